@@ -1,0 +1,168 @@
+import { z } from "zod";
+import { CustomValue, line, userRef } from "./fields.ts";
+import { TeamId, UserId } from "./id.ts";
+import { recordBase } from "./record.ts";
+
+/** What a tenant has configured, and what its people keep for themselves. One record a thing, told apart by `kind`. */
+const base = { ...recordBase, order: z.number() };
+
+export const Role = z.enum(["operator", "admin", "manager", "agent"]);
+export type Role = z.infer<typeof Role>;
+
+/** Somebody of the tenant, as everybody may see them. `id` is `person:<userId>`. Written by the server alone. */
+export const Person = z.strictObject({
+  ...base,
+  kind: z.literal("person"),
+  userId: UserId,
+  name: line,
+  email: z.string().max(320),
+  role: Role,
+  teamIds: z.array(TeamId),
+  active: z.boolean(),
+});
+export type Person = z.infer<typeof Person>;
+
+/** `id` is `team:<teamId>`. Written by the server alone. */
+export const Team = z.strictObject({ ...base, kind: z.literal("team"), teamId: TeamId, name: line });
+export type Team = z.infer<typeof Team>;
+
+export const FieldType = z.enum([
+  "text",
+  "number",
+  "money",
+  "date",
+  "select",
+  "multi-select",
+  "boolean",
+  "phone",
+  "email",
+  "url",
+]);
+export type FieldType = z.infer<typeof FieldType>;
+
+/** A custom field; `id` is `field:<collection>:<key>`. */
+export const CustomField = z.strictObject({
+  ...base,
+  kind: z.literal("field"),
+  collection: z.enum(["leads", "deals", "listings"]),
+  key: z.string().regex(/^[a-z][a-z0-9_]{0,62}$/u),
+  label: line.min(1),
+  type: FieldType,
+  required: z.boolean(),
+  default: CustomValue,
+  options: z.array(line.min(1)).max(500),
+  archived: z.boolean(),
+});
+export type CustomField = z.infer<typeof CustomField>;
+
+/** A step of a pipeline; `id` is `stage:<pipeline>:<key>`. */
+export const Stage = z.strictObject({
+  ...base,
+  kind: z.literal("stage"),
+  pipeline: z.enum(["leads", "deals"]),
+  key: z.string().regex(/^[a-z][a-z0-9-]{0,58}$/u),
+  label: line.min(1),
+  outcome: z.enum(["open", "won", "lost"]),
+  archived: z.boolean(),
+});
+export type Stage = z.infer<typeof Stage>;
+
+/** How a call ended, in the tenant's words; `id` is `disposition:<key>`. */
+export const Disposition = z.strictObject({
+  ...base,
+  kind: z.literal("disposition"),
+  key: z.string().regex(/^[a-z][a-z0-9-]{0,58}$/u),
+  label: line.min(1),
+  followUp: z.boolean(),
+  archived: z.boolean(),
+});
+export type Disposition = z.infer<typeof Disposition>;
+
+const DayHours = z.strictObject({
+  opens: z.string().regex(/^\d\d:\d\d$/u),
+  closes: z.string().regex(/^\d\d:\d\d$/u),
+});
+
+/** The tenant itself; `id` is `business`. */
+export const Business = z.strictObject({
+  ...base,
+  kind: z.literal("business"),
+  name: line.min(1),
+  industry: line,
+  /** What the tenant calls things, e.g. { lead: "prospect", leads: "prospects" }. */
+  terms: z.record(z.enum(["lead", "leads", "deal", "deals", "listing", "listings"]), line),
+  timeZone: z.string().max(60),
+  /** ISO 3166 country of numbers written without a prefix. */
+  country: z.string().regex(/^[A-Z]{2}$/u),
+  currency: z.string().regex(/^[A-Z]{3}$/u),
+  /** Monday first; null = closed. */
+  hours: z.array(DayHours.nullable()).length(7),
+  holidays: z.array(z.strictObject({ on: z.iso.date(), name: line })).max(400),
+});
+export type Business = z.infer<typeof Business>;
+
+export const FilterOp = z.enum([
+  "is",
+  "is-not",
+  "at-least",
+  "at-most",
+  "over",
+  "under",
+  "contains",
+  "empty",
+  "not-empty",
+  "within-days",
+  "older-than-days",
+]);
+export type FilterOp = z.infer<typeof FilterOp>;
+
+export const Filter = z.strictObject({
+  /** `stage`, or `custom.budget`. */
+  field: z.string().max(80),
+  op: FilterOp,
+  /** Several values = any of them. `me` as an owner means whoever looks. */
+  values: z.array(CustomValue).max(50),
+});
+export type Filter = z.infer<typeof Filter>;
+
+export const Sort = z.strictObject({ field: z.string().max(80), direction: z.enum(["asc", "desc"]) });
+export type Sort = z.infer<typeof Sort>;
+
+/** A saved view of leads. `ownerId` null = everybody's. */
+export const View = z.strictObject({
+  ...base,
+  kind: z.literal("view"),
+  name: line.min(1),
+  ownerId: userRef,
+  filters: z.array(Filter).max(20),
+  sort: Sort,
+  columns: z.array(z.string().max(80)).max(40),
+  layout: z.enum(["list", "board"]),
+});
+export type View = z.infer<typeof View>;
+
+/** A column mapping that is used again for files that look alike. */
+export const ImportMapping = z.strictObject({
+  ...base,
+  kind: z.literal("import-mapping"),
+  name: line,
+  ownerId: userRef,
+  headers: z.array(z.string().max(500)).max(500),
+  /** Header to field; null = left out. */
+  fields: z.record(z.string().max(500), z.string().max(80).nullable()),
+});
+export type ImportMapping = z.infer<typeof ImportMapping>;
+
+export const Setting = z.discriminatedUnion("kind", [
+  Person,
+  Team,
+  CustomField,
+  Stage,
+  Disposition,
+  Business,
+  View,
+  ImportMapping,
+]);
+export type Setting = z.infer<typeof Setting>;
+export type SettingKind = Setting["kind"];
+export type SettingOf<K extends SettingKind> = Extract<Setting, { kind: K }>;

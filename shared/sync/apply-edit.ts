@@ -1,0 +1,275 @@
+import type { CollectionName } from "../entities/collections.ts";
+import type { FieldValue, Instant } from "../entities/fields.ts";
+import type { DeviceId, UserId } from "../entities/id.ts";
+import { serverFields, type KeptValue } from "../entities/record.ts";
+import { assertNever } from "../result/result.ts";
+import type { Edit, EditOf, Refusal } from "./edit.ts";
+import { readField, sameValue, writeField, type Doc } from "./fields.ts";
+import { mergeField } from "./merge.ts";
+
+/** Who wrote a field last, and in which `rev`: what tells a later edit from a concurrent one. */
+export type Touch = { rev: number; deviceId: DeviceId; byId: UserId; at: Instant };
+
+/** A record as the server holds it. */
+export type Master = {
+  doc: Doc;
+  deleted: boolean;
+  /** By field; `*` stands for every field since the record was made. */
+  touched: Readonly<Record<string, Touch>>;
+};
+
+export type Author = { userId: UserId; deviceId: DeviceId };
+
+/** One line of the record's history. */
+export type HistoryEntry = {
+  kind: "created" | "change" | "merge" | "deleted" | "restored";
+  changes: { field: string; from: FieldValue; to: FieldValue }[];
+};
+
+export type Applied =
+  | { outcome: "accepted" | "merged"; master: Master; history: HistoryEntry[] }
+  | { outcome: "refused"; refusal: Refusal };
+
+const maxKept = 50;
+
+/**
+ * Applies one edit to one record: the rules [EDIT-1] to [EDIT-9] of SPEC.md.
+ * Pure: the server runs it inside its transaction, the simulation runs the same.
+ * Invariants:
+ * - an edit changes only what it names, and only once (the caller drops edits that it has seen);
+ * - what another device wrote and this one had not seen is never overwritten without being kept;
+ * - an edit is stronger than a deletion that had not seen it, whichever arrives first.
+ *
+ * @param now the server's clock
+ */
+export function applyEdit(master: Master | null, edit: Edit, author: Author, now: Instant): Applied {
+  const touch: Touch = {
+    rev: (master?.doc.rev ?? 0) + 1,
+    deviceId: author.deviceId,
+    byId: author.userId,
+    at: now,
+  };
+  switch (edit.kind) {
+    case "create":
+      return create(master, edit, touch);
+    case "update":
+      return master ? update(master, edit, touch) : notFound;
+    case "delete":
+      return master ? remove(master, edit, touch) : notFound;
+    case "restore":
+      return master ? restore(master, touch) : notFound;
+    case "settle":
+      return master ? settle(master, edit, touch) : notFound;
+    default:
+      return assertNever(edit);
+  }
+}
+
+const notFound: Applied = {
+  outcome: "refused",
+  refusal: { code: "not-found", message: "This record is not on the server, or no longer yours to change." },
+};
+
+function create(master: Master | null, edit: EditOf<"create">, touch: Touch): Applied {
+  const named = Object.keys(edit.fields).find((field) => serverFields.has(field));
+  if (named) return refuse("unknown-field", `“${named}” is written by the server.`, named);
+  // The id was made on one device, so a second creation is the same person trying again: later values count.
+  if (master) return update(master.deleted ? revive(master) : master, asUpdate(edit), touch);
+  const doc = {
+    ...edit.fields,
+    id: edit.id,
+    rev: 1,
+    createdAt: touch.at,
+    updatedAt: touch.at,
+    kept: [],
+  } as Doc;
+  return {
+    outcome: "accepted",
+    master: { doc, deleted: false, touched: { "*": touch } },
+    history: [{ kind: "created", changes: [] }],
+  };
+}
+
+function asUpdate(edit: EditOf<"create">): EditOf<"update"> {
+  const { fields, ...rest } = edit;
+  const { custom, ...own } = fields;
+  const changes = [
+    ...Object.entries(own),
+    ...Object.entries((custom ?? {}) as Record<string, FieldValue>).map(
+      ([key, value]) => [`custom.${key}`, value] as const,
+    ),
+  ].map(([field, to]) => [field, { from: null, to }] as const);
+  return { ...rest, kind: "update", changes: Object.fromEntries(changes) };
+}
+
+function update(master: Master, edit: EditOf<"update">, touch: Touch): Applied {
+  const named = Object.keys(edit.changes).find((field) => serverFields.has(field));
+  if (named) return refuse("unknown-field", `“${named}” is written by the server.`, named);
+
+  const revived = master.deleted;
+  let doc = master.doc;
+  const touched: Record<string, Touch> = { ...master.touched };
+  const changes: HistoryEntry["changes"] = [];
+  const lost: KeptValue[] = [];
+
+  for (const [field, change] of Object.entries(edit.changes)) {
+    const stands = readField(doc, field);
+    const last = master.touched[field] ?? master.touched["*"];
+    const unseen = last !== undefined && last.rev > edit.rev && last.deviceId !== touch.deviceId;
+    const merged = unseen ? mergeField(field, change.from, change.to, stands) : { value: change.to };
+    if (merged.lost !== undefined && last) lost.push(keep(edit, field, merged.lost, last, touch));
+    if (sameValue(merged.value, stands)) continue;
+    changes.push({ field, from: stands, to: merged.value });
+    doc = writeField(doc, field, merged.value);
+    touched[field] = touch;
+  }
+
+  if (changes.length === 0 && !revived) return { outcome: "accepted", master, history: [] };
+  const history: HistoryEntry[] = [];
+  if (revived) history.push({ kind: "restored", changes: [] });
+  if (changes.length > 0) history.push({ kind: "change", changes });
+  if (lost.length > 0) {
+    history.push({
+      kind: "merge",
+      changes: lost.map(({ field, value }) => ({ field, from: value, to: readField(doc, field) })),
+    });
+  }
+  return {
+    outcome: lost.length > 0 || revived ? "merged" : "accepted",
+    master: { doc: stamp(addKept(doc, lost), touch), deleted: false, touched },
+    history,
+  };
+}
+
+function remove(master: Master, edit: EditOf<"delete">, touch: Touch): Applied {
+  if (master.deleted) return { outcome: "accepted", master, history: [] };
+  const unseen = Object.values(master.touched).find(
+    (last) => last.rev > edit.rev && last.deviceId !== touch.deviceId,
+  );
+  if (unseen) {
+    // Somebody wrote what the person who deletes had not seen: the record stays, and both learn of it.
+    const attempt = keep(edit, "deleted", true, touch, unseen);
+    const doc = stamp(addKept(master.doc, [attempt]), touch);
+    return {
+      outcome: "merged",
+      master: { ...master, doc },
+      history: [{ kind: "merge", changes: [{ field: "deleted", from: true, to: false }] }],
+    };
+  }
+  return {
+    outcome: "accepted",
+    master: { doc: stamp(master.doc, touch), deleted: true, touched: { ...master.touched, deleted: touch } },
+    history: [{ kind: "deleted", changes: [] }],
+  };
+}
+
+function restore(master: Master, touch: Touch): Applied {
+  if (!master.deleted) return { outcome: "accepted", master, history: [] };
+  return {
+    outcome: "accepted",
+    master: {
+      ...revive(master),
+      doc: stamp(master.doc, touch),
+      touched: { ...master.touched, deleted: touch },
+    },
+    history: [{ kind: "restored", changes: [] }],
+  };
+}
+
+function settle(master: Master, edit: EditOf<"settle">, touch: Touch): Applied {
+  const open = master.doc.kept.some((value) => value.id === edit.keptId && value.settledAt === null);
+  if (!open) return { outcome: "accepted", master, history: [] };
+  const kept = master.doc.kept.map((value) =>
+    value.id === edit.keptId ? { ...value, settledAt: touch.at } : value,
+  );
+  return {
+    outcome: "accepted",
+    master: { ...master, doc: stamp({ ...master.doc, kept }, touch) },
+    history: [],
+  };
+}
+
+function revive(master: Master): Master {
+  return { ...master, deleted: false };
+}
+
+function keep(edit: Edit, field: string, value: FieldValue, loser: Touch, winner: Touch): KeptValue {
+  return {
+    id: `${edit.editId}:${field}`,
+    field,
+    value,
+    byId: loser.byId,
+    at: loser.at,
+    wonById: winner.byId,
+    wonEdit: edit.editId,
+    settledAt: null,
+  };
+}
+
+function addKept(doc: Doc, lost: KeptValue[]): Doc {
+  if (lost.length === 0) return doc;
+  return { ...doc, kept: [...doc.kept, ...lost].slice(-maxKept) };
+}
+
+function stamp(doc: Doc, touch: Touch): Doc {
+  return { ...doc, rev: touch.rev, updatedAt: touch.at };
+}
+
+function refuse(code: Refusal["code"], message: string, field?: string): Applied {
+  return { outcome: "refused", refusal: field === undefined ? { code, message } : { code, message, field } };
+}
+
+/**
+ * The record as its person sees it: the server's state with the edits that it has not taken yet.
+ * @returns null where the record is deleted, or was never made
+ */
+export function overlay(master: Doc | null, unsent: readonly Edit[]): Doc | null {
+  let doc = master;
+  let hidden: Doc | null = null;
+  for (const edit of unsent) {
+    switch (edit.kind) {
+      case "create":
+        doc ??= {
+          ...edit.fields,
+          id: edit.id,
+          rev: 0,
+          createdAt: edit.at,
+          updatedAt: edit.at,
+          kept: [],
+        } as Doc;
+        break;
+      case "update":
+        doc = doc && overlayUpdate(doc, edit);
+        break;
+      case "delete":
+        hidden = doc;
+        doc = null;
+        break;
+      case "restore":
+        doc ??= hidden;
+        break;
+      case "settle":
+        doc = doc && {
+          ...doc,
+          kept: doc.kept.map((value) =>
+            value.id === edit.keptId ? { ...value, settledAt: edit.at } : value,
+          ),
+        };
+        break;
+      default:
+        assertNever(edit);
+    }
+  }
+  return doc;
+}
+
+function overlayUpdate(doc: Doc, edit: EditOf<"update">): Doc {
+  let next = doc;
+  for (const [field, { from, to }] of Object.entries(edit.changes)) {
+    next = writeField(next, field, mergeField(field, from, to, readField(next, field)).value);
+  }
+  return { ...next, updatedAt: edit.at };
+}
+
+/** Which collection an edit's history belongs to is the caller's business; this names the pair. */
+export type RecordKey = { collection: CollectionName; id: string };

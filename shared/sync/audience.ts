@@ -1,0 +1,57 @@
+import type { CollectionName } from "../entities/collections.ts";
+import type { Role, Setting } from "../entities/setting.ts";
+import type { Doc } from "./fields.ts";
+
+/**
+ * Who may see a record, as keys: `tenant` (everybody of it), `team:<id>`, `user:<id>`, `all` (its admins).
+ * A person holds keys too; a record is theirs when the two sets meet.
+ */
+export type AudienceKey = string;
+
+export type Viewer = { userId: string; role: Role; teamIds: readonly string[] };
+
+/** Sorted, so that two equal scopes have the same text. */
+export function keysOf(viewer: Viewer): AudienceKey[] {
+  const keys = ["tenant", `user:${viewer.userId}`, ...viewer.teamIds.map((team) => `team:${team}`)];
+  if (viewer.role === "admin" || viewer.role === "operator") keys.push("all");
+  return keys.sort();
+}
+
+/** Names the set of records that a person may see: when it changes, what they hold must be compared anew. */
+export function scopeOf(viewer: Viewer): string {
+  return keysOf(viewer).join(" ");
+}
+
+const ownerFields = ["ownerId", "assigneeId", "agentId"] as const;
+
+/**
+ * @param lead the audience of the lead that the record belongs to, if any: whoever sees the lead sees its story
+ */
+export function audienceOf(
+  collection: CollectionName,
+  doc: Doc,
+  lead?: readonly AudienceKey[],
+): AudienceKey[] {
+  if (collection === "settings") return settingAudience(doc as unknown as Setting);
+  if (collection === "listings") return ["all", "tenant"];
+  const keys = new Set<AudienceKey>(["all", ...(lead ?? [])]);
+  for (const field of ownerFields) if (typeof doc[field] === "string") keys.add(`user:${doc[field]}`);
+  if (typeof doc["teamId"] === "string") keys.add(`team:${doc["teamId"]}`);
+  // Nobody's record is everybody's, otherwise nobody would ever pick it up.
+  if (keys.size === 1) keys.add("tenant");
+  return [...keys].sort();
+}
+
+function settingAudience(setting: Setting): AudienceKey[] {
+  const own = (setting.kind === "view" || setting.kind === "import-mapping") && setting.ownerId !== null;
+  return own ? ["all", `user:${setting.ownerId}`] : ["all", "tenant"];
+}
+
+/** Keys that have seen the record at any time and no longer may: their devices must forget it, however long they slept. */
+export function formerAudience(
+  before: readonly AudienceKey[],
+  former: readonly AudienceKey[],
+  now: readonly AudienceKey[],
+): AudienceKey[] {
+  return [...new Set([...former, ...before])].filter((key) => !now.includes(key)).sort();
+}

@@ -1,0 +1,160 @@
+import { z } from "zod";
+import { Instant } from "../entities/fields.ts";
+import { DeviceId, EditId, RecordId, UserId } from "../entities/id.ts";
+import { Collection, Edit, Refusal } from "./edit.ts";
+
+/** Raise it when a wire schema changes; protocol.test.ts fails until you do. */
+export const protocolVersion = 1;
+/** The oldest desk that this server still understands. */
+export const oldestProtocol = 1;
+
+export const maxPullDocs = 5_000;
+export const maxPushEdits = 1_000;
+
+/** A position in the feed: the writing transaction, then the order within it. Decimal text: both exceed 2^53. */
+export const Checkpoint = z.strictObject({
+  xid: z.string().regex(/^\d{1,20}$/u),
+  seq: z.string().regex(/^\d{1,20}$/u),
+});
+export type Checkpoint = z.infer<typeof Checkpoint>;
+export const feedStart: Checkpoint = { xid: "0", seq: "0" };
+
+export function isAfter(a: Checkpoint, b: Checkpoint): boolean {
+  const byXid = BigInt(a.xid) - BigInt(b.xid);
+  return byXid === 0n ? BigInt(a.seq) > BigInt(b.seq) : byXid > 0n;
+}
+
+/**
+ * A record on the wire. The server has checked it against its schema when it took it, so a device checks only
+ * what it needs to store it: a newer server may send fields that an older desk does not know.
+ */
+export const WireDoc = z.looseObject({ id: RecordId, rev: z.int().min(1) });
+export type WireDoc = z.infer<typeof WireDoc>;
+
+const protocol = z.int().min(1);
+
+export const PullRequest = z.strictObject({
+  protocol,
+  device: DeviceId,
+  collection: Collection,
+  checkpoint: Checkpoint,
+  /** What the device believes it may see; empty on its first pull. */
+  scope: z.string().max(20_000),
+  limit: z.int().min(1).max(maxPullDocs),
+});
+export type PullRequest = z.infer<typeof PullRequest>;
+
+export const PullResponse = z.strictObject({
+  scope: z.string(),
+  checkpoint: Checkpoint,
+  docs: z.array(WireDoc),
+  /** Records that were deleted, or that this person may no longer see. */
+  gone: z.array(RecordId),
+  /** False: ask again at once from `checkpoint`. */
+  done: z.boolean(),
+  /** How many records the whole collection holds for this person; only in answer to a pull from the start. */
+  total: z.int().min(0).nullable(),
+});
+export type PullResponse = z.infer<typeof PullResponse>;
+
+export const PushRequest = z.strictObject({
+  protocol,
+  device: DeviceId,
+  edits: z.array(Edit).min(1).max(maxPushEdits),
+  /** Edits whose outcome the device has stored: the server may forget their ids. */
+  settled: z.array(EditId).max(10_000),
+});
+export type PushRequest = z.infer<typeof PushRequest>;
+
+export const PushResult = z.discriminatedUnion("outcome", [
+  /** `merged`: taken, but what stood there was changed by others meanwhile. `doc` null = deleted or out of sight. */
+  z.strictObject({ editId: EditId, outcome: z.enum(["accepted", "merged"]), doc: WireDoc.nullable() }),
+  z.strictObject({
+    editId: EditId,
+    outcome: z.literal("refused"),
+    refusal: Refusal,
+    doc: WireDoc.nullable(),
+  }),
+]);
+export type PushResult = z.infer<typeof PushResult>;
+
+export const PushResponse = z.strictObject({ results: z.array(PushResult) });
+export type PushResponse = z.infer<typeof PushResponse>;
+
+export const Presence = z.enum(["available", "busy", "break", "wrap-up", "offline"]);
+export type Presence = z.infer<typeof Presence>;
+export const PresenceEntry = z.strictObject({ userId: UserId, presence: Presence, since: Instant });
+export type PresenceEntry = z.infer<typeof PresenceEntry>;
+
+/** Device to server, on the stream. */
+export const StreamUp = z.discriminatedUnion("type", [
+  z.strictObject({
+    type: z.literal("hello"),
+    protocol,
+    device: DeviceId,
+    scope: z.string(),
+    presence: Presence,
+  }),
+  z.strictObject({ type: z.literal("presence"), presence: Presence }),
+  z.strictObject({ type: z.literal("ping") }),
+]);
+export type StreamUp = z.infer<typeof StreamUp>;
+
+/** Why a desk must leave: `revoked` keeps what it has until the person signs in again, `wiped` removes it. */
+export const EndReason = z.enum(["revoked", "wiped", "update-required", "server-stopping"]);
+export type EndReason = z.infer<typeof EndReason>;
+
+/** Server to device, on the stream. */
+export const StreamDown = z.discriminatedUnion("type", [
+  z.strictObject({ type: z.literal("welcome"), protocol, scope: z.string(), serverTime: Instant }),
+  z.strictObject({
+    type: z.literal("changes"),
+    collection: Collection,
+    /** The batch covers (from, to] of the feed; a device that stands before `from` has missed something and pulls. */
+    from: Checkpoint,
+    to: Checkpoint,
+    docs: z.array(WireDoc),
+    gone: z.array(RecordId),
+  }),
+  /** The server cannot say what changed: pull these collections. */
+  z.strictObject({ type: z.literal("resync"), collections: z.array(Collection), scope: z.string() }),
+  z.strictObject({ type: z.literal("presence"), people: z.array(PresenceEntry) }),
+  z.strictObject({ type: z.literal("end"), why: EndReason }),
+  z.strictObject({ type: z.literal("pong") }),
+]);
+export type StreamDown = z.infer<typeof StreamDown>;
+
+/** Body of every answer that is not 2xx. */
+export const WireError = z.strictObject({
+  error: z.strictObject({
+    code: z.enum([
+      "bad-request",
+      "unauthorised",
+      "forbidden",
+      "not-found",
+      "conflict",
+      "scope-changed",
+      "too-large",
+      "too-many-requests",
+      "update-required",
+      "revoked",
+      "wiped",
+      "unavailable",
+      "internal",
+    ]),
+    message: z.string(),
+    details: z.unknown().optional(),
+  }),
+});
+export type WireError = z.infer<typeof WireError>;
+export type WireErrorCode = WireError["error"]["code"];
+
+export const wireSchemas = {
+  PullRequest,
+  PullResponse,
+  PushRequest,
+  PushResponse,
+  StreamUp,
+  StreamDown,
+  WireError,
+} as const;

@@ -1,0 +1,38 @@
+import { defineConfig } from "vitest/config";
+
+// File names say what a test needs: *.pg.test.ts a real PostgreSQL, *.kill.test.ts processes of its own.
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: ["**/*.test.{ts,tsx}"],
+          exclude: ["node_modules/**", "dist/**", "**/*.{pg,kill,e2e}.test.ts"],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        test: {
+          name: "pg",
+          include: ["**/*.pg.test.ts"],
+          exclude: ["node_modules/**", "dist/**"],
+          globalSetup: ["testing/postgres/start-postgres.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: "kill",
+          include: ["**/*.kill.test.ts"],
+          exclude: ["node_modules/**", "dist/**"],
+          fileParallelism: false,
+          testTimeout: 300_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+    maxWorkers: 2,
+  },
+});
