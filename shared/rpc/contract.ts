@@ -1,0 +1,17 @@
+import { filesContract } from "./contract/files.ts";
+import { leadsContract } from "./contract/leads.ts";
+import { recordsContract } from "./contract/records.ts";
+import { sessionContract } from "./contract/session.ts";
+import { syncContract } from "./contract/sync.ts";
+import { workContract } from "./contract/work.ts";
+
+/** Everything a window may ask of the replica. */
+export const contract = {
+  ...sessionContract,
+  ...recordsContract,
+  ...leadsContract,
+  ...workContract,
+  ...syncContract,
+  ...filesContract,
+} as const;
+export type Contract = typeof contract;
