@@ -103,6 +103,8 @@ export const SecondFactorRequest = z.strictObject({
   /** `totp`: six digits of an authenticator; `backup`: one of the codes written down at set-up, good once. */
   method: z.enum(["totp", "backup"]),
   code: z.string().min(6).max(40),
+  client: SignInClient,
+  tenantId: TenantId.optional(),
 });
 export type SecondFactorRequest = z.infer<typeof SecondFactorRequest>;
 
