@@ -1,0 +1,35 @@
+import { defineConfig } from "@playwright/test";
+import { findChromium } from "./tools/chromium.ts";
+
+const executablePath = findChromium();
+
+export default defineConfig({
+  testDir: ".",
+  testMatch: "{testing,renderer,sync-server}/**/*.e2e.test.ts",
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
+  // Each test boots a server and a desk of its own; two at a time is what a small machine carries.
+  workers: process.env["CI"] ? 1 : 2,
+  fullyParallel: false,
+  outputDir: "test-results",
+  use: {
+    browserName: "chromium",
+    headless: true,
+    viewport: { width: 1440, height: 900 },
+    locale: "en-GB",
+    timezoneId: "Europe/London",
+    trace: "retain-on-failure",
+    launchOptions: {
+      ...(executablePath ? { executablePath } : {}),
+      args: [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+      ],
+    },
+  },
+});

@@ -1,0 +1,80 @@
+import { createHash } from "node:crypto";
+import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { packageScript, root, runQuietly } from "./processes.ts";
+
+interface Build {
+  /** What this build reads; when none of it changed, the last output stands. */
+  sources: string[];
+  output: string;
+  script: string;
+  arguments: string[];
+}
+
+const vite = packageScript("vite/bin/vite.js");
+const page = ["shared/**/*", "renderer/**/*", "resources/icons/**/*", "package-lock.json", "vite.shared.ts"];
+
+const builds = {
+  renderer: {
+    sources: [...page, "vite.renderer.config.ts"],
+    output: "dist/renderer/index.html",
+    script: vite,
+    arguments: ["build", "--config", "vite.renderer.config.ts", "--logLevel", "warn"],
+  },
+  console: {
+    sources: [...page, "sync-server/console/**/*", "vite.console.config.ts"],
+    output: "dist/console/index.html",
+    script: vite,
+    arguments: ["build", "--config", "vite.console.config.ts", "--logLevel", "warn"],
+  },
+  /** main, replica and preload as Electron loads them; the localhost shell runs the sources. */
+  desktop: {
+    sources: ["shared/**/*", "main/**/*", "preload/**/*", "package-lock.json", "electron.vite.config.ts"],
+    output: "dist/main/index.js",
+    script: packageScript("electron-vite/bin/electron-vite.js"),
+    arguments: ["build", "--config", "electron.vite.config.ts", "--logLevel", "warn"],
+  },
+} satisfies Record<string, Build>;
+
+export type BuildName = keyof typeof builds;
+export const buildNames = Object.keys(builds) as BuildName[];
+
+/** Makes those builds anew whose sources have changed since their last output. */
+export async function buildStale(names: BuildName[]): Promise<void> {
+  for (const name of names) {
+    const fingerprint = hashSources(builds[name].sources);
+    if (isFresh(name, fingerprint)) continue;
+    await build(name);
+    mkdirSync(join(root, "dist", ".fingerprints"), { recursive: true });
+    writeFileSync(fingerprintFile(name), fingerprint);
+  }
+}
+
+async function build(name: BuildName): Promise<void> {
+  const startedMs = performance.now();
+  const { code, output } = await runQuietly(process.execPath, [
+    builds[name].script,
+    ...builds[name].arguments,
+  ]);
+  if (code !== 0) throw new Error(`building ${name} failed:\n${output}`);
+  console.log(`Built ${name} in ${((performance.now() - startedMs) / 1000).toFixed(1)} s`);
+}
+
+function isFresh(name: BuildName, fingerprint: string): boolean {
+  const file = fingerprintFile(name);
+  if (!existsSync(join(root, builds[name].output)) || !existsSync(file)) return false;
+  return readFileSync(file, "utf8") === fingerprint;
+}
+
+function fingerprintFile(name: BuildName): string {
+  return join(root, "dist", ".fingerprints", name);
+}
+
+/** Contents rather than times: a fresh clone or a changed branch must not build what it already has. */
+function hashSources(patterns: string[]): string {
+  const hash = createHash("sha256").update(process.version);
+  const entries = globSync(patterns, { cwd: root, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  for (const file of new Set(files.sort())) hash.update(file).update(readFileSync(file));
+  return hash.digest("hex");
+}

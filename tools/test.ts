@@ -1,0 +1,94 @@
+// `npm test`: every test of the project. `npm test -- unit pg` runs only those parts.
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { buildStale } from "./builds.ts";
+import { findOrInstallChromium } from "./chromium.ts";
+import { packageScript, runAloud, runQuietly } from "./processes.ts";
+import { addCounts, countPlaywright, explainSkipped } from "./test-counts.ts";
+import type { PlaywrightSuite, TestCounts } from "./test-counts.ts";
+
+const parts = ["unit", "pg", "kill", "browser"] as const;
+type Part = (typeof parts)[number];
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((word) => !parts.some((part) => part === word));
+if (unknown.length > 0)
+  throw new Error(`no such part of the tests: ${unknown.join(", ")} (${parts.join(", ")})`);
+const wanted = parts.filter((part) => asked.length === 0 || asked.includes(part));
+const scratch = mkdtempSync(join(tmpdir(), "ringside-test-"));
+
+try {
+  const chromium = await findOrInstallChromium();
+  if (chromium) process.env["CHROMIUM_PATH"] = chromium;
+  const counts: TestCounts[] = [];
+  for (const part of wanted) {
+    console.log(`\n── ${part} tests`);
+    counts.push(part === "browser" ? await runBrowserTests(chromium) : await runVitest(part));
+  }
+  report(addCounts(counts));
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}
+
+async function runVitest(project: Part): Promise<TestCounts> {
+  const file = join(scratch, `${project}.json`);
+  const reporters = ["--reporter=default", "--reporter=./tools/vitest-counts.ts"];
+  const options = ["run", "--project", project, "--passWithNoTests", ...reporters];
+  const code = await runAloud(process.execPath, [packageScript("vitest/vitest.mjs"), ...options], {
+    env: { ...process.env, RINGSIDE_TEST_COUNTS: file },
+  });
+  return trust(
+    readCounts(file, (json) => json as TestCounts),
+    code,
+    project,
+  );
+}
+
+async function runBrowserTests(chromium: string | null): Promise<TestCounts> {
+  const cli = packageScript("@playwright/test/cli.js");
+  if (!chromium) return countAsNotRun(cli);
+  await buildStale(["renderer", "console"]);
+  const file = join(scratch, "browser.json");
+  const options = ["test", "--pass-with-no-tests", "--reporter=list,json"];
+  const code = await runAloud(process.execPath, [cli, ...options], {
+    env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_NAME: file },
+  });
+  return trust(readCounts(file, readPlaywright), code, "browser");
+}
+
+async function countAsNotRun(cli: string): Promise<TestCounts> {
+  const { output } = await runQuietly(process.execPath, [cli, "test", "--list", "--pass-with-no-tests"]);
+  const total = Number(/Total: (\d+) test/u.exec(output)?.[1] ?? 0);
+  const why = "no Chromium on this machine, and neither Playwright nor apt could install one";
+  return {
+    passed: 0,
+    failed: 0,
+    skipped: Array.from({ length: total }, () => ({ name: "browser test", why })),
+  };
+}
+
+function readPlaywright(json: unknown): TestCounts {
+  return countPlaywright((json as { suites: PlaywrightSuite[] }).suites);
+}
+
+function readCounts(file: string, read: (json: unknown) => TestCounts): TestCounts | null {
+  try {
+    return read(JSON.parse(readFileSync(file, "utf8")));
+  } catch {
+    return null;
+  }
+}
+
+/** A runner that ended badly without naming a failed test has failed all the same. */
+function trust(counts: TestCounts | null, exitCode: number, part: Part): TestCounts {
+  if (counts && (exitCode === 0 || counts.failed > 0)) return counts;
+  console.log(`The ${part} tests ended with exit code ${exitCode}${counts ? "" : " and no report"}.`);
+  return { ...(counts ?? { passed: 0, skipped: [] }), failed: 1 };
+}
+
+function report(total: TestCounts): void {
+  if (total.skipped.length > 0) console.log(["\nNot run:", ...explainSkipped(total)].join("\n"));
+  console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped.length} skipped`);
+  process.exitCode = total.failed > 0 ? 1 : 0;
+}
