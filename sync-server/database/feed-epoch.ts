@@ -1,0 +1,50 @@
+import { sql } from "drizzle-orm";
+import { randomUUID } from "node:crypto";
+import { rowsOf, type Queryable, type Tx } from "./database.ts";
+import { syncedTables } from "./schema/synced.ts";
+
+/**
+ * Checkpoints are transaction ids of one cluster. Rows that were restored into another cluster carry ids from
+ * its future, and a folder put back to an older copy has forgotten transactions that devices have seen. Both
+ * begin a new epoch: its id is part of every scope, so that every device compares what it holds anew ([AUD-4]).
+ */
+export async function readFeedEpoch(on: Queryable): Promise<string> {
+  const facts = await rowsOf<{ value: string }>(
+    on,
+    sql`SELECT value FROM server_facts WHERE key = 'feed-epoch'`,
+  );
+  const epoch = facts[0]?.value;
+  if (epoch === undefined) throw new Error("the database has no feed epoch: it was not migrated");
+  return epoch;
+}
+
+/** Begins the first epoch, or a new one where the database was moved to another cluster. */
+export async function refreshFeedEpoch(tx: Tx): Promise<void> {
+  const [now] = await rowsOf<{ cluster: string }>(
+    tx,
+    sql`SELECT system_identifier::text AS cluster FROM pg_control_system()`,
+  );
+  const [then] = await rowsOf<{ value: string }>(
+    tx,
+    sql`SELECT value FROM server_facts WHERE key = 'cluster'`,
+  );
+  if (now === undefined || then?.value === now.cluster) return;
+  await writeFact(tx, "cluster", now.cluster);
+  await beginFeedEpoch(tx);
+}
+
+/** Stamps every row anew in this cluster and makes every device pull from the start. Also after a restore. */
+export async function beginFeedEpoch(tx: Tx): Promise<void> {
+  for (const name of Object.keys(syncedTables)) {
+    // Any update runs the trigger that stamps the row.
+    await tx.execute(sql`UPDATE ${sql.identifier(name)} SET rev = rev`);
+  }
+  await writeFact(tx, "feed-epoch", randomUUID().slice(0, 8));
+}
+
+async function writeFact(tx: Tx, key: string, value: string): Promise<void> {
+  await tx.execute(
+    sql`INSERT INTO server_facts (key, value) VALUES (${key}, ${value})
+        ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
+  );
+}

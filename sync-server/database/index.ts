@@ -1,0 +1,6 @@
+// The door of the database: everything else in this folder is its own business.
+export { inSystem, inTenant, rowsOf } from "./database.ts";
+export type { Database, DatabaseConfig, Queryable, Tx } from "./database.ts";
+export { DatabaseTooNew, migrate } from "./migrate.ts";
+export { openDatabase } from "./open.ts";
+export * as schema from "./schema/index.ts";

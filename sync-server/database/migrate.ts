@@ -1,0 +1,52 @@
+import { sql } from "drizzle-orm";
+import { readMigrationFiles } from "drizzle-orm/migrator";
+import { fileURLToPath } from "node:url";
+import type { Database, Queryable, Tx } from "./database.ts";
+import { rowsOf } from "./database.ts";
+import { refreshFeedEpoch } from "./feed-epoch.ts";
+
+const migrationsFolder = fileURLToPath(new URL("./migrations", import.meta.url));
+/** Any number that nothing else of ours uses as an advisory lock. */
+const migrationLock = 7_466_001;
+
+/** A newer server has changed this database: an older one must not write it. */
+export class DatabaseTooNew extends Error {
+  constructor() {
+    super("This database was written by a newer version of Ringside. Update the sync-server to open it.");
+  }
+}
+
+/** Applies what is missing, oldest first, all or nothing. Two nodes that start at once take turns. */
+export async function migrate(db: Database): Promise<void> {
+  const known = readMigrationFiles({ migrationsFolder });
+  await db.transaction(async (tx) => {
+    await tx.execute(sql`SELECT pg_advisory_xact_lock(${migrationLock})`);
+    await prepareRecord(tx);
+    const last = await lastApplied(tx);
+    if (last > (known.at(-1)?.folderMillis ?? 0)) throw new DatabaseTooNew();
+    for (const migration of known.filter(({ folderMillis }) => folderMillis > last)) {
+      for (const statement of migration.sql) await tx.execute(sql.raw(statement));
+      await tx.execute(
+        sql`INSERT INTO schema_migrations (created_at, hash) VALUES (${migration.folderMillis}, ${migration.hash})`,
+      );
+    }
+    await refreshFeedEpoch(tx);
+  });
+}
+
+async function prepareRecord(tx: Tx): Promise<void> {
+  await tx.execute(sql`SET LOCAL client_min_messages = warning`);
+  await tx.execute(
+    sql`CREATE TABLE IF NOT EXISTS schema_migrations (
+      created_at bigint PRIMARY KEY, hash text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())`,
+  );
+}
+
+/** Drizzle names a migration by the time of its making, in milliseconds. */
+async function lastApplied(on: Queryable): Promise<number> {
+  const rows = await rowsOf<{ last: string | null }>(
+    on,
+    sql`SELECT max(created_at)::text AS last FROM schema_migrations`,
+  );
+  return Number(rows[0]?.last ?? 0);
+}

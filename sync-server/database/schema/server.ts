@@ -1,0 +1,99 @@
+import { sql } from "drizzle-orm";
+import { bigint, index, jsonb, pgTable, primaryKey, text, timestamp } from "drizzle-orm/pg-core";
+
+const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: "date" });
+
+export const tenants = pgTable("tenants", {
+  id: text("id").primaryKey(),
+  name: text("name").notNull(),
+  createdAt: instant("created_at").notNull().defaultNow(),
+  /** Set = its people cannot sign in; nothing is deleted. */
+  suspendedAt: instant("suspended_at"),
+});
+
+/** One desk of one person. */
+export const devices = pgTable(
+  "devices",
+  {
+    tenantId: text("tenant_id").notNull(),
+    id: text("id").notNull(),
+    userId: text("user_id").notNull(),
+    /** What its owner recognises it by, e.g. `Ana's laptop`. */
+    name: text("name").notNull().default(""),
+    platform: text("platform").notNull().default(""),
+    appVersion: text("app_version").notNull().default(""),
+    createdAt: instant("created_at").notNull().defaultNow(),
+    lastSeenAt: instant("last_seen_at").notNull().defaultNow(),
+    revokedAt: instant("revoked_at"),
+    /** An admin asked for the replica's removal; done when the device has said so. */
+    wipeRequestedAt: instant("wipe_requested_at"),
+    wipedAt: instant("wiped_at"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    index("devices_user").on(table.tenantId, table.userId),
+  ],
+);
+
+/** Edits that were taken or refused, so that one that comes again gets the same answer ([PUSH-2]). */
+export const edits = pgTable(
+  "edits",
+  {
+    tenantId: text("tenant_id").notNull(),
+    editId: text("edit_id").notNull(),
+    deviceId: text("device_id").notNull(),
+    /** `{ outcome, refusal? }` of shared/sync/wire.ts; the record is read anew for each answer. */
+    outcome: jsonb("outcome").notNull(),
+    at: instant("at").notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.editId] }),
+    index("edits_device").on(table.tenantId, table.deviceId),
+    index("edits_at").on(table.at),
+  ],
+);
+
+/** Who is at which desk, kept here so that all nodes agree. A row not seen for a while is somebody who left. */
+export const presence = pgTable(
+  "presence",
+  {
+    tenantId: text("tenant_id").notNull(),
+    deviceId: text("device_id").notNull(),
+    userId: text("user_id").notNull(),
+    presence: text("presence").notNull(),
+    since: instant("since").notNull().defaultNow(),
+    seenAt: instant("seen_at").notNull().defaultNow(),
+    nodeId: text("node_id").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.deviceId] })],
+);
+
+/** Who did what that matters for security; written in the transaction that did it, never changed. */
+export const auditLog = pgTable(
+  "audit_log",
+  {
+    tenantId: text("tenant_id").notNull(),
+    id: bigint("id", { mode: "number" }).notNull().generatedAlwaysAsIdentity(),
+    at: instant("at").notNull().defaultNow(),
+    /** Null = the server itself. */
+    actorId: text("actor_id"),
+    /** Verb with its noun, e.g. `setting.update`, `device.wipe`. */
+    action: text("action").notNull(),
+    /** What it was done to, e.g. `settings/field:leads:budget`. */
+    subject: text("subject").notNull(),
+    details: jsonb("details")
+      .notNull()
+      .default(sql`'{}'`),
+    ip: text("ip"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    index("audit_log_at").on(table.tenantId, table.at),
+  ],
+);
+
+/** Facts about this database that belong to no tenant, such as the feed's epoch. */
+export const serverFacts = pgTable("server_facts", {
+  key: text("key").primaryKey(),
+  value: text("value").notNull(),
+});
