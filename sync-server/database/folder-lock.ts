@@ -1,7 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 
 export type FolderLock = { release(): void };
 
@@ -17,7 +16,9 @@ export class FolderLocked extends Error {
  * operating system's lock on a file, the only kind of lock that Node offers on all systems.
  * @throws FolderLocked
  */
-export function lockFolder(folder: string): FolderLock {
+export async function lockFolder(folder: string): Promise<FolderLock> {
+  // Loaded only here: databases in memory and on PostgreSQL need no lock, and Node warns when it loads this.
+  const { DatabaseSync } = await import("node:sqlite");
   const holderFile = join(folder, "lock.json");
   const lock = new DatabaseSync(join(folder, "lock"));
   try {

@@ -1,0 +1,185 @@
+import { sql } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { inSystem, inTenant, rowsOf, type Database, type Tx } from "../../sync-server/database/index.ts";
+
+type Column = { table: string; column: string; type: string; filled: boolean; identity: boolean };
+
+/** SAFE-1 on one kind of database: every table of the schema as it really is, so that none can be forgotten. */
+export function isolationSuite(open: () => Promise<Database>): void {
+  let db: Database;
+  let columns: Column[];
+  const tablesOf = () => [...new Set(columns.filter(isTenantKey).map(({ table }) => table))];
+
+  beforeAll(async () => {
+    db = await open();
+    columns = await readColumns(db);
+  });
+  afterAll(() => db.close());
+
+  test("every table with a tenant forces row-level security, on its owner too", async () => {
+    const protectedTables = await rowsOf<{ name: string }>(
+      db.owner,
+      sql`SELECT relname AS name FROM pg_class
+          WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')
+            AND relrowsecurity AND relforcerowsecurity`,
+    );
+    const names = protectedTables.map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(tablesOf()));
+    expect(tablesOf().length).toBeGreaterThan(15);
+  });
+
+  test("requests hold no right to any other table", async () => {
+    const others = [...new Set(columns.map(({ table }) => table))].filter(
+      (name) => !tablesOf().includes(name),
+    );
+    expect(others).toContain("server_facts");
+    for (const table of others) {
+      const [row] = await rowsOf<{ may: boolean }>(
+        db.owner,
+        sql`SELECT has_table_privilege('ringside_app', quote_ident(${table}::text), 'SELECT, INSERT, UPDATE, DELETE') AS may`,
+      );
+      expect(row?.may, table).toBe(false);
+    }
+  });
+
+  test("every synced table stamps and announces what is written", async () => {
+    const triggers = await rowsOf<{ table: string; triggers: string }>(
+      db.owner,
+      sql`SELECT c.relname AS table, string_agg(t.tgname, ' ' ORDER BY t.tgname) AS triggers
+          FROM pg_class c LEFT JOIN pg_trigger t ON t.tgrelid = c.oid AND NOT t.tgisinternal
+          WHERE EXISTS (SELECT FROM pg_attribute WHERE attrelid = c.oid AND attname = 'xid') AND c.relkind = 'r'
+            AND c.relnamespace = 'public'::regnamespace
+          GROUP BY c.relname`,
+    );
+    expect(triggers).toHaveLength(13);
+    for (const { triggers: found } of triggers) expect(found).toBe("announce_changed announce_new stamp");
+  });
+
+  describe("another tenant", () => {
+    test("reads nothing and writes nothing, in any table", async () => {
+      for (const table of tablesOf()) {
+        const own = columns.filter((column) => column.table === table);
+        await insertRow(db, own, "ours");
+        expect(await countAs(db, table, "ours"), `${table}: its own tenant sees the row`).toBe(1);
+        expect(await countAs(db, table, "others"), `${table}: another tenant reads`).toBe(0);
+        await expectNoWrite(db, table, own);
+        expect(await countAs(db, table, "ours"), `${table}: the row is still there`).toBe(1);
+      }
+    });
+
+    test("reads nothing without a tenant set either", async () => {
+      for (const table of tablesOf()) {
+        const count = await db.transaction(async (tx) => {
+          await tx.execute(sql`SELECT set_config('role', 'ringside_app', true)`);
+          return countIn(tx, table);
+        });
+        expect(count, table).toBe(0);
+      }
+    });
+  });
+
+  test("role and tenant end with their transaction", async () => {
+    await inTenant(db, { tenantId: "ours" }, (tx) => countIn(tx, "leads"));
+    const [after] = await rowsOf<{ role: string; tenant: string | null }>(
+      db.owner,
+      sql`SELECT current_user::text AS role, ringside_tenant() AS tenant`,
+    );
+    expect(after).toEqual({ role: "postgres", tenant: null });
+  });
+
+  test("a request cannot rewrite the audit log or remove synced rows", async () => {
+    for (const statement of [
+      sql`UPDATE audit_log SET action = ''`,
+      sql`DELETE FROM audit_log`,
+      sql`DELETE FROM leads`,
+    ]) {
+      await expect(inTenant(db, { tenantId: "ours" }, (tx) => tx.execute(statement))).rejects.toThrow();
+    }
+  });
+}
+
+async function expectNoWrite(db: Database, table: string, columns: Column[]): Promise<void> {
+  const key = sql.identifier(tenantColumn(table));
+  const name = sql.identifier(table);
+  // Refused for want of a right, or done to no row: both leave the other tenant's rows as they are.
+  expect(await changedAs(db, sql`UPDATE ${name} SET ${key} = ${key}`), `${table}: update`).toBe(0);
+  expect(await changedAs(db, sql`DELETE FROM ${name}`), `${table}: delete`).toBe(0);
+  await expect(
+    inTenant(db, { tenantId: "others" }, (tx) => tx.execute(insertOf(columns, "ours", "planted"))),
+    `${table}: insert`,
+  ).rejects.toThrow();
+}
+
+async function changedAs(db: Database, statement: ReturnType<typeof sql>): Promise<number> {
+  try {
+    return await inTenant(db, { tenantId: "others" }, async (tx) => {
+      const rows = await rowsOf(tx, sql`${statement} RETURNING 1`);
+      return rows.length;
+    });
+  } catch (error) {
+    expect(String((error as Error).cause)).toMatch(/permission denied/u);
+    return 0;
+  }
+}
+
+function countAs(db: Database, table: string, tenantId: string): Promise<number> {
+  return inTenant(db, { tenantId }, (tx) => countIn(tx, table));
+}
+
+async function countIn(tx: Tx, table: string): Promise<number> {
+  const [row] = await rowsOf<{ n: string }>(
+    tx,
+    sql`SELECT count(*)::text AS n FROM ${sql.identifier(table)}`,
+  );
+  return Number(row?.n);
+}
+
+function isTenantKey({ table, column }: Column): boolean {
+  return column === tenantColumn(table);
+}
+
+function tenantColumn(table: string): string {
+  return table === "tenants" ? "id" : "tenant_id";
+}
+
+async function insertRow(db: Database, columns: Column[], tenantId: string): Promise<void> {
+  await inSystem(db, async (tx) => {
+    await tx.execute(sql`RESET ROLE`);
+    // Rows of this test stand alone: what they refer to need not exist.
+    await tx.execute(sql`SET LOCAL session_replication_role = replica`);
+    await tx.execute(insertOf(columns, tenantId, "row"));
+  });
+}
+
+function insertOf(columns: Column[], tenantId: string, value: string): ReturnType<typeof sql> {
+  const table = columns[0]?.table ?? "";
+  const wanted = columns.filter(({ filled, identity }) => !filled && !identity);
+  const values = wanted.map((column) =>
+    isTenantKey(column) ? sql`${tenantId}` : sampleOf(column.type, value),
+  );
+  const names = wanted.map(({ column }) => sql.identifier(column));
+  return sql`INSERT INTO ${sql.identifier(table)} (${sql.join(names, sql`, `)}) VALUES (${sql.join(values, sql`, `)})`;
+}
+
+function sampleOf(type: string, text: string): ReturnType<typeof sql> {
+  if (type === "text" || type === "character varying") return sql`${text}`;
+  if (type === "jsonb" || type === "json") return sql`'{}'`;
+  if (type === "ARRAY") return sql`'{}'`;
+  if (type === "boolean") return sql`false`;
+  if (type === "uuid") return sql`gen_random_uuid()`;
+  if (type.startsWith("timestamp") || type === "date") return sql`now()`;
+  return sql`1`;
+}
+
+function readColumns(db: Database): Promise<Column[]> {
+  return rowsOf<Column>(
+    db.owner,
+    sql`SELECT c.table_name::text AS "table", c.column_name::text AS "column", c.data_type::text AS type,
+               (c.is_nullable = 'YES' OR c.column_default IS NOT NULL) AND c.column_name NOT IN ('tenant_id')
+               AND NOT (c.table_name = 'tenants' AND c.column_name = 'id') AS filled,
+               c.is_identity = 'YES' AS identity
+        FROM information_schema.columns c JOIN information_schema.tables t USING (table_schema, table_name)
+        WHERE c.table_schema = 'public' AND t.table_type = 'BASE TABLE'
+        ORDER BY 1, c.ordinal_position`,
+  );
+}
