@@ -28,8 +28,8 @@ const name = z.string().max(80);
 
 /** Window to replica. The same frames over a MessagePort and a WebSocket. */
 export const FrameUp = z.discriminatedUnion("t", [
-  z.strictObject({ t: z.literal("call"), id, name, input: z.unknown() }),
-  z.strictObject({ t: z.literal("watch"), id, name, input: z.unknown() }),
+  z.strictObject({ t: z.literal("call"), id, name, input: z.unknown().optional() }),
+  z.strictObject({ t: z.literal("watch"), id, name, input: z.unknown().optional() }),
   z.strictObject({ t: z.literal("unwatch"), id }),
 ]);
 export type FrameUp = z.infer<typeof FrameUp>;

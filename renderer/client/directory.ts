@@ -1,0 +1,98 @@
+import type { CollectionName } from "../../shared/entities/collections.ts";
+import type { CustomField, Setting, SettingOf, Stage } from "../../shared/entities/setting.ts";
+
+/** What a tenant's settings say, laid out for looking up: who people are, what stages and fields are called. */
+export type Directory = {
+  people: SettingOf<"person">[];
+  personName: (userId: string | null) => string;
+  stages: (pipeline: Stage["pipeline"]) => Stage[];
+  stageLabel: (pipeline: Stage["pipeline"], key: string) => string;
+  customFields: (collection: CustomField["collection"]) => CustomField[];
+  /** "Phone, second", "Budget": what people call the field behind a path such as `phoneSecond` or `custom.budget`. */
+  fieldLabel: (collection: CollectionName, path: string) => string;
+  customField: (collection: CollectionName, path: string) => CustomField | null;
+  business: SettingOf<"business"> | null;
+  /** The tenant's word, in lower case: "lead", "prospects". */
+  term: (term: Term) => string;
+};
+
+export type Term = "lead" | "leads" | "deal" | "deals" | "listing" | "listings";
+
+export function createDirectory(settings: readonly Setting[]): Directory {
+  const all = byKind(settings);
+  const peopleById = new Map(all.person.map((person) => [person.userId as string, person]));
+  const [business = null] = all.business;
+  const fields = all.field.filter((field) => !field.archived);
+  const customField: Directory["customField"] = (collection, path) =>
+    all.field.find((field) => field.collection === collection && `custom.${field.key}` === path) ?? null;
+  return {
+    people: all.person,
+    personName: (userId) =>
+      userId === null ? "Nobody" : (peopleById.get(userId)?.name ?? "Somebody who left"),
+    stages: (pipeline) => all.stage.filter((stage) => stage.pipeline === pipeline && !stage.archived),
+    stageLabel: (pipeline, key) =>
+      all.stage.find((stage) => stage.pipeline === pipeline && stage.key === key)?.label ?? key,
+    customFields: (collection) => fields.filter((field) => field.collection === collection),
+    fieldLabel: (collection, path) => customField(collection, path)?.label ?? ownFieldLabel(path),
+    customField,
+    business,
+    term: (term) => business?.terms[term] ?? term,
+  };
+}
+
+/** Labels that a path does not give away by itself. */
+const labels: Record<string, string> = {
+  phoneSecond: "Phone, second",
+  email: "E-mail",
+  ownerId: "Owner",
+  assigneeId: "Assignee",
+  leadId: "Lead",
+  dealId: "Deal",
+  listingId: "Listing",
+  teamId: "Team",
+  dueAt: "Due",
+  allDay: "Whole day",
+  doneAt: "Done",
+  remindAt: "Reminder",
+  expectedCloseOn: "Expected close",
+  lastContactAt: "Last contact",
+  doNotCall: "Do not call",
+  timeZone: "Time zone",
+  landSize: "Land size",
+  snoozedUntil: "Snoozed until",
+  recurrence: "Repeats",
+};
+
+function ownFieldLabel(path: string): string {
+  const key = path.replace(/^custom\./u, "");
+  return labels[key] ?? sentenceCase(key);
+}
+
+/** "startAt" and "headcount_max" as words: "Start at", "Headcount max". */
+function sentenceCase(key: string): string {
+  const words = key
+    .replaceAll(/([a-z])([A-Z])/gu, "$1 $2")
+    .replaceAll("_", " ")
+    .toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+type ByKind = { [K in Setting["kind"]]: SettingOf<K>[] };
+
+function byKind(settings: readonly Setting[]): ByKind {
+  const groups: Record<string, Setting[]> = {};
+  for (const setting of [...settings].sort((a, b) => a.order - b.order)) {
+    (groups[setting.kind] ??= []).push(setting);
+  }
+  const of = <K extends Setting["kind"]>(kind: K): SettingOf<K>[] => (groups[kind] ?? []) as SettingOf<K>[];
+  return {
+    person: of("person"),
+    team: of("team"),
+    field: of("field"),
+    stage: of("stage"),
+    disposition: of("disposition"),
+    business: of("business"),
+    view: of("view"),
+    "import-mapping": of("import-mapping"),
+  };
+}

@@ -1,0 +1,80 @@
+import type { FrameDown } from "../../shared/rpc/frames.ts";
+import type { Pipe, PipeSignal } from "../../shared/rpc/pipe.ts";
+import { systemTimers } from "../../shared/result/ports.ts";
+import type { Random, Timers } from "../../shared/result/ports.ts";
+
+/** The part of a browser's WebSocket that is used here; `ws` has it too. */
+export interface SocketLike {
+  send(text: string): void;
+  close(): void;
+  onopen: (() => void) | null;
+  onmessage: ((event: { data: unknown }) => void) | null;
+  onclose: (() => void) | null;
+}
+
+export interface SocketPipeOptions {
+  timers?: Timers;
+  random?: Random;
+  openSocket?: (url: string) => SocketLike;
+}
+
+const firstDelayMs = 100;
+const longestDelayMs = 3_000;
+
+/** A pipe over a WebSocket to this machine. It connects again for as long as the window lives. */
+export function openSocketPipe(url: string, options: SocketPipeOptions = {}): Pipe & { close(): void } {
+  const { timers = systemTimers, random = Math.random, openSocket = openBrowserSocket } = options;
+  const listeners = new Set<(signal: PipeSignal) => void>();
+  let socket: SocketLike | null = null;
+  let up = false;
+  let closed = false;
+  let failures = 0;
+  let cancelRetry = () => {};
+  connect();
+
+  return {
+    request(frame) {
+      if (up) socket?.send(JSON.stringify(frame));
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      if (up) listener({ t: "up" });
+      return () => void listeners.delete(listener);
+    },
+    close() {
+      closed = true;
+      cancelRetry();
+      socket?.close();
+    },
+  };
+
+  function connect(): void {
+    const attempt = openSocket(url);
+    socket = attempt;
+    attempt.onopen = () => {
+      failures = 0;
+      up = true;
+      tell({ t: "up" });
+    };
+    attempt.onmessage = ({ data }) => tell(JSON.parse(String(data)) as FrameDown);
+    attempt.onclose = () => lose();
+  }
+
+  function lose(): void {
+    if (up) tell({ t: "down" });
+    up = false;
+    if (closed) return;
+    // Jitter, because all windows of a desk lose the same replica at the same moment.
+    const delayMs = Math.min(longestDelayMs, firstDelayMs * 2 ** failures) * (0.5 + random() / 2);
+    failures += 1;
+    cancelRetry = timers.after(delayMs, connect);
+  }
+
+  function tell(signal: PipeSignal): void {
+    for (const listener of listeners) listener(signal);
+  }
+}
+
+function openBrowserSocket(url: string): SocketLike {
+  return new WebSocket(url) as SocketLike;
+}
