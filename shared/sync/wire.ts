@@ -8,6 +8,13 @@ export const protocolVersion = 1;
 /** The oldest desk that this server still understands. */
 export const oldestProtocol = 1;
 
+/** POST PullRequest, POST PushRequest, and a WebSocket; all with `Authorization: Bearer <token>`. */
+export const syncPaths = {
+  pull: "/api/v1/sync/pull",
+  push: "/api/v1/sync/push",
+  stream: "/api/v1/sync/stream",
+} as const;
+
 export const maxPullDocs = 5_000;
 export const maxPushEdits = 1_000;
 
@@ -38,7 +45,7 @@ export const PullRequest = z.strictObject({
   device: DeviceId,
   collection: Collection,
   checkpoint: Checkpoint,
-  /** What the device believes it may see; empty on its first pull. */
+  /** What the device believes it may see, as the server last put it; empty on its first pull. Opaque to the device. */
   scope: z.string().max(20_000),
   limit: z.int().min(1).max(maxPullDocs),
 });
