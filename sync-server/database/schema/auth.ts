@@ -1,13 +1,29 @@
-import { boolean, index, integer, pgTable, text, timestamp, uniqueIndex } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+} from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import { tenants } from "./server.ts";
 
 /**
- * Who may sign in, and where they belong. The property names of the first ten tables are better-auth's (its Drizzle
- * adapter looks fields up by them); tables with `tenant_id` are under row-level security, the others belong to
- * persons, who may be in several tenants, and are never read in a tenant's name.
+ * Who may sign in, and where they belong.
+ *
+ * The first five tables are better-auth's; their property names are its field names. Persons, passwords and second
+ * factors belong to no tenant, because somebody may work for several: a request in a tenant's name sees only the
+ * names of its members. The tables after them are ours: what they say is written in one transaction with its audit
+ * entry and with the settings that desks sync, which better-auth's own organisations could not do
+ * (docs/decisions/memberships-are-ours.md).
  */
-const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
+const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: "date" });
 const createdAt = instant("created_at").notNull().defaultNow();
 const updatedAt = instant("updated_at").notNull().defaultNow();
+const roles = ["operator", "admin", "manager", "agent"] as const;
 
 export const users = pgTable("users", {
   id: text("id").primaryKey(),
@@ -17,11 +33,6 @@ export const users = pgTable("users", {
   emailVerified: boolean("email_verified").notNull().default(false),
   image: text("image"),
   twoFactorEnabled: boolean("two_factor_enabled").notNull().default(false),
-  /** `operator` or null: what somebody is beyond their tenants. */
-  role: text("role"),
-  banned: boolean("banned").notNull().default(false),
-  banReason: text("ban_reason"),
-  banExpires: instant("ban_expires"),
   createdAt,
   updatedAt,
 });
@@ -38,19 +49,16 @@ export const sessions = pgTable(
     expiresAt: instant("expires_at").notNull(),
     ipAddress: text("ip_address"),
     userAgent: text("user_agent"),
-    /** The tenant that this session works in. */
-    activeOrganizationId: text("tenant_id").references(() => tenants.id, { onDelete: "cascade" }),
-    activeTeamId: text("active_team_id"),
-    impersonatedBy: text("impersonated_by"),
+    /** Null between the password and the choice of a tenant, which is one request. */
+    tenantId: text("tenant_id").references(() => tenants.id, { onDelete: "cascade" }),
     /** Null in a browser. */
-    deviceId: text("device_id").references(() => devices.id, { onDelete: "set null" }),
+    deviceId: text("device_id"),
     createdAt,
     updatedAt,
   },
   (table) => [
     index("sessions_user").on(table.userId),
-    index("sessions_tenant").on(table.activeOrganizationId),
-    index("sessions_device").on(table.deviceId),
+    index("sessions_tenant_device").on(table.tenantId, table.deviceId),
   ],
 );
 
@@ -111,127 +119,67 @@ export const twoFactors = pgTable(
   (table) => [uniqueIndex("two_factors_user").on(table.userId)],
 );
 
-/** better-auth's organisation. */
-export const tenants = pgTable("tenants", {
-  id: text("id").primaryKey(),
-  name: text("name").notNull(),
-  slug: text("slug").notNull().unique(),
-  logo: text("logo"),
-  metadata: text("metadata"),
-  /** `customer`, `operations` (where operators belong) or `demo` (anybody may become anybody on a loopback address). */
-  kind: text("kind", { enum: ["customer", "operations", "demo"] })
-    .notNull()
-    .default("customer"),
-  /** Set: nobody of the tenant can sign in or sync. */
-  suspendedAt: instant("suspended_at"),
-  createdAt,
-});
-
 const tenantId = () =>
   text("tenant_id")
     .notNull()
     .references(() => tenants.id, { onDelete: "cascade" });
+const userId = () =>
+  text("user_id")
+    .notNull()
+    .references(() => users.id, { onDelete: "cascade" });
 
 export const members = pgTable(
   "members",
   {
-    id: text("id").primaryKey(),
-    organizationId: tenantId(),
-    userId: text("user_id")
-      .notNull()
-      .references(() => users.id, { onDelete: "cascade" }),
-    role: text("role", { enum: ["operator", "admin", "manager", "agent"] }).notNull(),
+    tenantId: tenantId(),
+    userId: userId(),
+    role: text("role", { enum: roles }).notNull(),
     /** Set: the person stays in the history of what they did, and cannot sign in. */
     deactivatedAt: instant("deactivated_at"),
     createdAt,
   },
   (table) => [
-    uniqueIndex("members_tenant_user").on(table.organizationId, table.userId),
-    index("members_user").on(table.userId),
+    primaryKey({ columns: [table.tenantId, table.userId] }),
+    index("members_user").on(table.userId, table.createdAt),
   ],
 );
 
 export const teams = pgTable(
   "teams",
-  {
-    id: text("id").primaryKey(),
-    organizationId: tenantId(),
-    name: text("name").notNull(),
-    memberCount: integer("member_count").notNull().default(0),
-    createdAt,
-    updatedAt: instant("updated_at"),
-  },
-  (table) => [uniqueIndex("teams_tenant_name").on(table.organizationId, table.name)],
+  { tenantId: tenantId(), id: text("id").notNull(), name: text("name").notNull(), createdAt },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    uniqueIndex("teams_name").on(table.tenantId, sql`lower(${table.name})`),
+  ],
 );
 
 export const teamMembers = pgTable(
   "team_members",
-  {
-    id: text("id").primaryKey(),
-    organizationId: tenantId(),
-    teamId: text("team_id")
-      .notNull()
-      .references(() => teams.id, { onDelete: "cascade" }),
-    userId: text("user_id")
-      .notNull()
-      .references(() => users.id, { onDelete: "cascade" }),
-    membershipKey: text("membership_key").unique(),
-    createdAt,
-  },
+  { tenantId: tenantId(), teamId: text("team_id").notNull(), userId: userId() },
   (table) => [
-    uniqueIndex("team_members_team_user").on(table.teamId, table.userId),
-    index("team_members_tenant_user").on(table.organizationId, table.userId),
+    primaryKey({ columns: [table.tenantId, table.teamId, table.userId] }),
+    index("team_members_user").on(table.tenantId, table.userId),
   ],
 );
 
 export const invitations = pgTable(
   "invitations",
   {
-    id: text("id").primaryKey(),
-    organizationId: tenantId(),
+    tenantId: tenantId(),
+    id: text("id").notNull(),
     email: text("email").notNull(),
-    role: text("role", { enum: ["operator", "admin", "manager", "agent"] }).notNull(),
-    /** Comma-separated, as better-auth keeps several. */
-    teamId: text("team_ids"),
-    status: text("status", { enum: ["pending", "accepted", "cancelled"] })
-      .notNull()
-      .default("pending"),
+    role: text("role", { enum: roles }).notNull(),
+    teamIds: text("team_ids").array().notNull(),
     /** SHA-256 of what the link carries. */
     tokenHash: text("token_hash").notNull().unique(),
-    inviterId: text("inviter_id")
-      .notNull()
-      .references(() => users.id, { onDelete: "cascade" }),
+    invitedById: text("invited_by_id").notNull(),
     expiresAt: instant("expires_at").notNull(),
-    createdAt,
-  },
-  (table) => [index("invitations_tenant_email").on(table.organizationId, table.email)],
-);
-
-/** A desk of one person in one tenant. */
-export const devices = pgTable(
-  "devices",
-  {
-    id: text("id").primaryKey(),
-    organizationId: tenantId(),
-    userId: text("user_id")
-      .notNull()
-      .references(() => users.id, { onDelete: "cascade" }),
-    /** SHA-256 of the installation that the desk names. */
-    installationHash: text("installation_hash").notNull(),
-    name: text("name").notNull(),
-    platform: text("platform").notNull(),
-    appVersion: text("app_version").notNull(),
-    /** SHA-256 of the token that it got last: tells a revoked device from a stranger, and a wiped one from both. */
-    tokenHash: text("token_hash").unique(),
-    lastSeenAt: instant("last_seen_at").notNull().defaultNow(),
-    revokedAt: instant("revoked_at"),
-    wipeRequestedAt: instant("wipe_requested_at"),
-    /** When the device was told. */
-    wipedAt: instant("wiped_at"),
+    acceptedAt: instant("accepted_at"),
     createdAt,
   },
   (table) => [
-    uniqueIndex("devices_installation").on(table.organizationId, table.userId, table.installationHash),
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    index("invitations_email").on(table.tenantId, table.email),
   ],
 );
 

@@ -1,11 +1,15 @@
 import { sql } from "drizzle-orm";
-import { bigint, index, jsonb, pgTable, primaryKey, text, timestamp } from "drizzle-orm/pg-core";
+import { bigint, index, jsonb, pgTable, primaryKey, text, timestamp, uniqueIndex } from "drizzle-orm/pg-core";
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: "date" });
 
 export const tenants = pgTable("tenants", {
   id: text("id").primaryKey(),
   name: text("name").notNull(),
+  /** `operations`: where operators belong. `demo`: made by this server to try things, never by a customer. */
+  kind: text("kind", { enum: ["customer", "operations", "demo"] })
+    .notNull()
+    .default("customer"),
   createdAt: instant("created_at").notNull().defaultNow(),
   /** Set = its people cannot sign in; nothing is deleted. */
   suspendedAt: instant("suspended_at"),
@@ -18,6 +22,10 @@ export const devices = pgTable(
     tenantId: text("tenant_id").notNull(),
     id: text("id").notNull(),
     userId: text("user_id").notNull(),
+    /** SHA-256 of the installation that the desk names: the same person signing in there again is the same device. */
+    installationHash: text("installation_hash"),
+    /** SHA-256 of the token it got last: tells a revoked device from a stranger, and a wiped one from both. */
+    tokenHash: text("token_hash"),
     /** What its owner recognises it by, e.g. `Ana's laptop`. */
     name: text("name").notNull().default(""),
     platform: text("platform").notNull().default(""),
@@ -31,7 +39,8 @@ export const devices = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.id] }),
-    index("devices_user").on(table.tenantId, table.userId),
+    uniqueIndex("devices_installation").on(table.tenantId, table.userId, table.installationHash),
+    uniqueIndex("devices_token").on(table.tokenHash),
   ],
 );
 
