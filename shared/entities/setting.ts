@@ -117,8 +117,9 @@ export const FilterOp = z.enum([
 export type FilterOp = z.infer<typeof FilterOp>;
 
 export const Filter = z.strictObject({
-  /** `stage`, or `custom.budget`. */
+  /** `stage`, `custom.budget`, or what a list shows beside the record: `nextTask.title`, `nextTask.dueAt`. */
   field: z.string().max(80),
+  /** `within-days` of today, in either direction: 0 = today. */
   op: FilterOp,
   /** Several values = any of them. `me` as an owner means whoever looks. */
   values: z.array(CustomValue).max(50),
