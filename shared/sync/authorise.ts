@@ -1,0 +1,223 @@
+import type { CollectionName } from "../entities/collections.ts";
+import type { FieldValue } from "../entities/fields.ts";
+import type { Role } from "../entities/setting.ts";
+import type { Edit, Refusal } from "./edit.ts";
+import { readField, type Doc } from "./fields.ts";
+
+export type Actor = { userId: string; role: Role; teamIds: readonly string[] };
+
+/**
+ * May this person do this to this record? Whether they may see it at all was asked before ([AUD-5]).
+ *
+ * | collection | create | update | delete, restore |
+ * |---|---|---|---|
+ * | leads, deals, tasks, appointments, tickets | everybody | who sees it | owner, nobody's, manager of its team, admin |
+ * | listings | everybody | everybody | manager, admin |
+ * | calls | for oneself; manager, admin | notes, summary, disposition, lead; manager, admin: all | admin |
+ * | activities: note, email | in one's own name | its author: title, text | its author, manager of its team, admin |
+ * | activities: all other kinds | nobody: history is the server's | nobody | nobody |
+ * | messages | own outbound draft | own draft; sending it = `queued` | own draft |
+ * | recommendations | nobody | `status`: viewed, accepted, dismissed | nobody |
+ * | insights, segments | nobody | nobody | nobody |
+ * | settings: person, team | nobody: sign-in writes them | nobody | nobody |
+ * | settings: view, import-mapping | own; everybody's: admin | own; everybody's: admin | own; everybody's: admin |
+ * | settings: field, stage, disposition, business | admin | admin | admin, `business` never |
+ *
+ * Fields: an agent gives away only what is theirs or nobody's (`ownerId`, `teamId`, `assigneeId`); only managers
+ * and admins lift `doNotCall`; `importId` is set at creation; authorship (`byId`, `kind`) never changes.
+ * Who sees a record may settle its kept values. `operator` counts as admin of the tenant they have entered.
+ *
+ * @param current the record as it stands, null where it was never made
+ */
+export function authorise(actor: Actor, edit: Edit, current: Doc | null): Refusal | null {
+  if (edit.kind === "settle") return null;
+  const rule = rules[edit.collection];
+  // A second creation of an id is an update of what stands ([EDIT-7]); it is judged as one.
+  const allowed =
+    edit.kind === "create" && current === null
+      ? rule.create(actor, edit.fields)
+      : edit.kind === "create"
+        ? judgeUpdate(actor, rule, current ?? {}, asChanges(edit.fields))
+        : edit.kind === "update"
+          ? judgeUpdate(actor, rule, current ?? {}, asTargets(edit.changes))
+          : rule.remove(actor, current ?? {});
+  return allowed === true ? null : { code: "forbidden", ...describe(allowed) };
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+/** True, or why not; with the field that it is about, if any. */
+type Verdict = true | string | { field: string; message: string };
+type Rule = {
+  create(actor: Actor, fields: Fields): Verdict;
+  update(actor: Actor, current: Fields, changes: Fields): Verdict;
+  remove(actor: Actor, current: Fields): Verdict;
+};
+
+const serverOnly = "Only Ringside itself writes this.";
+const nobody: Rule = { create: () => serverOnly, update: () => serverOnly, remove: () => serverOnly };
+
+const worked: Rule = {
+  create: () => true,
+  update: (actor, current, changes) =>
+    mayHandOver(actor, current, changes) ?? mayLiftDoNotCall(actor, current, changes) ?? true,
+  remove: (actor, current) =>
+    leads(actor, current) ||
+    isTheirs(actor, current) ||
+    "Only its owner, their manager or an admin may delete this.",
+};
+
+const listings: Rule = {
+  create: () => true,
+  update: () => true,
+  remove: (actor) => actor.role !== "agent" || "Only a manager or an admin may delete this.",
+};
+
+const callFields: ReadonlySet<string> = new Set(["notes", "summary", "disposition", "leadId"]);
+const calls: Rule = {
+  create: (actor, fields) =>
+    actor.role !== "agent" || fields["agentId"] === actor.userId || "You can log only your own calls.",
+  update: (actor, _current, changes) =>
+    actor.role !== "agent" ||
+    onlyFields(changes, callFields, "What the telephone line reported cannot be changed."),
+  remove: (actor) => isAdmin(actor) || "Only an admin may delete a call.",
+};
+
+const writtenKinds: ReadonlySet<unknown> = new Set(["note", "email"]);
+const noteFields: ReadonlySet<string> = new Set(["title", "text"]);
+const activities: Rule = {
+  create: (actor, fields) =>
+    !writtenKinds.has(fields["kind"])
+      ? serverOnly
+      : fields["byId"] === actor.userId || "You can write only in your own name.",
+  update: (actor, current, changes) =>
+    !writtenKinds.has(current["kind"])
+      ? serverOnly
+      : current["byId"] !== actor.userId
+        ? "Only its author may change this."
+        : onlyFields(changes, noteFields, "Only the text can be changed."),
+  remove: (actor, current) =>
+    !writtenKinds.has(current["kind"])
+      ? serverOnly
+      : current["byId"] === actor.userId || leads(actor, current) || "Only its author may delete this.",
+};
+
+const draftStates: ReadonlySet<unknown> = new Set(["draft", "queued"]);
+const draftFields: ReadonlySet<string> = new Set(["subject", "text", "status", "channel", "leadId"]);
+const messages: Rule = {
+  create: (actor, fields) =>
+    (fields["direction"] === "outbound" &&
+      draftStates.has(fields["status"]) &&
+      fields["byId"] === actor.userId) ||
+    "You can write only drafts in your own name.",
+  update: (actor, current, changes) =>
+    !isOwnDraft(actor, current)
+      ? "Only its author may change a draft, and nobody what was sent."
+      : "status" in changes && !draftStates.has(changes["status"])
+        ? { field: "status", message: "Only Ringside itself says what became of a message." }
+        : onlyFields(changes, draftFields, "Only a draft's text can be changed."),
+  remove: (actor, current) => isOwnDraft(actor, current) || "Only its author may delete a draft.",
+};
+
+const answers: ReadonlySet<unknown> = new Set(["viewed", "accepted", "dismissed"]);
+const recommendations: Rule = {
+  ...nobody,
+  update: (_actor, _current, changes) =>
+    Object.entries(changes).every(([field, to]) => field === "status" && answers.has(to)) || serverOnly,
+};
+
+const ownKinds: ReadonlySet<unknown> = new Set(["view", "import-mapping"]);
+const signInKinds: ReadonlySet<unknown> = new Set(["person", "team"]);
+const settings: Rule = {
+  create: (actor, fields) => maySet(actor, fields),
+  update(actor, current, changes) {
+    const before = maySet(actor, current);
+    return before === true ? maySet(actor, { ...current, ...changes }) : before;
+  },
+  remove: (actor, current) =>
+    current["kind"] === "business" ? "Every organisation has one." : maySet(actor, current),
+};
+
+const rules: Record<CollectionName, Rule> = {
+  settings,
+  leads: worked,
+  tasks: worked,
+  deals: worked,
+  appointments: worked,
+  calls,
+  listings,
+  activities,
+  messages,
+  tickets: worked,
+  recommendations,
+  insights: nobody,
+  segments: nobody,
+};
+
+function judgeUpdate(actor: Actor, rule: Rule, current: Fields, changes: Fields): Verdict {
+  const fixed = ["byId", "importId"].find(
+    (field) => field in changes && changes[field] !== readField(current, field),
+  );
+  if (fixed) return { field: fixed, message: "This is set once, when the record is made." };
+  return rule.update(actor, current, changes);
+}
+
+function maySet(actor: Actor, setting: Fields): Verdict {
+  if (signInKinds.has(setting["kind"])) return "People and teams are changed in the admin console.";
+  if (isAdmin(actor)) return true;
+  if (!ownKinds.has(setting["kind"])) return "Only an admin may change this.";
+  return setting["ownerId"] === actor.userId || "You can change only what is your own.";
+}
+
+const ownerFields = ["ownerId", "assigneeId"] as const;
+
+/** Null where nothing is handed over. */
+function mayHandOver(actor: Actor, current: Fields, changes: Fields): Verdict | null {
+  const field = [...ownerFields, "teamId"].find(
+    (name) => name in changes && changes[name] !== (current[name] ?? null),
+  );
+  if (field === undefined || leads(actor, current) || isTheirs(actor, current)) return null;
+  return { field, message: "Only its owner, their manager or an admin may hand this over." };
+}
+
+function mayLiftDoNotCall(actor: Actor, current: Fields, changes: Fields): Verdict | null {
+  if (actor.role !== "agent" || changes["doNotCall"] !== false || current["doNotCall"] !== true) return null;
+  return { field: "doNotCall", message: "Only a manager or an admin may allow calls again." };
+}
+
+/** An admin leads everything; a manager what belongs to a team of theirs, or to no team. */
+function leads(actor: Actor, record: Fields): boolean {
+  if (isAdmin(actor)) return true;
+  const team = record["teamId"] ?? null;
+  return actor.role === "manager" && (team === null || actor.teamIds.includes(team as string));
+}
+
+function isTheirs(actor: Actor, record: Fields): boolean {
+  const owners = ownerFields.map((field) => record[field] ?? null).filter((owner) => owner !== null);
+  return owners.length === 0 || owners.includes(actor.userId);
+}
+
+function isOwnDraft(actor: Actor, message: Fields): boolean {
+  return message["byId"] === actor.userId && message["status"] === "draft";
+}
+
+function isAdmin(actor: Actor): boolean {
+  return actor.role === "admin" || actor.role === "operator";
+}
+
+function onlyFields(changes: Fields, allowed: ReadonlySet<string>, message: string): Verdict {
+  const field = Object.keys(changes).find((name) => !allowed.has(name));
+  return field === undefined || { field, message };
+}
+
+function asTargets(changes: Readonly<Record<string, { to: FieldValue }>>): Fields {
+  return Object.fromEntries(Object.entries(changes).map(([field, { to }]) => [field, to]));
+}
+
+function asChanges(fields: Fields): Fields {
+  const { custom: _custom, ...own } = fields;
+  return own;
+}
+
+function describe(verdict: Exclude<Verdict, true>): { message: string; field?: string } {
+  return typeof verdict === "string" ? { message: verdict } : verdict;
+}
