@@ -19,7 +19,7 @@ import type {
 } from "../../shared/rpc/define.ts";
 import type { RpcError } from "../../shared/rpc/frames.ts";
 import type { Result } from "../../shared/result/result.ts";
-import type { Client, Connection } from "./client.ts";
+import type { Client, Connection } from "../../shared/rpc/client.ts";
 import { shareLiveQueries } from "./live-queries.ts";
 import type { LiveQueries, LiveQuery, LiveState } from "./live-queries.ts";
 

@@ -1,5 +1,5 @@
-export { connectClient } from "./client.ts";
-export type { Client, Connection } from "./client.ts";
+export { connectClient } from "../../shared/rpc/client.ts";
+export type { Client, Connection } from "../../shared/rpc/client.ts";
 export { findPipe } from "./find-pipe.ts";
 export { ClientProvider, skip, useClient, useCommand, useConnection, useEvent, useLive } from "./hooks.tsx";
 export type { Live } from "./hooks.tsx";

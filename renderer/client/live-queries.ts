@@ -2,7 +2,7 @@ import type { AnyQuery, InputOf, OutputOf } from "../../shared/rpc/define.ts";
 import type { RpcError } from "../../shared/rpc/frames.ts";
 import { systemTimers } from "../../shared/result/ports.ts";
 import type { Timers } from "../../shared/result/ports.ts";
-import type { Client } from "./client.ts";
+import type { Client } from "../../shared/rpc/client.ts";
 
 /** What is known of a query. An error does not take away the last value. The object changes only when it says more. */
 export interface LiveState<T> {

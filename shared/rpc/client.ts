@@ -1,17 +1,10 @@
-import type {
-  AnyCommand,
-  AnyEvent,
-  AnyQuery,
-  InputOf,
-  OutputOf,
-  PayloadOf,
-} from "../../shared/rpc/define.ts";
-import type { FrameUp, RpcError } from "../../shared/rpc/frames.ts";
-import type { Pipe, PipeSignal } from "../../shared/rpc/pipe.ts";
-import { err } from "../../shared/result/result.ts";
-import type { Result } from "../../shared/result/result.ts";
-import { systemTimers } from "../../shared/result/ports.ts";
-import type { Timers } from "../../shared/result/ports.ts";
+import type { AnyCommand, AnyEvent, AnyQuery, InputOf, OutputOf, PayloadOf } from "./define.ts";
+import type { FrameUp, RpcError } from "./frames.ts";
+import type { Pipe, PipeSignal } from "./pipe.ts";
+import { err } from "../result/result.ts";
+import type { Result } from "../result/result.ts";
+import { systemTimers } from "../result/ports.ts";
+import type { Timers } from "../result/ports.ts";
 
 /** `connecting`: not yet reached since the window opened. `lost`: reached once, and on its way back. */
 export type Connection = "connecting" | "open" | "lost";
@@ -55,7 +48,7 @@ const cutOff: RpcError = {
 const unreachable: RpcError = { code: "busy", message: "Ringside does not answer at the moment. Try again." };
 const closedByWindow: RpcError = { code: "cancelled", message: "This window is closing." };
 
-/** A window's side of the contract, over any pipe. Live queries come back by themselves when the pipe does. */
+/** The asking side of a contract, over any pipe. Live queries come back by themselves when the pipe does. */
 export function connectClient(pipe: Pipe, options: ClientOptions = {}): Client {
   const { timers = systemTimers, maxWaitMs = 30_000 } = options;
   const calls = new Map<number, OpenCall>();

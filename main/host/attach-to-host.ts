@@ -1,0 +1,63 @@
+import { connectClient } from "../../shared/rpc/client.ts";
+import type { Client } from "../../shared/rpc/client.ts";
+import type { Channel, FrameDown } from "../../shared/rpc/frames.ts";
+import type { PipeSignal } from "../../shared/rpc/pipe.ts";
+import { channelOverPort } from "../rpc/port-channel.ts";
+import { acceptSocket } from "../rpc/accept-socket.ts";
+import { findParentLink } from "./parent-link.ts";
+import type { ParentLink } from "./parent-link.ts";
+import { ToReplica } from "./protocol.ts";
+import type { OpenSettings, ToMain } from "./protocol.ts";
+
+/** What a replica process does when its host says so. */
+export interface HostListeners {
+  /** Once, first of all. */
+  open(settings: OpenSettings): void;
+  /** A window has connected; it may come before `open` has finished its work. */
+  window(channel: Channel<FrameDown, unknown>): void;
+  /** Puts everything down; the process ends when this resolves. Also called when main has died. */
+  shutdown(): Promise<void>;
+}
+
+/**
+ * Connects a replica process to main. Answers the way to what main offers: call it with the commands of
+ * `hostContract` (keychain, notifications, windows).
+ */
+export function attachToHost(listeners: HostListeners, link: ParentLink = findParentLink()): Client {
+  const serviceListeners = new Set<(signal: PipeSignal) => void>();
+  const say = (message: ToMain) => link.send(message);
+  let ending = false;
+
+  link.onMessage((message, extra) => {
+    const order = ToReplica.parse(message);
+    if (order.t === "open") listeners.open(order.settings);
+    else if (order.t === "window-port" && extra.port) listeners.window(channelOverPort(extra.port));
+    else if (order.t === "window-socket" && extra.socket)
+      acceptSocket(order, extra.socket, (channel) => listeners.window(channel));
+    else if (order.t === "services") for (const tell of serviceListeners) tell(order.frame as FrameDown);
+    else if (order.t === "shutdown") end();
+  });
+  link.onGone(end);
+  say({ t: "ready" });
+
+  return connectClient({
+    request: (frame) => say({ t: "services", frame }),
+    subscribe(listener) {
+      serviceListeners.add(listener);
+      listener({ t: "up" });
+      return () => void serviceListeners.delete(listener);
+    },
+  });
+
+  function end(): void {
+    if (ending) return;
+    ending = true;
+    listeners.shutdown().then(
+      () => process.exit(0),
+      (error) => {
+        process.stderr.write(`The replica did not shut down cleanly: ${String(error)}\n`);
+        process.exit(1);
+      },
+    );
+  }
+}

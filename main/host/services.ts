@@ -1,0 +1,53 @@
+import { z } from "zod";
+import { command, event } from "../../shared/rpc/define.ts";
+
+const secretName = z.string().regex(/^[\w.-]{1,64}$/u);
+const none = z.null();
+
+/** What the desktop does for the replica, asked over the same RPC that windows use with the replica. */
+export const hostContract = {
+  readSecret: command("host.secrets.read", {
+    input: z.strictObject({ name: secretName }),
+    output: z.string().nullable(),
+  }),
+  writeSecret: command("host.secrets.write", {
+    input: z.strictObject({ name: secretName, value: z.string().max(16_384) }),
+    output: none,
+  }),
+  removeSecret: command("host.secrets.remove", { input: z.strictObject({ name: secretName }), output: none }),
+  /** One sentence where secrets lie when this machine has no keychain; null = in its keychain. */
+  secretsNotice: command("host.secrets.notice", { input: z.strictObject({}), output: z.string().nullable() }),
+  /** `unsupported`: this shell cannot; tell the windows instead. A notification replaces the one with its tag. */
+  notify: command("host.notify", {
+    input: z.strictObject({
+      tag: z.string().max(100),
+      title: z.string().max(200),
+      body: z.string().max(1_000),
+    }),
+    output: z.enum(["shown", "unsupported"]),
+  }),
+  /** Opens a page or a mail program outside. False: not an address that may be opened. */
+  openExternal: command("host.openExternal", {
+    input: z.strictObject({ url: z.string().max(2_000) }),
+    output: z.boolean(),
+  }),
+  /** Another window on the desk at this path, such as `/leads/…`. */
+  openWindow: command("host.openWindow", {
+    input: z.strictObject({
+      path: z
+        .string()
+        .regex(/^\/(?!\/)/u)
+        .max(500),
+    }),
+    output: none,
+  }),
+  setTheme: command("host.setTheme", {
+    input: z.strictObject({ theme: z.enum(["system", "light", "dark"]) }),
+    output: none,
+  }),
+  /** Loads every window anew, e.g. after a wipe. */
+  reloadWindows: command("host.reloadWindows", { input: z.strictObject({}), output: none }),
+  quit: command("host.quit", { input: z.strictObject({}), output: none }),
+  notificationClicked: event("host.notificationClicked", z.strictObject({ tag: z.string() })),
+} as const;
+export type HostContract = typeof hostContract;

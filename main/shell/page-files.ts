@@ -1,0 +1,110 @@
+import { randomBytes } from "node:crypto";
+import { readFile, realpath } from "node:fs/promises";
+import { extname, join, sep } from "node:path";
+
+export interface PageFile {
+  status: number;
+  headers: Record<string, string>;
+  body: Buffer | string;
+}
+
+const types: Readonly<Record<string, string>> = {
+  ".css": "text/css; charset=utf-8",
+  ".html": "text/html; charset=utf-8",
+  ".ico": "image/x-icon",
+  ".js": "text/javascript; charset=utf-8",
+  ".json": "application/json; charset=utf-8",
+  ".map": "application/json; charset=utf-8",
+  ".mp3": "audio/mpeg",
+  ".ogg": "audio/ogg",
+  ".png": "image/png",
+  ".svg": "image/svg+xml",
+  ".wasm": "application/wasm",
+  ".wav": "audio/wav",
+  ".webmanifest": "application/manifest+json",
+  ".woff2": "font/woff2",
+};
+/** The build writes it where a nonce belongs (vite.shared.ts). */
+const noncePlaceholder = "__CSP_NONCE__";
+
+/**
+ * Serves the built page from a folder, for both shells. Paths without an extension are the page's own routes.
+ * @param connectTo origins that the page may connect to besides its own
+ */
+export function servePage(folder: string, connectTo: string[] = []): (path: string) => Promise<PageFile> {
+  return async (path) => {
+    const nonce = randomBytes(16).toString("base64");
+    const headers = { ...lasting, "content-security-policy": contentPolicy(nonce, connectTo) };
+    const file = fileOf(path);
+    const body = file === null ? null : await readInside(folder, file);
+    if (file === null || body === null)
+      return { status: 404, headers: { ...headers, ...asText }, body: "Not found" };
+    if (file.endsWith(".html"))
+      return { status: 200, headers: { ...headers, ...asPage }, body: withNonce(body, nonce) };
+    return { status: 200, headers: { ...headers, ...asAsset(file) }, body };
+  };
+}
+
+/** Scripts and styles come from our own files; styles that libraries add at run time carry the page's nonce. */
+export function contentPolicy(nonce: string, connectTo: string[]): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    `style-src 'self' 'nonce-${nonce}'`,
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    "media-src 'self' blob:",
+    "worker-src 'self'",
+    "manifest-src 'self'",
+    ["connect-src 'self'", ...connectTo].join(" "),
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+}
+
+const lasting = {
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "no-referrer",
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "same-origin",
+  "permissions-policy": "microphone=(self), camera=(), geolocation=(), payment=(), usb=()",
+};
+const asText = { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" };
+const asPage = { "content-type": "text/html; charset=utf-8", "cache-control": "no-store" };
+
+function asAsset(file: string): Record<string, string> {
+  return {
+    "content-type": types[extname(file)] ?? "application/octet-stream",
+    // The build puts a hash of the content into the names of these.
+    "cache-control": file.startsWith("assets/") ? "public, max-age=31536000, immutable" : "no-cache",
+  };
+}
+
+function fileOf(path: string): string | null {
+  const decoded = decode(path);
+  if (decoded === null || decoded.includes("\0") || decoded.includes("\\")) return null;
+  return extname(decoded) === "" ? "index.html" : decoded.slice(1);
+}
+
+function decode(path: string): string | null {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return null;
+  }
+}
+
+/** Null when there is no such file, or when it lies (or its link points) outside of the folder. */
+async function readInside(folder: string, file: string): Promise<Buffer | null> {
+  try {
+    const [base, target] = await Promise.all([realpath(folder), realpath(join(folder, file))]);
+    return target.startsWith(base + sep) ? await readFile(target) : null;
+  } catch {
+    return null;
+  }
+}
+
+function withNonce(html: Buffer, nonce: string): string {
+  return html.toString("utf8").replaceAll(noncePlaceholder, nonce);
+}
