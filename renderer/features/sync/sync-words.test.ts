@@ -1,0 +1,195 @@
+import { describe, expect, test } from "vitest";
+import type { OpenKept, RefusedEdit, WaitingEdit } from "../../../shared/rpc/contract/sync.ts";
+import { createDirectory } from "../../client/directory.ts";
+import {
+  connectionWords,
+  editWords,
+  keptWords,
+  nextTryWords,
+  offlineWords,
+  progressWords,
+  refusalWords,
+  statusBarWords,
+  type SyncStatus,
+} from "./sync-words.ts";
+
+const now = new Date(2026, 10, 18, 14, 22, 10);
+const clock = (hour: number, minute: number, second = 0): string =>
+  new Date(2026, 10, 18, hour, minute, second).toISOString();
+const directory = createDirectory([]);
+
+function status(fields: Partial<SyncStatus> = {}): SyncStatus {
+  return {
+    phase: "live",
+    trouble: null,
+    progress: null,
+    waiting: 0,
+    refused: 0,
+    openKept: 0,
+    lastSyncedAt: clock(14, 21, 58),
+    nextTryAt: null,
+    leadsOnDevice: 0,
+    roundTripMs: null,
+    ...fields,
+  };
+}
+
+function edit(fields: Partial<WaitingEdit>): WaitingEdit {
+  const base = {
+    editId: "e1",
+    collection: "leads",
+    id: "l1",
+    title: "Wei Chen",
+    leadId: "l1",
+    at: clock(14, 20),
+  } as const;
+  return { ...base, kind: "update", fields: [], label: "", ...fields };
+}
+
+describe("the state of the connection in words", () => {
+  test("while all is well", () => {
+    expect(connectionWords(status(), now)).toEqual({
+      text: "Connected, last change 14:21:58",
+      shape: "connected",
+    });
+    expect(statusBarWords(status(), now)).toEqual(["Synced 12 s ago"]);
+    expect(offlineWords(status(), now)).toBeNull();
+  });
+
+  test("during the first sync", () => {
+    const first = status({
+      phase: "first-sync",
+      progress: { collection: "leads", done: 61_240, total: 100_412, leftMs: 118_000 },
+      waiting: 4,
+      refused: 1,
+      openKept: 2,
+    });
+    expect(statusBarWords(first, now)).toEqual(["First sync 60%", "5 unsent", "3 need you"]);
+    expect(progressWords(first, (term) => (term === "leads" ? "prospects" : term))).toMatchObject({
+      title: "First sync",
+      count: "61,240 of 100,412 prospects",
+      left: "about 2 min left",
+    });
+  });
+
+  test("a count that is not final says so", () => {
+    const first = status({
+      phase: "first-sync",
+      progress: { collection: "tasks", done: 120, total: null, leftMs: null },
+    });
+    expect(progressWords(first, (term) => term)).toEqual({
+      title: "First sync",
+      count: "120 tasks so far",
+      left: null,
+      share: null,
+    });
+  });
+
+  test("offline: what works, since when, and when it tries again", () => {
+    const offline = status({
+      phase: "offline",
+      lastSyncedAt: clock(12, 20),
+      nextTryAt: clock(14, 22, 50),
+      refused: 1,
+    });
+    expect(statusBarWords(offline, now)).toEqual(["Offline since 12:20", "1 unsent", "1 needs you"]);
+    expect(offlineWords(offline, now)).toEqual({
+      title: "Working from this device",
+      detail: "last synced 2 h ago",
+    });
+    expect(nextTryWords(offline, now)).toBe("next try in 40 s");
+    expect(offlineWords({ ...offline, trouble: "The server answered with an error." }, now)?.detail).toBe(
+      "The server answered with an error.",
+    );
+  });
+
+  test("a paused sync says who paused it and plans nothing", () => {
+    const paused = status({ phase: "paused", nextTryAt: clock(14, 23) });
+    expect(connectionWords(paused, now).text).toBe("Paused by you");
+    expect(nextTryWords(paused, now)).toBe("paused");
+  });
+});
+
+describe("what an edit did", () => {
+  test.each<[Partial<WaitingEdit>, string]>([
+    [{ fields: [{ field: "city", from: "Oslo", to: "Bergen" }] }, "City, Oslo to Bergen"],
+    [{ fields: [{ field: "email", from: "", to: "a@b.example" }] }, "E-mail, empty to a@b.example"],
+    [{ fields: [{ field: "notes", from: "a\nb", to: "a\nc" }] }, "Notes, one line"],
+    [
+      {
+        fields: [
+          { field: "city", from: "", to: "x" },
+          { field: "title", from: "", to: "y" },
+        ],
+      },
+      "City and 1 more field",
+    ],
+    [{ collection: "tasks", fields: [{ field: "doneAt", from: null, to: clock(14, 0) }] }, "Task done"],
+    [{ kind: "create", collection: "deals" }, "Deal added"],
+    [{ kind: "delete" }, "Deleted"],
+    [
+      {
+        kind: "create",
+        collection: "activities",
+        fields: [
+          { field: "kind", from: null, to: "note" },
+          { field: "text", from: null, to: "one\ntwo" },
+        ],
+      },
+      "Note added, 2 lines",
+    ],
+  ])("%j", (fields, words) => {
+    expect(editWords(edit(fields), directory, now)).toBe(words);
+  });
+});
+
+test("a refusal says what happened and what was kept", () => {
+  const refusal = { code: "invalid" as const, message: "One digit short for a US number" };
+  const refused: RefusedEdit = { ...edit({}), refusal };
+  expect(refusalWords(refused)).toBe("One digit short for a US number. Kept here, not sent.");
+  expect(refusalWords({ ...refused, refusal: { ...refusal, message: "Gone." } })).toBe(
+    "Gone. Kept here, not sent.",
+  );
+});
+
+describe("two values of one field", () => {
+  const item = (byId: string, wonById: string, field = "city"): OpenKept =>
+    ({
+      collection: "leads",
+      id: "l1",
+      title: "Maria Kowalski",
+      leadId: "l1",
+      stands: "Bergen",
+      kept: {
+        id: "k1",
+        field,
+        value: "Oslo",
+        byId,
+        wonById,
+        at: clock(13, 58),
+        wonEdit: "e2",
+        settledAt: null,
+      },
+    }) as OpenKept;
+
+  test("the reader's own value comes first, whichever stands", () => {
+    expect(
+      keptWords(item("ana", "ben"), directory, "ana", now).sides.map(({ value, use }) => [value, use]),
+    ).toEqual([
+      ["Oslo", true],
+      ["Bergen", false],
+    ]);
+    expect(
+      keptWords(item("ben", "ana"), directory, "ana", now).sides.map(({ value, use }) => [value, use]),
+    ).toEqual([
+      ["Bergen", false],
+      ["Oslo", true],
+    ]);
+  });
+
+  test("a deletion that lost is a choice between two acts", () => {
+    const { field, sides } = keptWords(item("ben", "ana", "deleted"), directory, "max", now);
+    expect(field).toBe("Deleted by one, changed by another");
+    expect(sides.map((side) => side.action)).toEqual(["Delete it", "Keep it"]);
+  });
+});
