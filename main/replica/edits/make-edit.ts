@@ -1,0 +1,71 @@
+import type { FieldValue, Instant } from "../../../shared/entities/fields.ts";
+import type { EditId, RecordId } from "../../../shared/entities/id.ts";
+import { assertNever } from "../../../shared/result/result.ts";
+import type { Change, Edit } from "../../../shared/sync/edit.ts";
+import { readField, sameValue, type Doc } from "../../../shared/sync/fields.ts";
+import type { Draft } from "../replica.ts";
+import type { UndoStep } from "./undo-step.ts";
+
+/** An edit with the step that takes it back; `undo` null = nothing can. */
+export type Made = { edit: Edit; undo: UndoStep | null };
+export type Stamp = { editId: EditId; at: Instant };
+type DraftOf<K extends Draft["kind"]> = Extract<Draft, { kind: K }>;
+
+/**
+ * What a person wants, as the edit that says it: only what changes, with the values it was typed over ([EDIT-2]).
+ * @param draft checked against the schema of its collection
+ * @param before the record as the person sees it; null = there is none
+ * @returns null when it changes nothing, or there is nothing left to change
+ */
+export function makeEdit(draft: Draft, before: Doc | null, stamp: Stamp): Made | null {
+  const { collection } = draft;
+  const base = { ...stamp, collection, id: draft.id as RecordId, rev: before?.rev ?? 0 };
+  switch (draft.kind) {
+    case "create":
+      return before ? makeUpdate(asUpdate(draft), before, base) : makeCreate(draft, base);
+    case "update":
+      return before && makeUpdate(draft, before, base);
+    case "delete":
+      return before && { edit: { ...base, kind: "delete" }, undo: { ...of(draft), kind: "restore" } };
+    case "restore":
+      if (before) return null;
+      return { edit: { ...base, kind: "restore" }, undo: { ...of(draft), kind: "delete" } };
+    case "settle":
+      return before && makeSettle(draft, before, base);
+    default:
+      return assertNever(draft);
+  }
+}
+
+type Base = Stamp & Pick<Edit, "collection" | "id" | "rev">;
+
+function of({ collection, id }: Draft): Pick<UndoStep, "collection" | "id"> {
+  return { collection, id };
+}
+
+function makeCreate(draft: DraftOf<"create">, base: Base): Made {
+  return { edit: { ...base, kind: "create", fields: draft.fields }, undo: { ...of(draft), kind: "delete" } };
+}
+
+/** Creating what is there is the same person trying again ([EDIT-7]). */
+function asUpdate({ collection, id, fields }: DraftOf<"create">): DraftOf<"update"> {
+  const { custom, ...own } = fields;
+  const inner = Object.entries((custom ?? {}) as Record<string, FieldValue>);
+  const set = { ...own, ...Object.fromEntries(inner.map(([key, value]) => [`custom.${key}`, value])) };
+  return { kind: "update", collection, id, set };
+}
+
+function makeUpdate(draft: DraftOf<"update">, before: Doc, base: Base): Made | null {
+  const changes: Record<string, Change> = {};
+  for (const [field, to] of Object.entries(draft.set)) {
+    const from = readField(before, field);
+    if (!sameValue(from, to)) changes[field] = { from, to };
+  }
+  if (Object.keys(changes).length === 0) return null;
+  return { edit: { ...base, kind: "update", changes }, undo: { ...of(draft), kind: "set", changes } };
+}
+
+function makeSettle(draft: DraftOf<"settle">, before: Doc, base: Base): Made | null {
+  const open = before.kept.some(({ id, settledAt }) => id === draft.keptId && settledAt === null);
+  return open ? { edit: { ...base, kind: "settle", keptId: draft.keptId }, undo: null } : null;
+}
