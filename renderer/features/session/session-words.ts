@@ -1,3 +1,4 @@
+import type { Role } from "../../../shared/entities/setting.ts";
 import type { SessionState } from "../../../shared/rpc/contract/session.ts";
 
 export type BlockedCode = Extract<SessionState, { state: "blocked" }>["code"];
@@ -54,11 +55,9 @@ export function unsentOf(details: unknown): number | null {
   return typeof unsent === "number" ? unsent : null;
 }
 
-const roleNames = { operator: "operator", admin: "admin", manager: "manager", agent: "agent" } as const;
-
 /** "agent, New business": the second line of a card. */
-export function roleAndNote(role: keyof typeof roleNames, note: string): string {
-  return note === "" ? roleNames[role] : `${roleNames[role]}, ${note}`;
+export function roleAndNote(role: Role, note: string): string {
+  return note === "" ? role : `${role}, ${note}`;
 }
 
 /** "AR" of "Ana Ruiz". */

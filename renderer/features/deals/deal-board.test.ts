@@ -1,0 +1,52 @@
+import { expect, test } from "vitest";
+import type { DealRow } from "../../../shared/rpc/contract/work.ts";
+import { cardBeside, moveDeal, stageBeside, sumText, totalValue, type BoardStages } from "./deal-board.ts";
+
+const deal = (id: string, stage: string, value: number | null, currency = "USD"): DealRow =>
+  ({ id, stage, value, currency, name: id }) as DealRow;
+
+const board: BoardStages = [
+  { stage: "open", total: 2, value: { USD: 300 }, rows: [deal("a", "open", 100), deal("b", "open", 200)] },
+  { stage: "empty", total: 0, value: {}, rows: [] },
+  { stage: "offer", total: 1, value: { USD: 50 }, rows: [deal("c", "offer", 50)] },
+];
+
+test("a move takes the card and its sum along, and nothing else", () => {
+  const moved = moveDeal(board, "b", "offer");
+  expect(
+    moved.map(({ total, value, rows }) => [total, value["USD"] ?? 0, rows.map((row) => row.id)]),
+  ).toEqual([
+    [1, 100, ["a"]],
+    [0, 0, []],
+    [2, 250, ["b", "c"]],
+  ]);
+  expect(moved[2]?.rows[0]?.stage).toBe("offer");
+  expect(totalValue(moved)).toEqual(totalValue(board));
+});
+
+test("a move to where it stands, or of what is not there, changes nothing", () => {
+  expect(moveDeal(board, "a", "open")).toBe(board);
+  expect(moveDeal(board, "zzz", "offer")).toBe(board);
+});
+
+test("moving by keyboard stops at the ends", () => {
+  expect([
+    stageBeside(board, "open", 1),
+    stageBeside(board, "open", -1),
+    stageBeside(board, "offer", 1),
+  ]).toEqual(["empty", null, null]);
+});
+
+test("arrows go from card to card, over empty stages", () => {
+  expect(cardBeside(board, null, "down")).toBe("a");
+  expect(cardBeside(board, "a", "down")).toBe("b");
+  expect(cardBeside(board, "b", "down")).toBe("b");
+  expect(cardBeside(board, "b", "right")).toBe("c");
+  expect(cardBeside(board, "c", "left")).toBe("a");
+  expect(cardBeside(board, "c", "right")).toBe("c");
+});
+
+test("currencies never add up", () => {
+  expect(sumText({ EUR: 80_000, USD: 1_200_000, GBP: 0 })).toBe("$1.2m + €80k");
+  expect(sumText({})).toBe("");
+});
