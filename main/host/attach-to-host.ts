@@ -38,6 +38,9 @@ export function attachToHost(listeners: HostListeners, link: ParentLink = findPa
     else if (order.t === "shutdown") end();
   });
   link.onGone(end);
+  // Ctrl-C reaches every process of a terminal at once; main says when it is this one's turn.
+  process.on("SIGINT", () => {});
+  process.on("SIGTERM", end);
   say({ t: "ready" });
 
   return connectClient({

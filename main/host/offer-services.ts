@@ -1,0 +1,26 @@
+import { ok } from "../../shared/result/result.ts";
+import type { Handlers } from "../rpc/handlers.ts";
+import type { Shell } from "../shell/shell.ts";
+import type { Secrets } from "./secrets/secrets.ts";
+import type { HostContract } from "./services.ts";
+
+/** What the replica may ask of the desktop, answered by the shell and the place of secrets. */
+export function offerServices(shell: Shell, secrets: Secrets, quit: () => void): Handlers<HostContract> {
+  // Commands without an answer say null: undefined would not pass through JSON.
+  const after = async (work: Promise<void> | void) => {
+    await work;
+    return ok(null);
+  };
+  return {
+    readSecret: async ({ name }) => ok(await secrets.read(name)),
+    writeSecret: ({ name, value }) => after(secrets.write(name, value)),
+    removeSecret: ({ name }) => after(secrets.remove(name)),
+    secretsNotice: async () => ok(secrets.notice),
+    notify: async (notification) => ok(shell.notify(notification)),
+    openExternal: async ({ url }) => ok(await shell.openExternal(url)),
+    openWindow: ({ path }) => after(shell.openWindow("desk", path)),
+    setTheme: ({ theme }) => after(shell.setTheme(theme)),
+    reloadWindows: () => after(shell.reloadWindows()),
+    quit: () => after(quit()),
+  };
+}

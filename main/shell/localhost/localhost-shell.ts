@@ -1,0 +1,73 @@
+import { fileURLToPath } from "node:url";
+import { checkExternalUrl } from "../external-urls.ts";
+import type { Shell } from "../shell.ts";
+import { openDeskServer } from "./desk-server.ts";
+import type { DeskServer } from "./desk-server.ts";
+import { forkReplica } from "./fork-replica.ts";
+import type { ForkedReplica } from "./fork-replica.ts";
+import { openOutside } from "./open-outside.ts";
+import { announceDesk, forgetDesk, showRunningDesk } from "./running-desk.ts";
+
+export interface LocalhostOptions {
+  dataDir: string;
+  /** 0 = any free one. */
+  port: number;
+  pageDir?: string;
+  replicaEntry?: string;
+  /** How to show an address to the person; the machine's browser unless a test looks instead. */
+  openUrl?: (url: string) => Promise<boolean>;
+}
+
+const ourPage = fileURLToPath(new URL("../../../dist/renderer", import.meta.url));
+const ourReplica = fileURLToPath(new URL("../../replica/index.ts", import.meta.url));
+
+/** The desk in a browser of this machine: no Electron, the same main, replica and page. */
+export function openLocalhostShell(options: LocalhostOptions): Shell {
+  const { dataDir, port, pageDir = ourPage, replicaEntry = ourReplica, openUrl = openOutside } = options;
+  let replica: ForkedReplica | null = null;
+  let server: DeskServer | null = null;
+
+  const shell: Shell = {
+    name: "localhost",
+    claimInstance,
+    spawnReplica() {
+      replica = forkReplica(replicaEntry);
+      return replica;
+    },
+    async openWindow(_kind, path = "/") {
+      if (server) await openUrl(server.addressForOnce(path));
+    },
+    // Windows here are tabs: the page hears of it over its pipe, and a browser shows notifications itself.
+    reloadWindows() {},
+    notify: () => "unsupported",
+    onNotificationClick() {},
+    async openExternal(text) {
+      const url = checkExternalUrl(text);
+      return url !== null && (await openUrl(url));
+    },
+    setTheme() {},
+    address: () => server?.address ?? null,
+    onQuit(listener) {
+      for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, listener);
+    },
+    async close() {
+      if (!server) return;
+      await forgetDesk(dataDir);
+      await server.close();
+      server = null;
+    },
+  };
+  return shell;
+
+  async function claimInstance(): Promise<boolean> {
+    if (await showRunningDesk(dataDir)) return false;
+    server = await openDeskServer({
+      port,
+      pageDir,
+      onWindow: (upgrade) => replica?.takeWindow(upgrade) ?? false,
+      onShow: () => void shell.openWindow("desk"),
+    });
+    await announceDesk(dataDir, { pid: process.pid, address: server.address });
+    return true;
+  }
+}
