@@ -51,7 +51,7 @@ function scaleOf(size: number): { unit: number; letter: string } | null {
   return size >= 10_000 ? { unit: 1e3, letter: "k" } : null;
 }
 
-function currencySymbol(currency: string): string {
+export function currencySymbol(currency: string): string {
   const parts = new Intl.NumberFormat("en", {
     style: "currency",
     currency,

@@ -1,0 +1,157 @@
+import { Combobox, useCombobox, type ComboboxStore, type FloatingPosition } from "@mantine/core";
+import { Check, Plus } from "lucide-react";
+import { useMemo, useState, type ReactElement, type ReactNode } from "react";
+import { classNames } from "../class-names.ts";
+import { Icon } from "../display/icon.tsx";
+import floating from "../floating/floating.module.css";
+import { filterChoices, type Choice } from "./choices.ts";
+import styles from "./field.module.css";
+
+export interface OpenPicker {
+  opened: boolean;
+  toggle: () => void;
+  /** For `aria-controls`. */
+  listId: string | undefined;
+}
+
+export interface PickerProps {
+  label: string;
+  choices: readonly Choice[];
+  /** What is ticked. */
+  chosen: readonly string[];
+  onPick: (value: string) => void;
+  /** Closes after a pick unless several may be chosen. */
+  several?: boolean;
+  /** Shows a search field; with `onSearch` the caller filters. */
+  searchable?: boolean;
+  onSearch?: ((text: string) => void) | undefined;
+  /** Offers what was typed as a choice of its own. */
+  onCreate?: ((text: string) => void) | undefined;
+  /** What opens it: takes a ref and `onClick`. */
+  target: (open: OpenPicker) => ReactElement;
+  position?: FloatingPosition;
+  width?: "target" | number;
+  emptyText?: string;
+}
+
+const createValue = "\u0000create";
+/** More than this and one wants to type rather than look. */
+const searchFrom = 8;
+
+/** A list of choices that hangs from a control: arrows, typing, Enter, Escape. */
+export function Picker(props: PickerProps) {
+  const [typed, setTyped] = useState("");
+  const store = useCombobox({
+    onDropdownOpen: () =>
+      searches(props) ? store.focusSearchInput() : store.updateSelectedOptionIndex("active"),
+    onDropdownClose: () => {
+      store.resetSelectedOption();
+      search("");
+      if (searches(props)) store.focusTarget();
+    },
+  });
+  const search = (text: string) => {
+    setTyped(text);
+    props.onSearch?.(text);
+    store.resetSelectedOption();
+  };
+  const submit = (value: string) => {
+    if (value === createValue) props.onCreate?.(typed.trim());
+    else props.onPick(value);
+    if (props.several) search("");
+    else store.closeDropdown();
+  };
+  return (
+    <Combobox
+      store={store}
+      onOptionSubmit={submit}
+      position={props.position ?? "bottom-start"}
+      width={props.width ?? 240}
+      offset={4}
+      transitionProps={{ duration: 120 }}
+      zIndex={320}
+    >
+      <Combobox.Target targetType="button" withAriaAttributes={false}>
+        {props.target({
+          opened: store.dropdownOpened,
+          toggle: () => store.toggleDropdown(),
+          listId: store.listId ?? undefined,
+        })}
+      </Combobox.Target>
+      <Combobox.Dropdown className={classNames(floating["card"], styles["choice-card"])} data-own-keys>
+        <PickerList picker={props} store={store} typed={typed} onType={search} />
+      </Combobox.Dropdown>
+    </Combobox>
+  );
+}
+
+function searches({ searchable, onSearch, onCreate, choices }: PickerProps): boolean {
+  return searchable ?? (choices.length > searchFrom || onSearch !== undefined || onCreate !== undefined);
+}
+
+function PickerList({
+  picker,
+  store,
+  typed,
+  onType,
+}: {
+  picker: PickerProps;
+  store: ComboboxStore;
+  typed: string;
+  onType: (text: string) => void;
+}) {
+  const shown = useMemo(
+    () => (picker.onSearch ? picker.choices : filterChoices(picker.choices, typed)),
+    [picker.choices, picker.onSearch, typed],
+  );
+  const canCreate =
+    picker.onCreate && typed.trim() !== "" && !shown.some(({ label }) => label === typed.trim());
+  return (
+    <>
+      {searches(picker) && (
+        <Combobox.Search
+          className={styles["choice-search"] ?? ""}
+          value={typed}
+          placeholder={picker.onCreate ? "Type to find or add" : "Type to find"}
+          aria-label={picker.label}
+          onChange={(event) => {
+            onType(event.currentTarget.value);
+            queueMicrotask(() => store.selectFirstOption());
+          }}
+        />
+      )}
+      <Combobox.Options className={styles["choice-list"] ?? ""} aria-label={picker.label}>
+        {shown.map((choice) => (
+          <PickerOption key={choice.value} choice={choice} chosen={picker.chosen.includes(choice.value)} />
+        ))}
+        {canCreate && (
+          <Combobox.Option value={createValue} className={floating["item"] ?? ""}>
+            <Icon of={Plus} /> Add “{typed.trim()}”
+          </Combobox.Option>
+        )}
+        {shown.length === 0 && !canCreate && (
+          <Combobox.Empty className={styles["choice-empty"] ?? ""}>
+            {picker.emptyText ?? "Nothing fits"}
+          </Combobox.Empty>
+        )}
+      </Combobox.Options>
+    </>
+  );
+}
+
+function PickerOption({ choice, chosen }: { choice: Choice; chosen: boolean }): ReactNode {
+  return (
+    <Combobox.Option
+      value={choice.value}
+      active={chosen}
+      aria-selected={chosen}
+      className={floating["item"] ?? ""}
+      disabled={choice.disabled ?? false}
+    >
+      {choice.mark}
+      <span className="cut">{choice.label}</span>
+      {choice.note && <span className={styles["choice-note"]}>{choice.note}</span>}
+      {chosen && <Icon of={Check} size={14} className={styles["choice-tick"]} />}
+    </Combobox.Option>
+  );
+}

@@ -1,0 +1,74 @@
+import { Drawer as MantineDrawer, Modal } from "@mantine/core";
+import { X } from "lucide-react";
+import type { ReactNode } from "react";
+import { classNames } from "../class-names.ts";
+import { IconButton } from "../controls/button.tsx";
+import { useShortcutBarrier } from "../keys/shortcuts.tsx";
+import styles from "./dialog.module.css";
+
+export interface DialogProps {
+  opened: boolean;
+  onClose: () => void;
+  title: string;
+  children: ReactNode;
+  /** Buttons, the primary last. */
+  footer?: ReactNode;
+  width?: 480 | 640;
+}
+
+/** In the middle, for what must be finished or left. The first field takes the focus (`data-autofocus`). */
+export function Dialog({ opened, onClose, title, children, footer, width = 480 }: DialogProps) {
+  return (
+    <Modal.Root
+      opened={opened}
+      onClose={onClose}
+      lockScroll={false}
+      transitionProps={{ duration: 120 }}
+      classNames={{ inner: styles["inner"] ?? "" }}
+    >
+      <Modal.Overlay className={styles["overlay"] ?? ""} />
+      <Modal.Content className={classNames(styles["content"], styles[`width-${width}`])} data-own-keys>
+        <DialogContents title={title} onClose={onClose} footer={footer}>
+          {children}
+        </DialogContents>
+      </Modal.Content>
+    </Modal.Root>
+  );
+}
+
+/** At the right edge, the whole height: for what one reads beside the work. */
+export function Drawer({ opened, onClose, title, children, footer }: Omit<DialogProps, "width">) {
+  return (
+    <MantineDrawer.Root
+      opened={opened}
+      onClose={onClose}
+      position="right"
+      lockScroll={false}
+      transitionProps={{ duration: 160 }}
+      classNames={{ inner: styles["drawer-inner"] ?? "" }}
+    >
+      <MantineDrawer.Overlay className={styles["overlay"] ?? ""} />
+      <MantineDrawer.Content className={classNames(styles["content"], styles["drawer"])} data-own-keys>
+        <DialogContents title={title} onClose={onClose} footer={footer}>
+          {children}
+        </DialogContents>
+      </MantineDrawer.Content>
+    </MantineDrawer.Root>
+  );
+}
+
+function DialogContents({ title, onClose, children, footer }: Omit<DialogProps, "opened" | "width">) {
+  useShortcutBarrier();
+  return (
+    <>
+      <Modal.Header className={styles["header"] ?? ""}>
+        <Modal.Title className={styles["title"] ?? ""}>{title}</Modal.Title>
+        <IconButton icon={X} label="Close" keys="escape" onClick={onClose} />
+      </Modal.Header>
+      <Modal.Body className={styles["body"] ?? ""}>
+        <div className={styles["scroll"]}>{children}</div>
+        {footer && <div className={styles["footer"]}>{footer}</div>}
+      </Modal.Body>
+    </>
+  );
+}

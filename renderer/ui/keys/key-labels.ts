@@ -1,0 +1,26 @@
+const isMac = typeof navigator !== "undefined" && /mac|iphone|ipad/iu.test(navigator.userAgent);
+
+const names: Record<string, string> = {
+  mod: isMac ? "⌘" : "Ctrl",
+  shift: isMac ? "⇧" : "Shift",
+  alt: isMac ? "⌥" : "Alt",
+  enter: "⏎",
+  escape: "Esc",
+  arrowup: "↑",
+  arrowdown: "↓",
+  arrowleft: "←",
+  arrowright: "→",
+  space: "Space",
+  tab: "Tab",
+  backspace: "⌫",
+  delete: "Del",
+};
+
+/** What to print for keys as the registry writes them: `mod+k` is one label, `g b` two. */
+export function keyLabels(keys: string): string[] {
+  return keys.split(" ").map((chord) => chord.split("+").map(labelOf).join(" "));
+}
+
+function labelOf(key: string): string {
+  return names[key] ?? (key.length === 1 ? key.toUpperCase() : key);
+}

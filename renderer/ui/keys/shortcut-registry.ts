@@ -1,0 +1,101 @@
+/**
+ * Every key of the program is declared here while its screen is open, so that nothing fires behind a dialog, no key
+ * means two things at once, and the sheet of all keys cannot be out of date.
+ */
+export interface Shortcut {
+  id: string;
+  /** `k`, `mod+k`, `shift+n`, `?`, or a sequence `g b`. */
+  keys: string;
+  /** Further keys that do the same: `arrowdown` beside `j`. */
+  also?: readonly string[];
+  title: string;
+  group: string;
+  run: (event: KeyboardEvent) => void;
+  /** Also while the caret is in a field. Keys with a modifier always are. */
+  whileTyping?: boolean;
+}
+
+/** From the ground up: what lies above answers first. A barrier lets nothing below it answer. */
+export type ShortcutScope = "global" | "screen" | "panel" | "dialog";
+
+const heights: Record<ShortcutScope, number> = { global: 0, screen: 1, panel: 2, dialog: 3 };
+/** How long after `g` a `b` still counts as `g b`. */
+const sequenceMs = 1_200;
+
+interface Layer {
+  scope: ShortcutScope;
+  shortcuts: () => readonly Shortcut[];
+  barrier: boolean;
+}
+
+export interface ShortcutRegistry {
+  /** The returned function takes the layer away again. */
+  add(layer: Layer): () => void;
+  /** What answers to a key now. `typing`: the caret is in a field. */
+  match(chord: string, options: { typing: boolean; nowMs: number }): Shortcut | "waiting" | null;
+  active(): Shortcut[];
+  subscribe(listener: () => void): () => void;
+}
+
+export function createShortcutRegistry(): ShortcutRegistry {
+  const layers: Layer[] = [];
+  const listeners = new Set<() => void>();
+  let pending: { prefix: string; untilMs: number } | null = null;
+  const changed = () => listeners.forEach((listener) => listener());
+
+  return {
+    add(layer) {
+      layers.push(layer);
+      changed();
+      return () => {
+        layers.splice(layers.indexOf(layer), 1);
+        changed();
+      };
+    },
+    match(chord, { typing, nowMs }) {
+      const prefix = pending && nowMs < pending.untilMs ? `${pending.prefix} ` : "";
+      pending = null;
+      const candidates = reachable(layers).filter((shortcut) => !typing || worksWhileTyping(shortcut, chord));
+      const found = find(candidates, prefix + chord) ?? find(candidates, chord);
+      if (found) return found;
+      if (!beginsSequence(candidates, chord)) return null;
+      pending = { prefix: chord, untilMs: nowMs + sequenceMs };
+      return "waiting";
+    },
+    active: () => reachable(layers),
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+/** Shortcuts of all layers down to the first barrier, topmost first; the latest of equal height first. */
+function reachable(layers: readonly Layer[]): Shortcut[] {
+  const fromTop = layers.toReversed().toSorted((a, b) => heights[b.scope] - heights[a.scope]);
+  const barrier = fromTop.findIndex((layer) => layer.barrier);
+  const open = barrier < 0 ? fromTop : fromTop.slice(0, barrier + 1);
+  return open.flatMap((layer) => layer.shortcuts());
+}
+
+function worksWhileTyping(shortcut: Shortcut, chord: string): boolean {
+  return shortcut.whileTyping === true || /^(?:mod|alt)\+/u.test(chord);
+}
+
+function find(candidates: readonly Shortcut[], keys: string): Shortcut | undefined {
+  return candidates.find((shortcut) => shortcut.keys === keys || shortcut.also?.includes(keys));
+}
+
+function beginsSequence(candidates: readonly Shortcut[], chord: string): boolean {
+  return candidates.some((shortcut) => shortcut.keys.startsWith(`${chord} `));
+}
+
+type KeyPress = Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey">;
+
+/** What was pressed, as the registry writes it. Shift is told only where the character does not say it already. */
+export function chordOf({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyPress): string {
+  const name = key === " " ? "space" : key.toLowerCase();
+  const shiftCounts = shiftKey && (name.length > 1 || name !== name.toUpperCase());
+  const parts = [(ctrlKey || metaKey) && "mod", altKey && "alt", shiftCounts && "shift", name];
+  return parts.filter(Boolean).join("+");
+}

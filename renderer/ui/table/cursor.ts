@@ -1,0 +1,20 @@
+export type CursorKey = "next" | "previous" | "first" | "last" | "page-down" | "page-up";
+
+/** Where the cursor goes; -1 (nowhere yet) goes to an end. It stays within the list. */
+export function nextCursor(
+  cursor: number,
+  key: CursorKey,
+  { total, pageRows }: { total: number; pageRows: number },
+): number {
+  if (total === 0) return -1;
+  const last = total - 1;
+  const wanted: Record<CursorKey, number> = {
+    next: cursor + 1,
+    previous: cursor < 0 ? last : cursor - 1,
+    first: 0,
+    last,
+    "page-down": Math.max(0, cursor) + pageRows,
+    "page-up": cursor - pageRows,
+  };
+  return Math.min(last, Math.max(0, wanted[key]));
+}

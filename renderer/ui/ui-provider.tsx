@@ -1,0 +1,23 @@
+import "@fontsource-variable/inter/opsz.css";
+import "./tokens.css";
+import "./base.css";
+import { createTheme, HeadlessMantineProvider } from "@mantine/core";
+import type { ReactNode } from "react";
+import { ShortcutsProvider } from "./keys/shortcuts.tsx";
+import { ToastProvider } from "./floating/toast.tsx";
+
+/**
+ * Mantine gives behaviour (focus, placement, listboxes, calendars), our stylesheets give the look. Headless, it
+ * injects no <style> at all, so that the page runs under `style-src 'self'`.
+ */
+const theme = createTheme({ respectReducedMotion: true, fontFamily: "var(--font)" });
+
+export function UiProvider({ children }: { children: ReactNode }) {
+  return (
+    <HeadlessMantineProvider theme={theme}>
+      <ShortcutsProvider>
+        <ToastProvider>{children}</ToastProvider>
+      </ShortcutsProvider>
+    </HeadlessMantineProvider>
+  );
+}
