@@ -1,0 +1,97 @@
+import type { Setting } from "../../../shared/entities/setting.ts";
+
+export const base = {
+  rev: 1,
+  createdAt: "2026-01-05T08:00:00.000Z",
+  updatedAt: "2026-01-05T08:00:00.000Z",
+  kept: [],
+};
+
+const person = (userId: string, name: string, role: string, teamIds: string[]) => ({
+  ...base,
+  id: `person:${userId}`,
+  kind: "person",
+  order: 0,
+  userId,
+  name,
+  email: `${userId}@northgate.example`,
+  role,
+  teamIds,
+  active: true,
+});
+
+const stage = (pipeline: string, key: string, label: string, order: number, outcome = "open") => ({
+  ...base,
+  id: `stage:${pipeline}:${key}`,
+  kind: "stage",
+  order,
+  pipeline,
+  key,
+  label,
+  outcome,
+  archived: false,
+});
+
+const field = (
+  collection: string,
+  key: string,
+  label: string,
+  type: string,
+  order: number,
+  options: string[] = [],
+) => ({
+  ...base,
+  id: `field:${collection}:${key}`,
+  kind: "field",
+  order,
+  collection,
+  key,
+  label,
+  type,
+  required: false,
+  default: null,
+  options,
+  archived: false,
+});
+
+/** The demo tenant's settings, as its desks know them. */
+export const fakeSettings = [
+  person("ana", "Ana Ruiz", "agent", ["new"]),
+  person("ben", "Ben Okafor", "agent", ["accounts"]),
+  person("max", "Max Feldmann", "manager", ["new", "accounts"]),
+  person("mei", "Mei Tanaka", "agent", ["new"]),
+  person("priya", "Priya Nair", "agent", ["accounts"]),
+  { ...base, id: "team:new", kind: "team", order: 0, teamId: "new", name: "New business" },
+  { ...base, id: "team:accounts", kind: "team", order: 1, teamId: "accounts", name: "Accounts" },
+  ...["New", "Contacted", "Qualified", "Tour", "Offer"].map((label, order) =>
+    stage("leads", label.toLowerCase(), label, order),
+  ),
+  stage("leads", "won", "Won", 5, "won"),
+  stage("leads", "lost", "Lost", 6, "lost"),
+  ...["Interest", "Tour", "Offer", "Contract"].map((label, order) =>
+    stage("deals", label.toLowerCase(), label, order),
+  ),
+  stage("deals", "won", "Won", 4, "won"),
+  stage("deals", "lost", "Lost", 5, "lost"),
+  field("leads", "budget", "Budget", "money", 0),
+  field("leads", "headcount", "Headcount", "number", 1),
+  field("leads", "lease_ends", "Lease ends", "date", 2),
+  field("leads", "area", "Preferred area", "text", 3),
+  field("deals", "contract_years", "Contract, years", "number", 0),
+  field("listings", "floor", "Floor", "number", 0),
+  field("listings", "fit_out", "Fit-out", "select", 1, ["Shell", "Fitted", "Furnished"]),
+  {
+    ...base,
+    id: "business",
+    kind: "business",
+    order: 0,
+    name: "Northgate Workspaces",
+    industry: "Office space",
+    terms: {},
+    timeZone: "America/Chicago",
+    country: "US",
+    currency: "USD",
+    hours: Array.from({ length: 7 }, (_, day) => (day < 5 ? { opens: "09:00", closes: "18:00" } : null)),
+    holidays: [],
+  },
+] as unknown as Setting[];
