@@ -12,7 +12,7 @@ export const refusal = {
   }),
   tooLarge: (maxBytes: number): RpcError => ({
     code: "too-large",
-    message: `That is too large to send at once (more than ${Math.round(maxBytes / 1024)} KB).`,
+    message: `That is too large to send at once (more than ${Math.round(maxBytes / 1024)} KB, or too deeply nested).`,
   }),
   unknownMethod: (name: string): RpcError => ({
     code: "unknown-method",

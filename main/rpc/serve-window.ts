@@ -4,7 +4,7 @@ import { FrameUp } from "../../shared/rpc/frames.ts";
 import type { Channel, FrameDown, RpcError } from "../../shared/rpc/frames.ts";
 import type { AnyCommand, AnyQuery } from "../../shared/rpc/define.ts";
 import { describeIssues, refusal } from "./refusals.ts";
-import { isLargerThan, passesThroughJson } from "./values.ts";
+import { isTooLarge, passesThroughJson } from "./values.ts";
 
 export interface Limits {
   /** What one frame may weigh, in bytes as far as they can be told without serialising it. */
@@ -58,7 +58,7 @@ export function serveWindow(
   function receive(message: unknown): void {
     if (!open) return;
     const id = idOf(message);
-    if (isLargerThan(message, limits.maxFrameBytes)) return fail(id, refusal.tooLarge(limits.maxFrameBytes));
+    if (isTooLarge(message, limits.maxFrameBytes)) return fail(id, refusal.tooLarge(limits.maxFrameBytes));
     const frame = FrameUp.safeParse(message);
     if (!frame.success) return fail(id, refusal.badInput(describeIssues(frame.error)));
     if (frame.data.t === "call") void call(frame.data);

@@ -1,24 +1,31 @@
 import { isDeepStrictEqual } from "node:util";
 
+/** Deeper than any input of ours; whatever reads an input recursively must not run out of stack. */
+const maxDepth = 100;
+
 /**
- * Whether a value weighs more than so many bytes, stopping as soon as it does. Strings count a byte a character,
- * anything else 8 and what it holds: a bound on memory, not a measure of the wire.
+ * Whether a value is nested too deeply or weighs more than so many bytes, stopping as soon as it is. Strings count
+ * a byte a character, anything else 8 and what it holds: a bound on memory, not a measure of the wire.
  */
-export function isLargerThan(value: unknown, maxBytes: number): boolean {
-  const pending = [value];
-  // A structured clone may hold cycles.
+export function isTooLarge(value: unknown, maxBytes: number): boolean {
+  // Level by level. A structured clone may hold cycles.
   const seen = new Set<object>();
+  let level: unknown[] = [value];
   let bytes = 0;
-  while (pending.length > 0) {
-    const next = pending.pop();
-    bytes += 8;
-    if (typeof next === "string") bytes += next.length;
-    else if (typeof next === "object" && next !== null && !seen.has(next)) {
-      seen.add(next);
-      bytes += ownWeight(next);
-      if (bytes <= maxBytes) pending.push(...contentsOf(next));
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > maxDepth) return true;
+    const below: unknown[] = [];
+    for (const next of level) {
+      bytes += 8;
+      if (typeof next === "string") bytes += next.length;
+      else if (typeof next === "object" && next !== null && !seen.has(next)) {
+        seen.add(next);
+        bytes += ownWeight(next);
+        if (bytes <= maxBytes) for (const content of contentsOf(next)) below.push(content);
+      }
+      if (bytes > maxBytes) return true;
     }
-    if (bytes > maxBytes) return true;
+    level = below;
   }
   return false;
 }
