@@ -2,5 +2,6 @@
 export { inSystem, inTenant, rowsOf } from "./database.ts";
 export type { Database, DatabaseConfig, Queryable, Tx } from "./database.ts";
 export { DatabaseTooNew, migrate } from "./migrate.ts";
+export { beginFeedEpoch, readFeedEpoch } from "./feed-epoch.ts";
 export { openDatabase } from "./open.ts";
 export * as schema from "./schema/index.ts";

@@ -1,17 +1,21 @@
 import type { IncomingHttpHeaders } from "node:http";
+import type { DeviceId, TeamId, TenantId, UserId } from "../../shared/entities/id.ts";
 import type { Role } from "../../shared/entities/setting.ts";
 import type { Result } from "../../shared/result/result.ts";
 
 /** Who a request comes from, as the database says at this moment. */
 export type Identity = {
-  tenantId: string;
-  userId: string;
+  tenantId: TenantId;
+  userId: UserId;
   role: Role;
-  teamIds: readonly string[];
+  teamIds: readonly TeamId[];
   sessionId: string;
   /** Null in a browser: it syncs nothing. */
-  deviceId: string | null;
+  deviceId: DeviceId | null;
 };
+
+/** A desk, as opposed to a browser. */
+export type DeviceIdentity = Identity & { deviceId: DeviceId };
 
 /** Why there is nobody: `revoked` and `wiped` tell a desk what to do with what it holds ([SES-2], [SES-3]). */
 export type IdentityError = { code: "unauthorised" | "revoked" | "wiped"; message: string };

@@ -1,0 +1,74 @@
+import { z } from "zod";
+import type { DatabaseConfig } from "./database/index.ts";
+import { logLevels, type LogLevel } from "./http/index.ts";
+
+/** Everything that this server takes from its environment; .env.example explains each. */
+export type ServerConfig = {
+  host: string;
+  /** 0 = any free port. */
+  port: number;
+  database: DatabaseConfig;
+  /** Where the server keeps what is not in the database; also the embedded database. */
+  dataDir: string;
+  /** What browsers and desks reach this server by, without a slash at the end; null = where it listens. */
+  publicUrl: string | null;
+  /** Signs sessions. Null = made once and kept in `dataDir`. */
+  secret: string | null;
+  logLevel: LogLevel;
+  trustProxy: boolean;
+  requestsPerMinute: number;
+  metricsToken: string | null;
+};
+
+const flag = z.enum(["true", "false"]).transform((text) => text === "true");
+const emptyAsUnset = (value: unknown) => (value === "" ? undefined : value);
+const optional = <T extends z.ZodType>(schema: T) => z.preprocess(emptyAsUnset, schema.optional());
+
+const Environment = z
+  .object({
+    HOST: optional(z.string()),
+    PORT: optional(z.coerce.number().int().min(0).max(65_535)),
+    DATA_DIR: optional(z.string()),
+    DATABASE_URL: optional(
+      z.url({
+        protocol: /^postgres(?:ql)?$/u,
+        error: "must look like postgresql://user:password@host/database",
+      }),
+    ),
+    DATABASE_POOL: optional(z.coerce.number().int().min(2).max(500)),
+    PUBLIC_URL: optional(z.url({ protocol: /^https?$/u })),
+    RINGSIDE_SECRET: optional(z.string().min(32, "must have 32 characters or more")),
+    LOG_LEVEL: optional(z.enum(logLevels)),
+    TRUST_PROXY: optional(flag),
+    REQUESTS_PER_MINUTE: optional(z.coerce.number().int().min(1)),
+    METRICS_TOKEN: optional(z.string().min(16, "must have 16 characters or more")),
+  })
+  .refine((env) => env.DATABASE_URL === undefined || env.RINGSIDE_SECRET !== undefined, {
+    path: ["RINGSIDE_SECRET"],
+    error: "is needed with DATABASE_URL: all nodes must share it",
+  });
+
+/** @throws with one line per setting that is wrong */
+export function readConfig(environment: Record<string, string | undefined>): ServerConfig {
+  const parsed = Environment.safeParse(environment);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map(({ path, message }) => `  ${path.join(".")} ${message}`);
+    throw new Error(`The server's settings are not usable:\n${lines.join("\n")}`);
+  }
+  const env = parsed.data;
+  const dataDir = env.DATA_DIR ?? "data/server";
+  return {
+    host: env.HOST ?? "127.0.0.1",
+    port: env.PORT ?? 4780,
+    database: env.DATABASE_URL
+      ? { kind: "postgres", url: env.DATABASE_URL, poolSize: env.DATABASE_POOL ?? 10 }
+      : { kind: "embedded", dataDir },
+    dataDir,
+    publicUrl: env.PUBLIC_URL?.replace(/\/$/u, "") ?? null,
+    secret: env.RINGSIDE_SECRET ?? null,
+    logLevel: env.LOG_LEVEL ?? "info",
+    trustProxy: env.TRUST_PROXY ?? false,
+    requestsPerMinute: env.REQUESTS_PER_MINUTE ?? 1_200,
+    metricsToken: env.METRICS_TOKEN ?? null,
+  };
+}

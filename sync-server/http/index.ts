@@ -1,0 +1,8 @@
+// The door of what all capabilities share about HTTP.
+export { createApp, type AppConfig } from "./app.ts";
+export { Refused } from "./errors.ts";
+export { addHealthRoutes } from "./health.ts";
+export { identified } from "./identified.ts";
+export type { DeviceIdentity, Identify, Identity, IdentityError } from "./identity.ts";
+export { logLevels, type LogLevel } from "./log.ts";
+export { addMetricsRoute, createRegistry } from "./metrics.ts";

@@ -1,0 +1,83 @@
+import type { FastifyInstance } from "fastify";
+import type { Registry } from "prom-client";
+import { systemClock, type Clock } from "../shared/result/ports.ts";
+import type { ServerConfig } from "./config.ts";
+import { openDatabase, type Database } from "./database/index.ts";
+import { addHealthRoutes, addMetricsRoute, createApp, createRegistry, type Identify } from "./http/index.ts";
+import { startSync } from "./sync/index.ts";
+
+/** What a capability gets to work with before the server listens. */
+export type ServerContext = {
+  config: ServerConfig;
+  app: FastifyInstance;
+  db: Database;
+  clock: Clock;
+  registry: Registry;
+};
+
+export type RunningServer = {
+  /** `http://host:port`, without a slash at the end. */
+  url: string;
+  db: Database;
+  /** Tells devices that the server stops, finishes what is under way and closes the database. */
+  close(): Promise<void>;
+};
+
+const maintenanceEveryMs = 5 * 60_000;
+
+/**
+ * Starts a server. Opening, adding routes and listening happen in this order, so that no request meets a server
+ * that is half there.
+ *
+ * @param addSignIn adds the routes of sign-in and everything that needs it; gives who a request comes from
+ */
+export async function startServer(
+  config: ServerConfig,
+  addSignIn: (context: ServerContext) => Promise<{ identify: Identify }>,
+  ports: { clock?: Clock; db?: Database } = {},
+): Promise<RunningServer> {
+  const db = ports.db ?? (await openDatabase(config.database));
+  const registry = createRegistry();
+  const app = await createApp(config, registry);
+  const context = { config, app, db, clock: ports.clock ?? systemClock, registry };
+  let stopping = false;
+  try {
+    addHealthRoutes(app, db, () => stopping);
+    addMetricsRoute(app, registry, config.metricsToken);
+    const { identify } = await addSignIn(context);
+    const sync = await startSync({ ...context, identify });
+    const maintenance = setInterval(() => void maintain(context), maintenanceEveryMs);
+    await app.listen({ host: config.host, port: config.port });
+    return {
+      url: addressOf(app),
+      db,
+      async close() {
+        stopping = true;
+        clearInterval(maintenance);
+        await sync.stop();
+        await app.close();
+        registry.clear();
+        await db.close();
+      },
+    };
+  } catch (error) {
+    await app.close();
+    await db.close();
+    throw error;
+  }
+}
+
+async function maintain({ db, app }: ServerContext): Promise<void> {
+  try {
+    await db.maintain();
+  } catch (error) {
+    app.log.error({ err: error }, "maintenance failed");
+  }
+}
+
+function addressOf(app: FastifyInstance): string {
+  const address = app.server.address();
+  if (address === null || typeof address === "string") throw new Error("the server listens on no port");
+  const host = address.family === "IPv6" ? `[${address.address}]` : address.address;
+  return `http://${host}:${address.port}`;
+}

@@ -1,0 +1,82 @@
+import { sql } from "drizzle-orm";
+import type { CollectionName } from "../../shared/entities/collections.ts";
+import { audienceOf, formerAudience, type AudienceKey } from "../../shared/sync/audience.ts";
+import type { Doc } from "../../shared/sync/fields.ts";
+import { rowsOf, type Tx } from "../database/index.ts";
+import { lockOrder } from "./rows.ts";
+
+/** A record that others hang on, with the audience that they share from now on. */
+export type MovedParent = { id: string; audience: readonly AudienceKey[] };
+
+/**
+ * [AUD-3] Gives everything that hangs on the moved records their new audience: first what hangs on leads, then the
+ * history of that. Whoever changes a dependant holds its parent's lock first, so these locks complete no circle.
+ *
+ * @param held keys (`collection/id`) that the transaction has loaded: it derives those itself
+ */
+export async function moveDependants(
+  tx: Tx,
+  tenantId: string,
+  moved: readonly MovedParent[],
+  held: ReadonlySet<string>,
+): Promise<void> {
+  const parents = new Map(moved.map(({ id, audience }) => [id, audience]));
+  for (const collection of lockOrder) {
+    if (collection === "leads" || parents.size === 0) continue;
+    const dependants = await lockDependants(tx, tenantId, collection, [...parents.keys()]);
+    const changed = dependants
+      .filter(({ id }) => !held.has(`${collection}/${id}`))
+      .flatMap((row) => derive(collection, row, parents.get(row.parent_id) ?? []));
+    await writeAudiences(tx, tenantId, collection, changed);
+    // A task's history follows the task: activities come last in the lock order and find it here.
+    for (const { id, audience } of changed) parents.set(id, audience);
+  }
+}
+
+type Dependant = {
+  id: string;
+  parent_id: string;
+  audience: string[];
+  former: string[];
+  owners: Record<string, unknown>;
+};
+
+function lockDependants(
+  tx: Tx,
+  tenantId: string,
+  collection: CollectionName,
+  parentIds: string[],
+): Promise<Dependant[]> {
+  return rowsOf<Dependant>(
+    tx,
+    sql`SELECT id, parent_id, audience, former,
+               jsonb_build_object('ownerId', doc->'ownerId', 'assigneeId', doc->'assigneeId',
+                                  'agentId', doc->'agentId', 'teamId', doc->'teamId') AS owners
+        FROM ${sql.identifier(collection)}
+        WHERE tenant_id = ${tenantId} AND parent_id = ANY(${sql.param(parentIds)}::text[])
+        ORDER BY id FOR UPDATE`,
+  );
+}
+
+type Derived = { id: string; audience: AudienceKey[]; former: AudienceKey[] };
+
+function derive(collection: CollectionName, row: Dependant, parent: readonly AudienceKey[]): Derived[] {
+  const audience = audienceOf(collection, row.owners as unknown as Doc, parent);
+  if (audience.join() === row.audience.join()) return [];
+  return [{ id: row.id, audience, former: formerAudience(row.audience, row.former, audience) }];
+}
+
+async function writeAudiences(
+  tx: Tx,
+  tenantId: string,
+  collection: CollectionName,
+  changed: Derived[],
+): Promise<void> {
+  if (changed.length === 0) return;
+  await tx.execute(
+    sql`UPDATE ${sql.identifier(collection)} AS stored
+        SET audience = given.audience, former = given.former
+        FROM jsonb_to_recordset(${JSON.stringify(changed)}::jsonb) AS given (id text, audience text[], former text[])
+        WHERE stored.tenant_id = ${tenantId} AND stored.id = given.id`,
+  );
+}

@@ -1,0 +1,26 @@
+import type { FastifyInstance } from "fastify";
+import type { Registry } from "prom-client";
+import type { Clock } from "../../shared/result/ports.ts";
+import { readFeedEpoch, type Database } from "../database/index.ts";
+import type { Identify } from "../http/index.ts";
+import { createSyncMetrics } from "./metrics.ts";
+import { addSyncRoutes } from "./routes.ts";
+
+// The door of sync.
+export { removeRecords, saveRecords } from "./save-records.ts";
+
+export type SyncDeps = {
+  app: FastifyInstance;
+  db: Database;
+  clock: Clock;
+  registry: Registry;
+  identify: Identify;
+};
+
+/** Adds pull, push and stream to the server. */
+export async function startSync(deps: SyncDeps): Promise<{ stop(): Promise<void> }> {
+  const feedEpoch = await readFeedEpoch(deps.db.owner);
+  const metrics = createSyncMetrics(deps.registry);
+  addSyncRoutes(deps.app, { ...deps, feedEpoch, metrics });
+  return { stop: () => Promise.resolve() };
+}

@@ -1,0 +1,115 @@
+import { sql } from "drizzle-orm";
+import type { Clock } from "../../../shared/result/ports.ts";
+import type { Edit } from "../../../shared/sync/edit.ts";
+import { keysOf } from "../../../shared/sync/audience.ts";
+import type { PushRequest } from "../../../shared/sync/wire.ts";
+import { inTenant, type Database, type Tx } from "../../database/index.ts";
+import type { DeviceIdentity } from "../../http/identity.ts";
+import { moveDependants, type MovedParent } from "../cascade.ts";
+import { deriveAudience, keyOf, lockOrder, sameKeys, type Row, type RowSet } from "../rows.ts";
+import { LostRace, writeRows } from "../write-rows.ts";
+import { answerTo } from "./answer.ts";
+import { auditSettings } from "./audit.ts";
+import { readFieldRules } from "./field-rules.ts";
+import { forgetOutcomes, readOutcomes, writeOutcomes, type Outcome, type Outcomes } from "./outcomes.ts";
+import { ParentMoved, lockBatch } from "./lock-batch.ts";
+import { takeEdit, type Batch } from "./take-edit.ts";
+
+export type PushDeps = { db: Database; clock: Clock };
+export type Pushed = {
+  /** The body of a `PushResponse`, as JSON text. */
+  body: string;
+  counts: Record<Outcome["outcome"] | "repeated", number>;
+};
+
+const mostAttempts = 8;
+
+/**
+ * Takes a batch of edits in one transaction ([PUSH-8]) and answers each of them.
+ * Where another transaction was in the way, it begins again; nothing of a failed attempt remains.
+ */
+export async function push(deps: PushDeps, identity: DeviceIdentity, request: PushRequest): Promise<Pushed> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await inTenant(deps.db, identity, (tx) => pushOnce(deps, identity, request, tx));
+    } catch (error) {
+      if (attempt === mostAttempts || !isTransient(error)) throw error;
+    }
+  }
+}
+
+async function pushOnce(
+  { clock }: PushDeps,
+  identity: DeviceIdentity,
+  request: PushRequest,
+  tx: Tx,
+): Promise<Pushed> {
+  await waitForOwnPushes(tx, identity);
+  const edits = distinct(request.edits);
+  const known = await readOutcomes(tx, identity, edits);
+  const rows = await lockBatch(tx, identity.tenantId, edits);
+  const batch: Batch = {
+    rows,
+    actor: identity,
+    author: { userId: identity.userId, deviceId: identity.deviceId },
+    keys: new Set(keysOf(identity)),
+    now: new Date(clock.now()).toISOString(),
+    storedRules: await readFieldRules(tx, identity.tenantId, edits),
+  };
+  const audiencesBefore = new Map([...rows].map(([key, row]) => [key, row.audience]));
+  const fresh = takeAll(batch, edits, known);
+  const moved = settleAudiences(rows, audiencesBefore);
+  await writeRows(tx, identity.tenantId, rows.values());
+  await moveDependants(tx, identity.tenantId, moved, new Set(rows.keys()));
+  await writeOutcomes(tx, identity, fresh);
+  await auditSettings(tx, identity, edits, fresh);
+  await forgetOutcomes(tx, identity, request.settled);
+  return { body: answerTo(batch, edits, new Map([...known, ...fresh])), counts: countOutcomes(known, fresh) };
+}
+
+/** [PUSH-2] The same push sent twice at once: the second waits and then finds the first one's outcomes. */
+async function waitForOwnPushes(tx: Tx, { tenantId, deviceId }: DeviceIdentity): Promise<void> {
+  await tx.execute(
+    sql`SELECT pg_advisory_xact_lock(hashtextextended(${`push ${tenantId} ${deviceId}`}::text, 0))`,
+  );
+}
+
+function distinct(edits: readonly Edit[]): Edit[] {
+  return [...new Map(edits.map((edit) => [edit.editId, edit])).values()];
+}
+
+function takeAll(batch: Batch, edits: readonly Edit[], known: Outcomes): Outcomes {
+  const fresh: Outcomes = new Map();
+  for (const edit of edits) if (!known.has(edit.editId)) fresh.set(edit.editId, takeEdit(batch, edit));
+  return fresh;
+}
+
+/** Derives once more what hangs on a record that moved later in the batch, parents first. */
+function settleAudiences(rows: RowSet, before: ReadonlyMap<string, readonly string[]>): MovedParent[] {
+  const moved: MovedParent[] = [];
+  for (const row of inLockOrder(rows)) {
+    deriveAudience(rows, row);
+    const previous = before.get(keyOf(row));
+    if (previous && previous.length > 0 && !sameKeys(previous, row.audience)) moved.push(row);
+  }
+  return moved;
+}
+
+function inLockOrder(rows: RowSet): Row[] {
+  return [...rows.values()].sort((a, b) => lockOrder.indexOf(a.collection) - lockOrder.indexOf(b.collection));
+}
+
+function countOutcomes(known: Outcomes, fresh: Outcomes): Pushed["counts"] {
+  const counts = { accepted: 0, merged: 0, refused: 0, repeated: known.size };
+  for (const { outcome } of fresh.values()) counts[outcome] += 1;
+  return counts;
+}
+
+/** Serialisation failure, deadlock (which the lock order should make impossible), or a race for the same id. */
+const transientCodes = new Set(["40001", "40P01", "23505"]);
+
+function isTransient(error: unknown): boolean {
+  if (error instanceof LostRace || error instanceof ParentMoved) return true;
+  const code = (error as { cause?: { code?: string } }).cause?.code ?? (error as { code?: string }).code;
+  return code !== undefined && transientCodes.has(code);
+}

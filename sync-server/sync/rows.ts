@@ -1,0 +1,127 @@
+import { sql } from "drizzle-orm";
+import type { CollectionName } from "../../shared/entities/collections.ts";
+import { collectionNames } from "../../shared/entities/collections.ts";
+import type { Master, Touch } from "../../shared/sync/apply-edit.ts";
+import { audienceOf, formerAudience, type AudienceKey } from "../../shared/sync/audience.ts";
+import type { Doc } from "../../shared/sync/fields.ts";
+import { rowsOf, type Tx } from "../database/index.ts";
+
+/** A row of a synced table while a transaction works on it; `master` null = there is none yet. */
+export type Row = {
+  collection: CollectionName;
+  id: string;
+  master: Master | null;
+  audience: AudienceKey[];
+  former: AudienceKey[];
+  parentId: string | null;
+  state: "same" | "new" | "changed";
+};
+
+export type RecordKey = { collection: CollectionName; id: string };
+
+/** The rows a transaction holds, by collection and id. */
+export type RowSet = Map<string, Row>;
+
+export function keyOf({ collection, id }: RecordKey): string {
+  return `${collection}/${id}`;
+}
+
+/**
+ * The order in which every transaction locks: what others hang on comes first, lines of history last. With ids
+ * sorted within a collection, two transactions never wait for each other in a circle.
+ */
+export const lockOrder: readonly CollectionName[] = [
+  "leads",
+  ...collectionNames.filter((name) => name !== "leads" && name !== "activities"),
+  "activities",
+];
+
+/** Locks and reads the rows, in `lockOrder`. Ids without a row get one with `master: null`. */
+export async function lockRows(tx: Tx, tenantId: string, wanted: readonly RecordKey[]): Promise<RowSet> {
+  const rows: RowSet = new Map();
+  for (const collection of lockOrder) {
+    const ids = wanted.filter((key) => key.collection === collection).map(({ id }) => id);
+    if (ids.length === 0) continue;
+    for (const row of await selectRows(tx, tenantId, collection, ids)) rows.set(keyOf(row), row);
+    for (const id of ids) {
+      const key = keyOf({ collection, id });
+      if (!rows.has(key)) rows.set(key, emptyRow(collection, id));
+    }
+  }
+  return rows;
+}
+
+type StoredRow = {
+  id: string;
+  doc: Doc;
+  deleted: boolean;
+  touched: Record<string, Touch>;
+  audience: string[];
+  former: string[];
+  parent_id: string | null;
+};
+
+async function selectRows(
+  tx: Tx,
+  tenantId: string,
+  collection: CollectionName,
+  ids: string[],
+): Promise<Row[]> {
+  const stored = await rowsOf<StoredRow>(
+    tx,
+    sql`SELECT id, doc, deleted, touched, audience, former, parent_id FROM ${sql.identifier(collection)}
+        WHERE tenant_id = ${tenantId} AND id = ANY(${sql.param(ids)}::text[]) ORDER BY id FOR UPDATE`,
+  );
+  return stored.map(({ id, doc, deleted, touched, audience, former, parent_id }) => ({
+    collection,
+    id,
+    master: { doc, deleted, touched },
+    audience,
+    former,
+    parentId: parent_id,
+    state: "same",
+  }));
+}
+
+function emptyRow(collection: CollectionName, id: string): Row {
+  return { collection, id, master: null, audience: [], former: [], parentId: null, state: "same" };
+}
+
+/** Whose audience a record shares: its lead's, or for a note on something else that one's. */
+export function parentOf(
+  collection: CollectionName,
+  doc: Readonly<Record<string, unknown>>,
+): RecordKey | null {
+  const subject = collection === "activities" ? (doc["subject"] as RecordKey | null | undefined) : null;
+  if (subject) return { collection: subject.collection, id: subject.id };
+  if (collection === "leads" || typeof doc["leadId"] !== "string") return null;
+  return { collection: "leads", id: doc["leadId"] };
+}
+
+/** Puts a record's new state into its row and derives who may see it from now on ([AUD-1]). */
+export function placeRecord(rows: RowSet, row: Row, master: Master): void {
+  row.state = row.master === null || row.state === "new" ? "new" : "changed";
+  row.master = master;
+  row.parentId = parentOf(row.collection, master.doc)?.id ?? null;
+  deriveAudience(rows, row);
+}
+
+/** @returns whether the audience changed */
+export function deriveAudience(rows: RowSet, row: Row): boolean {
+  if (row.master === null) return false;
+  const parent = parentOf(row.collection, row.master.doc);
+  const audience = audienceOf(
+    row.collection,
+    row.master.doc,
+    (parent && rows.get(keyOf(parent))?.audience) ?? [],
+  );
+  if (sameKeys(audience, row.audience)) return false;
+  row.former = formerAudience(row.audience, row.former, audience);
+  row.audience = audience;
+  if (row.state === "same") row.state = "changed";
+  return true;
+}
+
+export function sameKeys(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((key, index) => key === b[index]);
+}
