@@ -27,7 +27,7 @@ export type FakePipe = Pipe & {
 /** A desk without a replica, for looking at screens: same frames, answers from memory. Runs in a page or in Node. */
 export function createFakePipe(answers: FakeAnswers): FakePipe {
   const listeners = new Set<(signal: PipeSignal) => void>();
-  const watches = new Map<number, { name: string; input: unknown }>();
+  const watches = new Map<number, { name: string; input?: unknown }>();
   const tell = (signal: PipeSignal) => {
     for (const listener of listeners) listener(signal);
   };
@@ -64,7 +64,7 @@ export function createFakePipe(answers: FakeAnswers): FakePipe {
     id: number,
     t: "value" | "result",
     handler: ((input: never) => unknown) | undefined,
-    { name, input }: { name: string; input: unknown },
+    { name, input }: { name: string; input?: unknown },
   ): void {
     if (!handler)
       return tell({

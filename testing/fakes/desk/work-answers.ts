@@ -19,7 +19,7 @@ export function answerWork(now: () => Date): FakeAnswers {
   const setFields = (collection: string, id: string, set: Record<string, unknown>) =>
     setRows(
       collection,
-      rowsOf(collection).map((row) => (row.id === id ? withFields(row, set) : row)),
+      rowsOf(collection).map((row) => (row.id === id ? withFields({ ...row }, set) : row)),
     );
 
   return {
@@ -133,7 +133,10 @@ export function answerWork(now: () => Date): FakeAnswers {
   };
 }
 
-function withFields(row: { id: string }, set: Record<string, unknown>): { id: string } {
+function withFields(
+  row: { id: string } & Record<string, unknown>,
+  set: Record<string, unknown>,
+): { id: string } {
   const next: Record<string, unknown> = { ...row };
   for (const [path, value] of Object.entries(set)) {
     if (path.startsWith("custom."))
