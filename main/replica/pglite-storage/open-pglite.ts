@@ -1,0 +1,78 @@
+import { existsSync } from "node:fs";
+import { mkdir, rename, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { PGlite } from "@electric-sql/pglite";
+import { err, ok, type Result } from "../../../shared/result/result.ts";
+
+export type OpenPGliteError = {
+  /** `damaged`: there is a database here that does not start. The others pass when their cause does. */
+  code: "damaged" | "disk-full" | "read-only" | "failed";
+  message: string;
+  cause: unknown;
+};
+
+/**
+ * Opens the database in `folder`, making it first where there is none.
+ * The caller holds the folder's lock: PGlite takes none, and two processes lose each other's rows.
+ *
+ * @param folder absolute path, or "memory" for tests
+ */
+export async function openPGlite(folder: string): Promise<Result<PGlite, OpenPGliteError>> {
+  if (folder === "memory") return ok(await PGlite.create({ startParams, initDbStartParams }));
+  const existed = existsSync(join(folder, "PG_VERSION"));
+  try {
+    if (!existed) await createFolder(folder);
+    return ok(await PGlite.create({ dataDir: folder, startParams }));
+  } catch (cause) {
+    return err({ code: codeOf(cause, existed), message: `The database in ${folder} did not open.`, cause });
+  }
+}
+
+/** Made beside its place and then renamed: a folder with PG_VERSION in it is always whole. */
+async function createFolder(folder: string): Promise<void> {
+  const unfinished = `${folder}.new`;
+  await rm(unfinished, { recursive: true, force: true });
+  await mkdir(dirname(folder), { recursive: true });
+  const pglite = await PGlite.create({ dataDir: unfinished, startParams, initDbStartParams });
+  await dropTemplates(pglite);
+  await pglite.close();
+  await rm(folder, { recursive: true, force: true });
+  await rename(unfinished, folder);
+}
+
+/** No database will ever be created from them, and they are half of an empty folder: 15 MB. */
+async function dropTemplates(pglite: PGlite): Promise<void> {
+  await pglite.exec("UPDATE pg_database SET datistemplate = false");
+  await pglite.exec("DROP DATABASE template0");
+  await pglite.exec("DROP DATABASE template1");
+  await pglite.exec("CHECKPOINT");
+}
+
+const settings = {
+  shared_buffers: "8MB",
+  max_connections: "5",
+  jit: "off",
+  // Nothing replicates from here, and minimal WAL skips it for tables made and filled in one transaction.
+  wal_level: "minimal",
+  max_wal_senders: "0",
+  // Segments of 1 MB (see below), removed at each checkpoint but for these.
+  min_wal_size: "2MB",
+  max_wal_size: "8MB",
+  wal_recycle: "off",
+  autovacuum: "off",
+};
+
+const startParams = [
+  ...PGlite.defaultStartParams,
+  ...Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]),
+];
+
+/** The built-in C.UTF-8 compares bytes, as fast as C and nearly as JavaScript does, and still knows É from é. */
+const initDbStartParams = ["--wal-segsize=1", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"];
+
+function codeOf(cause: unknown, existed: boolean): OpenPGliteError["code"] {
+  const code = (cause as { code?: unknown } | null)?.code;
+  if (code === "ENOSPC" || code === "EDQUOT") return "disk-full";
+  if (code === "EROFS" || code === "EACCES" || code === "EPERM") return "read-only";
+  return existed ? "damaged" : "failed";
+}

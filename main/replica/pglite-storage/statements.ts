@@ -1,0 +1,81 @@
+import { protocol, type PGlite } from "@electric-sql/pglite";
+
+/** A value as the wire carries it: PostgreSQL's text form, or NULL. */
+export type Wire = string | null;
+export type WireRow = readonly Wire[];
+
+/**
+ * Runs one statement and returns its rows as text.
+ * `keep` keeps the parsed statement and lets PostgreSQL settle on one plan: for the few statements that run all
+ * the time and whose best plan does not depend on their values.
+ */
+export type Run = (sql: string, params: readonly Wire[], keep?: "keep") => Promise<WireRow[]>;
+
+export interface Statements {
+  /** Nobody else uses the database between the first and the last statement of `work`. */
+  exclusive<T>(work: (run: Run) => Promise<T>): Promise<T>;
+}
+
+const { serialize } = protocol;
+
+/**
+ * PGlite's query() sends each statement as six messages and parses it anew: 0.7 ms for a read by id. One buffer
+ * with a kept statement takes 0.2 ms. Both share PGlite's own locks, so they may be mixed freely.
+ */
+export function openStatements(pglite: PGlite): Statements {
+  const kept = new Map<string, string>();
+
+  const run: Run = async (sql, params, keep) => {
+    const messages: Uint8Array[] = [];
+    const statement = keep ? (kept.get(sql) ?? `ringside_${kept.size}`) : "";
+    if (!keep || !kept.has(sql)) messages.push(serialize.parse({ name: statement, text: sql }));
+    messages.push(
+      serialize.bind({ statement, values: [...params] }),
+      serialize.execute({}),
+      serialize.sync(),
+    );
+    const answers = await pglite.execProtocolStream(concat(messages), { syncToFs: false });
+    if (keep) kept.set(sql, statement);
+    return answers.flatMap((answer) =>
+      answer.name === "dataRow" ? [(answer as unknown as DataRow).fields] : [],
+    );
+  };
+
+  return {
+    // The transaction lock keeps us out of other people's transactions, the query lock out of runExclusive().
+    exclusive: (work) => pglite._runExclusiveTransaction(() => pglite._runExclusiveQuery(() => work(run))),
+  };
+}
+
+type DataRow = { fields: WireRow };
+
+function concat(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+/** A PostgreSQL array literal; nulls stay nulls. */
+export function arrayLiteral(values: readonly Wire[]): string {
+  return `{${values.map((value) => (value === null ? "NULL" : quoteElement(value))).join(",")}}`;
+}
+
+function quoteElement(value: string): string {
+  return `"${value.replaceAll(/["\\]/gu, "\\$&")}"`;
+}
+
+/** A name as PostgreSQL quotes it. */
+export function quoteName(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+export function quoteText(text: string): string {
+  // E'' so that a backslash means the same whatever standard_conforming_strings says.
+  return text.includes("\\")
+    ? `E'${text.replaceAll("\\", "\\\\").replaceAll("'", "''")}'`
+    : `'${text.replaceAll("'", "''")}'`;
+}

@@ -1,0 +1,81 @@
+import { createHash } from "node:crypto";
+import { getPrimaryFieldOfPrimaryKey, type RxDocumentData, type RxJsonSchema } from "rxdb";
+import { fieldAt, type SchemaLike } from "./fields.ts";
+import { quoteName, type Run, type WireRow } from "./statements.ts";
+
+/** PostgreSQL cuts longer names, and two that differ only beyond the cut would be one. */
+const maxNameBytes = 63;
+
+export type TableAddress = { databaseName: string; collectionName: string; version: number };
+
+/**
+ * The quoted name of a collection's table, for SQL that reads beside RxDB: columns
+ * `id text, rev text, deleted bool, lwt float8 (ms), meta jsonb, doc jsonb`.
+ * `doc` holds the document without its primary key and without RxDB's own fields. Deleted documents stay until
+ * cleanup: every reader says `NOT deleted`.
+ */
+export function tableName({ databaseName, collectionName, version }: TableAddress): string {
+  return `${quoteName(shorten(databaseName))}.${quoteName(shorten(`${collectionName}_v${version}`))}`;
+}
+
+function shorten(name: string): string {
+  if (Buffer.byteLength(name) <= maxNameBytes) return name;
+  const digest = createHash("sha256").update(name).digest("hex").slice(0, 16);
+  return `${Buffer.from(name).subarray(0, 40).toString().replaceAll("\ufffd", "")}_${digest}`;
+}
+
+/**
+ * Makes the table and its indexes where they are missing.
+ * Index columns leave out `_deleted` (few rows are) and the primary key at the end (PostgreSQL sorts equal
+ * values itself, and folds equal keys into one): a quarter of the disk that RxDB's own layout would take.
+ */
+export async function createTable(run: Run, address: TableAddress, schema: SchemaLike): Promise<void> {
+  const table = tableName(address);
+  await run(`CREATE SCHEMA IF NOT EXISTS ${quoteName(shorten(address.databaseName))}`, []);
+  await run(
+    `CREATE TABLE IF NOT EXISTS ${table} (id text PRIMARY KEY, rev text NOT NULL, deleted bool NOT NULL,
+       lwt float8 NOT NULL, meta jsonb, doc jsonb NOT NULL)`,
+    [],
+  );
+  for (const columns of indexColumns(schema)) {
+    const name = shorten(`${address.collectionName}_v${address.version}_${digestOf(columns)}`);
+    await run(`CREATE INDEX IF NOT EXISTS ${quoteName(name)} ON ${table} (${columns})`, []);
+  }
+}
+
+/** Index definitions as SQL, each once. `NULLS FIRST` is how documents without a value sort. */
+export function indexColumns(schema: SchemaLike): string[] {
+  const primary = getPrimaryFieldOfPrimaryKey(schema.primaryKey as never);
+  const definitions = (schema.indexes ?? []).map((index) =>
+    [index as string | readonly string[]]
+      .flat()
+      .filter((path) => path !== "_deleted" && path !== primary)
+      .flatMap((path) => {
+        const field = fieldAt(schema, path);
+        return field.kind === "scalar" ? [`${field.sql} NULLS FIRST`] : [];
+      })
+      .join(", "),
+  );
+  return [...new Set(definitions)].filter((columns) => columns !== "");
+}
+
+function digestOf(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 12);
+}
+
+export const docColumns = "id, rev, deleted, lwt, meta, doc";
+
+/** A row of `docColumns` as the document that RxDB wrote. */
+export function readDoc<RxDocType>(row: WireRow, primaryPath: string): RxDocumentData<RxDocType> {
+  const [id, rev, deleted, lwt, meta, doc] = row;
+  return {
+    ...(JSON.parse(doc ?? "{}") as object),
+    [primaryPath]: id,
+    _rev: rev,
+    _deleted: deleted === "t",
+    _meta: { ...(meta ? (JSON.parse(meta) as object) : {}), lwt: Number(lwt) },
+    _attachments: {},
+  } as unknown as RxDocumentData<RxDocType>;
+}
+
+export type StoredSchema<RxDocType> = Readonly<RxJsonSchema<RxDocumentData<RxDocType>>>;

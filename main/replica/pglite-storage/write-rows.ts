@@ -1,0 +1,106 @@
+import type { BulkWriteRow, RxDocumentData } from "rxdb";
+import { cleanJson, mayNeedCleaning } from "./clean-text.ts";
+import { arrayLiteral, type Run, type Wire, type WireRow } from "./statements.ts";
+import { docColumns } from "./table.ts";
+
+/** One document on its way into the table. */
+export type WritableRow<RxDocType> = { source: BulkWriteRow<RxDocType>; id: string; json: string };
+
+/**
+ * Takes RxDB's own fields out of each document, as columns hold them, and cleans texts that PostgreSQL refuses.
+ * The returned sources carry the cleaned documents, so that events show what is stored.
+ */
+export function prepareRows<RxDocType>(
+  rows: readonly BulkWriteRow<RxDocType>[],
+  primaryPath: string,
+): WritableRow<RxDocType>[] {
+  return rows.map((source) => {
+    const row = prepareRow(source, primaryPath);
+    if (!mayNeedCleaning(row.json)) return row;
+    return prepareRow({ ...source, document: cleanJson(source.document) }, primaryPath);
+  });
+}
+
+function prepareRow<RxDocType>(source: BulkWriteRow<RxDocType>, primaryPath: string): WritableRow<RxDocType> {
+  const {
+    [primaryPath as "id"]: id,
+    _rev,
+    _deleted,
+    _meta,
+    _attachments,
+    ...own
+  } = source.document as RxDocumentData<Record<string, unknown>>;
+  return { source, id: id as string, json: JSON.stringify(own) };
+}
+
+/**
+ * Inserts what is new and updates what still has the revision that its writer saw.
+ * @returns ids that were not written, because something else stands there (or, for an update, nothing)
+ */
+export async function writeRows<RxDocType>(
+  run: Run,
+  table: string,
+  rows: readonly WritableRow<RxDocType>[],
+): Promise<Set<string>> {
+  const inserts = rows.filter(({ source }) => !source.previous);
+  const updates = rows.filter(({ source }) => source.previous);
+  const refused: WireRow[] = [];
+  if (inserts.length > 0) refused.push(...(await insertRows(run, table, inserts)));
+  if (updates.length > 0) refused.push(...(await updateRows(run, table, updates)));
+  return new Set(refused.map(([id]) => id ?? ""));
+}
+
+export function insertRows<RxDocType>(
+  run: Run,
+  table: string,
+  rows: readonly WritableRow<RxDocType>[],
+): Promise<WireRow[]> {
+  return run(
+    `WITH written AS (
+       INSERT INTO ${table} (${docColumns})
+       SELECT ${incoming} ON CONFLICT DO NOTHING RETURNING id)
+     SELECT id FROM unnest($1::text[]) AS id EXCEPT SELECT id FROM written`,
+    columnsOf(rows),
+    "keep",
+  );
+}
+
+function updateRows<RxDocType>(
+  run: Run,
+  table: string,
+  rows: readonly WritableRow<RxDocType>[],
+): Promise<WireRow[]> {
+  return run(
+    `WITH incoming AS (SELECT ${incoming}),
+     written AS (
+       UPDATE ${table} AS stored
+       SET rev = incoming.rev, deleted = incoming.deleted, lwt = incoming.lwt, meta = incoming.meta, doc = incoming.doc
+       FROM incoming JOIN unnest($1::text[], $7::text[]) AS seen (id, rev) USING (id)
+       WHERE stored.id = incoming.id AND stored.rev = seen.rev RETURNING stored.id)
+     SELECT id FROM unnest($1::text[]) AS id EXCEPT SELECT id FROM written`,
+    [...columnsOf(rows), arrayLiteral(rows.map(({ source }) => source.previous?._rev ?? ""))],
+    "keep",
+  );
+}
+
+// JSON never holds a raw line break, so one text with a document a line needs no quoting: as fast as COPY.
+const incoming = `r.id, r.rev, r.deleted, r.lwt, r.meta::jsonb, r.doc::jsonb
+  FROM unnest($1::text[], $2::text[], $3::bool[], $4::float8[], string_to_array($5, E'\\n', ''), string_to_array($6, E'\\n'))
+    AS r (id, rev, deleted, lwt, meta, doc)`;
+
+function columnsOf<RxDocType>(rows: readonly WritableRow<RxDocType>[]): Wire[] {
+  const documents = rows.map(({ source }) => source.document);
+  return [
+    arrayLiteral(rows.map(({ id }) => id)),
+    arrayLiteral(documents.map(({ _rev }) => _rev)),
+    `{${documents.map(({ _deleted }) => (_deleted ? "t" : "f")).join(",")}}`,
+    `{${documents.map(({ _meta }) => _meta.lwt).join(",")}}`,
+    documents.map(({ _meta }) => extraMeta(_meta)).join("\n"),
+    rows.map(({ json }) => json).join("\n"),
+  ];
+}
+
+/** Plugins keep marks in `_meta`; documents without any take no room for them. */
+function extraMeta({ lwt: _, ...extra }: { lwt: number }): string {
+  return Object.keys(extra).length === 0 ? "" : JSON.stringify(cleanJson(extra));
+}
