@@ -7,8 +7,6 @@ export function definePage(folder: string, output: string): UserConfig {
     root: folder,
     // Routes have paths of their own: assets are found from the root.
     base: "/",
-    // The shell puts a fresh nonce here each time it serves the page (main/shell/page-files.ts).
-    html: { cspNonce: "__CSP_NONCE__" },
     plugins: [react()],
     build: {
       outDir: output,

@@ -51,7 +51,7 @@ export function superviseReplica(options: Supervision): SupervisedReplica {
   let router: Router | null = null;
   let failures = 0;
   let startedAt = 0;
-  let stopping = false;
+  let stopped: Promise<void> | null = null;
   let cancelRestart = () => {};
   let onGone = () => {};
   start();
@@ -59,7 +59,7 @@ export function superviseReplica(options: Supervision): SupervisedReplica {
   return {
     pid: () => current?.pid,
     notificationClicked: (click) => router?.broadcast(hostContract.notificationClicked, click),
-    stop,
+    stop: () => (stopped ??= stop()),
   };
 
   function start(): void {
@@ -98,7 +98,7 @@ export function superviseReplica(options: Supervision): SupervisedReplica {
   function exited(): void {
     current = null;
     router = null;
-    if (stopping) return onGone();
+    if (stopped) return onGone();
     if (clock.now() - startedAt > settledAfterMs) failures = 0;
     const delayMs = Math.min(longestDelayMs, firstDelayMs * 2 ** failures);
     failures += 1;
@@ -107,7 +107,6 @@ export function superviseReplica(options: Supervision): SupervisedReplica {
   }
 
   function stop(): Promise<void> {
-    stopping = true;
     cancelRestart();
     const child = current;
     if (!child) return Promise.resolve();

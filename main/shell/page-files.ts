@@ -1,11 +1,10 @@
-import { randomBytes } from "node:crypto";
 import { readFile, realpath } from "node:fs/promises";
 import { extname, join, sep } from "node:path";
 
 export interface PageFile {
   status: number;
   headers: Record<string, string>;
-  body: Buffer | string;
+  body: Buffer;
 }
 
 const types: Readonly<Record<string, string>> = {
@@ -24,33 +23,28 @@ const types: Readonly<Record<string, string>> = {
   ".webmanifest": "application/manifest+json",
   ".woff2": "font/woff2",
 };
-/** The build writes it where a nonce belongs (vite.shared.ts). */
-const noncePlaceholder = "__CSP_NONCE__";
 
 /**
  * Serves the built page from a folder, for both shells. Paths without an extension are the page's own routes.
  * @param connectTo origins that the page may connect to besides its own
  */
 export function servePage(folder: string, connectTo: string[] = []): (path: string) => Promise<PageFile> {
+  const headers = { ...lasting, "content-security-policy": contentPolicy(connectTo) };
   return async (path) => {
-    const nonce = randomBytes(16).toString("base64");
-    const headers = { ...lasting, "content-security-policy": contentPolicy(nonce, connectTo) };
     const file = fileOf(path);
     const body = file === null ? null : await readInside(folder, file);
     if (file === null || body === null)
-      return { status: 404, headers: { ...headers, ...asText }, body: "Not found" };
-    if (file.endsWith(".html"))
-      return { status: 200, headers: { ...headers, ...asPage }, body: withNonce(body, nonce) };
-    return { status: 200, headers: { ...headers, ...asAsset(file) }, body };
+      return { status: 404, headers: { ...headers, ...missing }, body: notFound };
+    return { status: 200, headers: { ...headers, ...describeFile(file) }, body };
   };
 }
 
-/** Scripts and styles come from our own files; styles that libraries add at run time carry the page's nonce. */
-export function contentPolicy(nonce: string, connectTo: string[]): string {
+/** Scripts and styles come from our own files and nowhere else: nothing of ours writes them at run time. */
+function contentPolicy(connectTo: string[]): string {
   return [
     "default-src 'none'",
     "script-src 'self'",
-    `style-src 'self' 'nonce-${nonce}'`,
+    "style-src 'self'",
     "img-src 'self' data: blob:",
     "font-src 'self'",
     "media-src 'self' blob:",
@@ -70,10 +64,10 @@ const lasting = {
   "cross-origin-resource-policy": "same-origin",
   "permissions-policy": "microphone=(self), camera=(), geolocation=(), payment=(), usb=()",
 };
-const asText = { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" };
-const asPage = { "content-type": "text/html; charset=utf-8", "cache-control": "no-store" };
+const missing = { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" };
+const notFound = Buffer.from("Not found\n");
 
-function asAsset(file: string): Record<string, string> {
+function describeFile(file: string): Record<string, string> {
   return {
     "content-type": types[extname(file)] ?? "application/octet-stream",
     // The build puts a hash of the content into the names of these.
@@ -103,8 +97,4 @@ async function readInside(folder: string, file: string): Promise<Buffer | null> 
   } catch {
     return null;
   }
-}
-
-function withNonce(html: Buffer, nonce: string): string {
-  return html.toString("utf8").replaceAll(noncePlaceholder, nonce);
 }

@@ -21,11 +21,15 @@ export interface LocalhostOptions {
 const ourPage = fileURLToPath(new URL("../../../dist/renderer", import.meta.url));
 const ourReplica = fileURLToPath(new URL("../../replica/index.ts", import.meta.url));
 
+/** `disconnect`: whoever started the desk is gone without a goodbye. */
+const endings = ["SIGINT", "SIGTERM", "SIGHUP", "disconnect"] as const;
+
 /** The desk in a browser of this machine: no Electron, the same main, replica and page. */
 export function openLocalhostShell(options: LocalhostOptions): Shell {
   const { dataDir, port, pageDir = ourPage, replicaEntry = ourReplica, openUrl = openOutside } = options;
   let replica: ForkedReplica | null = null;
   let server: DeskServer | null = null;
+  let forgetEndings = () => {};
 
   const shell: Shell = {
     name: "localhost",
@@ -48,9 +52,11 @@ export function openLocalhostShell(options: LocalhostOptions): Shell {
     setTheme() {},
     address: () => server?.address ?? null,
     onQuit(listener) {
-      for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, listener);
+      for (const event of endings) process.on(event, listener);
+      forgetEndings = () => endings.forEach((event) => process.off(event, listener));
     },
     async close() {
+      forgetEndings();
       if (!server) return;
       await forgetDesk(dataDir);
       await server.close();

@@ -1,0 +1,35 @@
+import type { ChildProcess } from "node:child_process";
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { root } from "./processes.ts";
+import { waitForLine } from "./wait-for-line.ts";
+
+export interface DeskStart {
+  /** The binary; null = the localhost shell on this Node. */
+  electron: string | null;
+  dataDir: string;
+  serverUrl: string;
+  port: string;
+  open: boolean;
+  secrets: string;
+  /** Told of the process at once, so that it can be stopped whatever happens next. */
+  keep(child: ChildProcess): void;
+}
+
+/** Starts main with the chosen shell and answers once the desk can be opened. */
+export async function startDesk(start: DeskStart): Promise<{ address: string }> {
+  const { electron, dataDir, serverUrl, port, open, secrets } = start;
+  const entry = electron
+    ? [join(root, "dist/main/index.js")]
+    : [join(root, "main/index.ts"), "--shell=localhost"];
+  const options = ["--data", dataDir, "--server", serverUrl, "--port", port, "--secrets", secrets, "--demo"];
+  const child = spawn(electron ?? process.execPath, [...entry, ...options, open ? "--open" : "--no-open"], {
+    cwd: root,
+    stdio: ["ignore", "pipe", "inherit", "ipc"],
+    // Ctrl-C goes to this tool, which stops its children in order.
+    detached: true,
+  });
+  start.keep(child);
+  const address = await waitForLine(child, /^desk (.+)$/mu, 60_000, "The desk");
+  return { address };
+}

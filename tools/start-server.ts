@@ -1,0 +1,95 @@
+import type { ChildProcess } from "node:child_process";
+import { spawn } from "node:child_process";
+import { existsSync, openSync, readFileSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { root } from "./processes.ts";
+
+export interface ServerStart {
+  dataDir: string;
+  /** Undefined = the one of the last start on this folder, or the usual one where it is free. */
+  port: string | undefined;
+  keep(child: ChildProcess): void;
+}
+
+const usualPort = 4780;
+const readyWithinMs = 120_000;
+
+/** Starts the sync-server on its embedded database, with the demo tenant on the first start of a folder. */
+export async function startDemoServer({ dataDir, port, keep }: ServerStart): Promise<{ url: string }> {
+  const serverDir = join(dataDir, "server");
+  const chosen = port === undefined ? await choosePort(join(dataDir, "server-port")) : Number(port);
+  const url = `http://127.0.0.1:${chosen}`;
+  const environment = { ...process.env, HOST: "127.0.0.1", PORT: String(chosen), DATA_DIR: serverDir };
+  const logFile = join(dataDir, "server.log");
+  if (!existsSync(join(dataDir, "demo-made"))) {
+    console.log("Making the demo tenant…");
+    await endsWell(spawnServer(["demo"], environment, logFile), logFile);
+    writeFileSync(join(dataDir, "demo-made"), new Date().toISOString());
+  }
+  const child = spawnServer([], environment, logFile);
+  keep(child);
+  await answers(child, `${url}/health`, logFile);
+  return { url };
+}
+
+/** A desk keeps its sign-in by the server's address, so a folder keeps its port as long as it can. */
+async function choosePort(file: string): Promise<number> {
+  const last = existsSync(file) ? Number(readFileSync(file, "utf8")) : usualPort;
+  const port = (await isFree(last)) ? last : await findFreePort();
+  writeFileSync(file, String(port));
+  return port;
+}
+
+function spawnServer(words: string[], env: NodeJS.ProcessEnv, logFile: string): ChildProcess {
+  const log = openSync(logFile, "a", 0o600);
+  return spawn(process.execPath, [join(root, "tools/sync-server.ts"), ...words], {
+    cwd: root,
+    env,
+    stdio: ["ignore", log, log, "ipc"],
+    detached: true,
+  });
+}
+
+async function endsWell(child: ChildProcess, logFile: string): Promise<void> {
+  const code = await new Promise((resolve) => child.once("exit", resolve));
+  if (code !== 0) throw new Error(`The demo tenant could not be made. ${tail(logFile)}`);
+}
+
+async function answers(child: ChildProcess, healthUrl: string, logFile: string): Promise<void> {
+  const deadline = performance.now() + readyWithinMs;
+  while (performance.now() < deadline) {
+    if (child.exitCode !== null) break;
+    const response = await fetch(healthUrl).catch(() => null);
+    if (response?.ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`The server did not start. ${tail(logFile)}`);
+}
+
+function tail(logFile: string): string {
+  const lines = readFileSync(logFile, "utf8").trimEnd().split("\n").slice(-15);
+  return `The end of ${logFile}:\n${lines.join("\n")}`;
+}
+
+function isFree(port: number): Promise<boolean> {
+  return listenOnce(port).then(
+    () => true,
+    () => false,
+  );
+}
+
+function findFreePort(): Promise<number> {
+  return listenOnce(0);
+}
+
+function listenOnce(port: number): Promise<number> {
+  const server = createServer();
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => resolve(address !== null && typeof address === "object" ? address.port : port));
+    });
+  });
+}

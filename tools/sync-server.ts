@@ -1,0 +1,13 @@
+// `npm run sync-server`: the server alone. Its settings come from the environment (.env.example); subcommands such
+// as `backup FILE` are its own and are handed on.
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { buildStale } from "./builds.ts";
+import { root } from "./processes.ts";
+
+const environment = join(root, ".env");
+if (existsSync(environment)) process.loadEnvFile(environment);
+if (process.argv.length === 2) await buildStale(["console"]);
+// Whoever started the server and kept a line to it is gone: the server shuts down as if told to.
+process.once("disconnect", () => process.kill(process.pid, "SIGTERM"));
+await import("../sync-server/index.ts");
