@@ -1,0 +1,119 @@
+import type { Lead } from "../../../shared/entities/lead.ts";
+import type { Filter, SettingKind } from "../../../shared/entities/setting.ts";
+import { systemClock, type Clock } from "../../../shared/result/ports.ts";
+import type { TenantSettings } from "../live/tenant-settings.ts";
+import type { RecordsChanged, Replica } from "../replica.ts";
+import { createLeadContext, type LeadContext } from "./lead-context.ts";
+import type { LeadOrder } from "./lead-order.ts";
+import { trackOrder, type LeadSort } from "./lead-orders.ts";
+import { createLeadRows } from "./lead-rows.ts";
+import type { LeadSet } from "./lead-set.ts";
+import { createSetBuilder } from "./lead-sets.ts";
+import { createNextTasks } from "./next-tasks.ts";
+import { createTrackedAnswers, type Built, type LeadChange, type Traits } from "./tracked-answers.ts";
+
+/**
+ * Filtered sets and sorted orders of leads that are in use, kept in step with every change, so that an open list
+ * of 100,000 leads answers an edit without asking the database which leads it holds.
+ */
+export type LeadIndex = {
+  context: LeadContext;
+  /** Built on first use, in the background. */
+  order(filters: readonly Filter[], sort: LeadSort): Built<LeadOrder>;
+  isOrdered(filters: readonly Filter[], sort: LeadSort): boolean;
+  set(filters: readonly Filter[]): Built<LeadSet>;
+  /** Called when answers may be others though no lead changed: midnight, tasks, settings, a finished build. */
+  onTurn(listener: () => void): () => void;
+  /** To be called now and then: answers that name relative days change at midnight. */
+  checkDay(): void;
+  close(): void;
+};
+
+/** Orders hold a key of every lead, sets a bit: what is beyond these is built again when wanted. */
+const keptOrders = 8;
+const keptSets = 120;
+const settingsThatMatter: readonly SettingKind[] = ["field", "stage", "person", "business"];
+
+export function createLeadIndex(
+  replica: Replica,
+  settings: TenantSettings,
+  clock: Clock = systemClock,
+): LeadIndex {
+  const rows = createLeadRows(replica.reads);
+  const context = createLeadContext(replica, settings, rows, createNextTasks(replica.reads), clock);
+  const listeners = new Set<() => void>();
+  const turn = () => {
+    for (const listener of listeners) listener();
+  };
+  const orders = createTrackedAnswers<LeadOrder>(keptOrders, turn);
+  const sets = createTrackedAnswers<LeadSet>(keptSets, turn);
+  const trackSet = createSetBuilder(context);
+  let countedDay = "";
+
+  function apply(changes: readonly LeadChange[], only?: (traits: Traits) => boolean): void {
+    orders.apply(changes, only);
+    sets.apply(changes, only);
+  }
+  function forget(only: (traits: Traits) => boolean): void {
+    orders.forget(only);
+    sets.forget(only);
+    turn();
+  }
+  async function takeTasks(change: RecordsChanged): Promise<void> {
+    const ids = context.nextTasks.take(change);
+    if (ids.length === 0 || !(orders.some(isDerivedAnswer) || sets.some(isDerivedAnswer))) return;
+    const leads = await readLeads(replica, ids);
+    apply(
+      leads.map((lead) => ({ id: lead.id, lead })),
+      isDerivedAnswer,
+    );
+    turn();
+  }
+  function takeLeads({ records }: RecordsChanged): void {
+    for (const { id } of records) rows.numberOf(id);
+    apply(records.map(({ id, after }) => ({ id, lead: after as Lead | null })));
+  }
+
+  const stops = [
+    replica.reads.onChange((change) => {
+      if (change.collection === "leads") takeLeads(change);
+      if (change.collection === "tasks") void takeTasks(change);
+    }),
+    settings.onChange((kinds) => {
+      if (settingsThatMatter.some((kind) => kinds.has(kind))) forget(() => true);
+    }),
+  ];
+
+  return {
+    context,
+    order: (filters, sort) =>
+      orders.get(JSON.stringify([filters, sort]), () => trackOrder(context, filters, sort)),
+    isOrdered: (filters, sort) => orders.peek(JSON.stringify([filters, sort])) !== null,
+    set: (filters) => sets.get(JSON.stringify(filters), () => trackSet(filters)),
+    onTurn(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    checkDay() {
+      const today = context.today();
+      if (countedDay !== "" && countedDay !== today) forget(({ daily }) => daily);
+      countedDay = today;
+    },
+    close() {
+      for (const stop of stops) stop();
+      forget(() => true);
+    },
+  };
+}
+
+function isDerivedAnswer({ derived }: Traits): boolean {
+  return derived;
+}
+
+async function readLeads({ reads }: Replica, ids: readonly string[]): Promise<Lead[]> {
+  const found = await reads.sql<{ doc: Lead }>(
+    `select doc from ${reads.table("leads")} where not deleted and id = any($1::text[])`,
+    [ids],
+  );
+  return found.map(({ doc }) => doc);
+}

@@ -1,0 +1,101 @@
+import { countLeads, leadBoard, leadPosition, listLeads } from "../../../shared/rpc/contract/leads.ts";
+import type { OutputOf, ParsedInputOf } from "../../../shared/rpc/define.ts";
+import { liveQuery, type LiveQuery } from "../live/live-query.ts";
+import type { Handlers, QueryHandler } from "../../rpc/handlers.ts";
+import type { TenantSettings } from "../live/tenant-settings.ts";
+import type { LeadSearch } from "../search/lead-search.ts";
+import { readBoard } from "./board.ts";
+import { readFirstPage } from "./first-page.ts";
+import type { LeadIndex } from "./lead-index.ts";
+import { readLeadRows } from "./lead-row.ts";
+import { rankLeads } from "./ranked-leads.ts";
+
+type Contract = {
+  listLeads: typeof listLeads;
+  countLeads: typeof countLeads;
+  leadBoard: typeof leadBoard;
+  leadPosition: typeof leadPosition;
+};
+
+/** Live lists of leads: they look again when a lead or a task changes, or when the index has something new. */
+export function createLeadLists(
+  index: LeadIndex,
+  search: LeadSearch,
+  settings: TenantSettings,
+): Handlers<Contract> {
+  const { reads } = index.context.replica;
+  const live = <Q extends typeof listLeads | typeof countLeads | typeof leadBoard | typeof leadPosition>(
+    query: Pick<LiveQuery<ParsedInputOf<Q>, OutputOf<Q>>, "dependsOn" | "read">,
+  ): QueryHandler<Q> =>
+    liveQuery<Q>({ reads }, { ...query, alsoOn: (rerun) => bothTurns(index, search, rerun) });
+
+  return {
+    listLeads: live({ dependsOn: ["leads", "tasks"], read: (input) => readList(index, search, input) }),
+    countLeads: live({ dependsOn: ["leads"], read: (input) => readCounts(index, input) }),
+    leadBoard: live({
+      dependsOn: ["leads", "tasks"],
+      read: (input) => readBoard(index, search, settings, input),
+    }),
+    leadPosition: live({ dependsOn: ["leads"], read: (input) => readPosition(index, search, input) }),
+  };
+}
+
+async function readList(
+  index: LeadIndex,
+  search: LeadSearch,
+  input: ParsedInputOf<typeof listLeads>,
+): Promise<OutputOf<typeof listLeads>> {
+  const { filters, sort, search: text, offset, limit } = input;
+  if (text.trim() === "" && !index.isOrdered(filters, sort)) {
+    const page = await readBeforeOrder(index, input);
+    if (page) return page;
+  }
+  const ranked = await rankLeads(index, search, { filters, sort, search: text });
+  const ids = Array.from(ranked.slice(offset, offset + limit), index.context.rows.idOf);
+  return { total: ranked.total, offset, rows: await readLeadRows(index.context, ids) };
+}
+
+/** The first look at a list comes from the database; its order is built behind it, and answers from then on. */
+async function readBeforeOrder(
+  { context, order }: LeadIndex,
+  { filters, sort, offset, limit }: ParsedInputOf<typeof listLeads>,
+): Promise<OutputOf<typeof listLeads> | null> {
+  await context.ready;
+  const { reads } = context.replica;
+  const page = await readFirstPage(reads, context.plan(filters), sort, context.sorting(), { offset, limit });
+  const rows = page && (await readLeadRows(context, page.ids));
+  order(filters, sort);
+  return page && { total: page.total, offset, rows: rows ?? [] };
+}
+
+async function readCounts(
+  index: LeadIndex,
+  { views }: ParsedInputOf<typeof countLeads>,
+): Promise<OutputOf<typeof countLeads>> {
+  const built = views.map(({ filters }) => index.set(filters));
+  const sets = await Promise.all(built.map(({ now, ready }) => now ?? ready));
+  return { counts: Object.fromEntries(views.map(({ key }, at) => [key, sets[at]?.count() ?? 0])) };
+}
+
+async function readPosition(
+  index: LeadIndex,
+  search: LeadSearch,
+  { filters, sort, search: text, id }: ParsedInputOf<typeof leadPosition>,
+): Promise<OutputOf<typeof leadPosition>> {
+  const { rows } = index.context;
+  const ranked = await rankLeads(index, search, { filters, sort, search: text });
+  const at = ranked.indexOf(rows.known(id) ?? -1);
+  const idAt = (place: number) => {
+    const row = place < 0 ? undefined : ranked.slice(place, place + 1)[0];
+    return row === undefined ? null : (rows.idOf(row) as typeof id);
+  };
+  if (at === -1) return { index: null, total: ranked.total, previousId: null, nextId: null };
+  return { index: at, total: ranked.total, previousId: idAt(at - 1), nextId: idAt(at + 1) };
+}
+
+function bothTurns(index: LeadIndex, search: LeadSearch, rerun: () => void): () => void {
+  const stops = [index.onTurn(rerun), search.onBuilt(rerun)];
+  return () => {
+    for (const stop of stops) stop();
+  };
+}

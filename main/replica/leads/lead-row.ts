@@ -1,0 +1,42 @@
+import type { Lead } from "../../../shared/entities/lead.ts";
+import type { LeadRow } from "../../../shared/rpc/contract/leads.ts";
+import type { LeadContext } from "./lead-context.ts";
+
+/** The lines of a list for these ids, in their order; ids that are gone are left out. */
+export async function readLeadRows(context: LeadContext, ids: readonly string[]): Promise<LeadRow[]> {
+  if (ids.length === 0) return [];
+  const { reads } = context.replica;
+  const found = await reads.sql<{ doc: Lead }>(
+    `select doc - 'notes' as doc from ${reads.table("leads")} where not deleted and id = any($1::text[])`,
+    [ids],
+  );
+  const byId = new Map(found.map(({ doc }) => [doc.id as string, doc]));
+  return ids.flatMap((id) => {
+    const lead = byId.get(id);
+    return lead ? [leadRowOf(context, lead)] : [];
+  });
+}
+
+function leadRowOf({ replica, nextTasks }: LeadContext, lead: Lead): LeadRow {
+  return {
+    id: lead.id,
+    name: lead.name,
+    company: lead.company,
+    title: lead.title,
+    stage: lead.stage,
+    score: lead.score,
+    ownerId: lead.ownerId,
+    phone: lead.phone,
+    email: lead.email,
+    city: lead.city,
+    source: lead.source,
+    tags: lead.tags,
+    lastContactAt: lead.lastContactAt,
+    createdAt: lead.createdAt,
+    updatedAt: lead.updatedAt,
+    custom: lead.custom,
+    nextTask: nextTasks.of(lead.id),
+    waiting: replica.edits.waitingFields("leads", lead.id).length > 0,
+    openKept: lead.kept.filter(({ settledAt }) => settledAt === null).length,
+  };
+}

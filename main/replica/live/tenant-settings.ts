@@ -1,0 +1,87 @@
+import type {
+  Business,
+  CustomField,
+  ImportMapping,
+  Person,
+  Setting,
+  SettingKind,
+  SettingOf,
+  Stage,
+} from "../../../shared/entities/setting.ts";
+import type { RecordsChanged, Reads } from "../replica.ts";
+
+/** What explains the records, at hand: a few hundred settings, kept in memory and up to date. */
+export type TenantSettings = {
+  /** Resolves when the settings have been read once. */
+  ready: Promise<void>;
+  people(): Person[];
+  /** In the order of the pipeline, archived ones included. */
+  stages(pipeline: Stage["pipeline"]): Stage[];
+  /** By key, archived ones left out. */
+  fields(collection: CustomField["collection"]): Map<string, CustomField>;
+  mappings(): ImportMapping[];
+  business(): Pick<Business, "timeZone" | "country" | "currency"> & { terms: Partial<Business["terms"]> };
+  /** Called with the kinds that changed. */
+  onChange(listener: (kinds: ReadonlySet<SettingKind>) => void): () => void;
+  close(): void;
+};
+
+const noBusiness = { timeZone: "UTC", country: "US", currency: "USD", terms: {} } as const;
+
+export function openTenantSettings(reads: Reads): TenantSettings {
+  const byId = new Map<string, Setting>();
+  const touched = new Set<string>();
+  const listeners = new Set<(kinds: ReadonlySet<SettingKind>) => void>();
+  const stop = reads.onChange((change) => {
+    const kinds = take(byId, touched, change);
+    if (kinds.size > 0) for (const listener of listeners) listener(kinds);
+  });
+  const ofKind = <K extends SettingKind>(kind: K): SettingOf<K>[] =>
+    [...byId.values()]
+      .filter((setting): setting is SettingOf<K> => setting.kind === kind)
+      .sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1));
+
+  return {
+    ready: load(reads, byId, touched),
+    people: () => ofKind("person"),
+    stages: (pipeline) => ofKind("stage").filter((stage) => stage.pipeline === pipeline),
+    fields: (collection) =>
+      new Map(
+        ofKind("field")
+          .filter((field) => field.collection === collection && !field.archived)
+          .map((field) => [field.key, field]),
+      ),
+    mappings: () => ofKind("import-mapping"),
+    business: () => ofKind("business")[0] ?? noBusiness,
+    onChange(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    close: stop,
+  };
+}
+
+async function load(reads: Reads, byId: Map<string, Setting>, touched: Set<string>): Promise<void> {
+  const rows = await reads.sql<{ doc: Setting }>(
+    `select doc from ${reads.table("settings")} where not deleted`,
+  );
+  // What changed while this was read is newer than what was read.
+  for (const { doc } of rows) if (!touched.has(doc.id)) byId.set(doc.id, doc);
+}
+
+function take(
+  byId: Map<string, Setting>,
+  touched: Set<string>,
+  { collection, records }: RecordsChanged,
+): Set<SettingKind> {
+  const kinds = new Set<SettingKind>();
+  if (collection !== "settings") return kinds;
+  for (const { id, before, after } of records) {
+    touched.add(id);
+    const setting = after as Setting | null;
+    if (setting) byId.set(id, setting);
+    else byId.delete(id);
+    for (const side of [setting, before as Setting | null]) if (side) kinds.add(side.kind);
+  }
+  return kinds;
+}
