@@ -1,0 +1,33 @@
+import { create } from "zustand";
+
+/** The lead that commands act on: under the cursor of the list, or open. */
+export interface CurrentLead {
+  id: string;
+  name: string;
+  phone: string;
+  stage: string;
+}
+
+/** What is open and where the person is: the screen's state, never data. One per window. */
+export interface DeskState {
+  paletteOpen: boolean;
+  keysOpen: boolean;
+  /** Screens that use the right column themselves; the panel docks into the top bar meanwhile. */
+  sidePanelHiddenBy: number;
+  currentLead: CurrentLead | null;
+  /** The status bar's count: "38 leads". */
+  listNote: string | null;
+}
+
+export const useDesk = create<DeskState>()(() => ({
+  paletteOpen: false,
+  keysOpen: false,
+  sidePanelHiddenBy: 0,
+  currentLead: null,
+  listNote: null,
+}));
+
+export const openPalette = (): void => useDesk.setState({ paletteOpen: true });
+export const closePalette = (): void => useDesk.setState({ paletteOpen: false });
+export const openKeys = (): void => useDesk.setState({ keysOpen: true });
+export const closeKeys = (): void => useDesk.setState({ keysOpen: false });

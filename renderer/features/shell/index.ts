@@ -1,0 +1,7 @@
+export { closeKeys, closePalette, openKeys, openPalette, useDesk, type CurrentLead } from "./desk-state.ts";
+export { Frame } from "./frame.tsx";
+export { Logo } from "./logo.tsx";
+export { Rail, type Place } from "./rail.tsx";
+export { StatusBar } from "./status-bar.tsx";
+export { TopBar, TopBarSearch, type Crumb } from "./top-bar.tsx";
+export { useCurrentLead, useListNote, useOwnRightColumn } from "./use-desk-parts.ts";

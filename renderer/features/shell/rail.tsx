@@ -1,0 +1,56 @@
+import { Link } from "@tanstack/react-router";
+import { Keyboard, Settings } from "lucide-react";
+import type { ReactNode } from "react";
+import { Avatar } from "../../ui/display/avatar.tsx";
+import { Icon, type IconType } from "../../ui/display/icon.tsx";
+import { Tooltip } from "../../ui/floating/tooltip.tsx";
+import { openKeys } from "./desk-state.ts";
+import { Logo } from "./logo.tsx";
+import styles from "./rail.module.css";
+
+export interface Place {
+  to: string;
+  label: string;
+  icon: IconType;
+  keys: string;
+  /** What waits there; nothing is shown for 0. */
+  badge?: number;
+}
+
+/** Where one can go, at the left edge of every screen. `me` stands at the foot. */
+export function Rail({ places, me, menu }: { places: readonly Place[]; me: string; menu?: ReactNode }) {
+  return (
+    <nav className={styles["rail"]} aria-label="Places">
+      <span className={styles["logo"]}>
+        <Logo />
+      </span>
+      <div className={styles["places"]}>
+        {places.map((place) => (
+          <RailLink key={place.to} {...place} />
+        ))}
+      </div>
+      <Tooltip label="All keys" keys="?">
+        <button type="button" className={styles["item"]} aria-label="All keys" onClick={openKeys}>
+          <Icon of={Keyboard} size={18} />
+        </button>
+      </Tooltip>
+      <RailLink to="/settings" label="Settings" icon={Settings} keys="g ," />
+      {menu ?? (
+        <span className={styles["me"]} title={me}>
+          <Avatar name={me} me size="large" />
+        </span>
+      )}
+    </nav>
+  );
+}
+
+function RailLink({ to, label, icon, keys, badge = 0 }: Place) {
+  return (
+    <Tooltip label={label} keys={keys}>
+      <Link to={to} className={styles["item"]} aria-label={badge > 0 ? `${label}, ${badge} due` : label}>
+        <Icon of={icon} size={18} />
+        {badge > 0 && <span className={styles["badge"]}>{badge > 99 ? "99+" : badge}</span>}
+      </Link>
+    </Tooltip>
+  );
+}

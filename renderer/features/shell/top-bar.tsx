@@ -1,0 +1,95 @@
+import { Link } from "@tanstack/react-router";
+import { ChevronRight, Search, X } from "lucide-react";
+import { Fragment, useRef, type ReactNode } from "react";
+import { IconButton } from "../../ui/controls/button.tsx";
+import { Icon } from "../../ui/display/icon.tsx";
+import { KeyHint } from "../../ui/display/kbd.tsx";
+import { useShortcuts } from "../../ui/keys/shortcuts.tsx";
+import { OfflineBadge, PresenceMenu } from "../sync/index.ts";
+import { useSidePanelShown } from "./use-side-panel.ts";
+import styles from "./top-bar.module.css";
+
+export interface Crumb {
+  label: string;
+  /** The last crumb is where one is and needs none. */
+  to?: string;
+}
+
+/** Where one is, and what can be done there. Every screen begins with it. */
+export function TopBar({
+  crumbs,
+  after,
+  children,
+}: {
+  crumbs: readonly Crumb[];
+  after?: ReactNode;
+  children?: ReactNode;
+}) {
+  const sidePanelShown = useSidePanelShown();
+  return (
+    <header className={styles["bar"]}>
+      <nav className={styles["crumbs"]} aria-label="Where you are">
+        {crumbs.map(({ label, to }, index) => (
+          <Fragment key={`${index} ${label}`}>
+            {index > 0 && <Icon of={ChevronRight} size={14} />}
+            {to ? <Link to={to}>{label}</Link> : <h1 className={`${styles["here"] ?? ""} cut`}>{label}</h1>}
+          </Fragment>
+        ))}
+      </nav>
+      <OfflineBadge />
+      {after && <div className={styles["after"]}>{after}</div>}
+      <span className={styles["space"]} />
+      {children}
+      {!sidePanelShown && <PresenceMenu />}
+    </header>
+  );
+}
+
+/** The field behind `/`: filters what the screen lists, as one types. */
+export function TopBarSearch({
+  value,
+  onChange,
+  placeholder,
+}: {
+  value: string;
+  onChange: (text: string) => void;
+  placeholder: string;
+}) {
+  const input = useRef<HTMLInputElement>(null);
+  useShortcuts("screen", [
+    {
+      id: "search",
+      keys: "/",
+      title: "Search this list",
+      group: "This list",
+      run: () => input.current?.select(),
+    },
+  ]);
+  const leave = () => {
+    input.current?.blur();
+    document.querySelector<HTMLElement>("[data-table]")?.focus();
+  };
+  return (
+    <div className={styles["search"]} role="search">
+      <Icon of={Search} />
+      <input
+        ref={input}
+        type="search"
+        aria-label={placeholder}
+        placeholder={placeholder}
+        value={value}
+        spellCheck={false}
+        onChange={(event) => onChange(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === "Escape" && value !== "") onChange("");
+          else if (event.key === "Escape" || event.key === "Enter") leave();
+        }}
+      />
+      {value === "" ? (
+        <KeyHint keys="/" />
+      ) : (
+        <IconButton size="small" icon={X} label="Clear" onClick={() => onChange("")} />
+      )}
+    </div>
+  );
+}
