@@ -1,0 +1,174 @@
+import type { CollectionName } from "../../../shared/entities/collections.ts";
+import type { Doc } from "../../../shared/sync/fields.ts";
+import type { Checkpoint } from "../../../shared/sync/wire.ts";
+import type { UndoStep } from "../edits/undo-step.ts";
+
+export type RunSql = <Row extends Record<string, unknown>>(
+  text: string,
+  parameters?: readonly unknown[],
+) => Promise<Row[]>;
+
+/** How far one collection has come. */
+export type Progress = {
+  collection: CollectionName;
+  checkpoint: Checkpoint;
+  scope: string;
+  /** True once a pull has reached the end of the feed. */
+  complete: boolean;
+  /** A second pull from the start ([AUD-4]): what does not come again is dropped at its end. */
+  repull: boolean;
+  done: number;
+  total: number | null;
+};
+
+export type UndoGroup = { label: string; steps: UndoStep[] };
+
+/**
+ * What the replica remembers about its records, beside them in the same database and outside of RxDB:
+ * - `ringside_progress`: the position in the feed, by collection;
+ * - `ringside_shadow`: what the server said of records that unsent edits cover; `doc` null = it has none;
+ * - `ringside_seen`: the ids that a second pull from the start has brought so far;
+ * - `ringside_undo`: how to take edits back, by group.
+ */
+export async function createLocalTables(sql: RunSql): Promise<void> {
+  for (const statement of statements) await sql(statement);
+}
+
+const statements = [
+  `create table if not exists ringside_progress (
+     collection text primary key, xid text not null, seq text not null, scope text not null,
+     complete bool not null, repull bool not null, done int not null, total int)`,
+  `create table if not exists ringside_shadow (
+     collection text not null, id text not null, doc jsonb, primary key (collection, id))`,
+  `create table if not exists ringside_seen (
+     collection text not null, id text not null, primary key (collection, id))`,
+  `create table if not exists ringside_undo (
+     undo_id text primary key, label text not null, at timestamptz not null)`,
+  `create table if not exists ringside_undo_step (
+     undo_id text not null references ringside_undo on delete cascade, position int not null,
+     step jsonb not null, primary key (undo_id, position))`,
+];
+
+type ProgressRow = Omit<Progress, "checkpoint"> & Checkpoint;
+
+export async function readProgress(sql: RunSql): Promise<Progress[]> {
+  const rows = await sql<ProgressRow>("select * from ringside_progress");
+  return rows.map(({ xid, seq, ...rest }) => ({ ...rest, checkpoint: { xid, seq } }));
+}
+
+export async function writeProgress(sql: RunSql, progress: Progress): Promise<void> {
+  const { collection, checkpoint, scope, complete, repull, done, total } = progress;
+  await sql(
+    `insert into ringside_progress (collection, xid, seq, scope, complete, repull, done, total)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)
+     on conflict (collection) do update set xid = $2, seq = $3, scope = $4, complete = $5, repull = $6,
+       done = $7, total = $8`,
+    [collection, checkpoint.xid, checkpoint.seq, scope, complete, repull, done, total],
+  );
+}
+
+export async function readShadows(
+  sql: RunSql,
+  collection: CollectionName,
+  ids: readonly string[],
+): Promise<Map<string, Doc | null>> {
+  if (ids.length === 0) return new Map();
+  const rows = await sql<{ id: string; doc: Doc | null }>(
+    "select id, doc from ringside_shadow where collection = $1 and id = any($2::text[])",
+    [collection, ids],
+  );
+  return new Map(rows.map(({ id, doc }) => [id, doc]));
+}
+
+export async function writeShadows(
+  sql: RunSql,
+  collection: CollectionName,
+  shadows: ReadonlyMap<string, Doc | null>,
+): Promise<void> {
+  if (shadows.size === 0) return;
+  await sql(
+    `insert into ringside_shadow (collection, id, doc)
+     select $1, row->>'id', nullif(row->'doc', 'null'::jsonb) from jsonb_array_elements($2::jsonb) row
+     on conflict (collection, id) do update set doc = excluded.doc`,
+    [collection, JSON.stringify([...shadows].map(([id, doc]) => ({ id, doc })))],
+  );
+}
+
+export async function dropShadows(
+  sql: RunSql,
+  collection: CollectionName,
+  ids: readonly string[],
+): Promise<void> {
+  if (ids.length === 0) return;
+  await sql("delete from ringside_shadow where collection = $1 and id = any($2::text[])", [collection, ids]);
+}
+
+export async function listShadows(sql: RunSql): Promise<{ collection: CollectionName; id: string }[]> {
+  return sql("select collection, id from ringside_shadow order by collection, id");
+}
+
+export async function markSeen(
+  sql: RunSql,
+  collection: CollectionName,
+  ids: readonly string[],
+): Promise<void> {
+  if (ids.length === 0) return;
+  await sql(
+    `insert into ringside_seen (collection, id) select $1, unnest($2::text[]) on conflict do nothing`,
+    [collection, ids],
+  );
+}
+
+export async function forgetSeen(sql: RunSql, collection: CollectionName): Promise<void> {
+  await sql("delete from ringside_seen where collection = $1", [collection]);
+}
+
+/** Ids of records that a second pull from the start has not brought. @param table of the collection, quoted */
+export async function listUnseen(sql: RunSql, collection: CollectionName, table: string): Promise<string[]> {
+  const rows = await sql<{ id: string }>(
+    `select id from ${table} record where not deleted and not exists (
+       select from ringside_seen seen where seen.collection = $1 and seen.id = record.id)`,
+    [collection],
+  );
+  return rows.map(({ id }) => id);
+}
+
+export async function addUndoSteps(
+  sql: RunSql,
+  undoId: string,
+  { label, steps }: UndoGroup,
+  from: number,
+  at: string,
+): Promise<void> {
+  await sql("insert into ringside_undo (undo_id, label, at) values ($1, $2, $3) on conflict do nothing", [
+    undoId,
+    label,
+    at,
+  ]);
+  await sql(
+    `insert into ringside_undo_step (undo_id, position, step)
+     select $1, $2::int + n, step from jsonb_array_elements($3::jsonb) with ordinality as rows (step, n)`,
+    [undoId, from, JSON.stringify(steps)],
+  );
+}
+
+/** The steps in the order in which they must be taken: last made, first taken back. */
+export async function readUndo(sql: RunSql, undoId: string): Promise<UndoGroup | null> {
+  const [group] = await sql<{ label: string }>("select label from ringside_undo where undo_id = $1", [
+    undoId,
+  ]);
+  if (!group) return null;
+  const rows = await sql<{ step: UndoStep }>(
+    "select step from ringside_undo_step where undo_id = $1 order by position desc",
+    [undoId],
+  );
+  return { label: group.label, steps: rows.map(({ step }) => step) };
+}
+
+export async function dropUndo(sql: RunSql, undoId: string): Promise<void> {
+  await sql("delete from ringside_undo where undo_id = $1", [undoId]);
+}
+
+export async function dropUndoBefore(sql: RunSql, at: string): Promise<void> {
+  await sql("delete from ringside_undo where at < $1", [at]);
+}

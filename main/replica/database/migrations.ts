@@ -1,0 +1,8 @@
+import type { CollectionName } from "../../../shared/entities/collections.ts";
+import type { Doc } from "../../../shared/sync/fields.ts";
+
+/** What becomes of a stored record when its collection's schema goes up to a version; null = it is pulled again. */
+export type Migration = (doc: Doc) => Doc | null;
+
+/** By collection and the version that is reached. An interrupted run goes on where it stopped. */
+export const migrations: Readonly<Partial<Record<CollectionName, Readonly<Record<number, Migration>>>>> = {};

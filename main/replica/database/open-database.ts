@@ -1,0 +1,107 @@
+import { randomUUID } from "node:crypto";
+import type { PGlite } from "@electric-sql/pglite";
+import { addRxPlugin, createRxDatabase, type RxCollection, type RxJsonSchema } from "rxdb";
+import { RxDBMigrationSchemaPlugin } from "rxdb/plugins/migration-schema";
+import { collectionNames, type CollectionName } from "../../../shared/entities/collections.ts";
+import { err, ok, type Result } from "../../../shared/result/result.ts";
+import type { Doc } from "../../../shared/sync/fields.ts";
+import { getRxStoragePGlite, openPGlite, tableName } from "../pglite-storage/index.ts";
+import { createLocalTables, type RunSql } from "./local-tables.ts";
+import { migrations, type Migration } from "./migrations.ts";
+import { createRecordStore, type RecordStore } from "./record-store.ts";
+import { rxSchemaOf } from "./record-schemas.ts";
+
+export type ReplicaDatabase = {
+  store: RecordStore;
+  sql: RunSql;
+  /** The quoted table of a collection: `id text, deleted bool, doc jsonb` (without the id). */
+  table(collection: CollectionName): string;
+  pglite: PGlite;
+  /** Removes the rows of records that went more than an hour ago. */
+  forgetGone(): Promise<void>;
+  close(): Promise<void>;
+};
+
+export type OpenDatabaseError = {
+  code: "damaged" | "disk-full" | "read-only" | "failed";
+  message: string;
+  cause: unknown;
+};
+
+export type OpenDatabaseOptions = {
+  /** RxDB's free edition opens 13 a process: the simulation opens fewer for each of its desks. */
+  collections?: readonly CollectionName[];
+  schemaOf?: (collection: CollectionName) => RxJsonSchema<Doc>;
+  migrationsOf?: (collection: CollectionName) => Readonly<Record<number, Migration>>;
+};
+
+const databaseName = "replica";
+const keepGoneMs = 3_600_000;
+
+addRxPlugin(RxDBMigrationSchemaPlugin);
+
+/**
+ * Opens the records of one person on one server, making the database where there is none.
+ * @param folder absolute path, or "memory"; the caller holds its lock
+ */
+export async function openReplicaDatabase(
+  folder: string,
+  options: OpenDatabaseOptions = {},
+): Promise<Result<ReplicaDatabase, OpenDatabaseError>> {
+  const opened = await openPGlite(folder);
+  if (!opened.ok) return opened;
+  try {
+    return ok(await openCollections(opened.value, options));
+  } catch (cause) {
+    await opened.value.close().catch(() => {});
+    return err({ code: "damaged", message: `The records in ${folder} could not be read.`, cause });
+  }
+}
+
+async function openCollections(pglite: PGlite, options: OpenDatabaseOptions): Promise<ReplicaDatabase> {
+  const { collections = collectionNames, schemaOf = rxSchemaOf } = options;
+  const { migrationsOf = (collection) => migrations[collection] ?? {} } = options;
+  const storage = getRxStoragePGlite({ pglite });
+  const database = await createRxDatabase({
+    name: databaseName,
+    // RxDB refuses two open databases of one name and storage; ours are told apart by their folders.
+    storage: { ...storage, name: `${storage.name}-${randomUUID()}` },
+    multiInstance: false,
+    eventReduce: false,
+  });
+  const creators = collections.map((name) => [
+    name,
+    { schema: schemaOf(name), migrationStrategies: { ...migrationsOf(name) }, autoMigrate: true },
+  ]);
+  const opened = (await database.addCollections(Object.fromEntries(creators))) as Readonly<
+    Record<string, RxCollection<Doc>>
+  >;
+  const sql = runOn(pglite);
+  await createLocalTables(sql);
+  const store = createRecordStore(opened as never);
+  const versions = new Map(collections.map((name) => [name, schemaOf(name).version]));
+  return {
+    store,
+    sql,
+    table: (collectionName) =>
+      tableName({ databaseName, collectionName, version: versions.get(collectionName) ?? 0 }),
+    pglite,
+    async forgetGone() {
+      for (const { storageInstance } of Object.values(opened)) {
+        while (!(await storageInstance.cleanup(keepGoneMs)));
+      }
+    },
+    async close() {
+      store.close();
+      await database.close();
+      await pglite.close();
+    },
+  };
+}
+
+function runOn(pglite: PGlite): RunSql {
+  return async <Row extends Record<string, unknown>>(text: string, parameters: readonly unknown[] = []) => {
+    const { rows } = await pglite.query<Row>(text, [...parameters]);
+    return rows;
+  };
+}

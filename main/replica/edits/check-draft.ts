@@ -1,0 +1,67 @@
+import { checkRecord, type FieldRule } from "../../../shared/entities/check-record.ts";
+import type { CollectionName } from "../../../shared/entities/collections.ts";
+import type { FieldValue } from "../../../shared/entities/fields.ts";
+import { ok, type Result } from "../../../shared/result/result.ts";
+import type { RpcError } from "../../../shared/rpc/frames.ts";
+import { authorise } from "../../../shared/sync/authorise.ts";
+import type { Edit } from "../../../shared/sync/edit.ts";
+import type { Doc } from "../../../shared/sync/fields.ts";
+import type { RunSql } from "../database/local-tables.ts";
+import type { Draft, Replica } from "../replica.ts";
+import { cleanValue } from "./clean-value.ts";
+import { checkFields, fillRecord } from "./record-fields.ts";
+
+/** Checks what a draft says by itself, and completes a new record. */
+export function checkDraft(draft: Draft): Result<Draft, RpcError> {
+  if (draft.kind === "create") {
+    const filled = fillRecord(draft.collection, cleanFields(draft.fields));
+    return filled.ok ? ok({ ...draft, fields: filled.value }) : filled;
+  }
+  if (draft.kind !== "update") return ok(draft);
+  const set = cleanFields(draft.set);
+  const checked = checkFields(draft.collection, set);
+  return checked.ok ? ok({ ...draft, set }) : checked;
+}
+
+function cleanFields(fields: Record<string, FieldValue>): Record<string, FieldValue> {
+  return Object.fromEntries(Object.entries(fields).map(([field, value]) => [field, cleanValue(value)]));
+}
+
+/** Says why an edit would not be taken, or null. */
+export type DraftJudge = (edit: Edit, before: Doc | null, after: Doc | null) => RpcError | null;
+
+/**
+ * The server's own rules, asked before anything is written, so that a person hears no while they type.
+ * The server has the last word: what it alone can know comes back as a refusal.
+ *
+ * @param strict false for long lists: one record that is not ours must not hold up thousands; it will be refused
+ *   by itself and shown by itself
+ */
+export async function createDraftJudge(
+  { me, sql, table }: { me: Replica["me"]; sql: RunSql; table: (collection: CollectionName) => string },
+  strict: boolean,
+): Promise<DraftJudge> {
+  if (!strict) return () => null;
+  const rules = await readFieldRules(sql, table("settings"));
+  return (edit, before, after) => {
+    const refusal = authorise(me, edit, before);
+    if (refusal) return { code: "forbidden", message: refusal.message };
+    return after && checkTenantRules(edit, after, rules);
+  };
+}
+
+async function readFieldRules(sql: RunSql, table: string): Promise<FieldRule[]> {
+  const rows = await sql<{ doc: FieldRule }>(
+    `select doc from ${table} where not deleted and doc->>'kind' = 'field'`,
+  );
+  return rows.map(({ doc }) => doc);
+}
+
+/** Only what this edit names: a field that a newer server has added, or an older value, holds nobody up. */
+function checkTenantRules(edit: Edit, after: Doc, rules: readonly FieldRule[]): RpcError | null {
+  if (edit.kind !== "create" && edit.kind !== "update") return null;
+  const named = edit.kind === "create" ? "all" : Object.keys(edit.changes);
+  const problem = checkRecord(edit.collection, after, rules, named);
+  if (!problem || (named !== "all" && !named.includes(problem.field))) return null;
+  return { code: "bad-input", message: problem.message, details: { field: problem.field } };
+}

@@ -1,0 +1,173 @@
+import type { CollectionName } from "../../../shared/entities/collections.ts";
+import type { EditId } from "../../../shared/entities/id.ts";
+import type { Clock } from "../../../shared/result/ports.ts";
+import { err, ok, type Result } from "../../../shared/result/result.ts";
+import type { Undoable } from "../../../shared/rpc/contract/records.ts";
+import type { RpcError } from "../../../shared/rpc/frames.ts";
+import { overlay } from "../../../shared/sync/apply-edit.ts";
+import type { Edit } from "../../../shared/sync/edit.ts";
+import type { Doc } from "../../../shared/sync/fields.ts";
+import { addUndoSteps, dropUndo, readUndo, type RunSql } from "../database/local-tables.ts";
+import { visibleOf, type RecordStore } from "../database/record-store.ts";
+import type { TakeTurn } from "../database/turns.ts";
+import { giveWay } from "../live/slices.ts";
+import type { Draft, Edits } from "../replica.ts";
+import { checkDraft, createDraftJudge, type DraftJudge } from "./check-draft.ts";
+import { recordKey, type Layers } from "./layers.ts";
+import { makeEdit, type Made } from "./make-edit.ts";
+import { draftOfUndo, type UndoStep } from "./undo-step.ts";
+import type { Unsent } from "./unsent.ts";
+import type { Replica } from "../replica.ts";
+
+export type EditsPorts = {
+  me: Replica["me"];
+  store: RecordStore;
+  sql: RunSql;
+  /** The quoted table of a collection. */
+  table: (collection: CollectionName) => string;
+  layers: Layers;
+  unsent: Unsent;
+  takeTurn: TakeTurn;
+  clock: Clock;
+  newId: () => string;
+};
+
+/** Few enough that a window hardly waits for one slice. */
+const sliceLength = 250;
+
+/** How everything that a person does becomes edits: checked, journalled, shown, and able to be taken back. */
+export function createEdits(ports: EditsPorts): Edits {
+  const { store, sql, layers, unsent, takeTurn, clock, newId } = ports;
+
+  const apply: Edits["apply"] = async (drafts, label, options = {}) => {
+    const checked = await checkAll(drafts);
+    if (!checked.ok) return checked;
+    const judge = await createDraftJudge(ports, drafts.length <= sliceLength);
+    const undoId = newId();
+    let count = 0;
+    for (let start = 0; start < drafts.length; start += sliceLength) {
+      if (options.signal?.aborted) break;
+      const slice = checked.value.slice(start, start + sliceLength);
+      const done = await takeTurn(() => applySlice(slice, label, undoId, count, judge));
+      if (!done.ok) return done;
+      count += done.value;
+      options.onProgress?.(Math.min(start + sliceLength, drafts.length));
+      if (start + sliceLength < drafts.length) await giveWay();
+    }
+    return ok({ undoId, count });
+  };
+
+  /** One slice: from what the records are now to journal, screen and undo. @returns how many drafts changed something */
+  async function applySlice(
+    drafts: readonly Draft[],
+    label: string,
+    undoId: string,
+    position: number,
+    judge: DraftJudge,
+  ): Promise<Result<number, RpcError>> {
+    const made = await makeEdits(drafts, judge);
+    if (!made.ok || made.value.length === 0) return made.ok ? ok(0) : made;
+    const edits = made.value.map(({ edit }) => edit);
+    const steps = made.value.flatMap(({ undo }) => undo ?? []);
+    await addUndoSteps(sql, undoId, { label, steps }, position, now());
+    const written = await unsent.commit(
+      edits.map((edit) => ({ do: "add", entry: { edit, label, refusal: null } })),
+    );
+    if (!written.ok) return written;
+    await layers.cover(edits);
+    return ok(edits.length);
+  }
+
+  async function makeEdits(drafts: readonly Draft[], judge: DraftJudge): Promise<Result<Made[], RpcError>> {
+    const states = await readStates(drafts);
+    const all: Made[] = [];
+    for (const draft of drafts) {
+      const key = recordKey(draft.collection, draft.id);
+      const before = states.get(key) ?? null;
+      const made = makeEdit(draft, before, { editId: newId() as EditId, at: now() });
+      if (!made) continue;
+      const after = overlay(before, [made.edit]);
+      const refused = judge(made.edit, before, after);
+      if (refused) return err(refused);
+      states.set(key, after);
+      all.push(made);
+    }
+    if (all.length === 0 && drafts.length === 1) return nothingToDo(drafts[0], states);
+    return ok(all);
+  }
+
+  async function readStates(drafts: readonly Draft[]): Promise<Map<string, Doc | null>> {
+    const states = new Map<string, Doc | null>();
+    for (const collection of new Set(drafts.map((draft) => draft.collection))) {
+      const ids = drafts.filter((draft) => draft.collection === collection).map(({ id }) => id);
+      const held = await store.find(collection, [...new Set(ids)]);
+      for (const [id, stored] of held) states.set(recordKey(collection, id), visibleOf(stored));
+    }
+    return states;
+  }
+
+  async function undo(undoId: string): Promise<Result<{ count: number; label: string }, RpcError>> {
+    const group = await readUndo(sql, undoId);
+    if (!group) return err({ code: "not-found", message: "This can no longer be undone." });
+    const drafts: Draft[] = [];
+    for (let start = 0; start < group.steps.length; start += sliceLength) {
+      drafts.push(...(await draftsOfUndo(group.steps.slice(start, start + sliceLength))));
+    }
+    const undone = drafts.length > 0 ? await apply(drafts, `Undo: ${group.label}`.slice(0, 200)) : ok(none);
+    if (!undone.ok) return undone;
+    await dropUndo(sql, undoId);
+    return ok({ count: undone.value.count, label: group.label });
+  }
+
+  async function draftsOfUndo(steps: readonly UndoStep[]): Promise<Draft[]> {
+    const drafts = steps.map(({ collection, id }) => ({ kind: "restore" as const, collection, id }));
+    const states = await readStates(drafts);
+    return steps.flatMap(
+      (step) => draftOfUndo(step, states.get(recordKey(step.collection, step.id)) ?? null) ?? [],
+    );
+  }
+
+  function now(): string {
+    return new Date(clock.now()).toISOString();
+  }
+
+  return {
+    apply,
+    undo,
+    waitingFields: (collection, id) => [
+      ...new Set(unsent.waitingOf(collection, id).flatMap((edit) => fieldsOf(edit))),
+    ],
+  };
+}
+
+const none: Undoable = { undoId: "", count: 0 };
+
+/** Values are checked before the first slice is written, so that a list with a bad one changes nothing. */
+async function checkAll(drafts: readonly Draft[]): Promise<Result<Draft[], RpcError>> {
+  const checked: Draft[] = [];
+  for (const [index, draft] of drafts.entries()) {
+    const result = checkDraft(draft);
+    if (!result.ok) return result;
+    checked.push(result.value);
+    if (index % sliceLength === sliceLength - 1) await giveWay();
+  }
+  return ok(checked);
+}
+
+function nothingToDo(
+  draft: Draft | undefined,
+  states: ReadonlyMap<string, Doc | null>,
+): Result<Made[], RpcError> {
+  const missing = draft && draft.kind !== "restore" && !states.get(recordKey(draft.collection, draft.id));
+  if (!missing) return ok([]);
+  return err({
+    code: "not-found",
+    message: "This record is gone: somebody deleted it, or it is no longer yours.",
+  });
+}
+
+/** The fields that an edit touches; `*` where it is about the record as a whole. */
+export function fieldsOf(edit: Edit): string[] {
+  if (edit.kind === "create") return Object.keys(edit.fields);
+  return edit.kind === "update" ? Object.keys(edit.changes) : ["*"];
+}

@@ -1,0 +1,182 @@
+import type { CollectionName } from "../../../shared/entities/collections.ts";
+import { overlay } from "../../../shared/sync/apply-edit.ts";
+import type { Edit } from "../../../shared/sync/edit.ts";
+import type { Doc } from "../../../shared/sync/fields.ts";
+import {
+  dropShadows,
+  listShadows,
+  readShadows,
+  writeShadows,
+  type RunSql,
+} from "../database/local-tables.ts";
+import { visibleOf, type RecordStore, type Stored } from "../database/record-store.ts";
+import type { Unsent } from "./unsent.ts";
+
+/**
+ * The two layers of which every record consists: what the server said, and unsent edits over it. What lies in the
+ * store is always `overlay(server's, waiting edits)`; a record with waiting edits has its server's state in the
+ * shadow table, any other is its own. Everything here is called in a turn.
+ *
+ * The order of writes is what makes a crash harmless: shadow, then store; and the journal before both when an edit
+ * is added, after both when it goes. Whatever is left half-done, `recover` finishes ([JOURNAL-3]).
+ */
+export type Layers = {
+  /** Lays edits that were just journalled over their records. */
+  cover(edits: readonly Edit[]): Promise<void>;
+  /** Takes what the server says of records ([PULL-4]). `likelyNew`: hardly any of them is held already. */
+  receive(
+    collection: CollectionName,
+    docs: readonly Doc[],
+    gone: readonly string[],
+    likelyNew?: boolean,
+  ): Promise<void>;
+  /**
+   * Shows records without some of their edits; the caller takes these out of the journal next.
+   * @param said what the server said of the records meanwhile, if anything
+   * @returns to be called when the journal no longer holds them
+   */
+  uncover(edits: readonly Edit[], said?: ReadonlyMap<string, Doc | null>): Promise<() => Promise<void>>;
+  /** Makes store and shadows agree with the journal again, whatever happened before. */
+  recover(): Promise<void>;
+};
+
+type Masters = Map<string, Doc | null>;
+
+export function createLayers({
+  store,
+  sql,
+  unsent,
+}: {
+  store: RecordStore;
+  sql: RunSql;
+  unsent: Unsent;
+}): Layers {
+  /** The server's state of records. Those without a shadow are covered by nothing yet: they are what they show. */
+  async function mastersOf(
+    collection: CollectionName,
+    ids: readonly string[],
+    held: ReadonlyMap<string, Stored>,
+  ): Promise<Masters> {
+    const shadows = await readShadows(sql, collection, ids);
+    return new Map(
+      ids.map((id) => [id, shadows.has(id) ? (shadows.get(id) ?? null) : visibleOf(held.get(id))]),
+    );
+  }
+
+  /** Writes both layers. `without`: edits that count no more although the journal still holds them. */
+  async function lay(
+    collection: CollectionName,
+    masters: Masters,
+    held: ReadonlyMap<string, Stored>,
+    without: ReadonlySet<string> = new Set(),
+  ): Promise<void> {
+    const shadows: Masters = new Map();
+    const visible: Masters = new Map();
+    for (const [id, master] of masters) {
+      const waiting = unsent.waitingOf(collection, id).filter(({ editId }) => !without.has(editId));
+      // An older shadow may stay until its last edit has left the journal: laid over it, that edit shows the same.
+      if (waiting.length > 0) shadows.set(id, master);
+      visible.set(id, overlay(master, waiting));
+    }
+    await writeShadows(sql, collection, shadows);
+    await store.put(collection, visible, held);
+  }
+
+  async function cover(edits: readonly Edit[]): Promise<void> {
+    for (const [collection, ids] of byCollection(edits)) {
+      const held = await store.find(collection, ids);
+      await lay(collection, await mastersOf(collection, ids, held), held);
+    }
+  }
+
+  async function receive(
+    collection: CollectionName,
+    docs: readonly Doc[],
+    gone: readonly string[],
+    likelyNew = false,
+  ): Promise<void> {
+    const isCovered = (id: string) => unsent.waitingOf(collection, id).length > 0;
+    const ids = [...docs.map(({ id }) => id), ...gone];
+    const covered = unsent.counts().waiting > 0 ? ids.filter(isCovered) : [];
+    if (likelyNew && covered.length === 0 && gone.length === 0) {
+      const known = new Set(await store.insert(collection, docs));
+      if (known.size > 0)
+        await receive(
+          collection,
+          docs.filter(({ id }) => known.has(id)),
+          [],
+        );
+      return;
+    }
+    const held = await store.find(collection, ids);
+    const shadows = await readShadows(sql, collection, covered);
+    const masters: Masters = new Map(gone.map((id) => [id, null]));
+    for (const doc of docs) {
+      const known = shadows.has(doc.id) ? shadows.get(doc.id) : visibleOf(held.get(doc.id));
+      if (!known || known.rev <= doc.rev) masters.set(doc.id, doc);
+    }
+    await lay(collection, masters, held);
+  }
+
+  async function uncover(
+    edits: readonly Edit[],
+    said: ReadonlyMap<string, Doc | null> = new Map(),
+  ): Promise<() => Promise<void>> {
+    const groups = byCollection(edits);
+    const without = new Set<string>(edits.map(({ editId }) => editId));
+    for (const [collection, ids] of groups) {
+      const held = await store.find(collection, ids);
+      const masters = await mastersOf(collection, ids, held);
+      for (const id of ids) {
+        const key = recordKey(collection, id);
+        if (said.has(key)) masters.set(id, newer(masters.get(id) ?? null, said.get(key) ?? null));
+      }
+      await lay(collection, masters, held, without);
+    }
+    return async () => {
+      for (const [collection, ids] of groups) await dropBare(collection, ids);
+    };
+  }
+
+  async function dropBare(collection: CollectionName, ids: readonly string[]): Promise<void> {
+    const bare = ids.filter((id) => unsent.waitingOf(collection, id).length === 0);
+    await dropShadows(sql, collection, bare);
+  }
+
+  async function recover(): Promise<void> {
+    const covered = [...unsent.all()].filter(({ refusal }) => !refusal).map(({ edit }) => edit);
+    const groups = byCollection([...covered, ...(await listShadows(sql))]);
+    for (const [collection, ids] of groups) {
+      for (let start = 0; start < ids.length; start += sliceLength) {
+        const slice = ids.slice(start, start + sliceLength);
+        const held = await store.find(collection, slice);
+        await lay(collection, await mastersOf(collection, slice, held), held);
+        await dropBare(collection, slice);
+      }
+    }
+  }
+
+  return { cover, receive, uncover, recover };
+}
+
+const sliceLength = 500;
+
+export function recordKey(collection: CollectionName, id: string): string {
+  return `${collection}/${id}`;
+}
+
+/** What two answers of the server say together: a deletion has no number, so it counts as the latest news. */
+function newer(known: Doc | null, said: Doc | null): Doc | null {
+  return known && said && known.rev > said.rev ? known : said;
+}
+
+function byCollection(
+  records: readonly { collection: CollectionName; id: string }[],
+): Map<CollectionName, string[]> {
+  const groups = new Map<CollectionName, Set<string>>();
+  for (const { collection, id } of records) {
+    const ids = groups.get(collection) ?? new Set();
+    groups.set(collection, ids.add(id));
+  }
+  return new Map([...groups].map(([collection, ids]) => [collection, [...ids]]));
+}

@@ -1,0 +1,59 @@
+import type { Clock } from "../../shared/result/ports.ts";
+import { ok, type Result } from "../../shared/result/result.ts";
+import {
+  openReplicaDatabase,
+  type OpenDatabaseError,
+  type OpenDatabaseOptions,
+  type ReplicaDatabase,
+} from "./database/open-database.ts";
+import { createReads } from "./database/reads.ts";
+import { createTurns, type TakeTurn } from "./database/turns.ts";
+import { createEdits } from "./edits/edits.ts";
+import type { EditJournal } from "./edits/journal-port.ts";
+import { createLayers, type Layers } from "./edits/layers.ts";
+import { createUnsent, type Unsent } from "./edits/unsent.ts";
+import type { Replica } from "./replica.ts";
+
+export type OpenReplicaOptions = OpenDatabaseOptions & {
+  /** Absolute path of the database, or "memory". The caller holds the lock. */
+  folder: string;
+  journal: EditJournal;
+  me: Replica["me"];
+  clock: Clock;
+  newId: () => string;
+};
+
+/** A replica with what sync needs of its insides. */
+export type OpenReplica = Replica & {
+  readonly database: ReplicaDatabase;
+  readonly layers: Layers;
+  readonly unsent: Unsent;
+  readonly takeTurn: TakeTurn;
+  close(): Promise<void>;
+};
+
+/** Opens records and journal of one person and lays the one over the other: complete without any server. */
+export async function openReplica(
+  options: OpenReplicaOptions,
+): Promise<Result<OpenReplica, OpenDatabaseError>> {
+  const { folder, journal, me, clock, newId } = options;
+  const opened = await openReplicaDatabase(folder, options);
+  if (!opened.ok) return opened;
+  const database = opened.value;
+  const { store, sql, table } = database;
+  const takeTurn = createTurns();
+  const unsent = createUnsent(journal);
+  const layers = createLayers({ store, sql, unsent });
+  await takeTurn(() => layers.recover());
+  const edits = createEdits({ me, store, sql, table, layers, unsent, takeTurn, clock, newId });
+  return ok({
+    me,
+    reads: createReads(database),
+    edits,
+    database,
+    layers,
+    unsent,
+    takeTurn,
+    close: () => takeTurn(() => database.close()),
+  });
+}

@@ -1,0 +1,200 @@
+import { collectionNames, type CollectionName } from "../../../shared/entities/collections.ts";
+import type { DeviceId } from "../../../shared/entities/id.ts";
+import type { Clock, Random, Timers } from "../../../shared/result/ports.ts";
+import { assertNever } from "../../../shared/result/result.ts";
+import type { RpcError } from "../../../shared/rpc/frames.ts";
+import type { Edit, Refusal } from "../../../shared/sync/edit.ts";
+import type { EndReason } from "../../../shared/sync/wire.ts";
+import type { TakeTurn } from "../database/turns.ts";
+import type { Layers } from "../edits/layers.ts";
+import type { Unsent } from "../edits/unsent.ts";
+import type { PresenceBoard } from "../presence/presence.ts";
+import type { Feed } from "./feed.ts";
+import { pullCollections } from "./pull.ts";
+import { createPusher, type PushError } from "./push.ts";
+import { createLiveFeed, type LiveFeed } from "./live-feed.ts";
+import { nextSync, type SyncEffect, type SyncEvent, type SyncState } from "./sync-machine.ts";
+import type { SyncTransport } from "./transport.ts";
+
+export type EnginePorts = {
+  transport: SyncTransport;
+  feed: Feed;
+  layers: Layers;
+  unsent: Unsent;
+  takeTurn: TakeTurn;
+  presence: PresenceBoard;
+  device: DeviceId;
+  clock: Clock;
+  timers: Timers;
+  random: Random;
+  collections?: readonly CollectionName[];
+  pageLength?: number;
+  /** The server has ended the session: revoked, wiped, or too old to speak to it. */
+  onEnded: (why: Exclude<EndReason, "server-stopping">) => void;
+  onRefused: (edits: readonly { edit: Edit; refusal: Refusal }[]) => void;
+  /** This machine could not write what it received; sync waits and tries again. */
+  onOwnTrouble: (error: RpcError | Error) => void;
+};
+
+export type SyncEngine = {
+  start(): void;
+  pause(paused: boolean): void;
+  /** The person does not want to wait for the next try. */
+  now(): void;
+  state(): SyncState;
+  /** The last time when everything was pulled and nothing waited; ISO 8601. */
+  lastSyncedAt(): string | null;
+  roundTripMs(): number | null;
+  onChange(listener: () => void): () => void;
+  /** Hangs up and waits for what is being written. */
+  stop(): Promise<void>;
+};
+
+/** Runs the sync machine: carries out its effects and tells it what came of them. */
+export function createSyncEngine(ports: EnginePorts): SyncEngine {
+  const { clock, timers, random, unsent, collections = collectionNames, pageLength = 2_000 } = ports;
+  const pusher = createPusher(ports);
+  const listeners = new Set<() => void>();
+  const underWay = new Set<Promise<void>>();
+  let state: SyncState = { phase: "idle" };
+  let lastSyncedAt: string | null = null;
+  let live: LiveFeed | null = null;
+  let hangUp = new AbortController();
+  let cancelWait = () => {};
+  const stopListening = [
+    unsent.onChange(() => dispatch({ type: "edited" })),
+    ports.presence.onChange(() => live?.sayPresence()),
+  ];
+
+  function dispatch(event: SyncEvent): void {
+    const step = nextSync(state, event, { now: clock.now(), random, collections });
+    const before = state;
+    state = step.state;
+    for (const effect of step.effects) carryOut(effect);
+    if (state.phase === "connected" && isQuiet(state)) lastSyncedAt = new Date(clock.now()).toISOString();
+    if (state.phase === "stopped" && before.phase !== "stopped") ports.onEnded(state.why);
+    if (state !== before) tell();
+  }
+
+  function carryOut(effect: SyncEffect): void {
+    switch (effect.do) {
+      case "connect":
+        cancelWait();
+        return connect();
+      case "disconnect":
+        cancelWait();
+        return disconnect();
+      case "wait":
+        cancelWait = timers.after(effect.delayMs, () => dispatch({ type: "due" }));
+        return;
+      case "pull":
+        return follow(pull(effect.collections, hangUp.signal));
+      case "push":
+        return follow(push(hangUp.signal));
+      default:
+        return assertNever(effect);
+    }
+  }
+
+  function connect(): void {
+    hangUp = new AbortController();
+    const { signal } = hangUp;
+    live = createLiveFeed({
+      ...ports,
+      collections,
+      onEvent: (event) => {
+        if (!signal.aborted) dispatch(event);
+      },
+      onChange: tell,
+    });
+  }
+
+  function disconnect(): void {
+    hangUp.abort();
+    live?.close();
+    live = null;
+    ports.presence.clear();
+  }
+
+  async function pull(wanted: readonly CollectionName[], signal: AbortSignal): Promise<void> {
+    const line = live;
+    for (const collection of wanted) line?.hold(collection);
+    const pulled = await pullCollections(
+      {
+        ...ports,
+        pageLength,
+        onPage: tell,
+        onDone: async (collection) => line?.release(collection),
+      },
+      wanted,
+      signal,
+    );
+    if (signal.aborted) return;
+    dispatch(pulled.ok ? { type: "pulled" } : eventOf(pulled.error));
+  }
+
+  async function push(signal: AbortSignal): Promise<void> {
+    const pushed = await pusher.pushOnce(signal);
+    if (signal.aborted) return;
+    if (!pushed.ok && pushed.error.kind === "own-disk") ports.onOwnTrouble(pushed.error.error);
+    dispatch(pushed.ok ? { type: "pushed", more: pushed.value.more } : eventOf(pushed.error));
+  }
+
+  /** A replica that cannot be written is told of once and tried again later: disks get emptied. */
+  function follow(work: Promise<void>): void {
+    const followed = work
+      .catch((error: unknown) => {
+        ports.onOwnTrouble(error instanceof Error ? error : new Error(String(error)));
+        dispatch({ type: "failed", trouble: "This computer could not store what the server sent." });
+      })
+      .finally(() => underWay.delete(followed));
+    underWay.add(followed);
+  }
+
+  function tell(): void {
+    for (const listener of listeners) listener();
+  }
+
+  return {
+    start: () => dispatch({ type: "start" }),
+    pause: (paused) => dispatch({ type: paused ? "pause" : "resume" }),
+    now: () => dispatch({ type: "now" }),
+    state: () => state,
+    lastSyncedAt: () => lastSyncedAt,
+    roundTripMs: () => live?.roundTripMs() ?? null,
+    onChange(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    async stop() {
+      for (const stopOne of stopListening) stopOne();
+      cancelWait();
+      disconnect();
+      state = { phase: "idle" };
+      await Promise.all(underWay);
+    },
+  };
+}
+
+function isQuiet({ pulling, push, behind }: Extract<SyncState, { phase: "connected" }>): boolean {
+  return !pulling && push === "none" && behind.length === 0;
+}
+
+function eventOf(error: PushError): SyncEvent {
+  switch (error.kind) {
+    case "ended":
+      return { type: "ended", why: error.why };
+    case "no-answer": {
+      const { trouble, retryAfterMs } = error;
+      return { type: "failed", trouble, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+    }
+    case "rejected":
+      return { type: "failed", trouble: error.message };
+    case "own-disk":
+      return { type: "failed", trouble: error.error.message };
+    case "scope-changed":
+      return { type: "failed", trouble: null };
+    default:
+      return assertNever(error);
+  }
+}

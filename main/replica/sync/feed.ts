@@ -1,0 +1,158 @@
+import type { CollectionName } from "../../../shared/entities/collections.ts";
+import type { Doc } from "../../../shared/sync/fields.ts";
+import { feedStart, isAfter, type PullResponse, type StreamDown } from "../../../shared/sync/wire.ts";
+import {
+  forgetSeen,
+  listUnseen,
+  markSeen,
+  readProgress,
+  writeProgress,
+  type Progress,
+  type RunSql,
+} from "../database/local-tables.ts";
+import type { TakeTurn } from "../database/turns.ts";
+import type { Layers } from "../edits/layers.ts";
+import { giveWay } from "../live/slices.ts";
+
+export type Batch = Extract<StreamDown, { type: "changes" }>;
+
+/** What arrives from the server, and how far it has come in each collection. */
+export type Feed = {
+  position(collection: CollectionName): Progress;
+  /** Stores a page, then the position after it ([PULL-3]). */
+  takePage(collection: CollectionName, page: PullResponse): Promise<void>;
+  /** `missed`: something lies between what we hold and this batch ([STREAM-2]). */
+  takeBatch(batch: Batch): Promise<"taken" | "known" | "missed">;
+  /** Pulls a collection anew, keeping what is held until the end ([AUD-4]). */
+  restart(collection: CollectionName): Promise<void>;
+  /** Collections that were pulled for another scope than this one. */
+  outOfScope(scope: string): CollectionName[];
+  /** To be told of records that the server has answered a push with: a second pull must not drop them. */
+  noteAnswered(collection: CollectionName, ids: readonly string[]): Promise<void>;
+};
+
+export type FeedPorts = {
+  collections: readonly CollectionName[];
+  sql: RunSql;
+  table: (collection: CollectionName) => string;
+  layers: Layers;
+  takeTurn: TakeTurn;
+  /** Records written at once: the process answers nothing else meanwhile. */
+  sliceLength?: number;
+};
+
+export async function openFeed(ports: FeedPorts): Promise<Feed> {
+  const { collections, sql, table, layers, takeTurn, sliceLength = 250 } = ports;
+  const positions = new Map<CollectionName, Progress>(collections.map((name) => [name, startOf(name)]));
+  for (const stored of await readProgress(sql)) {
+    if (positions.has(stored.collection)) positions.set(stored.collection, stored);
+  }
+
+  function position(collection: CollectionName): Progress {
+    const found = positions.get(collection);
+    if (!found) throw new Error(`this replica does not hold ${collection}`);
+    return found;
+  }
+
+  async function move(progress: Progress): Promise<void> {
+    await writeProgress(sql, progress);
+    positions.set(progress.collection, progress);
+  }
+
+  async function takePage(collection: CollectionName, page: PullResponse): Promise<void> {
+    const before = position(collection);
+    const likelyNew = !before.complete && !before.repull;
+    for (let start = 0; start < page.docs.length; start += sliceLength) {
+      const slice = page.docs.slice(start, start + sliceLength) as unknown as Doc[];
+      await takeTurn(() => receive(before, slice, [], likelyNew));
+      await giveWay();
+    }
+    const after: Progress = {
+      ...before,
+      checkpoint: page.checkpoint,
+      scope: page.scope,
+      done: before.done + page.docs.length,
+      total: page.total ?? before.total,
+    };
+    await takeTurn(async () => {
+      if (page.gone.length > 0) await receive(before, [], page.gone);
+      await move(after);
+    });
+    if (page.done) await finish(after);
+  }
+
+  async function receive(
+    { collection, repull }: Progress,
+    docs: readonly Doc[],
+    gone: readonly string[],
+    likelyNew = false,
+  ): Promise<void> {
+    await layers.receive(collection, docs, gone, likelyNew);
+    if (repull)
+      await markSeen(
+        sql,
+        collection,
+        docs.map(({ id }) => id),
+      );
+  }
+
+  async function finish(progress: Progress): Promise<void> {
+    if (progress.repull) await takeTurn(() => dropUnseen(progress.collection));
+    if (!progress.complete || progress.repull) {
+      await takeTurn(() => move({ ...progress, complete: true, repull: false }));
+    }
+  }
+
+  async function dropUnseen(collection: CollectionName): Promise<void> {
+    const unseen = await listUnseen(sql, collection, table(collection));
+    for (let start = 0; start < unseen.length; start += sliceLength) {
+      await layers.receive(collection, [], unseen.slice(start, start + sliceLength));
+    }
+    await forgetSeen(sql, collection);
+  }
+
+  function takeBatch(batch: Batch): Promise<"taken" | "known" | "missed"> {
+    return takeTurn(async () => {
+      const progress = position(batch.collection);
+      if (!isAfter(batch.to, progress.checkpoint)) return "known";
+      if (!progress.complete || progress.repull || isAfter(batch.from, progress.checkpoint)) return "missed";
+      await receive(progress, batch.docs as unknown as Doc[], batch.gone);
+      await move({ ...progress, checkpoint: batch.to });
+      return "taken";
+    });
+  }
+
+  function restart(collection: CollectionName): Promise<void> {
+    return takeTurn(async () => {
+      const { complete } = position(collection);
+      await forgetSeen(sql, collection);
+      await move({ ...startOf(collection), complete, repull: true });
+    });
+  }
+
+  return {
+    position,
+    takePage,
+    takeBatch,
+    restart,
+    outOfScope: (scope) =>
+      [...positions.values()]
+        .filter((progress) => progress.scope !== "" && progress.scope !== scope)
+        .map(({ collection }) => collection),
+    async noteAnswered(collection, ids) {
+      if (position(collection).repull) await markSeen(sql, collection, ids);
+    },
+  };
+}
+
+function startOf(collection: CollectionName): Progress {
+  return {
+    collection,
+    checkpoint: feedStart,
+    scope: "",
+    complete: false,
+    repull: false,
+    done: 0,
+    total: null,
+  };
+}

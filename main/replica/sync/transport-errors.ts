@@ -1,0 +1,27 @@
+import type { WireErrorCode } from "../../../shared/sync/wire.ts";
+import type { AskError } from "../server/ask-json.ts";
+import type { TransportError } from "./transport.ts";
+
+/** What a failed request means for sync. */
+export function transportErrorOf(error: AskError): TransportError {
+  if (error.kind === "no-answer") return error;
+  const { code, message } = error.error;
+  const later = error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs };
+  return byCode[code]?.(message) ?? { kind: "no-answer", trouble: message, ...later };
+}
+
+const revoked = (): TransportError => ({ kind: "ended", why: "revoked" });
+const rejected = (message: string): TransportError => ({ kind: "rejected", message });
+
+/** Codes that are not here pass by themselves: the device tries again later. */
+const byCode: Partial<Record<WireErrorCode, (message: string) => TransportError>> = {
+  "scope-changed": () => ({ kind: "scope-changed" }),
+  "update-required": () => ({ kind: "ended", why: "update-required" }),
+  wiped: () => ({ kind: "ended", why: "wiped" }),
+  revoked,
+  // A token that nobody knows, or that belongs to another device: only signing in again helps.
+  unauthorised: revoked,
+  forbidden: revoked,
+  "bad-request": rejected,
+  "too-large": rejected,
+};
