@@ -5,9 +5,12 @@ import { readFeedEpoch, type Database } from "../database/index.ts";
 import type { Identify } from "../http/index.ts";
 import { createSyncMetrics } from "./metrics.ts";
 import { addSyncRoutes } from "./routes.ts";
+import { startHub } from "./stream/hub.ts";
+import { addStreamRoute } from "./stream/route.ts";
 
 // The door of sync.
-export { removeRecords, saveRecords } from "./save-records.ts";
+export { removeRecords, saveRecords, type GivenRecord } from "./save-records.ts";
+export { announceIdentityChange } from "./stream/identity-changes.ts";
 
 export type SyncDeps = {
   app: FastifyInstance;
@@ -17,10 +20,12 @@ export type SyncDeps = {
   identify: Identify;
 };
 
-/** Adds pull, push and stream to the server. */
+/** Adds pull, push and stream to the server. `stop` says goodbye to every stream. */
 export async function startSync(deps: SyncDeps): Promise<{ stop(): Promise<void> }> {
   const feedEpoch = await readFeedEpoch(deps.db.owner);
   const metrics = createSyncMetrics(deps.registry);
   addSyncRoutes(deps.app, { ...deps, feedEpoch, metrics });
-  return { stop: () => Promise.resolve() };
+  const hub = await startHub({ ...deps, feedEpoch, metrics, log: deps.app.log });
+  addStreamRoute(deps.app, { ...deps, hub });
+  return { stop: hub.stop };
 }

@@ -1,0 +1,20 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import type { Tx } from "../../database/index.ts";
+
+export const identityChannel = "ringside_identity";
+
+const IdentityChange = z.strictObject({ tenantId: z.string(), userId: z.string() });
+export type IdentityChange = z.infer<typeof IdentityChange>;
+
+/**
+ * Tells every node, when the transaction commits, that somebody's role, teams, sessions or devices changed: their
+ * open streams are asked who they are again, and get a new scope ([AUD-4]) or their end ([SES-2], [SES-3]).
+ */
+export async function announceIdentityChange(tx: Tx, { tenantId, userId }: IdentityChange): Promise<void> {
+  await tx.execute(sql`SELECT pg_notify(${identityChannel}, ${JSON.stringify({ tenantId, userId })})`);
+}
+
+export function readIdentityChange(payload: string): IdentityChange {
+  return IdentityChange.parse(JSON.parse(payload));
+}

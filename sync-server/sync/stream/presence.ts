@@ -1,0 +1,113 @@
+import { sql } from "drizzle-orm";
+import { Presence, type PresenceEntry } from "../../../shared/sync/wire.ts";
+import { inSystem, inTenant, rowsOf, type Database, type Tx } from "../../database/index.ts";
+import type { DeviceIdentity } from "../../http/index.ts";
+
+export const presenceChannel = "ringside_presence";
+
+/** A node says this often that its devices are still there … */
+export const heartbeatEveryMs = 20_000;
+/** … and after this long without word, the node is gone and so are they. */
+const lostAfterSeconds = 70;
+
+/** One person's most engaged desk counts: whoever talks at one desk is not free because another one is open. */
+const mostEngagedFirst: readonly Presence[] = ["busy", "wrap-up", "available", "break", "offline"];
+
+/** Notes who is at which desk, in the database, so that every node tells the same. */
+export function createPresence(db: Database, nodeId: string) {
+  return {
+    /** @returns after every node was told */
+    arrive({ tenantId, deviceId, userId }: DeviceIdentity, presence: Presence): Promise<void> {
+      return inTenant(db, { tenantId }, async (tx) => {
+        await tx.execute(
+          sql`INSERT INTO presence (tenant_id, device_id, user_id, presence, node_id)
+              VALUES (${tenantId}, ${deviceId}, ${userId}, ${presence}, ${nodeId})
+              ON CONFLICT (tenant_id, device_id) DO UPDATE SET
+                user_id = excluded.user_id, node_id = excluded.node_id, seen_at = now(), presence = excluded.presence,
+                since = CASE WHEN presence.presence = excluded.presence THEN presence.since ELSE now() END`,
+        );
+        await tx.execute(
+          sql`UPDATE devices SET last_seen_at = now() WHERE tenant_id = ${tenantId} AND id = ${deviceId}`,
+        );
+        await tellNodes(tx, tenantId);
+      });
+    },
+    /** A device that has already come back at another node is left alone. */
+    leave({ tenantId, deviceId }: DeviceIdentity): Promise<void> {
+      return inTenant(db, { tenantId }, async (tx) => {
+        const left = await rowsOf(
+          tx,
+          sql`DELETE FROM presence WHERE tenant_id = ${tenantId} AND device_id = ${deviceId} AND node_id = ${nodeId}
+              RETURNING 1`,
+        );
+        if (left.length > 0) await tellNodes(tx, tenantId);
+      });
+    },
+    /** Keeps this node's devices and forgets those of nodes that died. */
+    beat(): Promise<void> {
+      return inSystem(db, async (tx) => {
+        await tx.execute(sql`UPDATE presence SET seen_at = now() WHERE node_id = ${nodeId}`);
+        const lost = await rowsOf<{ tenant_id: string }>(
+          tx,
+          sql`DELETE FROM presence WHERE seen_at < now() - make_interval(secs => ${lostAfterSeconds})
+              RETURNING tenant_id`,
+        );
+        for (const tenantId of new Set(lost.map((row) => row.tenant_id))) await tellNodes(tx, tenantId);
+      });
+    },
+    /** When the node stops. */
+    leaveAll(): Promise<void> {
+      return inSystem(db, async (tx) => {
+        const left = await rowsOf<{ tenant_id: string }>(
+          tx,
+          sql`DELETE FROM presence WHERE node_id = ${nodeId} RETURNING tenant_id`,
+        );
+        for (const tenantId of new Set(left.map((row) => row.tenant_id))) await tellNodes(tx, tenantId);
+      });
+    },
+    async read(tenantId: string): Promise<PresenceEntry[]> {
+      const rows = await inTenant(db, { tenantId }, (tx) =>
+        rowsOf<{ userId: string; presence: string; since: string }>(
+          tx,
+          sql`SELECT user_id AS "userId", presence,
+                     to_char(since AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS since
+              FROM presence WHERE tenant_id = ${tenantId} ORDER BY user_id, since`,
+        ),
+      );
+      return perPerson(rows as unknown as PresenceEntry[]);
+    },
+  };
+}
+
+async function tellNodes(tx: Tx, tenantId: string): Promise<void> {
+  await tx.execute(sql`SELECT pg_notify(${presenceChannel}, ${tenantId})`);
+}
+
+function perPerson(desks: readonly PresenceEntry[]): PresenceEntry[] {
+  const people = new Map<string, PresenceEntry>();
+  for (const desk of desks) {
+    const other = people.get(desk.userId);
+    if (other === undefined || rank(desk) < rank(other)) people.set(desk.userId, desk);
+  }
+  return [...people.values()];
+}
+
+function rank({ presence }: PresenceEntry): number {
+  return mostEngagedFirst.indexOf(presence);
+}
+
+/** What changed from one picture of a tenant's people to the next; who left is `offline` since `now`. */
+export function presenceChanges(
+  before: readonly PresenceEntry[],
+  after: readonly PresenceEntry[],
+  now: string,
+): PresenceEntry[] {
+  const known = new Map(before.map((entry) => [entry.userId, entry]));
+  const present = new Set(after.map(({ userId }) => userId));
+  const changed = after.filter(({ userId, presence, since }) => {
+    const entry = known.get(userId);
+    return entry?.presence !== presence || entry.since !== since;
+  });
+  const left = before.filter(({ userId, presence }) => !present.has(userId) && presence !== "offline");
+  return [...changed, ...left.map(({ userId }) => ({ userId, presence: "offline" as const, since: now }))];
+}
