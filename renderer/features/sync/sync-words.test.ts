@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { OpenKept, RefusedEdit, WaitingEdit } from "../../../shared/rpc/contract/sync.ts";
 import { createDirectory } from "../../client/directory.ts";
+import { keptWords } from "./kept-words.ts";
 import {
   connectionWords,
   editWords,
-  keptWords,
   nextTryWords,
   offlineWords,
   progressWords,
@@ -65,23 +65,9 @@ describe("the state of the connection in words", () => {
       openKept: 2,
     });
     expect(statusBarWords(first, now)).toEqual(["First sync 60%", "5 unsent", "3 need you"]);
-    expect(progressWords(first, (term) => (term === "leads" ? "prospects" : term))).toMatchObject({
-      title: "First sync",
-      count: "61,240 of 100,412 prospects",
-      left: "about 2 min left",
-    });
-  });
-
-  test("a count that is not final says so", () => {
-    const first = status({
-      phase: "first-sync",
-      progress: { collection: "tasks", done: 120, total: null, leftMs: null },
-    });
-    expect(progressWords(first, (term) => term)).toEqual({
-      title: "First sync",
-      count: "120 tasks so far",
-      left: null,
-      share: null,
+    expect(progressWords(first, (term) => (term === "leads" ? "prospects" : term))).toEqual({
+      label: "First sync",
+      unit: "prospects",
     });
   });
 
@@ -184,6 +170,14 @@ describe("two values of one field", () => {
     ).toEqual([
       ["Bergen", false],
       ["Oslo", true],
+    ]);
+  });
+
+  test("long texts are told apart by their authors", () => {
+    const long = { ...item("ana", "ben"), stands: "one\ntwo" } as OpenKept;
+    expect(keptWords(long, createDirectory([]), "ana", now).sides.map((side) => side.action)).toEqual([
+      "Use your version",
+      "Use Somebody who left’s version",
     ]);
   });
 

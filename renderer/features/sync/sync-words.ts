@@ -1,9 +1,11 @@
 import type { z } from "zod";
-import type { OpenKept, RefusedEdit, syncStatus, WaitingEdit } from "../../../shared/rpc/contract/sync.ts";
+import type { FieldValue } from "../../../shared/entities/fields.ts";
+import type { RefusedEdit, syncStatus, WaitingEdit } from "../../../shared/rpc/contract/sync.ts";
 import { fieldText } from "../../client/field-text.ts";
 import type { Directory } from "../../client/directory.ts";
 import { countOf, formatCount } from "../../ui/format/numbers.ts";
-import { agoInWords, clockTime, clockTimeExact, timeLeft } from "../../ui/format/times.ts";
+import { agoInWords, clockTime, clockTimeExact } from "../../ui/format/times.ts";
+import { isLongText } from "./kept-words.ts";
 import { diffLines, differenceInWords } from "./line-diff.ts";
 
 export type SyncStatus = z.infer<(typeof syncStatus)["output"]>;
@@ -68,23 +70,19 @@ export function nextTryWords(status: SyncStatus, now: Date): string | null {
     : `next try in ${seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`}`;
 }
 
-/** First sync or rebuild: what is here so far, how much of all it is, how long it takes yet. */
+/** What a first sync or rebuild is called and counts. */
 export function progressWords(
   status: SyncStatus,
-  terms: Directory["term"],
-): { title: string; count: string; left: string | null; share: number | null } | null {
-  const { progress, phase } = status;
-  if (!progress) return null;
-  const noun = progress.collection === "leads" ? terms("leads") : progress.collection;
-  const of =
-    progress.total === null
-      ? `${formatCount(progress.done)} ${noun} so far`
-      : `${formatCount(progress.done)} of ${formatCount(progress.total)} ${noun}`;
+  term: Directory["term"],
+): { label: string; unit: string } | null {
+  if (!status.progress) return null;
+  const { collection } = status.progress;
   return {
-    title: phase === "rebuilding" ? "Putting in order" : "First sync",
-    count: of,
-    left: timeLeft(progress.leftMs),
-    share: progress.total ? Math.min(1, progress.done / progress.total) : null,
+    label: status.phase === "rebuilding" ? "Putting in order" : "First sync",
+    unit:
+      collection === "leads" || collection === "deals" || collection === "listings"
+        ? term(collection)
+        : collection,
   };
 }
 
@@ -100,7 +98,7 @@ export function editWords(edit: WaitingEdit, directory: Directory, now: Date): s
     return first.to ? "Task done" : "Task open again";
   const label = directory.fieldLabel(edit.collection, first.field);
   if (others.length > 0) return `${label} and ${countOf(others.length, "more field")}`;
-  if (isLong(first.from) || isLong(first.to)) {
+  if (isLongText(first.from) || isLongText(first.to)) {
     return `${label}, ${differenceInWords(diffLines(String(first.from ?? ""), String(first.to ?? "")))}`;
   }
   const read = (value: typeof first.to): string =>
@@ -112,51 +110,6 @@ export function editWords(edit: WaitingEdit, directory: Directory, now: Date): s
 export function refusalWords(edit: RefusedEdit): string {
   const message = edit.refusal.message.trim();
   return `${/[.!?]$/u.test(message) ? message : `${message}.`} Kept here, not sent.`;
-}
-
-/** One of two values. `use`: choosing it puts the kept value back; otherwise what stands is confirmed. */
-export type KeptSide = { value: string; by: string; action: string; use: boolean; mine: boolean };
-
-/** Both values of a field that two people changed, the reader's own first. */
-export function keptWords(
-  item: OpenKept,
-  directory: Directory,
-  meId: string,
-  now: Date,
-): { field: string; sides: [KeptSide, KeptSide] } {
-  const { kept } = item;
-  const deleted = kept.field === "deleted";
-  const name = (id: string | null): string => (id === meId ? "You" : directory.personName(id));
-  const read = (value: OpenKept["stands"]): string =>
-    fieldText(directory, item.collection, kept.field, value, now);
-  const side = (value: string, by: string, use: boolean, id: string | null): KeptSide => ({
-    value,
-    by,
-    use,
-    action: deleted ? value : `Use ${value}`,
-    mine: id === meId,
-  });
-  const lost = side(
-    deleted ? "Delete it" : read(kept.value),
-    `${name(kept.byId)}, ${clockTime(new Date(kept.at))}, kept`,
-    true,
-    kept.byId,
-  );
-  const stands = side(
-    deleted ? "Keep it" : read(item.stands),
-    `${name(kept.wonById)}, stands now`,
-    false,
-    kept.wonById,
-  );
-  return {
-    field: deleted ? "Deleted by one, changed by another" : directory.fieldLabel(item.collection, kept.field),
-    sides: stands.mine && !lost.mine ? [stands, lost] : [lost, stands],
-  };
-}
-
-/** True where the two values are read line by line rather than side by side. */
-export function isLongConflict(item: OpenKept): boolean {
-  return isLong(item.kept.value) || isLong(item.stands);
 }
 
 function phaseWords(status: SyncStatus, now: Date): string {
@@ -205,6 +158,23 @@ const singular: Partial<Record<WaitingEdit["collection"], string>> = {
   settings: "Setting",
 };
 
-function isLong(value: unknown): boolean {
-  return typeof value === "string" && (value.includes("\n") || value.length > 60);
+/** The one field of a refused edit that can be typed again on the spot; null where its record must be opened. */
+export function amendable(edit: RefusedEdit): RefusedEdit["fields"][number] | null {
+  if (edit.kind !== "update" && edit.kind !== "create") return null;
+  const named = edit.fields.find(({ field }) => field === edit.refusal.field);
+  const field = named ?? (edit.fields.length === 1 ? edit.fields[0] : undefined);
+  const typed =
+    field && (typeof field.to === "string" || typeof field.to === "number") && !isReference(field.field);
+  return typed ? field : null;
+}
+
+/** Text as the kind of value that stood there; a number that is none stays text, and the server says so. */
+export function amendedValue(text: string, before: FieldValue): FieldValue {
+  const typed = text.trim();
+  if (typeof before !== "number") return typed;
+  return typed !== "" && Number.isFinite(Number(typed)) ? Number(typed) : typed;
+}
+
+function isReference(path: string): boolean {
+  return path === "stage" || path.endsWith("Id") || path.endsWith("At");
 }

@@ -1,0 +1,178 @@
+import { ArrowRight, CircleX } from "lucide-react";
+import { useState } from "react";
+import { amendEdit, discardEdits, retryEdits, type RefusedEdit } from "../../../shared/rpc/contract/sync.ts";
+import type { FieldValue } from "../../../shared/entities/fields.ts";
+import { fieldText, useCommand, useDirectory, useEdits } from "../../client/index.ts";
+import { Button } from "../../ui/controls/button.tsx";
+import { ErrorLine } from "../../ui/display/error-line.tsx";
+import { Icon } from "../../ui/display/icon.tsx";
+import { TextInput } from "../../ui/fields/text-input.tsx";
+import { countOf } from "../../ui/format/numbers.ts";
+import { clockTime } from "../../ui/format/times.ts";
+import type { OpenRecord } from "./open-record.ts";
+import { CardHead, SectionHead } from "./section-head.tsx";
+import { amendable, amendedValue, editWords, refusalWords } from "./sync-words.ts";
+import styles from "./sync.module.css";
+
+/** Edits that the server would not take: each waits for a person to edit, retry or discard it. */
+export function RefusedSection({
+  refused,
+  count,
+  now,
+  onOpenRecord,
+}: {
+  refused: readonly RefusedEdit[];
+  count: number;
+  now: Date;
+  onOpenRecord: OpenRecord;
+}) {
+  if (count === 0) return null;
+  return (
+    <section className={styles["section"]}>
+      <SectionHead icon={CircleX} title="Refused by the server" count={count} trouble />
+      {refused.map((edit) => (
+        <RefusedCard key={edit.editId} edit={edit} now={now} onOpenRecord={onOpenRecord} />
+      ))}
+    </section>
+  );
+}
+
+function RefusedCard({
+  edit,
+  now,
+  onOpenRecord,
+}: {
+  edit: RefusedEdit;
+  now: Date;
+  onOpenRecord: OpenRecord;
+}) {
+  const directory = useDirectory();
+  const [editing, setEditing] = useState(false);
+  const field = amendable(edit);
+  const label = field ? directory.fieldLabel(edit.collection, field.field) : editWords(edit, directory, now);
+  return (
+    <article className={styles["card"]}>
+      <CardHead title={edit.title} field={label} at={clockTime(new Date(edit.at))} />
+      {editing && field ? (
+        <AmendField
+          edit={edit}
+          field={field.field}
+          value={field.to}
+          label={label}
+          onDone={() => setEditing(false)}
+        />
+      ) : (
+        field && <ChangeLine edit={edit} field={field} now={now} />
+      )}
+      <ErrorLine what={refusalWords(edit)}>
+        <RefusedActions edit={edit} onEdit={() => (field ? setEditing(true) : onOpenRecord(edit))} />
+      </ErrorLine>
+    </article>
+  );
+}
+
+function ChangeLine({
+  edit,
+  field,
+  now,
+}: {
+  edit: RefusedEdit;
+  field: RefusedEdit["fields"][number];
+  now: Date;
+}) {
+  const directory = useDirectory();
+  const read = (value: FieldValue) => fieldText(directory, edit.collection, field.field, value, now);
+  return (
+    <p className={styles["change"]}>
+      <span className="cut">{read(field.from)}</span>
+      <Icon of={ArrowRight} size={14} />
+      <strong className="cut">{read(field.to)}</strong>
+    </p>
+  );
+}
+
+function AmendField({
+  edit,
+  field,
+  value,
+  label,
+  onDone,
+}: {
+  edit: RefusedEdit;
+  field: string;
+  value: FieldValue;
+  label: string;
+  onDone: () => void;
+}) {
+  const [text, setText] = useState(value === null ? "" : String(value));
+  const amend = useCommand(amendEdit);
+  const { report } = useEdits();
+  const save = async () => {
+    const set = { [field]: amendedValue(text, value) };
+    if (report(await amend({ editId: edit.editId, set }), `Sending ${label} of ${edit.title} again`).ok)
+      onDone();
+  };
+  return (
+    <form
+      className={styles["amend"]}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+    >
+      <TextInput
+        label={label}
+        hideLabel
+        compact
+        autoFocus
+        value={text}
+        onChange={setText}
+        onKeyDown={(event) => {
+          if (event.key !== "Escape") return;
+          event.stopPropagation();
+          onDone();
+        }}
+      />
+      <Button type="submit" size="small" keys="enter">
+        Send
+      </Button>
+    </form>
+  );
+}
+
+function RefusedActions({ edit, onEdit }: { edit: RefusedEdit; onEdit: () => void }) {
+  const retry = useCommand(retryEdits);
+  const discard = useCommand(discardEdits);
+  const { report } = useEdits();
+  const about = `the edit of ${edit.title}`;
+  return (
+    <>
+      <Button size="small" onClick={onEdit} aria-label={`Edit ${about}`}>
+        Edit
+      </Button>
+      <Button
+        size="small"
+        aria-label={`Retry ${about}`}
+        onClick={() =>
+          void retry({ editIds: [edit.editId] }).then((result) =>
+            report(result, result.ok ? `Sending ${countOf(result.value.count, "edit")} again` : ""),
+          )
+        }
+      >
+        Retry
+      </Button>
+      <Button
+        size="small"
+        kind="quiet"
+        aria-label={`Discard ${about}`}
+        onClick={() =>
+          void discard({ editIds: [edit.editId] }).then((result) =>
+            report(result, `Discarded your edit of ${edit.title}`),
+          )
+        }
+      >
+        Discard
+      </Button>
+    </>
+  );
+}
