@@ -1,0 +1,57 @@
+import type { FastifyInstance } from "fastify";
+import type { Clock } from "../../shared/result/ports.ts";
+import type { Database } from "../database/index.ts";
+import type { Identify } from "../http/index.ts";
+import { openAccessCache } from "./access-cache.ts";
+import { createBetterAuth } from "./better-auth.ts";
+import type { AuthDeps, Deliver } from "./deps.ts";
+import { createIdentify, type Access } from "./identify.ts";
+import { addAuthRoutes } from "./routes.ts";
+import { createThrottle } from "./throttle.ts";
+
+// The door of sign-in. What desks and browsers may ask is in shared/sync/session-wire.ts.
+export { audit, type AuditEntry } from "./audit.ts";
+export { demoFact } from "./demo-sign-in.ts";
+export type { AuthDeps, Deliver, Letter, Origin } from "./deps.ts";
+export { deleteSessions, endSessions } from "./end-sessions.ts";
+export { fail, orRefuse, type Failure } from "./failure.ts";
+export { createUser, writeInvitation } from "./invitations.ts";
+export { makeResetLink } from "./passwords.ts";
+export {
+  announcePeople,
+  announceTeam,
+  announceTeamGone,
+  readMembers,
+  setTeams,
+  type Member,
+} from "./people.ts";
+export { originOf } from "./routes.ts";
+export { requireSameOrigin } from "./same-origin.ts";
+export { clearSecondFactor } from "./second-factor.ts";
+
+export type AuthContext = {
+  app: FastifyInstance;
+  db: Database;
+  clock: Clock;
+  /** At least 32 random characters, the same on every node and after every restart. */
+  secret: string;
+  /** The address that the server listens on: demo sign-in exists on loopback alone. */
+  listensOn: string;
+  publicUrl: () => string;
+  deliver: Deliver;
+  /** Told when somebody's access may have changed, on every node; null = anybody's. Streams check theirs again. */
+  onAccessChange: (tenantId: string | null) => void;
+};
+
+export type Auth = AuthDeps & { identify: Identify; stop(): Promise<void> };
+
+/** Adds the endpoints of sign-in and gives the identity of every request. */
+export async function startAuth(context: AuthContext): Promise<Auth> {
+  const { app, db, clock, secret, listensOn, publicUrl, deliver } = context;
+  const auth = createBetterAuth(db, secret);
+  const deps: AuthDeps = { db, clock, secret, auth, throttle: createThrottle(db, clock), publicUrl, deliver };
+  const cache = await openAccessCache<Access>(db, clock, context.onAccessChange);
+  const identify = createIdentify({ db, clock, secret, cache });
+  addAuthRoutes(app, { ...deps, identify, listensOn });
+  return { ...deps, identify, stop: () => cache.close() };
+}
