@@ -101,6 +101,7 @@ function columnsOf<RxDocType>(rows: readonly WritableRow<RxDocType>[]): Wire[] {
 }
 
 /** Plugins keep marks in `_meta`; documents without any take no room for them. */
-function extraMeta({ lwt: _, ...extra }: { lwt: number }): string {
-  return Object.keys(extra).length === 0 ? "" : JSON.stringify(cleanJson(extra));
+function extraMeta(meta: { lwt: number }): string {
+  const extra = Object.entries(meta).filter(([key]) => key !== "lwt");
+  return extra.length === 0 ? "" : JSON.stringify(cleanJson(Object.fromEntries(extra)));
 }
