@@ -64,6 +64,7 @@ test("values read as people know them", () => {
   expect(text("expectedCloseOn", "2027-03-31")).toBe("31 Mar 2027");
   expect(text("lastContactAt", new Date(2026, 10, 18, 9, 5).toISOString())).toBe("18 Nov 09:05");
   expect(text("tags", ["a", "b"])).toBe("a, b");
+  expect(text("phone", "+13125550147")).toBe("+1 312-555-0147");
   expect(text("doNotCall", true)).toBe("yes");
 });
 

@@ -2,6 +2,7 @@ import type { CollectionName } from "../../shared/entities/collections.ts";
 import type { FieldValue } from "../../shared/entities/fields.ts";
 import type { FieldType } from "../../shared/entities/setting.ts";
 import { formatMoneyShort } from "../ui/format/numbers.ts";
+import { formatPhone } from "../ui/format/phones.ts";
 import { clockTime, shortDate } from "../ui/format/times.ts";
 import type { Directory } from "./directory.ts";
 
@@ -36,6 +37,7 @@ function typeOf(
   const custom = directory.customField(collection, path);
   if (custom) return custom.type;
   if (path === "price" || path === "value") return "money";
+  if (path === "phone" || path === "phoneSecond") return "phone";
   if (typeof value === "boolean") return "boolean";
   if (typeof value === "number") return "number";
   if (typeof value === "string" && instantPattern.test(value)) return "instant";
@@ -45,6 +47,7 @@ function typeOf(
 
 function textByType(type: ValueType, value: FieldValue, directory: Directory, now: Date): string {
   if (type === "boolean") return value === true ? "yes" : "no";
+  if (type === "phone" && typeof value === "string") return formatPhone(value);
   if (type === "money" && typeof value === "number") {
     return formatMoneyShort(value, directory.business?.currency ?? "USD");
   }

@@ -101,7 +101,7 @@ function KeptCard({ item, now, onOpenRecord, onFold }: Listed & { item: OpenKept
         <Button kind="quiet" size="small" onClick={() => onOpenRecord(item)}>
           Edit
         </Button>
-        <Button kind="primary" keys="enter" className={styles["use"]} onClick={() => settle(side)}>
+        <Button kind="primary" keys="enter" data-autofocus className={styles["use"]} onClick={() => settle(side)}>
           <span className="cut">{side.action}</span>
         </Button>
       </div>

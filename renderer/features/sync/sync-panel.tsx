@@ -21,12 +21,13 @@ export function SyncPanel({ onClose, onOpenRecord }: { onClose: () => void; onOp
   const status = useLive(syncStatus, {}).value;
   const issues = useLive(syncIssues, {}).value;
   const now = useNow(1_000);
+  const panel = useFocusOnce(status !== undefined && issues !== undefined);
   useShortcuts("panel", [
     { id: "close-sync", keys: "escape", title: "Close sync", group: "Sync", run: onClose, whileTyping: true },
   ]);
   if (!status || !issues) return null;
   return (
-    <section className={styles["panel"]} role="dialog" aria-label="Sync" tabIndex={-1} ref={useFocusOnce()}>
+    <section className={styles["panel"]} role="dialog" aria-label="Sync" tabIndex={-1} ref={panel}>
       <PanelHead status={status} now={now} onClose={onClose} />
       <div className={styles["scroll"]}>
         <FirstSync status={status} />
@@ -51,17 +52,18 @@ export function SyncPanel({ onClose, onOpenRecord }: { onClose: () => void; onOp
   );
 }
 
-/** Focus goes into the panel when it opens, so that keys work there at once. */
-function useFocusOnce() {
+/** Focus goes to the first decision when the panel opens, and back when it closes. */
+function useFocusOnce(shown: boolean) {
   const panel = useRef<HTMLElement>(null);
   const opener = useRef(document.activeElement);
   useEffect(() => {
+    if (!shown) return undefined;
     const back = opener.current;
-    panel.current?.focus();
+    (panel.current?.querySelector<HTMLElement>("[data-autofocus]") ?? panel.current)?.focus();
     return () => {
       if (back instanceof HTMLElement) back.focus();
     };
-  }, []);
+  }, [shown]);
   return panel;
 }
 
