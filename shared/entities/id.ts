@@ -22,10 +22,16 @@ export type TeamId = z.infer<typeof TeamId>;
 export const TenantId = z.string().min(1).max(64).brand<"TenantId">();
 export type TenantId = z.infer<typeof TenantId>;
 
-export const DeviceId = z.string().min(1).max(64).brand<"DeviceId">();
+const plain = z
+  .string()
+  .min(1)
+  .max(64)
+  .regex(/^[\w:.-]+$/u);
+
+export const DeviceId = plain.brand<"DeviceId">();
 export type DeviceId = z.infer<typeof DeviceId>;
 
-export const EditId = z.string().min(1).max(64).brand<"EditId">();
+export const EditId = plain.brand<"EditId">();
 export type EditId = z.infer<typeof EditId>;
 
 export function newRecordId(): RecordId {

@@ -31,6 +31,7 @@ export function logOptions(level: LogLevel): NonNullable<FastifyServerOptions["l
         path: withoutSecrets(url),
         ip,
       }),
+      err: describeError,
       res: ({ statusCode }: { statusCode: number }) => ({ status: statusCode }),
     },
   };
@@ -40,4 +41,27 @@ export function logOptions(level: LogLevel): NonNullable<FastifyServerOptions["l
 function withoutSecrets(url: string): string {
   const path = url.split("?")[0] ?? "";
   return path.replace(/(\/(?:invitations|password-reset)\/)[^/]+/u, "$1[redacted]");
+}
+
+/**
+ * A failed query says which query, but not with what: its values are people's names, numbers and notes, and both
+ * the driver and Drizzle put them into the error and its message.
+ */
+export function describeError(error: Error & { code?: unknown; query?: unknown }): Record<string, unknown> {
+  const cause = error.cause instanceof Error ? describeError(error.cause) : undefined;
+  const failedQuery = typeof error.query === "string" && cause !== undefined;
+  return {
+    type: error.name,
+    message: failedQuery ? "a query failed" : error.message,
+    code: error.code,
+    query: failedQuery ? error.query : undefined,
+    // The stack begins with the message.
+    stack: failedQuery
+      ? error.stack
+          ?.split("\n")
+          .filter((line) => /^\s+at /u.test(line))
+          .join("\n")
+      : error.stack,
+    cause,
+  };
 }

@@ -5,6 +5,7 @@ import type { Edit, Refusal } from "../../../shared/sync/edit.ts";
 import type { Doc } from "../../../shared/sync/fields.ts";
 import { addHistory } from "../history.ts";
 import { keyOf, parentOf, placeRecord, type Row, type RowSet } from "../rows.ts";
+import { findUnstorable } from "./unstorable.ts";
 import { rulesInForce } from "./field-rules.ts";
 import type { Outcome } from "./outcomes.ts";
 
@@ -21,6 +22,8 @@ export type Batch = {
 
 /** Takes one edit into the rows in memory, or refuses it whole ([EDIT-1], [PUSH-5]). */
 export function takeEdit(batch: Batch, edit: Edit): Outcome {
+  const unstorable = findUnstorable(edit);
+  if (unstorable) return refused(unstorable);
   const row = batch.rows.get(keyOf(edit));
   if (row === undefined) throw new Error(`the batch did not lock ${keyOf(edit)}`);
   if (row.master !== null && !isVisible(batch, row)) return refused(outOfSight);

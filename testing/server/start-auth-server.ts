@@ -1,0 +1,123 @@
+import { readConfig } from "../../sync-server/config.ts";
+import { startAuth, createUser, announcePeople, setTeams, type Letter } from "../../sync-server/auth/index.ts";
+import { addAdminRoutes } from "../../sync-server/admin/index.ts";
+import { inSystem, schema, type Database } from "../../sync-server/database/index.ts";
+import { startServer, type RunningServer } from "../../sync-server/server.ts";
+import type { Role } from "../../shared/entities/setting.ts";
+import { systemClock, type Clock } from "../../shared/result/ports.ts";
+import type { SignedIn } from "../../shared/sync/session-wire.ts";
+
+export type Answer = { status: number; body: unknown; headers: Headers };
+export type Ask = {
+  method?: string;
+  body?: unknown;
+  token?: string | undefined;
+  headers?: Record<string, string>;
+};
+
+/** A server with real sign-in and administration, and short ways to make people and to ask it things. */
+export type AuthServer = RunningServer & {
+  /** Every letter that would have been sent, oldest first. */
+  letters: Letter[];
+  ask(path: string, ask?: Ask): Promise<Answer>;
+  /** Signs in as a desk with the password that `addPerson` gave. */
+  signIn(email: string, more?: { installation?: string; tenantId?: string }): Promise<SignedIn & { token: string }>;
+};
+
+export const password = "correct horse battery";
+export const secret = "a-secret-for-tests-only-0123456789-abcdef";
+
+/** @param db shared by the nodes of one test; closed with the server */
+export async function startAuthServer(db: Database, options: { clock?: Clock; host?: string } = {}): Promise<AuthServer> {
+  const letters: Letter[] = [];
+  const clock = options.clock ?? systemClock;
+  let stopAuth = () => Promise.resolve();
+  const config = { ...readConfig({ PORT: "0", LOG_LEVEL: "fatal" }), requestsPerMinute: 1_000_000 };
+  const server = await startServer(
+    config,
+    async (context) => {
+      const auth = await startAuth({
+        ...context,
+        secret,
+        listensOn: options.host ?? config.host,
+        publicUrl: () => "https://ringside.example",
+        deliver: async (letter) => void letters.push(letter),
+        onAccessChange: () => {},
+        signInsPerMinute: 1_000_000,
+      });
+      addAdminRoutes(context.app, { ...auth, nodeStartedAt: clock.now() });
+      stopAuth = auth.stop;
+      return auth;
+    },
+    { db, clock },
+  );
+  const ask = (path: string, { method, body, token, headers = {} }: Ask = {}) =>
+    askServer(server.url + path, method ?? (body === undefined ? "GET" : "POST"), body, {
+      ...headers,
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    });
+  return {
+    ...server,
+    letters,
+    ask,
+    async signIn(email, { installation = `installation of ${email}`, tenantId } = {}) {
+      const answer = await ask("/api/v1/session/sign-in", {
+        body: { email, password, client: deskClient(installation), ...(tenantId ? { tenantId } : {}) },
+      });
+      if (answer.status !== 200) throw new Error(`${email}: ${JSON.stringify(answer.body)}`);
+      return answer.body as SignedIn & { token: string };
+    },
+    async close() {
+      await stopAuth();
+      await server.close();
+    },
+  };
+}
+
+export function deskClient(installation: string) {
+  return {
+    kind: "desk" as const,
+    device: { installation: installation.padEnd(16, "."), name: "Test desk", platform: "linux" as const, appVersion: "1" },
+  };
+}
+
+async function askServer(
+  url: string,
+  method: string,
+  body: unknown,
+  headers: Record<string, string>,
+): Promise<Answer> {
+  const response = await fetch(url, {
+    method,
+    headers: { ...headers, ...(body === undefined ? {} : { "content-type": "application/json" }) },
+    ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  const isJson = response.headers.get("content-type")?.includes("json") && text !== "";
+  return { status: response.status, body: isJson ? JSON.parse(text) : text, headers: response.headers };
+}
+
+export type Person = { id: string; tenantId: string; role: Role; teamIds?: string[]; hash: string };
+
+/** scrypt is slow on purpose: one hash of `password` serves everybody. */
+export async function hashPassword(): Promise<string> {
+  const { hashPassword: hash } = await import("better-auth/crypto");
+  return hash(password);
+}
+
+/** Somebody called `id` with the e-mail address `<id>@test.example`; makes tenant and teams that are missing. */
+export async function addPerson(db: Database, { id, tenantId, role, teamIds = [], hash }: Person): Promise<string> {
+  const email = `${id}@test.example`;
+  await inSystem(db, async (tx) => {
+    const kind = role === "operator" ? "operations" : "customer";
+    await tx.insert(schema.tenants).values({ id: tenantId, name: tenantId, kind }).onConflictDoNothing();
+    await createUser(tx, { id, name: id, email, passwordHash: hash });
+    await tx.insert(schema.members).values({ tenantId, userId: id, role });
+    for (const team of teamIds) {
+      await tx.insert(schema.teams).values({ tenantId, id: team, name: team }).onConflictDoNothing();
+    }
+    await setTeams(tx, tenantId, id, teamIds);
+    await announcePeople(tx, tenantId, [id], { userId: "", now: new Date().toISOString() });
+  });
+  return email;
+}
