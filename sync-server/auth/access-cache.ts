@@ -1,5 +1,8 @@
+import { eq } from "drizzle-orm";
+import { z } from "zod";
 import type { Clock } from "../../shared/result/ports.ts";
-import type { Database } from "../database/index.ts";
+import { inSystem, schema, type Database, type Tx } from "../database/index.ts";
+import { announceIdentityChange } from "../sync/index.ts";
 
 /** As long as an answer may be used without asking again, should a NOTIFY ever get lost. */
 const freshMs = 5_000;
@@ -12,31 +15,35 @@ const mostEntries = 20_000;
 export type AccessCache<T> = {
   /** What is remembered, or what `read` says; `tenantOf` null = not to be remembered. */
   get(key: string, read: () => Promise<T>, tenantOf: (value: T) => string | null): Promise<T>;
-  /** Forgets everything about a tenant on this node now, and calls `onChange`. */
-  forget(tenantId: string): void;
   close(): Promise<void>;
 };
 
-/** @param onChange told which tenant's access changed; null = any, because messages may have been missed */
+/** What the triggers of the tables of access say; `userId` null = everybody of the tenant. */
+const AccessChange = z.strictObject({ tenantId: z.string(), userId: z.string().nullable() });
+type AccessChange = z.infer<typeof AccessChange>;
+
 export async function openAccessCache<T>(
   db: Database,
   clock: Clock,
-  onChange: (tenantId: string | null) => void,
+  onError: (error: unknown) => void,
 ): Promise<AccessCache<T>> {
   const entries = new Map<string, { value: T; tenantId: string; untilMs: number }>();
   let generation = 0;
+  const announcing = new Set<Promise<void>>();
 
-  const forget = (tenantId: string) => {
+  const onChange = (payload: string) => {
+    const change = AccessChange.parse(JSON.parse(payload));
     generation += 1;
-    for (const [key, entry] of entries) if (entry.tenantId === tenantId) entries.delete(key);
-    onChange(tenantId);
+    for (const [key, entry] of entries) if (entry.tenantId === change.tenantId) entries.delete(key);
+    const announced = announceToStreams(db, change).catch(onError);
+    announcing.add(announced);
+    void announced.finally(() => announcing.delete(announced));
   };
-  const forgetAll = () => {
+  const onGap = () => {
     generation += 1;
     entries.clear();
-    onChange(null);
   };
-  const stop = await db.listen("ringside_access", forget, forgetAll);
+  const stop = await db.listen("ringside_access", onChange, onGap);
 
   return {
     async get(key, read, tenantOf) {
@@ -52,7 +59,29 @@ export async function openAccessCache<T>(
       }
       return value;
     },
-    forget,
-    close: stop,
+    async close() {
+      await stop();
+      await Promise.all(announcing);
+    },
   };
+}
+
+/**
+ * Open streams ask again who they belong to. Announced by each node after it has forgotten, not by the trigger:
+ * notifications of two channels overtake each other, and a stream that asks too early would hear the old answer.
+ */
+async function announceToStreams(db: Database, { tenantId, userId }: AccessChange): Promise<void> {
+  await inSystem(db, async (tx) => {
+    const people = userId === null ? await readUserIds(tx, tenantId) : [userId];
+    for (const person of people) await announceIdentityChange(tx, { tenantId, userId: person });
+  });
+}
+
+async function readUserIds(tx: Tx, tenantId: string): Promise<string[]> {
+  const { members } = schema;
+  const found = await tx
+    .select({ userId: members.userId })
+    .from(members)
+    .where(eq(members.tenantId, tenantId));
+  return found.map((member) => member.userId);
 }

@@ -39,8 +39,8 @@ export type AuthContext = {
   listensOn: string;
   publicUrl: () => string;
   deliver: Deliver;
-  /** Told when somebody's access may have changed, on every node; null = anybody's. Streams check theirs again. */
-  onAccessChange: (tenantId: string | null) => void;
+  /** Of one address or session; lower than the server's own limit, because hashing passwords is slow on purpose. */
+  signInsPerMinute?: number;
 };
 
 export type Auth = AuthDeps & { identify: Identify; stop(): Promise<void> };
@@ -50,8 +50,10 @@ export async function startAuth(context: AuthContext): Promise<Auth> {
   const { app, db, clock, secret, listensOn, publicUrl, deliver } = context;
   const auth = createBetterAuth(db, secret);
   const deps: AuthDeps = { db, clock, secret, auth, throttle: createThrottle(db, clock), publicUrl, deliver };
-  const cache = await openAccessCache<Access>(db, clock, context.onAccessChange);
+  const cache = await openAccessCache<Access>(db, clock, (error) => {
+    app.log.error({ err: error }, "streams were not told of changed access");
+  });
   const identify = createIdentify({ db, clock, secret, cache });
-  addAuthRoutes(app, { ...deps, identify, listensOn });
+  addAuthRoutes(app, { ...deps, identify, listensOn, signInsPerMinute: context.signInsPerMinute ?? 60 });
   return { ...deps, identify, stop: () => cache.close() };
 }

@@ -37,12 +37,10 @@ import { confirmSecondFactor, removeSecondFactor, setUpSecondFactor } from "./se
 import { readSessionInfo } from "./session-info.ts";
 import { signIn, verifySecondFactor, type SignInOutcome } from "./sign-in.ts";
 
-export type AuthRoutesDeps = AuthDeps & { identify: Identify; listensOn: string };
+export type AuthRoutesDeps = AuthDeps & { identify: Identify; listensOn: string; signInsPerMinute: number };
 
 const tags = ["sign-in"];
 const signedIn = [{ bearer: [] }];
-/** Guesses are counted by throttle.ts; this one only keeps a loop from burning the processor with hashing. */
-const config = { rateLimit: { max: 60, timeWindow: "1 minute" } };
 const nothing = z.null();
 const refusals = { "4xx": WireError, "5xx": WireError };
 const Link = z.strictObject({ token: LinkToken });
@@ -55,12 +53,17 @@ export function addAuthRoutes(app: FastifyInstance, deps: AuthRoutesDeps): void 
   addOwnRoutes(app, deps);
 }
 
+/** Guesses are counted by throttle.ts; this one only keeps a loop from burning the processor with hashing. */
+function limited({ signInsPerMinute }: AuthRoutesDeps) {
+  return { rateLimit: { max: signInsPerMinute, timeWindow: "1 minute" } };
+}
+
 function addSignInRoutes(app: FastifyInstance, deps: AuthRoutesDeps): void {
   const routes = app.withTypeProvider<ZodTypeProvider>();
   routes.post(
     `${sessionPath}/sign-in`,
     {
-      config,
+      config: limited(deps),
       preHandler: requireSameOrigin,
       schema: {
         tags,
@@ -77,7 +80,7 @@ function addSignInRoutes(app: FastifyInstance, deps: AuthRoutesDeps): void {
   routes.post(
     `${sessionPath}/second-factor`,
     {
-      config,
+      config: limited(deps),
       preHandler: requireSameOrigin,
       schema: {
         tags,
@@ -137,7 +140,7 @@ function addLinkRoutes(app: FastifyInstance, deps: AuthRoutesDeps): void {
   routes.get(
     `${sessionPath}/invitations/:token`,
     {
-      config,
+      config: limited(deps),
       schema: {
         tags,
         summary: "What an invitation says",
@@ -150,7 +153,7 @@ function addLinkRoutes(app: FastifyInstance, deps: AuthRoutesDeps): void {
   routes.post(
     `${sessionPath}/invitations/:token`,
     {
-      config,
+      config: limited(deps),
       preHandler: requireSameOrigin,
       schema: {
         tags,
@@ -169,7 +172,7 @@ function addLinkRoutes(app: FastifyInstance, deps: AuthRoutesDeps): void {
   routes.post(
     `${sessionPath}/password-reset`,
     {
-      config,
+      config: limited(deps),
       preHandler: requireSameOrigin,
       schema: {
         tags,
@@ -186,7 +189,7 @@ function addLinkRoutes(app: FastifyInstance, deps: AuthRoutesDeps): void {
   routes.post(
     `${sessionPath}/password-reset/:token`,
     {
-      config,
+      config: limited(deps),
       preHandler: requireSameOrigin,
       schema: {
         tags,
@@ -232,7 +235,7 @@ function addOwnRoutes(app: FastifyInstance, deps: AuthRoutesDeps): void {
   routes.post(
     `${sessionPath}/password`,
     {
-      config,
+      config: limited(deps),
       preHandler: requireSameOrigin,
       schema: {
         tags,
@@ -257,7 +260,7 @@ function addSecondFactorRoutes(app: FastifyInstance, deps: AuthRoutesDeps): void
   routes.post(
     `${sessionPath}/second-factor/setup`,
     {
-      config,
+      config: limited(deps),
       preHandler: requireSameOrigin,
       schema: {
         tags,
@@ -275,7 +278,7 @@ function addSecondFactorRoutes(app: FastifyInstance, deps: AuthRoutesDeps): void
   routes.post(
     `${sessionPath}/second-factor/confirm`,
     {
-      config,
+      config: limited(deps),
       preHandler: requireSameOrigin,
       schema: {
         tags,
@@ -294,7 +297,7 @@ function addSecondFactorRoutes(app: FastifyInstance, deps: AuthRoutesDeps): void
   routes.post(
     `${sessionPath}/second-factor/remove`,
     {
-      config,
+      config: limited(deps),
       preHandler: requireSameOrigin,
       schema: {
         tags,
