@@ -1,5 +1,11 @@
 import { readConfig } from "../../sync-server/config.ts";
-import { startAuth, createUser, announcePeople, setTeams, type Letter } from "../../sync-server/auth/index.ts";
+import {
+  startAuth,
+  createUser,
+  announcePeople,
+  setTeams,
+  type Letter,
+} from "../../sync-server/auth/index.ts";
 import { addAdminRoutes } from "../../sync-server/admin/index.ts";
 import { inSystem, schema, type Database } from "../../sync-server/database/index.ts";
 import { startServer, type RunningServer } from "../../sync-server/server.ts";
@@ -21,14 +27,20 @@ export type AuthServer = RunningServer & {
   letters: Letter[];
   ask(path: string, ask?: Ask): Promise<Answer>;
   /** Signs in as a desk with the password that `addPerson` gave. */
-  signIn(email: string, more?: { installation?: string; tenantId?: string }): Promise<SignedIn & { token: string }>;
+  signIn(
+    email: string,
+    more?: { installation?: string; tenantId?: string },
+  ): Promise<SignedIn & { token: string }>;
 };
 
 export const password = "correct horse battery";
 export const secret = "a-secret-for-tests-only-0123456789-abcdef";
 
 /** @param db shared by the nodes of one test; closed with the server */
-export async function startAuthServer(db: Database, options: { clock?: Clock; host?: string } = {}): Promise<AuthServer> {
+export async function startAuthServer(
+  db: Database,
+  options: { clock?: Clock; host?: string } = {},
+): Promise<AuthServer> {
   const letters: Letter[] = [];
   const clock = options.clock ?? systemClock;
   let stopAuth = () => Promise.resolve();
@@ -77,7 +89,12 @@ export async function startAuthServer(db: Database, options: { clock?: Clock; ho
 export function deskClient(installation: string) {
   return {
     kind: "desk" as const,
-    device: { installation: installation.padEnd(16, "."), name: "Test desk", platform: "linux" as const, appVersion: "1" },
+    device: {
+      installation: installation.padEnd(16, "."),
+      name: "Test desk",
+      platform: "linux" as const,
+      appVersion: "1",
+    },
   };
 }
 
@@ -106,7 +123,10 @@ export async function hashPassword(): Promise<string> {
 }
 
 /** Somebody called `id` with the e-mail address `<id>@test.example`; makes tenant and teams that are missing. */
-export async function addPerson(db: Database, { id, tenantId, role, teamIds = [], hash }: Person): Promise<string> {
+export async function addPerson(
+  db: Database,
+  { id, tenantId, role, teamIds = [], hash }: Person,
+): Promise<string> {
   const email = `${id}@test.example`;
   await inSystem(db, async (tx) => {
     const kind = role === "operator" ? "operations" : "customer";
