@@ -9,9 +9,8 @@ import {
 import { createReads } from "./database/reads.ts";
 import { createTurns, type TakeTurn } from "./database/turns.ts";
 import { createEdits } from "./edits/edits.ts";
-import type { EditJournal } from "./edits/journal-port.ts";
+import type { EditJournal } from "./edits/edit-journal.ts";
 import { createLayers, type Layers } from "./edits/layers.ts";
-import { createUnsent, type Unsent } from "./edits/unsent.ts";
 import type { Replica } from "./replica.ts";
 
 export type OpenReplicaOptions = OpenDatabaseOptions & {
@@ -27,7 +26,7 @@ export type OpenReplicaOptions = OpenDatabaseOptions & {
 export type OpenReplica = Replica & {
   readonly database: ReplicaDatabase;
   readonly layers: Layers;
-  readonly unsent: Unsent;
+  readonly journal: EditJournal;
   readonly takeTurn: TakeTurn;
   close(): Promise<void>;
 };
@@ -42,17 +41,16 @@ export async function openReplica(
   const database = opened.value;
   const { store, sql, table } = database;
   const takeTurn = createTurns();
-  const unsent = createUnsent(journal);
-  const layers = createLayers({ store, sql, unsent });
+  const layers = createLayers({ store, sql, journal });
   await takeTurn(() => layers.recover());
-  const edits = createEdits({ me, store, sql, table, layers, unsent, takeTurn, clock, newId });
+  const edits = createEdits({ me, store, sql, table, layers, journal, takeTurn, clock, newId });
   return ok({
     me,
     reads: createReads(database),
     edits,
     database,
     layers,
-    unsent,
+    journal,
     takeTurn,
     close: () => takeTurn(() => database.close()),
   });

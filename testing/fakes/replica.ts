@@ -39,13 +39,13 @@ export async function createFakeReplica(
   const waiting = new Map<string, Set<string>>();
   let statementCount = 0;
 
-  async function sql<Row extends Record<string, unknown>>(text: string, parameters: readonly unknown[] = []) {
+  async function sql<R extends Record<string, unknown>>(text: string, parameters: readonly unknown[] = []) {
     statementCount += 1;
-    return (await db.query<Row>(text, [...parameters])).rows;
+    return (await db.query<R>(text, [...parameters])).rows;
   }
   async function read(collection: CollectionName, ids: readonly string[]) {
     const rows = await db.query<{ id: string; deleted: boolean; doc: Doc }>(
-      `select id, deleted, doc from "${collection}" where id = any($1::text[])`,
+      `select id, deleted, doc || jsonb_build_object('id', id) as doc from "${collection}" where id = any($1::text[])`,
       [ids],
     );
     return new Map(rows.rows.map((row) => [row.id, row]));
@@ -53,7 +53,7 @@ export async function createFakeReplica(
   async function write(collection: CollectionName, rows: { id: string; deleted: boolean; doc: unknown }[]) {
     await db.query(
       `insert into "${collection}" (id, deleted, doc)
-       select x->>'id', (x->>'deleted')::bool, x->'doc' from jsonb_array_elements($1::jsonb) x
+       select x->>'id', (x->>'deleted')::bool, (x->'doc') - 'id'::text from jsonb_array_elements($1::jsonb) x
        on conflict (id) do update set deleted = excluded.deleted, doc = excluded.doc`,
       [JSON.stringify(rows)],
     );
@@ -92,7 +92,7 @@ export async function createFakeReplica(
       options?.onProgress?.(Math.min(start + 1000, drafts.length));
     }
     const undoId = randomUUID();
-    undos.set(undoId, { label, drafts: back.reverse() });
+    undos.set(undoId, { label, drafts: back.toReversed() });
     return ok({ undoId, count });
   }
 

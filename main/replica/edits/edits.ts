@@ -13,10 +13,10 @@ import type { TakeTurn } from "../database/turns.ts";
 import { giveWay } from "../live/slices.ts";
 import type { Draft, Edits } from "../replica.ts";
 import { checkDraft, createDraftJudge, type DraftJudge } from "./check-draft.ts";
+import { rpcErrorOf, waitingOf, type EditJournal } from "./edit-journal.ts";
 import { recordKey, type Layers } from "./layers.ts";
 import { makeEdit, type Made } from "./make-edit.ts";
 import { draftOfUndo, type UndoStep } from "./undo-step.ts";
-import type { Unsent } from "./unsent.ts";
 import type { Replica } from "../replica.ts";
 
 export type EditsPorts = {
@@ -26,7 +26,7 @@ export type EditsPorts = {
   /** The quoted table of a collection. */
   table: (collection: CollectionName) => string;
   layers: Layers;
-  unsent: Unsent;
+  journal: EditJournal;
   takeTurn: TakeTurn;
   clock: Clock;
   newId: () => string;
@@ -37,7 +37,7 @@ const sliceLength = 250;
 
 /** How everything that a person does becomes edits: checked, journalled, shown, and able to be taken back. */
 export function createEdits(ports: EditsPorts): Edits {
-  const { store, sql, layers, unsent, takeTurn, clock, newId } = ports;
+  const { store, sql, layers, journal, takeTurn, clock, newId } = ports;
 
   const apply: Edits["apply"] = async (drafts, label, options = {}) => {
     const checked = await checkAll(drafts);
@@ -70,10 +70,10 @@ export function createEdits(ports: EditsPorts): Edits {
     const edits = made.value.map(({ edit }) => edit);
     const steps = made.value.flatMap(({ undo }) => undo ?? []);
     await addUndoSteps(sql, undoId, { label, steps }, position, now());
-    const written = await unsent.commit(
-      edits.map((edit) => ({ do: "add", entry: { edit, label, refusal: null } })),
+    const written = await journal.append(
+      edits.map((edit) => ({ type: "edited", edit, label, group: undoId })),
     );
-    if (!written.ok) return written;
+    if (!written.ok) return err(rpcErrorOf(written.error));
     await layers.cover(edits);
     return ok(edits.length);
   }
@@ -135,7 +135,7 @@ export function createEdits(ports: EditsPorts): Edits {
     apply,
     undo,
     waitingFields: (collection, id) => [
-      ...new Set(unsent.waitingOf(collection, id).flatMap((edit) => fieldsOf(edit))),
+      ...new Set(waitingOf(journal, collection, id).flatMap((edit) => fieldsOf(edit))),
     ],
   };
 }

@@ -10,7 +10,7 @@ import {
   type RunSql,
 } from "../database/local-tables.ts";
 import { visibleOf, type RecordStore, type Stored } from "../database/record-store.ts";
-import type { Unsent } from "./unsent.ts";
+import { hasWaiting, listWaiting, waitingOf, type EditJournal } from "./edit-journal.ts";
 
 /**
  * The two layers of which every record consists: what the server said, and unsent edits over it. What lies in the
@@ -45,11 +45,11 @@ type Masters = Map<string, Doc | null>;
 export function createLayers({
   store,
   sql,
-  unsent,
+  journal,
 }: {
   store: RecordStore;
   sql: RunSql;
-  unsent: Unsent;
+  journal: EditJournal;
 }): Layers {
   /** The server's state of records. Those without a shadow are covered by nothing yet: they are what they show. */
   async function mastersOf(
@@ -73,7 +73,7 @@ export function createLayers({
     const shadows: Masters = new Map();
     const visible: Masters = new Map();
     for (const [id, master] of masters) {
-      const waiting = unsent.waitingOf(collection, id).filter(({ editId }) => !without.has(editId));
+      const waiting = waitingOf(journal, collection, id).filter(({ editId }) => !without.has(editId));
       // An older shadow may stay until its last edit has left the journal: laid over it, that edit shows the same.
       if (waiting.length > 0) shadows.set(id, master);
       visible.set(id, overlay(master, waiting));
@@ -95,9 +95,9 @@ export function createLayers({
     gone: readonly string[],
     likelyNew = false,
   ): Promise<void> {
-    const isCovered = (id: string) => unsent.waitingOf(collection, id).length > 0;
+    const isCovered = (id: string) => waitingOf(journal, collection, id).length > 0;
     const ids = [...docs.map(({ id }) => id), ...gone];
-    const covered = unsent.counts().waiting > 0 ? ids.filter(isCovered) : [];
+    const covered = hasWaiting(journal) ? ids.filter(isCovered) : [];
     if (likelyNew && covered.length === 0 && gone.length === 0) {
       const known = new Set(await store.insert(collection, docs));
       if (known.size > 0)
@@ -139,12 +139,12 @@ export function createLayers({
   }
 
   async function dropBare(collection: CollectionName, ids: readonly string[]): Promise<void> {
-    const bare = ids.filter((id) => unsent.waitingOf(collection, id).length === 0);
+    const bare = ids.filter((id) => waitingOf(journal, collection, id).length === 0);
     await dropShadows(sql, collection, bare);
   }
 
   async function recover(): Promise<void> {
-    const covered = [...unsent.all()].filter(({ refusal }) => !refusal).map(({ edit }) => edit);
+    const covered = listWaiting(journal).map(({ edit }) => edit);
     const groups = byCollection([...covered, ...(await listShadows(sql))]);
     for (const [collection, ids] of groups) {
       for (let start = 0; start < ids.length; start += sliceLength) {

@@ -7,7 +7,7 @@ import type { Edit, Refusal } from "../../../shared/sync/edit.ts";
 import type { EndReason } from "../../../shared/sync/wire.ts";
 import type { TakeTurn } from "../database/turns.ts";
 import type { Layers } from "../edits/layers.ts";
-import type { Unsent } from "../edits/unsent.ts";
+import type { EditJournal } from "../edits/edit-journal.ts";
 import type { PresenceBoard } from "../presence/presence.ts";
 import type { Feed } from "./feed.ts";
 import { pullCollections } from "./pull.ts";
@@ -20,7 +20,7 @@ export type EnginePorts = {
   transport: SyncTransport;
   feed: Feed;
   layers: Layers;
-  unsent: Unsent;
+  journal: EditJournal;
   takeTurn: TakeTurn;
   presence: PresenceBoard;
   device: DeviceId;
@@ -52,7 +52,7 @@ export type SyncEngine = {
 
 /** Runs the sync machine: carries out its effects and tells it what came of them. */
 export function createSyncEngine(ports: EnginePorts): SyncEngine {
-  const { clock, timers, random, unsent, collections = collectionNames, pageLength = 2_000 } = ports;
+  const { clock, timers, random, journal, collections = collectionNames, pageLength = 2_000 } = ports;
   const pusher = createPusher(ports);
   const listeners = new Set<() => void>();
   const underWay = new Set<Promise<void>>();
@@ -62,7 +62,9 @@ export function createSyncEngine(ports: EnginePorts): SyncEngine {
   let hangUp = new AbortController();
   let cancelWait = () => {};
   const stopListening = [
-    unsent.onChange(() => dispatch({ type: "edited" })),
+    journal.onChange(({ entries }) => {
+      if (entries.some(({ type }) => type === "edited")) dispatch({ type: "edited" });
+    }),
     ports.presence.onChange(() => live?.sayPresence()),
   ];
 

@@ -1,27 +1,31 @@
 import type { CollectionName } from "../../../shared/entities/collections.ts";
 import type { DeviceId, EditId } from "../../../shared/entities/id.ts";
-import { ok, type Result } from "../../../shared/result/result.ts";
+import type { Clock } from "../../../shared/result/ports.ts";
+import { err, ok, type Result } from "../../../shared/result/result.ts";
 import type { RpcError } from "../../../shared/rpc/frames.ts";
 import type { Edit, Refusal } from "../../../shared/sync/edit.ts";
 import type { Doc } from "../../../shared/sync/fields.ts";
 import { maxPushEdits, protocolVersion, type PushResult } from "../../../shared/sync/wire.ts";
 import type { TakeTurn } from "../database/turns.ts";
-import type { JournalChange } from "../edits/journal-port.ts";
+import { rpcErrorOf, type EditJournal } from "../edits/edit-journal.ts";
 import { recordKey, type Layers } from "../edits/layers.ts";
-import type { Unsent } from "../edits/unsent.ts";
+import type { JournalEntry } from "../journal/index.ts";
 import type { Feed } from "./feed.ts";
-import { buildsOn, nextBatch } from "./sendable.ts";
+import { buildingOn, fitBatch } from "./sendable.ts";
 import type { SyncTransport, TransportError } from "./transport.ts";
 
 export type PushPorts = {
   transport: SyncTransport;
   feed: Feed;
   layers: Layers;
-  unsent: Unsent;
+  journal: EditJournal;
   takeTurn: TakeTurn;
   device: DeviceId;
-  onRefused: (edits: readonly { edit: Edit; refusal: Refusal }[]) => void;
+  clock: Clock;
+  onRefused: (edits: readonly RefusedEdit[]) => void;
 };
+
+export type RefusedEdit = { edit: Edit; refusal: Refusal };
 
 /** What stops a push: the way to the server, or this machine's own disk. */
 export type PushError = TransportError | { kind: "own-disk"; error: RpcError };
@@ -31,28 +35,32 @@ export type Pusher = {
   pushOnce(signal: AbortSignal): Promise<Result<{ more: boolean }, PushError>>;
 };
 
+/** Large enough that a long import goes fast, small enough that its outcome is written without holding anybody up. */
 const maxBatchEdits = Math.min(500, maxPushEdits);
 const maxBatchBytes = 1_000_000;
 
 export function createPusher(ports: PushPorts): Pusher {
-  const { transport, feed, layers, unsent, takeTurn, device } = ports;
+  const { transport, feed, layers, journal, takeTurn, device, clock } = ports;
   let batchLimit = maxBatchEdits;
-  /** Outcomes that are on our disk: the server may forget these ids. */
-  let settled: EditId[] = [];
+  let settled: { editId: EditId; atMs: number }[] = [];
 
   async function pushOnce(signal: AbortSignal): Promise<Result<{ more: boolean }, PushError>> {
-    const edits = nextBatch(unsent.all(), batchLimit, maxBatchBytes);
+    const unsent = journal.unsent(batchLimit).map(({ edit }) => edit);
+    const edits = fitBatch(unsent, maxBatchBytes);
     if (edits.length === 0) return ok({ more: false });
-    const told = settled.slice(0, 10_000);
+    const told = forgettable(settled, clock.now());
     const answer = await transport.push({ protocol: protocolVersion, device, edits, settled: told }, signal);
     if (!answer.ok && answer.error.kind === "rejected") return narrow(edits, answer.error.message);
     if (!answer.ok) return answer;
-    settled = settled.slice(told.length);
-    batchLimit = Math.min(maxBatchEdits, batchLimit * 2);
-    const results = resultsFor(edits, answer.value.results);
-    // An answer that says nothing about what was sent would be asked for again at once, for ever.
-    if (results.length === 0) return { ok: false, error: { kind: "no-answer", trouble: "an empty answer" } };
-    return settle(edits, results);
+    const forgotten = new Set(told);
+    settled = settled.filter(({ editId }) => !forgotten.has(editId));
+    batchLimit = maxBatchEdits;
+    const outcome = sortOut(edits, answer.value.results);
+    // An answer about nothing that was sent would be asked for again at once, for ever.
+    if (outcome.taken.length + outcome.refused.length === 0) {
+      return err({ kind: "no-answer", trouble: "The server answered something else than it was asked." });
+    }
+    return takeTurn(() => settle(outcome));
   }
 
   /** The server does not even read this batch: halve it until the one edit that is to blame stands alone ([PUSH-5]). */
@@ -60,79 +68,81 @@ export function createPusher(ports: PushPorts): Pusher {
     edits: readonly Edit[],
     message: string,
   ): Promise<Result<{ more: boolean }, PushError>> {
-    const [only] = edits;
-    if (edits.length > 1 || !only) {
+    const [edit] = edits;
+    if (edits.length > 1 || !edit) {
       batchLimit = Math.ceil(edits.length / 2);
       return ok({ more: true });
     }
     const refusal: Refusal = { code: "invalid", message: message.slice(0, 500) };
-    return settle(edits, [{ editId: only.editId, outcome: "refused", refusal, doc: null }], false);
+    return takeTurn(() => settle({ taken: [], refused: [{ edit, refusal }], said: new Map() }));
   }
 
-  function settle(
-    edits: readonly Edit[],
-    results: readonly PushResult[],
-    saysRecords = true,
-  ): Promise<Result<{ more: boolean }, PushError>> {
-    return takeTurn(async () => {
-      const { taken, refused } = sortOut(edits, results);
-      const done = [...taken, ...refused.map(({ edit }) => edit)];
-      const said = saysRecords ? recordsIn(edits, results) : new Map<string, Doc | null>();
-      const tidy = await layers.uncover(done, said);
-      for (const [collection, ids] of idsByCollection(done)) await feed.noteAnswered(collection, ids);
-      const written = await unsent.commit([
-        ...taken.map(({ editId }): JournalChange => ({ do: "remove", editId })),
-        ...refused.map(({ edit, refusal }): JournalChange => ({
-          do: "refuse",
-          editId: edit.editId,
-          refusal,
-        })),
-      ]);
-      if (!written.ok) return { ok: false, error: { kind: "own-disk", error: written.error } };
-      await tidy();
-      settled.push(...done.map(({ editId }) => editId));
-      if (refused.length > 0) ports.onRefused(refused);
-      return ok({ more: nextBatch(unsent.all(), 1, 0).length > 0 });
-    });
+  /** Records first, journal last: a crash in between sends again what the server knows already ([PUSH-2]). */
+  async function settle({ taken, refused, said }: Outcome): Promise<Result<{ more: boolean }, PushError>> {
+    const done = [...taken, ...refused.map(({ edit }) => edit)];
+    const tidy = await layers.uncover(done, said);
+    for (const [collection, ids] of idsByCollection(done)) await feed.noteAnswered(collection, ids);
+    const written = await journal.append(entriesOf({ taken, refused }));
+    if (!written.ok) return err({ kind: "own-disk", error: rpcErrorOf(written.error) });
+    await tidy();
+    settled.push(...taken.map(({ editId }) => ({ editId, atMs: clock.now() })));
+    if (refused.length > 0) ports.onRefused(refused);
+    return ok({ more: journal.counts().unsent > 0 });
+  }
+
+  function entriesOf({ taken, refused }: Pick<Outcome, "taken" | "refused">): JournalEntry[] {
+    return [
+      ...taken.map(({ editId }): JournalEntry => ({ type: "answered", editId })),
+      ...refused.map(({ edit: { editId }, refusal }): JournalEntry => ({ type: "refused", editId, refusal })),
+      ...refused.flatMap(({ edit }) => blockedBy(edit)),
+    ];
+  }
+
+  function blockedBy(refused: Edit): JournalEntry[] {
+    if (refused.kind !== "create") return [];
+    const waiting = journal.unsent().map(({ edit }) => edit);
+    return buildingOn(refused, waiting).map(({ editId }) => ({
+      type: "blocked",
+      editId,
+      by: refused.editId,
+    }));
   }
 
   return { pushOnce };
 }
 
-/** In the order of the edits; whatever else the answer holds is not about us. */
-function resultsFor(edits: readonly Edit[], results: readonly PushResult[]): PushResult[] {
-  const byEdit = new Map(results.map((result) => [result.editId, result]));
-  return edits.flatMap(({ editId }) => byEdit.get(editId) ?? []);
+/** A copy of an old request may still be under way somewhere: until then the server must know its edits again. */
+const forgetAfterMs = 15 * 60_000;
+const maxForgotten = 10_000;
+
+function forgettable(settled: readonly { editId: EditId; atMs: number }[], nowMs: number): EditId[] {
+  const old = settled.filter(({ atMs }) => Math.abs(nowMs - atMs) > forgetAfterMs);
+  return old.slice(0, maxForgotten).map(({ editId }) => editId);
 }
 
-type Outcome = { taken: Edit[]; refused: { edit: Edit; refusal: Refusal }[] };
+type Outcome = {
+  taken: Edit[];
+  refused: RefusedEdit[];
+  /** The last word on each record, by `recordKey` ([PUSH-6]). */
+  said: Map<string, Doc | null>;
+};
 
-/** Edits that the server does not know only because it refused the creation before them wait with it ([PUSH-4]). */
+/** Edits that are refused only because the creation before them was wait with it instead ([PUSH-4]). */
 function sortOut(edits: readonly Edit[], results: readonly PushResult[]): Outcome {
-  const byId = new Map(edits.map((edit) => [edit.editId, edit]));
-  const neverMade = new Set<string>();
-  const outcome: Outcome = { taken: [], refused: [] };
-  for (const result of results) {
-    const edit = byId.get(result.editId);
-    if (!edit) continue;
+  const byEdit = new Map(results.map((result) => [result.editId, result]));
+  const outcome: Outcome = { taken: [], refused: [], said: new Map() };
+  const blocked = new Set<Edit>();
+  for (const edit of edits) {
+    const result = byEdit.get(edit.editId);
+    if (!result) continue;
+    outcome.said.set(recordKey(edit.collection, edit.id), result.doc as unknown as Doc | null);
     if (result.outcome !== "refused") outcome.taken.push(edit);
-    else if (!buildsOn(edit, neverMade)) {
+    else if (!blocked.has(edit)) {
       outcome.refused.push({ edit, refusal: result.refusal });
-      if (edit.kind === "create") neverMade.add(edit.id);
+      if (edit.kind === "create") for (const next of buildingOn(edit, edits)) blocked.add(next);
     }
   }
   return outcome;
-}
-
-/** The last word on each record ([PUSH-6]). */
-function recordsIn(edits: readonly Edit[], results: readonly PushResult[]): Map<string, Doc | null> {
-  const byId = new Map(edits.map((edit) => [edit.editId, edit]));
-  const said = new Map<string, Doc | null>();
-  for (const { editId, doc } of results) {
-    const edit = byId.get(editId);
-    if (edit) said.set(recordKey(edit.collection, edit.id), doc as unknown as Doc | null);
-  }
-  return said;
 }
 
 function idsByCollection(edits: readonly Edit[]): Map<CollectionName, string[]> {
