@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { assert, integer, nat, property } from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ImportOptions } from "../../../shared/rpc/contract/files.ts";
 import {
@@ -108,8 +108,8 @@ test("the result says what was left out only where something was", () => {
 });
 
 test("pieces cover a file exactly, in order, and only the final one is the last", () => {
-  fc.assert(
-    fc.property(fc.nat(5_000), fc.integer({ min: 1, max: 999 }), (size, piece) => {
+  assert(
+    property(nat(5_000), integer({ min: 1, max: 999 }), (size, piece) => {
       const all = pieces(size, piece);
       expect(all[0]?.start).toBe(0);
       expect(all.at(-1)?.end).toBe(size);

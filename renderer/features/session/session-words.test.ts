@@ -1,21 +1,11 @@
 import { expect, test } from "vitest";
-import { blockedWords, initialsOf, roleAndNote, unsentOf } from "./session-words.ts";
+import { blockedWords, roleAndNote, unsentOf } from "./session-words.ts";
 
 test("every blocked state says what happened, what was kept and what to do", () => {
   for (const code of ["locked", "disk-full", "read-only", "damaged"] as const) {
     const words = blockedWords(code);
     for (const part of [words.title, words.kept, words.next]) expect(part).not.toBe("");
   }
-});
-
-test("initials are the first of the first and of the last name, whole letters only", () => {
-  expect([
-    initialsOf("Ana Ruiz"),
-    initialsOf("Ben"),
-    initialsOf("Ana de la Cruz"),
-    initialsOf("😀 Öz"),
-    initialsOf(" "),
-  ]).toEqual(["AR", "B", "AC", "😀Ö", ""]);
 });
 
 test("a card says the role, and the note where there is one", () => {

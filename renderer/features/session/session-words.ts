@@ -11,25 +11,25 @@ export function blockedWords(code: BlockedCode): BlockedWords {
       return {
         title: "Another desk has this folder open",
         kept: "Nothing was changed. Everything you did is safe with that desk.",
-        next: "Go on working there, or close it: this one opens by itself as soon as the folder is free.",
+        next: "Go on working there, or close it and try again here.",
       };
     case "disk-full":
       return {
         title: "The disk is full",
         kept: "Everything up to your last saved edit is safe. Nothing more can be written.",
-        next: "Free some space: Ringside goes on by itself.",
+        next: "Free some space, then try again.",
       };
     case "read-only":
       return {
         title: "Ringside may not write to its folder",
         kept: "Everything in the folder is untouched.",
-        next: "Give yourself the right to write there: Ringside goes on by itself.",
+        next: "Give yourself the right to write there, then try again.",
       };
     case "damaged":
       return {
         title: "A file of this desk is damaged",
         kept: "Your unsent edits are in a file of their own, and everything readable in it is kept.",
-        next: "Sign in again with a network: the server brings back the rest. Keep the folder if somebody is to look at it.",
+        next: "Try again with a network: the server brings back the rest.",
       };
   }
 }
@@ -58,11 +58,4 @@ export function unsentOf(details: unknown): number | null {
 /** "agent, New business": the second line of a card. */
 export function roleAndNote(role: Role, note: string): string {
   return note === "" ? role : `${role}, ${note}`;
-}
-
-/** "AR" of "Ana Ruiz". */
-export function initialsOf(name: string): string {
-  const words = name.trim().split(/\s+/u).filter(Boolean);
-  const letters = words.length > 1 ? [words[0], words.at(-1)] : [words[0]];
-  return letters.map((word) => [...(word ?? "")][0]?.toUpperCase() ?? "").join("");
 }

@@ -12,6 +12,7 @@ export function KeptLines({ item, sides }: { item: OpenKept; sides: readonly [Ke
   return (
     <ol className={styles["lines"]} aria-label="Both versions, line by line">
       {parts.map((part, index) => (
+        // oxlint-disable-next-line react/no-array-index-key -- a line is known by its place alone
         <Line key={index} part={part} names={names} />
       ))}
     </ol>

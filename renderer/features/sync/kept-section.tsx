@@ -101,7 +101,13 @@ function KeptCard({ item, now, onOpenRecord, onFold }: Listed & { item: OpenKept
         <Button kind="quiet" size="small" onClick={() => onOpenRecord(item)}>
           Edit
         </Button>
-        <Button kind="primary" keys="enter" data-autofocus className={styles["use"]} onClick={() => settle(side)}>
+        <Button
+          kind="primary"
+          keys="enter"
+          data-autofocus
+          className={styles["use"]}
+          onClick={() => settle(side)}
+        >
           <span className="cut">{side.action}</span>
         </Button>
       </div>
@@ -138,10 +144,8 @@ function SideCards({
       {sides.map((side, index) => (
         <label key={side.by} className={styles["side"]}>
           <input type="radio" name={name} checked={index === chosen} onChange={() => onChoose(index)} />
-          <span className={styles["side-text"]}>
-            <bdi className={styles["side-value"]}>{side.value}</bdi>
-            <span className={styles["side-by"]}>{side.by}</span>
-          </span>
+          <bdi className={styles["side-value"]}>{side.value}</bdi>
+          <span className={styles["side-by"]}>{side.by}</span>
         </label>
       ))}
     </div>

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { array, assert, constantFrom, property } from "fast-check";
 import { expect, test } from "vitest";
 import { diffLines, differenceInWords, foldUnchanged } from "./line-diff.ts";
 
@@ -11,9 +11,9 @@ test("what only one side has stands where it would stand", () => {
 });
 
 test("both versions can be read off the difference", () => {
-  const lines = fc.array(fc.constantFrom("a", "b", "c", ""), { maxLength: 12 }).map((all) => all.join("\n"));
-  fc.assert(
-    fc.property(lines, lines, (mine, theirs) => {
+  const lines = array(constantFrom("a", "b", "c", ""), { maxLength: 12 }).map((all) => all.join("\n"));
+  assert(
+    property(lines, lines, (mine, theirs) => {
       const diff = diffLines(mine, theirs);
       const side = (not: string): string =>
         diff

@@ -17,11 +17,11 @@ export function PresenceMenu({ end }: { end?: string }) {
   const { report } = useEdits();
   const now = useNow(1_000);
   const mine = presence?.mine ?? "offline";
-  const choose = (next: Presence) =>
-    void set({ presence: next }).then((result) => {
-      // Said only when it failed: the header shows the rest.
-      if (!result.ok) report(result, "");
-    });
+  const choose = async (next: Presence) => {
+    const result = await set({ presence: next });
+    // Said only when it failed: the header shows the rest.
+    if (!result.ok) report(result, "");
+  };
   return (
     <Menu
       position="bottom-end"
@@ -39,7 +39,7 @@ export function PresenceMenu({ end }: { end?: string }) {
           key={choice}
           mark={<PresenceDot presence={choice} />}
           checked={choice === mine}
-          onClick={() => choose(choice)}
+          onClick={() => void choose(choice)}
         >
           {presenceLabels[choice]}
         </MenuItem>

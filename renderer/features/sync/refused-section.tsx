@@ -7,6 +7,7 @@ import { Button } from "../../ui/controls/button.tsx";
 import { ErrorLine } from "../../ui/display/error-line.tsx";
 import { Icon } from "../../ui/display/icon.tsx";
 import { TextInput } from "../../ui/fields/text-input.tsx";
+import { useFocusOnMount } from "../../ui/fields/use-focus-on-mount.ts";
 import { countOf } from "../../ui/format/numbers.ts";
 import { clockTime } from "../../ui/format/times.ts";
 import type { OpenRecord } from "./open-record.ts";
@@ -105,6 +106,7 @@ function AmendField({
   onDone: () => void;
 }) {
   const [text, setText] = useState(value === null ? "" : String(value));
+  const input = useFocusOnMount<HTMLInputElement>();
   const amend = useCommand(amendEdit);
   const { report } = useEdits();
   const save = async () => {
@@ -124,7 +126,7 @@ function AmendField({
         label={label}
         hideLabel
         compact
-        autoFocus
+        ref={input}
         value={text}
         onChange={setText}
         onKeyDown={(event) => {

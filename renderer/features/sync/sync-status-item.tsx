@@ -25,8 +25,8 @@ export function SyncStatusItem({ onOpenRecord }: { onOpenRecord: OpenRecord }) {
       <Tooltip label="What is sent and what is not" keys="g y">
         <button type="button" className={styles["bar-item"]} aria-expanded={opened} onClick={toggle}>
           <Icon of={off ? CloudOff : RefreshCw} size={13} />
-          {statusBarWords(status, now).map((part, index) => (
-            <span key={index} className={styles["bar-part"]}>
+          {statusBarWords(status, now).map((part) => (
+            <span key={part} className={styles["bar-part"]}>
               {part}
             </span>
           ))}

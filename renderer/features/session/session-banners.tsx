@@ -1,0 +1,62 @@
+import { useLocalStorage } from "@mantine/hooks";
+import { useState } from "react";
+import { signIn } from "../../../shared/rpc/contract/session.ts";
+import { Button } from "../../ui/controls/button.tsx";
+import { Dialog } from "../../ui/floating/dialog.tsx";
+import { SignInForm } from "./sign-in-form.tsx";
+import { endedWords } from "./session-words.ts";
+import styles from "./session.module.css";
+
+/** Above the desk, which works on below. */
+export function SessionBanners({
+  email,
+  ended,
+  secretsNotice,
+}: {
+  email: string;
+  ended: "revoked" | "update-required" | null;
+  secretsNotice: string | null;
+}) {
+  return (
+    <>
+      {ended && <EndedBanner email={email} ended={ended} />}
+      {secretsNotice && <SecretsBanner notice={secretsNotice} />}
+    </>
+  );
+}
+
+function EndedBanner({ email, ended }: { email: string; ended: "revoked" | "update-required" }) {
+  const [signingIn, setSigningIn] = useState(false);
+  const words = endedWords(ended);
+  return (
+    <div className={styles["banner"]} role="alert">
+      <span className={styles["banner-text"]}>{words.text}</span>
+      {words.action && (
+        <Button size="small" onClick={() => setSigningIn(true)}>
+          {words.action}
+        </Button>
+      )}
+      <Dialog opened={signingIn} onClose={() => setSigningIn(false)} title="Sign in again">
+        <SignInForm label="Sign in" command={signIn} email={email} onDone={() => setSigningIn(false)} />
+      </Dialog>
+    </div>
+  );
+}
+
+/** Said once to each person of this machine: the text is what they have read. */
+function SecretsBanner({ notice }: { notice: string }) {
+  const [read, setRead] = useLocalStorage({
+    key: "secrets-notice-read",
+    defaultValue: "",
+    getInitialValueInEffect: false,
+  });
+  if (read === notice) return null;
+  return (
+    <div className={styles["banner"]} role="status">
+      <span className={styles["banner-text"]}>{notice}</span>
+      <Button size="small" onClick={() => setRead(notice)}>
+        Understood
+      </Button>
+    </div>
+  );
+}

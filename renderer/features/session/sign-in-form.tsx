@@ -1,0 +1,65 @@
+import { useState, type FormEvent } from "react";
+import type { signIn } from "../../../shared/rpc/contract/session.ts";
+import { useCommand } from "../../client/index.ts";
+import { Button } from "../../ui/controls/button.tsx";
+import { TextInput } from "../../ui/fields/text-input.tsx";
+import { useFocusOnMount } from "../../ui/fields/use-focus-on-mount.ts";
+import styles from "./session.module.css";
+
+/** E-mail and password. With `email` given, only the password is asked for: the same person comes back. */
+export function SignInForm({
+  label,
+  command,
+  email: knownEmail,
+  onDone,
+}: {
+  label: string;
+  command: typeof signIn;
+  email?: string;
+  onDone?: () => void;
+}) {
+  const run = useCommand(command);
+  const [email, setEmail] = useState(knownEmail ?? "");
+  const [password, setPassword] = useState("");
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const first = useFocusOnMount<HTMLInputElement>();
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    const result = await run({ email: email.trim(), password });
+    setBusy(false);
+    setTrouble(result.ok ? null : result.error.message);
+    if (result.ok) onDone?.();
+  };
+  return (
+    <form className={styles["form"]} onSubmit={(event) => void submit(event)}>
+      <TextInput
+        label="E-mail"
+        type="email"
+        autoComplete="username"
+        value={email}
+        onChange={setEmail}
+        disabled={knownEmail !== undefined}
+        {...(knownEmail === undefined ? { ref: first } : {})}
+      />
+      <TextInput
+        label="Password"
+        type="password"
+        autoComplete="current-password"
+        value={password}
+        onChange={setPassword}
+        error={trouble}
+        {...(knownEmail === undefined ? {} : { ref: first })}
+      />
+      <Button
+        type="submit"
+        kind="primary"
+        size="large"
+        disabled={busy || email.trim() === "" || password === ""}
+      >
+        {label}
+      </Button>
+    </form>
+  );
+}
