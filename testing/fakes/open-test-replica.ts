@@ -1,4 +1,5 @@
 import { rm } from "node:fs/promises";
+import type { CollectionName } from "../../shared/entities/collections.ts";
 import { newRecordId } from "../../shared/entities/id.ts";
 import type { Person } from "../../shared/entities/setting.ts";
 import { systemClock, type Clock } from "../../shared/result/ports.ts";
@@ -24,6 +25,7 @@ export type TestReplicaOptions = {
   clock?: Clock;
   disk?: MemoryFiles;
   folder?: { root: string; database: string };
+  collections?: readonly CollectionName[];
 };
 
 const journalKey = new Uint8Array(32).fill(7);
@@ -46,6 +48,7 @@ export async function openTestReplica(options: TestReplicaOptions = {}): Promise
     me,
     clock,
     newId: () => newRecordId(),
+    ...(options.collections ? { collections: options.collections } : {}),
   });
   if (!opened.ok) throw new Error(opened.error.message, { cause: opened.error.cause });
   const replica = opened.value;

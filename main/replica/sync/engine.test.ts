@@ -1,0 +1,231 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { newRecordId } from "../../../shared/entities/id.ts";
+import { inTenant } from "../../../sync-server/database/index.ts";
+import { saveRecords } from "../../../sync-server/sync/index.ts";
+import { isQuiet, openSyncDesk, untilSync, type SyncDesk } from "../../../testing/fakes/sync-desk.ts";
+import { startTestServer, type TestServer } from "../../../testing/server/start-test-server.ts";
+import { people, type TestPerson } from "../../../testing/server/test-identities.ts";
+import { createHttpTransport } from "./http-transport.ts";
+
+// The real server over real sockets; what only a bad network does is in the simulation.
+let server: TestServer;
+let desks: SyncDesk[] = [];
+const collections = ["settings", "leads", "tasks"] as const;
+
+beforeAll(async () => {
+  server = await startTestServer();
+});
+afterAll(() => server.close());
+beforeEach(() => {
+  desks = [];
+});
+afterEach(async () => {
+  for (const desk of desks) await desk.dispose();
+});
+
+async function openDesk(who: TestPerson, pageLength = 100): Promise<SyncDesk & { token: string }> {
+  const { token, deviceId } = server.identities.signIn(who);
+  const desk = await openSyncDesk({
+    me: { userId: who.userId, name: who.name, role: who.role, teamIds: who.teamIds },
+    transport: createHttpTransport({ serverUrl: server.url, token }),
+    device: deviceId,
+    collections,
+    pageLength,
+  });
+  desks.push(desk);
+  return { ...desk, token };
+}
+
+async function until(condition: () => Promise<boolean> | boolean): Promise<void> {
+  const deadline = Date.now() + 10_000;
+  while (!(await condition())) {
+    if (Date.now() > deadline) throw new Error("it did not happen");
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+const leadOf = (desk: SyncDesk, id: string) => desk.replica.reads.get("leads", id);
+const nameOf = async (desk: SyncDesk, id: string) => (await leadOf(desk, id))?.name;
+
+async function create(desk: SyncDesk, fields: Record<string, unknown>): Promise<string> {
+  const id = newRecordId();
+  const made = await desk.replica.edits.apply(
+    [{ kind: "create", collection: "leads", id, fields: { name: "Maria", ...fields } as never }],
+    "Added",
+  );
+  expect(made.ok).toBe(true);
+  return id;
+}
+const set = (desk: SyncDesk, id: string, fields: Record<string, unknown>) =>
+  desk.replica.edits.apply([{ kind: "update", collection: "leads", id, set: fields as never }], "Edited");
+
+async function seed(count: number, fields: Record<string, unknown> = {}): Promise<void> {
+  const now = "2026-01-01T09:00:00.000Z";
+  const leads = Array.from({ length: count }, (_, n) => ({
+    ...blankLead,
+    id: newRecordId(),
+    name: `Seed ${n}`,
+    ...fields,
+  }));
+  await inTenant(server.db, { tenantId: server.tenantId }, (tx) =>
+    saveRecords(tx, server.tenantId, "leads", leads, { now }),
+  );
+}
+const blankLead = {
+  company: "",
+  title: "",
+  phone: "",
+  phoneSecond: "",
+  email: "",
+  city: "",
+  timeZone: "",
+  stage: "new",
+  score: null,
+  source: "",
+  ownerId: null,
+  teamId: null,
+  tags: [],
+  notes: "",
+  lastContactAt: null,
+  doNotCall: false,
+  importId: null,
+  custom: {},
+};
+
+test("[STREAM-3] [PULL-6] a first sync brings everything, in pages, and then changes come by themselves", async () => {
+  await seed(250, { ownerId: people.ana.userId });
+  const ana = await openDesk(people.ana, 50);
+  ana.engine.start();
+  await untilSync(ana, isQuiet);
+  const [row] = await ana.replica.reads.sql<{ n: number }>(
+    `select count(*)::int as n from ${ana.replica.reads.table("leads")} where not deleted`,
+  );
+  expect(row?.n).toBeGreaterThanOrEqual(250);
+  expect(ana.feed.position("leads")).toMatchObject({ complete: true, total: row?.n, done: row?.n });
+
+  const max = await openDesk(people.max);
+  max.engine.start();
+  await untilSync(max, isQuiet);
+  const id = await create(max, { name: "Live", teamId: "north" });
+  await until(async () => (await nameOf(ana, id)) === "Live");
+  expect(await leadOf(max, id)).toMatchObject({ rev: 1 });
+  expect(max.replica.journal.counts().unsent).toBe(0);
+  expect(ana.troubles).toEqual([]);
+});
+
+test("[EDIT-4] what two desks type without a network is merged, the loser kept, both desks equal", async () => {
+  const ana = await openDesk(people.ana);
+  const max = await openDesk(people.max);
+  for (const desk of [ana, max]) desk.engine.start();
+  await untilSync(ana, isQuiet);
+  await untilSync(max, isQuiet);
+  const id = await create(ana, { teamId: "north", ownerId: people.ana.userId });
+  await until(async () => (await nameOf(max, id)) === "Maria");
+  for (const desk of [ana, max]) desk.engine.pause(true);
+  await set(ana, id, { name: "Maria Kowalski", city: "Gdańsk" });
+  await set(max, id, { name: "Marie", company: "Kowal" });
+  expect(await leadOf(ana, id)).toMatchObject({ name: "Maria Kowalski", company: "" });
+
+  ana.engine.pause(false);
+  await untilSync(ana, isQuiet);
+  max.engine.pause(false);
+  await untilSync(max, isQuiet);
+  await until(async () => (await nameOf(ana, id)) === "Marie");
+  const lead = await leadOf(ana, id);
+  expect(lead).toMatchObject({
+    city: "Gdańsk",
+    company: "Kowal",
+    kept: [{ field: "name", value: "Maria Kowalski" }],
+  });
+  expect(await leadOf(max, id)).toEqual(lead);
+});
+
+test("[PUSH-3] a refused edit stays with its reason and no longer shows", async () => {
+  const ana = await openDesk(people.ana);
+  const max = await openDesk(people.max);
+  for (const desk of [ana, max]) desk.engine.start();
+  await untilSync(ana, isQuiet);
+  await untilSync(max, isQuiet);
+  const id = await create(max, { teamId: "north", ownerId: people.max.userId });
+  await until(async () => (await nameOf(ana, id)) === "Maria");
+  // Ana's desk believes that it may: the server has the last word.
+  ana.engine.pause(true);
+  await set(ana, id, { city: "Bonn" });
+  await set(max, id, { teamId: null, ownerId: people.max.userId });
+  ana.engine.pause(false);
+  await until(() => ana.refused.length === 1);
+  expect(ana.replica.journal.counts()).toEqual({ unsent: 0, refused: 1, blocked: 0 });
+  expect(ana.refused[0]?.refusal.code).toBe("not-found");
+  await until(async () => (await leadOf(ana, id)) === null);
+});
+
+test("[PUSH-4] edits that build on a refused creation wait with it", async () => {
+  const ana = await openDesk(people.ana);
+  const id = newRecordId();
+  const edits = ["create", "update"].map((kind) => ({
+    editId: newRecordId() as never,
+    collection: "leads" as const,
+    id,
+    at: "2026-03-01T10:00:00.000Z",
+    rev: 0,
+    ...(kind === "create"
+      ? { kind: "create" as const, fields: { ...blankLead, name: "X", custom: { nonsense: 1 } } }
+      : { kind: "update" as const, changes: { city: { from: "", to: "Bonn" } } }),
+  }));
+  await ana.replica.journal.append(
+    edits.map((edit) => ({ type: "edited", edit: edit as never, label: "Added" })),
+  );
+  ana.engine.start();
+  await until(() => ana.refused.length === 1);
+  expect(ana.replica.journal.counts()).toEqual({ unsent: 0, refused: 1, blocked: 1 });
+});
+
+test("[AUD-4] another scope: what may no longer be seen goes, what may be seen now comes", async () => {
+  const ana = await openDesk(people.ana);
+  const max = await openDesk(people.max);
+  max.engine.start();
+  await untilSync(max, isQuiet);
+  const north = await create(max, { name: "North", teamId: "north", ownerId: null });
+  const south = await create(max, { name: "South", teamId: "south", ownerId: null });
+  await untilSync(max, isQuiet);
+  ana.engine.start();
+  await until(async () => (await nameOf(ana, north)) === "North");
+  expect(await leadOf(ana, south)).toBeNull();
+  await untilSync(ana, isQuiet);
+  ana.engine.pause(true);
+  server.identities.change(ana.token, { teamIds: people.ben.teamIds });
+  ana.engine.pause(false);
+  await until(async () => (await nameOf(ana, south)) === "South" && (await leadOf(ana, north)) === null);
+  await untilSync(ana, isQuiet);
+  expect(ana.feed.position("leads")).toMatchObject({ repull: false, complete: true });
+  expect(await ana.replica.reads.sql("select * from ringside_seen")).toEqual([]);
+});
+
+test("[SES-2] a revoked session stops sync and keeps everything", async () => {
+  const ana = await openDesk(people.ana);
+  ana.engine.start();
+  await untilSync(ana, isQuiet);
+  ana.engine.pause(true);
+  const id = await create(ana, {});
+  server.identities.change(ana.token, { code: "revoked", message: "Signed out by an admin." });
+  ana.engine.pause(false);
+  await untilSync(ana, ({ phase }) => phase === "stopped");
+  expect(ana.ends).toEqual(["revoked"]);
+  expect(await nameOf(ana, id)).toBe("Maria");
+  expect(ana.replica.journal.counts().unsent).toBe(1);
+});
+
+test("[PUSH-7] no server: edits wait, the desk works on, and everything goes up when it is back", async () => {
+  const { token, deviceId } = server.identities.signIn(people.ana);
+  const nowhere = await openSyncDesk({
+    transport: createHttpTransport({ serverUrl: "http://127.0.0.1:9", token }),
+    device: deviceId,
+    collections,
+  });
+  desks.push(nowhere);
+  nowhere.engine.start();
+  await untilSync(nowhere, ({ phase }) => phase === "waiting");
+  expect(nowhere.engine.state()).toMatchObject({ failures: 1, trouble: null });
+  const id = await create(nowhere, {});
+  expect(await nameOf(nowhere, id)).toBe("Maria");
+});

@@ -1,0 +1,105 @@
+import { collectionNames, type CollectionName } from "../../shared/entities/collections.ts";
+import type { DeviceId } from "../../shared/entities/id.ts";
+import {
+  systemClock,
+  systemTimers,
+  type Clock,
+  type Random,
+  type Timers,
+} from "../../shared/result/ports.ts";
+import { createPresenceBoard, type PresenceBoard } from "../../main/replica/presence/presence.ts";
+import { createSyncEngine, type SyncEngine } from "../../main/replica/sync/engine.ts";
+import { openFeed, type Feed } from "../../main/replica/sync/feed.ts";
+import type { RefusedEdit } from "../../main/replica/sync/push.ts";
+import type { SyncState } from "../../main/replica/sync/sync-machine.ts";
+import type { SyncTransport } from "../../main/replica/sync/transport.ts";
+import { openTestReplica, type TestReplica, type TestReplicaOptions } from "./open-test-replica.ts";
+
+export type SyncDesk = {
+  replica: TestReplica;
+  feed: Feed;
+  engine: SyncEngine;
+  presence: PresenceBoard;
+  /** What the server would not take, and what went wrong on this machine. */
+  refused: RefusedEdit[];
+  troubles: unknown[];
+  ends: string[];
+  dispose(): Promise<void>;
+};
+
+export type SyncDeskOptions = TestReplicaOptions & {
+  transport: SyncTransport;
+  device: DeviceId;
+  timers?: Timers;
+  clock?: Clock;
+  random?: Random;
+  pageLength?: number;
+  collections?: readonly CollectionName[];
+};
+
+/** A real replica with the real engine, over whatever transport. */
+export async function openSyncDesk(options: SyncDeskOptions): Promise<SyncDesk> {
+  const { clock = systemClock, timers = systemTimers, random = () => 0 } = options;
+  const replica = await openTestReplica(options);
+  const { database, layers, takeTurn, journal } = replica;
+  const presence = createPresenceBoard(clock);
+  const { collections = collectionNames } = options;
+  const { sql, table } = database;
+  const feed = await openFeed({ collections, sql, table, layers, takeTurn });
+  const refused: RefusedEdit[] = [];
+  const troubles: unknown[] = [];
+  const ends: string[] = [];
+  const engine = createSyncEngine({
+    ...options,
+    feed,
+    layers,
+    journal,
+    takeTurn,
+    presence,
+    clock,
+    timers,
+    random,
+    onEnded: (why) => ends.push(why),
+    onRefused: (edits) => refused.push(...edits),
+    onOwnTrouble: (error) => troubles.push(error),
+  });
+  return {
+    replica,
+    feed,
+    engine,
+    presence,
+    refused,
+    troubles,
+    ends,
+    async dispose() {
+      await engine.stop();
+      await replica.dispose();
+    },
+  };
+}
+
+/** Waits until sync stands so; throws with where it stood when that takes too long. */
+export async function untilSync(
+  { engine }: Pick<SyncDesk, "engine">,
+  isThere: (state: SyncState) => boolean,
+  timeoutMs = 15_000,
+): Promise<void> {
+  if (isThere(engine.state())) return;
+  await new Promise<void>((resolve, reject) => {
+    const timer = setTimeout(() => {
+      stop();
+      reject(new Error(`sync stands at ${JSON.stringify(engine.state())}`));
+    }, timeoutMs);
+    const stop = engine.onChange(() => {
+      if (!isThere(engine.state())) return;
+      clearTimeout(timer);
+      stop();
+      resolve();
+    });
+  });
+}
+
+/** Connected, everything pulled, nothing to send. */
+export function isQuiet(state: SyncState): boolean {
+  return state.phase === "connected" && !state.pulling && state.push === "none" && state.behind.length === 0;
+}
