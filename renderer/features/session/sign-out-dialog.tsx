@@ -23,7 +23,7 @@ export function SignOutDialog({
           <Button kind="quiet" onClick={onClose}>
             Stay
           </Button>
-          <Button kind="danger" onClick={() => onLeave("discard")}>
+          <Button onClick={() => onLeave("discard")}>
             Discard {edits}
           </Button>
           <Button kind="primary" size="large" data-autofocus onClick={() => onLeave("keep")}>

@@ -24,10 +24,13 @@ export function Dialog({ opened, onClose, title, children, footer, width = 480 }
       onClose={onClose}
       lockScroll={false}
       transitionProps={{ duration: 120 }}
-      classNames={{ inner: styles["inner"] ?? "" }}
+      classNames={{
+        inner: styles["inner"] ?? "",
+        content: classNames(styles["content"], styles[`width-${width}`]),
+      }}
     >
       <Modal.Overlay className={styles["overlay"] ?? ""} />
-      <Modal.Content className={classNames(styles["content"], styles[`width-${width}`])} data-own-keys>
+      <Modal.Content data-own-keys>
         <DialogContents title={title} onClose={onClose} footer={footer}>
           {children}
         </DialogContents>
@@ -45,10 +48,13 @@ export function Drawer({ opened, onClose, title, children, footer }: Omit<Dialog
       position="right"
       lockScroll={false}
       transitionProps={{ duration: 160 }}
-      classNames={{ inner: styles["drawer-inner"] ?? "" }}
+      classNames={{
+        inner: styles["drawer-inner"] ?? "",
+        content: classNames(styles["content"], styles["drawer"]),
+      }}
     >
       <MantineDrawer.Overlay className={styles["overlay"] ?? ""} />
-      <MantineDrawer.Content className={classNames(styles["content"], styles["drawer"])} data-own-keys>
+      <MantineDrawer.Content data-own-keys>
         <DialogContents title={title} onClose={onClose} footer={footer}>
           {children}
         </DialogContents>
