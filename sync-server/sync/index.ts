@@ -1,6 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import type { Registry } from "prom-client";
-import type { Clock } from "../../shared/result/ports.ts";
+import type { Clock, Timers } from "../../shared/result/ports.ts";
 import { readFeedEpoch, type Database } from "../database/index.ts";
 import type { Identify } from "../http/index.ts";
 import { createSyncMetrics } from "./metrics.ts";
@@ -16,6 +16,7 @@ export type SyncDeps = {
   app: FastifyInstance;
   db: Database;
   clock: Clock;
+  timers?: Timers;
   registry: Registry;
   identify: Identify;
 };

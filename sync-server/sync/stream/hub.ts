@@ -3,7 +3,7 @@ import type { FastifyBaseLogger } from "fastify";
 import type { PresenceEntry } from "../../../shared/sync/wire.ts";
 import { keysOf } from "../../../shared/sync/audience.ts";
 import { protocolVersion, type Presence } from "../../../shared/sync/wire.ts";
-import type { Clock } from "../../../shared/result/ports.ts";
+import type { Clock, Timers } from "../../../shared/result/ports.ts";
 import type { Database } from "../../database/index.ts";
 import type { DeviceIdentity, Identify } from "../../http/index.ts";
 import type { SyncMetrics } from "../metrics.ts";
@@ -18,6 +18,8 @@ import { createPresence, heartbeatEveryMs, presenceChanges, presenceChannel } fr
 export type HubDeps = {
   db: Database;
   clock: Clock;
+  /** For the feed reader; the simulation steps them. */
+  timers?: Timers;
   identify: Identify;
   feedEpoch: string;
   metrics: SyncMetrics;
@@ -41,7 +43,7 @@ const catchUpEveryMs = 500;
 const gapPerDeviceMs = 0.1;
 
 /** Everything that a node does for its open streams. */
-export async function startHub({ db, clock, identify, feedEpoch, metrics, log }: HubDeps) {
+export async function startHub({ db, clock, timers: feedTimers, identify, feedEpoch, metrics, log }: HubDeps) {
   const rooms = new Map<string, Room>();
   const presence = createPresence(db, randomUUID());
   const onError = (error: unknown) => log.error({ err: error }, "the stream hub failed and goes on");
@@ -49,6 +51,7 @@ export async function startHub({ db, clock, identify, feedEpoch, metrics, log }:
     db,
     onBatch: handOut,
     onError,
+    ...(feedTimers ? { timers: feedTimers } : {}),
     gapMs: (tenantId) => (rooms.get(tenantId)?.connections.size ?? 0) * gapPerDeviceMs,
   });
   let connected = 0;
