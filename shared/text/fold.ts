@@ -26,8 +26,10 @@ export function foldWithOrigins(text: string): { folded: string; origins: number
 }
 
 /** Signs that stand on letters: Latin and Cyrillic accents, Hebrew points, Arabic vowels and stretching. */
-const marks =
-  /[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670]/gu;
+const marks = new RegExp(
+  String.raw`[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670]`,
+  "gu",
+);
 
 const alike: Readonly<Record<string, string>> = {
   ß: "ss",

@@ -1,13 +1,6 @@
 import { nextTaskField, type FieldKind } from "../../../shared/leads/lead-fields.ts";
+import type { Parameters } from "../live/parameters.ts";
 import type { Bound, PlannedFilter, Range, Test } from "../../../shared/leads/plan-filters.ts";
-
-/** Collects the parameters of a statement; `add` answers with the placeholder. */
-export type Parameters = { values: unknown[]; add(value: unknown): string };
-
-export function createParameters(): Parameters {
-  const values: unknown[] = [];
-  return { values, add: (value) => `$${values.push(value)}` };
-}
 
 /** Filters that only memory can answer; all others are left to SQL. */
 export function isDerived({ field }: { field: string }): boolean {
@@ -27,15 +20,15 @@ export function filterSql(filters: readonly PlannedFilter[], parameters: Paramet
 
 function conditionOf({ field, kind, negated, test }: PlannedFilter, parameters: Parameters): string {
   if (test.test === "never") return "false";
-  const condition = `coalesce(${testSql(jsonOf(field, parameters), kind, test, parameters)}, false)`;
+  const condition = `coalesce(${testSql(jsonOf(field), kind, test, parameters)}, false)`;
   return negated ? `not ${condition}` : condition;
 }
 
-/** Names of custom fields come from settings, so they go as parameters; own names are checked. */
-export function jsonOf(field: string, parameters: Parameters): string {
-  if (field.startsWith("custom.")) return `(doc->'custom'->${parameters.add(field.slice(7))}::text)`;
-  if (!/^[a-zA-Z]+$/u.test(field)) throw new Error(`no field: ${field}`);
-  return `(doc->'${field}')`;
+/** A field as jsonb. Field names are part of the statement, so nothing but plain names gets in. */
+export function jsonOf(field: string): string {
+  const [, custom, own] = /^(?:custom\.([a-z][a-z0-9_]{0,62})|([a-zA-Z]{1,40}))$/u.exec(field) ?? [];
+  if (custom === undefined && own === undefined) throw new Error(`not a field: ${field}`);
+  return custom === undefined ? `(doc->'${own}')` : `(doc->'custom'->'${custom}')`;
 }
 
 function testSql(

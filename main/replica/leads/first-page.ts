@@ -3,7 +3,8 @@ import { leadFieldKind, nextTaskField } from "../../../shared/leads/lead-fields.
 import type { PlannedFilter } from "../../../shared/leads/plan-filters.ts";
 import type { SortContext } from "../../../shared/leads/sort-keys.ts";
 import type { Reads } from "../replica.ts";
-import { createParameters, filterSql, isDerived, jsonOf, type Parameters } from "./filter-sql.ts";
+import { filterSql, isDerived, jsonOf } from "./filter-sql.ts";
+import { createParameters, type Parameters } from "../live/parameters.ts";
 
 /** What the database can say of a list while its whole order is not in memory yet. */
 export type FirstPage = { total: number; ids: string[] };
@@ -47,7 +48,7 @@ function keySql(
     );
   const kind = leadFieldKind(field, fields);
   if (!kind) return "null::text";
-  const json = jsonOf(field, parameters);
+  const json = jsonOf(field);
   if (kind === "number") return `(case when jsonb_typeof(${json}) = 'number' then ${json}::float8 end)`;
   if (kind === "boolean")
     return `coalesce(case when jsonb_typeof(${json}) = 'boolean' then ${json}::bool end, false)`;

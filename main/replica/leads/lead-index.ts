@@ -2,6 +2,7 @@ import type { Lead } from "../../../shared/entities/lead.ts";
 import type { Filter, SettingKind } from "../../../shared/entities/setting.ts";
 import { systemClock, type Clock } from "../../../shared/result/ports.ts";
 import type { TenantSettings } from "../live/tenant-settings.ts";
+import { readByIds } from "../live/read-records.ts";
 import type { RecordsChanged, Replica } from "../replica.ts";
 import { createLeadContext, type LeadContext } from "./lead-context.ts";
 import type { LeadOrder } from "./lead-order.ts";
@@ -62,9 +63,9 @@ export function createLeadIndex(
   async function takeTasks(change: RecordsChanged): Promise<void> {
     const ids = context.nextTasks.take(change);
     if (ids.length === 0 || !(orders.some(isDerivedAnswer) || sets.some(isDerivedAnswer))) return;
-    const leads = await readLeads(replica, ids);
+    const leads = await readByIds(replica.reads, "leads", ids);
     apply(
-      leads.map((lead) => ({ id: lead.id, lead })),
+      Array.from(leads, ([id, lead]) => ({ id, lead })),
       isDerivedAnswer,
     );
     turn();
@@ -108,12 +109,4 @@ export function createLeadIndex(
 
 function isDerivedAnswer({ derived }: Traits): boolean {
   return derived;
-}
-
-async function readLeads({ reads }: Replica, ids: readonly string[]): Promise<Lead[]> {
-  const found = await reads.sql<{ doc: Lead }>(
-    `select doc from ${reads.table("leads")} where not deleted and id = any($1::text[])`,
-    [ids],
-  );
-  return found.map(({ doc }) => doc);
 }

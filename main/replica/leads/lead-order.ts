@@ -79,9 +79,8 @@ export async function createLeadOrder(
     },
     keyAt: (index) => keys[rows[index] ?? -1] ?? null,
     update(changes) {
-      const moved = new Map(
-        changes.filter(({ row, key }) => keys[row] !== key).map(({ row, key }) => [row, key]),
-      );
+      const moved = new Map(changes.map(({ row, key }) => [row, key]));
+      for (const [row, key] of moved) if (keys[row] === key) moved.delete(row);
       if (moved.size >= mergeFrom) return merge(moved);
       for (const [row, key] of moved) {
         remove(row);

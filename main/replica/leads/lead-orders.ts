@@ -9,7 +9,7 @@ import {
   type SortKey,
 } from "../../../shared/leads/sort-keys.ts";
 import { readField } from "../../../shared/sync/fields.ts";
-import { isDerived, jsonOf, type Parameters } from "./filter-sql.ts";
+import { isDerived, jsonOf } from "./filter-sql.ts";
 import type { LeadContext } from "./lead-context.ts";
 import { createLeadOrder, type LeadOrder } from "./lead-order.ts";
 import { scanKeys } from "./scan-leads.ts";
@@ -67,10 +67,10 @@ function boardKey([stage, score]: [unknown, unknown]): string {
   return `${typeof stage === "string" ? stage : ""}\u0000${String(999 - heat).padStart(4, "0")}`;
 }
 
-function valueSqlOf(sort: LeadSort, { fields }: SortContext): (parameters: Parameters) => string {
-  if (sort.field === "board") return () => "jsonb_build_array(doc->'stage', doc->'score')";
-  if (sortsByNextTask(sort.field) || !leadFieldKind(sort.field, fields)) return () => "null";
-  return (parameters) => jsonOf(sort.field, parameters);
+function valueSqlOf(sort: LeadSort, { fields }: SortContext): string {
+  if (sort.field === "board") return "jsonb_build_array(doc->'stage', doc->'score')";
+  if (sortsByNextTask(sort.field) || !leadFieldKind(sort.field, fields)) return "'null'::jsonb";
+  return jsonOf(sort.field);
 }
 
 function rawOf(sort: LeadSort, lead: Lead): unknown {

@@ -1,5 +1,6 @@
 import type { Lead } from "../../../shared/entities/lead.ts";
 import type { LeadRow } from "../../../shared/rpc/contract/leads.ts";
+import { recordSql } from "../live/read-records.ts";
 import type { LeadContext } from "./lead-context.ts";
 
 /** The lines of a list for these ids, in their order; ids that are gone are left out. */
@@ -7,7 +8,7 @@ export async function readLeadRows(context: LeadContext, ids: readonly string[])
   if (ids.length === 0) return [];
   const { reads } = context.replica;
   const found = await reads.sql<{ doc: Lead }>(
-    `select doc - 'notes' as doc from ${reads.table("leads")} where not deleted and id = any($1::text[])`,
+    `select ${recordSql} - 'notes'::text as doc from ${reads.table("leads")} where not deleted and id = any($1::text[])`,
     [ids],
   );
   const byId = new Map(found.map(({ doc }) => [doc.id as string, doc]));

@@ -1,7 +1,8 @@
 import type { PlannedFilter } from "../../../shared/leads/plan-filters.ts";
 import { giveWay } from "../live/slices.ts";
 import type { Reads } from "../replica.ts";
-import { createParameters, filterSql, type Parameters } from "./filter-sql.ts";
+import { filterSql } from "./filter-sql.ts";
+import { createParameters, type Parameters } from "../live/parameters.ts";
 import type { IdRange, LeadRows } from "./lead-rows.ts";
 
 /** Rows read at a time: some 8 ms of PGlite. */
@@ -16,13 +17,13 @@ export async function scanKeys(
   reads: Reads,
   rows: LeadRows,
   filters: readonly PlannedFilter[],
-  valueSql: (parameters: Parameters) => string,
+  valueSql: string,
   take: (id: string, raw: unknown) => void,
 ): Promise<void> {
   for (const range of await rows.pages(pageSize)) {
     const parameters = createParameters();
     const [page] = await reads.sql<{ ids: string | null; values: unknown[] | null }>(
-      `select string_agg(id, ' ' order by id) as ids, json_agg(${valueSql(parameters)} order by id) as values
+      `select string_agg(id, ' ' order by id) as ids, json_agg(${valueSql} order by id) as values
        from ${reads.table("leads")}
        where ${rangeSql(range, parameters)} and ${filterSql(filters, parameters)}`,
       parameters.values,

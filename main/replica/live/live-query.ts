@@ -62,7 +62,7 @@ function createRunner<O>(
   fail: (error: unknown) => void,
 ): { now(): void; stop(): void } {
   let state: "idle" | "running" | "running-stale" | "resting" | "stopped" = "idle";
-  let cancelRest = () => {};
+  let cancelRest: (() => void) | null = null;
   let restUntil = 0;
   let last: { value: O } | null = null;
   const isStopped = () => state === "stopped";
@@ -100,7 +100,7 @@ function createRunner<O>(
   return {
     now,
     stop() {
-      cancelRest();
+      cancelRest?.();
       state = "stopped";
     },
   };

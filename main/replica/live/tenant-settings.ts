@@ -8,6 +8,7 @@ import type {
   SettingOf,
   Stage,
 } from "../../../shared/entities/setting.ts";
+import { recordSql } from "./read-records.ts";
 import type { RecordsChanged, Reads } from "../replica.ts";
 
 /** What explains the records, at hand: a few hundred settings, kept in memory and up to date. */
@@ -63,7 +64,7 @@ export function openTenantSettings(reads: Reads): TenantSettings {
 
 async function load(reads: Reads, byId: Map<string, Setting>, touched: Set<string>): Promise<void> {
   const rows = await reads.sql<{ doc: Setting }>(
-    `select doc from ${reads.table("settings")} where not deleted`,
+    `select ${recordSql} as doc from ${reads.table("settings")} where not deleted`,
   );
   // What changed while this was read is newer than what was read.
   for (const { doc } of rows) if (!touched.has(doc.id)) byId.set(doc.id, doc);

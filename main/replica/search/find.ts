@@ -7,6 +7,7 @@ import type { OutputOf, ParsedInputOf } from "../../../shared/rpc/define.ts";
 import type { QueryHandler } from "../../rpc/handlers.ts";
 import type { LeadRows } from "../leads/lead-rows.ts";
 import { liveQuery } from "../live/live-query.ts";
+import { readByIds } from "../live/read-records.ts";
 import type { Reads } from "../replica.ts";
 import { excerptOf, highlight, highlightDigits } from "./highlight.ts";
 import type { LeadSearch } from "./lead-search.ts";
@@ -61,11 +62,7 @@ async function findAll(
 }
 
 async function readFoundLeads(reads: Reads, ids: readonly string[], typed: string): Promise<Found["leads"]> {
-  const found = await reads.sql<{ doc: Lead }>(
-    `select doc from ${reads.table("leads")} where not deleted and id = any($1::text[])`,
-    [ids],
-  );
-  const byId = new Map(found.map(({ doc }) => [doc.id as string, doc]));
+  const byId = await readByIds(reads, "leads", ids);
   return ids.flatMap((id) => {
     const lead = byId.get(id);
     return lead ? [foundLead(lead, typed)] : [];

@@ -1,7 +1,7 @@
 import type { Lead } from "../../../shared/entities/lead.ts";
 import { giveWay } from "../live/slices.ts";
 import type { LeadRows } from "../leads/lead-rows.ts";
-import { createParameters } from "../leads/filter-sql.ts";
+import { createParameters } from "../live/parameters.ts";
 import { rangeSql } from "../leads/scan-leads.ts";
 import type { Reads } from "../replica.ts";
 import { createLiveIndex } from "./live-index.ts";

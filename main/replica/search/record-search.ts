@@ -1,6 +1,7 @@
 import type { AnyRecord } from "../../../shared/entities/collections.ts";
 import type { find } from "../../../shared/rpc/contract/leads.ts";
 import type { OutputOf } from "../../../shared/rpc/define.ts";
+import { readByIds, recordSql } from "../live/read-records.ts";
 import type { Reads } from "../replica.ts";
 import { createLiveIndex } from "./live-index.ts";
 import type { Searchable } from "./text-index.ts";
@@ -39,15 +40,10 @@ export function createRecordSearch<R extends AnyRecord>(
     async find(text, limit) {
       const ranked = index.now()?.rank(text).subarray(0, limit) ?? [];
       const wanted = Array.from(ranked, (row) => ids[row] ?? "");
-      if (wanted.length === 0) return [];
-      const found = await reads.sql<{ doc: R }>(
-        `select doc from ${reads.table(collection)} where not deleted and id = any($1::text[])`,
-        [wanted],
-      );
-      const byId = new Map(found.map(({ doc }) => [doc.id as string, doc]));
+      const byId = (await readByIds(reads, collection, wanted)) as ReadonlyMap<string, AnyRecord>;
       return wanted.flatMap((id) => {
         const record = byId.get(id);
-        return record ? [otherOf(record)] : [];
+        return record ? [otherOf(record as R)] : [];
       });
     },
     build: index.build,
@@ -61,7 +57,7 @@ async function* scanRecords<R extends AnyRecord>(
 ): AsyncIterable<readonly R[]> {
   for (let after = ""; ;) {
     const page = await reads.sql<{ doc: R }>(
-      `select doc from ${reads.table(collection)} where not deleted and id > $1 order by id limit ${pageSize}`,
+      `select ${recordSql} as doc from ${reads.table(collection)} where not deleted and id > $1 order by id limit ${pageSize}`,
       [after],
     );
     yield page.map(({ doc }) => doc);

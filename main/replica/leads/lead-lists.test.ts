@@ -1,0 +1,201 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { LeadRow } from "../../../shared/rpc/contract/leads.ts";
+import { createFakeReplica, type FakeReplica } from "../../../testing/fakes/replica.ts";
+import {
+  makeLead,
+  makeLeads,
+  makeStage,
+  makeTask,
+  makeTenant,
+  seededRandom,
+} from "../../../testing/fakes/records.ts";
+import { watch } from "../../../testing/fakes/watch.ts";
+import { openTenantSettings } from "../live/tenant-settings.ts";
+import { createLeadSearch } from "../search/lead-search.ts";
+import { createLeadIndex } from "./lead-index.ts";
+import { createLeadLists } from "./lead-lists.ts";
+
+let replica: FakeReplica;
+const clock = { nowMs: Date.parse("2026-05-04T15:00:00.000Z"), now: () => clock.nowMs };
+beforeEach(async () => {
+  clock.nowMs = Date.parse("2026-05-04T15:00:00.000Z");
+  replica = await createFakeReplica();
+  await replica.seed("settings", makeTenant());
+});
+afterEach(() => replica.close());
+
+function open() {
+  const settings = openTenantSettings(replica.reads);
+  const index = createLeadIndex(replica, settings, clock);
+  const search = createLeadSearch(replica.reads, index.context.rows);
+  return { index, search, lists: createLeadLists(index, search, settings) };
+}
+const all = { filters: [], search: "", offset: 0, limit: 50 };
+const byScore = { field: "score", direction: "desc" } as const;
+const names = ({ rows }: { rows: LeadRow[] }) => rows.map(({ name }) => name);
+
+test("a list answers, moves with edits, and says nothing when nothing it shows has changed", async () => {
+  await replica.seed("leads", [
+    makeLead({ id: "a", name: "A", score: 10 }),
+    makeLead({ id: "b", name: "B", score: 30 }),
+    makeLead({ id: "c", name: "C", score: null }),
+  ]);
+  const { lists } = open();
+  const list = watch(lists.listLeads, { ...all, sort: byScore });
+  expect(names(await list.next())).toEqual(["B", "A", "C"]);
+  await list.settled();
+  await replica.edits.apply([{ kind: "update", collection: "leads", id: "a", set: { score: 90 } }], "x");
+  const moved = await list.next();
+  expect(names(moved)).toEqual(["A", "B", "C"]);
+  expect(moved.rows[0]).toMatchObject({ waiting: true });
+  const seen = list.count();
+  await replica.edits.apply(
+    [{ kind: "create", collection: "leads", id: "d", fields: makeLead({ id: "d", score: 1 }) as never }],
+    "x",
+  );
+  expect((await list.next()).total).toBe(4);
+  await replica.receive("leads", []);
+  await list.settled();
+  expect(list.count()).toBe(seen + 1);
+  list.stop();
+});
+
+test("every window of a long list is the same as one sort of everything, before and after the order is built", async () => {
+  await replica.seed("leads", makeLeads(2_500, seededRandom(7)));
+  const { index, lists } = open();
+  for (const field of ["score", "name", "lastContactAt", "ownerId", "stage", "custom.budget", "company"]) {
+    const sort = { field, direction: field === "score" ? "desc" : "asc" } as const;
+    const before = await watch(lists.listLeads, { ...all, sort, offset: 700, limit: 40 }).first();
+    await index.order([], sort).ready;
+    const after = await watch(lists.listLeads, { ...all, sort, offset: 700, limit: 40 }).first();
+    expect([field, after.rows.map(({ id }) => id)]).toEqual([field, before.rows.map(({ id }) => id)]);
+    expect(after.total).toBe(2_500);
+  }
+});
+
+test("next tasks are shown, sorted and filtered by, and follow the tasks", async () => {
+  await replica.seed(
+    "leads",
+    ["a", "b", "c"].map((id) => makeLead({ id, name: id })),
+  );
+  await replica.seed("tasks", [
+    makeTask({ id: "t1", leadId: "b", dueAt: "2026-05-04T20:00:00.000Z" }),
+    makeTask({ id: "t2", leadId: "b", dueAt: "2026-05-09T20:00:00.000Z" }),
+    makeTask({ id: "t3", leadId: "c", dueAt: "2026-05-06T20:00:00.000Z" }),
+  ]);
+  const { lists } = open();
+  const sort = { field: "nextTask", direction: "asc" } as const;
+  const list = watch(lists.listLeads, { ...all, sort });
+  const first = await list.next();
+  expect(first.rows.map(({ id, nextTask }) => [id, nextTask?.id ?? null])).toEqual([
+    ["b", "t1"],
+    ["c", "t3"],
+    ["a", null],
+  ]);
+  const today = watch(lists.countLeads, {
+    views: [{ key: "today", filters: [{ field: "nextTask", op: "within-days", values: [0] }] }],
+  });
+  expect((await today.next()).counts).toEqual({ today: 1 });
+  await replica.edits.apply(
+    [{ kind: "update", collection: "tasks", id: "t1", set: { doneAt: "2026-05-04T15:00:00.000Z" } }],
+    "x",
+  );
+  await expect.poll(() => list.last()?.rows.map(({ id }) => id)).toEqual(["c", "b", "a"]);
+  await expect.poll(() => today.last()?.counts).toEqual({ today: 0 });
+  list.stop();
+  today.stop();
+});
+
+test("counts of views follow edits, deletions and midnight", async () => {
+  await replica.seed("leads", [
+    makeLead({ id: "a", lastContactAt: "2026-05-04T14:00:00.000Z" }),
+    makeLead({ id: "b", ownerId: "ben" }),
+  ]);
+  const { index, lists } = open();
+  const counts = watch(lists.countLeads, {
+    views: [
+      { key: "mine", filters: [{ field: "ownerId", op: "is", values: ["me"] }] },
+      { key: "today", filters: [{ field: "lastContactAt", op: "within-days", values: [0] }] },
+      { key: "all", filters: [] },
+    ],
+  });
+  expect((await counts.next()).counts).toEqual({ mine: 1, today: 1, all: 2 });
+  await replica.edits.apply([{ kind: "update", collection: "leads", id: "b", set: { ownerId: "ana" } }], "x");
+  await expect.poll(() => counts.last()?.counts).toEqual({ mine: 2, today: 1, all: 2 });
+  await replica.edits.apply([{ kind: "delete", collection: "leads", id: "b" }], "x");
+  await expect.poll(() => counts.last()?.counts).toEqual({ mine: 1, today: 1, all: 1 });
+  index.checkDay();
+  clock.nowMs += 86_400_000;
+  index.checkDay();
+  await expect.poll(() => counts.last()?.counts).toEqual({ mine: 1, today: 0, all: 1 });
+  counts.stop();
+});
+
+test("the board shows every lead, also those whose stage is archived, unknown or empty", async () => {
+  await replica.seed("settings", [makeStage("parked", 9, { archived: true })]);
+  await replica.seed("leads", [
+    makeLead({ id: "a", stage: "new", score: 5 }),
+    makeLead({ id: "b", stage: "new", score: 95 }),
+    makeLead({ id: "c", stage: "parked" }),
+    makeLead({ id: "d", stage: "from-elsewhere" }),
+    makeLead({ id: "e", stage: "" }),
+  ]);
+  const { lists } = open();
+  const board = watch(lists.leadBoard, { filters: [], search: "", perStage: 1 });
+  const { stages } = await board.next();
+  expect(stages.map(({ stage, total, rows }) => [stage, total, rows.map(({ id }) => id)])).toEqual([
+    ["new", 2, ["b"]],
+    ["contacted", 0, []],
+    ["qualified", 0, []],
+    ["lost", 0, []],
+    ["", 1, ["e"]],
+    ["from-elsewhere", 1, ["d"]],
+    ["parked", 1, ["c"]],
+  ]);
+  await replica.edits.apply(
+    [{ kind: "update", collection: "leads", id: "d", set: { stage: "qualified" } }],
+    "x",
+  );
+  await expect.poll(() => board.last()?.stages.map(({ total }) => total)).toEqual([2, 0, 1, 0, 1, 1]);
+  board.stop();
+});
+
+test("a lead knows its place and its neighbours in the list it was opened from", async () => {
+  await replica.seed(
+    "leads",
+    [10, 20, 30].map((score) => makeLead({ id: `l${score}`, score })),
+  );
+  const { lists } = open();
+  const where = (id: string) =>
+    watch(lists.leadPosition, { filters: [], search: "", sort: byScore, id } as never).first();
+  expect(await where("l20")).toEqual({ index: 1, total: 3, previousId: "l30", nextId: "l10" });
+  expect(await where("l10")).toMatchObject({ index: 2, nextId: null });
+  expect(await where("gone")).toEqual({ index: null, total: 3, previousId: null, nextId: null });
+});
+
+test("search within a filter, before and after the index is built", async () => {
+  await replica.seed("leads", [
+    makeLead({ id: "a", name: "Maria Kowalski", ownerId: "ana" }),
+    makeLead({ id: "b", name: "Mario Rossi", ownerId: "ben", notes: "maria's brother" }),
+  ]);
+  const { lists, search } = open();
+  const input = {
+    ...all,
+    sort: byScore,
+    search: "maria",
+    filters: [{ field: "ownerId", op: "is" as const, values: ["me"] }],
+  };
+  expect(names(await watch(lists.listLeads, input).first())).toEqual(["Maria Kowalski"]);
+  expect(names(await watch(lists.listLeads, { ...input, filters: [] }).first())).toEqual([
+    "Maria Kowalski",
+    "Mario Rossi",
+  ]);
+  await search.build();
+  expect(names(await watch(lists.listLeads, { ...input, search: "kowalksi" }).first())).toEqual([
+    "Maria Kowalski",
+  ]);
+  expect(names(await watch(lists.listLeads, { ...input, filters: [] }).first())).toEqual([
+    "Maria Kowalski",
+    "Mario Rossi",
+  ]);
+});

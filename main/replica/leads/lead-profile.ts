@@ -1,0 +1,84 @@
+import type { Appointment } from "../../../shared/entities/activity.ts";
+import type { Deal } from "../../../shared/entities/deal.ts";
+import type { Task } from "../../../shared/entities/task.ts";
+import type { leadProfile } from "../../../shared/rpc/contract/leads.ts";
+import type { Unsent } from "../../../shared/rpc/contract/records.ts";
+import type { OutputOf, ParsedInputOf } from "../../../shared/rpc/define.ts";
+import type { Clock } from "../../../shared/result/ports.ts";
+import { liveQuery } from "../live/live-query.ts";
+import { recordSql } from "../live/read-records.ts";
+import type { QueryHandler } from "../../rpc/handlers.ts";
+import type { CollectionName } from "../../../shared/entities/collections.ts";
+import type { Reads, RecordsChanged } from "../replica.ts";
+
+/** What is not on the server yet, or was refused; asked per record. */
+export type UnsentOf = (collection: CollectionName, id: string) => Unsent;
+
+type Profile = OutputOf<typeof leadProfile>;
+
+/** A lead with what hangs on it that is to be done: open tasks, deals, the next appointment. */
+export function createLeadProfile(
+  reads: Reads,
+  unsentOf: UnsentOf,
+  clock: Clock,
+): QueryHandler<typeof leadProfile> {
+  return liveQuery<typeof leadProfile>(
+    { reads },
+    {
+      dependsOn: ["leads", "tasks", "deals", "appointments"],
+      affects: (change, { id }) => concernsLead(change, id),
+      read: ({ id }) => readProfile(reads, unsentOf, clock, id),
+    },
+  );
+}
+
+/** Whether a change touches the lead itself or something that hangs, or hung, on it. */
+export function concernsLead({ collection, records }: RecordsChanged, leadId: string): boolean {
+  if (collection === "leads") return records.some(({ id }) => id === leadId);
+  return records.some(({ before, after }) => leadOf(before) === leadId || leadOf(after) === leadId);
+}
+
+function leadOf(record: unknown): unknown {
+  return (record as { leadId?: unknown } | null)?.leadId;
+}
+
+async function readProfile(
+  reads: Reads,
+  unsentOf: UnsentOf,
+  clock: Clock,
+  id: ParsedInputOf<typeof leadProfile>["id"],
+): Promise<Profile> {
+  const now = new Date(clock.now()).toISOString();
+  const lead = await reads.get("leads", id);
+  const tasks = await readHanging<Task>(reads, "tasks", id, "doc->>'doneAt' is null");
+  const deals = await readHanging<Deal>(reads, "deals", id, "true");
+  const appointments = await readHanging<Appointment>(
+    reads,
+    "appointments",
+    id,
+    "doc->>'endAt' >= $2 and doc->>'status' = 'planned'",
+    [now],
+  );
+  return {
+    lead,
+    unsent: unsentOf("leads", id),
+    tasks: tasks.sort((a, b) => (a.dueAt ?? "9999").localeCompare(b.dueAt ?? "9999")),
+    deals: deals.sort((a, b) => b.createdAt.localeCompare(a.createdAt)),
+    nextAppointment: appointments.sort((a, b) => a.startAt.localeCompare(b.startAt))[0] ?? null,
+  };
+}
+
+async function readHanging<R>(
+  reads: Reads,
+  collection: CollectionName,
+  leadId: string,
+  condition: string,
+  more: readonly unknown[] = [],
+): Promise<R[]> {
+  const rows = await reads.sql<{ doc: R }>(
+    `select ${recordSql} as doc from ${reads.table(collection)}
+     where not deleted and doc->>'leadId' = $1 and ${condition} limit 500`,
+    [leadId, ...more],
+  );
+  return rows.map(({ doc }) => doc);
+}

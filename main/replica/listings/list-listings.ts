@@ -1,0 +1,46 @@
+import type { Listing } from "../../../shared/entities/listing.ts";
+import type { listListings } from "../../../shared/rpc/contract/work.ts";
+import type { OutputOf, ParsedInputOf } from "../../../shared/rpc/define.ts";
+import { liveQuery } from "../live/live-query.ts";
+import { createParameters } from "../live/parameters.ts";
+import { recordSql } from "../live/read-records.ts";
+import { searchSql } from "../live/search-sql.ts";
+import type { QueryHandler } from "../../rpc/handlers.ts";
+import type { Reads } from "../replica.ts";
+
+const searched = ["title", "address", "city", "type", "description"].map((field) => `doc->>'${field}'`);
+const sortSql = {
+  title: "lower(doc->>'title')",
+  city: "nullif(lower(doc->>'city'), '')",
+  updatedAt: "doc->>'updatedAt'",
+  price: "(doc->>'price')::float8",
+  landSize: "(doc->>'landSize')::float8",
+} as const;
+
+/** Whatever the tenant sells, a page at a time. */
+export function createListListings(reads: Reads): QueryHandler<typeof listListings> {
+  return liveQuery<typeof listListings>(
+    { reads },
+    { dependsOn: ["listings"], read: (input) => readListings(reads, input) },
+  );
+}
+
+async function readListings(
+  reads: Reads,
+  { search, status, sort, offset, limit }: ParsedInputOf<typeof listListings>,
+): Promise<OutputOf<typeof listListings>> {
+  const parameters = createParameters();
+  const ofStatus = status === "all" ? "true" : `doc->>'status' = ${parameters.add(status)}`;
+  const where = `not deleted and ${ofStatus} and ${searchSql(search, searched, parameters)}`;
+  const [counted] = await reads.sql<{ total: number }>(
+    `select count(*)::int as total from ${reads.table("listings")} where ${where}`,
+    parameters.values,
+  );
+  const rows = await reads.sql<{ doc: Listing }>(
+    `select ${recordSql} as doc from ${reads.table("listings")} where ${where}
+     order by ${sortSql[sort.field]} ${sort.direction === "desc" ? "desc" : "asc"} nulls last, id
+     limit ${parameters.add(limit)} offset ${parameters.add(offset)}`,
+    parameters.values,
+  );
+  return { total: counted?.total ?? 0, rows: rows.map(({ doc }) => doc) };
+}

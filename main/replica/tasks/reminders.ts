@@ -1,0 +1,97 @@
+import type { Task } from "../../../shared/entities/task.ts";
+import type { Clock, Timers } from "../../../shared/result/ports.ts";
+import type { taskDue } from "../../../shared/rpc/contract/work.ts";
+import type { PayloadOf } from "../../../shared/rpc/define.ts";
+import { recordSql } from "../live/read-records.ts";
+import type { Replica } from "../replica.ts";
+
+export type ReminderPorts = {
+  clock: Clock;
+  timers: Timers;
+  /** Tells windows, and asks the host for a desktop notification. */
+  remind(due: PayloadOf<typeof taskDue>): void;
+  /** Reminders that were shown, as `task id @ time`, kept over restarts. */
+  shown: { load(): Promise<readonly string[]>; save(shown: readonly string[]): Promise<void> };
+};
+
+/** Timers of more than 24 days overflow; looking again every hour is as good. */
+const longestWaitMs = 3_600_000;
+/** So many reminders are remembered as shown: the oldest belong to tasks long done. */
+const mostRemembered = 2_000;
+
+/**
+ * Reminds of each task of mine once per reminder time, also of what came due while the desk was closed.
+ * Moving or snoozing a reminder makes it a new one.
+ */
+export function startReminders(
+  { reads, me }: Replica,
+  { clock, timers, remind, shown }: ReminderPorts,
+): { close(): void } {
+  let known: Set<string> | null = null;
+  let cancel: (() => void) | null = null;
+  let looking = false;
+  let again = false;
+  let closed = false;
+
+  async function look(): Promise<void> {
+    if (looking) return void (again = true);
+    looking = true;
+    cancel?.();
+    try {
+      known ??= new Set(await shown.load());
+      const tasks = await readReminders(reads, me.userId);
+      const due = tasks.filter((task) => isDue(task, clock.now()) && !known?.has(keyOf(task)));
+      for (const task of due) known.add(keyOf(task));
+      // Kept before it is shown: a crash between the two loses a reminder's second showing, never repeats it for ever.
+      if (due.length > 0) await shown.save([...known].slice(-mostRemembered));
+      for (const task of due) if (!closed) await announce(task);
+      schedule(tasks);
+    } finally {
+      looking = false;
+      if (again && !closed) {
+        again = false;
+        void look();
+      }
+    }
+  }
+  async function announce(task: Task): Promise<void> {
+    const lead = task.leadId && (await reads.get("leads", task.leadId));
+    remind({ id: task.id, title: task.title, leadName: lead ? lead.name : null, dueAt: task.dueAt });
+  }
+  function schedule(tasks: readonly Task[]): void {
+    if (closed) return;
+    const waits = tasks
+      .filter((task) => !known?.has(keyOf(task)))
+      .map((task) => Date.parse(task.remindAt ?? "") - clock.now());
+    cancel = timers.after(Math.max(0, Math.min(longestWaitMs, ...waits)), () => void look());
+  }
+
+  const stop = reads.onChange(({ collection }) => {
+    if (collection === "tasks") void look();
+  });
+  void look();
+  return {
+    close() {
+      closed = true;
+      stop();
+      cancel?.();
+    },
+  };
+}
+
+async function readReminders(reads: Replica["reads"], userId: string): Promise<Task[]> {
+  const rows = await reads.sql<{ doc: Task }>(
+    `select ${recordSql} as doc from ${reads.table("tasks")} where not deleted and doc->>'remindAt' is not null
+     and doc->>'doneAt' is null and doc->>'assigneeId' = $1 order by doc->>'remindAt' limit 5000`,
+    [userId],
+  );
+  return rows.map(({ doc }) => doc);
+}
+
+function isDue({ remindAt }: Task, nowMs: number): boolean {
+  return remindAt !== null && Date.parse(remindAt) <= nowMs;
+}
+
+function keyOf({ id, remindAt }: Task): string {
+  return `${id}@${remindAt ?? ""}`;
+}

@@ -1,0 +1,128 @@
+import type { Task } from "../../../shared/entities/task.ts";
+import { TaskScope, type listTasks, type TaskRow } from "../../../shared/rpc/contract/work.ts";
+import type { OutputOf, ParsedInputOf } from "../../../shared/rpc/define.ts";
+import type { Clock } from "../../../shared/result/ports.ts";
+import { addDays, dayOf, startOfDay } from "../../../shared/time/zone.ts";
+import { createParameters, type Parameters } from "../live/parameters.ts";
+import { liveQuery } from "../live/live-query.ts";
+import { readByIds, recordSql } from "../live/read-records.ts";
+import { searchSql } from "../live/search-sql.ts";
+import type { TenantSettings } from "../live/tenant-settings.ts";
+import type { QueryHandler } from "../../rpc/handlers.ts";
+import type { Reads, RecordsChanged, Replica } from "../replica.ts";
+
+type Scope = ParsedInputOf<typeof listTasks>["scope"];
+type Day = { now: string; end: string };
+
+/** Tasks by what is to be done about them. Days are the tenant's. */
+export function createTaskLists(
+  replica: Replica,
+  settings: TenantSettings,
+  clock: Clock,
+  onMinute: (rerun: () => void) => () => void,
+): QueryHandler<typeof listTasks> {
+  return liveQuery<typeof listTasks>(
+    { reads: replica.reads },
+    {
+      dependsOn: ["tasks", "leads"],
+      affects: (change) => change.collection === "tasks" || changesNames(change),
+      // A snoozed task comes back, and a day begins, without anybody editing anything.
+      alsoOn: onMinute,
+      read: (input) => readTasks(replica, settings, clock, input),
+    },
+  );
+}
+
+/** Of a lead, lists of other things show its name alone. */
+export function changesNames({ records }: RecordsChanged): boolean {
+  const nameOf = (record: unknown) => (record as { name?: string } | null)?.name;
+  return records.some(({ before, after }) => nameOf(before) !== nameOf(after));
+}
+
+async function readTasks(
+  replica: Replica,
+  settings: TenantSettings,
+  clock: Clock,
+  { scope, assignee, search, offset, limit }: ParsedInputOf<typeof listTasks>,
+): Promise<OutputOf<typeof listTasks>> {
+  await settings.ready;
+  const { reads } = replica;
+  const day = dayBounds(clock.now(), settings.business().timeZone);
+  const wanted = (parameters: Parameters) =>
+    `not deleted and ${assigneeSql(assignee, replica, parameters)} and ${searchSql(search, ["doc->>'title'", "doc->>'notes'"], parameters)}`;
+  const counts = await countScopes(reads, day, wanted);
+  const parameters = createParameters();
+  const order = scope === "done" ? "doc->>'doneAt' desc" : "doc->>'dueAt' asc nulls last";
+  const rows = await reads.sql<{ doc: Task }>(
+    `select ${recordSql} as doc from ${reads.table("tasks")}
+     where ${wanted(parameters)} and ${scopeSql(scope, day, parameters)}
+     order by ${order}, ${prioritySql}, id limit ${parameters.add(limit)} offset ${parameters.add(offset)}`,
+    parameters.values,
+  );
+  return {
+    total: counts[scope],
+    counts,
+    rows: await toTaskRows(
+      replica,
+      rows.map(({ doc }) => doc),
+    ),
+  };
+}
+
+/** Tasks with the names of their leads, as lists show them. */
+export async function toTaskRows({ reads, edits }: Replica, tasks: readonly Task[]): Promise<TaskRow[]> {
+  const leads = await readByIds(
+    reads,
+    "leads",
+    tasks.flatMap(({ leadId }) => leadId ?? []),
+  );
+  return tasks.map((task) => ({
+    ...task,
+    leadName: (task.leadId && leads.get(task.leadId)?.name) ?? null,
+    waiting: edits.waitingFields("tasks", task.id).length > 0,
+  }));
+}
+
+export function dayBounds(nowMs: number, zone: string): Day & { start: string } {
+  const today = dayOf(nowMs, zone);
+  return {
+    now: new Date(nowMs).toISOString(),
+    start: new Date(startOfDay(today, zone)).toISOString(),
+    end: new Date(startOfDay(addDays(today, 1), zone)).toISOString(),
+  };
+}
+
+/** `me`, `team` (anybody of my teams, or nobody) or a person's id. */
+function assigneeSql(assignee: string, { me }: Replica, parameters: Parameters): string {
+  if (assignee === "team") {
+    return `(doc->>'teamId' = any(${parameters.add([...me.teamIds])}::text[]) or doc->>'assigneeId' = ${parameters.add(me.userId)})`;
+  }
+  return `doc->>'assigneeId' = ${parameters.add(assignee === "me" ? me.userId : assignee)}`;
+}
+
+async function countScopes(
+  reads: Reads,
+  day: Day,
+  wanted: (parameters: Parameters) => string,
+): Promise<Record<Scope, number>> {
+  const parameters = createParameters();
+  const sums = TaskScope.options.map(
+    (scope) => `count(*) filter (where ${scopeSql(scope, day, parameters)})::int as "${scope}"`,
+  );
+  const [counts] = await reads.sql<Record<Scope, number>>(
+    `select ${sums.join(", ")} from ${reads.table("tasks")} where ${wanted(parameters)}`,
+    parameters.values,
+  );
+  return counts ?? { today: 0, upcoming: 0, someday: 0, snoozed: 0, done: 0 };
+}
+
+function scopeSql(scope: Scope, { now, end }: Day, parameters: Parameters): string {
+  if (scope === "done") return "doc->>'doneAt' is not null";
+  const snoozed = `coalesce(doc->>'snoozedUntil' > ${parameters.add(now)}, false)`;
+  if (scope === "snoozed") return `doc->>'doneAt' is null and ${snoozed}`;
+  const awake = `doc->>'doneAt' is null and not ${snoozed}`;
+  if (scope === "someday") return `${awake} and doc->>'dueAt' is null`;
+  return `${awake} and doc->>'dueAt' ${scope === "today" ? "<" : ">="} ${parameters.add(end)}`;
+}
+
+const prioritySql = "array_position(array['urgent','high','normal','low'], doc->>'priority')";
