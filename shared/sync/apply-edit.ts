@@ -8,7 +8,17 @@ import { readField, sameValue, writeField, type Doc } from "./fields.ts";
 import { mergeField } from "./merge.ts";
 
 /** Who wrote a field last, and in which `rev`: what tells a later edit from a concurrent one. */
-export type Touch = { rev: number; deviceId: DeviceId; byId: UserId; at: Instant };
+export type Touch = {
+  rev: number;
+  deviceId: DeviceId;
+  byId: UserId;
+  at: Instant;
+  /**
+   * What another device had written and this one had not seen when it wrote here: the values were joined. Later
+   * edits of this device that were made before it heard of that have not seen it either.
+   */
+  over?: Touch;
+};
 
 /** A record as the server holds it. */
 export type Master = {
@@ -115,13 +125,13 @@ function update(master: Master, edit: EditOf<"update">, touch: Touch): Applied {
   for (const [field, change] of Object.entries(edit.changes)) {
     const stands = readField(doc, field);
     const last = master.touched[field] ?? master.touched["*"];
-    const unseen = last !== undefined && last.rev > edit.rev && last.deviceId !== touch.deviceId;
+    const unseen = last && findUnseen(last, edit.rev, touch.deviceId);
     const merged = unseen ? mergeField(field, change.from, change.to, stands) : { value: change.to };
-    if (merged.lost !== undefined && last) lost.push(keep(edit, field, merged.lost, last, touch));
+    if (merged.lost !== undefined && unseen) lost.push(keep(edit, field, merged.lost, unseen, touch));
     if (sameValue(merged.value, stands)) continue;
     changes.push({ field, from: stands, to: merged.value });
     doc = writeField(doc, field, merged.value);
-    touched[field] = touch;
+    touched[field] = unseen ? { ...touch, over: unseen } : touch;
   }
 
   if (changes.length === 0 && !revived) return { outcome: "accepted", master, history: [] };
@@ -141,11 +151,18 @@ function update(master: Master, edit: EditOf<"update">, touch: Touch): Applied {
   };
 }
 
+/** The other device's writing that an edit made at `rev` on this device had not seen; undefined = it had seen all. */
+function findUnseen(last: Touch, rev: number, deviceId: DeviceId): Touch | undefined {
+  const { over, ...written } = last;
+  const foreign = written.deviceId === deviceId ? over : written;
+  return foreign && foreign.rev > rev ? foreign : undefined;
+}
+
 function remove(master: Master, edit: EditOf<"delete">, touch: Touch): Applied {
   if (master.deleted) return { outcome: "accepted", master, history: [] };
-  const unseen = Object.values(master.touched).find(
-    (last) => last.rev > edit.rev && last.deviceId !== touch.deviceId,
-  );
+  const unseen = Object.values(master.touched)
+    .map((last) => findUnseen(last, edit.rev, touch.deviceId))
+    .find((other) => other !== undefined);
   if (unseen) {
     // Somebody wrote what the person who deletes had not seen: the record stays, and both learn of it.
     const attempt = keep(edit, "deleted", true, touch, unseen);

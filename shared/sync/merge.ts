@@ -52,6 +52,8 @@ function mergeLines(base: string, mine: string, theirs: string): Merged {
     const { a, o, b } = region.conflict ?? { a: [], o: [], b: [] };
     // Both wrote new lines in the same place: both stay, in an order that does not depend on who came first.
     if (addsOnly(a, o) && addsOnly(b, o)) return joinAdditions(a, o, b);
+    const beside = joinBeside(a, o, b) ?? joinBeside(b, o, a);
+    if (beside) return beside;
     overlapped = true;
     return a;
   });
@@ -68,6 +70,16 @@ function joinAdditions(a: string[], before: string[], b: string[]): string[] {
   const kept = before.filter((line) => line !== "");
   const additions = [a.slice(kept.length), b.slice(kept.length)].map((lines) => lines.join("\n"));
   return [...kept, ...additions.sort().flatMap((text) => text.split("\n"))];
+}
+
+/** One side changed the lines, the other wrote before or after them: both count. Null where it did not. */
+function joinBeside(changed: string[], before: string[], beside: string[]): string[] | null {
+  const added = beside.length - before.length;
+  if (added <= 0) return null;
+  if (before.every((line, index) => beside[index] === line)) return [...changed, ...beside.slice(-added)];
+  if (before.every((line, index) => beside[index + added] === line))
+    return [...beside.slice(0, added), ...changed];
+  return null;
 }
 
 function asTexts(value: FieldValue): string[] {
