@@ -10,7 +10,11 @@ export type Clause = { sql: string; exact: boolean };
 
 type Scalar = Extract<Field, { kind: "scalar" }>;
 type Json = Extract<Field, { kind: "json" }>;
-type Bind = (value: Wire, type: string) => string;
+type Bind = {
+  (value: Wire, type: string): string;
+  /** Runs `build` and takes back the values that it bound, where its SQL is not used. */
+  keepIf(build: () => Clause, isUsed: (clause: Clause) => boolean): Clause | null;
+};
 
 const always: Clause = { sql: "true", exact: true };
 const never: Clause = { sql: "false", exact: true };
@@ -23,8 +27,21 @@ const anything: Clause = { sql: "true", exact: false };
  * one of its elements does.
  */
 export function translateSelector(schema: SchemaLike, selector: unknown, params: Wire[]): Clause {
-  const bind: Bind = (value, type) => `$${params.push(value)}::${type}`;
-  return translate(schema, selector, bind);
+  return translate(schema, selector, createBind(params));
+}
+
+/** PostgreSQL refuses a statement with a parameter that nothing uses. */
+function createBind(params: Wire[]): Bind {
+  const bind = (value: Wire, type: string) => `$${params.push(value)}::${type}`;
+  return Object.assign(bind, {
+    keepIf(build: () => Clause, isUsed: (clause: Clause) => boolean) {
+      const before = params.length;
+      const clause = build();
+      if (isUsed(clause)) return clause;
+      params.length = before;
+      return null;
+    },
+  });
 }
 
 function translate(schema: SchemaLike, selector: unknown, bind: Bind): Clause {
@@ -43,7 +60,7 @@ function translateGroup(schema: SchemaLike, operator: string, parts: unknown, bi
   const clauses = () => parts.map((part) => translate(schema, part, bind));
   if (operator === "$and") return all(clauses());
   if (operator === "$or") return any(clauses());
-  if (operator === "$nor") return not(any(clauses()));
+  if (operator === "$nor") return not(() => any(clauses()), bind);
   return anything;
 }
 
@@ -59,11 +76,11 @@ function translateOperator(field: Scalar | Json, operator: string, operand: unkn
     case "$eq":
       return equal(field, operand, bind);
     case "$ne":
-      return not(equal(field, operand, bind));
+      return not(() => equal(field, operand, bind), bind);
     case "$in":
       return oneOf(field, operand, bind);
     case "$nin":
-      return not(oneOf(field, operand, bind));
+      return not(() => oneOf(field, operand, bind), bind);
     case "$gt":
     case "$gte":
     case "$lt":
@@ -74,7 +91,7 @@ function translateOperator(field: Scalar | Json, operator: string, operand: unkn
     case "$size":
       return hasSize(field, operand, bind);
     case "$not":
-      return not(translateField(field, operand, bind));
+      return not(() => translateField(field, operand, bind), bind);
     default:
       return anything;
   }
@@ -92,13 +109,11 @@ function equal(field: Scalar | Json, operand: unknown, bind: Bind): Clause {
 
 function isNull(field: Scalar | Json): Clause {
   if (field.kind === "scalar") return exact(`${field.sql} IS NULL`);
-  return exact(`coalesce(${contains(field, "null", bindNull)}, true)`);
+  return exact(`coalesce(${contains(field, "null", (json) => `'${json}'`)}, true)`);
 }
 
-const bindNull = (json: Wire) => `'${json}'`;
-
 /** mingo flattens lists within lists as deep as the path has dots. */
-function contains(field: Json, json: string, bind: Bind): string {
+function contains(field: Json, json: string, bind: (json: string, type: string) => string): string {
   return Array.from(
     { length: field.depth + 1 },
     (_, level) => `${field.json} @> ${bind(nest(json, level), "jsonb")}`,
@@ -177,8 +192,9 @@ function any(clauses: readonly Clause[]): Clause {
 }
 
 /** The opposite of a condition that holds too often would hold too rarely: then everything must be looked at. */
-function not(clause: Clause): Clause {
-  return clause.exact ? exact(`(${clause.sql}) IS NOT TRUE`) : anything;
+function not(build: () => Clause, bind: Bind): Clause {
+  const clause = bind.keepIf(build, ({ exact: isExact }) => isExact);
+  return clause ? exact(`(${clause.sql}) IS NOT TRUE`) : anything;
 }
 
 function exact(sql: string): Clause {
