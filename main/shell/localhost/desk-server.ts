@@ -17,7 +17,7 @@ export interface DeskServer {
   /** With the launch token: for this person's eyes and browser only. */
   address: string;
   addressForOnce(path: string): string;
-  close(): Promise<void>;
+  close(): void;
 }
 
 export interface DeskServerOptions {
@@ -59,7 +59,7 @@ async function answer(
   const verdict = gate.judge({ method, headers, url, isUpgrade: false });
   if (verdict.let === "out") return refuse(response, verdict.status, verdict.why);
   if (verdict.let === "in-with-cookie") return enter(response, verdict, onShow);
-  const page = await readPage(new URL(url, "http://desk").pathname);
+  const page = await readPage(URL.parse(`http://desk${url}`)?.pathname ?? "/");
   response.writeHead(page.status, { ...page.headers, "content-length": Buffer.byteLength(page.body) });
   response.end(method === "HEAD" ? undefined : page.body);
 }
@@ -117,9 +117,10 @@ function listen(server: Server, port: number): Promise<void> {
   });
 }
 
-function closeServer(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
+/**
+ * Does not wait for `close`: a server waits for the process that it handed a socket to, and that one is gone first.
+ */
+function closeServer(server: Server): void {
+  server.close();
+  server.closeAllConnections();
 }

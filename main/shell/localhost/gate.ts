@@ -56,9 +56,15 @@ export function openGate(port: number): Gate {
       return out(403, "A connection must say where it comes from.");
     if (method !== "GET" && method !== "HEAD") return out(405, "Pages can only be read.");
     if (isSame(cookieOf(headers.cookie, cookieName), ticket)) return { let: "in" };
-    const asked = new URL(url, origin);
-    const given = asked.searchParams.get("token");
-    if (isUpgrade || given === null || !(isSame(given, token) || onceTokens.delete(given))) {
+    // Joined rather than resolved: whatever the request line says, the host stays ours.
+    const asked = URL.parse(origin + url);
+    const given = asked?.searchParams.get("token") ?? null;
+    if (
+      isUpgrade ||
+      asked === null ||
+      given === null ||
+      !(isSame(given, token) || onceTokens.delete(given))
+    ) {
       return out(401, "Open the address that Ringside printed when it started.");
     }
     return { let: "in-with-cookie", cookie: asCookie(), location: withoutToken(asked) };

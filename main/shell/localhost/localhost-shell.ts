@@ -59,7 +59,7 @@ export function openLocalhostShell(options: LocalhostOptions): Shell {
       forgetEndings();
       if (!server) return;
       await forgetDesk(dataDir);
-      await server.close();
+      server.close();
       server = null;
     },
   };

@@ -1,0 +1,4 @@
+import { describeShell } from "./shell-contract.ts";
+import { localhostUnderTest } from "./localhost-desk.ts";
+
+describeShell(localhostUnderTest);
