@@ -31,6 +31,14 @@ export const ImportOptions = z.object({
   country: z.string().regex(/^[A-Z]{2}$/u),
   encoding: z.enum(["utf-8", "utf-16le", "utf-16be", "windows-1252"]),
   delimiter: z.enum([",", ";", "\t", "|"]),
+  /** False: the first row is a lead like the others, and columns are called “Column 1” … */
+  hasHeader: z.boolean(),
+  /**
+   * What a field gets where no column gives it a value, by field: text with `{row}` for the number of the row,
+   * `{row:7}` for the same with zeros in front, and `{Header}` for that column's value: `Contact {row}`,
+   * `{First name} {Last name}`, `+1312{row:7}`.
+   */
+  templates: z.record(z.string().max(80), z.string().max(200)),
 });
 export type ImportOptions = z.infer<typeof ImportOptions>;
 
@@ -126,6 +134,8 @@ export const exportLeads = command("exports.leads", {
     sort: Sort,
     search: z.string().max(200),
     columns: z.array(z.string().max(80)).min(1).max(100),
+    /** Begins the file with a byte order mark, by which Excel knows UTF-8. */
+    byteOrderMark: z.boolean().default(true),
   }),
   output: FileHandle,
 });
