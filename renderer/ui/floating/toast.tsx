@@ -11,6 +11,8 @@ export interface Toast {
   undo?: (() => void) | undefined;
   /** Trouble is read out at once and stays until it is closed. */
   trouble?: boolean;
+  /** What can be done about it; a toast with actions stays until one is chosen or it is closed. */
+  actions?: readonly { label: string; run: () => void }[];
 }
 
 const shownForMs = 8_000;
@@ -37,7 +39,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
 function ToastLine({ toast, onClose }: { toast: Toast; onClose: () => void }) {
   const [held, setHeld] = useState(false);
   useEffect(() => {
-    if (held || toast.trouble) return undefined;
+    if (held || toast.trouble || toast.actions) return undefined;
     const timer = setTimeout(onClose, shownForMs);
     return () => clearTimeout(timer);
   }, [toast, held, onClose]);
@@ -50,6 +52,19 @@ function ToastLine({ toast, onClose }: { toast: Toast; onClose: () => void }) {
           Undo <KeyHint keys="mod+z" />
         </button>
       )}
+      {toast.actions?.map(({ label, run }) => (
+        <button
+          key={label}
+          type="button"
+          className={styles["action"]}
+          onClick={() => {
+            onClose();
+            run();
+          }}
+        >
+          {label}
+        </button>
+      ))}
       <button type="button" aria-label="Close" className={styles["close"]} onClick={onClose}>
         <Icon of={X} size={14} />
       </button>
