@@ -117,6 +117,7 @@ test("whatever happens: at most one pull and one push, only while connected, and
         if (event.type === "pulled") pulls -= 1;
         if (event.type === "pushed") pushes -= 1;
         if (event.type === "behind" && connected) owed = new Set([...owed, ...event.collections]);
+        if (event.type === "now" && connected) owed = new Set(around.collections);
         const step = nextSync(state, event, around);
         for (const effect of step.effects) {
           if (effect.do === "disconnect") ((pulls = 0), (pushes = 0), owed.clear());

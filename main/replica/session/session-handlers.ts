@@ -1,0 +1,78 @@
+import { ok } from "../../../shared/result/result.ts";
+import type {
+  openWindow,
+  preferences,
+  session as sessionQuery,
+  setPreferences,
+  signIn,
+  signInDemo,
+  signOut,
+  verifyTwoFactor,
+} from "../../../shared/rpc/contract/session.ts";
+import type { Handlers } from "../../rpc/handlers.ts";
+import type { HostPort } from "./host-port.ts";
+import type { PreferenceStore } from "./preferences.ts";
+import type { Session } from "./session.ts";
+
+type Contract = {
+  session: typeof sessionQuery;
+  signIn: typeof signIn;
+  verifyTwoFactor: typeof verifyTwoFactor;
+  signInDemo: typeof signInDemo;
+  signOut: typeof signOut;
+  preferences: typeof preferences;
+  setPreferences: typeof setPreferences;
+  openWindow: typeof openWindow;
+};
+
+/** What a window may ask before anybody is signed in. */
+export function createSessionHandlers(ports: {
+  session: Session;
+  preferences: PreferenceStore;
+  host: HostPort;
+  serverUrl: string;
+  secretsNotice: string | null;
+}): Handlers<Contract> {
+  const { session, preferences, host, serverUrl, secretsNotice } = ports;
+  return {
+    session(_input, emit) {
+      const tell = () =>
+        emit({
+          session: session.state(),
+          serverUrl,
+          demoPeople: session
+            .demoPeople()
+            .map(({ userId, name, role, about }) => ({ userId, name, role, note: about })),
+          secretsNotice,
+        });
+      tell();
+      return session.onChange(tell);
+    },
+    signIn: ({ email, password }) => session.signIn(email, password),
+    async verifyTwoFactor({ code }) {
+      const verified = await session.verifyTwoFactor(code);
+      return verified.ok ? ok({}) : verified;
+    },
+    async signInDemo({ userId }) {
+      const entered = await session.signInDemo(userId);
+      return entered.ok ? ok({}) : entered;
+    },
+    async signOut({ unsent }) {
+      const left = await session.signOut(unsent);
+      return left.ok ? ok({}) : left;
+    },
+    preferences(_input, emit) {
+      emit(preferences.get());
+      return preferences.onChange(emit);
+    },
+    async setPreferences(change) {
+      await preferences.set(change);
+      if (change.theme) await host.setTheme(change.theme);
+      return ok({});
+    },
+    async openWindow({ path }) {
+      await host.openWindow(path);
+      return ok({});
+    },
+  };
+}

@@ -1,0 +1,237 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+import type { UserId } from "../../../shared/entities/id.ts";
+import type { Timers } from "../../../shared/result/ports.ts";
+import { err, ok, type Result } from "../../../shared/result/result.ts";
+import type { SessionState } from "../../../shared/rpc/contract/session.ts";
+import type { RpcError } from "../../../shared/rpc/frames.ts";
+import type { DemoPeople, SignedIn } from "../../../shared/sync/session-wire.ts";
+import { createTurns } from "../database/turns.ts";
+import type { StopReason } from "../sync/sync-machine.ts";
+import { Account, accountOf, foldersOf, secretNames } from "./account.ts";
+import { tokenOf, type AuthClient } from "./auth-client.ts";
+import type { HostPort } from "./host-port.ts";
+import { removeInstallation } from "./installation.ts";
+import { readJsonFile, removeFile, writeJsonFile } from "./json-file.ts";
+import type { Blocked, Desk } from "./open-desk.ts";
+
+export type DemoPerson = DemoPeople["people"][number];
+
+/** Who works on this data folder: from opening it to signing out. */
+export type Session = {
+  state(): SessionState;
+  demoPeople(): readonly DemoPerson[];
+  /** The open desk; null while nobody is signed in. */
+  desk(): Desk | null;
+  onChange(listener: () => void): () => void;
+  /** Opens the desk of whoever was signed in last; works without the server. */
+  start(): Promise<void>;
+  signIn(email: string, password: string): Promise<Result<{ next: "signed-in" | "two-factor" }, RpcError>>;
+  verifyTwoFactor(code: string): Promise<Result<void, RpcError>>;
+  signInDemo(userId: UserId): Promise<Result<void, RpcError>>;
+  signOut(unsent: "ask" | "keep" | "discard"): Promise<Result<void, RpcError>>;
+  /** To be told when the server has ended the session of the open desk ([SES-2], [SES-3]). */
+  ended(why: StopReason): void;
+  close(): Promise<void>;
+};
+
+export type SessionPorts = {
+  dataDir: string;
+  serverUrl: string;
+  /** Sign in as the demo's first agent where nobody has been signed in yet. */
+  demo: boolean;
+  host: HostPort;
+  auth: AuthClient;
+  timers: Timers;
+  openDesk: (account: Account, token: string | null) => Promise<Result<Desk, Blocked>>;
+};
+
+const retryBlockedMs = 3_000;
+const retryDemoMs = 2_000;
+
+const Current = z.object({ account: Account });
+
+export function createSession(ports: SessionPorts): Session {
+  const { dataDir, serverUrl, host, auth, timers } = ports;
+  const currentPath = join(dataDir, "session.json");
+  const takeTurn = createTurns();
+  const listeners = new Set<() => void>();
+  let state: SessionState = { state: "opening", note: "Opening your desk…" };
+  let desk: Desk | null = null;
+  let people: readonly DemoPerson[] = [];
+  let challenge: string | null = null;
+  let cancelRetry = () => {};
+  let cancelDemo = () => {};
+  let closed = false;
+
+  function show(next: SessionState): void {
+    state = next;
+    for (const tell of listeners) tell();
+  }
+
+  async function start(): Promise<void> {
+    const reading = readDemoPeople();
+    await takeTurn(async () => {
+      const current = await readJsonFile(currentPath, Current);
+      if (current && current.account.serverUrl === serverUrl) return open(current.account);
+      show({ state: "signed-out", reason: null });
+    });
+    void reading;
+  }
+
+  /** Until the server has answered once; a desk without a server has no use for them. */
+  async function readDemoPeople(): Promise<void> {
+    const answer = await auth.demoPeople();
+    if (closed) return;
+    if (!answer) {
+      cancelDemo = timers.after(retryDemoMs, () => void readDemoPeople());
+      return;
+    }
+    people = answer;
+    show(state);
+    const first = people.find(({ role }) => role === "agent");
+    if (ports.demo && first) await takeTurn(() => enterDemoOnce(first));
+  }
+
+  async function enterDemoOnce(person: DemoPerson): Promise<void> {
+    const hadSomebody = await readJsonFile(
+      join(dataDir, "demo.json"),
+      z.object({ entered: z.literal(true) }),
+    );
+    if (hadSomebody || state.state !== "signed-out" || desk) return;
+    const signed = await auth.signInDemo(person.userId);
+    if (!signed.ok) return;
+    await writeJsonFile(join(dataDir, "demo.json"), { entered: true });
+    await enter(signed.value);
+  }
+
+  async function open(account: Account): Promise<void> {
+    const token = await host.secrets.read(secretNames(account).token);
+    await openWith(account, token);
+  }
+
+  async function openWith(account: Account, token: string | null): Promise<void> {
+    cancelRetry();
+    const opened = await ports.openDesk(account, token);
+    if (!opened.ok) {
+      show(opened.error);
+      cancelRetry = timers.after(retryBlockedMs, () => void takeTurn(() => openWith(account, token)));
+      return;
+    }
+    desk = opened.value;
+    const ended = token === null ? "revoked" : null;
+    show({ state: "signed-in", person: account.person, tenant: account.tenant, ended });
+  }
+
+  async function enter(signed: SignedIn): Promise<Result<void, RpcError>> {
+    const token = tokenOf(signed);
+    if (!token.ok) return token;
+    const account = accountOf(serverUrl, signed.session);
+    if (!account)
+      return err({ code: "internal", message: "The server does not know this desk as a device." });
+    challenge = null;
+    await closeDesk();
+    await host.secrets.write(secretNames(account).token, token.value);
+    await writeJsonFile(currentPath, { account } satisfies z.infer<typeof Current>);
+    await openWith(account, token.value);
+    return ok();
+  }
+
+  async function closeDesk(): Promise<void> {
+    cancelRetry();
+    const open = desk;
+    desk = null;
+    await open?.close();
+  }
+
+  async function signIn(
+    email: string,
+    password: string,
+  ): Promise<Result<{ next: "signed-in" | "two-factor" }, RpcError>> {
+    const answer = await auth.signIn(email, password);
+    if (!answer.ok) return answer;
+    if (answer.value.outcome === "signed-in") {
+      const entered = await enter(answer.value);
+      return entered.ok ? ok({ next: "signed-in" }) : entered;
+    }
+    challenge = answer.value.challenge;
+    if (!desk) show({ state: "two-factor" });
+    return ok({ next: "two-factor" });
+  }
+
+  async function verifyTwoFactor(code: string): Promise<Result<void, RpcError>> {
+    if (challenge === null) return err({ code: "signed-out", message: "Sign in with your password first." });
+    const answer = await auth.verifyTwoFactor(challenge, code);
+    return answer.ok ? enter(answer.value) : answer;
+  }
+
+  async function signInDemo(userId: UserId): Promise<Result<void, RpcError>> {
+    const answer = await auth.signInDemo(userId);
+    return answer.ok ? enter(answer.value) : answer;
+  }
+
+  async function signOut(unsent: "ask" | "keep" | "discard"): Promise<Result<void, RpcError>> {
+    const leaving = desk;
+    if (!leaving) return ok(show({ state: "signed-out", reason: null }));
+    const counts = leaving.journal.counts();
+    const waiting = counts.unsent + counts.refused + counts.blocked;
+    if (waiting > 0 && unsent === "ask") return err(unsentEdits(waiting));
+    await forget(leaving.account, waiting > 0 && unsent === "keep" ? "keep-journal" : "everything");
+    show({ state: "signed-out", reason: null });
+    return ok();
+  }
+
+  /** Removes what a person leaves on this machine. */
+  async function forget(account: Account, what: "everything" | "keep-journal"): Promise<void> {
+    const { token: tokenName, journalKey } = secretNames(account);
+    const token = await host.secrets.read(tokenName);
+    await closeDesk();
+    if (token !== null) await auth.signOut(token);
+    await host.secrets.remove(tokenName);
+    await removeFile(currentPath);
+    const { root, database } = foldersOf(dataDir, account);
+    await rm(what === "everything" ? root : database, { recursive: true, force: true });
+    if (what === "everything") await host.secrets.remove(journalKey);
+  }
+
+  function ended(why: StopReason): void {
+    if (why === "wiped") return void takeTurn(wipe);
+    if (state.state === "signed-in") show({ ...state, ended: why });
+  }
+
+  async function wipe(): Promise<void> {
+    if (!desk) return;
+    await forget(desk.account, "everything");
+    await removeInstallation(dataDir);
+    show({ state: "signed-out", reason: "This device was wiped: everything that it held has been removed." });
+    await host.reloadWindows();
+  }
+
+  return {
+    state: () => state,
+    demoPeople: () => people,
+    desk: () => desk,
+    onChange(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    start,
+    signIn: (email, password) => takeTurn(() => signIn(email, password)),
+    verifyTwoFactor: (code) => takeTurn(() => verifyTwoFactor(code)),
+    signInDemo: (userId) => takeTurn(() => signInDemo(userId)),
+    signOut: (unsent) => takeTurn(() => signOut(unsent)),
+    ended,
+    async close() {
+      closed = true;
+      cancelDemo();
+      await takeTurn(closeDesk);
+    },
+  };
+}
+
+function unsentEdits(count: number): RpcError {
+  const message =
+    count === 1 ? "One edit is not on the server yet." : `${count} edits are not on the server yet.`;
+  return { code: "refused", message, details: { unsent: count } };
+}
