@@ -1,13 +1,15 @@
 import { and, eq, ne } from "drizzle-orm";
 import { randomBytes } from "node:crypto";
+import { v7 } from "uuid";
 import { ok, type Result } from "../../shared/result/result.ts";
 import type { ChangePassword } from "../../shared/sync/session-wire.ts";
-import { inSystem, schema } from "../database/index.ts";
+import { inSystem, schema, type Queryable } from "../database/index.ts";
 import type { Identity } from "../http/index.ts";
 import { audit } from "./audit.ts";
 import { resetLinkLifeS } from "./better-auth.ts";
 import type { AuthDeps, Origin } from "./deps.ts";
 import { fail, type Failure } from "./failure.ts";
+import { hashOf } from "./session-token.ts";
 import { mustWait, whenRight } from "./sign-in.ts";
 
 /** True when it is the password of that person; counts wrong ones like wrong sign-ins. */
@@ -78,24 +80,21 @@ export async function requestReset(
     .select({ id: schema.users.id, email: schema.users.email })
     .from(schema.users)
     .where(eq(schema.users.email, email.toLowerCase()));
-  const { link, expiresAt } = await makeResetLink(deps, user?.id ?? "nobody");
+  const { link, expiresAt } = await makeResetLink(deps, deps.db.owner, user?.id ?? "nobody");
   if (user) await deps.deliver({ kind: "password-reset", to: user.email, link, expiresAt });
   return ok();
 }
 
-/** A link that sets a new password once, within the hour. */
+/** A link that sets a new password once, within the hour. better-auth finds it by the hash of its identifier. */
 export async function makeResetLink(
-  deps: AuthDeps,
+  deps: Pick<AuthDeps, "clock" | "publicUrl">,
+  on: Queryable,
   userId: string,
 ): Promise<{ link: string; expiresAt: Date }> {
   const token = randomBytes(24).toString("base64url");
   const expiresAt = new Date(deps.clock.now() + resetLinkLifeS * 1000);
-  const { internalAdapter } = await deps.auth.$context;
-  await internalAdapter.createVerificationValue({
-    identifier: `reset-password:${token}`,
-    value: userId,
-    expiresAt,
-  });
+  const identifier = hashOf(`reset-password:${token}`);
+  await on.insert(schema.verifications).values({ id: v7(), identifier, value: userId, expiresAt });
   return { link: `${deps.publicUrl()}/console/reset/${token}`, expiresAt };
 }
 

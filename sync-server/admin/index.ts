@@ -1,0 +1,28 @@
+import type { FastifyInstance } from "fastify";
+import { addAuditRoutes } from "./audit-log.ts";
+import { addDeviceRoutes } from "./devices.ts";
+import { addHealthSummary } from "./health.ts";
+import { addPeopleRoutes } from "./people.ts";
+import { addRoleRoutes } from "./roles.ts";
+import type { AdminDeps, Directory } from "./route.ts";
+import { addSettingRoutes } from "./settings.ts";
+import { addTeamRoutes } from "./teams.ts";
+import { addTenantRoutes } from "./tenants.ts";
+
+// The door of administration: what the console and the public API ask, under /api/v1.
+export { firstSettings } from "./first-settings.ts";
+export { inviteOperator } from "./invite-operator.ts";
+export type { AdminDeps } from "./route.ts";
+
+export function addAdminRoutes(app: FastifyInstance, deps: AdminDeps): void {
+  const directory: Directory = [];
+  const routes = { app, deps, directory };
+  addRoleRoutes(routes);
+  addPeopleRoutes(routes);
+  addTeamRoutes(routes);
+  addSettingRoutes(routes);
+  addDeviceRoutes(routes);
+  addAuditRoutes(routes);
+  addHealthSummary(routes);
+  addTenantRoutes(routes);
+}

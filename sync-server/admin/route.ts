@@ -1,0 +1,133 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { z } from "zod";
+import type { Role } from "../../shared/entities/setting.ts";
+import { WireError } from "../../shared/sync/wire.ts";
+import { audit, originOf, requireSameOrigin, type Auth, type Origin } from "../auth/index.ts";
+import { inSystem, inTenant, type Tx } from "../database/index.ts";
+import { identified, Refused, type Identity } from "../http/index.ts";
+
+export type AdminDeps = Auth & {
+  /** When this node started, ms since the epoch. */
+  nodeStartedAt: number;
+};
+
+/** One address of the administration API: everything about it that can be said without code. */
+export type RouteSpec<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType> = {
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** Below /api/v1. */
+  path: string;
+  summary: string;
+  roles: readonly Role[];
+  params?: P;
+  query?: Q;
+  body?: B;
+  /** Null = 204, nothing to say. */
+  answer: A | null;
+  status?: 200 | 201;
+  /** `server`: the transaction sees all tenants, so that the handler must name its own. */
+  as?: "tenant" | "server";
+};
+
+/** A request, checked and inside its transaction: throwing undoes everything, its audit entry included. */
+export type Call<P, Q, B> = {
+  tx: Tx;
+  identity: Identity;
+  params: P;
+  query: Q;
+  body: B;
+  /** The server's clock. */
+  now: string;
+  origin: Origin;
+  /** Writes to the audit log what was done; never a secret. */
+  note(action: string, subject: string, details?: Record<string, unknown>): Promise<void>;
+};
+
+export const apiRoot = "/api/v1";
+export const everybody: readonly Role[] = ["operator", "admin", "manager", "agent"];
+export const managers: readonly Role[] = ["admin", "manager"];
+export const admins: readonly Role[] = ["admin"];
+export const operators: readonly Role[] = ["operator"];
+
+/** What each role may ask, as `GET /people`: filled as routes are added, shown by `GET /me`. */
+export type Directory = { method: string; path: string; roles: readonly Role[] }[];
+export type Routes = { app: FastifyInstance; deps: AdminDeps; directory: Directory };
+
+const nothing = z.strictObject({});
+
+export function addRoute<
+  A extends z.ZodType,
+  P extends z.ZodType = typeof nothing,
+  Q extends z.ZodType = typeof nothing,
+  B extends z.ZodType = z.ZodUndefined,
+>(
+  { app, deps, directory }: Routes,
+  spec: RouteSpec<P, Q, B, A>,
+  handle: (call: Call<z.output<P>, z.output<Q>, z.output<B>>) => Promise<z.input<A> | void>,
+): void {
+  const {
+    method,
+    path,
+    summary,
+    roles,
+    params = nothing,
+    query = nothing,
+    body,
+    answer,
+    status = 200,
+  } = spec;
+  directory.push({ method, path, roles });
+  const done = answer === null ? 204 : status;
+  // Types come from the spec; the app's compilers check the same schemas at run time.
+  app.route({
+    method,
+    url: apiRoot + path,
+    preHandler: requireSameOrigin,
+    schema: {
+      tags: [path.split("/")[1] ?? ""],
+      summary,
+      description: `For ${roles.join(", ")}.`,
+      security: [{ bearer: [] }],
+      params,
+      querystring: query,
+      ...(body === undefined ? {} : { body }),
+      response: { [done]: answer ?? z.null(), "4xx": WireError, "5xx": WireError },
+    },
+    handler: async (request: FastifyRequest, reply: FastifyReply) => {
+      const identity = await identified(deps.identify, request);
+      if (!roles.includes(identity.role))
+        throw new Refused("forbidden", `This needs the role ${roles.join(" or ")}.`);
+      const work = (tx: Tx) => handle(callOf(deps, tx, identity, request) as never);
+      const result = await (spec.as === "server"
+        ? inSystem(deps.db, work)
+        : inTenant(deps.db, identity, work));
+      return reply.status(done).send(answer === null ? null : result);
+    },
+  });
+}
+
+function callOf(
+  deps: AdminDeps,
+  tx: Tx,
+  identity: Identity,
+  request: FastifyRequest,
+): Call<unknown, unknown, unknown> {
+  const origin = originOf(request);
+  const { tenantId, userId } = identity;
+  return {
+    tx,
+    identity,
+    params: request.params,
+    query: request.query,
+    body: request.body,
+    now: new Date(deps.clock.now()).toISOString(),
+    origin,
+    note: (action, subject, details = {}) =>
+      audit(tx, { tenantId, actorId: userId, action, subject, details, ip: origin.ip }),
+  };
+}
+
+/** The first row, or the end of the request. */
+export function found<T>(value: T | undefined | null, what: string): T {
+  if (value === undefined || value === null) throw new Refused("not-found", `There is no such ${what}.`);
+  return value;
+}

@@ -1,0 +1,198 @@
+import { z } from "zod";
+import { Instant } from "../../shared/entities/fields.ts";
+import { TeamId, TenantId, UserId } from "../../shared/entities/id.ts";
+import { Business, CustomField, Disposition, Role, Stage } from "../../shared/entities/setting.ts";
+
+// What the admin console and later the public API ask and hear: data only, so that a browser may import it.
+
+/** PostgreSQL text holds everything but NUL, and nothing that people type has control characters in it. */
+export const typed = (longest: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(longest)
+    .regex(/^[^\p{Cc}\p{Cs}]*$/u, "must not contain control characters");
+/** An id as it comes in an address. */
+export const pathId = z.string().regex(/^[\w:.-]{1,64}$/u);
+
+const given = { rev: true, createdAt: true, updatedAt: true, kept: true } as const;
+
+/** What an admin may make somebody. Operators are made on the server itself. */
+export const GrantedRole = z.enum(["admin", "manager", "agent"]);
+
+export const Member = z.strictObject({
+  userId: UserId,
+  name: z.string(),
+  email: z.string(),
+  role: Role,
+  teamIds: z.array(TeamId),
+  active: z.boolean(),
+  hasSecondFactor: z.boolean(),
+  joinedAt: Instant,
+});
+export const Invitation = z.strictObject({
+  id: z.string(),
+  email: z.string(),
+  role: Role,
+  teamIds: z.array(TeamId),
+  invitedBy: z.string(),
+  expiresAt: Instant,
+  expired: z.boolean(),
+});
+export const People = z.strictObject({ people: z.array(Member), invitations: z.array(Invitation) });
+
+const teamIds = z.array(pathId).max(100);
+export const Invite = z.strictObject({ email: z.email().max(320), role: GrantedRole, teamIds });
+/** The link is shown once: only its hash is kept. */
+export const Invited = z.strictObject({ id: z.string(), link: z.string(), expiresAt: Instant });
+export const ChangeMember = z
+  .strictObject({ role: GrantedRole, teamIds, active: z.boolean() })
+  .partial()
+  .refine((change) => Object.keys(change).length > 0, "name at least one change");
+export const PasswordLink = z.strictObject({ link: z.string(), expiresAt: Instant });
+export const EndedSessions = z.strictObject({ ended: z.int() });
+
+export const Team = z.strictObject({ id: TeamId, name: z.string(), userIds: z.array(UserId) });
+export const Teams = z.strictObject({ teams: z.array(Team) });
+export const NewTeam = z.strictObject({ name: typed(100), userIds: z.array(pathId).max(10_000) });
+export const ChangeTeam = NewTeam.partial().refine(
+  (change) => Object.keys(change).length > 0,
+  "name at least one change",
+);
+
+export const Roles = z.strictObject({
+  roles: z.array(z.strictObject({ role: Role, title: z.string(), may: z.array(z.string()) })),
+});
+
+export const Fields = z.strictObject({ fields: z.array(CustomField) });
+export const NewField = CustomField.omit({ ...given, id: true, kind: true, order: true, archived: true });
+/** A field keeps its key and type: values of it are out there, some on devices that are offline. */
+export const ChangeField = CustomField.pick({
+  label: true,
+  required: true,
+  default: true,
+  options: true,
+  archived: true,
+}).partial();
+
+export const Stages = z.strictObject({ stages: z.array(Stage) });
+export const NewStage = Stage.omit({ ...given, id: true, kind: true, order: true, archived: true });
+export const ChangeStage = Stage.pick({ label: true, outcome: true, archived: true }).partial();
+
+export const Dispositions = z.strictObject({ dispositions: z.array(Disposition) });
+export const NewDisposition = Disposition.omit({
+  ...given,
+  id: true,
+  kind: true,
+  order: true,
+  archived: true,
+});
+export const ChangeDisposition = Disposition.pick({ label: true, followUp: true, archived: true }).partial();
+
+/** Every id of the list, in the order wanted. */
+export const Order = z.strictObject({ ids: z.array(pathId).min(1).max(1_000) });
+
+export const BusinessSettings = Business.omit({ ...given, id: true, kind: true, order: true });
+
+export const Device = z.strictObject({
+  id: z.string(),
+  userId: UserId,
+  userName: z.string(),
+  name: z.string(),
+  platform: z.string(),
+  appVersion: z.string(),
+  createdAt: Instant,
+  lastSeenAt: Instant,
+  state: z.enum(["signed-in", "signed-out", "revoked", "wipe-pending", "wiped"]),
+});
+export const Devices = z.strictObject({ devices: z.array(Device) });
+
+export const Session = z.strictObject({
+  id: z.string(),
+  userId: UserId,
+  userName: z.string(),
+  deviceId: z.string().nullable(),
+  ip: z.string(),
+  userAgent: z.string(),
+  createdAt: Instant,
+  expiresAt: Instant,
+  /** The one that asks. */
+  current: z.boolean(),
+});
+export const Sessions = z.strictObject({ sessions: z.array(Session) });
+
+export const AuditFilter = z.strictObject({
+  from: Instant.optional(),
+  to: Instant.optional(),
+  actorId: pathId.optional(),
+  /** The beginning of it: `member.` finds everything about members. */
+  action: z
+    .string()
+    .regex(/^[\w.-]{1,60}$/u)
+    .optional(),
+  subject: z
+    .string()
+    .regex(/^[\w:./-]{1,160}$/u)
+    .optional(),
+});
+export const AuditPage = AuditFilter.extend({
+  /** `next` of the page before. */
+  before: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export const AuditEntry = z.strictObject({
+  id: z.int(),
+  at: Instant,
+  actorId: z.string().nullable(),
+  actorName: z.string().nullable(),
+  action: z.string(),
+  subject: z.string(),
+  details: z.record(z.string(), z.unknown()),
+  ip: z.string().nullable(),
+});
+export const AuditEntries = z.strictObject({ entries: z.array(AuditEntry), next: z.int().nullable() });
+
+export const Health = z.strictObject({
+  database: z.enum(["embedded", "postgres"]),
+  databaseMB: z.number(),
+  upS: z.int(),
+  protocol: z.int(),
+  records: z.record(z.string(), z.int()),
+  devicesOnline: z.int(),
+  devices: z.int(),
+  /** Of this process, in MB. */
+  residentMB: z.number(),
+});
+
+export const Tenant = z.strictObject({
+  id: TenantId,
+  name: z.string(),
+  kind: z.enum(["customer", "operations", "demo"]),
+  createdAt: Instant,
+  suspendedAt: Instant.nullable(),
+  people: z.int(),
+  devices: z.int(),
+  leads: z.int(),
+  calls: z.int(),
+  lastActiveAt: Instant.nullable(),
+});
+export const Tenants = z.strictObject({ tenants: z.array(Tenant) });
+export const NewTenant = z.strictObject({ name: typed(200), adminEmail: z.email().max(320) });
+export const MadeTenant = z.strictObject({ id: TenantId, invitation: Invited });
+
+export const Me = z.strictObject({
+  userId: UserId,
+  tenantId: TenantId,
+  role: Role,
+  teamIds: z.array(TeamId),
+  /** Addresses under /api/v1 that this role may use, as `GET /people`. */
+  may: z.array(z.string()),
+});
+
+export const UserParam = z.strictObject({ userId: pathId });
+export const IdParam = z.strictObject({ id: pathId });
+export const CollectionQuery = z.strictObject({
+  collection: z.enum(["leads", "deals", "listings"]).optional(),
+});
+export const PipelineQuery = z.strictObject({ pipeline: z.enum(["leads", "deals"]).optional() });
