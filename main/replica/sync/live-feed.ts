@@ -92,7 +92,8 @@ export function createLiveFeed(ports: LiveFeedPorts): LiveFeed {
 
   async function resync(message: Extract<StreamDown, { type: "resync" }>): Promise<void> {
     const outside = await guarded(() => leaveScope(message.scope));
-    onEvent({ type: "behind", collections: [...message.collections, ...(outside ?? [])] });
+    const behind = message.collections.filter((collection) => collections.includes(collection));
+    onEvent({ type: "behind", collections: [...behind, ...(outside ?? [])] });
   }
 
   /** What was pulled for another scope is compared anew ([AUD-4]). */

@@ -1,0 +1,49 @@
+import type { SimRow } from "./sim-server.ts";
+
+/** Something a person typed and the desk said was kept. `token` stands nowhere else in the world. */
+export type Entry = { collection: string; id: string; field: string; token: string; desk: string };
+
+export type Ledger = {
+  nextToken(prefix: string): string;
+  note(entry: Entry): void;
+  entries(): readonly Entry[];
+};
+
+export function createLedger(): Ledger {
+  const entries: Entry[] = [];
+  let made = 0;
+  return {
+    nextToken: (prefix) => `${prefix}-${(made += 1)}z`,
+    note: (entry) => void entries.push(entry),
+    entries: () => entries,
+  };
+}
+
+/** Where a value ended: in the record (or what it kept), or in the record's history. */
+export function findFate(
+  entry: Entry,
+  rows: readonly SimRow[],
+  history: readonly SimRow[],
+): "record" | "history" | null {
+  const row = rows.find(({ id }) => id === entry.id);
+  if (row && JSON.stringify(row.doc).includes(entry.token)) return "record";
+  const told = history.some(
+    ({ doc }) => isAbout(doc, entry) && JSON.stringify(doc["changes"]).includes(entry.token),
+  );
+  return told ? "history" : null;
+}
+
+/** How often the history says that the field became this very value. */
+export function countWrites(entry: Entry, history: readonly SimRow[]): number {
+  return history
+    .filter(({ doc }) => doc["kind"] === "change" && isAbout(doc, entry))
+    .flatMap(({ doc }) => doc["changes"] as { field: string; to: unknown }[])
+    .filter(({ field, to }) => field === entry.field && to === entry.token).length;
+}
+
+function isAbout(doc: Record<string, unknown>, { collection, id }: Entry): boolean {
+  const subject = doc["subject"] as { collection: string; id: string } | null;
+  return subject
+    ? subject.collection === collection && subject.id === id
+    : collection === "leads" && doc["leadId"] === id;
+}

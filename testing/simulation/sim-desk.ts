@@ -1,0 +1,108 @@
+import { cp, rm } from "node:fs/promises";
+import type { DeviceId } from "../../shared/entities/id.ts";
+import { collectionsOnDesks } from "./collections.ts";
+import { openSyncDesk, type SyncDesk } from "../fakes/sync-desk.ts";
+import type { TestPerson } from "../server/test-identities.ts";
+import type { Dice } from "./random.ts";
+import type { SimLink } from "./sim-link.ts";
+import { skewedClock, type VirtualTime } from "./virtual-time.ts";
+
+/** One device of one person: the real replica and the real engine, which can be killed and started again. */
+export type SimDesk = {
+  readonly name: string;
+  readonly who: TestPerson;
+  readonly token: string;
+  readonly link: SimLink;
+  open(): SyncDesk;
+  /** Ends the process in the middle of whatever it does, and starts it again on what is on its disk. */
+  crash(): Promise<void>;
+  /** Copies the database folder, as it will be found again after a power cut. */
+  remember(): Promise<void>;
+  /** Puts the folder back to the remembered copy. The journal, which is synced to disk, stays as it is. */
+  losePower(): Promise<boolean>;
+  dispose(): Promise<void>;
+};
+
+export type SimDeskOptions = {
+  name: string;
+  who: TestPerson;
+  device: DeviceId;
+  token: string;
+  link: SimLink;
+  time: VirtualTime;
+  dice: Dice;
+  /** How wrong the clock on this machine is. */
+  skewMs: number;
+};
+
+export async function openSimDesk({
+  name,
+  who,
+  device,
+  token,
+  link,
+  time,
+  dice,
+  skewMs,
+}: SimDeskOptions): Promise<SimDesk> {
+  const options = {
+    me: { userId: who.userId, name: who.name, role: who.role, teamIds: who.teamIds },
+    transport: link,
+    device,
+    timers: time,
+    clock: skewedClock(time, skewMs),
+    random: dice.random,
+    collections: collectionsOnDesks,
+    pageLength: 20,
+  };
+  let desk = await openSyncDesk(options);
+  desk.engine.start();
+  let copy: string | null = null;
+
+  async function stop(): Promise<void> {
+    const { engine, replica } = desk;
+    // Whatever waits for the network hears nothing any more.
+    const stopped = engine.stop();
+    await time.pass(60_000);
+    await stopped;
+    await replica.close();
+    await replica.journal.close();
+  }
+
+  async function start(): Promise<void> {
+    const { disk, folder } = desk.replica;
+    desk = await openSyncDesk({ ...options, disk, folder });
+    desk.engine.start();
+  }
+
+  return {
+    name,
+    who,
+    token,
+    link,
+    open: () => desk,
+    async crash() {
+      await stop();
+      await start();
+    },
+    async remember() {
+      await stop();
+      copy = `${desk.replica.folder.root}/copy`;
+      await rm(copy, { recursive: true, force: true });
+      await cp(desk.replica.folder.database, copy, { recursive: true });
+      await start();
+    },
+    async losePower() {
+      if (copy === null) return false;
+      await stop();
+      await rm(desk.replica.folder.database, { recursive: true });
+      await cp(copy, desk.replica.folder.database, { recursive: true });
+      await start();
+      return true;
+    },
+    async dispose() {
+      await stop();
+      await rm(desk.replica.folder.root, { recursive: true, force: true });
+    },
+  };
+}

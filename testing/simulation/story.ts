@@ -1,0 +1,254 @@
+import type { FieldValue } from "../../shared/entities/fields.ts";
+import type { Draft } from "../../main/replica/replica.ts";
+import { newRecordId } from "../../shared/entities/id.ts";
+import { fields } from "../server/test-device.ts";
+import { people, type TestPerson } from "../server/test-identities.ts";
+import type { Ledger } from "./ledger.ts";
+import type { Dice } from "./random.ts";
+import { calm, storm } from "./sim-link.ts";
+import type { SimDesk } from "./sim-desk.ts";
+import type { SimServer } from "./sim-server.ts";
+import type { VirtualTime } from "./virtual-time.ts";
+
+export type World = {
+  time: VirtualTime;
+  dice: Dice;
+  server: SimServer;
+  desks: readonly SimDesk[];
+  ledger: Ledger;
+  did: Record<string, number>;
+};
+
+type Deed = { name: string; weight: number; run(world: World): Promise<void> };
+
+/** One thing that happens: mostly people at work, sometimes the world being unkind. */
+export async function happen(world: World): Promise<void> {
+  const deed = pickDeed(world.dice);
+  world.did[deed.name] = (world.did[deed.name] ?? 0) + 1;
+  await deed.run(world);
+}
+
+const deeds: readonly Deed[] = [
+  { name: "edit a field", weight: 22, run: editField },
+  { name: "write into the notes", weight: 10, run: writeNotes },
+  { name: "tag", weight: 6, run: tagLead },
+  { name: "add a lead", weight: 8, run: addLead },
+  { name: "add a task", weight: 6, run: addTask },
+  { name: "edit a task", weight: 5, run: editTask },
+  { name: "import", weight: 2, run: importLeads },
+  { name: "delete", weight: 5, run: deleteLead },
+  { name: "delete and undo", weight: 2, run: deleteAndUndo },
+  { name: "hand over", weight: 6, run: handOver },
+  { name: "change teams", weight: 2, run: changeTeams },
+  { name: "settle", weight: 3, run: settleKept },
+  { name: "go offline or online", weight: 8, run: toggleLink },
+  { name: "change the weather", weight: 3, run: changeWeather },
+  { name: "restart the server", weight: 2, run: restartServer },
+  { name: "crash a desk", weight: 1.5, run: ({ dice, desks }) => dice.pick(desks).crash() },
+  { name: "copy a folder", weight: 1.5, run: ({ dice, desks }) => dice.pick(desks).remember() },
+  { name: "lose power", weight: 1.2, run: losePower },
+];
+
+function pickDeed(dice: Dice): Deed {
+  let left = dice.random() * deeds.reduce((sum, { weight }) => sum + weight, 0);
+  for (const deed of deeds) {
+    left -= deed.weight;
+    if (left < 0) return deed;
+  }
+  return deeds[0] as Deed;
+}
+
+/** Applies at once, as the person sees it; an answer of the desk is a promise that the ledger holds it to. */
+async function apply(desk: SimDesk, drafts: Draft[], keepPromise: () => void): Promise<string | null> {
+  const result = await desk.open().replica.edits.apply(drafts, "Simulated");
+  if (!result.ok) return null;
+  if (result.value.count > 0) keepPromise();
+  return result.value.undoId;
+}
+
+async function pickRecord(
+  world: World,
+  collection: "leads" | "tasks",
+): Promise<{ desk: SimDesk; doc: Record<string, FieldValue> & { id: string } } | null> {
+  const desk = world.dice.pick(world.desks);
+  const { reads } = desk.open().replica;
+  const rows = await reads.sql<{ id: string }>(
+    `SELECT id FROM ${reads.table(collection)} WHERE NOT deleted ORDER BY id`,
+  );
+  if (rows.length === 0) return null;
+  // The same few records again and again: that is where people meet.
+  const { id } = world.dice.pick(world.dice.chance(0.7) ? rows.slice(0, 4) : rows);
+  const doc = await reads.get(collection, id);
+  return doc ? { desk, doc: doc as unknown as Record<string, FieldValue> & { id: string } } : null;
+}
+
+async function editField(world: World): Promise<void> {
+  const found = await pickRecord(world, "leads");
+  if (!found) return;
+  const field = world.dice.pick(["name", "company", "city", "title"]);
+  await setField(world, found.desk, "leads", found.doc.id, field);
+}
+
+async function editTask(world: World): Promise<void> {
+  const found = await pickRecord(world, "tasks");
+  if (found) await setField(world, found.desk, "tasks", found.doc.id, "title");
+}
+
+async function setField(
+  world: World,
+  desk: SimDesk,
+  collection: "leads" | "tasks",
+  id: string,
+  field: string,
+): Promise<void> {
+  const token = world.ledger.nextToken(field);
+  await apply(desk, [{ kind: "update", collection, id, set: { [field]: token } }], () =>
+    world.ledger.note({ collection, id, field, token, desk: desk.name }),
+  );
+}
+
+async function writeNotes(world: World): Promise<void> {
+  const found = await pickRecord(world, "leads");
+  if (!found) return;
+  const { desk, doc } = found;
+  const token = world.ledger.nextToken("note");
+  const lines = String(doc["notes"]).split("\n").filter(Boolean);
+  const position = world.dice.between(0, lines.length);
+  // Sometimes a line is rewritten rather than added: that is where two people cannot both have it.
+  lines.splice(position, world.dice.chance(0.4) ? 1 : 0, token);
+  await apply(
+    desk,
+    [{ kind: "update", collection: "leads", id: doc.id, set: { notes: lines.join("\n") } }],
+    () => world.ledger.note({ collection: "leads", id: doc.id, field: "notes", token, desk: desk.name }),
+  );
+}
+
+async function tagLead(world: World): Promise<void> {
+  const found = await pickRecord(world, "leads");
+  if (!found) return;
+  const { desk, doc } = found;
+  const tags = doc["tags"] as string[];
+  const token = world.ledger.nextToken("tag");
+  const left = world.dice.chance(0.3) ? tags.slice(1) : tags;
+  await apply(
+    desk,
+    [{ kind: "update", collection: "leads", id: doc.id, set: { tags: [...left, token] } }],
+    () => world.ledger.note({ collection: "leads", id: doc.id, field: "tags", token, desk: desk.name }),
+  );
+}
+
+function ownLead(
+  world: World,
+  desk: SimDesk,
+  own: Record<string, FieldValue> = {},
+): { draft: Draft; id: string; token: string } {
+  const id = newRecordId();
+  const token = world.ledger.nextToken("lead");
+  const { dice } = world;
+  const ownerId = dice.chance(0.7) ? desk.who.userId : null;
+  const teamId = dice.chance(0.7) ? (desk.who.teamIds[0] ?? dice.pick(["north", "south"])) : null;
+  const given = fields.lead({ name: token, ownerId, teamId, ...own }) as Record<string, FieldValue>;
+  return { id, token, draft: { kind: "create", collection: "leads", id, fields: given } };
+}
+
+async function addLead(world: World): Promise<void> {
+  const desk = world.dice.pick(world.desks);
+  const { draft, id, token } = ownLead(world, desk);
+  await apply(desk, [draft], () =>
+    world.ledger.note({ collection: "leads", id, field: "name", token, desk: desk.name }),
+  );
+}
+
+async function importLeads(world: World): Promise<void> {
+  const desk = world.dice.pick(world.desks);
+  const importId = world.ledger.nextToken("import");
+  const made = Array.from({ length: world.dice.between(10, 60) }, () => ownLead(world, desk, { importId }));
+  await apply(
+    desk,
+    made.map(({ draft }) => draft),
+    () => {
+      for (const { id, token } of made)
+        world.ledger.note({ collection: "leads", id, field: "name", token, desk: desk.name });
+    },
+  );
+}
+
+async function addTask(world: World): Promise<void> {
+  const found = await pickRecord(world, "leads");
+  if (!found) return;
+  const { desk, doc } = found;
+  const id = newRecordId();
+  const token = world.ledger.nextToken("title");
+  const given = fields.task({ title: token, leadId: doc.id, assigneeId: desk.who.userId }) as Record<
+    string,
+    FieldValue
+  >;
+  await apply(desk, [{ kind: "create", collection: "tasks", id, fields: given }], () =>
+    world.ledger.note({ collection: "tasks", id, field: "title", token, desk: desk.name }),
+  );
+}
+
+async function deleteLead(world: World): Promise<void> {
+  const found = await pickRecord(world, "leads");
+  if (found) await apply(found.desk, [{ kind: "delete", collection: "leads", id: found.doc.id }], () => {});
+}
+
+async function deleteAndUndo(world: World): Promise<void> {
+  const found = await pickRecord(world, "leads");
+  if (!found) return;
+  const undoId = await apply(
+    found.desk,
+    [{ kind: "delete", collection: "leads", id: found.doc.id }],
+    () => {},
+  );
+  await world.time.pass(world.dice.between(1, 20_000));
+  if (undoId) await found.desk.open().replica.edits.undo(undoId);
+}
+
+async function handOver(world: World): Promise<void> {
+  const found = await pickRecord(world, "leads");
+  if (!found) return;
+  const to = world.dice.pick([people.ana, people.ben]);
+  const set = { ownerId: to.userId, teamId: to.teamIds[0] ?? null };
+  await apply(found.desk, [{ kind: "update", collection: "leads", id: found.doc.id, set }], () => {});
+}
+
+async function changeTeams({ dice, server }: World): Promise<void> {
+  if (!server.isUp()) return;
+  const who: TestPerson = dice.pick([people.ana, people.ben]);
+  await server.changeTeams(who, dice.pick([["north"], ["south"], ["north", "south"], []]));
+}
+
+async function settleKept(world: World): Promise<void> {
+  const desk = world.dice.pick(world.desks);
+  const { reads } = desk.open().replica;
+  const rows = await reads.sql<{ id: string; kept: { id: string; settledAt: string | null }[] }>(
+    `SELECT id, doc->'kept' AS kept FROM ${reads.table("leads")} WHERE NOT deleted AND jsonb_array_length(doc->'kept') > 0 ORDER BY id`,
+  );
+  const open = rows.flatMap(({ id, kept }) =>
+    kept.filter(({ settledAt }) => settledAt === null).map((value) => ({ id, keptId: value.id })),
+  );
+  if (open.length === 0) return;
+  const { id, keptId } = world.dice.pick(open);
+  await apply(desk, [{ kind: "settle", collection: "leads", id, keptId }], () => {});
+}
+
+async function toggleLink({ dice, desks }: World): Promise<void> {
+  const { link } = dice.pick(desks);
+  link.up = !link.up;
+}
+
+async function changeWeather({ dice, desks }: World): Promise<void> {
+  dice.pick(desks).link.weather = dice.chance(0.4) ? calm : storm;
+}
+
+async function restartServer({ server, time, dice }: World): Promise<void> {
+  await time.hold(server.stop());
+  await time.pass(dice.between(100, 30_000));
+  await time.hold(server.start());
+}
+
+async function losePower(world: World): Promise<void> {
+  const lost = await world.dice.pick(world.desks).losePower();
+  if (lost) world.did["lost power for real"] = (world.did["lost power for real"] ?? 0) + 1;
+}
