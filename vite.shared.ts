@@ -1,4 +1,5 @@
 import react from "@vitejs/plugin-react";
+import packageJson from "./package.json" with { type: "json" };
 import type { UserConfig } from "vite";
 
 /** What the desk's page and the console's page have in common: no inline script or style that a strict CSP refuses. */
@@ -8,6 +9,7 @@ export function definePage(folder: string, output: string): UserConfig {
     // Routes have paths of their own: assets are found from the root.
     base: "/",
     plugins: [react()],
+    define: { __APP_VERSION__: JSON.stringify(packageJson.version) },
     build: {
       outDir: output,
       emptyOutDir: true,

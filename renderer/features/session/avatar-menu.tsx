@@ -58,7 +58,7 @@ export function AvatarMenu() {
 }
 
 /** Asks only when edits are unsent: the replica refuses to let them go unasked. */
-function useSignOut() {
+export function useSignOut() {
   const run = useCommand(signOut);
   const toast = useToast();
   const [unsent, setUnsent] = useState<number | null>(null);

@@ -1,2 +1,3 @@
 export { AvatarMenu } from "./avatar-menu.tsx";
 export { SessionGate } from "./session-gate.tsx";
+export { SignOutButton } from "./sign-out-button.tsx";

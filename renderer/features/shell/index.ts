@@ -2,6 +2,7 @@ export { closeKeys, closePalette, openKeys, openPalette, useDesk, type CurrentLe
 export { Frame } from "./frame.tsx";
 export { Logo } from "./logo.tsx";
 export { Rail, type Place } from "./rail.tsx";
+export { placeOfRecord } from "./place-of-record.ts";
 export { StatusBar } from "./status-bar.tsx";
 export { TopBar, TopBarSearch, type Crumb } from "./top-bar.tsx";
 export { useCurrentLead, useListNote, useOwnRightColumn } from "./use-desk-parts.ts";

@@ -1,7 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { Keyboard, Settings } from "lucide-react";
 import type { ReactNode } from "react";
-import { Avatar } from "../../ui/display/avatar.tsx";
 import { Icon, type IconType } from "../../ui/display/icon.tsx";
 import { Tooltip } from "../../ui/floating/tooltip.tsx";
 import { openKeys } from "./desk-state.ts";
@@ -18,7 +17,7 @@ export interface Place {
 }
 
 /** Where one can go, at the left edge of every screen. `me` stands at the foot. */
-export function Rail({ places, me, menu }: { places: readonly Place[]; me: string; menu?: ReactNode }) {
+export function Rail({ places, me }: { places: readonly Place[]; me: ReactNode }) {
   return (
     <nav className={styles["rail"]} aria-label="Places">
       <span className={styles["logo"]}>
@@ -35,11 +34,7 @@ export function Rail({ places, me, menu }: { places: readonly Place[]; me: strin
         </button>
       </Tooltip>
       <RailLink to="/settings" label="Settings" icon={Settings} keys="g ," />
-      {menu ?? (
-        <span className={styles["me"]} title={me}>
-          <Avatar name={me} me size="large" />
-        </span>
-      )}
+      <span className={styles["me"]}>{me}</span>
     </nav>
   );
 }

@@ -1,0 +1,79 @@
+import { Outlet, useNavigate } from "@tanstack/react-router";
+import { listTasks } from "../../shared/rpc/contract/work.ts";
+import { setPresence } from "../../shared/rpc/contract/sync.ts";
+import { useClient, useDirectory, useLive } from "../client/index.ts";
+import { KeySheet, Palette } from "../features/palette/index.ts";
+import { AvatarMenu, SessionGate } from "../features/session/index.ts";
+import { Frame, openKeys, openPalette, Rail, StatusBar } from "../features/shell/index.ts";
+import { useShortcuts } from "../ui/keys/shortcuts.tsx";
+import { placesOf } from "./places.ts";
+
+/** What stands around every screen, for whoever is signed in. */
+export function DeskFrame() {
+  return (
+    <SessionGate>
+      <SignedInFrame />
+    </SessionGate>
+  );
+}
+
+const todaysTasks = { scope: "today", assignee: "me", search: "", offset: 0, limit: 1 } as const;
+
+function SignedInFrame() {
+  const directory = useDirectory();
+  const tasksDue = useLive(listTasks, todaysTasks).value?.total ?? 0;
+  const places = placesOf(directory, tasksDue);
+  useDeskShortcuts(places);
+  return (
+    <>
+      <Frame rail={<Rail places={places} me={<AvatarMenu />} />} statusBar={<StatusBar />}>
+        <Outlet />
+      </Frame>
+      <Palette />
+      <KeySheet />
+    </>
+  );
+}
+
+/** Keys that work on every screen. */
+function useDeskShortcuts(places: ReturnType<typeof placesOf>): void {
+  const navigate = useNavigate();
+  const client = useClient();
+  const { term } = useDirectory();
+  const anywhere = { group: "Anywhere" };
+  const presence = (keys: string, word: string, value: "available" | "busy" | "break") => ({
+    id: `presence-${value}`,
+    keys,
+    title: `Set presence: ${word}`,
+    group: "Presence",
+    run: () => void client.call(setPresence, { presence: value }),
+  });
+  useShortcuts("global", [
+    { id: "palette", keys: "mod+k", title: "Find or do anything", ...anywhere, run: openPalette },
+    { id: "keys", keys: "?", title: "All keys", ...anywhere, run: openKeys },
+    ...places.map(({ to, label, keys }) => ({
+      id: `go${to.replace("/", "-")}`,
+      keys,
+      title: `Go to ${label}`,
+      group: "Go to",
+      run: () => void navigate({ to }),
+    })),
+    {
+      id: "go-settings",
+      keys: "g ,",
+      title: "Go to Settings",
+      group: "Go to",
+      run: () => void navigate({ to: "/settings" }),
+    },
+    {
+      id: "import",
+      keys: "g i",
+      title: `Import ${term("leads")} from CSV`,
+      group: "Go to",
+      run: () => void navigate({ to: "/import" }),
+    },
+    presence("g a", "Available", "available"),
+    presence("g b", "Busy", "busy"),
+    presence("g k", "Break", "break"),
+  ]);
+}

@@ -1,0 +1,15 @@
+import { Building2, LayoutDashboard, ListChecks, SquareKanban, Users } from "lucide-react";
+import type { Directory } from "../client/index.ts";
+import type { Place } from "../features/shell/index.ts";
+
+/** The rail, top to bottom, in the tenant's words. */
+export function placesOf({ term }: Directory, tasksDue: number): Place[] {
+  const name = (word: string) => word.charAt(0).toLocaleUpperCase() + word.slice(1);
+  return [
+    { to: "/leads", label: name(term("leads")), icon: Users, keys: "g l" },
+    { to: "/tasks", label: "Tasks", icon: ListChecks, keys: "g t", badge: tasksDue },
+    { to: "/deals", label: name(term("deals")), icon: SquareKanban, keys: "g d" },
+    { to: "/listings", label: name(term("listings")), icon: Building2, keys: "g p" },
+    { to: "/today", label: "Today", icon: LayoutDashboard, keys: "g h" },
+  ];
+}

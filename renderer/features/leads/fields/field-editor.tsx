@@ -1,0 +1,96 @@
+import { useState } from "react";
+import type { FieldValue } from "../../../../shared/entities/fields.ts";
+import { useDirectory, type Directory } from "../../../client/index.ts";
+import type { Choice } from "../../../ui/fields/choices.ts";
+import { MultiSelect, Select } from "../../../ui/fields/select.tsx";
+import { TextInput } from "../../../ui/fields/text-input.tsx";
+import { Checkbox } from "../../../ui/fields/tick.tsx";
+import { peopleChoices } from "../filters/filter-editor.tsx";
+import { useStageChoices } from "../list/lead-marks.tsx";
+import type { LeadField } from "../model/lead-fields.ts";
+import { isPicked, readTyped, typedText, type TypingContext } from "./field-values.ts";
+
+export interface FieldEditorProps {
+  field: LeadField;
+  value: FieldValue;
+  onChange: (value: FieldValue) => void;
+  /** Tells a form that what is typed cannot be taken. */
+  onWrong?: (wrong: boolean) => void;
+  autoFocus?: boolean;
+}
+
+/** One field of a form, of any kind. */
+export function FieldEditor(props: FieldEditorProps) {
+  return isPicked(props.field.kind) ? <PickedField {...props} /> : <TypedField {...props} />;
+}
+
+export function useTypingContext(): TypingContext {
+  const { business } = useDirectory();
+  return { country: business?.country ?? "US", currency: business?.currency ?? "USD", now: new Date() };
+}
+
+function TypedField({ field, value, onChange, onWrong, autoFocus = false }: FieldEditorProps) {
+  const context = useTypingContext();
+  const [draft, setDraft] = useState(() => typedText(field, value, context));
+  const [error, setError] = useState<string | null>(null);
+  const take = (text: string) => {
+    const read = readTyped(field, text, context);
+    onWrong?.(!read.ok);
+    if (read.ok) onChange(read.value);
+    return read;
+  };
+  return (
+    <TextInput
+      label={field.label}
+      required={field.path === "name" || (field.custom?.required ?? false)}
+      value={draft}
+      error={error}
+      onChange={(text) => {
+        setDraft(text);
+        setError(null);
+        take(text);
+      }}
+      onBlur={() => {
+        const read = take(draft);
+        setError(read.ok ? null : read.error);
+      }}
+      {...(autoFocus ? { "data-autofocus": true } : {})}
+    />
+  );
+}
+
+function PickedField({ field, value, onChange }: FieldEditorProps) {
+  const choices = useFieldChoices(field);
+  if (field.kind === "boolean") {
+    return (
+      <Checkbox checked={value === true} onChange={onChange}>
+        {field.label}
+      </Checkbox>
+    );
+  }
+  if (field.kind === "multi-select") {
+    const chosen = Array.isArray(value) ? value.map(String) : [];
+    return <MultiSelect label={field.label} choices={choices} value={chosen} onChange={onChange} />;
+  }
+  return (
+    <Select
+      label={field.label}
+      choices={choices}
+      clearable={field.kind !== "stage" && !field.custom?.required}
+      value={typeof value === "string" && value !== "" ? value : null}
+      onChange={onChange}
+    />
+  );
+}
+
+/** What a picked field offers. */
+export function useFieldChoices(field: LeadField): Choice[] {
+  const directory = useDirectory();
+  const stages = useStageChoices();
+  return field.kind === "stage" ? stages : choicesOf(field, directory);
+}
+
+function choicesOf(field: LeadField, directory: Directory): Choice[] {
+  if (field.kind === "person") return peopleChoices(directory);
+  return (field.custom?.options ?? []).map((option) => ({ value: option, label: option }));
+}

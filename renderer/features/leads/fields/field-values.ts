@@ -1,0 +1,104 @@
+import type { FieldValue } from "../../../../shared/entities/fields.ts";
+import { err, ok, type Result } from "../../../../shared/result/result.ts";
+import { parseDay, showDay } from "../../../ui/fields/parse-day.ts";
+import { parseMoney } from "../../../ui/fields/parse-money.ts";
+import { formatMoney } from "../../../ui/format/numbers.ts";
+import { formatPhone, parsePhone } from "../../../ui/format/phones.ts";
+import type { FieldKind, LeadField } from "../model/lead-fields.ts";
+
+export interface TypingContext {
+  country: string;
+  currency: string;
+  now: Date;
+}
+
+type Kinded = Pick<LeadField, "kind" | "custom">;
+
+/** Kinds that are picked from a list rather than typed. */
+const picked: ReadonlySet<FieldKind> = new Set(["stage", "person", "select", "multi-select", "boolean"]);
+
+export function isPicked(kind: FieldKind): boolean {
+  return picked.has(kind);
+}
+
+/** What an empty field holds: own texts are "", everything else is null or an empty list. */
+export function emptyValue({ kind, custom }: Kinded): FieldValue {
+  if (kind === "tags") return [];
+  if (kind === "boolean" && !custom) return false;
+  const isText =
+    kind === "text" || kind === "phone" || kind === "email" || kind === "url" || kind === "stage";
+  return isText && !custom ? "" : null;
+}
+
+/** The text to begin editing with. */
+export function typedText({ kind }: Kinded, value: FieldValue, { currency }: TypingContext): string {
+  if (value === null) return "";
+  if (Array.isArray(value)) return value.join(", ");
+  if (kind === "money" && typeof value === "number") return formatMoney(value, currency);
+  if (kind === "date" && typeof value === "string" && value !== "") return showDay(value);
+  if (kind === "phone") return formatPhone(String(value));
+  return String(value);
+}
+
+/** The value that a typed text stands for, or what is wrong with it and what would be right. */
+export function readTyped(
+  field: Kinded & Pick<LeadField, "label" | "path">,
+  typed: string,
+  context: TypingContext,
+): Result<FieldValue, string> {
+  const text = typed.trim();
+  if (text === "") return isRequired(field) ? err(`${field.label} is needed.`) : ok(emptyValue(field));
+  const value = readers[field.kind]?.(text, context) ?? text;
+  return isWrong(value) ? err(value.wrong) : ok(value);
+}
+
+function isRequired({ path, custom }: Pick<LeadField, "path" | "custom">): boolean {
+  return path === "name" || custom?.required === true;
+}
+
+type Wrong = { wrong: string };
+
+function isWrong(value: FieldValue | Wrong): value is Wrong {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && "wrong" in value;
+}
+
+const readers: Partial<Record<FieldKind, (text: string, context: TypingContext) => FieldValue | Wrong>> = {
+  number: (text) => readNumber(text),
+  score: (text) => {
+    const score = readNumber(text);
+    const fits = typeof score === "number" && Number.isInteger(score) && score >= 0 && score <= 100;
+    return fits ? score : { wrong: "A score is a whole number from 0 to 100." };
+  },
+  money: (text) => parseMoney(text) ?? { wrong: "Not a sum: try 450k or 1,200.50." },
+  date: (text, { now }) => parseDay(text, now) ?? { wrong: "Not a day: try fri, +10 or 1 Mar 2027." },
+  // What is no valid number is kept as typed by other ways in; typed by hand, it is most likely a slip.
+  phone(text, { country }) {
+    const { phone, valid } = parsePhone(text, country);
+    return valid ? phone : { wrong: "Not a full phone number: digits are missing or too many." };
+  },
+  email: (text) =>
+    /^[^\s@]+@[^\s@]+\.[^\s@]+$/u.test(text)
+      ? text
+      : { wrong: "Not an address: it needs a name, @ and a domain." },
+  url: (text) => readUrl(text),
+  tags: (text) => [
+    ...new Set(
+      text
+        .split(",")
+        .map((tag) => tag.trim())
+        .filter(Boolean),
+    ),
+  ],
+};
+
+function readNumber(text: string): number | Wrong {
+  const number = Number(text.replaceAll(/[,\s]/gu, ""));
+  return Number.isFinite(number) ? number : { wrong: "Not a number." };
+}
+
+function readUrl(text: string): string | Wrong {
+  const url = /^https?:\/\//iu.test(text) ? text : `https://${text}`;
+  return URL.canParse(url) && new URL(url).hostname.includes(".")
+    ? url
+    : { wrong: "Not a web address: try example.com." };
+}

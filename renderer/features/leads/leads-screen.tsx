@@ -1,0 +1,81 @@
+import { Plus } from "lucide-react";
+import { useState } from "react";
+import { Button } from "../../ui/controls/button.tsx";
+import { Kbd } from "../../ui/display/kbd.tsx";
+import { useShortcuts } from "../../ui/keys/shortcuts.tsx";
+import { countSelected } from "../../ui/table/selection.ts";
+import { TopBar, TopBarSearch } from "../shell/index.ts";
+import { LeadBoard } from "./board/lead-board.tsx";
+import { FilterBar } from "./filters/filter-bar.tsx";
+import { BulkBar } from "./list/bulk-bar.tsx";
+import { JobWatcher } from "./list/job-watcher.tsx";
+import { LeadTable } from "./list/lead-table.tsx";
+import { useExport } from "./list/use-export.ts";
+import { useLeadRows } from "./list/use-lead-rows.ts";
+import { setSearch, useListState } from "./model/list-state.ts";
+import { useLeadList, type LeadListModel } from "./model/use-lead-list.ts";
+import { NewLeadDialog } from "./new-lead-dialog.tsx";
+import { ViewsBar } from "./views/views-bar.tsx";
+
+/** All leads that one may see, by saved views, as a list or a board. */
+export function LeadsScreen() {
+  const list = useLeadList();
+  const [adding, setAdding] = useState(false);
+  const lead = list.directory.term("lead");
+  const leads = list.directory.term("leads");
+  const exportList = useExport(list);
+  useShortcuts("screen", [
+    { id: "new-lead", keys: "shift+n", title: `New ${lead}`, group: "This list", run: () => setAdding(true) },
+    {
+      id: "export",
+      keys: "mod+e",
+      title: `Export these ${leads} to CSV`,
+      group: "This list",
+      run: () => void exportList(),
+    },
+  ]);
+  const search = useListState((state) => state.search);
+  return (
+    <>
+      <TopBar crumbs={[{ label: capitalise(leads), to: "/leads" }, { label: list.view.name }]}>
+        <TopBarSearch value={search} onChange={setSearch} placeholder={`Search ${leads}, numbers, notes`} />
+        <Kbd keys="mod+k" />
+        <Button icon={Plus} onClick={() => setAdding(true)}>
+          New {lead}
+        </Button>
+      </TopBar>
+      <ViewsBar list={list} />
+      {list.view.layout === "board" ? (
+        <BoardView list={list} />
+      ) : (
+        <ListView list={list} onNew={() => setAdding(true)} />
+      )}
+      {adding && <NewLeadDialog me={list.me.userId} onClose={() => setAdding(false)} />}
+    </>
+  );
+}
+
+function ListView({ list, onNew }: { list: LeadListModel; onNew: () => void }) {
+  const rows = useLeadRows(list.query, list.listKey);
+  const selected = useListState(({ selection }) => countSelected(selection, rows.total ?? 0));
+  return (
+    <>
+      {selected > 0 ? <BulkBar list={list} rows={rows} /> : <FilterBar list={list} />}
+      <JobWatcher />
+      <LeadTable list={list} rows={rows} onNew={onNew} />
+    </>
+  );
+}
+
+function BoardView({ list }: { list: LeadListModel }) {
+  return (
+    <>
+      <FilterBar list={list} />
+      <LeadBoard list={list} />
+    </>
+  );
+}
+
+export function capitalise(term: string): string {
+  return term.charAt(0).toLocaleUpperCase() + term.slice(1);
+}

@@ -1,0 +1,116 @@
+import { Download, Trash2 } from "lucide-react";
+import { Button } from "../../../ui/controls/button.tsx";
+import { Picker } from "../../../ui/fields/picker.tsx";
+import { countOf, formatCount } from "../../../ui/format/numbers.ts";
+import { useShortcuts } from "../../../ui/keys/shortcuts.tsx";
+import { countSelected, emptySelection, everything } from "../../../ui/table/selection.ts";
+import { peopleChoices } from "../filters/filter-editor.tsx";
+import filterStyles from "../filters/filters.module.css";
+import { setSelection, useListState } from "../model/list-state.ts";
+import type { LeadListModel } from "../model/use-lead-list.ts";
+import { BulkFieldButton } from "./bulk-field.tsx";
+import { useStageChoices } from "./lead-marks.tsx";
+import { useBulkEdits } from "./use-bulk-edits.ts";
+import type { LeadRows } from "./use-lead-rows.ts";
+import { useExport } from "./use-export.ts";
+import styles from "./bulk.module.css";
+
+/** In place of the filters while rows are ticked: what to do with all of them at once. */
+export function BulkBar({ list, rows }: { list: LeadListModel; rows: LeadRows }) {
+  const { selection } = useListState();
+  const total = rows.total ?? 0;
+  const count = countSelected(selection, total);
+  const bulk = useBulkEdits(list, rows, count);
+  const exportList = useExport(list);
+  const clear = () => setSelection(emptySelection);
+  useShortcuts("panel", [
+    { id: "clear-selection", keys: "escape", title: "Clear the selection", group: "This list", run: clear },
+  ]);
+  return (
+    <div className={filterStyles["bar"]} role="toolbar" aria-label="Selected rows">
+      <strong className={styles["count"]}>{formatCount(count)} selected</strong>
+      {count < total && (
+        <Button kind="link" size="small" onClick={() => setSelection(everything)}>
+          Select all {countOf(total, list.directory.term("lead"), list.directory.term("leads"))}
+        </Button>
+      )}
+      <span className={styles["space"]} />
+      <StageButton onPick={(stage) => void bulk.setField("stage", stage)} />
+      <OwnerButton
+        list={list}
+        onPick={(owner) => void bulk.setField("ownerId", owner === "" ? null : owner)}
+      />
+      <TagsButton onAdd={bulk.addTag} />
+      <BulkFieldButton list={list} onSet={(path, value) => void bulk.setField(path, value)} />
+      <Button size="small" icon={Download} onClick={() => void exportList()}>
+        Export
+      </Button>
+      <Button size="small" icon={Trash2} onClick={() => void bulk.remove()}>
+        Delete
+      </Button>
+      <Button size="small" kind="quiet" keys="escape" onClick={clear}>
+        Clear
+      </Button>
+    </div>
+  );
+}
+
+function StageButton({ onPick }: { onPick: (stage: string) => void }) {
+  const choices = useStageChoices();
+  return (
+    <Picker
+      label="Move to stage"
+      choices={choices}
+      chosen={[]}
+      onPick={onPick}
+      target={({ opened, toggle }) => (
+        <Button size="small" aria-expanded={opened} onClick={toggle}>
+          Stage
+        </Button>
+      )}
+    />
+  );
+}
+
+function OwnerButton({ list, onPick }: { list: LeadListModel; onPick: (owner: string) => void }) {
+  return (
+    <Picker
+      label="Give to"
+      choices={[...peopleChoices(list.directory), { value: "", label: "Nobody" }]}
+      chosen={[]}
+      onPick={onPick}
+      searchable
+      target={({ opened, toggle }) => (
+        <Button size="small" aria-expanded={opened} onClick={toggle}>
+          Owner
+        </Button>
+      )}
+    />
+  );
+}
+
+/** Without a way to add, the tip says why. */
+function TagsButton({ onAdd }: { onAdd: ((tag: string) => void) | null }) {
+  if (!onAdd) {
+    return (
+      <Button size="small" disabled title="Tags are added row by row: select rows instead of everything">
+        Tag
+      </Button>
+    );
+  }
+  return (
+    <Picker
+      label="Add a tag"
+      choices={[]}
+      chosen={[]}
+      onPick={onAdd}
+      onCreate={onAdd}
+      emptyText="Type a tag"
+      target={({ opened, toggle }) => (
+        <Button size="small" aria-expanded={opened} onClick={toggle}>
+          Tag
+        </Button>
+      )}
+    />
+  );
+}

@@ -1,0 +1,39 @@
+import { Link } from "@tanstack/react-router";
+import { Button } from "../../../ui/controls/button.tsx";
+import { EmptyState } from "../../../ui/display/empty-state.tsx";
+import { setSearch } from "../model/list-state.ts";
+import type { LeadListModel } from "../model/use-lead-list.ts";
+
+/** Why there is nothing, and the next step. */
+export function EmptyList({ list, onNew }: { list: LeadListModel; onNew: () => void }) {
+  const { term } = list.directory;
+  const { search, filters } = list.query;
+  if (search !== "") {
+    return (
+      <EmptyState>
+        No {term("lead")} answers to “{search}” in this view.{" "}
+        <Button kind="link" onClick={() => setSearch("")}>
+          Clear the search
+        </Button>
+      </EmptyState>
+    );
+  }
+  if (filters.length > 0) {
+    return (
+      <EmptyState>
+        No {term("lead")} fits these filters.{" "}
+        <Button kind="link" onClick={() => list.change({ filters: [] })}>
+          Take the filters away
+        </Button>
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState>
+      No {term("leads")} yet. <Link to="/import">Import a CSV file</Link> or{" "}
+      <Button kind="link" onClick={onNew}>
+        add the first
+      </Button>
+    </EmptyState>
+  );
+}

@@ -1,0 +1,51 @@
+import { useEffect } from "react";
+import { cancelJob, jobs, undo, type Job } from "../../../../shared/rpc/contract/records.ts";
+import { skip, useClient, useLive } from "../../../client/index.ts";
+import { Button } from "../../../ui/controls/button.tsx";
+import { ProgressBar } from "../../../ui/display/progress-bar.tsx";
+import { useToast } from "../../../ui/floating/toast.tsx";
+import { useNow } from "../../../ui/format/use-now.ts";
+import { forgetJob, useJobStore } from "./job-store.ts";
+import styles from "./jobs.module.css";
+
+/** Below this, work is done before a bar could be read. */
+const shownAfterMs = 2_000;
+
+/** Shows how far this window's long edits are, and says when they are done, with Undo. */
+export function JobWatcher() {
+  const { jobIds } = useJobStore();
+  const running =
+    useLive(jobs, jobIds.length > 0 ? {} : skip).value?.jobs.filter(({ id }) => jobIds.includes(id)) ?? [];
+  useFinishedJobs(running);
+  const now = useNow(500);
+  const slow = running.filter(
+    (job) => job.state === "running" && now.getTime() - Date.parse(job.startedAt) > shownAfterMs,
+  );
+  return slow.map((job) => <RunningJob key={job.id} job={job} />);
+}
+
+function RunningJob({ job }: { job: Job }) {
+  const client = useClient();
+  return (
+    <div className={styles["job"]}>
+      <ProgressBar label={job.label} unit="" progress={job} />
+      <Button size="small" kind="quiet" onClick={() => void client.call(cancelJob, { id: job.id })}>
+        Stop
+      </Button>
+    </div>
+  );
+}
+
+function useFinishedJobs(known: readonly Job[]): void {
+  const client = useClient();
+  const toast = useToast();
+  useEffect(() => {
+    for (const { id, state, label, message, undoId } of known) {
+      if (state === "running") continue;
+      forgetJob(id);
+      if (state === "done")
+        toast({ text: label, undo: undoId ? () => void client.call(undo, { undoId }) : undefined });
+      else toast({ text: message ?? `Stopped: ${label}`, trouble: state === "failed" });
+    }
+  }, [known, client, toast]);
+}

@@ -1,0 +1,50 @@
+import { useMemo } from "react";
+import { useDirectory, type Directory } from "../../../client/index.ts";
+import { ScoreDot, scoreLevel } from "../../../ui/display/score-dot.tsx";
+import { StageRing, type StageStep } from "../../../ui/display/stage-ring.tsx";
+import { stageSteps } from "../../../ui/display/stage-shares.ts";
+import styles from "./list.module.css";
+
+const unknownStep: StageStep = { share: 0, outcome: "open" };
+const steps = new WeakMap<Directory, Map<string, StageStep>>();
+
+export function stepOf(directory: Directory, stage: string): StageStep {
+  const known = steps.get(directory) ?? stageSteps(directory.stages("leads"));
+  steps.set(directory, known);
+  return known.get(stage) ?? unknownStep;
+}
+
+/** Ring and name of a stage. */
+export function StageMark({ stage }: { stage: string }) {
+  const directory = useDirectory();
+  return (
+    <>
+      <StageRing {...stepOf(directory, stage)} />
+      <span className={`${styles["strong"] ?? ""} cut`}>{directory.stageLabel("leads", stage)}</span>
+    </>
+  );
+}
+
+export function ScoreMark({ score }: { score: number | null }) {
+  if (score === null) return <span className={styles["none"]}>–</span>;
+  return (
+    <span className={styles[`score-${scoreLevel(score)}`]}>
+      <ScoreDot score={score} />
+      {score}
+    </span>
+  );
+}
+
+/** The stages of leads as choices, each with its ring. */
+export function useStageChoices() {
+  const directory = useDirectory();
+  return useMemo(
+    () =>
+      directory.stages("leads").map(({ key, label }) => ({
+        value: key,
+        label,
+        mark: <StageRing {...stepOf(directory, key)} />,
+      })),
+    [directory],
+  );
+}

@@ -1,0 +1,48 @@
+import { create } from "zustand";
+import type { Filter, Sort, View } from "../../../../shared/entities/setting.ts";
+import { emptySelection, type Selection } from "../../../ui/table/selection.ts";
+
+/** What somebody changed in a view and has not saved. */
+export type ViewDraft = Partial<Pick<View, "filters" | "sort" | "columns" | "layout">>;
+
+/** Screen state of the list, kept while one looks at a profile and comes back. */
+interface ListState {
+  drafts: Record<string, ViewDraft>;
+  search: string;
+  /** The row that keys act on, within the list that `listKey` names. */
+  cursor: { listKey: string; index: number };
+  selection: Selection;
+}
+
+export const useListState = create<ListState>()(() => ({
+  drafts: {},
+  search: "",
+  cursor: { listKey: "", index: -1 },
+  selection: emptySelection,
+}));
+
+export function changeDraft(viewId: string, change: ViewDraft): void {
+  useListState.setState(({ drafts }) => ({
+    drafts: { ...drafts, [viewId]: { ...drafts[viewId], ...change } },
+    ...(change.filters ? { selection: emptySelection } : {}),
+  }));
+}
+
+export function dropDraft(viewId: string): void {
+  useListState.setState(({ drafts }) => {
+    const { [viewId]: _dropped, ...others } = drafts;
+    return { drafts: others };
+  });
+}
+
+export const setSearch = (search: string): void =>
+  useListState.setState({ search, selection: emptySelection });
+export const setSelection = (selection: Selection): void => useListState.setState({ selection });
+export const setCursor = (listKey: string, index: number): void =>
+  useListState.setState({ cursor: { listKey, index } });
+
+export interface ListQuery {
+  filters: Filter[];
+  sort: Sort;
+  search: string;
+}

@@ -1,0 +1,3 @@
+export function LeadProfileScreen() {
+  return <div />;
+}

@@ -1,0 +1,2 @@
+export { KeySheet } from "./key-sheet.tsx";
+export { Palette } from "./palette.tsx";

@@ -1,0 +1,30 @@
+import { Modal } from "@mantine/core";
+import { closePalette, useDesk } from "../shell/index.ts";
+import { useShortcutBarrier } from "../../ui/keys/shortcuts.tsx";
+import { PaletteBody } from "./palette-body.tsx";
+import styles from "./palette.module.css";
+
+/** Everything by name: people on this device, what can be done with one of them, and every command. */
+export function Palette() {
+  const opened = useDesk((desk) => desk.paletteOpen);
+  return (
+    <Modal.Root
+      opened={opened}
+      onClose={closePalette}
+      lockScroll={false}
+      transitionProps={{ duration: 120 }}
+      classNames={{ inner: styles["inner"] ?? "" }}
+    >
+      <Modal.Overlay className={styles["scrim"] ?? ""} />
+      <Modal.Content className={styles["card"] ?? ""} aria-label="Find or do anything" data-own-keys>
+        <Barrier />
+        <PaletteBody />
+      </Modal.Content>
+    </Modal.Root>
+  );
+}
+
+function Barrier() {
+  useShortcutBarrier();
+  return null;
+}

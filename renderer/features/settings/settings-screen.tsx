@@ -1,0 +1,106 @@
+import {
+  preferences,
+  session,
+  setPreferences,
+  type Preferences,
+} from "../../../shared/rpc/contract/session.ts";
+import { useClient, useLive } from "../../client/index.ts";
+import { Segmented } from "../../ui/controls/segmented.tsx";
+import { Select } from "../../ui/fields/select.tsx";
+import { SignOutButton } from "../session/index.ts";
+import { TopBar } from "../shell/index.ts";
+import styles from "./settings.module.css";
+
+/** What one sets for oneself, on this device. */
+export function SettingsScreen() {
+  const client = useClient();
+  const mine = useLive(preferences, {}).value;
+  const set = (change: Partial<Preferences>) => void client.call(setPreferences, change);
+  return (
+    <>
+      <TopBar crumbs={[{ label: "Settings" }]} />
+      <div className={styles["page"]}>
+        {mine && (
+          <>
+            <Row title="Theme" note="System follows your computer.">
+              <Segmented
+                label="Theme"
+                value={mine.theme}
+                onChange={(theme) => set({ theme })}
+                segments={[
+                  { value: "system", label: "System" },
+                  { value: "light", label: "Light" },
+                  { value: "dark", label: "Dark" },
+                ]}
+              />
+            </Row>
+            <Row title="Reminders" note="Notifications for tasks that have a time.">
+              <ReminderField
+                minutes={mine.remindMinutes}
+                onChange={(remindMinutes) => set({ remindMinutes })}
+              />
+            </Row>
+          </>
+        )}
+        <About />
+        <Row title="Sign out" note="What is not sent yet is shown first.">
+          <SignOutButton />
+        </Row>
+      </div>
+    </>
+  );
+}
+
+const reminderChoices = [0, 5, 10, 15, 30, 60, 1440];
+
+function ReminderField({ minutes, onChange }: { minutes: number; onChange: (minutes: number) => void }) {
+  const choices = [...new Set([...reminderChoices, minutes])].toSorted((a, b) => a - b);
+  return (
+    <Select
+      label="Remind me"
+      hideLabel
+      compact
+      value={String(minutes)}
+      onChange={(value) => onChange(Number(value))}
+      choices={choices.map((value) => ({ value: String(value), label: reminderWords(value) }))}
+    />
+  );
+}
+
+function reminderWords(minutes: number): string {
+  if (minutes === 0) return "When it is due";
+  if (minutes === 1440) return "A day before";
+  return minutes === 60 ? "An hour before" : `${minutes} minutes before`;
+}
+
+function About() {
+  const answer = useLive(session, {}).value;
+  if (answer?.session.state !== "signed-in") return null;
+  const { person, tenant } = answer.session;
+  return (
+    <Row title="You" note={`${person.role} of ${tenant.name}`}>
+      <dl className={styles["facts"]}>
+        <dt>Name</dt>
+        <dd>{person.name}</dd>
+        <dt>E-mail</dt>
+        <dd>{person.email}</dd>
+        <dt>Server</dt>
+        <dd>{answer.serverUrl}</dd>
+        <dt>Version</dt>
+        <dd>{__APP_VERSION__}</dd>
+      </dl>
+    </Row>
+  );
+}
+
+function Row({ title, note, children }: { title: string; note: string; children: React.ReactNode }) {
+  return (
+    <section className={styles["row"]}>
+      <div>
+        <h2>{title}</h2>
+        <p>{note}</p>
+      </div>
+      <div>{children}</div>
+    </section>
+  );
+}
