@@ -1,3 +1,4 @@
+import { randomBytes, randomUUID } from "node:crypto";
 import { readConfig } from "../../sync-server/config.ts";
 import {
   startAuth,
@@ -7,6 +8,7 @@ import {
   type Letter,
 } from "../../sync-server/auth/index.ts";
 import { addAdminRoutes } from "../../sync-server/admin/index.ts";
+import { signToken } from "../../sync-server/auth/session-token.ts";
 import { inSystem, schema, type Database } from "../../sync-server/database/index.ts";
 import { startServer, type RunningServer } from "../../sync-server/server.ts";
 import type { Role } from "../../shared/entities/setting.ts";
@@ -140,4 +142,12 @@ export async function addPerson(
     await announcePeople(tx, tenantId, [id], { userId: "", now: new Date().toISOString() });
   });
   return email;
+}
+
+/** A token without signing in, for tests that need many: the session is as real as any. */
+export async function mintToken(db: Database, userId: string, tenantId: string): Promise<string> {
+  const token = randomBytes(24).toString("hex");
+  const expiresAt = new Date(Date.now() + 86_400_000);
+  await db.owner.insert(schema.sessions).values({ id: randomUUID(), userId, tenantId, token, expiresAt });
+  return signToken(token, secret);
 }

@@ -1,0 +1,300 @@
+import { and, eq } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { WireError } from "../../shared/sync/wire.ts";
+import {
+  AuditEntries,
+  Devices,
+  Fields,
+  Health,
+  Me,
+  People,
+  Stages,
+  Tenants,
+  Teams,
+} from "../../sync-server/admin/wire.ts";
+import { firstSettings } from "../../sync-server/admin/index.ts";
+import { inSystem, inTenant, schema, type Database } from "../../sync-server/database/index.ts";
+import { saveRecords } from "../../sync-server/sync/index.ts";
+import {
+  addPerson,
+  hashPassword,
+  mintToken,
+  startAuthServer,
+  type Ask,
+  type AuthServer,
+} from "./start-auth-server.ts";
+
+/** The administration API on one kind of database. */
+export function adminSuite(open: () => Promise<Database>): void {
+  let server: AuthServer;
+  let db: Database;
+  const tokens: Record<string, string> = {};
+
+  beforeAll(async () => {
+    db = await open();
+    const hash = await hashPassword();
+    server = await startAuthServer(db);
+    await addPerson(db, { id: "ops", tenantId: "operations", role: "operator", hash });
+    await addPerson(db, { id: "grace", tenantId: "one", role: "admin", hash });
+    await addPerson(db, { id: "max", tenantId: "one", role: "manager", teamIds: ["north"], hash });
+    await addPerson(db, { id: "ana", tenantId: "one", role: "agent", teamIds: ["north"], hash });
+    const now = "2026-01-01T09:00:00.000Z";
+    await inTenant(db, { tenantId: "one" }, (tx) =>
+      saveRecords(tx, "one", "settings", firstSettings("One"), { now }),
+    );
+    for (const id of ["grace", "max", "ana"]) tokens[id] = await mintToken(db, id, "one");
+    tokens["ops"] = await mintToken(db, "ops", "operations");
+  });
+  afterAll(() => server.close());
+
+  const as = (who: string, path: string, ask: Ask = {}) =>
+    server.ask(`/api/v1${path}`, { ...ask, token: tokens[who] });
+  const codeOf = (body: unknown) => WireError.parse(body).error.code;
+  const lastAudit = async () => {
+    const { entries } = AuditEntries.parse((await as("grace", "/audit?limit=1")).body);
+    return entries[0];
+  };
+
+  test("each role is told what it may ask, and refused everything else", async () => {
+    const mayOf = async (who: string) => Me.parse((await as(who, "/me")).body).may;
+    const everything = new Set((await Promise.all(["ana", "max", "grace", "ops"].map(mayOf))).flat());
+    expect(everything.size).toBeGreaterThan(30);
+    for (const who of ["ana", "max", "grace", "ops"]) {
+      const may = new Set(await mayOf(who));
+      for (const route of everything) {
+        const [method = "", path = ""] = route.split(" ");
+        if (may.has(route) || method !== "GET") continue;
+        const answer = await as(who, path.replace(/:\w+/u, "x"), { method });
+        expect([answer.status, codeOf(answer.body)], `${who} ${route}`).toEqual([403, "forbidden"]);
+      }
+    }
+    expect(await mayOf("ops")).not.toContain("GET /people");
+  });
+
+  test("people: a role changes with its teams, and the audit log tells before and after", async () => {
+    const answer = await as("grace", "/people/ana", {
+      method: "PATCH",
+      body: { role: "manager", teamIds: [] },
+    });
+    expect(answer.body).toMatchObject({ userId: "ana", role: "manager", teamIds: [] });
+    expect(await lastAudit()).toMatchObject({
+      action: "member.change",
+      actorId: "grace",
+      subject: "users/ana",
+      details: { before: { role: "agent", teamIds: ["north"] }, after: { role: "manager", teamIds: [] } },
+    });
+    await as("grace", "/people/ana", { method: "PATCH", body: { role: "agent", teamIds: ["north"] } });
+    const { people } = People.parse((await as("max", "/people")).body);
+    expect(people.map(({ userId }) => userId)).toEqual(["ana", "grace", "max"]);
+  });
+
+  test("people: nobody takes the last admin away, nor makes an operator", async () => {
+    for (const body of [{ role: "agent" }, { active: false }]) {
+      const answer = await as("grace", "/people/grace", { method: "PATCH", body });
+      expect([answer.status, codeOf(answer.body)]).toEqual([409, "conflict"]);
+    }
+    const operator = await as("grace", "/people/ana", { method: "PATCH", body: { role: "operator" } });
+    expect(operator.status).toBe(400);
+    const unknownTeam = await as("grace", "/people/ana", { method: "PATCH", body: { teamIds: ["nowhere"] } });
+    expect(unknownTeam.status).toBe(400);
+    const { people } = People.parse((await as("grace", "/people")).body);
+    expect(people.find(({ userId }) => userId === "ana")?.teamIds, "a refused change leaves nothing").toEqual(
+      ["north"],
+    );
+  });
+
+  test("invitations: shown while open, taken back, never twice for somebody who is here", async () => {
+    const invite = (email: string) =>
+      as("grace", "/people/invitations", { body: { email, role: "agent", teamIds: ["north"] } });
+    const invited = await invite("someone@new.example");
+    expect(invited.status).toBe(201);
+    const { invitations } = People.parse((await as("grace", "/people")).body);
+    expect(invitations).toMatchObject([{ email: "someone@new.example", invitedBy: "grace", expired: false }]);
+    const [{ id } = { id: "" }] = invitations;
+    expect((await as("grace", `/people/invitations/${id}`, { method: "DELETE" })).status).toBe(204);
+    expect((await as("grace", `/people/invitations/${id}`, { method: "DELETE" })).status).toBe(404);
+    expect((await invite("ana@test.example")).status).toBe(409);
+    expect(JSON.stringify(await lastAudit())).not.toContain(
+      (invited.body as { link: string }).link.split("/").at(-1),
+    );
+  });
+
+  test("teams: made, renamed, filled, and removed only when no lead is left", async () => {
+    const made = await as("grace", "/teams", { body: { name: "West", userIds: ["ana"] } });
+    expect(made.status).toBe(201);
+    const { id } = made.body as { id: string };
+    expect((await as("grace", "/teams", { body: { name: "west", userIds: [] } })).status, "same name").toBe(
+      409,
+    );
+    expect((await as("grace", "/teams", { body: { name: "East", userIds: ["stranger"] } })).status).toBe(400);
+    const changed = await as("grace", `/teams/${id}`, {
+      method: "PATCH",
+      body: { name: "Far west", userIds: ["max"] },
+    });
+    expect(changed.body).toEqual({ id, name: "Far west", userIds: ["max"] });
+    const doc = await settingOf(db, `person:max`);
+    expect((doc as { teamIds: string[] }).teamIds).toContain(id);
+    expect(await settingOf(db, `team:${id}`)).toMatchObject({ name: "Far west" });
+
+    await inTenant(db, { tenantId: "one" }, (tx) =>
+      saveRecords(tx, "one", "leads", [{ id: "lead-1", name: "L", teamId: id, custom: {} }], {
+        now: "2026-01-01T09:00:00.000Z",
+      }),
+    );
+    expect((await as("grace", `/teams/${id}`, { method: "DELETE" })).status).toBe(409);
+    await inTenant(db, { tenantId: "one" }, (tx) =>
+      saveRecords(tx, "one", "leads", [{ id: "lead-1", name: "L", teamId: "north", custom: {} }], {
+        now: "2026-01-02T09:00:00.000Z",
+      }),
+    );
+    expect((await as("grace", `/teams/${id}`, { method: "DELETE" })).status).toBe(204);
+    const { teams } = Teams.parse((await as("max", "/teams")).body);
+    expect(teams.map(({ name }) => name)).toEqual(["north"]);
+    expect(await settingOf(db, `team:${id}`)).toBeNull();
+  });
+
+  test("fields: made, changed, archived, put in order, removed", async () => {
+    const field = {
+      collection: "leads",
+      label: "Budget",
+      type: "money",
+      required: false,
+      default: null,
+      options: [],
+    };
+    for (const key of ["budget", "headcount"]) {
+      expect((await as("grace", "/fields", { body: { ...field, key } })).status).toBe(201);
+    }
+    expect((await as("grace", "/fields", { body: { ...field, key: "budget" } })).status).toBe(409);
+    expect((await as("grace", "/fields", { body: { ...field, key: "area", type: "select" } })).status).toBe(
+      400,
+    );
+    const archived = await as("grace", "/fields/field:leads:budget", {
+      method: "PATCH",
+      body: { archived: true },
+    });
+    expect(Fields.parse(archived.body).fields[0]).toMatchObject({ key: "budget", archived: true, rev: 2 });
+    expect(await lastAudit()).toMatchObject({
+      action: "field.change",
+      details: { before: { archived: false }, after: { archived: true } },
+    });
+    const ids = ["field:leads:headcount", "field:leads:budget"];
+    const ordered = await as("grace", "/fields/order", { method: "PUT", body: { ids } });
+    expect(Fields.parse(ordered.body).fields.map(({ id }) => id)).toEqual(ids);
+    expect((await as("grace", "/fields/field:leads:budget", { method: "DELETE" })).status).toBe(204);
+    expect(Fields.parse((await as("ana", "/fields?collection=leads")).body).fields).toHaveLength(1);
+    expect((await as("ana", "/fields", { body: { ...field, key: "mine" } })).status).toBe(403);
+  });
+
+  test("stages: one that leads stand in is archived, not removed", async () => {
+    const stage = { pipeline: "leads", key: "tour", label: "Tour", outcome: "open" };
+    expect((await as("grace", "/stages", { body: stage })).status).toBe(201);
+    await inTenant(db, { tenantId: "one" }, (tx) =>
+      saveRecords(tx, "one", "leads", [{ id: "lead-2", name: "L", stage: "tour", custom: {} }], {
+        now: "2026-01-01T09:00:00.000Z",
+      }),
+    );
+    const refused = await as("grace", "/stages/stage:leads:tour", { method: "DELETE" });
+    expect(WireError.parse(refused.body).error).toMatchObject({ code: "conflict", details: { records: 1 } });
+    const { stages } = Stages.parse((await as("ana", "/stages?pipeline=leads")).body);
+    expect(stages.at(-1)).toMatchObject({ key: "tour", order: stages.length - 1 });
+  });
+
+  test("business: configured as a whole, with a time zone that exists", async () => {
+    const before = (await as("ana", "/business")).body as Record<string, unknown>;
+    const body = {
+      ...before,
+      industry: "Flexible offices",
+      timeZone: "Europe/London",
+      country: "GB",
+      currency: "GBP",
+    };
+    expect((await as("grace", "/business", { method: "PUT", body })).body).toEqual(body);
+    const wrong = await as("grace", "/business", {
+      method: "PUT",
+      body: { ...body, timeZone: "Mars/Olympus" },
+    });
+    expect(wrong.status).toBe(400);
+  });
+
+  test("devices and sessions: agents see and end their own alone", async () => {
+    const { session } = await server.signIn("max@test.example");
+    expect(Devices.parse((await as("ana", "/devices")).body).devices).toEqual([]);
+    expect(Devices.parse((await as("grace", "/devices")).body).devices).toMatchObject([
+      { userId: "max", state: "signed-in" },
+    ]);
+    expect((await as("ana", `/devices/${session.deviceId}/revoke`, { method: "POST" })).status).toBe(404);
+    expect((await as("ana", `/sessions/${session.sessionId}`, { method: "DELETE" })).status).toBe(404);
+    expect((await as("max", `/devices/${session.deviceId}/wipe`, { method: "POST" })).status).toBe(403);
+    const wiped = await as("grace", `/devices/${session.deviceId}/wipe`, { method: "POST" });
+    expect(wiped.body).toMatchObject({ state: "wipe-pending" });
+  });
+
+  test("audit: filtered, paged without gaps, and exported with formulas made inert", async () => {
+    await as("grace", "/teams", { body: { name: '=cmd|"/c calc"!A1', userIds: [] } });
+    const all: number[] = [];
+    for (let before: number | null = Number.MAX_SAFE_INTEGER; before !== null;) {
+      const page = AuditEntries.parse((await as("grace", `/audit?limit=3&before=${before}`)).body);
+      all.push(...page.entries.map(({ id }) => id));
+      before = page.next;
+    }
+    expect(all).toEqual([...new Set(all)].sort((a, b) => b - a));
+    expect(all.length).toBeGreaterThan(10);
+    const teams = AuditEntries.parse((await as("grace", "/audit?action=team.&limit=200")).body);
+    expect(teams.entries.every(({ action }) => action.startsWith("team."))).toBe(true);
+    const csv = await as("grace", "/audit.csv?action=team.");
+    expect(csv.headers.get("content-type")).toMatch(/^text\/csv/u);
+    const lines = String(csv.body).trimEnd().split("\r\n");
+    expect(lines).toHaveLength(teams.entries.length + 1);
+    expect(lines.slice(1).every((line) => !/(?:^|,)"[=+\-@]/u.test(line))).toBe(true);
+  });
+
+  test("health says what the server holds", async () => {
+    const health = Health.parse((await as("grace", "/health")).body);
+    expect(health.records["leads"]).toBe(2);
+    expect(health.databaseMB).toBeGreaterThan(1);
+  });
+
+  describe("operators", () => {
+    test("make a tenant whose first admin comes by invitation", async () => {
+      const made = await as("ops", "/tenants", {
+        body: { name: "Fresh", adminEmail: "first@fresh.example" },
+      });
+      expect(made.status).toBe(201);
+      const { id, invitation } = made.body as { id: string; invitation: { link: string } };
+      const info = await server.ask(`/api/v1/session/invitations/${invitation.link.split("/").at(-1)}`);
+      expect(info.body).toMatchObject({ tenantName: "Fresh", role: "admin" });
+      const { tenants } = Tenants.parse((await as("ops", "/tenants")).body);
+      expect(tenants.find((tenant) => tenant.id === id)).toMatchObject({
+        name: "Fresh",
+        people: 0,
+        leads: 0,
+      });
+      expect(tenants.find((tenant) => tenant.id === "one")).toMatchObject({ people: 3, leads: 2 });
+    });
+
+    test("suspend a tenant: its people are out at once, and back after", async () => {
+      expect((await as("ops", "/tenants/one/suspend", { method: "POST" })).body).toMatchObject({ id: "one" });
+      await expect.poll(async () => (await as("grace", "/me")).status).toBe(401);
+      await as("ops", "/tenants/one/resume", { method: "POST" });
+      await expect.poll(async () => (await as("grace", "/me")).status).toBe(200);
+      expect((await as("ops", "/tenants/operations/suspend", { method: "POST" })).status).toBe(409);
+    });
+
+    test("see no tenant's records", async () => {
+      for (const path of ["/people", "/teams"]) expect((await as("ops", path)).status, path).toBe(403);
+      expect((await as("ops", "/fields")).body).toEqual({ fields: [] });
+    });
+  });
+}
+
+async function settingOf(db: Database, id: string): Promise<unknown> {
+  const { settings } = schema;
+  const [row] = await inSystem(db, (tx) =>
+    tx
+      .select()
+      .from(settings)
+      .where(and(eq(settings.tenantId, "one"), eq(settings.id, id))),
+  );
+  return row === undefined || row.deleted ? null : row.doc;
+}
