@@ -9,6 +9,7 @@ import { getRxStoragePGlite, openPGlite, tableName } from "../pglite-storage/ind
 import { createLocalTables, type RunSql } from "./local-tables.ts";
 import { migrations, type Migration } from "./migrations.ts";
 import { createRecordStore, type RecordStore } from "./record-store.ts";
+import { hasKept } from "./kept-index.ts";
 import { rxSchemaOf } from "./record-schemas.ts";
 
 export type ReplicaDatabase = {
@@ -78,6 +79,11 @@ async function openCollections(pglite: PGlite, options: OpenDatabaseOptions): Pr
   >;
   const sql = runOn(pglite);
   await createLocalTables(sql);
+  for (const name of collections) {
+    // Hardly any record keeps a value that lost; sync-issues finds those few without reading the others.
+    const table = tableName({ databaseName, collectionName: name, version: schemaOf(name).version });
+    await sql(`create index if not exists "${name}_kept" on ${table} (id) where ${hasKept}`);
+  }
   const store = createRecordStore(opened as never);
   const versions = new Map(collections.map((name) => [name, schemaOf(name).version]));
   return {

@@ -5,18 +5,19 @@ import { err, ok, type Result } from "../../../shared/result/result.ts";
 import type { Undoable } from "../../../shared/rpc/contract/records.ts";
 import type { RpcError } from "../../../shared/rpc/frames.ts";
 import { overlay } from "../../../shared/sync/apply-edit.ts";
-import type { Edit } from "../../../shared/sync/edit.ts";
 import type { Doc } from "../../../shared/sync/fields.ts";
 import { addUndoSteps, dropUndo, readUndo, type RunSql } from "../database/local-tables.ts";
 import { visibleOf, type RecordStore } from "../database/record-store.ts";
 import type { TakeTurn } from "../database/turns.ts";
 import { giveWay } from "../live/slices.ts";
+import type { JournalEntry } from "../journal/index.ts";
 import type { Draft, Edits } from "../replica.ts";
 import { checkDraft, createDraftJudge, type DraftJudge } from "./check-draft.ts";
 import { rpcErrorOf, waitingOf, type EditJournal } from "./edit-journal.ts";
 import { recordKey, type Layers } from "./layers.ts";
 import { makeEdit, type Made } from "./make-edit.ts";
-import { draftOfUndo, type UndoStep } from "./undo-step.ts";
+import { draftOfUndo, type KeptEdit, type UndoStep } from "./undo-step.ts";
+import { fieldsOf } from "./unsent-of.ts";
 import type { Replica } from "../replica.ts";
 
 export type EditsPorts = {
@@ -115,8 +116,23 @@ export function createEdits(ports: EditsPorts): Edits {
     }
     const undone = drafts.length > 0 ? await apply(drafts, `Undo: ${group.label}`.slice(0, 200)) : ok(none);
     if (!undone.ok) return undone;
+    const kept = await takeTurn(() => keepEdits(group.steps.filter((step) => step.kind === "keep-edit")));
+    if (!kept.ok) return kept;
     await dropUndo(sql, undoId);
-    return ok({ count: undone.value.count, label: group.label });
+    return ok({ count: undone.value.count + kept.value, label: group.label });
+  }
+
+  /** Edits that were given up are as they were: refused, or waiting for what was refused. */
+  async function keepEdits(steps: readonly KeptEdit[]): Promise<Result<number, RpcError>> {
+    const written = await journal.append(
+      steps.flatMap(({ edit, label, refusal }): JournalEntry[] => [
+        { type: "edited", edit, label },
+        ...(refusal ? [{ type: "refused" as const, editId: edit.editId, refusal }] : []),
+      ]),
+    );
+    if (!written.ok) return err(rpcErrorOf(written.error));
+    await layers.cover(steps.map(({ edit }) => edit));
+    return ok(steps.length);
   }
 
   async function draftsOfUndo(steps: readonly UndoStep[]): Promise<Draft[]> {
@@ -164,10 +180,4 @@ function nothingToDo(
     code: "not-found",
     message: "This record is gone: somebody deleted it, or it is no longer yours.",
   });
-}
-
-/** The fields that an edit touches; `*` where it is about the record as a whole. */
-export function fieldsOf(edit: Edit): string[] {
-  if (edit.kind === "create") return Object.keys(edit.fields);
-  return edit.kind === "update" ? Object.keys(edit.changes) : ["*"];
 }

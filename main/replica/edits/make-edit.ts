@@ -4,7 +4,7 @@ import { assertNever } from "../../../shared/result/result.ts";
 import type { Change, Edit } from "../../../shared/sync/edit.ts";
 import { readField, sameValue, type Doc } from "../../../shared/sync/fields.ts";
 import type { Draft } from "../replica.ts";
-import type { UndoStep } from "./undo-step.ts";
+import { stepOf, type UndoStep } from "./undo-step.ts";
 
 /** An edit with the step that takes it back; `undo` null = nothing can. */
 export type Made = { edit: Edit; undo: UndoStep | null };
@@ -18,34 +18,32 @@ type DraftOf<K extends Draft["kind"]> = Extract<Draft, { kind: K }>;
  * @returns null when it changes nothing, or there is nothing left to change
  */
 export function makeEdit(draft: Draft, before: Doc | null, stamp: Stamp): Made | null {
+  const edit = editOf(draft, before, stamp);
+  return edit && { edit, undo: stepOf(edit) };
+}
+
+function editOf(draft: Draft, before: Doc | null, stamp: Stamp): Edit | null {
   const { collection } = draft;
   const base = { ...stamp, collection, id: draft.id as RecordId, rev: before?.rev ?? 0 };
   switch (draft.kind) {
     case "create":
-      return before ? makeUpdate(asUpdate(draft), before, base) : makeCreate(draft, base);
+      return before
+        ? updateOf(asUpdate(draft), before, base)
+        : { ...base, kind: "create", fields: draft.fields };
     case "update":
-      return before && makeUpdate(draft, before, base);
+      return before && updateOf(draft, before, base);
     case "delete":
-      return before && { edit: { ...base, kind: "delete" }, undo: { ...of(draft), kind: "restore" } };
+      return before && { ...base, kind: "delete" };
     case "restore":
-      if (before) return null;
-      return { edit: { ...base, kind: "restore" }, undo: { ...of(draft), kind: "delete" } };
+      return before ? null : { ...base, kind: "restore" };
     case "settle":
-      return before && makeSettle(draft, before, base);
+      return before && settleOf(draft, before, base);
     default:
       return assertNever(draft);
   }
 }
 
 type Base = Stamp & Pick<Edit, "collection" | "id" | "rev">;
-
-function of({ collection, id }: Draft): Pick<UndoStep, "collection" | "id"> {
-  return { collection, id };
-}
-
-function makeCreate(draft: DraftOf<"create">, base: Base): Made {
-  return { edit: { ...base, kind: "create", fields: draft.fields }, undo: { ...of(draft), kind: "delete" } };
-}
 
 /** Creating what is there is the same person trying again ([EDIT-7]). */
 function asUpdate({ collection, id, fields }: DraftOf<"create">): DraftOf<"update"> {
@@ -55,17 +53,16 @@ function asUpdate({ collection, id, fields }: DraftOf<"create">): DraftOf<"updat
   return { kind: "update", collection, id, set };
 }
 
-function makeUpdate(draft: DraftOf<"update">, before: Doc, base: Base): Made | null {
+function updateOf(draft: DraftOf<"update">, before: Doc, base: Base): Edit | null {
   const changes: Record<string, Change> = {};
   for (const [field, to] of Object.entries(draft.set)) {
     const from = readField(before, field);
     if (!sameValue(from, to)) changes[field] = { from, to };
   }
-  if (Object.keys(changes).length === 0) return null;
-  return { edit: { ...base, kind: "update", changes }, undo: { ...of(draft), kind: "set", changes } };
+  return Object.keys(changes).length > 0 ? { ...base, kind: "update", changes } : null;
 }
 
-function makeSettle(draft: DraftOf<"settle">, before: Doc, base: Base): Made | null {
+function settleOf(draft: DraftOf<"settle">, before: Doc, base: Base): Edit | null {
   const open = before.kept.some(({ id, settledAt }) => id === draft.keptId && settledAt === null);
-  return open ? { edit: { ...base, kind: "settle", keptId: draft.keptId }, undo: null } : null;
+  return open ? { ...base, kind: "settle", keptId: draft.keptId } : null;
 }

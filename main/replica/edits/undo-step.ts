@@ -1,13 +1,35 @@
 import type { CollectionName } from "../../../shared/entities/collections.ts";
 import type { FieldValue } from "../../../shared/entities/fields.ts";
-import type { Change } from "../../../shared/sync/edit.ts";
+import type { Change, Edit, Refusal } from "../../../shared/sync/edit.ts";
 import { readField, sameValue, type Doc } from "../../../shared/sync/fields.ts";
 import type { Draft } from "../replica.ts";
 
-/** How one edit is taken back. `changes` are those that were made: undoing puts `from` where `to` still stands. */
+/** How one thing that a person did is taken back. */
 export type UndoStep = { collection: CollectionName; id: string } & (
-  { kind: "delete" } | { kind: "restore" } | { kind: "set"; changes: Record<string, Change> }
+  | { kind: "delete" }
+  | { kind: "restore" }
+  /** Those changes that were made: undoing puts `from` where `to` still stands. */
+  | { kind: "set"; changes: Record<string, Change> }
+  /** An edit that was given up comes back to the journal, as it stood there. */
+  | { kind: "keep-edit"; edit: Edit; label: string; refusal: Refusal | null }
 );
+export type KeptEdit = Extract<UndoStep, { kind: "keep-edit" }>;
+
+/** What takes an edit back; null = nothing can. */
+export function stepOf(edit: Edit): UndoStep | null {
+  const { collection, id } = edit;
+  switch (edit.kind) {
+    case "create":
+    case "restore":
+      return { collection, id, kind: "delete" };
+    case "delete":
+      return { collection, id, kind: "restore" };
+    case "update":
+      return { collection, id, kind: "set", changes: edit.changes };
+    default:
+      return null;
+  }
+}
 
 /**
  * The draft that takes a step back. A field that somebody has changed since is theirs and stays.
@@ -15,6 +37,7 @@ export type UndoStep = { collection: CollectionName; id: string } & (
  */
 export function draftOfUndo(step: UndoStep, now: Doc | null): Draft | null {
   const { collection, id } = step;
+  if (step.kind === "keep-edit") return null;
   if (step.kind !== "set") return { kind: step.kind, collection, id };
   const set: Record<string, FieldValue> = {};
   for (const [field, { from, to }] of Object.entries(step.changes)) {

@@ -63,7 +63,7 @@ export function createSyncEngine(ports: EnginePorts): SyncEngine {
   let cancelWait = () => {};
   const stopListening = [
     journal.onChange(({ entries }) => {
-      if (entries.some(({ type }) => type === "edited")) dispatch({ type: "edited" });
+      if (entries.some(({ type }) => type === "edited" || type === "retried")) dispatch({ type: "edited" });
     }),
     ports.presence.onChange(() => live?.sayPresence()),
   ];

@@ -1,0 +1,105 @@
+import { collectionNames, type CollectionName } from "../../../shared/entities/collections.ts";
+import type { FieldValue } from "../../../shared/entities/fields.ts";
+import { newRecordId, type RecordId } from "../../../shared/entities/id.ts";
+import type { Setting } from "../../../shared/entities/setting.ts";
+import type { Clock } from "../../../shared/result/ports.ts";
+import { err, ok, type Result } from "../../../shared/result/result.ts";
+import type { settings } from "../../../shared/rpc/contract/session.ts";
+import type { recordsContract } from "../../../shared/rpc/contract/records.ts";
+import type { RpcError } from "../../../shared/rpc/frames.ts";
+import { readField, type Doc } from "../../../shared/sync/fields.ts";
+import type { Handlers } from "../../rpc/handlers.ts";
+import type { EditJournal } from "../edits/edit-journal.ts";
+import { unsentOf } from "../edits/unsent-of.ts";
+import type { Jobs } from "../jobs/jobs.ts";
+import { liveQuery } from "../live/live-query.ts";
+import { recordSql } from "../live/read-records.ts";
+import type { Draft, Replica } from "../replica.ts";
+import { defaultsOf } from "./new-record.ts";
+
+type Contract = typeof recordsContract & { settings: typeof settings };
+type Fields = Record<string, FieldValue>;
+
+/** Commands on any record, and what explains them. */
+export function createRecordHandlers(ports: {
+  replica: Replica;
+  journal: EditJournal;
+  jobs: Jobs;
+  clock: Clock;
+}): Handlers<Contract> {
+  const { replica, journal, jobs, clock } = ports;
+  const { edits, reads } = replica;
+  return {
+    async createRecord({ collection, id = newRecordId(), fields, label }) {
+      const defaults = await defaultsOf(replica, collection, new Date(clock.now()).toISOString());
+      const draft: Draft = { kind: "create", collection, id, fields: { ...defaults, ...fields } };
+      const made = await edits.apply([draft], label);
+      return made.ok ? ok({ ...made.value, id: id as RecordId }) : made;
+    },
+    editRecords: ({ edits: wanted, label }) =>
+      edits.apply(
+        wanted.map(({ collection, id, set }) => ({ kind: "update", collection, id, set })),
+        label,
+      ),
+    deleteRecords: ({ collection, ids, label }) =>
+      edits.apply(
+        ids.map((id) => ({ kind: "delete", collection, id })),
+        label,
+      ),
+    undo: ({ undoId }) => edits.undo(undoId),
+    async settleKept({ collection, id, keptId, use }) {
+      const drafts = settleDrafts((await reads.get(collection, id)) as Doc | null, collection, id, keptId, use);
+      return drafts.ok ? edits.apply(drafts.value, "Settled a conflict") : drafts;
+    },
+    record: liveQuery(
+      { reads },
+      {
+        dependsOn: collectionNames,
+        affects: ({ collection, records }, input) =>
+          collection === input.collection && records.some(({ id }) => id === input.id),
+        alsoOn: (rerun, input) =>
+          journal.onChange(({ records }) => {
+            if (records.some(({ collection, id }) => collection === input.collection && id === input.id)) rerun();
+          }),
+        read: async ({ collection, id }) => ({
+          record: (await reads.get(collection, id)) as unknown as Fields | null,
+          unsent: unsentOf(journal, collection, id),
+        }),
+      },
+    ),
+    jobs(_input, emit) {
+      const tell = () => emit({ jobs: jobs.list() });
+      tell();
+      return jobs.onChange(tell);
+    },
+    async cancelJob({ id }) {
+      return jobs.cancel(id) ? ok({}) : err({ code: "not-found", message: "This is no longer running." });
+    },
+    settings: liveQuery({ reads }, { dependsOn: ["settings"], read: () => readSettings(replica) }),
+  };
+}
+
+async function readSettings({ reads }: Replica): Promise<{ settings: Setting[] }> {
+  const rows = await reads.sql<{ doc: Setting }>(
+    `select ${recordSql} as doc from ${reads.table("settings")} where not deleted
+     order by doc->>'kind', (doc->>'order')::float8, id`,
+  );
+  return { settings: rows.map(({ doc }) => doc) };
+}
+
+/** Choosing the value that lost makes it the record's; either way the choice is made. */
+function settleDrafts(
+  record: Doc | null,
+  collection: CollectionName,
+  id: string,
+  keptId: string,
+  use: boolean,
+): Result<Draft[], RpcError> {
+  const kept = record?.kept.find((value) => value.id === keptId);
+  if (!record || !kept) return err({ code: "not-found", message: "This conflict is settled already." });
+  const settle: Draft = { kind: "settle", collection, id, keptId };
+  if (!use) return ok([settle]);
+  if (kept.field === "deleted") return ok([settle, { kind: "delete", collection, id }]);
+  if (readField(record, kept.field) === kept.value) return ok([settle]);
+  return ok([{ kind: "update", collection, id, set: { [kept.field]: kept.value } }, settle]);
+}

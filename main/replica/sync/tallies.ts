@@ -1,0 +1,40 @@
+import { collectionNames } from "../../../shared/entities/collections.ts";
+import { hasKept } from "../database/kept-index.ts";
+import type { Reads } from "../replica.ts";
+
+/** Numbers that the status bar shows all the time; counted once, then kept up with each change. */
+export type Tallies = {
+  leads(): number;
+  /** Values that lost and that nobody has looked at. */
+  openKept(): number;
+  close(): void;
+};
+
+/** Called before anything else may write, so that no change falls between the count and the first one told of. */
+export async function openTallies(reads: Reads): Promise<Tallies> {
+  let { leads, openKept } = await count(reads);
+  const stop = reads.onChange(({ collection, records }) => {
+    for (const { before, after } of records) {
+      if (collection === "leads") leads += Number(after !== null) - Number(before !== null);
+      openKept += openIn(after) - openIn(before);
+    }
+  });
+  return { leads: () => leads, openKept: () => openKept, close: stop };
+}
+
+async function count(reads: Reads): Promise<{ leads: number; openKept: number }> {
+  const [row] = await reads.sql<{ leads: number; kept: number }>(
+    `select (select count(*)::int from ${reads.table("leads")} where not deleted) as leads,
+       (${collectionNames.map((name) => openKeptSql(reads.table(name))).join(" + ")})::int as kept`,
+  );
+  return { leads: row?.leads ?? 0, openKept: row?.kept ?? 0 };
+}
+
+function openKeptSql(table: string): string {
+  return `(select count(*) from ${table}, jsonb_array_elements(doc->'kept') value
+    where not deleted and ${hasKept} and value->'settledAt' = 'null')`;
+}
+
+function openIn(record: { kept?: readonly { settledAt: string | null }[] } | null): number {
+  return record?.kept?.filter(({ settledAt }) => settledAt === null).length ?? 0;
+}
