@@ -25,11 +25,13 @@ if (await shell.claimInstance()) {
 
 /** Only a shell knows what it needs: the other one is not even loaded. */
 async function openShell({ shell: name, dataDir, port }: Options): Promise<Shell> {
+  if (runsInElectron !== (name === "electron")) {
+    throw new Error(`The ${name} shell does not start like this: use npm start -- --shell=${name}.`);
+  }
   if (name === "localhost") {
     const { openLocalhostShell } = await import("./shell/localhost/localhost-shell.ts");
     return openLocalhostShell({ dataDir, port });
   }
-  if (!runsInElectron) throw new Error("The Electron shell is started by Electron: use npm start.");
   const { startElectronShell } = await import("./shell/electron/index.ts");
   return startElectronShell({ dataDir });
 }

@@ -2,13 +2,15 @@ import { contextBridge, ipcRenderer } from "electron";
 import type { FrameDown } from "../shared/rpc/frames.ts";
 import type { Pipe, PipeSignal } from "../shared/rpc/pipe.ts";
 
-// Main sends a port whenever a replica begins to listen, and nothing in its place when that replica ends.
-const channel = "ringside:port";
+// Main answers a hello with a port to the replica, sends another when a replica begins anew, and a message without
+// a port when one has ended.
+const helloChannel = "ringside:hello";
+const portChannel = "ringside:port";
 
 const listeners = new Set<(signal: PipeSignal) => void>();
 let port: MessagePort | null = null;
 
-ipcRenderer.on(channel, ({ ports: [next] }) => {
+ipcRenderer.on(portChannel, ({ ports: [next] }) => {
   port?.close();
   port = next ?? null;
   tell({ t: port ? "up" : "down" });
@@ -24,6 +26,7 @@ const pipe: Pipe = {
   },
 };
 contextBridge.exposeInMainWorld("ringside", pipe);
+ipcRenderer.send(helloChannel);
 
 function tell(signal: PipeSignal): void {
   for (const listener of listeners) listener(signal);

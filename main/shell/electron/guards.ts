@@ -1,0 +1,37 @@
+import type { WebContents } from "electron";
+import type { ElectronApi } from "./api.ts";
+import { pageOrigin } from "./api.ts";
+
+/** What a page may ask of the machine: the microphone for calls, and notifications. Nobody but our page. */
+export function allowNothingElse({ session }: ElectronApi): void {
+  const { defaultSession } = session;
+  defaultSession.setPermissionRequestHandler((contents, permission, answer, details) => {
+    const mediaTypes = "mediaTypes" in details ? (details.mediaTypes ?? []) : [];
+    const microphoneOnly = mediaTypes.length > 0 && mediaTypes.every((type) => type === "audio");
+    const allowed = permission === "notifications" || (permission === "media" && microphoneOnly);
+    answer(allowed && details.isMainFrame && isOurs(details.requestingUrl) && isOurs(contents.getURL()));
+  });
+  defaultSession.setPermissionCheckHandler((_, permission, origin, details) => {
+    const allowed =
+      permission === "notifications" || (permission === "media" && details.mediaType === "audio");
+    return allowed && isOurs(origin);
+  });
+  defaultSession.setDevicePermissionHandler(() => false);
+}
+
+/** Keeps every page where it is: links lead outside after a look at them, and nothing is embedded. */
+export function guardContents(contents: WebContents, openExternal: (url: string) => Promise<boolean>): void {
+  contents.on("will-navigate", (event) => event.preventDefault());
+  contents.on("will-redirect", (event) => event.preventDefault());
+  contents.on("will-attach-webview", (event) => event.preventDefault());
+  contents.setWindowOpenHandler(({ url }) => {
+    void openExternal(url);
+    return { action: "deny" };
+  });
+}
+
+/** Compared as origins: `app://ringside.evil.example` begins with ours as well. */
+export function isOurs(url: string): boolean {
+  const parsed = URL.parse(url);
+  return parsed !== null && `${parsed.protocol}//${parsed.host}` === pageOrigin;
+}

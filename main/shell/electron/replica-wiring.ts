@@ -1,0 +1,61 @@
+import type { IpcMainEvent, MessagePortMain, UtilityProcess, WebContents } from "electron";
+import type { ReplicaProcess } from "../../host/supervise-replica.ts";
+import type { ElectronApi } from "./api.ts";
+import { isOurs } from "./guards.ts";
+import type { DeskWindows } from "./windows.ts";
+
+// As the preload calls them.
+const helloChannel = "ringside:hello";
+const portChannel = "ringside:port";
+
+/** Starts replicas as utility processes, and gives each window a port to the one that runs: main is not in between. */
+export function openReplicaWiring(
+  electron: ElectronApi,
+  { replicaEntry, windows }: { replicaEntry: string; windows: DeskWindows },
+): { spawnReplica(): ReplicaProcess } {
+  /** Windows whose page has said hello, each time it is loaded. */
+  const pages = new Set<WebContents>();
+  let accepting: UtilityProcess | null = null;
+  electron.ipcMain.on(helloChannel, welcome);
+  return { spawnReplica };
+
+  function welcome({ sender, senderFrame }: IpcMainEvent): void {
+    if (!windows.has(sender) || senderFrame !== sender.mainFrame || !isOurs(senderFrame.url)) return;
+    if (!pages.has(sender)) sender.once("destroyed", () => pages.delete(sender));
+    pages.add(sender);
+    if (accepting) connect(sender, accepting);
+  }
+
+  function spawnReplica(): ReplicaProcess {
+    const child = electron.utilityProcess.fork(replicaEntry, [], {
+      serviceName: "Ringside replica",
+      stdio: "inherit",
+    });
+    child.once("exit", () => {
+      if (accepting === child) accepting = null;
+      for (const page of pages) page.postMessage(portChannel, null);
+    });
+    return {
+      get pid() {
+        return child.pid;
+      },
+      send: (message) => child.postMessage(message),
+      onMessage: (listener) => void child.on("message", listener),
+      onExit: (listener) => void child.once("exit", listener),
+      acceptWindows() {
+        accepting = child;
+        for (const page of pages) connect(page, child);
+      },
+      kill() {
+        if (child.pid !== undefined) process.kill(child.pid, "SIGKILL");
+      },
+    };
+  }
+
+  function connect(page: WebContents, child: UtilityProcess): void {
+    const { port1, port2 }: { port1: MessagePortMain; port2: MessagePortMain } =
+      new electron.MessageChannelMain();
+    child.postMessage({ t: "window-port" }, [port1]);
+    page.postMessage(portChannel, null, [port2]);
+  }
+}
