@@ -6,9 +6,10 @@ import {
   type OpenDatabaseOptions,
   type ReplicaDatabase,
 } from "./database/open-database.ts";
+import { dropUndoBefore } from "./database/local-tables.ts";
 import { createReads } from "./database/reads.ts";
 import { createTurns, type TakeTurn } from "./database/turns.ts";
-import { createEdits } from "./edits/edits.ts";
+import { createEdits, type EditsPorts } from "./edits/edits.ts";
 import type { EditJournal } from "./edits/edit-journal.ts";
 import { createLayers, type Layers } from "./edits/layers.ts";
 import type { Replica } from "./replica.ts";
@@ -22,9 +23,14 @@ export type OpenReplicaOptions = OpenDatabaseOptions & {
   newId: () => string;
 };
 
+/** How long an import, or any edit, can be taken back. */
+const keepUndoMs = 30 * 24 * 3_600_000;
+
 /** A replica with what sync needs of its insides. */
 export type OpenReplica = Replica & {
   readonly database: ReplicaDatabase;
+  /** For what else works on edits, such as a person's decisions about refused ones. */
+  readonly editsPorts: EditsPorts;
   readonly layers: Layers;
   readonly journal: EditJournal;
   readonly takeTurn: TakeTurn;
@@ -43,11 +49,13 @@ export async function openReplica(
   const takeTurn = createTurns();
   const layers = createLayers({ store, sql, journal });
   await takeTurn(() => layers.recover());
-  const edits = createEdits({ me, store, sql, table, layers, journal, takeTurn, clock, newId });
+  await dropUndoBefore(sql, new Date(clock.now() - keepUndoMs).toISOString());
+  const editsPorts: EditsPorts = { me, store, sql, table, layers, journal, takeTurn, clock, newId };
   return ok({
     me,
     reads: createReads(database),
-    edits,
+    edits: createEdits(editsPorts),
+    editsPorts,
     database,
     layers,
     journal,

@@ -39,7 +39,9 @@ export function createDecisions(ports: EditsPorts, edits: Edits): Decisions {
     const chosen = new Set<string>(items.map(({ edit }) => edit.editId));
     return journal
       .refused()
-      .filter(({ edit, status }) => chosen.has(edit.editId) || (status.kind === "blocked" && chosen.has(status.by)));
+      .filter(
+        ({ edit, status }) => chosen.has(edit.editId) || (status.kind === "blocked" && chosen.has(status.by)),
+      );
   }
 
   async function retry(editIds: readonly string[]): Promise<Result<{ count: number }, RpcError>> {
@@ -58,24 +60,31 @@ export function createDecisions(ports: EditsPorts, edits: Edits): Decisions {
     const dropped = await takeTurn(() => drop(withBlocked(items), "Discarded edits"));
     if (!dropped.ok || waiting.length === 0) return dropped;
     const drafts = await draftsAgainst(waiting);
-    const taken = await edits.apply(drafts, waiting.length === 1 ? `Took back: ${waiting[0]?.label ?? ""}` : "Took back edits");
+    const taken = await edits.apply(
+      drafts,
+      waiting.length === 1 ? `Took back: ${waiting[0]?.label ?? ""}` : "Took back edits",
+    );
     if (!taken.ok) return taken;
     return ok(dropped.value.count > 0 ? { ...dropped.value, count: editIds.length } : taken.value);
   }
 
   async function drop(items: readonly JournalItem[], label: string): Promise<Result<Undoable, RpcError>> {
     const undoId = newId();
-    const steps = items.map(
-      ({ edit, label: said, status }): UndoStep => ({
-        collection: edit.collection,
-        id: edit.id,
-        kind: "keep-edit",
-        edit,
-        label: said ?? "",
-        refusal: status.kind === "refused" ? status.refusal : null,
-      }),
+    const steps = items.map(({ edit, label: said, status }): UndoStep => ({
+      collection: edit.collection,
+      id: edit.id,
+      kind: "keep-edit",
+      edit,
+      label: said ?? "",
+      refusal: status.kind === "refused" ? status.refusal : null,
+    }));
+    await addUndoSteps(
+      sql,
+      undoId,
+      { label, steps: steps.reverse() },
+      0,
+      new Date(clock.now()).toISOString(),
     );
-    await addUndoSteps(sql, undoId, { label, steps: steps.reverse() }, 0, new Date(clock.now()).toISOString());
     const gone = items.map(({ edit }) => edit);
     const tidy = await layers.uncover(gone);
     const written = await journal.append(gone.map(({ editId }) => ({ type: "discarded", editId })));
@@ -129,7 +138,8 @@ export function createDecisions(ports: EditsPorts, edits: Edits): Decisions {
       const filled = fillRecord(edit.collection, named);
       return filled.ok ? ok({ ...edit, editId, fields: filled.value }) : filled;
     }
-    if (edit.kind !== "update") return err({ code: "bad-input", message: "This edit has no fields to change." });
+    if (edit.kind !== "update")
+      return err({ code: "bad-input", message: "This edit has no fields to change." });
     const checked = checkFields(edit.collection, set);
     if (!checked.ok) return checked;
     const now = await readRecord(edit);
@@ -144,8 +154,15 @@ export function createDecisions(ports: EditsPorts, edits: Edits): Decisions {
   };
 }
 
-function changesOver(edit: EditOf<"update">, set: Record<string, FieldValue>, now: Doc): EditOf<"update">["changes"] {
-  const wanted = { ...Object.fromEntries(Object.entries(edit.changes).map(([field, { to }]) => [field, to])), ...set };
+function changesOver(
+  edit: EditOf<"update">,
+  set: Record<string, FieldValue>,
+  now: Doc,
+): EditOf<"update">["changes"] {
+  const wanted = {
+    ...Object.fromEntries(Object.entries(edit.changes).map(([field, { to }]) => [field, to])),
+    ...set,
+  };
   return Object.fromEntries(
     Object.entries(wanted).map(([field, to]) => [field, { from: readField(now, field), to }]),
   );

@@ -30,7 +30,8 @@ export type FieldChange = { field: string; from: FieldValue; to: FieldValue };
 
 /** An edit as the person reads it: field by field. */
 export function changesOf(edit: Edit): FieldChange[] {
-  if (edit.kind === "update") return Object.entries(edit.changes).map(([field, change]) => ({ field, ...change }));
+  if (edit.kind === "update")
+    return Object.entries(edit.changes).map(([field, change]) => ({ field, ...change }));
   if (edit.kind === "create") {
     return Object.entries(edit.fields)
       .filter(([, to]) => !isEmpty(to))

@@ -48,7 +48,13 @@ export function createRecordHandlers(ports: {
       ),
     undo: ({ undoId }) => edits.undo(undoId),
     async settleKept({ collection, id, keptId, use }) {
-      const drafts = settleDrafts((await reads.get(collection, id)) as Doc | null, collection, id, keptId, use);
+      const drafts = settleDrafts(
+        (await reads.get(collection, id)) as Doc | null,
+        collection,
+        id,
+        keptId,
+        use,
+      );
       return drafts.ok ? edits.apply(drafts.value, "Settled a conflict") : drafts;
     },
     record: liveQuery(
@@ -59,7 +65,8 @@ export function createRecordHandlers(ports: {
           collection === input.collection && records.some(({ id }) => id === input.id),
         alsoOn: (rerun, input) =>
           journal.onChange(({ records }) => {
-            if (records.some(({ collection, id }) => collection === input.collection && id === input.id)) rerun();
+            if (records.some(({ collection, id }) => collection === input.collection && id === input.id))
+              rerun();
           }),
         read: async ({ collection, id }) => ({
           record: (await reads.get(collection, id)) as unknown as Fields | null,

@@ -19,8 +19,13 @@ const kinds: Readonly<Record<CollectionName, string>> = {
 };
 
 /** What people call a record. @param fields of it, as far as they are known */
-export function titleOf(collection: CollectionName, fields: Readonly<Record<string, unknown>> | null): string {
-  const named = titleFields.map((field) => fields?.[field]).find((value) => typeof value === "string" && value);
+export function titleOf(
+  collection: CollectionName,
+  fields: Readonly<Record<string, unknown>> | null,
+): string {
+  const named = titleFields
+    .map((field) => fields?.[field])
+    .find((value) => typeof value === "string" && value);
   return (named as string | undefined) ?? kinds[collection];
 }
 

@@ -31,6 +31,8 @@ export type Desk = {
   readonly jobs: Jobs;
   /** True after the records did not open: they come again from the server and the journal. */
   readonly rebuilding: boolean;
+  /** Begins to sync; does nothing without a sign-in. */
+  start(): void;
   close(): Promise<void>;
 };
 
@@ -194,7 +196,6 @@ async function assemble(
     onRefused,
     onOwnTrouble: (error) => onTrouble(ownTroubleText(error), error),
   });
-  if (token !== null) engine.start();
   return {
     account,
     replica,
@@ -204,6 +205,9 @@ async function assemble(
     presence,
     jobs,
     rebuilding,
+    start() {
+      if (token !== null) engine.start();
+    },
     async close() {
       await jobs.stop();
       await engine.stop();

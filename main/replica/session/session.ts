@@ -122,6 +122,7 @@ export function createSession(ports: SessionPorts): Session {
     desk = opened.value;
     const ended = token === null ? "revoked" : null;
     show({ state: "signed-in", person: account.person, tenant: account.tenant, ended });
+    desk.start();
   }
 
   async function enter(signed: SignedIn): Promise<Result<void, RpcError>> {

@@ -19,6 +19,8 @@ export type Batch = Extract<StreamDown, { type: "changes" }>;
 /** What arrives from the server, and how far it has come in each collection. */
 export type Feed = {
   position(collection: CollectionName): Progress;
+  /** True once every collection has been pulled to its end. */
+  isComplete(): boolean;
   /** Stores a page, then the position after it ([PULL-3]). */
   takePage(collection: CollectionName, page: PullResponse): Promise<void>;
   /** `missed`: something lies between what we hold and this batch ([STREAM-2]). */
@@ -132,6 +134,7 @@ export async function openFeed(ports: FeedPorts): Promise<Feed> {
 
   return {
     position,
+    isComplete: () => [...positions.values()].every(({ complete }) => complete),
     takePage,
     takeBatch,
     restart,

@@ -28,7 +28,11 @@ export function createSyncHandlers(ports: {
   return {
     syncStatus(_input, emit) {
       const emitSoon = atMostEvery(statusEveryMs, timers, () => emit(readStatus()));
-      const stops = [engine.onChange(emitSoon.now), journal.onChange(emitSoon.now), reads.onChange(emitSoon.now)];
+      const stops = [
+        engine.onChange(emitSoon.now),
+        journal.onChange(emitSoon.now),
+        reads.onChange(emitSoon.now),
+      ];
       emit(readStatus());
       return () => {
         emitSoon.cancel();

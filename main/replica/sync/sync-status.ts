@@ -26,7 +26,9 @@ export function createStatusReader(ports: StatusPorts): () => Status {
   const estimate = createEstimate(clock);
   return () => {
     const state = engine.state();
-    const unfinished = collections.find((name) => !feed.position(name).complete || feed.position(name).repull);
+    const unfinished = collections.find(
+      (name) => !feed.position(name).complete || feed.position(name).repull,
+    );
     const first = collections.some((name) => !feed.position(name).complete);
     const counts = journal.counts();
     return {
@@ -67,7 +69,9 @@ function phaseOf(state: SyncState, first: boolean, rebuilding: boolean): Status[
 }
 
 /** What is left at the pace since the collection began; null while there is nothing to go by. */
-function createEstimate(clock: Clock): (of: CollectionName, done: number, total: number | null) => number | null {
+function createEstimate(
+  clock: Clock,
+): (of: CollectionName, done: number, total: number | null) => number | null {
   let begun: { of: CollectionName; atMs: number; done: number } | null = null;
   return (of, done, total) => {
     if (begun?.of !== of || done < begun.done) begun = { of, atMs: clock.now(), done };

@@ -1,0 +1,126 @@
+import { hostname } from "node:os";
+import { contract, type Contract } from "../../shared/rpc/contract.ts";
+import { notice } from "../../shared/rpc/contract/sync.ts";
+import { systemClock, systemTimers } from "../../shared/result/ports.ts";
+import { ok } from "../../shared/result/result.ts";
+import type { OpenSettings } from "../host/protocol.ts";
+import type { Handlers } from "../rpc/handlers.ts";
+import { createRouter, type Router } from "../rpc/router.ts";
+import { composeDesk, type DeskApp } from "./compose-desk.ts";
+import { createAuthClient } from "./session/auth-client.ts";
+import { delegateToDesk } from "./session/desk-delegates.ts";
+import type { HostPort } from "./session/host-port.ts";
+import { platformOf, readInstallation } from "./session/installation.ts";
+import { openDesk } from "./session/open-desk.ts";
+import { openPreferences } from "./session/preferences.ts";
+import { createSessionHandlers } from "./session/session-handlers.ts";
+import { createSession, type Session } from "./session/session.ts";
+import { createHttpTransport } from "./sync/http-transport.ts";
+import type { RefusedEdit } from "./sync/push.ts";
+
+export type ReplicaProcess = { router: Router; session: Session; close(): Promise<void> };
+
+/** The replica process, put together: host → session → desk → router. Nothing is opened before `session.start`. */
+export async function composeReplica(
+  settings: OpenSettings,
+  host: HostPort,
+  log: (line: string) => void,
+): Promise<ReplicaProcess> {
+  const { dataDir, serverUrl, deviceName, appVersion, demo } = settings;
+  const clock = systemClock;
+  const timers = systemTimers;
+  let app: DeskApp | null = null;
+
+  const auth = createAuthClient(serverUrl, async () => ({
+    installation: await readInstallation(dataDir),
+    name: deviceName,
+    platform: platformOf(process.platform),
+    appVersion,
+  }));
+  const session = createSession({
+    dataDir,
+    serverUrl,
+    demo,
+    host,
+    auth,
+    timers,
+    async openDesk(account, token) {
+      const title = `Ringside of ${account.person.name} on ${hostname()}`;
+      const ports = { dataDir, title, host, clock, timers, random: Math.random };
+      const opened = await openDesk(
+        {
+          ...ports,
+          connect,
+          onEnded: (why) => session.ended(why),
+          onRefused: tellRefused,
+          onTrouble: tellTrouble,
+        },
+        account,
+        token,
+      );
+      if (!opened.ok) return opened;
+      const desk = opened.value;
+      const opening = (app = await composeDesk(desk, { clock, timers, onTrouble: tellTrouble }));
+      return ok({
+        ...desk,
+        async close() {
+          if (app === opening) app = null;
+          await opening.close();
+          await desk.close();
+        },
+      });
+    },
+  });
+  const ofDesk = delegateToDesk(contract, {
+    get: () => app?.handlers as Handlers<Contract> | null,
+    onSwitch: (listener) => onSwitch(session, () => app, listener),
+  });
+  const preferences = await openPreferences(dataDir);
+  const secretsNotice = await host.secrets.notice().catch(() => null);
+  const ofSession = createSessionHandlers({ session, preferences, host, serverUrl, secretsNotice });
+  const router = createRouter(
+    contract,
+    { ...ofDesk, ...ofSession },
+    { onBug: ({ method, error }) => log(`${method} failed: ${describe(error)}`) },
+  );
+  return {
+    router,
+    session,
+    async close() {
+      router.close();
+      await session.close();
+    },
+  };
+
+  function connect(_account: unknown, token: string) {
+    return createHttpTransport({ serverUrl, token });
+  }
+
+  function tellRefused(edits: readonly RefusedEdit[]): void {
+    const [first] = edits;
+    const text =
+      edits.length === 1
+        ? `The server did not take an edit: ${first?.refusal.message ?? ""}`
+        : `The server did not take ${edits.length} edits. They are kept for you to decide.`;
+    router.broadcast(notice, { tone: "trouble", text, undoId: null });
+  }
+
+  function tellTrouble(text: string, cause?: unknown): void {
+    log(`${text} ${cause === undefined ? "" : describe(cause)}`);
+    router.broadcast(notice, { tone: "trouble", text, undoId: null });
+  }
+}
+
+/** Calls when another desk is open, or none. */
+function onSwitch(session: Session, current: () => DeskApp | null, listener: () => void): () => void {
+  let known = current();
+  return session.onChange(() => {
+    if (current() === known) return;
+    known = current();
+    listener();
+  });
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

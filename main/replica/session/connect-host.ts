@@ -1,0 +1,24 @@
+import type { AnyCommand, InputOf, OutputOf } from "../../../shared/rpc/define.ts";
+import type { Client } from "../../../shared/rpc/client.ts";
+import { hostContract } from "../../host/services.ts";
+import type { HostPort } from "./host-port.ts";
+
+/** The desktop's services over the link to main. A keychain that fails is a failure, not an empty keychain. */
+export function createHostPort(services: Client): HostPort {
+  async function ask<D extends AnyCommand>(def: D, input: InputOf<D>): Promise<OutputOf<D>> {
+    const answer = await services.call(def, input);
+    if (!answer.ok) throw new Error(`${def.name}: ${answer.error.message}`);
+    return answer.value;
+  }
+  return {
+    secrets: {
+      read: (name) => ask(hostContract.readSecret, { name }),
+      write: async (name, value) => void (await ask(hostContract.writeSecret, { name, value })),
+      remove: async (name) => void (await ask(hostContract.removeSecret, { name })),
+      notice: () => ask(hostContract.secretsNotice, {}),
+    },
+    openWindow: async (path) => void (await ask(hostContract.openWindow, { path })),
+    setTheme: async (theme) => void (await ask(hostContract.setTheme, { theme })),
+    reloadWindows: async () => void (await ask(hostContract.reloadWindows, {})),
+  };
+}
