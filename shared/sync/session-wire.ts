@@ -99,7 +99,7 @@ export const SignInResponse = z.discriminatedUnion("outcome", [SignedIn, SecondF
 export type SignInResponse = z.infer<typeof SignInResponse>;
 
 export const SecondFactorRequest = z.strictObject({
-  challenge: z.string().min(20).max(400),
+  challenge: z.string().regex(/^[\w.%-]{20,400}$/u),
   /** `totp`: six digits of an authenticator; `backup`: one of the codes written down at set-up, good once. */
   method: z.enum(["totp", "backup"]),
   code: z.string().min(6).max(40),

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { z } from "zod";
-import { identified, Refused } from "../http/index.ts";
+import { identified, Refused, requireStorable } from "../http/index.ts";
 import { inTenant, rowsOf, type Tx } from "../database/index.ts";
 import { instant } from "./devices.ts";
 import { addRoute, admins, apiRoot, type Routes } from "./route.ts";
@@ -32,6 +32,7 @@ function addExport({ app, deps, directory }: Routes): void {
   app.withTypeProvider<ZodTypeProvider>().get(
     `${apiRoot}/audit.csv`,
     {
+      preHandler: requireStorable,
       schema: {
         tags: ["audit"],
         summary: `The same as a file, at most ${mostExported} lines`,

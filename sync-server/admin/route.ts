@@ -4,7 +4,7 @@ import type { Role } from "../../shared/entities/setting.ts";
 import { WireError } from "../../shared/sync/wire.ts";
 import { audit, originOf, requireSameOrigin, type Auth, type Origin } from "../auth/index.ts";
 import { inSystem, inTenant, type Tx } from "../database/index.ts";
-import { identified, Refused, type Identity } from "../http/index.ts";
+import { identified, Refused, requireStorable, type Identity } from "../http/index.ts";
 
 export type AdminDeps = Auth & {
   /** When this node started, ms since the epoch. */
@@ -81,7 +81,7 @@ export function addRoute<
   app.route({
     method,
     url: apiRoot + path,
-    preHandler: requireSameOrigin,
+    preHandler: [requireSameOrigin, requireStorable],
     schema: {
       tags: [path.split("/")[1] ?? ""],
       summary,

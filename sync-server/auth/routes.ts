@@ -23,7 +23,7 @@ import {
 } from "../../shared/sync/session-wire.ts";
 import { WireError } from "../../shared/sync/wire.ts";
 import { inSystem } from "../database/index.ts";
-import { identified, Refused, type Identify } from "../http/index.ts";
+import { identified, Refused, requireStorable, type Identify } from "../http/index.ts";
 import type { Began } from "./begin-session.ts";
 import { cookieOf } from "./cookie.ts";
 import { isOnThisMachine, listDemoPeople, signInDemo } from "./demo-sign-in.ts";
@@ -42,6 +42,7 @@ export type AuthRoutesDeps = AuthDeps & { identify: Identify; listensOn: string;
 const tags = ["sign-in"];
 const signedIn = [{ bearer: [] }];
 const nothing = z.null();
+const checks = [requireSameOrigin, requireStorable];
 const refusals = { "4xx": WireError, "5xx": WireError };
 const Link = z.strictObject({ token: LinkToken });
 
@@ -64,7 +65,7 @@ function addSignInRoutes(app: FastifyInstance, deps: AuthRoutesDeps): void {
     `${sessionPath}/sign-in`,
     {
       config: limited(deps),
-      preHandler: requireSameOrigin,
+      preHandler: checks,
       schema: {
         tags,
         summary: "Sign in",
@@ -81,7 +82,7 @@ function addSignInRoutes(app: FastifyInstance, deps: AuthRoutesDeps): void {
     `${sessionPath}/second-factor`,
     {
       config: limited(deps),
-      preHandler: requireSameOrigin,
+      preHandler: checks,
       schema: {
         tags,
         summary: "Sign in, second step",
@@ -119,7 +120,7 @@ function addDemoRoutes(app: FastifyInstance, deps: AuthRoutesDeps): void {
   routes.post(
     `${sessionPath}/demo`,
     {
-      preHandler: requireSameOrigin,
+      preHandler: checks,
       schema: {
         tags,
         summary: "Become somebody in the demo",
@@ -154,7 +155,7 @@ function addLinkRoutes(app: FastifyInstance, deps: AuthRoutesDeps): void {
     `${sessionPath}/invitations/:token`,
     {
       config: limited(deps),
-      preHandler: requireSameOrigin,
+      preHandler: checks,
       schema: {
         tags,
         summary: "Accept an invitation",
@@ -173,7 +174,7 @@ function addLinkRoutes(app: FastifyInstance, deps: AuthRoutesDeps): void {
     `${sessionPath}/password-reset`,
     {
       config: limited(deps),
-      preHandler: requireSameOrigin,
+      preHandler: checks,
       schema: {
         tags,
         summary: "Ask for a link that sets a new password",
@@ -190,7 +191,7 @@ function addLinkRoutes(app: FastifyInstance, deps: AuthRoutesDeps): void {
     `${sessionPath}/password-reset/:token`,
     {
       config: limited(deps),
-      preHandler: requireSameOrigin,
+      preHandler: checks,
       schema: {
         tags,
         summary: "Set a new password",
@@ -222,7 +223,7 @@ function addOwnRoutes(app: FastifyInstance, deps: AuthRoutesDeps): void {
   routes.post(
     `${sessionPath}/sign-out`,
     {
-      preHandler: requireSameOrigin,
+      preHandler: checks,
       schema: { tags, security, summary: "Sign out", response: { 204: nothing, ...refusals } },
     },
     async (request, reply) => {
@@ -236,7 +237,7 @@ function addOwnRoutes(app: FastifyInstance, deps: AuthRoutesDeps): void {
     `${sessionPath}/password`,
     {
       config: limited(deps),
-      preHandler: requireSameOrigin,
+      preHandler: checks,
       schema: {
         tags,
         security,
@@ -261,7 +262,7 @@ function addSecondFactorRoutes(app: FastifyInstance, deps: AuthRoutesDeps): void
     `${sessionPath}/second-factor/setup`,
     {
       config: limited(deps),
-      preHandler: requireSameOrigin,
+      preHandler: checks,
       schema: {
         tags,
         security,
@@ -279,7 +280,7 @@ function addSecondFactorRoutes(app: FastifyInstance, deps: AuthRoutesDeps): void
     `${sessionPath}/second-factor/confirm`,
     {
       config: limited(deps),
-      preHandler: requireSameOrigin,
+      preHandler: checks,
       schema: {
         tags,
         security,
@@ -298,7 +299,7 @@ function addSecondFactorRoutes(app: FastifyInstance, deps: AuthRoutesDeps): void
     `${sessionPath}/second-factor/remove`,
     {
       config: limited(deps),
-      preHandler: requireSameOrigin,
+      preHandler: checks,
       schema: {
         tags,
         security,

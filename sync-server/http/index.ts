@@ -6,3 +6,4 @@ export { identified } from "./identified.ts";
 export type { DeviceIdentity, Identify, Identity, IdentityError } from "./identity.ts";
 export { logLevels, type LogLevel } from "./log.ts";
 export { addMetricsRoute, createRegistry } from "./metrics.ts";
+export { requireStorable } from "./storable.ts";

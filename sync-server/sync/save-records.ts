@@ -66,11 +66,11 @@ export async function removeRecords(
 }
 
 function place(rows: RowSet, row: Row, given: GivenRecord, by: string, now: string): void {
-  const { rev: _rev, createdAt, updatedAt, kept: _kept, ...fields } = given;
+  const { rev: _rev, createdAt, updatedAt, kept, ...fields } = given;
   if (row.master === null) {
     const master = newMaster(given.id, fields, { userId: by as never, deviceId: server as never, at: now });
-    const times = { createdAt: createdAt ?? now, updatedAt: updatedAt ?? now };
-    placeRecord(rows, row, { ...master, doc: { ...master.doc, ...times } as Doc });
+    const past = { createdAt: createdAt ?? now, updatedAt: updatedAt ?? now, kept: kept ?? [] };
+    placeRecord(rows, row, { ...master, doc: { ...master.doc, ...past } as Doc });
     return;
   }
   const { doc, touched, deleted } = row.master;
