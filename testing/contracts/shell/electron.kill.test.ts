@@ -1,0 +1,4 @@
+import { describeShell } from "./shell-contract.ts";
+import { fakeElectronUnderTest } from "./electron-desk.ts";
+
+describeShell(fakeElectronUnderTest);

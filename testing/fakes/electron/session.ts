@@ -1,0 +1,61 @@
+type PageHandler = (request: Request) => Response | Promise<Response>;
+type PermissionAnswer = (allowed: boolean) => void;
+interface PermissionDetails {
+  requestingUrl: string;
+  isMainFrame: boolean;
+  mediaTypes?: string[];
+}
+type PermissionRequest = (
+  contents: { getURL(): string },
+  permission: string,
+  answer: PermissionAnswer,
+  details: PermissionDetails,
+) => void;
+type PermissionCheck = (
+  contents: unknown,
+  permission: string,
+  origin: string,
+  details: { mediaType?: string },
+) => boolean;
+
+/** Electron's default session. Without handlers it allows everything, as the real one does. */
+export function openSession() {
+  const handlers = new Map<string, PageHandler>();
+  const privileged = new Set<string>();
+  let onRequest: PermissionRequest = (_contents, _permission, answer) => answer(true);
+  let onCheck: PermissionCheck = () => true;
+  let onDevice: (details: unknown) => boolean = () => true;
+
+  return {
+    /** Schemes that were declared in time. */
+    privileged,
+    protocol: {
+      handle(scheme: string, handler: PageHandler) {
+        if (handlers.has(scheme)) throw new Error("The scheme has been registered");
+        handlers.set(scheme, handler);
+      },
+    },
+    setPermissionRequestHandler: (handler: PermissionRequest) => void (onRequest = handler),
+    setPermissionCheckHandler: (handler: PermissionCheck) => void (onCheck = handler),
+    setDevicePermissionHandler: (handler: typeof onDevice) => void (onDevice = handler),
+
+    /** What a page gets when it asks. */
+    askPermission(
+      pageUrl: string,
+      permission: string,
+      details: Partial<PermissionDetails> = {},
+    ): Promise<boolean> {
+      const whole = { requestingUrl: pageUrl, isMainFrame: true, ...details };
+      return new Promise((resolve) => onRequest({ getURL: () => pageUrl }, permission, resolve, whole));
+    },
+    checkPermission: (origin: string, permission: string, mediaType?: string) =>
+      onCheck(null, permission, origin, mediaType === undefined ? {} : { mediaType }),
+    checkDevice: () => onDevice({}),
+    async load(url: string): Promise<Response> {
+      const scheme = /^[^:]+/u.exec(url)?.[0] ?? "";
+      const handler = handlers.get(scheme);
+      if (!handler || !privileged.has(scheme)) throw new Error(`ERR_UNKNOWN_URL_SCHEME ${url}`);
+      return handler(new Request(url));
+    },
+  };
+}
