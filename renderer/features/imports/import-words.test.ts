@@ -4,6 +4,7 @@ import type { ImportOptions } from "../../../shared/rpc/contract/files.ts";
 import {
   answered,
   answerOf,
+  asksDateOrder,
   checkedWords,
   fileSummary,
   matchSummary,
@@ -12,6 +13,7 @@ import {
   resultWords,
   rowNumbers,
   withField,
+  withTemplate,
   type ColumnView,
   type Question,
 } from "./import-words.ts";
@@ -24,6 +26,8 @@ const options = {
   country: "US",
   encoding: "utf-8",
   delimiter: ",",
+  hasHeader: true,
+  templates: {},
 } as ImportOptions;
 
 const column = (header: string, field: string | null, kind: ColumnView["why"]["kind"]): ColumnView => ({
@@ -90,6 +94,21 @@ describe("answers to questions", () => {
 test("a field belongs to one column: choosing it for another moves it", () => {
   expect(withField(options, "Mobile", "phone").fields).toEqual({ Name: "name", Tel: null, Mobile: "phone" });
   expect(withField(options, "Tel", null).fields).toEqual({ Name: "name", Tel: null });
+});
+
+test("a template is set and taken away beside others", () => {
+  const made = { ...options, ...withTemplate(options, "name", "Contact {row}") };
+  const both = { ...made, ...withTemplate(made, "phone", "+1312{row:7}") };
+  expect(both.templates).toEqual({ name: "Contact {row}", phone: "+1312{row:7}" });
+  expect(withTemplate(both, "name", null).templates).toEqual({ phone: "+1312{row:7}" });
+});
+
+test("the order of dates is asked for where a column of no other question needs an answer", () => {
+  const columns = [column("Status", "stage", "question"), column("Lease", "custom.lease", "question")];
+  const state = { columns, questions: [question("Warm")], options };
+  expect(asksDateOrder(state)?.header).toBe("Lease");
+  expect(asksDateOrder({ ...state, options: { ...options, dateOrder: "day-first" } })).toBeNull();
+  expect(asksDateOrder({ ...state, columns: columns.slice(0, 1) })).toBeNull();
 });
 
 test("rows are named until there are too many", () => {

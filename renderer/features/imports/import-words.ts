@@ -22,9 +22,9 @@ const delimiters: Record<ImportOptions["delimiter"], string> = {
 export const encodingChoices = choicesOf(encodings);
 export const delimiterChoices = choicesOf(delimiters);
 export const dateOrderChoices = [
-  { value: "day-first", label: "Day first", example: "31/03" },
-  { value: "month-first", label: "Month first", example: "03/31" },
-  { value: "year-first", label: "Year first", example: "27-03-31" },
+  { value: "day-first", label: "Day", example: "31/03" },
+  { value: "month-first", label: "Month", example: "03/31" },
+  { value: "year-first", label: "Year", example: "27-03-31" },
 ] as const;
 export const duplicateChoices = [
   { value: "fill", label: "Fill empty fields, keep what is there" },
@@ -149,4 +149,29 @@ export function pieces(
 
 function choicesOf<K extends string>(labels: Record<K, string>): { value: K; label: string }[] {
   return (Object.entries(labels) as [K, string][]).map(([value, label]) => ({ value, label }));
+}
+
+/** Something that works as it stands; what a phone looks like is up to the person. */
+export function suggestedTemplate(field: string): string {
+  if (field === "name") return "Contact {row}";
+  return field === "phone" || field === "phoneSecond" ? "+1312{row:7}" : "{row}";
+}
+
+/** The options that give a field a template; null takes it away. */
+export function withTemplate(
+  options: ImportOptions,
+  field: string,
+  template: string | null,
+): Pick<ImportOptions, "templates"> {
+  const { [field]: _previous, ...others } = options.templates;
+  return { templates: template === null ? others : { ...others, [field]: template } };
+}
+
+/** Columns of dates that can be read in two ways, while nobody has said which. */
+export function asksDateOrder(
+  state: Pick<ImportState, "columns" | "questions" | "options">,
+): ColumnView | null {
+  if (state.options.dateOrder !== null) return null;
+  const asked = new Set(state.questions.map(({ field }) => field));
+  return state.columns.find((column) => needsAnswer(column) && !asked.has(column.field ?? "")) ?? null;
 }

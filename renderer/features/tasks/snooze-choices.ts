@@ -5,7 +5,6 @@ export type SnoozeChoice = { key: string; label: string; at: Date };
 /** Where a task can be put off to with one key; what makes no sense at this hour is not offered. */
 export function snoozeChoices(now: Date): SnoozeChoice[] {
   const today = startOfDay(now);
-  const nine = (day: Date): Date => set(day, { hours: 9 });
   const choices: SnoozeChoice[] = [
     { key: "1", label: "In an hour", at: set(addHours(now, 1), { seconds: 0, milliseconds: 0 }) },
     { key: "2", label: "In three hours", at: startOfHour(addHours(now, 3)) },
@@ -18,6 +17,10 @@ export function snoozeChoices(now: Date): SnoozeChoice[] {
   return choices.filter(
     ({ key, at }) => (key !== "3" || now < set(today, { hours: 17 })) && (key !== "2" || at < evening),
   );
+}
+
+function nine(day: Date): Date {
+  return set(day, { hours: 9 });
 }
 
 function daysToMonday(day: Date): number {

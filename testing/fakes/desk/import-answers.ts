@@ -42,6 +42,8 @@ export function createFakeImport(): FakeImport {
       country: "US",
       encoding: "utf-8",
       delimiter: ",",
+      hasHeader: true,
+      templates: {},
     },
     columns: columns.map(([header, samples, field, kind, text, errors]) => ({
       header,

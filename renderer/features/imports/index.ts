@@ -1,0 +1,1 @@
+export { ImportScreen, readImportSearch } from "./import-screen.tsx";

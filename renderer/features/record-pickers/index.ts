@@ -1,0 +1,1 @@
+export { LeadSelect, ListingSelect } from "./record-select.tsx";

@@ -1,0 +1,74 @@
+import { useMemo, useState } from "react";
+import { find } from "../../../shared/rpc/contract/leads.ts";
+import { listListings } from "../../../shared/rpc/contract/work.ts";
+import { skip, useDirectory, useLive } from "../../client/index.ts";
+import type { Choice } from "../../ui/fields/choices.ts";
+import { Select, type SelectProps } from "../../ui/fields/select.tsx";
+
+type RecordSelectProps = Omit<SelectProps, "choices" | "onSearch" | "label"> & {
+  /** What the chosen record is called, as the record that points to it knows it. */
+  chosenName: string | null;
+};
+
+const shown = 12;
+
+/** A lead, found by any typed letters of name, company, phone or e-mail. */
+export function LeadSelect({ chosenName, ...props }: RecordSelectProps) {
+  const { term } = useDirectory();
+  const [text, setText] = useState("");
+  const found = useLive(find, text.trim() === "" ? skip : { text, limit: shown }).value;
+  const choices = useMemo(
+    () =>
+      (found?.leads ?? []).map(({ id, name, company }): Choice => ({
+        value: id,
+        label: name,
+        note: company,
+      })),
+    [found],
+  );
+  return (
+    <Select
+      {...props}
+      label={capital(term("lead"))}
+      clearable
+      choices={withChosen(choices, props.value, chosenName)}
+      onSearch={setText}
+      emptyText="Type a name or a number"
+    />
+  );
+}
+
+export function ListingSelect({ chosenName, ...props }: RecordSelectProps) {
+  const { term } = useDirectory();
+  const [search, setSearch] = useState("");
+  const sort = { field: "title", direction: "asc" } as const;
+  const found = useLive(listListings, { search, status: "all", sort, offset: 0, limit: shown }).value;
+  const choices = useMemo(
+    () => (found?.rows ?? []).map(({ id, title, city }): Choice => ({ value: id, label: title, note: city })),
+    [found],
+  );
+  return (
+    <Select
+      {...props}
+      label={capital(term("listing"))}
+      clearable
+      choices={withChosen(choices, props.value, chosenName)}
+      onSearch={setSearch}
+      emptyText="None fits"
+    />
+  );
+}
+
+/** The chosen record has its name also while other records are searched for. */
+function withChosen(
+  choices: readonly Choice[],
+  value: string | null,
+  name: string | null,
+): readonly Choice[] {
+  if (value === null || name === null || choices.some((choice) => choice.value === value)) return choices;
+  return [{ value, label: name }, ...choices];
+}
+
+function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}

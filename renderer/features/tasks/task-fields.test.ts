@@ -1,0 +1,41 @@
+import { expect, test } from "vitest";
+import { Task } from "../../../shared/entities/task.ts";
+import { dueFields, movedFields, newTaskFields, remindAtOf, remindMinutesOf } from "./task-fields.ts";
+import { parseTaskLine } from "./task-line.ts";
+
+const day = { at: new Date(2026, 10, 20), allDay: true };
+
+test("a whole day is its noon where the tenant is", () => {
+  expect(dueFields(day, "America/Chicago")).toEqual({ dueAt: "2026-11-20T18:00:00.000Z", allDay: true });
+  expect(dueFields(day, "Asia/Tokyo").dueAt).toBe("2026-11-20T03:00:00.000Z");
+});
+
+test("a time of day is the instant that this machine's clock shows", () => {
+  const at = new Date(2026, 10, 20, 10, 30);
+  expect(dueFields({ at, allDay: false }, "Asia/Tokyo")).toEqual({ dueAt: at.toISOString(), allDay: false });
+  expect(dueFields(null, "UTC")).toEqual({ dueAt: null, allDay: false });
+});
+
+test("a reminder keeps its distance when the due time moves", () => {
+  const dueAt = new Date(2026, 10, 18, 14).toISOString();
+  const task = { dueAt, remindAt: remindAtOf(dueAt, 30) };
+  const moved = movedFields(task, { at: new Date(2026, 10, 19, 9), allDay: false }, "UTC");
+  expect(moved["remindAt"]).toBe(new Date(2026, 10, 19, 8, 30).toISOString());
+  expect(movedFields(task, null, "UTC")).toMatchObject({ dueAt: null, remindAt: null });
+  expect(remindMinutesOf(task)).toBe(30);
+});
+
+test("a typed line makes a task that its schema takes", () => {
+  const line = parseTaskLine("Call Maria !high tomorrow 10:30", new Date(2026, 10, 18, 14, 30));
+  const context = { assigneeId: "ana", teamId: "new", leadId: null, tenantZone: "UTC", remindMinutes: 10 };
+  const fields = newTaskFields(line, context);
+  const base = {
+    id: "t1",
+    rev: 0,
+    createdAt: new Date(0).toISOString(),
+    updatedAt: new Date(0).toISOString(),
+    kept: [],
+  };
+  const task = Task.parse({ ...base, ...fields });
+  expect([task.title, task.priority, remindMinutesOf(task)]).toEqual(["Call Maria", "high", 10]);
+});

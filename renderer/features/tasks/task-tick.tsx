@@ -1,0 +1,23 @@
+import { Check } from "lucide-react";
+import type { TaskRow } from "../../../shared/rpc/contract/work.ts";
+import { classNames } from "../../ui/class-names.ts";
+import { Icon } from "../../ui/display/icon.tsx";
+import type { TaskActions } from "./use-task-actions.ts";
+import styles from "./tasks.module.css";
+
+/** The circle that finishes a task, or opens it again. */
+export function TaskTick({ task, done, actions }: { task: TaskRow; done: boolean; actions: TaskActions }) {
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      role="checkbox"
+      aria-checked={done}
+      aria-label={done ? `Open ${task.title} again` : `Finish ${task.title}`}
+      className={classNames(styles["tick"], done && styles["ticked"])}
+      onClick={() => (done ? actions.reopen(task) : actions.finish(task))}
+    >
+      {done && <Icon of={Check} size={12} stroke={2} />}
+    </button>
+  );
+}
