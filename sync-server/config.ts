@@ -48,12 +48,15 @@ const Environment = z
     error: "is needed with DATABASE_URL: all nodes must share it",
   });
 
-/** @throws with one line per setting that is wrong */
+/** The message has one line per setting that is wrong. */
+export class WrongSettings extends Error {}
+
+/** @throws WrongSettings */
 export function readConfig(environment: Record<string, string | undefined>): ServerConfig {
   const parsed = Environment.safeParse(environment);
   if (!parsed.success) {
     const lines = parsed.error.issues.map(({ path, message }) => `  ${path.join(".")} ${message}`);
-    throw new Error(`The server's settings are not usable:\n${lines.join("\n")}`);
+    throw new WrongSettings(`The server's settings are not usable:\n${lines.join("\n")}`);
   }
   const env = parsed.data;
   const dataDir = env.DATA_DIR ?? "data/server";

@@ -23,6 +23,9 @@ export type RunningServer = {
   close(): Promise<void>;
 };
 
+/** `stop` runs when no request is under way any more and the database is still open. */
+export type SignIn = { identify: Identify; stop?(): Promise<void> };
+
 const maintenanceEveryMs = 5 * 60_000;
 
 /**
@@ -33,7 +36,7 @@ const maintenanceEveryMs = 5 * 60_000;
  */
 export async function startServer(
   config: ServerConfig,
-  addSignIn: (context: ServerContext) => Promise<{ identify: Identify }>,
+  addSignIn: (context: ServerContext) => Promise<SignIn>,
   ports: { clock?: Clock; db?: Database } = {},
 ): Promise<RunningServer> {
   const db = ports.db ?? (await openDatabase(config.database));
@@ -44,8 +47,8 @@ export async function startServer(
   try {
     addHealthRoutes(app, db, () => stopping);
     addMetricsRoute(app, registry, config.metricsToken);
-    const { identify } = await addSignIn(context);
-    const sync = await startSync({ ...context, identify });
+    const signIn = await addSignIn(context);
+    const sync = await startSync({ ...context, identify: signIn.identify });
     const maintenance = setInterval(() => void maintain(context), maintenanceEveryMs);
     await app.listen({ host: config.host, port: config.port });
     return {
@@ -56,6 +59,7 @@ export async function startServer(
         clearInterval(maintenance);
         await sync.stop();
         await app.close();
+        await signIn.stop?.();
         registry.clear();
         await db.close();
       },

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import type { DatabaseSync } from "node:sqlite";
 
 export type FolderLock = { release(): void };
 
@@ -16,11 +17,9 @@ export class FolderLocked extends Error {
  * operating system's lock on a file, the only kind of lock that Node offers on all systems.
  * @throws FolderLocked
  */
-export async function lockFolder(folder: string): Promise<FolderLock> {
-  // Loaded only here: databases in memory and on PostgreSQL need no lock, and Node warns when it loads this.
-  const { DatabaseSync } = await import("node:sqlite");
+export function lockFolder(folder: string): FolderLock {
   const holderFile = join(folder, "lock.json");
-  const lock = new DatabaseSync(join(folder, "lock"));
+  const lock = openSqlite(join(folder, "lock"));
   try {
     lock.exec("PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE");
   } catch (error) {
@@ -31,6 +30,17 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
   const holder = { pid: process.pid, host: hostname(), since: new Date().toISOString() };
   writeFileSync(holderFile, JSON.stringify(holder));
   return { release: () => lock.close() };
+}
+
+/** Node calls node:sqlite experimental on stderr whenever it loads; a lock is all we ask of it, so that stays unsaid. */
+function openSqlite(file: string): DatabaseSync {
+  const { emitWarning } = process;
+  process.emitWarning = () => {};
+  try {
+    return new (process.getBuiltinModule("node:sqlite").DatabaseSync)(file);
+  } finally {
+    process.emitWarning = emitWarning;
+  }
 }
 
 function isBusy(error: unknown): boolean {

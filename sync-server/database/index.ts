@@ -1,4 +1,6 @@
 // The door of the database: everything else in this folder is its own business.
+export { backUp, backUpRunning, BackupFailed, restore } from "./backup.ts";
+export { FolderLocked } from "./folder-lock.ts";
 export { inSystem, inTenant, rowsOf } from "./database.ts";
 export type { Database, DatabaseConfig, Queryable, Tx } from "./database.ts";
 export { DatabaseTooNew, migrate } from "./migrate.ts";

@@ -1,5 +1,6 @@
 // The door of what all capabilities share about HTTP.
 export { createApp, type AppConfig } from "./app.ts";
+export { addConsole } from "./console.ts";
 export { Refused } from "./errors.ts";
 export { addHealthRoutes } from "./health.ts";
 export { identified } from "./identified.ts";

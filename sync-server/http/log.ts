@@ -43,11 +43,13 @@ function withoutSecrets(url: string): string {
   return path.replace(/(\/(?:invitations|password-reset)\/)[^/]+/u, "$1[redacted]");
 }
 
+type DescribedError = { type: string; message: string; stack: string; [more: string]: unknown };
+
 /**
  * A failed query says which query, but not with what: its values are people's names, numbers and notes, and both
  * the driver and Drizzle put them into the error and its message.
  */
-export function describeError(error: Error & { code?: unknown; query?: unknown }): Record<string, unknown> {
+export function describeError(error: Error & { code?: unknown; query?: unknown }): DescribedError {
   const cause = error.cause instanceof Error ? describeError(error.cause) : undefined;
   const failedQuery = typeof error.query === "string" && cause !== undefined;
   return {
@@ -55,13 +57,15 @@ export function describeError(error: Error & { code?: unknown; query?: unknown }
     message: failedQuery ? "a query failed" : error.message,
     code: error.code,
     query: failedQuery ? error.query : undefined,
-    // The stack begins with the message.
-    stack: failedQuery
-      ? error.stack
-          ?.split("\n")
-          .filter((line) => /^\s+at /u.test(line))
-          .join("\n")
-      : error.stack,
+    stack: failedQuery ? withoutMessage(error.stack) : (error.stack ?? ""),
     cause,
   };
+}
+
+/** A stack begins with the message. */
+function withoutMessage(stack = ""): string {
+  return stack
+    .split("\n")
+    .filter((line) => /^\s+at /u.test(line))
+    .join("\n");
 }

@@ -45,7 +45,6 @@ export async function startAuthServer(
 ): Promise<AuthServer> {
   const letters: Letter[] = [];
   const clock = options.clock ?? systemClock;
-  let stopAuth = () => Promise.resolve();
   const config = { ...readConfig({ PORT: "0", LOG_LEVEL: "fatal" }), requestsPerMinute: 1_000_000 };
   const server = await startServer(
     config,
@@ -60,7 +59,6 @@ export async function startAuthServer(
         signInsPerMinute: 1_000_000,
       });
       addAdminRoutes(context.app, { ...auth, nodeStartedAt: clock.now() });
-      stopAuth = auth.stop;
       return auth;
     },
     { db, clock },
@@ -80,10 +78,6 @@ export async function startAuthServer(
       });
       if (answer.status !== 200) throw new Error(`${email}: ${JSON.stringify(answer.body)}`);
       return answer.body as SignedIn & { token: string };
-    },
-    async close() {
-      await stopAuth();
-      await server.close();
     },
   };
 }

@@ -43,7 +43,15 @@ const catchUpEveryMs = 500;
 const gapPerDeviceMs = 0.1;
 
 /** Everything that a node does for its open streams. */
-export async function startHub({ db, clock, timers: feedTimers, identify, feedEpoch, metrics, log }: HubDeps) {
+export async function startHub({
+  db,
+  clock,
+  timers: feedTimers,
+  identify,
+  feedEpoch,
+  metrics,
+  log,
+}: HubDeps) {
   const rooms = new Map<string, Room>();
   const presence = createPresence(db, randomUUID());
   const onError = (error: unknown) => log.error({ err: error }, "the stream hub failed and goes on");
@@ -55,6 +63,7 @@ export async function startHub({ db, clock, timers: feedTimers, identify, feedEp
     gapMs: (tenantId) => (rooms.get(tenantId)?.connections.size ?? 0) * gapPerDeviceMs,
   });
   let connected = 0;
+  let stopping = false;
 
   function handOut(batch: FeedBatch): void {
     const room = rooms.get(batch.tenantId);
@@ -148,6 +157,7 @@ export async function startHub({ db, clock, timers: feedTimers, identify, feedEp
       hello: { presence: Presence; scope: string },
     ): Promise<void> {
       const { identity, socket } = given;
+      if (stopping) return socket.close(1001, "server-stopping");
       const { tenantId, deviceId } = identity;
       const room = rooms.get(tenantId) ?? {
         connections: new Map<string, Connection>(),
@@ -186,6 +196,7 @@ export async function startHub({ db, clock, timers: feedTimers, identify, feedEp
     setPresence: (identity: DeviceIdentity, value: Presence) => presence.arrive(identity, value),
     /** Says that the server stops, so that devices come back later, or to another node at once. */
     async stop(): Promise<void> {
+      stopping = true;
       for (const timer of timers) clearInterval(timer);
       await Promise.all(unlisten.map((stop) => stop()));
       feed.stop();

@@ -1,0 +1,96 @@
+import { sql } from "drizzle-orm";
+import { existsSync } from "node:fs";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { backUp, backUpRunning, restore } from "./backup.ts";
+import { inTenant, rowsOf, type Database } from "./database.ts";
+import { readFeedEpoch } from "./feed-epoch.ts";
+import { FolderLocked } from "./folder-lock.ts";
+import { openDatabase } from "./open.ts";
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "ringside-backup-"));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const config = () => ({ kind: "embedded", dataDir: join(folder, "data") }) as const;
+const scope = { tenantId: "t" };
+
+async function withDatabase<T>(work: (db: Database) => Promise<T>): Promise<T> {
+  const db = await openDatabase(config());
+  return work(db).finally(() => db.close());
+}
+
+const insert = (db: Database, id: string) =>
+  inTenant(db, scope, (tx) =>
+    tx.execute(
+      sql`INSERT INTO leads (tenant_id, id, doc, rev, audience, touched) VALUES ('t', ${id}, '{}', 1, '{all}', '{}')`,
+    ),
+  );
+const idsIn = (db: Database) =>
+  inTenant(db, scope, async (tx) =>
+    (await rowsOf<{ id: string }>(tx, sql`SELECT id FROM leads ORDER BY id`)).map(({ id }) => id),
+  );
+
+test("a backup made while the database is open brings back what was there, as a new epoch of the feed", async () => {
+  const file = join(folder, "backup.tar.gz");
+  const before = await withDatabase(async (db) => {
+    await insert(db, "kept");
+    await backUpRunning(db, file);
+    await insert(db, "later");
+    await expect(restore(config(), file, new Date()), "a running server is noticed").rejects.toThrow(
+      FolderLocked,
+    );
+    return readFeedEpoch(db.owner);
+  });
+  const aside = await restore(config(), file, new Date("2026-01-01T00:00:00.000Z"));
+  expect(aside && existsSync(aside)).toBe(true);
+  await withDatabase(async (db) => {
+    expect(await idsIn(db)).toEqual(["kept"]);
+    expect(await readFeedEpoch(db.owner)).not.toBe(before);
+  });
+});
+
+test("a backup of a stopped database, and a second one over it", async () => {
+  await withDatabase((db) => insert(db, "kept"));
+  const file = join(folder, "backup.tar.gz");
+  await backUp(config(), file);
+  await backUp(config(), file);
+  await rm(config().dataDir, { recursive: true });
+  expect(await restore(config(), file, new Date())).toBeNull();
+  await withDatabase(async (db) => expect(await idsIn(db)).toEqual(["kept"]));
+});
+
+test("a file that is no backup replaces nothing", async () => {
+  await withDatabase((db) => insert(db, "kept"));
+  const file = join(folder, "backup.tar.gz");
+  await writeFile(file, "not a backup");
+  await expect(restore(config(), file, new Date())).rejects.toThrow("is not a backup");
+  await expect(restore(config(), join(folder, "missing"), new Date())).rejects.toThrow("There is no file");
+  await withDatabase(async (db) => expect(await idsIn(db)).toEqual(["kept"]));
+});
+
+test("without PostgreSQL's tools the message says what is missing, and no file appears", async () => {
+  const file = join(folder, "backup.dump");
+  const path = process.env["PATH"];
+  process.env["PATH"] = folder;
+  try {
+    await expect(
+      backUp({ kind: "postgres", url: "postgresql://nowhere/x", poolSize: 2 }, file),
+    ).rejects.toThrow("postgresql-client");
+  } finally {
+    process.env["PATH"] = path;
+  }
+  expect(existsSync(file)).toBe(false);
+});
+
+test("two processes or servers never open one folder", async () => {
+  await withDatabase(async () => {
+    await expect(openDatabase(config())).rejects.toThrow(FolderLocked);
+    expect(await readFile(join(config().dataDir, "lock.json"), "utf8")).toContain(String(process.pid));
+  });
+  await withDatabase((db) => db.ping(1_000));
+});

@@ -1,0 +1,128 @@
+import { resolve } from "node:path";
+import { systemClock } from "../shared/result/ports.ts";
+import { addAdminRoutes, inviteOperator } from "./admin/index.ts";
+import { startAuth } from "./auth/index.ts";
+import { readConfig, WrongSettings, type ServerConfig } from "./config.ts";
+import { askForBackup, openControl } from "./control.ts";
+import {
+  backUp,
+  BackupFailed,
+  DatabaseTooNew,
+  FolderLocked,
+  openDatabase,
+  restore,
+} from "./database/index.ts";
+import { ensureDemoTenant } from "./demo/index.ts";
+import { addConsole } from "./http/index.ts";
+import { deliverToFile } from "./letters.ts";
+import { readSecret } from "./secret.ts";
+import { startServer, type RunningServer, type ServerContext } from "./server.ts";
+
+// The sync-server: its composition root and its commands.
+const usage = `sync-server                        serves until it is told to stop
+sync-server demo                   makes the demo tenant where there is none
+sync-server invite-operator EMAIL  prints a link with which somebody becomes the operator
+sync-server backup FILE            writes the database to a file, also while the server runs
+sync-server restore FILE           puts a backup in the place of the database; stop the server first`;
+
+/** Longer than any request may take; a supervisor would not wait longer either. */
+const longestStopMs = 15_000;
+
+await main(process.argv.slice(2)).catch((error: unknown) => {
+  if (!isForPeople(error)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+});
+
+async function main([command, operand]: string[]): Promise<void> {
+  const config = readConfig(process.env);
+  if (command === undefined) return serve(config);
+  if (command === "demo") return makeDemo(config);
+  if (command === "backup" && operand) return makeBackup(config, resolve(operand));
+  if (command === "restore" && operand) return restoreBackup(config, resolve(operand));
+  if (command === "invite-operator" && operand) return printInvitation(config, operand);
+  say(usage);
+  process.exitCode = 2;
+}
+
+async function serve(config: ServerConfig): Promise<void> {
+  let server: RunningServer | undefined;
+  let control: Awaited<ReturnType<typeof openControl>> | undefined;
+  const publicUrl = () => config.publicUrl ?? server?.url ?? "";
+  server = await startServer(config, async (context) => {
+    if (config.database.kind === "embedded")
+      control = await openControl(context.app, context.db, config.dataDir);
+    return addCapabilities(context, publicUrl);
+  });
+  await control?.publish(server.url);
+  say(`Ringside's sync-server listens on ${server.url} (console: ${publicUrl()}/console/)`);
+  stopOnSignal(server, async () => control?.withdraw());
+}
+
+async function addCapabilities(context: ServerContext, publicUrl: () => string) {
+  const { app, config, clock } = context;
+  const auth = await startAuth({
+    ...context,
+    secret: await readSecret(config),
+    listensOn: config.host,
+    publicUrl,
+    deliver: deliverToFile(config.dataDir, app.log),
+  });
+  addAdminRoutes(app, { ...auth, nodeStartedAt: clock.now() });
+  await addConsole(app);
+  return auth;
+}
+
+/** Finishes what is under way, then ends; a second signal, or a stop that hangs, ends at once. */
+function stopOnSignal(server: RunningServer, afterwards: () => Promise<void>): void {
+  let stopping = false;
+  const stop = () => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    setTimeout(() => process.exit(1), longestStopMs).unref();
+    void server
+      .close()
+      .then(afterwards)
+      .then(() => process.exit(0));
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
+}
+
+async function makeDemo(config: ServerConfig): Promise<void> {
+  const db = await openDatabase(config.database);
+  const made = await ensureDemoTenant({ db, clock: systemClock }).finally(() => db.close());
+  say(made ? "The demo tenant was made." : "The demo tenant was there already.");
+}
+
+async function makeBackup(config: ServerConfig, file: string): Promise<void> {
+  try {
+    await backUp(config.database, file);
+  } catch (error) {
+    // A server that runs on the folder makes the copy itself.
+    if (!(error instanceof FolderLocked) || !(await askForBackup(config.dataDir, file))) throw error;
+  }
+  say(`The database was written to ${file}.`);
+}
+
+async function restoreBackup(config: ServerConfig, file: string): Promise<void> {
+  const aside = await restore(config.database, file, new Date());
+  say(`${file} was restored.${aside ? ` What stood there before is in ${aside}.` : ""}`);
+}
+
+async function printInvitation(config: ServerConfig, email: string): Promise<void> {
+  const db = await openDatabase(config.database);
+  const publicUrl = () => config.publicUrl ?? `http://${config.host}:${config.port}`;
+  const { link, expiresAt } = await inviteOperator({ db, clock: systemClock, publicUrl }, email).finally(() =>
+    db.close(),
+  );
+  say(`${link}\nGood until ${expiresAt.toISOString()}.`);
+}
+
+/** What the person at the keyboard can put right gets its message and no stack. */
+function isForPeople(error: unknown): error is Error {
+  return [FolderLocked, BackupFailed, DatabaseTooNew, WrongSettings].some((kind) => error instanceof kind);
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
