@@ -1,0 +1,55 @@
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { FuseV1Options } from "@electron/fuses";
+import { expect, test } from "vitest";
+
+const require = createRequire(import.meta.url);
+const root = join(import.meta.dirname, "../..");
+
+interface Packaging {
+  electronFuses: Record<string, boolean>;
+  win: { icon: string; target: { target: string }[] };
+  mac: { icon: string; entitlements: string; target: { target: string; arch: string[] }[] };
+  linux: { icon: string; target: { target: string }[] };
+  protocols: { schemes: string[] }[];
+}
+// The parser that electron-builder itself reads the file with.
+const { load } = require("js-yaml") as { load(text: string): Packaging };
+const packaging = load(readFileSync(join(root, "electron-builder.yml"), "utf8"));
+
+test("every fuse that Electron has is set on purpose", () => {
+  // electron-builder cannot set this one; Electron's own default (on) is what we want.
+  const byDefault = ["wasmtraphandlers"];
+  const known = Object.keys(FuseV1Options).filter((name) => Number.isNaN(Number(name)));
+  const named = Object.keys(packaging.electronFuses).map((name) =>
+    name.toLowerCase().replace(/^enable|^grant/u, ""),
+  );
+  const missing = known
+    .map((name) => name.toLowerCase().replace(/^enable|^grant/u, ""))
+    .filter((name) => !named.includes(name) && !byDefault.includes(name));
+  expect(missing).toEqual([]);
+});
+
+test("nothing lets another program run inside the desk", () => {
+  expect(packaging.electronFuses).toMatchObject({
+    runAsNode: false,
+    enableNodeOptionsEnvironmentVariable: false,
+    enableNodeCliInspectArguments: false,
+    enableEmbeddedAsarIntegrityValidation: true,
+    onlyLoadAppFromAsar: true,
+    enableCookieEncryption: true,
+    grantFileProtocolExtraPrivileges: false,
+  });
+});
+
+test("every target is named, and what it points to exists", () => {
+  const targets = (list: { target: string }[]) => list.map(({ target }) => target);
+  expect(targets(packaging.win.target)).toEqual(["nsis", "msi"]);
+  expect(targets(packaging.mac.target)).toEqual(["dmg", "zip"]);
+  expect(packaging.mac.target.flatMap(({ arch }) => arch)).toEqual(["universal", "universal"]);
+  expect(targets(packaging.linux.target)).toEqual(["AppImage", "deb", "rpm"]);
+  expect(packaging.protocols.flatMap(({ schemes }) => schemes)).toEqual(["tel"]);
+  const files = [packaging.win.icon, packaging.mac.icon, packaging.linux.icon, packaging.mac.entitlements];
+  for (const file of files) expect(existsSync(join(root, file)), file).toBe(true);
+});
