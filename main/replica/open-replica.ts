@@ -7,6 +7,7 @@ import {
   type ReplicaDatabase,
 } from "./database/open-database.ts";
 import { dropUndoBefore } from "./database/local-tables.ts";
+import { visibleOf } from "./database/record-store.ts";
 import { createReads } from "./database/reads.ts";
 import { createTurns, type TakeTurn } from "./database/turns.ts";
 import { createEdits, type EditsPorts } from "./edits/edits.ts";
@@ -41,7 +42,7 @@ export type OpenReplica = Replica & {
 export async function openReplica(
   options: OpenReplicaOptions,
 ): Promise<Result<OpenReplica, OpenDatabaseError>> {
-  const { folder, journal, me, clock, newId } = options;
+  const { folder, journal, clock, newId } = options;
   const opened = await openReplicaDatabase(folder, options);
   if (!opened.ok) return opened;
   const database = opened.value;
@@ -50,6 +51,7 @@ export async function openReplica(
   const layers = createLayers({ store, sql, journal });
   await takeTurn(() => layers.recover());
   await dropUndoBefore(sql, new Date(clock.now() - keepUndoMs).toISOString());
+  const me = await followPerson(database, options.me);
   const editsPorts: EditsPorts = { me, store, sql, table, layers, journal, takeTurn, clock, newId };
   return ok({
     me,
@@ -62,4 +64,19 @@ export async function openReplica(
     takeTurn,
     close: () => takeTurn(() => database.close()),
   });
+}
+
+/** Role, teams and name as the tenant's settings have them, also when they change while the desk is open. */
+async function followPerson({ store }: ReplicaDatabase, me: Replica["me"]): Promise<Replica["me"]> {
+  const current = { ...me };
+  const id = `person:${me.userId}`;
+  const take = (person: unknown) => {
+    const { name, role, teamIds } = (person ?? current) as Replica["me"];
+    Object.assign(current, { name, role, teamIds });
+  };
+  take(visibleOf((await store.find("settings", [id])).get(id)));
+  store.onChange(({ collection, records }) => {
+    if (collection === "settings") take(records.find((record) => record.id === id)?.after);
+  });
+  return current;
 }

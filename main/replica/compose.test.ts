@@ -1,0 +1,169 @@
+import { existsSync } from "node:fs";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { contract } from "../../shared/rpc/contract.ts";
+import { addPerson, hashPassword, password, startAuthServer, type AuthServer } from "../../testing/server/start-auth-server.ts";
+import { openTestDatabase } from "../../testing/server/open-test-database.ts";
+import { openDeskWindow, type DeskWindow } from "../../testing/fakes/desk-window.ts";
+import { createFakeHost, type FakeHost } from "../../testing/fakes/host-port.ts";
+import { composeReplica, type ReplicaProcess } from "./compose.ts";
+
+// The whole replica process but for its link to main: real sign-in, real sync, real folders.
+let server: AuthServer;
+let dataDir: string;
+let host: FakeHost;
+let running: ReplicaProcess[] = [];
+let logged: string[] = [];
+
+beforeAll(async () => {
+  const db = await openTestDatabase();
+  server = await startAuthServer(db);
+  const hash = await hashPassword();
+  await addPerson(db, { id: "ana", tenantId: "acme", role: "agent", teamIds: ["north"], hash });
+  await addPerson(db, { id: "ada", tenantId: "acme", role: "admin", hash });
+}, 60_000);
+afterAll(() => server.close());
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), "ringside-data-"));
+  host = createFakeHost();
+  logged = [];
+});
+afterEach(async () => {
+  for (const replica of running.splice(0)) await replica.close();
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+async function start(serverUrl = server.url): Promise<{ replica: ReplicaProcess; window: DeskWindow }> {
+  const settings = { dataDir, serverUrl, deviceName: "Test desk", appVersion: "1", demo: false };
+  const replica = await composeReplica(settings, host, (line) => logged.push(line));
+  running.push(replica);
+  const window = openDeskWindow(replica.router);
+  await replica.session.start();
+  return { replica, window };
+}
+
+async function stop(replica: ReplicaProcess): Promise<void> {
+  running = running.filter((other) => other !== replica);
+  await replica.close();
+}
+
+const folder = async () => join(dataDir, "replicas", (await readdir(join(dataDir, "replicas")))[0] ?? "");
+
+/** Making a database takes seconds; the folder is known once somebody has signed in. */
+async function signIn(window: DeskWindow, email = "ana@test.example"): Promise<void> {
+  const answer = await window.call(contract.signIn, { email, password });
+  expect(answer).toEqual({ ok: true, value: { next: "signed-in" } });
+}
+const live = (window: DeskWindow) => window.until(contract.syncStatus, {}, ({ phase }) => phase === "live", 30_000);
+const state = async (window: DeskWindow) => (await window.until(contract.session, {}, () => true)).session;
+async function addLead(window: DeskWindow, name: string): Promise<string> {
+  const made = await window.call(contract.createRecord, { collection: "leads", fields: { name }, label: `Added ${name}` });
+  if (!made.ok) throw new Error(made.error.message);
+  return made.value.id;
+}
+
+test("sign in, work, restart without a server: the desk opens by itself and shows everything", async () => {
+  const first = await start();
+  expect(await state(first.window)).toEqual({ state: "signed-out", reason: null });
+  const wrong = await first.window.call(contract.signIn, { email: "ana@test.example", password: "wrong password!" });
+  expect(wrong).toMatchObject({ ok: false, error: { code: "refused" } });
+  expect(await first.window.call(contract.pauseSync, { paused: true })).toMatchObject({ error: { code: "signed-out" } });
+
+  await signIn(first.window);
+  await live(first.window);
+  const id = await addLead(first.window, "Maria");
+  await first.window.until(contract.syncStatus, {}, ({ waiting, leadsOnDevice }) => waiting === 0 && leadsOnDevice === 1);
+  await stop(first.replica);
+
+  const again = await start("http://127.0.0.1:9");
+  expect(await state(again.window)).toMatchObject({ state: "signed-out" });
+  await stop(again.replica);
+
+  const offline = await start();
+  expect(await state(offline.window)).toMatchObject({ state: "signed-in", person: { name: "ana" }, ended: null });
+  const { record } = await offline.window.until(contract.record, { collection: "leads", id }, () => true);
+  expect(record).toMatchObject({ name: "Maria", ownerId: "ana", rev: 1 });
+  expect(logged).toEqual([]);
+});
+
+test("sign-out asks about unsent edits, keeps them when told to, and removes everything when told to", async () => {
+  const { window } = await start();
+  await signIn(window);
+  await live(window);
+  await window.call(contract.pauseSync, { paused: true });
+  const id = await addLead(window, "Kept");
+  expect(await window.call(contract.signOut, { unsent: "ask" })).toMatchObject({
+    ok: false,
+    error: { code: "refused", details: { unsent: 1 } },
+  });
+  const root = await folder();
+  await window.call(contract.signOut, { unsent: "keep" });
+  expect(await state(window)).toMatchObject({ state: "signed-out" });
+  expect(existsSync(join(root, "database"))).toBe(false);
+  expect([...host.stored.keys()].map((name) => name.split(".")[0])).toEqual(["journal-key"]);
+
+  await signIn(window);
+  await window.until(contract.syncStatus, {}, ({ phase, waiting }) => phase === "live" && waiting === 0, 30_000);
+  await window.until(contract.record, { collection: "leads", id }, ({ record }) => record?.["rev"] === 1);
+  await window.call(contract.signOut, { unsent: "ask" });
+  expect(existsSync(root)).toBe(false);
+  expect(host.stored.size).toBe(0);
+});
+
+test("[SES-4] another person gets a folder of their own", async () => {
+  const { window } = await start();
+  await signIn(window);
+  await live(window);
+  await signIn(window, "ada@test.example");
+  expect(await state(window)).toMatchObject({ person: { name: "ada" } });
+  expect(await readdir(join(dataDir, "replicas"))).toHaveLength(2);
+});
+
+test("[SES-3] a wiped device removes records, journal and key, and says so", async () => {
+  const { window } = await start();
+  await signIn(window);
+  await live(window);
+  const admin = await server.signIn("ada@test.example");
+  const { body } = await server.ask("/api/v1/devices", { token: admin.token });
+  const devices = (body as { items?: { id: string; name: string; userName?: string; state: string }[] }).items ?? [];
+  const device = devices.find(({ state: how, name }) => how === "signed-in" && name === "Test desk");
+  const root = await folder();
+  const wiped = await server.ask(`/api/v1/devices/${device?.id}/wipe`, { method: "POST", token: admin.token, body: {} });
+  expect(wiped.status).toBeLessThan(300);
+  await window.until(contract.session, {}, ({ session }) => session.state === "signed-out" && session.reason !== null);
+  expect(existsSync(root)).toBe(false);
+  expect(existsSync(join(dataDir, "installation.json"))).toBe(false);
+  expect(host.stored.size).toBe(0);
+});
+
+test("a second desk on the same folder says who holds it, and opens when that one has gone", async () => {
+  const first = await start();
+  await signIn(first.window);
+  await live(first.window);
+  const second = await start();
+  expect(await state(second.window)).toMatchObject({ state: "blocked", code: "locked" });
+  await stop(first.replica);
+  await second.window.until(contract.session, {}, ({ session }) => session.state === "signed-in");
+});
+
+test("records that do not open are set aside and come again; unsent edits stay", async () => {
+  const first = await start();
+  await signIn(first.window);
+  await live(first.window);
+  const sent = await addLead(first.window, "Sent");
+  await first.window.until(contract.syncStatus, {}, ({ waiting }) => waiting === 0);
+  await first.window.call(contract.pauseSync, { paused: true });
+  const unsent = await addLead(first.window, "Unsent");
+  const root = await folder();
+  await stop(first.replica);
+  await rm(join(root, "database", "global"), { recursive: true });
+
+  const { window } = await start();
+  await live(window);
+  for (const [id, name] of [[sent, "Sent"], [unsent, "Unsent"]] as const) {
+    await window.until(contract.record, { collection: "leads", id: id as never }, ({ record }) => record?.["name"] === name);
+  }
+  expect((await readdir(root)).filter((name) => name.startsWith("database.damaged-"))).toHaveLength(1);
+});
