@@ -1,10 +1,10 @@
 import { Outlet, useNavigate } from "@tanstack/react-router";
-import { listTasks } from "../../shared/rpc/contract/work.ts";
 import { setPresence } from "../../shared/rpc/contract/sync.ts";
-import { useClient, useDirectory, useLive } from "../client/index.ts";
+import { useClient, useDirectory } from "../client/index.ts";
 import { KeySheet, Palette } from "../features/palette/index.ts";
 import { AvatarMenu, SessionGate } from "../features/session/index.ts";
 import { Frame, openKeys, openPalette, Rail, StatusBar } from "../features/shell/index.ts";
+import { TaskReminders, useTasksDue } from "../features/tasks/index.ts";
 import { useShortcuts } from "../ui/keys/shortcuts.tsx";
 import { placesOf } from "./places.ts";
 
@@ -17,12 +17,9 @@ export function DeskFrame() {
   );
 }
 
-const todaysTasks = { scope: "today", assignee: "me", search: "", offset: 0, limit: 1 } as const;
-
 function SignedInFrame() {
   const directory = useDirectory();
-  const tasksDue = useLive(listTasks, todaysTasks).value?.total ?? 0;
-  const places = placesOf(directory, tasksDue);
+  const places = placesOf(directory, useTasksDue());
   useDeskShortcuts(places);
   return (
     <>
@@ -31,6 +28,7 @@ function SignedInFrame() {
       </Frame>
       <Palette />
       <KeySheet />
+      <TaskReminders />
     </>
   );
 }

@@ -1,6 +1,8 @@
 import { createRootRoute, createRoute, createRouter, redirect } from "@tanstack/react-router";
+import { ImportScreen, readImportSearch } from "../features/imports/index.ts";
 import { LeadProfileScreen, LeadsScreen, readLeadsSearch } from "../features/leads/index.ts";
 import { SettingsScreen } from "../features/settings/index.ts";
+import { readTasksSearch, TasksScreen } from "../features/tasks/index.ts";
 import { DeskFrame } from "./desk-frame.tsx";
 import { NotFound } from "./not-found.tsx";
 
@@ -27,11 +29,21 @@ const lead = createRoute({
 });
 const settings = createRoute({ getParentRoute: () => root, path: "/settings", component: SettingsScreen });
 
-const tasks = createRoute({ getParentRoute: () => root, path: "/tasks", component: NotFound });
+const tasks = createRoute({
+  getParentRoute: () => root,
+  path: "/tasks",
+  validateSearch: readTasksSearch,
+  component: TasksScreen,
+});
 const deals = createRoute({ getParentRoute: () => root, path: "/deals", component: NotFound });
 const listings = createRoute({ getParentRoute: () => root, path: "/listings", component: NotFound });
 const today = createRoute({ getParentRoute: () => root, path: "/today", component: NotFound });
-const importing = createRoute({ getParentRoute: () => root, path: "/import", component: NotFound });
+const importing = createRoute({
+  getParentRoute: () => root,
+  path: "/import",
+  validateSearch: readImportSearch,
+  component: ImportScreen,
+});
 
 const routes = root.addChildren([start, leads, lead, tasks, deals, listings, today, importing, settings]);
 
