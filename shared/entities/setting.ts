@@ -117,7 +117,7 @@ export const FilterOp = z.enum([
 export type FilterOp = z.infer<typeof FilterOp>;
 
 export const Filter = z.strictObject({
-  /** `stage`, `custom.budget`, or what a list shows beside the record: `nextTask.title`, `nextTask.dueAt`. */
+  /** `stage`, `custom.budget`, or `nextTask`: when the next open task of a lead is due. */
   field: z.string().max(80),
   /** `within-days` of today, in either direction: 0 = today. */
   op: FilterOp,

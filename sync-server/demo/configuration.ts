@@ -182,10 +182,10 @@ const views: { key: string; name: string; filters: Filter[]; sort: View["sort"] 
     key: "call-backs-today",
     name: "Call-backs today",
     filters: [
-      { field: "nextTask.title", op: "contains", values: ["call back"] },
-      { field: "nextTask.dueAt", op: "within-days", values: [0] },
+      { field: "ownerId", op: "is", values: ["me"] },
+      { field: "nextTask", op: "within-days", values: [0] },
     ],
-    sort: { field: "nextTask.dueAt", direction: "asc" },
+    sort: { field: "nextTask", direction: "asc" },
   },
   {
     key: "quiet-14-days",
