@@ -77,11 +77,10 @@ export async function openJournal(options: JournalOptions): Promise<Result<Journ
     state.apply(found.entries);
     const seal = createSealer(key);
     const file = await openJournalFile(files, path, found.end);
-    const damage =
-      found.lostBytes > 0
-        ? await repair({ files, path, bytes, file, seal, state, clock }, found.lostBytes)
-        : null;
-    return ok(runJournal({ file, seal, state, damage, entryCount: found.entries.length }));
+    const repairs = { files, path, bytes, file, seal, state, clock, lostBytes: found.lostBytes };
+    return ok(
+      runJournal({ file, seal, state, damage: await repair(repairs), entryCount: found.entries.length }),
+    );
   } catch (cause) {
     return err(diskError(cause));
   }
@@ -120,17 +119,22 @@ type Repair = {
   seal: Sealer;
   state: JournalState;
   clock: Clock;
+  lostBytes: number;
 };
 
-/** Keeps the damaged file as it was, then goes on with what could be read. */
-async function repair(
-  { files, path, bytes, file, seal, state, clock }: Repair,
-  lostBytes: number,
-): Promise<JournalDamage> {
+/** Keeps a damaged file as it was, then goes on with what could be read. */
+async function repair(damaged: Repair): Promise<JournalDamage | null> {
+  const { files, path, bytes, file, seal, state, clock, lostBytes } = damaged;
+  if (lostBytes === 0) return null;
   const setAside = `${path}.damaged-${new Date(clock.now()).toISOString().replaceAll(/[:.]/gu, "-")}`;
-  await (await writeNewFile(files, setAside, bytes)).close();
-  await file.replace(await sealState(seal, state));
-  return { setAside, lostBytes };
+  try {
+    await (await writeNewFile(files, setAside, bytes)).close();
+    await file.replace(await sealState(seal, state));
+    return { setAside, lostBytes };
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
 }
 
 /** Other work runs between two frames: tens of thousands of edits may be waiting. */
@@ -162,7 +166,7 @@ function runJournal({ file, seal, state, damage, ...rest }: OpenState): Journal 
   const listeners = new Set<(change: JournalChange) => void>();
   let queue: Waiting[] = [];
   let writing: Promise<void> | null = null;
-  let isClosed = false;
+  let closing: Promise<void> | null = null;
   let { entryCount } = rest;
 
   async function writeQueue(): Promise<void> {
@@ -209,7 +213,7 @@ function runJournal({ file, seal, state, damage, ...rest }: OpenState): Journal 
   const journal: Journal = {
     damage,
     append(entries) {
-      if (isClosed) return Promise.resolve(err(closed));
+      if (closing) return Promise.resolve(err(closed));
       if (entries.length === 0) return Promise.resolve(ok());
       return new Promise((done) => {
         queue.push({ entries, done });
@@ -227,10 +231,9 @@ function runJournal({ file, seal, state, damage, ...rest }: OpenState): Journal 
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    async close() {
-      isClosed = true;
-      await writing;
-      await file.close();
+    close() {
+      closing ??= Promise.resolve(writing).then(() => file.close());
+      return closing;
     },
   };
   return journal;
