@@ -2,10 +2,12 @@ import { existsSync } from "node:fs";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { contract } from "../../shared/rpc/contract.ts";
 import { addPerson, hashPassword, password, startAuthServer, type AuthServer } from "../../testing/server/start-auth-server.ts";
 import { openTestDatabase } from "../../testing/server/open-test-database.ts";
+import { apiRoot } from "../../sync-server/admin/route.ts";
+import { Devices } from "../../sync-server/admin/wire.ts";
 import { openDeskWindow, type DeskWindow } from "../../testing/fakes/desk-window.ts";
 import { createFakeHost, type FakeHost } from "../../testing/fakes/host-port.ts";
 import { composeReplica, type ReplicaProcess } from "./compose.ts";
@@ -17,13 +19,15 @@ let host: FakeHost;
 let running: ReplicaProcess[] = [];
 let logged: string[] = [];
 
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 });
+
 beforeAll(async () => {
   const db = await openTestDatabase();
   server = await startAuthServer(db);
   const hash = await hashPassword();
   await addPerson(db, { id: "ana", tenantId: "acme", role: "agent", teamIds: ["north"], hash });
   await addPerson(db, { id: "ada", tenantId: "acme", role: "admin", hash });
-}, 60_000);
+});
 afterAll(() => server.close());
 beforeEach(async () => {
   dataDir = await mkdtemp(join(tmpdir(), "ringside-data-"));
@@ -126,12 +130,15 @@ test("[SES-3] a wiped device removes records, journal and key, and says so", asy
   await signIn(window);
   await live(window);
   const admin = await server.signIn("ada@test.example");
-  const { body } = await server.ask("/api/v1/devices", { token: admin.token });
-  const devices = (body as { items?: { id: string; name: string; userName?: string; state: string }[] }).items ?? [];
-  const device = devices.find(({ state: how, name }) => how === "signed-in" && name === "Test desk");
+  const { body } = await server.ask(`${apiRoot}/devices`, { token: admin.token });
+  const { devices } = Devices.parse(body);
+  const device = devices
+    .filter(({ userName, state: how, name }) => userName === "ana" && how === "signed-in" && name === "Test desk")
+    .sort((a, b) => (a.lastSeenAt < b.lastSeenAt ? 1 : -1))[0];
   const root = await folder();
-  const wiped = await server.ask(`/api/v1/devices/${device?.id}/wipe`, { method: "POST", token: admin.token, body: {} });
+  const wiped = await server.ask(`${apiRoot}/devices/${device?.id}/wipe`, { method: "POST", token: admin.token, body: {} });
   expect(wiped.status).toBeLessThan(300);
+  await window.call(contract.syncNow, {});
   await window.until(contract.session, {}, ({ session }) => session.state === "signed-out" && session.reason !== null);
   expect(existsSync(root)).toBe(false);
   expect(existsSync(join(dataDir, "installation.json"))).toBe(false);
