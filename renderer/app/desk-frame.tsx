@@ -47,7 +47,7 @@ function useDeskShortcuts(places: ReturnType<typeof placesOf>): void {
     run: () => void client.call(setPresence, { presence: value }),
   });
   useShortcuts("global", [
-    { id: "palette", keys: "mod+k", title: "Find or do anything", ...anywhere, run: openPalette },
+    { id: "palette", keys: "mod+k", title: "Find or do anything", ...anywhere, run: () => openPalette() },
     { id: "keys", keys: "?", title: "All keys", ...anywhere, run: openKeys },
     ...places.map(({ to, label, keys }) => ({
       id: `go${to.replace("/", "-")}`,

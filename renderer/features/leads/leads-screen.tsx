@@ -1,10 +1,11 @@
 import { Plus } from "lucide-react";
+import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { Button } from "../../ui/controls/button.tsx";
 import { Kbd } from "../../ui/display/kbd.tsx";
 import { useShortcuts } from "../../ui/keys/shortcuts.tsx";
 import { countSelected } from "../../ui/table/selection.ts";
-import { TopBar, TopBarSearch } from "../shell/index.ts";
+import { openPalette, TopBar, TopBarSearch, useDesk } from "../shell/index.ts";
 import { LeadBoard } from "./board/lead-board.tsx";
 import { FilterBar } from "./filters/filter-bar.tsx";
 import { BulkBar } from "./list/bulk-bar.tsx";
@@ -34,6 +35,7 @@ export function LeadsScreen() {
       run: () => void exportList(),
     },
   ]);
+  useCurrentLeadShortcuts(list.view.id);
   const search = useListState((state) => state.search);
   return (
     <>
@@ -53,6 +55,30 @@ export function LeadsScreen() {
       {adding && <NewLeadDialog me={list.me.userId} onClose={() => setAdding(false)} />}
     </>
   );
+}
+
+/** Keys about the row under the cursor, or the card that has the focus. */
+function useCurrentLeadShortcuts(view: string): void {
+  const navigate = useNavigate();
+  const group = "This person";
+  const openFor = (what?: "note" | "task") => () => {
+    const lead = useDesk.getState().currentLead;
+    if (lead)
+      void navigate({
+        to: "/leads/$leadId",
+        params: { leadId: lead.id },
+        search: { view, ...(what ? { do: what } : {}) },
+      });
+  };
+  const moveStage = () => {
+    if (useDesk.getState().currentLead) openPalette("stage");
+  };
+  useShortcuts("screen", [
+    { id: "edit", keys: "e", title: "Edit", group, run: openFor() },
+    { id: "note", keys: "n", title: "Write a note", group, run: openFor("note") },
+    { id: "task", keys: "t", title: "New task", group, run: openFor("task") },
+    { id: "stage", keys: "s", title: "Move to stage", group, run: moveStage },
+  ]);
 }
 
 function ListView({ list, onNew }: { list: LeadListModel; onNew: () => void }) {

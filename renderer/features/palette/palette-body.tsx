@@ -21,7 +21,7 @@ export function PaletteBody() {
   const shortcuts = useActiveShortcuts();
   const current = useDesk((desk) => desk.currentLead);
   const [subject, setSubject] = useState<CurrentLead | null>(current);
-  const [askingStage, setAskingStage] = useState(false);
+  const [askingStage, setAskingStage] = useState(() => useDesk.getState().paletteAsks === "stage");
   const { text, commandsOnly } = readTyped(typed);
   const found = useLive(find, text === "" || commandsOnly || askingStage ? skip : { text, limit: 6 });
   const type = (next: string) => {

@@ -11,7 +11,7 @@ export interface Command {
 }
 
 /** Groups whose shortcuts make no sense as commands: they move or close what one sees. */
-const notCommands: ReadonlySet<string> = new Set(["Moving", "Dialog", "Sync"]);
+const notCommands: ReadonlySet<string> = new Set(["This person", "Dialog", "Sync"]);
 const notOffered: ReadonlySet<string> = new Set(["palette", "search", "filter", "undo", "clear-selection"]);
 
 export function commandsOf(shortcuts: readonly Shortcut[]): Command[] {

@@ -13,10 +13,10 @@ export function Palette() {
       onClose={closePalette}
       lockScroll={false}
       transitionProps={{ duration: 120 }}
-      classNames={{ inner: styles["inner"] ?? "" }}
+      classNames={{ inner: styles["inner"] ?? "", content: styles["card"] ?? "" }}
     >
       <Modal.Overlay className={styles["scrim"] ?? ""} />
-      <Modal.Content className={styles["card"] ?? ""} aria-label="Find or do anything" data-own-keys>
+      <Modal.Content aria-label="Find or do anything" data-own-keys>
         <Barrier />
         <PaletteBody />
       </Modal.Content>

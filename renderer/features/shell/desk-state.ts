@@ -11,6 +11,8 @@ export interface CurrentLead {
 /** What is open and where the person is: the screen's state, never data. One per window. */
 export interface DeskState {
   paletteOpen: boolean;
+  /** The palette opens with a question about the current lead. */
+  paletteAsks: "stage" | null;
   keysOpen: boolean;
   /** Screens that use the right column themselves; the panel docks into the top bar meanwhile. */
   sidePanelHiddenBy: number;
@@ -21,13 +23,15 @@ export interface DeskState {
 
 export const useDesk = create<DeskState>()(() => ({
   paletteOpen: false,
+  paletteAsks: null,
   keysOpen: false,
   sidePanelHiddenBy: 0,
   currentLead: null,
   listNote: null,
 }));
 
-export const openPalette = (): void => useDesk.setState({ paletteOpen: true });
+export const openPalette = (asks: "stage" | null = null): void =>
+  useDesk.setState({ paletteOpen: true, paletteAsks: asks });
 export const closePalette = (): void => useDesk.setState({ paletteOpen: false });
 export const openKeys = (): void => useDesk.setState({ keysOpen: true });
 export const closeKeys = (): void => useDesk.setState({ keysOpen: false });

@@ -37,7 +37,7 @@ export function SidePanel() {
 function FindPerson() {
   return (
     <div className={styles["find"]}>
-      <button type="button" className={styles["find-box"]} onClick={openPalette}>
+      <button type="button" className={styles["find-box"]} onClick={() => openPalette()}>
         Name or number
         <span className={styles["find-icon"]}>
           <Icon of={Search} />
@@ -64,10 +64,9 @@ function NextCalls({ calls }: { calls: Dashboard["nextCalls"] | undefined }) {
           className={classNames(styles["next"], index === 0 && styles["first"])}
         >
           <time dateTime={call.dueAt}>{clockTime(new Date(call.dueAt))}</time>
-          <span className="cut">
-            <span className={styles["next-name"]}>{call.name}</span>
-            <br />
-            <span className={styles["next-note"]}>{call.note}</span>
+          <span className={styles["next-text"]}>
+            <bdi className={`${styles["next-name"] ?? ""} cut`}>{call.name}</bdi>
+            <span className={`${styles["next-note"] ?? ""} cut`}>{call.note}</span>
           </span>
         </Link>
       ))}

@@ -13,6 +13,7 @@ export interface Crumb {
   label: string;
   /** The last crumb is where one is and needs none. */
   to?: string;
+  search?: Record<string, string>;
 }
 
 /** Where one is, and what can be done there. Every screen begins with it. */
@@ -29,10 +30,16 @@ export function TopBar({
   return (
     <header className={styles["bar"]}>
       <nav className={styles["crumbs"]} aria-label="Where you are">
-        {crumbs.map(({ label, to }, index) => (
+        {crumbs.map(({ label, to, search }, index) => (
           <Fragment key={`${index} ${label}`}>
             {index > 0 && <Icon of={ChevronRight} size={14} />}
-            {to ? <Link to={to}>{label}</Link> : <h1 className={`${styles["here"] ?? ""} cut`}>{label}</h1>}
+            {to ? (
+              <Link to={to} search={search ?? {}}>
+                {label}
+              </Link>
+            ) : (
+              <h1 className={`${styles["here"] ?? ""} cut`}>{label}</h1>
+            )}
           </Fragment>
         ))}
       </nav>

@@ -1,7 +1,7 @@
 import type { LeadRow } from "../../../../shared/rpc/contract/leads.ts";
 import { fieldText, type Directory } from "../../../client/index.ts";
 import type { Column } from "../../../ui/table/columns.ts";
-import { formatPhone } from "../../../ui/format/phones.ts";
+import { Phone } from "../../../ui/display/phone.tsx";
 import { ago } from "../../../ui/format/times.ts";
 import type { FieldKind, LeadField } from "../model/lead-fields.ts";
 import { ScoreMark, StageMark } from "./lead-marks.tsx";
@@ -80,7 +80,7 @@ export function leadColumns(directory: Directory, fields: readonly LeadField[], 
       label: label("phone"),
       width: 144,
       dropOrder: 1,
-      render: ({ phone }) => <span className="tabular">{phone ? formatPhone(phone) : <None />}</span>,
+      render: ({ phone }) => (phone ? <Phone number={phone} /> : <None />),
     },
     text("email", 190),
     text("city", 110),

@@ -18,10 +18,10 @@ export function stepOf(directory: Directory, stage: string): StageStep {
 export function StageMark({ stage }: { stage: string }) {
   const directory = useDirectory();
   return (
-    <>
+    <span className={styles["stage"]}>
       <StageRing {...stepOf(directory, stage)} />
       <span className={`${styles["strong"] ?? ""} cut`}>{directory.stageLabel("leads", stage)}</span>
-    </>
+    </span>
   );
 }
 

@@ -1,3 +1,85 @@
+import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { useEffect, useState } from "react";
+import type { RecordId } from "../../../../shared/entities/id.ts";
+import type { Lead } from "../../../../shared/entities/lead.ts";
+import { leadProfile } from "../../../../shared/rpc/contract/leads.ts";
+import { useLive } from "../../../client/index.ts";
+import { EmptyState } from "../../../ui/display/empty-state.tsx";
+import { ErrorLine } from "../../../ui/display/error-line.tsx";
+import { useShortcuts } from "../../../ui/keys/shortcuts.tsx";
+import { useCurrentLead } from "../../shell/index.ts";
+import { TaskComposer, useTaskActions } from "../../tasks/index.ts";
+import { useLeadList } from "../model/use-lead-list.ts";
+import { NoteComposer } from "./note-composer.tsx";
+import { ProfileHeader } from "./profile-header.tsx";
+import { ProfileSide } from "./profile-side.tsx";
+import { ProfileTopBar } from "./profile-top-bar.tsx";
+import { Timeline } from "./timeline.tsx";
+import styles from "./profile.module.css";
+
+type Composing = "note" | "task" | null;
+
+/** One lead: its fields, everything that happened, and what is to be done. */
 export function LeadProfileScreen() {
-  return <div />;
+  const { leadId } = useParams({ from: "/leads/$leadId" });
+  const { value, error, pending } = useLive(leadProfile, { id: leadId as RecordId });
+  const list = useLeadList();
+  const [composing, setComposing] = useComposing();
+  // While the next profile loads, the last one stays; it must not pass for the next.
+  const lead = value?.lead?.id === leadId ? value.lead : null;
+  useCurrentLead(lead);
+  useShortcuts("screen", [
+    { id: "note", keys: "n", title: "Write a note", group: "This person", run: () => setComposing("note") },
+    { id: "task", keys: "t", title: "New task", group: "This person", run: () => setComposing("task") },
+  ]);
+  return (
+    <>
+      <ProfileTopBar leadId={leadId} lead={lead} list={list} onCompose={setComposing} />
+      {value && lead && (
+        <div className={styles["page"]}>
+          <ProfileHeader key={lead.id} lead={lead} unsent={value.unsent} me={list.me.userId} />
+          <div className={styles["work"]}>
+            {composing === "note" && (
+              <NoteComposer lead={lead} me={list.me.userId} onClose={() => setComposing(null)} />
+            )}
+            {composing === "task" && <NewTask lead={lead} onClose={() => setComposing(null)} />}
+            <Timeline key={lead.id} lead={lead} onNote={() => setComposing("note")} />
+          </div>
+          <ProfileSide profile={{ ...value, lead }} onTask={() => setComposing("task")} />
+        </div>
+      )}
+      {!pending && value && value.lead === null && <Gone />}
+      {error && !value && <ErrorLine what={error.message} kept="Nothing was lost." />}
+    </>
+  );
+}
+
+function NewTask({ lead, onClose }: { lead: Lead; onClose: () => void }) {
+  const actions = useTaskActions();
+  return (
+    <div className={styles["task-composer"]}>
+      <TaskComposer actions={actions} lead={lead} onClose={onClose} />
+    </div>
+  );
+}
+
+/** What is being written. `?do=note` in the address opens it, once. */
+function useComposing(): [Composing, (composing: Composing) => void] {
+  const { do: wanted } = useSearch({ from: "/leads/$leadId" });
+  const navigate = useNavigate();
+  const [composing, setComposing] = useState<Composing>(null);
+  useEffect(() => {
+    if (!wanted) return;
+    setComposing(wanted);
+    void navigate({ to: ".", search: ({ do: _done, ...search }) => search, replace: true });
+  }, [wanted, navigate]);
+  return [composing, setComposing];
+}
+
+function Gone() {
+  return (
+    <EmptyState>
+      It was deleted, or it is no longer yours to see. <Link to="/leads">Back to the list</Link>
+    </EmptyState>
+  );
 }

@@ -1,4 +1,4 @@
-import { Bookmark, List, Plus, SquareKanban } from "lucide-react";
+import { Bookmark, Menu as Lines, Plus, SquareKanban } from "lucide-react";
 import { useState } from "react";
 import { countLeads } from "../../../../shared/rpc/contract/leads.ts";
 import { useLive } from "../../../client/index.ts";
@@ -44,7 +44,7 @@ export function ViewsBar({ list }: { list: LeadListModel }) {
         value={list.view.layout}
         onChange={(layout) => list.change({ layout })}
         segments={[
-          { value: "list", label: "List", icon: List, keys: "v" },
+          { value: "list", label: "List", icon: Lines, keys: "v" },
           { value: "board", label: "Board", icon: SquareKanban, keys: "v" },
         ]}
       />

@@ -1,0 +1,49 @@
+import type { KeyboardCoordinateGetter } from "@dnd-kit/core";
+import type { Stage } from "../../../../shared/entities/setting.ts";
+import type { LeadRow } from "../../../../shared/rpc/contract/leads.ts";
+
+export interface BoardColumn {
+  stage: string;
+  label: string;
+  outcome: Stage["outcome"];
+  total: number;
+  rows: readonly LeadRow[];
+}
+
+interface StageRows {
+  stage: string;
+  total: number;
+  rows: readonly LeadRow[];
+}
+
+/** The columns of the pipeline, in its order, with a card that was just dropped already where it belongs. */
+export function boardColumns(
+  stages: readonly Pick<Stage, "key" | "label" | "outcome">[],
+  answer: readonly StageRows[],
+  moved: { id: string; stage: string } | null,
+): BoardColumn[] {
+  const rowsByStage = new Map(answer.map((entry) => [entry.stage, entry]));
+  const card = moved && answer.flatMap(({ rows }) => rows).find(({ id }) => id === moved.id);
+  const columns = stages.map(({ key, label, outcome }) => {
+    const { total = 0, rows = [] } = rowsByStage.get(key) ?? {};
+    return { stage: key, label, outcome, total, rows };
+  });
+  if (!card || !moved || card.stage === moved.stage) return columns;
+  return columns.map((column) => {
+    if (column.stage === card.stage)
+      return { ...column, total: column.total - 1, rows: column.rows.filter(({ id }) => id !== card.id) };
+    if (column.stage !== moved.stage) return column;
+    return { ...column, total: column.total + 1, rows: [{ ...card, stage: moved.stage }, ...column.rows] };
+  });
+}
+
+/** With the keyboard a card goes from column to column, to the left and right of where it is. */
+export const stageCoordinates: KeyboardCoordinateGetter = (event, { context, currentCoordinates }) => {
+  const step = event.code === "ArrowRight" ? 1 : event.code === "ArrowLeft" ? -1 : 0;
+  if (step === 0) return undefined;
+  event.preventDefault();
+  const columns = [...context.droppableRects.entries()].toSorted(([, a], [, b]) => a.left - b.left);
+  const here = columns.findIndex(([id]) => id === context.over?.id);
+  const target = columns[Math.min(columns.length - 1, Math.max(0, here + step))]?.[1];
+  return target ? { x: target.left + 8, y: currentCoordinates.y } : undefined;
+};

@@ -1,0 +1,117 @@
+import { CloudUpload, GitMerge } from "lucide-react";
+import { useState, type ReactNode } from "react";
+import type { FieldValue } from "../../../../shared/entities/fields.ts";
+import { classNames } from "../../../ui/class-names.ts";
+import { Icon } from "../../../ui/display/icon.tsx";
+import { Picker } from "../../../ui/fields/picker.tsx";
+import { useFieldChoices } from "../fields/field-editor.tsx";
+import { emptyValue, isPicked } from "../fields/field-values.ts";
+import type { LeadField } from "../model/lead-fields.ts";
+import { InlineInput } from "./inline-input.tsx";
+import styles from "./profile.module.css";
+
+export interface InlineFieldProps {
+  field: LeadField;
+  value: FieldValue;
+  /** How the value reads; empty = nothing there. */
+  children: ReactNode;
+  onSave: (value: FieldValue) => void;
+  /** Not on the server yet. */
+  waiting?: boolean;
+  /** Why the server did not take the last value. */
+  refused?: string | undefined;
+  /** Two people changed it: leads to the choice. */
+  onShowKept?: (() => void) | undefined;
+}
+
+/** A label and its value; a click or Enter edits it where it stands. */
+export function InlineField(props: InlineFieldProps) {
+  const { field, waiting, refused, onShowKept } = props;
+  return (
+    <div className={styles["field"]}>
+      <div className={styles["field-label"]}>
+        {field.label}
+        {waiting && (
+          <span title="Kept here, not sent yet" className={styles["field-waiting"]}>
+            <Icon of={CloudUpload} size={12} />
+            <span className="visually-hidden">not sent yet</span>
+          </span>
+        )}
+      </div>
+      <div className={styles["field-value"]}>
+        {isPicked(field.kind) ? <PickedValue {...props} /> : <TypedValue {...props} />}
+        {onShowKept && (
+          <button type="button" className={styles["two-values"]} onClick={onShowKept}>
+            <Icon of={GitMerge} size={14} /> 2 values
+          </button>
+        )}
+      </div>
+      {refused && <div className={styles["field-refused"]}>{refused} Kept here, not sent.</div>}
+    </div>
+  );
+}
+
+function TypedValue({ field, value, children, onSave }: InlineFieldProps) {
+  const [editing, setEditing] = useState(false);
+  if (editing) {
+    return (
+      <InlineInput
+        field={field}
+        value={value}
+        onSave={(next) => {
+          setEditing(false);
+          onSave(next);
+        }}
+        onCancel={() => setEditing(false)}
+      />
+    );
+  }
+  return <ValueButton field={field} value={value} shown={children} onClick={() => setEditing(true)} />;
+}
+
+function PickedValue({ field, value, children, onSave }: InlineFieldProps) {
+  const choices = useFieldChoices(field);
+  if (field.kind === "boolean") {
+    return (
+      <ValueButton field={field} value={value} shown={children} onClick={() => onSave(value !== true)} />
+    );
+  }
+  const several = field.kind === "multi-select";
+  const chosen = Array.isArray(value) ? value.map(String) : value ? [String(value)] : [];
+  const pick = (picked: string) => {
+    if (!several) return onSave(picked === "" ? emptyValue(field) : picked);
+    return onSave(chosen.includes(picked) ? chosen.filter((other) => other !== picked) : [...chosen, picked]);
+  };
+  const clearable = !several && chosen.length > 0 && field.kind !== "stage" && !field.custom?.required;
+  return (
+    <Picker
+      label={field.label}
+      choices={clearable ? [...choices, { value: "", label: "Nobody or nothing" }] : choices}
+      chosen={chosen}
+      several={several}
+      onPick={pick}
+      target={({ toggle }) => <ValueButton field={field} value={value} shown={children} onClick={toggle} />}
+    />
+  );
+}
+
+interface ValueButtonProps extends Omit<React.ComponentProps<"button">, "value"> {
+  field: LeadField;
+  value: FieldValue;
+  shown: ReactNode;
+}
+
+function ValueButton({ field, value, shown, ...rest }: ValueButtonProps) {
+  const isEmpty = value === null || value === "" || (Array.isArray(value) && value.length === 0);
+  return (
+    <button
+      type="button"
+      {...rest}
+      data-field={field.path}
+      className={classNames(styles["value"], isEmpty && styles["empty"])}
+    >
+      <span className="visually-hidden">Change {field.label}: </span>
+      {isEmpty ? "–" : shown}
+    </button>
+  );
+}

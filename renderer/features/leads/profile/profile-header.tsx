@@ -1,0 +1,115 @@
+import { useState } from "react";
+import type { FieldValue } from "../../../../shared/entities/fields.ts";
+import type { Lead } from "../../../../shared/entities/lead.ts";
+import type { Unsent } from "../../../../shared/rpc/contract/records.ts";
+import { readField } from "../../../../shared/sync/fields.ts";
+import { fieldText, useDirectory, useEdits } from "../../../client/index.ts";
+import { Button } from "../../../ui/controls/button.tsx";
+import { Avatar } from "../../../ui/display/avatar.tsx";
+import { Phone } from "../../../ui/display/phone.tsx";
+import { scoreLevel } from "../../../ui/display/score-dot.tsx";
+import { useShortcuts } from "../../../ui/keys/shortcuts.tsx";
+import { leadFields, type LeadField } from "../model/lead-fields.ts";
+import { InlineField } from "./inline-field.tsx";
+import { ProfileName } from "./profile-name.tsx";
+import { StageSteps } from "./stage-steps.tsx";
+import styles from "./profile.module.css";
+
+const always = ["phone", "email", "ownerId", "source"];
+const onDemand = ["title", "company", "city", "phoneSecond", "tags", "doNotCall"];
+
+export interface ProfileHeaderProps {
+  lead: Lead;
+  unsent: Unsent;
+  me: string;
+}
+
+/** Who it is, where in the pipeline, and every field, each editable where it stands. */
+export function ProfileHeader({ lead, unsent, me }: ProfileHeaderProps) {
+  const directory = useDirectory();
+  const { edit } = useEdits();
+  const [showsAll, setShowsAll] = useState(false);
+  const set = (path: string, value: FieldValue) => {
+    const text = fieldText(directory, "leads", path, value, new Date());
+    void edit(
+      [{ collection: "leads", id: lead.id, set: { [path]: value } }],
+      `${directory.fieldLabel("leads", path)} of ${lead.name} is ${text}`,
+    );
+  };
+  const fields = leadFields(directory);
+  const named = (paths: readonly string[]) =>
+    paths.flatMap((path) => fields.find((field) => field.path === path) ?? []);
+  const shown = [
+    ...named(always),
+    ...fields.filter(({ custom }) => custom !== null),
+    ...(showsAll ? named(onDemand) : []),
+  ];
+  useShortcuts("screen", [
+    {
+      id: "edit",
+      keys: "e",
+      title: "Edit the first field",
+      group: "This person",
+      run: () => document.querySelector<HTMLElement>("[data-field]")?.focus(),
+    },
+  ]);
+  return (
+    <header className={styles["header"]}>
+      <div className={styles["title-line"]}>
+        <div className={styles["title"]}>
+          <ProfileName lead={lead} onSave={(name) => set("name", name)} />
+          {lead.score !== null && <span className={styles["tag"]}>{levelWords[scoreLevel(lead.score)]}</span>}
+          {lead.doNotCall && <span className={styles["tag"]}>Do not call</span>}
+        </div>
+        <StageSteps stage={lead.stage} onPick={(stage) => stage !== lead.stage && set("stage", stage)} />
+      </div>
+      <p className={styles["subtitle"]}>
+        <bdi className="cut">{[lead.title, lead.company, lead.city].filter(Boolean).join(", ")}</bdi>
+        <Button kind="link" size="small" aria-expanded={showsAll} onClick={() => setShowsAll(!showsAll)}>
+          {showsAll ? "Fewer fields" : "All fields"}
+        </Button>
+      </p>
+      <div className={styles["grid"]}>
+        {shown.map((field) => (
+          <InlineField
+            key={field.path}
+            field={field}
+            value={readField(lead, field.path)}
+            onSave={(value) => set(field.path, value)}
+            waiting={unsent.waiting.includes(field.path)}
+            refused={unsent.refused.find((refused) => refused.field === field.path)?.refusal.message}
+            onShowKept={keptIn(lead, field.path) ? () => showKept(field.path) : undefined}
+          >
+            <FieldValueText field={field} lead={lead} me={me} />
+          </InlineField>
+        ))}
+      </div>
+    </header>
+  );
+}
+
+const levelWords = { high: "Hot", middle: "Warm", low: "Cold" };
+
+function keptIn(lead: Lead, path: string): boolean {
+  return lead.kept.some(({ field, settledAt }) => field === path && settledAt === null);
+}
+
+function showKept(path: string): void {
+  const block = document.getElementById(`kept-${path}`);
+  block?.scrollIntoView({ block: "center" });
+  block?.querySelector("button")?.focus();
+}
+
+function FieldValueText({ field, lead, me }: { field: LeadField; lead: Lead; me: string }) {
+  const directory = useDirectory();
+  const value = readField(lead, field.path);
+  if (field.kind === "phone" && typeof value === "string") return <Phone number={value} />;
+  const text = fieldText(directory, "leads", field.path, value, new Date());
+  if (field.kind !== "person") return <bdi className="cut tabular">{text}</bdi>;
+  return (
+    <>
+      <Avatar name={text} me={value === me} />
+      <bdi className="cut">{text}</bdi>
+    </>
+  );
+}

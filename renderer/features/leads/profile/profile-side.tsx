@@ -1,0 +1,155 @@
+import { Plus } from "lucide-react";
+import { useState } from "react";
+import type { Deal } from "../../../../shared/entities/deal.ts";
+import type { Lead } from "../../../../shared/entities/lead.ts";
+import type { Task } from "../../../../shared/entities/task.ts";
+import type { OutputOf } from "../../../../shared/rpc/define.ts";
+import type { leadProfile } from "../../../../shared/rpc/contract/leads.ts";
+import { useDirectory, useEdits } from "../../../client/index.ts";
+import { Button, IconButton } from "../../../ui/controls/button.tsx";
+import { ScoreDot } from "../../../ui/display/score-dot.tsx";
+import { TextArea } from "../../../ui/fields/text-input.tsx";
+import { showDay } from "../../../ui/fields/parse-day.ts";
+import { formatMoneyShort } from "../../../ui/format/numbers.ts";
+import { dayAndTime } from "../../../ui/format/times.ts";
+import { useNow } from "../../../ui/format/use-now.ts";
+import { useTaskActions } from "../../tasks/index.ts";
+import { nextTaskWords } from "../list/next-task-words.ts";
+import styles from "./profile.module.css";
+
+type Profile = OutputOf<typeof leadProfile> & { lead: Lead };
+
+/** What stands beside the timeline: tasks, notes, score, deals, the next appointment. */
+export function ProfileSide({ profile, onTask }: { profile: Profile; onTask: () => void }) {
+  const { lead, tasks, deals, nextAppointment } = profile;
+  const now = useNow();
+  return (
+    <aside className={styles["side"]} aria-label="About this person">
+      <section>
+        <div className={styles["side-head"]}>
+          <h3>Tasks</h3>
+          <IconButton size="small" icon={Plus} label="New task" keys="t" onClick={onTask} />
+        </div>
+        {tasks.map((task) => (
+          <TaskLine key={task.id} task={task} now={now} />
+        ))}
+        {tasks.length === 0 && (
+          <p className={styles["plain"]}>
+            None open.{" "}
+            <Button kind="link" onClick={onTask}>
+              Add a task
+            </Button>
+          </p>
+        )}
+      </section>
+      {lead.score !== null && (
+        <section>
+          <div className={styles["side-head"]}>
+            <h3>Score</h3>
+            <span className={styles["side-score"]}>
+              <ScoreDot score={lead.score} /> {lead.score}
+            </span>
+          </div>
+        </section>
+      )}
+      <NotesSection key={lead.id} lead={lead} />
+      <DealsSection deals={deals} />
+      <section>
+        <div className={styles["side-head"]}>
+          <h3>Next appointment</h3>
+        </div>
+        <p className={styles["plain"]}>
+          {nextAppointment
+            ? `${dayAndTime(new Date(nextAppointment.startAt), now)} ${nextAppointment.title}`
+            : "None yet."}
+        </p>
+      </section>
+    </aside>
+  );
+}
+
+function TaskLine({ task, now }: { task: Task; now: Date }) {
+  const actions = useTaskActions();
+  const { when, urgent } = nextTaskWords(task, now);
+  return (
+    <div className={styles["task"]}>
+      <button
+        type="button"
+        className={styles["task-tick"]}
+        aria-label={`Finish ${task.title}`}
+        onClick={() => actions.finish(task)}
+      />
+      <bdi className="cut" title={task.title}>
+        {task.title}
+      </bdi>
+      <span className={`${styles["task-due"] ?? ""} ${urgent ? (styles["task-now"] ?? "") : ""}`}>
+        {when.replace(/^Today (?=\d)/u, "")}
+      </span>
+    </div>
+  );
+}
+
+/** Free text about the person. Two people's lines merge, so it is one field and not a list. */
+function NotesSection({ lead }: { lead: Lead }) {
+  const { edit } = useEdits();
+  const [draft, setDraft] = useState<string | null>(null);
+  const save = () => {
+    if (draft !== null && draft !== lead.notes) {
+      void edit(
+        [{ collection: "leads", id: lead.id, set: { notes: draft } }],
+        `Changed the notes of ${lead.name}`,
+      );
+    }
+    setDraft(null);
+  };
+  return (
+    <section>
+      <div className={styles["side-head"]}>
+        <h3>Notes</h3>
+      </div>
+      {draft === null ? (
+        <button type="button" dir="auto" className={styles["notes"]} onClick={() => setDraft(lead.notes)}>
+          {lead.notes === "" ? (
+            <span className={styles["plain"]}>None yet. Click to write.</span>
+          ) : (
+            lead.notes
+          )}
+        </button>
+      ) : (
+        <TextArea
+          label="Notes"
+          hideLabel
+          dir="auto"
+          ref={(area) => area?.focus()}
+          value={draft}
+          onChange={setDraft}
+          onBlur={save}
+          onKeyDown={(event) => {
+            if (event.key === "Escape") setDraft(null);
+            if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) save();
+          }}
+        />
+      )}
+    </section>
+  );
+}
+
+function DealsSection({ deals }: { deals: readonly Deal[] }) {
+  const { term } = useDirectory();
+  const word = term(deals.length > 1 ? "deals" : "deal");
+  return (
+    <section>
+      <div className={styles["side-head"]}>
+        <h3>{word.charAt(0).toLocaleUpperCase() + word.slice(1)}</h3>
+      </div>
+      {deals.map((deal) => (
+        <div key={deal.id} className={styles["deal"]}>
+          <bdi className="cut">{deal.name}</bdi>
+          <span>{deal.value === null ? "No sum yet" : formatMoneyShort(deal.value, deal.currency)}</span>
+          {deal.expectedCloseOn && <span>Close by {showDay(deal.expectedCloseOn)}</span>}
+        </div>
+      ))}
+      {deals.length === 0 && <p className={styles["plain"]}>None yet.</p>}
+    </section>
+  );
+}

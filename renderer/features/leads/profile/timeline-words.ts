@@ -1,0 +1,66 @@
+import type { TimelineItem } from "../../../../shared/rpc/contract/leads.ts";
+import { formatDuration } from "../../../ui/format/times.ts";
+
+type CallItem = Extract<TimelineItem, { kind: "call" }>;
+type MailItem = Extract<TimelineItem, { kind: "email" | "message" }>;
+type ChangeItem = Extract<TimelineItem, { kind: "change" }>;
+
+/** What an item says after the name of whoever did it: "called, 7:48", "wrote a note". */
+export function itemAction(item: TimelineItem): string {
+  switch (item.kind) {
+    case "call":
+      return callAction(item.call);
+    case "note":
+      return "wrote a note";
+    case "email":
+    case "message":
+      return mailAction(item);
+    case "task":
+      return item.what === "done" ? `finished the task “${item.title}”` : `added the task “${item.title}”`;
+    case "appointment":
+      return `${appointmentVerbs[item.status] ?? "booked"} “${item.title}”${item.place ? ` at ${item.place}` : ""}`;
+    case "change":
+      return changeAction(item);
+    case "kept":
+      return "";
+  }
+}
+
+const appointmentVerbs: Record<string, string> = { done: "held", cancelled: "cancelled", missed: "missed" };
+
+const endings: Partial<Record<CallItem["call"]["endReason"], string>> = {
+  "no-answer": "no answer",
+  busy: "busy",
+  voicemail: "voicemail",
+  failed: "the line failed",
+  cancelled: "given up",
+  declined: "declined",
+};
+
+function callAction({ direction, answeredAt, endedAt, endReason }: CallItem["call"]): string {
+  if (!answeredAt) {
+    return direction === "inbound" ? "missed a call" : `called, ${endings[endReason] ?? "no answer"}`;
+  }
+  const seconds = endedAt ? (Date.parse(endedAt) - Date.parse(answeredAt)) / 1000 : null;
+  const verb = direction === "inbound" ? "took a call" : "called";
+  return seconds === null ? `${verb}, still talking` : `${verb}, ${formatDuration(seconds)}`;
+}
+
+function mailAction({ direction, subject, kind, openedCount }: MailItem): string {
+  const what = subject === "" ? (kind === "email" ? "an e-mail" : "a message") : `“${subject}”`;
+  if (direction === "inbound") return `received ${what}`;
+  return `sent ${what}${openedWords(openedCount)}`;
+}
+
+function openedWords(count: number): string {
+  if (count === 0) return "";
+  return count === 1 ? "  opened once" : count === 2 ? "  opened twice" : `  opened ${count} times`;
+}
+
+function changeAction({ what, title, changes }: ChangeItem): string {
+  if (what === "created") return "added this";
+  if (what === "import") return title === "" ? "imported this" : `imported this from ${title}`;
+  if (what === "deleted") return "deleted this";
+  if (what === "restored") return "brought this back";
+  return changes.length === 0 ? title || "changed this" : "changed";
+}

@@ -1,0 +1,18 @@
+// The desk on answers from memory, for looking at screens. Not part of the product.
+import { startDesk } from "../../renderer/app/start-desk.tsx";
+import { connectClient } from "../../shared/rpc/client.ts";
+import { createFakeDesk, type FakeDesk } from "../fakes/desk/desk-pipe.ts";
+import { answerLeads } from "../fakes/desk/lead-answers.ts";
+
+declare global {
+  interface Window {
+    /** What a test sets before the page loads. */
+    scene?: { leads?: number };
+    desk?: FakeDesk;
+  }
+}
+
+const now = () => new Date();
+const desk = createFakeDesk(now, [answerLeads(window.scene?.leads ?? 38, now)]);
+window.desk = desk;
+startDesk(connectClient(desk.pipe));
