@@ -50,9 +50,15 @@ function planTest({ field, op, values }: Filter, kind: FieldKind, context: Filte
     case "not-empty":
       return { test: "empty" };
     case "within-days":
-      return { test: "range", ranges: numbers(values).map((days) => daysAround(days, kind, context)) };
+      return {
+        test: "range",
+        ranges: dayCounts(values, kind).map((days) => daysAround(days, kind, context)),
+      };
     case "older-than-days":
-      return { test: "range", ranges: numbers(values).map((days) => daysBefore(days, kind, context)) };
+      return {
+        test: "range",
+        ranges: dayCounts(values, kind).map((days) => daysBefore(days, kind, context)),
+      };
     default:
       return { test: "range", ranges: values.flatMap((value) => compareRange(op, value, kind, context)) };
   }
@@ -129,8 +135,9 @@ function texts(values: readonly CustomValue[]): string[] {
   return values.filter((value): value is string => typeof value === "string");
 }
 
-/** Whole days; more than a century is as good as always. */
-function numbers(values: readonly CustomValue[]): number[] {
+/** Whole days, of fields that hold times; more than a century is as good as always. */
+function dayCounts(values: readonly CustomValue[], kind: FieldKind): number[] {
+  if (kind !== "instant" && kind !== "day") return [];
   return values.flatMap((value) =>
     typeof value === "number" ? [Math.min(Math.max(Math.trunc(value), 0), 36_500)] : [],
   );

@@ -1,5 +1,9 @@
-import { RRule, type Options } from "rrule";
+import * as rrule from "rrule";
+import type { Options } from "rrule";
 import { instantOfWall, utcOf, wallTimeOf } from "../time/zone.ts";
+
+/** The package is CommonJS to Node, which sees a default export, and a module with named exports to bundlers. */
+const { RRule } = ("default" in rrule ? rrule.default : rrule) as typeof rrule;
 
 /** The occurrence that follows, and what is left of the rule from there. */
 export type NextOccurrence = { dueAtMs: number; recurrence: string };

@@ -1,0 +1,110 @@
+import { createHash } from "node:crypto";
+import { v7 } from "uuid";
+import type { FieldValue } from "../../../shared/entities/fields.ts";
+import type { RpcError } from "../../../shared/rpc/frames.ts";
+import { err, ok, type Result } from "../../../shared/result/result.ts";
+import type { Draft, Edits } from "../replica.ts";
+import { convertedBatches, type Shape } from "./file-source.ts";
+import type { ConvertedRow, Converter } from "./convert-row.ts";
+import { printOf, type ImportStore, type LedgerLine, type SavedImport } from "./import-store.ts";
+import type { Judge, Verdict } from "./judge-rows.ts";
+
+/** What every lead gets that its row says nothing about. */
+export type LeadDefaults = { fields: Record<string, FieldValue>; teamOf(ownerId: string): string | null };
+
+export type RunInput = {
+  path: string;
+  shape: Shape;
+  convert: Converter;
+  judge: Judge;
+  store: ImportStore;
+  edits: Edits;
+  defaults: LeadDefaults;
+  saved: SavedImport;
+  signal: AbortSignal;
+  onProgress(saved: SavedImport): void;
+};
+
+/**
+ * Imports from where `saved` says it stands, in batches: first the ledger, then the edits, then how far it is. A
+ * crash in between does one batch again; ids come from rows, so nothing is doubled.
+ */
+export async function importRows(input: RunInput): Promise<Result<SavedImport, RpcError>> {
+  let saved = input.saved;
+  for await (const batch of convertedBatches(input.path, input.shape, input.convert, saved.throughRow)) {
+    if (input.signal.aborted) break;
+    const verdicts = await input.judge.judge(batch.map(({ converted }) => converted));
+    const applied = await applyVerdicts(input, verdicts);
+    if (!applied.ok) return applied;
+    saved = {
+      ...saved,
+      throughRow: batch.at(-1)?.raw.number ?? saved.throughRow,
+      result: addUp(saved.result, verdicts),
+    };
+    await input.store.save(saved);
+    input.onProgress(saved);
+  }
+  return ok(saved);
+}
+
+/** The id of the lead that a row makes: a UUID v7 of the import's time, the same whenever the row is read. */
+export function leadIdOf(importId: string, startedAtMs: number, row: number): string {
+  const random = createHash("sha256").update(`${importId}:${row}`).digest().subarray(0, 16);
+  return v7({ msecs: startedAtMs, seq: row, random });
+}
+
+async function applyVerdicts(
+  { store, edits, defaults, saved }: RunInput,
+  verdicts: readonly Verdict[],
+): Promise<Result<void, RpcError>> {
+  const made = new Map<string, Record<string, FieldValue>>();
+  const filled = new Map<string, Record<string, FieldValue>>();
+  for (const verdict of verdicts) {
+    if (verdict.kind === "new") made.set(verdict.id, leadOf(verdict.row, saved.importId, defaults));
+    if (verdict.kind !== "fills") continue;
+    const target = made.get(verdict.id);
+    if (target) made.set(verdict.id, withFields(target, verdict.set));
+    else filled.set(verdict.id, { ...filled.get(verdict.id), ...verdict.set });
+  }
+  const lines: LedgerLine[] = [
+    ...Array.from(made, ([id, fields]) => ({ made: id, print: printOf(fields) })),
+    ...Array.from(filled, ([id, set]) => ({ filled: id, set })),
+  ];
+  const drafts: Draft[] = [
+    ...Array.from(made, ([id, fields]): Draft => ({ kind: "create", collection: "leads", id, fields })),
+    ...Array.from(filled, ([id, set]): Draft => ({ kind: "update", collection: "leads", id, set })),
+  ];
+  await store.addToLedger(saved.importId, lines);
+  const applied = await edits.apply(drafts, `Imported ${saved.fileName}`);
+  return applied.ok ? ok() : err(applied.error);
+}
+
+function leadOf({ fields }: ConvertedRow, importId: string, { fields: defaults, teamOf }: LeadDefaults) {
+  const lead = withFields({ ...defaults, importId }, fields);
+  const ownerId = lead["ownerId"];
+  return { ...lead, teamId: typeof ownerId === "string" ? teamOf(ownerId) : null };
+}
+
+/** Sets fields by path; those of the tenant go into `custom`. */
+function withFields(
+  lead: Record<string, FieldValue>,
+  set: Readonly<Record<string, FieldValue>>,
+): Record<string, FieldValue> {
+  const custom = { ...(lead["custom"] as Record<string, FieldValue>) };
+  const next = { ...lead };
+  for (const [path, value] of Object.entries(set)) {
+    if (path.startsWith("custom.")) custom[path.slice(7)] = value;
+    else next[path] = value;
+  }
+  return { ...next, custom };
+}
+
+function addUp(result: SavedImport["result"], verdicts: readonly Verdict[]): SavedImport["result"] {
+  const count = (...kinds: Verdict["kind"][]) => verdicts.filter(({ kind }) => kinds.includes(kind)).length;
+  return {
+    created: result.created + count("new"),
+    filled: result.filled + count("fills"),
+    skipped: result.skipped + count("duplicate"),
+    errors: result.errors + count("error", "question"),
+  };
+}
