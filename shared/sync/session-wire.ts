@@ -22,7 +22,9 @@ import { Role } from "../entities/setting.ts";
  *     POST   /api/v1/session/second-factor/remove    ConfirmPassword        → 204 (signed in)
  *
  * A desk sends `Authorization: Bearer <token>` afterwards. 401 `revoked` and 401 `wiped` mean [SES-2] and [SES-3];
- * 401 `unauthorised` on sign-in means a wrong address, password or code, never which of them.
+ * 401 `unauthorised` on sign-in means a wrong address, password or code, never which of them; 401 `wiped` means that
+ * this installation must remove what it holds, its `installation` included, before anybody signs in there again;
+ * 429 carries `details.retryAfterS`.
  */
 export const sessionPath = "/api/v1/session";
 

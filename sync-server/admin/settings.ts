@@ -159,23 +159,10 @@ function addKind(routes: Routes, of: Kind): void {
 }
 
 function addBusinessRoutes(routes: Routes): void {
-  const readBusiness = async (call: Call<unknown, unknown, unknown>) => {
-    const {
-      id: _id,
-      kind: _kind,
-      order: _order,
-      rev: _rev,
-      createdAt: _c,
-      updatedAt: _u,
-      kept: _k,
-      ...business
-    } = (await readSettings(call.tx, call.identity.tenantId, "business", {}))[0] ?? ({} as Doc);
-    return business as unknown as z.input<typeof BusinessSettings>;
-  };
   addRoute(
     routes,
     { method: "GET", path: "/business", summary: "Industry, words, hours, holidays, currency", roles: everybody, answer: BusinessSettings }, // prettier-ignore
-    readBusiness,
+    async (call) => found(await readBusiness(call), "business configuration"),
   );
   addRoute(
     routes,
@@ -185,9 +172,19 @@ function addBusinessRoutes(routes: Routes): void {
       const before = await readBusiness(call);
       await put(call, [checked({ ...call.body, id: "business", kind: "business", order: 0 })]);
       await call.note("business.change", "settings/business", { before, after: call.body });
-      return readBusiness(call);
+      return call.body;
     },
   );
+}
+
+type BusinessDoc = z.input<typeof BusinessSettings>;
+
+/** Null where nobody has configured a business, as where operators belong. */
+async function readBusiness({ tx, identity }: Call<unknown, unknown, unknown>): Promise<BusinessDoc | null> {
+  const [doc] = await readSettings(tx, identity.tenantId, "business", {});
+  if (doc === undefined) return null;
+  const own = Object.keys(BusinessSettings.shape).map((field) => [field, doc[field]]);
+  return Object.fromEntries(own) as BusinessDoc;
 }
 
 type Filter = { collection?: string; pipeline?: string };

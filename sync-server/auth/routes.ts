@@ -1,5 +1,4 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
 import {
   AcceptInvitation,
@@ -15,15 +14,14 @@ import {
   SecondFactorRequest,
   SecondFactorSetup,
   SessionInfo,
-  sessionPath,
   SignedIn,
   SignInRequest,
   SignInResponse,
   type SignInClient,
 } from "../../shared/sync/session-wire.ts";
-import { WireError } from "../../shared/sync/wire.ts";
 import { inSystem } from "../database/index.ts";
-import { identified, Refused, requireStorable, type Identify } from "../http/index.ts";
+import { identified, Refused, type Identify } from "../http/index.ts";
+import { addAuthRoute } from "./auth-route.ts";
 import type { Began } from "./begin-session.ts";
 import { cookieOf } from "./cookie.ts";
 import { isOnThisMachine, listDemoPeople, signInDemo } from "./demo-sign-in.ts";
@@ -32,286 +30,193 @@ import { endSessions } from "./end-sessions.ts";
 import { orRefuse } from "./failure.ts";
 import { acceptInvitation, readInvitation } from "./invitations.ts";
 import { changePassword, requestReset, resetPassword } from "./passwords.ts";
-import { requireSameOrigin } from "./same-origin.ts";
 import { confirmSecondFactor, removeSecondFactor, setUpSecondFactor } from "./second-factor.ts";
 import { readSessionInfo } from "./session-info.ts";
 import { signIn, verifySecondFactor, type SignInOutcome } from "./sign-in.ts";
 
-export type AuthRoutesDeps = AuthDeps & { identify: Identify; listensOn: string; signInsPerMinute: number };
-
-const tags = ["sign-in"];
-const signedIn = [{ bearer: [] }];
-const nothing = z.null();
-const checks = [requireSameOrigin, requireStorable];
-const refusals = { "4xx": WireError, "5xx": WireError };
-const Link = z.strictObject({ token: LinkToken });
+export type AuthRoutesDeps = AuthDeps & {
+  identify: Identify;
+  listensOn: string;
+  /** Guesses are counted by throttle.ts; this only keeps a loop from burning the processor with hashing. */
+  signInsPerMinute: number;
+};
 
 /** The endpoints of shared/sync/session-wire.ts, for desks and browsers alike. */
 export function addAuthRoutes(app: FastifyInstance, deps: AuthRoutesDeps): void {
   addSignInRoutes(app, deps);
   addDemoRoutes(app, deps);
-  addLinkRoutes(app, deps);
+  addInvitationRoutes(app, deps);
+  addResetRoutes(app, deps);
   addOwnRoutes(app, deps);
+  addSecondFactorRoutes(app, deps);
 }
 
-/** Guesses are counted by throttle.ts; this one only keeps a loop from burning the processor with hashing. */
-function limited({ signInsPerMinute }: AuthRoutesDeps) {
-  return { rateLimit: { max: signInsPerMinute, timeWindow: "1 minute" } };
-}
+const Link = z.strictObject({ token: LinkToken });
 
 function addSignInRoutes(app: FastifyInstance, deps: AuthRoutesDeps): void {
-  const routes = app.withTypeProvider<ZodTypeProvider>();
-  routes.post(
-    `${sessionPath}/sign-in`,
+  const perMinute = deps.signInsPerMinute;
+  addAuthRoute(
+    app,
     {
-      config: limited(deps),
-      preHandler: checks,
-      schema: {
-        tags,
-        summary: "Sign in",
-        body: SignInRequest,
-        response: { 200: SignInResponse, ...refusals },
-      },
+      method: "POST",
+      path: "/sign-in",
+      summary: "Sign in",
+      body: SignInRequest,
+      answer: SignInResponse,
+      perMinute,
     },
-    async (request, reply) => {
-      const outcome = orRefuse(await signIn(deps, request.body, originOf(request)));
-      return answer(outcome, request.body.client, request, reply);
+    async ({ body, request, reply }) => {
+      const outcome = orRefuse(await signIn(deps, body, originOf(request)));
+      return answer(outcome, body.client, request, reply);
     },
   );
-  routes.post(
-    `${sessionPath}/second-factor`,
-    {
-      config: limited(deps),
-      preHandler: checks,
-      schema: {
-        tags,
-        summary: "Sign in, second step",
-        body: SecondFactorRequest,
-        response: { 200: SignedIn, ...refusals },
-      },
-    },
-    async (request, reply) => {
-      const began = orRefuse(await verifySecondFactor(deps, request.body, originOf(request)));
-      return handOver(began, request.body.client, request, reply);
+  addAuthRoute(
+    app,
+    { method: "POST", path: "/second-factor", summary: "Sign in, second step", body: SecondFactorRequest, answer: SignedIn, perMinute }, // prettier-ignore
+    async ({ body, request, reply }) => {
+      const began = orRefuse(await verifySecondFactor(deps, body, originOf(request)));
+      return handOver(began, body.client, request, reply);
     },
   );
 }
 
 function addDemoRoutes(app: FastifyInstance, deps: AuthRoutesDeps): void {
-  const routes = app.withTypeProvider<ZodTypeProvider>();
   const requireThisMachine = (request: FastifyRequest) => {
     if (!isOnThisMachine(deps.listensOn, request))
       throw new Refused("not-found", "There is no demo on this server.");
   };
-  routes.get(
-    `${sessionPath}/demo`,
-    {
-      schema: {
-        tags,
-        summary: "Whom one may become in the demo",
-        response: { 200: DemoPeople, ...refusals },
-      },
-    },
-    async (request) => {
+  addAuthRoute(
+    app,
+    { method: "GET", path: "/demo", summary: "Whom one may become in the demo", answer: DemoPeople },
+    async ({ request }) => {
       requireThisMachine(request);
       return orRefuse(await listDemoPeople(deps));
     },
   );
-  routes.post(
-    `${sessionPath}/demo`,
+  addAuthRoute(
+    app,
     {
-      preHandler: checks,
-      schema: {
-        tags,
-        summary: "Become somebody in the demo",
-        body: DemoSignInRequest,
-        response: { 200: SignedIn, ...refusals },
-      },
+      method: "POST",
+      path: "/demo",
+      summary: "Become somebody in the demo",
+      body: DemoSignInRequest,
+      answer: SignedIn,
     },
-    async (request, reply) => {
+    async ({ body, request, reply }) => {
       requireThisMachine(request);
-      const began = orRefuse(await signInDemo(deps, request.body, originOf(request)));
-      return handOver(began, request.body.client, request, reply);
+      const began = orRefuse(await signInDemo(deps, body, originOf(request)));
+      return handOver(began, body.client, request, reply);
     },
   );
 }
 
-function addLinkRoutes(app: FastifyInstance, deps: AuthRoutesDeps): void {
-  const routes = app.withTypeProvider<ZodTypeProvider>();
-  routes.get(
-    `${sessionPath}/invitations/:token`,
+function addInvitationRoutes(app: FastifyInstance, deps: AuthRoutesDeps): void {
+  const path = "/invitations/:token";
+  const perMinute = deps.signInsPerMinute;
+  addAuthRoute(
+    app,
     {
-      config: limited(deps),
-      schema: {
-        tags,
-        summary: "What an invitation says",
-        params: Link,
-        response: { 200: InvitationInfo, ...refusals },
-      },
+      method: "GET",
+      path,
+      summary: "What an invitation says",
+      params: Link,
+      answer: InvitationInfo,
+      perMinute,
     },
-    async (request) => orRefuse(await readInvitation(deps, request.params.token)),
+    async ({ params }) => orRefuse(await readInvitation(deps, params.token)),
   );
-  routes.post(
-    `${sessionPath}/invitations/:token`,
-    {
-      config: limited(deps),
-      preHandler: checks,
-      schema: {
-        tags,
-        summary: "Accept an invitation",
-        params: Link,
-        body: AcceptInvitation,
-        response: { 200: SignInResponse, ...refusals },
-      },
-    },
-    async (request, reply) => {
-      const { token } = request.params;
-      const outcome = orRefuse(await acceptInvitation(deps, token, request.body, originOf(request)));
-      return answer(outcome, request.body.client, request, reply);
+  addAuthRoute(
+    app,
+    { method: "POST", path, summary: "Accept an invitation", params: Link, body: AcceptInvitation, answer: SignInResponse, perMinute }, // prettier-ignore
+    async ({ params, body, request, reply }) => {
+      const outcome = orRefuse(await acceptInvitation(deps, params.token, body, originOf(request)));
+      return answer(outcome, body.client, request, reply);
     },
   );
-  routes.post(
-    `${sessionPath}/password-reset`,
-    {
-      config: limited(deps),
-      preHandler: checks,
-      schema: {
-        tags,
-        summary: "Ask for a link that sets a new password",
-        body: RequestReset,
-        response: { 202: nothing, ...refusals },
-      },
-    },
-    async (request, reply) => {
-      orRefuse(await requestReset(deps, request.body.email, originOf(request)));
-      return reply.status(202).send(null);
-    },
+}
+
+function addResetRoutes(app: FastifyInstance, deps: AuthRoutesDeps): void {
+  const perMinute = deps.signInsPerMinute;
+  addAuthRoute(
+    app,
+    { method: "POST", path: "/password-reset", summary: "Ask for a link that sets a new password", body: RequestReset, answer: null, status: 202, perMinute }, // prettier-ignore
+    async ({ body, request }) => orRefuse(await requestReset(deps, body.email, originOf(request))),
   );
-  routes.post(
-    `${sessionPath}/password-reset/:token`,
-    {
-      config: limited(deps),
-      preHandler: checks,
-      schema: {
-        tags,
-        summary: "Set a new password",
-        params: Link,
-        body: ResetPassword,
-        response: { 204: nothing, ...refusals },
-      },
-    },
-    async (request, reply) => {
-      orRefuse(await resetPassword(deps, request.params.token, request.body.password, originOf(request)));
-      return reply.status(204).send(null);
-    },
+  addAuthRoute(
+    app,
+    { method: "POST", path: "/password-reset/:token", summary: "Set a new password", params: Link, body: ResetPassword, answer: null, perMinute }, // prettier-ignore
+    async ({ params, body, request }) =>
+      orRefuse(await resetPassword(deps, params.token, body.password, originOf(request))),
   );
 }
 
 function addOwnRoutes(app: FastifyInstance, deps: AuthRoutesDeps): void {
-  const routes = app.withTypeProvider<ZodTypeProvider>();
-  const security = signedIn;
-  routes.get(
-    sessionPath,
-    { schema: { tags, security, summary: "Who is signed in", response: { 200: SessionInfo, ...refusals } } },
-    async (request) => {
+  const signedIn = true;
+  addAuthRoute(
+    app,
+    { method: "GET", path: "", summary: "Who is signed in", answer: SessionInfo, signedIn },
+    async ({ request }) => {
       const { sessionId } = await identified(deps.identify, request);
       const info = await inSystem(deps.db, (tx) => readSessionInfo(tx, sessionId));
       if (info === null) throw new Refused("revoked", "This sign-in has ended. Sign in again.");
       return info;
     },
   );
-  routes.post(
-    `${sessionPath}/sign-out`,
-    {
-      preHandler: checks,
-      schema: { tags, security, summary: "Sign out", response: { 204: nothing, ...refusals } },
-    },
-    async (request, reply) => {
+  addAuthRoute(
+    app,
+    { method: "POST", path: "/sign-out", summary: "Sign out", answer: null, signedIn },
+    async ({ request, reply }) => {
       const identity = await identified(deps.identify, request);
       await endSessions(deps, identity, { sessionIds: [identity.sessionId] }, originOf(request));
       reply.header("set-cookie", cookieOf("", isSecure(request), new Date(0)));
-      return reply.status(204).send(null);
     },
   );
-  routes.post(
-    `${sessionPath}/password`,
-    {
-      config: limited(deps),
-      preHandler: checks,
-      schema: {
-        tags,
-        security,
-        summary: "Change one's password",
-        body: ChangePassword,
-        response: { 204: nothing, ...refusals },
-      },
-    },
-    async (request, reply) => {
+  addAuthRoute(
+    app,
+    { method: "POST", path: "/password", summary: "Change one's password", body: ChangePassword, answer: null, signedIn, perMinute: deps.signInsPerMinute }, // prettier-ignore
+    async ({ body, request }) => {
       const identity = await identified(deps.identify, request);
-      orRefuse(await changePassword(deps, identity, request.body, originOf(request)));
-      return reply.status(204).send(null);
+      orRefuse(await changePassword(deps, identity, body, originOf(request)));
     },
   );
-  addSecondFactorRoutes(app, deps);
 }
 
 function addSecondFactorRoutes(app: FastifyInstance, deps: AuthRoutesDeps): void {
-  const routes = app.withTypeProvider<ZodTypeProvider>();
-  const security = signedIn;
-  routes.post(
-    `${sessionPath}/second-factor/setup`,
-    {
-      config: limited(deps),
-      preHandler: checks,
-      schema: {
-        tags,
-        security,
-        summary: "Set up a second factor",
-        body: ConfirmPassword,
-        response: { 200: SecondFactorSetup, ...refusals },
-      },
-    },
-    async (request) => {
+  const own = { method: "POST", signedIn: true, perMinute: deps.signInsPerMinute } as const;
+  addAuthRoute(
+    app,
+    { ...own, path: "/second-factor/setup", summary: "Set up a second factor", body: ConfirmPassword, answer: SecondFactorSetup }, // prettier-ignore
+    async ({ body, request }) => {
       const identity = await identified(deps.identify, request);
-      return orRefuse(await setUpSecondFactor(deps, identity, request.body.password, originOf(request)));
+      return orRefuse(await setUpSecondFactor(deps, identity, body.password, originOf(request)));
     },
   );
-  routes.post(
-    `${sessionPath}/second-factor/confirm`,
+  addAuthRoute(
+    app,
     {
-      config: limited(deps),
-      preHandler: checks,
-      schema: {
-        tags,
-        security,
-        summary: "Prove the second factor",
-        body: ConfirmCode,
-        response: { 204: nothing, ...refusals },
-      },
+      ...own,
+      path: "/second-factor/confirm",
+      summary: "Prove the second factor",
+      body: ConfirmCode,
+      answer: null,
     },
-    async (request, reply) => {
+    async ({ body, request }) => {
       const identity = await identified(deps.identify, request);
-      orRefuse(await confirmSecondFactor(deps, identity, request.body.code, originOf(request)));
-      return reply.status(204).send(null);
+      orRefuse(await confirmSecondFactor(deps, identity, body.code, originOf(request)));
     },
   );
-  routes.post(
-    `${sessionPath}/second-factor/remove`,
+  addAuthRoute(
+    app,
     {
-      config: limited(deps),
-      preHandler: checks,
-      schema: {
-        tags,
-        security,
-        summary: "Remove the second factor",
-        body: ConfirmPassword,
-        response: { 204: nothing, ...refusals },
-      },
+      ...own,
+      path: "/second-factor/remove",
+      summary: "Remove the second factor",
+      body: ConfirmPassword,
+      answer: null,
     },
-    async (request, reply) => {
+    async ({ body, request }) => {
       const identity = await identified(deps.identify, request);
-      orRefuse(await removeSecondFactor(deps, identity, request.body.password, originOf(request)));
-      return reply.status(204).send(null);
+      orRefuse(await removeSecondFactor(deps, identity, body.password, originOf(request)));
     },
   );
 }

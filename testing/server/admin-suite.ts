@@ -284,6 +284,7 @@ export function adminSuite(open: () => Promise<Database>): void {
     test("see no tenant's records", async () => {
       for (const path of ["/people", "/teams"]) expect((await as("ops", path)).status, path).toBe(403);
       expect((await as("ops", "/fields")).body).toEqual({ fields: [] });
+      expect((await as("ops", "/business")).status).toBe(404);
     });
   });
 }

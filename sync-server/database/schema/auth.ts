@@ -18,7 +18,7 @@ import { tenants } from "./server.ts";
  * factors belong to no tenant, because somebody may work for several: a request in a tenant's name sees only the
  * names of its members. The tables after them are ours: what they say is written in one transaction with its audit
  * entry and with the settings that desks sync, which better-auth's own organisations could not do
- * (docs/decisions/memberships-are-ours.md).
+ * (docs/decisions/0002-memberships-are-ours.md).
  */
 const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: "date" });
 const createdAt = instant("created_at").notNull().defaultNow();
