@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, redirect } from "@tanstack/react-router";
+import { DealsScreen, readDealsSearch } from "../features/deals/index.ts";
 import { ImportScreen, readImportSearch } from "../features/imports/index.ts";
 import { LeadProfileScreen, LeadsScreen, readLeadsSearch } from "../features/leads/index.ts";
 import { SettingsScreen } from "../features/settings/index.ts";
@@ -35,7 +36,12 @@ const tasks = createRoute({
   validateSearch: readTasksSearch,
   component: TasksScreen,
 });
-const deals = createRoute({ getParentRoute: () => root, path: "/deals", component: NotFound });
+const deals = createRoute({
+  getParentRoute: () => root,
+  path: "/deals",
+  validateSearch: readDealsSearch,
+  component: DealsScreen,
+});
 const listings = createRoute({ getParentRoute: () => root, path: "/listings", component: NotFound });
 const today = createRoute({ getParentRoute: () => root, path: "/today", component: NotFound });
 const importing = createRoute({

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { DealRow } from "../../../shared/rpc/contract/work.ts";
-import { cardBeside, moveDeal, stageBeside, sumText, totalValue, type BoardStages } from "./deal-board.ts";
+import { moveDeal, sumText, totalValue, type BoardStages } from "./deal-board.ts";
 
 const deal = (id: string, stage: string, value: number | null, currency = "USD"): DealRow =>
   ({ id, stage, value, currency, name: id }) as DealRow;
@@ -27,23 +27,6 @@ test("a move takes the card and its sum along, and nothing else", () => {
 test("a move to where it stands, or of what is not there, changes nothing", () => {
   expect(moveDeal(board, "a", "open")).toBe(board);
   expect(moveDeal(board, "zzz", "offer")).toBe(board);
-});
-
-test("moving by keyboard stops at the ends", () => {
-  expect([
-    stageBeside(board, "open", 1),
-    stageBeside(board, "open", -1),
-    stageBeside(board, "offer", 1),
-  ]).toEqual(["empty", null, null]);
-});
-
-test("arrows go from card to card, over empty stages", () => {
-  expect(cardBeside(board, null, "down")).toBe("a");
-  expect(cardBeside(board, "a", "down")).toBe("b");
-  expect(cardBeside(board, "b", "down")).toBe("b");
-  expect(cardBeside(board, "b", "right")).toBe("c");
-  expect(cardBeside(board, "c", "left")).toBe("a");
-  expect(cardBeside(board, "c", "right")).toBe("c");
 });
 
 test("currencies never add up", () => {

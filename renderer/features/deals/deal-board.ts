@@ -22,26 +22,6 @@ export function findDeal(stages: BoardStages, id: string): DealRow | null {
   return null;
 }
 
-/** The stage `step` columns away, for moving with the keyboard; null at the ends. */
-export function stageBeside(stages: BoardStages, stage: string, step: 1 | -1): string | null {
-  const index = stages.findIndex((column) => column.stage === stage);
-  return index < 0 ? null : (stages[index + step]?.stage ?? null);
-}
-
-export type Arrow = "up" | "down" | "left" | "right";
-
-/** Which card the arrows lead to; sideways keeps the height as far as the next column goes, skipping empty ones. */
-export function cardBeside(stages: BoardStages, id: string | null, arrow: Arrow): string | null {
-  const columns = stages.map(({ rows }) => rows).filter((rows) => rows.length > 0);
-  const column = columns.findIndex((rows) => rows.some((row) => row.id === id));
-  if (column < 0) return columns[0]?.[0]?.id ?? null;
-  const row = columns[column]?.findIndex((card) => card.id === id) ?? 0;
-  if (arrow === "up" || arrow === "down")
-    return columns[column]?.[row + (arrow === "down" ? 1 : -1)]?.id ?? id;
-  const beside = columns[column + (arrow === "right" ? 1 : -1)];
-  return beside?.[Math.min(row, beside.length - 1)]?.id ?? id;
-}
-
 /** "$1.2m", or "$1.2m + €80k": currencies never add up. */
 export function sumText(value: Record<string, number>): string {
   return Object.entries(value)

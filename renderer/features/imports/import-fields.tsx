@@ -62,12 +62,10 @@ export function fieldChoices(directory: Directory): Choice[] {
     label: directory.fieldLabel("leads", path),
     mark: <Icon of={icon} />,
   }));
-  const custom = directory
-    .customFields("leads")
-    .map(({ key, label, type }): Choice => ({
-      value: `custom.${key}`,
-      label,
-      mark: <Icon of={iconsByType[type]} />,
-    }));
+  const custom = directory.customFields("leads").map(({ key, label, type }): Choice => ({
+    value: `custom.${key}`,
+    label,
+    mark: <Icon of={iconsByType[type]} />,
+  }));
   return [...standard, ...custom];
 }

@@ -7,7 +7,7 @@ import { Button, IconButton } from "../../ui/controls/button.tsx";
 import { Select } from "../../ui/fields/select.tsx";
 import { TextArea } from "../../ui/fields/text-input.tsx";
 import { useFocusOnMount } from "../../ui/fields/use-focus-on-mount.ts";
-import { LeadSelect } from "../record-pickers/index.ts";
+import { LeadSelect } from "../record-fields/index.ts";
 import { DueField } from "./due-field.tsx";
 import { PriorityMark, priorityLabels } from "./priority-mark.tsx";
 import { RepeatField } from "./repeat-field.tsx";

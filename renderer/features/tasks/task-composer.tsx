@@ -5,7 +5,7 @@ import { Select } from "../../ui/fields/select.tsx";
 import { useFocusOnMount } from "../../ui/fields/use-focus-on-mount.ts";
 import { dayAndTime } from "../../ui/format/times.ts";
 import { useNow } from "../../ui/format/use-now.ts";
-import { LeadSelect } from "../record-pickers/index.ts";
+import { LeadSelect } from "../record-fields/index.ts";
 import { priorityLabels } from "./priority-mark.tsx";
 import { describeRule } from "./recurrence.ts";
 import { parseTaskLine, type TaskLine } from "./task-line.ts";

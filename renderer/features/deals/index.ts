@@ -1,0 +1,2 @@
+export { DealsScreen } from "./deals-screen.tsx";
+export { readDealsSearch } from "./deals-search.ts";

@@ -1,1 +1,0 @@
-export { LeadSelect, ListingSelect } from "./record-select.tsx";
