@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import react from "@vitejs/plugin-react";
 import packageJson from "./package.json" with { type: "json" };
 import type { UserConfig } from "vite";
@@ -9,6 +10,7 @@ export function definePage(folder: string, output: string): UserConfig {
     // Routes have paths of their own: assets are found from the root.
     base: "/",
     plugins: [react()],
+    publicDir: join(import.meta.dirname, "resources/icons"),
     define: { __APP_VERSION__: JSON.stringify(packageJson.version) },
     build: {
       outDir: output,

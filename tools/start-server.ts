@@ -9,6 +9,7 @@ export interface ServerStart {
   dataDir: string;
   /** Undefined = the one of the last start on this folder, or the usual one where it is free. */
   port: string | undefined;
+  /** Told of a process at once, so that it can be stopped whatever happens next. */
   keep(child: ChildProcess): void;
 }
 
@@ -24,7 +25,9 @@ export async function startDemoServer({ dataDir, port, keep }: ServerStart): Pro
   const logFile = join(dataDir, "server.log");
   if (!existsSync(join(dataDir, "demo-made"))) {
     console.log("Making the demo tenant…");
-    await endsWell(spawnServer(["demo"], environment, logFile), logFile);
+    const making = spawnServer(["demo"], environment, logFile);
+    keep(making);
+    await endsWell(making, logFile);
     writeFileSync(join(dataDir, "demo-made"), new Date().toISOString());
   }
   const child = spawnServer([], environment, logFile);

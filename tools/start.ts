@@ -46,7 +46,11 @@ async function start(): Promise<void> {
     port: values.port,
     open: values.open,
     secrets: values.secrets,
-    keep,
+    keep: (child) => {
+      keep(child);
+      // The person has quit the desk.
+      child.once("exit", () => void stopAll(0));
+    },
   });
   console.log(`\n  Desk     ${desk.address}\n  Server   ${server.url}\n  Console  ${server.url}/console\n`);
   console.log("Ctrl-C stops everything; the next start finds the same data.");
@@ -72,10 +76,12 @@ function chooseElectron(shell: string | undefined): string | null {
   return chosen;
 }
 
-/** Every child that this start has to take down again; the end of any one ends all. */
+/** Every child that this start has to take down again. One that ends in good order has done its part. */
 function keep(child: ChildProcess): void {
   running.push(child);
-  child.once("exit", (code) => void stopAll(code ?? 1));
+  child.once("exit", (code) => {
+    if (code !== 0) void stopAll(code ?? 1);
+  });
 }
 
 /** Desk before server, so that the desk's last edits still find it. */

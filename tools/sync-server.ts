@@ -7,7 +7,9 @@ import { root } from "./processes.ts";
 
 const environment = join(root, ".env");
 if (existsSync(environment)) process.loadEnvFile(environment);
-if (process.argv.length === 2) await buildStale(["console"]);
-// Whoever started the server and kept a line to it is gone: the server shuts down as if told to.
-process.once("disconnect", () => process.kill(process.pid, "SIGTERM"));
+if (process.argv.length === 2) {
+  await buildStale(["console"]);
+  // Whoever started the server and kept a line to it is gone: the server shuts down as if told to.
+  process.once("disconnect", () => process.kill(process.pid, "SIGTERM"));
+}
 await import("../sync-server/index.ts");
