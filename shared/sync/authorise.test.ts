@@ -1,0 +1,186 @@
+import { describe, expect, test } from "vitest";
+import { schemas, type CollectionName } from "../entities/collections.ts";
+import type { Role } from "../entities/setting.ts";
+import { authorise, type Actor } from "./authorise.ts";
+import type { Edit } from "./edit.ts";
+import type { Doc } from "./fields.ts";
+
+const actor = (role: Role, userId = "me", teamIds: string[] = ["north"]): Actor => ({
+  role,
+  userId,
+  teamIds,
+});
+const [agent, manager, admin] = [actor("agent"), actor("manager"), actor("admin")];
+const record = (own: Record<string, unknown>) => ({ id: "r", rev: 1, ...own }) as unknown as Doc;
+
+const base = { editId: "e", id: "r", at: "", rev: 1 };
+const create = (collection: CollectionName, fields: object) =>
+  ({ ...base, collection, kind: "create", fields }) as Edit;
+const remove = (collection: CollectionName) => ({ ...base, collection, kind: "delete" }) as Edit;
+const set = (collection: CollectionName, values: Record<string, unknown>) => {
+  const changes = Object.fromEntries(
+    Object.entries(values).map(([field, to]) => [field, { from: null, to }]),
+  );
+  return { ...base, collection, kind: "update", changes } as Edit;
+};
+
+const may = (who: Actor, edit: Edit, current: Doc | null = null) => authorise(who, edit, current) === null;
+
+describe("leads and what is worked on like them", () => {
+  const mine = record({ ownerId: "me", teamId: "north" });
+  const colleagues = record({ ownerId: "other", teamId: "north" });
+  const foreign = record({ ownerId: "other", teamId: "south" });
+  const nobodys = record({ ownerId: null, teamId: null });
+
+  test("everybody creates and edits what they see", () => {
+    for (const who of [agent, manager, admin]) {
+      expect(may(who, create("leads", { ownerId: "other" }))).toBe(true);
+      expect(may(who, set("leads", { city: "Bern" }), colleagues)).toBe(true);
+    }
+  });
+
+  test.each([
+    ["agent", agent, [true, false, false, true]],
+    ["manager", manager, [true, true, false, true]],
+    ["admin", admin, [true, true, true, true]],
+  ] as const)(
+    "deleting and handing over, as %s: own, a colleague's, another team's, nobody's",
+    (_role, who, expected) => {
+      const records = [mine, colleagues, foreign, nobodys];
+      expect(records.map((current) => may(who, remove("leads"), current))).toEqual(expected);
+      expect(records.map((current) => may(who, set("leads", { ownerId: "third" }), current))).toEqual(
+        expected,
+      );
+      expect(records.map((current) => may(who, set("tasks", { teamId: "third" }), current))).toEqual(
+        expected,
+      );
+    },
+  );
+
+  test("naming the same owner again hands nothing over", () => {
+    expect(may(agent, set("leads", { ownerId: "other" }), colleagues)).toBe(true);
+  });
+
+  test("an agent may set do-not-call and never lift it", () => {
+    expect(may(agent, set("leads", { doNotCall: true }), mine)).toBe(true);
+    expect(
+      authorise(agent, set("leads", { doNotCall: false }), record({ doNotCall: true, ownerId: "me" })),
+    ).toMatchObject({
+      code: "forbidden",
+      field: "doNotCall",
+    });
+    expect(may(manager, set("leads", { doNotCall: false }), record({ doNotCall: true, ownerId: "me" }))).toBe(
+      true,
+    );
+  });
+
+  test("creating an id that exists is judged as the update that it is [EDIT-7]", () => {
+    expect(may(agent, create("leads", { ownerId: "me" }), colleagues)).toBe(false);
+    expect(
+      may(agent, create("leads", { importId: "later" }), record({ importId: null, ownerId: "me" })),
+    ).toBe(false);
+  });
+});
+
+describe("what only Ringside writes", () => {
+  test.each(["insights", "segments"] as const)("%s: nobody, not even an admin", (collection) => {
+    for (const edit of [create(collection, {}), set(collection, { text: "x" }), remove(collection)]) {
+      expect(may(admin, edit, edit.kind === "create" ? null : record({}))).toBe(false);
+    }
+  });
+
+  test("history is nobody's to write; a note is its author's", () => {
+    expect(may(admin, create("activities", { kind: "change", byId: "me" }))).toBe(false);
+    expect(may(admin, set("activities", { text: "x" }), record({ kind: "created", byId: "me" }))).toBe(false);
+    expect(may(agent, create("activities", { kind: "note", byId: "me" }))).toBe(true);
+    expect(may(agent, create("activities", { kind: "note", byId: "other" }))).toBe(false);
+    expect(may(agent, set("activities", { text: "x" }), record({ kind: "note", byId: "me" }))).toBe(true);
+    expect(may(agent, set("activities", { kind: "email" }), record({ kind: "note", byId: "me" }))).toBe(
+      false,
+    );
+    expect(may(admin, set("activities", { text: "x" }), record({ kind: "note", byId: "other" }))).toBe(false);
+    expect(may(agent, remove("activities"), record({ kind: "note", byId: "other", teamId: "north" }))).toBe(
+      false,
+    );
+    expect(may(manager, remove("activities"), record({ kind: "note", byId: "other", teamId: "north" }))).toBe(
+      true,
+    );
+  });
+
+  test("recommendations: only the answer to one", () => {
+    expect(may(agent, set("recommendations", { status: "accepted" }), record({}))).toBe(true);
+    expect(may(agent, set("recommendations", { status: "new" }), record({}))).toBe(false);
+    expect(may(agent, set("recommendations", { status: "accepted", title: "x" }), record({}))).toBe(false);
+    expect(may(admin, create("recommendations", {}))).toBe(false);
+  });
+
+  test("messages: one's own drafts until they are sent", () => {
+    const draft = { direction: "outbound", status: "draft", byId: "me" };
+    expect(may(agent, create("messages", draft))).toBe(true);
+    expect(may(agent, create("messages", { ...draft, status: "sent" }))).toBe(false);
+    expect(may(agent, create("messages", { ...draft, direction: "inbound" }))).toBe(false);
+    expect(may(agent, set("messages", { status: "queued" }), record(draft))).toBe(true);
+    expect(may(agent, set("messages", { status: "opened" }), record(draft))).toBe(false);
+    expect(may(agent, set("messages", { text: "x" }), record({ ...draft, status: "sent" }))).toBe(false);
+    expect(may(admin, remove("messages"), record({ ...draft, byId: "other" }))).toBe(false);
+  });
+
+  test("calls: an agent notes and disposes, and cannot rewrite what the line reported", () => {
+    expect(may(agent, create("calls", { agentId: "me" }))).toBe(true);
+    expect(may(agent, create("calls", { agentId: "other" }))).toBe(false);
+    expect(may(agent, set("calls", { notes: "x", disposition: "sold" }), record({}))).toBe(true);
+    expect(may(agent, set("calls", { answeredAt: null }), record({}))).toBe(false);
+    expect([agent, manager, admin].map((who) => may(who, remove("calls"), record({})))).toEqual([
+      false,
+      false,
+      true,
+    ]);
+  });
+});
+
+describe("settings", () => {
+  test.each(["person", "team"])("%s is written by sign-in alone", (kind) => {
+    for (const who of [agent, manager, admin]) {
+      expect(may(who, create("settings", { kind }))).toBe(false);
+      expect(may(who, set("settings", { name: "x" }), record({ kind }))).toBe(false);
+      expect(may(who, remove("settings"), record({ kind }))).toBe(false);
+    }
+  });
+
+  test.each(["field", "stage", "disposition", "business"])("%s is the admin's", (kind) => {
+    expect([agent, manager, admin].map((who) => may(who, create("settings", { kind })))).toEqual([
+      false,
+      false,
+      true,
+    ]);
+    expect(
+      [agent, manager, admin].map((who) => may(who, set("settings", { label: "x" }), record({ kind }))),
+    ).toEqual([false, false, true]);
+  });
+
+  test("the business itself cannot be deleted", () => {
+    expect(may(admin, remove("settings"), record({ kind: "business" }))).toBe(false);
+  });
+
+  test("a view is its owner's, and cannot be pushed onto somebody else", () => {
+    const mine = record({ kind: "view", ownerId: "me" });
+    expect(may(agent, create("settings", { kind: "view", ownerId: "me" }))).toBe(true);
+    expect(may(agent, create("settings", { kind: "view", ownerId: null }))).toBe(false);
+    expect(may(agent, set("settings", { name: "x" }), mine)).toBe(true);
+    expect(may(agent, set("settings", { ownerId: "other" }), mine)).toBe(false);
+    expect(may(agent, set("settings", { kind: "field" }), mine)).toBe(false);
+    expect(may(agent, set("settings", { name: "x" }), record({ kind: "view", ownerId: "other" }))).toBe(
+      false,
+    );
+    expect(may(admin, set("settings", { ownerId: null }), record({ kind: "view", ownerId: "me" }))).toBe(
+      true,
+    );
+  });
+});
+
+test("every collection has a rule, and whoever sees a record may settle its kept values", () => {
+  for (const collection of Object.keys(schemas) as CollectionName[]) {
+    expect(() => authorise(agent, create(collection, {}), null)).not.toThrow();
+    expect(may(agent, { ...base, collection, kind: "settle", keptId: "k" } as Edit, record({}))).toBe(true);
+  }
+});
