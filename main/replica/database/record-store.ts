@@ -44,6 +44,7 @@ export function createRecordStore(
   const listeners = new Set<(change: RecordsChanged) => void>();
   const subscriptions = Object.entries(collections).map(([name, { storageInstance }]) =>
     storageInstance.changeStream().subscribe(({ events }) => {
+      if (listeners.size === 0) return;
       const change = changeOf(name as CollectionName, events);
       if (change.records.length > 0) for (const tell of listeners) tell(change);
     }),
