@@ -1,6 +1,10 @@
 import { expect, test } from "vitest";
 import { err, ok } from "../../../shared/result/result.ts";
-import { createJobs } from "./jobs.ts";
+import { createJobs, type Jobs } from "./jobs.ts";
+
+async function untilEnded(jobs: Jobs): Promise<void> {
+  while (jobs.list().some(({ state }) => state === "running")) await Promise.resolve();
+}
 
 function setUp() {
   const clock = { nowMs: 0, now: () => clock.nowMs };
@@ -18,7 +22,7 @@ test("a job shows how far it is, how long it will take, and what takes it back",
     expect(jobs.list()[0]).toMatchObject({ state: "running", done: 25, total: 100, leftMs: 3_000 });
     return ok({ undoId: "undo-1", message: null });
   });
-  await jobs.stop();
+  await untilEnded(jobs);
   expect(seen).toEqual([0, 25, 25]);
   expect(jobs.list()).toMatchObject([{ state: "done", undoId: "undo-1", leftMs: 0 }]);
 });
@@ -42,7 +46,7 @@ test("a job that fails or throws says so and leaves the others alone", async () 
   jobs.start("export", "two", async () => {
     throw new Error("bug");
   });
-  await jobs.stop();
+  await untilEnded(jobs);
   expect(jobs.list().map(({ state, message }) => [state, message])).toEqual([
     ["failed", expect.stringContaining("bug")],
     ["failed", "The disk is full."],
@@ -53,7 +57,7 @@ test("only the newest of those that ended are remembered", async () => {
   const { jobs } = setUp();
   for (let n = 0; n < 30; n += 1) {
     jobs.start("export", `export ${n}`, async () => ok({ undoId: null, message: null }));
-    await jobs.stop();
+    await untilEnded(jobs);
   }
   expect(jobs.list()).toHaveLength(20);
   expect(jobs.list()[0]?.label).toBe("export 29");
