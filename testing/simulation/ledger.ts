@@ -1,7 +1,14 @@
 import type { SimRow } from "./sim-server.ts";
 
-/** Something a person typed and the desk said was kept. `token` stands nowhere else in the world. */
-export type Entry = { collection: string; id: string; field: string; token: string; desk: string };
+/** Something a person typed and the desk said was kept. `token` stands nowhere else in the world; `seen` is what it was typed over. */
+export type Entry = {
+  collection: string;
+  id: string;
+  field: string;
+  token: string;
+  desk: string;
+  seen?: string;
+};
 
 export type Ledger = {
   nextToken(prefix: string): string;
@@ -46,4 +53,28 @@ function isAbout(doc: Record<string, unknown>, { collection, id }: Entry): boole
   return subject
     ? subject.collection === collection && subject.id === id
     : collection === "leads" && doc["leadId"] === id;
+}
+
+/**
+ * Values that were overwritten by somebody on another desk who had not seen them, and that their record did not keep
+ * ([EDIT-4]).
+ */
+export function findDropped(
+  entries: readonly Entry[],
+  rows: readonly SimRow[],
+  history: readonly SimRow[],
+): string[] {
+  const byToken = new Map(entries.map((entry) => [entry.token, entry]));
+  return history
+    .filter(({ doc }) => doc["kind"] === "change")
+    .flatMap(({ doc }) => doc["changes"] as { from: unknown; to: unknown }[])
+    .flatMap(({ from, to }) => {
+      const winner = byToken.get(String(to));
+      const loser = byToken.get(String(from));
+      if (!winner?.seen || !loser || winner.seen === loser.token || winner.desk === loser.desk) return [];
+      const kept = rows.find(({ id }) => id === winner.id)?.doc["kept"] as { value: unknown }[] | undefined;
+      return kept?.some(({ value }) => value === loser.token)
+        ? []
+        : [`${loser.token} was dropped for ${winner.token}`];
+    });
 }

@@ -1,6 +1,6 @@
 import { cp, rm } from "node:fs/promises";
 import type { DeviceId } from "../../shared/entities/id.ts";
-import { collectionsOnDesks } from "./collections.ts";
+import type { CollectionName } from "../../shared/entities/collections.ts";
 import { openSyncDesk, type SyncDesk } from "../fakes/sync-desk.ts";
 import type { TestPerson } from "../server/test-identities.ts";
 import type { Dice } from "./random.ts";
@@ -13,6 +13,7 @@ export type SimDesk = {
   readonly who: TestPerson;
   readonly token: string;
   readonly link: SimLink;
+  readonly collections: readonly CollectionName[];
   open(): SyncDesk;
   /** Ends the process in the middle of whatever it does, and starts it again on what is on its disk. */
   crash(): Promise<void>;
@@ -33,6 +34,7 @@ export type SimDeskOptions = {
   dice: Dice;
   /** How wrong the clock on this machine is. */
   skewMs: number;
+  collections: readonly CollectionName[];
 };
 
 export async function openSimDesk({
@@ -44,6 +46,7 @@ export async function openSimDesk({
   time,
   dice,
   skewMs,
+  collections,
 }: SimDeskOptions): Promise<SimDesk> {
   const options = {
     me: { userId: who.userId, name: who.name, role: who.role, teamIds: who.teamIds },
@@ -52,7 +55,7 @@ export async function openSimDesk({
     timers: time,
     clock: skewedClock(time, skewMs),
     random: dice.random,
-    collections: collectionsOnDesks,
+    collections,
     pageLength: 20,
   };
   let desk = await openSyncDesk(options);
@@ -80,6 +83,7 @@ export async function openSimDesk({
     who,
     token,
     link,
+    collections,
     open: () => desk,
     async crash() {
       await stop();

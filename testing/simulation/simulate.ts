@@ -1,10 +1,11 @@
+import type { CollectionName } from "../../shared/entities/collections.ts";
 import { keysOf } from "../../shared/sync/audience.ts";
 import { sameValue } from "../../shared/sync/fields.ts";
 import { isQuiet } from "../fakes/sync-desk.ts";
 import { openTestDatabase } from "../server/open-test-database.ts";
 import { people, type TestPerson } from "../server/test-identities.ts";
-import { collectionsOnDesks } from "./collections.ts";
-import { countWrites, createLedger, findFate } from "./ledger.ts";
+import { allOnDesks, fewOnDesks } from "./collections.ts";
+import { countWrites, createLedger, findDropped, findFate } from "./ledger.ts";
 import { makeDice, seededRandom } from "./random.ts";
 import { openSimDesk, type SimDesk } from "./sim-desk.ts";
 import { calm, createSimLink, type FaultCounts } from "./sim-link.ts";
@@ -56,17 +57,29 @@ async function openWorld(seed: number): Promise<World & { faults: FaultCounts }>
     refusedByOutage: 0,
   };
   const desks: SimDesk[] = [];
-  const crew: [string, TestPerson, number][] = [
-    ["ana's laptop", people.ana, 0],
-    ["ana's desk", people.ana, -yearMs],
-    ["ben's laptop", people.ben, 90_000],
-    ["ben's desk", people.ben, yearMs],
-    ["the admin's desk", people.admin, -3_600_000],
+  const crew: [string, TestPerson, number, readonly CollectionName[]][] = [
+    ["ana's laptop", people.ana, 0, allOnDesks],
+    ["ana's desk", people.ana, -yearMs, fewOnDesks],
+    ["ben's laptop", people.ben, 90_000, allOnDesks],
+    ["ben's desk", people.ben, yearMs, fewOnDesks],
+    ["the admin's desk", people.admin, -3_600_000, allOnDesks],
   ];
-  for (const [name, who, skewMs] of crew) {
+  for (const [name, who, skewMs, collections] of crew) {
     const { token, deviceId } = server.identities.signIn(who);
     const link = createSimLink({ time, dice, server, token, counts: faults });
-    desks.push(await openSimDesk({ name, who, device: deviceId, token, link, time, dice, skewMs }));
+    desks.push(
+      await openSimDesk({
+        name,
+        who,
+        device: deviceId,
+        token,
+        link,
+        time,
+        dice,
+        skewMs,
+        collections,
+      }),
+    );
   }
   return { time, dice, server, desks, ledger: createLedger(), did: {}, faults };
 }
@@ -93,12 +106,16 @@ async function calmDown({ time, server, desks }: World): Promise<string[]> {
 async function judge(world: World & { faults: FaultCounts }, stillness: string[]): Promise<SimReport> {
   const { server, desks, ledger, did, faults } = world;
   const broken = [...stillness];
-  const stored = { leads: await server.readAll("leads"), tasks: await server.readAll("tasks") };
+  const stored = {
+    settings: await server.readAll("settings"),
+    leads: await server.readAll("leads"),
+    tasks: await server.readAll("tasks"),
+  };
   const history = await server.readAll("activities");
 
   for (const desk of desks) {
-    for (const collection of collectionsOnDesks)
-      broken.push(...(await compare(world, desk, collection, stored[collection])));
+    for (const collection of desk.collections)
+      broken.push(...(await compare(world, desk, collection, stored[collection as keyof typeof stored])));
     for (const trouble of desk.open().troubles)
       broken.push(`${desk.name} had trouble of its own: ${String(trouble)}`);
   }
@@ -122,6 +139,7 @@ async function judge(world: World & { faults: FaultCounts }, stillness: string[]
     const writes = countWrites(entry, history);
     if (writes > 1) broken.push(`applied ${writes} times: ${JSON.stringify(entry)}`);
   }
+  broken.push(...findDropped(ledger.entries(), [...stored.leads, ...stored.tasks], history));
   return { broken, did, faults, fates };
 }
 
@@ -129,7 +147,7 @@ async function judge(world: World & { faults: FaultCounts }, stillness: string[]
 async function compare(
   world: World,
   desk: SimDesk,
-  collection: "leads" | "tasks",
+  collection: CollectionName,
   rows: Awaited<ReturnType<World["server"]["readAll"]>>,
 ): Promise<string[]> {
   const keys = keysOf(await world.server.identify(desk.token));

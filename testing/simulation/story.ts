@@ -1,6 +1,5 @@
 import type { FieldValue } from "../../shared/entities/fields.ts";
 import type { Draft } from "../../main/replica/replica.ts";
-import { newRecordId } from "../../shared/entities/id.ts";
 import { fields } from "../server/test-device.ts";
 import { people, type TestPerson } from "../server/test-identities.ts";
 import type { Ledger } from "./ledger.ts";
@@ -66,18 +65,17 @@ async function apply(desk: SimDesk, drafts: Draft[], keepPromise: () => void): P
   return result.value.undoId;
 }
 
-async function pickRecord(
-  world: World,
-  collection: "leads" | "tasks",
-): Promise<{ desk: SimDesk; doc: Record<string, FieldValue> & { id: string } } | null> {
-  const desk = world.dice.pick(world.desks);
+type Found = { desk: SimDesk; doc: Record<string, FieldValue> & { id: string } };
+
+async function pickRecord(world: World, collection: "leads" | "tasks"): Promise<Found | null> {
+  const desk = world.dice.pick(world.desks.filter(({ collections }) => collections.includes(collection)));
   const { reads } = desk.open().replica;
   const rows = await reads.sql<{ id: string }>(
     `SELECT id FROM ${reads.table(collection)} WHERE NOT deleted ORDER BY id`,
   );
   if (rows.length === 0) return null;
   // The same few records again and again: that is where people meet.
-  const { id } = world.dice.pick(world.dice.chance(0.7) ? rows.slice(0, 4) : rows);
+  const { id } = world.dice.pick(world.dice.chance(0.7) ? rows.slice(0, 2) : rows);
   const doc = await reads.get(collection, id);
   return doc ? { desk, doc: doc as unknown as Record<string, FieldValue> & { id: string } } : null;
 }
@@ -85,25 +83,25 @@ async function pickRecord(
 async function editField(world: World): Promise<void> {
   const found = await pickRecord(world, "leads");
   if (!found) return;
-  const field = world.dice.pick(["name", "company", "city", "title"]);
-  await setField(world, found.desk, "leads", found.doc.id, field);
+  const field = world.dice.pick(["name", "city"]);
+  await setField(world, found, "leads", field);
 }
 
 async function editTask(world: World): Promise<void> {
   const found = await pickRecord(world, "tasks");
-  if (found) await setField(world, found.desk, "tasks", found.doc.id, "title");
+  if (found) await setField(world, found, "tasks", "title");
 }
 
 async function setField(
   world: World,
-  desk: SimDesk,
+  { desk, doc }: Found,
   collection: "leads" | "tasks",
-  id: string,
   field: string,
 ): Promise<void> {
+  const { id } = doc;
   const token = world.ledger.nextToken(field);
   await apply(desk, [{ kind: "update", collection, id, set: { [field]: token } }], () =>
-    world.ledger.note({ collection, id, field, token, desk: desk.name }),
+    world.ledger.note({ collection, id, field, token, desk: desk.name, seen: String(doc[field]) }),
   );
 }
 
@@ -142,8 +140,8 @@ function ownLead(
   desk: SimDesk,
   own: Record<string, FieldValue> = {},
 ): { draft: Draft; id: string; token: string } {
-  const id = newRecordId();
   const token = world.ledger.nextToken("lead");
+  const id = `id-${token}`;
   const { dice } = world;
   const ownerId = dice.chance(0.7) ? desk.who.userId : null;
   const teamId = dice.chance(0.7) ? (desk.who.teamIds[0] ?? dice.pick(["north", "south"])) : null;
@@ -175,10 +173,10 @@ async function importLeads(world: World): Promise<void> {
 
 async function addTask(world: World): Promise<void> {
   const found = await pickRecord(world, "leads");
-  if (!found) return;
+  if (!found?.desk.collections.includes("tasks")) return;
   const { desk, doc } = found;
-  const id = newRecordId();
   const token = world.ledger.nextToken("title");
+  const id = `id-${token}`;
   const given = fields.task({ title: token, leadId: doc.id, assigneeId: desk.who.userId }) as Record<
     string,
     FieldValue
