@@ -15,7 +15,7 @@ function OpenKeySheet() {
   const shortcuts = useActiveShortcuts();
   return (
     <Dialog opened onClose={closeKeys} title="Keys" width={640}>
-      <div className={styles["sheet"]}>
+      <div className={styles["sheet"]} tabIndex={-1} data-autofocus>
         {Object.entries(groupShortcuts([...moving, ...shortcuts])).map(([group, lines]) => (
           <section key={group} className={styles["group"]}>
             <h3>{group}</h3>

@@ -23,7 +23,7 @@ export function PaletteBody() {
   const [subject, setSubject] = useState<CurrentLead | null>(current);
   const [askingStage, setAskingStage] = useState(() => useDesk.getState().paletteAsks === "stage");
   const { text, commandsOnly } = readTyped(typed);
-  const found = useLive(find, text === "" || commandsOnly || askingStage ? skip : { text, limit: 6 });
+  const found = useLive(find, text === "" || commandsOnly || askingStage ? skip : { text, limit: 5 });
   const type = (next: string) => {
     setTyped(next);
     setIndex(0);

@@ -44,7 +44,7 @@ export function Chip({ field, operator, value, onEdit, onRemove, ...rest }: Chip
         aria-label={`Remove filter: ${sentence}`}
         onClick={onRemove}
       >
-        <Icon of={X} size={14} stroke={1.1} />
+        <Icon of={X} size={13} stroke={1.1} />
       </button>
     </span>
   );

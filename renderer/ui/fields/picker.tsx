@@ -110,7 +110,7 @@ function PickerList({
     <>
       {searches(picker) && (
         <Combobox.Search
-          className={styles["choice-search"] ?? ""}
+          classNames={{ input: styles["choice-search"] ?? "", wrapper: styles["choice-search-line"] ?? "" }}
           value={typed}
           placeholder={picker.onCreate ? "Type to find or add" : "Type to find"}
           aria-label={picker.label}

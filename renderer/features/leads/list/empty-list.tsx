@@ -1,4 +1,6 @@
 import { Link } from "@tanstack/react-router";
+import { syncStatus } from "../../../../shared/rpc/contract/sync.ts";
+import { useLive } from "../../../client/index.ts";
 import { Button } from "../../../ui/controls/button.tsx";
 import { EmptyState } from "../../../ui/display/empty-state.tsx";
 import { setSearch } from "../model/list-state.ts";
@@ -8,6 +10,8 @@ import type { LeadListModel } from "../model/use-lead-list.ts";
 export function EmptyList({ list, onNew }: { list: LeadListModel; onNew: () => void }) {
   const { term } = list.directory;
   const { search, filters } = list.query;
+  const onDevice = useLive(syncStatus, {}).value?.leadsOnDevice ?? 0;
+  if (onDevice === 0) return <FirstRun list={list} onNew={onNew} />;
   if (search !== "") {
     return (
       <EmptyState>
@@ -28,6 +32,11 @@ export function EmptyList({ list, onNew }: { list: LeadListModel; onNew: () => v
       </EmptyState>
     );
   }
+  return <FirstRun list={list} onNew={onNew} />;
+}
+
+function FirstRun({ list, onNew }: { list: LeadListModel; onNew: () => void }) {
+  const { term } = list.directory;
   return (
     <EmptyState>
       No {term("leads")} yet. <Link to="/import">Import a CSV file</Link> or{" "}

@@ -101,13 +101,18 @@ function Find({ search, onSearch }: { search: string | null; onSearch: (text: st
 }
 
 function NothingYet({ searching, onNote }: { searching: boolean; onNote: () => void }) {
-  if (searching) return <EmptyState>Nothing of this kind.</EmptyState>;
   return (
-    <EmptyState>
-      Nothing has happened yet.{" "}
-      <Button kind="link" onClick={onNote}>
-        Write a note
-      </Button>
-    </EmptyState>
+    <div className={styles["nothing"]}>
+      {searching ? (
+        <EmptyState>Nothing of this kind.</EmptyState>
+      ) : (
+        <EmptyState>
+          Nothing has happened yet.{" "}
+          <Button kind="link" onClick={onNote}>
+            Write a note
+          </Button>
+        </EmptyState>
+      )}
+    </div>
   );
 }
