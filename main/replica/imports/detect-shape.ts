@@ -42,7 +42,9 @@ function evenness(rows: readonly RawRow[]): number {
   const counts = new Map<number, number>();
   for (const width of widths) counts.set(width, (counts.get(width) ?? 0) + 1);
   const [width = 1, count = 0] = [...counts].sort(([, a], [, b]) => b - a)[0] ?? [];
-  return width < 2 ? 0 : (count / widths.length) * (1 + Math.log2(width) / 10);
+  // A quotation mark inside of a cell mostly means that the cell was cut in the wrong place.
+  const torn = rows.some(({ cells }) => cells.some((cell) => cell.includes('"'))) ? 0.7 : 1;
+  return width < 2 ? 0 : (count / widths.length) * (1 + Math.log2(width) / 10) * torn;
 }
 
 function looksLikeValue(cell: string): boolean {

@@ -38,36 +38,45 @@ export async function* readRows(
       return isEmptyLine(cells) ? [] : [{ number, cells: withoutReturn(cells), broken }];
     });
 
-  for await (const piece of pieces) {
-    rest += ends.normalise(piece);
+  function* parsed(isLast: boolean): Generator<RawRow[]> {
     for (;;) {
-      const { rows, used } = parse(rest, delimiter, false);
+      const { rows, used, broken } = parse(rest, delimiter, isLast);
       rest = rest.slice(used);
       yield numbered(rows, false);
-      if (rest.length <= longestRow) break;
+      const isEndless = !isLast && rest.length > longestRow;
+      if (!broken && !isEndless) return;
       yield numbered([takeBroken()], true);
-      ends.leaveQuotes();
+      if (isEndless) ends.leaveQuotes();
     }
   }
-  while (rest !== "") {
-    const { rows, used, open } = parse(rest, delimiter, true);
-    const whole = open ? rows.slice(0, -1) : rows;
-    yield numbered(whole, false);
-    if (!open) return;
-    rest = rest.slice(used);
-    yield numbered([takeBroken()], true);
+
+  for await (const piece of pieces) {
+    rest += ends.normalise(piece);
+    yield* parsed(false);
   }
+  yield* parsed(true);
 }
 
-type Parsed = { rows: string[][]; used: number; open: boolean };
+/** `used`: the place after `rows`; `broken`: the row that begins there is not to be read with its quotes. */
+type Parsed = { rows: string[][]; used: number; broken: boolean };
 
-/** @returns `used`: where the first row begins that is not complete, or, at the end of the file, is broken */
 function parse(text: string, delimiter: Delimiter, isLast: boolean): Parsed {
+  if (text === "") return { rows: [], used: 0, broken: false };
   const parser = new Papa.Parser({ delimiter, newline: "\n" }) as unknown as ParserHandle;
-  const result: ParseResult = parser.parse(text, 0, !isLast);
-  const open = isLast && result.errors.some(({ code }) => code === "MissingQuotes");
-  const used = open ? startOfRow(text, delimiter, result.data.length - 1) : result.meta.cursor;
-  return { rows: result.data, used, open };
+  const { data, errors, meta } = parser.parse(text, 0, !isLast);
+  const broken = errors.find((error) => isBroken(error, data, isLast))?.row;
+  if (broken === undefined) return { rows: data, used: meta.cursor, broken: false };
+  return { rows: data.slice(0, broken), used: startOfRow(text, delimiter, broken), broken: true };
+}
+
+/** A mark that is not closed before the end, or only by the opening mark of a later row. */
+function isBroken(
+  { code, row = -1 }: ParseResult["errors"][number],
+  data: string[][],
+  isLast: boolean,
+): boolean {
+  if (code === "MissingQuotes") return isLast;
+  return code === "InvalidQuotes" && (data[row] ?? []).some((cell) => cell.includes("\n"));
 }
 
 /** Where the row with this index begins: reads the rows before it once more. */

@@ -113,7 +113,7 @@ export function createTextIndex(): TextIndex {
       for (const words of readingsOf(text)) {
         if (words.length === 0 || ranked.length > 0) continue;
         ranked = rankWords(words, false);
-        if (ranked.length < enough) ranked = rankWords(words, true);
+        if (ranked.length < enough) ranked = append(ranked, rankWords(words, true));
       }
       return ranked;
     },
@@ -125,13 +125,25 @@ export function createTextIndex(): TextIndex {
 
 /**
  * The ways to read what somebody typed, best first: something that looks like a phone number is one run of digits
- * however it is spaced, without the zeros that are dialled before it; everything else is words.
+ * however it is spaced, without the zeros that are dialled before it; everything else is words, at last with
+ * hyphens and apostrophes left out.
  */
 export function readingsOf(text: string): string[][] {
   const folded = fold(text);
   const words = wordSpans(folded).map(({ word }) => word);
   const digits = /^[\s\d+()./-]+$/u.test(folded) ? digitsOf(folded).replace(/^0+/u, "") : "";
-  return digits.length >= fewestDigits ? [[digits], words] : [words];
+  const joined = wordSpans(folded.replaceAll(/['-]/gu, "")).map(({ word }) => word);
+  return digits.length >= fewestDigits ? [[digits], words] : [words, joined];
+}
+
+/** Whatever only forgiveness finds comes after what matches as typed. */
+function append(strict: Int32Array<ArrayBuffer>, loose: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const known = new Set(strict);
+  const more = loose.filter((row) => !known.has(row));
+  const all = new Int32Array(strict.length + more.length);
+  all.set(strict);
+  all.set(more, strict.length);
+  return all;
 }
 
 function isDigits(word: string): boolean {

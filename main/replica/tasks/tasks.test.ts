@@ -1,0 +1,188 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { Task } from "../../../shared/entities/task.ts";
+import { createFakeReplica, type FakeReplica } from "../../../testing/fakes/replica.ts";
+import { makeLead, makeTask, makeTenant } from "../../../testing/fakes/records.ts";
+import { watch } from "../../../testing/fakes/watch.ts";
+import { openTenantSettings, type TenantSettings } from "../live/tenant-settings.ts";
+import { startReminders } from "./reminders.ts";
+import { createTaskCommands } from "./task-commands.ts";
+import { createTaskLists } from "./task-lists.ts";
+
+let replica: FakeReplica;
+let settings: TenantSettings;
+// Monday, ten in the morning in Chicago.
+const clock = { nowMs: 0, now: () => clock.nowMs };
+const minutes = new Set<() => void>();
+const onMinute = (rerun: () => void) => {
+  minutes.add(rerun);
+  return () => void minutes.delete(rerun);
+};
+
+beforeEach(async () => {
+  clock.nowMs = Date.parse("2026-05-04T15:00:00.000Z");
+  replica = await createFakeReplica();
+  await replica.seed("settings", makeTenant());
+  settings = openTenantSettings(replica.reads);
+});
+afterEach(() => replica.close());
+
+const list = (scope: "today" | "upcoming" | "someday" | "snoozed" | "done", more = {}) =>
+  watch(createTaskLists(replica, settings, clock, onMinute), {
+    scope,
+    assignee: "me",
+    search: "",
+    offset: 0,
+    limit: 50,
+    ...more,
+  });
+const ids = ({ rows }: { rows: { id: string }[] }) => rows.map(({ id }) => id);
+const task = async (id: string) => (await replica.reads.get("tasks", id as Task["id"])) as Task;
+const id = (text: string) => text as Task["id"];
+
+test("tasks stand where their day, their snooze and their end put them", async () => {
+  await replica.seed("leads", [makeLead({ id: "lead", name: "Maria" })]);
+  await replica.seed("tasks", [
+    makeTask({ id: "late", dueAt: "2026-05-01T15:00:00.000Z" }),
+    makeTask({ id: "tonight", dueAt: "2026-05-05T04:59:00.000Z", leadId: "lead" }),
+    makeTask({ id: "tomorrow", dueAt: "2026-05-05T05:00:00.000Z" }),
+    makeTask({ id: "someday" }),
+    makeTask({ id: "snoozed", dueAt: "2026-05-04T16:00:00.000Z", snoozedUntil: "2026-05-04T15:10:00.000Z" }),
+    makeTask({ id: "done", doneAt: "2026-05-03T15:00:00.000Z" }),
+    makeTask({ id: "bens", dueAt: "2026-05-04T16:00:00.000Z", assigneeId: "ben" }),
+  ]);
+  const today = list("today");
+  const first = await today.next();
+  expect(first.counts).toEqual({ today: 2, upcoming: 1, someday: 1, snoozed: 1, done: 1 });
+  expect(first.rows.map((row) => [row.id, row.leadName])).toEqual([
+    ["late", null],
+    ["tonight", "Maria"],
+  ]);
+  expect(ids(await list("upcoming").first())).toEqual(["tomorrow"]);
+  expect(ids(await list("someday").first())).toEqual(["someday"]);
+  expect(ids(await list("snoozed").first())).toEqual(["snoozed"]);
+  expect(ids(await list("done").first())).toEqual(["done"]);
+  expect(ids(await list("today", { assignee: "ben" }).first())).toEqual(["bens"]);
+  expect(ids(await list("today", { search: "nothing" }).first())).toEqual([]);
+  clock.nowMs += 15 * 60_000;
+  for (const rerun of minutes) rerun();
+  expect(ids(await today.next())).toEqual(["late", "snoozed", "tonight"]);
+  await replica.edits.apply(
+    [{ kind: "update", collection: "leads", id: "lead", set: { name: "Marya" } }],
+    "x",
+  );
+  expect((await today.next()).rows[2]?.leadName).toBe("Marya");
+  today.stop();
+});
+
+test("finishing a recurring task makes one follower, whoever finishes it and however often", async () => {
+  await replica.seed("tasks", [
+    makeTask({
+      id: "weekly",
+      dueAt: "2026-05-04T14:00:00.000Z",
+      remindAt: "2026-05-04T13:45:00.000Z",
+      recurrence: "FREQ=WEEKLY;BYDAY=MO",
+    }),
+  ]);
+  const commands = createTaskCommands(replica, settings, clock);
+  const finished = await commands.finishTask({ id: id("weekly") });
+  expect(finished).toMatchObject({ ok: true, value: { count: 2, nextDueAt: "2026-05-11T14:00:00.000Z" } });
+  await commands.reopenTask({ id: id("weekly") });
+  await commands.finishTask({ id: id("weekly") });
+  const { rows } = await list("upcoming").first();
+  expect(rows).toMatchObject([
+    {
+      recurrenceOf: "weekly",
+      dueAt: "2026-05-11T14:00:00.000Z",
+      remindAt: "2026-05-11T13:45:00.000Z",
+      doneAt: null,
+    },
+  ]);
+  if (finished.ok) expect(finished.value.undoId).toBeTruthy();
+  expect(await commands.finishTask({ id: id("gone") })).toMatchObject({
+    ok: false,
+    error: { code: "not-found" },
+  });
+});
+
+test("undoing takes the follower away with the finish", async () => {
+  await replica.seed("tasks", [
+    makeTask({ id: "daily", dueAt: "2026-05-04T14:00:00.000Z", recurrence: "FREQ=DAILY" }),
+  ]);
+  const finished = await createTaskCommands(replica, settings, clock).finishTask({ id: id("daily") });
+  if (finished.ok) await replica.edits.undo(finished.value.undoId);
+  expect(ids(await list("upcoming").first())).toEqual([]);
+  expect((await task("daily")).doneAt).toBeNull();
+});
+
+test("snoozing moves the reminder along", async () => {
+  await replica.seed("tasks", [
+    makeTask({ id: "a", dueAt: "2026-05-04T14:00:00.000Z", remindAt: "2026-05-04T13:00:00.000Z" }),
+  ]);
+  await createTaskCommands(replica, settings, clock).snoozeTask({
+    id: id("a"),
+    until: "2026-05-05T14:00:00.000Z",
+  });
+  expect(await task("a")).toMatchObject({
+    snoozedUntil: "2026-05-05T14:00:00.000Z",
+    remindAt: "2026-05-05T14:00:00.000Z",
+  });
+});
+
+function remind(shown: string[]) {
+  const due: string[] = [];
+  const timers: { atMs: number; task: () => void }[] = [];
+  const reminders = startReminders(replica, {
+    clock,
+    timers: {
+      after(delayMs, run) {
+        const timer = { atMs: clock.nowMs + delayMs, task: run };
+        timers.push(timer);
+        return () => void timers.splice(timers.indexOf(timer), 1);
+      },
+    },
+    remind: (payload) => due.push(payload.id),
+    shown: {
+      load: () => Promise.resolve([...shown]),
+      save(all) {
+        shown.splice(0, shown.length, ...all);
+        return Promise.resolve();
+      },
+    },
+  });
+  const advance = (ms: number) => {
+    clock.nowMs += ms;
+    for (const timer of timers.splice(0)) {
+      if (timer.atMs <= clock.nowMs) timer.task();
+      else timers.push(timer);
+    }
+  };
+  return { due, timers, advance, close: reminders.close };
+}
+
+test("each reminder comes once: when it is due, after a restart, and anew when it is moved", async () => {
+  const shown: string[] = [];
+  await replica.seed("tasks", [
+    makeTask({ id: "missed", remindAt: "2026-05-04T08:00:00.000Z" }),
+    makeTask({ id: "soon", remindAt: "2026-05-04T15:30:00.000Z" }),
+    makeTask({ id: "bens", remindAt: "2026-05-04T08:00:00.000Z", assigneeId: "ben" }),
+    makeTask({ id: "done", remindAt: "2026-05-04T08:00:00.000Z", doneAt: "2026-05-04T08:00:00.000Z" }),
+  ]);
+  const first = remind(shown);
+  await expect.poll(() => first.due).toEqual(["missed"]);
+  await expect.poll(() => first.timers.length).toBe(1);
+  first.advance(29 * 60_000);
+  expect(first.due).toEqual(["missed"]);
+  first.advance(60_000);
+  await expect.poll(() => first.due).toEqual(["missed", "soon"]);
+  first.close();
+
+  const second = remind(shown);
+  await expect.poll(() => second.timers.length).toBe(1);
+  expect(second.due).toEqual([]);
+  await replica.edits.apply(
+    [{ kind: "update", collection: "tasks", id: "soon", set: { remindAt: "2026-05-04T15:29:00.000Z" } }],
+    "x",
+  );
+  await expect.poll(() => second.due).toEqual(["soon"]);
+  second.close();
+});
