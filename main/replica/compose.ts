@@ -1,17 +1,18 @@
 import { hostname } from "node:os";
-import { contract, type Contract } from "../../shared/rpc/contract.ts";
+import { contract } from "../../shared/rpc/contract.ts";
 import { notice } from "../../shared/rpc/contract/sync.ts";
+import { taskDue } from "../../shared/rpc/contract/work.ts";
+import type { PayloadOf } from "../../shared/rpc/define.ts";
 import { systemClock, systemTimers } from "../../shared/result/ports.ts";
-import { ok } from "../../shared/result/result.ts";
+import { err, ok } from "../../shared/result/result.ts";
 import type { OpenSettings } from "../host/protocol.ts";
-import type { Handlers } from "../rpc/handlers.ts";
 import { createRouter, type Router } from "../rpc/router.ts";
-import { composeDesk, type DeskApp } from "./compose-desk.ts";
+import { composeDesk, deskContract, type DeskApp } from "./compose-desk.ts";
 import { createAuthClient } from "./session/auth-client.ts";
 import { delegateToDesk } from "./session/desk-delegates.ts";
 import type { HostPort } from "./session/host-port.ts";
 import { platformOf, readInstallation } from "./session/installation.ts";
-import { openDesk } from "./session/open-desk.ts";
+import { blockOf, openDesk } from "./session/open-desk.ts";
 import { openPreferences } from "./session/preferences.ts";
 import { createSessionHandlers } from "./session/session-handlers.ts";
 import { createSession, type Session } from "./session/session.ts";
@@ -60,7 +61,14 @@ export async function composeReplica(
       );
       if (!opened.ok) return opened;
       const desk = opened.value;
-      const opening = (app = await composeDesk(desk, { clock, timers, onTrouble: tellTrouble }));
+      const appPorts = { clock, timers, onTrouble: tellTrouble, remind };
+      const opening = await composeDesk(desk, appPorts).catch(async (cause: unknown) => {
+        await desk.close();
+        tellTrouble("The desk could not be opened.", cause);
+        return blockOf(cause);
+      });
+      if ("code" in opening) return err({ state: "blocked", ...opening });
+      app = opening;
       return ok({
         ...desk,
         async close() {
@@ -71,8 +79,8 @@ export async function composeReplica(
       });
     },
   });
-  const ofDesk = delegateToDesk(contract, {
-    get: () => app?.handlers as Handlers<Contract> | null,
+  const ofDesk = delegateToDesk(deskContract, {
+    get: () => app?.handlers ?? null,
     onSwitch: (listener) => onSwitch(session, () => app, listener),
   });
   const preferences = await openPreferences(dataDir);
@@ -91,6 +99,14 @@ export async function composeReplica(
       await session.close();
     },
   };
+
+  function remind(due: PayloadOf<typeof taskDue>): void {
+    router.broadcast(taskDue, due);
+    const body = due.leadName ?? "";
+    host
+      .notify({ tag: `task.${due.id}`, title: due.title, body })
+      .catch((error: unknown) => log(describe(error)));
+  }
 
   function connect(_account: unknown, token: string) {
     return createHttpTransport({ serverUrl, token });

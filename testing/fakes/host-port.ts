@@ -14,6 +14,7 @@ export function createFakeHost(stored = new Map<string, string>()): FakeHost {
       remove: async (name) => void stored.delete(name),
       notice: async () => null,
     },
+    notify: async ({ title }) => void calls.push(`notify ${title}`),
     openWindow: async (path) => void calls.push(`open ${path}`),
     setTheme: async (theme) => void calls.push(`theme ${theme}`),
     reloadWindows: async () => void calls.push("reload"),

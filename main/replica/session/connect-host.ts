@@ -17,6 +17,7 @@ export function createHostPort(services: Client): HostPort {
       remove: async (name) => void (await ask(hostContract.removeSecret, { name })),
       notice: () => ask(hostContract.secretsNotice, {}),
     },
+    notify: async (what) => void (await ask(hostContract.notify, what)),
     openWindow: async (path) => void (await ask(hostContract.openWindow, { path })),
     setTheme: async (theme) => void (await ask(hostContract.setTheme, { theme })),
     reloadWindows: async () => void (await ask(hostContract.reloadWindows, {})),

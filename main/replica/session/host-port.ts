@@ -8,6 +8,8 @@ export type HostPort = {
     /** One sentence where secrets lie when this machine has no keychain. */
     notice(): Promise<string | null>;
   };
+  /** A desktop notification, where this shell can show one. */
+  notify(what: { tag: string; title: string; body: string }): Promise<void>;
   openWindow(path: string): Promise<void>;
   setTheme(theme: "system" | "light" | "dark"): Promise<void>;
   /** Loads every window anew. */

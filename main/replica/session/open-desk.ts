@@ -23,6 +23,8 @@ import { setAside } from "./set-aside.ts";
 /** Everything of one person on this machine, open. */
 export type Desk = {
   readonly account: Account;
+  /** The person's own folder on this machine. */
+  readonly folder: string;
   readonly replica: OpenReplica;
   readonly journal: Journal;
   readonly feed: Feed;
@@ -198,6 +200,7 @@ async function assemble(
   });
   return {
     account,
+    folder: foldersOf(ports.dataDir, account).root,
     replica,
     journal,
     feed,

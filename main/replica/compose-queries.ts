@@ -1,0 +1,122 @@
+import { join } from "node:path";
+import { newRecordId } from "../../shared/entities/id.ts";
+import type { Clock, Timers } from "../../shared/result/ports.ts";
+import type { filesContract } from "../../shared/rpc/contract/files.ts";
+import type { leadsContract } from "../../shared/rpc/contract/leads.ts";
+import type { taskDue, workContract } from "../../shared/rpc/contract/work.ts";
+import type { PayloadOf } from "../../shared/rpc/define.ts";
+import type { Handlers } from "../rpc/handlers.ts";
+import { createDashboard } from "./dashboard/dashboard.ts";
+import { createDealBoard } from "./deals/deal-board.ts";
+import type { EditJournal } from "./edits/edit-journal.ts";
+import { unsentOf } from "./edits/unsent-of.ts";
+import { createExportLeads } from "./exports/export-leads.ts";
+import { createFileShelf } from "./files/file-shelf.ts";
+import { createImportStore } from "./imports/import-store.ts";
+import { createImports } from "./imports/imports.ts";
+import type { Jobs } from "./jobs/jobs.ts";
+import { createBulkEdits } from "./leads/bulk-edit.ts";
+import { createLeadIndex } from "./leads/lead-index.ts";
+import { createLeadLists } from "./leads/lead-lists.ts";
+import { createLeadProfile } from "./leads/lead-profile.ts";
+import { createLeadTimeline } from "./leads/lead-timeline.ts";
+import { createListListings } from "./listings/list-listings.ts";
+import { openTenantSettings } from "./live/tenant-settings.ts";
+import type { Replica } from "./replica.ts";
+import { createFind } from "./search/find.ts";
+import { createLeadSearch } from "./search/lead-search.ts";
+import { openShownReminders } from "./tasks/shown-reminders.ts";
+import { startReminders } from "./tasks/reminders.ts";
+import { createTaskCommands } from "./tasks/task-commands.ts";
+import { createTaskLists } from "./tasks/task-lists.ts";
+import { createMinutes } from "./live/minutes.ts";
+
+type QueryContract = typeof leadsContract & typeof workContract & typeof filesContract;
+
+export type Queries = { handlers: Handlers<QueryContract>; close(): void };
+
+export type QueryPorts = {
+  replica: Replica;
+  journal: EditJournal;
+  jobs: Jobs;
+  /** The person's own folder: uploads, exports and what was reminded of lie there. */
+  folder: string;
+  clock: Clock;
+  timers: Timers;
+  remind: (due: PayloadOf<typeof taskDue>) => void;
+};
+
+/** Search is built when the first list has had time to appear. */
+const buildSearchAfterMs = 1_500;
+
+/** Everything that is read of the replica, and the long work on it. */
+export async function composeQueries(ports: QueryPorts): Promise<Queries> {
+  const { replica, journal, jobs, folder, clock, timers } = ports;
+  const { reads, edits } = replica;
+  const settings = openTenantSettings(reads);
+  await settings.ready;
+  const minutes = createMinutes(timers);
+  const index = createLeadIndex(replica, settings, clock);
+  const { rows } = index.context;
+  const search = createLeadSearch(reads, rows);
+  const found = createFind(reads, rows, search);
+  const newId = () => newRecordId();
+  const shelf = createFileShelf(newId);
+  const {
+    resume,
+    close: closeImports,
+    ...imports
+  } = createImports({
+    replica,
+    rows,
+    settings,
+    store: createImportStore(join(folder, "imports")),
+    clock,
+    jobs,
+    shelf,
+    newId,
+  });
+  const exportsFolder = join(folder, "exports");
+  const shown = openShownReminders(join(folder, "reminders.json"));
+  const reminders = startReminders(replica, { clock, timers, remind: ports.remind, shown });
+  const stopDays = minutes.onMinute(() => index.checkDay());
+  const cancelBuild = timers.after(buildSearchAfterMs, () => void search.build().then(() => found.build()));
+  void resume();
+  return {
+    handlers: {
+      ...createLeadLists(index, search, settings),
+      ...createBulkEdits(index, search, edits, jobs),
+      find: found.find,
+      leadTimeline: createLeadTimeline(replica),
+      leadProfile: createLeadProfile(reads, (collection, id) => unsentOf(journal, collection, id), clock),
+      listTasks: createTaskLists(replica, settings, clock, minutes.onMinute),
+      ...createTaskCommands(replica, settings, clock),
+      dealBoard: createDealBoard(replica, settings),
+      listListings: createListListings(reads),
+      dashboard: createDashboard(index.context, settings, clock, minutes.onMinute),
+      ...imports,
+      exportLeads: createExportLeads({
+        index,
+        search,
+        settings,
+        jobs,
+        shelf,
+        folder: exportsFolder,
+        newId,
+        clock,
+      }),
+      readFile: shelf.readFile,
+    },
+    close() {
+      cancelBuild();
+      stopDays();
+      minutes.stop();
+      reminders.close();
+      closeImports();
+      found.close();
+      search.close();
+      index.close();
+      settings.close();
+    },
+  };
+}
