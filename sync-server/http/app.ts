@@ -5,7 +5,7 @@ import Fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
 import { serializerCompiler, validatorCompiler } from "fastify-type-provider-zod";
 import { createHash, randomUUID } from "node:crypto";
 import type { Registry } from "prom-client";
-import { answerErrors } from "./errors.ts";
+import { answerErrors, sendError } from "./errors.ts";
 import { logOptions, type LogLevel } from "./log.ts";
 import { measureRequests } from "./metrics.ts";
 import { addReference } from "./reference.ts";
@@ -31,6 +31,8 @@ export async function createApp(config: AppConfig, registry: Registry): Promise<
     genReqId: () => randomUUID(),
     requestIdHeader: false,
     forceCloseConnections: "idle",
+    // Addresses that are no addresses meet no route and so no error handler.
+    frameworkErrors: sendError,
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);

@@ -45,7 +45,8 @@ export function answerErrors(app: FastifyInstance): void {
   );
 }
 
-function sendError(
+/** Answers with what went wrong, as a `WireError`. */
+export function sendError(
   error: FastifyError | Refused,
   request: FastifyRequest,
   reply: FastifyReply,

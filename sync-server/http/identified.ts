@@ -13,3 +13,20 @@ export async function identified(identify: Identify, request: FastifyRequest): P
   request.log = request.log.child({ tenantId, userId, deviceId });
   return identity.value;
 }
+
+const identities = new WeakMap<FastifyRequest, Identity>();
+
+/** Hook `preParsing`: somebody unknown is turned away after their tries were counted and before their body is read. */
+export function requireIdentity(identify: Identify) {
+  return async (request: FastifyRequest): Promise<undefined> => {
+    identities.set(request, await identified(identify, request));
+    return undefined;
+  };
+}
+
+/** Who sends a request whose route has `requireIdentity`. */
+export function identityOf(request: FastifyRequest): Identity {
+  const identity = identities.get(request);
+  if (identity === undefined) throw new Error(`the route ${request.routeOptions.url} asks for no identity`);
+  return identity;
+}

@@ -3,7 +3,7 @@ export { createApp, type AppConfig } from "./app.ts";
 export { addConsole } from "./console.ts";
 export { Refused } from "./errors.ts";
 export { addHealthRoutes } from "./health.ts";
-export { identified } from "./identified.ts";
+export { identified, identityOf, requireIdentity } from "./identified.ts";
 export type { DeviceIdentity, Identify, Identity, IdentityError } from "./identity.ts";
 export { logLevels, type LogLevel } from "./log.ts";
 export { addMetricsRoute, createRegistry } from "./metrics.ts";

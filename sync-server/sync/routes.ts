@@ -13,9 +13,14 @@ import {
   WireError,
 } from "../../shared/sync/wire.ts";
 import type { Database } from "../database/index.ts";
-import { Refused } from "../http/errors.ts";
-import type { DeviceIdentity, Identify, Identity } from "../http/identity.ts";
-import { identified } from "../http/identified.ts";
+import {
+  identityOf,
+  Refused,
+  requireIdentity,
+  type DeviceIdentity,
+  type Identify,
+  type Identity,
+} from "../http/index.ts";
 import { pull } from "./pull.ts";
 import { push } from "./push/push.ts";
 import type { SyncMetrics } from "./metrics.ts";
@@ -47,11 +52,11 @@ export function addSyncRoutes(app: FastifyInstance, deps: SyncRoutesDeps): void 
         body: PullRequest,
         response: answers(PullResponse),
       },
-      config: { rateLimit: { max: 1_200, timeWindow: "1 minute" } },
+      preParsing: requireIdentity(deps.identify),
     },
     async (request, reply) => {
       requireProtocol(request.body.protocol);
-      const identity = ofDevice(await identified(deps.identify, request), request.body.device);
+      const identity = ofDevice(identityOf(request), request.body.device);
       const pulled = await pull(deps, identity, request.body);
       if (!pulled.ok)
         throw new Refused("scope-changed", "What you may see has changed: pull from the start.", {
@@ -73,11 +78,11 @@ export function addSyncRoutes(app: FastifyInstance, deps: SyncRoutesDeps): void 
         body: PushRequest,
         response: answers(PushResponse),
       },
-      config: { rateLimit: { max: 1_200, timeWindow: "1 minute" } },
+      preParsing: requireIdentity(deps.identify),
     },
     async (request, reply) => {
       requireProtocol(request.body.protocol);
-      const identity = ofDevice(await identified(deps.identify, request), request.body.device);
+      const identity = ofDevice(identityOf(request), request.body.device);
       const pushed = await push(deps, identity, request.body);
       deps.metrics.pushed(pushed.counts);
       return asJson<PushResponse>(reply, pushed.body);

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { FieldRule } from "../../../shared/entities/check-record.ts";
 import type { Edit } from "../../../shared/sync/edit.ts";
 import { rowsOf, type Tx } from "../../database/index.ts";
-import type { RowSet } from "../rows.ts";
+import type { Row } from "../rows.ts";
 
 const withFields: ReadonlySet<string> = new Set(["leads", "deals", "listings"]);
 
@@ -17,18 +17,14 @@ export async function readFieldRules(tx: Tx, tenantId: string, edits: readonly E
 }
 
 /** A field that was made or changed earlier in the same batch counts for what follows. */
-export function rulesInForce(stored: readonly FieldRule[], rows: RowSet): readonly FieldRule[] {
-  const changed = [...settingsOf(rows)].filter((doc) => doc.kind === "field");
+export function rulesInForce(stored: readonly FieldRule[], settings: readonly Row[]): readonly FieldRule[] {
+  const changed = settings.flatMap(({ master }) => (master && !master.deleted ? fieldRuleIn(master.doc) : []));
   if (changed.length === 0) return stored;
   const isChanged = (rule: FieldRule) =>
     changed.some(({ collection, key }) => collection === rule.collection && key === rule.key);
   return [...stored.filter((rule) => !isChanged(rule)), ...changed];
 }
 
-function* settingsOf(rows: RowSet): Generator<FieldRule & { kind: unknown }> {
-  for (const { collection, master } of rows.values()) {
-    if (collection === "settings" && master && !master.deleted) {
-      yield master.doc as unknown as FieldRule & { kind: unknown };
-    }
-  }
+function fieldRuleIn(doc: Readonly<Record<string, unknown>>): FieldRule[] {
+  return doc["kind"] === "field" ? [doc as unknown as FieldRule] : [];
 }

@@ -55,6 +55,7 @@ async function pushOnce(
     keys: new Set(keysOf(identity)),
     now: new Date(clock.now()).toISOString(),
     storedRules: await readFieldRules(tx, identity.tenantId, edits),
+    settings: [...rows.values()].filter(({ collection }) => collection === "settings"),
   };
   const audiencesBefore = new Map([...rows].map(([key, row]) => [key, row.audience]));
   const fresh = takeAll(batch, edits, known);

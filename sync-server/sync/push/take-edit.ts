@@ -18,6 +18,8 @@ export type Batch = {
   /** The server's clock; one instant for the whole batch. */
   now: string;
   storedRules: readonly FieldRule[];
+  /** Those of `rows` that are settings. */
+  settings: readonly Row[];
 };
 
 /** Takes one edit into the rows in memory, or refuses it whole ([EDIT-1], [PUSH-5]). */
@@ -57,7 +59,7 @@ export function isVisible(batch: Pick<Batch, "keys">, row: Pick<Row, "audience">
 function findProblem(batch: Batch, edit: Edit, row: Row, doc: Doc): Refusal | null {
   if (edit.kind !== "create" && edit.kind !== "update") return null;
   const changed = edit.kind === "create" ? "all" : Object.keys(edit.changes);
-  const rules = rulesInForce(batch.storedRules, batch.rows);
+  const rules = rulesInForce(batch.storedRules, batch.settings);
   const problem = checkRecord(edit.collection, doc, rules, changed);
   if (problem) {
     const { field, message, unknown } = problem;
