@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import {
   addPerson,
   hashPassword,
+  soon,
   startAuthServer,
   type AuthServer,
 } from "../../testing/server/start-auth-server.ts";
@@ -37,11 +38,12 @@ test("signing in and administration work for an owner who is no superuser", asyn
   expect(people.body).toMatchObject({ people: [{ userId: "grace" }] });
   const body = { name: "West", userIds: ["grace"] };
   expect((await server.ask("/api/v1/teams", { token, body })).status).toBe(201);
-  await expect
-    .poll(async () => (await server.ask("/api/v1/session", { token })).body)
-    .toMatchObject({ sessionId: session.sessionId, teamIds: [expect.any(String)] });
+  await soon(async () => (await server.ask("/api/v1/session", { token })).body).toMatchObject({
+    sessionId: session.sessionId,
+    teamIds: [expect.any(String)],
+  });
   expect((await server.ask("/api/v1/session/sign-out", { method: "POST", token })).status).toBe(204);
-  await expect.poll(async () => (await server.ask("/api/v1/session", { token })).status).toBe(401);
+  await soon(async () => (await server.ask("/api/v1/session", { token })).status).toBe(401);
 });
 
 async function asSuperuser(...statements: string[]): Promise<void> {

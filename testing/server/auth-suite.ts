@@ -9,6 +9,7 @@ import {
   deskClient,
   hashPassword,
   password,
+  soon,
   startAuthServer,
   type AuthServer,
 } from "./start-auth-server.ts";
@@ -77,10 +78,10 @@ export function authSuite(open: () => Promise<Database>): void {
       const email = await person("agent", "three");
       const { token } = await server.signIn(email);
       await db.owner.update(schema.tenants).set({ suspendedAt: new Date() });
-      await expect.poll(async () => (await me(token)).status).toBe(401);
+      await soon(async () => (await me(token)).status).toBe(401);
       await expect(server.signIn(email)).rejects.toThrow("forbidden");
       await db.owner.update(schema.tenants).set({ suspendedAt: null });
-      await expect.poll(async () => (await me(token)).status).toBe(200);
+      await soon(async () => (await me(token)).status).toBe(200);
     });
 
     test("a forged, a cut and a foreign token are nobody", async () => {
@@ -116,7 +117,7 @@ export function authSuite(open: () => Promise<Database>): void {
         token: admin.token,
       });
       expect(revoked.body).toMatchObject({ state: "revoked" });
-      await expect.poll(async () => codeOf((await me(token)).body)).toBe("revoked");
+      await soon(async () => codeOf((await me(token)).body)).toBe("revoked");
       const again = await server.signIn(email);
       expect(again.session.deviceId).toBe(session.deviceId);
     });
@@ -126,7 +127,7 @@ export function authSuite(open: () => Promise<Database>): void {
       const { token, session } = await server.signIn(email, { installation: "stolen laptop" });
       const admin = await server.signIn("grace@test.example");
       await server.ask(`/api/v1/devices/${session.deviceId}/wipe`, { method: "POST", token: admin.token });
-      await expect.poll(async () => codeOf((await me(token)).body)).toBe("wiped");
+      await soon(async () => codeOf((await me(token)).body)).toBe("wiped");
       await expect(server.signIn(email, { installation: "stolen laptop" })).rejects.toThrow("wiped");
       const fresh = await server.signIn(email, { installation: "after the wipe" });
       expect(fresh.session.deviceId).not.toBe(session.deviceId);
@@ -135,7 +136,7 @@ export function authSuite(open: () => Promise<Database>): void {
     test("sign-out ends the session", async () => {
       const { token } = await server.signIn(await person());
       expect((await server.ask("/api/v1/session/sign-out", { method: "POST", token })).status).toBe(204);
-      await expect.poll(async () => codeOf((await me(token)).body)).toBe("revoked");
+      await soon(async () => codeOf((await me(token)).body)).toBe("revoked");
     });
   });
 
@@ -184,9 +185,10 @@ export function authSuite(open: () => Promise<Database>): void {
         body: { role: "manager", teamIds: ["north", "south"] },
       });
       expect(changed.status).toBe(200);
-      await expect
-        .poll(async () => (await me(token)).body as SessionInfo)
-        .toMatchObject({ role: "manager", teamIds: ["north", "south"] });
+      await soon(async () => (await me(token)).body as SessionInfo).toMatchObject({
+        role: "manager",
+        teamIds: ["north", "south"],
+      });
       const doc = await settingOf(db, "one", `person:${session.user.id}`);
       expect(doc).toMatchObject({
         kind: "person",
@@ -202,7 +204,7 @@ export function authSuite(open: () => Promise<Database>): void {
       const admin = await server.signIn("grace@test.example");
       const body = { active: false };
       await server.ask(`/api/v1/people/${session.user.id}`, { method: "PATCH", token: admin.token, body });
-      await expect.poll(async () => codeOf((await me(token)).body)).toBe("revoked");
+      await soon(async () => codeOf((await me(token)).body)).toBe("revoked");
       await expect(server.signIn(email)).rejects.toThrow("forbidden");
       expect(await settingOf(db, "one", `person:${session.user.id}`)).toMatchObject({ active: false });
     });
@@ -349,7 +351,7 @@ export function authSuite(open: () => Promise<Database>): void {
       const next = "another good password";
       expect((await server.ask(path, { body: { password: next } })).status).toBe(204);
       expect((await server.ask(path, { body: { password: next } })).status, "used").toBe(404);
-      await expect.poll(async () => (await me(token)).status).toBe(401);
+      await soon(async () => (await me(token)).status).toBe(401);
       const body = { email, password: next, client: browser };
       expect((await server.ask(signInPath, { body, headers: { origin: server.url } })).status).toBe(200);
     });
@@ -365,7 +367,7 @@ export function authSuite(open: () => Promise<Database>): void {
         });
       expect((await change("not the password")).status).toBe(403);
       expect((await change(password)).status).toBe(204);
-      await expect.poll(async () => (await me(there.token)).status).toBe(401);
+      await soon(async () => (await me(there.token)).status).toBe(401);
       expect((await me(here.token)).status).toBe(200);
     });
   });
@@ -380,11 +382,9 @@ export function authSuite(open: () => Promise<Database>): void {
       await second.ask(`/api/v1/sessions/${session.sessionId}`, { method: "DELETE", token: admin.token });
       const started = performance.now();
       for (const node of [server, second]) {
-        await expect
-          .poll(async () => (await node.ask("/api/v1/session", { token })).status, { interval: 5 })
-          .toBe(401);
+        await soon(async () => (await node.ask("/api/v1/session", { token })).status).toBe(401);
       }
-      expect(performance.now() - started).toBeLessThan(2_000);
+      expect(performance.now() - started).toBeLessThan(5_000);
     } finally {
       await second.close();
     }

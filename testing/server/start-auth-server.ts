@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
+import { expect } from "vitest";
 import { readConfig } from "../../sync-server/config.ts";
 import {
   startAuth,
@@ -55,7 +56,6 @@ export async function startAuthServer(
         listensOn: options.host ?? config.host,
         publicUrl: () => "https://ringside.example",
         deliver: async (letter) => void letters.push(letter),
-        onAccessChange: () => {},
         signInsPerMinute: 1_000_000,
       });
       addAdminRoutes(context.app, { ...auth, nodeStartedAt: clock.now() });
@@ -144,4 +144,9 @@ export async function mintToken(db: Database, userId: string, tenantId: string):
   const expiresAt = new Date(Date.now() + 86_400_000);
   await db.owner.insert(schema.sessions).values({ id: randomUUID(), userId, tenantId, token, expiresAt });
   return signToken(token, secret);
+}
+
+/** What becomes true within seconds, however busy the machine is. */
+export function soon<T>(read: () => T) {
+  return expect.poll(read, { timeout: 10_000, interval: 10 });
 }
