@@ -3,6 +3,7 @@ import { DealsScreen, readDealsSearch } from "../features/deals/index.ts";
 import { ImportScreen, readImportSearch } from "../features/imports/index.ts";
 import { LeadProfileScreen, LeadsScreen, readLeadsSearch } from "../features/leads/index.ts";
 import { SettingsScreen } from "../features/settings/index.ts";
+import { ListingsScreen, readListingsSearch } from "../features/listings/index.ts";
 import { readTasksSearch, TasksScreen } from "../features/tasks/index.ts";
 import { DeskFrame } from "./desk-frame.tsx";
 import { NotFound } from "./not-found.tsx";
@@ -42,7 +43,12 @@ const deals = createRoute({
   validateSearch: readDealsSearch,
   component: DealsScreen,
 });
-const listings = createRoute({ getParentRoute: () => root, path: "/listings", component: NotFound });
+const listings = createRoute({
+  getParentRoute: () => root,
+  path: "/listings",
+  validateSearch: readListingsSearch,
+  component: ListingsScreen,
+});
 const today = createRoute({ getParentRoute: () => root, path: "/today", component: NotFound });
 const importing = createRoute({
   getParentRoute: () => root,

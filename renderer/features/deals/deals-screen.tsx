@@ -12,7 +12,7 @@ import { Select } from "../../ui/fields/select.tsx";
 import { countOf } from "../../ui/format/numbers.ts";
 import { useNow } from "../../ui/format/use-now.ts";
 import { useShortcuts } from "../../ui/keys/shortcuts.tsx";
-import { TopBar, TopBarSearch, useListNote } from "../shell/index.ts";
+import { TopBar, TopBarSearch, useListNote, useOwnRightColumn } from "../shell/index.ts";
 import { DealCard } from "./deal-card.tsx";
 import { sumText, totalValue, type BoardStages } from "./deal-board.ts";
 import { DealDrawer } from "./deal-drawer.tsx";
@@ -24,6 +24,7 @@ import styles from "./deals.module.css";
 const cardsPerStage = 200;
 
 export function DealsScreen() {
+  useOwnRightColumn();
   const { search, go } = useDealsSearch();
   const { term } = useDirectory();
   const [text, setText] = useState("");

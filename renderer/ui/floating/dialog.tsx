@@ -31,7 +31,7 @@ export function Dialog({ opened, onClose, title, children, footer, width = 480 }
     >
       <Modal.Overlay className={styles["overlay"] ?? ""} />
       <Modal.Content data-own-keys>
-        <DialogContents title={title} onClose={onClose} footer={footer}>
+        <DialogContents parts={Modal} title={title} onClose={onClose} footer={footer}>
           {children}
         </DialogContents>
       </Modal.Content>
@@ -55,7 +55,7 @@ export function Drawer({ opened, onClose, title, children, footer }: Omit<Dialog
     >
       <MantineDrawer.Overlay className={styles["overlay"] ?? ""} />
       <MantineDrawer.Content data-own-keys>
-        <DialogContents title={title} onClose={onClose} footer={footer}>
+        <DialogContents parts={MantineDrawer} title={title} onClose={onClose} footer={footer}>
           {children}
         </DialogContents>
       </MantineDrawer.Content>
@@ -63,18 +63,29 @@ export function Drawer({ opened, onClose, title, children, footer }: Omit<Dialog
   );
 }
 
-function DialogContents({ title, onClose, children, footer }: Omit<DialogProps, "opened" | "width">) {
+type DrawerParts = Pick<typeof MantineDrawer, "Header" | "Title" | "Body">;
+
+/** @param parts of the dialog that it stands in: each finds only its own */
+function DialogContents({
+  parts,
+  title,
+  onClose,
+  children,
+  footer,
+}: Omit<DialogProps, "opened" | "width"> & {
+  parts: Pick<typeof Modal, "Header" | "Title" | "Body"> | DrawerParts;
+}) {
   useShortcutBarrier();
   return (
     <>
-      <Modal.Header className={styles["header"] ?? ""}>
-        <Modal.Title className={styles["title"] ?? ""}>{title}</Modal.Title>
+      <parts.Header className={styles["header"] ?? ""}>
+        <parts.Title className={styles["title"] ?? ""}>{title}</parts.Title>
         <IconButton icon={X} label="Close" keys="escape" onClick={onClose} />
-      </Modal.Header>
-      <Modal.Body className={styles["body"] ?? ""}>
+      </parts.Header>
+      <parts.Body className={styles["body"] ?? ""}>
         <div className={styles["scroll"]}>{children}</div>
         {footer && <div className={styles["footer"]}>{footer}</div>}
-      </Modal.Body>
+      </parts.Body>
     </>
   );
 }

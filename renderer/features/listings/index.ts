@@ -1,0 +1,2 @@
+export { ListingsScreen } from "./listings-screen.tsx";
+export { readListingsSearch } from "./listings-search.ts";

@@ -1,0 +1,186 @@
+import { Trash2 } from "lucide-react";
+import type { FieldValue } from "../../../shared/entities/fields.ts";
+import type { RecordId } from "../../../shared/entities/id.ts";
+import type { Listing } from "../../../shared/entities/listing.ts";
+import { record } from "../../../shared/rpc/contract/records.ts";
+import { skip, useDirectory, useEdits, useLive } from "../../client/index.ts";
+import { Button } from "../../ui/controls/button.tsx";
+import { EmptyState } from "../../ui/display/empty-state.tsx";
+import { MoneyField } from "../../ui/fields/money-field.tsx";
+import { MultiSelect, Select } from "../../ui/fields/select.tsx";
+import { Drawer } from "../../ui/floating/dialog.tsx";
+import { CustomFields, NumberField, SavedText } from "../record-fields/index.ts";
+import { statusLabels } from "./listing-words.ts";
+import { StatusMark } from "./status-mark.tsx";
+import styles from "./listings.module.css";
+
+type OnSet = (path: string, value: FieldValue) => void;
+
+/** One listing with all its fields, each saved as it is left. */
+export function ListingDrawer({ id, onClose }: { id: string | null; onClose: () => void }) {
+  const { term } = useDirectory();
+  const answer = useLive(record, id === null ? skip : { collection: "listings", id: id as RecordId }).value;
+  const listing = id === null ? null : (answer?.record as Listing | null | undefined);
+  return (
+    <Drawer
+      opened={id !== null}
+      onClose={onClose}
+      title={listing?.title ?? ""}
+      footer={listing && <ListingFooter listing={listing} onClose={onClose} />}
+    >
+      {listing === null && answer && (
+        <EmptyState>This {term("listing")} was deleted, or you may no longer see it.</EmptyState>
+      )}
+      {listing && <OpenListing key={listing.id} listing={listing} />}
+    </Drawer>
+  );
+}
+
+function OpenListing({ listing }: { listing: Listing }) {
+  const { edit } = useEdits();
+  const { fieldLabel } = useDirectory();
+  const set: OnSet = (path, value) =>
+    void edit(
+      [{ collection: "listings", id: listing.id, set: { [path]: value } }],
+      `Changed ${fieldLabel("listings", path)} of ${listing.title}`,
+    );
+  return (
+    <div className={styles["form"]}>
+      <TextField listing={listing} field="title" onSet={set} required wide />
+      <StatusField listing={listing} onSet={set} />
+      <MoneyField
+        label="Price"
+        compact
+        currency={listing.currency}
+        value={listing.price}
+        onChange={(price) => set("price", price)}
+      />
+      <TextField listing={listing} field="address" onSet={set} wide />
+      <TextField listing={listing} field="city" onSet={set} />
+      <TextField listing={listing} field="type" onSet={set} />
+      <SizeFields listing={listing} onSet={set} />
+      <OwnerField listing={listing} onSet={set} />
+      <CustomFields collection="listings" custom={listing.custom} onSave={set} />
+      <div className={styles["wide"]}>
+        <FeaturesField listing={listing} onSet={set} />
+      </div>
+      <div className={styles["wide"]}>
+        <SavedText
+          label="Description"
+          lines={6}
+          value={listing.description}
+          onSave={(text) => set("description", text)}
+        />
+      </div>
+    </div>
+  );
+}
+
+function TextField({
+  listing,
+  field,
+  onSet,
+  required = false,
+  wide = false,
+}: {
+  listing: Listing;
+  field: "title" | "address" | "city" | "type";
+  onSet: OnSet;
+  required?: boolean;
+  wide?: boolean;
+}) {
+  const { fieldLabel } = useDirectory();
+  return (
+    <div className={wide ? styles["wide"] : undefined}>
+      <SavedText
+        label={fieldLabel("listings", field)}
+        required={required}
+        value={listing[field]}
+        onSave={(text) => onSet(field, text)}
+      />
+    </div>
+  );
+}
+
+function StatusField({ listing, onSet }: { listing: Listing; onSet: OnSet }) {
+  const statuses = Object.entries(statusLabels) as [Listing["status"], string][];
+  return (
+    <Select
+      label="Status"
+      compact
+      choices={statuses.map(([value, label]) => ({ value, label, mark: <StatusMark status={value} /> }))}
+      value={listing.status}
+      onChange={(status) => status && onSet("status", status)}
+    />
+  );
+}
+
+const sizes = [
+  ["bedrooms", 1_000, false, undefined],
+  ["bathrooms", 1_000, false, undefined],
+  ["parking", 10_000, true, undefined],
+  ["landSize", 1e9, false, "m²"],
+] as const;
+
+function SizeFields({ listing, onSet }: { listing: Listing; onSet: OnSet }) {
+  const { fieldLabel } = useDirectory();
+  return sizes.map(([field, max, whole, unit]) => (
+    <NumberField
+      key={field}
+      label={fieldLabel("listings", field)}
+      max={max}
+      whole={whole}
+      {...(unit ? { unit } : {})}
+      value={listing[field]}
+      onChange={(number) => onSet(field, number)}
+    />
+  ));
+}
+
+function OwnerField({ listing, onSet }: { listing: Listing; onSet: OnSet }) {
+  const { people } = useDirectory();
+  return (
+    <Select
+      label="Owner"
+      compact
+      clearable
+      choices={people.map(({ userId, name }) => ({ value: userId as string, label: name }))}
+      value={listing.ownerId}
+      onChange={(ownerId) => onSet("ownerId", ownerId)}
+    />
+  );
+}
+
+function FeaturesField({ listing, onSet }: { listing: Listing; onSet: OnSet }) {
+  return (
+    <MultiSelect
+      label="Features"
+      placeholder="Type to add"
+      choices={listing.features.map((feature) => ({ value: feature, label: feature }))}
+      value={listing.features}
+      onChange={(features) => onSet("features", features)}
+      onCreate={(feature) => onSet("features", [...listing.features, feature.slice(0, 100)])}
+    />
+  );
+}
+
+function ListingFooter({ listing, onClose }: { listing: Listing; onClose: () => void }) {
+  const { remove } = useEdits();
+  return (
+    <>
+      <Button
+        kind="quiet"
+        icon={Trash2}
+        onClick={() => {
+          onClose();
+          void remove("listings", [listing.id], `Deleted ${listing.title}`);
+        }}
+      >
+        Delete
+      </Button>
+      <Button keys="escape" onClick={onClose}>
+        Close
+      </Button>
+    </>
+  );
+}

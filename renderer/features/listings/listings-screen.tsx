@@ -1,0 +1,115 @@
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { LayoutGrid, List, Plus } from "lucide-react";
+import { useDeferredValue, useState } from "react";
+import { useDirectory } from "../../client/index.ts";
+import { Button } from "../../ui/controls/button.tsx";
+import { Segmented } from "../../ui/controls/segmented.tsx";
+import { Tabs } from "../../ui/controls/tabs.tsx";
+import { EmptyState } from "../../ui/display/empty-state.tsx";
+import { countOf } from "../../ui/format/numbers.ts";
+import { useShortcuts } from "../../ui/keys/shortcuts.tsx";
+import { TopBar, TopBarSearch, useListNote } from "../shell/index.ts";
+import { ListingCards } from "./listing-cards.tsx";
+import { ListingDrawer } from "./listing-drawer.tsx";
+import { ListingTable } from "./listing-table.tsx";
+import { statusLabels, type ListingStatus } from "./listing-words.ts";
+import { readListingsSearch, type ListingsSearch } from "./listings-search.ts";
+import { useAddListing } from "./use-add-listing.ts";
+import { useListingRows, type ListingsQuery } from "./use-listing-rows.ts";
+import styles from "./listings.module.css";
+
+const tabs: { key: ListingStatus | "all"; label: string }[] = [
+  { key: "all", label: "All" },
+  ...(Object.entries(statusLabels) as [ListingStatus, string][]).map(([key, label]) => ({ key, label })),
+];
+
+export function ListingsScreen() {
+  const { search, go } = useListingsSearch();
+  const { term } = useDirectory();
+  const [text, setText] = useState("");
+  const [sort, setSort] = useState<ListingsQuery["sort"]>({ field: "updatedAt", direction: "desc" });
+  const query: ListingsQuery = { search: useDeferredValue(text), status: search.show ?? "all", sort };
+  const list = useListingRows(query);
+  const add = useAddListing();
+  const addOne = async () => {
+    const id = await add();
+    if (id) go({ open: id });
+  };
+  useListNote(list.total === undefined ? null : countOf(list.total, term("listing"), term("listings")));
+  useShortcuts("screen", [
+    {
+      id: "new-listing",
+      keys: "n",
+      title: `New ${term("listing")}`,
+      group: "Listings",
+      run: () => void addOne(),
+    },
+  ]);
+  const name = capital(term("listings"));
+  const open = (id: string) => go({ open: id });
+  return (
+    <>
+      <TopBar crumbs={[{ label: name }]}>
+        <TopBarSearch value={text} onChange={setText} placeholder={`Search ${term("listings")}`} />
+        <Button icon={Plus} keys="n" onClick={() => void addOne()}>
+          New {term("listing")}
+        </Button>
+      </TopBar>
+      <div className={styles["views"]}>
+        <Tabs
+          label="Which"
+          tabs={tabs}
+          value={search.show ?? "all"}
+          onChange={(key) => go({ show: key === "all" ? undefined : key })}
+        />
+        <span className={styles["layout"]}>
+          <Segmented
+            label="Layout"
+            segments={[
+              { value: "list", label: "List", icon: List },
+              { value: "cards", label: "Cards", icon: LayoutGrid },
+            ]}
+            value={search.layout ?? "list"}
+            onChange={(layout) => go({ layout: layout === "cards" ? "cards" : undefined })}
+          />
+        </span>
+      </div>
+      {list.total === 0 && (
+        <NoListings searching={text !== "" || search.show !== undefined} onAdd={() => void addOne()} />
+      )}
+      {(list.total ?? 0) > 0 &&
+        (search.layout === "cards" ? (
+          <ListingCards list={list} onOpen={open} />
+        ) : (
+          <ListingTable label={name} list={list} query={query} onSort={setSort} onOpen={open} />
+        ))}
+      <ListingDrawer id={search.open ?? null} onClose={() => go({ open: undefined })} />
+    </>
+  );
+}
+
+function useListingsSearch() {
+  const search = readListingsSearch(useSearch({ strict: false }));
+  const navigate = useNavigate();
+  const go = (part: ListingsSearch) =>
+    void navigate({ to: "/listings", search: { ...search, ...part }, replace: true });
+  return { search, go };
+}
+
+function NoListings({ searching, onAdd }: { searching: boolean; onAdd: () => void }) {
+  const { term } = useDirectory();
+  if (searching)
+    return <EmptyState>No {term("listing")} here fits. Look under All, or search for less.</EmptyState>;
+  return (
+    <EmptyState>
+      No {term("listings")} yet.{" "}
+      <Button kind="link" onClick={onAdd}>
+        Add one
+      </Button>
+    </EmptyState>
+  );
+}
+
+function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}
