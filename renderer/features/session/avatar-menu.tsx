@@ -22,12 +22,9 @@ export function AvatarMenu() {
       <Menu
         position="right-end"
         target={
-          <button
-            type="button"
-            className={styles["avatar"]}
-            aria-label={`${person.name}: switch or sign out`}
-          >
+          <button type="button" className={styles["avatar"]}>
             <Avatar name={person.name} me size="large" />
+            <span className="visually-hidden">{person.name}: switch or sign out</span>
           </button>
         }
       >

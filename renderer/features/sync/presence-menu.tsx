@@ -26,9 +26,12 @@ export function PresenceMenu({ end }: { end?: string }) {
     <Menu
       position="bottom-end"
       target={
-        <button type="button" className={styles["head"]} aria-label={`Presence: ${presenceLabels[mine]}`}>
+        <button type="button" className={styles["head"]}>
           <PresenceDot presence={mine} />
-          <span className={styles["mine"]}>{presenceLabels[mine]}</span>
+          <span className={styles["mine"]}>
+            <span className="visually-hidden">Presence: </span>
+            {presenceLabels[mine]}
+          </span>
           <span className={styles["since"]}>{end ?? sinceText(presence?.since, now)}</span>
           <Icon of={ChevronDown} size={14} />
         </button>

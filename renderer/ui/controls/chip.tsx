@@ -8,12 +8,14 @@ export interface ChipProps extends ComponentProps<"span"> {
   field: string;
   operator: string;
   value: string | null;
+  /** Its editor is open. */
+  opened: boolean;
   onEdit: () => void;
   onRemove: () => void;
 }
 
 /** A filter as a sentence in boxes: "Score | at least | 55 | ×". */
-export function Chip({ field, operator, value, onEdit, onRemove, ...rest }: ChipProps) {
+export function Chip({ field, operator, value, opened, onEdit, onRemove, ...rest }: ChipProps) {
   const sentence = [field, operator, value].filter(Boolean).join(" ");
   return (
     <span {...rest} className={styles["chip"]} role="group" aria-label={sentence}>
@@ -21,7 +23,9 @@ export function Chip({ field, operator, value, onEdit, onRemove, ...rest }: Chip
         type="button"
         className={styles["part"]}
         onClick={onEdit}
-        aria-label={`Change filter: ${sentence}`}
+        aria-label={`${field}: change this filter`}
+        aria-haspopup="dialog"
+        aria-expanded={opened}
       >
         {field}
       </button>

@@ -113,6 +113,9 @@ function PickerList({
           classNames={{ input: styles["choice-search"] ?? "", wrapper: styles["choice-search-line"] ?? "" }}
           value={typed}
           placeholder={picker.onCreate ? "Type to find or add" : "Type to find"}
+          role="combobox"
+          aria-expanded
+          aria-controls={store.listId ?? undefined}
           aria-label={picker.label}
           onChange={(event) => {
             onType(event.currentTarget.value);

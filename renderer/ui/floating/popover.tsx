@@ -12,6 +12,8 @@ export interface PopoverProps {
   children: ReactNode;
   position?: FloatingPosition;
   className?: string | undefined;
+  /** Read out as its name. Given where the target is no button: the caller then says on its own that something opens. */
+  label?: string;
 }
 
 /** A card that hangs from a control: takes the focus, gives it back, closes on Escape and on a click elsewhere. */
@@ -22,6 +24,7 @@ export function Popover({
   children,
   position = "bottom-start",
   className,
+  label,
 }: PopoverProps) {
   return (
     <MantinePopover
@@ -33,9 +36,14 @@ export function Popover({
       returnFocus
       transitionProps={{ duration: 120 }}
       zIndex={300}
+      withRoles={label === undefined}
     >
       <MantinePopover.Target>{target}</MantinePopover.Target>
-      <MantinePopover.Dropdown className={classNames(styles["card"], className)} data-own-keys>
+      <MantinePopover.Dropdown
+        className={classNames(styles["card"], className)}
+        data-own-keys
+        {...(label ? { role: "dialog", "aria-label": label } : {})}
+      >
         {children}
       </MantinePopover.Dropdown>
     </MantinePopover>

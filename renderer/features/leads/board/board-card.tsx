@@ -31,7 +31,6 @@ export const BoardCard = memo(function BoardCard({
       ref={setNodeRef}
       {...attributes}
       {...listeners}
-      aria-label={lead.name}
       className={classNames(styles["slot"], isCurrent && styles["current"], isDragging && styles["gone"])}
       style={{ transform: `translateY(${top}px)` }}
       onFocus={() => onCurrent(lead)}

@@ -74,9 +74,11 @@ function FilterChip({ filter, field, list, opened, onOpen, onChange, onRemove }:
     <Popover
       opened={opened}
       onChange={onOpen}
+      label={`Filter by ${field.label}`}
       target={
         <span>
           <Chip
+            opened={opened}
             field={field.label}
             operator={opWords(field.kind, filter.op)}
             value={filterValueWords(filter, field, list.directory, now)}
