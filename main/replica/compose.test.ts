@@ -4,7 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { contract } from "../../shared/rpc/contract.ts";
-import { addPerson, hashPassword, password, startAuthServer, type AuthServer } from "../../testing/server/start-auth-server.ts";
+import {
+  addPerson,
+  hashPassword,
+  password,
+  startAuthServer,
+  type AuthServer,
+} from "../../testing/server/start-auth-server.ts";
 import { openTestDatabase } from "../../testing/server/open-test-database.ts";
 import { apiRoot } from "../../sync-server/admin/route.ts";
 import { Devices } from "../../sync-server/admin/wire.ts";
@@ -60,10 +66,15 @@ async function signIn(window: DeskWindow, email = "ana@test.example"): Promise<v
   const answer = await window.call(contract.signIn, { email, password });
   expect(answer).toEqual({ ok: true, value: { next: "signed-in" } });
 }
-const live = (window: DeskWindow) => window.until(contract.syncStatus, {}, ({ phase }) => phase === "live", 30_000);
+const live = (window: DeskWindow) =>
+  window.until(contract.syncStatus, {}, ({ phase }) => phase === "live", 30_000);
 const state = async (window: DeskWindow) => (await window.until(contract.session, {}, () => true)).session;
 async function addLead(window: DeskWindow, name: string): Promise<string> {
-  const made = await window.call(contract.createRecord, { collection: "leads", fields: { name }, label: `Added ${name}` });
+  const made = await window.call(contract.createRecord, {
+    collection: "leads",
+    fields: { name },
+    label: `Added ${name}`,
+  });
   if (!made.ok) throw new Error(made.error.message);
   return made.value.id;
 }
@@ -71,14 +82,23 @@ async function addLead(window: DeskWindow, name: string): Promise<string> {
 test("sign in, work, restart without a server: the desk opens by itself and shows everything", async () => {
   const first = await start();
   expect(await state(first.window)).toEqual({ state: "signed-out", reason: null });
-  const wrong = await first.window.call(contract.signIn, { email: "ana@test.example", password: "wrong password!" });
+  const wrong = await first.window.call(contract.signIn, {
+    email: "ana@test.example",
+    password: "wrong password!",
+  });
   expect(wrong).toMatchObject({ ok: false, error: { code: "refused" } });
-  expect(await first.window.call(contract.pauseSync, { paused: true })).toMatchObject({ error: { code: "signed-out" } });
+  expect(await first.window.call(contract.pauseSync, { paused: true })).toMatchObject({
+    error: { code: "signed-out" },
+  });
 
   await signIn(first.window);
   await live(first.window);
   const id = await addLead(first.window, "Maria");
-  await first.window.until(contract.syncStatus, {}, ({ waiting, leadsOnDevice }) => waiting === 0 && leadsOnDevice === 1);
+  await first.window.until(
+    contract.syncStatus,
+    {},
+    ({ waiting, leadsOnDevice }) => waiting === 0 && leadsOnDevice === 1,
+  );
   await stop(first.replica);
 
   const again = await start("http://127.0.0.1:9");
@@ -86,7 +106,11 @@ test("sign in, work, restart without a server: the desk opens by itself and show
   await stop(again.replica);
 
   const offline = await start();
-  expect(await state(offline.window)).toMatchObject({ state: "signed-in", person: { name: "ana" }, ended: null });
+  expect(await state(offline.window)).toMatchObject({
+    state: "signed-in",
+    person: { name: "ana" },
+    ended: null,
+  });
   const { record } = await offline.window.until(contract.record, { collection: "leads", id }, () => true);
   expect(record).toMatchObject({ name: "Maria", ownerId: "ana", rev: 1 });
   expect(logged).toEqual([]);
@@ -109,7 +133,12 @@ test("sign-out asks about unsent edits, keeps them when told to, and removes eve
   expect([...host.stored.keys()].map((name) => name.split(".")[0])).toEqual(["journal-key"]);
 
   await signIn(window);
-  await window.until(contract.syncStatus, {}, ({ phase, waiting }) => phase === "live" && waiting === 0, 30_000);
+  await window.until(
+    contract.syncStatus,
+    {},
+    ({ phase, waiting }) => phase === "live" && waiting === 0,
+    30_000,
+  );
   await window.until(contract.record, { collection: "leads", id }, ({ record }) => record?.["rev"] === 1);
   await window.call(contract.signOut, { unsent: "ask" });
   expect(existsSync(root)).toBe(false);
@@ -133,13 +162,23 @@ test("[SES-3] a wiped device removes records, journal and key, and says so", asy
   const { body } = await server.ask(`${apiRoot}/devices`, { token: admin.token });
   const { devices } = Devices.parse(body);
   const device = devices
-    .filter(({ userName, state: how, name }) => userName === "ana" && how === "signed-in" && name === "Test desk")
+    .filter(
+      ({ userName, state: how, name }) => userName === "ana" && how === "signed-in" && name === "Test desk",
+    )
     .sort((a, b) => (a.lastSeenAt < b.lastSeenAt ? 1 : -1))[0];
   const root = await folder();
-  const wiped = await server.ask(`${apiRoot}/devices/${device?.id}/wipe`, { method: "POST", token: admin.token, body: {} });
+  const wiped = await server.ask(`${apiRoot}/devices/${device?.id}/wipe`, {
+    method: "POST",
+    token: admin.token,
+    body: {},
+  });
   expect(wiped.status).toBeLessThan(300);
   await window.call(contract.syncNow, {});
-  await window.until(contract.session, {}, ({ session }) => session.state === "signed-out" && session.reason !== null);
+  await window.until(
+    contract.session,
+    {},
+    ({ session }) => session.state === "signed-out" && session.reason !== null,
+  );
   expect(existsSync(root)).toBe(false);
   expect(existsSync(join(dataDir, "installation.json"))).toBe(false);
   expect(host.stored.size).toBe(0);
@@ -169,8 +208,15 @@ test("records that do not open are set aside and come again; unsent edits stay",
 
   const { window } = await start();
   await live(window);
-  for (const [id, name] of [[sent, "Sent"], [unsent, "Unsent"]] as const) {
-    await window.until(contract.record, { collection: "leads", id: id as never }, ({ record }) => record?.["name"] === name);
+  for (const [id, name] of [
+    [sent, "Sent"],
+    [unsent, "Unsent"],
+  ] as const) {
+    await window.until(
+      contract.record,
+      { collection: "leads", id: id as never },
+      ({ record }) => record?.["name"] === name,
+    );
   }
   expect((await readdir(root)).filter((name) => name.startsWith("database.damaged-"))).toHaveLength(1);
 });
