@@ -5,6 +5,7 @@ const executablePath = findChromium();
 
 export default defineConfig({
   testDir: ".",
+  globalSetup: "./testing/e2e/make-demo.ts",
   testMatch: "{testing,renderer,sync-server}/**/*.e2e.test.ts",
   timeout: 120_000,
   expect: { timeout: 15_000 },

@@ -11,6 +11,8 @@ export interface DeskStart {
   serverUrl: string;
   port: string;
   open: boolean;
+  /** Sign in as the demo tenant's first agent on a new folder. */
+  demo: boolean;
   secrets: string;
   /** Told of the process at once, so that it can be stopped whatever happens next. */
   keep(child: ChildProcess): void;
@@ -18,17 +20,21 @@ export interface DeskStart {
 
 /** Starts main with the chosen shell and answers once the desk can be opened. */
 export async function startDesk(start: DeskStart): Promise<{ address: string }> {
-  const { electron, dataDir, serverUrl, port, open, secrets } = start;
+  const { electron, dataDir, serverUrl, port, open, demo, secrets } = start;
   const entry = electron
     ? [join(root, "dist/main/index.js")]
     : [join(root, "main/index.ts"), "--shell=localhost"];
-  const options = ["--data", dataDir, "--server", serverUrl, "--port", port, "--secrets", secrets, "--demo"];
-  const child = spawn(electron ?? process.execPath, [...entry, ...options, open ? "--open" : "--no-open"], {
-    cwd: root,
-    stdio: ["ignore", "pipe", "inherit", "ipc"],
-    // Ctrl-C goes to this tool, which stops its children in order.
-    detached: true,
-  });
+  const options = ["--data", dataDir, "--server", serverUrl, "--port", port, "--secrets", secrets];
+  const child = spawn(
+    electron ?? process.execPath,
+    [...entry, ...options, open ? "--open" : "--no-open", demo ? "--demo" : "--no-demo"],
+    {
+      cwd: root,
+      stdio: ["ignore", "pipe", "inherit", "ipc"],
+      // Ctrl-C goes to this tool, which stops its children in order.
+      detached: true,
+    },
+  );
   start.keep(child);
   const address = await waitForLine(child, /^desk (.+)$/mu, 60_000, "The desk");
   return { address };

@@ -1,6 +1,6 @@
 import type { ChildProcess } from "node:child_process";
 import { spawn } from "node:child_process";
-import { existsSync, openSync, readFileSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { root } from "./processes.ts";
@@ -18,22 +18,23 @@ const readyWithinMs = 120_000;
 
 /** Starts the sync-server on its embedded database, with the demo tenant on the first start of a folder. */
 export async function startDemoServer({ dataDir, port, keep }: ServerStart): Promise<{ url: string }> {
-  const serverDir = join(dataDir, "server");
   const chosen = port === undefined ? await choosePort(join(dataDir, "server-port")) : Number(port);
   const url = `http://127.0.0.1:${chosen}`;
-  const environment = { ...process.env, HOST: "127.0.0.1", PORT: String(chosen), DATA_DIR: serverDir };
-  const logFile = join(dataDir, "server.log");
-  if (!existsSync(join(dataDir, "demo-made"))) {
-    console.log("Making the demo tenant…");
-    const making = spawnServer(["demo"], environment, logFile);
-    keep(making);
-    await endsWell(making, logFile);
-    writeFileSync(join(dataDir, "demo-made"), new Date().toISOString());
-  }
-  const child = spawnServer([], environment, logFile);
+  if (!existsSync(join(dataDir, "demo-made"))) await makeDemo({ dataDir, keep });
+  const child = spawnServer([], dataDir, chosen);
   keep(child);
-  await answers(child, `${url}/health`, logFile);
+  await answers(child, `${url}/health`, dataDir);
   return { url };
+}
+
+/** The demo tenant in a folder's database, which no server may have open meanwhile. */
+export async function makeDemo({ dataDir, keep }: Pick<ServerStart, "dataDir" | "keep">): Promise<void> {
+  console.log("Making the demo tenant…");
+  const child = spawnServer(["demo"], dataDir, 0);
+  keep(child);
+  const code = await new Promise((resolve) => child.once("exit", resolve));
+  if (code !== 0) throw new Error(`The demo tenant could not be made. ${tailLog(dataDir)}`);
+  writeFileSync(join(dataDir, "demo-made"), new Date().toISOString());
 }
 
 /** A desk keeps its sign-in by the server's address, so a folder keeps its port as long as it can. */
@@ -44,22 +45,20 @@ async function choosePort(file: string): Promise<number> {
   return port;
 }
 
-function spawnServer(words: string[], env: NodeJS.ProcessEnv, logFile: string): ChildProcess {
-  const log = openSync(logFile, "a", 0o600);
-  return spawn(process.execPath, [join(root, "tools/sync-server.ts"), ...words], {
+function spawnServer(words: string[], dataDir: string, port: number): ChildProcess {
+  const log = openSync(logOf(dataDir), "a", 0o600);
+  const settings = { HOST: "127.0.0.1", PORT: String(port), DATA_DIR: join(dataDir, "server") };
+  const child = spawn(process.execPath, [join(root, "tools/sync-server.ts"), ...words], {
     cwd: root,
-    env,
+    env: { ...process.env, ...settings },
     stdio: ["ignore", log, log, "ipc"],
     detached: true,
   });
+  closeSync(log);
+  return child;
 }
 
-async function endsWell(child: ChildProcess, logFile: string): Promise<void> {
-  const code = await new Promise((resolve) => child.once("exit", resolve));
-  if (code !== 0) throw new Error(`The demo tenant could not be made. ${tail(logFile)}`);
-}
-
-async function answers(child: ChildProcess, healthUrl: string, logFile: string): Promise<void> {
+async function answers(child: ChildProcess, healthUrl: string, dataDir: string): Promise<void> {
   const deadline = performance.now() + readyWithinMs;
   while (performance.now() < deadline) {
     if (child.exitCode !== null) break;
@@ -67,12 +66,16 @@ async function answers(child: ChildProcess, healthUrl: string, logFile: string):
     if (response?.ok) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new Error(`The server did not start. ${tail(logFile)}`);
+  throw new Error(`The server did not start. ${tailLog(dataDir)}`);
 }
 
-function tail(logFile: string): string {
-  const lines = readFileSync(logFile, "utf8").trimEnd().split("\n").slice(-15);
-  return `The end of ${logFile}:\n${lines.join("\n")}`;
+function tailLog(dataDir: string): string {
+  const lines = readFileSync(logOf(dataDir), "utf8").trimEnd().split("\n").slice(-15);
+  return `The end of ${logOf(dataDir)}:\n${lines.join("\n")}`;
+}
+
+function logOf(dataDir: string): string {
+  return join(dataDir, "server.log");
 }
 
 function isFree(port: number): Promise<boolean> {
@@ -82,7 +85,8 @@ function isFree(port: number): Promise<boolean> {
   );
 }
 
-function findFreePort(): Promise<number> {
+/** A port that nobody listens on at this moment. */
+export function findFreePort(): Promise<number> {
   return listenOnce(0);
 }
 

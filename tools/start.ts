@@ -45,6 +45,7 @@ async function start(): Promise<void> {
     serverUrl: server.url,
     port: values.port,
     open: values.open,
+    demo: true,
     secrets: values.secrets,
     keep: (child) => {
       keep(child);

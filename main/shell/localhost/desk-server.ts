@@ -104,7 +104,8 @@ function handshakeHeaders(headers: IncomingMessage["headers"]): Record<string, s
   return Object.fromEntries(needed.map((name) => [name, String(headers[name] ?? "")]));
 }
 
-function hangUp(socket: Socket, status: number): void {
+/** Ends a connection before its handshake, as a server does that cannot take it. */
+export function hangUp(socket: Socket, status: number): void {
   socket.end(`HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 

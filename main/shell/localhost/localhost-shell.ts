@@ -1,11 +1,12 @@
 import { fileURLToPath } from "node:url";
 import { checkExternalUrl } from "../external-urls.ts";
 import type { Shell } from "../shell.ts";
-import { openDeskServer } from "./desk-server.ts";
+import { hangUp, openDeskServer } from "./desk-server.ts";
 import type { DeskServer } from "./desk-server.ts";
 import { forkReplica } from "./fork-replica.ts";
 import type { ForkedReplica } from "./fork-replica.ts";
 import { openOutside } from "./open-outside.ts";
+import { openWaitingWindows } from "./waiting-windows.ts";
 import { announceDesk, forgetDesk, showRunningDesk } from "./running-desk.ts";
 
 export interface LocalhostOptions {
@@ -27,6 +28,7 @@ const endings = ["SIGINT", "SIGTERM", "SIGHUP", "disconnect"] as const;
 /** The desk in a browser of this machine: no Electron, the same main, replica and page. */
 export function openLocalhostShell(options: LocalhostOptions): Shell {
   const { dataDir, port, pageDir = ourPage, replicaEntry = ourReplica, openUrl = openOutside } = options;
+  const waiting = openWaitingWindows(({ socket }) => hangUp(socket, 503));
   let replica: ForkedReplica | null = null;
   let server: DeskServer | null = null;
   let forgetEndings = () => {};
@@ -35,8 +37,13 @@ export function openLocalhostShell(options: LocalhostOptions): Shell {
     name: "localhost",
     claimInstance,
     spawnReplica() {
-      replica = forkReplica(replicaEntry);
-      return replica;
+      const forked = forkReplica(replicaEntry);
+      replica = forked;
+      const acceptWindows = () => {
+        forked.acceptWindows();
+        waiting.handTo(forked.takeWindow);
+      };
+      return { ...forked, acceptWindows };
     },
     async openWindow(_kind, path = "/") {
       if (server) await openUrl(server.addressForOnce(path));
@@ -57,6 +64,7 @@ export function openLocalhostShell(options: LocalhostOptions): Shell {
     },
     async close() {
       forgetEndings();
+      waiting.drop();
       if (!server) return;
       await forgetDesk(dataDir);
       server.close();
@@ -70,7 +78,7 @@ export function openLocalhostShell(options: LocalhostOptions): Shell {
     server = await openDeskServer({
       port,
       pageDir,
-      onWindow: (upgrade) => replica?.takeWindow(upgrade) ?? false,
+      onWindow: (upgrade) => replica?.takeWindow(upgrade) || waiting.add(upgrade),
       onShow: () => void shell.openWindow("desk"),
     });
     await announceDesk(dataDir, { pid: process.pid, address: server.address });

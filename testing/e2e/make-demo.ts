@@ -1,0 +1,12 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { makeDemo } from "../../tools/start-server.ts";
+
+/** Makes the demo tenant once; every test works on a copy. Playwright runs this before, and what it answers after. */
+export default async function setUp(): Promise<() => void> {
+  const folder = mkdtempSync(join(tmpdir(), "ringside-demo-"));
+  await makeDemo({ dataDir: folder, keep: () => {} });
+  process.env["RINGSIDE_DEMO_TEMPLATE"] = folder;
+  return () => rmSync(folder, { recursive: true, force: true });
+}
