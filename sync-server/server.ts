@@ -4,7 +4,7 @@ import { systemClock, type Clock } from "../shared/result/ports.ts";
 import type { ServerConfig } from "./config.ts";
 import { openDatabase, type Database } from "./database/index.ts";
 import { addHealthRoutes, addMetricsRoute, createApp, createRegistry, type Identify } from "./http/index.ts";
-import { startSync } from "./sync/index.ts";
+import { forgetOldOutcomes, startSync } from "./sync/index.ts";
 
 /** What a capability gets to work with before the server listens. */
 export type ServerContext = {
@@ -73,6 +73,7 @@ export async function startServer(
 
 async function maintain({ db, app }: ServerContext): Promise<void> {
   try {
+    await forgetOldOutcomes(db);
     await db.maintain();
   } catch (error) {
     app.log.error({ err: error }, "maintenance failed");

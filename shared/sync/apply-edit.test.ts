@@ -132,9 +132,12 @@ describe("one edit", () => {
 });
 
 describe("many edits of several devices", () => {
+  type EditStep = { kind: "edit"; device: number; field: "city" | "notes" | "tags"; value: number };
   type Step =
-    | { kind: "edit"; device: number; field: "city" | "notes" | "tags"; value: number }
-    | { kind: "delete" | "send" | "pull"; device: number };
+    | EditStep
+    | { kind: "delete"; device: number }
+    | { kind: "send"; device: number }
+    | { kind: "pull"; device: number };
   const device = fc.nat({ max: 2 });
   const step: fc.Arbitrary<Step> = fc.oneof(
     {
@@ -191,7 +194,7 @@ describe("many edits of several devices", () => {
     );
   });
 
-  function token(one: Extract<Step, { kind: "edit" }>, n: number): string {
+  function token(one: EditStep, n: number): string {
     return `t${n}-${one.value}-${one.device}`;
   }
 

@@ -4,6 +4,7 @@ import { createTestDatabase } from "../../testing/postgres/test-database.ts";
 import { createTestDevice, edit, fields } from "../../testing/server/test-device.ts";
 import { createTestIdentities, people, testTenant } from "../../testing/server/test-identities.ts";
 import { startTestServer, type TestServer } from "../../testing/server/start-test-server.ts";
+import type { PushResponse } from "../../shared/sync/wire.ts";
 import { openDatabase } from "../database/index.ts";
 
 /** What only several connections can show: transactions that interleave, and two nodes. */
@@ -156,7 +157,7 @@ describe("one PostgreSQL", () => {
         method: "POST",
         headers: { authorization: `Bearer ${ana.token}`, "content-type": "application/json" },
         body: JSON.stringify({ ...ana.base, edits: [update], settled: [] }),
-      }).then(async (response) => (await response.json()) as { results: typeof direct }),
+      }).then(async (response) => (await response.json()) as PushResponse),
     ]);
     expect(direct[0]).toMatchObject({ outcome: "accepted", doc: { rev: 2 } });
     expect(roundabout.results[0]).toMatchObject({ outcome: "accepted", doc: { rev: 2 } });

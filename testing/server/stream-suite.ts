@@ -60,7 +60,8 @@ export function streamSuite(open: () => Promise<Database>): void {
       edit.remove("leads", deleted.id, 1),
     );
     const left = await atAna.next(
-      (message): message is Changes => message.type === "changes" && message.gone.length > 0,
+      (message): message is Changes =>
+        message.type === "changes" && message.gone.some((id) => id === moved.id),
     );
     expect(left.gone).toEqual(expect.arrayContaining([moved.id, deleted.id]));
   });

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Database } from "../../sync-server/database/index.ts";
+import { sql } from "drizzle-orm";
+import { inSystem, rowsOf, type Database } from "../../sync-server/database/index.ts";
+import { forgetOldOutcomes } from "../../sync-server/sync/index.ts";
 import { feedStart, isAfter, syncPaths } from "../../shared/sync/wire.ts";
 import { createTestDevice, edit, fields } from "./test-device.ts";
 import { people } from "./test-identities.ts";
@@ -26,6 +28,23 @@ export function syncSuite(open: () => Promise<Database>): void {
       expect(first).toMatchObject({ outcome: "accepted", doc: { rev: 1, notes: "one" } });
       expect(again).toMatchObject({ outcome: "accepted", doc: { rev: 2, notes: "one two" } });
       expect(updatedAgain).toMatchObject({ outcome: "accepted", doc: { rev: 2 } });
+    });
+
+    test("[PUSH-2] outcomes are forgotten when the device has stored them, or after half a year without word", async () => {
+      const ana = device("ana");
+      const [settled, old, young] = [1, 2, 3].map(() => edit.create("leads", fields.lead(own)));
+      if (!settled || !old || !young) throw new Error("three edits were made");
+      await ana.push(settled, old, young);
+      await inSystem(server.db, (tx) =>
+        tx.execute(sql`UPDATE edits SET at = now() - interval '181 days' WHERE edit_id = ${old.editId}`),
+      );
+      await forgetOldOutcomes(server.db);
+      const ping = edit.create("leads", fields.lead(own));
+      await ana.post(syncPaths.push, { ...ana.base, edits: [ping], settled: [settled.editId] });
+      const left = await inSystem(server.db, (tx) =>
+        rowsOf<{ id: string }>(tx, sql`SELECT edit_id AS id FROM edits WHERE device_id = ${ana.deviceId}`),
+      );
+      expect(left.map(({ id }) => id).sort()).toEqual([young.editId, ping.editId].sort());
     });
 
     test("[PUSH-2] the same push sent twice at once is taken once", async () => {

@@ -18,7 +18,9 @@ export async function readFieldRules(tx: Tx, tenantId: string, edits: readonly E
 
 /** A field that was made or changed earlier in the same batch counts for what follows. */
 export function rulesInForce(stored: readonly FieldRule[], settings: readonly Row[]): readonly FieldRule[] {
-  const changed = settings.flatMap(({ master }) => (master && !master.deleted ? fieldRuleIn(master.doc) : []));
+  const changed = settings.flatMap(({ master }) =>
+    master && !master.deleted ? fieldRuleIn(master.doc) : [],
+  );
   if (changed.length === 0) return stored;
   const isChanged = (rule: FieldRule) =>
     changed.some(({ collection, key }) => collection === rule.collection && key === rule.key);
