@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { access, constants, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
@@ -48,7 +48,7 @@ export async function acquireFolderLock(options: {
     connection.exec("BEGIN EXCLUSIVE");
   } catch (cause) {
     connection?.close();
-    return err(await explain(cause, path, folder));
+    return err(await explain(await findCause(cause, folder), path, folder));
   }
   const since = new Date(clock.now()).toISOString();
   await announce(path, { pid: process.pid, host: hostname(), since, title });
@@ -79,6 +79,15 @@ async function announce(path: string, holder: LockHolder): Promise<void> {
   }
 }
 
+/** SQLite says only that it could not open a file; the system says why. */
+async function findCause(cause: unknown, folder: string): Promise<unknown> {
+  if (((cause as { errcode?: number }).errcode ?? 0) % 256 !== sqliteCodes.cannotOpen) return cause;
+  return access(folder, constants.W_OK).then(
+    () => cause,
+    (reason: unknown) => reason,
+  );
+}
+
 async function explain(cause: unknown, path: string, folder: string): Promise<LockError> {
   const { errcode = 0, code } = cause as { errcode?: number; code?: string };
   if ([sqliteCodes.busy, sqliteCodes.locked].includes(errcode & 0xff)) return describeHolder(path, folder);
@@ -97,7 +106,7 @@ async function explain(cause: unknown, path: string, folder: string): Promise<Lo
 }
 
 /** The low byte of SQLite's result codes. */
-const sqliteCodes = { busy: 5, locked: 6, readOnly: 8, full: 13 };
+const sqliteCodes = { busy: 5, locked: 6, readOnly: 8, full: 13, cannotOpen: 14 };
 
 async function describeHolder(path: string, folder: string): Promise<LockError> {
   const holder = await readHolder(path);

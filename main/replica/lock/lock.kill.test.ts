@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -74,10 +74,19 @@ test("the same process cannot take a folder twice, and can again after releasing
   await (await take()).release();
 });
 
-test.skipIf(process.getuid?.() === 0)("a folder that may not be written says so", async () => {
-  chmodSync(folder, 0o500);
-  expect(await acquireFolderLock({ folder, title: "x" })).toMatchObject({
-    ok: false,
-    error: { code: "read-only" },
-  });
+test("a folder that may not be written says so", async () => {
+  const restore = makeReadOnly(folder);
+  const refused = await acquireFolderLock({ folder, title: "x" });
+  restore();
+  expect(refused).toMatchObject({ ok: false, error: { code: "read-only" } });
 });
+
+/** Permissions stop everybody but root, whom a read-only file system stops. */
+function makeReadOnly(path: string): () => void {
+  if (process.getuid?.() !== 0) {
+    chmodSync(path, 0o500);
+    return () => chmodSync(path, 0o700);
+  }
+  execFileSync("mount", ["-t", "tmpfs", "-o", "ro,size=64k", "tmpfs", path]);
+  return () => execFileSync("umount", [path]);
+}
