@@ -22,8 +22,7 @@ export interface PickerProps {
   onPick: (value: string) => void;
   /** Closes after a pick unless several may be chosen. */
   several?: boolean;
-  /** Shows a search field; with `onSearch` the caller filters. */
-  searchable?: boolean;
+  /** The caller filters by what is typed. */
   onSearch?: ((text: string) => void) | undefined;
   /** Offers what was typed as a choice of its own. */
   onCreate?: ((text: string) => void) | undefined;
@@ -35,19 +34,19 @@ export interface PickerProps {
 }
 
 const createValue = "\u0000create";
-/** More than this and one wants to type rather than look. */
-const searchFrom = 8;
 
-/** A list of choices that hangs from a control: arrows, typing, Enter, Escape. */
+/** A list of choices that hangs from a control. The caret is in its search field, so letters find and never trigger keys. */
 export function Picker(props: PickerProps) {
   const [typed, setTyped] = useState("");
   const store = useCombobox({
-    onDropdownOpen: () =>
-      searches(props) ? store.focusSearchInput() : store.updateSelectedOptionIndex("active"),
+    onDropdownOpen: () => {
+      store.focusSearchInput();
+      store.updateSelectedOptionIndex("active");
+    },
     onDropdownClose: () => {
       store.resetSelectedOption();
       search("");
-      if (searches(props)) store.focusTarget();
+      store.focusTarget();
     },
   });
   const search = (text: string) => {
@@ -85,10 +84,6 @@ export function Picker(props: PickerProps) {
   );
 }
 
-function searches({ searchable, onSearch, onCreate, choices }: PickerProps): boolean {
-  return searchable ?? (choices.length > searchFrom || onSearch !== undefined || onCreate !== undefined);
-}
-
 function PickerList({
   picker,
   store,
@@ -108,21 +103,19 @@ function PickerList({
     picker.onCreate && typed.trim() !== "" && !shown.some(({ label }) => label === typed.trim());
   return (
     <>
-      {searches(picker) && (
-        <Combobox.Search
-          classNames={{ input: styles["choice-search"] ?? "", wrapper: styles["choice-search-line"] ?? "" }}
-          value={typed}
-          placeholder={picker.onCreate ? "Type to find or add" : "Type to find"}
-          role="combobox"
-          aria-expanded
-          aria-controls={store.listId ?? undefined}
-          aria-label={picker.label}
-          onChange={(event) => {
-            onType(event.currentTarget.value);
-            queueMicrotask(() => store.selectFirstOption());
-          }}
-        />
-      )}
+      <Combobox.Search
+        classNames={{ input: styles["choice-search"] ?? "", wrapper: styles["choice-search-line"] ?? "" }}
+        value={typed}
+        placeholder={picker.onCreate ? "Type to find or add" : "Type to find"}
+        role="combobox"
+        aria-expanded
+        aria-controls={store.listId ?? undefined}
+        aria-label={picker.label}
+        onChange={(event) => {
+          onType(event.currentTarget.value);
+          queueMicrotask(() => store.selectFirstOption());
+        }}
+      />
       <Combobox.Options className={styles["choice-list"] ?? ""} aria-label={picker.label}>
         {shown.map((choice) => (
           <PickerOption key={choice.value} choice={choice} chosen={picker.chosen.includes(choice.value)} />

@@ -6,8 +6,7 @@ import { Field, type FieldLook } from "./field.tsx";
 import { Picker, type PickerProps } from "./picker.tsx";
 import styles from "./field.module.css";
 
-interface ChoiceField
-  extends FieldLook, Pick<PickerProps, "onSearch" | "onCreate" | "searchable" | "emptyText"> {
+interface ChoiceField extends FieldLook, Pick<PickerProps, "onSearch" | "onCreate" | "emptyText"> {
   choices: readonly Choice[];
   placeholder?: string;
   icon?: IconType | undefined;
@@ -133,13 +132,12 @@ function Pill({ label, onRemove }: { label: string; onRemove: () => void }) {
   );
 }
 
-function pickerOf({ label, onSearch, onCreate, searchable, emptyText }: ChoiceField) {
+function pickerOf({ label, onSearch, onCreate, emptyText }: ChoiceField) {
   return {
     label,
     onSearch,
     onCreate,
     width: "target" as const,
-    ...(searchable === undefined ? {} : { searchable }),
     ...(emptyText === undefined ? {} : { emptyText }),
   };
 }

@@ -79,7 +79,6 @@ function OwnerButton({ list, onPick }: { list: LeadListModel; onPick: (owner: st
       choices={[...peopleChoices(list.directory), { value: "", label: "Nobody" }]}
       chosen={[]}
       onPick={onPick}
-      searchable
       target={({ opened, toggle }) => (
         <Button size="small" aria-expanded={opened} onClick={toggle}>
           Owner
