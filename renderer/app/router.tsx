@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, redirect } from "@tanstack/react-router";
+import { DashboardScreen } from "../features/dashboard/index.ts";
 import { DealsScreen, readDealsSearch } from "../features/deals/index.ts";
 import { ImportScreen, readImportSearch } from "../features/imports/index.ts";
 import { LeadProfileScreen, LeadsScreen, readLeadsSearch } from "../features/leads/index.ts";
@@ -49,7 +50,7 @@ const listings = createRoute({
   validateSearch: readListingsSearch,
   component: ListingsScreen,
 });
-const today = createRoute({ getParentRoute: () => root, path: "/today", component: NotFound });
+const today = createRoute({ getParentRoute: () => root, path: "/today", component: DashboardScreen });
 const importing = createRoute({
   getParentRoute: () => root,
   path: "/import",

@@ -9,6 +9,8 @@ export type HourBar = {
 };
 export type HourChart = { bars: HourBar[]; ticks: { y: number; calls: number }[] };
 
+const widestBar = 32;
+
 /**
  * Bars for calls by hour, laid out in a box of `width` by `height` pixels: the working hours 8-18, and more where
  * there were calls. The scale begins at zero; a day without calls keeps its axis.
@@ -22,11 +24,12 @@ export function layOutHours(byHour: readonly number[], width: number, height: nu
     const hour = first + index;
     const calls = byHour[hour] ?? 0;
     const barHeight = (calls / top) * height;
+    const barWidth = Math.min(widestBar, slot * 0.7);
     return {
       hour,
       calls,
-      x: index * slot + slot * 0.15,
-      width: slot * 0.7,
+      x: index * slot + (slot - barWidth) / 2,
+      width: barWidth,
       y: height - barHeight,
       height: barHeight,
       // Every label needs about 34 px, so narrow charts name every second hour.

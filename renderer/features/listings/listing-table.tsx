@@ -1,6 +1,7 @@
 import { useMemo, useState } from "react";
 import type { Listing } from "../../../shared/entities/listing.ts";
 import { useDirectory, type Directory } from "../../client/index.ts";
+import { classNames } from "../../ui/class-names.ts";
 import { formatCount } from "../../ui/format/numbers.ts";
 import type { Column } from "../../ui/table/columns.ts";
 import { VirtualTable } from "../../ui/table/virtual-table.tsx";
@@ -60,7 +61,7 @@ function columnsOf(directory: Directory): Column<Listing>[] {
       width: 200,
       grow: 3,
       sortable: true,
-      render: ({ title }) => <bdi className={styles["title"]}>{title}</bdi>,
+      render: ({ title }) => <bdi className={classNames("cut", styles["title"])}>{title}</bdi>,
     },
     {
       key: "status",

@@ -59,14 +59,14 @@ export function ListingSelect({ chosenName, ...props }: RecordSelectProps) {
   );
 }
 
-/** The chosen record has its name also while other records are searched for. */
+/** The chosen record has its name also while others are searched for; one that is out of sight has none. */
 function withChosen(
   choices: readonly Choice[],
   value: string | null,
   name: string | null,
 ): readonly Choice[] {
-  if (value === null || name === null || choices.some((choice) => choice.value === value)) return choices;
-  return [{ value, label: name }, ...choices];
+  if (value === null || choices.some((choice) => choice.value === value)) return choices;
+  return [{ value, label: name ?? "…" }, ...choices];
 }
 
 function capital(word: string): string {

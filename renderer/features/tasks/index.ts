@@ -1,4 +1,5 @@
 export { TaskComposer } from "./task-composer.tsx";
+export { TaskLines } from "./task-lines.tsx";
 export { TaskReminders } from "./task-reminders.tsx";
 export { TasksScreen } from "./tasks-screen.tsx";
 export { readTasksSearch } from "./tasks-search.ts";

@@ -41,7 +41,7 @@ export function TaskRow(props: TaskRowProps) {
         role="gridcell"
         className={classNames(styles["row"], isCursor && styles["cursor"], done && styles["done"])}
       >
-        <TaskTick task={task} done={done} actions={actions} />
+        <TaskTick task={task} done={done} actions={actions} tabIndex={-1} />
         <button type="button" tabIndex={-1} className={styles["open"]} onClick={onOpen}>
           <PriorityMark priority={task.priority} />
           <bdi className={classNames(styles["title"], "cut")}>{task.title}</bdi>

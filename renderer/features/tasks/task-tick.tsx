@@ -6,11 +6,22 @@ import type { TaskActions } from "./use-task-actions.ts";
 import styles from "./tasks.module.css";
 
 /** The circle that finishes a task, or opens it again. */
-export function TaskTick({ task, done, actions }: { task: TaskRow; done: boolean; actions: TaskActions }) {
+export function TaskTick({
+  task,
+  done,
+  actions,
+  tabIndex = 0,
+}: {
+  task: TaskRow;
+  done: boolean;
+  actions: TaskActions;
+  /** -1 in a list whose keys do the same. */
+  tabIndex?: number;
+}) {
   return (
     <button
       type="button"
-      tabIndex={-1}
+      tabIndex={tabIndex}
       role="checkbox"
       aria-checked={done}
       aria-label={done ? `Open ${task.title} again` : `Finish ${task.title}`}

@@ -1,0 +1,21 @@
+import type { Call } from "../../../shared/entities/call.ts";
+import { formatDuration } from "../../ui/format/times.ts";
+
+const reasons: Partial<Record<Call["endReason"], string>> = {
+  "no-answer": "no answer",
+  busy: "busy",
+  voicemail: "voicemail",
+  failed: "failed",
+  cancelled: "cancelled",
+  declined: "declined",
+};
+
+/** "7:48", "no answer", "missed": what came of a call, in a word. */
+export function callOutcome(call: Pick<Call, "direction" | "answeredAt" | "endedAt" | "endReason">): string {
+  const { direction, answeredAt, endedAt, endReason } = call;
+  if (answeredAt && endedAt) return formatDuration((Date.parse(endedAt) - Date.parse(answeredAt)) / 1000);
+  if (answeredAt) return "running";
+  const reason = reasons[endReason];
+  if (reason && reason !== "no answer") return reason;
+  return direction === "inbound" ? "missed" : "no answer";
+}

@@ -1,0 +1,55 @@
+import { Link } from "@tanstack/react-router";
+import { PhoneIncoming, PhoneMissed, PhoneOutgoing } from "lucide-react";
+import { Icon, type IconType } from "../../ui/display/icon.tsx";
+import { formatPhone } from "../../ui/format/phones.ts";
+import { dayAndTime } from "../../ui/format/times.ts";
+import { callOutcome } from "./call-words.ts";
+import type { Dashboard } from "./dashboard-screen.tsx";
+import { Section } from "./section.tsx";
+import styles from "./dashboard.module.css";
+
+type RecentCall = Dashboard["recentCalls"][number];
+const shownCalls = 8;
+
+export function RecentCalls({ calls, now }: { calls: readonly RecentCall[]; now: Date }) {
+  return (
+    <Section
+      title="Recent calls"
+      empty={calls.length === 0 && "None yet. They stand here once there are some."}
+    >
+      <ul>
+        {calls.slice(0, shownCalls).map((call) => (
+          <li key={call.id}>
+            <CallRow call={call} now={now} />
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+function CallRow({ call, now }: { call: RecentCall; now: Date }) {
+  const row = (
+    <>
+      <Icon of={iconOf(call)} />
+      <bdi className={styles["name"]}>
+        {call.leadName ?? formatPhone(call.direction === "inbound" ? call.from : call.to)}
+      </bdi>
+      <span className={styles["detail"]}>{callOutcome(call)}</span>
+      <time className={styles["end"]} dateTime={call.startedAt}>
+        {dayAndTime(new Date(call.startedAt), now)}
+      </time>
+    </>
+  );
+  if (!call.leadId) return <span className={styles["row"]}>{row}</span>;
+  return (
+    <Link to="/leads/$leadId" params={{ leadId: call.leadId }} className={styles["row"] ?? ""}>
+      {row}
+    </Link>
+  );
+}
+
+function iconOf({ direction, answeredAt }: RecentCall): IconType {
+  if (direction === "outbound") return PhoneOutgoing;
+  return answeredAt ? PhoneIncoming : PhoneMissed;
+}
