@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { dayOf, wallTimeOf } from "../time/zone.ts";
 import { isRecurrence, nextOccurrence } from "./recurrence.ts";

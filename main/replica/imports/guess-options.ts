@@ -23,10 +23,8 @@ export function guessOptions(
   const columns = facts.headers.map((header, at) => ({ header, values: columnOf(facts, at) }));
   const guesses = guessMapping(columns, targets, closestMapping(mappings, facts.headers));
   const fields = Object.fromEntries(Array.from(guesses, ([header, { field }]) => [header, field]));
-  const dates = targets.filter(({ type }) => type === "date").map(({ path }) => path);
-  const dateValues = columns.flatMap(({ header, values }) =>
-    dates.includes(fields[header] ?? "") ? values : [],
-  );
+  const dates = new Set(targets.filter(({ type }) => type === "date").map(({ path }) => path));
+  const dateValues = columns.flatMap(({ header, values }) => (dates.has(fields[header] ?? "") ? values : []));
   const hasName = Object.values(fields).includes("name");
   const nameTemplate = hasName ? null : guessNameTemplate(facts.headers);
   const options: ImportOptions = {

@@ -8,13 +8,17 @@ import type { ImportOptions } from "../../../shared/rpc/contract/files.ts";
 import { createFakeReplica, type FakeReplica } from "../../../testing/fakes/replica.ts";
 import { makeCall, makeField, makeLead, makeTenant } from "../../../testing/fakes/records.ts";
 import { watch } from "../../../testing/fakes/watch.ts";
-import { openDesk, type Desk } from "../desk.ts";
+import { createFileShelf } from "../files/file-shelf.ts";
+import { createLeadRows } from "../leads/lead-rows.ts";
+import { openTenantSettings } from "../live/tenant-settings.ts";
 import { createJobs, type Jobs } from "../jobs/jobs.ts";
+import { createImportStore } from "./import-store.ts";
+import { createImports } from "./imports.ts";
 
 let replica: FakeReplica;
 let folder: string;
 let jobs: Jobs;
-let desk: Desk;
+let desk: ReturnType<typeof openImports>;
 const clock = { nowMs: Date.parse("2026-05-04T15:00:00.000Z"), now: () => clock.nowMs };
 
 beforeEach(async () => {
@@ -32,14 +36,30 @@ afterEach(async () => {
 
 function open(): void {
   jobs = createJobs({ clock, newId: randomUUID });
-  desk = openDesk(replica, {
-    folder,
+  desk = openImports();
+}
+
+function openImports() {
+  const settings = openTenantSettings(replica.reads);
+  const shelf = createFileShelf(randomUUID);
+  const imports = createImports({
+    replica,
+    rows: createLeadRows(replica.reads),
+    settings,
+    store: createImportStore(join(folder, "imports")),
     jobs,
-    clock,
+    shelf,
     newId: randomUUID,
-    unsentOf: () => ({ waiting: [], refused: [] }),
-    remind() {},
+    clock,
   });
+  void imports.resume();
+  return {
+    handlers: { ...imports, readFile: shelf.readFile },
+    close() {
+      imports.close();
+      settings.close();
+    },
+  };
 }
 
 async function must<T>(
@@ -250,7 +270,6 @@ test("an import that a restart interrupts goes on where it was, and nothing is d
   replica.edits.apply = apply;
   desk.close();
   open();
-  // Resuming waits for the search index: ask for it directly, as the desk does.
   const done = await until(importId, ({ step }) => step === "done");
   expect(done.result).toEqual({ created: 3_500, filled: 0, skipped: 0, errors: 0 });
   expect(await leads()).toHaveLength(3_500);

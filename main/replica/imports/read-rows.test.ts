@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import Papa from "papaparse";
 import { expect, test } from "vitest";
 import { csvLine } from "../exports/csv-line.ts";

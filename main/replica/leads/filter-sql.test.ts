@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { FilterOp, type Filter } from "../../../shared/entities/setting.ts";
 import { matchesFilters } from "../../../shared/leads/match-filters.ts";

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { compareKeys, type SortKey } from "../../../shared/leads/sort-keys.ts";
 import { createLeadOrder } from "./lead-order.ts";

@@ -28,7 +28,10 @@ export function createFind(
       { reads },
       {
         dependsOn: ["leads", "deals", "listings", "tasks"],
-        alsoOn: (rerun) => search.onBuilt(rerun),
+        alsoOn(rerun) {
+          const stops = [search, ...others].map(({ onBuilt }) => onBuilt(rerun));
+          return () => stops.forEach((stop) => stop());
+        },
         read: (input) => findAll(reads, rows, search, others, input),
       },
     ),

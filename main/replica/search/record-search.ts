@@ -12,6 +12,7 @@ export type RecordSearch = {
   /** Best first; nothing until the index has been built. */
   find(text: string, limit: number): Promise<Other[]>;
   build(): Promise<void>;
+  onBuilt(listener: () => void): () => void;
   close(): void;
 };
 
@@ -25,6 +26,7 @@ export function createRecordSearch<R extends AnyRecord>(
 ): RecordSearch {
   const ids: string[] = [];
   const rows = new Map<string, number>();
+  const listeners = new Set<() => void>();
   const index = createLiveIndex<R>(reads, {
     collection,
     searchableOf,
@@ -34,7 +36,9 @@ export function createRecordSearch<R extends AnyRecord>(
       return row;
     },
     scan: () => scanRecords<R>(reads, collection),
-    onBuilt() {},
+    onBuilt() {
+      for (const listener of listeners) listener();
+    },
   });
   return {
     async find(text, limit) {
@@ -47,6 +51,10 @@ export function createRecordSearch<R extends AnyRecord>(
       });
     },
     build: index.build,
+    onBuilt(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
     close: index.close,
   };
 }

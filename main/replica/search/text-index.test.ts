@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { fold } from "../../../shared/text/fold.ts";
 import { editDistance } from "./distance.ts";

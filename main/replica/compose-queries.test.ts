@@ -1,0 +1,212 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { AnyRecord, CollectionName } from "../../shared/entities/collections.ts";
+import type { RecordId } from "../../shared/entities/id.ts";
+import { systemClock, systemTimers } from "../../shared/result/ports.ts";
+import type { Doc } from "../../shared/sync/fields.ts";
+import { openTestReplica, type TestReplica } from "../../testing/fakes/open-test-replica.ts";
+import { makeCall, makeDeal, makeLead, makeTask, makeTenant } from "../../testing/fakes/records.ts";
+import { watch } from "../../testing/fakes/watch.ts";
+import { composeQueries, type Queries } from "./compose-queries.ts";
+import { createJobs, type Jobs } from "./jobs/jobs.ts";
+
+// Over the real replica: RxDB on PGlite on disk, with the real journal.
+let replica: TestReplica;
+let queries: Queries;
+let jobs: Jobs;
+let folder: string;
+const today = new Date().toISOString();
+const id = (text: string) => text as RecordId;
+
+async function receive(collection: CollectionName, records: readonly AnyRecord[]): Promise<void> {
+  await replica.takeTurn(() => replica.layers.receive(collection, records as unknown as Doc[], []));
+}
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "queries-"));
+  replica = await openTestReplica();
+  jobs = createJobs({ clock: systemClock, newId: () => crypto.randomUUID() });
+  await receive("settings", makeTenant());
+  await receive("leads", [
+    makeLead({
+      id: "maria",
+      name: "Maria Kowalski",
+      company: "Halden Logistics",
+      phone: "+13125550147",
+      score: 87,
+      notes: "asked about parking",
+      kept: [
+        {
+          id: "e1:city",
+          field: "city",
+          value: "Gary",
+          byId: "ben",
+          at: "2026-05-02T09:00:00.000Z",
+          wonById: "ana",
+          wonEdit: "e1",
+          settledAt: null,
+        },
+      ],
+    }),
+    makeLead({ id: "omar", name: "Omar Haddad", score: 52, tags: ["expo"], custom: { budget: 1200 } }),
+    makeLead({ id: "lost", name: "Lost Lead", score: 99, stage: "lost" }),
+  ]);
+  await receive("calls", [
+    makeCall({
+      id: "call",
+      leadId: "maria",
+      startedAt: today,
+      answeredAt: today,
+      endedAt: new Date(Date.parse(today) + 90_000).toISOString(),
+      notes: "wants a tour",
+    }),
+    makeCall({
+      id: "missed",
+      leadId: "maria",
+      startedAt: today,
+      answeredAt: null,
+      endedAt: today,
+      endReason: "no-answer",
+    }),
+  ]);
+  await receive("tasks", [
+    makeTask({
+      id: "task",
+      title: "Send floor plans",
+      leadId: "maria",
+      dueAt: today,
+      createdAt: "2026-05-03T09:00:00.000Z",
+    }),
+    makeTask({ id: "late", title: "Late", dueAt: "2020-01-01T00:00:00.000Z" }),
+  ]);
+  await receive("deals", [
+    makeDeal({ id: "d1", name: "Lease A", leadId: "maria", value: 1000 }),
+    makeDeal({ id: "d2", name: "Lease B", value: 500.5 }),
+    makeDeal({ id: "d3", name: "Lease C", value: 7, currency: "EUR" }),
+    makeDeal({ id: "d4", name: "Old", stage: "archived-long-ago", value: null }),
+  ]);
+  queries = await composeQueries({
+    replica,
+    journal: replica.journal,
+    jobs,
+    folder,
+    clock: systemClock,
+    timers: systemTimers,
+    remind() {},
+  });
+}, 60_000);
+afterAll(async () => {
+  await jobs.stop();
+  queries.close();
+  await replica.dispose();
+  rmSync(folder, { recursive: true });
+});
+
+test("the dashboard says what the day looks like", async () => {
+  const day = await watch(queries.handlers.dashboard, {}).first();
+  expect(day.callsToday).toMatchObject({ total: 2, answered: 1, talkSeconds: 90 });
+  expect(day.callsToday.byHour.reduce((sum, calls) => sum + calls, 0)).toBe(2);
+  expect(day.recentCalls.map(({ leadName }) => leadName)).toEqual(["Maria Kowalski", "Maria Kowalski"]);
+  expect(day.tasksDue.map((task) => [task.id, task.leadName])).toEqual([
+    ["late", null],
+    ["task", "Maria Kowalski"],
+  ]);
+  expect(day.tasksLate).toBe(1);
+  expect(day.hotLeads.map((lead) => lead.id)).toEqual(["maria"]);
+  expect(day.nextCalls).toMatchObject([{ taskId: "task", name: "Maria Kowalski", note: "Send floor plans" }]);
+});
+
+test("the deals board sums by currency and shows deals of unknown stages", async () => {
+  const { stages } = await watch(queries.handlers.dealBoard, {
+    owner: "me",
+    search: "",
+    perStage: 1,
+  }).first();
+  expect(stages.map(({ stage, total, value, rows }) => [stage, total, value, rows.length])).toEqual([
+    ["offer", 3, { USD: 1500.5, EUR: 7 }, 1],
+    ["closed", 0, {}, 0],
+    ["archived-long-ago", 1, { USD: 0 }, 1],
+  ]);
+});
+
+test("a profile has what is to be done, a timeline what has happened, newest first", async () => {
+  const profile = await watch(queries.handlers.leadProfile, { id: id("maria") }).first();
+  expect(profile.lead?.name).toBe("Maria Kowalski");
+  expect([profile.tasks.map((task) => task.id), profile.deals.map((deal) => deal.id)]).toEqual([
+    ["task"],
+    ["d1"],
+  ]);
+  const input = { id: id("maria"), kinds: [], search: "", limit: 50 };
+  const timeline = await watch(queries.handlers.leadTimeline, input).first();
+  expect(timeline.items.map(({ kind }) => kind)).toEqual(["call", "call", "task", "kept"]);
+  expect(timeline.counts).toEqual({ call: 2, task: 1, change: 1 });
+  const found = await watch(queries.handlers.leadTimeline, { ...input, search: "TOUR wants" }).first();
+  expect(found.items.map((item) => item.id)).toEqual(["call"]);
+  const changes = await watch(queries.handlers.leadTimeline, { ...input, kinds: ["change"] }).first();
+  expect(changes.items).toMatchObject([{ kind: "kept", stands: "", kept: { value: "Gary" } }]);
+  const gone = await watch(queries.handlers.leadProfile, { id: id("nobody") }).first();
+  expect(gone.lead).toBeNull();
+});
+
+test("the palette finds leads with spans, and what is not a lead", async () => {
+  const find = watch(queries.handlers.find, { text: "lease", limit: 5 });
+  await expect.poll(() => find.last()?.others.length, { timeout: 10_000 }).toBe(3);
+  find.stop();
+  const typo = await watch(queries.handlers.find, { text: "kowlaski", limit: 5 }).first();
+  expect(typo.leads).toMatchObject([{ id: "maria", matches: { name: [[6, 14]] }, excerpt: null }]);
+  const notes = await watch(queries.handlers.find, { text: "parking", limit: 5 }).first();
+  expect(notes.leads).toMatchObject([{ id: "maria", excerpt: "asked about parking" }]);
+});
+
+test("a selection is edited as one job with one undo", async () => {
+  const started = await queries.handlers.bulkEditLeads({
+    selection: {
+      filters: [{ field: "score", op: "at-least", values: [50] }],
+      search: "",
+      except: [id("lost")],
+    },
+    set: { stage: "qualified" },
+    label: "Moved leads",
+  });
+  expect(started.ok).toBe(true);
+  await expect.poll(() => jobs.list()[0]?.state).toBe("done");
+  const stages = async () =>
+    (await watch(queries.handlers.leadBoard, { filters: [], search: "", perStage: 5 }).first()).stages.map(
+      ({ stage, total }) => [stage, total],
+    );
+  await expect.poll(stages).toEqual([
+    ["new", 0],
+    ["contacted", 0],
+    ["qualified", 2],
+    ["lost", 1],
+  ]);
+  await replica.edits.undo(jobs.list()[0]?.undoId ?? "");
+  await expect.poll(stages).toEqual([
+    ["new", 2],
+    ["contacted", 0],
+    ["qualified", 0],
+    ["lost", 1],
+  ]);
+});
+
+test("a list is exported as it stands, in the words of the screen", async () => {
+  const exported = await queries.handlers.exportLeads({
+    filters: [{ field: "stage", op: "is-not", values: ["lost"] }],
+    sort: { field: "score", direction: "asc" },
+    search: "",
+    columns: ["name", "stage", "ownerId", "phone", "tags", "custom.budget", "nextTask"],
+    byteOrderMark: true,
+  });
+  if (!exported.ok) throw new Error(exported.error.message);
+  const { base64 } = await queries.handlers
+    .readFile({ fileId: exported.value.fileId, offset: 0 })
+    .then((read) => (read.ok ? read.value : { base64: "" }));
+  expect(Buffer.from(base64, "base64").toString("utf8")).toBe(
+    "\ufeffName,Stage,Owner,Phone,Tags,budget,Next task\r\n" +
+      "Omar Haddad,New,Ana Ruiz,,expo,1200,\r\n" +
+      "Maria Kowalski,New,Ana Ruiz,+13125550147,,,Send floor plans\r\n",
+  );
+  expect(await queries.handlers.readFile({ fileId: "nothing", offset: 0 })).toMatchObject({ ok: false });
+});
