@@ -52,7 +52,7 @@ export function useLeadList(): LeadListModel {
     views,
     view,
     changed: isChanged(saved, draft),
-    columns: view.columns.length > 0 ? view.columns : (chosenColumns ?? defaultColumns),
+    columns: nameFirst(view.columns.length > 0 ? view.columns : (chosenColumns ?? defaultColumns)),
     query,
     listKey: JSON.stringify([view.id, query]),
     me,
@@ -82,4 +82,9 @@ function useMe(): LeadListModel["me"] {
     }),
     [person?.userId, person?.role],
   );
+}
+
+/** Whatever else a view shows: a line without a name is nobody's. */
+function nameFirst(columns: readonly string[]): string[] {
+  return ["name", ...columns.filter((column) => column !== "name")];
 }
