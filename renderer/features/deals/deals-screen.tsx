@@ -140,7 +140,6 @@ function DealColumns({
       label={label}
       columns={columns}
       cardId={(deal) => deal.id}
-      cardLabel={(deal) => deal.name}
       renderCard={(deal) => <DealCard deal={deal} now={now} />}
       cursorId={cursorId}
       onCursor={setCursorId}

@@ -29,7 +29,9 @@ export function ColumnTable({ state, onOptions }: { state: ImportState; onOption
           <tr>
             <th>In the file</th>
             <th>First values</th>
-            <th aria-label="becomes" />
+            <th>
+              <span className="visually-hidden">becomes</span>
+            </th>
             <th>In Ringside</th>
             <th>Why</th>
             <th className={styles["number"]}>Errors</th>

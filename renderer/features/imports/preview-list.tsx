@@ -41,7 +41,9 @@ function PreviewRow({ row, wide }: { row: Row; wide: boolean }) {
       <th scope="row" className={classNames("cut", toneOf("name"))}>
         <bdi>{row.name || "no name"}</bdi>
       </th>
-      <td className={toneOf("phone")}>{formatPhone(row.phone)}</td>
+      <td className={toneOf("phone")}>
+        <bdi dir="ltr">{formatPhone(row.phone)}</bdi>
+      </td>
       <td className={classNames("cut", toneOf("stage"))}>
         <StageCell row={row} />
       </td>

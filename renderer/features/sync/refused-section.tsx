@@ -85,9 +85,11 @@ function ChangeLine({
   const read = (value: FieldValue) => fieldText(directory, edit.collection, field.field, value, now);
   return (
     <p className={styles["change"]}>
-      <span className="cut">{read(field.from)}</span>
+      <bdi className="cut">{read(field.from)}</bdi>
       <Icon of={ArrowRight} size={14} />
-      <strong className="cut">{read(field.to)}</strong>
+      <strong className="cut">
+        <bdi>{read(field.to)}</bdi>
+      </strong>
     </p>
   );
 }

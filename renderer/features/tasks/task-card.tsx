@@ -19,10 +19,12 @@ import styles from "./tasks.module.css";
 /** A task opened where it stands: every field is saved when the caret leaves it. Escape or the list's click closes. */
 export function TaskCard({
   task,
+  id,
   actions,
   onClose,
 }: {
   task: TaskRow;
+  id: string;
   actions: TaskActions;
   onClose: () => void;
 }) {
@@ -32,7 +34,14 @@ export function TaskCard({
     onClose();
   };
   return (
-    <div role="row" tabIndex={-1} className={styles["card"]} aria-label={task.title} onKeyDown={leave}>
+    <div
+      role="row"
+      id={id}
+      tabIndex={-1}
+      className={styles["card"]}
+      aria-label={task.title}
+      onKeyDown={leave}
+    >
       <div role="gridcell">
         <div className={styles["card-head"]}>
           <TaskTick task={task} done={task.doneAt !== null} actions={actions} />

@@ -80,7 +80,13 @@ export function TaskList({
           )}
           {group.rows.map((task) =>
             task.id === openId ? (
-              <TaskCard key={task.id} task={task} actions={actions} onClose={() => onOpen(null)} />
+              <TaskCard
+                key={task.id}
+                id={`${idBase}-${task.id}`}
+                task={task}
+                actions={actions}
+                onClose={() => onOpen(null)}
+              />
             ) : (
               <TaskRow
                 key={task.id}

@@ -30,8 +30,6 @@ export interface BoardProps<Card> {
   label: string;
   columns: readonly BoardColumn<Card>[];
   cardId: (card: Card) => string;
-  /** Read out for a card: its name. */
-  cardLabel: (card: Card) => string;
   renderCard: (card: Card) => ReactNode;
   cursorId: string | null;
   onCursor: (id: string | null) => void;
@@ -152,7 +150,6 @@ function BoardCard<Card>({
       id={`${idBase}-${id}`}
       role="option"
       aria-selected={isCursor}
-      aria-label={board.cardLabel(card)}
       tabIndex={-1}
       className={classNames(styles["card"], isCursor && styles["cursor"], lifted && styles["gone"])}
       {...listeners}
