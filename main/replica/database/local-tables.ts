@@ -140,15 +140,11 @@ export async function addUndoSteps(
   from: number,
   at: string,
 ): Promise<void> {
-  await sql("insert into ringside_undo (undo_id, label, at) values ($1, $2, $3) on conflict do nothing", [
-    undoId,
-    label,
-    at,
-  ]);
   await sql(
-    `insert into ringside_undo_step (undo_id, position, step)
-     select $1, $2::int + n, step from jsonb_array_elements($3::jsonb) with ordinality as rows (step, n)`,
-    [undoId, from, JSON.stringify(steps)],
+    `with made as (insert into ringside_undo (undo_id, label, at) values ($1, $2, $3) on conflict do nothing)
+     insert into ringside_undo_step (undo_id, position, step)
+     select $1, $4::int + n, step from jsonb_array_elements($5::jsonb) with ordinality as rows (step, n)`,
+    [undoId, label, at, from, JSON.stringify(steps)],
   );
 }
 

@@ -1,5 +1,4 @@
 import { checkRecord, type FieldRule } from "../../../shared/entities/check-record.ts";
-import type { CollectionName } from "../../../shared/entities/collections.ts";
 import type { FieldValue } from "../../../shared/entities/fields.ts";
 import { ok, type Result } from "../../../shared/result/result.ts";
 import type { RpcError } from "../../../shared/rpc/frames.ts";
@@ -37,12 +36,12 @@ export type DraftJudge = (edit: Edit, before: Doc | null, after: Doc | null) => 
  * @param strict false for long lists: one record that is not ours must not hold up thousands; it will be refused
  *   by itself and shown by itself
  */
-export async function createDraftJudge(
-  { me, sql, table }: { me: Replica["me"]; sql: RunSql; table: (collection: CollectionName) => string },
+export function createDraftJudge(
+  me: Replica["me"],
+  rules: readonly FieldRule[],
   strict: boolean,
-): Promise<DraftJudge> {
+): DraftJudge {
   if (!strict) return () => null;
-  const rules = await readFieldRules(sql, table("settings"));
   return (edit, before, after) => {
     const refusal = authorise(me, edit, before);
     if (refusal) return { code: "forbidden", message: refusal.message };
@@ -50,7 +49,8 @@ export async function createDraftJudge(
   };
 }
 
-async function readFieldRules(sql: RunSql, table: string): Promise<FieldRule[]> {
+/** @param table of the settings, quoted */
+export async function readFieldRules(sql: RunSql, table: string): Promise<FieldRule[]> {
   const rows = await sql<{ doc: FieldRule }>(
     `select doc from ${table} where not deleted and doc->>'kind' = 'field'`,
   );

@@ -81,7 +81,7 @@ export function createDecisions(ports: EditsPorts, edits: Edits): Decisions {
     await addUndoSteps(
       sql,
       undoId,
-      { label, steps: steps.reverse() },
+      { label, steps: steps.toReversed() },
       0,
       new Date(clock.now()).toISOString(),
     );
@@ -96,7 +96,7 @@ export function createDecisions(ports: EditsPorts, edits: Edits): Decisions {
   /** Last made, first taken back. */
   async function draftsAgainst(items: readonly JournalItem[]): Promise<Draft[]> {
     const drafts: Draft[] = [];
-    for (const { edit } of [...items].reverse()) {
+    for (const { edit } of items.toReversed()) {
       const step = stepOf(edit);
       const draft = step && draftOfUndo(step, await readRecord(edit));
       if (draft) drafts.push(draft);

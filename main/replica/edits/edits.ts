@@ -1,3 +1,4 @@
+import type { FieldRule } from "../../../shared/entities/check-record.ts";
 import type { CollectionName } from "../../../shared/entities/collections.ts";
 import type { EditId } from "../../../shared/entities/id.ts";
 import type { Clock } from "../../../shared/result/ports.ts";
@@ -12,7 +13,7 @@ import type { TakeTurn } from "../database/turns.ts";
 import { giveWay } from "../live/slices.ts";
 import type { JournalEntry } from "../journal/index.ts";
 import type { Draft, Edits } from "../replica.ts";
-import { checkDraft, createDraftJudge, type DraftJudge } from "./check-draft.ts";
+import { checkDraft, createDraftJudge, readFieldRules, type DraftJudge } from "./check-draft.ts";
 import { rpcErrorOf, waitingOf, type EditJournal } from "./edit-journal.ts";
 import { recordKey, type Layers } from "./layers.ts";
 import { makeEdit, type Made } from "./make-edit.ts";
@@ -38,12 +39,17 @@ const sliceLength = 250;
 
 /** How everything that a person does becomes edits: checked, journalled, shown, and able to be taken back. */
 export function createEdits(ports: EditsPorts): Edits {
-  const { store, sql, layers, journal, takeTurn, clock, newId } = ports;
+  const { me, store, sql, table, layers, journal, takeTurn, clock, newId } = ports;
+  let rules: Promise<FieldRule[]> | null = null;
+  store.onChange(({ collection }) => {
+    if (collection === "settings") rules = null;
+  });
+  const fieldRules = () => (rules ??= readFieldRules(sql, table("settings")));
 
   const apply: Edits["apply"] = async (drafts, label, options = {}) => {
     const checked = await checkAll(drafts);
     if (!checked.ok) return checked;
-    const judge = await createDraftJudge(ports, drafts.length <= sliceLength);
+    const judge = createDraftJudge(me, await fieldRules(), drafts.length <= sliceLength);
     const undoId = newId();
     let count = 0;
     for (let start = 0; start < drafts.length; start += sliceLength) {

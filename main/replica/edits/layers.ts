@@ -56,8 +56,9 @@ export function createLayers({
     collection: CollectionName,
     ids: readonly string[],
     held: ReadonlyMap<string, Stored>,
+    covered = ids,
   ): Promise<Masters> {
-    const shadows = await readShadows(sql, collection, ids);
+    const shadows = await readShadows(sql, collection, covered);
     return new Map(
       ids.map((id) => [id, shadows.has(id) ? (shadows.get(id) ?? null) : visibleOf(held.get(id))]),
     );
@@ -83,9 +84,13 @@ export function createLayers({
   }
 
   async function cover(edits: readonly Edit[]): Promise<void> {
+    const added = new Set<string>(edits.map(({ editId }) => editId));
     for (const [collection, ids] of byCollection(edits)) {
+      const covered = ids.filter((id) =>
+        waitingOf(journal, collection, id).some(({ editId }) => !added.has(editId)),
+      );
       const held = await store.find(collection, ids);
-      await lay(collection, await mastersOf(collection, ids, held), held);
+      await lay(collection, await mastersOf(collection, ids, held, covered), held);
     }
   }
 

@@ -120,8 +120,8 @@ export function createSession(ports: SessionPorts): Session {
       return;
     }
     desk = opened.value;
-    const ended = token === null ? "revoked" : null;
-    show({ state: "signed-in", person: account.person, tenant: account.tenant, ended });
+    const { person, tenant } = account;
+    show({ state: "signed-in", person, tenant, ended: token === null ? "revoked" : null });
     desk.start();
   }
 
@@ -141,9 +141,9 @@ export function createSession(ports: SessionPorts): Session {
 
   async function closeDesk(): Promise<void> {
     cancelRetry();
-    const open = desk;
+    const leaving = desk;
     desk = null;
-    await open?.close();
+    await leaving?.close();
   }
 
   async function signIn(

@@ -111,12 +111,6 @@ export function createLiveFeed(ports: LiveFeedPorts): LiveFeed {
     if (outcome === "missed") onEvent({ type: "behind", collections: [batch.collection] });
   }
 
-  function keep(waiting: Batch[], batch: Batch): void {
-    if (waiting.length < maxHeld) waiting.push(batch);
-    // Without its first part the rest is of no use: the last one alone shows that something was missed.
-    else waiting.splice(0, waiting.length, batch);
-  }
-
   async function release(collection: CollectionName): Promise<void> {
     const waiting = held.get(collection) ?? [];
     held.delete(collection);
@@ -179,4 +173,10 @@ export function createLiveFeed(ports: LiveFeedPorts): LiveFeed {
     roundTripMs: () => roundTripMs,
     close,
   };
+}
+
+function keep(waiting: Batch[], batch: Batch): void {
+  if (waiting.length < maxHeld) waiting.push(batch);
+  // Without its first part the rest is of no use: the last one alone shows that something was missed.
+  else waiting.splice(0, waiting.length, batch);
 }

@@ -37,7 +37,7 @@ export async function readIssues(
 }
 
 function newest(items: readonly JournalItem[]): JournalItem[] {
-  return items.slice(-maxListed).reverse();
+  return items.slice(-maxListed).toReversed();
 }
 
 async function readRecords(reads: Reads, items: readonly JournalItem[]): Promise<Map<string, Doc>> {

@@ -120,9 +120,15 @@ test("whatever happens: at most one pull and one push, only while connected, and
         if (event.type === "now" && connected) owed = new Set(around.collections);
         const step = nextSync(state, event, around);
         for (const effect of step.effects) {
-          if (effect.do === "disconnect") ((pulls = 0), (pushes = 0), owed.clear());
-          if (effect.do === "pull") ((pulls += 1), effect.collections.forEach((name) => owed.delete(name)));
           if (effect.do === "push") pushes += 1;
+          if (effect.do === "pull") {
+            pulls += 1;
+            for (const name of effect.collections) owed.delete(name);
+          }
+          if (effect.do === "disconnect") {
+            [pulls, pushes] = [0, 0];
+            owed.clear();
+          }
         }
         state = step.state;
         expect(pulls).toBeLessThanOrEqual(1);
