@@ -64,7 +64,7 @@ export function NewLeadDialog({ me, onClose }: { me: string; onClose: () => void
           <FieldEditor
             key={field.path}
             field={field}
-            autoFocus={field.path === "name"}
+            takesFocus={field.path === "name"}
             value={values[field.path] ?? null}
             onChange={(value) => setValues((before) => ({ ...before, [field.path]: value }))}
             onWrong={(isWrong) => setWrong((before) => withMember(before, field.path, isWrong))}

@@ -23,6 +23,7 @@ export function PaletteRow({ id, item, selected, onPoint, onChoose }: PaletteRow
     if (selected) row.current?.scrollIntoView({ block: "nearest" });
   }, [selected]);
   return (
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the field above has the focus and reads the keys.
     <div
       ref={row}
       id={id}

@@ -15,16 +15,23 @@ test("a window covers what is visible until the spare page is reached", () => {
 
 test("a row that did not change keeps its object", () => {
   const cache = createRowCache<{ name: string }>((a, b) => a.name === b.name);
-  cache.put(0, [{ name: "a" }, { name: "b" }], 2);
+  cache.put("list", { offset: 0, rows: [{ name: "a" }, { name: "b" }], total: 2 });
   const first = cache.get(0);
-  cache.put(0, [{ name: "a" }, { name: "c" }], 2);
+  cache.put("list", { offset: 0, rows: [{ name: "a" }, { name: "c" }], total: 2 });
   expect(cache.get(0)).toBe(first);
   expect(cache.get(1)).toEqual({ name: "c" });
 });
 
 test("rows past the end are forgotten", () => {
   const cache = createRowCache<number>(Object.is);
-  cache.put(0, [1, 2, 3], 3);
-  cache.put(0, [1], 1);
+  cache.put("list", { offset: 0, rows: [1, 2, 3], total: 3 });
+  cache.put("list", { offset: 0, rows: [1], total: 1 });
   expect([cache.get(0), cache.get(1), cache.get(2)]).toEqual([1, undefined, undefined]);
+});
+
+test("another list forgets the rows of the last one", () => {
+  const cache = createRowCache<number>(Object.is);
+  cache.put("list", { offset: 0, rows: [1, 2], total: 2 });
+  cache.put("other", { offset: 1, rows: [5], total: 2 });
+  expect([cache.get(0), cache.get(1)]).toEqual([undefined, 5]);
 });

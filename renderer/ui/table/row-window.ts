@@ -24,22 +24,23 @@ export function coversRows(window: RowWindow, first: number, last: number): bool
  */
 export interface RowCache<Row> {
   get(index: number): Row | undefined;
-  /** Remembers an answer. Rows past `total` are forgotten. */
-  put(offset: number, rows: readonly Row[], total: number): void;
-  clear(): void;
+  /** Remembers an answer. Rows past its total are forgotten, and all that belong to a list of another key. */
+  put(listKey: string, answer: { offset: number; rows: readonly Row[]; total: number }): void;
 }
 
 export function createRowCache<Row>(same: (a: Row, b: Row) => boolean): RowCache<Row> {
   const rowsByIndex = new Map<number, Row>();
+  let keyOfRows: string | null = null;
   return {
     get: (index) => rowsByIndex.get(index),
-    put(offset, rows, total) {
+    put(listKey, { offset, rows, total }) {
+      if (listKey !== keyOfRows) rowsByIndex.clear();
+      keyOfRows = listKey;
       rows.forEach((row, step) => {
         const before = rowsByIndex.get(offset + step);
         if (before === undefined || !same(before, row)) rowsByIndex.set(offset + step, row);
       });
       for (const index of rowsByIndex.keys()) if (index >= total) rowsByIndex.delete(index);
     },
-    clear: () => rowsByIndex.clear(),
   };
 }

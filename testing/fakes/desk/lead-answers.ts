@@ -1,3 +1,4 @@
+import type { FieldValue } from "../../../shared/entities/fields.ts";
 import type { Lead } from "../../../shared/entities/lead.ts";
 import type { Setting } from "../../../shared/entities/setting.ts";
 import { planFilters } from "../../../shared/leads/plan-filters.ts";
@@ -126,23 +127,15 @@ export function answerLeads(count: number, now: () => Date): FakeAnswers {
       "records.create": ({ collection, id, fields, label }: InputOf<typeof contract.createRecord>) => {
         const undoId = keep(label);
         const made = { ...base, id: id ?? `${collection}-${Date.now()}`, at: now().toISOString(), ...fields };
-        const record = Object.entries(fields).reduce(
-          (doc, [path, value]) => writeField(doc, path, value),
-          made as never,
-        );
-        if (collection === "settings") settings = [...settings, record as Setting];
+        const record = withFields(made, fields);
+        if (collection === "settings") settings = [...settings, record as unknown as Setting];
         else fake = { ...fake, [collection]: [...fake[collection as "leads"], record] };
         return { undoId, count: 1, id: made.id };
       },
       "records.edit": ({ edits, label }: InputOf<typeof contract.editRecords>) => {
         const undoId = keep(label);
         for (const { collection, id, set: fields } of edits) {
-          set(collection as "leads", id, (record) =>
-            Object.entries(fields).reduce(
-              (doc, [path, value]) => writeField(doc, path, value),
-              record as never,
-            ),
-          );
+          set(collection as "leads", id, (record) => withFields(record, fields));
         }
         return { undoId, count: edits.length };
       },
@@ -183,14 +176,7 @@ export function answerLeads(count: number, now: () => Date): FakeAnswers {
         const undoId = keep(label);
         fake = {
           ...fake,
-          leads: fake.leads.map((lead) =>
-            ids.has(lead.id)
-              ? (Object.entries(fields).reduce(
-                  (doc, [path, value]) => writeField(doc, path, value),
-                  lead as never,
-                ) as Lead)
-              : lead,
-          ),
+          leads: fake.leads.map((lead) => (ids.has(lead.id) ? withFields(lead, fields) : lead)),
         };
         return doneJob(label, ids.size, undoId, now());
       },
@@ -208,6 +194,12 @@ export function answerLeads(count: number, now: () => Date): FakeAnswers {
 }
 
 const jobs: object[] = [];
+
+function withFields<R extends object>(record: R, fields: Readonly<Record<string, FieldValue>>): R {
+  let doc = record as Record<string, unknown>;
+  for (const [path, value] of Object.entries(fields)) doc = writeField(doc, path, value);
+  return doc as R;
+}
 
 function doneJob(label: string, total: number, undoId: string, at: Date): { jobId: string } {
   const id = `job-${jobs.length}`;

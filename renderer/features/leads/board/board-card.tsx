@@ -30,6 +30,8 @@ export const BoardCard = memo(function BoardCard({
     <div
       ref={setNodeRef}
       {...attributes}
+      role="button"
+      tabIndex={0}
       {...listeners}
       className={classNames(styles["slot"], isCurrent && styles["current"], isDragging && styles["gone"])}
       style={{ transform: `translateY(${top}px)` }}

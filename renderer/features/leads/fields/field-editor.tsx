@@ -5,6 +5,7 @@ import type { Choice } from "../../../ui/fields/choices.ts";
 import { MultiSelect, Select } from "../../../ui/fields/select.tsx";
 import { TextInput } from "../../../ui/fields/text-input.tsx";
 import { Checkbox } from "../../../ui/fields/tick.tsx";
+import { useNow } from "../../../ui/format/use-now.ts";
 import { peopleChoices } from "../filters/filter-editor.tsx";
 import { useStageChoices } from "../list/lead-marks.tsx";
 import type { LeadField } from "../model/lead-fields.ts";
@@ -16,7 +17,7 @@ export interface FieldEditorProps {
   onChange: (value: FieldValue) => void;
   /** Tells a form that what is typed cannot be taken. */
   onWrong?: (wrong: boolean) => void;
-  autoFocus?: boolean;
+  takesFocus?: boolean;
 }
 
 /** One field of a form, of any kind. */
@@ -26,10 +27,11 @@ export function FieldEditor(props: FieldEditorProps) {
 
 export function useTypingContext(): TypingContext {
   const { business } = useDirectory();
-  return { country: business?.country ?? "US", currency: business?.currency ?? "USD", now: new Date() };
+  const now = useNow();
+  return { country: business?.country ?? "US", currency: business?.currency ?? "USD", now };
 }
 
-function TypedField({ field, value, onChange, onWrong, autoFocus = false }: FieldEditorProps) {
+function TypedField({ field, value, onChange, onWrong, takesFocus = false }: FieldEditorProps) {
   const context = useTypingContext();
   const [draft, setDraft] = useState(() => typedText(field, value, context));
   const [error, setError] = useState<string | null>(null);
@@ -54,7 +56,7 @@ function TypedField({ field, value, onChange, onWrong, autoFocus = false }: Fiel
         const read = take(draft);
         setError(read.ok ? null : read.error);
       }}
-      {...(autoFocus ? { "data-autofocus": true } : {})}
+      {...(takesFocus ? { "data-autofocus": true } : {})}
     />
   );
 }

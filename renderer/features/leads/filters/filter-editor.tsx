@@ -22,10 +22,11 @@ interface FilterEditorProps {
 /** Operator and value of one filter; the list follows at once. */
 export function FilterEditor({ filter, field, onChange, onDone }: FilterEditorProps) {
   return (
-    <div
+    <form
       className={styles["editor"]}
-      onKeyDown={(event) => {
-        if (event.key === "Enter" && event.target instanceof HTMLInputElement) onDone();
+      onSubmit={(event) => {
+        event.preventDefault();
+        onDone();
       }}
     >
       <div role="radiogroup" aria-label={`${field.label}: how to compare`} className={styles["ops"]}>
@@ -47,7 +48,8 @@ export function FilterEditor({ filter, field, onChange, onDone }: FilterEditorPr
         field={field}
         onChange={onChange}
       />
-    </div>
+      <button type="submit" hidden aria-hidden tabIndex={-1} />
+    </form>
   );
 }
 

@@ -3,13 +3,7 @@ import { listLeads, type LeadRow } from "../../../../shared/rpc/contract/leads.t
 import type { RpcError } from "../../../../shared/rpc/frames.ts";
 import { sameValue } from "../../../../shared/sync/fields.ts";
 import { useLive } from "../../../client/index.ts";
-import {
-  coversRows,
-  createRowCache,
-  windowAround,
-  type RowCache,
-  type RowWindow,
-} from "../../../ui/table/row-window.ts";
+import { coversRows, createRowCache, windowAround, type RowWindow } from "../../../ui/table/row-window.ts";
 import type { ListQuery } from "../model/list-state.ts";
 
 export interface LeadRows {
@@ -27,33 +21,28 @@ const settleMs = 40;
 export function useLeadRows(query: ListQuery, listKey: string): LeadRows {
   const [window, onVisible] = useRowWindow(listKey);
   const { value, error, pending } = useLive(listLeads, { ...query, ...window });
-  const seen = useRef<{ listKey: string; rows: RowCache<LeadRow> } | null>(null);
-  seen.current ??= { listKey, rows: createRowCache<LeadRow>(sameValue) };
+  const [rows] = useState(() => createRowCache<LeadRow>(sameValue));
   // Filled while rendering, so that rows are drawn with their answer and not a frame later. Until another list has
   // answered, the rows of the last one stay: nothing flickers while somebody types.
-  if (value && !pending) {
-    if (seen.current.listKey !== listKey) seen.current.rows.clear();
-    seen.current.listKey = listKey;
-    seen.current.rows.put(value.offset, value.rows, value.total);
-  }
-  const { rows } = seen.current;
+  if (value && !pending) rows.put(listKey, value);
   const rowAt = useCallback((index: number) => rows.get(index), [rows]);
   return { total: value?.total ?? null, rowAt, onVisible, error };
 }
 
 function useRowWindow(listKey: string): [RowWindow, (first: number, last: number) => void] {
-  const [state, setState] = useState({ listKey, window: windowAround(0, 0) });
-  const window = state.listKey === listKey ? state.window : windowAround(0, 0);
+  const [asked, ask] = useState({ listKey, window: windowAround(0, 0) });
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const current = useRef(window);
-  current.current = window;
   const onVisible = useCallback(
     (first: number, last: number) => {
       clearTimeout(timer.current);
-      if (coversRows(current.current, first, last)) return;
-      timer.current = setTimeout(() => setState({ listKey, window: windowAround(first, last) }), settleMs);
+      timer.current = setTimeout(() => {
+        ask((before) => {
+          const stays = before.listKey === listKey && coversRows(before.window, first, last);
+          return stays ? before : { listKey, window: windowAround(first, last) };
+        });
+      }, settleMs);
     },
     [listKey],
   );
-  return [window, onVisible];
+  return [asked.listKey === listKey ? asked.window : windowAround(0, 0), onVisible];
 }

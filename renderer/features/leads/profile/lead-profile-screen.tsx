@@ -68,10 +68,13 @@ function useComposing(): [Composing, (composing: Composing) => void] {
   const { do: wanted } = useSearch({ from: "/leads/$leadId" });
   const navigate = useNavigate();
   const [composing, setComposing] = useState<Composing>(null);
+  const [taken, take] = useState<typeof wanted>(undefined);
+  if (wanted !== taken) {
+    take(wanted);
+    if (wanted) setComposing(wanted);
+  }
   useEffect(() => {
-    if (!wanted) return;
-    setComposing(wanted);
-    void navigate({ to: ".", search: ({ do: _done, ...search }) => search, replace: true });
+    if (wanted) void navigate({ to: ".", search: ({ do: _done, ...search }) => search, replace: true });
   }, [wanted, navigate]);
   return [composing, setComposing];
 }

@@ -8,6 +8,7 @@ import { Button } from "../../../ui/controls/button.tsx";
 import { Avatar } from "../../../ui/display/avatar.tsx";
 import { Phone } from "../../../ui/display/phone.tsx";
 import { scoreLevel } from "../../../ui/display/score-dot.tsx";
+import { useNow } from "../../../ui/format/use-now.ts";
 import { useShortcuts } from "../../../ui/keys/shortcuts.tsx";
 import { leadFields, type LeadField } from "../model/lead-fields.ts";
 import { InlineField } from "./inline-field.tsx";
@@ -102,9 +103,10 @@ function showKept(path: string): void {
 
 function FieldValueText({ field, lead, me }: { field: LeadField; lead: Lead; me: string }) {
   const directory = useDirectory();
+  const now = useNow();
   const value = readField(lead, field.path);
   if (field.kind === "phone" && typeof value === "string") return <Phone number={value} />;
-  const text = fieldText(directory, "leads", field.path, value, new Date());
+  const text = fieldText(directory, "leads", field.path, value, now);
   if (field.kind !== "person") return <bdi className="cut tabular">{text}</bdi>;
   return (
     <>

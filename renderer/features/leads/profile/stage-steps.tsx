@@ -29,7 +29,7 @@ export function StageSteps({ stage, onPick }: { stage: string; onPick: (stage: s
     if (step !== 0) focusStep(Math.min(steps.length - 1, Math.max(0, focused + step)));
   };
   return (
-    <div ref={group} role="group" aria-label="Stage" className={styles["steps"]} onKeyDown={move}>
+    <div ref={group} role="group" aria-label="Stage" className={styles["steps"]}>
       {steps.map(({ key, label }, index) => (
         <button
           key={key}
@@ -42,6 +42,7 @@ export function StageSteps({ stage, onPick }: { stage: string; onPick: (stage: s
             index === current && styles["here"],
           )}
           onClick={() => onPick(key)}
+          onKeyDown={move}
         >
           <span className="cut">{label}</span>
         </button>

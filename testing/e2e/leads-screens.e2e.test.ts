@@ -1,0 +1,163 @@
+// The screens of leads on made-up data: what a person does with the keyboard, and what axe says about it.
+import AxeBuilder from "@axe-core/playwright";
+import { expect, test, type Page } from "@playwright/test";
+import { serveDeskPage, type DeskPage } from "../desk-page/serve-desk-page.ts";
+
+let desk: DeskPage;
+test.beforeAll(async () => {
+  desk = await serveDeskPage();
+});
+test.afterAll(() => desk.close());
+
+async function open(page: Page, path: string, leads = 38): Promise<void> {
+  await page.addInitScript((count) => {
+    Object.assign(window, { scene: { leads: count } });
+  }, leads);
+  await page.goto(desk.url + path);
+  await expect(page.getByRole("navigation", { name: "Places" })).toBeVisible();
+}
+
+const rowAt = (page: Page, index: number) => page.locator(`[role=row][aria-rowindex="${index + 2}"]`);
+
+test("a list is worked with the keyboard: search, move, open, next, back", async ({ page }) => {
+  await open(page, "/leads");
+  await page.keyboard.press("/");
+  await page.keyboard.type("chen");
+  await expect(rowAt(page, 0)).toContainText("Wei Chen");
+  await expect(page.getByRole("contentinfo")).toContainText("1 lead");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("grid")).toBeFocused();
+  await page.keyboard.press("j");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: "Amara Nwosu" }).first()).toBeVisible();
+  await page.keyboard.press("j");
+  await expect(page.getByText("3 of 23")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page).toHaveURL(/\/leads\?/u);
+});
+
+test("a field takes only what it can hold, Escape leaves it, and an edit can be taken back", async ({
+  page,
+}) => {
+  await open(page, "/leads/lead-5");
+  const budget = page.locator("[data-field='custom.budget']");
+  await budget.click();
+  await page.keyboard.type("a lot");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("alert")).toContainText("Not a sum");
+  await page.keyboard.press("Escape");
+  await expect(budget).toContainText("$450k");
+  await budget.click();
+  await page.keyboard.type("1.5m");
+  await page.keyboard.press("Enter");
+  await expect(budget).toContainText("$1.5m");
+  await page.keyboard.press("Control+z");
+  await expect(budget).toContainText("$450k");
+});
+
+test("two people's values: using the other one settles it", async ({ page }) => {
+  await open(page, "/leads/lead-5");
+  await page.getByRole("button", { name: "2 values" }).click();
+  await page.getByRole("button", { name: "Use $650k" }).click();
+  await expect(page.locator("[data-field='custom.budget']")).toContainText("$650k");
+  await expect(page.getByRole("button", { name: "2 values" })).toBeHidden();
+});
+
+test("selected rows are edited together and undone together", async ({ page }) => {
+  await open(page, "/leads");
+  await page.getByRole("grid").focus();
+  await page.keyboard.press("Space");
+  await page.keyboard.press("Shift+ArrowDown");
+  const bar = page.getByRole("toolbar", { name: "Selected rows" });
+  await expect(bar).toContainText("2 selected");
+  await bar.getByRole("button", { name: "Stage" }).click();
+  await page.keyboard.type("tour");
+  await page.keyboard.press("Enter");
+  await expect(rowAt(page, 0)).toContainText("Tour");
+  await expect(rowAt(page, 1)).toContainText("Tour");
+  await page.keyboard.press("Control+z");
+  await expect(rowAt(page, 0)).toContainText("Won");
+});
+
+test("what is shown becomes a view, and a deleted view comes back", async ({ page }) => {
+  await open(page, "/leads");
+  await page.getByRole("button", { name: "Score: change this filter" }).click();
+  await page.getByLabel("Score: value").fill("80");
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Save as new" }).click();
+  await page.keyboard.type("Eighty plus");
+  await page.keyboard.press("Enter");
+  const tab = page.getByRole("tab", { name: "Eighty plus 12" });
+  await expect(tab).toHaveAttribute("aria-selected", "true");
+  await page.getByRole("button", { name: "New view, and what to do with this one" }).click();
+  await page.getByRole("menuitem", { name: "Delete" }).click();
+  await expect(tab).toBeHidden();
+  await page.keyboard.press("Control+z");
+  await expect(tab).toBeVisible();
+});
+
+test("a card moves along the board with the keyboard", async ({ page }) => {
+  await open(page, "/leads");
+  await page.keyboard.press("v");
+  const tour = page.getByRole("region", { name: /^Tour/u });
+  await expect(tour).toContainText("Wei Chen");
+  await tour.getByRole("button", { name: /Wei Chen/u }).focus();
+  await page.keyboard.press("Space");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("Space");
+  await expect(page.getByRole("region", { name: /^Offer/u })).toContainText("Wei Chen");
+  await expect(tour).not.toContainText("Wei Chen");
+});
+
+test("the palette finds people and moves one to a stage", async ({ page }) => {
+  await open(page, "/leads");
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("mar");
+  await expect(page.getByRole("option", { name: /Maria Kowalski/u })).toBeVisible();
+  await expect(page.getByText(/leads in \d+ ms, on this device/u)).toBeVisible();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Tab");
+  await page.getByRole("option", { name: /Move to stage/u }).click();
+  await page.keyboard.type("off");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("status").filter({ hasText: "Moved" })).toContainText("to Offer");
+});
+
+test("100,000 rows are one list: the end is reached, and few rows exist", async ({ page }) => {
+  await open(page, "/leads", 100_000);
+  await page.getByRole("tab", { name: /^All leads/u }).click();
+  await expect(page.getByRole("grid")).toHaveAttribute("aria-rowcount", "100001");
+  await page.getByRole("grid").focus();
+  await page.keyboard.press("End");
+  await expect(rowAt(page, 99_999)).toHaveAttribute("aria-busy", "false");
+  expect(await page.getByRole("row").count()).toBeLessThan(80);
+});
+
+for (const scheme of ["light", "dark"] as const) {
+  test(`axe finds nothing wrong in ${scheme}`, async ({ page }) => {
+    test.slow();
+    await page.emulateMedia({ colorScheme: scheme });
+    for (const [path, keys] of screens) {
+      await open(page, path);
+      for (const key of keys) await page.keyboard.press(key);
+      await page.waitForTimeout(300);
+      // A listbox that hangs from a control is its control's, wherever the portal puts it.
+      const { violations } = await new AxeBuilder({ page }).disableRules(["region"]).analyze();
+      expect(violations.map(({ id, nodes }) => `${path} ${keys.join(" ")}: ${id} ${nodes[0]?.html}`)).toEqual(
+        [],
+      );
+    }
+  });
+}
+
+const screens: [path: string, keys: string[]][] = [
+  ["/leads", []],
+  ["/leads", ["f"]],
+  ["/leads", ["v"]],
+  ["/leads", ["Shift+N"]],
+  ["/leads", ["Control+k", "m", "a", "r"]],
+  ["/leads", ["?"]],
+  ["/leads/lead-5", ["n"]],
+  ["/settings", []],
+];
