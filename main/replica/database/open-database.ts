@@ -6,6 +6,7 @@ import { collectionNames, type CollectionName } from "../../../shared/entities/c
 import { err, ok, type Result } from "../../../shared/result/result.ts";
 import type { Doc } from "../../../shared/sync/fields.ts";
 import { getRxStoragePGlite, openPGlite, tableName } from "../pglite-storage/index.ts";
+import { arrayLiteral, openStatements } from "../pglite-storage/statements.ts";
 import { createLocalTables, type RunSql } from "./local-tables.ts";
 import { migrations, type Migration } from "./migrations.ts";
 import { createRecordStore, type RecordStore } from "./record-store.ts";
@@ -106,8 +107,23 @@ async function openCollections(pglite: PGlite, options: OpenDatabaseOptions): Pr
 }
 
 function runOn(pglite: PGlite): RunSql {
-  return async <Row extends Record<string, unknown>>(text: string, parameters: readonly unknown[] = []) => {
+  const kept = openStatements(pglite, "local");
+  return async <Row extends Record<string, unknown>>(
+    text: string,
+    parameters: readonly unknown[] = [],
+    keep?: "keep",
+  ) => {
+    if (keep) {
+      await kept.exclusive((run) => run(text, parameters.map(toWire), keep));
+      return [];
+    }
     const { rows } = await pglite.query<Row>(text, [...parameters]);
     return rows;
   };
+}
+
+/** PostgreSQL's text form of what our kept statements are given. */
+function toWire(value: unknown): string | null {
+  if (value === null || typeof value === "string") return value;
+  return Array.isArray(value) ? arrayLiteral(value as string[]) : String(value);
 }

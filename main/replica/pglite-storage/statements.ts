@@ -21,13 +21,14 @@ const { serialize } = protocol;
 /**
  * PGlite's query() sends each statement as six messages and parses it anew: 0.7 ms for a read by id. One buffer
  * with a kept statement takes 0.2 ms. Both share PGlite's own locks, so they may be mixed freely.
+ * @param prefix of the names of kept statements: two on one database must not share it
  */
-export function openStatements(pglite: PGlite): Statements {
+export function openStatements(pglite: PGlite, prefix = "ringside"): Statements {
   const kept = new Map<string, string>();
 
   const run: Run = async (sql, params, keep) => {
     const messages: Uint8Array[] = [];
-    const statement = keep ? (kept.get(sql) ?? `ringside_${kept.size}`) : "";
+    const statement = keep ? (kept.get(sql) ?? `${prefix}_${kept.size}`) : "";
     if (!keep || !kept.has(sql)) messages.push(serialize.parse({ name: statement, text: sql }));
     messages.push(
       serialize.bind({ statement, values: [...params] }),
