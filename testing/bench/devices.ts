@@ -1,0 +1,234 @@
+import { join } from "node:path";
+import { WebSocket } from "ws";
+import { newEditId, type RecordId } from "../../shared/entities/id.ts";
+import { listLeads } from "../../shared/rpc/contract/leads.ts";
+import { editRecords } from "../../shared/rpc/contract/records.ts";
+import { protocolVersion, StreamDown, syncPaths } from "../../shared/sync/wire.ts";
+import { bareBroadcast } from "./bare-broadcast.ts";
+import { openLab, residentMB, until, untilLive, type Lab } from "./lab.ts";
+import {
+  median,
+  quantile,
+  withFloor,
+  type Bench,
+  type BenchOptions,
+  type Measurement,
+} from "./measurement.ts";
+
+const leads = 2_000;
+const everything = {
+  filters: [],
+  sort: { field: "score", direction: "desc" },
+  search: "",
+  offset: 0,
+  limit: 100,
+} as const;
+
+/** Many devices on one server: how long a change takes from desk to desk, and to all of them. */
+export const manyDevices: Bench = {
+  ids: ["edit.desk.p95", "server.fanout.p99", "server.rss"],
+  async run(options) {
+    const lab = await openLab(options.folder, leads, options.log);
+    try {
+      return [await deskToDesk(lab, options), ...(await fanOut(lab, options))];
+    } finally {
+      await lab.close();
+    }
+  },
+};
+
+type Device = {
+  token: string;
+  deviceId: string;
+  socket: WebSocket;
+  onChange: (docs: { id: string; city?: unknown }[]) => void;
+};
+
+async function openDevices(lab: Lab, count: number, name: string): Promise<Device[]> {
+  const devices: Device[] = [];
+  for (let index = 0; index < count; index++) {
+    const signedIn = await lab.signInDevice(`bench-${name}-device-${index}`);
+    devices.push(await openDevice(lab, signedIn));
+  }
+  return devices;
+}
+
+async function openDevice(
+  lab: Lab,
+  { token, deviceId }: { token: string; deviceId: string },
+): Promise<Device> {
+  const url = lab.serverUrl.replace(/^http/u, "ws") + syncPaths.stream;
+  const socket = new WebSocket(url, { headers: { authorization: `Bearer ${token}` } });
+  const device: Device = { token, deviceId, socket, onChange: () => {} };
+  await new Promise<void>((resolve, reject) => {
+    socket.on("error", reject);
+    socket.on("open", () =>
+      socket.send(
+        JSON.stringify({
+          type: "hello",
+          protocol: protocolVersion,
+          device: deviceId,
+          scope: "",
+          presence: "available",
+        }),
+      ),
+    );
+    socket.on("message", (data) => {
+      const message = JSON.parse(String(data)) as StreamDown;
+      if (message.type === "welcome") resolve();
+      if (message.type === "changes" && message.collection === "leads")
+        device.onChange(message.docs as never);
+    });
+  });
+  return device;
+}
+
+/** Two real desks with windows, 100 more devices listening. */
+async function deskToDesk(lab: Lab, { folder, log }: BenchOptions): Promise<Measurement> {
+  const crowd = await openDevices(lab, 98, "crowd");
+  const one = await lab.openDesk(join(folder, "desk-one"));
+  const two = await lab.openDesk(join(folder, "desk-two"));
+  const [from, to] = [await one.openWindow(), await two.openWindow()];
+  try {
+    await Promise.all([untilLive(from), untilLive(to)]);
+    const { rows } = await until(from, listLeads, everything, (value) => value.rows.length > 50);
+    const taken: number[] = [];
+    for (let index = 0; index < 120; index++) {
+      const id = rows[index % 50]?.id as RecordId;
+      const city = `Desk ${index}`;
+      const seen = until(to, listLeads, everything, (value) =>
+        value.rows.some((row) => row.id === id && row.city === city),
+      );
+      const startedMs = performance.now();
+      await from.call(editRecords, { edits: [{ collection: "leads", id, set: { city } }], label: "Bench" });
+      await seen;
+      taken.push(performance.now() - startedMs);
+    }
+    const floor = await bareBroadcast({ sockets: 1, writes: 120, perSecond: 50, bytes: 800 });
+    log(`desk to desk: median ${median(taken).toFixed(1)} ms`);
+    const p95 = quantile(taken, 0.95);
+    return withFloor(
+      {
+        id: "edit.desk.p95",
+        value: p95,
+        unit: "ms",
+        reach: "< 60",
+        runs: taken.length,
+        note: `median ${median(taken).toFixed(1)} ms`,
+      },
+      quantile(floor, 0.95),
+    );
+  } finally {
+    from.close();
+    to.close();
+    for (const { socket } of crowd) socket.terminate();
+    await one.close();
+    await two.close();
+  }
+}
+
+const devicesConnected = 500;
+const writesPerSecond = 50;
+const seconds = 60;
+
+/** 500 devices, 50 writes a second for a minute: when does each device know each change? */
+async function fanOut(lab: Lab, { log }: BenchOptions): Promise<Measurement[]> {
+  const devices = await openDevices(lab, devicesConnected, "fan");
+  const writer = await openDevice(lab, await lab.signInDevice("bench-fan-writer"));
+  const ids = await pullIds(lab, writer);
+  const sentAt = new Map<string, number>();
+  const delays: number[] = [];
+  for (const device of devices) {
+    device.onChange = (docs) => {
+      const nowMs = performance.now();
+      for (const { city } of docs) {
+        const startedMs = sentAt.get(String(city));
+        if (startedMs !== undefined) delays.push(nowMs - startedMs);
+      }
+    };
+  }
+  const writes = writesPerSecond * seconds;
+  const startedMs = performance.now();
+  const pushes: Promise<void>[] = [];
+  for (let index = 0; index < writes; index++) {
+    const dueMs = startedMs + (index * 1000) / writesPerSecond;
+    const waitMs = dueMs - performance.now();
+    if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
+    const city = `Fan ${index}`;
+    sentAt.set(city, performance.now());
+    // Each change goes to another lead, so that none is overtaken by the next.
+    pushes.push(push(lab, writer, ids[index % ids.length] ?? "", city));
+  }
+  await Promise.all(pushes);
+  const expected = writes * devicesConnected;
+  const deadline = performance.now() + 30_000;
+  while (delays.length < expected && performance.now() < deadline)
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  const rss = await residentMB(lab.serverPid);
+  for (const { socket } of [...devices, writer]) socket.terminate();
+  log(`${delays.length} of ${expected} deliveries, median ${median(delays).toFixed(0)} ms`);
+  if (delays.length < expected) throw new Error(`only ${delays.length} of ${expected} changes arrived`);
+  const floor = await bareBroadcast({
+    sockets: devicesConnected,
+    writes: 500,
+    perSecond: writesPerSecond,
+    bytes: 800,
+  });
+  return [
+    withFloor(
+      {
+        id: "server.fanout.p99",
+        value: quantile(delays, 0.99),
+        unit: "ms",
+        reach: "< 300",
+        runs: 1,
+        note: `${delays.length} deliveries, median ${median(delays).toFixed(0)} ms`,
+      },
+      quantile(floor, 0.99),
+    ),
+    { id: "server.rss", value: rss, unit: "MB", reach: "< 500", runs: 1 },
+  ];
+}
+
+async function pullIds(lab: Lab, { token, deviceId }: Device): Promise<string[]> {
+  const checkpoint = { xid: "0", seq: "0" };
+  const body = {
+    protocol: protocolVersion,
+    device: deviceId,
+    collection: "leads",
+    checkpoint,
+    scope: "",
+    limit: 5_000,
+  };
+  const { docs } = (await post(lab, syncPaths.pull, token, body)) as { docs: { id: string }[] };
+  return docs.map(({ id }) => id);
+}
+
+async function push(lab: Lab, { token, deviceId }: Device, id: string, city: string): Promise<void> {
+  const edit = {
+    editId: newEditId(),
+    collection: "leads",
+    id,
+    at: new Date().toISOString(),
+    rev: 1,
+    kind: "update",
+    changes: { city: { from: "", to: city } },
+  };
+  const { results } = (await post(lab, syncPaths.push, token, {
+    protocol: protocolVersion,
+    device: deviceId,
+    edits: [edit],
+    settled: [],
+  })) as { results: { outcome: string }[] };
+  if (results[0]?.outcome === "refused") throw new Error(`refused: ${JSON.stringify(results[0])}`);
+}
+
+async function post(lab: Lab, path: string, token: string, body: unknown): Promise<unknown> {
+  const response = await fetch(lab.serverUrl + path, {
+    method: "POST",
+    headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
+    body: JSON.stringify(body),
+  });
+  if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
+  return response.json();
+}

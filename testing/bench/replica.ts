@@ -1,0 +1,236 @@
+import { readdir, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { chromium } from "@playwright/test";
+import { find, listLeads } from "../../shared/rpc/contract/leads.ts";
+import { editRecords, record } from "../../shared/rpc/contract/records.ts";
+import type { Client } from "../../shared/rpc/client.ts";
+import type { RecordId } from "../../shared/entities/id.ts";
+import { generateLeads } from "../../sync-server/demo/index.ts";
+import { findChromium } from "../../tools/chromium.ts";
+import { openLab, residentMB, until, untilLive, untilSignedIn, type Lab, type LabDesk } from "./lab.ts";
+import { chromiumArgs } from "./window-blocks.ts";
+import {
+  median,
+  quantile,
+  withFloor,
+  type Bench,
+  type BenchOptions,
+  type Measurement,
+} from "./measurement.ts";
+
+const leads = 100_000;
+const sort = { field: "score", direction: "desc" } as const;
+const everything = { filters: [], sort, search: "", offset: 0, limit: 50 };
+
+/** A desk that holds 100,000 leads. */
+export const fullReplica: Bench = {
+  ids: ["search.p95", "edit.window.p95", "open.100k", "replica.rss", "replica.disk-ratio"],
+  async run(options) {
+    const lab = await openLab(options.folder, leads, options.log);
+    const dataDir = join(options.folder, "full-desk");
+    try {
+      await fill(lab, dataDir, options);
+      return [
+        ...(await measureOpening(lab, dataDir, options)),
+        ...(await measureUse(lab, dataDir, options)),
+        await measureDisk(dataDir),
+      ];
+    } finally {
+      await lab.close();
+    }
+  },
+};
+
+async function fill(lab: Lab, dataDir: string, { log }: BenchOptions): Promise<void> {
+  log("syncing a desk");
+  const desk = await lab.openDesk(dataDir);
+  const window = await desk.openWindow();
+  await untilSignedIn(window);
+  await untilLive(window);
+  await until(window, listLeads, everything, ({ total }) => total >= leads);
+  window.close();
+  await desk.close();
+}
+
+/** From starting the program on a full replica to the first painted list in a real page. */
+async function measureOpening(
+  lab: Lab,
+  dataDir: string,
+  { runs, folder, log }: BenchOptions,
+): Promise<Measurement[]> {
+  const full: number[] = [];
+  const empty: number[] = [];
+  const executablePath = findChromium();
+  const browser = await chromium.launch({
+    ...(executablePath ? { executablePath } : {}),
+    args: chromiumArgs,
+  });
+  const emptyDir = join(folder, "empty-desk");
+  await makeEmptyDesk(emptyDir, lab);
+  const openOnce = async (deskDir: string, selector: string) => {
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    const startedMs = performance.now();
+    const desk = await lab.openDesk(deskDir);
+    await page.goto(desk.address);
+    await page.locator(selector).first().waitFor();
+    const tookMs = performance.now() - startedMs;
+    await page.close();
+    await desk.close();
+    return tookMs;
+  };
+  try {
+    for (let round = 0; round < runs; round++) {
+      full.push(await openOnce(dataDir, "[role=row] >> text=/[0-9]{2}/"));
+      empty.push(await openOnce(emptyDir, "[role=grid], main"));
+      log(`open ${full.at(-1)?.toFixed(0)} ms, empty ${empty.at(-1)?.toFixed(0)} ms`);
+    }
+  } finally {
+    await browser.close();
+  }
+  return [
+    withFloor({ id: "open.100k", value: median(full), unit: "ms", reach: "< 1500", runs }, median(empty)),
+  ];
+}
+
+/** A desk that has just been made and holds no more than the demo's few records. */
+async function makeEmptyDesk(dataDir: string, lab: Lab): Promise<void> {
+  const desk = await lab.openDesk(dataDir);
+  const window = await desk.openWindow();
+  await untilSignedIn(window);
+  window.close();
+  await desk.close();
+}
+
+async function measureUse(lab: Lab, dataDir: string, options: BenchOptions): Promise<Measurement[]> {
+  const desk = await lab.openDesk(dataDir);
+  const window = await desk.openWindow();
+  const other = await desk.openWindow();
+  try {
+    await untilLive(window);
+    const first = await until(window, listLeads, everything, ({ rows }) => rows.length > 0);
+    await until(window, find, { text: "kowalski", limit: 8 }, () => true);
+    // The index is built behind the first list: measuring starts where people have settled in.
+    await new Promise((resolve) => setTimeout(resolve, 5_000));
+    const someId = first.rows[0]?.id as RecordId;
+    const read = await time(300, () =>
+      until(window, record, { collection: "leads", id: someId }, () => true),
+    );
+    const search = await measureSearch(window);
+    const edit = await measureEdits(
+      window,
+      other,
+      first.rows.map(({ id }) => id),
+    );
+    const hop = await measureHops(window);
+    const rss = await settledMemory(desk);
+    return [
+      withFloor(
+        {
+          id: "search.p95",
+          value: quantile(search, 0.95),
+          unit: "ms",
+          reach: "< 50",
+          runs: search.length,
+          note: `median ${median(search).toFixed(1)} ms`,
+        },
+        quantile(read, 0.95),
+      ),
+      withFloor(
+        {
+          id: "edit.window.p95",
+          value: quantile(edit, 0.95),
+          unit: "ms",
+          reach: "< 10",
+          runs: edit.length,
+          note: `median ${median(edit).toFixed(1)} ms`,
+        },
+        quantile(hop, 0.95),
+      ),
+      { id: "replica.rss", value: rss, unit: "MB", reach: "< 350", runs: 1 },
+    ];
+  } finally {
+    options.log("used");
+    window.close();
+    other.close();
+    await desk.close();
+  }
+}
+
+async function time(times: number, work: (index: number) => Promise<unknown>): Promise<number[]> {
+  const taken: number[] = [];
+  for (let index = 0; index < times; index++) {
+    const startedMs = performance.now();
+    await work(index);
+    taken.push(performance.now() - startedMs);
+  }
+  return taken;
+}
+
+/** Every prefix of names as they are typed, right and with a typo. */
+function measureSearch(window: Client): Promise<number[]> {
+  const names = generateLeads({ seed: 7, count: 60 }).map(({ name }) => name.toLowerCase());
+  const typed = names.flatMap((name) => [
+    name.slice(0, 2),
+    name.slice(0, 4),
+    name,
+    name.slice(0, 3) + name.slice(4),
+    `${name.slice(1, 2)}${name.slice(0, 1)}${name.slice(2)}`,
+  ]);
+  return time(typed.length, (index) =>
+    until(window, listLeads, { ...everything, search: typed[index] ?? "" }, () => true),
+  );
+}
+
+/** From the command in one window to the new row in the live list of another one. */
+async function measureEdits(window: Client, other: Client, ids: readonly RecordId[]): Promise<number[]> {
+  return time(200, async (index) => {
+    const id = ids[index % ids.length] as RecordId;
+    const city = `City ${index}-${Date.now()}`;
+    const seen = until(other, listLeads, everything, ({ rows }) =>
+      rows.some((row) => row.id === id && row.city === city),
+    );
+    await window.call(editRecords, { edits: [{ collection: "leads", id, set: { city } }], label: "Bench" });
+    await seen;
+  });
+}
+
+/** A bare question to the same process: what the wire alone costs. */
+function measureHops(window: Client): Promise<number[]> {
+  return time(200, () =>
+    window.call(editRecords, {
+      edits: [{ collection: "leads", id: "none" as RecordId, set: {} }],
+      label: "Nothing",
+    }),
+  );
+}
+
+async function settledMemory(desk: LabDesk): Promise<number> {
+  await new Promise((resolve) => setTimeout(resolve, 10_000));
+  return residentMB(desk.replicaPid());
+}
+
+/** The replica's folder against the records' JSON. */
+async function measureDisk(dataDir: string): Promise<Measurement> {
+  const bytes = await sizeOf(join(dataDir, "replicas"));
+  const json = generateLeads({ seed: 7, count: leads }).reduce(
+    (sum, lead) => sum + Buffer.byteLength(JSON.stringify(lead)),
+    0,
+  );
+  return {
+    id: "replica.disk-ratio",
+    value: bytes / json,
+    unit: "x",
+    reach: "< 2.5",
+    runs: 1,
+    note: `${(bytes / 2 ** 20).toFixed(0)} MB on disk`,
+  };
+}
+
+async function sizeOf(folder: string): Promise<number> {
+  const entries = await readdir(folder, { withFileTypes: true, recursive: true });
+  const files = entries.filter((entry) => entry.isFile());
+  const sizes = await Promise.all(
+    files.map(async (file) => (await stat(join(file.parentPath, file.name))).size),
+  );
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
