@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { WebSocket } from "ws";
 import { newEditId, type RecordId } from "../../shared/entities/id.ts";
+import type { InputOf } from "../../shared/rpc/define.ts";
 import { listLeads } from "../../shared/rpc/contract/leads.ts";
 import { editRecords } from "../../shared/rpc/contract/records.ts";
 import { protocolVersion, StreamDown, syncPaths } from "../../shared/sync/wire.ts";
@@ -16,13 +17,13 @@ import {
 } from "./measurement.ts";
 
 const leads = 2_000;
-const everything = {
+const everything: InputOf<typeof listLeads> = {
   filters: [],
   sort: { field: "score", direction: "desc" },
   search: "",
   offset: 0,
   limit: 100,
-} as const;
+};
 
 /** Many devices on one server: how long a change takes from desk to desk, and to all of them. */
 export const manyDevices: Bench = {

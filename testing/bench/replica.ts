@@ -1,6 +1,7 @@
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { chromium } from "@playwright/test";
+import type { InputOf } from "../../shared/rpc/define.ts";
 import { find, listLeads } from "../../shared/rpc/contract/leads.ts";
 import { editRecords, record } from "../../shared/rpc/contract/records.ts";
 import type { Client } from "../../shared/rpc/client.ts";
@@ -20,7 +21,7 @@ import {
 
 const leads = 100_000;
 const sort = { field: "score", direction: "desc" } as const;
-const everything = { filters: [], sort, search: "", offset: 0, limit: 50 };
+const everything: InputOf<typeof listLeads> = { filters: [], sort, search: "", offset: 0, limit: 50 };
 
 /** A desk that holds 100,000 leads. */
 export const fullReplica: Bench = {

@@ -2,19 +2,20 @@ import { join } from "node:path";
 import { chromium, type Page } from "@playwright/test";
 import { findChromium } from "../../tools/chromium.ts";
 import { openLab, until, untilLive } from "./lab.ts";
+import type { InputOf } from "../../shared/rpc/define.ts";
 import { listLeads } from "../../shared/rpc/contract/leads.ts";
 import { chromiumArgs } from "./window-blocks.ts";
 import { median, withFloor, type Bench } from "./measurement.ts";
 
 const leads = 100_000;
 const scrollMs = 4_000;
-const everything = {
+const everything: InputOf<typeof listLeads> = {
   filters: [],
   sort: { field: "score", direction: "desc" },
   search: "",
   offset: 0,
   limit: 1,
-} as const;
+};
 
 /** Scrolling the whole list in real Chromium, against a bare list of as many rows. */
 export const scrolling: Bench = {
