@@ -10,6 +10,9 @@ import styles from "./deals.module.css";
 export function DealCard({ deal, now }: { deal: DealRow; now: Date }) {
   const directory = useDirectory();
   const owner = directory.personName(deal.ownerId);
+  const isOpen = directory
+    .stages("deals")
+    .some(({ key, outcome }) => key === deal.stage && outcome === "open");
   return (
     <>
       <p className={styles["card-name"]}>
@@ -27,7 +30,7 @@ export function DealCard({ deal, now }: { deal: DealRow; now: Date }) {
         <span className={styles["card-value"]}>
           {deal.value === null ? "no value yet" : formatMoneyShort(deal.value, deal.currency)}
         </span>
-        <span>{closeText(deal, now)}</span>
+        <span>{closeText(deal, isOpen, now)}</span>
         <span title={owner} className={styles["card-owner"]}>
           <Avatar name={owner} />
         </span>
@@ -37,9 +40,9 @@ export function DealCard({ deal, now }: { deal: DealRow; now: Date }) {
 }
 
 /** "18 Dec"; a day that has passed on a deal that is still open is said to be late. */
-function closeText({ expectedCloseOn, stage }: DealRow, now: Date): string {
+function closeText({ expectedCloseOn }: DealRow, isOpen: boolean, now: Date): string {
   if (!expectedCloseOn) return "";
   const day = new Date(`${expectedCloseOn}T00:00`);
-  const late = isBefore(day, startOfDay(now)) && stage !== "won" && stage !== "lost";
+  const late = isOpen && isBefore(day, startOfDay(now));
   return `${late ? "late, " : ""}${shortDate(day, now)}`;
 }

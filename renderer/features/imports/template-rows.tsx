@@ -10,12 +10,12 @@ import { suggestedTemplate, withTemplate, type ImportState } from "./import-word
 import type { SetOptions } from "./use-import.ts";
 import styles from "./imports.module.css";
 
-/** Fields that no column fills, made from the row's number or from other columns. */
+/** Fields that no column fills in a row, made from the row's number or from other columns. */
 export function TemplateRows({ state, onOptions }: { state: ImportState; onOptions: SetOptions }) {
   const directory = useDirectory();
   const all = useMemo(() => fieldChoices(directory), [directory]);
   const { templates, fields } = state.options;
-  const taken = new Set([...Object.keys(templates), ...Object.values(fields)]);
+  const hasName = "name" in templates || Object.values(fields).includes("name");
   const set = (field: string, template: string | null) =>
     onOptions(withTemplate(state.options, field, template));
   return (
@@ -31,16 +31,16 @@ export function TemplateRows({ state, onOptions }: { state: ImportState; onOptio
       <div className={styles["template-add"]}>
         <Picker
           label="Field to fill"
-          choices={all.filter(({ value }) => !taken.has(value))}
+          choices={all.filter(({ value }) => !(value in templates))}
           chosen={[]}
           onPick={(field) => set(field, suggestedTemplate(field))}
           target={({ toggle }) => (
             <Button kind="quiet" size="small" icon={Plus} onClick={toggle}>
-              Fill a field without a column
+              Fill a field where no column does
             </Button>
           )}
         />
-        {!taken.has("name") && <span className={styles["asks"]}>No column holds a name yet</span>}
+        {!hasName && <span className={styles["asks"]}>No column holds a name yet</span>}
       </div>
     </section>
   );

@@ -21,6 +21,7 @@ export function SyncPanel({ onClose, onOpenRecord }: { onClose: () => void; onOp
   const status = useLive(syncStatus, {}).value;
   const issues = useLive(syncIssues, {}).value;
   const now = useNow(1_000);
+  useToastsBeside();
   const panel = useFocusOnce(status !== undefined && issues !== undefined);
   useShortcuts("panel", [
     { id: "close-sync", keys: "escape", title: "Close sync", group: "Sync", run: onClose, whileTyping: true },
@@ -50,6 +51,17 @@ export function SyncPanel({ onClose, onOpenRecord }: { onClose: () => void; onOp
       </div>
     </section>
   );
+}
+
+const toastPlace = "--toast-centre";
+
+/** Toasts report what is done in the panel: they stand beside it, not over its buttons. */
+function useToastsBeside(): void {
+  useEffect(() => {
+    const page = document.documentElement.style;
+    page.setProperty(toastPlace, "calc(50% + 284px)");
+    return () => page.removeProperty(toastPlace);
+  }, []);
 }
 
 /** Focus goes to the first decision when the panel opens, and back when it closes. */
