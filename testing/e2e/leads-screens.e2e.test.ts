@@ -103,8 +103,12 @@ test("a card moves along the board with the keyboard", async ({ page }) => {
   const tour = page.getByRole("region", { name: /^Tour/u });
   await expect(tour).toContainText("Wei Chen");
   await tour.getByRole("button", { name: /Wei Chen/u }).focus();
+  // What is read out, so that each key meets the state that a person hears.
+  const readOut = page.locator("[id^=DndLiveRegion]");
   await page.keyboard.press("Space");
+  await expect(readOut).toContainText("Wei Chen is over Tour");
   await page.keyboard.press("ArrowRight");
+  await expect(readOut).toContainText("Wei Chen is over Offer");
   await page.keyboard.press("Space");
   await expect(page.getByRole("region", { name: /^Offer/u })).toContainText("Wei Chen");
   await expect(tour).not.toContainText("Wei Chen");
