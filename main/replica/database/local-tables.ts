@@ -33,6 +33,7 @@ export type UndoGroup = { label: string; steps: UndoStep[] };
  * - `ringside_progress`: the position in the feed, by collection;
  * - `ringside_shadow`: what the server said of records that unsent edits cover; `doc` null = it has none;
  * - `ringside_seen`: the ids that a second pull from the start has brought so far;
+ * - `ringside_version`: the newest schema that each collection was opened with;
  * - `ringside_undo`: how to take edits back, by group.
  */
 export async function createLocalTables(sql: RunSql): Promise<void> {
@@ -47,12 +48,35 @@ const statements = [
      collection text not null, id text not null, doc jsonb, primary key (collection, id))`,
   `create table if not exists ringside_seen (
      collection text not null, id text not null, primary key (collection, id))`,
+  `create table if not exists ringside_version (collection text primary key, version int not null)`,
   `create table if not exists ringside_undo (
      undo_id text primary key, label text not null, at timestamptz not null)`,
   `create table if not exists ringside_undo_step (
      undo_id text not null references ringside_undo on delete cascade, position int not null,
      step jsonb not null, primary key (undo_id, position))`,
 ];
+
+/** Collections that a newer Ringside has opened: this one would find them empty and believe it. */
+export async function listNewer(
+  sql: RunSql,
+  versions: ReadonlyMap<CollectionName, number>,
+): Promise<CollectionName[]> {
+  const rows = await sql<{ collection: CollectionName; version: number }>("select * from ringside_version");
+  return rows
+    .filter(({ collection, version }) => version > (versions.get(collection) ?? 0))
+    .map(({ collection }) => collection);
+}
+
+export async function writeVersions(
+  sql: RunSql,
+  versions: ReadonlyMap<CollectionName, number>,
+): Promise<void> {
+  await sql(
+    `insert into ringside_version (collection, version) select * from unnest($1::text[], $2::int[])
+     on conflict (collection) do update set version = excluded.version`,
+    [[...versions.keys()], [...versions.values()]],
+  );
+}
 
 type ProgressRow = Omit<Progress, "checkpoint"> & Checkpoint;
 

@@ -7,7 +7,7 @@ import { err, ok, type Result } from "../../../shared/result/result.ts";
 import type { Doc } from "../../../shared/sync/fields.ts";
 import { getRxStoragePGlite, openPGlite, tableName } from "../pglite-storage/index.ts";
 import { arrayLiteral, openStatements } from "../pglite-storage/statements.ts";
-import { createLocalTables, type RunSql } from "./local-tables.ts";
+import { createLocalTables, listNewer, writeVersions, type RunSql } from "./local-tables.ts";
 import { migrations, type Migration } from "./migrations.ts";
 import { createRecordStore, type RecordStore } from "./record-store.ts";
 import { hasKept } from "./kept-index.ts";
@@ -63,6 +63,11 @@ export async function openReplicaDatabase(
 async function openCollections(pglite: PGlite, options: OpenDatabaseOptions): Promise<ReplicaDatabase> {
   const { collections = collectionNames, schemaOf = rxSchemaOf } = options;
   const { migrationsOf = (collection) => migrations[collection] ?? {} } = options;
+  const sql = runOn(pglite);
+  const versions = new Map(collections.map((name) => [name, schemaOf(name).version]));
+  await createLocalTables(sql);
+  const newer = await listNewer(sql, versions);
+  if (newer.length > 0) throw new Error(`a newer Ringside has opened ${newer.join(", ")}`);
   const storage = getRxStoragePGlite({ pglite });
   const database = await createRxDatabase({
     name: databaseName,
@@ -78,15 +83,13 @@ async function openCollections(pglite: PGlite, options: OpenDatabaseOptions): Pr
   const opened = (await database.addCollections(Object.fromEntries(creators))) as Readonly<
     Record<string, RxCollection<Doc>>
   >;
-  const sql = runOn(pglite);
-  await createLocalTables(sql);
+  await writeVersions(sql, versions);
   for (const name of collections) {
     // Hardly any record keeps a value that lost; sync-issues finds those few without reading the others.
     const table = tableName({ databaseName, collectionName: name, version: schemaOf(name).version });
     await sql(`create index if not exists "${name}_kept" on ${table} (id) where ${hasKept}`);
   }
   const store = createRecordStore(opened as never);
-  const versions = new Map(collections.map((name) => [name, schemaOf(name).version]));
   return {
     store,
     sql,
