@@ -37,12 +37,23 @@ export async function makeDemo({ dataDir, keep }: Pick<ServerStart, "dataDir" | 
   writeFileSync(join(dataDir, "demo-made"), new Date().toISOString());
 }
 
-/** A desk keeps its sign-in by the server's address, so a folder keeps its port as long as it can. */
+/**
+ * A desk belongs to a server's address: on another port it would be a stranger's, and its person signed out. So a
+ * folder keeps the port of its first start.
+ */
 async function choosePort(file: string): Promise<number> {
-  const last = existsSync(file) ? Number(readFileSync(file, "utf8")) : usualPort;
-  const port = (await isFree(last)) ? last : await findFreePort();
+  if (existsSync(file)) return reuse(Number(readFileSync(file, "utf8")));
+  const port = (await isFree(usualPort)) ? usualPort : await findFreePort();
   writeFileSync(file, String(port));
   return port;
+}
+
+async function reuse(port: number): Promise<number> {
+  if (await isFree(port)) return port;
+  throw new Error(
+    `Port ${port}, on which the server of this folder listens, is taken: is Ringside running already? ` +
+      "Otherwise end the program that holds it, or say --server-port N.",
+  );
 }
 
 function spawnServer(words: string[], dataDir: string, port: number): ChildProcess {

@@ -7,9 +7,8 @@ import { root } from "./processes.ts";
 
 const environment = join(root, ".env");
 if (existsSync(environment)) process.loadEnvFile(environment);
-if (process.argv.length === 2) {
-  await buildStale(["console"]);
-  // Whoever started the server and kept a line to it is gone: the server shuts down as if told to.
-  process.once("disconnect", () => process.kill(process.pid, "SIGTERM"));
-}
+if (process.connected) {
+  // Started by another tool, which has built what it wants. When that one is gone, the server shuts down as if told.
+  if (process.argv.length === 2) process.once("disconnect", () => process.kill(process.pid, "SIGTERM"));
+} else if (process.argv.length === 2) await buildStale(["console"]);
 await import("../sync-server/index.ts");

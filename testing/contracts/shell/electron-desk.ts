@@ -1,7 +1,6 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { build } from "vite";
 import { openSecrets } from "../../../main/host/secrets/secrets.ts";
 import { runDesk } from "../../../main/run-desk.ts";
 import { openElectronShell } from "../../../main/shell/electron/electron-shell.ts";
@@ -9,6 +8,7 @@ import type { Shell } from "../../../main/shell/shell.ts";
 import { createFakeElectron } from "../../fakes/electron/index.ts";
 import type { FakeElectron, Machine } from "../../fakes/electron/index.ts";
 import type { FakeWindow } from "../../fakes/electron/windows.ts";
+import { buildPreload } from "./build-preload.ts";
 import { echoReplica, testSettings } from "./localhost-desk.ts";
 import type { DeskWindow, RunningDesk, ShellUnderTest } from "./shell-contract.ts";
 
@@ -35,7 +35,9 @@ export async function startFakeElectronDesk(
   machine: Machine,
 ): Promise<FakeElectronDesk | null> {
   const electron = createFakeElectron(machine);
-  const preload = await (preloadBuilt ??= buildPreload());
+  const preload = await (preloadBuilt ??= buildPreload(
+    join(mkdtempSync(join(tmpdir(), "ringside-preload-")), "index.cjs"),
+  ));
   const shell = openElectronShell(electron.api, { dataDir, pageDir, preload, replicaEntry: echoReplica });
   if (!(await shell.claimInstance())) return null;
   const replica = runDesk(
@@ -76,26 +78,6 @@ export async function startFakeElectronDesk(
 }
 
 let preloadBuilt: Promise<string> | null = null;
-
-/** The preload as a sandboxed window runs it: one CommonJS file. */
-async function buildPreload(): Promise<string> {
-  const outDir = mkdtempSync(join(tmpdir(), "ringside-preload-"));
-  await build({
-    configFile: false,
-    logLevel: "error",
-    build: {
-      outDir,
-      minify: false,
-      lib: {
-        entry: join(import.meta.dirname, "../../../preload/index.ts"),
-        formats: ["cjs"],
-        fileName: () => "index.cjs",
-      },
-      rolldownOptions: { external: ["electron"] },
-    },
-  });
-  return join(outDir, "index.cjs");
-}
 
 function asDeskWindow(window: FakeWindow): DeskWindow {
   return {
