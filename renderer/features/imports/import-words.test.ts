@@ -8,7 +8,6 @@ import {
   checkedWords,
   fileSummary,
   matchSummary,
-  nextQuestion,
   pieces,
   resultWords,
   rowNumbers,
@@ -81,13 +80,6 @@ describe("answers to questions", () => {
       answerOf(both, question("Cold")),
       answerOf(both, question("Hot")),
     ]).toEqual(["qualified", null, undefined]);
-  });
-
-  test("the next question is the first without an answer", () => {
-    const questions = [question("Warm"), question("Cold")];
-    expect(nextQuestion({ questions, options })?.value).toBe("Warm");
-    const one = { ...options, ...answered(options, question("Warm"), null) };
-    expect(nextQuestion({ questions, options: one })?.value).toBe("Cold");
   });
 });
 

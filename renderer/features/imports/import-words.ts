@@ -99,11 +99,6 @@ export function answered(
   };
 }
 
-/** The first question without an answer; it opens by itself. */
-export function nextQuestion(state: Pick<ImportState, "questions" | "options">): Question | null {
-  return state.questions.find((question) => answerOf(state.options, question) === undefined) ?? null;
-}
-
 /** The options that give a column another field; a field that another column had moves over. */
 export function withField(
   options: ImportOptions,
@@ -117,7 +112,7 @@ export function withField(
   return { fields: { ...Object.fromEntries(others), [header]: field } };
 }
 
-/** True when nobody has to decide anything more: unanswered values are left to the person, a missing name is not. */
+/** True when every row is checked and there is something to import. */
 export function canImport(state: ImportState): boolean {
   return state.checked.done && state.checked.fresh + state.checked.duplicates > 0;
 }

@@ -60,7 +60,7 @@ function useToastsBeside(): void {
   useEffect(() => {
     const page = document.documentElement.style;
     page.setProperty(toastPlace, "calc(50% + 284px)");
-    return () => page.removeProperty(toastPlace);
+    return () => void page.removeProperty(toastPlace);
   }, []);
 }
 
