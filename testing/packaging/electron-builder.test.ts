@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { FuseV1Options } from "@electron/fuses";
 import { expect, test } from "vitest";
 
-const require = createRequire(import.meta.url);
 const root = join(import.meta.dirname, "../..");
 
 interface Packaging {
@@ -15,7 +14,8 @@ interface Packaging {
   protocols: { schemes: string[] }[];
 }
 // The parser that electron-builder itself reads the file with.
-const { load } = require("js-yaml") as { load(text: string): Packaging };
+const requireAsBuilder = createRequire(import.meta.resolve("electron-builder"));
+const { load } = requireAsBuilder("js-yaml") as { load(text: string): Packaging };
 const packaging = load(readFileSync(join(root, "electron-builder.yml"), "utf8"));
 
 test("every fuse that Electron has is set on purpose", () => {
