@@ -49,6 +49,7 @@ export type SessionPorts = {
 
 const retryBlockedMs = 3_000;
 const retryDemoMs = 2_000;
+const opening: SessionState = { state: "opening", note: "Opening your desk…" };
 
 const Current = z.object({ account: Account });
 
@@ -57,7 +58,7 @@ export function createSession(ports: SessionPorts): Session {
   const currentPath = join(dataDir, "session.json");
   const takeTurn = createTurns();
   const listeners = new Set<() => void>();
-  let state: SessionState = { state: "opening", note: "Opening your desk…" };
+  let state: SessionState = opening;
   let desk: Desk | null = null;
   let people: readonly DemoPerson[] = [];
   let challenge: string | null = null;
@@ -80,18 +81,19 @@ export function createSession(ports: SessionPorts): Session {
     void reading;
   }
 
-  /** Until the server has answered once; a desk without a server has no use for them. */
+  /** Until the server has answered; a desk without a server has no use for them. */
   async function readDemoPeople(): Promise<void> {
     const answer = await auth.demoPeople();
     if (closed) return;
-    if (!answer) {
-      cancelDemo = timers.after(retryDemoMs, () => void readDemoPeople());
-      return;
-    }
+    if (!answer) return readDemoPeopleLater();
     people = answer;
     show(state);
     const first = people.find(({ role }) => role === "agent");
     if (ports.demo && first) await takeTurn(() => enterDemoOnce(first));
+  }
+
+  function readDemoPeopleLater(): void {
+    cancelDemo = timers.after(retryDemoMs, () => void readDemoPeople());
   }
 
   async function enterDemoOnce(person: DemoPerson): Promise<void> {
@@ -101,7 +103,8 @@ export function createSession(ports: SessionPorts): Session {
     );
     if (hadSomebody || state.state !== "signed-out" || desk) return;
     const signed = await auth.signInDemo(person.userId);
-    if (!signed.ok) return;
+    // A server that has just been started may be too busy to answer in time.
+    if (!signed.ok) return readDemoPeopleLater();
     await writeJsonFile(join(dataDir, "demo.json"), { entered: true });
     await enter(signed.value);
   }
@@ -132,6 +135,8 @@ export function createSession(ports: SessionPorts): Session {
     if (!account)
       return err({ code: "internal", message: "The server does not know this desk as a device." });
     challenge = null;
+    // A new folder takes seconds: nobody is asked to sign in meanwhile. A desk that was open stays on the screen.
+    if (state.state !== "signed-in") show(opening);
     await closeDesk();
     await host.secrets.write(secretNames(account).token, token.value);
     await writeJsonFile(currentPath, { account } satisfies z.infer<typeof Current>);
