@@ -8,11 +8,12 @@ test("every blocked state says what happened, what was kept and what to do", () 
   }
 });
 
-test("a card says the role, and the note where there is one", () => {
-  expect([roleAndNote("agent", "New business"), roleAndNote("admin", "")]).toEqual([
-    "agent, New business",
-    "admin",
-  ]);
+test("a card says the role once, and the note where there is one", () => {
+  expect([
+    roleAndNote("agent", "New business"),
+    roleAndNote("admin", ""),
+    roleAndNote("agent", "Agent, Accounts"),
+  ]).toEqual(["agent, New business", "admin", "Agent, Accounts"]);
 });
 
 test("the number of unsent edits is read from a refusal's details", () => {

@@ -55,7 +55,8 @@ export function unsentOf(details: unknown): number | null {
   return typeof unsent === "number" ? unsent : null;
 }
 
-/** "agent, New business": the second line of a card. */
+/** "agent, New business": the second line of a card. A note that says the role already stands alone. */
 export function roleAndNote(role: Role, note: string): string {
+  if (note.toLowerCase().startsWith(role)) return note;
   return note === "" ? role : `${role}, ${note}`;
 }

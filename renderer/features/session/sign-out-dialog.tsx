@@ -23,9 +23,7 @@ export function SignOutDialog({
           <Button kind="quiet" onClick={onClose}>
             Stay
           </Button>
-          <Button onClick={() => onLeave("discard")}>
-            Discard {edits}
-          </Button>
+          <Button onClick={() => onLeave("discard")}>Discard {edits}</Button>
           <Button kind="primary" size="large" data-autofocus onClick={() => onLeave("keep")}>
             Keep and sign out
           </Button>
