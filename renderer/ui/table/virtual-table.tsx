@@ -12,6 +12,8 @@ import styles from "./virtual-table.module.css";
 const rowHeightPx = 32;
 const headHeightPx = 28;
 const tickWidthPx = 28;
+/** Rows that exist beyond the visible ones, at each end. */
+const overscanRows = 12;
 
 export interface VirtualTableProps<Row> {
   /** Read out: what is listed. */
@@ -58,11 +60,15 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
     count: total,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeightPx,
-    overscan: 12,
+    overscan: overscanRows,
     scrollMargin: headHeightPx,
     scrollPaddingStart: headHeightPx,
   });
   const items = virtualizer.getVirtualItems();
+  const slots = Math.max(
+    items.length,
+    Math.ceil((virtualizer.scrollRect?.height ?? 0) / rowHeightPx) + 2 * overscanRows + 1,
+  );
   const [first, last] = [items[0]?.index ?? 0, items.at(-1)?.index ?? 0];
   useEffect(() => onVisible(first, last), [onVisible, first, last]);
   useCursorInView(cursor, props.listKey, (index) => virtualizer.scrollToIndex(index));
@@ -105,7 +111,8 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
             const row = props.rowAt(index);
             return (
               <TableRow
-                key={index}
+                // Elements go round: a row that leaves at one end comes back at the other with new text.
+                key={index % slots}
                 id={`${idBase}-${index}`}
                 index={index}
                 top={start - headHeightPx}
