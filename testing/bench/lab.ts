@@ -129,8 +129,12 @@ async function openWindow(address: string): Promise<Client> {
     .map((line) => line.split(";")[0])
     .join("; ");
   const { origin, host } = new URL(address);
-  const openSocket = (url: string) =>
-    new WebSocket(url, { headers: { cookie, origin } }) as unknown as SocketLike;
+  const openSocket = (url: string) => {
+    const socket = new WebSocket(url, { headers: { cookie, origin } });
+    // A replica that is still starting answers nobody: the pipe tries again.
+    socket.on("error", () => {});
+    return socket as unknown as SocketLike;
+  };
   return connectClient(openSocketPipe(`ws://${host}/rpc`, { openSocket }));
 }
 
