@@ -1,29 +1,28 @@
-import { useCallback, useEffect, useRef, useState } from "react";
+import { createContext, useCallback, useContext, useMemo, useSyncExternalStore } from "react";
 import type { z } from "zod";
-import { ask, type ApiError } from "./ask.ts";
+import { sessionPath } from "../../../shared/sync/session-wire.ts";
+import { createAnswers, type Answer } from "./answers.ts";
+import { ask } from "./ask.ts";
 
-export type Answer<T> = {
-  /** Undefined until the first answer; kept while asking again, so that nothing jumps. */
-  value: T | undefined;
-  error: ApiError | null;
-  reload: () => Promise<void>;
-};
+/** Below /api/v1, as all addresses that are asked for. */
+export const whoAmI = sessionPath.replace("/api/v1", "");
 
-/** Asks when the path changes and on `reload`. An answer that was overtaken by a later question is dropped. */
-export function useAnswer<S extends z.ZodType>(path: string, schema: S): Answer<z.output<S>> {
-  const [state, setState] = useState<{ value: z.output<S> | undefined; error: ApiError | null }>({
-    value: undefined,
-    error: null,
-  });
-  const asked = useRef(0);
-  const reload = useCallback(async () => {
-    const mine = (asked.current += 1);
-    const answer = await ask("GET", path, schema);
-    if (mine !== asked.current) return;
-    setState((before) =>
-      answer.ok ? { value: answer.value, error: null } : { ...before, error: answer.error },
-    );
-  }, [path, schema]);
-  useEffect(() => void reload(), [reload]);
-  return { ...state, reload };
+const AnswersContext = createContext(createAnswers(ask, whoAmI));
+
+export function useAnswers() {
+  return useContext(AnswersContext);
+}
+
+/** What the server says at this address, now and whenever it is asked again. */
+export function useAnswer<S extends z.ZodType>(
+  path: string,
+  schema: S,
+): Answer<z.output<S>> & { reload: () => Promise<void> } {
+  const answers = useAnswers();
+  const watch = useCallback(
+    (onAnswer: () => void) => answers.watch(path, schema, onAnswer),
+    [answers, path, schema],
+  );
+  const answer = useSyncExternalStore(watch, () => answers.read(path)) as Answer<z.output<S>>;
+  return useMemo(() => ({ ...answer, reload: () => answers.refresh(path) }), [answer, answers, path]);
 }

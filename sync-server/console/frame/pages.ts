@@ -1,28 +1,154 @@
-import { useCallback, useSyncExternalStore, type ComponentType } from "react";
+import {
+  Activity,
+  Building2,
+  CircleUser,
+  Columns3,
+  History,
+  MonitorSmartphone,
+  Network,
+  PhoneOff,
+  Shield,
+  SlidersHorizontal,
+  Store,
+  Users,
+} from "lucide-react";
+import type { ComponentType } from "react";
+import type { z } from "zod";
+import type { IconType } from "../../../renderer/ui/display/icon.tsx";
 import type { Role } from "../../../shared/entities/setting.ts";
 import type { SessionInfo } from "../../../shared/sync/session-wire.ts";
-import { HealthPage } from "../pages/health-page.tsx";
+import { Devices, Dispositions, Fields, People, Teams, Tenants } from "../../admin/wire.ts";
+import { AccountPage } from "../account/account-page.tsx";
+import { AuditPage } from "../audit/audit-page.tsx";
+import { BusinessPage } from "../business/business-page.tsx";
+import { DevicesPage } from "../devices/devices-page.tsx";
+import { HealthPage } from "../health/health-page.tsx";
+import { PeoplePage } from "../people/people-page.tsx";
+import { RolesPage } from "../roles/roles-page.tsx";
+import { DispositionsPage } from "../settings/dispositions-page.tsx";
+import { FieldsPage } from "../settings/fields-page.tsx";
+import { StagesPage } from "../settings/stages-page.tsx";
+import { TeamsPage } from "../teams/teams-page.tsx";
+import { TenantsPage } from "../tenants/tenants-page.tsx";
+
+export type PageProps = {
+  session: SessionInfo;
+  /** What follows the page in the address: what is open there. */
+  rest: readonly string[];
+};
+
+/** A number beside the page's name, read from the address that the page itself asks. */
+export type PageCount = { path: string; schema: z.ZodType; count: (value: never) => number };
 
 export type ConsolePage = {
   /** The address under `/console/`. */
   key: string;
   name: string;
+  icon: IconType;
   roles: readonly Role[];
-  Page: ComponentType<{ session: SessionInfo }>;
+  Page: ComponentType<PageProps>;
+  count?: PageCount;
 };
 export type PageGroup = { title: string; pages: readonly ConsolePage[] };
 
+function counted<S extends z.ZodType>(
+  path: string,
+  schema: S,
+  count: (value: z.output<S>) => number,
+): PageCount {
+  return { path, schema, count };
+}
+
+const everybody: readonly Role[] = ["operator", "admin", "manager", "agent"];
+const admin: readonly Role[] = ["admin"];
+
 const groups: readonly PageGroup[] = [
   {
-    title: "Server",
+    title: "Organisations",
     pages: [
+      {
+        key: "tenants",
+        name: "Tenants",
+        icon: Building2,
+        roles: ["operator"],
+        Page: TenantsPage,
+        count: counted("/tenants", Tenants, ({ tenants }) => tenants.length),
+      },
+    ],
+  },
+  {
+    title: "People",
+    pages: [
+      {
+        key: "people",
+        name: "People",
+        icon: Users,
+        roles: ["admin", "manager"],
+        Page: PeoplePage,
+        count: counted("/people", People, ({ people }) => people.filter(({ active }) => active).length),
+      },
+      {
+        key: "teams",
+        name: "Teams",
+        icon: Network,
+        roles: ["admin", "manager"],
+        Page: TeamsPage,
+        count: counted("/teams", Teams, ({ teams }) => teams.length),
+      },
+      { key: "roles", name: "Roles", icon: Shield, roles: everybody, Page: RolesPage },
+    ],
+  },
+  {
+    title: "Work",
+    pages: [
+      {
+        key: "fields",
+        name: "Custom fields",
+        icon: SlidersHorizontal,
+        roles: admin,
+        Page: FieldsPage,
+        count: counted("/fields", Fields, ({ fields }) => fields.filter((one) => !one.archived).length),
+      },
+      { key: "stages", name: "Pipeline stages", icon: Columns3, roles: admin, Page: StagesPage },
+      {
+        key: "dispositions",
+        name: "Dispositions",
+        icon: PhoneOff,
+        roles: admin,
+        Page: DispositionsPage,
+        count: counted(
+          "/dispositions",
+          Dispositions,
+          ({ dispositions }) => dispositions.filter((one) => !one.archived).length,
+        ),
+      },
+      { key: "business", name: "Business", icon: Store, roles: admin, Page: BusinessPage },
+    ],
+  },
+  {
+    title: "Security",
+    pages: [
+      {
+        key: "devices",
+        name: "Devices and sessions",
+        icon: MonitorSmartphone,
+        roles: admin,
+        Page: DevicesPage,
+        count: counted("/devices", Devices, ({ devices }) => devices.length),
+      },
+      { key: "audit", name: "Audit log", icon: History, roles: ["admin", "operator"], Page: AuditPage },
       {
         key: "health",
         name: "Server health",
-        roles: ["admin", "operator", "manager", "agent"],
+        icon: Activity,
+        roles: ["admin", "operator"],
         Page: HealthPage,
       },
     ],
+  },
+  {
+    title: "You",
+    pages: [{ key: "account", name: "Your account", icon: CircleUser, roles: everybody, Page: AccountPage }],
   },
 ];
 
@@ -33,22 +159,12 @@ export function pagesOf(role: Role): PageGroup[] {
     .filter(({ pages }) => pages.length > 0);
 }
 
-const base = "/console/";
-
-/** The page that the address names, or the first one. */
-export function usePage(available: readonly PageGroup[]): [ConsolePage, (key: string) => void] {
-  const path = useSyncExternalStore(followAddress, () => window.location.pathname);
+/** The page that the address names; without one, the first for those who administer and their account for the rest. */
+export function pageAt(available: readonly PageGroup[], key: string | undefined): ConsolePage {
   const pages = available.flatMap((group) => group.pages);
-  const page = pages.find(({ key }) => path === base + key) ?? pages[0];
+  const named = pages.find((page) => page.key === key);
+  const first = pages[0]?.key === "roles" ? pages.at(-1) : pages[0];
+  const page = named ?? first;
   if (!page) throw new Error("nobody is without a page");
-  const open = useCallback((key: string) => {
-    window.history.pushState(null, "", base + key);
-    window.dispatchEvent(new PopStateEvent("popstate"));
-  }, []);
-  return [page, open];
-}
-
-function followAddress(onChange: () => void): () => void {
-  window.addEventListener("popstate", onChange);
-  return () => window.removeEventListener("popstate", onChange);
+  return page;
 }

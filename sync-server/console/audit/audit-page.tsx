@@ -1,0 +1,127 @@
+import { ChevronDown, ChevronRight, Download } from "lucide-react";
+import { useMemo, useState } from "react";
+import { Button, IconButton } from "../../../renderer/ui/controls/button.tsx";
+import { clockTimeExact, dayName } from "../../../renderer/ui/format/times.ts";
+import { People, Teams } from "../../admin/wire.ts";
+import { useAnswer } from "../api/use-answer.ts";
+import type { PageProps } from "../frame/pages.ts";
+import { DataTable, type DataColumn } from "../parts/data-table.tsx";
+import { Column, Page, Trouble } from "../parts/page.tsx";
+import { AuditFilters } from "./audit-filters.tsx";
+import { EntryDetails } from "./entry-details.tsx";
+import { filterQuery, noFilter, sayDeed, saySubject, type Entry } from "./audit-words.ts";
+import { useAudit } from "./use-audit.ts";
+import styles from "./audit.module.css";
+
+/** Who did what, newest first. Admins read names of people and teams; operators have none to read. */
+export function AuditPage({ session }: PageProps) {
+  return session.role === "admin" ? <NamedAudit /> : <Audit names={noNames} people={[]} />;
+}
+
+const noNames: ReadonlyMap<string, string> = new Map();
+
+function NamedAudit() {
+  const people = useAnswer("/people", People).value?.people;
+  const teams = useAnswer("/teams", Teams).value?.teams;
+  const names = useMemo(
+    () =>
+      new Map<string, string>([
+        ...(people ?? []).map(({ userId, name }) => [userId, name] as const),
+        ...(teams ?? []).map(({ id, name }) => [id, name] as const),
+      ]),
+    [people, teams],
+  );
+  const actors = (people ?? []).map(({ userId, name }) => ({ value: userId, label: name }));
+  return <Audit names={names} people={actors} />;
+}
+
+function Audit({
+  names,
+  people,
+}: {
+  names: ReadonlyMap<string, string>;
+  people: readonly { value: string; label: string }[];
+}) {
+  const [filter, setFilter] = useState(noFilter);
+  const [opened, setOpened] = useState<number | null>(null);
+  const query = filterQuery(filter);
+  const { entries, next, error, reload, loadOlder } = useAudit(query);
+  const toggle = (id: number) => setOpened((was) => (was === id ? null : id));
+  return (
+    <Page
+      crumbs={[{ label: "Audit log" }]}
+      action={
+        <a
+          className={styles["export"]}
+          href={`/api/v1/audit.csv${query && `?${query}`}`}
+          download="audit.csv"
+        >
+          <Download size={16} strokeWidth={1.35} aria-hidden /> Download CSV
+        </a>
+      }
+    >
+      <Column kind="main" label="Audit log">
+        <AuditFilters filter={filter} onChange={setFilter} people={people} names={names} />
+        <Trouble error={error} onRetry={reload} />
+        <DataTable
+          label="What was done"
+          rows={entries}
+          rowKey={({ id }) => String(id)}
+          columns={columnsFor(names, opened, toggle)}
+          more={(entry) =>
+            entry.id === opened && (
+              <EntryDetails
+                entry={entry}
+                names={names}
+                onFollow={() => setFilter({ ...noFilter, subject: entry.subject })}
+              />
+            )
+          }
+          empty={query === "" ? "Nothing was done yet." : "Nothing fits this filter."}
+          foot={
+            next !== null && (
+              <p className={styles["older"]}>
+                <Button kind="link" onClick={() => void loadOlder()}>
+                  Show older entries
+                </Button>
+              </p>
+            )
+          }
+        />
+      </Column>
+    </Page>
+  );
+}
+
+function columnsFor(
+  names: ReadonlyMap<string, string>,
+  opened: number | null,
+  toggle: (id: number) => void,
+): readonly DataColumn<Entry>[] {
+  return [
+    {
+      title: "When",
+      width: "188px",
+      cell: ({ id, at }) => (
+        <span className={styles["when"]}>
+          <IconButton
+            size="small"
+            icon={opened === id ? ChevronDown : ChevronRight}
+            label={opened === id ? "Hide details" : "Show details"}
+            aria-expanded={opened === id}
+            onClick={() => toggle(id)}
+          />
+          {sayWhen(new Date(at))}
+        </span>
+      ),
+    },
+    { title: "Who", cell: ({ actorId, actorName }) => actorName ?? actorId ?? "The server" },
+    { title: "What", cell: ({ action }) => <span title={action}>{sayDeed(action)}</span> },
+    { title: "On", cell: ({ subject }) => saySubject(subject, names) },
+    { title: "From", width: "124px", spare: true, cell: ({ ip }) => ip ?? "" },
+  ];
+}
+
+function sayWhen(at: Date): string {
+  return `${dayName(at, new Date())} ${clockTimeExact(at)}`;
+}

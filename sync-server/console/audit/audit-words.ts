@@ -1,0 +1,142 @@
+import type { z } from "zod";
+import type { AuditEntry } from "../../admin/wire.ts";
+
+export type Entry = z.output<typeof AuditEntry>;
+
+/** What was done, by the names that the server writes. */
+const deeds: Record<string, string> = {
+  "session.begin": "Signed in",
+  "session.end": "Ended a session",
+  "password.change": "Changed the password",
+  "password.link": "Made a password link",
+  "password.reset": "Set a new password",
+  "second-factor.add": "Set up a second factor",
+  "second-factor.remove": "Removed the second factor",
+  "second-factor.reset": "Reset a second factor",
+  "member.join": "Joined",
+  "member.change": "Changed a person",
+  "member.sign-out": "Signed a person out",
+  "invitation.create": "Invited somebody",
+  "invitation.cancel": "Took an invitation back",
+  "team.create": "Made a team",
+  "team.change": "Changed a team",
+  "team.remove": "Removed a team",
+  "business.change": "Configured the business",
+  "device.revoke": "Revoked a device",
+  "device.wipe": "Wiped a device",
+  "tenant.create": "Made a tenant",
+  "tenant.suspend": "Suspended a tenant",
+  "tenant.resume": "Resumed a tenant",
+};
+const listed: Record<string, string> = {
+  field: "a custom field",
+  stage: "a stage",
+  disposition: "a disposition",
+  setting: "a setting",
+};
+const verbs: Record<string, string> = {
+  create: "Added",
+  change: "Changed",
+  update: "Changed",
+  remove: "Removed",
+  delete: "Removed",
+  order: "Moved",
+};
+
+/** "Revoked a device"; an action of a newer server stays as it is written. */
+export function sayDeed(action: string): string {
+  const known = deeds[action];
+  if (known) return known;
+  const [about = "", what = ""] = action.split(".");
+  const noun = listed[about];
+  const verb = verbs[what];
+  return noun && verb ? `${verb} ${noun}` : action;
+}
+
+/** What one may look for: the beginning of an action, and its name. */
+export const kindsOfDeed: readonly { value: string; label: string }[] = [
+  { value: "session.", label: "Sign-ins and sessions" },
+  { value: "password.", label: "Passwords" },
+  { value: "second-factor.", label: "Second factors" },
+  { value: "member.", label: "People" },
+  { value: "invitation.", label: "Invitations" },
+  { value: "team.", label: "Teams" },
+  { value: "device.", label: "Devices" },
+  { value: "field.", label: "Custom fields" },
+  { value: "stage.", label: "Stages" },
+  { value: "disposition.", label: "Dispositions" },
+  { value: "business.", label: "Business" },
+  { value: "setting.", label: "Settings from desks" },
+  { value: "tenant.", label: "Tenants" },
+];
+
+/** "field:leads:budget" of `settings/field:leads:budget`; a person's or team's name where it is known. */
+export function saySubject(subject: string, names: ReadonlyMap<string, string>): string {
+  const [kind = "", id = ""] = subject.split("/", 2);
+  return names.get(id) ?? (kind === "settings" ? id : subject);
+}
+
+export type AuditFilterState = {
+  actorId: string | null;
+  action: string | null;
+  subject: string | null;
+  /** Days in the reader's calendar, both included. */
+  fromDay: string | null;
+  toDay: string | null;
+};
+
+export const noFilter: AuditFilterState = {
+  actorId: null,
+  action: null,
+  subject: null,
+  fromDay: null,
+  toDay: null,
+};
+
+/** As a query of the API, without the question mark; empty where nothing is filtered. */
+export function filterQuery({ fromDay, toDay, ...rest }: AuditFilterState): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(rest)) if (value !== null) query.set(name, value);
+  if (fromDay !== null) query.set("from", startOf(fromDay, 0));
+  if (toDay !== null) query.set("to", startOf(toDay, 1));
+  return query.toString();
+}
+
+/** The instant at which a day of this machine's calendar begins. */
+function startOf(day: string, daysLater: number): string {
+  const [year = 1970, month = 1, date = 1] = day.split("-").map(Number);
+  return new Date(year, month - 1, date + daysLater).toISOString();
+}
+
+export type DetailLine = { name: string; before?: string; after?: string };
+
+/** What changed, a line each; values that stayed the same are left out. */
+export function detailLines(details: Entry["details"]): DetailLine[] {
+  const { before, after, ...rest } = details;
+  const [was, is] = [asObject(before), asObject(after)];
+  const names = [...new Set([...Object.keys(was), ...Object.keys(is)])];
+  const changed = names.filter((name) => JSON.stringify(was[name]) !== JSON.stringify(is[name]));
+  return [
+    ...changed.map((name) => ({
+      name,
+      ...(name in was ? { before: sayValue(was[name]) } : {}),
+      ...(name in is ? { after: sayValue(is[name]) } : {}),
+    })),
+    ...Object.entries(rest).map(([name, value]) => ({ name, after: sayValue(value) })),
+  ];
+}
+
+function asObject(value: unknown): Record<string, unknown> {
+  if (typeof value !== "object" || value === null) return value === undefined ? {} : { value };
+  return Array.isArray(value) ? { order: value } : { ...value };
+}
+
+function sayValue(value: unknown): string {
+  if (value === null || value === undefined || value === "") return "nothing";
+  if (typeof value === "string") return value;
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  if (Array.isArray(value) && value.every((one) => typeof one === "string")) {
+    return value.length === 0 ? "none" : value.join(", ");
+  }
+  return JSON.stringify(value);
+}

@@ -1,0 +1,20 @@
+/** "9", "9:30", "930", "9.30", "5pm", "17:00" → "HH:MM"; null: not understood. */
+export function parseClock(typed: string): string | null {
+  const found = /^(\d{1,2})(?:[:.h]?([0-5]\d))?\s*([ap])?\.?m?\.?$/iu.exec(typed.trim());
+  if (!found) return null;
+  const half = found[3]?.toLowerCase();
+  const said = Number(found[1]);
+  if (half !== undefined && (said < 1 || said > 12)) return null;
+  const hour = half === undefined ? said : (said % 12) + (half === "p" ? 12 : 0);
+  return hour > 23 ? null : `${String(hour).padStart(2, "0")}:${found[2] ?? "00"}`;
+}
+
+/** Minutes between two clock times of one day; not positive where it closes before it opens. */
+export function minutesBetween(opens: string, closes: string): number {
+  return minutesOf(closes) - minutesOf(opens);
+}
+
+function minutesOf(clock: string): number {
+  const [hours = 0, minutes = 0] = clock.split(":").map(Number);
+  return hours * 60 + minutes;
+}

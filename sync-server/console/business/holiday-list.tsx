@@ -1,0 +1,85 @@
+import { X } from "lucide-react";
+import { useState } from "react";
+import { Button, IconButton } from "../../../renderer/ui/controls/button.tsx";
+import { DateField } from "../../../renderer/ui/fields/date-field.tsx";
+import { showDay } from "../../../renderer/ui/fields/parse-day.ts";
+import { TextInput } from "../../../renderer/ui/fields/text-input.tsx";
+import type { Business, SaveBusiness } from "./business-page.tsx";
+import styles from "./business.module.css";
+
+type Holidays = Business["holidays"];
+
+/** By day, the next ones first to read. */
+export function HolidayList({ holidays, save }: { holidays: Holidays; save: SaveBusiness }) {
+  const put = (next: Holidays, said: string) =>
+    save({ holidays: next.toSorted((a, b) => a.on.localeCompare(b.on)) }, said);
+  return (
+    <>
+      <ul>
+        {holidays.map((holiday) => (
+          <li key={`${holiday.on} ${holiday.name}`} className={styles["holiday"]}>
+            <time dateTime={holiday.on}>{showDay(holiday.on)}</time>
+            <span className="cut">{holiday.name}</span>
+            <IconButton
+              size="small"
+              icon={X}
+              label={`Remove ${holiday.name}, ${showDay(holiday.on)}`}
+              onClick={() =>
+                put(
+                  holidays.filter((one) => one !== holiday),
+                  `${showDay(holiday.on)} is a working day again.`,
+                )
+              }
+            />
+          </li>
+        ))}
+      </ul>
+      <NewHoliday
+        taken={holidays.map(({ on }) => on)}
+        onAdd={(holiday) => put([...holidays, holiday], `Closed on ${showDay(holiday.on)}.`)}
+      />
+    </>
+  );
+}
+
+function NewHoliday({
+  taken,
+  onAdd,
+}: {
+  taken: readonly string[];
+  onAdd: (holiday: Holidays[number]) => void;
+}) {
+  const [on, setOn] = useState<string | null>(null);
+  const [name, setName] = useState("");
+  const isTaken = on !== null && taken.includes(on);
+  const add = () => {
+    if (on === null || isTaken) return;
+    onAdd({ on, name: name.trim() });
+    setOn(null);
+    setName("");
+  };
+  return (
+    <div className={styles["new-holiday"]}>
+      <DateField
+        label="Day of the holiday"
+        hideLabel
+        compact
+        placeholder="24 Dec"
+        value={on}
+        onChange={setOn}
+        error={isTaken ? "Closed already." : null}
+      />
+      <TextInput
+        label="Name of the holiday"
+        hideLabel
+        compact
+        placeholder="Name"
+        value={name}
+        onChange={setName}
+      />
+      <Button disabled={on === null || isTaken} onClick={add}>
+        Add
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,71 @@
+import { useEffect } from "react";
+import { formatBytes, formatCount } from "../../../renderer/ui/format/numbers.ts";
+import { Health } from "../../admin/wire.ts";
+import { useAnswer } from "../api/use-answer.ts";
+import { Column, Facts, Page, Section, Trouble } from "../parts/page.tsx";
+import { capitalise } from "../settings/use-terms.ts";
+import { sayUptime } from "./uptime.ts";
+import styles from "./health.module.css";
+
+const askEveryMs = 10_000;
+
+/** How the server does, in numbers with units; asked again every ten seconds while the page is in sight. */
+export function HealthPage() {
+  const { value, error, reload } = useAnswer("/health", Health);
+  useEffect(() => {
+    const timer = setInterval(() => {
+      if (document.visibilityState === "visible") void reload();
+    }, askEveryMs);
+    return () => clearInterval(timer);
+  }, [reload]);
+  return (
+    <Page crumbs={[{ label: "Server health" }]} note="Asked every 10 s">
+      <Column kind="main" label="Server health">
+        <Trouble error={error} onRetry={reload} />
+        {value && (
+          <div className={styles["page"]}>
+            <div className={styles["figures"]}>
+              <Figure value={formatCount(value.devicesOnline)} unit={`of ${formatCount(value.devices)}`}>
+                desks connected
+              </Figure>
+              <Figure {...split(formatBytes(value.databaseMB * bytesInMB))}>
+                {value.database === "embedded" ? "embedded database" : "in PostgreSQL"}
+              </Figure>
+              <Figure {...split(formatBytes(value.residentMB * bytesInMB))}>memory of this node</Figure>
+              <Figure value={sayUptime(value.upS)} unit="">
+                since it started
+              </Figure>
+            </div>
+            <Section title="Records">
+              <Facts
+                facts={Object.entries(value.records).map(([name, count]) => [
+                  capitalise(name),
+                  formatCount(count),
+                ])}
+              />
+            </Section>
+            <Section title="Versions">
+              <Facts facts={[["Sync protocol", String(value.protocol)]]} />
+            </Section>
+          </div>
+        )}
+      </Column>
+    </Page>
+  );
+}
+
+const bytesInMB = 1_000_000;
+
+function split(text: string): { value: string; unit: string } {
+  const [value = "", unit = ""] = text.split(" ");
+  return { value, unit };
+}
+
+function Figure({ value, unit, children }: { value: string; unit: string; children: string }) {
+  return (
+    <p className={styles["figure"]}>
+      <strong>{value}</strong> {unit}
+      <span>{children}</span>
+    </p>
+  );
+}

@@ -1,0 +1,188 @@
+import { useState } from "react";
+import type { z } from "zod";
+import { Button } from "../../../renderer/ui/controls/button.tsx";
+import { useToast } from "../../../renderer/ui/floating/toast.tsx";
+import { MultiSelect, Select } from "../../../renderer/ui/fields/select.tsx";
+import { countOf } from "../../../renderer/ui/format/numbers.ts";
+import { dayName } from "../../../renderer/ui/format/times.ts";
+import type { SessionInfo } from "../../../shared/sync/session-wire.ts";
+import { EndedSessions, PasswordLink } from "../../admin/wire.ts";
+import { useChange, useSend } from "../api/use-change.ts";
+import { LinkBox } from "../parts/link-box.tsx";
+import { Deed, Detail, Facts, Section } from "../parts/page.tsx";
+import { roleWords } from "../parts/role-words.ts";
+import { roleChoices } from "./invite-form.tsx";
+import { teamNames, type Member, type NamedTeam } from "./people-model.ts";
+
+type PersonProps = { person: Member; teams: readonly NamedTeam[]; session: SessionInfo };
+
+/** One person: what they may do, and what helps when they cannot get in or must not any more. */
+export function PersonDetail({ person, teams, session }: PersonProps) {
+  const isMe = person.userId === session.user.id;
+  const mayChange = session.role === "admin" && person.role !== "operator";
+  return (
+    <Detail key={person.userId} title={person.name} subtitle={person.email} closeTo={["people"]}>
+      {mayChange ? (
+        <>
+          <RoleAndTeams person={person} teams={teams} isMe={isMe} />
+          <Section title="Facts">
+            <Facts facts={[...factsOf(person)]} />
+          </Section>
+          {person.active && <SignInDeeds key={person.userId} person={person} />}
+          {!isMe && <ActiveDeed person={person} />}
+        </>
+      ) : (
+        <Facts
+          facts={[
+            ["Role", roleWords[person.role]],
+            ["Teams", teamNames(person.teamIds, teams)],
+            ...factsOf(person),
+          ]}
+        />
+      )}
+    </Detail>
+  );
+}
+
+function factsOf({ active, joinedAt, hasSecondFactor }: Member) {
+  return [
+    ["State", active ? "Active" : "Deactivated"],
+    ["Here since", dayName(new Date(joinedAt), new Date())],
+    ["Second factor", hasSecondFactor ? "Set up" : "Not set up"],
+  ] as const;
+}
+
+type Patch = { role?: string; teamIds?: readonly string[]; active?: boolean };
+
+/** A change of a person and what takes it back. */
+function useChangePerson({ userId }: Member) {
+  const change = useChange();
+  const patch = (body: Patch) => ({ method: "PATCH" as const, path: `/people/${userId}`, body });
+  return (next: Patch, before: Patch, said: string) =>
+    void change({
+      request: patch(next),
+      undo: [patch(before)],
+      said,
+      touches: ["/people", "/teams", "/devices", "/sessions"],
+    });
+}
+
+function RoleAndTeams({
+  person,
+  teams,
+  isMe,
+}: {
+  person: Member;
+  teams: readonly NamedTeam[];
+  isMe: boolean;
+}) {
+  const change = useChangePerson(person);
+  const { name, role, teamIds } = person;
+  return (
+    <>
+      <Select
+        label="Role"
+        value={role}
+        choices={roleChoices}
+        disabled={isMe}
+        hint={isMe ? "Another admin can change your role." : undefined}
+        onChange={(next) => {
+          if (next === null || next === role) return;
+          change({ role: next }, { role }, `${name} is ${nounOf(next)} now.`);
+        }}
+      />
+      <MultiSelect
+        label="Teams"
+        value={teamIds}
+        choices={teams.map((team) => ({ value: team.id, label: team.name }))}
+        onChange={(next) =>
+          change({ teamIds: next }, { teamIds }, `${name} is in ${teamNames(next, teams) || "no team"} now.`)
+        }
+      />
+    </>
+  );
+}
+
+function nounOf(role: string): string {
+  return role === "manager" ? "a manager" : `an ${role}`;
+}
+
+/** Nothing here can be taken back by a button; each says what the person does next. */
+function SignInDeeds({ person: { userId, name, hasSecondFactor } }: { person: Member }) {
+  const send = useSend();
+  const change = useChange();
+  const toast = useToast();
+  const [link, setLink] = useState<z.output<typeof PasswordLink> | null>(null);
+  const path = `/people/${userId}`;
+  const signOut = async () => {
+    const answer = await send({ method: "POST", path: `${path}/sign-out` }, EndedSessions, [
+      "/sessions",
+      "/devices",
+    ]);
+    if (!answer.ok)
+      return toast({ text: `${answer.error.message} They are still signed in.`, trouble: true });
+    toast({ text: `${countOf(answer.value.ended, "session")} of ${name} ended. They can sign in again.` });
+  };
+  const makeLink = async () => {
+    const answer = await send({ method: "POST", path: `${path}/password-link` }, PasswordLink);
+    if (answer.ok) setLink(answer.value);
+    else toast({ text: `${answer.error.message} Their password stays as it is.`, trouble: true });
+  };
+  return (
+    <Section title="Sign-in">
+      <Deed says="Ends their sessions on every device. They sign in again; unsent edits stay there.">
+        <Button size="small" onClick={() => void signOut()}>
+          Sign out everywhere
+        </Button>
+      </Deed>
+      <Deed says="A link with which they choose a new password. The old one works until then.">
+        <Button size="small" onClick={() => void makeLink()}>
+          Make a password link
+        </Button>
+      </Deed>
+      {link && <LinkBox label={`Send this link to ${name}`} {...link} />}
+      {hasSecondFactor && (
+        <Deed says="For a lost phone: signs them out, and their password alone lets them in.">
+          <Button
+            size="small"
+            onClick={() =>
+              void change({
+                request: { method: "POST", path: `${path}/reset-second-factor` },
+                said: `${name} signs in with the password alone until they set up a second factor again.`,
+                touches: ["/people", "/sessions", "/devices"],
+              })
+            }
+          >
+            Reset second factor
+          </Button>
+        </Deed>
+      )}
+    </Section>
+  );
+}
+
+function ActiveDeed({ person }: { person: Member }) {
+  const change = useChangePerson(person);
+  const { name, active } = person;
+  const turn = () =>
+    change(
+      { active: !active },
+      { active },
+      active ? `${name} is signed out and cannot sign in.` : `${name} can sign in again.`,
+    );
+  return (
+    <Section title={active ? "Leaving" : "Coming back"}>
+      <Deed
+        says={
+          active
+            ? "Signs them out and keeps them out. What they did and own stays."
+            : "Lets them sign in with the role, teams and password they had."
+        }
+      >
+        <Button size="small" onClick={turn}>
+          {active ? "Deactivate" : "Bring back"}
+        </Button>
+      </Deed>
+    </Section>
+  );
+}

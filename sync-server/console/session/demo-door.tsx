@@ -1,0 +1,33 @@
+import { useState } from "react";
+import type { UserId } from "../../../shared/entities/id.ts";
+import { DemoPeople, SignedIn } from "../../../shared/sync/session-wire.ts";
+import { ask } from "../api/ask.ts";
+import { useAnswer } from "../api/use-answer.ts";
+import { client } from "./code-form.tsx";
+import styles from "./session.module.css";
+
+/** Only where the server runs the demo tenant on a loopback address. Those who administer come first. */
+export function DemoDoor({ onSignedIn }: { onSignedIn: () => Promise<void> }) {
+  const { value } = useAnswer("/session/demo", DemoPeople);
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const enter = async (userId: UserId) => {
+    const answer = await ask("POST", "/session/demo", SignedIn, { userId, client });
+    if (answer.ok) await onSignedIn();
+    else setTrouble(answer.error.message);
+  };
+  if (!value) return null;
+  const rank = { admin: 0, operator: 1, manager: 2, agent: 3 } as const;
+  const people = value.people.toSorted((a, b) => rank[a.role] - rank[b.role]).slice(0, 4);
+  return (
+    <div className={styles["demo"]}>
+      <h2 className={styles["heading"]}>Demo: {value.tenantName}</h2>
+      {people.map(({ userId, name, about }) => (
+        <button key={userId} type="button" className={styles["person"]} onClick={() => void enter(userId)}>
+          <strong>{name}</strong>
+          <span>{about}</span>
+        </button>
+      ))}
+      {trouble && <p role="alert">{trouble}</p>}
+    </div>
+  );
+}
