@@ -95,6 +95,8 @@ async function readWalPosition(pglite: PGlite): Promise<number> {
 }
 
 async function listStaleTables(pglite: PGlite): Promise<string[]> {
+  // PostgreSQL publishes its counts at most once a second: what was just written would not be among them.
+  await pglite.query("SELECT pg_stat_force_next_flush()");
   const { rows } = await pglite.query<{ table: string }>(
     `SELECT format('%I.%I', schemaname, relname) AS "table" FROM pg_stat_user_tables
      WHERE greatest(n_dead_tup, n_mod_since_analyze) > $1::float8 + $2::float8 * n_live_tup ORDER BY n_live_tup`,
