@@ -7,8 +7,9 @@ export default defineConfig({
   testDir: ".",
   globalSetup: "./testing/e2e/make-demo.ts",
   testMatch: "{testing,renderer,sync-server}/**/*.e2e.test.ts",
-  timeout: 120_000,
-  expect: { timeout: 15_000 },
+  timeout: 240_000,
+  // What is waited for is whether, not how fast: a laden machine takes its time to open a database.
+  expect: { timeout: 60_000 },
   // Each test boots a server and a desk of its own; two at a time is what a small machine carries.
   workers: process.env["CI"] ? 1 : 2,
   fullyParallel: false,

@@ -11,6 +11,9 @@ export interface PortLike {
 
 /** A window's channel over a message port. Messages are structured clones. */
 export function channelOverPort<Out>(port: PortLike): Channel<Out, unknown> {
+  // The window may be gone before anybody serves it; a port says so once.
+  let closed = false;
+  port.on("close", () => (closed = true));
   return {
     send: (message) => port.postMessage(message),
     onMessage(listener) {
@@ -18,7 +21,10 @@ export function channelOverPort<Out>(port: PortLike): Channel<Out, unknown> {
       port.on("message", (message) => listener(isMessageEvent(message) ? message.data : message));
       port.start?.();
     },
-    onClose: (listener) => void port.on("close", listener),
+    onClose(listener) {
+      if (closed) queueMicrotask(listener);
+      else port.on("close", listener);
+    },
     close: () => port.close(),
   };
 }

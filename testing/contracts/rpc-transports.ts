@@ -9,7 +9,7 @@ import { channelOverPort } from "../../main/rpc/port-channel.ts";
 import type { Router } from "../../main/rpc/router.ts";
 import { openSocketPipe } from "../../renderer/client/socket-pipe.ts";
 import type { SocketLike } from "../../renderer/client/socket-pipe.ts";
-import type { FrameDown } from "../../shared/rpc/frames.ts";
+import type { Channel, FrameDown } from "../../shared/rpc/frames.ts";
 import type { Pipe, PipeSignal } from "../../shared/rpc/pipe.ts";
 
 /** One window on a router, over a real transport. */
@@ -25,7 +25,8 @@ export interface TestWindow {
 
 export interface Transport {
   name: string;
-  open(router: Router): Promise<TestWindow>;
+  /** @param serveAfterMs how long the replica takes before it serves a window that has connected */
+  open(router: Router, serveAfterMs?: number): Promise<TestWindow>;
   close(): Promise<void>;
 }
 
@@ -33,13 +34,13 @@ export function portTransport(): Transport {
   const ports = new Set<MessagePort>();
   return {
     name: "a message port",
-    async open(router) {
+    async open(router, serveAfterMs = 0) {
       const listeners = new Set<(signal: PipeSignal) => void>();
       const tell = (signal: PipeSignal) => listeners.forEach((listener) => listener(signal));
       const connect = (to: Router): MessagePort => {
         const { port1, port2 } = new MessageChannel();
         ports.add(port1).add(port2);
-        to.serve(channelOverPort(port1));
+        serve(to, channelOverPort(port1), serveAfterMs);
         port2.on("message", (frame: FrameDown) => tell(frame));
         return port2;
       };
@@ -70,23 +71,24 @@ export function portTransport(): Transport {
 }
 
 export function socketTransport(): Transport {
-  const routers = new Map<string, Router>();
+  const routers = new Map<string, { router: Router; serveAfterMs: number }>();
   const sockets = new Set<Socket>();
   const server = createServer();
   server.on("upgrade", (request, socket: Socket, head: Buffer) => {
     sockets.add(socket);
     const headers = request.headers as Record<string, string>;
-    acceptSocket({ headers, head: head.toString("base64") }, socket, (channel) =>
-      routers.get(request.url ?? "")?.serve(channel),
-    );
+    acceptSocket({ headers, head: head.toString("base64") }, socket, (channel) => {
+      const found = routers.get(request.url ?? "");
+      if (found) serve(found.router, channel, found.serveAfterMs);
+    });
   });
   const listening = new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     name: "a WebSocket",
-    async open(router) {
+    async open(router, serveAfterMs = 0) {
       await listening;
       const path = `/${routers.size}`;
-      routers.set(path, router);
+      routers.set(path, { router, serveAfterMs });
       let socket: WebSocket | null = null;
       const pipe = openSocketPipe(`ws://127.0.0.1:${(server.address() as AddressInfo).port}${path}`, {
         openSocket: (url) => (socket = new WebSocket(url)) as unknown as SocketLike,
@@ -96,7 +98,7 @@ export function socketTransport(): Transport {
         pipe,
         sendRaw: (message) => socket?.send(typeof message === "string" ? message : JSON.stringify(message)),
         replaceReplica(next) {
-          routers.set(path, next);
+          routers.set(path, { router: next, serveAfterMs });
           socket?.terminate();
         },
         die: () => pipe.close(),
@@ -107,6 +109,11 @@ export function socketTransport(): Transport {
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+function serve(router: Router, channel: Channel<FrameDown, unknown>, afterMs: number): void {
+  if (afterMs === 0) router.serve(channel);
+  else setTimeout(() => router.serve(channel), afterMs);
 }
 
 function isUp(pipe: Pipe): Promise<void> {
