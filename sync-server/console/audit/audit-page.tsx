@@ -2,7 +2,7 @@ import { ChevronDown, ChevronRight, Download } from "lucide-react";
 import { useMemo, useState } from "react";
 import { Button, IconButton } from "../../../renderer/ui/controls/button.tsx";
 import { clockTimeExact, dayName } from "../../../renderer/ui/format/times.ts";
-import { People, Teams } from "../../admin/wire.ts";
+import { Devices, People, Teams } from "../../admin/wire.ts";
 import { useAnswer } from "../api/use-answer.ts";
 import type { PageProps } from "../frame/pages.ts";
 import { DataTable, type DataColumn } from "../parts/data-table.tsx";
@@ -13,7 +13,7 @@ import { filterQuery, noFilter, sayDeed, saySubject, type Entry } from "./audit-
 import { useAudit } from "./use-audit.ts";
 import styles from "./audit.module.css";
 
-/** Who did what, newest first. Admins read names of people and teams; operators have none to read. */
+/** Who did what, newest first. Admins read names of people, teams and devices; operators have none to read. */
 export function AuditPage({ session }: PageProps) {
   return session.role === "admin" ? <NamedAudit /> : <Audit names={noNames} people={[]} />;
 }
@@ -23,13 +23,15 @@ const noNames: ReadonlyMap<string, string> = new Map();
 function NamedAudit() {
   const people = useAnswer("/people", People).value?.people;
   const teams = useAnswer("/teams", Teams).value?.teams;
+  const devices = useAnswer("/devices", Devices).value?.devices;
   const names = useMemo(
     () =>
       new Map<string, string>([
         ...(people ?? []).map(({ userId, name }) => [userId, name] as const),
+        ...(devices ?? []).map(({ id, name }) => [id, name] as const),
         ...(teams ?? []).map(({ id, name }) => [id, name] as const),
       ]),
-    [people, teams],
+    [people, teams, devices],
   );
   const actors = (people ?? []).map(({ userId, name }) => ({ value: userId, label: name }));
   return <Audit names={names} people={actors} />;

@@ -1,8 +1,10 @@
+import { useState } from "react";
 import type { z } from "zod";
 import { BusinessSettings } from "../../admin/wire.ts";
 import { useAnswer } from "../api/use-answer.ts";
 import { useChange } from "../api/use-change.ts";
 import { Column, Page, Section, Trouble } from "../parts/page.tsx";
+import type { Terms } from "../settings/use-terms.ts";
 import { SavedText } from "../parts/saved-text.tsx";
 import { HolidayList } from "./holiday-list.tsx";
 import { HoursTable } from "./hours-table.tsx";
@@ -18,6 +20,7 @@ export type SaveBusiness = (next: Partial<Business>, said: string) => void;
 export function BusinessPage() {
   const { value, error, reload } = useAnswer("/business", BusinessSettings);
   const change = useChange();
+  const [typed, setTyped] = useState<Terms | null>(null);
   const save: SaveBusiness = (next, said) => {
     if (!value) return;
     const put = (body: Business) => ({ method: "PUT" as const, path: "/business", body });
@@ -33,7 +36,7 @@ export function BusinessPage() {
               <div className={styles["pair"]}>
                 <SavedText
                   label="Name"
-                  required
+                  neverEmpty
                   value={value.name}
                   onSave={(name) => save({ name }, `The organisation is called “${name}” now.`)}
                 />
@@ -47,7 +50,7 @@ export function BusinessPage() {
             </Section>
             <PlaceFields business={value} save={save} />
             <Section title="Your words" note="Every desk uses them, in menus, buttons and messages.">
-              <TermFields terms={value.terms} save={save} />
+              <TermFields terms={value.terms} save={save} onTyping={setTyped} />
             </Section>
             <Section title="Hours" note="In the time zone above.">
               <HoursTable hours={value.hours} save={save} />
@@ -59,7 +62,7 @@ export function BusinessPage() {
         )}
       </Column>
       <Column kind="side" label="Preview">
-        {value && <TermPreview terms={value.terms} />}
+        {value && <TermPreview terms={typed ?? value.terms} />}
       </Column>
     </Page>
   );

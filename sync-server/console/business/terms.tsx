@@ -12,13 +12,23 @@ const pairs: readonly (readonly [one: Term, many: Term])[] = [
 ];
 
 /** One of them and many of them: plurals are not guessed. */
-export function TermFields({ terms, save }: { terms: Terms; save: SaveBusiness }) {
+export function TermFields({
+  terms,
+  save,
+  onTyping,
+}: {
+  terms: Terms;
+  save: SaveBusiness;
+  /** The words as they stand while one of them is typed; null when none is. */
+  onTyping: (terms: Terms | null) => void;
+}) {
   const field = (key: Term, label: string) => (
     <SavedText
       key={key}
       label={label}
-      required
+      neverEmpty
       value={terms[key]}
+      onTyping={(typed) => onTyping(typed?.trim() ? { ...terms, [key]: typed.trim() } : null)}
       onSave={(word) =>
         save({ terms: { ...terms, [key]: word } }, `“${terms[key]}” is “${word}” everywhere now.`)
       }

@@ -10,6 +10,7 @@ import { goTo } from "../frame/address.ts";
 import { Link } from "./link.tsx";
 import styles from "./page.module.css";
 
+/** The last crumb is where one is, and no link. */
 export type Crumb = { label: string; to?: readonly string[] };
 
 /** A page: where one is and the one thing to do here on top, columns below. */
@@ -32,7 +33,11 @@ export function Page({
           {crumbs.map(({ label, to }, index) => (
             <Fragment key={label}>
               {index > 0 && <Icon of={ChevronRight} size={14} />}
-              {to ? <Link to={to}>{label}</Link> : <span className={styles["here"]}>{label}</span>}
+              {to && index < crumbs.length - 1 ? (
+                <Link to={to}>{label}</Link>
+              ) : (
+                <span className={styles["here"]}>{label}</span>
+              )}
             </Fragment>
           ))}
         </h1>

@@ -1,30 +1,38 @@
 import { useState } from "react";
 import { TextInput, type TextInputProps } from "../../../renderer/ui/fields/text-input.tsx";
 
+export type SavedTextProps = Omit<TextInputProps, "onChange" | "required"> & {
+  onSave: (value: string) => void;
+  /** Hears every letter, and null when it is saved or taken back. */
+  onTyping?: (typed: string | null) => void;
+  /** True: emptied, it goes back to what it was. */
+  neverEmpty?: boolean;
+};
+
 /** A line that is saved when the caret leaves or Enter is pressed; Escape takes back what was typed. */
-export function SavedText({
-  value,
-  onSave,
-  ...rest
-}: Omit<TextInputProps, "onChange"> & { onSave: (value: string) => void }) {
+export function SavedText({ value, onSave, onTyping, neverEmpty = false, ...rest }: SavedTextProps) {
   const [draft, setDraft] = useState<string | null>(null);
+  const type = (typed: string | null) => {
+    setDraft(typed);
+    onTyping?.(typed);
+  };
   const save = () => {
-    const typed = draft?.trim() ?? value;
-    setDraft(null);
-    const isMissing = rest.required === true && typed === "";
-    if (typed !== value && !isMissing) onSave(typed);
+    if (draft === null) return;
+    const typed = draft.trim();
+    type(null);
+    if (typed !== value && !(neverEmpty && typed === "")) onSave(typed);
   };
   return (
     <TextInput
       {...rest}
       value={draft ?? value}
-      onChange={setDraft}
+      onChange={type}
       onBlur={save}
       onKeyDown={(event) => {
         if (event.key === "Enter") save();
         if (event.key !== "Escape" || draft === null) return;
         event.stopPropagation();
-        setDraft(null);
+        type(null);
       }}
     />
   );

@@ -32,7 +32,7 @@ export function PeoplePage({ session, rest: [open] }: PageProps) {
   const shown = view === "away" ? away : active;
   return (
     <Page
-      crumbs={[{ label: "People", ...(open ? { to: here } : {}) }, ...crumbOf(person?.name, open)]}
+      crumbs={[{ label: "People", to: here }, ...crumbOf(person?.name, open)]}
       action={isAdmin && open !== "new" && <NewButton label="Invite" to={[...here, "new"]} />}
     >
       <Column kind="main" label="Everybody">

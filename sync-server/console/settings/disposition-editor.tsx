@@ -31,7 +31,7 @@ export function DispositionEditor({
       </p>
       <SavedText
         label="Label"
-        required
+        neverEmpty
         value={label}
         onSave={(typed) =>
           void setting.save(id, { label: typed }, { label }, `“${label}” is called “${typed}” now.`)

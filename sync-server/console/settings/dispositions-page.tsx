@@ -19,7 +19,7 @@ export function DispositionsPage({ rest: [open] }: PageProps) {
   return (
     <Page
       crumbs={[
-        { label: "Dispositions", ...(open ? { to: here } : {}) },
+        { label: "Dispositions", to: here },
         ...(disposition ? [{ label: disposition.label }] : adds ? [{ label: "New disposition" }] : []),
       ]}
       action={!adds && <NewButton label="Add a disposition" to={[...here, "new"]} />}

@@ -30,7 +30,7 @@ export function FieldEditor({ field, all }: { field: CustomField; all: readonly 
       </p>
       <SavedText
         label="Label"
-        required
+        neverEmpty
         value={label}
         onSave={(typed) => save({ label: typed }, `“${label}” is called “${typed}” now.`)}
       />

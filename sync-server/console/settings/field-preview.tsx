@@ -14,7 +14,7 @@ export function FieldPreview({
 }: {
   collection: CustomField["collection"];
   fields: readonly CustomField[];
-  openId: string | undefined;
+  openId: string;
 }) {
   const { term } = useTerms();
   const currency = useAnswer("/business", BusinessSettings).value?.currency ?? "USD";

@@ -61,7 +61,7 @@ export function FieldValueControl({
         />
       );
     default:
-      return <SavedText {...look} value={text} onSave={(typed) => onChange(typed || null)} />;
+      return <SavedText label={label} value={text} onSave={(typed) => onChange(typed || null)} />;
   }
 }
 

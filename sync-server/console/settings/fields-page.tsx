@@ -31,7 +31,7 @@ export function FieldsPage({ rest: [first, open] }: PageProps) {
   return (
     <Page
       crumbs={[
-        { label: "Custom fields", ...(open ? { to: to() } : {}) },
+        { label: "Custom fields", to: to() },
         ...(field ? [{ label: field.label }] : isNew ? [{ label: "New field" }] : []),
       ]}
       action={!isNew && <NewButton label="Add a field" to={to("new")} />}
@@ -68,9 +68,9 @@ export function FieldsPage({ rest: [first, open] }: PageProps) {
         {isNew && <NewFieldForm key={collection} collection={collection} existing={all ?? []} />}
         {field && <FieldEditor key={field.id} field={field} all={all ?? []} />}
       </Column>
-      {(field || isNew) && (
+      {field && (
         <Column kind="side" label="As people see it">
-          <FieldPreview collection={collection} fields={all ?? []} openId={field?.id} />
+          <FieldPreview collection={collection} fields={all ?? []} openId={field.id} />
         </Column>
       )}
     </Page>

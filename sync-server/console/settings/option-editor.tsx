@@ -34,7 +34,7 @@ export function OptionEditor({
               label={`Option ${option}`}
               hideLabel
               compact
-              required
+              neverEmpty
               value={option}
               onSave={(typed) => !options.includes(typed) && onRename(option, typed)}
             />

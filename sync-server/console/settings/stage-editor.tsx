@@ -27,7 +27,7 @@ export function StageEditor({ stage, all }: { stage: Stage; all: readonly Stage[
       </p>
       <SavedText
         label="Label"
-        required
+        neverEmpty
         value={label}
         onSave={(typed) =>
           void setting.save(id, { label: typed }, { label }, `“${label}” is called “${typed}” now.`)

@@ -32,7 +32,7 @@ export function StagesPage({ rest: [first, open] }: PageProps) {
   return (
     <Page
       crumbs={[
-        { label: "Pipeline stages", ...(open ? { to: to() } : {}) },
+        { label: "Pipeline stages", to: to() },
         ...(stage ? [{ label: stage.label }] : adds ? [{ label: "New stage" }] : []),
       ]}
       action={!adds && <NewButton label="Add a stage" to={to("new")} />}

@@ -29,7 +29,7 @@ export function TeamEditor({ team, people }: { team: Team; people: readonly Name
     <>
       <SavedText
         label="Name"
-        required
+        neverEmpty
         value={name}
         onSave={(typed) =>
           void change({

@@ -24,7 +24,7 @@ export function TeamsPage({ session, rest: [open] }: PageProps) {
   return (
     <Page
       crumbs={[
-        { label: "Teams", ...(open ? { to: here } : {}) },
+        { label: "Teams", to: here },
         ...(team ? [{ label: team.name }] : open === "new" ? [{ label: "New team" }] : []),
       ]}
       action={isAdmin && open !== "new" && <NewButton label="Make a team" to={[...here, "new"]} />}

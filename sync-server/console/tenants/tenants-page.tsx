@@ -28,7 +28,7 @@ export function TenantsPage({ rest: [open] }: PageProps) {
   return (
     <Page
       crumbs={[
-        { label: "Tenants", ...(open ? { to: here } : {}) },
+        { label: "Tenants", to: here },
         ...(tenant ? [{ label: tenant.name }] : open === "new" ? [{ label: "New tenant" }] : []),
       ]}
       action={open !== "new" && <NewButton label="Make a tenant" to={[...here, "new"]} />}
