@@ -117,7 +117,7 @@ export function Detail({
 export function Section({ title, note, children }: { title: string; note?: ReactNode; children: ReactNode }) {
   return (
     <section className={styles["section"]}>
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       {note && <p className={styles["section-note"]}>{note}</p>}
       {children}
     </section>

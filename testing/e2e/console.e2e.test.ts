@@ -1,0 +1,183 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { SignedIn } from "../../shared/sync/session-wire.ts";
+import { expect, test } from "./stage.ts";
+
+const password = "a few words are easiest";
+
+test("an admin adds a field, moves it by key, and takes it back", async ({ stage, page }) => {
+  const complaints = listenForComplaints(page);
+  await enterAs(page, stage.serverUrl, "Grace Holloway");
+  await page.getByRole("link", { name: /^Custom fields/u }).click();
+  await page.getByRole("button", { name: "Add a field" }).click();
+  await page.getByLabel("Label").fill("Fit-out budget");
+  await expect(page.getByLabel("Key")).toHaveValue("fit_out_budget");
+  await page.getByRole("combobox", { name: "Type" }).click();
+  await page.getByRole("option", { name: "One of several" }).click();
+  await page.getByLabel("New option").fill("Under 50k");
+  await page.getByLabel("New option").press("Enter");
+  await page.getByLabel("New option").fill("Over 50k");
+  await page.getByRole("button", { name: "Add", exact: true }).click();
+  await page.getByRole("button", { name: "Add the field" }).click();
+
+  const rows = page.getByRole("list", { name: "Fields of leads" }).getByRole("link");
+  await expect(rows.last()).toContainText("Fit-out budget");
+  await expect(page).toHaveURL(/\/console\/fields\/leads\/fit_out_budget$/u);
+  const count = await rows.count();
+
+  await page.getByRole("button", { name: /^Move Fit-out budget/u }).press("ArrowUp");
+  await expect(rows.nth(count - 2)).toContainText("Fit-out budget");
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(rows.last()).toContainText("Fit-out budget");
+
+  await page.getByRole("button", { name: "Archive" }).click();
+  await expect(page.getByRole("heading", { name: "Archived" })).toBeVisible();
+  await page.getByRole("button", { name: "Bring back" }).click();
+  await expect(page.getByRole("heading", { name: "Archived" })).toBeHidden();
+
+  await page.reload();
+  await expect(rows.last()).toContainText("Fit-out budget");
+  expect(complaints).toEqual([]);
+});
+
+test("an invited person comes in by the link, and later by the password", async ({
+  stage,
+  page,
+  browser,
+}) => {
+  await enterAs(page, stage.serverUrl, "Grace Holloway");
+  await page.getByRole("button", { name: "Invite" }).click();
+  await page.getByLabel("E-mail").fill("new.person@northgate.example");
+  await page.getByRole("combobox", { name: "Teams" }).click();
+  await page.getByRole("option", { name: "Accounts" }).click();
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Make the invitation" }).click();
+  const link = await page.getByLabel("Send this link to new.person@northgate.example").inputValue();
+  await page.getByRole("tab", { name: /Invited 1/u }).click();
+  await expect(page.getByRole("row", { name: /new\.person@northgate\.example/u })).toContainText("Accounts");
+
+  const theirs = await (await browser.newContext()).newPage();
+  await theirs.goto(link);
+  await expect(theirs.getByRole("heading", { name: "Join Northgate Workspaces" })).toBeVisible();
+  await theirs.getByLabel("Your name").fill("Nadia New");
+  await theirs.getByLabel("Choose a password").fill(password);
+  await theirs.getByRole("button", { name: "Join" }).click();
+  await expect(theirs.getByRole("heading", { name: "Your account" })).toBeVisible();
+  await expect(theirs.getByRole("link", { name: "People" })).toHaveCount(0);
+
+  await theirs.getByRole("button", { name: "Sign out" }).click();
+  await theirs.getByLabel("E-mail").fill("new.person@northgate.example");
+  await theirs.getByLabel("Password", { exact: true }).fill(`not ${password}`);
+  await theirs.getByRole("button", { name: "Sign in" }).click();
+  await expect(theirs.getByRole("alert")).toBeVisible();
+  await theirs.getByLabel("Password", { exact: true }).fill(password);
+  await theirs.getByRole("button", { name: "Sign in" }).click();
+  await expect(theirs.getByRole("navigation", { name: "Pages" })).toContainText("Nadia New");
+
+  await page.reload();
+  await page.getByRole("link", { name: /Nadia New/u }).click();
+  await page.getByRole("button", { name: "Deactivate" }).click();
+  await expect(page.getByRole("tab", { name: /Deactivated 1/u })).toBeVisible();
+  await theirs.reload();
+  await expect(theirs.getByRole("button", { name: "Sign in" })).toBeVisible();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByRole("tab", { name: /Deactivated 0/u })).toBeVisible();
+});
+
+test("a lost device is revoked at once, and wiped only after a question", async ({ stage, page }) => {
+  const token = await signInDesk(stage.serverUrl, "Ana Ruiz", "Notebook on the train");
+  const whoAmI = () =>
+    fetch(`${stage.serverUrl}/api/v1/session`, { headers: { authorization: `Bearer ${token}` } });
+  expect((await whoAmI()).status).toBe(200);
+
+  await enterAs(page, stage.serverUrl, "Grace Holloway");
+  await page.getByRole("link", { name: /^Devices and sessions/u }).click();
+  const row = page.getByRole("row", { name: /Notebook on the train/u });
+  await expect(row).toContainText("Signed in");
+  await row.getByRole("button", { name: /^Revoke/u }).click();
+  await expect(row).toContainText("Revoked");
+  expect((await whoAmI()).status).toBe(401);
+
+  await row.getByRole("button", { name: /^Wipe/u }).click();
+  await page.getByRole("button", { name: "Keep it" }).click();
+  await expect(row).toContainText("Revoked");
+  await row.getByRole("button", { name: /^Wipe/u }).click();
+  await page.getByRole("dialog").getByRole("button", { name: /^Wipe/u }).click();
+  await expect(row).toContainText("Wipe waits for it");
+
+  await page.getByRole("link", { name: "Audit log" }).click();
+  const newest = page.getByRole("row").nth(1);
+  await expect(newest).toContainText("Wiped a device");
+  await expect(newest).toContainText("Notebook on the train");
+});
+
+const pages = {
+  "Grace Holloway": [
+    "people",
+    "people/demo-ana",
+    "people/new",
+    "teams",
+    "roles",
+    "fields",
+    "fields/leads/new",
+    "stages",
+    "dispositions",
+    "business",
+    "devices",
+    "audit",
+    "health",
+    "account",
+  ],
+  "Olivia Brandt": ["tenants", "tenants/demo-northgate", "tenants/new", "audit", "health", "account"],
+};
+
+for (const [person, paths] of Object.entries(pages)) {
+  test(`every page of ${person} can be read out, in both themes`, async ({ stage, page }) => {
+    const complaints = listenForComplaints(page);
+    await enterAs(page, stage.serverUrl, person);
+    for (const path of paths) {
+      await page.emulateMedia({ colorScheme: "light" });
+      await page.goto(`${stage.serverUrl}/console/${path}`);
+      await page.waitForLoadState("networkidle");
+      expect.soft(await findBarriers(new AxeBuilder({ page }))).toEqual([]);
+      // Only colours differ in the dark.
+      await page.emulateMedia({ colorScheme: "dark" });
+      expect.soft(await findBarriers(new AxeBuilder({ page }).withRules("color-contrast"))).toEqual([]);
+    }
+    expect(complaints).toEqual([]);
+  });
+}
+
+async function findBarriers(axe: AxeBuilder): Promise<string[]> {
+  const { url, violations } = await axe.analyze();
+  return violations.map(({ id, nodes }) => `${url}: ${id} at ${nodes[0]?.html}`);
+}
+
+/** What the page's rules refuse, and what it throws; a 401 before signing in is how it asks who one is. */
+function listenForComplaints(page: Page): string[] {
+  const complaints: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error" && !message.text().includes("401")) complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(error.message));
+  return complaints;
+}
+
+async function enterAs(page: Page, serverUrl: string, name: string): Promise<void> {
+  await page.goto(`${serverUrl}/console/`);
+  await page.getByRole("button", { name }).click();
+  await expect(page.getByRole("navigation", { name: "Pages" })).toBeVisible();
+}
+
+async function signInDesk(serverUrl: string, person: string, name: string): Promise<string> {
+  const demo = `${serverUrl}/api/v1/session/demo`;
+  const { people } = (await (await fetch(demo)).json()) as { people: { userId: string; name: string }[] };
+  const userId = people.find((one) => one.name === person)?.userId;
+  const device = { installation: "console-e2e-notebook", name, platform: "linux", appVersion: "1" };
+  const answer = await fetch(demo, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ userId, client: { kind: "desk", device } }),
+  });
+  return SignedIn.parse(await answer.json()).token ?? "";
+}
