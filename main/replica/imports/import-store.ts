@@ -49,7 +49,7 @@ export function createImportStore(folder: string): ImportStore {
   return {
     async create(importId) {
       await mkdir(pathOf(importId), { recursive: true, mode: 0o700 });
-      for (const file of ["source", "ledger"]) await writeFile(pathOf(importId, file), "");
+      for (const file of ["source", "ledger", "errors.csv"]) await writeFile(pathOf(importId, file), "");
     },
     sourcePath: (importId) => pathOf(importId, "source"),
     errorsPath: (importId) => pathOf(importId, "errors.csv"),

@@ -239,7 +239,7 @@ test("undo takes back an import but for what people have worked on since, also a
   await must(desk.handlers.undoImport({ importId }));
   const undone = await until(importId, ({ step }) => step === "undone");
   expect(undone.message).toBe(
-    "Removed 1 leads and emptied fields of 1. 2 stay: somebody has worked on them since.",
+    "Removed 1 lead and emptied fields of 1. 2 stay: somebody has worked on them since.",
   );
   expect((await leads()).map(({ name, city }) => [name, city])).toEqual(
     expect.arrayContaining([
@@ -266,13 +266,46 @@ test("an import that a restart interrupts goes on where it was, and nothing is d
     return applied;
   };
   await must(desk.handlers.runImport({ importId }));
-  await expect.poll(() => jobs.list().find(({ kind }) => kind === "import")?.state).toBe("failed");
+  await until(importId, ({ step }) => step === "failed");
   replica.edits.apply = apply;
   desk.close();
   open();
   const done = await until(importId, ({ step }) => step === "done");
   expect(done.result).toEqual({ created: 3_500, filled: 0, skipped: 0, errors: 0 });
   expect(await leads()).toHaveLength(3_500);
+});
+
+test("closing the desk in the middle is no end: the import goes on when it is opened again", async () => {
+  const rows = Array.from({ length: 6_000 }, (_, at) => `Lead ${at}`);
+  const importId = await upload(`name\n${rows.join("\n")}\n`);
+  await checked(importId);
+  await must(desk.handlers.runImport({ importId }));
+  await until(importId, ({ progress }) => (progress?.done ?? 0) >= 1_000);
+  await jobs.stop();
+  desk.close();
+  const before = (await leads()).length;
+  expect(before).toBeLessThan(6_000);
+  open();
+  expect((await until(importId, ({ step }) => step === "done")).result?.created).toBe(6_000);
+  expect(await leads()).toHaveLength(6_000);
+});
+
+test("an import that a full disk stops keeps what it did, and goes on when there is room", async () => {
+  const importId = await upload(
+    `name\n${Array.from({ length: 2_500 }, (_, at) => `Lead ${at}`).join("\n")}\n`,
+  );
+  await checked(importId);
+  const apply = replica.edits.apply;
+  replica.edits.apply = async (...call) =>
+    (await leads()).length >= 1_000
+      ? { ok: false, error: { code: "disk-full", message: "The disk is full." } }
+      : apply(...call);
+  await must(desk.handlers.runImport({ importId }));
+  const failed = await until(importId, ({ step }) => step === "failed");
+  expect([failed.message, failed.result?.created]).toEqual(["The disk is full.", 1_000]);
+  replica.edits.apply = apply;
+  expect((await run(importId)).result).toEqual({ created: 2_500, filled: 0, skipped: 0, errors: 0 });
+  expect(await leads()).toHaveLength(2_500);
 });
 
 test("cancelling keeps what was imported, and says so", async () => {

@@ -27,6 +27,9 @@ export type Jobs = {
   stop(): Promise<void>;
 };
 
+/** Why a job's signal aborts when nobody cancelled it: the replica is being closed, and the work may go on later. */
+export const closing = "closing";
+
 const keptAfterEnd = 20;
 
 type Running = { abort: AbortController; ended: Promise<void> };
@@ -79,7 +82,7 @@ export function createJobs({ clock, newId }: { clock: Clock; newId: () => string
       return () => void listeners.delete(listener);
     },
     async stop() {
-      for (const { abort } of running.values()) abort.abort();
+      for (const { abort } of running.values()) abort.abort(closing);
       await Promise.all([...running.values()].map(({ ended }) => ended));
     },
   };
