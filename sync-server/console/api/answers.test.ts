@@ -8,13 +8,13 @@ import type { ApiError, ask } from "./ask.ts";
 function openServer() {
   const waiting: { path: string; answer: (result: Result<unknown, ApiError>) => void }[] = [];
   const asked: string[] = [];
-  const answers = createAnswers(
-    ((_method: string, path: string) => {
-      asked.push(path);
-      return new Promise((answer) => waiting.push({ path, answer }));
-    }) as typeof ask,
-    "/session",
-  );
+  const answerLater = (_method: string, path: string) => {
+    asked.push(path);
+    return new Promise((answer: (result: Result<unknown, ApiError>) => void) =>
+      waiting.push({ path, answer }),
+    );
+  };
+  const answers = createAnswers(answerLater as typeof ask, "/session");
   const say = async (index: number, result: Result<unknown, ApiError>) => {
     waiting[index]?.answer(result);
     await new Promise((resolve) => setImmediate(resolve));

@@ -47,17 +47,19 @@ export function PeoplePage({ session, rest: [open] }: PageProps) {
               { key: "away", label: "Deactivated", count: away?.length },
             ]}
           />
-          <span className={styles["find"]}>
-            <TextInput
-              label="Find people"
-              hideLabel
-              compact
-              icon={Search}
-              placeholder="Find by name, e-mail or team"
-              value={typed}
-              onChange={setTyped}
-            />
-          </span>
+          {view !== "invited" && (
+            <span className={styles["find"]}>
+              <TextInput
+                label="Find people"
+                hideLabel
+                compact
+                icon={Search}
+                placeholder="Find by name, e-mail or team"
+                value={typed}
+                onChange={setTyped}
+              />
+            </span>
+          )}
         </Bar>
         <Trouble error={error} onRetry={reload} />
         {view === "invited" ? (
