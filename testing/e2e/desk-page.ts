@@ -1,0 +1,116 @@
+import type { Browser, BrowserContextOptions, Locator, Page } from "@playwright/test";
+import { expect, type Stage, type StageDesk } from "./stage.ts";
+
+/** What an agent does at the desk, in the words of the screen. Tests say what they see themselves. */
+
+/** For what begins with starting processes, on a machine that does much else. */
+const slowMs = 90_000;
+
+export interface OpenDesk {
+  page: Page;
+  desk: StageDesk;
+}
+
+/** A desk of a person's own, in a browser of its own, opened and synced. Ana is who a demo desk begins with. */
+export async function openDesk(
+  stage: Stage,
+  browser: Browser,
+  person = "Ana Ruiz",
+  options: BrowserContextOptions = {},
+): Promise<OpenDesk> {
+  const desk = await stage.startDesk();
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  await page.goto(desk.address);
+  await expectSynced(page);
+  if (person !== "Ana Ruiz") await become(page, person);
+  return { page, desk };
+}
+
+/** One click from being anyone else: the menu of the avatar. */
+export async function become(page: Page, person: string): Promise<void> {
+  await page.getByRole("button", { name: "switch or sign out" }).click();
+  await page.getByRole("menuitem", { name: person }).click();
+  await expect(page.getByRole("button", { name: `${person}: switch or sign out` })).toBeVisible();
+  await expectSynced(page);
+}
+
+/** The status bar's first item, which opens the sync panel. */
+export function syncItem(page: Page): Locator {
+  return page.getByRole("contentinfo").getByRole("button").first();
+}
+
+/** Everything sent and heard. The demo begins with a value that two people changed, which is no edit of this desk. */
+export async function expectSynced(page: Page): Promise<void> {
+  await expect(syncItem(page)).toHaveText(/^Synced (?!.*unsent)/u, { timeout: slowMs });
+}
+
+export async function expectOffline(page: Page, unsent = ""): Promise<void> {
+  await expect(syncItem(page)).toContainText(/^Offline/u, { timeout: slowMs });
+  await expect(syncItem(page)).toContainText(unsent);
+}
+
+/** Finds by typing, as people do, and opens the profile. */
+export async function openLead(page: Page, name: string): Promise<void> {
+  await searchLeads(page, name);
+  await leadRow(page, name).first().dblclick();
+  await expect(page.getByRole("heading", { level: 2, name })).toBeVisible();
+}
+
+export async function searchLeads(page: Page, text: string): Promise<void> {
+  await page.getByRole("link", { name: "Leads", exact: true }).first().click();
+  await page.getByRole("tab", { name: /^All leads/u }).click();
+  await page.getByRole("searchbox", { name: /^Search leads/u }).fill(text);
+}
+
+export function leadRow(page: Page, name: string | RegExp): Locator {
+  return page.getByRole("grid").getByRole("row").filter({ hasText: name });
+}
+
+/** The button that shows a field's value in the profile and edits it. */
+export function fieldOf(page: Page, label: string): Locator {
+  return page.getByRole("button", { name: `Change ${label}:` });
+}
+
+export async function setField(page: Page, label: string, value: string): Promise<void> {
+  await fieldOf(page, label).click();
+  const input = page.getByRole("textbox", { name: label, exact: true });
+  await input.fill(value);
+  await input.press("Enter");
+  await expect(fieldOf(page, label)).toContainText(value);
+}
+
+export function stageStep(page: Page, label: string): Locator {
+  return page.getByRole("group", { name: "Stage" }).getByRole("button", { name: label, exact: true });
+}
+
+export async function writeNotes(page: Page, text: string): Promise<void> {
+  const notes = page.getByRole("complementary", { name: "About this person" });
+  await notes.getByRole("heading", { name: "Notes" }).locator("xpath=../following-sibling::button").click();
+  await notes.getByRole("textbox", { name: "Notes" }).fill(text);
+  await notes.getByRole("textbox", { name: "Notes" }).press("Control+Enter");
+}
+
+export async function addNote(page: Page, text: string): Promise<void> {
+  await page.getByRole("button", { name: "Note", exact: true }).click();
+  await page.getByRole("textbox", { name: "Note", exact: true }).fill(text);
+  await page.getByRole("button", { name: "Add note" }).click();
+  await expect(timeline(page).getByText(text)).toBeVisible();
+}
+
+export function timeline(page: Page): Locator {
+  return page.getByRole("region", { name: "Timeline" });
+}
+
+/** Opens the sync panel, once. */
+export async function openSyncPanel(page: Page): Promise<Locator> {
+  const panel = page.getByRole("dialog", { name: "Sync" });
+  if (!(await panel.isVisible())) await syncItem(page).click();
+  await expect(panel).toBeVisible();
+  return panel;
+}
+
+export async function undoFromToast(page: Page, said: string | RegExp): Promise<void> {
+  const toast = page.getByRole("status").filter({ hasText: said });
+  await toast.getByRole("button", { name: "Undo" }).click();
+}
