@@ -1,9 +1,11 @@
+import type { Socket } from "node:net";
 import { connectClient } from "../../shared/rpc/client.ts";
 import type { Client } from "../../shared/rpc/client.ts";
 import type { Channel, FrameDown } from "../../shared/rpc/frames.ts";
 import type { PipeSignal } from "../../shared/rpc/pipe.ts";
 import { channelOverPort } from "../rpc/port-channel.ts";
 import { acceptSocket } from "../rpc/accept-socket.ts";
+import type { Upgrade } from "../rpc/accept-socket.ts";
 import { findParentLink } from "./parent-link.ts";
 import type { ParentLink } from "./parent-link.ts";
 import { ToReplica } from "./protocol.ts";
@@ -32,8 +34,7 @@ export function attachToHost(listeners: HostListeners, link: ParentLink = findPa
     const order = ToReplica.parse(message);
     if (order.t === "open") listeners.open(order.settings);
     else if (order.t === "window-port" && extra.port) listeners.window(channelOverPort(extra.port));
-    else if (order.t === "window-socket" && extra.socket)
-      acceptSocket(order, extra.socket, (channel) => listeners.window(channel));
+    else if (order.t === "window-socket") takeSocket(order, extra.socket);
     else if (order.t === "services") for (const tell of serviceListeners) tell(order.frame as FrameDown);
     else if (order.t === "shutdown") end();
   });
@@ -51,6 +52,12 @@ export function attachToHost(listeners: HostListeners, link: ParentLink = findPa
       return () => void serviceListeners.delete(listener);
     },
   });
+
+  function takeSocket(upgrade: Upgrade, socket: Socket | undefined): void {
+    say({ t: "window-taken" });
+    // A browser that went away on the way here leaves a message without its socket.
+    if (socket) acceptSocket(upgrade, socket, (channel) => listeners.window(channel));
+  }
 
   function end(): void {
     if (ending) return;

@@ -33,5 +33,7 @@ export const ToMain = z.discriminatedUnion("t", [
   /** Its listeners are in place: it may be told to open and be given windows. */
   z.strictObject({ t: z.literal("ready") }),
   z.strictObject({ t: z.literal("services"), frame: z.unknown() }),
+  /** The socket of the last `window-socket` has arrived: the next one may come. */
+  z.strictObject({ t: z.literal("window-taken") }),
 ]);
 export type ToMain = z.infer<typeof ToMain>;

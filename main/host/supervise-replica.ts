@@ -71,7 +71,7 @@ export function superviseReplica(options: Supervision): SupervisedReplica {
       const said = ToMain.safeParse(message);
       if (!said.success) log("The replica said something that main does not understand.");
       else if (said.data.t === "services") frames(said.data.frame);
-      else greet(child);
+      else if (said.data.t === "ready") greet(child);
     });
     child.onExit(exited);
   }

@@ -38,12 +38,9 @@ export function openLocalhostShell(options: LocalhostOptions): Shell {
     claimInstance,
     spawnReplica() {
       const forked = forkReplica(replicaEntry);
+      forked.onFree(() => waiting.handTo(forked.takeWindow));
       replica = forked;
-      const acceptWindows = () => {
-        forked.acceptWindows();
-        waiting.handTo(forked.takeWindow);
-      };
-      return { ...forked, acceptWindows };
+      return forked;
     },
     async openWindow(_kind, path = "/") {
       if (server) await openUrl(server.addressForOnce(path));

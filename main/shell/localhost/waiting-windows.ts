@@ -3,7 +3,7 @@ import type { AdmittedUpgrade } from "./desk-server.ts";
 export interface WaitingWindows {
   /** Keeps a connection until somebody takes it; false when too many wait already. */
   add(upgrade: AdmittedUpgrade): boolean;
-  /** Hands over everybody who still waits. */
+  /** Hands over who still waits, first come first served, for as long as `take` answers true. */
   handTo(take: (upgrade: AdmittedUpgrade) => boolean): void;
   /** Hangs up on everybody. */
   drop(): void;
@@ -19,7 +19,7 @@ export function openWaitingWindows(refuse: (upgrade: AdmittedUpgrade) => void): 
   return {
     add(upgrade) {
       if (waiting.size >= mostWaiting) return false;
-      const timer = setTimeout(() => leave(upgrade, refuse), longestWaitMs);
+      const timer = setTimeout(() => turnAway(upgrade), longestWaitMs);
       const forget = () => void waiting.delete(upgrade);
       upgrade.socket.once("close", forget);
       waiting.set(upgrade, () => {
@@ -29,16 +29,23 @@ export function openWaitingWindows(refuse: (upgrade: AdmittedUpgrade) => void): 
       return true;
     },
     handTo(take) {
-      for (const upgrade of waiting.keys()) leave(upgrade, (left) => take(left) || refuse(left));
+      for (const upgrade of waiting.keys()) {
+        if (!take(upgrade)) return;
+        leave(upgrade);
+      }
     },
     drop() {
-      for (const upgrade of waiting.keys()) leave(upgrade, refuse);
+      for (const upgrade of waiting.keys()) turnAway(upgrade);
     },
   };
 
-  function leave(upgrade: AdmittedUpgrade, then: (upgrade: AdmittedUpgrade) => void): void {
+  function turnAway(upgrade: AdmittedUpgrade): void {
+    leave(upgrade);
+    refuse(upgrade);
+  }
+
+  function leave(upgrade: AdmittedUpgrade): void {
     waiting.get(upgrade)?.();
     waiting.delete(upgrade);
-    then(upgrade);
   }
 }

@@ -1,4 +1,42 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { WebSocket } from "ws";
 import { describeShell } from "./shell-contract.ts";
-import { localhostUnderTest } from "./localhost-desk.ts";
+import { enter, localhostUnderTest, startLocalhostDesk } from "./localhost-desk.ts";
 
 describeShell(localhostUnderTest);
+
+test("no connection hangs that is handed to a replica which dies at that moment", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "ringside-handed-"));
+  writeFileSync(join(folder, "index.html"), "");
+  writeFileSync(join(folder, "die-at-start"), "");
+  const desk = await startLocalhostDesk(folder, folder);
+  if (!desk) throw new Error("no desk");
+  const { origin } = new URL(desk.address);
+  const cookie = await enter(desk.address);
+  const connections: Promise<"open" | "closed">[] = [];
+  for (let made = 0; made < 25; made += 1) {
+    connections.push(connectOnce(origin, cookie));
+    await new Promise((resolve) => setTimeout(resolve, 40));
+  }
+  rmSync(join(folder, "die-at-start"));
+  // Waits in vain, and fails by its time limit, when a single one hangs.
+  const outcomes = await Promise.all(connections);
+  expect(outcomes).toContain("open");
+  expect(outcomes).toContain("closed");
+  await desk.quit();
+  rmSync(folder, { recursive: true, force: true });
+}, 30_000);
+
+function connectOnce(origin: string, cookie: string): Promise<"open" | "closed"> {
+  return new Promise((resolve) => {
+    const socket = new WebSocket(`${origin.replace("http", "ws")}/rpc`, { origin, headers: { cookie } });
+    socket.on("error", () => resolve("closed"));
+    socket.on("open", () => {
+      socket.close();
+      resolve("open");
+    });
+  });
+}
