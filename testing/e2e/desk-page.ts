@@ -1,4 +1,4 @@
-import type { Browser, BrowserContextOptions, Locator, Page } from "@playwright/test";
+import type { Browser, Locator, Page } from "@playwright/test";
 import { expect, type Stage, type StageDesk } from "./stage.ts";
 
 /** What an agent does at the desk, in the words of the screen. Tests say what they see themselves. */
@@ -12,14 +12,9 @@ export interface OpenDesk {
 }
 
 /** A desk of a person's own, in a browser of its own, opened and synced. Ana is who a demo desk begins with. */
-export async function openDesk(
-  stage: Stage,
-  browser: Browser,
-  person = "Ana Ruiz",
-  options: BrowserContextOptions = {},
-): Promise<OpenDesk> {
+export async function openDesk(stage: Stage, browser: Browser, person = "Ana Ruiz"): Promise<OpenDesk> {
   const desk = await stage.startDesk();
-  const context = await browser.newContext(options);
+  const context = await browser.newContext();
   const page = await context.newPage();
   await page.goto(desk.address);
   await expectSynced(page);
@@ -92,7 +87,7 @@ export async function writeNotes(page: Page, text: string): Promise<void> {
 }
 
 export async function addNote(page: Page, text: string): Promise<void> {
-  await page.getByRole("button", { name: "Note", exact: true }).click();
+  await page.keyboard.press("n");
   await page.getByRole("textbox", { name: "Note", exact: true }).fill(text);
   await page.getByRole("button", { name: "Add note" }).click();
   await expect(timeline(page).getByText(text)).toBeVisible();

@@ -1,0 +1,68 @@
+import type { Page } from "@playwright/test";
+import { signInAdmin } from "./admin-api.ts";
+import { expect, test } from "./stage.ts";
+import { expectSynced, fieldOf, openDesk, openLead, openSyncPanel, syncItem } from "./desk-page.ts";
+
+const field = "/fields/field:leads:seating";
+
+test("edits that the server refuses wait with their reason until each is edited, retried or discarded", async ({
+  stage,
+  browser,
+}) => {
+  const admin = await signInAdmin(stage);
+  await admin.ask("POST", "/fields", {
+    collection: "leads",
+    key: "seating",
+    label: "Seating",
+    type: "select",
+    required: false,
+    default: null,
+    options: ["Fixed", "Flexible"],
+  });
+  const { page } = await openDesk(stage, browser);
+  const panel = await openSyncPanel(page);
+  await panel.getByRole("button", { name: "Pause" }).click();
+  await page.keyboard.press("Escape");
+  for (const name of ["Wei Chen", "Amara Nwosu", "Dmitri Sokolov"]) await seat(page, name, "Flexible");
+  await expect(syncItem(page)).toContainText("3 unsent");
+
+  await admin.ask("PATCH", field, { options: ["Fixed"] });
+  await openSyncPanel(page);
+  await panel.getByRole("button", { name: "Resume" }).click();
+  const cardOf = (name: string) => panel.getByRole("article").filter({ hasText: name });
+  for (const name of ["Wei Chen", "Amara Nwosu", "Dmitri Sokolov"]) {
+    await expect(cardOf(name)).toContainText("“Seating” must be one of its options. Kept here, not sent.");
+  }
+
+  await panel.getByRole("button", { name: "Edit the edit of Wei Chen" }).click();
+  await panel.getByRole("textbox", { name: "Seating" }).fill("Fixed");
+  await panel.getByRole("textbox", { name: "Seating" }).press("Enter");
+  await expect(cardOf("Wei Chen")).toHaveCount(0);
+
+  await panel.getByRole("button", { name: "Retry the edit of Amara Nwosu" }).click();
+  await expect(page.getByText("Sending 1 edit again")).toBeVisible();
+  await expect(cardOf("Amara Nwosu")).toContainText("must be one of its options");
+  await admin.ask("PATCH", field, { options: ["Fixed", "Flexible"] });
+  await panel.getByRole("button", { name: "Retry the edit of Amara Nwosu" }).click();
+  await expect(cardOf("Amara Nwosu")).toHaveCount(0);
+
+  await panel.getByRole("button", { name: "Discard the edit of Dmitri Sokolov" }).click();
+  await expect(panel.getByText("Refused by the server")).toHaveCount(0);
+  await page.keyboard.press("Escape");
+  await expectSynced(page);
+  await expectSeating(page, "Wei Chen", "Fixed");
+  await expectSeating(page, "Amara Nwosu", "Flexible");
+  await expectSeating(page, "Dmitri Sokolov", "–");
+});
+
+async function seat(page: Page, name: string, value: string): Promise<void> {
+  await openLead(page, name);
+  await fieldOf(page, "Seating").click();
+  await page.getByRole("option", { name: value, exact: true }).click();
+  await expect(fieldOf(page, "Seating")).toContainText(value);
+}
+
+async function expectSeating(page: Page, name: string, value: string): Promise<void> {
+  await openLead(page, name);
+  await expect(fieldOf(page, "Seating")).toContainText(value);
+}
