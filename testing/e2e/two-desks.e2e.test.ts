@@ -1,0 +1,24 @@
+import { expect, test } from "./stage.ts";
+import { expectSynced, fieldOf, openDesk, openLead, setField, stageStep } from "./desk-page.ts";
+
+test("what Ana changes is on Ben's desk while he looks, and each sees the other there", async ({
+  stage,
+  browser,
+}) => {
+  const ana = await openDesk(stage, browser);
+  const ben = await openDesk(stage, browser, "Ben Okafor");
+  await openLead(ana.page, "Wei Chen");
+  await openLead(ben.page, "Wei Chen");
+
+  await setField(ana.page, "Decision", "Wei alone, by Friday");
+  await stageStep(ana.page, "Offer").click();
+
+  await expect(fieldOf(ben.page, "Decision")).toContainText("Wei alone, by Friday");
+  await expect(stageStep(ben.page, "Offer")).toHaveAttribute("aria-pressed", "true");
+  await expectSynced(ana.page);
+
+  await ben.page.getByRole("button", { name: /^Presence:/u }).click();
+  await ben.page.getByRole("menuitem", { name: "Busy" }).click();
+  await ana.page.getByRole("button", { name: /^Presence:/u }).click();
+  await expect(ana.page.getByRole("listitem").filter({ hasText: "Ben Okafor" })).toContainText("Busy");
+});
