@@ -93,7 +93,7 @@ export async function composeQueries(ports: QueryPorts): Promise<Queries> {
       ...createTaskCommands(replica, settings, clock),
       dealBoard: createDealBoard(replica, settings),
       listListings: createListListings(reads),
-      dashboard: createDashboard(index.context, settings, clock, minutes.onMinute),
+      dashboard: createDashboard(index, search, settings, clock, minutes.onMinute),
       ...imports,
       exportLeads: createExportLeads({
         index,

@@ -1,17 +1,20 @@
 import type { Appointment } from "../../../shared/entities/activity.ts";
+import type { Filter } from "../../../shared/entities/setting.ts";
 import type { Call } from "../../../shared/entities/call.ts";
 import type { Task } from "../../../shared/entities/task.ts";
 import type { dashboard } from "../../../shared/rpc/contract/work.ts";
 import type { OutputOf } from "../../../shared/rpc/define.ts";
 import type { Clock } from "../../../shared/result/ports.ts";
 import { wallTimeOf } from "../../../shared/time/zone.ts";
-import type { LeadContext } from "../leads/lead-context.ts";
+import type { LeadIndex } from "../leads/lead-index.ts";
 import { readLeadRows } from "../leads/lead-row.ts";
+import { lookAtLeads } from "../leads/ranked-leads.ts";
 import { liveQuery } from "../live/live-query.ts";
 import { readByIds, recordSql } from "../live/read-records.ts";
 import type { TenantSettings } from "../live/tenant-settings.ts";
 import type { QueryHandler } from "../../rpc/handlers.ts";
 import type { Replica } from "../replica.ts";
+import type { LeadSearch } from "../search/lead-search.ts";
 import { dayBounds, toTaskRows } from "../tasks/task-lists.ts";
 
 type Dashboard = OutputOf<typeof dashboard>;
@@ -21,8 +24,6 @@ type Found = {
   appointments: Appointment[] | null;
   tasks: Task[] | null;
   late: number;
-  hot: string[] | null;
-  leads: number;
 };
 
 /** A score from which a lead is hot. */
@@ -31,44 +32,51 @@ const shown = { calls: 8, appointments: 20, tasks: 12, leads: 8, nextCalls: 5 };
 
 /** One person's day at a glance: their calls, appointments and tasks, and whom to call next. */
 export function createDashboard(
-  context: LeadContext,
+  index: LeadIndex,
+  search: LeadSearch,
   settings: TenantSettings,
   clock: Clock,
   onMinute: (rerun: () => void) => () => void,
 ): QueryHandler<typeof dashboard> {
   return liveQuery<typeof dashboard>(
-    { reads: context.replica.reads },
+    { reads: index.context.replica.reads },
     {
       dependsOn: ["calls", "appointments", "tasks", "leads", "settings"],
-      alsoOn: onMinute,
-      read: () => readDashboard(context, settings, clock),
+      alsoOn(rerun) {
+        const stops = [onMinute(rerun), index.onTurn(rerun)];
+        return () => stops.forEach((stop) => stop());
+      },
+      read: () => readDashboard(index, search, settings, clock),
     },
   );
 }
 
 async function readDashboard(
-  context: LeadContext,
+  index: LeadIndex,
+  search: LeadSearch,
   settings: TenantSettings,
   clock: Clock,
 ): Promise<Dashboard> {
+  const { context } = index;
   await context.ready;
   const { replica } = context;
   const zone = settings.business().timeZone;
   const day = dayBounds(clock.now(), zone);
-  const found = await readEverything(replica, closedStages(settings), day);
+  const found = await readEverything(replica, day);
   const tasks = await toTaskRows(replica, found.tasks ?? []);
   const calls = found.callsToday ?? [];
+  const hot = await lookAtLeads(index, search, hottest(settings));
   return {
     callsToday: sumCalls(calls, zone),
     recentCalls: await withLeadNames(replica, found.recentCalls ?? []),
     appointmentsToday: await withLeadNames(replica, found.appointments ?? []),
     tasksDue: tasks.slice(0, shown.tasks),
     tasksLate: found.late,
-    hotLeads: await readLeadRows(context, found.hot ?? []),
+    hotLeads: await readLeadRows(context, hot.ids),
     nextCalls: nextCallsOf(tasks, day),
     assistant: { ready: false, note: "No AI provider answers yet; everything else works without one." },
     usage: [
-      { label: "Leads on this device", used: found.leads, limit: null, unit: "leads" },
+      ...leadsOnDevice(index),
       { label: "Talk time today", used: Math.round(talkSeconds(calls) / 60), limit: null, unit: "min" },
     ],
   };
@@ -77,7 +85,6 @@ async function readDashboard(
 /** One statement: a window should not wait for seven. */
 async function readEverything(
   { reads, me }: Replica,
-  closed: readonly string[],
   { start, end, now }: ReturnType<typeof dayBounds>,
 ): Promise<Found> {
   const list = (table: "calls" | "appointments" | "tasks", where: string, order: string, limit: number) =>
@@ -86,7 +93,6 @@ async function readEverything(
   const today = (field: string) => `doc->>'${field}' >= $2 and doc->>'${field}' < $3`;
   const dueTasks = "doc->>'assigneeId' = $1 and doc->>'doneAt' is null and doc->>'dueAt' < $3";
   const awake = `${dueTasks} and not coalesce(doc->>'snoozedUntil' > $4, false)`;
-  const score = "(case jsonb_typeof(doc->'score') when 'number' then (doc->'score')::float8 end)";
   const [found] = await reads.sql<Found>(
     `select
        (select json_agg(json_build_object('startedAt', doc->>'startedAt', 'answeredAt', doc->>'answeredAt',
@@ -95,31 +101,28 @@ async function readEverything(
        ${list("calls", "doc->>'agentId' = $1", "doc->>'startedAt' desc nulls last", shown.calls)} as "recentCalls",
        ${list("appointments", `doc->>'assigneeId' = $1 and ${today("startAt")}`, "doc->>'startAt'", shown.appointments)} as appointments,
        ${list("tasks", awake, "doc->>'dueAt'", 200)} as tasks,
-       (select count(*)::int from ${reads.table("tasks")} where not deleted and ${awake} and doc->>'dueAt' < $2) as late,
-       (select json_agg(id) from (select id from ${reads.table("leads")} where not deleted and doc->>'ownerId' = $1
-         and ${score} >= ${hotFrom} and not (doc->>'stage' = any($5::text[]))
-         order by ${score} desc nulls last, id limit ${shown.leads}) hottest) as hot,
-       (select count(*)::int from ${reads.table("leads")} where not deleted) as leads`,
-    [me.userId, start, end, now, [...closed]],
+       (select count(*)::int from ${reads.table("tasks")} where not deleted and ${awake} and doc->>'dueAt' < $2) as late`,
+    [me.userId, start, end, now],
   );
-  return (
-    found ?? {
-      callsToday: null,
-      recentCalls: null,
-      appointments: null,
-      tasks: null,
-      late: 0,
-      hot: null,
-      leads: 0,
-    }
-  );
+  return found ?? { callsToday: null, recentCalls: null, appointments: null, tasks: null, late: 0 };
 }
 
-function closedStages(settings: TenantSettings): string[] {
-  return settings
-    .stages("leads")
-    .filter(({ outcome }) => outcome !== "open")
-    .map(({ key }) => key);
+/** My leads that are hot and not closed. Followed in memory: the table is too large to be read for every look. */
+function hottest(settings: TenantSettings) {
+  const closed = settings.stages("leads").filter(({ outcome }) => outcome !== "open");
+  const filters: Filter[] = [
+    { field: "ownerId", op: "is", values: ["me"] },
+    { field: "score", op: "at-least", values: [hotFrom] },
+    { field: "stage", op: "is-not", values: closed.map(({ key }) => key) },
+  ];
+  const sort = { field: "score", direction: "desc" } as const;
+  return { filters, sort, search: "", offset: 0, limit: shown.leads };
+}
+
+/** Left out until they have been counted. */
+function leadsOnDevice(index: LeadIndex): Dashboard["usage"] {
+  const all = index.set([]).now;
+  return all ? [{ label: "Leads on this device", used: all.count(), limit: null, unit: "leads" }] : [];
 }
 
 function sumCalls(calls: NonNullable<Found["callsToday"]>, zone: string): Dashboard["callsToday"] {

@@ -10,7 +10,7 @@ import { printOf, type LedgerLine } from "./import-store.ts";
 
 export type Undone = { removed: number; emptied: number; kept: number };
 
-const batchLines = 500;
+const batchLines = 1_000;
 /** What people do with a lead besides editing it. */
 const work: readonly CollectionName[] = ["calls", "tasks", "deals", "appointments", "messages", "tickets"];
 

@@ -20,18 +20,16 @@ export async function readFirstPage(
   if (plan.some(isDerived) || sort.field === nextTaskField) return null;
   const parameters = createParameters();
   const where = `not deleted and ${filterSql(plan, parameters)}`;
-  const [counted] = await reads.sql<{ total: number }>(
-    `select count(*)::int as total from ${reads.table("leads")} where ${where}`,
-    parameters.values,
-  );
   const key = keySql(sort.field, sorting, parameters);
-  const rows = await reads.sql<{ id: string }>(
-    `select id from ${reads.table("leads")} where ${where}
-     order by ${key} ${sort.direction === "desc" ? "desc" : "asc"} nulls last, id
-     limit ${parameters.add(limit)} offset ${parameters.add(offset)}`,
+  // The table is larger than PGlite's memory: it is read once, for the count and the page.
+  const [found] = await reads.sql<{ total: number; ids: string[] | null }>(
+    `with found as materialized (select id, ${key} as key from ${reads.table("leads")} where ${where})
+     select (select count(*)::int from found) as total, (select json_agg(id) from (
+       select id from found order by key ${sort.direction === "desc" ? "desc" : "asc"} nulls last, id
+       limit ${parameters.add(limit)} offset ${parameters.add(offset)}) page) as ids`,
     parameters.values,
   );
-  return { total: counted?.total ?? 0, ids: rows.map(({ id }) => id) };
+  return { total: found?.total ?? 0, ids: found?.ids ?? [] };
 }
 
 /** The same order as `sortKeyOf`, but for letters that SQL folds less thoroughly. */

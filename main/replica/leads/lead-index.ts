@@ -21,7 +21,8 @@ export type LeadIndex = {
   context: LeadContext;
   /** Built on first use, in the background. */
   order(filters: readonly Filter[], sort: LeadSort): Built<LeadOrder>;
-  isOrdered(filters: readonly Filter[], sort: LeadSort): boolean;
+  /** Whether an order is built, or being built. */
+  hasOrder(filters: readonly Filter[], sort: LeadSort): boolean;
   set(filters: readonly Filter[]): Built<LeadSet>;
   /** Called when answers may be others though no lead changed: midnight, tasks, settings, a finished build. */
   onTurn(listener: () => void): () => void;
@@ -89,7 +90,7 @@ export function createLeadIndex(
     context,
     order: (filters, sort) =>
       orders.get(JSON.stringify([filters, sort]), () => trackOrder(context, filters, sort)),
-    isOrdered: (filters, sort) => orders.peek(JSON.stringify([filters, sort])) !== null,
+    hasOrder: (filters, sort) => orders.has(JSON.stringify([filters, sort])),
     set: (filters) => sets.get(JSON.stringify(filters), () => trackSet(filters)),
     onTurn(listener) {
       listeners.add(listener);

@@ -5,10 +5,9 @@ import type { Handlers, QueryHandler } from "../../rpc/handlers.ts";
 import type { TenantSettings } from "../live/tenant-settings.ts";
 import type { LeadSearch } from "../search/lead-search.ts";
 import { readBoard } from "./board.ts";
-import { readFirstPage } from "./first-page.ts";
 import type { LeadIndex } from "./lead-index.ts";
 import { readLeadRows } from "./lead-row.ts";
-import { rankLeads } from "./ranked-leads.ts";
+import { lookAtLeads, rankLeads } from "./ranked-leads.ts";
 
 type Contract = {
   listLeads: typeof listLeads;
@@ -45,27 +44,8 @@ async function readList(
   search: LeadSearch,
   input: ParsedInputOf<typeof listLeads>,
 ): Promise<OutputOf<typeof listLeads>> {
-  const { filters, sort, search: text, offset, limit } = input;
-  if (text.trim() === "" && !index.isOrdered(filters, sort)) {
-    const page = await readBeforeOrder(index, input);
-    if (page) return page;
-  }
-  const ranked = await rankLeads(index, search, { filters, sort, search: text });
-  const ids = Array.from(ranked.slice(offset, offset + limit), index.context.rows.idOf);
-  return { total: ranked.total, offset, rows: await readLeadRows(index.context, ids) };
-}
-
-/** The first look at a list comes from the database; its order is built behind it, and answers from then on. */
-async function readBeforeOrder(
-  { context, order }: LeadIndex,
-  { filters, sort, offset, limit }: ParsedInputOf<typeof listLeads>,
-): Promise<OutputOf<typeof listLeads> | null> {
-  await context.ready;
-  const { reads } = context.replica;
-  const page = await readFirstPage(reads, context.plan(filters), sort, context.sorting(), { offset, limit });
-  const rows = page && (await readLeadRows(context, page.ids));
-  order(filters, sort);
-  return page && { total: page.total, offset, rows: rows ?? [] };
+  const { total, ids } = await lookAtLeads(index, search, input);
+  return { total, offset: input.offset, rows: await readLeadRows(index.context, ids) };
 }
 
 async function readCounts(

@@ -67,8 +67,8 @@ export function createLeadRows(reads: Reads): LeadRows {
 /** One long text instead of many rows: PGlite hands over a row in microseconds, and 100,000 of them add up. */
 async function readIds(reads: Reads, after: string): Promise<string[]> {
   const [row] = await reads.sql<{ ids: string | null }>(
-    `select string_agg(id, ' ' order by id collate "C") as ids from (
-       select id from ${reads.table("leads")} where not deleted and id collate "C" > $1 order by id collate "C" limit ${idsAtOnce}
+    `select string_agg(id, ' ' order by id) as ids from (
+       select id from ${reads.table("leads")} where not deleted and id > $1 order by id limit ${idsAtOnce}
      ) page`,
     [after],
   );

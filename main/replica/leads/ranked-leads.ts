@@ -1,5 +1,6 @@
-import type { Filter } from "../../../shared/entities/setting.ts";
+import type { Filter, Sort } from "../../../shared/entities/setting.ts";
 import type { LeadSearch } from "../search/lead-search.ts";
+import { readFirstPage } from "./first-page.ts";
 import type { LeadIndex } from "./lead-index.ts";
 import type { LeadSort } from "./lead-orders.ts";
 
@@ -17,6 +18,36 @@ export async function rankLeads(index: LeadIndex, search: LeadSearch, wish: Lead
   if (wish.search.trim() === "") return orderedLeads(index, wish);
   const rows = await search.rank(wish.search);
   return listOf(wish.filters.length === 0 ? rows : await filtered(index, wish.filters, rows));
+}
+
+/**
+ * One window of a list. The first look at a list comes from the database in one statement; its order is built
+ * behind it, and answers from then on.
+ */
+export async function lookAtLeads(
+  index: LeadIndex,
+  search: LeadSearch,
+  wish: Omit<LeadWish, "sort"> & { sort: Sort; offset: number; limit: number },
+): Promise<{ total: number; ids: string[] }> {
+  const { filters, sort, offset, limit } = wish;
+  if (wish.search.trim() === "" && !index.hasOrder(filters, sort)) {
+    const { context } = index;
+    await context.ready;
+    const page = await readFirstPage(
+      context.replica.reads,
+      context.plan(filters),
+      sort,
+      context.sorting(),
+      wish,
+    );
+    index.order(filters, sort);
+    if (page) return page;
+  }
+  const ranked = await rankLeads(index, search, wish);
+  return {
+    total: ranked.total,
+    ids: Array.from(ranked.slice(offset, offset + limit), index.context.rows.idOf),
+  };
 }
 
 /** The same whatever the order: for edits of a whole selection. */

@@ -19,8 +19,8 @@ export type Traits = Pick<Tracked<unknown>, "daily" | "derived">;
 
 export type TrackedAnswers<T> = {
   get(key: string, start: () => Tracked<T>): Built<T>;
-  /** Null unless it has been built already; starts nothing. */
-  peek(key: string): T | null;
+  /** Whether it is built, or being built; starts nothing. */
+  has(key: string): boolean;
   apply(changes: readonly LeadChange[], only?: (traits: Traits) => boolean): void;
   forget(only: (traits: Traits) => boolean): void;
   some(only: (traits: Traits) => boolean): boolean;
@@ -65,7 +65,7 @@ export function createTrackedAnswers<T>(limit: number, onBuilt: () => void): Tra
       if (oldest !== undefined) entries.delete(oldest);
       return entry.built;
     },
-    peek: (key) => entries.get(key)?.built.now ?? null,
+    has: (key) => entries.has(key),
     apply(changes, only = () => true) {
       for (const { tracked, built, queue } of entries.values()) {
         if (!only(tracked)) continue;

@@ -1,4 +1,5 @@
 import type { AnyRecord, CollectionName } from "../../../shared/entities/collections.ts";
+import { sameValue } from "../../../shared/sync/fields.ts";
 import { createPacer } from "../live/slices.ts";
 import type { Reads } from "../replica.ts";
 import { createTextIndex, type Searchable, type TextIndex } from "./text-index.ts";
@@ -22,12 +23,16 @@ export type IndexedCollection<R extends AnyRecord> = {
   onBuilt(): void;
 };
 
+type Change<R> = { id: string; record: R | null };
+
+const takenAtOnce = 50;
 /** Rebuild when more than this is left of states that are no more. */
 const mostWaste = { records: 20_000, share: 0.5 };
 
 export function createLiveIndex<R extends AnyRecord>(reads: Reads, source: IndexedCollection<R>): LiveIndex {
   let current: TextIndex | null = null;
-  let growing: { index: TextIndex; missed: { id: string; record: R | null }[] } | null = null;
+  let growing: { index: TextIndex; missed: Change<R>[] } | null = null;
+  const later: Change<R>[] = [];
   let version = 0;
   let closed = false;
 
@@ -39,7 +44,7 @@ export function createLiveIndex<R extends AnyRecord>(reads: Reads, source: Index
 
   async function build(): Promise<void> {
     if (growing || closed) return;
-    const next = { index: createTextIndex(), missed: [] as { id: string; record: R | null }[] };
+    const next = { index: createTextIndex(), missed: [] as Change<R>[] };
     growing = next;
     try {
       const pace = createPacer();
@@ -60,21 +65,47 @@ export function createLiveIndex<R extends AnyRecord>(reads: Reads, source: Index
     source.onBuilt();
   }
 
+  /** Most changes, such as the server's answer to an edit, are about fields that nobody searches. */
+  function saysTheSame(before: R | null, after: R | null): boolean {
+    return (
+      before !== null && after !== null && sameValue(source.searchableOf(before), source.searchableOf(after))
+    );
+  }
   function isWasteful({ dead, live }: { dead: number; live: number }): boolean {
     return dead > mostWaste.records && dead > live * mostWaste.share;
   }
 
-  const stop = reads.onChange(({ collection, records }) => {
-    if (collection !== source.collection) return;
-    for (const { id, after } of records) {
-      if (current) put(current, id, after as R | null);
-      growing?.missed.push({ id, record: after as R | null });
+  /** Few changes are seen at once; a flood goes in slices behind what people wait for. */
+  async function takeLater(): Promise<void> {
+    const pace = createPacer();
+    for (let next = later[0]; next && !closed; next = later[0]) {
+      later.shift();
+      if (current) put(current, next.id, next.record);
+      await pace();
     }
     version += 1;
+    await current?.tidy();
+    source.onBuilt();
+  }
+  function take(changes: readonly Change<R>[]): void {
     if (!current) return;
+    const isFlood = later.length > 0 || changes.length > takenAtOnce;
+    if (isFlood && later.push(...changes) === changes.length) void takeLater();
+    if (isFlood) return;
+    for (const { id, record } of changes) put(current, id, record);
     void current.tidy();
+  }
+
+  const stop = reads.onChange(({ collection, records }) => {
+    if (collection !== source.collection) return;
+    const changes = records.flatMap(({ id, before, after }): Change<R>[] =>
+      saysTheSame(before as R | null, after as R | null) ? [] : [{ id, record: after as R | null }],
+    );
+    growing?.missed.push(...changes);
+    take(changes);
+    version += 1;
     // Failing to rebuild leaves the larger index in use, and the next change tries again.
-    if (isWasteful(current.waste())) build().catch(() => {});
+    if (current && isWasteful(current.waste())) build().catch(() => {});
   });
 
   return {
