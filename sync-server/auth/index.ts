@@ -13,8 +13,8 @@ import { createThrottle } from "./throttle.ts";
 export { audit, type AuditEntry } from "./audit.ts";
 export { demoFact } from "./demo-sign-in.ts";
 export type { AuthDeps, Deliver, Letter, Origin } from "./deps.ts";
-export { deleteSessions, endSessions } from "./end-sessions.ts";
-export { fail, orRefuse, type Failure } from "./failure.ts";
+export { deleteSessions } from "./end-sessions.ts";
+export { type Failure } from "./failure.ts";
 export { createUser, writeInvitation } from "./invitations.ts";
 export { makeResetLink } from "./passwords.ts";
 export {

@@ -67,7 +67,9 @@ const asText = [1082, 1114, 1184, 1186, 1115, 1182, 1185, 1187, 1231];
  * Drizzle hands its parsers over with every single query, and PGlite then copies its whole table of types each time:
  * half of a small query's cost. The same parsers are given once, on opening, and left out here.
  */
-function lean<C extends Pick<PGlite, "query"> & Partial<Pick<PGlite, "transaction">>>(client: C): Pick<C, "query"> {
+function lean<C extends Pick<PGlite, "query"> & Partial<Pick<PGlite, "transaction">>>(
+  client: C,
+): Pick<C, "query"> {
   const { transaction } = client;
   return {
     query: (text: string, values: unknown[], options?: { rowMode?: "array" | "object" }) =>

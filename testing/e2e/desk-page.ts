@@ -86,13 +86,6 @@ export async function writeNotes(page: Page, text: string): Promise<void> {
   await notes.getByRole("textbox", { name: "Notes" }).press("Control+Enter");
 }
 
-export async function addNote(page: Page, text: string): Promise<void> {
-  await page.keyboard.press("n");
-  await page.getByRole("textbox", { name: "Note", exact: true }).fill(text);
-  await page.getByRole("button", { name: "Add note" }).click();
-  await expect(timeline(page).getByText(text)).toBeVisible();
-}
-
 export function timeline(page: Page): Locator {
   return page.getByRole("region", { name: "Timeline" });
 }
@@ -103,9 +96,4 @@ export async function openSyncPanel(page: Page): Promise<Locator> {
   if (!(await panel.isVisible())) await syncItem(page).click();
   await expect(panel).toBeVisible();
   return panel;
-}
-
-export async function undoFromToast(page: Page, said: string | RegExp): Promise<void> {
-  const toast = page.getByRole("status").filter({ hasText: said });
-  await toast.getByRole("button", { name: "Undo" }).click();
 }

@@ -16,8 +16,6 @@ import {
 } from "./storage-instance.ts";
 import { createTable, tableName } from "./table.ts";
 
-export { cleanJson, cleanText } from "./clean-text.ts";
-export { fieldAt } from "./fields.ts";
 export { openPGlite, type OpenPGliteError } from "./open-pglite.ts";
 export { tableName } from "./table.ts";
 

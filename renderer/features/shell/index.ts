@@ -1,6 +1,5 @@
 export { closeKeys, closePalette, openKeys, openPalette, useDesk, type CurrentLead } from "./desk-state.ts";
 export { Frame } from "./frame.tsx";
-export { Logo } from "./logo.tsx";
 export { Rail, type Place } from "./rail.tsx";
 export { placeOfRecord } from "./place-of-record.ts";
 export { StatusBar } from "./status-bar.tsx";

@@ -1,6 +1,4 @@
-export { Colleagues } from "./colleagues.tsx";
 export { OfflineBadge } from "./offline-badge.tsx";
 export type { OpenRecord } from "./open-record.ts";
-export { PresenceDot } from "./presence-dot.tsx";
 export { PresenceMenu } from "./presence-menu.tsx";
 export { SyncStatusItem } from "./sync-status-item.tsx";
