@@ -2,7 +2,8 @@ import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { WireError } from "../shared/sync/wire.ts";
 import { openTestDatabase } from "../testing/server/open-test-database.ts";
-import { createTestDevice, edit, fields } from "../testing/server/test-device.ts";
+import { fields } from "../testing/fakes/blank-fields.ts";
+import { createTestDevice, edit } from "../testing/server/test-device.ts";
 import { people } from "../testing/server/test-identities.ts";
 import { startTestServer, type TestServer } from "../testing/server/start-test-server.ts";
 

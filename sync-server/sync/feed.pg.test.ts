@@ -1,7 +1,8 @@
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { createTestDatabase } from "../../testing/postgres/test-database.ts";
-import { createTestDevice, edit, fields } from "../../testing/server/test-device.ts";
+import { fields } from "../../testing/fakes/blank-fields.ts";
+import { createTestDevice, edit } from "../../testing/server/test-device.ts";
 import { createTestIdentities, people, testTenant } from "../../testing/server/test-identities.ts";
 import { startTestServer, type TestServer } from "../../testing/server/start-test-server.ts";
 import type { PushResponse } from "../../shared/sync/wire.ts";

@@ -4,58 +4,19 @@ import type { Lead } from "../../shared/entities/lead.ts";
 import type { Business, CustomField, Person, Setting, Stage } from "../../shared/entities/setting.ts";
 import type { Task } from "../../shared/entities/task.ts";
 import type { Random } from "../../shared/result/ports.ts";
+import { fields } from "./blank-fields.ts";
 
 /** Small, valid records for tests: name what matters, the rest is plain. */
 
 export const at = "2026-05-04T09:00:00.000Z";
 const base = { rev: 1, createdAt: at, updatedAt: at, kept: [] };
 
-export function makeLead(fields: (Partial<Lead> & { id: string }) | Record<string, unknown>): Lead {
-  return {
-    ...base,
-    name: "Maria Kowalski",
-    company: "",
-    title: "",
-    phone: "",
-    phoneSecond: "",
-    email: "",
-    city: "",
-    timeZone: "",
-    stage: "new",
-    score: null,
-    source: "",
-    ownerId: "ana",
-    teamId: null,
-    tags: [],
-    notes: "",
-    lastContactAt: null,
-    doNotCall: false,
-    importId: null,
-    custom: {},
-    ...fields,
-  } as Lead;
+export function makeLead(own: (Partial<Lead> & { id: string }) | Record<string, unknown>): Lead {
+  return { ...base, ...fields.lead({ name: "Maria Kowalski", ownerId: "ana" }), ...own } as unknown as Lead;
 }
 
-export function makeTask(fields: Record<string, unknown>): Task {
-  return {
-    ...base,
-    title: "Call back",
-    notes: "",
-    dueAt: null,
-    allDay: false,
-    priority: "normal",
-    doneAt: null,
-    snoozedUntil: null,
-    remindAt: null,
-    recurrence: "",
-    recurrenceOf: null,
-    assigneeId: "ana",
-    teamId: null,
-    leadId: null,
-    dealId: null,
-    callId: null,
-    ...fields,
-  } as unknown as Task;
+export function makeTask(own: Record<string, unknown>): Task {
+  return { ...base, ...fields.task({ assigneeId: "ana" }), ...own } as unknown as Task;
 }
 
 export function makeDeal(fields: Record<string, unknown>): Deal {

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { inTenant, type Database } from "../../sync-server/database/index.ts";
 import { announceIdentityChange } from "../../sync-server/sync/index.ts";
 import { isAfter, syncPaths, type StreamDown } from "../../shared/sync/wire.ts";
-import { createTestDevice, edit, fields, type TestStream } from "./test-device.ts";
+import { fields } from "../fakes/blank-fields.ts";
+import { createTestDevice, edit, type TestStream } from "./test-device.ts";
 import { people, testTenant } from "./test-identities.ts";
 import { startTestServer, type TestServer } from "./start-test-server.ts";
 

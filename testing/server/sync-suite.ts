@@ -3,7 +3,8 @@ import { sql } from "drizzle-orm";
 import { inSystem, rowsOf, type Database } from "../../sync-server/database/index.ts";
 import { forgetOldOutcomes } from "../../sync-server/sync/index.ts";
 import { feedStart, isAfter, syncPaths } from "../../shared/sync/wire.ts";
-import { createTestDevice, edit, fields } from "./test-device.ts";
+import { fields } from "../fakes/blank-fields.ts";
+import { createTestDevice, edit } from "./test-device.ts";
 import { people } from "./test-identities.ts";
 import { startTestServer, type TestServer } from "./start-test-server.ts";
 

@@ -1,6 +1,6 @@
 import type { FieldValue } from "../../shared/entities/fields.ts";
 import type { Draft } from "../../main/replica/replica.ts";
-import { fields } from "../server/test-device.ts";
+import { fields } from "../fakes/blank-fields.ts";
 import { people, type TestPerson } from "../server/test-identities.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Dice } from "./random.ts";

@@ -4,6 +4,7 @@ import { inTenant } from "../../../sync-server/database/index.ts";
 import { saveRecords } from "../../../sync-server/sync/index.ts";
 import { isQuiet, openSyncDesk, untilSync, type SyncDesk } from "../../../testing/fakes/sync-desk.ts";
 import { startTestServer, type TestServer } from "../../../testing/server/start-test-server.ts";
+import { fields } from "../../../testing/fakes/blank-fields.ts";
 import { people, type TestPerson } from "../../../testing/server/test-identities.ts";
 import { createHttpTransport } from "./http-transport.ts";
 
@@ -59,38 +60,16 @@ async function create(desk: SyncDesk, fields: Record<string, unknown>): Promise<
 const set = (desk: SyncDesk, id: string, fields: Record<string, unknown>) =>
   desk.replica.edits.apply([{ kind: "update", collection: "leads", id, set: fields as never }], "Edited");
 
-async function seed(count: number, fields: Record<string, unknown> = {}): Promise<void> {
+async function seed(count: number, own: Record<string, unknown> = {}): Promise<void> {
   const now = "2026-01-01T09:00:00.000Z";
   const leads = Array.from({ length: count }, (_, n) => ({
-    ...blankLead,
+    ...fields.lead({ name: `Seed ${n}`, ...own }),
     id: newRecordId(),
-    name: `Seed ${n}`,
-    ...fields,
   }));
   await inTenant(server.db, { tenantId: server.tenantId }, (tx) =>
     saveRecords(tx, server.tenantId, "leads", leads, { now }),
   );
 }
-const blankLead = {
-  company: "",
-  title: "",
-  phone: "",
-  phoneSecond: "",
-  email: "",
-  city: "",
-  timeZone: "",
-  stage: "new",
-  score: null,
-  source: "",
-  ownerId: null,
-  teamId: null,
-  tags: [],
-  notes: "",
-  lastContactAt: null,
-  doNotCall: false,
-  importId: null,
-  custom: {},
-};
 
 test("[STREAM-3] [PULL-6] a first sync brings everything, in pages, and then changes come by themselves", async () => {
   await seed(250, { ownerId: people.ana.userId });
@@ -169,7 +148,7 @@ test("[PUSH-4] edits that build on a refused creation wait with it", async () =>
     at: "2026-03-01T10:00:00.000Z",
     rev: 0,
     ...(kind === "create"
-      ? { kind: "create" as const, fields: { ...blankLead, name: "X", custom: { nonsense: 1 } } }
+      ? { kind: "create" as const, fields: { ...fields.lead({ name: "X" }), custom: { nonsense: 1 } } }
       : { kind: "update" as const, changes: { city: { from: "", to: "Bonn" } } }),
   }));
   await ana.replica.journal.append(
