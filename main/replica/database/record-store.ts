@@ -11,13 +11,10 @@ export type CollectionPort = {
   readonly storageInstance: {
     bulkWrite(rows: BulkWriteRow<Doc>[], context: string): Promise<{ error: StoreConflict[] }>;
     findDocumentsById(ids: string[], withDeleted: boolean): Promise<Stored[]>;
-    changeStream(): {
-      subscribe(next: (bulk: { events: StoreEvent[] }) => void): { unsubscribe(): void };
-    };
   };
 };
 type StoreConflict = { status: number; documentId: string };
-type StoreEvent = { documentId: string; documentData: Stored; previousDocumentData?: Stored | undefined };
+type Change = RecordsChanged["records"][number];
 
 /** The records of one replica as the person sees them. Every write goes through RxDB's storage, in a turn. */
 export type RecordStore = {
@@ -42,13 +39,6 @@ export function createRecordStore(
   collections: Readonly<Partial<Record<CollectionName, CollectionPort>>>,
 ): RecordStore {
   const listeners = new Set<(change: RecordsChanged) => void>();
-  const subscriptions = Object.entries(collections).map(([name, { storageInstance }]) =>
-    storageInstance.changeStream().subscribe(({ events }) => {
-      if (listeners.size === 0) return;
-      const change = changeOf(name as CollectionName, events);
-      if (change.records.length > 0) for (const tell of listeners) tell(change);
-    }),
-  );
 
   function storageOf(collection: CollectionName): CollectionPort["storageInstance"] {
     const port = collections[collection];
@@ -62,17 +52,29 @@ export function createRecordStore(
     return new Map(found.map((stored) => [stored.id, stored]));
   }
 
-  async function write(collection: CollectionName, rows: BulkWriteRow<Doc>[]): Promise<StoreConflict[]> {
-    if (rows.length === 0) return [];
+  /** @returns ids that were not written, because something else stands there */
+  async function write(collection: CollectionName, rows: BulkWriteRow<Doc>[]): Promise<Set<string>> {
+    if (rows.length === 0) return new Set();
     const { error } = await storageOf(collection).bulkWrite(rows, "ringside");
     const failure = error.find(({ status }) => status !== 409);
     if (failure) throw new Error(`writing ${collection} ${failure.documentId} failed (${failure.status})`);
-    return error;
+    return new Set(error.map(({ documentId }) => documentId));
+  }
+
+  /** Every write passes here, so what changed is known without asking RxDB, which would hand out copies. */
+  function tell(collection: CollectionName, records: Change[]): void {
+    if (records.length === 0) return;
+    for (const listener of listeners) listener({ collection, records });
   }
 
   async function insert(collection: CollectionName, docs: readonly Doc[]): Promise<string[]> {
-    const conflicts = await write(collection, docs.map(rowOfNew));
-    return conflicts.map(({ documentId }) => documentId);
+    const known = await write(collection, docs.map(rowOfNew));
+    const added = known.size === 0 ? docs : docs.filter(({ id }) => !known.has(id));
+    tell(
+      collection,
+      added.map((doc) => ({ id: doc.id, before: null, after: asRecord(doc) })),
+    );
+    return [...known];
   }
 
   async function put(
@@ -80,9 +82,21 @@ export function createRecordStore(
     records: ReadonlyMap<string, Doc | null>,
     held: ReadonlyMap<string, Stored>,
   ): Promise<void> {
-    const rows = [...records].flatMap(([id, doc]) => rowOf(doc, held.get(id)) ?? []);
-    const [conflict] = await write(collection, rows);
-    if (conflict) throw new Error(`${collection} ${conflict.documentId} was written outside of a turn`);
+    const rows: BulkWriteRow<Doc>[] = [];
+    const changes: Change[] = [];
+    for (const [id, after] of records) {
+      const previous = held.get(id);
+      const before = visibleOf(previous);
+      if (sameState(before, after)) continue;
+      rows.push(rowOf(id, after, previous));
+      changes.push({ id, before: asRecord(before), after: asRecord(after) });
+    }
+    const conflicts = await write(collection, rows);
+    tell(
+      collection,
+      changes.filter(({ id }) => !conflicts.has(id)),
+    );
+    for (const id of conflicts) throw new Error(`${collection} ${id} was written outside of a turn`);
   }
 
   return {
@@ -93,10 +107,7 @@ export function createRecordStore(
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    close() {
-      for (const subscription of subscriptions) subscription.unsubscribe();
-      listeners.clear();
-    },
+    close: () => listeners.clear(),
   };
 }
 
@@ -107,13 +118,15 @@ export function visibleOf(stored: Stored | undefined): Doc | null {
   return doc as unknown as Doc;
 }
 
-function rowOf(doc: Doc | null, previous: Stored | undefined): BulkWriteRow<Doc> | null {
-  const before = visibleOf(previous);
-  if (doc === null ? before === null : before !== null && sameValue(before, doc)) return null;
-  if (!previous) return doc && rowOfNew(doc);
+function sameState(before: Doc | null, after: Doc | null): boolean {
+  return before === null || after === null ? before === after : sameValue(before, after);
+}
+
+function rowOf(id: string, doc: Doc | null, previous: Stored | undefined): BulkWriteRow<Doc> {
   // What is gone leaves nothing of itself but its id.
-  const content = doc ?? ({ id: previous.id } as Doc);
-  return { previous, document: { ...content, _deleted: doc === null, ...setByRxDb } };
+  const content = doc ?? ({ id } as Doc);
+  const document = { ...content, _deleted: doc === null, ...setByRxDb };
+  return previous ? { previous, document } : { document };
 }
 
 function rowOfNew(doc: Doc): BulkWriteRow<Doc> {
@@ -122,11 +135,7 @@ function rowOfNew(doc: Doc): BulkWriteRow<Doc> {
 
 const setByRxDb = { _attachments: {}, _rev: "", _meta: { lwt: 1 } };
 
-function changeOf(collection: CollectionName, events: readonly StoreEvent[]): RecordsChanged {
-  const records = events.map(({ documentId, documentData, previousDocumentData }) => ({
-    id: documentId,
-    before: visibleOf(previousDocumentData) as AnyRecord | null,
-    after: visibleOf(documentData) as AnyRecord | null,
-  }));
-  return { collection, records: records.filter(({ before, after }) => before !== null || after !== null) };
+/** The store does not know which fields its collections have; those who read of a change do. */
+function asRecord(doc: Doc | null): AnyRecord | null {
+  return doc as unknown as AnyRecord | null;
 }

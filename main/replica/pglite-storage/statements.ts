@@ -1,8 +1,8 @@
 import { protocol, type PGlite } from "@electric-sql/pglite";
 
-/** A value as the wire carries it: PostgreSQL's text form, or NULL. */
-export type Wire = string | null;
-export type WireRow = readonly Wire[];
+/** A parameter as the wire carries it: PostgreSQL's text form, its binary form, or NULL. */
+export type Wire = string | Uint8Array | null;
+export type WireRow = readonly (string | null)[];
 
 /**
  * Runs one statement and returns its rows as text.
@@ -25,10 +25,12 @@ const { serialize } = protocol;
  */
 export function openStatements(pglite: PGlite, prefix = "ringside"): Statements {
   const kept = new Map<string, string>();
+  // A statement that failed may have been parsed before: its name is not given again.
+  let names = 0;
 
   const run: Run = async (sql, params, keep) => {
     const messages: Uint8Array[] = [];
-    const statement = keep ? (kept.get(sql) ?? `${prefix}_${kept.size}`) : "";
+    const statement = keep ? (kept.get(sql) ?? `${prefix}_${names++}`) : "";
     if (!keep || !kept.has(sql)) messages.push(serialize.parse({ name: statement, text: sql }));
     messages.push(
       serialize.bind({ statement, values: [...params] }),
@@ -61,12 +63,36 @@ function concat(parts: readonly Uint8Array[]): Uint8Array {
 }
 
 /** A PostgreSQL array literal; nulls stay nulls. */
-export function arrayLiteral(values: readonly Wire[]): string {
+export function arrayLiteral(values: readonly (string | null)[]): string {
   return `{${values.map((value) => (value === null ? "NULL" : quoteElement(value))).join(",")}}`;
 }
 
 function quoteElement(value: string): string {
   return `"${value.replaceAll(/["\\]/gu, "\\$&")}"`;
+}
+
+/** PostgreSQL's own numbers of the types, from pg_type.dat, and what precedes each value of them. */
+const binaryTypes = { text: { oid: 25, version: [] }, jsonb: { oid: 3802, version: [1] } } as const;
+
+/**
+ * A one-dimensional array in PostgreSQL's binary form; nulls stay nulls. The server copies its elements as they
+ * are, where it would look at each character of a literal: a first sync spends a third less in the database.
+ */
+export function binaryArray(type: keyof typeof binaryTypes, values: readonly (string | null)[]): Uint8Array {
+  const { oid, version } = binaryTypes[type];
+  const lengths = values.map((value) => (value === null ? -1 : Buffer.byteLength(value) + version.length));
+  const whole = Buffer.allocUnsafe(20 + lengths.reduce((sum, length) => sum + 4 + Math.max(0, length), 0));
+  let at = 0;
+  // Dimensions, whether there are nulls, the type; then this dimension's length and first subscript.
+  for (const word of [1, lengths.includes(-1) ? 1 : 0, oid, values.length, 1])
+    at = whole.writeInt32BE(word, at);
+  for (const [index, value] of values.entries()) {
+    at = whole.writeInt32BE(lengths[index] ?? -1, at);
+    if (value === null) continue;
+    for (const byte of version) at = whole.writeUInt8(byte, at);
+    at += whole.write(value, at);
+  }
+  return whole;
 }
 
 /** A name as PostgreSQL quotes it. */
