@@ -29,7 +29,13 @@ export function Rail({ places, me }: { places: readonly Place[]; me: ReactNode }
         ))}
       </div>
       <Tooltip label="All keys" keys="?">
-        <button type="button" className={styles["item"]} aria-label="All keys" onClick={openKeys}>
+        <button
+          type="button"
+          className={styles["item"]}
+          aria-label="All keys"
+          aria-keyshortcuts="?"
+          onClick={openKeys}
+        >
           <Icon of={Keyboard} size={18} />
         </button>
       </Tooltip>

@@ -25,7 +25,7 @@ export function StatusBar() {
           {listNote}
         </span>
       )}
-      <button type="button" className={styles["item"]} onClick={openKeys}>
+      <button type="button" className={styles["item"]} aria-keyshortcuts="?" onClick={openKeys}>
         Keys <KeyHint keys="?" />
       </button>
     </footer>

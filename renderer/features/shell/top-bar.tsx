@@ -83,6 +83,7 @@ export function TopBarSearch({
         ref={input}
         type="search"
         aria-label={placeholder}
+        aria-keyshortcuts="/"
         placeholder={placeholder}
         value={value}
         spellCheck={false}

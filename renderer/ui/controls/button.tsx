@@ -3,6 +3,7 @@ import { classNames } from "../class-names.ts";
 import { Icon, type IconType } from "../display/icon.tsx";
 import { Kbd, KeyHint } from "../display/kbd.tsx";
 import { Tooltip } from "../floating/tooltip.tsx";
+import { spokenKeys } from "../keys/key-labels.ts";
 import styles from "./button.module.css";
 
 export type ButtonKind = "normal" | "primary" | "quiet" | "danger" | "link";
@@ -24,11 +25,22 @@ export interface ButtonProps extends ComponentProps<"button">, Look {
 /** At most one `primary` on a screen. */
 export function Button({ kind = "normal", size = "normal", icon, keys, children, ...rest }: ButtonProps) {
   return (
-    <button type="button" {...rest} className={lookOf({ kind, size }, rest.className)}>
+    <button
+      type="button"
+      aria-keyshortcuts={spokenKeys(keys)}
+      {...rest}
+      className={lookOf({ kind, size }, rest.className)}
+    >
       {icon && <Icon of={icon} size={size === "small" ? 14 : 16} />}
       {children}
       {keys &&
-        (kind === "primary" || kind === "danger" ? <Kbd keys={keys} onAccent /> : <KeyHint keys={keys} />)}
+        (kind === "primary" || kind === "danger" ? (
+          <span aria-hidden>
+            <Kbd keys={keys} onAccent />
+          </span>
+        ) : (
+          <KeyHint keys={keys} />
+        ))}
     </button>
   );
 }
@@ -46,6 +58,7 @@ export function IconButton({ kind = "quiet", size = "normal", icon, label, keys,
       <button
         type="button"
         aria-label={label}
+        aria-keyshortcuts={spokenKeys(keys)}
         {...rest}
         className={classNames(lookOf({ kind, size }, rest.className), styles["square"])}
       >

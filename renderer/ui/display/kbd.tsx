@@ -15,7 +15,11 @@ export function Kbd({ keys, onAccent = false }: { keys: string; onAccent?: boole
   );
 }
 
-/** Plain keys beside an action: a hint. */
+/** Plain keys beside an action: a hint for the eye. The action itself says them as `aria-keyshortcuts`. */
 export function KeyHint({ keys }: { keys: string }) {
-  return <span className={styles["plain"]}>{keyLabels(keys).join(" ")}</span>;
+  return (
+    <span aria-hidden className={styles["plain"]}>
+      {keyLabels(keys).join(" ")}
+    </span>
+  );
 }

@@ -4,6 +4,7 @@ import type { ReactElement, ReactNode } from "react";
 import { classNames } from "../class-names.ts";
 import { Icon, type IconType } from "../display/icon.tsx";
 import { KeyHint } from "../display/kbd.tsx";
+import { spokenKeys } from "../keys/key-labels.ts";
 import styles from "./floating.module.css";
 
 const menuClasses = {
@@ -65,6 +66,7 @@ export function MenuItem({ children, onClick, icon, mark, keys, danger, disabled
     <MantineMenu.Item
       onClick={onClick}
       disabled={disabled ?? false}
+      aria-keyshortcuts={spokenKeys(keys)}
       className={classNames(danger && styles["danger"])}
       leftSection={icon ? <Icon of={icon} /> : mark}
       rightSection={<MenuItemEnd keys={keys} checked={checked} />}

@@ -2,6 +2,7 @@ import { X } from "lucide-react";
 import { createContext, useCallback, useContext, useEffect, useMemo, useState, type ReactNode } from "react";
 import { Icon } from "../display/icon.tsx";
 import { KeyHint } from "../display/kbd.tsx";
+import { spokenKeys } from "../keys/key-labels.ts";
 import { useShortcuts } from "../keys/shortcuts.tsx";
 import styles from "./toast.module.css";
 
@@ -48,7 +49,12 @@ function ToastLine({ toast, onClose }: { toast: Toast; onClose: () => void }) {
     <div className={styles["toast"]} onMouseEnter={() => setHeld(true)} onMouseLeave={() => setHeld(false)}>
       {toast.text}
       {undo && (
-        <button type="button" className={styles["action"]} onClick={undo}>
+        <button
+          type="button"
+          className={styles["action"]}
+          aria-keyshortcuts={spokenKeys("mod+z")}
+          onClick={undo}
+        >
           Undo <KeyHint keys="mod+z" />
         </button>
       )}

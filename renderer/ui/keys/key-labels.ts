@@ -24,3 +24,21 @@ export function keyLabels(keys: string): string[] {
 function labelOf(key: string): string {
   return names[key] ?? (key.length === 1 ? key.toUpperCase() : key);
 }
+
+const spoken: Record<string, string> = {
+  mod: isMac ? "Meta" : "Control",
+  arrowup: "ArrowUp",
+  arrowdown: "ArrowDown",
+  arrowleft: "ArrowLeft",
+  arrowright: "ArrowRight",
+};
+
+/** For `aria-keyshortcuts`, which has no words for a sequence: none for `g b`. */
+export function spokenKeys(keys: string | undefined): string | undefined {
+  if (keys === undefined || keys.includes(" ")) return undefined;
+  return keys.split("+").map(spokenKey).join("+");
+}
+
+function spokenKey(key: string): string {
+  return spoken[key] ?? key.charAt(0).toUpperCase() + key.slice(1);
+}

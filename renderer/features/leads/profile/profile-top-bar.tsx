@@ -96,6 +96,7 @@ function Position({ leadId, list }: { leadId: string; list: LeadListModel }) {
         type="button"
         className={styles["step"]}
         aria-label="Previous in the list"
+        aria-keyshortcuts="K"
         disabled={!value.previousId}
         onClick={previous}
       >
@@ -105,6 +106,7 @@ function Position({ leadId, list }: { leadId: string; list: LeadListModel }) {
         type="button"
         className={styles["step"]}
         aria-label="Next in the list"
+        aria-keyshortcuts="J"
         disabled={!value.nextId}
         onClick={next}
       >
