@@ -7,6 +7,7 @@ import type { Handlers } from "../rpc/handlers.ts";
 import { composeQueries } from "./compose-queries.ts";
 import { createDecisions } from "./edits/decisions.ts";
 import { createRecordHandlers } from "./records/record-handlers.ts";
+import { afterFirstSync } from "./session/first-sync.ts";
 import { startHousekeeping } from "./session/housekeeping.ts";
 import type { Desk } from "./session/open-desk.ts";
 import { createSyncHandlers } from "./sync/sync-handlers.ts";
@@ -50,6 +51,7 @@ export async function composeDesk(desk: Desk, ports: DeskAppPorts): Promise<Desk
     folder: desk.folder,
     clock,
     timers,
+    afterFirstSync: (work) => afterFirstSync(desk, work),
     remind,
   });
   return {

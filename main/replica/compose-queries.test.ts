@@ -94,6 +94,10 @@ beforeAll(async () => {
     folder,
     clock: systemClock,
     timers: systemTimers,
+    afterFirstSync(work) {
+      work();
+      return () => {};
+    },
     remind() {},
   });
 }, 60_000);

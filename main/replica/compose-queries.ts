@@ -43,10 +43,15 @@ export type QueryPorts = {
   folder: string;
   clock: Clock;
   timers: Timers;
+  /** Calls back when the first sync is over, or at once where it was before. */
+  afterFirstSync: (work: () => void) => () => void;
   remind: (due: PayloadOf<typeof taskDue>) => void;
 };
 
-/** Search is built when the first list has had time to appear. */
+/**
+ * Search is built when the first list has had time to appear. While a first sync runs it would cost that a fifth
+ * of its speed: the database answers what is searched meanwhile.
+ */
 const buildSearchAfterMs = 1_500;
 
 /** Everything that is read of the replica, and the long work on it. */
@@ -80,7 +85,10 @@ export async function composeQueries(ports: QueryPorts): Promise<Queries> {
   const shown = openShownReminders(join(folder, "reminders.json"));
   const reminders = startReminders(replica, { clock, timers, remind: ports.remind, shown });
   const stopDays = minutes.onMinute(() => index.checkDay());
-  const cancelBuild = timers.after(buildSearchAfterMs, () => void search.build().then(() => found.build()));
+  let cancelBuild = () => {};
+  const forgetFirstSync = ports.afterFirstSync(() => {
+    cancelBuild = timers.after(buildSearchAfterMs, () => void search.build().then(() => found.build()));
+  });
   void resume();
   return {
     handlers: {
@@ -108,6 +116,7 @@ export async function composeQueries(ports: QueryPorts): Promise<Queries> {
       readFile: shelf.readFile,
     },
     close() {
+      forgetFirstSync();
       cancelBuild();
       stopDays();
       minutes.stop();

@@ -9,7 +9,7 @@ export type LeadRows = {
   numberOf(id: string): number;
   known(id: string): number | undefined;
   idOf(row: number): string;
-  /** Ranges of ids that together cover the table, for reading it in small steps. Reads all ids when first called. */
+  /** Ranges of ids that together cover the table, for reading it in small steps. Reads all ids when needed. */
   pages(pageSize: number): Promise<IdRange[]>;
 };
 
@@ -17,12 +17,15 @@ export type LeadRows = {
 export type IdRange = { after: string | null; through: string | null };
 
 const idsAtOnce = 10_000;
+const growthShare = 1.2;
 
 export function createLeadRows(reads: Reads): LeadRows {
   const ids: string[] = [];
   const rows = new Map<string, number>();
-  /** Sorted ids, as they were found at the start; enough to divide the table by. */
-  const found: string[] = [];
+  /** Sorted ids, as they were found some time ago; enough to divide the table by. */
+  let found: readonly string[] = [];
+  let knownWhenFound = -1;
+  let loading: Promise<void> | null = null;
 
   function numberOf(id: string): number {
     let row = rows.get(id);
@@ -34,26 +37,39 @@ export function createLeadRows(reads: Reads): LeadRows {
   }
 
   async function load(): Promise<void> {
+    const all: string[] = [];
     for (let after = ""; ;) {
       const page = await readIds(reads, after);
       for (const id of page) {
         numberOf(id);
-        found.push(id);
+        all.push(id);
       }
       const last = page.at(-1);
-      if (page.length < idsAtOnce || last === undefined) return;
+      if (page.length < idsAtOnce || last === undefined) break;
       after = last;
       await giveWay();
     }
+    found = all;
+    knownWhenFound = ids.length;
   }
 
-  let loaded: Promise<void> | null = null;
+  /** After a first sync or an import the old division would have one huge last step. */
+  function isOutgrown(): boolean {
+    return knownWhenFound < 0 || ids.length > knownWhenFound * growthShare + idsAtOnce;
+  }
+  function loadOnce(): Promise<void> {
+    loading ??= load().finally(() => {
+      loading = null;
+    });
+    return loading;
+  }
+
   return {
     numberOf,
     known: (id) => rows.get(id),
     idOf: (row) => ids[row] ?? "",
     async pages(pageSize) {
-      await (loaded ??= load());
+      if (isOutgrown()) await loadOnce();
       const ends: string[] = [];
       for (let at = pageSize - 1; at < found.length - 1; at += pageSize) ends.push(found[at] as string);
       return [

@@ -1,5 +1,6 @@
 import type { Timers } from "../../../shared/result/ports.ts";
 import { startMaintenance } from "../maintenance/index.ts";
+import { afterFirstSync } from "./first-sync.ts";
 import type { Desk } from "./open-desk.ts";
 
 const forgetEveryMs = 10 * 60_000;
@@ -12,17 +13,14 @@ export function startHousekeeping(
 ): { stop(): Promise<void> } {
   const { database } = desk.replica;
   const maintenance = startMaintenance({ pglite: database.pglite, isIdle: () => isIdle(desk), timers });
-  let hadFirstSync = !isFirstSync(desk);
   let running: Promise<unknown> = Promise.resolve();
   const follow = (work: Promise<unknown>) => {
     running = work.catch(onTrouble);
   };
   // The planner knows nothing of what a first sync has brought.
-  const stopWatching = desk.engine.onChange(() => {
-    if (hadFirstSync || isFirstSync(desk)) return;
-    hadFirstSync = true;
-    follow(maintenance.run({ force: true }));
-  });
+  const forgetFirstSync = desk.feed.isComplete()
+    ? () => {}
+    : afterFirstSync(desk, () => follow(maintenance.run({ force: true })));
   const forgetGone = (): (() => void) =>
     timers.after(forgetEveryMs, () => {
       if (isIdle(desk)) follow(database.forgetGone());
@@ -31,7 +29,7 @@ export function startHousekeeping(
   let cancelForget = forgetGone();
   return {
     async stop() {
-      stopWatching();
+      forgetFirstSync();
       cancelForget();
       await maintenance.stop();
       await running;
@@ -43,8 +41,4 @@ function isIdle({ engine, jobs }: Desk): boolean {
   const state = engine.state();
   const syncing = state.phase === "connected" && (state.pulling || state.push !== "none");
   return !syncing && jobs.list().every((job) => job.state !== "running");
-}
-
-function isFirstSync({ feed }: Desk): boolean {
-  return !feed.isComplete();
 }
