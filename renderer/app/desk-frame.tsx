@@ -70,8 +70,31 @@ function useDeskShortcuts(places: ReturnType<typeof placesOf>): void {
       group: "Go to",
       run: () => void navigate({ to: "/import" }),
     },
+    {
+      id: "list-next",
+      keys: "j",
+      also: ["arrowdown"],
+      title: "Next in the list",
+      group: "This list",
+      run: enterList,
+    },
+    {
+      id: "list-previous",
+      keys: "k",
+      also: ["arrowup"],
+      title: "Previous in the list",
+      group: "This list",
+      run: enterList,
+    },
     presence("g a", "Available", "available"),
     presence("g b", "Busy", "busy"),
     presence("g k", "Break", "break"),
   ]);
+}
+
+/** From anywhere on a screen: the list takes the focus, and the key with it. A list that has it reads its keys itself. */
+function enterList({ key }: KeyboardEvent): void {
+  const list = document.querySelector<HTMLElement>("[data-table]");
+  list?.focus();
+  list?.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
 }

@@ -2,7 +2,8 @@ import "@fontsource-variable/inter/opsz.css";
 import "./tokens.css";
 import "./base.css";
 import { createTheme, HeadlessMantineProvider } from "@mantine/core";
-import type { ReactNode } from "react";
+import { useEffect, type ReactNode } from "react";
+import { showCutTitles } from "./display/cut-titles.ts";
 import { ShortcutsProvider } from "./keys/shortcuts.tsx";
 import { ToastProvider } from "./floating/toast.tsx";
 
@@ -13,6 +14,7 @@ import { ToastProvider } from "./floating/toast.tsx";
 const theme = createTheme({ respectReducedMotion: true, fontFamily: "var(--font)" });
 
 export function UiProvider({ children }: { children: ReactNode }) {
+  useEffect(() => showCutTitles(document), []);
   return (
     <HeadlessMantineProvider theme={theme}>
       <ShortcutsProvider>

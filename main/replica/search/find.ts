@@ -90,7 +90,14 @@ function foundLead(lead: Lead, typed: string): Found["leads"][number] {
 function dealSearch(reads: Reads): RecordSearch {
   return createRecordSearch<Deal>(reads, "deals", {
     searchableOf: ({ name, notes }) => ({ name, company: "", contact: "", phones: [], notes }),
-    otherOf: (deal): Other => ({ collection: "deals", id: deal.id, title: deal.name, note: sumOf(deal) }),
+    otherOf: ({ id, name, value, currency }): Other => ({
+      collection: "deals",
+      id,
+      title: name,
+      note: "",
+      value: value === null ? null : { amount: value, currency },
+      at: null,
+    }),
   });
 }
 
@@ -108,6 +115,8 @@ function listingSearch(reads: Reads): RecordSearch {
       id: listing.id,
       title: listing.title,
       note: [listing.address, listing.city].filter(Boolean).join(", "),
+      value: null,
+      at: null,
     }),
   });
 }
@@ -119,11 +128,9 @@ function taskSearch(reads: Reads): RecordSearch {
       collection: "tasks",
       id: task.id,
       title: task.title,
-      note: task.doneAt ?? task.dueAt ?? "",
+      note: task.doneAt ? "done" : "",
+      value: null,
+      at: task.doneAt ?? task.dueAt,
     }),
   });
-}
-
-function sumOf({ value, currency }: Deal): string {
-  return value === null ? "" : `${value} ${currency}`;
 }

@@ -39,14 +39,17 @@ export function AppointmentsToday({
 
 function AppointmentRow({ appointment, over }: { appointment: Appointment; over: boolean }) {
   const { leadId, leadName, startAt, title, place, status } = appointment;
-  const what = [title, place, status === "planned" ? "" : status].filter(Boolean).join(", ");
+  const where = title.includes(place) ? "" : place;
   const row = (
     <>
       <time className={styles["time"]} dateTime={startAt}>
         {clockTime(new Date(startAt))}
       </time>
       <bdi className={styles["name"]}>{leadName ?? title}</bdi>
-      <span className={styles["detail"]}>{leadName ? what : place}</span>
+      <span className={styles["detail"]}>
+        {(leadName ? [title, where] : [where]).filter(Boolean).join(", ")}
+      </span>
+      {status !== "planned" && <span className={styles["end"]}>{status}</span>}
     </>
   );
   const className = classNames(styles["row"], over && styles["over"]);

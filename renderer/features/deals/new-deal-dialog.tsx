@@ -22,6 +22,7 @@ export function NewDealDialog({
   return (
     <Dialog opened={opened} onClose={onClose} title={`New ${term("deal")}`}>
       <NewDealForm
+        onClose={onClose}
         onAdded={(id) => {
           onClose();
           onAdded(id);
@@ -31,7 +32,7 @@ export function NewDealDialog({
   );
 }
 
-function NewDealForm({ onAdded }: { onAdded: (id: string) => void }) {
+function NewDealForm({ onAdded, onClose }: { onAdded: (id: string) => void; onClose: () => void }) {
   const { business, stages, term } = useDirectory();
   const { create } = useEdits();
   const me = useLive(session, {}).value?.session;
@@ -77,9 +78,14 @@ function NewDealForm({ onAdded }: { onAdded: (id: string) => void }) {
       />
       <LeadSelect value={leadId} chosenName={null} onChange={setLeadId} />
       <MoneyField label="Value" currency={currency} value={value} onChange={setValue} />
-      <Button type="submit" kind="primary" size="large" keys="enter" disabled={name.trim() === ""}>
-        Add {term("deal")}
-      </Button>
+      <div className={styles["new-end"]}>
+        <Button size="large" onClick={onClose}>
+          Cancel
+        </Button>
+        <Button type="submit" kind="primary" size="large" keys="enter" disabled={name.trim() === ""}>
+          Add {term("deal")}
+        </Button>
+      </div>
     </form>
   );
 }

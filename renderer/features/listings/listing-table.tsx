@@ -88,9 +88,9 @@ function columnsOf(directory: Directory): Column<Listing>[] {
       grow: 1,
       dropOrder: 4,
       sortable: true,
-      render: ({ city }) => <bdi>{city}</bdi>,
+      render: ({ city }) => <bdi className="cut">{city}</bdi>,
     },
-    { key: "type", label: "Type", width: 100, grow: 1, dropOrder: 2, render: ({ type }) => type },
+    { key: "type", label: "Type", width: 120, grow: 1, dropOrder: 2, render: ({ type }) => type },
     {
       key: "landSize",
       label: "m²",

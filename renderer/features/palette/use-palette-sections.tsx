@@ -18,6 +18,8 @@ import { Avatar } from "../../ui/display/avatar.tsx";
 import { Icon, type IconType } from "../../ui/display/icon.tsx";
 import { StageRing } from "../../ui/display/stage-ring.tsx";
 import { stageSteps } from "../../ui/display/stage-shares.ts";
+import { formatMoney } from "../../ui/format/numbers.ts";
+import { dayAndTime } from "../../ui/format/times.ts";
 import type { Shortcut } from "../../ui/keys/shortcut-registry.ts";
 import { placeOfRecord, type CurrentLead } from "../shell/index.ts";
 import { commandsFor, commandsOf, type Command, type Typed } from "./palette-model.ts";
@@ -119,11 +121,16 @@ function useFoundItems(found: Found | undefined): { leads: PaletteItem[]; others
   const others = (found?.others ?? []).slice(0, 4).map((other): PaletteItem => ({
     id: other.id,
     label: other.title,
-    note: other.note,
+    note: noteOf(other),
     mark: <Icon of={otherIcons[other.collection]} />,
     run: () => void navigate({ to: placeOfRecord({ ...other, leadId: null }) }),
   }));
   return { leads, others };
+}
+
+function noteOf({ note, value, at }: Found["others"][number]): string {
+  const money = value ? formatMoney(value.amount, value.currency) : "";
+  return [note, money, at ? dayAndTime(new Date(at), new Date()) : ""].filter(Boolean).join(" ");
 }
 
 function useStageItems(lead: CurrentLead | null, text: string): PaletteItem[] {

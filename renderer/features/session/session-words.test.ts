@@ -13,7 +13,7 @@ test("a card says the role once, and the note where there is one", () => {
     roleAndNote("agent", "New business"),
     roleAndNote("admin", ""),
     roleAndNote("agent", "Agent, Accounts"),
-  ]).toEqual(["agent, New business", "admin", "Agent, Accounts"]);
+  ]).toEqual(["Agent, New business", "Admin", "Agent, Accounts"]);
 });
 
 test("the number of unsent edits is read from a refusal's details", () => {

@@ -1,4 +1,5 @@
 import type { Role } from "../../../shared/entities/setting.ts";
+import { roleWords } from "../../ui/format/role-words.ts";
 import type { SessionState } from "../../../shared/rpc/contract/session.ts";
 
 export type BlockedCode = Extract<SessionState, { state: "blocked" }>["code"];
@@ -55,8 +56,8 @@ export function unsentOf(details: unknown): number | null {
   return typeof unsent === "number" ? unsent : null;
 }
 
-/** "agent, New business": the second line of a card. A note that says the role already stands alone. */
+/** "Agent, New business": the second line of a card. A note that says the role already stands alone. */
 export function roleAndNote(role: Role, note: string): string {
   if (note.toLowerCase().startsWith(role)) return note;
-  return note === "" ? role : `${role}, ${note}`;
+  return note === "" ? roleWords[role] : `${roleWords[role]}, ${note}`;
 }

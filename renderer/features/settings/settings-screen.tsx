@@ -7,6 +7,7 @@ import {
 import { useClient, useLive } from "../../client/index.ts";
 import { Segmented } from "../../ui/controls/segmented.tsx";
 import { Select } from "../../ui/fields/select.tsx";
+import { roleWords } from "../../ui/format/role-words.ts";
 import { SignOutButton } from "../session/index.ts";
 import { TopBar } from "../shell/index.ts";
 import styles from "./settings.module.css";
@@ -78,7 +79,7 @@ function About() {
   if (answer?.session.state !== "signed-in") return null;
   const { person, tenant } = answer.session;
   return (
-    <Row title="You" note={`${person.role} of ${tenant.name}`}>
+    <Row title="You" note={`${roleWords[person.role]} of ${tenant.name}`}>
       <dl className={styles["facts"]}>
         <dt>Name</dt>
         <dd>{person.name}</dd>

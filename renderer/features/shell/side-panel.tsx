@@ -1,4 +1,5 @@
 import { Link } from "@tanstack/react-router";
+import { isSameDay } from "date-fns";
 import { PhoneIncoming, PhoneMissed, PhoneOutgoing, Search } from "lucide-react";
 import type { OutputOf } from "../../../shared/rpc/define.ts";
 import { dashboard } from "../../../shared/rpc/contract/work.ts";
@@ -6,7 +7,7 @@ import { useDirectory, useLive } from "../../client/index.ts";
 import { classNames } from "../../ui/class-names.ts";
 import { Icon, type IconType } from "../../ui/display/icon.tsx";
 import { formatPhone } from "../../ui/format/phones.ts";
-import { clockTime, formatDuration } from "../../ui/format/times.ts";
+import { clockTime, dayName, formatDuration } from "../../ui/format/times.ts";
 import { PresenceMenu } from "../sync/index.ts";
 import { openPalette } from "./desk-state.ts";
 import styles from "./side-panel.module.css";
@@ -98,7 +99,7 @@ function RecentLine({ call }: { call: RecentCall }) {
       <Icon of={callIcon(call)} />
       <span className="cut">{call.leadName ?? formatPhone(number)}</span>
       <span>{callLength(call)}</span>
-      <span>{clockTime(new Date(call.startedAt))}</span>
+      <time dateTime={call.startedAt}>{whenCalled(new Date(call.startedAt))}</time>
     </>
   );
   if (!call.leadId) return <div className={styles["recent"]}>{line}</div>;
@@ -107,6 +108,12 @@ function RecentLine({ call }: { call: RecentCall }) {
       {line}
     </Link>
   );
+}
+
+/** The time of today, the day of what was before. */
+function whenCalled(at: Date): string {
+  const now = new Date();
+  return isSameDay(at, now) ? clockTime(at) : dayName(at, now);
 }
 
 function callIcon(call: RecentCall): IconType {

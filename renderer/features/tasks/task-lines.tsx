@@ -16,8 +16,10 @@ export function TaskLines({ tasks, now }: { tasks: readonly TaskRow[]; now: Date
         return (
           <li key={task.id} className={classNames(styles["row"], styles["line"])}>
             <TaskTick task={task} done={task.doneAt !== null} actions={actions} />
-            <PriorityMark priority={task.priority} />
-            <bdi className={classNames(styles["title"], "cut")}>{task.title}</bdi>
+            <span className={styles["open"]}>
+              <bdi className={classNames(styles["title"], "cut")}>{task.title}</bdi>
+              <PriorityMark priority={task.priority} />
+            </span>
             {task.leadName && <bdi className={classNames(styles["lead"], "cut")}>{task.leadName}</bdi>}
             <span className={classNames(styles["due"], due.strong && styles["strong"])}>{due.text}</span>
           </li>

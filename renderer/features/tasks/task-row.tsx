@@ -43,8 +43,8 @@ export function TaskRow(props: TaskRowProps) {
       >
         <TaskTick task={task} done={done} actions={actions} tabIndex={-1} />
         <button type="button" tabIndex={-1} className={styles["open"]} onClick={onOpen}>
-          <PriorityMark priority={task.priority} />
           <bdi className={classNames(styles["title"], "cut")}>{task.title}</bdi>
+          <PriorityMark priority={task.priority} />
           {task.notes !== "" && <Icon of={NotebookText} size={13} className={styles["hint"]} />}
           {task.recurrence !== "" && (
             <span title={describeRule(task.recurrence)} className={styles["hint"]}>

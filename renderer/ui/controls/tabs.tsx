@@ -1,4 +1,4 @@
-import type { KeyboardEvent, ReactNode, MouseEvent } from "react";
+import { useEffect, useRef, type KeyboardEvent, type ReactNode, type MouseEvent } from "react";
 import { Icon, type IconType } from "../display/icon.tsx";
 import { formatCount } from "../format/numbers.ts";
 import styles from "./tabs.module.css";
@@ -23,6 +23,12 @@ export interface TabsProps<K extends string> {
 
 /** Views of one thing, by name and count. Arrow keys move between them. */
 export function Tabs<K extends string>({ label, tabs, value, onChange, onContextMenu }: TabsProps<K>) {
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    list.current
+      ?.querySelector(`[data-key="${CSS.escape(value)}"]`)
+      ?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [value]);
   const move = (event: KeyboardEvent<HTMLDivElement>) => {
     const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
     if (step === 0) return;
@@ -34,7 +40,14 @@ export function Tabs<K extends string>({ label, tabs, value, onChange, onContext
     event.currentTarget.querySelector<HTMLElement>(`[data-key="${CSS.escape(next.key)}"]`)?.focus();
   };
   return (
-    <div role="tablist" tabIndex={-1} aria-label={label} className={styles["tabs"]} onKeyDown={move}>
+    <div
+      ref={list}
+      role="tablist"
+      tabIndex={-1}
+      aria-label={label}
+      className={styles["tabs"]}
+      onKeyDown={move}
+    >
       {tabs.map((tab) => (
         <button
           key={tab.key}

@@ -17,7 +17,7 @@ export function DateField(props: DateFieldProps) {
   return (
     <ParsedField
       {...props}
-      placeholder={props.placeholder ?? "fri, 1 Mar 2027"}
+      placeholder={props.placeholder ?? "A day"}
       show={showDay}
       parse={(typed) => parseDay(typed, new Date())}
       notUnderstood="Not a day: try fri, +10 or 1 Mar 2027"

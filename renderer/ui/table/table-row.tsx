@@ -1,4 +1,4 @@
-import { memo, type MouseEvent } from "react";
+import { memo, type MouseEvent, type ReactNode } from "react";
 import { classNames } from "../class-names.ts";
 import { Checkbox } from "../fields/tick.tsx";
 import type { Column } from "./columns.ts";
@@ -60,11 +60,16 @@ function PlainTableRow<Row>({ row, columns, index, ...props }: TableRowProps<Row
           key={column.key}
           className={classNames(styles["cell"], column.align && styles["end"])}
         >
-          {row ? column.render(row) : <span className={styles["ghost"]} />}
+          {row ? cutText(column.render(row)) : <span className={styles["ghost"]} />}
         </div>
       ))}
     </div>
   );
+}
+
+/** Bare words end in an ellipsis; what a column draws itself it cuts itself. */
+function cutText(content: ReactNode): ReactNode {
+  return typeof content === "string" ? <span className="cut">{content}</span> : content;
 }
 
 function isControl(event: MouseEvent): boolean {

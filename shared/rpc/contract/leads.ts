@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Call } from "../../entities/call.ts";
 import { Appointment } from "../../entities/activity.ts";
-import { CustomValue, FieldValue } from "../../entities/fields.ts";
+import { CustomValue, FieldValue, Instant } from "../../entities/fields.ts";
 import { Deal } from "../../entities/deal.ts";
 import { RecordId } from "../../entities/id.ts";
 import { Lead } from "../../entities/lead.ts";
@@ -112,6 +112,10 @@ export const find = query("find", {
         id: RecordId,
         title: z.string(),
         note: z.string(),
+        /** Of a deal. */
+        value: z.object({ amount: z.number(), currency: z.string() }).nullable(),
+        /** When a task is due, or was done. */
+        at: Instant.nullable(),
       }),
     ),
     leadTotal: z.int(),

@@ -5,7 +5,7 @@ import { SessionTable } from "../devices/session-table.tsx";
 import { revokeWords } from "../devices/device-words.ts";
 import type { PageProps } from "../frame/pages.ts";
 import { Column, Facts, Page, Section, Trouble } from "../parts/page.tsx";
-import { roleWords } from "../parts/role-words.ts";
+import { roleWords } from "../../../renderer/ui/format/role-words.ts";
 import { PasswordForm } from "./password-form.tsx";
 import { SecondFactor } from "./second-factor.tsx";
 import styles from "./account.module.css";

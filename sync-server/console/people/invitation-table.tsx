@@ -4,7 +4,7 @@ import { useNow } from "../../../renderer/ui/format/use-now.ts";
 import { useChange } from "../api/use-change.ts";
 import { DataTable } from "../parts/data-table.tsx";
 import { Link } from "../parts/link.tsx";
-import { roleWords } from "../parts/role-words.ts";
+import { roleWords } from "../../../renderer/ui/format/role-words.ts";
 import { teamNames, type Invitation, type NamedTeam } from "./people-model.ts";
 
 /** Who was asked and has not come yet. */

@@ -8,7 +8,7 @@ import { useSend } from "../api/use-change.ts";
 import { Form, useForm } from "../parts/form.tsx";
 import { LinkBox } from "../parts/link-box.tsx";
 import { Detail } from "../parts/page.tsx";
-import { roleWords } from "../parts/role-words.ts";
+import { roleWords } from "../../../renderer/ui/format/role-words.ts";
 import type { NamedTeam } from "./people-model.ts";
 
 type Done = z.output<typeof Invited> & { email: string };

@@ -9,7 +9,7 @@ import type { PageProps } from "../frame/pages.ts";
 import { DataTable, type DataColumn } from "../parts/data-table.tsx";
 import { Link } from "../parts/link.tsx";
 import { Bar, Column, NewButton, Page, Trouble } from "../parts/page.tsx";
-import { roleWords } from "../parts/role-words.ts";
+import { roleWords } from "../../../renderer/ui/format/role-words.ts";
 import { InvitationTable } from "./invitation-table.tsx";
 import { InviteForm } from "./invite-form.tsx";
 import { findPeople, teamNames, type Member } from "./people-model.ts";

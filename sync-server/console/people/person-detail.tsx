@@ -10,7 +10,7 @@ import { EndedSessions, PasswordLink } from "../../admin/wire.ts";
 import { useChange, useSend } from "../api/use-change.ts";
 import { LinkBox } from "../parts/link-box.tsx";
 import { Deed, Detail, Facts, Section } from "../parts/page.tsx";
-import { roleWords } from "../parts/role-words.ts";
+import { roleWords } from "../../../renderer/ui/format/role-words.ts";
 import { roleChoices } from "./invite-form.tsx";
 import { teamNames, type Member, type NamedTeam } from "./people-model.ts";
 

@@ -6,7 +6,7 @@ import { ask } from "../api/ask.ts";
 import { useAnswer } from "../api/use-answer.ts";
 import { Form, useForm } from "../parts/form.tsx";
 import { Link } from "../parts/link.tsx";
-import { roleWords } from "../parts/role-words.ts";
+import { roleWords } from "../../../renderer/ui/format/role-words.ts";
 import { client, CodeForm } from "./code-form.tsx";
 import { passwordTrouble } from "./password-rules.ts";
 import { SessionCard } from "./session-card.tsx";

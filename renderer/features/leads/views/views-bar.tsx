@@ -77,7 +77,7 @@ function UnsavedChanges({
 }) {
   return (
     <span className={styles["changed"]} role="status">
-      Changed, not saved
+      <span className={styles["changed-words"]}>Changed, not saved</span>
       {edits.maySave && (
         <Button size="small" onClick={() => void edits.save()}>
           Save
