@@ -54,8 +54,9 @@ function setUp() {
     run?.finish();
     await new Promise((resolve) => setImmediate(resolve));
   };
-  const change = (collection: RecordsChanged["collection"] = "leads") => {
-    for (const listener of listeners) listener({ collection, records: [] });
+  const change = (collection: RecordsChanged["collection"] = "leads", count = 1) => {
+    const records = Array.from({ length: count }, (_, index) => ({ id: `${index}`, before: null, after: null }));
+    for (const listener of listeners) listener({ collection, records });
   };
   return { clock, timers, reads, answers, errors, finish, change, stop, listeners };
 }
@@ -100,6 +101,35 @@ test("costly runs rest in a flood, and an idle query answers at once", async () 
   clock.nowMs = 10_000;
   change();
   expect(reads).toHaveLength(3);
+});
+
+test("a flood is followed every half second, and somebody's edit in it at once", async () => {
+  const { clock, timers, answers, finish, change, reads } = setUp();
+  await finish(1);
+  change("leads", 500);
+  change("leads", 500);
+  expect([reads.length, timers.map(({ at }) => at)]).toEqual([1, [500]]);
+  clock.nowMs = 200;
+  change();
+  expect([reads.length, timers.length]).toEqual([2, 0]);
+  await finish(2);
+  change("leads", 500);
+  clock.nowMs = 700;
+  timers[0]?.task();
+  await finish(3);
+  expect(answers).toEqual([1, 2, 3]);
+});
+
+test("a flood during a run waits, unless somebody edits meanwhile", async () => {
+  const { timers, finish, change, reads } = setUp();
+  change("leads", 500);
+  await finish(1);
+  expect([reads.length, timers.map(({ at }) => at)]).toEqual([1, [500]]);
+  change();
+  change("leads", 500);
+  change();
+  await finish(2);
+  expect([reads.length, timers.length]).toEqual([3, 0]);
 });
 
 test("a read that fails is told, and the next change tries again", async () => {

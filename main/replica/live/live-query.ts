@@ -17,6 +17,13 @@ export type LiveQuery<I, O> = {
 
 export type LivePorts = { reads: Pick<Reads, "onChange">; clock?: Clock; timers?: Timers };
 
+/**
+ * A change of so many records at once is not somebody's edit but a sync or an import. Lists follow it at a pace
+ * that people can read: a first sync of 50,000 leads would otherwise spend half of its time on showing itself.
+ */
+const floodRecords = 50;
+const floodPaceMs = 500;
+
 /** A run shorter than this is repeated at once; a longer one may take at most a quarter of the process's time. */
 const cheapRunMs = 12;
 const restFactor = 3;
@@ -24,8 +31,8 @@ const longestRestMs = 500;
 
 /**
  * Answers a query now and whenever its answer changes. Runs never overlap: changes during a run lead to one more
- * run after it. Idle, a change is answered at once; under a flood of changes (a first sync) runs are spaced by
- * what they cost.
+ * run after it. Idle, a change is answered at once; under many changes runs are spaced by what they cost, and under
+ * a flood of records (a first sync) by half a second.
  */
 export function liveQuery<Q extends AnyQuery>(
   { reads, clock = systemClock, timers = systemTimers }: LivePorts,
@@ -42,7 +49,9 @@ export function liveQuery<Q extends AnyQuery>(
     const stops = [
       reads.onChange((change) => {
         if (!query.dependsOn.includes(change.collection)) return;
-        if (query.affects?.(change, input) ?? true) rerun.now();
+        if (!(query.affects?.(change, input) ?? true)) return;
+        if (change.records.length >= floodRecords) rerun.paced();
+        else rerun.now();
       }),
       query.alsoOn?.(rerun.now, input),
     ];
@@ -60,15 +69,20 @@ function createRunner<O>(
   read: () => Promise<O> | O,
   emit: (value: O) => void,
   fail: (error: unknown) => void,
-): { now(): void; stop(): void } {
-  let state: "idle" | "running" | "running-stale" | "resting" | "stopped" = "idle";
+): { now(): void; paced(): void; stop(): void } {
+  let state: "idle" | "running" | "resting" | "stopped" = "idle";
+  /** Wanted again before the run that goes on has ended. */
+  let again: "no" | "paced" | "now" = "no";
   let cancelRest: (() => void) | null = null;
-  let restUntil = 0;
+  let restingUntil = 0;
+  let endedAt = Number.NEGATIVE_INFINITY;
+  let restMs = 0;
   let last: { value: O } | null = null;
   const isStopped = () => state === "stopped";
 
   async function run(): Promise<void> {
     state = "running";
+    cancelRest = null;
     const startedAt = clock.now();
     try {
       const value = await read();
@@ -77,28 +91,35 @@ function createRunner<O>(
     } catch (error) {
       if (!isStopped()) fail(error);
     }
-    settle(clock.now() - startedAt);
+    settle(startedAt);
   }
 
-  function settle(tookMs: number): void {
+  function settle(startedAt: number): void {
     if (isStopped()) return;
-    restUntil = clock.now() + (tookMs < cheapRunMs ? 0 : Math.min(tookMs * restFactor, longestRestMs));
-    const stale = state === "running-stale";
+    endedAt = clock.now();
+    const tookMs = endedAt - startedAt;
+    restMs = tookMs < cheapRunMs ? 0 : Math.min(tookMs * restFactor, longestRestMs);
+    const wanted = again;
     state = "idle";
-    if (stale) now();
+    again = "no";
+    if (wanted !== "no") ask(wanted);
   }
 
-  function now(): void {
-    if (state === "running") state = "running-stale";
-    if (state !== "idle") return;
-    const restMs = restUntil - clock.now();
-    if (restMs <= 0) return void run();
+  function ask(how: "paced" | "now"): void {
+    if (state === "running") again = how === "now" || again === "now" ? "now" : "paced";
+    if (state === "running" || state === "stopped") return;
+    const runAt = endedAt + (how === "now" ? restMs : Math.max(restMs, floodPaceMs));
+    if (state === "resting" && runAt >= restingUntil) return;
+    cancelRest?.();
+    if (runAt <= clock.now()) return void run();
     state = "resting";
-    cancelRest = timers.after(restMs, () => void run());
+    restingUntil = runAt;
+    cancelRest = timers.after(runAt - clock.now(), () => void run());
   }
 
   return {
-    now,
+    now: () => ask("now"),
+    paced: () => ask("paced"),
     stop() {
       cancelRest?.();
       state = "stopped";
