@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { SessionPage } from "../../ui/session-card/session-card.tsx";
 import styles from "./session.module.css";
 
 /** Nothing for the first moment: most desks are open before anybody could read a word. */
@@ -9,10 +10,10 @@ export function OpeningScreen({ note }: { note: string }) {
     return () => clearTimeout(timer);
   }, []);
   return (
-    <div className={styles["page"]}>
+    <SessionPage>
       <p className={styles["opening"]} role="status">
         {slow && (note === "" ? "Opening your desk" : note)}
       </p>
-    </div>
+    </SessionPage>
   );
 }

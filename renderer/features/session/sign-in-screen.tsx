@@ -2,7 +2,7 @@ import { useState } from "react";
 import type { OutputOf } from "../../../shared/rpc/define.ts";
 import { signIn, signInDemo, type session } from "../../../shared/rpc/contract/session.ts";
 import { useCommand } from "../../client/index.ts";
-import { Avatar } from "../../ui/display/avatar.tsx";
+import { DemoPeopleCards, SessionCard, SessionNote } from "../../ui/session-card/session-card.tsx";
 import { SignInForm } from "./sign-in-form.tsx";
 import { roleAndNote } from "./session-words.ts";
 import styles from "./session.module.css";
@@ -19,19 +19,12 @@ export function SignInScreen({
   demoPeople: DemoPeople;
 }) {
   return (
-    <main className={styles["page"]}>
-      <div className={styles["card"]}>
-        <h1 className={styles["title"]}>Sign in to Ringside</h1>
-        {reason && (
-          <p className={styles["reason"]} role="status">
-            {reason}
-          </p>
-        )}
-        {demoPeople.length > 0 && <DemoCards people={demoPeople} />}
-        <SignInForm label="Sign in" command={signIn} />
-        <p className={styles["server"]}>{serverUrl}</p>
-      </div>
-    </main>
+    <SessionCard title="Sign in to Ringside">
+      {reason && <SessionNote>{reason}</SessionNote>}
+      {demoPeople.length > 0 && <DemoCards people={demoPeople} />}
+      <SignInForm label="Sign in" command={signIn} />
+      <p className={styles["server"]}>{serverUrl}</p>
+    </SessionCard>
   );
 }
 
@@ -44,27 +37,11 @@ function DemoCards({ people }: { people: DemoPeople }) {
     setTrouble(result.ok ? null : result.error.message);
   };
   return (
-    <section aria-label="People of the demo" className={styles["demo"]}>
-      {people.map((person) => (
-        <button
-          key={person.userId}
-          type="button"
-          className={styles["person"]}
-          onClick={() => void choose(person.userId)}
-        >
-          <Avatar name={person.name} size="large" />
-          <span className={styles["person-text"]}>
-            <bdi className={styles["person-name"]}>{person.name}</bdi>
-            <span className={styles["person-note"]}>{roleAndNote(person.role, person.note)}</span>
-          </span>
-        </button>
-      ))}
-      {trouble && (
-        <p className={styles["trouble"]} role="alert">
-          {trouble}
-        </p>
-      )}
-      <p className={styles["or"]}>or with e-mail and password</p>
-    </section>
+    <DemoPeopleCards
+      people={people.map(({ userId, name, role, note }) => ({ userId, name, note: roleAndNote(role, note) }))}
+      trouble={trouble}
+      onChoose={(userId) => void choose(userId)}
+      after="or with e-mail and password"
+    />
   );
 }

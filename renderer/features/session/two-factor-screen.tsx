@@ -4,6 +4,7 @@ import { useCommand } from "../../client/index.ts";
 import { Button } from "../../ui/controls/button.tsx";
 import { TextInput } from "../../ui/fields/text-input.tsx";
 import { useFocusOnMount } from "../../ui/fields/use-focus-on-mount.ts";
+import { SessionCard } from "../../ui/session-card/session-card.tsx";
 import styles from "./session.module.css";
 
 const codeDigits = 6;
@@ -28,35 +29,32 @@ export function TwoFactorScreen() {
     if (/^\d+$/u.test(typed) && typed.length === codeDigits) void send(typed);
   };
   return (
-    <main className={styles["page"]}>
-      <div className={styles["card"]}>
-        <h1 className={styles["title"]}>Second step</h1>
-        <form
-          className={styles["form"]}
-          onSubmit={(event) => {
-            event.preventDefault();
-            void send(code);
-          }}
-        >
-          <TextInput
-            ref={field}
-            label="Code"
-            hint="Six digits from your authenticator app, or one of your backup codes"
-            inputMode="numeric"
-            autoComplete="one-time-code"
-            maxLength={20}
-            value={code}
-            onChange={type}
-            error={trouble}
-          />
-          <Button type="submit" kind="primary" size="large" disabled={code.length < codeDigits}>
-            Go on
-          </Button>
-          <Button kind="quiet" onClick={() => void leave({ unsent: "keep" })}>
-            Sign in as somebody else
-          </Button>
-        </form>
-      </div>
-    </main>
+    <SessionCard title="Second step">
+      <form
+        className={styles["form"]}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void send(code);
+        }}
+      >
+        <TextInput
+          ref={field}
+          label="Code"
+          hint="Six digits from your authenticator app, or one of your backup codes"
+          inputMode="numeric"
+          autoComplete="one-time-code"
+          maxLength={20}
+          value={code}
+          onChange={type}
+          error={trouble}
+        />
+        <Button type="submit" kind="primary" size="large" disabled={code.length < codeDigits}>
+          Go on
+        </Button>
+        <Button kind="quiet" onClick={() => void leave({ unsent: "keep" })}>
+          Sign in as somebody else
+        </Button>
+      </form>
+    </SessionCard>
   );
 }

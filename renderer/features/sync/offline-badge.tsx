@@ -1,6 +1,7 @@
 import { CloudOff } from "lucide-react";
 import { syncStatus } from "../../../shared/rpc/contract/sync.ts";
 import { useLive } from "../../client/index.ts";
+import { classNames } from "../../ui/class-names.ts";
 import { Icon } from "../../ui/display/icon.tsx";
 import { useNow } from "../../ui/format/use-now.ts";
 import { offlineWords } from "./sync-words.ts";
@@ -16,7 +17,7 @@ export function OfflineBadge() {
     <span className={styles["offline"]} role="status">
       <Icon of={CloudOff} size={14} />
       <strong>{words.title}</strong>
-      <span className="cut">{words.detail}</span>
+      <span className={classNames(styles["offline-detail"], "cut")}>{words.detail}</span>
     </span>
   );
 }

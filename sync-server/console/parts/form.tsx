@@ -38,16 +38,14 @@ export function Form({
     <form className={styles["form"]} onSubmit={form.submit} noValidate>
       {children}
       {form.trouble && <ErrorLine what={form.trouble} kept="What you typed is still here." />}
-      <div className={styles["foot"]}>
-        <Button
-          type="submit"
-          kind={primary ? "primary" : "normal"}
-          size={primary ? "large" : "normal"}
-          disabled={form.busy || !ready}
-        >
-          {action}
-        </Button>
-      </div>
+      <Button
+        type="submit"
+        kind={primary ? "primary" : "normal"}
+        size={primary ? "large" : "normal"}
+        disabled={form.busy || !ready}
+      >
+        {action}
+      </Button>
     </form>
   );
 }

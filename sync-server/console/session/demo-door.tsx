@@ -1,10 +1,10 @@
 import { useState } from "react";
 import type { UserId } from "../../../shared/entities/id.ts";
 import { DemoPeople, SignedIn } from "../../../shared/sync/session-wire.ts";
+import { DemoPeopleCards } from "../../../renderer/ui/session-card/session-card.tsx";
 import { ask } from "../api/ask.ts";
 import { useAnswer } from "../api/use-answer.ts";
 import { client } from "./code-form.tsx";
-import styles from "./session.module.css";
 
 /** Only where the server runs the demo tenant on a loopback address. Those who administer come first. */
 export function DemoDoor({ onSignedIn }: { onSignedIn: () => Promise<void> }) {
@@ -19,15 +19,11 @@ export function DemoDoor({ onSignedIn }: { onSignedIn: () => Promise<void> }) {
   const rank = { admin: 0, operator: 1, manager: 2, agent: 3 } as const;
   const people = value.people.toSorted((a, b) => rank[a.role] - rank[b.role]).slice(0, 4);
   return (
-    <div className={styles["demo"]}>
-      <h2 className={styles["heading"]}>Demo: {value.tenantName}</h2>
-      {people.map(({ userId, name, about }) => (
-        <button key={userId} type="button" className={styles["person"]} onClick={() => void enter(userId)}>
-          <strong>{name}</strong>
-          <span>{about}</span>
-        </button>
-      ))}
-      {trouble && <p role="alert">{trouble}</p>}
-    </div>
+    <DemoPeopleCards
+      people={people.map(({ userId, name, about }) => ({ userId, name, note: about }))}
+      trouble={trouble}
+      onChoose={(userId) => void enter(userId)}
+      after="or with e-mail and password"
+    />
   );
 }

@@ -9,7 +9,7 @@ import { Link } from "../parts/link.tsx";
 import { roleWords } from "../../../renderer/ui/format/role-words.ts";
 import { client, CodeForm } from "./code-form.tsx";
 import { passwordTrouble } from "./password-rules.ts";
-import { SessionCard } from "./session-card.tsx";
+import { SessionCard } from "../../../renderer/ui/session-card/session-card.tsx";
 
 type Props = { token: string; onSignedIn: () => Promise<void> };
 type Info = z.output<typeof InvitationInfo>;

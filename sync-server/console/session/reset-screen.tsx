@@ -6,7 +6,7 @@ import { useAnswers, whoAmI } from "../api/use-answer.ts";
 import { Form, useForm } from "../parts/form.tsx";
 import { Link } from "../parts/link.tsx";
 import { passwordTrouble } from "./password-rules.ts";
-import { SessionCard } from "./session-card.tsx";
+import { SessionCard } from "../../../renderer/ui/session-card/session-card.tsx";
 
 /** Where a link from a letter or an admin leads: a new password, then sign in with it. */
 export function ResetScreen({ token }: { token: string }) {

@@ -7,7 +7,7 @@ import { Form, useForm } from "../parts/form.tsx";
 import { client, CodeForm } from "./code-form.tsx";
 import { DemoDoor } from "./demo-door.tsx";
 import { ForgottenForm } from "./forgotten-form.tsx";
-import { SessionCard } from "./session-card.tsx";
+import { SessionCard } from "../../../renderer/ui/session-card/session-card.tsx";
 
 type Step = { at: "password" } | { at: "code"; challenge: string } | { at: "forgotten" };
 
@@ -31,7 +31,8 @@ export function SignInScreen({ onSignedIn }: { onSignedIn: () => Promise<void> }
     );
   }
   return (
-    <SessionCard title="Ringside console">
+    <SessionCard title="Sign in to the Ringside console">
+      <DemoDoor onSignedIn={onSignedIn} />
       <PasswordFields
         email={email}
         onEmail={setEmail}
@@ -43,7 +44,6 @@ export function SignInScreen({ onSignedIn }: { onSignedIn: () => Promise<void> }
           Forgotten password
         </Button>
       </div>
-      <DemoDoor onSignedIn={onSignedIn} />
     </SessionCard>
   );
 }
