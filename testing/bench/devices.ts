@@ -6,7 +6,8 @@ import { listLeads } from "../../shared/rpc/contract/leads.ts";
 import { editRecords } from "../../shared/rpc/contract/records.ts";
 import { protocolVersion, StreamDown, syncPaths } from "../../shared/sync/wire.ts";
 import { bareBroadcast } from "./bare-broadcast.ts";
-import { openLab, residentMB, until, untilLive, type Lab } from "./lab.ts";
+import { until } from "../processes/desk.ts";
+import { openLab, residentMB, untilLive, type Lab } from "./lab.ts";
 import {
   median,
   quantile,

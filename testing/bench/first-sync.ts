@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { syncStatus } from "../../shared/rpc/contract/sync.ts";
 import { measureDexie } from "./dexie/measure-dexie.ts";
-import { openLab, until, untilLive, type Lab } from "./lab.ts";
+import { until } from "../processes/desk.ts";
+import { openLab, untilLive, type Lab } from "./lab.ts";
 import { watchForBlocks } from "./window-blocks.ts";
 import { median, withFloor, type Bench, type BenchOptions } from "./measurement.ts";
 

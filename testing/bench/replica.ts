@@ -8,7 +8,8 @@ import type { Client } from "../../shared/rpc/client.ts";
 import type { RecordId } from "../../shared/entities/id.ts";
 import { generateLeads } from "../../sync-server/demo/index.ts";
 import { findChromium } from "../../tools/chromium.ts";
-import { openLab, residentMB, until, untilLive, untilSignedIn, type Lab, type LabDesk } from "./lab.ts";
+import { until, type RunningDesk } from "../processes/desk.ts";
+import { openLab, residentMB, untilLive, untilSignedIn, type Lab } from "./lab.ts";
 import { chromiumArgs } from "./window-blocks.ts";
 import {
   median,
@@ -205,7 +206,7 @@ function measureHops(window: Client): Promise<number[]> {
   );
 }
 
-async function settledMemory(desk: LabDesk): Promise<number> {
+async function settledMemory(desk: RunningDesk): Promise<number> {
   await new Promise((resolve) => setTimeout(resolve, 10_000));
   return residentMB(desk.replicaPid());
 }

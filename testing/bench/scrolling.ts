@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { chromium, type Page } from "@playwright/test";
 import { findChromium } from "../../tools/chromium.ts";
-import { openLab, until, untilLive } from "./lab.ts";
+import { until } from "../processes/desk.ts";
+import { openLab, untilLive } from "./lab.ts";
 import type { InputOf } from "../../shared/rpc/define.ts";
 import { listLeads } from "../../shared/rpc/contract/leads.ts";
 import { chromiumArgs } from "./window-blocks.ts";
