@@ -147,8 +147,9 @@ function dayCounts(values: readonly CustomValue[], kind: FieldKind): number[] {
 export function lower(text: string): string {
   let out = "";
   for (const character of text) {
-    const small = character.toLowerCase();
-    out += small.length === character.length ? small : character;
+    // İ is the one letter that JavaScript makes two of; PostgreSQL keeps the first, as Unicode's simple mapping says.
+    const [small = character] = character.toLowerCase();
+    out += small;
   }
   return out;
 }

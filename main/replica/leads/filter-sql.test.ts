@@ -157,3 +157,15 @@ test.each<[string, Filter, string[]]>([
     records.filter((lead) => matchesFilters(lead, plan, { nextTaskDueAt: null })).map(({ id }) => id),
   ).toEqual(ids);
 });
+
+test("a Turkish İ is the same small letter in SQL and in memory", async () => {
+  const lead = makeLead({ id: "lead-0", name: "İx" });
+  await replica.seed("leads", [lead]);
+  const plan = planFilters([{ field: "name", op: "contains", values: ["İx"] }], context);
+  const parameters = createParameters();
+  const found = await replica.reads.sql(
+    `select id from leads where not deleted and ${filterSql(plan, parameters)}`,
+    parameters.values,
+  );
+  expect([found.length, matchesFilters(lead, plan, { nextTaskDueAt: null })]).toEqual([1, true]);
+});
