@@ -35,14 +35,8 @@ export async function createLeadOrder(
   let length = rows.length;
 
   function find(row: number): { index: number; found: boolean } {
-    let low = 0;
-    let high = length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (compare(rows[middle] as number, row) < 0) low = middle + 1;
-      else high = middle;
-    }
-    return { index: low, found: rows[low] === row && low < length };
+    const index = findPlace(rows.subarray(0, length), row, 0, compare);
+    return { index, found: rows[index] === row && index < length };
   }
   function remove(row: number): void {
     if (keys[row] === undefined) return;
@@ -62,7 +56,9 @@ export async function createLeadOrder(
     length += 1;
   }
   function merge(changes: Map<number, SortKey | undefined>): void {
-    const kept = rows.subarray(0, length).filter((row) => !changes.has(row));
+    const standing = rows.subarray(0, length);
+    const isMove = [...changes.keys()].some((row) => keys[row] !== undefined);
+    const kept = isMove ? standing.filter((row) => !changes.has(row)) : standing;
     for (const [row, key] of changes) keys[row] = key;
     const added = [...changes.keys()].filter((row) => keys[row] !== undefined).sort(compare);
     rows = mergeSorted(kept, Int32Array.from(added), compare);
@@ -90,20 +86,39 @@ export async function createLeadOrder(
   };
 }
 
+/** A few rows into many: each finds its place by halving, and what lies between two places is copied in one go. */
 function mergeSorted(
-  a: Int32Array,
-  b: Int32Array,
+  many: Int32Array,
+  few: Int32Array,
   compare: (a: number, b: number) => number,
 ): Int32Array<ArrayBuffer> {
-  const merged = new Int32Array(a.length + b.length);
-  let left = 0;
-  let right = 0;
-  for (let at = 0; at < merged.length; at += 1) {
-    const takeLeft =
-      right >= b.length || (left < a.length && compare(a[left] as number, b[right] as number) <= 0);
-    merged[at] = (takeLeft ? a[left++] : b[right++]) as number;
+  const merged = new Int32Array(many.length + few.length);
+  let copied = 0;
+  for (const [index, row] of few.entries()) {
+    const place = findPlace(many, row, copied, compare);
+    merged.set(many.subarray(copied, place), copied + index);
+    merged[place + index] = row;
+    copied = place;
   }
+  merged.set(many.subarray(copied), copied + few.length);
   return merged;
+}
+
+/** The first index from `from` on whose row does not stand before `row`. */
+function findPlace(
+  rows: Int32Array,
+  row: number,
+  from: number,
+  compare: (a: number, b: number) => number,
+): number {
+  let low = from;
+  let high = rows.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (compare(rows[middle] as number, row) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function grown(rows: Int32Array): Int32Array<ArrayBuffer> {
