@@ -23,6 +23,8 @@ export type EditsApi = {
   ) => Promise<Result<Undoable, RpcError>>;
   /** Says what was done, with Undo, or why it was not. */
   report: <T extends object>(result: Result<T, RpcError>, label: string) => Result<T, RpcError>;
+  /** Undoes what was done under this id, and says so. */
+  takeBack: (undoId: string) => Promise<void>;
 };
 
 /** Edits that tell the person what they did and can be taken back: nothing asks "are you sure?". */
@@ -39,6 +41,7 @@ function createEdits(client: Client, toast: (toast: Toast) => void): EditsApi {
     remove: async (collection, ids, label) =>
       report(await client.call(deleteRecords, { collection, ids, label }), label),
     report,
+    takeBack,
   };
 
   function report<T extends object>(result: Result<T, RpcError>, label: string): Result<T, RpcError> {

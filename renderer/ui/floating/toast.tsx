@@ -4,47 +4,48 @@ import { Icon } from "../display/icon.tsx";
 import { KeyHint } from "../display/kbd.tsx";
 import { spokenKeys } from "../keys/key-labels.ts";
 import { useShortcuts } from "../keys/shortcuts.tsx";
+import { placeToast, type Toast } from "./toast-order.ts";
 import styles from "./toast.module.css";
 
-export interface Toast {
-  text: string;
-  /** Takes back what the toast reports. */
-  undo?: (() => void) | undefined;
-  /** Trouble is read out at once and stays until it is closed. */
-  trouble?: boolean;
-  /** What can be done about it; a toast with actions stays until one is chosen or it is closed. */
-  actions?: readonly { label: string; run: () => void }[];
-}
+export type { Toast } from "./toast-order.ts";
 
 const shownForMs = 8_000;
 const ToastContext = createContext<(toast: Toast) => void>(() => undefined);
 
-/** Shows one line at the bottom; a new one takes the place of the last. */
+/** Shows one line at the bottom; a new one takes the place of the last, but not of what asks for a choice. */
 export function useToast(): (toast: Toast) => void {
   return useContext(ToastContext);
 }
 
 export function ToastProvider({ children }: { children: ReactNode }) {
-  const [toast, setToast] = useState<Toast | null>(null);
-  const close = useCallback(() => setToast(null), []);
+  const [toasts, setToasts] = useState<readonly Toast[]>([]);
+  const show = useCallback((next: Toast) => setToasts((shown) => placeToast(shown, next)), []);
+  const close = useCallback(
+    (closed: Toast) => setToasts((shown) => shown.filter((toast) => toast !== closed)),
+    [],
+  );
+  const urgent = toasts.some(({ trouble }) => trouble);
   return (
-    <ToastContext value={setToast}>
+    <ToastContext value={show}>
       {children}
-      <div className={styles["place"]} role="status" aria-live={toast?.trouble ? "assertive" : "polite"}>
-        {toast && <ToastLine key={toast.text} toast={toast} onClose={close} />}
+      <div className={styles["place"]} role="status" aria-live={urgent ? "assertive" : "polite"}>
+        {toasts.map((toast) => (
+          <ToastLine key={toast.text} toast={toast} onClose={close} />
+        ))}
       </div>
     </ToastContext>
   );
 }
 
-function ToastLine({ toast, onClose }: { toast: Toast; onClose: () => void }) {
+function ToastLine({ toast, onClose }: { toast: Toast; onClose: (toast: Toast) => void }) {
   const [held, setHeld] = useState(false);
+  const close = useCallback(() => onClose(toast), [toast, onClose]);
   useEffect(() => {
     if (held || toast.trouble || toast.actions) return undefined;
-    const timer = setTimeout(onClose, shownForMs);
+    const timer = setTimeout(close, shownForMs);
     return () => clearTimeout(timer);
-  }, [toast, held, onClose]);
-  const undo = useUndoKey(toast, onClose);
+  }, [toast, held, close]);
+  const undo = useUndoKey(toast, close);
   return (
     <div className={styles["toast"]} onMouseEnter={() => setHeld(true)} onMouseLeave={() => setHeld(false)}>
       {toast.text}
@@ -64,14 +65,14 @@ function ToastLine({ toast, onClose }: { toast: Toast; onClose: () => void }) {
           type="button"
           className={styles["action"]}
           onClick={() => {
-            onClose();
+            close();
             run();
           }}
         >
           {label}
         </button>
       ))}
-      <button type="button" aria-label="Close" className={styles["close"]} onClick={onClose}>
+      <button type="button" aria-label="Close" className={styles["close"]} onClick={close}>
         <Icon of={X} size={14} />
       </button>
     </div>

@@ -1,6 +1,6 @@
 import { useEffect } from "react";
-import { cancelJob, jobs, undo, type Job } from "../../../../shared/rpc/contract/records.ts";
-import { skip, useClient, useLive } from "../../../client/index.ts";
+import { cancelJob, jobs, type Job } from "../../../../shared/rpc/contract/records.ts";
+import { skip, useClient, useEdits, useLive } from "../../../client/index.ts";
 import { Button } from "../../../ui/controls/button.tsx";
 import { ProgressBar } from "../../../ui/display/progress-bar.tsx";
 import { useToast } from "../../../ui/floating/toast.tsx";
@@ -37,15 +37,14 @@ function RunningJob({ job }: { job: Job }) {
 }
 
 function useFinishedJobs(known: readonly Job[]): void {
-  const client = useClient();
+  const { takeBack } = useEdits();
   const toast = useToast();
   useEffect(() => {
     for (const { id, state, label, message, undoId } of known) {
       if (state === "running") continue;
       forgetJob(id);
-      if (state === "done")
-        toast({ text: label, undo: undoId ? () => void client.call(undo, { undoId }) : undefined });
+      if (state === "done") toast({ text: label, undo: undoId ? () => void takeBack(undoId) : undefined });
       else toast({ text: message ?? `Stopped: ${label}`, trouble: state === "failed" });
     }
-  }, [known, client, toast]);
+  }, [known, takeBack, toast]);
 }
