@@ -6,6 +6,7 @@ import { AvatarMenu, SessionGate } from "../features/session/index.ts";
 import { Frame, openKeys, openPalette, Rail, StatusBar } from "../features/shell/index.ts";
 import { TaskReminders, useTasksDue } from "../features/tasks/index.ts";
 import { useShortcuts } from "../ui/keys/shortcuts.tsx";
+import { Later } from "../ui/later.tsx";
 import { placesOf } from "./places.ts";
 
 /** What stands around every screen, for whoever is signed in. */
@@ -26,9 +27,11 @@ function SignedInFrame() {
       <Frame rail={<Rail places={places} me={<AvatarMenu />} />} statusBar={<StatusBar />}>
         <Outlet />
       </Frame>
-      <Palette />
-      <KeySheet />
-      <TaskReminders />
+      <Later>
+        <Palette />
+        <KeySheet />
+        <TaskReminders />
+      </Later>
     </>
   );
 }

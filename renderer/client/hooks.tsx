@@ -1,5 +1,6 @@
 import {
   createContext,
+  startTransition,
   useCallback,
   useContext,
   useEffect,
@@ -55,10 +56,32 @@ export function useLive<D extends AnyQuery>(def: D, input: InputOf<D> | typeof s
       key === null ? idleQuery : queries.open(def, JSON.parse(key) as InputOf<D>),
     [queries, def, key],
   );
-  const state = useSyncExternalStore(query.subscribe, query.state);
+  const state = useAnswers(query);
   const last = useLastValue(def, state);
   const pending = key !== null && state.value === undefined && state.error === undefined;
   return useMemo(() => ({ value: state.value ?? last, error: state.error, pending }), [state, last, pending]);
+}
+
+/**
+ * The state of a query as it changes. An answer is drawn as a transition, in pieces between which the window takes keys
+ * and clicks: a first sync answers many queries many times a second.
+ */
+function useAnswers<T>(query: LiveQuery<T>): LiveState<T> {
+  const [seen, see] = useState({ query, state: query.state() });
+  useEffect(() => {
+    const read = () => {
+      const next = { query, state: query.state() };
+      startTransition(() => see((before) => (sameAnswer(before, next) ? before : next)));
+    };
+    const stop = query.subscribe(read);
+    read();
+    return stop;
+  }, [query]);
+  return seen.query === query ? seen.state : query.state();
+}
+
+function sameAnswer<T>(a: { query: T; state: unknown }, b: { query: T; state: unknown }): boolean {
+  return a.query === b.query && a.state === b.state;
 }
 
 const idleState: LiveState<never> = { value: undefined, error: undefined };

@@ -5,6 +5,7 @@ import { createTheme, HeadlessMantineProvider } from "@mantine/core";
 import { useEffect, type ReactNode } from "react";
 import { showCutTitles } from "./display/cut-titles.ts";
 import { ShortcutsProvider } from "./keys/shortcuts.tsx";
+import { TipLayer } from "./floating/tip-layer.tsx";
 import { ToastProvider } from "./floating/toast.tsx";
 
 /**
@@ -19,6 +20,7 @@ export function UiProvider({ children }: { children: ReactNode }) {
     <HeadlessMantineProvider theme={theme}>
       <ShortcutsProvider>
         <ToastProvider>{children}</ToastProvider>
+        <TipLayer />
       </ShortcutsProvider>
     </HeadlessMantineProvider>
   );

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
+import { Later } from "../../ui/later.tsx";
 import styles from "./frame.module.css";
-import { SidePanel } from "./side-panel.tsx";
+import { SidePanel, SidePanelRoom } from "./side-panel.tsx";
 import { useSidePanelShown } from "./use-side-panel.ts";
 
 /** Rail, the work, the call's column, and the status bar under all of them. */
@@ -18,7 +19,11 @@ export function Frame({
     <div className={styles["frame"]}>
       {rail}
       <main className={styles["work"]}>{children}</main>
-      {sidePanelShown && <SidePanel />}
+      {sidePanelShown && (
+        <Later room={<SidePanelRoom />}>
+          <SidePanel />
+        </Later>
+      )}
       {statusBar}
     </div>
   );

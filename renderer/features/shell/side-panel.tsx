@@ -34,6 +34,11 @@ export function SidePanel() {
   );
 }
 
+/** Its place, so that nothing moves when it comes. */
+export function SidePanelRoom() {
+  return <div className={styles["panel"]} />;
+}
+
 /** Finds people; dialling from here comes with the softphone, and the note says so. */
 function FindPerson() {
   return (

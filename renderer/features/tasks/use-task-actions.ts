@@ -22,6 +22,7 @@ export type TaskActions = {
   remove: (task: Named) => void;
 };
 
+const machineZone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
 const defaultRemindMinutes = 10;
 
 /** What can be done to tasks; each says what it did and can be taken back. */
@@ -75,5 +76,5 @@ export function useTaskActions(): TaskActions {
 
 /** The zone whose days count for tasks; this machine's while the tenant's is not known. */
 export function useTenantZone(): string {
-  return useDirectory().business?.timeZone || new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return useDirectory().business?.timeZone || machineZone;
 }

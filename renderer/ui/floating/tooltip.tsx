@@ -1,11 +1,14 @@
-import { Tooltip as MantineTooltip } from "@mantine/core";
-import { cloneElement, useState, type PointerEventHandler, type ReactElement } from "react";
-import { keyLabels } from "../keys/key-labels.ts";
-import styles from "./floating.module.css";
+import { cloneElement, type ReactElement } from "react";
 
-const openDelayMs = 400;
+interface TipProps {
+  "data-tip"?: string;
+  "data-tip-keys"?: string | undefined;
+}
 
-/** What a control does and the key that does it: gone once it is pressed. The child must take a ref and these handlers. */
+/**
+ * What a control does and the key that does it. It only marks the control: one layer for the whole page shows the tip,
+ * so that a screen of fifty buttons places nothing until the pointer rests on one. The child must take these attributes.
+ */
 export function Tooltip({
   label,
   keys,
@@ -13,38 +16,7 @@ export function Tooltip({
 }: {
   label: string;
   keys?: string | undefined;
-  children: ReactElement<PressProps>;
+  children: ReactElement<TipProps>;
 }) {
-  const [pressed, setPressed] = useState(false);
-  const { onPointerDown, onPointerLeave } = children.props;
-  return (
-    <MantineTooltip
-      disabled={pressed}
-      label={<TipText label={label} keys={keys} />}
-      openDelay={openDelayMs}
-      events={{ hover: true, focus: false, touch: false }}
-      transitionProps={{ duration: 80 }}
-      zIndex={400}
-      classNames={{ tooltip: styles["tip"] ?? "" }}
-    >
-      {cloneElement(children, {
-        onPointerDown: (event) => (setPressed(true), onPointerDown?.(event)),
-        onPointerLeave: (event) => (setPressed(false), onPointerLeave?.(event)),
-      })}
-    </MantineTooltip>
-  );
-}
-
-interface PressProps {
-  onPointerDown?: PointerEventHandler;
-  onPointerLeave?: PointerEventHandler;
-}
-
-function TipText({ label, keys }: { label: string; keys: string | undefined }) {
-  return (
-    <>
-      {label}
-      {keys && <span>{keyLabels(keys).join(" ")}</span>}
-    </>
-  );
+  return cloneElement(children, { "data-tip": label, "data-tip-keys": keys });
 }

@@ -14,13 +14,7 @@ export function countOf(count: number, one: string, many = `${one}s`): string {
 /** A sum in full, as in a form: "$450,000", "€1,250.50". */
 export function formatMoney(value: number, currency: string): string {
   const digits = Number.isInteger(value) ? 0 : 2;
-  return new Intl.NumberFormat("en", {
-    style: "currency",
-    currency,
-    currencyDisplay: "narrowSymbol",
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  }).format(value);
+  return moneyFormat(currency, digits).format(value);
 }
 
 /** A sum where room is scarce: "$450k", "$1.2m"; below 10,000 in full. */
@@ -52,10 +46,24 @@ function scaleOf(size: number): { unit: number; letter: string } | null {
 }
 
 export function currencySymbol(currency: string): string {
-  const parts = new Intl.NumberFormat("en", {
+  const parts = moneyFormat(currency, 0).formatToParts(0);
+  return parts.find((part) => part.type === "currency")?.value ?? currency;
+}
+
+/** A format costs milliseconds to make, and a list asks for one in every row. */
+const moneyFormats = new Map<string, Intl.NumberFormat>();
+
+function moneyFormat(currency: string, digits: number): Intl.NumberFormat {
+  const key = `${currency} ${digits}`;
+  const known = moneyFormats.get(key);
+  if (known) return known;
+  const made = new Intl.NumberFormat("en", {
     style: "currency",
     currency,
     currencyDisplay: "narrowSymbol",
-  }).formatToParts(0);
-  return parts.find((part) => part.type === "currency")?.value ?? currency;
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
+  moneyFormats.set(key, made);
+  return made;
 }
