@@ -1,14 +1,20 @@
-import { createRootRoute, createRoute, createRouter, redirect } from "@tanstack/react-router";
-import { DashboardScreen } from "../features/dashboard/index.ts";
-import { DealsScreen, readDealsSearch } from "../features/deals/index.ts";
-import { ImportScreen, readImportSearch } from "../features/imports/index.ts";
-import { LeadProfileScreen, LeadsScreen, readLeadsSearch } from "../features/leads/index.ts";
-import { SettingsScreen } from "../features/settings/index.ts";
-import { ListingsScreen, readListingsSearch } from "../features/listings/index.ts";
-import { readTasksSearch, TasksScreen } from "../features/tasks/index.ts";
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from "@tanstack/react-router";
+import { readDealsSearch } from "../features/deals/index.ts";
+import { readImportSearch } from "../features/imports/index.ts";
+import { LeadsScreen, readLeadsSearch } from "../features/leads/index.ts";
+import { readListingsSearch } from "../features/listings/index.ts";
+import { readTasksSearch } from "../features/tasks/index.ts";
 import { DeskFrame } from "./desk-frame.tsx";
 import { NotFound } from "./not-found.tsx";
 
+// The list is what a desk opens on. Every other screen is loaded when somebody goes there, and past its feature's door
+// where others come in by that: what stands in the door is loaded with them.
 const root = createRootRoute({ component: DeskFrame, notFoundComponent: NotFound });
 
 const start = createRoute({
@@ -28,34 +34,45 @@ const lead = createRoute({
   getParentRoute: () => root,
   path: "/leads/$leadId",
   validateSearch: readLeadsSearch,
-  component: LeadProfileScreen,
+  component: lazyRouteComponent(
+    () => import("../features/leads/profile/lead-profile-screen.tsx"),
+    "LeadProfileScreen",
+  ),
 });
-const settings = createRoute({ getParentRoute: () => root, path: "/settings", component: SettingsScreen });
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: "/settings",
+  component: lazyRouteComponent(() => import("../features/settings/index.ts"), "SettingsScreen"),
+});
 
 const tasks = createRoute({
   getParentRoute: () => root,
   path: "/tasks",
   validateSearch: readTasksSearch,
-  component: TasksScreen,
+  component: lazyRouteComponent(() => import("../features/tasks/tasks-screen.tsx"), "TasksScreen"),
 });
 const deals = createRoute({
   getParentRoute: () => root,
   path: "/deals",
   validateSearch: readDealsSearch,
-  component: DealsScreen,
+  component: lazyRouteComponent(() => import("../features/deals/deals-screen.tsx"), "DealsScreen"),
 });
 const listings = createRoute({
   getParentRoute: () => root,
   path: "/listings",
   validateSearch: readListingsSearch,
-  component: ListingsScreen,
+  component: lazyRouteComponent(() => import("../features/listings/listings-screen.tsx"), "ListingsScreen"),
 });
-const today = createRoute({ getParentRoute: () => root, path: "/today", component: DashboardScreen });
+const today = createRoute({
+  getParentRoute: () => root,
+  path: "/today",
+  component: lazyRouteComponent(() => import("../features/dashboard/index.ts"), "DashboardScreen"),
+});
 const importing = createRoute({
   getParentRoute: () => root,
   path: "/import",
   validateSearch: readImportSearch,
-  component: ImportScreen,
+  component: lazyRouteComponent(() => import("../features/imports/import-screen.tsx"), "ImportScreen"),
 });
 
 const routes = root.addChildren([start, leads, lead, tasks, deals, listings, today, importing, settings]);

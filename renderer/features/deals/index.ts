@@ -1,2 +1,1 @@
-export { DealsScreen } from "./deals-screen.tsx";
 export { readDealsSearch } from "./deals-search.ts";

@@ -7,20 +7,12 @@ import { ProgressTrack } from "../../ui/display/progress-bar.tsx";
 import { TopBar, useOwnRightColumn } from "../shell/index.ts";
 import { FileStep } from "./file-step.tsx";
 import { fileSummary, type ImportState } from "./import-words.ts";
+import { readImportSearch } from "./import-search.ts";
 import { MatchStep } from "./match-step.tsx";
 import { ResultStep } from "./result-step.tsx";
 import { Stepper } from "./stepper.tsx";
 import { useImport } from "./use-import.ts";
 import styles from "./imports.module.css";
-
-export interface ImportSearch {
-  /** The import that is open; none = choose a file. */
-  id?: string;
-}
-
-export function readImportSearch(search: Record<string, unknown>): ImportSearch {
-  return typeof search["id"] === "string" ? { id: search["id"] } : {};
-}
 
 /** From a file to leads, in four steps. */
 export function ImportScreen() {

@@ -1,1 +1,1 @@
-export { ImportScreen, readImportSearch } from "./import-screen.tsx";
+export { readImportSearch } from "./import-search.ts";

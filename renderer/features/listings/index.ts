@@ -1,2 +1,1 @@
-export { ListingsScreen } from "./listings-screen.tsx";
 export { readListingsSearch } from "./listings-search.ts";
