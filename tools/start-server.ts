@@ -72,7 +72,7 @@ function spawnServer(words: string[], dataDir: string, port: number): ChildProce
 async function answers(child: ChildProcess, healthUrl: string, dataDir: string): Promise<void> {
   const deadline = performance.now() + readyWithinMs;
   while (performance.now() < deadline) {
-    if (child.exitCode !== null) break;
+    if (child.exitCode !== null || child.signalCode !== null) break;
     const response = await fetch(healthUrl).catch(() => null);
     if (response?.ok) return;
     await new Promise((resolve) => setTimeout(resolve, 50));

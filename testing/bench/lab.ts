@@ -1,19 +1,19 @@
 import type { ChildProcess } from "node:child_process";
-import { existsSync, writeFileSync } from "node:fs";
-import { cp, mkdir, readFile, rm } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { cp, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Client } from "../../shared/rpc/client.ts";
 import { session } from "../../shared/rpc/contract/session.ts";
 import { syncStatus } from "../../shared/rpc/contract/sync.ts";
 import { SignedIn } from "../../shared/sync/session-wire.ts";
-import { systemClock } from "../../shared/result/ports.ts";
-import { inTenant, openDatabase } from "../../sync-server/database/index.ts";
-import { demoTenant, ensureDemoTenant, generateLeads } from "../../sync-server/demo/index.ts";
+import { inTenant } from "../../sync-server/database/index.ts";
+import { demoTenant, generateLeads } from "../../sync-server/demo/index.ts";
 import { saveRecords } from "../../sync-server/sync/index.ts";
 import { stopChild } from "../../tools/processes.ts";
 import { startDemoServer } from "../../tools/start-server.ts";
 import { ana, newBusiness } from "../../sync-server/demo/people.ts";
 import { openDesk, until, type RunningDesk } from "../processes/desk.ts";
+import { makeServerFolder } from "../processes/server.ts";
 
 /** The product as its users run it: a server process, desks with their own replica processes, windows. */
 export type Lab = {
@@ -25,12 +25,10 @@ export type Lab = {
   close(): Promise<void>;
 };
 
-const seedLeads = 1;
-
 /** A server on a tenant of so many leads; the folder is made once and copied for each lab. */
 export async function openLab(folder: string, leads: number, log: (line: string) => void): Promise<Lab> {
   const template = join(folder, `server-${leads}`);
-  if (!existsSync(template)) await makeServerFolder(template, leads, log);
+  if (!existsSync(template)) await makeLeadsFolder(template, leads, log);
   const dataDir = join(folder, "lab");
   await rm(dataDir, { recursive: true, force: true });
   await cp(template, dataDir, { recursive: true });
@@ -48,26 +46,22 @@ export async function openLab(folder: string, leads: number, log: (line: string)
   };
 }
 
-async function makeServerFolder(folder: string, leads: number, log: (line: string) => void): Promise<void> {
+async function makeLeadsFolder(folder: string, leads: number, log: (line: string) => void): Promise<void> {
   log(`making a tenant of ${leads.toLocaleString("en")} leads`);
-  await mkdir(join(folder, "server"), { recursive: true });
-  const db = await openDatabase({ kind: "embedded", dataDir: join(folder, "server") });
-  await ensureDemoTenant({ db, clock: systemClock }, { leadCount: seedLeads });
   const records = generateLeads({
     seed: 7,
     count: leads,
     owners: [[{ userId: ana, teamId: newBusiness }, 1]],
   });
   const now = new Date().toISOString();
-  for (let start = 0; start < records.length; start += 2_000) {
-    const chunk = records.slice(start, start + 2_000);
-    await inTenant(db, { tenantId: demoTenant.id }, (tx) =>
-      saveRecords(tx, demoTenant.id, "leads", chunk, { now }),
-    );
-  }
-  await db.maintain();
-  await db.close();
-  writeFileSync(join(folder, "demo-made"), now);
+  await makeServerFolder(folder, async (db) => {
+    for (let start = 0; start < records.length; start += 2_000) {
+      const chunk = records.slice(start, start + 2_000);
+      await inTenant(db, { tenantId: demoTenant.id }, (tx) =>
+        saveRecords(tx, demoTenant.id, "leads", chunk, { now }),
+      );
+    }
+  });
 }
 
 async function signInDevice(
