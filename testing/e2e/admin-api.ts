@@ -28,3 +28,26 @@ export async function signInAdmin({ serverUrl }: Pick<Stage, "serverUrl">): Prom
     },
   };
 }
+
+/** Somebody who signs in with a password: the people of the demo have none. */
+export interface Newcomer {
+  name: string;
+  email: string;
+  password: string;
+}
+
+/** Invites an agent into the team that Ana and Ben are in, and takes the invitation up for them. */
+export async function addAgent({ serverUrl }: Pick<Stage, "serverUrl">, { name, email, password }: Newcomer) {
+  const admin = await signInAdmin({ serverUrl });
+  const invitation = { email, role: "agent", teamIds: ["demo-new-business"] };
+  const { link } = await admin.ask<{ link: string }>("POST", "/people/invitations", invitation);
+  const accepted = await fetch(
+    `${serverUrl}/api/v1/session/invitations/${new URL(link).pathname.split("/").at(-1)}`,
+    {
+      method: "POST",
+      headers: { "content-type": "application/json", origin: serverUrl },
+      body: JSON.stringify({ name, password, client: { kind: "browser" } }),
+    },
+  );
+  if (!accepted.ok) throw new Error(`the invitation was not taken up: ${await accepted.text()}`);
+}

@@ -17,7 +17,7 @@ test("two people edit one lead offline: lines of notes join, a field shows both 
 }) => {
   const ana = await openDesk(stage, browser);
   const ben = await openDesk(stage, browser, "Ben Okafor");
-  for (const { page } of [ana, ben]) await openLead(page, "Wei Chen");
+  for (const { page } of [ana, ben]) await openLead(page, "Wei Chen", "Kestrel Analytics");
   await writeNotes(ana.page, "Parking: six spaces\nRent: open");
   await expect(ben.page.getByText("Parking: six spaces")).toBeVisible();
   await stage.stopServer();

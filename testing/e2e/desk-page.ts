@@ -45,10 +45,13 @@ export async function expectOffline(page: Page, unsent = ""): Promise<void> {
   await expect(syncItem(page)).toContainText(unsent);
 }
 
-/** Finds by typing, as people do, and opens the profile. */
-export async function openLead(page: Page, name: string): Promise<void> {
+/**
+ * Finds by typing, as people do, and opens the profile.
+ * @param company which one of those of that name
+ */
+export async function openLead(page: Page, name: string, company = ""): Promise<void> {
   await searchLeads(page, name);
-  await leadRow(page, name).first().dblclick();
+  await leadRow(page, name).filter({ hasText: company }).dblclick();
   await expect(page.getByRole("heading", { level: 2, name })).toBeVisible();
 }
 
@@ -88,6 +91,20 @@ export async function writeNotes(page: Page, text: string): Promise<void> {
 
 export function timeline(page: Page): Locator {
   return page.getByRole("region", { name: "Timeline" });
+}
+
+export async function addNote(page: Page, text: string): Promise<void> {
+  await page.keyboard.press("n");
+  const note = page.getByRole("textbox", { name: "Note", exact: true });
+  await note.fill(text);
+  await note.press("Control+Enter");
+  await expect(timeline(page).getByText(text)).toBeVisible();
+}
+
+/** Takes back what the line at the bottom has just reported. */
+export async function undoFromToast(page: Page, reported: string | RegExp): Promise<void> {
+  await expect(page.getByText(reported)).toBeVisible();
+  await page.getByRole("button", { name: "Undo", exact: true }).click();
 }
 
 /** Opens the sync panel, once. */

@@ -16,6 +16,14 @@ export interface StageDesk {
   stop(): Promise<void>;
 }
 
+export interface StageDeskOptions {
+  dataDir?: string;
+  /** False = nobody is signed in on a new folder. */
+  demo?: boolean;
+  /** Something that stands before the stage's server. */
+  serverUrl?: string;
+}
+
 export interface Stage {
   serverUrl: string;
   /** The network goes: nobody answers at the server's address any more. */
@@ -23,7 +31,7 @@ export interface Stage {
   /** The server comes back, at the same address with the same data. */
   startServer(): Promise<void>;
   /** A desk of its own folder, or one that was there before. */
-  startDesk(options?: { dataDir?: string; demo?: boolean }): Promise<StageDesk>;
+  startDesk(options?: StageDeskOptions): Promise<StageDesk>;
 }
 
 /** A real server with the demo tenant and real desks in browsers, each test on folders of its own. */
@@ -69,12 +77,16 @@ async function openStage(folder: string, children: ChildProcess[]): Promise<Stag
     async stopServer() {
       if (server) await stopChild(server);
     },
-    async startDesk({ dataDir = join(folder, `desk-${(desks += 1)}`), demo = true } = {}) {
+    async startDesk({
+      dataDir = join(folder, `desk-${(desks += 1)}`),
+      demo = true,
+      serverUrl = url,
+    }: StageDeskOptions = {}) {
       let started: ChildProcess | null = null;
       const { address } = await startDeskProcess({
         electron: null,
         dataDir,
-        serverUrl: url,
+        serverUrl,
         port: "0",
         open: false,
         demo,

@@ -7,8 +7,8 @@ test("what Ana changes is on Ben's desk while he looks, and each sees the other 
 }) => {
   const ana = await openDesk(stage, browser);
   const ben = await openDesk(stage, browser, "Ben Okafor");
-  await openLead(ana.page, "Wei Chen");
-  await openLead(ben.page, "Wei Chen");
+  await openLead(ana.page, "Wei Chen", "Kestrel Analytics");
+  await openLead(ben.page, "Wei Chen", "Kestrel Analytics");
 
   await setField(ana.page, "Decision", "Wei alone, by Friday");
   await stageStep(ana.page, "Offer").click();

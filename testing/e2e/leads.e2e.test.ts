@@ -1,0 +1,74 @@
+import { readFile } from "node:fs/promises";
+import { expect, test } from "./stage.ts";
+import { expectSynced, leadRow, openDesk, searchLeads, undoFromToast } from "./desk-page.ts";
+
+test("many leads at once: fifty get a source and give it back, the board moves one, the export is inert", async ({
+  stage,
+  browser,
+}) => {
+  const { page } = await openDesk(stage, browser);
+  await test.step("a new lead, found with a typo, deleted and brought back", async () => {
+    await page.getByRole("button", { name: "New lead" }).click();
+    const form = page.getByRole("dialog", { name: "New lead" });
+    await form.getByRole("textbox", { name: "Name" }).fill("Zsófia Quellenbach");
+    await form.getByRole("textbox", { name: "Company" }).fill("=HYPERLINK(1)");
+    await form.getByRole("button", { name: "Add lead" }).click();
+    await expect(page.getByRole("heading", { level: 2, name: "Zsófia Quellenbach" })).toBeVisible();
+    await page.getByRole("button", { name: "More" }).click();
+    await page.getByRole("menuitem", { name: "Delete this lead" }).click();
+    await undoFromToast(page, "Deleted Zsófia Quellenbach");
+    await searchLeads(page, "zsofia quelenbach");
+    await expect(leadRow(page, "Zsófia Quellenbach")).toHaveCount(1);
+  });
+
+  await test.step("an export holds what is listed and runs nothing", async () => {
+    const download = page.waitForEvent("download");
+    await page.keyboard.press("Escape");
+    await searchLeads(page, "Quellenbach");
+    await expect(leadRow(page, "Zsófia Quellenbach")).toHaveCount(1);
+    await page.getByRole("searchbox").press("Enter");
+    await page.keyboard.press("Control+e");
+    const text = await readFile(await (await download).path(), "utf8");
+    expect(text).toContain("Zsófia Quellenbach");
+    expect(text).toContain("'=HYPERLINK(1)");
+    expect(text.trimEnd().split("\r\n")).toHaveLength(2);
+  });
+
+  await test.step("fifty at once, and back", async () => {
+    await searchLeads(page, "");
+    const ticks = page.getByRole("grid").getByRole("checkbox", { name: /^Select / });
+    await expect(ticks.nth(3)).toBeVisible();
+    await page.getByRole("grid").focus();
+    await page.keyboard.press("Home");
+    await page.keyboard.press("Space");
+    for (let row = 1; row < 50; row += 1) await page.keyboard.press("Shift+ArrowDown");
+    const bar = page.getByRole("toolbar", { name: "Selected rows" });
+    await expect(bar).toContainText("50 selected");
+    await bar.getByRole("button", { name: "Stage" }).click();
+    await page.getByRole("option", { name: "Lost", exact: true }).click();
+    await undoFromToast(page, /^50 leads: Stage is Lost/u);
+    await expect(page.getByText("Taken back: 50 leads: Stage is Lost")).toBeVisible();
+    await expectSynced(page);
+  });
+
+  await test.step("the board, by mouse and by keys", async () => {
+    await searchLeads(page, "Quellenbach");
+    await page.getByRole("radio", { name: "Board" }).click({ force: true });
+    const card = page.getByRole("button", { name: /Zsófia Quellenbach/u });
+    const target = page.getByLabel(/^Offer, /u);
+    await card.hover();
+    await page.mouse.down();
+    const box = await target.boundingBox();
+    if (!box) throw new Error("the board has no column Offer");
+    await page.mouse.move(box.x + box.width / 2, box.y + 80, { steps: 12 });
+    await page.mouse.up();
+    await expect(target.getByText("Zsófia Quellenbach")).toBeVisible();
+    await page.keyboard.press("Control+z");
+    await expect(target.getByText("Zsófia Quellenbach")).toHaveCount(0);
+    await card.focus();
+    await page.keyboard.press("Space");
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("Space");
+    await expect(page.getByLabel(/^Contacted, /u).getByText("Zsófia Quellenbach")).toBeVisible();
+  });
+});
