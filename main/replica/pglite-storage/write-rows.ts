@@ -83,18 +83,18 @@ function insertMissing<RxDocType>(
   );
 }
 
+/** One list of rows, never two to be joined: the planner, who cannot see their length, compares each with each. */
 function updateRows<RxDocType>(
   run: Run,
   table: string,
   rows: readonly WritableRow<RxDocType>[],
 ): Promise<WireRow[]> {
   return run(
-    `WITH incoming AS (SELECT ${incoming}),
-     written AS (
+    `WITH written AS (
        UPDATE ${table} AS stored
-       SET rev = incoming.rev, deleted = incoming.deleted, lwt = incoming.lwt, meta = incoming.meta, doc = incoming.doc
-       FROM incoming JOIN unnest($1::text[], $7::text[]) AS seen (id, rev) USING (id)
-       WHERE stored.id = incoming.id AND stored.rev = seen.rev RETURNING stored.id)
+       SET rev = r.rev, deleted = r.deleted, lwt = r.lwt, meta = r.meta, doc = r.doc
+       FROM unnest(${incomingArrays}, $7::text[]) AS r (${docColumns}, seen)
+       WHERE stored.id = r.id AND stored.rev = r.seen RETURNING stored.id)
      SELECT id FROM unnest($1::text[]) AS id EXCEPT SELECT id FROM written`,
     [
       ...columnsOf(rows),
@@ -107,9 +107,8 @@ function updateRows<RxDocType>(
   );
 }
 
-const incoming = `r.id, r.rev, r.deleted, r.lwt, r.meta, r.doc
-  FROM unnest($1::text[], $2::text[], $3::bool[], $4::float8[], $5::jsonb[], $6::jsonb[])
-    AS r (id, rev, deleted, lwt, meta, doc)`;
+const incomingArrays = "$1::text[], $2::text[], $3::bool[], $4::float8[], $5::jsonb[], $6::jsonb[]";
+const incoming = `${docColumns} FROM unnest(${incomingArrays}) AS r (${docColumns})`;
 
 function columnsOf<RxDocType>(rows: readonly WritableRow<RxDocType>[]): Wire[] {
   const documents = rows.map(({ source }) => source.document);
