@@ -47,7 +47,12 @@ afterEach(async () => {
 
 async function start(serverUrl = server.url): Promise<{ replica: ReplicaProcess; window: DeskWindow }> {
   const settings = { dataDir, serverUrl, deviceName: "Test desk", appVersion: "1", demo: false };
-  const replica = await composeReplica(settings, host, (line) => logged.push(line));
+  const replica = await composeReplica(
+    settings,
+    host,
+    (line) => logged.push(line),
+    () => logged.push("left"),
+  );
   running.push(replica);
   const window = openDeskWindow(replica.router);
   await replica.session.start();

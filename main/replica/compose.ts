@@ -21,11 +21,15 @@ import type { RefusedEdit } from "./sync/push.ts";
 
 export type ReplicaProcess = { router: Router; session: Session; close(): Promise<void> };
 
-/** The replica process, put together: host → session → desk → router. Nothing is opened before `session.start`. */
+/**
+ * The replica process, put together: host → session → desk → router. Nothing is opened before `session.start`.
+ * @param leave ends this process as it is: main starts another one, and everything that was acknowledged is on disk
+ */
 export async function composeReplica(
   settings: OpenSettings,
   host: HostPort,
   log: (line: string) => void,
+  leave: () => void,
 ): Promise<ReplicaProcess> {
   const { dataDir, serverUrl, deviceName, appVersion, demo } = settings;
   const clock = systemClock;
@@ -55,6 +59,7 @@ export async function composeReplica(
           onEnded: (why) => session.ended(why),
           onRefused: tellRefused,
           onTrouble: tellTrouble,
+          onBroken,
         },
         account,
         token,
@@ -119,6 +124,11 @@ export async function composeReplica(
         ? `The server did not take an edit: ${first?.refusal.message ?? ""}`
         : `The server did not take ${edits.length} edits. They are kept for you to decide.`;
     router.broadcast(notice, { tone: "trouble", text, undoId: null });
+  }
+
+  function onBroken(cause: unknown): void {
+    log(`The records broke: ${describe(cause)}`);
+    leave();
   }
 
   function tellTrouble(text: string, cause?: unknown): void {

@@ -23,7 +23,7 @@ const services = attachToHost({
 });
 
 async function openProcess(settings: OpenSettings): Promise<ReplicaProcess> {
-  const replica = await composeReplica(settings, createHostPort(services), log);
+  const replica = await composeReplica(settings, createHostPort(services), log, () => process.exit(1));
   for (const channel of early.splice(0)) replica.router.serve(channel);
   // Windows are served first: they show that the desk is being opened.
   void replica.session.start().catch((error: unknown) => log(`The desk did not open: ${String(error)}`));

@@ -1,5 +1,5 @@
 import type { Clock } from "../../shared/result/ports.ts";
-import { ok, type Result } from "../../shared/result/result.ts";
+import { err, ok, type Result } from "../../shared/result/result.ts";
 import {
   openReplicaDatabase,
   type OpenDatabaseError,
@@ -13,6 +13,7 @@ import { createTurns, type TakeTurn } from "./database/turns.ts";
 import { createEdits, type EditsPorts } from "./edits/edits.ts";
 import type { EditJournal } from "./edits/edit-journal.ts";
 import { createLayers, type Layers } from "./edits/layers.ts";
+import { diskTroubleOf } from "./pglite-storage/index.ts";
 import type { Replica } from "./replica.ts";
 
 export type OpenReplicaOptions = OpenDatabaseOptions & {
@@ -49,8 +50,15 @@ export async function openReplica(
   const { store, sql, table } = database;
   const takeTurn = createTurns();
   const layers = createLayers({ store, sql, journal });
-  await takeTurn(() => layers.recover());
-  await dropUndoBefore(sql, new Date(clock.now() - keepUndoMs).toISOString());
+  try {
+    await takeTurn(() => layers.recover());
+    await dropUndoBefore(sql, new Date(clock.now() - keepUndoMs).toISOString());
+  } catch (cause) {
+    // Or the next try would open a second database on the same folder.
+    await database.close().catch(() => {});
+    const code = diskTroubleOf(cause) ?? "failed";
+    return err({ code, message: `The edits could not be laid over the records in ${folder}.`, cause });
+  }
   const me = await followPerson(database, options.me);
   const editsPorts: EditsPorts = { me, store, sql, table, layers, journal, takeTurn, clock, newId };
   return ok({

@@ -5,13 +5,13 @@ import { join } from "node:path";
 import type { Client } from "../../shared/rpc/client.ts";
 import { session } from "../../shared/rpc/contract/session.ts";
 import { syncStatus } from "../../shared/rpc/contract/sync.ts";
-import { SignedIn } from "../../shared/sync/session-wire.ts";
 import { inTenant } from "../../sync-server/database/index.ts";
 import { demoTenant, generateLeads } from "../../sync-server/demo/index.ts";
 import { saveRecords } from "../../sync-server/sync/index.ts";
 import { stopChild } from "../../tools/processes.ts";
 import { startDemoServer } from "../../tools/start-server.ts";
 import { ana, newBusiness } from "../../sync-server/demo/people.ts";
+import { signInDevice } from "../processes/bare-device.ts";
 import { openDesk, until, type RunningDesk } from "../processes/desk.ts";
 import { makeServerFolder } from "../processes/server.ts";
 
@@ -62,24 +62,6 @@ async function makeLeadsFolder(folder: string, leads: number, log: (line: string
       );
     }
   });
-}
-
-async function signInDevice(
-  serverUrl: string,
-  installation: string,
-): Promise<{ token: string; deviceId: string }> {
-  const client = {
-    kind: "desk",
-    device: { installation, name: "bench", platform: "linux", appVersion: "0" },
-  };
-  const response = await fetch(`${serverUrl}/api/v1/session/demo`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ userId: ana, client }),
-  });
-  const { token, session: found } = SignedIn.parse(await response.json());
-  if (token === null || found.deviceId === null) throw new Error("the server gave no token");
-  return { token, deviceId: found.deviceId };
 }
 
 export function untilSignedIn(client: Client): Promise<unknown> {

@@ -66,8 +66,8 @@ test(`kill -9 of replica, main and server at ${kills} random moments (SEED=${see
 
   const stored = await readServerFolder(folder, ["leads", "activities"]);
   const typed = typists.flatMap((typist) => typist.typed);
-  console.log(
-    `killed ${JSON.stringify(killed)}; ${typed.filter(({ promised }) => promised).length} edits acknowledged, ${typed.filter(({ promised }) => !promised).length} cut off`,
+  process.stdout.write(
+    `killed ${JSON.stringify(killed)}; ${typed.filter(({ promised }) => promised).length} edits acknowledged, ${typed.filter(({ promised }) => !promised).length} cut off\n`,
   );
   expect(Math.min(killed.replica, killed.main, killed.server)).toBeGreaterThan(kills / 10);
   expect(typed.filter(({ promised }) => promised).length).toBeGreaterThan(kills * 5);

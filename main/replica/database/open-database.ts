@@ -5,7 +5,15 @@ import { RxDBMigrationSchemaPlugin } from "rxdb/plugins/migration-schema";
 import { collectionNames, type CollectionName } from "../../../shared/entities/collections.ts";
 import { err, ok, type Result } from "../../../shared/result/result.ts";
 import type { Doc } from "../../../shared/sync/fields.ts";
-import { getRxStoragePGlite, openPGlite, tableName } from "../pglite-storage/index.ts";
+import {
+  diskTroubleOf,
+  getRxStoragePGlite,
+  openPGlite,
+  probeDisk,
+  tableName,
+  watchFailures,
+  type Failure,
+} from "../pglite-storage/index.ts";
 import { arrayLiteral, openStatements } from "../pglite-storage/statements.ts";
 import { createLocalTables, listNewer, writeVersions, type RunSql } from "./local-tables.ts";
 import { migrations, type Migration } from "./migrations.ts";
@@ -35,6 +43,8 @@ export type OpenDatabaseOptions = {
   collections?: readonly CollectionName[];
   schemaOf?: (collection: CollectionName) => RxJsonSchema<Doc>;
   migrationsOf?: (collection: CollectionName) => Readonly<Record<number, Migration>>;
+  /** The open database is of no more use. Told once. */
+  onFailure?: (failure: Failure, cause: unknown) => void;
 };
 
 const databaseName = "replica";
@@ -53,10 +63,14 @@ export async function openReplicaDatabase(
   const opened = await openPGlite(folder);
   if (!opened.ok) return opened;
   try {
-    return ok(await openCollections(opened.value, options));
+    const database = await openCollections(opened.value, options);
+    // Whatever fails before is answered here.
+    if (options.onFailure) watchFailures(opened.value, options.onFailure);
+    return ok(database);
   } catch (cause) {
     await opened.value.close().catch(() => {});
-    return err({ code: "damaged", message: `The records in ${folder} could not be read.`, cause });
+    const code = diskTroubleOf(cause) ?? (await probeDisk(folder)) ?? "damaged";
+    return err({ code, message: `The records in ${folder} could not be read.`, cause });
   }
 }
 

@@ -16,8 +16,10 @@ import {
 } from "./storage-instance.ts";
 import { createTable, tableName } from "./table.ts";
 
+export { diskTroubleOf, probeDisk } from "./disk-trouble.ts";
 export { openPGlite, type OpenPGliteError } from "./open-pglite.ts";
 export { tableName } from "./table.ts";
+export { watchFailures, type Failure } from "./watch-failures.ts";
 
 export type RxStoragePGlite = RxStorage<PGliteInternals, Record<string, never>>;
 

@@ -3,6 +3,7 @@ import { mkdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { err, ok, type Result } from "../../../shared/result/result.ts";
+import { diskTroubleOf, probeDisk } from "./disk-trouble.ts";
 
 export type OpenPGliteError = {
   /** `damaged`: there is a database here that does not start. The others pass when their cause does. */
@@ -24,7 +25,8 @@ export async function openPGlite(folder: string): Promise<Result<PGlite, OpenPGl
     if (!existed) await createFolder(folder);
     return ok(await PGlite.create({ dataDir: folder, startParams }));
   } catch (cause) {
-    return err({ code: codeOf(cause, existed), message: `The database in ${folder} did not open.`, cause });
+    const code = await codeOf(cause, folder, existed);
+    return err({ code, message: `The database in ${folder} did not open.`, cause });
   }
 }
 
@@ -74,9 +76,7 @@ const startParams = [
 /** The built-in C.UTF-8 compares bytes, as fast as C and nearly as JavaScript does, and still knows É from é. */
 const initDbStartParams = ["--wal-segsize=1", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"];
 
-function codeOf(cause: unknown, existed: boolean): OpenPGliteError["code"] {
-  const code = (cause as { code?: unknown } | null)?.code;
-  if (code === "ENOSPC" || code === "EDQUOT") return "disk-full";
-  if (code === "EROFS" || code === "EACCES" || code === "EPERM") return "read-only";
-  return existed ? "damaged" : "failed";
+async function codeOf(cause: unknown, folder: string, existed: boolean): Promise<OpenPGliteError["code"]> {
+  const trouble = diskTroubleOf(cause) ?? (await probeDisk(existed ? folder : dirname(folder)));
+  return trouble ?? (existed ? "damaged" : "failed");
 }

@@ -6,10 +6,13 @@ import type { Clock, Random, Timers } from "../../../shared/result/ports.ts";
 import { err, ok, type Result } from "../../../shared/result/result.ts";
 import type { SessionState } from "../../../shared/rpc/contract/session.ts";
 import type { RpcError } from "../../../shared/rpc/frames.ts";
+import { forgetBreakdowns, isBeyondRepair, noteBreakdown } from "../database/breakdowns.ts";
+import type { OpenDatabaseError } from "../database/open-database.ts";
 import { createJobs, type Jobs } from "../jobs/jobs.ts";
 import { openJournal, type Journal } from "../journal/index.ts";
 import { acquireFolderLock, type FolderLock, type LockError } from "../lock/index.ts";
 import { openReplica, type OpenReplica } from "../open-replica.ts";
+import { diskTroubleOf, type Failure } from "../pglite-storage/index.ts";
 import { createPresenceBoard, type PresenceBoard } from "../presence/presence.ts";
 import { createSyncEngine, type SyncEngine } from "../sync/engine.ts";
 import { openFeed, type Feed } from "../sync/feed.ts";
@@ -53,6 +56,8 @@ export type DeskPorts = {
   onRefused: (edits: readonly RefusedEdit[]) => void;
   /** Something that the person should know, in one sentence. */
   onTrouble: (text: string, cause?: unknown) => void;
+  /** The records can no longer be used in this process; the next one finds out what to do about them. */
+  onBroken: (cause: unknown) => void;
 };
 
 /**
@@ -149,25 +154,33 @@ async function openOrRebuild(
   journal: Journal,
 ): Promise<Result<Opened, Blocked>> {
   const { database } = foldersOf(ports.dataDir, account);
+  const { clock, onBroken, onTrouble } = ports;
+  const giveUp = async (failure: Failure, cause: unknown) => {
+    await noteBreakdown(database, failure, clock).catch(() => {});
+    onBroken(cause);
+  };
   const open = () =>
     openReplica({
       folder: database,
       journal,
       me: account.person,
-      clock: ports.clock,
+      clock,
       newId: () => newRecordId(),
+      onFailure: (failure, cause) => void giveUp(failure, cause),
     });
-  const first = await open();
-  if (first.ok) return ok({ replica: first.value, rebuilding: false });
-  if (first.error.code !== "damaged") return err({ state: "blocked", ...blockOf(first.error.cause) });
-  ports.onTrouble(
+  const hopeless = await isBeyondRepair(database, clock);
+  const first = hopeless ? null : await open();
+  if (first?.ok) return ok({ replica: first.value, rebuilding: false });
+  if (first && first.error.code !== "damaged") return err(blockedByDatabase(first.error));
+  onTrouble(
     "The records on this machine could not be read. They are fetched from the server again.",
-    first.error.cause,
+    first?.error.cause,
   );
-  await setAside(database, new Date(ports.clock.now()).toISOString());
+  await setAside(database, new Date(clock.now()).toISOString());
+  await forgetBreakdowns(database);
   const second = await open();
   if (second.ok) return ok({ replica: second.value, rebuilding: true });
-  return err({ state: "blocked", ...blockOf(second.error.cause) });
+  return err(blockedByDatabase(second.error));
 }
 
 async function assemble(
@@ -230,14 +243,27 @@ function blockedBy(error: LockError): Blocked {
   return { state: "blocked", code, message: error.message };
 }
 
+function blockedByDatabase({ code, cause }: OpenDatabaseError): Blocked {
+  const known = code === "disk-full" || code === "read-only" ? blocks[code] : blockOf(cause);
+  return { state: "blocked", ...known };
+}
+
 /** What a failure of the disk means to the person. */
 export function blockOf(cause: unknown): Pick<Blocked, "code" | "message"> {
-  const { code, message = "" } = (cause ?? {}) as { code?: string; message?: string };
-  if (code === "ENOSPC" || code === "EDQUOT" || code === "53100" || /no space left/iu.test(message)) {
-    return { code: "disk-full", message: "The disk is full. Ringside goes on when there is room again." };
-  }
-  if (code === "EROFS" || code === "EACCES" || code === "EPERM" || /read-only file system/iu.test(message)) {
-    return { code: "read-only", message: "Ringside may not write to its folder. It goes on when it may." };
-  }
-  return { code: "damaged", message: "Ringside could not open its folder. The details are in its log." };
+  return blocks[diskTroubleOf(cause) ?? "damaged"];
 }
+
+const blocks = {
+  "disk-full": {
+    code: "disk-full",
+    message: "The disk is full. Ringside goes on when there is room again.",
+  },
+  "read-only": {
+    code: "read-only",
+    message: "Ringside may not write to its folder. It goes on when it may.",
+  },
+  damaged: {
+    code: "damaged",
+    message: "Ringside could not open its folder. The details are in its log.",
+  },
+} as const satisfies Record<string, Pick<Blocked, "code" | "message">>;

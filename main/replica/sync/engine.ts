@@ -8,6 +8,7 @@ import type { EndReason } from "../../../shared/sync/wire.ts";
 import type { TakeTurn } from "../database/turns.ts";
 import type { Layers } from "../edits/layers.ts";
 import type { EditJournal } from "../edits/edit-journal.ts";
+import { diskTroubleOf } from "../pglite-storage/index.ts";
 import type { PresenceBoard } from "../presence/presence.ts";
 import type { Feed } from "./feed.ts";
 import { pullCollections } from "./pull.ts";
@@ -147,7 +148,7 @@ export function createSyncEngine(ports: EnginePorts): SyncEngine {
     const followed = work
       .catch((error: unknown) => {
         ports.onOwnTrouble(error instanceof Error ? error : new Error(String(error)));
-        dispatch({ type: "failed", trouble: "This computer could not store what the server sent." });
+        dispatch({ type: "failed", trouble: storeTroubles[diskTroubleOf(error) ?? "other"] });
       })
       .finally(() => underWay.delete(followed));
     underWay.add(followed);
@@ -177,6 +178,12 @@ export function createSyncEngine(ports: EnginePorts): SyncEngine {
     },
   };
 }
+
+const storeTroubles = {
+  "disk-full": "The disk of this computer is full: what the server sent could not be stored.",
+  "read-only": "Ringside may not write to its folder: what the server sent could not be stored.",
+  other: "This computer could not store what the server sent.",
+} as const;
 
 function isQuiet({ pulling, push, behind }: Extract<SyncState, { phase: "connected" }>): boolean {
   return !pulling && push === "none" && behind.length === 0;

@@ -1,0 +1,203 @@
+import { cpSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import { afterAll, beforeAll, expect, test, type TestContext } from "vitest";
+import { tableFile } from "./table-file.ts";
+import { record } from "../../shared/rpc/contract/records.ts";
+import { session } from "../../shared/rpc/contract/session.ts";
+import { syncStatus } from "../../shared/rpc/contract/sync.ts";
+import { until } from "./desk.ts";
+import { moveToSmallDisk, whyNoSmallDisk } from "./small-disk.ts";
+import { makeLead, openStage, typeTitle, untilSent, type Stage } from "./stage.ts";
+
+// What may befall the folder of a replica, on a real desk with a real server. The journal beside it stays well.
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openStage();
+});
+afterAll(() => stage.close());
+
+const skipWithoutDisk = (context: TestContext) => {
+  const why = whyNoSmallDisk();
+  context.skip(why !== null, why ?? "");
+};
+
+test("a folder put back to an older copy, as by a power cut: journal and server bring everything back", async () => {
+  let desk = await stage.openDesk("power");
+  let window = await desk.openWindow();
+  await untilSent(window);
+  const old = await makeLead(window, "Before the copy");
+  await untilSent(window);
+  await desk.close();
+  const { database } = await stage.foldersOf("power");
+  cpSync(database, `${database}.copy`, { recursive: true });
+
+  desk = await stage.openDesk("power");
+  window = await desk.openWindow();
+  await untilSent(window);
+  const sent = await makeLead(window, "Sent after the copy");
+  expect((await typeTitle(window, old, "sent after the copy")).ok).toBe(true);
+  await untilSent(window);
+  await stage.server.close();
+  const unsent = await makeLead(window, "Never sent before");
+  expect((await typeTitle(window, old, "never sent before")).ok).toBe(true);
+  await desk.close();
+  rmSync(database, { recursive: true });
+  cpSync(`${database}.copy`, database, { recursive: true });
+
+  desk = await stage.openDesk("power");
+  window = await desk.openWindow();
+  // Without a server, what only the journal knew is there.
+  await untilTitle(window, old, "never sent before");
+  await until(window, record, { collection: "leads", id: unsent }, (found) => found.record !== null);
+  await stage.restartServer();
+  await untilSent(window);
+  await until(window, record, { collection: "leads", id: sent }, (found) => found.record !== null);
+  const leads = await stage.readLeads();
+  expect(leads.get(old)).toMatchObject({ title: "never sent before", rev: 3, kept: [] });
+  expect(leads.get(unsent)).toMatchObject({ name: "Never sent before", rev: 1 });
+  await desk.close();
+}, 120_000);
+
+test("a full disk under the records: the desk says so, keeps what it acknowledged, and goes on when there is room", async (context) => {
+  skipWithoutDisk(context);
+  let desk = await stage.openDesk("full");
+  let window = await desk.openWindow();
+  await untilSent(window);
+  const id = await makeLead(window, "On a small disk");
+  await untilSent(window);
+  await desk.close();
+  const { database, root } = await stage.foldersOf("full");
+  const disk = moveToSmallDisk(database, 80);
+  try {
+    desk = await stage.openDesk("full");
+    window = await desk.openWindow();
+    await untilSent(window);
+    disk.fill();
+    const acknowledged: string[] = [];
+    let refusal = "";
+    for (let number = 0; number < 400 && refusal === ""; number += 1) {
+      const made = await typeTitle(window, id, `title ${number} ${"x".repeat(100)}`);
+      if (made.ok)
+        acknowledged.push(await makeLead(window, `Full ${number}`, "y".repeat(8_000)).catch(() => ""));
+      else refusal = `${made.error.code}: ${made.error.message}`;
+    }
+    expect(refusal).toMatch(/^(?:disk-full|cancelled|busy|signed-out|internal): /u);
+    const told = await tellsOf(window, /disk .*full/u);
+    expect(told).toMatch(/disk .*full/u);
+    disk.makeRoom();
+    await untilSent(window, 120_000);
+    const leads = await stage.readLeads();
+    const kept = acknowledged.filter((made) => made !== "");
+    expect(kept.length).toBeGreaterThan(0);
+    for (const made of kept) expect(leads.has(made), made).toBe(true);
+    // A full disk is no damage: nothing was set aside or fetched anew.
+    expect(readdirSync(root).filter((name) => name.includes("damaged"))).toEqual([]);
+    await desk.close();
+  } finally {
+    disk.remove();
+  }
+}, 240_000);
+
+test("a read-only folder of records: the desk says so, and goes on by itself when it may write again", async (context) => {
+  skipWithoutDisk(context);
+  let desk = await stage.openDesk("read-only");
+  let window = await desk.openWindow();
+  await untilSent(window);
+  const id = await makeLead(window, "Read only");
+  await untilSent(window);
+  await desk.close();
+  const { database, root } = await stage.foldersOf("read-only");
+  const disk = moveToSmallDisk(database, 80);
+  try {
+    disk.setReadOnly(true);
+    desk = await stage.openDesk("read-only");
+    window = await desk.openWindow();
+    const blocked = await until(window, session, {}, ({ session: now }) => now.state === "blocked", 30_000);
+    expect(blocked.session).toMatchObject({
+      code: "read-only",
+      message: expect.stringContaining("may not write"),
+    });
+    disk.setReadOnly(false);
+    await untilSent(window);
+    await untilTitle(window, id, "");
+    expect(readdirSync(root).filter((name) => name.includes("damaged"))).toEqual([]);
+    await desk.close();
+  } finally {
+    disk.remove();
+  }
+}, 120_000);
+
+const harm: Record<string, (file: string) => void> = {
+  "a flipped byte in the middle of a table": (file) => {
+    const bytes = readFileSync(file);
+    const at = Math.floor(bytes.length / 2) + 100;
+    bytes[at] = (bytes[at] ?? 0) ^ 0xff;
+    writeFileSync(file, bytes);
+  },
+  "a table cut off in the middle of a page": (file) =>
+    truncateSync(file, Math.floor(statSync(file).size / 2) - 100),
+};
+
+for (const [what, damage] of Object.entries(harm)) {
+  test(`${what}: the replica is rebuilt by itself, and unsent edits are kept`, async () => {
+    const name = what.split(" ")[1] ?? "";
+    let desk = await stage.openDesk(name);
+    let window = await desk.openWindow();
+    await untilSent(window);
+    const id = await makeLead(window, "Damaged");
+    for (let number = 0; number < 30; number += 1)
+      await makeLead(window, `Ballast ${number}`, "z".repeat(1_500));
+    await untilSent(window);
+    await stage.server.close();
+    expect((await typeTitle(window, id, `typed before ${name}`)).ok).toBe(true);
+    await desk.close();
+    const { database, root } = await stage.foldersOf(name);
+    damage(await tableFile(database, "leads"));
+
+    await stage.restartServer();
+    desk = await stage.openDesk(name);
+    window = await desk.openWindow();
+    await until(
+      window,
+      syncStatus,
+      {},
+      ({ phase, leadsOnDevice }) => phase === "live" && leadsOnDevice > 30,
+      90_000,
+    );
+    await untilSent(window);
+    await untilTitle(window, id, `typed before ${name}`);
+    expect((await stage.readLeads()).get(id)).toMatchObject({ title: `typed before ${name}`, rev: 2 });
+    expect(readdirSync(root).filter((file) => file.startsWith("database.damaged-"))).toHaveLength(1);
+    await desk.close();
+  }, 240_000);
+}
+
+/** What the desk tells its person, in the status of sync or instead of the desk. */
+async function tellsOf(
+  window: Awaited<ReturnType<Awaited<ReturnType<Stage["openDesk"]>>["openWindow"]>>,
+  pattern: RegExp,
+): Promise<string> {
+  const bySync = until(window, syncStatus, {}, ({ trouble }) => pattern.test(trouble ?? ""), 60_000);
+  const bySession = until(
+    window,
+    session,
+    {},
+    ({ session: now }) => now.state === "blocked" && pattern.test(now.message),
+    60_000,
+  );
+  const told = await Promise.any([
+    bySync.then(({ trouble }) => trouble ?? ""),
+    bySession.then(({ session: now }) => ("message" in now ? now.message : "")),
+  ]);
+  return told;
+}
+
+function untilTitle(window: Parameters<typeof until>[0], id: string, title: string): Promise<unknown> {
+  return until(
+    window,
+    record,
+    { collection: "leads", id: id as never },
+    (found) => found.record?.["title"] === title,
+    60_000,
+  );
+}
