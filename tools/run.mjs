@@ -58,7 +58,9 @@ function findNode() {
 
 /** Ctrl-C reaches the tool by itself; other signals are handed on. Either way the tool decides when it has ended. */
 function runTool(node) {
-  const child = spawn(node, [join(root, tool), ...toolArguments], { cwd: root, stdio: "inherit" });
+  // What Node has compiled is kept for the next start: the desk's processes load in half the time.
+  const env = { NODE_COMPILE_CACHE: join(root, "node_modules", ".cache", "node"), ...process.env };
+  const child = spawn(node, [join(root, tool), ...toolArguments], { cwd: root, env, stdio: "inherit" });
   process.on("SIGINT", () => {});
   for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
   child.on("error", (error) => fail(error.message));

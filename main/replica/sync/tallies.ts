@@ -24,7 +24,9 @@ export async function openTallies(reads: Reads): Promise<Tallies> {
 
 async function count(reads: Reads): Promise<{ leads: number; openKept: number }> {
   const [row] = await reads.sql<{ leads: number; kept: number }>(
-    `select (select count(*)::int from ${reads.table("leads")} where not deleted) as leads,
+    // Two indexes tell it; reading 100,000 rows to see that they are not deleted takes a quarter of a second.
+    `select (select count(*) from ${reads.table("leads")})::int
+         - (select count(*) from ${reads.table("leads")} where deleted)::int as leads,
        (${collectionNames.map((name) => openKeptSql(reads.table(name))).join(" + ")})::int as kept`,
   );
   return { leads: row?.leads ?? 0, openKept: row?.kept ?? 0 };
