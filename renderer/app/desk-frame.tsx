@@ -1,6 +1,8 @@
 import { Outlet, useNavigate } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { settings } from "../../shared/rpc/contract/session.ts";
 import { setPresence } from "../../shared/rpc/contract/sync.ts";
-import { useClient, useDirectory } from "../client/index.ts";
+import { useClient, useDirectory, useLive } from "../client/index.ts";
 import { KeySheet, Palette } from "../features/palette/index.ts";
 import { AvatarMenu, SessionGate } from "../features/session/index.ts";
 import { Frame, openKeys, openPalette, Rail, StatusBar } from "../features/shell/index.ts";
@@ -13,9 +15,17 @@ import { placesOf } from "./places.ts";
 export function DeskFrame() {
   return (
     <SessionGate>
-      <SignedInFrame />
+      <SettingsGate>
+        <SignedInFrame />
+      </SettingsGate>
     </SessionGate>
   );
+}
+
+/** Views, stages and words come first: without them a screen would show one list, then another. */
+function SettingsGate({ children }: { children: ReactNode }) {
+  const { value, error } = useLive(settings, {});
+  return value || error ? children : null;
 }
 
 function SignedInFrame() {

@@ -16,16 +16,12 @@ export function DealCard({ deal, now }: { deal: DealRow; now: Date }) {
   return (
     <>
       <p className={styles["card-name"]}>
-        <bdi>{deal.name}</bdi>
+        <bdi className="cut">{deal.name}</bdi>
         {deal.waiting && (
           <span className={styles["waiting"]} title="Not on the server yet" aria-label="not sent yet" />
         )}
       </p>
-      {deal.leadName && (
-        <p className={styles["card-lead"]}>
-          <bdi className="cut">{deal.leadName}</bdi>
-        </p>
-      )}
+      <bdi className="cut">{deal.leadName}</bdi>
       <p className={styles["card-foot"]}>
         <span className={styles["card-value"]}>
           {deal.value === null ? "no value yet" : formatMoneyShort(deal.value, deal.currency)}

@@ -140,10 +140,12 @@ function DealColumns({
       label={label}
       columns={columns}
       cardId={(deal) => deal.id}
+      cardLabel={(deal) => deal.name}
       renderCard={(deal) => <DealCard deal={deal} now={now} />}
       cursorId={cursorId}
       onCursor={setCursorId}
       onOpen={(deal) => onOpen(deal.id)}
+      opensOnClick
       onMove={onMove}
     />
   );

@@ -1,12 +1,11 @@
 import { Plus } from "lucide-react";
 import { useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { Button } from "../../ui/controls/button.tsx";
 import { Kbd } from "../../ui/display/kbd.tsx";
 import { useShortcuts } from "../../ui/keys/shortcuts.tsx";
 import { countSelected } from "../../ui/table/selection.ts";
 import { openPalette, TopBar, TopBarSearch, useDesk } from "../shell/index.ts";
-import { LeadBoard } from "./board/lead-board.tsx";
 import { FilterBar } from "./filters/filter-bar.tsx";
 import { BulkBar } from "./list/bulk-bar.tsx";
 import { JobWatcher } from "./list/job-watcher.tsx";
@@ -17,6 +16,11 @@ import { setSearch, useListState } from "./model/list-state.ts";
 import { useLeadList, type LeadListModel } from "./model/use-lead-list.ts";
 import { NewLeadDialog } from "./new-lead-dialog.tsx";
 import { ViewsBar } from "./views/views-bar.tsx";
+
+/** Dragging is loaded with the first board. */
+const LeadBoard = lazy(() =>
+  import("./board/lead-board.tsx").then((board) => ({ default: board.LeadBoard })),
+);
 
 /** All leads that one may see, by saved views, as a list or a board. */
 export function LeadsScreen() {
@@ -97,7 +101,9 @@ function BoardView({ list }: { list: LeadListModel }) {
   return (
     <>
       <FilterBar list={list} />
-      <LeadBoard list={list} />
+      <Suspense>
+        <LeadBoard list={list} />
+      </Suspense>
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { Modal } from "@mantine/core";
 import { closePalette, useDesk } from "../shell/index.ts";
-import { useShortcutBarrier } from "../../ui/keys/shortcuts.tsx";
+import { ShortcutBarrier } from "../../ui/keys/shortcuts.tsx";
 import { PaletteBody } from "./palette-body.tsx";
 import styles from "./palette.module.css";
 
@@ -17,14 +17,9 @@ export function Palette() {
     >
       <Modal.Overlay className={styles["scrim"] ?? ""} />
       <Modal.Content aria-label="Find or do anything" data-own-keys>
-        <Barrier />
+        <ShortcutBarrier />
         <PaletteBody />
       </Modal.Content>
     </Modal.Root>
   );
-}
-
-function Barrier() {
-  useShortcutBarrier();
-  return null;
 }

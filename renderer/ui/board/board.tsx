@@ -1,16 +1,8 @@
-import {
-  DndContext,
-  DragOverlay,
-  PointerSensor,
-  useDraggable,
-  useDroppable,
-  useSensor,
-  useSensors,
-} from "@dnd-kit/core";
-import type { DragEndEvent } from "@dnd-kit/core";
+import { DndContext, DragOverlay, PointerSensor, useSensor, useSensors } from "@dnd-kit/core";
 import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
-import { classNames } from "../class-names.ts";
-import { formatCount } from "../format/numbers.ts";
+import { BoardColumnView } from "./board-column.tsx";
+import { CardFrame } from "./board-card.tsx";
+import { announcementsOf } from "./board-words.ts";
 import { cardBeside, columnBeside, type Arrow, type BoardOrder } from "./board-moves.ts";
 import styles from "./board.module.css";
 
@@ -21,7 +13,7 @@ export interface BoardColumn<Card> {
   mark?: ReactNode;
   /** All cards of the column, also those that are not in `cards`. */
   total: number;
-  /** At the right of the head: a sum. */
+  /** At the right of the head: a sum. The count stands there where there is none. */
   note?: string;
   cards: readonly Card[];
 }
@@ -30,19 +22,25 @@ export interface BoardProps<Card> {
   label: string;
   columns: readonly BoardColumn<Card>[];
   cardId: (card: Card) => string;
+  /** Read out: what the card is called. */
+  cardLabel: (card: Card) => string;
   renderCard: (card: Card) => ReactNode;
   cursorId: string | null;
   onCursor: (id: string | null) => void;
-  onOpen: (card: Card) => void;
+  /** A double click (one click where cards open beside the board), or Enter; `inNewWindow` with Ctrl. */
+  onOpen: (card: Card, event: { inNewWindow: boolean }) => void;
+  opensOnClick?: boolean;
   onMove: (id: string, columnKey: string) => void;
+  /** Below the cards of a column that holds more than are here. */
+  renderMore?: (column: BoardColumn<Card>, hidden: number) => ReactNode;
 }
 
 // A press that moves less than this is a click.
 const dragAfterPx = 5;
 
 /**
- * Cards in columns. The board has the focus: arrows or HJKL move the cursor, shift with left or right moves the card,
- * Enter opens. The pointer drags.
+ * Cards of one height in columns, of which only the visible ones exist. The board has the focus: arrows or HJKL move the
+ * cursor, shift with left or right moves the card, Enter opens. The pointer drags.
  */
 export function Board<Card>(props: BoardProps<Card>) {
   const { columns, cardId, onMove } = props;
@@ -50,115 +48,43 @@ export function Board<Card>(props: BoardProps<Card>) {
   const [dragged, setDragged] = useState<string | null>(null);
   const sensors = useSensors(useSensor(PointerSensor, { activationConstraint: { distance: dragAfterPx } }));
   const board = useRef<HTMLDivElement>(null);
-  useCursorInView(board, props.cursorId && `${idBase}-${props.cursorId}`);
-  const drop = ({ active, over }: DragEndEvent) => {
-    setDragged(null);
-    if (over) onMove(String(active.id), String(over.id));
-  };
-  const draggedCard = columns.flatMap(({ cards }) => cards).find((card) => cardId(card) === dragged);
+  const lifted = columns.flatMap(({ cards }) => cards).find((card) => cardId(card) === dragged);
+  useCursorColumnInView(board, columns.find(({ cards }) => cards.some(isCursor))?.key ?? null);
   return (
     <DndContext
       sensors={sensors}
       onDragStart={({ active }) => setDragged(String(active.id))}
       onDragCancel={() => setDragged(null)}
-      onDragEnd={drop}
-      accessibility={{ screenReaderInstructions: { draggable: "Shift with left or right moves the card." } }}
+      onDragEnd={({ active, over }) => {
+        setDragged(null);
+        if (over) onMove(String(active.id), String(over.id));
+      }}
+      accessibility={{ announcements: announcementsOf(props) }}
     >
       <div
         ref={board}
         role="listbox"
         aria-label={props.label}
         aria-activedescendant={props.cursorId ? `${idBase}-${props.cursorId}` : undefined}
+        aria-description="Shift with left or right moves the card. Enter opens it."
         tabIndex={0}
         className={styles["board"]}
         onKeyDown={(event) => handleKey(event, props)}
         data-table
       >
         {columns.map((column) => (
-          <Column key={column.key} column={column} board={props} idBase={idBase} dragged={dragged} />
+          <BoardColumnView key={column.key} column={column} board={props} idBase={idBase} dragged={dragged} />
         ))}
       </div>
       <DragOverlay dropAnimation={null}>
-        {draggedCard !== undefined && (
-          <div className={classNames(styles["card"], styles["lifted"])}>{props.renderCard(draggedCard)}</div>
-        )}
+        {lifted !== undefined && <CardFrame lifted>{props.renderCard(lifted)}</CardFrame>}
       </DragOverlay>
     </DndContext>
   );
-}
 
-function Column<Card>({
-  column,
-  board,
-  idBase,
-  dragged,
-}: {
-  column: BoardColumn<Card>;
-  board: BoardProps<Card>;
-  idBase: string;
-  dragged: string | null;
-}) {
-  const { setNodeRef, isOver } = useDroppable({ id: column.key });
-  const hidden = column.total - column.cards.length;
-  return (
-    <div
-      ref={setNodeRef}
-      role="group"
-      aria-label={`${column.label}, ${column.total}`}
-      className={classNames(styles["column"], isOver && styles["over"])}
-    >
-      <div className={styles["head"]}>
-        {column.mark}
-        <span className={classNames(styles["label"], "cut")}>{column.label}</span>
-        <span className={styles["total"]}>{formatCount(column.total)}</span>
-        <span className={styles["note"]}>{column.note}</span>
-      </div>
-      <div className={styles["cards"]}>
-        {column.cards.map((card) => (
-          <BoardCard
-            key={board.cardId(card)}
-            card={card}
-            board={board}
-            idBase={idBase}
-            lifted={dragged === board.cardId(card)}
-          />
-        ))}
-        {hidden > 0 && <p className={styles["more"]}>and {formatCount(hidden)} more</p>}
-      </div>
-    </div>
-  );
-}
-
-function BoardCard<Card>({
-  card,
-  board,
-  idBase,
-  lifted,
-}: {
-  card: Card;
-  board: BoardProps<Card>;
-  idBase: string;
-  lifted: boolean;
-}) {
-  const id = board.cardId(card);
-  const { setNodeRef, listeners } = useDraggable({ id });
-  const isCursor = board.cursorId === id;
-  return (
-    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the board has the focus and reads the keys
-    <div
-      ref={setNodeRef}
-      id={`${idBase}-${id}`}
-      role="option"
-      aria-selected={isCursor}
-      tabIndex={-1}
-      className={classNames(styles["card"], isCursor && styles["cursor"], lifted && styles["gone"])}
-      {...listeners}
-      onFocus={() => board.onCursor(id)}
-      onClick={() => board.onOpen(card)}
-    >
-      {board.renderCard(card)}
-    </div>
-  );
+  function isCursor(card: Card): boolean {
+    return cardId(card) === props.cursorId;
+  }
 }
 
 const arrows: Record<string, Arrow> = {
@@ -172,22 +98,15 @@ const arrows: Record<string, Arrow> = {
   l: "right",
 };
 
-function handleKey<Card>(
-  event: KeyboardEvent,
-  { columns, cardId, cursorId, onCursor, onOpen, onMove }: BoardProps<Card>,
-): void {
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
-  const order: BoardOrder = columns.map(({ key, cards }) => ({ key, ids: cards.map(cardId) }));
+function handleKey<Card>(event: KeyboardEvent, board: BoardProps<Card>): void {
+  const { columns, cardId, cursorId, onCursor, onMove } = board;
+  if (event.target !== event.currentTarget || event.altKey) return;
+  if (event.key === "Enter") return openCursor(event, board);
+  if (event.ctrlKey || event.metaKey) return;
   const arrow = arrows[event.shiftKey ? event.key : event.key.toLowerCase()] ?? arrows[event.key];
-  if (event.key === "Enter") {
-    const card = columns.flatMap(({ cards }) => cards).find((candidate) => cardId(candidate) === cursorId);
-    if (card === undefined) return;
-    event.preventDefault();
-    onOpen(card);
-    return;
-  }
   if (!arrow) return;
   event.preventDefault();
+  const order: BoardOrder = columns.map(({ key, cards }) => ({ key, ids: cards.map(cardId) }));
   if (event.shiftKey && cursorId !== null && (arrow === "left" || arrow === "right")) {
     const column = columnBeside(order, cursorId, arrow === "right" ? 1 : -1);
     if (column !== null) onMove(cursorId, column);
@@ -196,11 +115,21 @@ function handleKey<Card>(
   onCursor(cardBeside(order, cursorId, arrow));
 }
 
-function useCursorInView(board: React.RefObject<HTMLElement | null>, elementId: string | null): void {
+function openCursor<Card>(
+  event: KeyboardEvent,
+  { columns, cardId, cursorId, onOpen }: BoardProps<Card>,
+): void {
+  const card = columns.flatMap(({ cards }) => cards).find((candidate) => cardId(candidate) === cursorId);
+  if (card === undefined) return;
+  event.preventDefault();
+  onOpen(card, { inNewWindow: event.ctrlKey || event.metaKey });
+}
+
+function useCursorColumnInView(board: React.RefObject<HTMLElement | null>, columnKey: string | null): void {
   useEffect(() => {
-    if (!elementId) return;
+    if (columnKey === null) return;
     board.current
-      ?.querySelector(`#${CSS.escape(elementId)}`)
+      ?.querySelector(`[data-column="${CSS.escape(columnKey)}"]`)
       ?.scrollIntoView({ block: "nearest", inline: "nearest" });
-  }, [board, elementId]);
+  }, [board, columnKey]);
 }

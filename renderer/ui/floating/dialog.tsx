@@ -3,7 +3,7 @@ import { X } from "lucide-react";
 import type { ReactNode } from "react";
 import { classNames } from "../class-names.ts";
 import { IconButton } from "../controls/button.tsx";
-import { useShortcutBarrier } from "../keys/shortcuts.tsx";
+import { ShortcutBarrier } from "../keys/shortcuts.tsx";
 import styles from "./dialog.module.css";
 
 export interface DialogProps {
@@ -75,9 +75,9 @@ function DialogContents({
 }: Omit<DialogProps, "opened" | "width"> & {
   parts: Pick<typeof Modal, "Header" | "Title" | "Body"> | DrawerParts;
 }) {
-  useShortcutBarrier();
   return (
     <>
+      <ShortcutBarrier />
       <parts.Header className={styles["header"] ?? ""}>
         <parts.Title className={styles["title"] ?? ""}>{title}</parts.Title>
         <IconButton icon={X} label="Close" keys="escape" onClick={onClose} />

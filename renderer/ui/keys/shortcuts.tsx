@@ -34,19 +34,21 @@ export function ShortcutsProvider({ children }: { children: ReactNode }) {
 export function useShortcuts(scope: ShortcutScope, shortcuts: readonly Shortcut[]): void {
   const registry = useContext(RegistryContext);
   const latest = useRef(shortcuts);
-  useEffect(() => {
+  // As soon as the screen is there, its keys are.
+  useLayoutEffect(() => {
     latest.current = shortcuts;
   });
-  useEffect(
+  useLayoutEffect(
     () => registry.add({ scope, barrier: false, shortcuts: () => latest.current }),
     [registry, scope],
   );
 }
 
-/** While mounted, nothing below answers to keys. Laid before the keys of what is inside: theirs are plain effects. */
-export function useShortcutBarrier(): void {
+/** While mounted, nothing below answers to keys. Stands before what is inside, whose keys are then laid above it. */
+export function ShortcutBarrier() {
   const registry = useContext(RegistryContext);
   useLayoutEffect(() => registry.add({ scope: "dialog", barrier: true, shortcuts: () => [] }), [registry]);
+  return null;
 }
 
 /** What works right now, for the sheet of keys; read once, when it opens. */

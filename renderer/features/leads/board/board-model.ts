@@ -1,4 +1,3 @@
-import type { KeyboardCoordinateGetter } from "@dnd-kit/core";
 import type { Stage } from "../../../../shared/entities/setting.ts";
 import type { LeadRow } from "../../../../shared/rpc/contract/leads.ts";
 
@@ -36,14 +35,3 @@ export function boardColumns(
     return { ...column, total: column.total + 1, rows: [{ ...card, stage: moved.stage }, ...column.rows] };
   });
 }
-
-/** With the keyboard a card goes from column to column, to the left and right of where it is. */
-export const stageCoordinates: KeyboardCoordinateGetter = (event, { context, currentCoordinates }) => {
-  const step = event.code === "ArrowRight" ? 1 : event.code === "ArrowLeft" ? -1 : 0;
-  if (step === 0) return undefined;
-  event.preventDefault();
-  const columns = [...context.droppableRects.entries()].toSorted(([, a], [, b]) => a.left - b.left);
-  const here = columns.findIndex(([id]) => id === context.over?.id);
-  const target = columns[Math.min(columns.length - 1, Math.max(0, here + step))]?.[1];
-  return target ? { x: target.left + 8, y: currentCoordinates.y } : undefined;
-};

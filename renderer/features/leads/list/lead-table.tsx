@@ -62,7 +62,7 @@ export function LeadTable({ list, rows, onNew }: { list: LeadListModel; rows: Le
 const rowId = (row: LeadRow): string => row.id;
 const rowName = (row: LeadRow): string => row.name;
 
-function ListTrouble({ message }: { message: string }) {
+export function ListTrouble({ message }: { message: string }) {
   return (
     <div style={{ padding: "8px 24px" }}>
       <ErrorLine what={message} kept="Nothing was lost.">
