@@ -61,7 +61,7 @@ export async function composeQueries(ports: QueryPorts): Promise<Queries> {
   const settings = openTenantSettings(reads);
   await settings.ready;
   const minutes = createMinutes(timers);
-  const index = createLeadIndex(replica, settings, clock);
+  const index = createLeadIndex(replica, settings, clock, timers);
   const { rows } = index.context;
   const search = createLeadSearch(reads, rows);
   const found = createFind(reads, rows, search);

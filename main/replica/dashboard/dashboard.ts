@@ -63,6 +63,7 @@ async function readDashboard(
   const found = await readEverything(replica, day);
   const tasks = await toTaskRows(replica, found.tasks ?? []);
   const calls = found.callsToday ?? [];
+  await index.firstList.letGoFirst();
   const hot = await lookAtLeads(index, search, hottest(settings));
   return {
     callsToday: sumCalls(calls),

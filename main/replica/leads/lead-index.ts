@@ -1,9 +1,10 @@
 import type { Lead } from "../../../shared/entities/lead.ts";
 import type { Filter, SettingKind } from "../../../shared/entities/setting.ts";
-import { systemClock, type Clock } from "../../../shared/result/ports.ts";
+import { systemClock, systemTimers, type Clock, type Timers } from "../../../shared/result/ports.ts";
 import type { TenantSettings } from "../live/tenant-settings.ts";
 import { readByIds } from "../live/read-records.ts";
 import type { RecordsChanged, Replica } from "../replica.ts";
+import { createFirstList, type FirstList } from "./first-list.ts";
 import { createLeadContext, type LeadContext } from "./lead-context.ts";
 import type { LeadOrder } from "./lead-order.ts";
 import { trackOrder, type LeadSort } from "./lead-orders.ts";
@@ -19,6 +20,7 @@ import { createTrackedAnswers, type Built, type LeadChange, type Traits } from "
  */
 export type LeadIndex = {
   context: LeadContext;
+  firstList: FirstList;
   /** Built on first use, in the background. */
   order(filters: readonly Filter[], sort: LeadSort): Built<LeadOrder>;
   /** Whether an order is built, or being built. */
@@ -40,9 +42,11 @@ export function createLeadIndex(
   replica: Replica,
   settings: TenantSettings,
   clock: Clock = systemClock,
+  timers: Timers = systemTimers,
 ): LeadIndex {
   const rows = createLeadRows(replica.reads);
   const context = createLeadContext(replica, settings, rows, createNextTasks(replica.reads), clock);
+  const firstList = createFirstList(timers);
   const listeners = new Set<() => void>();
   const turn = () => {
     for (const listener of listeners) listener();
@@ -88,6 +92,7 @@ export function createLeadIndex(
 
   return {
     context,
+    firstList,
     order: (filters, sort) =>
       orders.get(JSON.stringify([filters, sort]), () => trackOrder(context, filters, sort)),
     hasOrder: (filters, sort) => orders.has(JSON.stringify([filters, sort])),
@@ -102,6 +107,7 @@ export function createLeadIndex(
       countedDay = today;
     },
     close() {
+      firstList.close();
       for (const stop of stops) stop();
       forget(() => true);
     },

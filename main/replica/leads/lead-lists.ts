@@ -45,13 +45,16 @@ async function readList(
   input: ParsedInputOf<typeof listLeads>,
 ): Promise<OutputOf<typeof listLeads>> {
   const { total, ids } = await lookAtLeads(index, search, input);
-  return { total, offset: input.offset, rows: await readLeadRows(index.context, ids) };
+  const rows = await readLeadRows(index.context, ids);
+  index.firstList.answered();
+  return { total, offset: input.offset, rows };
 }
 
 async function readCounts(
   index: LeadIndex,
   { views }: ParsedInputOf<typeof countLeads>,
 ): Promise<OutputOf<typeof countLeads>> {
+  await index.firstList.letGoFirst();
   const built = views.map(({ filters }) => index.set(filters));
   const sets = await Promise.all(built.map(({ now, ready }) => now ?? ready));
   return { counts: Object.fromEntries(views.map(({ key }, at) => [key, sets[at]?.count() ?? 0])) };
