@@ -50,13 +50,17 @@ export function LeadsScreen() {
           New {lead}
         </Button>
       </TopBar>
-      <ViewsBar list={list} />
-      {list.view.layout === "board" ? (
-        <BoardView list={list} />
-      ) : (
-        <ListView list={list} onNew={() => setAdding(true)} />
-      )}
+      {list.ready && <LeadsOf list={list} onNew={() => setAdding(true)} />}
       {adding && <NewLeadDialog me={list.me.userId} onClose={() => setAdding(false)} />}
+    </>
+  );
+}
+
+function LeadsOf({ list, onNew }: { list: LeadListModel; onNew: () => void }) {
+  return (
+    <>
+      <ViewsBar list={list} />
+      {list.view.layout === "board" ? <BoardView list={list} /> : <ListView list={list} onNew={onNew} />}
     </>
   );
 }

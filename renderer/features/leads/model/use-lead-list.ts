@@ -11,6 +11,8 @@ import { isChanged, listViews, withDraft, type LeadView } from "./views.ts";
 
 export interface LeadListModel {
   directory: Directory;
+  /** False for the blink before views and person are known: a list asked for then would be another one. */
+  ready: boolean;
   fields: LeadField[];
   views: LeadView[];
   /** With what was changed and not saved. */
@@ -48,6 +50,7 @@ export function useLeadList(): LeadListModel {
   const query = useMemo(() => queryOf(view, fields, search), [view, fields, search]);
   return {
     directory,
+    ready: answer !== undefined && me.userId !== "",
     fields,
     views,
     view,
