@@ -25,8 +25,8 @@ export function TableHead<Row>({
   return (
     <div role="rowgroup" className={styles["head"]}>
       <div role="row" aria-rowindex={1} className={styles["head-row"]}>
-        <div role="columnheader" className={styles["tick-cell"]} aria-label="Selected">
-          {children}
+        <div role="columnheader" className={styles["tick-cell"]}>
+          {children ?? <span className="visually-hidden">Selected</span>}
         </div>
         {columns.map((column) => (
           <HeadCell key={column.key} column={column} sort={sort} onSort={onSort} />
