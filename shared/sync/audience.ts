@@ -22,6 +22,16 @@ export function scopeOf(viewer: Viewer): string {
   return keysOf(viewer).join(" ");
 }
 
+/** [AUD-4] The scope as it goes over the wire: the person's keys in this epoch of the feed. */
+export function wireScope(viewer: Viewer, feedEpoch: string): string {
+  return `${scopeOf(viewer)} epoch:${feedEpoch}`;
+}
+
+/** The only part of a scope that a device reads: another one means that the server was put back to a backup. */
+export function epochOf(scope: string): string {
+  return / epoch:(\S+)$/u.exec(scope)?.[1] ?? "";
+}
+
 const ownerFields = ["ownerId", "assigneeId", "agentId"] as const;
 
 /**

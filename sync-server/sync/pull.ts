@@ -1,10 +1,9 @@
 import { sql, type SQL } from "drizzle-orm";
 import { err, ok, type Result } from "../../shared/result/result.ts";
-import { keysOf } from "../../shared/sync/audience.ts";
+import { keysOf, wireScope } from "../../shared/sync/audience.ts";
 import type { Checkpoint, PullRequest } from "../../shared/sync/wire.ts";
 import { inTenant, rowsOf, type Database, type Tx } from "../database/index.ts";
 import type { Identity } from "../http/identity.ts";
-import { wireScope } from "./scope.ts";
 
 export type PullDeps = { db: Database; feedEpoch: string };
 /** `body` is a `PullResponse` as JSON text: the database writes the records as text and nobody parses them here. */

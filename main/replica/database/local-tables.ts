@@ -33,8 +33,10 @@ export type UndoGroup = { label: string; steps: UndoStep[] };
  * - `ringside_progress`: the position in the feed, by collection;
  * - `ringside_shadow`: what the server said of records that unsent edits cover; `doc` null = it has none;
  * - `ringside_seen`: the ids that a second pull from the start has brought so far;
+ * - `ringside_sent`: edits that the server has taken, for a server that is put back to a backup;
  * - `ringside_version`: the newest schema that each collection was opened with;
- * - `ringside_undo`: how to take edits back, by group.
+ * - `ringside_undo`: how to take edits back, by group;
+ * - `ringside_note`: small facts by name, such as when it was last in step with the server.
  */
 export async function createLocalTables(sql: RunSql): Promise<void> {
   for (const statement of statements) await sql(statement);
@@ -48,13 +50,27 @@ const statements = [
      collection text not null, id text not null, doc jsonb, primary key (collection, id))`,
   `create table if not exists ringside_seen (
      collection text not null, id text not null, primary key (collection, id))`,
+  `create table if not exists ringside_sent (
+     position bigserial primary key, edit_id text not null unique, at_ms float8 not null, item jsonb not null)`,
   `create table if not exists ringside_version (collection text primary key, version int not null)`,
   `create table if not exists ringside_undo (
      undo_id text primary key, label text not null, at timestamptz not null)`,
   `create table if not exists ringside_undo_step (
      undo_id text not null references ringside_undo on delete cascade, position int not null,
      step jsonb not null, primary key (undo_id, position))`,
+  `create table if not exists ringside_note (name text primary key, value text not null)`,
 ];
+
+export async function readNote(sql: RunSql, name: string): Promise<string | null> {
+  const [note] = await sql<{ value: string }>("select value from ringside_note where name = $1", [name]);
+  return note?.value ?? null;
+}
+
+export async function writeNote(sql: RunSql, name: string, value: string): Promise<void> {
+  const statement =
+    "insert into ringside_note (name, value) values ($1, $2) on conflict (name) do update set value = $2";
+  await sql(statement, [name, value], "keep");
+}
 
 /** Collections that a newer Ringside has opened: this one would find them empty and believe it. */
 export async function listNewer(
@@ -150,6 +166,21 @@ export async function markSeen(
     [collection, ids],
     "keep",
   );
+}
+
+/** Those of the ids that a second pull from the start has not brought yet. */
+export async function listUnconfirmed(
+  sql: RunSql,
+  collection: CollectionName,
+  ids: readonly string[],
+): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
+  const rows = await sql<{ id: string }>(
+    `select id from unnest($2::text[]) as id where not exists (
+       select from ringside_seen seen where seen.collection = $1 and seen.id = id)`,
+    [collection, ids],
+  );
+  return new Set(rows.map(({ id }) => id));
 }
 
 export async function forgetSeen(sql: RunSql, collection: CollectionName): Promise<void> {

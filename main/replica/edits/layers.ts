@@ -23,19 +23,29 @@ import { hasWaiting, listWaiting, waitingOf, type EditJournal } from "./edit-jou
 export type Layers = {
   /** Lays edits that were just journalled over their records. */
   cover(edits: readonly Edit[]): Promise<void>;
-  /** Takes what the server says of records ([PULL-4]). `likelyNew`: hardly any of them is held already. */
+  /**
+   * Takes what the server says of records ([PULL-4]).
+   * @param likelyNew hardly any of them is held already
+   * @param unconfirmed ids of which the server says this for the first time since it was put back ([REST-1])
+   */
   receive(
     collection: CollectionName,
     docs: readonly Doc[],
     gone: readonly string[],
     likelyNew?: boolean,
+    unconfirmed?: ReadonlySet<string>,
   ): Promise<void>;
   /**
    * Shows records without some of their edits; the caller takes these out of the journal next.
    * @param said what the server said of the records meanwhile, if anything
+   * @param unconfirmed records, by `recordKey`, whose held revision counts for nothing ([REST-1])
    * @returns to be called when the journal no longer holds them
    */
-  uncover(edits: readonly Edit[], said?: ReadonlyMap<string, Doc | null>): Promise<() => Promise<void>>;
+  uncover(
+    edits: readonly Edit[],
+    said?: ReadonlyMap<string, Doc | null>,
+    unconfirmed?: ReadonlySet<string>,
+  ): Promise<() => Promise<void>>;
   /** Makes store and shadows agree with the journal again, whatever happened before. */
   recover(): Promise<void>;
 };
@@ -99,6 +109,7 @@ export function createLayers({
     docs: readonly Doc[],
     gone: readonly string[],
     likelyNew = false,
+    unconfirmed: ReadonlySet<string> = new Set(),
   ): Promise<void> {
     const isCovered = (id: string) => waitingOf(journal, collection, id).length > 0;
     const ids = [...docs.map(({ id }) => id), ...gone];
@@ -118,7 +129,7 @@ export function createLayers({
     const masters: Masters = new Map(gone.map((id) => [id, null]));
     for (const doc of docs) {
       const known = shadows.has(doc.id) ? shadows.get(doc.id) : visibleOf(held.get(doc.id));
-      if (!known || known.rev <= doc.rev) masters.set(doc.id, doc);
+      if (!known || known.rev <= doc.rev || unconfirmed.has(doc.id)) masters.set(doc.id, doc);
     }
     await lay(collection, masters, held);
   }
@@ -126,6 +137,7 @@ export function createLayers({
   async function uncover(
     edits: readonly Edit[],
     said: ReadonlyMap<string, Doc | null> = new Map(),
+    unconfirmed: ReadonlySet<string> = new Set(),
   ): Promise<() => Promise<void>> {
     const groups = byCollection(edits);
     const without = new Set<string>(edits.map(({ editId }) => editId));
@@ -134,7 +146,9 @@ export function createLayers({
       const masters = await mastersOf(collection, ids, held);
       for (const id of ids) {
         const key = recordKey(collection, id);
-        if (said.has(key)) masters.set(id, newer(masters.get(id) ?? null, said.get(key) ?? null));
+        if (!said.has(key)) continue;
+        const known = unconfirmed.has(key) ? null : (masters.get(id) ?? null);
+        masters.set(id, newer(known, said.get(key) ?? null));
       }
       await lay(collection, masters, held, without);
     }

@@ -15,6 +15,7 @@ import { pullCollections } from "./pull.ts";
 import { createPusher, type PushError } from "./push.ts";
 import { createLiveFeed, type LiveFeed } from "./live-feed.ts";
 import { nextSync, type SyncEffect, type SyncEvent, type SyncState } from "./sync-machine.ts";
+import { resendAll } from "./resend.ts";
 import type { SyncTransport } from "./transport.ts";
 
 export type EnginePorts = {
@@ -109,7 +110,13 @@ export function createSyncEngine(ports: EnginePorts): SyncEngine {
         if (!signal.aborted) dispatch(event);
       },
       onChange: tell,
+      onRestored: resend,
     });
+  }
+
+  async function resend(): Promise<void> {
+    const done = await resendAll({ ...ports, sent: ports.feed.sent });
+    if (!done.ok) throw new Error(done.error.message);
   }
 
   function disconnect(): void {

@@ -1,8 +1,10 @@
 import type { CollectionName } from "../../../shared/entities/collections.ts";
+import { epochOf } from "../../../shared/sync/audience.ts";
 import type { Doc } from "../../../shared/sync/fields.ts";
 import { feedStart, isAfter, type PullResponse, type StreamDown } from "../../../shared/sync/wire.ts";
 import {
   forgetSeen,
+  listUnconfirmed,
   listUnseen,
   markSeen,
   readProgress,
@@ -13,6 +15,7 @@ import {
 import type { TakeTurn } from "../database/turns.ts";
 import type { Layers } from "../edits/layers.ts";
 import { giveWay } from "../live/slices.ts";
+import { createSentEdits, type SentEdits } from "./sent-edits.ts";
 
 export type Batch = Extract<StreamDown, { type: "changes" }>;
 
@@ -31,6 +34,11 @@ export type Feed = {
   outOfScope(scope: string): CollectionName[];
   /** To be told of records that the server has answered a push with: a second pull must not drop them. */
   noteAnswered(collection: CollectionName, ids: readonly string[]): Promise<void>;
+  /** Records of which this feed has not spoken yet: whatever it says of them counts ([REST-1]). */
+  unconfirmed(collection: CollectionName, ids: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Whether the server was put back to a backup since the last pull. */
+  isOfOtherEpoch(scope: string): boolean;
+  readonly sent: SentEdits;
 };
 
 export type FeedPorts = {
@@ -89,13 +97,10 @@ export async function openFeed(ports: FeedPorts): Promise<Feed> {
     gone: readonly string[],
     likelyNew = false,
   ): Promise<void> {
-    await layers.receive(collection, docs, gone, likelyNew);
-    if (repull)
-      await markSeen(
-        sql,
-        collection,
-        docs.map(({ id }) => id),
-      );
+    if (!repull) return layers.receive(collection, docs, gone, likelyNew);
+    const ids = docs.map(({ id }) => id);
+    await layers.receive(collection, docs, gone, likelyNew, await listUnconfirmed(sql, collection, ids));
+    await markSeen(sql, collection, ids);
   }
 
   async function finish(progress: Progress): Promise<void> {
@@ -145,6 +150,12 @@ export async function openFeed(ports: FeedPorts): Promise<Feed> {
     async noteAnswered(collection, ids) {
       if (position(collection).repull) await markSeen(sql, collection, ids);
     },
+    async unconfirmed(collection, ids) {
+      return position(collection).repull ? listUnconfirmed(sql, collection, ids) : new Set();
+    },
+    isOfOtherEpoch: (scope) =>
+      [...positions.values()].some((known) => known.scope !== "" && epochOf(known.scope) !== epochOf(scope)),
+    sent: createSentEdits(sql),
   };
 }
 

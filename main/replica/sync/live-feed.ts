@@ -19,6 +19,8 @@ export type LiveFeedPorts = {
   onEvent: (event: SyncEvent) => void;
   onChange: () => void;
   onOwnTrouble: (error: Error) => void;
+  /** The server was put back to a backup; done before anything is pulled anew. */
+  onRestored: () => Promise<void>;
 };
 
 /** The stream of one connection, from its hello to its end. */
@@ -98,6 +100,7 @@ export function createLiveFeed(ports: LiveFeedPorts): LiveFeed {
 
   /** What was pulled for another scope is compared anew ([AUD-4]). */
   async function leaveScope(scope: string): Promise<CollectionName[]> {
+    if (feed.isOfOtherEpoch(scope)) await ports.onRestored();
     const outside = feed.outOfScope(scope);
     for (const collection of outside) await feed.restart(collection);
     return outside;

@@ -1,5 +1,5 @@
 import type { CollectionName } from "../../../shared/entities/collections.ts";
-import type { DeviceId, EditId } from "../../../shared/entities/id.ts";
+import type { DeviceId } from "../../../shared/entities/id.ts";
 import type { Clock } from "../../../shared/result/ports.ts";
 import { err, ok, type Result } from "../../../shared/result/result.ts";
 import type { RpcError } from "../../../shared/rpc/frames.ts";
@@ -42,18 +42,16 @@ const maxBatchBytes = 1_000_000;
 export function createPusher(ports: PushPorts): Pusher {
   const { transport, feed, layers, journal, takeTurn, device, clock } = ports;
   let batchLimit = maxBatchEdits;
-  let settled: { editId: EditId; atMs: number }[] = [];
 
   async function pushOnce(signal: AbortSignal): Promise<Result<{ more: boolean }, PushError>> {
     const unsent = journal.unsent(batchLimit).map(({ edit }) => edit);
     const edits = fitBatch(unsent, maxBatchBytes);
     if (edits.length === 0) return ok({ more: false });
-    const told = forgettable(settled, clock.now());
+    const told = await feed.sent.listOld(clock.now());
     const answer = await transport.push({ protocol: protocolVersion, device, edits, settled: told }, signal);
     if (!answer.ok && answer.error.kind === "rejected") return narrow(edits, answer.error.message);
     if (!answer.ok) return answer;
-    const forgotten = new Set(told);
-    settled = settled.filter(({ editId }) => !forgotten.has(editId));
+    await feed.sent.forget(told);
     batchLimit = maxBatchEdits;
     const outcome = sortOut(edits, answer.value.results);
     // An answer about nothing that was sent would be asked for again at once, for ever.
@@ -80,14 +78,25 @@ export function createPusher(ports: PushPorts): Pusher {
   /** Records first, journal last: a crash in between sends again what the server knows already ([PUSH-2]). */
   async function settle({ taken, refused, said }: Outcome): Promise<Result<{ more: boolean }, PushError>> {
     const done = [...taken, ...refused.map(({ edit }) => edit)];
-    const tidy = await layers.uncover(done, said);
+    const tidy = await layers.uncover(done, said, await unconfirmedOf(done));
     for (const [collection, ids] of idsByCollection(done)) await feed.noteAnswered(collection, ids);
+    await feed.sent.keep(
+      taken.flatMap(({ editId }) => journal.get(editId) ?? []),
+      clock.now(),
+    );
     const written = await journal.append(entriesOf({ taken, refused }));
     if (!written.ok) return err({ kind: "own-disk", error: rpcErrorOf(written.error) });
     await tidy();
-    settled.push(...taken.map(({ editId }) => ({ editId, atMs: clock.now() })));
     if (refused.length > 0) ports.onRefused(refused);
     return ok({ more: journal.counts().unsent > 0 });
+  }
+
+  async function unconfirmedOf(edits: readonly Edit[]): Promise<Set<string>> {
+    const keys = new Set<string>();
+    for (const [collection, ids] of idsByCollection(edits)) {
+      for (const id of await feed.unconfirmed(collection, ids)) keys.add(recordKey(collection, id));
+    }
+    return keys;
   }
 
   function entriesOf({ taken, refused }: Pick<Outcome, "taken" | "refused">): JournalEntry[] {
@@ -109,15 +118,6 @@ export function createPusher(ports: PushPorts): Pusher {
   }
 
   return { pushOnce };
-}
-
-/** A copy of an old request may still be under way somewhere: until then the server must know its edits again. */
-const forgetAfterMs = 15 * 60_000;
-const maxForgotten = 10_000;
-
-function forgettable(settled: readonly { editId: EditId; atMs: number }[], nowMs: number): EditId[] {
-  const old = settled.filter(({ atMs }) => Math.abs(nowMs - atMs) > forgetAfterMs);
-  return old.slice(0, maxForgotten).map(({ editId }) => editId);
 }
 
 type Outcome = {

@@ -1,13 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { FastifyBaseLogger } from "fastify";
 import type { PresenceEntry } from "../../../shared/sync/wire.ts";
-import { keysOf } from "../../../shared/sync/audience.ts";
+import { keysOf, wireScope } from "../../../shared/sync/audience.ts";
 import { protocolVersion, type Presence } from "../../../shared/sync/wire.ts";
 import type { Clock, Timers } from "../../../shared/result/ports.ts";
 import type { Database } from "../../database/index.ts";
 import type { DeviceIdentity, Identify } from "../../http/index.ts";
 import type { SyncMetrics } from "../metrics.ts";
-import { wireScope } from "../scope.ts";
 import { catchUp, end, resync, resyncAll, send, type Connection } from "./connection.ts";
 import { distribute } from "./distribute.ts";
 import { createFeedReader, type FeedBatch } from "./feed-reader.ts";

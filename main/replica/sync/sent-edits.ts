@@ -1,0 +1,58 @@
+import type { EditId } from "../../../shared/entities/id.ts";
+import type { Edit } from "../../../shared/sync/edit.ts";
+import type { RunSql } from "../database/local-tables.ts";
+
+/** An edit with what the journal says beside it. */
+export type LabelledEdit = { edit: Edit; label: string | null; group: string | null };
+
+/**
+ * Edits that the server has taken, kept for as long as it may yet be put back to a backup from before them
+ * ([REST-2]). The server remembers the ids of just these.
+ */
+export type SentEdits = {
+  keep(edits: readonly LabelledEdit[], nowMs: number): Promise<void>;
+  /** In the order in which they were made. */
+  list(): Promise<LabelledEdit[]>;
+  /** Those that are kept no longer: the server may forget them, and then this device does. */
+  listOld(nowMs: number): Promise<EditId[]>;
+  forget(editIds: readonly EditId[]): Promise<void>;
+};
+
+/** Older backups are restored too, but hardly ever while desks hold what is missing from them. */
+const keepForMs = 7 * 24 * 3_600_000;
+/** About 20 MB; an import is larger than what a person types in years. */
+const mostKept = 20_000;
+/** As many as one request may name. */
+const mostForgotten = 10_000;
+
+/** @param sql of a database with `ringside_sent` */
+export function createSentEdits(sql: RunSql): SentEdits {
+  return {
+    async keep(edits, nowMs) {
+      if (edits.length === 0) return;
+      await sql(
+        `insert into ringside_sent (edit_id, at_ms, item)
+         select item->'edit'->>'editId', $1::float8, item from jsonb_array_elements($2::jsonb) with ordinality as rows (item, n)
+         order by n on conflict (edit_id) do nothing`,
+        [nowMs, JSON.stringify(edits)],
+        "keep",
+      );
+    },
+    async list() {
+      const rows = await sql<{ item: LabelledEdit }>("select item from ringside_sent order by position");
+      return rows.map(({ item }) => item);
+    },
+    async listOld(nowMs) {
+      const rows = await sql<{ edit_id: EditId }>(
+        `select edit_id from ringside_sent where abs($1::float8 - at_ms) > $2::float8
+         or position <= (select max(position) from ringside_sent) - $3::bigint order by position limit $4::int`,
+        [nowMs, keepForMs, mostKept, mostForgotten],
+      );
+      return rows.map(({ edit_id }) => edit_id);
+    },
+    async forget(editIds) {
+      if (editIds.length === 0) return;
+      await sql("delete from ringside_sent where edit_id = any($1::text[])", [[...editIds]]);
+    },
+  };
+}
