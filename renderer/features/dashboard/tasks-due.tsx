@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { countOf, formatCount } from "../../ui/format/numbers.ts";
-import { TaskLines } from "../tasks/index.ts";
+import { TaskLines, useTasksDue } from "../tasks/index.ts";
 import type { Dashboard } from "./dashboard-screen.tsx";
 import { Section } from "./section.tsx";
 import styles from "./dashboard.module.css";
@@ -8,13 +8,13 @@ import styles from "./dashboard.module.css";
 const shownTasks = 6;
 
 export function TasksDue({ tasks, late, now }: { tasks: Dashboard["tasksDue"]; late: number; now: Date }) {
-  const more = tasks.length - shownTasks;
+  // The answer holds the first of them; the count is of all.
+  const due = Math.max(useTasksDue(), tasks.length);
+  const more = due - shownTasks;
   return (
     <Section
       title="Tasks due"
-      note={
-        tasks.length > 0 && `${formatCount(tasks.length)}${late > 0 ? `, ${formatCount(late)} late` : ""}`
-      }
+      note={due > 0 && `${formatCount(due)}${late > 0 ? `, ${formatCount(late)} late` : ""}`}
       empty={
         tasks.length === 0 && (
           <>

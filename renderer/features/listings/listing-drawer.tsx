@@ -1,49 +1,29 @@
-import { Trash2 } from "lucide-react";
-import type { FieldValue } from "../../../shared/entities/fields.ts";
-import type { RecordId } from "../../../shared/entities/id.ts";
 import type { Listing } from "../../../shared/entities/listing.ts";
-import { record } from "../../../shared/rpc/contract/records.ts";
-import { skip, useDirectory, useEdits, useLive } from "../../client/index.ts";
-import { Button } from "../../ui/controls/button.tsx";
-import { EmptyState } from "../../ui/display/empty-state.tsx";
+import { useDirectory } from "../../client/index.ts";
 import { MoneyField } from "../../ui/fields/money-field.tsx";
 import { MultiSelect, Select } from "../../ui/fields/select.tsx";
-import { Drawer } from "../../ui/floating/dialog.tsx";
-import { CustomFields, NumberField, SavedText } from "../record-fields/index.ts";
+import { CustomFields, NumberField, RecordDrawer, SavedText, type SetField } from "../record-fields/index.ts";
 import { statusLabels } from "./listing-words.ts";
 import { StatusMark } from "./status-mark.tsx";
 import styles from "./listings.module.css";
 
-type OnSet = (path: string, value: FieldValue) => void;
-
-/** One listing with all its fields, each saved as it is left. */
+/** One listing beside the list. */
 export function ListingDrawer({ id, onClose }: { id: string | null; onClose: () => void }) {
   const { term } = useDirectory();
-  const answer = useLive(record, id === null ? skip : { collection: "listings", id: id as RecordId }).value;
-  const listing = id === null ? null : (answer?.record as Listing | null | undefined);
   return (
-    <Drawer
-      opened={id !== null}
+    <RecordDrawer
+      collection="listings"
+      id={id}
+      noun={term("listing")}
+      nameOf={({ title }) => title}
       onClose={onClose}
-      title={listing?.title ?? ""}
-      footer={listing && <ListingFooter listing={listing} onClose={onClose} />}
     >
-      {listing === null && answer && (
-        <EmptyState>This {term("listing")} was deleted, or you may no longer see it.</EmptyState>
-      )}
-      {listing && <OpenListing key={listing.id} listing={listing} />}
-    </Drawer>
+      {(listing, set) => <ListingForm listing={listing} set={set} />}
+    </RecordDrawer>
   );
 }
 
-function OpenListing({ listing }: { listing: Listing }) {
-  const { edit } = useEdits();
-  const { fieldLabel } = useDirectory();
-  const set: OnSet = (path, value) =>
-    void edit(
-      [{ collection: "listings", id: listing.id, set: { [path]: value } }],
-      `Changed ${fieldLabel("listings", path)} of ${listing.title}`,
-    );
+function ListingForm({ listing, set }: { listing: Listing; set: SetField }) {
   return (
     <div className={styles["form"]}>
       <TextField listing={listing} field="title" onSet={set} required wide />
@@ -85,7 +65,7 @@ function TextField({
 }: {
   listing: Listing;
   field: "title" | "address" | "city" | "type";
-  onSet: OnSet;
+  onSet: SetField;
   required?: boolean;
   wide?: boolean;
 }) {
@@ -102,7 +82,7 @@ function TextField({
   );
 }
 
-function StatusField({ listing, onSet }: { listing: Listing; onSet: OnSet }) {
+function StatusField({ listing, onSet }: { listing: Listing; onSet: SetField }) {
   const statuses = Object.entries(statusLabels) as [Listing["status"], string][];
   return (
     <Select
@@ -122,7 +102,7 @@ const sizes = [
   ["landSize", 1e9, false, "m²"],
 ] as const;
 
-function SizeFields({ listing, onSet }: { listing: Listing; onSet: OnSet }) {
+function SizeFields({ listing, onSet }: { listing: Listing; onSet: SetField }) {
   const { fieldLabel } = useDirectory();
   return sizes.map(([field, max, whole, unit]) => (
     <NumberField
@@ -137,7 +117,7 @@ function SizeFields({ listing, onSet }: { listing: Listing; onSet: OnSet }) {
   ));
 }
 
-function OwnerField({ listing, onSet }: { listing: Listing; onSet: OnSet }) {
+function OwnerField({ listing, onSet }: { listing: Listing; onSet: SetField }) {
   const { people } = useDirectory();
   return (
     <Select
@@ -151,7 +131,7 @@ function OwnerField({ listing, onSet }: { listing: Listing; onSet: OnSet }) {
   );
 }
 
-function FeaturesField({ listing, onSet }: { listing: Listing; onSet: OnSet }) {
+function FeaturesField({ listing, onSet }: { listing: Listing; onSet: SetField }) {
   return (
     <MultiSelect
       label="Features"
@@ -161,26 +141,5 @@ function FeaturesField({ listing, onSet }: { listing: Listing; onSet: OnSet }) {
       onChange={(features) => onSet("features", features)}
       onCreate={(feature) => onSet("features", [...listing.features, feature.slice(0, 100)])}
     />
-  );
-}
-
-function ListingFooter({ listing, onClose }: { listing: Listing; onClose: () => void }) {
-  const { remove } = useEdits();
-  return (
-    <>
-      <Button
-        kind="quiet"
-        icon={Trash2}
-        onClick={() => {
-          onClose();
-          void remove("listings", [listing.id], `Deleted ${listing.title}`);
-        }}
-      >
-        Delete
-      </Button>
-      <Button keys="escape" onClick={onClose}>
-        Close
-      </Button>
-    </>
   );
 }

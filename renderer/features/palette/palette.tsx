@@ -17,7 +17,7 @@ export function Palette() {
     >
       <Modal.Overlay className={styles["scrim"] ?? ""} />
       <Modal.Content aria-label="Find or do anything" data-own-keys>
-        <ShortcutBarrier />
+        {opened && <ShortcutBarrier />}
         <PaletteBody />
       </Modal.Content>
     </Modal.Root>

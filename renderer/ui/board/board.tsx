@@ -66,7 +66,7 @@ export function Board<Card>(props: BoardProps<Card>) {
         role="listbox"
         aria-label={props.label}
         aria-activedescendant={props.cursorId ? `${idBase}-${props.cursorId}` : undefined}
-        aria-description="Shift with left or right moves the card. Enter opens it."
+        aria-keyshortcuts="Shift+ArrowLeft Shift+ArrowRight Enter"
         tabIndex={0}
         className={styles["board"]}
         onKeyDown={(event) => handleKey(event, props)}

@@ -31,7 +31,7 @@ export function Dialog({ opened, onClose, title, children, footer, width = 480 }
     >
       <Modal.Overlay className={styles["overlay"] ?? ""} />
       <Modal.Content data-own-keys>
-        <DialogContents parts={Modal} title={title} onClose={onClose} footer={footer}>
+        <DialogContents parts={Modal} opened={opened} title={title} onClose={onClose} footer={footer}>
           {children}
         </DialogContents>
       </Modal.Content>
@@ -55,7 +55,7 @@ export function Drawer({ opened, onClose, title, children, footer }: Omit<Dialog
     >
       <MantineDrawer.Overlay className={styles["overlay"] ?? ""} />
       <MantineDrawer.Content data-own-keys>
-        <DialogContents parts={MantineDrawer} title={title} onClose={onClose} footer={footer}>
+        <DialogContents parts={MantineDrawer} opened={opened} title={title} onClose={onClose} footer={footer}>
           {children}
         </DialogContents>
       </MantineDrawer.Content>
@@ -68,16 +68,18 @@ type DrawerParts = Pick<typeof MantineDrawer, "Header" | "Title" | "Body">;
 /** @param parts of the dialog that it stands in: each finds only its own */
 function DialogContents({
   parts,
+  opened,
   title,
   onClose,
   children,
   footer,
-}: Omit<DialogProps, "opened" | "width"> & {
+}: Omit<DialogProps, "width"> & {
   parts: Pick<typeof Modal, "Header" | "Title" | "Body"> | DrawerParts;
 }) {
   return (
     <>
-      <ShortcutBarrier />
+      {/* While it fades out, keys are for the screen again. */}
+      {opened && <ShortcutBarrier />}
       <parts.Header className={styles["header"] ?? ""}>
         <parts.Title className={styles["title"] ?? ""}>{title}</parts.Title>
         <IconButton icon={X} label="Close" keys="escape" onClick={onClose} />

@@ -3,13 +3,11 @@ import type { CustomField } from "../../../shared/entities/setting.ts";
 import { BusinessSettings } from "../../admin/wire.ts";
 import { useAnswer } from "../api/use-answer.ts";
 import { Section } from "../parts/page.tsx";
-import { SavedText } from "../parts/saved-text.tsx";
 import { FieldValueControl } from "./field-value.tsx";
 import { defaultWithout, isChoice, renameOption, typeWords } from "./field-words.ts";
-import { LeaveSection } from "./leave-section.tsx";
 import { OptionEditor } from "./option-editor.tsx";
+import { SettingEditor } from "./setting-editor.tsx";
 import { useSetting } from "./use-setting.ts";
-import styles from "./settings.module.css";
 
 type Changed = Partial<Pick<CustomField, "label" | "required" | "default" | "options">>;
 
@@ -23,17 +21,15 @@ export function FieldEditor({ field, all }: { field: CustomField; all: readonly 
     void setting.save(id, next, before, said);
   };
   return (
-    <div className={styles["editor"]}>
-      <h2>{label}</h2>
-      <p className={styles["sub"]}>
-        {typeWords[type]}, called {key} in files and the API{archived && ". Archived: hidden on every desk"}
-      </p>
-      <SavedText
-        label="Label"
-        neverEmpty
-        value={label}
-        onSave={(typed) => save({ label: typed }, `“${label}” is called “${typed}” now.`)}
-      />
+    <SettingEditor
+      path="/fields"
+      noun="field"
+      item={field}
+      about={`${typeWords[type]}, called ${key} in files and the API${archived ? ". Archived: hidden on every desk" : ""}`}
+      remake={{ collection, key, label, type, required, default: field.default, options }}
+      ids={all.map((one) => one.id)}
+      closeTo={["fields", collection]}
+    >
       {isChoice(type) && (
         <Section title="Options">
           <OptionEditor
@@ -70,14 +66,6 @@ export function FieldEditor({ field, all }: { field: CustomField; all: readonly 
           onChange={(next) => save({ default: next }, `New records begin with another “${label}”.`)}
         />
       </Section>
-      <LeaveSection
-        path="/fields"
-        item={field}
-        noun="field"
-        remake={{ collection, key, label, type, required, default: field.default, options }}
-        ids={all.map((one) => one.id)}
-        closeTo={["fields", collection]}
-      />
-    </div>
+    </SettingEditor>
   );
 }

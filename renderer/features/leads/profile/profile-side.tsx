@@ -83,10 +83,15 @@ function TaskLine({ task, now }: { task: Task; now: Date }) {
         {task.title}
       </bdi>
       <span className={`${styles["task-due"] ?? ""} ${urgent ? (styles["task-now"] ?? "") : ""}`}>
-        {when.replace(/^Today (?=\d)/u, "")}
+        {shortly(when)}
       </span>
     </div>
   );
+}
+
+/** "17:00" today, else the day alone: the column is narrow. */
+function shortly(when: string): string {
+  return when.startsWith("Late") ? when : when.replace(/^Today (?=\d)/u, "").replace(/ \d\d:\d\d$/u, "");
 }
 
 /** Free text about the person. Two people's lines merge, so it is one field and not a list. */

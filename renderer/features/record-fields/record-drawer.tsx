@@ -1,0 +1,79 @@
+import { Trash2 } from "lucide-react";
+import type { ReactNode } from "react";
+import type { Deal } from "../../../shared/entities/deal.ts";
+import type { FieldValue } from "../../../shared/entities/fields.ts";
+import type { RecordId } from "../../../shared/entities/id.ts";
+import type { Listing } from "../../../shared/entities/listing.ts";
+import { record } from "../../../shared/rpc/contract/records.ts";
+import { skip, useDirectory, useEdits, useLive } from "../../client/index.ts";
+import { Button } from "../../ui/controls/button.tsx";
+import { EmptyState } from "../../ui/display/empty-state.tsx";
+import { Drawer } from "../../ui/floating/dialog.tsx";
+
+interface Records {
+  deals: Deal;
+  listings: Listing;
+}
+
+/** Saves one field; the path is `custom.area` for a custom one. */
+export type SetField = (path: string, value: FieldValue) => void;
+
+/** One record with all its fields, each saved as it is left. */
+export function RecordDrawer<C extends keyof Records>({
+  collection,
+  id,
+  noun,
+  nameOf,
+  onClose,
+  renderLink,
+  children,
+}: {
+  collection: C;
+  /** Null = closed. */
+  id: string | null;
+  noun: string;
+  nameOf: (record: Records[C]) => string;
+  onClose: () => void;
+  /** In the footer: where to go from here. */
+  renderLink?: (record: Records[C]) => ReactNode;
+  /** The fields; drawn anew for another record. */
+  children: (record: Records[C], set: SetField) => ReactNode;
+}) {
+  const { edit, remove } = useEdits();
+  const { fieldLabel } = useDirectory();
+  const answer = useLive(record, id === null ? skip : { collection, id: id as RecordId }).value;
+  const found = id === null ? null : (answer?.record as Records[C] | null | undefined);
+  const set =
+    (changed: Records[C]): SetField =>
+    (path, value) =>
+      void edit(
+        [{ collection, id: changed.id, set: { [path]: value } }],
+        `Changed ${fieldLabel(collection, path)} of ${nameOf(changed)}`,
+      );
+  const footer = found && (
+    <>
+      <Button
+        kind="quiet"
+        icon={Trash2}
+        onClick={() => {
+          onClose();
+          void remove(collection, [found.id], `Deleted ${nameOf(found)}`);
+        }}
+      >
+        Delete
+      </Button>
+      {renderLink?.(found)}
+      <Button keys="escape" onClick={onClose}>
+        Close
+      </Button>
+    </>
+  );
+  return (
+    <Drawer opened={id !== null} onClose={onClose} title={found ? nameOf(found) : ""} footer={footer}>
+      {found === null && answer && (
+        <EmptyState>This {noun} was deleted, or you may no longer see it.</EmptyState>
+      )}
+      {found && <div key={found.id}>{children(found, set(found))}</div>}
+    </Drawer>
+  );
+}
