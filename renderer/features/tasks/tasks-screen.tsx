@@ -64,6 +64,8 @@ export function TasksScreen() {
       {composing && <TaskComposer actions={actions} onClose={() => setComposing(false)} />}
       {list.value && list.value.rows.length > 0 && (
         <TaskList
+          // What has just been finished lingers in the list that it stood in, not in the next one.
+          key={scope}
           rows={list.value.rows}
           scope={scope}
           actions={actions}

@@ -15,7 +15,7 @@ export type TaskActions = {
     line: TaskLine,
     chosen: { leadId: string | null; assigneeId: string | null },
   ) => Promise<TaskId | null>;
-  finish: (task: Named) => void;
+  finish: (task: Named & { allDay?: boolean }) => void;
   reopen: (task: Named) => void;
   snooze: (task: Named, until: Date) => void;
   set: (task: Named, set: Record<string, FieldValue>, label?: string) => void;
@@ -50,10 +50,10 @@ export function useTaskActions(): TaskActions {
         const added = await edits.create({ collection: "tasks", fields, label: `Added “${line.title}”` });
         return added.ok ? (added.value.id as TaskId) : null;
       },
-      async finish({ id, title }) {
+      async finish({ id, title, allDay = false }) {
         const result = await finish({ id });
         const next = result.ok && result.value.nextDueAt;
-        const after = next ? `; next one ${dayAndTime(new Date(next), new Date())}` : "";
+        const after = next ? `; next one ${dayAndTime(new Date(next), new Date(), allDay)}` : "";
         edits.report(result, `Done: ${title}${after}`);
       },
       async reopen({ id, title }) {
