@@ -59,6 +59,17 @@ test("what a person does is seen at once, is told to listeners, waits in the jou
   expect(replica.journal.counts().unsent).toBe(2);
 });
 
+test("an import keeps no steps to undo beside its own ledger; its edits wait like any others", async () => {
+  replica = await openTestReplica();
+  const made = await replica.edits.apply([create("lead-1")], "Imported", { keepUndo: false });
+  expect(made.ok && (await replica.edits.undo(made.value.undoId))).toMatchObject({
+    ok: false,
+    error: { code: "not-found" },
+  });
+  expect(await lead("lead-1")).toMatchObject({ name: "Maria" });
+  expect(replica.journal.counts().unsent).toBe(1);
+});
+
 test("an update names only what changes, with what it was typed over; nothing to change is no edit", async () => {
   replica = await openTestReplica();
   await receive(said("lead-1", 4, { stage: "new", city: "Berlin" }));

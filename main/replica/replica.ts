@@ -44,11 +44,12 @@ export type Edits = {
    * Journals the drafts (one fsync), lays them over the replica and answers; sending comes later.
    * Drafts that change nothing are dropped. Any number of drafts: long lists go in chunks, reporting progress.
    * @param label what the undo toast says
+   * @param options `keepUndo` false: the caller has a way of its own to take this back, and `undo` will know nothing
    */
   apply(
     drafts: readonly Draft[],
     label: string,
-    options?: { onProgress?: (done: number) => void; signal?: AbortSignal },
+    options?: { onProgress?: (done: number) => void; signal?: AbortSignal; keepUndo?: boolean },
   ): Promise<Result<Undoable, RpcError>>;
   undo(undoId: string): Promise<Result<{ count: number; label: string }, RpcError>>;
   /** Fields of a record that the server has not taken yet. */

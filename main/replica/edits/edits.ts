@@ -15,7 +15,7 @@ import type { JournalEntry } from "../journal/index.ts";
 import type { Draft, Edits } from "../replica.ts";
 import { checkDraft, createDraftJudge, readFieldRules, type DraftJudge } from "./check-draft.ts";
 import { rpcErrorOf, waitingOf, type EditJournal } from "./edit-journal.ts";
-import { recordKey, type Layers } from "./layers.ts";
+import { recordKey, type Held, type Layers } from "./layers.ts";
 import { makeEdit, type Made } from "./make-edit.ts";
 import { draftOfUndo, type KeptEdit, type UndoStep } from "./undo-step.ts";
 import { fieldsOf } from "./unsent-of.ts";
@@ -50,43 +50,48 @@ export function createEdits(ports: EditsPorts): Edits {
     const checked = await checkAll(drafts);
     if (!checked.ok) return checked;
     const judge = createDraftJudge(me, await fieldRules(), drafts.length <= sliceLength);
-    const undoId = newId();
+    const group: Group = { undoId: newId(), label, keepUndo: options.keepUndo ?? true };
     let count = 0;
     for (let start = 0; start < drafts.length; start += sliceLength) {
       if (options.signal?.aborted) break;
       const slice = checked.value.slice(start, start + sliceLength);
-      const done = await takeTurn(() => applySlice(slice, label, undoId, count, judge));
+      const done = await takeTurn(() => applySlice(slice, group, count, judge));
       if (!done.ok) return done;
       count += done.value;
       options.onProgress?.(Math.min(start + sliceLength, drafts.length));
       if (start + sliceLength < drafts.length) await giveWay();
     }
-    return ok({ undoId, count });
+    return ok({ undoId: group.undoId, count });
   };
 
   /** One slice: from what the records are now to journal, screen and undo. @returns how many drafts changed something */
   async function applySlice(
     drafts: readonly Draft[],
-    label: string,
-    undoId: string,
+    { undoId, label, keepUndo }: Group,
     position: number,
     judge: DraftJudge,
   ): Promise<Result<number, RpcError>> {
-    const made = await makeEdits(drafts, judge);
+    const held = await readHeld(drafts);
+    const made = makeEdits(drafts, statesOf(held), judge);
     if (!made.ok || made.value.length === 0) return made.ok ? ok(0) : made;
     const edits = made.value.map(({ edit }) => edit);
-    const steps = made.value.flatMap(({ undo }) => undo ?? []);
-    await addUndoSteps(sql, undoId, { label, steps }, position, now());
+    if (keepUndo) {
+      const steps = made.value.flatMap(({ undo }) => undo ?? []);
+      await addUndoSteps(sql, undoId, { label, steps }, position, now());
+    }
     const written = await journal.append(
       edits.map((edit) => ({ type: "edited", edit, label, group: undoId })),
     );
     if (!written.ok) return err(rpcErrorOf(written.error));
-    await layers.cover(edits);
+    await layers.cover(edits, held);
     return ok(edits.length);
   }
 
-  async function makeEdits(drafts: readonly Draft[], judge: DraftJudge): Promise<Result<Made[], RpcError>> {
-    const states = await readStates(drafts);
+  function makeEdits(
+    drafts: readonly Draft[],
+    states: Map<string, Doc | null>,
+    judge: DraftJudge,
+  ): Result<Made[], RpcError> {
     const all: Made[] = [];
     for (const draft of drafts) {
       const key = recordKey(draft.collection, draft.id);
@@ -103,14 +108,13 @@ export function createEdits(ports: EditsPorts): Edits {
     return ok(all);
   }
 
-  async function readStates(drafts: readonly Draft[]): Promise<Map<string, Doc | null>> {
-    const states = new Map<string, Doc | null>();
+  async function readHeld(drafts: readonly Draft[]): Promise<Held> {
+    const held: Held = new Map();
     for (const collection of new Set(drafts.map((draft) => draft.collection))) {
       const ids = drafts.filter((draft) => draft.collection === collection).map(({ id }) => id);
-      const held = await store.find(collection, [...new Set(ids)]);
-      for (const [id, stored] of held) states.set(recordKey(collection, id), visibleOf(stored));
+      held.set(collection, await store.find(collection, [...new Set(ids)]));
     }
-    return states;
+    return held;
   }
 
   async function undo(undoId: string): Promise<Result<{ count: number; label: string }, RpcError>> {
@@ -143,7 +147,7 @@ export function createEdits(ports: EditsPorts): Edits {
 
   async function draftsOfUndo(steps: readonly UndoStep[]): Promise<Draft[]> {
     const drafts = steps.map(({ collection, id }) => ({ kind: "restore" as const, collection, id }));
-    const states = await readStates(drafts);
+    const states = statesOf(await readHeld(drafts));
     return steps.flatMap(
       (step) => draftOfUndo(step, states.get(recordKey(step.collection, step.id)) ?? null) ?? [],
     );
@@ -160,6 +164,18 @@ export function createEdits(ports: EditsPorts): Edits {
       ...new Set(waitingOf(journal, collection, id).flatMap((edit) => fieldsOf(edit))),
     ],
   };
+}
+
+/** What is done together: shown under one label, and taken back at once. */
+type Group = { undoId: string; label: string; keepUndo: boolean };
+
+/** Records as people see them, by key. */
+function statesOf(held: Held): Map<string, Doc | null> {
+  return new Map(
+    [...held].flatMap(([collection, rows]) =>
+      Array.from(rows, ([id, stored]) => [recordKey(collection, id), visibleOf(stored)] as const),
+    ),
+  );
 }
 
 const none: Undoable = { undoId: "", count: 0 };

@@ -21,8 +21,11 @@ import { hasWaiting, listWaiting, waitingOf, type EditJournal } from "./edit-jou
  * is added, after both when it goes. Whatever is left half-done, `recover` finishes ([JOURNAL-3]).
  */
 export type Layers = {
-  /** Lays edits that were just journalled over their records. */
-  cover(edits: readonly Edit[]): Promise<void>;
+  /**
+   * Lays edits that were just journalled over their records.
+   * @param known all of their rows, where the caller has looked them up in this very turn
+   */
+  cover(edits: readonly Edit[], known?: Held): Promise<void>;
   /**
    * Takes what the server says of records ([PULL-4]).
    * @param likelyNew hardly any of them is held already
@@ -50,6 +53,8 @@ export type Layers = {
   recover(): Promise<void>;
 };
 
+/** Rows as they lie in the store, by collection and id. */
+export type Held = Map<CollectionName, Map<string, Stored>>;
 type Masters = Map<string, Doc | null>;
 
 export function createLayers({
@@ -93,13 +98,13 @@ export function createLayers({
     await store.put(collection, visible, held);
   }
 
-  async function cover(edits: readonly Edit[]): Promise<void> {
+  async function cover(edits: readonly Edit[], known: Held = new Map()): Promise<void> {
     const added = new Set<string>(edits.map(({ editId }) => editId));
     for (const [collection, ids] of byCollection(edits)) {
       const covered = ids.filter((id) =>
         waitingOf(journal, collection, id).some(({ editId }) => !added.has(editId)),
       );
-      const held = await store.find(collection, ids);
+      const held = known.get(collection) ?? (await store.find(collection, ids));
       await lay(collection, await mastersOf(collection, ids, held, covered), held);
     }
   }

@@ -75,7 +75,8 @@ async function applyVerdicts(
     ...Array.from(filled, ([id, set]): Draft => ({ kind: "update", collection: "leads", id, set })),
   ];
   await store.addToLedger(saved.importId, lines);
-  const applied = await edits.apply(drafts, `Imported ${saved.fileName}`);
+  // The ledger takes an import back.
+  const applied = await edits.apply(drafts, `Imported ${saved.fileName}`, { keepUndo: false });
   return applied.ok ? ok() : err(applied.error);
 }
 
