@@ -10,6 +10,7 @@ import {
 import { createPresenceBoard, type PresenceBoard } from "../../main/replica/presence/presence.ts";
 import { createSyncEngine, type SyncEngine } from "../../main/replica/sync/engine.ts";
 import { openFeed, type Feed } from "../../main/replica/sync/feed.ts";
+import { openLastSync } from "../../main/replica/sync/last-sync.ts";
 import type { RefusedEdit } from "../../main/replica/sync/push.ts";
 import type { SyncState } from "../../main/replica/sync/sync-machine.ts";
 import type { SyncTransport } from "../../main/replica/sync/transport.ts";
@@ -56,6 +57,7 @@ export async function openSyncDesk(options: SyncDeskOptions): Promise<SyncDesk> 
     journal,
     takeTurn,
     presence,
+    lastSync: await openLastSync(sql, clock),
     clock,
     timers,
     random,

@@ -9,6 +9,7 @@ import { openReplica } from "../../main/replica/open-replica.ts";
 import { createPresenceBoard } from "../../main/replica/presence/presence.ts";
 import { createSyncEngine } from "../../main/replica/sync/engine.ts";
 import { openFeed } from "../../main/replica/sync/feed.ts";
+import { openLastSync } from "../../main/replica/sync/last-sync.ts";
 import { createHttpTransport } from "../../main/replica/sync/http-transport.ts";
 
 // A desk that works as fast as it can until it is killed. Each line on stdout is something that it was told is done.
@@ -35,6 +36,7 @@ const engine = createSyncEngine({
   journal: journal.value,
   takeTurn,
   presence: createPresenceBoard(systemClock),
+  lastSync: await openLastSync(sql, systemClock),
   device: settings.device as DeviceId,
   clock: systemClock,
   timers: systemTimers,

@@ -16,6 +16,7 @@ import { diskTroubleOf, type Failure } from "../pglite-storage/index.ts";
 import { createPresenceBoard, type PresenceBoard } from "../presence/presence.ts";
 import { createSyncEngine, type SyncEngine } from "../sync/engine.ts";
 import { openFeed, type Feed } from "../sync/feed.ts";
+import { openLastSync } from "../sync/last-sync.ts";
 import type { RefusedEdit } from "../sync/push.ts";
 import type { StopReason } from "../sync/sync-machine.ts";
 import type { SyncTransport } from "../sync/transport.ts";
@@ -203,6 +204,7 @@ async function assemble(
     journal,
     takeTurn,
     presence,
+    lastSync: await openLastSync(sql, clock),
     device: account.deviceId,
     clock,
     timers,

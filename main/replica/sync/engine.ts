@@ -13,6 +13,7 @@ import type { PresenceBoard } from "../presence/presence.ts";
 import type { Feed } from "./feed.ts";
 import { pullCollections } from "./pull.ts";
 import { createPusher, type PushError } from "./push.ts";
+import type { LastSync } from "./last-sync.ts";
 import { createLiveFeed, type LiveFeed } from "./live-feed.ts";
 import { nextSync, type SyncEffect, type SyncEvent, type SyncState } from "./sync-machine.ts";
 import { resendAll } from "./resend.ts";
@@ -25,6 +26,7 @@ export type EnginePorts = {
   journal: EditJournal;
   takeTurn: TakeTurn;
   presence: PresenceBoard;
+  lastSync: LastSync;
   device: DeviceId;
   clock: Clock;
   timers: Timers;
@@ -54,12 +56,19 @@ export type SyncEngine = {
 
 /** Runs the sync machine: carries out its effects and tells it what came of them. */
 export function createSyncEngine(ports: EnginePorts): SyncEngine {
-  const { clock, timers, random, journal, collections = collectionNames, pageLength = 2_000 } = ports;
+  const {
+    clock,
+    timers,
+    random,
+    journal,
+    lastSync,
+    collections = collectionNames,
+    pageLength = 2_000,
+  } = ports;
   const pusher = createPusher(ports);
   const listeners = new Set<() => void>();
   const underWay = new Set<Promise<void>>();
   let state: SyncState = { phase: "idle" };
-  let lastSyncedAt: string | null = null;
   let live: LiveFeed | null = null;
   let hangUp = new AbortController();
   let cancelWait = () => {};
@@ -75,7 +84,7 @@ export function createSyncEngine(ports: EnginePorts): SyncEngine {
     const before = state;
     state = step.state;
     for (const effect of step.effects) carryOut(effect);
-    if (state.phase === "connected" && isQuiet(state)) lastSyncedAt = new Date(clock.now()).toISOString();
+    if (state.phase === "connected" && isQuiet(state)) lastSync.isNow();
     if (state.phase === "stopped" && before.phase !== "stopped") ports.onEnded(state.why);
     if (state !== before) tell();
   }
@@ -170,7 +179,7 @@ export function createSyncEngine(ports: EnginePorts): SyncEngine {
     pause: (paused) => dispatch({ type: paused ? "pause" : "resume" }),
     now: () => dispatch({ type: "now" }),
     state: () => state,
-    lastSyncedAt: () => lastSyncedAt,
+    lastSyncedAt: () => lastSync.at(),
     roundTripMs: () => live?.roundTripMs() ?? null,
     onChange(listener) {
       listeners.add(listener);
@@ -181,7 +190,7 @@ export function createSyncEngine(ports: EnginePorts): SyncEngine {
       cancelWait();
       disconnect();
       state = { phase: "idle" };
-      await Promise.all(underWay);
+      await Promise.all([...underWay, lastSync.close()]);
     },
   };
 }
