@@ -1,10 +1,11 @@
 import { Link } from "@tanstack/react-router";
-import { ChevronRight, Search, X } from "lucide-react";
-import { Fragment, useRef, type ReactNode } from "react";
+import { Search, X } from "lucide-react";
+import { useRef, type ReactNode } from "react";
 import { IconButton } from "../../ui/controls/button.tsx";
 import { Icon } from "../../ui/display/icon.tsx";
 import { KeyHint } from "../../ui/display/kbd.tsx";
 import { useShortcuts } from "../../ui/keys/shortcuts.tsx";
+import { TopBarFrame } from "../../ui/top-bar/top-bar.tsx";
 import { OfflineBadge, PresenceMenu } from "../sync/index.ts";
 import { useSidePanelShown } from "./use-side-panel.ts";
 import styles from "./top-bar.module.css";
@@ -28,27 +29,21 @@ export function TopBar({
 }) {
   const sidePanelShown = useSidePanelShown();
   return (
-    <header className={styles["bar"]}>
-      <nav className={styles["crumbs"]} aria-label="Where you are">
-        {crumbs.map(({ label, to, search }, index) => (
-          <Fragment key={`${index} ${label}`}>
-            {index > 0 && <Icon of={ChevronRight} size={14} />}
-            {to ? (
-              <Link to={to} search={search ?? {}}>
-                {label}
-              </Link>
-            ) : (
-              <h1 className={`${styles["here"] ?? ""} cut`}>{label}</h1>
-            )}
-          </Fragment>
-        ))}
-      </nav>
-      <OfflineBadge />
-      {after && <div className={styles["after"]}>{after}</div>}
-      <span className={styles["space"]} />
+    <TopBarFrame
+      crumbs={crumbs}
+      renderLink={({ label, to, search }) =>
+        to && (
+          <Link to={to} search={search ?? {}}>
+            {label}
+          </Link>
+        )
+      }
+      badge={<OfflineBadge />}
+      note={after}
+    >
       {children}
       {!sidePanelShown && <PresenceMenu />}
-    </header>
+    </TopBarFrame>
   );
 }
 

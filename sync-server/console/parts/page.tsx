@@ -1,10 +1,10 @@
-import { ChevronRight, Plus, X } from "lucide-react";
+import { Plus, X } from "lucide-react";
 import { Fragment, type ReactNode } from "react";
 import { classNames } from "../../../renderer/ui/class-names.ts";
 import { Button, IconButton } from "../../../renderer/ui/controls/button.tsx";
 import { ErrorLine } from "../../../renderer/ui/display/error-line.tsx";
-import { Icon } from "../../../renderer/ui/display/icon.tsx";
 import { useShortcuts } from "../../../renderer/ui/keys/shortcuts.tsx";
+import { TopBarFrame } from "../../../renderer/ui/top-bar/top-bar.tsx";
 import type { ApiError } from "../api/ask.ts";
 import { goTo } from "../frame/address.ts";
 import { Link } from "./link.tsx";
@@ -28,23 +28,13 @@ export function Page({
 }) {
   return (
     <main className={styles["page"]}>
-      <header className={styles["top"]}>
-        <h1 className={styles["crumbs"]}>
-          {crumbs.map(({ label, to }, index) => (
-            <Fragment key={label}>
-              {index > 0 && <Icon of={ChevronRight} size={14} />}
-              {to && index < crumbs.length - 1 ? (
-                <Link to={to}>{label}</Link>
-              ) : (
-                <span className={styles["here"]}>{label}</span>
-              )}
-            </Fragment>
-          ))}
-        </h1>
-        {note && <span className={styles["note"]}>{note}</span>}
-        <span className={styles["space"]} />
+      <TopBarFrame
+        crumbs={crumbs}
+        renderLink={({ label, to }) => to && <Link to={to}>{label}</Link>}
+        note={note}
+      >
         {action}
-      </header>
+      </TopBarFrame>
       <div className={styles["columns"]}>{children}</div>
     </main>
   );
