@@ -4,6 +4,14 @@ import { expect, test } from "./stage.ts";
 import { expectSynced, fieldOf, openDesk, openLead, openSyncPanel, syncItem } from "./desk-page.ts";
 
 const field = "/fields/field:leads:seating";
+/** There are others of these names. */
+const companies = {
+  "Wei Chen": "Kestrel Analytics",
+  "Amara Nwosu": "Fennimore & Pryce LLP",
+  "Dmitri Sokolov": "Juniper Robotics",
+} as const;
+type Name = keyof typeof companies;
+const names: readonly Name[] = ["Wei Chen", "Amara Nwosu", "Dmitri Sokolov"];
 
 test("edits that the server refuses wait with their reason until each is edited, retried or discarded", async ({
   stage,
@@ -23,14 +31,14 @@ test("edits that the server refuses wait with their reason until each is edited,
   const panel = await openSyncPanel(page);
   await panel.getByRole("button", { name: "Pause" }).click();
   await page.keyboard.press("Escape");
-  for (const name of ["Wei Chen", "Amara Nwosu", "Dmitri Sokolov"]) await seat(page, name, "Flexible");
+  for (const name of names) await seat(page, name, "Flexible");
   await expect(syncItem(page)).toContainText("3 unsent");
 
   await admin.ask("PATCH", field, { options: ["Fixed"] });
   await openSyncPanel(page);
   await panel.getByRole("button", { name: "Resume" }).click();
   const cardOf = (name: string) => panel.getByRole("article").filter({ hasText: name });
-  for (const name of ["Wei Chen", "Amara Nwosu", "Dmitri Sokolov"]) {
+  for (const name of names) {
     await expect(cardOf(name)).toContainText("“Seating” must be one of its options. Kept here, not sent.");
   }
 
@@ -55,14 +63,14 @@ test("edits that the server refuses wait with their reason until each is edited,
   await expectSeating(page, "Dmitri Sokolov", "–");
 });
 
-async function seat(page: Page, name: string, value: string): Promise<void> {
-  await openLead(page, name);
+async function seat(page: Page, name: Name, value: string): Promise<void> {
+  await openLead(page, name, companies[name]);
   await fieldOf(page, "Seating").click();
   await page.getByRole("option", { name: value, exact: true }).click();
   await expect(fieldOf(page, "Seating")).toContainText(value);
 }
 
-async function expectSeating(page: Page, name: string, value: string): Promise<void> {
-  await openLead(page, name);
+async function expectSeating(page: Page, name: Name, value: string): Promise<void> {
+  await openLead(page, name, companies[name]);
   await expect(fieldOf(page, "Seating")).toContainText(value);
 }
