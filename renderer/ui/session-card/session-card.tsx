@@ -56,7 +56,7 @@ export function DemoPeopleCards<Id extends string>({
           <Avatar name={name} size="large" />
           <span className={styles["person-text"]}>
             <bdi className={classNames(styles["person-name"], "cut")}>{name}</bdi>
-            <span className={styles["person-note"]}>{note}</span>
+            <span className={classNames(styles["person-note"], "cut")}>{note}</span>
           </span>
         </button>
       ))}

@@ -70,6 +70,7 @@ function Audit({
           rows={entries}
           rowKey={({ id }) => String(id)}
           columns={columnsFor(names, opened, toggle)}
+          onPoint={({ id }) => toggle(id)}
           more={(entry) =>
             entry.id === opened && (
               <EntryDetails

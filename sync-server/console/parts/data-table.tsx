@@ -28,6 +28,8 @@ export type DataTableProps<Row> = {
   selected?: string | undefined;
   /** Shown below a row. */
   more?: (row: Row) => ReactNode;
+  /** A click anywhere on a row that opens nothing of its own; a control in it does the same by key. */
+  onPoint?: (row: Row) => void;
   empty: ReactNode;
   /** Below the rows. */
   foot?: ReactNode;
@@ -77,18 +79,22 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
 }
 
 function DataRow<Row>({ row, table }: { row: Row; table: DataTableProps<Row> }) {
-  const { columns, rowKey, rowTo, faded, selected } = table;
+  const { columns, rowKey, rowTo, onPoint, faded, selected } = table;
   const to = rowTo?.(row);
   const isSelected = selected === rowKey(row);
   return (
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the link in the first cell is the way by key
     <tr
       className={classNames(
-        to && styles["opens"],
+        (to ?? onPoint) && styles["opens"],
         isSelected && styles["selected"],
         faded?.(row) && styles["faded"],
       )}
-      onClick={to && ((event) => isPlain(event.target) && goTo(...to))}
+      onClick={(event) => {
+        if (!isPlain(event.target)) return;
+        if (to) goTo(...to);
+        else onPoint?.(row);
+      }}
     >
       {columns.map(({ title, align, spare, cell }, index) => (
         <td key={title} className={cellClass(align, spare)}>
