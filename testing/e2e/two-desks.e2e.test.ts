@@ -1,7 +1,7 @@
 import { expect, test } from "./stage.ts";
 import { expectSynced, fieldOf, openDesk, openLead, setField, stageStep } from "./desk-page.ts";
 
-test("what Ana changes is on Ben's desk while he looks, and each sees the other there", async ({
+test("what Ana changes is in her other window and on Ben's desk while he looks, and each sees the other there", async ({
   stage,
   browser,
 }) => {
@@ -10,7 +10,12 @@ test("what Ana changes is on Ben's desk while he looks, and each sees the other 
   await openLead(ana.page, "Wei Chen", "Kestrel Analytics");
   await openLead(ben.page, "Wei Chen", "Kestrel Analytics");
 
+  const besides = await ana.page.context().newPage();
+  await besides.goto(ana.page.url());
+  await expect(besides.getByRole("heading", { level: 2, name: "Wei Chen" })).toBeVisible();
+
   await setField(ana.page, "Decision", "Wei alone, by Friday");
+  await expect(fieldOf(besides, "Decision")).toContainText("Wei alone, by Friday");
   await stageStep(ana.page, "Offer").click();
 
   await expect(fieldOf(ben.page, "Decision")).toContainText("Wei alone, by Friday");
