@@ -5,7 +5,6 @@ import { dealBoard, type DealRow } from "../../../shared/rpc/contract/work.ts";
 import { useDirectory, useLive } from "../../client/index.ts";
 import { Board } from "../../ui/board/board.tsx";
 import { Button } from "../../ui/controls/button.tsx";
-import { EmptyState } from "../../ui/display/empty-state.tsx";
 import { StageRing } from "../../ui/display/stage-ring.tsx";
 import { stageSteps } from "../../ui/display/stage-shares.ts";
 import { Select } from "../../ui/fields/select.tsx";
@@ -13,6 +12,7 @@ import { countOf } from "../../ui/format/numbers.ts";
 import { useNow } from "../../ui/format/use-now.ts";
 import { useShortcuts } from "../../ui/keys/shortcuts.tsx";
 import { TopBar, TopBarSearch, useListNote, useOwnRightColumn } from "../shell/index.ts";
+import { NoneYet } from "../sync/index.ts";
 import { DealCard } from "./deal-card.tsx";
 import { sumText, totalValue, type BoardStages } from "./deal-board.ts";
 import { DealDrawer } from "./deal-drawer.tsx";
@@ -64,12 +64,12 @@ export function DealsScreen() {
         <DealColumns stages={stages} label={name} onMove={move} onOpen={(id) => go({ open: id })} />
       )}
       {stages && total === 0 && (
-        <EmptyState>
+        <NoneYet of={term("deals")}>
           {text === "" ? `No ${term("deals")} yet.` : `No ${term("deal")} says that.`}{" "}
           <Button kind="link" onClick={() => setAdding(true)}>
             Add one
           </Button>
-        </EmptyState>
+        </NoneYet>
       )}
       <DealDrawer id={search.open ?? null} onClose={() => go({ open: undefined })} />
       <NewDealDialog opened={adding} onClose={() => setAdding(false)} onAdded={(id) => go({ open: id })} />

@@ -9,6 +9,7 @@ import { EmptyState } from "../../ui/display/empty-state.tsx";
 import { countOf } from "../../ui/format/numbers.ts";
 import { useShortcuts } from "../../ui/keys/shortcuts.tsx";
 import { TopBar, TopBarSearch, useListNote } from "../shell/index.ts";
+import { NoneYet } from "../sync/index.ts";
 import { ListingCards } from "./listing-cards.tsx";
 import { ListingDrawer } from "./listing-drawer.tsx";
 import { ListingTable } from "./listing-table.tsx";
@@ -101,12 +102,12 @@ function NoListings({ searching, onAdd }: { searching: boolean; onAdd: () => voi
   if (searching)
     return <EmptyState>No {term("listing")} here fits. Look under All, or search for less.</EmptyState>;
   return (
-    <EmptyState>
+    <NoneYet of={term("listings")}>
       No {term("listings")} yet.{" "}
       <Button kind="link" onClick={onAdd}>
         Add one
       </Button>
-    </EmptyState>
+    </NoneYet>
   );
 }
 

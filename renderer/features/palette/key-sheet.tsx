@@ -36,7 +36,6 @@ type Line = Pick<Shortcut, "id" | "title" | "keys" | "group">;
 
 /** Keys that lists read themselves. */
 const moving: Line[] = [
-  { id: "move", title: "Next, previous", keys: "j k", group: "In lists" },
   { id: "open", title: "Open", keys: "enter", group: "In lists" },
   { id: "tick", title: "Select", keys: "space", group: "In lists" },
   { id: "tick-range", title: "Select as you move", keys: "shift+arrowdown", group: "In lists" },

@@ -1,3 +1,4 @@
+export { NoneYet } from "./none-yet.tsx";
 export { OfflineBadge } from "./offline-badge.tsx";
 export type { OpenRecord } from "./open-record.ts";
 export { PresenceMenu } from "./presence-menu.tsx";

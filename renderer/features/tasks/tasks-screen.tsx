@@ -10,6 +10,7 @@ import { Select } from "../../ui/fields/select.tsx";
 import { countOf } from "../../ui/format/numbers.ts";
 import { useShortcuts } from "../../ui/keys/shortcuts.tsx";
 import { TopBar, TopBarSearch, useListNote } from "../shell/index.ts";
+import { NoneYet } from "../sync/index.ts";
 import { TaskComposer } from "./task-composer.tsx";
 import type { Scope } from "./task-groups.ts";
 import { TaskList } from "./task-list.tsx";
@@ -162,15 +163,15 @@ function NoTasks({
   switch (scope) {
     case "today":
       return (
-        <EmptyState>
+        <NoneYet of="tasks">
           Nothing is left for today. {add} or{" "}
           <Button kind="link" onClick={() => onShow("upcoming")}>
             look ahead
           </Button>
-        </EmptyState>
+        </NoneYet>
       );
     case "upcoming":
-      return <EmptyState>Nothing is planned yet. {add}</EmptyState>;
+      return <NoneYet of="tasks">Nothing is planned yet. {add}</NoneYet>;
     case "someday":
       return <EmptyState>Tasks without a date stand here. {add}</EmptyState>;
     case "snoozed":

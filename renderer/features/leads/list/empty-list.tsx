@@ -3,6 +3,7 @@ import { syncStatus } from "../../../../shared/rpc/contract/sync.ts";
 import { useLive } from "../../../client/index.ts";
 import { Button } from "../../../ui/controls/button.tsx";
 import { EmptyState } from "../../../ui/display/empty-state.tsx";
+import { NoneYet } from "../../sync/index.ts";
 import { setSearch } from "../model/list-state.ts";
 import type { LeadListModel } from "../model/use-lead-list.ts";
 
@@ -38,11 +39,11 @@ export function EmptyList({ list, onNew }: { list: LeadListModel; onNew: () => v
 function FirstRun({ list, onNew }: { list: LeadListModel; onNew: () => void }) {
   const { term } = list.directory;
   return (
-    <EmptyState>
+    <NoneYet of={term("leads")}>
       No {term("leads")} yet. <Link to="/import">Import a CSV file</Link> or{" "}
       <Button kind="link" onClick={onNew}>
         add the first
       </Button>
-    </EmptyState>
+    </NoneYet>
   );
 }
