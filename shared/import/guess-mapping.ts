@@ -21,6 +21,8 @@ export type Guess = {
 
 /** Values must look alike in this share of cells before a guess is made. */
 const convincing = 0.8;
+/** Fewer values than this say nothing against a header. */
+const telling = 10;
 
 /**
  * Where each column of a file belongs, with the reason: as last time, by name, by what its values look like.
@@ -41,9 +43,13 @@ export function guessMapping(
   for (const { header } of columns) {
     const field = last?.[header];
     if (field && free.has(field)) give(header, field, { kind: "last-import", text: "same as last import" });
+    // A field of the tenant's that is called the same may be there because this file had no place for the column.
+    if (field === null && !byLabel(header, targets)?.path.startsWith("custom."))
+      guesses.set(header, leftOutAgain);
   }
-  for (const { header } of columns) {
-    const target = guesses.has(header) ? null : byName(header, [...free.values()]);
+  for (const column of columns) {
+    const { header } = column;
+    const target = guesses.has(header) ? null : byName(column, [...free.values()]);
     if (target) give(header, target.path, { kind: "same-name", text: "same name" });
   }
   for (const { column, target, share, text } of byValues(columns, [...free.values()])) {
@@ -53,6 +59,8 @@ export function guessMapping(
   const none: Guess = { field: null, why: { kind: "none", text: "no field fits" } };
   return new Map(columns.map(({ header }) => [header, guesses.get(header) ?? none]));
 }
+
+const leftOutAgain: Guess = { field: null, why: { kind: "last-import", text: "left out last time" } };
 
 /** What people call our fields in files, in the forms that `plain` makes of them. */
 const synonyms: Readonly<Record<string, readonly string[]>> = {
@@ -141,13 +149,38 @@ export function guessNameTemplate(headers: readonly string[]): string | null {
   return null;
 }
 
-function byName(header: string, targets: readonly ImportTarget[]): ImportTarget | null {
+function byName({ header, values }: ColumnSample, targets: readonly ImportTarget[]): ImportTarget | null {
+  const named = byLabel(header, targets);
+  if (named) return named;
   const name = plain(header);
-  if (name === "") return null;
-  const named = targets.find(({ path, label }) =>
-    [plain(label), plain(path.replace("custom.", ""))].includes(name),
-  );
-  return named ?? targets.find(({ path }) => synonyms[path]?.includes(name)) ?? null;
+  const meant = targets.find(({ path }) => synonyms[path]?.includes(name));
+  return meant && !speaksAgainst(values, meant) ? meant : null;
+}
+
+function byLabel(header: string, targets: readonly ImportTarget[]): ImportTarget | undefined {
+  const name = plain(header);
+  if (name === "") return undefined;
+  return targets.find(({ path, label }) => [plain(label), plain(path.replace("custom.", ""))].includes(name));
+}
+
+/** Our own labels are believed; a word that may mean something else (“contact”: by phone) must not be contradicted. */
+function speaksAgainst(values: readonly string[], { path, type }: ImportTarget): boolean {
+  const filled = values.map((value) => value.trim()).filter(Boolean);
+  if (filled.length < telling) return false;
+  const most = (test: (value: string) => boolean) => filled.filter(test).length > filled.length / 2;
+  const isNumber = (value: string) => parseAmount(value).ok;
+  switch (type) {
+    case "text":
+      return most(isNumber) || (path === "name" && new Set(filled).size < filled.length / 10);
+    case "phone":
+      return !most(looksLikePhone);
+    case "email":
+      return !most(isEmail);
+    case "number":
+      return !most(isNumber);
+    default:
+      return false;
+  }
 }
 
 /** Letters and digits alone: `E-Mail Address` and `email_address` are one name. */

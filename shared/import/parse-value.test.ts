@@ -129,7 +129,7 @@ test("columns find their fields by last import, name, synonym and values, each f
     ["Wer", "ownerId", "values", "matched 2 people"],
     ["Annual spend", "custom.budget", "values", "money in all rows"],
     ["emp.var.rate", "custom.emp_var_rate", "same-name", "same name"],
-    ["Badge ID", null, "none", "no field fits"],
+    ["Badge ID", null, "last-import", "left out last time"],
   ]);
 });
 

@@ -13,6 +13,8 @@ export type ImportRegister = {
   /** Remembers it here; `store.save` writes it down. */
   remember(saved: SavedImport): void;
   tell(): void;
+  /** As `tell`, but everybody has seen it when this returns. */
+  tellNow(): void;
   /** Shows now and after changes, not more often than windows can draw. */
   follow(show: () => void): () => void;
   close(): void;
@@ -23,7 +25,7 @@ const tellEveryMs = 80;
 export function createImportRegister(store: ImportStore, keepSinceMs: number): ImportRegister {
   const sessions = new Map<string, ImportSession>();
   const known = new Map<string, SavedImport>();
-  const listeners = new Set<() => void>();
+  const followers = new Set<Follower>();
   const opened = store.open(keepSinceMs).then((all) => {
     for (const saved of all) known.set(saved.importId, saved);
   });
@@ -41,12 +43,15 @@ export function createImportRegister(store: ImportStore, keepSinceMs: number): I
     allSaved: () => [...known.values()].sort((a, b) => b.at.localeCompare(a.at)),
     remember: (saved) => void known.set(saved.importId, saved),
     tell() {
-      for (const listener of listeners) listener();
+      for (const follower of followers) follower.showSoon();
     },
-    follow: (show) => follow(listeners, show, opened),
+    tellNow() {
+      for (const follower of followers) follower.showNow();
+    },
+    follow: (show) => follow(followers, show, opened),
     close() {
       for (const session of sessions.values()) session.abort.abort();
-      listeners.clear();
+      followers.clear();
     },
   };
 }
@@ -62,20 +67,30 @@ function sessionOf(saved: SavedImport): ImportSession {
   };
 }
 
-function follow(listeners: Set<() => void>, show: () => void, opened: Promise<void>): () => void {
+type Follower = { showSoon(): void; showNow(): void };
+
+function follow(followers: Set<Follower>, show: () => void, opened: Promise<void>): () => void {
   let timer: ReturnType<typeof setTimeout> | null = null;
   let stopped = false;
-  const soon = () => {
-    timer ??= setTimeout(() => {
-      timer = null;
-      show();
-    }, tellEveryMs);
+  const forgetTimer = () => {
+    if (timer) clearTimeout(timer);
+    timer = null;
   };
-  listeners.add(soon);
+  const showNow = () => {
+    forgetTimer();
+    show();
+  };
+  const follower: Follower = {
+    showSoon() {
+      timer ??= setTimeout(showNow, tellEveryMs);
+    },
+    showNow,
+  };
+  followers.add(follower);
   void opened.then(() => !stopped && show());
   return () => {
     stopped = true;
-    listeners.delete(soon);
-    if (timer) clearTimeout(timer);
+    followers.delete(follower);
+    forgetTimer();
   };
 }

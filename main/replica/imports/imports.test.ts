@@ -181,6 +181,17 @@ test("a file is matched with reasons, checked, asked about, imported, and its er
   );
 });
 
+test("when options are answered, the check of the options before is no longer shown as done", async () => {
+  const importId = await upload("Wer,Phone\nAnna,312 555 0101\n");
+  await checked(importId);
+  const state = watch(desk.handlers.importState, { importId });
+  await state.next();
+  await set(importId, { fields: { Wer: "name", Phone: "phone" } });
+  expect(state.last()).toMatchObject({ options: { fields: { Wer: "name" } }, checked: { done: false } });
+  state.stop();
+  expect((await checked(importId)).checked).toMatchObject({ fresh: 1, errors: 0 });
+});
+
 test("the next file with the same headers is matched as the last one was", async () => {
   const first = await upload("Wer,Nummer\nAnna,312 555 0101\n");
   await checked(first);

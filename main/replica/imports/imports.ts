@@ -81,12 +81,13 @@ export function createImports(
       const chosen = withoutUndefined(options);
       const applied = applyOptions(session, chosen);
       if (!applied.ok) return applied;
-      tell();
       const { reread } = applied.value;
       inBackground(
         session,
         reread ? prepareSession(ports, session, tell, chosen) : checkSession(ports, session, tell),
       );
+      // Whoever has the answer must not take the last check for one of these options.
+      register.tellNow();
       return ok({});
     },
     async runImport({ importId }) {
