@@ -17,7 +17,7 @@ export function CallsToday({ calls }: { calls: Dashboard["callsToday"] }) {
   return (
     <Section title="My calls today" wide empty={total === 0 && "None yet. The next ones stand beside."}>
       <dl className={styles["figures"]}>
-        <Figure label="calls" value={formatCount(total)} />
+        <Figure label={total === 1 ? "call" : "calls"} value={formatCount(total)} />
         <Figure
           label="answered"
           value={formatCount(answered)}
