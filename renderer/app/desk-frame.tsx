@@ -1,7 +1,7 @@
 import { Outlet, useNavigate } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { settings } from "../../shared/rpc/contract/session.ts";
-import { setPresence } from "../../shared/rpc/contract/sync.ts";
+import { setPresence, syncStatus } from "../../shared/rpc/contract/sync.ts";
 import { useClient, useDirectory, useLive } from "../client/index.ts";
 import { KeySheet, Palette } from "../features/palette/index.ts";
 import { AvatarMenu, SessionGate } from "../features/session/index.ts";
@@ -15,17 +15,18 @@ import { placesOf } from "./places.ts";
 export function DeskFrame() {
   return (
     <SessionGate>
-      <SettingsGate>
+      <KnownFirst>
         <SignedInFrame />
-      </SettingsGate>
+      </KnownFirst>
     </SessionGate>
   );
 }
 
-/** Views, stages and words come first: without them a screen would show one list, then another. */
-function SettingsGate({ children }: { children: ReactNode }) {
-  const { value, error } = useLive(settings, {});
-  return value || error ? children : null;
+/** Views, words and the state of sync come first: without them a screen would show one list, then another. */
+function KnownFirst({ children }: { children: ReactNode }) {
+  const words = useLive(settings, {});
+  const status = useLive(syncStatus, {});
+  return (words.value || words.error) && (status.value || status.error) ? children : null;
 }
 
 function SignedInFrame() {

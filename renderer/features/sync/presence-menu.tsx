@@ -1,5 +1,5 @@
 import { ChevronDown } from "lucide-react";
-import { people, setPresence } from "../../../shared/rpc/contract/sync.ts";
+import { people, setPresence, syncStatus } from "../../../shared/rpc/contract/sync.ts";
 import { useCommand, useEdits, useLive } from "../../client/index.ts";
 import { Icon } from "../../ui/display/icon.tsx";
 import { Menu, MenuDivider, MenuItem, MenuLabel } from "../../ui/floating/menu.tsx";
@@ -16,7 +16,10 @@ export function PresenceMenu({ end }: { end?: string }) {
   const set = useCommand(setPresence);
   const { report } = useEdits();
   const now = useNow(1_000);
-  const mine = presence?.mine ?? "offline";
+  const unreachable = useLive(syncStatus, {}).value?.phase === "offline";
+  const chosen = presence?.mine ?? "offline";
+  // Others see nobody who is not connected, whatever is chosen; the choice comes back with the network.
+  const mine = unreachable ? "offline" : chosen;
   const choose = async (next: Presence) => {
     const result = await set({ presence: next });
     // Said only when it failed: the header shows the rest.
@@ -32,7 +35,9 @@ export function PresenceMenu({ end }: { end?: string }) {
             <span className="visually-hidden">Presence: </span>
             {presenceLabels[mine]}
           </span>
-          <span className={styles["since"]}>{end ?? sinceText(presence?.since, now)}</span>
+          <span className={styles["since"]}>
+            {end ?? (unreachable ? "" : sinceText(presence?.since, now))}
+          </span>
           <Icon of={ChevronDown} size={14} />
         </button>
       }
@@ -41,7 +46,7 @@ export function PresenceMenu({ end }: { end?: string }) {
         <MenuItem
           key={choice}
           mark={<PresenceDot presence={choice} />}
-          checked={choice === mine}
+          checked={choice === chosen}
           onClick={() => void choose(choice)}
         >
           {presenceLabels[choice]}
