@@ -21,6 +21,8 @@ export type Reads = {
   /** The quoted table of a collection: `id text, deleted bool, doc jsonb`. Only rows that are not `deleted` count. */
   table(collection: CollectionName): string;
   get<C extends CollectionName>(collection: C, id: string): Promise<RecordOf<C> | null>;
+  /** Records by id, those that are deleted or unknown left out: a quarter of what a statement of one's own takes. */
+  getAll<C extends CollectionName>(collection: C, ids: readonly string[]): Promise<Map<string, RecordOf<C>>>;
   /** Called after records changed, in batches, until the returned function is called. */
   onChange(listener: (change: RecordsChanged) => void): () => void;
 };

@@ -108,6 +108,10 @@ export async function createFakeReplica(
         const row = (await read(collection, [id])).get(id);
         return row && !row.deleted ? (row.doc as unknown as RecordOf<C>) : null;
       },
+      async getAll<C extends CollectionName>(collection: C, ids: readonly string[]) {
+        const rows = [...(await read(collection, ids))].filter(([, { deleted }]) => !deleted);
+        return new Map(rows.map(([id, { doc }]) => [id, doc as unknown as RecordOf<C>]));
+      },
       onChange(listener) {
         listeners.add(listener);
         return () => void listeners.delete(listener);

@@ -9,7 +9,7 @@ import type { LeadIndex } from "../leads/lead-index.ts";
 import { readLeadRows } from "../leads/lead-row.ts";
 import { lookAtLeads } from "../leads/ranked-leads.ts";
 import { liveQuery } from "../live/live-query.ts";
-import { readByIds, recordSql } from "../live/read-records.ts";
+import { recordSql } from "../live/read-records.ts";
 import type { TenantSettings } from "../live/tenant-settings.ts";
 import type { QueryHandler } from "../../rpc/handlers.ts";
 import type { Replica } from "../replica.ts";
@@ -149,8 +149,7 @@ async function withLeadNames<R extends Call | Appointment>(
   { reads }: Replica,
   records: readonly R[],
 ): Promise<(R & { leadName: string | null })[]> {
-  const leads = await readByIds(
-    reads,
+  const leads = await reads.getAll(
     "leads",
     records.flatMap(({ leadId }) => leadId ?? []),
   );

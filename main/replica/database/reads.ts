@@ -12,6 +12,14 @@ export function createReads({ store, sql, table }: ReplicaDatabase): Reads {
       const found = await store.find(collection, [id]);
       return visibleOf(found.get(id)) as RecordOf<C> | null;
     },
+    async getAll<C extends CollectionName>(collection: C, ids: readonly string[]) {
+      const found = new Map<string, RecordOf<C>>();
+      for (const [id, stored] of await store.find(collection, ids)) {
+        const record = visibleOf(stored) as RecordOf<C> | null;
+        if (record) found.set(id, record);
+      }
+      return found;
+    },
     onChange: (listener) => store.onChange(listener),
   };
 }

@@ -3,7 +3,7 @@ import type { dealBoard, DealRow } from "../../../shared/rpc/contract/work.ts";
 import type { OutputOf, ParsedInputOf } from "../../../shared/rpc/define.ts";
 import { liveQuery } from "../live/live-query.ts";
 import { createParameters } from "../live/parameters.ts";
-import { readByIds, recordSql } from "../live/read-records.ts";
+import { recordSql } from "../live/read-records.ts";
 import { searchSql } from "../live/search-sql.ts";
 import type { TenantSettings } from "../live/tenant-settings.ts";
 import type { QueryHandler } from "../../rpc/handlers.ts";
@@ -74,13 +74,11 @@ function stageKeys(sums: readonly Sums[], settings: TenantSettings): string[] {
 }
 
 async function toDealRows({ reads, edits }: Replica, deals: readonly Deal[]): Promise<DealRow[]> {
-  const leads = await readByIds(
-    reads,
+  const leads = await reads.getAll(
     "leads",
     deals.flatMap(({ leadId }) => leadId ?? []),
   );
-  const listings = await readByIds(
-    reads,
+  const listings = await reads.getAll(
     "listings",
     deals.flatMap(({ listingId }) => listingId ?? []),
   );

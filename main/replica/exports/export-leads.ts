@@ -16,7 +16,6 @@ import type { Jobs } from "../jobs/jobs.ts";
 import type { LeadIndex } from "../leads/lead-index.ts";
 import { rankLeads } from "../leads/ranked-leads.ts";
 import { giveWay } from "../live/slices.ts";
-import { readByIds } from "../live/read-records.ts";
 import type { TenantSettings } from "../live/tenant-settings.ts";
 import type { CommandHandler } from "../../rpc/handlers.ts";
 import type { LeadSearch } from "../search/lead-search.ts";
@@ -87,7 +86,7 @@ async function writeLeads(
   await write((input.byteOrderMark ? "\ufeff" : "") + csvLine(columns.map(({ label }) => label)));
   for (let at = 0; at < ids.length && !job.signal.aborted; at += batch) {
     const some = ids.slice(at, at + batch);
-    const leads = await readByIds(index.context.replica.reads, "leads", some);
+    const leads = await index.context.replica.reads.getAll("leads", some);
     const found = some.flatMap((id) => leads.get(id) ?? []);
     await write(found.map((lead) => csvLine(columns.map(({ textOf }) => textOf(lead)))).join(""));
     job.progress(at + some.length, ids.length);

@@ -5,7 +5,6 @@ import { fold } from "../../../shared/text/fold.ts";
 import { readField } from "../../../shared/sync/fields.ts";
 import { createPacer, giveWay } from "../live/slices.ts";
 import { createParameters } from "../live/parameters.ts";
-import { readByIds } from "../live/read-records.ts";
 import type { LeadRows } from "../leads/lead-rows.ts";
 import { rangeSql } from "../leads/scan-leads.ts";
 import type { Reads } from "../replica.ts";
@@ -76,7 +75,7 @@ export async function createJudge(
 /** Turns duplicates that know more than the lead into fills; several rows may fill one lead, each its own fields. */
 async function fillEmpty(reads: Reads, verdicts: Verdict[]): Promise<Verdict[]> {
   const ids = verdicts.flatMap((verdict) => (verdict.kind === "duplicate" ? [verdict.id] : []));
-  const stored = await readByIds(reads, "leads", ids);
+  const stored = await reads.getAll("leads", ids);
   const known = new Map<string, Record<string, FieldValue>>();
   for (const verdict of verdicts)
     if (verdict.kind === "new") known.set(verdict.id, { ...verdict.row.fields });

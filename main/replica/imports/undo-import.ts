@@ -4,7 +4,6 @@ import { serverFields } from "../../../shared/entities/record.ts";
 import { ok, type Result } from "../../../shared/result/result.ts";
 import type { RpcError } from "../../../shared/rpc/frames.ts";
 import { readField, sameValue } from "../../../shared/sync/fields.ts";
-import { readByIds } from "../live/read-records.ts";
 import type { Draft, Replica } from "../replica.ts";
 import { printOf, type LedgerLine } from "./import-store.ts";
 
@@ -45,7 +44,7 @@ async function draftsFor(
   undone: Undone,
 ): Promise<Draft[]> {
   const ids = lines.map((line) => ("made" in line ? line.made : line.filled));
-  const leads = await readByIds(reads, "leads", ids);
+  const leads = await reads.getAll("leads", ids);
   const worked = await idsWithWork(reads, ids);
   return lines.flatMap((line): Draft[] => {
     const lead = leads.get("made" in line ? line.made : line.filled);

@@ -2,7 +2,6 @@ import type { Lead } from "../../../shared/entities/lead.ts";
 import type { Filter, SettingKind } from "../../../shared/entities/setting.ts";
 import { systemClock, systemTimers, type Clock, type Timers } from "../../../shared/result/ports.ts";
 import type { TenantSettings } from "../live/tenant-settings.ts";
-import { readByIds } from "../live/read-records.ts";
 import type { RecordsChanged, Replica } from "../replica.ts";
 import { createFirstList, type FirstList } from "./first-list.ts";
 import { createLeadContext, type LeadContext } from "./lead-context.ts";
@@ -68,7 +67,7 @@ export function createLeadIndex(
   async function takeTasks(change: RecordsChanged): Promise<void> {
     const ids = context.nextTasks.take(change);
     if (ids.length === 0 || !(orders.some(isDerivedAnswer) || sets.some(isDerivedAnswer))) return;
-    const leads = await readByIds(replica.reads, "leads", ids);
+    const leads = await replica.reads.getAll("leads", ids);
     apply(
       Array.from(leads, ([id, lead]) => ({ id, lead })),
       isDerivedAnswer,

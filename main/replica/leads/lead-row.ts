@@ -1,17 +1,10 @@
 import type { Lead } from "../../../shared/entities/lead.ts";
 import type { LeadRow } from "../../../shared/rpc/contract/leads.ts";
-import { recordSql } from "../live/read-records.ts";
 import type { LeadContext } from "./lead-context.ts";
 
 /** The lines of a list for these ids, in their order; ids that are gone are left out. */
 export async function readLeadRows(context: LeadContext, ids: readonly string[]): Promise<LeadRow[]> {
-  if (ids.length === 0) return [];
-  const { reads } = context.replica;
-  const found = await reads.sql<{ doc: Lead }>(
-    `select ${recordSql} - 'notes'::text as doc from ${reads.table("leads")} where not deleted and id = any($1::text[])`,
-    [ids],
-  );
-  const byId = new Map(found.map(({ doc }) => [doc.id as string, doc]));
+  const byId = await context.replica.reads.getAll("leads", ids);
   return ids.flatMap((id) => {
     const lead = byId.get(id);
     return lead ? [leadRowOf(context, lead)] : [];

@@ -7,7 +7,6 @@ import type { OutputOf, ParsedInputOf } from "../../../shared/rpc/define.ts";
 import type { QueryHandler } from "../../rpc/handlers.ts";
 import type { LeadRows } from "../leads/lead-rows.ts";
 import { liveQuery } from "../live/live-query.ts";
-import { readByIds } from "../live/read-records.ts";
 import type { Reads } from "../replica.ts";
 import { excerptOf, highlight, highlightDigits } from "./highlight.ts";
 import type { LeadSearch } from "./lead-search.ts";
@@ -65,7 +64,7 @@ async function findAll(
 }
 
 async function readFoundLeads(reads: Reads, ids: readonly string[], typed: string): Promise<Found["leads"]> {
-  const byId = await readByIds(reads, "leads", ids);
+  const byId = await reads.getAll("leads", ids);
   return ids.flatMap((id) => {
     const lead = byId.get(id);
     return lead ? [foundLead(lead, typed)] : [];

@@ -1,7 +1,7 @@
 import type { AnyRecord } from "../../../shared/entities/collections.ts";
 import type { find } from "../../../shared/rpc/contract/leads.ts";
 import type { OutputOf } from "../../../shared/rpc/define.ts";
-import { readByIds, recordSql } from "../live/read-records.ts";
+import { recordSql } from "../live/read-records.ts";
 import type { Reads } from "../replica.ts";
 import { createLiveIndex } from "./live-index.ts";
 import type { Searchable } from "./text-index.ts";
@@ -44,7 +44,7 @@ export function createRecordSearch<R extends AnyRecord>(
     async find(text, limit) {
       const ranked = index.now()?.rank(text).subarray(0, limit) ?? [];
       const wanted = Array.from(ranked, (row) => ids[row] ?? "");
-      const byId = (await readByIds(reads, collection, wanted)) as ReadonlyMap<string, AnyRecord>;
+      const byId = (await reads.getAll(collection, wanted)) as ReadonlyMap<string, AnyRecord>;
       return wanted.flatMap((id) => {
         const record = byId.get(id);
         return record ? [otherOf(record as R)] : [];

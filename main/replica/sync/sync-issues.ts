@@ -6,7 +6,7 @@ import { hasKept } from "../database/kept-index.ts";
 import type { EditJournal } from "../edits/edit-journal.ts";
 import { changesOf } from "../edits/unsent-of.ts";
 import type { JournalItem } from "../journal/index.ts";
-import { readByIds, recordSql } from "../live/read-records.ts";
+import { recordSql } from "../live/read-records.ts";
 import { leadIdOf, titleOf } from "../records/record-title.ts";
 import type { Reads } from "../replica.ts";
 import type { Tallies } from "./tallies.ts";
@@ -44,7 +44,7 @@ async function readRecords(reads: Reads, items: readonly JournalItem[]): Promise
   const found = new Map<string, Doc>();
   for (const collection of new Set(items.map(({ edit }) => edit.collection))) {
     const ids = items.filter(({ edit }) => edit.collection === collection).map(({ edit }) => edit.id);
-    for (const [id, doc] of await readByIds(reads, collection, ids)) found.set(id, doc as unknown as Doc);
+    for (const [id, doc] of await reads.getAll(collection, ids)) found.set(id, doc as unknown as Doc);
   }
   return found;
 }

@@ -5,7 +5,7 @@ import type { Clock } from "../../../shared/result/ports.ts";
 import { addDays, dayOf, startOfDay } from "../../../shared/time/zone.ts";
 import { createParameters, type Parameters } from "../live/parameters.ts";
 import { liveQuery } from "../live/live-query.ts";
-import { readByIds, recordSql } from "../live/read-records.ts";
+import { recordSql } from "../live/read-records.ts";
 import { searchSql } from "../live/search-sql.ts";
 import type { TenantSettings } from "../live/tenant-settings.ts";
 import type { QueryHandler } from "../../rpc/handlers.ts";
@@ -71,8 +71,7 @@ async function readTasks(
 
 /** Tasks with the names of their leads, as lists show them. */
 export async function toTaskRows({ reads, edits }: Replica, tasks: readonly Task[]): Promise<TaskRow[]> {
-  const leads = await readByIds(
-    reads,
+  const leads = await reads.getAll(
     "leads",
     tasks.flatMap(({ leadId }) => leadId ?? []),
   );
