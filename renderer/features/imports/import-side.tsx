@@ -38,9 +38,9 @@ function Counts({ state }: { state: ImportState }) {
   const { fresh, duplicates, errors } = state.checked;
   return (
     <div className={styles["counts"]} aria-live="off">
-      <Figure value={fresh} label={`new ${term("leads")}`} />
-      <Figure value={duplicates} label="duplicates" />
-      <Figure value={errors} label="rows with errors" bad={errors > 0} />
+      <Figure value={fresh} label={`new ${term(fresh === 1 ? "lead" : "leads")}`} />
+      <Figure value={duplicates} label={duplicates === 1 ? "duplicate" : "duplicates"} />
+      <Figure value={errors} label={`${errors === 1 ? "row" : "rows"} with errors`} bad={errors > 0} />
       <span className={styles["so-far"]}>{checkedWords(state)}</span>
     </div>
   );

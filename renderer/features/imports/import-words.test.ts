@@ -110,11 +110,14 @@ test("rows are named until there are too many", () => {
 });
 
 test("the result says what was left out only where something was", () => {
-  expect(resultWords({ created: 7_934, filled: 278, skipped: 0, errors: 108 }, "leads")).toBe(
+  expect(resultWords({ created: 7_934, filled: 278, skipped: 0, errors: 108 }, "lead", "leads")).toBe(
     "Imported 7,934 leads, filled 278. 108 rows with errors were left out.",
   );
-  expect(resultWords({ created: 3, filled: 0, skipped: 0, errors: 0 }, "prospects")).toBe(
+  expect(resultWords({ created: 3, filled: 0, skipped: 0, errors: 0 }, "prospect", "prospects")).toBe(
     "Imported 3 prospects.",
+  );
+  expect(resultWords({ created: 1, filled: 1, skipped: 0, errors: 1 }, "lead", "leads")).toBe(
+    "Imported 1 lead, filled 1. 1 row with errors was left out.",
   );
 });
 

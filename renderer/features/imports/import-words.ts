@@ -118,8 +118,8 @@ export function canImport(state: ImportState): boolean {
 }
 
 /** "Imported 7,934 leads, filled 278, skipped 0. 108 rows with errors were left out." */
-export function resultWords(result: NonNullable<ImportState["result"]>, leads: string): string {
-  const parts = [`Imported ${formatCount(result.created)} ${leads}`];
+export function resultWords(result: NonNullable<ImportState["result"]>, lead: string, leads: string): string {
+  const parts = [`Imported ${countOf(result.created, lead, leads)}`];
   if (result.filled > 0) parts.push(`filled ${formatCount(result.filled)}`);
   if (result.skipped > 0) parts.push(`skipped ${formatCount(result.skipped)}`);
   const errors =

@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { useDirectory } from "../../client/index.ts";
+import { useDirectory, type Directory } from "../../client/index.ts";
 import { Button } from "../../ui/controls/button.tsx";
 import { ProgressBar } from "../../ui/display/progress-bar.tsx";
 import { shortDate } from "../../ui/format/times.ts";
@@ -64,7 +64,7 @@ function Outcome({
   return (
     <>
       <h2 className={styles["result-title"]} role="status">
-        {outcomeTitle(state, term("leads"))}
+        {outcomeTitle(state, term)}
       </h2>
       {state.undoableUntil && (
         <p>
@@ -87,8 +87,8 @@ function Outcome({
   );
 }
 
-function outcomeTitle(state: ImportState, leads: string): string {
-  const imported = state.result ? resultWords(state.result, leads) : "";
+function outcomeTitle(state: ImportState, term: Directory["term"]): string {
+  const imported = state.result ? resultWords(state.result, term("lead"), term("leads")) : "";
   switch (state.step) {
     case "done":
       return imported;
