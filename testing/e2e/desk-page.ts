@@ -45,14 +45,22 @@ export async function expectOffline(page: Page, unsent = ""): Promise<void> {
   await expect(syncItem(page)).toContainText(unsent);
 }
 
-/**
- * Finds by typing, as people do, and opens the profile.
- * @param company which one of those of that name
- */
-export async function openLead(page: Page, name: string, company = ""): Promise<void> {
-  await searchLeads(page, name);
-  await leadRow(page, name).filter({ hasText: company }).dblclick();
+/** Finds by typing, as people do, and opens the profile. Several have the same name, none of them the same company. */
+export async function openLead(page: Page, name: string, company: string): Promise<void> {
+  await searchLeads(page, `${name} ${company}`);
+  // While rows still go, the pointer would hit another one.
+  await expect(page.getByRole("contentinfo").getByText("1 lead", { exact: true })).toBeVisible();
+  await leadRow(page, name).dblclick();
   await expect(page.getByRole("heading", { level: 2, name })).toBeVisible();
+}
+
+/** Opens the palette by its key and types into it. */
+export async function askPalette(page: Page, text: string): Promise<Locator> {
+  await page.keyboard.press("Control+k");
+  const field = page.getByRole("combobox", { name: "Find or do anything" });
+  await expect(field).toBeFocused();
+  await page.keyboard.type(text);
+  return field;
 }
 
 export async function searchLeads(page: Page, text: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { expect, test } from "./stage.ts";
-import { addNote, expectSynced, openDesk, stageStep } from "./desk-page.ts";
+import { addNote, askPalette, expectSynced, openDesk, stageStep } from "./desk-page.ts";
 
 test("a desk is worked without the mouse: every screen by its keys, a lead through the palette", async ({
   stage,
@@ -15,10 +15,7 @@ test("a desk is worked without the mouse: every screen by its keys, a lead throu
       await keys.press(second);
       await expect(page.getByRole("main").getByRole("heading", { level: 1, name: place })).toBeVisible();
     }
-    await keys.press("Control+k");
-    const field = page.getByRole("combobox", { name: "Find or do anything" });
-    await expect(field).toBeFocused();
-    await keys.type(">go to tasks");
+    const field = await askPalette(page, ">go to tasks");
     await expect(chosen).toContainText("Go to Tasks");
     await keys.press("Enter");
     await expect(field).toBeHidden();
@@ -36,8 +33,7 @@ test("a desk is worked without the mouse: every screen by its keys, a lead throu
   });
 
   await test.step("moved through the palette, and taken back", async () => {
-    await keys.press("Control+k");
-    await keys.type(numberOfWei);
+    await askPalette(page, numberOfWei);
     await expect(chosen).toContainText("Wei Chen");
     await keys.press("Tab");
     await expect(page.getByRole("group", { name: "With Wei Chen" })).toBeVisible();
@@ -52,8 +48,7 @@ test("a desk is worked without the mouse: every screen by its keys, a lead throu
   });
 
   await test.step("opened, moved by its steps, and noted", async () => {
-    await keys.press("Control+k");
-    await keys.type(numberOfWei);
+    await askPalette(page, numberOfWei);
     await expect(chosen).toContainText("Wei Chen");
     await keys.press("Enter");
     await expect(page.getByRole("heading", { level: 2, name: "Wei Chen" })).toBeVisible();

@@ -1,6 +1,7 @@
 // The screens of leads on made-up data: what a person does with the keyboard, and what axe says about it.
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test, type Page } from "@playwright/test";
+import { askPalette } from "./desk-page.ts";
 import { serveDeskPage, type DeskPage } from "../desk-page/serve-desk-page.ts";
 
 let desk: DeskPage;
@@ -115,8 +116,7 @@ test("a card moves along the board with the keyboard", async ({ page }) => {
 
 test("the palette finds people and moves one to a stage", async ({ page }) => {
   await open(page, "/leads");
-  await page.keyboard.press("Control+k");
-  await page.keyboard.type("mar");
+  await askPalette(page, "mar");
   await expect(page.getByRole("option", { name: /Maria Kowalski/u })).toBeVisible();
   await expect(page.getByText(/leads in \d+ ms, on this device/u)).toBeVisible();
   await page.keyboard.press("ArrowDown");
