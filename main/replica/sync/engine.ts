@@ -97,6 +97,10 @@ export function createSyncEngine(ports: EnginePorts): SyncEngine {
       case "disconnect":
         cancelWait();
         return disconnect();
+      case "go-without-stream":
+        disconnect();
+        hangUp = new AbortController();
+        return;
       case "wait":
         cancelWait = timers.after(effect.delayMs, () => dispatch({ type: "due" }));
         return;

@@ -45,6 +45,7 @@ export function createLiveFeed(ports: LiveFeedPorts): LiveFeed {
   let cancelTimer = () => {};
   let pingedAtMs = 0;
   let roundTripMs: number | null = null;
+  let welcomed = false;
   let closed = false;
 
   const line = transport.openStream({
@@ -59,9 +60,7 @@ export function createLiveFeed(ports: LiveFeedPorts): LiveFeed {
       if (closed) return;
       close();
       if (why.kind === "ended") return onEvent({ type: "ended", why: why.why });
-      const trouble = "trouble" in why ? why.trouble : null;
-      const later = "retryAfterMs" in why ? { retryAfterMs: why.retryAfterMs } : {};
-      onEvent({ type: "failed", trouble, ...(later as { retryAfterMs?: number }) });
+      fail(why.kind === "no-answer" ? why : { trouble: null });
     },
   });
   failAfter(welcomeTimeoutMs);
@@ -69,6 +68,7 @@ export function createLiveFeed(ports: LiveFeedPorts): LiveFeed {
   function take(message: StreamDown): void {
     switch (message.type) {
       case "welcome":
+        welcomed = true;
         return void enter(message.scope);
       case "changes":
         return void offer(message);
@@ -141,8 +141,14 @@ export function createLiveFeed(ports: LiveFeedPorts): LiveFeed {
     cancelTimer();
     cancelTimer = timers.after(delayMs, () => {
       close();
-      onEvent({ type: "failed", trouble: null });
+      fail({ trouble: null });
     });
+  }
+
+  /** Only our own server says when to come again: it got the request, so nothing on the way refuses streams. */
+  function fail({ trouble, retryAfterMs }: { trouble: string | null; retryAfterMs?: number }): void {
+    if (retryAfterMs !== undefined) onEvent({ type: "failed", trouble, retryAfterMs });
+    else onEvent({ type: welcomed ? "failed" : "unopened", trouble });
   }
 
   async function guarded<T>(work: () => Promise<T>): Promise<T | undefined> {

@@ -68,6 +68,42 @@ test("[PUSH-7] a failure hangs up and waits, longer each time, until a pull goes
   expect(run([{ type: "pulled" }], state).state).toMatchObject({ failures: 0 });
 });
 
+const never: SyncEvent = { type: "unopened", trouble: null };
+const withoutStream: SyncEvent[] = [{ type: "start" }, never, { type: "due" }, never, { type: "due" }, never];
+
+test("[STREAM-7] after three streams that never opened it asks every ten seconds, and sends at once", () => {
+  expect(run(withoutStream.slice(0, -1)).state).toMatchObject({ phase: "connecting", unopened: 2 });
+  const polling = run(withoutStream);
+  expect(polling.effects.slice(-4)).toEqual([
+    { do: "go-without-stream" },
+    { do: "pull", collections: around.collections },
+    { do: "push" },
+    { do: "wait", delayMs: 10_000 },
+  ]);
+  const quiet = run([{ type: "pulled" }, { type: "pushed", more: false }], polling.state);
+  expect(run([{ type: "due" }], quiet.state).effects).toEqual([
+    { do: "pull", collections: around.collections },
+    { do: "wait", delayMs: 10_000 },
+  ]);
+  expect(run([{ type: "edited" }], quiet.state).effects).toEqual([{ do: "push" }]);
+});
+
+test("[STREAM-7] the stream is tried again every minute; one refusal more is enough to go on asking", () => {
+  const minute = Array.from({ length: 5 }, (): SyncEvent[] => [{ type: "due" }, { type: "pulled" }]).flat();
+  const quiet: SyncEvent[] = [{ type: "pulled" }, { type: "pushed", more: false }, ...minute];
+  const again = run([...withoutStream, ...quiet, { type: "due" }]);
+  expect(again.effects.slice(-2)).toEqual([{ do: "disconnect" }, { do: "connect" }]);
+  expect(run([never], again.state).state).toMatchObject({ phase: "connected", polls: 1 });
+  expect(run([{ type: "opened" }], again.state).state).toMatchObject({ polls: null, unopened: 0 });
+});
+
+test("[STREAM-7] a server that answers neither streams nor requests is waited for, longer each time", () => {
+  const down = run([...withoutStream, { type: "failed", trouble: null }]);
+  expect(down.state).toMatchObject({ phase: "waiting", failures: 3 });
+  const later = run([{ type: "due" }, never, { type: "failed", trouble: null }], down.state);
+  expect(later.state).toMatchObject({ phase: "waiting", failures: 4 });
+});
+
 test("the server may ask for more patience than the back-off", () => {
   const { state } = run([...live, { type: "failed", trouble: null, retryAfterMs: 90_000 }]);
   expect(state).toMatchObject({ phase: "waiting", until: 91_000 });
@@ -99,6 +135,7 @@ const anyEvent: fc.Arbitrary<SyncEvent> = fc.oneof(
   fc.boolean().map((more): SyncEvent => ({ type: "pushed", more })),
   fc.subarray([...around.collections]).map((collections): SyncEvent => ({ type: "behind", collections })),
   fc.constant<SyncEvent>({ type: "failed", trouble: null }),
+  fc.constant<SyncEvent>(never),
   fc.constantFrom("revoked", "server-stopping" as const).map((why): SyncEvent => ({ type: "ended", why })),
 );
 
@@ -125,7 +162,7 @@ test("whatever happens: at most one pull and one push, only while connected, and
             pulls += 1;
             for (const name of effect.collections) owed.delete(name);
           }
-          if (effect.do === "disconnect") {
+          if (effect.do === "disconnect" || effect.do === "go-without-stream") {
             [pulls, pushes] = [0, 0];
             owed.clear();
           }

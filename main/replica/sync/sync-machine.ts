@@ -6,19 +6,27 @@ import { backOffMs } from "./back-off.ts";
 
 export type StopReason = Exclude<EndReason, "server-stopping">;
 
-/** Where a desk stands with its server. `failures` counts those in a row, until a pull has gone through. */
+/**
+ * Where a desk stands with its server. `failures` counts those in a row, until a pull has gone through;
+ * `unopened` the streams in a row that never opened.
+ */
 export type SyncState =
   | { phase: "idle" }
   | { phase: "stopped"; why: StopReason }
   | { phase: "paused" }
   /** `trouble`: what the server said when it did not answer as it should; null = nobody answered. */
-  | { phase: "waiting"; failures: number; until: number; trouble: string | null }
-  | { phase: "connecting"; failures: number; trouble: string | null }
+  | { phase: "waiting"; failures: number; unopened: number; until: number; trouble: string | null }
+  | Connecting
   | Connected;
+
+type Connecting = { phase: "connecting"; failures: number; unopened: number; trouble: string | null };
 
 export type Connected = {
   phase: "connected";
   failures: number;
+  unopened: number;
+  /** Null while the stream is open; otherwise how often we have asked without one ([STREAM-7]). */
+  polls: number | null;
   /** Collections of which the server has more than we do. */
   behind: readonly CollectionName[];
   pulling: boolean;
@@ -33,6 +41,8 @@ export type SyncEvent =
   | { type: "now" }
   | { type: "due" }
   | { type: "opened" }
+  /** The stream ended before the server had said a word on it. */
+  | { type: "unopened"; trouble: string | null }
   | { type: "behind"; collections: readonly CollectionName[] }
   | { type: "pulled" }
   | { type: "edited" }
@@ -43,6 +53,8 @@ export type SyncEvent =
 export type SyncEffect =
   | { do: "connect" }
   | { do: "disconnect" }
+  /** Pulls and pushes follow that need no stream. */
+  | { do: "go-without-stream" }
   | { do: "pull"; collections: readonly CollectionName[] }
   | { do: "push" }
   | { do: "wait"; delayMs: number };
@@ -50,26 +62,35 @@ export type SyncEffect =
 export type Surroundings = { now: number; random: Random; collections: readonly CollectionName[] };
 export type Step = { state: SyncState; effects: SyncEffect[] };
 
+/** So many streams in a row must fail to open before we believe that something on the way refuses them. */
+const mostUnopened = 3;
+export const pollEveryMs = 10_000;
+/** The stream is tried again instead of every so many-th poll: after a minute. */
+const pollsPerStream = 6;
+
 /**
  * The life of a desk's connection, as one pure transition. Invariants (sync-machine.test.ts):
  * - at most one pull and one push are under way, and none while not connected;
  * - whatever made us fall behind or want to send is done after the work under way, never forgotten;
+ * - without a stream we ask every `pollEveryMs`, and try the stream again every minute;
  * - waiting ends by itself, paused and stopped only through a person.
  */
 export function nextSync(state: SyncState, event: SyncEvent, around: Surroundings): Step {
   switch (event.type) {
     case "start":
-      return state.phase === "idle" || state.phase === "stopped" ? connect(0, null) : stay(state);
+      return state.phase === "idle" || state.phase === "stopped" ? connect(fresh) : stay(state);
     case "pause":
       return state.phase === "stopped" ? stay(state) : { state: { phase: "paused" }, effects: [hangUp] };
     case "resume":
-      return state.phase === "paused" ? connect(0, null) : stay(state);
+      return state.phase === "paused" ? connect(fresh) : stay(state);
     case "now":
       return now(state, around);
     case "due":
-      return state.phase === "waiting" ? connect(state.failures, state.trouble) : stay(state);
+      return due(state, around);
     case "opened":
       return state.phase === "connecting" ? opened(state.failures, around) : stay(state);
+    case "unopened":
+      return state.phase === "connecting" ? unopened(state, event.trouble, around) : stay(state);
     case "failed":
       return isTrying(state) ? fail(state, event, around) : stay(state);
     case "ended":
@@ -90,20 +111,60 @@ function stay(state: SyncState): Step {
   return { state, effects: [] };
 }
 
-function connect(failures: number, trouble: string | null): Step {
-  return { state: { phase: "connecting", failures, trouble }, effects: [{ do: "connect" }] };
+type Tries = Pick<Connecting, "failures" | "unopened" | "trouble">;
+const fresh: Tries = { failures: 0, unopened: 0, trouble: null };
+
+function connect({ failures, unopened: times, trouble }: Tries): Step {
+  return {
+    state: { phase: "connecting", failures, unopened: times, trouble },
+    effects: [{ do: "connect" }],
+  };
 }
 
 /** The stream is open first, and then everything is pulled, so that nothing falls between ([STREAM-3]). */
 function opened(failures: number, { collections }: Surroundings): Step {
   return {
-    state: { phase: "connected", failures, behind: [], pulling: true, push: "sending" },
+    state: { ...working, failures, unopened: 0, polls: null },
     effects: [{ do: "pull", collections }, { do: "push" }],
   };
 }
 
+const working = { phase: "connected", behind: [], pulling: true, push: "sending" } as const;
+
+/** Where streams do not get through, requests may ([STREAM-7]); a server that is down answers neither. */
+function unopened(state: Connecting, trouble: string | null, around: Surroundings): Step {
+  const times = state.unopened + 1;
+  if (times < mostUnopened) return fail({ ...state, unopened: times }, { trouble }, around);
+  return {
+    state: { ...working, failures: state.failures, unopened: times, polls: 1 },
+    effects: [
+      { do: "go-without-stream" },
+      { do: "pull", collections: around.collections },
+      { do: "push" },
+      untilNextPoll,
+    ],
+  };
+}
+
+const untilNextPoll: SyncEffect = { do: "wait", delayMs: pollEveryMs };
+
+function due(state: SyncState, around: Surroundings): Step {
+  if (state.phase === "waiting") return connect(state);
+  return state.phase === "connected" && state.polls !== null ? poll(state, state.polls, around) : stay(state);
+}
+
+function poll(state: Connected, polls: number, { collections }: Surroundings): Step {
+  const busy = state.pulling || state.push !== "none";
+  if (polls >= pollsPerStream && !busy) {
+    const again = connect({ ...state, trouble: null });
+    return { state: again.state, effects: [hangUp, ...again.effects] };
+  }
+  const asked = work({ ...state, polls: polls + 1 }, { type: "behind", collections });
+  return { state: asked.state, effects: [...asked.effects, untilNextPoll] };
+}
+
 function now(state: SyncState, { collections }: Surroundings): Step {
-  if (state.phase === "waiting") return connect(0, state.trouble);
+  if (state.phase === "waiting") return connect({ ...state, failures: 0 });
   if (state.phase !== "connected") return stay(state);
   const pull = work(state, { type: "behind", collections });
   const push = work(pull.state as Connected, { type: "edited" });
@@ -137,24 +198,24 @@ function pullRest(state: Connected): Step {
   };
 }
 
-function isTrying(state: SyncState): state is Connected | Extract<SyncState, { phase: "connecting" }> {
+function isTrying(state: SyncState): state is Connected | Connecting {
   return state.phase === "connected" || state.phase === "connecting";
 }
 
 function fail(
-  { failures }: { failures: number },
+  { failures, unopened: times }: Omit<Tries, "trouble">,
   { trouble, retryAfterMs }: { trouble: string | null; retryAfterMs?: number },
   { now: nowMs, random }: Surroundings,
 ): Step {
   const delayMs = backOffMs(failures + 1, random, retryAfterMs);
   return {
-    state: { phase: "waiting", failures: failures + 1, until: nowMs + delayMs, trouble },
+    state: { phase: "waiting", failures: failures + 1, unopened: times, until: nowMs + delayMs, trouble },
     effects: [hangUp, { do: "wait", delayMs }],
   };
 }
 
 /** A server that stops for an update comes back; any other end is a person's to lift. */
-function end(state: { failures: number }, why: EndReason, around: Surroundings): Step {
+function end(state: Omit<Tries, "trouble">, why: EndReason, around: Surroundings): Step {
   if (why === "server-stopping") return fail(state, { trouble: null }, around);
   return { state: { phase: "stopped", why }, effects: [hangUp] };
 }

@@ -5,7 +5,7 @@ import type { OutputOf } from "../../../shared/rpc/define.ts";
 import type { EditJournal } from "../edits/edit-journal.ts";
 import type { SyncEngine } from "./engine.ts";
 import type { Feed } from "./feed.ts";
-import type { SyncState } from "./sync-machine.ts";
+import { pollEveryMs, type SyncState } from "./sync-machine.ts";
 import type { Tallies } from "./tallies.ts";
 
 type Status = OutputOf<typeof syncStatus>;
@@ -33,7 +33,7 @@ export function createStatusReader(ports: StatusPorts): () => Status {
     const counts = journal.counts();
     return {
       phase: phaseOf(state, first, rebuilding),
-      trouble: "trouble" in state ? state.trouble : null,
+      trouble: troubleOf(state),
       progress: unfinished && state.phase === "connected" ? progressOf(unfinished) : null,
       waiting: counts.unsent + counts.blocked,
       refused: counts.refused,
@@ -49,6 +49,13 @@ export function createStatusReader(ports: StatusPorts): () => Status {
     const { done, total } = feed.position(collection);
     return { collection, done, total, leftMs: estimate(collection, done, total) };
   }
+}
+
+function troubleOf(state: SyncState): string | null {
+  if (state.phase === "connected" && state.polls !== null) {
+    return `Something on the way to the server refuses live connections: changes come every ${pollEveryMs / 1_000} seconds.`;
+  }
+  return "trouble" in state ? state.trouble : null;
 }
 
 function phaseOf(state: SyncState, first: boolean, rebuilding: boolean): Status["phase"] {
