@@ -1,4 +1,5 @@
 import type { IpcMainEvent, MessagePortMain, UtilityProcess, WebContents } from "electron";
+import { replicaEnvironment } from "../../host/replica-environment.ts";
 import type { ReplicaProcess } from "../../host/supervise-replica.ts";
 import type { ElectronApi } from "./api.ts";
 import { isOurs } from "./guards.ts";
@@ -30,6 +31,7 @@ export function openReplicaWiring(
     const child = electron.utilityProcess.fork(replicaEntry, [], {
       serviceName: "Ringside replica",
       stdio: "inherit",
+      env: replicaEnvironment(),
     });
     child.once("exit", () => {
       if (accepting === child) accepting = null;

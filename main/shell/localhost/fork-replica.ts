@@ -1,5 +1,6 @@
 import { fork } from "node:child_process";
 import type { Socket } from "node:net";
+import { replicaEnvironment } from "../../host/replica-environment.ts";
 import type { ReplicaProcess } from "../../host/supervise-replica.ts";
 import type { AdmittedUpgrade } from "./desk-server.ts";
 
@@ -22,7 +23,10 @@ interface ConnectionHandle {
 
 /** A replica in a process of its own, on this very Node. */
 export function forkReplica(entry: string): ForkedReplica {
-  const child = fork(entry, [], { stdio: ["ignore", "inherit", "inherit", "ipc"] });
+  const child = fork(entry, [], {
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
+    env: replicaEnvironment(),
+  });
   const exitListeners = new Set<() => void>();
   let free = false;
   let tellFree = () => {};
