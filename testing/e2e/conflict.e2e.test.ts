@@ -1,3 +1,4 @@
+import type { Page } from "@playwright/test";
 import { expect, test } from "./stage.ts";
 import {
   expectOffline,
@@ -19,7 +20,8 @@ test("two people edit one lead offline: lines of notes join, a field shows both 
   const ben = await openDesk(stage, browser, "Ben Okafor");
   for (const { page } of [ana, ben]) await openLead(page, "Wei Chen", "Kestrel Analytics");
   await writeNotes(ana.page, "Parking: six spaces\nRent: open");
-  await expect(ben.page.getByText("Parking: six spaces")).toBeVisible();
+  const notesOf = (page: Page) => page.getByRole("complementary", { name: "About this person" });
+  await expect(notesOf(ben.page).getByText("Parking: six spaces")).toBeVisible();
   await stage.stopServer();
   for (const { page } of [ana, ben]) await expectOffline(page);
 
@@ -31,8 +33,9 @@ test("two people edit one lead offline: lines of notes join, a field shows both 
   await stage.startServer();
   for (const { page } of [ana, ben]) {
     await expectSynced(page);
-    const notes = page.getByRole("complementary", { name: "About this person" });
-    await expect(notes.getByText("Parking: eight spaces Rent: open Wants a tour on Friday")).toBeVisible();
+    await expect(
+      notesOf(page).getByText("Parking: eight spaces Rent: open Wants a tour on Friday"),
+    ).toBeVisible();
   }
 
   const panel = await openSyncPanel(ana.page);
