@@ -1,0 +1,143 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { record } from "../../shared/rpc/contract/records.ts";
+import { syncNow, syncStatus } from "../../shared/rpc/contract/sync.ts";
+import { root } from "../../tools/processes.ts";
+import { until, type RunningDesk } from "./desk.ts";
+import { startFaultyProxy, type Fault } from "./faulty-proxy.ts";
+import { makeLead, openStage, typeTitle, untilSent, type Stage } from "./stage.ts";
+
+// What a server, or whatever stands before it, may do to a real desk.
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openStage();
+});
+afterAll(() => stage.close());
+
+/** What the desk says meanwhile; null = that nobody answers is all there is to say. */
+const faults: [Fault, RegExp | null][] = [
+  ["error-500", /answered with an error \(500\)/u],
+  ["html-page", /makes no sense/u],
+  ["half-a-body", null],
+  ["slow-drip", null],
+  ["cut-connections", null],
+];
+
+test("a proxy that answers 500, a page, half a body, drops by drops or not at all: edits wait, the desk says why, and all goes up once", async () => {
+  const proxy = await startFaultyProxy(stage.serverUrl);
+  const desk = await stage.openDesk("behind-a-proxy", proxy.url);
+  const window = await desk.openWindow();
+  await untilSent(window);
+  const id = await makeLead(window, "Behind a proxy");
+  await untilSent(window);
+  let rev = 1;
+  for (const [fault, words] of faults) {
+    proxy.behave(fault);
+    expect((await typeTitle(window, id, fault)).ok, fault).toBe(true);
+    const troubled = await until(
+      window,
+      syncStatus,
+      {},
+      ({ phase, waiting, trouble }) =>
+        phase === "offline" && waiting === 1 && (!words || words.test(trouble ?? "")),
+      30_000,
+    ).catch((error: unknown) => {
+      throw new Error(`${fault}: ${String(error)}`);
+    });
+    expect(troubled.nextTryAt ?? troubled.phase, fault).toBeTruthy();
+    proxy.behave("none");
+    await window.call(syncNow, {});
+    await untilSent(window);
+    rev += 1;
+    // Half a body: the server had taken the edit although the desk could not know it.
+    expect((await stage.readLeads()).get(id), fault).toMatchObject({ title: fault, rev, kept: [] });
+  }
+  await desk.close();
+  await proxy.close();
+}, 240_000);
+
+test("clocks a year off, both ways: edits arrive, and the server's order decides, not the clocks'", async () => {
+  const ahead = await openShifted("ahead", 365 * 86_400_000);
+  const behind = await openShifted("behind", -365 * 86_400_000);
+  const [early, late] = [await ahead.openWindow(), await behind.openWindow()];
+  await untilSent(early);
+  await untilSent(late);
+  const id = await makeLead(early, "Wrong clocks");
+  await until(late, record, { collection: "leads", id }, (found) => found.record !== null);
+  expect((await typeTitle(early, id, "from the future")).ok).toBe(true);
+  await untilSent(early);
+  await until(
+    late,
+    record,
+    { collection: "leads", id },
+    (found) => found.record?.["title"] === "from the future",
+  );
+  expect((await typeTitle(late, id, "from the past, but later")).ok).toBe(true);
+  await untilSent(late);
+  const shown = await until(
+    early,
+    record,
+    { collection: "leads", id },
+    (found) => found.record?.["title"] === "from the past, but later",
+    30_000,
+  );
+  const stored = (await stage.readLeads()).get(id);
+  expect(stored).toMatchObject({ title: "from the past, but later", rev: 3, kept: [] });
+  // The desks' clocks are really wrong, and the server's own is what the record says.
+  expect(Math.abs(Date.now() - Date.parse(String(shown.record?.["updatedAt"])))).toBeLessThan(3_600_000);
+  const status = await until(early, syncStatus, {}, ({ lastSyncedAt }) => lastSyncedAt !== null);
+  expect(Date.parse(status.lastSyncedAt ?? "") - Date.now()).toBeGreaterThan(300 * 86_400_000);
+  await ahead.close();
+  await behind.close();
+}, 120_000);
+
+test("[REST-2] the server is put back to a backup: desks believe it, and send again what it has forgotten", async () => {
+  const desk = await stage.openDesk("restored");
+  const window = await desk.openWindow();
+  await untilSent(window);
+  const id = await makeLead(window, "Backed up");
+  await untilSent(window);
+  const file = join(stage.folder, "backup.tar.gz");
+  await runServerTool("backup", file);
+  for (const title of ["one", "two"]) expect((await typeTitle(window, id, title)).ok).toBe(true);
+  const late = await makeLead(window, "After the backup");
+  await untilSent(window);
+  await stage.server.close();
+  await runServerTool("restore", file);
+  expect((await typeTitle(window, id, "while it was away")).ok).toBe(true);
+  await stage.restartServer();
+  await window.call(syncNow, {});
+  await untilSent(window);
+  const leads = await stage.readLeads();
+  expect(leads.get(id)).toMatchObject({ title: "while it was away", rev: 4, kept: [] });
+  expect(leads.get(late)).toMatchObject({ name: "After the backup", rev: 1 });
+  await until(window, record, { collection: "leads", id }, (found) => found.record?.["rev"] === 4, 30_000);
+  await desk.close();
+}, 120_000);
+
+async function openShifted(name: string, shiftMs: number): Promise<RunningDesk> {
+  const before = process.env["NODE_OPTIONS"];
+  process.env["NODE_OPTIONS"] = `--import=${join(import.meta.dirname, "shift-clock.ts")}`;
+  process.env["CLOCK_SHIFT_MS"] = String(shiftMs);
+  try {
+    return await stage.openDesk(name);
+  } finally {
+    if (before === undefined) delete process.env["NODE_OPTIONS"];
+    else process.env["NODE_OPTIONS"] = before;
+    delete process.env["CLOCK_SHIFT_MS"];
+  }
+}
+
+/** The commands that an operator types on the server's own machine. */
+async function runServerTool(...words: string[]): Promise<void> {
+  const child = spawn(process.execPath, [join(root, "tools/sync-server.ts"), ...words], {
+    cwd: root,
+    env: { ...process.env, DATA_DIR: join(stage.folder, "server") },
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  const [code] = (await once(child, "exit")) as [number];
+  if (code !== 0) throw new Error(`${words.join(" ")} ended with ${code}`);
+}
