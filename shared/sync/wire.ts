@@ -19,10 +19,8 @@ export const maxPullDocs = 5_000;
 export const maxPushEdits = 1_000;
 
 /** A position in the feed: the writing transaction, then the order within it. Decimal text: both exceed 2^53. */
-export const Checkpoint = z.strictObject({
-  xid: z.string().regex(/^\d{1,20}$/u),
-  seq: z.string().regex(/^\d{1,20}$/u),
-});
+const Counter = z.string().regex(/^\d{1,20}$/u);
+export const Checkpoint = z.strictObject({ xid: Counter, seq: Counter });
 export type Checkpoint = z.infer<typeof Checkpoint>;
 export const feedStart: Checkpoint = { xid: "0", seq: "0" };
 
@@ -92,7 +90,12 @@ export const PushResult = z.discriminatedUnion("outcome", [
 ]);
 export type PushResult = z.infer<typeof PushResult>;
 
-export const PushResponse = z.strictObject({ results: z.array(PushResult) });
+export const PushResponse = z.strictObject({
+  results: z.array(PushResult),
+  /** Who reads the `doc`s, and the transaction of the feed in which they were read ([PUSH-9]). */
+  scope: z.string(),
+  xid: Counter,
+});
 export type PushResponse = z.infer<typeof PushResponse>;
 
 export const Presence = z.enum(["available", "busy", "break", "wrap-up", "offline"]);

@@ -60,7 +60,7 @@ export class VirtualTime implements Clock, Timers {
   async settle(): Promise<void> {
     for (let quiet = 0; quiet < 3; quiet++) {
       await new Promise<void>((resolve) => setImmediate(resolve));
-      if (this.#busy > 0) quiet = -1;
+      if (this.#busy > 0 || isDiskBusy()) quiet = -1;
     }
   }
 
@@ -72,6 +72,11 @@ export class VirtualTime implements Clock, Timers {
         undefined,
       );
   }
+}
+
+/** Files are real: time that went on while a slow disk wrote would make another story of the same seed. */
+function isDiskBusy(): boolean {
+  return process.getActiveResourcesInfo().some((kind) => kind.startsWith("FSReq"));
 }
 
 function earlier(a: Alarm, b: Alarm): boolean {

@@ -6,7 +6,9 @@ import { isQuiet, openSyncDesk, untilSync, type SyncDesk } from "../../../testin
 import { startTestServer, type TestServer } from "../../../testing/server/start-test-server.ts";
 import { fields } from "../../../testing/fakes/blank-fields.ts";
 import { people, type TestPerson } from "../../../testing/server/test-identities.ts";
+import { isAfter } from "../../../shared/sync/wire.ts";
 import { createHttpTransport } from "./http-transport.ts";
+import type { SyncTransport } from "./transport.ts";
 
 // The real server over real sockets; what only a bad network does is in the simulation.
 let server: TestServer;
@@ -24,11 +26,15 @@ afterEach(async () => {
   for (const desk of desks) await desk.dispose();
 });
 
-async function openDesk(who: TestPerson, pageLength = 100): Promise<SyncDesk & { token: string }> {
+async function openDesk(
+  who: TestPerson,
+  pageLength = 100,
+  through: (transport: SyncTransport) => SyncTransport = (transport) => transport,
+): Promise<SyncDesk & { token: string }> {
   const { token, deviceId } = server.identities.signIn(who);
   const desk = await openSyncDesk({
     me: { userId: who.userId, name: who.name, role: who.role, teamIds: who.teamIds },
-    transport: createHttpTransport({ serverUrl: server.url, token }),
+    transport: through(createHttpTransport({ serverUrl: server.url, token })),
     device: deviceId,
     collections,
     pageLength,
@@ -207,4 +213,29 @@ test("[PUSH-7] no server: edits wait, the desk works on, and everything goes up 
   expect(nowhere.engine.state()).toMatchObject({ failures: 1, trouble: null });
   const id = await create(nowhere, {});
   expect(await nameOf(nowhere, id)).toBe("Maria");
+});
+
+test("[PUSH-9] an answer that was long on its way does not bring back a lead that was handed over meanwhile", async () => {
+  const release = Promise.withResolvers<void>();
+  const ana = await openDesk(people.ana, 100, (transport) => ({
+    ...transport,
+    async push(request, signal) {
+      const answer = await transport.push(request, signal);
+      await release.promise;
+      return answer;
+    },
+  }));
+  const max = await openDesk(people.max);
+  for (const desk of [ana, max]) desk.engine.start();
+  const id = await create(max, { teamId: "north" });
+  await until(async () => (await nameOf(ana, id)) === "Maria");
+
+  await set(ana, id, { city: "Leeds" });
+  await until(async () => (await leadOf(max, id))?.city === "Leeds");
+  await set(max, id, { teamId: "south" });
+  const { checkpoint } = ana.feed.position("leads");
+  await until(() => isAfter(ana.feed.position("leads").checkpoint, checkpoint));
+  release.resolve();
+  await until(() => ana.replica.journal.counts().unsent === 0);
+  expect(await leadOf(ana, id)).toBeNull();
 });

@@ -5,7 +5,13 @@ import { err, ok, type Result } from "../../../shared/result/result.ts";
 import type { RpcError } from "../../../shared/rpc/frames.ts";
 import type { Edit, Refusal } from "../../../shared/sync/edit.ts";
 import type { Doc } from "../../../shared/sync/fields.ts";
-import { maxPushEdits, protocolVersion, type PushResult } from "../../../shared/sync/wire.ts";
+import {
+  maxPushEdits,
+  protocolVersion,
+  type PushResponse,
+  type PushResult,
+} from "../../../shared/sync/wire.ts";
+import type { Progress } from "../database/local-tables.ts";
 import type { TakeTurn } from "../database/turns.ts";
 import { rpcErrorOf, type EditJournal } from "../edits/edit-journal.ts";
 import { recordKey, type Layers } from "../edits/layers.ts";
@@ -58,7 +64,7 @@ export function createPusher(ports: PushPorts): Pusher {
     if (outcome.taken.length + outcome.refused.length === 0) {
       return err({ kind: "no-answer", trouble: "The server answered something else than it was asked." });
     }
-    return takeTurn(() => settle(outcome));
+    return takeTurn(() => settle(outcome, answer.value));
   }
 
   /** The server does not even read this batch: halve it until the one edit that is to blame stands alone ([PUSH-5]). */
@@ -72,14 +78,18 @@ export function createPusher(ports: PushPorts): Pusher {
       return ok({ more: true });
     }
     const refusal: Refusal = { code: "invalid", message: message.slice(0, 500) };
-    return takeTurn(() => settle({ taken: [], refused: [{ edit, refusal }], said: new Map() }));
+    return takeTurn(() => settle({ taken: [], refused: [{ edit, refusal }], said: new Map() }, null));
   }
 
   /** Records first, journal last: a crash in between sends again what the server knows already ([PUSH-2]). */
-  async function settle({ taken, refused, said }: Outcome): Promise<Result<{ more: boolean }, PushError>> {
+  async function settle(
+    { taken, refused, said }: Outcome,
+    readAs: ReadAs | null,
+  ): Promise<Result<{ more: boolean }, PushError>> {
     const done = [...taken, ...refused.map(({ edit }) => edit)];
-    const tidy = await layers.uncover(done, said, await unconfirmedOf(done));
-    for (const [collection, ids] of idsByCollection(done)) await feed.noteAnswered(collection, ids);
+    const heard = done.filter(({ collection }) => readAs && isNews(readAs, feed.position(collection)));
+    const tidy = await layers.uncover(done, only(said, heard), await unconfirmedOf(done));
+    for (const [collection, ids] of idsByCollection(heard)) await feed.noteAnswered(collection, ids);
     await feed.sent.keep(
       taken.flatMap(({ editId }) => journal.get(editId) ?? []),
       clock.now(),
@@ -126,6 +136,18 @@ type Outcome = {
   /** The last word on each record, by `recordKey` ([PUSH-6]). */
   said: Map<string, Doc | null>;
 };
+
+type ReadAs = Pick<PushResponse, "scope" | "xid">;
+
+/** [PUSH-9] Whether records that were read so may be newer than what the feed has brought. */
+function isNews({ scope, xid }: ReadAs, position: Pick<Progress, "scope" | "checkpoint">): boolean {
+  return scope === position.scope && BigInt(position.checkpoint.xid) <= BigInt(xid);
+}
+
+function only(said: Outcome["said"], edits: readonly Edit[]): Outcome["said"] {
+  const keys = new Set(edits.map(({ collection, id }) => recordKey(collection, id)));
+  return new Map([...said].filter(([key]) => keys.has(key)));
+}
 
 /** Edits that are refused only because the creation before them was wait with it instead ([PUSH-4]). */
 function sortOut(edits: readonly Edit[], results: readonly PushResult[]): Outcome {

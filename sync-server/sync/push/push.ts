@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
 import type { Clock } from "../../../shared/result/ports.ts";
 import type { Edit } from "../../../shared/sync/edit.ts";
-import { keysOf } from "../../../shared/sync/audience.ts";
+import { keysOf, wireScope } from "../../../shared/sync/audience.ts";
 import type { PushRequest } from "../../../shared/sync/wire.ts";
-import { inTenant, type Database, type Tx } from "../../database/index.ts";
+import { inTenant, rowsOf, type Database, type Tx } from "../../database/index.ts";
 import type { DeviceIdentity } from "../../http/identity.ts";
 import { moveDependants, type MovedParent } from "../cascade.ts";
 import { deriveAudience, keyOf, lockOrder, sameKeys, type Row, type RowSet } from "../rows.ts";
@@ -15,7 +15,7 @@ import { forgetOutcomes, readOutcomes, writeOutcomes, type Outcome, type Outcome
 import { ParentMoved, lockBatch } from "./lock-batch.ts";
 import { takeEdit, type Batch } from "./take-edit.ts";
 
-export type PushDeps = { db: Database; clock: Clock };
+export type PushDeps = { db: Database; clock: Clock; feedEpoch: string };
 export type Pushed = {
   /** The body of a `PushResponse`, as JSON text. */
   body: string;
@@ -39,7 +39,7 @@ export async function push(deps: PushDeps, identity: DeviceIdentity, request: Pu
 }
 
 async function pushOnce(
-  { clock }: PushDeps,
+  { clock, feedEpoch }: PushDeps,
   identity: DeviceIdentity,
   request: PushRequest,
   tx: Tx,
@@ -65,7 +65,16 @@ async function pushOnce(
   await writeOutcomes(tx, identity, fresh);
   await auditSettings(tx, identity, edits, fresh);
   await forgetOutcomes(tx, identity, request.settled);
-  return { body: answerTo(batch, edits, new Map([...known, ...fresh])), counts: countOutcomes(known, fresh) };
+  const readAs = { scope: wireScope(identity, feedEpoch), xid: await readXid(tx) };
+  const body = answerTo(batch, edits, new Map([...known, ...fresh]), readAs);
+  return { body, counts: countOutcomes(known, fresh) };
+}
+
+/** [PUSH-9] The number under which the feed will tell what this transaction wrote; its rows are locked until then. */
+async function readXid(tx: Tx): Promise<string> {
+  const [row] = await rowsOf<{ xid: string }>(tx, sql`SELECT pg_current_xact_id()::text AS xid`);
+  if (!row) throw new Error("a transaction without a number");
+  return row.xid;
 }
 
 /** [PUSH-2] The same push sent twice at once: the second waits and then finds the first one's outcomes. */
