@@ -55,7 +55,11 @@ function setUp() {
     await new Promise((resolve) => setImmediate(resolve));
   };
   const change = (collection: RecordsChanged["collection"] = "leads", count = 1) => {
-    const records = Array.from({ length: count }, (_, index) => ({ id: `${index}`, before: null, after: null }));
+    const records = Array.from({ length: count }, (_, index) => ({
+      id: `${index}`,
+      before: null,
+      after: null,
+    }));
     for (const listener of listeners) listener({ collection, records });
   };
   return { clock, timers, reads, answers, errors, finish, change, stop, listeners };
