@@ -52,6 +52,7 @@ const statements = [
      collection text not null, id text not null, primary key (collection, id))`,
   `create table if not exists ringside_sent (
      position bigserial primary key, edit_id text not null unique, at_ms float8 not null, item jsonb not null)`,
+  "create index if not exists ringside_sent_at on ringside_sent (at_ms)",
   `create table if not exists ringside_version (collection text primary key, version int not null)`,
   `create table if not exists ringside_undo (
      undo_id text primary key, label text not null, at timestamptz not null)`,

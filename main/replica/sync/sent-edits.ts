@@ -44,9 +44,10 @@ export function createSentEdits(sql: RunSql): SentEdits {
     },
     async listOld(nowMs) {
       const rows = await sql<{ edit_id: EditId }>(
-        `select edit_id from ringside_sent where abs($1::float8 - at_ms) > $2::float8
+        // Asked before each push: two indexes answer it. A time far ahead comes from a clock that was wrong.
+        `select edit_id from ringside_sent where at_ms < $1::float8 or at_ms > $2::float8
          or position <= (select max(position) from ringside_sent) - $3::bigint order by position limit $4::int`,
-        [nowMs, keepForMs, mostKept, mostForgotten],
+        [nowMs - keepForMs, nowMs + keepForMs, mostKept, mostForgotten],
       );
       return rows.map(({ edit_id }) => edit_id);
     },
