@@ -1,33 +1,17 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { fields } from "../../testing/fakes/blank-fields.ts";
 import { checkRecord, isUsablePhone, type FieldRule } from "./check-record.ts";
 import type { FieldType } from "./setting.ts";
 
 const at = "2026-01-01T09:00:00.000Z";
 const lead = (own: Record<string, unknown> = {}) => ({
-  ...{
-    id: "l",
-    rev: 1,
-    createdAt: at,
-    updatedAt: at,
-    kept: [],
-    name: "Maria",
-    company: "",
-    title: "",
-    phone: "",
-  },
-  ...{
-    phoneSecond: "",
-    email: "",
-    city: "",
-    timeZone: "",
-    stage: "new",
-    score: null,
-    source: "",
-    ownerId: null,
-  },
-  ...{ teamId: null, tags: [], notes: "", lastContactAt: null, doNotCall: false, importId: null, custom: {} },
-  ...own,
+  id: "l",
+  rev: 1,
+  createdAt: at,
+  updatedAt: at,
+  kept: [],
+  ...fields.lead({ name: "Maria", ...own }),
 });
 const rule = (type: FieldType, own: Partial<FieldRule> = {}): FieldRule => ({
   collection: "leads",

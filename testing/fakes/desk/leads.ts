@@ -3,6 +3,7 @@ import type { Call } from "../../../shared/entities/call.ts";
 import type { Deal } from "../../../shared/entities/deal.ts";
 import type { Lead } from "../../../shared/entities/lead.ts";
 import type { Task } from "../../../shared/entities/task.ts";
+import { fields } from "../blank-fields.ts";
 import { base } from "./people.ts";
 
 export interface FakeLeads {
@@ -134,7 +135,7 @@ function madeUp(index: number, now: Date): Lead {
   });
 }
 
-function lead(index: number, fields: object): Lead {
+function lead(index: number, own: object): Lead {
   return {
     ...base,
     id: `lead-${index}`,
@@ -149,7 +150,7 @@ function lead(index: number, fields: object): Lead {
     notes: "",
     doNotCall: false,
     importId: null,
-    ...fields,
+    ...own,
   } as unknown as Lead;
 }
 
@@ -157,25 +158,8 @@ const before = (now: Date, minutes: number): string =>
   new Date(now.getTime() - minutes * 60_000).toISOString();
 
 function taskOf(id: string, leadId: string, title: string, due: Date | null): Task {
-  return {
-    ...base,
-    id,
-    leadId,
-    title,
-    notes: "",
-    dueAt: due?.toISOString() ?? null,
-    allDay: false,
-    priority: "normal",
-    doneAt: null,
-    snoozedUntil: null,
-    remindAt: null,
-    recurrence: "",
-    recurrenceOf: null,
-    assigneeId: "ana",
-    teamId: "new",
-    dealId: null,
-    callId: null,
-  } as unknown as Task;
+  const own = { leadId, title, dueAt: due?.toISOString() ?? null, assigneeId: "ana", teamId: "new" };
+  return { ...base, id, ...fields.task(own) } as unknown as Task;
 }
 
 /** The profile of the drawings: calls, notes, a conflict, a deal. */

@@ -2,6 +2,7 @@ import { addDays, addHours, isAfter, isBefore, startOfDay } from "date-fns";
 import type { Call } from "../../../shared/entities/call.ts";
 import type { Listing } from "../../../shared/entities/listing.ts";
 import type { DealRow, TaskRow } from "../../../shared/rpc/contract/work.ts";
+import { fields } from "../blank-fields.ts";
 import { base } from "./people.ts";
 
 type Row = Record<string, unknown>;
@@ -34,27 +35,18 @@ export function createFakeWork(now: Date): FakeWork {
 }
 
 function tasksOf(at: (days: number, hour: number, minute?: number) => string): TaskRow[] {
-  const task = (title: string, lead: number | null, fields: Row = {}) => ({
+  const task = (title: string, lead: number | null, own: Row = {}) => ({
     ...base,
     id: `task-${title.replaceAll(/\W+/gu, "-").toLowerCase()}`,
-    title,
-    notes: "",
-    dueAt: null,
-    allDay: false,
-    priority: "normal",
-    doneAt: null,
-    snoozedUntil: null,
-    remindAt: null,
-    recurrence: "",
-    recurrenceOf: null,
-    assigneeId: "ana",
-    teamId: "new",
-    leadId: lead === null ? null : `lead-${lead}`,
+    ...fields.task({
+      title,
+      assigneeId: "ana",
+      teamId: "new",
+      leadId: lead === null ? null : `lead-${lead}`,
+    }),
     leadName: lead === null ? null : leadNames[lead],
-    dealId: null,
-    callId: null,
     waiting: false,
-    ...fields,
+    ...own,
   });
   return [
     task("First call", 10, { dueAt: at(-1, 11), priority: "high" }),
@@ -87,7 +79,7 @@ function dealsOf(): DealRow[] {
     stage: string,
     value: number | null,
     lead: number,
-    fields: Row = {},
+    own: Row = {},
   ) => ({
     ...base,
     id: `deal-${id}`,
@@ -106,7 +98,7 @@ function dealsOf(): DealRow[] {
     notes: "",
     custom: {},
     waiting: false,
-    ...fields,
+    ...own,
   });
   return [
     deal(1, "Two floors near the loop", "interest", 312_000, 0),
