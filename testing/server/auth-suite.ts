@@ -1,6 +1,5 @@
-import { createOTP } from "@better-auth/utils/otp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { SecondFactorNeeded, SecondFactorSetup, SessionInfo } from "../../shared/sync/session-wire.ts";
+import type { SessionInfo } from "../../shared/sync/session-wire.ts";
 import { InvitationInfo, SessionInfo as SessionInfoSchema } from "../../shared/sync/session-wire.ts";
 import { WireError } from "../../shared/sync/wire.ts";
 import { schema, type Database } from "../../sync-server/database/index.ts";
@@ -13,6 +12,7 @@ import {
   startAuthServer,
   type AuthServer,
 } from "./start-auth-server.ts";
+import { describeSecondFactor } from "./second-factor-suite.ts";
 
 const signInPath = "/api/v1/session/sign-in";
 const browser = { kind: "browser" } as const;
@@ -210,74 +210,7 @@ export function authSuite(open: () => Promise<Database>): void {
     });
   });
 
-  describe("second factor", () => {
-    const setUp = async () => {
-      const email = await person();
-      const { token } = await server.signIn(email);
-      const setup = (await server.ask("/api/v1/session/second-factor/setup", { token, body: { password } }))
-        .body as SecondFactorSetup;
-      const secret = decodeBase32(new URL(setup.totpUri).searchParams.get("secret") ?? "");
-      const code = () => createOTP(secret, { digits: 6, period: 30 }).totp();
-      return { email, token, setup, code };
-    };
-    const begin = async (email: string) => {
-      const client = deskClient(`installation of ${email}`);
-      const answer = await server.ask(signInPath, { body: { email, password, client } });
-      return { client, challenge: (answer.body as SecondFactorNeeded).challenge, answer };
-    };
-    const verify = (body: object) => server.ask("/api/v1/session/second-factor", { body });
-
-    test("is asked for only after a code proved that it works", async () => {
-      const { email, token, code } = await setUp();
-      expect((await server.signIn(email)).session.hasSecondFactor).toBe(false);
-      const again = await server.signIn(email);
-      const wrong = await server.ask("/api/v1/session/second-factor/confirm", {
-        token: again.token,
-        body: { code: "000000" },
-      });
-      expect(wrong.status).toBe(403);
-      const right = await server.ask("/api/v1/session/second-factor/confirm", {
-        token: again.token,
-        body: { code: await code() },
-      });
-      expect(right.status).toBe(204);
-      expect((await me(token)).status).toBe(401);
-      const { challenge, client, answer } = await begin(email);
-      expect(answer.body).toMatchObject({ outcome: "second-factor" });
-      expect((await verify({ challenge, client, method: "totp", code: "000000" })).status).toBe(401);
-      const done = await verify({ challenge, client, method: "totp", code: await code() });
-      expect(done.body).toMatchObject({ outcome: "signed-in", session: { hasSecondFactor: true } });
-      expect((await verify({ challenge, client, method: "totp", code: await code() })).status, "used").toBe(
-        401,
-      );
-    });
-
-    test("backup codes work once, and an admin can reset it", async () => {
-      const { email, token, setup, code } = await setUp();
-      await server.ask("/api/v1/session/second-factor/confirm", { token, body: { code: await code() } });
-      const [backup = ""] = setup.backupCodes;
-      for (const expected of [200, 401]) {
-        const { challenge, client } = await begin(email);
-        expect((await verify({ challenge, client, method: "backup", code: backup })).status).toBe(expected);
-      }
-      const admin = await server.signIn("grace@test.example");
-      const userId = email.split("@")[0];
-      const reset = await server.ask(`/api/v1/people/${userId}/reset-second-factor`, {
-        method: "POST",
-        token: admin.token,
-      });
-      expect(reset.status).toBe(204);
-      expect((await server.signIn(email)).session.hasSecondFactor).toBe(false);
-    });
-
-    test("its secret is encrypted at rest", async () => {
-      const { setup } = await setUp();
-      const secret = decodeBase32(new URL(setup.totpUri).searchParams.get("secret") ?? "");
-      const stored = JSON.stringify(await db.owner.select().from(schema.twoFactors));
-      expect(stored).not.toContain(secret);
-      for (const code of setup.backupCodes) expect(stored).not.toContain(code);
-    });
-  });
+  describeSecondFactor({ server: () => server, db: () => db, person });
 
   describe("invitations and passwords", () => {
     test("an invitation makes a person with a password of their own, once", async () => {
@@ -394,12 +327,4 @@ export function authSuite(open: () => Promise<Database>): void {
 async function settingOf(db: Database, tenantId: string, id: string): Promise<unknown> {
   const rows = await db.owner.select().from(schema.settings);
   return rows.find((row) => row.tenantId === tenantId && row.id === id)?.doc;
-}
-
-/** RFC 4648, as authenticators read it. */
-function decodeBase32(text: string): string {
-  const bits = [...text.replaceAll("=", "")]
-    .map((letter) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter).toString(2).padStart(5, "0"))
-    .join("");
-  return String.fromCharCode(...(bits.match(/.{8}/gu) ?? []).map((byte) => Number.parseInt(byte, 2)));
 }
