@@ -1,14 +1,26 @@
+import { once } from "node:events";
+import { WebSocket } from "ws";
 import type { CollectionName } from "../../shared/entities/collections.ts";
+import type { DeviceId, UserId } from "../../shared/entities/id.ts";
 import { SignedIn } from "../../shared/sync/session-wire.ts";
-import { feedStart, protocolVersion, PullResponse, syncPaths, type WireDoc } from "../../shared/sync/wire.ts";
+import {
+  feedStart,
+  protocolVersion,
+  PullResponse,
+  syncPaths,
+  type Presence,
+  type StreamUp,
+  type WireDoc,
+} from "../../shared/sync/wire.ts";
 import { ana } from "../../sync-server/demo/people.ts";
 
 export type SignedInDevice = { token: string; deviceId: string };
 
-/** Signs the demo's first agent in on a device that speaks to the server itself. */
+/** Signs somebody of the demo in on a device that speaks to the server itself. */
 export async function signInDevice(
   serverUrl: string,
   installation: string,
+  userId: UserId = ana,
 ): Promise<{ token: string; deviceId: string }> {
   const client = {
     kind: "desk",
@@ -17,7 +29,7 @@ export async function signInDevice(
   const response = await fetch(`${serverUrl}/api/v1/session/demo`, {
     method: "POST",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify({ userId: ana, client }),
+    body: JSON.stringify({ userId, client }),
   });
   const { token, session: found } = SignedIn.parse(await response.json());
   if (token === null || found.deviceId === null) throw new Error("the server gave no token");
@@ -44,4 +56,27 @@ export async function pullAll(
     if (page.done) return docs;
     position = { checkpoint: page.checkpoint, scope: page.scope };
   }
+}
+
+/** A stream on which the device says that its person is there. */
+export async function openStream(
+  serverUrl: string,
+  { token, deviceId }: SignedInDevice,
+  presence: Presence,
+): Promise<WebSocket> {
+  const stream = new WebSocket(serverUrl.replace(/^http/u, "ws") + syncPaths.stream, {
+    headers: { authorization: `Bearer ${token}` },
+  });
+  // The node may be killed.
+  stream.on("error", () => {});
+  await once(stream, "open");
+  const hello: StreamUp = {
+    type: "hello",
+    protocol: protocolVersion,
+    device: deviceId as DeviceId,
+    scope: "",
+    presence,
+  };
+  stream.send(JSON.stringify(hello));
+  return stream;
 }

@@ -1,16 +1,17 @@
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { acquireFolderLock } from "../../main/replica/lock/index.ts";
-import { openReplicaDatabase } from "../../main/replica/database/open-database.ts";
-import { visibleOf } from "../../main/replica/database/record-store.ts";
-import type { Client } from "../../shared/rpc/client.ts";
-import { createRecord, record } from "../../shared/rpc/contract/records.ts";
-import { syncStatus } from "../../shared/rpc/contract/sync.ts";
 import { countWrites, findFate } from "../simulation/ledger.ts";
 import { makeDice, seededRandom } from "../simulation/random.ts";
-import { openDesk, until, type RunningDesk } from "./desk.ts";
+import {
+  everybodyTypes,
+  makeSharedLeads,
+  openPost,
+  readDeskLeads,
+  sleep,
+  untilEverythingIsSent,
+} from "./posts.ts";
 import { findFreePort, makeServerFolder, openServer, readServerFolder } from "./server.ts";
 import { keepRunning } from "./survivors.ts";
 import { startTypist } from "./typist.ts";
@@ -35,7 +36,9 @@ afterAll(async () => {
 test(`kill -9 of replica, main and server at ${kills} random moments (SEED=${seed}): every edit that a desk acknowledged is there, once`, async () => {
   const dice = makeDice(seededRandom(seed));
   const server = keepRunning((keep) => openServer({ dataDir: folder, port, keep }));
-  const desks = ["ana", "annex"].map((name) => openPost(name));
+  const desks = ["ana", "annex"].map((name) =>
+    openPost({ name, folder, serverUrl: `http://127.0.0.1:${port}` }),
+  );
   started.push(...desks.map(({ main }) => main), server);
   const shared = await makeSharedLeads(desks);
   const typists = desks.map(({ name, window }) =>
@@ -85,81 +88,14 @@ test(`kill -9 of replica, main and server at ${kills} random moments (SEED=${see
     );
     if (typed.some((entry) => entry.id === id)) expect(doc["rev"], id).toBe(1 + changes.length);
   }
-  for (const { name } of desks) expect(await readDeskFolder(name), name).toEqual(visibleLeads(stored.leads));
+  for (const { name } of desks) {
+    const held = await readDeskLeads(join(folder, name));
+    expect(byId(held.filter(isTyped)), name).toEqual(visibleLeads(stored.leads));
+  }
   // Nobody had to help: whatever was killed started with the same command, and nothing else ever ended.
   expect([server, ...desks.map(({ main }) => main)].flatMap(({ troubles }) => troubles)).toEqual([]);
   expect(typists.flatMap(({ unexpected }) => unexpected)).toEqual([]);
 }, 600_000);
-
-/** A desk of its own folder with one window, both made anew after each death. */
-function openPost(name: string) {
-  let window: Client | null = null;
-  const main = keepRunning<RunningDesk>(async (keep) => {
-    const desk = await openDesk({ serverUrl: `http://127.0.0.1:${port}`, dataDir: join(folder, name), keep });
-    window = await desk.openWindow();
-    desk.main.once("exit", () => {
-      window?.close();
-      window = null;
-    });
-    return desk;
-  });
-  return {
-    name,
-    main,
-    window: () => window,
-    killReplica(): boolean {
-      try {
-        const pid = main.current()?.replicaPid();
-        return pid !== undefined && process.kill(pid, "SIGKILL");
-      } catch {
-        // Between two lives.
-        return false;
-      }
-    },
-  };
-}
-
-async function makeSharedLeads(desks: ReturnType<typeof openPost>[]): Promise<string[]> {
-  const windows: Client[] = [];
-  for (const { window } of desks) windows.push(await untilEverythingIsSent(window));
-  const [first] = windows;
-  const ids: string[] = [];
-  for (let number = 0; number < 5; number += 1) {
-    const fields = { name: `Shared ${number}` };
-    const made = await first?.call(createRecord, { collection: "leads", fields, label: "Shared" });
-    if (!made?.ok) throw new Error(JSON.stringify(made));
-    ids.push(made.value.id);
-  }
-  for (const client of windows) {
-    for (const id of ids) {
-      await until(client, record, { collection: "leads", id: id as never }, (found) => found.record !== null);
-    }
-  }
-  return ids;
-}
-
-/** Both desks have acknowledged something since now. */
-async function everybodyTypes(typists: ReturnType<typeof startTypist>[]): Promise<void> {
-  const before = typists.map((typist) => typist.promised());
-  const deadline = performance.now() + 60_000;
-  while (typists.some((typist, index) => typist.promised() === before[index])) {
-    if (performance.now() > deadline) throw new Error("a desk does not come back");
-    await sleep(20);
-  }
-}
-
-async function untilEverythingIsSent(window: () => Client | null): Promise<Client> {
-  for (;;) {
-    const client = window();
-    const isDone = ({ phase, waiting }: { phase: string; waiting: number }) =>
-      phase === "live" && waiting === 0;
-    if (client) {
-      await until(client, syncStatus, {}, isDone, 60_000);
-      return client;
-    }
-    await sleep(20);
-  }
-}
 
 type Doc = Record<string, unknown>;
 
@@ -168,34 +104,10 @@ function visibleLeads(rows: readonly { doc: Doc; deleted: boolean }[]): Doc[] {
   return byId(rows.filter(({ deleted, doc }) => !deleted && isTyped(doc)).map(({ doc }) => doc));
 }
 
-/** What a desk that does not run holds; that it can be opened shows that no process was left behind. */
-async function readDeskFolder(name: string): Promise<Doc[]> {
-  const replicas = join(folder, name, "replicas");
-  const [own] = await readdir(replicas);
-  const root = join(replicas, own ?? "");
-  const lock = await acquireFolderLock({ folder: root, title: "the test" });
-  if (!lock.ok) throw new Error(lock.error.message);
-  const opened = await openReplicaDatabase(join(root, "database"));
-  if (!opened.ok) throw new Error(opened.error.message, { cause: opened.error.cause });
-  const { sql, table, store, close } = opened.value;
-  const rows = await sql<{ id: string }>(`select id from ${table("leads")} where not deleted`);
-  const found = await store.find(
-    "leads",
-    rows.map(({ id }) => id),
-  );
-  await close();
-  await lock.value.release();
-  return byId([...found.values()].map((stored) => visibleOf(stored) as unknown as Doc).filter(isTyped));
-}
-
 function isTyped({ name }: Doc): boolean {
   return /^(?:Shared \d|(?:ana|annex)-\d+z)$/u.test(String(name));
 }
 
 function byId(docs: Doc[]): Doc[] {
   return docs.sort((a, b) => (String(a["id"]) < String(b["id"]) ? -1 : 1));
-}
-
-function sleep(delayMs: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, delayMs));
 }
