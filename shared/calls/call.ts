@@ -1,0 +1,82 @@
+import { z } from "zod";
+import { Instant, instantOrNull, line, phone, recordRef, userRef } from "../entities/fields.ts";
+import { UserId } from "../entities/id.ts";
+import { CallTarget, EndReason, PartyRole } from "./call-event.ts";
+
+export const Transfer = z.strictObject({
+  transferId: z.string(),
+  mode: z.enum(["blind", "warm"]),
+  target: CallTarget,
+  /** The target has picked up and talks to the agent. */
+  answered: z.boolean(),
+  /** Whoever the agent talks to at this moment waits. */
+  held: z.boolean(),
+});
+export type Transfer = z.infer<typeof Transfer>;
+
+export const Party = z.strictObject({
+  partyId: z.string(),
+  target: CallTarget,
+  role: PartyRole,
+  joinedAt: Instant,
+});
+export type Party = z.infer<typeof Party>;
+
+const since = { since: Instant };
+
+/**
+ * Where a call is in its life. `new`: something happened in it, but nobody has said yet where it came from.
+ * `wrap-up`: the line is closed and its agent writes things down. From `wrap-up` there is one way, from `ended` none.
+ */
+export const CallPhase = z.discriminatedUnion("phase", [
+  z.strictObject({ phase: z.literal("new"), ...since }),
+  z.strictObject({ phase: z.literal("queued"), ...since, queue: z.string() }),
+  z.strictObject({ phase: z.literal("dialling"), ...since }),
+  /** `agentIds`: whose desks ring; empty while the called person's telephone does. */
+  z.strictObject({ phase: z.literal("ringing"), ...since, agentIds: z.array(UserId) }),
+  z.strictObject({ phase: z.literal("live"), ...since }),
+  z.strictObject({ phase: z.literal("held"), ...since }),
+  z.strictObject({ phase: z.literal("transferring"), ...since, transfer: Transfer }),
+  /** More than two can be heard. */
+  z.strictObject({ phase: z.literal("conference"), ...since }),
+  z.strictObject({ phase: z.literal("wrap-up"), ...since, why: EndReason, until: Instant }),
+  z.strictObject({ phase: z.literal("ended"), ...since, why: EndReason }),
+]);
+export type CallPhase = z.infer<typeof CallPhase>;
+export type PhaseName = CallPhase["phase"];
+
+/** A call as its events tell it: what is true in every phase, and the phase. */
+export const CallState = z.strictObject({
+  direction: z.enum(["inbound", "outbound"]),
+  from: phone,
+  to: phone,
+  provider: z.string(),
+  agentId: userRef,
+  leadId: recordRef,
+  /** The queue it came through last; empty = none. */
+  queue: z.string(),
+  startedAt: Instant,
+  answeredAt: instantOrNull,
+  endedAt: instantOrNull,
+  /** Everybody besides agent and customer who takes part at this moment. */
+  parties: z.array(Party),
+  /** Agents who had the call before `agentId`. */
+  formerAgentIds: z.array(UserId),
+  holdMs: z.int().min(0),
+  recording: z.enum(["on", "paused", "off"]),
+  /** Our key of the finished recording; empty = none. */
+  recordingKey: line,
+  consent: z.enum(["none", "announced", "given", "refused"]),
+  phase: CallPhase,
+});
+export type CallState = z.infer<typeof CallState>;
+
+/** Phases in which no line is open any more. */
+export function isOver({ phase }: Pick<CallState, "phase">): boolean {
+  return phase.phase === "wrap-up" || phase.phase === "ended";
+}
+
+/** Phases in which customer and agent are, or could at once be, connected. */
+export function isConnected({ phase }: Pick<CallState, "phase">): boolean {
+  return ["live", "held", "transferring", "conference"].includes(phase.phase);
+}

@@ -1,0 +1,113 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { UserId } from "../entities/id.ts";
+import { isOver } from "./call.ts";
+import { CallEvent } from "./call-event.ts";
+import { foldCall } from "./fold-call.ts";
+import { recordedCalls } from "../../testing/calls/recorded-calls.ts";
+
+const rules = { wrapUpMs: 120_000 };
+
+describe.each(Object.entries(recordedCalls))("the call %s", (_name, { events, end }) => {
+  test("is made of events that the wire allows", () => {
+    for (const event of events) expect(CallEvent.parse(event)).toEqual(event);
+  });
+
+  test("ends as its story says", () => {
+    expect(foldCall(events, rules)).toMatchObject(end);
+  });
+
+  test("is the same call in every order, and however often each event comes", () => {
+    const expected = foldCall(events, rules);
+    fc.assert(
+      fc.property(shuffled(events), repeats(events), (order, again) => {
+        expect(foldCall([...order, ...again], rules)).toEqual(expected);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("never reopens: whatever else is heard, once its end was heard it is over", () => {
+    fc.assert(
+      fc.property(fc.subarray([...events]), (heard) => {
+        const over = heard.some(({ type }) => type === "ended");
+        const call = foldCall(heard, rules);
+        if (over) expect(call && isOver(call)).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("grows only: an answer, an end or a recording that was known stays known", () => {
+    fc.assert(
+      fc.property(shuffled(events), fc.nat(events.length), (order, length) => {
+        const early = foldCall(order.slice(0, length), rules);
+        const late = foldCall(order, rules);
+        if (early?.answeredAt) expect(late?.answeredAt).not.toBeNull();
+        if (early?.endedAt) expect(late?.endedAt).not.toBeNull();
+        if (early?.recordingKey) expect(late?.recordingKey).toBe(early.recordingKey);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+test("an event of the middle of a call that nobody has heard of makes a call", () => {
+  const [, , , answered] = recordedCalls["inbound, answered by the second agent"].events;
+  if (!answered) throw new Error("the recording is shorter than that");
+  expect(foldCall([answered], rules)?.phase.phase).not.toBe("ended");
+});
+
+test("of two agents who pick up at once the first has the call", () => {
+  const at = "2026-11-21T09:00:05.000Z";
+  const pickUp = (seq: number, agentId: string) =>
+    CallEvent.parse({ source: "carrier:CA1", key: `CA1:${seq}`, seq, at, type: "answered", agentId });
+  const call = foldCall([pickUp(2, "ben"), pickUp(1, "ana")], rules);
+  expect(call?.agentId).toBe("ana" as UserId);
+});
+
+test("a warm transfer that comes to nothing never leaves the caller on hold", () => {
+  const { events } = recordedCalls["warm transfer, cancelled"];
+  const cancelled = events.findIndex(({ type }) => type === "transfer-cancelled");
+  expect(foldCall(events.slice(0, cancelled + 1), rules)?.phase.phase).toBe("live");
+});
+
+test("a hold during a transfer keeps the third leg", () => {
+  const { events } = recordedCalls["warm transfer, completed"];
+  const started = events.findIndex(({ type }) => type === "transfer-started");
+  const held = CallEvent.parse({
+    source: "device:ana-laptop",
+    key: "hold-in-transfer",
+    seq: 50,
+    at: "2026-11-21T09:00:11.000Z",
+    type: "held",
+  });
+  const call = foldCall([...events.slice(0, started + 1), held], rules);
+  expect(call?.phase).toMatchObject({ phase: "transferring", transfer: { held: true } });
+});
+
+test("a source whose clock is set back in mid-call keeps its own order", () => {
+  const event = (seq: number, second: string, type: string) =>
+    CallEvent.parse({
+      source: "carrier:CA1",
+      key: `CA1:${seq}`,
+      seq,
+      at: `2026-11-21T09:00:${second}.000Z`,
+      type,
+      ...(type === "answered" ? { agentId: null } : {}),
+    });
+  const call = foldCall(
+    [event(0, "10", "answered"), event(1, "20", "held"), event(2, "05", "resumed")],
+    rules,
+  );
+  expect(call?.phase.phase).toBe("live");
+  expect(call?.holdMs).toBe(0);
+});
+
+function shuffled<T>(values: readonly T[]): fc.Arbitrary<T[]> {
+  return fc.shuffledSubarray([...values], { minLength: values.length });
+}
+
+function repeats<T>(values: readonly T[]): fc.Arbitrary<T[]> {
+  return fc.array(fc.constantFrom(...values), { maxLength: 10 });
+}

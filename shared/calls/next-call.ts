@@ -1,0 +1,242 @@
+import { assertNever } from "../result/result.ts";
+import type { CallPhase, CallState, Party } from "./call.ts";
+import { isConnected, isOver } from "./call.ts";
+import type { CallEvent, CallEventOf, EndReason } from "./call-event.ts";
+
+/** What a tenant has decided about calls. */
+export type CallRules = {
+  /** How long an agent may write things down after a call. */
+  wrapUpMs: number;
+};
+
+/**
+ * What one more event makes of a call. Events come in the order of `inOrder`; what makes no sense in the phase in
+ * which it arrives changes nothing, so that no line of a carrier's bad day can throw. Pure.
+ *
+ * Invariants: a call that is over stays over; `answeredAt` and `endedAt` are set once; nothing is ever left on hold
+ * by a transfer that came to nothing.
+ */
+export function nextCall(before: CallState | null, event: CallEvent, rules: CallRules): CallState {
+  const call = before ?? unknownCall(event);
+  switch (event.type) {
+    case "offered":
+      return { ...call, ...endsOf(event), direction: "inbound" };
+    case "requested":
+      return request(call, event);
+    case "queued":
+      return isWaiting(call) ? move(call, event, { phase: "queued", queue: event.queue }) : call;
+    case "routed":
+      return route(call, event);
+    case "passed":
+      return pass(call, event);
+    case "dialled":
+      return call.phase.phase === "new" ? move(call, event, { phase: "dialling" }) : call;
+    case "ringing":
+      return ["new", "dialling"].includes(call.phase.phase)
+        ? move(call, event, { phase: "ringing", agentIds: [] })
+        : call;
+    case "answered":
+      return answer(call, event);
+    case "held":
+      return hold(call, event, true);
+    case "resumed":
+      return hold(call, event, false);
+    case "transfer-started":
+      return startTransfer(call, event);
+    case "transfer-answered":
+      return withTransfer(call, event, (transfer) => ({
+        ...call,
+        phase: { ...call.phase, transfer: { ...transfer, answered: true } } as CallPhase,
+      }));
+    case "transfer-completed":
+      return withTransfer(call, event, () => completeTransfer(call, event, rules));
+    case "transfer-cancelled":
+      return withTransfer(call, event, () => talk(call, event));
+    case "party-joined":
+      return join(call, event);
+    case "party-left":
+      return leave(call, event);
+    case "recording":
+      return isOver(call) ? call : { ...call, recording: event.state };
+    case "recording-ready":
+      return { ...call, recordingKey: event.recording };
+    case "consent":
+      return { ...call, consent: event.how };
+    case "ended":
+      return end(call, event, event.why, rules);
+    case "wrap-up-extended":
+      return call.phase.phase === "wrap-up"
+        ? { ...call, phase: { ...call.phase, until: event.until } }
+        : call;
+    case "wrapped-up":
+      return call.phase.phase === "wrap-up"
+        ? { ...call, phase: { phase: "ended", since: event.at, why: call.phase.why } }
+        : call;
+    default:
+      return assertNever(event);
+  }
+}
+
+/** Its beginning has not been heard of yet: an event of its middle came first. */
+function unknownCall({ at }: CallEvent): CallState {
+  return {
+    direction: "inbound",
+    from: "",
+    to: "",
+    provider: "",
+    agentId: null,
+    leadId: null,
+    queue: "",
+    startedAt: at,
+    answeredAt: null,
+    endedAt: null,
+    parties: [],
+    formerAgentIds: [],
+    holdMs: 0,
+    recording: "off",
+    recordingKey: "",
+    consent: "none",
+    phase: { phase: "new", since: at },
+  };
+}
+
+type Ends = Pick<CallState, "from" | "to" | "provider" | "startedAt">;
+function endsOf({ from, to, provider, at }: CallEventOf<"offered" | "requested">): Ends {
+  return { from, to, provider, startedAt: at };
+}
+
+function request(call: CallState, event: CallEventOf<"requested">): CallState {
+  const known = {
+    ...call,
+    ...endsOf(event),
+    direction: "outbound" as const,
+    agentId: event.agentId,
+    leadId: event.leadId,
+  };
+  return call.phase.phase === "new" ? move(known, event, { phase: "dialling" }) : known;
+}
+
+function isWaiting({ phase }: CallState): boolean {
+  return phase.phase === "new" || phase.phase === "queued" || phase.phase === "ringing";
+}
+
+function route(call: CallState, event: CallEventOf<"routed">): CallState {
+  if (!isWaiting(call)) return call;
+  const ringing = ringingAt(call).filter((id) => id !== event.agentId);
+  return move(call, event, { phase: "ringing", agentIds: [...ringing, event.agentId] });
+}
+
+function pass(call: CallState, event: CallEventOf<"passed">): CallState {
+  if (call.phase.phase !== "ringing" || !call.phase.agentIds.includes(event.agentId)) return call;
+  const agentIds = call.phase.agentIds.filter((id) => id !== event.agentId);
+  if (agentIds.length > 0) return { ...call, phase: { ...call.phase, agentIds } };
+  return move(call, event, { phase: "queued", queue: call.queue });
+}
+
+function ringingAt({ phase }: CallState): readonly CallEventOf<"routed">["agentId"][] {
+  return phase.phase === "ringing" ? phase.agentIds : [];
+}
+
+function answer(call: CallState, event: CallEventOf<"answered">): CallState {
+  // The second of two who picked up at once: the first has it.
+  if (isConnected(call) || isOver(call)) return call;
+  const agentId = event.agentId ?? call.agentId;
+  return talk({ ...call, agentId, answeredAt: call.answeredAt ?? event.at }, event);
+}
+
+function hold(call: CallState, event: CallEvent, held: boolean): CallState {
+  const { phase } = call;
+  if (phase.phase === "transferring") {
+    return { ...call, phase: { ...phase, transfer: { ...phase.transfer, held } } };
+  }
+  if (held) {
+    const canHold = phase.phase === "live" || phase.phase === "conference";
+    return canHold ? move(call, event, { phase: "held" }) : call;
+  }
+  return phase.phase === "held" ? talk(call, event) : call;
+}
+
+function startTransfer(call: CallState, event: CallEventOf<"transfer-started">): CallState {
+  if (!isConnected(call) || call.phase.phase === "transferring") return call;
+  const { transferId, mode, target } = event;
+  const transfer = { transferId, mode, target, answered: false, held: false };
+  return move(call, event, { phase: "transferring", transfer });
+}
+
+function withTransfer(
+  call: CallState,
+  { transferId }: { transferId: string },
+  then: (transfer: Extract<CallPhase, { phase: "transferring" }>["transfer"]) => CallState,
+): CallState {
+  const { phase } = call;
+  const isThis = phase.phase === "transferring" && phase.transfer.transferId === transferId;
+  return isThis ? then(phase.transfer) : call;
+}
+
+function completeTransfer(call: CallState, event: CallEvent, rules: CallRules): CallState {
+  if (call.phase.phase !== "transferring") return call;
+  const { target } = call.phase.transfer;
+  if (target.kind === "number") return end(call, event, "transferred", rules);
+  const formerAgentIds = [...call.formerAgentIds, ...(call.agentId ? [call.agentId] : [])];
+  if (target.kind === "agent") return talk({ ...call, formerAgentIds, agentId: target.userId }, event);
+  return move({ ...call, formerAgentIds, agentId: null }, event, { phase: "queued", queue: target.queue });
+}
+
+function join(call: CallState, event: CallEventOf<"party-joined">): CallState {
+  if (isOver(call)) return call;
+  const { partyId, target, role } = event;
+  const others = call.parties.filter((party) => party.partyId !== partyId);
+  const joined = { ...call, parties: [...others, { partyId, target, role, joinedAt: event.at }] };
+  return isTalking(call) ? talk(joined, event) : joined;
+}
+
+function leave(call: CallState, event: CallEventOf<"party-left">): CallState {
+  const parties = call.parties.filter(({ partyId }) => partyId !== event.partyId);
+  if (parties.length === call.parties.length) return call;
+  return isTalking(call) ? talk({ ...call, parties }, event) : { ...call, parties };
+}
+
+function isTalking({ phase }: CallState): boolean {
+  return phase.phase === "live" || phase.phase === "conference";
+}
+
+/** Connected and heard: a conference where others can be heard as well. */
+function talk(call: CallState, event: CallEvent): CallState {
+  const phase = call.parties.some(isHeardByAll) ? "conference" : "live";
+  return call.phase.phase === phase ? call : move(call, event, { phase });
+}
+
+function isHeardByAll({ role }: Party): boolean {
+  return role === "party" || role === "barge";
+}
+
+function end(call: CallState, event: CallEvent, told: EndReason, rules: CallRules): CallState {
+  if (isOver(call)) return call;
+  const why = told === "completed" && call.answeredAt === null ? neverAnswered(call) : told;
+  const endedAt = latest(event.at, call.startedAt, call.answeredAt ?? call.startedAt);
+  const closed = { ...settleHold(call, endedAt), endedAt, parties: [], recording: "off" as const };
+  const isWorked = call.agentId !== null && (call.answeredAt !== null || call.direction === "outbound");
+  if (!isWorked) return { ...closed, phase: { phase: "ended", since: endedAt, why } };
+  const until = new Date(Date.parse(endedAt) + rules.wrapUpMs).toISOString();
+  return { ...closed, phase: { phase: "wrap-up", since: endedAt, why, until } };
+}
+
+function neverAnswered({ direction }: CallState): EndReason {
+  return direction === "inbound" ? "abandoned" : "no-answer";
+}
+
+type PhaseWithoutSince = CallPhase extends infer P ? (P extends CallPhase ? Omit<P, "since"> : never) : never;
+
+function move(call: CallState, { at }: CallEvent, phase: PhaseWithoutSince): CallState {
+  const queue = phase.phase === "queued" ? phase.queue : call.queue;
+  return { ...settleHold(call, at), queue, phase: { ...phase, since: at } };
+}
+
+function settleHold(call: CallState, at: string): CallState {
+  if (call.phase.phase !== "held") return call;
+  return { ...call, holdMs: call.holdMs + Math.max(0, Date.parse(at) - Date.parse(call.phase.since)) };
+}
+
+function latest(...instants: string[]): string {
+  return instants.reduce((a, b) => (a > b ? a : b));
+}
