@@ -1,0 +1,85 @@
+import { z } from "zod";
+import { Instant, line, phone, recordRef } from "../entities/fields.ts";
+import { RecordId } from "../entities/id.ts";
+import { CallTarget, PartyRole } from "./call-event.ts";
+
+// What a desk asks the server about calls; all with `Authorization: Bearer <token>`.
+export const telephonyPaths = {
+  line: "/api/v1/telephony/line",
+  calls: "/api/v1/telephony/calls",
+  /** POST CallControl to `<calls>/<callId>/control`. */
+  control: (callId: string) => `/api/v1/telephony/calls/${encodeURIComponent(callId)}/control`,
+  /** GET the two-channel recording by its key, with ranges. */
+  recording: (key: string) => `/api/v1/telephony/recordings/${encodeURIComponent(key)}`,
+  demoCallers: "/api/v1/telephony/demo/callers",
+  demoCall: "/api/v1/telephony/demo/calls",
+} as const;
+
+/** How this desk gets at its carrier. Tokens live an hour at most and are asked for again before they end. */
+export const LineAccess = z.discriminatedUnion("provider", [
+  z.strictObject({
+    provider: z.enum(["twilio", "simulator"]),
+    token: z.string(),
+    expiresAt: Instant,
+    identity: z.string(),
+    /** Where the voice SDK signals to when that is not Twilio itself. */
+    signalling: z.url().nullable(),
+    edge: z.string().nullable(),
+  }),
+  z.strictObject({
+    provider: z.literal("sip"),
+    /** `wss://…`, subprotocol `sip`. */
+    server: z.url(),
+    uri: z.string(),
+    username: z.string(),
+    password: z.string(),
+    displayName: line,
+    iceServers: z.array(z.strictObject({ urls: z.string(), username: z.string(), credential: z.string() })),
+    expiresAt: Instant,
+  }),
+]);
+export type LineAccess = z.infer<typeof LineAccess>;
+
+/** `callId` is the device's: asking twice gives one call. */
+export const DialRequest = z.strictObject({ callId: RecordId, to: phone, leadId: recordRef });
+export type DialRequest = z.infer<typeof DialRequest>;
+
+/** May be dialled. `announce`: what the called person must hear first, by the law where they are. */
+export const DialPermit = z.strictObject({ callId: RecordId, to: phone, from: phone, announce: z.boolean() });
+export type DialPermit = z.infer<typeof DialPermit>;
+
+/** Details of the error `forbidden` that answers a dial which a rule forbids. */
+export const DialBlocked = z.strictObject({
+  reason: z.enum(["do-not-call", "window", "cap", "number", "business-hours", "attempts", "suspended"]),
+  /** When it would be allowed; null = not by waiting. */
+  until: Instant.nullable(),
+});
+export type DialBlocked = z.infer<typeof DialBlocked>;
+
+const ofTransfer = { transferId: z.string().min(1).max(100) };
+
+/** What only the carrier can do to a call, asked by whoever is in it (or, for `monitor`, supervises). */
+export const CallControl = z.discriminatedUnion("do", [
+  z.strictObject({ do: z.literal("hold"), on: z.boolean() }),
+  z.strictObject({
+    do: z.literal("transfer"),
+    ...ofTransfer,
+    target: CallTarget,
+    mode: z.enum(["blind", "warm"]),
+  }),
+  z.strictObject({ do: z.literal("complete-transfer"), ...ofTransfer }),
+  z.strictObject({ do: z.literal("cancel-transfer"), ...ofTransfer }),
+  z.strictObject({ do: z.literal("add-party"), partyId: z.string().min(1).max(100), target: CallTarget }),
+  z.strictObject({ do: z.literal("drop-party"), partyId: z.string().min(1).max(100) }),
+  z.strictObject({ do: z.literal("record"), state: z.enum(["on", "paused"]) }),
+  z.strictObject({ do: z.literal("drop-voicemail"), greeting: z.string().max(60) }),
+  z.strictObject({ do: z.literal("monitor"), role: PartyRole.exclude(["party"]) }),
+  z.strictObject({ do: z.literal("hang-up") }),
+]);
+export type CallControl = z.infer<typeof CallControl>;
+
+/** Callers of the simulator that a person can ask to be called by. */
+export const DemoCaller = z.strictObject({ key: z.string(), name: line, company: line, about: line });
+export const DemoCallers = z.strictObject({ callers: z.array(DemoCaller) });
+export type DemoCallers = z.infer<typeof DemoCallers>;
+export const DemoCallRequest = z.strictObject({ caller: z.string().max(100).nullable() });
