@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { cpus, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { buildStale } from "./builds.ts";
+import { buildStale, templates } from "./builds.ts";
 import { benches } from "../testing/bench/index.ts";
 import { isReached, type Bench, type Measurement } from "../testing/bench/measurement.ts";
 
@@ -21,7 +21,7 @@ if (wanted) {
 }
 
 console.log(`${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.version}`);
-await buildStale(["renderer", "console"]);
+await buildStale(["renderer", "console", ...templates]);
 const measurements: Measurement[] = [];
 for (const bench of chosen) {
   console.log(`\n${bench.ids.join(", ")}`);

@@ -12,6 +12,7 @@ interface Build {
 }
 
 const vite = packageScript("vite/bin/vite.js");
+const pglite = "node_modules/@electric-sql/pglite/package.json";
 const page = ["shared/**/*", "renderer/**/*", "resources/icons/**/*", "package-lock.json", "vite.shared.ts"];
 
 const builds = {
@@ -34,13 +35,33 @@ const builds = {
     script: packageScript("electron-vite/bin/electron-vite.js"),
     arguments: ["build", "--config", "electron.vite.config.ts", "--logLevel", "warn"],
   },
+  /** Empty databases, from which new folders are made: initdb takes seconds. Without them it runs all the same. */
+  "replica-template": {
+    sources: [
+      "shared/entities/**/*",
+      "main/replica/{database,pglite-storage}/**/*",
+      pglite,
+      "tools/make-template.ts",
+    ],
+    output: "dist/templates/replica.gz",
+    script: join(root, "tools/make-template.ts"),
+    arguments: ["replica"],
+  },
+  "server-template": {
+    sources: ["sync-server/database/**/*", pglite, "tools/make-template.ts"],
+    output: "dist/templates/server.gz",
+    script: join(root, "tools/make-template.ts"),
+    arguments: ["server"],
+  },
 } satisfies Record<string, Build>;
 
 export type BuildName = keyof typeof builds;
+/** For whatever opens databases. */
+export const templates = ["replica-template", "server-template"] as const satisfies BuildName[];
 export const buildNames = Object.keys(builds) as BuildName[];
 
 /** Makes those builds anew whose sources have changed since their last output. */
-export async function buildStale(names: BuildName[]): Promise<void> {
+export async function buildStale(names: readonly BuildName[]): Promise<void> {
   for (const name of names) {
     const fingerprint = hashSources(builds[name].sources);
     if (isFresh(name, fingerprint)) continue;

@@ -5,6 +5,7 @@ import { mkdirSync, watch } from "node:fs";
 import { join } from "node:path";
 import { createServer } from "vite";
 import type { ViteDevServer } from "vite";
+import { buildStale, templates } from "./builds.ts";
 import { root, stopChild } from "./processes.ts";
 import { startDesk } from "./start-desk.ts";
 import { findFreePort, startDemoServer } from "./start-server.ts";
@@ -15,6 +16,7 @@ interface Restartable {
 
 const dataDir = join(root, "data");
 mkdirSync(dataDir, { recursive: true });
+await buildStale(templates);
 // The same for every restart, so that open pages find their way back.
 const deskPort = await findFreePort();
 const [deskPagePort, consolePagePort] = [await findFreePort(), await findFreePort()];

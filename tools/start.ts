@@ -3,7 +3,7 @@ import type { ChildProcess } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { buildStale } from "./builds.ts";
+import { buildStale, templates } from "./builds.ts";
 import { findElectron } from "./electron.ts";
 import { root, stopChild } from "./processes.ts";
 import { startDesk } from "./start-desk.ts";
@@ -36,7 +36,7 @@ async function start(): Promise<void> {
   const dataDir = resolve(values.data);
   mkdirSync(dataDir, { recursive: true });
   const electron = chooseElectron(values.shell);
-  await buildStale(electron ? ["renderer", "console", "desktop"] : ["renderer", "console"]);
+  await buildStale(["renderer", "console", ...(electron ? ["desktop" as const] : []), ...templates]);
 
   const server = await startDemoServer({ dataDir, port: values["server-port"], keep });
   const desk = await startDesk({

@@ -10,5 +10,5 @@ if (existsSync(environment)) process.loadEnvFile(environment);
 if (process.connected) {
   // Started by another tool, which has built what it wants. When that one is gone, the server shuts down as if told.
   if (process.argv.length === 2) process.once("disconnect", () => process.kill(process.pid, "SIGTERM"));
-} else if (process.argv.length === 2) await buildStale(["console"]);
+} else if (process.argv.length === 2) await buildStale(["console", "server-template"]);
 await import("../sync-server/index.ts");

@@ -2,7 +2,6 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { buildStale } from "./builds.ts";
 import { findOrInstallChromium } from "./chromium.ts";
 import { packageScript, runAloud, runQuietly } from "./processes.ts";
 import { addCounts, countPlaywright, explainSkipped } from "./test-counts.ts";
@@ -48,7 +47,6 @@ async function runVitest(project: Part): Promise<TestCounts> {
 async function runBrowserTests(chromium: string | null): Promise<TestCounts> {
   const cli = packageScript("@playwright/test/cli.js");
   if (!chromium) return countAsNotRun(cli);
-  await buildStale(["renderer", "console"]);
   const file = join(scratch, "browser.json");
   const options = ["test", "--pass-with-no-tests", "--reporter=list,json"];
   const code = await runAloud(process.execPath, [cli, ...options], {

@@ -17,7 +17,7 @@ import { diskTroubleOf } from "./pglite-storage/index.ts";
 import type { Replica } from "./replica.ts";
 
 export type OpenReplicaOptions = OpenDatabaseOptions & {
-  /** Absolute path of the database, or "memory". The caller holds the lock. */
+  /** Absolute path of the database. The caller holds the lock. */
   folder: string;
   journal: EditJournal;
   me: Replica["me"];

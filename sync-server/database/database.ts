@@ -9,8 +9,11 @@ export type Queryable = PgDatabase<PgQueryResultHKT, typeof schema>;
 export type Tx = Queryable & { readonly tx: true };
 
 export type DatabaseConfig =
-  /** PGlite in this process; `dataDir` null keeps everything in memory. */
-  | { kind: "embedded"; dataDir: string | null; snapshot?: Blob }
+  /**
+   * PGlite in this process; `dataDir` null keeps everything in memory. A new folder is made from `template`
+   * (embedded-folder.ts), which is found where it is not named; null = from nothing.
+   */
+  | { kind: "embedded"; dataDir: string | null; snapshot?: Blob; template?: string | null }
   | { kind: "postgres"; url: string; poolSize: number };
 
 export type Database = {

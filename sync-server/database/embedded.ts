@@ -3,6 +3,7 @@ import { drizzle } from "drizzle-orm/pglite";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Database, DatabaseConfig, Queryable, Tx } from "./database.ts";
+import { findTemplate, makeFolder } from "./embedded-folder.ts";
 import { lockFolder, type FolderLock } from "./folder-lock.ts";
 import * as schema from "./schema/index.ts";
 import { withinTime } from "./within-time.ts";
@@ -20,9 +21,12 @@ export async function openEmbedded(config: EmbeddedConfig): Promise<Database> {
   const lock = config.dataDir === null ? null : await holdFolder(config.dataDir);
   try {
     await config.beforeOpening?.();
+    const folder = config.dataDir === null ? null : join(config.dataDir, "pgdata");
+    const { snapshot, template = findTemplate() } = config;
+    if (folder !== null && !snapshot) await makeFolder(folder, template);
     const pglite = await PGlite.create({
-      ...(config.dataDir === null ? {} : { dataDir: join(config.dataDir, "pgdata") }),
-      ...(config.snapshot ? { loadDataDir: config.snapshot } : {}),
+      ...(folder === null ? {} : { dataDir: folder }),
+      ...(snapshot ? { loadDataDir: snapshot } : {}),
       parsers: Object.fromEntries(asText.map((type) => [type, (value: string) => value])),
       startParams: [...PGlite.defaultStartParams, ...startParams],
     });

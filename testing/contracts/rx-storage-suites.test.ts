@@ -10,12 +10,9 @@ import {
   runReplicationBaseTestSuite,
   setConfig,
 } from "rxdb/plugins/test-utils";
-import { afterAll, beforeAll, describe, expect, it, test, vi } from "vitest";
-import {
-  getRxStoragePGlite,
-  openPGlite,
-  type RxStoragePGlite,
-} from "../../main/replica/pglite-storage/index.ts";
+import { beforeAll, describe, expect, it, test, vi } from "vitest";
+import { getRxStoragePGlite, type RxStoragePGlite } from "../../main/replica/pglite-storage/index.ts";
+import { openTestPGlite } from "../fakes/open-test-pglite.ts";
 
 // RxDB's suites are written for mocha, whose functions are global.
 Object.assign(globalThis, { describe, it });
@@ -24,9 +21,7 @@ addRxPlugin(RxDBLocalDocumentsPlugin);
 // The suites open databases as only dev-mode may; the dev-mode plugin itself loads a page from its maker's site.
 addRxPlugin({ name: "dev-mode-for-suites", rxdb: true, overwritable: { isDevMode: () => true } });
 
-const pglite = await openPGlite("memory");
-if (!pglite.ok) throw pglite.error.cause;
-const storage: RxStoragePGlite = getRxStoragePGlite({ pglite: pglite.value });
+const storage: RxStoragePGlite = getRxStoragePGlite({ pglite: await openTestPGlite() });
 setConfig({
   storage: {
     name: "pglite",
@@ -38,8 +33,6 @@ setConfig({
     hasReplication: true,
   },
 });
-
-afterAll(() => pglite.value.close());
 
 describe("RxDB's replication suite on the PGlite storage, as client and as server", () => {
   let server: RxCollection;

@@ -1,14 +1,11 @@
 import { getRxStorageMemory } from "rxdb/plugins/storage-memory";
-import { getRxStoragePGlite, openPGlite } from "../../main/replica/pglite-storage/index.ts";
+import { getRxStoragePGlite } from "../../main/replica/pglite-storage/index.ts";
+import { openTestPGlite } from "../fakes/open-test-pglite.ts";
 import { describeRxStorageContract } from "./rx-storage-contract.ts";
 
 describeRxStorageContract("PGlite", async () => {
-  const pglite = await openPGlite("memory");
-  if (!pglite.ok) throw pglite.error.cause;
-  return {
-    storage: getRxStoragePGlite({ pglite: pglite.value }) as never,
-    close: () => pglite.value.close(),
-  };
+  const pglite = await openTestPGlite();
+  return { storage: getRxStoragePGlite({ pglite }) as never, close: () => pglite.close() };
 });
 
 describeRxStorageContract("RxDB's memory storage", async () => ({

@@ -1,10 +1,15 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { buildStale, templates } from "../../tools/builds.ts";
 import { makeDemo } from "../../tools/start-server.ts";
 
-/** Makes the demo tenant once; every test works on a copy. Playwright runs this before, and what it answers after. */
+/**
+ * Builds what desks and servers serve, and makes the demo tenant once; every test works on a copy. Playwright runs
+ * this before, and what it answers after.
+ */
 export default async function setUp(): Promise<() => void> {
+  await buildStale(["renderer", "console", ...templates]);
   const folder = mkdtempSync(join(tmpdir(), "ringside-demo-"));
   await makeDemo({ dataDir: folder, keep: () => {} });
   process.env["RINGSIDE_DEMO_TEMPLATE"] = folder;

@@ -1,4 +1,6 @@
-import { rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { CollectionName } from "../../shared/entities/collections.ts";
 import { newRecordId } from "../../shared/entities/id.ts";
 import type { Person } from "../../shared/entities/setting.ts";
@@ -7,7 +9,6 @@ import { openJournal, type Journal } from "../../main/replica/journal/index.ts";
 import { openReplica, type OpenReplica } from "../../main/replica/open-replica.ts";
 import type { Replica } from "../../main/replica/replica.ts";
 import { createMemoryFiles, type MemoryFiles } from "./memory-files.ts";
-import { makeReplicaFolder } from "./replica-folder.ts";
 
 export type TestReplica = OpenReplica & {
   readonly journal: Journal;
@@ -29,6 +30,12 @@ export type TestReplicaOptions = {
 };
 
 const journalKey = new Uint8Array(32).fill(7);
+
+/** @returns absolute paths, nothing at `database` yet; the caller removes `root` */
+export async function makeReplicaFolder(): Promise<{ root: string; database: string }> {
+  const root = await mkdtemp(join(tmpdir(), "ringside-replica-"));
+  return { root, database: join(root, "database") };
+}
 
 /** A real replica: RxDB on PGlite in a folder of its own, the real journal on a disk in memory. */
 export async function openTestReplica(options: TestReplicaOptions = {}): Promise<TestReplica> {

@@ -1,4 +1,4 @@
-import { PGlite } from "@electric-sql/pglite";
+import type { PGlite } from "@electric-sql/pglite";
 import { randomUUID } from "node:crypto";
 import {
   collectionNames,
@@ -12,6 +12,7 @@ import { err, ok, type Result } from "../../shared/result/result.ts";
 import type { RpcError } from "../../shared/rpc/frames.ts";
 import { readField, sameValue, writeField, type Doc } from "../../shared/sync/fields.ts";
 import type { Draft, Edits, RecordsChanged, Replica } from "../../main/replica/replica.ts";
+import { openTestPGlite } from "./open-test-pglite.ts";
 
 export type FakeReplica = Replica & {
   /** Writes records as a sync would have before the desk was opened: nobody is told. */
@@ -26,12 +27,12 @@ export type FakeReplica = Replica & {
   close(): Promise<void>;
 };
 
-/** Opening a database takes seconds on a busy machine: a closed replica leaves its own to the next. */
+/** A closed replica leaves its database to the next: opening one is most of what a small test would take. */
 const spare: PGlite[] = [];
 
 type Undo = { label: string; drafts: Draft[] };
 
-/** A replica without journal, sync and RxDB: the same tables in a PGlite in memory, edits laid over at once. */
+/** A replica without journal, sync and RxDB: the same tables in a PGlite, edits laid over at once. */
 export async function createFakeReplica(
   me: Partial<Replica["me"]> = {},
   now: () => string = () => new Date().toISOString(),
@@ -160,7 +161,7 @@ export async function createFakeReplica(
 }
 
 async function openDatabase(): Promise<PGlite> {
-  const db = await PGlite.create();
+  const db = await openTestPGlite();
   const indexes: [CollectionName, string][] = [
     ["tasks", "leadId"],
     ["deals", "leadId"],

@@ -7,6 +7,7 @@ import { expect, test } from "vitest";
 const root = join(import.meta.dirname, "../..");
 
 interface Packaging {
+  files: string[];
   electronFuses: Record<string, boolean>;
   win: { icon: string; target: { target: string }[] };
   mac: { icon: string; entitlements: string; target: { target: string; arch: string[] }[] };
@@ -52,4 +53,9 @@ test("every target is named, and what it points to exists", () => {
   expect(packaging.protocols.flatMap(({ schemes }) => schemes)).toEqual(["tel"]);
   const files = [packaging.win.icon, packaging.mac.icon, packaging.linux.icon, packaging.mac.entitlements];
   for (const file of files) expect(existsSync(join(root, file)), file).toBe(true);
+});
+
+test("a package has everything that main finds in dist", () => {
+  const found = ["dist/main", "dist/preload", "dist/renderer", "dist/templates/replica.gz"];
+  expect(packaging.files).toEqual(expect.arrayContaining(found));
 });

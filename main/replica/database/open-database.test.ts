@@ -1,6 +1,6 @@
 import { rm } from "node:fs/promises";
 import { afterEach, expect, test } from "vitest";
-import { makeReplicaFolder } from "../../../testing/fakes/replica-folder.ts";
+import { makeReplicaFolder } from "../../../testing/fakes/open-test-replica.ts";
 import type { Doc } from "../../../shared/sync/fields.ts";
 import { openReplicaDatabase, type OpenDatabaseOptions, type ReplicaDatabase } from "./open-database.ts";
 import { rxSchemaOf } from "./record-schemas.ts";

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { rm } from "node:fs/promises";
 import type { PGlite } from "@electric-sql/pglite";
 import { addRxPlugin, createRxDatabase, type RxCollection, type RxJsonSchema } from "rxdb";
 import { RxDBMigrationSchemaPlugin } from "rxdb/plugins/migration-schema";
@@ -20,6 +21,7 @@ import { migrations, type Migration } from "./migrations.ts";
 import { createRecordStore, type RecordStore } from "./record-store.ts";
 import { hasKept } from "./kept-index.ts";
 import { rxSchemaOf } from "./record-schemas.ts";
+import { findTemplate, unpackTemplate } from "./unpack-template.ts";
 
 export type ReplicaDatabase = {
   store: RecordStore;
@@ -43,6 +45,8 @@ export type OpenDatabaseOptions = {
   collections?: readonly CollectionName[];
   schemaOf?: (collection: CollectionName) => RxJsonSchema<Doc>;
   migrationsOf?: (collection: CollectionName) => Readonly<Record<number, Migration>>;
+  /** What a new database is made from (unpack-template.ts); null = from nothing, as where there is no template. */
+  template?: string | null;
   /** The open database is of no more use. Told once. */
   onFailure?: (failure: Failure, cause: unknown) => void;
 };
@@ -54,11 +58,24 @@ addRxPlugin(RxDBMigrationSchemaPlugin);
 
 /**
  * Opens the records of one person on one server, making the database where there is none.
- * @param folder absolute path, or "memory"; the caller holds its lock
+ * @param folder absolute path; the caller holds its lock
  */
 export async function openReplicaDatabase(
   folder: string,
   options: OpenDatabaseOptions = {},
+): Promise<Result<ReplicaDatabase, OpenDatabaseError>> {
+  const { template = findTemplate() } = options;
+  const unpacked = unpackTemplate(template, folder);
+  const opened = await openFolder(folder, options);
+  if (opened.ok || !unpacked) return opened;
+  // The template is of no use to this program after all; what was unpacked holds nothing yet.
+  await rm(folder, { recursive: true, force: true });
+  return openFolder(folder, options);
+}
+
+async function openFolder(
+  folder: string,
+  options: OpenDatabaseOptions,
 ): Promise<Result<ReplicaDatabase, OpenDatabaseError>> {
   const opened = await openPGlite(folder);
   if (!opened.ok) return opened;

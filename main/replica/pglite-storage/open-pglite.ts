@@ -16,10 +16,9 @@ export type OpenPGliteError = {
  * Opens the database in `folder`, making it first where there is none.
  * The caller holds the folder's lock: PGlite takes none, and two processes lose each other's rows.
  *
- * @param folder absolute path, or "memory" for tests
+ * @param folder absolute path
  */
 export async function openPGlite(folder: string): Promise<Result<PGlite, OpenPGliteError>> {
-  if (folder === "memory") return ok(await PGlite.create({ startParams, initDbStartParams }));
   const existed = existsSync(join(folder, "PG_VERSION"));
   try {
     if (!existed) await createFolder(folder);

@@ -1,11 +1,10 @@
 import { expect, test } from "vitest";
 import { makeLead } from "../../../testing/fakes/records.ts";
-import { openReplicaDatabase } from "../database/open-database.ts";
+import { openTestReplica } from "../../../testing/fakes/open-test-replica.ts";
 
 test("changing many records at once costs no more for each than changing few", async () => {
-  const opened = await openReplicaDatabase("memory", { collections: ["leads"] });
-  if (!opened.ok) throw opened.error.cause;
-  const { store, close } = opened.value;
+  const { database, dispose } = await openTestReplica();
+  const { store } = database;
   const ids = Array.from({ length: 6_000 }, (_, at) => `lead-${String(at).padStart(5, "0")}`);
   await store.insert(
     "leads",
@@ -23,5 +22,5 @@ test("changing many records at once costs no more for each than changing few", a
   const many = await removeUs(ids.slice(2_000, 6_000));
   // Where it compares each with each, eight times as many cost several times as much for each.
   expect(many).toBeLessThan(few * 3);
-  await close();
+  await dispose();
 });
