@@ -38,8 +38,8 @@ const builds = {
   /** Empty databases, from which new folders are made: initdb takes seconds. Without them it runs all the same. */
   "replica-template": {
     sources: [
-      "shared/entities/**/*",
-      "main/replica/{database,pglite-storage}/**/*",
+      "shared/entities/**/!(*.test).ts",
+      "main/replica/{database,pglite-storage}/**/!(*.test).ts",
       pglite,
       "tools/make-template.ts",
     ],
@@ -48,7 +48,7 @@ const builds = {
     arguments: ["replica"],
   },
   "server-template": {
-    sources: ["sync-server/database/**/*", pglite, "tools/make-template.ts"],
+    sources: ["sync-server/database/**/!(*.test).{ts,sql}", pglite, "tools/make-template.ts"],
     output: "dist/templates/server.gz",
     script: join(root, "tools/make-template.ts"),
     arguments: ["server"],

@@ -1,6 +1,7 @@
 // Started by builds.ts: makes an empty database, of the replica or of the sync-server, and packs it into
 // dist/templates, from where new folders are unpacked. Making one the long way takes seconds.
 import { sql } from "drizzle-orm";
+import { randomUUID } from "node:crypto";
 import {
   mkdirSync,
   mkdtempSync,
@@ -51,7 +52,7 @@ async function makeServer(dataDir: string): Promise<string> {
   return join(dataDir, "pgdata");
 }
 
-/** Renamed into its place when it is whole, so that nobody ever reads half of it. */
+/** Renamed into its place when it is whole, so that nobody ever reads half of it, nor of another's that is made at the same time. */
 function pack(folder: string, file: string): void {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).map((entry) => {
     const place = join(entry.parentPath, entry.name);
@@ -61,7 +62,7 @@ function pack(folder: string, file: string): void {
   // By name, so that a folder stands before what is in it.
   const sorted = entries.sort((a, b) => (a.path < b.path ? -1 : 1));
   mkdirSync(join(file, ".."), { recursive: true });
-  const unfinished = `${file}.unfinished`;
+  const unfinished = `${file}.${randomUUID()}`;
   writeFileSync(unfinished, gzipSync(serialize(sorted)));
   renameSync(unfinished, file);
 }
