@@ -1,3 +1,4 @@
+import type { CallEvent } from "../../shared/calls/call-event.ts";
 import type { AnyRecord, CollectionName, RecordOf } from "../../shared/entities/collections.ts";
 import type { FieldValue } from "../../shared/entities/fields.ts";
 import type { Person } from "../../shared/entities/setting.ts";
@@ -39,7 +40,8 @@ export type Draft =
   | { kind: "update"; collection: CollectionName; id: string; set: Record<string, FieldValue> }
   | { kind: "delete"; collection: CollectionName; id: string }
   | { kind: "restore"; collection: CollectionName; id: string }
-  | { kind: "settle"; collection: CollectionName; id: string; keptId: string };
+  | { kind: "settle"; collection: CollectionName; id: string; keptId: string }
+  | { kind: "report"; collection: CollectionName; id: string; events: CallEvent[] };
 
 export type Edits = {
   /**

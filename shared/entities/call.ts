@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { CallState } from "../calls/call.ts";
+import { EndReason } from "../calls/call-event.ts";
 import { instantOrNull, Instant, line, longText, phone, recordRef, teamRef, userRef } from "./fields.ts";
 import { recordBase } from "./record.ts";
 
@@ -13,7 +15,9 @@ export const Call = z.strictObject({
   startedAt: Instant,
   answeredAt: instantOrNull,
   endedAt: instantOrNull,
-  endReason: z.enum(["", "completed", "no-answer", "busy", "voicemail", "failed", "cancelled", "declined"]),
+  endReason: z.enum(["", ...EndReason.options]),
+  /** The call as its events tell it; null = it was written down by hand or imported, no line of ours reported it. */
+  line: CallState.nullable().default(null),
   /** Key of a `disposition` setting. */
   disposition: z.string().max(60),
   notes: longText,

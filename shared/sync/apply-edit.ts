@@ -1,3 +1,5 @@
+import { applyReport, overlayReport } from "../calls/call-record.ts";
+import type { CallEvent } from "../calls/call-event.ts";
 import type { CollectionName } from "../entities/collections.ts";
 import type { FieldValue, Instant } from "../entities/fields.ts";
 import type { DeviceId, UserId } from "../entities/id.ts";
@@ -26,6 +28,8 @@ export type Master = {
   deleted: boolean;
   /** By field; `*` stands for every field since the record was made. */
   touched: Readonly<Record<string, Touch>>;
+  /** Of a call: everything that was said of it ([CALL-2]). Absent where nobody asked for it. */
+  log?: readonly CallEvent[];
 };
 
 export type Author = { userId: UserId; deviceId: DeviceId };
@@ -70,6 +74,8 @@ export function applyEdit(master: Master | null, edit: Edit, author: Author, now
       return master ? restore(master, touch) : notFound;
     case "settle":
       return master ? settle(master, edit, touch) : notFound;
+    case "report":
+      return report(master, edit, touch);
     default:
       return assertNever(edit);
   }
@@ -206,6 +212,39 @@ function settle(master: Master, edit: EditOf<"settle">, touch: Touch): Applied {
   };
 }
 
+/** [CALL-1] Adds to what was said of a call and tells the call anew. Nothing a person wrote is touched. */
+function report(master: Master | null, { id, events }: EditOf<"report">, touch: Touch): Applied {
+  return { outcome: "accepted", master: addToCall(master, id, events, touch), history: [] };
+}
+
+/** @returns the very same master where nothing new was said */
+export function addToCall(
+  master: Master | null,
+  id: string,
+  events: readonly CallEvent[],
+  touch: Touch,
+): Master {
+  const said = applyReport(master?.doc ?? null, master?.log ?? [], events);
+  if (said === null && master) return master;
+  const { log, fields } = said ?? { log: [], fields: {} };
+  if (!master) {
+    const doc = {
+      ...fields,
+      id,
+      rev: 1,
+      createdAt: touch.at,
+      updatedAt: touch.at,
+      kept: [],
+    } as unknown as Doc;
+    return { doc, deleted: false, touched: { "*": touch }, log };
+  }
+  const changed = Object.keys(fields).filter((field) => !sameValue(master.doc[field], fields[field]));
+  if (changed.length === 0) return { ...master, log };
+  const doc = stamp({ ...master.doc, ...fields } as Doc, touch);
+  const touched = { ...master.touched, ...Object.fromEntries(changed.map((field) => [field, touch])) };
+  return { ...master, doc, touched, log };
+}
+
 function revive(master: Master): Master {
   return { ...master, deleted: false };
 }
@@ -272,6 +311,12 @@ export function overlay(master: Doc | null, unsent: readonly Edit[]): Doc | null
             value.id === edit.keptId ? { ...value, settledAt: edit.at } : value,
           ),
         };
+        break;
+      case "report":
+        doc = {
+          ...(doc ?? { id: edit.id, rev: 0, createdAt: edit.at, updatedAt: edit.at, kept: [] }),
+          ...overlayReport(doc, edit.events),
+        } as Doc;
         break;
       default:
         assertNever(edit);

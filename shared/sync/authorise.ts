@@ -1,7 +1,9 @@
+import { mayReport } from "../calls/may-report.ts";
 import type { CollectionName } from "../entities/collections.ts";
 import type { FieldValue } from "../entities/fields.ts";
 import type { Role } from "../entities/setting.ts";
 import type { Edit, Refusal } from "./edit.ts";
+
 import { readField, type Doc } from "./fields.ts";
 
 export type Actor = { userId: string; role: Role; teamIds: readonly string[] };
@@ -13,7 +15,7 @@ export type Actor = { userId: string; role: Role; teamIds: readonly string[] };
  * |---|---|---|---|
  * | leads, deals, tasks, appointments, tickets | everybody | who sees it | owner, nobody's, manager of its team, admin |
  * | listings | everybody | everybody | manager, admin |
- * | calls | for oneself; manager, admin | notes, summary, disposition, lead; manager, admin: all | admin |
+ * | calls | for oneself; manager, admin | notes, summary, disposition, lead; manager, admin: all of a call without a line | admin |
  * | activities: note, email | in one's own name | its author: title, text | its author, manager of its team, admin |
  * | activities: all other kinds | nobody: history is the server's | nobody | nobody |
  * | messages | own outbound draft | own draft; sending it = `queued` | own draft |
@@ -25,12 +27,18 @@ export type Actor = { userId: string; role: Role; teamIds: readonly string[] };
  *
  * Fields: an agent gives away only what is theirs or nobody's (`ownerId`, `teamId`, `assigneeId`); only managers
  * and admins lift `doNotCall`; `importId` is set at creation; authorship (`byId`, `kind`) never changes.
+ * What a line says of a call (`report`) comes from a device of somebody who is in it ([CALL-3]).
  * Who sees a record may settle its kept values. `operator` counts as admin of the tenant they have entered.
  *
  * @param current the record as it stands, null where it was never made
  */
 export function authorise(actor: Actor, edit: Edit, current: Doc | null): Refusal | null {
   if (edit.kind === "settle") return null;
+  if (edit.kind === "report") {
+    const message =
+      edit.collection === "calls" ? mayReport(actor, edit.events, current) : "Only calls have a line.";
+    return message === null ? null : { code: "forbidden", message };
+  }
   const rule = rules[edit.collection];
   // A second creation of an id is an update of what stands ([EDIT-7]); it is judged as one.
   const allowed =
@@ -76,8 +84,8 @@ const callFields: ReadonlySet<string> = new Set(["notes", "summary", "dispositio
 const calls: Rule = {
   create: (actor, fields) =>
     actor.role !== "agent" || fields["agentId"] === actor.userId || "You can log only your own calls.",
-  update: (actor, _current, changes) =>
-    actor.role !== "agent" ||
+  update: (actor, current, changes) =>
+    (actor.role !== "agent" && (current["line"] ?? null) === null && !("line" in changes)) ||
     onlyFields(changes, callFields, "What the telephone line reported cannot be changed."),
   remove: (actor) => isAdmin(actor) || "Only an admin may delete a call.",
 };

@@ -4,7 +4,7 @@ import { DeviceId, EditId, RecordId, UserId } from "../entities/id.ts";
 import { Collection, Edit, Refusal } from "./edit.ts";
 
 /** Raise it when a wire schema changes; protocol.test.ts fails until you do. */
-export const protocolVersion = 1;
+export const protocolVersion = 2;
 /** The oldest desk that this server still understands. */
 export const oldestProtocol = 1;
 

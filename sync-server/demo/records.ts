@@ -58,6 +58,7 @@ export function recordsOf(lead: Lead, dice: Dice) {
         summary: "",
         sentiment: "",
         recording: "",
+        line: null,
         ...rest,
       };
     },

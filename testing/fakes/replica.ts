@@ -1,3 +1,4 @@
+import { overlayReport } from "../../shared/calls/call-record.ts";
 import type { PGlite } from "@electric-sql/pglite";
 import { randomUUID } from "node:crypto";
 import {
@@ -202,6 +203,13 @@ function applyDraft(
     states.set(id, { id, deleted: false, doc });
     back.push({ kind: "delete", collection, id });
     mark(Object.keys(draft.fields));
+    return true;
+  }
+  if (draft.kind === "report") {
+    const doc = { id, rev: 0, createdAt: at, updatedAt: at, kept: [], ...row?.doc };
+    const said = overlayReport(row?.doc ?? null, draft.events);
+    states.set(id, { id, deleted: row?.deleted ?? false, doc: { ...doc, ...said } as unknown as Doc });
+    mark(["line"]);
     return true;
   }
   if (!row) return false;

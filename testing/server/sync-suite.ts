@@ -5,6 +5,7 @@ import { forgetOldOutcomes } from "../../sync-server/sync/index.ts";
 import { feedStart, isAfter, syncPaths } from "../../shared/sync/wire.ts";
 import { fields } from "../fakes/blank-fields.ts";
 import { describeAudience } from "./audience-suite.ts";
+import { describeCalls } from "./call-suite.ts";
 import { createTestDevice, edit } from "./test-device.ts";
 import { people } from "./test-identities.ts";
 import { startTestServer, type TestServer } from "./start-test-server.ts";
@@ -284,6 +285,7 @@ export function syncSuite(open: () => Promise<Database>): void {
   });
 
   describeAudience(() => server);
+  describeCalls(() => server);
 }
 
 function listing(): Record<string, unknown> {

@@ -192,11 +192,15 @@ async function checkAll(drafts: readonly Draft[]): Promise<Result<Draft[], RpcEr
   return ok(checked);
 }
 
+/** What can be said of a record that is not here: it comes back, or a call was heard of by its line first. */
+const mayBeMissing: ReadonlySet<Draft["kind"]> = new Set(["restore", "report"]);
+
 function nothingToDo(
   draft: Draft | undefined,
   states: ReadonlyMap<string, Doc | null>,
 ): Result<Made[], RpcError> {
-  const missing = draft && draft.kind !== "restore" && !states.get(recordKey(draft.collection, draft.id));
+  const missing =
+    draft && !mayBeMissing.has(draft.kind) && !states.get(recordKey(draft.collection, draft.id));
   if (!missing) return ok([]);
   return err({
     code: "not-found",

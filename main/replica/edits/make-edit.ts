@@ -38,6 +38,8 @@ function editOf(draft: Draft, before: Doc | null, stamp: Stamp): Edit | null {
       return before ? null : { ...base, kind: "restore" };
     case "settle":
       return before && settleOf(draft, before, base);
+    case "report":
+      return { ...base, kind: "report", events: draft.events };
     default:
       return assertNever(draft);
   }

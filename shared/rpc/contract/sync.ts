@@ -54,7 +54,7 @@ const Fields = z.array(z.object({ field: z.string(), from: FieldValue, to: Field
 export const WaitingEdit = z.object({
   ...what,
   editId: z.string(),
-  kind: z.enum(["create", "update", "delete", "restore", "settle"]),
+  kind: z.enum(["create", "update", "delete", "restore", "settle", "report"]),
   fields: Fields,
   at: z.string(),
   label: z.string(),

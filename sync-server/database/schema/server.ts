@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import type { CallEvent } from "../../../shared/calls/call-event.ts";
 import { bigint, index, jsonb, pgTable, primaryKey, text, timestamp, uniqueIndex } from "drizzle-orm/pg-core";
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: "date" });
@@ -75,6 +76,20 @@ export const presence = pgTable(
     nodeId: text("node_id").notNull(),
   },
   (table) => [primaryKey({ columns: [table.tenantId, table.deviceId] })],
+);
+
+/** Everything that was ever said of a call, once each ([CALL-2]); the record in `calls` is what it folds to. */
+export const callEvents = pgTable(
+  "call_events",
+  {
+    tenantId: text("tenant_id").notNull(),
+    callId: text("call_id").notNull(),
+    /** `<source> <key>` of the event: what makes it the same however often it comes. */
+    identity: text("identity").notNull(),
+    event: jsonb("event").$type<CallEvent>().notNull(),
+    receivedAt: instant("received_at").notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.callId, table.identity] })],
 );
 
 /** Who did what that matters for security; written in the transaction that did it, never changed. */

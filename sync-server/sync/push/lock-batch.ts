@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import type { CallEvent } from "../../../shared/calls/call-event.ts";
 import { collectionNames, type CollectionName } from "../../../shared/entities/collections.ts";
 import type { Edit } from "../../../shared/sync/edit.ts";
 import { rowsOf, type Tx } from "../../database/index.ts";
@@ -40,8 +41,14 @@ function namedBy(edit: Edit): RecordKey[] {
 
 function fieldsOf(edit: Edit): Record<string, unknown> {
   if (edit.kind === "create") return edit.fields;
+  if (edit.kind === "report") return { leadId: leadNamedIn(edit.events) };
   if (edit.kind !== "update") return {};
   return Object.fromEntries(Object.entries(edit.changes).map(([field, { to }]) => [field, to]));
+}
+
+function leadNamedIn(events: readonly CallEvent[]): string | null {
+  const request = events.find(({ type }) => type === "requested");
+  return request?.type === "requested" ? request.leadId : null;
 }
 
 /** A device may name anything as a subject; what is no collection is refused later and locks nothing. */

@@ -5,6 +5,7 @@ import { keysOf, wireScope } from "../../../shared/sync/audience.ts";
 import type { PushRequest } from "../../../shared/sync/wire.ts";
 import { inTenant, rowsOf, type Database, type Tx } from "../../database/index.ts";
 import type { DeviceIdentity } from "../../http/identity.ts";
+import { giveTeams, loadLogs, writeLogs } from "../call-log.ts";
 import { moveDependants, type MovedParent } from "../cascade.ts";
 import { deriveAudience, keyOf, lockOrder, sameKeys, type Row, type RowSet } from "../rows.ts";
 import { LostRace, writeRows } from "../write-rows.ts";
@@ -48,6 +49,8 @@ async function pushOnce(
   const edits = distinct(request.edits);
   const known = await readOutcomes(tx, identity, edits);
   const rows = await lockBatch(tx, identity.tenantId, edits);
+  const reported = edits.filter(({ kind }) => kind === "report").map(({ id }) => id);
+  const logs = await loadLogs(tx, identity.tenantId, rows, [...new Set<string>(reported)]);
   const batch: Batch = {
     rows,
     actor: identity,
@@ -59,8 +62,10 @@ async function pushOnce(
   };
   const audiencesBefore = new Map([...rows].map(([key, row]) => [key, row.audience]));
   const fresh = takeAll(batch, edits, known);
+  if (reported.length > 0) await giveTeams(tx, identity.tenantId, rows);
   const moved = settleAudiences(rows, audiencesBefore);
   await writeRows(tx, identity.tenantId, rows.values());
+  await writeLogs(tx, identity.tenantId, rows, logs, batch.now);
   await moveDependants(tx, identity.tenantId, moved, new Set(rows.keys()));
   await writeOutcomes(tx, identity, fresh);
   await auditSettings(tx, identity, edits, fresh);

@@ -1,9 +1,10 @@
 import { checkRecord, type FieldRule } from "../../../shared/entities/check-record.ts";
-import { applyEdit, type Author } from "../../../shared/sync/apply-edit.ts";
+import { applyEdit, type Author, type Master } from "../../../shared/sync/apply-edit.ts";
 import { authorise, type Actor } from "../../../shared/sync/authorise.ts";
 import type { Edit, Refusal } from "../../../shared/sync/edit.ts";
 import type { Doc } from "../../../shared/sync/fields.ts";
 import { addHistory } from "../history.ts";
+import { hear } from "../call-log.ts";
 import { keyOf, parentOf, placeRecord, type Row, type RowSet } from "../rows.ts";
 import { findUnstorable } from "./unstorable.ts";
 import { rulesInForce } from "./field-rules.ts";
@@ -38,7 +39,8 @@ export function takeEdit(batch: Batch, edit: Edit): Outcome {
   const problem = findProblem(batch, edit, row, applied.master.doc);
   if (problem) return refused(problem);
 
-  placeRecord(batch.rows, row, applied.master);
+  if (edit.kind === "report") hear(batch.rows, row, withinSight(batch, row, applied.master));
+  else placeRecord(batch.rows, row, applied.master);
   addHistory(batch.rows, row, applied.history, { ...batch.author, at: batch.now });
   return { outcome: applied.outcome };
 }
@@ -47,6 +49,11 @@ const outOfSight: Refusal = {
   code: "not-found",
   message: "This record is not on the server, or no longer yours to change.",
 };
+
+/** The line only suggests whose call it was: a lead that its agent may not see is not told of it. */
+function withinSight(batch: Batch, row: Row, told: Master): Master {
+  return findLostParent(batch, row, told.doc) ? { ...told, doc: { ...told.doc, leadId: null } as Doc } : told;
+}
 
 function refused(refusal: Refusal): Outcome {
   return { outcome: "refused", refusal };
