@@ -23,7 +23,7 @@ export async function openControl(app: FastifyInstance, db: Database, dataDir: s
       if (!isEqual(request.headers.authorization ?? "", `Bearer ${token}`)) {
         throw new Refused("forbidden", "This is for commands on the server's own machine.");
       }
-      await backUpRunning(db, request.body.file);
+      await backUpRunning(db, request.body.file, new Date());
       return { file: request.body.file };
     });
   return {

@@ -96,7 +96,7 @@ async function makeDemo(config: ServerConfig): Promise<void> {
 
 async function makeBackup(config: ServerConfig, file: string): Promise<void> {
   try {
-    await backUp(config.database, file);
+    await backUp(config.database, file, new Date());
   } catch (error) {
     // A server that runs on the folder makes the copy itself.
     if (!(error instanceof FolderLocked) || !(await askForBackup(config.dataDir, file))) throw error;

@@ -1,40 +1,34 @@
-import { spawn } from "node:child_process";
+import { sql } from "drizzle-orm";
 import { existsSync } from "node:fs";
-import { readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { Database, DatabaseConfig } from "./database.ts";
+import { BackupFailed, openBackup, writeBackup } from "./backup-file.ts";
+import { dropTables, readTables, writeTables } from "./backup-rows.ts";
+import { rowsOf, type Database, type DatabaseConfig, type Tx } from "./database.ts";
 import { openEmbedded } from "./embedded.ts";
 import { beginFeedEpoch } from "./feed-epoch.ts";
-import { migrate } from "./migrate.ts";
-import { openDatabase } from "./open.ts";
-
-/** Something that the person at the keyboard can put right; the message says how. */
-export class BackupFailed extends Error {}
+import { lockFolder } from "./folder-lock.ts";
+import { DatabaseTooNew, migrateTo, newestSchema, readSchema } from "./migrate.ts";
+import { openPostgres } from "./postgres.ts";
 
 /**
- * Writes the whole database to one file: a tar archive of the folder (embedded) or pg_dump's own format.
- * The file appears under its name only when it is complete.
- * @throws BackupFailed, FolderLocked while another process holds an embedded database
+ * Writes the whole database, as it is at one moment, to one file that either kind of database can be restored from.
+ * PostgreSQL goes on being written meanwhile; its client tools are not needed.
+ * @throws BackupFailed, DatabaseTooNew, FolderLocked while another process holds an embedded database
  */
-export async function backUp(config: DatabaseConfig, file: string): Promise<void> {
-  if (config.kind === "postgres") {
-    return writeWhole(file, (unfinished) =>
-      runPgTool("pg_dump", [...pgDumpOptions, `--file=${unfinished}`, config.url]),
-    );
-  }
-  const db = await openEmbedded(config);
-  try {
-    await backUpRunning(db, file);
-  } finally {
-    await db.close();
-  }
+export async function backUp(config: DatabaseConfig, file: string, now: Date): Promise<void> {
+  const db = await open(config);
+  await backUpRunning(db, file, now).finally(() => db.close());
 }
 
-/** The same of an embedded database that this process has open: nothing is written while the copy is made. */
-export async function backUpRunning(db: Database, file: string): Promise<void> {
-  await db.maintain();
-  const archive = Buffer.from(await (await db.dump()).arrayBuffer());
-  await writeWhole(file, (unfinished) => writeFile(unfinished, archive, { mode: 0o600 }));
+/** The same of a database that this process has open; where it is the embedded one, others wait for the end. */
+export function backUpRunning(db: Database, file: string, now: Date): Promise<void> {
+  return db.transaction(async (tx) => {
+    await tx.execute(sql`SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY`);
+    const schema = await readSchemaOf(tx);
+    const head = { format: "ringside-backup", version: 1, schema, madeAt: now.toISOString() } as const;
+    await writeBackup(file, head, readTables(tx));
+  });
 }
 
 /**
@@ -42,79 +36,95 @@ export async function backUpRunning(db: Database, file: string): Promise<void> {
  * (PostgreSQL, in one transaction). All devices compare what they hold anew afterwards.
  * No server may run on the database meanwhile.
  * @returns where the former embedded database was moved to, if there was one
- * @throws BackupFailed, FolderLocked
+ * @throws BackupFailed, DatabaseTooNew, FolderLocked
  */
 export async function restore(config: DatabaseConfig, file: string, now: Date): Promise<string | null> {
   if (!existsSync(file)) throw new BackupFailed(`There is no file ${file}.`);
-  if (config.kind === "embedded") return restoreFolder(config, file, now);
-  // Roles belong to the cluster and are in no dump: migrating makes them.
-  await (await openDatabase(config)).close();
-  await runPgTool("pg_restore", [...pgRestoreOptions, `--dbname=${config.url}`, file]);
-  const db = await openDatabase(config);
-  await db.transaction(beginFeedEpoch).finally(() => db.close());
-  return null;
+  if (config.kind === "postgres") return restorePostgres(config, file);
+  if (config.dataDir === null) throw new BackupFailed("A database in memory cannot be restored.");
+  return restoreFolder(config.dataDir, file, now);
 }
 
-async function restoreFolder(
-  config: Extract<DatabaseConfig, { kind: "embedded" }>,
+async function restorePostgres(
+  config: Extract<DatabaseConfig, { kind: "postgres" }>,
   file: string,
-  now: Date,
-): Promise<string | null> {
-  if (config.dataDir === null) throw new BackupFailed("A database in memory cannot be restored.");
-  const folder = join(config.dataDir, "pgdata");
-  const snapshot = new Blob([await readFile(file)]);
-  await requireUsable(snapshot, file);
-  const aside = existsSync(folder) ? `${folder}.before-${now.toISOString().replaceAll(/[:.]/gu, "-")}` : null;
-  // Opening takes the folder's lock: a running server is noticed before anything is moved.
-  const db = await openEmbedded({
-    ...config,
-    snapshot,
-    beforeOpening: () => (aside ? rename(folder, aside) : Promise.resolve()),
-  });
+): Promise<null> {
+  const db = await openPostgres(config);
   try {
-    await migrate(db);
-    await db.transaction(beginFeedEpoch);
+    await requireAlone(db);
+    await replaceEverything(db, file);
   } finally {
     await db.close();
   }
+  return null;
+}
+
+/** Makes the database beside its place, so that a damaged file or a power cut replaces nothing. */
+async function restoreFolder(dataDir: string, file: string, now: Date): Promise<string | null> {
+  await mkdir(dataDir, { recursive: true });
+  // Nobody may open the folder until the end: a running server is noticed here.
+  const lock = lockFolder(dataDir);
+  const beside = join(dataDir, "restoring");
+  try {
+    await rm(beside, { recursive: true, force: true });
+    const db = await openEmbedded({ kind: "embedded", dataDir: beside });
+    await replaceEverything(db, file).finally(() => db.close());
+    return await swap(join(dataDir, "pgdata"), join(beside, "pgdata"), now);
+  } finally {
+    await rm(beside, { recursive: true, force: true });
+    lock.release();
+  }
+}
+
+async function swap(folder: string, fresh: string, now: Date): Promise<string | null> {
+  const stamp = now.toISOString().replaceAll(/[:.]/gu, "-");
+  const aside = existsSync(folder) ? `${folder}.before-${stamp}` : null;
+  if (aside) await rename(folder, aside);
+  await rename(fresh, folder);
   return aside;
 }
 
-/** Loads the archive into memory first, so that a damaged file replaces nothing. */
-async function requireUsable(snapshot: Blob, file: string): Promise<void> {
-  try {
-    const trial = await openDatabase({ kind: "embedded", dataDir: null, snapshot });
-    await trial.close();
-  } catch (error) {
-    throw new BackupFailed(`${file} is not a backup that can be restored here: ${(error as Error).message}`);
+/** The tables are made as they were when the backup was, and brought up to date with its rows in them. */
+async function replaceEverything(db: Database, file: string): Promise<void> {
+  const { head, parts } = await openBackup(file);
+  if (head.schema > newestSchema()) {
+    throw new BackupFailed(
+      `${file} was written by a newer version of Ringside. Update the sync-server first.`,
+    );
   }
-}
-
-async function writeWhole(file: string, write: (unfinished: string) => Promise<void>): Promise<void> {
-  const unfinished = `${file}.unfinished`;
-  try {
-    await write(unfinished);
-    await rename(unfinished, file);
-  } catch (error) {
-    await rm(unfinished, { force: true });
-    throw error;
-  }
-}
-
-// An owner who is no superuser reads all tenants as a member of ringside_system, which needs row security left on.
-const pgDumpOptions = ["--format=custom", "--no-owner", "--enable-row-security"];
-const pgRestoreOptions = ["--clean", "--if-exists", "--no-owner", "--single-transaction", "--exit-on-error"];
-
-function runPgTool(tool: "pg_dump" | "pg_restore", options: string[]): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(tool, options, { stdio: ["ignore", "inherit", "inherit"] });
-    child.once("error", (error: NodeJS.ErrnoException) => {
-      const missing = `${tool} was not found. It comes with PostgreSQL's client tools (Debian: postgresql-client).`;
-      reject(new BackupFailed(error.code === "ENOENT" ? missing : error.message));
-    });
-    child.once("exit", (code) => {
-      if (code === 0) resolve();
-      else reject(new BackupFailed(`${tool} failed (exit code ${code}); its own message stands above.`));
-    });
+  await db.transaction(async (tx) => {
+    await dropTables(tx);
+    await migrateTo(tx, head.schema);
+    await writeTables(tx, parts);
+    await migrateTo(tx, newestSchema());
+    await beginFeedEpoch(tx);
   });
+}
+
+/** Without bringing its tables up to date: servers of an older version may be running on it. */
+function open(config: DatabaseConfig): Promise<Database> {
+  return config.kind === "embedded" ? openEmbedded(config) : openPostgres(config);
+}
+
+async function readSchemaOf(tx: Tx): Promise<number> {
+  const [there] = await rowsOf<{ name: string | null }>(
+    tx,
+    sql`SELECT to_regclass('public.schema_migrations')::text AS name`,
+  );
+  if (!there?.name)
+    throw new BackupFailed("There is nothing to back up: no server has run on this database.");
+  const schema = await readSchema(tx);
+  if (schema > newestSchema()) throw new DatabaseTooNew();
+  return schema;
+}
+
+async function requireAlone(db: Database): Promise<void> {
+  const others = await rowsOf<{ who: string | null }>(
+    db.owner,
+    sql`SELECT client_addr::text AS who FROM pg_stat_activity
+        WHERE datname = current_database() AND application_name = 'ringside listen'`,
+  );
+  if (others.length === 0) return;
+  const where = [...new Set(others.map(({ who }) => who ?? "this machine"))].join(", ");
+  throw new BackupFailed(`A sync-server still runs on this database (from ${where}). Stop every node first.`);
 }

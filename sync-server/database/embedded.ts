@@ -8,10 +8,7 @@ import { lockFolder, type FolderLock } from "./folder-lock.ts";
 import * as schema from "./schema/index.ts";
 import { withinTime } from "./within-time.ts";
 
-type EmbeddedConfig = Extract<DatabaseConfig, { kind: "embedded" }> & {
-  /** Runs when the folder is held and nothing in it is open yet. */
-  beforeOpening?: () => Promise<void>;
-};
+type EmbeddedConfig = Extract<DatabaseConfig, { kind: "embedded" }>;
 
 /** One connection, one process: small buffers are enough, and PostgreSQL's JIT would only cost memory. */
 const startParams = ["-c", "shared_buffers=32MB", "-c", "jit=off", "-c", "max_connections=5"];
@@ -20,7 +17,6 @@ const startParams = ["-c", "shared_buffers=32MB", "-c", "jit=off", "-c", "max_co
 export async function openEmbedded(config: EmbeddedConfig): Promise<Database> {
   const lock = config.dataDir === null ? null : await holdFolder(config.dataDir);
   try {
-    await config.beforeOpening?.();
     const folder = config.dataDir === null ? null : join(config.dataDir, "pgdata");
     const { snapshot, template = findTemplate() } = config;
     if (folder !== null && !snapshot) await makeFolder(folder, template);

@@ -20,17 +20,11 @@ export async function readFeedEpoch(on: Queryable): Promise<string> {
 
 /** Begins the first epoch, or a new one where the database was moved to another cluster. */
 export async function refreshFeedEpoch(tx: Tx): Promise<void> {
-  const [now] = await rowsOf<{ cluster: string }>(
-    tx,
-    sql`SELECT system_identifier::text AS cluster FROM pg_control_system()`,
-  );
   const [then] = await rowsOf<{ value: string }>(
     tx,
     sql`SELECT value FROM server_facts WHERE key = 'cluster'`,
   );
-  if (now === undefined || then?.value === now.cluster) return;
-  await writeFact(tx, "cluster", now.cluster);
-  await beginFeedEpoch(tx);
+  if (then?.value !== (await readCluster(tx))) await beginFeedEpoch(tx);
 }
 
 /** Stamps every row anew in this cluster and makes every device pull from the start. Also after a restore. */
@@ -39,7 +33,17 @@ export async function beginFeedEpoch(tx: Tx): Promise<void> {
     // Any update runs the trigger that stamps the row.
     await tx.execute(sql`UPDATE ${sql.identifier(name)} SET rev = rev`);
   }
+  await writeFact(tx, "cluster", await readCluster(tx));
   await writeFact(tx, "feed-epoch", randomUUID().slice(0, 8));
+}
+
+async function readCluster(tx: Tx): Promise<string> {
+  const [found] = await rowsOf<{ cluster: string }>(
+    tx,
+    sql`SELECT system_identifier::text AS cluster FROM pg_control_system()`,
+  );
+  if (found === undefined) throw new Error("the cluster does not say who it is");
+  return found.cluster;
 }
 
 async function writeFact(tx: Tx, key: string, value: string): Promise<void> {

@@ -1,5 +1,6 @@
 // The door of the database: everything else in this folder is its own business.
-export { backUp, backUpRunning, BackupFailed, restore } from "./backup.ts";
+export { backUp, backUpRunning, restore } from "./backup.ts";
+export { BackupFailed } from "./backup-file.ts";
 export { FolderLocked } from "./folder-lock.ts";
 export { inSystem, inTenant, rowsOf } from "./database.ts";
 export type { Database, DatabaseConfig, Queryable, Tx } from "./database.ts";

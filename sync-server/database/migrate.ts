@@ -18,20 +18,32 @@ export class DatabaseTooNew extends Error {
 
 /** Applies what is missing, oldest first, all or nothing. Two nodes that start at once take turns. */
 export async function migrate(db: Database): Promise<void> {
-  const known = readMigrationFiles({ migrationsFolder });
   await db.transaction(async (tx) => {
-    await tx.execute(sql`SELECT pg_advisory_xact_lock(${migrationLock})`);
-    await prepareRecord(tx);
-    const last = await lastApplied(tx);
-    if (last > (known.at(-1)?.folderMillis ?? 0)) throw new DatabaseTooNew();
-    for (const migration of known.filter(({ folderMillis }) => folderMillis > last)) {
-      for (const statement of migration.sql) await tx.execute(sql.raw(statement));
-      await tx.execute(
-        sql`INSERT INTO schema_migrations (created_at, hash) VALUES (${migration.folderMillis}, ${migration.hash})`,
-      );
-    }
+    await migrateTo(tx, newestSchema());
     await refreshFeedEpoch(tx);
   });
+}
+
+/** The time of making of the newest migration that this program knows. */
+export function newestSchema(): number {
+  return readMigrationFiles({ migrationsFolder }).at(-1)?.folderMillis ?? 0;
+}
+
+/** Brings the tables to what they were at one migration, with nothing in those that it makes. @throws DatabaseTooNew */
+export async function migrateTo(tx: Tx, schema: number): Promise<void> {
+  await tx.execute(sql`SELECT pg_advisory_xact_lock(${migrationLock})`);
+  await prepareRecord(tx);
+  const last = await readSchema(tx);
+  if (Math.max(last, schema) > newestSchema()) throw new DatabaseTooNew();
+  const missing = readMigrationFiles({ migrationsFolder }).filter(
+    ({ folderMillis }) => folderMillis > last && folderMillis <= schema,
+  );
+  for (const migration of missing) {
+    for (const statement of migration.sql) await tx.execute(sql.raw(statement));
+    await tx.execute(
+      sql`INSERT INTO schema_migrations (created_at, hash) VALUES (${migration.folderMillis}, ${migration.hash})`,
+    );
+  }
 }
 
 async function prepareRecord(tx: Tx): Promise<void> {
@@ -42,8 +54,8 @@ async function prepareRecord(tx: Tx): Promise<void> {
   );
 }
 
-/** Drizzle names a migration by the time of its making, in milliseconds. */
-async function lastApplied(on: Queryable): Promise<number> {
+/** The newest migration that was applied; Drizzle names each by the time of its making, in milliseconds. */
+export async function readSchema(on: Queryable): Promise<number> {
   const rows = await rowsOf<{ last: string | null }>(
     on,
     sql`SELECT max(created_at)::text AS last FROM schema_migrations`,

@@ -37,7 +37,7 @@ export async function openPostgres(config: PostgresConfig): Promise<Database> {
       await withinTime(pool.query("SELECT 1"), timeoutMs, "PostgreSQL does not answer");
     },
     maintain: () => Promise.resolve(),
-    dump: () => Promise.reject(new Error("PostgreSQL is dumped with pg_dump")),
+    dump: () => Promise.reject(new Error("only an embedded database is a folder")),
     async close() {
       await Promise.all([...listeners].map((stop) => stop()));
       await pool.end();
