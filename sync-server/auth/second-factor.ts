@@ -1,5 +1,3 @@
-import { createOTP } from "@better-auth/utils/otp";
-import { symmetricDecrypt } from "better-auth/crypto";
 import { and, eq, gt, sql } from "drizzle-orm";
 import { ok, type Result } from "../../shared/result/result.ts";
 import type { SecondFactorSetup } from "../../shared/sync/session-wire.ts";
@@ -10,6 +8,7 @@ import type { AuthDeps, Origin } from "./deps.ts";
 import { fail, type Failure } from "./failure.ts";
 import { isTheirPassword } from "./passwords.ts";
 import { mustWait, whenRight } from "./sign-in.ts";
+import { takeCode } from "./totp.ts";
 
 /** Makes a secret for an authenticator; nothing is asked for until a code proved that it works. */
 export async function setUpSecondFactor(
@@ -41,14 +40,12 @@ export async function confirmSecondFactor(
   if (waitS > 0) return mustWait(waitS);
   const { twoFactors } = schema;
   const [factor] = await deps.db.owner
-    .select({ secret: twoFactors.secret })
+    .select({ id: twoFactors.id })
     .from(twoFactors)
     .where(and(eq(twoFactors.userId, userId), eq(twoFactors.verified, false)));
   if (factor === undefined)
     return fail("conflict", "There is no second factor to confirm. Begin with its set-up.");
-  const { secretConfig } = await deps.auth.$context;
-  const secret = await symmetricDecrypt({ key: secretConfig, data: factor.secret });
-  if (!(await createOTP(secret, { digits: 6, period: 30 }).verify(code))) {
+  if (!(await takeCode(deps, userId, code))) {
     await deps.throttle.failed(`code ${userId}`, origin.ip);
     return fail("forbidden", "The code is wrong. Check that the clock of your phone is right.");
   }

@@ -11,6 +11,7 @@ import { beginSession, type Began } from "./begin-session.ts";
 import { challengeLifeS } from "./better-auth.ts";
 import type { AuthDeps, Origin } from "./deps.ts";
 import { fail, type Failure } from "./failure.ts";
+import { takeCode } from "./totp.ts";
 
 export type SignInOutcome = { outcome: "signed-in"; began: Began } | SecondFactorNeeded;
 
@@ -75,8 +76,11 @@ export async function verifySecondFactor(
   );
   if (!answer?.token) {
     await deps.throttle.failed(challengeKey, origin.ip);
-    return fail("unauthorised", "The code is wrong, or it took too long. Begin again with your password.");
+    return wrongCode();
   }
+  // Nobody guesses at a code that was right.
+  if (!(await isFresh(deps, request, { userId: answer.user.id, sessionText: answer.token })))
+    return wrongCode();
   const [user] = await deps.db.owner
     .select({ email: schema.users.email })
     .from(schema.users)
@@ -92,6 +96,24 @@ export async function verifySecondFactor(
     by,
     origin,
   });
+}
+
+/** better-auth checks that a code is right, not that nobody has used it; the session that it began then ends. */
+async function isFresh(
+  deps: AuthDeps,
+  { method, code }: SecondFactorRequest,
+  { userId, sessionText }: { userId: string; sessionText: string },
+): Promise<boolean> {
+  if (method !== "totp" || (await takeCode(deps, userId, code))) return true;
+  await deps.db.owner.delete(schema.sessions).where(eq(schema.sessions.token, sessionText));
+  return false;
+}
+
+function wrongCode(): Result<never, Failure> {
+  return fail(
+    "unauthorised",
+    "The code is wrong, was used already, or took too long. Begin again with your password.",
+  );
 }
 
 const challengeKey = "second factor";

@@ -21,7 +21,9 @@ export function describeSecondFactor({
       const setup = (await server().ask("/api/v1/session/second-factor/setup", { token, body: { password } }))
         .body as SecondFactorSetup;
       const secret = decodeBase32(new URL(setup.totpUri).searchParams.get("secret") ?? "");
-      const code = () => createOTP(secret, { digits: 6, period: 30 }).totp();
+      const otp = createOTP(secret, { digits: 6, period: 30 });
+      /** Of this half minute, or of a later one: a phone's clock may be ahead by one. */
+      const code = (ahead = 0) => otp.hotp(Math.floor(Date.now() / 30_000) + ahead);
       return { email, token, setup, code };
     };
     const begin = async (email: string) => {
@@ -34,14 +36,14 @@ export function describeSecondFactor({
     test("is asked for only after a code proved that it works", async () => {
       const { email, token, code } = await setUp();
       expect((await server().signIn(email)).session.hasSecondFactor).toBe(false);
-      const again = await server().signIn(email);
+      const second = await server().signIn(email);
       const wrong = await server().ask("/api/v1/session/second-factor/confirm", {
-        token: again.token,
+        token: second.token,
         body: { code: "000000" },
       });
       expect(wrong.status).toBe(403);
       const right = await server().ask("/api/v1/session/second-factor/confirm", {
-        token: again.token,
+        token: second.token,
         body: { code: await code() },
       });
       expect(right.status).toBe(204);
@@ -49,11 +51,39 @@ export function describeSecondFactor({
       const { challenge, client, answer } = await begin(email);
       expect(answer.body).toMatchObject({ outcome: "second-factor" });
       expect((await verify({ challenge, client, method: "totp", code: "000000" })).status).toBe(401);
-      const done = await verify({ challenge, client, method: "totp", code: await code() });
+      const done = await verify({ challenge, client, method: "totp", code: await code(1) });
       expect(done.body).toMatchObject({ outcome: "signed-in", session: { hasSecondFactor: true } });
-      expect((await verify({ challenge, client, method: "totp", code: await code() })).status, "used").toBe(
-        401,
+      const again = { challenge, client, method: "totp", code: await code(1) };
+      expect((await verify(again)).status, "a used challenge").toBe(401);
+    });
+
+    test("a code is taken once, whatever for: whoever saw it typed cannot sign in with it", async () => {
+      const { email, token, code } = await setUp();
+      const [confirming, signingIn] = [await code(), await code(1)];
+      const confirm = { token, body: { code: confirming } };
+      expect((await server().ask("/api/v1/session/second-factor/confirm", confirm)).status).toBe(204);
+      for (const [used, expected] of [
+        [confirming, 401],
+        [signingIn, 200],
+        [signingIn, 401],
+        [confirming, 401],
+      ] as const) {
+        const { challenge, client } = await begin(email);
+        expect((await verify({ challenge, client, method: "totp", code: used })).status).toBe(expected);
+      }
+    });
+
+    test("of two who type one code at once, one gets in", async () => {
+      const { email, token, code } = await setUp();
+      await server().ask("/api/v1/session/second-factor/confirm", { token, body: { code: await code() } });
+      const next = await code(1);
+      const challenges = [await begin(email), await begin(email), await begin(email)];
+      const answers = await Promise.all(
+        challenges.map(({ challenge, client }) => verify({ challenge, client, method: "totp", code: next })),
       );
+      expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 401, 401]);
+      const sessions = await db().owner.select({ tenantId: schema.sessions.tenantId }).from(schema.sessions);
+      expect(sessions.filter(({ tenantId }) => tenantId === null)).toEqual([]);
     });
 
     test("backup codes work once, and an admin can reset it", async () => {

@@ -115,6 +115,8 @@ export const twoFactors = pgTable(
     verified: boolean("verified").notNull().default(true),
     failedVerificationCount: integer("failed_verification_count").notNull().default(0),
     lockedUntil: instant("locked_until"),
+    /** The half minute, counted from 1970, of the newest code that was taken: that one and all before it are used up. */
+    lastStep: integer("last_step"),
   },
   (table) => [uniqueIndex("two_factors_user").on(table.userId)],
 );
