@@ -38,11 +38,7 @@ export type UndoGroup = { label: string; steps: UndoStep[] };
  * - `ringside_undo`: how to take edits back, by group;
  * - `ringside_note`: small facts by name, such as when it was last in step with the server.
  */
-export async function createLocalTables(sql: RunSql): Promise<void> {
-  for (const statement of statements) await sql(statement);
-}
-
-const statements = [
+export const localTables: readonly string[] = [
   `create table if not exists ringside_progress (
      collection text primary key, xid text not null, seq text not null, scope text not null,
      complete bool not null, repull bool not null, done int not null, total int)`,
@@ -73,15 +69,10 @@ export async function writeNote(sql: RunSql, name: string, value: string): Promi
   await sql(statement, [name, value], "keep");
 }
 
-/** Collections that a newer Ringside has opened: this one would find them empty and believe it. */
-export async function listNewer(
-  sql: RunSql,
-  versions: ReadonlyMap<CollectionName, number>,
-): Promise<CollectionName[]> {
+/** The newest schema that each collection was opened with. */
+export async function readVersions(sql: RunSql): Promise<Map<CollectionName, number>> {
   const rows = await sql<{ collection: CollectionName; version: number }>("select * from ringside_version");
-  return rows
-    .filter(({ collection, version }) => version > (versions.get(collection) ?? 0))
-    .map(({ collection }) => collection);
+  return new Map(rows.map(({ collection, version }) => [collection, version]));
 }
 
 export async function writeVersions(

@@ -9,14 +9,16 @@ import type { Doc } from "../../../shared/sync/fields.ts";
 import {
   diskTroubleOf,
   getRxStoragePGlite,
+  openLayout,
   openPGlite,
   probeDisk,
   tableName,
   watchFailures,
   type Failure,
+  type Layout,
 } from "../pglite-storage/index.ts";
-import { arrayLiteral, openStatements } from "../pglite-storage/statements.ts";
-import { createLocalTables, listNewer, writeVersions, type RunSql } from "./local-tables.ts";
+import { arrayLiteral, openStatements, type Statements } from "../pglite-storage/statements.ts";
+import { localTables, readVersions, writeVersions, type RunSql } from "./local-tables.ts";
 import { migrations, type Migration } from "./migrations.ts";
 import { createRecordStore, type RecordStore } from "./record-store.ts";
 import { hasKept } from "./kept-index.ts";
@@ -94,12 +96,17 @@ async function openFolder(
 async function openCollections(pglite: PGlite, options: OpenDatabaseOptions): Promise<ReplicaDatabase> {
   const { collections = collectionNames, schemaOf = rxSchemaOf } = options;
   const { migrationsOf = (collection) => migrations[collection] ?? {} } = options;
-  const sql = runOn(pglite);
-  const versions = new Map(collections.map((name) => [name, schemaOf(name).version]));
-  await createLocalTables(sql);
-  const newer = await listNewer(sql, versions);
+  const statements = openStatements(pglite, "local");
+  const sql = runOn(pglite, statements);
+  const schemas = new Map(collections.map((name) => [name, schemaOf(name)]));
+  const versions = new Map(Array.from(schemas, ([name, { version }]) => [name, version]));
+  const layout = await openLayout(statements);
+  await statements.exclusive((run) => layout.make("ringside_note", localTables, run));
+  const stored = await readVersions(sql);
+  // This one would find an emptied table and believe it.
+  const newer = [...stored].filter(([name, version]) => version > (versions.get(name) ?? 0));
   if (newer.length > 0) throw new Error(`a newer Ringside has opened ${newer.join(", ")}`);
-  const storage = getRxStoragePGlite({ pglite });
+  const storage = getRxStoragePGlite({ pglite, layout });
   const database = await createRxDatabase({
     name: databaseName,
     // RxDB refuses two open databases of one name and storage; ours are told apart by their folders.
@@ -107,18 +114,18 @@ async function openCollections(pglite: PGlite, options: OpenDatabaseOptions): Pr
     multiInstance: false,
     eventReduce: false,
   });
-  const creators = collections.map((name) => [
+  const creators = Array.from(schemas, ([name, schema]) => [
     name,
-    { schema: schemaOf(name), migrationStrategies: { ...migrationsOf(name) }, autoMigrate: true },
+    { schema, migrationStrategies: { ...migrationsOf(name) }, autoMigrate: true },
   ]);
   const opened = (await database.addCollections(Object.fromEntries(creators))) as Readonly<
     Record<string, RxCollection<Doc>>
   >;
-  await writeVersions(sql, versions);
-  for (const name of collections) {
-    // Hardly any record keeps a value that lost; sync-issues finds those few without reading the others.
-    const table = tableName({ databaseName, collectionName: name, version: schemaOf(name).version });
-    await sql(`create index if not exists "${name}_kept" on ${table} (id) where ${hasKept}`);
+  if ([...versions].some(([name, version]) => stored.get(name) !== version))
+    await writeVersions(sql, versions);
+  for (const [collectionName, version] of versions) {
+    const table = tableName({ databaseName, collectionName, version });
+    await makeKeptIndex(statements, layout, collectionName, table);
   }
   const store = createRecordStore(opened as never);
   return {
@@ -140,8 +147,19 @@ async function openCollections(pglite: PGlite, options: OpenDatabaseOptions): Pr
   };
 }
 
-function runOn(pglite: PGlite): RunSql {
-  const kept = openStatements(pglite, "local");
+/** Hardly any record keeps a value that lost; sync-issues finds those few without reading the others. */
+function makeKeptIndex(
+  statements: Statements,
+  layout: Layout,
+  name: CollectionName,
+  table: string,
+): Promise<void> {
+  const index = `"${name}_kept"`;
+  const step = `create index if not exists ${index} on ${table} (id) where ${hasKept}`;
+  return statements.exclusive((run) => layout.make(`"${databaseName}".${index}`, [step], run));
+}
+
+function runOn(pglite: PGlite, kept: Statements): RunSql {
   return async <Row extends Record<string, unknown>>(
     text: string,
     parameters: readonly unknown[] = [],

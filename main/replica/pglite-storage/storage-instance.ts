@@ -31,6 +31,8 @@ export type SharedTable<RxDocType> = {
   /** Quoted, with its schema. */
   name: string;
   changes: Subject<PGliteChange<RxDocType>>;
+  /** To be called before it is dropped. */
+  forget(run: Run): Promise<void>;
   release(): void;
 };
 
@@ -241,7 +243,10 @@ export class PGliteStorageInstance<RxDocType> implements RxStorageInstance<
   }
 
   async remove(): Promise<void> {
-    await this.#exclusive((run) => run(`DROP TABLE IF EXISTS ${this.#shared.name}`, []));
+    await this.#exclusive(async (run) => {
+      await this.#shared.forget(run);
+      await run(`DROP TABLE IF EXISTS ${this.#shared.name}`, []);
+    });
     await this.close();
   }
 

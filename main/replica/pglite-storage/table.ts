@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { getPrimaryFieldOfPrimaryKey, type RxDocumentData, type RxJsonSchema } from "rxdb";
 import { fieldAt, type SchemaLike } from "./fields.ts";
-import { quoteName, type Run, type WireRow } from "./statements.ts";
+import { quoteName, type WireRow } from "./statements.ts";
 
 /** PostgreSQL cuts longer names, and two that differ only beyond the cut would be one. */
 const maxNameBytes = 63;
@@ -25,26 +25,25 @@ function shorten(name: string): string {
 }
 
 /**
- * Makes the table and its indexes where they are missing.
+ * What makes the table and its indexes where they are missing.
  * Index columns leave out `_deleted` (few rows are) and the primary key at the end (PostgreSQL sorts equal
  * values itself, and folds equal keys into one): a quarter of the disk that RxDB's own layout would take.
  * RxDB's index over the time of the last write holds deleted rows only: cleaning up looks for them, and counting
  * them tells how many are not. Nothing here asks what was written since a time, which reads the whole table.
  */
-export async function createTable(run: Run, address: TableAddress, schema: SchemaLike): Promise<void> {
+export function tableStatements(address: TableAddress, schema: SchemaLike): string[] {
   const table = tableName(address);
-  await run(`CREATE SCHEMA IF NOT EXISTS ${quoteName(shorten(address.databaseName))}`, []);
-  await run(
+  const name = `${address.collectionName}_v${address.version}`;
+  return [
+    `CREATE SCHEMA IF NOT EXISTS ${quoteName(shorten(address.databaseName))}`,
     `CREATE TABLE IF NOT EXISTS ${table} (id text PRIMARY KEY, rev text NOT NULL, deleted bool NOT NULL,
        lwt float8 NOT NULL, meta jsonb, doc jsonb NOT NULL)`,
-    [],
-  );
-  const deleted = shorten(`${address.collectionName}_v${address.version}_deleted`);
-  await run(`CREATE INDEX IF NOT EXISTS ${quoteName(deleted)} ON ${table} (lwt) WHERE deleted`, []);
-  for (const columns of indexColumns(schema)) {
-    const name = shorten(`${address.collectionName}_v${address.version}_${digestOf(columns)}`);
-    await run(`CREATE INDEX IF NOT EXISTS ${quoteName(name)} ON ${table} (${columns})`, []);
-  }
+    `CREATE INDEX IF NOT EXISTS ${quoteName(shorten(`${name}_deleted`))} ON ${table} (lwt) WHERE deleted`,
+    ...indexColumns(schema).map((columns) => {
+      const index = quoteName(shorten(`${name}_${digestOf(columns)}`));
+      return `CREATE INDEX IF NOT EXISTS ${index} ON ${table} (${columns})`;
+    }),
+  ];
 }
 
 /** Index definitions as SQL, each once. `NULLS FIRST` is how documents without a value sort. */
