@@ -1,4 +1,4 @@
-import type { Clock } from "../../shared/result/ports.ts";
+import { systemTimers, type Clock, type Timers } from "../../shared/result/ports.ts";
 import { err, ok, type Result } from "../../shared/result/result.ts";
 import {
   openReplicaDatabase,
@@ -12,6 +12,7 @@ import { createReads } from "./database/reads.ts";
 import { createTurns, type TakeTurn } from "./database/turns.ts";
 import { createEdits, type EditsPorts } from "./edits/edits.ts";
 import type { EditJournal } from "./edits/edit-journal.ts";
+import { createOwedEdits } from "./edits/owed-edits.ts";
 import { createLayers, type Layers } from "./edits/layers.ts";
 import { diskTroubleOf } from "./pglite-storage/index.ts";
 import type { Replica } from "./replica.ts";
@@ -23,6 +24,7 @@ export type OpenReplicaOptions = OpenDatabaseOptions & {
   me: Replica["me"];
   clock: Clock;
   newId: () => string;
+  timers?: Timers;
 };
 
 /** How long an import, or any edit, can be taken back. */
@@ -43,7 +45,7 @@ export type OpenReplica = Replica & {
 export async function openReplica(
   options: OpenReplicaOptions,
 ): Promise<Result<OpenReplica, OpenDatabaseError>> {
-  const { folder, journal, clock, newId } = options;
+  const { folder, journal, clock, newId, timers = systemTimers } = options;
   const opened = await openReplicaDatabase(folder, options);
   if (!opened.ok) return opened;
   const database = opened.value;
@@ -60,7 +62,8 @@ export async function openReplica(
     return err({ code, message: `The edits could not be laid over the records in ${folder}.`, cause });
   }
   const me = await followPerson(database, options.me);
-  const editsPorts: EditsPorts = { me, store, sql, table, layers, journal, takeTurn, clock, newId };
+  const owed = createOwedEdits({ layers, takeTurn, timers });
+  const editsPorts: EditsPorts = { me, store, sql, table, layers, owed, journal, takeTurn, clock, newId };
   return ok({
     me,
     reads: createReads(database),
@@ -70,7 +73,10 @@ export async function openReplica(
     layers,
     journal,
     takeTurn,
-    close: () => takeTurn(() => database.close()),
+    close() {
+      owed.stop();
+      return takeTurn(() => database.close());
+    },
   });
 }
 

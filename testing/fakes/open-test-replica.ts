@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { CollectionName } from "../../shared/entities/collections.ts";
 import { newRecordId } from "../../shared/entities/id.ts";
 import type { Person } from "../../shared/entities/setting.ts";
-import { systemClock, type Clock } from "../../shared/result/ports.ts";
+import { systemClock, type Clock, type Timers } from "../../shared/result/ports.ts";
 import { openJournal, type Journal } from "../../main/replica/journal/index.ts";
 import { openReplica, type OpenReplica } from "../../main/replica/open-replica.ts";
 import type { Replica } from "../../main/replica/replica.ts";
@@ -24,6 +24,7 @@ export type TestReplica = OpenReplica & {
 export type TestReplicaOptions = {
   me?: Partial<Replica["me"]>;
   clock?: Clock;
+  timers?: Timers;
   disk?: MemoryFiles;
   folder?: { root: string; database: string };
   collections?: readonly CollectionName[];
@@ -55,6 +56,7 @@ export async function openTestReplica(options: TestReplicaOptions = {}): Promise
     me,
     clock,
     newId: () => newRecordId(),
+    ...(options.timers ? { timers: options.timers } : {}),
     ...(options.collections ? { collections: options.collections } : {}),
   });
   if (!opened.ok) throw new Error(opened.error.message, { cause: opened.error.cause });

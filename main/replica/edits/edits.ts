@@ -17,6 +17,7 @@ import { checkDraft, createDraftJudge, readFieldRules, type DraftJudge } from ".
 import { rpcErrorOf, waitingOf, type EditJournal } from "./edit-journal.ts";
 import { recordKey, type Held, type Layers } from "./layers.ts";
 import { makeEdit, type Made } from "./make-edit.ts";
+import { afterOthers, diskTroubleIn, keptUnseen, notKept, type OwedEdits } from "./owed-edits.ts";
 import { draftOfUndo, type KeptEdit, type UndoStep } from "./undo-step.ts";
 import { fieldsOf } from "./unsent-of.ts";
 import type { Replica } from "../replica.ts";
@@ -28,6 +29,7 @@ export type EditsPorts = {
   /** The quoted table of a collection. */
   table: (collection: CollectionName) => string;
   layers: Layers;
+  owed: OwedEdits;
   journal: EditJournal;
   takeTurn: TakeTurn;
   clock: Clock;
@@ -39,7 +41,7 @@ const sliceLength = 250;
 
 /** How everything that a person does becomes edits: checked, journalled, shown, and able to be taken back. */
 export function createEdits(ports: EditsPorts): Edits {
-  const { me, store, sql, table, layers, journal, takeTurn, clock, newId } = ports;
+  const { me, store, sql, table, layers, owed, journal, takeTurn, clock, newId } = ports;
   let rules: Promise<FieldRule[]> | null = null;
   store.onChange(({ collection }) => {
     if (collection === "settings") rules = null;
@@ -56,7 +58,7 @@ export function createEdits(ports: EditsPorts): Edits {
       if (options.signal?.aborted) break;
       const slice = checked.value.slice(start, start + sliceLength);
       const done = await takeTurn(() => applySlice(slice, group, count, judge));
-      if (!done.ok) return done;
+      if (!done.ok) return err(afterOthers(done.error, count));
       count += done.value;
       options.onProgress?.(Math.min(start + sliceLength, drafts.length));
       if (start + sliceLength < drafts.length) await giveWay();
@@ -77,14 +79,15 @@ export function createEdits(ports: EditsPorts): Edits {
     const edits = made.value.map(({ edit }) => edit);
     if (keepUndo) {
       const steps = made.value.flatMap(({ undo }) => undo ?? []);
-      await addUndoSteps(sql, undoId, { label, steps }, position, now());
+      const trouble = await diskTroubleIn(() => addUndoSteps(sql, undoId, { label, steps }, position, now()));
+      if (trouble) return err(notKept(trouble));
     }
     const written = await journal.append(
       edits.map((edit) => ({ type: "edited", edit, label, group: undoId })),
     );
     if (!written.ok) return err(rpcErrorOf(written.error));
-    await layers.cover(edits, held);
-    return ok(edits.length);
+    const unseen = await owed.lay(() => layers.cover(edits, held));
+    return unseen ? err(keptUnseen(unseen, edits.length)) : ok(edits.length);
   }
 
   function makeEdits(
@@ -141,8 +144,8 @@ export function createEdits(ports: EditsPorts): Edits {
       ]),
     );
     if (!written.ok) return err(rpcErrorOf(written.error));
-    await layers.cover(steps.map(({ edit }) => edit));
-    return ok(steps.length);
+    const unseen = await owed.lay(() => layers.cover(steps.map(({ edit }) => edit)));
+    return unseen ? err(keptUnseen(unseen, steps.length)) : ok(steps.length);
   }
 
   async function draftsOfUndo(steps: readonly UndoStep[]): Promise<Draft[]> {
