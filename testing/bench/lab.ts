@@ -1,4 +1,3 @@
-import type { ChildProcess } from "node:child_process";
 import { existsSync } from "node:fs";
 import { cp, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
@@ -8,12 +7,12 @@ import { syncStatus } from "../../shared/rpc/contract/sync.ts";
 import { inTenant } from "../../sync-server/database/index.ts";
 import { demoTenant, generateLeads } from "../../sync-server/demo/index.ts";
 import { saveRecords } from "../../sync-server/sync/index.ts";
-import { stopChild } from "../../tools/processes.ts";
-import { startDemoServer } from "../../tools/start-server.ts";
+import { findFreePort } from "../../tools/start-server.ts";
 import { ana, newBusiness } from "../../sync-server/demo/people.ts";
 import { signInDevice } from "../processes/bare-device.ts";
 import { openDesk, until, type RunningDesk } from "../processes/desk.ts";
-import { makeServerFolder } from "../processes/server.ts";
+import { openServer } from "../processes/server.ts";
+import { makeServerFolder } from "../processes/server-folder.ts";
 
 /** The product as its users run it: a server process, desks with their own replica processes, windows. */
 export type Lab = {
@@ -32,17 +31,13 @@ export async function openLab(folder: string, leads: number, log: (line: string)
   const dataDir = join(folder, "lab");
   await rm(dataDir, { recursive: true, force: true });
   await cp(template, dataDir, { recursive: true });
-  const children: ChildProcess[] = [];
-  const keep = (child: ChildProcess) => void children.push(child);
-  const { url } = await startDemoServer({ dataDir, port: undefined, keep });
+  const { url, process: server, close } = await openServer({ dataDir, port: await findFreePort() });
   return {
     serverUrl: url,
-    serverPid: children[0]?.pid ?? 0,
+    serverPid: server.pid ?? 0,
     openDesk: (deskDir) => openDesk({ serverUrl: url, dataDir: deskDir }),
     signInDevice: (installation) => signInDevice(url, installation),
-    async close() {
-      for (const child of children.toReversed()) await stopChild(child);
-    },
+    close,
   };
 }
 

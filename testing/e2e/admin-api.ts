@@ -1,4 +1,4 @@
-import type { Stage } from "./stage.ts";
+import type { Stage } from "../processes/stage.ts";
 
 /** What the tenant's admin does in the console, through the interface that the console uses. */
 export interface Admin {

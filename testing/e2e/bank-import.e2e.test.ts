@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { signInAdmin, type Admin } from "./admin-api.ts";
 import { expect, test } from "./stage.ts";
-import { expectOffline, expectSynced, leadRow, openDesk, searchLeads, syncItem } from "./desk-page.ts";
+import { expectSynced, leadRow, openDesk, openOfflineDesk, searchLeads, syncItem } from "./desk-page.ts";
 
 const file = join(import.meta.dirname, "../../../shared/data/bank-marketing/bank.csv");
 const rows = 32_950;
@@ -39,9 +39,7 @@ test("the bank's 32,950 contacts are imported offline, sent up, found by a colle
   if (!existsSync(file)) console.log(`Skipped: ${file} is not on this machine`);
   test.skip(!existsSync(file), `${file} is not on this machine`);
   await makeFields(await signInAdmin(stage));
-  const { page } = await openDesk(stage, browser);
-  await stage.stopServer();
-  await expectOffline(page);
+  const { page } = await openOfflineDesk(stage, browser);
 
   await page.keyboard.press("g");
   await page.keyboard.press("i");

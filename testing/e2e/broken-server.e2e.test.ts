@@ -1,4 +1,4 @@
-import { openFaultyLink, type Fault } from "./faulty-link.ts";
+import { startFaultyProxy, type Fault } from "../processes/faulty-proxy.ts";
 import { expect, test } from "./stage.ts";
 import {
   expectOffline,
@@ -8,28 +8,27 @@ import {
   openSyncPanel,
   setField,
   syncItem,
+  visit,
 } from "./desk-page.ts";
 
 /** What each fault is called on the screen. */
 const faults: [fault: Fault, said: RegExp][] = [
-  ["500", /The server answered with an error \(500\)\./u],
-  ["html", /The server gave an answer that makes no sense\./u],
-  ["half", /Offline, last synced/u],
+  ["error-500", /The server answered with an error \(500\)\./u],
+  ["html-page", /The server gave an answer that makes no sense\./u],
+  ["half-a-body", /Offline, last synced/u],
 ];
 
 test("a server that answers 500, HTML or half a body is named, and the edits wait until it is well", async ({
   stage,
   browser,
 }) => {
-  const link = await openFaultyLink(stage.serverUrl);
-  const desk = await stage.startDesk({ serverUrl: link.url });
-  const page = await (await browser.newContext()).newPage();
-  await page.goto(desk.address);
+  const proxy = await startFaultyProxy(stage.serverUrl);
+  const page = await visit(browser, await stage.openDesk({ serverUrl: proxy.url }));
   await expectSynced(page);
   await openLead(page, "Wei Chen", "Kestrel Analytics");
 
   for (const [fault, said] of faults) {
-    link.answerWith(fault);
+    proxy.behave(fault);
     await setField(page, "Decision", `Wei, told through ${fault}`);
     await expectOffline(page, "1 unsent");
     const panel = await openSyncPanel(page);
@@ -38,9 +37,9 @@ test("a server that answers 500, HTML or half a body is named, and the edits wai
     await expect(syncItem(page)).toContainText("1 unsent");
     await page.keyboard.press("Escape");
 
-    link.answerWith(null);
+    proxy.behave("none");
     await expectSynced(page);
     await expect(fieldOf(page, "Decision")).toContainText(`Wei, told through ${fault}`);
   }
-  link.close();
+  await proxy.close();
 });

@@ -1,5 +1,6 @@
 import type { Browser, Locator, Page } from "@playwright/test";
-import { expect, type Stage, type StageDesk } from "./stage.ts";
+import type { Stage, StageDesk } from "../processes/stage.ts";
+import { expect } from "./stage.ts";
 
 /** What an agent does at the desk, in the words of the screen. Tests say what they see themselves. */
 
@@ -13,13 +14,33 @@ export interface OpenDesk {
 
 /** A desk of a person's own, in a browser of its own, opened and synced. Ana is who a demo desk begins with. */
 export async function openDesk(stage: Stage, browser: Browser, person = "Ana Ruiz"): Promise<OpenDesk> {
-  const desk = await stage.startDesk();
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  await page.goto(desk.address);
+  const desk = await stage.openDesk();
+  const page = await visit(browser, desk);
   await expectSynced(page);
   if (person !== "Ana Ruiz") await become(page, person);
   return { page, desk };
+}
+
+/** A desk that was synced once and has no server now. */
+export async function openOfflineDesk(stage: Stage, browser: Browser): Promise<OpenDesk> {
+  const opened = await openDesk(stage, browser);
+  await stage.stopServer();
+  await expectOffline(opened.page);
+  return opened;
+}
+
+/** The desk's page in a browser that nobody has used before. */
+export async function visit(browser: Browser, { address }: StageDesk): Promise<Page> {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(address);
+  return page;
+}
+
+/** Starts a desk again that was closed, and looks at it where it was looked at before. */
+export async function reopenDesk(stage: Stage, { page, desk }: OpenDesk): Promise<void> {
+  const { address } = await stage.openDesk({ name: desk.name });
+  await page.goto(address);
 }
 
 /** One click from being anyone else: the menu of the avatar. */

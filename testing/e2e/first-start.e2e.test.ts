@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { expect, test } from "./stage.ts";
 
 test("a first start shows the desk signed in, and nothing breaks the page's rules", async ({
@@ -10,7 +9,7 @@ test("a first start shows the desk signed in, and nothing breaks the page's rule
     if (message.type() === "error") complaints.push(message.text());
   });
   page.on("pageerror", (error) => complaints.push(error.message));
-  const desk = await stage.startDesk();
+  const desk = await stage.openDesk();
   await page.goto(desk.address);
   await expect(page.getByText(/leads on this device/u)).toBeVisible();
   expect(new URL(page.url()).search).not.toContain("token");
@@ -18,35 +17,22 @@ test("a first start shows the desk signed in, and nothing breaks the page's rule
 });
 
 test("a desk whose replica is killed goes on by itself, with what it showed", async ({ stage, page }) => {
-  const desk = await stage.startDesk();
+  const desk = await stage.openDesk();
   await page.goto(desk.address);
   const leads = page.getByText(/[\d,]+ leads on this device/u);
   await expect(leads).toBeVisible();
   await expect(page.getByText(/^Synced/u)).toBeVisible();
   const before = await leads.textContent();
-  const replica = childOf(desk.process.pid ?? 0);
+  const replica = desk.replicaPid();
   process.kill(replica, "SIGKILL");
-  await expect.poll(() => childOf(desk.process.pid ?? 0)).not.toBe(replica);
+  await expect(() => expect(desk.replicaPid()).not.toBe(replica)).toPass();
   await expect(leads).toHaveText(before ?? "");
   await expect(page.getByText(/^Synced/u)).toBeVisible();
 });
 
 test("a browser without the token sees nothing of the desk", async ({ stage, page }) => {
-  const desk = await stage.startDesk();
+  const desk = await stage.openDesk();
   const response = await page.goto(new URL("/", desk.address).href);
   expect(response?.status()).toBe(401);
   await expect(page.locator("#root")).toHaveCount(0);
 });
-
-/** 0 while there is none. */
-function childOf(pid: number): number {
-  try {
-    return Number(
-      execFileSync("pgrep", ["-P", String(pid)], { encoding: "utf8" })
-        .trim()
-        .split("\n")[0],
-    );
-  } catch {
-    return 0;
-  }
-}

@@ -12,6 +12,6 @@ export default async function setUp(): Promise<() => void> {
   await buildStale(["renderer", "console", ...templates]);
   const folder = mkdtempSync(join(tmpdir(), "ringside-demo-"));
   await makeDemo({ dataDir: folder, keep: () => {} });
-  process.env["RINGSIDE_DEMO_TEMPLATE"] = folder;
+  process.env["RINGSIDE_DEMO"] = folder;
   return () => rmSync(folder, { recursive: true, force: true });
 }

@@ -7,7 +7,9 @@ import {
   leadRow,
   openDesk,
   openLead,
+  openOfflineDesk,
   openSyncPanel,
+  reopenDesk,
   searchLeads,
   setField,
   syncItem,
@@ -18,9 +20,7 @@ test("a day without the network: everything works, stays over restarts, and is s
   stage,
   browser,
 }) => {
-  const { page, desk } = await openDesk(stage, browser);
-  await stage.stopServer();
-  await expectOffline(page);
+  const { page, desk } = await openOfflineDesk(stage, browser);
 
   await openLead(page, "Wei Chen", "Kestrel Analytics");
   await setField(page, "Decision", "Wei and the landlord");
@@ -40,9 +40,8 @@ test("a day without the network: everything works, stays over restarts, and is s
 
   await page.reload();
   await expectOffline(page, "3 unsent");
-  await desk.stop();
-  const again = await stage.startDesk({ dataDir: desk.dataDir });
-  await page.goto(again.address);
+  await desk.close();
+  await reopenDesk(stage, { page, desk });
   await expectOffline(page, "3 unsent");
   await openLead(page, "Wei Chen", "Kestrel Analytics");
   await expect(fieldOf(page, "Decision")).toContainText("Wei and the landlord");

@@ -7,13 +7,15 @@ import { syncNow, syncStatus } from "../../shared/rpc/contract/sync.ts";
 import { root } from "../../tools/processes.ts";
 import { until, type RunningDesk } from "./desk.ts";
 import { startFaultyProxy, type Fault } from "./faulty-proxy.ts";
-import { makeLead, openStage, typeTitle, untilSent, type Stage } from "./stage.ts";
+import { makeLead, typeTitle, untilSent } from "./at-the-desk.ts";
+import { makeServerFolder } from "./server-folder.ts";
+import { openStage, type Stage } from "./stage.ts";
 
 // What a server, or whatever stands before it, may do to a real desk.
 
 let stage: Stage;
 beforeAll(async () => {
-  stage = await openStage();
+  stage = await openStage(makeServerFolder);
 });
 afterAll(() => stage.close());
 
@@ -28,7 +30,7 @@ const faults: [Fault, RegExp | null][] = [
 
 test("a proxy that answers 500, a page, half a body, drops by drops or not at all: edits wait, the desk says why, and all goes up once", async () => {
   const proxy = await startFaultyProxy(stage.serverUrl);
-  const desk = await stage.openDesk("behind-a-proxy", proxy.url);
+  const desk = await stage.openDesk({ serverUrl: proxy.url });
   const window = await desk.openWindow();
   await untilSent(window);
   const id = await makeLead(window, "Behind a proxy");
@@ -95,7 +97,7 @@ test("clocks a year off, both ways: edits arrive, and the server's order decides
 }, 120_000);
 
 test("[REST-2] the server is put back to a backup: desks believe it, and send again what it has forgotten", async () => {
-  const desk = await stage.openDesk("restored");
+  const desk = await stage.openDesk({ name: "restored" });
   const window = await desk.openWindow();
   await untilSent(window);
   const id = await makeLead(window, "Backed up");
@@ -105,10 +107,10 @@ test("[REST-2] the server is put back to a backup: desks believe it, and send ag
   for (const title of ["one", "two"]) expect((await typeTitle(window, id, title)).ok).toBe(true);
   const late = await makeLead(window, "After the backup");
   await untilSent(window);
-  await stage.server.close();
+  await stage.stopServer();
   await runServerTool("restore", file);
   expect((await typeTitle(window, id, "while it was away")).ok).toBe(true);
-  await stage.restartServer();
+  await stage.startServer();
   await window.call(syncNow, {});
   await untilSent(window);
   const leads = await stage.readLeads();
@@ -123,7 +125,7 @@ async function openShifted(name: string, shiftMs: number): Promise<RunningDesk> 
   process.env["NODE_OPTIONS"] = `--import=${join(import.meta.dirname, "shift-clock.ts")}`;
   process.env["CLOCK_SHIFT_MS"] = String(shiftMs);
   try {
-    return await stage.openDesk(name);
+    return await stage.openDesk({ name });
   } finally {
     if (before === undefined) delete process.env["NODE_OPTIONS"];
     else process.env["NODE_OPTIONS"] = before;

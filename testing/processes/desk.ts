@@ -21,16 +21,19 @@ export type RunningDesk = {
 export type DeskOptions = {
   serverUrl: string;
   dataDir: string;
+  /** False = nobody is signed in on a new folder. */
+  demo?: boolean;
   /** Told of main at once, so that it can be stopped, or killed, before the desk is ready. */
   keep?: (main: ChildProcess) => void;
 };
 
 /** Starts a desk that signs in as the demo's first agent on a new folder. @throws when main ends before it is ready */
-export async function openDesk({ serverUrl, dataDir, keep }: DeskOptions): Promise<RunningDesk> {
+export async function openDesk({ serverUrl, dataDir, demo = true, keep }: DeskOptions): Promise<RunningDesk> {
   let started: ChildProcess | null = null;
-  const shell = { electron: null, port: "0", open: false, demo: true, secrets: "file" } as const;
+  const shell = { electron: null, port: "0", open: false, secrets: "file" } as const;
   const { address } = await startDesk({
     ...shell,
+    demo,
     dataDir,
     serverUrl,
     keep(child) {

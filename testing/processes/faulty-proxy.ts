@@ -8,8 +8,6 @@ export type FaultyProxy = {
   url: string;
   /** Also breaks the streams that are open. */
   behave(fault: Fault): void;
-  /** How many requests have met the present fault. */
-  hits(): number;
   close(): Promise<void>;
 };
 
@@ -17,10 +15,8 @@ export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
   const { hostname, port } = new URL(target);
   const sockets = new Set<Socket>();
   let fault: Fault = "none";
-  let hits = 0;
   const server = createServer((incoming, outgoing) => {
     if (fault === "none") return forward(incoming, outgoing);
-    hits += 1;
     misbehave(incoming, outgoing);
   });
   server.on("connection", (socket) => {
@@ -76,10 +72,8 @@ export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     behave(next) {
       fault = next;
-      hits = 0;
       for (const socket of sockets) socket.destroy();
     },
-    hits: () => hits,
     async close() {
       for (const socket of sockets) socket.destroy();
       await new Promise((resolve) => server.close(resolve));

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { findFreePort } from "../../tools/start-server.ts";
 import { countWrites, findFate } from "../simulation/ledger.ts";
 import { makeDice, seededRandom } from "../simulation/random.ts";
 import {
@@ -12,7 +13,8 @@ import {
   sleep,
   untilEverythingIsSent,
 } from "./posts.ts";
-import { findFreePort, makeServerFolder, openServer, readServerFolder } from "./server.ts";
+import { openServer } from "./server.ts";
+import { makeServerFolder, readServerFolder } from "./server-folder.ts";
 import { keepRunning } from "./survivors.ts";
 import { startTypist } from "./typist.ts";
 

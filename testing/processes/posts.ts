@@ -30,7 +30,7 @@ export function openPost({ name, folder, serverUrl }: { name: string; folder: st
   return {
     name,
     main,
-    window: () => window,
+    window: () => (main.current() ? window : null),
     killReplica(): boolean {
       try {
         const pid = main.current()?.replicaPid();

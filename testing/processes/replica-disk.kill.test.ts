@@ -6,13 +6,15 @@ import { session } from "../../shared/rpc/contract/session.ts";
 import { syncStatus } from "../../shared/rpc/contract/sync.ts";
 import { until } from "./desk.ts";
 import { moveToSmallDisk, whyNoSmallDisk } from "./small-disk.ts";
-import { makeLead, openStage, typeTitle, untilSent, type Stage } from "./stage.ts";
+import { makeLead, typeTitle, untilSent } from "./at-the-desk.ts";
+import { makeServerFolder } from "./server-folder.ts";
+import { openStage, type Stage } from "./stage.ts";
 
 // What may befall the folder of a replica, on a real desk with a real server. The journal beside it stays well.
 
 let stage: Stage;
 beforeAll(async () => {
-  stage = await openStage();
+  stage = await openStage(makeServerFolder);
 });
 afterAll(() => stage.close());
 
@@ -22,7 +24,7 @@ const skipWithoutDisk = (context: TestContext) => {
 };
 
 test("a folder put back to an older copy, as by a power cut: journal and server bring everything back", async () => {
-  let desk = await stage.openDesk("power");
+  let desk = await stage.openDesk({ name: "power" });
   let window = await desk.openWindow();
   await untilSent(window);
   const old = await makeLead(window, "Before the copy");
@@ -31,25 +33,25 @@ test("a folder put back to an older copy, as by a power cut: journal and server 
   const { database } = await stage.foldersOf("power");
   cpSync(database, `${database}.copy`, { recursive: true });
 
-  desk = await stage.openDesk("power");
+  desk = await stage.openDesk({ name: "power" });
   window = await desk.openWindow();
   await untilSent(window);
   const sent = await makeLead(window, "Sent after the copy");
   expect((await typeTitle(window, old, "sent after the copy")).ok).toBe(true);
   await untilSent(window);
-  await stage.server.close();
+  await stage.stopServer();
   const unsent = await makeLead(window, "Never sent before");
   expect((await typeTitle(window, old, "never sent before")).ok).toBe(true);
   await desk.close();
   rmSync(database, { recursive: true });
   cpSync(`${database}.copy`, database, { recursive: true });
 
-  desk = await stage.openDesk("power");
+  desk = await stage.openDesk({ name: "power" });
   window = await desk.openWindow();
   // Without a server, what only the journal knew is there.
   await untilTitle(window, old, "never sent before");
   await until(window, record, { collection: "leads", id: unsent }, (found) => found.record !== null);
-  await stage.restartServer();
+  await stage.startServer();
   await untilSent(window);
   await until(window, record, { collection: "leads", id: sent }, (found) => found.record !== null);
   const leads = await stage.readLeads();
@@ -60,7 +62,7 @@ test("a folder put back to an older copy, as by a power cut: journal and server 
 
 test("a full disk under the records: the desk says so, keeps what it acknowledged, and goes on when there is room", async (context) => {
   skipWithoutDisk(context);
-  let desk = await stage.openDesk("full");
+  let desk = await stage.openDesk({ name: "full" });
   let window = await desk.openWindow();
   await untilSent(window);
   const id = await makeLead(window, "On a small disk");
@@ -69,7 +71,7 @@ test("a full disk under the records: the desk says so, keeps what it acknowledge
   const { database, root } = await stage.foldersOf("full");
   const disk = moveToSmallDisk(database, 80);
   try {
-    desk = await stage.openDesk("full");
+    desk = await stage.openDesk({ name: "full" });
     window = await desk.openWindow();
     await untilSent(window);
     disk.fill();
@@ -100,7 +102,7 @@ test("a full disk under the records: the desk says so, keeps what it acknowledge
 
 test("a read-only folder of records: the desk says so, and goes on by itself when it may write again", async (context) => {
   skipWithoutDisk(context);
-  let desk = await stage.openDesk("read-only");
+  let desk = await stage.openDesk({ name: "read-only" });
   let window = await desk.openWindow();
   await untilSent(window);
   const id = await makeLead(window, "Read only");
@@ -110,7 +112,7 @@ test("a read-only folder of records: the desk says so, and goes on by itself whe
   const disk = moveToSmallDisk(database, 80);
   try {
     disk.setReadOnly(true);
-    desk = await stage.openDesk("read-only");
+    desk = await stage.openDesk({ name: "read-only" });
     window = await desk.openWindow();
     const blocked = await until(window, session, {}, ({ session: now }) => now.state === "blocked", 30_000);
     expect(blocked.session).toMatchObject({
@@ -141,21 +143,21 @@ const harm: Record<string, (file: string) => void> = {
 for (const [what, damage] of Object.entries(harm)) {
   test(`${what}: the replica is rebuilt by itself, and unsent edits are kept`, async () => {
     const name = what.split(" ")[1] ?? "";
-    let desk = await stage.openDesk(name);
+    let desk = await stage.openDesk({ name });
     let window = await desk.openWindow();
     await untilSent(window);
     const id = await makeLead(window, "Damaged");
     for (let number = 0; number < 30; number += 1)
       await makeLead(window, `Ballast ${number}`, "z".repeat(1_500));
     await untilSent(window);
-    await stage.server.close();
+    await stage.stopServer();
     expect((await typeTitle(window, id, `typed before ${name}`)).ok).toBe(true);
     await desk.close();
     const { database, root } = await stage.foldersOf(name);
     damage(await tableFile(database, "leads"));
 
-    await stage.restartServer();
-    desk = await stage.openDesk(name);
+    await stage.startServer();
+    desk = await stage.openDesk({ name });
     window = await desk.openWindow();
     await until(
       window,

@@ -29,8 +29,8 @@ export function keepRunning<Running>(start: (keep: (child: ChildProcess) => void
   }
 
   return {
-    /** Null while it is on its way. */
-    current: () => current,
+    /** Null while it is on its way, and from the moment in which it is killed. */
+    current: () => (killed ? null : current),
     /** What went wrong although nobody had killed it. */
     troubles,
     /** @returns false when there is nothing to kill at this moment */

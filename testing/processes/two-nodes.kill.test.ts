@@ -28,7 +28,7 @@ import {
   untilEverythingIsSent,
   type Post,
 } from "./posts.ts";
-import type { ServerRow } from "./server.ts";
+import type { ServerRow } from "./server-folder.ts";
 import { startTypist } from "./typist.ts";
 
 const kills = Number(process.env["NODE_KILLS"] ?? 8);
