@@ -3,9 +3,10 @@ import type { ReactNode } from "react";
 import { settings } from "../../shared/rpc/contract/session.ts";
 import { setPresence, syncStatus } from "../../shared/rpc/contract/sync.ts";
 import { useClient, useDirectory, useLive } from "../client/index.ts";
+import { CallColumn, CallColumnRoom, DockedCall } from "../features/calls/index.ts";
 import { KeySheet, Palette } from "../features/palette/index.ts";
 import { AvatarMenu, SessionGate } from "../features/session/index.ts";
-import { Frame, openKeys, openPalette, Rail, StatusBar } from "../features/shell/index.ts";
+import { DockedInTopBar, Frame, openKeys, openPalette, Rail, StatusBar } from "../features/shell/index.ts";
 import { TaskReminders, useTasksDue } from "../features/tasks/index.ts";
 import { useShortcuts } from "../ui/keys/shortcuts.tsx";
 import { Later } from "../ui/later.tsx";
@@ -35,9 +36,16 @@ function SignedInFrame() {
   useDeskShortcuts(places);
   return (
     <>
-      <Frame rail={<Rail places={places} me={<AvatarMenu />} />} statusBar={<StatusBar />}>
-        <Outlet />
-      </Frame>
+      <DockedInTopBar value={<DockedCall />}>
+        <Frame
+          rail={<Rail places={places} me={<AvatarMenu />} />}
+          statusBar={<StatusBar />}
+          side={<CallColumn />}
+          sideRoom={<CallColumnRoom />}
+        >
+          <Outlet />
+        </Frame>
+      </DockedInTopBar>
       <Later>
         <Palette />
         <KeySheet />

@@ -7,6 +7,8 @@ export type Directory = {
   personName: (userId: string | null) => string;
   stages: (pipeline: Stage["pipeline"]) => Stage[];
   stageLabel: (pipeline: Stage["pipeline"], key: string) => string;
+  /** How a call may have ended, in the order of the wrap-up. */
+  dispositions: SettingOf<"disposition">[];
   customFields: (collection: CustomField["collection"]) => CustomField[];
   /** "Phone, second", "Budget": what people call the field behind a path such as `phoneSecond` or `custom.budget`. */
   fieldLabel: (collection: CollectionName, path: string) => string;
@@ -32,6 +34,7 @@ export function createDirectory(settings: readonly Setting[]): Directory {
     stages: (pipeline) => all.stage.filter((stage) => stage.pipeline === pipeline && !stage.archived),
     stageLabel: (pipeline, key) =>
       all.stage.find((stage) => stage.pipeline === pipeline && stage.key === key)?.label ?? key,
+    dispositions: all.disposition.filter(({ archived }) => !archived),
     customFields: (collection) => fields.filter((field) => field.collection === collection),
     fieldLabel: (collection, path) => customField(collection, path)?.label ?? ownFieldLabel(path),
     customField,

@@ -3,5 +3,5 @@ export { Frame } from "./frame.tsx";
 export { Rail, type Place } from "./rail.tsx";
 export { placeOfRecord } from "./place-of-record.ts";
 export { StatusBar } from "./status-bar.tsx";
-export { TopBar, TopBarSearch, type Crumb } from "./top-bar.tsx";
+export { DockedInTopBar, TopBar, TopBarSearch, type Crumb } from "./top-bar.tsx";
 export { useCurrentLead, useListNote, useOwnRightColumn } from "./use-desk-parts.ts";

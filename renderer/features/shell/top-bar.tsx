@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { Search, X } from "lucide-react";
-import { useRef, type ReactNode } from "react";
+import { createContext, useContext, useRef, type ReactNode } from "react";
 import { IconButton } from "../../ui/controls/button.tsx";
 import { Icon } from "../../ui/display/icon.tsx";
 import { KeyHint } from "../../ui/display/kbd.tsx";
@@ -17,6 +17,9 @@ export interface Crumb {
   search?: Record<string, string>;
 }
 
+/** What the top bar shows at its end while a screen uses the right column itself: the call goes on there. */
+export const DockedInTopBar = createContext<ReactNode>(null);
+
 /** Where one is, and what can be done there. Every screen begins with it. */
 export function TopBar({
   crumbs,
@@ -28,6 +31,7 @@ export function TopBar({
   children?: ReactNode;
 }) {
   const sidePanelShown = useSidePanelShown();
+  const docked = useContext(DockedInTopBar);
   return (
     <TopBarFrame
       crumbs={crumbs}
@@ -42,6 +46,7 @@ export function TopBar({
       note={after}
     >
       {children}
+      {!sidePanelShown && docked}
       {!sidePanelShown && <PresenceMenu />}
     </TopBarFrame>
   );

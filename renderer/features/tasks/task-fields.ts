@@ -73,6 +73,7 @@ export function newTaskFields(
     leadId: string | null;
     tenantZone: string;
     remindMinutes: number;
+    callId?: string | null;
   },
 ): Record<string, FieldValue> {
   const due = dueFields(line.due, context.tenantZone);
@@ -90,6 +91,6 @@ export function newTaskFields(
     teamId: context.teamId,
     leadId: context.leadId,
     dealId: null,
-    callId: null,
+    callId: context.callId ?? null,
   };
 }

@@ -13,7 +13,7 @@ type Named = { id: TaskId; title: string };
 export type TaskActions = {
   add: (
     line: TaskLine,
-    chosen: { leadId: string | null; assigneeId: string | null },
+    chosen: { leadId: string | null; assigneeId: string | null; callId?: string | null },
   ) => Promise<TaskId | null>;
   finish: (task: Named & { allDay?: boolean }) => void;
   reopen: (task: Named) => void;
@@ -37,10 +37,11 @@ export function useTaskActions(): TaskActions {
   const me = state?.state === "signed-in" ? state.person : null;
   return useMemo(
     () => ({
-      async add(line, { leadId, assigneeId }) {
+      async add(line, { leadId, assigneeId, callId = null }) {
         if (!me) return null;
         const context = {
           leadId,
+          callId,
           assigneeId: assigneeId ?? me.userId,
           teamId: me.teamIds[0] ?? null,
           tenantZone,

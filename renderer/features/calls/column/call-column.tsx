@@ -1,0 +1,56 @@
+import { dashboard } from "../../../../shared/rpc/contract/work.ts";
+import { useLive } from "../../../client/index.ts";
+import { PresenceMenu } from "../../sync/index.ts";
+import { IncomingCall } from "../incoming/incoming-call.tsx";
+import { LiveCall } from "../live/live-call.tsx";
+import { MiniCall } from "../mini/mini-call.tsx";
+import { viewPhone } from "../model/phone-view.ts";
+import { usePhone } from "../model/use-phone.ts";
+import { WrapUp } from "../wrap-up/wrap-up.tsx";
+import styles from "./column.module.css";
+import { DialBox } from "./dial-box.tsx";
+import { LineNote } from "./line-note.tsx";
+import { NextCalls } from "./next-calls.tsx";
+import { RecentCalls } from "./recent-calls.tsx";
+
+/** The right column: whatever is most urgent of the phone, and between calls who is next and who was last. */
+export function CallColumn() {
+  const phone = usePhone();
+  const { incoming, current, wrapUp, others } = viewPhone(phone);
+  const busy = current ?? wrapUp;
+  return (
+    <aside className={styles["panel"]} aria-label="Calls">
+      <div className={styles["presence"]}>
+        <PresenceMenu />
+      </div>
+      {incoming && <IncomingCall call={incoming} />}
+      {others.map((call) => (
+        <div key={call.callId} className={styles["other"]}>
+          <MiniCall call={call} />
+        </div>
+      ))}
+      {current ? <LiveCall call={current} /> : wrapUp && <WrapUp key={wrapUp.callId} call={wrapUp} />}
+      {!busy && <BetweenCalls />}
+    </aside>
+  );
+}
+
+function BetweenCalls() {
+  const phone = usePhone();
+  const answer = useLive(dashboard, {}).value;
+  return (
+    <>
+      <DialBox phone={phone} />
+      <LineNote phone={phone} />
+      <div className={styles["scroll"]}>
+        <NextCalls calls={answer?.nextCalls} />
+        <RecentCalls calls={answer?.recentCalls} />
+      </div>
+    </>
+  );
+}
+
+/** Its place, so that nothing moves when it comes. */
+export function CallColumnRoom() {
+  return <div className={styles["panel"]} />;
+}

@@ -1,0 +1,89 @@
+import { PhoneIncoming } from "lucide-react";
+import type { PhoneState } from "../../../../shared/calls/phone.ts";
+import { askForDemoCall, demoCallers } from "../../../../shared/rpc/contract/phone.ts";
+import { useCommand } from "../../../client/index.ts";
+import { Button } from "../../../ui/controls/button.tsx";
+import { Icon } from "../../../ui/display/icon.tsx";
+import { Menu, MenuItem, MenuLabel } from "../../../ui/floating/menu.tsx";
+import { useToast } from "../../../ui/floating/toast.tsx";
+import { useState } from "react";
+import { useAskPhone, useOpenPhone } from "../model/use-phone.ts";
+import styles from "./column.module.css";
+
+/** How the line stands when it does not simply stand: off, coming, broken; and the demo's callers while it is up. */
+export function LineNote({ phone }: { phone: PhoneState }) {
+  const open = useOpenPhone();
+  const ask = useAskPhone();
+  const { line } = phone;
+  switch (line.state) {
+    case "off":
+      return (
+        <div className={styles["note"]}>
+          <p>The phone is off. Calls reach you once it is on.</p>
+          <Button icon={PhoneIncoming} onClick={() => void open()}>
+            Turn the phone on
+          </Button>
+        </div>
+      );
+    case "starting":
+      return <p className={styles["note"]}>The phone is starting.</p>;
+    case "reconnecting":
+      return (
+        <p className={styles["note"]} role="status">
+          The line is coming back. Calls cannot reach you meanwhile; everything else works.
+        </p>
+      );
+    case "trouble":
+      return (
+        <div className={styles["note"]} role="alert">
+          <p className={styles["trouble"]}>{line.message}</p>
+          <Button onClick={() => void ask({ do: "retry" })}>Try again</Button>
+        </div>
+      );
+    default:
+      return line.provider === "simulator" ? <DemoCalls /> : null;
+  }
+}
+
+type Caller = { key: string; name: string; company: string; about: string };
+
+/** The demo rings when it is asked to: somebody of its cast calls within seconds. */
+function DemoCalls() {
+  const list = useCommand(demoCallers);
+  const ring = useCommand(askForDemoCall);
+  const toast = useToast();
+  const [callers, setCallers] = useState<readonly Caller[]>([]);
+  const load = async (opened: boolean) => {
+    if (!opened || callers.length > 0) return;
+    const result = await list({});
+    if (result.ok && result.value.ok) setCallers(result.value.value.callers);
+  };
+  const callMe = async (caller: string | null) => {
+    const result = await ring({ caller });
+    if (!result.ok) toast({ text: result.error.message, trouble: true });
+    else if (!result.value.ok) toast({ text: result.value.error.message, trouble: true });
+    else toast({ text: "Somebody calls you in a moment" });
+  };
+  return (
+    <div className={styles["demo"]}>
+      <span>A simulated carrier: nobody real is called.</span>
+      <Menu
+        position="bottom-end"
+        onChange={(opened) => void load(opened)}
+        target={
+          <Button size="small">
+            <Icon of={PhoneIncoming} size={14} /> Call me
+          </Button>
+        }
+      >
+        <MenuItem onClick={() => void callMe(null)}>Anybody</MenuItem>
+        {callers.length > 0 && <MenuLabel>Or one of the cast</MenuLabel>}
+        {callers.map(({ key, name, company }) => (
+          <MenuItem key={key} onClick={() => void callMe(key)}>
+            {[name, company].filter(Boolean).join(", ")}
+          </MenuItem>
+        ))}
+      </Menu>
+    </div>
+  );
+}

@@ -1,0 +1,63 @@
+import { Link } from "@tanstack/react-router";
+import { isSameDay } from "date-fns";
+import { PhoneIncoming, PhoneMissed, PhoneOutgoing } from "lucide-react";
+import type { dashboard } from "../../../../shared/rpc/contract/work.ts";
+import type { OutputOf } from "../../../../shared/rpc/define.ts";
+import { Icon, type IconType } from "../../../ui/display/icon.tsx";
+import { formatPhone } from "../../../ui/format/phones.ts";
+import { clockTime, dayName, formatDuration } from "../../../ui/format/times.ts";
+import styles from "./column.module.css";
+
+type RecentCall = OutputOf<typeof dashboard>["recentCalls"][number];
+
+const recentShown = 8;
+
+/** Who was last. */
+export function RecentCalls({ calls }: { calls: RecentCall[] | undefined }) {
+  return (
+    <section className={styles["section"]}>
+      <div className={styles["section-head"]}>
+        <h2>Recent</h2>
+      </div>
+      {calls?.slice(0, recentShown).map((call) => (
+        <RecentLine key={call.id} call={call} />
+      ))}
+      {calls?.length === 0 && <p className={styles["empty"]}>No calls yet.</p>}
+    </section>
+  );
+}
+
+function RecentLine({ call }: { call: RecentCall }) {
+  const number = call.direction === "inbound" ? call.from : call.to;
+  const line = (
+    <>
+      <Icon of={callIcon(call)} />
+      <span className="cut">{call.leadName ?? formatPhone(number)}</span>
+      <span>{callLength(call)}</span>
+      <time dateTime={call.startedAt}>{whenCalled(new Date(call.startedAt))}</time>
+    </>
+  );
+  if (!call.leadId) return <div className={styles["recent"]}>{line}</div>;
+  return (
+    <Link to="/leads/$leadId" params={{ leadId: call.leadId }} className={styles["recent"]}>
+      {line}
+    </Link>
+  );
+}
+
+/** The time of today, the day of what was before. */
+function whenCalled(at: Date): string {
+  const now = new Date();
+  return isSameDay(at, now) ? clockTime(at) : dayName(at, now);
+}
+
+function callIcon(call: RecentCall): IconType {
+  if (call.direction === "outbound") return PhoneOutgoing;
+  return call.answeredAt ? PhoneIncoming : PhoneMissed;
+}
+
+function callLength(call: RecentCall): string {
+  if (!call.answeredAt) return call.direction === "inbound" ? "missed" : "no answer";
+  const end = call.endedAt ? Date.parse(call.endedAt) : Date.parse(call.answeredAt);
+  return formatDuration((end - Date.parse(call.answeredAt)) / 1000);
+}

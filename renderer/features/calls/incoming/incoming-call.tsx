@@ -1,0 +1,76 @@
+import { Phone as PhoneIcon, PhoneOff } from "lucide-react";
+import type { PhoneCall } from "../../../../shared/calls/phone.ts";
+import { whoCalls } from "../../../../shared/rpc/contract/phone.ts";
+import { useDirectory, useLive } from "../../../client/index.ts";
+import { classNames } from "../../../ui/class-names.ts";
+import { Icon } from "../../../ui/display/icon.tsx";
+import { KeyHint } from "../../../ui/display/kbd.tsx";
+import { Phone } from "../../../ui/display/phone.tsx";
+import { formatPhone } from "../../../ui/format/phones.ts";
+import { agoInWords } from "../../../ui/format/times.ts";
+import { useNow } from "../../../ui/format/use-now.ts";
+import { useShortcuts } from "../../../ui/keys/shortcuts.tsx";
+import { useAskPhone } from "../model/use-phone.ts";
+import styles from "./incoming.module.css";
+
+/** Somebody calls: who they are as far as this device knows, and the two answers. */
+export function IncomingCall({ call }: { call: PhoneCall }) {
+  const ask = useAskPhone();
+  const { callId } = call;
+  const answer = () => void ask({ do: "answer", callId });
+  const decline = () => void ask({ do: "decline", callId });
+  useShortcuts("global", [
+    { id: "answer", keys: "mod+enter", title: "Answer", group: "In a call", run: answer },
+    { id: "decline", keys: "mod+backspace", title: "Decline", group: "In a call", run: decline },
+  ]);
+  return (
+    <section className={styles["incoming"]} role="alertdialog" aria-label={`Call from ${nameOf(call)}`}>
+      <Caller call={call} />
+      <div className={styles["answers"]}>
+        <span className={styles["place"]}>
+          <button type="button" className={classNames(styles["button"], styles["answer"])} onClick={answer}>
+            <Icon of={PhoneIcon} size={18} /> Answer
+          </button>
+          <KeyHint keys="mod+enter" />
+        </span>
+        <span className={styles["place"]}>
+          <button type="button" className={classNames(styles["button"], styles["decline"])} onClick={decline}>
+            <Icon of={PhoneOff} size={18} /> Decline
+          </button>
+          <KeyHint keys="mod+backspace" />
+        </span>
+      </div>
+    </section>
+  );
+}
+
+function Caller({ call }: { call: PhoneCall }) {
+  const known = useLive(whoCalls, { number: call.number }).value?.leads ?? [];
+  const { term, stageLabel } = useDirectory();
+  const now = useNow();
+  const [first, ...more] = known;
+  return (
+    <div className={styles["caller"]}>
+      <h2 className="cut">
+        <bdi>{call.name || first?.name || formatPhone(call.number) || "Unknown caller"}</bdi>
+      </h2>
+      <p className={styles["about"]}>
+        <bdi className="cut">{first?.company || call.company}</bdi>
+        <Phone number={call.number} />
+      </p>
+      {first ? (
+        <p className={styles["about"]}>
+          <span>{stageLabel("leads", first.stage)}</span>
+          {first.lastContactAt && <span>Last contact {agoInWords(new Date(first.lastContactAt), now)}</span>}
+          {more.length > 0 && <span>and {more.length} more with this number</span>}
+        </p>
+      ) : (
+        <p className={styles["about"]}>No {term("lead")} with this number on this device</p>
+      )}
+    </div>
+  );
+}
+
+function nameOf({ name, number }: PhoneCall): string {
+  return name || formatPhone(number) || "an unknown caller";
+}

@@ -1,0 +1,3 @@
+export { CallColumn, CallColumnRoom } from "./column/call-column.tsx";
+export { DockedCall } from "./mini/docked-call.tsx";
+export { useDial } from "./model/use-phone.ts";

@@ -1,0 +1,144 @@
+import { ArrowRightLeft, Grid3x3, Mic, MicOff, Pause, PhoneOff, Play, UserPlus } from "lucide-react";
+import { forwardRef, useState, type ComponentPropsWithoutRef } from "react";
+import type { CallAbility, PhoneCall } from "../../../../shared/calls/phone.ts";
+import { classNames } from "../../../ui/class-names.ts";
+import { Icon, type IconType } from "../../../ui/display/icon.tsx";
+import { KeyHint } from "../../../ui/display/kbd.tsx";
+import { Popover } from "../../../ui/floating/popover.tsx";
+import { spokenKeys } from "../../../ui/keys/key-labels.ts";
+import { useAskPhone } from "../model/use-phone.ts";
+import { Keypad } from "./keypad.tsx";
+import { TransferCard } from "./transfer-card.tsx";
+import styles from "./live.module.css";
+import { callKeys, useCallKeys } from "./use-call-keys.ts";
+
+type Open = "keypad" | "transfer" | "add" | null;
+
+/** The six buttons of a call, each with its key under it. */
+export function CallControls({ call }: { call: PhoneCall }) {
+  const ask = useAskPhone();
+  const [open, setOpen] = useState<Open>(null);
+  const { callId } = call;
+  const held = call.call.phase.phase === "held";
+  const toggle = (what: Open) => setOpen(open === what ? null : what);
+  const close = (opened: boolean) => !opened && setOpen(null);
+  const actions = {
+    mute: () => void ask({ do: "mute", callId, on: !call.muted }),
+    hold: () => void ask({ do: "hold", callId, on: !held }),
+    keypad: () => toggle("keypad"),
+    transfer: () => toggle("transfer"),
+    add: () => toggle("add"),
+    end: () => void ask({ do: "hang-up", callId }),
+  };
+  useCallKeys(actions);
+  const off = (ability: CallAbility) => !call.can.includes(ability) || call.pending === ability;
+  return (
+    <div className={styles["controls"]} role="toolbar" aria-label="Call">
+      <Control
+        icon={call.muted ? MicOff : Mic}
+        label={call.muted ? "Unmute" : "Mute"}
+        keys={callKeys.mute}
+        pressed={call.muted}
+        disabled={off("mute")}
+        onClick={actions.mute}
+      />
+      <Control
+        icon={held ? Play : Pause}
+        label={held ? "Resume" : "Hold"}
+        keys={callKeys.hold}
+        pressed={held}
+        disabled={off("hold")}
+        onClick={actions.hold}
+      />
+      <Popover
+        opened={open === "keypad"}
+        onChange={close}
+        position="bottom"
+        label="Keypad"
+        target={
+          <Control
+            icon={Grid3x3}
+            label="Keypad"
+            keys={callKeys.keypad}
+            disabled={off("dtmf")}
+            onClick={actions.keypad}
+          />
+        }
+      >
+        <Keypad onDigit={(digits) => void ask({ do: "dtmf", callId, digits })} />
+      </Popover>
+      <Popover
+        opened={open === "transfer"}
+        onChange={close}
+        position="bottom-end"
+        label="Transfer"
+        target={
+          <Control
+            icon={ArrowRightLeft}
+            label="Transfer"
+            keys={callKeys.transfer}
+            disabled={off("blind-transfer") && off("warm-transfer")}
+            onClick={actions.transfer}
+          />
+        }
+      >
+        <TransferCard call={call} onDone={() => setOpen(null)} />
+      </Popover>
+      <Popover
+        opened={open === "add"}
+        onChange={close}
+        position="bottom-end"
+        label="Add somebody"
+        target={
+          <Control
+            icon={UserPlus}
+            label="Add"
+            keys={callKeys.add}
+            disabled={off("add-party")}
+            onClick={actions.add}
+          />
+        }
+      >
+        <TransferCard call={call} adds onDone={() => setOpen(null)} />
+      </Popover>
+      <Control
+        icon={PhoneOff}
+        label="End"
+        keys={callKeys.end}
+        danger
+        disabled={off("hang-up")}
+        onClick={actions.end}
+      />
+    </div>
+  );
+}
+
+interface ControlProps extends ComponentPropsWithoutRef<"button"> {
+  icon: IconType;
+  label: string;
+  keys: string;
+  pressed?: boolean;
+  danger?: boolean;
+}
+
+const Control = forwardRef<HTMLButtonElement, ControlProps>(function Control(
+  { icon, label, keys, pressed, danger, ...rest },
+  ref,
+) {
+  return (
+    <span className={styles["control-place"]}>
+      <button
+        ref={ref}
+        type="button"
+        {...rest}
+        aria-pressed={pressed}
+        aria-keyshortcuts={spokenKeys(keys)}
+        className={classNames(styles["control"], pressed && styles["on"], danger && styles["end"])}
+      >
+        <Icon of={icon} size={18} />
+        {label}
+      </button>
+      <KeyHint keys={keys} />
+    </span>
+  );
+});

@@ -1,0 +1,70 @@
+import { Link } from "@tanstack/react-router";
+import { CircleDot, CirclePause } from "lucide-react";
+import type { PhoneCall } from "../../../../shared/calls/phone.ts";
+import { useDirectory } from "../../../client/index.ts";
+import { Icon } from "../../../ui/display/icon.tsx";
+import { Phone } from "../../../ui/display/phone.tsx";
+import { formatPhone } from "../../../ui/format/phones.ts";
+import { formatDuration } from "../../../ui/format/times.ts";
+import { useNow } from "../../../ui/format/use-now.ts";
+import { classNames } from "../../../ui/class-names.ts";
+import { phaseWords, secondsOf } from "../model/phone-view.ts";
+import { useAskPhone } from "../model/use-phone.ts";
+import styles from "./live.module.css";
+
+/** Who it is, how long it lasts, and whether it is recorded. */
+export function CallHead({ call }: { call: PhoneCall }) {
+  const { personName } = useDirectory();
+  const now = useNow(1_000);
+  const words = phaseWords(call, personName);
+  return (
+    <header className={styles["head"]}>
+      <div className={styles["who-line"]}>
+        <h2 className="cut">
+          <CallName call={call} />
+        </h2>
+        <time className={classNames(styles["timer"], words !== "" && styles["waiting"])}>
+          {formatDuration(secondsOf(call, now)).padStart(5, "0")}
+        </time>
+      </div>
+      <p className={styles["about"]}>
+        <bdi className="cut">{call.company}</bdi>
+        {words && <span>{words}</span>}
+      </p>
+      <p className={styles["about"]}>
+        <Phone number={call.number} />
+        <RecordingSwitch call={call} />
+      </p>
+    </header>
+  );
+}
+
+function CallName({ call: { name, number, leadId } }: { call: PhoneCall }) {
+  const text = name || formatPhone(number) || "Unknown caller";
+  if (leadId === null) return <bdi>{text}</bdi>;
+  return (
+    <Link to="/leads/$leadId" params={{ leadId }}>
+      <bdi>{text}</bdi>
+    </Link>
+  );
+}
+
+/** Recording, with its pause for card numbers; says nothing where calls are not recorded. */
+function RecordingSwitch({ call }: { call: PhoneCall }) {
+  const ask = useAskPhone();
+  const { recording } = call.call;
+  if (recording === "off") return null;
+  const paused = recording === "paused";
+  return (
+    <button
+      type="button"
+      className={styles["recording"]}
+      aria-pressed={paused}
+      disabled={!call.can.includes("pause-recording")}
+      onClick={() => void ask({ do: "record", callId: call.callId, state: paused ? "on" : "paused" })}
+    >
+      <Icon of={paused ? CirclePause : CircleDot} size={14} />
+      {paused ? "Recording paused" : "Recording"}
+    </button>
+  );
+}

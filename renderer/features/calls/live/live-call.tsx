@@ -1,0 +1,48 @@
+import type { PhoneCall } from "../../../../shared/calls/phone.ts";
+import { Button } from "../../../ui/controls/button.tsx";
+import { useAskPhone } from "../model/use-phone.ts";
+import { CallControls } from "./call-controls.tsx";
+import { CallHead } from "./call-head.tsx";
+import { CallNotes } from "./call-notes.tsx";
+import { LevelMeters } from "./level-meters.tsx";
+import styles from "./live.module.css";
+
+/** A call while it lasts: who, how long, what one can do, and a place to write. */
+export function LiveCall({ call }: { call: PhoneCall }) {
+  return (
+    <>
+      <section className={styles["live"]} aria-label="Current call">
+        <CallHead call={call} />
+        {call.monitoring === null && <CallControls call={call} />}
+        <TransferBar call={call} />
+        {call.warning && (
+          <p className={styles["warning"]} role="alert">
+            {call.warning}
+          </p>
+        )}
+        <LevelMeters muted={call.muted} />
+      </section>
+      <CallNotes callId={call.callId} />
+    </>
+  );
+}
+
+/** While somebody else is asked: give the call to them, or take it back. */
+function TransferBar({ call }: { call: PhoneCall }) {
+  const ask = useAskPhone();
+  const { phase } = call.call;
+  if (phase.phase !== "transferring") return null;
+  const { callId } = call;
+  return (
+    <div className={styles["transfer-bar"]}>
+      <Button onClick={() => void ask({ do: "cancel-transfer", callId })}>Back to the caller</Button>
+      <Button
+        kind="primary"
+        disabled={!phase.transfer.answered}
+        onClick={() => void ask({ do: "complete-transfer", callId })}
+      >
+        Hand over
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,109 @@
+import { Mic, MicOff, Pause, Phone as PhoneIcon, PhoneOff, Play } from "lucide-react";
+import type { PhoneCall } from "../../../../shared/calls/phone.ts";
+import { useDirectory } from "../../../client/index.ts";
+import { classNames } from "../../../ui/class-names.ts";
+import { Icon, type IconType } from "../../../ui/display/icon.tsx";
+import { formatPhone } from "../../../ui/format/phones.ts";
+import { formatDuration } from "../../../ui/format/times.ts";
+import { useNow } from "../../../ui/format/use-now.ts";
+import { phaseWords, ringsHere, secondsOf } from "../model/phone-view.ts";
+import { useAskPhone } from "../model/use-phone.ts";
+import styles from "./mini.module.css";
+
+/** One row: who, how long, mute, hold, hang up. In the top bar, in the mini phone, and for calls that wait. */
+export function MiniCall({ call }: { call: PhoneCall }) {
+  const { personName } = useDirectory();
+  const now = useNow(1_000);
+  const rings = ringsHere(call);
+  const live = call.call.phase.phase === "live" || call.call.phase.phase === "conference";
+  const words = rings ? call.company : phaseWords(call, personName);
+  return (
+    <div className={styles["mini"]} role="group" aria-label={`Call with ${nameOf(call)}`}>
+      <span className={classNames(styles["dot"], (live || rings) && styles["live"])} aria-hidden />
+      <bdi className={`${styles["name"] ?? ""} cut`}>{nameOf(call)}</bdi>
+      <span className={`${styles["words"] ?? ""} cut`}>
+        {words} {!rings && <time>{formatDuration(secondsOf(call, now))}</time>}
+      </span>
+      {rings ? <Answers call={call} /> : <Controls call={call} />}
+    </div>
+  );
+}
+
+function Answers({ call: { callId } }: { call: PhoneCall }) {
+  const ask = useAskPhone();
+  return (
+    <>
+      <MiniButton
+        icon={PhoneIcon}
+        label="Answer"
+        look="answer"
+        onClick={() => void ask({ do: "answer", callId })}
+      />
+      <MiniButton
+        icon={PhoneOff}
+        label="Decline"
+        look="end"
+        onClick={() => void ask({ do: "decline", callId })}
+      />
+    </>
+  );
+}
+
+function Controls({ call }: { call: PhoneCall }) {
+  const ask = useAskPhone();
+  const { callId, muted, can } = call;
+  const held = call.call.phase.phase === "held";
+  return (
+    <>
+      <MiniButton
+        icon={muted ? MicOff : Mic}
+        label={muted ? "Unmute" : "Mute"}
+        look={muted ? "on" : "plain"}
+        disabled={!can.includes("mute")}
+        onClick={() => void ask({ do: "mute", callId, on: !muted })}
+      />
+      <MiniButton
+        icon={held ? Play : Pause}
+        label={held ? "Resume" : "Hold"}
+        look={held ? "on" : "plain"}
+        disabled={!can.includes("hold")}
+        onClick={() => void ask({ do: "hold", callId, on: !held })}
+      />
+      <MiniButton
+        icon={PhoneOff}
+        label="End"
+        look="end"
+        onClick={() => void ask({ do: "hang-up", callId })}
+      />
+    </>
+  );
+}
+
+function MiniButton({
+  icon,
+  label,
+  look,
+  ...rest
+}: {
+  icon: IconType;
+  label: string;
+  look: "plain" | "on" | "answer" | "end";
+  disabled?: boolean;
+  onClick: () => void;
+}) {
+  return (
+    <button
+      type="button"
+      {...rest}
+      aria-label={label}
+      title={label}
+      className={classNames(styles["button"], styles[look])}
+    >
+      <Icon of={icon} />
+    </button>
+  );
+}
+
+function nameOf({ name, number }: PhoneCall): string {
+  return name || formatPhone(number) || "Unknown caller";
+}

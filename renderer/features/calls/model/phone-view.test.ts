@@ -1,0 +1,71 @@
+import { expect, test } from "vitest";
+import type { CallState } from "../../../../shared/calls/call.ts";
+import { foldCall } from "../../../../shared/calls/fold-call.ts";
+import type { PhoneCall } from "../../../../shared/calls/phone.ts";
+import { recordedCalls } from "../../../../testing/calls/recorded-calls.ts";
+import { phaseWords, secondsOf, viewPhone } from "./phone-view.ts";
+
+const rules = { wrapUpMs: 120_000 };
+
+test("a call that rings comes first, behind it stays what one talks in", () => {
+  const talking = phoneCall("a", stateAfter("inbound, answered by the second agent", 7));
+  const ringing = phoneCall("b", stateAfter("inbound, answered by the second agent", 3), [
+    "answer",
+    "decline",
+  ]);
+  const view = viewPhone({ calls: [ringing, talking] });
+  expect(view.incoming?.callId).toBe("b");
+  expect(view.current?.callId).toBe("a");
+  expect(view.others).toEqual([]);
+});
+
+test("of two open calls the one that is not held is the current one", () => {
+  const held = phoneCall("a", stateAfter("outbound, answered, held, wrapped up", 7));
+  const live = phoneCall("b", stateAfter("outbound, answered, held, wrapped up", 6));
+  expect(held.call.phase.phase).toBe("held");
+  const view = viewPhone({ calls: [held, live] });
+  expect(view.current?.callId).toBe("b");
+  expect(view.others.map(({ callId }) => callId)).toEqual(["a"]);
+});
+
+test("a call that is over waits to be written down, and then leaves", () => {
+  const wrapUp = phoneCall("a", stateAfter("outbound, answered, held, wrapped up", 10));
+  const ended = phoneCall("a", stateAfter("outbound, answered, held, wrapped up", 12));
+  expect(viewPhone({ calls: [wrapUp] })).toMatchObject({ wrapUp: { callId: "a" }, current: null });
+  expect(viewPhone({ calls: [ended] })).toMatchObject({ wrapUp: null, current: null, others: [] });
+});
+
+test("the timer counts talking, and the hold while on hold", () => {
+  const live = phoneCall("a", stateAfter("outbound, answered, held, wrapped up", 6));
+  const held = phoneCall("a", stateAfter("outbound, answered, held, wrapped up", 7));
+  const now = new Date("2026-11-21T09:00:26.400Z");
+  expect(secondsOf(live, now)).toBe(20);
+  expect(secondsOf(held, now)).toBe(6);
+});
+
+test("says with whom one is while the caller waits", () => {
+  const consulting = phoneCall("a", stateAfter("warm transfer, completed", 5));
+  expect(phaseWords(consulting, () => "Ben Okafor")).toBe("With Ben Okafor, the caller waits");
+});
+
+function stateAfter(name: keyof typeof recordedCalls, count: number): CallState {
+  const call = foldCall(recordedCalls[name].events.slice(0, count), rules);
+  if (!call) throw new Error("nothing was said");
+  return call;
+}
+
+function phoneCall(callId: string, call: CallState, can: PhoneCall["can"] = []): PhoneCall {
+  return {
+    callId: callId as PhoneCall["callId"],
+    call,
+    number: "+13125550147",
+    name: "Maria Kowalski",
+    company: "",
+    leadId: null,
+    muted: false,
+    pending: null,
+    can,
+    warning: null,
+    monitoring: null,
+  };
+}

@@ -1,0 +1,90 @@
+import { isConnected, isOver } from "../../../../shared/calls/call.ts";
+import type { PhoneCall, PhoneState } from "../../../../shared/calls/phone.ts";
+
+/** What the right column is about: the most urgent thing of a phone's calls. */
+export type PhoneView = {
+  /** Rings here and waits for an answer. */
+  incoming: PhoneCall | null;
+  /** Talked in, held, or being set up. */
+  current: PhoneCall | null;
+  /** Over, and not written down yet. */
+  wrapUp: PhoneCall | null;
+  /** Other calls of this desk: held, or ringing behind the first. */
+  others: PhoneCall[];
+};
+
+export function viewPhone({ calls }: Pick<PhoneState, "calls">): PhoneView {
+  const incoming = calls.find(ringsHere) ?? null;
+  const open = calls.filter((each) => !isOver(each.call) && !ringsHere(each));
+  const current = open.find(isHeard) ?? open[0] ?? null;
+  const wrapUp = calls.find(({ call }) => call.phase.phase === "wrap-up") ?? null;
+  const shown = new Set([incoming, current, wrapUp]);
+  return {
+    incoming,
+    current,
+    wrapUp,
+    others: calls.filter((each) => !shown.has(each) && !isOver(each.call)),
+  };
+}
+
+export function ringsHere({ call, can }: PhoneCall): boolean {
+  return call.direction === "inbound" && !isConnected(call) && can.includes("answer");
+}
+
+function isHeard({ call }: PhoneCall): boolean {
+  return call.phase.phase !== "held";
+}
+
+/** How long a call has been in what its timer counts: ringing, talking, on hold. In whole seconds. */
+export function secondsOf({ call }: PhoneCall, now: Date): number {
+  const { phase } = call;
+  const since = phase.phase === "held" || call.answeredAt === null ? phase.since : call.answeredAt;
+  return Math.max(0, Math.floor((now.getTime() - Date.parse(since)) / 1000));
+}
+
+/** "Calling", "Ringing", "On hold": where a call is, in a word or two; empty while one simply talks. */
+export function phaseWords({ call }: PhoneCall, nameOf: (userId: string) => string): string {
+  const { phase } = call;
+  switch (phase.phase) {
+    case "new":
+    case "dialling":
+      return "Calling";
+    case "queued":
+      return "In the queue";
+    case "ringing":
+      return "Ringing";
+    case "held":
+      return "On hold";
+    case "transferring":
+      return transferWords(phase.transfer, nameOf);
+    case "conference":
+      return `Conference of ${call.parties.filter(({ role }) => role !== "listen").length + 2}`;
+    default:
+      return "";
+  }
+}
+
+function transferWords(
+  {
+    target,
+    answered,
+  }: { target: { kind: string; userId?: string; number?: string; queue?: string }; answered: boolean },
+  nameOf: (userId: string) => string,
+): string {
+  const who = target.userId ? nameOf(target.userId) : (target.number ?? target.queue ?? "");
+  return answered ? `With ${who}, the caller waits` : `Calling ${who}, the caller waits`;
+}
+
+/** "No answer", "They hung up": why a call ended, as wrap-up says it. */
+export const endWords: Readonly<Record<string, string>> = {
+  completed: "Call ended",
+  "no-answer": "No answer",
+  busy: "Busy",
+  voicemail: "Voicemail",
+  failed: "The call did not go through",
+  cancelled: "You hung up before anybody answered",
+  declined: "Declined",
+  abandoned: "They hung up before anybody answered",
+  dropped: "The line broke",
+  transferred: "Handed over",
+};

@@ -1,0 +1,49 @@
+import { Check } from "lucide-react";
+import type { SettingOf } from "../../../../shared/entities/setting.ts";
+import { classNames } from "../../../ui/class-names.ts";
+import { Icon } from "../../../ui/display/icon.tsx";
+import { useShortcuts } from "../../../ui/keys/shortcuts.tsx";
+import styles from "./wrap-up.module.css";
+
+/** The tenant's endings, the first nine on the digit keys. */
+export function DispositionGrid({
+  dispositions,
+  chosen,
+  onChoose,
+}: {
+  dispositions: readonly SettingOf<"disposition">[];
+  chosen: string | null;
+  onChoose: (key: string, label: string) => void;
+}) {
+  useShortcuts(
+    "screen",
+    dispositions.slice(0, 9).map(({ key, label }, index) => ({
+      id: `disposition-${key}`,
+      keys: String(index + 1),
+      title: label,
+      group: "How it ended",
+      run: () => onChoose(key, label),
+    })),
+  );
+  return (
+    <section className={styles["section"]}>
+      <h3>How did it end?</h3>
+      <div className={styles["grid"]} role="radiogroup" aria-label="How did it end?">
+        {dispositions.map(({ key, label }, index) => (
+          <button
+            key={key}
+            type="button"
+            role="radio"
+            aria-checked={key === chosen}
+            className={classNames(styles["choice"], key === chosen && styles["chosen"])}
+            onClick={() => onChoose(key, label)}
+          >
+            <kbd aria-hidden>{index < 9 ? index + 1 : ""}</kbd>
+            <span className="cut">{label}</span>
+            {key === chosen && <Icon of={Check} size={14} />}
+          </button>
+        ))}
+      </div>
+    </section>
+  );
+}

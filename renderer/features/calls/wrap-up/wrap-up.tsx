@@ -1,0 +1,121 @@
+import { useState } from "react";
+import type { PhoneCall } from "../../../../shared/calls/phone.ts";
+import { callDetail } from "../../../../shared/rpc/contract/calls.ts";
+import { useDirectory, useEdits, useLive } from "../../../client/index.ts";
+import { Button } from "../../../ui/controls/button.tsx";
+import { formatPhone } from "../../../ui/format/phones.ts";
+import { formatDuration } from "../../../ui/format/times.ts";
+import { useNow } from "../../../ui/format/use-now.ts";
+import { useShortcuts } from "../../../ui/keys/shortcuts.tsx";
+import { parseTaskLine, useTaskActions } from "../../tasks/index.ts";
+import { CallNotes } from "../live/call-notes.tsx";
+import { endWords } from "../model/phone-view.ts";
+import { useAskPhone } from "../model/use-phone.ts";
+import { DispositionGrid } from "./disposition-grid.tsx";
+import { FollowUp } from "./follow-up.tsx";
+import styles from "./wrap-up.module.css";
+
+const moreTimeMs = 60_000;
+
+/** After a call: how it ended, what follows, what was said. The timer runs, and nothing is lost when it is through. */
+export function WrapUp({ call }: { call: PhoneCall }) {
+  const { callId, leadId } = call;
+  const ask = useAskPhone();
+  const { edit } = useEdits();
+  const tasks = useTaskActions();
+  const { dispositions } = useDirectory();
+  const detail = useLive(callDetail, { id: callId }).value;
+  const chosen = dispositions.find(({ key }) => key === detail?.call?.disposition) ?? null;
+  const [line, setLine] = useState(() => firstFollowUp(call));
+  const needsTask = chosen?.followUp === true && detail?.tasks.length === 0;
+
+  const choose = (key: string, label: string) =>
+    void edit([{ collection: "calls", id: callId, set: { disposition: key } }], `Call ended: ${label}`);
+  const finish = async () => {
+    if (!chosen) return;
+    if (needsTask) {
+      const task = parseTaskLine(line, new Date());
+      if (task.title === "" || !(await tasks.add(task, { leadId, assigneeId: null, callId }))) return;
+    }
+    await ask({ do: "wrapped-up", callId });
+  };
+  const extend = () => void ask({ do: "extend-wrap-up", callId, byMs: moreTimeMs });
+  useShortcuts("screen", [
+    {
+      id: "finish-wrap-up",
+      keys: "mod+enter",
+      title: "Finish wrap-up",
+      group: "In a call",
+      run: () => void finish(),
+    },
+  ]);
+  return (
+    <>
+      <WrapUpHead call={call} />
+      <DispositionGrid dispositions={dispositions} chosen={chosen?.key ?? null} onChoose={choose} />
+      {needsTask && <FollowUp line={line} onChange={setLine} reason={chosen.label} />}
+      <CallNotes callId={callId} />
+      <footer className={styles["foot"]}>
+        <Button kind="quiet" onClick={extend}>
+          More time <span className={styles["aside"]}>+1 min</span>
+        </Button>
+        <Button
+          kind="primary"
+          size="large"
+          keys="mod+enter"
+          disabled={!chosen}
+          title={chosen ? undefined : "First say how it ended"}
+          onClick={() => void finish()}
+        >
+          Finish wrap-up
+        </Button>
+      </footer>
+    </>
+  );
+}
+
+function firstFollowUp({ name, number }: PhoneCall): string {
+  return `Call ${name || formatPhone(number)} tomorrow 10:30`;
+}
+
+function WrapUpHead({ call }: { call: PhoneCall }) {
+  const now = useNow(1_000);
+  const { phase } = call.call;
+  if (phase.phase !== "wrap-up") return null;
+  const wholeMs = Date.parse(phase.until) - Date.parse(phase.since);
+  const spentMs = Math.max(0, now.getTime() - Date.parse(phase.since));
+  const over = spentMs > wholeMs;
+  return (
+    <section className={styles["head"]} aria-label="Wrap-up">
+      <div className={styles["title"]}>
+        <h2>Wrap-up</h2>
+        <time>
+          <b>{formatDuration(spentMs / 1000)}</b> of {formatDuration(wholeMs / 1000)}
+        </time>
+      </div>
+      <div
+        className={styles["bar"]}
+        role="progressbar"
+        aria-label="Wrap-up time"
+        aria-valuemin={0}
+        aria-valuemax={Math.round(wholeMs / 1000)}
+        aria-valuenow={Math.round(Math.min(spentMs, wholeMs) / 1000)}
+      >
+        <span data-over={over} style={{ width: `${Math.min(100, (spentMs / wholeMs) * 100)}%` }} />
+      </div>
+      <p>
+        <span className="cut">{summaryOf(call)}</span>
+        <span>{over ? "Time is up; finish when you are done" : ""}</span>
+      </p>
+    </section>
+  );
+}
+
+function summaryOf({ call, name, number }: PhoneCall): string {
+  const who = name || formatPhone(number);
+  if (!call.answeredAt || !call.endedAt || call.phase.phase !== "wrap-up") {
+    return `${who}: ${endWords["why" in call.phase ? call.phase.why : ""] ?? "Call ended"}`;
+  }
+  const talked = (Date.parse(call.endedAt) - Date.parse(call.answeredAt)) / 1000;
+  return `Call with ${who}, ${formatDuration(talked)}`;
+}

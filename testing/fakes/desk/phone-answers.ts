@@ -1,0 +1,133 @@
+import type { CallEvent } from "../../../shared/calls/call-event.ts";
+import { callRules } from "../../../shared/calls/call-record.ts";
+import { foldCall } from "../../../shared/calls/fold-call.ts";
+import { phoneOff, type PhoneCall, type PhoneCommand, type PhoneState } from "../../../shared/calls/phone.ts";
+import type { FakeAnswers } from "../pipe.ts";
+
+export type PhoneScene = "off" | "trouble" | "ready" | "incoming" | "live" | "held" | "transfer" | "wrap-up";
+
+/** A phone in one of its states, for looking at screens; commands move it on as far as a picture needs. */
+export function answerPhone(scene: PhoneScene, now: () => Date): FakeAnswers {
+  let state = stateOf(scene, now());
+  const record = { notes: "", disposition: "" };
+  return {
+    queries: {
+      "phone.state": () => state,
+      "phone.dialPrompt": () => ({ prompt: null }),
+      "calls.detail": () => ({ call: record, leadName: "Maria Kowalski", segments: [], tasks: [] }),
+      "calls.who": () => ({
+        leads: [
+          {
+            id: "lead-1",
+            name: "Maria Kowalski",
+            company: "Halden Logistics",
+            stage: "qualified",
+            lastContactAt: new Date(now().getTime() - 86_400_000).toISOString(),
+          },
+        ],
+      }),
+    },
+    commands: {
+      "phone.open": () => {
+        state = stateOf("ready", now());
+        return { opened: true };
+      },
+      "phone.do": (command: PhoneCommand) => {
+        state = afterCommand(state, command, now());
+        return { ok: true };
+      },
+      "phone.demoCallers": () => ({ ok: true, value: { callers: [] } }),
+      "phone.demoCall": () => {
+        state = stateOf("incoming", now());
+        return { ok: true, value: {} };
+      },
+    },
+  };
+}
+
+const everything: PhoneCall["can"] = [
+  "hang-up",
+  "mute",
+  "hold",
+  "dtmf",
+  "blind-transfer",
+  "warm-transfer",
+  "add-party",
+  "pause-recording",
+];
+
+function afterCommand(state: PhoneState, command: PhoneCommand, now: Date): PhoneState {
+  if (command.do === "dial" || command.do === "answer") return stateOf("live", now);
+  if (command.do === "hang-up") return stateOf("wrap-up", now);
+  if (command.do === "decline" || command.do === "wrapped-up") return stateOf("ready", now);
+  if (command.do === "hold") return stateOf(command.on ? "held" : "live", now);
+  if (command.do === "mute")
+    return { ...state, calls: state.calls.map((call) => ({ ...call, muted: command.on })) };
+  return state;
+}
+
+function stateOf(scene: PhoneScene, now: Date): PhoneState {
+  if (scene === "off") return phoneOff;
+  const line: PhoneState["line"] =
+    scene === "trouble"
+      ? {
+          state: "trouble",
+          code: "no-microphone",
+          message: "Ringside may not use the microphone. Allow it in the browser's address bar.",
+        }
+      : { state: "ready", provider: "simulator", edge: "" };
+  const call = scene === "trouble" || scene === "ready" ? [] : [callOf(scene, now)];
+  return { ...phoneOff, line, microphone: "granted", calls: call };
+}
+
+function callOf(scene: PhoneScene, now: Date): PhoneCall {
+  const at = (secondsAgo: number) => new Date(now.getTime() - secondsAgo * 1000).toISOString();
+  let seq = 0;
+  const event = (secondsAgo: number, what: object): CallEvent =>
+    ({ source: "carrier:CA1", key: `CA1:${seq}`, seq: (seq += 1), at: at(secondsAgo), ...what }) as CallEvent;
+  const number = { from: "+13125550147", to: "+17735550100", provider: "simulator" };
+  const story: Record<string, CallEvent[]> = {
+    incoming: [event(4, { type: "offered", ...number }), event(3, { type: "routed", agentId: "ana" })],
+    live: [
+      event(195, { type: "offered", ...number }),
+      event(192, { type: "answered", agentId: "ana" }),
+      event(192, { type: "recording", state: "on" }),
+    ],
+    held: [
+      event(195, { type: "offered", ...number }),
+      event(192, { type: "answered", agentId: "ana" }),
+      event(38, { type: "held" }),
+    ],
+    transfer: [
+      event(195, { type: "offered", ...number }),
+      event(192, { type: "answered", agentId: "ana" }),
+      event(12, {
+        type: "transfer-started",
+        transferId: "t",
+        mode: "warm",
+        target: { kind: "agent", userId: "ben" },
+      }),
+      event(6, { type: "transfer-answered", transferId: "t" }),
+    ],
+    "wrap-up": [
+      event(510, { type: "offered", ...number }),
+      event(507, { type: "answered", agentId: "ana" }),
+      event(42, { type: "ended", why: "completed" }),
+    ],
+  };
+  const state = foldCall(story[scene] ?? [], callRules);
+  if (!state) throw new Error(`${scene} has no call`);
+  return {
+    callId: "call-1" as PhoneCall["callId"],
+    call: state,
+    number: number.from,
+    name: "Maria Kowalski",
+    company: "Head of Operations, Halden Logistics",
+    leadId: "lead-1" as PhoneCall["leadId"],
+    muted: false,
+    pending: null,
+    can: scene === "incoming" ? ["answer", "decline"] : everything,
+    warning: null,
+    monitoring: null,
+  };
+}
