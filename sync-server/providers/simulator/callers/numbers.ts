@@ -1,0 +1,130 @@
+import type { Timers } from "../../../../shared/result/ports.ts";
+import type { Carrier } from "../carrier/carrier.ts";
+import type { Call } from "../carrier/model.ts";
+import type { Engine } from "../media/engine.ts";
+import type { Port } from "../media/port.ts";
+import type { Library } from "./library.ts";
+import { chooseOutcome, type Outcome } from "./outcomes.ts";
+import { createRobot, type RobotMode } from "./robot.ts";
+import type { CallScript, Speaker, Speech } from "./script.ts";
+import { createVoicemail } from "./voicemail.ts";
+
+export interface NumbersOptions {
+  timers: Timers;
+  engine: Engine;
+  library: Library;
+  carrier: () => Carrier;
+  /** What was set through the control API, by number. */
+  outcomes: ReadonlyMap<string, Outcome>;
+  spoke: (callSid: string, speech: Speech) => void;
+}
+
+/** Who a number's robot is. */
+export interface Cast {
+  script: CallScript;
+  speaker: Speaker;
+  mode: RobotMode;
+  stays: boolean;
+}
+
+export type Numbers = ReturnType<typeof createNumbers>;
+
+const firstRingMs = 150;
+const ringsAtMostMs = 90_000;
+const voicemailAtMostMs = 120_000;
+
+/** The telephone network beyond the carrier: numbers that ring and answer, or do not. */
+export function createNumbers(options: NumbersOptions) {
+  const { timers, engine, library, carrier, outcomes } = options;
+  const callers = new Map<string, Cast>();
+  const cancels = new Map<string, (() => void)[]>();
+
+  const later = (callSid: string, ms: number, task: () => void): void => {
+    cancels.set(callSid, [...(cancels.get(callSid) ?? []), timers.after(ms, task)]);
+  };
+
+  const hangUp = (callSid: string): void => carrier().step({ event: "hung-up", callSid });
+
+  const connectRobot = async (callSid: string, cast: Cast): Promise<void> => {
+    const audio = await library.load(cast.script, cast.speaker);
+    if (!cancels.has(callSid)) return;
+    const robot = createRobot({
+      ...cast,
+      audio,
+      onSpeech: (speech) => options.spoke(callSid, speech),
+      onFinished: () => {
+        if (!cast.stays) hangUp(callSid);
+      },
+    });
+    engine.connect(callSid, robot);
+  };
+
+  const answer = (call: Call, answeredBy: string | null, port?: Port): void => {
+    if (port) engine.connect(call.sid, port);
+    carrier().step({ event: "answered", callSid: call.sid, answeredBy });
+  };
+
+  const answerAsPerson = (call: Call, outcome: Extract<Outcome, { kind: "answers" }>): void => {
+    const script =
+      (outcome.script && library.find(outcome.script)) || byPhone(library, call.to) || library.next();
+    answer(call, call.machineDetection ? "human" : null);
+    void connectRobot(call.sid, { script, speaker: "customer", mode: outcome.mode, stays: outcome.stays });
+  };
+
+  const answerAsMachine = (call: Call, greetingMs: number): void => {
+    const toTheEnd = call.detectsMessageEnd;
+    const machine = createVoicemail(greetingMs, () => {
+      if (toTheEnd) answer(call, "machine_end_beep");
+    });
+    engine.connect(call.sid, machine);
+    later(call.sid, voicemailAtMostMs, () => hangUp(call.sid));
+    if (!toTheEnd) answer(call, call.machineDetection ? "machine_start" : null);
+  };
+
+  const ring = (call: Call, number: string): void => {
+    const outcome = chooseOutcome(outcomes, number);
+    const { sid: callSid } = call;
+    cancels.set(callSid, []);
+    if (outcome.kind === "invalid") return later(callSid, 0, () => refuse(callSid, "failed"));
+    if (outcome.kind === "busy") return later(callSid, firstRingMs, () => refuse(callSid, "busy"));
+    later(callSid, firstRingMs, () => carrier().step({ event: "ringing", callSid }));
+    if (outcome.kind === "no-answer")
+      return later(callSid, ringsAtMostMs, () => refuse(callSid, "no-answer"));
+    later(callSid, firstRingMs + outcome.afterMs, () => {
+      if (outcome.kind === "voicemail") return answerAsMachine(call, outcome.greetingMs);
+      const person = { kind: "answers", afterMs: 0, mode: "waiting", stays: true } as const;
+      answerAsPerson(call, outcome.kind === "answers" ? outcome : person);
+      if (outcome.kind === "drops") later(callSid, outcome.talkMs, () => hangUp(callSid));
+    });
+  };
+
+  const refuse = (callSid: string, status: "busy" | "no-answer" | "failed"): void =>
+    carrier().step({ event: "refused", callSid, status });
+
+  return {
+    ring,
+    /** A caller who has dialled in; he gives up when nobody answers. */
+    expect(callSid: string, cast: Cast): void {
+      callers.set(callSid, cast);
+      cancels.set(callSid, []);
+      later(callSid, ringsAtMostMs, () => {
+        if (callers.has(callSid)) hangUp(callSid);
+      });
+    },
+    answered(callSid: string): void {
+      const cast = callers.get(callSid);
+      callers.delete(callSid);
+      if (cast) void connectRobot(callSid, cast);
+    },
+    over(callSid: string): void {
+      callers.delete(callSid);
+      for (const cancel of cancels.get(callSid) ?? []) cancel();
+      cancels.delete(callSid);
+    },
+  };
+}
+
+// A lead who is called back answers as himself.
+function byPhone(library: Library, number: string): CallScript | undefined {
+  return library.list().find((script) => script.customer.phone === number);
+}

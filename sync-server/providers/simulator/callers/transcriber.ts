@@ -1,0 +1,89 @@
+import type { Clock } from "../../../../shared/result/ports.ts";
+import type { Effect } from "../carrier/effects.ts";
+import type { Call } from "../carrier/model.ts";
+import type { Engine } from "../media/engine.ts";
+import type { Callback } from "../twiml/verbs.ts";
+import type { Speech } from "./script.ts";
+
+type Started = Extract<Effect, { effect: "transcribe" }>;
+
+export interface TranscriberOptions {
+  accountSid: string;
+  clock: Clock;
+  engine: Engine;
+  tell: (target: Callback, params: Record<string, string>) => void;
+}
+
+export type Transcriber = ReturnType<typeof createTranscriber>;
+
+// What a recogniser is sure of; the words come from a script, so that it is never wrong.
+const confidence = 0.97;
+const partialStability = 0.8;
+
+/**
+ * Twilio's real-time transcription, of robots alone: their words are known as they are played. Nothing recognises
+ * what a person says into a microphone, so nothing is told of it.
+ */
+export function createTranscriber(options: TranscriberOptions) {
+  const running = new Map<string, Started & { sequence: number }>();
+
+  const tell = (one: Started & { sequence: number }, event: string, params: Record<string, string>): void => {
+    const { statusCallback, languageCode } = one.verb;
+    one.sequence += 1;
+    if (!statusCallback) return;
+    options.tell(statusCallback, {
+      AccountSid: options.accountSid,
+      CallSid: one.callSid,
+      TranscriptionSid: one.transcriptionSid,
+      TranscriptionEvent: event,
+      SequenceId: String(one.sequence),
+      Timestamp: new Date(options.clock.now()).toISOString(),
+      LanguageCode: languageCode,
+      ...params,
+    });
+  };
+
+  const stop = (transcriptionSid: string): void => {
+    const one = running.get(transcriptionSid);
+    running.delete(transcriptionSid);
+    if (one) tell(one, "transcription-stopped", {});
+  };
+
+  return {
+    start(effect: Started): void {
+      const one = { ...effect, sequence: 0 };
+      running.set(effect.transcriptionSid, one);
+      const { verb } = effect;
+      tell(one, "transcription-started", {
+        TranscriptionEngine: "google",
+        ProviderConfiguration: "{}",
+        Name: verb.name ?? effect.transcriptionSid,
+        Track: verb.track,
+        InboundTrackLabel: verb.inboundTrackLabel ?? "",
+        OutboundTrackLabel: verb.outboundTrackLabel ?? "",
+        PartialResults: String(verb.partialResults),
+        EnableAutomaticPunctuation: "true",
+      });
+    },
+    stop,
+    /** A robot has said something; it is told on every leg that says or hears it. */
+    spoke(callSid: string, speech: Speech): void {
+      const listeners = new Set(options.engine.listenersOf(callSid));
+      for (const one of running.values()) {
+        const track = one.callSid === callSid ? "inbound_track" : "outbound_track";
+        if (one.callSid !== callSid && !listeners.has(one.callSid)) continue;
+        if (one.verb.track !== "both_tracks" && one.verb.track !== track) continue;
+        if (!speech.final && !one.verb.partialResults) continue;
+        tell(one, "transcription-content", {
+          Track: track,
+          TranscriptionData: JSON.stringify({ transcript: speech.text, confidence }),
+          Final: String(speech.final),
+          ...(speech.final ? {} : { Stability: String(partialStability) }),
+        });
+      }
+    },
+    callOver(call: Call): void {
+      for (const [sid, one] of running) if (one.callSid === call.sid) stop(sid);
+    },
+  };
+}

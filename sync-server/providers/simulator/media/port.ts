@@ -1,0 +1,8 @@
+/** The far end of a leg, as the mixer sees it: 20 ms of sound in and out, 160 samples at 8 kHz. */
+export interface Port {
+  /** What it says now; null for silence. Called once in 20 ms. */
+  read(): Int16Array | null;
+  /** What it hears now; the frame is the port's from here on. */
+  write(frame: Int16Array): void;
+  close(): void;
+}

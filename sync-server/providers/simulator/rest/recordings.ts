@@ -1,0 +1,119 @@
+import { createReadStream } from "node:fs";
+import { rm, stat } from "node:fs/promises";
+import type { FastifyInstance, FastifyReply } from "fastify";
+import { z } from "zod";
+import type { Core } from "../carrier/core.ts";
+import { isUp, type Recording } from "../carrier/model.ts";
+import { findCall } from "./calls.ts";
+import { list, readForm, toCallback, url } from "./form.ts";
+import { notFound, RestProblem } from "./problem.ts";
+import { page, recordingJson } from "./wire.ts";
+
+const NewRecording = z.object({
+  RecordingChannels: z.enum(["mono", "dual"]).default("mono"),
+  RecordingStatusCallback: url.optional(),
+  RecordingStatusCallbackEvent: list.optional(),
+});
+
+const RecordingUpdate = z.object({
+  Status: z.enum(["in-progress", "paused", "stopped"]),
+  PauseBehavior: z.enum(["silence", "skip"]).default("silence"),
+});
+
+type CallPath = { Params: { call: string } };
+type CallRecordingPath = { Params: { call: string; recording: string } };
+type RecordingPath = { Params: { recording: string } };
+
+/** Recordings of calls: start, pause, resume, stop, and the sound itself as WAV. */
+export function serveRecordings(app: FastifyInstance, core: Core): void {
+  app.post<CallPath>("/Calls/:call/Recordings.json", (request, reply) => {
+    const call = findCall(core, request.params.call);
+    const form = readForm(NewRecording, request.body);
+    if (!isUp(call)) throw new RestProblem(400, 21_220, "The call is not in progress.");
+    const events = form.RecordingStatusCallbackEvent;
+    const recording = core.recorder.startOnCall(call, {
+      channels: form.RecordingChannels === "dual" ? 2 : 1,
+      source: "StartCallRecordingAPI",
+      callback: toCallback(form.RecordingStatusCallback, "POST", events, "completed"),
+    });
+    return reply.status(201).send(recordingJson(core, recording));
+  });
+
+  app.get<CallPath>("/Calls/:call/Recordings.json", (request) => {
+    const own = [...core.recordings.values()].filter((one) => one.callSid === request.params.call);
+    return page(
+      "recordings",
+      own.map((one) => recordingJson(core, one)),
+      request.url,
+    );
+  });
+
+  app.post<CallRecordingPath>("/Calls/:call/Recordings/:recording.json", (request) => {
+    const recording = findOfCall(core, request.params);
+    update(core, recording, readForm(RecordingUpdate, request.body));
+    return recordingJson(core, recording);
+  });
+
+  app.get<CallRecordingPath>("/Calls/:call/Recordings/:recording.json", (request) =>
+    recordingJson(core, findOfCall(core, request.params)),
+  );
+
+  app.get("/Recordings.json", (request) =>
+    page(
+      "recordings",
+      [...core.recordings.values()].map((one) => recordingJson(core, one)),
+      request.url,
+    ),
+  );
+
+  app.get<RecordingPath>("/Recordings/:recording.json", (request) =>
+    recordingJson(core, find(core, request.params.recording)),
+  );
+
+  app.delete<RecordingPath>("/Recordings/:recording.json", async (request, reply) => {
+    const recording = find(core, request.params.recording);
+    core.recordings.delete(recording.sid);
+    if (recording.path) await rm(recording.path, { force: true });
+    return reply.status(204).send();
+  });
+
+  app.get<RecordingPath>("/Recordings/:recording.wav", (request, reply) =>
+    sendSound(reply, find(core, request.params.recording)),
+  );
+  app.get<RecordingPath>("/Recordings/:recording", (request, reply) =>
+    sendSound(reply, find(core, request.params.recording)),
+  );
+}
+
+// "Twilio.CURRENT" stands for the one that runs.
+function findOfCall(core: Core, path: { call: string; recording: string }): Recording {
+  if (path.recording !== "Twilio.CURRENT") return find(core, path.recording);
+  const current = [...core.recordings.values()].findLast(
+    (one) => one.callSid === path.call && (one.status === "in-progress" || one.status === "paused"),
+  );
+  if (!current) throw notFound(`/Calls/${path.call}/Recordings/Twilio.CURRENT.json`);
+  return current;
+}
+
+function find(core: Core, sid: string): Recording {
+  const recording = core.recordings.get(sid);
+  if (!recording) throw notFound(`/Recordings/${sid}.json`);
+  return recording;
+}
+
+function update(core: Core, recording: Recording, form: z.infer<typeof RecordingUpdate>): void {
+  const runs = recording.status === "in-progress" || recording.status === "paused";
+  if (!runs) throw new RestProblem(400, 21_220, "The recording has ended.");
+  if (form.Status === "stopped") core.recorder.stop(recording);
+  else if (form.Status === "paused") core.recorder.pause(recording, form.PauseBehavior);
+  else core.recorder.resume(recording);
+}
+
+async function sendSound(reply: FastifyReply, recording: Recording): Promise<FastifyReply> {
+  if (!recording.path) throw notFound(`/Recordings/${recording.sid}`);
+  const { size } = await stat(recording.path);
+  return reply
+    .header("content-type", "audio/x-wav")
+    .header("content-length", size)
+    .send(createReadStream(recording.path));
+}
