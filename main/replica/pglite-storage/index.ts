@@ -15,7 +15,7 @@ import {
   type PGliteInternals,
   type SharedTable,
 } from "./storage-instance.ts";
-import { tableName, tableStatements } from "./table.ts";
+import { allowPacked, tableName, tableStatements } from "./table.ts";
 
 export { diskTroubleOf, probeDisk } from "./disk-trouble.ts";
 export { openLayout, type Layout } from "./layout.ts";
@@ -33,12 +33,15 @@ export type RxStoragePGlite = RxStorage<PGliteInternals, Record<string, never>>;
 export function getRxStoragePGlite({ pglite, layout }: { pglite: PGlite; layout?: Layout }): RxStoragePGlite {
   const statements = openStatements(pglite);
   const tables = new Map<string, OpenTable>();
+  let allowed: Promise<void> | undefined;
   let known = layout ? Promise.resolve(layout) : null;
   return {
     name: "pglite",
     rxdbVersion: RXDB_VERSION,
-    createStorageInstance: async (params) =>
-      createInstance(statements, tables, await (known ??= openLayout(statements)), params),
+    async createStorageInstance(params) {
+      await (allowed ??= statements.exclusive(allowPacked));
+      return createInstance(statements, tables, await (known ??= openLayout(statements)), params);
+    },
   };
 }
 

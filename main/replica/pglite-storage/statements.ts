@@ -93,15 +93,22 @@ function quoteElement(value: string): string {
 }
 
 /** PostgreSQL's own numbers of the types, from pg_type.dat, and what precedes each value of them. */
-const binaryTypes = { text: { oid: 25, version: [] }, jsonb: { oid: 3802, version: [1] } } as const;
+const binaryTypes = {
+  text: { oid: 25, version: [] },
+  jsonb: { oid: 3802, version: [1] },
+  bytea: { oid: 17, version: [] },
+} as const;
 
 /**
  * A one-dimensional array in PostgreSQL's binary form; nulls stay nulls. The server copies its elements as they
  * are, where it would look at each character of a literal: a first sync spends a third less in the database.
  */
-export function binaryArray(type: keyof typeof binaryTypes, values: readonly (string | null)[]): Uint8Array {
+export function binaryArray(
+  type: keyof typeof binaryTypes,
+  values: readonly (string | Uint8Array | null)[],
+): Uint8Array {
   const { oid, version } = binaryTypes[type];
-  const lengths = values.map((value) => (value === null ? -1 : Buffer.byteLength(value) + version.length));
+  const lengths = values.map((value) => (value === null ? -1 : bytesOf(value) + version.length));
   const whole = Buffer.allocUnsafe(20 + lengths.reduce((sum, length) => sum + 4 + Math.max(0, length), 0));
   let at = 0;
   // Dimensions, whether there are nulls, the type; then this dimension's length and first subscript.
@@ -111,9 +118,19 @@ export function binaryArray(type: keyof typeof binaryTypes, values: readonly (st
     at = whole.writeInt32BE(lengths[index] ?? -1, at);
     if (value === null) continue;
     for (const byte of version) at = whole.writeUInt8(byte, at);
-    at += whole.write(value, at);
+    at += put(whole, at, value);
   }
   return whole;
+}
+
+function put(whole: Buffer, at: number, value: string | Uint8Array): number {
+  if (typeof value === "string") return whole.write(value, at);
+  whole.set(value, at);
+  return value.length;
+}
+
+function bytesOf(value: string | Uint8Array): number {
+  return typeof value === "string" ? Buffer.byteLength(value) : value.length;
 }
 
 /** A name as PostgreSQL quotes it. */

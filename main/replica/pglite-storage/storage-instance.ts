@@ -19,7 +19,7 @@ import type { Observable, Subject } from "rxjs";
 import { arrayLiteral, type Run, type Statements } from "./statements.ts";
 import { docColumns, readDoc, type StoredSchema } from "./table.ts";
 import { translateQuery, type SqlQuery } from "./translate-query.ts";
-import { insertRows, prepareRows, writeRows, type WritableRow } from "./write-rows.ts";
+import { createPreparer, insertRows, writeRows, type WritableRow } from "./write-rows.ts";
 
 export type PGliteChange<RxDocType> = EventBulk<
   RxStorageChangeEvent<RxDocumentData<RxDocType>>,
@@ -54,6 +54,7 @@ export class PGliteStorageInstance<RxDocType> implements RxStorageInstance<
   readonly collectionName: string;
   readonly schema: StoredSchema<RxDocType>;
   readonly #primaryPath: string;
+  readonly #prepare: ReturnType<typeof createPreparer>;
   readonly #shared: SharedTable<RxDocType>;
   #closing: Promise<void> | undefined;
   readonly #running = new Set<Promise<unknown>>();
@@ -68,6 +69,7 @@ export class PGliteStorageInstance<RxDocType> implements RxStorageInstance<
     this.schema = address.schema;
     this.internals = { statements, table: shared.name };
     this.#primaryPath = getPrimaryFieldOfPrimaryKey(address.schema.primaryKey);
+    this.#prepare = createPreparer(this.#primaryPath);
     this.#shared = shared;
   }
 
@@ -77,7 +79,7 @@ export class PGliteStorageInstance<RxDocType> implements RxStorageInstance<
     context: string,
   ): Promise<RxStorageBulkWriteResponse<RxDocType>> {
     const response: RxStorageBulkWriteResponse<RxDocType> = { error: [] };
-    for (const round of splitRepeatedIds(prepareRows(rows, this.#primaryPath))) {
+    for (const round of splitRepeatedIds(this.#prepare(rows))) {
       const { error } = await this.#exclusive((run) => this.#writeRound(run, round, context));
       response.error.push(...error);
     }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { getPrimaryFieldOfPrimaryKey, type RxDocumentData, type RxJsonSchema } from "rxdb";
 import { fieldAt, type SchemaLike } from "./fields.ts";
-import { quoteName, type WireRow } from "./statements.ts";
+import { quoteName, type Run, type WireRow } from "./statements.ts";
 
 /** PostgreSQL cuts longer names, and two that differ only beyond the cut would be one. */
 const maxNameBytes = 63;
@@ -44,6 +44,18 @@ export function tableStatements(address: TableAddress, schema: SchemaLike): stri
       return `CREATE INDEX IF NOT EXISTS ${index} ON ${table} (${columns})`;
     }),
   ];
+}
+
+/**
+ * Lets `bytes::jsonb` take a document that pack-jsonb.ts has laid out as it is: PostgreSQL allows a cast without a
+ * function between types that are kept alike, and uses it only where it is written out.
+ */
+export async function allowPacked(run: Run): Promise<void> {
+  const [known] = await run(
+    "SELECT 1 FROM pg_cast WHERE castsource = 'bytea'::regtype AND casttarget = 'jsonb'::regtype",
+    [],
+  );
+  if (!known) await run("CREATE CAST (bytea AS jsonb) WITHOUT FUNCTION", []);
 }
 
 /** Index definitions as SQL, each once. `NULLS FIRST` is how documents without a value sort. */

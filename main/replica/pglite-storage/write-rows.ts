@@ -1,36 +1,35 @@
-import type { BulkWriteRow, RxDocumentData } from "rxdb";
-import { cleanJson, mayNeedCleaning } from "./clean-text.ts";
+import type { BulkWriteRow } from "rxdb";
+import { cleanJson } from "./clean-text.ts";
+import { createPacker, NotPlainJson, type PackDocument } from "./pack-jsonb.ts";
 import { binaryArray, type Run, type Wire, type WireRow } from "./statements.ts";
 import { docColumns } from "./table.ts";
 
 /** One document on its way into the table. */
-export type WritableRow<RxDocType> = { source: BulkWriteRow<RxDocType>; id: string; json: string };
+export type WritableRow<RxDocType> = { source: BulkWriteRow<RxDocType>; id: string; doc: Uint8Array };
 
-/**
- * Takes RxDB's own fields out of each document, as columns hold them, and cleans texts that PostgreSQL refuses.
- * The returned sources carry the cleaned documents, so that events show what is stored.
- */
-export function prepareRows<RxDocType>(
-  rows: readonly BulkWriteRow<RxDocType>[],
+/** @returns what makes a collection's bulk writes ready for its table. @param primaryPath the field that is the key */
+export function createPreparer(
   primaryPath: string,
-): WritableRow<RxDocType>[] {
-  return rows.map((source) => {
-    const row = prepareRow(source, primaryPath);
-    if (!mayNeedCleaning(row.json)) return row;
-    return prepareRow({ ...source, document: cleanJson(source.document) }, primaryPath);
-  });
+): <RxDocType>(rows: readonly BulkWriteRow<RxDocType>[]) => WritableRow<RxDocType>[] {
+  // RxDB's own fields and the key are columns, and not in the document.
+  const pack = createPacker(new Set([primaryPath, "_rev", "_deleted", "_meta", "_attachments"]));
+  return (rows) => rows.map((source) => prepareRow(source, primaryPath, pack));
 }
 
-function prepareRow<RxDocType>(source: BulkWriteRow<RxDocType>, primaryPath: string): WritableRow<RxDocType> {
-  const {
-    [primaryPath as "id"]: id,
-    _rev,
-    _deleted,
-    _meta,
-    _attachments,
-    ...own
-  } = source.document as RxDocumentData<Record<string, unknown>>;
-  return { source, id: id as string, json: JSON.stringify(own) };
+/** A document that is no plain JSON is written as JSON has it, and its event shows what is stored. */
+function prepareRow<RxDocType>(
+  source: BulkWriteRow<RxDocType>,
+  primaryPath: string,
+  pack: PackDocument,
+): WritableRow<RxDocType> {
+  const id = source.document[primaryPath as keyof typeof source.document] as string;
+  try {
+    return { source, id, doc: pack(source.document) };
+  } catch (error) {
+    if (!(error instanceof NotPlainJson)) throw error;
+    const document = cleanJson(JSON.parse(JSON.stringify(source.document)) as typeof source.document);
+    return prepareRow({ ...source, document }, primaryPath, pack);
+  }
 }
 
 /**
@@ -92,7 +91,7 @@ function updateRows<RxDocType>(
   return run(
     `WITH written AS (
        UPDATE ${table} AS stored
-       SET rev = r.rev, deleted = r.deleted, lwt = r.lwt, meta = r.meta, doc = r.doc
+       SET rev = r.rev, deleted = r.deleted, lwt = r.lwt, meta = r.meta, doc = r.doc::jsonb
        FROM unnest(${incomingArrays}, $7::text[]) AS r (${docColumns}, seen)
        WHERE stored.id = r.id AND stored.rev = r.seen RETURNING stored.id)
      SELECT id FROM unnest($1::text[]) AS id EXCEPT SELECT id FROM written`,
@@ -107,8 +106,8 @@ function updateRows<RxDocType>(
   );
 }
 
-const incomingArrays = "$1::text[], $2::text[], $3::bool[], $4::float8[], $5::jsonb[], $6::jsonb[]";
-const incoming = `${docColumns} FROM unnest(${incomingArrays}) AS r (${docColumns})`;
+const incomingArrays = "$1::text[], $2::text[], $3::bool[], $4::float8[], $5::jsonb[], $6::bytea[]";
+const incoming = `id, rev, deleted, lwt, meta, doc::jsonb FROM unnest(${incomingArrays}) AS r (${docColumns})`;
 
 function columnsOf<RxDocType>(rows: readonly WritableRow<RxDocType>[]): Wire[] {
   const documents = rows.map(({ source }) => source.document);
@@ -128,8 +127,8 @@ function columnsOf<RxDocType>(rows: readonly WritableRow<RxDocType>[]): Wire[] {
       documents.map(({ _meta }) => extraMeta(_meta)),
     ),
     binaryArray(
-      "jsonb",
-      rows.map(({ json }) => json),
+      "bytea",
+      rows.map(({ doc }) => doc),
     ),
   ];
 }
