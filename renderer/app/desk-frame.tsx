@@ -3,10 +3,18 @@ import type { ReactNode } from "react";
 import { settings } from "../../shared/rpc/contract/session.ts";
 import { setPresence, syncStatus } from "../../shared/rpc/contract/sync.ts";
 import { useClient, useDirectory, useLive } from "../client/index.ts";
-import { CallColumn, CallColumnRoom, DockedCall } from "../features/calls/index.ts";
+import { CallColumn, CallColumnRoom, DockedCall, useDial } from "../features/calls/index.ts";
 import { KeySheet, Palette } from "../features/palette/index.ts";
 import { AvatarMenu, SessionGate } from "../features/session/index.ts";
-import { DockedInTopBar, Frame, openKeys, openPalette, Rail, StatusBar } from "../features/shell/index.ts";
+import {
+  DockedInTopBar,
+  Frame,
+  openKeys,
+  openPalette,
+  Rail,
+  StatusBar,
+  useDesk,
+} from "../features/shell/index.ts";
 import { TaskReminders, useTasksDue } from "../features/tasks/index.ts";
 import { useShortcuts } from "../ui/keys/shortcuts.tsx";
 import { Later } from "../ui/later.tsx";
@@ -60,6 +68,7 @@ function useDeskShortcuts(places: ReturnType<typeof placesOf>): void {
   const navigate = useNavigate();
   const client = useClient();
   const { term } = useDirectory();
+  const dial = useDial();
   const anywhere = { group: "Anywhere" };
   const presence = (keys: string, word: string, value: "available" | "busy" | "break") => ({
     id: `presence-${value}`,
@@ -107,6 +116,16 @@ function useDeskShortcuts(places: ReturnType<typeof placesOf>): void {
       title: "Previous",
       group: "In lists",
       run: enterList,
+    },
+    {
+      id: "call",
+      keys: "c",
+      title: "Call",
+      group: "This person",
+      run() {
+        const lead = useDesk.getState().currentLead;
+        if (lead && lead.phone !== "") void dial(lead.phone, lead.id);
+      },
     },
     presence("g a", "Available", "available"),
     presence("g b", "Busy", "busy"),

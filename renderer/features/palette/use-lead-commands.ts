@@ -1,10 +1,11 @@
 import { useNavigate } from "@tanstack/react-router";
-import { AppWindow, ArrowRight, Copy, ListChecks, StickyNote, UserRound } from "lucide-react";
+import { AppWindow, ArrowRight, Copy, ListChecks, Phone, StickyNote, UserRound } from "lucide-react";
 import { openWindow } from "../../../shared/rpc/contract/session.ts";
 import { useClient, useDirectory } from "../../client/index.ts";
 import type { IconType } from "../../ui/display/icon.tsx";
 import { formatPhone } from "../../ui/format/phones.ts";
 import { useToast } from "../../ui/floating/toast.tsx";
+import { useDial } from "../calls/index.ts";
 import type { CurrentLead } from "../shell/index.ts";
 
 export interface LeadCommand {
@@ -24,6 +25,7 @@ export function useLeadCommands(lead: CurrentLead | null): LeadCommand[] {
   const client = useClient();
   const toast = useToast();
   const directory = useDirectory();
+  const dial = useDial();
   if (!lead) return [];
   const open = (what?: "note" | "task") =>
     void navigate({
@@ -58,6 +60,14 @@ export function useLeadCommands(lead: CurrentLead | null): LeadCommand[] {
     toast({ text: `Copied ${phone}` });
   };
   return [
+    {
+      id: "call",
+      label: "Call",
+      note: phone,
+      icon: Phone,
+      keys: "c",
+      run: () => void dial(lead.phone, lead.id),
+    },
     ...commands,
     { id: "copy", label: "Copy the number", note: phone, icon: Copy, run: () => void copy() },
   ];

@@ -1,5 +1,5 @@
 import { Check } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import type { RecordId } from "../../../../shared/entities/id.ts";
 import { callDetail } from "../../../../shared/rpc/contract/calls.ts";
 import { editRecords } from "../../../../shared/rpc/contract/records.ts";
@@ -8,7 +8,7 @@ import { Icon } from "../../../ui/display/icon.tsx";
 import { clockTimeExact } from "../../../ui/format/times.ts";
 import styles from "./live.module.css";
 
-/** Notes of a call, kept on this device with every key: what is on the screen survives whatever happens to it. */
+/** Give it the call as its key. Notes of a call, kept on this device with every key: what is on the screen survives whatever happens to it. */
 export function CallNotes({ callId }: { callId: RecordId }) {
   const stored = useLive(callDetail, { id: callId }).value?.call?.notes;
   const { text, keptAt, trouble, write } = useKeptText(callId, stored);
@@ -49,10 +49,6 @@ function useKeptText(callId: RecordId, stored: string | undefined) {
   const [trouble, setTrouble] = useState<string | null>(null);
   const next = useRef<string | null>(null);
   const busy = useRef(false);
-  useEffect(() => {
-    setTyped(null);
-    setKeptAt(null);
-  }, [callId]);
   const send = async () => {
     busy.current = true;
     while (next.current !== null) {

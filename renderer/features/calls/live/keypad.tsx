@@ -1,4 +1,5 @@
-import { useEffect, useRef, useState } from "react";
+import { useState } from "react";
+import { useFocusOnMount } from "../../../ui/fields/use-focus-on-mount.ts";
 import styles from "./live.module.css";
 
 const digits = [
@@ -19,24 +20,23 @@ const digits = [
 /** Tones for menus of machines. Digits of the keyboard work as well; what was pressed stays to be read. */
 export function Keypad({ onDigit }: { onDigit: (digit: string) => void }) {
   const [pressed, setPressed] = useState("");
-  const pad = useRef<HTMLDivElement>(null);
-  useEffect(() => pad.current?.focus(), []);
+  const read = useFocusOnMount<HTMLInputElement>();
   const press = (digit: string) => {
     setPressed((before) => (before + digit).slice(-20));
     onDigit(digit);
   };
   return (
-    <div
-      ref={pad}
-      className={styles["keypad"]}
-      tabIndex={-1}
-      onKeyDown={(event) => {
-        if (/^[\d*#]$/u.test(event.key)) press(event.key);
-      }}
-    >
-      <output className={styles["pressed"]} aria-label="Pressed">
-        {pressed}
-      </output>
+    <div className={styles["keypad"]}>
+      <input
+        ref={read}
+        className={styles["pressed"]}
+        aria-label="Pressed; digits of the keyboard work too"
+        value={pressed}
+        readOnly
+        onKeyDown={(event) => {
+          if (/^[\d*#]$/u.test(event.key)) press(event.key);
+        }}
+      />
       <div className={styles["keys"]}>
         {digits.map(([digit, letters]) => (
           <button key={digit} type="button" className={styles["key"]} onClick={() => press(digit)}>

@@ -22,7 +22,7 @@ export function LiveCall({ call }: { call: PhoneCall }) {
         )}
         <LevelMeters muted={call.muted} />
       </section>
-      <CallNotes callId={call.callId} />
+      <CallNotes key={call.callId} callId={call.callId} />
     </>
   );
 }

@@ -5,9 +5,9 @@ import {
   type PhoneCommand,
   type PhoneState,
 } from "../../../../shared/calls/phone.ts";
-import { newRecordId } from "../../../../shared/entities/id.ts";
+import { newRecordId, type RecordId } from "../../../../shared/entities/id.ts";
 import { doOnPhone, openPhone, phoneState } from "../../../../shared/rpc/contract/phone.ts";
-import { useCommand, useDirectory, useLive } from "../../../client/index.ts";
+import { useClient, useCommand, useDirectory, useLive, type Client } from "../../../client/index.ts";
 import { useToast } from "../../../ui/floating/toast.tsx";
 import { parsePhone } from "../../../ui/format/phones.ts";
 
@@ -39,7 +39,7 @@ export function useOpenPhone(): () => Promise<boolean> {
   const toast = useToast();
   return useCallback(async () => {
     const result = await open({});
-    if (result.ok && result.value.opened) return true;
+    if (result.ok && (result.value.opened || openPopUp())) return true;
     const text =
       "The browser did not let the phone's window open. Allow pop-ups for this page and try again.";
     toast({ text: result.ok ? text : result.error.message, trouble: true });
@@ -47,11 +47,20 @@ export function useOpenPhone(): () => Promise<boolean> {
   }, [open, toast]);
 }
 
+/** Where the desk runs in a browser, only the page itself may open a window, on the person's own click or key. */
+function openPopUp(): boolean {
+  return window.open("/phone.html", "ringside-phone", "popup,width=380,height=240") !== null;
+}
+
 export type Dial = (typed: string, leadId: string | null) => Promise<boolean>;
 
-/** Calls a number from wherever it stands; a number without a prefix is one of the tenant's country. */
+/**
+ * Calls a number from wherever it stands; a number without a prefix is one of the tenant's country. A phone that is
+ * off is turned on first.
+ */
 export function useDial(): Dial {
   const ask = useAskPhone();
+  const turnOn = useTurnOn();
   const { business } = useDirectory();
   const toast = useToast();
   const country = business?.country ?? "US";
@@ -62,15 +71,52 @@ export function useDial(): Dial {
         toast({ text: `“${typed}” is not a number that can be called.`, trouble: true });
         return false;
       }
+      if (!(await turnOn())) return false;
       const callId = newRecordId();
-      const answer = await ask({
-        do: "dial",
-        callId,
-        to: phone,
-        leadId: leadId as ReturnType<typeof newRecordId> | null,
-      });
+      const answer = await ask({ do: "dial", callId, to: phone, leadId: leadId as RecordId | null });
       return answer.ok;
     },
-    [ask, country, toast],
+    [ask, turnOn, country, toast],
   );
+}
+
+/** A line that has not come up by then has a trouble of its own to tell. */
+const longestStartMs = 15_000;
+
+/** True once there is a phone that can be asked. */
+function useTurnOn(): () => Promise<boolean> {
+  const client = useClient();
+  const open = useOpenPhone();
+  return useCallback(async () => {
+    const isOn = (state: PhoneState) => state.line.state !== "off" && state.line.state !== "starting";
+    if (await until(client, isOn, 0)) return true;
+    return (await open()) && until(client, isOn, longestStartMs);
+  }, [client, open]);
+}
+
+/** Whether the phone gets to be as wanted within `timeoutMs`; 0 = whether it is. */
+function until(
+  client: Client,
+  isWanted: (state: PhoneState) => boolean,
+  timeoutMs: number,
+): Promise<boolean> {
+  return new Promise((resolve) => {
+    let stop = () => {};
+    const timer = timeoutMs > 0 ? setTimeout(() => done(false), timeoutMs) : undefined;
+    const done = (wanted: boolean) => {
+      clearTimeout(timer);
+      // The first answer may come before there is anything to stop.
+      queueMicrotask(() => stop());
+      resolve(wanted);
+    };
+    stop = client.watch(
+      phoneState,
+      {},
+      (state) => {
+        if (isWanted(state)) done(true);
+        else if (timeoutMs === 0) done(false);
+      },
+      () => done(false),
+    );
+  });
 }

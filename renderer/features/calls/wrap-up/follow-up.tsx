@@ -1,5 +1,6 @@
 import { TextInput } from "../../../ui/fields/text-input.tsx";
 import { dayAndTime } from "../../../ui/format/times.ts";
+import { useNow } from "../../../ui/format/use-now.ts";
 import { parseTaskLine } from "../../tasks/index.ts";
 import styles from "./wrap-up.module.css";
 
@@ -13,7 +14,7 @@ export function FollowUp({
   onChange: (line: string) => void;
   reason: string;
 }) {
-  const now = new Date();
+  const now = useNow();
   const task = parseTaskLine(line, now);
   return (
     <section className={styles["section"]}>

@@ -1,5 +1,5 @@
 import { useNavigate } from "@tanstack/react-router";
-import { AppWindow, Ellipsis, ListChecks, StickyNote, Trash2 } from "lucide-react";
+import { AppWindow, Ellipsis, ListChecks, Phone, StickyNote, Trash2 } from "lucide-react";
 import type { RecordId } from "../../../../shared/entities/id.ts";
 import type { Lead } from "../../../../shared/entities/lead.ts";
 import { leadPosition } from "../../../../shared/rpc/contract/leads.ts";
@@ -10,6 +10,7 @@ import { Kbd } from "../../../ui/display/kbd.tsx";
 import { Menu, MenuItem } from "../../../ui/floating/menu.tsx";
 import { formatCount } from "../../../ui/format/numbers.ts";
 import { useShortcuts } from "../../../ui/keys/shortcuts.tsx";
+import { useDial } from "../../calls/index.ts";
 import { TopBar } from "../../shell/index.ts";
 import { setCursor } from "../model/list-state.ts";
 import type { LeadListModel } from "../model/use-lead-list.ts";
@@ -40,8 +41,25 @@ export function ProfileTopBar({ leadId, lead, list, onCompose }: ProfileTopBarPr
       <Button kind="quiet" icon={ListChecks} keys="t" onClick={() => onCompose("task")}>
         Task
       </Button>
+      {lead && <CallButton lead={lead} />}
       {lead && <MoreMenu lead={lead} list={list} />}
     </TopBar>
+  );
+}
+
+function CallButton({ lead }: { lead: Lead }) {
+  const dial = useDial();
+  const number = lead.phone || lead.phoneSecond;
+  return (
+    <Button
+      icon={Phone}
+      keys="c"
+      disabled={number === "" || lead.doNotCall}
+      title={lead.doNotCall ? "Asked not to be called" : number === "" ? "No number" : undefined}
+      onClick={() => void dial(number, lead.id)}
+    >
+      Call
+    </Button>
   );
 }
 
