@@ -5,6 +5,7 @@ import {
   lazyRouteComponent,
   redirect,
 } from "@tanstack/react-router";
+import { readCallsSearch } from "../features/calls/index.ts";
 import { readDealsSearch } from "../features/deals/index.ts";
 import { readImportSearch } from "../features/imports/index.ts";
 import { LeadsScreen, readLeadsSearch } from "../features/leads/index.ts";
@@ -63,6 +64,12 @@ const listings = createRoute({
   validateSearch: readListingsSearch,
   component: lazyRouteComponent(() => import("../features/listings/listings-screen.tsx"), "ListingsScreen"),
 });
+const calls = createRoute({
+  getParentRoute: () => root,
+  path: "/calls",
+  validateSearch: readCallsSearch,
+  component: lazyRouteComponent(() => import("../features/calls/history/calls-screen.tsx"), "CallsScreen"),
+});
 const today = createRoute({
   getParentRoute: () => root,
   path: "/today",
@@ -75,7 +82,18 @@ const importing = createRoute({
   component: lazyRouteComponent(() => import("../features/imports/import-screen.tsx"), "ImportScreen"),
 });
 
-const routes = root.addChildren([start, leads, lead, tasks, deals, listings, today, importing, settings]);
+const routes = root.addChildren([
+  start,
+  leads,
+  lead,
+  tasks,
+  deals,
+  listings,
+  calls,
+  today,
+  importing,
+  settings,
+]);
 
 /** Every address of the desk. The shell answers each of them with the same page, so that windows can be opened on any. */
 export function createDeskRouter() {

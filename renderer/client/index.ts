@@ -6,4 +6,5 @@ export type { Live } from "./hooks.tsx";
 export { type Directory, type Term } from "./directory.ts";
 export { fieldText } from "./field-text.ts";
 export { useDirectory } from "./use-directory.ts";
+export { usePagedRows, type PagedRows } from "./use-paged-rows.ts";
 export { useEdits, type EditsApi } from "./use-edits.ts";

@@ -2,6 +2,7 @@ import type { CallEvent } from "../../../shared/calls/call-event.ts";
 import { callRules } from "../../../shared/calls/call-record.ts";
 import { foldCall } from "../../../shared/calls/fold-call.ts";
 import { phoneOff, type PhoneCall, type PhoneCommand, type PhoneState } from "../../../shared/calls/phone.ts";
+import type { CallRow } from "../../../shared/rpc/contract/phone.ts";
 import type { FakeAnswers } from "../pipe.ts";
 
 export type PhoneScene = "off" | "trouble" | "ready" | "incoming" | "live" | "held" | "transfer" | "wrap-up";
@@ -9,12 +10,34 @@ export type PhoneScene = "off" | "trouble" | "ready" | "incoming" | "live" | "he
 /** A phone in one of its states, for looking at screens; commands move it on as far as a picture needs. */
 export function answerPhone(scene: PhoneScene, now: () => Date): FakeAnswers {
   let state = stateOf(scene, now());
+  const history = historyOf(now());
   const record = { notes: "", disposition: "" };
   return {
     queries: {
       "phone.state": () => state,
       "phone.dialPrompt": () => ({ prompt: null }),
       "calls.detail": () => ({ call: record, leadName: "Maria Kowalski", segments: [], tasks: [] }),
+      "calls.list": () => ({
+        total: history.length,
+        counts: { all: history.length, missed: 2, voicemail: 0, "call-backs": 1 },
+        rows: history,
+      }),
+      "calls.statistics": () => ({
+        total: 148,
+        inbound: 61,
+        answered: 119,
+        missed: 9,
+        talkMs: 35_400_000,
+        averageTalkMs: 297_000,
+        averageAnswerMs: 8_400,
+        perDay: [14, 22, 31, 18, 27, 3, 12].map((outbound, day) => ({
+          day: `2026-11-${15 + day}`,
+          inbound: Math.round(outbound / 2),
+          outbound,
+          missed: 1,
+        })),
+        dispositions: [],
+      }),
       "calls.who": () => ({
         leads: [
           {
@@ -43,6 +66,48 @@ export function answerPhone(scene: PhoneScene, now: () => Date): FakeAnswers {
       },
     },
   };
+}
+
+function historyOf(now: Date): CallRow[] {
+  const names = [
+    "Maria Kowalski",
+    "Wei Chen",
+    "Samuel Adeyemi",
+    "Caitlin O’Rourke",
+    null,
+    "Priscilla Vandermeer-Oyelaran",
+  ];
+  return names.map((leadName, index): CallRow => {
+    const startedMs = now.getTime() - (index + 1) * 5_400_000;
+    const answered = index % 3 !== 1;
+    const inbound = index % 2 === 0;
+    const at = (ms: number) => new Date(ms).toISOString();
+    return {
+      id: `call-${index}` as CallRow["id"],
+      rev: 1,
+      createdAt: at(startedMs),
+      updatedAt: at(startedMs),
+      kept: [],
+      leadId: leadName === null ? null : (`lead-${index}` as CallRow["leadId"]),
+      agentId: (index % 2 === 0 ? "ana" : "ben") as CallRow["agentId"],
+      teamId: null,
+      direction: inbound ? "inbound" : "outbound",
+      from: inbound ? "+13125550147" : "+17735550100",
+      to: inbound ? "+17735550100" : "+13125550147",
+      startedAt: at(startedMs),
+      answeredAt: answered ? at(startedMs + 6_000) : null,
+      endedAt: at(startedMs + 6_000 + index * 97_000),
+      endReason: answered ? "completed" : inbound ? "abandoned" : "no-answer",
+      line: null,
+      disposition: answered ? "call-back" : "",
+      notes: "",
+      summary: "",
+      sentiment: "",
+      recording: index === 2 ? "re-1" : "",
+      leadName,
+      waiting: index === 0,
+    };
+  });
 }
 
 const everything: PhoneCall["can"] = [

@@ -1,7 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { CircleDot, CirclePause } from "lucide-react";
 import type { PhoneCall } from "../../../../shared/calls/phone.ts";
-import { useDirectory } from "../../../client/index.ts";
 import { Icon } from "../../../ui/display/icon.tsx";
 import { Phone } from "../../../ui/display/phone.tsx";
 import { formatPhone } from "../../../ui/format/phones.ts";
@@ -14,9 +13,8 @@ import styles from "./live.module.css";
 
 /** Who it is, how long it lasts, and whether it is recorded. */
 export function CallHead({ call }: { call: PhoneCall }) {
-  const { personName } = useDirectory();
   const now = useNow(1_000);
-  const words = phaseWords(call, personName);
+  const words = phaseWords(call);
   return (
     <header className={styles["head"]}>
       <div className={styles["who-line"]}>

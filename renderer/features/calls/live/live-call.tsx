@@ -1,5 +1,7 @@
 import type { PhoneCall } from "../../../../shared/calls/phone.ts";
+import { useDirectory } from "../../../client/index.ts";
 import { Button } from "../../../ui/controls/button.tsx";
+import { transferWords } from "../model/phone-view.ts";
 import { useAskPhone } from "../model/use-phone.ts";
 import { CallControls } from "./call-controls.tsx";
 import { CallHead } from "./call-head.tsx";
@@ -30,11 +32,15 @@ export function LiveCall({ call }: { call: PhoneCall }) {
 /** While somebody else is asked: give the call to them, or take it back. */
 function TransferBar({ call }: { call: PhoneCall }) {
   const ask = useAskPhone();
+  const { personName } = useDirectory();
   const { phase } = call.call;
   if (phase.phase !== "transferring") return null;
   const { callId } = call;
   return (
     <div className={styles["transfer-bar"]}>
+      <p className="cut" role="status">
+        {transferWords(phase.transfer, personName)}
+      </p>
       <Button onClick={() => void ask({ do: "cancel-transfer", callId })}>Back to the caller</Button>
       <Button
         kind="primary"

@@ -1,6 +1,5 @@
 import { Mic, MicOff, Pause, Phone as PhoneIcon, PhoneOff, Play } from "lucide-react";
 import type { PhoneCall } from "../../../../shared/calls/phone.ts";
-import { useDirectory } from "../../../client/index.ts";
 import { classNames } from "../../../ui/class-names.ts";
 import { Icon, type IconType } from "../../../ui/display/icon.tsx";
 import { formatPhone } from "../../../ui/format/phones.ts";
@@ -12,11 +11,10 @@ import styles from "./mini.module.css";
 
 /** One row: who, how long, mute, hold, hang up. In the top bar, in the mini phone, and for calls that wait. */
 export function MiniCall({ call }: { call: PhoneCall }) {
-  const { personName } = useDirectory();
   const now = useNow(1_000);
   const rings = ringsHere(call);
   const live = call.call.phase.phase === "live" || call.call.phase.phase === "conference";
-  const words = rings ? call.company : phaseWords(call, personName);
+  const words = rings ? call.company : phaseWords(call);
   return (
     <div className={styles["mini"]} role="group" aria-label={`Call with ${nameOf(call)}`}>
       <span className={classNames(styles["dot"], (live || rings) && styles["live"])} aria-hidden />

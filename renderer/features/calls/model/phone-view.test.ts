@@ -3,7 +3,7 @@ import type { CallState } from "../../../../shared/calls/call.ts";
 import { foldCall } from "../../../../shared/calls/fold-call.ts";
 import type { PhoneCall } from "../../../../shared/calls/phone.ts";
 import { recordedCalls } from "../../../../testing/calls/recorded-calls.ts";
-import { phaseWords, secondsOf, viewPhone } from "./phone-view.ts";
+import { phaseWords, secondsOf, transferWords, viewPhone } from "./phone-view.ts";
 
 const rules = { wrapUpMs: 120_000 };
 
@@ -45,7 +45,10 @@ test("the timer counts talking, and the hold while on hold", () => {
 
 test("says with whom one is while the caller waits", () => {
   const consulting = phoneCall("a", stateAfter("warm transfer, completed", 5));
-  expect(phaseWords(consulting, () => "Ben Okafor")).toBe("With Ben Okafor, the caller waits");
+  const { phase } = consulting.call;
+  if (phase.phase !== "transferring") throw new Error(`it is ${phase.phase}`);
+  expect(phaseWords(consulting)).toBe("The caller waits");
+  expect(transferWords(phase.transfer, () => "Ben Okafor")).toBe("With Ben Okafor");
 });
 
 function stateAfter(name: keyof typeof recordedCalls, count: number): CallState {

@@ -43,7 +43,7 @@ export function secondsOf({ call }: PhoneCall, now: Date): number {
 }
 
 /** "Calling", "Ringing", "On hold": where a call is, in a word or two; empty while one simply talks. */
-export function phaseWords({ call }: PhoneCall, nameOf: (userId: string) => string): string {
+export function phaseWords({ call }: PhoneCall): string {
   const { phase } = call;
   switch (phase.phase) {
     case "new":
@@ -56,7 +56,7 @@ export function phaseWords({ call }: PhoneCall, nameOf: (userId: string) => stri
     case "held":
       return "On hold";
     case "transferring":
-      return transferWords(phase.transfer, nameOf);
+      return "The caller waits";
     case "conference":
       return `Conference of ${call.parties.filter(({ role }) => role !== "listen").length + 2}`;
     default:
@@ -64,7 +64,8 @@ export function phaseWords({ call }: PhoneCall, nameOf: (userId: string) => stri
   }
 }
 
-function transferWords(
+/** "Calling Ben Okafor", "With Ben Okafor": how far a warm transfer is. */
+export function transferWords(
   {
     target,
     answered,
@@ -72,7 +73,7 @@ function transferWords(
   nameOf: (userId: string) => string,
 ): string {
   const who = target.userId ? nameOf(target.userId) : (target.number ?? target.queue ?? "");
-  return answered ? `With ${who}, the caller waits` : `Calling ${who}, the caller waits`;
+  return answered ? `With ${who}` : `Calling ${who}`;
 }
 
 /** "No answer", "They hung up": why a call ended, as wrap-up says it. */

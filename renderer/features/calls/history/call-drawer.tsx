@@ -1,0 +1,106 @@
+import { Link } from "@tanstack/react-router";
+import { Phone as PhoneIcon } from "lucide-react";
+import type { Segment } from "../../../../shared/entities/call.ts";
+import type { RecordId } from "../../../../shared/entities/id.ts";
+import { callDetail } from "../../../../shared/rpc/contract/calls.ts";
+import type { OutputOf } from "../../../../shared/rpc/define.ts";
+import { skip, useDirectory, useLive } from "../../../client/index.ts";
+import { Button } from "../../../ui/controls/button.tsx";
+import { EmptyState } from "../../../ui/display/empty-state.tsx";
+import { Drawer } from "../../../ui/floating/dialog.tsx";
+import { formatPhone } from "../../../ui/format/phones.ts";
+import { dayAndTime, formatDuration } from "../../../ui/format/times.ts";
+import { useNow } from "../../../ui/format/use-now.ts";
+import { CallNotes } from "../live/call-notes.tsx";
+import { endWords } from "../model/phone-view.ts";
+import { useDial } from "../model/use-phone.ts";
+import { otherNumber } from "./call-columns.tsx";
+import styles from "./history.module.css";
+
+type Detail = OutputOf<typeof callDetail>;
+type KnownCall = NonNullable<Detail["call"]>;
+
+/** One call: what became of it, what was written down, what was said. */
+export function CallDrawer({ id, onClose }: { id: string | null; onClose: () => void }) {
+  const detail = useLive(callDetail, id === null ? skip : { id: id as RecordId }).value;
+  const call = id === null ? null : detail?.call;
+  const number = call ? otherNumber(call) : "";
+  return (
+    <Drawer
+      opened={id !== null}
+      onClose={onClose}
+      title={detail?.leadName ?? formatPhone(number)}
+      footer={call && <Footer call={call} number={number} onLeave={onClose} />}
+    >
+      {call === null && id !== null && <EmptyState>This call is not on this device.</EmptyState>}
+      {call && detail && (
+        <>
+          <Facts call={call} />
+          <Transcript segments={detail.segments} startedAt={call.answeredAt ?? call.startedAt} />
+          <CallNotes key={call.id} callId={call.id} />
+        </>
+      )}
+    </Drawer>
+  );
+}
+
+function Facts({ call }: { call: KnownCall }) {
+  const { personName, dispositions } = useDirectory();
+  const now = useNow();
+  const talked =
+    call.answeredAt && call.endedAt
+      ? formatDuration((Date.parse(call.endedAt) - Date.parse(call.answeredAt)) / 1000)
+      : (endWords[call.endReason] ?? "");
+  const facts: [string, string][] = [
+    ["When", dayAndTime(new Date(call.startedAt), now)],
+    ["Length", talked],
+    ["Number", formatPhone(otherNumber(call))],
+    ["Agent", call.agentId ? personName(call.agentId) : "Nobody"],
+    ["Ended", dispositions.find(({ key }) => key === call.disposition)?.label ?? "–"],
+    ["On hold", call.line && call.line.holdMs > 0 ? formatDuration(call.line.holdMs / 1000) : ""],
+  ];
+  return (
+    <dl className={styles["facts"]}>
+      {facts
+        .filter(([, value]) => value !== "")
+        .map(([label, value]) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+    </dl>
+  );
+}
+
+function Transcript({ segments, startedAt }: { segments: readonly Segment[]; startedAt: string }) {
+  if (segments.length === 0) return null;
+  return (
+    <section className={styles["transcript"]} aria-label="Transcript" data-started={startedAt}>
+      <h3>Transcript</h3>
+      {segments.map(({ id, speaker, startMs, text }) => (
+        <p key={id}>
+          <time>{formatDuration(startMs / 1000)}</time>
+          <span data-speaker={speaker}>{speaker === "agent" ? "Agent" : "Customer"}</span>
+          <bdi>{text}</bdi>
+        </p>
+      ))}
+    </section>
+  );
+}
+
+function Footer({ call, number, onLeave }: { call: KnownCall; number: string; onLeave: () => void }) {
+  const dial = useDial();
+  return (
+    <>
+      {call.leadId && (
+        <Link to="/leads/$leadId" params={{ leadId: call.leadId }} onClick={onLeave}>
+          Open
+        </Link>
+      )}
+      <Button icon={PhoneIcon} disabled={number === ""} onClick={() => void dial(number, call.leadId)}>
+        Call back
+      </Button>
+    </>
+  );
+}
