@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { settings } from "../../shared/rpc/contract/session.ts";
 import { setPresence, syncStatus } from "../../shared/rpc/contract/sync.ts";
 import { useClient, useDirectory, useLive } from "../client/index.ts";
-import { CallColumn, CallColumnRoom, DockedCall, useDial } from "../features/calls/index.ts";
+import { CallColumn, CallColumnRoom, DialPrompt, DockedCall, useDial } from "../features/calls/index.ts";
 import { KeySheet, Palette } from "../features/palette/index.ts";
 import { AvatarMenu, SessionGate } from "../features/session/index.ts";
 import {
@@ -58,6 +58,7 @@ function SignedInFrame() {
         <Palette />
         <KeySheet />
         <TaskReminders />
+        <DialPrompt />
       </Later>
     </>
   );
@@ -93,6 +94,13 @@ function useDeskShortcuts(places: ReturnType<typeof placesOf>): void {
       title: "Go to Settings",
       group: "Go to",
       run: () => void navigate({ to: "/settings" }),
+    },
+    {
+      id: "wallboard",
+      keys: "g w",
+      title: "Go to the wallboard",
+      group: "Go to",
+      run: () => void navigate({ to: "/wallboard" }),
     },
     {
       id: "import",

@@ -70,6 +70,14 @@ const calls = createRoute({
   validateSearch: readCallsSearch,
   component: lazyRouteComponent(() => import("../features/calls/history/calls-screen.tsx"), "CallsScreen"),
 });
+const wallboard = createRoute({
+  getParentRoute: () => root,
+  path: "/wallboard",
+  component: lazyRouteComponent(
+    () => import("../features/calls/wallboard/wallboard-screen.tsx"),
+    "WallboardScreen",
+  ),
+});
 const today = createRoute({
   getParentRoute: () => root,
   path: "/today",
@@ -90,6 +98,7 @@ const routes = root.addChildren([
   deals,
   listings,
   calls,
+  wallboard,
   today,
   importing,
   settings,

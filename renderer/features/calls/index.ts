@@ -1,4 +1,12 @@
+import { lazy } from "react";
+
 export { CallColumn, CallColumnRoom } from "./column/call-column.tsx";
 export { readCallsSearch } from "./history/calls-search.ts";
 export { DockedCall } from "./mini/docked-call.tsx";
 export { useDial } from "./model/use-phone.ts";
+export { DialPrompt } from "./setup/dial-prompt.tsx";
+
+/** Only the settings show it: it is loaded with them. */
+export const PhoneSetup = lazy(() =>
+  import("./setup/phone-setup.tsx").then((setup) => ({ default: setup.PhoneSetup })),
+);

@@ -1,3 +1,4 @@
+import { Suspense } from "react";
 import {
   preferences,
   session,
@@ -8,6 +9,7 @@ import { useClient, useLive } from "../../client/index.ts";
 import { Segmented } from "../../ui/controls/segmented.tsx";
 import { Select } from "../../ui/fields/select.tsx";
 import { roleWords } from "../../ui/format/role-words.ts";
+import { PhoneSetup } from "../calls/index.ts";
 import { SignOutButton } from "../session/index.ts";
 import { TopBar } from "../shell/index.ts";
 import styles from "./settings.module.css";
@@ -43,6 +45,11 @@ export function SettingsScreen() {
             </Row>
           </>
         )}
+        <Row title="Phone" note="For calls on this computer.">
+          <Suspense>
+            <PhoneSetup />
+          </Suspense>
+        </Row>
         <About />
         <Row title="Sign out" note="What is not sent yet is shown first.">
           <SignOutButton />

@@ -1,23 +1,32 @@
+import { lazy, Suspense, useEffect } from "react";
 import { dashboard } from "../../../../shared/rpc/contract/work.ts";
 import { useLive } from "../../../client/index.ts";
 import { PresenceMenu } from "../../sync/index.ts";
 import { IncomingCall } from "../incoming/incoming-call.tsx";
-import { LiveCall } from "../live/live-call.tsx";
 import { MiniCall } from "../mini/mini-call.tsx";
 import { viewPhone } from "../model/phone-view.ts";
 import { usePhone } from "../model/use-phone.ts";
-import { WrapUp } from "../wrap-up/wrap-up.tsx";
 import styles from "./column.module.css";
 import { DialBox } from "./dial-box.tsx";
 import { LineNote } from "./line-note.tsx";
 import { NextCalls } from "./next-calls.tsx";
 import { RecentCalls } from "./recent-calls.tsx";
 
+/** What only a call needs is loaded once there is a phone, before the first call rings. */
+const loadLiveCall = () => import("../live/live-call.tsx");
+const loadWrapUp = () => import("../wrap-up/wrap-up.tsx");
+const LiveCall = lazy(() => loadLiveCall().then((live) => ({ default: live.LiveCall })));
+const WrapUp = lazy(() => loadWrapUp().then((wrapUp) => ({ default: wrapUp.WrapUp })));
+
 /** The right column: whatever is most urgent of the phone, and between calls who is next and who was last. */
 export function CallColumn() {
   const phone = usePhone();
   const { incoming, current, wrapUp, others } = viewPhone(phone);
   const busy = current ?? wrapUp;
+  const isOn = phone.line.state !== "off";
+  useEffect(() => {
+    if (isOn) void Promise.all([loadLiveCall(), loadWrapUp()]);
+  }, [isOn]);
   return (
     <aside className={styles["panel"]} aria-label="Calls">
       <div className={styles["presence"]}>
@@ -29,7 +38,9 @@ export function CallColumn() {
           <MiniCall call={call} />
         </div>
       ))}
-      {current ? <LiveCall call={current} /> : wrapUp && <WrapUp key={wrapUp.callId} call={wrapUp} />}
+      <Suspense>
+        {current ? <LiveCall call={current} /> : wrapUp && <WrapUp key={wrapUp.callId} call={wrapUp} />}
+      </Suspense>
       {!busy && <BetweenCalls />}
     </aside>
   );

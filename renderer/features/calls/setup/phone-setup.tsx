@@ -1,0 +1,85 @@
+import { Activity } from "lucide-react";
+import type { AudioKind, PhoneState } from "../../../../shared/calls/phone.ts";
+import { Button } from "../../../ui/controls/button.tsx";
+import { Select } from "../../../ui/fields/select.tsx";
+import { clockTime } from "../../../ui/format/times.ts";
+import { LevelMeters } from "../live/level-meters.tsx";
+import { useAskPhone, useOpenPhone, usePhone } from "../model/use-phone.ts";
+import styles from "./setup.module.css";
+
+/** Microphone, speaker and ringer of this device, and a test that says in words whether a call would sound well. */
+export function PhoneSetup() {
+  const phone = usePhone();
+  const open = useOpenPhone();
+  if (phone.line.state === "off") {
+    return (
+      <div className={styles["setup"]}>
+        <p>Turn the phone on to choose a microphone and to test the line.</p>
+        <span>
+          <Button onClick={() => void open()}>Turn the phone on</Button>
+        </span>
+      </div>
+    );
+  }
+  return (
+    <div className={styles["setup"]}>
+      {phone.microphone === "denied" && <p role="alert">{microphoneDenied}</p>}
+      {phone.microphone === "missing" && <p role="alert">No microphone is plugged in.</p>}
+      <DeviceSelect phone={phone} kind="microphone" label="Microphone" />
+      <DeviceSelect phone={phone} kind="speaker" label="Speaker" />
+      <DeviceSelect phone={phone} kind="ringer" label="Ringtone" />
+      {phone.headset && <p>Buttons of {phone.headset} answer, mute and hang up.</p>}
+      <LineTest phone={phone} />
+    </div>
+  );
+}
+
+const microphoneDenied =
+  "Ringside may not use the microphone. Allow it in the settings of the browser or computer, then try again.";
+
+function DeviceSelect({ phone, kind, label }: { phone: PhoneState; kind: AudioKind; label: string }) {
+  const ask = useAskPhone();
+  const { microphones, speakers, chosen } = phone.devices;
+  const devices = kind === "microphone" ? microphones : speakers;
+  return (
+    <Select
+      label={label}
+      compact
+      placeholder="As the computer has it"
+      choices={devices.map(({ deviceId, label: name }) => ({ value: deviceId, label: name || "Unnamed" }))}
+      value={chosen[kind]}
+      onChange={(deviceId) => deviceId !== null && void ask({ do: "choose-device", kind, deviceId })}
+    />
+  );
+}
+
+const verdictWords = { good: "Good", fair: "Fair", bad: "Bad" } as const;
+
+function LineTest({ phone: { test, microphone } }: { phone: PhoneState }) {
+  const ask = useAskPhone();
+  const running = test?.state === "running";
+  return (
+    <div className={styles["test"]}>
+      <Button
+        icon={Activity}
+        disabled={running || microphone === "denied"}
+        onClick={() => void ask({ do: "test" })}
+      >
+        {running ? test.step : "Test microphone and line"}
+      </Button>
+      {running && <LevelMeters muted={false} />}
+      {test?.state === "done" && (
+        <div role="status">
+          <p className={styles["verdict"]} data-verdict={test.verdict}>
+            {verdictWords[test.verdict]} <span>at {clockTime(new Date(test.at))}</span>
+          </p>
+          <ul>
+            {test.findings.map((finding) => (
+              <li key={finding}>{finding}</li>
+            ))}
+          </ul>
+        </div>
+      )}
+    </div>
+  );
+}

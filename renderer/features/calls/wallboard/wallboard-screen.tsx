@@ -1,0 +1,113 @@
+import { Ear } from "lucide-react";
+import type { RecordId } from "../../../../shared/entities/id.ts";
+import { session } from "../../../../shared/rpc/contract/session.ts";
+import { wallboard } from "../../../../shared/rpc/contract/phone.ts";
+import type { OutputOf } from "../../../../shared/rpc/define.ts";
+import { Presence } from "../../../../shared/sync/wire.ts";
+import { useLive } from "../../../client/index.ts";
+import { Button } from "../../../ui/controls/button.tsx";
+import { Avatar } from "../../../ui/display/avatar.tsx";
+import { EmptyState } from "../../../ui/display/empty-state.tsx";
+import { Menu, MenuItem } from "../../../ui/floating/menu.tsx";
+import { formatPercent } from "../../../ui/format/numbers.ts";
+import { formatPhone } from "../../../ui/format/phones.ts";
+import { formatDuration } from "../../../ui/format/times.ts";
+import { useNow } from "../../../ui/format/use-now.ts";
+import { TopBar } from "../../shell/index.ts";
+import { PresenceDot, presenceLabels } from "../../sync/index.ts";
+import { useAskPhone } from "../model/use-phone.ts";
+import styles from "./wallboard.module.css";
+
+type Board = OutputOf<typeof wallboard>;
+
+/** Who is on a call, who waits and how long: to be read from across the room. */
+export function WallboardScreen() {
+  const board = useLive(wallboard, {}).value;
+  const now = useNow(1_000);
+  const me = useLive(session, {}).value?.session;
+  const leads = me?.state === "signed-in" && me.person.role !== "agent";
+  return (
+    <>
+      <TopBar crumbs={[{ label: "Calls", to: "/calls" }, { label: "Wallboard" }]} />
+      {board && (
+        <div className={styles["page"]}>
+          <Queues queues={board.queues} now={now} />
+          <People board={board} now={now} maySupervise={leads} />
+        </div>
+      )}
+    </>
+  );
+}
+
+function Queues({ queues, now }: { queues: Board["queues"]; now: Date }) {
+  if (queues.length === 0) return null;
+  return (
+    <section className={styles["queues"]} aria-label="Queues">
+      {queues.map(({ queue, name, waiting, longestSince, serviceLevel, targetSeconds }) => (
+        <div key={queue} className={styles["queue"]}>
+          <h2>{name}</h2>
+          <p className={styles["waiting"]} data-waiting={waiting > 0}>
+            {waiting} <span>waiting</span>
+          </p>
+          <p>{longestSince ? `longest ${since(longestSince, now)}` : "nobody waits"}</p>
+          <p>
+            {serviceLevel === null
+              ? "no calls today"
+              : `${formatPercent(100 * serviceLevel)} within ${targetSeconds} s`}
+          </p>
+        </div>
+      ))}
+    </section>
+  );
+}
+
+function People({ board, now, maySupervise }: { board: Board; now: Date; maySupervise: boolean }) {
+  if (board.agents.length === 0) return <EmptyState>Nobody is here yet.</EmptyState>;
+  const calls = new Map(board.live.map((call) => [call.id, call]));
+  return (
+    <section aria-label="People">
+      {board.agents.map(({ userId, name, presence, since: from, callId }) => {
+        const call = callId ? calls.get(callId) : undefined;
+        const known = Presence.safeParse(presence);
+        const state = known.success ? known.data : "offline";
+        return (
+          <div key={userId} className={styles["person"]}>
+            <Avatar name={name} />
+            <bdi className="cut">{name}</bdi>
+            <span className={styles["state"]}>
+              <PresenceDot presence={state} /> {call ? "On a call" : presenceLabels[state]}
+            </span>
+            <time>{from && state !== "offline" ? since(call?.answeredAt ?? from, now) : ""}</time>
+            <bdi className="cut">
+              {call ? (call.leadName ?? formatPhone(call.direction === "inbound" ? call.from : call.to)) : ""}
+            </bdi>
+            {call && maySupervise ? <SuperviseMenu callId={call.id} /> : <span />}
+          </div>
+        );
+      })}
+    </section>
+  );
+}
+
+function SuperviseMenu({ callId }: { callId: RecordId }) {
+  const ask = useAskPhone();
+  const join = (role: "listen" | "whisper" | "barge") => void ask({ do: "monitor", callId, role });
+  return (
+    <Menu
+      position="bottom-end"
+      target={
+        <Button size="small" icon={Ear}>
+          Join
+        </Button>
+      }
+    >
+      <MenuItem onClick={() => join("listen")}>Listen: nobody hears you</MenuItem>
+      <MenuItem onClick={() => join("whisper")}>Whisper: only the agent hears you</MenuItem>
+      <MenuItem onClick={() => join("barge")}>Join in: both hear you</MenuItem>
+    </Menu>
+  );
+}
+
+function since(at: string, now: Date): string {
+  return formatDuration((now.getTime() - Date.parse(at)) / 1000);
+}
