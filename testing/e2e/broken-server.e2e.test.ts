@@ -4,6 +4,7 @@ import {
   expectOffline,
   expectSynced,
   fieldOf,
+  hearNetwork,
   openLead,
   openSyncPanel,
   setField,
@@ -38,6 +39,7 @@ test("a server that answers 500, HTML or half a body is named, and the edits wai
     await page.keyboard.press("Escape");
 
     proxy.behave("none");
+    await hearNetwork(page);
     await expectSynced(page);
     await expect(fieldOf(page, "Decision")).toContainText(`Wei, told through ${fault}`);
   }

@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "./stage.ts";
 import {
+  bringServerBack,
   expectOffline,
   expectSynced,
   fieldOf,
@@ -30,7 +31,7 @@ test("two people edit one lead offline: lines of notes join, a field shows both 
   await setField(ben.page, "Decision", "The whole board");
   await writeNotes(ben.page, "Parking: six spaces\nRent: open\nWants a tour on Friday");
 
-  await stage.startServer();
+  await bringServerBack(stage, ana.page, ben.page);
   for (const { page } of [ana, ben]) {
     await expectSynced(page);
     await expect(

@@ -29,6 +29,16 @@ export async function openOfflineDesk(stage: Stage, browser: Browser): Promise<O
   return opened;
 }
 
+/** The server answers again, and each machine hears that it has a network: nobody waits for a back-off to end. */
+export async function bringServerBack(stage: Stage, ...pages: Page[]): Promise<void> {
+  await stage.startServer();
+  await hearNetwork(...pages);
+}
+
+export async function hearNetwork(...pages: Page[]): Promise<void> {
+  for (const page of pages) await page.evaluate(() => window.dispatchEvent(new Event("online")));
+}
+
 /** The desk's page in a browser that nobody has used before. */
 export async function visit(browser: Browser, { address }: StageDesk): Promise<Page> {
   const context = await browser.newContext();

@@ -1,6 +1,7 @@
 import { expect, test } from "./stage.ts";
 import {
   addNote,
+  bringServerBack,
   expectOffline,
   expectSynced,
   fieldOf,
@@ -48,7 +49,7 @@ test("a day without the network: everything works, stays over restarts, and is s
   await expect(timeline(page).getByText("Asked for the fire certificate")).toBeVisible();
   await expect(page.getByRole("button", { name: "Finish Send the certificate" })).toBeVisible();
 
-  await stage.startServer();
+  await bringServerBack(stage, page);
   await expectSynced(page);
   await expect(syncItem(page)).not.toContainText("unsent");
   const ben = await openDesk(stage, browser, "Ben Okafor");

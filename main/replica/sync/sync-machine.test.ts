@@ -109,6 +109,15 @@ test("the server may ask for more patience than the back-off", () => {
   expect(state).toMatchObject({ phase: "waiting", until: 91_000 });
 });
 
+test("who asks for a try while one is under way waits for the next one as after a first failure", () => {
+  const failed = { type: "failed", trouble: null } as const;
+  const away = Array.from({ length: 8 }, () => [failed, { type: "due" } as const]).flat();
+  const trying = run([...live, ...away]);
+  expect(trying.state).toMatchObject({ phase: "connecting", failures: 8 });
+  expect(run([failed], trying.state).state).toMatchObject({ failures: 9 });
+  expect(run([{ type: "now" }, failed], trying.state).state).toMatchObject({ failures: 1 });
+});
+
 test("[SES-2] an ended session stops until a person starts it again; a stopping server is only a failure", () => {
   const stopped = run([...live, { type: "ended", why: "revoked" }, { type: "now" }, { type: "due" }]);
   expect(stopped.state).toEqual({ phase: "stopped", why: "revoked" });

@@ -165,6 +165,8 @@ function poll(state: Connected, polls: number, { collections }: Surroundings): S
 
 function now(state: SyncState, { collections }: Surroundings): Step {
   if (state.phase === "waiting") return connect({ ...state, failures: 0 });
+  // The present try may have begun too early: should it fail, the next one is soon.
+  if (state.phase === "connecting") return stay({ ...state, failures: 0 });
   if (state.phase !== "connected") return stay(state);
   const pull = work(state, { type: "behind", collections });
   const push = work(pull.state as Connected, { type: "edited" });

@@ -9,6 +9,7 @@ import { useShortcuts } from "../../ui/keys/shortcuts.tsx";
 import type { OpenRecord } from "./open-record.ts";
 import { SyncPanel } from "./sync-panel.tsx";
 import { connectionWords, statusBarWords } from "./sync-words.ts";
+import { useNetworkReturn } from "./use-network-return.ts";
 import styles from "./sync.module.css";
 
 /** The first item of the status bar; it opens the panel above itself. */
@@ -16,6 +17,7 @@ export function SyncStatusItem({ onOpenRecord }: { onOpenRecord: OpenRecord }) {
   const [opened, setOpened] = useState(false);
   const status = useLive(syncStatus, {}).value;
   const now = useNow(1_000);
+  useNetworkReturn();
   const toggle = () => setOpened((was) => !was);
   useShortcuts("global", [{ id: "sync", keys: "g y", title: "Open sync", group: "Go to", run: toggle }]);
   if (!status) return null;
