@@ -5,6 +5,7 @@ import type { Person } from "../../shared/entities/setting.ts";
 import type { Result } from "../../shared/result/result.ts";
 import type { Undoable } from "../../shared/rpc/contract/records.ts";
 import type { RpcError } from "../../shared/rpc/frames.ts";
+import type { StandingAnswers } from "./database/standing-answers.ts";
 
 /**
  * What one signed-in person's replica offers to queries and commands. Reads are SQL over the rows that RxDB
@@ -24,6 +25,8 @@ export type Reads = {
   get<C extends CollectionName>(collection: C, id: string): Promise<RecordOf<C> | null>;
   /** Records by id, those that are deleted or unknown left out: a quarter of what a statement of one's own takes. */
   getAll<C extends CollectionName>(collection: C, ids: readonly string[]): Promise<Map<string, RecordOf<C>>>;
+  /** What was worked out the last time this replica was open. */
+  standing: StandingAnswers;
   /** Called after records changed, in batches, until the returned function is called. */
   onChange(listener: (change: RecordsChanged) => void): () => void;
 };

@@ -114,6 +114,8 @@ export async function createFakeReplica(
         const rows = [...(await read(collection, ids))].filter(([, { deleted }]) => !deleted);
         return new Map(rows.map(([id, { doc }]) => [id, doc as unknown as RecordOf<C>]));
       },
+      // A desk that is opened for the first time.
+      standing: { get: () => null, version: () => 0, put() {} },
       onChange(listener) {
         listeners.add(listener);
         return () => void listeners.delete(listener);

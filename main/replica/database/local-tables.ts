@@ -36,6 +36,7 @@ export type UndoGroup = { label: string; steps: UndoStep[] };
  * - `ringside_sent`: edits that the server has taken, for a server that is put back to a backup;
  * - `ringside_version`: the newest schema that each collection was opened with;
  * - `ringside_undo`: how to take edits back, by group;
+ * - `ringside_standing`: answers that hold until a record is written (standing-answers.ts);
  * - `ringside_note`: small facts by name, such as when it was last in step with the server.
  */
 export const localTables: readonly string[] = [
@@ -55,6 +56,7 @@ export const localTables: readonly string[] = [
   `create table if not exists ringside_undo_step (
      undo_id text not null references ringside_undo on delete cascade, position int not null,
      step jsonb not null, primary key (undo_id, position))`,
+  `create table if not exists ringside_standing (name text primary key, answer jsonb not null)`,
   `create table if not exists ringside_note (name text primary key, value text not null)`,
 ];
 

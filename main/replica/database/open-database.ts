@@ -23,11 +23,13 @@ import { migrations, type Migration } from "./migrations.ts";
 import { createRecordStore, type RecordStore } from "./record-store.ts";
 import { hasKept } from "./kept-index.ts";
 import { rxSchemaOf } from "./record-schemas.ts";
+import { openStandingAnswers, type StandingAnswers } from "./standing-answers.ts";
 import { findTemplate, unpackTemplate } from "./unpack-template.ts";
 
 export type ReplicaDatabase = {
   store: RecordStore;
   sql: RunSql;
+  standing: StandingAnswers;
   /** The quoted table of a collection: `id text, deleted bool, doc jsonb` (without the id). */
   table(collection: CollectionName): string;
   pglite: PGlite;
@@ -127,10 +129,12 @@ async function openCollections(pglite: PGlite, options: OpenDatabaseOptions): Pr
     const table = tableName({ databaseName, collectionName, version });
     await makeKeptIndex(statements, layout, collectionName, table);
   }
-  const store = createRecordStore(opened as never);
+  const standing = await openStandingAnswers(sql);
+  const store = createRecordStore(opened as never, standing.aroundWrite);
   return {
     store,
     sql,
+    standing,
     table: (collectionName) =>
       tableName({ databaseName, collectionName, version: versions.get(collectionName) ?? 0 }),
     pglite,
@@ -141,6 +145,8 @@ async function openCollections(pglite: PGlite, options: OpenDatabaseOptions): Pr
     },
     async close() {
       store.close();
+      // A disk that takes nothing more costs the next start a moment, not this one its end.
+      await standing.save().catch(() => {});
       await database.close();
       await pglite.close();
     },

@@ -4,10 +4,11 @@ import type { ReplicaDatabase } from "./open-database.ts";
 import { visibleOf } from "./record-store.ts";
 
 /** Reads for queries and commands: SQL over the rows that RxDB writes. They take no turn and never wait for sync. */
-export function createReads({ store, sql, table }: ReplicaDatabase): Reads {
+export function createReads({ store, sql, table, standing }: ReplicaDatabase): Reads {
   return {
     sql,
     table,
+    standing,
     async get<C extends CollectionName>(collection: C, id: string) {
       const found = await store.find(collection, [id]);
       return visibleOf(found.get(id)) as RecordOf<C> | null;

@@ -35,8 +35,10 @@ export type RecordStore = {
   close(): void;
 };
 
+/** @param aroundWrite what else is done whenever records are written */
 export function createRecordStore(
   collections: Readonly<Partial<Record<CollectionName, CollectionPort>>>,
+  aroundWrite: <T>(write: () => Promise<T>) => Promise<T>,
 ): RecordStore {
   const listeners = new Set<(change: RecordsChanged) => void>();
 
@@ -55,7 +57,7 @@ export function createRecordStore(
   /** @returns ids that were not written, because something else stands there */
   async function write(collection: CollectionName, rows: BulkWriteRow<Doc>[]): Promise<Set<string>> {
     if (rows.length === 0) return new Set();
-    const { error } = await storageOf(collection).bulkWrite(rows, "ringside");
+    const { error } = await aroundWrite(() => storageOf(collection).bulkWrite(rows, "ringside"));
     const failure = error.find(({ status }) => status !== 409);
     if (failure) throw new Error(`writing ${collection} ${failure.documentId} failed (${failure.status})`);
     return new Set(error.map(({ documentId }) => documentId));

@@ -9,6 +9,7 @@ import type { LeadOrder } from "./lead-order.ts";
 import { trackOrder, type LeadSort } from "./lead-orders.ts";
 import { createLeadRows } from "./lead-rows.ts";
 import type { LeadSet } from "./lead-set.ts";
+import { createStandingPages, type ListStart, type StandingPages } from "./standing-pages.ts";
 import { createSetBuilder } from "./lead-sets.ts";
 import { createNextTasks } from "./next-tasks.ts";
 import { createTrackedAnswers, type Built, type LeadChange, type Traits } from "./tracked-answers.ts";
@@ -20,6 +21,7 @@ import { createTrackedAnswers, type Built, type LeadChange, type Traits } from "
 export type LeadIndex = {
   context: LeadContext;
   firstList: FirstList;
+  standingPages: StandingPages;
   /** Built on first use, in the background. */
   order(filters: readonly Filter[], sort: LeadSort): Built<LeadOrder>;
   /** Whether an order is built, or being built. */
@@ -46,6 +48,7 @@ export function createLeadIndex(
   const rows = createLeadRows(replica.reads);
   const context = createLeadContext(replica, settings, rows, createNextTasks(replica.reads), clock);
   const firstList = createFirstList(timers);
+  const standingPages = createStandingPages(context, replica.reads.standing);
   const listeners = new Set<() => void>();
   const turn = () => {
     for (const listener of listeners) listener();
@@ -89,23 +92,33 @@ export function createLeadIndex(
     }),
   ];
 
+  function checkDay(): void {
+    const today = context.today();
+    if (countedDay !== "" && countedDay !== today) forget(({ daily }) => daily);
+    countedDay = today;
+  }
+  const order = (filters: readonly Filter[], sort: LeadSort) =>
+    orders.get(JSON.stringify([filters, sort]), () => trackOrder(context, filters, sort));
+  const hasOrder = (filters: readonly Filter[], sort: LeadSort) =>
+    orders.has(JSON.stringify([filters, sort]));
+  const builtOrder = ({ filters, sort }: ListStart) =>
+    hasOrder(filters, sort) ? order(filters, sort).now : null;
+
   return {
     context,
     firstList,
-    order: (filters, sort) =>
-      orders.get(JSON.stringify([filters, sort]), () => trackOrder(context, filters, sort)),
-    hasOrder: (filters, sort) => orders.has(JSON.stringify([filters, sort])),
+    standingPages,
+    order,
+    hasOrder,
     set: (filters) => sets.get(JSON.stringify(filters), () => trackSet(filters)),
     onTurn(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    checkDay() {
-      const today = context.today();
-      if (countedDay !== "" && countedDay !== today) forget(({ daily }) => daily);
-      countedDay = today;
-    },
+    checkDay,
     close() {
+      checkDay();
+      standingPages.keep(builtOrder);
       firstList.close();
       for (const stop of stops) stop();
       forget(() => true);

@@ -1,8 +1,9 @@
 import type { Filter, Sort } from "../../../shared/entities/setting.ts";
 import type { LeadSearch } from "../search/lead-search.ts";
-import { readFirstPage } from "./first-page.ts";
+import { readFirstPage, type FirstPage } from "./first-page.ts";
 import type { LeadIndex } from "./lead-index.ts";
 import type { LeadSort } from "./lead-orders.ts";
+import type { ListStart } from "./standing-pages.ts";
 
 /** Leads that pass filters and search, in order, by their numbers. */
 export type RankedLeads = {
@@ -21,8 +22,8 @@ export async function rankLeads(index: LeadIndex, search: LeadSearch, wish: Lead
 }
 
 /**
- * One window of a list. The first look at a list comes from the database in one statement; its order is built
- * behind it, and answers from then on.
+ * One window of a list. The first look at a list comes from the last time where nothing was written since, or from
+ * the database in one statement; its order is built behind it, and answers from then on.
  */
 export async function lookAtLeads(
   index: LeadIndex,
@@ -31,15 +32,8 @@ export async function lookAtLeads(
 ): Promise<{ total: number; ids: string[] }> {
   const { filters, sort, offset, limit } = wish;
   if (wish.search.trim() === "" && !index.hasOrder(filters, sort)) {
-    const { context } = index;
-    await context.ready;
-    const page = await readFirstPage(
-      context.replica.reads,
-      context.plan(filters),
-      sort,
-      context.sorting(),
-      wish,
-    );
+    await index.context.ready;
+    const page = await readUnordered(index, wish);
     index.order(filters, sort);
     if (page) return page;
   }
@@ -48,6 +42,17 @@ export async function lookAtLeads(
     total: ranked.total,
     ids: Array.from(ranked.slice(offset, offset + limit), index.context.rows.idOf),
   };
+}
+
+async function readUnordered(
+  { context, standingPages }: LeadIndex,
+  { filters, sort, offset, limit }: ListStart & { offset: number },
+): Promise<FirstPage | null> {
+  const read = () =>
+    readFirstPage(context.replica.reads, context.plan(filters), sort, context.sorting(), { offset, limit });
+  if (offset > 0) return read();
+  const start = { filters, sort, limit };
+  return standingPages.find(start) ?? standingPages.read(start, read);
 }
 
 /** The same whatever the order: for edits of a whole selection. */

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { collectionNames } from "../../../shared/entities/collections.ts";
 import { hasKept } from "../database/kept-index.ts";
 import type { Reads } from "../replica.ts";
@@ -10,19 +11,30 @@ export type Tallies = {
   close(): void;
 };
 
+const Counts = z.object({ leads: z.int(), openKept: z.int() });
+const standingName = "tallies";
+
 /** Called before anything else may write, so that no change falls between the count and the first one told of. */
 export async function openTallies(reads: Reads): Promise<Tallies> {
-  let { leads, openKept } = await count(reads);
+  const { standing } = reads;
+  let { leads, openKept } = standing.get(standingName, Counts) ?? (await count(reads));
   const stop = reads.onChange(({ collection, records }) => {
     for (const { before, after } of records) {
       if (collection === "leads") leads += Number(after !== null) - Number(before !== null);
       openKept += openIn(after) - openIn(before);
     }
   });
-  return { leads: () => leads, openKept: () => openKept, close: stop };
+  return {
+    leads: () => leads,
+    openKept: () => openKept,
+    close() {
+      stop();
+      standing.put(standingName, { leads, openKept }, standing.version());
+    },
+  };
 }
 
-async function count(reads: Reads): Promise<{ leads: number; openKept: number }> {
+async function count(reads: Reads): Promise<z.infer<typeof Counts>> {
   const [row] = await reads.sql<{ leads: number; kept: number }>(
     // Two indexes tell it; reading 100,000 rows to see that they are not deleted takes a quarter of a second.
     `select (select count(*) from ${reads.table("leads")})::int
