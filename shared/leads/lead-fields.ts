@@ -48,7 +48,7 @@ export type CustomFields = ReadonlyMap<string, Pick<CustomField, "type" | "label
 
 /** @returns null for a field that leads do not have: such a filter matches nothing, such a sort keeps the order of ids */
 export function leadFieldKind(path: string, fields: CustomFields): FieldKind | null {
-  if (!path.startsWith("custom.")) return ownKinds[path] ?? null;
+  if (!path.startsWith("custom.")) return Object.hasOwn(ownKinds, path) ? (ownKinds[path] ?? null) : null;
   const field = fields.get(path.slice("custom.".length));
   return field ? customKinds[field.type] : null;
 }

@@ -28,6 +28,8 @@ export type Ask = {
 export type AuthServer = RunningServer & {
   /** Every letter that would have been sent, oldest first. */
   letters: Letter[];
+  /** What sign-in, administration and sync serve, whether they describe it or not. */
+  routes: readonly { method: string; url: string }[];
   ask(path: string, ask?: Ask): Promise<Answer>;
   /** Signs in as a desk with the password that `addPerson` gave. */
   signIn(
@@ -45,11 +47,16 @@ export async function startAuthServer(
   options: { clock?: Clock; host?: string } = {},
 ): Promise<AuthServer> {
   const letters: Letter[] = [];
+  const routes: { method: string; url: string }[] = [];
   const clock = options.clock ?? systemClock;
   const config = { ...readConfig({ PORT: "0", LOG_LEVEL: "fatal" }), requestsPerMinute: 1_000_000 };
   const server = await startServer(
     config,
     async (context) => {
+      context.app.addHook("onRoute", ({ method, url }) => {
+        // Fastify adds a HEAD to each GET by itself.
+        for (const one of [method].flat()) if (one !== "HEAD") routes.push({ method: one, url });
+      });
       const auth = await startAuth({
         ...context,
         secret,
@@ -71,6 +78,7 @@ export async function startAuthServer(
   return {
     ...server,
     letters,
+    routes,
     ask,
     async signIn(email, { installation = `installation of ${email}`, tenantId } = {}) {
       const answer = await ask("/api/v1/session/sign-in", {

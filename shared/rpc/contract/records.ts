@@ -32,7 +32,7 @@ export const deleteRecords = command("records.delete", {
   output: Undoable,
 });
 export const undo = command("records.undo", {
-  input: z.object({ undoId: z.string().max(64) }),
+  input: z.object({ undoId: z.string().regex(/^[A-Za-z0-9_-]{0,64}$/u) }),
   output: z.object({ count: z.int(), label }),
 });
 
