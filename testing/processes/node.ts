@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { closeSync, openSync } from "node:fs";
 import { join } from "node:path";
-import { root, stopChild } from "../../tools/processes.ts";
+import { root, runQuietly, stopChild } from "../../tools/processes.ts";
 import { findFreePort } from "../../tools/start-server.ts";
 
 /** One of several nodes of a sync-server on one PostgreSQL, as an operator runs them. */
@@ -44,6 +44,16 @@ export async function makeNode(databaseUrl: string, dataDir: string): Promise<Se
       if (child) await stopChild(child);
     },
   };
+}
+
+/** A command that an operator types on any machine that reaches the database. @throws when it fails */
+export async function runServerTool(databaseUrl: string, ...words: string[]): Promise<void> {
+  const { code, output } = await runQuietly(
+    process.execPath,
+    [join(root, "tools/sync-server.ts"), ...words],
+    { env: { ...process.env, DATABASE_URL: databaseUrl, RINGSIDE_SECRET: secret } },
+  );
+  if (code !== 0) throw new Error(`${words.join(" ")}: ${output}`);
 }
 
 function spawnNode({ port, databaseUrl, dataDir }: { port: number; databaseUrl: string; dataDir: string }) {

@@ -18,7 +18,7 @@ import { startBalancer, type Balancer } from "./balancer.ts";
 import { openStream, pullAll, signInDevice } from "./bare-device.ts";
 import { until } from "./desk.ts";
 import { followFeed } from "./feed-follower.ts";
-import { makeNode, type ServerNode } from "./node.ts";
+import { makeNode, runServerTool, type ServerNode } from "./node.ts";
 import {
   everybodyTypes,
   makeSharedLeads,
@@ -29,6 +29,7 @@ import {
   type Post,
 } from "./posts.ts";
 import type { ServerRow } from "./server-folder.ts";
+import { makeLead } from "./at-the-desk.ts";
 import { startTypist } from "./typist.ts";
 
 const kills = Number(process.env["NODE_KILLS"] ?? 8);
@@ -36,6 +37,7 @@ const seed = Number(process.env["SEED"] ?? Date.now() % 1_000_000);
 
 let folder: string;
 let cluster: Cluster;
+let databaseUrl: string;
 let db: Database;
 let nodes: [ServerNode, ServerNode];
 let balancers: Balancer[];
@@ -45,10 +47,10 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "ringside-nodes-"));
   cluster = await startCluster();
   await cluster.createDatabase("desk");
-  const url = urlOf(cluster.url, "desk");
-  db = await openDatabase({ kind: "postgres", url, poolSize: 4 });
+  databaseUrl = urlOf(cluster.url, "desk");
+  db = await openDatabase({ kind: "postgres", url: databaseUrl, poolSize: 4 });
   await ensureDemoTenant({ db, clock: systemClock }, { leadCount: 1 });
-  nodes = [await makeNode(url, folder), await makeNode(url, folder)];
+  nodes = [await makeNode(databaseUrl, folder), await makeNode(databaseUrl, folder)];
   await Promise.all(nodes.map((node) => node.start()));
   const ports = nodes.map(({ port }) => port);
   balancers = [await startBalancer(ports), await startBalancer(ports.toReversed())];
@@ -86,6 +88,35 @@ test("whoever was at a desk of a node that died is seen there no longer, and eve
   await untilSeen(posts.ana, ben, "available");
   await dying.start();
 }, 120_000);
+
+test("[REST-2] PostgreSQL is put back to a backup that was made under writes: desks send again what it has forgotten", async () => {
+  const file = join(folder, "ringside.backup");
+  const window = await untilEverythingIsSent(posts.ana.window);
+  const id = await makeLead(window, "Stands in the backup");
+  await untilEverythingIsSent(posts.ana.window);
+  const typist = startTypist({
+    desk: "restored",
+    window: posts.ana.window,
+    dice: makeDice(seededRandom(seed)),
+    shared: [id],
+    pauseMs: 20,
+  });
+  await everybodyTypes([typist]);
+  await runServerTool(databaseUrl, "backup", file);
+  await everybodyTypes([typist]);
+  for (const node of nodes) await node.stop();
+  await runServerTool(databaseUrl, "restore", file);
+  await everybodyTypes([typist]);
+  await Promise.all(nodes.map((node) => node.start()));
+  await typist.stop();
+  await untilEverythingIsSent(posts.ana.window);
+  await untilEverythingIsSent(posts.ben.window);
+  const [leads, activities] = [await readTable("leads"), await readTable("activities")];
+  expect(typist.typed.filter(({ promised }) => !promised)).toEqual([]);
+  expect(typist.typed.filter((entry) => !findFate(entry, leads, activities))).toEqual([]);
+  expect(typist.typed.filter((entry) => countWrites(entry, activities) > 1)).toEqual([]);
+  expect(leads.find((lead) => lead.id === id)?.doc["name"]).toBe("Stands in the backup");
+}, 180_000);
 
 test(`two nodes on one PostgreSQL, one of them killed ${kills} times under load (SEED=${seed}): desks go on through the other, no edit is lost or doubled, the feed has no gap and everybody is seen`, async () => {
   const dice = makeDice(seededRandom(seed));
