@@ -65,7 +65,8 @@ function follow(next: Call): void {
 
 function listenTo(next: Call): void {
   const stream = next.getRemoteStream();
-  if (!stream) return;
+  // The SDK tells of an accepted call a moment before it has the sound.
+  if (!stream) return void setTimeout(() => listenTo(next), 20);
   const context = new AudioContext();
   const analyser = context.createAnalyser();
   context.createMediaStreamSource(stream).connect(analyser);

@@ -1,6 +1,6 @@
 import type { EmitEffect } from "./effects.ts";
 import type { Call, CallStatus, Conference, Frame, Queue, Recording, Target } from "./model.ts";
-import type { Verb } from "../twiml/verbs.ts";
+import type { Callback, Verb } from "../twiml/verbs.ts";
 
 /** What every part of the carrier works with. The parts are bound to each other in `createCarrier`. */
 export interface Core {
@@ -68,6 +68,8 @@ export interface Program {
   fetch(call: Call, target: Target, params: Record<string, string>, then: (verbs: Verb[]) => void): void;
   /** An address in the document that is running, made absolute. */
   resolve(call: Call, url: string): string;
+  /** A callback that the document named, its address made absolute. */
+  resolveCallback(call: Call, callback: Callback | null): Callback | null;
   stop(call: Call): void;
 }
 

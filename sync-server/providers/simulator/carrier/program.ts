@@ -8,12 +8,12 @@ export type TwimlAnswer = { ok: true; body: string; url: string } | { ok: false;
 export type RunVerb = (core: Core, call: Call, verb: Verb) => void;
 
 // A document may do nothing but redirect to itself: that is a mistake, not a call.
-const verbsAtMost = 10_000;
+const verbsInASecond = 100;
 
 /** Runs TwiML on calls, verb by verb. A call whose document cannot be had or read fails. */
 export function createProgram(core: Core, runVerb: RunVerb) {
   const waiting = new Map<string, { call: Call; take: (answer: TwimlAnswer) => void }>();
-  const verbsRun = new WeakMap<Call, number>();
+  const pace = new WeakMap<Call, { since: number; verbs: number }>();
 
   const stop = (call: Call): void => {
     leave(call);
@@ -34,10 +34,16 @@ export function createProgram(core: Core, runVerb: RunVerb) {
     const verb = frame?.verbs[frame.next];
     if (!frame || !verb) return finishFrame(call, frame);
     frame.next += 1;
-    const count = (verbsRun.get(call) ?? 0) + 1;
-    verbsRun.set(call, count);
-    if (count > verbsAtMost) core.legs.end(call, "failed");
+    if (runsTooFast(call)) core.legs.end(call, "failed");
     else runVerb(core, call, verb);
+  };
+
+  const runsTooFast = (call: Call): boolean => {
+    const known = pace.get(call);
+    const current = known && core.now() - known.since < 1_000 ? known : { since: core.now(), verbs: 0 };
+    current.verbs += 1;
+    pace.set(call, current);
+    return current.verbs > verbsInASecond;
   };
 
   const finishFrame = (call: Call, frame: Frame | undefined): void => {
@@ -100,6 +106,7 @@ export function createProgram(core: Core, runVerb: RunVerb) {
       redirect(call, action, params);
     },
     resolve,
+    resolveCallback: (call, callback) => callback && { ...callback, url: resolve(call, callback.url) },
   };
 
   /** An answer has come; one for a call that has gone elsewhere meanwhile is for nobody. */

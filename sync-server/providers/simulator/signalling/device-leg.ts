@@ -5,6 +5,8 @@ import type { Session } from "./session.ts";
 export interface DeviceLeg {
   readonly callSid: string;
   session: Session;
+  /** What the device calls this call: a name of its own until it has been told the CallSid. */
+  knownAs: string;
   peer: Peer | null;
   /** The secret with which a new connection takes over this call. */
   readonly reconnectToken: string;

@@ -57,6 +57,7 @@ export function createIncoming(desk: Desk) {
     desk.legs.set(callSid, {
       callSid,
       session,
+      knownAs: callSid,
       peer: device.peer,
       reconnectToken: device.reconnectToken,
       sdp: Promise.resolve(noSdp),

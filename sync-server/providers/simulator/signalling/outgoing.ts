@@ -36,6 +36,7 @@ export function createOutgoing(desk: Desk) {
     const leg: DeviceLeg = {
       callSid,
       session,
+      knownAs: invite.callsid,
       peer,
       reconnectToken: randomBytes(16).toString("hex"),
       sdp: peer ? peer.answer(invite.sdp) : Promise.resolve(noSdp),
@@ -45,7 +46,7 @@ export function createOutgoing(desk: Desk) {
     };
     desk.legs.set(callSid, leg);
     if (peer) desk.engine.connect(callSid, peer);
-    leg.sdp.catch(() => hangUp(session, callSid, 31000, "the offer cannot be answered"));
+    leg.sdp.catch(() => hangUp(session, invite.callsid, 31000, "the offer cannot be answered"));
     carrier.begin(callSid, { url, method: "POST" });
   };
 
@@ -72,7 +73,9 @@ export function createOutgoing(desk: Desk) {
     if (!leg || leg.answered) return;
     if (type === "answer") leg.answered = true;
     const sdp = await leg.sdp.catch(() => null);
-    if (sdp) leg.session.send(type, { callsid: call.sid, sdp, reconnect: leg.reconnectToken });
+    if (!sdp) return;
+    leg.knownAs = call.sid;
+    leg.session.send(type, { callsid: call.sid, sdp, reconnect: leg.reconnectToken });
   };
 
   return {

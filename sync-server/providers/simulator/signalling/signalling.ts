@@ -83,7 +83,7 @@ export function createSignalling(options: SignallingOptions) {
       const leg = legs.get(call.sid);
       legs.delete(call.sid);
       leg?.cancelGrace();
-      leg?.session.send("hangup", { callsid: call.sid, ...(wasRinging ? outgoing.reasonFor(call) : {}) });
+      leg?.session.send("hangup", { callsid: leg.knownAs, ...(wasRinging ? outgoing.reasonFor(call) : {}) });
     },
     /** Who is registered, and with how many devices. */
     list: () =>

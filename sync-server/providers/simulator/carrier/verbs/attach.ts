@@ -8,10 +8,7 @@ const attached = new WeakMap<Call, Map<string, string>>();
 export function startTranscription(core: Core, call: Call, verb: TranscriptionVerb): void {
   const transcriptionSid = core.newSid("GT");
   attach(call, `transcription:${verb.name ?? ""}`, transcriptionSid);
-  const statusCallback = verb.statusCallback && {
-    ...verb.statusCallback,
-    url: core.program.resolve(call, verb.statusCallback.url),
-  };
+  const statusCallback = core.program.resolveCallback(call, verb.statusCallback);
   core.emit({ effect: "transcribe", transcriptionSid, callSid: call.sid, verb: { ...verb, statusCallback } });
   core.program.next(call);
 }
@@ -52,10 +49,7 @@ export function runConnectStream(core: Core, call: Call, verb: StreamVerb): void
 function attachStream(core: Core, call: Call, verb: StreamVerb): string {
   const streamSid = core.newSid("MZ");
   attach(call, `stream:${verb.name ?? ""}`, streamSid);
-  const statusCallback = verb.statusCallback && {
-    ...verb.statusCallback,
-    url: core.program.resolve(call, verb.statusCallback.url),
-  };
+  const statusCallback = core.program.resolveCallback(call, verb.statusCallback);
   core.emit({ effect: "stream", streamSid, callSid: call.sid, verb: { ...verb, statusCallback } });
   return streamSid;
 }

@@ -5,12 +5,10 @@ import type { Call } from "../model.ts";
 
 /** <Dial><Conference>: the call stays until it leaves or the conference ends. */
 export function joinConference(core: Core, call: Call, verb: DialVerb, noun: ConferenceNoun): void {
-  const absolute = <T extends { url: string } | null>(callback: T): T =>
-    callback && { ...callback, url: core.program.resolve(call, callback.url) };
   const entry = {
     ...noun,
-    statusCallback: absolute(noun.statusCallback),
-    recordingStatusCallback: absolute(noun.recordingStatusCallback),
+    statusCallback: core.program.resolveCallback(call, noun.statusCallback),
+    recordingStatusCallback: core.program.resolveCallback(call, noun.recordingStatusCallback),
   };
   const limit = core.after(verb.timeLimitMs, () => core.legs.end(call, "completed"));
   enterConference(core, call, entry, () => {

@@ -112,10 +112,7 @@ function createChild(core: Core, parent: Call, verb: DialVerb, noun: DialNoun): 
     to,
     endpoint,
     parameters: {},
-    callback: noun.statusCallback && {
-      ...noun.statusCallback,
-      url: core.program.resolve(parent, noun.statusCallback.url),
-    },
+    callback: core.program.resolveCallback(parent, noun.statusCallback),
     machineDetection: noun.noun === "number" && noun.machineDetection !== null,
     detectsMessageEnd: noun.noun === "number" && noun.machineDetection === "DetectMessageEnd",
   });
@@ -137,10 +134,7 @@ function startRecording(core: Core, call: Call, child: Call, verb: DialVerb): vo
   if (verb.record === "do-not-record") return;
   const recorded =
     verb.record.startsWith("record-from-ringing") || call.endpoint.kind === "client" ? call : child;
-  const callback = verb.recordingStatusCallback && {
-    ...verb.recordingStatusCallback,
-    url: core.program.resolve(call, verb.recordingStatusCallback.url),
-  };
+  const callback = core.program.resolveCallback(call, verb.recordingStatusCallback);
   core.recorder.startOnCall(recorded, {
     channels: verb.record.endsWith("dual") ? 2 : 1,
     source: "DialVerb",

@@ -9,7 +9,7 @@ export function runRecord(core: Core, call: Call, verb: RecordVerb): void {
     const recording = core.recorder.startOnCall(call, {
       channels: 1,
       source: "RecordVerb",
-      callback: verb.statusCallback,
+      callback: core.program.resolveCallback(call, verb.statusCallback),
     });
     const finish = (digits: string): void => {
       cancel();
