@@ -1,0 +1,129 @@
+import { brokenCaps, gapUntil } from "./caps.ts";
+import { closuresAt, nextOpening, type Hours } from "./calling-window.ts";
+import type { DialFacts } from "./dial-facts.ts";
+import type { DialRules, WindowRule } from "./dial-rules.ts";
+import { blockCodes, type DialBlock, type DialVerdict } from "./dial-verdict.ts";
+import { identifyNumber, isEmergencyNumber, type CalledNumber } from "./identify-number.ts";
+import { holdsFor, locatePerson, type Whereabouts } from "./locate-person.ts";
+import { announcementFor } from "./recording-consent.ts";
+import { sayClosed, sayListed, sayTooMany, sayTooSoon } from "./say-why.ts";
+
+/**
+ * Whether somebody may be dialled now, by the tenant's rules: a tool, and no legal advice.
+ * Answers what has to be announced, or every reason against it, the strongest first, and the first whole minute at
+ * which none of them is left.
+ * @param nowMs milliseconds since the epoch
+ */
+export function judgeDial(facts: DialFacts, rules: DialRules, nowMs: number): DialVerdict {
+  if (facts.how === "by-hand" && isEmergencyNumber(facts.number)) return allowEmergency(facts.number);
+  const called = identifyNumber(facts.number, facts.country);
+  if (!called.ok) return blockBy([called.error], null);
+  const place = locatePerson(called.value, facts.lead);
+  const hours = hoursOf(place, rules);
+  const forGood = lastingReasons(called.value, facts);
+  const forNow = passingReasons(facts, rules, hours, nowMs);
+  const reasons = [...forGood, ...forNow];
+  if (reasons.length > 0) return blockBy(reasons, firstFree(reasons, facts, rules, hours));
+  const notes = [
+    ...place.notes,
+    ...(called.value.costs === "premium" ? ["Numbers of this kind cost extra."] : []),
+  ];
+  return { kind: "allowed", e164: called.value.e164, announce: announcementFor(place, rules), notes };
+}
+
+/** Nothing may stand between a person and help. A campaign has no business there. */
+function allowEmergency(e164: string): DialVerdict {
+  const because = "Emergency calls are not kept waiting.";
+  const notes = ["An emergency number. A telephone that knows where you are is the better choice."];
+  return { kind: "allowed", e164, announce: { kind: "none", because }, notes };
+}
+
+function blockBy(reasons: readonly DialBlock[], untilMs: number | null): DialVerdict {
+  const strongestFirst = reasons.toSorted((a, b) => rankOf(a) - rankOf(b));
+  const [strongest] = strongestFirst;
+  if (!strongest) throw new Error("blocked without a reason");
+  return {
+    kind: "blocked",
+    code: strongest.code,
+    sentence: strongest.sentence,
+    untilMs,
+    reasons: strongestFirst,
+  };
+}
+
+function rankOf({ code }: DialBlock): number {
+  return blockCodes.indexOf(code);
+}
+
+/** Reasons that time does not heal. */
+function lastingReasons(
+  called: CalledNumber,
+  { how, lead, listed, attempts, maxAttempts }: DialFacts,
+): DialBlock[] {
+  const reasons: DialBlock[] = [];
+  const because = (code: DialBlock["code"], sentence: string) =>
+    reasons.push({ code, sentence, untilMs: null });
+  if (how === "campaign" && called.costs === "premium")
+    because("premium-number", "Numbers of this kind cost extra: campaigns do not dial them.");
+  if (lead?.doNotCall) because("lead-do-not-call", "This lead asked not to be called.");
+  if (listed) because("number-do-not-call", sayListed(listed));
+  if (maxAttempts !== null && attempts >= maxAttempts)
+    because("attempts-used-up", `All ${maxAttempts} attempts have been made.`);
+  return reasons;
+}
+
+/** Reasons that are over at some moment. */
+function passingReasons(facts: DialFacts, rules: DialRules, hours: Hours, atMs: number): DialBlock[] {
+  const dialsMs = facts.dials.map((at) => Date.parse(at));
+  const caps = rules.caps.filter(({ where }) => holdsFor(where, hours.place));
+  const gap = gapUntil(dialsMs, rules.minGapMinutes, atMs);
+  return [
+    ...closedHours(hours, atMs),
+    ...brokenCaps(caps, dialsMs, atMs).map(({ rule, untilMs }): DialBlock => ({
+      code: "too-many-dials",
+      sentence: sayTooMany(rule),
+      untilMs,
+    })),
+    ...(gap === undefined
+      ? []
+      : [{ code: "too-soon", sentence: sayTooSoon(rules.minGapMinutes), untilMs: gap } as const]),
+  ];
+}
+
+function closedHours(hours: Hours, atMs: number): DialBlock[] {
+  const closures = closuresAt(hours, atMs);
+  if (closures.length === 0) return [];
+  // One moment for all of them: the first at which no rule forbids it in any zone.
+  const untilMs = nextOpening(hours, atMs);
+  return closures.map((closure) => ({
+    code: untilMs === null ? "no-common-hours" : closure.why,
+    sentence: sayClosed(closure, atMs, untilMs),
+    untilMs,
+  }));
+}
+
+/** Goes from the end of one reason to the next until none is left. */
+function firstFree(
+  reasons: readonly DialBlock[],
+  facts: DialFacts,
+  rules: DialRules,
+  hours: Hours,
+): number | null {
+  let left = reasons;
+  let atMs: number | null = null;
+  while (left.length > 0) {
+    if (left.some(({ untilMs }) => untilMs === null)) return null;
+    atMs = left.reduce((latest, { untilMs }) => Math.max(latest, untilMs ?? 0), 0);
+    left = passingReasons(facts, rules, hours, atMs);
+  }
+  return atMs;
+}
+
+/** The rules of the regions first, as the narrower ones, and those of the country or else those for everywhere. */
+function hoursOf(place: Whereabouts, rules: DialRules): Hours {
+  const ofCountry = rules.windows.filter(({ where }) => where === place.country);
+  const everywhere = rules.windows.filter(({ where }) => where === "*");
+  const ofRegions = rules.windows.filter(({ where }) => place.regions.includes(where));
+  const applying: WindowRule[] = [...ofRegions, ...(ofCountry.length > 0 ? ofCountry : everywhere)];
+  return { place, rules: applying, holidays: rules.holidays };
+}

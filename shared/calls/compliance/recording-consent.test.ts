@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { defaultRules } from "./default-rules.ts";
+import { announcementFor } from "./recording-consent.ts";
+
+const rulesOf = (office: string) => defaultRules(office);
+const place = (country: string, ...regions: string[]) => ({ country, regions, zones: ["UTC"], notes: [] });
+
+test.each([
+  ["one-party state to one-party state", "US-NY", place("US", "US-TX"), "none"],
+  ["to a state where all parties agree", "US-NY", place("US", "US-CA"), "inform"],
+  ["from a state where all parties agree", "US-WA", place("US", "US-TX"), "inform"],
+  ["to a country that wants a clear yes", "US-NY", place("DE"), "ask"],
+  ["from a country that wants a clear yes", "DE", place("US", "US-TX"), "ask"],
+  ["to two states, one of which is strict", "US-NY", place("US", "US-TX", "US-IL"), "inform"],
+  ["to a country without a rule", "US-NY", place("SX"), "inform"],
+  ["to nowhere in particular", "US-NY", place(""), "inform"],
+])("%s", (_, office, called, kind) => {
+  expect(announcementFor(called, rulesOf(office)).kind).toBe(kind);
+});
+
+test("the law that decides is named", () => {
+  expect(announcementFor(place("US", "US-CA"), rulesOf("US-NY")).because).toBe("Cal. Penal Code § 632");
+});
+
+test("nothing is announced where nothing is recorded", () => {
+  const silent = { ...rulesOf("DE"), records: false };
+  expect(announcementFor(place("DE"), silent).kind).toBe("none");
+});
