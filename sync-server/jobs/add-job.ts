@@ -1,0 +1,31 @@
+import { sql } from "drizzle-orm";
+import type { Tx } from "../database/index.ts";
+
+export type JobRequest = {
+  tenantId: string;
+  kind: string;
+  /** A second job of the same kind and key is the same job, to be done once more. */
+  key: string;
+  payload?: Record<string, unknown>;
+  dueAt: Date;
+};
+
+export const jobsChannel = "ringside_jobs";
+
+/**
+ * Asks for work in the transaction that causes it: neither happens without the other. Asked for again, it becomes
+ * due at the earlier of the two times with the newer payload, and its failures are forgotten.
+ */
+export async function addJob(
+  tx: Tx,
+  { tenantId, kind, key, payload = {}, dueAt }: JobRequest,
+): Promise<void> {
+  await tx.execute(
+    sql`INSERT INTO jobs (tenant_id, kind, key, payload, due_at)
+        VALUES (${tenantId}, ${kind}, ${key}, ${JSON.stringify(payload)}::jsonb, ${dueAt.toISOString()})
+        ON CONFLICT (tenant_id, kind, key) DO UPDATE SET
+          asked = jobs.asked + 1, payload = excluded.payload, attempts = 0, failed_at = NULL,
+          due_at = CASE WHEN jobs.failed_at IS NULL THEN least(jobs.due_at, excluded.due_at) ELSE excluded.due_at END`,
+  );
+  await tx.execute(sql`SELECT pg_notify(${jobsChannel}, ${kind})`);
+}

@@ -1,0 +1,181 @@
+import { sql } from "drizzle-orm";
+import type { Clock, Random, Timers } from "../../shared/result/ports.ts";
+import { inSystem, rowsOf, type Database } from "../database/index.ts";
+import { jobsChannel } from "./add-job.ts";
+
+export type Job = {
+  tenantId: string;
+  kind: string;
+  key: string;
+  payload: Record<string, unknown>;
+  /** 1 = the first try. */
+  attempt: number;
+};
+
+export type JobHandler = {
+  /**
+   * Does the work; throwing means: again later. It may run twice, so that it must change nothing the second time.
+   * @returns when it wants to run again, or nothing when it is done
+   */
+  run(job: Job): Promise<Date | void>;
+  /** Tries before it is given up, and kept with its error. */
+  mostAttempts: number;
+  /** Before the second try; doubled for each further one. */
+  retryAfterMs: number;
+};
+
+type Deps = {
+  db: Database;
+  clock: Clock;
+  timers: Timers;
+  random: Random;
+  handlers: Readonly<Record<string, JobHandler>>;
+  /** Tells of work that failed. */
+  failed(job: Job, error: unknown): void;
+};
+
+export type Jobs = {
+  /**
+   * Does one job now, in the caller's time, unless another node is at it.
+   * @returns `absent`: there is no such job any more, so it was done
+   */
+  runNow(tenantId: string, kind: string, key: string): Promise<"done" | "failed" | "busy" | "absent">;
+  /** Looks for work at once. */
+  wake(): void;
+  /** Takes nothing new and waits for what is under way. */
+  stop(): Promise<void>;
+};
+
+/** A handler that has not come back after this long runs on a node that died. */
+const leaseMs = 60_000;
+/** Nobody tells when a job becomes due, and a notice may be lost. */
+const lookEveryMs = 500;
+const atOnce = 8;
+const longestRetryMs = 30_000;
+
+/** Does persisted work until stopped, `atOnce` at a time. */
+export async function startJobs(deps: Deps): Promise<Jobs> {
+  const underWay = new Set<Promise<unknown>>();
+  let stopping = false;
+  let looking = false;
+  let lookAgain = false;
+  let cancel = () => {};
+
+  const start = (job: Claimed) => {
+    const run = work(deps, job).finally(() => {
+      underWay.delete(run);
+      wake();
+    });
+    underWay.add(run);
+  };
+  const look = async () => {
+    const room = atOnce - underWay.size;
+    if (room > 0) for (const job of await claim(deps, sql`due_at <= ${nowOf(deps)}`, room)) start(job);
+  };
+  const wake = () => {
+    if (stopping) return;
+    lookAgain = true;
+    if (looking) return;
+    looking = true;
+    cancel();
+    const run = (async () => {
+      while (lookAgain && !stopping) {
+        lookAgain = false;
+        await look().catch((error: unknown) => deps.failed(lookingForWork, error));
+      }
+    })().finally(() => {
+      looking = false;
+      underWay.delete(run);
+      if (!stopping) cancel = deps.timers.after(lookEveryMs, wake);
+    });
+    underWay.add(run);
+  };
+  const unlisten = await deps.db.listen(jobsChannel, wake, wake);
+  wake();
+  return {
+    wake,
+    async runNow(tenantId, kind, key) {
+      const own = sql`tenant_id = ${tenantId} AND kind = ${kind} AND key = ${key}`;
+      const [job] = await claim(deps, own, 1);
+      if (job) return (await work(deps, job)) ? "done" : "failed";
+      const left = await inSystem(deps.db, (tx) => rowsOf(tx, sql`SELECT 1 FROM jobs WHERE ${own}`));
+      return left.length === 0 ? "absent" : "busy";
+    },
+    async stop() {
+      stopping = true;
+      cancel();
+      await unlisten();
+      while (underWay.size > 0) await Promise.allSettled(underWay);
+    },
+  };
+}
+
+const lookingForWork: Job = { tenantId: "", kind: "look for jobs", key: "", payload: {}, attempt: 1 };
+
+/** `asked` as it was when the work began. */
+type Claimed = Job & { asked: number };
+
+function claim(deps: Deps, which: ReturnType<typeof sql>, most: number): Promise<Claimed[]> {
+  const kinds = sql.param(Object.keys(deps.handlers));
+  const until = new Date(deps.clock.now() + leaseMs).toISOString();
+  return inSystem(deps.db, (tx) =>
+    rowsOf<Claimed>(
+      tx,
+      sql`UPDATE jobs SET leased_until = ${until}, attempts = attempts + 1
+          WHERE (tenant_id, kind, key) IN (
+            SELECT tenant_id, kind, key FROM jobs
+            WHERE failed_at IS NULL AND (leased_until IS NULL OR leased_until < ${nowOf(deps)})
+              AND kind = ANY(${kinds}::text[]) AND ${which}
+            ORDER BY due_at LIMIT ${most} FOR UPDATE SKIP LOCKED)
+          RETURNING tenant_id AS "tenantId", kind, key, payload, attempts AS attempt, asked`,
+    ),
+  );
+}
+
+/** @returns whether it succeeded */
+async function work(deps: Deps, job: Claimed): Promise<boolean> {
+  const handler = deps.handlers[job.kind];
+  if (!handler) throw new Error(`nobody does ${job.kind}`);
+  try {
+    const again = await handler.run(job);
+    await settle(deps, job, again ?? null);
+    return true;
+  } catch (error) {
+    deps.failed(job, error);
+    await postpone(deps, job, handler, error);
+    return false;
+  }
+}
+
+async function settle(deps: Deps, job: Claimed, again: Date | null): Promise<void> {
+  const { tenantId, kind, key, asked } = job;
+  const own = sql`tenant_id = ${tenantId} AND kind = ${kind} AND key = ${key}`;
+  await inSystem(deps.db, async (tx) => {
+    if (again === null) await tx.execute(sql`DELETE FROM jobs WHERE ${own} AND asked = ${asked}`);
+    // Asked for meanwhile: due_at was set by whoever asked.
+    await tx.execute(
+      sql`UPDATE jobs SET leased_until = NULL, attempts = 0, error = NULL,
+            due_at = CASE WHEN asked = ${asked} THEN coalesce(${again?.toISOString() ?? null}::timestamptz, due_at) ELSE ${nowOf(deps)}::timestamptz END
+          WHERE ${own}`,
+    );
+  });
+}
+
+async function postpone(deps: Deps, job: Claimed, handler: JobHandler, error: unknown): Promise<void> {
+  const { tenantId, kind, key, attempt, asked } = job;
+  const delayMs =
+    Math.min(longestRetryMs, handler.retryAfterMs * 2 ** (attempt - 1)) * (0.75 + deps.random() / 2);
+  const dueAt = new Date(deps.clock.now() + delayMs).toISOString();
+  const givenUp = attempt >= handler.mostAttempts ? nowOf(deps) : null;
+  await inSystem(deps.db, (tx) =>
+    tx.execute(
+      sql`UPDATE jobs SET leased_until = NULL, due_at = ${dueAt}, error = ${String(error).slice(0, 500)},
+            failed_at = CASE WHEN asked = ${asked} THEN ${givenUp}::timestamptz END
+          WHERE tenant_id = ${tenantId} AND kind = ${kind} AND key = ${key}`,
+    ),
+  );
+}
+
+function nowOf({ clock }: Deps): string {
+  return new Date(clock.now()).toISOString();
+}

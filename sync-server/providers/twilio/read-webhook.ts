@@ -1,0 +1,152 @@
+import { err, ok, type Result } from "../../../shared/result/result.ts";
+import type { LegStatus, Notice, RawWebhook, Webhook, WebhookFault } from "../../telephony/index.ts";
+import { userIdOf } from "./identity.ts";
+import type { Fields } from "./signature.ts";
+
+type Hook = (form: Form) => Webhook | null;
+type Form = {
+  /** A field's text; empty where it is absent. */
+  of(name: string): string;
+  query: URLSearchParams;
+  receivedAt: Date;
+};
+
+/** What a webhook that was found genuine says. Pure; tested on recorded ones. */
+export function readWebhook(request: RawWebhook, fields: Fields): Result<Webhook, WebhookFault> {
+  const hook = Object.hasOwn(hooks, request.hook) ? hooks[request.hook] : undefined;
+  const read = hook?.({
+    of: (name) => [fields[name] ?? ""].flat()[0] ?? "",
+    query: new URLSearchParams(request.pathAndQuery.split("?")[1] ?? ""),
+    receivedAt: request.receivedAt,
+  });
+  return read ? ok(read) : err("unreadable");
+}
+
+const hooks: Readonly<Record<string, Hook>> = {
+  voice({ of, receivedAt }) {
+    const sid = of("CallSid");
+    const at = receivedAt.toISOString();
+    if (sid === "") return null;
+    const identity = /^client:(.+)$/u.exec(of("From"))?.[1];
+    if (identity === undefined)
+      return { kind: "asks", call: { kind: "called", sid, from: of("From"), to: of("To"), at } };
+    const userId = userIdOf(identity);
+    if (userId === null) return null;
+    return { kind: "asks", call: { kind: "dialled", sid, userId, callId: of("callId"), at } };
+  },
+
+  wait({ query }) {
+    return { kind: "waits", callId: query.get("call") ?? "" };
+  },
+
+  next({ query }) {
+    return { kind: "next", legId: query.get("leg") ?? "" };
+  },
+
+  status(form) {
+    const status = statuses[form.of("CallStatus")];
+    const seq = countOf(form.of("SequenceNumber"));
+    const at = instantOf(form);
+    if (form.of("CallSid") === "" || seq === null || at === null) return null;
+    // "queued" and words to come.
+    if (status === undefined) return { kind: "idle" };
+    const machine = form.of("AnsweredBy").startsWith("machine");
+    return notice([form.of("CallSid"), seq, form.of("CallStatus")], {
+      kind: "leg",
+      ...legOf(form),
+      status,
+      seq,
+      at,
+      machine,
+    });
+  },
+
+  room(form) {
+    const seq = countOf(form.of("SequenceNumber"));
+    const at = instantOf(form);
+    if (form.of("StatusCallbackEvent") !== "participant-leave") return { kind: "idle" };
+    if (form.of("CallSid") === "" || seq === null || at === null) return null;
+    // The room's URL names no leg: it is the same for everybody in it.
+    const leg = { legId: null, sid: form.of("CallSid") };
+    return notice([form.of("ConferenceSid"), seq, "left"], { kind: "left", ...leg, seq, at });
+  },
+
+  recording(form) {
+    const recordingSid = form.of("RecordingSid");
+    const state = recordingStates[form.of("RecordingStatus")];
+    if (recordingSid === "") return null;
+    if (state === undefined) return { kind: "idle" };
+    return notice([recordingSid, form.of("RecordingStatus")], {
+      kind: "recording",
+      ...legOf(form),
+      recordingSid,
+      state,
+      durationMs: (countOf(form.of("RecordingDuration")) ?? 0) * 1_000,
+      at: form.receivedAt.toISOString(),
+      purpose: form.query.get("for") === "voicemail" ? "voicemail" : "call",
+    });
+  },
+
+  transcription(form) {
+    if (form.of("TranscriptionEvent") !== "transcription-content") return { kind: "idle" };
+    const seq = countOf(form.of("SequenceId"));
+    const at = instantOf(form);
+    const text = textOf(form.of("TranscriptionData"));
+    if (seq === null || at === null || text === null) return null;
+    return notice([form.of("TranscriptionSid"), seq, form.of("Track")], {
+      kind: "transcript",
+      ...legOf(form),
+      track: form.of("Track") === "outbound_track" ? "heard" : "said",
+      seq,
+      final: form.of("Final") !== "false",
+      text,
+      at,
+    });
+  },
+};
+
+const statuses: Readonly<Record<string, LegStatus>> = {
+  initiated: "dialling",
+  ringing: "ringing",
+  "in-progress": "answered",
+  answered: "answered",
+  completed: "completed",
+  busy: "busy",
+  "no-answer": "no-answer",
+  canceled: "cancelled",
+  failed: "failed",
+};
+
+const recordingStates: Readonly<Record<string, "ready" | "absent">> = {
+  completed: "ready",
+  absent: "absent",
+};
+
+function notice(identity: readonly (string | number)[], said: Notice): Webhook {
+  return { kind: "notice", identity: identity.join(":").slice(0, 300), notice: said };
+}
+
+function legOf({ of, query }: Form): { legId: string | null; sid: string } {
+  return { legId: query.get("leg"), sid: of("CallSid") };
+}
+
+function countOf(text: string): number | null {
+  return /^\d{1,9}$/u.test(text) ? Number(text) : null;
+}
+
+/** RFC 2822 or ISO 8601; absent in some, which are taken as of now. */
+function instantOf({ of, receivedAt }: Form): string | null {
+  const text = of("Timestamp");
+  if (text === "") return receivedAt.toISOString();
+  const ms = Date.parse(text);
+  return Number.isNaN(ms) ? null : new Date(ms).toISOString();
+}
+
+function textOf(transcriptionData: string): string | null {
+  try {
+    const { transcript } = JSON.parse(transcriptionData) as { transcript?: unknown };
+    return typeof transcript === "string" ? transcript.slice(0, 20_000) : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,156 @@
+import { and, eq } from "drizzle-orm";
+import { newRecordId } from "../../shared/entities/id.ts";
+import { inTenant, schema, type Tx } from "../database/index.ts";
+import type { CarrierAccount, Script } from "./port.ts";
+import { untilThrough } from "./attempts.ts";
+import { isOpen, readBusiness } from "./business-hours.ts";
+import { nowOf, type TelephonyDeps } from "./deps.ts";
+import { addLeg, ask, changeCall, changeLeg, lineOf, tell, type Line, type LineCall } from "./line.ts";
+import type { NewCall } from "./notices.ts";
+import { readDialRules } from "./policy.ts";
+import { routeLine } from "./route-call.ts";
+import { scriptFor, voicemailScript } from "./scripts.ts";
+import { lockLine, writeLines } from "./store.ts";
+
+/** Missed reports are asked for after so long. */
+export const reconcileAfterMs = 60_000;
+const customerRingMs = 45_000;
+
+/** A call has begun: writes it down, finds out who takes it, and says what the carrier is to do with it. */
+export async function beginCall(
+  deps: TelephonyDeps,
+  account: CarrierAccount,
+  call: NewCall,
+): Promise<Script> {
+  const script = await untilThrough(() =>
+    inTenant(deps.db, account, (tx) =>
+      call.kind === "called"
+        ? beginInbound(tx, account, call, nowOf(deps))
+        : beginOutbound(tx, account, call, nowOf(deps)),
+    ),
+  );
+  deps.jobs().wake();
+  return script;
+}
+
+async function beginInbound(
+  tx: Tx,
+  account: CarrierAccount,
+  { sid, from, to, at }: Extract<NewCall, { kind: "called" }>,
+  now: Date,
+): Promise<Script> {
+  const { tenantId, id: accountId } = account;
+  const known = await findCallOfLeg(tx, account, sid);
+  // The carrier asks again where our first answer was lost: it is the same call.
+  if (known) return scriptOf(known, sid);
+  const number = await findNumber(tx, account, to);
+  if (!number) return [{ do: "refuse", why: "rejected" }];
+  const business = await readBusiness(tx, tenantId);
+  const rules = await readDialRules(tx, tenantId, business?.country ?? "US");
+  const open = number.alwaysOpen || business === null || isOpen(business, now.getTime());
+  const callId = newRecordId() as string;
+  const fresh = newCall({
+    tenantId,
+    accountId,
+    callId,
+    direction: "inbound",
+    ours: to,
+    theirs: from,
+    startedAt: now,
+  });
+  const call: LineCall = {
+    ...fresh,
+    announce: rules.records,
+    recordingWanted: rules.records ? "on" : "off",
+    queue: number.queue,
+    onlyAgentId: number.agentId,
+    ...(open ? { queuedAt: now } : { voicemailAt: now, voicemailTold: true }),
+  };
+  const leg = { id: newRecordId() as string, role: "customer" as const, sid, state: "live" as const, askedAt: now, answeredAt: now, anchor: true, anchorWanted: true }; // prettier-ignore
+  let line = ask(addLeg(lineOf(call, []), leg, now), "reconcile", reconcileAfterMs);
+  const fact = { type: "offered", from, to, provider: account.provider } as const;
+  line = { ...line, said: [{ by: "carrier", sid, seq: 0, key: `${sid}:offered`, at, fact }] };
+  if (call.announce && open) line = tell(line, "consent", { type: "consent", how: "announced" });
+  if (open) line = tell(line, "queued", { type: "queued", queue: number.queue });
+  // The rows that hang on it must find the call.
+  await writeLines(tx, tenantId, new Map(), [line], now);
+  const stored = await lockLine(tx, tenantId, callId);
+  if (!stored || !open) return scriptOf(line, sid);
+  const routed = await routeLine(tx, stored, now);
+  const afterMs = routed.nextAt ? routed.nextAt.getTime() - now.getTime() : 0;
+  const told = routed.nextAt ? ask(routed.line, "route", afterMs) : routed.line;
+  // Nobody is there at all: they hear so at once rather than after music.
+  const final = told.call.voicemailAt ? changeCall(told, { voicemailTold: true }) : told;
+  await writeLines(tx, tenantId, new Map([[callId, stored]]), [final], now);
+  return scriptOf(final, sid);
+}
+
+async function beginOutbound(
+  tx: Tx,
+  account: CarrierAccount,
+  { sid, userId, callId }: Extract<NewCall, { kind: "dialled" }>,
+  now: Date,
+): Promise<Script> {
+  const { tenantId } = account;
+  const before = await lockLine(tx, tenantId, callId);
+  const own = before?.legs.find(({ role }) => role === "agent");
+  // Nobody has permitted it, somebody else has, or it is over: a desk cannot dial past the rules.
+  if (
+    !before ||
+    !own ||
+    own.agentId !== userId ||
+    before.call.overAt !== null ||
+    (own.sid !== null && own.sid !== sid)
+  )
+    return [{ do: "refuse", why: "rejected" }];
+  if (own.sid === sid) return scriptFor(before, own);
+  const up = changeLeg(before, own.id, { sid, state: "live", answeredAt: now });
+  const customer = { id: newRecordId() as string, role: "customer" as const, ringMs: customerRingMs, anchor: true, anchorWanted: true }; // prettier-ignore
+  const dialled = ask(addLeg(up, customer, now), "reconcile", reconcileAfterMs);
+  await writeLines(tx, tenantId, new Map([[callId, before]]), [dialled], now);
+  return scriptFor(dialled, own);
+}
+
+function scriptOf(line: Line, sid: string): Script {
+  const leg = line.legs.find((one) => one.sid === sid);
+  if (!leg) return [{ do: "hang-up" }];
+  return line.call.voicemailAt === null ? scriptFor(line, leg) : voicemailScript(leg);
+}
+
+async function findCallOfLeg(tx: Tx, { tenantId, id }: CarrierAccount, sid: string): Promise<Line | null> {
+  const { callLegs } = schema;
+  const own = and(eq(callLegs.tenantId, tenantId), eq(callLegs.accountId, id), eq(callLegs.sid, sid));
+  const [leg] = await tx.select({ callId: callLegs.callId }).from(callLegs).where(own);
+  return leg ? lockLine(tx, tenantId, leg.callId) : null;
+}
+
+async function findNumber(tx: Tx, { tenantId, id }: CarrierAccount, number: string) {
+  const { telephonyNumbers: numbers } = schema;
+  const own = and(eq(numbers.tenantId, tenantId), eq(numbers.accountId, id), eq(numbers.number, number));
+  const [row] = await tx.select().from(numbers).where(own);
+  return row;
+}
+
+type Given = Pick<
+  LineCall,
+  "tenantId" | "accountId" | "callId" | "direction" | "ours" | "theirs" | "startedAt"
+>;
+
+/** A call of which nothing is known but who is in it. */
+export function newCall(given: Given): LineCall {
+  return {
+    ...given,
+    announce: false,
+    queue: "",
+    queuedAt: null,
+    onlyAgentId: null,
+    voicemailAt: null,
+    voicemailTold: false,
+    holdWanted: false,
+    held: false,
+    recordingWanted: "off",
+    recording: "off",
+    nextSeq: 0,
+    overAt: null,
+  };
+}

@@ -1,0 +1,36 @@
+import { sql } from "drizzle-orm";
+import { rowsOf, type Tx } from "../database/index.ts";
+import type { Candidate } from "./decide-route.ts";
+import type { Queue } from "./queue-settings.ts";
+
+/**
+ * Everybody whose desk may ring for a queue. Free is who is available at every desk that they have open and has no
+ * leg of any call.
+ * @param only somebody whose own number was called
+ */
+export function readCandidates(
+  tx: Tx,
+  tenantId: string,
+  { userIds, teamIds }: Queue,
+  only: string | null,
+): Promise<Candidate[]> {
+  return rowsOf<Candidate>(
+    tx,
+    sql`SELECT p.user_id AS "userId",
+               bool_or(p.presence <> 'offline') AS present,
+               bool_and(p.presence IN ('available', 'offline')) AND bool_or(p.presence = 'available')
+                 AND NOT EXISTS (SELECT FROM call_legs l WHERE l.tenant_id = ${tenantId} AND l.agent_id = p.user_id
+                                 AND l.ended_at IS NULL) AS free,
+               (extract(epoch FROM greatest(max(p.since), (
+                 SELECT max(l.ended_at) FROM call_legs l WHERE l.tenant_id = ${tenantId} AND l.agent_id = p.user_id
+                   AND l.answered_at IS NOT NULL))) * 1000)::float8 AS "idleSince"
+        FROM presence p
+        WHERE p.tenant_id = ${tenantId}
+          AND (${only}::text IS NULL OR p.user_id = ${only})
+          AND (${userIds === null || only !== null} OR p.user_id = ANY(${sql.param([...(userIds ?? [])])}::text[]))
+          AND (${teamIds === null || only !== null} OR EXISTS (
+            SELECT FROM settings s WHERE s.tenant_id = ${tenantId} AND s.id = 'person:' || p.user_id
+              AND s.doc->'teamIds' ?| ${sql.param([...(teamIds ?? [])])}::text[]))
+        GROUP BY p.user_id`,
+  );
+}

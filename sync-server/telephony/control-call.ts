@@ -1,0 +1,88 @@
+import { sql } from "drizzle-orm";
+import type { CallControl } from "../../shared/calls/server-wire.ts";
+import { inTenant, rowsOf, type Tx } from "../database/index.ts";
+import { Refused, type Identity } from "../http/index.ts";
+import { untilThrough } from "./attempts.ts";
+import { applyControl } from "./control.ts";
+import { nowOf, type TelephonyDeps } from "./deps.ts";
+import { changeCall, type Line } from "./line.ts";
+import { lockLine, writeLines } from "./store.ts";
+
+const lookAgainMs = 25;
+const longestWaitMs = 6_000;
+
+/**
+ * Does to a call what only the carrier can. Answers when the carrier has done it; where it would not, whatever must
+ * happen all the same (a caller off hold, a leg taken down) stays a job and goes on being tried.
+ * @throws Refused
+ */
+export async function controlCall(
+  deps: TelephonyDeps,
+  identity: Identity,
+  callId: string,
+  control: CallControl,
+): Promise<void> {
+  const { tenantId } = identity;
+  await untilThrough(() =>
+    inTenant(deps.db, identity, async (tx) => {
+      const line = await lockLine(tx, tenantId, callId);
+      if (!line) throw noSuchCall();
+      await requireRight(tx, identity, line, control);
+      const applied = applyControl(line, control, identity, nowOf(deps));
+      if (!applied.ok) throw new Refused("conflict", applied.error.message, { code: applied.error.code });
+      await writeLines(tx, tenantId, new Map([[callId, line]]), [applied.value], nowOf(deps));
+    }),
+  );
+  if (await settles(deps, tenantId, callId)) return;
+  if (control.do === "hold" && control.on) await forgetHold(deps, tenantId, callId);
+  throw new Refused("unavailable", "The carrier does not answer. Try again.");
+}
+
+/** Runs the line's job in this request; one that another node runs is waited for. */
+async function settles(deps: TelephonyDeps, tenantId: string, callId: string): Promise<boolean> {
+  for (let waitedMs = 0; waitedMs < longestWaitMs; waitedMs += lookAgainMs) {
+    const outcome = await deps.jobs().runNow(tenantId, "call.settle", callId);
+    if (outcome === "done" || outcome === "absent") return true;
+    if (outcome === "failed") return false;
+    await new Promise<void>((resolve) => deps.timers.after(lookAgainMs, resolve));
+  }
+  return false;
+}
+
+/** Nobody is put on hold long after the agent was told that it did not work. */
+async function forgetHold(deps: TelephonyDeps, tenantId: string, callId: string): Promise<void> {
+  await untilThrough(() =>
+    inTenant(deps.db, { tenantId }, async (tx) => {
+      const line = await lockLine(tx, tenantId, callId);
+      if (line && !line.call.held)
+        await writeLines(tx, tenantId, new Map([[callId, line]]), [changeCall(line, { holdWanted: false })], nowOf(deps)); // prettier-ignore
+    }),
+  );
+}
+
+function noSuchCall(): Refused {
+  return new Refused("not-found", "There is no such call.");
+}
+
+/** Whoever is in the call may steer it; who supervises may listen. To everybody else it does not exist. */
+async function requireRight(tx: Tx, identity: Identity, line: Line, control: CallControl): Promise<void> {
+  const { tenantId, userId, role, teamIds } = identity;
+  if (control.do !== "monitor") {
+    const takesPart = line.legs.some(
+      (leg) => leg.agentId === userId && leg.state === "live" && leg.role !== "monitor",
+    );
+    const dials = line.legs.some(
+      (leg) => leg.agentId === userId && leg.role === "agent" && leg.state !== "ended",
+    );
+    if (takesPart || dials) return;
+    throw noSuchCall();
+  }
+  if (role === "admin") return;
+  if (role !== "manager") throw new Refused("forbidden", "This needs the role manager or admin.");
+  const [call] = await rowsOf<{ team: string | null }>(
+    tx,
+    sql`SELECT doc->>'teamId' AS team FROM calls WHERE tenant_id = ${tenantId} AND id = ${line.call.callId}`,
+  );
+  const isOwnTeam = call !== undefined && (call.team === null || teamIds.some((id) => id === call.team));
+  if (!isOwnTeam) throw noSuchCall();
+}

@@ -1,0 +1,94 @@
+import { assertNever, err, ok, type Result } from "../../shared/result/result.ts";
+import type { CallControl } from "../../shared/calls/server-wire.ts";
+import { newRecordId } from "../../shared/entities/id.ts";
+import type { Identity } from "../http/index.ts";
+import { addLeg, agentLegOf, ask, changeCall, customerLegOf, dismiss, type Line } from "./line.ts";
+import { cancelTransfer, completeTransfer, hangUp, startTransfer, type Refusal } from "./transfer.ts";
+
+/**
+ * What a line becomes when somebody in it asks for this. Pure but for the ids that it makes: the carrier follows
+ * afterwards. Asked twice, it changes nothing the second time.
+ */
+export function applyControl(
+  line: Line,
+  control: CallControl,
+  { userId }: Pick<Identity, "userId">,
+  now: Date,
+): Result<Line, Refusal> {
+  switch (control.do) {
+    case "hold":
+      return isUp(line) ? ok(ask(changeCall(line, { holdWanted: control.on }), "settle")) : notUp;
+    case "transfer":
+      return startTransfer(line, { ...control, by: userId }, newRecordId(), now);
+    case "complete-transfer":
+      return completed(line, control.transferId);
+    case "cancel-transfer":
+      return ok(ask(cancelTransfer(line, control.transferId, "agent"), "settle"));
+    case "add-party":
+      return addThird(line, control, userId, now);
+    case "drop-party":
+      return ok(dismiss(line, (leg) => leg.role === "party" && leg.purpose.partyId === control.partyId));
+    case "record":
+      return isUp(line) ? ok(ask(changeCall(line, { recordingWanted: control.state }), "settle")) : notUp;
+    case "monitor":
+      return monitor(line, control.role, userId, now);
+    case "hang-up":
+      return ok(hangUp(line, now));
+    case "drop-voicemail":
+      return err({ code: "not-possible", message: "No greeting of that name is kept on the server." });
+    default:
+      return assertNever(control);
+  }
+}
+
+const notUp = err({ code: "not-possible" as const, message: "The call is not up." });
+
+function isUp(line: Line): boolean {
+  return line.call.overAt === null && customerLegOf(line)?.state === "live" && agentLegOf(line) !== undefined;
+}
+
+function completed(line: Line, transferId: string): Result<Line, Refusal> {
+  const done = line.legs.some(
+    ({ role, purpose }) => role !== "transfer" && purpose.transferId === transferId,
+  );
+  if (done) return ok(line);
+  const after = completeTransfer(line, transferId);
+  if (after === line)
+    return err({ code: "not-possible", message: "Whom you transfer to has not picked up yet." });
+  return ok(ask(after, "settle"));
+}
+
+function addThird(
+  line: Line,
+  { partyId, target }: Extract<CallControl, { do: "add-party" }>,
+  userId: string,
+  now: Date,
+): Result<Line, Refusal> {
+  if (line.legs.some(({ purpose }) => purpose.partyId === partyId)) return ok(line);
+  if (!isUp(line)) return notUp;
+  if (target.kind === "queue")
+    return err({ code: "not-possible", message: "A queue cannot be asked in; name a person or a number." });
+  if (target.kind === "agent" && target.userId === userId)
+    return err({ code: "not-possible", message: "You are in this call already." });
+  const agentId = target.kind === "agent" ? target.userId : null;
+  const purpose = { partyId, target, role: "party" as const };
+  return ok(addLeg(line, { id: newRecordId(), role: "party", agentId, purpose }, now));
+}
+
+/** A supervisor who listens already and now wants to be heard comes in anew in that part. */
+function monitor(
+  line: Line,
+  role: "listen" | "whisper" | "barge",
+  userId: string,
+  now: Date,
+): Result<Line, Refusal> {
+  if (!isUp(line)) return notUp;
+  if (agentLegOf(line)?.agentId === userId)
+    return err({ code: "not-possible", message: "This is your own call." });
+  const isOwn = (leg: Line["legs"][number]) => leg.role === "monitor" && leg.agentId === userId;
+  if (line.legs.some((leg) => isOwn(leg) && leg.state !== "ended" && leg.wanted && leg.purpose.role === role))
+    return ok(line);
+  const id = newRecordId() as string;
+  const purpose = { partyId: id, role, target: { kind: "agent" as const, userId: userId as never } };
+  return ok(addLeg(dismiss(line, isOwn), { id, role: "monitor", agentId: userId, purpose }, now));
+}

@@ -1,0 +1,26 @@
+import type { FastifyBaseLogger } from "fastify";
+import type { Clock, Random, Timers } from "../../shared/result/ports.ts";
+import type { Database } from "../database/index.ts";
+import type { Jobs } from "../jobs/index.ts";
+import type { Accounts } from "./accounts.ts";
+import type { TelephonyMetrics } from "./metrics.ts";
+
+/** What everything in this folder works with. */
+export type TelephonyDeps = {
+  db: Database;
+  clock: Clock;
+  timers: Timers;
+  random: Random;
+  log: FastifyBaseLogger;
+  accounts: Accounts;
+  metrics: TelephonyMetrics;
+  /** Finished recordings, `<tenant>/<key>`. */
+  recordingsDir: string;
+  /** Sounds that carriers fetch stand here, e.g. wait music. */
+  soundsUrl: (account: { webhookUrl: string }) => string;
+  jobs: () => Jobs;
+};
+
+export function nowOf({ clock }: Pick<TelephonyDeps, "clock">): Date {
+  return new Date(clock.now());
+}

@@ -1,0 +1,163 @@
+import type { EndReason } from "../../shared/calls/call-event.ts";
+import { addParty, cancelTransfer, completeTransfer } from "./transfer.ts";
+import {
+  agentLegOf,
+  ask,
+  changeCall,
+  changeLeg,
+  customerLegOf,
+  dismiss,
+  type Fact,
+  type Leg,
+  type Line,
+  type Said,
+} from "./line.ts";
+import type { LegStatus, NoticeOf } from "./notices.ts";
+
+export type LegNews = Pick<NoticeOf<"leg">, "sid" | "status" | "seq" | "machine"> & {
+  /** When it happened, as well as that is known (`timeOf`). */
+  at: Date;
+};
+
+/**
+ * What a line becomes when one of its legs is reported to have come so far. Pure. Reports may come twice, late and in
+ * any order: a leg that has ended stays ended, and facts carry identities, so that telling them again adds nothing.
+ */
+export function hearLeg(line: Line, leg: Leg, news: LegNews): Line {
+  if (leg.sid !== null && news.sid !== "" && leg.sid !== news.sid) {
+    // The carrier was asked twice because its first answer was lost: one of the two must go.
+    return isEnd(news.status) ? line : { ...line, strays: [...line.strays, news.sid] };
+  }
+  const known = leg.sid === null && news.sid !== "" ? changeLeg(line, leg.id, { sid: news.sid }) : line;
+  const self = { ...leg, sid: news.sid === "" ? leg.sid : news.sid };
+  if (isEnd(news.status)) return hearEnd(known, self, news);
+  if (news.status === "answered") return hearAnswer(known, self, news);
+  return hearProgress(known, self, news);
+}
+
+export function isEnd(status: LegStatus): boolean {
+  return status !== "dialling" && status !== "ringing" && status !== "answered";
+}
+
+/**
+ * The instant of a report. Carriers stamp whole seconds, so it lies within the second that follows and before it
+ * reached us; and nothing can have befallen a leg before we dialled it, whatever the two clocks say.
+ */
+export function timeOf(reported: string, receivedAt: Date, { dialledAt }: Pick<Leg, "dialledAt">): Date {
+  const earliest = Date.parse(reported);
+  const within = Math.min(Math.max(receivedAt.getTime(), earliest), earliest + 999);
+  return new Date(Math.max(within, dialledAt.getTime() + 1));
+}
+
+function hearProgress(line: Line, leg: Leg, news: LegNews): Line {
+  const state = news.status === "ringing" ? "ringing" : "dialling";
+  const isNews = leg.state === "dialling" && state === "ringing";
+  const next = isNews ? changeLeg(line, leg.id, { state }) : line;
+  if (leg.role !== "customer" || line.call.direction !== "outbound") return next;
+  return report(next, leg, news, { type: news.status === "ringing" ? "ringing" : "dialled" });
+}
+
+function hearAnswer(line: Line, leg: Leg, news: LegNews): Line {
+  const isNews = leg.state === "dialling" || leg.state === "ringing";
+  const next = isNews ? ask(changeLeg(line, leg.id, { state: "live", answeredAt: news.at }), "settle") : line;
+  switch (leg.role) {
+    case "customer":
+      return line.call.direction === "outbound"
+        ? report(next, leg, news, { type: "answered", agentId: null })
+        : next;
+    case "agent":
+      return hearAgentAnswer(next, leg, news, isNews);
+    case "transfer":
+      return hearTargetAnswer(next, leg, news, isNews);
+    case "party":
+    case "monitor":
+      return addParty(next, leg, news, report);
+  }
+}
+
+/** Of two desks that pick up at once the first has the call, and the other one is told to go. */
+function hearAgentAnswer(line: Line, leg: Leg, news: LegNews, isNews: boolean): Line {
+  const told = report(line, leg, news, { type: "answered", agentId: leg.agentId as never });
+  if (!isNews) return told;
+  const first = line.legs.find((other) => other.id !== leg.id && other.role === "agent" && other.state === "live" && other.wanted); // prettier-ignore
+  if (first) return dismiss(told, ({ id }) => id === leg.id);
+  const others = dismiss(told, (other) => other.role === "agent" && other.id !== leg.id);
+  return changeCall(others, { holdWanted: false, queuedAt: null });
+}
+
+function hearTargetAnswer(line: Line, leg: Leg, news: LegNews, isNews: boolean): Line {
+  const { transferId = "", mode } = leg.purpose;
+  const told = report(line, leg, news, { type: "transfer-answered", transferId });
+  return isNews && mode === "blind" ? completeTransfer(told, transferId) : told;
+}
+
+function hearEnd(line: Line, leg: Leg, news: LegNews): Line {
+  if (leg.state === "ended") return line;
+  const wasLive = leg.state === "live";
+  const ended = ask(changeLeg(line, leg.id, { state: "ended", endedAt: news.at }), "settle");
+  switch (leg.role) {
+    case "customer":
+      return hearCustomerEnd(ended, leg, news);
+    case "agent":
+      return wasLive ? hearAgentEnd(ended, leg) : hearPass(ended, leg, news);
+    case "transfer":
+      return cancelTransfer(ended, leg.purpose.transferId ?? "", wasLive ? "declined" : whyNot(news.status));
+    case "party":
+    case "monitor":
+      return report(ended, leg, news, { type: "party-left", partyId: leg.purpose.partyId ?? leg.id });
+  }
+}
+
+function hearCustomerEnd(line: Line, leg: Leg, news: LegNews): Line {
+  const why = line.call.voicemailAt === null ? endReasons[news.status] : "voicemail";
+  const told = report(line, leg, news, { type: "ended", why });
+  const over = changeCall(told, { overAt: line.call.overAt ?? news.at, holdWanted: false });
+  return dismiss(over, ({ role }) => role !== "customer");
+}
+
+/** The call ends with whoever has it; the carrier does that by itself unless it lost sight of it. */
+function hearAgentEnd(line: Line, leg: Leg): Line {
+  const hasIt = leg.wanted && agentLegOf(line) === undefined;
+  if (!hasIt || line.call.overAt !== null) return line;
+  const customer = customerLegOf(line);
+  if (customer) return dismiss(line, () => true);
+  const over = changeCall(line, { overAt: leg.endedAt ?? line.call.startedAt });
+  return dismiss(
+    {
+      ...over,
+      said: [...over.said, { by: "server", key: "gone", fact: { type: "ended", why: "cancelled" } }],
+    },
+    () => true,
+  );
+}
+
+function hearPass(line: Line, leg: Leg, news: LegNews): Line {
+  const why = news.status === "busy" ? ("declined" as const) : ("no-answer" as const);
+  const told = report(line, leg, news, { type: "passed", agentId: leg.agentId as never, why });
+  return line.call.overAt === null && agentLegOf(line) === undefined ? ask(told, "route") : told;
+}
+
+const endReasons: Readonly<Record<LegStatus, EndReason>> = {
+  dialling: "failed",
+  ringing: "failed",
+  answered: "failed",
+  completed: "completed",
+  busy: "busy",
+  "no-answer": "no-answer",
+  cancelled: "cancelled",
+  failed: "failed",
+};
+
+function whyNot(status: LegStatus): "busy" | "no-answer" | "failed" | "declined" {
+  if (status === "busy" || status === "no-answer" || status === "failed") return status;
+  return status === "completed" ? "declined" : "no-answer";
+}
+
+/** As the carrier's fact where it has named the leg, otherwise as ours: then it was never asked, or refused. */
+function report(line: Line, leg: Leg, { status, seq, at }: LegNews, fact: Fact): Line {
+  const said: Said =
+    leg.sid === null
+      ? { by: "server", key: `${leg.id}:${status}`, fact }
+      : { by: "carrier", sid: leg.sid, seq, key: `${leg.sid}:${seq}:${status}`, at: at.toISOString(), fact };
+  return { ...line, said: [...line.said, said] };
+}

@@ -1,0 +1,110 @@
+import type { FastifyInstance } from "fastify";
+import { join } from "node:path";
+import type { Registry } from "prom-client";
+import { systemTimers, type Clock, type Random, type Timers } from "../../shared/result/ports.ts";
+import type { Database } from "../database/index.ts";
+import type { Identify } from "../http/index.ts";
+import { startJobs, type Job, type JobHandler, type Jobs } from "../jobs/index.ts";
+import type { Sealer } from "../seal.ts";
+import { openAccounts, type Carriers } from "./accounts.ts";
+import type { DemoCarrier } from "./demo.ts";
+import type { TelephonyDeps } from "./deps.ts";
+import { startDrain, tidyInbox } from "./drain.ts";
+import { openInbox } from "./inbox.ts";
+import { createTelephonyMetrics } from "./metrics.ts";
+import type { CarrierAccount } from "./port.ts";
+import { reconcileCall } from "./reconcile.ts";
+import { fetchRecording } from "./recordings.ts";
+import { routeCall } from "./route-call.ts";
+import { addTelephonyRoutes } from "./routes.ts";
+import { settleCall } from "./settle.ts";
+import { addSoundRoutes } from "./sounds.ts";
+import { hangUpStray } from "./strays.ts";
+import { addWebhookRoutes, webhooksPath } from "./webhooks.ts";
+
+// The door of telephony: what providers implement, and how it is started.
+export type { Accounts, Carriers, NewAccount } from "./accounts.ts";
+export type { DemoCarrier } from "./demo.ts";
+export type { LegStatus, NewCall, Notice } from "./notices.ts";
+export type * from "./port.ts";
+export { webhooksPath } from "./webhooks.ts";
+
+export type TelephonyOptions = {
+  app: FastifyInstance;
+  db: Database;
+  clock: Clock;
+  registry: Registry;
+  identify: Identify;
+  sealer: Sealer;
+  carriers: Carriers;
+  demo: DemoCarrier | null;
+  /** Where a provider finds this server, without a slash at the end. */
+  serverUrl(provider: CarrierAccount["provider"]): string;
+  dataDir: string;
+  timers?: Timers;
+  random?: Random;
+};
+
+const soundsPath = "/api/v1/telephony/sounds";
+const tidyEveryMs = 3_600_000;
+
+/** Adds calls to the server: webhooks, what desks ask, and the work that goes on by itself. Call it before listening. */
+export async function startTelephony(options: TelephonyOptions): Promise<{ stop(): Promise<void> }> {
+  const { app, db, clock, registry, serverUrl } = options;
+  let jobs: Jobs | null = null;
+  const deps: TelephonyDeps = {
+    db,
+    clock,
+    timers: options.timers ?? systemTimers,
+    random: options.random ?? Math.random,
+    log: app.log,
+    accounts: openAccounts({ ...options, webhooksUrl: (provider) => serverUrl(provider) + webhooksPath }),
+    metrics: createTelephonyMetrics(registry),
+    recordingsDir: join(options.dataDir, "recordings"),
+    soundsUrl: ({ webhookUrl }) => new URL(soundsPath, webhookUrl).href,
+    jobs() {
+      if (jobs === null) throw new Error("telephony has not started yet");
+      return jobs;
+    },
+  };
+  const drain = { wake: () => {}, stop: async () => {} };
+  const inbox = openInbox(db, () => drain.wake());
+  await addWebhookRoutes(app, deps, inbox);
+  await addTelephonyRoutes(app, { ...deps, identify: options.identify, demo: options.demo });
+  addSoundRoutes(app, soundsPath);
+  jobs = await startJobs({ ...deps, handlers: handlersOf(deps), failed: logFailure(deps) });
+  Object.assign(drain, startDrain(deps));
+  const tidying = setInterval(() => void tidyInbox(deps).catch((error: unknown) => app.log.error({ err: error }, "the inbox was not tidied")), tidyEveryMs); // prettier-ignore
+  return {
+    async stop() {
+      clearInterval(tidying);
+      await drain.stop();
+      await jobs?.stop();
+    },
+  };
+}
+
+/** Work on lines; kinds are written by store.ts and recordings.ts. */
+function handlersOf(deps: TelephonyDeps): Record<string, JobHandler> {
+  const handler = (
+    run: (deps: TelephonyDeps, job: Job) => Promise<Date | void>,
+    retryAfterMs: number,
+  ): JobHandler => ({
+    run: (job) => run(deps, job),
+    retryAfterMs,
+    mostAttempts: 100,
+  });
+  return {
+    // A caller may be waiting on hold for it.
+    "call.settle": handler(settleCall, 100),
+    "call.route": handler(routeCall, 250),
+    "call.stray": handler(hangUpStray, 250),
+    "call.reconcile": handler(reconcileCall, 5_000),
+    "recording.fetch": handler(fetchRecording, 2_000),
+  };
+}
+
+function logFailure({ log }: TelephonyDeps) {
+  return ({ kind, key, tenantId, attempt }: Job, error: unknown) =>
+    log.warn({ err: error, kind, key, tenantId, attempt }, "work on a call failed and is tried again");
+}

@@ -1,0 +1,108 @@
+import type { CallEvent, CallTarget, PartyRole } from "../../shared/calls/call-event.ts";
+import type { schema } from "../database/index.ts";
+
+export type LineCall = typeof schema.lineCalls.$inferSelect;
+type LegRow = typeof schema.callLegs.$inferSelect;
+
+/** What a leg was dialled for, beside being in the call. */
+export type Purpose = {
+  transferId?: string;
+  mode?: "blind" | "warm";
+  partyId?: string;
+  target?: CallTarget;
+  role?: PartyRole;
+};
+export type Leg = Omit<LegRow, "purpose"> & { purpose: Purpose };
+
+type WithoutHead<E> = E extends CallEvent ? Omit<E, "source" | "key" | "seq" | "at"> : never;
+export type Fact = WithoutHead<CallEvent>;
+
+/** An event before it has its head: the server's own are numbered when they are written. */
+export type Said =
+  | { by: "server"; key: string; fact: Fact }
+  | { by: "carrier"; sid: string; seq: number; key: string; at: string; fact: Fact };
+
+/** `settle`: make the carrier do what is wanted. `route`: look for somebody who takes the call. */
+export type LineJob = "settle" | "route" | "reconcile";
+
+/** A call's line while a transaction works on it: what it is, and what came to pass in this transaction. */
+export type Line = {
+  readonly call: LineCall;
+  readonly legs: readonly Leg[];
+  readonly said: readonly Said[];
+  readonly jobs: readonly { kind: LineJob; afterMs: number }[];
+  /** Legs of the carrier's that should not exist, such as a second one after an answer that was lost. */
+  readonly strays: readonly string[];
+};
+
+export function lineOf(call: LineCall, legs: readonly Leg[]): Line {
+  return { call, legs, said: [], jobs: [], strays: [] };
+}
+
+export function changeCall(line: Line, patch: Partial<LineCall>): Line {
+  return { ...line, call: { ...line.call, ...patch } };
+}
+
+export function changeLeg(line: Line, legId: string, patch: Partial<Leg>): Line {
+  return { ...line, legs: line.legs.map((leg) => (leg.id === legId ? { ...leg, ...patch } : leg)) };
+}
+
+/** Whoever matches must leave; they are asked to until they have. */
+export function dismiss(line: Line, which: (leg: Leg) => boolean): Line {
+  const legs = line.legs.map((leg) =>
+    leg.state !== "ended" && leg.wanted && which(leg) ? { ...leg, wanted: false } : leg,
+  );
+  return ask({ ...line, legs }, "settle");
+}
+
+export function tell(line: Line, key: string, fact: Fact): Line {
+  return { ...line, said: [...line.said, { by: "server", key, fact }] };
+}
+
+export function ask(line: Line, kind: LineJob, afterMs = 0): Line {
+  return { ...line, jobs: [...line.jobs.filter((job) => job.kind !== kind), { kind, afterMs }] };
+}
+
+export function legOf(line: Line, role: Leg["role"]): Leg | undefined {
+  return line.legs.find((leg) => leg.role === role && leg.state !== "ended" && leg.wanted);
+}
+
+/** The leg of whoever has the call. */
+export function agentLegOf(line: Line): Leg | undefined {
+  return line.legs.find(({ role, state, wanted }) => role === "agent" && state === "live" && wanted);
+}
+
+export function customerLegOf(line: Line): Leg | undefined {
+  return line.legs.find(({ role, state }) => role === "customer" && state !== "ended");
+}
+
+/** The transfer that is under way, if any. */
+export function transferLegOf(line: Line): Leg | undefined {
+  return legOf(line, "transfer");
+}
+
+type NewLeg = Pick<Leg, "id" | "role"> & Partial<Leg>;
+
+/** A leg that is to be dialled, unless it says that it is up already. */
+export function addLeg(line: Line, leg: NewLeg, now: Date): Line {
+  const { tenantId, accountId, callId } = line.call;
+  const blank: Leg = {
+    tenantId,
+    accountId,
+    callId,
+    sid: null,
+    agentId: null,
+    purpose: {},
+    state: "dialling",
+    askedAt: null,
+    ringMs: 30_000,
+    wanted: true,
+    anchorWanted: false,
+    anchor: false,
+    dialledAt: now,
+    answeredAt: null,
+    endedAt: null,
+    ...leg,
+  };
+  return ask({ ...line, legs: [...line.legs, blank] }, "settle");
+}

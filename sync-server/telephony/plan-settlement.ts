@@ -1,0 +1,52 @@
+import { agentLegOf, customerLegOf, type Leg, type Line } from "./line.ts";
+
+export type SettleStep =
+  | { do: "hold"; leg: Leg; on: boolean }
+  | { do: "voicemail"; leg: Leg }
+  | { do: "dial"; leg: Leg }
+  | { do: "anchor"; leg: Leg; on: boolean }
+  | { do: "record"; leg: Leg; state: "on" | "paused" }
+  | { do: "hang-up"; leg: Leg }
+  | { do: "give-up"; leg: Leg };
+
+/**
+ * What is left to do until the carrier has a line as it is wanted, in the order that never leaves a caller alone: they
+ * are heard again before anything else, whoever takes over holds the call before the one who gave it lets go, and legs
+ * are taken down last. Nothing in it harms when done twice.
+ */
+export function planSettlement(line: Line): SettleStep[] {
+  const { call, legs } = line;
+  const customer = customerLegOf(line);
+  const open = legs.filter(({ state }) => state !== "ended");
+  const isUp = customer?.state === "live" && customer.sid !== null && customer.wanted;
+  const steps: SettleStep[] = [];
+  if (isUp && call.holdWanted !== call.held && canHold(line))
+    steps.push({ do: "hold", leg: customer, on: call.holdWanted });
+  if (isUp && call.voicemailAt !== null && !call.voicemailTold)
+    steps.push({ do: "voicemail", leg: customer });
+  for (const leg of open)
+    if (leg.wanted && leg.sid === null && leg.askedAt === null) steps.push({ do: "dial", leg });
+  for (const on of [true, false])
+    for (const leg of open) if (needsAnchor(leg, on)) steps.push({ do: "anchor", leg, on });
+  if (isUp && needsRecording(line))
+    steps.push({ do: "record", leg: customer, state: call.recordingWanted as "on" });
+  for (const leg of open)
+    if (!leg.wanted) steps.push(leg.sid === null ? { do: "give-up", leg } : { do: "hang-up", leg });
+  return steps;
+}
+
+/** Before an agent is in, the caller hears the wait music because the conference has not begun. */
+function canHold(line: Line): boolean {
+  return line.call.held || line.legs.some(({ role, answeredAt }) => role === "agent" && answeredAt !== null);
+}
+
+function needsAnchor({ wanted, state, sid, anchor, anchorWanted, role }: Leg, on: boolean): boolean {
+  // A leg that goes must not take the others with it; one that ends with the whole call may.
+  if (state !== "live" || sid === null || anchor === anchorWanted || anchorWanted !== on) return false;
+  return wanted || role === "agent";
+}
+
+function needsRecording(line: Line): boolean {
+  const { recording, recordingWanted } = line.call;
+  return recordingWanted !== "off" && recording !== recordingWanted && agentLegOf(line) !== undefined;
+}

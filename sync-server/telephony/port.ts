@@ -1,0 +1,120 @@
+import type { z } from "zod";
+import type { LineAccess } from "../../shared/calls/server-wire.ts";
+import type { Result } from "../../shared/result/result.ts";
+import type { LegStatus, NewCall, Notice } from "./notices.ts";
+
+/**
+ * What a provider of telephone lines can do. Providers translate and decide nothing: who is rung, held or recorded is
+ * decided in this folder.
+ */
+export type Carrier = {
+  /** What an account needs, as an admin gives it; `config` may be shown again, `credentials` never. */
+  readonly config: z.ZodType<Record<string, unknown>>;
+  readonly credentials: z.ZodType<Record<string, unknown>>;
+  /** Opens the line of one person's desk. */
+  openLine(account: CarrierAccount, agent: { userId: string; name: string }, now: Date): Promise<LineAccess>;
+  /** Reads a webhook that is the carrier's own; `forged` where its signature is not. */
+  readWebhook(account: CarrierAccount, request: RawWebhook): Result<Webhook, WebhookFault>;
+  /** What the carrier is to do with a call, as the body of an answer. */
+  say(account: CarrierAccount, script: Script): { contentType: string; body: string };
+  connect(account: CarrierAccount): Promise<CarrierLine>;
+};
+
+/** An account with its secrets, in memory alone. */
+export type CarrierAccount = {
+  tenantId: string;
+  id: string;
+  provider: "twilio" | "simulator" | "sip";
+  config: Readonly<Record<string, unknown>>;
+  credentials: Readonly<Record<string, unknown>>;
+  /** By which it is called, E.164. */
+  numbers: readonly string[];
+  /** Where this account's webhooks arrive, as the carrier sees it; no slash at the end. */
+  webhookUrl: string;
+};
+
+export type RawWebhook = {
+  /** The last part of the address, e.g. `voice`. */
+  hook: string;
+  /** Everything after the address of the account's webhooks, as it was asked for: signatures cover it. */
+  pathAndQuery: string;
+  contentType: string;
+  body: Buffer;
+  headers: Readonly<Record<string, string | string[] | undefined>>;
+  receivedAt: Date;
+};
+
+export type WebhookFault = "forged" | "unreadable";
+
+export type Webhook =
+  | { kind: "asks"; call: NewCall }
+  /** The caller who waits wants something to listen to. */
+  | { kind: "waits"; callId: string }
+  /** A call has done what it was told and asks what comes next. */
+  | { kind: "next"; legId: string }
+  /** `identity`: what two deliveries of the same thing have in common. */
+  | { kind: "notice"; identity: string; notice: Notice }
+  /** True, and of no interest. */
+  | { kind: "idle" };
+
+/** What a leg does, step by step. */
+export type Script = readonly Step[];
+export type Step =
+  | { do: "say"; text: string }
+  | { do: "play"; url: string; times: number }
+  /** What is said on this leg is written down as it is said. */
+  | { do: "transcribe"; legId: string }
+  | {
+      do: "join";
+      room: string;
+      legId: string;
+      /** The call ends when this leg does. */
+      anchor: boolean;
+      /** Whoever waits for others hears what `waits` answers; `opens`: talk begins when this leg is there. */
+      opens: boolean;
+      muted: boolean;
+      /** Heard by this leg alone. */
+      coach: string | null;
+    }
+  | { do: "take-message"; legId: string; longestMs: number }
+  | { do: "wait-on"; callId: string }
+  | { do: "hang-up" }
+  | { do: "refuse"; why: "busy" | "rejected" };
+
+export type NewLeg = {
+  legId: string;
+  to:
+    | { kind: "desk"; userId: string; parameters: Readonly<Record<string, string>> }
+    | { kind: "number"; number: string };
+  from: string;
+  ringMs: number;
+  detectMachine: boolean;
+  /** What the leg does once it is answered. */
+  script: Script;
+};
+
+/**
+ * `unreachable`: nobody knows whether it was done, or it was not; try again. `refused`: trying again is of no use.
+ * `gone`: what it was about does not exist any more.
+ */
+export type CarrierError = { why: "unreachable" | "refused" | "gone"; message: string };
+export type Answered<T> = Promise<Result<T, CarrierError>>;
+
+/** Commands to one account's carrier. None is tried twice in here. */
+export type CarrierLine = {
+  dial(leg: NewLeg): Answered<{ sid: string }>;
+  /** Ends a leg, also one that rings. */
+  hangUp(sid: string): Answered<void>;
+  /** Leaves whatever the leg does and does this. */
+  redirect(sid: string, script: Script): Answered<void>;
+  hold(room: string, sid: string, on: boolean, callId: string): Answered<void>;
+  setAnchor(room: string, sid: string, on: boolean): Answered<void>;
+  record(sid: string, legId: string, state: "on" | "paused"): Answered<void>;
+  /** What a leg's connection has come to, for whoever missed being told. */
+  readLeg(sid: string): Answered<{ status: LegStatus; at: Date }>;
+  /** The recorded sound, two channels where there are two people. */
+  fetchRecording(recordingSid: string): Answered<{ mediaType: string; sound: AsyncIterable<Uint8Array> }>;
+  removeRecording(recordingSid: string): Answered<void>;
+  /** Asks the carrier whether these credentials open the account. */
+  test(): Answered<{ name: string }>;
+};

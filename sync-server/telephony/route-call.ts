@@ -1,0 +1,119 @@
+import { sql } from "drizzle-orm";
+import { newRecordId } from "../../shared/entities/id.ts";
+import { inTenant, rowsOf, type Tx } from "../database/index.ts";
+import type { Job } from "../jobs/index.ts";
+import { untilThrough } from "./attempts.ts";
+import { readCandidates } from "./candidates.ts";
+import { decideRoute, type QueueRules } from "./decide-route.ts";
+import { nowOf, type TelephonyDeps } from "./deps.ts";
+import {
+  addLeg,
+  agentLegOf,
+  ask,
+  changeCall,
+  customerLegOf,
+  dismiss,
+  tell,
+  type Leg,
+  type Line,
+} from "./line.ts";
+import { readQueue } from "./queue-settings.ts";
+import { lockLine, writeLines } from "./store.ts";
+
+/** Job: looks for somebody who takes a waiting call, until there is one or the caller leaves. */
+export async function routeCall(deps: TelephonyDeps, { tenantId, key: callId }: Job): Promise<Date | void> {
+  const again = await untilThrough(() =>
+    inTenant(deps.db, { tenantId }, async (tx) => {
+      const before = await lockLine(tx, tenantId, callId);
+      if (!before) return null;
+      const now = nowOf(deps);
+      const { line, nextAt } = await routeLine(tx, before, now);
+      await writeLines(tx, tenantId, new Map([[callId, before]]), [line], now);
+      return nextAt;
+    }),
+  );
+  deps.jobs().wake();
+  return again ?? undefined;
+}
+
+/** One step of the search. @returns when to look again; null = it is over */
+export async function routeLine(tx: Tx, line: Line, now: Date): Promise<{ line: Line; nextAt: Date | null }> {
+  const { tenantId, queue: key, queuedAt, onlyAgentId } = line.call;
+  if (!isWaiting(line) || queuedAt === null) return { line, nextAt: null };
+  const queue = await readQueue(tx, tenantId, key);
+  const candidates = await readCandidates(tx, tenantId, queue, onlyAgentId);
+  const own = line.legs.filter((leg) => leg.role === "agent" && leg.dialledAt >= queuedAt);
+  const ringing = own.filter(({ state, wanted }) => wanted && (state === "dialling" || state === "ringing"));
+  const decision = decideRoute(
+    {
+      since: queuedAt.getTime(),
+      ringing: ringing.map(({ agentId, dialledAt }) => ({
+        userId: agentId ?? "",
+        since: dialledAt.getTime(),
+      })),
+      tried: new Set(own.flatMap(({ agentId, state }) => (state === "ended" && agentId ? [agentId] : []))),
+    },
+    candidates,
+    queue,
+    now.getTime(),
+  );
+  switch (decision.do) {
+    case "ring": {
+      const rung = await ringFirst(tx, line, decision.userIds, queue, now);
+      return { line: rung, nextAt: new Date(rung === line ? now.getTime() + busyAgainMs : decision.thenAt) };
+    }
+    case "stop-ringing":
+      // The next one's turn comes when the carrier has taken these legs down.
+      return {
+        line: dismiss(
+          line,
+          ({ id, agentId }) =>
+            decision.userIds.includes(agentId ?? "") && ringing.some((leg) => leg.id === id),
+        ),
+        nextAt: new Date(now.getTime() + busyAgainMs),
+      };
+    case "wait":
+      return { line, nextAt: new Date(decision.until) };
+    case "overflow":
+      return { line: ask(changeCall(line, { voicemailAt: now, queuedAt: null }), "settle"), nextAt: null };
+  }
+}
+
+/** Everybody was taken by other calls between looking and ringing. */
+const busyAgainMs = 250;
+
+function isWaiting(line: Line): boolean {
+  const customer = customerLegOf(line);
+  return line.call.overAt === null && line.call.voicemailAt === null && customer !== undefined && agentLegOf(line) === undefined; // prettier-ignore
+}
+
+/** Rings the first whom no other call rings at this moment. */
+async function ringFirst(
+  tx: Tx,
+  line: Line,
+  userIds: readonly string[],
+  { ringMs }: QueueRules,
+  now: Date,
+): Promise<Line> {
+  for (const agentId of userIds) {
+    const id = newRecordId() as string;
+    if (!(await reserve(tx, line, id, agentId, now))) continue;
+    const leg: Partial<Leg> = { agentId, ringMs, anchorWanted: true, anchor: true };
+    const rung = addLeg(line, { id, role: "agent", ...leg }, now);
+    return tell(rung, `routed:${id}`, { type: "routed", agentId: agentId as never });
+  }
+  return line;
+}
+
+/** The index `call_legs_one_ring` lets one of two calls have the desk. */
+async function reserve(tx: Tx, { call }: Line, id: string, agentId: string, now: Date): Promise<boolean> {
+  const { tenantId, accountId, callId } = call;
+  const reserved = await rowsOf(
+    tx,
+    sql`INSERT INTO call_legs (tenant_id, id, account_id, call_id, role, agent_id, state, dialled_at)
+        SELECT ${tenantId}, ${id}, ${accountId}, ${callId}, 'agent', ${agentId}, 'dialling', ${now.toISOString()}
+        WHERE NOT EXISTS (SELECT FROM call_legs WHERE tenant_id = ${tenantId} AND agent_id = ${agentId} AND ended_at IS NULL)
+        ON CONFLICT DO NOTHING RETURNING 1`,
+  );
+  return reserved.length > 0;
+}

@@ -1,0 +1,50 @@
+import { agentLegOf, type Leg, type Line } from "./line.ts";
+import type { Script, Step } from "./port.ts";
+
+const longestMessageMs = 180_000;
+
+const recordingNotice = "This call is recorded, so that we can serve you better.";
+const noBodyThere =
+  "Nobody can take your call at the moment. Please leave your name, your number and a message after the tone.";
+
+/** What a leg does once it is up. Everybody of a call meets in one room, named by the call. */
+export function scriptFor(line: Line, leg: Leg): Script {
+  const isCustomer = leg.role === "customer";
+  const announcement: Step[] = isCustomer && line.call.announce ? [{ do: "say", text: recordingNotice }] : [];
+  const transcription: Step[] = isCustomer ? [{ do: "transcribe", legId: leg.id }] : [];
+  return [...announcement, ...transcription, joinOf(line, leg), { do: "hang-up" }];
+}
+
+function joinOf(line: Line, leg: Leg): Step {
+  const { role } = leg.purpose;
+  return {
+    do: "join",
+    room: line.call.callId,
+    legId: leg.id,
+    anchor: leg.anchorWanted,
+    // A caller alone in the room hears music until one of us comes in.
+    opens: leg.role !== "customer" || line.call.direction === "outbound",
+    muted: role === "listen",
+    coach: role === "whisper" ? (agentLegOf(line)?.sid ?? null) : null,
+  };
+}
+
+/** What a caller hears who cannot be put through. */
+export function voicemailScript(leg: Pick<Leg, "id">): Script {
+  return [
+    { do: "say", text: noBodyThere },
+    { do: "take-message", legId: leg.id, longestMs: longestMessageMs },
+    { do: "hang-up" },
+  ];
+}
+
+/** What somebody hears who is alone in the room. @param position of a caller in the queue, from 1; null = not in one */
+export function waitScript(sounds: string, what: "ringing" | "music", position: number | null): Script {
+  const said: Step[] = position === null ? [] : [{ do: "say", text: positionText(position) }];
+  const sound = what === "ringing" ? "ringing.wav" : "music.wav";
+  return [...said, { do: "play", url: `${sounds}/${sound}`, times: what === "ringing" ? 20 : 3 }];
+}
+
+function positionText(position: number): string {
+  return position === 1 ? "You are next." : `There are ${position - 1} before you.`;
+}

@@ -1,0 +1,175 @@
+import { inTenant } from "../database/index.ts";
+import type { Job } from "../jobs/index.ts";
+import { assertNever } from "../../shared/result/result.ts";
+import type { Connected } from "./accounts.ts";
+import { untilThrough } from "./attempts.ts";
+import { CarrierTrouble } from "./carrier-trouble.ts";
+import { nowOf, type TelephonyDeps } from "./deps.ts";
+import { hearLeg, type LegNews } from "./hear-leg.ts";
+import { changeCall, changeLeg, tell, type Leg, type Line } from "./line.ts";
+import { planSettlement, type SettleStep } from "./plan-settlement.ts";
+import type { Answered, CarrierError } from "./port.ts";
+import { scriptFor, voicemailScript } from "./scripts.ts";
+import { lockLine, writeLines } from "./store.ts";
+
+/** A step may call for another; a line that never comes to rest is a fault. */
+const mostSteps = 40;
+/** Carriers count the reports of a leg from 0. */
+export const afterAllReports = 1_000_000;
+
+/**
+ * Job: makes the carrier do what is wanted of a line, step by step, each noted as soon as it is done. Whatever fails
+ * ends the run, and the job is tried again from what was reached: nobody is left on hold by a carrier's bad minute.
+ */
+export async function settleCall(deps: TelephonyDeps, { tenantId, key: callId }: Job): Promise<void> {
+  for (let done = 0; done < mostSteps; done += 1) {
+    const line = await readLine(deps, tenantId, callId);
+    const [step] = line ? planSettlement(line) : [];
+    if (!line || !step) return;
+    const connected = await deps.accounts.byId(line.call.accountId);
+    if (!connected) throw new Error(`the account ${line.call.accountId} is gone`);
+    await take(deps, connected, line, step);
+  }
+  throw new Error(`the line of ${callId} does not settle`);
+}
+
+function readLine({ db }: TelephonyDeps, tenantId: string, callId: string): Promise<Line | null> {
+  return inTenant(db, { tenantId }, (tx) => lockLine(tx, tenantId, callId));
+}
+
+async function take(deps: TelephonyDeps, connected: Connected, line: Line, step: SettleStep): Promise<void> {
+  // Noted beforehand: whether a dial went through may not be known, and a second one would ring twice.
+  if (step.do === "dial")
+    await note(deps, line, (now) => changeLeg(now, step.leg.id, { askedAt: nowOf(deps) }));
+  const answer =
+    step.do === "give-up" ? ({ ok: true, value: undefined } as const) : await carryOut(connected, line, step);
+  deps.metrics.command(step.do, answer.ok ? "ok" : answer.error.why);
+  if (answer.ok) return note(deps, line, (now) => afterStep(now, step, answer.value, nowOf(deps)));
+  return afterRefusal(deps, line, step, answer.error);
+}
+
+async function carryOut(
+  { line: open }: Connected,
+  line: Line,
+  step: Exclude<SettleStep, { do: "give-up" }>,
+): Answered<string | void> {
+  const carrier = await open();
+  const { callId } = line.call;
+  const sid = step.leg.sid ?? "";
+  switch (step.do) {
+    case "hold":
+      return carrier.hold(callId, sid, step.on, callId);
+    case "voicemail":
+      return carrier.redirect(sid, voicemailScript(step.leg));
+    case "dial": {
+      const dialled = await carrier.dial(dialOf(line, step.leg));
+      return dialled.ok ? { ok: true, value: dialled.value.sid } : dialled;
+    }
+    case "anchor":
+      return carrier.setAnchor(callId, sid, step.on);
+    case "record":
+      return carrier.record(sid, step.leg.id, step.state);
+    case "hang-up":
+      return carrier.hangUp(sid);
+    default:
+      return assertNever(step);
+  }
+}
+
+function dialOf(line: Line, leg: Leg) {
+  const { callId, ours, theirs } = line.call;
+  const { transferId, partyId, target, role } = leg.purpose;
+  const parameters = {
+    callId,
+    role: leg.role,
+    number: theirs,
+    ...(transferId ? { transferId } : {}),
+    ...(partyId ? { partyId } : {}),
+    ...(role ? { monitoring: role } : {}),
+  };
+  const number = leg.role === "customer" ? theirs : target?.kind === "number" ? target.number : "";
+  const to =
+    leg.agentId === null
+      ? ({ kind: "number", number } as const)
+      : ({ kind: "desk", userId: leg.agentId, parameters } as const);
+  return {
+    legId: leg.id,
+    to,
+    from: ours,
+    ringMs: leg.ringMs,
+    detectMachine: false,
+    script: scriptFor(line, leg),
+  };
+}
+
+/** What a step that the carrier has taken makes of the line. */
+function afterStep(line: Line, step: SettleStep, sid: string | void, now: Date): Line {
+  const leg = line.legs.find(({ id }) => id === step.leg.id) ?? step.leg;
+  switch (step.do) {
+    case "hold": {
+      const n = line.call.nextSeq;
+      const type = step.on ? ("held" as const) : ("resumed" as const);
+      // Waiting for a transfer's target or in a queue is no hold of the agent's making.
+      const isHold = !line.legs.some(({ role, state }) => role === "transfer" && state !== "ended") && line.call.queuedAt === null; // prettier-ignore
+      const changed = changeCall(line, { held: step.on });
+      return isHold ? tell(changed, `${type}:${n}`, { type }) : changed;
+    }
+    case "voicemail":
+      return changeCall(line, { voicemailTold: true });
+    case "dial":
+      // A report may have named it before the answer did.
+      return typeof sid === "string" && leg.sid === null ? changeLeg(line, leg.id, { sid }) : line;
+    case "anchor":
+      return changeLeg(line, leg.id, { anchor: step.on });
+    case "record":
+      return tell(changeCall(line, { recording: step.state }), `recording:${line.call.nextSeq}`, {
+        type: "recording",
+        state: step.state,
+      });
+    case "hang-up":
+      return hearLeg(line, leg, takenDown(leg, now));
+    case "give-up":
+      return hearLeg(line, leg, { sid: "", status: "cancelled", seq: 0, at: now, machine: false });
+  }
+}
+
+/** The carrier's own report of it, should it come, finds the leg ended. */
+function takenDown(leg: Leg, at: Date): LegNews {
+  const status = leg.state === "live" ? ("completed" as const) : ("cancelled" as const);
+  return { sid: leg.sid ?? "", status, seq: afterAllReports, at, machine: false };
+}
+
+async function afterRefusal(
+  deps: TelephonyDeps,
+  line: Line,
+  step: SettleStep,
+  error: CarrierError,
+): Promise<void> {
+  const { leg } = step;
+  const ended = (status: "failed" | "completed") =>
+    note(deps, line, (now) => {
+      const current = now.legs.find(({ id }) => id === leg.id) ?? leg;
+      const at = nowOf(deps);
+      return hearLeg(now, current, { sid: leg.sid ?? "", status, seq: afterAllReports, at, machine: false });
+    });
+  if (step.do === "dial") {
+    const isLate = nowOf(deps).getTime() > leg.dialledAt.getTime() + leg.ringMs;
+    if (error.why !== "unreachable" || isLate) return ended("failed");
+    await note(deps, line, (now) => changeLeg(now, leg.id, { askedAt: null }));
+  }
+  if (step.do === "hang-up" && error.why === "gone") return ended("completed");
+  // It has left the room already, which is what this was to allow.
+  if (step.do === "anchor" && !leg.wanted && error.why === "gone")
+    return note(deps, line, (now) => changeLeg(now, leg.id, { anchor: step.on }));
+  throw new CarrierTrouble(error);
+}
+
+async function note(deps: TelephonyDeps, { call }: Line, change: (line: Line) => Line): Promise<void> {
+  const { tenantId, callId } = call;
+  await untilThrough(() =>
+    inTenant(deps.db, { tenantId }, async (tx) => {
+      const line = await lockLine(tx, tenantId, callId);
+      if (line) await writeLines(tx, tenantId, new Map([[callId, line]]), [change(line)], nowOf(deps));
+    }),
+  );
+}

@@ -1,0 +1,115 @@
+import { and, eq, inArray, sql } from "drizzle-orm";
+import { CallEvent } from "../../shared/calls/call-event.ts";
+import { schema, type Tx } from "../database/index.ts";
+import { addJob } from "../jobs/index.ts";
+import { takeCallEvents } from "../sync/index.ts";
+import { lineOf, type Leg, type Line, type LineCall, type Said } from "./line.ts";
+
+const { lineCalls, callLegs } = schema;
+
+/** Locks and reads lines, in the order of their ids. Calls that have none are left out. */
+export async function lockLines(
+  tx: Tx,
+  tenantId: string,
+  callIds: readonly string[],
+): Promise<Map<string, Line>> {
+  if (callIds.length === 0) return new Map();
+  const own = and(eq(lineCalls.tenantId, tenantId), inArray(lineCalls.callId, [...callIds]));
+  const calls = await tx.select().from(lineCalls).where(own).orderBy(lineCalls.callId).for("update");
+  const legs = (await tx
+    .select()
+    .from(callLegs)
+    .where(and(eq(callLegs.tenantId, tenantId), inArray(callLegs.callId, [...callIds])))
+    .orderBy(callLegs.dialledAt, callLegs.id)) as Leg[];
+  const byCall = Map.groupBy(legs, ({ callId }) => callId);
+  return new Map(calls.map((call) => [call.callId, lineOf(call, byCall.get(call.callId) ?? [])]));
+}
+
+export async function lockLine(tx: Tx, tenantId: string, callId: string): Promise<Line | null> {
+  return (await lockLines(tx, tenantId, [callId])).get(callId) ?? null;
+}
+
+/**
+ * Writes what has become of lines that this transaction holds: rows, events and work that follows, all or nothing.
+ * @param before as `lockLines` gave them; a line that is not in it is new
+ */
+export async function writeLines(
+  tx: Tx,
+  tenantId: string,
+  before: ReadonlyMap<string, Line>,
+  after: readonly Line[],
+  now: Date,
+): Promise<void> {
+  const numbered = after.map((line) => number(line, now));
+  await writeCalls(
+    tx,
+    numbered.filter(({ call }) => call !== before.get(call.callId)?.call).map(({ call }) => call),
+  );
+  const known = new Set([...before.values()].flatMap(({ legs }) => legs));
+  await writeLegs(
+    tx,
+    numbered.flatMap(({ legs }) => legs.filter((leg) => !known.has(leg))),
+  );
+  const said = new Map(
+    numbered.flatMap(({ call, events }) => (events.length > 0 ? [[call.callId, events] as const] : [])),
+  );
+  if (said.size > 0) await takeCallEvents(tx, tenantId, said, { now: now.toISOString() });
+  for (const line of after) await writeJobs(tx, line, now);
+}
+
+type Numbered = { call: LineCall; legs: readonly Leg[]; events: CallEvent[] };
+
+/** The server counts its own events of each call, because its clock may be set back between two of them. */
+function number({ call, legs, said }: Line, now: Date): Numbered {
+  const own = said.filter(({ by }) => by === "server").length;
+  let seq = call.nextSeq;
+  const events = said.map((one) => withHead(one, one.by === "server" ? seq++ : 0, now));
+  return { call: own > 0 ? { ...call, nextSeq: seq } : call, legs, events };
+}
+
+function withHead(said: Said, seq: number, now: Date): CallEvent {
+  const head =
+    said.by === "server"
+      ? { source: "server:line", key: said.key, seq, at: now.toISOString() }
+      : { source: `carrier:${said.sid}`, key: said.key, seq: said.seq, at: said.at };
+  return CallEvent.parse({ ...said.fact, ...head });
+}
+
+async function writeCalls(tx: Tx, calls: readonly LineCall[]): Promise<void> {
+  if (calls.length === 0) return;
+  const { tenantId: _tenant, callId: _call, startedAt: _started, ...changing } = lineCalls;
+  await tx
+    .insert(lineCalls)
+    .values([...calls])
+    .onConflictDoUpdate({ target: [lineCalls.tenantId, lineCalls.callId], set: excluded(changing) });
+}
+
+async function writeLegs(tx: Tx, legs: readonly Leg[]): Promise<void> {
+  if (legs.length === 0) return;
+  const { tenantId: _tenant, id: _id, callId: _call, dialledAt: _dialled, ...changing } = callLegs;
+  await tx
+    .insert(callLegs)
+    .values([...legs])
+    .onConflictDoUpdate({ target: [callLegs.tenantId, callLegs.id], set: excluded(changing) });
+}
+
+/** `SET column = excluded.column` for every column of a table that may change. */
+function excluded(columns: Record<string, unknown>) {
+  const changing = Object.entries(columns).flatMap(([key, column]) =>
+    typeof column === "object" && column !== null && "name" in column && "columnType" in column
+      ? [[key, sql.raw(`excluded."${String(column.name)}"`)]]
+      : [],
+  );
+  return Object.fromEntries(changing) as never;
+}
+
+/** Work on a line by kind; see `jobs.ts`. */
+async function writeJobs(tx: Tx, { call, jobs, strays }: Line, now: Date): Promise<void> {
+  const { tenantId, callId, accountId } = call;
+  for (const { kind, afterMs } of jobs) {
+    const dueAt = new Date(now.getTime() + afterMs);
+    await addJob(tx, { tenantId, kind: `call.${kind}`, key: callId, dueAt });
+  }
+  for (const sid of strays)
+    await addJob(tx, { tenantId, kind: "call.stray", key: sid, payload: { accountId }, dueAt: now });
+}

@@ -1,0 +1,46 @@
+import type { Tx } from "../database/index.ts";
+import { saveRecords } from "../sync/index.ts";
+import { agentLegOf, type Leg, type Line } from "./line.ts";
+import type { NoticeOf } from "./notices.ts";
+
+/** People speak about 160 words a minute; carriers tell when a sentence was understood, not when it began. */
+const msPerWord = 375;
+
+/**
+ * Keeps a sentence of a call's transcript, with its times on the call's one clock, which starts at the answer. Which
+ * track is whom depends on the leg that is listened to.
+ */
+export async function writeTranscript(
+  tx: Tx,
+  { call, legs }: Line,
+  leg: Leg,
+  { track, seq, text, at, final }: NoticeOf<"transcript">,
+  now: Date,
+): Promise<void> {
+  if (!final || text.trim() === "") return;
+  const isCustomer = (leg.role === "customer") === (track === "said");
+  const speaker = isCustomer ? "customer" : "agent";
+  const agent =
+    agentLegOf({ call, legs, said: [], jobs: [], strays: [] }) ??
+    legs.findLast(({ role }) => role === "agent");
+  const startOfCall = answeredAt(call.direction, legs) ?? call.startedAt;
+  const endMs = Math.max(0, Date.parse(at) - startOfCall.getTime());
+  const segment = {
+    id: `${call.callId}:${speaker === "agent" ? "a" : "c"}:${seq}`,
+    callId: call.callId,
+    leadId: null,
+    agentId: agent?.agentId ?? null,
+    teamId: null,
+    speaker,
+    startMs: Math.max(0, endMs - text.split(/\s+/u).length * msPerWord),
+    endMs,
+    text,
+  };
+  await saveRecords(tx, call.tenantId, "segments", [segment], { now: now.toISOString() });
+}
+
+/** When both could be heard: the later one of the two picked up. */
+function answeredAt(direction: "inbound" | "outbound", legs: readonly Leg[]): Date | null {
+  const role = direction === "inbound" ? "agent" : "customer";
+  return legs.find((leg) => leg.role === role && leg.answeredAt !== null)?.answeredAt ?? null;
+}
