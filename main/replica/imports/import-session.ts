@@ -69,6 +69,8 @@ export async function prepareSession(
   const { store, settings } = ports;
   const { signal } = restart(session);
   session.step = "reading";
+  // What was found in the file when it was read another way counts no more.
+  session.report = emptyReport();
   onChange();
   const path = store.sourcePath(session.importId);
   await settings.ready;
