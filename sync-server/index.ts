@@ -15,8 +15,12 @@ import {
 import { ensureDemoTenant } from "./demo/index.ts";
 import { addConsole } from "./http/index.ts";
 import { deliverToFile } from "./letters.ts";
+import { createSimulatedCarrier } from "./providers/simulated-carrier.ts";
+import { createTwilioCarrier } from "./providers/twilio/index.ts";
+import { createSealer } from "./seal.ts";
 import { readSecret } from "./secret.ts";
 import { startServer, type RunningServer, type ServerContext } from "./server.ts";
+import { startTelephony } from "./telephony/index.ts";
 
 // The sync-server: its composition root and its commands.
 const usage = `sync-server                        serves until it is told to stop
@@ -52,25 +56,44 @@ async function serve(config: ServerConfig): Promise<void> {
   server = await startServer(config, async (context) => {
     if (config.database.kind === "embedded")
       control = await openControl(context.app, context.db, config.dataDir);
-    return addCapabilities(context, publicUrl);
+    return addCapabilities(context, publicUrl, () => server?.url ?? "");
   });
   await control?.publish(server.url);
   say(`Ringside's sync-server listens on ${server.url} (console: ${publicUrl()}/console/)`);
   stopOnSignal(server, async () => control?.withdraw());
 }
 
-async function addCapabilities(context: ServerContext, publicUrl: () => string) {
+/** @param localUrl where this process listens: what runs on this machine finds it there without a proxy */
+async function addCapabilities(context: ServerContext, publicUrl: () => string, localUrl: () => string) {
   const { app, config, clock } = context;
+  const secret = await readSecret(config);
   const auth = await startAuth({
     ...context,
-    secret: await readSecret(config),
+    secret,
     listensOn: config.host,
     publicUrl,
     deliver: deliverToFile(config.dataDir, app.log),
   });
   addAdminRoutes(app, { ...auth, nodeStartedAt: clock.now() });
+  const simulated = createSimulatedCarrier({ dataDir: config.dataDir, log: app.log });
+  const telephony = await startTelephony({
+    ...context,
+    identify: auth.identify,
+    sealer: createSealer(secret),
+    carriers: { twilio: createTwilioCarrier({ provider: "twilio" }), simulator: simulated.carrier },
+    demo: simulated.demo,
+    serverUrl: (provider) => (provider === "simulator" ? localUrl() : publicUrl()),
+    dataDir: config.dataDir,
+  });
   await addConsole(app);
-  return auth;
+  return {
+    identify: auth.identify,
+    async stop() {
+      await telephony.stop();
+      await simulated.stop();
+      await auth.stop();
+    },
+  };
 }
 
 /** Finishes what is under way, then ends; a second signal, or a stop that hangs, ends at once. */

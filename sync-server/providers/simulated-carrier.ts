@@ -1,0 +1,105 @@
+import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { z } from "zod";
+import type { FastifyBaseLogger } from "fastify";
+import type { Carrier, CarrierAccount, DemoCarrier } from "../telephony/index.ts";
+import { startSimulatorProcess, type SimulatorProcess } from "./simulator/start-process.ts";
+import { createTwilioCarrier } from "./twilio/index.ts";
+import type { TwilioConfig, TwilioCredentials } from "./twilio/account.ts";
+
+type Running = { process: SimulatorProcess; controlToken: string };
+
+/** Scripted callers come with the program; recorded ones are played where somebody has put them beside it. */
+const callsDir = folderOrNull("../../resources/demo/calls");
+const harperValleyDir = folderOrNull("../../../shared/data/harper-valley");
+
+/**
+ * A carrier on this machine that speaks Twilio's language, so that everything between it and the desk is the code that
+ * runs against Twilio. Each account gets a process of its own, started when it is first needed.
+ */
+export function createSimulatedCarrier({ dataDir, log }: { dataDir: string; log: FastifyBaseLogger }) {
+  const running = new Map<string, Promise<Running>>();
+
+  const ensure = (account: CarrierAccount): Promise<Running> => {
+    const known = running.get(account.id);
+    if (known) return known;
+    const started = start(account, join(dataDir, "simulator", account.id), log);
+    running.set(account.id, started);
+    const forget = () => running.get(account.id) === started && running.delete(account.id);
+    // One that ended is started anew when it is needed again.
+    started.then(({ process }) => process.ended.then(forget), forget);
+    return started;
+  };
+  const carrier: Carrier = createTwilioCarrier({
+    provider: "simulator",
+    async elsewhere(account) {
+      const { process } = await ensure(account);
+      return { restUrl: process.url, signallingUrl: `ws://${process.signallingHost}/signal` };
+    },
+  });
+  const demo: DemoCarrier = {
+    async callers(account) {
+      const { scripts } = Overview.parse(await (await control(await ensure(account), "")).json());
+      return scripts.map(({ id, title, customer }) => ({
+        key: id,
+        name: customer.name.slice(0, 500),
+        company: customer.company.slice(0, 500),
+        about: title.slice(0, 500),
+      }));
+    },
+    async call(account, to, caller) {
+      const wanted = { to, ...(caller === null ? {} : { script: caller }) };
+      return (await control(await ensure(account), "/calls", wanted)).ok;
+    },
+  };
+  return {
+    carrier,
+    demo,
+    async stop() {
+      const all = await Promise.allSettled(running.values());
+      await Promise.all(all.map(async (one) => one.status === "fulfilled" && one.value.process.stop()));
+    },
+  };
+}
+
+const Overview = z.object({
+  scripts: z.array(
+    z.object({
+      id: z.string(),
+      title: z.string(),
+      customer: z.object({ name: z.string(), company: z.string().default("") }),
+    }),
+  ),
+});
+
+async function start(account: CarrierAccount, dataDir: string, log: FastifyBaseLogger): Promise<Running> {
+  const { accountSid, apiKeySid, applicationSid } = account.config as TwilioConfig;
+  const { authToken, apiKeySecret } = account.credentials as TwilioCredentials;
+  const controlToken = randomBytes(24).toString("base64url");
+  const voiceUrl = `${account.webhookUrl}/voice`;
+  const statusCallback = `${account.webhookUrl}/status`;
+  const options = {
+    account: { sid: accountSid, authToken, apiKeySid, apiKeySecret },
+    applications: [{ sid: applicationSid, voiceUrl }],
+    numbers: account.numbers.map((phoneNumber) => ({ phoneNumber, voiceUrl, statusCallback })),
+    ...{ dataDir, callsDir, harperValleyDir, controlToken },
+  };
+  const process = await startSimulatorProcess(options, (entry, message) => log.info(entry, message));
+  if (!process.ok) throw new Error(`The simulated carrier did not start: ${process.error}`);
+  return { process: process.value, controlToken };
+}
+
+function control({ process, controlToken }: Running, path: string, body?: unknown): Promise<Response> {
+  return fetch(`${process.url}/control${path === "" ? "/" : path}`, {
+    method: body === undefined ? "GET" : "POST",
+    headers: { authorization: `Bearer ${controlToken}`, "content-type": "application/json" },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+}
+
+function folderOrNull(path: string): string | null {
+  const folder = fileURLToPath(new URL(path, import.meta.url));
+  return existsSync(folder) ? folder : null;
+}
