@@ -26,11 +26,16 @@ export type TrackedAnswers<T> = {
   some(only: (traits: Traits) => boolean): boolean;
 };
 
+/** `queue`: changes since it was last looked at, or since its building began. */
 type Entry<T> = { tracked: Tracked<T>; built: Built<T>; queue: LeadChange[] };
+
+/** More are worked in without waiting for a look, which may never come. */
+const mostWaiting = 5_000;
 
 /**
  * Answers that are costly to work out and cheap to keep up to date. Each is built once, hears of every change
- * from the moment its building began, and is dropped when `limit` others were wanted since.
+ * from the moment its building began, and is dropped when `limit` others were wanted since. Changes are worked in
+ * when somebody looks: a first sync brings hundreds of slices, and lists are looked at twice a second.
  */
 export function createTrackedAnswers<T>(limit: number, onBuilt: () => void): TrackedAnswers<T> {
   // A Map keeps the order of insertion: the first entry is the one that was wanted longest ago.
@@ -42,8 +47,7 @@ export function createTrackedAnswers<T>(limit: number, onBuilt: () => void): Tra
       try {
         const value = await tracked.build();
         entry.built.now = value;
-        tracked.apply(value, entry.queue);
-        entry.queue = [];
+        catchUp(entry);
         return value;
       } catch (error) {
         if (entries.get(key) === entry) entries.delete(key);
@@ -63,14 +67,15 @@ export function createTrackedAnswers<T>(limit: number, onBuilt: () => void): Tra
       entries.set(key, entry);
       const oldest = entries.size > limit ? entries.keys().next().value : undefined;
       if (oldest !== undefined) entries.delete(oldest);
+      catchUp(entry);
       return entry.built;
     },
     has: (key) => entries.has(key),
     apply(changes, only = () => true) {
-      for (const { tracked, built, queue } of entries.values()) {
-        if (!only(tracked)) continue;
-        if (built.now === null) queue.push(...changes);
-        else tracked.apply(built.now, changes);
+      for (const entry of entries.values()) {
+        if (!only(entry.tracked)) continue;
+        for (const change of changes) entry.queue.push(change);
+        if (entry.queue.length >= mostWaiting) catchUp(entry);
       }
     },
     forget(only) {
@@ -78,4 +83,9 @@ export function createTrackedAnswers<T>(limit: number, onBuilt: () => void): Tra
     },
     some: (only) => [...entries.values()].some(({ tracked }) => only(tracked)),
   };
+}
+
+function catchUp<T>({ tracked, built, queue }: Entry<T>): void {
+  if (built.now === null || queue.length === 0) return;
+  tracked.apply(built.now, queue.splice(0));
 }
