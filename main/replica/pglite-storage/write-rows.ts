@@ -58,7 +58,7 @@ export async function insertRows<RxDocType>(
   rows: readonly WritableRow<RxDocType>[],
 ): Promise<WireRow[]> {
   try {
-    return await run(`INSERT INTO ${table} (${docColumns}) SELECT ${incoming}`, columnsOf(rows), "keep");
+    return await run(`INSERT INTO ${table} (${docColumns}) SELECT ${inStep}`, columnsOf(rows), "keep");
   } catch (error) {
     if ((error as { code?: unknown }).code !== uniqueViolation) throw error;
     return insertMissing(run, table, rows);
@@ -106,7 +106,10 @@ function updateRows<RxDocType>(
   );
 }
 
-const incomingArrays = "$1::text[], $2::text[], $3::bool[], $4::float8[], $5::jsonb[], $6::bytea[]";
+const arrays = ["$1::text[]", "$2::text[]", "$3::bool[]", "$4::float8[]", "$5::jsonb[]", "$6::bytea[]"];
+const incomingArrays = arrays.join(", ");
+/** The same rows without being put down in between, as functions in FROM are. */
+const inStep = `${arrays.map((array) => `unnest(${array})`).join(", ")}::jsonb`;
 const incoming = `id, rev, deleted, lwt, meta, doc::jsonb FROM unnest(${incomingArrays}) AS r (${docColumns})`;
 
 function columnsOf<RxDocType>(rows: readonly WritableRow<RxDocType>[]): Wire[] {
@@ -135,6 +138,6 @@ function columnsOf<RxDocType>(rows: readonly WritableRow<RxDocType>[]): Wire[] {
 
 /** Plugins keep marks in `_meta`; documents without any take no room for them. */
 function extraMeta(meta: { lwt: number }): string | null {
-  const extra = Object.entries(meta).filter(([key]) => key !== "lwt");
-  return extra.length === 0 ? null : JSON.stringify(cleanJson(Object.fromEntries(extra)));
+  const { lwt: _, ...extra } = meta;
+  return Object.keys(extra).length === 0 ? null : JSON.stringify(cleanJson(extra));
 }

@@ -52,7 +52,7 @@ export type FeedPorts = {
 };
 
 export async function openFeed(ports: FeedPorts): Promise<Feed> {
-  const { collections, sql, table, layers, takeTurn, sliceLength = 500 } = ports;
+  const { collections, sql, table, layers, takeTurn, sliceLength = 1_000 } = ports;
   const positions = new Map<CollectionName, Progress>(collections.map((name) => [name, startOf(name)]));
   for (const stored of await readProgress(sql)) {
     if (positions.has(stored.collection)) positions.set(stored.collection, stored);
