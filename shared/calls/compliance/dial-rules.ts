@@ -57,6 +57,7 @@ export const DialRules = z.strictObject({
   holidays: z.array(Holiday).max(2_000),
   /** All that match hold together. */
   caps: z.array(CapRule).max(200),
+  /** Between two dials of a campaign; by hand one may be repeated at once. */
   minGapMinutes: z.int().min(0).max(10_080),
   /** The most particular one counts; of several places the strictest. */
   consent: z.array(ConsentRule).max(500),

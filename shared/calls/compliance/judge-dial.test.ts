@@ -115,7 +115,7 @@ test("emergency numbers are refused to campaigns and never to a person", () => {
     code: "emergency-number",
   });
   const night = at("2026-11-20T08:00:00Z");
-  expect(judgeDial(facts("911", { how: "by-hand" }), rules, night)).toMatchObject({
+  expect(judgeDial(facts("9-1-1", { how: "by-hand" }), rules, night)).toMatchObject({
     kind: "allowed",
     e164: "911",
   });
@@ -124,6 +124,12 @@ test("emergency numbers are refused to campaigns and never to a person", () => {
 test("a premium number is dialled by hand, with a word about its price", () => {
   const byHand = judgeDial(facts("+449098790000", { how: "by-hand" }), rules, at("2026-11-20T12:00:00Z"));
   expect(byHand).toMatchObject({ kind: "allowed", notes: ["Numbers of this kind cost extra."] });
+});
+
+test("a call that broke off is taken up again by hand at once, and not by a campaign", () => {
+  const dials = [new Date(fridayMorning - minuteMs).toISOString()];
+  expect(codesOf(judgeDial(facts("+13125550147", { dials, how: "by-hand" }), rules, fridayMorning))).toEqual([]);
+  expect(codesOf(judgeDial(facts("+13125550147", { dials }), rules, fridayMorning))).toEqual(["too-soon"]);
 });
 
 test("a cap that ends at night waits for the morning", () => {

@@ -32,7 +32,8 @@ export function judgeDial(facts: DialFacts, rules: DialRules, nowMs: number): Di
 }
 
 /** Nothing may stand between a person and help. A campaign has no business there. */
-function allowEmergency(e164: string): DialVerdict {
+function allowEmergency(number: string): DialVerdict {
+  const e164 = number.replaceAll(/[^+\d]/gu, "");
   const because = "Emergency calls are not kept waiting.";
   const notes = ["An emergency number. A telephone that knows where you are is the better choice."];
   return { kind: "allowed", e164, announce: { kind: "none", because }, notes };
@@ -76,7 +77,8 @@ function lastingReasons(
 function passingReasons(facts: DialFacts, rules: DialRules, hours: Hours, atMs: number): DialBlock[] {
   const dialsMs = facts.dials.map((at) => Date.parse(at));
   const caps = rules.caps.filter(({ where }) => holdsFor(where, hours.place));
-  const gap = gapUntil(dialsMs, rules.minGapMinutes, atMs);
+  // Somebody who was cut off calls again at once; a machine does not.
+  const gap = facts.how === "campaign" ? gapUntil(dialsMs, rules.minGapMinutes, atMs) : undefined;
   return [
     ...closedHours(hours, atMs),
     ...brokenCaps(caps, dialsMs, atMs).map(({ rule, untilMs }): DialBlock => ({
