@@ -28,7 +28,7 @@ const builds = {
     script: vite,
     arguments: ["build", "--config", "vite.console.config.ts", "--logLevel", "warn"],
   },
-  /** main, replica and preload as Electron loads them; the localhost shell runs the sources. */
+  /** main, replica and preload: development and most tests run the sources. */
   desktop: {
     sources: ["shared/**/*", "main/**/*", "preload/**/*", "package-lock.json", "electron.vite.config.ts"],
     output: "dist/main/index.js",

@@ -36,11 +36,12 @@ async function start(): Promise<void> {
   const dataDir = resolve(values.data);
   mkdirSync(dataDir, { recursive: true });
   const electron = chooseElectron(values.shell);
-  await buildStale(["renderer", "console", ...(electron ? ["desktop" as const] : []), ...templates]);
+  await buildStale(["renderer", "console", "desktop", ...templates]);
 
   const server = await startDemoServer({ dataDir, port: values["server-port"], keep });
   const desk = await startDesk({
     electron,
+    built: true,
     dataDir: join(dataDir, "desk"),
     serverUrl: server.url,
     port: values.port,

@@ -35,7 +35,7 @@ export async function openLab(folder: string, leads: number, log: (line: string)
   return {
     serverUrl: url,
     serverPid: server.pid ?? 0,
-    openDesk: (deskDir) => openDesk({ serverUrl: url, dataDir: deskDir }),
+    openDesk: (deskDir) => openDesk({ serverUrl: url, dataDir: deskDir, built: true }),
     signInDevice: (installation) => signInDevice(url, installation),
     close,
   };

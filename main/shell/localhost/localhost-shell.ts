@@ -1,4 +1,4 @@
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import { checkExternalUrl } from "../external-urls.ts";
 import type { Shell } from "../shell.ts";
 import { hangUp, openDeskServer } from "./desk-server.ts";
@@ -19,8 +19,10 @@ export interface LocalhostOptions {
   openUrl?: (url: string) => Promise<boolean>;
 }
 
-const ourPage = fileURLToPath(new URL("../../../dist/renderer", import.meta.url));
-const ourReplica = fileURLToPath(new URL("../../replica/index.ts", import.meta.url));
+/** Where this is built it stands in dist/main, beside the replica. */
+const isBuilt = import.meta.filename.endsWith(".js");
+const ourPage = join(import.meta.dirname, isBuilt ? "../renderer" : "../../../dist/renderer");
+const ourReplica = join(import.meta.dirname, isBuilt ? "replica.js" : "../../replica/index.ts");
 
 /** `disconnect`: whoever started the desk is gone without a goodbye. */
 const endings = ["SIGINT", "SIGTERM", "SIGHUP", "disconnect"] as const;
