@@ -33,7 +33,11 @@ async function readCall(folder: string, id: string): Promise<CallScript> {
   return {
     id: `harper-valley-${id}`,
     title: task?.task_type ?? id,
-    customer: { name: metadata.caller.metadata["first and last name"], phone: toPhone(task?.phone) },
+    customer: {
+      name: metadata.caller.metadata["first and last name"],
+      phone: toPhone(task?.phone),
+      company: "",
+    },
     turns: transcript.map(toTurn),
     load: async (speaker) => {
       const side = speaker === "customer" ? "caller" : "agent";

@@ -9,7 +9,11 @@ const time = z.number().min(0).max(3_600_000);
 const text = z.string().max(5_000);
 const ScriptFile = z.object({
   title: z.string().max(200),
-  customer: z.object({ name: z.string().max(200), phone: z.string().max(40) }),
+  customer: z.object({
+    name: z.string().max(200),
+    phone: z.string().max(40),
+    company: z.string().max(200).default(""),
+  }),
   turns: z
     .array(
       z.object({

@@ -2,7 +2,7 @@
 export interface CallScript {
   readonly id: string;
   readonly title: string;
-  readonly customer: { readonly name: string; readonly phone: string };
+  readonly customer: { readonly name: string; readonly phone: string; readonly company: string };
   readonly turns: readonly ScriptTurn[];
   /** 8 kHz samples of one side; empty where it has no sound. */
   load(speaker: Speaker): Promise<Int16Array>;

@@ -14,7 +14,7 @@ const lengthMs = 15_000;
 export const toneScript: CallScript = {
   id: "tone",
   title: "A caller who hums",
-  customer: { name: "Tony Hum", phone: "+14155550100" },
+  customer: { name: "Tony Hum", phone: "+14155550100", company: "" },
   turns,
   load: (speaker) => Promise.resolve(hum(speaker)),
 };

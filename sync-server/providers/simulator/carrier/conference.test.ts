@@ -84,3 +84,54 @@ test("a participant who is sent elsewhere leaves; nobody stays on hold in a conf
   expect(conference.participants.size).toBe(0);
   expect(wiring(customer)).toEqual({ kind: "silence" });
 });
+
+const waitingRoom = {
+  "/in": room('waitUrl="/wait"'),
+  "/agent": room(),
+  "/wait": "<Response><Say>You are next</Say><Redirect>/music</Redirect></Response>",
+  "/music": "<Response><Play>/music.wav</Play></Response>",
+  "/after": "<Response/>",
+};
+
+test("whoever waits for a conference hears its TwiML, redirected and over again, and stays in it", () => {
+  const world = createTestCarrier(waitingRoom);
+  const customer = world.begin("/in");
+  expect(world.wiring(customer)).toMatchObject({ kind: "play", source: { text: "You are next" } });
+  world.played(customer);
+  expect(world.wiring(customer)).toMatchObject({ source: { url: "http://app/music.wav" } });
+  world.played(customer);
+  expect(world.fetches("/music")).toHaveLength(2);
+  world.begin("/agent");
+  expect(world.wiring(customer)).toMatchObject({ kind: "room" });
+  expect(world.carrier.core.conferences.values().next().value?.participants.size).toBe(2);
+});
+
+test("a caller who hangs up in the waiting room leaves the conference, once", () => {
+  const world = createTestCarrier(waitingRoom);
+  const customer = world.begin("/in");
+  world.event(customer, "hung-up");
+  const events = world.callbacks("/conference").map((one) => one["StatusCallbackEvent"]);
+  expect(events).toEqual(["participant-join", "participant-leave", "conference-end"]);
+});
+
+test("a waiting room without TwiML that can be had plays music and fails nobody", () => {
+  const world = createTestCarrier({ "/in": room('waitUrl="/gone"') });
+  const customer = world.begin("/in");
+  expect(customer.status).toBe("in-progress");
+  expect(world.wiring(customer)).toEqual({ kind: "hold-music" });
+});
+
+test("on hold one hears the hold's own TwiML, and is back in the room afterwards", () => {
+  const world = createTestCarrier({ ...waitingRoom, "/hold": "<Response><Play>/hold.wav</Play></Response>" });
+  const customer = world.begin("/in");
+  world.begin("/agent");
+  const [conference] = world.carrier.core.conferences.values();
+  const participant = conference?.participants.get(customer.sid);
+  if (!conference || !participant) throw new Error("not in the conference");
+  changeParticipant(world.carrier.core, conference, participant, { hold: true, holdUrl: "http://app/hold" });
+  world.settle();
+  expect(world.wiring(customer)).toMatchObject({ source: { url: "http://app/hold.wav" } });
+  changeParticipant(world.carrier.core, conference, participant, { hold: false });
+  expect(world.wiring(customer)).toMatchObject({ kind: "room", hold: false });
+  expect(conference.participants.size).toBe(2);
+});

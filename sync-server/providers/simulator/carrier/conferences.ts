@@ -1,7 +1,8 @@
 import type { ConferenceNoun } from "../twiml/verbs.ts";
 import type { Core } from "./core.ts";
 import { rfc2822 } from "./forms.ts";
-import { isOver, type Call, type Conference, type Participant } from "./model.ts";
+import { isOver, type Call, type Conference, type Participant, type Target } from "./model.ts";
+import { startWaiting } from "./waiting.ts";
 
 /** A change of one participant, as REST and <Conference> can ask for it. */
 export type ParticipantChange = Partial<
@@ -27,19 +28,23 @@ export function enterConference(core: Core, call: Call, noun: ConferenceNoun, le
     coaching: noun.coach !== null,
     callSidToCoach: noun.coach,
     beep: noun.beep,
+    waitTarget: noun.waitUrl
+      ? { url: core.program.resolve(call, noun.waitUrl), method: noun.waitMethod }
+      : null,
+    waiting: null,
     leave: () => {
       if (!conference.participants.has(call.sid)) return;
+      participant.waiting?.stop();
       call.activity = null;
       takeOut(core, conference, participant);
       left();
     },
   };
   conference.participants.set(call.sid, participant);
-  call.activity = { name: "conference", stop: () => takeOut(core, conference, participant) };
   report(core, conference, "participant-join", participant);
   beep(core, conference, participant, "onEnter");
   startWhenReady(core, conference, call, noun);
-  wire(core, conference, participant, noun.waitUrl === "");
+  place(core, conference, participant, noun.waitUrl === "");
 }
 
 /** Hold, mute and coach, with the callbacks that tell of them. */
@@ -54,7 +59,7 @@ export function changeParticipant(
   if (change.callSidToCoach !== undefined) participant.coaching = change.callSidToCoach !== null;
   if (participant.coaching === false) participant.callSidToCoach = null;
   conference.updatedAt = core.now();
-  wire(core, conference, participant, false);
+  place(core, conference, participant, false);
   if (before.hold !== participant.hold) {
     report(core, conference, participant.hold ? "participant-hold" : "participant-unhold", participant);
   }
@@ -122,7 +127,7 @@ function startWhenReady(core: Core, conference: Conference, call: Call, noun: Co
   if (conference.status !== "init" || conference.participants.size < 2 || !starters) return;
   conference.status = "in-progress";
   conference.updatedAt = core.now();
-  for (const participant of conference.participants.values()) wire(core, conference, participant, false);
+  for (const participant of conference.participants.values()) place(core, conference, participant, false);
   report(core, conference, "conference-start", null);
   if (noun.record) {
     core.recorder.startOnRoom(call, roomOf(conference), {
@@ -133,15 +138,34 @@ function startWhenReady(core: Core, conference: Conference, call: Call, noun: Co
   }
 }
 
-function wire(core: Core, conference: Conference, participant: Participant, quiet: boolean): void {
+// Puts a participant where it belongs now: the waiting room, a hold of its own, or the room itself.
+function place(core: Core, conference: Conference, participant: Participant, quiet: boolean): void {
   const call = core.calls.get(participant.callSid);
   if (!call || isOver(call)) return;
+  participant.waiting?.stop();
+  participant.waiting = null;
+  const left = (): void => takeOut(core, conference, participant);
+  const target = waitingTarget(conference, participant);
+  if (target) {
+    const describe = (): Record<string, string> => ({
+      ConferenceSid: conference.sid,
+      FriendlyName: conference.name,
+    });
+    participant.waiting = startWaiting(core, call, "conference", target, describe, left);
+    return;
+  }
+  call.activity = { name: "conference", stop: left };
   const { muted, hold, callSidToCoach } = participant;
   const wiring =
     conference.status === "init"
       ? ({ kind: quiet ? "silence" : "hold-music" } as const)
       : ({ kind: "room", room: roomOf(conference), muted, hold, coach: callSidToCoach } as const);
   core.emit({ effect: "wire", callSid: call.sid, wiring });
+}
+
+function waitingTarget(conference: Conference, participant: Participant): Target | null {
+  if (conference.status === "init") return participant.waitTarget;
+  return participant.hold && participant.holdUrl ? { url: participant.holdUrl, method: "POST" } : null;
 }
 
 function beep(core: Core, conference: Conference, participant: Participant, on: "onEnter" | "onExit"): void {

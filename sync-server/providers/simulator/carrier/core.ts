@@ -51,6 +51,12 @@ export type NewLeg = Pick<
   | "detectsMessageEnd"
 >;
 
+export interface OnTwiml {
+  run(verbs: Verb[]): void;
+  /** It cannot be had or read; the call fails where this is absent. */
+  fail?(): void;
+}
+
 /** The TwiML that a call runs. */
 export interface Program {
   /** Leaves whatever the call is doing and runs the document at `target`. */
@@ -65,7 +71,7 @@ export interface Program {
   drop(call: Call, frame: Frame): void;
   /** Reports a verb's outcome to its action, or goes on where there is none. */
   report(call: Call, action: Target | null, params: Record<string, string>): void;
-  fetch(call: Call, target: Target, params: Record<string, string>, then: (verbs: Verb[]) => void): void;
+  fetch(call: Call, target: Target, params: Record<string, string>, on: OnTwiml): void;
   /** An address in the document that is running, made absolute. */
   resolve(call: Call, url: string): string;
   /** A callback that the document named, its address made absolute. */

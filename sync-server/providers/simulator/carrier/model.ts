@@ -1,4 +1,5 @@
 import type { Callback, Verb } from "../twiml/verbs.ts";
+import type { Waiting } from "./waiting.ts";
 
 export type HttpMethod = "GET" | "POST";
 
@@ -37,6 +38,8 @@ export interface Frame {
   readonly baseUrl: string;
   /** Runs when the last verb is done; the call ends here when it is absent. */
   readonly done?: () => void;
+  /** Where a <Redirect> in it leads; the whole call goes there when it is absent. */
+  readonly redirect?: (target: Target) => void;
   /** Runs when the frame is left before its end. */
   readonly dropped?: () => void;
 }
@@ -87,6 +90,9 @@ export interface Participant {
   coaching: boolean;
   callSidToCoach: string | null;
   readonly beep: string;
+  readonly waitTarget: Target | null;
+  /** While the conference has not begun, or the participant is on hold with TwiML of its own. */
+  waiting: Waiting | null;
   /** Takes the call out of the conference. */
   leave(): void;
 }

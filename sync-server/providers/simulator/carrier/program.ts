@@ -69,17 +69,18 @@ export function createProgram(core: Core, runVerb: RunVerb) {
     });
   };
 
-  const fetch: Program["fetch"] = (call, target, params, then) =>
+  const fetch: Program["fetch"] = (call, target, params, on) =>
     ask(call, target, params, (answer) => {
       const verbs = answer.ok ? parseTwiml(answer.body) : answer;
-      if (!verbs.ok) core.legs.end(call, "failed");
-      else then(verbs.value);
+      if (verbs.ok) on.run(verbs.value);
+      else if (on.fail) on.fail();
+      else core.legs.end(call, "failed");
     });
 
   const redirect: Program["redirect"] = (call, target, params = {}) => {
     const absolute = { ...target, url: resolve(call, target.url) };
     stop(call);
-    fetch(call, absolute, params, (verbs) => run(call, { verbs, next: 0, baseUrl: absolute.url }));
+    fetch(call, absolute, params, { run: (verbs) => run(call, { verbs, next: 0, baseUrl: absolute.url }) });
   };
 
   const program: Program = {

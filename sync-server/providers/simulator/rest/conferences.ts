@@ -127,6 +127,7 @@ function addParticipant(carrier: Carrier, name: string, form: z.infer<typeof New
     muted: form.Muted,
     beep: form.Beep,
     waitUrl: null,
+    waitMethod: "POST" as const,
     coach: (form.Coaching && form.CallSidToCoach) || null,
     record: false,
     maxParticipants: 250,

@@ -40,10 +40,11 @@ export function serveRecordings(app: FastifyInstance, core: Core): void {
   });
 
   app.get<CallPath>("/Calls/:call/Recordings.json", (request) => {
+    // Newest first, as Twilio lists.
     const own = [...core.recordings.values()].filter((one) => one.callSid === request.params.call);
     return page(
       "recordings",
-      own.map((one) => recordingJson(core, one)),
+      own.toReversed().map((one) => recordingJson(core, one)),
       request.url,
     );
   });
@@ -61,7 +62,7 @@ export function serveRecordings(app: FastifyInstance, core: Core): void {
   app.get("/Recordings.json", (request) =>
     page(
       "recordings",
-      [...core.recordings.values()].map((one) => recordingJson(core, one)),
+      [...core.recordings.values()].toReversed().map((one) => recordingJson(core, one)),
       request.url,
     ),
   );

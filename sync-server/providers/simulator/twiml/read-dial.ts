@@ -1,5 +1,13 @@
 import { err, ok, type Result } from "../../../../shared/result/result.ts";
-import { readAction, readCallback, readCount, readFlag, readParameters, readSeconds } from "./attributes.ts";
+import {
+  readAction,
+  readCallback,
+  readCount,
+  readFlag,
+  readMethod,
+  readParameters,
+  readSeconds,
+} from "./attributes.ts";
 import type { XmlElement } from "./parse-xml.ts";
 import type { ConferenceNoun, DialNoun, DialVerb } from "./verbs.ts";
 
@@ -64,6 +72,7 @@ function readConference(element: XmlElement): ConferenceNoun {
     muted: readFlag(element, "muted", false),
     beep: element.attributes["beep"] ?? "true",
     waitUrl: element.attributes["waitUrl"] ?? null,
+    waitMethod: readMethod(element, "waitMethod"),
     coach: element.attributes["coach"] || null,
     record: (element.attributes["record"] ?? "do-not-record") !== "do-not-record",
     maxParticipants: readCount(element, "maxParticipants", 250, 250),

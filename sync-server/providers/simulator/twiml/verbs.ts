@@ -35,7 +35,9 @@ export interface ConferenceNoun {
   readonly endOnExit: boolean;
   readonly muted: boolean;
   readonly beep: string;
+  /** Empty for silence, null for hold music. */
   readonly waitUrl: string | null;
+  readonly waitMethod: HttpMethod;
   readonly coach: string | null;
   readonly record: boolean;
   readonly maxParticipants: number;

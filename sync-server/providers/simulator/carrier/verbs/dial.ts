@@ -98,8 +98,13 @@ function whisperThenBridge(core: Core, child: Call, url: string | null, bridge: 
   if (!url) return bridge();
   const parent = child.parentSid ? core.calls.get(child.parentSid) : undefined;
   const absolute = parent ? core.program.resolve(parent, url) : url;
-  core.program.fetch(child, { url: absolute, method: "POST" }, {}, (verbs) =>
-    core.program.push(child, { verbs, next: 0, baseUrl: absolute, done: bridge }),
+  core.program.fetch(
+    child,
+    { url: absolute, method: "POST" },
+    {},
+    {
+      run: (verbs) => core.program.push(child, { verbs, next: 0, baseUrl: absolute, done: bridge }),
+    },
   );
 }
 

@@ -1,7 +1,8 @@
 import type { DialVerb, Verb } from "../../twiml/verbs.ts";
 import type { Core } from "../core.ts";
 import { seconds } from "../forms.ts";
-import { isOver, type Call, type Frame, type Queue, type QueueMember } from "../model.ts";
+import { isOver, type Call, type Queue, type QueueMember } from "../model.ts";
+import { startWaiting, type Waiting } from "../waiting.ts";
 import { wireTogether } from "./dial.ts";
 
 /** <Enqueue>: the call waits, hearing what its waitUrl says, until somebody dials the queue or it leaves. */
@@ -17,51 +18,39 @@ export function enqueue(core: Core, call: Call, verb: Extract<Verb, { verb: "enq
     QueueTime: String(seconds(core.now() - enqueuedAt)),
   });
   if (queue.members.length >= queue.maxSize) return core.program.report(call, action, outcome("queue-full"));
-  const isIn = (): boolean => queue.members.includes(member);
   const takeOut = (): void => {
-    if (isIn()) queue.members.splice(queue.members.indexOf(member), 1);
-  };
-  const stop = (): void => {
-    if (!isIn()) return;
-    takeOut();
-    if (isOver(call)) core.program.report(call, action, outcome("hangup"));
+    queue.members.splice(queue.members.indexOf(member), 1);
+    queue.updatedAt = core.now();
   };
   const member: QueueMember = {
     callSid: call.sid,
     enqueuedAt,
     leave: (result) => {
       takeOut();
-      if (waitFrame) core.program.drop(call, waitFrame);
-      call.activity = null;
+      waiting?.stop();
       core.program.report(call, action, outcome(result));
     },
     bridge: (begin) => {
       takeOut();
-      if (waitFrame) core.program.drop(call, waitFrame);
+      waiting?.stop();
       begin(() => core.program.report(call, action, outcome("bridged")));
     },
   };
-  let waitFrame: Frame | null = null;
-  const wait = (): void => {
-    waitFrame = null;
-    call.activity = { name: "queue", stop };
-    core.emit({ effect: "wire", callSid: call.sid, wiring: { kind: "hold-music" } });
-    if (!verb.waitUrl) return;
-    const target = { url: core.program.resolve(call, verb.waitUrl), method: verb.waitMethod };
-    const position = { QueueSid: queue.sid, QueuePosition: String(queue.members.indexOf(member) + 1) };
-    core.program.fetch(
-      call,
-      target,
-      { ...position, CurrentQueueSize: String(queue.members.length) },
-      (verbs) => {
-        if (!isIn() || verbs.length === 0) return;
-        waitFrame = { verbs, next: 0, baseUrl: target.url, done: wait, dropped: stop };
-        core.program.push(call, waitFrame);
-      },
-    );
+  const left = (): void => {
+    takeOut();
+    if (isOver(call)) core.program.report(call, action, outcome("hangup"));
   };
+  const describe = (): Record<string, string> => ({
+    QueueSid: queue.sid,
+    QueuePosition: String(queue.members.indexOf(member) + 1),
+    CurrentQueueSize: String(queue.members.length),
+  });
+  let waiting: Waiting | null = null;
+  const target = verb.waitUrl
+    ? { url: core.program.resolve(call, verb.waitUrl), method: verb.waitMethod }
+    : null;
   queue.members.push(member);
-  wait();
+  waiting = startWaiting(core, call, "queue", target, describe, left);
   queue.waiters.shift()?.();
 }
 
@@ -126,8 +115,13 @@ export function createQueue(core: Core, name: string, maxSize = 100): Queue {
 }
 
 function runFirst(core: Core, caller: Call, url: string, then: () => void): void {
-  core.program.fetch(caller, { url, method: "POST" }, {}, (verbs) =>
-    core.program.push(caller, { verbs, next: 0, baseUrl: url, done: then }),
+  core.program.fetch(
+    caller,
+    { url, method: "POST" },
+    {},
+    {
+      run: (verbs) => core.program.push(caller, { verbs, next: 0, baseUrl: url, done: then }),
+    },
   );
 }
 

@@ -1,7 +1,7 @@
 import { assertNever } from "../../../../../shared/result/result.ts";
 import type { Verb } from "../../twiml/verbs.ts";
 import type { Core } from "../core.ts";
-import type { Call } from "../model.ts";
+import type { Call, Target } from "../model.ts";
 import {
   runConnectStream,
   startStream,
@@ -31,7 +31,7 @@ export function runVerb(core: Core, call: Call, verb: Verb): void {
     case "reject":
       return core.legs.end(call, verb.reason === "busy" ? "busy" : "no-answer");
     case "redirect":
-      return core.program.redirect(call, verb.target);
+      return redirect(core, call, verb.target);
     case "leave":
       return leaveQueue(core, call);
     case "enqueue":
@@ -56,6 +56,12 @@ export function runVerb(core: Core, call: Call, verb: Verb): void {
     default:
       return assertNever(verb);
   }
+}
+
+function redirect(core: Core, call: Call, target: Target): void {
+  const frame = call.frames.at(-1);
+  if (frame?.redirect) frame.redirect(target);
+  else core.program.redirect(call, target);
 }
 
 // A call that is only refused, sent elsewhere or bridged on answer costs its caller nothing until then.

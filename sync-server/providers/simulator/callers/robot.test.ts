@@ -1,0 +1,78 @@
+import { expect, test } from "vitest";
+import { samplesPerFrame } from "../media/mulaw.ts";
+import { measureLevel } from "../media/mixer.ts";
+import { createRobot, type RobotMode } from "./robot.ts";
+import type { Speech } from "./script.ts";
+import { toneScript } from "./tone-script.ts";
+
+const silence = new Int16Array(samplesPerFrame);
+const loud = new Int16Array(samplesPerFrame).fill(9_000);
+
+async function start(mode: RobotMode) {
+  const speeches: Speech[] = [];
+  let finished = false;
+  const robot = createRobot({
+    script: toneScript,
+    speaker: "customer",
+    audio: await toneScript.load("customer"),
+    mode,
+    onSpeech: (speech) => speeches.push(speech),
+    onFinished: () => (finished = true),
+  });
+  /** Lets it hear `frame` for so long; says for how long it spoke itself, in ms. */
+  const hear = (frame: Int16Array, ms: number): number => {
+    let spokeMs = 0;
+    for (let at = 0; at < ms; at += 20) {
+      const said = robot.read();
+      if (said && measureLevel(said) > 0.05) spokeMs += 20;
+      robot.write(frame);
+    }
+    return spokeMs;
+  };
+  return { robot, speeches, hear, isFinished: () => finished };
+}
+
+test("keeps to the script's own clock when it is to play straight through", async () => {
+  const { hear, speeches } = await start("straight");
+  expect(hear(silence, 2_500)).toBe(0);
+  expect(hear(loud, 3_600)).toBeGreaterThan(3_500);
+  expect(speeches.findLast((one) => one.final)?.text).toBe(
+    "Hello, I would like to talk about the offer you sent me.",
+  );
+});
+
+test("tells each word as it has been spoken, and the turn once as final", async () => {
+  const { hear, speeches } = await start("straight");
+  hear(silence, 15_000);
+  const [first] = speeches;
+  expect(first).toMatchObject({ text: "Hello,", final: false, startMs: 2_500 });
+  expect(speeches.filter((one) => one.final)).toHaveLength(2);
+  expect(speeches.map((one) => one.text.length)).toEqual(
+    speeches.map((one) => toneScript.turns[one.turn]?.text.slice(0, one.text.length).length),
+  );
+});
+
+test("waits until the agent has stopped speaking", async () => {
+  const { hear } = await start("waiting");
+  expect(hear(loud, 8_000)).toBe(0);
+  expect(hear(silence, 600)).toBe(0);
+  expect(hear(silence, 1_000)).toBeGreaterThan(0);
+});
+
+test("speaks at last when the agent says nothing at all", async () => {
+  const { hear } = await start("waiting");
+  expect(hear(silence, 5_900)).toBe(0);
+  expect(hear(silence, 1_000)).toBeGreaterThan(0);
+});
+
+test("has finished when its last turn is over and nothing follows", async () => {
+  const { hear, isFinished } = await start("waiting");
+  hear(silence, 30_000);
+  expect(isFinished()).toBe(true);
+});
+
+test("does not hang up on an agent who still speaks", async () => {
+  const { hear, isFinished } = await start("straight");
+  hear(loud, 60_000);
+  expect(isFinished()).toBe(false);
+});
