@@ -21,7 +21,7 @@ const layeredFolders = ["shared", "main", "preload", "renderer", "sync-server"];
 
 const checks: Check[] = [
   ...typeProjects.map((project) => ({ name: `types ${project}`, script: tsc, arguments: ["-p", project] })),
-  { name: "lint", script: packageScript("oxlint/bin/oxlint"), arguments: ["--quiet"] },
+  { name: "lint", script: packageScript("oxlint/bin/oxlint"), arguments: ["--deny-warnings"] },
   {
     name: "layers",
     script: packageScript("dependency-cruiser/bin/dependency-cruiser.mjs"),

@@ -9,4 +9,3 @@ globalThis.Date = new Proxy(RealDate, {
     return Reflect.get(target, key, receiver) as unknown;
   },
 });
-export {};

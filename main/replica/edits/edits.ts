@@ -78,7 +78,7 @@ export function createEdits(ports: EditsPorts): Edits {
     if (!made.ok || made.value.length === 0) return made.ok ? ok(0) : made;
     const edits = made.value.map(({ edit }) => edit);
     if (keepUndo) {
-      const steps = made.value.flatMap(({ undo }) => undo ?? []);
+      const steps = made.value.flatMap((one) => one.undo ?? []);
       const trouble = await diskTroubleIn(() => addUndoSteps(sql, undoId, { label, steps }, position, now()));
       if (trouble) return err(notKept(trouble));
     }

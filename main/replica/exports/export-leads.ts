@@ -88,7 +88,7 @@ async function writeLeads(
     const some = ids.slice(at, at + batch);
     const leads = await index.context.replica.reads.getAll("leads", some);
     const found = some.flatMap((id) => leads.get(id) ?? []);
-    await write(found.map((lead) => csvLine(columns.map(({ textOf }) => textOf(lead)))).join(""));
+    await write(found.map((lead) => csvLine(columns.map((column) => column.textOf(lead)))).join(""));
     job.progress(at + some.length, ids.length);
     await giveWay();
   }

@@ -210,7 +210,7 @@ test("the defaults are rules that the console could have saved, each with its so
 test("a range that runs over midnight is refused, not guessed at", () => {
   const overnight = {
     where: "*",
-    days: Array(7).fill([{ from: "22:00", to: "06:00" }]),
+    days: Array.from({ length: 7 }, () => [{ from: "22:00", to: "06:00" }]),
     onHolidays: "open",
     source: "",
   };

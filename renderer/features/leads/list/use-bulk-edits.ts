@@ -52,7 +52,7 @@ export function useBulkEdits(list: LeadListModel, rows: LeadRows, count: number)
     setSelection(emptySelection);
     followJob(started.value.jobId);
   };
-  const knowsRows = useListState.getState().selection.kind === "some";
+  const knowsRows = useListState(({ selection }) => selection.kind === "some");
   return { setField, addTag: knowsRows ? addTag : null, remove };
 }
 
