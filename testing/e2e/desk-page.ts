@@ -85,6 +85,22 @@ export async function openLead(page: Page, name: string, company: string): Promi
   await expect(page.getByRole("heading", { level: 2, name })).toBeVisible();
 }
 
+/**
+ * Presses two keys, again where nothing comes of it: the second counts only soon after the first, and a laden machine
+ * may be late.
+ */
+export async function pressInTurn(
+  page: Page,
+  [first, second]: readonly [string, string],
+  shown: Locator,
+): Promise<void> {
+  await expect(async () => {
+    await page.keyboard.press(first);
+    await page.keyboard.press(second);
+    await expect(shown).toBeVisible({ timeout: 5_000 });
+  }).toPass();
+}
+
 /** Opens the palette by its key and types into it. */
 export async function askPalette(page: Page, text: string): Promise<Locator> {
   await page.keyboard.press("Control+k");

@@ -1,5 +1,5 @@
 import { expect, test } from "./stage.ts";
-import { addNote, askPalette, expectSynced, openDesk, stageStep } from "./desk-page.ts";
+import { addNote, askPalette, expectSynced, openDesk, pressInTurn, stageStep } from "./desk-page.ts";
 
 test("a desk is worked without the mouse: every screen by its keys, a lead through the palette", async ({
   stage,
@@ -11,9 +11,8 @@ test("a desk is worked without the mouse: every screen by its keys, a lead throu
 
   await test.step("every screen has its keys, and the palette knows them", async () => {
     for (const [second, place] of Object.entries(screens)) {
-      await keys.press("g");
-      await keys.press(second);
-      await expect(page.getByRole("main").getByRole("heading", { level: 1, name: place })).toBeVisible();
+      const heading = page.getByRole("main").getByRole("heading", { level: 1, name: place });
+      await pressInTurn(page, ["g", second], heading);
     }
     const field = await askPalette(page, ">go to tasks");
     await expect(chosen).toContainText("Go to Tasks");
