@@ -128,7 +128,9 @@ test("a premium number is dialled by hand, with a word about its price", () => {
 
 test("a call that broke off is taken up again by hand at once, and not by a campaign", () => {
   const dials = [new Date(fridayMorning - minuteMs).toISOString()];
-  expect(codesOf(judgeDial(facts("+13125550147", { dials, how: "by-hand" }), rules, fridayMorning))).toEqual([]);
+  expect(codesOf(judgeDial(facts("+13125550147", { dials, how: "by-hand" }), rules, fridayMorning))).toEqual(
+    [],
+  );
   expect(codesOf(judgeDial(facts("+13125550147", { dials }), rules, fridayMorning))).toEqual(["too-soon"]);
 });
 
