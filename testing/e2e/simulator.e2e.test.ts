@@ -48,6 +48,11 @@ async function expectEvent(phone: Page, event: string): Promise<void> {
   await expect.poll(() => phone.evaluate(() => window.driver.events)).toContain(event);
 }
 
+async function expectSound(phone: Page): Promise<void> {
+  await phone.evaluate(() => window.driver.loudness());
+  await expect.poll(() => phone.evaluate(() => window.driver.loudness())).toBeGreaterThan(0.02);
+}
+
 const ringAna = `<Response><Dial><Client statusCallback="/client" statusCallbackEvent="initiated ringing answered completed"><Identity>ana</Identity><Parameter name="lead" value="42"/></Client></Dial></Response>`;
 
 test("a caller rings the SDK, is answered, heard, and hung up on, and the callbacks say so", async ({
@@ -185,6 +190,36 @@ test("a call outlives its signalling: the SDK comes back for it and goes on", as
     `/calls/${String(await ana.evaluate(() => window.driver.callSid()))}/hang-up`,
   );
   await expectEvent(ana, "call:disconnect");
+});
+
+test("a call goes on through a restart of ICE, and through a new page that takes it over", async ({
+  browser,
+}) => {
+  // Alone in a conference one hears music without end.
+  carrier.webhooks.answers.set(
+    "/outgoing",
+    () => "<Response><Dial><Conference>alone</Conference></Dial></Response>",
+  );
+  const ana = await openPhone(browser, "ana");
+  await ana.evaluate(() => window.driver.connect({}));
+  await expectEvent(ana, "call:accept");
+  await expectSound(ana);
+  expect(await ana.evaluate(() => window.driver.iceGenerations())).toBe(1);
+  await ana.evaluate(() => window.driver.restartIce());
+  await expect.poll(() => ana.evaluate(() => window.driver.iceGenerations())).toBe(2);
+  await expectSound(ana);
+
+  const connectToken = await ana.evaluate(() => window.driver.connectToken());
+  // As a page that crashes: it says nothing to the carrier any more.
+  await ana.evaluate(() => window.driver.freeze());
+  const next = await openPhone(browser, "ana");
+  await next.evaluate((token) => window.driver.takeOver(token ?? ""), connectToken);
+  await expectEvent(next, "call:accept");
+  await expectSound(next);
+  const { calls } = await carrier.control("GET", "/");
+  expect(calls).toMatchObject([{ status: "in-progress", doing: "conference" }]);
+  await next.evaluate(() => window.driver.hangUp());
+  await expect.poll(async () => (await carrier.control("GET", "/"))["calls"]).toEqual([]);
 });
 
 test("tokens are looked at: a bad one, one that runs out, one that is renewed in time", async ({

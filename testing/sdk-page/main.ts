@@ -11,6 +11,15 @@ interface Driver {
   hangUp(): void;
   mute(on: boolean): void;
   digits(digits: string): void;
+  /** What a new page needs to take this call over. */
+  connectToken(): string | undefined;
+  takeOver(connectToken: string): Promise<void>;
+  /** As the SDK does by itself when the network has changed. */
+  restartIce(): void;
+  /** How many ICE user fragments the carrier has had in this call. */
+  iceGenerations(): number;
+  /** Says nothing to the carrier any more, as a page that hangs. */
+  freeze(): void;
   updateToken(token: string): void;
   unregister(): Promise<void>;
   /** Loudest root mean square of what was heard since the last question, in [0, 1]. */
@@ -32,6 +41,7 @@ const events: string[] = [];
 let device: Device | null = null;
 let call: Call | null = null;
 let loudest = 0;
+const fragments = new Set<string>();
 
 /** The SDK insists on wss://; on the loopback the carrier speaks ws://. The SDK keeps the class it finds at import. */
 async function importSdk(): Promise<typeof import("@twilio/voice-sdk")> {
@@ -89,6 +99,11 @@ function theCall(): Call {
   return call;
 }
 
+/** What the SDK keeps to itself: its peer connection. */
+function theMedia(): { iceRestart(): void; version: { pc: RTCPeerConnection } } {
+  return (theCall() as unknown as { _mediaHandler: ReturnType<typeof theMedia> })._mediaHandler;
+}
+
 const driver: Driver = {
   events,
   async open(token, host) {
@@ -113,6 +128,17 @@ const driver: Driver = {
   hangUp: () => theCall().disconnect(),
   mute: (on) => theCall().mute(on),
   digits: (digits) => theCall().sendDigits(digits),
+  connectToken: () => theCall().connectToken,
+  async takeOver(connectToken) {
+    follow(await theDevice().connect({ connectToken }));
+  },
+  restartIce: () => theMedia().iceRestart(),
+  iceGenerations() {
+    const [, fragment = ""] =
+      /a=ice-ufrag:(\S+)/.exec(theMedia().version.pc.remoteDescription?.sdp ?? "") ?? [];
+    return fragments.add(fragment).size;
+  },
+  freeze: () => theMedia().version.pc.close(),
   updateToken: (token) => theDevice().updateToken(token),
   unregister: () => theDevice().unregister(),
   loudness() {
