@@ -11,7 +11,7 @@ export async function findBarriers(page: Page): Promise<string[]> {
 }
 
 /** What passes is not described, and no page is opened for frames of other origins, of which we have none. */
-function axeOn(page: Page): AxeBuilder {
+export function axeOn(page: Page): AxeBuilder {
   return new AxeBuilder({ page }).options({ resultTypes: ["violations"] }).setLegacyMode();
 }
 

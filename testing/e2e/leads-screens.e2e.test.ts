@@ -1,6 +1,6 @@
 // The screens of leads on made-up data: what a person does with the keyboard, and what axe says about it.
-import AxeBuilder from "@axe-core/playwright";
 import { expect, test, type Page } from "@playwright/test";
+import { axeOn } from "./barriers.ts";
 import { askPalette } from "./desk-page.ts";
 import { serveDeskPage, type DeskPage } from "../desk-page/serve-desk-page.ts";
 
@@ -146,7 +146,7 @@ for (const scheme of ["light", "dark"] as const) {
       for (const key of keys) await page.keyboard.press(key);
       await page.waitForTimeout(300);
       // A listbox that hangs from a control is its control's, wherever the portal puts it.
-      const { violations } = await new AxeBuilder({ page }).disableRules(["region"]).analyze();
+      const { violations } = await axeOn(page).disableRules(["region"]).analyze();
       expect(violations.map(({ id, nodes }) => `${path} ${keys.join(" ")}: ${id} ${nodes[0]?.html}`)).toEqual(
         [],
       );
