@@ -11,7 +11,7 @@ export default defineConfig({
   // What is waited for is whether, not how fast: a laden machine takes its time to open a database.
   expect: { timeout: 60_000 },
   // Each test boots a server and a desk of its own; two at a time is what a small machine carries.
-  workers: process.env["CI"] ? 1 : 2,
+  workers: 2,
   fullyParallel: false,
   outputDir: "test-results",
   use: {

@@ -32,7 +32,6 @@ export default defineConfig({
           include: ["**/*.kill.test.ts"],
           exclude: ["node_modules/**", "dist/**"],
           globalSetup: ["testing/build-templates.ts"],
-          fileParallelism: false,
           testTimeout: 300_000,
           hookTimeout: 60_000,
         },
