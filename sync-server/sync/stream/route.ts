@@ -48,6 +48,8 @@ function serveSocket(
   let identity: DeviceIdentity | null = null;
   let greeted = false;
   const isTooMany = countMessages();
+  // One after the other: a presence that overtook its hello would be undone by it.
+  let turn: Promise<void> = Promise.resolve();
   const tooSlow = setTimeout(() => socket.close(1008, "no hello"), helloTimeoutMs);
   socket.once("close", () => clearTimeout(tooSlow));
   socket.on("error", (error: Error) => request.log.info({ err: error }, "stream broke"));
@@ -55,14 +57,16 @@ function serveSocket(
   socket.on("message", (data) => {
     const message = readMessage(data);
     if (message === null || isTooMany()) return socket.close(1008, "not a message of this stream");
-    answer(message).catch((error: unknown) => {
-      request.log.error({ err: error }, "stream failed");
-      socket.close(1011, "the server failed");
-    });
+    if (message.type === "ping") return socket.send('{"type":"pong"}');
+    turn = turn
+      .then(() => answer(message))
+      .catch((error: unknown) => {
+        request.log.error({ err: error }, "stream failed");
+        socket.close(1011, "the server failed");
+      });
   });
 
-  async function answer(message: StreamUp): Promise<void> {
-    if (message.type === "ping") return socket.send('{"type":"pong"}');
+  async function answer(message: Exclude<StreamUp, { type: "ping" }>): Promise<void> {
     if (message.type === "hello") return greeted ? socket.close(1008, "one hello is enough") : greet(message);
     if (identity) await hub.setPresence(identity, message.presence);
   }
