@@ -4,6 +4,7 @@ import { serverFields } from "../../../shared/entities/record.ts";
 import { ok, type Result } from "../../../shared/result/result.ts";
 import type { RpcError } from "../../../shared/rpc/frames.ts";
 import { readField, sameValue } from "../../../shared/sync/fields.ts";
+import { giveWay } from "../live/slices.ts";
 import type { Draft, Replica } from "../replica.ts";
 import { printOf, type LedgerLine } from "./import-store.ts";
 
@@ -30,10 +31,13 @@ export async function undoImport(
   for await (const lines of inBatches(ledger)) {
     if (signal.aborted) break;
     const drafts = await draftsFor(reads, lines, undone);
+    // The database works in this very process: without these, a keystroke would wait for the last batch.
+    await giveWay();
     const applied = await edits.apply(drafts, label, { keepUndo: false });
     if (!applied.ok) return applied;
     done += lines.length;
     onProgress(done);
+    await giveWay();
   }
   return ok(undone);
 }
