@@ -17,6 +17,8 @@ if (await shell.claimInstance()) {
   const { dataDir, serverUrl, deviceName, demo } = options;
   runDesk(shell, secrets, { dataDir, serverUrl, deviceName, demo, appVersion: packageJson.version }, log);
   if (options.open) await shell.openWindow("desk");
+  // Where it needs a click, the desk asks for it.
+  await shell.openWindow("phone");
   say(`desk ${shell.address() ?? "in its own window"}`);
 } else {
   say("desk is already open on this folder");

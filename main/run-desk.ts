@@ -1,4 +1,5 @@
 import { offerServices } from "./host/offer-services.ts";
+import { hostContract } from "./host/services.ts";
 import type { OpenSettings } from "./host/protocol.ts";
 import type { Secrets } from "./host/secrets/secrets.ts";
 import { superviseReplica } from "./host/supervise-replica.ts";
@@ -19,7 +20,11 @@ export function runDesk(
     log,
   });
   shell.onQuit(() => void quit());
-  shell.onNotificationClick((tag) => replica.notificationClicked({ tag }));
+  shell.onNotificationClick((tag) => replica.tell(hostContract.notificationClicked, { tag }));
+  shell.onDial((to) => replica.tell(hostContract.dialRequested, { to }));
+  shell.onKey((key) => replica.tell(hostContract.keyPressed, { key }));
+  shell.onPresence((presence) => replica.tell(hostContract.presenceChosen, { presence }));
+  shell.onPower((state) => replica.tell(hostContract.power, { state }));
   return replica;
 
   async function quit(): Promise<void> {

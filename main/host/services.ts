@@ -1,5 +1,13 @@
 import { z } from "zod";
+import { Presence } from "../../shared/sync/wire.ts";
 import { command, event } from "../../shared/rpc/define.ts";
+
+/** What can be pressed while another program has the keyboard. */
+const PhoneKey = z.enum(["answer", "hang-up", "mute"]);
+export type PhoneKey = z.infer<typeof PhoneKey>;
+const accelerator = z.string().max(60).nullable();
+const Hotkeys = z.strictObject({ answer: accelerator, "hang-up": accelerator, mute: accelerator });
+export type Hotkeys = z.infer<typeof Hotkeys>;
 
 const secretName = z.string().regex(/^[\w.-]{1,64}$/u);
 const none = z.null();
@@ -41,6 +49,18 @@ export const hostContract = {
     }),
     output: none,
   }),
+  /** The phone's window, or the small one that shows it. False: this shell needs the person's click for that. */
+  openPhone: command("host.openPhone", {
+    input: z.strictObject({ window: z.enum(["phone", "mini-phone"]) }),
+    output: z.boolean(),
+  }),
+  /** Keys that work while another program has the keyboard; null = none. Answers with those that could not be had. */
+  setHotkeys: command("host.setHotkeys", { input: Hotkeys, output: z.array(PhoneKey) }),
+  /** `calling`: who is on the line, for the tray's first line. */
+  setTray: command("host.setTray", {
+    input: z.strictObject({ presence: Presence, calling: z.string().max(200).nullable() }),
+    output: none,
+  }),
   setTheme: command("host.setTheme", {
     input: z.strictObject({ theme: z.enum(["system", "light", "dark"]) }),
     output: none,
@@ -48,6 +68,13 @@ export const hostContract = {
   /** Loads every window anew, e.g. after a wipe. */
   reloadWindows: command("host.reloadWindows", { input: z.strictObject({}), output: none }),
   quit: command("host.quit", { input: z.strictObject({}), output: none }),
+  /** Another program wants this number called (a `tel:` link). */
+  dialRequested: event("host.dialRequested", z.strictObject({ to: z.string().max(40) })),
+  keyPressed: event("host.keyPressed", z.strictObject({ key: PhoneKey })),
+  /** Chosen in the tray's menu. */
+  presenceChosen: event("host.presenceChosen", z.strictObject({ presence: Presence })),
+  /** The machine is about to sleep, or has woken up. */
+  power: event("host.power", z.strictObject({ state: z.enum(["suspend", "resume"]) })),
   notificationClicked: event("host.notificationClicked", z.strictObject({ tag: z.string() })),
 } as const;
 export type HostContract = typeof hostContract;

@@ -1,5 +1,5 @@
 import type { Channel, FrameDown } from "../../shared/rpc/frames.ts";
-import type { PayloadOf } from "../../shared/rpc/define.ts";
+import type { AnyEvent, PayloadOf } from "../../shared/rpc/define.ts";
 import { systemClock, systemTimers } from "../../shared/result/ports.ts";
 import type { Clock, Timers } from "../../shared/result/ports.ts";
 import type { Handlers } from "../rpc/handlers.ts";
@@ -32,7 +32,8 @@ export interface Supervision {
 
 export interface SupervisedReplica {
   pid(): number | undefined;
-  notificationClicked(click: PayloadOf<HostContract["notificationClicked"]>): void;
+  /** What happened on the desktop; told to the replica that runs, if one does. */
+  tell<E extends AnyEvent>(event: E, payload: PayloadOf<E>): void;
   /** Asks the process to put everything down, insists after `stopGraceMs`, and resolves when it is gone. */
   stop(): Promise<void>;
 }
@@ -49,6 +50,9 @@ export function superviseReplica(options: Supervision): SupervisedReplica {
   const onBug = (bug: { method: string; error: unknown }) => log(`${bug.method}: ${String(bug.error)}`);
   let current: ReplicaProcess | null = null;
   let router: Router | null = null;
+  /** What happened before a replica was there to hear of it. */
+  const early: (() => void)[] = [];
+  let greeted = false;
   let failures = 0;
   let startedAt = 0;
   let stopped: Promise<void> | null = null;
@@ -58,7 +62,10 @@ export function superviseReplica(options: Supervision): SupervisedReplica {
 
   return {
     pid: () => current?.pid,
-    notificationClicked: (click) => router?.broadcast(hostContract.notificationClicked, click),
+    tell(event, payload) {
+      if (greeted) router?.broadcast(event, payload);
+      else early.push(() => router?.broadcast(event, payload));
+    },
     stop: () => (stopped ??= stop()),
   };
 
@@ -79,6 +86,8 @@ export function superviseReplica(options: Supervision): SupervisedReplica {
   function greet(child: ReplicaProcess): void {
     child.send({ t: "open", settings });
     child.acceptWindows();
+    greeted = true;
+    for (const tell of early.splice(0)) tell();
   }
 
   /** Each run has a router of its own: what a dead one had asked goes with it. Answers where its frames go in. */
@@ -98,6 +107,7 @@ export function superviseReplica(options: Supervision): SupervisedReplica {
   function exited(): void {
     current = null;
     router = null;
+    greeted = false;
     if (stopped) return onGone();
     if (clock.now() - startedAt > settledAfterMs) failures = 0;
     const delayMs = Math.min(longestDelayMs, firstDelayMs * 2 ** failures);

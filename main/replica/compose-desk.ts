@@ -1,15 +1,24 @@
 import type { Clock, Timers } from "../../shared/result/ports.ts";
+import { join } from "node:path";
+import { newRecordId } from "../../shared/entities/id.ts";
+import type { PhoneState } from "../../shared/calls/phone.ts";
 import { contract } from "../../shared/rpc/contract.ts";
 import { sessionContract, type settings } from "../../shared/rpc/contract/session.ts";
+import type { phoneLevels } from "../../shared/rpc/contract/phone.ts";
 import type { taskDue } from "../../shared/rpc/contract/work.ts";
 import type { PayloadOf } from "../../shared/rpc/define.ts";
 import type { Handlers } from "../rpc/handlers.ts";
-import { composeQueries } from "./compose-queries.ts";
+import { composeQueries, type Queries } from "./compose-queries.ts";
 import { createDecisions } from "./edits/decisions.ts";
+import { createTelephony } from "./phone/ask-telephony.ts";
+import { createRecordings } from "./phone/keep-recordings.ts";
+import { createPhone, type Phone } from "./phone/phone-handlers.ts";
 import { createRecordHandlers } from "./records/record-handlers.ts";
 import { afterFirstSync } from "./session/first-sync.ts";
 import { startHousekeeping } from "./session/housekeeping.ts";
+import type { HostPort } from "./session/host-port.ts";
 import type { Desk } from "./session/open-desk.ts";
+import { keepTray } from "./session/show-on-desktop.ts";
 import { createSyncHandlers } from "./sync/sync-handlers.ts";
 import { openTallies } from "./sync/tallies.ts";
 
@@ -24,6 +33,7 @@ export const deskContract = Object.fromEntries(
 /** What answers windows while somebody is signed in. */
 export type DeskApp = {
   handlers: Handlers<DeskContract>;
+  phone: Pick<Phone, "press" | "promptDial">;
   /** Before the desk itself is closed. */
   close(): Promise<void>;
 };
@@ -33,6 +43,8 @@ export type DeskAppPorts = {
   timers: Timers;
   onTrouble: (text: string, cause?: unknown) => void;
   remind: (due: PayloadOf<typeof taskDue>) => void;
+  host: HostPort;
+  tellLevels: (levels: PayloadOf<typeof phoneLevels>) => void;
 };
 
 /** Builds everything on an open desk that does not sync yet. */
@@ -47,6 +59,7 @@ export async function composeDesk(desk: Desk, ports: DeskAppPorts): Promise<Desk
   const queries = await composeQueries({
     replica,
     journal,
+    presence: desk.presence,
     jobs,
     folder: desk.folder,
     clock,
@@ -54,17 +67,50 @@ export async function composeDesk(desk: Desk, ports: DeskAppPorts): Promise<Desk
     afterFirstSync: (work) => afterFirstSync(desk, work),
     remind,
   });
+  const tray = keepTray(ports.host, desk.presence);
+  const phone = openPhone(desk, queries, ports, tray.onPhone);
   return {
+    phone,
     handlers: {
       ...queries.handlers,
+      ...phone.handlers,
       ...createRecordHandlers({ replica, journal, jobs, clock }),
       ...createSyncHandlers({ desk, tallies, decisions, clock, timers }),
     },
     async close() {
       await jobs.stop();
+      phone.close();
+      tray.close();
       queries.close();
       tallies.close();
       await housekeeping.stop();
     },
   };
+}
+
+function openPhone(
+  desk: Desk,
+  queries: Queries,
+  ports: DeskAppPorts,
+  onState: (state: PhoneState) => void,
+): Phone {
+  const { account, token, folder, replica, presence, engine } = desk;
+  const { clock, timers } = ports;
+  const { serverUrl } = account;
+  const { reads, edits } = replica;
+  const recordings = { serverUrl, token, folder: join(folder, "recordings"), reads, shelf: queries.shelf };
+  return createPhone({
+    edits,
+    presence,
+    device: account.deviceId,
+    telephony: createTelephony(serverUrl, token, timers),
+    fetchRecording: createRecordings(recordings),
+    clock,
+    timers,
+    newId: () => newRecordId(),
+    aheadMs: () => engine.aheadMs(),
+    openPhone: (window) => ports.host.openPhone(window),
+    tellLevels: ports.tellLevels,
+    onState,
+  });
 }

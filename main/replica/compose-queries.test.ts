@@ -9,6 +9,7 @@ import type { Doc } from "../../shared/sync/fields.ts";
 import { openTestReplica, type TestReplica } from "../../testing/fakes/open-test-replica.ts";
 import { makeCall, makeDeal, makeLead, makeTask, makeTenant } from "../../testing/fakes/records.ts";
 import { watch } from "../../testing/fakes/watch.ts";
+import { createPresenceBoard } from "./presence/presence.ts";
 import { composeQueries, type Queries } from "./compose-queries.ts";
 import { createJobs, type Jobs } from "./jobs/jobs.ts";
 
@@ -90,6 +91,7 @@ beforeAll(async () => {
   queries = await composeQueries({
     replica,
     journal: replica.journal,
+    presence: createPresenceBoard(systemClock),
     jobs,
     folder,
     clock: systemClock,

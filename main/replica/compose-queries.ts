@@ -1,17 +1,24 @@
 import { join } from "node:path";
 import { newRecordId } from "../../shared/entities/id.ts";
 import type { Clock, Timers } from "../../shared/result/ports.ts";
+import type { callsContract } from "../../shared/rpc/contract/calls.ts";
+import type { phoneContract } from "../../shared/rpc/contract/phone.ts";
 import type { filesContract } from "../../shared/rpc/contract/files.ts";
 import type { leadsContract } from "../../shared/rpc/contract/leads.ts";
 import type { taskDue, workContract } from "../../shared/rpc/contract/work.ts";
 import type { PayloadOf } from "../../shared/rpc/define.ts";
 import type { Handlers } from "../rpc/handlers.ts";
+import { createCallDetail } from "./calls/call-detail.ts";
+import { createCallStatistics } from "./calls/call-statistics.ts";
+import { createListCalls } from "./calls/list-calls.ts";
+import { createWallboard } from "./calls/wallboard.ts";
+import { createWhoCalls } from "./calls/who-calls.ts";
 import { createDashboard } from "./dashboard/dashboard.ts";
 import { createDealBoard } from "./deals/deal-board.ts";
 import type { EditJournal } from "./edits/edit-journal.ts";
 import { unsentOf } from "./edits/unsent-of.ts";
 import { createExportLeads } from "./exports/export-leads.ts";
-import { createFileShelf } from "./files/file-shelf.ts";
+import { createFileShelf, type FileShelf } from "./files/file-shelf.ts";
 import { createImportStore } from "./imports/import-store.ts";
 import { createImports } from "./imports/imports.ts";
 import type { Jobs } from "./jobs/jobs.ts";
@@ -22,6 +29,7 @@ import { createLeadProfile } from "./leads/lead-profile.ts";
 import { createLeadTimeline } from "./leads/lead-timeline.ts";
 import { createListListings } from "./listings/list-listings.ts";
 import { openTenantSettings } from "./live/tenant-settings.ts";
+import type { PresenceBoard } from "./presence/presence.ts";
 import type { Replica } from "./replica.ts";
 import { createFind } from "./search/find.ts";
 import { createLeadSearch } from "./search/lead-search.ts";
@@ -31,13 +39,19 @@ import { createTaskCommands } from "./tasks/task-commands.ts";
 import { createTaskLists } from "./tasks/task-lists.ts";
 import { createMinutes } from "./live/minutes.ts";
 
-type QueryContract = typeof leadsContract & typeof workContract & typeof filesContract;
+type CallLists = Pick<typeof phoneContract, "listCalls" | "callStatistics" | "whoCalls" | "wallboard">;
+type QueryContract = typeof leadsContract &
+  typeof workContract &
+  typeof filesContract &
+  typeof callsContract &
+  CallLists;
 
-export type Queries = { handlers: Handlers<QueryContract>; close(): void };
+export type Queries = { handlers: Handlers<QueryContract>; shelf: FileShelf; close(): void };
 
 export type QueryPorts = {
   replica: Replica;
   journal: EditJournal;
+  presence: PresenceBoard;
   jobs: Jobs;
   /** The person's own folder: uploads, exports and what was reminded of lie there. */
   folder: string;
@@ -91,6 +105,7 @@ export async function composeQueries(ports: QueryPorts): Promise<Queries> {
   });
   void resume();
   return {
+    shelf,
     handlers: {
       ...createLeadLists(index, search, settings),
       ...createBulkEdits(index, search, edits, jobs),
@@ -114,6 +129,11 @@ export async function composeQueries(ports: QueryPorts): Promise<Queries> {
         clock,
       }),
       readFile: shelf.readFile,
+      callDetail: createCallDetail(reads),
+      listCalls: createListCalls(replica),
+      callStatistics: createCallStatistics(replica, settings, clock, minutes.onMinute),
+      whoCalls: createWhoCalls(reads, search, rows),
+      wallboard: createWallboard(replica, ports.presence, settings, clock, minutes.onMinute),
     },
     close() {
       forgetFirstSync();

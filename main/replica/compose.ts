@@ -1,6 +1,7 @@
 import { hostname } from "node:os";
 import { contract } from "../../shared/rpc/contract.ts";
 import { notice } from "../../shared/rpc/contract/sync.ts";
+import { phoneLevels, phonePower } from "../../shared/rpc/contract/phone.ts";
 import { taskDue } from "../../shared/rpc/contract/work.ts";
 import type { PayloadOf } from "../../shared/rpc/define.ts";
 import { systemClock, systemTimers } from "../../shared/result/ports.ts";
@@ -16,6 +17,7 @@ import { blockOf, openDesk } from "./session/open-desk.ts";
 import { openPreferences } from "./session/preferences.ts";
 import { createSessionHandlers } from "./session/session-handlers.ts";
 import { createSession, type Session } from "./session/session.ts";
+import { keepHotkeys } from "./session/show-on-desktop.ts";
 import { createHttpTransport } from "./sync/http-transport.ts";
 import type { RefusedEdit } from "./sync/push.ts";
 
@@ -35,6 +37,14 @@ export async function composeReplica(
   const clock = systemClock;
   const timers = systemTimers;
   let app: DeskApp | null = null;
+  /** A program was started by a `tel:` link: nobody is there yet to ask the person. */
+  let toDial: string | null = null;
+
+  // Before anything is waited for: what the desktop says first comes right behind the order to open.
+  host.onDial((to) => {
+    if (app) app.phone.promptDial(to);
+    else toDial = to;
+  });
 
   const auth = createAuthClient(serverUrl, async () => ({
     installation: await readInstallation(dataDir),
@@ -66,7 +76,14 @@ export async function composeReplica(
       );
       if (!opened.ok) return opened;
       const desk = opened.value;
-      const appPorts = { clock, timers, onTrouble: tellTrouble, remind };
+      const appPorts = {
+        clock,
+        timers,
+        onTrouble: tellTrouble,
+        remind,
+        host,
+        tellLevels: (levels: PayloadOf<typeof phoneLevels>) => router.broadcast(phoneLevels, levels),
+      };
       const opening = await composeDesk(desk, appPorts).catch(async (cause: unknown) => {
         await desk.close();
         tellTrouble("The desk could not be opened.", cause);
@@ -74,6 +91,8 @@ export async function composeReplica(
       });
       if ("code" in opening) return err({ state: "blocked", ...opening });
       app = opening;
+      if (toDial !== null) opening.phone.promptDial(toDial);
+      toDial = null;
       return ok({
         ...desk,
         async close() {
@@ -89,6 +108,7 @@ export async function composeReplica(
     onSwitch: (listener) => onSwitch(session, () => app, listener),
   });
   const preferences = await openPreferences(dataDir);
+  keepHotkeys(host, preferences, tellTrouble);
   const secretsNotice = await host.secrets.notice().catch(() => null);
   const ofSession = createSessionHandlers({ session, preferences, host, serverUrl, secretsNotice });
   const router = createRouter(
@@ -96,6 +116,9 @@ export async function composeReplica(
     { ...ofDesk, ...ofSession },
     { onBug: ({ method, error }) => log(`${method} failed: ${describe(error)}`) },
   );
+  host.onKey((key) => app?.phone.press(key));
+  host.onPresence((presence) => session.desk()?.presence.setMine(presence));
+  host.onPower((state) => router.broadcast(phonePower, { state }));
   return {
     router,
     session,

@@ -29,15 +29,22 @@ const types: Readonly<Record<string, string>> = {
  * @param connectTo origins that the page may connect to besides its own
  */
 export function servePage(folder: string, connectTo: string[] = []): (path: string) => Promise<PageFile> {
-  const headers = { ...lasting, "content-security-policy": contentPolicy(connectTo) };
+  const desk = { ...lasting, "content-security-policy": contentPolicy(connectTo) };
+  const phone = { ...lasting, "content-security-policy": contentPolicy([...connectTo, ...carriers]) };
   return async (path) => {
     const file = fileOf(path);
+    const headers = file === phonePage ? phone : desk;
     const body = file === null ? null : await readInside(folder, file);
     if (file === null || body === null)
       return { status: 404, headers: { ...headers, ...missing }, body: notFound };
     return { status: 200, headers: { ...headers, ...describeFile(file) }, body };
   };
 }
+
+/** The page that owns the line, and no other, may talk to a carrier. */
+const phonePage = "phone.html";
+/** Twilio, or the company's own PBX at whatever name it has; the simulator runs on this machine, without TLS. */
+const carriers = ["wss:", "ws://127.0.0.1:*"];
 
 /** Scripts and styles come from our own files and nowhere else: nothing of ours writes them at run time. */
 function contentPolicy(connectTo: string[]): string {

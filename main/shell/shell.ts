@@ -1,8 +1,13 @@
+import type { Presence } from "../../shared/sync/wire.ts";
+import type { Hotkeys, PhoneKey } from "../host/services.ts";
 import type { ReplicaProcess } from "../host/supervise-replica.ts";
 
-/** `overlay`, `mini-phone` and `phone` come with the softphone. */
-export type WindowKind = "desk";
+/** `phone` owns the line and shows next to nothing; `mini-phone` stays on top. `overlay` comes with coaching. */
+export type WindowKind = "desk" | "phone" | "mini-phone";
 export type Theme = "system" | "light" | "dark";
+
+/** What the tray tells: `calling` is who is on the line. */
+export type TrayView = { presence: Presence; calling: string | null };
 
 export interface Notification {
   /** A notification replaces the one with the same tag. */
@@ -21,13 +26,24 @@ export interface Shell {
   claimInstance(): Promise<boolean>;
   /** Starts the replica's process and wires windows to it once it accepts them. */
   spawnReplica(): ReplicaProcess;
-  /** Opens a window at a path such as `/leads/…`; without one, brings the desk to the front or opens it. */
-  openWindow(kind: WindowKind, path?: string): Promise<void>;
+  /**
+   * Opens a window at a path such as `/leads/…`; without one, brings the one of its kind to the front or opens it.
+   * False: only a person's click can open it here.
+   */
+  openWindow(kind: WindowKind, path?: string): Promise<boolean>;
   reloadWindows(): void;
   notify(notification: Notification): "shown" | "unsupported";
   onNotificationClick(listener: (tag: string) => void): void;
   /** Opens a web page, mail address or telephone number with the program for it. False: nothing of the kind. */
   openExternal(url: string): Promise<boolean>;
+  /** Takes keys that work everywhere, instead of those before. Answers with those that another program has. */
+  setHotkeys(hotkeys: Hotkeys): PhoneKey[];
+  onKey(listener: (key: PhoneKey) => void): void;
+  setTray(view: TrayView): void;
+  onPresence(listener: (presence: Presence) => void): void;
+  /** Another program handed over a number to call. */
+  onDial(listener: (to: string) => void): void;
+  onPower(listener: (state: "suspend" | "resume") => void): void;
   /** Also for frames and backgrounds that show before the page has drawn. */
   setTheme(theme: Theme): void;
   /** Where a person can open the desk, when that is not a window of its own. */

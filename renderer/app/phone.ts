@@ -1,4 +1,6 @@
-import { connectClient, findPipe } from "../client/index.ts";
+// Not through the door of the client, behind which React stands: this page has none.
+import { connectClient } from "../../shared/rpc/client.ts";
+import { findPipe } from "../client/find-pipe.ts";
 import { startPhoneWindow } from "../features/phone/index.ts";
 import "./phone.css";
 

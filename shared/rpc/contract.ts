@@ -1,5 +1,7 @@
+import { callsContract } from "./contract/calls.ts";
 import { filesContract } from "./contract/files.ts";
 import { leadsContract } from "./contract/leads.ts";
+import { phoneContract } from "./contract/phone.ts";
 import { recordsContract } from "./contract/records.ts";
 import { sessionContract } from "./contract/session.ts";
 import { syncContract } from "./contract/sync.ts";
@@ -13,5 +15,7 @@ export const contract = {
   ...workContract,
   ...syncContract,
   ...filesContract,
+  ...phoneContract,
+  ...callsContract,
 } as const;
 export type Contract = typeof contract;

@@ -1,13 +1,25 @@
 import type { HostPort } from "../../main/replica/session/host-port.ts";
 
-export type FakeHost = HostPort & { stored: Map<string, string>; calls: string[] };
+export type FakeHost = HostPort & {
+  stored: Map<string, string>;
+  calls: string[];
+  /** What happens on the desktop. */
+  desktop: {
+    dial: Parameters<HostPort["onDial"]>[0];
+    press: Parameters<HostPort["onKey"]>[0];
+    choosePresence: Parameters<HostPort["onPresence"]>[0];
+    power: Parameters<HostPort["onPower"]>[0];
+  };
+};
 
 /** A desktop with a keychain in memory. */
 export function createFakeHost(stored = new Map<string, string>()): FakeHost {
   const calls: string[] = [];
+  const desktop: FakeHost["desktop"] = { dial() {}, press() {}, choosePresence() {}, power() {} };
   return {
     stored,
     calls,
+    desktop,
     secrets: {
       read: async (name) => stored.get(name) ?? null,
       write: async (name, value) => void stored.set(name, value),
@@ -16,6 +28,16 @@ export function createFakeHost(stored = new Map<string, string>()): FakeHost {
     },
     notify: async ({ title }) => void calls.push(`notify ${title}`),
     openWindow: async (path) => void calls.push(`open ${path}`),
+    openPhone: async (window) => {
+      calls.push(`open ${window}`);
+      return true;
+    },
+    setHotkeys: async () => [],
+    setTray: async () => {},
+    onDial: (listener) => void (desktop.dial = listener),
+    onKey: (listener) => void (desktop.press = listener),
+    onPresence: (listener) => void (desktop.choosePresence = listener),
+    onPower: (listener) => void (desktop.power = listener),
     setTheme: async (theme) => void calls.push(`theme ${theme}`),
     reloadWindows: async () => void calls.push("reload"),
   };

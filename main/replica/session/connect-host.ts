@@ -19,6 +19,14 @@ export function createHostPort(services: Client): HostPort {
     },
     notify: async (what) => void (await ask(hostContract.notify, what)),
     openWindow: async (path) => void (await ask(hostContract.openWindow, { path })),
+    openPhone: (window) => ask(hostContract.openPhone, { window }),
+    setHotkeys: (hotkeys) => ask(hostContract.setHotkeys, hotkeys),
+    setTray: async (view) => void (await ask(hostContract.setTray, view)),
+    onDial: (listener) => void services.onEvent(hostContract.dialRequested, ({ to }) => listener(to)),
+    onKey: (listener) => void services.onEvent(hostContract.keyPressed, ({ key }) => listener(key)),
+    onPresence: (listener) =>
+      void services.onEvent(hostContract.presenceChosen, ({ presence }) => listener(presence)),
+    onPower: (listener) => void services.onEvent(hostContract.power, ({ state }) => listener(state)),
     setTheme: async (theme) => void (await ask(hostContract.setTheme, { theme })),
     reloadWindows: async () => void (await ask(hostContract.reloadWindows, {})),
   };

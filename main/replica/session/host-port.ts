@@ -1,3 +1,6 @@
+import type { Presence } from "../../../shared/sync/wire.ts";
+import type { Hotkeys, PhoneKey } from "../../host/services.ts";
+
 /** What the desktop does for the replica. */
 export type HostPort = {
   secrets: {
@@ -11,6 +14,15 @@ export type HostPort = {
   /** A desktop notification, where this shell can show one. */
   notify(what: { tag: string; title: string; body: string }): Promise<void>;
   openWindow(path: string): Promise<void>;
+  /** False: the person has to open it with a click. */
+  openPhone(window: "phone" | "mini-phone"): Promise<boolean>;
+  /** Answers with the keys that another program has. */
+  setHotkeys(hotkeys: Hotkeys): Promise<PhoneKey[]>;
+  setTray(view: { presence: Presence; calling: string | null }): Promise<void>;
+  onDial(listener: (to: string) => void): void;
+  onKey(listener: (key: PhoneKey) => void): void;
+  onPresence(listener: (presence: Presence) => void): void;
+  onPower(listener: (state: "suspend" | "resume") => void): void;
   setTheme(theme: "system" | "light" | "dark"): Promise<void>;
   /** Loads every window anew. */
   reloadWindows(): Promise<void>;

@@ -27,6 +27,8 @@ import { setAside } from "./set-aside.ts";
 /** Everything of one person on this machine, open. */
 export type Desk = {
   readonly account: Account;
+  /** Of the person's sign-in; null = they work here without one. */
+  readonly token: string | null;
   /** The person's own folder on this machine. */
   readonly folder: string;
   readonly replica: OpenReplica;
@@ -215,6 +217,7 @@ async function assemble(
   });
   return {
     account,
+    token,
     folder: foldersOf(ports.dataDir, account).root,
     replica,
     journal,

@@ -11,7 +11,17 @@ export type PreferenceStore = {
   onChange(listener: (values: Values) => void): () => void;
 };
 
-const defaults: Values = { theme: "system", leadColumns: null, remindMinutes: 10 };
+const defaults: Values = {
+  theme: "system",
+  leadColumns: null,
+  remindMinutes: 10,
+  hotkeys: {
+    answer: "CommandOrControl+Alt+A",
+    "hang-up": "CommandOrControl+Alt+H",
+    mute: "CommandOrControl+Alt+M",
+  },
+  audioDevices: { microphone: [], speaker: [], ringer: [] },
+};
 
 export async function openPreferences(dataDir: string): Promise<PreferenceStore> {
   const path = join(dataDir, "preferences.json");

@@ -49,6 +49,8 @@ export type SyncEngine = {
   /** The last time when everything was pulled and nothing waited; ISO 8601. */
   lastSyncedAt(): string | null;
   roundTripMs(): number | null;
+  /** How much this machine's clock is ahead of the server's, as its last greeting told; 0 before the first. */
+  aheadMs(): number;
   onChange(listener: () => void): () => void;
   /** Hangs up and waits for what is being written. */
   stop(): Promise<void>;
@@ -72,6 +74,7 @@ export function createSyncEngine(ports: EnginePorts): SyncEngine {
   let live: LiveFeed | null = null;
   let hangUp = new AbortController();
   let cancelWait = () => {};
+  let aheadMs = 0;
   const stopListening = [
     journal.onChange(({ entries }) => {
       if (entries.some(({ type }) => type === "edited" || type === "retried")) dispatch({ type: "edited" });
@@ -123,6 +126,7 @@ export function createSyncEngine(ports: EnginePorts): SyncEngine {
         if (!signal.aborted) dispatch(event);
       },
       onChange: tell,
+      onServerTime: (at) => (aheadMs = clock.now() - Date.parse(at)),
       onRestored: resend,
     });
   }
@@ -185,6 +189,7 @@ export function createSyncEngine(ports: EnginePorts): SyncEngine {
     state: () => state,
     lastSyncedAt: () => lastSync.at(),
     roundTripMs: () => live?.roundTripMs() ?? null,
+    aheadMs: () => aheadMs,
     onChange(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

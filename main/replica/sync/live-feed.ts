@@ -18,6 +18,8 @@ export type LiveFeedPorts = {
   timers: Timers;
   onEvent: (event: SyncEvent) => void;
   onChange: () => void;
+  /** What the server's clock says at this moment; ISO 8601. */
+  onServerTime: (at: string) => void;
   onOwnTrouble: (error: Error) => void;
   /** The server was put back to a backup; done before anything is pulled anew. */
   onRestored: () => Promise<void>;
@@ -69,6 +71,7 @@ export function createLiveFeed(ports: LiveFeedPorts): LiveFeed {
     switch (message.type) {
       case "welcome":
         welcomed = true;
+        ports.onServerTime(message.serverTime);
         return void enter(message.scope);
       case "changes":
         return void offer(message);

@@ -5,15 +5,18 @@ export type ElectronApi = Pick<
   typeof Electron,
   | "app"
   | "BrowserWindow"
+  | "globalShortcut"
   | "ipcMain"
   | "Menu"
   | "MessageChannelMain"
   | "nativeTheme"
   | "Notification"
+  | "powerMonitor"
   | "protocol"
   | "screen"
   | "session"
   | "shell"
+  | "Tray"
   | "utilityProcess"
 >;
 

@@ -1,11 +1,16 @@
 import { join } from "node:path";
+import type { WebContents } from "electron";
 import { checkExternalUrl } from "../external-urls.ts";
 import type { Shell } from "../shell.ts";
 import type { ElectronApi } from "./api.ts";
 import { allowNothingElse, guardContents } from "./guards.ts";
+import { openHotkeys } from "./hotkeys.ts";
 import { openNotifier } from "./notifier.ts";
 import { declarePageScheme, servePageScheme } from "./page-scheme.ts";
+import { openPhoneWindows } from "./phone-windows.ts";
 import { openReplicaWiring } from "./replica-wiring.ts";
+import { openTelephoneLinks } from "./telephone-links.ts";
+import { openTray } from "./tray.ts";
 import { openWindowState } from "./window-state.ts";
 import { openDeskWindows } from "./windows.ts";
 
@@ -26,7 +31,12 @@ export function openElectronShell(electron: ElectronApi, options: ElectronShellO
   declarePageScheme(electron);
   const state = openWindowState(join(dataDir, "windows.json"));
   const windows = openDeskWindows(electron, { preload, state });
-  const wiring = openReplicaWiring(electron, { replicaEntry, windows });
+  const phoneWindows = openPhoneWindows(electron, preload);
+  const isOwn = (contents: WebContents) => windows.has(contents) || phoneWindows.has(contents);
+  const wiring = openReplicaWiring(electron, { replicaEntry, isOwn });
+  const keys = openHotkeys(electron);
+  const tray = openTray(electron, { icon: join(pageDir, "icon.png"), showDesk: () => windows.focusOrOpen() });
+  const links = openTelephoneLinks(electron, () => windows.focusOrOpen());
   const notifier = openNotifier(electron, () => windows.focusOrOpen());
   const openExternal = async (text: string) => {
     const url = checkExternalUrl(text);
@@ -44,7 +54,10 @@ export function openElectronShell(electron: ElectronApi, options: ElectronShellO
     name: "electron",
     async claimInstance() {
       if (!app.requestSingleInstanceLock()) return false;
-      app.on("second-instance", () => windows.focusOrOpen());
+      app.on("second-instance", (_, argv) => {
+        windows.focusOrOpen();
+        links.take(argv);
+      });
       app.on("activate", () => windows.focusOrOpen());
       app.on("web-contents-created", (_, contents) => guardContents(contents, openExternal));
       await app.whenReady();
@@ -55,9 +68,20 @@ export function openElectronShell(electron: ElectronApi, options: ElectronShellO
       return true;
     },
     spawnReplica: wiring.spawnReplica,
-    async openWindow(_kind, path) {
-      if (path === undefined) windows.focusOrOpen();
+    async openWindow(kind, path) {
+      if (kind !== "desk") phoneWindows.open(kind);
+      else if (path === undefined) windows.focusOrOpen();
       else windows.open(path);
+      return true;
+    },
+    setHotkeys: keys.set,
+    onKey: keys.onPress,
+    setTray: tray.set,
+    onPresence: tray.onPresence,
+    onDial: links.onDial,
+    onPower(listener) {
+      electron.powerMonitor.on("suspend", () => listener("suspend"));
+      electron.powerMonitor.on("resume", () => listener("resume"));
     },
     reloadWindows: windows.reload,
     notify: notifier.notify,
@@ -75,13 +99,17 @@ export function openElectronShell(electron: ElectronApi, options: ElectronShellO
         event.preventDefault();
         listener();
       });
-      app.on("window-all-closed", () => {
-        if (process.platform !== "darwin" && !closed) listener();
+      // The phone's window is always there: the desk is what a person closes. Not in a call: the tray has it then.
+      windows.onLastClosed(() => {
+        if (process.platform !== "darwin" && !closed && !tray.isCalling()) listener();
       });
     },
     async close() {
       closed = true;
       state.flush();
+      keys.close();
+      tray.close();
+      phoneWindows.closeAll();
       windows.closeAll();
       app.quit();
     },

@@ -3,7 +3,6 @@ import { replicaEnvironment } from "../../host/replica-environment.ts";
 import type { ReplicaProcess } from "../../host/supervise-replica.ts";
 import type { ElectronApi } from "./api.ts";
 import { isOurs } from "./guards.ts";
-import type { DeskWindows } from "./windows.ts";
 
 // As the preload calls them.
 const helloChannel = "ringside:hello";
@@ -12,7 +11,7 @@ const portChannel = "ringside:port";
 /** Starts replicas as utility processes, and gives each window a port to the one that runs: main is not in between. */
 export function openReplicaWiring(
   electron: ElectronApi,
-  { replicaEntry, windows }: { replicaEntry: string; windows: DeskWindows },
+  { replicaEntry, isOwn }: { replicaEntry: string; isOwn: (contents: WebContents) => boolean },
 ): { spawnReplica(): ReplicaProcess } {
   /** Windows whose page has said hello, each time it is loaded. */
   const pages = new Set<WebContents>();
@@ -21,7 +20,7 @@ export function openReplicaWiring(
   return { spawnReplica };
 
   function welcome({ sender, senderFrame }: IpcMainEvent): void {
-    if (!windows.has(sender) || senderFrame !== sender.mainFrame || !isOurs(senderFrame.url)) return;
+    if (!isOwn(sender) || senderFrame !== sender.mainFrame || !isOurs(senderFrame.url)) return;
     if (!pages.has(sender)) sender.once("destroyed", () => pages.delete(sender));
     pages.add(sender);
     if (accepting) connect(sender, accepting);

@@ -9,6 +9,7 @@ export interface DeskWindows {
   focusOrOpen(): void;
   reload(): void;
   closeAll(): void;
+  onLastClosed(listener: () => void): void;
   /** Whether these contents are those of a window that was opened here. */
   has(contents: WebContents): boolean;
 }
@@ -21,6 +22,7 @@ export function openDeskWindows(
   { preload, state }: { preload: string; state: WindowState },
 ): DeskWindows {
   const windows: BrowserWindow[] = [];
+  let tellLastClosed = () => {};
   return {
     open,
     focusOrOpen() {
@@ -32,6 +34,7 @@ export function openDeskWindows(
     },
     reload: () => windows.forEach((window) => window.webContents.reload()),
     closeAll: () => windows.slice().forEach((window) => window.destroy()),
+    onLastClosed: (listener) => void (tellLastClosed = listener),
     has: (contents) => windows.some((window) => window.webContents === contents),
   };
 
@@ -62,19 +65,27 @@ export function openDeskWindows(
       remember();
       state.flush();
     });
-    window.on("closed", () => windows.splice(windows.indexOf(window), 1));
-    window.webContents.on("render-process-gone", (_, { reason }) => {
-      if (reason === "clean-exit") return;
-      setTimeout(() => {
-        if (!window.isDestroyed()) window.webContents.reload();
-      }, reloadAfterMs);
+    window.on("closed", () => {
+      windows.splice(windows.indexOf(window), 1);
+      if (windows.length === 0) tellLastClosed();
     });
+    reloadWhenCrashed(window);
   }
 
   function toFront(window: BrowserWindow): void {
     windows.splice(windows.indexOf(window), 1);
     windows.push(window);
   }
+}
+
+/** Loads the page of a window again whose process has died. */
+export function reloadWhenCrashed(window: BrowserWindow): void {
+  window.webContents.on("render-process-gone", (_, { reason }) => {
+    if (reason === "clean-exit") return;
+    setTimeout(() => {
+      if (!window.isDestroyed()) window.webContents.reload();
+    }, reloadAfterMs);
+  });
 }
 
 /** The backgrounds of the page (tokens.css), so that nothing flashes before it has drawn. */
@@ -92,7 +103,7 @@ function looks(dark: boolean): BrowserWindowConstructorOptions {
 }
 
 /** Electron's defaults, said aloud, because everything rests on them. */
-function limits(preload: string): WebPreferences {
+export function limits(preload: string): WebPreferences {
   return {
     preload,
     sandbox: true,

@@ -44,9 +44,18 @@ export function openLocalhostShell(options: LocalhostOptions): Shell {
       replica = forked;
       return forked;
     },
-    async openWindow(_kind, path = "/") {
-      if (server) await openUrl(server.addressForOnce(path));
+    async openWindow(kind, path = "/") {
+      // A small window beside the desk is a browser's to open, and it does so for a click alone.
+      if (kind !== "desk" || !server) return false;
+      return openUrl(server.addressForOnce(path));
     },
+    // A browser has no keys, no tray and no links of other programs.
+    setHotkeys: () => [],
+    onKey() {},
+    setTray() {},
+    onPresence() {},
+    onDial() {},
+    onPower() {},
     // Windows here are tabs: the page hears of it over its pipe, and a browser shows notifications itself.
     reloadWindows() {},
     notify: () => "unsupported",

@@ -21,7 +21,7 @@ export const phoneState = query("phone.state", { input: z.object({}), output: Ph
 export const doOnPhone = command("phone.do", { input: PhoneCommand, output: PhoneAnswer });
 /** Opens the phone window where none is open. In a browser that needs the person's click: `opened` false says so. */
 export const openPhone = command("phone.open", {
-  input: z.object({}),
+  input: z.object({ window: z.enum(["phone", "mini-phone"]).default("phone") }),
   output: z.object({ opened: z.boolean() }),
 });
 
@@ -53,6 +53,17 @@ export const reportCalls = command("calls.report", {
   input: z.object({ callId: RecordId, events: z.array(CallEvent).min(1).max(50) }),
   output: z.object({}),
 });
+/** A number that another program wants called (a `tel:` link). The desk asks the person, then closes the prompt. */
+export const dialPrompt = query("phone.dialPrompt", {
+  input: z.object({}),
+  output: z.object({ prompt: z.object({ promptId: z.string(), to: z.string() }).nullable() }),
+});
+export const closeDialPrompt = command("phone.closeDialPrompt", {
+  input: z.object({ promptId: z.string().max(64) }),
+  output: z.object({}),
+});
+/** The machine is about to sleep, or has woken up: what the phone believes of its line is then to be looked at. */
+export const phonePower = event("phone.power", z.object({ state: z.enum(["suspend", "resume"]) }));
 /** Loudness of microphone and speaker, 0 to 1, ten times a second while a call is heard or the test runs. */
 export const phoneLevels = event("phone.levels", z.object({ microphone: z.number(), speaker: z.number() }));
 export const publishLevels = command("phone.publishLevels", {
@@ -166,8 +177,11 @@ export const phoneContract = {
   answerOnPhone,
   publishPhone,
   reportCalls,
+  phonePower,
   phoneLevels,
   publishLevels,
+  dialPrompt,
+  closeDialPrompt,
   lineAccess,
   permitDial,
   controlCall,

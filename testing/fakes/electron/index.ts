@@ -4,6 +4,7 @@ import type { ElectronApi } from "../../../main/shell/electron/api.ts";
 import { forkUtility } from "./utility-process.ts";
 import { wrapPort } from "./ports.ts";
 import { openSession } from "./session.ts";
+import { createShortcuts, defineTray, type FakeTray } from "./desktop.ts";
 import { FakeWindow } from "./windows.ts";
 
 /** What programs on one machine share: here, who holds which instance lock. */
@@ -16,6 +17,9 @@ export interface FakeElectron {
   session: ReturnType<typeof openSession>;
   openedOutside: string[];
   notifications: FakeNotification[];
+  shortcuts: ReturnType<typeof createShortcuts>;
+  trays: FakeTray[];
+  power: EventEmitter;
   hasQuit(): boolean;
 }
 
@@ -35,6 +39,9 @@ export function createFakeElectron(machine: Machine): FakeElectron {
   const notifications: FakeNotification[] = [];
   const windows: FakeWindow[] = [];
   const ipcMain = new EventEmitter();
+  const power = new EventEmitter();
+  const shortcuts = createShortcuts();
+  const trays: FakeTray[] = [];
   const app = createApp(machine, () => windows.slice().forEach((window) => window.close()));
   const session = openSession();
   const around = { app, ipcMain, session, windows };
@@ -46,8 +53,9 @@ export function createFakeElectron(machine: Machine): FakeElectron {
         super(options, around);
       }
     },
+    globalShortcut: shortcuts,
     ipcMain,
-    Menu: { setApplicationMenu() {} },
+    Menu: { setApplicationMenu() {}, buildFromTemplate: (template: unknown) => template },
     MessageChannelMain: class {
       readonly port1: unknown;
       readonly port2: unknown;
@@ -58,6 +66,7 @@ export function createFakeElectron(machine: Machine): FakeElectron {
     },
     nativeTheme: { themeSource: "system", shouldUseDarkColors: false },
     Notification: defineNotification(notifications),
+    powerMonitor: power,
     protocol: {
       registerSchemesAsPrivileged(schemes: { scheme: string }[]) {
         if (app.isReady())
@@ -68,6 +77,7 @@ export function createFakeElectron(machine: Machine): FakeElectron {
     screen: { getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }] },
     session: { defaultSession: session },
     shell: { openExternal: async (url: string) => void opened.push(url) },
+    Tray: defineTray(trays),
     utilityProcess: { fork: forkUtility },
   };
   return {
@@ -76,6 +86,9 @@ export function createFakeElectron(machine: Machine): FakeElectron {
     session,
     openedOutside: opened,
     notifications,
+    shortcuts,
+    trays,
+    power,
     hasQuit: () => app.hasQuit,
   };
 }
@@ -93,6 +106,12 @@ function createApp(machine: Machine, closeWindows: () => void) {
     },
     enableSandbox() {
       if (ready) throw new Error("app.enableSandbox() can only be called before app is ready");
+    },
+    /** Which schemes lead here. */
+    protocols: [] as string[],
+    setAsDefaultProtocolClient(this: { protocols: string[] }, scheme: string): boolean {
+      this.protocols.push(scheme);
+      return true;
     },
     setPath: (name: string, path: string) => void paths.set(name, path),
     getPath: (name: string) => paths.get(name),

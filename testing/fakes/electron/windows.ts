@@ -63,6 +63,10 @@ export class FakeWindow extends EventEmitter {
   show(): void {
     this.#state.visible = true;
   }
+  /** Without taking the focus. */
+  showInactive(): void {
+    this.#state.visible = true;
+  }
   focus(): void {
     this.focused += 1;
     this.emit("focus");

@@ -1,0 +1,79 @@
+import { z } from "zod";
+import {
+  type CallControl,
+  DemoCallers,
+  DialBlocked,
+  DialPermit,
+  LineAccess,
+  telephonyPaths,
+  type DialRequest,
+} from "../../../shared/calls/server-wire.ts";
+import type { PhoneRefusal } from "../../../shared/calls/phone.ts";
+import type { Timers } from "../../../shared/result/ports.ts";
+import { askJson, type AskError } from "../server/ask-json.ts";
+
+export type Refused = { ok: false; error: PhoneRefusal; blocked: DialBlocked | null };
+export type FromServer<T> = { ok: true; value: T } | Refused;
+
+/** What a desk asks the server about calls; nothing of it waits for a network that is not there. */
+export type Telephony = {
+  access(): Promise<FromServer<LineAccess>>;
+  permit(request: DialRequest): Promise<FromServer<DialPermit>>;
+  control(callId: string, control: CallControl): Promise<FromServer<Record<string, never>>>;
+  demoCallers(): Promise<FromServer<DemoCallers>>;
+  demoCall(caller: string | null): Promise<FromServer<Record<string, never>>>;
+};
+
+const timeoutMs = 10_000;
+/** The server may answer more than we need, or nothing at all. */
+const Anything = z.unknown().transform(() => ({}));
+
+/** @param token null: nobody is signed in on the server, and nothing can be asked */
+export function createTelephony(serverUrl: string, token: string | null, timers: Timers): Telephony {
+  async function ask<S extends z.ZodType>(
+    method: "GET" | "POST",
+    path: string,
+    body: unknown,
+    schema: S,
+  ): Promise<FromServer<z.output<S>>> {
+    if (token === null) return refuse("offline", "Sign in again: the server does not know this desk.");
+    const url = serverUrl + path;
+    const answer = await askJson({ method, url, token, body, timeoutMs, timers }, schema);
+    return answer.ok ? answer : refusalOf(answer.error);
+  }
+  return {
+    access: () => ask("GET", telephonyPaths.line, undefined, LineAccess),
+    permit: (request) => ask("POST", telephonyPaths.calls, request, DialPermit),
+    control: (callId, control) => ask("POST", telephonyPaths.control(callId), control, Anything),
+    demoCallers: () => ask("GET", telephonyPaths.demoCallers, undefined, DemoCallers),
+    demoCall: (caller) => ask("POST", telephonyPaths.demoCall, { caller }, Anything),
+  };
+}
+
+function refusalOf(error: AskError): Refused {
+  if (error.kind === "no-answer") {
+    return refuse(
+      "offline",
+      error.trouble ?? "The server cannot be reached. Calls need it; all else goes on.",
+    );
+  }
+  const { code, message, details } = error.error;
+  const blocked = DialBlocked.safeParse(details);
+  if (code === "forbidden" && blocked.success) {
+    return { ok: false, error: { code: "blocked", message }, blocked: blocked.data };
+  }
+  return refuse(phoneCodes[code] ?? "failed", message);
+}
+
+const phoneCodes: Partial<Record<string, PhoneRefusal["code"]>> = {
+  "bad-request": "bad-number",
+  "not-found": "no-such-call",
+  conflict: "not-possible",
+  unavailable: "offline",
+  unauthorised: "offline",
+  revoked: "offline",
+};
+
+function refuse(code: PhoneRefusal["code"], message: string): Refused {
+  return { ok: false, error: { code, message }, blocked: null };
+}

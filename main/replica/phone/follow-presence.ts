@@ -1,0 +1,35 @@
+import { isConnected } from "../../../shared/calls/call.ts";
+import type { PhoneState } from "../../../shared/calls/phone.ts";
+import type { Presence } from "../../../shared/sync/wire.ts";
+import type { PresenceBoard } from "../presence/presence.ts";
+
+/**
+ * Lets presence follow the phone: busy in a call, wrap-up after it, then what it was before. A person who chooses
+ * for themselves meanwhile has the last word until the phone is quiet again.
+ */
+export function followPhone(presence: Pick<PresenceBoard, "mine" | "setMine">): (phone: PhoneState) => void {
+  let before: Presence | null = null;
+  let ours: Presence | null = null;
+  const isOurs = () => presence.mine().presence === ours;
+  return (phone) => {
+    const wanted = presenceOf(phone);
+    if (wanted === null) {
+      if (before !== null && isOurs()) presence.setMine(before);
+      before = ours = null;
+    } else if (before === null || isOurs()) {
+      before ??= presence.mine().presence;
+      ours = wanted;
+      presence.setMine(wanted);
+    }
+  };
+}
+
+/** Null: the phone does not say. A phone that rings does not make anybody busy, and neither does listening in. */
+function presenceOf({ calls }: PhoneState): "busy" | "wrap-up" | null {
+  const own = calls.filter(({ monitoring }) => monitoring === null);
+  const phases = own.map(({ call }) => call);
+  const isDialling = ({ direction, phase }: (typeof phases)[number]) =>
+    direction === "outbound" && ["new", "dialling", "ringing"].includes(phase.phase);
+  if (phases.some((call) => isConnected(call) || isDialling(call))) return "busy";
+  return phases.some(({ phase }) => phase.phase === "wrap-up") ? "wrap-up" : null;
+}

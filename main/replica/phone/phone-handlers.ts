@@ -1,0 +1,91 @@
+import type { PhoneState } from "../../../shared/calls/phone.ts";
+import { ok } from "../../../shared/result/result.ts";
+import type { Clock, Timers } from "../../../shared/result/ports.ts";
+import type { phoneContract, phoneLevels } from "../../../shared/rpc/contract/phone.ts";
+import type { PayloadOf } from "../../../shared/rpc/define.ts";
+import type { PhoneKey } from "../../host/services.ts";
+import type { Handlers } from "../../rpc/handlers.ts";
+import type { PresenceBoard } from "../presence/presence.ts";
+import type { Edits } from "../replica.ts";
+import type { Telephony } from "./ask-telephony.ts";
+import { createDialPrompts } from "./dial-prompts.ts";
+import { followPhone } from "./follow-presence.ts";
+import type { FetchRecording } from "./keep-recordings.ts";
+import { createPhoneHub } from "./phone-hub.ts";
+import { commandOfKey } from "./phone-keys.ts";
+import { reportCall } from "./report-calls.ts";
+
+type CallLists = "listCalls" | "callStatistics" | "whoCalls" | "wallboard";
+type Contract = Omit<typeof phoneContract, CallLists>;
+
+export type PhonePorts = {
+  edits: Edits;
+  presence: PresenceBoard;
+  telephony: Telephony;
+  fetchRecording: FetchRecording;
+  /** Its id, as the server knows it. */
+  device: string;
+  clock: Clock;
+  timers: Timers;
+  newId: () => string;
+  /** How much this machine's clock is ahead of the server's; 0 while nobody knows. */
+  aheadMs: () => number;
+  /** False: the person has to open it with a click. */
+  openPhone: (window: "phone" | "mini-phone") => Promise<boolean>;
+  tellLevels: (levels: PayloadOf<typeof phoneLevels>) => void;
+  /** Told of every state, for the tray and the like. */
+  onState: (state: PhoneState) => void;
+};
+
+export type Phone = {
+  handlers: Handlers<Contract>;
+  /** A global hotkey or a menu of the tray. */
+  press(key: PhoneKey): void;
+  /** Somebody followed a `tel:` link. */
+  promptDial(to: string): void;
+  close(): void;
+};
+
+/** The softphone as the replica has it: who is the phone, what it shows, and its way to the server. */
+export function createPhone(ports: PhonePorts): Phone {
+  const { edits, presence, telephony, fetchRecording, device, aheadMs } = ports;
+  const hub = createPhoneHub(ports);
+  const prompts = createDialPrompts(ports.newId);
+  const stops = [hub.onState(followPhone(presence)), hub.onState(ports.onState)];
+  const done = async (_work: void) => ok({});
+  return {
+    handlers: {
+      phoneState(_input, emit) {
+        emit(hub.state());
+        return hub.onState(emit);
+      },
+      doOnPhone: async (command) => ok(await hub.ask(command)),
+      openPhone: async ({ window }) => ok({ opened: await ports.openPhone(window) }),
+      phoneInbox: (_input, emit) => hub.attend(emit),
+      answerOnPhone: ({ askId, answer }) => done(hub.answer(askId, answer)),
+      publishPhone: (state) => done(hub.publish(state)),
+      publishLevels: (levels) => done(ports.tellLevels(levels)),
+      reportCalls: ({ callId, events }) => reportCall(edits, { device, aheadMs: aheadMs() }, callId, events),
+      lineAccess: async () => ok(await telephony.access()),
+      permitDial: async (request) => ok(await telephony.permit(request)),
+      controlCall: async ({ callId, control }) => ok(await telephony.control(callId, control)),
+      demoCallers: async () => ok(await telephony.demoCallers()),
+      askForDemoCall: async ({ caller }) => ok(await telephony.demoCall(caller)),
+      fetchRecording: async ({ callId }) => ok(await fetchRecording(callId)),
+      dialPrompt(_input, emit) {
+        emit(prompts.current());
+        return prompts.onChange(emit);
+      },
+      closeDialPrompt: ({ promptId }) => done(prompts.close(promptId)),
+    },
+    press(key) {
+      const command = commandOfKey(hub.state(), key);
+      if (command) void hub.ask(command);
+    },
+    promptDial: (to) => prompts.open(to),
+    close() {
+      for (const stop of stops) stop();
+      hub.close();
+    },
+  };
+}

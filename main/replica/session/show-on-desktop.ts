@@ -1,0 +1,60 @@
+import type { PhoneState } from "../../../shared/calls/phone.ts";
+import { isConnected } from "../../../shared/calls/call.ts";
+import { sameValue } from "../../../shared/sync/fields.ts";
+import type { Presence } from "../../../shared/sync/wire.ts";
+import type { PhoneKey } from "../../host/services.ts";
+import type { PresenceBoard } from "../presence/presence.ts";
+import type { HostPort } from "./host-port.ts";
+import type { PreferenceStore } from "./preferences.ts";
+
+/** Takes the person's hotkeys, now and when they change, and says which of them another program has. */
+export function keepHotkeys(
+  host: Pick<HostPort, "setHotkeys">,
+  preferences: PreferenceStore,
+  onTrouble: (text: string) => void,
+): void {
+  let taken: unknown = null;
+  const take = async () => {
+    const { hotkeys } = preferences.get();
+    if (sameValue(taken, hotkeys)) return;
+    taken = hotkeys;
+    const refused = await host.setHotkeys(hotkeys);
+    if (refused.length > 0)
+      onTrouble(refusedText(refused.map((key) => `${keyNames[key]} (${hotkeys[key]})`)));
+  };
+  const takeQuietly = () => void take().catch(() => onTrouble("The hotkeys of the phone could not be set."));
+  preferences.onChange(takeQuietly);
+  takeQuietly();
+}
+
+const keyNames: Readonly<Record<PhoneKey, string>> = { answer: "Answer", "hang-up": "Hang up", mute: "Mute" };
+
+function refusedText(keys: readonly string[]): string {
+  return `Another program has these keys: ${keys.join(", ")}. Choose others in Settings.`;
+}
+
+/** Keeps the tray up to date with presence and with who is on the line. Answers the way to tell it of the phone. */
+export function keepTray(
+  host: Pick<HostPort, "setTray">,
+  presence: PresenceBoard,
+): { onPhone(phone: PhoneState): void; close(): void } {
+  let calling: string | null = null;
+  let shown: { presence: Presence; calling: string | null } | null = null;
+  const show = () => {
+    const view = { presence: presence.mine().presence, calling };
+    if (sameValue(shown, view)) return;
+    shown = view;
+    // A desktop without a tray has nothing to show it in.
+    void host.setTray(view).catch(() => {});
+  };
+  const stop = presence.onChange(show);
+  show();
+  return {
+    onPhone({ calls }) {
+      const heard = calls.find(({ call }) => isConnected(call));
+      calling = heard ? (heard.name || heard.number).slice(0, 200) : null;
+      show();
+    },
+    close: stop,
+  };
+}

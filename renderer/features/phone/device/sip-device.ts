@@ -1,0 +1,266 @@
+import {
+  Inviter,
+  Registerer,
+  RegistererState,
+  SessionState,
+  UserAgent,
+  UserAgentState,
+  Web,
+  type Invitation,
+  type URI,
+} from "sip.js";
+import type { LineAccess } from "../../../../shared/calls/server-wire.ts";
+import type {
+  CallListener,
+  DeviceCall,
+  DevicePorts,
+  IncomingCall,
+  LineFailure,
+  OutgoingCall,
+  PhoneDevice,
+} from "./device-port.ts";
+import { followSipCall, type SipCall } from "./sip-call.ts";
+
+type SipAccess = Extract<LineAccess, { provider: "sip" }>;
+
+const registerForSeconds = 300;
+const settleWithinMs = 15_000;
+const firstRetryMs = 500;
+const longestRetryMs = 20_000;
+const unauthorised: ReadonlySet<number | undefined> = new Set([401, 403, 404, 407]);
+
+/** A line with a company's own exchange: SIP over WebSocket to its registrar. */
+export async function openSipDevice({ listener, openMicrophone }: DevicePorts): Promise<PhoneDevice> {
+  const calls = new Set<SipCall>();
+  let agent: UserAgent | null = null;
+  let registerer: Registerer | null = null;
+  let access: SipAccess | null = null;
+  let stopping = false;
+  let speaker = "";
+
+  async function start(given: LineAccess): Promise<void> {
+    if (given.provider !== "sip") throw failure("unsupported", "This line is not a company's exchange.");
+    access = given;
+    agent = createAgent(given, (invitation) => listener.incoming(incomingOf(invitation)), reconnect);
+    await withTimeout(agent.start()).catch(() => {
+      throw failure("network", "The exchange cannot be reached.");
+    });
+    registerer = new Registerer(agent, { expires: registerForSeconds });
+    registerer.stateChange.addListener((state) => {
+      if (state === RegistererState.Unregistered && !stopping) listener.down();
+    });
+    await register();
+  }
+
+  async function register(): Promise<void> {
+    if (!registerer || !access) throw failure("network", "The line is not up.");
+    await withTimeout(registerOnce(registerer));
+    listener.up(new URL(access.server).host);
+  }
+
+  /** The socket broke: it comes back with growing pauses, then the registration, then the audio of every call. */
+  function reconnect(): void {
+    if (stopping) return;
+    listener.down();
+    for (const call of calls) call.broken();
+    void tryAgain(1);
+  }
+
+  async function tryAgain(attempt: number): Promise<void> {
+    const pauseMs = Math.min(longestRetryMs, firstRetryMs * 2 ** (attempt - 1));
+    await sleep(pauseMs * (0.5 + Math.random() / 2));
+    if (stopping || !agent) return;
+    try {
+      await agent.reconnect();
+      await register();
+    } catch (error) {
+      const refused = error as LineFailure;
+      if (refused.code === "access") return listener.failed(refused);
+      return tryAgain(attempt + 1);
+    }
+    for (const call of calls) void call.restartAudio();
+  }
+
+  function incomingOf(invitation: Invitation): IncomingCall {
+    const header = (name: string) => invitation.request.getHeader(name) ?? null;
+    let takes = false;
+    return {
+      callId: header("X-Call-Id"),
+      from: numberOf(invitation.remoteIdentity.uri),
+      to: numberOf(invitation.localIdentity.uri),
+      name: invitation.remoteIdentity.displayName,
+      leadId: header("X-Lead-Id"),
+      monitoring: null,
+      async accept(callListener) {
+        takes = true;
+        const microphone = await openMicrophone();
+        const call = follow(invitation, microphone, callListener);
+        await invitation.accept();
+        return call;
+      },
+      reject: () => void invitation.reject({ statusCode: 603 }),
+      onGone(tell) {
+        invitation.delegate = {
+          ...invitation.delegate,
+          onCancel: (cancel) =>
+            tell(
+              /answered|completed elsewhere/iu.test(cancel.request.data) ? "answered-elsewhere" : "cancelled",
+            ),
+        };
+        invitation.stateChange.addListener((state) => {
+          if (state === SessionState.Terminated && !takes) tell("cancelled");
+        });
+      },
+    };
+  }
+
+  async function connect({ callId, to }: OutgoingCall, callListener: CallListener): Promise<DeviceCall> {
+    if (!agent || agent.state !== UserAgentState.Started) throw failure("network", "The line is not up.");
+    const target = uriOf(to);
+    const microphone = await openMicrophone();
+    const inviter = new Inviter(agent, target, { extraHeaders: [`X-Call-Id: ${callId}`], earlyMedia: true });
+    const call = follow(inviter, microphone, callListener);
+    await inviter.invite({
+      requestDelegate: {
+        onProgress: () => callListener.ringing(),
+        onReject: ({ message }) => call.refused(message.statusCode ?? 0, message.reasonPhrase ?? ""),
+      },
+    });
+    return call;
+  }
+
+  function follow(
+    session: Inviter | Invitation,
+    microphone: MediaStream,
+    callListener: CallListener,
+  ): SipCall {
+    const ports = { microphone, speaker: () => speaker, uriOf, consult: consultWith, openMicrophone };
+    const call = followSipCall(session, ports, {
+      ...callListener,
+      ended(why, message) {
+        calls.delete(call);
+        callListener.ended(why, message);
+      },
+    });
+    calls.add(call);
+    return call;
+  }
+
+  /** A call to the person whom a warm transfer asks first. */
+  function consultWith(target: URI): Inviter {
+    if (!agent) throw failure("network", "The line is not up.");
+    return new Inviter(agent, target);
+  }
+
+  function uriOf(number: string): URI {
+    const host = access ? (UserAgent.makeURI(access.uri)?.host ?? "") : "";
+    const uri = UserAgent.makeURI(
+      number.startsWith("sip:") ? number : `sip:${encodeURIComponent(number)}@${host}`,
+    );
+    if (!uri) throw failure("refused", `“${number}” cannot be called on this exchange.`);
+    return uri;
+  }
+
+  return {
+    start,
+    async updateAccess(given) {
+      if (given.provider !== "sip") throw failure("unsupported", "This line is not a company's exchange.");
+      access = given;
+      if (!agent) return start(given);
+      agent.configuration.authorizationPassword = given.password;
+      await register();
+    },
+    connect,
+    async useSpeaker(deviceId) {
+      speaker = deviceId;
+      await Promise.all([...calls].map((call) => call.useSpeaker(deviceId)));
+    },
+    async stop() {
+      stopping = true;
+      for (const call of calls) call.disconnect();
+      await withTimeout(registerer?.dispose() ?? Promise.resolve()).catch(() => {});
+      await agent?.stop().catch(() => {});
+      agent = null;
+    },
+  };
+}
+
+function createAgent(
+  { uri, server, username, password, displayName, iceServers }: SipAccess,
+  onInvite: (invitation: Invitation) => void,
+  onLost: () => void,
+): UserAgent {
+  const own = UserAgent.makeURI(uri);
+  if (!own) throw failure("refused", "The exchange's settings name no address of this person.");
+  return new UserAgent({
+    uri: own,
+    displayName,
+    authorizationUsername: username,
+    authorizationPassword: password,
+    transportOptions: { server, connectionTimeout: 10, keepAliveInterval: 20 },
+    sessionDescriptionHandlerFactoryOptions: {
+      iceGatheringTimeout: 1_000,
+      peerConnectionConfiguration: { iceServers },
+    },
+    sessionDescriptionHandlerFactory: Web.defaultSessionDescriptionHandlerFactory(sendsGivenMicrophone),
+    logBuiltinEnabled: false,
+    delegate: {
+      onInvite,
+      onDisconnect: (error) => {
+        if (error) onLost();
+      },
+    },
+  });
+}
+
+/** Each call brings its own microphone stream: it is told to the library through the call's own options. */
+const sendsGivenMicrophone: Web.MediaStreamFactory = async (_constraints, _handler, options) => {
+  const given = (options as { microphone?: MediaStream } | undefined)?.microphone;
+  if (!given) throw new Error("a call without a microphone");
+  return given;
+};
+
+function registerOnce(registerer: Registerer): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const whenReady = (state: RegistererState) => {
+      if (state !== RegistererState.Registered) return;
+      registerer.stateChange.removeListener(whenReady);
+      resolve();
+    };
+    registerer.stateChange.addListener(whenReady);
+    registerer
+      .register({
+        requestDelegate: {
+          onAccept: () => resolve(),
+          onReject: ({ message: { statusCode, reasonPhrase } }) =>
+            reject(
+              unauthorised.has(statusCode)
+                ? failure("access", "The exchange does not take this sign-in.")
+                : failure("refused", `The exchange says ${statusCode} ${reasonPhrase ?? ""}.`),
+            ),
+        },
+      })
+      .catch(reject);
+  });
+}
+
+function numberOf(uri: URI): string {
+  return decodeURIComponent(uri.user ?? "");
+}
+
+function failure(code: LineFailure["code"], message: string): LineFailure {
+  return { code, message };
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+function withTimeout<T>(work: Promise<T>): Promise<T> {
+  return Promise.race([
+    work,
+    sleep(settleWithinMs).then((): T => {
+      throw failure("network", "The exchange does not answer.");
+    }),
+  ]);
+}

@@ -1,0 +1,321 @@
+import { isConnected, isOver } from "../../../../shared/calls/call.ts";
+import type { CallTarget } from "../../../../shared/calls/call-event.ts";
+import type { CallAbility, PhoneCommand, PhoneRefusal } from "../../../../shared/calls/phone.ts";
+import { assertNever } from "../../../../shared/result/result.ts";
+import {
+  findCall,
+  replyTo,
+  withCall,
+  withoutCall,
+  type Now,
+  type OwnCall,
+  type Phone,
+  type PhoneEffect,
+  type Step,
+} from "./model.ts";
+import { abilitiesOf, isHeard, numberOf, say, stateOf } from "./own-call.ts";
+
+type CommandOf<D extends PhoneCommand["do"]> = Extract<PhoneCommand, { do: D }>;
+type OfCall = Exclude<PhoneCommand, { do: "dial" | "monitor" | "choose-device" | "test" | "retry" }>;
+type Asked = { askId: string; now: Now };
+
+/** What a person asks for becomes effects, or a reason why not. Every ask is answered once. */
+export function takeCommand(phone: Phone, command: PhoneCommand, asked: Asked): Step {
+  const { askId } = asked;
+  switch (command.do) {
+    case "dial":
+      return dial(phone, command, asked);
+    case "monitor":
+      return monitor(phone, command, asked);
+    case "choose-device":
+      return {
+        phone,
+        effects: [{ do: "choose-device", askId, kind: command.kind, deviceId: command.deviceId }],
+      };
+    case "test":
+      return phone.calls.some(isHeard)
+        ? refuse(phone, askId, "busy", "The test needs the line: end or hold your call first.")
+        : { phone, effects: [{ do: "test-audio", askId }] };
+    case "retry":
+      return { phone, effects: [{ do: "retry", askId }] };
+    default:
+      return takeOfCall(phone, command, asked);
+  }
+}
+
+function takeOfCall(phone: Phone, command: OfCall, asked: Asked): Step {
+  const call = findCall(phone, command.callId);
+  if (!call) return refuse(phone, asked.askId, "no-such-call", "This call is no longer here.");
+  switch (command.do) {
+    case "answer":
+      return answer(phone, call, asked);
+    case "decline":
+      return decline(phone, call, asked);
+    case "hang-up":
+      return hangUp(phone, call, asked);
+    case "mute":
+      return mute(phone, call, command.on, asked);
+    case "hold":
+      return hold(phone, call, command.on, asked);
+    case "dtmf":
+      return ifAble(phone, call, "dtmf", asked, () => ({
+        phone,
+        effects: [{ do: "digits", callId: call.callId, digits: command.digits }, replyTo(asked.askId)],
+      }));
+    case "transfer":
+      return transfer(phone, call, command, asked);
+    case "complete-transfer":
+    case "cancel-transfer":
+      return endTransfer(phone, call, command.do, asked);
+    case "add-party":
+      return askCarrier(phone, call, "add-party", asked, {
+        do: "add-party",
+        partyId: asked.now.newId(),
+        target: command.target,
+      });
+    case "drop-party":
+      return dropParty(phone, call, command.partyId, asked);
+    case "record":
+      return askCarrier(phone, call, "pause-recording", asked, { do: "record", state: command.state });
+    case "drop-voicemail":
+      return askCarrier(phone, call, "drop-voicemail", asked, {
+        do: "drop-voicemail",
+        greeting: command.greeting,
+      });
+    case "wrapped-up":
+      return wrapUp(phone, call, asked);
+    case "extend-wrap-up":
+      return extendWrapUp(phone, call, command.byMs, asked);
+    default:
+      return assertNever(command);
+  }
+}
+
+function dial(phone: Phone, { callId, to, leadId }: CommandOf<"dial">, { askId }: Asked): Step {
+  const known = findCall(phone, callId) ?? phone.permits.find((permit) => permit.callId === callId);
+  // Asked twice: it is on its way.
+  if (known) return { phone, effects: [replyTo(askId)] };
+  const obstacle = dialObstacle(phone, to);
+  if (obstacle) return { phone, effects: [replyTo(askId, obstacle)] };
+  return {
+    phone: { ...phone, permits: [...phone.permits, { askId, callId, leadId }] },
+    effects: [{ do: "permit", askId, callId, to, leadId }],
+  };
+}
+
+function dialObstacle(phone: Phone, to: string): PhoneRefusal | null {
+  const { state } = phone.line;
+  if (state === "trouble") return { code: "offline", message: phone.line.message };
+  if (state === "off" || state === "starting" || state === "asking" || state === "down") {
+    const renewing = "over" in phone.line && phone.line.over !== null;
+    if (!renewing) return { code: "offline", message: "The phone has no line at the moment." };
+  }
+  const silent = microphoneObstacle(phone);
+  if (silent) return silent;
+  if (phone.calls.some(isHeard) || phone.permits.length > 0) {
+    return { code: "busy", message: "You are in a call: hold it or end it first." };
+  }
+  const digits = to.replaceAll(/\D/gu, "");
+  if (!/^\+?[\d\s().\-/]+$/u.test(to.trim()) || digits.length < 3 || digits.length > 15) {
+    return { code: "bad-number", message: `“${to}” is not a telephone number.` };
+  }
+  return null;
+}
+
+function microphoneObstacle({ audio }: Phone): PhoneRefusal | null {
+  if (audio.microphone === "denied") {
+    return {
+      code: "no-microphone",
+      message: "Ringside may not use the microphone. Allow it in the settings of this page, then try again.",
+    };
+  }
+  return audio.microphone === "missing"
+    ? { code: "no-microphone", message: "No microphone was found. Plug one in, then try again." }
+    : null;
+}
+
+function answer(phone: Phone, call: OwnCall, { askId }: Asked): Step {
+  if (call.leg === "open" || call.leg === "opening") return { phone, effects: [replyTo(askId)] };
+  if (call.leg === "gone") {
+    return refuse(phone, askId, "not-possible", call.warning ?? "This call can no longer be answered.");
+  }
+  const silent = microphoneObstacle(phone);
+  if (silent) return { phone, effects: [replyTo(askId, silent)] };
+  if (call.pending) return refuse(phone, askId, "busy", "It is being answered.");
+  const holdFirst = phone.calls.filter(isHeard).map(({ callId }) => callId);
+  return pend(phone, call, "answer", askId, { do: "accept", askId, callId: call.callId, holdFirst });
+}
+
+function decline(phone: Phone, call: OwnCall, { askId, now }: Asked): Step {
+  if (call.leg !== "offered") return notPossible(phone, askId, "Only a call that rings can be declined.");
+  const { callId } = call;
+  const effects: PhoneEffect[] = [{ do: "reject", callId }, replyTo(askId)];
+  if (call.pending) effects.push(replyTo(call.pending.askId, declined));
+  if (phone.me && call.monitoring === null) {
+    const { event } = say(call, now, { type: "passed", agentId: phone.me, why: "declined" });
+    effects.push({ do: "report", callId, events: [event] });
+  }
+  return { phone: withoutCall(phone, callId), effects };
+}
+
+const declined: PhoneRefusal = { code: "not-possible", message: "The call was declined." };
+
+function hangUp(phone: Phone, call: OwnCall, asked: Asked): Step {
+  if (call.leg === "offered") return decline(phone, call, asked);
+  const reply = replyTo(asked.askId);
+  // It has ended by itself in the meantime.
+  if (call.leg === "gone") return { phone, effects: [reply] };
+  return {
+    phone: withCall(phone, { ...call, hungUp: true }),
+    effects: [{ do: "disconnect", callId: call.callId }, reply],
+  };
+}
+
+function mute(phone: Phone, call: OwnCall, on: boolean, asked: Asked): Step {
+  return ifAble(phone, call, "mute", asked, () => ({
+    phone: withCall(phone, { ...call, muted: on }),
+    effects: [{ do: "mute", callId: call.callId, on }, replyTo(asked.askId)],
+  }));
+}
+
+function hold(phone: Phone, call: OwnCall, on: boolean, asked: Asked): Step {
+  const { askId } = asked;
+  return ifAble(phone, call, "hold", asked, () => {
+    const { phase } = stateOf(call);
+    const isOn = phase.phase === "held" || (phase.phase === "transferring" && phase.transfer.held);
+    if (isOn === on) return { phone, effects: [replyTo(askId)] };
+    const others = phone.calls.filter((other) => other.callId !== call.callId && isHeard(other));
+    const holdFirst = on ? [] : others.map(({ callId }) => callId);
+    return pend(phone, call, "hold", askId, { do: "hold", askId, callId: call.callId, on, holdFirst });
+  });
+}
+
+function transfer(phone: Phone, call: OwnCall, { target, mode }: CommandOf<"transfer">, asked: Asked): Step {
+  const ability = mode === "blind" ? "blind-transfer" : "warm-transfer";
+  return ifAble(phone, call, ability, asked, () => {
+    const nonsense = nonsenseOf(phone, call, target);
+    if (nonsense) return notPossible(phone, asked.askId, nonsense);
+    const transferId = asked.now.newId();
+    const { callId } = call;
+    return pend(phone, { ...call, transferId }, ability, asked.askId, {
+      do: "transfer",
+      askId: asked.askId,
+      callId,
+      transferId,
+      target,
+      mode,
+    });
+  });
+}
+
+function nonsenseOf({ me }: Phone, call: OwnCall, target: CallTarget): string | null {
+  if (target.kind === "agent" && target.userId === me) return "You cannot transfer a call to yourself.";
+  const isCustomer = target.kind === "number" && target.number === numberOf(call);
+  return isCustomer ? "That is the number of the person you are talking to." : null;
+}
+
+function endTransfer(
+  phone: Phone,
+  call: OwnCall,
+  how: "complete-transfer" | "cancel-transfer",
+  asked: Asked,
+): Step {
+  const { phase } = stateOf(call);
+  if (phase.phase !== "transferring") return notPossible(phone, asked.askId, "No transfer is under way.");
+  const { transferId, answered } = phase.transfer;
+  if (how === "complete-transfer" && !answered) {
+    return notPossible(phone, asked.askId, "Nobody has picked up yet.");
+  }
+  const effect = { do: how, askId: asked.askId, callId: call.callId, transferId } as const;
+  return pend(phone, { ...call, transferId }, "warm-transfer", asked.askId, effect);
+}
+
+function dropParty(phone: Phone, call: OwnCall, partyId: string, asked: Asked): Step {
+  const isThere = stateOf(call).parties.some((party) => party.partyId === partyId);
+  if (!isThere) return notPossible(phone, asked.askId, "This person is no longer in the call.");
+  return askCarrier(phone, call, "add-party", asked, { do: "drop-party", partyId });
+}
+
+function wrapUp(phone: Phone, call: OwnCall, { askId, now }: Asked): Step {
+  const { phase } = stateOf(call);
+  if (!isOver({ phase })) return notPossible(phone, askId, "The call goes on.");
+  const { callId } = call;
+  const effects: PhoneEffect[] = [replyTo(askId)];
+  if (phase.phase === "wrap-up") {
+    const { event } = say(call, now, { type: "wrapped-up", by: "agent" });
+    effects.unshift({ do: "report", callId, events: [event] });
+  }
+  return { phone: withoutCall(phone, callId), effects };
+}
+
+function extendWrapUp(phone: Phone, call: OwnCall, byMs: number, { askId, now }: Asked): Step {
+  const { phase } = stateOf(call);
+  if (phase.phase !== "wrap-up") return notPossible(phone, askId, "This call is not being wrapped up.");
+  const startMs = Math.max(Date.parse(phase.until), Date.parse(now.at));
+  const until = new Date(startMs + byMs).toISOString();
+  const { callId } = call;
+  const said = say(call, now, { type: "wrap-up-extended", until });
+  return {
+    phone: withCall(phone, said.call),
+    effects: [
+      { do: "report", callId, events: [said.event] },
+      { do: "after", delayMs: Date.parse(until) - Date.parse(now.at), what: "wrap-up", callId },
+      replyTo(askId),
+    ],
+  };
+}
+
+function monitor(phone: Phone, { callId, role }: CommandOf<"monitor">, { askId }: Asked): Step {
+  const known = findCall(phone, callId);
+  if (known && known.monitoring === null) return notPossible(phone, askId, "You are in this call already.");
+  if (!known && phone.calls.some(isHeard)) {
+    return refuse(phone, askId, "busy", "You are in a call: hold it or end it first.");
+  }
+  const joining = [...phone.joining.filter((one) => one.callId !== callId), { callId, role }];
+  return {
+    phone: known ? withCall(phone, { ...known, monitoring: role }) : { ...phone, joining },
+    effects: [{ do: "control", askId, callId, control: { do: "monitor", role } }],
+  };
+}
+
+function askCarrier(
+  phone: Phone,
+  call: OwnCall,
+  ability: CallAbility,
+  asked: Asked,
+  control: Extract<PhoneEffect, { do: "control" }>["control"],
+): Step {
+  const { askId } = asked;
+  const mayDrop = control.do === "drop-party" && isConnected(stateOf(call)) && call.leg === "open";
+  const step = () =>
+    pend(phone, call, ability, askId, { do: "control", askId, callId: call.callId, control });
+  return mayDrop ? step() : ifAble(phone, call, ability, asked, step);
+}
+
+function ifAble(phone: Phone, call: OwnCall, ability: CallAbility, { askId }: Asked, then: () => Step): Step {
+  if (!abilitiesOf(call).includes(ability)) return notPossible(phone, askId, whyNot(call));
+  // What has no answer of the carrier to wait for goes on while something else is under way.
+  const isInstant = ability === "mute" || ability === "dtmf";
+  if (call.pending && !isInstant) {
+    return refuse(phone, askId, "busy", "Something else is being done to this call.");
+  }
+  return then();
+}
+
+function whyNot(call: OwnCall): string {
+  if (call.leg === "offered") return "Answer the call first.";
+  if (call.leg === "gone") return "This call is over.";
+  return call.leg === "opening" ? "The call is not connected yet." : "That is not possible in this call now.";
+}
+
+function pend(phone: Phone, call: OwnCall, ability: CallAbility, askId: string, effect: PhoneEffect): Step {
+  return { phone: withCall(phone, { ...call, pending: { ability, askId } }), effects: [effect] };
+}
+
+function notPossible(phone: Phone, askId: string, message: string): Step {
+  return refuse(phone, askId, "not-possible", message);
+}
+
+function refuse(phone: Phone, askId: string, code: PhoneRefusal["code"], message: string): Step {
+  return { phone, effects: [replyTo(askId, { code, message })] };
+}

@@ -1,0 +1,228 @@
+import { isConnected, isOver } from "../../../../shared/calls/call.ts";
+import type { CallEvent, EndReason } from "../../../../shared/calls/call-event.ts";
+import { callRules } from "../../../../shared/calls/call-record.ts";
+import { foldCall } from "../../../../shared/calls/fold-call.ts";
+import type { RecordId } from "../../../../shared/entities/id.ts";
+import {
+  findCall,
+  replyTo,
+  withCall,
+  withoutCall,
+  type Now,
+  type Offer,
+  type OwnCall,
+  type Phone,
+  type PhoneEffect,
+  type PhoneEvent,
+  type Step,
+  type TransferStep,
+} from "./model.ts";
+import { newCall, say, stateOf } from "./own-call.ts";
+
+const none = (phone: Phone): Step => ({ phone, effects: [] });
+/** How long the window says why a call is no longer there. */
+const toldForMs = 5_000;
+
+/** It rings here. A call that rings twice is one call, also where the carrier offers it again. */
+export function offerCall(phone: Phone, offer: Offer, now: Now): Step {
+  const { callId, from, to, name, leadId, provider } = offer;
+  const known = findCall(phone, callId);
+  if (known && known.leg !== "gone") return none(phone);
+  if (offer.monitoring !== null) return joinColleague(phone, offer, now);
+  const birth = say(known ?? newCall(callId), now, { type: "offered", from, to, provider });
+  const routed = phone.me ? say(birth.call, now, { type: "routed", agentId: phone.me }) : birth;
+  const call: OwnCall = {
+    ...routed.call,
+    leg: "offered",
+    warning: null,
+    name: name || birth.call.name,
+    leadId: leadId ?? birth.call.leadId,
+  };
+  return {
+    phone: { ...phone, calls: [call, ...withoutCall(phone, callId).calls] },
+    effects: [{ do: "follow-record", callId }],
+  };
+}
+
+/** The carrier rings for somebody who asked to listen: that is the answer to it, and nothing rings. */
+function joinColleague(phone: Phone, offer: Offer, now: Now): Step {
+  const { callId, from, to, provider } = offer;
+  const asked = phone.joining.find((one) => one.callId === callId);
+  if (!asked) return { phone, effects: [{ do: "reject", callId }] };
+  const { call } = say(newCall(callId), now, { type: "offered", from, to, provider });
+  const joining = phone.joining.filter((one) => one !== asked);
+  const askId = `join:${callId}`;
+  const pending = { ability: "answer", askId } as const;
+  const joined: OwnCall = { ...call, leg: "offered", monitoring: asked.role, name: offer.name, pending };
+  return {
+    phone: { ...phone, joining, calls: [joined, ...phone.calls] },
+    effects: [
+      { do: "follow-record", callId },
+      { do: "accept", askId, callId, holdFirst: [] },
+    ],
+  };
+}
+
+export function loseOffer(phone: Phone, callId: RecordId, why: "cancelled" | "answered-elsewhere"): Step {
+  const call = findCall(phone, callId);
+  if (call?.leg !== "offered") return none(phone);
+  const { agentId } = stateOf(call);
+  const elsewhere = why === "answered-elsewhere" || (agentId !== null && agentId !== phone.me);
+  return dropOffer(phone, call, elsewhere ? "Answered elsewhere." : "The caller hung up.");
+}
+
+/** Stays for a moment, so that whoever was about to answer reads why it is gone. */
+export function dropOffer(phone: Phone, call: OwnCall, warning: string): Step {
+  const { callId, pending } = call;
+  const effects: PhoneEffect[] = [{ do: "after", delayMs: toldForMs, what: "forget", callId }];
+  if (pending) effects.push(replyTo(pending.askId, { code: "not-possible", message: warning }));
+  return { phone: withCall(phone, { ...call, leg: "gone", pending: null, warning }), effects };
+}
+
+export function openCall(phone: Phone, callId: RecordId, controlsItself: boolean): Step {
+  const call = findCall(phone, callId);
+  if (!call || call.leg === "gone") return none(phone);
+  const leg = call.leg === "offered" ? "opening" : call.leg;
+  return none(withCall(phone, { ...call, leg, controlsItself }));
+}
+
+export function hearRinging(phone: Phone, callId: RecordId, now: Now): Step {
+  const call = findCall(phone, callId);
+  if (call?.leg !== "opening") return none(phone);
+  return saying(phone, call, now, { type: "ringing" }, call.controlsItself);
+}
+
+/** Both can be heard. Of a call that was dialled the other side picked up, of one that came in this person did. */
+export function hearAnswer(phone: Phone, callId: RecordId, now: Now): Step {
+  const call = findCall(phone, callId);
+  if (!call || call.leg === "open" || call.leg === "gone") return none(phone);
+  const open: OwnCall = { ...call, leg: "open" };
+  if (call.monitoring !== null) return none(withCall(phone, open));
+  return saying(phone, open, now, { type: "answered", agentId: phone.me }, true);
+}
+
+export function setBroken(phone: Phone, callId: RecordId, broken: boolean): Step {
+  const call = findCall(phone, callId);
+  return call ? none(withCall(phone, { ...call, broken })) : none(phone);
+}
+
+/**
+ * This device is no longer in the call. Whether the call itself is over is another question: a transferred call or
+ * a conference goes on without us, and of one that merely broke off here the carrier knows what became of it.
+ */
+export function leaveCall(
+  phone: Phone,
+  callId: RecordId,
+  why: EndReason,
+  message: string | null,
+  now: Now,
+): Step {
+  const call = findCall(phone, callId);
+  if (!call || call.leg === "gone") return none(phone);
+  const left: OwnCall = { ...call, leg: "gone", broken: false, pending: null, warning: null };
+  const cut: PhoneEffect[] = call.pending
+    ? [replyTo(call.pending.askId, { code: "failed", message: message ?? "The call ended first." })]
+    : [];
+  if (call.monitoring !== null) return { phone: withoutCall(phone, callId), effects: cut };
+  const state = stateOf(call);
+  if (isOver(state)) return settle(withCall(phone, left), left, now, cut);
+  if (state.phase.phase === "transferring") return leaveToTarget(phone, left, now, cut);
+  if (state.parties.length > 0 || isGivenAway(call, phone.me))
+    return { phone: withoutCall(phone, callId), effects: cut };
+  const reason = reasonOf(call, why);
+  const reported = call.controlsItself || reason !== "dropped";
+  const said = say(left, now, { type: "ended", why: reason });
+  const report: PhoneEffect[] = reported ? [{ do: "report", callId, events: [said.event] }] : [];
+  const told = { ...said.call, warning: message };
+  return settle(withCall(phone, told), told, now, [...cut, ...report]);
+}
+
+function isGivenAway({ events, record }: OwnCall, me: Phone["me"]): boolean {
+  return [foldCall(events, callRules), record].some(
+    (state) => state !== null && state.agentId !== me && state.formerAgentIds.some((id) => id === me),
+  );
+}
+
+function reasonOf(call: OwnCall, why: EndReason): EndReason {
+  const state = stateOf(call);
+  if (isConnected(state)) return why === "cancelled" ? "completed" : why;
+  if (call.hungUp) return "cancelled";
+  return why === "completed" && state.direction === "outbound" ? "no-answer" : why;
+}
+
+/** The customer goes on with whom they were given to. */
+function leaveToTarget(phone: Phone, call: OwnCall, now: Now, effects: PhoneEffect[]): Step {
+  const { callId } = call;
+  const { phase } = stateOf(call);
+  if (phase.phase !== "transferring" || phase.transfer.target.kind !== "number") {
+    return { phone: withoutCall(phone, callId), effects };
+  }
+  const { transferId } = phase.transfer;
+  const said = say(call, now, { type: "transfer-completed", transferId });
+  const report: PhoneEffect[] = call.controlsItself ? [{ do: "report", callId, events: [said.event] }] : [];
+  return settle(withCall(phone, said.call), said.call, now, [...effects, ...report]);
+}
+
+/** Waits for the end of wrap-up, or lets go of a call that needs none. */
+export function settle(phone: Phone, call: OwnCall, now: Now, effects: PhoneEffect[]): Step {
+  const { phase } = stateOf(call);
+  const { callId } = call;
+  if (phase.phase !== "wrap-up") {
+    const delayMs = call.warning ? toldForMs : 0;
+    return { phone, effects: [...effects, { do: "after", delayMs, what: "forget", callId }] };
+  }
+  const delayMs = Math.max(0, Date.parse(phase.until) - Date.parse(now.at));
+  return { phone, effects: [...effects, { do: "after", delayMs, what: "wrap-up", callId }] };
+}
+
+export function startTransfer(
+  phone: Phone,
+  { callId, transferId, target, mode }: Extract<PhoneEvent, { type: "transfer-started" }>,
+  now: Now,
+): Step {
+  const call = findCall(phone, callId);
+  if (!call) return none(phone);
+  return saying(
+    phone,
+    call,
+    now,
+    { type: "transfer-started", transferId, target, mode },
+    call.controlsItself,
+  );
+}
+
+export function changeTransfer(
+  phone: Phone,
+  callId: RecordId,
+  transferId: string,
+  change: TransferStep,
+  now: Now,
+): Step {
+  const call = findCall(phone, callId);
+  if (!call) return none(phone);
+  const said = transferSaid(transferId, change);
+  return saying(phone, call, now, said, call.controlsItself);
+}
+
+function transferSaid(transferId: string, change: TransferStep) {
+  if (change.step === "cancelled")
+    return { type: "transfer-cancelled", transferId, why: change.why } as const;
+  return change.step === "answered"
+    ? ({ type: "transfer-answered", transferId } as const)
+    : ({ type: "transfer-completed", transferId } as const);
+}
+
+function saying(
+  phone: Phone,
+  call: OwnCall,
+  now: Now,
+  said: Parameters<typeof say>[2],
+  report: boolean,
+): Step {
+  const { call: next, event } = say(call, now, said);
+  return { phone: withCall(phone, next), effects: report ? [reportOf(next, event)] : [] };
+}
+
+function reportOf({ callId }: OwnCall, event: CallEvent): PhoneEffect {
+  return { do: "report", callId, events: [event] };
+}

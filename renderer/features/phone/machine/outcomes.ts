@@ -1,0 +1,90 @@
+import type { DialPermit } from "../../../../shared/calls/server-wire.ts";
+import {
+  findCall,
+  replyTo,
+  withCall,
+  withoutCall,
+  type Now,
+  type OwnCall,
+  type Phone,
+  type PhoneEffect,
+  type PhoneEvent,
+  type Step,
+} from "./model.ts";
+import { newCall, say } from "./own-call.ts";
+
+// What has become of that which people had asked for.
+
+/** The server lets us dial: from here on there is a call, whatever becomes of it. */
+export function placeCall(phone: Phone, askId: string, permit: DialPermit, now: Now): Step {
+  const waiting = phone.permits.find((one) => one.askId === askId);
+  if (!waiting || !phone.me) return { phone, effects: [] };
+  const { callId, from, to } = permit;
+  const { leadId } = waiting;
+  const provider = providerOf(phone);
+  const said = say({ ...newCall(callId), leg: "opening", leadId }, now, {
+    type: "requested",
+    from,
+    to,
+    provider,
+    agentId: phone.me,
+    leadId,
+  });
+  const permits = phone.permits.filter((one) => one !== waiting);
+  return {
+    phone: { ...phone, permits, calls: [said.call, ...phone.calls] },
+    effects: [
+      { do: "report", callId, events: [said.event] },
+      { do: "follow-record", callId },
+      { do: "connect", askId, permit },
+    ],
+  };
+}
+
+export function providerOf({ line }: Phone): string {
+  if ("provider" in line) return line.provider;
+  if ("access" in line) return line.access.provider;
+  return "over" in line && line.over ? line.over.provider : "";
+}
+
+export function finishAsk(phone: Phone, askId: string): Step {
+  const call = phone.calls.find(({ pending }) => pending?.askId === askId);
+  const settled = call ? withCall(phone, { ...call, pending: null }) : phone;
+  return { phone: settled, effects: [replyTo(askId)] };
+}
+
+type Refused = Extract<PhoneEvent, { type: "refused" }>;
+
+export function refuseAsk(phone: Phone, { askId, error, callId }: Refused, now: Now): Step {
+  const reply = replyTo(askId, error);
+  const permits = phone.permits.filter((permit) => permit.askId !== askId);
+  const rest = { ...phone, permits };
+  const unbegun = callId && findCall(rest, callId);
+  if (unbegun) return failOpening(rest, unbegun, reply, now);
+  const call = rest.calls.find(({ pending }) => pending?.askId === askId);
+  if (!call) return { phone: rest, effects: [reply] };
+  if (call.leg === "offered" && call.monitoring !== null) {
+    return { phone: withoutCall(rest, call.callId), effects: [{ do: "reject", callId: call.callId }, reply] };
+  }
+  return { phone: withCall(rest, { ...call, pending: null }), effects: [reply] };
+}
+
+function failOpening(phone: Phone, call: OwnCall, reply: PhoneEffect, now: Now): Step {
+  const { callId } = call;
+  const said = say(call, now, { type: "ended", why: call.hungUp ? "cancelled" : "failed" });
+  return {
+    phone: withoutCall(phone, callId),
+    effects: [{ do: "report", callId, events: [said.event] }, reply],
+  };
+}
+
+/** A hold that has come about. The carrier reports its own; a device that holds by itself reports it. */
+export function noteHold(phone: Phone, callId: string, on: boolean, now: Now): Step {
+  const call = findCall(phone, callId);
+  if (!call) return { phone, effects: [] };
+  const said = say(call, now, { type: on ? "held" : "resumed" });
+  const effects: PhoneEffect[] = call.controlsItself
+    ? [{ do: "report", callId: call.callId, events: [said.event] }]
+    : [];
+  return { phone: withCall(phone, said.call), effects };
+}

@@ -1,0 +1,119 @@
+import { isConnected, isOver, type CallState } from "../../../../shared/calls/call.ts";
+import type { CallEvent } from "../../../../shared/calls/call-event.ts";
+import { callRules } from "../../../../shared/calls/call-record.ts";
+import { foldCall } from "../../../../shared/calls/fold-call.ts";
+import type { CallAbility } from "../../../../shared/calls/phone.ts";
+import type { RecordId } from "../../../../shared/entities/id.ts";
+import type { Now, OwnCall } from "./model.ts";
+
+type EventHead = "source" | "key" | "seq" | "at";
+/** An event as this desk says it; who says so, when and as the how manieth is added. */
+export type Said = CallEvent extends infer E ? (E extends CallEvent ? Omit<E, EventHead> : never) : never;
+
+/** The replica puts this machine's own name in its place. */
+const source = "device:this";
+
+export function newCall(callId: RecordId): OwnCall {
+  return {
+    callId,
+    events: [],
+    record: null,
+    newest: "own",
+    leg: "gone",
+    controlsItself: false,
+    name: "",
+    company: "",
+    leadId: null,
+    muted: false,
+    hungUp: false,
+    broken: false,
+    pending: null,
+    transferId: null,
+    warning: null,
+    monitoring: null,
+  };
+}
+
+/** Notes what has happened. Keys are unique also after the phone window was loaded again in the middle of a call. */
+export function say(call: OwnCall, now: Now, said: Said): { call: OwnCall; event: CallEvent } {
+  const event = {
+    ...said,
+    source,
+    key: `${call.callId}:${now.newId()}`,
+    seq: call.events.length,
+    at: now.at,
+  } as CallEvent;
+  return { call: { ...call, events: [...call.events, event], newest: "own" }, event };
+}
+
+/**
+ * The call as it is shown. What is known of it only grows: an end counts whoever tells it, a connection before
+ * anything that leads to it, and of two connected states the one that was heard last.
+ */
+export function stateOf({ events, record, newest }: OwnCall): CallState {
+  const own = foldCall(events, callRules);
+  if (own === null || record === null) return own ?? record ?? unheardOf;
+  if (isOver(record)) return isWrappedUp(own) ? { ...record, phase: own.phase } : record;
+  if (isOver(own)) return { ...record, ...endOf(own) };
+  if (isConnected(own) !== isConnected(record)) {
+    return isConnected(own) ? { ...record, phase: own.phase, answeredAt: own.answeredAt } : record;
+  }
+  return newest === "own" ? { ...record, phase: own.phase } : record;
+}
+
+function isWrappedUp({ phase }: CallState): boolean {
+  return phase.phase === "ended";
+}
+
+function endOf({ phase, endedAt, parties, recording }: CallState): Partial<CallState> {
+  return { phase, endedAt, parties, recording };
+}
+
+const unheardOf: CallState = {
+  direction: "inbound",
+  from: "",
+  to: "",
+  provider: "",
+  agentId: null,
+  leadId: null,
+  queue: "",
+  startedAt: "1970-01-01T00:00:00.000Z",
+  answeredAt: null,
+  endedAt: null,
+  parties: [],
+  formerAgentIds: [],
+  holdMs: 0,
+  recording: "off",
+  recordingKey: "",
+  consent: "none",
+  phase: { phase: "new", since: "1970-01-01T00:00:00.000Z" },
+};
+
+/** The other side's number. */
+export function numberOf(call: OwnCall): string {
+  const { direction, from, to } = stateOf(call);
+  return direction === "inbound" ? from : to;
+}
+
+/** In it, and not on hold: the person hears it, or is about to. */
+export function isHeard(call: OwnCall): boolean {
+  if (call.leg !== "open" && call.leg !== "opening") return false;
+  return call.monitoring !== null || stateOf(call).phase.phase !== "held";
+}
+
+/** What can be asked of a call at this moment; everything else is refused with a reason. */
+export function abilitiesOf(call: OwnCall): CallAbility[] {
+  if (call.leg === "offered") return ["answer", "decline"];
+  if (call.leg === "gone") return [];
+  if (call.leg === "opening") return ["hang-up", "mute"];
+  if (call.monitoring !== null) return call.monitoring === "listen" ? ["hang-up"] : ["hang-up", "mute"];
+  const { phase, recording, parties } = stateOf(call);
+  const always: CallAbility[] = ["hang-up", "mute"];
+  if (!isConnected({ phase })) return always;
+  if (phase.phase === "transferring") return [...always, "hold", "dtmf"];
+  const byCarrier: CallAbility[] = call.controlsItself
+    ? []
+    : ["add-party", ...(recording === "off" ? [] : ["pause-recording" as const]), "drop-voicemail"];
+  const alone: CallAbility[] = parties.length === 0 ? ["blind-transfer", "warm-transfer"] : [];
+  return [...always, "hold", "dtmf", ...alone, ...byCarrier];
+}

@@ -1,0 +1,186 @@
+import { isConnected, isOver, type CallState } from "../../../../shared/calls/call.ts";
+import { assertNever } from "../../../../shared/result/result.ts";
+import { takeCommand } from "./commands.ts";
+import {
+  changeTransfer,
+  dropOffer,
+  hearAnswer,
+  hearRinging,
+  leaveCall,
+  loseOffer,
+  offerCall,
+  openCall,
+  setBroken,
+  settle,
+  startTransfer,
+} from "./device-events.ts";
+import {
+  findCall,
+  newPhone,
+  replyTo,
+  withCall,
+  withoutCall,
+  type Now,
+  type OwnCall,
+  type Phone,
+  type PhoneEffect,
+  type PhoneEvent,
+  type Step,
+} from "./model.ts";
+import { finishAsk, noteHold, placeCall, refuseAsk } from "./outcomes.ts";
+import { newCall, say, stateOf } from "./own-call.ts";
+
+/**
+ * What an event makes of the phone, and what is to be done about it. Pure. Invariants: every ask is replied to
+ * once; it rings exactly while a call is offered that nobody has taken; a call whose device has left it keeps no
+ * microphone; nothing brings a call back that is over.
+ */
+export function nextPhone(phone: Phone, event: PhoneEvent, now: Now): Step {
+  const step = react(phone, event, now);
+  return withRing(phone, step);
+}
+
+function react(phone: Phone, event: PhoneEvent, now: Now): Step {
+  switch (event.type) {
+    case "signed-in":
+      return { phone: { ...phone, me: event.me }, effects: [] };
+    case "signed-out":
+      return signOut(phone);
+    case "asked":
+      return takeCommand(phone, event.command, { askId: event.askId, now });
+    case "done":
+      return finishAsk(phone, event.askId);
+    case "refused":
+      return refuseAsk(phone, event, now);
+    case "permitted":
+      return placeCall(phone, event.askId, event.permit, now);
+    case "offered":
+      return offerCall(phone, event.call, now);
+    case "offer-gone":
+      return loseOffer(phone, event.callId, event.why);
+    case "opened":
+      return openCall(phone, event.callId, event.controlsItself);
+    case "ringing":
+      return hearRinging(phone, event.callId, now);
+    case "answered":
+      return hearAnswer(phone, event.callId, now);
+    case "broken":
+    case "mended":
+      return setBroken(phone, event.callId, event.type === "broken");
+    case "ended":
+      return leaveCall(phone, event.callId, event.why, event.message, now);
+    case "held":
+      return noteHold(phone, event.callId, event.on, now);
+    case "transfer":
+      return changeTransfer(phone, event.callId, event.transferId, event.change, now);
+    case "transfer-started":
+      return startTransfer(phone, event, now);
+    case "named":
+      return nameCall(phone, event);
+    case "record":
+      return takeRecord(phone, event, now);
+    case "warned":
+      return warn(phone, event.callId, event.warning);
+    case "audio":
+      return { phone: { ...phone, audio: { ...phone.audio, ...event.audio } }, effects: [] };
+    case "line":
+      return { phone: { ...phone, line: event.line }, effects: [] };
+    case "due":
+      return event.what === "forget" ? forget(phone, event.callId) : endWrapUp(phone, event.callId, now);
+    default:
+      return assertNever(event);
+  }
+}
+
+function signOut(phone: Phone): Step {
+  const leaving = phone.calls.filter(({ leg }) => leg !== "gone");
+  const effects: PhoneEffect[] = leaving.map(({ callId, leg }) => ({
+    do: leg === "offered" ? "reject" : "disconnect",
+    callId,
+  }));
+  const asks = [
+    ...phone.permits.map(({ askId }) => askId),
+    ...phone.calls.flatMap(({ pending }) => pending?.askId ?? []),
+  ];
+  const replies = asks.map((askId) => replyTo(askId, { code: "no-phone", message: "You have signed out." }));
+  return { phone: { ...newPhone(), audio: phone.audio }, effects: [...effects, ...replies] };
+}
+
+type RecordEvent = Extract<PhoneEvent, { type: "record" }>;
+
+/** What server and colleagues know of a call; it may be one that this window knew nothing of. */
+function takeRecord(phone: Phone, { callId, call: record }: RecordEvent, now: Now): Step {
+  const known = findCall(phone, callId);
+  if (!known) return adopt(phone, callId, record, now);
+  const call: OwnCall = { ...known, leadId: known.leadId ?? record.leadId, record, newest: "record" };
+  const taken = withCall(phone, call);
+  if (known.leg === "offered" && isTakenByOther(phone, record)) {
+    const dropped = dropOffer(taken, call, "Answered elsewhere.");
+    return { ...dropped, effects: [{ do: "reject", callId }, ...dropped.effects] };
+  }
+  // The carrier knows more than this device, whose end of it may never be told.
+  if (isOver(record) && call.leg !== "gone" && call.leg !== "offered") {
+    const left: OwnCall = { ...call, leg: "gone", pending: null };
+    const cut = call.pending ? [replyTo(call.pending.askId, callEnded)] : [];
+    return settle(withCall(taken, left), left, now, [...cut, { do: "disconnect", callId }]);
+  }
+  return { phone: taken, effects: [] };
+}
+
+const callEnded = { code: "failed", message: "The call ended first." } as const;
+
+function isTakenByOther({ me }: Phone, record: CallState): boolean {
+  return isConnected(record) && record.agentId !== null && record.agentId !== me;
+}
+
+/** After this window was loaded again: a call of this person's that is still to be wrapped up. */
+function adopt(phone: Phone, callId: OwnCall["callId"], record: CallState, now: Now): Step {
+  if (record.phase.phase !== "wrap-up" || record.agentId !== phone.me) return { phone, effects: [] };
+  const call: OwnCall = { ...newCall(callId), record, leadId: record.leadId, newest: "record" };
+  const adopted = { ...phone, calls: [...phone.calls, call] };
+  return settle(adopted, call, now, [{ do: "follow-record", callId }]);
+}
+
+function nameCall(phone: Phone, { callId, lead }: Extract<PhoneEvent, { type: "named" }>): Step {
+  const call = findCall(phone, callId);
+  if (!call) return { phone, effects: [] };
+  const { id: leadId, name, company } = lead;
+  return { phone: withCall(phone, { ...call, leadId, name, company }), effects: [] };
+}
+
+function warn(phone: Phone, callId: string, warning: string | null): Step {
+  const call = findCall(phone, callId);
+  if (!call || call.leg === "gone") return { phone, effects: [] };
+  return { phone: withCall(phone, { ...call, warning }), effects: [] };
+}
+
+function forget(phone: Phone, callId: string): Step {
+  const call = findCall(phone, callId);
+  const isDone = call?.leg === "gone" && stateOf(call).phase.phase !== "wrap-up";
+  return { phone: isDone ? withoutCall(phone, callId) : phone, effects: [] };
+}
+
+/** The time may have been extended since the timer was set. */
+function endWrapUp(phone: Phone, callId: string, now: Now): Step {
+  const call = findCall(phone, callId);
+  if (!call) return { phone, effects: [] };
+  const { phase } = stateOf(call);
+  if (phase.phase !== "wrap-up") return { phone: withoutCall(phone, callId), effects: [] };
+  if (phase.until > now.at) return settle(phone, call, now, []);
+  const said = say(call, now, { type: "wrapped-up", by: "timer" });
+  return {
+    phone: withoutCall(phone, callId),
+    effects: [{ do: "report", callId: call.callId, events: [said.event] }],
+  };
+}
+
+/** It rings while a call is offered and this person is in no other: then a knock in the ear would do harm. */
+function withRing(before: Phone, step: Step): Step {
+  const on = rings(step.phone);
+  return on === rings(before) ? step : { ...step, effects: [...step.effects, { do: "ring", on }] };
+}
+
+function rings({ calls }: Phone): boolean {
+  const offered = calls.some(({ leg, monitoring, pending }) => leg === "offered" && !monitoring && !pending);
+  return offered && !calls.some(({ leg }) => leg === "open" || leg === "opening");
+}

@@ -1,0 +1,78 @@
+import { listCalls, whoCalls } from "../../../../shared/rpc/contract/phone.ts";
+import { record } from "../../../../shared/rpc/contract/records.ts";
+import { CallState } from "../../../../shared/calls/call.ts";
+import type { RecordId } from "../../../../shared/entities/id.ts";
+import type { Lead } from "../../../../shared/entities/lead.ts";
+import type { Client } from "../../../client/index.ts";
+import type { Phone, PhoneEvent } from "../machine/model.ts";
+import { findCall } from "../machine/model.ts";
+import { numberOf } from "../machine/own-call.ts";
+
+/** Watches what the replica knows of the calls that are here, and of who calls; lets go of those that have left. */
+export function createCallFollower(
+  client: Client,
+  tell: (event: PhoneEvent) => void,
+): { follow(callId: RecordId): void; look(phone: Phone): void; stop(): void } {
+  const records = new Map<RecordId, () => void>();
+  const names = new Map<RecordId, { key: string; stop: () => void }>();
+
+  function follow(callId: RecordId): void {
+    if (records.has(callId)) return;
+    const stop = client.watch(record, { collection: "calls", id: callId }, ({ record: call }) => {
+      const line = CallState.safeParse(call?.["line"]);
+      if (line.success) tell({ type: "record", callId, call: line.data });
+    });
+    records.set(callId, stop);
+  }
+
+  /** By their record where somebody said which, otherwise by their number. */
+  function nameOf(callId: RecordId, leadId: RecordId | null, number: string): void {
+    const key = leadId ?? number;
+    if (key === "" || names.get(callId)?.key === key) return;
+    names.get(callId)?.stop();
+    const stop = leadId
+      ? client.watch(record, { collection: "leads", id: leadId }, ({ record: lead }) => {
+          if (lead) tell({ type: "named", callId, lead: shortOf(lead as unknown as Lead) });
+        })
+      : client.watch(whoCalls, { number }, ({ leads: [lead] }) => {
+          if (lead) tell({ type: "named", callId, lead: shortOf(lead) });
+        });
+    names.set(callId, { key, stop });
+  }
+
+  function look(phone: Phone): void {
+    for (const call of phone.calls) nameOf(call.callId, call.leadId, numberOf(call));
+    for (const [callId, stop] of records) {
+      if (findCall(phone, callId)) continue;
+      stop();
+      names.get(callId)?.stop();
+      records.delete(callId);
+      names.delete(callId);
+    }
+  }
+
+  return {
+    follow,
+    look,
+    stop() {
+      for (const stop of records.values()) stop();
+      for (const { stop } of names.values()) stop();
+    },
+  };
+}
+
+function shortOf({ id, name, company }: Pick<Lead, "id" | "name" | "company">) {
+  return { id, name, company };
+}
+
+/** What this person was still writing down when this window was loaded. */
+export function findUnwrapped(client: Client, tell: (event: PhoneEvent) => void): void {
+  const input = { scope: "all", agent: "me", search: "", offset: 0, limit: 5 } as const;
+  const stop = client.watch(listCalls, input, ({ rows }) => {
+    // The answer may come before `watch` has returned.
+    queueMicrotask(() => stop());
+    for (const { id, line } of rows) {
+      if (line?.phase.phase === "wrap-up") tell({ type: "record", callId: id, call: line });
+    }
+  });
+}

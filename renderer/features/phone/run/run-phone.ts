@@ -1,0 +1,171 @@
+import { phoneInbox, publishPhone } from "../../../../shared/rpc/contract/phone.ts";
+import { session } from "../../../../shared/rpc/contract/session.ts";
+import type { PhoneState } from "../../../../shared/calls/phone.ts";
+import type { LineAccess } from "../../../../shared/calls/server-wire.ts";
+import { newRecordId } from "../../../../shared/entities/id.ts";
+import type { OutputOf } from "../../../../shared/rpc/define.ts";
+import type { Clock, Random, Timers } from "../../../../shared/result/ports.ts";
+import type { Client } from "../../../client/index.ts";
+import type { OpenDevice } from "../device/device-port.ts";
+import { newPhone, type Phone, type PhoneEvent } from "../machine/model.ts";
+import { isHeard } from "../machine/own-call.ts";
+import { nextPhone } from "../machine/phone-machine.ts";
+import { showPhone } from "../machine/show-phone.ts";
+import type { AudioDesk } from "./audio-desk.ts";
+import { createCallLegs } from "./call-legs.ts";
+import { createEffects } from "./carry-out.ts";
+import { createCallFollower, findUnwrapped } from "./follow-calls.ts";
+import { keepLine } from "./keep-line.ts";
+import { watchQuality } from "./watch-quality.ts";
+
+export type PhonePorts = {
+  client: Client;
+  audio: AudioDesk;
+  openDevice: (provider: LineAccess["provider"]) => OpenDevice;
+  clock: Clock;
+  timers: Timers;
+  random: Random;
+};
+
+export type RunningPhone = {
+  phone(): Phone;
+  onChange(listener: (state: PhoneState, role: "phone" | "standby" | "none") => void): void;
+  /** The machine has woken up, or the network is back. */
+  lookAgain(): void;
+  isInCall(): boolean;
+  close(): Promise<void>;
+};
+
+const heartbeatMs = 10_000;
+
+/** The phone of this desk, for as long as this window is the one that is it. */
+export function runPhone({ client, audio, openDevice, clock, timers, random }: PhonePorts): RunningPhone {
+  const newId = () => newRecordId();
+  const answered = new Set<string>();
+  let phone = newPhone();
+  let role: "phone" | "standby" | "none" = "none";
+  let published = "";
+  let tellWindow: Parameters<RunningPhone["onChange"]>[0] = () => {};
+  let cancelBeat = () => {};
+
+  const isInCall = () => phone.calls.some(({ leg }) => leg === "open" || leg === "opening");
+  const legs = createCallLegs(dispatch, newId);
+  const follower = createCallFollower(client, dispatch);
+  const line = keepLine({
+    client,
+    openDevice,
+    devicePorts: {
+      openMicrophone: () => audio.openMicrophone(),
+      onIncoming: (call) => legs.offer(call, "provider" in phone.line ? phone.line.provider : ""),
+    },
+    clock,
+    timers,
+    random,
+    inCall: isInCall,
+    onLine: (next) => dispatch({ type: "line", line: next }),
+    onDevice: (device) => audio.useDevice(device),
+  });
+  const effects = createEffects({
+    client,
+    legs,
+    line,
+    audio,
+    timers,
+    tell: dispatch,
+    follow: follower.follow,
+  });
+  audio.onReplaced((before, after) => legs.replaceMicrophone(before, after));
+  const quality = watchQuality({
+    client,
+    legs,
+    timers,
+    clock,
+    calls: () => phone.calls.filter(isHeard),
+    tell: dispatch,
+  });
+
+  audio.onChange((changed) => dispatch({ type: "audio", audio: changed }));
+
+  function dispatch(event: PhoneEvent): void {
+    const wasInCall = isInCall();
+    const step = nextPhone(phone, event, { at: new Date(clock.now()).toISOString(), newId });
+    phone = step.phone;
+    for (const effect of step.effects) effects.carryOut(effect);
+    follower.look(phone);
+    quality.look();
+    if (wasInCall && !isInCall()) line.tell({ type: "call-over" });
+    publish();
+  }
+
+  function publish(): void {
+    const state = showPhone(phone);
+    tellWindow(state, role);
+    const text = JSON.stringify(state);
+    if (role !== "phone" || text === published) return;
+    published = text;
+    void client.call(publishPhone, state);
+  }
+
+  /** A window that was put to sleep says nothing, and then it is shown that it does. */
+  function beat(): void {
+    published = "";
+    publish();
+    cancelBeat = timers.after(heartbeatMs, beat);
+  }
+
+  function takeInbox(inbox: OutputOf<typeof phoneInbox>): void {
+    const before = role;
+    role = inbox.role;
+    if (inbox.role === "standby") return line.tell({ type: "unwanted" });
+    if (before !== "phone") takePart();
+    for (const { askId, command } of inbox.asked) {
+      if (answered.has(askId)) continue;
+      answered.add(askId);
+      dispatch({ type: "asked", askId, command });
+    }
+  }
+
+  function takePart(): void {
+    line.tell({ type: "wanted" });
+    cancelBeat();
+    beat();
+    findUnwrapped(client, dispatch);
+  }
+
+  const stops = [
+    client.watch(session, {}, ({ session: state }) => {
+      if (state.state === "signed-in") dispatch({ type: "signed-in", me: state.person.userId });
+      else if (phone.me !== null) leave();
+    }),
+    client.watch(phoneInbox, {}, takeInbox, ({ code }) => {
+      if (code === "signed-out") role = "none";
+    }),
+    // A replica that began anew knows nothing of us.
+    client.onConnection(() => {
+      published = "";
+    }),
+  ];
+
+  function leave(): void {
+    dispatch({ type: "signed-out" });
+    line.tell({ type: "unwanted" });
+  }
+
+  return {
+    phone: () => phone,
+    onChange(listener) {
+      tellWindow = listener;
+      publish();
+    },
+    lookAgain: () => line.tell({ type: "look-again" }),
+    isInCall,
+    async close() {
+      cancelBeat();
+      quality.stop();
+      for (const stop of stops) stop();
+      follower.stop();
+      audio.close();
+      await line.device()?.stop();
+    },
+  };
+}
