@@ -44,24 +44,22 @@ export async function addTelephonyRoutes(app: FastifyInstance, deps: RouteDeps):
 }
 
 function addLineRoute(app: FastifyInstance, deps: RouteDeps): void {
-  app
-    .withTypeProvider<ZodTypeProvider>()
-    .get(
-      telephonyPaths.line,
-      {
-        schema: {
-          tags,
-          security,
-          summary: "Opens this person's line",
-          response: { 200: LineAccess, ...refusals },
-        },
+  app.withTypeProvider<ZodTypeProvider>().get(
+    telephonyPaths.line,
+    {
+      schema: {
+        tags,
+        security,
+        summary: "Opens this person's line",
+        response: { 200: LineAccess, ...refusals },
       },
-      async (request) => {
-        const identity = await identified(deps.identify, request);
-        const { account, carrier } = await lineOf(deps, identity);
-        return carrier.openLine(account, { userId: identity.userId, name: "" }, nowOf(deps));
-      },
-    );
+    },
+    async (request) => {
+      const identity = await identified(deps.identify, request);
+      const { account, carrier } = await lineOf(deps, identity);
+      return carrier.openLine(account, { userId: identity.userId, name: "" }, nowOf(deps));
+    },
+  );
 }
 
 function addCallRoutes(app: FastifyInstance, deps: RouteDeps): void {

@@ -1,0 +1,338 @@
+import { sql } from "drizzle-orm";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { PhaseName } from "../../shared/calls/call.ts";
+import { inTenant, rowsOf, type Database } from "../../sync-server/database/index.ts";
+import { testTenant, type PersonName } from "../server/test-identities.ts";
+import { isOver, type FakeLeg } from "./fake-line.ts";
+import { anasNumber, openLineStage, type LineStage } from "./open-line-stage.ts";
+import { runReconcile } from "./run-reconcile.ts";
+import { sharedDatabase } from "./shared-database.ts";
+
+/** Calls through a real server, real signed webhooks and a carrier in memory, on one kind of database. */
+export function callsSuite(open: () => Promise<Database>): void {
+  let stage: LineStage;
+  let database: Awaited<ReturnType<typeof sharedDatabase>>;
+  beforeAll(async () => {
+    database = await sharedDatabase(open);
+  });
+  beforeEach(async () => {
+    stage = await openLineStage(await database.empty());
+  });
+  afterEach(() => stage.close());
+  afterAll(() => database.close());
+
+  const soon = <T>(read: () => T) => expect.poll(read, { timeout: 15_000, interval: 10 });
+  const legTo = (name: PersonName) => stage.fake.legs().find(({ to, ...leg }) => to.kind === "desk" && to.userId === name && !isOver({ to, ...leg })); // prettier-ignore
+  const untilRings = async (name: PersonName): Promise<FakeLeg> => {
+    await soon(() => legTo(name)?.status).toBe("ringing");
+    return legTo(name) as FakeLeg;
+  };
+  const phaseOf = async () => (await stage.calls()).map(({ line }) => line.phase.phase);
+  const untilPhase = (phase: PhaseName) => soon(phaseOf).toEqual([phase]);
+  const callIdOf = async () => (await stage.calls())[0]?.id ?? "";
+  /** Ana talks to a caller. */
+  const talk = async (...also: PersonName[]) => {
+    await stage.present("ana", ...also);
+    const { caller } = await stage.callIn();
+    const desk = await untilRings("ana");
+    stage.fake.answer(desk);
+    await untilPhase("live");
+    return { caller, desk, callId: await callIdOf() };
+  };
+
+  describe("a caller", () => {
+    test("reaches whoever has been idle for longest, and the call ends with either of them", async () => {
+      await stage.present("ana", "ben");
+      const { caller, twiml } = await stage.callIn();
+      expect(twiml).toContain("<Conference");
+      const desk = await untilRings("ana");
+      expect(desk.to).toMatchObject({
+        parameters: { number: "+13125550147", role: "agent", callId: await callIdOf() },
+      });
+      expect(legTo("ben")).toBeUndefined();
+      stage.fake.answer(desk);
+      await untilPhase("live");
+      stage.fake.end(desk, "completed");
+      await untilPhase("wrap-up");
+      expect(isOver(caller)).toBe(true);
+      const [call] = await stage.calls();
+      expect(call?.line).toMatchObject({ agentId: "ana", direction: "inbound", phase: { why: "completed" } });
+    });
+
+    test("goes to the next desk when the first declines, and to voicemail when nobody is left", async () => {
+      await stage.present("ana", "ben");
+      const { caller } = await stage.callIn();
+      stage.fake.end(await untilRings("ana"), "busy");
+      stage.fake.end(await untilRings("ben"), "no-answer");
+      await soon(() => caller.script.some((step) => step.do === "take-message")).toBe(true);
+      stage.fake.end(caller, "completed");
+      await untilPhase("ended");
+      expect((await stage.calls())[0]?.line).toMatchObject({ agentId: null, phase: { why: "voicemail" } });
+    });
+
+    test("leaves a message at once where nobody is at a desk", async () => {
+      await stage.present();
+      const { twiml } = await stage.callIn();
+      expect(twiml).toContain("<Record");
+      expect(stage.fake.legs()).toHaveLength(1);
+    });
+
+    test("who hangs up before anybody answers has abandoned the call, and no desk rings on", async () => {
+      await stage.present("ana");
+      const { caller } = await stage.callIn();
+      const desk = await untilRings("ana");
+      stage.fake.end(caller, "completed");
+      await soon(() => desk.status).toBe("cancelled");
+      await untilPhase("ended");
+      expect((await stage.calls())[0]?.line.phase).toMatchObject({ why: "abandoned" });
+    });
+
+    test("of somebody's own number rings them alone", async () => {
+      await stage.present("ben", "ana");
+      await stage.callIn(anasNumber);
+      await untilRings("ana");
+      expect(legTo("ben")).toBeUndefined();
+    });
+
+    test("is one call when the carrier asks twice what to do", async () => {
+      await stage.present("ana");
+      const caller = stage.fake.caller();
+      const fields = { CallSid: caller.sid, From: "+13125550147", To: anasNumber, CallStatus: "ringing" };
+      const answers = await Promise.all([stage.post("/voice", fields), stage.post("/voice", fields)]);
+      const [first, second] = await Promise.all(answers.map((answer) => answer.text()));
+      expect(second).toBe(first);
+      expect(await stage.calls()).toHaveLength(1);
+    });
+
+    test("of a number that is nobody's is turned away", async () => {
+      expect((await stage.callIn("+13125559999")).twiml).toContain("<Reject");
+      expect(await stage.calls()).toEqual([]);
+    });
+  });
+
+  test("one desk is never rung for two calls at once, and busy agents do not ring", async () => {
+    await stage.present("ana");
+    await Promise.all([stage.callIn(), stage.callIn(), stage.callIn()]);
+    const desk = await untilRings("ana");
+    const ringing = () =>
+      stage.fake.legs().filter(({ to, status }) => to.kind === "desk" && status === "ringing");
+    expect(ringing()).toHaveLength(1);
+    stage.fake.answer(desk);
+    await soon(phaseOf).toEqual(expect.arrayContaining(["live", "queued", "queued"]));
+    expect(ringing()).toEqual([]);
+    expect(stage.fake.legs().filter(({ to }) => to.kind === "desk")).toHaveLength(1);
+    stage.fake.end(desk, "completed");
+    await untilRings("ana");
+    expect(ringing()).toHaveLength(1);
+  });
+
+  test("a desk that dials is connected, when the rules allow it, and cannot dial past them", async () => {
+    await stage.present("ana");
+    const callId = "call-by-ana";
+    const fields = { CallSid: "CAdesk", From: "client:ana", To: "", CallStatus: "ringing", callId };
+    expect(await (await stage.post("/voice", fields)).text()).toContain("<Reject");
+    const permit = await stage.ask("ana", "/calls", { callId, to: "911", leadId: null });
+    expect(permit).toMatchObject({ status: 200, body: { callId, to: "911", announce: false } });
+    expect((await stage.ask("ben", "/calls", { callId, to: "911", leadId: null })).status).toBe(403);
+    const stolen = await stage.post("/voice", { ...fields, From: "client:ben" });
+    expect(await stolen.text()).toContain("<Reject");
+    expect(await (await stage.post("/voice", fields)).text()).toContain("<Conference");
+    await soon(() => stage.fake.legs().find(({ to }) => to.kind === "number")?.status).toBe("ringing");
+    const customer = stage.fake.legs().find(({ to }) => to.kind === "number") as FakeLeg;
+    await untilPhase("ringing");
+    stage.fake.answer(customer);
+    await untilPhase("live");
+    stage.fake.end(customer, "completed");
+    await untilPhase("wrap-up");
+    expect((await stage.calls())[0]?.line).toMatchObject({
+      direction: "outbound",
+      agentId: "ana",
+      to: "911",
+    });
+  });
+
+  test.each([
+    ["busy", "busy"],
+    ["no-answer", "no-answer"],
+    ["failed", "failed"],
+  ] as const)("a dialled number that is %s ends the call so", async (status, why) => {
+    await stage.ask("ana", "/calls", { callId: "call-1", to: "911", leadId: null });
+    await stage.post("/voice", { CallSid: "CAdesk", From: "client:ana", To: "", callId: "call-1" });
+    await soon(() => stage.fake.legs()[0]?.status).toBe("ringing");
+    stage.fake.end(stage.fake.legs()[0] as FakeLeg, status);
+    await untilPhase("wrap-up");
+    expect((await stage.calls())[0]?.line.phase).toMatchObject({ why });
+  });
+
+  test("a blocked dial says why, and is audited", async () => {
+    const refused = await stage.ask("ana", "/calls", { callId: "call-1", to: "12", leadId: null });
+    expect(refused).toMatchObject({ status: 403, body: { error: { code: "forbidden", details: { reason: "number", until: null } } } }); // prettier-ignore
+    expect(await stage.calls()).toEqual([]);
+    const audited = await inTenant(stage.db, { tenantId: testTenant }, (tx) =>
+      rowsOf(
+        tx,
+        sql`SELECT actor_id, action, details->>'to' AS "to", details->>'reason' AS reason FROM audit_log`,
+      ),
+    );
+    expect(audited).toEqual([{ actor_id: "ana", action: "call.blocked", to: "12", reason: "number" }]);
+  });
+
+  test("hold, and talk again: the customer waits and the carrier has done it when the answer comes", async () => {
+    const { caller, callId } = await talk();
+    expect((await stage.control("ana", callId, { do: "hold", on: true })).status).toBe(204);
+    expect(caller.held).toBe(true);
+    expect(await phaseOf()).toEqual(["held"]);
+    expect((await stage.control("ana", callId, { do: "hold", on: false })).status).toBe(204);
+    expect(caller.held).toBe(false);
+    expect(await phaseOf()).toEqual(["live"]);
+  });
+
+  test("a recording begins with the talk, pauses while card numbers are said, and goes on", async () => {
+    const { caller, callId } = await talk();
+    await soon(() => caller.recording).toBe("on");
+    expect((await stage.control("ana", callId, { do: "record", state: "paused" })).status).toBe(204);
+    expect(caller.recording).toBe("paused");
+    expect((await stage.calls())[0]?.line.recording).toBe("paused");
+    await stage.control("ana", callId, { do: "record", state: "on" });
+    expect(caller.recording).toBe("on");
+  });
+
+  test("nobody else steers a call, and a call that is not theirs does not exist for them", async () => {
+    const { callId } = await talk();
+    expect((await stage.control("ben", callId, { do: "hold", on: true })).status).toBe(404);
+    expect((await stage.control("max", callId, { do: "hang-up" })).status).toBe(404);
+    expect((await stage.control("ben", callId, { do: "monitor", role: "listen" })).status).toBe(403);
+  });
+
+  describe("a transfer", () => {
+    const transfer = {
+      do: "transfer",
+      transferId: "t1",
+      mode: "warm",
+      target: { kind: "agent", userId: "ben" },
+    };
+
+    test("warm: the customer waits, the target talks to the agent, then has the call", async () => {
+      const { caller, desk, callId } = await talk();
+      expect((await stage.control("ana", callId, transfer)).status).toBe(204);
+      expect(caller.held).toBe(true);
+      expect((await stage.control("ana", callId, { do: "complete-transfer", transferId: "t1" })).status).toBe(
+        409,
+      );
+      const target = await untilRings("ben");
+      stage.fake.answer(target);
+      await soon(async () => (await stage.calls())[0]?.line.phase).toMatchObject({
+        transfer: { answered: true },
+      });
+      expect((await stage.control("ana", callId, { do: "complete-transfer", transferId: "t1" })).status).toBe(
+        204,
+      );
+      expect(caller).toMatchObject({ held: false, status: "answered" });
+      expect(desk.status).toBe("completed");
+      expect(target).toMatchObject({ status: "answered", anchor: true });
+      await untilPhase("live");
+      expect((await stage.calls())[0]?.line).toMatchObject({ agentId: "ben", formerAgentIds: ["ana"] });
+      stage.fake.end(target, "completed");
+      await untilPhase("wrap-up");
+      expect(isOver(caller)).toBe(true);
+    });
+
+    test("a cancelled warm transfer leaves no caller on hold", async () => {
+      const { caller, callId } = await talk();
+      await stage.control("ana", callId, transfer);
+      await untilRings("ben");
+      expect((await stage.control("ana", callId, { do: "cancel-transfer", transferId: "t1" })).status).toBe(
+        204,
+      );
+      expect(caller.held).toBe(false);
+      await soon(() => legTo("ben")).toBeUndefined();
+      await untilPhase("live");
+    });
+
+    test.each(["busy", "no-answer", "failed"] as const)(
+      "whose target is %s gives the caller back",
+      async (status) => {
+        const { caller, callId } = await talk();
+        await stage.control("ana", callId, { ...transfer, mode: "blind" });
+        stage.fake.end(await untilRings("ben"), status);
+        await soon(() => caller.held).toBe(false);
+        await untilPhase("live");
+        expect((await stage.calls())[0]?.line.agentId).toBe("ana");
+      },
+    );
+
+    test("blind: lets go of the agent when the target has picked up, not before", async () => {
+      const { caller, desk, callId } = await talk();
+      await stage.control("ana", callId, { ...transfer, mode: "blind" });
+      const target = await untilRings("ben");
+      expect(desk.status).toBe("answered");
+      stage.fake.answer(target);
+      await soon(() => desk.status).toBe("completed");
+      await soon(() => caller.held).toBe(false);
+      expect(target.status).toBe("answered");
+    });
+
+    test("to oneself is refused", async () => {
+      const { caller, callId } = await talk();
+      const self = { ...transfer, target: { kind: "agent", userId: "ana" } };
+      expect((await stage.control("ana", callId, self)).status).toBe(409);
+      expect(caller.held).toBe(false);
+    });
+
+    test("to a number goes on without us", async () => {
+      const { caller, desk, callId } = await talk();
+      const away = { ...transfer, mode: "blind", target: { kind: "number", number: "+442079460118" } };
+      await stage.control("ana", callId, away);
+      await soon(() => stage.fake.legs().find(({ to }) => to.kind === "number")?.status).toBe("ringing");
+      stage.fake.answer(stage.fake.legs().find(({ to }) => to.kind === "number") as FakeLeg);
+      await untilPhase("wrap-up");
+      expect((await stage.calls())[0]?.line.phase).toMatchObject({ why: "transferred" });
+      await soon(() => desk.status).toBe("completed");
+      await soon(() => caller.held).toBe(false);
+      expect(caller.status).toBe("answered");
+    });
+
+    test("back into the queue finds the next agent", async () => {
+      const { caller, desk, callId } = await talk("ben");
+      const back = { ...transfer, target: { kind: "queue", queue: "sales" } };
+      expect((await stage.control("ana", callId, back)).status).toBe(204);
+      expect(desk.status).toBe("completed");
+      const target = await untilRings("ben");
+      stage.fake.answer(target);
+      await soon(() => caller.held).toBe(false);
+      await untilPhase("live");
+      expect((await stage.calls())[0]?.line).toMatchObject({ agentId: "ben", queue: "sales" });
+    });
+  });
+
+  test("a manager listens, whispers and joins in; a third person comes and goes", async () => {
+    const { desk, callId } = await talk();
+    await stage.control("max", callId, { do: "monitor", role: "listen" });
+    const listener = await untilRings("max");
+    expect(listener.script).toContainEqual(expect.objectContaining({ do: "join", muted: true, coach: null }));
+    stage.fake.answer(listener);
+    await soon(async () => (await stage.calls())[0]?.line.parties).toMatchObject([{ role: "listen" }]);
+    await stage.control("max", callId, { do: "monitor", role: "whisper" });
+    await soon(() => listener.status).toBe("completed");
+    const whisperer = await untilRings("max");
+    expect(whisperer.script).toContainEqual(
+      expect.objectContaining({ do: "join", muted: false, coach: desk.sid }),
+    );
+    stage.fake.answer(whisperer);
+    await soon(async () => (await stage.calls())[0]?.line.parties).toMatchObject([{ role: "whisper" }]);
+    const third = { partyId: "p1", target: { kind: "agent", userId: "ben" } };
+    await stage.control("ana", callId, { do: "add-party", ...third });
+    stage.fake.answer(await untilRings("ben"));
+    await untilPhase("conference");
+    await stage.control("ana", callId, { do: "drop-party", partyId: "p1" });
+    await untilPhase("live");
+  });
+
+  test("a call whose end nobody reported is found out", async () => {
+    const { caller, desk, callId } = await talk();
+    caller.status = "completed";
+    desk.status = "completed";
+    await runReconcile(stage.db, callId);
+    await untilPhase("wrap-up");
+  });
+}

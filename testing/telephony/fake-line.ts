@@ -1,0 +1,129 @@
+import type { Random } from "../../shared/result/ports.ts";
+import { err, ok } from "../../shared/result/result.ts";
+import type { Answered, CarrierLine, LegStatus, NewLeg, Script } from "../../sync-server/telephony/index.ts";
+
+/** A leg as the carrier has it: what counts in the end, whatever anybody believes. */
+export type FakeLeg = {
+  sid: string;
+  legId: string;
+  to: NewLeg["to"] | { kind: "caller" };
+  status: LegStatus;
+  reports: number;
+  held: boolean;
+  anchor: boolean;
+  room: string | null;
+  /** `out-of-room`: sent elsewhere, e.g. to leave a message. */
+  script: Script;
+  recording: "off" | "on" | "paused";
+};
+
+/** Told of every change of a leg, as a carrier's status callbacks. */
+export type Report = (leg: FakeLeg, seq: number) => void;
+
+/**
+ * A carrier in memory: legs ring until a test answers them, meet in rooms, end with whoever anchors their room. A
+ * share of the commands fails, half of them after they were carried out.
+ */
+export function createFakeLine(report: Report, random: Random) {
+  const legs = new Map<string, FakeLeg>();
+  const state = { failureShare: 0, refuseDials: false, commands: 0, failed: 0 };
+
+  const change = (leg: FakeLeg, status: LegStatus) => {
+    if (isOver(leg)) return;
+    leg.status = status;
+    report(leg, leg.reports++);
+    if (isOver(leg) && leg.anchor && leg.room) endRoom(leg.room);
+  };
+  const endRoom = (room: string) => {
+    for (const leg of legs.values())
+      if (leg.room === room && leg.status === "answered") change(leg, "completed");
+  };
+  const enter = (leg: FakeLeg, script: Script) => {
+    const join = script.find((step) => step.do === "join");
+    leg.script = script;
+    leg.room = join?.room ?? null;
+    leg.anchor = join?.anchor ?? false;
+  };
+  const asked = async <T>(work: () => Awaited<Answered<T>>): Answered<T> => {
+    state.commands += 1;
+    const fails = random() < state.failureShare;
+    if (fails) state.failed += 1;
+    if (fails && random() < 0.5) return err({ why: "unreachable", message: "503" });
+    const done = work();
+    return fails ? err({ why: "unreachable", message: "the answer was lost" }) : done;
+  };
+  const find = (sid: string) => {
+    const leg = legs.get(sid);
+    return leg && !isOver(leg) ? leg : null;
+  };
+  const gone = err({ why: "gone" as const, message: "no such call" });
+  const withLeg = (sid: string, work: (leg: FakeLeg) => void): Answered<void> =>
+    asked(() => {
+      const leg = find(sid);
+      if (!leg) return gone;
+      work(leg);
+      return ok();
+    });
+  const inRoom = (room: string, sid: string, work: (leg: FakeLeg) => void): Answered<void> =>
+    asked(() => {
+      const leg = find(sid);
+      if (leg?.room !== room || leg.status !== "answered") return gone;
+      work(leg);
+      return ok();
+    });
+  let made = 0;
+  const add = (legId: string, to: FakeLeg["to"], status: LegStatus): FakeLeg => {
+    const sid = `CA${String((made += 1)).padStart(32, "0")}`;
+    const leg = { sid, legId, to, status, reports: 0, held: false, anchor: false, room: null, script: [], recording: "off" as const }; // prettier-ignore
+    legs.set(sid, leg);
+    return leg;
+  };
+
+  const line: CarrierLine = {
+    dial: (wanted) =>
+      asked(() => {
+        if (state.refuseDials) return err({ why: "refused", message: "not a number" });
+        const leg = add(wanted.legId, wanted.to, "dialling");
+        leg.script = wanted.script;
+        report(leg, leg.reports++);
+        change(leg, "ringing");
+        return ok({ sid: leg.sid });
+      }),
+    hangUp: (sid) =>
+      withLeg(sid, (leg) => change(leg, leg.status === "answered" ? "completed" : "cancelled")),
+    redirect: (sid, script) => withLeg(sid, (leg) => enter(leg, script)),
+    hold: (room, sid, on) => inRoom(room, sid, (leg) => (leg.held = on)),
+    setAnchor: (room, sid, on) => inRoom(room, sid, (leg) => (leg.anchor = on)),
+    record: (sid, _legId, to) => withLeg(sid, (leg) => (leg.recording = to)),
+    readLeg: (sid) =>
+      asked(() => {
+        const leg = legs.get(sid);
+        return leg ? ok({ status: leg.status, at: new Date() }) : gone;
+      }),
+    fetchRecording: () =>
+      asked(() => ok({ mediaType: "audio/wav", sound: (async function* () { yield Buffer.from("RIFF....WAVE"); })() })), // prettier-ignore
+    removeRecording: () => asked(() => ok()),
+    test: () => asked(() => ok({ name: "fake" })),
+  };
+
+  return {
+    line,
+    state,
+    legs: () => [...legs.values()],
+    /** Somebody calls; their leg joins the room when the answer to the voice webhook says so. */
+    caller: () => add("", { kind: "caller" }, "answered"),
+    enter,
+    answer(leg: FakeLeg) {
+      if (leg.status !== "ringing") return;
+      change(leg, "answered");
+      enter(leg, leg.script);
+    },
+    end: change,
+  };
+}
+
+export type FakeLine = ReturnType<typeof createFakeLine>;
+
+export function isOver({ status }: FakeLeg): boolean {
+  return !["dialling", "ringing", "answered"].includes(status);
+}

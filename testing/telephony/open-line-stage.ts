@@ -1,0 +1,196 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { sql } from "drizzle-orm";
+import webhooks from "twilio/lib/webhooks/webhooks.js";
+import type { CallState } from "../../shared/calls/call.ts";
+import { systemClock, type Clock } from "../../shared/result/ports.ts";
+import { readConfig } from "../../sync-server/config.ts";
+import { inTenant, rowsOf, schema, type Database } from "../../sync-server/database/index.ts";
+import { createTwilioCarrier } from "../../sync-server/providers/twilio/index.ts";
+import { createSealer } from "../../sync-server/seal.ts";
+import { startServer, type RunningServer } from "../../sync-server/server.ts";
+import { openAccounts } from "../../sync-server/telephony/accounts.ts";
+import { startTelephony, webhooksPath, type Script } from "../../sync-server/telephony/index.ts";
+import { seededRandom } from "../simulation/random.ts";
+import { createTestIdentities, people, testTenant, type PersonName } from "../server/test-identities.ts";
+import { createFakeLine, type FakeLeg, type FakeLine } from "./fake-line.ts";
+
+const hex = "0123456789abcdef0123456789abcdef";
+export const accountId = "account-1";
+export const authToken = "the token that signs webhooks";
+export const ourNumber = "+13125550100";
+export const anasNumber = "+13125550101";
+
+const words: Record<FakeLeg["status"], string> = {
+  dialling: "initiated",
+  ringing: "ringing",
+  answered: "in-progress",
+  completed: "completed",
+  busy: "busy",
+  "no-answer": "no-answer",
+  cancelled: "canceled",
+  failed: "failed",
+};
+
+/** A server with one account at a fake carrier, whose webhooks are signed as real ones and sent over HTTP. */
+export async function openLineStage(db: Database, options: { seed?: number; clock?: Clock } = {}) {
+  const identities = createTestIdentities();
+  const folder = await mkdtemp(join(tmpdir(), "ringside-line-"));
+  const random = seededRandom(options.seed ?? 1);
+  const sealer = createSealer("a secret for tests, of thirty-two characters");
+  const sent: Promise<unknown>[] = [];
+  const faults = { duplicates: 0, delays: 0 };
+  let server: RunningServer | null = null;
+  const twilio = createTwilioCarrier({ provider: "twilio" });
+  const base = () => `${server?.url ?? ""}${webhooksPath}/${accountId}`;
+  const fake: FakeLine = createFakeLine((leg, seq) => sent.push(tellStatus(leg, leg.status, seq)), random);
+  const carriers = { twilio: { ...twilio, connect: async () => fake.line } };
+
+  /** Signed over what stands in it, as the carrier would. */
+  const post = (path: string, fields: Record<string, string>, token = authToken) =>
+    fetch(base() + path, {
+      method: "POST",
+      headers: {
+        "content-type": "application/x-www-form-urlencoded",
+        "x-twilio-signature": webhooks.getExpectedTwilioSignature(token, base() + path, fields),
+      },
+      body: new URLSearchParams(fields),
+    });
+  const tellStatus = async (leg: FakeLeg, status: FakeLeg["status"], seq: number) => {
+    const path = `/status${leg.legId === "" ? "" : `?leg=${leg.legId}`}`;
+    const fields = {
+      CallSid: leg.sid,
+      CallStatus: words[status],
+      SequenceNumber: String(seq),
+      Timestamp: new Date(Math.floor(Date.now() / 1_000) * 1_000).toUTCString(),
+    };
+    const times = random() < faults.duplicates ? 3 : 1;
+    for (let time = 0; time < times; time += 1) {
+      if (random() < faults.delays) await new Promise((resolve) => setTimeout(resolve, random() * 200));
+      const { status: code } = await post(path, fields);
+      if (code !== 204) throw new Error(`the server answered ${code} to ${words[status]}`);
+    }
+  };
+
+  await seed(db, sealer, options.clock ?? systemClock);
+  server = await startServer(
+    { ...readConfig({ PORT: "0", LOG_LEVEL: "fatal", DATA_DIR: folder }), requestsPerMinute: 1_000_000 },
+    async (context) => {
+      const telephony = await startTelephony({
+        ...context,
+        identify: identities.identify,
+        sealer,
+        carriers,
+        demo: null,
+        serverUrl: () => server?.url ?? "",
+        dataDir: folder,
+        random,
+      });
+      return { identify: identities.identify, stop: telephony.stop };
+    },
+    { db, ...(options.clock ? { clock: options.clock } : {}) },
+  );
+
+  const stage = {
+    server,
+    db,
+    fake,
+    faults,
+    identities,
+    folder,
+    post,
+    tellStatus,
+    base,
+    /** These sit at their desks and do nothing else; everybody else is away. */
+    present: (...names: PersonName[]) => setPresence(db, names),
+    /** Somebody calls a number; the carrier has done what it was told. */
+    async callIn(to = ourNumber, from = "+13125550147"): Promise<{ caller: FakeLeg; twiml: string }> {
+      const caller = fake.caller();
+      const answer = await post("/voice", { CallSid: caller.sid, From: from, To: to, CallStatus: "ringing" });
+      const twiml = await answer.text();
+      fake.enter(caller, scriptOf(twiml));
+      return { caller, twiml };
+    },
+    async ask(name: PersonName, path: string, body?: unknown) {
+      const { token } = identities.signIn(people[name]);
+      const answer = await fetch(`${stage.server.url}/api/v1/telephony${path}`, {
+        method: body === undefined ? "GET" : "POST",
+        headers: {
+          authorization: `Bearer ${token}`,
+          ...(body === undefined ? {} : { "content-type": "application/json" }),
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      const text = await answer.text();
+      return { status: answer.status, body: text === "" ? null : (JSON.parse(text) as never) };
+    },
+    control(name: PersonName, callId: string, control: Record<string, unknown>) {
+      return stage.ask(name, `/calls/${callId}/control`, control);
+    },
+    async calls(): Promise<{ id: string; line: CallState }[]> {
+      return inTenant(db, { tenantId: testTenant }, (tx) =>
+        rowsOf<{ id: string; line: CallState }>(
+          tx,
+          sql`SELECT id, doc->'line' AS line FROM calls ORDER BY doc->>'startedAt'`,
+        ),
+      );
+    },
+    /** Every webhook under way was taken. */
+    async delivered() {
+      while (sent.length > 0) await Promise.all(sent.splice(0));
+    },
+    async close() {
+      await stage.delivered();
+      await stage.server.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+  return stage;
+}
+
+export type LineStage = Awaited<ReturnType<typeof openLineStage>>;
+
+/** As far as the fake carrier follows it: where the call meets others, or that it does not. */
+function scriptOf(twiml: string): Script {
+  const [, anchor, room] = /endConferenceOnExit="(\w+)"[^>]*>([^<]+)<\/Conference>/u.exec(twiml) ?? [];
+  if (room === undefined) return [];
+  return [{ do: "join", room, legId: "", anchor: anchor === "true", opens: true, muted: false, coach: null }];
+}
+
+async function seed(db: Database, sealer: ReturnType<typeof createSealer>, clock: Clock): Promise<void> {
+  const accounts = openAccounts({ db, clock, sealer, carriers: {}, webhooksUrl: () => "" });
+  await db.owner.insert(schema.tenants).values({ id: testTenant, name: "Test" }).onConflictDoNothing();
+  await inTenant(db, { tenantId: testTenant }, async (tx) => {
+    await accounts.create(tx, {
+      tenantId: testTenant,
+      id: accountId,
+      provider: "twilio",
+      label: "",
+      config: { accountSid: `AC${hex}`, apiKeySid: `SK${hex}`, applicationSid: `AP${hex}`, edge: null },
+      credentials: { authToken, apiKeySecret: "another secret of the account" },
+    });
+    await tx.insert(schema.telephonyNumbers).values([
+      { tenantId: testTenant, accountId, number: ourNumber },
+      { tenantId: testTenant, accountId, number: anasNumber, agentId: "ana" },
+    ]);
+  });
+}
+
+async function setPresence(db: Database, names: readonly PersonName[]): Promise<void> {
+  await inTenant(db, { tenantId: testTenant }, async (tx) => {
+    await tx.delete(schema.presence);
+    for (const [index, name] of names.entries()) {
+      await tx.insert(schema.presence).values({
+        ...{
+          tenantId: testTenant,
+          deviceId: `desk-${name}`,
+          userId: name,
+          presence: "available",
+          nodeId: "test",
+        },
+        since: new Date(Date.now() - 60_000 + index),
+      });
+    }
+  });
+}

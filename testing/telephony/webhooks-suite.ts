@@ -1,0 +1,246 @@
+import { request } from "node:http";
+import { sql } from "drizzle-orm";
+import fc from "fast-check";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { inTenant, rowsOf, type Database } from "../../sync-server/database/index.ts";
+import { people, testTenant } from "../server/test-identities.ts";
+import { isOver, type FakeLeg } from "./fake-line.ts";
+import { anasNumber, openLineStage, type LineStage } from "./open-line-stage.ts";
+import { sharedDatabase } from "./shared-database.ts";
+
+const seed = Number(process.env["SEED"] ?? Date.now() % 1_000_000);
+
+/** Webhooks and carriers on their bad days, on one kind of database. */
+export function webhooksSuite(open: () => Promise<Database>): void {
+  let stage: LineStage;
+  let database: Awaited<ReturnType<typeof sharedDatabase>>;
+  beforeAll(async () => {
+    database = await sharedDatabase(open);
+  });
+  beforeEach(async () => {
+    stage = await openLineStage(await database.empty(), { seed });
+  });
+  afterEach(() => stage.close());
+  afterAll(() => database.close());
+
+  const soon = <T>(read: () => T, timeout = 20_000) => expect.poll(read, { timeout, interval: 10 });
+  const read = <Row extends Record<string, unknown>>(query: ReturnType<typeof sql>) =>
+    inTenant(stage.db, { tenantId: testTenant }, (tx) => rowsOf<Row>(tx, query));
+  const waiting = async () =>
+    (await read<{ n: number }>(sql`SELECT count(*)::int AS n FROM webhook_inbox WHERE done_at IS NULL`))[0]
+      ?.n;
+  const deskLeg = (userId: string) =>
+    stage.fake.legs().findLast((leg) => leg.to.kind === "desk" && leg.to.userId === userId && !isOver(leg));
+  const untilRings = async (userId: string): Promise<FakeLeg> => {
+    await soon(() => deskLeg(userId)?.status).toBe("ringing");
+    return deskLeg(userId) as FakeLeg;
+  };
+  const lineOf = async () => (await stage.calls())[0]?.line;
+
+  describe("a webhook", () => {
+    test("that is forged is refused and leaves nothing behind", async () => {
+      const { caller } = await stage.callIn();
+      const before = await read(sql`SELECT * FROM webhook_inbox`);
+      const fields = { CallSid: caller.sid, CallStatus: "completed", SequenceNumber: "0" };
+      for (const answer of [
+        await stage.post("/status", fields, "another token of sixteen"),
+        await fetch(`${stage.base()}/status`, { method: "POST", body: new URLSearchParams(fields) }),
+        await fetch(`${stage.base().replace("account-1", "account-2")}/status`, {
+          method: "POST",
+          body: "x",
+        }),
+      ]) {
+        expect(answer.status).toBe(403);
+        expect(await answer.json()).toMatchObject({ error: { code: "forbidden" } });
+      }
+      expect(await read(sql`SELECT * FROM webhook_inbox`)).toEqual(before);
+      const metrics = await (await fetch(`${stage.server.url}/metrics`)).text();
+      expect(metrics).toMatch(/webhooks_total\{hook="\w+",outcome="forged"\} \d/u);
+    });
+
+    test("of 10 MB is refused before it is read", async () => {
+      const answer = await postAnnounced(`${stage.base()}/status`, 10 * 1024 * 1024);
+      expect(answer).toBe(413);
+    });
+
+    test("that says nothing we understand is told so, though its signature is right", async () => {
+      expect((await stage.post("/status", { CallSid: "" })).status).toBe(400);
+      expect((await stage.post("/toString", {})).status).toBe(400);
+    });
+
+    test("that comes three times, also at once, is stored once", async () => {
+      const { caller } = await stage.callIn();
+      await Promise.all([1, 2, 3].map(() => stage.tellStatus(caller, "completed", 0)));
+      await soon(waiting).toBe(0);
+      expect(await read(sql`SELECT count(*)::int AS n FROM webhook_inbox`)).toEqual([{ n: 1 }]);
+      expect(await read(sql`SELECT count(*)::int AS n FROM call_events WHERE event->>'type' = 'ended'`)).toEqual([{ n: 1 }]); // prettier-ignore
+    });
+
+    test("of a leg that nobody knows is kept with its reason, and holds nothing up", async () => {
+      await stage.post("/status", { CallSid: "CAstranger", CallStatus: "completed", SequenceNumber: "0" });
+      const { caller } = await stage.callIn();
+      stage.fake.end(caller, "completed");
+      await soon(async () => (await lineOf())?.phase.phase).toBe("ended");
+    });
+  });
+
+  test(`reports in any order, doubled, and replayed after the end give the same call (SEED=${seed})`, async () => {
+    await stage.present("ana");
+    const endings: unknown[] = [];
+    const orders = fc.sample(fc.shuffledSubarray([0, 1, 2, 3, 4], { minLength: 5 }), { numRuns: 6, seed });
+    for (const [run, order] of orders.entries()) {
+      const callId = `call-${run}`;
+      await stage.ask("ana", "/calls", { callId, to: "911", leadId: null });
+      await stage.post("/voice", { CallSid: `CAdesk${run}`, From: "client:ana", To: "", callId });
+      const customer = await new Promise<FakeLeg>((resolve) => {
+        const look = () => {
+          const leg = stage.fake
+            .legs()
+            .find(({ to, legId }) => to.kind === "number" && !endings.includes(legId));
+          if (leg?.status === "ringing") resolve(leg);
+          else setTimeout(look, 10);
+        };
+        look();
+      });
+      endings.push(customer.legId);
+      await stage.delivered();
+      const reports = [
+        ["dialling", 0],
+        ["ringing", 1],
+        ["answered", 2],
+        ["completed", 3],
+        ["completed", 3],
+      ] as const;
+      for (const index of order)
+        await stage.tellStatus(customer, ...(reports[index] as (typeof reports)[number]));
+      await soon(waiting).toBe(0);
+      const called = async () => (await stage.calls()).find(({ id }) => id === callId)?.line;
+      await soon(async () => (await called())?.phase.phase).toBe("wrap-up");
+      for (const report of reports) await stage.tellStatus(customer, ...report);
+      await soon(waiting).toBe(0);
+      expect(await called()).toMatchObject({
+        direction: "outbound",
+        phase: { phase: "wrap-up", why: "completed" },
+      });
+      expect((await called())?.answeredAt).not.toBeNull();
+      stage.fake.end(customer, "completed");
+    }
+  });
+
+  test(`with a third of all commands failing and reports late and doubled, no caller stays on hold and no call stays up (SEED=${seed})`, async () => {
+    await stage.present("ana", "ben", "max");
+    stage.fake.state.failureShare = 0.3;
+    Object.assign(stage.faults, { duplicates: 0.3, delays: 0.3 });
+    for (let run = 0; run < 6; run += 1) {
+      const { caller } = await stage.callIn(anasNumber);
+      const desk = await untilRings("ana");
+      stage.fake.answer(desk);
+      const call = async () => (await stage.calls()).at(-1);
+      await soon(async () => (await call())?.line.phase.phase).toBe("live");
+      const callId = (await call())?.id ?? "";
+      const transferId = `t${run}`;
+      await stage.control("ana", callId, {
+        do: "transfer",
+        transferId,
+        mode: "warm",
+        target: { kind: "agent", userId: "ben" },
+      });
+      const target = await untilRings("ben");
+      if (run % 3 === 0) stage.fake.end(target, "no-answer");
+      else {
+        stage.fake.answer(target);
+        await soon(async () => (await call())?.line.phase).toMatchObject({ transfer: { answered: true } });
+        const wish = run % 3 === 1 ? "cancel-transfer" : "complete-transfer";
+        await stage.control("ana", callId, { do: wish, transferId });
+      }
+      await soon(() => caller.held, 60_000).toBe(false);
+      const has = run % 3 === 2 ? target : desk;
+      const left = run % 3 === 2 ? desk : target;
+      await soon(() => isOver(left), 60_000).toBe(true);
+      expect([caller.status, has.status]).toEqual(["answered", "answered"]);
+      stage.fake.end(has, "completed");
+      // Whoever anchors the call takes it with them; where that was lost, it is taken down after them.
+      await soon(() => isOver(caller), 60_000).toBe(true);
+      await soon(async () => (await call())?.line.phase.phase, 60_000).toBe("wrap-up");
+      await stage.delivered();
+    }
+    expect(stage.fake.state.failed).toBeGreaterThan(5);
+    await soon(() => stage.fake.legs().filter((leg) => !isOver(leg)), 60_000).toEqual([]);
+  }, 240_000);
+
+  test("a recording is fetched, heard by whoever sees the call, in pieces, and by nobody else", async () => {
+    await stage.present("ana");
+    const { caller } = await stage.callIn(anasNumber);
+    stage.fake.answer(await untilRings("ana"));
+    stage.fake.state.failureShare = 0.3;
+    const fields = {
+      CallSid: caller.sid,
+      RecordingSid: "RE1",
+      RecordingStatus: "completed",
+      RecordingDuration: "34",
+    };
+    await stage.post("/recording", fields);
+    await stage.post("/recording", fields);
+    await soon(async () => (await lineOf())?.recordingKey).not.toBe("");
+    const key = (await lineOf())?.recordingKey ?? "";
+    const hear = (name: "ana" | "ben", headers: Record<string, string> = {}) => {
+      const { token } = stage.identities.signIn(people[name]);
+      return fetch(`${stage.server.url}/api/v1/telephony/recordings/${key}`, { headers: { authorization: `Bearer ${token}`, ...headers } }); // prettier-ignore
+    };
+    const whole = await hear("ana");
+    expect([whole.status, await whole.text()]).toEqual([200, "RIFF....WAVE"]);
+    const piece = await hear("ana", { range: "bytes=4-7" });
+    expect([piece.status, await piece.text(), piece.headers.get("content-range")]).toEqual([206, "....", "bytes 4-7/12"]); // prettier-ignore
+    expect((await hear("ben")).status).toBe(404);
+  });
+
+  test("what was said becomes the transcript, each on their own side", async () => {
+    await stage.present("ana");
+    const { caller } = await stage.callIn(anasNumber);
+    const desk = await untilRings("ana");
+    stage.fake.answer(desk);
+    await soon(async () => (await lineOf())?.phase.phase).toBe("live");
+    const say = (SequenceId: string, Track: string, text: string, Final = "true") =>
+      stage.post("/transcription", {
+        ...{
+          CallSid: caller.sid,
+          TranscriptionSid: "GT1",
+          TranscriptionEvent: "transcription-content",
+          SequenceId,
+          Track,
+          Final,
+        },
+        Timestamp: new Date(Date.now() + 10_000).toISOString(),
+        TranscriptionData: JSON.stringify({ transcript: text }),
+      });
+    await say("2", "inbound_track", "I look for a desk.");
+    await say("1", "outbound_track", "Northgate, good morning.");
+    await say("2", "inbound_track", "I look for a desk.");
+    await say("3", "inbound_track", "And", "false");
+    const segments = () => read<{ doc: Record<string, unknown> }>(sql`SELECT doc FROM segments ORDER BY id`);
+    await soon(async () =>
+      (await segments()).map(({ doc }) => [doc["speaker"], doc["text"], doc["agentId"]]),
+    ).toEqual([
+      ["agent", "Northgate, good morning.", "ana"],
+      ["customer", "I look for a desk.", "ana"],
+    ]);
+    for (const { doc } of await segments())
+      expect(doc["startMs"] as number).toBeLessThan(doc["endMs"] as number);
+  });
+}
+
+/** Says how much will come and sends nothing of it: the answer must not wait for it. */
+function postAnnounced(url: string, bytes: number): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const sent = request(url, {
+      method: "POST",
+      headers: { "content-type": "application/x-www-form-urlencoded", "content-length": bytes },
+    });
+    sent.once("response", (answer) => {
+      resolve(answer.statusCode);
+      sent.destroy();
+    });
+    sent.once("error", reject);
+    sent.flushHeaders();
+  });
+}
