@@ -21,7 +21,7 @@ export function cleanJson<T>(value: T): T {
 }
 
 /** JSON.stringify writes NUL and lone surrogates as escapes; a backslash before them makes this say yes too often. */
-export function mayNeedCleaning(json: string | undefined): boolean {
+function mayNeedCleaning(json: string | undefined): boolean {
   // Hardly any text has an escape at all, and looking for two characters is much faster than matching.
   return json !== undefined && json.includes("\\u") && /\\u(?:0000|d[89a-f])/u.test(json);
 }
