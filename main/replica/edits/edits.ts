@@ -52,12 +52,13 @@ export function createEdits(ports: EditsPorts): Edits {
     const checked = await checkAll(drafts);
     if (!checked.ok) return checked;
     const judge = createDraftJudge(me, await fieldRules(), drafts.length <= sliceLength);
+    const waits = drafts.length <= sliceLength ? "person" : "nobody";
     const group: Group = { undoId: newId(), label, keepUndo: options.keepUndo ?? true };
     let count = 0;
     for (let start = 0; start < drafts.length; start += sliceLength) {
       if (options.signal?.aborted) break;
       const slice = checked.value.slice(start, start + sliceLength);
-      const done = await takeTurn(() => applySlice(slice, group, count, judge));
+      const done = await takeTurn(() => applySlice(slice, group, count, judge), waits);
       if (!done.ok) return err(afterOthers(done.error, count));
       count += done.value;
       options.onProgress?.(Math.min(start + sliceLength, drafts.length));

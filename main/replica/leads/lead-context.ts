@@ -10,12 +10,14 @@ import type { Replica } from "../replica.ts";
 import { isDerived } from "./filter-sql.ts";
 import type { LeadRows } from "./lead-rows.ts";
 import type { NextTasks } from "./next-tasks.ts";
+import type { SeenLeads } from "./seen-leads.ts";
 
 /** Everything that says what a filter or a sort of leads means here and now. */
 export type LeadContext = {
   replica: Replica;
   rows: LeadRows;
   nextTasks: NextTasks;
+  seen: SeenLeads;
   /** Resolves when `plan` and the rest can be asked. */
   ready: Promise<void>;
   today(): string;
@@ -31,6 +33,7 @@ export function createLeadContext(
   settings: TenantSettings,
   rows: LeadRows,
   nextTasks: NextTasks,
+  seen: SeenLeads,
   clock: Clock,
 ): LeadContext {
   const zone = () => settings.business().timeZone;
@@ -46,6 +49,7 @@ export function createLeadContext(
     replica,
     rows,
     nextTasks,
+    seen,
     ready: Promise.all([nextTasks.ready, settings.ready]).then(() => {}),
     today,
     plan: (filters) => planFilters(filters, filterContext()),

@@ -9,6 +9,7 @@ import type { LeadOrder } from "./lead-order.ts";
 import { trackOrder, type LeadSort } from "./lead-orders.ts";
 import { createLeadRows } from "./lead-rows.ts";
 import type { LeadSet } from "./lead-set.ts";
+import { createSeenLeads } from "./seen-leads.ts";
 import { createStandingPages, type ListStart, type StandingPages } from "./standing-pages.ts";
 import { createSetBuilder } from "./lead-sets.ts";
 import { createNextTasks } from "./next-tasks.ts";
@@ -46,7 +47,9 @@ export function createLeadIndex(
   timers: Timers = systemTimers,
 ): LeadIndex {
   const rows = createLeadRows(replica.reads);
-  const context = createLeadContext(replica, settings, rows, createNextTasks(replica.reads), clock);
+  // Before any list hears of changes: it reads what this one holds.
+  const seen = createSeenLeads(replica.reads);
+  const context = createLeadContext(replica, settings, rows, createNextTasks(replica.reads), seen, clock);
   const firstList = createFirstList(timers);
   const standingPages = createStandingPages(context, replica.reads.standing);
   const listeners = new Set<() => void>();
@@ -120,6 +123,7 @@ export function createLeadIndex(
       checkDay();
       standingPages.keep(builtOrder);
       firstList.close();
+      seen.close();
       for (const stop of stops) stop();
       forget(() => true);
     },

@@ -4,7 +4,7 @@ import type { LeadContext } from "./lead-context.ts";
 
 /** The lines of a list for these ids, in their order; ids that are gone are left out. */
 export async function readLeadRows(context: LeadContext, ids: readonly string[]): Promise<LeadRow[]> {
-  const byId = await context.replica.reads.getAll("leads", ids);
+  const byId = await context.seen.read(ids);
   return ids.flatMap((id) => {
     const lead = byId.get(id);
     return lead ? [leadRowOf(context, lead)] : [];

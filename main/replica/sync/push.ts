@@ -16,6 +16,7 @@ import type { TakeTurn } from "../database/turns.ts";
 import { rpcErrorOf, type EditJournal } from "../edits/edit-journal.ts";
 import { recordKey, type Layers } from "../edits/layers.ts";
 import type { JournalEntry } from "../journal/index.ts";
+import { giveWay } from "../live/slices.ts";
 import type { Feed } from "./feed.ts";
 import { buildingOn, fitBatch } from "./sendable.ts";
 import type { SyncTransport, TransportError } from "./transport.ts";
@@ -50,6 +51,8 @@ export function createPusher(ports: PushPorts): Pusher {
   let batchLimit = maxBatchEdits;
 
   async function pushOnce(signal: AbortSignal): Promise<Result<{ more: boolean }, PushError>> {
+    // What was just journalled is laid over its record and shown first: the person waits for that, not for this.
+    await takeTurn(giveWay);
     const unsent = journal.unsent(batchLimit).map(({ edit }) => edit);
     const edits = fitBatch(unsent, maxBatchBytes);
     if (edits.length === 0) return ok({ more: false });

@@ -13,7 +13,7 @@ export type SentEdits = {
   keep(edits: readonly LabelledEdit[], nowMs: number): Promise<void>;
   /** In the order in which they were made. */
   list(): Promise<LabelledEdit[]>;
-  /** Those that are kept no longer: the server may forget them, and then this device does. */
+  /** Those that are kept no longer: the server may forget them, and then this device does. Looks now and then. */
   listOld(nowMs: number): Promise<EditId[]>;
   forget(editIds: readonly EditId[]): Promise<void>;
 };
@@ -24,12 +24,18 @@ const keepForMs = 7 * 24 * 3_600_000;
 const mostKept = 20_000;
 /** As many as one request may name. */
 const mostForgotten = 10_000;
+/** Nothing gets old in between; and while a long import is sent, the limit is overrun by no more than this. */
+const lookEveryMs = 60_000;
+const lookEveryEdits = 1_000;
 
 /** @param sql of a database with `ringside_sent` */
 export function createSentEdits(sql: RunSql): SentEdits {
+  let lookedAtMs = Number.NEGATIVE_INFINITY;
+  let keptSince = 0;
   return {
     async keep(edits, nowMs) {
       if (edits.length === 0) return;
+      keptSince += edits.length;
       await sql(
         `insert into ringside_sent (edit_id, at_ms, item)
          select item->'edit'->>'editId', $1::float8, item from jsonb_array_elements($2::jsonb) with ordinality as rows (item, n)
@@ -43,12 +49,16 @@ export function createSentEdits(sql: RunSql): SentEdits {
       return rows.map(({ item }) => item);
     },
     async listOld(nowMs) {
+      // A clock that was put back must not stop the looking.
+      if (Math.abs(nowMs - lookedAtMs) < lookEveryMs && keptSince < lookEveryEdits) return [];
       const rows = await sql<{ edit_id: EditId }>(
-        // Asked before each push: two indexes answer it. A time far ahead comes from a clock that was wrong.
+        // Two indexes answer it. A time far ahead comes from a clock that was wrong.
         `select edit_id from ringside_sent where at_ms < $1::float8 or at_ms > $2::float8
          or position <= (select max(position) from ringside_sent) - $3::bigint order by position limit $4::int`,
         [nowMs - keepForMs, nowMs + keepForMs, mostKept, mostForgotten],
       );
+      // Those that were found are found again until they are forgotten, and there may be more behind them.
+      if (rows.length === 0) [lookedAtMs, keptSince] = [nowMs, 0];
       return rows.map(({ edit_id }) => edit_id);
     },
     async forget(editIds) {
