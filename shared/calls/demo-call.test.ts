@@ -15,6 +15,7 @@ function callOf(turns: DemoTurn[], durationMs = 10_000) {
     version: 1,
     title: "A call",
     purpose: "sales",
+    direction: "outbound",
     agent: { name: "Ana Ruiz" },
     language: "en-US",
   };

@@ -1,10 +1,5 @@
 import { z } from "zod";
 
-/**
- * A scripted call that the carrier simulator plays: `call.json` in a folder of resources/demo/calls, beside
- * `agent.opus` and `customer.opus`. Both recordings and all times here run on one clock that starts at 0 when the
- * call is answered; every time is in milliseconds.
- */
 const span = { startMs: z.int().min(0), endMs: z.int().min(1) };
 
 const DemoWord = z.strictObject({ text: z.string().min(1).max(60), ...span });
@@ -18,11 +13,18 @@ const DemoTurn = z.strictObject({
 });
 export type DemoTurn = z.infer<typeof DemoTurn>;
 
+/**
+ * A scripted call that the carrier simulator plays: `call.json` in a folder of resources/demo/calls, beside
+ * `agent.opus` and `customer.opus`. Both recordings and all times here run on one clock that starts at 0 when the
+ * call is answered; every time is in milliseconds.
+ */
 export const DemoCall = z
   .strictObject({
     version: z.literal(1),
     title: z.string().min(1).max(200),
     purpose: z.enum(["sales", "support", "collections"]),
+    /** Who called whom, seen from the desk: it decides who answers with a name. */
+    direction: z.enum(["inbound", "outbound"]),
     agent: z.strictObject({ name: z.string().min(1) }),
     customer: z.strictObject({
       name: z.string().min(1),

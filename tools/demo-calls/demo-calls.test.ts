@@ -3,6 +3,9 @@ import { join } from "node:path";
 import { OggOpusDecoder } from "ogg-opus-decoder";
 import { describe, expect, test } from "vitest";
 import { DemoCall, DemoGreetings, type DemoTurn } from "../../shared/calls/demo-call.ts";
+import { calendarAt } from "../../sync-server/demo/calendar.ts";
+import { demoTimeZone } from "../../sync-server/demo/configuration.ts";
+import { featuredLeads } from "../../sync-server/demo/featured-leads.ts";
 import { root } from "../processes.ts";
 import { parseScript } from "./parse-script.ts";
 
@@ -21,6 +24,21 @@ test("eight calls sell, one helps, one collects, and all of it is small", () => 
   );
   expect(Math.max(...bytes)).toBeLessThan(250_000);
   expect(bytes.reduce((sum, size) => sum + size, 0)).toBeLessThan(4_000_000);
+});
+
+test("whoever is called says a name first", () => {
+  const first = { inbound: "agent", outbound: "customer" } as const;
+  for (const { direction, turns } of names.map(readCall)) expect(turns[0]?.speaker).toBe(first[direction]);
+});
+
+test("customers are leads of the demo tenant, or nobody that it knows", () => {
+  const leads = featuredLeads(calendarAt("2026-11-20T15:00:00.000Z", demoTimeZone)).map(({ lead }) => lead);
+  const callers = names.map((name) => readCall(name).customer);
+  const known = callers.filter(({ phone }) => leads.some((lead) => lead.phone === phone));
+  expect(known.length).toBe(8);
+  for (const { name, phone, company } of known)
+    expect(leads.find((lead) => lead.phone === phone)).toMatchObject({ name, company });
+  for (const { phone } of callers) expect(phone).toMatch(/^\+1\d{3}55501\d\d$/u);
 });
 
 test("what the calls are for is in them: a price, who decides, people who talk into each other", () => {

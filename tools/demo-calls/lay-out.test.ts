@@ -5,6 +5,7 @@ import { sampleRate } from "./speak.ts";
 
 const head = `title: A call
 purpose: sales
+direction: outbound
 language: en-US
 agent: Ana Ruiz | voice en-us+f3, speed 168, pitch 52
 customer: Maria Kowalski | +13125550147 | Halden Logistics | voice en-us+f2, speed 172, pitch 42`;

@@ -12,6 +12,7 @@ export type ScriptLine = { speaker: "agent" | "customer"; start: Start; text: st
 export type Script = {
   title: string;
   purpose: string;
+  direction: string;
   language: string;
   agent: { name: string; voice: Voice };
   customer: { name: string; phone: string; company: string; voice: Voice };
@@ -34,6 +35,7 @@ export function parseScript(source: string): Script {
   return {
     title: fieldOf(fields, "title"),
     purpose: fieldOf(fields, "purpose"),
+    direction: fieldOf(fields, "direction"),
     language: fieldOf(fields, "language"),
     agent: { name: agentName ?? "", voice: parseVoice(agentVoice ?? "") },
     customer: {
