@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { eventually } from "../../../testing/simulator/eventually.ts";
 import { WebSocketServer, type WebSocket } from "ws";
 import {
   ownNumber,
@@ -34,7 +35,7 @@ async function letTwoTalk(transcription: string): Promise<void> {
   const straight = { script: "tone", mode: "straight", stays: true };
   await carrier.control("POST", "/calls", { ...straight, speaker: "agent", from: "+14155550177" });
   await carrier.control("POST", "/calls", { ...straight, speaker: "customer" });
-  await expect.poll(doing).toEqual(["conference", "conference"]);
+  await eventually(doing).toEqual(["conference", "conference"]);
 }
 
 const said = () =>
@@ -45,7 +46,7 @@ const wordsOf = (one: Record<string, string>) =>
 test("both sides are transcribed where they are heard, in Twilio's form", async () => {
   await letTwoTalk(`<Transcription statusCallbackUrl="${carrier.webhooks.url}/said"/>`);
   await step(16_000);
-  await expect.poll(() => said().length).toBe(4);
+  await eventually(() => said().length).toBe(4);
   const ordered = said().toSorted((a, b) => Number(a["SequenceId"]) - Number(b["SequenceId"]));
   expect(ordered.map((one) => [one["Track"], wordsOf(one)])).toEqual([
     ["inbound_track", "Hello, how can I help you?"],
@@ -61,7 +62,7 @@ test("partial results come word by word where they are asked for", async () => {
   const url = `${carrier.webhooks.url}/said`;
   await letTwoTalk(`<Transcription statusCallbackUrl="${url}" partialResults="true" track="inbound_track"/>`);
   await step(3_000);
-  await expect.poll(() => said().filter((one) => one["Final"] === "true").length).toBe(1);
+  await eventually(() => said().filter((one) => one["Final"] === "true").length).toBe(1);
   const partial = said().filter((one) => one["Final"] === "false");
   expect(partial.map(wordsOf)).toContain("Hello, how can");
   expect(partial.every((one) => one["Track"] === "inbound_track")).toBe(true);
@@ -78,7 +79,7 @@ test("somebody on hold is heard by nobody and transcribed nowhere", async () => 
   await client.conferences(room.sid).participants(customer.sid).update({ hold: true });
   await step(16_000);
   await carrier.control("POST", `/calls/${customer.sid}/hang-up`);
-  await expect.poll(() => carrier.webhooks.of("/number").length).toBeGreaterThan(0);
+  await eventually(() => carrier.webhooks.of("/number").length).toBeGreaterThan(0);
   expect(said()).toEqual([]);
 });
 
@@ -94,10 +95,10 @@ test("a connected media stream carries what the caller says as µ-law, and his k
     mode: "straight",
     stays: true,
   });
-  await expect.poll(() => frames.map((frame) => frame["event"])).toContain("start");
+  await eventually(() => frames.map((frame) => frame["event"])).toContain("start");
   await step(5_000);
   await carrier.control("POST", `/calls/${String(callSid)}/digits`, { digits: "5" });
-  await expect.poll(() => frames.map((frame) => frame["event"])).toContain("dtmf");
+  await eventually(() => frames.map((frame) => frame["event"])).toContain("dtmf");
   expect(frames[0]).toEqual({ event: "connected", protocol: "Call", version: "1.0.0" });
   expect(frames[1]).toMatchObject({
     event: "start",
@@ -116,7 +117,7 @@ test("a connected media stream carries what the caller says as µ-law, and his k
   expect(media.every((one) => Buffer.from(one.media["payload"] ?? "", "base64").length === 160)).toBe(true);
   expect(new Set(media.map((one) => one.media["track"]))).toEqual(new Set(["inbound"]));
   close();
-  await expect.poll(() => carrier.webhooks.of("/number")).toMatchObject([{ CallStatus: "completed" }]);
+  await eventually(() => carrier.webhooks.of("/number")).toMatchObject([{ CallStatus: "completed" }]);
 });
 
 test("what the stream's far end sends is heard, and its marks come back when it has been", async () => {
@@ -126,7 +127,7 @@ test("what the stream's far end sends is heard, and its marks come back when it 
     () => `<Response><Connect><Stream url="${url}"/></Connect></Response>`,
   );
   const { callSid } = await carrier.control("POST", "/calls", { script: "tone", stays: true });
-  await expect.poll(() => frames.map((frame) => frame["event"])).toContain("start");
+  await eventually(() => frames.map((frame) => frame["event"])).toContain("start");
   const heard: number[] = [];
   carrier.simulator.engine.tap("ear", { callSid: String(callSid) }, ([frame]) =>
     heard.push(frame?.heard?.[0] ?? 0),
@@ -137,12 +138,10 @@ test("what the stream's far end sends is heard, and its marks come back when it 
   );
   socket?.send(JSON.stringify({ event: "mark", mark: { name: "done" } }));
   socket?.send("not a frame");
-  await expect
-    .poll(async () => {
-      await step(20);
-      return frames.find((frame) => frame["event"] === "mark");
-    })
-    .toMatchObject({ mark: { name: "done" } });
+  await eventually(async () => {
+    await step(20);
+    return frames.find((frame) => frame["event"] === "mark");
+  }).toMatchObject({ mark: { name: "done" } });
   expect(heard.filter((sample) => sample === -32_124)).toHaveLength(2);
   close();
 });
@@ -151,7 +150,7 @@ test("callbacks are doubled, shuffled and forged when they are told to be", asyn
   carrier.webhooks.answers.set("/voice", () => "<Response><Hangup/></Response>");
   await carrier.control("PUT", "/faults", { duplicate: 1, forge: 1 });
   await carrier.control("POST", "/calls", { script: "tone" });
-  await expect.poll(() => carrier.webhooks.of("/number").length).toBe(3);
+  await eventually(() => carrier.webhooks.of("/number").length).toBe(3);
   const genuine = carrier.webhooks.received.filter((one) => one.path === "/number").map((one) => one.genuine);
   expect(genuine.toSorted()).toEqual([false, true, true]);
 });

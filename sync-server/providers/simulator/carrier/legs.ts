@@ -75,11 +75,17 @@ export function noteRinging(core: Core, call: Call): void {
     core.emit({ effect: "tell-ringing", call: parent });
 }
 
+// What is over stays to be asked about, but not for ever. A map keeps the order in which it was filled.
 function forgetOldest(core: Core): void {
-  if (core.calls.size <= core.limits.kept) return;
-  for (const [sid, call] of core.calls) {
-    if (!isOver(call)) continue;
-    core.calls.delete(sid);
-    if (core.calls.size <= core.limits.kept) return;
+  const { kept } = core.limits;
+  forget(core.calls, kept, isOver);
+  forget(core.conferences, kept, (conference) => conference.status === "completed");
+  forget(core.recordings, kept, ({ status }) => status === "completed" || status === "absent");
+}
+
+function forget<Item>(items: Map<string, Item>, kept: number, mayGo: (item: Item) => boolean): void {
+  for (const [sid, item] of items) {
+    if (items.size <= kept) return;
+    if (mayGo(item)) items.delete(sid);
   }
 }

@@ -1,5 +1,6 @@
 import { createReadStream } from "node:fs";
 import { rm, stat } from "node:fs/promises";
+import { join } from "node:path";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { z } from "zod";
 import type { Core } from "../carrier/core.ts";
@@ -25,7 +26,13 @@ type CallRecordingPath = { Params: { call: string; recording: string } };
 type RecordingPath = { Params: { recording: string } };
 
 /** Recordings of calls: start, pause, resume, stop, and the sound itself as WAV. */
-export function serveRecordings(app: FastifyInstance, core: Core): void {
+export function serveRecordings(app: FastifyInstance, core: Core, dataDir: string): void {
+  // A carrier that was started anew knows no recording, but has the sound of all that nobody has removed.
+  const pathOf = (sid: string): string => {
+    if (!/^RE[0-9a-f]{32}$/.test(sid)) throw notFound(`/Recordings/${sid}`);
+    return join(dataDir, `${sid}.wav`);
+  };
+
   app.post<CallPath>("/Calls/:call/Recordings.json", (request, reply) => {
     const call = findCall(core, request.params.call);
     const form = readForm(NewRecording, request.body);
@@ -72,18 +79,20 @@ export function serveRecordings(app: FastifyInstance, core: Core): void {
   );
 
   app.delete<RecordingPath>("/Recordings/:recording.json", async (request, reply) => {
-    const recording = find(core, request.params.recording);
-    core.recordings.delete(recording.sid);
-    if (recording.path) await rm(recording.path, { force: true });
+    const { recording } = request.params;
+    await rm(pathOf(recording), { force: true });
+    core.recordings.delete(recording);
     return reply.status(204).send();
   });
 
-  app.get<RecordingPath>("/Recordings/:recording.wav", (request, reply) =>
-    sendSound(reply, find(core, request.params.recording)),
-  );
-  app.get<RecordingPath>("/Recordings/:recording", (request, reply) =>
-    sendSound(reply, find(core, request.params.recording)),
-  );
+  for (const path of ["/Recordings/:recording.wav", "/Recordings/:recording"]) {
+    app.get<RecordingPath>(path, (request, reply) => {
+      const { recording } = request.params;
+      const runs = core.recordings.get(recording);
+      if (runs && !runs.path) throw notFound(`/Recordings/${recording}`);
+      return sendSound(reply, pathOf(recording));
+    });
+  }
 }
 
 // "Twilio.CURRENT" stands for the one that runs.
@@ -110,11 +119,14 @@ function update(core: Core, recording: Recording, form: z.infer<typeof Recording
   else core.recorder.resume(recording);
 }
 
-async function sendSound(reply: FastifyReply, recording: Recording): Promise<FastifyReply> {
-  if (!recording.path) throw notFound(`/Recordings/${recording.sid}`);
-  const { size } = await stat(recording.path);
+async function sendSound(reply: FastifyReply, path: string): Promise<FastifyReply> {
+  const size = await stat(path).then(
+    (file) => file.size,
+    () => null,
+  );
+  if (size === null) throw notFound("/Recordings");
   return reply
     .header("content-type", "audio/x-wav")
     .header("content-length", size)
-    .send(createReadStream(recording.path));
+    .send(createReadStream(path));
 }

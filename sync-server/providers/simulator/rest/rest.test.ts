@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { eventually } from "../../../../testing/simulator/eventually.ts";
 import { createClient } from "../../../../testing/simulator/twilio-client.ts";
 import {
   ownNumber,
@@ -28,7 +29,7 @@ async function callSomebody(to = "+14155550123", more: Record<string, unknown> =
 
 async function answered(sid: string): Promise<void> {
   await step(2_000);
-  await expect.poll(async () => (await client.calls(sid).fetch()).status).toBe("in-progress");
+  await eventually(async () => (await client.calls(sid).fetch()).status).toBe("in-progress");
 }
 
 test("a call is placed, answered, looked up, listed and ended", async () => {
@@ -45,7 +46,7 @@ test("a call is placed, answered, looked up, listed and ended", async () => {
   const ended = await client.calls(placed.sid).update({ status: "completed" });
   expect(ended).toMatchObject({ status: "completed", duration: "6" });
   const told = () => carrier.webhooks.of("/status");
-  await expect.poll(() => told().length).toBe(4);
+  await eventually(() => told().length).toBe(4);
   expect(
     told()
       .map((one) => one["CallStatus"])
@@ -95,9 +96,9 @@ test("+15005550004 is a machine, told at its beep where that was asked for", asy
   await step(5_000);
   expect((await client.calls(placed.sid).fetch()).status).toBe("ringing");
   await step(4_000);
-  await expect
-    .poll(() => carrier.webhooks.of("/answered"))
-    .toMatchObject([{ AnsweredBy: "machine_end_beep" }]);
+  await eventually(() => carrier.webhooks.of("/answered")).toMatchObject([
+    { AnsweredBy: "machine_end_beep" },
+  ]);
 });
 
 test("a conference: add by number, hold, mute, coach, remove, end", async () => {
@@ -168,14 +169,21 @@ test("a recording is paused, resumed, stopped and downloaded with both channels"
   });
   await step(1_000);
   await recordings(recording.sid).update({ status: "stopped" });
-  await expect
-    .poll(() => carrier.webhooks.of("/recorded"))
-    .toMatchObject([{ RecordingStatus: "completed", RecordingDuration: "2" }]);
+  await eventually(() => carrier.webhooks.of("/recorded")).toMatchObject([
+    { RecordingStatus: "completed", RecordingDuration: "2" },
+  ]);
   const [told] = carrier.webhooks.of("/recorded");
   const response = await fetch(`${told?.["RecordingUrl"]}.wav`, { headers: client.authorization });
   const sound = Buffer.from(await response.arrayBuffer());
   expect([sound.readUInt16LE(22), sound.readUInt32LE(24)]).toEqual([2, 8_000]);
   expect(sound.length).toBe(44 + 2 * 8_000 * 2 * 2);
+  // As after a restart: nothing is known of the recording, but its sound is still there, until it is removed.
+  carrier.simulator.carrier.core.recordings.clear();
+  const soundUrl = `${told?.["RecordingUrl"]}.wav`;
+  expect((await fetch(soundUrl, { headers: client.authorization })).status).toBe(200);
+  await client.recordings(recording.sid).remove();
+  expect((await fetch(soundUrl, { headers: client.authorization })).status).toBe(404);
+  expect((await fetch(soundUrl)).status).toBe(401);
 });
 
 test("numbers and applications are looked up and pointed elsewhere", async () => {

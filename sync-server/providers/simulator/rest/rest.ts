@@ -40,7 +40,7 @@ export async function serveRest(app: FastifyInstance, simulator: Simulator): Pro
       );
       rest.get(".json", () => accountJson(carrier.core));
       serveCalls(rest, carrier, directory);
-      serveRecordings(rest, carrier.core);
+      serveRecordings(rest, carrier.core, simulator.options.dataDir);
       serveConferences(rest, carrier);
       serveQueues(rest, carrier.core);
       serveAccount(rest, carrier.core, directory);

@@ -1,5 +1,5 @@
 import type { WebSocket } from "ws";
-import type { Timers } from "../../../../shared/result/ports.ts";
+import { systemTimers } from "../../../../shared/result/ports.ts";
 import { readFrame, type ClientFrame } from "./frames.ts";
 import type { VoiceGrant } from "./token.ts";
 
@@ -16,7 +16,7 @@ export interface Session {
   close(): void;
 }
 
-// The SDK gives a connection up after 15 s without a word.
+// The SDK gives a connection up after 15 s without a word: seconds of its own clock, whatever ours is stepped to.
 const heartbeatMs = 8_000;
 const framesAtOnce = 400;
 
@@ -24,7 +24,6 @@ const framesAtOnce = 400;
 export function openSession(
   socket: WebSocket,
   id: string,
-  timers: Timers,
   on: { frame: (session: Session, frame: ClientFrame) => void; closed: (session: Session) => void },
 ): Session {
   const session: Session = {
@@ -46,9 +45,9 @@ export function openSession(
     framesThisBeat = 0;
     if (beatsMissed > 3) return socket.terminate();
     if (socket.readyState === socket.OPEN) socket.send("\n");
-    cancelBeat = timers.after(heartbeatMs, beat);
+    cancelBeat = systemTimers.after(heartbeatMs, beat);
   };
-  cancelBeat = timers.after(heartbeatMs, beat);
+  cancelBeat = systemTimers.after(heartbeatMs, beat);
 
   socket.on("message", (data, isBinary) => {
     beatsMissed = 0;

@@ -73,7 +73,7 @@ export function createSignalling(options: SignallingOptions) {
     accept(socket: WebSocket): void {
       if (sessions.size >= options.maxSessions) return socket.close(1013);
       const id = randomBytes(8).toString("hex");
-      sessions.add(openSession(socket, id, options.timers, { frame: onFrame, closed: onClosed }));
+      sessions.add(openSession(socket, id, { frame: onFrame, closed: onClosed }));
     },
     ring: (call: Call) => void incoming.ring(call),
     tellRinging: outgoing.tellRinging,
