@@ -1,0 +1,169 @@
+import { expect, test, type Browser, type Page } from "@playwright/test";
+import { join } from "node:path";
+import type { LineAccess } from "../../shared/calls/server-wire.ts";
+import { serveTestPage, type TestPage } from "../serve-test-page.ts";
+import { openCuttableWay } from "../sip/cuttable-way.ts";
+import { kamailio, startKamailio, type Exchange } from "../sip/start-kamailio.ts";
+
+// The SIP adapter in real browsers, with real sound, against a real exchange.
+
+test.skip(kamailio === null, "Kamailio is not installed (Debian: kamailio kamailio-websocket-modules)");
+test.use({
+  launchOptions: async ({ launchOptions }, use) => {
+    const media = [
+      "--use-fake-device-for-media-stream",
+      "--use-fake-ui-for-media-stream",
+      "--autoplay-policy=no-user-gesture-required",
+    ];
+    await use({ ...launchOptions, args: [...(launchOptions.args ?? []), ...media] });
+  },
+});
+
+let page: TestPage;
+let exchange: Exchange;
+
+test.beforeAll(async () => {
+  page = await serveTestPage(join(import.meta.dirname, "../sip-page"));
+  exchange = await startKamailio();
+});
+test.afterAll(async () => {
+  await exchange.close();
+  await page.close();
+});
+
+function accessOf(name: string, password = exchange.password): LineAccess {
+  return {
+    provider: "sip",
+    server: exchange.server,
+    uri: `sip:${name}@${exchange.domain}`,
+    username: name,
+    password,
+    displayName: name,
+    iceServers: [],
+    expiresAt: "2030-01-01T00:00:00.000Z",
+  };
+}
+
+async function openPhone(browser: Browser, name: string, server = exchange.server): Promise<Page> {
+  const context = await browser.newContext();
+  const phone = await context.newPage();
+  await phone.goto(page.url);
+  const access = { ...accessOf(name), server };
+  expect(await phone.evaluate((given) => window.sip.open(given), access)).toBe("up");
+  return phone;
+}
+
+function expectEvent(phone: Page, event: string): Promise<void> {
+  return expect.poll(() => phone.evaluate(() => window.sip.events)).toContain(event);
+}
+
+async function talk(browser: Browser, from: string, to: string): Promise<[Page, Page]> {
+  const [caller, called] = [await openPhone(browser, from), await openPhone(browser, to)];
+  await call(caller, called, from, to);
+  return [caller, called];
+}
+
+async function call(caller: Page, called: Page, from: string, to: string): Promise<void> {
+  await caller.evaluate((name) => window.sip.connect(name, "call-1"), to);
+  await expectEvent(called, `incoming:${from}:call-1`);
+  await expectEvent(caller, "ringing");
+  await called.evaluate(() => window.sip.accept());
+  await expectEvent(caller, "answered");
+  await expectEvent(called, "answered");
+}
+
+async function expectSound(phone: Page): Promise<void> {
+  const before = await phone.evaluate(() => window.sip.packets());
+  const energy = () => phone.evaluate(() => window.sip.packets()).then(({ lastAudio }) => lastAudio);
+  await expect.poll(energy).toBeGreaterThan(before.lastAudio + 1e-6);
+}
+
+test("a call over SIP rings, is heard on both sides, and leaves no microphone open", async ({ browser }) => {
+  const [ana, ben] = await talk(browser, "ana", "ben");
+  await expectSound(ana);
+  await expectSound(ben);
+  await ana.evaluate(() => window.sip.hangUp());
+  for (const phone of [ana, ben]) {
+    await expectEvent(phone, "ended:completed");
+    await expect.poll(() => phone.evaluate(() => window.sip.openMicrophones())).toBe(0);
+  }
+});
+
+test("a wrong password is told as that, and not tried for ever", async ({ browser }) => {
+  const phone = await (await browser.newContext()).newPage();
+  await phone.goto(page.url);
+  const state = await phone.evaluate((access) => window.sip.open(access), accessOf("ana", "wrong"));
+  expect(state).toBe("access");
+});
+
+test("busy, nobody there and no such person are told apart", async ({ browser }) => {
+  const ana = await openPhone(browser, "ana");
+  for (const [to, why] of [
+    ["busy", "busy"],
+    ["nobody", "no-answer"],
+    ["stranger", "failed"],
+  ] as const) {
+    await ana.evaluate((name) => window.sip.connect(name, "call-2"), to);
+    await expectEvent(ana, `ended:${why}`);
+  }
+  expect(await ana.evaluate(() => window.sip.openMicrophones())).toBe(0);
+});
+
+test("a declined and a withdrawn call end on both sides", async ({ browser }) => {
+  const [ana, ben] = [await openPhone(browser, "ana"), await openPhone(browser, "ben")];
+  await ana.evaluate(() => window.sip.connect("ben", "call-3"));
+  await expectEvent(ben, "incoming:ana:call-3");
+  await ben.evaluate(() => window.sip.reject());
+  await expectEvent(ana, "ended:declined");
+  await ana.evaluate(() => window.sip.connect("ben", "call-4"));
+  await expectEvent(ben, "incoming:ana:call-4");
+  await ana.evaluate(() => window.sip.hangUp());
+  await expectEvent(ben, "gone:cancelled");
+});
+
+test("hold stops the other side's sound by re-INVITE, and resume brings it back", async ({ browser }) => {
+  const [ana, ben] = await talk(browser, "ana", "ben");
+  await expectSound(ben);
+  await ana.evaluate(() => window.sip.hold(true));
+  const held = await ana.evaluate(() => window.sip.packets());
+  await ben.waitForTimeout(1_000);
+  const later = await ana.evaluate(() => window.sip.packets());
+  expect(later.lastAudio - held.lastAudio).toBeLessThan(1e-3);
+  await ana.evaluate(() => window.sip.hold(false));
+  await expectSound(ana);
+});
+
+test("a warm transfer is asked first, cancelled with the caller heard again, and completed", async ({
+  browser,
+}) => {
+  const [ana, ben] = await talk(browser, "ana", "ben");
+  const max = await openPhone(browser, "max");
+  await ana.evaluate(() => window.sip.transfer("max", "warm"));
+  await expectEvent(max, "incoming:ana:");
+  await max.evaluate(() => window.sip.reject());
+  await expectEvent(ana, "transfer:cancelled");
+  await expectSound(ben);
+});
+
+test("SIP socket reconnects and the audio does too (re-INVITE, SIP.js #1024, #1095)", async ({ browser }) => {
+  const way = await openCuttableWay(Number(new URL(exchange.server).port));
+  const ben = await openPhone(browser, "ben");
+  const ana = await openPhone(browser, "ana", `ws://127.0.0.1:${way.port}`);
+  await call(ana, ben, "ana", "ben");
+  way.cut();
+  await expectEvent(ana, "down");
+  await expectEvent(ana, "broken");
+  await expectEvent(ana, "mended");
+  await expectSound(ana);
+  await expectSound(ben);
+  await way.close();
+});
+
+test("an exchange that was started anew is found again, and calls come in as before", async ({ browser }) => {
+  const [ana, ben] = [await openPhone(browser, "ana"), await openPhone(browser, "ben")];
+  await exchange.restart();
+  const ups = (phone: Page) => phone.evaluate(() => window.sip.events.filter((each) => each === "up").length);
+  for (const phone of [ana, ben]) await expect.poll(() => ups(phone)).toBeGreaterThan(1);
+  await call(ana, ben, "ana", "ben");
+  await expectSound(ben);
+});

@@ -1,0 +1,194 @@
+import { execFileSync, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { connect } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+const binaries = ["/usr/sbin/kamailio", "/usr/local/sbin/kamailio"];
+
+/** Null where Kamailio is not installed (Debian: `kamailio kamailio-websocket-modules`). */
+export const kamailio: string | null = binaries.find((path) => existsSync(path)) ?? null;
+
+export type Exchange = {
+  /** `ws://127.0.0.1:port` */
+  server: string;
+  domain: string;
+  password: string;
+  /** Breaks every connection: the process ends and begins anew on the same port, its registrations forgotten. */
+  restart(): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** A company's exchange on this machine: registrar and proxy over WebSocket, digest sign-in, two processes. */
+export async function startKamailio(): Promise<Exchange> {
+  if (kamailio === null) throw new Error("Kamailio is not installed");
+  const binary = kamailio;
+  const folder = await mkdtemp(join(tmpdir(), "ringside-sip-"));
+  const [sipPort, wsPort] = [await freePort(), await freePort()];
+  const config = join(folder, "kamailio.cfg");
+  await writeFile(config, configOf({ sipPort, wsPort, modules: findModules() }));
+  let stop = await run();
+
+  async function run(): Promise<() => Promise<void>> {
+    const child = spawn(binary, ["-DD", "-E", "-f", config, "-Y", folder, "-m", "32", "-M", "8"], {
+      stdio: ["ignore", "ignore", "pipe"],
+      // A group of its own: Kamailio forks, and what it forked must go with it.
+      detached: true,
+    });
+    let log = "";
+    child.stderr.on("data", (chunk: Buffer) => {
+      log = (log + chunk.toString()).slice(-4_000);
+    });
+    const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+    await untilOpen(wsPort, () => (child.exitCode === null ? null : log));
+    return async () => {
+      if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, "SIGKILL");
+      await ended;
+    };
+  }
+
+  return {
+    server: `ws://127.0.0.1:${wsPort}`,
+    domain,
+    password,
+    async restart() {
+      await stop();
+      stop = await run();
+    },
+    async close() {
+      await stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+const domain = "ringside.test";
+const password = "only-for-tests";
+
+function configOf({
+  sipPort,
+  wsPort,
+  modules,
+}: {
+  sipPort: number;
+  wsPort: number;
+  modules: string;
+}): string {
+  const loaded = [
+    "tm",
+    "sl",
+    "rr",
+    "pv",
+    "maxfwd",
+    "usrloc",
+    "registrar",
+    "textops",
+    "siputils",
+    "xhttp",
+    "websocket",
+    "nathelper",
+    "auth",
+    "kex",
+    "corex",
+  ];
+  return `#!KAMAILIO
+mpath="${modules}"
+debug=1
+log_stderror=yes
+fork=yes
+children=1
+tcp_children=2
+auto_aliases=no
+alias="${domain}"
+listen=udp:127.0.0.1:${sipPort}
+listen=tcp:127.0.0.1:${wsPort}
+tcp_connection_lifetime=3604
+tcp_accept_no_cl=yes
+${loaded.map((name) => `loadmodule "${name}.so"`).join("\n")}
+modparam("usrloc", "db_mode", 0)
+modparam("registrar", "max_expires", 3600)
+modparam("nathelper", "received_avp", "$avp(received)")
+modparam("registrar", "received_avp", "$avp(received)")
+
+request_route {
+  if (!mf_process_maxfwd_header("10")) { sl_send_reply("483", "Too Many Hops"); exit; }
+  force_rport();
+  if (is_method("REGISTER")) fix_nated_register(); else add_contact_alias();
+
+  if (is_method("CANCEL")) { if (t_check_trans()) t_relay(); exit; }
+  if (has_totag()) {
+    if (loose_route()) { if ($du == "") handle_ruri_alias(); t_relay(); exit; }
+    if (is_method("ACK") && t_check_trans()) { t_relay(); exit; }
+    handle_ruri_alias();
+    t_relay();
+    exit;
+  }
+  if (is_method("REGISTER|INVITE")) {
+    if (!pv_www_authenticate("${domain}", "${password}", "0")) {
+      www_challenge("${domain}", "0");
+      exit;
+    }
+    consume_credentials();
+  }
+  if (is_method("REGISTER")) { save("location"); exit; }
+  record_route();
+  if ($rU == "busy") { sl_send_reply("486", "Busy Here"); exit; }
+  if ($rU == "nobody") { sl_send_reply("480", "Temporarily Unavailable"); exit; }
+  if (!lookup("location")) { sl_send_reply("404", "Not Found"); exit; }
+  handle_ruri_alias();
+  t_relay();
+}
+
+onreply_route { add_contact_alias(); }
+
+event_route[xhttp:request] {
+  if ($hdr(Upgrade) =~ "websocket" && $rm =~ "GET") {
+    if (ws_handle_handshake()) exit;
+  }
+  xhttp_reply("404", "Not Found", "", "");
+}
+`;
+}
+
+function findModules(): string {
+  const arch = execFileSync("uname", ["-m"]).toString().trim();
+  const places = [
+    `/usr/lib/${arch}-linux-gnu/kamailio/modules/`,
+    "/usr/lib64/kamailio/modules/",
+    "/usr/lib/kamailio/modules/",
+  ];
+  return places.find((path) => existsSync(path)) ?? places[0] ?? "";
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === "string") throw new Error("no free port");
+  return address.port;
+}
+
+async function untilOpen(port: number, failure: () => string | null): Promise<void> {
+  for (let attempt = 0; attempt < 200; attempt += 1) {
+    const failed = failure();
+    if (failed !== null) throw new Error(`Kamailio ended:\n${failed}`);
+    if (await isOpen(port)) return;
+    await sleep(50);
+  }
+  throw new Error("Kamailio does not listen");
+}
+
+function isOpen(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, "127.0.0.1");
+    socket.once("connect", () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once("error", () => resolve(false));
+  });
+}
