@@ -3,14 +3,12 @@ import type { OpenDevice } from "./device-port.ts";
 import { openTwilioDevice } from "./twilio-device.ts";
 
 /** The adapter of each provider, its library loaded when it is used. */
-const devices: Readonly<Partial<Record<LineAccess["provider"], OpenDevice>>> = {
+const devices: Readonly<Record<LineAccess["provider"], OpenDevice>> = {
   twilio: openTwilioDevice,
   simulator: openTwilioDevice,
   sip: async (ports) => (await import("./sip-device.ts")).openSipDevice(ports),
 };
 
 export function openDeviceOf(provider: LineAccess["provider"]): OpenDevice {
-  const open = devices[provider];
-  if (open) return open;
-  return () => Promise.reject(new Error(`This desk has no device for ${provider}.`));
+  return devices[provider];
 }
