@@ -45,7 +45,7 @@ export type TelephonyOptions = {
   random?: Random;
 };
 
-const soundsPath = "/api/v1/telephony/sounds";
+const soundsPath = "/sounds";
 const tidyEveryMs = 3_600_000;
 
 /** Adds calls to the server: webhooks, what desks ask, and the work that goes on by itself. Call it before listening. */

@@ -1,4 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect } from "vitest";
 import { readConfig } from "../../sync-server/config.ts";
 import {
@@ -11,7 +14,10 @@ import {
 import { addAdminRoutes } from "../../sync-server/admin/index.ts";
 import { signToken } from "../../sync-server/auth/session-token.ts";
 import { inSystem, schema, type Database } from "../../sync-server/database/index.ts";
+import { createTwilioCarrier } from "../../sync-server/providers/twilio/index.ts";
+import { createSealer } from "../../sync-server/seal.ts";
 import { startServer, type RunningServer } from "../../sync-server/server.ts";
+import { startTelephony } from "../../sync-server/telephony/index.ts";
 import type { Role } from "../../shared/entities/setting.ts";
 import { systemClock, type Clock } from "../../shared/result/ports.ts";
 import type { SignedIn } from "../../shared/sync/session-wire.ts";
@@ -50,6 +56,7 @@ export async function startAuthServer(
   const routes: { method: string; url: string }[] = [];
   const clock = options.clock ?? systemClock;
   const config = { ...readConfig({ PORT: "0", LOG_LEVEL: "fatal" }), requestsPerMinute: 1_000_000 };
+  const dataDir = await mkdtemp(join(tmpdir(), "ringside-auth-server-"));
   const server = await startServer(
     config,
     async (context) => {
@@ -66,7 +73,23 @@ export async function startAuthServer(
         signInsPerMinute: 1_000_000,
       });
       addAdminRoutes(context.app, { ...auth, nodeStartedAt: clock.now() });
-      return auth;
+      const telephony = await startTelephony({
+        ...context,
+        identify: auth.identify,
+        sealer: createSealer(secret),
+        carriers: { twilio: createTwilioCarrier({ provider: "twilio" }) },
+        demo: null,
+        serverUrl: () => "https://ringside.example",
+        dataDir,
+      });
+      return {
+        identify: auth.identify,
+        async stop() {
+          await telephony.stop();
+          await auth.stop();
+          await rm(dataDir, { recursive: true, force: true });
+        },
+      };
     },
     { db, clock },
   );

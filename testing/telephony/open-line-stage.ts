@@ -41,6 +41,12 @@ export async function openLineStage(db: Database, options: { seed?: number; cloc
   const sealer = createSealer("a secret for tests, of thirty-two characters");
   const sent: Promise<unknown>[] = [];
   const faults = { duplicates: 0, delays: 0 };
+  let closed = false;
+  /** Lines are taken down after the server has gone: nobody hears of it. */
+  const untilClosed = (error: unknown): number => {
+    if (!closed) throw error;
+    return 204;
+  };
   let server: RunningServer | null = null;
   const twilio = createTwilioCarrier({ provider: "twilio" });
   const base = () => `${server?.url ?? ""}${webhooksPath}/${accountId}`;
@@ -68,7 +74,7 @@ export async function openLineStage(db: Database, options: { seed?: number; cloc
     const times = random() < faults.duplicates ? 3 : 1;
     for (let time = 0; time < times; time += 1) {
       if (random() < faults.delays) await new Promise((resolve) => setTimeout(resolve, random() * 200));
-      const { status: code } = await post(path, fields);
+      const code = await post(path, fields).then((answer) => answer.status, untilClosed);
       if (code !== 204) throw new Error(`the server answered ${code} to ${words[status]}`);
     }
   };
@@ -142,7 +148,9 @@ export async function openLineStage(db: Database, options: { seed?: number; cloc
     },
     async close() {
       await stage.delivered();
+      closed = true;
       await stage.server.close();
+      await stage.delivered();
       await rm(folder, { recursive: true, force: true });
     },
   };
