@@ -1,4 +1,4 @@
-import { Outlet, useNavigate } from "@tanstack/react-router";
+import { Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { settings } from "../../shared/rpc/contract/session.ts";
 import { setPresence, syncStatus } from "../../shared/rpc/contract/sync.ts";
@@ -18,15 +18,14 @@ import {
 import { TaskReminders, useTasksDue } from "../features/tasks/index.ts";
 import { useShortcuts } from "../ui/keys/shortcuts.tsx";
 import { Later } from "../ui/later.tsx";
-import { placesOf } from "./places.ts";
+import { miniPhonePath, placesOf } from "./places.ts";
 
 /** What stands around every screen, for whoever is signed in. */
 export function DeskFrame() {
+  const isBare = useRouterState({ select: ({ location }) => location.pathname === miniPhonePath });
   return (
     <SessionGate>
-      <KnownFirst>
-        <SignedInFrame />
-      </KnownFirst>
+      <KnownFirst>{isBare ? <Outlet /> : <SignedInFrame />}</KnownFirst>
     </SessionGate>
   );
 }

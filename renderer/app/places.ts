@@ -2,6 +2,9 @@ import { Building2, LayoutDashboard, ListChecks, Phone, SquareKanban, Users } fr
 import type { Directory } from "../client/index.ts";
 import type { Place } from "../features/shell/index.ts";
 
+/** The small window above all others: nothing stands around it. */
+export const miniPhonePath = "/mini-phone";
+
 /** The rail, top to bottom, in the tenant's words. */
 export function placesOf({ term }: Directory, tasksDue: number): Place[] {
   const name = (word: string) => word.charAt(0).toLocaleUpperCase() + word.slice(1);

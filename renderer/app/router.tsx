@@ -13,6 +13,7 @@ import { readListingsSearch } from "../features/listings/index.ts";
 import { readTasksSearch } from "../features/tasks/index.ts";
 import { DeskFrame } from "./desk-frame.tsx";
 import { NotFound } from "./not-found.tsx";
+import { miniPhonePath } from "./places.ts";
 
 // The list is what a desk opens on. Every other screen is loaded when somebody goes there, and past its feature's door
 // where others come in by that: what stands in the door is loaded with them.
@@ -78,6 +79,11 @@ const wallboard = createRoute({
     "WallboardScreen",
   ),
 });
+const miniPhone = createRoute({
+  getParentRoute: () => root,
+  path: miniPhonePath,
+  component: lazyRouteComponent(() => import("../features/calls/mini/mini-phone.tsx"), "MiniPhone"),
+});
 const today = createRoute({
   getParentRoute: () => root,
   path: "/today",
@@ -99,6 +105,7 @@ const routes = root.addChildren([
   listings,
   calls,
   wallboard,
+  miniPhone,
   today,
   importing,
   settings,

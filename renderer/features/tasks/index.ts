@@ -1,4 +1,3 @@
-export { DueField } from "./due-field.tsx";
 export { TaskComposer } from "./task-composer.tsx";
 export { TaskLines } from "./task-lines.tsx";
 export { TaskReminders } from "./task-reminders.tsx";

@@ -20,7 +20,7 @@ export function LineNote({ phone }: { phone: PhoneState }) {
       return (
         <div className={styles["note"]}>
           <p>The phone is off. Calls reach you once it is on.</p>
-          <Button icon={PhoneIncoming} onClick={() => void open()}>
+          <Button icon={PhoneIncoming} onClick={open}>
             Turn the phone on
           </Button>
         </div>

@@ -6,10 +6,11 @@ import {
   type PhoneState,
 } from "../../../../shared/calls/phone.ts";
 import { newRecordId, type RecordId } from "../../../../shared/entities/id.ts";
-import { doOnPhone, openPhone, phoneState } from "../../../../shared/rpc/contract/phone.ts";
+import { doOnPhone, phoneState } from "../../../../shared/rpc/contract/phone.ts";
 import { useClient, useCommand, useDirectory, useLive, type Client } from "../../../client/index.ts";
 import { useToast } from "../../../ui/floating/toast.tsx";
 import { parsePhone } from "../../../ui/format/phones.ts";
+import { openPhoneWindow } from "../../phone/index.ts";
 
 /** The phone as it is now; off until the replica has answered. */
 export function usePhone(): PhoneState {
@@ -34,22 +35,18 @@ export function useAskPhone(): (command: PhoneCommand) => Promise<PhoneAnswer> {
 }
 
 /** Opens the phone's own window. A browser lets it open only from the person's own click or key. */
-export function useOpenPhone(): () => Promise<boolean> {
-  const open = useCommand(openPhone);
+export function useOpenPhone(): () => boolean {
+  const client = useClient();
   const toast = useToast();
-  return useCallback(async () => {
-    const result = await open({});
-    if (result.ok && (result.value.opened || openPopUp())) return true;
-    const text =
-      "The browser did not let the phone's window open. Allow pop-ups for this page and try again.";
-    toast({ text: result.ok ? text : result.error.message, trouble: true });
-    return false;
-  }, [open, toast]);
-}
-
-/** Where the desk runs in a browser, only the page itself may open a window, on the person's own click or key. */
-function openPopUp(): boolean {
-  return window.open("/phone.html", "ringside-phone", "popup,width=380,height=240") !== null;
+  return useCallback(() => {
+    const opened = openPhoneWindow(client);
+    if (!opened) {
+      const text =
+        "The browser did not let the phone's window open. Allow pop-ups for this page and try again.";
+      toast({ text, trouble: true });
+    }
+    return opened;
+  }, [client, toast]);
 }
 
 export type Dial = (typed: string, leadId: string | null) => Promise<boolean>;
@@ -90,7 +87,7 @@ function useTurnOn(): () => Promise<boolean> {
   return useCallback(async () => {
     const isOn = (state: PhoneState) => state.line.state !== "off" && state.line.state !== "starting";
     if (await until(client, isOn, 0)) return true;
-    return (await open()) && until(client, isOn, longestStartMs);
+    return open() && until(client, isOn, longestStartMs);
   }, [client, open]);
 }
 

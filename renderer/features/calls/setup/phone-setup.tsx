@@ -16,7 +16,7 @@ export function PhoneSetup() {
       <div className={styles["setup"]}>
         <p>Turn the phone on to choose a microphone and to test the line.</p>
         <span>
-          <Button onClick={() => void open()}>Turn the phone on</Button>
+          <Button onClick={open}>Turn the phone on</Button>
         </span>
       </div>
     );
