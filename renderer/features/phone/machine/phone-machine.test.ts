@@ -1,0 +1,389 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { isOver, type CallState } from "../../../../shared/calls/call.ts";
+import { CallEvent, type EndReason } from "../../../../shared/calls/call-event.ts";
+import { callRules } from "../../../../shared/calls/call-record.ts";
+import { foldCall } from "../../../../shared/calls/fold-call.ts";
+import { PhoneState, type PhoneCommand } from "../../../../shared/calls/phone.ts";
+import type { RecordId, UserId } from "../../../../shared/entities/id.ts";
+import { newPhone, type Phone, type PhoneEffect, type PhoneEvent } from "./model.ts";
+import { nextPhone } from "./phone-machine.ts";
+import { showPhone } from "./show-phone.ts";
+
+const ana = "ana" as UserId;
+const one = "call-1" as RecordId;
+const two = "call-2" as RecordId;
+const start = Date.parse("2026-11-21T09:00:00.000Z");
+
+/** A phone that is stepped by hand, and what came of each step. */
+function openPhone() {
+  let phone: Phone = {
+    ...newPhone(),
+    me: ana,
+    line: {
+      state: "ready",
+      provider: "simulator",
+      expiresAt: "2026-11-21T10:00:00.000Z",
+      edge: "",
+      renewalDue: false,
+    },
+  };
+  phone = { ...phone, audio: { ...phone.audio, microphone: "granted" } };
+  let ids = 0;
+  let nowMs = start;
+  const all: PhoneEffect[] = [];
+  const tell = (event: PhoneEvent): PhoneEffect[] => {
+    nowMs += 100;
+    const step = nextPhone(phone, event, {
+      at: new Date(nowMs).toISOString(),
+      newId: () => `id-${(ids += 1)}`,
+    });
+    phone = step.phone;
+    all.push(...step.effects);
+    return step.effects;
+  };
+  let asks = 0;
+  return {
+    tell,
+    all,
+    ask: (command: PhoneCommand) => tell({ type: "asked", askId: `ask-${(asks += 1)}`, command }),
+    phone: () => phone,
+    shown: () => showPhone(phone),
+    phases: () => showPhone(phone).calls.map(({ call }) => call.phase.phase),
+    pass: (ms: number) => void (nowMs += ms),
+  };
+}
+type TestPhone = ReturnType<typeof openPhone>;
+
+const offer = (callId: RecordId): PhoneEvent => ({
+  type: "offered",
+  call: {
+    callId,
+    from: "+14155550100",
+    to: "+14155550199",
+    name: "",
+    leadId: null,
+    monitoring: null,
+    provider: "simulator",
+  },
+});
+const ended = (callId: RecordId, why: EndReason = "completed"): PhoneEvent => ({
+  type: "ended",
+  callId,
+  why,
+  message: null,
+});
+const opened = (callId: RecordId): PhoneEvent => ({ type: "opened", callId, controlsItself: false });
+const answered = (callId: RecordId): PhoneEvent => ({ type: "answered", callId });
+
+/** As the server tells a call that somebody else took. */
+function takenBy(agentId: string): CallState {
+  const head = (seq: number) => ({
+    source: "carrier:CA1",
+    key: `CA1:${seq}`,
+    seq,
+    at: new Date(start + seq).toISOString(),
+  });
+  const events = [
+    { ...head(0), type: "offered", from: "+14155550100", to: "+14155550199", provider: "simulator" },
+    { ...head(1), type: "answered", agentId },
+  ].map((event) => CallEvent.parse(event));
+  return foldCall(events, callRules) as CallState;
+}
+
+function talk(phone: TestPhone, callId: RecordId): void {
+  phone.tell(offer(callId));
+  phone.ask({ do: "answer", callId });
+  phone.tell(opened(callId));
+  phone.tell(answered(callId));
+  const { pending } = phone.phone().calls.find((call) => call.callId === callId) ?? {};
+  if (pending) phone.tell({ type: "done", askId: pending.askId });
+}
+
+const errorsOf = (effects: PhoneEffect[]) =>
+  effects.flatMap((effect) => (effect.do === "reply" && !effect.answer.ok ? [effect.answer.error.code] : []));
+const reportsOf = (effects: PhoneEffect[]) =>
+  effects.flatMap((effect) => (effect.do === "report" ? effect.events.map(({ type }) => type) : []));
+const doings = (effects: PhoneEffect[]) => effects.map((effect) => effect.do);
+
+describe("whatever happens in whatever order", () => {
+  const callId = fc.constantFrom(one, two);
+  const target = fc.constantFrom(
+    { kind: "agent" as const, userId: ana },
+    { kind: "agent" as const, userId: "ben" as UserId },
+    { kind: "number" as const, number: "+14155550142" },
+  );
+  const command: fc.Arbitrary<PhoneCommand> = fc.oneof(
+    fc.record({
+      do: fc.constant("dial" as const),
+      callId,
+      to: fc.constantFrom("+14155550142", "x"),
+      leadId: fc.constant(null),
+    }),
+    fc.record({ do: fc.constantFrom("answer" as const, "decline" as const, "hang-up" as const), callId }),
+    fc.record({ do: fc.constantFrom("mute" as const, "hold" as const), callId, on: fc.boolean() }),
+    fc.record({ do: fc.constant("dtmf" as const), callId, digits: fc.constant("1") }),
+    fc.record({
+      do: fc.constant("transfer" as const),
+      callId,
+      target,
+      mode: fc.constantFrom("blind" as const, "warm" as const),
+    }),
+    fc.record({
+      do: fc.constantFrom("complete-transfer" as const, "cancel-transfer" as const, "wrapped-up" as const),
+      callId,
+    }),
+    fc.record({ do: fc.constant("add-party" as const), callId, target }),
+    fc.record({ do: fc.constant("drop-party" as const), callId, partyId: fc.constant("p") }),
+    fc.record({
+      do: fc.constant("record" as const),
+      callId,
+      state: fc.constantFrom("on" as const, "paused" as const),
+    }),
+    fc.record({ do: fc.constant("extend-wrap-up" as const), callId, byMs: fc.constant(60_000) }),
+    fc.record({
+      do: fc.constant("monitor" as const),
+      callId,
+      role: fc.constantFrom("listen" as const, "barge" as const),
+    }),
+    fc.constantFrom({ do: "test" as const }, { do: "retry" as const }),
+  );
+  const event: fc.Arbitrary<PhoneEvent> = fc.oneof(
+    callId.map(offer),
+    callId.map(opened),
+    fc.record({
+      type: fc.constantFrom("ringing" as const, "answered" as const, "broken" as const, "mended" as const),
+      callId,
+    }),
+    fc
+      .tuple(callId, fc.constantFrom<EndReason>("completed", "dropped", "busy", "cancelled"))
+      .map(([id, why]) => ended(id, why)),
+    fc.record({
+      type: fc.constant("offer-gone" as const),
+      callId,
+      why: fc.constantFrom("cancelled" as const, "answered-elsewhere" as const),
+    }),
+    fc.record({ type: fc.constant("held" as const), callId, on: fc.boolean() }),
+    fc.record({
+      type: fc.constant("record" as const),
+      callId,
+      call: fc.constantFrom(takenBy("ben"), takenBy("ana")),
+    }),
+    fc.record({
+      type: fc.constant("due" as const),
+      what: fc.constantFrom("wrap-up" as const, "forget" as const),
+      callId,
+    }),
+  );
+  const happening = fc.oneof(
+    command.map((asked) => ({ asked })),
+    event.map((told) => ({ told })),
+  );
+
+  test("each ask is replied to once, the ring follows the offers, and what is over stays over", () => {
+    const seen = { replies: 0, rings: 0, over: 0 };
+    fc.assert(
+      fc.property(fc.array(happening, { minLength: 20, maxLength: 80, size: "max" }), (story) => {
+        const phone = openPhone();
+        const over = new Set<string>();
+        for (const step of story) {
+          const effects = "asked" in step ? phone.ask(step.asked) : phone.tell(step.told);
+          settleAsks(phone, effects);
+          PhoneState.parse(phone.shown());
+          for (const { callId: id, call } of phone.shown().calls) {
+            if (over.has(id)) expect(isOver(call)).toBe(true);
+            if (isOver(call)) over.add(id);
+          }
+          // One that left the list may be given back later by the carrier.
+          for (const id of over) if (!phone.phone().calls.some((call) => call.callId === id)) over.delete(id);
+          seen.over += over.size;
+        }
+        const replied = phone.all.flatMap((effect) => (effect.do === "reply" ? [effect.askId] : []));
+        const own = replied.filter((askId) => askId.startsWith("ask-"));
+        expect(new Set(own).size).toBe(own.length);
+        expect(own.length).toBe(story.filter((step) => "asked" in step).length);
+        const rings = phone.all.flatMap((effect) => (effect.do === "ring" ? [effect.on] : []));
+        rings.forEach((on, index) => expect(on).toBe(index % 2 === 0));
+        seen.replies += own.length;
+        seen.rings += rings.length;
+      }),
+      { numRuns: 400 },
+    );
+    expect(Math.min(seen.replies, seen.rings, seen.over)).toBeGreaterThan(100);
+  });
+
+  /** Carries out what waits for an outcome: half of it works. */
+  function settleAsks(phone: TestPhone, effects: PhoneEffect[]): void {
+    for (const effect of effects) {
+      if (effect.do === "reply" || !("askId" in effect)) continue;
+      const works = effect.askId.length % 2 === 0;
+      if (effect.do === "permit" && works) {
+        const permit = { callId: effect.callId, to: effect.to, from: "+14155550199", announce: false };
+        settleAsks(phone, phone.tell({ type: "permitted", askId: effect.askId, permit }));
+      } else if (works) phone.tell({ type: "done", askId: effect.askId });
+      else {
+        const error = { code: "failed" as const, message: "The carrier said no." };
+        phone.tell({ type: "refused", askId: effect.askId, error });
+      }
+    }
+  }
+});
+
+test("a call that the replica has not seen can be answered", () => {
+  const phone = openPhone();
+  talk(phone, one);
+  expect(phone.phases()).toEqual(["live"]);
+  expect(reportsOf(phone.all)).toEqual(["answered"]);
+});
+
+test("of two windows that answer one call, the one that lost shows that it was answered elsewhere", () => {
+  const phone = openPhone();
+  phone.tell(offer(one));
+  phone.ask({ do: "answer", callId: one });
+  const effects = phone.tell({ type: "record", callId: one, call: takenBy("ben") });
+  expect(errorsOf(effects)).toEqual(["not-possible"]);
+  expect(doings(effects)).toContain("reject");
+  expect(phone.shown().calls[0]).toMatchObject({ can: [], warning: "Answered elsewhere." });
+  phone.tell({ type: "due", what: "forget", callId: one });
+  expect(phone.shown().calls).toEqual([]);
+});
+
+test("pain: other agents keep ringing after the answer", () => {
+  const phone = openPhone();
+  expect(doings(phone.tell(offer(one)))).toContain("ring");
+  const effects = phone.tell({ type: "record", callId: one, call: takenBy("ben") });
+  expect(effects).toContainEqual({ do: "ring", on: false });
+});
+
+test("pain: a phantom ring for somebody who is talking", () => {
+  const phone = openPhone();
+  talk(phone, one);
+  const effects = phone.tell(offer(two));
+  expect(doings(effects)).not.toContain("ring");
+  expect(phone.shown().calls[0]?.can).toEqual(["answer", "decline"]);
+});
+
+test("pain: a second conversation for one call that is offered twice", () => {
+  const phone = openPhone();
+  phone.tell(offer(one));
+  phone.tell(offer(one));
+  expect(phone.shown().calls).toHaveLength(1);
+});
+
+test("answering a waiting call holds the one that is heard first", () => {
+  const phone = openPhone();
+  talk(phone, one);
+  phone.tell(offer(two));
+  expect(phone.ask({ do: "answer", callId: two })).toContainEqual({
+    do: "accept",
+    askId: "ask-2",
+    callId: two,
+    holdFirst: [one],
+  });
+});
+
+test("dialling twice places one call; a number that is none and a second call are refused", () => {
+  const phone = openPhone();
+  const dial = (callId: RecordId, to: string) => phone.ask({ do: "dial", callId, to, leadId: null });
+  expect(errorsOf(dial(one, "call me maybe"))).toEqual(["bad-number"]);
+  expect(doings(dial(one, "+14155550142"))).toEqual(["permit"]);
+  expect(doings(dial(one, "+14155550142"))).toEqual(["reply"]);
+  expect(errorsOf(dial(two, "+14155550143"))).toEqual(["busy"]);
+});
+
+test("a transfer to oneself, or to the person one is talking to, is refused", () => {
+  const phone = openPhone();
+  talk(phone, one);
+  const to = (target: Extract<PhoneCommand, { do: "transfer" }>["target"]) =>
+    errorsOf(phone.ask({ do: "transfer", callId: one, target, mode: "blind" }));
+  expect(to({ kind: "agent", userId: ana })).toEqual(["not-possible"]);
+  expect(to({ kind: "number", number: "+14155550100" })).toEqual(["not-possible"]);
+});
+
+test("pain: a warm transfer that is cancelled leaves nobody on hold", () => {
+  const phone = openPhone();
+  talk(phone, one);
+  phone.ask({
+    do: "transfer",
+    callId: one,
+    target: { kind: "agent", userId: "ben" as UserId },
+    mode: "warm",
+  });
+  const transferId = phone.phone().calls[0]?.transferId ?? "";
+  const target = { kind: "agent", userId: "ben" as UserId } as const;
+  phone.tell({ type: "transfer-started", callId: one, transferId, target, mode: "warm" });
+  phone.tell({ type: "done", askId: "ask-2" });
+  expect(phone.phases()).toEqual(["transferring"]);
+  phone.ask({ do: "cancel-transfer", callId: one });
+  phone.tell({ type: "transfer", callId: one, transferId, change: { step: "cancelled", why: "agent" } });
+  expect(phone.phases()).toEqual(["live"]);
+});
+
+test("leaving a call that was given to a colleague does not report its end", () => {
+  const phone = openPhone();
+  talk(phone, one);
+  const target = { kind: "agent", userId: "ben" as UserId } as const;
+  phone.tell({ type: "transfer-started", callId: one, transferId: "t", target, mode: "blind" });
+  phone.tell({ type: "transfer", callId: one, transferId: "t", change: { step: "completed" } });
+  expect(reportsOf(phone.tell(ended(one)))).toEqual([]);
+  expect(phone.shown().calls).toEqual([]);
+});
+
+test("a line that merely broke off is wrapped up, and whether the call is over is left to the carrier", () => {
+  const phone = openPhone();
+  talk(phone, one);
+  expect(reportsOf(phone.tell(ended(one, "dropped")))).toEqual([]);
+  expect(phone.phases()).toEqual(["wrap-up"]);
+});
+
+test("pain: a finished call is reopened by a late word of it", () => {
+  const phone = openPhone();
+  talk(phone, one);
+  phone.tell(ended(one));
+  phone.tell({ type: "record", callId: one, call: takenBy("ana") });
+  phone.tell(answered(one));
+  phone.tell({ type: "held", callId: one, on: true });
+  expect(phone.phases()).toEqual(["wrap-up"]);
+});
+
+test("wrap-up ends by its timer, later when it was extended, and once", () => {
+  const phone = openPhone();
+  talk(phone, one);
+  phone.tell(ended(one));
+  phone.ask({ do: "extend-wrap-up", callId: one, byMs: 60_000 });
+  phone.pass(125_000);
+  expect(reportsOf(phone.tell({ type: "due", what: "wrap-up", callId: one }))).toEqual([]);
+  phone.pass(60_000);
+  expect(reportsOf(phone.tell({ type: "due", what: "wrap-up", callId: one }))).toEqual(["wrapped-up"]);
+  expect(reportsOf(phone.tell({ type: "due", what: "wrap-up", callId: one }))).toEqual([]);
+});
+
+test("a microphone that was refused is no answer: the caller keeps ringing and the person reads why", () => {
+  const phone = openPhone();
+  phone.tell(offer(one));
+  phone.ask({ do: "answer", callId: one });
+  const error = { code: "no-microphone" as const, message: "Allow it." };
+  expect(errorsOf(phone.tell({ type: "refused", askId: "ask-1", error }))).toEqual(["no-microphone"]);
+  expect(phone.shown().calls[0]?.can).toEqual(["answer", "decline"]);
+});
+
+test("a hang-up before the device has the call is carried out when it has it", () => {
+  const phone = openPhone();
+  phone.ask({ do: "dial", callId: one, to: "+14155550142", leadId: null });
+  const permit = { callId: one, to: "+14155550142", from: "+14155550199", announce: false };
+  phone.tell({ type: "permitted", askId: "ask-1", permit });
+  expect(doings(phone.ask({ do: "hang-up", callId: one }))).toEqual(["disconnect", "reply"]);
+  const error = { code: "offline" as const, message: "The line is not up." };
+  const effects = phone.tell({ type: "refused", askId: "ask-1", callId: one, error });
+  expect(reportsOf(effects)).toEqual(["ended"]);
+  expect(phone.shown().calls).toEqual([]);
+});
+
+test("signing out hangs up, and replies to whoever still waits", () => {
+  const phone = openPhone();
+  talk(phone, one);
+  phone.ask({ do: "hold", callId: one, on: true });
+  const effects = phone.tell({ type: "signed-out" });
+  expect(effects).toContainEqual({ do: "disconnect", callId: one });
+  expect(errorsOf(effects)).toEqual(["no-phone"]);
+});
