@@ -29,7 +29,7 @@ export interface Cast {
 
 export type Numbers = ReturnType<typeof createNumbers>;
 
-const firstRingMs = 150;
+const firstRingMs = 50;
 const ringsAtMostMs = 90_000;
 const voicemailAtMostMs = 120_000;
 

@@ -111,6 +111,7 @@ function describe(simulator: Simulator): Record<string, unknown> {
     calls: live.map(({ sid, parentSid, direction, from, to, status, activity }) => ({
       ...{ sid, parentSid, direction, from, to, status },
       doing: activity?.name ?? null,
+      levels: simulator.engine.levelsOf(sid),
     })),
     conferences: [...core.conferences.values()]
       .filter((one) => one.status !== "completed")

@@ -48,12 +48,13 @@ test("fifty frames a second, and none when there is nobody", () => {
 });
 
 test("two in a room hear each other, and music while on hold", () => {
-  const { connect, wireToRoom, step } = open();
+  const { engine, connect, wireToRoom, step } = open();
   const [a, b] = [connect("a", 100), connect("b", 30)];
   wireToRoom("a");
   wireToRoom("b");
   step(20);
   expect([a.heard.at(-1)?.[0], b.heard.at(-1)?.[0]]).toEqual([30, 100]);
+  expect(engine.levelsOf("a")).toEqual({ said: 100 / 32_768, heard: 30 / 32_768 });
   wireToRoom("b", { hold: true });
   step(500);
   expect(a.heard.at(-1)?.[0]).toBe(0);

@@ -1,6 +1,6 @@
 import type { Clock, Timers } from "../../../../shared/result/ports.ts";
 import type { Wiring } from "../carrier/effects.ts";
-import { mixRoom, addUp } from "./mixer.ts";
+import { addUp, measureLevel, mixRoom } from "./mixer.ts";
 import { frameMs, samplesPerFrame } from "./mulaw.ts";
 import { openSound, type LoadAudio, type Sound } from "./play-source.ts";
 import type { Port } from "./port.ts";
@@ -145,6 +145,11 @@ export function createEngine(options: EngineOptions) {
       );
       return others.map((other) => other.callSid).filter((sid) => coach === null || coach === sid);
     },
+    /** How loud a leg's far end is at this moment, and what it hears: root mean square over full scale. */
+    levelsOf(callSid: string): { said: number; heard: number } {
+      const leg = legs.get(callSid);
+      return { said: levelOf(leg?.said), heard: levelOf(leg?.heard) };
+    },
     remove(callSid: string): void {
       legs.get(callSid)?.port?.close();
       legs.delete(callSid);
@@ -166,6 +171,10 @@ export function createEngine(options: EngineOptions) {
 
 export type Subject = { callSid: string } | { room: string };
 type RoomWiring = Extract<Wiring, { kind: "room" }>;
+
+function levelOf(frame: Int16Array | null | undefined): number {
+  return frame ? measureLevel(frame) : 0;
+}
 
 function silence(): Int16Array {
   return new Int16Array(samplesPerFrame);

@@ -47,7 +47,8 @@ export function createRecordings(options: RecordingsOptions) {
       closings.add(closing);
       const written = await closing;
       closings.delete(closing);
-      options.written(recordingSid, written?.durationMs ?? 0, written && recording.path);
+      const durationMs = written?.durationMs ?? 0;
+      options.written(recordingSid, durationMs, durationMs > 0 ? recording.path : null);
     },
     /** Waits until all files that are being closed have been. */
     async settle(): Promise<void> {
