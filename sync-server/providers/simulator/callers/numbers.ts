@@ -51,6 +51,7 @@ export function createNumbers(options: NumbersOptions) {
     const robot = createRobot({
       ...cast,
       audio,
+      isHeard: () => engine.isHeard(callSid) || isRecorded(callSid),
       onSpeech: (speech) => options.spoke(callSid, speech),
       onFinished: () => {
         if (!cast.stays) hangUp(callSid);
@@ -58,6 +59,10 @@ export function createNumbers(options: NumbersOptions) {
     });
     engine.connect(callSid, robot);
   };
+
+  // A message that is being left has a listener to come.
+  const isRecorded = (callSid: string): boolean =>
+    carrier().core.calls.get(callSid)?.activity?.name === "record";
 
   const answer = (call: Call, answeredBy: string | null, port?: Port): void => {
     if (port) engine.connect(call.sid, port);

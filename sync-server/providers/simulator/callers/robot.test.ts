@@ -11,11 +11,13 @@ const loud = new Int16Array(samplesPerFrame).fill(9_000);
 async function start(mode: RobotMode) {
   const speeches: Speech[] = [];
   let finished = false;
+  let heard = true;
   const robot = createRobot({
     script: toneScript,
     speaker: "customer",
     audio: await toneScript.load("customer"),
     mode,
+    isHeard: () => heard,
     onSpeech: (speech) => speeches.push(speech),
     onFinished: () => (finished = true),
   });
@@ -29,7 +31,7 @@ async function start(mode: RobotMode) {
     }
     return spokeMs;
   };
-  return { robot, speeches, hear, isFinished: () => finished };
+  return { robot, speeches, hear, isFinished: () => finished, leave: (alone: boolean) => (heard = !alone) };
 }
 
 test("keeps to the script's own clock when it is to play straight through", async () => {
@@ -75,4 +77,25 @@ test("does not hang up on an agent who still speaks", async () => {
   const { hear, isFinished } = await start("straight");
   hear(loud, 60_000);
   expect(isFinished()).toBe(false);
+});
+
+test("says nothing while nobody hears it, and goes on where it was", async () => {
+  const { hear, leave, speeches } = await start("straight");
+  hear(silence, 3_000);
+  leave(true);
+  const before = speeches.length;
+  expect(hear(loud, 60_000)).toBe(0);
+  expect(speeches).toHaveLength(before);
+  leave(false);
+  hear(silence, 3_100);
+  expect(speeches.findLast((one) => one.final)?.turn).toBe(1);
+});
+
+test("gives up a dead line", async () => {
+  const { hear, leave, isFinished } = await start("waiting");
+  leave(true);
+  hear(silence, 29_900);
+  expect(isFinished()).toBe(false);
+  hear(silence, 200);
+  expect(isFinished()).toBe(true);
 });

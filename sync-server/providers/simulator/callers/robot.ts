@@ -11,6 +11,8 @@ export interface RobotOptions {
   speaker: Speaker;
   audio: Int16Array;
   mode: RobotMode;
+  /** Whether anybody hears it now. It says nothing to a queue or on hold: it waits, and goes on where it was. */
+  isHeard: () => boolean;
   onSpeech: (speech: Speech) => void;
   /** The last turn has been spoken and nothing followed for a while. */
   onFinished: () => void;
@@ -21,13 +23,15 @@ const pauseBeforeAnswerMs = 700;
 // Somebody who says nothing at all is answered as well, as people would.
 const patienceMs = 6_000;
 const quietAfterLastTurnMs = 3_000;
+// Music keeps people waiting, a dead line does not.
+const deadLineMs = 30_000;
 
 /**
  * Somebody who plays one side of a script, frame by frame. Its clock is the frames it is asked for, so that a stepped
  * mixer steps it too.
  */
 export function createRobot(options: RobotOptions): Port {
-  const { script, speaker, audio, mode, onSpeech, onFinished } = options;
+  const { script, speaker, audio, mode, isHeard, onSpeech, onFinished } = options;
   const own = script.turns.flatMap((turn, index) => (turn.speaker === speaker ? [{ turn, index }] : []));
   let at = 0;
   let nextTurn = 0;
@@ -82,16 +86,23 @@ export function createRobot(options: RobotOptions): Port {
     onSpeech({ turn: index, text, final: isLast, startMs: turn.startMs, endMs: Math.min(toMs, turn.endMs) });
   };
 
+  const finish = (): void => {
+    if (finished) return;
+    finished = true;
+    onFinished();
+  };
+
   return {
     read() {
+      if (!isHeard()) {
+        if (quietMs >= deadLineMs) finish();
+        return null;
+      }
       const current = own[nextTurn];
       if (current && !talking && mayBegin(current.turn, current.index)) begin(current.turn);
       const frame = current && talking ? speak(current) : null;
       nowMs += frameMs;
-      if (!current && !finished && quietMs >= quietAfterLastTurnMs) {
-        finished = true;
-        onFinished();
-      }
+      if (!current && quietMs >= quietAfterLastTurnMs) finish();
       return frame;
     },
     write: listen,

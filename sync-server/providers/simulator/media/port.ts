@@ -2,7 +2,7 @@
 export interface Port {
   /** What it says now; null for silence. Called once in 20 ms. */
   read(): Int16Array | null;
-  /** What it hears now; the frame is the port's from here on. */
+  /** What it hears now. Others may hear the same frame: it must not be changed. */
   write(frame: Int16Array): void;
   close(): void;
 }
