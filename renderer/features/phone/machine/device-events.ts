@@ -29,7 +29,7 @@ export function offerCall(phone: Phone, offer: Offer, now: Now): Step {
   const known = findCall(phone, callId);
   if (known && known.leg !== "gone") return none(phone);
   if (offer.monitoring !== null) return joinColleague(phone, offer, now);
-  const birth = say(known ?? newCall(callId), now, { type: "offered", from, to, provider });
+  const birth = say(known ?? newCall(callId), now, { type: "offered", from, to, provider, leadId: null });
   const routed = phone.me ? say(birth.call, now, { type: "routed", agentId: phone.me }) : birth;
   const call: OwnCall = {
     ...routed.call,
@@ -49,7 +49,7 @@ function joinColleague(phone: Phone, offer: Offer, now: Now): Step {
   const { callId, from, to, provider } = offer;
   const asked = phone.joining.find((one) => one.callId === callId);
   if (!asked) return { phone, effects: [{ do: "reject", callId }] };
-  const { call } = say(newCall(callId), now, { type: "offered", from, to, provider });
+  const { call } = say(newCall(callId), now, { type: "offered", from, to, provider, leadId: null });
   const joining = phone.joining.filter((one) => one !== asked);
   const askId = `join:${callId}`;
   const pending = { ability: "answer", askId } as const;

@@ -123,6 +123,8 @@ export function runPhone({ client, audio, openDevice, clock, timers, random }: P
       answered.add(askId);
       dispatch({ type: "asked", askId, command });
     }
+    // A replica that began anew has not heard of us.
+    publish();
   }
 
   function takePart(): void {
@@ -140,7 +142,6 @@ export function runPhone({ client, audio, openDevice, clock, timers, random }: P
     client.watch(phoneInbox, {}, takeInbox, ({ code }) => {
       if (code === "signed-out") role = "none";
     }),
-    // A replica that began anew knows nothing of us.
     client.onConnection(() => {
       published = "";
     }),
