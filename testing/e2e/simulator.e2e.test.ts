@@ -7,6 +7,7 @@ import {
   startTestSimulator,
   type TestSimulator,
 } from "../simulator/start-test-simulator.ts";
+import { createClient } from "../simulator/twilio-client.ts";
 
 // The voice SDK itself, in a real browser with real sound, against the simulated carrier.
 
@@ -46,6 +47,24 @@ async function openPhone(browser: Browser, identity: string, ttlSeconds = 3_600)
 
 async function expectEvent(phone: Page, event: string): Promise<void> {
   await expect.poll(() => phone.evaluate(() => window.driver.events)).toContain(event);
+}
+
+interface Leg {
+  sid: string;
+  from: string;
+  to: string;
+  levels: { said: number; heard: number };
+}
+
+async function legs(): Promise<Leg[]> {
+  return (await carrier.control("GET", "/"))["calls"] as Leg[];
+}
+
+/** The browser's fake microphone beeps once a second: it is waited for until the carrier has it. */
+async function expectLoudest(party: string, side: "said" | "heard"): Promise<void> {
+  const level = async () =>
+    (await legs()).find((leg) => leg.from === party || leg.to === party)?.levels[side] ?? 0;
+  await expect.poll(level, { intervals: [50] }).toBeGreaterThan(0.02);
 }
 
 async function expectSound(phone: Page): Promise<void> {
@@ -104,8 +123,8 @@ test("a call from the SDK rings, is answered and heard, and both sides are in th
     carrier.webhooks.of("/outgoing")[0]?.["CallSid"],
   );
   await expect.poll(() => ana.evaluate(() => window.driver.loudness())).toBeGreaterThan(0.05);
-  // The browser's fake microphone beeps once a second.
-  await ana.waitForTimeout(2_500);
+  await expectLoudest("client:ana", "heard");
+  await expectLoudest("client:ana", "said");
   await ana.evaluate(() => window.driver.hangUp());
 
   await expect
@@ -220,6 +239,48 @@ test("a call goes on through a restart of ICE, and through a new page that takes
   expect(calls).toMatchObject([{ status: "in-progress", doing: "conference" }]);
   await next.evaluate(() => window.driver.hangUp());
   await expect.poll(async () => (await carrier.control("GET", "/"))["calls"]).toEqual([]);
+});
+
+test("a supervisor whispers: the agent hears him, the customer does not, until he barges in", async ({
+  browser,
+}) => {
+  const room = (coach = "") =>
+    `<Response><Dial><Conference beep="false" ${coach}>room</Conference></Dial></Response>`;
+  carrier.webhooks.answers.set("/voice", () => room());
+  const [ana, boss] = [await openPhone(browser, "ana"), await openPhone(browser, "boss")];
+  const client = createClient(carrier.url);
+  await carrier.control("POST", "/calls", {
+    script: "tone",
+    mode: "straight",
+    stays: true,
+    from: "+14155550188",
+  });
+  const agent = await client.calls.create({ to: "client:ana?lead=42", from: ownNumber, twiml: room() });
+  await expectEvent(ana, "device:incoming");
+  expect(await ana.evaluate(() => window.driver.parameters())).toMatchObject({ lead: "42" });
+  await ana.evaluate(() => window.driver.accept());
+  await expectSound(ana);
+  await ana.evaluate(() => window.driver.mute(true));
+
+  await client.calls.create({ to: "client:boss", from: ownNumber, twiml: room(`coach="${agent.sid}"`) });
+  await expectEvent(boss, "device:incoming");
+  await boss.evaluate(() => window.driver.accept());
+  await expectEvent(boss, "call:accept");
+  await expectLoudest("client:boss", "said");
+  await expectLoudest("client:ana", "heard");
+  const customer = async () => (await legs()).find((leg) => leg.from === "+14155550188")?.levels.heard;
+  const heard = [];
+  for (let beeps = 0; beeps < 2; beeps++) {
+    await expectLoudest("client:boss", "said");
+    heard.push(await customer());
+  }
+  expect(heard).toEqual([0, 0]);
+
+  const [conference] = await client.conferences.list({ friendlyName: "room", status: "in-progress" });
+  const [bossLeg] = await client.calls.list({ to: "client:boss" });
+  if (!conference || !bossLeg) throw new Error("the supervisor is in no conference");
+  await client.conferences(conference.sid).participants(bossLeg.sid).update({ coaching: false });
+  await expectLoudest("+14155550188", "heard");
 });
 
 test("tokens are looked at: a bad one, one that runs out, one that is renewed in time", async ({
