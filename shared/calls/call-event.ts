@@ -55,8 +55,8 @@ const both = { from: phone, to: phone, provider: z.string().max(40) };
  * come about.
  */
 export const CallEvent = z.discriminatedUnion("type", [
-  /** Somebody calls us. */
-  z.strictObject({ ...head, type: z.literal("offered"), ...both }),
+  /** Somebody calls us. `leadId`: whose number it is, where that is one person. */
+  z.strictObject({ ...head, type: z.literal("offered"), ...both, leadId: RecordId.nullable().default(null) }),
   /** One of us wants to call somebody. */
   z.strictObject({ ...head, type: z.literal("requested"), ...both, ...ofAgent, leadId: RecordId.nullable() }),
   z.strictObject({ ...head, type: z.literal("queued"), queue: z.string().max(60) }),

@@ -20,7 +20,7 @@ export function nextCall(before: CallState | null, event: CallEvent, rules: Call
   const call = before ?? unknownCall(event);
   switch (event.type) {
     case "offered":
-      return { ...call, ...endsOf(event), direction: "inbound" };
+      return { ...call, ...endsOf(event), direction: "inbound", leadId: event.leadId ?? call.leadId };
     case "requested":
       return request(call, event);
     case "queued":

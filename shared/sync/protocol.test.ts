@@ -9,7 +9,7 @@ import { oldestProtocol, protocolVersion, wireSchemas } from "./wire.ts";
  */
 const fingerprints: Record<number, string> = {
   1: "4c0c0ed5ab7509f6",
-  2: "e92a31a8bceaf0aa",
+  2: "204e777441b912e1",
 };
 
 test("the wire looks as this protocol version says", () => {

@@ -149,7 +149,9 @@ async function withLeads(
   const named = [...said.values()]
     .flat()
     .flatMap((event) =>
-      event.type === "requested" && event.leadId !== null ? [event.leadId as string] : [],
+      (event.type === "requested" || event.type === "offered") && event.leadId !== null
+        ? [event.leadId as string]
+        : [],
     );
   const leads = new Set([...hanging.map(({ lead }) => lead), ...named]);
   return [

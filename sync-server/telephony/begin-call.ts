@@ -5,6 +5,7 @@ import type { CarrierAccount, Script } from "./port.ts";
 import { untilThrough } from "./attempts.ts";
 import { isOpen, readBusiness } from "./business-hours.ts";
 import { nowOf, type TelephonyDeps } from "./deps.ts";
+import { findLeadOf } from "./find-lead.ts";
 import { addLeg, ask, changeCall, changeLeg, lineOf, tell, type Line, type LineCall } from "./line.ts";
 import type { NewCall } from "./notices.ts";
 import { readDialRules } from "./policy.ts";
@@ -68,7 +69,8 @@ async function beginInbound(
   };
   const leg = { id: newRecordId() as string, role: "customer" as const, sid, state: "live" as const, askedAt: now, answeredAt: now, anchor: true, anchorWanted: true }; // prettier-ignore
   let line = ask(addLeg(lineOf(call, []), leg, now), "reconcile", reconcileAfterMs);
-  const fact = { type: "offered", from, to, provider: account.provider } as const;
+  const leadId = await findLeadOf(tx, tenantId, from);
+  const fact = { type: "offered", from, to, provider: account.provider, leadId } as const;
   line = { ...line, said: [{ by: "carrier", sid, seq: 0, key: `${sid}:offered`, at, fact }] };
   if (call.announce && open) line = tell(line, "consent", { type: "consent", how: "announced" });
   if (open) line = tell(line, "queued", { type: "queued", queue: number.queue });

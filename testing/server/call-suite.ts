@@ -90,6 +90,20 @@ export function describeCalls(server: () => TestServer): void {
       expect(result).toMatchObject({ outcome: "accepted", doc: { leadId: null } });
     });
 
+    test("[CALL-5] a call from somebody's number stands in their story", async () => {
+      const [ben, max] = [device("ben"), device("max")];
+      const lead = edit.create("leads", fields.lead({ ownerId: "ben", teamId: "south" }));
+      await ben.push(lead);
+      const id = newRecordId();
+      await hear(
+        server(),
+        id,
+        event("carrier:CA1", 0, "00", { type: "offered", ...number, leadId: lead.id }),
+      );
+      await Promise.all([ben.pull("calls"), max.pull("calls")]);
+      expect(ben.get("calls", id)).toMatchObject({ leadId: lead.id, from: number.from });
+    });
+
     test("two webhooks of one call at the same time lose nothing", async () => {
       const id = newRecordId();
       const said = Array.from({ length: 8 }, (_, n) =>

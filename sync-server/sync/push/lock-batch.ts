@@ -47,8 +47,11 @@ function fieldsOf(edit: Edit): Record<string, unknown> {
 }
 
 function leadNamedIn(events: readonly CallEvent[]): string | null {
-  const request = events.find(({ type }) => type === "requested");
-  return request?.type === "requested" ? request.leadId : null;
+  for (const event of events) {
+    if ((event.type === "requested" || event.type === "offered") && event.leadId !== null)
+      return event.leadId;
+  }
+  return null;
 }
 
 /** A device may name anything as a subject; what is no collection is refused later and locks nothing. */

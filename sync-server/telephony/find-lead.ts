@@ -1,0 +1,15 @@
+import { sql } from "drizzle-orm";
+import type { RecordId } from "../../shared/entities/id.ts";
+import { rowsOf, type Tx } from "../database/index.ts";
+
+/** The person whose number this is, or null: of several who share it, a call must not be anybody's by chance. */
+export async function findLeadOf(tx: Tx, tenantId: string, e164: string): Promise<RecordId | null> {
+  if (!e164.startsWith("+")) return null;
+  const found = await rowsOf<{ id: RecordId }>(
+    tx,
+    sql`SELECT id FROM leads WHERE tenant_id = ${tenantId} AND NOT deleted AND doc->>'phone' = ${e164}
+        UNION SELECT id FROM leads WHERE tenant_id = ${tenantId} AND NOT deleted AND doc->>'phoneSecond' = ${e164}
+        LIMIT 2`,
+  );
+  return found.length === 1 ? (found[0]?.id ?? null) : null;
+}
