@@ -2,6 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import type { DialBlocked, DialPermit, DialRequest } from "../../shared/calls/server-wire.ts";
 import type { DialFacts } from "../../shared/calls/compliance/dial-facts.ts";
 import type { BlockCode, DialVerdict } from "../../shared/calls/compliance/dial-verdict.ts";
+import { identifyNumber } from "../../shared/calls/compliance/identify-number.ts";
 import { judgeDial } from "../../shared/calls/compliance/judge-dial.ts";
 import { newRecordId } from "../../shared/entities/id.ts";
 import { keysOf } from "../../shared/sync/audience.ts";
@@ -11,6 +12,7 @@ import { rowsOf, schema, type Tx } from "../database/index.ts";
 import type { Identity } from "../http/index.ts";
 import { newCall, reconcileAfterMs } from "./begin-call.ts";
 import { readBusiness } from "./business-hours.ts";
+import { findLeadOf } from "./find-lead.ts";
 import { addLeg, ask, lineOf, tell } from "./line.ts";
 import { readDialRules } from "./policy.ts";
 import type { CarrierAccount } from "./port.ts";
@@ -100,18 +102,21 @@ async function gatherFacts(
   country: string,
   now: Date,
 ): Promise<DialFacts> {
+  // As it is kept: a number that is typed another way has the same history.
+  const number = identifyNumber(to, country);
+  const theirs = number.ok ? number.value.e164 : to;
   const since = new Date(now.getTime() - dialsReadDays * 86_400_000).toISOString();
   const dials = await rowsOf<{ at: string }>(
     tx,
     sql`SELECT to_char(started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS at FROM line_calls
-        WHERE tenant_id = ${identity.tenantId} AND theirs = ${to} AND direction = 'outbound' AND started_at >= ${since}
+        WHERE tenant_id = ${identity.tenantId} AND theirs = ${theirs} AND direction = 'outbound' AND started_at >= ${since}
         ORDER BY started_at DESC LIMIT 10000`,
   );
   return {
     number: to,
     country,
     how: "by-hand",
-    lead: leadId === null ? null : await readLead(tx, identity, leadId),
+    lead: await readLead(tx, identity, leadId ?? (await findLeadOf(tx, identity.tenantId, theirs))),
     listed: null,
     dials: dials.map(({ at }) => at),
     attempts: 0,
@@ -120,7 +125,8 @@ async function gatherFacts(
 }
 
 /** Of a lead that this person may see. */
-async function readLead(tx: Tx, identity: Identity, leadId: string): Promise<DialFacts["lead"]> {
+async function readLead(tx: Tx, identity: Identity, leadId: string | null): Promise<DialFacts["lead"]> {
+  if (leadId === null) return null;
   const [row] = await rowsOf<{ doc: Record<string, unknown> }>(
     tx,
     sql`SELECT doc FROM leads WHERE tenant_id = ${identity.tenantId} AND id = ${leadId} AND NOT deleted

@@ -2,6 +2,8 @@ import { sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { PhaseName } from "../../shared/calls/call.ts";
 import { inTenant, rowsOf, type Database } from "../../sync-server/database/index.ts";
+import { saveRecords } from "../../sync-server/sync/index.ts";
+import { fields } from "../fakes/blank-fields.ts";
 import { testTenant, type PersonName } from "../server/test-identities.ts";
 import { isOver, type FakeLeg } from "./fake-line.ts";
 import { anasNumber, openLineStage, type LineStage } from "./open-line-stage.ts";
@@ -175,6 +177,16 @@ export function callsSuite(open: () => Promise<Database>): void {
       ),
     );
     expect(audited).toEqual([{ actor_id: "ana", action: "call.blocked", to: "12", reason: "number" }]);
+  });
+
+  test("somebody who asked not to be called is not, however their number is typed and from wherever", async () => {
+    const lead = { id: "lead-1", ...fields.lead({ phone: "+13125550147", doNotCall: true, ownerId: "ana" }) };
+    await inTenant(stage.db, { tenantId: testTenant }, (tx) =>
+      saveRecords(tx, testTenant, "leads", [lead], { now: new Date().toISOString() }),
+    );
+    const typed = { callId: "call-1", to: "(312) 555-0147", leadId: null };
+    const refused = await stage.ask("ana", "/calls", typed);
+    expect(refused).toMatchObject({ status: 403, body: { error: { details: { reason: "do-not-call" } } } });
   });
 
   test("hold, and talk again: the customer waits and the carrier has done it when the answer comes", async () => {
