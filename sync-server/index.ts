@@ -50,22 +50,22 @@ async function main([command, operand]: string[]): Promise<void> {
 }
 
 async function serve(config: ServerConfig): Promise<void> {
-  let server: RunningServer | undefined;
   let control: Awaited<ReturnType<typeof openControl>> | undefined;
-  const publicUrl = () => config.publicUrl ?? server?.url ?? "";
-  server = await startServer(config, async (context) => {
+  const server = await startServer(config, async (context) => {
     if (config.database.kind === "embedded")
       control = await openControl(context.app, context.db, config.dataDir);
-    return addCapabilities(context, publicUrl, () => server?.url ?? "");
+    return addCapabilities(context);
   });
   await control?.publish(server.url);
-  say(`Ringside's sync-server listens on ${server.url} (console: ${publicUrl()}/console/)`);
+  say(
+    `Ringside's sync-server listens on ${server.url} (console: ${config.publicUrl ?? server.url}/console/)`,
+  );
   stopOnSignal(server, async () => control?.withdraw());
 }
 
-/** @param localUrl where this process listens: what runs on this machine finds it there without a proxy */
-async function addCapabilities(context: ServerContext, publicUrl: () => string, localUrl: () => string) {
+async function addCapabilities(context: ServerContext) {
   const { app, config, clock } = context;
+  const publicUrl = () => config.publicUrl ?? context.url();
   const secret = await readSecret(config);
   const auth = await startAuth({
     ...context,
@@ -82,7 +82,8 @@ async function addCapabilities(context: ServerContext, publicUrl: () => string, 
     sealer: createSealer(secret),
     carriers: { twilio: createTwilioCarrier({ provider: "twilio" }), simulator: simulated.carrier },
     demo: simulated.demo,
-    serverUrl: (provider) => (provider === "simulator" ? localUrl() : publicUrl()),
+    // The simulated carrier runs on this machine, where no proxy stands in between.
+    serverUrl: (provider) => (provider === "simulator" ? context.url() : publicUrl()),
     dataDir: config.dataDir,
   });
   await addConsole(app);

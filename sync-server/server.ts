@@ -13,6 +13,8 @@ export type ServerContext = {
   db: Database;
   clock: Clock;
   registry: Registry;
+  /** Where this process listens, without a slash at the end. @throws before it does */
+  url(): string;
 };
 
 export type RunningServer = {
@@ -42,7 +44,8 @@ export async function startServer(
   const db = ports.db ?? (await openDatabase(config.database));
   const registry = createRegistry();
   const app = await createApp(config, registry);
-  const context = { config, app, db, clock: ports.clock ?? systemClock, registry };
+  const clock = ports.clock ?? systemClock;
+  const context: ServerContext = { config, app, db, clock, registry, url: () => addressOf(app) };
   let stopping = false;
   try {
     addHealthRoutes(app, db, () => stopping);

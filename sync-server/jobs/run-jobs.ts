@@ -35,6 +35,8 @@ type Deps = {
 };
 
 export type Jobs = {
+  /** Looks for work from now on. */
+  start(): Promise<void>;
   /**
    * Does one job now, in the caller's time, unless another node is at it.
    * @returns `absent`: there is no such job any more, so it was done
@@ -53,10 +55,11 @@ const lookEveryMs = 500;
 const atOnce = 8;
 const longestRetryMs = 30_000;
 
-/** Does persisted work until stopped, `atOnce` at a time. */
-export async function startJobs(deps: Deps): Promise<Jobs> {
+/** Does persisted work from `start` to `stop`, `atOnce` at a time. */
+export function createJobs(deps: Deps): Jobs {
   const underWay = new Set<Promise<unknown>>();
-  let stopping = false;
+  let stopping = true;
+  let unlisten = async () => {};
   let looking = false;
   let lookAgain = false;
   let cancel = () => {};
@@ -90,9 +93,12 @@ export async function startJobs(deps: Deps): Promise<Jobs> {
     });
     underWay.add(run);
   };
-  const unlisten = await deps.db.listen(jobsChannel, wake, wake);
-  wake();
   return {
+    async start() {
+      stopping = false;
+      unlisten = await deps.db.listen(jobsChannel, wake, wake);
+      wake();
+    },
     wake,
     async runNow(tenantId, kind, key) {
       const own = sql`tenant_id = ${tenantId} AND kind = ${kind} AND key = ${key}`;

@@ -30,7 +30,7 @@ export async function beginCall(
         : beginOutbound(tx, account, call, nowOf(deps)),
     ),
   );
-  deps.jobs().wake();
+  deps.jobs.wake();
   return script;
 }
 

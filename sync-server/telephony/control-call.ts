@@ -41,7 +41,7 @@ export async function controlCall(
 /** Runs the line's job in this request; one that another node runs is waited for. */
 async function settles(deps: TelephonyDeps, tenantId: string, callId: string): Promise<boolean> {
   for (let waitedMs = 0; waitedMs < longestWaitMs; waitedMs += lookAgainMs) {
-    const outcome = await deps.jobs().runNow(tenantId, "call.settle", callId);
+    const outcome = await deps.jobs.runNow(tenantId, "call.settle", callId);
     if (outcome === "done" || outcome === "absent") return true;
     if (outcome === "failed") return false;
     await new Promise<void>((resolve) => deps.timers.after(lookAgainMs, resolve));

@@ -18,7 +18,7 @@ export type TelephonyDeps = {
   recordingsDir: string;
   /** Sounds that carriers fetch stand here, e.g. wait music. */
   soundsUrl: (account: { webhookUrl: string }) => string;
-  jobs: () => Jobs;
+  jobs: Jobs;
 };
 
 export function nowOf({ clock }: Pick<TelephonyDeps, "clock">): Date {

@@ -4,7 +4,7 @@ import type { Registry } from "prom-client";
 import { systemTimers, type Clock, type Random, type Timers } from "../../shared/result/ports.ts";
 import type { Database } from "../database/index.ts";
 import type { Identify } from "../http/index.ts";
-import { startJobs, type Job, type JobHandler, type Jobs } from "../jobs/index.ts";
+import { createJobs, type Job, type JobHandler } from "../jobs/index.ts";
 import type { Sealer } from "../seal.ts";
 import { openAccounts, type Carriers } from "./accounts.ts";
 import type { DemoCarrier } from "./demo.ts";
@@ -51,8 +51,7 @@ const tidyEveryMs = 3_600_000;
 /** Adds calls to the server: webhooks, what desks ask, and the work that goes on by itself. Call it before listening. */
 export async function startTelephony(options: TelephonyOptions): Promise<{ stop(): Promise<void> }> {
   const { app, db, clock, registry, serverUrl } = options;
-  let jobs: Jobs | null = null;
-  const deps: TelephonyDeps = {
+  const work: Omit<TelephonyDeps, "jobs"> = {
     db,
     clock,
     timers: options.timers ?? systemTimers,
@@ -62,35 +61,40 @@ export async function startTelephony(options: TelephonyOptions): Promise<{ stop(
     metrics: createTelephonyMetrics(registry),
     recordingsDir: join(options.dataDir, "recordings"),
     soundsUrl: ({ webhookUrl }) => new URL(soundsPath, webhookUrl).href,
-    jobs() {
-      if (jobs === null) throw new Error("telephony has not started yet");
-      return jobs;
-    },
   };
+  const jobs = createJobs({ ...work, handlers: handlersOf(() => deps), failed: logFailure(work) });
+  const deps: TelephonyDeps = { ...work, jobs };
   const drain = { wake: () => {}, stop: async () => {} };
   const inbox = openInbox(db, () => drain.wake());
   await addWebhookRoutes(app, deps, inbox);
   await addTelephonyRoutes(app, { ...deps, identify: options.identify, demo: options.demo });
   addSoundRoutes(app, soundsPath);
-  jobs = await startJobs({ ...deps, handlers: handlersOf(deps), failed: logFailure(deps) });
-  Object.assign(drain, startDrain(deps));
-  const tidying = setInterval(() => void tidyInbox(deps).catch((error: unknown) => app.log.error({ err: error }, "the inbox was not tidied")), tidyEveryMs); // prettier-ignore
+  // Carriers are told this server's address: nothing is asked of them before it has one.
+  app.addHook("onListen", async () => {
+    await jobs.start();
+    Object.assign(drain, startDrain(deps));
+  });
+  const tidying = setInterval(() => void tidy(deps), tidyEveryMs);
   return {
     async stop() {
       clearInterval(tidying);
       await drain.stop();
-      await jobs?.stop();
+      await jobs.stop();
     },
   };
 }
 
+async function tidy(deps: TelephonyDeps): Promise<void> {
+  await tidyInbox(deps).catch((error: unknown) => deps.log.error({ err: error }, "the inbox was not tidied"));
+}
+
 /** Work on lines; kinds are written by store.ts and recordings.ts. */
-function handlersOf(deps: TelephonyDeps): Record<string, JobHandler> {
+function handlersOf(deps: () => TelephonyDeps): Record<string, JobHandler> {
   const handler = (
     run: (deps: TelephonyDeps, job: Job) => Promise<Date | void>,
     retryAfterMs: number,
   ): JobHandler => ({
-    run: (job) => run(deps, job),
+    run: (job) => run(deps(), job),
     retryAfterMs,
     mostAttempts: 100,
   });
@@ -104,7 +108,7 @@ function handlersOf(deps: TelephonyDeps): Record<string, JobHandler> {
   };
 }
 
-function logFailure({ log }: TelephonyDeps) {
+function logFailure({ log }: Pick<TelephonyDeps, "log">) {
   return ({ kind, key, tenantId, attempt }: Job, error: unknown) =>
     log.warn({ err: error, kind, key, tenantId, attempt }, "work on a call failed and is tried again");
 }

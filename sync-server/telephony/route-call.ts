@@ -32,7 +32,7 @@ export async function routeCall(deps: TelephonyDeps, { tenantId, key: callId }: 
       return nextAt;
     }),
   );
-  deps.jobs().wake();
+  deps.jobs.wake();
   return again ?? undefined;
 }
 
