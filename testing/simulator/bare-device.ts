@@ -20,8 +20,15 @@ export interface Frame {
 
 const noSound = "v=0\r\n";
 
-/** Connects, listens with the token and registers; resolves when the carrier has taken it. */
-export async function openBareDevice(signallingHost: string, token: string): Promise<BareDevice> {
+/**
+ * Connects, listens with the token and registers; resolves when the carrier has taken it.
+ * @param plugin "rtc" for a device that claims to have sound
+ */
+export async function openBareDevice(
+  signallingHost: string,
+  token: string,
+  plugin = "none",
+): Promise<BareDevice> {
   const socket = new WebSocket(`ws://${signallingHost}/signal`);
   const frames: Frame[] = [];
   const waiting: { type: string; resolve: (frame: Frame) => void }[] = [];
@@ -45,7 +52,7 @@ export async function openBareDevice(signallingHost: string, token: string): Pro
   };
 
   await new Promise<void>((resolve, reject) => socket.once("open", resolve).once("error", reject));
-  send("listen", { token, browserinfo: { plugin: "none" }, reconnectTimeout: 0 });
+  send("listen", { token, browserinfo: { plugin }, reconnectTimeout: 0 });
   await next("connected");
   send("register", { media: { audio: true } });
   await next("ready");

@@ -18,6 +18,9 @@ async function run(input: SimulatorInput): Promise<void> {
   tell({ kind: "ready", url: running.url, signallingHost: running.signallingHost });
 }
 
+// Ctrl-C reaches the whole group: the server ends first and then lets go of us, so that recordings are written.
+process.on("SIGINT", () => undefined);
+
 process.once("message", (input) => {
   run(input as SimulatorInput).catch((error: unknown) => {
     tell({ kind: "failed", message: String(error) });

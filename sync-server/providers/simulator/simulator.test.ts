@@ -83,6 +83,25 @@ test("somebody on hold is heard by nobody and transcribed nowhere", async () => 
   expect(said()).toEqual([]);
 });
 
+test("a conference is recorded from its beginning to its end", async () => {
+  const recorded = `record="record-from-start" recordingStatusCallback="/recorded"`;
+  carrier.webhooks.answers.set(
+    "/voice",
+    () =>
+      `<Response><Dial><Conference beep="false" endConferenceOnExit="true" ${recorded}>room</Conference></Dial></Response>`,
+  );
+  const straight = { script: "tone", mode: "straight", stays: true };
+  await carrier.control("POST", "/calls", { ...straight, speaker: "agent" });
+  const { callSid } = await carrier.control("POST", "/calls", { ...straight, speaker: "customer" });
+  await eventually(doing).toEqual(["conference", "conference"]);
+  await step(8_000);
+  await carrier.control("POST", `/calls/${String(callSid)}/hang-up`);
+  await eventually(() => carrier.webhooks.of("/recorded")).toMatchObject([
+    { RecordingStatus: "completed", RecordingDuration: "8", RecordingSource: "Conference" },
+  ]);
+  expect(await doing()).toEqual([]);
+});
+
 test("a connected media stream carries what the caller says as µ-law, and his keys", async () => {
   const { url, frames, close } = await startStreamServer();
   carrier.webhooks.answers.set(

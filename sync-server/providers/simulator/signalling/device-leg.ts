@@ -5,7 +5,9 @@ import type { Session } from "./session.ts";
 export interface DeviceLeg {
   readonly callSid: string;
   session: Session;
-  /** What the device calls this call: a name of its own until it has been told the CallSid. */
+  /** What the device called this call before it was told the CallSid; the CallSid where it called nobody. */
+  readonly temporarySid: string;
+  /** What it calls it now. */
   knownAs: string;
   peer: Peer | null;
   /** The secret with which a new connection takes over this call. */

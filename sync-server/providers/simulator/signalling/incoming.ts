@@ -57,6 +57,7 @@ export function createIncoming(desk: Desk) {
     desk.legs.set(callSid, {
       callSid,
       session,
+      temporarySid: callSid,
       knownAs: callSid,
       peer: device.peer,
       reconnectToken: device.reconnectToken,
@@ -81,14 +82,18 @@ export function createIncoming(desk: Desk) {
   const refuse = (callSid: string, status: "busy" | "no-answer"): void =>
     desk.carrier().step({ event: "refused", callSid, status });
 
+  // What a device sends may make no sense to WebRTC: its call is over then, and nobody else's.
+  const hangUp = (callSid: string): void => desk.carrier().step({ event: "hung-up", callSid });
+
   return {
-    ring,
+    ring: (call: Call) => void ring(call).catch(() => hangUp(call.sid)),
     /** Whether the frame was for a call that rings. */
     take(session: Session, frame: ClientFrame): boolean {
       if (frame.type !== "answer" && frame.type !== "reject" && frame.type !== "hangup") return false;
       const entry = ringing.get(frame.payload.callsid);
       if (!entry?.devices.has(session)) return frame.type === "answer";
-      if (frame.type === "answer") void answer(entry, session, frame.payload.sdp);
+      if (frame.type === "answer")
+        void answer(entry, session, frame.payload.sdp).catch(() => hangUp(entry.call.sid));
       else drop(entry, session, "busy");
       return true;
     },

@@ -9,9 +9,6 @@ type Invite = Extract<ClientFrame, { type: "invite" }>["payload"];
 
 /** Calls that devices place, and calls that they come back for. */
 export function createOutgoing(desk: Desk) {
-  // Until it hears our CallSid, the SDK calls its call by a name of its own.
-  const temporarySids = new Map<string, string>();
-
   const place = (session: Session, invite: Invite): void => {
     const { grant } = session;
     const applicationSid = grant?.applicationSid ?? "";
@@ -31,11 +28,11 @@ export function createOutgoing(desk: Desk) {
       parameters: own,
       callback: null,
     });
-    temporarySids.set(invite.callsid, callSid);
     const peer = desk.newPeer(session, callSid);
     const leg: DeviceLeg = {
       callSid,
       session,
+      temporarySid: invite.callsid,
       knownAs: invite.callsid,
       peer,
       reconnectToken: randomBytes(16).toString("hex"),
@@ -46,7 +43,7 @@ export function createOutgoing(desk: Desk) {
     };
     desk.legs.set(callSid, leg);
     if (peer) desk.engine.connect(callSid, peer);
-    leg.sdp.catch(() => hangUp(session, invite.callsid, 31000, "the offer cannot be answered"));
+    leg.sdp.catch(() => carrier.step({ event: "hung-up", callSid }));
     carrier.begin(callSid, { url, method: "POST" });
   };
 
@@ -79,9 +76,12 @@ export function createOutgoing(desk: Desk) {
   };
 
   return {
-    invite: (session: Session, invite: Invite) =>
-      invite.reconnect ? comeBack(session, invite) : Promise.resolve(place(session, invite)),
-    sidOf: (callsid: string) => temporarySids.get(callsid) ?? callsid,
+    invite(session: Session, invite: Invite): void {
+      if (!invite.reconnect) return place(session, invite);
+      comeBack(session, invite).catch(() =>
+        hangUp(session, invite.callsid, 31_000, "the offer cannot be answered"),
+      );
+    },
     tellRinging: (call: Call) => void tell(call, "ringing"),
     tellAnswered: (call: Call) => void tell(call, "answer"),
     /** Why a call that was never answered ended, as an error of the SDK. */

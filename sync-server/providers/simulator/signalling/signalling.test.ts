@@ -18,8 +18,8 @@ afterEach(async () => {
   await carrier.close();
 });
 
-async function open(identity: string, ttlSeconds?: number): Promise<BareDevice> {
-  const device = await openBareDevice(carrier.signallingHost, makeToken(identity, ttlSeconds));
+async function open(identity: string, ttlSeconds?: number, plugin?: string): Promise<BareDevice> {
+  const device = await openBareDevice(carrier.signallingHost, makeToken(identity, ttlSeconds), plugin);
   devices.push(device);
   return device;
 }
@@ -116,6 +116,28 @@ test("what the SDK would not send is an error or the end, never a crash", async 
   socket.send("x".repeat(200_000));
   await closed;
   expect((await carrier.control("GET", "/"))["devices"]).toEqual([]);
+});
+
+test("WebRTC that makes no sense ends the call of whom it came from, and nobody else's", async () => {
+  carrier.webhooks.answers.set("/voice", () => ring("ana"));
+  carrier.webhooks.answers.set("/outgoing", () => "<Response><Say loop='0'>Hold</Say></Response>");
+  const other = await open("other");
+  other.call({});
+  await other.next("answer");
+  const ana = await open("ana", 3_600, "rtc");
+  const invites = () => ana.frames.filter((frame) => frame.type === "invite");
+  for (const sdp of ["nonsense", "v=0\r\n", `v=0\r\nm=audio ${"9".repeat(50)} x x\r\na=ice-ufrag:\r\n`]) {
+    const before = invites().length;
+    const { callSid } = await carrier.control("POST", "/calls", { script: "tone", stays: true });
+    await eventually(() => invites().length).toBe(before + 1);
+    const callsid = String(invites().at(-1)?.payload["callsid"]);
+    for (const type of ["answer", "reinvite"]) ana.send(type, { callsid, sdp });
+    ana.send("invite", { callsid: "TJ1", sdp });
+    await carrier.control("POST", `/calls/${String(callSid)}/hang-up`);
+    ana.hangUp("TJ1");
+    await eventually(() => carrier.simulator.carrier.countLive()).toBe(1);
+  }
+  expect(other.frames.map((frame) => frame.type)).not.toContain("hangup");
 });
 
 test("two hundred agents without sound are all on the phone at once", { timeout: 120_000 }, async () => {

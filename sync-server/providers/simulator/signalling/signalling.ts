@@ -58,9 +58,10 @@ export function createSignalling(options: SignallingOptions) {
     if (!session.grant) return refuse(session, 31204, "AccessTokenInvalid");
     if (frame.type === "register") return register(session, frame.payload.media.audio);
     if (session.grant.expiresAt <= options.clock.now()) return refuse(session, 31205, "AccessTokenExpired");
-    if (frame.type === "invite") return void outgoing.invite(session, frame.payload);
+    if (frame.type === "invite") return outgoing.invite(session, frame.payload);
     if (incoming.take(session, frame)) return;
-    void talk(desk, session, frame, outgoing.sidOf(frame.payload.callsid));
+    const leg = findLeg(desk, session, frame.payload.callsid);
+    if (leg) void talk(desk, leg, frame).catch(() => end(desk, leg));
   };
 
   const onClosed = (session: Session): void => {
@@ -75,7 +76,7 @@ export function createSignalling(options: SignallingOptions) {
       const id = randomBytes(8).toString("hex");
       sessions.add(openSession(socket, id, { frame: onFrame, closed: onClosed }));
     },
-    ring: (call: Call) => void incoming.ring(call),
+    ring: incoming.ring,
     tellRinging: outgoing.tellRinging,
     tellAnswered: outgoing.tellAnswered,
     hangUp(call: Call, wasRinging: boolean): void {
@@ -138,10 +139,9 @@ function refuse(session: Session, code: number, message: string): void {
 
 type Talk = Exclude<ClientFrame, { type: "listen" | "register" | "invite" }>;
 
-async function talk(desk: Desk, session: Session, frame: Talk, callSid: string): Promise<void> {
-  const leg = desk.legs.get(callSid);
-  if (!leg || leg.session !== session) return;
-  if (frame.type === "hangup" || frame.type === "reject") desk.carrier().step({ event: "hung-up", callSid });
+async function talk(desk: Desk, leg: DeviceLeg, frame: Talk): Promise<void> {
+  const { callSid, session, peer } = leg;
+  if (frame.type === "hangup" || frame.type === "reject") end(desk, leg);
   if (frame.type === "dtmf") {
     for (const digit of frame.payload.dtmf) desk.carrier().step({ event: "digit", callSid, digit });
   }
@@ -150,15 +150,23 @@ async function talk(desk: Desk, session: Session, frame: Talk, callSid: string):
   }
   if (frame.type === "reinvite") {
     leg.fragment = userFragment(frame.payload.sdp);
-    const sdp = leg.peer ? await leg.peer.answer(frame.payload.sdp) : noSdp;
+    const sdp = peer ? await peer.answer(frame.payload.sdp) : noSdp;
     session.send("answer", { callsid: callSid, sdp });
   }
+}
+
+// A device speaks of its own calls alone, by their CallSid or by the name that it gave them.
+function findLeg(desk: Desk, session: Session, callsid: string): DeviceLeg | undefined {
+  const own = [...desk.legs.values()].filter((leg) => leg.session === session);
+  return own.find((leg) => leg.callSid === callsid || leg.temporarySid === callsid);
+}
+
+function end(desk: Desk, leg: DeviceLeg): void {
+  desk.carrier().step({ event: "hung-up", callSid: leg.callSid });
 }
 
 // The SDK comes back for its call within the time that it named itself.
 function waitForReturn(desk: Desk, leg: DeviceLeg): void {
   leg.cancelGrace();
-  leg.cancelGrace = desk.timers.after(leg.session.reconnectMs, () =>
-    desk.carrier().step({ event: "hung-up", callSid: leg.callSid }),
-  );
+  leg.cancelGrace = desk.timers.after(leg.session.reconnectMs, () => end(desk, leg));
 }
