@@ -118,6 +118,8 @@ const driver: Driver = {
       events.push("device:incoming");
       follow(next);
     });
+    // A ringtone that cannot be played would hold "incoming" up for two seconds.
+    device.audio?.incoming(false);
     await device.register();
   },
   async connect(params) {
