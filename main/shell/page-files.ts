@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { readFile, realpath } from "node:fs/promises";
 import { extname, join, sep } from "node:path";
 
@@ -29,16 +30,25 @@ const types: Readonly<Record<string, string>> = {
  * @param connectTo origins that the page may connect to besides its own
  */
 export function servePage(folder: string, connectTo: string[] = []): (path: string) => Promise<PageFile> {
-  const desk = { ...lasting, "content-security-policy": contentPolicy(connectTo) };
-  const phone = { ...lasting, "content-security-policy": contentPolicy([...connectTo, ...carriers]) };
+  const policyOf = (file: string | null, nonce: string) =>
+    contentPolicy(file === phonePage ? [...connectTo, ...carriers] : connectTo, nonce);
   return async (path) => {
     const file = fileOf(path);
-    const headers = file === phonePage ? phone : desk;
+    const nonce = randomBytes(16).toString("base64");
+    const headers = { ...lasting, "content-security-policy": policyOf(file, nonce) };
     const body = file === null ? null : await readInside(folder, file);
     if (file === null || body === null)
       return { status: 404, headers: { ...headers, ...missing }, body: notFound };
-    return { status: 200, headers: { ...headers, ...describeFile(file) }, body };
+    const page = extname(file) === ".html" ? tellNonce(body, nonce) : body;
+    return { status: 200, headers: { ...headers, ...describeFile(file) }, body: page };
   };
+}
+
+/** Libraries that write a style sheet of their own say this to be allowed to; it is another one with every page. */
+function tellNonce(page: Buffer, nonce: string): Buffer {
+  return Buffer.from(
+    page.toString().replace("<head>", `<head>\n    <meta name="csp-nonce" content="${nonce}" />`),
+  );
 }
 
 /** The page that owns the line, and no other, may talk to a carrier. */
@@ -46,12 +56,12 @@ const phonePage = "phone.html";
 /** Twilio, or the company's own PBX at whatever name it has; the simulator runs on this machine, without TLS. */
 const carriers = ["wss:", "ws://127.0.0.1:*"];
 
-/** Scripts and styles come from our own files and nowhere else: nothing of ours writes them at run time. */
-function contentPolicy(connectTo: string[]): string {
+/** Scripts come from our own files and nowhere else, style sheets too but for those that know this page's nonce. */
+function contentPolicy(connectTo: string[], nonce: string): string {
   return [
     "default-src 'none'",
     "script-src 'self'",
-    "style-src 'self'",
+    `style-src 'self' 'nonce-${nonce}'`,
     "img-src 'self' data: blob:",
     "font-src 'self'",
     "media-src 'self' blob:",

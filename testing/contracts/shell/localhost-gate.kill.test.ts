@@ -15,7 +15,7 @@ describe("the localhost shell refuses", () => {
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), "ringside-gate-"));
-    writeFileSync(join(folder, "index.html"), "<title>the page</title>");
+    writeFileSync(join(folder, "index.html"), "<head><title>the page</title></head>");
     const started = await startLocalhostDesk(folder, folder);
     if (!started) throw new Error("no desk");
     desk = started;

@@ -36,6 +36,8 @@ export interface RunningDesk {
   /** Starts the program again on the same folder; answers whether it became a second desk. */
   startAgain(): Promise<boolean>;
   notifications: "shown" | "unsupported";
+  /** Without a click of the person. */
+  opensPhone: boolean;
 }
 
 export interface ShellUnderTest {
@@ -192,6 +194,55 @@ export function describeShell(shell: ShellUnderTest): void {
       });
     });
 
+    test("opens the phone's windows, or says that only a click can, and then opens none", async () => {
+      const running = await start();
+      const client = await openClient(running);
+      const before = (await running.windows()).length;
+      const opened = await askHost(client, "openPhone", { window: "phone" });
+      expect(opened).toBe(running.opensPhone);
+      if (!running.opensPhone) return expect((await running.windows()).length).toBe(before);
+      await eventually(async () => {
+        const paths = await Promise.all((await running.windows()).map((window) => window.path()));
+        expect(paths).toContain("/phone.html");
+      });
+      // One line is enough: a second one would ring twice.
+      await askHost(client, "openPhone", { window: "phone" });
+      expect((await running.windows()).length).toBe(before + 1);
+    });
+
+    test("takes hotkeys and a tray, or has none, and refuses what is neither", async () => {
+      const client = await openClient(await start());
+      const none = { answer: null, "hang-up": null, mute: null };
+      expect(await askHost(client, "setHotkeys", none)).toEqual([]);
+      expect(await askHost(client, "setTray", { presence: "busy", calling: "Maria" })).toBeNull();
+      expect(await askHost(client, "setTray", { presence: "asleep", calling: null })).toMatchObject({
+        code: "bad-input",
+      });
+    });
+
+    test("lets the phone's page, and no other, talk to a carrier", async () => {
+      const running = await start();
+      const policyOf = async (path: string) =>
+        (await running.fetchPage(path)).headers["content-security-policy"] ?? "";
+      const desk = await policyOf("/");
+      const phone = await policyOf("/phone.html");
+      expect(desk).not.toContain("wss:");
+      const withoutNonce = (policy: string) => policy.replace(/'nonce-[^']+'/u, "");
+      expect(withoutNonce(phone.replace(" wss: ws://127.0.0.1:*", ""))).toBe(withoutNonce(desk));
+    });
+
+    test("gives each page a nonce of its own for style sheets, and tells it to that page alone", async () => {
+      const running = await start();
+      const pages = [await running.fetchPage("/"), await running.fetchPage("/")];
+      const nonces = pages.map(({ headers, body }) => {
+        const [, nonce = ""] = /'nonce-([^']+)'/u.exec(headers["content-security-policy"] ?? "") ?? [];
+        expect(nonce).toMatch(/^[\w+/]{22}==$/u);
+        expect(String(body)).toContain(`content="${nonce}"`);
+        return nonce;
+      });
+      expect(nonces[0]).not.toBe(nonces[1]);
+    });
+
     test("serves its page, also for the page's own routes, under a strict policy", async () => {
       const running = await start();
       for (const path of ["/", "/leads/7"]) {
@@ -269,8 +320,9 @@ function writePage(pageDir: string): void {
   mkdirSync(join(pageDir, "assets"), { recursive: true });
   writeFileSync(
     join(pageDir, "index.html"),
-    "<!doctype html><title>the page</title><script src=/assets/app.js></script>",
+    "<!doctype html><head><title>the page</title></head><script src=/assets/app.js></script>",
   );
+  writeFileSync(join(pageDir, "phone.html"), "<!doctype html><title>the phone</title>");
   writeFileSync(join(pageDir, "assets", "app.js"), "document.title += '!';");
   writeFileSync(join(pageDir, "..", "secret.txt"), "secret");
   symlinkSync(join(pageDir, "..", "secret.txt"), join(pageDir, "link.txt"));

@@ -14,6 +14,8 @@ import { useNow } from "../../../ui/format/use-now.ts";
 import { CallNotes } from "../live/call-notes.tsx";
 import { endWords } from "../model/phone-view.ts";
 import { useDial } from "../model/use-phone.ts";
+import { CallPlayer } from "../player/call-player.tsx";
+import { usePlayer } from "../player/use-player.ts";
 import { otherNumber } from "./call-columns.tsx";
 import styles from "./history.module.css";
 
@@ -36,7 +38,7 @@ export function CallDrawer({ id, onClose }: { id: string | null; onClose: () => 
       {call && detail && (
         <>
           <Facts call={call} />
-          <Transcript segments={detail.segments} startedAt={call.answeredAt ?? call.startedAt} />
+          <Heard key={call.id} call={call} segments={detail.segments} />
           <CallNotes key={call.id} callId={call.id} />
         </>
       )}
@@ -73,17 +75,27 @@ function Facts({ call }: { call: KnownCall }) {
   );
 }
 
-function Transcript({ segments, startedAt }: { segments: readonly Segment[]; startedAt: string }) {
-  if (segments.length === 0) return null;
+/** The recording and what was said in it: either leads to the place in the other. */
+function Heard({ call, segments }: { call: KnownCall; segments: readonly Segment[] }) {
+  const player = usePlayer(call.id);
+  const hasRecording = call.recording !== "";
+  if (!hasRecording && segments.length === 0) return null;
   return (
-    <section className={styles["transcript"]} aria-label="Transcript" data-started={startedAt}>
-      <h3>Transcript</h3>
-      {segments.map(({ id, speaker, startMs, text }) => (
-        <p key={id}>
+    <section className={styles["heard"]} aria-label="Recording and transcript">
+      {hasRecording && <CallPlayer player={player} />}
+      {segments.map(({ id, speaker, startMs, endMs, text }) => (
+        <button
+          key={id}
+          type="button"
+          className={styles["segment"]}
+          disabled={!hasRecording}
+          aria-current={player.state === "playing" && player.atMs >= startMs && player.atMs < endMs}
+          onClick={() => player.playFrom(startMs)}
+        >
           <time>{formatDuration(startMs / 1000)}</time>
           <span data-speaker={speaker}>{speaker === "agent" ? "Agent" : "Customer"}</span>
           <bdi>{text}</bdi>
-        </p>
+        </button>
       ))}
     </section>
   );
