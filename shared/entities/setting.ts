@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { WindowRule } from "../calls/compliance/dial-rules.ts";
 import { CustomValue, line, userRef } from "./fields.ts";
 import { TeamId, UserId } from "./id.ts";
 import { recordBase } from "./record.ts";
@@ -77,6 +78,61 @@ export const Disposition = z.strictObject({
   archived: z.boolean(),
 });
 export type Disposition = z.infer<typeof Disposition>;
+
+const settingKey = z.string().regex(/^[a-z][a-z0-9-]{0,58}$/u);
+
+/** Callers who wait together; `id` is `queue:<key>`. Without people and teams it is everybody's. */
+export const Queue = z.strictObject({
+  ...base,
+  kind: z.literal("queue"),
+  key: settingKey,
+  label: line.min(1),
+  userIds: z.array(UserId).max(1_000),
+  teamIds: z.array(TeamId).max(100),
+  /** One desk rings for so long before the next one does. */
+  ringSeconds: z.int().min(5).max(300),
+  /** A call that is answered within so long counts for the service level. */
+  targetSeconds: z.int().min(1).max(3_600),
+  /** After so long in this queue nobody is looked for any more. */
+  overflowSeconds: z.int().min(0).max(3_600),
+  /** The key of the queue that goes on looking; empty = voicemail. */
+  overflowQueue: z.union([z.literal(""), settingKey]),
+  /** Said to a caller before the music; empty = nothing. */
+  announcement: z.string().max(500),
+  archived: z.boolean(),
+});
+export type Queue = z.infer<typeof Queue>;
+
+/** Why somebody takes no calls for a while; `id` is `break-reason:<key>`. */
+export const BreakReason = z.strictObject({
+  ...base,
+  kind: z.literal("break-reason"),
+  key: settingKey,
+  label: line.min(1).max(60),
+  archived: z.boolean(),
+});
+export type BreakReason = z.infer<typeof BreakReason>;
+
+/** How the tenant telephones; `id` is `phone-rules`. What the law says is added to it (docs/compliance.md). */
+export const PhoneRules = z.strictObject({
+  ...base,
+  kind: z.literal("phone-rules"),
+  /** For notes after a call. */
+  wrapUpSeconds: z.int().min(0).max(3_600),
+  recording: z.boolean(),
+  /** Whether recording is announced to everybody, or where the law of one of the two places asks for it. */
+  consent: z.enum(["always", "by-law"]),
+  /** Each takes the place of the rule that Ringside knows for the same `where`. */
+  windows: z.array(WindowRule).max(100),
+  /** Dials of one lead or number; null = as many as the law allows. */
+  maxPerDay: z.int().min(1).max(100).nullable(),
+  maxPerWeek: z.int().min(1).max(500).nullable(),
+  /** False: who cannot be put through hears so, and the call ends. */
+  voicemail: z.boolean(),
+  /** Of numbers that name none; empty = everybody is rung. */
+  defaultQueue: z.union([z.literal(""), settingKey]),
+});
+export type PhoneRules = z.infer<typeof PhoneRules>;
 
 const DayHours = z.strictObject({
   opens: z.string().regex(/^\d\d:\d\d$/u),
@@ -160,6 +216,9 @@ export const Setting = z.discriminatedUnion("kind", [
   CustomField,
   Stage,
   Disposition,
+  Queue,
+  BreakReason,
+  PhoneRules,
   Business,
   View,
   ImportMapping,

@@ -1,3 +1,4 @@
+import { usualPhoneRules } from "../../shared/calls/phone-rules.ts";
 import type { GivenRecord } from "../sync/index.ts";
 
 const stages = [
@@ -14,6 +15,12 @@ const dispositions = [
   ["not-interested", "Not interested", false],
   ["no-answer", "No answer", false],
   ["voicemail-left", "Voicemail left", false],
+] as const;
+const breakReasons = [
+  ["lunch", "Lunch"],
+  ["coffee", "Coffee"],
+  ["meeting", "Meeting"],
+  ["training", "Training"],
 ] as const;
 const weekday = { opens: "09:00", closes: "17:00" };
 
@@ -49,6 +56,10 @@ export function firstSettings(name: string): GivenRecord[] {
     ...dispositions.map(([key, label, followUp], order) => {
       return { id: `disposition:${key}`, kind: "disposition", order, key, label, followUp, archived: false };
     }),
+    ...breakReasons.map(([key, label], order) => {
+      return { id: `break-reason:${key}`, kind: "break-reason", order, key, label, archived: false };
+    }),
+    { id: "phone-rules", kind: "phone-rules", order: 0, ...usualPhoneRules },
     {
       id: "view:all-leads",
       kind: "view",

@@ -3,6 +3,7 @@ import { addAuditRoutes } from "./audit-log.ts";
 import { addDeviceRoutes } from "./devices.ts";
 import { addHealthSummary } from "./health.ts";
 import { addPeopleRoutes } from "./people.ts";
+import { addPhoneRuleRoutes } from "./phone-rules.ts";
 import { addRoleRoutes } from "./roles.ts";
 import type { AdminDeps, Directory } from "./route.ts";
 import { addSettingRoutes } from "./settings.ts";
@@ -21,6 +22,7 @@ export function addAdminRoutes(app: FastifyInstance, deps: AdminDeps): void {
   addPeopleRoutes(routes);
   addTeamRoutes(routes);
   addSettingRoutes(routes);
+  addPhoneRuleRoutes(routes);
   addDeviceRoutes(routes);
   addAuditRoutes(routes);
   addHealthSummary(routes);

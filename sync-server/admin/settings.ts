@@ -1,32 +1,42 @@
-import { sql } from "drizzle-orm";
 import type { z } from "zod";
-import { Setting } from "../../shared/entities/setting.ts";
-import { rowsOf, type Tx } from "../database/index.ts";
 import { Refused } from "../http/index.ts";
-import { removeRecords, saveRecords } from "../sync/index.ts";
+import { removeRecords } from "../sync/index.ts";
 import { addRoute, admins, everybody, found, type Call, type Routes } from "./route.ts";
 import {
+  checked,
+  putSettings,
+  readSettings,
+  requireUnused,
+  settingOf,
+  type SettingDoc,
+  type SettingFilter,
+} from "./setting-records.ts";
+import {
+  BreakReasons,
   BusinessSettings,
+  ChangeBreakReason,
   ChangeDisposition,
   ChangeField,
+  ChangeQueue,
   ChangeStage,
   CollectionQuery,
   Dispositions,
   Fields,
   IdParam,
+  NewBreakReason,
   NewDisposition,
   NewField,
+  NewQueue,
   NewStage,
   Order,
   PipelineQuery,
+  Queues,
   Stages,
 } from "./wire.ts";
 
-type Doc = Setting & Record<string, unknown>;
-
-/** What a list of settings needs to be shown, changed, put in order and emptied; fields, stages and dispositions alike. */
+/** What a list of settings needs to be shown, changed, put in order and emptied, whatever it lists. */
 type Kind = {
-  kind: "field" | "stage" | "disposition";
+  kind: "field" | "stage" | "disposition" | "queue" | "break-reason";
   path: string;
   noun: string;
   /** Key of the answer that holds the list. */
@@ -71,6 +81,26 @@ const kinds: Kind[] = [
     change: ChangeDisposition,
     idOf: ({ key }) => `disposition:${String(key)}`,
   },
+  {
+    kind: "queue",
+    path: "/queues",
+    noun: "queue",
+    list: "queues",
+    answer: Queues,
+    create: NewQueue,
+    change: ChangeQueue,
+    idOf: ({ key }) => `queue:${String(key)}`,
+  },
+  {
+    kind: "break-reason",
+    path: "/break-reasons",
+    noun: "break reason",
+    list: "breakReasons",
+    answer: BreakReasons,
+    create: NewBreakReason,
+    change: ChangeBreakReason,
+    idOf: ({ key }) => `break-reason:${String(key)}`,
+  },
 ];
 
 export function addSettingRoutes(routes: Routes): void {
@@ -82,7 +112,7 @@ function addKind(routes: Routes, of: Kind): void {
   const { kind, path, noun, list, answer } = of;
   const read = async (call: Call<unknown, unknown, unknown>) => {
     return {
-      [list]: await readSettings(call.tx, call.identity.tenantId, kind, (call.query ?? {}) as Filter),
+      [list]: await readSettings(call.tx, call.identity.tenantId, kind, (call.query ?? {}) as SettingFilter),
     };
   };
   addRoute(
@@ -101,7 +131,7 @@ function addKind(routes: Routes, of: Kind): void {
       if (existing.some((doc) => doc.id === id))
         throw new Refused("conflict", `There is such a ${noun} already.`);
       const order = Math.max(-1, ...existing.map((doc) => doc.order)) + 1;
-      await put(call, [checked({ ...body, kind, id, order, archived: false })]);
+      await putSettings(call, [checked({ ...body, kind, id, order, archived: false })]);
       await note(`${kind}.create`, `settings/${id}`, { after: body });
       return read({ ...call, query: {} });
     },
@@ -112,7 +142,7 @@ function addKind(routes: Routes, of: Kind): void {
     async (call) => {
       const { body, params, note } = call;
       const before = await settingOf(call, kind, params.id, noun);
-      await put(call, [checked({ ...before, ...body })]);
+      await putSettings(call, [checked({ ...before, ...body })]);
       const changed = Object.keys(body);
       await note(`${kind}.change`, `settings/${params.id}`, {
         before: Object.fromEntries(changed.map((field) => [field, before[field]])),
@@ -148,9 +178,9 @@ function addKind(routes: Routes, of: Kind): void {
       const known = new Map(all.map((doc) => [doc.id as string, doc]));
       if (new Set(body.ids).size !== body.ids.length)
         throw new Refused("bad-request", "An id stands here twice.");
-      await put(
+      await putSettings(
         call,
-        body.ids.map((id, order) => ({ ...found(known.get(id), noun), order }) as Doc),
+        body.ids.map((id, order) => ({ ...found(known.get(id), noun), order }) as SettingDoc),
       );
       await note(`${kind}.order`, `settings/${kind}`, { before: [...known.keys()], after: body.ids });
       return read({ ...call, query: {} });
@@ -170,7 +200,7 @@ function addBusinessRoutes(routes: Routes): void {
     async (call) => {
       requireTimeZone(call.body.timeZone);
       const before = await readBusiness(call);
-      await put(call, [checked({ ...call.body, id: "business", kind: "business", order: 0 })]);
+      await putSettings(call, [checked({ ...call.body, id: "business", kind: "business", order: 0 })]);
       await call.note("business.change", "settings/business", { before, after: call.body });
       return call.body;
     },
@@ -187,88 +217,8 @@ async function readBusiness({ tx, identity }: Call<unknown, unknown, unknown>): 
   return Object.fromEntries(own) as BusinessDoc;
 }
 
-type Filter = { collection?: string; pipeline?: string };
-
-async function readSettings(tx: Tx, tenantId: string, kind: string, filter: Filter): Promise<Doc[]> {
-  const { collection = null, pipeline = null } = filter;
-  const stored = await rowsOf<{ doc: Doc }>(
-    tx,
-    sql`SELECT doc FROM settings
-        WHERE tenant_id = ${tenantId} AND NOT deleted AND doc->>'kind' = ${kind}
-          AND (${collection}::text IS NULL OR doc->>'collection' = ${collection})
-          AND (${pipeline}::text IS NULL OR doc->>'pipeline' = ${pipeline})
-        ORDER BY (doc->>'order')::float8, id`,
-  );
-  return stored.map(({ doc }) => doc);
-}
-
-async function settingOf(
-  call: Call<unknown, unknown, unknown>,
-  kind: string,
-  id: string,
-  noun: string,
-): Promise<Doc> {
-  const all = await readSettings(call.tx, call.identity.tenantId, kind, {});
-  return found(
-    all.find((doc) => doc.id === id),
-    noun,
-  );
-}
-
-/** The body was checked alone; together with what stands it must be a setting that desks understand. */
-function checked(setting: Record<string, unknown>): Doc {
-  const stamp = {
-    rev: 1,
-    createdAt: "2000-01-01T00:00:00.000Z",
-    updatedAt: "2000-01-01T00:00:00.000Z",
-    kept: [],
-  };
-  const parsed = Setting.safeParse({ ...stamp, ...setting });
-  if (!parsed.success) {
-    const details = parsed.error.issues.map(({ path, message }) => ({ at: path.join("."), message }));
-    throw new Refused("bad-request", "This does not fit together.", details);
-  }
-  if (parsed.data.kind === "field") requireOptions(parsed.data);
-  return parsed.data as Doc;
-}
-
-function requireOptions({ type, options }: { type: string; options: string[] }): void {
-  const isChoice = type === "select" || type === "multi-select";
-  if (isChoice && options.length === 0)
-    throw new Refused("bad-request", "A field to choose from needs options.");
-  if (new Set(options).size !== options.length)
-    throw new Refused("bad-request", "An option stands here twice.");
-}
-
 function requireTimeZone(timeZone: string): void {
   if (!Intl.supportedValuesOf("timeZone").includes(timeZone) && timeZone !== "UTC") {
     throw new Refused("bad-request", "This is not a time zone, such as Europe/London.");
   }
-}
-
-async function put(
-  { tx, identity, now }: Call<unknown, unknown, unknown>,
-  docs: readonly Doc[],
-): Promise<void> {
-  await saveRecords(tx, identity.tenantId, "settings", docs, { by: identity.userId, now });
-}
-
-/** Records that use it would point at nothing; archiving hides it and keeps them. */
-async function requireUnused(tx: Tx, tenantId: string, doc: Doc, noun: string): Promise<void> {
-  const used = await rowsOf<{ n: number }>(tx, usesOf(tenantId, doc));
-  const n = used[0]?.n ?? 0;
-  if (n > 0)
-    throw new Refused("conflict", `${n} records use this ${noun}. Archive it instead.`, { records: n });
-}
-
-function usesOf(tenantId: string, doc: Doc) {
-  const key = String(doc["key"]);
-  if (doc.kind === "field") {
-    const table = sql.identifier(String(doc["collection"]));
-    return sql`SELECT count(*)::int AS n FROM ${table}
-               WHERE tenant_id = ${tenantId} AND NOT deleted AND jsonb_exists(doc->'custom', ${key})`;
-  }
-  const table = sql.identifier(doc.kind === "stage" ? String(doc["pipeline"]) : "calls");
-  return sql`SELECT count(*)::int AS n FROM ${table}
-             WHERE tenant_id = ${tenantId} AND NOT deleted AND doc->>${doc.kind} = ${key}`;
 }

@@ -1,7 +1,16 @@
 import { z } from "zod";
 import { Instant } from "../../shared/entities/fields.ts";
 import { TeamId, TenantId, UserId } from "../../shared/entities/id.ts";
-import { Business, CustomField, Disposition, Role, Stage } from "../../shared/entities/setting.ts";
+import {
+  BreakReason,
+  Business,
+  CustomField,
+  Disposition,
+  PhoneRules,
+  Queue,
+  Role,
+  Stage,
+} from "../../shared/entities/setting.ts";
 
 // What the admin console and later the public API ask and hear: data only, so that a browser may import it.
 
@@ -89,6 +98,18 @@ export const NewDisposition = Disposition.omit({
   archived: true,
 });
 export const ChangeDisposition = Disposition.pick({ label: true, followUp: true, archived: true }).partial();
+
+const made = { ...given, id: true, kind: true, order: true, archived: true } as const;
+
+export const Queues = z.strictObject({ queues: z.array(Queue) });
+export const NewQueue = Queue.omit(made);
+export const ChangeQueue = NewQueue.omit({ key: true }).extend({ archived: z.boolean() }).partial();
+
+export const BreakReasons = z.strictObject({ breakReasons: z.array(BreakReason) });
+export const NewBreakReason = BreakReason.omit(made);
+export const ChangeBreakReason = BreakReason.pick({ label: true, archived: true }).partial();
+
+export const PhoneRuleSettings = PhoneRules.omit({ ...given, id: true, kind: true, order: true });
 
 /** Every id of the list, in the order wanted. */
 export const Order = z.strictObject({ ids: z.array(pathId).min(1).max(1_000) });

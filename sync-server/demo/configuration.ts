@@ -1,6 +1,8 @@
+import { usualPhoneRules, usualQueue } from "../../shared/calls/phone-rules.ts";
 import type { Instant } from "../../shared/entities/fields.ts";
 import type { RecordId } from "../../shared/entities/id.ts";
 import type { CustomField, Filter, Setting, SettingOf, Stage, View } from "../../shared/entities/setting.ts";
+import { ana, ben } from "./people.ts";
 import { areas } from "./words/companies.ts";
 
 export const demoTimeZone = "America/New_York";
@@ -59,6 +61,20 @@ export function northgateSettings(madeAt: Instant): Setting[] {
         archived: false,
       };
     }),
+    {
+      ...base("queue:sales", 0),
+      kind: "queue",
+      key: "sales",
+      label: "Sales",
+      userIds: [ana, ben],
+      teamIds: [],
+      ...usualQueue,
+      archived: false,
+    },
+    ...breakReasons.map(([key, label], index): SettingOf<"break-reason"> => {
+      return { ...base(`break-reason:${key}`, index), kind: "break-reason", key, label, archived: false };
+    }),
+    { ...base("phone-rules", 0), kind: "phone-rules", ...usualPhoneRules },
     ...views.map((view, index): View => {
       return {
         ...base(`view:${view.key}`, index),
@@ -153,6 +169,13 @@ const dispositions = [
   ["no-answer", "No answer", false],
   ["voicemail-left", "Voicemail left", false],
   ["do-not-call-again", "Do not call again", false],
+] as const;
+
+const breakReasons = [
+  ["lunch", "Lunch"],
+  ["coffee", "Coffee"],
+  ["meeting", "Meeting"],
+  ["training", "Training"],
 ] as const;
 
 const closed = ["won", "lost"];

@@ -20,7 +20,7 @@ test("what is stored changes only with its version: raise it, say in migrations.
     {
       "activities": "v0 7da8300960b2",
       "appointments": "v0 de3de3425e66",
-      "calls": "v0 c4ae01320357",
+      "calls": "v1 d192bea186c3",
       "deals": "v0 4108142b8bc1",
       "insights": "v0 e4857e630f77",
       "leads": "v0 43a57deb4cbd",
@@ -28,7 +28,7 @@ test("what is stored changes only with its version: raise it, say in migrations.
       "messages": "v0 dd1a7f1e8bf8",
       "recommendations": "v0 208e0c6b2855",
       "segments": "v0 613df2ccc090",
-      "settings": "v0 9e1a97a589f3",
+      "settings": "v1 98fe0b581c37",
       "tasks": "v0 16a950143cca",
       "tickets": "v0 37437f244eed",
     }

@@ -8,12 +8,12 @@ import type { Doc } from "../../../shared/sync/fields.ts";
  * records that are there. record-schemas.test.ts fails until both are done.
  */
 export const schemaVersions: Readonly<Record<CollectionName, number>> = {
-  settings: 0,
+  settings: 1,
   leads: 0,
   tasks: 0,
   deals: 0,
   appointments: 0,
-  calls: 0,
+  calls: 1,
   listings: 0,
   activities: 0,
   messages: 0,

@@ -1,0 +1,105 @@
+import { sql, type SQL } from "drizzle-orm";
+import { Setting } from "../../shared/entities/setting.ts";
+import { rowsOf, type Tx } from "../database/index.ts";
+import { Refused } from "../http/index.ts";
+import { saveRecords } from "../sync/index.ts";
+import { found, type Call } from "./route.ts";
+
+export type SettingDoc = Setting & Record<string, unknown>;
+export type SettingFilter = { collection?: string; pipeline?: string };
+type AnyCall = Call<unknown, unknown, unknown>;
+
+/** In order. */
+export async function readSettings(
+  tx: Tx,
+  tenantId: string,
+  kind: string,
+  filter: SettingFilter,
+): Promise<SettingDoc[]> {
+  const { collection = null, pipeline = null } = filter;
+  const stored = await rowsOf<{ doc: SettingDoc }>(
+    tx,
+    sql`SELECT doc FROM settings
+        WHERE tenant_id = ${tenantId} AND NOT deleted AND doc->>'kind' = ${kind}
+          AND (${collection}::text IS NULL OR doc->>'collection' = ${collection})
+          AND (${pipeline}::text IS NULL OR doc->>'pipeline' = ${pipeline})
+        ORDER BY (doc->>'order')::float8, id`,
+  );
+  return stored.map(({ doc }) => doc);
+}
+
+export async function settingOf(call: AnyCall, kind: string, id: string, noun: string): Promise<SettingDoc> {
+  const all = await readSettings(call.tx, call.identity.tenantId, kind, {});
+  return found(
+    all.find((doc) => doc.id === id),
+    noun,
+  );
+}
+
+/** The body was checked alone; together with what stands it must be a setting that desks understand. */
+export function checked(setting: Record<string, unknown>): SettingDoc {
+  const stamp = {
+    rev: 1,
+    createdAt: "2000-01-01T00:00:00.000Z",
+    updatedAt: "2000-01-01T00:00:00.000Z",
+    kept: [],
+  };
+  const parsed = Setting.safeParse({ ...stamp, ...setting });
+  if (!parsed.success) {
+    const details = parsed.error.issues.map(({ path, message }) => ({ at: path.join("."), message }));
+    throw new Refused("bad-request", "This does not fit together.", details);
+  }
+  if (parsed.data.kind === "field") requireOptions(parsed.data);
+  if (parsed.data.kind === "queue" && parsed.data.overflowQueue === parsed.data.key)
+    throw new Refused("bad-request", "A queue cannot send its callers on to itself.");
+  return parsed.data as SettingDoc;
+}
+
+function requireOptions({ type, options }: { type: string; options: string[] }): void {
+  const isChoice = type === "select" || type === "multi-select";
+  if (isChoice && options.length === 0)
+    throw new Refused("bad-request", "A field to choose from needs options.");
+  if (new Set(options).size !== options.length)
+    throw new Refused("bad-request", "An option stands here twice.");
+}
+
+export async function putSettings(
+  { tx, identity, now }: AnyCall,
+  docs: readonly SettingDoc[],
+): Promise<void> {
+  await saveRecords(tx, identity.tenantId, "settings", docs, { by: identity.userId, now });
+}
+
+/** Records that use it would point at nothing; archiving hides it and keeps them. */
+export async function requireUnused(tx: Tx, tenantId: string, doc: SettingDoc, noun: string): Promise<void> {
+  const used = await rowsOf<{ n: number }>(tx, usesOf(tenantId, doc));
+  const n = used[0]?.n ?? 0;
+  if (n > 0)
+    throw new Refused("conflict", `${n} records use this ${noun}. Archive it instead.`, { records: n });
+}
+
+/** Counts what points at a setting; a reason for a break is in no record. */
+function usesOf(tenantId: string, doc: SettingDoc): SQL {
+  const key = String(doc["key"]);
+  switch (doc.kind) {
+    case "field":
+      return countIn(doc.collection, tenantId, sql`jsonb_exists(doc->'custom', ${key})`);
+    case "stage":
+      return countIn(doc.pipeline, tenantId, sql`doc->>'stage' = ${key}`);
+    case "disposition":
+      return countIn("calls", tenantId, sql`doc->>'disposition' = ${key}`);
+    case "queue":
+      return sql`SELECT ((SELECT count(*) FROM telephony_numbers WHERE tenant_id = ${tenantId} AND queue = ${key})
+        + (SELECT count(*) FROM line_calls
+           WHERE tenant_id = ${tenantId} AND queue = ${key} AND over_at IS NULL)
+        + (SELECT count(*) FROM settings WHERE tenant_id = ${tenantId} AND NOT deleted
+           AND (doc->>'overflowQueue' = ${key} OR doc->>'defaultQueue' = ${key})))::int AS n`;
+    default:
+      return sql`SELECT 0 AS n`;
+  }
+}
+
+function countIn(table: string, tenantId: string, which: SQL): SQL {
+  return sql`SELECT count(*)::int AS n FROM ${sql.identifier(table)}
+             WHERE tenant_id = ${tenantId} AND NOT deleted AND ${which}`;
+}
