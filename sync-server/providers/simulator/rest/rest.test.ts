@@ -186,6 +186,35 @@ test("a recording is paused, resumed, stopped and downloaded with both channels"
   expect((await fetch(soundUrl)).status).toBe(401);
 });
 
+test("a transcription and a stream are started and stopped on a call", async () => {
+  const call = await callSomebody();
+  await answered(call.sid);
+  const transcriptions = client.calls(call.sid).transcriptions;
+  const statusCallbackUrl = `${carrier.webhooks.url}/said`;
+  const transcription = await transcriptions.create({ statusCallbackUrl, track: "inbound_track" });
+  expect(transcription).toMatchObject({ status: "in-progress", callSid: call.sid });
+  await transcriptions(transcription.sid).update({ status: "stopped" });
+  const events = () => carrier.webhooks.of("/said").map((one) => one["TranscriptionEvent"]);
+  await eventually(() => events().toSorted()).toEqual(["transcription-started", "transcription-stopped"]);
+  await expect(transcriptions(transcription.sid).update({ status: "stopped" })).rejects.toMatchObject({
+    status: 404,
+  });
+
+  const streams = client.calls(call.sid).streams;
+  const statusCallback = `${carrier.webhooks.url}/stream`;
+  const stream = await streams.create({
+    url: "ws://127.0.0.1:1",
+    statusCallback,
+    "parameter1.name": "lead",
+    "parameter1.value": "42",
+  });
+  expect(stream.status).toBe("in-progress");
+  // Nobody listens there: it is told, and the call goes on.
+  const told = () => carrier.webhooks.of("/stream").map((one) => one["StreamEvent"]);
+  await eventually(() => told().toSorted()).toEqual(["stream-error", "stream-stopped"]);
+  expect((await client.calls(call.sid).fetch()).status).toBe("in-progress");
+});
+
 test("numbers and applications are looked up and pointed elsewhere", async () => {
   const [number] = await client.incomingPhoneNumbers.list();
   if (!number) throw new Error("there is no number");

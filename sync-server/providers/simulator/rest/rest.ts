@@ -3,6 +3,7 @@ import type { FastifyInstance } from "fastify";
 import { apiVersion } from "../carrier/forms.ts";
 import type { Simulator } from "../simulator.ts";
 import { accountJson, serveAccount } from "./account.ts";
+import { serveAttached } from "./attached.ts";
 import { serveCalls } from "./calls.ts";
 import { serveConferences } from "./conferences.ts";
 import { parseForm } from "./form.ts";
@@ -41,6 +42,7 @@ export async function serveRest(app: FastifyInstance, simulator: Simulator): Pro
       rest.get(".json", () => accountJson(carrier.core));
       serveCalls(rest, carrier, directory);
       serveRecordings(rest, carrier.core, simulator.options.dataDir);
+      serveAttached(rest, carrier.core);
       serveConferences(rest, carrier);
       serveQueues(rest, carrier.core);
       serveAccount(rest, carrier.core, directory);

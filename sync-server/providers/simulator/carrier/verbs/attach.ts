@@ -2,32 +2,40 @@ import type { StreamVerb, TranscriptionVerb } from "../../twiml/verbs.ts";
 import type { Core } from "../core.ts";
 import type { Call } from "../model.ts";
 
-/** Things that listen to a call while its TwiML goes on: transcriptions and streams, by call and name. */
-const attached = new WeakMap<Call, Map<string, string>>();
+// What listens to a call while its TwiML goes on, by name. A call has few of them, and they end with it.
+const transcriptions = new WeakMap<Call, Map<string, string>>();
+const streams = new WeakMap<Call, Map<string, string>>();
 
-export function startTranscription(core: Core, call: Call, verb: TranscriptionVerb): void {
+/** Begins to tell what is said on a call. Answers the transcription's SID. */
+export function attachTranscription(core: Core, call: Call, verb: TranscriptionVerb): string {
   const transcriptionSid = core.newSid("GT");
-  attach(call, `transcription:${verb.name ?? ""}`, transcriptionSid);
+  remember(transcriptions, call, verb.name, transcriptionSid);
   const statusCallback = core.program.resolveCallback(call, verb.statusCallback);
   core.emit({ effect: "transcribe", transcriptionSid, callSid: call.sid, verb: { ...verb, statusCallback } });
-  core.program.next(call);
+  return transcriptionSid;
 }
 
-export function stopTranscription(core: Core, call: Call, name: string | null): void {
-  const transcriptionSid = detach(call, `transcription:${name ?? ""}`);
+/** Ends a transcription, by its SID or its name. Answers its SID, or undefined where there is none. */
+export function detachTranscription(core: Core, call: Call, nameOrSid: string): string | undefined {
+  const transcriptionSid = forget(transcriptions, call, nameOrSid);
   if (transcriptionSid) core.emit({ effect: "transcribe-stop", transcriptionSid });
-  core.program.next(call);
+  return transcriptionSid;
 }
 
-export function startStream(core: Core, call: Call, verb: StreamVerb): void {
-  attachStream(core, call, verb);
-  core.program.next(call);
+/** Begins to send a call's sound. Answers the stream's SID. */
+export function attachStream(core: Core, call: Call, verb: StreamVerb): string {
+  const streamSid = core.newSid("MZ");
+  remember(streams, call, verb.name, streamSid);
+  const statusCallback = core.program.resolveCallback(call, verb.statusCallback);
+  core.emit({ effect: "stream", streamSid, callSid: call.sid, verb: { ...verb, statusCallback } });
+  return streamSid;
 }
 
-export function stopStream(core: Core, call: Call, name: string | null): void {
-  const streamSid = detach(call, `stream:${name ?? ""}`);
+/** Ends a stream, by its SID or its name. Answers its SID, or undefined where there is none. */
+export function detachStream(core: Core, call: Call, nameOrSid: string): string | undefined {
+  const streamSid = forget(streams, call, nameOrSid);
   if (streamSid) core.emit({ effect: "stream-stop", streamSid });
-  core.program.next(call);
+  return streamSid;
 }
 
 /** <Connect><Stream>: the far end of the WebSocket is who the caller talks to, until it closes. */
@@ -46,21 +54,22 @@ export function runConnectStream(core: Core, call: Call, verb: StreamVerb): void
   };
 }
 
-function attachStream(core: Core, call: Call, verb: StreamVerb): string {
-  const streamSid = core.newSid("MZ");
-  attach(call, `stream:${verb.name ?? ""}`, streamSid);
-  const statusCallback = core.program.resolveCallback(call, verb.statusCallback);
-  core.emit({ effect: "stream", streamSid, callSid: call.sid, verb: { ...verb, statusCallback } });
-  return streamSid;
+function remember(
+  all: WeakMap<Call, Map<string, string>>,
+  call: Call,
+  name: string | null,
+  sid: string,
+): void {
+  all.set(call, (all.get(call) ?? new Map<string, string>()).set(name ?? sid, sid));
 }
 
-function attach(call: Call, key: string, sid: string): void {
-  const all = attached.get(call) ?? new Map<string, string>();
-  attached.set(call, all.set(key, sid));
-}
-
-function detach(call: Call, key: string): string | undefined {
-  const sid = attached.get(call)?.get(key);
-  attached.get(call)?.delete(key);
+// TwiML may stop the one that it gave no name.
+function forget(all: WeakMap<Call, Map<string, string>>, call: Call, nameOrSid: string): string | undefined {
+  const own = all.get(call);
+  const [name, sid] =
+    [...(own ?? [])].findLast(
+      ([key, value]) => key === nameOrSid || value === nameOrSid || nameOrSid === "",
+    ) ?? [];
+  if (name !== undefined) own?.delete(name);
   return sid;
 }

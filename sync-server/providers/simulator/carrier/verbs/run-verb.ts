@@ -3,11 +3,11 @@ import type { Verb } from "../../twiml/verbs.ts";
 import type { Core } from "../core.ts";
 import type { Call, Target } from "../model.ts";
 import {
+  attachStream,
+  attachTranscription,
+  detachStream,
+  detachTranscription,
   runConnectStream,
-  startStream,
-  startTranscription,
-  stopStream,
-  stopTranscription,
 } from "./attach.ts";
 import { joinConference } from "./conference.ts";
 import { runDial } from "./dial.ts";
@@ -44,13 +44,17 @@ export function runVerb(core: Core, call: Call, verb: Verb): void {
     case "record":
       return runRecord(core, call, verb);
     case "start-transcription":
-      return startTranscription(core, call, verb);
+      attachTranscription(core, call, verb);
+      return core.program.next(call);
     case "stop-transcription":
-      return stopTranscription(core, call, verb.name);
+      detachTranscription(core, call, verb.name ?? "");
+      return core.program.next(call);
     case "start-stream":
-      return startStream(core, call, verb);
+      attachStream(core, call, verb);
+      return core.program.next(call);
     case "stop-stream":
-      return stopStream(core, call, verb.name);
+      detachStream(core, call, verb.name ?? "");
+      return core.program.next(call);
     case "connect-stream":
       return runConnectStream(core, call, verb);
     default:
