@@ -6,7 +6,12 @@ export const echoContract = {
   echo: command("test.echo", { input: z.json(), output: z.json() }),
   describe: command("test.describe", {
     input: z.null(),
-    output: z.object({ pid: z.int(), settings: z.json(), clicked: z.array(z.string()) }),
+    output: z.object({
+      pid: z.int(),
+      settings: z.json(),
+      clicked: z.array(z.string()),
+      heard: z.array(z.string()),
+    }),
   }),
   /** Counts up ten times a second from when this process started; carries the process. */
   ticks: query("test.ticks", { input: z.null(), output: z.object({ pid: z.int(), tick: z.int() }) }),

@@ -11,12 +11,14 @@ import { echoContract } from "./echo-contract.ts";
 // A replica process without data: what remains is what shells have to do with any replica.
 let settings: OpenSettings | null = null;
 const clicked: string[] = [];
+/** What happened on the desktop that concerns the phone. */
+const heard: string[] = [];
 
 const router: Router = createRouter(
   echoContract,
   {
     echo: async (value) => ok(value),
-    describe: async () => ok({ pid: process.pid, settings, clicked }),
+    describe: async () => ok({ pid: process.pid, settings, clicked, heard }),
     load: async () => ok(router.load()),
     ticks(_, emit) {
       const tell = () => emit({ pid: process.pid, tick: Math.floor(process.uptime() * 10) });
@@ -47,3 +49,7 @@ const host = attachToHost({
   },
 });
 host.onEvent(hostContract.notificationClicked, ({ tag }) => clicked.push(tag));
+host.onEvent(hostContract.dialRequested, ({ to }) => heard.push(`dial ${to}`));
+host.onEvent(hostContract.keyPressed, ({ key }) => heard.push(`key ${key}`));
+host.onEvent(hostContract.presenceChosen, ({ presence }) => heard.push(`presence ${presence}`));
+host.onEvent(hostContract.power, ({ state }) => heard.push(`power ${state}`));

@@ -50,6 +50,7 @@ export async function startFakeElectronDesk(
     electron,
     shell,
     notifications: "shown",
+    opensPhone: true,
     windows: async () => electron.windows.map(asDeskWindow),
     async openWindow() {
       await shell.openWindow("desk", "/");

@@ -30,7 +30,8 @@ describe("the Electron shell", () => {
     machine = new Map();
     folder = mkdtempSync(join(tmpdir(), "ringside-electron-"));
     for (const name of ["data", "page"]) mkdirSync(join(folder, name));
-    writeFileSync(join(folder, "page", "index.html"), "<title>the page</title>");
+    for (const page of ["index.html", "phone.html"])
+      writeFileSync(join(folder, "page", page), "<head><title>the page</title></head>");
     await start();
   });
   afterEach(async () => {
@@ -174,6 +175,90 @@ describe("the Electron shell", () => {
     await desk.quit();
     await start();
     expect(desk.electron.api.nativeTheme.themeSource).toBe("dark");
+  });
+
+  const ask = (service: string, input: unknown) =>
+    connectClient(firstWindow().webContents.ringside ?? fail()).call(echoContract.host, {
+      service,
+      input: input as never,
+    });
+  const heard = async () => {
+    const told = await connectClient(firstWindow().webContents.ringside ?? fail()).call(
+      echoContract.describe,
+      null,
+    );
+    return told.ok ? told.value.heard : [];
+  };
+
+  test("pain: a background that freezes: the phone's window is hidden and never slowed down", async () => {
+    await ask("openPhone", { window: "phone" });
+    const phone = desk.electron.windows.at(-1);
+    expect(phone?.isVisible()).toBe(false);
+    expect(phone?.options).toMatchObject({
+      show: false,
+      webPreferences: {
+        sandbox: true,
+        contextIsolation: true,
+        backgroundThrottling: false,
+        autoplayPolicy: "no-user-gesture-required",
+      },
+    });
+    await vi.waitFor(() => expect(phone?.webContents.ringside).toBeDefined());
+    phone?.webContents.crash();
+    await vi.waitFor(() => expect(phone?.webContents.ringside).toBeDefined(), { timeout: 5_000 });
+  });
+
+  test("shows the mini phone above all others without taking the focus", async () => {
+    await ask("openPhone", { window: "mini-phone" });
+    const mini = desk.electron.windows.at(-1);
+    await vi.waitFor(() => expect(mini?.isVisible()).toBe(true));
+    expect([mini?.focused, mini?.options]).toMatchObject([0, { alwaysOnTop: true, frame: false }]);
+  });
+
+  test("takes hotkeys that work everywhere, and tells which it could not have", async () => {
+    const { shortcuts } = desk.electron;
+    shortcuts.taken.add("Ctrl+Alt+M");
+    const hotkeys = { answer: "Ctrl+Alt+A", "hang-up": "not a key!", mute: "Ctrl+Alt+M" };
+    expect(await ask("setHotkeys", hotkeys)).toEqual({ ok: true, value: ["hang-up", "mute"] });
+    expect(shortcuts.press("Ctrl+Alt+A")).toBe(true);
+    await vi.waitFor(async () => expect(await heard()).toEqual(["key answer"]));
+    await ask("setHotkeys", { ...hotkeys, answer: null });
+    expect(shortcuts.press("Ctrl+Alt+A")).toBe(false);
+  });
+
+  test("tells in the tray who is there and who is on the line, and lets presence be chosen there", async () => {
+    await ask("setTray", { presence: "busy", calling: "Maria" });
+    await ask("setTray", { presence: "available", calling: null });
+    const [tray, another] = desk.electron.trays;
+    expect([tray?.tip, another]).toEqual(["Ringside: Available", undefined]);
+    expect(tray?.menu.find(({ checked }) => checked)?.label).toBe("Available");
+    tray?.menu.find(({ label }) => label === "On a break")?.click?.();
+    await vi.waitFor(async () => expect(await heard()).toEqual(["presence break"]));
+  });
+
+  test("hands over the number of a tel: link, however the system gives it", async () => {
+    const { app } = desk.electron.api;
+    expect((app as unknown as { protocols: string[] }).protocols).toEqual(["tel"]);
+    app.emit("second-instance", {}, ["ringside", "--flag", "tel:+1-415-555-0100;ext=7"], "", undefined);
+    app.emit("open-url", { preventDefault() {} }, "tel:(020)%207946%200000");
+    app.emit("open-url", { preventDefault() {} }, "tel:javascript:alert(1)");
+    app.emit("open-url", { preventDefault() {} }, "https://example.com/");
+    await vi.waitFor(async () => expect(await heard()).toEqual(["dial +14155550100", "dial 02079460000"]));
+  });
+
+  test("tells when the machine falls asleep and wakes up", async () => {
+    desk.electron.power.emit("suspend");
+    desk.electron.power.emit("resume");
+    await vi.waitFor(async () => expect(await heard()).toEqual(["power suspend", "power resume"]));
+  });
+
+  test("a desk that is closed in a call leaves the call to the tray", async () => {
+    await ask("openPhone", { window: "phone" });
+    await ask("setTray", { presence: "busy", calling: "Maria" });
+    firstWindow().close();
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(desk.electron.hasQuit()).toBe(false);
+    expect(desk.electron.trays[0]?.tip).toBe("Ringside: in a call with Maria");
   });
 
   test("ends when its last window is closed", async () => {

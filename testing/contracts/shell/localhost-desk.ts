@@ -63,6 +63,7 @@ export async function startLocalhostDesk(dataDir: string, pageDir: string): Prom
     address,
     shown: async () => opened.filter((url) => url.startsWith(origin)),
     notifications: "unsupported",
+    opensPhone: false,
     openWindow: () => openPath(address),
     windows: async () =>
       opened

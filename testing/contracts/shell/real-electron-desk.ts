@@ -26,6 +26,7 @@ async function startRealElectron(dataDir: string, pageDir: string): Promise<Runn
   let ended = false;
   app.once("close", () => (ended = true));
   return {
+    opensPhone: true,
     notifications: (await app.evaluate(({ Notification }) => Notification.isSupported()))
       ? "shown"
       : "unsupported",

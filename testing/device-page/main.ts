@@ -1,0 +1,99 @@
+import type {
+  CallListener,
+  DeviceCall,
+  IncomingCall,
+  PhoneDevice,
+} from "../../renderer/features/phone/device/device-port.ts";
+import { openDeviceOf } from "../../renderer/features/phone/device/open-device.ts";
+import type { LineAccess } from "../../shared/calls/server-wire.ts";
+
+// A device of the phone window behind its port, whichever provider it is of; nothing else of the desk is here.
+
+const events: string[] = [];
+const microphones: MediaStream[] = [];
+let device: PhoneDevice | null = null;
+let incoming: IncomingCall | null = null;
+let call: DeviceCall | null = null;
+
+const listener: CallListener = {
+  ringing: () => events.push("ringing"),
+  answered: () => events.push("answered"),
+  broken: () => events.push("broken"),
+  mended: () => events.push("mended"),
+  ended: (why) => events.push(`ended:${why}`),
+  transfer: ({ change }) => events.push(`transfer:${change}`),
+};
+
+async function openMicrophone(): Promise<MediaStream> {
+  const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
+  microphones.push(stream);
+  return stream;
+}
+
+function theCall(): DeviceCall {
+  if (!call) throw new Error("there is no call");
+  return call;
+}
+
+const driver = {
+  events,
+  /** `up`, or the code of why not. */
+  async open(access: LineAccess): Promise<string> {
+    device = await openDeviceOf(access.provider)({
+      openMicrophone,
+      listener: {
+        incoming(next) {
+          incoming = next;
+          next.onGone(() => events.push("gone"));
+          events.push("incoming");
+        },
+        up: () => events.push("up"),
+        down: () => events.push("down"),
+        failed: ({ code }) => events.push(`failed:${code}`),
+        accessEnds: () => events.push("access-ends"),
+      },
+    });
+    return device.start(access).then(
+      () => "up",
+      (error: { code: string }) => error.code,
+    );
+  },
+  renew: (access: LineAccess) => device?.updateAccess(access),
+  async connect(to: string): Promise<void> {
+    call = (await device?.connect({ to, callId: crypto.randomUUID(), from: "" }, listener)) ?? null;
+  },
+  async accept(): Promise<void> {
+    call = (await incoming?.accept(listener)) ?? null;
+  },
+  reject: () => incoming?.reject(),
+  hangUp: () => theCall().disconnect(),
+  mute: (on: boolean) => theCall().mute(on),
+  digits: (digits: string) => theCall().sendDigits(digits),
+  async replaceMicrophone(): Promise<void> {
+    const [before] = microphones.filter(isLive);
+    if (before) await theCall().replaceMicrophone(before, await openMicrophone());
+  },
+  stop: () => device?.stop(),
+  /** What has gone out and come in so far. */
+  async flow(): Promise<{ received: number; sent: number }> {
+    const found = { received: 0, sent: 0 };
+    for (const [, each] of ((await theCall().stats()) ?? new Map()) as Map<string, Record<string, unknown>>) {
+      if (each["type"] === "inbound-rtp") found.received = Number(each["packetsReceived"]);
+      if (each["type"] === "outbound-rtp") found.sent = Number(each["packetsSent"]);
+    }
+    return found;
+  },
+  liveMicrophones: () => microphones.filter(isLive).length,
+};
+
+function isLive(stream: MediaStream): boolean {
+  return stream.getTracks().some(({ readyState }) => readyState === "live");
+}
+
+export type DeviceDriver = typeof driver;
+declare global {
+  interface Window {
+    phoneDevice: DeviceDriver;
+  }
+}
+window.phoneDevice = driver;

@@ -1,0 +1,109 @@
+import { test, type Page } from "@playwright/test";
+import type { LineAccess } from "../../shared/calls/server-wire.ts";
+import { describeDevice, type DeviceUnderTest } from "../contracts/phone-device.ts";
+import { makeToken, ownNumber, startTestSimulator } from "../simulator/start-test-simulator.ts";
+import { kamailio, startKamailio } from "../sip/start-kamailio.ts";
+
+// One suite over every device, with real sound: the voice SDK against the simulated carrier, sip.js against Kamailio.
+
+test.use({
+  launchOptions: async ({ launchOptions }, use) => {
+    const media = [
+      "--use-fake-device-for-media-stream",
+      "--use-fake-ui-for-media-stream",
+      "--autoplay-policy=no-user-gesture-required",
+    ];
+    await use({ ...launchOptions, args: [...(launchOptions.args ?? []), ...media] });
+  },
+});
+
+const voiceSdk: DeviceUnderTest = {
+  name: "the voice SDK",
+  missing: null,
+  async open() {
+    const carrier = await startTestSimulator();
+    carrier.webhooks.answers.set("/voice", () => `<Response><Dial><Client>ana</Client></Dial></Response>`);
+    carrier.webhooks.answers.set(
+      "/outgoing",
+      () =>
+        `<Response><Gather numDigits="3" action="/menu" timeout="30"><Say>Choose one of a great many things, and take all the time that you want for it</Say></Gather></Response>`,
+    );
+    carrier.webhooks.answers.set("/menu", () => `<Response><Pause length="30"/></Response>`);
+    const accessOf = (ttlSeconds: number): LineAccess => ({
+      provider: "simulator",
+      token: makeToken("ana", ttlSeconds),
+      expiresAt: new Date(Date.now() + ttlSeconds * 1_000).toISOString(),
+      identity: "ana",
+      signalling: `ws://${carrier.signallingHost}/signal`,
+      edge: null,
+    });
+    return {
+      access: accessOf(3_600),
+      badAccess: accessOf(-60),
+      number: ownNumber,
+      call: async () =>
+        void (await carrier.control("POST", "/calls", { script: "tone", mode: "straight", stays: true })),
+      hangUp: async () =>
+        void (await carrier.control(
+          "POST",
+          `/calls/${carrier.webhooks.of("/voice").at(-1)?.["CallSid"]}/hang-up`,
+        )),
+      digits: async () => carrier.webhooks.of("/menu")[0]?.["Digits"] ?? "",
+      close: () => carrier.close(),
+    };
+  },
+};
+
+const sip: DeviceUnderTest = {
+  name: "SIP",
+  missing:
+    kamailio === null ? "Kamailio is not installed (Debian: kamailio kamailio-websocket-modules)" : null,
+  async open(_browser, openDevice) {
+    const exchange = await startKamailio();
+    const accessOf = (name: string, password = exchange.password): LineAccess => ({
+      provider: "sip",
+      server: exchange.server,
+      uri: `sip:${name}@${exchange.domain}`,
+      username: name,
+      password,
+      displayName: name,
+      iceServers: [],
+      expiresAt: "2030-01-01T00:00:00.000Z",
+    });
+    const colleague: Page = await openDevice(accessOf("ben"));
+    const answering = answerEverything(colleague);
+    return {
+      access: accessOf("ana"),
+      badAccess: accessOf("ana", "not the password"),
+      number: "ben",
+      call: () => colleague.evaluate(() => window.phoneDevice.connect("ana")),
+      hangUp: () => colleague.evaluate(() => window.phoneDevice.hangUp()),
+      // Tones in the sound are nothing that a browser tells of.
+      digits: null,
+      async close() {
+        answering.stop();
+        await colleague.context().close();
+        await exchange.close();
+      },
+    };
+  },
+};
+
+/** The colleague takes whatever comes in. */
+function answerEverything(page: Page): { stop(): void } {
+  let taken = 0;
+  const timer = setInterval(() => {
+    void page
+      .evaluate(() => window.phoneDevice.events.filter((event) => event === "incoming").length)
+      .then((offered) => {
+        if (offered <= taken) return;
+        taken = offered;
+        return page.evaluate(() => window.phoneDevice.accept());
+      })
+      .catch(() => {});
+  }, 100);
+  return { stop: () => clearInterval(timer) };
+}
+
+describeDevice(voiceSdk);
+describeDevice(sip);
