@@ -13,6 +13,7 @@ type Running = { process: SimulatorProcess; controlToken: string };
 
 /** Scripted callers come with the program; recorded ones are played where somebody has put them beside it. */
 const callsDir = folderOrNull("../../resources/demo/calls");
+const greetingsDir = folderOrNull("../../resources/demo/greetings");
 const harperValleyDir = folderOrNull("../../../shared/data/harper-valley");
 
 /**
@@ -84,7 +85,7 @@ async function start(account: CarrierAccount, dataDir: string, log: FastifyBaseL
     account: { sid: accountSid, authToken, apiKeySid, apiKeySecret },
     applications: [{ sid: applicationSid, voiceUrl }],
     numbers: account.numbers.map((phoneNumber) => ({ phoneNumber, voiceUrl, statusCallback })),
-    ...{ dataDir, callsDir, harperValleyDir, controlToken },
+    ...{ dataDir, callsDir, greetingsDir, harperValleyDir, controlToken },
   };
   const process = await startSimulatorProcess(options, (entry, message) => log.info(entry, message));
   if (!process.ok) throw new Error(`The simulated carrier did not start: ${process.error}`);

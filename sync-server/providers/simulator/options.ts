@@ -39,6 +39,8 @@ export const SimulatorOptions = z.strictObject({
   dataDir: z.string(),
   /** Folders of scripted callers; without any a caller that hums answers. */
   callsDir: z.string().nullable().default(null),
+  /** Words that were spoken once: machines greet with them, <Say> of the same words is heard as speech. */
+  greetingsDir: z.string().nullable().default(null),
   harperValleyDir: z.string().nullable().default(null),
   controlToken: z.string().min(16),
   /** For tests: time stands still until the control API steps it. */

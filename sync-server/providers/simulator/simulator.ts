@@ -6,6 +6,7 @@ import type { Effect } from "./carrier/effects.ts";
 import { openLibrary, type Library } from "./callers/library.ts";
 import { createNumbers, type Numbers } from "./callers/numbers.ts";
 import type { Outcome } from "./callers/outcomes.ts";
+import { readGreetings } from "./callers/read-greetings.ts";
 import { createTranscriber } from "./callers/transcriber.ts";
 import { createDirectory, type Directory } from "./directory.ts";
 import { createEngine, type Engine } from "./media/engine.ts";
@@ -51,6 +52,7 @@ export async function createSimulator(
   const { clock, timers } = time;
   const { account } = options;
   const library = await openLibrary({ calls: options.callsDir, harperValley: options.harperValleyDir });
+  const greetings = await readGreetings(options.greetingsDir);
   const directory = createDirectory(options, newId);
   const outcomes = new Map<string, Outcome>();
   const carrier = createCarrier({
@@ -72,7 +74,7 @@ export async function createSimulator(
   const engine = createEngine({
     clock,
     timers,
-    loadAudio,
+    files: { load: loadAudio, findSpoken: greetings.find },
     played: (callSid, playId) => carrier.step({ event: "played", callSid, playId }),
     streamed: (streamSid) => streams.next(streamSid),
   });
@@ -82,6 +84,7 @@ export async function createSimulator(
     timers,
     engine,
     library,
+    greetings,
     carrier: () => carrier,
     outcomes,
     spoke: transcriber.spoke,

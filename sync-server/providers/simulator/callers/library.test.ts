@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { measureLevel } from "../media/mixer.ts";
 import { sampleRate } from "../media/mulaw.ts";
 import { openLibrary } from "./library.ts";
+import { readGreetings } from "./read-greetings.ts";
 import type { CallScript } from "./script.ts";
 import { chooseOutcome, type Outcome } from "./outcomes.ts";
 
@@ -58,6 +59,22 @@ describe.skipIf(!existsSync(harperValley))("Harper Valley (skipped: ../shared/da
     expect(within).toBeGreaterThan(outside * 3);
   });
 });
+
+const greetingsDir = folder("../../../../resources/demo/greetings");
+
+describe.skipIf(!existsSync(greetingsDir))(
+  "the greetings in resources/demo (skipped: they are absent)",
+  () => {
+    test("are found by their words, and machines take turns", async () => {
+      const greetings = await readGreetings(greetingsDir);
+      const hold = await greetings.find("Please hold the line. Somebody will be with you in a moment.");
+      expect(hold?.length).toBeGreaterThan(2 * sampleRate);
+      expect(measureLevel(hold ?? new Int16Array(1))).toBeGreaterThan(0.01);
+      expect(greetings.find("Nobody has said this.")).toBeNull();
+      expect(await greetings.nextVoicemail()).not.toEqual(await greetings.nextVoicemail());
+    });
+  },
+);
 
 test("outcomes: what was set, then the magic numbers, else an answer; no number is invalid", () => {
   const set = new Map<string, Outcome>([["+14155550123", { kind: "busy" }]]);

@@ -2,7 +2,9 @@ import type { Timers } from "../../../../shared/result/ports.ts";
 import type { Carrier } from "../carrier/carrier.ts";
 import type { Call } from "../carrier/model.ts";
 import type { Engine } from "../media/engine.ts";
+import { openSound, type Sound } from "../media/play-source.ts";
 import type { Port } from "../media/port.ts";
+import type { Greetings } from "./read-greetings.ts";
 import type { Library } from "./library.ts";
 import { chooseOutcome, type Outcome } from "./outcomes.ts";
 import { createRobot, type RobotMode } from "./robot.ts";
@@ -13,6 +15,7 @@ export interface NumbersOptions {
   timers: Timers;
   engine: Engine;
   library: Library;
+  greetings: Greetings;
   carrier: () => Carrier;
   /** What was set through the control API, by number. */
   outcomes: ReadonlyMap<string, Outcome>;
@@ -35,7 +38,7 @@ const voicemailAtMostMs = 120_000;
 
 /** The telephone network beyond the carrier: numbers that ring and answer, or do not. */
 export function createNumbers(options: NumbersOptions) {
-  const { timers, engine, library, carrier, outcomes } = options;
+  const { timers, engine, library, greetings, carrier, outcomes } = options;
   const callers = new Map<string, Cast>();
   const cancels = new Map<string, (() => void)[]>();
 
@@ -78,9 +81,13 @@ export function createNumbers(options: NumbersOptions) {
 
   const answerAsMachine = (call: Call, greetingMs: number): void => {
     const toTheEnd = call.detectsMessageEnd;
-    const machine = createVoicemail(greetingMs, () => {
-      if (toTheEnd) answer(call, "machine_end_beep");
-    });
+    const machine = createVoicemail(
+      openGreeting(greetings, greetingMs),
+      openSound({ what: "beep" }, 1, noFiles),
+      () => {
+        if (toTheEnd) answer(call, "machine_end_beep");
+      },
+    );
     engine.connect(call.sid, machine);
     later(call.sid, voicemailAtMostMs, () => hangUp(call.sid));
     if (!toTheEnd) answer(call, call.machineDetection ? "machine_start" : null);
@@ -127,6 +134,16 @@ export function createNumbers(options: NumbersOptions) {
       cancels.delete(callSid);
     },
   };
+}
+
+const noFiles = { load: () => Promise.resolve(null), findSpoken: () => null };
+const lettersPerSecond = 15;
+
+// A greeting that was spoken, or a tone of the length that was asked for.
+function openGreeting(greetings: Greetings, lengthMs: number): Sound {
+  const spoken = greetings.nextVoicemail();
+  const text = "x".repeat(Math.round((lengthMs / 1_000) * lettersPerSecond));
+  return openSound({ what: "say", text }, 1, { ...noFiles, findSpoken: () => spoken });
 }
 
 // A lead who is called back answers as himself.

@@ -1,8 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { OggOpusDecoder } from "ogg-opus-decoder";
 import { z } from "zod";
-import { resample } from "../media/wav.ts";
+import { loadOpus } from "./load-opus.ts";
 import type { CallScript, Speaker } from "./script.ts";
 
 const time = z.number().min(0).max(3_600_000);
@@ -39,14 +38,4 @@ async function readScript(folder: string, id: string): Promise<CallScript | null
   if (source === null) return null;
   const read = ScriptFile.parse(JSON.parse(source));
   return { ...read, id, load: (speaker: Speaker) => loadOpus(join(folder, id, `${speaker}.opus`)) };
-}
-
-async function loadOpus(path: string): Promise<Int16Array> {
-  const file = await readFile(path).catch(() => null);
-  if (!file) return new Int16Array(0);
-  const decoder = new OggOpusDecoder();
-  await decoder.ready;
-  const { channelData, sampleRate } = await decoder.decodeFile(file);
-  decoder.free();
-  return resample(channelData[0] ?? [], sampleRate, 32_767);
 }

@@ -1,27 +1,18 @@
-import { frameMs } from "../media/mulaw.ts";
-import { openSound } from "../media/play-source.ts";
 import type { Port } from "../media/port.ts";
+import type { Sound } from "../media/play-source.ts";
 
 /** An answering machine: its greeting, its beep, and then it listens. */
-export function createVoicemail(greetingMs: number, afterBeep: () => void): Port {
-  const lettersPerSecond = 15;
-  const greeting = openSound(
-    { what: "say", text: "x".repeat(Math.round((greetingMs / 1000) * lettersPerSecond)) },
-    1,
-    () => Promise.resolve(null),
-  );
-  const beep = openSound({ what: "beep" }, 1, () => Promise.resolve(null));
-  let nowMs = 0;
-  let told = false;
+export function createVoicemail(greeting: Sound, beep: Sound, afterBeep: () => void): Port {
+  const rest = [greeting, beep];
   return {
     read() {
-      nowMs += frameMs;
-      const frame = (nowMs <= greetingMs ? greeting() : null) ?? (nowMs > greetingMs ? beep() : null);
-      if (nowMs > greetingMs && !frame && !told) {
-        told = true;
-        afterBeep();
+      while (rest[0]) {
+        const frame = rest[0]();
+        if (frame) return frame;
+        rest.shift();
+        if (rest.length === 0) afterBeep();
       }
-      return frame;
+      return null;
     },
     write: () => undefined,
     close: () => undefined,

@@ -11,8 +11,12 @@ function open() {
   const engine = createEngine({
     clock,
     timers,
-    loadAudio: (url) =>
-      Promise.resolve(url.endsWith(".wav") ? new Int16Array(samplesPerFrame * 5).fill(1_000) : null),
+    files: {
+      load: (url) =>
+        Promise.resolve(url.endsWith(".wav") ? new Int16Array(samplesPerFrame * 5).fill(1_000) : null),
+      findSpoken: (text) =>
+        text === "Hello" ? Promise.resolve(new Int16Array(samplesPerFrame * 3).fill(2_000)) : null,
+    },
     played: (callSid, playId) => played.push(`${callSid}/${playId}`),
     streamed: () => null,
   });
@@ -69,6 +73,20 @@ test("a file plays from when it has been loaded to its end, which is told once",
   step(1_000);
   expect(a.heard.filter((frame) => frame[0] === 1_000)).toHaveLength(10);
   expect(played).toEqual(["a/p"]);
+});
+
+test("words that were spoken once are heard, others are a tone as long as they are", async () => {
+  const { engine, connect, played, step } = open();
+  const a = connect("a", 0);
+  engine.wire("a", { kind: "play", playId: "spoken", source: { what: "say", text: "Hello" }, loop: 1 });
+  await Promise.resolve();
+  step(200);
+  expect(a.heard.filter((frame) => frame[0] === 2_000)).toHaveLength(3);
+  engine.wire("a", { kind: "play", playId: "tone", source: { what: "say", text: "x".repeat(30) }, loop: 1 });
+  step(1_900);
+  expect(played).toEqual(["a/spoken"]);
+  step(200);
+  expect(played).toEqual(["a/spoken", "a/tone"]);
 });
 
 test("a file that cannot be had is over at once", async () => {

@@ -2,7 +2,7 @@ import type { Clock, Timers } from "../../../../shared/result/ports.ts";
 import type { Wiring } from "../carrier/effects.ts";
 import { addUp, measureLevel, mixRoom } from "./mixer.ts";
 import { samplesPerFrame } from "./mulaw.ts";
-import { openSound, type LoadAudio } from "./play-source.ts";
+import { openSound, type AudioFiles } from "./play-source.ts";
 import type { Port } from "./port.ts";
 import { createSwitchboard, type Leg, type RoomWiring } from "./switchboard.ts";
 import { createTicker } from "./ticker.ts";
@@ -17,7 +17,7 @@ export type Tap = (frames: readonly Pick<Leg, "callSid" | "said" | "heard">[]) =
 export interface EngineOptions {
   clock: Clock;
   timers: Timers;
-  loadAudio: LoadAudio;
+  files: AudioFiles;
   played: (callSid: string, playId: string) => void;
   /** What a connected stream has to say. */
   streamed: (streamSid: string) => Int16Array | null;
@@ -86,7 +86,7 @@ export function createEngine(options: EngineOptions) {
     wire(callSid: string, wiring: Wiring): void {
       const leg = board.of(callSid);
       board.wire(leg, wiring);
-      leg.sound = wiring.kind === "play" ? openSound(wiring.source, wiring.loop, options.loadAudio) : null;
+      leg.sound = wiring.kind === "play" ? openSound(wiring.source, wiring.loop, options.files) : null;
       ticker.start();
     },
     listenersOf: board.listenersOf,

@@ -5,18 +5,23 @@ import { beep, beepSamples, digitTones, fillTone, prompt } from "./tones.ts";
 /** Gives frame after frame of a sound, and null when it is over. */
 export type Sound = () => Int16Array | null;
 
-export type LoadAudio = (url: string) => Promise<Int16Array | null>;
+/** Sounds that are not made by arithmetic. */
+export interface AudioFiles {
+  load(url: string): Promise<Int16Array | null>;
+  /** Words that were spoken once; null where nobody has. */
+  findSpoken(text: string): Promise<Int16Array> | null;
+}
 
 // A prompt takes as long as it would to read it aloud, at some 15 letters a second.
 const lettersPerSecond = 15;
 const longestPromptSeconds = 60;
 
-/** A sound of the mixer's own for what a verb plays; a file plays once it has been loaded. */
-export function openSound(source: PlaySource, loop: number, loadAudio: LoadAudio): Sound {
+/** A sound for what a verb plays; a file plays once it has been loaded. */
+export function openSound(source: PlaySource, loop: number, files: AudioFiles): Sound {
   switch (source.what) {
     case "say": {
-      const seconds = Math.min(Math.max(source.text.length / lettersPerSecond, 0.5), longestPromptSeconds);
-      return playTone(prompt, seconds * sampleRate, loop);
+      const spoken = files.findSpoken(source.text);
+      return spoken ? playLater(spoken, loop) : playPrompt(source.text, loop);
     }
     case "beep":
       return playTone(beep, beepSamples, 1);
@@ -25,7 +30,7 @@ export function openSound(source: PlaySource, loop: number, loadAudio: LoadAudio
       return playTone(tone, samples, loop);
     }
     case "file":
-      return playFile(source.url, loop, loadAudio);
+      return playLater(files.load(source.url), loop);
   }
 }
 
@@ -57,10 +62,16 @@ function playTone(tone: (t: number) => number, samples: number, loop: number): S
   };
 }
 
-function playFile(url: string, loop: number, loadAudio: LoadAudio): Sound {
+function playPrompt(text: string, loop: number): Sound {
+  const seconds = Math.min(Math.max(text.length / lettersPerSecond, 0.5), longestPromptSeconds);
+  return playTone(prompt, seconds * sampleRate, loop);
+}
+
+/** Is silent until the samples are there; none are over at once. */
+function playLater(samples: Promise<Int16Array | null>, loop: number): Sound {
   let playing: Sound | null = null;
-  void loadAudio(url).then((samples) => {
-    playing = playSamples(samples ?? new Int16Array(0), loop);
+  void samples.then((loaded) => {
+    playing = playSamples(loaded ?? new Int16Array(0), loop);
   });
   const silence = new Int16Array(samplesPerFrame);
   return () => (playing ? playing() : silence);
