@@ -1,4 +1,7 @@
 import { and, eq } from "drizzle-orm";
+import { identifyNumber } from "../../shared/calls/compliance/identify-number.ts";
+import { locatePerson } from "../../shared/calls/compliance/locate-person.ts";
+import { announcementFor } from "../../shared/calls/compliance/recording-consent.ts";
 import { newRecordId } from "../../shared/entities/id.ts";
 import { inTenant, schema, type Tx } from "../database/index.ts";
 import type { CarrierAccount, Script } from "./port.ts";
@@ -8,7 +11,8 @@ import { nowOf, type TelephonyDeps } from "./deps.ts";
 import { findLeadOf } from "./find-lead.ts";
 import { addLeg, ask, changeCall, changeLeg, lineOf, tell, type Line, type LineCall } from "./line.ts";
 import type { NewCall } from "./notices.ts";
-import { readDialRules } from "./policy.ts";
+import { dialRulesOf, readPhonePolicy, type PhonePolicy } from "./policy.ts";
+import { readQueue } from "./queue-settings.ts";
 import { routeLine } from "./route-call.ts";
 import { scriptFor, voicemailScript } from "./scripts.ts";
 import { lockLine, writeLines } from "./store.ts";
@@ -42,12 +46,13 @@ async function beginInbound(
 ): Promise<Script> {
   const { tenantId, id: accountId } = account;
   const known = await findCallOfLeg(tx, account, sid);
+  const policy = await readPhonePolicy(tx, tenantId);
   // The carrier asks again where our first answer was lost: it is the same call.
-  if (known) return scriptOf(known, sid);
+  if (known) return scriptOf(tx, known, sid, policy);
   const number = await findNumber(tx, account, to);
   if (!number) return [{ do: "refuse", why: "rejected" }];
   const business = await readBusiness(tx, tenantId);
-  const rules = await readDialRules(tx, tenantId, business?.country ?? "US");
+  const queue = number.queue || policy.defaultQueue;
   const open = number.alwaysOpen || business === null || isOpen(business, now.getTime());
   const callId = newRecordId() as string;
   const fresh = newCall({
@@ -61,9 +66,9 @@ async function beginInbound(
   });
   const call: LineCall = {
     ...fresh,
-    announce: rules.records,
-    recordingWanted: rules.records ? "on" : "off",
-    queue: number.queue,
+    announce: announces(policy, from, business?.country ?? "US"),
+    recordingWanted: policy.recording ? "on" : "off",
+    queue,
     onlyAgentId: number.agentId,
     ...(open ? { queuedAt: now } : { voicemailAt: now, voicemailTold: true }),
   };
@@ -73,18 +78,18 @@ async function beginInbound(
   const fact = { type: "offered", from, to, provider: account.provider, leadId } as const;
   line = { ...line, said: [{ by: "carrier", sid, seq: 0, key: `${sid}:offered`, at, fact }] };
   if (call.announce && open) line = tell(line, "consent", { type: "consent", how: "announced" });
-  if (open) line = tell(line, "queued", { type: "queued", queue: number.queue });
+  if (open) line = tell(line, "queued", { type: "queued", queue });
   // The rows that hang on it must find the call.
   await writeLines(tx, tenantId, new Map(), [line], now);
   const stored = await lockLine(tx, tenantId, callId);
-  if (!stored || !open) return scriptOf(line, sid);
+  if (!stored || !open) return scriptOf(tx, line, sid, policy);
   const routed = await routeLine(tx, stored, now);
   const afterMs = routed.nextAt ? routed.nextAt.getTime() - now.getTime() : 0;
   const told = routed.nextAt ? ask(routed.line, "route", afterMs) : routed.line;
   // Nobody is there at all: they hear so at once rather than after music.
   const final = told.call.voicemailAt ? changeCall(told, { voicemailTold: true }) : told;
   await writeLines(tx, tenantId, new Map([[callId, stored]]), [final], now);
-  return scriptOf(final, sid);
+  return scriptOf(tx, final, sid, policy);
 }
 
 async function beginOutbound(
@@ -113,10 +118,23 @@ async function beginOutbound(
   return scriptFor(dialled, own);
 }
 
-function scriptOf(line: Line, sid: string): Script {
+/** Whether a caller hears that the call is recorded, by the tenant's wish or by the law where the two are. */
+function announces(policy: PhonePolicy, from: string, country: string): boolean {
+  if (!policy.recording || policy.consent === "always") return policy.recording;
+  const caller = identifyNumber(from, country);
+  // Nobody knows where somebody is who hides their number.
+  if (!caller.ok) return true;
+  return announcementFor(locatePerson(caller.value, null), dialRulesOf(policy, country)).kind !== "none";
+}
+
+async function scriptOf(tx: Tx, line: Line, sid: string, { voicemail }: PhonePolicy): Promise<Script> {
   const leg = line.legs.find((one) => one.sid === sid);
   if (!leg) return [{ do: "hang-up" }];
-  return line.call.voicemailAt === null ? scriptFor(line, leg) : voicemailScript(leg);
+  if (line.call.voicemailAt !== null) return voicemailScript(leg, voicemail);
+  const script = scriptFor(line, leg);
+  if (line.call.queuedAt === null || line.call.onlyAgentId !== null) return script;
+  const { announcement } = await readQueue(tx, line.call.tenantId, line.call.queue);
+  return announcement === "" ? script : [{ do: "say", text: announcement }, ...script];
 }
 
 async function findCallOfLeg(tx: Tx, { tenantId, id }: CarrierAccount, sid: string): Promise<Line | null> {

@@ -14,6 +14,7 @@ export function readCandidates(
   { userIds, teamIds }: Queue,
   only: string | null,
 ): Promise<Candidate[]> {
+  const isOpenToAll = userIds === null && teamIds === null;
   return rowsOf<Candidate>(
     tx,
     sql`SELECT p.user_id AS "userId",
@@ -27,10 +28,10 @@ export function readCandidates(
         FROM presence p
         WHERE p.tenant_id = ${tenantId}
           AND (${only}::text IS NULL OR p.user_id = ${only})
-          AND (${userIds === null || only !== null} OR p.user_id = ANY(${sql.param([...(userIds ?? [])])}::text[]))
-          AND (${teamIds === null || only !== null} OR EXISTS (
-            SELECT FROM settings s WHERE s.tenant_id = ${tenantId} AND s.id = 'person:' || p.user_id
-              AND s.doc->'teamIds' ?| ${sql.param([...(teamIds ?? [])])}::text[]))
+          AND (${isOpenToAll || only !== null} OR p.user_id = ANY(${sql.param([...(userIds ?? [])])}::text[])
+            OR EXISTS (
+              SELECT FROM settings s WHERE s.tenant_id = ${tenantId} AND s.id = 'person:' || p.user_id
+                AND s.doc->'teamIds' ?| ${sql.param([...(teamIds ?? [])])}::text[]))
         GROUP BY p.user_id`,
   );
 }

@@ -11,10 +11,11 @@ import { audit } from "../auth/index.ts";
 import { rowsOf, schema, type Tx } from "../database/index.ts";
 import type { Identity } from "../http/index.ts";
 import { newCall, reconcileAfterMs } from "./begin-call.ts";
+import { findListed } from "./do-not-call.ts";
 import { readBusiness } from "./business-hours.ts";
 import { findLeadOf } from "./find-lead.ts";
 import { addLeg, ask, lineOf, tell } from "./line.ts";
-import { readDialRules } from "./policy.ts";
+import { dialRulesOf, readPhonePolicy } from "./policy.ts";
 import type { CarrierAccount } from "./port.ts";
 import { lockLine, writeLines } from "./store.ts";
 
@@ -45,7 +46,8 @@ export async function permitDial(
   }
   const business = await readBusiness(tx, tenantId);
   const country = business?.country ?? "US";
-  const rules = await readDialRules(tx, tenantId, country);
+  const policy = await readPhonePolicy(tx, tenantId);
+  const rules = dialRulesOf(policy, country);
   const facts = await gatherFacts(tx, identity, request, country, now);
   const verdict = known ? taken : judgeDial(facts, rules, now.getTime());
   if (verdict.kind === "blocked") {
@@ -55,7 +57,7 @@ export async function permitDial(
     return err({ message: verdict.sentence, details });
   }
   const from = await ownNumber(tx, account, userId);
-  const announce = rules.records && verdict.announce.kind !== "none";
+  const announce = rules.records && (policy.consent === "always" || verdict.announce.kind !== "none");
   const call = {
     ...newCall({ tenantId, accountId: account.id, callId, direction: "outbound" as const, ours: from, theirs: verdict.e164, startedAt: now }), // prettier-ignore
     announce,
@@ -117,7 +119,7 @@ async function gatherFacts(
     country,
     how: "by-hand",
     lead: await readLead(tx, identity, leadId ?? (await findLeadOf(tx, identity.tenantId, theirs))),
-    listed: null,
+    listed: await findListed(tx, identity.tenantId, theirs),
     dials: dials.map(({ at }) => at),
     attempts: 0,
     maxAttempts: null,

@@ -71,7 +71,7 @@ async function drainOnce(deps: TelephonyDeps): Promise<number> {
       tx,
       sql`SELECT tenant_id, id::text AS id, account_id, notice, received_at::text AS received_at, attempts
           FROM webhook_inbox WHERE done_at IS NULL AND due_at <= ${now.toISOString()}
-          ORDER BY id LIMIT ${batchSize} FOR UPDATE SKIP LOCKED`,
+          ORDER BY due_at, id LIMIT ${batchSize} FOR UPDATE SKIP LOCKED`,
     );
     for (const [tenantId, own] of Map.groupBy(rows, ({ tenant_id }) => tenant_id)) {
       const unknown = await apply(deps, tx, tenantId, own, now);
@@ -149,10 +149,14 @@ async function findCalls(tx: Tx, tenantId: string, stored: readonly Stored[]): P
   });
   const found = await rowsOf<{ id: string; call_id: string }>(
     tx,
-    sql`SELECT DISTINCT ON (w.id) w.id, l.call_id
-        FROM jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) AS w (id text, account_id text, leg_id text, sid text)
-        JOIN call_legs l ON l.tenant_id = ${tenantId} AND l.account_id = w.account_id
-          AND (l.id = w.leg_id OR (w.leg_id IS NULL AND l.sid = w.sid))`,
+    // Two joins, each by its index; with OR between them every leg would be looked at for every webhook.
+    sql`WITH w AS (SELECT * FROM jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb)
+                     AS given (id text, account_id text, leg_id text, sid text))
+        SELECT w.id, l.call_id FROM w JOIN call_legs l
+          ON l.tenant_id = ${tenantId} AND l.id = w.leg_id AND l.account_id = w.account_id
+        UNION ALL
+        SELECT w.id, l.call_id FROM w JOIN call_legs l
+          ON w.leg_id IS NULL AND l.tenant_id = ${tenantId} AND l.account_id = w.account_id AND l.sid = w.sid`,
   );
   return new Map(found.map(({ id, call_id }) => [id, call_id]));
 }

@@ -1,14 +1,36 @@
 import { sql } from "drizzle-orm";
-import { DialRules } from "../../shared/calls/compliance/dial-rules.ts";
+import type { CapRule, DialRules } from "../../shared/calls/compliance/dial-rules.ts";
 import { defaultRules } from "../../shared/calls/compliance/default-rules.ts";
+import { usualPhoneRules } from "../../shared/calls/phone-rules.ts";
+import { PhoneRules } from "../../shared/entities/setting.ts";
 import { rowsOf, type Tx } from "../database/index.ts";
 
-/** What a tenant has decided about dialling and recording; what it has not decided is ours. */
-export async function readDialRules(tx: Tx, tenantId: string, country: string): Promise<DialRules> {
-  const [row] = await rowsOf<{ doc: Record<string, unknown> }>(
+export type PhonePolicy = typeof usualPhoneRules;
+
+/** What a tenant has decided about its calls; what it has not decided is ours. */
+export async function readPhonePolicy(tx: Tx, tenantId: string): Promise<PhonePolicy> {
+  const [row] = await rowsOf<{ doc: unknown }>(
     tx,
-    sql`SELECT doc FROM settings WHERE tenant_id = ${tenantId} AND id = 'dial-rules' AND NOT deleted`,
+    sql`SELECT doc FROM settings WHERE tenant_id = ${tenantId} AND id = 'phone-rules' AND NOT deleted`,
   );
-  const given = row && DialRules.safeParse(row.doc["rules"]);
-  return given?.success ? given.data : defaultRules(country);
+  return row ? PhoneRules.parse(row.doc) : usualPhoneRules;
+}
+
+/** The rules of dialling that follow: the tenant's hours take the place of ours, its caps are added to the law's. */
+export function dialRulesOf(
+  { recording, windows, maxPerDay, maxPerWeek }: PhonePolicy,
+  country: string,
+): DialRules {
+  const ours = defaultRules(country);
+  const decided = new Set(windows.map(({ where }) => where));
+  return {
+    ...ours,
+    windows: [...ours.windows.filter(({ where }) => !decided.has(where)), ...windows],
+    caps: [...ours.caps, ...capOf(maxPerDay, 24), ...capOf(maxPerWeek, 24 * 7)],
+    records: recording,
+  };
+}
+
+function capOf(max: number | null, withinHours: number): CapRule[] {
+  return max === null ? [] : [{ where: "*", max, withinHours, source: "your organisation's own rule" }];
 }

@@ -1,24 +1,18 @@
 import { sql } from "drizzle-orm";
-import { z } from "zod";
+import { usualQueue } from "../../shared/calls/phone-rules.ts";
+import { Queue as QueueSetting } from "../../shared/entities/setting.ts";
 import { rowsOf, type Tx } from "../database/index.ts";
 import type { QueueRules } from "./decide-route.ts";
 
 export type Queue = QueueRules & {
-  /** Null = everybody who takes calls. */
+  /** Both null = everybody who takes calls; one of both is enough to belong to it. */
   userIds: readonly string[] | null;
   teamIds: readonly string[] | null;
+  /** Where a caller goes on waiting when nobody here takes the call; null = voicemail. */
+  overflowQueue: string | null;
+  /** Said before the music; empty = nothing. */
+  announcement: string;
 };
-
-/** A setting `queue:<key>`, as far as routing reads it; desks may know more of it. */
-const QueueSetting = z.object({
-  ringSeconds: z.number().min(3).max(300).optional(),
-  longestWaitSeconds: z.number().min(0).max(3_600).optional(),
-  userIds: z.array(z.string()).optional(),
-  teamIds: z.array(z.string()).optional(),
-});
-
-const usualRingMs = 20_000;
-const usualWaitMs = 180_000;
 
 /** How callers of a queue are put through; a queue that nobody has configured is everybody's. */
 export async function readQueue(tx: Tx, tenantId: string, key: string): Promise<Queue> {
@@ -26,11 +20,25 @@ export async function readQueue(tx: Tx, tenantId: string, key: string): Promise<
     tx,
     sql`SELECT doc FROM settings WHERE tenant_id = ${tenantId} AND id = ${`queue:${key}`} AND NOT deleted`,
   );
-  const { ringSeconds, longestWaitSeconds, userIds, teamIds } = QueueSetting.parse(row?.doc ?? {});
+  const given = row ? QueueSetting.parse(row.doc) : { ...usualQueue, userIds: [], teamIds: [] };
+  const isOpenToAll = given.userIds.length === 0 && given.teamIds.length === 0;
   return {
-    ringMs: ringSeconds === undefined ? usualRingMs : ringSeconds * 1_000,
-    longestWaitMs: longestWaitSeconds === undefined ? usualWaitMs : longestWaitSeconds * 1_000,
-    userIds: userIds?.length ? userIds : null,
-    teamIds: teamIds?.length ? teamIds : null,
+    ringMs: given.ringSeconds * 1_000,
+    longestWaitMs: given.overflowSeconds * 1_000,
+    userIds: isOpenToAll ? null : given.userIds,
+    teamIds: isOpenToAll ? null : given.teamIds,
+    overflowQueue: given.overflowQueue || null,
+    announcement: given.announcement,
   };
+}
+
+/** Whether a call has waited in a queue before: two that send callers on to each other must not keep them for ever. */
+export async function hasWaitedIn(tx: Tx, tenantId: string, callId: string, queue: string): Promise<boolean> {
+  const found = await rowsOf(
+    tx,
+    sql`SELECT 1 FROM call_events
+        WHERE tenant_id = ${tenantId} AND call_id = ${callId} AND event->>'type' = 'queued'
+          AND event->>'queue' = ${queue} LIMIT 1`,
+  );
+  return found.length > 0;
 }

@@ -17,7 +17,7 @@ import {
   type Leg,
   type Line,
 } from "./line.ts";
-import { readQueue } from "./queue-settings.ts";
+import { hasWaitedIn, readQueue, type Queue } from "./queue-settings.ts";
 import { lockLine, writeLines } from "./store.ts";
 
 /** Job: looks for somebody who takes a waiting call, until there is one or the caller leaves. */
@@ -75,8 +75,23 @@ export async function routeLine(tx: Tx, line: Line, now: Date): Promise<{ line: 
     case "wait":
       return { line, nextAt: new Date(decision.until) };
     case "overflow":
-      return { line: ask(changeCall(line, { voicemailAt: now, queuedAt: null }), "settle"), nextAt: null };
+      return overflow(tx, line, queue, now);
   }
+}
+
+/** The next queue goes on looking; after the last one, or where somebody alone was called, voicemail. */
+async function overflow(
+  tx: Tx,
+  line: Line,
+  { overflowQueue }: Queue,
+  now: Date,
+): Promise<{ line: Line; nextAt: Date | null }> {
+  const { tenantId, callId, onlyAgentId } = line.call;
+  const next = onlyAgentId === null ? overflowQueue : null;
+  if (next === null || (await hasWaitedIn(tx, tenantId, callId, next)))
+    return { line: ask(changeCall(line, { voicemailAt: now, queuedAt: null }), "settle"), nextAt: null };
+  const told = tell(line, `overflow:${next}`, { type: "queued", queue: next });
+  return { line: changeCall(told, { queue: next, queuedAt: now }), nextAt: now };
 }
 
 /** Everybody was taken by other calls between looking and ringing. */

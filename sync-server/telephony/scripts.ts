@@ -4,8 +4,8 @@ import type { Script, Step } from "./port.ts";
 const longestMessageMs = 180_000;
 
 const recordingNotice = "This call is recorded, so that we can serve you better.";
-const noBodyThere =
-  "Nobody can take your call at the moment. Please leave your name, your number and a message after the tone.";
+const nobodyThere = "Nobody can take your call at the moment.";
+const pleaseSpeak = "Please leave your name, your number and a message after the tone.";
 
 /** What a leg does once it is up. Everybody of a call meets in one room, named by the call. */
 export function scriptFor(line: Line, leg: Leg): Script {
@@ -29,10 +29,11 @@ function joinOf(line: Line, leg: Leg): Step {
   };
 }
 
-/** What a caller hears who cannot be put through. */
-export function voicemailScript(leg: Pick<Leg, "id">): Script {
+/** What a caller hears who cannot be put through. @param takesMessages false: they are told so, and that is all */
+export function voicemailScript(leg: Pick<Leg, "id">, takesMessages: boolean): Script {
+  if (!takesMessages) return [{ do: "say", text: nobodyThere }, { do: "hang-up" }];
   return [
-    { do: "say", text: noBodyThere },
+    { do: "say", text: `${nobodyThere} ${pleaseSpeak}` },
     { do: "take-message", legId: leg.id, longestMs: longestMessageMs },
     { do: "hang-up" },
   ];

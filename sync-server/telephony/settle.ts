@@ -8,6 +8,7 @@ import { nowOf, type TelephonyDeps } from "./deps.ts";
 import { hearLeg, type LegNews } from "./hear-leg.ts";
 import { changeCall, changeLeg, tell, type Leg, type Line } from "./line.ts";
 import { planSettlement, type SettleStep } from "./plan-settlement.ts";
+import { readPhonePolicy, type PhonePolicy } from "./policy.ts";
 import type { Answered, CarrierError } from "./port.ts";
 import { scriptFor, voicemailScript } from "./scripts.ts";
 import { lockLine, writeLines } from "./store.ts";
@@ -37,18 +38,25 @@ function readLine({ db }: TelephonyDeps, tenantId: string, callId: string): Prom
   return inTenant(db, { tenantId }, (tx) => lockLine(tx, tenantId, callId));
 }
 
+function readPolicy({ db }: TelephonyDeps, { call: { tenantId } }: Line): Promise<PhonePolicy> {
+  return inTenant(db, { tenantId }, (tx) => readPhonePolicy(tx, tenantId));
+}
+
 async function take(deps: TelephonyDeps, connected: Connected, line: Line, step: SettleStep): Promise<void> {
   // Noted beforehand: whether a dial went through may not be known, and a second one would ring twice.
   if (step.do === "dial")
     await note(deps, line, (now) => changeLeg(now, step.leg.id, { askedAt: nowOf(deps) }));
   const answer =
-    step.do === "give-up" ? ({ ok: true, value: undefined } as const) : await carryOut(connected, line, step);
+    step.do === "give-up"
+      ? ({ ok: true, value: undefined } as const)
+      : await carryOut(deps, connected, line, step);
   deps.metrics.command(step.do, answer.ok ? "ok" : answer.error.why);
   if (answer.ok) return note(deps, line, (now) => afterStep(now, step, answer.value, nowOf(deps)));
   return afterRefusal(deps, line, step, answer.error);
 }
 
 async function carryOut(
+  deps: TelephonyDeps,
   { line: open }: Connected,
   line: Line,
   step: Exclude<SettleStep, { do: "give-up" }>,
@@ -60,7 +68,7 @@ async function carryOut(
     case "hold":
       return carrier.hold(callId, sid, step.on, callId);
     case "voicemail":
-      return carrier.redirect(sid, voicemailScript(step.leg));
+      return carrier.redirect(sid, voicemailScript(step.leg, (await readPolicy(deps, line)).voicemail));
     case "dial": {
       const dialled = await carrier.dial(dialOf(line, step.leg));
       return dialled.ok ? { ok: true, value: dialled.value.sid } : dialled;

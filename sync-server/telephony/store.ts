@@ -1,9 +1,13 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { CallEvent } from "../../shared/calls/call-event.ts";
+import { usualPhoneRules } from "../../shared/calls/phone-rules.ts";
+import type { Instant } from "../../shared/entities/fields.ts";
 import { schema, type Tx } from "../database/index.ts";
-import { addJob } from "../jobs/index.ts";
+import { addJobs, type JobRequest } from "../jobs/index.ts";
 import { takeCallEvents } from "../sync/index.ts";
-import { lineOf, type Leg, type Line, type LineCall, type Said } from "./line.ts";
+import { planSettlement } from "./plan-settlement.ts";
+import { lineOf, tell, type Leg, type Line, type LineCall, type Said } from "./line.ts";
+import { readPhonePolicy, type PhonePolicy } from "./policy.ts";
 
 const { lineCalls, callLegs } = schema;
 
@@ -40,7 +44,8 @@ export async function writeLines(
   after: readonly Line[],
   now: Date,
 ): Promise<void> {
-  const numbered = after.map((line) => number(line, now));
+  const policy = after.some(hasEnded) ? await readPhonePolicy(tx, tenantId) : usualPhoneRules;
+  const numbered = after.map((line) => number(withWrapUp(line, policy, now), now));
   await writeCalls(
     tx,
     numbered.filter(({ call }) => call !== before.get(call.callId)?.call).map(({ call }) => call),
@@ -54,7 +59,23 @@ export async function writeLines(
     numbered.flatMap(({ call, events }) => (events.length > 0 ? [[call.callId, events] as const] : [])),
   );
   if (said.size > 0) await takeCallEvents(tx, tenantId, said, { now: now.toISOString() });
-  for (const line of after) await writeJobs(tx, line, now);
+  await addJobs(
+    tx,
+    after.flatMap((line) => jobsOf(line, now)),
+  );
+}
+
+function hasEnded({ said }: Line): boolean {
+  return said.some(({ fact }) => fact.type === "ended");
+}
+
+/** How long the agent may write things down, where the tenant has decided so. */
+function withWrapUp(line: Line, { wrapUpSeconds }: PhonePolicy, now: Date): Line {
+  const end = line.said.find(({ fact }) => fact.type === "ended");
+  if (!end || wrapUpSeconds === usualPhoneRules.wrapUpSeconds) return line;
+  const endedMs = end.by === "carrier" ? Date.parse(end.at) : now.getTime();
+  const until = new Date(endedMs + wrapUpSeconds * 1_000).toISOString() as Instant;
+  return tell(line, "wrap-up", { type: "wrap-up-extended", until });
 }
 
 type Numbered = { call: LineCall; legs: readonly Leg[]; events: CallEvent[] };
@@ -103,13 +124,18 @@ function excluded(columns: Record<string, unknown>) {
   return Object.fromEntries(changing) as never;
 }
 
-/** Work on a line by kind; see `jobs.ts`. */
-async function writeJobs(tx: Tx, { call, jobs, strays }: Line, now: Date): Promise<void> {
-  const { tenantId, callId, accountId } = call;
-  for (const { kind, afterMs } of jobs) {
-    const dueAt = new Date(now.getTime() + afterMs);
-    await addJob(tx, { tenantId, kind: `call.${kind}`, key: callId, dueAt });
-  }
-  for (const sid of strays)
-    await addJob(tx, { tenantId, kind: "call.stray", key: sid, payload: { accountId }, dueAt: now });
+/** Work on a line, by kind; see index.ts. A line that is as it is wanted needs no settling. */
+function jobsOf(line: Line, now: Date): JobRequest[] {
+  const { tenantId, callId, accountId } = line.call;
+  const wanted = line.jobs.filter(({ kind }) => kind !== "settle" || planSettlement(line).length > 0);
+  return [
+    ...wanted.map(({ kind, afterMs }) => ({
+      ...{ tenantId, kind: `call.${kind}`, key: callId },
+      dueAt: new Date(now.getTime() + afterMs),
+    })),
+    ...[...new Set(line.strays)].map((sid) => ({
+      ...{ tenantId, kind: "call.stray", key: sid, payload: { accountId } },
+      dueAt: now,
+    })),
+  ];
 }

@@ -2,6 +2,7 @@ import { firstSync } from "./first-sync.ts";
 import { fullReplica } from "./replica.ts";
 import { manyDevices } from "./devices.ts";
 import { scrolling } from "./scrolling.ts";
+import { webhookRate } from "./webhooks.ts";
 import type { Bench } from "./measurement.ts";
 
-export const benches: readonly Bench[] = [firstSync, fullReplica, manyDevices, scrolling];
+export const benches: readonly Bench[] = [firstSync, fullReplica, manyDevices, scrolling, webhookRate];

@@ -1,8 +1,9 @@
 import { sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { PhaseName } from "../../shared/calls/call.ts";
-import { inTenant, rowsOf, type Database } from "../../sync-server/database/index.ts";
-import { saveRecords } from "../../sync-server/sync/index.ts";
+import { usualPhoneRules, usualQueue } from "../../shared/calls/phone-rules.ts";
+import { inTenant, rowsOf, schema, type Database } from "../../sync-server/database/index.ts";
+import { saveRecords, type GivenRecord } from "../../sync-server/sync/index.ts";
 import { fields } from "../fakes/blank-fields.ts";
 import { testTenant, type PersonName } from "../server/test-identities.ts";
 import { isOver, type FakeLeg } from "./fake-line.ts";
@@ -177,6 +178,68 @@ export function callsSuite(open: () => Promise<Database>): void {
       ),
     );
     expect(audited).toEqual([{ actor_id: "ana", action: "call.blocked", to: "12", reason: "number" }]);
+  });
+
+  describe("as an admin has configured it", () => {
+    const configure = (settings: GivenRecord[]) =>
+      inTenant(stage.db, { tenantId: testTenant }, (tx) =>
+        saveRecords(tx, testTenant, "settings", settings, { now: new Date().toISOString() }),
+      );
+    const queue = (key: string, given: object) => ({ id: `queue:${key}`, kind: "queue", key, order: 0, label: key, userIds: [], teamIds: [], ...usualQueue, archived: false, ...given }); // prettier-ignore
+    const rules = (given: object) => ({ id: "phone-rules", kind: "phone-rules", order: 0, ...usualPhoneRules, ...given }); // prettier-ignore
+
+    test("a queue rings its own people, then the next queue's; two that overflow into each other end", async () => {
+      await configure([
+        rules({ defaultQueue: "sales" }),
+        queue("sales", { userIds: ["ben"], overflowQueue: "service", announcement: "This is sales." }),
+        queue("service", { userIds: ["ana"], overflowQueue: "sales" }),
+      ]);
+      await stage.present("ana", "ben");
+      const { caller, twiml } = await stage.callIn();
+      expect(twiml).toContain("This is sales.");
+      stage.fake.end(await untilRings("ben"), "busy");
+      stage.fake.end(await untilRings("ana"), "no-answer");
+      await soon(() => caller.script.some((step) => step.do === "take-message")).toBe(true);
+      expect((await stage.calls())[0]?.line.queue).toBe("service");
+    });
+
+    test("without voicemail a caller who finds nobody hears so, and leaves no message", async () => {
+      await configure([rules({ voicemail: false })]);
+      await stage.present();
+      const { twiml } = await stage.callIn();
+      expect(twiml).toContain("Nobody can take your call");
+      expect(twiml).not.toContain("<Record");
+    });
+
+    test("wrap-up takes as long as the tenant says", async () => {
+      await configure([rules({ wrapUpSeconds: 45 })]);
+      const { desk } = await talk();
+      stage.fake.end(desk, "completed");
+      await untilPhase("wrap-up");
+      const line = (await stage.calls())[0]?.line;
+      if (line?.phase.phase !== "wrap-up") throw new Error("not in wrap-up");
+      expect(Date.parse(line.phase.until) - Date.parse(line.endedAt ?? "")).toBe(45_000);
+    });
+
+    test("recording is announced to everybody, or not made at all", async () => {
+      await configure([rules({ consent: "always" })]);
+      const dial = (callId: string) => stage.ask("ana", "/calls", { callId, to: "911", leadId: null });
+      expect((await dial("call-1")).body).toMatchObject({ announce: true });
+      await configure([rules({ consent: "always", recording: false })]);
+      expect((await dial("call-2")).body).toMatchObject({ announce: false });
+    });
+
+    test("a number in the do-not-call list is not dialled, however it is typed", async () => {
+      await inTenant(stage.db, { tenantId: testTenant }, (tx) =>
+        tx.insert(schema.doNotCall).values({ tenantId: testTenant, number: "+13125550147", byId: "max" }),
+      );
+      const refused = await stage.ask("ana", "/calls", {
+        callId: "call-1",
+        to: "312 555 0147",
+        leadId: null,
+      });
+      expect(refused).toMatchObject({ status: 403, body: { error: { details: { reason: "do-not-call" } } } });
+    });
   });
 
   test("somebody who asked not to be called is not, however their number is typed and from wherever", async () => {

@@ -6,25 +6,18 @@ import { sql } from "drizzle-orm";
 import webhooks from "twilio/lib/webhooks/webhooks.js";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { CallState } from "../../shared/calls/call.ts";
-import { systemClock } from "../../shared/result/ports.ts";
-import { inTenant, openDatabase, rowsOf, schema, type Database } from "../../sync-server/database/index.ts";
+import { inTenant, openDatabase, rowsOf, type Database } from "../../sync-server/database/index.ts";
 import { demoTenant } from "../../sync-server/demo/index.ts";
 import { grace } from "../../sync-server/demo/people.ts";
-import { createSealer } from "../../sync-server/seal.ts";
-import { readSecret } from "../../sync-server/secret.ts";
-import { openAccounts } from "../../sync-server/telephony/accounts.ts";
 import { webhooksPath } from "../../sync-server/telephony/index.ts";
 import { findFreePort } from "../../tools/start-server.ts";
 import { pullAll, signInDevice } from "../processes/bare-device.ts";
 import { makeServerFolder } from "../processes/server-folder.ts";
 import { openServer, type RunningServer } from "../processes/server.ts";
+import { addTestAccount, testAccountId, testAuthToken, testNumber } from "./test-account.ts";
 
 const kills = Number(process.env["WEBHOOK_KILLS"] ?? 4);
 const callsAKill = 150;
-const accountId = "account-1";
-const authToken = "the token that signs webhooks";
-const hex = "0123456789abcdef0123456789abcdef";
-const ourNumber = "+13125550100";
 const lastCaller = "+13125550199";
 
 let folder: string;
@@ -34,12 +27,11 @@ let server: RunningServer | null = null;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "ringside-webhook-kill-"));
   port = await findFreePort();
-  await makeServerFolder(folder, addAccount);
+  await makeServerFolder(folder, (db) => addTestAccount(db, folder));
 }, 120_000);
 
 afterAll(async () => {
   await server?.close();
-  (await import("node:fs")).cpSync(join(folder, "server.log"), "/tmp/telephony/kill.log");
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -50,7 +42,7 @@ test(`webhooks that a server has taken survive its death, ${kills} times in the 
     server = await openServer({ dataDir: folder, port });
     const sids = Array.from({ length: callsAKill }, (_, call) => `CA${kill}x${call}`);
     for (const sid of sids)
-      expect(await post("/voice", { CallSid: sid, From: "+13125550147", To: ourNumber })).toBe(200);
+      expect(await post("/voice", { CallSid: sid, From: "+13125550147", To: testNumber })).toBe(200);
     const child = server.process;
     const gone = once(child, "exit");
     const answered: string[] = [];
@@ -74,7 +66,7 @@ test(`webhooks that a server has taken survive its death, ${kills} times in the 
   expect(taken.length).toBeGreaterThan(kills * 20);
   expect(waited, "no kill fell between a webhook and its effect").toBeGreaterThan(0);
   // Taken in the order of arrival: when this one has taken effect, so have all before it.
-  expect(await post("/voice", { CallSid: "CAlast", From: lastCaller, To: ourNumber })).toBe(200);
+  expect(await post("/voice", { CallSid: "CAlast", From: lastCaller, To: testNumber })).toBe(200);
   expect(await post("/status", { CallSid: "CAlast", CallStatus: "completed", SequenceNumber: "0" })).toBe(
     204,
   );
@@ -103,8 +95,8 @@ async function readPhase(from: string): Promise<string | undefined> {
 }
 
 async function post(hook: string, fields: Record<string, string>): Promise<number> {
-  const url = `http://127.0.0.1:${port}${webhooksPath}/${accountId}${hook}`;
-  const signature = webhooks.getExpectedTwilioSignature(authToken, url, fields);
+  const url = `http://127.0.0.1:${port}${webhooksPath}/${testAccountId}${hook}`;
+  const signature = webhooks.getExpectedTwilioSignature(testAuthToken, url, fields);
   return fetch(url, {
     method: "POST",
     headers: { "content-type": "application/x-www-form-urlencoded", "x-twilio-signature": signature },
@@ -113,20 +105,6 @@ async function post(hook: string, fields: Record<string, string>): Promise<numbe
     ({ status }) => status,
     () => 0,
   );
-}
-
-async function addAccount(db: Database): Promise<void> {
-  const sealer = createSealer(await readSecret({ secret: null, dataDir: join(folder, "server") }));
-  const accounts = openAccounts({ db, clock: systemClock, sealer, carriers: {}, webhooksUrl: () => "" });
-  const tenantId = demoTenant.id;
-  await inTenant(db, { tenantId }, async (tx) => {
-    await accounts.create(tx, {
-      ...{ tenantId, id: accountId, provider: "simulator", label: "" },
-      config: { accountSid: `AC${hex}`, apiKeySid: `SK${hex}`, applicationSid: `AP${hex}`, edge: null },
-      credentials: { authToken, apiKeySecret: "another secret of the account" },
-    });
-    await tx.insert(schema.telephonyNumbers).values({ tenantId, accountId, number: ourNumber });
-  });
 }
 
 async function readFolder<T>(read: (db: Database) => Promise<T>): Promise<T> {
