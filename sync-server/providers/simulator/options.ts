@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { chooseMediaHost } from "./media/choose-media-host.ts";
 
 const url = z.url({ protocol: /^https?$/ });
 
@@ -7,8 +8,8 @@ export const SimulatorOptions = z.strictObject({
   host: z.string().default("127.0.0.1"),
   /** 0 takes any free port. */
   port: z.number().int().min(0).max(65_535).default(0),
-  /** Where WebRTC media is received; browsers on this machine reach the loopback. */
-  mediaHost: z.string().default("127.0.0.1"),
+  /** Where WebRTC media is received; an address that browsers on this machine reach, when absent. */
+  mediaHost: z.string().default(() => chooseMediaHost()),
   account: z.strictObject({
     sid: z.string().regex(/^AC[0-9a-f]{32}$/),
     authToken: z.string().min(16),
