@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import { addAuditRoutes } from "./audit-log.ts";
 import { addDeviceRoutes } from "./devices.ts";
+import { addDoNotCallRoutes } from "./do-not-call.ts";
 import { addHealthSummary } from "./health.ts";
 import { addPeopleRoutes } from "./people.ts";
 import { addPhoneRuleRoutes } from "./phone-rules.ts";
@@ -23,6 +24,7 @@ export function addAdminRoutes(app: FastifyInstance, deps: AdminDeps): void {
   addTeamRoutes(routes);
   addSettingRoutes(routes);
   addPhoneRuleRoutes(routes);
+  addDoNotCallRoutes(routes);
   addDeviceRoutes(routes);
   addAuditRoutes(routes);
   addHealthSummary(routes);

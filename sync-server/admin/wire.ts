@@ -111,6 +111,53 @@ export const ChangeBreakReason = BreakReason.pick({ label: true, archived: true 
 
 export const PhoneRuleSettings = PhoneRules.omit({ ...given, id: true, kind: true, order: true });
 
+/** A number as somebody types it: with spaces, brackets, with or without its country. */
+const typedNumber = typed(40);
+const callReason = z
+  .string()
+  .trim()
+  .max(200)
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u, "must not contain control characters");
+export const NumberParam = z.strictObject({ number: z.string().regex(/^\+\d{4,15}$/u) });
+export const DoNotCallEntry = z.strictObject({
+  number: z.string(),
+  reason: z.string(),
+  /** Who wrote it down. */
+  byName: z.string(),
+  at: Instant,
+});
+export const DoNotCallQuery = z.strictObject({
+  /** Part of a number or of a reason. */
+  search: typed(100).optional(),
+  /** `next` of the page before. */
+  after: z
+    .string()
+    .regex(/^\+\d{4,15}$/u)
+    .optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+});
+export const DoNotCallList = z.strictObject({
+  entries: z.array(DoNotCallEntry),
+  /** Of all that fit the search. */
+  total: z.int(),
+  next: z.string().nullable(),
+});
+export const NewDoNotCall = z.strictObject({ number: typedNumber, reason: callReason });
+/** A number a line; what follows a comma, a semicolon or a tab is its reason. */
+export const DoNotCallImport = z.strictObject({
+  text: z
+    .string()
+    .max(500_000)
+    .regex(/^[^\p{Cs}\0]*$/u),
+  reason: callReason,
+});
+export const DoNotCallImported = z.strictObject({
+  added: z.int(),
+  /** Stood there before, or twice in the text. */
+  known: z.int(),
+  refused: z.array(z.strictObject({ line: z.int(), text: z.string(), why: z.string() })),
+});
+
 /** Every id of the list, in the order wanted. */
 export const Order = z.strictObject({ ids: z.array(pathId).min(1).max(1_000) });
 

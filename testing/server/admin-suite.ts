@@ -1,13 +1,18 @@
 import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { usualPhoneRules, usualQueue } from "../../shared/calls/phone-rules.ts";
 import { WireError } from "../../shared/sync/wire.ts";
 import {
   AuditEntries,
   Devices,
+  DoNotCallImported,
+  DoNotCallList,
   Fields,
   Health,
   Me,
   People,
+  PhoneRuleSettings,
+  Queues,
   Stages,
   Tenants,
   Teams,
@@ -102,6 +107,82 @@ export function adminSuite(open: () => Promise<Database>): void {
     expect(people.find(({ userId }) => userId === "ana")?.teamIds, "a refused change leaves nothing").toEqual(
       ["north"],
     );
+  });
+
+  test("do not call: numbers are kept as E.164, found however they are typed, once each, with who said so", async () => {
+    const added = await as("max", "/do-not-call", {
+      body: { number: "(312) 555-0147", reason: "Asked by mail" },
+    });
+    expect(added.status).toBe(201);
+    expect(added.body).toMatchObject({ number: "+13125550147", reason: "Asked by mail", byName: "max" });
+    expect(await lastAudit()).toMatchObject({
+      action: "do-not-call.add",
+      actorId: "max",
+      subject: "do-not-call/+13125550147",
+    });
+    const again = await as("grace", "/do-not-call", { body: { number: "+1 312 555 0147", reason: "" } });
+    expect([again.status, codeOf(again.body)]).toEqual([409, "conflict"]);
+    const nonsense = await as("grace", "/do-not-call", { body: { number: "soon", reason: "" } });
+    expect(nonsense.status).toBe(400);
+    const text = '312-555-0160\n"+44 20 7946 0018", Court order\n312 555 0147\n\nnot a number\n312.555.0160';
+    const imported = await as("grace", "/do-not-call/import", { body: { text, reason: "List of May" } });
+    expect(DoNotCallImported.parse(imported.body)).toEqual({
+      added: 2,
+      known: 2,
+      refused: [{ line: 5, text: "not a number", why: "Not a phone number." }],
+    });
+    const list = async (query: string) =>
+      DoNotCallList.parse((await as("grace", `/do-not-call?${query}`)).body);
+    expect((await list("search=555%2001")).entries.map(({ number }) => number)).toEqual([
+      "+13125550147",
+      "+13125550160",
+    ]);
+    expect(await list("search=court")).toMatchObject({
+      total: 1,
+      entries: [{ number: "+442079460018", reason: "Court order" }],
+    });
+    const first = await list("limit=2");
+    expect(first).toMatchObject({ total: 3, next: "+13125550160" });
+    expect((await list(`limit=2&after=${encodeURIComponent(first.next ?? "")}`)).entries).toHaveLength(1);
+    expect(
+      (await as("max", "/do-not-call/+13125550147", { method: "DELETE" })).status,
+      "a manager only adds",
+    ).toBe(403);
+    expect((await as("grace", "/do-not-call/+13125550147", { method: "DELETE" })).status).toBe(204);
+    expect((await as("grace", "/do-not-call/+13125550147", { method: "DELETE" })).status).toBe(404);
+  });
+
+  test("queues: one that others send callers to stays, and none sends them to itself", async () => {
+    const queue = (key: string, overflowQueue: string) => ({ key, label: key, userIds: ["ana"], teamIds: [], ...usualQueue, overflowQueue }); // prettier-ignore
+    expect((await as("grace", "/queues", { body: queue("sales", "sales") })).status).toBe(400);
+    expect((await as("grace", "/queues", { body: queue("service", "") })).status).toBe(201);
+    const { queues } = Queues.parse((await as("grace", "/queues", { body: queue("sales", "service") })).body);
+    expect(queues.map(({ id, order }) => [id, order])).toEqual([
+      ["queue:service", 0],
+      ["queue:sales", 1],
+    ]);
+    const used = await as("grace", "/queues/queue:service", { method: "DELETE" });
+    expect([used.status, codeOf(used.body)]).toEqual([409, "conflict"]);
+    expect((await as("max", "/queues", { body: queue("more", "") })).status).toBe(403);
+  });
+
+  test("phone rules: what stands is answered, what contradicts itself is refused", async () => {
+    const rules = PhoneRuleSettings.parse((await as("ana", "/phone/rules")).body);
+    expect(rules).toEqual(usualPhoneRules);
+    const put = (body: object) => as("grace", "/phone/rules", { method: "PUT", body });
+    expect((await put({ ...rules, defaultQueue: "nowhere" })).status).toBe(400);
+    const hours = {
+      where: "US-FL",
+      days: [[], [], [], [], [], [], []],
+      onHolidays: "closed",
+      source: "ours",
+    };
+    expect((await put({ ...rules, windows: [hours, hours] })).status).toBe(400);
+    expect((await put({ ...rules, windows: [hours], maxPerDay: 2 })).body).toMatchObject({ maxPerDay: 2 });
+    expect(await lastAudit()).toMatchObject({
+      action: "phone-rules.change",
+      details: { before: { maxPerDay: null } },
+    });
   });
 
   test("invitations: shown while open, taken back, never twice for somebody who is here", async () => {

@@ -223,10 +223,10 @@ export function callsSuite(open: () => Promise<Database>): void {
 
     test("recording is announced to everybody, or not made at all", async () => {
       await configure([rules({ consent: "always" })]);
-      const dial = (callId: string) => stage.ask("ana", "/calls", { callId, to: "911", leadId: null });
-      expect((await dial("call-1")).body).toMatchObject({ announce: true });
+      const dial = (who: PersonName, callId: string) => stage.ask(who, "/calls", { callId, to: "911", leadId: null }); // prettier-ignore
+      expect((await dial("ana", "call-1")).body).toMatchObject({ announce: true });
       await configure([rules({ consent: "always", recording: false })]);
-      expect((await dial("call-2")).body).toMatchObject({ announce: false });
+      expect((await dial("ben", "call-2")).body).toMatchObject({ announce: false });
     });
 
     test("a number in the do-not-call list is not dialled, however it is typed", async () => {

@@ -62,6 +62,21 @@ export const telephonyNumbers = pgTable(
   (table) => [primaryKey({ columns: [table.tenantId, table.number] })],
 );
 
+/** Numbers that the tenant must not call, whoever's they are. */
+export const doNotCall = pgTable(
+  "do_not_call",
+  {
+    tenantId: tenantId(),
+    /** E.164. */
+    number: text("number").notNull(),
+    reason: text("reason").notNull().default(""),
+    /** Who wrote it down. */
+    byId: text("by_id").notNull(),
+    at: instant("at").notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.number] })],
+);
+
 /**
  * A call while the server has anything to do with its line: what is wanted of it beside what the carrier has done
  * (docs/decisions/0020-calls.md). What people see of a call is in `calls`.
