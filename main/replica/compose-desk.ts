@@ -95,7 +95,7 @@ function openPhone(
   onState: (state: PhoneState) => void,
 ): Phone {
   const { account, token, folder, replica, presence, engine } = desk;
-  const { clock, timers } = ports;
+  const { timers } = ports;
   const { serverUrl } = account;
   const { reads, edits } = replica;
   const recordings = { serverUrl, token, folder: join(folder, "recordings"), reads, shelf: queries.shelf };
@@ -105,7 +105,6 @@ function openPhone(
     device: account.deviceId,
     telephony: createTelephony(serverUrl, token, timers),
     fetchRecording: createRecordings(recordings),
-    clock,
     timers,
     newId: () => newRecordId(),
     aheadMs: () => engine.aheadMs(),

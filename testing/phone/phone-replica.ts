@@ -90,7 +90,6 @@ export function createPhoneReplica(server: PhoneReplica["server"]): PhoneReplica
       error: { code: "no-such-call", message: "None." },
       blocked: null,
     }),
-    clock: systemClock,
     timers: systemTimers,
     newId: newRecordId,
     aheadMs: () => 0,

@@ -1,6 +1,6 @@
 import type { PhoneState } from "../../../shared/calls/phone.ts";
 import { ok } from "../../../shared/result/result.ts";
-import type { Clock, Timers } from "../../../shared/result/ports.ts";
+import type { Timers } from "../../../shared/result/ports.ts";
 import type { phoneContract, phoneLevels } from "../../../shared/rpc/contract/phone.ts";
 import type { PayloadOf } from "../../../shared/rpc/define.ts";
 import type { PhoneKey } from "../../host/services.ts";
@@ -25,7 +25,6 @@ export type PhonePorts = {
   fetchRecording: FetchRecording;
   /** Its id, as the server knows it. */
   device: string;
-  clock: Clock;
   timers: Timers;
   newId: () => string;
   /** How much this machine's clock is ahead of the server's; 0 while nobody knows. */

@@ -18,7 +18,7 @@ const ready: PhoneState = { ...phoneOff, line: { state: "ready", provider: "simu
 function openHub() {
   const time = new VirtualTime(Date.parse("2026-11-21T09:00:00.000Z"));
   let ids = 0;
-  const hub = createPhoneHub({ clock: time, timers: time, newId: () => `ask-${(ids += 1)}` });
+  const hub = createPhoneHub({ timers: time, newId: () => `ask-${(ids += 1)}` });
   const window = () => {
     const told: Parameters<Parameters<typeof hub.attend>[0]>[0][] = [];
     return { told, leave: hub.attend((inbox) => told.push(inbox)) };

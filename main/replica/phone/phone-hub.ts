@@ -5,7 +5,7 @@ import {
   type PhoneRefusal,
   type PhoneState,
 } from "../../../shared/calls/phone.ts";
-import type { Clock, Timers } from "../../../shared/result/ports.ts";
+import type { Timers } from "../../../shared/result/ports.ts";
 import type { phoneInbox } from "../../../shared/rpc/contract/phone.ts";
 import type { OutputOf } from "../../../shared/rpc/define.ts";
 
@@ -27,7 +27,7 @@ export type PhoneHub = {
   close(): void;
 };
 
-export type PhoneHubPorts = { clock: Clock; timers: Timers; newId: () => string };
+export type PhoneHubPorts = { timers: Timers; newId: () => string };
 
 type Ask = { askId: string; command: PhoneCommand; settle(answer: PhoneAnswer): void };
 

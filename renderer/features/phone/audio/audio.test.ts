@@ -4,6 +4,7 @@ import { createMicrophone } from "./microphone.ts";
 import { verdictOf } from "./pre-call-test.ts";
 import { freshWatch, judge, meanOpinion, readSample, type Sample, type Watch } from "./quality.ts";
 import { createRinger } from "./ringer.ts";
+import { createTonePlayer } from "./tones.ts";
 import { digitTone, writeWave } from "./waves.ts";
 
 const device = (kind: MediaDeviceKind, deviceId: string) => ({ kind, deviceId, label: deviceId });
@@ -228,6 +229,16 @@ describe("the pre-call test's verdict", () => {
     expect(judged.verdict).toBe(verdict);
     expect(judged.findings.every((finding) => /^[A-Z].*\.$/u.test(finding))).toBe(true);
   });
+});
+
+test("pain: digits are heard on the wrong output: they are played where the person hears voices", async () => {
+  const audio = { play: vi.fn(async () => {}), setSinkId: vi.fn(async () => {}), addEventListener: vi.fn() };
+  const tones = createTonePlayer(() => audio as unknown as HTMLAudioElement);
+  tones.useSpeaker("headset");
+  await tones.playDigit("5");
+  await tones.playDigit("x");
+  expect(audio.setSinkId.mock.calls).toEqual([["headset"]]);
+  expect(audio.play).toHaveBeenCalledTimes(1);
 });
 
 test("the tones of the keypad are those of every telephone", () => {

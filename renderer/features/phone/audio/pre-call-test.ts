@@ -13,16 +13,17 @@ export type Measured = {
 };
 
 const listensForMs = 3_000;
-const sampledEveryMs = 250;
+const sampledEveryMs = 100;
 
 /** Says what a call would be like now, in words, without calling anybody. */
 export async function runPreCallTest(
   microphone: Microphone,
   onTest: (test: AudioTest) => void,
+  onLevels: (levels: Pick<Sample, "microphone" | "speaker">) => void,
   now: () => string = () => new Date().toISOString(),
 ): Promise<void> {
   onTest({ state: "running", step: "Listening to your microphone. Say something." });
-  const measured = await measure(microphone).catch((): Measured => ({
+  const measured = await measure(microphone, onLevels).catch((): Measured => ({
     microphone: microphone.state(),
     loudest: 0,
     loop: null,
@@ -30,7 +31,10 @@ export async function runPreCallTest(
   onTest({ state: "done", at: now(), ...verdictOf(measured) });
 }
 
-async function measure(microphone: Microphone): Promise<Measured> {
+async function measure(
+  microphone: Microphone,
+  onLevels: (levels: Pick<Sample, "microphone" | "speaker">) => void,
+): Promise<Measured> {
   const stream = await microphone.open();
   const loop = openLoop(stream);
   try {
@@ -39,13 +43,16 @@ async function measure(microphone: Microphone): Promise<Measured> {
     for (let heardMs = 0; heardMs < listensForMs; heardMs += sampledEveryMs) {
       await new Promise((resolve) => setTimeout(resolve, sampledEveryMs));
       const sample = await loop.sample();
-      if (sample) samples.push(sample);
+      if (!sample) continue;
+      samples.push(sample);
+      onLevels(sample);
     }
     const [first, last] = [samples[0], samples.at(-1)];
     const loudest = Math.max(0, ...samples.map((sample) => sample.microphone));
     const flowed = first && last && last.packetsReceived > first.packetsReceived;
     return { microphone: "granted", loudest, loop: flowed ? networkBetween(first, last) : null };
   } finally {
+    onLevels({ microphone: 0, speaker: 0 });
     loop.close();
     for (const track of stream.getTracks()) track.stop();
   }

@@ -358,6 +358,39 @@ test("wrap-up ends by its timer, later when it was extended, and once", () => {
   expect(reportsOf(phone.tell({ type: "due", what: "wrap-up", callId: one }))).toEqual([]);
 });
 
+/** As the server tells a call of Ana's that has ended. */
+function wrappingUp(wrapUpMs: number): CallState {
+  const head = (seq: number) => ({
+    source: "carrier:CA1",
+    key: `CA1:${seq}`,
+    seq,
+    at: new Date(start + seq).toISOString(),
+  });
+  const events = [
+    { ...head(0), type: "offered", from: "+14155550100", to: "+14155550199", provider: "simulator" },
+    { ...head(1), type: "answered", agentId: ana },
+    { ...head(2), type: "ended", why: "completed" },
+  ].map((event) => CallEvent.parse(event));
+  return foldCall(events, { wrapUpMs }) as CallState;
+}
+
+test("wrap-up is as long as the server says, also when that is less than this window thought", () => {
+  const phone = openPhone();
+  talk(phone, one);
+  phone.tell(ended(one));
+  const effects = phone.tell({ type: "record", callId: one, call: wrappingUp(30_000) });
+  const wait = effects.find((effect) => effect.do === "after");
+  expect(wait?.do === "after" && wait.delayMs).toBeLessThan(30_000);
+});
+
+test("pain: wrap-up fails because this window no longer has the call: loaded again, it takes it up", () => {
+  const phone = openPhone();
+  phone.tell({ type: "record", callId: one, call: wrappingUp(60_000) });
+  phone.tell({ type: "record", callId: two, call: takenBy("ben") });
+  expect(phone.phases()).toEqual(["wrap-up"]);
+  expect(reportsOf(phone.ask({ do: "wrapped-up", callId: one }))).toEqual(["wrapped-up"]);
+});
+
 test("a microphone that was refused is no answer: the caller keeps ringing and the person reads why", () => {
   const phone = openPhone();
   phone.tell(offer(one));

@@ -124,7 +124,14 @@ function takeRecord(phone: Phone, { callId, call: record }: RecordEvent, now: No
     const cut = call.pending ? [replyTo(call.pending.askId, callEnded)] : [];
     return settle(withCall(taken, left), left, now, [...cut, { do: "disconnect", callId }]);
   }
+  // The tenant, or another window, gave it more time or less.
+  if (untilOf(call) !== untilOf(known)) return settle(taken, call, now, []);
   return { phone: taken, effects: [] };
+}
+
+function untilOf(call: OwnCall): string | null {
+  const { phase } = stateOf(call);
+  return phase.phase === "wrap-up" ? phase.until : null;
 }
 
 const callEnded = { code: "failed", message: "The call ended first." } as const;

@@ -1,4 +1,5 @@
 import type { AudioKind } from "../../../../shared/calls/phone.ts";
+import { publishLevels } from "../../../../shared/rpc/contract/phone.ts";
 import { preferences, setPreferences } from "../../../../shared/rpc/contract/session.ts";
 import type { Client } from "../../../client/index.ts";
 import { chooseDevices, prefer, type Favourites } from "../audio/choose-devices.ts";
@@ -31,7 +32,11 @@ export type AudioDeskPorts = {
   ringer: Ringer;
   media: Media;
   /** Runs the test on this microphone and speaker. */
-  runTest: (microphone: Microphone, onTest: (test: AudioTest) => void) => Promise<void>;
+  runTest: (
+    microphone: Microphone,
+    onTest: (test: AudioTest) => void,
+    onLevels: (levels: { microphone: number; speaker: number }) => void,
+  ) => Promise<void>;
 };
 
 export function createAudioDesk(ports: AudioDeskPorts): AudioDesk {
@@ -81,7 +86,13 @@ export function createAudioDesk(ports: AudioDeskPorts): AudioDesk {
       if (on) void ringer.start();
       else ringer.stop();
     },
-    test: () => runTest(microphone, (test) => tell({ test })),
+    test: () =>
+      runTest(
+        microphone,
+        (test) => tell({ test }),
+        ({ microphone: mine, speaker: heard }) =>
+          void client.call(publishLevels, { microphone: mine, speaker: heard }),
+      ),
     useDevice(next) {
       device = next;
       void useSpeaker();
