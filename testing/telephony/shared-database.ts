@@ -5,6 +5,8 @@ const tables = [
   "calls",
   "call_events",
   "segments",
+  "settings",
+  "leads",
   "line_calls",
   "call_legs",
   "webhook_inbox",
