@@ -216,6 +216,44 @@ test("pain: other agents keep ringing: of two desks one answers, the other says 
   }
 });
 
+test("call waiting: the second is answered, the first is held and not hung up, and a third is dialled beside them", async ({
+  context,
+}) => {
+  await openPhone(context);
+  const first = await callAna();
+  await desk.do({ do: "answer", callId: first });
+  await desk.until((state) => phaseOf(state, first) === "live");
+  const second = await callAna();
+  expect(await desk.do({ do: "answer", callId: second })).toEqual({ ok: true });
+  await desk.until((state) => phaseOf(state, first) === "held" && phaseOf(state, second) === "live");
+  await desk.untilLevels(({ speaker }) => speaker > 0.02);
+  expect(await desk.do({ do: "hold", callId: second, on: true })).toEqual({ ok: true });
+
+  const third = newRecordId();
+  const to = "+14155550124";
+  carrier.webhooks.answers.set(
+    "/outgoing",
+    () => `<Response><Dial answerOnBridge="true">${to}</Dial></Response>`,
+  );
+  await carrier.control("PUT", `/outcomes/${to}`, {
+    kind: "answers",
+    afterMs: 100,
+    script: "tone",
+    mode: "straight",
+  });
+  expect(await desk.do({ do: "dial", callId: third, to, leadId: null })).toEqual({ ok: true });
+  await desk.until((state) => phaseOf(state, third) === "live");
+  await desk.do({ do: "hang-up", callId: third });
+  await desk.until((state) => phaseOf(state, third) === "wrap-up");
+
+  expect(await desk.do({ do: "hold", callId: first, on: false })).toEqual({ ok: true });
+  await desk.until((state) => phaseOf(state, first) === "live" && phaseOf(state, second) === "held");
+  await desk.untilLevels(({ speaker, microphone }) => speaker > 0.02 && microphone > 0.01);
+  await desk.do({ do: "hang-up", callId: second });
+  await desk.until((state) => phaseOf(state, second) === "wrap-up");
+  expect(phaseOf(desk.state(), first)).toBe("live");
+});
+
 test("a replica that begins anew leaves the call up, and hears of it again", async ({ context }) => {
   await openPhone(context);
   const callId = await callAna();
