@@ -1,2 +1,2 @@
-export { startPhoneWindow } from "./window/phone-window.ts";
+// What the desk needs. The window itself is a page of its own (renderer/app/phone.ts) and stays out of the desk's.
 export { openPhoneWindow } from "./open-phone-window.ts";
