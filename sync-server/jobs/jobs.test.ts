@@ -1,0 +1,106 @@
+import { sql } from "drizzle-orm";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { systemClock, systemTimers } from "../../shared/result/ports.ts";
+import { openTestDatabase } from "../../testing/server/open-test-database.ts";
+import { inTenant, rowsOf, type Database } from "../database/index.ts";
+import { addJob, createJobs } from "./index.ts";
+
+const tenantId = "tenant-1";
+let db: Database;
+let nodes: ReturnType<typeof createJobs>[] = [];
+
+beforeAll(async () => {
+  db = await openTestDatabase();
+});
+afterEach(async () => {
+  for (const node of nodes.splice(0)) await node.stop();
+  await db.transaction((tx) => tx.execute(sql`TRUNCATE jobs`));
+});
+afterAll(() => db.close());
+
+/** A node that does the jobs of kind `work`. */
+async function startNode(run: () => Promise<Date | void>, mostAttempts = 5) {
+  const handlers = { work: { run, mostAttempts, retryAfterMs: 5 } };
+  const node = createJobs({ db, clock: systemClock, timers: systemTimers, random: () => 0.5, handlers, failed: () => {} }); // prettier-ignore
+  nodes.push(node);
+  await node.start();
+  return node;
+}
+
+function add(dueAt = new Date()): Promise<void> {
+  return inTenant(db, { tenantId }, (tx) => addJob(tx, { tenantId, kind: "work", key: "k", dueAt }));
+}
+
+const stored = () =>
+  inTenant(db, { tenantId }, (tx) => rowsOf<{ error: string | null; failed: boolean }>(tx, sql`SELECT error, failed_at IS NOT NULL AS failed FROM jobs`)); // prettier-ignore
+const soon = <T>(read: () => T) => expect.poll(read, { timeout: 10_000, interval: 10 });
+
+test("a job is done once, by one of two nodes, and is gone", async () => {
+  let runs = 0;
+  const run = async () => void (runs += 1);
+  await startNode(run);
+  await startNode(run);
+  await add();
+  await soon(stored).toEqual([]);
+  expect(runs).toBe(1);
+});
+
+test("work that is asked for again while it runs is done once more", async () => {
+  let runs = 0;
+  const node = await startNode(async () => {
+    runs += 1;
+    if (runs === 1) await add();
+  });
+  await add();
+  await soon(() => runs).toBe(2);
+  await soon(stored).toEqual([]);
+  expect(await node.runNow(tenantId, "work", "k")).toBe("absent");
+});
+
+test("what fails is tried again, and kept with its reason when it is given up", async () => {
+  let runs = 0;
+  await startNode(async () => {
+    runs += 1;
+    throw new Error("the carrier is away");
+  }, 3);
+  await add();
+  await soon(stored).toEqual([{ error: "Error: the carrier is away", failed: true }]);
+  expect(runs).toBe(3);
+  await add();
+  await soon(() => runs).toBeGreaterThan(3);
+});
+
+test("a job may ask to run again later", async () => {
+  let runs = 0;
+  await startNode(async () => {
+    runs += 1;
+    return runs < 3 ? new Date(Date.now() + 5) : undefined;
+  });
+  await add();
+  await soon(stored).toEqual([]);
+  expect(runs).toBe(3);
+});
+
+test("a job of a transaction that did not come about is none", async () => {
+  const undone = inTenant(db, { tenantId }, async (tx) => {
+    await addJob(tx, { tenantId, kind: "work", key: "k", dueAt: new Date() });
+    throw new Error("undone");
+  });
+  await expect(undone).rejects.toThrow("undone");
+  expect(await stored()).toEqual([]);
+});
+
+test("nobody takes a job that another node has, until that node must be dead", async () => {
+  let runs = 0;
+  await add();
+  await inTenant(db, { tenantId }, (tx) =>
+    tx.execute(sql`UPDATE jobs SET leased_until = now() + interval '1 minute'`),
+  );
+  const node = await startNode(async () => void (runs += 1));
+  expect(await node.runNow(tenantId, "work", "k")).toBe("busy");
+  await inTenant(db, { tenantId }, (tx) =>
+    tx.execute(sql`UPDATE jobs SET leased_until = now() - interval '1 second'`),
+  );
+  await soon(stored).toEqual([]);
+  expect(runs).toBe(1);
+});
