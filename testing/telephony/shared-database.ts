@@ -6,6 +6,7 @@ const tables = [
   "call_events",
   "segments",
   "settings",
+  "do_not_call",
   "leads",
   "line_calls",
   "call_legs",
