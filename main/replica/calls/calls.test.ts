@@ -13,6 +13,7 @@ import { createPresenceBoard } from "../presence/presence.ts";
 import { createLeadSearch, type LeadSearch } from "../search/lead-search.ts";
 import { createCallStatistics } from "./call-statistics.ts";
 import { createListCalls } from "./list-calls.ts";
+import { usualQueue } from "../../../shared/calls/phone-rules.ts";
 import { createWallboard } from "./wallboard.ts";
 import { createWhoCalls } from "./who-calls.ts";
 
@@ -235,5 +236,19 @@ test("the wallboard shows who talks, who waits, and how many were answered in ti
   expect(live.map(({ id, leadName }) => [id, leadName])).toEqual([
     ["waits", null],
     ["live", "Maria Kowalski"],
+  ]);
+});
+
+test("a queue that an admin has named keeps its name and its own target; one that nobody called stands there too", async () => {
+  const queue = (key: string, order: number, targetSeconds: number) => ({ ...makeBusiness({}), id: `queue:${key}`, kind: "queue", key, label: `The ${key} queue`, order, ...usualQueue, targetSeconds, userIds: [], teamIds: [], archived: false }); // prettier-ignore
+  await replica.seed("settings", [queue("service", 0, 10), queue("sales", 1, 60)]);
+  const named = openTenantSettings(replica.reads);
+  await named.ready;
+  const board = createPresenceBoard(clock);
+  const { queues } = await watch(createWallboard(replica, board, named, clock, minutes), {}).first();
+  named.close();
+  expect(queues.map(({ name, serviceLevel, targetSeconds }) => [name, serviceLevel, targetSeconds])).toEqual([
+    ["The service queue", null, 10],
+    ["The sales queue", 1, 60],
   ]);
 });

@@ -1,5 +1,7 @@
 import type { AgentLine } from "../../../shared/calls/phone.ts";
+import { usualQueue } from "../../../shared/calls/phone-rules.ts";
 import type { Call } from "../../../shared/entities/call.ts";
+import type { Queue } from "../../../shared/entities/setting.ts";
 import type { wallboard } from "../../../shared/rpc/contract/phone.ts";
 import type { OutputOf } from "../../../shared/rpc/define.ts";
 import type { Clock } from "../../../shared/result/ports.ts";
@@ -13,9 +15,6 @@ import { dayBounds } from "../tasks/task-lists.ts";
 
 type Wallboard = OutputOf<typeof wallboard>;
 type QueueSums = { queue: string; answeredInTime: number; counted: number };
-
-/** In seconds; what call centres promise where nobody has said anything else. */
-const targetSeconds = 20;
 
 /** Who is on a call, who waits and for how long, as far as this person may see it. */
 export function createWallboard(
@@ -35,8 +34,10 @@ export function createWallboard(
       },
       async read() {
         const live = await readLiveCalls(replica);
-        const sums = await readQueueSums(replica, dayBounds(clock.now(), settings.business().timeZone).start);
-        return { agents: agentsOf(settings, presence, live), queues: queuesOf(live, sums), live };
+        const known = settings.queues();
+        const since = dayBounds(clock.now(), settings.business().timeZone).start;
+        const sums = await readQueueSums(replica, since, known);
+        return { agents: agentsOf(settings, presence, live), queues: queuesOf(live, sums, known), live };
       },
     },
   );
@@ -57,17 +58,25 @@ async function readLiveCalls({ reads }: Replica): Promise<Wallboard["live"]> {
 }
 
 /** Of today's calls that came through a queue and were answered or given up. */
-async function readQueueSums({ reads }: Replica, since: string): Promise<QueueSums[]> {
+async function readQueueSums(
+  { reads }: Replica,
+  since: string,
+  queues: readonly Queue[],
+): Promise<QueueSums[]> {
   const waitedMs = `extract(epoch from (doc->>'answeredAt')::timestamptz - (doc->>'startedAt')::timestamptz) * 1000`;
   return reads.sql<QueueSums>(
     `select doc->'line'->>'queue' as queue,
-       count(*) filter (where ${waitedMs} <= $2)::int as "answeredInTime", count(*)::int as counted
+       count(*) filter (where ${waitedMs} <= 1000 * coalesce(($2::jsonb->>(doc->'line'->>'queue'))::int, $3))::int as "answeredInTime", count(*)::int as counted
      from ${reads.table("calls")}
      where not deleted and doc->>'startedAt' >= $1 and doc->'line'->>'queue' <> ''
        and (doc->>'answeredAt' is not null or doc->>'endedAt' is not null)
      group by 1 order by 1`,
-    [since, targetSeconds * 1_000],
+    [since, JSON.stringify(targetsOf(queues)), usualQueue.targetSeconds],
   );
+}
+
+function targetsOf(queues: readonly Queue[]): Record<string, number> {
+  return Object.fromEntries(queues.map(({ key, targetSeconds }) => [key, targetSeconds]));
 }
 
 function agentsOf(settings: TenantSettings, presence: PresenceBoard, live: Wallboard["live"]): AgentLine[] {
@@ -84,22 +93,26 @@ function agentsOf(settings: TenantSettings, presence: PresenceBoard, live: Wallb
     }));
 }
 
-function queuesOf(live: Wallboard["live"], sums: readonly QueueSums[]): Wallboard["queues"] {
+/** Those that are in use, in their order, then whatever else calls came through. */
+function queuesOf(
+  live: Wallboard["live"],
+  sums: readonly QueueSums[],
+  known: readonly Queue[],
+): Wallboard["queues"] {
   const waiting = live.filter(({ line }) => line?.phase.phase === "queued");
-  const names = new Set([...sums.map(({ queue }) => queue), ...waiting.map(({ line }) => line?.queue ?? "")]);
-  return [...names]
-    .filter(Boolean)
-    .sort()
-    .map((queue) => {
-      const inIt = waiting.filter(({ line }) => line?.queue === queue);
-      const sum = sums.find((one) => one.queue === queue);
-      return {
-        queue,
-        name: queue,
-        waiting: inIt.length,
-        longestSince: inIt.map(({ startedAt }) => startedAt).sort()[0] ?? null,
-        serviceLevel: sum ? sum.answeredInTime / sum.counted : null,
-        targetSeconds,
-      };
-    });
+  const others = [...sums.map(({ queue }) => queue), ...waiting.map(({ line }) => line?.queue ?? "")];
+  const used = known.filter(({ archived }) => !archived).map(({ key }) => key);
+  return [...new Set([...used, ...others.toSorted()])].filter(Boolean).map((queue) => {
+    const inIt = waiting.filter(({ line }) => line?.queue === queue);
+    const sum = sums.find((one) => one.queue === queue);
+    const setting = known.find(({ key }) => key === queue);
+    return {
+      queue,
+      name: setting?.label ?? queue,
+      waiting: inIt.length,
+      longestSince: inIt.map(({ startedAt }) => startedAt).sort()[0] ?? null,
+      serviceLevel: sum ? sum.answeredInTime / sum.counted : null,
+      targetSeconds: setting?.targetSeconds ?? usualQueue.targetSeconds,
+    };
+  });
 }

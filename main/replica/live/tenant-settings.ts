@@ -3,6 +3,7 @@ import type {
   CustomField,
   ImportMapping,
   Person,
+  Queue,
   Setting,
   SettingKind,
   SettingOf,
@@ -21,6 +22,8 @@ export type TenantSettings = {
   /** By key, archived ones left out. */
   fields(collection: CustomField["collection"]): Map<string, CustomField>;
   mappings(): ImportMapping[];
+  /** Archived ones included: calls name them. */
+  queues(): Queue[];
   business(): Pick<Business, "timeZone" | "country" | "currency"> & { terms: Partial<Business["terms"]> };
   /** Called with the kinds that changed. */
   onChange(listener: (kinds: ReadonlySet<SettingKind>) => void): () => void;
@@ -53,6 +56,7 @@ export function openTenantSettings(reads: Reads): TenantSettings {
           .map((field) => [field.key, field]),
       ),
     mappings: () => ofKind("import-mapping"),
+    queues: () => ofKind("queue"),
     business: () => ofKind("business")[0] ?? noBusiness,
     onChange(listener) {
       listeners.add(listener);
