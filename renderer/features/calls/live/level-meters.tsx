@@ -14,10 +14,10 @@ export function LevelMeters({ muted }: { muted: boolean }) {
   return (
     <div className={styles["levels"]} aria-hidden>
       <span className={styles["level"]}>
-        <span ref={mine} className={styles["level-you"]} />
+        <span ref={mine} data-level="you" className={styles["level-you"]} />
       </span>
       <span className={styles["level"]}>
-        <span ref={theirs} className={styles["level-them"]} />
+        <span ref={theirs} data-level="them" className={styles["level-them"]} />
       </span>
     </div>
   );

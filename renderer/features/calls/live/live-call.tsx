@@ -6,6 +6,7 @@ import { useAskPhone } from "../model/use-phone.ts";
 import { CallControls } from "./call-controls.tsx";
 import { CallHead } from "./call-head.tsx";
 import { CallNotes } from "./call-notes.tsx";
+import { LiveTranscript } from "./live-transcript.tsx";
 import { LevelMeters } from "./level-meters.tsx";
 import styles from "./live.module.css";
 
@@ -25,6 +26,7 @@ export function LiveCall({ call }: { call: PhoneCall }) {
         <LevelMeters muted={call.muted} />
       </section>
       <CallNotes key={call.callId} callId={call.callId} />
+      <LiveTranscript callId={call.callId} name={call.name} />
     </>
   );
 }
