@@ -1,12 +1,16 @@
 import {
   Activity,
+  Ban,
   Building2,
   CircleUser,
+  Coffee,
   Columns3,
   History,
+  ListOrdered,
   MonitorSmartphone,
   Network,
   PhoneOff,
+  Scale,
   Shield,
   SlidersHorizontal,
   Store,
@@ -24,6 +28,10 @@ import { BusinessPage } from "../business/business-page.tsx";
 import { DevicesPage } from "../devices/devices-page.tsx";
 import { HealthPage } from "../health/health-page.tsx";
 import { PeoplePage } from "../people/people-page.tsx";
+import { BreakReasonsPage } from "../phone/break-reasons-page.tsx";
+import { DoNotCallPage } from "../phone/do-not-call-page.tsx";
+import { QueuesPage } from "../phone/queues-page.tsx";
+import { RulesPage } from "../phone/rules-page.tsx";
 import { RolesPage } from "../roles/roles-page.tsx";
 import { DispositionsPage } from "../settings/dispositions-page.tsx";
 import { FieldsPage } from "../settings/fields-page.tsx";
@@ -123,6 +131,21 @@ const groups: readonly PageGroup[] = [
         ),
       },
       { key: "business", name: "Business", icon: Store, roles: admin, Page: BusinessPage },
+    ],
+  },
+  {
+    title: "Phone",
+    pages: [
+      { key: "queues", name: "Queues", icon: ListOrdered, roles: admin, Page: QueuesPage },
+      { key: "break-reasons", name: "Break reasons", icon: Coffee, roles: admin, Page: BreakReasonsPage },
+      {
+        key: "do-not-call",
+        name: "Do not call",
+        icon: Ban,
+        roles: ["admin", "manager"],
+        Page: DoNotCallPage,
+      },
+      { key: "phone-rules", name: "Rules", icon: Scale, roles: admin, Page: RulesPage },
     ],
   },
   {

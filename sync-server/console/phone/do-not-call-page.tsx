@@ -1,0 +1,132 @@
+import { Search } from "lucide-react";
+import { useState } from "react";
+import type { z } from "zod";
+import { Button } from "../../../renderer/ui/controls/button.tsx";
+import { TextInput } from "../../../renderer/ui/fields/text-input.tsx";
+import { dayAndTime } from "../../../renderer/ui/format/times.ts";
+import { useNow } from "../../../renderer/ui/format/use-now.ts";
+import { DoNotCallList, type DoNotCallEntry } from "../../admin/wire.ts";
+import { useAnswer } from "../api/use-answer.ts";
+import { useChange } from "../api/use-change.ts";
+import type { PageProps } from "../frame/pages.ts";
+import { DataTable } from "../parts/data-table.tsx";
+import { Link } from "../parts/link.tsx";
+import { Bar, Column, NewButton, Page, Trouble } from "../parts/page.tsx";
+import { NewNumberForm } from "./new-number-form.tsx";
+import styles from "./phone.module.css";
+
+type Entry = z.output<typeof DoNotCallEntry>;
+const here = ["do-not-call"];
+const pageSize = 100;
+
+/** Numbers that nobody may call, whoever's they are. */
+export function DoNotCallPage({ session, rest: [open] }: PageProps) {
+  const [search, setSearch] = useState("");
+  const [limit, setLimit] = useState(pageSize);
+  const wanted = search.trim();
+  const query = wanted === "" ? "" : `&search=${encodeURIComponent(wanted)}`;
+  const { value, error, reload } = useAnswer(`/do-not-call?limit=${limit}${query}`, DoNotCallList);
+  return (
+    <Page
+      crumbs={[{ label: "Do not call" }]}
+      note={value && `${value.total}`}
+      action={open !== "new" && <NewButton label="Add numbers" to={[...here, "new"]} />}
+    >
+      <Column kind="main" label="Do not call">
+        <Bar>
+          <TextInput
+            label="Search"
+            hideLabel
+            compact
+            icon={Search}
+            placeholder="A number, or a reason"
+            value={search}
+            onChange={setSearch}
+          />
+        </Bar>
+        <p className={styles["meaning"]}>
+          A dial to one of these is blocked on every desk and says why. The audit log keeps each attempt.
+        </p>
+        <Trouble error={error} onRetry={reload} />
+        <EntryTable
+          entries={value?.entries}
+          mayRemove={session.role === "admin"}
+          isSearch={wanted !== ""}
+          more={value !== undefined && value.next !== null ? () => setLimit(limit + pageSize) : null}
+        />
+      </Column>
+      {open === "new" && <NewNumberForm closeTo={here} mayImport={session.role === "admin"} />}
+    </Page>
+  );
+}
+
+function EntryTable({
+  entries,
+  mayRemove,
+  isSearch,
+  more,
+}: {
+  entries: readonly Entry[] | undefined;
+  mayRemove: boolean;
+  isSearch: boolean;
+  more: (() => void) | null;
+}) {
+  const now = useNow();
+  const change = useChange();
+  const remove = ({ number, reason }: Entry) =>
+    void change({
+      request: { method: "DELETE", path: `/do-not-call/${number}` },
+      undo: [{ method: "POST", path: "/do-not-call", body: { number, reason } }],
+      said: `${number} may be called again.`,
+    });
+  return (
+    <DataTable
+      label="Numbers not to call"
+      rows={entries}
+      rowKey={({ number }) => number}
+      empty={
+        isSearch ? (
+          "Nothing fits this search."
+        ) : (
+          <>
+            No number is kept from being called. <Link to={[...here, "new"]}>Add the first</Link>
+          </>
+        )
+      }
+      columns={[
+        { title: "Number", width: "160px", cell: ({ number }) => number },
+        { title: "Reason", cell: ({ reason }) => reason },
+        { title: "Added by", width: "160px", spare: true, cell: ({ byName }) => byName },
+        { title: "When", width: "140px", cell: ({ at }) => dayAndTime(new Date(at), now) },
+        ...(mayRemove
+          ? [
+              {
+                title: "Actions",
+                width: "96px",
+                align: "end" as const,
+                cell: (entry: Entry) => (
+                  <Button
+                    kind="quiet"
+                    size="small"
+                    aria-label={`Allow calls to ${entry.number} again`}
+                    onClick={() => remove(entry)}
+                  >
+                    Remove
+                  </Button>
+                ),
+              },
+            ]
+          : []),
+      ]}
+      foot={
+        more && (
+          <p className={styles["more"]}>
+            <Button kind="link" onClick={more}>
+              Show more
+            </Button>
+          </p>
+        )
+      }
+    />
+  );
+}
