@@ -9,6 +9,7 @@ import { changeCall, type Line } from "./line.ts";
 import { lockLine, writeLines } from "./store.ts";
 
 const lookAgainMs = 25;
+const tryAgainMs = 300;
 const longestWaitMs = 6_000;
 
 /**
@@ -38,13 +39,17 @@ export async function controlCall(
   throw new Refused("unavailable", "The carrier does not answer. Try again.");
 }
 
-/** Runs the line's job in this request; one that another node runs is waited for. */
+/**
+ * Runs the line's job in this request; one that another node runs is waited for, and one that failed is tried again:
+ * a customer who still hears that the call is recorded is not in the room yet in which they can be held.
+ */
 async function settles(deps: TelephonyDeps, tenantId: string, callId: string): Promise<boolean> {
-  for (let waitedMs = 0; waitedMs < longestWaitMs; waitedMs += lookAgainMs) {
+  for (let waitedMs = 0; waitedMs < longestWaitMs;) {
     const outcome = await deps.jobs.runNow(tenantId, "call.settle", callId);
     if (outcome === "done" || outcome === "absent") return true;
-    if (outcome === "failed") return false;
-    await new Promise<void>((resolve) => deps.timers.after(lookAgainMs, resolve));
+    const pauseMs = outcome === "failed" ? tryAgainMs : lookAgainMs;
+    await new Promise<void>((resolve) => deps.timers.after(pauseMs, resolve));
+    waitedMs += pauseMs;
   }
   return false;
 }

@@ -1,4 +1,5 @@
-import type { Tx } from "../database/index.ts";
+import { sql } from "drizzle-orm";
+import { rowsOf, type Tx } from "../database/index.ts";
 import { saveRecords } from "../sync/index.ts";
 import { agentLegOf, type Leg, type Line } from "./line.ts";
 import type { NoticeOf } from "./notices.ts";
@@ -28,15 +29,24 @@ export async function writeTranscript(
   const segment = {
     id: `${call.callId}:${speaker === "agent" ? "a" : "c"}:${seq}`,
     callId: call.callId,
-    leadId: null,
+    ...(await belongsTo(tx, call)),
     agentId: agent?.agentId ?? null,
-    teamId: null,
     speaker,
     startMs: Math.max(0, endMs - text.split(/\s+/u).length * msPerWord),
     endMs,
     text,
   };
   await saveRecords(tx, call.tenantId, "segments", [segment], { now: now.toISOString() });
+}
+
+/** Who may hear the call may read it. */
+async function belongsTo(tx: Tx, { tenantId, callId }: Line["call"]) {
+  const [row] = await rowsOf<{ leadId: string | null; teamId: string | null }>(
+    tx,
+    sql`SELECT doc->>'leadId' AS "leadId", doc->>'teamId' AS "teamId" FROM calls
+        WHERE tenant_id = ${tenantId} AND id = ${callId}`,
+  );
+  return { leadId: row?.leadId ?? null, teamId: row?.teamId ?? null };
 }
 
 /** When both could be heard: the later one of the two picked up. */

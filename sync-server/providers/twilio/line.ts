@@ -116,6 +116,7 @@ const statuses: Readonly<Record<string, LegStatus>> = {
 };
 
 const mostRooms = 2_000;
+const mostOfOneName = 5;
 
 /** Participants are changed under their conference's SID, and we know it by name. */
 function rememberRooms(rest: TwilioRest) {
@@ -124,7 +125,9 @@ function rememberRooms(rest: TwilioRest) {
     async find(room: string): Promise<string> {
       const known = sids.get(room);
       if (known !== undefined) return known;
-      const [found] = await rest.conferences.list({ friendlyName: room, status: "in-progress", limit: 1 });
+      // One that waits for its second person is not "in-progress" yet, and can be held all the same.
+      const rooms = await rest.conferences.list({ friendlyName: room, limit: mostOfOneName });
+      const found = rooms.find(({ status }) => status !== "completed");
       if (!found) throw Object.assign(new Error(`there is no conference ${room}`), { status: 404 });
       if (sids.size >= mostRooms) sids.clear();
       sids.set(room, found.sid);

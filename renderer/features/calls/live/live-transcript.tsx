@@ -9,7 +9,10 @@ import styles from "./live.module.css";
 export function LiveTranscript({ callId, name }: { callId: RecordId; name: string }) {
   const segments = useLive(callDetail, { id: callId }).value?.segments ?? [];
   const foot = useRef<HTMLDivElement>(null);
-  useEffect(() => foot.current?.scrollIntoView({ block: "nearest" }), [segments.length]);
+  const newest = segments.at(-1)?.id;
+  useEffect(() => {
+    if (newest) foot.current?.scrollIntoView({ block: "nearest" });
+  }, [newest]);
   if (segments.length === 0) return null;
   return (
     <section className={styles["transcript"]} aria-label="Transcript">
