@@ -70,7 +70,7 @@ const driver = {
   mute: (on: boolean) => theCall().mute(on),
   digits: (digits: string) => theCall().sendDigits(digits),
   async replaceMicrophone(): Promise<void> {
-    const [before] = microphones.filter(isLive);
+    const before = microphones.find(isLive);
     if (before) await theCall().replaceMicrophone(before, await openMicrophone());
   },
   stop: () => device?.stop(),

@@ -1,3 +1,5 @@
+import type { RecordId } from "../../../shared/entities/id.ts";
+import type { SettingOf } from "../../../shared/entities/setting.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { CallState } from "../../../shared/calls/call.ts";
 import type { UserId } from "../../../shared/entities/id.ts";
@@ -240,7 +242,18 @@ test("the wallboard shows who talks, who waits, and how many were answered in ti
 });
 
 test("a queue that an admin has named keeps its name and its own target; one that nobody called stands there too", async () => {
-  const queue = (key: string, order: number, targetSeconds: number) => ({ ...makeBusiness({}), id: `queue:${key}`, kind: "queue", key, label: `The ${key} queue`, order, ...usualQueue, targetSeconds, userIds: [], teamIds: [], archived: false }); // prettier-ignore
+  const { rev, createdAt, updatedAt, kept } = makeBusiness({});
+  const queue = (key: string, order: number, targetSeconds: number): SettingOf<"queue"> => ({
+    id: `queue:${key}` as RecordId,
+    ...{ rev, createdAt, updatedAt, kept, order, key },
+    kind: "queue",
+    label: `The ${key} queue`,
+    ...usualQueue,
+    targetSeconds,
+    userIds: [],
+    teamIds: [],
+    archived: false,
+  });
   await replica.seed("settings", [queue("service", 0, 10), queue("sales", 1, 60)]);
   const named = openTenantSettings(replica.reads);
   await named.ready;
