@@ -71,6 +71,11 @@ export const CallState = z.strictObject({
 });
 export type CallState = z.infer<typeof CallState>;
 
+/** The telephone that is not ours. */
+export function otherNumber({ direction, from, to }: Pick<CallState, "direction" | "from" | "to">): string {
+  return direction === "inbound" ? from : to;
+}
+
 /** Phases in which no line is open any more. */
 export function isOver({ phase }: Pick<CallState, "phase">): boolean {
   return phase.phase === "wrap-up" || phase.phase === "ended";

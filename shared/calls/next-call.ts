@@ -17,7 +17,7 @@ export type CallRules = {
  * by a transfer that came to nothing.
  */
 export function nextCall(before: CallState | null, event: CallEvent, rules: CallRules): CallState {
-  const call = before ?? unknownCall(event);
+  const call = before ?? unknownCall(event.at);
   switch (event.type) {
     case "offered":
       return { ...call, ...endsOf(event), direction: "inbound", leadId: event.leadId ?? call.leadId };
@@ -78,7 +78,7 @@ export function nextCall(before: CallState | null, event: CallEvent, rules: Call
 }
 
 /** Its beginning has not been heard of yet: an event of its middle came first. */
-function unknownCall({ at }: CallEvent): CallState {
+export function unknownCall(at: string): CallState {
   return {
     direction: "inbound",
     from: "",

@@ -23,8 +23,7 @@ export async function loadLogs(
   const said = await rowsOf<{ call_id: string; event: CallEvent }>(
     tx,
     sql`SELECT call_id, event FROM call_events
-        WHERE tenant_id = ${tenantId} AND call_id = ANY(${sql.param([...callIds])}::text[])
-        ORDER BY call_id, received_at, identity`,
+        WHERE tenant_id = ${tenantId} AND call_id = ANY(${sql.param([...callIds])}::text[])`,
   );
   const logs = Map.groupBy(said, ({ call_id }) => call_id);
   for (const id of callIds) {

@@ -3,6 +3,7 @@ import { lazy } from "react";
 export { CallColumn, CallColumnRoom } from "./column/call-column.tsx";
 export { readCallsSearch } from "./history/calls-search.ts";
 export { DockedCall } from "./mini/docked-call.tsx";
+export { callIcon, callOutcome } from "./model/call-words.ts";
 export { useDial } from "./model/use-phone.ts";
 export { DialPrompt } from "./setup/dial-prompt.tsx";
 

@@ -1,9 +1,9 @@
 import { Link } from "@tanstack/react-router";
-import { PhoneIncoming, PhoneMissed, PhoneOutgoing } from "lucide-react";
-import { Icon, type IconType } from "../../ui/display/icon.tsx";
+import { otherNumber } from "../../../shared/calls/call.ts";
+import { Icon } from "../../ui/display/icon.tsx";
 import { formatPhone } from "../../ui/format/phones.ts";
 import { dayAndTime } from "../../ui/format/times.ts";
-import { callOutcome } from "./call-words.ts";
+import { callIcon, callOutcome } from "../calls/index.ts";
 import type { Dashboard } from "./dashboard-screen.tsx";
 import { Section } from "./section.tsx";
 import styles from "./dashboard.module.css";
@@ -31,10 +31,8 @@ export function RecentCalls({ calls, now }: { calls: readonly RecentCall[]; now:
 function CallRow({ call, now }: { call: RecentCall; now: Date }) {
   const row = (
     <>
-      <Icon of={iconOf(call)} />
-      <bdi className={styles["name"]}>
-        {call.leadName ?? formatPhone(call.direction === "inbound" ? call.from : call.to)}
-      </bdi>
+      <Icon of={callIcon(call)} />
+      <bdi className={styles["name"]}>{call.leadName ?? formatPhone(otherNumber(call))}</bdi>
       <span className={styles["detail"]}>{callOutcome(call)}</span>
       <time className={styles["end"]} dateTime={call.startedAt}>
         {dayAndTime(new Date(call.startedAt), now)}
@@ -47,9 +45,4 @@ function CallRow({ call, now }: { call: RecentCall; now: Date }) {
       {row}
     </Link>
   );
-}
-
-function iconOf({ direction, answeredAt }: RecentCall): IconType {
-  if (direction === "outbound") return PhoneOutgoing;
-  return answeredAt ? PhoneIncoming : PhoneMissed;
 }

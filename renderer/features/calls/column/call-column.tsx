@@ -1,4 +1,5 @@
 import { lazy, Suspense, useEffect } from "react";
+import type { PhoneState } from "../../../../shared/calls/phone.ts";
 import { dashboard } from "../../../../shared/rpc/contract/work.ts";
 import { useLive } from "../../../client/index.ts";
 import { PresenceMenu } from "../../sync/index.ts";
@@ -41,13 +42,12 @@ export function CallColumn() {
       <Suspense>
         {current ? <LiveCall call={current} /> : wrapUp && <WrapUp key={wrapUp.callId} call={wrapUp} />}
       </Suspense>
-      {!busy && <BetweenCalls />}
+      {!busy && <BetweenCalls phone={phone} />}
     </aside>
   );
 }
 
-function BetweenCalls() {
-  const phone = usePhone();
+function BetweenCalls({ phone }: { phone: PhoneState }) {
   const answer = useLive(dashboard, {}).value;
   return (
     <>

@@ -1,11 +1,12 @@
 import { Link } from "@tanstack/react-router";
 import { isSameDay } from "date-fns";
-import { PhoneIncoming, PhoneMissed, PhoneOutgoing } from "lucide-react";
+import { otherNumber } from "../../../../shared/calls/call.ts";
 import type { dashboard } from "../../../../shared/rpc/contract/work.ts";
 import type { OutputOf } from "../../../../shared/rpc/define.ts";
-import { Icon, type IconType } from "../../../ui/display/icon.tsx";
+import { Icon } from "../../../ui/display/icon.tsx";
 import { formatPhone } from "../../../ui/format/phones.ts";
-import { clockTime, dayName, formatDuration } from "../../../ui/format/times.ts";
+import { clockTime, dayName } from "../../../ui/format/times.ts";
+import { callIcon, callOutcome } from "../model/call-words.ts";
 import styles from "./column.module.css";
 
 type RecentCall = OutputOf<typeof dashboard>["recentCalls"][number];
@@ -28,12 +29,11 @@ export function RecentCalls({ calls }: { calls: RecentCall[] | undefined }) {
 }
 
 function RecentLine({ call }: { call: RecentCall }) {
-  const number = call.direction === "inbound" ? call.from : call.to;
   const line = (
     <>
       <Icon of={callIcon(call)} />
-      <span className="cut">{call.leadName ?? formatPhone(number)}</span>
-      <span>{callLength(call)}</span>
+      <span className="cut">{call.leadName ?? formatPhone(otherNumber(call))}</span>
+      <span>{callOutcome(call)}</span>
       <time dateTime={call.startedAt}>{whenCalled(new Date(call.startedAt))}</time>
     </>
   );
@@ -49,15 +49,4 @@ function RecentLine({ call }: { call: RecentCall }) {
 function whenCalled(at: Date): string {
   const now = new Date();
   return isSameDay(at, now) ? clockTime(at) : dayName(at, now);
-}
-
-function callIcon(call: RecentCall): IconType {
-  if (call.direction === "outbound") return PhoneOutgoing;
-  return call.answeredAt ? PhoneIncoming : PhoneMissed;
-}
-
-function callLength(call: RecentCall): string {
-  if (!call.answeredAt) return call.direction === "inbound" ? "missed" : "no answer";
-  const end = call.endedAt ? Date.parse(call.endedAt) : Date.parse(call.answeredAt);
-  return formatDuration((end - Date.parse(call.answeredAt)) / 1000);
 }

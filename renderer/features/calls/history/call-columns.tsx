@@ -1,11 +1,13 @@
-import { AudioLines, CloudUpload, PhoneIncoming, PhoneMissed, PhoneOutgoing } from "lucide-react";
+import { AudioLines, CloudUpload } from "lucide-react";
+import { otherNumber } from "../../../../shared/calls/call.ts";
 import type { CallRow } from "../../../../shared/rpc/contract/phone.ts";
 import type { Directory } from "../../../client/index.ts";
-import { Icon, type IconType } from "../../../ui/display/icon.tsx";
+import { Icon } from "../../../ui/display/icon.tsx";
 import { Phone } from "../../../ui/display/phone.tsx";
 import { formatPhone } from "../../../ui/format/phones.ts";
-import { dayAndTime, formatDuration } from "../../../ui/format/times.ts";
+import { dayAndTime } from "../../../ui/format/times.ts";
 import type { Column } from "../../../ui/table/columns.ts";
+import { callIcon, callOutcome } from "../model/call-words.ts";
 import styles from "./history.module.css";
 
 export function callColumns(directory: Directory, now: Date): Column<CallRow>[] {
@@ -18,7 +20,7 @@ export function callColumns(directory: Directory, now: Date): Column<CallRow>[] 
       grow: 2,
       render: (call) => (
         <span className={styles["who"]}>
-          <Icon of={iconOf(call)} size={14} />
+          <Icon of={callIcon(call)} size={14} />
           <bdi className={`${styles["name"] ?? ""} cut`}>
             {call.leadName ?? formatPhone(otherNumber(call))}
           </bdi>
@@ -32,7 +34,7 @@ export function callColumns(directory: Directory, now: Date): Column<CallRow>[] 
       width: 120,
       render: ({ startedAt }) => dayAndTime(new Date(startedAt), now),
     },
-    { key: "length", label: "Length", width: 84, align: "end", render: lengthWords },
+    { key: "length", label: "Length", width: 84, align: "end", render: callOutcome },
     {
       key: "disposition",
       label: "Ended",
@@ -68,21 +70,4 @@ export function callColumns(directory: Directory, now: Date): Column<CallRow>[] 
         ),
     },
   ];
-}
-
-export function otherNumber({ direction, from, to }: Pick<CallRow, "direction" | "from" | "to">): string {
-  return direction === "inbound" ? from : to;
-}
-
-function iconOf({ direction, answeredAt }: CallRow): IconType {
-  if (direction === "outbound") return PhoneOutgoing;
-  return answeredAt ? PhoneIncoming : PhoneMissed;
-}
-
-/** "7:48", or why nobody talked. */
-function lengthWords({ direction, answeredAt, endedAt, endReason }: CallRow): string {
-  if (!endedAt) return "now";
-  if (answeredAt) return formatDuration((Date.parse(endedAt) - Date.parse(answeredAt)) / 1000);
-  if (endReason === "voicemail") return "voicemail";
-  return direction === "inbound" ? "missed" : endReason === "busy" ? "busy" : "no answer";
 }

@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { Phone as PhoneIcon } from "lucide-react";
+import { otherNumber } from "../../../../shared/calls/call.ts";
 import type { Segment } from "../../../../shared/entities/call.ts";
 import type { RecordId } from "../../../../shared/entities/id.ts";
 import { callDetail } from "../../../../shared/rpc/contract/calls.ts";
@@ -16,7 +17,6 @@ import { endWords } from "../model/phone-view.ts";
 import { useDial } from "../model/use-phone.ts";
 import { CallPlayer } from "../player/call-player.tsx";
 import { usePlayer } from "../player/use-player.ts";
-import { otherNumber } from "./call-columns.tsx";
 import styles from "./history.module.css";
 
 type Detail = OutputOf<typeof callDetail>;

@@ -1,5 +1,6 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useDeferredValue, useState } from "react";
+import { otherNumber } from "../../../../shared/calls/call.ts";
 import { listCalls, type CallRow } from "../../../../shared/rpc/contract/phone.ts";
 import { useDirectory, usePagedRows } from "../../../client/index.ts";
 import { Segmented } from "../../../ui/controls/segmented.tsx";
@@ -11,7 +12,7 @@ import { useNow } from "../../../ui/format/use-now.ts";
 import { VirtualTable } from "../../../ui/table/virtual-table.tsx";
 import { TopBar, TopBarSearch, useCurrentLead, useListNote } from "../../shell/index.ts";
 import { NoneYet } from "../../sync/index.ts";
-import { callColumns, otherNumber } from "./call-columns.tsx";
+import { callColumns } from "./call-columns.tsx";
 import { CallDrawer } from "./call-drawer.tsx";
 import { callScopes, readCallsSearch, type CallScope, type CallsSearch } from "./calls-search.ts";
 import styles from "./history.module.css";

@@ -6,10 +6,10 @@ import { classNames } from "../../../ui/class-names.ts";
 import { Icon } from "../../../ui/display/icon.tsx";
 import { KeyHint } from "../../../ui/display/kbd.tsx";
 import { Phone } from "../../../ui/display/phone.tsx";
-import { formatPhone } from "../../../ui/format/phones.ts";
 import { agoInWords } from "../../../ui/format/times.ts";
 import { useNow } from "../../../ui/format/use-now.ts";
 import { useShortcuts } from "../../../ui/keys/shortcuts.tsx";
+import { callerName } from "../model/call-words.ts";
 import { useAskPhone } from "../model/use-phone.ts";
 import styles from "./incoming.module.css";
 
@@ -24,7 +24,7 @@ export function IncomingCall({ call }: { call: PhoneCall }) {
     { id: "decline", keys: "mod+backspace", title: "Decline", group: "In a call", run: decline },
   ]);
   return (
-    <section className={styles["incoming"]} role="alertdialog" aria-label={`Call from ${nameOf(call)}`}>
+    <section className={styles["incoming"]} role="alertdialog" aria-label={`Call from ${callerName(call)}`}>
       <Caller call={call} />
       <div className={styles["answers"]}>
         <span className={styles["place"]}>
@@ -52,7 +52,7 @@ function Caller({ call }: { call: PhoneCall }) {
   return (
     <div className={styles["caller"]}>
       <h2 className="cut">
-        <bdi>{call.name || first?.name || formatPhone(call.number) || "Unknown caller"}</bdi>
+        <bdi>{callerName({ ...call, name: call.name || (first?.name ?? "") })}</bdi>
       </h2>
       <p className={styles["about"]}>
         <bdi className="cut">{first?.company || call.company}</bdi>
@@ -69,8 +69,4 @@ function Caller({ call }: { call: PhoneCall }) {
       )}
     </div>
   );
-}
-
-function nameOf({ name, number }: PhoneCall): string {
-  return name || formatPhone(number) || "an unknown caller";
 }

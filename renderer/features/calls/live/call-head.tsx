@@ -3,10 +3,10 @@ import { CircleDot, CirclePause } from "lucide-react";
 import type { PhoneCall } from "../../../../shared/calls/phone.ts";
 import { Icon } from "../../../ui/display/icon.tsx";
 import { Phone } from "../../../ui/display/phone.tsx";
-import { formatPhone } from "../../../ui/format/phones.ts";
 import { formatDuration } from "../../../ui/format/times.ts";
 import { useNow } from "../../../ui/format/use-now.ts";
 import { classNames } from "../../../ui/class-names.ts";
+import { callerName } from "../model/call-words.ts";
 import { phaseWords, secondsOf } from "../model/phone-view.ts";
 import { useAskPhone } from "../model/use-phone.ts";
 import styles from "./live.module.css";
@@ -37,8 +37,9 @@ export function CallHead({ call }: { call: PhoneCall }) {
   );
 }
 
-function CallName({ call: { name, number, leadId } }: { call: PhoneCall }) {
-  const text = name || formatPhone(number) || "Unknown caller";
+function CallName({ call }: { call: PhoneCall }) {
+  const { leadId } = call;
+  const text = callerName(call);
   if (leadId === null) return <bdi>{text}</bdi>;
   return (
     <Link to="/leads/$leadId" params={{ leadId }}>

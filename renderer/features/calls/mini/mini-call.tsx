@@ -2,9 +2,9 @@ import { Mic, MicOff, Pause, Phone as PhoneIcon, PhoneOff, Play } from "lucide-r
 import type { PhoneCall } from "../../../../shared/calls/phone.ts";
 import { classNames } from "../../../ui/class-names.ts";
 import { Icon, type IconType } from "../../../ui/display/icon.tsx";
-import { formatPhone } from "../../../ui/format/phones.ts";
 import { formatDuration } from "../../../ui/format/times.ts";
 import { useNow } from "../../../ui/format/use-now.ts";
+import { callerName } from "../model/call-words.ts";
 import { phaseWords, ringsHere, secondsOf } from "../model/phone-view.ts";
 import { useAskPhone } from "../model/use-phone.ts";
 import styles from "./mini.module.css";
@@ -16,9 +16,9 @@ export function MiniCall({ call }: { call: PhoneCall }) {
   const live = call.call.phase.phase === "live" || call.call.phase.phase === "conference";
   const words = rings ? call.company : phaseWords(call);
   return (
-    <div className={styles["mini"]} role="group" aria-label={`Call with ${nameOf(call)}`}>
+    <div className={styles["mini"]} role="group" aria-label={`Call with ${callerName(call)}`}>
       <span className={classNames(styles["dot"], (live || rings) && styles["live"])} aria-hidden />
-      <bdi className={`${styles["name"] ?? ""} cut`}>{nameOf(call)}</bdi>
+      <bdi className={`${styles["name"] ?? ""} cut`}>{callerName(call)}</bdi>
       <span className={`${styles["words"] ?? ""} cut`}>
         {words} {!rings && <time>{formatDuration(secondsOf(call, now))}</time>}
       </span>
@@ -100,8 +100,4 @@ function MiniButton({
       <Icon of={icon} />
     </button>
   );
-}
-
-function nameOf({ name, number }: PhoneCall): string {
-  return name || formatPhone(number) || "Unknown caller";
 }

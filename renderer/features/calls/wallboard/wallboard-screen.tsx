@@ -1,4 +1,5 @@
 import { Ear } from "lucide-react";
+import { otherNumber } from "../../../../shared/calls/call.ts";
 import type { RecordId } from "../../../../shared/entities/id.ts";
 import { session } from "../../../../shared/rpc/contract/session.ts";
 import { wallboard } from "../../../../shared/rpc/contract/phone.ts";
@@ -78,9 +79,7 @@ function People({ board, now, maySupervise }: { board: Board; now: Date; maySupe
               <PresenceDot presence={state} /> {call ? "On a call" : presenceLabels[state]}
             </span>
             <time>{from && state !== "offline" ? since(call?.answeredAt ?? from, now) : ""}</time>
-            <bdi className="cut">
-              {call ? (call.leadName ?? formatPhone(call.direction === "inbound" ? call.from : call.to)) : ""}
-            </bdi>
+            <bdi className="cut">{call ? (call.leadName ?? formatPhone(otherNumber(call))) : ""}</bdi>
             {call && maySupervise ? <SuperviseMenu callId={call.id} /> : <span />}
           </div>
         );

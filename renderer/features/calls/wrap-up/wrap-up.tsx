@@ -3,12 +3,12 @@ import type { PhoneCall } from "../../../../shared/calls/phone.ts";
 import { callDetail } from "../../../../shared/rpc/contract/calls.ts";
 import { useDirectory, useEdits, useLive } from "../../../client/index.ts";
 import { Button } from "../../../ui/controls/button.tsx";
-import { formatPhone } from "../../../ui/format/phones.ts";
 import { formatDuration } from "../../../ui/format/times.ts";
 import { useNow } from "../../../ui/format/use-now.ts";
 import { useShortcuts } from "../../../ui/keys/shortcuts.tsx";
 import { parseTaskLine, useTaskActions } from "../../tasks/index.ts";
 import { CallNotes } from "../live/call-notes.tsx";
+import { callerName } from "../model/call-words.ts";
 import { endWords } from "../model/phone-view.ts";
 import { useAskPhone } from "../model/use-phone.ts";
 import { DispositionGrid } from "./disposition-grid.tsx";
@@ -74,8 +74,8 @@ export function WrapUp({ call }: { call: PhoneCall }) {
   );
 }
 
-function firstFollowUp({ name, number }: PhoneCall): string {
-  return `Call ${name || formatPhone(number)} tomorrow 10:30`;
+function firstFollowUp(call: PhoneCall): string {
+  return `Call ${callerName(call)} tomorrow 10:30`;
 }
 
 function WrapUpHead({ call }: { call: PhoneCall }) {
@@ -111,8 +111,9 @@ function WrapUpHead({ call }: { call: PhoneCall }) {
   );
 }
 
-function summaryOf({ call, name, number }: PhoneCall): string {
-  const who = name || formatPhone(number);
+function summaryOf(phoneCall: PhoneCall): string {
+  const { call } = phoneCall;
+  const who = callerName(phoneCall);
   if (!call.answeredAt || !call.endedAt || call.phase.phase !== "wrap-up") {
     return `${who}: ${endWords["why" in call.phase ? call.phase.why : ""] ?? "Call ended"}`;
   }

@@ -1,7 +1,7 @@
 import { Inviter, SessionState, type Invitation, type Session, type URI, type Web } from "sip.js";
 import type { CallTarget, EndReason } from "../../../../shared/calls/call-event.ts";
 import type { CallListener, DeviceCall, LineFailure, OwnControls } from "./device-port.ts";
-import { stopTracks } from "./twilio-call.ts";
+import { stopTracks } from "./stop-tracks.ts";
 
 /** A call over SIP, with what its device needs when the network changed under it. */
 export type SipCall = DeviceCall & {

@@ -1,6 +1,7 @@
 import type { Call } from "@twilio/voice-sdk";
 import type { EndReason } from "../../../../shared/calls/call-event.ts";
 import type { CallListener, DeviceCall } from "./device-port.ts";
+import { stopTracks } from "./stop-tracks.ts";
 
 type CallConstructor = typeof Call;
 /** A call of the SDK that uses a microphone of its own and leaves other calls alone. */
@@ -88,10 +89,6 @@ export function followCall(call: OwnCall, listener: CallListener): DeviceCall {
     stats: async () => call.connection?.getStats() ?? null,
     own: null,
   };
-}
-
-export function stopTracks(stream: MediaStream | null): void {
-  for (const track of stream?.getTracks() ?? []) track.stop();
 }
 
 /** The SDK's codes: https://www.twilio.com/docs/api/errors, classes 31xxx (signalling) and 53xxx (media). */

@@ -12,7 +12,8 @@ import type {
   PhoneDevice,
 } from "./device-port.ts";
 import { createSdkSound } from "./sdk-sound.ts";
-import { defineOwnCall, followCall, stopTracks, type OwnCall } from "./twilio-call.ts";
+import { stopTracks } from "./stop-tracks.ts";
+import { defineOwnCall, followCall, type OwnCall } from "./twilio-call.ts";
 import { loadSdk, redirectSignalling } from "./twilio-sdk.ts";
 
 type TwilioAccess = Extract<LineAccess, { identity: string }>;

@@ -1,7 +1,8 @@
-import { isConnected, isOver, type CallState } from "../../../../shared/calls/call.ts";
+import { isConnected, isOver, otherNumber, type CallState } from "../../../../shared/calls/call.ts";
 import type { CallEvent } from "../../../../shared/calls/call-event.ts";
 import { callRules } from "../../../../shared/calls/call-record.ts";
 import { foldCall } from "../../../../shared/calls/fold-call.ts";
+import { unknownCall } from "../../../../shared/calls/next-call.ts";
 import type { CallAbility } from "../../../../shared/calls/phone.ts";
 import type { RecordId } from "../../../../shared/entities/id.ts";
 import type { Now, OwnCall } from "./model.ts";
@@ -69,30 +70,11 @@ function endOf({ phase, endedAt, parties, recording }: CallState): Partial<CallS
   return { phase, endedAt, parties, recording };
 }
 
-const unheardOf: CallState = {
-  direction: "inbound",
-  from: "",
-  to: "",
-  provider: "",
-  agentId: null,
-  leadId: null,
-  queue: "",
-  startedAt: "1970-01-01T00:00:00.000Z",
-  answeredAt: null,
-  endedAt: null,
-  parties: [],
-  formerAgentIds: [],
-  holdMs: 0,
-  recording: "off",
-  recordingKey: "",
-  consent: "none",
-  phase: { phase: "new", since: "1970-01-01T00:00:00.000Z" },
-};
+const unheardOf = unknownCall("1970-01-01T00:00:00.000Z");
 
 /** The other side's number. */
 export function numberOf(call: OwnCall): string {
-  const { direction, from, to } = stateOf(call);
-  return direction === "inbound" ? from : to;
+  return otherNumber(stateOf(call));
 }
 
 /** In it, and not on hold: the person hears it, or is about to. */

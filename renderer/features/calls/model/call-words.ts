@@ -1,0 +1,35 @@
+import { PhoneIncoming, PhoneMissed, PhoneOutgoing } from "lucide-react";
+import type { PhoneCall } from "../../../../shared/calls/phone.ts";
+import type { Call } from "../../../../shared/entities/call.ts";
+import type { IconType } from "../../../ui/display/icon.tsx";
+import { formatPhone } from "../../../ui/format/phones.ts";
+import { formatDuration } from "../../../ui/format/times.ts";
+
+const reasons: Partial<Record<Call["endReason"], string>> = {
+  "no-answer": "no answer",
+  busy: "busy",
+  voicemail: "voicemail",
+  failed: "failed",
+  cancelled: "cancelled",
+  declined: "declined",
+};
+
+/** "7:48", "no answer", "missed": what came of a call, in a word. */
+export function callOutcome(call: Pick<Call, "direction" | "answeredAt" | "endedAt" | "endReason">): string {
+  const { direction, answeredAt, endedAt, endReason } = call;
+  if (answeredAt && endedAt) return formatDuration((Date.parse(endedAt) - Date.parse(answeredAt)) / 1000);
+  if (answeredAt || (!endedAt && endReason === "")) return "running";
+  const reason = reasons[endReason];
+  if (reason && reason !== "no answer") return reason;
+  return direction === "inbound" ? "missed" : "no answer";
+}
+
+export function callIcon({ direction, answeredAt }: Pick<Call, "direction" | "answeredAt">): IconType {
+  if (direction === "outbound") return PhoneOutgoing;
+  return answeredAt ? PhoneIncoming : PhoneMissed;
+}
+
+/** Who is at the other end, as far as it is known. */
+export function callerName({ name, number }: Pick<PhoneCall, "name" | "number">): string {
+  return name || formatPhone(number) || "Unknown caller";
+}
