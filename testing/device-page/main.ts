@@ -44,8 +44,8 @@ const driver = {
       listener: {
         incoming(next) {
           incoming = next;
-          next.onGone(() => events.push("gone"));
-          events.push("incoming");
+          next.onGone((why) => events.push("gone", `gone:${why}`));
+          events.push("incoming", `incoming:${next.from}:${next.callId ?? ""}`);
         },
         up: () => events.push("up"),
         down: () => events.push("down"),
@@ -59,8 +59,8 @@ const driver = {
     );
   },
   renew: (access: LineAccess) => device?.updateAccess(access),
-  async connect(to: string): Promise<void> {
-    call = (await device?.connect({ to, callId: crypto.randomUUID(), from: "" }, listener)) ?? null;
+  async connect(to: string, callId: string = crypto.randomUUID()): Promise<void> {
+    call = (await device?.connect({ to, callId, from: "" }, listener)) ?? null;
   },
   async accept(): Promise<void> {
     call = (await incoming?.accept(listener)) ?? null;
@@ -73,12 +73,19 @@ const driver = {
     const before = microphones.find(isLive);
     if (before) await theCall().replaceMicrophone(before, await openMicrophone());
   },
+  hold: (on: boolean) => theCall().own?.hold(on),
+  transfer: (to: string, mode: "blind" | "warm") =>
+    theCall().own?.transfer({ kind: "number", number: to }, mode, "t1"),
   stop: () => device?.stop(),
   /** What has gone out and come in so far. */
-  async flow(): Promise<{ received: number; sent: number }> {
-    const found = { received: 0, sent: 0 };
+  async flow(): Promise<{ received: number; sent: number; energy: number }> {
+    const found = { received: 0, sent: 0, energy: 0 };
     for (const [, each] of ((await theCall().stats()) ?? new Map()) as Map<string, Record<string, unknown>>) {
-      if (each["type"] === "inbound-rtp") found.received = Number(each["packetsReceived"]);
+      if (each["type"] === "inbound-rtp") {
+        found.received = Number(each["packetsReceived"]);
+        // Of what was heard so far, as the browser adds it up.
+        found.energy = Number(each["totalAudioEnergy"] ?? 0);
+      }
       if (each["type"] === "outbound-rtp") found.sent = Number(each["packetsSent"]);
     }
     return found;

@@ -1,20 +1,12 @@
 import type { Page } from "@playwright/test";
 import { openDesk } from "./desk-page.ts";
 import { expect, test } from "./stage.ts";
+import { playsAtOnce, withFakeMedia } from "./fake-media.ts";
 
 // Everything between a click in the demo and a call that a manager hears afterwards: desk, phone window, replica,
 // server, simulated carrier with real sound, and back by sync.
 
-test.use({
-  launchOptions: async ({ launchOptions }, use) => {
-    const media = [
-      "--use-fake-device-for-media-stream",
-      "--use-fake-ui-for-media-stream",
-      "--autoplay-policy=no-user-gesture-required",
-    ];
-    await use({ ...launchOptions, args: [...(launchOptions.args ?? []), ...media] });
-  },
-});
+test.use(withFakeMedia(playsAtOnce));
 
 test("a demo call rings Ana, is heard, survives a reload, and ends with notes, outcome, task, recording and transcript on two desks", async ({
   stage,

@@ -10,15 +10,11 @@ import type { PhoneState } from "../../shared/calls/phone.ts";
 import { people } from "../../shared/rpc/contract/sync.ts";
 import { openDesk } from "./desk-page.ts";
 import { expect, test } from "./stage.ts";
+import { withFakeMedia } from "./fake-media.ts";
 
 // The whole way: desk and phone in a browser, replica, server and its simulated carrier, each in its own process.
 
-test.use({
-  launchOptions: async ({ launchOptions }, use) => {
-    const media = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"];
-    await use({ ...launchOptions, args: [...(launchOptions.args ?? []), ...media] });
-  },
-});
+test.use(withFakeMedia());
 
 const phaseOf = ({ calls }: PhoneState) => calls[0]?.call.phase.phase;
 

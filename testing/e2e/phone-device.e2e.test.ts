@@ -3,19 +3,11 @@ import type { LineAccess } from "../../shared/calls/server-wire.ts";
 import { describeDevice, type DeviceUnderTest } from "../contracts/phone-device.ts";
 import { makeToken, ownNumber, startTestSimulator } from "../simulator/start-test-simulator.ts";
 import { kamailio, startKamailio } from "../sip/start-kamailio.ts";
+import { playsAtOnce, withFakeMedia } from "./fake-media.ts";
 
 // One suite over every device, with real sound: the voice SDK against the simulated carrier, sip.js against Kamailio.
 
-test.use({
-  launchOptions: async ({ launchOptions }, use) => {
-    const media = [
-      "--use-fake-device-for-media-stream",
-      "--use-fake-ui-for-media-stream",
-      "--autoplay-policy=no-user-gesture-required",
-    ];
-    await use({ ...launchOptions, args: [...(launchOptions.args ?? []), ...media] });
-  },
-});
+test.use(withFakeMedia(playsAtOnce));
 
 const voiceSdk: DeviceUnderTest = {
   name: "the voice SDK",

@@ -10,15 +10,11 @@ import {
 import { createPhoneReplica, type PhoneReplica } from "../phone/phone-replica.ts";
 import { openPhoneViewer, type PhoneViewer } from "../phone/phone-viewer.ts";
 import { servePhonePage, type PhonePage } from "../phone/serve-phone-page.ts";
+import { withFakeMedia } from "./fake-media.ts";
 
 // The phone window as it is built, in a real browser with real sound, between a real hub and the simulated carrier.
 
-test.use({
-  launchOptions: async ({ launchOptions }, use) => {
-    const media = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"];
-    await use({ ...launchOptions, args: [...(launchOptions.args ?? []), ...media] });
-  },
-});
+test.use(withFakeMedia());
 
 let page: PhonePage;
 let carrier: TestSimulator;

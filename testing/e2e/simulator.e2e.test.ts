@@ -8,19 +8,11 @@ import {
   type TestSimulator,
 } from "../simulator/start-test-simulator.ts";
 import { createClient } from "../simulator/twilio-client.ts";
+import { playsAtOnce, withFakeMedia } from "./fake-media.ts";
 
 // The voice SDK itself, in a real browser with real sound, against the simulated carrier.
 
-test.use({
-  launchOptions: async ({ launchOptions }, use) => {
-    const media = [
-      "--use-fake-device-for-media-stream",
-      "--use-fake-ui-for-media-stream",
-      "--autoplay-policy=no-user-gesture-required",
-    ];
-    await use({ ...launchOptions, args: [...(launchOptions.args ?? []), ...media] });
-  },
-});
+test.use(withFakeMedia(playsAtOnce));
 
 let page: SdkPage;
 let carrier: TestSimulator;

@@ -4,26 +4,18 @@ import type { LineAccess } from "../../shared/calls/server-wire.ts";
 import { serveTestPage, type TestPage } from "../serve-test-page.ts";
 import { openCuttableWay } from "../sip/cuttable-way.ts";
 import { kamailio, startKamailio, type Exchange } from "../sip/start-kamailio.ts";
+import { playsAtOnce, withFakeMedia } from "./fake-media.ts";
 
 // The SIP adapter in real browsers, with real sound, against a real exchange.
 
 test.skip(kamailio === null, "Kamailio is not installed (Debian: kamailio kamailio-websocket-modules)");
-test.use({
-  launchOptions: async ({ launchOptions }, use) => {
-    const media = [
-      "--use-fake-device-for-media-stream",
-      "--use-fake-ui-for-media-stream",
-      "--autoplay-policy=no-user-gesture-required",
-    ];
-    await use({ ...launchOptions, args: [...(launchOptions.args ?? []), ...media] });
-  },
-});
+test.use(withFakeMedia(playsAtOnce));
 
 let page: TestPage;
 let exchange: Exchange;
 
 test.beforeAll(async () => {
-  page = await serveTestPage(join(import.meta.dirname, "../sip-page"));
+  page = await serveTestPage(join(import.meta.dirname, "../device-page"));
   exchange = await startKamailio();
 });
 test.afterAll(async () => {
@@ -49,12 +41,12 @@ async function openPhone(browser: Browser, name: string, server = exchange.serve
   const phone = await context.newPage();
   await phone.goto(page.url);
   const access = { ...accessOf(name), server };
-  expect(await phone.evaluate((given) => window.sip.open(given), access)).toBe("up");
+  expect(await phone.evaluate((given) => window.phoneDevice.open(given), access)).toBe("up");
   return phone;
 }
 
 function expectEvent(phone: Page, event: string): Promise<void> {
-  return expect.poll(() => phone.evaluate(() => window.sip.events)).toContain(event);
+  return expect.poll(() => phone.evaluate(() => window.phoneDevice.events)).toContain(event);
 }
 
 async function talk(browser: Browser, from: string, to: string): Promise<[Page, Page]> {
@@ -64,35 +56,35 @@ async function talk(browser: Browser, from: string, to: string): Promise<[Page, 
 }
 
 async function call(caller: Page, called: Page, from: string, to: string): Promise<void> {
-  await caller.evaluate((name) => window.sip.connect(name, "call-1"), to);
+  await caller.evaluate((name) => window.phoneDevice.connect(name, "call-1"), to);
   await expectEvent(called, `incoming:${from}:call-1`);
   await expectEvent(caller, "ringing");
-  await called.evaluate(() => window.sip.accept());
+  await called.evaluate(() => window.phoneDevice.accept());
   await expectEvent(caller, "answered");
   await expectEvent(called, "answered");
 }
 
 async function expectSound(phone: Page): Promise<void> {
-  const before = await phone.evaluate(() => window.sip.packets());
-  const energy = () => phone.evaluate(() => window.sip.packets()).then(({ lastAudio }) => lastAudio);
-  await expect.poll(energy).toBeGreaterThan(before.lastAudio + 1e-6);
+  const before = await phone.evaluate(() => window.phoneDevice.flow());
+  const energy = () => phone.evaluate(() => window.phoneDevice.flow()).then(({ energy }) => energy);
+  await expect.poll(energy).toBeGreaterThan(before.energy + 1e-6);
 }
 
 test("a call over SIP rings, is heard on both sides, and leaves no microphone open", async ({ browser }) => {
   const [ana, ben] = await talk(browser, "ana", "ben");
   await expectSound(ana);
   await expectSound(ben);
-  await ana.evaluate(() => window.sip.hangUp());
+  await ana.evaluate(() => window.phoneDevice.hangUp());
   for (const phone of [ana, ben]) {
     await expectEvent(phone, "ended:completed");
-    await expect.poll(() => phone.evaluate(() => window.sip.openMicrophones())).toBe(0);
+    await expect.poll(() => phone.evaluate(() => window.phoneDevice.liveMicrophones())).toBe(0);
   }
 });
 
 test("a wrong password is told as that, and not tried for ever", async ({ browser }) => {
   const phone = await (await browser.newContext()).newPage();
   await phone.goto(page.url);
-  const state = await phone.evaluate((access) => window.sip.open(access), accessOf("ana", "wrong"));
+  const state = await phone.evaluate((access) => window.phoneDevice.open(access), accessOf("ana", "wrong"));
   expect(state).toBe("access");
 });
 
@@ -103,33 +95,33 @@ test("busy, nobody there and no such person are told apart", async ({ browser })
     ["nobody", "no-answer"],
     ["stranger", "failed"],
   ] as const) {
-    await ana.evaluate((name) => window.sip.connect(name, "call-2"), to);
+    await ana.evaluate((name) => window.phoneDevice.connect(name, "call-2"), to);
     await expectEvent(ana, `ended:${why}`);
   }
-  expect(await ana.evaluate(() => window.sip.openMicrophones())).toBe(0);
+  expect(await ana.evaluate(() => window.phoneDevice.liveMicrophones())).toBe(0);
 });
 
 test("a declined and a withdrawn call end on both sides", async ({ browser }) => {
   const [ana, ben] = [await openPhone(browser, "ana"), await openPhone(browser, "ben")];
-  await ana.evaluate(() => window.sip.connect("ben", "call-3"));
+  await ana.evaluate(() => window.phoneDevice.connect("ben", "call-3"));
   await expectEvent(ben, "incoming:ana:call-3");
-  await ben.evaluate(() => window.sip.reject());
+  await ben.evaluate(() => window.phoneDevice.reject());
   await expectEvent(ana, "ended:declined");
-  await ana.evaluate(() => window.sip.connect("ben", "call-4"));
+  await ana.evaluate(() => window.phoneDevice.connect("ben", "call-4"));
   await expectEvent(ben, "incoming:ana:call-4");
-  await ana.evaluate(() => window.sip.hangUp());
+  await ana.evaluate(() => window.phoneDevice.hangUp());
   await expectEvent(ben, "gone:cancelled");
 });
 
 test("hold stops the other side's sound by re-INVITE, and resume brings it back", async ({ browser }) => {
   const [ana, ben] = await talk(browser, "ana", "ben");
   await expectSound(ben);
-  await ana.evaluate(() => window.sip.hold(true));
-  const held = await ana.evaluate(() => window.sip.packets());
+  await ana.evaluate(() => window.phoneDevice.hold(true));
+  const held = await ana.evaluate(() => window.phoneDevice.flow());
   await ben.waitForTimeout(1_000);
-  const later = await ana.evaluate(() => window.sip.packets());
-  expect(later.lastAudio - held.lastAudio).toBeLessThan(1e-3);
-  await ana.evaluate(() => window.sip.hold(false));
+  const later = await ana.evaluate(() => window.phoneDevice.flow());
+  expect(later.energy - held.energy).toBeLessThan(1e-3);
+  await ana.evaluate(() => window.phoneDevice.hold(false));
   await expectSound(ana);
 });
 
@@ -138,9 +130,9 @@ test("a warm transfer is asked first, cancelled with the caller heard again, and
 }) => {
   const [ana, ben] = await talk(browser, "ana", "ben");
   const max = await openPhone(browser, "max");
-  await ana.evaluate(() => window.sip.transfer("max", "warm"));
+  await ana.evaluate(() => window.phoneDevice.transfer("max", "warm"));
   await expectEvent(max, "incoming:ana:");
-  await max.evaluate(() => window.sip.reject());
+  await max.evaluate(() => window.phoneDevice.reject());
   await expectEvent(ana, "transfer:cancelled");
   await expectSound(ben);
 });
@@ -162,7 +154,8 @@ test("SIP socket reconnects and the audio does too (re-INVITE, SIP.js #1024, #10
 test("an exchange that was started anew is found again, and calls come in as before", async ({ browser }) => {
   const [ana, ben] = [await openPhone(browser, "ana"), await openPhone(browser, "ben")];
   await exchange.restart();
-  const ups = (phone: Page) => phone.evaluate(() => window.sip.events.filter((each) => each === "up").length);
+  const ups = (phone: Page) =>
+    phone.evaluate(() => window.phoneDevice.events.filter((each) => each === "up").length);
   for (const phone of [ana, ben]) await expect.poll(() => ups(phone)).toBeGreaterThan(1);
   await call(ana, ben, "ana", "ben");
   await expectSound(ben);
