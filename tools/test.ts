@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findOrInstallChromium } from "./chromium.ts";
 import { packageScript, runAloud, runQuietly } from "./processes.ts";
-import { addCounts, countPlaywright, explainSkipped } from "./test-counts.ts";
+import { addCounts, countPlaywright, explainFailed, explainSkipped } from "./test-counts.ts";
 import type { PlaywrightSuite, TestCounts } from "./test-counts.ts";
 
 const parts = ["unit", "pg", "kill", "browser"] as const;
@@ -61,7 +61,7 @@ async function countAsNotRun(cli: string): Promise<TestCounts> {
   const why = "no Chromium on this machine, and neither Playwright nor apt could install one";
   return {
     passed: 0,
-    failed: 0,
+    failed: [],
     skipped: Array.from({ length: total }, () => ({ name: "browser test", why })),
   };
 }
@@ -80,13 +80,14 @@ function readCounts(file: string, read: (json: unknown) => TestCounts): TestCoun
 
 /** A runner that ended badly without naming a failed test has failed all the same. */
 function trust(counts: TestCounts | null, exitCode: number, part: Part): TestCounts {
-  if (counts && (exitCode === 0 || counts.failed > 0)) return counts;
-  console.log(`The ${part} tests ended with exit code ${exitCode}${counts ? "" : " and no report"}.`);
-  return { ...(counts ?? { passed: 0, skipped: [] }), failed: 1 };
+  if (counts && (exitCode === 0 || counts.failed.length > 0)) return counts;
+  const why = `ended with exit code ${exitCode}${counts ? "" : " and no report"}`;
+  return { ...(counts ?? { passed: 0, skipped: [] }), failed: [{ name: `the ${part} tests`, why }] };
 }
 
 function report(total: TestCounts): void {
   if (total.skipped.length > 0) console.log(["\nNot run:", ...explainSkipped(total)].join("\n"));
-  console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped.length} skipped`);
-  process.exitCode = total.failed > 0 ? 1 : 0;
+  if (total.failed.length > 0) console.log(["\nFailed:", ...explainFailed(total)].join("\n"));
+  console.log(`\n${total.passed} passed, ${total.failed.length} failed, ${total.skipped.length} skipped`);
+  process.exitCode = total.failed.length > 0 ? 1 : 0;
 }

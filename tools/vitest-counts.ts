@@ -7,7 +7,8 @@ import type { TestCounts } from "./test-counts.ts";
 // oxlint-disable-next-line import/no-default-export
 export default class VitestCounts implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly unknown[]): void {
-    const counts: TestCounts = { passed: 0, failed: unhandledErrors.length, skipped: [] };
+    const failed = unhandledErrors.map((error) => ({ name: "outside of any test", why: messageOf(error) }));
+    const counts: TestCounts = { passed: 0, failed, skipped: [] };
     for (const module of modules) addModule(counts, module);
     const file = process.env["RINGSIDE_TEST_COUNTS"];
     if (file) writeFileSync(file, JSON.stringify(counts));
@@ -15,16 +16,23 @@ export default class VitestCounts implements Reporter {
 }
 
 function addModule(counts: TestCounts, module: TestModule): void {
-  counts.failed += module.errors().length;
+  for (const error of module.errors())
+    counts.failed.push({ name: module.relativeModuleId, why: messageOf(error) });
   for (const test of module.children.allTests()) {
     const result = test.result();
+    const name = `${module.relativeModuleId} > ${test.fullName}`;
     if (result.state === "passed") counts.passed += 1;
-    else if (result.state === "failed") counts.failed += 1;
-    else
-      counts.skipped.push({ name: `${module.relativeModuleId} > ${test.fullName}`, why: reasonOf(result) });
+    else if (result.state === "failed") counts.failed.push({ name, why: messageOf(result.errors[0]) });
+    else counts.skipped.push({ name, why: reasonOf(result) });
   }
 }
 
 function reasonOf(result: { state: string; note?: string | undefined }): string {
   return result.note ?? "skipped without a reason";
+}
+
+function messageOf(error: unknown): string {
+  return error !== null && typeof error === "object" && "message" in error
+    ? String(error.message)
+    : String(error);
 }
