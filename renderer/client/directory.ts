@@ -96,6 +96,8 @@ function byKind(settings: readonly Setting[]): ByKind {
     disposition: of("disposition"),
     queue: of("queue"),
     "break-reason": of("break-reason"),
+    "call-list": of("call-list"),
+    greeting: of("greeting"),
     "phone-rules": of("phone-rules"),
     business: of("business"),
     view: of("view"),

@@ -79,6 +79,7 @@ export const Disposition = z.strictObject({
 });
 export type Disposition = z.infer<typeof Disposition>;
 
+const retryMinutes = z.int().min(1).max(43_200).nullable();
 const settingKey = z.string().regex(/^[a-z][a-z0-9-]{0,58}$/u);
 
 /** Callers who wait together; `id` is `queue:<key>`. Without people and teams it is everybody's. */
@@ -112,6 +113,51 @@ export const BreakReason = z.strictObject({
   archived: z.boolean(),
 });
 export type BreakReason = z.infer<typeof BreakReason>;
+
+/** People to be called one after the other; `id` is `call-list:<key>`. Without people and teams it is everybody's. */
+export const CallList = z.strictObject({
+  ...base,
+  kind: z.literal("call-list"),
+  key: settingKey,
+  label: line.min(1),
+  userIds: z.array(UserId).max(1_000),
+  teamIds: z.array(TeamId).max(100),
+  /** `preview`: its agent reads and dials; `power`: it is dialled by itself once there was time to read. */
+  mode: z.enum(["preview", "power"]),
+  /** The time to read before `power` dials. */
+  previewSeconds: z.int().min(0).max(120),
+  /** Whoever works several lists is given the higher number first. */
+  priority: z.int().min(0).max(9),
+  maxAttempts: z.int().min(1).max(20),
+  /** How long to wait after an attempt that reached nobody; null = it was the last one. */
+  retryMinutes: z.strictObject({
+    "no-answer": retryMinutes,
+    busy: retryMinutes,
+    voicemail: retryMinutes,
+    failed: retryMinutes,
+  }),
+  /** Only while the tenant is open, besides what the law says. */
+  businessHoursOnly: z.boolean(),
+  paused: z.boolean(),
+  archived: z.boolean(),
+});
+export type CallList = z.infer<typeof CallList>;
+
+/** Words that a machine hears, or says for us; `id` is `greeting:<key>`. */
+export const Greeting = z.strictObject({
+  ...base,
+  kind: z.literal("greeting"),
+  key: settingKey,
+  label: line.min(1),
+  /** `drop`: left on the called person's machine; `mailbox`: heard by callers who reach nobody. */
+  use: z.enum(["drop", "mailbox"]),
+  /** Spoken by the carrier where nothing is recorded. */
+  text: z.string().min(1).max(1_000),
+  /** The server's key of the recorded sound; empty = none. */
+  sound: z.string().max(100),
+  archived: z.boolean(),
+});
+export type Greeting = z.infer<typeof Greeting>;
 
 /** How the tenant telephones; `id` is `phone-rules`. What the law says is added to it (docs/compliance.md). */
 export const PhoneRules = z.strictObject({
@@ -218,6 +264,8 @@ export const Setting = z.discriminatedUnion("kind", [
   Disposition,
   Queue,
   BreakReason,
+  CallList,
+  Greeting,
   PhoneRules,
   Business,
   View,

@@ -147,19 +147,26 @@ describe("settings", () => {
     }
   });
 
-  test.each(["field", "stage", "disposition", "queue", "break-reason", "phone-rules", "business"])(
-    "%s is the admin's",
-    (kind) => {
-      expect([agent, manager, admin].map((who) => may(who, create("settings", { kind })))).toEqual([
-        false,
-        false,
-        true,
-      ]);
-      expect(
-        [agent, manager, admin].map((who) => may(who, set("settings", { label: "x" }), record({ kind }))),
-      ).toEqual([false, false, true]);
-    },
-  );
+  test.each([
+    "field",
+    "stage",
+    "disposition",
+    "queue",
+    "break-reason",
+    "call-list",
+    "greeting",
+    "phone-rules",
+    "business",
+  ])("%s is the admin's", (kind) => {
+    expect([agent, manager, admin].map((who) => may(who, create("settings", { kind })))).toEqual([
+      false,
+      false,
+      true,
+    ]);
+    expect(
+      [agent, manager, admin].map((who) => may(who, set("settings", { label: "x" }), record({ kind }))),
+    ).toEqual([false, false, true]);
+  });
 
   test("the business itself cannot be deleted", () => {
     expect(may(admin, remove("settings"), record({ kind: "business" }))).toBe(false);

@@ -23,7 +23,7 @@ export type Actor = { userId: string; role: Role; teamIds: readonly string[] };
  * | insights, segments | nobody | nobody | nobody |
  * | settings: person, team | nobody: sign-in writes them | nobody | nobody |
  * | settings: view, import-mapping | own; everybody's: admin | own; everybody's: admin | own; everybody's: admin |
- * | settings: field, stage, disposition, queue, break-reason, phone-rules, business | admin | admin | admin, `business` never |
+ * | settings: field, stage, disposition, queue, break-reason, call-list, greeting, phone-rules, business | admin | admin | admin, `business` never |
  *
  * Fields: an agent gives away only what is theirs or nobody's (`ownerId`, `teamId`, `assigneeId`); only managers
  * and admins lift `doNotCall`; `importId` is set at creation; authorship (`byId`, `kind`) never changes.

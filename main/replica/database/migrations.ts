@@ -6,8 +6,8 @@ export type Migration = (doc: Doc) => Doc | null;
 
 /** By collection and the version that is reached. An interrupted run goes on where it stopped. */
 export const migrations: Readonly<Partial<Record<CollectionName, Readonly<Record<number, Migration>>>>> = {
-  // Queues, break reasons and the rules of the phone are new; what was there is as it was.
-  settings: { 1: (doc) => doc },
+  // Kinds came to be: queues, break reasons and rules of the phone, then call lists and greetings.
+  settings: { 1: (doc) => doc, 2: (doc) => doc },
   // Calls that were there before a line could report them were written down by hand.
   calls: { 1: (doc) => ({ ...doc, line: doc["line"] ?? null }) },
 };
