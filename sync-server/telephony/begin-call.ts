@@ -166,6 +166,8 @@ export function newCall(given: Given): LineCall {
     onlyAgentId: null,
     voicemailAt: null,
     voicemailTold: false,
+    greeting: "",
+    pickedUpBy: "unasked",
     holdWanted: false,
     held: false,
     recordingWanted: "off",

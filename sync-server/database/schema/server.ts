@@ -71,6 +71,8 @@ export const presence = pgTable(
     deviceId: text("device_id").notNull(),
     userId: text("user_id").notNull(),
     presence: text("presence").notNull(),
+    /** Key of the tenant's break reason; empty = none was given. */
+    reason: text("reason").notNull().default(""),
     since: instant("since").notNull().defaultNow(),
     seenAt: instant("seen_at").notNull().defaultNow(),
     nodeId: text("node_id").notNull(),

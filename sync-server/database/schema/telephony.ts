@@ -100,6 +100,12 @@ export const lineCalls = pgTable(
     /** The caller was sent to leave a message: nobody is looked for any more. */
     voicemailAt: instant("voicemail_at"),
     voicemailTold: boolean("voicemail_told").notNull().default(false),
+    /** What is left on the called person's machine, once `voicemailAt` says so: a greeting's key. */
+    greeting: text("greeting").notNull().default(""),
+    /** Who or what picked up; `awaited` while the carrier listens, `unasked` where it was not to. */
+    pickedUpBy: text("picked_up_by", { enum: ["unasked", "awaited", "person", "machine"] })
+      .notNull()
+      .default("unasked"),
     holdWanted: boolean("hold_wanted").notNull().default(false),
     held: boolean("held").notNull().default(false),
     recordingWanted: text("recording_wanted", { enum: ["off", "on", "paused"] })
