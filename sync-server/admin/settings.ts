@@ -14,7 +14,9 @@ import {
 import {
   BreakReasons,
   BusinessSettings,
+  CallLists,
   ChangeBreakReason,
+  ChangeCallList,
   ChangeDisposition,
   ChangeField,
   ChangeQueue,
@@ -24,6 +26,7 @@ import {
   Fields,
   IdParam,
   NewBreakReason,
+  NewCallList,
   NewDisposition,
   NewField,
   NewQueue,
@@ -36,7 +39,7 @@ import {
 
 /** What a list of settings needs to be shown, changed, put in order and emptied, whatever it lists. */
 type Kind = {
-  kind: "field" | "stage" | "disposition" | "queue" | "break-reason";
+  kind: "field" | "stage" | "disposition" | "queue" | "break-reason" | "call-list";
   path: string;
   noun: string;
   /** Key of the answer that holds the list. */
@@ -100,6 +103,16 @@ const kinds: Kind[] = [
     create: NewBreakReason,
     change: ChangeBreakReason,
     idOf: ({ key }) => `break-reason:${String(key)}`,
+  },
+  {
+    kind: "call-list",
+    path: "/call-lists",
+    noun: "call list",
+    list: "callLists",
+    answer: CallLists,
+    create: NewCallList,
+    change: ChangeCallList,
+    idOf: ({ key }) => `call-list:${String(key)}`,
   },
 ];
 

@@ -4,6 +4,7 @@ import { TeamId, TenantId, UserId } from "../../shared/entities/id.ts";
 import {
   BreakReason,
   Business,
+  CallList,
   CustomField,
   Disposition,
   PhoneRules,
@@ -104,6 +105,10 @@ const made = { ...given, id: true, kind: true, order: true, archived: true } as 
 export const Queues = z.strictObject({ queues: z.array(Queue) });
 export const NewQueue = Queue.omit(made);
 export const ChangeQueue = NewQueue.omit({ key: true }).extend({ archived: z.boolean() }).partial();
+
+export const CallLists = z.strictObject({ callLists: z.array(CallList) });
+export const NewCallList = CallList.omit(made);
+export const ChangeCallList = NewCallList.omit({ key: true }).extend({ archived: z.boolean() }).partial();
 
 export const BreakReasons = z.strictObject({ breakReasons: z.array(BreakReason) });
 export const NewBreakReason = BreakReason.omit(made);
