@@ -64,8 +64,8 @@ export const CallListState = z.strictObject({
   }),
   /** When the next of those who wait for later is due. */
   nextAt: Instant.nullable(),
-  /** Dials of the last 24 hours, and those of them in which somebody was reached. */
-  lastDay: z.strictObject({ attempts: z.int(), reached: z.int() }),
+  /** People who were dialled in the last 24 hours, and those of them who were reached. */
+  lastDay: z.strictObject({ called: z.int(), reached: z.int() }),
   working: z.array(ListWorker),
 });
 export type CallListState = z.infer<typeof CallListState>;

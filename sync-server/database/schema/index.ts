@@ -4,3 +4,4 @@ export * from "./auth.ts";
 export * from "./server.ts";
 export * from "./synced.ts";
 export * from "./telephony.ts";
+export * from "./outbound.ts";
