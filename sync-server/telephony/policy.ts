@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { CapRule, DialRules } from "../../shared/calls/compliance/dial-rules.ts";
 import { defaultRules } from "../../shared/calls/compliance/default-rules.ts";
+import { windowsInForce } from "../../shared/calls/compliance/own-hours.ts";
 import { usualPhoneRules } from "../../shared/calls/phone-rules.ts";
 import { PhoneRules } from "../../shared/entities/setting.ts";
 import { rowsOf, type Tx } from "../database/index.ts";
@@ -22,10 +23,9 @@ export function dialRulesOf(
   country: string,
 ): DialRules {
   const ours = defaultRules(country);
-  const decided = new Set(windows.map(({ where }) => where));
   return {
     ...ours,
-    windows: [...ours.windows.filter(({ where }) => !decided.has(where)), ...windows],
+    windows: windowsInForce(windows),
     caps: [...ours.caps, ...capOf(maxPerDay, 24), ...capOf(maxPerWeek, 24 * 7)],
     records: recording,
   };

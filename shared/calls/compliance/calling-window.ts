@@ -2,6 +2,7 @@ import { addDays, dayOf, startOfDay, utcOf, wallTimeOf } from "../../time/zone.t
 import type { Holiday, Range, WindowRule } from "./dial-rules.ts";
 import { holidayOn, weekdayOf } from "./holidays.ts";
 import type { Whereabouts } from "./locate-person.ts";
+import { minuteOf } from "./week.ts";
 
 /** The rules that hold for one person, in all the zones where that person may be. */
 export type Hours = { place: Whereabouts; rules: readonly WindowRule[]; holidays: readonly Holiday[] };
@@ -14,6 +15,17 @@ export type Closure = {
   /** Where `why` is `holiday`. */
   holiday: string;
 };
+
+/** The rules of the regions first, as the narrower ones, and those of the country or else those for everywhere. */
+export function rulesFor(
+  { country, regions }: Pick<Whereabouts, "country" | "regions">,
+  windows: readonly WindowRule[],
+): WindowRule[] {
+  const ofCountry = windows.filter(({ where }) => where === country);
+  const everywhere = windows.filter(({ where }) => where === "*");
+  const ofRegions = windows.filter(({ where }) => regions.includes(where));
+  return [...ofRegions, ...(ofCountry.length > 0 ? ofCountry : everywhere)];
+}
 
 const minuteMs = 60_000;
 /** Enough for nearly all; the rest look through more than any run of holidays and weekends. */
@@ -87,7 +99,7 @@ function startsOf(rule: WindowRule, zone: string, fromMs: number, days: number):
 function beginningsOf(range: Range, day: string, zone: string): number[] {
   const fromMs = startOfDay(day, zone);
   const untilMs = startOfDay(addDays(day, 1), zone);
-  if (untilMs - fromMs === 24 * 60 * minuteMs) return [fromMs + minutesOf(range.from) * minuteMs];
+  if (untilMs - fromMs === 24 * 60 * minuteMs) return [fromMs + minuteOf(range.from) * minuteMs];
   const minutes = Array.from(
     { length: (untilMs - fromMs) / minuteMs },
     (_, minute) => fromMs + minute * minuteMs,
@@ -97,10 +109,5 @@ function beginningsOf(range: Range, day: string, zone: string): number[] {
 }
 
 function holds({ from, to }: Range, minute: number): boolean {
-  return minute >= minutesOf(from) && minute < minutesOf(to);
-}
-
-function minutesOf(wallTime: string): number {
-  const [hours = 0, minutes = 0] = wallTime.split(":").map(Number);
-  return hours * 60 + minutes;
+  return minute >= minuteOf(from) && minute < minuteOf(to);
 }

@@ -7,7 +7,7 @@ import type { CapRule, ConsentRule, DialRules, Range, WindowRule } from "./dial-
  */
 export function defaultRules(office: string): DialRules {
   return {
-    windows: [...windows],
+    windows: [...defaultWindows],
     holidays: [],
     caps: [...caps],
     minGapMinutes: 60,
@@ -17,7 +17,8 @@ export function defaultRules(office: string): DialRules {
   };
 }
 
-const windows: readonly WindowRule[] = [
+/** In which hours people may be dialled, by place. */
+export const defaultWindows: readonly WindowRule[] = [
   allow("*", week("09:00-20:00", "09:00-20:00", ""), "closed", "our own rule where we know of none"),
 
   allow("US", daily("08:00-21:00"), "open", "47 CFR § 64.1200(c)(1), 16 CFR § 310.4(c)"),

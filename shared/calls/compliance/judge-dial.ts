@@ -1,7 +1,7 @@
 import { brokenCaps, gapUntil } from "./caps.ts";
-import { closuresAt, nextOpening, type Hours } from "./calling-window.ts";
+import { closuresAt, nextOpening, rulesFor, type Hours } from "./calling-window.ts";
 import type { DialFacts } from "./dial-facts.ts";
-import type { DialRules, WindowRule } from "./dial-rules.ts";
+import type { DialRules } from "./dial-rules.ts";
 import { blockCodes, type DialBlock, type DialVerdict } from "./dial-verdict.ts";
 import { identifyNumber, isEmergencyNumber, type CalledNumber } from "./identify-number.ts";
 import { holdsFor, locatePerson, type Whereabouts } from "./locate-person.ts";
@@ -121,11 +121,6 @@ function firstFree(
   return atMs;
 }
 
-/** The rules of the regions first, as the narrower ones, and those of the country or else those for everywhere. */
 function hoursOf(place: Whereabouts, rules: DialRules): Hours {
-  const ofCountry = rules.windows.filter(({ where }) => where === place.country);
-  const everywhere = rules.windows.filter(({ where }) => where === "*");
-  const ofRegions = rules.windows.filter(({ where }) => place.regions.includes(where));
-  const applying: WindowRule[] = [...ofRegions, ...(ofCountry.length > 0 ? ofCountry : everywhere)];
-  return { place, rules: applying, holidays: rules.holidays };
+  return { place, rules: rulesFor(place, rules.windows), holidays: rules.holidays };
 }
