@@ -23,7 +23,9 @@ export async function startWebhookServer(authToken: string): Promise<WebhookServ
   const received: Received[] = [];
   const answers: WebhookServer["answers"] = new Map();
   const server = createServer(async (request, response) => {
-    const body = await readBody(request);
+    const body = await readBody(request).catch(() => null);
+    // The carrier was stopped while it spoke.
+    if (body === null) return void response.destroy();
     const url = new URL(request.url ?? "/", `http://${request.headers.host}`);
     const form = Object.fromEntries(new URLSearchParams(body));
     const signature = String(request.headers["x-twilio-signature"]);

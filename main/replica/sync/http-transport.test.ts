@@ -17,6 +17,8 @@ beforeEach(async () => {
   http = createServer((request, response) => answer(request, response));
   const sockets = new WebSocketServer({ noServer: true });
   http.on("upgrade", (request, socket, head) => {
+    // Who is refused may reset the connection before it was told all of it.
+    socket.on("error", () => socket.destroy());
     if (request.headers.authorization !== "Bearer good") {
       const body = JSON.stringify({ error: { code: "revoked", message: "Signed out." } });
       socket.end(

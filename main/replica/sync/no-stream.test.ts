@@ -27,6 +27,8 @@ beforeAll(async () => {
     incoming.pipe(onward);
   });
   proxy.on("upgrade", (incoming, socket, head) => {
+    // A desk that is refused may reset the connection while it is being told; Node leaves that to us from here on.
+    socket.on("error", () => socket.destroy());
     if (!passesUpgrades) {
       refused += 1;
       socket.end("HTTP/1.1 403 Forbidden\r\ncontent-length: 7\r\nconnection: close\r\n\r\nblocked");
@@ -38,9 +40,10 @@ beforeAll(async () => {
       socket.write(`HTTP/1.1 101 Switching Protocols\r\n${lines.join("\r\n")}\r\n\r\n`);
       upstream.write(head);
       socket.write(first);
+      upstream.on("error", () => upstream.destroy());
       upstream.pipe(socket).pipe(upstream);
-      for (const end of [upstream, socket]) end.on("error", () => end.destroy());
     });
+    onward.on("error", () => socket.destroy());
     onward.end();
   });
   await new Promise<void>((resolve) => void proxy.listen(0, "127.0.0.1", resolve));
