@@ -1,19 +1,15 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { DialBlocked, DialPermit, DialRequest } from "../../shared/calls/server-wire.ts";
-import type { DialFacts } from "../../shared/calls/compliance/dial-facts.ts";
 import type { BlockCode, DialVerdict } from "../../shared/calls/compliance/dial-verdict.ts";
-import { identifyNumber } from "../../shared/calls/compliance/identify-number.ts";
 import { judgeDial } from "../../shared/calls/compliance/judge-dial.ts";
 import { newRecordId } from "../../shared/entities/id.ts";
-import { keysOf } from "../../shared/sync/audience.ts";
 import { err, ok, type Result } from "../../shared/result/result.ts";
 import { audit } from "../auth/index.ts";
-import { rowsOf, schema, type Tx } from "../database/index.ts";
+import { schema, type Tx } from "../database/index.ts";
 import type { Identity } from "../http/index.ts";
 import { newCall, reconcileAfterMs } from "./begin-call.ts";
-import { findListed } from "./do-not-call.ts";
+import { gatherFacts } from "./dial-facts.ts";
 import { readBusiness } from "./business-hours.ts";
-import { findLeadOf } from "./find-lead.ts";
 import { addLeg, ask, lineOf, tell } from "./line.ts";
 import { dialRulesOf, readPhonePolicy } from "./policy.ts";
 import type { CarrierAccount } from "./port.ts";
@@ -23,8 +19,6 @@ export type DialRefusal = { message: string; details: DialBlocked };
 
 /** A permit that was not used after so long is none. */
 const permitGoodMs = 60_000;
-/** As far back as the widest cap that a tenant may set. */
-const dialsReadDays = 31;
 
 /**
  * Whether this person may dial this number now, by the tenant's rules. Permitted, the call exists: the carrier will
@@ -96,53 +90,6 @@ const reasons: Readonly<Record<BlockCode, DialBlocked["reason"]>> = {
   "too-many-dials": "cap",
   "too-soon": "cap",
 };
-
-async function gatherFacts(
-  tx: Tx,
-  identity: Identity,
-  { to, leadId }: DialRequest,
-  country: string,
-  now: Date,
-): Promise<DialFacts> {
-  // As it is kept: a number that is typed another way has the same history.
-  const number = identifyNumber(to, country);
-  const theirs = number.ok ? number.value.e164 : to;
-  const since = new Date(now.getTime() - dialsReadDays * 86_400_000).toISOString();
-  const dials = await rowsOf<{ at: string }>(
-    tx,
-    sql`SELECT to_char(started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS at FROM line_calls
-        WHERE tenant_id = ${identity.tenantId} AND theirs = ${theirs} AND direction = 'outbound' AND started_at >= ${since}
-        ORDER BY started_at DESC LIMIT 10000`,
-  );
-  return {
-    number: to,
-    country,
-    how: "by-hand",
-    lead: await readLead(tx, identity, leadId ?? (await findLeadOf(tx, identity.tenantId, theirs))),
-    listed: await findListed(tx, identity.tenantId, theirs),
-    dials: dials.map(({ at }) => at),
-    attempts: 0,
-    maxAttempts: null,
-  };
-}
-
-/** Of a lead that this person may see. */
-async function readLead(tx: Tx, identity: Identity, leadId: string | null): Promise<DialFacts["lead"]> {
-  if (leadId === null) return null;
-  const [row] = await rowsOf<{ doc: Record<string, unknown> }>(
-    tx,
-    sql`SELECT doc FROM leads WHERE tenant_id = ${identity.tenantId} AND id = ${leadId} AND NOT deleted
-          AND audience && ${sql.param(keysOf(identity))}::text[]`,
-  );
-  if (!row) return null;
-  const { doNotCall, timeZone, city } = row.doc;
-  return {
-    doNotCall: doNotCall === true,
-    timeZone: typeof timeZone === "string" ? timeZone.slice(0, 60) : "",
-    region: "",
-    city: typeof city === "string" ? city.slice(0, 500) : "",
-  };
-}
 
 /** The number that the called person sees: the agent's own, or the first of the tenant. */
 async function ownNumber(tx: Tx, { tenantId, id }: CarrierAccount, userId: string): Promise<string> {
