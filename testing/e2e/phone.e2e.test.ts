@@ -302,6 +302,24 @@ test("pain: a token that has expired: fresh access is asked for once, and the li
   expect(asked).toBe(2);
 });
 
+test("pain: the signalling is cut in mid-call: sound goes on, the line registers again, and the call is taken up", async ({
+  context,
+}) => {
+  await openPhone(context);
+  const callId = await callAna();
+  await desk.do({ do: "answer", callId });
+  // At once: the carrier may or may not have the answer by now.
+  await desk.until((state) => phaseOf(state, callId) === "live");
+  const reconnecting = desk.until(({ line }) => line.state === "reconnecting");
+  await carrier.control("POST", "/devices/ana/cut");
+  await reconnecting;
+  await desk.untilLevels(({ speaker }) => speaker > 0.02);
+  await desk.until(({ line, calls }) => line.state === "ready" && calls[0]?.warning === null);
+  expect(phaseOf(desk.state(), callId)).toBe("live");
+  expect(await desk.do({ do: "hang-up", callId })).toEqual({ ok: true });
+  await desk.until((state) => phaseOf(state, callId) === "wrap-up");
+});
+
 test("the microphone is refused: the caller keeps ringing, and the person reads why", async ({ context }) => {
   const phone = await context.newPage();
   await phone.addInitScript(() => {

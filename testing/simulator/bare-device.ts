@@ -13,6 +13,15 @@ export interface BareDevice {
   close(): void;
 }
 
+export interface BareDeviceOptions {
+  /** "rtc" for a device that claims to have sound. */
+  plugin?: string;
+  /** For how many seconds it may come back for its calls after its connection was lost. */
+  reconnectTimeout?: number;
+  /** A call that it had answered before its connection was lost; told before it registers, as the SDK does. */
+  claim?: { callsid: string; reconnect: string };
+}
+
 export interface Frame {
   type: string;
   payload: Record<string, unknown>;
@@ -22,12 +31,11 @@ const noSound = "v=0\r\n";
 
 /**
  * Connects, listens with the token and registers; resolves when the carrier has taken it.
- * @param plugin "rtc" for a device that claims to have sound
  */
 export async function openBareDevice(
   signallingHost: string,
   token: string,
-  plugin = "none",
+  { plugin = "none", reconnectTimeout = 0, claim }: BareDeviceOptions = {},
 ): Promise<BareDevice> {
   const socket = new WebSocket(`ws://${signallingHost}/signal`);
   const frames: Frame[] = [];
@@ -52,8 +60,9 @@ export async function openBareDevice(
   };
 
   await new Promise<void>((resolve, reject) => socket.once("open", resolve).once("error", reject));
-  send("listen", { token, browserinfo: { plugin }, reconnectTimeout: 0 });
+  send("listen", { token, browserinfo: { plugin }, reconnectTimeout });
   await next("connected");
+  if (claim) send("invite", { ...claim, sdp: noSound });
   send("register", { media: { audio: true } });
   await next("ready");
   return {

@@ -6,10 +6,19 @@ import type { ClientFrame } from "./frames.ts";
 import type { Session } from "./session.ts";
 import type { Desk } from "./signalling.ts";
 
+interface RingingDevice {
+  readonly peer: Peer | null;
+  readonly reconnectToken: string;
+  /** Its connection was lost, and it is waited for. */
+  cancelGrace: () => void;
+}
+
 interface Ringing {
   readonly call: Call;
-  readonly devices: Map<Session, { peer: Peer | null; reconnectToken: string }>;
+  readonly devices: Map<Session, RingingDevice>;
 }
+
+type Invite = Extract<ClientFrame, { type: "invite" }>["payload"];
 
 /** Calls to an identity: all its devices ring, the first that answers has it, the others are cancelled. */
 export function createIncoming(desk: Desk) {
@@ -29,7 +38,7 @@ export function createIncoming(desk: Desk) {
     const { call, devices } = entry;
     const reconnectToken = randomBytes(16).toString("hex");
     const peer = desk.newPeer(session, call.sid);
-    devices.set(session, { peer, reconnectToken });
+    devices.set(session, { peer, reconnectToken, cancelGrace: () => undefined });
     const sdp = peer ? await peer.offer() : noSdp;
     if (!devices.has(session)) return peer?.close();
     const parameters = call.endpoint.kind === "client" ? call.endpoint.parameters : {};
@@ -72,7 +81,9 @@ export function createIncoming(desk: Desk) {
   };
 
   const drop = (entry: Ringing, session: Session, status: "busy" | "no-answer"): void => {
-    entry.devices.get(session)?.peer?.close();
+    const device = entry.devices.get(session);
+    device?.cancelGrace();
+    device?.peer?.close();
     entry.devices.delete(session);
     if (entry.devices.size > 0) return;
     ringing.delete(entry.call.sid);
@@ -102,15 +113,46 @@ export function createIncoming(desk: Desk) {
       ringing.delete(call.sid);
       if (entry) cancelAll(entry);
     },
-    forget(session: Session): void {
-      for (const entry of ringing.values()) if (entry.devices.has(session)) drop(entry, session, "no-answer");
+    /**
+     * The SDK comes back for a call only when it has answered it: this is that answer, whose first copy was cut off on
+     * its way. False: no such call rings.
+     */
+    comeBack(session: Session, { callsid, reconnect, sdp }: Invite): boolean {
+      const entry = ringing.get(callsid);
+      const known = [...(entry?.devices ?? [])].find(([, device]) => device.reconnectToken === reconnect);
+      if (!entry || !known) return false;
+      const [before, device] = known;
+      device.cancelGrace();
+      entry.devices.delete(before);
+      entry.devices.set(session, device);
+      session.send("answer", { callsid, reconnect });
+      void answer(entry, session, sdp).catch(() => hangUp(callsid));
+      return true;
+    },
+    /** A connection is gone, perhaps with an answer in it: the device has the time to come back that it named itself. */
+    lose(session: Session): void {
+      for (const entry of ringing.values()) {
+        const device = entry.devices.get(session);
+        if (!device) continue;
+        const giveUp = (): void => drop(entry, session, "no-answer");
+        if (session.reconnectMs === 0) giveUp();
+        else device.cancelGrace = desk.timers.after(session.reconnectMs, giveUp);
+      }
+    },
+    /** A device that is back and has claimed no call knows nothing more of those that rang before. */
+    forgetLost(identity: string): void {
+      for (const entry of ringing.values())
+        for (const session of entry.devices.keys())
+          if (session.grant?.identity === identity && !desk.sessions.has(session))
+            drop(entry, session, "no-answer");
     },
   };
 }
 
 function cancelAll(entry: Ringing): void {
-  for (const [session, { peer }] of entry.devices) {
+  for (const [session, { peer, cancelGrace }] of entry.devices) {
     session.send("cancel", { callsid: entry.call.sid });
+    cancelGrace();
     peer?.close();
   }
   entry.devices.clear();

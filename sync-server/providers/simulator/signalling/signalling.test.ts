@@ -1,7 +1,11 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { eventually } from "../../../../testing/simulator/eventually.ts";
 import { WebSocket } from "ws";
-import { openBareDevice, type BareDevice } from "../../../../testing/simulator/bare-device.ts";
+import {
+  openBareDevice,
+  type BareDevice,
+  type BareDeviceOptions,
+} from "../../../../testing/simulator/bare-device.ts";
 import {
   makeToken,
   startTestSimulator,
@@ -18,8 +22,8 @@ afterEach(async () => {
   await carrier.close();
 });
 
-async function open(identity: string, ttlSeconds?: number, plugin?: string): Promise<BareDevice> {
-  const device = await openBareDevice(carrier.signallingHost, makeToken(identity, ttlSeconds), plugin);
+async function open(identity: string, ttlSeconds?: number, options?: BareDeviceOptions): Promise<BareDevice> {
+  const device = await openBareDevice(carrier.signallingHost, makeToken(identity, ttlSeconds), options);
   devices.push(device);
   return device;
 }
@@ -63,6 +67,57 @@ test("the call of a device that vanishes ends when it does not come back", async
   ana.answer(String((await ana.next("invite")).payload["callsid"]));
   await eventually(statuses).toContain("in-progress");
   ana.close();
+  await eventually(statuses).toContain("completed");
+});
+
+describe("a connection that is cut while a call rings", () => {
+  const ringAna = async () => {
+    carrier.webhooks.answers.set("/voice", () => ring("ana"));
+    const ana = await open("ana", 3_600, { reconnectTimeout: 30 });
+    await carrier.control("POST", "/calls", { script: "tone", stays: true });
+    const { payload } = await ana.next("invite");
+    await carrier.control("POST", "/devices/ana/cut");
+    return { callsid: String(payload["callsid"]), reconnect: String(payload["reconnect"]) };
+  };
+
+  test("with the answer in it: the device comes back for the call and has it", async () => {
+    const invite = await ringAna();
+    const back = await open("ana", 3_600, { claim: invite });
+    expect((await back.next("answer")).payload).toEqual(invite);
+    await eventually(statuses).toEqual(["ringing", "in-progress"]);
+    back.hangUp(invite.callsid);
+    await eventually(statuses).toEqual(["ringing", "in-progress", "completed"]);
+  });
+
+  test("before it was answered: a device that is back without it rings no longer", async () => {
+    await ringAna();
+    await open("ana");
+    await eventually(() => carrier.webhooks.of("/dialled")).toMatchObject([{ DialCallStatus: "no-answer" }]);
+  });
+
+  test("for good: the caller waits as long as the device has asked for, and not for ever", async () => {
+    await carrier.close();
+    carrier = await startTestSimulator({ steppedClock: true });
+    await ringAna();
+    await eventually(async () => (await carrier.control("GET", "/"))["devices"]).toEqual([]);
+    await carrier.control("POST", "/clock", { stepMs: 29_000 });
+    expect(carrier.webhooks.of("/dialled")).toEqual([]);
+    await carrier.control("POST", "/clock", { stepMs: 1_000 });
+    await eventually(() => carrier.webhooks.of("/dialled")).toMatchObject([{ DialCallStatus: "no-answer" }]);
+  });
+});
+
+test("a device that hung up while it was cut off says so when it is back, and the caller need not wait", async () => {
+  carrier.webhooks.answers.set("/voice", () => ring("ana"));
+  const ana = await open("ana", 3_600, { reconnectTimeout: 30 });
+  await carrier.control("POST", "/calls", { script: "tone", stays: true });
+  const callsid = String((await ana.next("invite")).payload["callsid"]);
+  ana.answer(callsid);
+  await eventually(statuses).toContain("in-progress");
+  await carrier.control("POST", "/devices/ana/cut");
+  await eventually(async () => (await carrier.control("GET", "/"))["devices"]).toEqual([]);
+  (await open("somebody else")).hangUp(callsid);
+  (await open("ana")).hangUp(callsid);
   await eventually(statuses).toContain("completed");
 });
 
@@ -124,7 +179,7 @@ test("WebRTC that makes no sense ends the call of whom it came from, and nobody 
   const other = await open("other");
   other.call({});
   await other.next("answer");
-  const ana = await open("ana", 3_600, "rtc");
+  const ana = await open("ana", 3_600, { plugin: "rtc" });
   const invites = () => ana.frames.filter((frame) => frame.type === "invite");
   for (const sdp of ["nonsense", "v=0\r\n", `v=0\r\nm=audio ${"9".repeat(50)} x x\r\na=ice-ufrag:\r\n`]) {
     const before = invites().length;

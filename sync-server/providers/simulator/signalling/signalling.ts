@@ -56,9 +56,13 @@ export function createSignalling(options: SignallingOptions) {
   const onFrame = (session: Session, frame: ClientFrame): void => {
     if (frame.type === "listen") return listen(desk, session, frame.payload);
     if (!session.grant) return refuse(session, 31204, "AccessTokenInvalid");
-    if (frame.type === "register") return register(session, frame.payload.media.audio);
+    if (frame.type === "register") {
+      incoming.forgetLost(session.grant.identity);
+      return register(session, frame.payload.media.audio);
+    }
     if (session.grant.expiresAt <= options.clock.now()) return refuse(session, 31205, "AccessTokenExpired");
-    if (frame.type === "invite") return outgoing.invite(session, frame.payload);
+    if (frame.type === "invite")
+      return void (incoming.comeBack(session, frame.payload) || outgoing.invite(session, frame.payload));
     if (incoming.take(session, frame)) return;
     const leg = findLeg(desk, session, frame.payload.callsid);
     if (leg) void talk(desk, leg, frame).catch(() => end(desk, leg));
@@ -66,7 +70,7 @@ export function createSignalling(options: SignallingOptions) {
 
   const onClosed = (session: Session): void => {
     sessions.delete(session);
-    incoming.forget(session);
+    incoming.lose(session);
     for (const leg of legs.values()) if (leg.session === session) waitForReturn(desk, leg);
   };
 
@@ -155,9 +159,13 @@ async function talk(desk: Desk, leg: DeviceLeg, frame: Talk): Promise<void> {
   }
 }
 
-// A device speaks of its own calls alone, by their CallSid or by the name that it gave them.
+// A device speaks of its own calls alone, by their CallSid or by the name that it gave them; of those that its last
+// connection left behind as well, such as a hang-up while there was none.
 function findLeg(desk: Desk, session: Session, callsid: string): DeviceLeg | undefined {
-  const own = [...desk.legs.values()].filter((leg) => leg.session === session);
+  const isOwn = (leg: DeviceLeg): boolean =>
+    leg.session === session ||
+    (!desk.sessions.has(leg.session) && leg.session.grant?.identity === session.grant?.identity);
+  const own = [...desk.legs.values()].filter(isOwn);
   return own.find((leg) => leg.callSid === callsid || leg.temporarySid === callsid);
 }
 
