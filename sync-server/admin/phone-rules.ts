@@ -2,7 +2,9 @@ import { addRoute, admins, everybody, type Routes } from "./route.ts";
 import { usualPhoneRules } from "../../shared/calls/phone-rules.ts";
 import { checked, putSettings, readSettings } from "./setting-records.ts";
 import { Refused } from "../http/index.ts";
-import { PhoneRuleSettings } from "./wire.ts";
+import { PhoneRuleSettings, TriedNumber, TryNumber } from "./wire.ts";
+import { tryDial } from "../telephony/index.ts";
+import type { DialVerdict } from "../../shared/calls/compliance/dial-verdict.ts";
 import type { Tx } from "../database/index.ts";
 import type { z } from "zod";
 
@@ -29,6 +31,36 @@ export function addPhoneRuleRoutes(routes: Routes): void {
       return body;
     },
   );
+  addRoute(
+    routes,
+    { method: "GET", path: `${path}/try`, summary: "May a number be dialled at a moment? Nothing is dialled", roles: admins, query: TryNumber, answer: TriedNumber }, // prettier-ignore
+    async ({ tx, identity, query: { number, at } }) => {
+      const { verdict, zones } = await tryDial(tx, identity, number, new Date(at));
+      return { ...sayVerdict(verdict), zones: [...zones] };
+    },
+  );
+}
+
+function sayVerdict(verdict: DialVerdict): Omit<z.input<typeof TriedNumber>, "zones"> {
+  if (verdict.kind === "blocked") {
+    const { reasons, untilMs } = verdict;
+    const until = untilMs === null ? null : new Date(untilMs).toISOString();
+    return {
+      allowed: false,
+      reasons: reasons.map(({ sentence }) => sentence),
+      until,
+      announce: "",
+      notes: [],
+    };
+  }
+  const { kind, because } = verdict.announce;
+  return {
+    allowed: true,
+    reasons: [],
+    until: null,
+    announce: kind === "none" ? "" : because,
+    notes: verdict.notes,
+  };
 }
 
 async function readRules(tx: Tx, tenantId: string): Promise<Rules> {

@@ -118,6 +118,20 @@ export const PhoneRuleSettings = PhoneRules.omit({ ...given, id: true, kind: tru
 
 /** A number as somebody types it: with spaces, brackets, with or without its country. */
 const typedNumber = typed(40);
+/** Would a call be allowed? `at` may lie in the future. */
+export const TryNumber = z.strictObject({ number: typedNumber, at: Instant });
+export const TriedNumber = z.strictObject({
+  allowed: z.boolean(),
+  /** Sentences, the strongest first. */
+  reasons: z.array(z.string()),
+  /** When none of them is left; null = never by itself, or allowed. */
+  until: Instant.nullable(),
+  /** Why a recording is announced there; empty = nothing has to be said. */
+  announce: z.string(),
+  notes: z.array(z.string()),
+  /** IANA, of the called person; empty where the text is no number. */
+  zones: z.array(z.string()),
+});
 const callReason = z
   .string()
   .trim()

@@ -27,6 +27,7 @@ export type { Accounts, Carriers, NewAccount } from "./accounts.ts";
 export type { DemoCarrier } from "./demo.ts";
 export type { LegStatus, NewCall, Notice } from "./notices.ts";
 export type * from "./port.ts";
+export { tryDial } from "./try-dial.ts";
 export { webhooksPath } from "./webhooks.ts";
 
 export type TelephonyOptions = {

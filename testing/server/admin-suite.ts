@@ -16,6 +16,7 @@ import {
   Stages,
   Tenants,
   Teams,
+  TriedNumber,
 } from "../../sync-server/admin/wire.ts";
 import { firstSettings } from "../../sync-server/admin/index.ts";
 import { inSystem, inTenant, schema, type Database } from "../../sync-server/database/index.ts";
@@ -183,6 +184,24 @@ export function adminSuite(open: () => Promise<Database>): void {
       action: "phone-rules.change",
       details: { before: { maxPerDay: null } },
     });
+  });
+
+  test("phone rules: a number is tried against them, its do-not-call entry and its hours, and nothing is noted", async () => {
+    const noted = await lastAudit();
+    const tried = async (number: string, at: string) => {
+      const query = new URLSearchParams({ number, at }).toString();
+      return TriedNumber.parse((await as("grace", `/phone/rules/try?${query}`)).body);
+    };
+    const noon = "2026-11-20T17:00:00.000Z";
+    expect(await tried("(212) 555-0147", noon)).toMatchObject({ allowed: true, zones: ["America/New_York"] });
+    const florida = await tried("305 555 0147", noon);
+    expect(florida, "the test before closed Florida").toMatchObject({ allowed: false, until: null });
+    expect(florida.reasons[0]).toContain("(ours)");
+    const late = await tried("212 555 0147", "2026-11-21T03:00:00.000Z");
+    expect(late).toMatchObject({ allowed: false, until: "2026-11-21T13:00:00.000Z" });
+    expect((await tried("soon", noon)).reasons).toEqual(["Not a phone number."]);
+    expect((await as("max", `/phone/rules/try?number=1&at=${noon}`)).status).toBe(403);
+    expect(await lastAudit()).toEqual(noted);
   });
 
   test("invitations: shown while open, taken back, never twice for somebody who is here", async () => {

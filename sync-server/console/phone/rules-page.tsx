@@ -1,125 +1,47 @@
 import type { z } from "zod";
-import { Select } from "../../../renderer/ui/fields/select.tsx";
-import { Checkbox } from "../../../renderer/ui/fields/tick.tsx";
-import { PhoneRuleSettings, Queues } from "../../admin/wire.ts";
+import { PhoneRuleSettings } from "../../admin/wire.ts";
 import { useAnswer } from "../api/use-answer.ts";
 import { useChange } from "../api/use-change.ts";
-import { Column, Page, Section, Trouble } from "../parts/page.tsx";
-import { SavedNumber } from "./saved-number.tsx";
-import styles from "./phone.module.css";
+import type { PageProps } from "../frame/pages.ts";
+import { Column, Page, Trouble } from "../parts/page.tsx";
+import { CallRules } from "./call-rules.tsx";
+import { HoursEditor } from "./hours-editor.tsx";
+import { placeAt, rulesPage } from "./hours-address.ts";
+import { placeName } from "./place-names.ts";
+import { RuleList } from "./rule-list.tsx";
 
-type Rules = z.output<typeof PhoneRuleSettings>;
 const path = "/phone/rules";
-type Save = (next: { [K in keyof Rules]?: Rules[K] | null }, said: string) => void;
 
-/** How calls are taken, recorded and allowed. */
-export function RulesPage() {
-  const { value, error, reload } = useAnswer(path, PhoneRuleSettings);
+export type Rules = z.output<typeof PhoneRuleSettings>;
+/** Saves some of it and says so. */
+export type SaveRules = (next: { [K in keyof Rules]?: Rules[K] | null }, said: string) => void;
+
+/** How calls are taken, recorded and allowed, and the hours in which people of each place may be dialled. */
+export function RulesPage({ rest }: PageProps) {
+  const { value: rules, error, reload } = useAnswer(path, PhoneRuleSettings);
   const change = useChange();
-  const save: Save = (next, said) => {
-    if (!value) return;
+  const save: SaveRules = (next, said) => {
+    if (!rules) return;
     const put = (body: object) => ({ method: "PUT" as const, path, body });
-    void change({ request: put({ ...value, ...next }), undo: [put(value)], said });
+    void change({ request: put({ ...rules, ...next }), undo: [put(rules)], said });
   };
+  const where = placeAt(rest);
+  const name = where && placeName(where);
   return (
-    <Page crumbs={[{ label: "Phone rules" }]}>
-      <Column kind="main" label="Phone rules">
+    <Page
+      crumbs={[
+        { label: "Phone rules", to: rulesPage },
+        ...(name ? [{ label: "Calling hours" }, { label: name }] : []),
+      ]}
+    >
+      <Column kind="list" label="Rules">
         <Trouble error={error} onRetry={reload} />
-        {value && (
-          <div className={styles["form"]}>
-            <InboundRules rules={value} save={save} />
-            <RecordingRules rules={value} save={save} />
-            <DialCaps rules={value} save={save} />
-          </div>
-        )}
+        {rules && <RuleList rules={rules} open={where} />}
+      </Column>
+      <Column kind="main" label={name ?? "Calls, recording and limits"}>
+        {rules && !where && <CallRules rules={rules} save={save} />}
+        {rules && where && <HoursEditor key={where} where={where} rules={rules} save={save} />}
       </Column>
     </Page>
-  );
-}
-
-function InboundRules({ rules, save }: { rules: Rules; save: Save }) {
-  const queues = useAnswer("/queues", Queues).value?.queues.filter(({ archived }) => !archived) ?? [];
-  return (
-    <Section title="Calls that come in">
-      <Select
-        label="Queue of numbers that name none"
-        value={rules.defaultQueue}
-        choices={[
-          { value: "", label: "Everybody" },
-          ...queues.map(({ key, label }) => ({ value: key, label })),
-        ]}
-        onChange={(next) => save({ defaultQueue: next ?? "" }, "Where calls go is changed.")}
-      />
-      <Checkbox
-        checked={rules.voicemail}
-        onChange={(voicemail) =>
-          save(
-            { voicemail },
-            voicemail ? "Callers may leave a message." : "Callers cannot leave messages any more.",
-          )
-        }
-      >
-        Take messages when nobody can answer
-      </Checkbox>
-      <SavedNumber
-        label="Wrap-up after a call, in seconds"
-        hint="0 to 3,600. Agents may ask for more."
-        value={rules.wrapUpSeconds}
-        onSave={(wrapUpSeconds) =>
-          save({ wrapUpSeconds }, "Wrap-up takes as long as you say, from the next call.")
-        }
-      />
-    </Section>
-  );
-}
-
-function RecordingRules({ rules, save }: { rules: Rules; save: Save }) {
-  return (
-    <Section title="Recording" note="A tool and no legal advice: laws change and have exceptions.">
-      <Checkbox
-        checked={rules.recording}
-        onChange={(recording) =>
-          save({ recording }, recording ? "Calls are recorded." : "Calls are not recorded any more.")
-        }
-      >
-        Record calls
-      </Checkbox>
-      <Select
-        label="Say that the call is recorded"
-        value={rules.consent}
-        disabled={!rules.recording}
-        choices={[
-          { value: "by-law", label: "Where the law of either side asks for it" },
-          { value: "always", label: "To everybody" },
-        ]}
-        onChange={(next) =>
-          save({ consent: next === "always" ? "always" : "by-law" }, "Who hears the announcement is changed.")
-        }
-      />
-    </Section>
-  );
-}
-
-function DialCaps({ rules, save }: { rules: Rules; save: Save }) {
-  return (
-    <Section
-      title="Dialling"
-      note="Beside the hours and limits of the law where the called person is. Empty: the law alone."
-    >
-      <div className={styles["pair"]}>
-        <SavedNumber
-          label="Dials of one number a day"
-          value={rules.maxPerDay}
-          placeholder="As the law says"
-          onSave={(maxPerDay) => save({ maxPerDay }, "The limit of a day is changed.")}
-        />
-        <SavedNumber
-          label="Dials of one number a week"
-          value={rules.maxPerWeek}
-          placeholder="As the law says"
-          onSave={(maxPerWeek) => save({ maxPerWeek }, "The limit of a week is changed.")}
-        />
-      </div>
-    </Section>
   );
 }

@@ -1,0 +1,106 @@
+import { Select } from "../../../renderer/ui/fields/select.tsx";
+import { Checkbox } from "../../../renderer/ui/fields/tick.tsx";
+import { Queues } from "../../admin/wire.ts";
+import { useAnswer } from "../api/use-answer.ts";
+import { Section } from "../parts/page.tsx";
+import type { Rules, SaveRules } from "./rules-page.tsx";
+import { SavedNumber } from "./saved-number.tsx";
+import styles from "./phone.module.css";
+
+/** What holds wherever people are called. */
+export function CallRules({ rules, save }: { rules: Rules; save: SaveRules }) {
+  return (
+    <div className={styles["form"]}>
+      <InboundRules rules={rules} save={save} />
+      <RecordingRules rules={rules} save={save} />
+      <DialCaps rules={rules} save={save} />
+    </div>
+  );
+}
+
+function InboundRules({ rules, save }: { rules: Rules; save: SaveRules }) {
+  const queues = useAnswer("/queues", Queues).value?.queues.filter(({ archived }) => !archived) ?? [];
+  return (
+    <Section title="Calls that come in">
+      <Select
+        label="Queue of numbers that name none"
+        value={rules.defaultQueue}
+        choices={[
+          { value: "", label: "Everybody" },
+          ...queues.map(({ key, label }) => ({ value: key, label })),
+        ]}
+        onChange={(next) => save({ defaultQueue: next ?? "" }, "Where calls go is changed.")}
+      />
+      <Checkbox
+        checked={rules.voicemail}
+        onChange={(voicemail) =>
+          save(
+            { voicemail },
+            voicemail ? "Callers may leave a message." : "Callers cannot leave messages any more.",
+          )
+        }
+      >
+        Take messages when nobody can answer
+      </Checkbox>
+      <SavedNumber
+        label="Wrap-up after a call, in seconds"
+        hint="0 to 3,600. Agents may ask for more."
+        value={rules.wrapUpSeconds}
+        onSave={(wrapUpSeconds) =>
+          save({ wrapUpSeconds }, "Wrap-up takes as long as you say, from the next call.")
+        }
+      />
+    </Section>
+  );
+}
+
+function RecordingRules({ rules, save }: { rules: Rules; save: SaveRules }) {
+  return (
+    <Section title="Recording" note="A tool and no legal advice: laws change and have exceptions.">
+      <Checkbox
+        checked={rules.recording}
+        onChange={(recording) =>
+          save({ recording }, recording ? "Calls are recorded." : "Calls are not recorded any more.")
+        }
+      >
+        Record calls
+      </Checkbox>
+      <Select
+        label="Say that the call is recorded"
+        value={rules.consent}
+        disabled={!rules.recording}
+        choices={[
+          { value: "by-law", label: "Where the law of either side asks for it" },
+          { value: "always", label: "To everybody" },
+        ]}
+        onChange={(next) =>
+          save({ consent: next === "always" ? "always" : "by-law" }, "Who hears the announcement is changed.")
+        }
+      />
+    </Section>
+  );
+}
+
+function DialCaps({ rules, save }: { rules: Rules; save: SaveRules }) {
+  return (
+    <Section
+      title="Dialling"
+      note="Beside the hours and limits of the law where the called person is. Empty: the law alone."
+    >
+      <div className={styles["pair"]}>
+        <SavedNumber
+          label="Dials of one number a day"
+          value={rules.maxPerDay}
+          placeholder="As the law says"
+          onSave={(maxPerDay) => save({ maxPerDay }, "The limit of a day is changed.")}
+        />
+        <SavedNumber
+          label="Dials of one number a week"
+          value={rules.maxPerWeek}
+          placeholder="As the law says"
+          onSave={(maxPerWeek) => save({ maxPerWeek }, "The limit of a week is changed.")}
+        />
+      </div>
+    </Section>
+  );
+}
