@@ -67,7 +67,7 @@ function SignedInFrame() {
 function useDeskShortcuts(places: ReturnType<typeof placesOf>): void {
   const navigate = useNavigate();
   const client = useClient();
-  const { term } = useDirectory();
+  const { term, breakReasons } = useDirectory();
   const dial = useDial();
   const anywhere = { group: "Anywhere" };
   const presence = (keys: string, word: string, value: "available" | "busy" | "break") => ({
@@ -137,6 +137,13 @@ function useDeskShortcuts(places: ReturnType<typeof placesOf>): void {
     presence("g a", "Available", "available"),
     presence("g b", "Busy", "busy"),
     presence("g k", "Break", "break"),
+    ...breakReasons.map(({ key, label }) => ({
+      id: `presence-break-${key}`,
+      keys: "",
+      title: `Set presence: Break, ${label}`,
+      group: "Presence",
+      run: () => void client.call(setPresence, { presence: "break", reason: key }),
+    })),
   ]);
 }
 

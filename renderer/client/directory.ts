@@ -9,6 +9,12 @@ export type Directory = {
   stageLabel: (pipeline: Stage["pipeline"], key: string) => string;
   /** How a call may have ended, in the order of the wrap-up. */
   dispositions: SettingOf<"disposition">[];
+  /** Why somebody may take a break, in the tenant's order. */
+  breakReasons: SettingOf<"break-reason">[];
+  /** A reason that is not known (any more) is called by its key. */
+  breakLabel: (key: string) => string;
+  /** What can be left on a machine; the first is the usual one. */
+  dropGreetings: SettingOf<"greeting">[];
   customFields: (collection: CustomField["collection"]) => CustomField[];
   /** "Phone, second", "Budget": what people call the field behind a path such as `phoneSecond` or `custom.budget`. */
   fieldLabel: (collection: CollectionName, path: string) => string;
@@ -35,6 +41,9 @@ export function createDirectory(settings: readonly Setting[]): Directory {
     stageLabel: (pipeline, key) =>
       all.stage.find((stage) => stage.pipeline === pipeline && stage.key === key)?.label ?? key,
     dispositions: all.disposition.filter(({ archived }) => !archived),
+    breakReasons: all["break-reason"].filter(({ archived }) => !archived),
+    breakLabel: (key) => all["break-reason"].find((reason) => reason.key === key)?.label ?? key,
+    dropGreetings: all.greeting.filter(({ use, archived }) => use === "drop" && !archived),
     customFields: (collection) => fields.filter((field) => field.collection === collection),
     fieldLabel: (collection, path) => customField(collection, path)?.label ?? ownFieldLabel(path),
     customField,

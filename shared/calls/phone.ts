@@ -127,6 +127,8 @@ export const PhoneCommand = z.discriminatedUnion("do", [
   /** Joins a colleague's call. */
   z.object({ do: z.literal("monitor"), ...ofCall, role: z.enum(["listen", "whisper", "barge"]) }),
   z.object({ do: z.literal("choose-device"), kind: AudioKind, deviceId: z.string().max(200) }),
+  /** After the person has let this page use one: that is asked where they click, and used where the phone is. */
+  z.object({ do: z.literal("look-for-headset") }),
   z.object({ do: z.literal("test") }),
   /** Asks for the microphone again, or starts the line again after trouble. */
   z.object({ do: z.literal("retry") }),
@@ -161,6 +163,8 @@ export const AgentLine = z.object({
   userId: UserId,
   name: line,
   presence: z.string(),
+  /** Key of the break reason; empty = none. */
+  reason: z.string(),
   since: Instant.nullable(),
   /** The call they are in. */
   callId: RecordId.nullable(),

@@ -100,7 +100,14 @@ export type PushResponse = z.infer<typeof PushResponse>;
 
 export const Presence = z.enum(["available", "busy", "break", "wrap-up", "offline"]);
 export type Presence = z.infer<typeof Presence>;
-export const PresenceEntry = z.strictObject({ userId: UserId, presence: Presence, since: Instant });
+/** Key of a break reason (shared/entities/setting.ts); empty = none was given. */
+export const PresenceReason = z.string().max(60).default("");
+export const PresenceEntry = z.strictObject({
+  userId: UserId,
+  presence: Presence,
+  reason: PresenceReason,
+  since: Instant,
+});
 export type PresenceEntry = z.infer<typeof PresenceEntry>;
 
 /** Device to server, on the stream. */
@@ -111,8 +118,9 @@ export const StreamUp = z.discriminatedUnion("type", [
     device: DeviceId,
     scope: z.string(),
     presence: Presence,
+    reason: PresenceReason,
   }),
-  z.strictObject({ type: z.literal("presence"), presence: Presence }),
+  z.strictObject({ type: z.literal("presence"), presence: Presence, reason: PresenceReason }),
   z.strictObject({ type: z.literal("ping") }),
 ]);
 export type StreamUp = z.infer<typeof StreamUp>;

@@ -76,6 +76,7 @@ export async function openStream(
     device: deviceId as DeviceId,
     scope: "",
     presence,
+    reason: "",
   };
   stream.send(JSON.stringify(hello));
   return stream;

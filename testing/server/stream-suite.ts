@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { inTenant, type Database } from "../../sync-server/database/index.ts";
 import { announceIdentityChange } from "../../sync-server/sync/index.ts";
-import { isAfter, syncPaths, type StreamDown } from "../../shared/sync/wire.ts";
+import { isAfter, syncPaths, type PresenceEntry, type StreamDown } from "../../shared/sync/wire.ts";
 import { fields } from "../fakes/blank-fields.ts";
 import { createTestDevice, edit, type TestStream } from "./test-device.ts";
 import { people, testTenant } from "./test-identities.ts";
@@ -22,6 +22,17 @@ export function streamSuite(open: () => Promise<Database>): void {
   });
   const device = (who: keyof typeof people) => createTestDevice(server, people[who]);
   const own = { ownerId: "ana", teamId: "north" };
+
+  function ofProtocol1(who: keyof typeof people): ReturnType<typeof device> {
+    const desk = device(who);
+    desk.base.protocol = 1;
+    return desk;
+  }
+
+  /** How the admin is, where a message says so. */
+  function adminOf(message: StreamDown): PresenceEntry | undefined {
+    return message.type === "presence" ? message.people.find(({ userId }) => userId === "admin") : undefined;
+  }
 
   async function listen(
     to: ReturnType<typeof device>,
@@ -195,6 +206,24 @@ export function streamSuite(open: () => Promise<Database>): void {
     await second.close();
     await desk.close();
     await told("offline");
+  });
+
+  test("a break is told with its reason, to desks that know of reasons", async () => {
+    const [atMax, old] = [await listen(device("max")), await listen(ofProtocol1("ben"))];
+    const told = (to: TestStream, presence: string, reason: string | undefined, after = "") =>
+      to.next((message) => {
+        const entry = adminOf(message);
+        return entry?.presence === presence && entry.reason === reason && entry.since > after;
+      });
+    const desk = await listen(device("admin"));
+    desk.send({ type: "presence", presence: "break", reason: "lunch" });
+    const lunch = adminOf(await told(atMax, "break", "lunch"));
+    await told(old, "break", undefined);
+    // Of another break the clock begins anew; nobody is available for a reason.
+    desk.send({ type: "presence", presence: "break", reason: "training" });
+    const training = adminOf(await told(atMax, "break", "training", lunch?.since));
+    desk.send({ type: "presence", presence: "available", reason: "training" });
+    await told(atMax, "available", "", training?.since);
   });
 
   test("a ping is answered", async () => {

@@ -216,14 +216,17 @@ describe("who calls", () => {
 
 test("the wallboard shows who talks, who waits, and how many were answered in time", async () => {
   const board = createPresenceBoard(clock);
-  board.take([{ userId: "ben" as UserId, presence: "busy", since: on("11:06") }]);
+  board.take([
+    { userId: "ben" as UserId, presence: "busy", reason: "", since: on("11:06") },
+    { userId: "ana" as UserId, presence: "break", reason: "lunch", since: on("11:00") },
+  ]);
   const { agents, queues, live } = await watch(
     createWallboard(replica, board, settings, clock, minutes),
     {},
   ).first();
-  expect(agents.map(({ userId, presence, callId }) => [userId, presence, callId])).toEqual([
-    ["ana", "offline", null],
-    ["ben", "busy", "live"],
+  expect(agents.map(({ userId, presence, reason, callId }) => [userId, presence, reason, callId])).toEqual([
+    ["ana", "break", "lunch", null],
+    ["ben", "busy", "", "live"],
   ]);
   expect(queues).toEqual([
     {

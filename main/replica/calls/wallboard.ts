@@ -88,6 +88,7 @@ function agentsOf(settings: TenantSettings, presence: PresenceBoard, live: Wallb
       userId,
       name,
       presence: known.get(userId)?.presence ?? "offline",
+      reason: known.get(userId)?.reason ?? "",
       since: known.get(userId)?.since ?? null,
       callId: live.find(({ line }) => line?.agentId === userId)?.id ?? null,
     }));

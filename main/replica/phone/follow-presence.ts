@@ -8,16 +8,16 @@ import type { PresenceBoard } from "../presence/presence.ts";
  * for themselves meanwhile has the last word until the phone is quiet again.
  */
 export function followPhone(presence: Pick<PresenceBoard, "mine" | "setMine">): (phone: PhoneState) => void {
-  let before: Presence | null = null;
+  let before: { presence: Presence; reason: string } | null = null;
   let ours: Presence | null = null;
   const isOurs = () => presence.mine().presence === ours;
   return (phone) => {
     const wanted = presenceOf(phone);
     if (wanted === null) {
-      if (before !== null && isOurs()) presence.setMine(before);
+      if (before !== null && isOurs()) presence.setMine(before.presence, before.reason);
       before = ours = null;
     } else if (before === null || isOurs()) {
-      before ??= presence.mine().presence;
+      before ??= presence.mine();
       ours = wanted;
       presence.setMine(wanted);
     }

@@ -98,9 +98,10 @@ function withCall(phase: string, more: Record<string, unknown> = {}): PhoneState
 }
 
 describe("presence follows the phone", () => {
-  function board(mine: Presence = "available") {
-    const state = { presence: mine, since: at };
-    const presence = { mine: () => state, setMine: (next: Presence) => void (state.presence = next) };
+  function board(mine: Presence = "available", reason = "") {
+    const state = { presence: mine, reason, since: at };
+    const setMine = (next: Presence, why = "") => void Object.assign(state, { presence: next, reason: why });
+    const presence = { mine: () => ({ ...state }), setMine };
     return { state, presence, tell: followPhone(presence) };
   }
 
@@ -111,6 +112,14 @@ describe("presence follows the phone", () => {
       return state.presence;
     });
     expect(seen).toEqual(["break", "busy", "busy", "wrap-up", "break"]);
+  });
+
+  test("a break goes on with its reason", () => {
+    const { state, tell } = board("break", "lunch");
+    tell(withCall("live"));
+    expect(state).toMatchObject({ presence: "busy", reason: "" });
+    tell(ready);
+    expect(state).toMatchObject({ presence: "break", reason: "lunch" });
   });
 
   test("a person who chose for themselves in the meantime has the last word", () => {

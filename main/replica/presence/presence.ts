@@ -4,8 +4,9 @@ import type { Presence, PresenceEntry } from "../../../shared/sync/wire.ts";
 /** Who is there. Nothing of it is stored: it is true while the stream is open. */
 export type PresenceBoard = {
   people(): PresenceEntry[];
-  mine(): { presence: Presence; since: string };
-  setMine(presence: Presence): void;
+  mine(): { presence: Presence; reason: string; since: string };
+  /** @param reason key of the break reason; empty = none */
+  setMine(presence: Presence, reason?: string): void;
   /** Merges what the server says of some people. */
   take(entries: readonly PresenceEntry[]): void;
   /** Without the stream nobody's presence is known. */
@@ -16,16 +17,16 @@ export type PresenceBoard = {
 export function createPresenceBoard(clock: Clock): PresenceBoard {
   const people = new Map<string, PresenceEntry>();
   const listeners = new Set<() => void>();
-  let mine = { presence: "available" as Presence, since: new Date(clock.now()).toISOString() };
+  let mine = { presence: "available" as Presence, reason: "", since: new Date(clock.now()).toISOString() };
   const tell = () => {
     for (const listener of listeners) listener();
   };
   return {
     people: () => [...people.values()],
     mine: () => mine,
-    setMine(presence) {
-      if (presence === mine.presence) return;
-      mine = { presence, since: new Date(clock.now()).toISOString() };
+    setMine(presence, reason = "") {
+      if (presence === mine.presence && reason === mine.reason) return;
+      mine = { presence, reason, since: new Date(clock.now()).toISOString() };
       tell();
     },
     take(entries) {

@@ -215,6 +215,17 @@ test("[PUSH-7] no server: edits wait, the desk works on, and everything goes up 
   expect(await nameOf(nowhere, id)).toBe("Maria");
 });
 
+test("a break that was chosen without a network is told with its reason when there is one", async () => {
+  const [ana, max] = [await openDesk(people.ana), await openDesk(people.max)];
+  ana.presence.setMine("break", "lunch");
+  max.engine.start();
+  await untilSync(max, isQuiet);
+  ana.engine.start();
+  await until(() =>
+    max.presence.people().some(({ userId, reason }) => userId === "ana" && reason === "lunch"),
+  );
+});
+
 test("[PUSH-9] an answer that was long on its way does not bring back a lead that was handed over meanwhile", async () => {
   const release = Promise.withResolvers<void>();
   const ana = await openDesk(people.ana, 100, (transport) => ({

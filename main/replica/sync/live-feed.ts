@@ -52,7 +52,7 @@ export function createLiveFeed(ports: LiveFeedPorts): LiveFeed {
 
   const line = transport.openStream({
     opened() {
-      const hello = { protocol: protocolVersion, device, presence: presence.mine().presence };
+      const hello = { protocol: protocolVersion, device, ...mine() };
       line.send({ type: "hello", ...hello, scope: knownScope() });
     },
     message: (message) => {
@@ -66,6 +66,11 @@ export function createLiveFeed(ports: LiveFeedPorts): LiveFeed {
     },
   });
   failAfter(welcomeTimeoutMs);
+
+  function mine() {
+    const { presence: chosen, reason } = presence.mine();
+    return { presence: chosen, reason };
+  }
 
   function take(message: StreamDown): void {
     switch (message.type) {
@@ -181,7 +186,7 @@ export function createLiveFeed(ports: LiveFeedPorts): LiveFeed {
   return {
     hold: (collection) => void held.set(collection, held.get(collection) ?? []),
     release,
-    sayPresence: () => line.send({ type: "presence", presence: presence.mine().presence }),
+    sayPresence: () => line.send({ type: "presence", ...mine() }),
     roundTripMs: () => roundTripMs,
     close,
   };

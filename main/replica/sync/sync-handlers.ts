@@ -66,14 +66,14 @@ export function createSyncHandlers(ports: {
     },
     people(_input, emit) {
       const tell = () => {
-        const { presence: mine, since } = presence.mine();
-        emit({ people: presence.people(), mine, since });
+        const { presence: mine, reason, since } = presence.mine();
+        emit({ people: presence.people(), mine, reason, since });
       };
       tell();
       return presence.onChange(tell);
     },
-    async setPresence({ presence: wanted }) {
-      presence.setMine(wanted);
+    async setPresence({ presence: wanted, reason }) {
+      presence.setMine(wanted, reason);
       return ok({});
     },
   };

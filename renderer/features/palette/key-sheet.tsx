@@ -46,7 +46,7 @@ function groupShortcuts(lines: readonly Line[]): Record<string, Line[]> {
   const groups: Record<string, Line[]> = {};
   const seen = new Set<string>();
   for (const line of lines) {
-    if (seen.has(line.id)) continue;
+    if (line.keys === "" || seen.has(line.id)) continue;
     seen.add(line.id);
     (groups[line.group] ??= []).push(line);
   }

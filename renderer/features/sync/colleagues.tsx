@@ -1,23 +1,29 @@
 import { people } from "../../../shared/rpc/contract/sync.ts";
 import { useDirectory, useLive } from "../../client/index.ts";
 import { Avatar } from "../../ui/display/avatar.tsx";
+import { ago } from "../../ui/format/times.ts";
+import { useNow } from "../../ui/format/use-now.ts";
 import { PresenceDot } from "./presence-dot.tsx";
-import { presenceLabels, sortColleagues } from "./presence-words.ts";
+import { presenceText, sortColleagues } from "./presence-words.ts";
 import styles from "./presence.module.css";
 
 /** Who else is there, those who can be reached first. */
 export function Colleagues() {
   const directory = useDirectory();
+  const now = useNow();
   const entries = useLive(people, {}).value?.people ?? [];
   const named = entries.map((entry) => ({ ...entry, name: directory.personName(entry.userId) }));
   if (named.length === 0) return <p className={styles["nobody"]}>Nobody else is here.</p>;
   return (
     <ul className={styles["colleagues"]}>
-      {sortColleagues(named).map(({ userId, name, presence }) => (
+      {sortColleagues(named).map(({ userId, name, presence, reason, since }) => (
         <li key={userId} className={styles["colleague"]}>
           <Avatar name={name} />
           <bdi className="cut">{name}</bdi>
-          <span className={styles["state"]}>{presenceLabels[presence]}</span>
+          <span className={styles["state"]}>
+            {presenceText({ presence, reason }, directory.breakLabel)}
+            {presence === "break" && ` ${ago(new Date(since), now)}`}
+          </span>
           <PresenceDot presence={presence} />
         </li>
       ))}

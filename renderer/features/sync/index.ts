@@ -3,5 +3,5 @@ export { OfflineBadge } from "./offline-badge.tsx";
 export type { OpenRecord } from "./open-record.ts";
 export { PresenceDot } from "./presence-dot.tsx";
 export { PresenceMenu } from "./presence-menu.tsx";
-export { presenceLabels, sortColleagues } from "./presence-words.ts";
+export { presenceText, sortColleagues } from "./presence-words.ts";
 export { SyncStatusItem } from "./sync-status-item.tsx";

@@ -4,7 +4,7 @@
  */
 export interface Shortcut {
   id: string;
-  /** `k`, `mod+k`, `shift+n`, `?`, or a sequence `g b`. */
+  /** `k`, `mod+k`, `shift+n`, `?`, or a sequence `g b`; empty: found in the palette alone. */
   keys: string;
   /** Further keys that do the same: `arrowdown` beside `j`. */
   also?: readonly string[];

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { FieldValue } from "../../entities/fields.ts";
 import { KeptValue } from "../../entities/record.ts";
 import { Collection, FieldPath, Refusal } from "../../sync/edit.ts";
-import { Presence, PresenceEntry } from "../../sync/wire.ts";
+import { Presence, PresenceEntry, PresenceReason } from "../../sync/wire.ts";
 import { command, event, query } from "../define.ts";
 import { Undoable } from "./records.ts";
 
@@ -96,10 +96,15 @@ export const syncNow = command("sync.now", { input: z.object({}), output: z.obje
 
 export const people = query("presence", {
   input: z.object({}),
-  output: z.object({ people: z.array(PresenceEntry), mine: Presence, since: z.string() }),
+  output: z.object({
+    people: z.array(PresenceEntry),
+    mine: Presence,
+    reason: PresenceReason,
+    since: z.string(),
+  }),
 });
 export const setPresence = command("presence.set", {
-  input: z.object({ presence: Presence }),
+  input: z.object({ presence: Presence, reason: PresenceReason }),
   output: z.object({}),
 });
 

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { WebSocket } from "ws";
 import { collectionNames, type CollectionName } from "../../../shared/entities/collections.ts";
-import type { Checkpoint, EndReason, StreamDown } from "../../../shared/sync/wire.ts";
+import type { Checkpoint, EndReason, PresenceEntry, StreamDown } from "../../../shared/sync/wire.ts";
 import type { DeviceIdentity } from "../../http/index.ts";
 
 /** Bytes that wait for a device; one that reads more slowly is told to pull instead ([STREAM-4]). */
@@ -18,10 +18,20 @@ export type Connection = {
   /** Collections of which it was told nothing while it did not read. */
   missed: Set<CollectionName>;
   alive: boolean;
+  /** Which its desk speaks. */
+  protocol: number;
 };
 
 export function send(connection: Connection, message: StreamDown): void {
   sendText(connection, JSON.stringify(message));
+}
+
+/** A desk of the first protocol would take an entry with a reason for no entry at all. */
+export function sendPresence(connection: Connection, people: readonly PresenceEntry[]): void {
+  const known = people.map(({ reason, ...entry }) =>
+    connection.protocol > 1 ? { ...entry, reason } : (entry as PresenceEntry),
+  );
+  send(connection, { type: "presence", people: known });
 }
 
 function sendText({ socket }: Connection, text: string): void {

@@ -2,17 +2,17 @@ import { randomUUID } from "node:crypto";
 import type { FastifyBaseLogger } from "fastify";
 import type { PresenceEntry } from "../../../shared/sync/wire.ts";
 import { keysOf, wireScope } from "../../../shared/sync/audience.ts";
-import { protocolVersion, type Presence } from "../../../shared/sync/wire.ts";
+import { protocolVersion } from "../../../shared/sync/wire.ts";
 import type { Clock, Timers } from "../../../shared/result/ports.ts";
 import type { Database } from "../../database/index.ts";
 import type { DeviceIdentity, Identify } from "../../http/index.ts";
 import type { SyncMetrics } from "../metrics.ts";
-import { catchUp, end, resync, resyncAll, send, type Connection } from "./connection.ts";
+import { catchUp, end, resync, resyncAll, send, sendPresence, type Connection } from "./connection.ts";
 import { distribute } from "./distribute.ts";
 import { createFeedReader, type FeedBatch } from "./feed-reader.ts";
 import { identityChannel, readIdentityChange } from "./identity-changes.ts";
 import { oneAtATime } from "./one-at-a-time.ts";
-import { createPresence, heartbeatEveryMs, presenceChanges, presenceChannel } from "./presence.ts";
+import { createPresence, heartbeatEveryMs, presenceChanges, presenceChannel, type Said } from "./presence.ts";
 
 export type HubDeps = {
   db: Database;
@@ -79,7 +79,7 @@ export async function startHub({
     const changed = presenceChanges(room.people, people, new Date(clock.now()).toISOString());
     room.people = people;
     if (changed.length === 0) return;
-    for (const one of room.connections.values()) send(one, { type: "presence", people: changed });
+    for (const one of room.connections.values()) sendPresence(one, changed);
   }, onError);
 
   /** Asks who a stream belongs to now, and acts on the answer. */
@@ -153,7 +153,7 @@ export async function startHub({
     /** Takes a device in after its hello. From the welcome on it misses nothing ([STREAM-3]). */
     async join(
       given: Pick<Connection, "identity" | "headers" | "socket">,
-      hello: { presence: Presence; scope: string },
+      hello: Said & { scope: string; protocol: number },
     ): Promise<void> {
       const { identity, socket } = given;
       if (stopping) return socket.close(1001, "server-stopping");
@@ -179,6 +179,7 @@ export async function startHub({
         positions: feed.positions(tenantId),
         missed: new Set(),
         alive: true,
+        protocol: hello.protocol,
       };
       // A device has one stream: an older one is what a lost link left behind.
       room.connections.get(deviceId)?.socket.terminate();
@@ -189,10 +190,10 @@ export async function startHub({
       const serverTime = new Date(clock.now()).toISOString();
       send(connection, { type: "welcome", protocol: protocolVersion, scope, serverTime });
       if (hello.scope !== "" && hello.scope !== scope) resyncAll(connection, feed.positions(tenantId));
-      if (room.people.length > 0) send(connection, { type: "presence", people: room.people });
-      await presence.arrive(identity, hello.presence);
+      if (room.people.length > 0) sendPresence(connection, room.people);
+      await presence.arrive(identity, hello);
     },
-    setPresence: (identity: DeviceIdentity, value: Presence) => presence.arrive(identity, value),
+    setPresence: (identity: DeviceIdentity, said: Said) => presence.arrive(identity, said),
     /** Says that the server stops, so that devices come back later, or to another node at once. */
     async stop(): Promise<void> {
       stopping = true;

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { Presence, type PresenceEntry } from "../../../shared/sync/wire.ts";
+import type { Presence, PresenceEntry } from "../../../shared/sync/wire.ts";
 import { inSystem, inTenant, rowsOf, type Database, type Tx } from "../../database/index.ts";
 import type { DeviceIdentity } from "../../http/index.ts";
 
@@ -13,18 +13,26 @@ const lostAfterSeconds = 70;
 /** One person's most engaged desk counts: whoever talks at one desk is not free because another one is open. */
 const mostEngagedFirst: readonly Presence[] = ["busy", "wrap-up", "available", "break", "offline"];
 
+/** What a desk says of its person. */
+export type Said = Pick<PresenceEntry, "presence" | "reason">;
+
 /** Notes who is at which desk, in the database, so that every node tells the same. */
 export function createPresence(db: Database, nodeId: string) {
   return {
     /** @returns after every node was told */
-    arrive({ tenantId, deviceId, userId }: DeviceIdentity, presence: Presence): Promise<void> {
+    arrive({ tenantId, deviceId, userId }: DeviceIdentity, said: Said): Promise<void> {
+      const { presence } = said;
+      // Nobody is available for a reason, and a desk that says so may not keep one.
+      const reason = presence === "break" ? said.reason : "";
       return inTenant(db, { tenantId }, async (tx) => {
         await tx.execute(
-          sql`INSERT INTO presence (tenant_id, device_id, user_id, presence, node_id)
-              VALUES (${tenantId}, ${deviceId}, ${userId}, ${presence}, ${nodeId})
+          sql`INSERT INTO presence (tenant_id, device_id, user_id, presence, reason, node_id)
+              VALUES (${tenantId}, ${deviceId}, ${userId}, ${presence}, ${reason}, ${nodeId})
               ON CONFLICT (tenant_id, device_id) DO UPDATE SET
-                user_id = excluded.user_id, node_id = excluded.node_id, seen_at = now(), presence = excluded.presence,
-                since = CASE WHEN presence.presence = excluded.presence THEN presence.since ELSE now() END`,
+                user_id = excluded.user_id, node_id = excluded.node_id, seen_at = now(),
+                presence = excluded.presence, reason = excluded.reason,
+                since = CASE WHEN (presence.presence, presence.reason) = (excluded.presence, excluded.reason)
+                             THEN presence.since ELSE now() END`,
         );
         await tx.execute(
           sql`UPDATE devices SET last_seen_at = now() WHERE tenant_id = ${tenantId} AND id = ${deviceId}`,
@@ -67,9 +75,9 @@ export function createPresence(db: Database, nodeId: string) {
     },
     async read(tenantId: string): Promise<PresenceEntry[]> {
       const rows = await inTenant(db, { tenantId }, (tx) =>
-        rowsOf<{ userId: string; presence: string; since: string }>(
+        rowsOf<{ userId: string; presence: string; reason: string; since: string }>(
           tx,
-          sql`SELECT user_id AS "userId", presence,
+          sql`SELECT user_id AS "userId", presence, reason,
                      to_char(since AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS since
               FROM presence WHERE tenant_id = ${tenantId} ORDER BY user_id, since`,
         ),
@@ -104,10 +112,11 @@ export function presenceChanges(
 ): PresenceEntry[] {
   const known = new Map(before.map((entry) => [entry.userId, entry]));
   const present = new Set(after.map(({ userId }) => userId));
-  const changed = after.filter(({ userId, presence, since }) => {
+  const changed = after.filter(({ userId, presence, reason, since }) => {
     const entry = known.get(userId);
-    return entry?.presence !== presence || entry.since !== since;
+    return entry?.presence !== presence || entry.reason !== reason || entry.since !== since;
   });
   const left = before.filter(({ userId, presence }) => !present.has(userId) && presence !== "offline");
-  return [...changed, ...left.map(({ userId }) => ({ userId, presence: "offline" as const, since: now }))];
+  const gone = { presence: "offline" as const, reason: "", since: now };
+  return [...changed, ...left.map(({ userId }) => ({ userId, ...gone }))];
 }

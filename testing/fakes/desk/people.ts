@@ -92,6 +92,27 @@ export const fakeSettings = [
     followUp: key === "call-back",
     archived: false,
   })),
+  ...["Lunch", "Training"].map((label, order) => ({
+    ...base,
+    ...{ id: `break-reason:${label.toLowerCase()}`, kind: "break-reason", order },
+    ...{ key: label.toLowerCase(), label, archived: false },
+  })),
+  ...[
+    [
+      "short",
+      "Short message",
+      "Hello, this is Northgate Workspaces. Please call us back when you have a minute.",
+    ],
+    [
+      "tour",
+      "About the tour",
+      "Hello, this is Northgate Workspaces about your tour. We call again tomorrow.",
+    ],
+  ].map(([key, label, text], order) => ({
+    ...base,
+    ...{ id: `greeting:${key}`, kind: "greeting", order, key, label, text },
+    ...{ use: "drop", sound: "", archived: false },
+  })),
   field("leads", "budget", "Budget", "money", 0),
   field("leads", "headcount", "Headcount", "number", 1),
   field("leads", "lease_ends", "Lease ends", "date", 2),

@@ -1,5 +1,6 @@
 import { contract } from "../../../shared/rpc/contract.ts";
 import type { InputOf, OutputOf } from "../../../shared/rpc/define.ts";
+import type { PresenceEntry } from "../../../shared/sync/wire.ts";
 import { FakeRefusal, type FakeAnswers } from "../pipe.ts";
 import { fakeSettings } from "./people.ts";
 
@@ -122,7 +123,7 @@ function kept(title: string, field: string, value: unknown, stands: unknown, at:
 }
 
 export function answerSync(scene: SyncScene, now: () => Date): FakeAnswers {
-  let mine: OutputOf<typeof contract.people>["mine"] = "available";
+  let mine: Pick<PresenceEntry, "presence" | "reason"> = { presence: "available", reason: "" };
   const drop = (ids: string[]) => {
     scene.issues.refused = scene.issues.refused.filter(({ editId }) => !ids.includes(editId));
     scene.issues.waiting = scene.issues.waiting.filter(({ editId }) => !ids.includes(editId));
@@ -149,13 +150,19 @@ export function answerSync(scene: SyncScene, now: () => Date): FakeAnswers {
         },
       }),
       presence: () => ({
-        mine,
+        mine: mine.presence,
+        reason: mine.reason,
         since: new Date(now().getTime() - 134_000).toISOString(),
         people: [
-          { userId: "ben", presence: "busy", since: now().toISOString() },
-          { userId: "max", presence: "available", since: now().toISOString() },
-          { userId: "mei", presence: "break", since: now().toISOString() },
-          { userId: "priya", presence: "offline", since: now().toISOString() },
+          { userId: "ben", presence: "busy", reason: "", since: now().toISOString() },
+          { userId: "max", presence: "available", reason: "", since: now().toISOString() },
+          {
+            userId: "mei",
+            presence: "break",
+            reason: "lunch",
+            since: new Date(now().getTime() - 720_000).toISOString(),
+          },
+          { userId: "priya", presence: "offline", reason: "", since: now().toISOString() },
         ],
       }),
     },
@@ -210,8 +217,8 @@ export function answerSync(scene: SyncScene, now: () => Date): FakeAnswers {
         scene.status.openKept = scene.issues.kept.length;
         return { undoId: "settle-1", count: 1 };
       },
-      "presence.set": ({ presence }: InputOf<typeof contract.setPresence>) => {
-        mine = presence;
+      "presence.set": ({ presence, reason = "" }: InputOf<typeof contract.setPresence>) => {
+        mine = { presence, reason };
         return {};
       },
       "preferences.set": () => ({}),

@@ -7,7 +7,7 @@ import { useDirectory, useLive } from "../../../client/index.ts";
 import { Button } from "../../../ui/controls/button.tsx";
 import { TextInput } from "../../../ui/fields/text-input.tsx";
 import { parsePhone } from "../../../ui/format/phones.ts";
-import { PresenceDot, presenceLabels, sortColleagues } from "../../sync/index.ts";
+import { PresenceDot, presenceText, sortColleagues } from "../../sync/index.ts";
 import { useAskPhone } from "../model/use-phone.ts";
 import styles from "./live.module.css";
 
@@ -23,7 +23,7 @@ export function TransferCard({
   onDone: () => void;
 }) {
   const ask = useAskPhone();
-  const { business } = useDirectory();
+  const { business, breakLabel } = useDirectory();
   const colleagues = useColleagues();
   const [typed, setTyped] = useState("");
   const [target, setTarget] = useState<CallTarget | null>(null);
@@ -58,7 +58,7 @@ export function TransferCard({
         }}
       />
       <div className={styles["colleagues"]} role="listbox" aria-label="Colleagues">
-        {found.map(({ userId, name, presence }) => (
+        {found.map(({ userId, name, presence, reason }) => (
           <button
             key={userId}
             type="button"
@@ -69,7 +69,7 @@ export function TransferCard({
           >
             <PresenceDot presence={presence} />
             <bdi className="cut">{name}</bdi>
-            <span>{presenceLabels[presence]}</span>
+            <span>{presenceText({ presence, reason }, breakLabel)}</span>
           </button>
         ))}
         {found.length === 0 && !number.valid && (
@@ -103,11 +103,13 @@ export function TransferCard({
 function useColleagues() {
   const directory = useDirectory();
   const me = useLive(session, {}).value?.session;
-  const present = new Map(useLive(people, {}).value?.people.map((entry) => [entry.userId, entry.presence]));
+  const present = new Map(useLive(people, {}).value?.people.map((entry) => [entry.userId, entry]));
   const myId = me?.state === "signed-in" ? me.person.userId : null;
   return sortColleagues(
     directory.people
       .filter(({ active, userId }) => active && userId !== myId)
-      .map(({ userId, name }) => ({ userId, name, presence: present.get(userId) ?? ("offline" as const) })),
+      .map(({ userId, name }) => ({ ...absent, ...present.get(userId), userId, name })),
   );
 }
+
+const absent = { presence: "offline", reason: "" } as const;

@@ -5,7 +5,7 @@ import { session } from "../../../../shared/rpc/contract/session.ts";
 import { wallboard } from "../../../../shared/rpc/contract/phone.ts";
 import type { OutputOf } from "../../../../shared/rpc/define.ts";
 import { Presence } from "../../../../shared/sync/wire.ts";
-import { useLive } from "../../../client/index.ts";
+import { useDirectory, useLive } from "../../../client/index.ts";
 import { Button } from "../../../ui/controls/button.tsx";
 import { Avatar } from "../../../ui/display/avatar.tsx";
 import { EmptyState } from "../../../ui/display/empty-state.tsx";
@@ -15,7 +15,7 @@ import { formatPhone } from "../../../ui/format/phones.ts";
 import { formatDuration } from "../../../ui/format/times.ts";
 import { useNow } from "../../../ui/format/use-now.ts";
 import { TopBar } from "../../shell/index.ts";
-import { PresenceDot, presenceLabels } from "../../sync/index.ts";
+import { PresenceDot, presenceText } from "../../sync/index.ts";
 import { useAskPhone } from "../model/use-phone.ts";
 import styles from "./wallboard.module.css";
 
@@ -63,11 +63,12 @@ function Queues({ queues, now }: { queues: Board["queues"]; now: Date }) {
 }
 
 function People({ board, now, maySupervise }: { board: Board; now: Date; maySupervise: boolean }) {
+  const { breakLabel } = useDirectory();
   if (board.agents.length === 0) return <EmptyState>Nobody is here yet.</EmptyState>;
   const calls = new Map(board.live.map((call) => [call.id, call]));
   return (
     <section aria-label="People">
-      {board.agents.map(({ userId, name, presence, since: from, callId }) => {
+      {board.agents.map(({ userId, name, presence, reason, since: from, callId }) => {
         const call = callId ? calls.get(callId) : undefined;
         const known = Presence.safeParse(presence);
         const state = known.success ? known.data : "offline";
@@ -76,7 +77,8 @@ function People({ board, now, maySupervise }: { board: Board; now: Date; maySupe
             <Avatar name={name} />
             <bdi className="cut">{name}</bdi>
             <span className={styles["state"]}>
-              <PresenceDot presence={state} /> {call ? "On a call" : presenceLabels[state]}
+              <PresenceDot presence={state} />{" "}
+              {call ? "On a call" : presenceText({ presence: state, reason }, breakLabel)}
             </span>
             <time>{from && state !== "offline" ? since(call?.answeredAt ?? from, now) : ""}</time>
             <bdi className="cut">{call ? (call.leadName ?? formatPhone(otherNumber(call))) : ""}</bdi>
