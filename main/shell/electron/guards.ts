@@ -2,7 +2,7 @@ import type { WebContents } from "electron";
 import type { ElectronApi } from "./api.ts";
 import { pageOrigin } from "./api.ts";
 
-/** What a page may ask of the machine: the microphone for calls, and notifications. Nobody but our page. */
+/** What a page may ask of the machine: the microphone and a headset for calls, and notifications. Nobody but our page. */
 export function allowNothingElse({ session }: ElectronApi): void {
   const { defaultSession } = session;
   defaultSession.setPermissionRequestHandler((contents, permission, answer, details) => {
@@ -13,11 +13,30 @@ export function allowNothingElse({ session }: ElectronApi): void {
   });
   defaultSession.setPermissionCheckHandler((_, permission, origin, details) => {
     const allowed =
-      permission === "notifications" || (permission === "media" && details.mediaType === "audio");
+      permission === "notifications" ||
+      permission === "hid" ||
+      (permission === "media" && details.mediaType === "audio");
     return allowed && isOurs(origin);
   });
-  defaultSession.setDevicePermissionHandler(() => false);
+  defaultSession.setDevicePermissionHandler(
+    ({ deviceType, origin, device }) => deviceType === "hid" && isOurs(origin) && isTelephone(device),
+  );
+  defaultSession.on("select-hid-device", (event, { deviceList, frame }, choose) => {
+    event.preventDefault();
+    const headset = frame && isOurs(frame.url) ? deviceList.find(isTelephone) : undefined;
+    // Nothing is a refusal, too.
+    choose(headset?.deviceId ?? "");
+  });
 }
+
+/** What speaks the telephony page of HID has buttons for calls; a keyboard, which hears passwords, does not. */
+function isTelephone(device: object): boolean {
+  const collections = "collections" in device ? (device.collections as HidCollection[]) : [];
+  return collections.some(({ usagePage }) => usagePage === telephonyPage);
+}
+
+type HidCollection = { usagePage: number };
+const telephonyPage = 0x0b;
 
 /** Keeps every page where it is: links lead outside after a look at them, and nothing is embedded. */
 export function guardContents(contents: WebContents, openExternal: (url: string) => Promise<boolean>): void {

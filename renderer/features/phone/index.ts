@@ -1,2 +1,3 @@
 // What the desk needs. The window itself is a page of its own (renderer/app/phone.ts) and stays out of the desk's.
 export { openPhoneWindow } from "./open-phone-window.ts";
+export { telephonyPage } from "./headset/hid-usages.ts";

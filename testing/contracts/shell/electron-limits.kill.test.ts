@@ -81,9 +81,28 @@ describe("the Electron shell", () => {
     expect(await desk.electron.session.askPermission(url, permission, details)).toBe(false);
   });
 
-  test("refuses devices, and checks that come from elsewhere", () => {
+  const headset = { deviceId: "headset", collections: [{ usagePage: 0x0c }, { usagePage: 0x0b }] };
+  const keyboard = { deviceId: "keyboard", collections: [{ usagePage: 0x01 }] };
+
+  test("lends our page what has buttons for calls, and never a keyboard", async () => {
     const { session } = desk.electron;
-    expect(session.checkDevice()).toBe(false);
+    expect(await session.chooseHid(ours, [keyboard, headset])).toBe("headset");
+    expect(await session.chooseHid(ours, [keyboard])).toBe("");
+    expect(await session.chooseHid("https://evil.example/", [headset])).toBe("");
+    expect(session.checkPermission("app://ringside/", "hid")).toBe(true);
+    const check = (origin: string, device: object, deviceType = "hid") =>
+      session.checkDevice({ deviceType, origin, device });
+    expect(check("app://ringside", headset)).toBe(true);
+    expect(check("app://ringside", keyboard)).toBe(false);
+    expect(check("app://ringside.evil.example", headset)).toBe(false);
+    expect(check("app://ringside", headset, "usb")).toBe(false);
+  });
+
+  test("refuses other devices, and checks that come from elsewhere", () => {
+    const { session } = desk.electron;
+    const serial = { deviceType: "serial", origin: "app://ringside", device: { portId: "1" } };
+    expect(session.checkDevice(serial)).toBe(false);
+    expect(session.checkPermission("https://evil.example", "hid")).toBe(false);
     expect(session.checkPermission("https://evil.example", "notifications")).toBe(false);
     expect(session.checkPermission("app://ringside/", "media", "video")).toBe(false);
   });

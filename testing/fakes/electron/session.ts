@@ -18,13 +18,29 @@ type PermissionCheck = (
   details: { mediaType?: string },
 ) => boolean;
 
+interface HidChoice {
+  deviceList: HidThing[];
+  frame: { url: string } | null;
+}
+interface HidThing {
+  deviceId: string;
+  collections: { usagePage: number }[];
+}
+type DeviceDetails = { deviceType: string; origin: string; device: object };
+type ChooseHid = (
+  event: { preventDefault(): void },
+  choice: HidChoice,
+  choose: (deviceId?: string | null) => void,
+) => void;
+
 /** Electron's default session. Without handlers it allows everything, as the real one does. */
 export function openSession() {
   const handlers = new Map<string, PageHandler>();
   const privileged = new Set<string>();
   let onRequest: PermissionRequest = (_contents, _permission, answer) => answer(true);
   let onCheck: PermissionCheck = () => true;
-  let onDevice: (details: unknown) => boolean = () => true;
+  let onDevice: (details: DeviceDetails) => boolean = () => true;
+  let onHid: ChooseHid = (_event, { deviceList: [first] }, choose) => choose(first?.deviceId);
 
   return {
     /** Schemes that were declared in time. */
@@ -38,6 +54,7 @@ export function openSession() {
     setPermissionRequestHandler: (handler: PermissionRequest) => void (onRequest = handler),
     setPermissionCheckHandler: (handler: PermissionCheck) => void (onCheck = handler),
     setDevicePermissionHandler: (handler: typeof onDevice) => void (onDevice = handler),
+    on: (_: "select-hid-device", listener: ChooseHid) => void (onHid = listener),
 
     /** What a page gets when it asks. */
     askPermission(
@@ -50,7 +67,14 @@ export function openSession() {
     },
     checkPermission: (origin: string, permission: string, mediaType?: string) =>
       onCheck(null, permission, origin, mediaType === undefined ? {} : { mediaType }),
-    checkDevice: () => onDevice({}),
+    checkDevice: (details: DeviceDetails) => onDevice(details),
+    /** What a page gets that asks for a HID device while these are plugged in; empty = nothing. */
+    chooseHid(pageUrl: string, deviceList: HidThing[]): Promise<string> {
+      return new Promise((resolve) => {
+        const choice = { deviceList, frame: { url: pageUrl } };
+        onHid({ preventDefault() {} }, choice, (deviceId) => resolve(deviceId ?? ""));
+      });
+    },
     async load(url: string): Promise<Response> {
       const scheme = /^[^:]+/u.exec(url)?.[0] ?? "";
       const handler = handlers.get(scheme);

@@ -1,9 +1,10 @@
-import { Activity } from "lucide-react";
+import { Activity, Headset } from "lucide-react";
 import type { AudioKind, PhoneState } from "../../../../shared/calls/phone.ts";
 import { Button } from "../../../ui/controls/button.tsx";
 import { Select } from "../../../ui/fields/select.tsx";
 import { clockTime } from "../../../ui/format/times.ts";
 import { LevelMeters } from "../live/level-meters.tsx";
+import { telephonyPage } from "../../phone/index.ts";
 import { useAskPhone, useOpenPhone, usePhone } from "../model/use-phone.ts";
 import styles from "./setup.module.css";
 
@@ -28,7 +29,7 @@ export function PhoneSetup() {
       <DeviceSelect phone={phone} kind="microphone" label="Microphone" />
       <DeviceSelect phone={phone} kind="speaker" label="Speaker" />
       <DeviceSelect phone={phone} kind="ringer" label="Ringtone" />
-      {phone.headset && <p>Buttons of {phone.headset} answer, mute and hang up.</p>}
+      <HeadsetButtons phone={phone} />
       <LineTest phone={phone} />
     </div>
   );
@@ -50,6 +51,25 @@ function DeviceSelect({ phone, kind, label }: { phone: PhoneState; kind: AudioKi
       value={chosen[kind]}
       onChange={(deviceId) => deviceId !== null && void ask({ do: "choose-device", kind, deviceId })}
     />
+  );
+}
+
+/** A browser asks which headset it may be, and only after a click. One without HID has no buttons to connect. */
+function HeadsetButtons({ phone: { headset } }: { phone: PhoneState }) {
+  const ask = useAskPhone();
+  if (headset !== null) return <p>Buttons of {headset} answer, mute and hang up.</p>;
+  if (!("hid" in navigator)) return null;
+  const connect = async () => {
+    const allowed = await navigator.hid.requestDevice({ filters: [{ usagePage: telephonyPage }] });
+    if (allowed.length > 0) await ask({ do: "look-for-headset" });
+  };
+  return (
+    <div className={styles["headset"]}>
+      <Button icon={Headset} onClick={() => void connect()}>
+        Connect headset
+      </Button>
+      <p>Its buttons then answer, mute and hang up.</p>
+    </div>
   );
 }
 

@@ -16,7 +16,10 @@ import {
 import { abilitiesOf, isHeard, numberOf, say, stateOf } from "./own-call.ts";
 
 type CommandOf<D extends PhoneCommand["do"]> = Extract<PhoneCommand, { do: D }>;
-type OfCall = Exclude<PhoneCommand, { do: "dial" | "monitor" | "choose-device" | "test" | "retry" }>;
+type OfCall = Exclude<
+  PhoneCommand,
+  { do: "dial" | "monitor" | "choose-device" | "look-for-headset" | "test" | "retry" }
+>;
 type Asked = { askId: string; now: Now };
 
 /** What a person asks for becomes effects, or a reason why not. Every ask is answered once. */
@@ -36,8 +39,9 @@ export function takeCommand(phone: Phone, command: PhoneCommand, asked: Asked): 
       return phone.calls.some(isHeard)
         ? refuse(phone, askId, "busy", "The test needs the line: end or hold your call first.")
         : { phone, effects: [{ do: "test-audio", askId }] };
+    case "look-for-headset":
     case "retry":
-      return { phone, effects: [{ do: "retry", askId }] };
+      return { phone, effects: [{ do: command.do, askId }] };
     default:
       return takeOfCall(phone, command, asked);
   }

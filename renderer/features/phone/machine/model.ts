@@ -120,7 +120,7 @@ export type PhoneEffect =
   | { do: "after"; delayMs: number; what: "wrap-up" | "forget"; callId: RecordId }
   | { do: "choose-device"; askId: string; kind: AudioKind; deviceId: string }
   | { do: "test-audio"; askId: string }
-  | { do: "retry"; askId: string }
+  | { do: "look-for-headset" | "retry"; askId: string }
   | { do: "ring"; on: boolean };
 
 export type Step = { phone: Phone; effects: PhoneEffect[] };

@@ -5,6 +5,7 @@ import type { Timers } from "../../../../shared/result/ports.ts";
 import { assertNever } from "../../../../shared/result/result.ts";
 import type { Client } from "../../../client/index.ts";
 import type { DeviceCall, OwnControls } from "../device/device-port.ts";
+import type { HeadsetDesk } from "../headset/headset-desk.ts";
 import type { PhoneEffect, PhoneEvent } from "../machine/model.ts";
 import type { AudioDesk } from "./audio-desk.ts";
 import type { CallLegs } from "./call-legs.ts";
@@ -17,6 +18,7 @@ export type EffectPorts = {
   legs: CallLegs;
   line: LineKeeper;
   audio: AudioDesk;
+  headsets: Pick<HeadsetDesk, "look">;
   timers: Timers;
   tell: (event: PhoneEvent) => void;
   follow: (callId: RecordId) => void;
@@ -26,7 +28,7 @@ type EffectOf<D extends PhoneEffect["do"]> = Extract<PhoneEffect, { do: D }>;
 
 /** Does what the machine wants done, and tells it what came of that. */
 export function createEffects(ports: EffectPorts): { carryOut(effect: PhoneEffect): void } {
-  const { client, legs, line, audio, timers, tell, follow } = ports;
+  const { client, legs, line, audio, headsets, timers, tell, follow } = ports;
   const report = createReporter(client, timers);
   const cancels = new Map<string, () => void>();
 
@@ -67,6 +69,8 @@ export function createEffects(ports: EffectPorts): { carryOut(effect: PhoneEffec
         return settle(effect.askId, () => audio.choose(effect.kind, effect.deviceId));
       case "test-audio":
         return settle(effect.askId, async () => void audio.test());
+      case "look-for-headset":
+        return settle(effect.askId, headsets.look);
       case "retry":
         return settle(effect.askId, retry);
       case "ring":

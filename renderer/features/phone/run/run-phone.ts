@@ -7,6 +7,7 @@ import type { OutputOf } from "../../../../shared/rpc/define.ts";
 import type { Clock, Random, Timers } from "../../../../shared/result/ports.ts";
 import type { Client } from "../../../client/index.ts";
 import type { OpenDevice } from "../device/device-port.ts";
+import type { HeadsetDesk } from "../headset/headset-desk.ts";
 import { newPhone, type Phone, type PhoneEvent } from "../machine/model.ts";
 import { isHeard } from "../machine/own-call.ts";
 import { nextPhone } from "../machine/phone-machine.ts";
@@ -21,6 +22,7 @@ import { watchQuality } from "./watch-quality.ts";
 export type PhonePorts = {
   client: Client;
   audio: AudioDesk;
+  headsets: HeadsetDesk;
   openDevice: (provider: LineAccess["provider"]) => OpenDevice;
   clock: Clock;
   timers: Timers;
@@ -39,7 +41,8 @@ export type RunningPhone = {
 const heartbeatMs = 10_000;
 
 /** The phone of this desk, for as long as this window is the one that is it. */
-export function runPhone({ client, audio, openDevice, clock, timers, random }: PhonePorts): RunningPhone {
+export function runPhone(ports: PhonePorts): RunningPhone {
+  const { client, audio, headsets, openDevice, clock, timers, random } = ports;
   const newId = () => newRecordId();
   const answered = new Set<string>();
   let phone = newPhone();
@@ -70,6 +73,7 @@ export function runPhone({ client, audio, openDevice, clock, timers, random }: P
     legs,
     line,
     audio,
+    headsets,
     timers,
     tell: dispatch,
     follow: follower.follow,
@@ -85,6 +89,9 @@ export function runPhone({ client, audio, openDevice, clock, timers, random }: P
   });
 
   audio.onChange((changed) => dispatch({ type: "audio", audio: changed }));
+  headsets.onName((headset) => dispatch({ type: "audio", audio: { headset } }));
+  // Not by way of the replica, which may be away: nobody waits for the answer but the lamps.
+  headsets.onCommand((command) => dispatch({ type: "asked", askId: `headset:${newId()}`, command }));
 
   function dispatch(event: PhoneEvent): void {
     const wasInCall = isInCall();
@@ -100,6 +107,7 @@ export function runPhone({ client, audio, openDevice, clock, timers, random }: P
   function publish(): void {
     const state = showPhone(phone);
     tellWindow(state, role);
+    headsets.show(state);
     const text = JSON.stringify(state);
     if (role !== "phone" || text === published) return;
     published = text;

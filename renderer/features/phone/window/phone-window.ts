@@ -6,6 +6,7 @@ import { createMicrophone } from "../audio/microphone.ts";
 import { runPreCallTest } from "../audio/pre-call-test.ts";
 import { createRinger } from "../audio/ringer.ts";
 import { openDeviceOf } from "../device/open-device.ts";
+import { createHeadsetDesk } from "../headset/headset-desk.ts";
 import { createAudioDesk } from "../run/audio-desk.ts";
 import { runPhone } from "../run/run-phone.ts";
 import { onWake } from "./wake.ts";
@@ -42,6 +43,10 @@ export async function startPhoneWindow(client: Client, page: Document = document
   const phone = runPhone({
     client,
     audio,
+    headsets: createHeadsetDesk("hid" in navigator ? navigator.hid : null, {
+      clock: systemClock,
+      timers: systemTimers,
+    }),
     openDevice: openDeviceOf,
     clock: systemClock,
     timers: systemTimers,
