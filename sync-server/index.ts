@@ -16,11 +16,12 @@ import { ensureDemoTenant } from "./demo/index.ts";
 import { addConsole } from "./http/index.ts";
 import { deliverToFile } from "./letters.ts";
 import { createSimulatedCarrier } from "./providers/simulated-carrier.ts";
+import { createSipCarrier } from "./providers/sip/index.ts";
 import { createTwilioCarrier } from "./providers/twilio/index.ts";
 import { createSealer } from "./seal.ts";
 import { readSecret } from "./secret.ts";
 import { startServer, type RunningServer, type ServerContext } from "./server.ts";
-import { startTelephony } from "./telephony/index.ts";
+import { openAccounts, startTelephony } from "./telephony/index.ts";
 
 // The sync-server: its composition root and its commands.
 const usage = `sync-server                        serves until it is told to stop
@@ -74,16 +75,24 @@ async function addCapabilities(context: ServerContext) {
     publicUrl,
     deliver: deliverToFile(config.dataDir, app.log),
   });
-  addAdminRoutes(app, { ...auth, nodeStartedAt: clock.now() });
   const simulated = createSimulatedCarrier({ dataDir: config.dataDir, log: app.log });
+  const accounts = openAccounts({
+    ...context,
+    sealer: createSealer(secret),
+    carriers: {
+      twilio: createTwilioCarrier({ provider: "twilio" }),
+      sip: createSipCarrier(),
+      simulator: simulated.carrier,
+    },
+    // The simulated carrier runs on this machine, where no proxy stands in between.
+    serverUrl: (provider) => (provider === "simulator" ? context.url() : publicUrl()),
+  });
+  addAdminRoutes(app, { ...auth, accounts, nodeStartedAt: clock.now() });
   const telephony = await startTelephony({
     ...context,
     identify: auth.identify,
-    sealer: createSealer(secret),
-    carriers: { twilio: createTwilioCarrier({ provider: "twilio" }), simulator: simulated.carrier },
+    accounts,
     demo: simulated.demo,
-    // The simulated carrier runs on this machine, where no proxy stands in between.
-    serverUrl: (provider) => (provider === "simulator" ? context.url() : publicUrl()),
     dataDir: config.dataDir,
   });
   await addConsole(app);

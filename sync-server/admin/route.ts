@@ -5,8 +5,11 @@ import { WireError } from "../../shared/sync/wire.ts";
 import { audit, originOf, requireSameOrigin, type Auth, type Origin } from "../auth/index.ts";
 import { inSystem, inTenant, type Tx } from "../database/index.ts";
 import { identified, Refused, requireStorable, type Identity } from "../http/index.ts";
+import type { Accounts } from "../telephony/index.ts";
 
 export type AdminDeps = Auth & {
+  /** Telephone accounts, whose secrets only they can open. */
+  accounts: Accounts;
   /** When this node started, ms since the epoch. */
   nodeStartedAt: number;
 };

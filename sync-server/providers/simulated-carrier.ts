@@ -33,13 +33,14 @@ export function createSimulatedCarrier({ dataDir, log }: { dataDir: string; log:
     started.then(({ process }) => process.ended.then(forget), forget);
     return started;
   };
-  const carrier: Carrier = createTwilioCarrier({
+  const twilio = createTwilioCarrier({
     provider: "simulator",
     async elsewhere(account) {
       const { process } = await ensure(account);
       return { restUrl: process.url, signallingUrl: `ws://${process.signallingHost}/signal` };
     },
   });
+  const carrier: Carrier = { ...twilio, invent: inventAccount };
   const demo: DemoCarrier = {
     async callers(account) {
       const { scripts } = Overview.parse(await (await control(await ensure(account), "")).json());
@@ -62,6 +63,15 @@ export function createSimulatedCarrier({ dataDir, log }: { dataDir: string; log:
       const all = await Promise.allSettled(running.values());
       await Promise.all(all.map(async (one) => one.status === "fulfilled" && one.value.process.stop()));
     },
+  };
+}
+
+/** The simulator takes whatever it is told at its start: nobody has to give it anything. */
+function inventAccount() {
+  const hex = () => randomBytes(16).toString("hex");
+  return {
+    config: { accountSid: `AC${hex()}`, apiKeySid: `SK${hex()}`, applicationSid: `AP${hex()}`, edge: null },
+    credentials: { authToken: hex(), apiKeySecret: hex() },
   };
 }
 

@@ -2,10 +2,17 @@ import { and, eq, isNull, type SQL } from "drizzle-orm";
 import type { Clock } from "../../shared/result/ports.ts";
 import { inSystem, inTenant, schema, type Database, type Tx } from "../database/index.ts";
 import type { Sealer } from "../seal.ts";
+import {
+  aboutOf,
+  openAccountRecords,
+  type AccountRecords,
+  type AccountRow,
+  type Carriers,
+} from "./account-records.ts";
 import type { Carrier, CarrierAccount, CarrierLine } from "./port.ts";
+import { webhooksPath } from "./webhooks-path.ts";
 
 type Provider = CarrierAccount["provider"];
-export type Carriers = Readonly<Partial<Record<Provider, Carrier>>>;
 
 /** An account together with whoever speaks for its carrier. */
 export type Connected = { account: CarrierAccount; carrier: Carrier; line(): Promise<CarrierLine> };
@@ -15,18 +22,9 @@ export type Accounts = {
   byId(accountId: string): Promise<Connected | null>;
   /** The one that a tenant's new calls use. */
   ofTenant(tenantId: string): Promise<Connected | null>;
-  create(tx: Tx, given: NewAccount): Promise<void>;
-  /** Forgets what it remembers, after an account was changed. */
+  records: AccountRecords;
+  /** Forgets what it remembers, after a transaction that changed an account. */
   forget(): void;
-};
-
-export type NewAccount = {
-  tenantId: string;
-  id: string;
-  provider: Provider;
-  label: string;
-  config: Record<string, unknown>;
-  credentials: Record<string, unknown>;
 };
 
 type Deps = {
@@ -34,19 +32,19 @@ type Deps = {
   clock: Clock;
   sealer: Sealer;
   carriers: Carriers;
-  /** Where the webhooks of a provider arrive, without the account and without a slash at the end. */
-  webhooksUrl(provider: Provider): string;
+  /** Where a provider finds this server, without a slash at the end. */
+  serverUrl(provider: Provider): string;
 };
 
 /** Another node may have changed an account: what is remembered of it is good for so long. */
 const rememberedMs = 10_000;
 
 const { telephonyAccounts, telephonyNumbers } = schema;
-type Row = typeof telephonyAccounts.$inferSelect;
-type Found = { row: Row; numbers: string[] };
+type Found = { row: AccountRow; numbers: string[] };
 
 /** Accounts with their secrets, opened and remembered for seconds: every webhook needs one. */
-export function openAccounts({ db, clock, sealer, carriers, webhooksUrl }: Deps): Accounts {
+export function openAccounts({ db, clock, sealer, carriers, serverUrl }: Deps): Accounts {
+  const webhooksUrl = (provider: Provider) => serverUrl(provider) + webhooksPath;
   const remembered = new Map<string, { until: number; found: Promise<Connected | null> }>();
 
   const remember = (key: string, read: () => Promise<Found | null>): Promise<Connected | null> => {
@@ -96,12 +94,7 @@ export function openAccounts({ db, clock, sealer, carriers, webhooksUrl }: Deps)
           find(tx, and(eq(telephonyAccounts.tenantId, tenantId), isNull(telephonyAccounts.disabledAt))),
         ),
       ),
-    async create(tx, given) {
-      const { credentials, ...rest } = given;
-      const sealed = sealer.seal(JSON.stringify(credentials), aboutOf(given));
-      await tx.insert(telephonyAccounts).values({ ...rest, credentials: sealed, keyId: sealer.keyId });
-      remembered.clear();
-    },
+    records: openAccountRecords({ sealer, carriers, webhooksUrl }),
     forget: () => remembered.clear(),
   };
 }
@@ -114,8 +107,4 @@ async function find(tx: Tx, which: SQL | undefined): Promise<Found | null> {
     .from(telephonyNumbers)
     .where(and(eq(telephonyNumbers.tenantId, row.tenantId), eq(telephonyNumbers.accountId, row.id)));
   return { row, numbers: numbers.map(({ number }) => number) };
-}
-
-function aboutOf({ tenantId, id }: Pick<Row, "tenantId" | "id">): string {
-  return `telephony_accounts/${tenantId}/${id}`;
 }

@@ -1,9 +1,8 @@
-import { randomBytes } from "node:crypto";
 import { and, eq, sql } from "drizzle-orm";
 import { inTenant, rowsOf, schema, type Tx } from "../database/index.ts";
 import { newRecordId } from "../../shared/entities/id.ts";
 import type { DemoCallers } from "../../shared/calls/server-wire.ts";
-import type { Connected, NewAccount } from "./accounts.ts";
+import type { Connected } from "./accounts.ts";
 import type { TelephonyDeps } from "./deps.ts";
 import type { CarrierAccount } from "./port.ts";
 
@@ -32,28 +31,16 @@ export async function ensureDemoLine(deps: TelephonyDeps, tenantId: string): Pro
     );
     if (tenant?.kind !== "demo") return false;
     if (tenant.accounts > 0) return true;
-    const account = simulatedAccount(tenantId);
-    await deps.accounts.create(tx, account);
-    await addNumbers(tx, tenantId, account.id);
+    const invented = deps.accounts.records.read("simulator", { config: {}, credentials: {} });
+    if (!invented?.ok) return false;
+    const id = newRecordId() as string;
+    const named = { tenantId, id, provider: "simulator" as const, label: "Simulated carrier" };
+    await deps.accounts.records.create(tx, { ...named, ...invented.value });
+    await addNumbers(tx, tenantId, id);
     return true;
   });
   deps.accounts.forget();
   return made ? deps.accounts.ofTenant(tenantId) : null;
-}
-
-function simulatedAccount(tenantId: string): NewAccount {
-  const sid = (prefix: string) => prefix + randomBytes(16).toString("hex");
-  return {
-    tenantId,
-    id: newRecordId(),
-    provider: "simulator",
-    label: "Simulated carrier",
-    config: { accountSid: sid("AC"), apiKeySid: sid("SK"), applicationSid: sid("AP"), edge: null },
-    credentials: {
-      authToken: randomBytes(16).toString("hex"),
-      apiKeySecret: randomBytes(16).toString("hex"),
-    },
-  };
 }
 
 /** The main number keeps business hours; people's own numbers ring whenever they are at their desk. */

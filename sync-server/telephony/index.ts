@@ -5,14 +5,12 @@ import { systemTimers, type Clock, type Random, type Timers } from "../../shared
 import type { Database } from "../database/index.ts";
 import type { Identify } from "../http/index.ts";
 import { createJobs, type Job, type JobHandler } from "../jobs/index.ts";
-import type { Sealer } from "../seal.ts";
-import { openAccounts, type Carriers } from "./accounts.ts";
+import type { Accounts } from "./accounts.ts";
 import type { DemoCarrier } from "./demo.ts";
 import type { TelephonyDeps } from "./deps.ts";
 import { startDrain, tidyInbox } from "./drain.ts";
 import { openInbox } from "./inbox.ts";
 import { createTelephonyMetrics } from "./metrics.ts";
-import type { CarrierAccount } from "./port.ts";
 import { reconcileCall } from "./reconcile.ts";
 import { fetchRecording } from "./recordings.ts";
 import { routeCall } from "./route-call.ts";
@@ -20,15 +18,16 @@ import { addTelephonyRoutes } from "./routes.ts";
 import { settleCall } from "./settle.ts";
 import { addSoundRoutes } from "./sounds.ts";
 import { hangUpStray } from "./strays.ts";
-import { addWebhookRoutes, webhooksPath } from "./webhooks.ts";
+import { addWebhookRoutes } from "./webhooks.ts";
 
 // The door of telephony: what providers implement, and how it is started.
-export type { Accounts, Carriers, NewAccount } from "./accounts.ts";
+export { openAccounts, type Accounts } from "./accounts.ts";
+export type { AccountRecord, AccountUse, Carriers } from "./account-records.ts";
 export type { DemoCarrier } from "./demo.ts";
 export type { LegStatus, NewCall, Notice } from "./notices.ts";
 export type * from "./port.ts";
 export { tryDial } from "./try-dial.ts";
-export { webhooksPath } from "./webhooks.ts";
+export { webhooksPath } from "./webhooks-path.ts";
 
 export type TelephonyOptions = {
   app: FastifyInstance;
@@ -36,11 +35,8 @@ export type TelephonyOptions = {
   clock: Clock;
   registry: Registry;
   identify: Identify;
-  sealer: Sealer;
-  carriers: Carriers;
+  accounts: Accounts;
   demo: DemoCarrier | null;
-  /** Where a provider finds this server, without a slash at the end. */
-  serverUrl(provider: CarrierAccount["provider"]): string;
   dataDir: string;
   timers?: Timers;
   random?: Random;
@@ -51,14 +47,14 @@ const tidyEveryMs = 3_600_000;
 
 /** Adds calls to the server: webhooks, what desks ask, and the work that goes on by itself. Call it before listening. */
 export async function startTelephony(options: TelephonyOptions): Promise<{ stop(): Promise<void> }> {
-  const { app, db, clock, registry, serverUrl } = options;
+  const { app, db, clock, registry, accounts } = options;
   const work: Omit<TelephonyDeps, "jobs"> = {
     db,
     clock,
     timers: options.timers ?? systemTimers,
     random: options.random ?? Math.random,
     log: app.log,
-    accounts: openAccounts({ ...options, webhooksUrl: (provider) => serverUrl(provider) + webhooksPath }),
+    accounts,
     metrics: createTelephonyMetrics(registry),
     recordingsDir: join(options.dataDir, "recordings"),
     soundsUrl: ({ webhookUrl }) => new URL(soundsPath, webhookUrl).href,

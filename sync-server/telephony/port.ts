@@ -11,8 +11,14 @@ export type Carrier = {
   /** What an account needs, as an admin gives it; `config` may be shown again, `credentials` never. */
   readonly config: z.ZodType<Record<string, unknown>>;
   readonly credentials: z.ZodType<Record<string, unknown>>;
-  /** Opens the line of one person's desk. */
-  openLine(account: CarrierAccount, agent: { userId: string; name: string }, now: Date): Promise<LineAccess>;
+  /** What an account needs where nobody gives it, of a carrier that takes whatever it is told. */
+  invent?(): { config: Record<string, unknown>; credentials: Record<string, unknown> };
+  /** Opens the line of one person's desk; null where the account has none for them. */
+  openLine(
+    account: CarrierAccount,
+    agent: { userId: string; name: string },
+    now: Date,
+  ): Promise<LineAccess | null>;
   /** Reads a webhook that is the carrier's own; `forged` where its signature is not. */
   readWebhook(account: CarrierAccount, request: RawWebhook): Result<Webhook, WebhookFault>;
   /** What the carrier is to do with a call, as the body of an answer. */
@@ -115,6 +121,8 @@ export type CarrierLine = {
   /** The recorded sound, two channels where there are two people. */
   fetchRecording(recordingSid: string): Answered<{ mediaType: string; sound: AsyncIterable<Uint8Array> }>;
   removeRecording(recordingSid: string): Answered<void>;
+  /** Numbers that the account has at the carrier, E.164, by whatever name they have there. */
+  listNumbers(): Answered<{ number: string; label: string }[]>;
   /** Asks the carrier whether these credentials open the account. */
   test(): Answered<{ name: string }>;
 };

@@ -57,7 +57,10 @@ function addLineRoute(app: FastifyInstance, deps: RouteDeps): void {
     async (request) => {
       const identity = await identified(deps.identify, request);
       const { account, carrier } = await lineOf(deps, identity);
-      return carrier.openLine(account, { userId: identity.userId, name: "" }, nowOf(deps));
+      const access = await carrier.openLine(account, { userId: identity.userId, name: "" }, nowOf(deps));
+      if (access === null)
+        throw new Refused("not-found", "You have no line at the exchange yet. An admin gives you one.");
+      return access;
     },
   );
 }

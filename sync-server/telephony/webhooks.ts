@@ -8,8 +8,7 @@ import { nowOf, type TelephonyDeps } from "./deps.ts";
 import type { Inbox } from "./inbox.ts";
 import type { Script, Webhook } from "./port.ts";
 import { waitScript } from "./scripts.ts";
-
-export const webhooksPath = "/api/v1/webhooks/twilio";
+import { webhooksPath } from "./webhooks-path.ts";
 
 /** Carriers send forms of a few KB; what is larger is refused before it is read. */
 const bodyLimit = 1024 * 1024;

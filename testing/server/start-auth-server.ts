@@ -17,7 +17,7 @@ import { inSystem, schema, type Database } from "../../sync-server/database/inde
 import { createTwilioCarrier } from "../../sync-server/providers/twilio/index.ts";
 import { createSealer } from "../../sync-server/seal.ts";
 import { startServer, type RunningServer } from "../../sync-server/server.ts";
-import { startTelephony } from "../../sync-server/telephony/index.ts";
+import { openAccounts, startTelephony, type Carriers } from "../../sync-server/telephony/index.ts";
 import type { Role } from "../../shared/entities/setting.ts";
 import { systemClock, type Clock } from "../../shared/result/ports.ts";
 import type { SignedIn } from "../../shared/sync/session-wire.ts";
@@ -50,7 +50,7 @@ export const secret = "a-secret-for-tests-only-0123456789-abcdef";
 /** @param db shared by the nodes of one test; closed with the server */
 export async function startAuthServer(
   db: Database,
-  options: { clock?: Clock; host?: string } = {},
+  options: { clock?: Clock; host?: string; carriers?: Carriers } = {},
 ): Promise<AuthServer> {
   const letters: Letter[] = [];
   const routes: { method: string; url: string }[] = [];
@@ -72,14 +72,18 @@ export async function startAuthServer(
         deliver: async (letter) => void letters.push(letter),
         signInsPerMinute: 1_000_000,
       });
-      addAdminRoutes(context.app, { ...auth, nodeStartedAt: clock.now() });
+      const accounts = openAccounts({
+        ...context,
+        sealer: createSealer(secret),
+        carriers: options.carriers ?? { twilio: createTwilioCarrier({ provider: "twilio" }) },
+        serverUrl: () => "https://ringside.example",
+      });
+      addAdminRoutes(context.app, { ...auth, accounts, nodeStartedAt: clock.now() });
       const telephony = await startTelephony({
         ...context,
         identify: auth.identify,
-        sealer: createSealer(secret),
-        carriers: { twilio: createTwilioCarrier({ provider: "twilio" }) },
+        accounts,
         demo: null,
-        serverUrl: () => "https://ringside.example",
         dataDir,
       });
       return {

@@ -103,6 +103,7 @@ export function createFakeLine(report: Report, random: Random) {
     fetchRecording: () =>
       asked(() => ok({ mediaType: "audio/wav", sound: (async function* () { yield Buffer.from("RIFF....WAVE"); })() })), // prettier-ignore
     removeRecording: () => asked(() => ok()),
+    listNumbers: () => asked(() => ok([])),
     test: () => asked(() => ok({ name: "fake" })),
   };
 

@@ -83,13 +83,12 @@ export async function openLineStage(db: Database, options: { seed?: number; cloc
   server = await startServer(
     { ...readConfig({ PORT: "0", LOG_LEVEL: "fatal", DATA_DIR: folder }), requestsPerMinute: 1_000_000 },
     async (context) => {
+      const accounts = openAccounts({ ...context, sealer, carriers, serverUrl: () => server?.url ?? "" });
       const telephony = await startTelephony({
         ...context,
         identify: identities.identify,
-        sealer,
-        carriers,
+        accounts,
         demo: null,
-        serverUrl: () => server?.url ?? "",
         dataDir: folder,
         random,
       });
@@ -167,10 +166,10 @@ function scriptOf(twiml: string): Script {
 }
 
 async function seed(db: Database, sealer: ReturnType<typeof createSealer>, clock: Clock): Promise<void> {
-  const accounts = openAccounts({ db, clock, sealer, carriers: {}, webhooksUrl: () => "" });
+  const accounts = openAccounts({ db, clock, sealer, carriers: {}, serverUrl: () => "" });
   await db.owner.insert(schema.tenants).values({ id: testTenant, name: "Test" }).onConflictDoNothing();
   await inTenant(db, { tenantId: testTenant }, async (tx) => {
-    await accounts.create(tx, {
+    await accounts.records.create(tx, {
       tenantId: testTenant,
       id: accountId,
       provider: "twilio",

@@ -55,10 +55,18 @@ export async function openLine(account: CarrierAccount, restUrl: string | null):
     fetchRecording: (sid) =>
       asked(() => fetchSound(`${recordings}/${sid}.wav?RequestedChannels=2`, apiKeySid, apiKeySecret)),
     removeRecording: (sid) => asked(async () => void (await rest.recordings(sid).remove())),
+    listNumbers: () =>
+      asked(async () => {
+        const numbers = await rest.incomingPhoneNumbers.list({ limit: mostNumbers });
+        return numbers.map(({ phoneNumber, friendlyName }) => ({ number: phoneNumber, label: friendlyName }));
+      }),
     test: () =>
       asked(async () => ({ name: (await rest.api.v2010.accounts(accountSid).fetch()).friendlyName })),
   };
 }
+
+/** An account with more is one that nobody would go through by hand. */
+const mostNumbers = 2_000;
 
 /** From both sides of the leg, each in a channel of its own. */
 async function record(
