@@ -1,4 +1,4 @@
-import type { PhoneRules } from "../entities/setting.ts";
+import type { CallList, PhoneRules } from "../entities/setting.ts";
 
 type Own = Omit<PhoneRules, "id" | "kind" | "order" | "rev" | "createdAt" | "updatedAt" | "kept">;
 
@@ -22,3 +22,14 @@ export const usualQueue = {
   overflowQueue: "",
   announcement: "",
 } as const;
+
+/** Of a call list that says nothing else. */
+export const usualCallList = {
+  mode: "preview",
+  previewSeconds: 15,
+  priority: 5,
+  maxAttempts: 6,
+  retryMinutes: { "no-answer": 240, busy: 30, voicemail: 1_440, failed: 60 },
+  businessHoursOnly: true,
+  paused: false,
+} as const satisfies Partial<CallList>;

@@ -4,8 +4,12 @@ import { sessionPath } from "../../../shared/sync/session-wire.ts";
 import { createAnswers, type Answer } from "./answers.ts";
 import { ask } from "./ask.ts";
 
-/** Below /api/v1, as all addresses that are asked for. */
-export const whoAmI = sessionPath.replace("/api/v1", "");
+/** As everything here asks for it: below /api/v1. @param path of a shared contract, in full */
+export function belowApi(path: string): string {
+  return path.replace("/api/v1", "");
+}
+
+export const whoAmI = belowApi(sessionPath);
 
 const AnswersContext = createContext(createAnswers(ask, whoAmI));
 

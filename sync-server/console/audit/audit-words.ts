@@ -39,6 +39,7 @@ const listed: Record<string, string> = {
   disposition: "a disposition",
   queue: "a queue",
   "break-reason": "a break reason",
+  "call-list": "a call list",
   setting: "a setting",
 };
 const verbs: Record<string, string> = {
@@ -74,6 +75,7 @@ export const kindsOfDeed: readonly { value: string; label: string }[] = [
   { value: "disposition.", label: "Dispositions" },
   { value: "queue.", label: "Queues" },
   { value: "break-reason.", label: "Break reasons" },
+  { value: "call-list.", label: "Call lists" },
   { value: "phone-rules.", label: "Phone rules" },
   { value: "do-not-call.", label: "Numbers not to call" },
   { value: "call.", label: "Blocked calls" },

@@ -6,6 +6,7 @@ import {
   Coffee,
   Columns3,
   History,
+  ListChecks,
   ListOrdered,
   MonitorSmartphone,
   Network,
@@ -29,6 +30,7 @@ import { DevicesPage } from "../devices/devices-page.tsx";
 import { HealthPage } from "../health/health-page.tsx";
 import { PeoplePage } from "../people/people-page.tsx";
 import { BreakReasonsPage } from "../phone/break-reasons-page.tsx";
+import { CallListsPage } from "../phone/call-lists-page.tsx";
 import { DoNotCallPage } from "../phone/do-not-call-page.tsx";
 import { QueuesPage } from "../phone/queues-page.tsx";
 import { RulesPage } from "../phone/rules-page.tsx";
@@ -137,6 +139,7 @@ const groups: readonly PageGroup[] = [
     title: "Phone",
     pages: [
       { key: "queues", name: "Queues", icon: ListOrdered, roles: admin, Page: QueuesPage },
+      { key: "call-lists", name: "Call lists", icon: ListChecks, roles: admin, Page: CallListsPage },
       { key: "break-reasons", name: "Break reasons", icon: Coffee, roles: admin, Page: BreakReasonsPage },
       {
         key: "do-not-call",

@@ -1,7 +1,7 @@
-import { useEffect } from "react";
 import { formatBytes, formatCount } from "../../../renderer/ui/format/numbers.ts";
 import { Health } from "../../admin/wire.ts";
 import { useAnswer } from "../api/use-answer.ts";
+import { useAskEvery } from "../api/use-ask-every.ts";
 import { Column, Facts, Page, Section, Trouble } from "../parts/page.tsx";
 import { capitalise } from "../settings/use-terms.ts";
 import { sayUptime } from "./uptime.ts";
@@ -12,12 +12,7 @@ const askEveryMs = 10_000;
 /** How the server does, in numbers with units; asked again every ten seconds while the page is in sight. */
 export function HealthPage() {
   const { value, error, reload } = useAnswer("/health", Health);
-  useEffect(() => {
-    const timer = setInterval(() => {
-      if (document.visibilityState === "visible") void reload();
-    }, askEveryMs);
-    return () => clearInterval(timer);
-  }, [reload]);
+  useAskEvery(askEveryMs, reload);
   return (
     <Page crumbs={[{ label: "Server health" }]} note="Asked every 10 s">
       <Column kind="main" label="Server health">

@@ -1,14 +1,14 @@
 import { useState } from "react";
-import { MultiSelect, Select } from "../../../renderer/ui/fields/select.tsx";
+import { Select } from "../../../renderer/ui/fields/select.tsx";
 import { usualQueue } from "../../../shared/calls/phone-rules.ts";
 import type { Queue } from "../../../shared/entities/setting.ts";
-import { People, Queues, Teams } from "../../admin/wire.ts";
-import { useAnswer } from "../api/use-answer.ts";
+import { Queues } from "../../admin/wire.ts";
 import { Section } from "../parts/page.tsx";
 import { SavedText } from "../parts/saved-text.tsx";
 import { NewSettingForm, SettingEditor } from "../settings/setting-editor.tsx";
 import { keyOf } from "../settings/setting-keys.ts";
-import { useSetting } from "../settings/use-setting.ts";
+import { remakeOf, useSetting } from "../settings/use-setting.ts";
+import { MemberFields, type Members } from "./member-fields.tsx";
 import { SavedNumber } from "./saved-number.tsx";
 
 const path = "/queues";
@@ -17,15 +17,11 @@ const everybody = "Nobody chosen: everybody is rung";
 
 export function QueueEditor({ queue, all }: { queue: Queue; all: readonly Queue[] }) {
   const setting = useSetting(path);
-  const choices = useMembers();
-  const { id, key, label, archived, kind: _kind, order: _order, rev: _rev, ...rest } = queue;
-  const { createdAt: _created, updatedAt: _updated, kept: _kept, ...own } = rest;
-  const save = (next: Partial<Queue>, said: string) => {
-    const before = Object.fromEntries(Object.keys(next).map((field) => [field, queue[field as keyof Queue]]));
-    void setting.save(id, next, before, said);
-  };
+  const { id, key, label, archived } = queue;
+  const save = (next: Partial<Queue>, said: string) => void setting.saveFields(queue, next, said);
   const number = (field: "ringSeconds" | "targetSeconds" | "overflowSeconds", said: string) => ({
     value: queue[field],
+    // What is no number is not taken: the server says why.
     onSave: (value: number | null) => save({ [field]: value }, said),
   });
   const others = all.filter((one) => one.id !== id && !one.archived);
@@ -35,26 +31,16 @@ export function QueueEditor({ queue, all }: { queue: Queue; all: readonly Queue[
       noun={noun}
       item={queue}
       about={`Called ${key} in files and the API${archived ? ". Archived: no number can be given to it" : ""}`}
-      remake={{ key, label, ...own }}
+      remake={remakeOf(queue)}
       ids={all.map((one) => one.id)}
       closeTo={["queues"]}
     >
       <Section title="Who is rung" note="Whoever has been free for longest first.">
-        <MultiSelect
-          label="People"
-          value={queue.userIds}
-          choices={choices.people}
-          placeholder={everybody}
-          onChange={(userIds) =>
-            save({ userIds: userIds as Queue["userIds"] }, `Who takes calls of “${label}” is changed.`)
-          }
-        />
-        <MultiSelect
-          label="Teams"
-          value={queue.teamIds}
-          choices={choices.teams}
-          onChange={(teamIds) =>
-            save({ teamIds: teamIds as Queue["teamIds"] }, `Who takes calls of “${label}” is changed.`)
+        <MemberFields
+          members={queue}
+          everybody={everybody}
+          onChange={({ userIds, teamIds }) =>
+            save({ userIds, teamIds }, `Who takes calls of “${label}” is changed.`)
           }
         />
         <SavedNumber
@@ -97,37 +83,17 @@ export function QueueEditor({ queue, all }: { queue: Queue; all: readonly Queue[
 }
 
 export function NewQueueForm({ existing }: { existing: readonly Queue[] }) {
-  const [userIds, setUserIds] = useState<string[]>([]);
-  const [teamIds, setTeamIds] = useState<string[]>([]);
-  const choices = useMembers();
+  const [members, setMembers] = useState<Members>({ userIds: [], teamIds: [] });
   const taken = existing.map((one) => one.key);
   return (
     <NewSettingForm
       path={path}
       noun={noun}
       answer={Queues}
-      bodyOf={(label) => ({ ...usualQueue, key: keyOf(label, "-", taken), label, userIds, teamIds })}
+      bodyOf={(label) => ({ ...usualQueue, key: keyOf(label, "-", taken), label, ...members })}
       closeTo={["queues"]}
     >
-      <MultiSelect
-        label="People"
-        value={userIds}
-        choices={choices.people}
-        placeholder={everybody}
-        onChange={setUserIds}
-      />
-      <MultiSelect label="Teams" value={teamIds} choices={choices.teams} onChange={setTeamIds} />
+      <MemberFields members={members} everybody={everybody} onChange={setMembers} />
     </NewSettingForm>
   );
-}
-
-function useMembers() {
-  const people = useAnswer("/people", People).value?.people ?? [];
-  const teams = useAnswer("/teams", Teams).value?.teams ?? [];
-  return {
-    people: people
-      .filter(({ active }) => active)
-      .map(({ userId, name }) => ({ value: userId as string, label: name })),
-    teams: teams.map(({ id, name }) => ({ value: id as string, label: name })),
-  };
 }

@@ -3,6 +3,13 @@ import { useChange, type Request } from "../api/use-change.ts";
 /** What fields, stages and dispositions have in common. */
 export type OrderedSetting = { id: string; label: string; archived: boolean };
 
+const kept = ["id", "kind", "order", "archived", "rev", "createdAt", "updatedAt", "kept"];
+
+/** The body that makes a setting again: what an admin has given it, without what the server keeps. */
+export function remakeOf(item: OrderedSetting): object {
+  return Object.fromEntries(Object.entries(item).filter(([field]) => !kept.includes(field)));
+}
+
 /** Changes to the list of settings at `path`, each with what takes it back. */
 export function useSetting(path: string) {
   const change = useChange();
@@ -15,6 +22,11 @@ export function useSetting(path: string) {
   return {
     save: (id: string, next: object, before: object, said: string) =>
       change({ request: patch(id, next), undo: [patch(id, before)], said }),
+    /** @param next some fields of the item */
+    saveFields: <Item extends OrderedSetting>(item: Item, next: Partial<Item>, said: string) => {
+      const before = Object.fromEntries(Object.keys(next).map((field) => [field, item[field as keyof Item]]));
+      return change({ request: patch(item.id, next), undo: [patch(item.id, before)], said });
+    },
     archive: ({ id, label }: OrderedSetting) =>
       change({
         request: patch(id, { archived: true }),

@@ -1,0 +1,50 @@
+import { MultiSelect } from "../../../renderer/ui/fields/select.tsx";
+import { countOf } from "../../../renderer/ui/format/numbers.ts";
+import type { Queue } from "../../../shared/entities/setting.ts";
+import { People, Teams } from "../../admin/wire.ts";
+import { useAnswer } from "../api/use-answer.ts";
+
+/** Who belongs to a queue or a call list; nobody and no team = everybody. */
+export type Members = Pick<Queue, "userIds" | "teamIds">;
+
+export function MemberFields({
+  members,
+  everybody,
+  onChange,
+}: {
+  members: Members;
+  /** What it means that nobody is chosen. */
+  everybody: string;
+  onChange: (next: Members) => void;
+}) {
+  const people = useAnswer("/people", People).value?.people ?? [];
+  const teams = useAnswer("/teams", Teams).value?.teams ?? [];
+  return (
+    <>
+      <MultiSelect
+        label="People"
+        value={members.userIds}
+        choices={people
+          .filter(({ active }) => active)
+          .map(({ userId, name }) => ({ value: userId, label: name }))}
+        placeholder={members.teamIds.length === 0 ? everybody : "Nobody else"}
+        onChange={(userIds) => onChange({ ...members, userIds: userIds as Members["userIds"] })}
+      />
+      <MultiSelect
+        label="Teams"
+        value={members.teamIds}
+        choices={teams.map(({ id, name }) => ({ value: id, label: name }))}
+        onChange={(teamIds) => onChange({ ...members, teamIds: teamIds as Members["teamIds"] })}
+      />
+    </>
+  );
+}
+
+/** "2 people, 1 team", or "Everybody". */
+export function sayMembers({ userIds, teamIds }: Members): string {
+  const parts = [
+    userIds.length > 0 && countOf(userIds.length, "person", "people"),
+    teamIds.length > 0 && countOf(teamIds.length, "team"),
+  ].filter(Boolean);
+  return parts.length === 0 ? "Everybody" : parts.join(", ");
+}
