@@ -1,7 +1,12 @@
 import type { AgentLine } from "../../../shared/calls/phone.ts";
-import { usualQueue } from "../../../shared/calls/phone-rules.ts";
+import {
+  figureQueues,
+  isCounted,
+  waitColumns,
+  type QueueFigures,
+  type QueueWaits,
+} from "../../../shared/calls/queue-figures.ts";
 import type { Call } from "../../../shared/entities/call.ts";
-import type { Queue } from "../../../shared/entities/setting.ts";
 import type { wallboard } from "../../../shared/rpc/contract/phone.ts";
 import type { OutputOf } from "../../../shared/rpc/define.ts";
 import type { Clock } from "../../../shared/result/ports.ts";
@@ -14,7 +19,6 @@ import type { Replica } from "../replica.ts";
 import { dayBounds } from "../tasks/task-lists.ts";
 
 type Wallboard = OutputOf<typeof wallboard>;
-type QueueSums = { queue: string; answeredInTime: number; counted: number };
 
 /** Who is on a call, who waits and for how long, as far as this person may see it. */
 export function createWallboard(
@@ -36,8 +40,12 @@ export function createWallboard(
         const live = await readLiveCalls(replica);
         const known = settings.queues();
         const since = dayBounds(clock.now(), settings.business().timeZone).start;
-        const sums = await readQueueSums(replica, since, known);
-        return { agents: agentsOf(settings, presence, live), queues: queuesOf(live, sums, known), live };
+        const waits = await readWaits(replica, since);
+        return {
+          agents: agentsOf(settings, presence, live),
+          queues: figureQueues(known, live.flatMap(waitingCaller), waits).map(lineOfQueue),
+          live,
+        };
       },
     },
   );
@@ -57,26 +65,13 @@ async function readLiveCalls({ reads }: Replica): Promise<Wallboard["live"]> {
   return calls.map((call) => ({ ...call, leadName: (call.leadId && leads.get(call.leadId)?.name) ?? null }));
 }
 
-/** Of today's calls that came through a queue and were answered or given up. */
-async function readQueueSums(
-  { reads }: Replica,
-  since: string,
-  queues: readonly Queue[],
-): Promise<QueueSums[]> {
-  const waitedMs = `extract(epoch from (doc->>'answeredAt')::timestamptz - (doc->>'startedAt')::timestamptz) * 1000`;
-  return reads.sql<QueueSums>(
-    `select doc->'line'->>'queue' as queue,
-       count(*) filter (where ${waitedMs} <= 1000 * coalesce(($2::jsonb->>(doc->'line'->>'queue'))::int, $3))::int as "answeredInTime", count(*)::int as counted
-     from ${reads.table("calls")}
-     where not deleted and doc->>'startedAt' >= $1 and doc->'line'->>'queue' <> ''
-       and (doc->>'answeredAt' is not null or doc->>'endedAt' is not null)
-     group by 1 order by 1`,
-    [since, JSON.stringify(targetsOf(queues)), usualQueue.targetSeconds],
+/** Of calls that began since then. */
+function readWaits({ reads }: Replica, since: string): Promise<QueueWaits[]> {
+  return reads.sql<QueueWaits>(
+    `select ${waitColumns} from ${reads.table("calls")}
+     where ${isCounted} and doc->>'startedAt' >= $1 group by 1, 2`,
+    [since],
   );
-}
-
-function targetsOf(queues: readonly Queue[]): Record<string, number> {
-  return Object.fromEntries(queues.map(({ key, targetSeconds }) => [key, targetSeconds]));
 }
 
 function agentsOf(settings: TenantSettings, presence: PresenceBoard, live: Wallboard["live"]): AgentLine[] {
@@ -94,26 +89,10 @@ function agentsOf(settings: TenantSettings, presence: PresenceBoard, live: Wallb
     }));
 }
 
-/** Those that are in use, in their order, then whatever else calls came through. */
-function queuesOf(
-  live: Wallboard["live"],
-  sums: readonly QueueSums[],
-  known: readonly Queue[],
-): Wallboard["queues"] {
-  const waiting = live.filter(({ line }) => line?.phase.phase === "queued");
-  const others = [...sums.map(({ queue }) => queue), ...waiting.map(({ line }) => line?.queue ?? "")];
-  const used = known.filter(({ archived }) => !archived).map(({ key }) => key);
-  return [...new Set([...used, ...others.toSorted()])].filter(Boolean).map((queue) => {
-    const inIt = waiting.filter(({ line }) => line?.queue === queue);
-    const sum = sums.find((one) => one.queue === queue);
-    const setting = known.find(({ key }) => key === queue);
-    return {
-      queue,
-      name: setting?.label ?? queue,
-      waiting: inIt.length,
-      longestSince: inIt.map(({ startedAt }) => startedAt).sort()[0] ?? null,
-      serviceLevel: sum ? sum.answeredInTime / sum.counted : null,
-      targetSeconds: setting?.targetSeconds ?? usualQueue.targetSeconds,
-    };
-  });
+function waitingCaller({ line, startedAt }: Wallboard["live"][number]) {
+  return line?.phase.phase === "queued" ? [{ queue: line.queue, since: startedAt }] : [];
+}
+
+function lineOfQueue({ calls: _calls, answered: _answered, ...queue }: QueueFigures) {
+  return queue;
 }

@@ -1,0 +1,81 @@
+import type { Queue } from "../entities/setting.ts";
+import { usualQueue } from "./phone-rules.ts";
+
+// What a queue of callers has come to, the same on the desk's wallboard and in the console's monitor.
+
+/** Calls that came through a queue and were answered or given up, by how long they waited. */
+export type QueueWaits = {
+  /** Its key. */
+  queue: string;
+  /** From the call's beginning to the answer, whole seconds, rounded up; null = nobody answered. */
+  waitedSeconds: number | null;
+  calls: number;
+};
+
+/**
+ * The same as text, for PostgreSQL: columns of a query over call records (`doc`), grouped by the first two. Rounding
+ * up keeps the comparison exact: targets are whole seconds.
+ */
+export const waitColumns = `doc->'line'->>'queue' as queue,
+  ceil(extract(epoch from (doc->>'answeredAt')::timestamptz - (doc->>'startedAt')::timestamptz))::int as "waitedSeconds",
+  count(*)::int as calls`;
+/** Which of them count. */
+export const isCounted = `not deleted and doc->'line'->>'queue' <> ''
+  and (doc->>'answeredAt' is not null or doc->>'endedAt' is not null)`;
+
+export type WaitingCaller = { queue: string; since: string };
+
+export type QueueFigures = {
+  queue: string;
+  name: string;
+  waiting: number;
+  /** When the one who waits longest began to; null = nobody waits. */
+  longestSince: string | null;
+  /** Share of the calls that were answered within the target; null = there were none. */
+  serviceLevel: number | null;
+  targetSeconds: number;
+  calls: number;
+  answered: number;
+};
+
+/** Queues in use, in their order, then whatever else calls came through. */
+export function figureQueues(
+  known: readonly Pick<Queue, "key" | "label" | "targetSeconds" | "archived">[],
+  waiting: readonly WaitingCaller[],
+  waits: readonly QueueWaits[],
+): QueueFigures[] {
+  const used = known.filter(({ archived }) => !archived).map(({ key }) => key);
+  const others = [...waits, ...waiting].map(({ queue }) => queue).toSorted();
+  return [...new Set([...used, ...others])].filter(Boolean).map((queue) => {
+    const setting = known.find(({ key }) => key === queue);
+    const targetSeconds = setting?.targetSeconds ?? usualQueue.targetSeconds;
+    const inIt = waiting.filter((caller) => caller.queue === queue);
+    const ofQueue = waits.filter((one) => one.queue === queue);
+    return {
+      queue,
+      name: setting?.label ?? queue,
+      waiting: inIt.length,
+      longestSince: inIt.map(({ since }) => since).toSorted()[0] ?? null,
+      serviceLevel: serviceLevel(ofQueue, targetSeconds),
+      targetSeconds,
+      calls: countCalls(ofQueue),
+      answered: countCalls(ofQueue.filter(({ waitedSeconds }) => waitedSeconds !== null)),
+    };
+  });
+}
+
+/** Share of calls that were answered within so long; who gave up counts against it. Null = there were no calls. */
+export function serviceLevel(
+  waits: readonly Pick<QueueWaits, "waitedSeconds" | "calls">[],
+  targetSeconds: number,
+): number | null {
+  const all = countCalls(waits);
+  const inTime = waits.filter(
+    ({ waitedSeconds }) => waitedSeconds !== null && waitedSeconds <= targetSeconds,
+  );
+  return all === 0 ? null : countCalls(inTime) / all;
+}
+
+function countCalls(waits: readonly Pick<QueueWaits, "calls">[]): number {
+  return waits.reduce((sum, { calls }) => sum + calls, 0);
+}
