@@ -94,6 +94,9 @@ function usesOf(tenantId: string, doc: SettingDoc): SQL {
            WHERE tenant_id = ${tenantId} AND queue = ${key} AND over_at IS NULL)
         + (SELECT count(*) FROM settings WHERE tenant_id = ${tenantId} AND NOT deleted
            AND (doc->>'overflowQueue' = ${key} OR doc->>'defaultQueue' = ${key})))::int AS n`;
+    case "call-list":
+      return sql`SELECT count(*)::int AS n FROM call_list_entries
+        WHERE tenant_id = ${tenantId} AND list_key = ${key} AND state <> 'done'`;
     default:
       return sql`SELECT 0 AS n`;
   }

@@ -11,6 +11,7 @@ import { newCall, reconcileAfterMs } from "./begin-call.ts";
 import { gatherFacts } from "./dial-facts.ts";
 import { readBusiness } from "./business-hours.ts";
 import { addLeg, ask, lineOf, tell } from "./line.ts";
+import { findListDial } from "./outbound/dial-from-list.ts";
 import { dialRulesOf, readPhonePolicy } from "./policy.ts";
 import type { CarrierAccount } from "./port.ts";
 import { lockLine, writeLines } from "./store.ts";
@@ -42,9 +43,13 @@ export async function permitDial(
   const country = business?.country ?? "US";
   const policy = await readPhonePolicy(tx, tenantId);
   const rules = dialRulesOf(policy, country);
-  const facts = await gatherFacts(tx, identity, request, country, now);
+  const byHand = await gatherFacts(tx, identity, request, country, now);
+  const fromList = known ? null : await findListDial(tx, identity, request.leadId, business, now);
+  if (fromList?.closed) return err(fromList.closed);
+  const facts = fromList?.asCampaign(byHand) ?? byHand;
   const verdict = known ? taken : judgeDial(facts, rules, now.getTime());
   if (verdict.kind === "blocked") {
+    await fromList?.blocked(verdict);
     const details = { reason: reasons[verdict.code], until: instantOrNull(verdict.untilMs) };
     const noted = { to: request.to, leadId: request.leadId, code: verdict.code, ...details };
     await audit(tx, { tenantId, actorId: userId, action: "call.blocked", subject: `calls/${callId}`, details: noted, ip: origin.ip }); // prettier-ignore
@@ -64,6 +69,7 @@ export async function permitDial(
   const said = announce ? tell(asked, "consent", { type: "consent", how: "announced" }) : asked;
   await writeLines(tx, tenantId, new Map(), [said], now);
   return ok({ callId, to: verdict.e164, from, announce });
+  await fromList?.dialled(callId);
 }
 
 /** The id is somebody else's call. */

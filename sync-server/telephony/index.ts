@@ -13,6 +13,7 @@ import { openInbox } from "./inbox.ts";
 import { createTelephonyMetrics } from "./metrics.ts";
 import { reconcileCall } from "./reconcile.ts";
 import { fetchRecording } from "./recordings.ts";
+import { followCall } from "./outbound/follow-call.ts";
 import { routeCall } from "./route-call.ts";
 import { addTelephonyRoutes } from "./routes.ts";
 import { settleCall } from "./settle.ts";
@@ -85,7 +86,7 @@ async function tidy(deps: TelephonyDeps): Promise<void> {
   await tidyInbox(deps).catch((error: unknown) => deps.log.error({ err: error }, "the inbox was not tidied"));
 }
 
-/** Work on lines; kinds are written by store.ts and recordings.ts. */
+/** Work on lines; kinds are written by store.ts, recordings.ts and outbound/dial-from-list.ts. */
 function handlersOf(deps: () => TelephonyDeps): Record<string, JobHandler> {
   const handler = (
     run: (deps: TelephonyDeps, job: Job) => Promise<Date | void>,
@@ -107,5 +108,6 @@ function handlersOf(deps: () => TelephonyDeps): Record<string, JobHandler> {
 
 function logFailure({ log }: Pick<TelephonyDeps, "log">) {
   return ({ kind, key, tenantId, attempt }: Job, error: unknown) =>
+    "call.list": handler(followCall, 5_000),
     log.warn({ err: error, kind, key, tenantId, attempt }, "work on a call failed and is tried again");
 }

@@ -26,6 +26,7 @@ import { controlCall } from "./control-call.ts";
 import { ensureDemoLine, readOwnNumber, type DemoCarrier } from "./demo.ts";
 import { nowOf, type TelephonyDeps } from "./deps.ts";
 import { permitDial } from "./dial.ts";
+import { addOutboundRoutes } from "./outbound/routes.ts";
 import type { CarrierAccount } from "./port.ts";
 import { callOfKey, recordingFile } from "./recordings.ts";
 
@@ -40,6 +41,7 @@ export async function addTelephonyRoutes(app: FastifyInstance, deps: RouteDeps):
   addLineRoute(app, deps);
   addCallRoutes(app, deps);
   addDemoRoutes(app, deps);
+  addOutboundRoutes(app, deps);
   await addRecordingRoute(app, deps);
 }
 

@@ -1,4 +1,5 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
+import type { CallState } from "../../shared/calls/call.ts";
 import { CallEvent } from "../../shared/calls/call-event.ts";
 import { usualPhoneRules } from "../../shared/calls/phone-rules.ts";
 import type { Instant } from "../../shared/entities/fields.ts";
@@ -7,6 +8,7 @@ import { addJobs, type JobRequest } from "../jobs/index.ts";
 import { takeCallEvents } from "../sync/index.ts";
 import { planSettlement } from "./plan-settlement.ts";
 import { lineOf, tell, type Leg, type Line, type LineCall, type Said } from "./line.ts";
+import { followEnded, type EndedCall } from "./outbound/follow-call.ts";
 import { readPhonePolicy, type PhonePolicy } from "./policy.ts";
 
 const { lineCalls, callLegs } = schema;
@@ -58,7 +60,10 @@ export async function writeLines(
   const said = new Map(
     numbered.flatMap(({ call, events }) => (events.length > 0 ? [[call.callId, events] as const] : [])),
   );
-  if (said.size > 0) await takeCallEvents(tx, tenantId, said, { now: now.toISOString() });
+  if (said.size > 0) {
+    const calls = await takeCallEvents(tx, tenantId, said, { now: now.toISOString() });
+    await followEnded(tx, tenantId, endedAmong(after, calls), now);
+  }
   await addJobs(
     tx,
     after.flatMap((line) => jobsOf(line, now)),
@@ -67,6 +72,14 @@ export async function writeLines(
 
 function hasEnded({ said }: Line): boolean {
   return said.some(({ fact }) => fact.type === "ended");
+}
+
+function endedAmong(lines: readonly Line[], calls: ReadonlyMap<string, CallState>): EndedCall[] {
+  return lines.filter(hasEnded).flatMap(({ call: { callId }, legs }) => {
+    const call = calls.get(callId);
+    const wasDialled = legs.some(({ role, askedAt }) => role === "customer" && askedAt !== null);
+    return call ? [{ callId, call, wasDialled: wasDialled || call.provider === "sip" }] : [];
+  });
 }
 
 /** How long the agent may write things down, where the tenant has decided so. */

@@ -8,6 +8,7 @@ const tables = [
   "settings",
   "do_not_call",
   "leads",
+  "call_list_entries",
   "line_calls",
   "call_legs",
   "webhook_inbox",

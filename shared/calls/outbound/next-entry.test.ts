@@ -73,8 +73,7 @@ test("a lease is one agent's until it ends, or until they let go: then the turn 
   const take = { type: "reserved", by: ben, until: at(9) } as const;
   expect(nextEntry(held, take, rules, at(2))).toBe(held);
   expect(nextEntry(held, take, rules, at(3)).now).toMatchObject({ state: "reserved", by: ben });
-  expect(nextEntry(held, { type: "released", by: ben }, rules, at(1))).toBe(held);
-  expect(nextEntry(held, { type: "released", by: ana }, rules, at(1))).toEqual(fresh);
+  expect(nextEntry(held, { type: "released" }, rules, at(1))).toEqual(fresh);
 });
 
 const userId = fc.constantFrom(ana, ben);
@@ -82,7 +81,7 @@ const callId = fc.integer({ min: 1, max: 3 }).map(call);
 const minute = fc.integer({ min: 0, max: 600 });
 const event: fc.Arbitrary<EntryEvent> = fc.oneof(
   fc.record({ type: fc.constant("reserved" as const), by: userId, until: minute.map(at) }),
-  fc.record({ type: fc.constant("released" as const), by: userId }),
+  fc.constant({ type: "released" as const }),
   fc.record({ type: fc.constant("dialled" as const), by: userId, callId }),
   fc.record({
     type: fc.constant("called" as const),

@@ -13,7 +13,7 @@ export type DialOutcome = AttemptOutcome | "not-dialled";
 /** Something that happens to somebody in a list. */
 export type EntryEvent =
   | { type: "reserved"; by: UserId; until: Instant }
-  | { type: "released"; by: UserId }
+  | { type: "released" }
   | { type: "dialled"; by: UserId; callId: RecordId }
   | { type: "called"; callId: RecordId; outcome: DialOutcome }
   /** Not now: by the rules of calling, or by the word of a person. */
@@ -41,7 +41,7 @@ export function nextEntry(
     case "reserved":
       return reserve(entry, event, rules, now);
     case "released":
-      return isHeldBy(entry, event.by) ? wait(entry) : entry;
+      return entry.now.state === "reserved" ? wait(entry) : entry;
     case "dialled":
       return isHeldBy(entry, event.by)
         ? { ...entry, now: { ...turnOf(entry), state: "calling", by: event.by, callId: event.callId } }

@@ -1,0 +1,125 @@
+import type { FastifyInstance } from "fastify";
+import type { ZodTypeProvider } from "fastify-type-provider-zod";
+import { z } from "zod";
+import {
+  AddedEntries,
+  AddEntries,
+  CallListStates,
+  EntriesQuery,
+  EntryMove,
+  LeadsOut,
+  ListedEntries,
+  ListKey,
+  NextAnswer,
+  NextRequest,
+  outboundPaths,
+  RemovedEntries,
+} from "../../../shared/calls/outbound/wire.ts";
+import { RecordId } from "../../../shared/entities/id.ts";
+import { WireError } from "../../../shared/sync/wire.ts";
+import { inTenant, type Tx } from "../../database/index.ts";
+import { identified, requireStorable, type Identify, type Identity } from "../../http/index.ts";
+import { untilThrough } from "../attempts.ts";
+import { nowOf, type TelephonyDeps } from "../deps.ts";
+import { addLeads, listFor, moveEntry, removeLeads } from "./change-entries.ts";
+import { readEntries, readStates } from "./list-states.ts";
+import { giveNext } from "./next-lead.ts";
+
+type RouteDeps = TelephonyDeps & { identify: Identify };
+
+const tags = ["telephony"];
+const security = [{ bearer: [] }];
+const refusals = { "4xx": WireError, "5xx": WireError };
+const ofList = z.strictObject({ key: ListKey });
+const ofEntry = z.strictObject({ id: RecordId });
+const asPattern = (path: string) => path.replace("%3A", ":");
+
+/** What desks and the console ask about call lists (shared/calls/outbound/wire.ts). */
+export function addOutboundRoutes(app: FastifyInstance, deps: RouteDeps): void {
+  addListRoutes(app, deps);
+  addEntryRoutes(app, deps);
+}
+
+function addListRoutes(app: FastifyInstance, deps: RouteDeps): void {
+  const routes = app.withTypeProvider<ZodTypeProvider>();
+  routes.get(
+    outboundPaths.lists,
+    { schema: { tags, security, summary: "Call lists as they stand", response: { 200: CallListStates, ...refusals } } }, // prettier-ignore
+    async (request) => {
+      const identity = await identified(deps.identify, request);
+      return { lists: await inOne(deps, identity, (tx) => readStates(tx, identity, nowOf(deps))) };
+    },
+  );
+  routes.get(
+    asPattern(outboundPaths.entries(":key")),
+    {
+      preHandler: requireStorable,
+      schema: { tags, security, summary: "People of a call list", params: ofList, querystring: EntriesQuery, response: { 200: ListedEntries, ...refusals } }, // prettier-ignore
+    },
+    async (request) => {
+      const identity = await identified(deps.identify, request);
+      return inOne(deps, identity, async (tx) => {
+        const list = await listFor(tx, identity, request.params.key);
+        return readEntries(tx, identity, list, request.query, nowOf(deps));
+      });
+    },
+  );
+  routes.post(
+    asPattern(outboundPaths.entries(":key")),
+    {
+      preHandler: requireStorable,
+      schema: { tags, security, summary: "Adds people to a call list", params: ofList, body: AddEntries, response: { 200: AddedEntries, ...refusals } }, // prettier-ignore
+    },
+    async (request) => {
+      const identity = await identified(deps.identify, request);
+      return inOne(deps, identity, async (tx) => {
+        const list = await listFor(tx, identity, request.params.key);
+        return addLeads(tx, identity, list, request.body, nowOf(deps));
+      });
+    },
+  );
+  routes.post(
+    asPattern(outboundPaths.remove(":key")),
+    {
+      preHandler: requireStorable,
+      schema: { tags, security, summary: "Takes people out of a call list", params: ofList, body: LeadsOut, response: { 200: RemovedEntries, ...refusals } }, // prettier-ignore
+    },
+    async (request) => {
+      const identity = await identified(deps.identify, request);
+      return inOne(deps, identity, async (tx) => {
+        const list = await listFor(tx, identity, request.params.key);
+        return { removed: await removeLeads(tx, identity, list, request.body.leadIds, nowOf(deps)) };
+      });
+    },
+  );
+}
+
+function addEntryRoutes(app: FastifyInstance, deps: RouteDeps): void {
+  const routes = app.withTypeProvider<ZodTypeProvider>();
+  routes.post(
+    outboundPaths.next,
+    {
+      preHandler: requireStorable,
+      schema: { tags, security, summary: "Whom to call next", body: NextRequest, response: { 200: NextAnswer, ...refusals } }, // prettier-ignore
+    },
+    async (request) => giveNext(deps, await identified(deps.identify, request), request.body.list),
+  );
+  routes.post(
+    asPattern(outboundPaths.entry(":id")),
+    {
+      preHandler: requireStorable,
+      schema: { tags, security, summary: "Puts somebody of a call list back, off or out", params: ofEntry, body: EntryMove, response: { 204: z.null(), ...refusals } }, // prettier-ignore
+    },
+    async (request, reply) => {
+      const identity = await identified(deps.identify, request);
+      await inOne(deps, identity, (tx) =>
+        moveEntry(tx, identity, request.params.id, request.body, nowOf(deps)),
+      );
+      return reply.status(204).send(null);
+    },
+  );
+}
+
+function inOne<T>({ db }: RouteDeps, identity: Identity, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return untilThrough(() => inTenant(db, identity, work));
+}

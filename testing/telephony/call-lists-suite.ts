@@ -1,0 +1,355 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type {
+  EntriesQuery,
+  ListedEntries,
+  ListedEntry,
+  NextAnswer,
+} from "../../shared/calls/outbound/wire.ts";
+import { usualPhoneRules } from "../../shared/calls/phone-rules.ts";
+import { dayOf } from "../../shared/time/zone.ts";
+import { inTenant, type Database } from "../../sync-server/database/index.ts";
+import { saveRecords, type GivenRecord } from "../../sync-server/sync/index.ts";
+import { fields } from "../fakes/blank-fields.ts";
+import { testTenant, type PersonName } from "../server/test-identities.ts";
+import { isOver, type FakeLeg } from "./fake-line.ts";
+import { openLineStage, type LineStage } from "./open-line-stage.ts";
+import { sharedDatabase } from "./shared-database.ts";
+
+const minuteMs = 60_000;
+const wholeDay = [{ from: "00:00", to: "24:00" }];
+const everyDay = Array.from({ length: 7 }, () => wholeDay);
+const retryMinutes = { "no-answer": 240, busy: 120, voicemail: 480, failed: null };
+
+/** Lists of people to be called, through a real server and a carrier in memory, on one kind of database. */
+export function callListsSuite(open: () => Promise<Database>): void {
+  let stage: LineStage;
+  let database: Awaited<ReturnType<typeof sharedDatabase>>;
+  /** The server's clock runs ahead of ours by so much. */
+  let aheadMs = 0;
+  const clock = { now: () => Date.now() + aheadMs };
+  beforeAll(async () => {
+    database = await sharedDatabase(open);
+  });
+  beforeEach(async () => {
+    aheadMs = 0;
+    stage = await openLineStage(await database.empty(), { clock });
+    await save("settings", [rules(), list("spring")]);
+  });
+  afterEach(() => stage.close());
+  afterAll(() => database.close());
+
+  const soon = <T>(read: () => T) => expect.poll(read, { timeout: 15_000, interval: 10 });
+  const save = (collection: "settings" | "leads", records: GivenRecord[]) =>
+    inTenant(stage.db, { tenantId: testTenant }, (tx) =>
+      saveRecords(tx, testTenant, collection, records, { now: new Date(clock.now()).toISOString() }),
+    );
+  const rules = (given: object = {}) => ({ id: "phone-rules", kind: "phone-rules", order: 0, ...usualPhoneRules, windows: [{ where: "US", days: everyDay, onHolidays: "open", source: "test" }], ...given }); // prettier-ignore
+  const list = (key: string, given: object = {}) => ({ id: `call-list:${key}`, kind: "call-list", key, order: 0, label: key, userIds: [], teamIds: [], mode: "preview", previewSeconds: 10, priority: 5, maxAttempts: 3, retryMinutes, businessHoursOnly: false, paused: false, archived: false, ...given }); // prettier-ignore
+  /** Leads with these names and numbers of their own, which everybody may see who is named or in no team. */
+  const leads = async (...given: (string | Record<string, unknown>)[]) => {
+    const made = given.map((one, index) => {
+      const own = typeof one === "string" ? { id: one } : one;
+      const phone = `+131255501${String(10 + index).padStart(2, "0")}`;
+      return { id: "", ...fields.lead({ name: String(own["id"]), phone }), ...own };
+    });
+    await save("leads", made);
+    return made.map(({ id }) => id);
+  };
+  const ask = async <T>(who: PersonName, path: string, body?: object): Promise<T> =>
+    (await stage.ask(who, path, body)).body as T;
+  const add = async (key: string, leadIds: string[], given: object = {}) =>
+    (await stage.ask("ana", `/lists/${key}/entries`, { leadIds, ...given })).body;
+  /** Whom somebody is given, or why nobody. */
+  const next = async (who: PersonName, key: string | null = "spring") => {
+    const answer: NextAnswer = await ask(who, "/list-entries/next", { list: key });
+    return answer.found ? answer.lead : answer.nobody;
+  };
+  const nextName = async (who: PersonName, key: string | null = "spring") => {
+    const answer = await next(who, key);
+    return "leadName" in answer ? answer.leadName : answer.why;
+  };
+  const move = async (who: PersonName, entryId: string, what: object) =>
+    (await stage.ask(who, `/list-entries/${entryId}`, what)).status;
+  const entries = async (show: EntriesQuery["show"] = "open"): Promise<ListedEntry[]> => {
+    const listed: ListedEntries = await ask("admin", `/lists/spring/entries?show=${show}`);
+    return listed.entries;
+  };
+  const entry = async (): Promise<ListedEntry | undefined> =>
+    [...(await entries()), ...(await entries("done"))][0];
+  const pass = (minutes: number) => {
+    aheadMs += minutes * minuteMs;
+  };
+  const minutesUntil = (at: string | null) => Math.round((Date.parse(at ?? "") - clock.now()) / minuteMs);
+
+  let calls = 0;
+  /** Ana takes the next one and dials them; their telephone rings. */
+  const dialNext = async () => {
+    const lead = await next("ana");
+    if (!("entryId" in lead)) throw new Error(`nobody: ${lead.why}`);
+    return { lead, ...(await dial(lead.number, lead.leadId)) };
+  };
+  const dial = async (to: string, leadId: string | null) => {
+    const callId = `call-${(calls += 1)}`;
+    const permit = await stage.ask("ana", "/calls", { callId, to, leadId });
+    expect(permit.status).toBe(200);
+    const known = stage.fake.legs().length;
+    await stage.post("/voice", { CallSid: `CAdesk${calls}`, From: "client:ana", To: "", CallStatus: "ringing", callId }); // prettier-ignore
+    await soon(() => stage.fake.legs()[known]?.status).toBe("ringing");
+    return { callId, customer: stage.fake.legs()[known] as FakeLeg };
+  };
+  const talkTo = async (customer: FakeLeg) => {
+    stage.fake.answer(customer);
+    await stage.delivered();
+    stage.fake.end(customer, "completed");
+    await soon(() => isOver(customer)).toBe(true);
+  };
+
+  describe("adding people", () => {
+    test("says who was added, who was there, and who cannot be", async () => {
+      await leads("Ada", "Bo", { id: "Cy", phone: "" }, { id: "Di", doNotCall: true }, { id: "Eve", ownerId: "ben" }); // prettier-ignore
+      expect(await add("spring", ["Ada"])).toEqual({ added: ["Ada"], already: [], refused: [] });
+      expect(await add("spring", ["Ada", "Bo", "Bo", "Cy", "Di", "Eve", "nobody"])).toEqual({
+        added: ["Bo"],
+        already: ["Ada"],
+        refused: [
+          { leadId: "Cy", why: "no-number" },
+          { leadId: "Di", why: "do-not-call" },
+          { leadId: "Eve", why: "not-found" },
+          { leadId: "nobody", why: "not-found" },
+        ],
+      });
+    });
+
+    test("can be taken back, and whoever was done with begins anew", async () => {
+      await add("spring", await leads("Ada", "Bo"));
+      const taken = await stage.ask("ana", "/lists/spring/entries/remove", { leadIds: ["Ada"] });
+      expect(taken.body).toEqual({ removed: ["Ada"] });
+      expect((await entries()).map(({ leadName }) => leadName)).toEqual(["Bo"]);
+      expect(await add("spring", ["Ada"])).toMatchObject({ added: ["Ada"] });
+      expect((await entries()).map(({ leadName }) => leadName)).toEqual(["Bo", "Ada"]);
+    });
+
+    test("is for those who work the list, and for whoever sees to all of them", async () => {
+      await save("settings", [list("spring", { userIds: ["ben"] })]);
+      await leads("Ada");
+      expect((await stage.ask("ana", "/lists/spring/entries", { leadIds: ["Ada"] })).status).toBe(404);
+      expect((await stage.ask("max", "/lists/spring/entries", { leadIds: ["Ada"] })).status).toBe(200);
+      expect(await nextName("ana")).toBe("no-list");
+      expect(await nextName("ben")).toBe("Ada");
+    });
+  });
+
+  test("agents who ask at the same moment get different people, and each the same when they ask again", async () => {
+    await add("spring", await leads("Ada", "Bo"));
+    const both = await Promise.all([nextName("ana"), nextName("ben")]);
+    expect(both.toSorted()).toEqual(["Ada", "Bo"]);
+    expect(await Promise.all([nextName("ana"), nextName("ben")])).toEqual(both);
+    expect(await nextName("admin")).toBe("busy");
+  });
+
+  test("lists, people and promised times have their order; nobody gets whom they may not see", async () => {
+    await save("settings", [list("vip", { priority: 9 })]);
+    await leads("old", "new", "first", "vip", "promised", { id: "bens", ownerId: "ben" });
+    await add("spring", ["old", "new"]);
+    await add("spring", ["first"], { priority: 9 });
+    const scheduledAt = new Date(clock.now() + 5 * minuteMs).toISOString();
+    await add("spring", ["promised"], { scheduledAt });
+    await add("vip", ["vip"]);
+    await stage.ask("max", "/lists/spring/entries", { leadIds: ["bens"] });
+    await stage.ask("admin", "/lists/spring/entries", { leadIds: ["bens"] });
+    const order = async () => {
+      const found: string[] = [];
+      for (;;) {
+        const answer = await next("ana", null);
+        if (!("entryId" in answer)) return [...found, answer.why];
+        found.push(answer.leadName);
+        await move("ana", answer.entryId, { do: "skip" });
+      }
+    };
+    expect(await order()).toEqual(["vip", "first", "old", "new", "later"]);
+    pass(31);
+    expect(await order()).toEqual(["vip", "first", "promised", "old", "new", "later"]);
+    expect(await nextName("ben")).toBe("bens");
+  });
+
+  test("who stands in two lists is with one agent at a time", async () => {
+    await save("settings", [list("autumn")]);
+    await leads("Ada");
+    await add("spring", ["Ada"]);
+    await add("autumn", ["Ada"]);
+    expect(await nextName("ana", "spring")).toBe("Ada");
+    expect(await nextName("ben", "autumn")).toBe("busy");
+    expect(await nextName("ana", "autumn")).toBe("Ada");
+    expect(await nextName("ben", "spring")).toBe("busy");
+  });
+
+  test("who is held comes free when the lease ends, when they are let go, and at once for nobody else", async () => {
+    await add("spring", await leads("Ada"));
+    const held = await next("ana");
+    expect(await nextName("ben")).toBe("busy");
+    pass(3.1);
+    expect(await nextName("ben")).toBe("Ada");
+    if (!("entryId" in held)) throw new Error("nobody");
+    expect(await move("ana", held.entryId, { do: "skip" })).toBe(409);
+    expect(await move("ben", held.entryId, { do: "release" })).toBe(204);
+    expect(await nextName("ana")).toBe("Ada");
+  });
+
+  test("later means at that time, out means never", async () => {
+    await add("spring", await leads("Ada", "Bo"));
+    const ada = await next("ana");
+    if (!("entryId" in ada)) throw new Error("nobody");
+    const at = new Date(clock.now() + 60 * minuteMs).toISOString();
+    await move("ana", ada.entryId, { do: "later", at });
+    const bo = await next("ana");
+    if (!("entryId" in bo)) throw new Error("nobody");
+    expect(bo.leadName).toBe("Bo");
+    await move("ana", bo.entryId, { do: "remove" });
+    expect(await next("ana")).toEqual({ why: "later", at, because: "asked", zone: "America/Chicago" });
+    pass(61);
+    expect(await next("ana")).toMatchObject({ leadName: "Ada", because: "asked" });
+  });
+
+  describe("a call to somebody of a list", () => {
+    test.each([
+      ["busy", "busy", 120],
+      ["no-answer", "no-answer", 240],
+    ] as const)(
+      "that is %s is tried again when the list says, counted once though told thrice",
+      async (status, outcome, minutes) => {
+        stage.faults.duplicates = 1;
+        await add("spring", await leads("Ada"));
+        const { customer, callId } = await dialNext();
+        expect(await entry()).toMatchObject({ now: { state: "calling", by: "ana", callId } });
+        stage.fake.end(customer, status);
+        await soon(async () => (await entry())?.now.state).toBe("waiting");
+        await stage.delivered();
+        const after = await entry();
+        expect(after).toMatchObject({ attempts: 1, last: { outcome, callId }, now: { because: "retry" } });
+        expect(minutesUntil(after?.now.state === "waiting" ? after.now.notBefore : null)).toBe(minutes);
+        expect(await next("ana")).toMatchObject({ why: "later", because: "retry" });
+        pass(minutes + 1);
+        expect(await next("ana")).toMatchObject({ leadName: "Ada", attempts: 1, last: { outcome } });
+      },
+    );
+
+    test("ends with the last attempt, and where an outcome is not tried again", async () => {
+      await save("settings", [list("spring", { maxAttempts: 1 })]);
+      await add("spring", await leads("Ada"));
+      stage.fake.end((await dialNext()).customer, "busy");
+      await soon(async () => (await entry())?.now).toMatchObject({ state: "done", why: "attempts" });
+      expect(await nextName("ana")).toBe("empty");
+    });
+
+    test("in which they talk to us is the last one", async () => {
+      await add("spring", await leads("Ada"));
+      await talkTo((await dialNext()).customer);
+      await soon(async () => (await entry())?.now).toMatchObject({ state: "done", why: "reached" });
+      const { body } = await stage.ask("ana", "/lists");
+      expect(body).toMatchObject({ lists: [{ key: "spring", counts: { reached: 1, due: 0 }, lastDay: { called: 1, reached: 1 } }] }); // prettier-ignore
+    });
+
+    test("made by hand counts as well where they are reached, for every list that waits for them", async () => {
+      await save("settings", [list("autumn")]);
+      await leads("Ada");
+      await add("spring", ["Ada"]);
+      await add("autumn", ["Ada"]);
+      const missed = await dial("+13125550110", "Ada");
+      stage.fake.end(missed.customer, "busy");
+      await soon(async () => (await stage.calls())[0]?.line.phase.phase).toBe("wrap-up");
+      expect(await entry()).toMatchObject({ attempts: 0, now: { state: "waiting" } });
+      await talkTo((await dial("+13125550110", "Ada")).customer);
+      await soon(async () => (await entry())?.now).toMatchObject({ state: "done", why: "reached" });
+      expect(await nextName("ben", "autumn")).toBe("empty");
+    });
+
+    test("of one list leaves them in the others", async () => {
+      await save("settings", [list("autumn")]);
+      await leads("Ada");
+      await add("spring", ["Ada"]);
+      await add("autumn", ["Ada"]);
+      await talkTo((await dialNext()).customer);
+      await soon(async () => (await entry())?.now.state).toBe("done");
+      // A campaign does not call again within the hour.
+      expect(await next("ana", "autumn")).toMatchObject({ why: "later", because: "cap" });
+      pass(61);
+      expect(await nextName("ana", "autumn")).toBe("Ada");
+    });
+
+    test("that a desk never began lets them come again, and was no attempt", async () => {
+      await add("spring", await leads("Ada"));
+      const lead = await next("ana");
+      if (!("entryId" in lead)) throw new Error("nobody");
+      await stage.ask("ana", "/calls", { callId: "unused", to: lead.number, leadId: lead.leadId });
+      expect(await entry()).toMatchObject({ now: { state: "calling" } });
+      pass(7);
+      await soon(async () => (await entry())?.now).toMatchObject({ state: "waiting", because: "new" });
+      expect(await entry()).toMatchObject({ attempts: 0, last: null });
+    });
+  });
+
+  describe("when nobody may be called", () => {
+    test("by the clock of the called person, others come first and the answer says when and where", async () => {
+      const inTwoDays = (new Date(`${dayOf(clock.now() + 2 * 1_440 * minuteMs, "Europe/London")}T00:00:00Z`).getUTCDay() + 6) % 7; // prettier-ignore
+      const days = Array.from({ length: 7 }, (_, day) => (day === inTwoDays ? wholeDay : []));
+      const windows = [
+        { where: "GB", days, onHolidays: "open", source: "test" },
+        { where: "US", days: everyDay, onHolidays: "open", source: "test" },
+      ];
+      await save("settings", [rules({ windows })]);
+      await add("spring", await leads({ id: "Lea", phone: "+442079460123" }, "Ada"));
+      const ada = await next("ana");
+      expect(ada).toMatchObject({ leadName: "Ada", zones: ["America/Chicago"] });
+      const answer = await next("ben");
+      expect(answer).toMatchObject({ why: "later", because: "hours", zone: "Europe/London" });
+      expect(minutesUntil("at" in answer ? answer.at : null)).toBeGreaterThan(24 * 60);
+      expect(minutesUntil("at" in answer ? answer.at : null)).toBeLessThanOrEqual(48 * 60);
+    });
+
+    test("because they asked meanwhile, they are done", async () => {
+      await add("spring", await leads("Ada"));
+      await leads({ id: "Ada", doNotCall: true });
+      expect(await nextName("ana")).toBe("empty");
+      expect(await entry()).toMatchObject({ now: { state: "done", why: "blocked" } });
+    });
+
+    test("because the list is paused, the answer says so, and who is held is not dialled", async () => {
+      await add("spring", await leads("Ada"));
+      const lead = await next("ana");
+      await save("settings", [list("spring", { paused: true })]);
+      expect(await nextName("ben")).toBe("paused");
+      if (!("entryId" in lead)) throw new Error("nobody");
+      const refused = await stage.ask("ana", "/calls", { callId: "c", to: lead.number, leadId: lead.leadId });
+      expect(refused).toMatchObject({ status: 403, body: { error: { details: { reason: "suspended" } } } });
+      expect(await entry()).toMatchObject({ attempts: 0, now: { state: "waiting" } });
+    });
+
+    test("because the tenant is closed, the answer says when it opens", async () => {
+      const today = dayOf(clock.now(), "UTC");
+      const hours = Array.from({ length: 7 }, () => ({ opens: "00:00", closes: "24:00" }));
+      await save("settings", [
+        list("spring", { businessHoursOnly: true }),
+        { id: "business", kind: "business", order: 0, name: "Test", industry: "", terms: { lead: "", leads: "", deal: "", deals: "", listing: "", listings: "" }, timeZone: "UTC", country: "US", currency: "USD", hours, holidays: [{ on: today, name: "today" }] }, // prettier-ignore
+      ]);
+      await add("spring", await leads("Ada"));
+      const midnight = new Date(Date.parse(`${today}T00:00:00Z`) + 1_440 * minuteMs).toISOString();
+      expect(await next("ana")).toEqual({ why: "business-hours", at: midnight, zone: "UTC" });
+    });
+  });
+
+  test("a list as it stands shows who is at work in it", async () => {
+    await add("spring", await leads("Ada"));
+    await next("ana");
+    const { body } = await stage.ask("max", "/lists");
+    expect(body).toMatchObject({
+      lists: [
+        {
+          key: "spring",
+          closed: null,
+          counts: { due: 0, later: 0, reserved: 1 },
+          working: [{ userId: "ana", leadId: "Ada", leadName: "Ada", doing: "reading", callId: null }],
+        },
+      ],
+    });
+  });
+}
