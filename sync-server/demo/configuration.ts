@@ -2,6 +2,7 @@ import { usualPhoneRules, usualQueue } from "../../shared/calls/phone-rules.ts";
 import type { Instant } from "../../shared/entities/fields.ts";
 import type { RecordId } from "../../shared/entities/id.ts";
 import type { CustomField, Filter, Setting, SettingOf, Stage, View } from "../../shared/entities/setting.ts";
+import { demoCallLists, demoWindows } from "./call-lists.ts";
 import { ana, ben } from "./people.ts";
 import { areas } from "./words/companies.ts";
 
@@ -74,7 +75,10 @@ export function northgateSettings(madeAt: Instant): Setting[] {
     ...breakReasons.map(([key, label], index): SettingOf<"break-reason"> => {
       return { ...base(`break-reason:${key}`, index), kind: "break-reason", key, label, archived: false };
     }),
-    { ...base("phone-rules", 0), kind: "phone-rules", ...usualPhoneRules },
+    { ...base("phone-rules", 0), kind: "phone-rules", ...usualPhoneRules, windows: [...demoWindows] },
+    ...demoCallLists.map((list, index): SettingOf<"call-list"> => {
+      return { ...base(`call-list:${list.key}`, index), kind: "call-list", ...list, archived: false };
+    }),
     ...views.map((view, index): View => {
       return {
         ...base(`view:${view.key}`, index),

@@ -5,6 +5,7 @@ import type { Clock } from "../../shared/result/ports.ts";
 import { announcePeople, announceTeam, createUser, demoFact, setTeams } from "../auth/index.ts";
 import { inSystem, rowsOf, schema, type Database, type Tx } from "../database/index.ts";
 import { saveRecords } from "../sync/index.ts";
+import { demoEntries } from "./call-lists.ts";
 import { generateNorthgate } from "./generate.ts";
 import {
   demoOperations,
@@ -35,7 +36,10 @@ export async function ensureDemoTenant(
     const known = await rowsOf(tx, sql`SELECT 1 FROM tenants WHERE id = ${demoTenant.id}`);
     if (known.length > 0) return false;
     await addPeople(tx, now);
-    await addRecords(tx, generateNorthgate({ seed, leadCount, now }), now);
+    const records = generateNorthgate({ seed, leadCount, now });
+    await addRecords(tx, records, now);
+    const listed = demoEntries(records.leads ?? [], records.calls ?? [], now);
+    if (listed.length > 0) await tx.insert(schema.callListEntries).values(listed);
     await tx.execute(
       sql`INSERT INTO server_facts (key, value) VALUES (${demoFact}, ${now}) ON CONFLICT (key) DO NOTHING`,
     );
