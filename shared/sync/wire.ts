@@ -101,7 +101,10 @@ export type PushResponse = z.infer<typeof PushResponse>;
 export const Presence = z.enum(["available", "busy", "break", "wrap-up", "offline"]);
 export type Presence = z.infer<typeof Presence>;
 /** Key of a break reason (shared/entities/setting.ts); empty = none was given. */
-export const PresenceReason = z.string().max(60).default("");
+export const PresenceReason = z
+  .string()
+  .regex(/^(?:[a-z][a-z0-9-]{0,58})?$/u)
+  .default("");
 export const PresenceEntry = z.strictObject({
   userId: UserId,
   presence: Presence,

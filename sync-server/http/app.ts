@@ -5,6 +5,7 @@ import Fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
 import { serializerCompiler, validatorCompiler } from "fastify-type-provider-zod";
 import { createHash, randomUUID } from "node:crypto";
 import type { Registry } from "prom-client";
+import type { WebSocket } from "ws";
 import { answerErrors, sendError } from "./errors.ts";
 import { logOptions, type LogLevel } from "./log.ts";
 import { measureRequests } from "./metrics.ts";
@@ -47,9 +48,16 @@ export async function createApp(config: AppConfig, registry: Registry): Promise<
     timeWindow: "1 minute",
     keyGenerator: limitedBy,
   });
-  await app.register(websocket, { options: { maxPayload: streamMessageLimit } });
+  await app.register(websocket, { options: { maxPayload: streamMessageLimit }, errorHandler: endStream });
   await addReference(app);
   return app;
+}
+
+/** What a device sent wrong (codes of ws) is no fault of this server. */
+function endStream(error: Error & { code?: unknown }, socket: WebSocket, request: FastifyRequest): void {
+  const isTheirs = String(error.code).startsWith("WS_ERR_");
+  request.log[isTheirs ? "info" : "error"]({ err: error }, "a stream broke");
+  socket.terminate();
 }
 
 /** People behind one address do not share a limit; a token is never kept as such. */

@@ -1,8 +1,11 @@
+import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
 import { inTenant, type Database } from "../../sync-server/database/index.ts";
 import { announceIdentityChange } from "../../sync-server/sync/index.ts";
-import { isAfter, syncPaths, type PresenceEntry, type StreamDown } from "../../shared/sync/wire.ts";
+import { isAfter, StreamUp, syncPaths, type PresenceEntry, type StreamDown } from "../../shared/sync/wire.ts";
 import { fields } from "../fakes/blank-fields.ts";
+import { arbitraryOf, type JsonSchema } from "./arbitrary-of.ts";
 import { createTestDevice, edit, type TestStream } from "./test-device.ts";
 import { people, testTenant } from "./test-identities.ts";
 import { startTestServer, type TestServer } from "./start-test-server.ts";
@@ -184,9 +187,12 @@ export function streamSuite(open: () => Promise<Database>): void {
       const stream = await foreign.listen();
       await new Promise((resolve) => stream.socket.once("close", resolve));
       expect(stream.messages).toEqual([]);
-      const rude = await listen(device("ana"));
-      rude.send({ type: "shout" });
-      await new Promise((resolve) => rude.socket.once("close", resolve));
+      const unstorable = { type: "presence", presence: "break", reason: "\u0000" };
+      for (const nonsense of [{ type: "shout" }, unstorable]) {
+        const rude = await listen(device("ana"));
+        rude.send(nonsense as never);
+        expect(await new Promise((resolve) => rude.socket.once("close", resolve))).toBe(1008);
+      }
     });
   });
 
@@ -230,6 +236,36 @@ export function streamSuite(open: () => Promise<Database>): void {
     const stream = await listen(device("ana"));
     stream.send({ type: "ping" });
     await stream.next((message) => message.type === "pong");
+  });
+
+  test("whatever a desk sends, its stream goes on or ends with a reason, and nobody else's is touched", async () => {
+    const bystander = await listen(device("ben"));
+    const fromSchema = arbitraryOf(z.toJSONSchema(StreamUp) as JsonSchema).map((value) =>
+      JSON.stringify(value),
+    );
+    const frame = fc.oneof(
+      { weight: 3, arbitrary: fromSchema },
+      fc.json({ maxDepth: 30 }),
+      fc.string({ unit: "binary", maxLength: 200 }),
+      fc.uint8Array({ maxLength: 200 }),
+      fc.constant("x".repeat(2 ** 20)),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(frame, { minLength: 1, maxLength: 6 }), async (frames) => {
+        const { socket, next } = await device("ana").listen();
+        const ended = new Promise<number>((resolve) => socket.once("close", resolve));
+        for (const one of frames) socket.send(one);
+        socket.send('{"type":"ping"}');
+        const came = await Promise.race([ended, next(({ type }) => type === "pong")]);
+        // 1006 is a connection that broke, 1011 a server that failed.
+        expect([1006, 1011]).not.toContain(came);
+        socket.terminate();
+      }),
+      { numRuns: 40 },
+    );
+    expect(bystander.socket.readyState).toBe(bystander.socket.OPEN);
+    bystander.send({ type: "ping" });
+    await bystander.next(({ type }) => type === "pong");
   });
 
   test("a plain request at the stream's address is refused politely", async () => {

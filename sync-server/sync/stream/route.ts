@@ -52,7 +52,6 @@ function serveSocket(
   let turn: Promise<void> = Promise.resolve();
   const tooSlow = setTimeout(() => socket.close(1008, "no hello"), helloTimeoutMs);
   socket.once("close", () => clearTimeout(tooSlow));
-  socket.on("error", (error: Error) => request.log.info({ err: error }, "stream broke"));
 
   socket.on("message", (data) => {
     const message = readMessage(data);
