@@ -112,7 +112,7 @@ async function add(tx: Tx, entries: readonly New[]): Promise<string[]> {
   return added.map(({ number }) => number);
 }
 
-async function readCountry(tx: Tx, tenantId: string): Promise<string> {
+export async function readCountry(tx: Tx, tenantId: string): Promise<string> {
   const [business] = await readSettings(tx, tenantId, "business", {});
   return String(business?.["country"] ?? "US");
 }

@@ -9,6 +9,9 @@ import { addRoleRoutes } from "./roles.ts";
 import type { AdminDeps, Directory } from "./route.ts";
 import { addSettingRoutes } from "./settings.ts";
 import { addTeamRoutes } from "./teams.ts";
+import { addPhoneAccountRoutes } from "./telephony/accounts.ts";
+import { addCallLogRoutes } from "./telephony/call-log.ts";
+import { addPhoneNumberRoutes } from "./telephony/numbers.ts";
 import { addTenantRoutes } from "./tenants.ts";
 
 // The door of administration: what the console and the public API ask, under /api/v1.
@@ -25,6 +28,9 @@ export function addAdminRoutes(app: FastifyInstance, deps: AdminDeps): void {
   addSettingRoutes(routes);
   addPhoneRuleRoutes(routes);
   addDoNotCallRoutes(routes);
+  addPhoneAccountRoutes(routes);
+  addPhoneNumberRoutes(routes);
+  addCallLogRoutes(routes);
   addDeviceRoutes(routes);
   addAuditRoutes(routes);
   addHealthSummary(routes);

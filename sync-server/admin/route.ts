@@ -63,23 +63,51 @@ export function addRoute<
   Q extends z.ZodType = typeof nothing,
   B extends z.ZodType = z.ZodUndefined,
 >(
-  { app, deps, directory }: Routes,
+  routes: Routes,
   spec: RouteSpec<P, Q, B, A>,
   handle: (call: Call<z.output<P>, z.output<Q>, z.output<B>>) => Promise<z.input<A> | void>,
 ): void {
-  const {
-    method,
-    path,
-    summary,
-    roles,
-    params = nothing,
-    query = nothing,
-    body,
-    answer,
-    status = 200,
-  } = spec;
+  const { deps } = routes;
+  serve(routes, spec, (identity, request) => {
+    const work = (tx: Tx) => handle(callOf(deps, tx, identity, request) as never);
+    return spec.as === "server" ? inSystem(deps.db, work) : inTenant(deps.db, identity, work);
+  });
+}
+
+/** A request that asks a carrier, or ends with its transaction behind it: it begins its own. */
+export type OpenCall<P, Q, B> = Omit<Call<P, Q, B>, "tx" | "note"> & {
+  inTransaction<T>(work: (call: Call<P, Q, B>) => Promise<T>): Promise<T>;
+};
+
+/** As `addRoute`, for what must not hold a transaction while others are asked. */
+export function addOpenRoute<
+  A extends z.ZodType,
+  P extends z.ZodType = typeof nothing,
+  Q extends z.ZodType = typeof nothing,
+  B extends z.ZodType = z.ZodUndefined,
+>(
+  routes: Routes,
+  spec: Omit<RouteSpec<P, Q, B, A>, "as">,
+  handle: (call: OpenCall<z.output<P>, z.output<Q>, z.output<B>>) => Promise<z.input<A> | void>,
+): void {
+  const { deps } = routes;
+  serve(routes, spec, (identity, request) =>
+    handle({
+      ...(factsOf(deps, identity, request) as OpenCall<never, never, never>),
+      inTransaction: (work) =>
+        inTenant(deps.db, identity, (tx) => work(callOf(deps, tx, identity, request) as never)),
+    }),
+  );
+}
+
+function serve<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
+  { app, deps, directory }: Routes,
+  spec: Omit<RouteSpec<P, Q, B, A>, "as">,
+  handle: (identity: Identity, request: FastifyRequest) => Promise<unknown>,
+): void {
+  const { method, path, summary, roles, params = nothing, query = nothing, body, answer } = spec;
   directory.push({ method, path, roles });
-  const done = answer === null ? 204 : status;
+  const done = answer === null ? 204 : (spec.status ?? 200);
   // Types come from the spec; the app's compilers check the same schemas at run time.
   app.route({
     method,
@@ -99,10 +127,7 @@ export function addRoute<
       const identity = await identified(deps.identify, request);
       if (!roles.includes(identity.role))
         throw new Refused("forbidden", `This needs the role ${roles.join(" or ")}.`);
-      const work = (tx: Tx) => handle(callOf(deps, tx, identity, request) as never);
-      const result = await (spec.as === "server"
-        ? inSystem(deps.db, work)
-        : inTenant(deps.db, identity, work));
+      const result = await handle(identity, request);
       return reply.status(done).send(answer === null ? null : result);
     },
   });
@@ -114,18 +139,24 @@ function callOf(
   identity: Identity,
   request: FastifyRequest,
 ): Call<unknown, unknown, unknown> {
-  const origin = originOf(request);
+  const facts = factsOf(deps, identity, request);
   const { tenantId, userId } = identity;
   return {
     tx,
+    ...facts,
+    note: (action, subject, details = {}) =>
+      audit(tx, { tenantId, actorId: userId, action, subject, details, ip: facts.origin.ip }),
+  };
+}
+
+function factsOf(deps: AdminDeps, identity: Identity, request: FastifyRequest) {
+  return {
     identity,
     params: request.params,
     query: request.query,
     body: request.body,
     now: new Date(deps.clock.now()).toISOString(),
-    origin,
-    note: (action, subject, details = {}) =>
-      audit(tx, { tenantId, actorId: userId, action, subject, details, ip: origin.ip }),
+    origin: originOf(request),
   };
 }
 

@@ -16,6 +16,8 @@ export type NewAccount = {
   label: string;
   config: Values;
   credentials: Values;
+  /** Set = not the line. */
+  disabledAt?: Date | null;
 };
 
 /** An account as an admin may see it. */
@@ -40,6 +42,8 @@ export type AccountUse = { numbers: number; openCalls: number; recordings: numbe
 
 /** A tenant's accounts as they are kept. Secrets go in and never come out: only their names do. */
 export type AccountRecords = {
+  /** Until the transaction ends nobody else adds an account of this tenant or chooses its line. */
+  lock(tx: Tx, tenantId: string): Promise<void>;
   list(tx: Tx, tenantId: string): Promise<AccountRecord[]>;
   /** Checks by the provider's own rules, and makes up what nobody has to give. Null: that provider is not here. */
   read(provider: Provider, given: Given): Result<Given, FormFault> | null;
@@ -72,7 +76,7 @@ export function openAccountRecords({ sealer, carriers, webhooksUrl }: Deps): Acc
       return ok({ config: readConfig.data, credentials: readSecrets.data });
     return err([readConfig, readSecrets].flatMap(faultsOf));
   };
-  const lock = async (tx: Tx, of: Named): Promise<AccountRow> => {
+  const lockRow = async (tx: Tx, of: Named): Promise<AccountRow> => {
     const [row] = await tx.select().from(telephonyAccounts).where(own(of)).for("update");
     if (!row) throw new Error(`the account ${of.id} is not there`);
     return row;
@@ -83,6 +87,10 @@ export function openAccountRecords({ sealer, carriers, webhooksUrl }: Deps): Acc
   });
 
   return {
+    async lock(tx, tenantId) {
+      const name = `telephony accounts of ${tenantId}`;
+      await tx.execute(sql`SELECT pg_advisory_xact_lock(hashtextextended(${name}::text, 0))`);
+    },
     read,
     async list(tx, tenantId) {
       const numbers = sql<number>`(SELECT count(*)::int FROM telephony_numbers n
@@ -101,14 +109,14 @@ export function openAccountRecords({ sealer, carriers, webhooksUrl }: Deps): Acc
       await tx.update(telephonyAccounts).set({ label }).where(own(of));
     },
     async changeConfig(tx, of, config) {
-      const { provider } = await lock(tx, of);
+      const { provider } = await lockRow(tx, of);
       const checked = carriers[provider]?.config.safeParse(config);
       if (!checked?.success) return err(checked ? faultsOf(checked) : [notHere]);
       await tx.update(telephonyAccounts).set({ config: checked.data }).where(own(of));
       return ok();
     },
     async changeSecrets(tx, of, given) {
-      const row = await lock(tx, of);
+      const row = await lockRow(tx, of);
       const kept = Object.entries({ ...openSecrets(sealer, row), ...given });
       const wanted = Object.fromEntries(kept.filter(([, value]) => value !== null));
       const checked = carriers[row.provider]?.credentials.safeParse(wanted);

@@ -21,9 +21,7 @@ export async function ensureDemoLine(deps: TelephonyDeps, tenantId: string): Pro
   const known = await deps.accounts.ofTenant(tenantId);
   if (known) return known;
   const made = await inTenant(deps.db, { tenantId }, async (tx) => {
-    await tx.execute(
-      sql`SELECT pg_advisory_xact_lock(hashtextextended(${`demo line ${tenantId}`}::text, 0))`,
-    );
+    await deps.accounts.records.lock(tx, tenantId);
     const [tenant] = await rowsOf<{ kind: string; accounts: number }>(
       tx,
       sql`SELECT kind, (SELECT count(*)::int FROM telephony_accounts WHERE tenant_id = ${tenantId}) AS accounts

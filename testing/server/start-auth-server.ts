@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { symbols } from "pino";
 import { expect } from "vitest";
 import { readConfig } from "../../sync-server/config.ts";
 import {
@@ -50,16 +51,25 @@ export const secret = "a-secret-for-tests-only-0123456789-abcdef";
 /** @param db shared by the nodes of one test; closed with the server */
 export async function startAuthServer(
   db: Database,
-  options: { clock?: Clock; host?: string; carriers?: Carriers } = {},
+  options: {
+    clock?: Clock;
+    host?: string;
+    carriers?: Carriers;
+    /** Hears every line that the server logs, at its most talkative. */
+    logTo?: (line: string) => void;
+  } = {},
 ): Promise<AuthServer> {
   const letters: Letter[] = [];
   const routes: { method: string; url: string }[] = [];
   const clock = options.clock ?? systemClock;
-  const config = { ...readConfig({ PORT: "0", LOG_LEVEL: "fatal" }), requestsPerMinute: 1_000_000 };
+  const { logTo } = options;
+  const settings = readConfig({ PORT: "0", LOG_LEVEL: logTo ? "trace" : "fatal" });
+  const config = { ...settings, requestsPerMinute: 1_000_000 };
   const dataDir = await mkdtemp(join(tmpdir(), "ringside-auth-server-"));
   const server = await startServer(
     config,
     async (context) => {
+      if (logTo) Object.assign(context.app.log, { [symbols.streamSym]: { write: logTo } });
       context.app.addHook("onRoute", ({ method, url }) => {
         // Fastify adds a HEAD to each GET by itself.
         for (const one of [method].flat()) if (one !== "HEAD") routes.push({ method: one, url });

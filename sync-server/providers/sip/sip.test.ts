@@ -61,7 +61,10 @@ test("one extension cannot ring on two desks", () => {
 test("commands of the server are refused in words: only the desk steers these calls", async () => {
   const line = await carrier.connect(accountAt("wss://pbx.example", {}));
   for (const asked of [line.hangUp("x"), line.hold("r", "x", true, "c"), line.record("x", "l", "on")])
-    expect(await asked).toMatchObject({ ok: false, error: { why: "refused", message: /desk/u } });
+    expect(await asked).toMatchObject({
+      ok: false,
+      error: { why: "refused", message: expect.stringMatching(/desk/u) },
+    });
 });
 
 test("reads answers with folded and short headers, and nothing else", () => {
@@ -88,7 +91,7 @@ test("what speaks WebSocket and no SIP is no exchange", async () => {
   const { port } = server.address() as { port: number };
   expect(await testOf(accountAt(`ws://127.0.0.1:${port}`, everybody("x")))).toMatchObject({
     ok: false,
-    error: { why: "unreachable", message: /does not answer as a SIP server/u },
+    error: { why: "unreachable", message: expect.stringMatching(/does not answer as a SIP server/u) },
   });
   server.close();
 });

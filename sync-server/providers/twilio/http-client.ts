@@ -1,7 +1,8 @@
 import RequestClient from "twilio/lib/base/RequestClient.js";
 import response from "twilio/lib/http/response.js";
 
-const Response = response.default;
+// Node gives what a CommonJS module exports as its default, others what that itself calls its default.
+const Response = "default" in response ? response.default : (response as never);
 
 const twilioRest = "https://api.twilio.com";
 /** A person waits for most commands; whoever must not fail tries again. */
@@ -29,21 +30,22 @@ export class FetchClient extends RequestClient {
     for (const [name, value] of pairsOf(options.params)) url.searchParams.append(name, value);
     const form = new URLSearchParams(pairsOf(options.data));
     const credentials = Buffer.from(`${options.username}:${options.password}`).toString("base64");
-    try {
-      const answer = await fetch(url, {
-        method: options.method,
-        headers: { authorization: `Basic ${credentials}`, accept: "application/json" },
-        signal: AbortSignal.timeout(timeoutMs),
-        ...(form.size > 0 ? { body: form } : {}),
-      });
-      return new Response(
-        answer.status,
-        readBody(await answer.text()) as T,
-        Object.fromEntries(answer.headers),
-      );
-    } catch (error) {
-      throw new NoAnswer(`no answer from ${url.host}`, { cause: error });
-    }
+    const { status, text, headers } = await readAnswer(url, {
+      method: options.method,
+      headers: { authorization: `Basic ${credentials}`, accept: "application/json" },
+      signal: AbortSignal.timeout(timeoutMs),
+      ...(form.size > 0 ? { body: form } : {}),
+    });
+    return new Response(status, readBody(text) as T, Object.fromEntries(headers));
+  }
+}
+
+async function readAnswer(url: URL, request: RequestInit) {
+  try {
+    const answer = await fetch(url, request);
+    return { status: answer.status, text: await answer.text(), headers: answer.headers };
+  } catch (error) {
+    throw new NoAnswer(`no answer from ${url.host}`, { cause: error });
   }
 }
 

@@ -1,0 +1,105 @@
+import { sql, type SQL } from "drizzle-orm";
+import type { z } from "zod";
+import { normalisePhone } from "../../../shared/phone/normalise-phone.ts";
+import { keysOf } from "../../../shared/sync/audience.ts";
+import { rowsOf, type Tx } from "../../database/index.ts";
+import type { Identity } from "../../http/index.ts";
+import { readCountry } from "../do-not-call.ts";
+import { addRoute, found, managers, type Routes } from "../route.ts";
+import { IdParam } from "../wire.ts";
+import { readHistory } from "./call-history.ts";
+import { CallHistory, CallLog, CallLogFilter, CallLogPage, LoggedCall } from "./wire.ts";
+
+type Row = z.input<typeof LoggedCall>;
+type Filter = z.output<typeof CallLogFilter>;
+
+/** Every call that this person may see, and everything that was ever said of one. */
+export function addCallLogRoutes(routes: Routes): void {
+  const path = "/telephony/call-log";
+  addRoute(
+    routes,
+    {
+      method: "GET",
+      path,
+      summary: "Calls, newest first",
+      roles: managers,
+      query: CallLogPage,
+      answer: CallLog,
+    },
+    async ({ tx, identity, query: { before, limit, ...filter } }) => {
+      const fits = [...(await conditionsOf(tx, identity, filter)), ...olderThan(before)];
+      const calls = await readCalls(tx, identity, fits, limit + 1);
+      const page = calls.slice(0, limit);
+      const last = page.at(-1);
+      return { calls: page, next: calls.length > limit && last ? `${last.startedAt}~${last.id}` : null };
+    },
+  );
+  addRoute(
+    routes,
+    { method: "GET", path: `${path}/:id`, summary: "All that is known of a call", roles: managers, params: IdParam, answer: CallHistory }, // prettier-ignore
+    async ({ tx, identity, params: { id } }) => {
+      const [call] = await readCalls(tx, identity, [sql`c.id = ${id}`], 1);
+      return readHistory(tx, identity.tenantId, found(call, "call"));
+    },
+  );
+}
+
+function readCalls(tx: Tx, identity: Identity, fits: readonly SQL[], limit: number): Promise<Row[]> {
+  const conditions = [
+    sql`c.tenant_id = ${identity.tenantId}`,
+    sql`NOT c.deleted`,
+    sql`c.audience && ${sql.param(keysOf(identity))}::text[]`,
+    ...fits,
+  ];
+  return rowsOf<Row>(
+    tx,
+    sql`SELECT c.id, c.doc->>'startedAt' AS "startedAt", c.doc->>'answeredAt' AS "answeredAt",
+               c.doc->>'endedAt' AS "endedAt", c.doc->>'direction' AS direction, c.doc->>'from' AS "from",
+               c.doc->>'to' AS "to", c.doc->>'agentId' AS "agentId", coalesce(l.doc->>'name', '') AS "leadName",
+               coalesce(c.doc->>'endReason', '') AS "endReason", coalesce(c.doc->'line'->>'queue', '') AS queue,
+               coalesce(c.doc->>'disposition', '') AS disposition, coalesce(c.doc->'line'->>'provider', '') AS provider,
+               coalesce(c.doc->>'recording', '') <> '' AS "isRecorded"
+        FROM calls c LEFT JOIN leads l ON l.tenant_id = c.tenant_id AND l.id = c.doc->>'leadId' AND NOT l.deleted
+        WHERE ${sql.join(conditions, sql` AND `)}
+        ORDER BY c.doc->>'startedAt' DESC, c.id DESC LIMIT ${limit}`,
+  );
+}
+
+/** Of two calls that began in one millisecond the one with the greater id is the newer. */
+function olderThan(before: string | undefined): SQL[] {
+  if (before === undefined) return [];
+  const [startedAt = "", id = ""] = before.split("~");
+  return [sql`(c.doc->>'startedAt', c.id) < (${startedAt}::text, ${id}::text)`];
+}
+
+async function conditionsOf(tx: Tx, { tenantId }: Identity, filter: Filter): Promise<SQL[]> {
+  const { from, to, direction, outcome, agentId, search } = filter;
+  return [
+    from !== undefined && sql`c.doc->>'startedAt' >= ${from}`,
+    to !== undefined && sql`c.doc->>'startedAt' < ${to}`,
+    direction !== undefined && sql`c.doc->>'direction' = ${direction}`,
+    outcome !== undefined && endedAs(outcome),
+    agentId !== undefined && sql`c.doc->>'agentId' = ${agentId}`,
+    search !== undefined && sounds(search, await readCountry(tx, tenantId)),
+  ].filter((one) => one !== false);
+}
+
+function endedAs(outcome: NonNullable<Filter["outcome"]>): SQL {
+  const reason = sql`coalesce(c.doc->>'endReason', '')`;
+  if (outcome === "open") return sql`${reason} = ''`;
+  if (outcome !== "missed") return sql`${reason} = ${outcome}`;
+  return sql`c.doc->>'direction' = 'inbound' AND c.doc->>'answeredAt' IS NULL AND ${reason} <> ''`;
+}
+
+/** Digits are looked for in both numbers however they were grouped or begun; words in the lead's name. */
+function sounds(search: string, country: string): SQL {
+  const digits = search.replaceAll(/\D/gu, "");
+  if (digits === "" || /\p{L}/u.test(search))
+    return sql`strpos(lower(l.doc->>'name'), ${search.toLowerCase()}) > 0`;
+  const whole = normalisePhone(search, country);
+  const parts = [digits, ...(whole.ok ? [whole.e164] : [])].flatMap((part) => [
+    sql`strpos(c.doc->>'from', ${part}) > 0`,
+    sql`strpos(c.doc->>'to', ${part}) > 0`,
+  ]);
+  return sql`(${sql.join(parts, sql` OR `)})`;
+}
