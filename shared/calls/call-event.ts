@@ -69,6 +69,8 @@ export const CallEvent = z.discriminatedUnion("type", [
   z.strictObject({ ...head, type: z.literal("ringing") }),
   /** Two people are connected. `agentId` where it is known who of us. */
   z.strictObject({ ...head, type: z.literal("answered"), agentId: UserId.nullable() }),
+  /** What picked up is a machine. */
+  z.strictObject({ ...head, type: z.literal("machine-detected") }),
   z.strictObject({ ...head, type: z.literal("held") }),
   z.strictObject({ ...head, type: z.literal("resumed") }),
   z.strictObject({

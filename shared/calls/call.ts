@@ -58,6 +58,8 @@ export const CallState = z.strictObject({
   startedAt: Instant,
   answeredAt: instantOrNull,
   endedAt: instantOrNull,
+  /** What picked up is a machine, as far as the carrier can tell. */
+  machine: z.boolean().default(false),
   /** Everybody besides agent and customer who takes part at this moment. */
   parties: z.array(Party),
   /** Agents who had the call before `agentId`. */

@@ -37,6 +37,8 @@ export function nextCall(before: CallState | null, event: CallEvent, rules: Call
         : call;
     case "answered":
       return answer(call, event);
+    case "machine-detected":
+      return { ...call, machine: true };
     case "held":
       return hold(call, event, true);
     case "resumed":
@@ -90,6 +92,7 @@ export function unknownCall(at: string): CallState {
     startedAt: at,
     answeredAt: null,
     endedAt: null,
+    machine: false,
     parties: [],
     formerAgentIds: [],
     holdMs: 0,

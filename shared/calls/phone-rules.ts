@@ -11,6 +11,7 @@ export const usualPhoneRules: Readonly<Own> = {
   maxPerDay: null,
   maxPerWeek: null,
   voicemail: true,
+  detectMachines: false,
   defaultQueue: "",
 };
 

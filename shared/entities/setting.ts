@@ -175,6 +175,8 @@ export const PhoneRules = z.strictObject({
   maxPerWeek: z.int().min(1).max(500).nullable(),
   /** False: who cannot be put through hears so, and the call ends. */
   voicemail: z.boolean(),
+  /** Lets the carrier listen whether a person or a machine picks up: it costs money, and tells some seconds later. */
+  detectMachines: z.boolean().default(false),
   /** Of numbers that name none; empty = everybody is rung. */
   defaultQueue: z.union([z.literal(""), settingKey]),
 });

@@ -19,16 +19,19 @@ import {
   ChangeCallList,
   ChangeDisposition,
   ChangeField,
+  ChangeGreeting,
   ChangeQueue,
   ChangeStage,
   CollectionQuery,
   Dispositions,
   Fields,
+  Greetings,
   IdParam,
   NewBreakReason,
   NewCallList,
   NewDisposition,
   NewField,
+  NewGreeting,
   NewQueue,
   NewStage,
   Order,
@@ -39,7 +42,7 @@ import {
 
 /** What a list of settings needs to be shown, changed, put in order and emptied, whatever it lists. */
 type Kind = {
-  kind: "field" | "stage" | "disposition" | "queue" | "break-reason" | "call-list";
+  kind: "field" | "stage" | "disposition" | "queue" | "greeting" | "break-reason" | "call-list";
   path: string;
   noun: string;
   /** Key of the answer that holds the list. */
@@ -93,6 +96,16 @@ const kinds: Kind[] = [
     create: NewQueue,
     change: ChangeQueue,
     idOf: ({ key }) => `queue:${String(key)}`,
+  },
+  {
+    kind: "greeting",
+    path: "/greetings",
+    noun: "greeting",
+    list: "greetings",
+    answer: Greetings,
+    create: NewGreeting,
+    change: ChangeGreeting,
+    idOf: ({ key }) => `greeting:${String(key)}`,
   },
   {
     kind: "break-reason",

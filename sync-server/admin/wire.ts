@@ -7,6 +7,7 @@ import {
   CallList,
   CustomField,
   Disposition,
+  Greeting,
   PhoneRules,
   Queue,
   Role,
@@ -109,6 +110,12 @@ export const ChangeQueue = NewQueue.omit({ key: true }).extend({ archived: z.boo
 export const CallLists = z.strictObject({ callLists: z.array(CallList) });
 export const NewCallList = CallList.omit(made);
 export const ChangeCallList = NewCallList.omit({ key: true }).extend({ archived: z.boolean() }).partial();
+
+export const Greetings = z.strictObject({ greetings: z.array(Greeting) });
+/** Its sound has an address of its own (shared/calls/greeting-wire.ts). */
+export const NewGreeting = Greeting.omit(made).extend({ sound: z.literal("").default("") });
+/** A greeting keeps its use: one that is left on machines would be nonsense to a caller. */
+export const ChangeGreeting = Greeting.pick({ label: true, text: true, archived: true }).partial();
 
 export const BreakReasons = z.strictObject({ breakReasons: z.array(BreakReason) });
 export const NewBreakReason = BreakReason.omit(made);

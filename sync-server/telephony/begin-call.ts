@@ -14,8 +14,9 @@ import type { NewCall } from "./notices.ts";
 import { dialRulesOf, readPhonePolicy, type PhonePolicy } from "./policy.ts";
 import { readQueue } from "./queue-settings.ts";
 import { routeLine } from "./route-call.ts";
-import { scriptFor, voicemailScript } from "./scripts.ts";
+import { scriptFor } from "./scripts.ts";
 import { lockLine, writeLines } from "./store.ts";
+import { messageScript } from "./voicemail.ts";
 
 /** Missed reports are asked for after so long. */
 export const reconcileAfterMs = 60_000;
@@ -30,7 +31,7 @@ export async function beginCall(
   const script = await untilThrough(() =>
     inTenant(deps.db, account, (tx) =>
       call.kind === "called"
-        ? beginInbound(tx, account, call, nowOf(deps))
+        ? beginInbound(tx, account, call, deps.soundsUrl(account), nowOf(deps))
         : beginOutbound(tx, account, call, nowOf(deps)),
     ),
   );
@@ -42,13 +43,14 @@ async function beginInbound(
   tx: Tx,
   account: CarrierAccount,
   { sid, from, to, at }: Extract<NewCall, { kind: "called" }>,
+  sounds: string,
   now: Date,
 ): Promise<Script> {
   const { tenantId, id: accountId } = account;
   const known = await findCallOfLeg(tx, account, sid);
   const policy = await readPhonePolicy(tx, tenantId);
   // The carrier asks again where our first answer was lost: it is the same call.
-  if (known) return scriptOf(tx, known, sid, policy);
+  if (known) return scriptOf(tx, known, sid, sounds, now);
   const number = await findNumber(tx, account, to);
   if (!number) return [{ do: "refuse", why: "rejected" }];
   const business = await readBusiness(tx, tenantId);
@@ -82,14 +84,14 @@ async function beginInbound(
   // The rows that hang on it must find the call.
   await writeLines(tx, tenantId, new Map(), [line], now);
   const stored = await lockLine(tx, tenantId, callId);
-  if (!stored || !open) return scriptOf(tx, line, sid, policy);
+  if (!stored || !open) return scriptOf(tx, line, sid, sounds, now);
   const routed = await routeLine(tx, stored, now);
   const afterMs = routed.nextAt ? routed.nextAt.getTime() - now.getTime() : 0;
   const told = routed.nextAt ? ask(routed.line, "route", afterMs) : routed.line;
   // Nobody is there at all: they hear so at once rather than after music.
   const final = told.call.voicemailAt ? changeCall(told, { voicemailTold: true }) : told;
   await writeLines(tx, tenantId, new Map([[callId, stored]]), [final], now);
-  return scriptOf(tx, final, sid, policy);
+  return scriptOf(tx, final, sid, sounds, now);
 }
 
 async function beginOutbound(
@@ -127,10 +129,10 @@ function announces(policy: PhonePolicy, from: string, country: string): boolean 
   return announcementFor(locatePerson(caller.value, null), dialRulesOf(policy, country)).kind !== "none";
 }
 
-async function scriptOf(tx: Tx, line: Line, sid: string, { voicemail }: PhonePolicy): Promise<Script> {
+async function scriptOf(tx: Tx, line: Line, sid: string, sounds: string, now: Date): Promise<Script> {
   const leg = line.legs.find((one) => one.sid === sid);
   if (!leg) return [{ do: "hang-up" }];
-  if (line.call.voicemailAt !== null) return voicemailScript(leg, voicemail);
+  if (line.call.voicemailAt !== null) return messageScript(tx, line, leg, sounds, now);
   const script = scriptFor(line, leg);
   if (line.call.queuedAt === null || line.call.onlyAgentId !== null) return script;
   const { announcement } = await readQueue(tx, line.call.tenantId, line.call.queue);

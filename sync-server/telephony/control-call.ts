@@ -5,8 +5,10 @@ import { Refused, type Identity } from "../http/index.ts";
 import { untilThrough } from "./attempts.ts";
 import { applyControl } from "./control.ts";
 import { nowOf, type TelephonyDeps } from "./deps.ts";
+import { readGreeting } from "./greetings.ts";
 import { changeCall, type Line } from "./line.ts";
 import { lockLine, writeLines } from "./store.ts";
+import { forgetDrop } from "./voicemail.ts";
 
 const lookAgainMs = 25;
 const tryAgainMs = 300;
@@ -29,13 +31,15 @@ export async function controlCall(
       const line = await lockLine(tx, tenantId, callId);
       if (!line) throw noSuchCall();
       await requireRight(tx, identity, line, control);
+      await requireGreeting(tx, tenantId, control);
       const applied = applyControl(line, control, identity, nowOf(deps));
       if (!applied.ok) throw new Refused("conflict", applied.error.message, { code: applied.error.code });
       await writeLines(tx, tenantId, new Map([[callId, line]]), [applied.value], nowOf(deps));
     }),
   );
   if (await settles(deps, tenantId, callId)) return;
-  if (control.do === "hold" && control.on) await forgetHold(deps, tenantId, callId);
+  if (control.do === "hold" && control.on) await undo(deps, tenantId, callId, forgetHold);
+  if (control.do === "drop-voicemail") await undo(deps, tenantId, callId, forgetDrop);
   throw new Refused("unavailable", "The carrier does not answer. Try again.");
 }
 
@@ -54,15 +58,31 @@ async function settles(deps: TelephonyDeps, tenantId: string, callId: string): P
   return false;
 }
 
-/** Nobody is put on hold long after the agent was told that it did not work. */
-async function forgetHold(deps: TelephonyDeps, tenantId: string, callId: string): Promise<void> {
+/** Nothing that the agent was told did not work comes about long afterwards. */
+async function undo(
+  deps: TelephonyDeps,
+  tenantId: string,
+  callId: string,
+  forget: (line: Line) => Line,
+): Promise<void> {
   await untilThrough(() =>
     inTenant(deps.db, { tenantId }, async (tx) => {
       const line = await lockLine(tx, tenantId, callId);
-      if (line && !line.call.held)
-        await writeLines(tx, tenantId, new Map([[callId, line]]), [changeCall(line, { holdWanted: false })], nowOf(deps)); // prettier-ignore
+      if (line) await writeLines(tx, tenantId, new Map([[callId, line]]), [forget(line)], nowOf(deps));
     }),
   );
+}
+
+function forgetHold(line: Line): Line {
+  return line.call.held ? line : changeCall(line, { holdWanted: false });
+}
+
+/** Judged before anything is asked of the carrier: a message without words would be silence. */
+async function requireGreeting(tx: Tx, tenantId: string, control: CallControl): Promise<void> {
+  if (control.do !== "drop-voicemail") return;
+  const greeting = await readGreeting(tx, tenantId, control.greeting);
+  if (greeting?.use !== "drop" || greeting.archived)
+    throw new Refused("conflict", "There is no such greeting any more.", { code: "not-possible" });
 }
 
 function noSuchCall(): Refused {

@@ -4,6 +4,7 @@ import { newRecordId } from "../../shared/entities/id.ts";
 import type { Identity } from "../http/index.ts";
 import { addLeg, agentLegOf, ask, changeCall, customerLegOf, dismiss, type Line } from "./line.ts";
 import { cancelTransfer, completeTransfer, hangUp, startTransfer, type Refusal } from "./transfer.ts";
+import { dropVoicemail } from "./voicemail.ts";
 
 /**
  * What a line becomes when somebody in it asks for this. Pure but for the ids that it makes: the carrier follows
@@ -35,7 +36,7 @@ export function applyControl(
     case "hang-up":
       return ok(hangUp(line, now));
     case "drop-voicemail":
-      return err({ code: "not-possible", message: "No greeting of that name is kept on the server." });
+      return dropVoicemail(line, control.greeting, now);
     default:
       return assertNever(control);
   }

@@ -61,6 +61,7 @@ export async function permitDial(
     ...newCall({ tenantId, accountId: account.id, callId, direction: "outbound" as const, ours: from, theirs: verdict.e164, startedAt: now }), // prettier-ignore
     announce,
     recordingWanted: rules.records ? ("on" as const) : ("off" as const),
+    pickedUpBy: policy.detectMachines ? ("awaited" as const) : ("unasked" as const),
   };
   const leg = { id: newRecordId() as string, role: "agent" as const, agentId: userId, askedAt: now, ringMs: permitGoodMs, anchor: true, anchorWanted: true }; // prettier-ignore
   const line = ask(addLeg(lineOf(call, []), leg, now), "reconcile", reconcileAfterMs);
@@ -68,8 +69,8 @@ export async function permitDial(
   const asked = tell(line, "requested", requested);
   const said = announce ? tell(asked, "consent", { type: "consent", how: "announced" }) : asked;
   await writeLines(tx, tenantId, new Map(), [said], now);
-  return ok({ callId, to: verdict.e164, from, announce });
   await fromList?.dialled(callId);
+  return ok({ callId, to: verdict.e164, from, announce });
 }
 
 /** The id is somebody else's call. */

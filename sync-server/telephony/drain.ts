@@ -8,6 +8,7 @@ import { Notice } from "./notices.ts";
 import { noteRecording } from "./recordings.ts";
 import { lockLines, writeLines } from "./store.ts";
 import { writeTranscript } from "./transcripts.ts";
+import { hearPickedUp } from "./voicemail.ts";
 
 /** One transaction applies so many; more would hold the rows of too many calls. */
 const batchSize = 200;
@@ -128,6 +129,8 @@ async function applyNotice(
       const at = timeOf(notice.at, receivedAt, leg);
       return hearLeg(line, leg, { ...notice, status: "completed", machine: false, at });
     }
+    case "picked-up":
+      return hearPickedUp(line, leg, notice.by);
     case "recording":
       await noteRecording(tx, line, notice, nowOf(deps));
       return line;

@@ -13,6 +13,7 @@ import {
   type Said,
 } from "./line.ts";
 import type { LegStatus, NoticeOf } from "./notices.ts";
+import { hearPickedUp, isLeftOnMachine } from "./voicemail.ts";
 
 export type LegNews = Pick<NoticeOf<"leg">, "sid" | "status" | "seq" | "machine"> & {
   /** When it happened, as well as that is known (`timeOf`). */
@@ -30,6 +31,10 @@ export function hearLeg(line: Line, leg: Leg, news: LegNews): Line {
   }
   const known = leg.sid === null && news.sid !== "" ? changeLeg(line, leg.id, { sid: news.sid }) : line;
   const self = { ...leg, sid: news.sid === "" ? leg.sid : news.sid };
+  return hearStatus(news.machine ? hearPickedUp(known, leg, "machine") : known, self, news);
+}
+
+function hearStatus(known: Line, self: Leg, news: LegNews): Line {
   if (isEnd(news.status)) return hearEnd(known, self, news);
   if (news.status === "answered") return hearAnswer(known, self, news);
   return hearProgress(known, self, news);
@@ -110,7 +115,7 @@ function hearEnd(line: Line, leg: Leg, news: LegNews): Line {
 
 function hearCustomerEnd(line: Line, leg: Leg, news: LegNews): Line {
   const why = line.call.voicemailAt === null ? endReasons[news.status] : "voicemail";
-  const told = report(line, leg, news, { type: "ended", why });
+  const told = isLeftOnMachine(line) ? line : report(line, leg, news, { type: "ended", why });
   const over = changeCall(told, { overAt: line.call.overAt ?? news.at, holdWanted: false });
   return dismiss(over, ({ role }) => role !== "customer");
 }
@@ -118,7 +123,8 @@ function hearCustomerEnd(line: Line, leg: Leg, news: LegNews): Line {
 /** The call ends with whoever has it; the carrier does that by itself unless it lost sight of it. */
 function hearAgentEnd(line: Line, leg: Leg): Line {
   const hasIt = leg.wanted && agentLegOf(line) === undefined;
-  if (!hasIt || line.call.overAt !== null) return line;
+  // The customer's leg leaves the room for a message, and the agent's goes down with the room.
+  if (!hasIt || line.call.overAt !== null || line.call.voicemailAt !== null) return line;
   const customer = customerLegOf(line);
   if (customer) return dismiss(line, () => true);
   const over = changeCall(line, { overAt: leg.endedAt ?? line.call.startedAt });

@@ -7,13 +7,15 @@ import type { Identify } from "../http/index.ts";
 import { createJobs, type Job, type JobHandler } from "../jobs/index.ts";
 import type { Accounts } from "./accounts.ts";
 import type { DemoCarrier } from "./demo.ts";
-import type { TelephonyDeps } from "./deps.ts";
+import { nowOf, type TelephonyDeps } from "./deps.ts";
 import { startDrain, tidyInbox } from "./drain.ts";
+import { addGreetingRoutes } from "./greeting-routes.ts";
+import { keepGreetingSounds, type GreetingSounds } from "./greetings.ts";
 import { openInbox } from "./inbox.ts";
 import { createTelephonyMetrics } from "./metrics.ts";
+import { followCall } from "./outbound/follow-call.ts";
 import { reconcileCall } from "./reconcile.ts";
 import { fetchRecording } from "./recordings.ts";
-import { followCall } from "./outbound/follow-call.ts";
 import { routeCall } from "./route-call.ts";
 import { addTelephonyRoutes } from "./routes.ts";
 import { settleCall } from "./settle.ts";
@@ -66,13 +68,15 @@ export async function startTelephony(options: TelephonyOptions): Promise<{ stop(
   const inbox = openInbox(db, () => drain.wake());
   await addWebhookRoutes(app, deps, inbox);
   await addTelephonyRoutes(app, { ...deps, identify: options.identify, demo: options.demo });
-  addSoundRoutes(app, soundsPath);
+  const greetingSounds = keepGreetingSounds(join(options.dataDir, "greetings"));
+  await addGreetingRoutes(app, { ...deps, identify: options.identify, greetingSounds });
+  addSoundRoutes(app, soundsPath, greetingSounds);
   // Carriers are told this server's address: nothing is asked of them before it has one.
   app.addHook("onListen", async () => {
     await jobs.start();
     Object.assign(drain, startDrain(deps));
   });
-  const tidying = setInterval(() => void tidy(deps), tidyEveryMs);
+  const tidying = setInterval(() => void tidy(deps, greetingSounds), tidyEveryMs);
   return {
     async stop() {
       clearInterval(tidying);
@@ -82,8 +86,10 @@ export async function startTelephony(options: TelephonyOptions): Promise<{ stop(
   };
 }
 
-async function tidy(deps: TelephonyDeps): Promise<void> {
-  await tidyInbox(deps).catch((error: unknown) => deps.log.error({ err: error }, "the inbox was not tidied"));
+async function tidy(deps: TelephonyDeps, sounds: GreetingSounds): Promise<void> {
+  const log = (what: string) => (error: unknown) => deps.log.error({ err: error }, `${what} was not tidied`);
+  await tidyInbox(deps).catch(log("the inbox"));
+  await sounds.tidy(deps.db, nowOf(deps)).catch(log("the folder of greetings"));
 }
 
 /** Work on lines; kinds are written by store.ts, recordings.ts and outbound/dial-from-list.ts. */
@@ -102,12 +108,12 @@ function handlersOf(deps: () => TelephonyDeps): Record<string, JobHandler> {
     "call.route": handler(routeCall, 250),
     "call.stray": handler(hangUpStray, 250),
     "call.reconcile": handler(reconcileCall, 5_000),
+    "call.list": handler(followCall, 5_000),
     "recording.fetch": handler(fetchRecording, 2_000),
   };
 }
 
 function logFailure({ log }: Pick<TelephonyDeps, "log">) {
   return ({ kind, key, tenantId, attempt }: Job, error: unknown) =>
-    "call.list": handler(followCall, 5_000),
     log.warn({ err: error, kind, key, tenantId, attempt }, "work on a call failed and is tried again");
 }

@@ -30,6 +30,8 @@ export const Notice = z.discriminatedUnion("kind", [
     /** A machine picked up. */
     machine: z.boolean(),
   }),
+  /** Whether a machine picked up, told when it has said its greeting, or when nobody can tell. */
+  z.strictObject({ kind: z.literal("picked-up"), ...leg, by: z.enum(["person", "machine"]), at: Instant }),
   /** Not in the room any more, because it ended or was sent elsewhere. */
   z.strictObject({ kind: z.literal("left"), ...leg, seq: z.int().min(0), at: Instant }),
   z.strictObject({

@@ -68,6 +68,7 @@ export type Script = readonly Step[];
 export type Step =
   | { do: "say"; text: string }
   | { do: "play"; url: string; times: number }
+  | { do: "pause"; ms: number }
   /** What is said on this leg is written down as it is said. */
   | { do: "transcribe"; legId: string }
   | {
@@ -94,6 +95,7 @@ export type NewLeg = {
     | { kind: "number"; number: string };
   from: string;
   ringMs: number;
+  /** The carrier listens while the call goes on, and tells who or what picked up (`Notice` "picked-up"). */
   detectMachine: boolean;
   /** What the leg does once it is answered. */
   script: Script;

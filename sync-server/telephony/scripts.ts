@@ -29,14 +29,28 @@ function joinOf(line: Line, leg: Leg): Step {
   };
 }
 
-/** What a caller hears who cannot be put through. @param takesMessages false: they are told so, and that is all */
-export function voicemailScript(leg: Pick<Leg, "id">, takesMessages: boolean): Script {
+/**
+ * What a caller hears who cannot be put through.
+ * @param takesMessages false: they are told so, and that is all
+ * @param greets the tenant's own words; null = ours
+ */
+export function voicemailScript(
+  leg: Pick<Leg, "id">,
+  takesMessages: boolean,
+  greets: readonly Step[] | null,
+): Script {
   if (!takesMessages) return [{ do: "say", text: nobodyThere }, { do: "hang-up" }];
   return [
-    { do: "say", text: `${nobodyThere} ${pleaseSpeak}` },
+    ...(greets ?? [{ do: "say", text: `${nobodyThere} ${pleaseSpeak}` } as const]),
     { do: "take-message", legId: leg.id, longestMs: longestMessageMs },
     { do: "hang-up" },
   ];
+}
+
+/** What is left on a machine. @param waitMs until its tone, as far as that is known */
+export function dropScript(message: readonly Step[], waitMs: number): Script {
+  const wait: Step[] = waitMs > 0 ? [{ do: "pause", ms: waitMs }] : [];
+  return [...wait, ...message, { do: "hang-up" }];
 }
 
 /** What somebody hears who is alone in the room. @param position of a caller in the queue, from 1; null = not in one */

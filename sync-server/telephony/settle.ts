@@ -8,10 +8,10 @@ import { nowOf, type TelephonyDeps } from "./deps.ts";
 import { hearLeg, type LegNews } from "./hear-leg.ts";
 import { changeCall, changeLeg, tell, type Leg, type Line } from "./line.ts";
 import { planSettlement, type SettleStep } from "./plan-settlement.ts";
-import { readPhonePolicy, type PhonePolicy } from "./policy.ts";
-import type { Answered, CarrierError } from "./port.ts";
-import { scriptFor, voicemailScript } from "./scripts.ts";
+import type { Answered, CarrierError, Script } from "./port.ts";
+import { scriptFor } from "./scripts.ts";
 import { lockLine, writeLines } from "./store.ts";
+import { messageScript, noteMessage } from "./voicemail.ts";
 
 /** A step may call for another; a line that never comes to rest is a fault. */
 const mostSteps = 40;
@@ -38,10 +38,6 @@ function readLine({ db }: TelephonyDeps, tenantId: string, callId: string): Prom
   return inTenant(db, { tenantId }, (tx) => lockLine(tx, tenantId, callId));
 }
 
-function readPolicy({ db }: TelephonyDeps, { call: { tenantId } }: Line): Promise<PhonePolicy> {
-  return inTenant(db, { tenantId }, (tx) => readPhonePolicy(tx, tenantId));
-}
-
 async function take(deps: TelephonyDeps, connected: Connected, line: Line, step: SettleStep): Promise<void> {
   // Noted beforehand: whether a dial went through may not be known, and a second one would ring twice.
   if (step.do === "dial")
@@ -57,7 +53,7 @@ async function take(deps: TelephonyDeps, connected: Connected, line: Line, step:
 
 async function carryOut(
   deps: TelephonyDeps,
-  { line: open }: Connected,
+  { account, line: open }: Connected,
   line: Line,
   step: Exclude<SettleStep, { do: "give-up" }>,
 ): Answered<string | void> {
@@ -68,7 +64,7 @@ async function carryOut(
     case "hold":
       return carrier.hold(callId, sid, step.on, callId);
     case "voicemail":
-      return carrier.redirect(sid, voicemailScript(step.leg, (await readPolicy(deps, line)).voicemail));
+      return carrier.redirect(sid, await messageOf(deps, line, step.leg, deps.soundsUrl(account)));
     case "dial": {
       const dialled = await carrier.dial(dialOf(line, step.leg));
       return dialled.ok ? { ok: true, value: dialled.value.sid } : dialled;
@@ -82,6 +78,10 @@ async function carryOut(
     default:
       return assertNever(step);
   }
+}
+
+function messageOf(deps: TelephonyDeps, line: Line, leg: Leg, sounds: string): Promise<Script> {
+  return inTenant(deps.db, line.call, (tx) => messageScript(tx, line, leg, sounds, nowOf(deps)));
 }
 
 function dialOf(line: Line, leg: Leg) {
@@ -105,7 +105,7 @@ function dialOf(line: Line, leg: Leg) {
     to,
     from: ours,
     ringMs: leg.ringMs,
-    detectMachine: false,
+    detectMachine: leg.role === "customer" && line.call.pickedUpBy === "awaited",
     script: scriptFor(line, leg),
   };
 }
@@ -123,7 +123,7 @@ function afterStep(line: Line, step: SettleStep, sid: string | void, now: Date):
       return isHold ? tell(changed, `${type}:${n}`, { type }) : changed;
     }
     case "voicemail":
-      return changeCall(line, { voicemailTold: true });
+      return noteMessage(line, now);
     case "dial":
       // A report may have named it before the answer did.
       return typeof sid === "string" && leg.sid === null ? changeLeg(line, leg.id, { sid }) : line;
@@ -165,7 +165,8 @@ async function afterRefusal(
     if (error.why !== "unreachable" || isLate) return ended("failed");
     await note(deps, line, (now) => changeLeg(now, leg.id, { askedAt: null }));
   }
-  if (step.do === "hang-up" && error.why === "gone") return ended("completed");
+  // Nobody is there any more who could be told something, or let go.
+  if ((step.do === "hang-up" || step.do === "voicemail") && error.why === "gone") return ended("completed");
   // It has left the room already, which is what this was to allow.
   if (step.do === "anchor" && !leg.wanted && error.why === "gone")
     return note(deps, line, (now) => changeLeg(now, leg.id, { anchor: step.on }));

@@ -42,6 +42,18 @@ export const recordedCalls = {
     ],
     { answeredAt: null, phase: { phase: "ended", why: "no-answer" } },
   ),
+  "outbound, a message left on a machine": record(
+    [
+      ["server:line", "00.500", { type: "requested", ...number, agentId: "ana", leadId: null }],
+      ["carrier:CA9", "01.000", { type: "ringing" }],
+      ["carrier:CA9", "04.000", { type: "answered", agentId: null }],
+      ["server:line", "11.300", { type: "machine-detected" }],
+      ["device:ana-laptop", "12.900", { type: "ended", why: "completed" }],
+      ["server:line", "13.100", { type: "ended", why: "voicemail" }],
+      ["device:ana-laptop", "20.000", { type: "wrapped-up", by: "agent" }],
+    ],
+    { machine: true, endedAt: at("13.100"), phase: { phase: "ended", why: "voicemail" } },
+  ),
   "inbound, answered by the second agent": record(
     [
       ["carrier:CA3", "00.000", { type: "offered", ...number }],

@@ -15,6 +15,8 @@ export type FakeLeg = {
   /** `out-of-room`: sent elsewhere, e.g. to leave a message. */
   script: Script;
   recording: "off" | "on" | "paused";
+  /** It was to be found out what picks up. */
+  detects: boolean;
 };
 
 /** Told of every change of a leg, as a carrier's status callbacks. */
@@ -74,7 +76,7 @@ export function createFakeLine(report: Report, random: Random) {
   let made = 0;
   const add = (legId: string, to: FakeLeg["to"], status: LegStatus): FakeLeg => {
     const sid = `CA${String((made += 1)).padStart(32, "0")}`;
-    const leg = { sid, legId, to, status, reports: 0, held: false, anchor: false, room: null, script: [], recording: "off" as const }; // prettier-ignore
+    const leg = { sid, legId, to, status, reports: 0, held: false, anchor: false, room: null, script: [], recording: "off" as const, detects: false }; // prettier-ignore
     legs.set(sid, leg);
     return leg;
   };
@@ -85,13 +87,19 @@ export function createFakeLine(report: Report, random: Random) {
         if (state.refuseDials) return err({ why: "refused", message: "not a number" });
         const leg = add(wanted.legId, wanted.to, "dialling");
         leg.script = wanted.script;
+        leg.detects = wanted.detectMachine;
         report(leg, leg.reports++);
         change(leg, "ringing");
         return ok({ sid: leg.sid });
       }),
     hangUp: (sid) =>
       withLeg(sid, (leg) => change(leg, leg.status === "answered" ? "completed" : "cancelled")),
-    redirect: (sid, script) => withLeg(sid, (leg) => enter(leg, script)),
+    redirect: (sid, script) =>
+      withLeg(sid, (leg) => {
+        const { room, anchor } = leg;
+        enter(leg, script);
+        if (anchor && room !== null && leg.room !== room) endRoom(room);
+      }),
     hold: (room, sid, on) => inRoom(room, sid, (leg) => (leg.held = on)),
     setAnchor: (room, sid, on) => inRoom(room, sid, (leg) => (leg.anchor = on)),
     record: (sid, _legId, to) => withLeg(sid, (leg) => (leg.recording = to)),

@@ -117,6 +117,14 @@ export async function openLineStage(db: Database, options: { seed?: number; cloc
       fake.enter(caller, scriptOf(twiml));
       return { caller, twiml };
     },
+    /** Somebody's desk dials with a permit, a number that may be called at any hour. */
+    async callOut(name: PersonName, callId: string): Promise<FakeLeg> {
+      await stage.ask(name, "/calls", { callId, to: "911", leadId: null });
+      const desk = fake.caller();
+      const fields = { CallSid: desk.sid, From: `client:${name}`, To: "", CallStatus: "ringing", callId };
+      fake.enter(desk, scriptOf(await (await post("/voice", fields)).text()));
+      return desk;
+    },
     async ask(name: PersonName, path: string, body?: unknown) {
       const { token } = identities.signIn(people[name]);
       const answer = await fetch(`${stage.server.url}/api/v1/telephony${path}`, {

@@ -39,6 +39,7 @@ const line = (phase: CallState["phase"], more: Partial<CallState> = {}): CallSta
   startedAt: on("11:00"),
   answeredAt: null,
   endedAt: null,
+  machine: false,
   parties: [],
   formerAgentIds: [],
   holdMs: 0,

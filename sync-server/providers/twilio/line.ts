@@ -101,8 +101,16 @@ function callOf(account: CarrierAccount, leg: NewLeg): CallListInstanceCreateOpt
     twiml: writeTwiml(account, leg.script),
     statusCallback: hookUrl(account, "status", { leg: leg.legId }),
     statusCallbackEvent: ["initiated", "ringing", "answered", "completed"],
-    // The report that it was answered then says by whom or by what.
-    ...(leg.detectMachine ? { machineDetection: "DetectMessageEnd" } : {}),
+    ...(leg.detectMachine ? detection(account, leg.legId) : {}),
+  };
+}
+
+/** Beside the call, so that nobody waits for it; of a machine it tells when its greeting has ended. */
+function detection(account: CarrierAccount, legId: string): Partial<CallListInstanceCreateOptions> {
+  return {
+    machineDetection: "DetectMessageEnd",
+    asyncAmd: "true",
+    asyncAmdStatusCallback: hookUrl(account, "picked-up", { leg: legId }),
   };
 }
 

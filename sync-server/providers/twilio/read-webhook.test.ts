@@ -197,3 +197,25 @@ test("names of clients hold any user id and nothing that a carrier refuses", () 
     expect(userIdOf(identityOf(userId))).toBe(userId);
   }
 });
+
+test.each([
+  ["machine_end_beep", "machine"],
+  ["machine_end_other", "machine"],
+  ["machine_start", "machine"],
+  ["human", "person"],
+  ["fax", "person"],
+  ["unknown", "person"],
+])("what picked up: %s", (AnsweredBy, by) => {
+  const told = {
+    CallSid: callSid,
+    AccountSid: recorded.AccountSid,
+    AnsweredBy,
+    MachineDetectionDuration: "7300",
+  };
+  const notice = { kind: "picked-up", legId: "leg-1", sid: callSid, by, at: receivedAt.toISOString() };
+  expect(read("picked-up", told, "?leg=leg-1")).toEqual({
+    ok: true,
+    value: { kind: "notice", identity: `${callSid}:picked-up`, notice },
+  });
+  expect(read("picked-up", { CallSid: callSid })).toEqual({ ok: false, error: "unreadable" });
+});

@@ -61,6 +61,15 @@ const hooks: Readonly<Record<string, Hook>> = {
     });
   },
 
+  "picked-up"(form) {
+    const answeredBy = form.of("AnsweredBy");
+    if (form.of("CallSid") === "" || answeredBy === "") return null;
+    // "unknown" is what Twilio says where it cannot tell; a fax takes no message.
+    const by = answeredBy.startsWith("machine") ? "machine" : "person";
+    const at = form.receivedAt.toISOString();
+    return notice([form.of("CallSid"), "picked-up"], { kind: "picked-up", ...legOf(form), by, at });
+  },
+
   room(form) {
     const seq = countOf(form.of("SequenceNumber"));
     const at = instantOf(form);

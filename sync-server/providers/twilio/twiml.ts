@@ -21,6 +21,9 @@ function write(account: CarrierAccount, response: VoiceResponse, step: Step): vo
     case "play":
       response.play({ loop: step.times }, step.url);
       return;
+    case "pause":
+      response.pause({ length: Math.ceil(step.ms / 1_000) });
+      return;
     case "transcribe":
       response.start().transcription({
         statusCallbackUrl: hookUrl(account, "transcription", { leg: step.legId }),
