@@ -7,6 +7,7 @@ import { applyControl } from "./control.ts";
 import { nowOf, type TelephonyDeps } from "./deps.ts";
 import { readGreeting } from "./greetings.ts";
 import { changeCall, type Line } from "./line.ts";
+import { runsThroughServer } from "./own-exchange.ts";
 import { lockLine, writeLines } from "./store.ts";
 import { forgetDrop } from "./voicemail.ts";
 
@@ -26,9 +27,13 @@ export async function controlCall(
   control: CallControl,
 ): Promise<void> {
   const { tenantId } = identity;
+  const connected = await deps.accounts.ofTenant(tenantId);
+  const exchange = connected && !runsThroughServer(connected.account) ? connected.account.id : null;
   await untilThrough(() =>
     inTenant(deps.db, identity, async (tx) => {
       const line = await lockLine(tx, tenantId, callId);
+      if (isElsewhere(line, exchange))
+        throw new Refused("conflict", "Calls of your own exchange are steered from the desk alone.", { code: "not-possible" }); // prettier-ignore
       if (!line) throw noSuchCall();
       await requireRight(tx, identity, line, control);
       await requireGreeting(tx, tenantId, control);
@@ -83,6 +88,11 @@ async function requireGreeting(tx: Tx, tenantId: string, control: CallControl): 
   const greeting = await readGreeting(tx, tenantId, control.greeting);
   if (greeting?.use !== "drop" || greeting.archived)
     throw new Refused("conflict", "There is no such greeting any more.", { code: "not-possible" });
+}
+
+/** One that came in at the exchange is not known here at all. */
+function isElsewhere(line: Line | null, exchange: string | null): boolean {
+  return exchange !== null && (line === null || line.call.accountId === exchange);
 }
 
 function noSuchCall(): Refused {

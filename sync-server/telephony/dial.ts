@@ -12,6 +12,7 @@ import { gatherFacts } from "./dial-facts.ts";
 import { readBusiness } from "./business-hours.ts";
 import { addLeg, ask, lineOf, tell } from "./line.ts";
 import { findListDial } from "./outbound/dial-from-list.ts";
+import { permittedLine, runsThroughServer } from "./own-exchange.ts";
 import { dialRulesOf, readPhonePolicy } from "./policy.ts";
 import type { CarrierAccount } from "./port.ts";
 import { lockLine, writeLines } from "./store.ts";
@@ -56,15 +57,19 @@ export async function permitDial(
     return err({ message: verdict.sentence, details });
   }
   const from = await ownNumber(tx, account, userId);
-  const announce = rules.records && (policy.consent === "always" || verdict.announce.kind !== "none");
+  const isOurs = runsThroughServer(account);
+  const records = rules.records && isOurs;
+  const announce = records && (policy.consent === "always" || verdict.announce.kind !== "none");
   const call = {
     ...newCall({ tenantId, accountId: account.id, callId, direction: "outbound" as const, ours: from, theirs: verdict.e164, startedAt: now }), // prettier-ignore
     announce,
-    recordingWanted: rules.records ? ("on" as const) : ("off" as const),
+    recordingWanted: records ? ("on" as const) : ("off" as const),
     pickedUpBy: policy.detectMachines ? ("awaited" as const) : ("unasked" as const),
   };
   const leg = { id: newRecordId() as string, role: "agent" as const, agentId: userId, askedAt: now, ringMs: permitGoodMs, anchor: true, anchorWanted: true }; // prettier-ignore
-  const line = ask(addLeg(lineOf(call, []), leg, now), "reconcile", reconcileAfterMs);
+  const line = isOurs
+    ? ask(addLeg(lineOf(call, []), leg, now), "reconcile", reconcileAfterMs)
+    : permittedLine(call, leg, now);
   const requested = { type: "requested", from, to: verdict.e164, provider: account.provider, agentId: userId, leadId: request.leadId } as const; // prettier-ignore
   const asked = tell(line, "requested", requested);
   const said = announce ? tell(asked, "consent", { type: "consent", how: "announced" }) : asked;
