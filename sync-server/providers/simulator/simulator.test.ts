@@ -190,6 +190,7 @@ test("an outgoing robot drops the call in the middle", async () => {
     callback: null,
     machineDetection: false,
     detectsMessageEnd: false,
+    asyncDetection: null,
     timeoutMs: 30_000,
     timeLimitMs: 60_000,
     answered: (leg) =>
@@ -231,3 +232,33 @@ async function startStreamServer(): Promise<StreamServer> {
     },
   };
 }
+
+test("what answers is told beside the call, and a machine keeps what is said after its tone", async () => {
+  const client = createClient(carrier.url);
+  const place = (to: string) =>
+    client.calls.create({
+      ...{ to, from: ownNumber, twiml: '<Response><Pause length="60"/></Response>' },
+      ...{ machineDetection: "DetectMessageEnd", asyncAmd: "true" },
+      asyncAmdStatusCallback: `${carrier.webhooks.url}/picked-up`,
+    });
+  const [machine, person] = [await place("+15005550004"), await place("+15005550007")];
+  await step(3_500);
+  expect((await client.calls(machine.sid).fetch()).status).toBe("in-progress");
+  await eventually(() => carrier.webhooks.of("/picked-up")).toMatchObject([
+    { CallSid: person.sid, AnsweredBy: "human", MachineDetectionDuration: "1500" },
+  ]);
+  await step(10_000);
+  await eventually(() => carrier.webhooks.of("/picked-up").slice(1)).toMatchObject([
+    { CallSid: machine.sid, AnsweredBy: "machine_end_beep" },
+  ]);
+  await client
+    .calls(machine.sid)
+    .update({
+      twiml: "<Response><Say>Please call us back when you have a minute.</Say><Hangup/></Response>",
+    });
+  await step(10_000);
+  expect((await client.calls(machine.sid).fetch()).status).toBe("completed");
+  const { messages } = (await carrier.control("GET", "/messages")) as { messages: { loudMs: number }[] };
+  expect(messages).toMatchObject([{ callSid: machine.sid, to: "+15005550004" }]);
+  expect(messages[0]?.loudMs).toBeGreaterThan(1_000);
+});

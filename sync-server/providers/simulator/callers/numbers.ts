@@ -9,7 +9,7 @@ import type { Library } from "./library.ts";
 import { chooseOutcome, type Outcome } from "./outcomes.ts";
 import { createRobot, type RobotMode } from "./robot.ts";
 import type { CallScript, Speaker, Speech } from "./script.ts";
-import { createVoicemail } from "./voicemail.ts";
+import { createVoicemail, type Message } from "./voicemail.ts";
 
 export interface NumbersOptions {
   timers: Timers;
@@ -35,12 +35,16 @@ export type Numbers = ReturnType<typeof createNumbers>;
 const firstRingMs = 50;
 const ringsAtMostMs = 90_000;
 const voicemailAtMostMs = 120_000;
+// How long a carrier listens until it says what it hears, where it does not wait for the end of a greeting.
+const recognisedAfterMs = 1_500;
+const messagesKept = 50;
 
 /** The telephone network beyond the carrier: numbers that ring and answer, or do not. */
 export function createNumbers(options: NumbersOptions) {
   const { timers, engine, library, greetings, carrier, outcomes } = options;
   const callers = new Map<string, Cast>();
   const cancels = new Map<string, (() => void)[]>();
+  const messages: Message[] = [];
 
   const later = (callSid: string, ms: number, task: () => void): void => {
     cancels.set(callSid, [...(cancels.get(callSid) ?? []), timers.after(ms, task)]);
@@ -72,25 +76,42 @@ export function createNumbers(options: NumbersOptions) {
     carrier().step({ event: "answered", callSid: call.sid, answeredBy });
   };
 
+  const detected = (callSid: string, answeredBy: string): void =>
+    carrier().step({ event: "detected", callSid, answeredBy });
+
   const answerAsPerson = (call: Call, outcome: Extract<Outcome, { kind: "answers" }>): void => {
     const script =
       (outcome.script && library.find(outcome.script)) || byPhone(library, call.to) || library.next();
-    answer(call, call.machineDetection ? "human" : null);
+    answer(call, call.machineDetection && !call.asyncDetection ? "human" : null);
+    if (call.asyncDetection) later(call.sid, recognisedAfterMs, () => detected(call.sid, "human"));
     void connectRobot(call.sid, { script, speaker: "customer", mode: outcome.mode, stays: outcome.stays });
   };
 
   const answerAsMachine = (call: Call, greetingMs: number): void => {
-    const toTheEnd = call.detectsMessageEnd;
+    const { sid: callSid, detectsMessageEnd: toTheEnd, asyncDetection } = call;
     const machine = createVoicemail(
       openGreeting(greetings, greetingMs),
       openSound({ what: "beep" }, 1, noFiles),
       () => {
-        if (toTheEnd) answer(call, "machine_end_beep");
+        if (!toTheEnd) return;
+        if (asyncDetection) detected(callSid, "machine_end_beep");
+        else answer(call, "machine_end_beep");
       },
+      (frame) => takeDown(call, frame),
     );
-    engine.connect(call.sid, machine);
-    later(call.sid, voicemailAtMostMs, () => hangUp(call.sid));
-    if (!toTheEnd) answer(call, call.machineDetection ? "machine_start" : null);
+    engine.connect(callSid, machine);
+    later(callSid, voicemailAtMostMs, () => hangUp(callSid));
+    if (asyncDetection) {
+      answer(call, null);
+      if (!toTheEnd) later(callSid, recognisedAfterMs, () => detected(callSid, "machine_start"));
+    } else if (!toTheEnd) answer(call, call.machineDetection ? "machine_start" : null);
+  };
+
+  const takeDown = ({ sid: callSid, from, to }: Call, frame: Int16Array): void => {
+    const known = messages.find((message) => message.callSid === callSid);
+    if (known) return void known.frames.push(frame);
+    messages.push({ callSid, from, to, frames: [frame] });
+    if (messages.length > messagesKept) messages.shift();
   };
 
   const ring = (call: Call, number: string): void => {
@@ -115,6 +136,8 @@ export function createNumbers(options: NumbersOptions) {
 
   return {
     ring,
+    /** What machines have recorded, the oldest first. */
+    messages: (): readonly Message[] => messages,
     /** A caller who has dialled in; he gives up when nobody answers. */
     expect(callSid: string, cast: Cast): void {
       callers.set(callSid, cast);

@@ -24,6 +24,8 @@ export interface CarrierOptions {
 export type CarrierEvent =
   | { event: "ringing"; callSid: string }
   | { event: "answered"; callSid: string; answeredBy: string | null }
+  /** What has answered, found out beside the call. */
+  | { event: "detected"; callSid: string; answeredBy: string }
   | { event: "refused"; callSid: string; status: "busy" | "no-answer" | "failed" }
   | { event: "hung-up"; callSid: string }
   | { event: "digit"; callSid: string; digit: string }
@@ -46,6 +48,7 @@ export interface OutgoingCall {
   callback: Callback | null;
   machineDetection: boolean;
   detectsMessageEnd: boolean;
+  asyncDetection: Callback | null;
   timeoutMs: number;
   timeLimitMs: number;
   parameters?: Record<string, string>;
@@ -114,6 +117,8 @@ function stepCall(core: Core, call: Call, event: CallEvent): void {
       call.answeredBy = event.answeredBy;
       core.legs.answer(call);
       return call.dialled?.answered();
+    case "detected":
+      return tellDetected(core, call, event.answeredBy);
     case "refused":
       return core.legs.end(call, event.status);
     case "hung-up":
@@ -124,6 +129,15 @@ function stepCall(core: Core, call: Call, event: CallEvent): void {
     case "played":
       return call.activity?.played?.(event.playId);
   }
+}
+
+function tellDetected(core: Core, call: Call, answeredBy: string): void {
+  if (!call.asyncDetection || call.answeredBy !== null) return;
+  call.answeredBy = answeredBy;
+  const { sid: CallSid, answeredAt } = call;
+  const MachineDetectionDuration = String(core.now() - (answeredAt ?? core.now()));
+  const params = { CallSid, AccountSid: core.accountSid, AnsweredBy: answeredBy, MachineDetectionDuration };
+  core.emit({ effect: "callback", target: call.asyncDetection, params });
 }
 
 // A caller who hangs up before anybody answered has not completed a call.
@@ -140,6 +154,7 @@ function reserve(core: Core, incoming: IncomingCall): Call {
     parameters: incoming.parameters ?? {},
     machineDetection: false,
     detectsMessageEnd: false,
+    asyncDetection: null,
   });
 }
 

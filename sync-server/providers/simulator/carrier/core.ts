@@ -49,6 +49,7 @@ export type NewLeg = Pick<
   | "callback"
   | "machineDetection"
   | "detectsMessageEnd"
+  | "asyncDetection"
 >;
 
 export interface OnTwiml {

@@ -66,6 +66,8 @@ export interface Call {
   readonly machineDetection: boolean;
   /** A machine counts as answered only after its beep. */
   readonly detectsMessageEnd: boolean;
+  /** Told what answered while the call goes on; null: the call waits for it. */
+  readonly asyncDetection: Callback | null;
   status: CallStatus;
   answeredAt: number | null;
   endedAt: number | null;

@@ -2,6 +2,10 @@ import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { numberCallback, voiceTarget } from "../directory.ts";
 import { Outcome } from "../callers/outcomes.ts";
+import type { Message } from "../callers/voicemail.ts";
+import { writeWav } from "../../../../shared/sound/wav.ts";
+import { measureLevel } from "../media/mixer.ts";
+import { frameMs } from "../media/mulaw.ts";
 import { isOver } from "../carrier/model.ts";
 import { isSame } from "../rest/rest.ts";
 import type { Simulator } from "../simulator.ts";
@@ -41,6 +45,12 @@ export async function serveControl(app: FastifyInstance, simulator: Simulator): 
           : reply.status(500).send({ error: (error as Error).message }),
       );
       control.get("/", () => describe(simulator));
+      control.get("/messages", () => ({ messages: simulator.numbers.messages().map(describeMessage) }));
+      control.get<CallPath>("/messages/:call", ({ params }, reply) => {
+        const message = simulator.numbers.messages().find(({ callSid }) => callSid === params.call);
+        if (!message) return reply.status(404).send({ error: "no such message" });
+        return reply.type("audio/wav").send(Buffer.from(writeWav(soundOf(message))));
+      });
       control.post("/calls", (request, reply) => {
         const started = startDemoCall(simulator, DemoCall.parse(request.body ?? {}));
         return "error" in started ? reply.status(409).send(started) : started;
@@ -101,6 +111,19 @@ export function startDemoCall(
   numbers.expect(callSid, { script, speaker: wanted.speaker, mode: wanted.mode, stays: wanted.stays });
   carrier.begin(callSid, target);
   return { callSid, script: script.id, from };
+}
+
+/** @returns how long it is, and how much of that is no silence */
+function describeMessage(message: Message): Record<string, unknown> {
+  const { callSid, from, to, frames } = message;
+  const loud = frames.filter((frame) => measureLevel(frame) > loudLevel).length;
+  return { callSid, from, to, durationMs: frames.length * frameMs, loudMs: loud * frameMs };
+}
+
+const loudLevel = 0.01;
+
+function soundOf({ frames }: Message): Int16Array {
+  return Int16Array.from(frames.flatMap((frame) => [...frame]));
 }
 
 function describe(simulator: Simulator): Record<string, unknown> {

@@ -7,6 +7,7 @@ import type { Directory } from "../directory.ts";
 import { flag, list, method, readForm, seconds, text, toCallback, twiml, url } from "./form.ts";
 import { notFound, RestProblem } from "./problem.ts";
 import { callJson, page } from "./wire.ts";
+import type { Callback } from "../twiml/verbs.ts";
 
 const NewCall = z.object({
   To: text.min(1),
@@ -20,6 +21,9 @@ const NewCall = z.object({
   StatusCallbackMethod: method.optional(),
   StatusCallbackEvent: list.optional(),
   MachineDetection: z.enum(["Enable", "DetectMessageEnd"]).optional(),
+  AsyncAmd: flag.default(false),
+  AsyncAmdStatusCallback: url.optional(),
+  AsyncAmdStatusCallbackMethod: method.optional(),
   Timeout: seconds.default(60),
   TimeLimit: seconds.default(14_400),
   Record: flag.default(false),
@@ -109,6 +113,7 @@ function placeCall(carrier: Carrier, directory: Directory, form: z.infer<typeof 
       "completed",
     ),
     machineDetection: form.MachineDetection !== undefined,
+    asyncDetection: asyncDetectionOf(form),
     detectsMessageEnd: form.MachineDetection === "DetectMessageEnd",
     timeoutMs: form.Timeout * 1_000,
     timeLimitMs: form.TimeLimit * 1_000,
@@ -119,6 +124,12 @@ function placeCall(carrier: Carrier, directory: Directory, form: z.infer<typeof 
       core.program.redirect(call, form.FallbackUrl ? { ...target, fallbackUrl: form.FallbackUrl } : target);
     },
   });
+}
+
+function asyncDetectionOf(form: z.infer<typeof NewCall>): Callback | null {
+  const { MachineDetection, AsyncAmd, AsyncAmdStatusCallback, AsyncAmdStatusCallbackMethod } = form;
+  if (MachineDetection === undefined || !AsyncAmd) return null;
+  return toCallback(AsyncAmdStatusCallback, AsyncAmdStatusCallbackMethod, [], "");
 }
 
 function record(core: Core, call: Call, form: z.infer<typeof NewCall>): void {

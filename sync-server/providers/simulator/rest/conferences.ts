@@ -152,6 +152,7 @@ function addParticipant(carrier: Carrier, name: string, form: z.infer<typeof New
     ),
     machineDetection: false,
     detectsMessageEnd: false,
+    asyncDetection: null,
     timeoutMs: form.Timeout * 1_000,
     timeLimitMs: form.TimeLimit * 1_000,
     answered: (call) => enterConference(core, call, noun, () => core.legs.end(call, "completed")),

@@ -119,6 +119,7 @@ function createChild(core: Core, parent: Call, verb: DialVerb, noun: DialNoun): 
     parameters: {},
     callback: core.program.resolveCallback(parent, noun.statusCallback),
     machineDetection: noun.noun === "number" && noun.machineDetection !== null,
+    asyncDetection: null,
     detectsMessageEnd: noun.noun === "number" && noun.machineDetection === "DetectMessageEnd",
   });
 }
