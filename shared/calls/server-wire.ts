@@ -58,7 +58,7 @@ export type DialBlocked = z.infer<typeof DialBlocked>;
 
 const ofTransfer = { transferId: z.string().min(1).max(100) };
 
-/** What only the carrier can do to a call, asked by whoever is in it (or, for `monitor`, supervises). */
+/** What only the carrier can do to a call, asked by whoever is in it (or, for `monitor` and `end`, supervises). */
 export const CallControl = z.discriminatedUnion("do", [
   z.strictObject({ do: z.literal("hold"), on: z.boolean() }),
   z.strictObject({
@@ -75,6 +75,8 @@ export const CallControl = z.discriminatedUnion("do", [
   z.strictObject({ do: z.literal("drop-voicemail"), greeting: z.string().max(60) }),
   z.strictObject({ do: z.literal("monitor"), role: PartyRole.exclude(["party"]) }),
   z.strictObject({ do: z.literal("hang-up") }),
+  /** A colleague's call, by whoever supervises. */
+  z.strictObject({ do: z.literal("end") }),
 ]);
 export type CallControl = z.infer<typeof CallControl>;
 

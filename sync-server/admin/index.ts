@@ -3,6 +3,7 @@ import { addAuditRoutes } from "./audit-log.ts";
 import { addDeviceRoutes } from "./devices.ts";
 import { addDoNotCallRoutes } from "./do-not-call.ts";
 import { addHealthSummary } from "./health.ts";
+import { addMonitorRoute } from "./monitor.ts";
 import { addPeopleRoutes } from "./people.ts";
 import { addPhoneRuleRoutes } from "./phone-rules.ts";
 import { addRoleRoutes } from "./roles.ts";
@@ -34,5 +35,6 @@ export function addAdminRoutes(app: FastifyInstance, deps: AdminDeps): void {
   addDeviceRoutes(routes);
   addAuditRoutes(routes);
   addHealthSummary(routes);
+  addMonitorRoute(routes);
   addTenantRoutes(routes);
 }

@@ -34,8 +34,8 @@ export function addPhoneRuleRoutes(routes: Routes): void {
   addRoute(
     routes,
     { method: "GET", path: `${path}/try`, summary: "May a number be dialled at a moment? Nothing is dialled", roles: admins, query: TryNumber, answer: TriedNumber }, // prettier-ignore
-    async ({ tx, identity, query: { number, at } }) => {
-      const { verdict, zones } = await tryDial(tx, identity, number, new Date(at));
+    async ({ tx, identity, query: { number, at }, now }) => {
+      const { verdict, zones } = await tryDial(tx, identity, number, new Date(at ?? now));
       return { ...sayVerdict(verdict), zones: [...zones] };
     },
   );

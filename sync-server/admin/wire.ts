@@ -125,8 +125,8 @@ export const PhoneRuleSettings = PhoneRules.omit({ ...given, id: true, kind: tru
 
 /** A number as somebody types it: with spaces, brackets, with or without its country. */
 const typedNumber = typed(40);
-/** Would a call be allowed? `at` may lie in the future. */
-export const TryNumber = z.strictObject({ number: typedNumber, at: Instant });
+/** Would a call be allowed? `at` may lie in the future; without it, now. */
+export const TryNumber = z.strictObject({ number: typedNumber.default("none"), at: Instant.optional() });
 export const TriedNumber = z.strictObject({
   allowed: z.boolean(),
   /** Sentences, the strongest first. */

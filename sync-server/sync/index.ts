@@ -13,6 +13,7 @@ export { removeRecords, saveRecords, type GivenRecord } from "./save-records.ts"
 export { takeCallEvents } from "./call-log.ts";
 export { LostRace } from "./write-rows.ts";
 export { forgetOldOutcomes } from "./tidy.ts";
+export { readPresence } from "./stream/presence.ts";
 export { announceIdentityChange } from "./stream/identity-changes.ts";
 
 export type SyncDeps = {

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { CallControl } from "../../shared/calls/server-wire.ts";
+import { audit } from "../auth/index.ts";
 import { inTenant, rowsOf, type Tx } from "../database/index.ts";
 import { Refused, type Identity } from "../http/index.ts";
 import { untilThrough } from "./attempts.ts";
@@ -40,6 +41,8 @@ export async function controlCall(
       const applied = applyControl(line, control, identity, nowOf(deps));
       if (!applied.ok) throw new Refused("conflict", applied.error.message, { code: applied.error.code });
       await writeLines(tx, tenantId, new Map([[callId, line]]), [applied.value], nowOf(deps));
+      if (control.do === "end")
+        await audit(tx, { tenantId, actorId: identity.userId, action: "call.end", subject: `calls/${callId}`, ip: null }); // prettier-ignore
     }),
   );
   if (await settles(deps, tenantId, callId)) return;
@@ -99,10 +102,10 @@ function noSuchCall(): Refused {
   return new Refused("not-found", "There is no such call.");
 }
 
-/** Whoever is in the call may steer it; who supervises may listen. To everybody else it does not exist. */
+/** Whoever is in the call may steer it; who supervises may listen and end it. To everybody else it does not exist. */
 async function requireRight(tx: Tx, identity: Identity, line: Line, control: CallControl): Promise<void> {
   const { tenantId, userId, role, teamIds } = identity;
-  if (control.do !== "monitor") {
+  if (control.do !== "monitor" && control.do !== "end") {
     const takesPart = line.legs.some(
       (leg) => leg.agentId === userId && leg.state === "live" && leg.role !== "monitor",
     );

@@ -34,6 +34,7 @@ export function applyControl(
     case "monitor":
       return monitor(line, control.role, userId, now);
     case "hang-up":
+    case "end":
       return ok(hangUp(line, now));
     case "drop-voicemail":
       return dropVoicemail(line, control.greeting, now);

@@ -18,6 +18,7 @@ import {
   Teams,
   TriedNumber,
 } from "../../sync-server/admin/wire.ts";
+import { Monitor } from "../../sync-server/admin/monitor-wire.ts";
 import { firstSettings } from "../../sync-server/admin/index.ts";
 import { inSystem, inTenant, schema, type Database } from "../../sync-server/database/index.ts";
 import { saveRecords } from "../../sync-server/sync/index.ts";
@@ -202,6 +203,33 @@ export function adminSuite(open: () => Promise<Database>): void {
     expect((await tried("soon", noon)).reasons).toEqual(["Not a phone number."]);
     expect((await as("max", `/phone/rules/try?number=1&at=${noon}`)).status).toBe(403);
     expect(await lastAudit()).toEqual(noted);
+  });
+
+  test("monitor: managers see callers who wait and how today went, of their own organisation alone", async () => {
+    const now = new Date().toISOString();
+    const line = (phase: string, queue: string) => ({ direction: "inbound", from: "+13125550147", to: "+12125550100", queue, agentId: null, phase: { phase, since: now } }); // prettier-ignore
+    const calls = [
+      { id: "waits", startedAt: now, answeredAt: null, endedAt: null, line: line("queued", "service") },
+      { id: "was", startedAt: now, answeredAt: now, endedAt: now, line: line("ended", "service") },
+    ];
+    for (const tenantId of ["one", "another"]) {
+      await inTenant(db, { tenantId }, async (tx) => {
+        await saveRecords(tx, tenantId, "calls", calls, { now });
+        for (const { id } of calls)
+          await tx.insert(schema.lineCalls).values({ tenantId, callId: id, accountId: "a", direction: "inbound", ours: "", theirs: "" }); // prettier-ignore
+      });
+    }
+    const { queues, calls: open, agents } = Monitor.parse((await as("max", "/admin/monitor")).body);
+    expect(queues.find(({ queue }) => queue === "service")).toMatchObject({
+      waiting: 1,
+      longestSince: now,
+      calls: 1,
+      answered: 1,
+      serviceLevel: 1,
+    });
+    expect(open).toMatchObject([{ callId: "waits", phase: "queued", number: "+13125550147", mayEnd: true }]);
+    expect(agents.map(({ name }) => name).toSorted()).toEqual(["ana", "grace", "max"]);
+    expect((await as("ana", "/admin/monitor")).status).toBe(403);
   });
 
   test("invitations: shown while open, taken back, never twice for somebody who is here", async () => {

@@ -279,6 +279,20 @@ export function callsSuite(open: () => Promise<Database>): void {
     expect((await stage.control("ben", callId, { do: "monitor", role: "listen" })).status).toBe(403);
   });
 
+  test("who supervises ends a colleague's call, and the audit log says so", async () => {
+    const { callId } = await talk();
+    expect((await stage.control("ben", callId, { do: "end" })).status).toBe(403);
+    expect((await stage.control("max", callId, { do: "end" })).status).toBe(204);
+    await untilPhase("wrap-up");
+    const [noted] = await inTenant(stage.db, { tenantId: testTenant }, (tx) =>
+      rowsOf<{ subject: string }>(
+        tx,
+        sql`SELECT subject FROM audit_log WHERE action = 'call.end' AND actor_id = 'max'`,
+      ),
+    );
+    expect(noted).toEqual({ subject: `calls/${callId}` });
+  });
+
   describe("a transfer", () => {
     const transfer = {
       do: "transfer",

@@ -73,18 +73,21 @@ export function createPresence(db: Database, nodeId: string) {
         for (const tenantId of new Set(left.map((row) => row.tenant_id))) await tellNodes(tx, tenantId);
       });
     },
-    async read(tenantId: string): Promise<PresenceEntry[]> {
-      const rows = await inTenant(db, { tenantId }, (tx) =>
-        rowsOf<{ userId: string; presence: string; reason: string; since: string }>(
-          tx,
-          sql`SELECT user_id AS "userId", presence, reason,
-                     to_char(since AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS since
-              FROM presence WHERE tenant_id = ${tenantId} ORDER BY user_id, since`,
-        ),
-      );
-      return perPerson(rows as unknown as PresenceEntry[]);
+    read(tenantId: string): Promise<PresenceEntry[]> {
+      return inTenant(db, { tenantId }, (tx) => readPresence(tx, tenantId));
     },
   };
+}
+
+/** Everybody of a tenant who is at a desk, once each. */
+export async function readPresence(tx: Tx, tenantId: string): Promise<PresenceEntry[]> {
+  const desks = await rowsOf<{ userId: string; presence: string; reason: string; since: string }>(
+    tx,
+    sql`SELECT user_id AS "userId", presence, reason,
+               to_char(since AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS since
+        FROM presence WHERE tenant_id = ${tenantId} ORDER BY user_id, since`,
+  );
+  return perPerson(desks as unknown as PresenceEntry[]);
 }
 
 async function tellNodes(tx: Tx, tenantId: string): Promise<void> {
