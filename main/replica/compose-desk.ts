@@ -10,7 +10,9 @@ import type { PayloadOf } from "../../shared/rpc/define.ts";
 import type { Handlers } from "../rpc/handlers.ts";
 import { composeQueries, type Queries } from "./compose-queries.ts";
 import { createDecisions } from "./edits/decisions.ts";
-import { createTelephony } from "./phone/ask-telephony.ts";
+import { createCallLists } from "./call-lists/ask-lists.ts";
+import { createCallListHandlers } from "./call-lists/call-list-handlers.ts";
+import { createAsk, createTelephony, type AskTelephony } from "./phone/ask-telephony.ts";
 import { createRecordings } from "./phone/keep-recordings.ts";
 import { createPhone, type Phone } from "./phone/phone-handlers.ts";
 import { createRecordHandlers } from "./records/record-handlers.ts";
@@ -68,17 +70,26 @@ export async function composeDesk(desk: Desk, ports: DeskAppPorts): Promise<Desk
     remind,
   });
   const tray = keepTray(ports.host, desk.presence);
-  const phone = openPhone(desk, queries, ports, tray.onPhone);
+  const ask = createAsk(desk.account.serverUrl, desk.token, timers);
+  const phone = openPhone(desk, queries, ports, ask, tray.onPhone);
+  const callLists = createCallListHandlers({
+    ...{ clock, timers, presence: desk.presence, phone: phone.hub },
+    lists: createCallLists(ask),
+    selectedLeads: queries.selectedLeads,
+    newId: () => newRecordId(),
+  });
   return {
     phone,
     handlers: {
       ...queries.handlers,
       ...phone.handlers,
+      ...callLists.handlers,
       ...createRecordHandlers({ replica, journal, jobs, clock }),
       ...createSyncHandlers({ desk, tallies, decisions, clock, timers }),
     },
     async close() {
       await jobs.stop();
+      callLists.close();
       phone.close();
       tray.close();
       queries.close();
@@ -92,6 +103,7 @@ function openPhone(
   desk: Desk,
   queries: Queries,
   ports: DeskAppPorts,
+  ask: AskTelephony,
   onState: (state: PhoneState) => void,
 ): Phone {
   const { account, token, folder, replica, presence, engine } = desk;
@@ -103,7 +115,7 @@ function openPhone(
     edits,
     presence,
     device: account.deviceId,
-    telephony: createTelephony(serverUrl, token, timers),
+    telephony: createTelephony(ask),
     fetchRecording: createRecordings(recordings),
     timers,
     newId: () => newRecordId(),

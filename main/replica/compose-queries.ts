@@ -22,7 +22,7 @@ import { createFileShelf, type FileShelf } from "./files/file-shelf.ts";
 import { createImportStore } from "./imports/import-store.ts";
 import { createImports } from "./imports/imports.ts";
 import type { Jobs } from "./jobs/jobs.ts";
-import { createBulkEdits } from "./leads/bulk-edit.ts";
+import { createBulkEdits, idsOfSelection, type Selection } from "./leads/bulk-edit.ts";
 import { createLeadIndex } from "./leads/lead-index.ts";
 import { createLeadLists } from "./leads/lead-lists.ts";
 import { createLeadProfile } from "./leads/lead-profile.ts";
@@ -46,7 +46,13 @@ type QueryContract = typeof leadsContract &
   typeof callsContract &
   CallLists;
 
-export type Queries = { handlers: Handlers<QueryContract>; shelf: FileShelf; close(): void };
+export type Queries = {
+  handlers: Handlers<QueryContract>;
+  shelf: FileShelf;
+  /** Every lead of a selection, as it is now. */
+  selectedLeads: (selection: Selection) => Promise<string[]>;
+  close(): void;
+};
 
 export type QueryPorts = {
   replica: Replica;
@@ -106,6 +112,7 @@ export async function composeQueries(ports: QueryPorts): Promise<Queries> {
   void resume();
   return {
     shelf,
+    selectedLeads: (selection) => idsOfSelection(index, search, selection),
     handlers: {
       ...createLeadLists(index, search, settings),
       ...createBulkEdits(index, search, edits, jobs),

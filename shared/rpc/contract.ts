@@ -1,3 +1,4 @@
+import { callListsContract } from "./contract/call-lists.ts";
 import { callsContract } from "./contract/calls.ts";
 import { filesContract } from "./contract/files.ts";
 import { leadsContract } from "./contract/leads.ts";
@@ -17,5 +18,6 @@ export const contract = {
   ...filesContract,
   ...phoneContract,
   ...callsContract,
+  ...callListsContract,
 } as const;
 export type Contract = typeof contract;

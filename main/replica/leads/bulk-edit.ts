@@ -9,7 +9,7 @@ import type { LeadIndex } from "./lead-index.ts";
 import { selectLeads } from "./ranked-leads.ts";
 
 type Contract = { bulkEditLeads: typeof bulkEditLeads; bulkDeleteLeads: typeof bulkDeleteLeads };
-type Selection = ParsedInputOf<typeof bulkDeleteLeads>["selection"];
+export type Selection = ParsedInputOf<typeof bulkDeleteLeads>["selection"];
 
 /** Edits of a whole selection: a job with progress that can be cancelled, and one undo for all of it. */
 export function createBulkEdits(
@@ -20,7 +20,7 @@ export function createBulkEdits(
 ): Handlers<Contract> {
   const start = (label: string, selection: Selection, draftOf: (id: string) => Draft) => {
     const jobId = jobs.start("bulk-edit", label, async (job) => {
-      const ids = await idsOf(index, search, selection);
+      const ids = await idsOfSelection(index, search, selection);
       const drafts = ids.map(draftOf);
       job.progress(0, drafts.length);
       const applied = await edits.apply(drafts, label, {
@@ -44,7 +44,12 @@ export function createBulkEdits(
   };
 }
 
-async function idsOf(index: LeadIndex, search: LeadSearch, selection: Selection): Promise<string[]> {
+/** Every lead of a selection, as it is now. */
+export async function idsOfSelection(
+  index: LeadIndex,
+  search: LeadSearch,
+  selection: Selection,
+): Promise<string[]> {
   if ("ids" in selection) return [...new Set<string>(selection.ids)];
   const except = new Set<string>(selection.except);
   return (await selectLeads(index, search, selection)).filter((id) => !except.has(id));

@@ -28,19 +28,25 @@ const timeoutMs = 10_000;
 /** The server may answer more than we need, or nothing at all. */
 const Anything = z.unknown().transform(() => ({}));
 
+/** One question to the server, answered in words where it cannot be asked. */
+export type AskTelephony = <S extends z.ZodType>(
+  method: "GET" | "POST",
+  path: string,
+  body: unknown,
+  schema: S,
+) => Promise<FromServer<z.output<S>>>;
+
 /** @param token null: nobody is signed in on the server, and nothing can be asked */
-export function createTelephony(serverUrl: string, token: string | null, timers: Timers): Telephony {
-  async function ask<S extends z.ZodType>(
-    method: "GET" | "POST",
-    path: string,
-    body: unknown,
-    schema: S,
-  ): Promise<FromServer<z.output<S>>> {
+export function createAsk(serverUrl: string, token: string | null, timers: Timers): AskTelephony {
+  return async (method, path, body, schema) => {
     if (token === null) return refuse("offline", "Sign in again: the server does not know this desk.");
     const url = serverUrl + path;
     const answer = await askJson({ method, url, token, body, timeoutMs, timers }, schema);
     return answer.ok ? answer : refusalOf(answer.error);
-  }
+  };
+}
+
+export function createTelephony(ask: AskTelephony): Telephony {
   return {
     access: () => ask("GET", telephonyPaths.line, undefined, LineAccess),
     permit: (request) => ask("POST", telephonyPaths.calls, request, DialPermit),

@@ -11,7 +11,7 @@ import type { Telephony } from "./ask-telephony.ts";
 import { createDialPrompts } from "./dial-prompts.ts";
 import { followPhone } from "./follow-presence.ts";
 import type { FetchRecording } from "./keep-recordings.ts";
-import { createPhoneHub } from "./phone-hub.ts";
+import { createPhoneHub, type PhoneHub } from "./phone-hub.ts";
 import { commandOfKey } from "./phone-keys.ts";
 import { reportCall } from "./report-calls.ts";
 
@@ -38,6 +38,8 @@ export type PhonePorts = {
 
 export type Phone = {
   handlers: Handlers<Contract>;
+  /** For whoever works through a list: what the phone shows, and commands to it. */
+  hub: Pick<PhoneHub, "state" | "onState" | "ask">;
   /** A global hotkey or a menu of the tray. */
   press(key: PhoneKey): void;
   /** Somebody followed a `tel:` link. */
@@ -53,6 +55,7 @@ export function createPhone(ports: PhonePorts): Phone {
   const stops = [hub.onState(followPhone(presence)), hub.onState(ports.onState)];
   const done = async (_work: void) => ok({});
   return {
+    hub,
     handlers: {
       phoneState(_input, emit) {
         emit(hub.state());

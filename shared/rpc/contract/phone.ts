@@ -73,7 +73,7 @@ export const publishLevels = command("phone.publishLevels", {
 
 /** Asked of the server by the replica, which has the sign-in; `offline` where it cannot be reached. */
 const Refused = z.object({ ok: z.literal(false), error: PhoneRefusal, blocked: DialBlocked.nullable() });
-function fromServer<T extends z.ZodType>(value: T) {
+export function fromServer<T extends z.ZodType>(value: T) {
   return z.discriminatedUnion("ok", [z.object({ ok: z.literal(true), value }), Refused]);
 }
 /** What opens the line; from the phone window alone. */
