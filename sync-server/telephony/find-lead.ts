@@ -7,9 +7,7 @@ export async function findLeadOf(tx: Tx, tenantId: string, e164: string): Promis
   if (!e164.startsWith("+")) return null;
   const found = await rowsOf<{ id: RecordId }>(
     tx,
-    sql`SELECT id FROM leads WHERE tenant_id = ${tenantId} AND NOT deleted AND doc->>'phone' = ${e164}
-        UNION SELECT id FROM leads WHERE tenant_id = ${tenantId} AND NOT deleted AND doc->>'phoneSecond' = ${e164}
-        LIMIT 2`,
+    sql`SELECT id FROM ringside_leads_by_number(${tenantId}, ${e164}) AS id LIMIT 2`,
   );
   return found.length === 1 ? (found[0]?.id ?? null) : null;
 }

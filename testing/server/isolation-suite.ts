@@ -1,6 +1,9 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { inSystem, inTenant, rowsOf, type Database, type Tx } from "../../sync-server/database/index.ts";
+import { saveRecords } from "../../sync-server/sync/index.ts";
+import { findLeadOf } from "../../sync-server/telephony/find-lead.ts";
+import { fields } from "../fakes/blank-fields.ts";
 
 type Column = { table: string; column: string; type: string; filled: boolean; identity: boolean };
 
@@ -76,6 +79,18 @@ export function isolationSuite(open: () => Promise<Database>): void {
         expect(count, table).toBe(0);
       }
     });
+  });
+
+  test("whoever calls is found among the leads of one's own tenant alone, the one thing that looks past these rules", async () => {
+    const past = await rowsOf(db.owner, sql`SELECT proname AS name FROM pg_proc WHERE prosecdef`);
+    expect(past).toEqual([{ name: "ringside_leads_by_number" }]);
+    const lead = { id: "who-calls", ...fields.lead({ phone: "+13125550147", ownerId: "ana" }) };
+    const now = new Date().toISOString();
+    await inTenant(db, { tenantId: "callers" }, (tx) => saveRecords(tx, "callers", "leads", [lead], { now }));
+    const find = (asTenant: string) =>
+      inTenant(db, { tenantId: asTenant }, (tx) => findLeadOf(tx, "callers", "+13125550147"));
+    expect(await find("callers")).toBe("who-calls");
+    expect(await find("others")).toBeNull();
   });
 
   test("role and tenant end with their transaction", async () => {
