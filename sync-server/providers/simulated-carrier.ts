@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
@@ -99,6 +100,9 @@ async function start(account: CarrierAccount, dataDir: string, log: FastifyBaseL
   };
   const process = await startSimulatorProcess(options, (entry, message) => log.info(entry, message));
   if (!process.ok) throw new Error(`The simulated carrier did not start: ${process.error}`);
+  // For whoever may read this folder, and the secrets in it: see docs/carrier-simulator.md.
+  const door = { url: process.value.url, controlToken };
+  await writeFile(join(dataDir, "control.json"), JSON.stringify(door), { mode: 0o600 });
   return { process: process.value, controlToken };
 }
 

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import type { Random } from "../../../shared/result/ports.ts";
 import { createCarrier, type Carrier } from "./carrier/carrier.ts";
-import type { Effect } from "./carrier/effects.ts";
+import type { Effect, EmitEffect } from "./carrier/effects.ts";
 import { openLibrary, type Library } from "./callers/library.ts";
 import { createNumbers, type Numbers } from "./callers/numbers.ts";
 import type { Outcome } from "./callers/outcomes.ts";
@@ -37,6 +37,8 @@ export interface Simulator {
   readonly time: SteppableTime;
   readonly random: Random;
   faults: Faults;
+  /** Told of everything the carrier has done, before it is. */
+  onEffect(listener: EmitEffect): () => void;
   stop(): Promise<void>;
 }
 
@@ -55,6 +57,7 @@ export async function createSimulator(
   const greetings = await readGreetings(options.greetingsDir);
   const directory = createDirectory(options, newId);
   const outcomes = new Map<string, Outcome>();
+  const listeners = new Set<EmitEffect>();
   const carrier = createCarrier({
     accountSid: account.sid,
     publicUrl,
@@ -62,7 +65,10 @@ export async function createSimulator(
     timers,
     newId,
     limits: options.limits,
-    emit: (effect: Effect) => perform(world, effect),
+    emit(effect: Effect) {
+      for (const tell of listeners) tell(effect);
+      perform(world, effect);
+    },
   });
   const webhooks = createWebhooks({
     authToken: account.authToken,
@@ -120,6 +126,10 @@ export async function createSimulator(
     ...parts,
     ...{ options, directory, library, outcomes, time, random },
     faults: noFaults,
+    onEffect(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
     async stop() {
       for (const call of [...carrier.core.calls.values()]) carrier.core.legs.end(call, "completed");
       streams.stopAll();

@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { numberCallback, voiceTarget } from "../directory.ts";
@@ -6,6 +7,7 @@ import type { Message } from "../callers/voicemail.ts";
 import { writeWav } from "../../../../shared/sound/wav.ts";
 import { measureLevel } from "../media/mixer.ts";
 import { frameMs } from "../media/mulaw.ts";
+import type { Effect } from "../carrier/effects.ts";
 import { isOver } from "../carrier/model.ts";
 import { isSame } from "../rest/rest.ts";
 import type { Simulator } from "../simulator.ts";
@@ -45,6 +47,10 @@ export async function serveControl(app: FastifyInstance, simulator: Simulator): 
           : reply.status(500).send({ error: (error as Error).message }),
       );
       control.get("/", () => describe(simulator));
+      control.get("/events", (request, reply) => {
+        reply.hijack();
+        followEvents(simulator, request.raw, reply.raw);
+      });
       control.get("/messages", () => ({ messages: simulator.numbers.messages().map(describeMessage) }));
       control.get<CallPath>("/messages/:call", ({ params }, reply) => {
         const message = simulator.numbers.messages().find(({ callSid }) => callSid === params.call);
@@ -87,6 +93,25 @@ export async function serveControl(app: FastifyInstance, simulator: Simulator): 
     },
     { prefix: "/control" },
   );
+}
+
+/** One line of JSON for each report of a call and each key, as it happens, until whoever asked goes. */
+function followEvents({ onEffect }: Simulator, request: IncomingMessage, response: ServerResponse): void {
+  response.writeHead(200, { "content-type": "application/x-ndjson" });
+  response.flushHeaders();
+  const stop = onEffect((effect) => {
+    const event = eventOf(effect);
+    if (event)
+      response.write(`${JSON.stringify({ ...event, at: performance.timeOrigin + performance.now() })}\n`);
+  });
+  request.once("close", stop);
+}
+
+function eventOf(effect: Effect): Record<string, string | undefined> | null {
+  if (effect.effect === "digit") return { event: "digit", callSid: effect.callSid, digit: effect.digit };
+  if (effect.effect !== "callback" || effect.params["CallStatus"] === undefined) return null;
+  const { CallSid: callSid, CallStatus: status, From: from, To: to } = effect.params;
+  return { event: "status", callSid, status, from, to };
 }
 
 /** Lets a scripted caller dial one of the own numbers. */
