@@ -104,3 +104,19 @@ test("nobody takes a job that another node has, until that node must be dead", a
   await soon(stored).toEqual([]);
   expect(runs).toBe(1);
 });
+
+test("whoever waits for a job hears of its end from whichever node does it, and that it was not done in time", async () => {
+  const carrier = { away: true };
+  const run = async () => {
+    if (carrier.away) throw new Error("the carrier is away");
+  };
+  const [asks] = [await startNode(run, 1_000), await startNode(run, 1_000)];
+  await add();
+  expect(await asks.finish(tenantId, "work", "k", 20)).toBe(false);
+  const finished = asks.finish(tenantId, "work", "k", 10_000);
+  await soon(stored).toMatchObject([{ error: "Error: the carrier is away", failed: false }]);
+  carrier.away = false;
+  await add();
+  expect(await finished).toBe(true);
+  expect(await asks.finish(tenantId, "work", "k", 10_000)).toBe(true);
+});

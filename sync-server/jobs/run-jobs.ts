@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Clock, Random, Timers } from "../../shared/result/ports.ts";
 import { inSystem, rowsOf, type Database } from "../database/index.ts";
 import { jobsChannel } from "./add-job.ts";
+import { createAwaited } from "./awaited.ts";
 
 export type Job = {
   tenantId: string;
@@ -42,6 +43,11 @@ export type Jobs = {
    * @returns `absent`: there is no such job any more, so it was done
    */
   runNow(tenantId: string, kind: string, key: string): Promise<"done" | "failed" | "busy" | "absent">;
+  /**
+   * Does one job now, and waits for it where another node is at it or where it failed and is tried again.
+   * @returns whether it was done within `withinMs`; it goes on being tried where it was not
+   */
+  finish(tenantId: string, kind: string, key: string, withinMs: number): Promise<boolean>;
   /** Looks for work at once. */
   wake(): void;
   /** Takes nothing new and waits for what is under way. */
@@ -63,6 +69,7 @@ export function createJobs(deps: Deps): Jobs {
   let looking = false;
   let lookAgain = false;
   let cancel = () => {};
+  const awaited = createAwaited(deps);
 
   const start = (job: Claimed) => {
     const run = work(deps, job).finally(() => {
@@ -93,19 +100,38 @@ export function createJobs(deps: Deps): Jobs {
     });
     underWay.add(run);
   };
+  const hear = (payload: string) => (payload === "" ? wake() : awaited.tell(payload));
+  const hearGap = () => {
+    wake();
+    awaited.tellAll();
+  };
+  const runNow: Jobs["runNow"] = async (tenantId, kind, key) => {
+    const own = sql`tenant_id = ${tenantId} AND kind = ${kind} AND key = ${key}`;
+    const [job] = await claim(deps, own, 1);
+    if (job) return (await work(deps, job)) ? "done" : "failed";
+    const left = await inSystem(deps.db, (tx) => rowsOf(tx, sql`SELECT 1 FROM jobs WHERE ${own}`));
+    return left.length === 0 ? "absent" : "busy";
+  };
   return {
     async start() {
       stopping = false;
-      unlisten = await deps.db.listen(jobsChannel, wake, wake);
+      unlisten = await deps.db.listen(jobsChannel, hear, hearGap);
       wake();
     },
     wake,
-    async runNow(tenantId, kind, key) {
-      const own = sql`tenant_id = ${tenantId} AND kind = ${kind} AND key = ${key}`;
-      const [job] = await claim(deps, own, 1);
-      if (job) return (await work(deps, job)) ? "done" : "failed";
-      const left = await inSystem(deps.db, (tx) => rowsOf(tx, sql`SELECT 1 FROM jobs WHERE ${own}`));
-      return left.length === 0 ? "absent" : "busy";
+    runNow,
+    async finish(tenantId, kind, key, withinMs) {
+      // From before the first look, so that nothing that happens in between is missed.
+      const news = awaited.open(nameOf({ tenantId, kind, key }), withinMs);
+      try {
+        do {
+          const outcome = await runNow(tenantId, kind, key);
+          if (outcome === "done" || outcome === "absent") return true;
+        } while (await news.next());
+        return false;
+      } finally {
+        news.close();
+      }
     },
     async stop() {
       stopping = true;
@@ -114,6 +140,11 @@ export function createJobs(deps: Deps): Jobs {
       while (underWay.size > 0) await Promise.allSettled(underWay);
     },
   };
+}
+
+/** As a payload of the channel says that it is done. */
+function nameOf({ tenantId, kind, key }: Pick<Job, "tenantId" | "kind" | "key">): string {
+  return JSON.stringify([tenantId, kind, key]);
 }
 
 const lookingForWork: Job = { tenantId: "", kind: "look for jobs", key: "", payload: {}, attempt: 1 };
@@ -157,7 +188,11 @@ async function settle(deps: Deps, job: Claimed, again: Date | null): Promise<voi
   const { tenantId, kind, key, asked } = job;
   const own = sql`tenant_id = ${tenantId} AND kind = ${kind} AND key = ${key}`;
   await inSystem(deps.db, async (tx) => {
-    if (again === null) await tx.execute(sql`DELETE FROM jobs WHERE ${own} AND asked = ${asked}`);
+    if (again === null)
+      await tx.execute(
+        sql`WITH done AS (DELETE FROM jobs WHERE ${own} AND asked = ${asked} RETURNING 1)
+            SELECT pg_notify(${jobsChannel}, ${nameOf(job)}) FROM done`,
+      );
     // Asked for meanwhile: due_at was set by whoever asked.
     await tx.execute(
       sql`UPDATE jobs SET leased_until = NULL, attempts = 0, error = NULL,

@@ -12,8 +12,7 @@ import { runsThroughServer } from "./own-exchange.ts";
 import { lockLine, writeLines } from "./store.ts";
 import { forgetDrop } from "./voicemail.ts";
 
-const lookAgainMs = 25;
-const tryAgainMs = 300;
+/** A customer who still hears that the call is recorded is not in the room yet in which they can be held. */
 const longestWaitMs = 6_000;
 
 /**
@@ -26,6 +25,7 @@ export async function controlCall(
   identity: Identity,
   callId: string,
   control: CallControl,
+  ip: string,
 ): Promise<void> {
   const { tenantId } = identity;
   const connected = await deps.accounts.ofTenant(tenantId);
@@ -42,28 +42,13 @@ export async function controlCall(
       if (!applied.ok) throw new Refused("conflict", applied.error.message, { code: applied.error.code });
       await writeLines(tx, tenantId, new Map([[callId, line]]), [applied.value], nowOf(deps));
       if (control.do === "end")
-        await audit(tx, { tenantId, actorId: identity.userId, action: "call.end", subject: `calls/${callId}`, ip: null }); // prettier-ignore
+        await audit(tx, { tenantId, actorId: identity.userId, action: "call.end", subject: `calls/${callId}`, ip }); // prettier-ignore
     }),
   );
-  if (await settles(deps, tenantId, callId)) return;
+  if (await deps.jobs.finish(tenantId, "call.settle", callId, longestWaitMs)) return;
   if (control.do === "hold" && control.on) await undo(deps, tenantId, callId, forgetHold);
   if (control.do === "drop-voicemail") await undo(deps, tenantId, callId, forgetDrop);
   throw new Refused("unavailable", "The carrier does not answer. Try again.");
-}
-
-/**
- * Runs the line's job in this request; one that another node runs is waited for, and one that failed is tried again:
- * a customer who still hears that the call is recorded is not in the room yet in which they can be held.
- */
-async function settles(deps: TelephonyDeps, tenantId: string, callId: string): Promise<boolean> {
-  for (let waitedMs = 0; waitedMs < longestWaitMs;) {
-    const outcome = await deps.jobs.runNow(tenantId, "call.settle", callId);
-    if (outcome === "done" || outcome === "absent") return true;
-    const pauseMs = outcome === "failed" ? tryAgainMs : lookAgainMs;
-    await new Promise<void>((resolve) => deps.timers.after(pauseMs, resolve));
-    waitedMs += pauseMs;
-  }
-  return false;
 }
 
 /** Nothing that the agent was told did not work comes about long afterwards. */

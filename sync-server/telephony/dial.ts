@@ -5,11 +5,12 @@ import { judgeDial } from "../../shared/calls/compliance/judge-dial.ts";
 import { newRecordId } from "../../shared/entities/id.ts";
 import { err, ok, type Result } from "../../shared/result/result.ts";
 import { audit } from "../auth/index.ts";
-import { schema, type Tx } from "../database/index.ts";
+import { rowsOf, schema, type Tx } from "../database/index.ts";
 import type { Identity } from "../http/index.ts";
 import { newCall, reconcileAfterMs } from "./begin-call.ts";
 import { gatherFacts } from "./dial-facts.ts";
 import { readBusiness } from "./business-hours.ts";
+import { hearLeg } from "./hear-leg.ts";
 import { addLeg, ask, lineOf, tell } from "./line.ts";
 import { findListDial } from "./outbound/dial-from-list.ts";
 import { permittedLine, runsThroughServer } from "./own-exchange.ts";
@@ -17,14 +18,17 @@ import { dialRulesOf, readPhonePolicy } from "./policy.ts";
 import type { CarrierAccount } from "./port.ts";
 import { lockLine, writeLines } from "./store.ts";
 
-export type DialRefusal = { message: string; details: DialBlocked };
+export type DialRefusal =
+  | { code: "blocked"; message: string; details: DialBlocked }
+  /** Their desk does something else at the moment: nothing forbids it afterwards. */
+  | { code: "busy"; message: string };
 
 /** A permit that was not used after so long is none. */
 const permitGoodMs = 60_000;
 
 /**
  * Whether this person may dial this number now, by the tenant's rules. Permitted, the call exists: the carrier will
- * take it from this desk alone. Refused, it stands in the audit log.
+ * take it from this desk alone. Refused by a rule, it stands in the audit log.
  */
 export async function permitDial(
   tx: Tx,
@@ -46,7 +50,7 @@ export async function permitDial(
   const rules = dialRulesOf(policy, country);
   const byHand = await gatherFacts(tx, identity, request, country, now);
   const fromList = known ? null : await findListDial(tx, identity, request.leadId, business, now);
-  if (fromList?.closed) return err(fromList.closed);
+  if (fromList?.closed) return err({ code: "blocked", ...fromList.closed });
   const facts = fromList?.asCampaign(byHand) ?? byHand;
   const verdict = known ? taken : judgeDial(facts, rules, now.getTime());
   if (verdict.kind === "blocked") {
@@ -54,8 +58,10 @@ export async function permitDial(
     const details = { reason: reasons[verdict.code], until: instantOrNull(verdict.untilMs) };
     const noted = { to: request.to, leadId: request.leadId, code: verdict.code, ...details };
     await audit(tx, { tenantId, actorId: userId, action: "call.blocked", subject: `calls/${callId}`, details: noted, ip: origin.ip }); // prettier-ignore
-    return err({ message: verdict.sentence, details });
+    return err({ code: "blocked", message: verdict.sentence, details });
   }
+  const obstacle = await deskObstacle(tx, identity, now);
+  if (obstacle !== null) return err({ code: "busy", message: obstacle });
   const from = await ownNumber(tx, account, userId);
   const isOurs = runsThroughServer(account);
   const records = rules.records && isOurs;
@@ -76,6 +82,40 @@ export async function permitDial(
   await writeLines(tx, tenantId, new Map(), [said], now);
   await fromList?.dialled(callId);
   return ok({ callId, to: verdict.e164, from, announce });
+}
+
+/** What this person's desk must come to an end with first: the index `call_legs_one_ring` lets it do one thing. */
+async function deskObstacle(tx: Tx, { tenantId, userId }: Identity, now: Date): Promise<string | null> {
+  const underWay = await rowsOf<{ callId: string; direction: string; over: boolean | null }>(
+    tx,
+    sql`SELECT l.call_id AS "callId", o.direction, c.doc->'line'->'phase'->>'phase' IN ('wrap-up', 'ended') AS over
+        FROM call_legs l
+        JOIN line_calls o ON o.tenant_id = l.tenant_id AND o.call_id = l.call_id
+        LEFT JOIN calls c ON c.tenant_id = l.tenant_id AND c.id = l.call_id
+        WHERE l.tenant_id = ${tenantId} AND l.agent_id = ${userId} AND l.role = 'agent'
+          AND l.state IN ('dialling', 'ringing')`,
+  );
+  for (const { callId, direction, over } of underWay) {
+    if (direction === "inbound") return "Your phone is ringing: answer or decline that call first.";
+    if (!over) return "You are dialling already: wait for an answer, or hang up first.";
+    await giveUpDial(tx, tenantId, callId, userId, now);
+  }
+  return null;
+}
+
+/** A desk that could not place its call (no microphone, say) has told us so; the carrier never heard of it. */
+async function giveUpDial(
+  tx: Tx,
+  tenantId: string,
+  callId: string,
+  userId: string,
+  now: Date,
+): Promise<void> {
+  const line = await lockLine(tx, tenantId, callId);
+  const leg = line?.legs.find(({ agentId, role }) => agentId === userId && role === "agent");
+  if (!line || !leg) return;
+  const news = { sid: leg.sid ?? "", status: "cancelled", seq: 0, at: now, machine: false } as const;
+  await writeLines(tx, tenantId, new Map([[callId, line]]), [hearLeg(line, leg, news)], now);
 }
 
 /** The id is somebody else's call. */

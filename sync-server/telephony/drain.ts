@@ -3,7 +3,7 @@ import { inSystem, rowsOf, type Tx } from "../database/index.ts";
 import { untilThrough } from "./attempts.ts";
 import { nowOf, type TelephonyDeps } from "./deps.ts";
 import { hearLeg, timeOf } from "./hear-leg.ts";
-import type { Leg, Line } from "./line.ts";
+import { ask, type Leg, type Line } from "./line.ts";
 import { Notice } from "./notices.ts";
 import { noteRecording } from "./recordings.ts";
 import { lockLines, writeLines } from "./store.ts";
@@ -123,6 +123,9 @@ async function applyNotice(
   switch (notice.kind) {
     case "leg":
       return hearLeg(line, leg, { ...notice, at: timeOf(notice.at, receivedAt, leg) });
+    case "joined":
+      // What had to wait for them, such as to be held, is done now.
+      return leg.role === "customer" ? ask(line, "settle") : line;
     case "left": {
       // The customer leaves the room for a voicemail too; everybody else is gone when they leave it.
       if (leg.role === "customer") return line;

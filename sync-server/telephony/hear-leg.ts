@@ -138,9 +138,22 @@ function hearAgentEnd(line: Line, leg: Leg): Line {
 }
 
 function hearPass(line: Line, leg: Leg, news: LegNews): Line {
+  if (isUndialled(line)) return hearUnplaced(line, leg, news);
   const why = news.status === "busy" ? ("declined" as const) : ("no-answer" as const);
   const told = report(line, leg, news, { type: "passed", agentId: leg.agentId as never, why });
   return line.call.overAt === null && agentLegOf(line) === undefined ? ask(told, "route") : told;
+}
+
+/** Nobody but the desk that was to place it was ever in it. */
+function isUndialled({ call, legs }: Line): boolean {
+  return call.direction === "outbound" && !legs.some(({ role }) => role === "customer");
+}
+
+/** The desk never placed the call that it was allowed to. */
+function hearUnplaced(line: Line, leg: Leg, news: LegNews): Line {
+  if (line.call.overAt !== null) return line;
+  const why = news.status === "cancelled" ? ("cancelled" as const) : ("failed" as const);
+  return report(changeCall(line, { overAt: news.at }), leg, news, { type: "ended", why });
 }
 
 const endReasons: Readonly<Record<LegStatus, EndReason>> = {

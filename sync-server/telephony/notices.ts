@@ -32,6 +32,8 @@ export const Notice = z.discriminatedUnion("kind", [
   }),
   /** Whether a machine picked up, told when it has said its greeting, or when nobody can tell. */
   z.strictObject({ kind: z.literal("picked-up"), ...leg, by: z.enum(["person", "machine"]), at: Instant }),
+  /** In the room of the call, where it hears the others and can be held. */
+  z.strictObject({ kind: z.literal("joined"), ...leg }),
   /** Not in the room any more, because it ended or was sent elsewhere. */
   z.strictObject({ kind: z.literal("left"), ...leg, seq: z.int().min(0), at: Instant }),
   z.strictObject({

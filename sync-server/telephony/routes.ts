@@ -25,7 +25,7 @@ import { untilThrough } from "./attempts.ts";
 import { controlCall } from "./control-call.ts";
 import { ensureDemoLine, readOwnNumber, type DemoCarrier } from "./demo.ts";
 import { nowOf, type TelephonyDeps } from "./deps.ts";
-import { permitDial } from "./dial.ts";
+import { permitDial, type DialRefusal } from "./dial.ts";
 import { addOutboundRoutes } from "./outbound/routes.ts";
 import type { CarrierAccount } from "./port.ts";
 import { callOfKey, recordingFile } from "./recordings.ts";
@@ -82,7 +82,7 @@ function addCallRoutes(app: FastifyInstance, deps: RouteDeps): void {
       const permit = await untilThrough(() =>
         inTenant(deps.db, identity, (tx) => permitDial(tx, account, identity, request.body, origin)),
       );
-      if (!permit.ok) throw new Refused("forbidden", permit.error.message, permit.error.details);
+      if (!permit.ok) throw refusedDial(permit.error);
       return permit.value;
     },
   );
@@ -99,10 +99,16 @@ function addCallRoutes(app: FastifyInstance, deps: RouteDeps): void {
     },
     async (request, reply) => {
       const identity = await identified(deps.identify, request);
-      await controlCall(deps, identity, request.params.callId, request.body);
+      await controlCall(deps, identity, request.params.callId, request.body, originOf(request).ip);
       return reply.status(204).send(null);
     },
   );
+}
+
+function refusedDial(refusal: DialRefusal): Refused {
+  return refusal.code === "busy"
+    ? new Refused("conflict", refusal.message, { code: "busy" })
+    : new Refused("forbidden", refusal.message, refusal.details);
 }
 
 function addDemoRoutes(app: FastifyInstance, deps: RouteDeps): void {

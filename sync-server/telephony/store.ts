@@ -47,7 +47,7 @@ export async function writeLines(
   now: Date,
 ): Promise<void> {
   const policy = after.some(hasEnded) ? await readPhonePolicy(tx, tenantId) : usualPhoneRules;
-  const numbered = after.map((line) => number(withWrapUp(line, policy, now), now));
+  const numbered = after.map((line) => number(withWrapUp(asRuled(line, policy), policy, now), now));
   await writeCalls(
     tx,
     numbered.filter(({ call }) => call !== before.get(call.callId)?.call).map(({ call }) => call),
@@ -80,6 +80,17 @@ function endedAmong(lines: readonly Line[], calls: ReadonlyMap<string, CallState
     const wasDialled = legs.some(({ role, askedAt }) => role === "customer" && askedAt !== null);
     return call ? [{ callId, call, wasDialled: wasDialled || call.provider === "sip" }] : [];
   });
+}
+
+/** Where no messages are taken, a caller who found nobody has left none: they were told so, and missed. */
+function asRuled(line: Line, { voicemail }: PhonePolicy): Line {
+  if (voicemail) return line;
+  const said = line.said.map((one) =>
+    one.fact.type === "ended" && one.fact.why === "voicemail"
+      ? { ...one, fact: { ...one.fact, why: "no-answer" as const } }
+      : one,
+  );
+  return { ...line, said };
 }
 
 /** How long the agent may write things down, where the tenant has decided so. */

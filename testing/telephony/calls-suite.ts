@@ -6,6 +6,7 @@ import { inTenant, rowsOf, schema, type Database } from "../../sync-server/datab
 import { saveRecords, type GivenRecord } from "../../sync-server/sync/index.ts";
 import { fields } from "../fakes/blank-fields.ts";
 import { testTenant, type PersonName } from "../server/test-identities.ts";
+import { dialTests } from "./dial-tests.ts";
 import { isOver, type FakeLeg } from "./fake-line.ts";
 import { anasNumber, openLineStage, type LineStage } from "./open-line-stage.ts";
 import { runReconcile } from "./run-reconcile.ts";
@@ -129,56 +130,7 @@ export function callsSuite(open: () => Promise<Database>): void {
     expect(ringing()).toHaveLength(1);
   });
 
-  test("a desk that dials is connected, when the rules allow it, and cannot dial past them", async () => {
-    await stage.present("ana");
-    const callId = "call-by-ana";
-    const fields = { CallSid: "CAdesk", From: "client:ana", To: "", CallStatus: "ringing", callId };
-    expect(await (await stage.post("/voice", fields)).text()).toContain("<Reject");
-    const permit = await stage.ask("ana", "/calls", { callId, to: "911", leadId: null });
-    expect(permit).toMatchObject({ status: 200, body: { callId, to: "911", announce: false } });
-    expect((await stage.ask("ben", "/calls", { callId, to: "911", leadId: null })).status).toBe(403);
-    const stolen = await stage.post("/voice", { ...fields, From: "client:ben" });
-    expect(await stolen.text()).toContain("<Reject");
-    expect(await (await stage.post("/voice", fields)).text()).toContain("<Conference");
-    await soon(() => stage.fake.legs().find(({ to }) => to.kind === "number")?.status).toBe("ringing");
-    const customer = stage.fake.legs().find(({ to }) => to.kind === "number") as FakeLeg;
-    await untilPhase("ringing");
-    stage.fake.answer(customer);
-    await untilPhase("live");
-    stage.fake.end(customer, "completed");
-    await untilPhase("wrap-up");
-    expect((await stage.calls())[0]?.line).toMatchObject({
-      direction: "outbound",
-      agentId: "ana",
-      to: "911",
-    });
-  });
-
-  test.each([
-    ["busy", "busy"],
-    ["no-answer", "no-answer"],
-    ["failed", "failed"],
-  ] as const)("a dialled number that is %s ends the call so", async (status, why) => {
-    await stage.ask("ana", "/calls", { callId: "call-1", to: "911", leadId: null });
-    await stage.post("/voice", { CallSid: "CAdesk", From: "client:ana", To: "", callId: "call-1" });
-    await soon(() => stage.fake.legs()[0]?.status).toBe("ringing");
-    stage.fake.end(stage.fake.legs()[0] as FakeLeg, status);
-    await untilPhase("wrap-up");
-    expect((await stage.calls())[0]?.line.phase).toMatchObject({ why });
-  });
-
-  test("a blocked dial says why, and is audited", async () => {
-    const refused = await stage.ask("ana", "/calls", { callId: "call-1", to: "12", leadId: null });
-    expect(refused).toMatchObject({ status: 403, body: { error: { code: "forbidden", details: { reason: "number", until: null } } } }); // prettier-ignore
-    expect(await stage.calls()).toEqual([]);
-    const audited = await inTenant(stage.db, { tenantId: testTenant }, (tx) =>
-      rowsOf(
-        tx,
-        sql`SELECT actor_id, action, details->>'to' AS "to", details->>'reason' AS reason FROM audit_log`,
-      ),
-    );
-    expect(audited).toEqual([{ actor_id: "ana", action: "call.blocked", to: "12", reason: "number" }]);
-  });
+  dialTests({ stage: () => stage, soon, untilRings, untilPhase });
 
   describe("as an admin has configured it", () => {
     const configure = (settings: GivenRecord[]) =>
@@ -206,9 +158,12 @@ export function callsSuite(open: () => Promise<Database>): void {
     test("without voicemail a caller who finds nobody hears so, and leaves no message", async () => {
       await configure([rules({ voicemail: false })]);
       await stage.present();
-      const { twiml } = await stage.callIn();
+      const { caller, twiml } = await stage.callIn();
       expect(twiml).toContain("Nobody can take your call");
       expect(twiml).not.toContain("<Record");
+      stage.fake.end(caller, "completed");
+      await untilPhase("ended");
+      expect((await stage.calls())[0]?.line).toMatchObject({ answeredAt: null, phase: { why: "no-answer" } });
     });
 
     test("wrap-up takes as long as the tenant says", async () => {

@@ -68,8 +68,11 @@ function refusalOf(error: AskError): Refused {
   if (code === "forbidden" && blocked.success) {
     return { ok: false, error: { code: "blocked", message }, blocked: blocked.data };
   }
+  if (code === "conflict" && Busy.safeParse(details).success) return refuse("busy", message);
   return refuse(phoneCodes[code] ?? "failed", message);
 }
+
+const Busy = z.object({ code: z.literal("busy") });
 
 const phoneCodes: Partial<Record<string, PhoneRefusal["code"]>> = {
   "bad-request": "bad-number",

@@ -166,16 +166,19 @@ test("what was said, on the track of the leg that is listened to", () => {
   });
 });
 
-test("somebody left the room", () => {
+test.each([
+  ["join", "joined", {}],
+  ["leave", "left", { seq: 4 }],
+])("somebody in the room: %s", (event, kind, also) => {
   const fields = {
     ConferenceSid: "CF0123456789abcdef0123456789abcdef",
     FriendlyName: "0190-1",
-    StatusCallbackEvent: "participant-leave",
+    StatusCallbackEvent: `participant-${event}`,
     SequenceNumber: "4",
     Timestamp: "Sat, 21 Nov 2026 09:00:06 +0000",
     CallSid: callSid,
   };
-  expect(read("room", fields)).toMatchObject({ value: { notice: { kind: "left", sid: callSid, seq: 4 } } });
+  expect(read("room", fields)).toMatchObject({ value: { notice: { kind, sid: callSid, ...also } } });
 });
 
 test.each([

@@ -73,11 +73,14 @@ const hooks: Readonly<Record<string, Hook>> = {
   room(form) {
     const seq = countOf(form.of("SequenceNumber"));
     const at = instantOf(form);
-    if (form.of("StatusCallbackEvent") !== "participant-leave") return { kind: "idle" };
+    const event = form.of("StatusCallbackEvent");
+    if (event !== "participant-join" && event !== "participant-leave") return { kind: "idle" };
     if (form.of("CallSid") === "" || seq === null || at === null) return null;
     // The room's URL names no leg: it is the same for everybody in it.
     const leg = { legId: null, sid: form.of("CallSid") };
-    return notice([form.of("ConferenceSid"), seq, "left"], { kind: "left", ...leg, seq, at });
+    return event === "participant-join"
+      ? notice([form.of("ConferenceSid"), seq, "joined"], { kind: "joined", ...leg })
+      : notice([form.of("ConferenceSid"), seq, "left"], { kind: "left", ...leg, seq, at });
   },
 
   recording(form) {

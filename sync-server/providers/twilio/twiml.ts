@@ -69,7 +69,7 @@ function join(account: CarrierAccount, response: VoiceResponse, step: Extract<St
       beep: "false",
       waitUrl: hookUrl(account, "wait", { call: room }),
       statusCallback: hookUrl(account, "room", { call: room }),
-      statusCallbackEvent: ["leave"],
+      statusCallbackEvent: ["join", "leave"],
       ...(coach === null ? {} : { coach }),
     },
     room,
