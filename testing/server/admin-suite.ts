@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { usualPhoneRules, usualQueue } from "../../shared/calls/phone-rules.ts";
+import { usualQueue } from "../../shared/calls/phone-rules.ts";
 import { WireError } from "../../shared/sync/wire.ts";
 import {
   AuditEntries,
@@ -11,17 +11,15 @@ import {
   Health,
   Me,
   People,
-  PhoneRuleSettings,
   Queues,
   Stages,
   Tenants,
   Teams,
-  TriedNumber,
 } from "../../sync-server/admin/wire.ts";
-import { Monitor } from "../../sync-server/admin/monitor-wire.ts";
 import { firstSettings } from "../../sync-server/admin/index.ts";
 import { inSystem, inTenant, schema, type Database } from "../../sync-server/database/index.ts";
 import { saveRecords } from "../../sync-server/sync/index.ts";
+import { adminPhoneTests } from "./admin-phone-tests.ts";
 import {
   addPerson,
   hashPassword,
@@ -168,69 +166,7 @@ export function adminSuite(open: () => Promise<Database>): void {
     expect((await as("max", "/queues", { body: queue("more", "") })).status).toBe(403);
   });
 
-  test("phone rules: what stands is answered, what contradicts itself is refused", async () => {
-    const rules = PhoneRuleSettings.parse((await as("ana", "/phone/rules")).body);
-    expect(rules).toEqual(usualPhoneRules);
-    const put = (body: object) => as("grace", "/phone/rules", { method: "PUT", body });
-    expect((await put({ ...rules, defaultQueue: "nowhere" })).status).toBe(400);
-    const hours = {
-      where: "US-FL",
-      days: [[], [], [], [], [], [], []],
-      onHolidays: "closed",
-      source: "ours",
-    };
-    expect((await put({ ...rules, windows: [hours, hours] })).status).toBe(400);
-    expect((await put({ ...rules, windows: [hours], maxPerDay: 2 })).body).toMatchObject({ maxPerDay: 2 });
-    expect(await lastAudit()).toMatchObject({
-      action: "phone-rules.change",
-      details: { before: { maxPerDay: null } },
-    });
-  });
-
-  test("phone rules: a number is tried against them, its do-not-call entry and its hours, and nothing is noted", async () => {
-    const noted = await lastAudit();
-    const tried = async (number: string, at: string) => {
-      const query = new URLSearchParams({ number, at }).toString();
-      return TriedNumber.parse((await as("grace", `/phone/rules/try?${query}`)).body);
-    };
-    const noon = "2026-11-20T17:00:00.000Z";
-    expect(await tried("(212) 555-0147", noon)).toMatchObject({ allowed: true, zones: ["America/New_York"] });
-    const florida = await tried("305 555 0147", noon);
-    expect(florida, "the test before closed Florida").toMatchObject({ allowed: false, until: null });
-    expect(florida.reasons[0]).toContain("(ours)");
-    const late = await tried("212 555 0147", "2026-11-21T03:00:00.000Z");
-    expect(late).toMatchObject({ allowed: false, until: "2026-11-21T13:00:00.000Z" });
-    expect((await tried("soon", noon)).reasons).toEqual(["Not a phone number."]);
-    expect((await as("max", `/phone/rules/try?number=1&at=${noon}`)).status).toBe(403);
-    expect(await lastAudit()).toEqual(noted);
-  });
-
-  test("monitor: managers see callers who wait and how today went, of their own organisation alone", async () => {
-    const now = new Date().toISOString();
-    const line = (phase: string, queue: string) => ({ direction: "inbound", from: "+13125550147", to: "+12125550100", queue, agentId: null, phase: { phase, since: now } }); // prettier-ignore
-    const calls = [
-      { id: "waits", startedAt: now, answeredAt: null, endedAt: null, line: line("queued", "service") },
-      { id: "was", startedAt: now, answeredAt: now, endedAt: now, line: line("ended", "service") },
-    ];
-    for (const tenantId of ["one", "another"]) {
-      await inTenant(db, { tenantId }, async (tx) => {
-        await saveRecords(tx, tenantId, "calls", calls, { now });
-        for (const { id } of calls)
-          await tx.insert(schema.lineCalls).values({ tenantId, callId: id, accountId: "a", direction: "inbound", ours: "", theirs: "" }); // prettier-ignore
-      });
-    }
-    const { queues, calls: open, agents } = Monitor.parse((await as("max", "/admin/monitor")).body);
-    expect(queues.find(({ queue }) => queue === "service")).toMatchObject({
-      waiting: 1,
-      longestSince: now,
-      calls: 1,
-      answered: 1,
-      serviceLevel: 1,
-    });
-    expect(open).toMatchObject([{ callId: "waits", phase: "queued", number: "+13125550147", mayEnd: true }]);
-    expect(agents.map(({ name }) => name).toSorted()).toEqual(["ana", "grace", "max"]);
-    expect((await as("ana", "/admin/monitor")).status).toBe(403);
-  });
+  adminPhoneTests({ as, lastAudit, database: () => db });
 
   test("invitations: shown while open, taken back, never twice for somebody who is here", async () => {
     const invite = (email: string) =>

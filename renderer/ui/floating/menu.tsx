@@ -23,12 +23,15 @@ export function Menu({
   position = "bottom-start",
   opened,
   onChange,
+  focusFirst = false,
 }: {
   target: ReactElement;
   children: ReactNode;
   position?: FloatingPosition;
   opened?: boolean | undefined;
   onChange?: ((opened: boolean) => void) | undefined;
+  /** Enter takes the first item at once: for menus whose first is the usual choice. */
+  focusFirst?: boolean;
 }) {
   const control = opened === undefined ? {} : { opened };
   return (
@@ -36,6 +39,7 @@ export function Menu({
       {...control}
       {...(onChange ? { onChange } : {})}
       position={position}
+      withInitialFocusPlaceholder={!focusFirst}
       offset={4}
       transitionProps={{ duration: 120 }}
       classNames={menuClasses}

@@ -11,6 +11,7 @@ import {
   MonitorSmartphone,
   Network,
   PhoneOff,
+  Radio,
   Scale,
   Shield,
   SlidersHorizontal,
@@ -28,6 +29,7 @@ import { AuditPage } from "../audit/audit-page.tsx";
 import { BusinessPage } from "../business/business-page.tsx";
 import { DevicesPage } from "../devices/devices-page.tsx";
 import { HealthPage } from "../health/health-page.tsx";
+import { MonitorPage } from "../monitor/monitor-page.tsx";
 import { PeoplePage } from "../people/people-page.tsx";
 import { BreakReasonsPage } from "../phone/break-reasons-page.tsx";
 import { CallListsPage } from "../phone/call-lists-page.tsx";
@@ -138,6 +140,13 @@ const groups: readonly PageGroup[] = [
   {
     title: "Phone",
     pages: [
+      {
+        key: "monitor",
+        name: "Live monitor",
+        icon: Radio,
+        roles: ["admin", "manager"],
+        Page: MonitorPage,
+      },
       { key: "queues", name: "Queues", icon: ListOrdered, roles: admin, Page: QueuesPage },
       { key: "call-lists", name: "Call lists", icon: ListChecks, roles: admin, Page: CallListsPage },
       { key: "break-reasons", name: "Break reasons", icon: Coffee, roles: admin, Page: BreakReasonsPage },

@@ -5,7 +5,8 @@ import { phoneOff, type PhoneCall, type PhoneCommand, type PhoneState } from "..
 import type { CallRow } from "../../../shared/rpc/contract/phone.ts";
 import type { FakeAnswers } from "../pipe.ts";
 
-export type PhoneScene = "off" | "trouble" | "ready" | "incoming" | "live" | "held" | "transfer" | "wrap-up";
+export type PhoneScene =
+  "off" | "trouble" | "ready" | "incoming" | "live" | "held" | "machine" | "transfer" | "wrap-up";
 
 /** A phone in one of its states, for looking at screens; commands move it on as far as a picture needs. */
 export function answerPhone(scene: PhoneScene, now: () => Date): FakeAnswers {
@@ -121,9 +122,14 @@ const everything: PhoneCall["can"] = [
   "pause-recording",
 ];
 
+function abilitiesIn(scene: PhoneScene): PhoneCall["can"] {
+  if (scene === "incoming") return ["answer", "decline"];
+  return scene === "machine" ? [...everything, "drop-voicemail"] : everything;
+}
+
 function afterCommand(state: PhoneState, command: PhoneCommand, now: Date): PhoneState {
   if (command.do === "dial" || command.do === "answer") return stateOf("live", now);
-  if (command.do === "hang-up") return stateOf("wrap-up", now);
+  if (command.do === "hang-up" || command.do === "drop-voicemail") return stateOf("wrap-up", now);
   if (command.do === "decline" || command.do === "wrapped-up") return stateOf("ready", now);
   if (command.do === "hold") return stateOf(command.on ? "held" : "live", now);
   if (command.do === "mute")
@@ -158,6 +164,12 @@ function callOf(scene: PhoneScene, now: Date): PhoneCall {
       event(192, { type: "answered", agentId: "ana" }),
       event(192, { type: "recording", state: "on" }),
     ],
+    machine: [
+      event(21, { type: "requested", ...number, agentId: "ana", leadId: null }),
+      event(12, { type: "answered", agentId: null }),
+      event(12, { type: "recording", state: "on" }),
+      event(3, { type: "machine-detected" }),
+    ],
     held: [
       event(195, { type: "offered", ...number }),
       event(192, { type: "answered", agentId: "ana" }),
@@ -191,7 +203,7 @@ function callOf(scene: PhoneScene, now: Date): PhoneCall {
     leadId: "lead-1" as PhoneCall["leadId"],
     muted: false,
     pending: null,
-    can: scene === "incoming" ? ["answer", "decline"] : everything,
+    can: abilitiesIn(scene),
     warning: null,
     monitoring: null,
   };

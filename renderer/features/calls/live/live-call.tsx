@@ -8,6 +8,7 @@ import { CallHead } from "./call-head.tsx";
 import { CallNotes } from "./call-notes.tsx";
 import { LiveTranscript } from "./live-transcript.tsx";
 import { LevelMeters } from "./level-meters.tsx";
+import { VoicemailBar } from "./voicemail-bar.tsx";
 import styles from "./live.module.css";
 
 /** A call while it lasts: who, how long, what one can do, and a place to write. */
@@ -17,6 +18,7 @@ export function LiveCall({ call }: { call: PhoneCall }) {
       <section className={styles["live"]} aria-label="Current call">
         <CallHead call={call} />
         {call.monitoring === null && <CallControls call={call} />}
+        <VoicemailBar call={call} />
         <TransferBar call={call} />
         {call.warning && (
           <p className={styles["warning"]} role="alert">

@@ -114,6 +114,7 @@ function WrapUpHead({ call }: { call: PhoneCall }) {
 function summaryOf(phoneCall: PhoneCall): string {
   const { call } = phoneCall;
   const who = callerName(phoneCall);
+  if ("why" in call.phase && call.phase.why === "voicemail") return `Message left for ${who}`;
   if (!call.answeredAt || !call.endedAt || call.phase.phase !== "wrap-up") {
     return `${who}: ${endWords["why" in call.phase ? call.phase.why : ""] ?? "Call ended"}`;
   }

@@ -120,8 +120,13 @@ export function leaveCall(
   const call = findCall(phone, callId);
   if (!call || call.leg === "gone") return none(phone);
   const left: OwnCall = { ...call, leg: "gone", broken: false, pending: null, warning: null };
+  const isLeft = leavesMessage(call, why);
   const cut: PhoneEffect[] = call.pending
-    ? [replyTo(call.pending.askId, { code: "failed", message: message ?? "The call ended first." })]
+    ? [
+        isLeft
+          ? replyTo(call.pending.askId)
+          : replyTo(call.pending.askId, { code: "failed", message: message ?? "The call ended first." }),
+      ]
     : [];
   if (call.monitoring !== null) return { phone: withoutCall(phone, callId), effects: cut };
   const state = stateOf(call);
@@ -129,12 +134,17 @@ export function leaveCall(
   if (state.phase.phase === "transferring") return leaveToTarget(phone, left, now, cut);
   if (state.parties.length > 0 || isGivenAway(call, phone.me))
     return { phone: withoutCall(phone, callId), effects: cut };
-  const reason = reasonOf(call, why);
+  const reason = isLeft ? "voicemail" : reasonOf(call, why);
   const reported = call.controlsItself || reason !== "dropped";
   const said = say(left, now, { type: "ended", why: reason });
   const report: PhoneEffect[] = reported ? [{ do: "report", callId, events: [said.event] }] : [];
   const told = { ...said.call, warning: message };
   return settle(withCall(phone, told), told, now, [...cut, ...report]);
+}
+
+/** The carrier takes an agent's line down to leave their message: that is what they asked for. */
+function leavesMessage({ pending, hungUp }: OwnCall, why: EndReason): boolean {
+  return pending?.ability === "drop-voicemail" && why === "completed" && !hungUp;
 }
 
 function isGivenAway({ events, record }: OwnCall, me: Phone["me"]): boolean {

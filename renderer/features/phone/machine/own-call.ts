@@ -89,13 +89,15 @@ export function abilitiesOf(call: OwnCall): CallAbility[] {
   if (call.leg === "gone") return [];
   if (call.leg === "opening") return ["hang-up", "mute"];
   if (call.monitoring !== null) return call.monitoring === "listen" ? ["hang-up"] : ["hang-up", "mute"];
-  const { phase, recording, parties } = stateOf(call);
+  const { phase, recording, parties, direction } = stateOf(call);
   const always: CallAbility[] = ["hang-up", "mute"];
   if (!isConnected({ phase })) return always;
   if (phase.phase === "transferring") return [...always, "hold", "dtmf"];
   const byCarrier: CallAbility[] = call.controlsItself
     ? []
-    : ["add-party", ...(recording === "off" ? [] : ["pause-recording" as const]), "drop-voicemail"];
+    : ["add-party", ...(recording === "off" ? [] : ["pause-recording" as const])];
   const alone: CallAbility[] = parties.length === 0 ? ["blind-transfer", "warm-transfer"] : [];
-  return [...always, "hold", "dtmf", ...alone, ...byCarrier];
+  const toMachine: CallAbility[] =
+    !call.controlsItself && parties.length === 0 && direction === "outbound" ? ["drop-voicemail"] : [];
+  return [...always, "hold", "dtmf", ...alone, ...byCarrier, ...toMachine];
 }
