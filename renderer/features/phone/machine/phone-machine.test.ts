@@ -2,106 +2,26 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { isOver, type CallState } from "../../../../shared/calls/call.ts";
 import { CallEvent, type EndReason } from "../../../../shared/calls/call-event.ts";
-import { callRules } from "../../../../shared/calls/call-record.ts";
 import { foldCall } from "../../../../shared/calls/fold-call.ts";
 import { PhoneState, type PhoneCommand } from "../../../../shared/calls/phone.ts";
 import type { RecordId, UserId } from "../../../../shared/entities/id.ts";
-import { newPhone, type Phone, type PhoneEffect, type PhoneEvent } from "./model.ts";
-import { nextPhone } from "./phone-machine.ts";
-import { showPhone } from "./show-phone.ts";
+import type { PhoneEffect, PhoneEvent } from "./model.ts";
+import {
+  type TestPhone,
+  ana,
+  answered,
+  ended,
+  errorsOf,
+  offer,
+  one,
+  openPhone,
+  opened,
+  start,
+  takenBy,
+  talk,
+  two,
+} from "../../../../testing/phone/stepped-phone.ts";
 
-const ana = "ana" as UserId;
-const one = "call-1" as RecordId;
-const two = "call-2" as RecordId;
-const start = Date.parse("2026-11-21T09:00:00.000Z");
-
-/** A phone that is stepped by hand, and what came of each step. */
-function openPhone() {
-  let phone: Phone = {
-    ...newPhone(),
-    me: ana,
-    line: {
-      state: "ready",
-      provider: "simulator",
-      expiresAt: "2026-11-21T10:00:00.000Z",
-      edge: "",
-      renewalDue: false,
-    },
-  };
-  phone = { ...phone, audio: { ...phone.audio, microphone: "granted" } };
-  let ids = 0;
-  let nowMs = start;
-  const all: PhoneEffect[] = [];
-  const tell = (event: PhoneEvent): PhoneEffect[] => {
-    nowMs += 100;
-    const step = nextPhone(phone, event, {
-      at: new Date(nowMs).toISOString(),
-      newId: () => `id-${(ids += 1)}`,
-    });
-    phone = step.phone;
-    all.push(...step.effects);
-    return step.effects;
-  };
-  let asks = 0;
-  return {
-    tell,
-    all,
-    ask: (command: PhoneCommand) => tell({ type: "asked", askId: `ask-${(asks += 1)}`, command }),
-    phone: () => phone,
-    shown: () => showPhone(phone),
-    phases: () => showPhone(phone).calls.map(({ call }) => call.phase.phase),
-    pass: (ms: number) => void (nowMs += ms),
-  };
-}
-type TestPhone = ReturnType<typeof openPhone>;
-
-const offer = (callId: RecordId): PhoneEvent => ({
-  type: "offered",
-  call: {
-    callId,
-    from: "+14155550100",
-    to: "+14155550199",
-    name: "",
-    leadId: null,
-    monitoring: null,
-    provider: "simulator",
-  },
-});
-const ended = (callId: RecordId, why: EndReason = "completed"): PhoneEvent => ({
-  type: "ended",
-  callId,
-  why,
-  message: null,
-});
-const opened = (callId: RecordId): PhoneEvent => ({ type: "opened", callId, controlsItself: false });
-const answered = (callId: RecordId): PhoneEvent => ({ type: "answered", callId });
-
-/** As the server tells a call that somebody else took. */
-function takenBy(agentId: string): CallState {
-  const head = (seq: number) => ({
-    source: "carrier:CA1",
-    key: `CA1:${seq}`,
-    seq,
-    at: new Date(start + seq).toISOString(),
-  });
-  const events = [
-    { ...head(0), type: "offered", from: "+14155550100", to: "+14155550199", provider: "simulator" },
-    { ...head(1), type: "answered", agentId },
-  ].map((event) => CallEvent.parse(event));
-  return foldCall(events, callRules) as CallState;
-}
-
-function talk(phone: TestPhone, callId: RecordId): void {
-  phone.tell(offer(callId));
-  phone.ask({ do: "answer", callId });
-  phone.tell(opened(callId));
-  phone.tell(answered(callId));
-  const { pending } = phone.phone().calls.find((call) => call.callId === callId) ?? {};
-  if (pending) phone.tell({ type: "done", askId: pending.askId });
-}
-
-const errorsOf = (effects: PhoneEffect[]) =>
-  effects.flatMap((effect) => (effect.do === "reply" && !effect.answer.ok ? [effect.answer.error.code] : []));
 const reportsOf = (effects: PhoneEffect[]) =>
   effects.flatMap((effect) => (effect.do === "report" ? effect.events.map(({ type }) => type) : []));
 const doings = (effects: PhoneEffect[]) => effects.map((effect) => effect.do);

@@ -1,0 +1,43 @@
+import { expect, test } from "vitest";
+import { answered, ended, errorsOf, one, openPhone, talk } from "../../../../testing/phone/stepped-phone.ts";
+
+/** Ana has dialled, and something picked up. */
+function reach(controlsItself = false) {
+  const phone = openPhone();
+  phone.ask({ do: "dial", callId: one, to: "+14155550142", leadId: null });
+  const permit = { callId: one, to: "+14155550142", from: "+14155550100", announce: false };
+  phone.tell({ type: "permitted", askId: "ask-1", permit });
+  phone.tell({ type: "opened", callId: one, controlsItself });
+  phone.tell(answered(one));
+  return phone;
+}
+const drop = { do: "drop-voicemail", callId: one, greeting: "short" } as const;
+
+test("a message can be left on calls of one's own that a carrier of ours carries", () => {
+  expect(reach().shown().calls[0]?.can).toContain("drop-voicemail");
+  expect(reach(true).shown().calls[0]?.can).not.toContain("drop-voicemail");
+  const inbound = openPhone();
+  talk(inbound, one);
+  expect(inbound.shown().calls[0]?.can).not.toContain("drop-voicemail");
+  expect(errorsOf(inbound.ask(drop))).toEqual(["not-possible"]);
+});
+
+test("a message ends this desk's part as what it is, whichever comes first: the carrier's answer or the end of the line", () => {
+  const phone = reach();
+  const asked = phone.ask(drop);
+  expect(asked).toMatchObject([{ do: "control", control: { do: "drop-voicemail", greeting: "short" } }]);
+  const left = phone.tell(ended(one));
+  expect(errorsOf(left)).toEqual([]);
+  expect(phone.shown().calls[0]?.call.phase).toMatchObject({ phase: "wrap-up", why: "voicemail" });
+  phone.tell({ type: "done", askId: "ask-2" });
+  expect(phone.phases()).toEqual(["wrap-up"]);
+});
+
+test("a message that the carrier would not leave leaves the call as it was", () => {
+  const phone = reach();
+  phone.ask(drop);
+  phone.tell({ type: "refused", askId: "ask-2", error: { code: "failed", message: "Try again." } });
+  expect(phone.shown().calls[0]).toMatchObject({ pending: null, call: { phase: { phase: "live" } } });
+  expect(phone.tell(ended(one)).length).toBeGreaterThan(0);
+  expect(phone.shown().calls[0]?.call.phase).toMatchObject({ why: "completed" });
+});
