@@ -31,7 +31,7 @@ export default defineConfig({
           name: "kill",
           include: ["**/*.kill.test.ts"],
           exclude: ["node_modules/**", "dist/**"],
-          globalSetup: ["testing/build-templates.ts"],
+          globalSetup: ["testing/build-desk.ts"],
           testTimeout: 300_000,
           hookTimeout: 60_000,
         },

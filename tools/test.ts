@@ -20,6 +20,8 @@ const scratch = mkdtempSync(join(tmpdir(), "ringside-test-"));
 try {
   const chromium = await findOrInstallChromium();
   if (chromium) process.env["CHROMIUM_PATH"] = chromium;
+  // Hundreds of processes load the same modules: each is compiled once.
+  process.env["NODE_COMPILE_CACHE"] = join(scratch, "compiled");
   const counts: TestCounts[] = [];
   for (const part of wanted) {
     console.log(`\n── ${part} tests`);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Client } from "../../shared/rpc/client.ts";
 import { session } from "../../shared/rpc/contract/session.ts";
 import { syncStatus } from "../../shared/rpc/contract/sync.ts";
-import { inTenant } from "../../sync-server/database/index.ts";
+import { inTenant, type Database } from "../../sync-server/database/index.ts";
 import { demoTenant, generateLeads } from "../../sync-server/demo/index.ts";
 import { saveRecords } from "../../sync-server/sync/index.ts";
 import { findFreePort } from "../../tools/start-server.ts";
@@ -24,10 +24,20 @@ export type Lab = {
   close(): Promise<void>;
 };
 
-/** A server on a tenant of so many leads; the folder is made once and copied for each lab. */
-export async function openLab(folder: string, leads: number, log: (line: string) => void): Promise<Lab> {
+type Fill = (db: Database, dataDir: string) => Promise<void>;
+
+/**
+ * A server on a tenant of so many leads; the folder is made once and copied for each lab.
+ * @param fill adds what a bench needs besides
+ */
+export async function openLab(
+  folder: string,
+  leads: number,
+  log: (line: string) => void,
+  fill: Fill = async () => {},
+): Promise<Lab> {
   const template = join(folder, `server-${leads}`);
-  if (!existsSync(template)) await makeLeadsFolder(template, leads, log);
+  if (!existsSync(template)) await makeLeadsFolder(template, leads, log, fill);
   const dataDir = join(folder, "lab");
   await rm(dataDir, { recursive: true, force: true });
   await cp(template, dataDir, { recursive: true });
@@ -35,13 +45,18 @@ export async function openLab(folder: string, leads: number, log: (line: string)
   return {
     serverUrl: url,
     serverPid: server.pid ?? 0,
-    openDesk: (deskDir) => openDesk({ serverUrl: url, dataDir: deskDir, built: true }),
+    openDesk: (deskDir) => openDesk({ serverUrl: url, dataDir: deskDir }),
     signInDevice: (installation) => signInDevice(url, installation),
     close,
   };
 }
 
-async function makeLeadsFolder(folder: string, leads: number, log: (line: string) => void): Promise<void> {
+async function makeLeadsFolder(
+  folder: string,
+  leads: number,
+  log: (line: string) => void,
+  fill: Fill,
+): Promise<void> {
   log(`making a tenant of ${leads.toLocaleString("en")} leads`);
   const records = generateLeads({
     seed: 7,
@@ -56,6 +71,7 @@ async function makeLeadsFolder(folder: string, leads: number, log: (line: string
         saveRecords(tx, demoTenant.id, "leads", chunk, { now }),
       );
     }
+    await fill(db, folder);
   });
 }
 

@@ -9,7 +9,7 @@ import { makeDemo } from "../../tools/start-server.ts";
  * this before, and what it answers after.
  */
 export default async function setUp(): Promise<() => void> {
-  await buildStale(["renderer", "console", ...templates]);
+  await buildStale(["renderer", "console", "desktop", ...templates]);
   const folder = mkdtempSync(join(tmpdir(), "ringside-demo-"));
   await makeDemo({ dataDir: folder, keep: () => {} });
   process.env["RINGSIDE_DEMO"] = folder;

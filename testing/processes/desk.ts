@@ -23,26 +23,19 @@ export type DeskOptions = {
   dataDir: string;
   /** False = nobody is signed in on a new folder. */
   demo?: boolean;
-  /** Run the build, as `npm start` does, which has to be fresh; otherwise the sources. */
-  built?: boolean;
   /** Told of main at once, so that it can be stopped, or killed, before the desk is ready. */
   keep?: (main: ChildProcess) => void;
 };
 
-/** Starts a desk that signs in as the demo's first agent on a new folder. @throws when main ends before it is ready */
-export async function openDesk({
-  serverUrl,
-  dataDir,
-  demo = true,
-  built = false,
-  keep,
-}: DeskOptions): Promise<RunningDesk> {
+/** Starts a desk, from a build that has to be fresh, that signs in as the demo's first agent on a new folder. @throws when main ends before it is ready */
+export async function openDesk({ serverUrl, dataDir, demo = true, keep }: DeskOptions): Promise<RunningDesk> {
   let started: ChildProcess | null = null;
   const shell = { electron: null, port: "0", open: false, secrets: "file" } as const;
   const { address } = await startDesk({
     ...shell,
     demo,
-    built,
+    // As `npm start` does.
+    built: true,
     dataDir,
     serverUrl,
     keep(child) {
