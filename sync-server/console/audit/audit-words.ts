@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { AuditEntry } from "../../admin/wire.ts";
+import { dayStart } from "../parts/day-start.ts";
 
 export type Entry = z.output<typeof AuditEntry>;
 
@@ -24,6 +25,15 @@ const deeds: Record<string, string> = {
   "call.blocked": "Was kept from calling",
   "call.end": "Ended a colleague’s call",
   "phone-rules.change": "Changed the phone rules",
+  "phone-account.create": "Added a telephone account",
+  "phone-account.change": "Changed a telephone account",
+  "phone-account.credentials": "Replaced secrets of a telephone account",
+  "phone-account.remove": "Removed a telephone account",
+  "phone-line.change": "Chose the account for calls",
+  "phone-number.add": "Added a number",
+  "phone-number.bring-in": "Brought in numbers",
+  "phone-number.change": "Changed whom a number rings",
+  "phone-number.remove": "Removed a number",
   "do-not-call.add": "Added a number not to call",
   "do-not-call.import": "Added numbers not to call",
   "do-not-call.remove": "Allowed a number again",
@@ -78,6 +88,8 @@ export const kindsOfDeed: readonly { value: string; label: string }[] = [
   { value: "break-reason.", label: "Break reasons" },
   { value: "call-list.", label: "Call lists" },
   { value: "phone-rules.", label: "Phone rules" },
+  { value: "phone-account.", label: "Telephone accounts" },
+  { value: "phone-number.", label: "Numbers" },
   { value: "do-not-call.", label: "Numbers not to call" },
   { value: "call.", label: "Blocked and ended calls" },
   { value: "business.", label: "Business" },
@@ -112,15 +124,9 @@ export const noFilter: AuditFilterState = {
 export function filterQuery({ fromDay, toDay, ...rest }: AuditFilterState): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(rest)) if (value !== null) query.set(name, value);
-  if (fromDay !== null) query.set("from", startOf(fromDay, 0));
-  if (toDay !== null) query.set("to", startOf(toDay, 1));
+  if (fromDay !== null) query.set("from", dayStart(fromDay));
+  if (toDay !== null) query.set("to", dayStart(toDay, 1));
   return query.toString();
-}
-
-/** The instant at which a day of this machine's calendar begins. */
-function startOf(day: string, daysLater: number): string {
-  const [year = 1970, month = 1, date = 1] = day.split("-").map(Number);
-  return new Date(year, month - 1, date + daysLater).toISOString();
 }
 
 export type DetailLine = { name: string; before?: string; after?: string };

@@ -2,6 +2,7 @@ import {
   Activity,
   Ban,
   Building2,
+  Cable,
   CircleUser,
   Coffee,
   Columns3,
@@ -10,9 +11,11 @@ import {
   ListOrdered,
   MonitorSmartphone,
   Network,
+  Phone,
   PhoneOff,
   Radio,
   Scale,
+  ScrollText,
   Shield,
   SlidersHorizontal,
   Store,
@@ -23,13 +26,17 @@ import type { z } from "zod";
 import type { IconType } from "../../../renderer/ui/display/icon.tsx";
 import type { Role } from "../../../shared/entities/setting.ts";
 import type { SessionInfo } from "../../../shared/sync/session-wire.ts";
+import { PhoneNumbers } from "../../admin/telephony/wire.ts";
 import { Devices, Dispositions, Fields, People, Teams, Tenants } from "../../admin/wire.ts";
 import { AccountPage } from "../account/account-page.tsx";
 import { AuditPage } from "../audit/audit-page.tsx";
 import { BusinessPage } from "../business/business-page.tsx";
+import { CallLogPage } from "../call-log/call-log-page.tsx";
 import { DevicesPage } from "../devices/devices-page.tsx";
 import { HealthPage } from "../health/health-page.tsx";
+import { LinePage } from "../line/line-page.tsx";
 import { MonitorPage } from "../monitor/monitor-page.tsx";
+import { NumbersPage } from "../numbers/numbers-page.tsx";
 import { PeoplePage } from "../people/people-page.tsx";
 import { BreakReasonsPage } from "../phone/break-reasons-page.tsx";
 import { CallListsPage } from "../phone/call-lists-page.tsx";
@@ -146,6 +153,22 @@ const groups: readonly PageGroup[] = [
         icon: Radio,
         roles: ["admin", "manager"],
         Page: MonitorPage,
+      },
+      {
+        key: "call-log",
+        name: "Call log",
+        icon: ScrollText,
+        roles: ["admin", "manager"],
+        Page: CallLogPage,
+      },
+      { key: "line", name: "Line", icon: Cable, roles: admin, Page: LinePage },
+      {
+        key: "numbers",
+        name: "Numbers",
+        icon: Phone,
+        roles: admin,
+        Page: NumbersPage,
+        count: counted("/telephony/numbers", PhoneNumbers, ({ numbers }) => numbers.length),
       },
       { key: "queues", name: "Queues", icon: ListOrdered, roles: admin, Page: QueuesPage },
       { key: "call-lists", name: "Call lists", icon: ListChecks, roles: admin, Page: CallListsPage },

@@ -1,0 +1,47 @@
+import { useCallback, useEffect, useRef, useState } from "react";
+import type { z } from "zod";
+import { ask, type ApiError } from "./ask.ts";
+
+/** How a list that is read page by page is asked for: constant, as far as React is concerned. */
+export type Paged<S extends z.ZodType, Row> = {
+  /** Below /api/v1. */
+  path: string;
+  answer: S;
+  read: (answer: z.output<S>) => { rows: readonly Row[]; next: string | number | null };
+};
+
+type State<Row> = {
+  /** Undefined until the first page is here. */
+  rows: readonly Row[] | undefined;
+  next: string | number | null;
+  error: ApiError | null;
+};
+
+const pageSize = 100;
+
+/** A list page by page, newest first. Another query begins anew; what stands stays until its answer is here. */
+export function usePages<S extends z.ZodType, Row>(of: Paged<S, Row>, query: string) {
+  const [state, setState] = useState<State<Row>>({ rows: undefined, next: null, error: null });
+  const asked = useRef(0);
+  const load = useCallback(
+    async (before: string | number | null) => {
+      const mine = (asked.current += 1);
+      const cursor = before === null ? "" : `&before=${encodeURIComponent(before)}`;
+      const answer = await ask(
+        "GET",
+        `${of.path}?limit=${pageSize}${cursor}${query && `&${query}`}`,
+        of.answer,
+      );
+      // Overtaken by a later question.
+      if (mine !== asked.current) return;
+      setState((was) => {
+        if (!answer.ok) return { ...was, error: answer.error };
+        const { rows, next } = of.read(answer.value);
+        return { rows: before === null ? rows : [...(was.rows ?? []), ...rows], next, error: null };
+      });
+    },
+    [of, query],
+  );
+  useEffect(() => void load(null), [load]);
+  return { ...state, reload: () => load(null), loadOlder: () => load(state.next) };
+}

@@ -1,0 +1,119 @@
+import { PhoneIncoming, PhoneMissed, PhoneOutgoing } from "lucide-react";
+import { useMemo, useState } from "react";
+import { Button } from "../../../renderer/ui/controls/button.tsx";
+import { Icon, type IconType } from "../../../renderer/ui/display/icon.tsx";
+import { formatPhone } from "../../../renderer/ui/format/phones.ts";
+import { clockTimeExact, dayName } from "../../../renderer/ui/format/times.ts";
+import { CallLog } from "../../admin/telephony/wire.ts";
+import { Dispositions, People, Queues } from "../../admin/wire.ts";
+import { useAnswer } from "../api/use-answer.ts";
+import { usePages, type Paged } from "../api/use-pages.ts";
+import type { PageProps } from "../frame/pages.ts";
+import { DataTable, type DataColumn } from "../parts/data-table.tsx";
+import { Column, Page, Trouble } from "../parts/page.tsx";
+import { CallFilters } from "./call-filters.tsx";
+import { CallDetail } from "./call-detail.tsx";
+import { filterQuery, noFilter, sayOther, sayOutcome, type Call } from "./call-words.ts";
+import styles from "./call-log.module.css";
+
+const here = ["call-log"];
+const log: Paged<typeof CallLog, Call> = {
+  path: "/telephony/call-log",
+  answer: CallLog,
+  read: ({ calls, next }) => ({ rows: calls, next }),
+};
+
+/** Every call, newest first; one of them with everything that was ever said of it. */
+export function CallLogPage({ rest: [open] }: PageProps) {
+  const [filter, setFilter] = useState(noFilter);
+  const query = filterQuery(filter);
+  const { rows, next, error, reload, loadOlder } = usePages(log, query);
+  const names = useNames();
+  return (
+    <Page crumbs={[{ label: "Call log" }]}>
+      <Column kind="main" label="Call log">
+        <CallFilters filter={filter} onChange={setFilter} people={names.agents} />
+        <Trouble error={error} onRetry={reload} />
+        <DataTable
+          label="Calls"
+          rows={rows}
+          rowKey={({ id }) => id}
+          rowTo={({ id }) => [...here, id]}
+          selected={open}
+          columns={columnsFor(names)}
+          empty={
+            query === ""
+              ? "No call yet. Whatever desks and carriers say of calls will stand here."
+              : "No call fits this filter."
+          }
+          foot={
+            next !== null && (
+              <p className={styles["older"]}>
+                <Button kind="link" onClick={() => void loadOlder()}>
+                  Show older calls
+                </Button>
+              </p>
+            )
+          }
+        />
+      </Column>
+      {open && <CallDetail key={open} id={open} names={names} closeTo={here} />}
+    </Page>
+  );
+}
+
+type Named = ReturnType<typeof useNames>;
+
+/** What people call people, queues and dispositions; the last two are an admin's alone to read. */
+function useNames() {
+  const people = useAnswer("/people", People).value?.people;
+  const queues = useAnswer("/queues", Queues).value?.queues;
+  const dispositions = useAnswer("/dispositions", Dispositions).value?.dispositions;
+  return useMemo(
+    () => ({
+      agents: (people ?? []).map(({ userId, name }) => ({ value: userId as string, label: name })),
+      people: new Map<string, string>(people?.map(({ userId, name }) => [userId, name])),
+      queues: new Map(queues?.map(({ key, label }) => [key, label])),
+      dispositions: new Map(dispositions?.map(({ key, label }) => [key, label])),
+    }),
+    [people, queues, dispositions],
+  );
+}
+
+function columnsFor({ people, dispositions }: Named): readonly DataColumn<Call>[] {
+  return [
+    {
+      title: "When",
+      width: "176px",
+      cell: (call) => (
+        <span className={styles["when"]}>
+          <Icon of={iconOf(call)} size={14} />
+          {sayWhen(new Date(call.startedAt))}
+        </span>
+      ),
+    },
+    { title: "With", cell: sayOther },
+    {
+      title: "Number",
+      width: "152px",
+      cell: ({ direction, from, to }) => formatPhone(direction === "inbound" ? from : to),
+    },
+    { title: "Agent", width: "140px", cell: ({ agentId }) => people.get(agentId ?? "") ?? "" },
+    { title: "Outcome", width: "148px", cell: sayOutcome },
+    {
+      title: "Disposition",
+      width: "140px",
+      spare: true,
+      cell: ({ disposition }) => dispositions.get(disposition) ?? disposition,
+    },
+  ];
+}
+
+function iconOf({ direction, answeredAt, endReason }: Call): IconType {
+  if (direction === "outbound") return PhoneOutgoing;
+  return answeredAt === null && endReason !== "" ? PhoneMissed : PhoneIncoming;
+}
+
+function sayWhen(at: Date): string {
+  return `${dayName(at, new Date())} ${clockTimeExact(at)}`;
+}

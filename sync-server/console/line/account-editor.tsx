@@ -1,0 +1,72 @@
+import { Button } from "../../../renderer/ui/controls/button.tsx";
+import { goTo } from "../frame/address.ts";
+import { Link } from "../parts/link.tsx";
+import { Deed, Section } from "../parts/page.tsx";
+import { SavedText } from "../parts/saved-text.tsx";
+import { AccountTest } from "./account-test.tsx";
+import { ExchangeFields } from "./exchange-fields.tsx";
+import { providerWords, type Account } from "./provider-words.ts";
+import { TwilioFields } from "./twilio-fields.tsx";
+import { useAccount } from "./use-account.ts";
+import { WebhookBoxes } from "./webhook-boxes.tsx";
+import styles from "./line.module.css";
+
+/** One account: what opens it, whether it does, and what its carrier has to be told. */
+export function AccountEditor({ account }: { account: Account }) {
+  const { label, provider, numbers, secrets, webhooks } = account;
+  const { rename } = useAccount(account);
+  return (
+    <div className={styles["editor"]}>
+      <div>
+        <h2>{label}</h2>
+        <p className={styles["about"]}>
+          {providerWords[provider].name} ·{" "}
+          <Link to={["numbers"]}>{numbers === 1 ? "1 number" : `${numbers} numbers`}</Link>
+        </p>
+      </div>
+      {secrets === null && (
+        <p className={styles["warning"]} role="alert">
+          The secrets of this account were kept under another secret of the server and do not open any more.
+          Give them anew.
+        </p>
+      )}
+      <SavedText label="Name" neverEmpty value={label} onSave={(next) => void rename(next)} />
+      {provider === "twilio" && <TwilioFields account={account} />}
+      {provider === "sip" && <ExchangeFields account={account} />}
+      {provider === "simulator" && <p className={styles["about"]}>{providerWords.simulator.about}</p>}
+      <AccountTest key={JSON.stringify([account.config, secrets])} id={account.id} />
+      {webhooks && <WebhookBoxes {...webhooks} />}
+      <LineSection account={account} />
+    </div>
+  );
+}
+
+function LineSection({ account }: { account: Account }) {
+  const { id, label, isLine } = account;
+  const { choose, remove } = useAccount(account);
+  const leave = async () => {
+    if (await remove()) goTo("line");
+  };
+  return (
+    <Section title="In use">
+      {isLine ? (
+        <Deed says="New calls use this account. Without one, desks cannot call and callers reach nobody.">
+          <Button size="small" onClick={() => void choose(null, "No account is in use: desks cannot call.")}>
+            Stop using it
+          </Button>
+        </Deed>
+      ) : (
+        <Deed says="New calls use it from now on. Calls that are up end where they are; desks follow within the hour, or when they are opened anew.">
+          <Button size="small" onClick={() => void choose(id, `New calls use “${label}”.`)}>
+            Use it for calls
+          </Button>
+        </Deed>
+      )}
+      <Deed says="Removing works while no number, call or recording hangs on it. Its secrets are forgotten.">
+        <Button size="small" onClick={() => void leave()}>
+          Remove
+        </Button>
+      </Deed>
+    </Section>
+  );
+}

@@ -1,0 +1,73 @@
+import { Phone } from "lucide-react";
+import { EmptyState } from "../../../renderer/ui/display/empty-state.tsx";
+import { Icon } from "../../../renderer/ui/display/icon.tsx";
+import { PhoneAccounts } from "../../admin/telephony/wire.ts";
+import { useAnswer } from "../api/use-answer.ts";
+import type { PageProps } from "../frame/pages.ts";
+import { Link } from "../parts/link.tsx";
+import { Column, NewButton, Page, Trouble } from "../parts/page.tsx";
+import { AccountEditor } from "./account-editor.tsx";
+import { NewAccountForm } from "./new-account-form.tsx";
+import { providerWords, type Account } from "./provider-words.ts";
+import styles from "./line.module.css";
+
+const here = ["line"];
+
+/** Accounts with carriers, and which of them new calls use. */
+export function LinePage({ rest: [open] }: PageProps) {
+  const { value, error, reload } = useAnswer("/telephony/accounts", PhoneAccounts);
+  const accounts = value?.accounts;
+  const adds = open === "new";
+  const shown = adds ? undefined : (accounts?.find(({ id }) => id === open) ?? lineOf(accounts));
+  return (
+    <Page
+      crumbs={[
+        { label: "Line", to: here },
+        ...(shown ? [{ label: shown.label }] : adds ? [{ label: "New account" }] : []),
+      ]}
+      action={!adds && <NewButton label="Add an account" to={[...here, "new"]} />}
+    >
+      <Column kind="list" label="Accounts">
+        <Trouble error={error} onRetry={reload} />
+        <AccountList accounts={accounts} shown={shown} />
+      </Column>
+      <Column kind="main" label={shown?.label ?? "New account"}>
+        {adds && accounts && <NewAccountForm existing={accounts} />}
+        {shown && <AccountEditor key={shown.id} account={shown} />}
+      </Column>
+    </Page>
+  );
+}
+
+function AccountList({
+  accounts,
+  shown,
+}: {
+  accounts: readonly Account[] | undefined;
+  shown: Account | undefined;
+}) {
+  if (accounts?.length === 0) {
+    return (
+      <EmptyState>
+        No carrier: desks cannot call. <Link to={[...here, "new"]}>Add the first account</Link>
+      </EmptyState>
+    );
+  }
+  return (
+    <ul className={styles["list"]} aria-label="Accounts">
+      {accounts?.map(({ id, label, provider, isLine }) => (
+        <li key={id}>
+          <Link to={[...here, id]} className={styles["row"]} aria-current={id === shown?.id || undefined}>
+            <Icon of={Phone} size={14} />
+            <span className="cut">{label}</span>
+            <span className={styles["note"]}>{isLine ? "In use" : providerWords[provider].name}</span>
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function lineOf(accounts: readonly Account[] | undefined): Account | undefined {
+  return accounts?.find(({ isLine }) => isLine) ?? accounts?.[0];
+}

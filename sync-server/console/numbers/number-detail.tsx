@@ -1,0 +1,87 @@
+import { Button } from "../../../renderer/ui/controls/button.tsx";
+import { Select } from "../../../renderer/ui/fields/select.tsx";
+import { Checkbox } from "../../../renderer/ui/fields/tick.tsx";
+import { formatPhone } from "../../../renderer/ui/format/phones.ts";
+import { useChange } from "../api/use-change.ts";
+import { goTo } from "../frame/address.ts";
+import { Deed, Detail, Section } from "../parts/page.tsx";
+import { SavedText } from "../parts/saved-text.tsx";
+import { choiceOf, ringsOf, sayRings, type Entry } from "./number-words.ts";
+import type { Names } from "./use-names.ts";
+
+const touches = ["/telephony"];
+
+/** One number: whom it rings, when, and by which account. */
+export function NumberDetail({
+  entry,
+  names,
+  closeTo,
+}: {
+  entry: Entry;
+  names: Names;
+  closeTo: readonly string[];
+}) {
+  const { number, label, accountId, alwaysOpen } = entry;
+  const { save, remove } = useNumber(entry);
+  const leave = async () => {
+    if (await remove()) goTo(...closeTo);
+  };
+  return (
+    <Detail title={formatPhone(number)} subtitle={label} closeTo={closeTo}>
+      <SavedText
+        label="Name"
+        value={label}
+        onSave={(next) => save({ label: next }, "The name is changed.")}
+      />
+      <Select
+        label="Rings"
+        value={choiceOf(entry)}
+        choices={names.rings}
+        onChange={(choice) => {
+          const rings = ringsOf(choice ?? "");
+          save(rings, `${formatPhone(number)} rings: ${sayRings(rings, names.people, names.queues)}.`);
+        }}
+      />
+      <Checkbox
+        checked={alwaysOpen}
+        onChange={(next) =>
+          save({ alwaysOpen: next }, next ? "It rings at any hour." : "It keeps business hours.")
+        }
+      >
+        Ring outside of business hours too
+      </Checkbox>
+      <Select
+        label="Account"
+        value={accountId}
+        choices={(names.accounts ?? []).map(({ id, label: name }) => ({ value: id, label: name }))}
+        onChange={(next) => next && save({ accountId: next }, "It belongs to another account.")}
+      />
+      <Section title="No longer needed">
+        <Deed says="Callers are turned away. The number stays yours at the carrier.">
+          <Button size="small" onClick={() => void leave()}>
+            Remove
+          </Button>
+        </Deed>
+      </Section>
+    </Detail>
+  );
+}
+
+function useNumber(entry: Entry) {
+  const change = useChange();
+  const path = `/telephony/numbers/${entry.number}`;
+  const patch = (body: object) => ({ method: "PATCH" as const, path, body });
+  return {
+    save(next: Partial<Entry>, said: string) {
+      const before = Object.fromEntries(Object.keys(next).map((key) => [key, entry[key as keyof Entry]]));
+      void change({ request: patch(next), undo: [patch(before)], said, touches });
+    },
+    remove: () =>
+      change({
+        request: { method: "DELETE", path },
+        undo: [{ method: "POST", path: "/telephony/numbers", body: entry }],
+        said: `${formatPhone(entry.number)} is taken out.`,
+        touches,
+      }),
+  };
+}
