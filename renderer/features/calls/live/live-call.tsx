@@ -6,20 +6,24 @@ import { useAskPhone } from "../model/use-phone.ts";
 import { CallControls } from "./call-controls.tsx";
 import { CallHead } from "./call-head.tsx";
 import { CallNotes } from "./call-notes.tsx";
+import { CallParties } from "./call-parties.tsx";
 import { LiveTranscript } from "./live-transcript.tsx";
 import { LevelMeters } from "./level-meters.tsx";
+import { MonitorBar } from "./monitor-bar.tsx";
 import { VoicemailBar } from "./voicemail-bar.tsx";
 import styles from "./live.module.css";
 
 /** A call while it lasts: who, how long, what one can do, and a place to write. */
 export function LiveCall({ call }: { call: PhoneCall }) {
+  const role = call.monitoring === "party" ? null : call.monitoring;
   return (
     <>
       <section className={styles["live"]} aria-label="Current call">
         <CallHead call={call} />
-        {call.monitoring === null && <CallControls call={call} />}
+        {role ? <MonitorBar callId={call.callId} role={role} /> : <CallControls call={call} />}
         <VoicemailBar call={call} />
         <TransferBar call={call} />
+        <CallParties call={call} />
         {call.warning && (
           <p className={styles["warning"]} role="alert">
             {call.warning}
@@ -27,7 +31,7 @@ export function LiveCall({ call }: { call: PhoneCall }) {
         )}
         <LevelMeters muted={call.muted} />
       </section>
-      <CallNotes key={call.callId} callId={call.callId} />
+      {role === null && <CallNotes key={call.callId} callId={call.callId} />}
       <LiveTranscript callId={call.callId} name={call.name} />
     </>
   );
