@@ -13,6 +13,8 @@ export type Directory = {
   breakReasons: SettingOf<"break-reason">[];
   /** A reason that is not known (any more) is called by its key. */
   breakLabel: (key: string) => string;
+  /** Who is called one after the other. */
+  callLists: SettingOf<"call-list">[];
   /** What can be left on a machine; the first is the usual one. */
   dropGreetings: SettingOf<"greeting">[];
   customFields: (collection: CustomField["collection"]) => CustomField[];
@@ -43,6 +45,7 @@ export function createDirectory(settings: readonly Setting[]): Directory {
     dispositions: all.disposition.filter(({ archived }) => !archived),
     breakReasons: all["break-reason"].filter(({ archived }) => !archived),
     breakLabel: (key) => all["break-reason"].find((reason) => reason.key === key)?.label ?? key,
+    callLists: all["call-list"].filter(({ archived }) => !archived),
     dropGreetings: all.greeting.filter(({ use, archived }) => use === "drop" && !archived),
     customFields: (collection) => fields.filter((field) => field.collection === collection),
     fieldLabel: (collection, path) => customField(collection, path)?.label ?? ownFieldLabel(path),

@@ -92,6 +92,16 @@ export const fakeSettings = [
     followUp: key === "call-back",
     archived: false,
   })),
+  ...[
+    ["spring-call-backs", "Spring call-backs"],
+    ["new-enquiries", "New enquiries from the expo in Chicago and the open day"],
+  ].map(([key, label], order) => ({
+    ...base,
+    ...{ id: `call-list:${key}`, kind: "call-list", order, key, label, userIds: [], teamIds: [] },
+    ...{ mode: "preview", previewSeconds: 15, priority: 5, maxAttempts: 4, businessHoursOnly: false },
+    retryMinutes: { "no-answer": 240, busy: 60, voicemail: 1_440, failed: null },
+    ...{ paused: false, archived: false },
+  })),
   ...["Lunch", "Training"].map((label, order) => ({
     ...base,
     ...{ id: `break-reason:${label.toLowerCase()}`, kind: "break-reason", order },

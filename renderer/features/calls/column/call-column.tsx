@@ -7,6 +7,7 @@ import { IncomingCall } from "../incoming/incoming-call.tsx";
 import { MiniCall } from "../mini/mini-call.tsx";
 import { viewPhone } from "../model/phone-view.ts";
 import { usePhone } from "../model/use-phone.ts";
+import { CallListCard, CallListStrip } from "../outbound/call-list-card.tsx";
 import styles from "./column.module.css";
 import { DialBox } from "./dial-box.tsx";
 import { LineNote } from "./line-note.tsx";
@@ -42,7 +43,7 @@ export function CallColumn() {
       <Suspense>
         {current ? <LiveCall call={current} /> : wrapUp && <WrapUp key={wrapUp.callId} call={wrapUp} />}
       </Suspense>
-      {!busy && <BetweenCalls phone={phone} />}
+      {busy ? <CallListStrip /> : <BetweenCalls phone={phone} />}
     </aside>
   );
 }
@@ -53,6 +54,7 @@ function BetweenCalls({ phone }: { phone: PhoneState }) {
     <>
       <DialBox phone={phone} />
       <LineNote phone={phone} />
+      <CallListCard phone={phone} />
       <div className={styles["scroll"]}>
         <NextCalls calls={answer?.nextCalls} />
         <RecentCalls calls={answer?.recentCalls} />

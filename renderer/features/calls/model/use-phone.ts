@@ -81,7 +81,7 @@ export function useDial(): Dial {
 const longestStartMs = 15_000;
 
 /** True once there is a phone that can be asked. */
-function useTurnOn(): () => Promise<boolean> {
+export function useTurnOn(): () => Promise<boolean> {
   const client = useClient();
   const open = useOpenPhone();
   return useCallback(async () => {

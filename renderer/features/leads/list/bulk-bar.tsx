@@ -10,6 +10,7 @@ import { setSelection, useListState } from "../model/list-state.ts";
 import type { LeadListModel } from "../model/use-lead-list.ts";
 import { BulkFieldButton } from "./bulk-field.tsx";
 import { useStageChoices } from "./lead-marks.tsx";
+import { useAddToList } from "./use-add-to-list.ts";
 import { useBulkEdits } from "./use-bulk-edits.ts";
 import type { LeadRows } from "./use-lead-rows.ts";
 import { useExport } from "./use-export.ts";
@@ -41,6 +42,7 @@ export function BulkBar({ list, rows }: { list: LeadListModel; rows: LeadRows })
         onPick={(owner) => void bulk.setField("ownerId", owner === "" ? null : owner)}
       />
       <TagsButton onAdd={bulk.addTag} />
+      <CallListButton list={list} />
       <BulkFieldButton list={list} onSet={(path, value) => void bulk.setField(path, value)} />
       <Button size="small" icon={Download} onClick={() => void exportList()}>
         Export
@@ -82,6 +84,24 @@ function OwnerButton({ list, onPick }: { list: LeadListModel; onPick: (owner: st
       target={({ opened, toggle }) => (
         <Button size="small" aria-expanded={opened} onClick={toggle}>
           Owner
+        </Button>
+      )}
+    />
+  );
+}
+
+function CallListButton({ list }: { list: LeadListModel }) {
+  const { lists, add } = useAddToList(list);
+  if (lists.length === 0) return null;
+  return (
+    <Picker
+      label="Add to call list"
+      choices={lists.map(({ key, label }) => ({ value: key, label }))}
+      chosen={[]}
+      onPick={(key) => void add(key)}
+      target={({ opened, toggle }) => (
+        <Button size="small" title="Add to call list" aria-expanded={opened} onClick={toggle}>
+          Call list
         </Button>
       )}
     />

@@ -56,7 +56,7 @@ export function useBulkEdits(list: LeadListModel, rows: LeadRows, count: number)
   return { setField, addTag: knowsRows ? addTag : null, remove };
 }
 
-function selectionInput(
+export function selectionInput(
   selection: Selection,
   { filters, search }: ListQuery,
 ): InputOf<typeof bulkEditLeads>["selection"] {
