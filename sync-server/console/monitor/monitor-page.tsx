@@ -23,7 +23,10 @@ export function MonitorPage({ session }: PageProps) {
   useAskEvery(askListsEveryMs, lists.reload);
   const now = useServerNow(monitor?.now);
   return (
-    <Page crumbs={[{ label: "Live monitor" }]} note={error ? "Not live" : "Live"}>
+    <Page
+      crumbs={[{ label: "Live monitor" }]}
+      note={error ? "Not live" : <span className={styles["live"]}>Live</span>}
+    >
       <Column kind="main" label="Calls">
         <Trouble error={error} onRetry={reload} />
         <div className={styles["page"]}>

@@ -1,14 +1,7 @@
 import { expect, test } from "vitest";
 import type { UserId } from "../../../shared/entities/id.ts";
 import type { MonitorAgent } from "../../admin/monitor-wire.ts";
-import { sayAgents, sayCaller, sayLength, sortAgents } from "./monitor-words.ts";
-
-const nobody = { available: 0, "on-call": 0, busy: 0, "wrap-up": 0, break: 0, offline: 0 };
-
-test("people of a queue are counted by what they do; those who are away are not", () => {
-  expect(sayAgents({ ...nobody, available: 2, "on-call": 1, offline: 7 })).toBe("2 available, 1 on a call");
-  expect(sayAgents({ ...nobody, offline: 7 })).toBe("Nobody is here");
-});
+import { sayCaller, sayLength, sortAgents } from "./monitor-words.ts";
 
 test("a caller is the lead, else the number, else somebody one may not know", () => {
   expect(sayCaller({ leadName: "Maria", number: "+13125550147" })).toBe("Maria");

@@ -1,7 +1,6 @@
 import { formatDuration } from "../../../renderer/ui/format/times.ts";
-import { formatCount } from "../../../renderer/ui/format/numbers.ts";
 import { formatPhone } from "../../../renderer/ui/format/phones.ts";
-import type { AgentState, MonitorAgent, MonitorCall, MonitorQueue } from "../../admin/monitor-wire.ts";
+import type { AgentState, MonitorAgent, MonitorCall } from "../../admin/monitor-wire.ts";
 
 export const stateWords: Record<AgentState, string> = {
   available: "Available",
@@ -21,14 +20,6 @@ export const stateOrder: readonly AgentState[] = [
   "break",
   "offline",
 ];
-
-/** "2 available, 1 on a call"; whoever is away is not counted, and nobody is said. */
-export function sayAgents(counts: MonitorQueue["agents"]): string {
-  const said = stateOrder
-    .filter((state) => state !== "offline" && counts[state] > 0)
-    .map((state) => `${formatCount(counts[state])} ${stateWords[state].toLowerCase()}`);
-  return said.length === 0 ? "Nobody is here" : said.join(", ");
-}
 
 const phases: Record<MonitorCall["phase"], string> = {
   new: "Begins",

@@ -1,8 +1,8 @@
 import { formatCount, formatPercent } from "../../../renderer/ui/format/numbers.ts";
 import type { Monitor, MonitorCall, MonitorQueue } from "../../admin/monitor-wire.ts";
-import { DataTable } from "../parts/data-table.tsx";
+import { DataTable, type DataColumn } from "../parts/data-table.tsx";
 import { Link } from "../parts/link.tsx";
-import { sayAgents, sayCaller, sayLength } from "./monitor-words.ts";
+import { sayCaller, sayLength } from "./monitor-words.ts";
 import styles from "./monitor.module.css";
 
 /** Queues of callers, and whoever waits in them below each. */
@@ -33,7 +33,7 @@ export function QueueTable({
         { title: "Queue", cell: ({ name }) => name },
         {
           title: "Waiting",
-          width: "76px",
+          width: "70px",
           align: "end",
           cell: ({ waiting }) => (
             <span className={waiting > 0 ? styles["now"] : ""}>{formatCount(waiting)}</span>
@@ -41,32 +41,33 @@ export function QueueTable({
         },
         {
           title: "Longest",
-          width: "76px",
+          width: "70px",
           align: "end",
           cell: ({ longestSince }) => sayLength(longestSince, now),
         },
-        { title: "Today within target", width: "172px", cell: (queue) => <ServiceLevel queue={queue} /> },
-        {
-          title: "Answered",
-          width: "92px",
-          align: "end",
-          spare: true,
-          cell: ({ answered, calls }) => `${formatCount(answered)} of ${formatCount(calls)}`,
-        },
-        { title: "Agents", width: "36%", cell: ({ agents }) => sayAgents(agents) },
+        { title: "Answered in time today", width: "186px", cell: (queue) => <ServiceLevel queue={queue} /> },
+        counted("Free", ({ available }) => available),
+        counted("Busy", ({ busy, ...agents }) => busy + agents["on-call"]),
+        counted("Wrap-up", (agents) => agents["wrap-up"]),
+        counted("Break", (agents) => agents.break),
       ]}
     />
   );
 }
 
-function ServiceLevel({ queue: { serviceLevel, targetSeconds } }: { queue: MonitorQueue }) {
+/** People who take the queue's calls, by what they do. */
+function counted(title: string, count: (agents: MonitorQueue["agents"]) => number): DataColumn<MonitorQueue> {
+  return { title, width: "66px", align: "end", cell: ({ agents }) => formatCount(count(agents)) };
+}
+
+function ServiceLevel({ queue: { serviceLevel, targetSeconds, calls } }: { queue: MonitorQueue }) {
   if (serviceLevel === null) return "No calls yet";
   return (
     <span className={styles["level"]}>
       <span className={styles["track"]} aria-hidden>
         <span style={{ width: `${100 * serviceLevel}%` }} />
       </span>
-      <strong>{formatPercent(100 * serviceLevel)}</strong> in {targetSeconds} s
+      <strong>{formatPercent(100 * serviceLevel)}</strong> of {formatCount(calls)} in {targetSeconds} s
     </span>
   );
 }

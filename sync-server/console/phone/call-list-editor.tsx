@@ -109,7 +109,7 @@ function Dialling({ list, save }: Part) {
         )}
         <SavedNumber
           label="Priority"
-          hint="0 to 9. Who works several lists gets the higher first."
+          hint="0 to 9; the higher goes first."
           value={list.priority}
           onSave={(priority) => save(given({ priority }), "The priority is changed.")}
         />
@@ -135,7 +135,7 @@ function Attempts({ list, save }: Part) {
   return (
     <Section
       title="When nobody is reached"
-      note="After so long the next attempt may come, at the earliest; the law’s hours and limits hold besides."
+      note="The next attempt comes so long after the last at the earliest, within the law’s hours and limits."
     >
       <RetryFields
         retryMinutes={list.retryMinutes}

@@ -86,8 +86,8 @@ function Entries({
         { title: "Name", cell: ({ leadName }) => <bdi>{leadName}</bdi> },
         { title: "Company", spare: true, cell: ({ company }) => <bdi>{company}</bdi> },
         { title: "Number", width: "152px", cell: ({ number }) => <Phone number={number} /> },
-        { title: "State", width: "220px", cell: (entry) => sayEntry(entry.now, now, nameOf) },
-        { title: "Tried", width: "170px", cell: (entry) => sayAttempts(entry, now) },
+        { title: "State", width: "210px", cell: (entry) => sayEntry(entry.now, now, nameOf) },
+        { title: "Tried", width: "200px", cell: (entry) => sayAttempts(entry, now) },
         {
           title: "Added",
           width: "110px",

@@ -27,5 +27,5 @@ test("an entry says when its turn comes and why not before, or whose it is", () 
 test("attempts are counted with what the last one came to", () => {
   expect(sayAttempts({ attempts: 0, last: null }, now)).toBe("");
   const last = { outcome: "no-answer", at: at(9), callId: "c" } as CallListEntry["last"];
-  expect(sayAttempts({ attempts: 2, last }, now)).toBe("2 times, no answer Today 09:00");
+  expect(sayAttempts({ attempts: 2, last }, now)).toBe("2 times, no answer Today");
 });

@@ -1,4 +1,4 @@
-import { dayAndTime } from "../../../renderer/ui/format/times.ts";
+import { dayAndTime, dayName } from "../../../renderer/ui/format/times.ts";
 import { countOf } from "../../../renderer/ui/format/numbers.ts";
 import type {
   AttemptOutcome,
@@ -52,8 +52,8 @@ function sayTurn(notBefore: string | null, why: string, now: Date): string {
   return why === "" ? when : `${when}, ${why}`;
 }
 
-/** "3 times, busy 14:02"; nothing before the first attempt. */
+/** "3 times, busy Today"; nothing before the first attempt. */
 export function sayAttempts({ attempts, last }: Pick<CallListEntry, "attempts" | "last">, now: Date): string {
   if (attempts === 0 || last === null) return "";
-  return `${countOf(attempts, "time")}, ${outcomes[last.outcome]} ${dayAndTime(new Date(last.at), now)}`;
+  return `${countOf(attempts, "time")}, ${outcomes[last.outcome]} ${dayName(new Date(last.at), now)}`;
 }

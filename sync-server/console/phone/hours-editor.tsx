@@ -119,7 +119,7 @@ function CountryToo({ where, rules }: Omit<Props, "save">) {
   const country = hoursAt(where.slice(0, 2), windowsInForce(rules.windows));
   return (
     <p className={styles["too"]}>
-      The hours of {placeName(where.slice(0, 2))} hold too: {sayWeek(country.days) || "nobody is called"}.
+      The whole country’s hours hold too: {sayWeek(country.days) || "nobody is called"}.
     </p>
   );
 }

@@ -7,7 +7,7 @@ export function ListFigures({ state }: { state: CallListState | undefined }) {
   const counts = state?.counts;
   const figures: readonly (readonly [name: string, count: number | undefined])[] = [
     ["due now", counts?.due],
-    ["wait for later", counts?.later],
+    ["later", counts?.later],
     ["with agents", counts && counts.reserved + counts.calling],
     ["reached", counts?.reached],
     ["used up", counts?.attempts],

@@ -60,7 +60,7 @@ function RetryLine({
         {name}
       </Checkbox>
       {minutes === null ? (
-        <span>No more attempts</span>
+        <span className={styles["never"]}>No more attempts</span>
       ) : (
         <>
           <span>again after</span>

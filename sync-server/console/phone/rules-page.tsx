@@ -31,7 +31,7 @@ export function RulesPage({ rest }: PageProps) {
     <Page
       crumbs={[
         { label: "Phone rules", to: rulesPage },
-        ...(name ? [{ label: "Calling hours" }, { label: name }] : []),
+        ...(name ? [{ label: `Calling hours: ${name}` }] : []),
       ]}
     >
       <Column kind="list" label="Rules">
