@@ -112,10 +112,13 @@ export const NewCallList = CallList.omit(made);
 export const ChangeCallList = NewCallList.omit({ key: true }).extend({ archived: z.boolean() }).partial();
 
 export const Greetings = z.strictObject({ greetings: z.array(Greeting) });
-/** Its sound has an address of its own (shared/calls/greeting-wire.ts). */
-export const NewGreeting = Greeting.omit(made).extend({ sound: z.literal("").default("") });
+/** Sounds come and are heard at an address of their own (shared/calls/greeting-wire.ts); one that was there may come back. */
+const sound = z.string().regex(/^(?:[\w-]{32})?$/u);
+export const NewGreeting = Greeting.omit(made).extend({ sound: sound.default("") });
 /** A greeting keeps its use: one that is left on machines would be nonsense to a caller. */
-export const ChangeGreeting = Greeting.pick({ label: true, text: true, archived: true }).partial();
+export const ChangeGreeting = Greeting.pick({ label: true, text: true, archived: true })
+  .extend({ sound })
+  .partial();
 
 export const BreakReasons = z.strictObject({ breakReasons: z.array(BreakReason) });
 export const NewBreakReason = BreakReason.omit(made);

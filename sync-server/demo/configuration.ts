@@ -75,7 +75,18 @@ export function northgateSettings(madeAt: Instant): Setting[] {
     ...breakReasons.map(([key, label], index): SettingOf<"break-reason"> => {
       return { ...base(`break-reason:${key}`, index), kind: "break-reason", key, label, archived: false };
     }),
-    { ...base("phone-rules", 0), kind: "phone-rules", ...usualPhoneRules, windows: [...demoWindows] },
+    ...greetings.map(([use, key, label, text], index): SettingOf<"greeting"> => {
+      const own = { ...base(`greeting:${key}`, index), kind: "greeting" as const, archived: false };
+      return { ...own, use, key, label, text, sound: "" };
+    }),
+    {
+      ...base("phone-rules", 0),
+      kind: "phone-rules",
+      ...usualPhoneRules,
+      windows: [...demoWindows],
+      // The demo's carrier charges nothing for it.
+      detectMachines: true,
+    },
     ...demoCallLists.map((list, index): SettingOf<"call-list"> => {
       return { ...base(`call-list:${list.key}`, index), kind: "call-list", ...list, archived: false };
     }),
@@ -173,6 +184,27 @@ const dispositions = [
   ["no-answer", "No answer", false],
   ["voicemail-left", "Voicemail left", false],
   ["do-not-call-again", "Do not call again", false],
+] as const;
+
+const greetings = [
+  [
+    "drop",
+    "short",
+    "Call me back",
+    "Hello, this is Northgate Workspaces. Nothing urgent: please call us back when you have a minute. Thank you.",
+  ],
+  [
+    "drop",
+    "tour",
+    "About the tour",
+    "Hello, this is Northgate Workspaces about your tour. We will try again tomorrow morning. Thank you.",
+  ],
+  [
+    "mailbox",
+    "mailbox",
+    "Mailbox",
+    "This is Northgate Workspaces. All of us are talking. Please leave your name and your number after the tone, and we call you back today.",
+  ],
 ] as const;
 
 const breakReasons = [

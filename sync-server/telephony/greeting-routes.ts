@@ -26,7 +26,7 @@ const security = [{ bearer: [] }];
 const refusals = { "4xx": WireError, "5xx": WireError };
 const Params = z.strictObject({ id: GreetingId });
 
-/** What is recorded of a greeting: kept, heard again and taken away by admins (its words are a setting as others are). */
+/** What is recorded of a greeting: kept and heard again. All else of it is a setting as others are. */
 export async function addGreetingRoutes(app: FastifyInstance, deps: Deps): Promise<void> {
   await app.register(async (plain) => {
     plain.addContentTypeParser("audio/wav", { parseAs: "buffer", bodyLimit }, (_request, body, done) =>
@@ -58,15 +58,6 @@ export async function addGreetingRoutes(app: FastifyInstance, deps: Deps): Promi
         const sound = await deps.greetingSounds.write(tenantId, wav);
         await setSound(deps, identity, request, request.params.id, sound);
         return { sound };
-      },
-    );
-    routes.delete(
-      url,
-      { preHandler, schema: { tags, security, summary: "Remove what is recorded: its words are spoken instead", params: Params, response: { 204: z.null(), ...refusals } } }, // prettier-ignore
-      async (request, reply) => {
-        const identity = await requireAdmin(deps, request);
-        await setSound(deps, identity, request, request.params.id, "");
-        return reply.status(204).send(null);
       },
     );
   });
@@ -123,7 +114,6 @@ async function setSound(
     if (!greeting) throw new Refused("not-found", "There is no such greeting.");
     const now = nowOf(deps).toISOString();
     await saveRecords(tx, tenantId, "settings", [{ ...greeting, sound }], { by: userId, now });
-    const action = sound === "" ? "greeting.unrecord" : "greeting.record";
-    await audit(tx, { tenantId, actorId: userId, action, subject: `settings/${id}`, details: {}, ip: originOf(request).ip }); // prettier-ignore
+    await audit(tx, { tenantId, actorId: userId, action: "greeting.record", subject: `settings/${id}`, details: {}, ip: originOf(request).ip }); // prettier-ignore
   });
 }

@@ -22,12 +22,26 @@ export async function ask<S extends z.ZodType>(
   schema: S,
   body?: unknown,
 ): Promise<Result<z.output<S>, ApiError>> {
+  const json = { headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+  return send(path, { method, ...(body === undefined ? {} : json) }, schema);
+}
+
+/** As `ask`, with a WAV file to be kept there. */
+export function sendSound<S extends z.ZodType>(
+  path: string,
+  wav: Uint8Array<ArrayBuffer>,
+  schema: S,
+): Promise<Result<z.output<S>, ApiError>> {
+  return send(path, { method: "PUT", headers: { "content-type": "audio/wav" }, body: wav }, schema);
+}
+
+async function send<S extends z.ZodType>(
+  path: string,
+  request: RequestInit,
+  schema: S,
+): Promise<Result<z.output<S>, ApiError>> {
   try {
-    const response = await fetch(`/api/v1${path}`, {
-      method,
-      headers: body === undefined ? {} : { "content-type": "application/json" },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
+    const response = await fetch(`/api/v1${path}`, request);
     const text = await response.text();
     return read(response.ok, text === "" ? null : (JSON.parse(text) as unknown), schema);
   } catch (error) {

@@ -49,11 +49,13 @@ const listed: Record<string, string> = {
   stage: "a stage",
   disposition: "a disposition",
   queue: "a queue",
+  greeting: "a greeting",
   "break-reason": "a break reason",
   "call-list": "a call list",
   setting: "a setting",
 };
 const verbs: Record<string, string> = {
+  record: "Recorded",
   create: "Added",
   change: "Changed",
   update: "Changed",
@@ -85,6 +87,7 @@ export const kindsOfDeed: readonly { value: string; label: string }[] = [
   { value: "stage.", label: "Stages" },
   { value: "disposition.", label: "Dispositions" },
   { value: "queue.", label: "Queues" },
+  { value: "greeting.", label: "Greetings" },
   { value: "break-reason.", label: "Break reasons" },
   { value: "call-list.", label: "Call lists" },
   { value: "phone-rules.", label: "Phone rules" },

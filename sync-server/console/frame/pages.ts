@@ -20,6 +20,7 @@ import {
   SlidersHorizontal,
   Store,
   Users,
+  Voicemail,
 } from "lucide-react";
 import type { ComponentType } from "react";
 import type { z } from "zod";
@@ -38,6 +39,7 @@ import { LinePage } from "../line/line-page.tsx";
 import { MonitorPage } from "../monitor/monitor-page.tsx";
 import { NumbersPage } from "../numbers/numbers-page.tsx";
 import { PeoplePage } from "../people/people-page.tsx";
+import { GreetingsPage } from "../greetings/greetings-page.tsx";
 import { BreakReasonsPage } from "../phone/break-reasons-page.tsx";
 import { CallListsPage } from "../phone/call-lists-page.tsx";
 import { DoNotCallPage } from "../phone/do-not-call-page.tsx";
@@ -172,6 +174,7 @@ const groups: readonly PageGroup[] = [
       },
       { key: "queues", name: "Queues", icon: ListOrdered, roles: admin, Page: QueuesPage },
       { key: "call-lists", name: "Call lists", icon: ListChecks, roles: admin, Page: CallListsPage },
+      { key: "greetings", name: "Greetings", icon: Voicemail, roles: admin, Page: GreetingsPage },
       { key: "break-reasons", name: "Break reasons", icon: Coffee, roles: admin, Page: BreakReasonsPage },
       {
         key: "do-not-call",

@@ -1,0 +1,15 @@
+import type { Greeting } from "../../../shared/entities/setting.ts";
+
+export const greetingPath = "/greetings";
+
+/** In a word, for lists. */
+export const nameOfUse: Readonly<Record<Greeting["use"], string>> = {
+  drop: "On machines",
+  mailbox: "Mailbox",
+};
+
+/** What becomes of it, as a sentence. */
+export const sentenceOfUse: Readonly<Record<Greeting["use"], string>> = {
+  drop: "Left on the machines of people whom agents call",
+  mailbox: "Heard by callers who reach nobody; the first in the list counts",
+};

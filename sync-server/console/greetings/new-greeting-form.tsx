@@ -1,0 +1,41 @@
+import { useState } from "react";
+import { Select } from "../../../renderer/ui/fields/select.tsx";
+import { TextArea } from "../../../renderer/ui/fields/text-input.tsx";
+import type { Greeting } from "../../../shared/entities/setting.ts";
+import { Greetings } from "../../admin/wire.ts";
+import { NewSettingForm } from "../settings/setting-editor.tsx";
+import { keyOf } from "../settings/setting-keys.ts";
+import { greetingPath, sentenceOfUse } from "./greeting-words.ts";
+
+export function NewGreetingForm({ existing }: { existing: readonly Greeting[] }) {
+  const [use, setUse] = useState<Greeting["use"]>("drop");
+  const [text, setText] = useState("");
+  const taken = existing.map((one) => one.key);
+  return (
+    <NewSettingForm
+      path={greetingPath}
+      noun="greeting"
+      answer={Greetings}
+      bodyOf={(label) => ({ key: keyOf(label, "-", taken), label, use, text: text.trim() })}
+      closeTo={["greetings"]}
+    >
+      <Select
+        label="Use"
+        value={use}
+        choices={[
+          { value: "drop", label: sentenceOfUse.drop },
+          { value: "mailbox", label: sentenceOfUse.mailbox },
+        ]}
+        onChange={(next) => setUse(next === "mailbox" ? "mailbox" : "drop")}
+      />
+      <TextArea
+        label="Words"
+        required
+        hint="Spoken by a machine's voice until you record them; that is the next step."
+        maxLength={1_000}
+        value={text}
+        onChange={setText}
+      />
+    </NewSettingForm>
+  );
+}
