@@ -1,6 +1,7 @@
 import { Inviter, SessionState, type Invitation, type Session, type URI, type Web } from "sip.js";
 import type { CallTarget, EndReason } from "../../../../shared/calls/call-event.ts";
 import type { CallListener, DeviceCall, LineFailure, OwnControls } from "./device-port.ts";
+import { keepTones } from "./keep-tones.ts";
 import { stopTracks } from "./stop-tracks.ts";
 
 /** A call over SIP, with what its device needs when the network changed under it. */
@@ -124,7 +125,8 @@ export function followSipCall(session: Inviter | Invitation, ports: Ports, liste
       applyMute();
     },
     sendDigits(digits) {
-      for (const digit of digits) handlerOf(session)?.sendDtmf(digit);
+      keepTones(handlerOf(session)?.peerConnection);
+      handlerOf(session)?.sendDtmf(digits);
     },
     async replaceMicrophone(before, after) {
       if (microphone !== before) return;

@@ -1,6 +1,7 @@
 import type { Call } from "@twilio/voice-sdk";
 import type { EndReason } from "../../../../shared/calls/call-event.ts";
 import type { CallListener, DeviceCall } from "./device-port.ts";
+import { keepTones } from "./keep-tones.ts";
 import { stopTracks } from "./stop-tracks.ts";
 
 type CallConstructor = typeof Call;
@@ -76,7 +77,10 @@ export function followCall(call: OwnCall, listener: CallListener): DeviceCall {
       if (call.status() === "closed") endOf();
     },
     mute: (on) => call.mute(on),
-    sendDigits: (digits) => call.sendDigits(digits),
+    sendDigits(digits) {
+      keepTones(call.connection);
+      call.sendDigits(digits);
+    },
     async replaceMicrophone(before, after) {
       if (call.microphone !== before) return;
       call.microphone = after;
