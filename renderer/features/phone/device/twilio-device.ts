@@ -1,7 +1,6 @@
 import type { Call, Device } from "@twilio/voice-sdk";
 import { PartyRole } from "../../../../shared/calls/call-event.ts";
 import type { LineAccess } from "../../../../shared/calls/server-wire.ts";
-import { isLineFailure } from "./device-port.ts";
 import type {
   CallListener,
   DeviceCall,
@@ -12,6 +11,7 @@ import type {
   PhoneDevice,
 } from "./device-port.ts";
 import { createSdkSound } from "./sdk-sound.ts";
+import { failureOf, isAccessError, settled } from "./settle-sdk.ts";
 import { stopTracks } from "./stop-tracks.ts";
 import { defineOwnCall, followCall, type OwnCall } from "./twilio-call.ts";
 import { loadSdk, redirectSignalling } from "./twilio-sdk.ts";
@@ -19,8 +19,6 @@ import { loadSdk, redirectSignalling } from "./twilio-sdk.ts";
 type TwilioAccess = Extract<LineAccess, { identity: string }>;
 type Sdk = Awaited<ReturnType<typeof loadSdk>>;
 
-/** A register or a connect of the SDK with a bad token may never settle: nobody waits longer than this. */
-const settleWithinMs = 15_000;
 const renewBeforeMs = 30_000;
 /** How long the SDK tries to take a call up again after its connection was lost; Twilio allows 30 s at most. */
 const recoverWithinMs = 30_000;
@@ -173,40 +171,4 @@ const dtmfNames = [..."0123456789sh"].map((digit) => `dtmf${digit}`);
 function checkAccess(access: LineAccess): TwilioAccess {
   if (access.provider === "sip") throw { code: "unsupported", message: "This line is not Twilio's." };
   return access;
-}
-
-/** Waits for the SDK, for its error, or for as long as one can wait, whichever comes first. */
-function settled<T>(device: Device, work: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const fail = (error: unknown) => {
-      device.removeListener("error", onError);
-      clearTimeout(timer);
-      reject(isLineFailure(error) && typeof error.code === "string" ? error : failureOf(error));
-    };
-    const onError = (error: unknown, call?: Call) => {
-      if (!call) fail(error);
-    };
-    const timer = setTimeout(
-      () => fail({ code: 0, message: "The carrier does not answer." }),
-      settleWithinMs,
-    );
-    device.on("error", onError);
-    work.then((value) => {
-      device.removeListener("error", onError);
-      clearTimeout(timer);
-      resolve(value);
-    }, fail);
-  });
-}
-
-function failureOf(error: unknown): LineFailure {
-  const { code = 0, message = "The carrier refused." } = (error ?? {}) as { code?: number; message?: string };
-  if (isAccessError(code)) return { code: "access", message: "The carrier no longer takes this sign-in." };
-  if (code === 0 || code === 31005 || code === 31009 || code === 31000 || code === 53000)
-    return { code: "network", message: "The carrier cannot be reached." };
-  return { code: "refused", message };
-}
-
-function isAccessError(code: number): boolean {
-  return [20101, 20102, 20103, 20104, 20151, 20157, 31201, 31202, 31204, 31205, 31207].includes(code);
 }
