@@ -20,6 +20,10 @@ test("who picked up was reached, unless it was a machine", () => {
     expect(outcomeOfCall(over(why, since), true)).toBe(why === "voicemail" ? "voicemail" : "reached");
 });
 
+test("a machine that picked up is nobody, whatever was left on it", () => {
+  expect(outcomeOfCall({ ...over("completed", since), machine: true }, true)).toBe("voicemail");
+});
+
 test.each([
   ["no-answer", "no-answer"],
   ["cancelled", "no-answer"],

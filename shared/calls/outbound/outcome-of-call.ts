@@ -6,9 +6,12 @@ import type { DialOutcome } from "./next-entry.ts";
  * What a call to somebody in a list came to; null while its line is open.
  * @param wasDialled whether the called telephone was asked to ring
  */
-export function outcomeOfCall({ phase, answeredAt }: CallState, wasDialled: boolean): DialOutcome | null {
+export function outcomeOfCall(
+  { phase, answeredAt, machine }: CallState,
+  wasDialled: boolean,
+): DialOutcome | null {
   if (phase.phase !== "ended" && phase.phase !== "wrap-up") return null;
-  if (phase.why === "voicemail") return "voicemail";
+  if (phase.why === "voicemail" || machine) return "voicemail";
   if (answeredAt !== null) return "reached";
   return wasDialled ? outcomes[phase.why] : "not-dialled";
 }
