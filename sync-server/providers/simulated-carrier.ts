@@ -10,7 +10,12 @@ import { startSimulatorProcess, type SimulatorProcess } from "./simulator/start-
 import { createTwilioCarrier } from "./twilio/index.ts";
 import type { TwilioConfig, TwilioCredentials } from "./twilio/account.ts";
 
-type Running = { process: SimulatorProcess; controlToken: string };
+type Running = {
+  process: SimulatorProcess;
+  controlToken: string;
+  /** What it was told of. */
+  numbers: Set<string>;
+};
 
 /** Scripted callers come with the program; recorded ones are played where somebody has put them beside it. */
 const callsDir = folderOrNull("../../resources/demo/calls");
@@ -24,7 +29,7 @@ const harperValleyDir = folderOrNull("../../../shared/data/harper-valley");
 export function createSimulatedCarrier({ dataDir, log }: { dataDir: string; log: FastifyBaseLogger }) {
   const running = new Map<string, Promise<Running>>();
 
-  const ensure = (account: CarrierAccount): Promise<Running> => {
+  const begin = (account: CarrierAccount): Promise<Running> => {
     const known = running.get(account.id);
     if (known) return known;
     const started = start(account, join(dataDir, "simulator", account.id), log);
@@ -33,6 +38,11 @@ export function createSimulatedCarrier({ dataDir, log }: { dataDir: string; log:
     // One that ended is started anew when it is needed again.
     started.then(({ process }) => process.ended.then(forget), forget);
     return started;
+  };
+  const ensure = async (account: CarrierAccount): Promise<Running> => {
+    const carrying = await begin(account);
+    await tellNumbers(carrying, account);
+    return carrying;
   };
   const twilio = createTwilioCarrier({
     provider: "simulator",
@@ -103,7 +113,25 @@ async function start(account: CarrierAccount, dataDir: string, log: FastifyBaseL
   // For whoever may read this folder, and the secrets in it: see docs/carrier-simulator.md.
   const door = { url: process.value.url, controlToken };
   await writeFile(join(dataDir, "control.json"), JSON.stringify(door), { mode: 0o600 });
-  return { process: process.value, controlToken };
+  return { process: process.value, controlToken, numbers: new Set(account.numbers) };
+}
+
+/** Numbers that an admin has added since it was started: it has whatever number it is told of. */
+async function tellNumbers({ process, numbers }: Running, account: CarrierAccount): Promise<void> {
+  const { accountSid, apiKeySid } = account.config as TwilioConfig;
+  const { apiKeySecret } = account.credentials as TwilioCredentials;
+  for (const number of account.numbers.filter((one) => !numbers.has(one))) {
+    const answer = await fetch(`${process.url}/2010-04-01/Accounts/${accountSid}/IncomingPhoneNumbers.json`, {
+      method: "POST",
+      headers: { authorization: `Basic ${Buffer.from(`${apiKeySid}:${apiKeySecret}`).toString("base64")}` },
+      body: new URLSearchParams({
+        PhoneNumber: number,
+        VoiceUrl: `${account.webhookUrl}/voice`,
+        StatusCallback: `${account.webhookUrl}/status`,
+      }),
+    });
+    if (answer.ok) numbers.add(number);
+  }
 }
 
 function control({ process, controlToken }: Running, path: string, body?: unknown): Promise<Response> {

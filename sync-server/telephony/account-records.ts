@@ -189,7 +189,18 @@ const notHere = "This server has no such carrier.";
 function faultsOf(parsed: z.ZodSafeParseResult<Values>): string[] {
   return (parsed.error?.issues ?? []).map(({ code, path, message }) => {
     if (code === "unrecognized_keys") return "There is a field that this carrier does not know.";
-    const at = path.filter((part) => typeof part === "number" || /^[a-z]{1,30}$/iu.test(String(part)));
-    return `${at.join(".") || "The form"}: ${message}`;
+    const known = path.filter((part) => typeof part === "number" || /^[a-z]{1,30}$/iu.test(String(part)));
+    return `${nameOf(known) || "The form"}: ${message}`;
   });
+}
+
+/** "Account SID" of `accountSid`, "Agents 2 username" of `agents.1.username`. */
+function nameOf(path: readonly PropertyKey[]): string {
+  const words = path.map((part) =>
+    typeof part === "number"
+      ? part + 1
+      : String(part).replaceAll(/[A-Z]/gu, (letter) => ` ${letter.toLowerCase()}`),
+  );
+  const name = words.join(" ").replaceAll(/\bsid\b/gu, "SID");
+  return name.charAt(0).toUpperCase() + name.slice(1);
 }

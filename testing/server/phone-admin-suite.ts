@@ -173,7 +173,7 @@ export function phoneAdminSuite(open: () => Promise<Database>): void {
       });
       expect(refusal(answer)).toEqual([
         400,
-        expect.stringMatching(/accountSid: must be AC and 32.*authToken: .*apiKeySecret: /u),
+        expect.stringMatching(/^Account SID: must be AC and 32.*Auth token: .*Api key secret: /u),
       ]);
       const absent = await as("grace", "/telephony/accounts", {
         body: { provider: "simulator", label: "x" },

@@ -26,7 +26,7 @@ export function CallDetail({ id, names, closeTo }: { id: string; names: Names; c
     <Detail title={sayOther(call)} subtitle={dayAndTime(new Date(call.startedAt), now)} closeTo={closeTo}>
       <Trouble error={error} onRetry={reload} />
       <Facts facts={factsOf(call, names)} />
-      <Events events={events} names={names} onAskAgain={reload} />
+      <Events events={events} names={names} onAskAgain={call.endReason === "" ? reload : null} />
       <Legs legs={legs} names={names} />
       <Deliveries deliveries={deliveries} />
       <Blocked blocked={blocked} />
@@ -54,7 +54,8 @@ function Events({
 }: {
   events: History["events"];
   names: Names;
-  onAskAgain: () => Promise<void>;
+  /** Null: nothing will be added. */
+  onAskAgain: (() => Promise<void>) | null;
 }) {
   return (
     <Section title={`What happened · ${events.length}`}>
@@ -72,9 +73,11 @@ function Events({
           />
         ))}
       </ol>
-      <Button kind="link" size="small" onClick={() => void onAskAgain()}>
-        Ask again
-      </Button>
+      {onAskAgain && (
+        <Button size="small" className={styles["again"]} onClick={() => void onAskAgain()}>
+          Ask again
+        </Button>
+      )}
     </Section>
   );
 }

@@ -84,7 +84,7 @@ function columnsFor({ people, dispositions }: Named): readonly DataColumn<Call>[
   return [
     {
       title: "When",
-      width: "176px",
+      width: "168px",
       cell: (call) => (
         <span className={styles["when"]}>
           <Icon of={iconOf(call)} size={14} />
@@ -98,8 +98,8 @@ function columnsFor({ people, dispositions }: Named): readonly DataColumn<Call>[
       width: "152px",
       cell: ({ direction, from, to }) => formatPhone(direction === "inbound" ? from : to),
     },
-    { title: "Agent", width: "140px", cell: ({ agentId }) => people.get(agentId ?? "") ?? "" },
-    { title: "Outcome", width: "148px", cell: sayOutcome },
+    { title: "Agent", width: "116px", cell: ({ agentId }) => people.get(agentId ?? "") ?? "" },
+    { title: "Outcome", width: "116px", cell: sayOutcome },
     {
       title: "Disposition",
       width: "140px",

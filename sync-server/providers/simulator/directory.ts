@@ -22,16 +22,31 @@ export interface Directory {
   numbers: Map<string, OwnNumber>;
   applications: Map<string, Application>;
   findNumber(phoneNumber: string): OwnNumber | undefined;
+  /** The account gets another number; one that it has is given back as it stands. */
+  addNumber(phoneNumber: string, friendlyName?: string): OwnNumber;
 }
 
 export function createDirectory(options: SimulatorOptions, newId: () => string): Directory {
   const numbers = new Map<string, OwnNumber>();
-  for (const { phoneNumber, friendlyName, voiceUrl, voiceFallbackUrl, statusCallback } of options.numbers) {
+  const findNumber = (phoneNumber: string) =>
+    [...numbers.values()].find((one) => one.phoneNumber === phoneNumber);
+  const addNumber = (phoneNumber: string, friendlyName = phoneNumber): OwnNumber => {
+    const known = findNumber(phoneNumber);
+    if (known) return known;
     const sid = `PN${newId()}`;
-    numbers.set(sid, {
+    const number = {
       sid,
       phoneNumber,
-      friendlyName: friendlyName ?? phoneNumber,
+      friendlyName,
+      voiceUrl: null,
+      voiceFallbackUrl: null,
+      statusCallback: null,
+    };
+    numbers.set(sid, number);
+    return number;
+  };
+  for (const { phoneNumber, friendlyName, voiceUrl, voiceFallbackUrl, statusCallback } of options.numbers) {
+    Object.assign(addNumber(phoneNumber, friendlyName), {
       voiceUrl: voiceUrl ?? null,
       voiceFallbackUrl: voiceFallbackUrl ?? null,
       statusCallback: statusCallback ?? null,
@@ -40,11 +55,7 @@ export function createDirectory(options: SimulatorOptions, newId: () => string):
   const applications = new Map<string, Application>(
     options.applications.map((one) => [one.sid, { ...one, voiceUrl: one.voiceUrl ?? null }]),
   );
-  return {
-    numbers,
-    applications,
-    findNumber: (phoneNumber) => [...numbers.values()].find((one) => one.phoneNumber === phoneNumber),
-  };
+  return { numbers, applications, findNumber, addNumber };
 }
 
 /** Where calls to this number fetch their TwiML; null where it has no address yet. */

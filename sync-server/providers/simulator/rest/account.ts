@@ -14,6 +14,7 @@ const NumberUpdate = z.object({
   VoiceFallbackUrl: address.optional(),
   StatusCallback: address.optional(),
 });
+const NewNumber = NumberUpdate.extend({ PhoneNumber: z.string().regex(/^\+[1-9]\d{6,14}$/) });
 const ApplicationUpdate = z.object({ FriendlyName: text.optional(), VoiceUrl: address.optional() });
 
 type Path = { Params: { sid: string } };
@@ -32,13 +33,16 @@ export function serveAccount(app: FastifyInstance, core: Core, directory: Direct
   app.get<Path>("/IncomingPhoneNumbers/:sid.json", (request) =>
     numberJson(core, find(numbers, "IncomingPhoneNumbers", request.params.sid)),
   );
+  // What is a purchase at Twilio is free here.
+  app.post("/IncomingPhoneNumbers.json", (request, reply) => {
+    const form = readForm(NewNumber, request.body);
+    const number = directory.addNumber(form.PhoneNumber);
+    updateNumber(number, form);
+    return reply.status(201).send(numberJson(core, number));
+  });
   app.post<Path>("/IncomingPhoneNumbers/:sid.json", (request) => {
     const number = find(numbers, "IncomingPhoneNumbers", request.params.sid);
-    const form = readForm(NumberUpdate, request.body);
-    number.friendlyName = form.FriendlyName ?? number.friendlyName;
-    if (form.VoiceUrl !== undefined) number.voiceUrl = form.VoiceUrl || null;
-    if (form.VoiceFallbackUrl !== undefined) number.voiceFallbackUrl = form.VoiceFallbackUrl || null;
-    if (form.StatusCallback !== undefined) number.statusCallback = form.StatusCallback || null;
+    updateNumber(number, readForm(NumberUpdate, request.body));
     return numberJson(core, number);
   });
 
@@ -59,6 +63,13 @@ export function serveAccount(app: FastifyInstance, core: Core, directory: Direct
     if (form.VoiceUrl !== undefined) application.voiceUrl = form.VoiceUrl || null;
     return applicationJson(core, application);
   });
+}
+
+function updateNumber(number: OwnNumber, form: z.infer<typeof NumberUpdate>): void {
+  number.friendlyName = form.FriendlyName ?? number.friendlyName;
+  if (form.VoiceUrl !== undefined) number.voiceUrl = form.VoiceUrl || null;
+  if (form.VoiceFallbackUrl !== undefined) number.voiceFallbackUrl = form.VoiceFallbackUrl || null;
+  if (form.StatusCallback !== undefined) number.statusCallback = form.StatusCallback || null;
 }
 
 export function accountJson(core: Core): Record<string, unknown> {

@@ -228,6 +228,15 @@ test("numbers and applications are looked up and pointed elsewhere", async () =>
   expect((await client.api.accounts(client.accountSid).fetch()).status).toBe("active");
 });
 
+test("a number that the account gets is there with its addresses, once however often it is asked for", async () => {
+  const wanted = { phoneNumber: "+14155550177", voiceUrl: `${carrier.webhooks.url}/voice` };
+  const first = await client.incomingPhoneNumbers.create(wanted);
+  expect((await client.incomingPhoneNumbers.create(wanted)).sid).toBe(first.sid);
+  const all = await client.incomingPhoneNumbers.list({ limit: 20 });
+  expect(all.map(({ phoneNumber }) => phoneNumber)).toEqual([ownNumber, "+14155550177"]);
+  expect(all[1]?.voiceUrl).toBe(wanted.voiceUrl);
+});
+
 test("who is nobody is refused, what is not there is 404, what makes no sense is 400", async () => {
   const stranger = createClient(carrier.url, "another token");
   await expect(stranger.calls.list()).rejects.toMatchObject({ status: 401, code: 20_003 });
