@@ -9,7 +9,7 @@ import { CallLists } from "../../admin/wire.ts";
 import { Deed, Section } from "../parts/page.tsx";
 import { NewSettingForm, SettingEditor } from "../settings/setting-editor.tsx";
 import { keyOf } from "../settings/setting-keys.ts";
-import { remakeOf, useSetting } from "../settings/use-setting.ts";
+import { remakeOf, useEdited } from "../settings/use-setting.ts";
 import { ListFigures } from "./list-figures.tsx";
 import { MemberFields, type Members } from "./member-fields.tsx";
 import { RetryFields } from "./retry-fields.tsx";
@@ -20,11 +20,11 @@ const path = "/call-lists";
 const noun = "call list";
 const everybody = "Nobody chosen: everybody may work it";
 
-export type SaveCallList = (next: Partial<CallList>, said: string) => void;
+type SaveCallList = (next: Partial<CallList>, said: string) => void;
 type Part = { list: CallList; save: SaveCallList };
 
 export function CallListEditor({
-  list,
+  list: saved,
   all,
   state,
 }: {
@@ -33,9 +33,8 @@ export function CallListEditor({
   /** Undefined: not counted yet. */
   state: CallListState | undefined;
 }) {
-  const setting = useSetting(path);
+  const { shown: list, save } = useEdited(path, saved);
   const { key, label, archived } = list;
-  const save: SaveCallList = (next, said) => void setting.saveFields(list, next, said);
   return (
     <SettingEditor
       path={path}

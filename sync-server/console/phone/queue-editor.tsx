@@ -7,7 +7,7 @@ import { Section } from "../parts/page.tsx";
 import { SavedText } from "../parts/saved-text.tsx";
 import { NewSettingForm, SettingEditor } from "../settings/setting-editor.tsx";
 import { keyOf } from "../settings/setting-keys.ts";
-import { remakeOf, useSetting } from "../settings/use-setting.ts";
+import { remakeOf, useEdited } from "../settings/use-setting.ts";
 import { MemberFields, type Members } from "./member-fields.tsx";
 import { SavedNumber } from "./saved-number.tsx";
 
@@ -15,14 +15,13 @@ const path = "/queues";
 const noun = "queue";
 const everybody = "Nobody chosen: everybody is rung";
 
-export function QueueEditor({ queue, all }: { queue: Queue; all: readonly Queue[] }) {
-  const setting = useSetting(path);
+export function QueueEditor({ queue: saved, all }: { queue: Queue; all: readonly Queue[] }) {
+  const { shown: queue, save } = useEdited(path, saved);
   const { id, key, label, archived } = queue;
-  const save = (next: Partial<Queue>, said: string) => void setting.saveFields(queue, next, said);
   const number = (field: "ringSeconds" | "targetSeconds" | "overflowSeconds", said: string) => ({
     value: queue[field],
     // What is no number is not taken: the server says why.
-    onSave: (value: number | null) => save({ [field]: value }, said),
+    onSave: (value: number | null) => save({ [field]: value } as Partial<Queue>, said),
   });
   const others = all.filter((one) => one.id !== id && !one.archived);
   return (

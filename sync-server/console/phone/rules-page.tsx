@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { PhoneRuleSettings } from "../../admin/wire.ts";
 import { useAnswer } from "../api/use-answer.ts";
 import { useChange } from "../api/use-change.ts";
+import { useUnsaved } from "../api/use-unsaved.ts";
 import type { PageProps } from "../frame/pages.ts";
 import { Column, Page, Trouble } from "../parts/page.tsx";
 import { CallRules } from "./call-rules.tsx";
@@ -18,12 +19,15 @@ export type SaveRules = (next: { [K in keyof Rules]?: Rules[K] | null }, said: s
 
 /** How calls are taken, recorded and allowed, and the hours in which people of each place may be dialled. */
 export function RulesPage({ rest }: PageProps) {
-  const { value: rules, error, reload } = useAnswer(path, PhoneRuleSettings);
+  const { value, error, reload } = useAnswer(path, PhoneRuleSettings);
+  const { shown: rules, keep } = useUnsaved(value);
   const change = useChange();
   const save: SaveRules = (next, said) => {
     if (!rules) return;
     const put = (body: object) => ({ method: "PUT" as const, path, body });
-    void change({ request: put({ ...rules, ...next }), undo: [put(rules)], said });
+    const changed = { ...rules, ...next };
+    // What is no number is not shown either: the server says why.
+    keep(changed as Rules, () => change({ request: put(changed), undo: [put(rules)], said }));
   };
   const where = placeAt(rest);
   const name = where && placeName(where);

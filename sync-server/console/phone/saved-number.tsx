@@ -10,7 +10,7 @@ export function SavedNumber({
 }: {
   label: string;
   hint?: string;
-  /** Null = nothing is set. */
+  /** Null = nothing is set; NaN = what was typed is no number, and the server is being asked. */
   value: number | null;
   placeholder?: string;
   onSave: (value: number | null) => void;
@@ -21,7 +21,7 @@ export function SavedNumber({
       {...(hint ? { hint } : {})}
       {...(placeholder ? { placeholder } : {})}
       inputMode="numeric"
-      value={value === null ? "" : String(value)}
+      value={value === null || Number.isNaN(value) ? "" : String(value)}
       onSave={(typed) => onSave(typed === "" ? null : Number(typed))}
     />
   );

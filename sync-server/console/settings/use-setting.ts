@@ -1,4 +1,5 @@
 import { useChange, type Request } from "../api/use-change.ts";
+import { useUnsaved } from "../api/use-unsaved.ts";
 
 /** What fields, stages and dispositions have in common. */
 export type OrderedSetting = { id: string; label: string; archived: boolean };
@@ -49,4 +50,13 @@ export function useSetting(path: string) {
     reorder: (next: readonly string[], before: readonly string[], said: string) =>
       change({ request: order(next), undo: [order(before)], said }),
   };
+}
+
+/** One setting as its editor shows it, and changes to some of its fields. */
+export function useEdited<Item extends OrderedSetting>(path: string, item: Item) {
+  const setting = useSetting(path);
+  const { shown, keep } = useUnsaved(item);
+  const save = (next: Partial<Item>, said: string) =>
+    keep({ ...shown, ...next }, () => setting.saveFields(shown, next, said));
+  return { shown, save };
 }

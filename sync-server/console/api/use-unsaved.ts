@@ -1,0 +1,22 @@
+import { useRef, useState } from "react";
+
+/**
+ * Shows what was just changed before the server has answered, and sends one change after the other: whoever types
+ * faster than the network changes what they see, not what it was.
+ * @param value what the server said last
+ */
+export function useUnsaved<T>(value: T): {
+  shown: T;
+  /** Shows `next` and sends it; refused, what the server said is shown again. */
+  keep: (next: T, send: () => Promise<boolean>) => void;
+} {
+  const [unsaved, setUnsaved] = useState<{ next: T } | null>(null);
+  const queue = useRef(Promise.resolve());
+  const keep = (next: T, send: () => Promise<boolean>) => {
+    const mine = { next };
+    setUnsaved(mine);
+    const settle = () => setUnsaved((latest) => (latest === mine ? null : latest));
+    queue.current = queue.current.then(send).then(settle, settle);
+  };
+  return { shown: unsaved ? unsaved.next : value, keep };
+}
