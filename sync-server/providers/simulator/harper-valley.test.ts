@@ -1,0 +1,66 @@
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { eventually } from "../../../testing/simulator/eventually.ts";
+import { startTestSimulator, type TestSimulator } from "../../../testing/simulator/start-test-simulator.ts";
+import { readHarperValley } from "./callers/read-harper-valley.ts";
+
+const harperValleyDir = fileURLToPath(new URL("../../../../shared/data/harper-valley", import.meta.url));
+const id = "01cefd6f5c044a6f";
+const untilMs = 30_000;
+
+describe.skipIf(!existsSync(harperValleyDir))(
+  "a call that people once had (skipped: ../shared/data is absent)",
+  () => {
+    let carrier: TestSimulator;
+    beforeEach(async () => {
+      carrier = await startTestSimulator({ steppedClock: true, seed: 7, harperValleyDir });
+    });
+    afterEach(() => carrier.close());
+
+    test("is played live by both who call: what each says is heard on the other side, written down, and recorded", async () => {
+      const script = (await readHarperValley(harperValleyDir)).find((one) => one.id.endsWith(id));
+      if (!script) throw new Error("there is no such call");
+      const url = `${carrier.webhooks.url}/said`;
+      const room = `<Dial><Conference beep="false" endConferenceOnExit="true" record="record-from-start" recordingStatusCallback="/recorded">room</Conference></Dial>`;
+      carrier.webhooks.answers.set("/voice", ({ From }) =>
+        From === "+14155550177"
+          ? `<Response><Start><Transcription statusCallbackUrl="${url}"/></Start>${room}</Response>`
+          : `<Response>${room}</Response>`,
+      );
+      const live = { script: script.id, mode: "straight", stays: true };
+      await carrier.control("POST", "/calls", { ...live, speaker: "agent", from: "+14155550177" });
+      const customer = await carrier.control("POST", "/calls", { ...live, speaker: "customer" });
+      await eventually(async () => (await carrier.control("GET", "/"))["calls"]).toMatchObject([
+        { doing: "conference" },
+        { doing: "conference" },
+      ]);
+      // In small steps: the sound of each side is read from its file while the call already stands.
+      for (let atMs = 0; atMs < untilMs; atMs += 1_000)
+        await carrier.control("POST", "/clock", { stepMs: 1_000 });
+
+      for (const [track, speaker] of [
+        ["inbound_track", "agent"],
+        ["outbound_track", "customer"],
+      ] as const) {
+        const spoken = script.turns.filter(
+          (turn) => turn.speaker === speaker && turn.endMs < untilMs - 5_000,
+        );
+        expect(spoken.length).toBeGreaterThan(1);
+        await eventually(() => said(track).slice(0, spoken.length)).toEqual(spoken.map(({ text }) => text));
+      }
+      await carrier.control("POST", `/calls/${String(customer["callSid"])}/hang-up`);
+      await eventually(() => carrier.webhooks.of("/recorded")).toMatchObject([
+        { RecordingStatus: "completed" },
+      ]);
+    });
+
+    function said(track: string): string[] {
+      return carrier.webhooks
+        .of("/said")
+        .filter((one) => one["TranscriptionEvent"] === "transcription-content" && one["Track"] === track)
+        .toSorted((a, b) => Number(a["SequenceId"]) - Number(b["SequenceId"]))
+        .map((one) => (JSON.parse(one["TranscriptionData"] ?? "") as { transcript: string }).transcript);
+    }
+  },
+);
