@@ -3,7 +3,7 @@ import { newCall } from "./begin-call.ts";
 import { hearLeg } from "./hear-leg.ts";
 import { addLeg, lineOf, type Line } from "./line.ts";
 import { planSettlement } from "./plan-settlement.ts";
-import { dropVoicemail, forgetDrop, noteMessage } from "./voicemail.ts";
+import { dropVoicemail, forgetDrop, hearPickedUp, noteMessage } from "./voicemail.ts";
 
 // Lines on which a message was asked for; the whole flow is in voicemail.test.ts.
 const at = new Date("2026-11-21T09:00:00.000Z");
@@ -24,11 +24,23 @@ test("a machine stays on the line when the room ends before the carrier has said
   if (!desk) throw new Error("there is a leg");
   const gone = hearLeg(line, desk, { sid: "a", status: "completed", seq: 9, at, machine: false });
   expect(gone.legs.find(({ role }) => role === "customer")).toMatchObject({ wanted: true, state: "live" });
-  const left = noteMessage(gone, at);
+  const left = noteMessage(gone, false, at);
   expect(left.said).toEqual([
     { by: "server", key: "message-left", fact: { type: "ended", why: "voicemail" } },
   ]);
   expect(planSettlement(left)).toEqual([]);
+});
+
+test("the tone may come while the carrier is told to wait for it: the message is played, and the call ended once", () => {
+  const line = { ...asked(), call: { ...asked().call, pickedUpBy: "awaited" as const } };
+  const [step] = planSettlement(line);
+  expect(step).toMatchObject({ do: "voicemail", waits: true });
+  const [, machine] = line.legs;
+  if (!machine) throw new Error("there is a leg");
+  const heard = noteMessage(hearPickedUp(line, machine, "machine"), true, at);
+  expect(planSettlement(heard)).toMatchObject([{ do: "voicemail", waits: false }, { do: "hang-up" }]);
+  const over = hearLeg(heard, machine, { sid: "c", status: "completed", seq: 9, at, machine: true });
+  expect([...over.said].map(({ fact }) => fact.type)).toEqual(["machine-detected", "ended"]);
 });
 
 test("a line is as before when the carrier would not, unless it came about, or its agent went away on it", () => {

@@ -2,7 +2,8 @@ import { agentLegOf, customerLegOf, type Leg, type Line } from "./line.ts";
 
 export type SettleStep =
   | { do: "hold"; leg: Leg; on: boolean }
-  | { do: "voicemail"; leg: Leg }
+  /** `waits`: for the tone of a machine that the carrier listens to. */
+  | { do: "voicemail"; leg: Leg; waits: boolean }
   | { do: "dial"; leg: Leg }
   | { do: "anchor"; leg: Leg; on: boolean }
   | { do: "record"; leg: Leg; state: "on" | "paused" }
@@ -23,7 +24,7 @@ export function planSettlement(line: Line): SettleStep[] {
   if (isUp && call.holdWanted !== call.held && canHold(line))
     steps.push({ do: "hold", leg: customer, on: call.holdWanted });
   if (isUp && call.voicemailAt !== null && !call.voicemailTold)
-    steps.push({ do: "voicemail", leg: customer });
+    steps.push({ do: "voicemail", leg: customer, waits: call.pickedUpBy === "awaited" });
   for (const leg of open)
     if (leg.wanted && leg.sid === null && leg.askedAt === null) steps.push({ do: "dial", leg });
   for (const on of [true, false])

@@ -123,7 +123,7 @@ function afterStep(line: Line, step: SettleStep, sid: string | void, now: Date):
       return isHold ? tell(changed, `${type}:${n}`, { type }) : changed;
     }
     case "voicemail":
-      return noteMessage(line, now);
+      return noteMessage(line, step.waits, now);
     case "dial":
       // A report may have named it before the answer did.
       return typeof sid === "string" && leg.sid === null ? changeLeg(line, leg.id, { sid }) : line;

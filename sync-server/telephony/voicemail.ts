@@ -57,11 +57,13 @@ function refused(message: string): Result<Line, Refusal> {
 }
 
 /**
- * The carrier plays the message, or takes one. A call of ours ends with that, for everybody but the machine: what its
+ * The carrier plays the message, waits for the tone to play it, or takes one. A call of ours ends with that, for everybody but the machine: what its
  * leg comes to afterwards ends nothing any more.
  */
-export function noteMessage(line: Line, now: Date): Line {
-  const told = changeCall(line, { voicemailTold: true });
+export function noteMessage(line: Line, waits: boolean, now: Date): Line {
+  // The tone came while the carrier was told to wait for it: it is told again.
+  const isLate = waits && line.call.pickedUpBy !== "awaited";
+  const told = changeCall(line, { voicemailTold: !isLate });
   if (line.call.direction === "inbound" || line.call.overAt !== null) return told;
   const over = tell(changeCall(told, { overAt: now }), "message-left", { type: "ended", why: "voicemail" });
   return dismiss(over, ({ role }) => role !== "customer");
@@ -69,7 +71,7 @@ export function noteMessage(line: Line, now: Date): Line {
 
 /** Its end was told when the message began. */
 export function isLeftOnMachine({ call }: Line): boolean {
-  return call.direction === "outbound" && call.voicemailTold;
+  return call.direction === "outbound" && call.voicemailAt !== null && call.overAt !== null;
 }
 
 /** Undone after the agent was told that it did not work, unless it has come about all the same. */

@@ -87,19 +87,6 @@ function DialCaps({ rules, save }: { rules: Rules; save: SaveRules }) {
       title="Dialling"
       note="Beside the hours and limits of the law where the called person is. Empty: the law alone."
     >
-      <Checkbox
-        checked={rules.detectMachines}
-        onChange={(detectMachines) =>
-          save(
-            { detectMachines },
-            detectMachines
-              ? "Agents are told when a machine picks up, from the next call."
-              : "Nobody listens for machines any more.",
-          )
-        }
-      >
-        Tell agents when a machine picks up. Carriers charge for listening.
-      </Checkbox>
       <div className={styles["pair"]}>
         <SavedNumber
           label="Dials of one number a day"
@@ -114,6 +101,19 @@ function DialCaps({ rules, save }: { rules: Rules; save: SaveRules }) {
           onSave={(maxPerWeek) => save({ maxPerWeek }, "The limit of a week is changed.")}
         />
       </div>
+      <Checkbox
+        checked={rules.detectMachines}
+        onChange={(detectMachines) =>
+          save(
+            { detectMachines },
+            detectMachines
+              ? "Agents are told when a machine picks up, from the next call."
+              : "Nobody listens for machines any more.",
+          )
+        }
+      >
+        Tell agents when a machine picks up. Carriers charge for listening.
+      </Checkbox>
     </Section>
   );
 }
