@@ -157,10 +157,6 @@ describe("a message on a machine", () => {
     expect([desk.status, machine.status]).toEqual(["answered", "answered"]);
     expect((await lineNow())?.phase.phase).toBe("live");
   });
-      expect([desk.status, machine.status]).toEqual(["answered", "answered"]);
-      expect((await lineNow())?.phase.phase).toBe("live");
-    },
-  );
 });
 
 function openLegs(): Promise<number> {
