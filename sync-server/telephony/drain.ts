@@ -82,7 +82,6 @@ async function drainOnce(deps: TelephonyDeps): Promise<number> {
   });
   for (const { received_at } of taken)
     deps.metrics.applied((now.getTime() - Date.parse(received_at)) / 1_000);
-  if (taken.length > 0) deps.jobs.wake();
   return taken.length;
 }
 

@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, sql } from "drizzle-orm";
 import type { CallState } from "../../shared/calls/call.ts";
 import { CallEvent } from "../../shared/calls/call-event.ts";
 import { usualPhoneRules } from "../../shared/calls/phone-rules.ts";
@@ -20,12 +20,18 @@ export async function lockLines(
   callIds: readonly string[],
 ): Promise<Map<string, Line>> {
   if (callIds.length === 0) return new Map();
-  const own = and(eq(lineCalls.tenantId, tenantId), inArray(lineCalls.callId, [...callIds]));
-  const calls = await tx.select().from(lineCalls).where(own).orderBy(lineCalls.callId).for("update");
+  // One parameter however many there are: hundreds would have to be read and planned one by one.
+  const ids = sql`ANY(${sql.param([...callIds])}::text[])`;
+  const calls = await tx
+    .select()
+    .from(lineCalls)
+    .where(and(eq(lineCalls.tenantId, tenantId), sql`${lineCalls.callId} = ${ids}`))
+    .orderBy(lineCalls.callId)
+    .for("update");
   const legs = (await tx
     .select()
     .from(callLegs)
-    .where(and(eq(callLegs.tenantId, tenantId), inArray(callLegs.callId, [...callIds])))
+    .where(and(eq(callLegs.tenantId, tenantId), sql`${callLegs.callId} = ${ids}`))
     .orderBy(callLegs.dialledAt, callLegs.id)) as Leg[];
   const byCall = Map.groupBy(legs, ({ callId }) => callId);
   return new Map(calls.map((call) => [call.callId, lineOf(call, byCall.get(call.callId) ?? [])]));
@@ -48,12 +54,12 @@ export async function writeLines(
 ): Promise<void> {
   const policy = after.some(hasEnded) ? await readPhonePolicy(tx, tenantId) : usualPhoneRules;
   const numbered = after.map((line) => number(withWrapUp(asRuled(line, policy), policy, now), now));
-  await writeCalls(
+  await putCalls(
     tx,
     numbered.filter(({ call }) => call !== before.get(call.callId)?.call).map(({ call }) => call),
   );
   const known = new Set([...before.values()].flatMap(({ legs }) => legs));
-  await writeLegs(
+  await putLegs(
     tx,
     numbered.flatMap(({ legs }) => legs.filter((leg) => !known.has(leg))),
   );
@@ -120,32 +126,42 @@ function withHead(said: Said, seq: number, now: Date): CallEvent {
   return CallEvent.parse({ ...said.fact, ...head });
 }
 
-async function writeCalls(tx: Tx, calls: readonly LineCall[]): Promise<void> {
-  if (calls.length === 0) return;
-  const { tenantId: _tenant, callId: _call, startedAt: _started, ...changing } = lineCalls;
-  await tx
-    .insert(lineCalls)
-    .values([...calls])
-    .onConflictDoUpdate({ target: [lineCalls.tenantId, lineCalls.callId], set: excluded(changing) });
-}
+const putCalls = putInto(lineCalls, ["tenantId", "callId"], ["startedAt"]);
+const putLegs = putInto(callLegs, ["tenantId", "id"], ["callId", "dialledAt"]);
 
-async function writeLegs(tx: Tx, legs: readonly Leg[]): Promise<void> {
-  if (legs.length === 0) return;
-  const { tenantId: _tenant, id: _id, callId: _call, dialledAt: _dialled, ...changing } = callLegs;
-  await tx
-    .insert(callLegs)
-    .values([...legs])
-    .onConflictDoUpdate({ target: [callLegs.tenantId, callLegs.id], set: excluded(changing) });
-}
-
-/** `SET column = excluded.column` for every column of a table that may change. */
-function excluded(columns: Record<string, unknown>) {
-  const changing = Object.entries(columns).flatMap(([key, column]) =>
-    typeof column === "object" && column !== null && "name" in column && "columnType" in column
-      ? [[key, sql.raw(`excluded."${String(column.name)}"`)]]
-      : [],
+/**
+ * Makes rows, or changes those that are there, in one statement with one parameter.
+ * @param key by which a row is known
+ * @param fixed what never changes of one
+ */
+function putInto<T extends typeof lineCalls | typeof callLegs, K extends keyof T["$inferSelect"] & string>(
+  table: T,
+  key: readonly K[],
+  fixed: readonly K[],
+) {
+  const columns = Object.entries(getTableColumns(table));
+  const listed = (wanted: typeof columns) =>
+    sql.join(
+      wanted.map(([, { name }]) => sql.identifier(name)),
+      sql`, `,
+    );
+  const isKey = (name: string) => key.some((one) => one === name);
+  const changing = columns.filter(([name]) => !isKey(name) && !fixed.some((one) => one === name));
+  const changes = changing.map(
+    ([, { name }]) => sql`${sql.identifier(name)} = excluded.${sql.identifier(name)}`,
   );
-  return Object.fromEntries(changing) as never;
+  const [all, keys] = [listed(columns), listed(columns.filter(([name]) => isKey(name)))];
+  return async (tx: Tx, rows: readonly T["$inferSelect"][]): Promise<void> => {
+    if (rows.length === 0) return;
+    const given = rows.map((row) =>
+      Object.fromEntries(columns.map(([field, { name }]) => [name, row[field as keyof typeof row]])),
+    );
+    await tx.execute(
+      sql`INSERT INTO ${table} (${all})
+          SELECT ${all} FROM jsonb_populate_recordset(NULL::${table}, ${JSON.stringify(given)}::jsonb)
+          ON CONFLICT (${keys}) DO UPDATE SET ${sql.join(changes, sql`, `)}`,
+    );
+  };
 }
 
 /** Work on a line, by kind; see index.ts. A line that is as it is wanted needs no settling. */
