@@ -40,7 +40,8 @@ export function servePage(folder: string, connectTo: string[] = []): (path: stri
     if (file === null || body === null)
       return { status: 404, headers: { ...headers, ...missing }, body: notFound };
     const page = extname(file) === ".html" ? tellNonce(body, nonce) : body;
-    return { status: 200, headers: { ...headers, ...describeFile(file) }, body: page };
+    const apart = file === phonePage ? inItsOwnProcess : {};
+    return { status: 200, headers: { ...headers, ...describeFile(file), ...apart }, body: page };
   };
 }
 
@@ -53,6 +54,11 @@ function tellNonce(page: Buffer, nonce: string): Buffer {
 
 /** The page that owns the line, and no other, may talk to a carrier. */
 const phonePage = "phone.html";
+/**
+ * A pop-up shares the process of the page that opened it, and dies with it when that one crashes. With another policy
+ * than its opener's it gets a process of its own, and the call outlives the desk.
+ */
+const inItsOwnProcess = { "cross-origin-opener-policy": "same-origin-allow-popups" };
 /** Twilio, or the company's own PBX at whatever name it has; the simulator runs on this machine, without TLS. */
 const carriers = ["wss:", "ws://127.0.0.1:*"];
 
