@@ -19,6 +19,7 @@ const described: { role: Role; title: string; may: string[] }[] = [
       "Everything an agent may",
       "Reassign and delete what belongs to their teams",
       "See people and teams",
+      "Watch queues, call lists and calls live, and end a call of their teams",
     ],
   },
   {
