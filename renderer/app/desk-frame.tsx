@@ -5,6 +5,7 @@ import { setPresence, syncStatus } from "../../shared/rpc/contract/sync.ts";
 import { useClient, useDirectory, useLive } from "../client/index.ts";
 import { CallColumn, CallColumnRoom, DialPrompt, DockedCall, useDial } from "../features/calls/index.ts";
 import { KeySheet, Palette } from "../features/palette/index.ts";
+import { openPhoneWindow } from "../features/phone/index.ts";
 import { AvatarMenu, SessionGate } from "../features/session/index.ts";
 import {
   DockedInTopBar,
@@ -100,6 +101,13 @@ function useDeskShortcuts(places: ReturnType<typeof placesOf>): void {
       title: "Go to the wallboard",
       group: "Go to",
       run: () => void navigate({ to: "/wallboard" }),
+    },
+    {
+      id: "mini-phone",
+      keys: "g m",
+      title: "Show the mini phone",
+      group: "Go to",
+      run: () => void openPhoneWindow(client, "mini-phone"),
     },
     {
       id: "import",

@@ -19,9 +19,8 @@ export function MiniCall({ call }: { call: PhoneCall }) {
     <div className={styles["mini"]} role="group" aria-label={`Call with ${callerName(call)}`}>
       <span className={classNames(styles["dot"], (live || rings) && styles["live"])} aria-hidden />
       <bdi className={`${styles["name"] ?? ""} cut`}>{callerName(call)}</bdi>
-      <span className={`${styles["words"] ?? ""} cut`}>
-        {words} {!rings && <time>{formatDuration(secondsOf(call, now))}</time>}
-      </span>
+      <span className={`${styles["words"] ?? ""} cut`}>{words}</span>
+      {!rings && <time className={styles["time"]}>{formatDuration(secondsOf(call, now))}</time>}
       {rings ? <Answers call={call} /> : <Controls call={call} />}
     </div>
   );

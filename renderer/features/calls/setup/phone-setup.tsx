@@ -1,10 +1,11 @@
-import { Activity, Headset } from "lucide-react";
+import { Activity, Headset, PictureInPicture2 } from "lucide-react";
 import type { AudioKind, PhoneState } from "../../../../shared/calls/phone.ts";
+import { useClient } from "../../../client/index.ts";
 import { Button } from "../../../ui/controls/button.tsx";
 import { Select } from "../../../ui/fields/select.tsx";
 import { clockTime } from "../../../ui/format/times.ts";
 import { LevelMeters } from "../live/level-meters.tsx";
-import { telephonyPage } from "../../phone/index.ts";
+import { openPhoneWindow, telephonyPage } from "../../phone/index.ts";
 import { useAskPhone, useOpenPhone, usePhone } from "../model/use-phone.ts";
 import styles from "./setup.module.css";
 
@@ -31,7 +32,20 @@ export function PhoneSetup() {
       <DeviceSelect phone={phone} kind="ringer" label="Ringtone" />
       <HeadsetButtons phone={phone} />
       <LineTest phone={phone} />
+      <MiniPhoneButton />
     </div>
+  );
+}
+
+/** The call in a small window that stays in sight while one works elsewhere. */
+function MiniPhoneButton() {
+  const client = useClient();
+  return (
+    <span>
+      <Button icon={PictureInPicture2} onClick={() => openPhoneWindow(client, "mini-phone")}>
+        Show the mini phone
+      </Button>
+    </span>
   );
 }
 
