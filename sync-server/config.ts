@@ -18,6 +18,8 @@ export type ServerConfig = {
   trustProxy: boolean;
   requestsPerMinute: number;
   metricsToken: string | null;
+  /** The demo's carrier is started with the server, so that nobody waits for their first line. */
+  demoCarrierAhead: boolean;
 };
 
 const flag = z.enum(["true", "false"]).transform((text) => text === "true");
@@ -42,6 +44,7 @@ const Environment = z
     TRUST_PROXY: optional(flag),
     REQUESTS_PER_MINUTE: optional(z.coerce.number().int().min(1)),
     METRICS_TOKEN: optional(z.string().min(16, "must have 16 characters or more")),
+    DEMO_CARRIER_AHEAD: optional(flag),
   })
   .refine((env) => env.DATABASE_URL === undefined || env.RINGSIDE_SECRET !== undefined, {
     path: ["RINGSIDE_SECRET"],
@@ -73,5 +76,6 @@ export function readConfig(environment: Record<string, string | undefined>): Ser
     trustProxy: env.TRUST_PROXY ?? false,
     requestsPerMinute: env.REQUESTS_PER_MINUTE ?? 1_200,
     metricsToken: env.METRICS_TOKEN ?? null,
+    demoCarrierAhead: env.DEMO_CARRIER_AHEAD ?? true,
   };
 }

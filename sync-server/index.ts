@@ -93,6 +93,7 @@ async function addCapabilities(context: ServerContext) {
     identify: auth.identify,
     accounts,
     demo: simulated.demo,
+    demoAhead: config.demoCarrierAhead,
     dataDir: config.dataDir,
   });
   await addConsole(app);

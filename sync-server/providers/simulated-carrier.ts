@@ -28,11 +28,12 @@ const harperValleyDir = folderOrNull("../../../shared/data/harper-valley");
  */
 export function createSimulatedCarrier({ dataDir, log }: { dataDir: string; log: FastifyBaseLogger }) {
   const running = new Map<string, Promise<Running>>();
+  const stopping = new AbortController();
 
   const begin = (account: CarrierAccount): Promise<Running> => {
     const known = running.get(account.id);
     if (known) return known;
-    const started = start(account, join(dataDir, "simulator", account.id), log);
+    const started = start(account, join(dataDir, "simulator", account.id), log, stopping.signal);
     running.set(account.id, started);
     const forget = () => running.get(account.id) === started && running.delete(account.id);
     // One that ended is started anew when it is needed again.
@@ -53,6 +54,7 @@ export function createSimulatedCarrier({ dataDir, log }: { dataDir: string; log:
   });
   const carrier: Carrier = { ...twilio, invent: inventAccount };
   const demo: DemoCarrier = {
+    start: async (account) => void (await ensure(account)),
     async callers(account) {
       const { scripts } = Overview.parse(await (await control(await ensure(account), "")).json());
       return scripts.map(({ id, title, customer }) => ({
@@ -71,6 +73,7 @@ export function createSimulatedCarrier({ dataDir, log }: { dataDir: string; log:
     carrier,
     demo,
     async stop() {
+      stopping.abort();
       const all = await Promise.allSettled(running.values());
       await Promise.all(all.map(async (one) => one.status === "fulfilled" && one.value.process.stop()));
     },
@@ -96,7 +99,12 @@ const Overview = z.object({
   ),
 });
 
-async function start(account: CarrierAccount, dataDir: string, log: FastifyBaseLogger): Promise<Running> {
+async function start(
+  account: CarrierAccount,
+  dataDir: string,
+  log: FastifyBaseLogger,
+  unwanted: AbortSignal,
+): Promise<Running> {
   const { accountSid, apiKeySid, applicationSid } = account.config as TwilioConfig;
   const { authToken, apiKeySecret } = account.credentials as TwilioCredentials;
   const controlToken = randomBytes(24).toString("base64url");
@@ -108,7 +116,11 @@ async function start(account: CarrierAccount, dataDir: string, log: FastifyBaseL
     numbers: account.numbers.map((phoneNumber) => ({ phoneNumber, voiceUrl, statusCallback })),
     ...{ dataDir, callsDir, greetingsDir, harperValleyDir, controlToken },
   };
-  const process = await startSimulatorProcess(options, (entry, message) => log.info(entry, message));
+  const process = await startSimulatorProcess(
+    options,
+    (entry, message) => log.info(entry, message),
+    unwanted,
+  );
   if (!process.ok) throw new Error(`The simulated carrier did not start: ${process.error}`);
   // For whoever may read this folder, and the secrets in it: see docs/carrier-simulator.md.
   const door = { url: process.value.url, controlToken };

@@ -8,6 +8,8 @@ import type { CarrierAccount } from "./port.ts";
 
 /** The simulated carrier's own doors, beside those that it shares with real ones. */
 export type DemoCarrier = {
+  /** Starts it, unless it runs already; it starts by itself when it is first needed. */
+  start(account: CarrierAccount): Promise<void>;
   callers(account: CarrierAccount): Promise<DemoCallers["callers"]>;
   /** Somebody calls `to` now. @returns false where there is no such caller */
   call(account: CarrierAccount, to: string, caller: string | null): Promise<boolean>;
@@ -16,8 +18,10 @@ export type DemoCarrier = {
 /** The demo tenant's main number; those of its people follow it. All are fictional (NANPA 555-01xx). */
 const mainNumber = "+13125550100";
 
+type DemoDeps = Pick<TelephonyDeps, "db" | "accounts">;
+
 /** Gives the demo tenant a line with the simulated carrier: once, whoever asks first. */
-export async function ensureDemoLine(deps: TelephonyDeps, tenantId: string): Promise<Connected | null> {
+export async function ensureDemoLine(deps: DemoDeps, tenantId: string): Promise<Connected | null> {
   const known = await deps.accounts.ofTenant(tenantId);
   if (known) return known;
   const made = await inTenant(deps.db, { tenantId }, async (tx) => {
@@ -39,6 +43,16 @@ export async function ensureDemoLine(deps: TelephonyDeps, tenantId: string): Pro
   });
   deps.accounts.forget();
   return made ? deps.accounts.ofTenant(tenantId) : null;
+}
+
+/** Gives demo tenants their line before anybody asks for it: the simulated carrier takes seconds to start. */
+export async function openDemoLines(deps: DemoDeps, demo: DemoCarrier): Promise<void> {
+  const { owner } = deps.db;
+  const tenants = await rowsOf<{ id: string }>(owner, sql`SELECT id FROM tenants WHERE kind = 'demo'`);
+  for (const { id } of tenants) {
+    const connected = await ensureDemoLine(deps, id);
+    if (connected?.account.provider === "simulator") await demo.start(connected.account);
+  }
 }
 
 /** The main number keeps business hours; people's own numbers ring whenever they are at their desk. */

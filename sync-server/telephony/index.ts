@@ -6,7 +6,7 @@ import type { Database } from "../database/index.ts";
 import type { Identify } from "../http/index.ts";
 import { createJobs, type Job, type JobHandler } from "../jobs/index.ts";
 import type { Accounts } from "./accounts.ts";
-import type { DemoCarrier } from "./demo.ts";
+import { openDemoLines, type DemoCarrier } from "./demo.ts";
 import { nowOf, type TelephonyDeps } from "./deps.ts";
 import { startDrain, tidyInbox } from "./drain.ts";
 import { addGreetingRoutes } from "./greeting-routes.ts";
@@ -40,6 +40,8 @@ export type TelephonyOptions = {
   identify: Identify;
   accounts: Accounts;
   demo: DemoCarrier | null;
+  /** Start the demo's carrier as soon as the server listens. */
+  demoAhead?: boolean;
   dataDir: string;
   timers?: Timers;
   random?: Random;
@@ -75,6 +77,11 @@ export async function startTelephony(options: TelephonyOptions): Promise<{ stop(
   app.addHook("onListen", async () => {
     await jobs.start();
     Object.assign(drain, startDrain(deps));
+    // In its own time: whoever asks meanwhile waits for the same start.
+    if (options.demo && options.demoAhead)
+      void openDemoLines(deps, options.demo).catch((error: unknown) =>
+        app.log.warn({ err: error }, "the demo's carrier was not started ahead"),
+      );
   });
   const tidying = setInterval(() => void tidy(deps, greetingSounds), tidyEveryMs);
   return {

@@ -13,5 +13,7 @@ export default async function setUp(): Promise<() => void> {
   const folder = mkdtempSync(join(tmpdir(), "ringside-demo-"));
   await makeDemo({ dataDir: folder, keep: () => {} });
   process.env["RINGSIDE_DEMO"] = folder;
+  // Most tests never ring anybody.
+  process.env["DEMO_CARRIER_AHEAD"] = "false";
   return () => rmSync(folder, { recursive: true, force: true });
 }

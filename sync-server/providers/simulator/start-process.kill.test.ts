@@ -36,3 +36,10 @@ test("options that make no sense are an error in words", async () => {
   const started = await startSimulatorProcess({ ...options(), controlToken: "short" });
   expect(started).toMatchObject({ ok: false, error: expect.stringContaining("controlToken") });
 });
+
+test("one that nobody wants any more goes before it is ready", async () => {
+  const unwanted = new AbortController();
+  const starting = startSimulatorProcess(options(), undefined, unwanted.signal);
+  unwanted.abort();
+  expect(await starting).toMatchObject({ ok: false, error: expect.stringContaining("before it was ready") });
+});

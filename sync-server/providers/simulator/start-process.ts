@@ -16,17 +16,25 @@ export interface SimulatorProcess {
   stop(): Promise<void>;
 }
 
-/** Starts the simulated carrier in a process of its own. An error says in words why it could not start. */
+/**
+ * Starts the simulated carrier in a process of its own. An error says in words why it could not start.
+ * @param unwanted ends it while it starts
+ */
 export async function startSimulatorProcess(
   options: SimulatorInput,
   log: Log = () => undefined,
+  unwanted?: AbortSignal,
 ): Promise<Result<SimulatorProcess, string>> {
   const child = fork(fileURLToPath(new URL("./process.ts", import.meta.url)), {
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
   const ended = new Promise<void>((done) => child.once("exit", () => done()));
+  // It has nothing yet that would have to be kept.
+  const kill = () => void child.kill("SIGKILL");
+  unwanted?.addEventListener("abort", kill);
   child.send(options);
   const first = await Promise.race([firstWord(child, log), ended]);
+  unwanted?.removeEventListener("abort", kill);
   if (!first) return err("the simulator ended before it was ready");
   if (first.kind === "failed") return err(first.message);
   return ok({
