@@ -8,7 +8,8 @@ import type {
 import { usualPhoneRules } from "../../shared/calls/phone-rules.ts";
 import { dayOf } from "../../shared/time/zone.ts";
 import { inTenant, type Database } from "../../sync-server/database/index.ts";
-import { saveRecords, type GivenRecord } from "../../sync-server/sync/index.ts";
+import { saveRecords, takeCallEvents, type GivenRecord } from "../../sync-server/sync/index.ts";
+import { followCall } from "../../sync-server/telephony/outbound/follow-call.ts";
 import { fields } from "../fakes/blank-fields.ts";
 import { testTenant, type PersonName } from "../server/test-identities.ts";
 import { isOver, type FakeLeg } from "./fake-line.ts";
@@ -274,6 +275,21 @@ export function callListsSuite(open: () => Promise<Database>): void {
       expect(await next("ana", "autumn")).toMatchObject({ why: "later", because: "cap" });
       pass(61);
       expect(await nextName("ana", "autumn")).toBe("Ada");
+    });
+
+    test("whose end only the desk has told is counted by the job that follows it, once", async () => {
+      await add("spring", await leads("Ada"));
+      const { callId } = await dialNext();
+      const at = new Date(clock.now()).toISOString();
+      const ended = { type: "ended", why: "busy", source: "device:desk-1", key: "1", seq: 0, at } as const;
+      await inTenant(stage.db, { tenantId: testTenant }, (tx) =>
+        takeCallEvents(tx, testTenant, new Map([[callId, [ended]]]), { now: at }),
+      );
+      expect(await entry()).toMatchObject({ now: { state: "calling" } });
+      const follow = () => followCall({ db: stage.db, clock }, { tenantId: testTenant, key: callId });
+      expect(await follow()).toBeUndefined();
+      expect(await follow()).toBeUndefined();
+      expect(await entry()).toMatchObject({ attempts: 1, now: { state: "waiting", because: "retry" } });
     });
 
     test("that a desk never began lets them come again, and was no attempt", async () => {

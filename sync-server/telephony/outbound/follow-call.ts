@@ -98,7 +98,10 @@ const once = {
 type Followed = { line: CallState | null; dialled: boolean };
 
 /** Job: sees to it that whoever was dialled from a list does not stay on the line for ever, however the call went. */
-export async function followCall(deps: TelephonyDeps, { tenantId, key: callId }: Job): Promise<Date | void> {
+export async function followCall(
+  deps: Pick<TelephonyDeps, "db" | "clock">,
+  { tenantId, key: callId }: Pick<Job, "tenantId" | "key">,
+): Promise<Date | void> {
   const now = nowOf(deps);
   const over = await untilThrough(() =>
     inTenant(deps.db, { tenantId }, async (tx) => {

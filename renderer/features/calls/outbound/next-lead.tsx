@@ -78,11 +78,16 @@ function Actions({ shown, phone }: { shown: Shown; phone: PhoneState }) {
   };
   const skip = () => void ask({ do: "skip" });
   const wait = () => void ask({ do: "hold" });
+  const choose = (opened: boolean) => {
+    // Nobody is dialled while their time is being chosen.
+    if (opened && shown.dialsAt) wait();
+    setChoosing(opened);
+  };
   const group = "Call list";
   useShortcuts("panel", [
     { id: "list-call", keys: "shift+c", title: "Call whoever is next", group, run: () => void call() },
     { id: "list-skip", keys: "shift+s", title: "Skip", group, run: skip },
-    { id: "list-later", keys: "shift+l", title: "Call later", group, run: () => setChoosing(true) },
+    { id: "list-later", keys: "shift+l", title: "Call later", group, run: () => choose(true) },
     ...(shown.dialsAt ? [{ id: "list-wait", keys: "shift+w", title: "Stop the countdown", group, run: wait }] : []), // prettier-ignore
   ]);
   return (
@@ -98,7 +103,7 @@ function Actions({ shown, phone }: { shown: Shown; phone: PhoneState }) {
       <Button keys="shift+s" onClick={skip}>
         Skip
       </Button>
-      <LaterMenu lead={shown.lead} opened={choosing} onChange={setChoosing} />
+      <LaterMenu lead={shown.lead} opened={choosing} onChange={choose} />
     </div>
   );
 }
@@ -132,9 +137,7 @@ function LaterMenu({
         </MenuItem>
       ))}
       <MenuDivider />
-      <MenuItem danger onClick={() => void ask({ do: "remove" })}>
-        Take out of the list
-      </MenuItem>
+      <MenuItem onClick={() => void ask({ do: "remove" })}>Take out of the list</MenuItem>
     </Menu>
   );
 }
