@@ -17,7 +17,7 @@ import {
 import { RecordId } from "../../shared/entities/id.ts";
 import { keysOf } from "../../shared/sync/audience.ts";
 import { WireError } from "../../shared/sync/wire.ts";
-import { originOf } from "../auth/index.ts";
+import { originOf, requireSameOrigin } from "../auth/index.ts";
 import { inTenant, rowsOf } from "../database/index.ts";
 import { identified, Refused, requireStorable, type Identify, type Identity } from "../http/index.ts";
 import type { Connected } from "./accounts.ts";
@@ -58,7 +58,9 @@ function addLineRoute(app: FastifyInstance, deps: RouteDeps): void {
     },
     async (request) => {
       const identity = await identified(deps.identify, request);
-      const { account, carrier } = await lineOf(deps, identity);
+      const { account, carrier, line } = await lineOf(deps, identity);
+      // The first call of a server must not wait until its carrier's library has been loaded, which takes a second.
+      void line().catch(() => {});
       const access = await carrier.openLine(account, { userId: identity.userId, name: "" }, nowOf(deps));
       if (access === null)
         throw new Refused("not-found", "You have no line at the exchange yet. An admin gives you one.");
@@ -72,7 +74,7 @@ function addCallRoutes(app: FastifyInstance, deps: RouteDeps): void {
   routes.post(
     telephonyPaths.calls,
     {
-      preHandler: requireStorable,
+      preHandler: [requireSameOrigin, requireStorable],
       schema: { tags, security, summary: "May this number be dialled now?", body: DialRequest, response: { 200: DialPermit, ...refusals } }, // prettier-ignore
     },
     async (request) => {
@@ -89,7 +91,7 @@ function addCallRoutes(app: FastifyInstance, deps: RouteDeps): void {
   routes.post(
     telephonyPaths.control(":callId").replace("%3A", ":"),
     {
-      preHandler: requireStorable,
+      preHandler: [requireSameOrigin, requireStorable],
       schema: {
         ...{ tags, security, summary: "Does to a call what only the carrier can" },
         params: z.strictObject({ callId: RecordId }),
@@ -131,7 +133,7 @@ function addDemoRoutes(app: FastifyInstance, deps: RouteDeps): void {
   routes.post(
     telephonyPaths.demoCall,
     {
-      preHandler: requireStorable,
+      preHandler: [requireSameOrigin, requireStorable],
       schema: { tags, security, summary: "Lets somebody of the demo call this person", body: DemoCallRequest, response: { 204: z.null(), ...refusals } }, // prettier-ignore
     },
     async (request, reply) => {
@@ -173,7 +175,7 @@ async function addRecordingRoute(app: FastifyInstance, deps: RouteDeps): Promise
     files.withTypeProvider<ZodTypeProvider>().get(
       telephonyPaths.recording(":key").replace("%3A", ":"),
       {
-        preHandler: requireStorable,
+        preHandler: [requireSameOrigin, requireStorable],
         schema: { tags, security, summary: "A call's recording, with ranges", params: z.strictObject({ key: z.string().min(1).max(200) }), response: refusals }, // prettier-ignore
       },
       async (request, reply) => {

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { PhaseName } from "../../shared/calls/call.ts";
 import { usualPhoneRules, usualQueue } from "../../shared/calls/phone-rules.ts";
+import { telephonyPaths } from "../../shared/calls/server-wire.ts";
 import { inTenant, rowsOf, schema, type Database } from "../../sync-server/database/index.ts";
 import { saveRecords, type GivenRecord } from "../../sync-server/sync/index.ts";
 import { fields } from "../fakes/blank-fields.ts";
@@ -237,6 +238,12 @@ export function callsSuite(open: () => Promise<Database>): void {
   test("who supervises ends a colleague's call, and the audit log says so", async () => {
     const { callId } = await talk();
     expect((await stage.control("ben", callId, { do: "end" })).status).toBe(403);
+    const fromElsewhere = await fetch(stage.server.url + telephonyPaths.control(callId), {
+      method: "POST",
+      headers: { "content-type": "application/json", origin: "https://elsewhere.example" },
+      body: JSON.stringify({ do: "end" }),
+    });
+    expect(fromElsewhere.status, "a page of another site").toBe(403);
     expect((await stage.control("max", callId, { do: "end" })).status).toBe(204);
     await untilPhase("wrap-up");
     const [noted] = await inTenant(stage.db, { tenantId: testTenant }, (tx) =>

@@ -17,6 +17,7 @@ import {
 } from "../../../shared/calls/outbound/wire.ts";
 import { RecordId } from "../../../shared/entities/id.ts";
 import { WireError } from "../../../shared/sync/wire.ts";
+import { requireSameOrigin } from "../../auth/index.ts";
 import { inTenant, type Tx } from "../../database/index.ts";
 import { identified, requireStorable, type Identify, type Identity } from "../../http/index.ts";
 import { untilThrough } from "../attempts.ts";
@@ -53,7 +54,7 @@ function addListRoutes(app: FastifyInstance, deps: RouteDeps): void {
   routes.get(
     asPattern(outboundPaths.entries(":key")),
     {
-      preHandler: requireStorable,
+      preHandler: [requireSameOrigin, requireStorable],
       schema: { tags, security, summary: "People of a call list", params: ofList, querystring: EntriesQuery, response: { 200: ListedEntries, ...refusals } }, // prettier-ignore
     },
     async (request) => {
@@ -67,7 +68,7 @@ function addListRoutes(app: FastifyInstance, deps: RouteDeps): void {
   routes.post(
     asPattern(outboundPaths.entries(":key")),
     {
-      preHandler: requireStorable,
+      preHandler: [requireSameOrigin, requireStorable],
       schema: { tags, security, summary: "Adds people to a call list", params: ofList, body: AddEntries, response: { 200: AddedEntries, ...refusals } }, // prettier-ignore
     },
     async (request) => {
@@ -81,7 +82,7 @@ function addListRoutes(app: FastifyInstance, deps: RouteDeps): void {
   routes.post(
     asPattern(outboundPaths.remove(":key")),
     {
-      preHandler: requireStorable,
+      preHandler: [requireSameOrigin, requireStorable],
       schema: { tags, security, summary: "Takes people out of a call list", params: ofList, body: LeadsOut, response: { 200: RemovedEntries, ...refusals } }, // prettier-ignore
     },
     async (request) => {
@@ -99,7 +100,7 @@ function addEntryRoutes(app: FastifyInstance, deps: RouteDeps): void {
   routes.post(
     outboundPaths.next,
     {
-      preHandler: requireStorable,
+      preHandler: [requireSameOrigin, requireStorable],
       schema: { tags, security, summary: "Whom to call next", body: NextRequest, response: { 200: NextAnswer, ...refusals } }, // prettier-ignore
     },
     async (request) => giveNext(deps, await identified(deps.identify, request), request.body.list),
@@ -107,7 +108,7 @@ function addEntryRoutes(app: FastifyInstance, deps: RouteDeps): void {
   routes.post(
     asPattern(outboundPaths.entry(":id")),
     {
-      preHandler: requireStorable,
+      preHandler: [requireSameOrigin, requireStorable],
       schema: { tags, security, summary: "Puts somebody of a call list back, off or out", params: ofEntry, body: EntryMove, response: { 204: z.null(), ...refusals } }, // prettier-ignore
     },
     async (request, reply) => {
