@@ -12,7 +12,7 @@ import { readWav, telephoneRate, type WavFault } from "../../shared/sound/wav.ts
 import { WireError } from "../../shared/sync/wire.ts";
 import { audit, originOf, requireSameOrigin } from "../auth/index.ts";
 import { inTenant } from "../database/index.ts";
-import { identified, Refused, requireStorable, type Identify, type Identity } from "../http/index.ts";
+import { identified, Refused, type Identify, type Identity } from "../http/index.ts";
 import { saveRecords } from "../sync/index.ts";
 import { nowOf, type TelephonyDeps } from "./deps.ts";
 import { readGreeting, type GreetingSounds } from "./greetings.ts";
@@ -34,7 +34,7 @@ export async function addGreetingRoutes(app: FastifyInstance, deps: Deps): Promi
     );
     const routes = plain.withTypeProvider<ZodTypeProvider>();
     const url = greetingSoundPath(":id").replace("%3A", ":");
-    const preHandler = [requireSameOrigin, requireStorable];
+    const preHandler = requireSameOrigin;
     routes.get(
       url,
       { preHandler, schema: { tags, security, summary: "What is recorded of a greeting, as WAV", params: Params, response: refusals } }, // prettier-ignore
