@@ -38,7 +38,13 @@ export async function askJson<S extends z.ZodType>(
   const refusal = WireError.safeParse(said);
   const later = retryAfterMs === null ? {} : { retryAfterMs };
   if (!refusal.success || status >= 500) {
-    return err({ kind: "no-answer", trouble: `The server answered with an error (${status}).`, ...later });
+    // Of what it cannot do at the moment it says why; of its own mistakes it has nothing to say.
+    const why = refusal.success && status === 503 ? refusal.data.error.message : null;
+    return err({
+      kind: "no-answer",
+      trouble: why ?? `The server answered with an error (${status}).`,
+      ...later,
+    });
   }
   return err({ kind: "refused", status, error: refusal.data.error, ...later });
 }

@@ -72,6 +72,7 @@ describe("pull and push", () => {
 
   test.each([
     ["an error of the server", 500, refusal("internal"), "The server answered with an error (500)."],
+    ["what it cannot do now", 503, refusal("unavailable"), "It is unavailable."],
     ["a proxy's page", 502, "<html>Bad gateway</html>", "The server answered with an error (502)."],
     [
       "HTML where JSON was expected",
