@@ -37,8 +37,17 @@ export const callListEntries = pgTable(
     uniqueIndex("call_list_entries_one_agent")
       .on(table.tenantId, table.leadId)
       .where(sql`${table.state} IN ('reserved', 'calling')`),
-    index("call_list_entries_next")
-      .on(table.tenantId, table.listKey, table.priority.desc(), table.addedAt)
+    // In the order in which they are called (../../telephony/outbound/in-turn.ts).
+    index("call_list_entries_turn")
+      .on(
+        table.tenantId,
+        table.listKey,
+        sql`priority DESC`,
+        sql`(because = 'asked') DESC`,
+        sql`coalesce(not_before, added_at)`,
+        table.addedAt,
+        table.id,
+      )
       .where(sql`${table.state} = 'waiting'`),
     index("call_list_entries_call")
       .on(table.tenantId, table.callId)

@@ -1,7 +1,9 @@
-import { sql } from "drizzle-orm";
+import { sql, type SQL } from "drizzle-orm";
 
 /**
- * ORDER BY of entries `e` of one list that may be called: the higher priority, a time that was promised, whoever has
- * waited longest since they could be called.
+ * ORDER BY of entries of one list that may be called: the higher priority, a time that was promised, whoever has waited
+ * longest since they could be called. An index has this order (../../database/schema/outbound.ts).
  */
-export const inTurn = sql`e.priority DESC, (e.because = 'asked') DESC, coalesce(e.not_before, e.added_at), e.added_at, e.id`;
+export function inTurn(entry: SQL): SQL {
+  return sql`${entry}.priority DESC, (${entry}.because = 'asked') DESC, coalesce(${entry}.not_before, ${entry}.added_at), ${entry}.added_at, ${entry}.id`;
+}

@@ -132,5 +132,5 @@ type Shown = { id: string; leadName: string; company: string; number: string };
 function openFirst(now: Date) {
   const isLater = sql`(e.state = 'waiting' AND coalesce(e.not_before > ${now.toISOString()}, false))`;
   return sql`(e.state = 'calling') DESC, (e.state = 'reserved') DESC, ${isLater},
-    CASE WHEN ${isLater} THEN e.not_before END, ${inTurn}`;
+    CASE WHEN ${isLater} THEN e.not_before END, ${inTurn(sql`e`)}`;
 }

@@ -18,14 +18,15 @@ import { asCampaign, eventOfBlock } from "./judge-entry.ts";
 import { readLists, whyClosed, worksList } from "./lists.ts";
 import { sayNobody } from "./nobody-next.ts";
 import { offerOf, readLead, type LeadToCall } from "./offer.ts";
+import { putOffSleepers, type DueLead } from "./put-off-sleepers.ts";
 import { lockEntries, lockFreeEntry, writeEntry } from "./rows.ts";
 
 /** Somebody is held for so long; a desk that still shows them asks again before. */
 export const leaseMs = 3 * 60_000;
-/** Judged in one transaction, which holds their rows. */
-const lookedAtOnce = 25;
+/** Looked at in one transaction, which holds the rows of those that it judges. */
+const lookedAtOnce = 100;
 /** In the evening of a whole country a list may be full of people whom nobody may call. */
-const mostRounds = 8;
+const mostRounds = 10;
 
 /**
  * Holds the next one to be called for this agent, by all rules as they are now: list, priority, promised times, then
@@ -77,12 +78,12 @@ async function look(
   await letGo(search);
   const held = await keepHeld(search);
   if (held) return held;
-  const ids = await findDue(search);
-  for (const id of ids) {
+  const due = await findDue(search);
+  for (const id of await putOffSleepers(search, due)) {
     const answer = await tryOne(search, id);
     if (answer) return answer;
   }
-  if (ids.length === lookedAtOnce && !isLast) return "look on";
+  if (due.length === lookedAtOnce && !isLast) return "look on";
   return { found: false, nobody: await sayNobody(search) };
 }
 
@@ -119,25 +120,28 @@ async function keepHeld(search: Search): Promise<NextAnswer | null> {
 }
 
 /** Who is due, in the order in which they are called; not locked yet. */
-async function findDue({ tx, identity, lists, now }: Search): Promise<string[]> {
+async function findDue({ tx, identity, lists, now }: Search): Promise<DueLead[]> {
   const keys = [...lists.keys()];
   const priorities = [...lists.values()].map(({ priority }) => priority);
-  const rows = await rowsOf<{ id: string }>(
+  return rowsOf<DueLead>(
     tx,
-    sql`SELECT e.id FROM call_list_entries e
-        JOIN unnest(${sql.param(keys)}::text[], ${sql.param(priorities)}::int[]) AS list (key, priority)
-          ON list.key = e.list_key
-        JOIN leads l ON l.tenant_id = e.tenant_id AND l.id = e.lead_id
-          AND NOT l.deleted AND l.audience && ${sql.param(keysOf(identity))}::text[]
-        WHERE e.tenant_id = ${identity.tenantId} AND e.state = 'waiting'
-          AND (e.not_before IS NULL OR e.not_before <= ${now.toISOString()})
-          AND NOT EXISTS (
-            SELECT FROM call_list_entries other WHERE other.tenant_id = e.tenant_id AND other.lead_id = e.lead_id
-              AND other.state IN ('reserved', 'calling'))
-        ORDER BY list.priority DESC, ${inTurn}
+    // Each list by its index, no further than what is looked at: lists may be long.
+    sql`SELECT due.id, due.phone, due."timeZone", due.city
+        FROM unnest(${sql.param(keys)}::text[], ${sql.param(priorities)}::int[]) AS list (key, rank)
+        CROSS JOIN LATERAL (
+          SELECT e.*, l.doc->>'phone' AS phone, l.doc->>'timeZone' AS "timeZone", l.doc->>'city' AS city
+          FROM call_list_entries e
+          JOIN leads l ON l.tenant_id = e.tenant_id AND l.id = e.lead_id
+            AND NOT l.deleted AND l.audience && ${sql.param(keysOf(identity))}::text[]
+          WHERE e.tenant_id = ${identity.tenantId} AND e.list_key = list.key AND e.state = 'waiting'
+            AND coalesce(e.not_before, e.added_at) <= ${now.toISOString()}
+            AND NOT EXISTS (
+              SELECT FROM call_list_entries other WHERE other.tenant_id = e.tenant_id AND other.lead_id = e.lead_id
+                AND other.state IN ('reserved', 'calling'))
+          ORDER BY ${inTurn(sql`e`)} LIMIT ${lookedAtOnce}) due
+        ORDER BY list.rank DESC, ${inTurn(sql`due`)}
         LIMIT ${lookedAtOnce}`,
   );
-  return rows.map(({ id }) => id);
 }
 
 /** Judges one by the rules of calling as they are now. @returns null: not this one */

@@ -1,0 +1,2 @@
+DROP INDEX "call_list_entries_next";--> statement-breakpoint
+CREATE INDEX "call_list_entries_turn" ON "call_list_entries" USING btree ("tenant_id","list_key",priority DESC,(because = 'asked') DESC,coalesce(not_before, added_at),"added_at","id") WHERE "call_list_entries"."state" = 'waiting';
