@@ -26,7 +26,7 @@ const measurements: Measurement[] = [];
 for (const bench of chosen) {
   console.log(`\n${bench.ids.join(", ")}`);
   const results = await runInFolder(bench);
-  measurements.push(...results.filter(({ id }) => !wanted || wanted.includes(id)));
+  measurements.push(...results.filter(({ id }) => wanted === undefined || wanted.includes(id)));
 }
 printTable(measurements);
 if (options.json) await writeFile(options.json, `${JSON.stringify(measurements, null, 2)}\n`);
@@ -34,7 +34,9 @@ if (options.json) await writeFile(options.json, `${JSON.stringify(measurements, 
 async function runInFolder(bench: Bench): Promise<Measurement[]> {
   const folder = await mkdtemp(join(tmpdir(), "ringside-bench-"));
   try {
-    return await bench.run({ runs: Number(options.runs), folder, log: (line) => console.log(`  ${line}`) });
+    const wants = (id: string) => wanted === undefined || wanted.includes(id);
+    const log = (line: string) => console.log(`  ${line}`);
+    return await bench.run({ runs: Number(options.runs), wants, folder, log });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

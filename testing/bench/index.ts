@@ -1,3 +1,5 @@
+import { deskCalls } from "./calls/desk-calls.ts";
+import { manyCalls } from "./calls/many-calls.ts";
 import { firstSync } from "./first-sync.ts";
 import { fullReplica } from "./replica.ts";
 import { manyDevices } from "./devices.ts";
@@ -5,4 +7,12 @@ import { scrolling } from "./scrolling.ts";
 import { webhookRate } from "./webhooks.ts";
 import type { Bench } from "./measurement.ts";
 
-export const benches: readonly Bench[] = [firstSync, fullReplica, manyDevices, scrolling, webhookRate];
+export const benches: readonly Bench[] = [
+  firstSync,
+  fullReplica,
+  manyDevices,
+  scrolling,
+  webhookRate,
+  deskCalls,
+  manyCalls,
+];

@@ -22,6 +22,8 @@ export type Bench = {
 
 export type BenchOptions = {
   runs: number;
+  /** Whether anybody has asked for this one. */
+  wants(id: string): boolean;
   /** An empty folder that is removed afterwards. */
   folder: string;
   log(line: string): void;

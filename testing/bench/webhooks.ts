@@ -36,9 +36,11 @@ export const webhookRate: Bench = {
     });
     const server = await openServer({ dataDir, port });
     try {
+      await untilCompiled(server.process.pid);
       const before = residentMB(server.process.pid);
       let most = before;
       const watch = setInterval(() => (most = Math.max(most, residentMB(server.process.pid))), 500);
+      const processorBefore = processorMs(server.process.pid);
       const begun = performance.now();
       const lost = await send(port, webhooksPath);
       const answered = performance.now();
@@ -46,8 +48,9 @@ export const webhookRate: Bench = {
       clearInterval(watch);
       const value = (total / (performance.now() - begun)) * 1_000;
       const after = residentMB(server.process.pid);
+      const each = (processorMs(server.process.pid) - processorBefore) / total;
       log(`answered at ${Math.round((total / (answered - begun)) * 1_000)} a second; ${lost} refused`);
-      const note = `${total} stored and applied, ${lost} lost; memory ${before} MB, at most ${most}, then ${after} MB`;
+      const note = `${total} stored and applied, ${lost} lost, ${each.toFixed(2)} ms of processor each; memory ${before} MB, at most ${most}, then ${after} MB`;
       return [withFloor({ id: "webhooks.rate", value: lost > 0 ? 0 : value, unit: "count", reach: ">= 500", runs: 1, note }, floor)]; // prettier-ignore
     } finally {
       await server.close();
@@ -138,4 +141,26 @@ async function addLegs(db: Database): Promise<void> {
 function residentMB(pid: number | undefined): number {
   const status = readFileSync(`/proc/${pid}/status`, "utf8");
   return Math.round(Number(/VmRSS:\s+(\d+)/u.exec(status)?.[1] ?? 0) / 1_024);
+}
+
+/** All threads of a process together, in ms; Linux counts in hundredths of a second. */
+function processorMs(pid: number | undefined): number {
+  const [, counts = ""] = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ");
+  const [user, system] = counts.split(" ").slice(11, 13);
+  return (Number(user) + Number(system)) * 10;
+}
+
+/**
+ * V8 compiles PGlite's most used functions anew while a server starts, in other threads, and holds some 400 MB for it
+ * until it has done so.
+ */
+async function untilCompiled(pid: number | undefined): Promise<void> {
+  const lengthMs = 3_000;
+  const deadline = performance.now() + 30_000;
+  for (let last = Infinity; performance.now() < deadline;) {
+    await new Promise((resolve) => setTimeout(resolve, lengthMs));
+    const now = residentMB(pid);
+    if (now > last - 20) return;
+    last = now;
+  }
 }

@@ -1,0 +1,87 @@
+import { readFile } from "node:fs/promises";
+import { once } from "node:events";
+import { request, type ClientRequest, type IncomingMessage } from "node:http";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import type { Outcome } from "../../../sync-server/providers/simulator/callers/outcomes.ts";
+import { eventually } from "./eventually.ts";
+
+/** As the simulated carrier tells it (docs/carrier-simulator.md); `at` in ms since the epoch. */
+export type CarrierEvent = { at: number; callSid: string } & (
+  { event: "digit"; digit: string } | { event: "status"; status: string; from: string; to: string }
+);
+
+/** The control API of the simulated carrier that a server has started. */
+export type CarrierDoor = {
+  /** Of its REST too. */
+  url: string;
+  /** Somebody dials one of the own numbers. @returns the call's SID */
+  callIn(wanted: { to: string; from: string; stays?: boolean }): Promise<string>;
+  hangUp(callSid: string): Promise<void>;
+  setOutcome(number: string, outcome: Outcome): Promise<void>;
+  /** The next event that fits. */
+  next(fits: (event: CarrierEvent) => boolean): Promise<CarrierEvent>;
+  countCalls(): Promise<number>;
+  close(): void;
+};
+
+/** @param dataDir of the server, whose carrier has been started by somebody's line */
+export async function openCarrierDoor(dataDir: string, accountId: string): Promise<CarrierDoor> {
+  const file = join(dataDir, "server", "simulator", accountId, "control.json");
+  const { url, controlToken } = await eventually(async () => {
+    return JSON.parse(await readFile(file, "utf8")) as { url: string; controlToken: string };
+  });
+  const headers = { authorization: `Bearer ${controlToken}`, "content-type": "application/json" };
+  const waiting = new Set<(event: CarrierEvent) => void>();
+  const follower = await follow(`${url}/control/events`, headers, (event) => {
+    for (const look of waiting) look(event);
+  });
+
+  async function ask(method: string, path: string, body?: unknown): Promise<Record<string, unknown>> {
+    const sent = body === undefined ? {} : { body: JSON.stringify(body) };
+    const { "content-type": type, ...rest } = headers;
+    const answer = await fetch(`${url}/control${path}`, {
+      method,
+      headers: body === undefined ? rest : { ...rest, "content-type": type },
+      ...sent,
+    });
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+    return (await answer.json()) as Record<string, unknown>;
+  }
+
+  return {
+    url,
+    async callIn({ to, from, stays = true }) {
+      const call = await ask("POST", "/calls", { to, from, stays, script: "tone", mode: "straight" });
+      return String(call["callSid"]);
+    },
+    hangUp: async (callSid) => void (await ask("POST", `/calls/${callSid}/hang-up`)),
+    setOutcome: async (number, outcome) => void (await ask("PUT", `/outcomes/${number}`, outcome)),
+    next: (fits) =>
+      new Promise((resolve) => {
+        const look = (event: CarrierEvent) => {
+          if (!fits(event)) return;
+          waiting.delete(look);
+          resolve(event);
+        };
+        waiting.add(look);
+      }),
+    countCalls: async () => ((await ask("GET", "/"))["calls"] as unknown[]).length,
+    close: () => void follower.destroy(),
+  };
+}
+
+async function follow(
+  url: string,
+  headers: Record<string, string>,
+  tell: (event: CarrierEvent) => void,
+): Promise<ClientRequest> {
+  const sent = request(url, { headers: { authorization: headers["authorization"] ?? "" } });
+  sent.end();
+  const [answer] = (await once(sent, "response")) as [IncomingMessage];
+  const lines = createInterface({ input: answer });
+  lines.on("line", (line) => tell(JSON.parse(line) as CarrierEvent));
+  // Ours is the end that goes.
+  for (const each of [sent, answer, lines]) each.on("error", () => {});
+  return sent;
+}
