@@ -2,7 +2,9 @@ import { Search } from "lucide-react";
 import { useState } from "react";
 import type { z } from "zod";
 import { Button } from "../../../renderer/ui/controls/button.tsx";
+import { Phone } from "../../../renderer/ui/display/phone.tsx";
 import { TextInput } from "../../../renderer/ui/fields/text-input.tsx";
+import { formatPhone } from "../../../renderer/ui/format/phones.ts";
 import { dayAndTime } from "../../../renderer/ui/format/times.ts";
 import { useNow } from "../../../renderer/ui/format/use-now.ts";
 import { DoNotCallList, type DoNotCallEntry } from "../../admin/wire.ts";
@@ -77,7 +79,7 @@ function EntryTable({
     void change({
       request: { method: "DELETE", path: `/do-not-call/${number}` },
       undo: [{ method: "POST", path: "/do-not-call", body: { number, reason } }],
-      said: `${number} may be called again.`,
+      said: `${formatPhone(number)} may be called again.`,
     });
   return (
     <DataTable
@@ -94,7 +96,7 @@ function EntryTable({
         )
       }
       columns={[
-        { title: "Number", width: "160px", cell: ({ number }) => number },
+        { title: "Number", width: "160px", cell: ({ number }) => <Phone number={number} /> },
         { title: "Reason", cell: ({ reason }) => reason },
         { title: "Added by", width: "160px", spare: true, cell: ({ byName }) => byName },
         { title: "When", width: "140px", cell: ({ at }) => dayAndTime(new Date(at), now) },
@@ -108,7 +110,7 @@ function EntryTable({
                   <Button
                     kind="quiet"
                     size="small"
-                    aria-label={`Allow calls to ${entry.number} again`}
+                    aria-label={`Allow calls to ${formatPhone(entry.number)} again`}
                     onClick={() => remove(entry)}
                   >
                     Remove
