@@ -7,7 +7,7 @@ import type { CallState } from "../../shared/calls/call.ts";
 import { systemClock, type Clock } from "../../shared/result/ports.ts";
 import { readConfig } from "../../sync-server/config.ts";
 import { inTenant, rowsOf, schema, type Database } from "../../sync-server/database/index.ts";
-import { createTwilioCarrier } from "../../sync-server/providers/twilio/index.ts";
+import { createTwilioCarrier, type TwilioOptions } from "../../sync-server/providers/twilio/index.ts";
 import { createSealer } from "../../sync-server/seal.ts";
 import { startServer, type RunningServer } from "../../sync-server/server.ts";
 import { openAccounts } from "../../sync-server/telephony/accounts.ts";
@@ -17,8 +17,12 @@ import { createTestIdentities, people, testTenant, type PersonName } from "../se
 import { createFakeLine, type FakeLeg, type FakeLine } from "./fake-line.ts";
 
 const hex = "0123456789abcdef0123456789abcdef";
+const apiKeySecret = "another secret of the account";
 export const accountId = "account-1";
 export const authToken = "the token that signs webhooks";
+/** As the carrier knows the account. */
+export const carrierAccount = { sid: `AC${hex}`, authToken, apiKeySid: `SK${hex}`, apiKeySecret };
+export const carrierApplication = `AP${hex}`;
 export const ourNumber = "+13125550100";
 export const anasNumber = "+13125550101";
 
@@ -33,8 +37,15 @@ const words: Record<FakeLeg["status"], string> = {
   failed: "failed",
 };
 
+type LineStageOptions = {
+  seed?: number;
+  clock?: Clock;
+  /** A carrier to speak to instead of the fake one. */
+  elsewhere?: TwilioOptions["elsewhere"];
+};
+
 /** A server with one account at a fake carrier, whose webhooks are signed as real ones and sent over HTTP. */
-export async function openLineStage(db: Database, options: { seed?: number; clock?: Clock } = {}) {
+export async function openLineStage(db: Database, options: LineStageOptions = {}) {
   const identities = createTestIdentities();
   const folder = await mkdtemp(join(tmpdir(), "ringside-line-"));
   const random = seededRandom(options.seed ?? 1);
@@ -48,10 +59,11 @@ export async function openLineStage(db: Database, options: { seed?: number; cloc
     return 204;
   };
   let server: RunningServer | null = null;
-  const twilio = createTwilioCarrier({ provider: "twilio" });
+  const { elsewhere } = options;
+  const twilio = createTwilioCarrier({ provider: "twilio", ...(elsewhere ? { elsewhere } : {}) });
   const base = () => `${server?.url ?? ""}${webhooksPath}/${accountId}`;
   const fake: FakeLine = createFakeLine((leg, seq) => sent.push(tellStatus(leg, leg.status, seq)), random);
-  const carriers = { twilio: { ...twilio, connect: async () => fake.line } };
+  const carriers = { twilio: elsewhere ? twilio : { ...twilio, connect: async () => fake.line } };
 
   /** Signed over what stands in it, as the carrier would. */
   const post = (path: string, fields: Record<string, string>, token = authToken) =>
@@ -184,7 +196,7 @@ async function seed(db: Database, sealer: ReturnType<typeof createSealer>, clock
       provider: "twilio",
       label: "",
       config: { accountSid: `AC${hex}`, apiKeySid: `SK${hex}`, applicationSid: `AP${hex}`, edge: null },
-      credentials: { authToken, apiKeySecret: "another secret of the account" },
+      credentials: { authToken, apiKeySecret },
     });
     await tx.insert(schema.telephonyNumbers).values([
       { tenantId: testTenant, accountId, number: ourNumber },
