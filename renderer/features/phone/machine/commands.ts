@@ -275,9 +275,12 @@ function monitor(phone: Phone, { callId, role }: CommandOf<"monitor">, { askId }
   if (!known && phone.calls.some(isHeard)) {
     return refuse(phone, askId, "busy", "You are in a call: hold it or end it first.");
   }
+  if (known?.monitoring === role) return { phone, effects: [replyTo(askId)] };
+  // In another part one comes in anew: the carrier rings once more, and that is answered as well.
   const joining = [...phone.joining.filter((one) => one.callId !== callId), { callId, role }];
+  const asking = { ...phone, joining };
   return {
-    phone: known ? withCall(phone, { ...known, monitoring: role }) : { ...phone, joining },
+    phone: known ? withCall(asking, { ...known, monitoring: role }) : asking,
     effects: [{ do: "control", askId, callId, control: { do: "monitor", role } }],
   };
 }

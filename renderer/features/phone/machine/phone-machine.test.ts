@@ -211,6 +211,24 @@ test("dialling twice places one call; a number that is none and a second call ar
   expect(errorsOf(dial(two, "+14155550143"))).toEqual(["busy"]);
 });
 
+test("a supervisor goes from listening to whispering: the carrier rings once more, and that is answered too", () => {
+  const phone = openPhone();
+  const ring = (monitoring: "listen" | "whisper") => {
+    const rung = offer(one) as Extract<PhoneEvent, { type: "offered" }>;
+    return doings(phone.tell({ ...rung, call: { ...rung.call, monitoring } }));
+  };
+  phone.ask({ do: "monitor", callId: one, role: "listen" });
+  expect(ring("listen")).toContain("accept");
+  phone.tell(opened(one));
+  phone.tell(answered(one));
+  expect(doings(phone.ask({ do: "monitor", callId: one, role: "listen" }))).toEqual(["reply"]);
+  expect(doings(phone.ask({ do: "monitor", callId: one, role: "whisper" }))).toEqual(["control"]);
+  phone.tell(ended(one));
+  expect(ring("whisper")).toContain("accept");
+  expect(phone.shown().calls[0]?.monitoring).toBe("whisper");
+  expect(ring("listen")).not.toContain("accept");
+});
+
 test("a transfer to oneself, or to the person one is talking to, is refused", () => {
   const phone = openPhone();
   talk(phone, one);

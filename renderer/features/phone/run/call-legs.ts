@@ -77,8 +77,10 @@ export function createCallLegs(tell: (event: PhoneEvent) => void, newId: () => R
   return {
     offer(incoming, provider) {
       const callId = (incoming.callId as RecordId | null) ?? newId();
-      // The same call twice: the first one rings already.
-      if (offers.has(callId) || legs.has(callId)) return;
+      const before = legs.get(callId);
+      // The same call twice: the first one rings already. A supervisor who takes another part is rung anew.
+      if (offers.has(callId) || (before && incoming.monitoring === null)) return;
+      before?.disconnect();
       offers.set(callId, incoming);
       incoming.onGone((why) => {
         if (offers.delete(callId)) tell({ type: "offer-gone", callId, why });
