@@ -7,14 +7,14 @@ import { AccountTest } from "./account-test.tsx";
 import { ExchangeFields } from "./exchange-fields.tsx";
 import { providerWords, type Account } from "./provider-words.ts";
 import { TwilioFields } from "./twilio-fields.tsx";
-import { useAccount } from "./use-account.ts";
+import { useAccount, type AccountPart } from "./use-account.ts";
 import { WebhookBoxes } from "./webhook-boxes.tsx";
 import styles from "./line.module.css";
 
 /** One account: what opens it, whether it does, and what its carrier has to be told. */
-export function AccountEditor({ account }: { account: Account }) {
+export function AccountEditor({ account: saved }: { account: Account }) {
+  const { shown: account, deeds } = useAccount(saved);
   const { label, provider, numbers, secrets, webhooks } = account;
-  const { rename } = useAccount(account);
   return (
     <div className={styles["editor"]}>
       <div>
@@ -30,20 +30,18 @@ export function AccountEditor({ account }: { account: Account }) {
           Give them anew.
         </p>
       )}
-      <SavedText label="Name" neverEmpty value={label} onSave={(next) => void rename(next)} />
-      {provider === "twilio" && <TwilioFields account={account} />}
-      {provider === "sip" && <ExchangeFields account={account} />}
+      <SavedText label="Name" neverEmpty value={label} onSave={(next) => void deeds.rename(next)} />
+      {provider === "twilio" && <TwilioFields account={account} deeds={deeds} />}
+      {provider === "sip" && <ExchangeFields account={account} deeds={deeds} />}
       {provider === "simulator" && <p className={styles["about"]}>{providerWords.simulator.about}</p>}
       <AccountTest key={JSON.stringify([account.config, secrets])} id={account.id} />
       {webhooks && <WebhookBoxes {...webhooks} />}
-      <LineSection account={account} />
+      <LineSection account={account} deeds={deeds} />
     </div>
   );
 }
 
-function LineSection({ account }: { account: Account }) {
-  const { id, label, isLine } = account;
-  const { choose, remove } = useAccount(account);
+function LineSection({ account: { id, label, isLine }, deeds: { choose, remove } }: AccountPart) {
   const leave = async () => {
     if (await remove()) goTo("line");
   };

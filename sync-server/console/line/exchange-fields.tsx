@@ -3,14 +3,13 @@ import { useAnswer } from "../api/use-answer.ts";
 import { Section } from "../parts/page.tsx";
 import { SavedText } from "../parts/saved-text.tsx";
 import { exchangeOf, withExtension } from "./exchange.ts";
-import type { Account } from "./provider-words.ts";
 import { RelayFields } from "./relay-fields.tsx";
 import { SecretText } from "./secret-text.tsx";
-import { useAccount } from "./use-account.ts";
+import type { AccountPart } from "./use-account.ts";
 import styles from "./line.module.css";
 
-export function ExchangeFields({ account }: { account: Account }) {
-  const { configure } = useAccount(account);
+export function ExchangeFields({ account, deeds }: AccountPart) {
+  const { configure } = deeds;
   const { server, domain } = exchangeOf(account);
   return (
     <>
@@ -30,16 +29,15 @@ export function ExchangeFields({ account }: { account: Account }) {
           onSave={(next) => void configure({ domain: next }, "The domain is changed.")}
         />
       </Section>
-      <Extensions account={account} />
-      <RelayFields account={account} />
+      <Extensions account={account} deeds={deeds} />
+      <RelayFields account={account} deeds={deeds} />
     </>
   );
 }
 
 /** Everybody who works here, with the extension and password that their desk registers with. */
-function Extensions({ account }: { account: Account }) {
+function Extensions({ account, deeds: { configure, keepSecrets } }: AccountPart) {
   const people = useAnswer("/people", People).value?.people.filter(({ active }) => active) ?? [];
-  const { configure, keepSecrets } = useAccount(account);
   const { agents } = exchangeOf(account);
   const save = async (userId: string, name: string, username: string) => {
     const next = withExtension(agents, userId, username);

@@ -3,13 +3,12 @@ import { Button } from "../../../renderer/ui/controls/button.tsx";
 import { TextInput } from "../../../renderer/ui/fields/text-input.tsx";
 import { Section } from "../parts/page.tsx";
 import { exchangeOf, type Relay } from "./exchange.ts";
-import type { Account } from "./provider-words.ts";
-import { useAccount } from "./use-account.ts";
+import type { AccountPart } from "./use-account.ts";
 import styles from "./line.module.css";
 
 /** STUN and TURN servers that lead sound around firewalls. */
-export function RelayFields({ account }: { account: Account }) {
-  const { configure, keepSecrets } = useAccount(account);
+export function RelayFields({ account, deeds }: AccountPart) {
+  const { configure, keepSecrets } = deeds;
   const { iceServers } = exchangeOf(account);
   const remove = async ({ urls }: Relay) => {
     const left = iceServers.filter((one) => one.urls !== urls);
@@ -39,15 +38,14 @@ export function RelayFields({ account }: { account: Account }) {
           </li>
         ))}
       </ul>
-      <NewRelay account={account} />
+      <NewRelay account={account} deeds={deeds} />
     </Section>
   );
 }
 
 const blank = { urls: "", username: "", password: "" };
 
-function NewRelay({ account }: { account: Account }) {
-  const { configure, keepSecrets } = useAccount(account);
+function NewRelay({ account, deeds: { configure, keepSecrets } }: AccountPart) {
   const { iceServers } = exchangeOf(account);
   const [typed, setTyped] = useState(blank);
   const set = (change: Partial<typeof blank>) => setTyped((was) => ({ ...was, ...change }));

@@ -1,11 +1,10 @@
 import { Section } from "../parts/page.tsx";
 import { SavedText } from "../parts/saved-text.tsx";
-import { twilioConfig, twilioSecrets, type Account, type Field } from "./provider-words.ts";
+import { twilioConfig, twilioSecrets, type Field } from "./provider-words.ts";
 import { SecretText } from "./secret-text.tsx";
-import { useAccount } from "./use-account.ts";
+import type { AccountPart } from "./use-account.ts";
 
-export function TwilioFields({ account }: { account: Account }) {
-  const { configure, keepSecrets } = useAccount(account);
+export function TwilioFields({ account, deeds: { configure, keepSecrets } }: AccountPart) {
   const save = ({ key, label, optional }: Field, typed: string) =>
     void configure({ [key]: optional && typed === "" ? null : typed }, `${label} is changed.`);
   return (
