@@ -61,12 +61,21 @@ function addLineRoute(app: FastifyInstance, deps: RouteDeps): void {
       const { account, carrier, line } = await lineOf(deps, identity);
       // The first call of a server must not wait until its carrier's library has been loaded, which takes a second.
       void line().catch(() => {});
-      const access = await carrier.openLine(account, { userId: identity.userId, name: "" }, nowOf(deps));
+      const agent = { userId: identity.userId, name: await readName(deps, identity) };
+      const access = await carrier.openLine(account, agent, nowOf(deps));
       if (access === null)
         throw new Refused("not-found", "You have no line at the exchange yet. An admin gives you one.");
       return access;
     },
   );
+}
+
+/** What whoever is called may read. */
+async function readName({ db }: RouteDeps, identity: Identity): Promise<string> {
+  const [user] = await inTenant(db, identity, (tx) =>
+    rowsOf<{ name: string }>(tx, sql`SELECT name FROM users WHERE id = ${identity.userId}`),
+  );
+  return user?.name ?? "";
 }
 
 function addCallRoutes(app: FastifyInstance, deps: RouteDeps): void {

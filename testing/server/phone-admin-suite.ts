@@ -311,6 +311,7 @@ export function phoneAdminSuite(open: () => Promise<Database>): void {
         const access = LineAccess.parse(
           (await server.ask(telephonyPaths.line, { token: tokens["ana"] })).body,
         );
+        expect(access).toMatchObject({ displayName: "ana", uri: "sip:101@ringside.test" });
         if (access.provider !== "sip") throw new Error("the line is not the exchange's");
         const opened = await openExchange(access.server, AbortSignal.timeout(5_000));
         expect(await opened.signIn(exchange.domain, access.username, access.password)).toMatchObject({
