@@ -52,9 +52,11 @@ export function keepGreetingSounds(dir: string) {
       await rename(`${file}.part`, file);
       return key;
     },
-    /** Null: nothing is kept under this key. */
+    /** Null: nothing is kept under this key. Both may come from an address: a tenant of dots is a folder above. */
     read: async (tenantId: string, key: string) =>
-      soundKey.test(key) ? readFile(fileOf(tenantId, key)).catch(() => null) : null,
+      soundKey.test(key) && !/^\.+$/u.test(tenantId)
+        ? readFile(fileOf(tenantId, key)).catch(() => null)
+        : null,
     /** Removes what no greeting has any more, and what was never finished. */
     async tidy(db: Database, now: Date): Promise<void> {
       const used = new Set(await inSystem(db, readSoundKeys));

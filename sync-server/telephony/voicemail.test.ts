@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { greetingSoundPath } from "../../shared/calls/greeting-wire.ts";
@@ -9,6 +10,7 @@ import { isOver, type FakeLeg } from "../../testing/telephony/fake-line.ts";
 import { openLineStage, type LineStage } from "../../testing/telephony/open-line-stage.ts";
 import { sharedDatabase } from "../../testing/telephony/shared-database.ts";
 import { inTenant, rowsOf } from "../database/index.ts";
+import { keepGreetingSounds } from "./greetings.ts";
 import { saveRecords, type GivenRecord } from "../sync/index.ts";
 
 let stage: LineStage;
@@ -222,11 +224,22 @@ describe("a recorded greeting", () => {
     expect(played.headers.get("content-type")).toBe("audio/wav");
     expect(new Uint8Array(await played.arrayBuffer())).toEqual(wav);
     expect((await fetch(url.replace(sound, sound.split("").toReversed().join("")))).status).toBe(404);
-    expect((await fetch(url.replace(testTenant, ".."))).status).toBe(404);
+    expect(await keepGreetingSounds(join(stage.folder, "greetings", "other")).read("..", sound)).toBeNull();
     expect(new Uint8Array(await (await send("ana", "GET")).arrayBuffer())).toEqual(wav);
     await configure(greeting("home", { use: "mailbox" }));
     expect((await send("ana", "GET")).status).toBe(404);
     expect((await stage.callIn()).twiml).toContain("<Say>The words of home.");
+  });
+
+  test("goes a day after no greeting has it any more, and not before", async () => {
+    const sounds = keepGreetingSounds(join(stage.folder, "greetings"));
+    const [used, left] = [await sounds.write(testTenant, wav), await sounds.write(testTenant, wav)];
+    await configure(greeting("home", { use: "mailbox", sound: used }));
+    const kept = async () => [await sounds.read(testTenant, used), await sounds.read(testTenant, left)].map(Boolean); // prettier-ignore
+    await sounds.tidy(stage.db, new Date());
+    expect(await kept()).toEqual([true, true]);
+    await sounds.tidy(stage.db, new Date(Date.now() + 2 * 86_400_000));
+    expect(await kept()).toEqual([true, false]);
   });
 
   test("is what it says it is, no longer than two minutes, and an admin's", async () => {
