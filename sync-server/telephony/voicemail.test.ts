@@ -224,7 +224,9 @@ describe("a recorded greeting", () => {
     expect(played.headers.get("content-type")).toBe("audio/wav");
     expect(new Uint8Array(await played.arrayBuffer())).toEqual(wav);
     expect((await fetch(url.replace(sound, sound.split("").toReversed().join("")))).status).toBe(404);
-    expect(await keepGreetingSounds(join(stage.folder, "greetings", "other")).read("..", sound)).toBeNull();
+    expect(
+      await keepGreetingSounds(join(stage.folder, "greetings", testTenant, "x")).read("..", sound),
+    ).toBeNull();
     expect(new Uint8Array(await (await send("ana", "GET")).arrayBuffer())).toEqual(wav);
     await configure(greeting("home", { use: "mailbox" }));
     expect((await send("ana", "GET")).status).toBe(404);
