@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
+import { defaultWindows } from "./default-rules.ts";
 import type { Range, WindowRule } from "./dial-rules.ts";
 import { hoursAt, widerThanOurs, windowsInForce } from "./own-hours.ts";
+import { isEmptyWeek, withoutWeek } from "./week.ts";
 
 const range = (from: string, to: string): Range => ({ from, to });
 const rule = (
@@ -53,4 +55,9 @@ test("a country that Ringside knows nothing of goes by the rule for everywhere, 
     range("10:00", "11:00"),
   ]);
   expect(hoursAt("*", windowsInForce([])).rules.map(({ where }) => where)).toEqual(["*"]);
+});
+
+test("Ringside's hours of a region lie within those of its country: as they stand they are what holds there", () => {
+  for (const { where, days } of defaultWindows)
+    expect(isEmptyWeek(withoutWeek(days, hoursAt(where, defaultWindows).days)), where).toBe(true);
 });

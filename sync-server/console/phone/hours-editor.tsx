@@ -5,7 +5,7 @@ import { Select } from "../../../renderer/ui/fields/select.tsx";
 import { defaultWindows } from "../../../shared/calls/compliance/default-rules.ts";
 import type { Where, WindowRule } from "../../../shared/calls/compliance/dial-rules.ts";
 import { hoursAt, widerThanOurs, windowsInForce } from "../../../shared/calls/compliance/own-hours.ts";
-import { withoutWeek } from "../../../shared/calls/compliance/week.ts";
+import { isEmptyWeek, withoutWeek } from "../../../shared/calls/compliance/week.ts";
 import { Deed, Section } from "../parts/page.tsx";
 import { SavedText } from "../parts/saved-text.tsx";
 import { dayNames, sayRanges, sayWeek } from "./hours-words.ts";
@@ -21,7 +21,8 @@ type Props = { where: Where; rules: Rules; save: SaveRules };
 export function HoursEditor({ where, rules, save }: Props) {
   const own = rules.windows.find((rule) => rule.where === where);
   const ours = hoursAt(where, defaultWindows);
-  const shown = own ?? { ...ruleToBeginWith(where), source: "your organisation’s own hours" };
+  const shown = own ?? { ...ruleToBeginWith(where, rules), source: "your organisation’s own hours" };
+  const beyond = withoutWeek(shown.days, ours.days);
   const name = placeName(where);
   const put = (next: Partial<WindowRule>, said: string) =>
     save({ windows: [...without(where, rules), { ...shown, ...next }] }, said);
@@ -33,8 +34,8 @@ export function HoursEditor({ where, rules, save }: Props) {
         <WeekFields
           days={shown.days}
           ours={ours.days}
-          beyond={own ? withoutWeek(shown.days, ours.days) : []}
-          isOwn={own !== undefined}
+          beyond={beyond}
+          isOwn={own !== undefined || !isEmptyWeek(beyond)}
           onChange={(day, ranges) =>
             put({ days: shown.days.with(day, ranges) }, sayChange(name, day, sayRanges(ranges)))
           }
@@ -74,10 +75,10 @@ export function HoursEditor({ where, rules, save }: Props) {
   );
 }
 
-/** Ringside's own rule for the place, or what its country's rule gives. */
-function ruleToBeginWith(where: Where): Omit<WindowRule, "source"> {
-  const { days, onHolidays } =
-    defaultWindows.find((rule) => rule.where === where) ?? hoursAt(where, defaultWindows);
+/** Ringside's own rule for the place, or whatever holds around it. */
+function ruleToBeginWith(where: Where, rules: Rules): Omit<WindowRule, "source"> {
+  const ours = defaultWindows.find((rule) => rule.where === where);
+  const { days, onHolidays } = ours ?? hoursAt(where, windowsInForce(rules.windows));
   return { where, days, onHolidays };
 }
 
@@ -88,8 +89,8 @@ function without(where: Where, rules: Rules): WindowRule[] {
 function sayOurs(where: Where): string {
   const rule = defaultWindows.find((one) => one.where === where);
   if (rule) return `Ringside’s own hours, by ${rule.source}. Change a day to make them yours.`;
-  const holds = where.includes("-") ? "those of its country hold" : "those for everywhere else hold";
-  return `Ringside knows no hours of this place: ${holds}. Change a day to make your own.`;
+  const around = where.includes("-") ? "of its country" : "for everywhere else";
+  return `This place has no hours of its own: those ${around} hold. Change a day to make some.`;
 }
 
 function sayChange(name: string, day: number, hours: string): string {
