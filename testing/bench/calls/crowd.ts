@@ -93,16 +93,20 @@ export async function openTelephone(serverUrl: string, token: string): Promise<B
   return openBareDevice(new URL(access.signalling).host, access.token);
 }
 
+/** As somebody does who is told that the carrier does not answer: tries again. */
 export async function askControl(
   serverUrl: string,
   token: string,
   callId: string,
   control: object,
 ): Promise<void> {
-  const answer = await fetch(serverUrl + telephonyPaths.control(callId), {
-    method: "POST",
-    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
-    body: JSON.stringify(control),
-  });
-  if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`);
+  for (;;) {
+    const answer = await fetch(serverUrl + telephonyPaths.control(callId), {
+      method: "POST",
+      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+      body: JSON.stringify(control),
+    });
+    if (answer.ok) return;
+    if (answer.status !== 503) throw new Error(`${answer.status} ${await answer.text()}`);
+  }
 }
