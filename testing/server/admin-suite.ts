@@ -4,6 +4,7 @@ import { usualQueue } from "../../shared/calls/phone-rules.ts";
 import { WireError } from "../../shared/sync/wire.ts";
 import {
   AuditEntries,
+  CallLists,
   Devices,
   DoNotCallImported,
   DoNotCallList,
@@ -150,6 +151,28 @@ export function adminSuite(open: () => Promise<Database>): void {
     ).toBe(403);
     expect((await as("grace", "/do-not-call/+13125550147", { method: "DELETE" })).status).toBe(204);
     expect((await as("grace", "/do-not-call/+13125550147", { method: "DELETE" })).status).toBe(404);
+  });
+
+  test("call lists: made, paused, and not removed while somebody waits in them", async () => {
+    const retryMinutes = { "no-answer": 60, busy: 10, voicemail: 240, failed: null };
+    const given = { key: "spring", label: "Spring", userIds: [], teamIds: [], mode: "power", previewSeconds: 10, priority: 5, maxAttempts: 3, retryMinutes, businessHoursOnly: false, paused: false }; // prettier-ignore
+    expect((await as("grace", "/call-lists", { body: { ...given, maxAttempts: 0 } })).status).toBe(400);
+    expect((await as("grace", "/call-lists", { body: given })).status).toBe(201);
+    const paused = await as("grace", "/call-lists/call-list:spring", {
+      method: "PATCH",
+      body: { paused: true },
+    });
+    expect(CallLists.parse(paused.body).callLists).toMatchObject([{ id: "call-list:spring", paused: true }]);
+    const at = new Date();
+    const entry = { id: "entry-1", listKey: "spring", leadId: "lead-1", priority: 5, because: "new", addedBy: "ana", addedAt: at, changedAt: at } as const; // prettier-ignore
+    const one = { tenantId: "one" };
+    await inTenant(db, one, (tx) =>
+      tx.insert(schema.callListEntries).values({ ...one, state: "waiting", ...entry }),
+    );
+    const remove = () => as("grace", "/call-lists/call-list:spring", { method: "DELETE" });
+    expect((await remove()).status).toBe(409);
+    await inTenant(db, one, (tx) => tx.delete(schema.callListEntries));
+    expect((await remove()).status).toBe(204);
   });
 
   test("queues: one that others send callers to stays, and none sends them to itself", async () => {
