@@ -1,4 +1,4 @@
-import { createReadStream } from "node:fs";
+import { createReadStream, existsSync } from "node:fs";
 import { rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { FastifyInstance, FastifyReply } from "fastify";
@@ -80,8 +80,9 @@ export function serveRecordings(app: FastifyInstance, core: Core, dataDir: strin
 
   app.delete<RecordingPath>("/Recordings/:recording.json", async (request, reply) => {
     const { recording } = request.params;
-    await rm(pathOf(recording), { force: true });
-    core.recordings.delete(recording);
+    const path = pathOf(recording);
+    if (!core.recordings.delete(recording) && !existsSync(path)) throw notFound(`/Recordings/${recording}`);
+    await rm(path, { force: true });
     return reply.status(204).send();
   });
 
