@@ -174,6 +174,36 @@ test("callbacks are doubled, shuffled and forged when they are told to be", asyn
   expect(genuine.toSorted()).toEqual([false, true, true]);
 });
 
+test("the control API tells of reports and keys as they happen", async () => {
+  carrier.webhooks.answers.set("/voice", () => conference());
+  const { options } = carrier.simulator;
+  const gone = new AbortController();
+  const events = await fetch(`${carrier.url}/control/events`, {
+    headers: { authorization: `Bearer ${options.controlToken}` },
+    signal: gone.signal,
+  });
+  const told: Record<string, unknown>[] = [];
+  const reading = (async () => {
+    for await (const chunk of events.body?.pipeThrough(new TextDecoderStream()) ?? [])
+      told.push(
+        ...chunk
+          .trim()
+          .split("\n")
+          .map((line) => JSON.parse(line) as Record<string, unknown>),
+      );
+  })().catch(() => undefined);
+  const { callSid } = await carrier.control("POST", "/calls", { script: "tone", stays: true });
+  await eventually(doing).toEqual(["conference"]);
+  await carrier.control("POST", `/calls/${String(callSid)}/digits`, { digits: "7" });
+  await carrier.control("POST", `/calls/${String(callSid)}/hang-up`);
+  await eventually(() => told).toMatchObject([
+    { event: "digit", callSid, digit: "7", at: expect.any(Number) },
+    { event: "status", callSid, status: "completed" },
+  ]);
+  gone.abort();
+  await reading;
+});
+
 test("the control API wants its token, and says what is wrong with what it is asked", async () => {
   expect((await fetch(`${carrier.url}/control/`)).status).toBe(401);
   await expect(carrier.control("PUT", "/faults", { drop: 2 })).rejects.toThrow("400");
@@ -251,11 +281,9 @@ test("what answers is told beside the call, and a machine keeps what is said aft
   await eventually(() => carrier.webhooks.of("/picked-up").slice(1)).toMatchObject([
     { CallSid: machine.sid, AnsweredBy: "machine_end_beep" },
   ]);
-  await client
-    .calls(machine.sid)
-    .update({
-      twiml: "<Response><Say>Please call us back when you have a minute.</Say><Hangup/></Response>",
-    });
+  await client.calls(machine.sid).update({
+    twiml: "<Response><Say>Please call us back when you have a minute.</Say><Hangup/></Response>",
+  });
   await step(10_000);
   expect((await client.calls(machine.sid).fetch()).status).toBe("completed");
   const { messages } = (await carrier.control("GET", "/messages")) as { messages: { loudMs: number }[] };

@@ -231,6 +231,14 @@ export function describeShell(shell: ShellUnderTest): void {
       expect(withoutNonce(phone.replace(" wss: ws://127.0.0.1:*", ""))).toBe(withoutNonce(desk));
     });
 
+    test("keeps the phone's page out of the process of the desk that opens it", async () => {
+      const running = await start();
+      const openerPolicyOf = async (path: string) =>
+        (await running.fetchPage(path)).headers["cross-origin-opener-policy"];
+      expect(await openerPolicyOf("/")).toBe("same-origin");
+      expect(await openerPolicyOf("/phone.html")).toBe("same-origin-allow-popups");
+    });
+
     test("gives each page a nonce of its own for style sheets, and tells it to that page alone", async () => {
       const running = await start();
       const pages = [await running.fetchPage("/"), await running.fetchPage("/")];
