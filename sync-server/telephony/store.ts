@@ -81,8 +81,11 @@ function hasEnded({ said }: Line): boolean {
 }
 
 function endedAmong(lines: readonly Line[], calls: ReadonlyMap<string, CallState>): EndedCall[] {
-  return lines.filter(hasEnded).flatMap(({ call: { callId }, legs }) => {
-    const call = calls.get(callId);
+  return lines.filter(hasEnded).flatMap(({ call: { callId }, legs, said }) => {
+    const told = calls.get(callId);
+    // Carriers call completed only what was picked up: the report of that may still be under way.
+    const wasPickedUp = said.some(({ by, fact }) => by === "carrier" && fact.type === "ended" && fact.why === "completed"); // prettier-ignore
+    const call = told && wasPickedUp ? { ...told, answeredAt: told.answeredAt ?? told.endedAt } : told;
     const wasDialled = legs.some(({ role, askedAt }) => role === "customer" && askedAt !== null);
     return call ? [{ callId, call, wasDialled: wasDialled || call.provider === "sip" }] : [];
   });

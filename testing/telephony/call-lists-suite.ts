@@ -250,6 +250,13 @@ export function callListsSuite(open: () => Promise<Database>): void {
       expect(body).toMatchObject({ lists: [{ key: "spring", counts: { reached: 1, due: 0 }, lastDay: { called: 1, reached: 1 } }] }); // prettier-ignore
     });
 
+    test("that ended before the server heard that it was answered was one all the same", async () => {
+      await add("spring", await leads("Ada"));
+      const { customer } = await dialNext();
+      await stage.tellStatus(customer, "completed", 9);
+      await soon(async () => (await entry())?.now).toMatchObject({ state: "done", why: "reached" });
+    });
+
     test("made by hand counts as well where they are reached, for every list that waits for them", async () => {
       await save("settings", [list("autumn")]);
       await leads("Ada");

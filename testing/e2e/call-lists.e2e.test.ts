@@ -1,0 +1,72 @@
+import { signInAdmin } from "./admin-api.ts";
+import { leadRow, openDesk, searchLeads, undoFromToast } from "./desk-page.ts";
+import { withFakeMedia } from "./fake-media.ts";
+import { expect, test } from "./stage.ts";
+import type { Page } from "@playwright/test";
+import type { CallListStates } from "../../shared/calls/outbound/wire.ts";
+
+// A list is worked by itself: desk, phone window, replica, server and its simulated carrier.
+
+test.use(withFakeMedia());
+
+test("leads are added to a list and taken out; a power list dials by itself, and after the call comes the next one", async ({
+  stage,
+  browser,
+}) => {
+  const admin = await signInAdmin(stage);
+  await admin.ask("PATCH", "/call-lists/call-list:new-enquiries", { previewSeconds: 4 });
+  const counts = async (key: string) => {
+    const { lists } = await admin.ask<CallListStates>("GET", "/telephony/lists");
+    return lists.find((one) => one.key === key)?.counts;
+  };
+  const { page } = await openDesk(stage, browser);
+
+  await searchLeads(page, "Maria Kowalski Halden Logistics");
+  await expect(page.getByRole("contentinfo").getByText("1 lead", { exact: true })).toBeVisible();
+  await leadRow(page, "Maria Kowalski").click();
+  await page.keyboard.press("Space");
+  await page
+    .getByRole("toolbar", { name: "Selected rows" })
+    .getByRole("button", { name: "Call list" })
+    .click();
+  await page.getByRole("option", { name: "Spring call-backs" }).click();
+  await undoFromToast(page, "1 lead added to “Spring call-backs”.");
+  await expect.poll(() => counts("spring-call-backs")).toMatchObject({ removed: 1 });
+
+  await turnPhoneOn(page);
+  await page.getByRole("button", { name: "Start New enquiries" }).click();
+
+  const call = page.getByRole("region", { name: "Current call" });
+  const list = page.getByRole("region", { name: "Call list", exact: true });
+  const who = list.getByRole("heading", { level: 3 });
+  await expect(list.getByRole("timer")).toBeVisible();
+  const first = await who.textContent();
+  await expect(call).toContainText(first ?? "");
+  await expect(list).toContainText("goes on after this call");
+  // Only who has picked up can be put on hold.
+  await expect(call.getByRole("button", { name: "Hold", exact: true })).toBeEnabled();
+  await call.getByRole("button", { name: "End", exact: true }).click();
+  await page.getByRole("radio", { name: "Not a fit" }).click();
+  await page.getByRole("button", { name: "Finish wrap-up" }).click();
+
+  await expect(list.getByRole("timer")).toBeVisible();
+  const second = await who.textContent();
+  expect(second).not.toBe(first);
+  await page.keyboard.press("Shift+W");
+  await expect(list.getByRole("timer")).toBeHidden();
+  await expect(list).toContainText("Not dialled by itself");
+  await page.keyboard.press("Shift+S");
+  await expect(who).not.toHaveText(second ?? "");
+  await list.getByRole("button", { name: "Stop" }).click();
+  await expect(page.getByRole("button", { name: "Start New enquiries" })).toBeVisible();
+
+  await expect
+    .poll(() => counts("new-enquiries"))
+    .toMatchObject({ reached: 1, later: 1, reserved: 0, calling: 0 });
+});
+
+async function turnPhoneOn(page: Page): Promise<void> {
+  const opened = page.context().waitForEvent("page");
+  await page.getByRole("button", { name: "Turn the phone on" }).click();
+  await expect((await opened).getByText("Ready for calls.")).toBeVisible();
+}
