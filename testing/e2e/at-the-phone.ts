@@ -1,0 +1,134 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Locator, Page } from "@playwright/test";
+import type { Stage } from "../processes/stage.ts";
+import { switchingHeadset } from "../fakes/headset-models.ts";
+import { plugHeadset, type HeadsetButton, type HeadsetLamp } from "../fakes/hid-headset.ts";
+import { signInAdmin } from "./admin-api.ts";
+import { expect } from "./stage.ts";
+
+/** What an agent does at the telephone, in the words of the screen. */
+
+export async function turnPhoneOn(page: Page): Promise<Page> {
+  const opened = page.context().waitForEvent("page");
+  await page.getByRole("button", { name: "Turn the phone on" }).click();
+  const phone = await opened;
+  await expect(phone.getByText("Ready for calls.")).toBeVisible();
+  return phone;
+}
+
+/** The call that one is in. */
+export function currentCall(page: Page): Locator {
+  return page.getByRole("region", { name: "Current call" });
+}
+
+export function callButton(page: Page, name: string): Locator {
+  return currentCall(page).getByRole("button", { name, exact: true });
+}
+
+/** What the other side says arrives at this desk's phone. */
+export async function expectHeard(page: Page): Promise<void> {
+  await expectLoud(page, "them");
+}
+
+/** A meter moves, be it for a moment: a microphone that beeps is silent most of the time. */
+export async function expectLoud(page: Page, side: "you" | "them"): Promise<void> {
+  await page.waitForFunction(
+    (selector) => Number.parseFloat(document.querySelector<HTMLElement>(selector)?.style.scale ?? "0") > 0.02,
+    `[data-level=${side}]`,
+    { timeout: 60_000 },
+  );
+}
+
+export async function dial(page: Page, number: string): Promise<void> {
+  await page.getByRole("textbox", { name: "Name or number" }).fill(number);
+  await page.getByRole("textbox", { name: "Name or number" }).press("Enter");
+}
+
+/** Tests run at every hour, on every day. */
+export async function dialAtAnyHour(stage: Stage, country: string): Promise<void> {
+  const admin = await signInAdmin(stage);
+  const rules = await admin.ask<Record<string, unknown>>("GET", "/phone/rules");
+  const days = Array.from({ length: 7 }, () => [{ from: "00:00", to: "24:00" }]);
+  const windows = [{ where: country, days, onHolidays: "open", source: "A test" }];
+  await admin.ask("PUT", "/phone/rules", { ...rules, windows });
+}
+
+export type StageCarrier = {
+  /** A robot at that number picks up, speaks, and stays. */
+  letAnswer(number: string): Promise<void>;
+  /** Keys that were pressed in calls since the carrier was found. */
+  digits(): string;
+  /** Numbers and devices that are in a call. */
+  connected(): Promise<string[]>;
+  close(): void;
+};
+
+/** The demo's carrier, once a phone was turned on, by the door that it leaves beside the server's data. */
+export async function findCarrier(stage: Stage): Promise<StageCarrier> {
+  const [account = ""] = await readdir(join(stage.folder, "server", "simulator"));
+  const door = await readFile(join(stage.folder, "server", "simulator", account, "control.json"), "utf8");
+  const { url, controlToken } = JSON.parse(door) as { url: string; controlToken: string };
+  const headers = { authorization: `Bearer ${controlToken}`, "content-type": "application/json" };
+  const ask = async (method: string, path: string, body?: unknown) => {
+    const asked = { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) };
+    const response = await fetch(`${url}/control${path}`, asked);
+    if (!response.ok) throw new Error(`${method} ${path}: ${await response.text()}`);
+    return response;
+  };
+  const gone = new AbortController();
+  let told = "";
+  const events = await fetch(`${url}/control/events`, { headers, signal: gone.signal });
+  const follow = async () => {
+    const text = events.body?.pipeThrough(new TextDecoderStream()) ?? [];
+    for await (const chunk of text) told += chunk;
+  };
+  void follow().catch(() => {});
+  return {
+    async letAnswer(number) {
+      const outcome = { kind: "answers", afterMs: 200, mode: "straight", stays: true };
+      await ask("PUT", `/outcomes/${encodeURIComponent(number)}`, outcome);
+    },
+    digits: () => [...told.matchAll(/"digit":"(.)"/gu)].map(([, digit]) => digit).join(""),
+    async connected() {
+      const { calls } = (await (await ask("GET", "/")).json()) as {
+        calls: { to: string; status: string }[];
+      };
+      return calls.filter(({ status }) => status === "in-progress").map(({ to }) => to);
+    },
+    close: () => gone.abort(),
+  };
+}
+
+/**
+ * Plugs a headset into the browser of this page, as every page of it sees it from now on. The browser's own question
+ * is answered with yes.
+ */
+export async function plugHeadsetIn(page: Page): Promise<void> {
+  const script = `{
+    const plugged = (${plugHeadset.toString()})(${JSON.stringify(switchingHeadset)});
+    const list = async () => (localStorage.getItem("headset-allowed") ? [plugged.device] : []);
+    const requestDevice = async () => {
+      localStorage.setItem("headset-allowed", "yes");
+      return [plugged.device];
+    };
+    const hid = Object.assign(new EventTarget(), { getDevices: list, requestDevice });
+    Object.defineProperty(navigator, "hid", { value: hid });
+    window.plugged = plugged;
+  }`;
+  await page.context().addInitScript({ content: script });
+  await page.reload();
+}
+
+type Plugged = { plugged: ReturnType<typeof plugHeadset> };
+
+/** A person presses a button of the headset that the phone has; nobody does so while a lamp has just changed. */
+export async function pressHeadset(phone: Page, button: HeadsetButton): Promise<void> {
+  await phone.waitForTimeout(400);
+  await phone.evaluate((name) => (window as unknown as Plugged).plugged.press(name), button);
+}
+
+export async function expectLit(phone: Page, lamp: HeadsetLamp, lit = true): Promise<void> {
+  const look = () => phone.evaluate((name) => (window as unknown as Plugged).plugged.isLit(name), lamp);
+  await expect.poll(look, { message: `the headset's ${lamp} lamp` }).toBe(lit);
+}

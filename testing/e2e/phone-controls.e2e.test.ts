@@ -1,0 +1,165 @@
+import type { Locator, Page } from "@playwright/test";
+import { openDesk } from "./desk-page.ts";
+import { playsAtOnce, withFakeMedia } from "./fake-media.ts";
+import { expect, test } from "./stage.ts";
+import {
+  callButton,
+  currentCall,
+  dial,
+  dialAtAnyHour,
+  expectHeard,
+  expectLit,
+  expectLoud,
+  findCarrier,
+  plugHeadsetIn,
+  pressHeadset,
+  turnPhoneOn,
+  type StageCarrier,
+} from "./at-the-phone.ts";
+
+// Controls of CALL-1 through the screens themselves, with a real server and the simulated carrier. Answering, notes,
+// wrapping up and playing back stand in demo-call.e2e.test.ts; docs/phone-pains.md lists what is driven where.
+
+test.use(withFakeMedia(playsAtOnce));
+test.use({ actionTimeout: 60_000 });
+test.setTimeout(600_000);
+
+const customer = "+442079460123";
+const third = "+442079460145";
+
+test("a headset, devices, keys, mute, hold, recording, the mini phone and a third party are driven from the screens", async ({
+  stage,
+  browser,
+}) => {
+  await dialAtAnyHour(stage, "GB");
+  const ana = (await openDesk(stage, browser)).page;
+  await plugHeadsetIn(ana);
+  const anasPhone = await turnPhoneOn(ana);
+  const carrier = await findCarrier(stage);
+  await carrier.letAnswer(customer);
+  await carrier.letAnswer(third);
+
+  const mini =
+    await test.step("a headset is connected, devices are chosen and the line is tried before a call", () =>
+      setUp(ana, anasPhone));
+  await test.step("a number is dialled and heard", async () => {
+    await dial(ana, customer);
+    await expect(callButton(ana, "Mute")).toBeEnabled();
+    await expectHeard(ana);
+    await expectLit(anasPhone, "offHook");
+  });
+  await test.step("keys, mute, hold and recording", () => talk(ana, anasPhone, carrier));
+  await test.step("the mini phone mutes by its key and holds by its button", () => holdInMini(ana, mini));
+  await test.step("somebody is added and let go of", () => confer(ana, carrier));
+  carrier.close();
+});
+
+async function setUp(ana: Page, phone: Page): Promise<Page> {
+  await ana.goto(new URL("/settings", ana.url()).href);
+  // What one window of the played headset is allowed, the other hears of in its own time.
+  await expect(async () => {
+    await ana.getByRole("button", { name: "Connect headset" }).click();
+    const connected = ana.getByText("Buttons of Halden 65 answer, mute and hang up.");
+    await expect(connected).toBeVisible({ timeout: 5_000 });
+  }).toPass();
+
+  const second = "Fake Audio Input 2";
+  const microphone = await choose(ana, "Microphone", second);
+  await pullOut(phone, second);
+  await expect(microphone).not.toContainText(second);
+  await pullOut(phone, null);
+  await expect(microphone).toContainText(second);
+  await choose(ana, "Speaker", "Fake Audio Output 1");
+  await choose(ana, "Ringtone", "Fake Audio Output 1");
+
+  const moves = expectLoud(ana, "you");
+  await ana.getByRole("button", { name: "Test microphone and line" }).click();
+  await moves;
+  await expect(ana.getByRole("status").filter({ hasText: /^(?:Good|Fair) at/u })).toBeVisible();
+  const opened = ana.context().waitForEvent("page");
+  await ana.getByRole("button", { name: "Show the mini phone" }).click();
+  const mini = await opened;
+  await expect(mini.getByText("Ready for calls")).toBeVisible();
+  await ana.goto(new URL("/leads", ana.url()).href);
+  return mini;
+}
+
+async function choose(page: Page, name: string, device: string): Promise<Locator> {
+  const field = page.getByRole("combobox", { name }).and(page.locator("button"));
+  await field.click();
+  await page.getByRole("option", { name: device }).click();
+  await expect(field).toContainText(device);
+  return field;
+}
+
+/** The browser no longer lists that device, or lists all again, and says that something was plugged in or out. */
+async function pullOut(phone: Page, label: string | null): Promise<void> {
+  await phone.evaluate((gone) => {
+    const { mediaDevices } = navigator;
+    mediaDevices.enumerateDevices = async () => {
+      const all = await MediaDevices.prototype.enumerateDevices.call(mediaDevices);
+      return all.filter((device) => device.label !== gone);
+    };
+    mediaDevices.dispatchEvent(new Event("devicechange"));
+  }, label);
+}
+
+async function talk(ana: Page, phone: Page, carrier: StageCarrier): Promise<void> {
+  await ana.keyboard.press("d");
+  const pressed = ana.getByRole("textbox", { name: /^Pressed/u });
+  await expect(pressed).toBeFocused();
+  await ana.keyboard.press("7");
+  await ana.keyboard.press("#");
+  await ana.getByRole("button", { name: "5", exact: true }).click();
+  await expect(pressed).toHaveValue("7#5");
+  await ana.keyboard.press("Escape");
+  await expect.poll(carrier.digits).toBe("7#5");
+
+  await callButton(ana, "Mute").click();
+  await expect(callButton(ana, "Unmute")).toHaveAttribute("aria-pressed", "true");
+  await expectLit(phone, "mute");
+  await pressHeadset(phone, "mute");
+  await expect(callButton(ana, "Mute")).toBeVisible();
+  await expectLit(phone, "mute", false);
+  await expectLoud(ana, "you");
+
+  await ana.keyboard.press("h");
+  await expect(currentCall(ana)).toContainText("On hold");
+  await expectLit(phone, "hold");
+  await callButton(ana, "Resume").click();
+  await expect(callButton(ana, "Hold")).toBeVisible();
+  await expectHeard(ana);
+
+  await callButton(ana, "Recording").click();
+  await expect(callButton(ana, "Recording paused")).toHaveAttribute("aria-pressed", "true");
+  await callButton(ana, "Recording paused").click();
+  await expect(callButton(ana, "Recording")).toBeVisible();
+}
+
+async function holdInMini(ana: Page, mini: Page): Promise<void> {
+  const row = mini.getByRole("group", { name: "Call with +44 20 7946 0123" });
+  await expect(row).toBeVisible();
+  await mini.keyboard.press("m");
+  await expect(callButton(ana, "Unmute")).toBeVisible();
+  await mini.keyboard.press("m");
+  await expect(callButton(ana, "Mute")).toBeVisible();
+  await row.getByRole("button", { name: "Hold" }).click();
+  await expect(currentCall(ana)).toContainText("On hold");
+  await row.getByRole("button", { name: "Resume" }).click();
+  await expect(callButton(ana, "Hold")).toBeEnabled();
+  await mini.close();
+}
+
+async function confer(ana: Page, carrier: StageCarrier): Promise<void> {
+  await ana.keyboard.press("a");
+  await ana.getByRole("textbox", { name: "Whom to add" }).fill(third);
+  await ana.getByRole("button", { name: "Add to the call" }).click();
+  await expect(currentCall(ana)).toContainText("Conference of 3");
+  const others = ana.getByRole("list", { name: "Also in this call" });
+  await expect(others).toContainText("+44 20 7946 0145");
+  await expect.poll(carrier.connected).toContain(third);
+  await others.getByRole("button", { name: "Drop" }).click();
+  await expect(others).toBeHidden();
+  await expect.poll(carrier.connected).not.toContain(third);
+  await expectHeard(ana);
+}
