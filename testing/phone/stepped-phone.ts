@@ -94,6 +94,35 @@ export function takenBy(agentId: string): CallState {
   return foldCall(events, callRules) as CallState;
 }
 
+/** Ana has dialled, and her own way is open. */
+export function place(phone: TestPhone, callId: RecordId, controlsItself = false): void {
+  phone.ask({ do: "dial", callId, to: "+14155550142", leadId: null });
+  const permit = { callId, to: "+14155550142", from: "+14155550100", announce: false };
+  phone.tell({ type: "permitted", askId: "ask-1", permit });
+  phone.tell({ type: "opened", callId, controlsItself });
+  phone.tell(answered(callId));
+}
+
+/** As the server tells what came of Ana's own dial. */
+export function recordOfDial(...types: ("dialled" | "ringing" | "answered")[]): CallState {
+  const both = { from: "+14155550100", to: "+14155550142", provider: "simulator" };
+  const events = [
+    { type: "requested", ...both, agentId: ana, leadId: null },
+    ...types.map((type) => ({ type })),
+  ];
+  const log = events.map((event, seq) =>
+    CallEvent.parse({
+      ...event,
+      ...(event.type === "answered" ? { agentId: ana } : {}),
+      source: "carrier:CA1",
+      key: `CA1:${seq}`,
+      seq,
+      at: new Date(start + seq).toISOString(),
+    }),
+  );
+  return foldCall(log, callRules) as CallState;
+}
+
 export function talk(phone: TestPhone, callId: RecordId): void {
   phone.tell(offer(callId));
   phone.ask({ do: "answer", callId });

@@ -92,13 +92,21 @@ export function hearRinging(phone: Phone, callId: RecordId, now: Now): Step {
   return saying(phone, call, now, { type: "ringing" }, call.controlsItself);
 }
 
-/** Both can be heard. Of a call that was dialled the other side picked up, of one that came in this person did. */
+/** Sound goes both ways. Of a call that came in this person picked up; of one that was dialled the other side did. */
 export function hearAnswer(phone: Phone, callId: RecordId, now: Now): Step {
   const call = findCall(phone, callId);
   if (!call || call.leg === "open" || call.leg === "gone") return none(phone);
   const open: OwnCall = { ...call, leg: "open" };
-  if (call.monitoring !== null) return none(withCall(phone, open));
+  if (call.monitoring !== null || isPutThrough(call)) return none(withCall(phone, open));
   return saying(phone, open, now, { type: "answered", agentId: phone.me }, true);
+}
+
+/**
+ * The carrier opens our way into a room at once and calls the other side from there: only its record tells when
+ * they ring, pick up, or do not.
+ */
+function isPutThrough(call: OwnCall): boolean {
+  return !call.controlsItself && stateOf(call).direction === "outbound";
 }
 
 export function setBroken(phone: Phone, callId: RecordId, broken: boolean): Step {
@@ -135,7 +143,9 @@ export function leaveCall(
   if (state.parties.length > 0 || isGivenAway(call, phone.me))
     return { phone: withoutCall(phone, callId), effects: cut };
   const reason = isLeft ? "voicemail" : reasonOf(call, why);
-  const reported = call.controlsItself || reason !== "dropped";
+  // Whether nobody picked up, or was busy, or talked and the record is late: of a line that closes the carrier knows.
+  const isGuess = isPutThrough(call) && !isConnected(state) && !call.hungUp;
+  const reported = call.controlsItself || (reason !== "dropped" && !isGuess);
   const said = say(left, now, { type: "ended", why: reason });
   const report: PhoneEffect[] = reported ? [{ do: "report", callId, events: [said.event] }] : [];
   const told = { ...said.call, warning: message };

@@ -1,14 +1,19 @@
 import { expect, test } from "vitest";
-import { answered, ended, errorsOf, one, openPhone, talk } from "../../../../testing/phone/stepped-phone.ts";
+import {
+  ended,
+  errorsOf,
+  one,
+  openPhone,
+  place,
+  recordOfDial,
+  talk,
+} from "../../../../testing/phone/stepped-phone.ts";
 
 /** Ana has dialled, and something picked up. */
 function reach(controlsItself = false) {
   const phone = openPhone();
-  phone.ask({ do: "dial", callId: one, to: "+14155550142", leadId: null });
-  const permit = { callId: one, to: "+14155550142", from: "+14155550100", announce: false };
-  phone.tell({ type: "permitted", askId: "ask-1", permit });
-  phone.tell({ type: "opened", callId: one, controlsItself });
-  phone.tell(answered(one));
+  place(phone, one, controlsItself);
+  phone.tell({ type: "record", callId: one, call: recordOfDial("dialled", "ringing", "answered") });
   return phone;
 }
 const drop = { do: "drop-voicemail", callId: one, greeting: "short" } as const;

@@ -112,7 +112,10 @@ type RecordEvent = Extract<PhoneEvent, { type: "record" }>;
 function takeRecord(phone: Phone, { callId, call: record }: RecordEvent, now: Now): Step {
   const known = findCall(phone, callId);
   if (!known) return adopt(phone, callId, record, now);
-  const call: OwnCall = { ...known, leadId: known.leadId ?? record.leadId, record, newest: "record" };
+  const picked = isPickedUp(known, record)
+    ? say(known, now, { type: "answered", agentId: phone.me }).call
+    : known;
+  const call: OwnCall = { ...picked, leadId: known.leadId ?? record.leadId, record, newest: "record" };
   const taken = withCall(phone, call);
   if (known.leg === "offered" && isTakenByOther(phone, record)) {
     const dropped = dropOffer(taken, call, "Answered elsewhere.");
@@ -127,6 +130,13 @@ function takeRecord(phone: Phone, { callId, call: record }: RecordEvent, now: No
   // The tenant, or another window, gave it more time or less.
   if (untilOf(call) !== untilOf(known)) return settle(taken, call, now, []);
   return { phone: taken, effects: [] };
+}
+
+/** The other side of a dial has picked up: what this desk does next, it does to a call that is live. */
+function isPickedUp(call: OwnCall, record: CallState): boolean {
+  return (
+    call.leg === "open" && call.monitoring === null && isConnected(record) && !isConnected(stateOf(call))
+  );
 }
 
 function untilOf(call: OwnCall): string | null {
