@@ -52,7 +52,9 @@ test("an invited person comes in by the link, and later by the password", async 
   await page.getByRole("option", { name: "Accounts" }).click();
   await page.keyboard.press("Escape");
   await page.getByRole("button", { name: "Make the invitation" }).click();
-  const link = await page.getByLabel("Send this link to new.person@northgate.example").inputValue();
+  const link = await page
+    .getByRole("textbox", { name: "Send this link to new.person@northgate.example" })
+    .inputValue();
   await page.getByRole("tab", { name: /Invited 1/u }).click();
   await expect(page.getByRole("row", { name: /new\.person@northgate\.example/u })).toContainText("Accounts");
 

@@ -51,6 +51,7 @@ test("a desk is worked without the mouse: every screen by its keys, a lead throu
     await expect(chosen).toContainText("Wei Chen");
     await keys.press("Enter");
     await expect(page.getByRole("heading", { level: 2, name: "Wei Chen" })).toBeVisible();
+    await expect(page.getByRole("combobox", { name: "Find or do anything" })).toBeHidden();
     await keys.press("s");
     await expect(stageStep(page, "Tour")).toBeFocused();
     await keys.press("ArrowRight");

@@ -73,6 +73,7 @@ test("two people's values: using the other one settles it", async ({ page }) => 
 
 test("selected rows are edited together and undone together", async ({ page }) => {
   await open(page, "/leads");
+  await expect(rowAt(page, 1)).toContainText(/\w/u);
   await page.getByRole("grid").focus();
   await page.keyboard.press("Space");
   await page.keyboard.press("Shift+ArrowDown");
