@@ -19,8 +19,8 @@ afterEach(async () => {
 afterAll(() => db.close());
 
 /** A node that does the jobs of kind `work`. */
-async function startNode(run: () => Promise<Date | void>, mostAttempts = 5) {
-  const handlers = { work: { run, mostAttempts, retryAfterMs: 5 } };
+async function startNode(run: () => Promise<Date | void>, mostAttempts = 5, retryAfterMs = 5) {
+  const handlers = { work: { run, mostAttempts, retryAfterMs } };
   const node = createJobs({ db, clock: systemClock, timers: systemTimers, random: () => 0.5, handlers, failed: () => {} }); // prettier-ignore
   nodes.push(node);
   await node.start();
@@ -68,6 +68,23 @@ test("what fails is tried again, and kept with its reason when it is given up", 
   expect(runs).toBe(3);
   await add();
   await soon(() => runs).toBeGreaterThan(3);
+});
+
+test("work that is asked for again while it fails is tried at once, also where somebody waits for it", async () => {
+  let runs = 0;
+  const node = await startNode(
+    async () => {
+      runs += 1;
+      if (runs > 2) return;
+      await add();
+      throw new Error("nobody is there yet");
+    },
+    5,
+    3_600_000,
+  );
+  await add();
+  expect(await node.finish(tenantId, "work", "k", 10_000)).toBe(true);
+  expect(runs).toBe(3);
 });
 
 test("a job may ask to run again later", async () => {

@@ -108,7 +108,12 @@ export function createJobs(deps: Deps): Jobs {
   const runNow: Jobs["runNow"] = async (tenantId, kind, key) => {
     const own = sql`tenant_id = ${tenantId} AND kind = ${kind} AND key = ${key}`;
     const [job] = await claim(deps, own, 1);
-    if (job) return (await work(deps, job)) ? "done" : "failed";
+    if (job) {
+      const succeeded = await work(deps, job);
+      // Whoever asked again meanwhile found it taken.
+      wake();
+      return succeeded ? "done" : "failed";
+    }
     const left = await inSystem(deps.db, (tx) => rowsOf(tx, sql`SELECT 1 FROM jobs WHERE ${own}`));
     return left.length === 0 ? "absent" : "busy";
   };
@@ -210,7 +215,9 @@ async function postpone(deps: Deps, job: Claimed, handler: JobHandler, error: un
   const givenUp = attempt >= handler.mostAttempts ? nowOf(deps) : null;
   await inSystem(deps.db, (tx) =>
     tx.execute(
-      sql`UPDATE jobs SET leased_until = NULL, due_at = ${dueAt}, error = ${String(error).slice(0, 500)},
+      // Asked for meanwhile: what it failed of may be over, and due_at was set by whoever asked.
+      sql`UPDATE jobs SET leased_until = NULL, error = ${String(error).slice(0, 500)},
+            due_at = CASE WHEN asked = ${asked} THEN ${dueAt}::timestamptz ELSE due_at END,
             failed_at = CASE WHEN asked = ${asked} THEN ${givenUp}::timestamptz END
           WHERE tenant_id = ${tenantId} AND kind = ${kind} AND key = ${key}`,
     ),
