@@ -24,6 +24,15 @@ export type Party = z.infer<typeof Party>;
 
 const since = { since: Instant };
 
+/** Whom a call came back from, until something else becomes of it: a transfer came to nothing. */
+export const CameBack = z.strictObject({
+  target: CallTarget,
+  why: z.enum(["busy", "no-answer", "failed", "declined"]),
+});
+export type CameBack = z.infer<typeof CameBack>;
+
+const talking = { ...since, back: CameBack.optional() };
+
 /**
  * Where a call is in its life. `new`: something happened in it, but nobody has said yet where it came from.
  * `wrap-up`: the line is closed and its agent writes things down. From `wrap-up` there is one way, from `ended` none.
@@ -34,11 +43,11 @@ export const CallPhase = z.discriminatedUnion("phase", [
   z.strictObject({ phase: z.literal("dialling"), ...since }),
   /** `agentIds`: whose desks ring; empty while the called person's telephone does. */
   z.strictObject({ phase: z.literal("ringing"), ...since, agentIds: z.array(UserId) }),
-  z.strictObject({ phase: z.literal("live"), ...since }),
+  z.strictObject({ phase: z.literal("live"), ...talking }),
   z.strictObject({ phase: z.literal("held"), ...since }),
   z.strictObject({ phase: z.literal("transferring"), ...since, transfer: Transfer }),
   /** More than two can be heard. */
-  z.strictObject({ phase: z.literal("conference"), ...since }),
+  z.strictObject({ phase: z.literal("conference"), ...talking }),
   z.strictObject({ phase: z.literal("wrap-up"), ...since, why: EndReason, until: Instant }),
   z.strictObject({ phase: z.literal("ended"), ...since, why: EndReason }),
 ]);

@@ -1,7 +1,7 @@
 import { assertNever } from "../result/result.ts";
 import type { CallPhase, CallState, Party } from "./call.ts";
 import { isConnected, isOver } from "./call.ts";
-import type { CallEvent, CallEventOf, EndReason } from "./call-event.ts";
+import type { CallEvent, CallEventOf, CallTarget, EndReason } from "./call-event.ts";
 
 /** What a tenant has decided about calls. */
 export type CallRules = {
@@ -53,7 +53,7 @@ export function nextCall(before: CallState | null, event: CallEvent, rules: Call
     case "transfer-completed":
       return withTransfer(call, event, () => completeTransfer(call, event, rules));
     case "transfer-cancelled":
-      return withTransfer(call, event, () => talk(call, event));
+      return withTransfer(call, event, ({ target }) => comeBack(call, event, target));
     case "party-joined":
       return join(call, event);
     case "party-left":
@@ -183,6 +183,14 @@ function completeTransfer(call: CallState, event: CallEvent, rules: CallRules): 
   const formerAgentIds = [...call.formerAgentIds, ...(call.agentId ? [call.agentId] : [])];
   if (target.kind === "agent") return talk({ ...call, formerAgentIds, agentId: target.userId }, event);
   return move({ ...call, formerAgentIds, agentId: null }, event, { phase: "queued", queue: target.queue });
+}
+
+/** Nobody need be told why of a transfer that they called off themselves. */
+function comeBack(call: CallState, event: CallEventOf<"transfer-cancelled">, target: CallTarget): CallState {
+  const again = talk(call, event);
+  const { phase } = again;
+  if (event.why === "agent" || (phase.phase !== "live" && phase.phase !== "conference")) return again;
+  return { ...again, phase: { ...phase, back: { target, why: event.why } } };
 }
 
 function join(call: CallState, event: CallEventOf<"party-joined">): CallState {

@@ -7,17 +7,18 @@ import { untilThrough } from "./attempts.ts";
 import { applyControl } from "./control.ts";
 import { nowOf, type TelephonyDeps } from "./deps.ts";
 import { readGreeting } from "./greetings.ts";
-import { changeCall, type Line } from "./line.ts";
+import { judgeLate, type Late } from "./late-control.ts";
+import type { Line } from "./line.ts";
 import { runsThroughServer } from "./own-exchange.ts";
 import { lockLine, writeLines } from "./store.ts";
-import { forgetDrop } from "./voicemail.ts";
 
 /** A customer who still hears that the call is recorded is not in the room yet in which they can be held. */
 const longestWaitMs = 6_000;
 
 /**
- * Does to a call what only the carrier can. Answers when the carrier has done it; where it would not, whatever must
- * happen all the same (a caller off hold, a leg taken down) stays a job and goes on being tried.
+ * Does to a call what only the carrier can. Answers when the carrier has done it. Where it has not in time, the wish is
+ * taken back, and refused; what must happen all the same (a caller off hold, a leg taken down) goes on being tried, and
+ * the refusal says so.
  * @throws Refused
  */
 export async function controlCall(
@@ -46,28 +47,24 @@ export async function controlCall(
     }),
   );
   if (await deps.jobs.finish(tenantId, "call.settle", callId, longestWaitMs)) return;
-  if (control.do === "hold" && control.on) await undo(deps, tenantId, callId, forgetHold);
-  if (control.do === "drop-voicemail") await undo(deps, tenantId, callId, forgetDrop);
-  throw new Refused("unavailable", "The carrier does not answer. Try again.");
+  const late = await untilThrough(() => inTenant(deps.db, { tenantId }, (tx) => judge(deps, tx, callId, control, identity))); // prettier-ignore
+  if (late.is !== "done") throw new Refused("unavailable", late.message);
 }
 
 /** Nothing that the agent was told did not work comes about long afterwards. */
-async function undo(
+async function judge(
   deps: TelephonyDeps,
-  tenantId: string,
+  tx: Tx,
   callId: string,
-  forget: (line: Line) => Line,
-): Promise<void> {
-  await untilThrough(() =>
-    inTenant(deps.db, { tenantId }, async (tx) => {
-      const line = await lockLine(tx, tenantId, callId);
-      if (line) await writeLines(tx, tenantId, new Map([[callId, line]]), [forget(line)], nowOf(deps));
-    }),
-  );
-}
-
-function forgetHold(line: Line): Line {
-  return line.call.held ? line : changeCall(line, { holdWanted: false });
+  control: CallControl,
+  { tenantId, userId }: Identity,
+): Promise<Late> {
+  const line = await lockLine(tx, tenantId, callId);
+  if (!line) throw noSuchCall();
+  const late = judgeLate(line, control, userId);
+  if (late.is === "undone")
+    await writeLines(tx, tenantId, new Map([[callId, line]]), [late.line], nowOf(deps));
+  return late;
 }
 
 /** Judged before anything is asked of the carrier: a message without words would be silence. */

@@ -3,7 +3,14 @@ import type { CallControl } from "../../shared/calls/server-wire.ts";
 import { newRecordId } from "../../shared/entities/id.ts";
 import type { Identity } from "../http/index.ts";
 import { addLeg, agentLegOf, ask, changeCall, customerLegOf, dismiss, type Line } from "./line.ts";
-import { cancelTransfer, completeTransfer, hangUp, startTransfer, type Refusal } from "./transfer.ts";
+import {
+  cancelTransfer,
+  completeTransfer,
+  hangUp,
+  isHandedOver,
+  startTransfer,
+  type Refusal,
+} from "./transfer.ts";
 import { dropVoicemail } from "./voicemail.ts";
 
 /**
@@ -24,7 +31,7 @@ export function applyControl(
     case "complete-transfer":
       return completed(line, control.transferId);
     case "cancel-transfer":
-      return ok(ask(cancelTransfer(line, control.transferId, "agent"), "settle"));
+      return cancelled(line, control.transferId);
     case "add-party":
       return addThird(line, control, userId, now);
     case "drop-party":
@@ -49,11 +56,14 @@ function isUp(line: Line): boolean {
   return line.call.overAt === null && customerLegOf(line)?.state === "live" && agentLegOf(line) !== undefined;
 }
 
+function cancelled(line: Line, transferId: string): Result<Line, Refusal> {
+  if (isHandedOver(line, transferId))
+    return err({ code: "not-possible", message: "The call has been handed over already." });
+  return ok(ask(cancelTransfer(line, transferId, "agent"), "settle"));
+}
+
 function completed(line: Line, transferId: string): Result<Line, Refusal> {
-  const done = line.legs.some(
-    ({ role, purpose }) => role !== "transfer" && purpose.transferId === transferId,
-  );
-  if (done) return ok(line);
+  if (isHandedOver(line, transferId)) return ok(line);
   const after = completeTransfer(line, transferId);
   if (after === line)
     return err({ code: "not-possible", message: "Whom you transfer to has not picked up yet." });

@@ -1,5 +1,5 @@
 import type { EndReason } from "../../shared/calls/call-event.ts";
-import { addParty, cancelTransfer, completeTransfer } from "./transfer.ts";
+import { addParty, cancelTransfer, completeTransfer, type WhyBack } from "./transfer.ts";
 import {
   agentLegOf,
   ask,
@@ -106,7 +106,7 @@ function hearEnd(line: Line, leg: Leg, news: LegNews): Line {
     case "agent":
       return wasLive ? hearAgentEnd(ended, leg) : hearPass(ended, leg, news);
     case "transfer":
-      return cancelTransfer(ended, leg.purpose.transferId ?? "", wasLive ? "declined" : whyNot(news.status));
+      return cancelTransfer(ended, leg.purpose.transferId ?? "", wasLive ? "declined" : whyBack(leg, news));
     case "party":
     case "monitor":
       return report(ended, leg, news, { type: "party-left", partyId: leg.purpose.partyId ?? leg.id });
@@ -167,9 +167,14 @@ const endReasons: Readonly<Record<LegStatus, EndReason>> = {
   failed: "failed",
 };
 
-function whyNot(status: LegStatus): "busy" | "no-answer" | "failed" | "declined" {
-  if (status === "busy" || status === "no-answer" || status === "failed") return status;
-  return status === "completed" ? "declined" : "no-answer";
+/** Why whoever a call was to be given to does not take it. A desk is never engaged, and rings unless it is off. */
+function whyBack(leg: Leg, { status, at }: LegNews): WhyBack {
+  const isDesk = leg.agentId !== null;
+  if (status === "busy") return isDesk ? "declined" : "busy";
+  if (status === "failed") return "failed";
+  if (status === "completed") return "declined";
+  const neverRang = leg.state === "dialling" && at.getTime() < leg.dialledAt.getTime() + leg.ringMs;
+  return isDesk && neverRang ? "failed" : "no-answer";
 }
 
 /** As the carrier's fact where it has named the leg, otherwise as ours: then it was never asked, or refused. */

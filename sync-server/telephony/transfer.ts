@@ -1,4 +1,4 @@
-import type { CallTarget } from "../../shared/calls/call-event.ts";
+import type { CallEventOf, CallTarget } from "../../shared/calls/call-event.ts";
 import { err, ok, type Result } from "../../shared/result/result.ts";
 import type { LegNews } from "./hear-leg.ts";
 import {
@@ -72,21 +72,20 @@ function giveToQueue(line: Line, transferId: string, queue: string, by: string, 
   return ask(releaseAgent(waiting, by), "route");
 }
 
+export type WhyBack = CallEventOf<"transfer-cancelled">["why"];
+
 /** Undoes a transfer whoever ended it, once: the customer is heard again. */
-export function cancelTransfer(
-  line: Line,
-  transferId: string,
-  why: "agent" | "busy" | "no-answer" | "failed" | "declined",
-): Line {
+export function cancelTransfer(line: Line, transferId: string, why: WhyBack): Line {
   const leg = line.legs.find(({ role, purpose }) => role === "transfer" && purpose.transferId === transferId);
-  if (!leg) return line;
+  // Who was told to leave did not decline.
+  if (!leg?.wanted) return line;
   const told = tell(line, `transfer:${transferId}:cancelled`, {
     type: "transfer-cancelled",
     transferId,
     why,
   });
-  const heard = changeCall(told, { holdWanted: false });
-  return dismiss(heard, ({ id }) => id === leg.id);
+  const heard = changeCall(changeLeg(told, leg.id, { wanted: false }), { holdWanted: false });
+  return ask(heard, "settle");
 }
 
 /** The target has the call from now on, and the agent who gave it away leaves. Changes nothing where it is too early. */
@@ -108,6 +107,10 @@ export function completeTransfer(line: Line, transferId: string): Line {
         }),
   });
   return dismiss(releaseAgent(heard, giver, leg.id), ({ role }) => !isOurs && role === "monitor");
+}
+
+export function isHandedOver({ legs }: Line, transferId: string): boolean {
+  return legs.some(({ role, purpose }) => role !== "transfer" && purpose.transferId === transferId);
 }
 
 /** The agent's leg goes without taking the call with it. */

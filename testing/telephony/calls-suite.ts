@@ -300,17 +300,52 @@ export function callsSuite(open: () => Promise<Database>): void {
       await untilPhase("live");
     });
 
-    test.each(["busy", "no-answer", "failed"] as const)(
-      "whose target is %s gives the caller back",
-      async (status) => {
+    test.each([
+      ["busy", "declined"],
+      ["no-answer", "no-answer"],
+      ["failed", "failed"],
+    ] as const)("whose target is %s gives the caller back, and says why", async (status, why) => {
+      const { caller, callId } = await talk();
+      await stage.control("ana", callId, { ...transfer, mode: "blind" });
+      stage.fake.end(await untilRings("ben"), status);
+      await soon(() => caller.held).toBe(false);
+      await untilPhase("live");
+      const line = (await stage.calls())[0]?.line;
+      expect(line).toMatchObject({ agentId: "ana", phase: { back: { target: transfer.target, why } } });
+    });
+
+    test.each([
+      ["decline", "declined"],
+      ["off", "failed"],
+    ] as const)(
+      "to a desk that is faster than the answer to the dial (%s) has taken place, and gives the caller back",
+      async (desks, why) => {
         const { caller, callId } = await talk();
-        await stage.control("ana", callId, { ...transfer, mode: "blind" });
-        stage.fake.end(await untilRings("ben"), status);
+        stage.fake.state.desks = desks;
+        expect((await stage.control("ana", callId, transfer)).status).toBe(204);
+        await soon(async () => (await stage.calls())[0]?.line.phase).toMatchObject({ back: { why } });
         await soon(() => caller.held).toBe(false);
-        await untilPhase("live");
-        expect((await stage.calls())[0]?.line.agentId).toBe("ana");
+        expect(caller.status).toBe("answered");
       },
     );
+
+    test("that was called off or has come about is not called off again", async () => {
+      const { caller, callId } = await talk();
+      const cancel = { do: "cancel-transfer", transferId: "t1" };
+      await stage.control("ana", callId, transfer);
+      await untilRings("ben");
+      expect((await stage.control("ana", callId, cancel)).status).toBe(204);
+      expect((await stage.control("ana", callId, cancel)).status).toBe(204);
+      await soon(() => legTo("ben")).toBeUndefined();
+      expect((await stage.calls())[0]?.line.phase).not.toHaveProperty("back");
+      await stage.control("ana", callId, { ...transfer, transferId: "t2", mode: "blind" });
+      stage.fake.answer(await untilRings("ben"));
+      await soon(async () => (await stage.calls())[0]?.line.agentId).toBe("ben");
+      const again = await stage.control("ana", callId, { ...cancel, transferId: "t2" });
+      // By then she may be out of the call.
+      expect([404, 409]).toContain(again.status);
+      await soon(() => caller.held).toBe(false);
+    });
 
     test("blind: lets go of the agent when the target has picked up, not before", async () => {
       const { caller, desk, callId } = await talk();

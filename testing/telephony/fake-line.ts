@@ -28,7 +28,13 @@ export type Report = (leg: FakeLeg, seq: number) => void;
  */
 export function createFakeLine(report: Report, random: Random) {
   const legs = new Map<string, FakeLeg>();
-  const state = { failureShare: 0, refuseDials: false, commands: 0, failed: 0 };
+  const state = {
+    failureShare: 0,
+    refuseDials: false,
+    desks: "ring" as "ring" | "decline" | "off",
+    commands: 0,
+    failed: 0,
+  };
 
   const change = (leg: FakeLeg, status: LegStatus) => {
     if (isOver(leg)) return;
@@ -89,7 +95,10 @@ export function createFakeLine(report: Report, random: Random) {
         leg.script = wanted.script;
         leg.detects = wanted.detectMachine;
         report(leg, leg.reports++);
-        change(leg, "ringing");
+        if (leg.to.kind === "desk" && state.desks === "off") change(leg, "no-answer");
+        else change(leg, "ringing");
+        // Before whoever dialled has heard that it was dialled.
+        if (leg.to.kind === "desk" && state.desks === "decline") change(leg, "busy");
         return ok({ sid: leg.sid });
       }),
     hangUp: (sid) =>
