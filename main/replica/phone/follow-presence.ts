@@ -26,7 +26,7 @@ export function followPhone(presence: Pick<PresenceBoard, "mine" | "setMine">): 
 
 /** Null: the phone does not say. A phone that rings does not make anybody busy, and neither does listening in. */
 function presenceOf({ calls }: PhoneState): "busy" | "wrap-up" | null {
-  const own = calls.filter(({ monitoring }) => monitoring === null);
+  const own = calls.filter(({ monitoring, can }) => monitoring === null || (monitoring === "party" && can.includes("mute"))); // prettier-ignore
   const phases = own.map(({ call }) => call);
   const isDialling = ({ direction, phase }: (typeof phases)[number]) =>
     direction === "outbound" && ["new", "dialling", "ringing"].includes(phase.phase);

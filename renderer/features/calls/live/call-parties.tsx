@@ -1,8 +1,8 @@
-import type { CallTarget, PartyRole } from "../../../../shared/calls/call-event.ts";
+import type { PartyRole } from "../../../../shared/calls/call-event.ts";
 import type { PhoneCall } from "../../../../shared/calls/phone.ts";
 import { useDirectory } from "../../../client/index.ts";
 import { Button } from "../../../ui/controls/button.tsx";
-import { formatPhone } from "../../../ui/format/phones.ts";
+import { targetName } from "../model/phone-view.ts";
 import { useAskPhone } from "../model/use-phone.ts";
 import styles from "./live.module.css";
 
@@ -35,9 +35,4 @@ export function CallParties({ call }: { call: PhoneCall }) {
       ))}
     </ul>
   );
-}
-
-function targetName(target: CallTarget, personName: (userId: string) => string): string {
-  if (target.kind === "agent") return personName(target.userId);
-  return target.kind === "number" ? formatPhone(target.number) : target.queue;
 }

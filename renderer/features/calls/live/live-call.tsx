@@ -1,7 +1,7 @@
 import type { PhoneCall } from "../../../../shared/calls/phone.ts";
 import { useDirectory } from "../../../client/index.ts";
 import { Button } from "../../../ui/controls/button.tsx";
-import { transferWords } from "../model/phone-view.ts";
+import { backWords, transferWords } from "../model/phone-view.ts";
 import { useAskPhone } from "../model/use-phone.ts";
 import { CallControls } from "./call-controls.tsx";
 import { CallHead } from "./call-head.tsx";
@@ -22,7 +22,8 @@ export function LiveCall({ call }: { call: PhoneCall }) {
         <CallHead call={call} />
         {role ? <MonitorBar callId={call.callId} role={role} /> : <CallControls call={call} />}
         <VoicemailBar call={call} />
-        <TransferBar call={call} />
+        {call.monitoring === null && <TransferBar call={call} />}
+        {call.monitoring === null && <BackNote call={call} />}
         <CallParties call={call} />
         {call.warning && (
           <p className={styles["warning"]} role="alert">
@@ -58,5 +59,17 @@ function TransferBar({ call }: { call: PhoneCall }) {
         Hand over
       </Button>
     </div>
+  );
+}
+
+/** Why a call that was to be handed over is here again, until something else becomes of it. */
+function BackNote({ call }: { call: PhoneCall }) {
+  const { personName } = useDirectory();
+  const { phase } = call.call;
+  if (!("back" in phase) || !phase.back) return null;
+  return (
+    <p className={styles["warning"]} role="alert">
+      {backWords(phase.back, personName)}
+    </p>
   );
 }

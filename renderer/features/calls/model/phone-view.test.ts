@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
 import type { CallState } from "../../../../shared/calls/call.ts";
+import type { CallTarget } from "../../../../shared/calls/call-event.ts";
 import { foldCall } from "../../../../shared/calls/fold-call.ts";
 import type { PhoneCall } from "../../../../shared/calls/phone.ts";
+import type { UserId } from "../../../../shared/entities/id.ts";
 import { recordedCalls } from "../../../../testing/calls/recorded-calls.ts";
-import { phaseWords, secondsOf, transferWords, viewPhone } from "./phone-view.ts";
+import { backWords, phaseWords, secondsOf, transferWords, viewPhone } from "./phone-view.ts";
 
 const rules = { wrapUpMs: 120_000 };
 
@@ -49,6 +51,18 @@ test("says with whom one is while the caller waits", () => {
   if (phase.phase !== "transferring") throw new Error(`it is ${phase.phase}`);
   expect(phaseWords(consulting)).toBe("The caller waits");
   expect(transferWords(phase.transfer, () => "Ben Okafor")).toBe("With Ben Okafor");
+});
+
+test("says why a call could not be handed over", () => {
+  const desk = { kind: "agent", userId: "ben" as UserId } as const;
+  const outside = { kind: "number", number: "+13125550147" } as const;
+  const words = (target: CallTarget, why: "declined" | "failed") =>
+    backWords({ target, why }, () => "Ben Okafor");
+  expect(words(desk, "declined")).toBe("Ben Okafor declined. The caller is with you again.");
+  expect(words(desk, "failed")).toBe("The phone of Ben Okafor is not on. The caller is with you again.");
+  expect(words(outside, "failed")).toBe(
+    "+1 312-555-0147 could not be reached. The caller is with you again.",
+  );
 });
 
 function stateAfter(name: keyof typeof recordedCalls, count: number): CallState {

@@ -1,5 +1,7 @@
-import { isConnected, isOver } from "../../../../shared/calls/call.ts";
+import { isConnected, isOver, type CameBack, type Transfer } from "../../../../shared/calls/call.ts";
+import type { CallTarget } from "../../../../shared/calls/call-event.ts";
 import type { PhoneCall, PhoneState } from "../../../../shared/calls/phone.ts";
+import { formatPhone } from "../../../ui/format/phones.ts";
 
 /** What the right column is about: the most urgent thing of a phone's calls. */
 export type PhoneView = {
@@ -66,14 +68,30 @@ export function phaseWords({ call }: PhoneCall): string {
 
 /** "Calling Ben Okafor", "With Ben Okafor": how far a warm transfer is. */
 export function transferWords(
-  {
-    target,
-    answered,
-  }: { target: { kind: string; userId?: string; number?: string; queue?: string }; answered: boolean },
-  nameOf: (userId: string) => string,
+  { target, answered }: Pick<Transfer, "target" | "answered">,
+  nameOf: NameOf,
 ): string {
-  const who = target.userId ? nameOf(target.userId) : (target.number ?? target.queue ?? "");
+  const who = targetName(target, nameOf);
   return answered ? `With ${who}` : `Calling ${who}`;
+}
+
+/** "Ben Okafor declined. The caller is with you again.": why a call could not be handed over. */
+export function backWords({ target, why }: CameBack, nameOf: NameOf): string {
+  const who = targetName(target, nameOf);
+  const words = {
+    declined: `${who} declined.`,
+    busy: `${who} is busy.`,
+    "no-answer": `${who} did not answer.`,
+    failed: target.kind === "agent" ? `The phone of ${who} is not on.` : `${who} could not be reached.`,
+  };
+  return `${words[why]} The caller is with you again.`;
+}
+
+type NameOf = (userId: string) => string;
+
+export function targetName(target: CallTarget, nameOf: NameOf): string {
+  if (target.kind === "agent") return nameOf(target.userId);
+  return target.kind === "number" ? formatPhone(target.number) : target.queue;
 }
 
 /** "No answer", "They hung up": why a call ended, as wrap-up says it. */

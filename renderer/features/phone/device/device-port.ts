@@ -34,7 +34,7 @@ export interface IncomingCall {
   /** What the server has said of the caller. */
   name: string;
   leadId: string | null;
-  /** Not somebody who calls, but the colleague's call that this person asked to join. */
+  /** Not somebody who calls, but a colleague's call: that this person asked to join, or (`party`) is asked into. */
   monitoring: PartyRole | null;
   /** Takes it: what becomes of it is told to `listener`. */
   accept(listener: CallListener): Promise<DeviceCall>;

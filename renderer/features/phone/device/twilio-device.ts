@@ -54,7 +54,7 @@ export async function openTwilioDevice({ listener, openMicrophone }: DevicePorts
 
   function incomingOf(call: OwnCall): IncomingCall {
     const own = call.customParameters;
-    const role = PartyRole.exclude(["party"]).safeParse(own.get("monitoring"));
+    const role = PartyRole.safeParse(own.get("role") === "transfer" ? "party" : own.get("monitoring"));
     // Our server calls from the tenant's number, and says whose call it is.
     const caller = own.get("number");
     return {

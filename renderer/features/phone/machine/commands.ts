@@ -316,7 +316,10 @@ function whyNot(call: OwnCall): string {
 }
 
 function pend(phone: Phone, call: OwnCall, ability: CallAbility, askId: string, effect: PhoneEffect): Step {
-  return { phone: withCall(phone, { ...call, pending: { ability, askId } }), effects: [effect] };
+  return {
+    phone: withCall(phone, { ...call, pending: { ability, askId, record: call.record } }),
+    effects: [effect],
+  };
 }
 
 function notPossible(phone: Phone, askId: string, message: string): Step {

@@ -17,7 +17,7 @@ import {
   type Step,
   type TransferStep,
 } from "./model.ts";
-import { newCall, say, stateOf } from "./own-call.ts";
+import { isGuest, newCall, say, stateOf } from "./own-call.ts";
 
 const none = (phone: Phone): Step => ({ phone, effects: [] });
 /** How long the window says why a call is no longer there. */
@@ -28,12 +28,13 @@ export function offerCall(phone: Phone, offer: Offer, now: Now): Step {
   const { callId, from, to, name, leadId, provider } = offer;
   const known = findCall(phone, callId);
   if (known && known.leg !== "gone") return none(phone);
-  if (offer.monitoring !== null) return joinColleague(phone, offer, now);
+  if (offer.monitoring !== null && !isGuest(offer)) return joinColleague(phone, offer, now);
   const birth = say(known ?? newCall(callId), now, { type: "offered", from, to, provider, leadId: null });
   const routed = phone.me ? say(birth.call, now, { type: "routed", agentId: phone.me }) : birth;
   const call: OwnCall = {
     ...routed.call,
     leg: "offered",
+    monitoring: offer.monitoring,
     warning: null,
     name: name || birth.call.name,
     leadId: leadId ?? birth.call.leadId,
@@ -52,7 +53,7 @@ function joinColleague(phone: Phone, offer: Offer, now: Now): Step {
   const { call } = say(newCall(callId), now, { type: "offered", from, to, provider, leadId: null });
   const joining = phone.joining.filter((one) => one !== asked);
   const askId = `join:${callId}`;
-  const pending = { ability: "answer", askId } as const;
+  const pending = { ability: "answer", askId, record: null } as const;
   const joined: OwnCall = { ...call, leg: "offered", monitoring: asked.role, name: offer.name, pending };
   return {
     phone: { ...phone, joining, calls: [joined, ...phone.calls] },
@@ -66,6 +67,8 @@ function joinColleague(phone: Phone, offer: Offer, now: Now): Step {
 export function loseOffer(phone: Phone, callId: RecordId, why: "cancelled" | "answered-elsewhere"): Step {
   const call = findCall(phone, callId);
   if (call?.leg !== "offered") return none(phone);
+  if (isGuest(call) && !(call.record && isOver(call.record)))
+    return dropOffer(phone, call, "Your colleague took it back.");
   const { agentId } = stateOf(call);
   const elsewhere = why === "answered-elsewhere" || (agentId !== null && agentId !== phone.me);
   return dropOffer(phone, call, elsewhere ? "Answered elsewhere." : "The caller hung up.");
@@ -97,6 +100,7 @@ export function hearAnswer(phone: Phone, callId: RecordId, now: Now): Step {
   const call = findCall(phone, callId);
   if (!call || call.leg === "open" || call.leg === "gone") return none(phone);
   const open: OwnCall = { ...call, leg: "open" };
+  if (isGuest(call)) return saying(phone, open, now, { type: "answered", agentId: phone.me }, false);
   if (call.monitoring !== null || isPutThrough(call)) return none(withCall(phone, open));
   return saying(phone, open, now, { type: "answered", agentId: phone.me }, true);
 }
@@ -157,8 +161,8 @@ function leavesMessage({ pending, hungUp }: OwnCall, why: EndReason): boolean {
   return pending?.ability === "drop-voicemail" && why === "completed" && !hungUp;
 }
 
-function isGivenAway({ events, record }: OwnCall, me: Phone["me"]): boolean {
-  return [foldCall(events, callRules), record].some(
+function isGivenAway(call: OwnCall, me: Phone["me"]): boolean {
+  return [foldCall(call.events, callRules), call.record, stateOf(call)].some(
     (state) => state !== null && state.agentId !== me && state.formerAgentIds.some((id) => id === me),
   );
 }
@@ -201,7 +205,7 @@ export function startTransfer(
   now: Now,
 ): Step {
   const call = findCall(phone, callId);
-  if (!call) return none(phone);
+  if (!call || isTold(call)) return none(phone);
   return saying(
     phone,
     call,
@@ -219,9 +223,14 @@ export function changeTransfer(
   now: Now,
 ): Step {
   const call = findCall(phone, callId);
-  if (!call) return none(phone);
+  if (!call || isTold(call)) return none(phone);
   const said = transferSaid(transferId, change);
   return saying(phone, call, now, said, call.controlsItself);
+}
+
+/** The record came before the carrier's answer, and may know already what became of that: a quick "no". */
+function isTold({ controlsItself, pending, record }: OwnCall): boolean {
+  return !controlsItself && pending !== null && pending.record !== record;
 }
 
 function transferSaid(transferId: string, change: TransferStep) {

@@ -32,8 +32,8 @@ export type OwnCall = {
   events: readonly CallEvent[];
   /** As the replica has it, once it does. */
   record: CallState | null;
-  /** Which of both was heard last. */
-  newest: "own" | "record";
+  /** How many of `events` the record came after: those that follow are newer than it. */
+  recordAfter: number;
   /** The device's part of it. `offered`: it rings here. */
   leg: "offered" | "opening" | "open" | "gone";
   /** The device holds and transfers by itself; otherwise the carrier is asked through the server. */
@@ -46,9 +46,10 @@ export type OwnCall = {
   hungUp: boolean;
   broken: boolean;
   /** Asked for by a person, and not come about yet. */
-  pending: { ability: CallAbility; askId: string } | null;
+  pending: { ability: CallAbility; askId: string; /** As it was then. */ record: CallState | null } | null;
   transferId: string | null;
   warning: string | null;
+  /** In a colleague's call: as a supervisor, or (`party`) asked in by them or to take it over. */
   monitoring: PartyRole | null;
 };
 

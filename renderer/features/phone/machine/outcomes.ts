@@ -11,7 +11,7 @@ import {
   type PhoneEvent,
   type Step,
 } from "./model.ts";
-import { newCall, say } from "./own-call.ts";
+import { isGuest, newCall, say } from "./own-call.ts";
 
 // What has become of that which people had asked for.
 
@@ -63,7 +63,7 @@ export function refuseAsk(phone: Phone, { askId, error, callId }: Refused, now: 
   if (unbegun) return failOpening(rest, unbegun, reply, now);
   const call = rest.calls.find(({ pending }) => pending?.askId === askId);
   if (!call) return { phone: rest, effects: [reply] };
-  if (call.leg === "offered" && call.monitoring !== null) {
+  if (call.leg === "offered" && call.monitoring !== null && !isGuest(call)) {
     return { phone: withoutCall(rest, call.callId), effects: [{ do: "reject", callId: call.callId }, reply] };
   }
   return { phone: withCall(rest, { ...call, pending: null }), effects: [reply] };

@@ -2,7 +2,7 @@ import { isConnected, isOver, otherNumber, type CallState } from "../../../../sh
 import type { CallEvent } from "../../../../shared/calls/call-event.ts";
 import { callRules } from "../../../../shared/calls/call-record.ts";
 import { foldCall } from "../../../../shared/calls/fold-call.ts";
-import { unknownCall } from "../../../../shared/calls/next-call.ts";
+import { nextCall, unknownCall } from "../../../../shared/calls/next-call.ts";
 import type { CallAbility } from "../../../../shared/calls/phone.ts";
 import type { RecordId } from "../../../../shared/entities/id.ts";
 import type { Now, OwnCall } from "./model.ts";
@@ -19,7 +19,7 @@ export function newCall(callId: RecordId): OwnCall {
     callId,
     events: [],
     record: null,
-    newest: "own",
+    recordAfter: 0,
     leg: "gone",
     controlsItself: false,
     name: "",
@@ -44,22 +44,24 @@ export function say(call: OwnCall, now: Now, said: Said): { call: OwnCall; event
     seq: call.events.length,
     at: now.at,
   } as CallEvent;
-  return { call: { ...call, events: [...call.events, event], newest: "own" }, event };
+  return { call: { ...call, events: [...call.events, event] }, event };
 }
 
 /**
  * The call as it is shown. What is known of it only grows: an end counts whoever tells it, a connection before
- * anything that leads to it, and of two connected states the one that was heard last.
+ * anything that leads to it, and otherwise the record, with what was heard here since. Of a colleague's call this
+ * desk is rung for, whatever they do in it.
  */
-export function stateOf({ events, record, newest }: OwnCall): CallState {
+export function stateOf({ events, record, recordAfter, leg, monitoring }: OwnCall): CallState {
   const own = foldCall(events, callRules);
   if (own === null || record === null) return own ?? record ?? unheardOf;
   if (isOver(record)) return isWrappedUp(own) ? { ...record, phase: own.phase } : record;
+  if (leg === "offered" && monitoring === "party") return own;
   if (isOver(own)) return { ...record, ...endOf(own) };
   if (isConnected(own) !== isConnected(record)) {
     return isConnected(own) ? { ...record, phase: own.phase, answeredAt: own.answeredAt } : record;
   }
-  return newest === "own" ? { ...record, phase: own.phase } : record;
+  return events.slice(recordAfter).reduce((call, event) => nextCall(call, event, callRules), record);
 }
 
 function isWrappedUp({ phase }: CallState): boolean {
@@ -71,6 +73,11 @@ function endOf({ phase, endedAt, parties, recording }: CallState): Partial<CallS
 }
 
 const unheardOf = unknownCall("1970-01-01T00:00:00.000Z");
+
+/** Asked into a colleague's call, or to take it over: it rings like any other, and its end is not theirs to tell. */
+export function isGuest({ monitoring }: Pick<OwnCall, "monitoring">): boolean {
+  return monitoring === "party";
+}
 
 /** The other side's number. */
 export function numberOf(call: OwnCall): string {

@@ -28,7 +28,7 @@ import {
   type Step,
 } from "./model.ts";
 import { finishAsk, noteHold, placeCall, refuseAsk } from "./outcomes.ts";
-import { newCall, say, stateOf } from "./own-call.ts";
+import { isGuest, newCall, say, stateOf } from "./own-call.ts";
 
 /**
  * What an event makes of the phone, and what is to be done about it. Pure. Invariants: every ask is replied to
@@ -115,9 +115,16 @@ function takeRecord(phone: Phone, { callId, call: record }: RecordEvent, now: No
   const picked = isPickedUp(known, record)
     ? say(known, now, { type: "answered", agentId: phone.me }).call
     : known;
-  const call: OwnCall = { ...picked, leadId: known.leadId ?? record.leadId, record, newest: "record" };
+  const call: OwnCall = {
+    ...picked,
+    leadId: known.leadId ?? record.leadId,
+    record,
+    recordAfter: picked.events.length,
+    // Whom it was to be given to has it now.
+    monitoring: isGuest(known) && record.agentId === phone.me ? null : known.monitoring,
+  };
   const taken = withCall(phone, call);
-  if (known.leg === "offered" && isTakenByOther(phone, record)) {
+  if (known.leg === "offered" && !isGuest(known) && isTakenByOther(phone, record)) {
     const dropped = dropOffer(taken, call, "Answered elsewhere.");
     return { ...dropped, effects: [{ do: "reject", callId }, ...dropped.effects] };
   }
@@ -153,7 +160,7 @@ function isTakenByOther({ me }: Phone, record: CallState): boolean {
 /** After this window was loaded again: a call of this person's that is still to be wrapped up. */
 function adopt(phone: Phone, callId: OwnCall["callId"], record: CallState, now: Now): Step {
   if (record.phase.phase !== "wrap-up" || record.agentId !== phone.me) return { phone, effects: [] };
-  const call: OwnCall = { ...newCall(callId), record, leadId: record.leadId, newest: "record" };
+  const call: OwnCall = { ...newCall(callId), record, leadId: record.leadId };
   const adopted = { ...phone, calls: [...phone.calls, call] };
   return settle(adopted, call, now, [{ do: "follow-record", callId }]);
 }
@@ -198,6 +205,8 @@ function withRing(before: Phone, step: Step): Step {
 }
 
 function rings({ calls }: Phone): boolean {
-  const offered = calls.some(({ leg, monitoring, pending }) => leg === "offered" && !monitoring && !pending);
+  const offered = calls.some(
+    (call) => call.leg === "offered" && (call.monitoring === null || isGuest(call)) && !call.pending,
+  );
   return offered && !calls.some(({ leg }) => leg === "open" || leg === "opening");
 }

@@ -78,8 +78,9 @@ export function createCallLegs(tell: (event: PhoneEvent) => void, newId: () => R
     offer(incoming, provider) {
       const callId = (incoming.callId as RecordId | null) ?? newId();
       const before = legs.get(callId);
+      const isSupervisor = incoming.monitoring !== null && incoming.monitoring !== "party";
       // The same call twice: the first one rings already. A supervisor who takes another part is rung anew.
-      if (offers.has(callId) || (before && incoming.monitoring === null)) return;
+      if (offers.has(callId) || (before && !isSupervisor)) return;
       before?.disconnect();
       offers.set(callId, incoming);
       incoming.onGone((why) => {

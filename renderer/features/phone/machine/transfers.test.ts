@@ -1,0 +1,101 @@
+import { expect, test } from "vitest";
+import type { CallState } from "../../../../shared/calls/call.ts";
+import { CallEvent } from "../../../../shared/calls/call-event.ts";
+import { callRules } from "../../../../shared/calls/call-record.ts";
+import { nextCall } from "../../../../shared/calls/next-call.ts";
+import type { UserId } from "../../../../shared/entities/id.ts";
+import {
+  ana,
+  answered,
+  ended,
+  offer,
+  one,
+  openPhone,
+  opened,
+  start,
+  takenBy,
+  talk,
+} from "../../../../testing/phone/stepped-phone.ts";
+import type { PhoneEffect, PhoneEvent } from "./model.ts";
+
+const ben = "ben" as UserId;
+const doings = (effects: readonly PhoneEffect[]) => effects.map((effect) => effect.do);
+
+/** What the server says after that, of a transfer `t` between the two. */
+function told(call: CallState, said: object, seq: number): CallState {
+  const head = {
+    source: "server:line",
+    key: `line:${seq}`,
+    seq,
+    at: new Date(start + 1_000 * seq).toISOString(),
+  };
+  return nextCall(call, CallEvent.parse({ ...said, transferId: "t", ...head }), callRules);
+}
+const started = (from: string, to: UserId) =>
+  told(takenBy(from), { type: "transfer-started", mode: "warm", target: { kind: "agent", userId: to } }, 1);
+const recordIs = (call: CallState): PhoneEvent => ({ type: "record", callId: one, call });
+
+/** Ben asks this desk to take over his call, which this person sees in their replica as well. */
+function beAsked() {
+  const phone = openPhone();
+  const rung = offer(one) as Extract<PhoneEvent, { type: "offered" }>;
+  const effects = phone.tell({ ...rung, call: { ...rung.call, monitoring: "party" } });
+  return { phone, effects: [...effects, ...phone.tell(recordIs(started("ben", ana)))] };
+}
+
+test("who is asked to take a colleague's call is rung, though the call is that colleague's", () => {
+  const { phone, effects } = beAsked();
+  expect(doings(effects)).toContain("ring");
+  expect(doings(effects)).not.toContain("reject");
+  expect(phone.phases()).toEqual(["ringing"]);
+  expect(phone.shown().calls[0]).toMatchObject({ can: ["answer", "decline"], warning: null });
+});
+
+test("a colleague's call is not theirs to tell of: neither their no, nor their answer, nor that they left", () => {
+  const { phone } = beAsked();
+  expect(doings(phone.ask({ do: "decline", callId: one }))).toEqual(["reject", "reply", "ring"]);
+  const other = beAsked().phone;
+  other.ask({ do: "answer", callId: one });
+  other.tell(opened(one));
+  other.tell(answered(one));
+  expect(other.shown().calls[0]).toMatchObject({ monitoring: "party", can: ["hang-up", "mute"] });
+  other.tell(ended(one));
+  expect(other.shown().calls).toEqual([]);
+  expect([...phone.all, ...other.all].filter((effect) => effect.do === "report")).toEqual([]);
+});
+
+test("once they have the call, all of it is theirs", () => {
+  const { phone } = beAsked();
+  phone.ask({ do: "answer", callId: one });
+  phone.tell(opened(one));
+  phone.tell(answered(one));
+  phone.tell(recordIs(told(started("ben", ana), { type: "transfer-completed" }, 2)));
+  expect(phone.shown().calls[0]).toMatchObject({ monitoring: null, call: { agentId: ana } });
+  expect(phone.shown().calls[0]?.can).toContain("hold");
+  phone.tell(ended(one));
+  expect(phone.phases()).toEqual(["wrap-up"]);
+});
+
+test("who was asked reads that it is no longer needed", () => {
+  const { phone } = beAsked();
+  phone.tell({ type: "offer-gone", callId: one, why: "cancelled" });
+  expect(phone.shown().calls[0]?.warning).toBe("Your colleague took it back.");
+});
+
+test("a no that is quicker than the answer to the asking is what is shown", () => {
+  const phone = openPhone();
+  talk(phone, one);
+  phone.tell(recordIs(takenBy("ana")));
+  const target = { kind: "agent", userId: ben } as const;
+  const [asked] = phone.ask({ do: "transfer", callId: one, target, mode: "warm" });
+  if (asked?.do !== "transfer") throw new Error("nothing was asked of the carrier");
+  const { transferId, askId } = asked;
+  const back = told(started("ana", ben), { type: "transfer-cancelled", why: "declined" }, 2);
+  phone.tell(recordIs(back));
+  phone.tell({ type: "transfer-started", callId: one, transferId, target, mode: "warm" });
+  phone.tell({ type: "done", askId });
+  expect(phone.shown().calls[0]?.call.phase).toMatchObject({
+    phase: "live",
+    back: { target, why: "declined" },
+  });
+});
