@@ -329,6 +329,19 @@ export function callsSuite(open: () => Promise<Database>): void {
       },
     );
 
+    test("called off while nobody knows yet whether the caller is on hold leaves them heard", async () => {
+      const { caller, callId } = await talk();
+      const lost = Promise.withResolvers<void>();
+      stage.fake.state.losesHold = lost.promise;
+      const started = stage.control("ana", callId, transfer);
+      await soon(() => caller.held).toBe(true);
+      const cancelled = stage.control("ana", callId, { do: "cancel-transfer", transferId: "t1" });
+      await untilPhase("live");
+      lost.resolve();
+      expect([(await started).status, (await cancelled).status]).toEqual([204, 204]);
+      expect(caller).toMatchObject({ held: false, status: "answered" });
+    });
+
     test("that was called off or has come about is not called off again", async () => {
       const { caller, callId } = await talk();
       const cancel = { do: "cancel-transfer", transferId: "t1" };

@@ -32,6 +32,7 @@ export function createFakeLine(report: Report, random: Random) {
     failureShare: 0,
     refuseDials: false,
     desks: "ring" as "ring" | "decline" | "off",
+    losesHold: null as Promise<void> | null,
     commands: 0,
     failed: 0,
   };
@@ -109,7 +110,12 @@ export function createFakeLine(report: Report, random: Random) {
         enter(leg, script);
         if (anchor && room !== null && leg.room !== room) endRoom(room);
       }),
-    hold: (room, sid, on) => inRoom(room, sid, (leg) => (leg.held = on)),
+    async hold(room, sid, on) {
+      const done = await inRoom(room, sid, (leg) => (leg.held = on));
+      if (!on || state.losesHold === null) return done;
+      await state.losesHold;
+      return err({ why: "unreachable", message: "the answer was lost" });
+    },
     setAnchor: (room, sid, on) => inRoom(room, sid, (leg) => (leg.anchor = on)),
     record: (sid, _legId, to) => withLeg(sid, (leg) => (leg.recording = to)),
     readLeg: (sid) =>
