@@ -68,7 +68,7 @@ export function loseOffer(phone: Phone, callId: RecordId, why: "cancelled" | "an
   const call = findCall(phone, callId);
   if (call?.leg !== "offered") return none(phone);
   if (isGuest(call) && !(call.record && isOver(call.record)))
-    return dropOffer(phone, call, "Your colleague took it back.");
+    return dropOffer(phone, call, "Taken back, or answered elsewhere.");
   const { agentId } = stateOf(call);
   const elsewhere = why === "answered-elsewhere" || (agentId !== null && agentId !== phone.me);
   return dropOffer(phone, call, elsewhere ? "Answered elsewhere." : "The caller hung up.");

@@ -79,7 +79,7 @@ test("once they have the call, all of it is theirs", () => {
 test("who was asked reads that it is no longer needed", () => {
   const { phone } = beAsked();
   phone.tell({ type: "offer-gone", callId: one, why: "cancelled" });
-  expect(phone.shown().calls[0]?.warning).toBe("Your colleague took it back.");
+  expect(phone.shown().calls[0]?.warning).toBe("Taken back, or answered elsewhere.");
 });
 
 test("a no that is quicker than the answer to the asking is what is shown", () => {
