@@ -54,6 +54,64 @@ test("a headset, devices, keys, mute, hold, recording, the mini phone and a thir
   carrier.close();
 });
 
+test("a call is handed over: it comes back with the reason, or is the colleague's whom the customer hears", async ({
+  stage,
+  browser,
+}) => {
+  await dialAtAnyHour(stage, "GB");
+  const ben = (await openDesk(stage, browser, "Ben Okafor")).page;
+  const ana = (await openDesk(stage, browser)).page;
+  await turnPhoneOn(ana);
+  const carrier = await findCarrier(stage);
+  await carrier.letAnswer(customer);
+  await dial(ana, customer);
+  await expectHeard(ana);
+
+  await test.step("to a colleague whose phone is off", async () => {
+    await handOver(ana, "Ben Okafor", "Talk first");
+    await expectBack(ana, "The phone of Ben Okafor is not on.");
+  });
+  await turnPhoneOn(ben);
+  const ringing = ben.getByRole("alertdialog", { name: /^Call from/u });
+  await test.step("to one who declines", async () => {
+    await handOver(ana, "Ben Okafor", "Talk first");
+    await ringing.getByRole("button", { name: "Decline" }).click();
+    await expectBack(ana, "Ben Okafor declined.");
+    await expect(ringing).toBeHidden();
+  });
+  await test.step("to one who is asked first", async () => {
+    await handOver(ana, "Ben Okafor", "Talk first");
+    await ringing.getByRole("button", { name: "Answer" }).click();
+    await expect(currentCall(ana)).toContainText("With Ben Okafor");
+    await expect(callButton(ben, "Hand over")).toBeHidden();
+    await callButton(ana, "Hand over").click();
+    await expect(currentCall(ana)).toBeHidden();
+    await expectHeard(ben);
+  });
+  await test.step("at once, and she who gave it away has it again", async () => {
+    await handOver(ben, "Ana Ruiz", "Hand over now");
+    await ana.getByRole("alertdialog", { name: /^Call from/u }).getByRole("button", { name: "Answer" }).click(); // prettier-ignore
+    await expect(currentCall(ben)).toBeHidden();
+    await expect(callButton(ana, "Hold")).toBeEnabled();
+    await expectHeard(ana);
+  });
+  carrier.close();
+});
+
+async function handOver(page: Page, name: string, how: "Talk first" | "Hand over now"): Promise<void> {
+  await callButton(page, "Transfer").click();
+  await page.getByRole("textbox", { name: "Hand over to" }).fill(name);
+  await page.getByRole("option", { name: new RegExp(name, "u") }).click();
+  await page.getByRole("button", { name: how }).click();
+}
+
+/** The customer is heard again, and it is said why. */
+async function expectBack(page: Page, why: string): Promise<void> {
+  await expect(currentCall(page).getByText(`${why} The caller is with you again.`)).toBeVisible();
+  await expect(callButton(page, "Hold")).toBeEnabled();
+  await expectHeard(page);
+}
+
 async function setUp(ana: Page, phone: Page): Promise<Page> {
   await ana.goto(new URL("/settings", ana.url()).href);
   // What one window of the played headset is allowed, the other hears of in its own time.
