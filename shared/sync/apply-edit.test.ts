@@ -58,6 +58,14 @@ describe("one edit", () => {
     ]);
   });
 
+  test("[EDIT-3] what stood beneath a device's own unanswered edit is kept when that edit is typed over", () => {
+    const own = take(created(), change(1, { city: ["Bern", "Basel"] }), ana).master;
+    const theirs = take(own, change(2, { city: ["Basel", "Biel"] }), ben).master;
+    // Ana's desk has Ben's record and lays its own edit over it, whose answer it never heard.
+    const { master } = take(theirs, change(3, { city: ["Basel", "Brig"] }), ana);
+    expect(master.doc).toMatchObject({ city: "Brig", kept: [{ field: "city", value: "Biel", byId: "ben" }] });
+  });
+
   test("[EDIT-6] an edit beats a deletion that had not seen it, in both orders", () => {
     const edited = take(created(), change(1, { city: ["Bern", "Basel"] }), ben).master;
     const editFirst = take(edited, make("delete", {}, 1), ana);

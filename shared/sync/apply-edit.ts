@@ -131,7 +131,7 @@ function update(master: Master, edit: EditOf<"update">, touch: Touch): Applied {
   for (const [field, change] of Object.entries(edit.changes)) {
     const stands = readField(doc, field);
     const last = master.touched[field] ?? master.touched["*"];
-    const unseen = last && findUnseen(last, edit.rev, touch.deviceId);
+    const unseen = last && findUnseen(last, edit.rev, touch.deviceId, sameValue(change.from, stands));
     const merged = unseen ? mergeField(field, change.from, change.to, stands) : { value: change.to };
     if (merged.lost !== undefined && unseen) lost.push(keep(edit, field, merged.lost, unseen, touch));
     if (sameValue(merged.value, stands)) continue;
@@ -157,11 +157,17 @@ function update(master: Master, edit: EditOf<"update">, touch: Touch): Applied {
   };
 }
 
-/** The other device's writing that an edit made at `rev` on this device had not seen; undefined = it had seen all. */
-function findUnseen(last: Touch, rev: number, deviceId: DeviceId): Touch | undefined {
+/**
+ * The other device's writing that an edit made at `rev` on this device had not seen; undefined = it had seen all.
+ * A device whose own edit went up and whose answer was lost shows that edit over what came after it: it holds the
+ * newer record, and its person has seen another value than the one that stands.
+ *
+ * @param isOver whether it was typed over what stands
+ */
+function findUnseen(last: Touch, rev: number, deviceId: DeviceId, isOver = true): Touch | undefined {
   const { over, ...written } = last;
-  const foreign = written.deviceId === deviceId ? over : written;
-  return foreign && foreign.rev > rev ? foreign : undefined;
+  if (written.deviceId !== deviceId) return written.rev > rev || !isOver ? written : undefined;
+  return over && over.rev > rev ? over : undefined;
 }
 
 function remove(master: Master, edit: EditOf<"delete">, touch: Touch): Applied {
