@@ -199,7 +199,7 @@ export function syncSuite(open: () => Promise<Database>): void {
             ];
             // Each device names the records in an order of its own: a naive server deadlocks here.
             const results = await worker.push(...(n % 2 ? edits.toReversed() : edits));
-            expect(results.every(({ outcome }) => outcome === "accepted")).toBe(true);
+            expect(results.map(({ outcome }) => outcome)).not.toContain("refused");
           }
         }),
       );
