@@ -163,6 +163,9 @@ async function pullOut(phone: Page, label: string | null): Promise<void> {
 }
 
 async function talk(ana: Page, phone: Page, carrier: StageCarrier): Promise<void> {
+  // Keys are for whoever has picked up: before that there is nobody to hear them.
+  const hold = ana.getByRole("region", { name: "Current call" }).getByRole("button", { name: "Hold" });
+  await expect(hold).toBeEnabled();
   await ana.keyboard.press("d");
   const pressed = ana.getByRole("textbox", { name: /^Pressed/u });
   await expect(pressed).toBeFocused();
