@@ -135,8 +135,10 @@ test("dials, hears the other side, mutes, sends digits and hangs up", async ({ c
   const callId = newRecordId();
   expect(await desk.do({ do: "dial", callId, to, leadId: null })).toEqual({ ok: true });
   await desk.untilLevels(({ speaker }) => speaker > 0.02);
+  // Their ringing is heard: the record may be ahead of the device, which can send no digits yet.
   tellAnswered(callId, to);
   await desk.until((state) => phaseOf(state, callId) === "live");
+  await desk.until(({ calls: [call] }) => call?.can.includes("dtmf") === true);
   expect(carrier.webhooks.of("/outgoing")[0]).toMatchObject({ From: "client:ana", callId });
 
   expect(await desk.do({ do: "mute", callId, on: true })).toEqual({ ok: true });

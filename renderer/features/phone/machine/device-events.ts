@@ -101,8 +101,13 @@ export function hearAnswer(phone: Phone, callId: RecordId, now: Now): Step {
   if (!call || call.leg === "open" || call.leg === "gone") return none(phone);
   const open: OwnCall = { ...call, leg: "open" };
   if (isGuest(call)) return saying(phone, open, now, { type: "answered", agentId: phone.me }, false);
-  if (call.monitoring !== null || isPutThrough(call)) return none(withCall(phone, open));
-  return saying(phone, open, now, { type: "answered", agentId: phone.me }, true);
+  if (call.monitoring !== null) return none(withCall(phone, open));
+  if (!isPutThrough(call)) return saying(phone, open, now, { type: "answered", agentId: phone.me }, true);
+  // They may have picked up before our own way was open: what this desk does next, it does to a call that is live.
+  const isTaken = call.record !== null && isConnected(call.record);
+  return isTaken
+    ? saying(phone, open, now, { type: "answered", agentId: phone.me }, false)
+    : none(withCall(phone, open));
 }
 
 /**

@@ -1,5 +1,13 @@
 import { expect, test } from "vitest";
-import { ended, one, openPhone, place, recordOfDial } from "../../../../testing/phone/stepped-phone.ts";
+import {
+  answered,
+  ended,
+  one,
+  opened,
+  openPhone,
+  place,
+  recordOfDial,
+} from "../../../../testing/phone/stepped-phone.ts";
 import type { PhoneEffect } from "./model.ts";
 
 const reportsOf = (effects: readonly PhoneEffect[]) =>
@@ -15,6 +23,20 @@ test("a way to the carrier is no answer: the record tells that they ring, and th
   phone.tell({ type: "record", callId: one, call: recordOfDial("dialled", "ringing", "answered") });
   expect(phone.phases()).toEqual(["live"]);
   expect(phone.shown().calls[0]?.can).toContain("hold");
+  phone.tell({ type: "held", callId: one, on: true });
+  expect(phone.phases()).toEqual(["held"]);
+  expect(reportsOf(phone.all)).toEqual(["requested"]);
+});
+
+test("who picked up before our own way to the carrier was open is heard once it is, and can be put on hold", () => {
+  const phone = openPhone();
+  phone.ask({ do: "dial", callId: one, to: "+14155550142", leadId: null });
+  const permit = { callId: one, to: "+14155550142", from: "+14155550100", announce: false };
+  phone.tell({ type: "permitted", askId: "ask-1", permit });
+  phone.tell(opened(one));
+  phone.tell({ type: "record", callId: one, call: recordOfDial("dialled", "answered") });
+  phone.tell(answered(one));
+  expect(phone.phases()).toEqual(["live"]);
   phone.tell({ type: "held", callId: one, on: true });
   expect(phone.phases()).toEqual(["held"]);
   expect(reportsOf(phone.all)).toEqual(["requested"]);
