@@ -26,7 +26,7 @@ export function judgeLate(line: Line, control: CallControl, userId: string): Lat
         ? done
         : goesOn("The call is handed over");
     case "cancel-transfer":
-      return line.call.held ? goesOn("The caller is heard again") : done;
+      return line.call.held === false ? done : goesOn("The caller is heard again");
     case "add-party":
       return judgeDial(line, (leg) => leg.purpose.partyId === control.partyId);
     case "monitor":

@@ -38,7 +38,10 @@ export function planSettlement(line: Line): SettleStep[] {
 
 /** Before an agent is in, the caller hears the wait music because the conference has not begun. */
 function canHold(line: Line): boolean {
-  return line.call.held || line.legs.some(({ role, answeredAt }) => role === "agent" && answeredAt !== null);
+  return (
+    line.call.held !== false ||
+    line.legs.some(({ role, answeredAt }) => role === "agent" && answeredAt !== null)
+  );
 }
 
 function needsAnchor({ wanted, state, sid, anchor, anchorWanted, role }: Leg, on: boolean): boolean {

@@ -170,9 +170,11 @@ async function afterRefusal(
   // It has left the room already, which is what this was to allow.
   if (step.do === "anchor" && !leg.wanted && error.why === "gone")
     return note(deps, line, (now) => changeLeg(now, leg.id, { anchor: step.on }));
-  // It may have been carried out, and was taken back meanwhile: whoever might be on hold is taken off it.
-  if (step.do === "hold" && step.on && error.why === "unreachable")
-    await note(deps, line, (now) => (now.call.holdWanted ? now : changeCall(now, { held: true })));
+  // It may have been carried out: whatever is wanted by the time it is asked again, the carrier is told.
+  if (step.do === "hold" && error.why === "unreachable")
+    await note(deps, line, (now) => changeCall(now, { held: null }));
+  if (step.do === "record" && error.why === "unreachable")
+    await note(deps, line, (now) => changeCall(now, { recording: null }));
   throw new CarrierTrouble(error);
 }
 

@@ -33,6 +33,7 @@ export function createFakeLine(report: Report, random: Random) {
     refuseDials: false,
     desks: "ring" as "ring" | "decline" | "off",
     losesHold: null as Promise<void> | null,
+    losesRecord: false,
     commands: 0,
     failed: 0,
   };
@@ -53,13 +54,14 @@ export function createFakeLine(report: Report, random: Random) {
     leg.room = join?.room ?? null;
     leg.anchor = join?.anchor ?? false;
   };
+  const lost = err({ why: "unreachable" as const, message: "the answer was lost" });
   const asked = async <T>(work: () => Awaited<Answered<T>>): Answered<T> => {
     state.commands += 1;
     const fails = random() < state.failureShare;
     if (fails) state.failed += 1;
     if (fails && random() < 0.5) return err({ why: "unreachable", message: "503" });
     const done = work();
-    return fails ? err({ why: "unreachable", message: "the answer was lost" }) : done;
+    return fails ? lost : done;
   };
   const find = (sid: string) => {
     const leg = legs.get(sid);
@@ -114,10 +116,13 @@ export function createFakeLine(report: Report, random: Random) {
       const done = await inRoom(room, sid, (leg) => (leg.held = on));
       if (!on || state.losesHold === null) return done;
       await state.losesHold;
-      return err({ why: "unreachable", message: "the answer was lost" });
+      return lost;
     },
     setAnchor: (room, sid, on) => inRoom(room, sid, (leg) => (leg.anchor = on)),
-    record: (sid, _legId, to) => withLeg(sid, (leg) => (leg.recording = to)),
+    async record(sid, _legId, to) {
+      const done = await withLeg(sid, (leg) => (leg.recording = to));
+      return state.losesRecord ? lost : done;
+    },
     readLeg: (sid) =>
       asked(() => {
         const leg = legs.get(sid);

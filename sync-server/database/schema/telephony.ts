@@ -107,13 +107,12 @@ export const lineCalls = pgTable(
       .notNull()
       .default("unasked"),
     holdWanted: boolean("hold_wanted").notNull().default(false),
-    held: boolean("held").notNull().default(false),
+    /** As the carrier has it, here and below; null = asked of it, and its answer was lost. */
+    held: boolean("held").default(false),
     recordingWanted: text("recording_wanted", { enum: ["off", "on", "paused"] })
       .notNull()
       .default("off"),
-    recording: text("recording", { enum: ["off", "on", "paused"] })
-      .notNull()
-      .default("off"),
+    recording: text("recording", { enum: ["off", "on", "paused"] }).default("off"),
     /** Of the next event that the server tells. */
     nextSeq: integer("next_seq").notNull().default(0),
     startedAt: instant("started_at").notNull().defaultNow(),
