@@ -93,7 +93,7 @@ function endedAmong(lines: readonly Line[], calls: ReadonlyMap<string, CallState
 
 /** Where no messages are taken, a caller who found nobody has left none: they were told so, and missed. */
 function asRuled(line: Line, { voicemail }: PhonePolicy): Line {
-  if (voicemail) return line;
+  if (voicemail || line.call.direction === "outbound") return line;
   const said = line.said.map((one) =>
     one.fact.type === "ended" && one.fact.why === "voicemail"
       ? { ...one, fact: { ...one.fact, why: "no-answer" as const } }

@@ -88,6 +88,13 @@ describe("a message on a machine", () => {
     expect(await lineNow()).toMatchObject({ endedAt, phase: { phase: "wrap-up", why: "voicemail" } });
   });
 
+  test("is one also where callers can leave none with us", async () => {
+    await configure(rules({ voicemail: false }));
+    await reachMachine();
+    expect((await drop()).status).toBe(204);
+    await untilOver();
+  });
+
   test("that a person or a hang-up cuts off is one end all the same", async () => {
     const { desk, machine } = await reachMachine();
     stage.faults.delays = 1;

@@ -57,8 +57,8 @@ function refused(message: string): Result<Line, Refusal> {
 }
 
 /**
- * The carrier plays the message, waits for the tone to play it, or takes one. A call of ours ends with that, for everybody but the machine: what its
- * leg comes to afterwards ends nothing any more.
+ * The carrier plays the message, waits for the tone to play it, or takes one. A call of ours ends with that, for
+ * everybody but the machine: what its leg comes to afterwards ends nothing any more.
  */
 export function noteMessage(line: Line, waits: boolean, now: Date): Line {
   // The tone came while the carrier was told to wait for it: it is told again.
