@@ -3,9 +3,10 @@ import type { z } from "zod";
 import { normalisePhone, phoneProblems } from "../../shared/phone/normalise-phone.ts";
 import { rowsOf, schema, type Tx } from "../database/index.ts";
 import { Refused } from "../http/index.ts";
+import { readCountry } from "./business.ts";
 import { instant } from "./devices.ts";
 import { addRoute, admins, found, managers, type Routes } from "./route.ts";
-import { readSettings } from "./setting-records.ts";
+
 import {
   DoNotCallEntry,
   DoNotCallImport,
@@ -110,11 +111,6 @@ async function add(tx: Tx, entries: readonly New[]): Promise<string[]> {
         ON CONFLICT DO NOTHING RETURNING number`,
   );
   return added.map(({ number }) => number);
-}
-
-export async function readCountry(tx: Tx, tenantId: string): Promise<string> {
-  const [business] = await readSettings(tx, tenantId, "business", {});
-  return String(business?.["country"] ?? "US");
 }
 
 type Lines = {

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import { addAuditRoutes } from "./audit-log.ts";
+import { addBusinessRoutes } from "./business.ts";
 import { addDeviceRoutes } from "./devices.ts";
 import { addDoNotCallRoutes } from "./do-not-call.ts";
 import { addHealthSummary } from "./health.ts";
@@ -27,6 +28,7 @@ export function addAdminRoutes(app: FastifyInstance, deps: AdminDeps): void {
   addPeopleRoutes(routes);
   addTeamRoutes(routes);
   addSettingRoutes(routes);
+  addBusinessRoutes(routes);
   addPhoneRuleRoutes(routes);
   addDoNotCallRoutes(routes);
   addPhoneAccountRoutes(routes);

@@ -1,12 +1,20 @@
-import { addRoute, admins, everybody, type Routes } from "./route.ts";
-import { usualPhoneRules } from "../../shared/calls/phone-rules.ts";
-import { checked, putSettings, readSettings } from "./setting-records.ts";
-import { Refused } from "../http/index.ts";
-import { PhoneRuleSettings, TriedNumber, TryNumber } from "./wire.ts";
-import { tryDial } from "../telephony/index.ts";
-import type { DialVerdict } from "../../shared/calls/compliance/dial-verdict.ts";
-import type { Tx } from "../database/index.ts";
 import type { z } from "zod";
+import type { DialVerdict } from "../../shared/calls/compliance/dial-verdict.ts";
+import { usualPhoneRules } from "../../shared/calls/phone-rules.ts";
+import { applyChange, whatStood } from "../../shared/entities/partial-change.ts";
+import { Refused } from "../http/index.ts";
+import { tryDial } from "../telephony/index.ts";
+import { addRoute, admins, everybody, type Routes } from "./route.ts";
+import {
+  checked,
+  lockSetting,
+  putSettings,
+  readSettings,
+  requireQueue,
+  withoutBase,
+  type SettingDoc,
+} from "./setting-records.ts";
+import { ChangePhoneRules, PhoneRuleSettings, TriedNumber, TryNumber } from "./wire.ts";
 
 type Rules = z.output<typeof PhoneRuleSettings>;
 
@@ -16,19 +24,21 @@ export function addPhoneRuleRoutes(routes: Routes): void {
   addRoute(
     routes,
     { method: "GET", path, summary: "How calls are taken, recorded and allowed", roles: everybody, answer: PhoneRuleSettings }, // prettier-ignore
-    ({ tx, identity }) => readRules(tx, identity.tenantId),
+    async ({ tx, identity }) => rulesOf((await readSettings(tx, identity.tenantId, "phone-rules", {}))[0]),
   );
   addRoute(
     routes,
-    { method: "PUT", path, summary: "Configure how calls are taken, recorded and allowed", roles: admins, body: PhoneRuleSettings, answer: PhoneRuleSettings }, // prettier-ignore
+    { method: "PATCH", path, summary: "Configure how calls are taken, recorded and allowed", roles: admins, body: ChangePhoneRules, answer: PhoneRuleSettings }, // prettier-ignore
     async (call) => {
       const { tx, identity, body, note } = call;
-      const before = await readRules(tx, identity.tenantId);
-      await requireQueue(tx, identity.tenantId, body.defaultQueue);
-      requireEachOnce(body);
-      await putSettings(call, [checked({ ...body, id: "phone-rules", kind: "phone-rules", order: 0 })]);
-      await note("phone-rules.change", "settings/phone-rules", { before, after: body });
-      return body;
+      if (body.defaultQueue !== undefined) await requireQueue(tx, identity.tenantId, body.defaultQueue);
+      const stood = rulesOf(await lockSetting(call, "phone-rules", "phone-rules"));
+      const rules = applyChange(stood, body);
+      requireEachOnce(rules);
+      await putSettings(call, [checked({ ...rules, id: "phone-rules", kind: "phone-rules", order: 0 })]);
+      const details = { before: whatStood(stood, body), after: body };
+      await note("phone-rules.change", "settings/phone-rules", details);
+      return rules;
     },
   );
   addRoute(
@@ -63,19 +73,8 @@ function sayVerdict(verdict: DialVerdict): Omit<z.input<typeof TriedNumber>, "zo
   };
 }
 
-async function readRules(tx: Tx, tenantId: string): Promise<Rules> {
-  const [doc] = await readSettings(tx, tenantId, "phone-rules", {});
-  if (doc === undefined) return { ...usualPhoneRules, windows: [] };
-  return Object.fromEntries(
-    Object.keys(PhoneRuleSettings.shape).map((field) => [field, doc[field]]),
-  ) as Rules;
-}
-
-async function requireQueue(tx: Tx, tenantId: string, key: string): Promise<void> {
-  if (key === "") return;
-  const queues = await readSettings(tx, tenantId, "queue", {});
-  if (!queues.some((queue) => queue["key"] === key && queue["archived"] === false))
-    throw new Refused("bad-request", "There is no such queue.");
+function rulesOf(doc: SettingDoc | null | undefined): Rules {
+  return doc ? withoutBase(doc, PhoneRuleSettings) : { ...usualPhoneRules, windows: [] };
 }
 
 /** Two rules for one place would leave open which of them holds. */

@@ -1,9 +1,10 @@
 import { sql, type SQL } from "drizzle-orm";
+import type { z } from "zod";
 import { Setting } from "../../shared/entities/setting.ts";
 import { rowsOf, type Tx } from "../database/index.ts";
 import { Refused } from "../http/index.ts";
-import { saveRecords } from "../sync/index.ts";
-import { found, type Call } from "./route.ts";
+import { saveRecords, type GivenRecord } from "../sync/index.ts";
+import type { Call } from "./route.ts";
 
 export type SettingDoc = Setting & Record<string, unknown>;
 export type SettingFilter = { collection?: string; pipeline?: string };
@@ -28,12 +29,32 @@ export async function readSettings(
   return stored.map(({ doc }) => doc);
 }
 
-export async function settingOf(call: AnyCall, kind: string, id: string, noun: string): Promise<SettingDoc> {
-  const all = await readSettings(call.tx, call.identity.tenantId, kind, {});
-  return found(
-    all.find((doc) => doc.id === id),
-    noun,
+/** Null where it does not stand. Locked until the transaction ends: whoever changes it too waits for this change. */
+export async function lockSetting(
+  { tx, identity: { tenantId } }: AnyCall,
+  kind: string,
+  id: string,
+): Promise<SettingDoc | null> {
+  const [row] = await rowsOf<{ doc: SettingDoc }>(
+    tx,
+    sql`SELECT doc FROM settings
+        WHERE tenant_id = ${tenantId} AND id = ${id} AND NOT deleted AND doc->>'kind' = ${kind} FOR UPDATE`,
   );
+  return row?.doc ?? null;
+}
+
+/** A setting as its own address answers it: without what every record has. */
+export function withoutBase<S extends z.ZodObject>(doc: object, schema: S): z.output<S> {
+  const fields = Object.entries(doc).filter(([field]) => field in schema.shape);
+  return Object.fromEntries(fields) as z.output<S>;
+}
+
+/** @param key of a queue; empty = none is named */
+export async function requireQueue(tx: Tx, tenantId: string, key: string): Promise<void> {
+  if (key === "") return;
+  const queues = await readSettings(tx, tenantId, "queue", {});
+  if (!queues.some((queue) => queue["key"] === key && queue["archived"] === false))
+    throw new Refused("bad-request", "There is no such queue.");
 }
 
 /** The body was checked alone; together with what stands it must be a setting that desks understand. */
@@ -63,11 +84,12 @@ function requireOptions({ type, options }: { type: string; options: string[] }):
     throw new Refused("bad-request", "An option stands here twice.");
 }
 
+/** @param given whole, or of what stands the fields that change */
 export async function putSettings(
   { tx, identity, now }: AnyCall,
-  docs: readonly SettingDoc[],
+  given: readonly GivenRecord[],
 ): Promise<void> {
-  await saveRecords(tx, identity.tenantId, "settings", docs, { by: identity.userId, now });
+  await saveRecords(tx, identity.tenantId, "settings", given, { by: identity.userId, now });
 }
 
 /** Records that use it would point at nothing; archiving hides it and keeps them. */

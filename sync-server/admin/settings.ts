@@ -1,19 +1,18 @@
 import type { z } from "zod";
+import { applyChange, whatStood } from "../../shared/entities/partial-change.ts";
 import { Refused } from "../http/index.ts";
 import { removeRecords } from "../sync/index.ts";
 import { addRoute, admins, everybody, found, type Call, type Routes } from "./route.ts";
 import {
   checked,
+  lockSetting,
   putSettings,
   readSettings,
   requireUnused,
-  settingOf,
-  type SettingDoc,
   type SettingFilter,
 } from "./setting-records.ts";
 import {
   BreakReasons,
-  BusinessSettings,
   CallLists,
   ChangeBreakReason,
   ChangeCallList,
@@ -131,7 +130,6 @@ const kinds: Kind[] = [
 
 export function addSettingRoutes(routes: Routes): void {
   for (const kind of kinds) addKind(routes, kind);
-  addBusinessRoutes(routes);
 }
 
 function addKind(routes: Routes, of: Kind): void {
@@ -167,13 +165,10 @@ function addKind(routes: Routes, of: Kind): void {
     { method: "PATCH", path: `${path}/:id`, summary: `Change or archive a ${noun}`, roles: admins, params: IdParam, body: of.change, answer }, // prettier-ignore
     async (call) => {
       const { body, params, note } = call;
-      const before = await settingOf(call, kind, params.id, noun);
-      await putSettings(call, [checked({ ...before, ...body })]);
-      const changed = Object.keys(body);
-      await note(`${kind}.change`, `settings/${params.id}`, {
-        before: Object.fromEntries(changed.map((field) => [field, before[field]])),
-        after: body,
-      });
+      const before = found(await lockSetting(call, kind, params.id), noun);
+      await putSettings(call, [checked(applyChange(before, body))]);
+      const details = { before: whatStood(before, body), after: body };
+      await note(`${kind}.change`, `settings/${params.id}`, details);
       return read({ ...call, query: {} });
     },
   );
@@ -182,7 +177,7 @@ function addKind(routes: Routes, of: Kind): void {
     { method: "DELETE", path: `${path}/:id`, summary: `Remove a ${noun} that no record uses`, roles: admins, params: IdParam, answer: null }, // prettier-ignore
     async (call) => {
       const { tx, identity, params, now, note } = call;
-      const before = await settingOf(call, kind, params.id, noun);
+      const before = found(await lockSetting(call, kind, params.id), noun);
       await requireUnused(tx, identity.tenantId, before, noun);
       await removeRecords(tx, identity.tenantId, "settings", [params.id], { by: identity.userId, now });
       await note(`${kind}.remove`, `settings/${params.id}`, { before });
@@ -201,50 +196,16 @@ function addKind(routes: Routes, of: Kind): void {
     async (call) => {
       const { tx, identity, body, note } = call;
       const all = await readSettings(tx, identity.tenantId, kind, {});
-      const known = new Map(all.map((doc) => [doc.id as string, doc]));
+      const known = all.map(({ id }) => id as string);
       if (new Set(body.ids).size !== body.ids.length)
         throw new Refused("bad-request", "An id stands here twice.");
+      for (const id of body.ids) found(all.find((doc) => doc.id === id), noun); // prettier-ignore
       await putSettings(
         call,
-        body.ids.map((id, order) => ({ ...found(known.get(id), noun), order }) as SettingDoc),
+        body.ids.map((id, order) => ({ id, order })),
       );
-      await note(`${kind}.order`, `settings/${kind}`, { before: [...known.keys()], after: body.ids });
+      await note(`${kind}.order`, `settings/${kind}`, { before: known, after: body.ids });
       return read({ ...call, query: {} });
     },
   );
-}
-
-function addBusinessRoutes(routes: Routes): void {
-  addRoute(
-    routes,
-    { method: "GET", path: "/business", summary: "Industry, words, hours, holidays, currency", roles: everybody, answer: BusinessSettings }, // prettier-ignore
-    async (call) => found(await readBusiness(call), "business configuration"),
-  );
-  addRoute(
-    routes,
-    { method: "PUT", path: "/business", summary: "Configure the business", roles: admins, body: BusinessSettings, answer: BusinessSettings }, // prettier-ignore
-    async (call) => {
-      requireTimeZone(call.body.timeZone);
-      const before = await readBusiness(call);
-      await putSettings(call, [checked({ ...call.body, id: "business", kind: "business", order: 0 })]);
-      await call.note("business.change", "settings/business", { before, after: call.body });
-      return call.body;
-    },
-  );
-}
-
-type BusinessDoc = z.input<typeof BusinessSettings>;
-
-/** Null where nobody has configured a business, as where operators belong. */
-async function readBusiness({ tx, identity }: Call<unknown, unknown, unknown>): Promise<BusinessDoc | null> {
-  const [doc] = await readSettings(tx, identity.tenantId, "business", {});
-  if (doc === undefined) return null;
-  const own = Object.keys(BusinessSettings.shape).map((field) => [field, doc[field]]);
-  return Object.fromEntries(own) as BusinessDoc;
-}
-
-function requireTimeZone(timeZone: string): void {
-  if (!Intl.supportedValuesOf("timeZone").includes(timeZone) && timeZone !== "UTC") {
-    throw new Refused("bad-request", "This is not a time zone, such as Europe/London.");
-  }
 }

@@ -109,7 +109,9 @@ export const ChangeQueue = NewQueue.omit({ key: true }).extend({ archived: z.boo
 
 export const CallLists = z.strictObject({ callLists: z.array(CallList) });
 export const NewCallList = CallList.omit(made);
-export const ChangeCallList = NewCallList.omit({ key: true }).extend({ archived: z.boolean() }).partial();
+export const ChangeCallList = NewCallList.omit({ key: true })
+  .extend({ archived: z.boolean(), retryMinutes: CallList.shape.retryMinutes.partial() })
+  .partial();
 
 export const Greetings = z.strictObject({ greetings: z.array(Greeting) });
 /** Sounds come and are heard at an address of their own (shared/calls/greeting-wire.ts); one that was there may come back. */
@@ -125,6 +127,8 @@ export const NewBreakReason = BreakReason.omit(made);
 export const ChangeBreakReason = BreakReason.pick({ label: true, archived: true }).partial();
 
 export const PhoneRuleSettings = PhoneRules.omit({ ...given, id: true, kind: true, order: true });
+/** Without the default that older records need: it would be a change that nobody made. */
+export const ChangePhoneRules = PhoneRuleSettings.extend({ detectMachines: z.boolean() }).partial();
 
 /** A number as somebody types it: with spaces, brackets, with or without its country. */
 const typedNumber = typed(40);
@@ -191,6 +195,10 @@ export const DoNotCallImported = z.strictObject({
 export const Order = z.strictObject({ ids: z.array(pathId).min(1).max(1_000) });
 
 export const BusinessSettings = Business.omit({ ...given, id: true, kind: true, order: true });
+/** What is named is changed, of the words one by one; the rest stays as others have made it. */
+export const ChangeBusiness = BusinessSettings.extend({
+  terms: z.partialRecord(Business.shape.terms.keyType, Business.shape.industry),
+}).partial();
 
 export const Device = z.strictObject({
   id: z.string(),

@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { SignedIn } from "../../shared/sync/session-wire.ts";
+import { signInAdmin } from "./admin-api.ts";
 import { findBarriers } from "./barriers.ts";
 import { expect, test } from "./stage.ts";
 
@@ -84,6 +85,35 @@ test("an invited person comes in by the link, and later by the password", async 
   await expect(theirs.getByRole("button", { name: "Sign in" })).toBeVisible();
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(page.getByRole("tab", { name: /Deactivated 0/u })).toBeVisible();
+});
+
+test("what an admin changes of the business undoes neither another's change nor one that is on its way", async ({
+  stage,
+  page,
+}) => {
+  await enterAs(page, stage.serverUrl, "Grace Holloway");
+  await page.getByRole("link", { name: "Business" }).click();
+  const industry = page.getByLabel("Industry");
+  await expect(industry).toHaveValue("Flexible office space");
+  const other = await signInAdmin(stage);
+  await other.ask("PATCH", "/business", { name: "Northgate Offices", terms: { lead: "prospect" } });
+
+  const release = await holdChanges(page, "**/api/v1/business");
+  await industry.fill("Offices");
+  await industry.press("Enter");
+  await page.getByLabel("One deal is called").fill("contract");
+  await page.getByLabel("One deal is called").press("Enter");
+  await expect(page.getByRole("region", { name: "Preview" })).toContainText("1 contract");
+  release();
+  const business = () => other.ask("GET", "/business");
+  const theirs = { name: "Northgate Offices", terms: { lead: "prospect" } };
+  await expect.poll(business).toMatchObject({ industry: "Offices", terms: { deal: "contract" } });
+  expect(await business()).toMatchObject(theirs);
+  await expect(page.getByLabel("Name", { exact: true })).toHaveValue("Northgate Offices");
+
+  await page.getByRole("button", { name: "Undo" }).last().click();
+  await expect.poll(business).toMatchObject({ terms: { deal: "deal" } });
+  expect(await business()).toMatchObject({ ...theirs, industry: "Offices" });
 });
 
 test("a lost device is revoked at once, and wiped only after a question", async ({ stage, page }) => {
@@ -187,6 +217,16 @@ function listenForComplaints(page: Page): string[] {
   });
   page.on("pageerror", (error) => complaints.push(error.message));
   return complaints;
+}
+
+/** Keeps what is sent to change something there on its way. @returns lets it arrive */
+async function holdChanges(page: Page, address: string): Promise<() => void> {
+  const { promise: released, resolve: release } = Promise.withResolvers<void>();
+  await page.route(address, async (route) => {
+    if (route.request().method() !== "GET") await released;
+    await route.continue();
+  });
+  return release;
 }
 
 async function enterAs(page: Page, serverUrl: string, name: string): Promise<void> {

@@ -8,12 +8,10 @@ import {
   Devices,
   DoNotCallImported,
   DoNotCallList,
-  Fields,
   Health,
   Me,
   People,
   Queues,
-  Stages,
   Tenants,
   Teams,
 } from "../../sync-server/admin/wire.ts";
@@ -21,6 +19,7 @@ import { firstSettings } from "../../sync-server/admin/index.ts";
 import { inSystem, inTenant, schema, type Database } from "../../sync-server/database/index.ts";
 import { saveRecords } from "../../sync-server/sync/index.ts";
 import { adminPhoneTests } from "./admin-phone-tests.ts";
+import { adminSettingTests } from "./admin-setting-tests.ts";
 import {
   addPerson,
   hashPassword,
@@ -241,69 +240,7 @@ export function adminSuite(open: () => Promise<Database>): void {
     expect(await settingOf(db, `team:${id}`)).toBeNull();
   });
 
-  test("fields: made, changed, archived, put in order, removed", async () => {
-    const field = {
-      collection: "leads",
-      label: "Budget",
-      type: "money",
-      required: false,
-      default: null,
-      options: [],
-    };
-    for (const key of ["budget", "headcount"]) {
-      expect((await as("grace", "/fields", { body: { ...field, key } })).status).toBe(201);
-    }
-    expect((await as("grace", "/fields", { body: { ...field, key: "budget" } })).status).toBe(409);
-    expect((await as("grace", "/fields", { body: { ...field, key: "area", type: "select" } })).status).toBe(
-      400,
-    );
-    const archived = await as("grace", "/fields/field:leads:budget", {
-      method: "PATCH",
-      body: { archived: true },
-    });
-    expect(Fields.parse(archived.body).fields[0]).toMatchObject({ key: "budget", archived: true, rev: 2 });
-    expect(await lastAudit()).toMatchObject({
-      action: "field.change",
-      details: { before: { archived: false }, after: { archived: true } },
-    });
-    const ids = ["field:leads:headcount", "field:leads:budget"];
-    const ordered = await as("grace", "/fields/order", { method: "PUT", body: { ids } });
-    expect(Fields.parse(ordered.body).fields.map(({ id }) => id)).toEqual(ids);
-    expect((await as("grace", "/fields/field:leads:budget", { method: "DELETE" })).status).toBe(204);
-    expect(Fields.parse((await as("ana", "/fields?collection=leads")).body).fields).toHaveLength(1);
-    expect((await as("ana", "/fields", { body: { ...field, key: "mine" } })).status).toBe(403);
-  });
-
-  test("stages: one that leads stand in is archived, not removed", async () => {
-    const stage = { pipeline: "leads", key: "tour", label: "Tour", outcome: "open" };
-    expect((await as("grace", "/stages", { body: stage })).status).toBe(201);
-    await inTenant(db, { tenantId: "one" }, (tx) =>
-      saveRecords(tx, "one", "leads", [{ id: "lead-2", name: "L", stage: "tour", custom: {} }], {
-        now: "2026-01-01T09:00:00.000Z",
-      }),
-    );
-    const refused = await as("grace", "/stages/stage:leads:tour", { method: "DELETE" });
-    expect(WireError.parse(refused.body).error).toMatchObject({ code: "conflict", details: { records: 1 } });
-    const { stages } = Stages.parse((await as("ana", "/stages?pipeline=leads")).body);
-    expect(stages.at(-1)).toMatchObject({ key: "tour", order: stages.length - 1 });
-  });
-
-  test("business: configured as a whole, with a time zone that exists", async () => {
-    const before = (await as("ana", "/business")).body as Record<string, unknown>;
-    const body = {
-      ...before,
-      industry: "Flexible offices",
-      timeZone: "Europe/London",
-      country: "GB",
-      currency: "GBP",
-    };
-    expect((await as("grace", "/business", { method: "PUT", body })).body).toEqual(body);
-    const wrong = await as("grace", "/business", {
-      method: "PUT",
-      body: { ...body, timeZone: "Mars/Olympus" },
-    });
-    expect(wrong.status).toBe(400);
-  });
+  adminSettingTests({ as, lastAudit, database: () => db });
 
   test("devices and sessions: agents see and end their own alone", async () => {
     const { session } = await server.signIn("max@test.example");

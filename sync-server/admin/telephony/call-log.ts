@@ -4,7 +4,7 @@ import { normalisePhone } from "../../../shared/phone/normalise-phone.ts";
 import { keysOf } from "../../../shared/sync/audience.ts";
 import { rowsOf, type Tx } from "../../database/index.ts";
 import type { Identity } from "../../http/index.ts";
-import { readCountry } from "../do-not-call.ts";
+import { readCountry } from "../business.ts";
 import { addRoute, found, managers, type Routes } from "../route.ts";
 import { IdParam } from "../wire.ts";
 import { readHistory } from "./call-history.ts";

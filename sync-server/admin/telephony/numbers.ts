@@ -3,10 +3,10 @@ import type { z } from "zod";
 import { normalisePhone, phoneProblems } from "../../../shared/phone/normalise-phone.ts";
 import { schema, type Tx } from "../../database/index.ts";
 import { Refused } from "../../http/index.ts";
-import { readCountry } from "../do-not-call.ts";
+import { readCountry } from "../business.ts";
 import type { AccountRecord } from "../../telephony/index.ts";
 import { addOpenRoute, addRoute, admins, found, type Routes } from "../route.ts";
-import { readSettings } from "../setting-records.ts";
+import { requireQueue } from "../setting-records.ts";
 import { IdParam, NumberParam } from "../wire.ts";
 import { connectedTo, accountOf, findAccount, sayTrouble } from "./accounts.ts";
 import {
@@ -159,9 +159,7 @@ async function requireReal(
   if (!(await findAccount(routes, tx, tenantId, accountId))) throw refuse("There is no such account.");
   if (queue !== "" && agentId !== null)
     throw refuse("A number rings one person or the people of a queue, not both.");
-  const queues = queue === "" ? [] : await readSettings(tx, tenantId, "queue", {});
-  if (queue !== "" && !queues.some((one) => one["key"] === queue && one["archived"] === false))
-    throw refuse("There is no such queue.");
+  await requireQueue(tx, tenantId, queue);
   if (agentId === null) return;
   const [person] = await tx
     .select({ deactivatedAt: members.deactivatedAt })

@@ -7,16 +7,18 @@ import { useRef, useState } from "react";
  */
 export function useUnsaved<T>(value: T): {
   shown: T;
-  /** Shows `next` and sends it; refused, what the server said is shown again. */
-  keep: (next: T, send: () => Promise<boolean>) => void;
+  /** Shows `next` and sends it; refused, what the server said is shown again. @returns what `send` does */
+  keep: (next: T, send: () => Promise<boolean>) => Promise<boolean>;
 } {
   const [unsaved, setUnsaved] = useState<{ next: T } | null>(null);
-  const queue = useRef(Promise.resolve());
+  const queue = useRef<Promise<unknown>>(Promise.resolve());
   const keep = (next: T, send: () => Promise<boolean>) => {
     const mine = { next };
     setUnsaved(mine);
     const settle = () => setUnsaved((latest) => (latest === mine ? null : latest));
-    queue.current = queue.current.then(send).then(settle, settle);
+    const sent = queue.current.then(send);
+    queue.current = sent.then(settle, settle);
+    return sent;
   };
   return { shown: unsaved ? unsaved.next : value, keep };
 }

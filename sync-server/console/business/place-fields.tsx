@@ -10,7 +10,7 @@ export function PlaceFields({ business, save }: { business: Business; save: Save
   const choices = useMemo(() => placeChoices(), []);
   const { timeZone, country, currency } = business;
   const pick = (field: "timeZone" | "country" | "currency", value: string | null, said: string) => {
-    if (value !== null && value !== business[field]) save({ [field]: value }, said);
+    if (value !== null && value !== business[field]) void save({ [field]: value }, said);
   };
   return (
     <Section title="Place">

@@ -29,9 +29,7 @@ export function TermFields({
       neverEmpty
       value={terms[key]}
       onTyping={(typed) => onTyping(typed?.trim() ? { ...terms, [key]: typed.trim() } : null)}
-      onSave={(word) =>
-        save({ terms: { ...terms, [key]: word } }, `“${terms[key]}” is “${word}” everywhere now.`)
-      }
+      onSave={(word) => save({ terms: { [key]: word } }, `“${terms[key]}” is “${word}” everywhere now.`)}
     />
   );
   return (

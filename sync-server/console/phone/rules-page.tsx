@@ -1,8 +1,7 @@
 import type { z } from "zod";
 import { PhoneRuleSettings } from "../../admin/wire.ts";
 import { useAnswer } from "../api/use-answer.ts";
-import { useChange } from "../api/use-change.ts";
-import { useUnsaved } from "../api/use-unsaved.ts";
+import { useEdited } from "../api/use-edited.ts";
 import type { PageProps } from "../frame/pages.ts";
 import { Column, Page, Trouble } from "../parts/page.tsx";
 import { CallRules } from "./call-rules.tsx";
@@ -20,15 +19,9 @@ export type SaveRules = (next: { [K in keyof Rules]?: Rules[K] | null }, said: s
 /** How calls are taken, recorded and allowed, and the hours in which people of each place may be dialled. */
 export function RulesPage({ rest }: PageProps) {
   const { value, error, reload } = useAnswer(path, PhoneRuleSettings);
-  const { shown: rules, keep } = useUnsaved(value);
-  const change = useChange();
-  const save: SaveRules = (next, said) => {
-    if (!rules) return;
-    const put = (body: object) => ({ method: "PUT" as const, path, body });
-    const changed = { ...rules, ...next };
-    // What is no number is not shown either: the server says why.
-    keep(changed as Rules, () => change({ request: put(changed), undo: [put(rules)], said }));
-  };
+  const { shown: rules, save: saveSome } = useEdited(path, value);
+  // What is no number is not shown either: the server says why.
+  const save: SaveRules = (next, said) => void saveSome(next as Partial<Rules>, said);
   const where = placeAt(rest);
   const name = where && placeName(where);
   return (
