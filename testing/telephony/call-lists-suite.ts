@@ -1,20 +1,18 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import type {
   EntriesQuery,
   ListedEntries,
   ListedEntry,
   NextAnswer,
 } from "../../shared/calls/outbound/wire.ts";
-import { usualPhoneRules } from "../../shared/calls/phone-rules.ts";
 import { dayOf } from "../../shared/time/zone.ts";
 import { inTenant, type Database } from "../../sync-server/database/index.ts";
-import { saveRecords, takeCallEvents, type GivenRecord } from "../../sync-server/sync/index.ts";
+import { takeCallEvents } from "../../sync-server/sync/index.ts";
 import { followCall } from "../../sync-server/telephony/outbound/follow-call.ts";
 import { fields } from "../fakes/blank-fields.ts";
 import { testTenant, type PersonName } from "../server/test-identities.ts";
 import { isOver, type FakeLeg } from "./fake-line.ts";
-import { openLineStage, type LineStage } from "./open-line-stage.ts";
-import { sharedDatabase } from "./shared-database.ts";
+import { phoneRules, useLineStage } from "./use-line-stage.ts";
 
 const minuteMs = 60_000;
 const wholeDay = [{ from: "00:00", to: "24:00" }];
@@ -23,28 +21,18 @@ const retryMinutes = { "no-answer": 240, busy: 120, voicemail: 480, failed: null
 
 /** Lists of people to be called, through a real server and a carrier in memory, on one kind of database. */
 export function callListsSuite(open: () => Promise<Database>): void {
-  let stage: LineStage;
-  let database: Awaited<ReturnType<typeof sharedDatabase>>;
   /** The server's clock runs ahead of ours by so much. */
   let aheadMs = 0;
   const clock = { now: () => Date.now() + aheadMs };
-  beforeAll(async () => {
-    database = await sharedDatabase(open);
-  });
-  beforeEach(async () => {
+  beforeEach(() => {
     aheadMs = 0;
-    stage = await openLineStage(await database.empty(), { clock });
-    await save("settings", [rules(), list("spring")]);
   });
-  afterEach(() => stage.close());
-  afterAll(() => database.close());
+  const at = useLineStage(open, { clock });
+  const { soon, lineNow, save } = at;
+  beforeEach(() => save("settings", [rules(), list("spring")]));
 
-  const soon = <T>(read: () => T) => expect.poll(read, { timeout: 15_000, interval: 10 });
-  const save = (collection: "settings" | "leads", records: GivenRecord[]) =>
-    inTenant(stage.db, { tenantId: testTenant }, (tx) =>
-      saveRecords(tx, testTenant, collection, records, { now: new Date(clock.now()).toISOString() }),
-    );
-  const rules = (given: object = {}) => ({ id: "phone-rules", kind: "phone-rules", order: 0, ...usualPhoneRules, windows: [{ where: "US", days: everyDay, onHolidays: "open", source: "test" }], ...given }); // prettier-ignore
+  const rules = (given: object = {}) =>
+    phoneRules({ windows: [{ where: "US", days: everyDay, onHolidays: "open", source: "test" }], ...given });
   const list = (key: string, given: object = {}) => ({ id: `call-list:${key}`, kind: "call-list", key, order: 0, label: key, userIds: [], teamIds: [], mode: "preview", previewSeconds: 10, priority: 5, maxAttempts: 3, retryMinutes, businessHoursOnly: false, paused: false, archived: false, ...given }); // prettier-ignore
   /** Leads with these names and numbers of their own, which everybody may see who is named or in no team. */
   const leads = async (...given: (string | Record<string, unknown>)[]) => {
@@ -57,9 +45,9 @@ export function callListsSuite(open: () => Promise<Database>): void {
     return made.map(({ id }) => id);
   };
   const ask = async <T>(who: PersonName, path: string, body?: object): Promise<T> =>
-    (await stage.ask(who, path, body)).body as T;
+    (await at.stage.ask(who, path, body)).body as T;
   const add = async (key: string, leadIds: string[], given: object = {}) =>
-    (await stage.ask("ana", `/lists/${key}/entries`, { leadIds, ...given })).body;
+    (await at.stage.ask("ana", `/lists/${key}/entries`, { leadIds, ...given })).body;
   /** Whom somebody is given, or why nobody. */
   const next = async (who: PersonName, key: string | null = "spring") => {
     const answer: NextAnswer = await ask(who, "/list-entries/next", { list: key });
@@ -70,7 +58,7 @@ export function callListsSuite(open: () => Promise<Database>): void {
     return "leadName" in answer ? answer.leadName : answer.why;
   };
   const move = async (who: PersonName, entryId: string, what: object) =>
-    (await stage.ask(who, `/list-entries/${entryId}`, what)).status;
+    (await at.stage.ask(who, `/list-entries/${entryId}`, what)).status;
   const entries = async (show: EntriesQuery["show"] = "open"): Promise<ListedEntry[]> => {
     const listed: ListedEntries = await ask("admin", `/lists/spring/entries?show=${show}`);
     return listed.entries;
@@ -91,17 +79,17 @@ export function callListsSuite(open: () => Promise<Database>): void {
   };
   const dial = async (to: string, leadId: string | null) => {
     const callId = `call-${(calls += 1)}`;
-    const permit = await stage.ask("ana", "/calls", { callId, to, leadId });
+    const permit = await at.stage.ask("ana", "/calls", { callId, to, leadId });
     expect(permit.status).toBe(200);
-    const known = stage.fake.legs().length;
-    await stage.post("/voice", { CallSid: `CAdesk${calls}`, From: "client:ana", To: "", CallStatus: "ringing", callId }); // prettier-ignore
-    await soon(() => stage.fake.legs()[known]?.status).toBe("ringing");
-    return { callId, customer: stage.fake.legs()[known] as FakeLeg };
+    const known = at.stage.fake.legs().length;
+    await at.stage.post("/voice", { CallSid: `CAdesk${calls}`, From: "client:ana", To: "", CallStatus: "ringing", callId }); // prettier-ignore
+    await soon(() => at.stage.fake.legs()[known]?.status).toBe("ringing");
+    return { callId, customer: at.stage.fake.legs()[known] as FakeLeg };
   };
   const talkTo = async (customer: FakeLeg) => {
-    stage.fake.answer(customer);
-    await stage.delivered();
-    stage.fake.end(customer, "completed");
+    at.stage.fake.answer(customer);
+    await at.stage.delivered();
+    at.stage.fake.end(customer, "completed");
     await soon(() => isOver(customer)).toBe(true);
   };
 
@@ -123,7 +111,7 @@ export function callListsSuite(open: () => Promise<Database>): void {
 
     test("can be taken back, and whoever was done with begins anew", async () => {
       await add("spring", await leads("Ada", "Bo"));
-      const taken = await stage.ask("ana", "/lists/spring/entries/remove", { leadIds: ["Ada"] });
+      const taken = await at.stage.ask("ana", "/lists/spring/entries/remove", { leadIds: ["Ada"] });
       expect(taken.body).toEqual({ removed: ["Ada"] });
       expect((await entries()).map(({ leadName }) => leadName)).toEqual(["Bo"]);
       expect(await add("spring", ["Ada"])).toMatchObject({ added: ["Ada"] });
@@ -133,8 +121,8 @@ export function callListsSuite(open: () => Promise<Database>): void {
     test("is for those who work the list, and for whoever sees to all of them", async () => {
       await save("settings", [list("spring", { userIds: ["ben"] })]);
       await leads("Ada");
-      expect((await stage.ask("ana", "/lists/spring/entries", { leadIds: ["Ada"] })).status).toBe(404);
-      expect((await stage.ask("max", "/lists/spring/entries", { leadIds: ["Ada"] })).status).toBe(200);
+      expect((await at.stage.ask("ana", "/lists/spring/entries", { leadIds: ["Ada"] })).status).toBe(404);
+      expect((await at.stage.ask("max", "/lists/spring/entries", { leadIds: ["Ada"] })).status).toBe(200);
       expect(await nextName("ana")).toBe("no-list");
       expect(await nextName("ben")).toBe("Ada");
     });
@@ -156,8 +144,8 @@ export function callListsSuite(open: () => Promise<Database>): void {
     const scheduledAt = new Date(clock.now() + 5 * minuteMs).toISOString();
     await add("spring", ["promised"], { scheduledAt });
     await add("vip", ["vip"]);
-    await stage.ask("max", "/lists/spring/entries", { leadIds: ["bens"] });
-    await stage.ask("admin", "/lists/spring/entries", { leadIds: ["bens"] });
+    await at.stage.ask("max", "/lists/spring/entries", { leadIds: ["bens"] });
+    await at.stage.ask("admin", "/lists/spring/entries", { leadIds: ["bens"] });
     const order = async () => {
       const found: string[] = [];
       for (;;) {
@@ -218,13 +206,13 @@ export function callListsSuite(open: () => Promise<Database>): void {
     ] as const)(
       "that is %s is tried again when the list says, counted once though told thrice",
       async (status, outcome, minutes) => {
-        stage.faults.duplicates = 1;
+        at.stage.faults.duplicates = 1;
         await add("spring", await leads("Ada"));
         const { customer, callId } = await dialNext();
         expect(await entry()).toMatchObject({ now: { state: "calling", by: "ana", callId } });
-        stage.fake.end(customer, status);
+        at.stage.fake.end(customer, status);
         await soon(async () => (await entry())?.now.state).toBe("waiting");
-        await stage.delivered();
+        await at.stage.delivered();
         const after = await entry();
         expect(after).toMatchObject({ attempts: 1, last: { outcome, callId }, now: { because: "retry" } });
         expect(minutesUntil(after?.now.state === "waiting" ? after.now.notBefore : null)).toBe(minutes);
@@ -237,7 +225,7 @@ export function callListsSuite(open: () => Promise<Database>): void {
     test("ends with the last attempt, and where an outcome is not tried again", async () => {
       await save("settings", [list("spring", { maxAttempts: 1 })]);
       await add("spring", await leads("Ada"));
-      stage.fake.end((await dialNext()).customer, "busy");
+      at.stage.fake.end((await dialNext()).customer, "busy");
       await soon(async () => (await entry())?.now).toMatchObject({ state: "done", why: "attempts" });
       expect(await nextName("ana")).toBe("empty");
     });
@@ -246,14 +234,14 @@ export function callListsSuite(open: () => Promise<Database>): void {
       await add("spring", await leads("Ada"));
       await talkTo((await dialNext()).customer);
       await soon(async () => (await entry())?.now).toMatchObject({ state: "done", why: "reached" });
-      const { body } = await stage.ask("ana", "/lists");
+      const { body } = await at.stage.ask("ana", "/lists");
       expect(body).toMatchObject({ lists: [{ key: "spring", counts: { reached: 1, due: 0 }, lastDay: { called: 1, reached: 1 } }] }); // prettier-ignore
     });
 
     test("that ended before the server heard that it was answered was one all the same", async () => {
       await add("spring", await leads("Ada"));
       const { customer } = await dialNext();
-      await stage.tellStatus(customer, "completed", 9);
+      await at.stage.tellStatus(customer, "completed", 9);
       await soon(async () => (await entry())?.now).toMatchObject({ state: "done", why: "reached" });
     });
 
@@ -263,8 +251,8 @@ export function callListsSuite(open: () => Promise<Database>): void {
       await add("spring", ["Ada"]);
       await add("autumn", ["Ada"]);
       const missed = await dial("+13125550110", "Ada");
-      stage.fake.end(missed.customer, "busy");
-      await soon(async () => (await stage.calls())[0]?.line.phase.phase).toBe("wrap-up");
+      at.stage.fake.end(missed.customer, "busy");
+      await soon(async () => (await lineNow())?.phase.phase).toBe("wrap-up");
       expect(await entry()).toMatchObject({ attempts: 0, now: { state: "waiting" } });
       await talkTo((await dial("+13125550110", "Ada")).customer);
       await soon(async () => (await entry())?.now).toMatchObject({ state: "done", why: "reached" });
@@ -287,13 +275,20 @@ export function callListsSuite(open: () => Promise<Database>): void {
     test("whose end only the desk has told is counted by the job that follows it, once", async () => {
       await add("spring", await leads("Ada"));
       const { callId } = await dialNext();
-      const at = new Date(clock.now()).toISOString();
-      const ended = { type: "ended", why: "busy", source: "device:desk-1", key: "1", seq: 0, at } as const;
-      await inTenant(stage.db, { tenantId: testTenant }, (tx) =>
-        takeCallEvents(tx, testTenant, new Map([[callId, [ended]]]), { now: at }),
+      const now = new Date(clock.now()).toISOString();
+      const ended = {
+        type: "ended",
+        why: "busy",
+        source: "device:desk-1",
+        key: "1",
+        seq: 0,
+        at: now,
+      } as const;
+      await inTenant(at.stage.db, { tenantId: testTenant }, (tx) =>
+        takeCallEvents(tx, testTenant, new Map([[callId, [ended]]]), { now }),
       );
       expect(await entry()).toMatchObject({ now: { state: "calling" } });
-      const follow = () => followCall({ db: stage.db, clock }, { tenantId: testTenant, key: callId });
+      const follow = () => followCall({ db: at.stage.db, clock }, { tenantId: testTenant, key: callId });
       expect(await follow()).toBeUndefined();
       expect(await follow()).toBeUndefined();
       expect(await entry()).toMatchObject({ attempts: 1, now: { state: "waiting", because: "retry" } });
@@ -303,7 +298,7 @@ export function callListsSuite(open: () => Promise<Database>): void {
       await add("spring", await leads("Ada"));
       const lead = await next("ana");
       if (!("entryId" in lead)) throw new Error("nobody");
-      await stage.ask("ana", "/calls", { callId: "unused", to: lead.number, leadId: lead.leadId });
+      await at.stage.ask("ana", "/calls", { callId: "unused", to: lead.number, leadId: lead.leadId });
       expect(await entry()).toMatchObject({ now: { state: "calling" } });
       pass(7);
       await soon(async () => (await entry())?.now).toMatchObject({ state: "waiting", because: "new" });
@@ -342,7 +337,11 @@ export function callListsSuite(open: () => Promise<Database>): void {
       await save("settings", [list("spring", { paused: true })]);
       expect(await nextName("ben")).toBe("paused");
       if (!("entryId" in lead)) throw new Error("nobody");
-      const refused = await stage.ask("ana", "/calls", { callId: "c", to: lead.number, leadId: lead.leadId });
+      const refused = await at.stage.ask("ana", "/calls", {
+        callId: "c",
+        to: lead.number,
+        leadId: lead.leadId,
+      });
       expect(refused).toMatchObject({ status: 403, body: { error: { details: { reason: "suspended" } } } });
       expect(await entry()).toMatchObject({ attempts: 0, now: { state: "waiting" } });
     });
@@ -363,7 +362,7 @@ export function callListsSuite(open: () => Promise<Database>): void {
   test("a list as it stands shows who is at work in it", async () => {
     await add("spring", await leads("Ada"));
     await next("ana");
-    const { body } = await stage.ask("max", "/lists");
+    const { body } = await at.stage.ask("max", "/lists");
     expect(body).toMatchObject({
       lists: [
         {

@@ -1,49 +1,36 @@
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { CallEvent } from "../../shared/calls/call-event.ts";
-import type { PhaseName } from "../../shared/calls/call.ts";
 import { inTenant, rowsOf } from "../../sync-server/database/index.ts";
 import { takeCallEvents } from "../../sync-server/sync/index.ts";
-import { testTenant, type PersonName } from "../server/test-identities.ts";
+import { testTenant } from "../server/test-identities.ts";
 import type { FakeLeg } from "./fake-line.ts";
-import type { LineStage } from "./open-line-stage.ts";
 import { runReconcile } from "./run-reconcile.ts";
-
-type Given = {
-  stage: () => LineStage;
-  soon: <T>(read: () => T) => ReturnType<typeof expect.poll<T>>;
-  untilRings: (name: PersonName) => Promise<FakeLeg>;
-  untilPhase: (phase: PhaseName) => Promise<void>;
-};
+import type { StageInUse } from "./use-line-stage.ts";
 
 /** Calls that a desk places: who may, what is refused, and what becomes of a dial that comes to nothing. */
-export function dialTests({ stage, soon, untilRings, untilPhase }: Given): void {
+export function dialTests(at: StageInUse): void {
+  const { soon, untilRings, lineNow, phases, untilPhase } = at;
+
   test("a desk that dials is connected, when the rules allow it, and cannot dial past them", async () => {
-    await stage().present("ana");
+    await at.stage.present("ana");
     const callId = "call-by-ana";
     const fields = { CallSid: "CAdesk", From: "client:ana", To: "", CallStatus: "ringing", callId };
-    expect(await (await stage().post("/voice", fields)).text()).toContain("<Reject");
-    const permit = await stage().ask("ana", "/calls", { callId, to: "911", leadId: null });
+    expect(await (await at.stage.post("/voice", fields)).text()).toContain("<Reject");
+    const permit = await at.stage.ask("ana", "/calls", { callId, to: "911", leadId: null });
     expect(permit).toMatchObject({ status: 200, body: { callId, to: "911", announce: false } });
-    expect((await stage().ask("ben", "/calls", { callId, to: "911", leadId: null })).status).toBe(403);
-    const stolen = await stage().post("/voice", { ...fields, From: "client:ben" });
+    expect((await at.stage.ask("ben", "/calls", { callId, to: "911", leadId: null })).status).toBe(403);
+    const stolen = await at.stage.post("/voice", { ...fields, From: "client:ben" });
     expect(await stolen.text()).toContain("<Reject");
-    expect(await (await stage().post("/voice", fields)).text()).toContain("<Conference");
-    await soon(
-      () =>
-        stage()
-          .fake.legs()
-          .find(({ to }) => to.kind === "number")?.status,
-    ).toBe("ringing");
-    const customer = stage()
-      .fake.legs()
-      .find(({ to }) => to.kind === "number") as FakeLeg;
+    expect(await (await at.stage.post("/voice", fields)).text()).toContain("<Conference");
+    await soon(() => at.stage.fake.legs().find(({ to }) => to.kind === "number")?.status).toBe("ringing");
+    const customer = at.stage.fake.legs().find(({ to }) => to.kind === "number") as FakeLeg;
     await untilPhase("ringing");
-    stage().fake.answer(customer);
+    at.stage.fake.answer(customer);
     await untilPhase("live");
-    stage().fake.end(customer, "completed");
+    at.stage.fake.end(customer, "completed");
     await untilPhase("wrap-up");
-    expect((await stage().calls())[0]?.line).toMatchObject({
+    expect(await lineNow()).toMatchObject({
       direction: "outbound",
       agentId: "ana",
       to: "911",
@@ -51,49 +38,48 @@ export function dialTests({ stage, soon, untilRings, untilPhase }: Given): void 
   });
 
   test("a second dial while the first is under way is refused in words, and harms neither", async () => {
-    const dial = (callId: string) => stage().ask("ana", "/calls", { callId, to: "911", leadId: null });
+    const dial = (callId: string) => at.stage.ask("ana", "/calls", { callId, to: "911", leadId: null });
     const [first, second] = await Promise.all([dial("call-1"), dial("call-2")]);
     expect([first.status, second.status].toSorted()).toEqual([200, 409]);
     const refused = first.status === 409 ? first : second;
     const callId = first.status === 200 ? "call-1" : "call-2";
     expect(refused.body).toMatchObject({ error: { code: "conflict", message: expect.stringContaining("dialling already"), details: { code: "busy" } } }); // prettier-ignore
     expect((await dial(callId)).status).toBe(200);
-    await stage().post("/voice", { CallSid: "CAdesk", From: "client:ana", To: "", callId });
+    await at.stage.post("/voice", { CallSid: "CAdesk", From: "client:ana", To: "", callId });
     await untilPhase("ringing");
     // It is up for the desk from here on: another one may be dialled beside it.
     expect((await dial("call-3")).status).toBe(200);
   });
 
   test("a desk that rings does not dial, and says why", async () => {
-    await stage().present("ana");
-    await stage().callIn();
+    await at.stage.present("ana");
+    await at.stage.callIn();
     await untilRings("ana");
-    const refused = await stage().ask("ana", "/calls", { callId: "call-1", to: "911", leadId: null });
+    const refused = await at.stage.ask("ana", "/calls", { callId: "call-1", to: "911", leadId: null });
     expect(refused).toMatchObject({ status: 409, body: { error: { message: expect.stringContaining("is ringing") } } }); // prettier-ignore
-    expect((await stage().calls()).length).toBe(1);
+    expect((await at.stage.calls()).length).toBe(1);
   });
 
   test("a dial that the desk could not place is over, and the next one goes through", async () => {
-    const dial = (callId: string) => stage().ask("ana", "/calls", { callId, to: "911", leadId: null });
+    const dial = (callId: string) => at.stage.ask("ana", "/calls", { callId, to: "911", leadId: null });
     await dial("call-1");
-    const at = new Date().toISOString();
-    const ended = CallEvent.parse({ type: "ended", why: "failed", source: "device:desk-ana", key: "call-1:1", seq: 0, at }); // prettier-ignore
-    await inTenant(stage().db, { tenantId: testTenant }, (tx) =>
-      takeCallEvents(tx, testTenant, new Map([["call-1", [ended]]]), { now: at }),
+    const now = new Date().toISOString();
+    const ended = CallEvent.parse({ type: "ended", why: "failed", source: "device:desk-ana", key: "call-1:1", seq: 0, at: now }); // prettier-ignore
+    await inTenant(at.stage.db, { tenantId: testTenant }, (tx) =>
+      takeCallEvents(tx, testTenant, new Map([["call-1", [ended]]]), { now }),
     );
     expect((await dial("call-2")).status).toBe(200);
-    const phases = (await stage().calls()).map(({ line }) => line.phase.phase);
-    expect(phases.toSorted()).toEqual(["dialling", "wrap-up"]);
+    expect((await phases()).toSorted()).toEqual(["dialling", "wrap-up"]);
   });
 
   test("a permit that was never used ends its call", async () => {
-    await stage().ask("ana", "/calls", { callId: "call-1", to: "911", leadId: null });
-    await inTenant(stage().db, { tenantId: testTenant }, (tx) =>
+    await at.stage.ask("ana", "/calls", { callId: "call-1", to: "911", leadId: null });
+    await inTenant(at.stage.db, { tenantId: testTenant }, (tx) =>
       tx.execute(sql`UPDATE call_legs SET dialled_at = dialled_at - interval '2 minutes'`),
     );
-    await runReconcile(stage().db, "call-1");
+    await runReconcile(at.stage.db, "call-1");
     await untilPhase("wrap-up");
-    expect((await stage().calls())[0]?.line.phase).toMatchObject({ why: "failed" });
+    expect((await lineNow())?.phase).toMatchObject({ why: "failed" });
   });
 
   test.each([
@@ -101,19 +87,19 @@ export function dialTests({ stage, soon, untilRings, untilPhase }: Given): void 
     ["no-answer", "no-answer"],
     ["failed", "failed"],
   ] as const)("a dialled number that is %s ends the call so", async (status, why) => {
-    await stage().ask("ana", "/calls", { callId: "call-1", to: "911", leadId: null });
-    await stage().post("/voice", { CallSid: "CAdesk", From: "client:ana", To: "", callId: "call-1" });
-    await soon(() => stage().fake.legs()[0]?.status).toBe("ringing");
-    stage().fake.end(stage().fake.legs()[0] as FakeLeg, status);
+    await at.stage.ask("ana", "/calls", { callId: "call-1", to: "911", leadId: null });
+    await at.stage.post("/voice", { CallSid: "CAdesk", From: "client:ana", To: "", callId: "call-1" });
+    await soon(() => at.stage.fake.legs()[0]?.status).toBe("ringing");
+    at.stage.fake.end(at.stage.fake.legs()[0] as FakeLeg, status);
     await untilPhase("wrap-up");
-    expect((await stage().calls())[0]?.line.phase).toMatchObject({ why });
+    expect((await lineNow())?.phase).toMatchObject({ why });
   });
 
   test("a blocked dial says why, and is audited", async () => {
-    const refused = await stage().ask("ana", "/calls", { callId: "call-1", to: "12", leadId: null });
+    const refused = await at.stage.ask("ana", "/calls", { callId: "call-1", to: "12", leadId: null });
     expect(refused).toMatchObject({ status: 403, body: { error: { code: "forbidden", details: { reason: "number", until: null } } } }); // prettier-ignore
-    expect(await stage().calls()).toEqual([]);
-    const audited = await inTenant(stage().db, { tenantId: testTenant }, (tx) =>
+    expect(await at.stage.calls()).toEqual([]);
+    const audited = await inTenant(at.stage.db, { tenantId: testTenant }, (tx) =>
       rowsOf(
         tx,
         sql`SELECT actor_id, action, details->>'to' AS "to", details->>'reason' AS reason FROM audit_log`,

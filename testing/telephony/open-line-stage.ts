@@ -37,7 +37,7 @@ const words: Record<FakeLeg["status"], string> = {
   failed: "failed",
 };
 
-type LineStageOptions = {
+export type LineStageOptions = {
   seed?: number;
   clock?: Clock;
   /** A carrier to speak to instead of the fake one. */

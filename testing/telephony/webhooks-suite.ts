@@ -1,51 +1,33 @@
 import { request } from "node:http";
 import { sql } from "drizzle-orm";
 import fc from "fast-check";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { inTenant, rowsOf, type Database } from "../../sync-server/database/index.ts";
 import { people, testTenant } from "../server/test-identities.ts";
 import { isOver, type FakeLeg } from "./fake-line.ts";
-import { anasNumber, openLineStage, type LineStage } from "./open-line-stage.ts";
-import { sharedDatabase } from "./shared-database.ts";
+import { anasNumber } from "./open-line-stage.ts";
+import { useLineStage } from "./use-line-stage.ts";
 
 const seed = Number(process.env["SEED"] ?? Date.now() % 1_000_000);
 
 /** Webhooks and carriers on their bad days, on one kind of database. */
 export function webhooksSuite(open: () => Promise<Database>): void {
-  let stage: LineStage;
-  let database: Awaited<ReturnType<typeof sharedDatabase>>;
-  beforeAll(async () => {
-    database = await sharedDatabase(open);
-  });
-  beforeEach(async () => {
-    stage = await openLineStage(await database.empty(), { seed });
-  });
-  afterEach(() => stage.close());
-  afterAll(() => database.close());
-
-  const soon = <T>(read: () => T, timeout = 20_000) => expect.poll(read, { timeout, interval: 10 });
+  const at = useLineStage(open, { seed });
+  const { soon, untilRings, lineNow, untilPhase } = at;
   const read = <Row extends Record<string, unknown>>(query: ReturnType<typeof sql>) =>
-    inTenant(stage.db, { tenantId: testTenant }, (tx) => rowsOf<Row>(tx, query));
+    inTenant(at.stage.db, { tenantId: testTenant }, (tx) => rowsOf<Row>(tx, query));
   const waiting = async () =>
     (await read<{ n: number }>(sql`SELECT count(*)::int AS n FROM webhook_inbox WHERE done_at IS NULL`))[0]
       ?.n;
-  const deskLeg = (userId: string) =>
-    stage.fake.legs().findLast((leg) => leg.to.kind === "desk" && leg.to.userId === userId && !isOver(leg));
-  const untilRings = async (userId: string): Promise<FakeLeg> => {
-    await soon(() => deskLeg(userId)?.status).toBe("ringing");
-    return deskLeg(userId) as FakeLeg;
-  };
-  const lineOf = async () => (await stage.calls())[0]?.line;
-
   describe("a webhook", () => {
     test("that is forged is refused and leaves nothing behind", async () => {
-      const { caller } = await stage.callIn();
+      const { caller } = await at.stage.callIn();
       const before = await read(sql`SELECT * FROM webhook_inbox`);
       const fields = { CallSid: caller.sid, CallStatus: "completed", SequenceNumber: "0" };
       for (const answer of [
-        await stage.post("/status", fields, "another token of sixteen"),
-        await fetch(`${stage.base()}/status`, { method: "POST", body: new URLSearchParams(fields) }),
-        await fetch(`${stage.base().replace("account-1", "account-2")}/status`, {
+        await at.stage.post("/status", fields, "another token of sixteen"),
+        await fetch(`${at.stage.base()}/status`, { method: "POST", body: new URLSearchParams(fields) }),
+        await fetch(`${at.stage.base().replace("account-1", "account-2")}/status`, {
           method: "POST",
           body: "x",
         }),
@@ -54,55 +36,55 @@ export function webhooksSuite(open: () => Promise<Database>): void {
         expect(await answer.json()).toMatchObject({ error: { code: "forbidden" } });
       }
       expect(await read(sql`SELECT * FROM webhook_inbox`)).toEqual(before);
-      const metrics = await (await fetch(`${stage.server.url}/metrics`)).text();
+      const metrics = await (await fetch(`${at.stage.server.url}/metrics`)).text();
       expect(metrics).toMatch(/webhooks_total\{hook="\w+",outcome="forged"\} \d/u);
     });
 
     test("of 10 MB is refused before it is read", async () => {
-      const answer = await postAnnounced(`${stage.base()}/status`, 10 * 1024 * 1024);
+      const answer = await postAnnounced(`${at.stage.base()}/status`, 10 * 1024 * 1024);
       expect(answer).toBe(413);
     });
 
     test("that says nothing we understand is told so, though its signature is right", async () => {
-      expect((await stage.post("/status", { CallSid: "" })).status).toBe(400);
-      expect((await stage.post("/toString", {})).status).toBe(400);
+      expect((await at.stage.post("/status", { CallSid: "" })).status).toBe(400);
+      expect((await at.stage.post("/toString", {})).status).toBe(400);
     });
 
     test("that comes three times, also at once, is stored once", async () => {
-      const { caller } = await stage.callIn();
-      await Promise.all([1, 2, 3].map(() => stage.tellStatus(caller, "completed", 0)));
+      const { caller } = await at.stage.callIn();
+      await Promise.all([1, 2, 3].map(() => at.stage.tellStatus(caller, "completed", 0)));
       await soon(waiting).toBe(0);
       expect(await read(sql`SELECT count(*)::int AS n FROM webhook_inbox`)).toEqual([{ n: 1 }]);
       expect(await read(sql`SELECT count(*)::int AS n FROM call_events WHERE event->>'type' = 'ended'`)).toEqual([{ n: 1 }]); // prettier-ignore
     });
 
     test("of a leg that nobody knows is kept with its reason, and holds nothing up", async () => {
-      await stage.post("/status", { CallSid: "CAstranger", CallStatus: "completed", SequenceNumber: "0" });
-      const { caller } = await stage.callIn();
-      stage.fake.end(caller, "completed");
-      await soon(async () => (await lineOf())?.phase.phase).toBe("ended");
+      await at.stage.post("/status", { CallSid: "CAstranger", CallStatus: "completed", SequenceNumber: "0" });
+      const { caller } = await at.stage.callIn();
+      at.stage.fake.end(caller, "completed");
+      await untilPhase("ended");
     });
   });
 
   test(`reports in any order, doubled, and replayed after the end give the same call (SEED=${seed})`, async () => {
-    await stage.present("ana");
+    await at.stage.present("ana");
     const dialled = new Set<string>();
     const orders = fc.sample(fc.shuffledSubarray([0, 1, 2, 3, 4], { minLength: 5 }), { numRuns: 6, seed });
     for (const [run, order] of orders.entries()) {
       const callId = `call-${run}`;
-      await stage.ask("ana", "/calls", { callId, to: "911", leadId: null });
-      await stage.post("/voice", { CallSid: `CAdesk${run}`, From: "client:ana", To: "", callId });
+      await at.stage.ask("ana", "/calls", { callId, to: "911", leadId: null });
+      await at.stage.post("/voice", { CallSid: `CAdesk${run}`, From: "client:ana", To: "", callId });
       const fresh = () =>
-        stage.fake
+        at.stage.fake
           .legs()
           .find((leg) => leg.to.kind === "number" && !dialled.has(leg.legId) && leg.status === "ringing");
       await soon(fresh).toBeDefined();
       const customer = fresh() as FakeLeg;
       dialled.add(customer.legId);
-      await stage.delivered();
-      const called = async () => (await stage.calls()).find(({ id }) => id === callId)?.line;
+      await at.stage.delivered();
+      const called = async () => (await at.stage.calls()).find(({ id }) => id === callId)?.line;
       for (const reports of [order, order.toReversed()]) {
-        for (const index of reports) await stage.tellStatus(customer, ...reportAt(index));
+        for (const index of reports) await at.stage.tellStatus(customer, ...reportAt(index));
         await soon(waiting).toBe(0);
         expect(await called()).toMatchObject({
           direction: "outbound",
@@ -110,69 +92,69 @@ export function webhooksSuite(open: () => Promise<Database>): void {
           answeredAt: expect.any(String) as string,
         });
       }
-      stage.fake.end(customer, "completed");
+      at.stage.fake.end(customer, "completed");
     }
   });
 
   test(`with a third of all commands failing and reports late and doubled, no caller stays on hold and no call stays up (SEED=${seed})`, async () => {
-    await stage.present("ana", "ben", "max");
-    stage.fake.state.failureShare = 0.3;
-    Object.assign(stage.faults, { duplicates: 0.3, delays: 0.3 });
+    await at.stage.present("ana", "ben", "max");
+    at.stage.fake.state.failureShare = 0.3;
+    Object.assign(at.stage.faults, { duplicates: 0.3, delays: 0.3 });
     for (let run = 0; run < 6; run += 1) {
-      const { caller } = await stage.callIn(anasNumber);
+      const { caller } = await at.stage.callIn(anasNumber);
       const desk = await untilRings("ana");
-      stage.fake.answer(desk);
-      const call = async () => (await stage.calls()).at(-1);
+      at.stage.fake.answer(desk);
+      const call = async () => (await at.stage.calls()).at(-1);
       await soon(async () => (await call())?.line.phase.phase).toBe("live");
       const callId = (await call())?.id ?? "";
       const transferId = `t${run}`;
-      await stage.control("ana", callId, {
+      await at.stage.control("ana", callId, {
         do: "transfer",
         transferId,
         mode: "warm",
         target: { kind: "agent", userId: "ben" },
       });
       const target = await untilRings("ben");
-      if (run % 3 === 0) stage.fake.end(target, "no-answer");
+      if (run % 3 === 0) at.stage.fake.end(target, "no-answer");
       else {
-        stage.fake.answer(target);
+        at.stage.fake.answer(target);
         await soon(async () => (await call())?.line.phase).toMatchObject({ transfer: { answered: true } });
         const wish = run % 3 === 1 ? "cancel-transfer" : "complete-transfer";
-        await stage.control("ana", callId, { do: wish, transferId });
+        await at.stage.control("ana", callId, { do: wish, transferId });
       }
       await soon(() => caller.held, 60_000).toBe(false);
       const has = run % 3 === 2 ? target : desk;
       const left = run % 3 === 2 ? desk : target;
       await soon(() => isOver(left), 60_000).toBe(true);
       expect([caller.status, has.status]).toEqual(["answered", "answered"]);
-      stage.fake.end(has, "completed");
+      at.stage.fake.end(has, "completed");
       // Whoever anchors the call takes it with them; where that was lost, it is taken down after them.
       await soon(() => isOver(caller), 60_000).toBe(true);
       await soon(async () => (await call())?.line.phase.phase, 60_000).toBe("wrap-up");
-      await stage.delivered();
+      await at.stage.delivered();
     }
-    expect(stage.fake.state.failed).toBeGreaterThan(5);
-    await soon(() => stage.fake.legs().filter((leg) => !isOver(leg)), 60_000).toEqual([]);
+    expect(at.stage.fake.state.failed).toBeGreaterThan(5);
+    await soon(() => at.stage.fake.legs().filter((leg) => !isOver(leg)), 60_000).toEqual([]);
   }, 240_000);
 
   test("a recording is fetched, heard by whoever sees the call, in pieces, and by nobody else", async () => {
-    await stage.present("ana");
-    const { caller } = await stage.callIn(anasNumber);
-    stage.fake.answer(await untilRings("ana"));
-    stage.fake.state.failureShare = 0.3;
+    await at.stage.present("ana");
+    const { caller } = await at.stage.callIn(anasNumber);
+    at.stage.fake.answer(await untilRings("ana"));
+    at.stage.fake.state.failureShare = 0.3;
     const fields = {
       CallSid: caller.sid,
       RecordingSid: "RE1",
       RecordingStatus: "completed",
       RecordingDuration: "34",
     };
-    await stage.post("/recording", fields);
-    await stage.post("/recording", fields);
-    await soon(async () => (await lineOf())?.recordingKey).not.toBe("");
-    const key = (await lineOf())?.recordingKey ?? "";
+    await at.stage.post("/recording", fields);
+    await at.stage.post("/recording", fields);
+    await soon(async () => (await lineNow())?.recordingKey).not.toBe("");
+    const key = (await lineNow())?.recordingKey ?? "";
     const hear = (name: "ana" | "ben", headers: Record<string, string> = {}) => {
-      const { token } = stage.identities.signIn(people[name]);
-      return fetch(`${stage.server.url}/api/v1/telephony/recordings/${key}`, { headers: { authorization: `Bearer ${token}`, ...headers } }); // prettier-ignore
+      const { token } = at.stage.identities.signIn(people[name]);
+      return fetch(`${at.stage.server.url}/api/v1/telephony/recordings/${key}`, { headers: { authorization: `Bearer ${token}`, ...headers } }); // prettier-ignore
     };
     const whole = await hear("ana");
     expect([whole.status, await whole.text()]).toEqual([200, "RIFF....WAVE"]);
@@ -182,13 +164,13 @@ export function webhooksSuite(open: () => Promise<Database>): void {
   });
 
   test("what was said becomes the transcript, each on their own side", async () => {
-    await stage.present("ana");
-    const { caller } = await stage.callIn(anasNumber);
+    await at.stage.present("ana");
+    const { caller } = await at.stage.callIn(anasNumber);
     const desk = await untilRings("ana");
-    stage.fake.answer(desk);
-    await soon(async () => (await lineOf())?.phase.phase).toBe("live");
+    at.stage.fake.answer(desk);
+    await untilPhase("live");
     const say = (SequenceId: string, Track: string, text: string, Final = "true") =>
-      stage.post("/transcription", {
+      at.stage.post("/transcription", {
         ...{
           CallSid: caller.sid,
           TranscriptionSid: "GT1",

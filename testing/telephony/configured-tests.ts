@@ -1,0 +1,81 @@
+import { describe, expect, test } from "vitest";
+import { usualQueue } from "../../shared/calls/phone-rules.ts";
+import { inTenant, schema } from "../../sync-server/database/index.ts";
+import type { GivenRecord } from "../../sync-server/sync/index.ts";
+import { fields } from "../fakes/blank-fields.ts";
+import { testTenant, type PersonName } from "../server/test-identities.ts";
+import { phoneRules, type StageInUse } from "./use-line-stage.ts";
+
+/** What a tenant's settings and leads decide about its calls. */
+export function configuredTests(at: StageInUse): void {
+  const { soon, untilRings, lineNow, untilPhase, talk } = at;
+
+  describe("as an admin has configured it", () => {
+    const configure = (...settings: GivenRecord[]) => at.save("settings", settings);
+    const queue = (key: string, given: object) => ({ id: `queue:${key}`, kind: "queue", key, order: 0, label: key, userIds: [], teamIds: [], ...usualQueue, archived: false, ...given }); // prettier-ignore
+
+    test("a queue rings its own people, then the next queue's; two that overflow into each other end", async () => {
+      await configure(
+        phoneRules({ defaultQueue: "sales" }),
+        queue("sales", { userIds: ["ben"], overflowQueue: "service", announcement: "This is sales." }),
+        queue("service", { userIds: ["ana"], overflowQueue: "sales" }),
+      );
+      await at.stage.present("ana", "ben");
+      const { caller, twiml } = await at.stage.callIn();
+      expect(twiml).toContain("This is sales.");
+      at.stage.fake.end(await untilRings("ben"), "busy");
+      at.stage.fake.end(await untilRings("ana"), "no-answer");
+      await soon(() => caller.script.some((step) => step.do === "take-message")).toBe(true);
+      expect((await lineNow())?.queue).toBe("service");
+    });
+
+    test("without voicemail a caller who finds nobody hears so, and leaves no message", async () => {
+      await configure(phoneRules({ voicemail: false }));
+      await at.stage.present();
+      const { caller, twiml } = await at.stage.callIn();
+      expect(twiml).toContain("Nobody can take your call");
+      expect(twiml).not.toContain("<Record");
+      at.stage.fake.end(caller, "completed");
+      await untilPhase("ended");
+      expect(await lineNow()).toMatchObject({ answeredAt: null, phase: { why: "no-answer" } });
+    });
+
+    test("wrap-up takes as long as the tenant says", async () => {
+      await configure(phoneRules({ wrapUpSeconds: 45 }));
+      const { desk } = await talk();
+      at.stage.fake.end(desk, "completed");
+      await untilPhase("wrap-up");
+      const line = await lineNow();
+      if (line?.phase.phase !== "wrap-up") throw new Error("not in wrap-up");
+      expect(Date.parse(line.phase.until) - Date.parse(line.endedAt ?? "")).toBe(45_000);
+    });
+
+    test("recording is announced to everybody, or not made at all", async () => {
+      await configure(phoneRules({ consent: "always" }));
+      const dial = (who: PersonName, callId: string) => at.stage.ask(who, "/calls", { callId, to: "911", leadId: null }); // prettier-ignore
+      expect((await dial("ana", "call-1")).body).toMatchObject({ announce: true });
+      await configure(phoneRules({ consent: "always", recording: false }));
+      expect((await dial("ben", "call-2")).body).toMatchObject({ announce: false });
+    });
+
+    test("a number in the do-not-call list is not dialled, however it is typed", async () => {
+      await inTenant(at.stage.db, { tenantId: testTenant }, (tx) =>
+        tx.insert(schema.doNotCall).values({ tenantId: testTenant, number: "+13125550147", byId: "max" }),
+      );
+      const refused = await at.stage.ask("ana", "/calls", {
+        callId: "call-1",
+        to: "312 555 0147",
+        leadId: null,
+      });
+      expect(refused).toMatchObject({ status: 403, body: { error: { details: { reason: "do-not-call" } } } });
+    });
+  });
+
+  test("somebody who asked not to be called is not, however their number is typed and from wherever", async () => {
+    const lead = { id: "lead-1", ...fields.lead({ phone: "+13125550147", doNotCall: true, ownerId: "ana" }) };
+    await at.save("leads", [lead]);
+    const typed = { callId: "call-1", to: "(312) 555-0147", leadId: null };
+    const refused = await at.stage.ask("ana", "/calls", typed);
+    expect(refused).toMatchObject({ status: 403, body: { error: { details: { reason: "do-not-call" } } } });
+  });
+}
