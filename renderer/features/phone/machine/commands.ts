@@ -199,16 +199,10 @@ function transfer(phone: Phone, call: OwnCall, { target, mode }: CommandOf<"tran
   return ifAble(phone, call, ability, asked, () => {
     const nonsense = nonsenseOf(phone, call, target);
     if (nonsense) return notPossible(phone, asked.askId, nonsense);
-    const transferId = asked.now.newId();
+    const { askId, now } = asked;
     const { callId } = call;
-    return pend(phone, { ...call, transferId }, ability, asked.askId, {
-      do: "transfer",
-      askId: asked.askId,
-      callId,
-      transferId,
-      target,
-      mode,
-    });
+    const transferId = now.newId();
+    return pend(phone, call, ability, askId, { do: "transfer", askId, callId, transferId, target, mode });
   });
 }
 
@@ -231,7 +225,7 @@ function endTransfer(
     return notPossible(phone, asked.askId, "Nobody has picked up yet.");
   }
   const effect = { do: how, askId: asked.askId, callId: call.callId, transferId } as const;
-  return pend(phone, { ...call, transferId }, "warm-transfer", asked.askId, effect);
+  return pend(phone, call, "warm-transfer", asked.askId, effect);
 }
 
 function dropParty(phone: Phone, call: OwnCall, partyId: string, asked: Asked): Step {
@@ -317,7 +311,7 @@ function whyNot(call: OwnCall): string {
 
 function pend(phone: Phone, call: OwnCall, ability: CallAbility, askId: string, effect: PhoneEffect): Step {
   return {
-    phone: withCall(phone, { ...call, pending: { ability, askId, record: call.record } }),
+    phone: withCall(phone, { ...call, pending: { ability, askId, effect, record: call.record } }),
     effects: [effect],
   };
 }

@@ -1,5 +1,5 @@
 import { isConnected, isOver } from "../../../../shared/calls/call.ts";
-import type { CallEvent, EndReason } from "../../../../shared/calls/call-event.ts";
+import type { CallEvent, CallEventOf, EndReason } from "../../../../shared/calls/call-event.ts";
 import { callRules } from "../../../../shared/calls/call-record.ts";
 import { foldCall } from "../../../../shared/calls/fold-call.ts";
 import type { RecordId } from "../../../../shared/entities/id.ts";
@@ -17,7 +17,7 @@ import {
   type Step,
   type TransferStep,
 } from "./model.ts";
-import { isGuest, newCall, say, stateOf } from "./own-call.ts";
+import { isGivenAway, isGuest, leavesBy, newCall, say, stateOf } from "./own-call.ts";
 
 const none = (phone: Phone): Step => ({ phone, effects: [] });
 /** How long the window says why a call is no longer there. */
@@ -53,14 +53,12 @@ function joinColleague(phone: Phone, offer: Offer, now: Now): Step {
   const { call } = say(newCall(callId), now, { type: "offered", from, to, provider, leadId: null });
   const joining = phone.joining.filter((one) => one !== asked);
   const askId = `join:${callId}`;
-  const pending = { ability: "answer", askId, record: null } as const;
+  const accept: PhoneEffect = { do: "accept", askId, callId, holdFirst: [] };
+  const pending = { ability: "answer", askId, effect: accept, record: null } as const;
   const joined: OwnCall = { ...call, leg: "offered", monitoring: asked.role, name: offer.name, pending };
   return {
     phone: { ...phone, joining, calls: [joined, ...phone.calls] },
-    effects: [
-      { do: "follow-record", callId },
-      { do: "accept", askId, callId, holdFirst: [] },
-    ],
+    effects: [{ do: "follow-record", callId }, accept],
   };
 }
 
@@ -137,21 +135,17 @@ export function leaveCall(
   const call = findCall(phone, callId);
   if (!call || call.leg === "gone") return none(phone);
   const left: OwnCall = { ...call, leg: "gone", broken: false, pending: null, warning: null };
-  const isLeft = leavesMessage(call, why);
-  const cut: PhoneEffect[] = call.pending
-    ? [
-        isLeft
-          ? replyTo(call.pending.askId)
-          : replyTo(call.pending.askId, { code: "failed", message: message ?? "The call ended first." }),
-      ]
-    : [];
+  const isAsked = why === "completed" && leavesBy(call);
+  const cut = replyToPending(call, isAsked, message ?? callEnded);
   if (call.monitoring !== null) return { phone: withoutCall(phone, callId), effects: cut };
   const state = stateOf(call);
   if (isOver(state)) return settle(withCall(phone, left), left, now, cut);
   if (state.phase.phase === "transferring") return leaveToTarget(phone, left, now, cut);
-  if (state.parties.length > 0 || isGivenAway(call, phone.me))
+  if (isAsked && call.pending?.effect.do === "transfer")
+    return leaveToTarget(phone, say(left, now, startOf(call.pending.effect)).call, now, cut);
+  if (state.parties.length > 0 || wasGivenAway(call, phone.me))
     return { phone: withoutCall(phone, callId), effects: cut };
-  const reason = isLeft ? "voicemail" : reasonOf(call, why);
+  const reason = isAsked ? "voicemail" : reasonOf(call, why);
   // Whether nobody picked up, or was busy, or talked and the record is late: of a line that closes the carrier knows.
   const isGuess = isPutThrough(call) && !isConnected(state) && !call.hungUp;
   const reported = call.controlsItself || (reason !== "dropped" && !isGuess);
@@ -161,14 +155,17 @@ export function leaveCall(
   return settle(withCall(phone, told), told, now, [...cut, ...report]);
 }
 
-/** The carrier takes an agent's line down to leave their message: that is what they asked for. */
-function leavesMessage({ pending, hungUp }: OwnCall, why: EndReason): boolean {
-  return pending?.ability === "drop-voicemail" && why === "completed" && !hungUp;
+const callEnded = "The call ended first.";
+
+/** The end of a call answers what was still asked of it: it may be what was asked for. */
+export function replyToPending({ pending }: OwnCall, isDone: boolean, whyNot = callEnded): PhoneEffect[] {
+  if (!pending) return [];
+  return [replyTo(pending.askId, isDone ? undefined : { code: "failed", message: whyNot })];
 }
 
-function isGivenAway(call: OwnCall, me: Phone["me"]): boolean {
+function wasGivenAway(call: OwnCall, me: Phone["me"]): boolean {
   return [foldCall(call.events, callRules), call.record, stateOf(call)].some(
-    (state) => state !== null && state.agentId !== me && state.formerAgentIds.some((id) => id === me),
+    (state) => state !== null && isGivenAway(state, me),
   );
 }
 
@@ -206,19 +203,18 @@ export function settle(phone: Phone, call: OwnCall, now: Now, effects: PhoneEffe
 
 export function startTransfer(
   phone: Phone,
-  { callId, transferId, target, mode }: Extract<PhoneEvent, { type: "transfer-started" }>,
+  started: Extract<PhoneEvent, { type: "transfer-started" }>,
   now: Now,
 ): Step {
-  const call = findCall(phone, callId);
-  if (!call || isTold(call)) return none(phone);
-  return saying(
-    phone,
-    call,
-    now,
-    { type: "transfer-started", transferId, target, mode },
-    call.controlsItself,
-  );
+  const call = findCall(phone, started.callId);
+  if (!call || isBack(call)) return none(phone);
+  return saying(phone, call, now, startOf(started), call.controlsItself);
 }
+
+function startOf({ transferId, target, mode }: Pick<CallEventOf<"transfer-started">, TransferPart>) {
+  return { type: "transfer-started", transferId, target, mode } as const;
+}
+type TransferPart = "transferId" | "target" | "mode";
 
 export function changeTransfer(
   phone: Phone,
@@ -228,14 +224,14 @@ export function changeTransfer(
   now: Now,
 ): Step {
   const call = findCall(phone, callId);
-  if (!call || isTold(call)) return none(phone);
+  if (!call) return none(phone);
   const said = transferSaid(transferId, change);
   return saying(phone, call, now, said, call.controlsItself);
 }
 
-/** The record came before the carrier's answer, and may know already what became of that: a quick "no". */
-function isTold({ controlsItself, pending, record }: OwnCall): boolean {
-  return !controlsItself && pending !== null && pending.record !== record;
+/** The record came before the carrier's answer, and knows already what became of that: a quick "no". */
+function isBack({ pending, record }: OwnCall): boolean {
+  return record !== null && "back" in record.phase && record.phase.since !== pending?.record?.phase.since;
 }
 
 function transferSaid(transferId: string, change: TransferStep) {

@@ -7,11 +7,8 @@ import {
   openPhone,
   place,
   recordOfDial,
+  reportsOf,
 } from "../../../../testing/phone/stepped-phone.ts";
-import type { PhoneEffect } from "./model.ts";
-
-const reportsOf = (effects: readonly PhoneEffect[]) =>
-  effects.flatMap((effect) => (effect.do === "report" ? effect.events.map(({ type }) => type) : []));
 
 test("a way to the carrier is no answer: the record tells that they ring, and that they picked up", () => {
   const phone = openPhone();

@@ -46,11 +46,19 @@ export type OwnCall = {
   hungUp: boolean;
   broken: boolean;
   /** Asked for by a person, and not come about yet. */
-  pending: { ability: CallAbility; askId: string; /** As it was then. */ record: CallState | null } | null;
-  transferId: string | null;
+  pending: Pending | null;
   warning: string | null;
   /** In a colleague's call: as a supervisor, or (`party`) asked in by them or to take it over. */
   monitoring: PartyRole | null;
+};
+
+export type Pending = {
+  ability: CallAbility;
+  askId: string;
+  /** What is to bring it about. */
+  effect: PhoneEffect;
+  /** As it was then. */
+  record: CallState | null;
 };
 
 /** What happened, wherever it did. */

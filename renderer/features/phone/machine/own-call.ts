@@ -4,7 +4,7 @@ import { callRules } from "../../../../shared/calls/call-record.ts";
 import { foldCall } from "../../../../shared/calls/fold-call.ts";
 import { nextCall, unknownCall } from "../../../../shared/calls/next-call.ts";
 import type { CallAbility } from "../../../../shared/calls/phone.ts";
-import type { RecordId } from "../../../../shared/entities/id.ts";
+import type { RecordId, UserId } from "../../../../shared/entities/id.ts";
 import type { Now, OwnCall } from "./model.ts";
 
 type EventHead = "source" | "key" | "seq" | "at";
@@ -29,7 +29,6 @@ export function newCall(callId: RecordId): OwnCall {
     hungUp: false,
     broken: false,
     pending: null,
-    transferId: null,
     warning: null,
     monitoring: null,
   };
@@ -77,6 +76,19 @@ const unheardOf = unknownCall("1970-01-01T00:00:00.000Z");
 /** Asked into a colleague's call, or to take it over: it rings like any other, and its end is not theirs to tell. */
 export function isGuest({ monitoring }: Pick<OwnCall, "monitoring">): boolean {
   return monitoring === "party";
+}
+
+/** Once the carrier has done what was asked of it, this desk is out of the call: a message is left, or it is given away. */
+export function leavesBy({ pending, hungUp }: OwnCall): boolean {
+  if (!pending || hungUp) return false;
+  const { effect } = pending;
+  if (effect.do === "control") return effect.control.do === "drop-voicemail";
+  return effect.do === "complete-transfer" || (effect.do === "transfer" && effect.mode === "blind");
+}
+
+/** A colleague has it now, or a queue, from whom it was. */
+export function isGivenAway({ agentId, formerAgentIds }: CallState, me: UserId | null): boolean {
+  return agentId !== me && formerAgentIds.some((id) => id === me);
 }
 
 /** The other side's number. */

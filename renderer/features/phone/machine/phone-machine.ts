@@ -10,6 +10,7 @@ import {
   loseOffer,
   offerCall,
   openCall,
+  replyToPending,
   setBroken,
   settle,
   startTransfer,
@@ -28,7 +29,7 @@ import {
   type Step,
 } from "./model.ts";
 import { finishAsk, noteHold, placeCall, refuseAsk } from "./outcomes.ts";
-import { isGuest, newCall, say, stateOf } from "./own-call.ts";
+import { isGivenAway, isGuest, leavesBy, newCall, say, stateOf } from "./own-call.ts";
 
 /**
  * What an event makes of the phone, and what is to be done about it. Pure. Invariants: every ask is replied to
@@ -131,8 +132,11 @@ function takeRecord(phone: Phone, { callId, call: record }: RecordEvent, now: No
   // The carrier knows more than this device, whose end of it may never be told.
   if (isOver(record) && call.leg !== "gone" && call.leg !== "offered") {
     const left: OwnCall = { ...call, leg: "gone", pending: null };
-    const cut = call.pending ? [replyTo(call.pending.askId, callEnded)] : [];
-    return settle(withCall(taken, left), left, now, [...cut, { do: "disconnect", callId }]);
+    const isGone = isGivenAway(record, phone.me);
+    const isAsked = leavesBy(call) && (isGone || isLeftBehind(record));
+    const effects: PhoneEffect[] = [...replyToPending(call, isAsked), { do: "disconnect", callId }];
+    if (isGone) return { phone: withoutCall(taken, callId), effects };
+    return settle(withCall(taken, left), left, now, effects);
   }
   // The tenant, or another window, gave it more time or less.
   if (untilOf(call) !== untilOf(known)) return settle(taken, call, now, []);
@@ -151,7 +155,10 @@ function untilOf(call: OwnCall): string | null {
   return phase.phase === "wrap-up" ? phase.until : null;
 }
 
-const callEnded = { code: "failed", message: "The call ended first." } as const;
+/** It goes on without us: on a machine that is left a message, or with a number that it was given to. */
+function isLeftBehind({ phase }: CallState): boolean {
+  return "why" in phase && (phase.why === "voicemail" || phase.why === "transferred");
+}
 
 function isTakenByOther({ me }: Phone, record: CallState): boolean {
   return isConnected(record) && record.agentId !== null && record.agentId !== me;

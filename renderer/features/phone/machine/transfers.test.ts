@@ -7,6 +7,7 @@ import type { UserId } from "../../../../shared/entities/id.ts";
 import {
   ana,
   answered,
+  doings,
   ended,
   offer,
   one,
@@ -16,10 +17,9 @@ import {
   takenBy,
   talk,
 } from "../../../../testing/phone/stepped-phone.ts";
-import type { PhoneEffect, PhoneEvent } from "./model.ts";
+import type { PhoneEvent } from "./model.ts";
 
 const ben = "ben" as UserId;
-const doings = (effects: readonly PhoneEffect[]) => effects.map((effect) => effect.do);
 
 /** What the server says after that, of a transfer `t` between the two. */
 function told(call: CallState, said: object, seq: number): CallState {
