@@ -79,20 +79,22 @@ export const ended = (callId: RecordId, why: EndReason = "completed"): PhoneEven
 export const opened = (callId: RecordId): PhoneEvent => ({ type: "opened", callId, controlsItself: false });
 export const answered = (callId: RecordId): PhoneEvent => ({ type: "answered", callId });
 
-/** As the server tells a call that somebody else took. */
-export function takenBy(agentId: string): CallState {
-  const head = (seq: number) => ({
-    source: "carrier:CA1",
-    key: `CA1:${seq}`,
-    seq,
-    at: new Date(start + seq).toISOString(),
+/** As the server tells a call of which it knows this much. */
+function recordOf(facts: readonly { type: string }[], rules = callRules): CallState {
+  const log = facts.map((fact, seq) => {
+    const at = new Date(start + seq).toISOString();
+    return CallEvent.parse({ ...fact, source: "carrier:CA1", key: `CA1:${seq}`, seq, at });
   });
-  const events = [
-    { ...head(0), type: "offered", from: "+14155550100", to: "+14155550199", provider: "simulator" },
-    { ...head(1), type: "answered", agentId },
-  ].map((event) => CallEvent.parse(event));
-  return foldCall(events, callRules) as CallState;
+  return foldCall(log, rules) as CallState;
 }
+
+/** A caller whom somebody has taken. */
+export function takenBy(agentId: string): CallState {
+  const offered = { type: "offered", from: "+14155550100", to: "+14155550199", provider: "simulator" };
+  return recordOf([offered, answeredBy(agentId)]);
+}
+
+const answeredBy = (agentId: string) => ({ type: "answered", agentId });
 
 /** Ana has dialled, and her own way is open. */
 export function place(phone: TestPhone, callId: RecordId, controlsItself = false): void {
@@ -106,21 +108,8 @@ export function place(phone: TestPhone, callId: RecordId, controlsItself = false
 /** As the server tells what came of Ana's own dial. */
 export function recordOfDial(...types: ("dialled" | "ringing" | "answered")[]): CallState {
   const both = { from: "+14155550100", to: "+14155550142", provider: "simulator" };
-  const events = [
-    { type: "requested", ...both, agentId: ana, leadId: null },
-    ...types.map((type) => ({ type })),
-  ];
-  const log = events.map((event, seq) =>
-    CallEvent.parse({
-      ...event,
-      ...(event.type === "answered" ? { agentId: ana } : {}),
-      source: "carrier:CA1",
-      key: `CA1:${seq}`,
-      seq,
-      at: new Date(start + seq).toISOString(),
-    }),
-  );
-  return foldCall(log, callRules) as CallState;
+  const requested = { type: "requested", ...both, agentId: ana, leadId: null };
+  return recordOf([requested, ...types.map((type) => (type === "answered" ? answeredBy(ana) : { type }))]);
 }
 
 export function talk(phone: TestPhone, callId: RecordId): void {
@@ -132,5 +121,8 @@ export function talk(phone: TestPhone, callId: RecordId): void {
   if (pending) phone.tell({ type: "done", askId: pending.askId });
 }
 
+export const doings = (effects: readonly PhoneEffect[]) => effects.map((effect) => effect.do);
+export const reportsOf = (effects: readonly PhoneEffect[]) =>
+  effects.flatMap((effect) => (effect.do === "report" ? effect.events.map(({ type }) => type) : []));
 export const errorsOf = (effects: PhoneEffect[]) =>
   effects.flatMap((effect) => (effect.do === "reply" && !effect.answer.ok ? [effect.answer.error.code] : []));
