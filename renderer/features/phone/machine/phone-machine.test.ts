@@ -175,6 +175,19 @@ test("pain: other agents keep ringing after the answer", () => {
   expect(effects).toContainEqual({ do: "ring", on: false });
 });
 
+test("pain: a phantom ring for a caller who has hung up, though the word of that was lost on its way", () => {
+  const phone = openPhone();
+  phone.tell(offer(one));
+  const effects = phone.tell({ type: "record", callId: one, call: wrappingUp(0, null) });
+  expect(effects).toEqual(
+    expect.arrayContaining([
+      { do: "reject", callId: one },
+      { do: "ring", on: false },
+    ]),
+  );
+  expect(phone.shown().calls[0]).toMatchObject({ can: [], warning: "The caller hung up." });
+});
+
 test("pain: a phantom ring for somebody who is talking", () => {
   const phone = openPhone();
   talk(phone, one);
@@ -291,8 +304,8 @@ test("wrap-up ends by its timer, later when it was extended, and once", () => {
   expect(reportsOf(phone.tell({ type: "due", what: "wrap-up", callId: one }))).toEqual([]);
 });
 
-/** As the server tells a call of Ana's that has ended. */
-function wrappingUp(wrapUpMs: number): CallState {
+/** As the server tells a call of Ana's that has ended; null = nobody picked up. */
+function wrappingUp(wrapUpMs: number, agentId: UserId | null = ana): CallState {
   const head = (seq: number) => ({
     source: "carrier:CA1",
     key: `CA1:${seq}`,
@@ -301,7 +314,7 @@ function wrappingUp(wrapUpMs: number): CallState {
   });
   const events = [
     { ...head(0), type: "offered", from: "+14155550100", to: "+14155550199", provider: "simulator" },
-    { ...head(1), type: "answered", agentId: ana },
+    ...(agentId ? [{ ...head(1), type: "answered", agentId }] : []),
     { ...head(2), type: "ended", why: "completed" },
   ].map((event) => CallEvent.parse(event));
   return foldCall(events, { wrapUpMs }) as CallState;

@@ -125,8 +125,9 @@ function takeRecord(phone: Phone, { callId, call: record }: RecordEvent, now: No
     monitoring: isGuest(known) && record.agentId === phone.me ? null : known.monitoring,
   };
   const taken = withCall(phone, call);
-  if (known.leg === "offered" && !isGuest(known) && isTakenByOther(phone, record)) {
-    const dropped = dropOffer(taken, call, "Answered elsewhere.");
+  const whyGone = whyNoOffer(phone, known, record);
+  if (whyGone) {
+    const dropped = dropOffer(taken, call, whyGone);
     return { ...dropped, effects: [{ do: "reject", callId }, ...dropped.effects] };
   }
   // The carrier knows more than this device, whose end of it may never be told.
@@ -160,8 +161,12 @@ function isLeftBehind({ phase }: CallState): boolean {
   return "why" in phase && (phase.why === "voicemail" || phase.why === "transferred");
 }
 
-function isTakenByOther({ me }: Phone, record: CallState): boolean {
-  return isConnected(record) && record.agentId !== null && record.agentId !== me;
+/** Why a call that rings here need not ring any longer. Whom a supervisor listens to has it, and is no reason. */
+function whyNoOffer({ me }: Phone, call: OwnCall, record: CallState): string | null {
+  if (call.leg !== "offered" || (call.monitoring !== null && !isGuest(call))) return null;
+  const isTaken = isConnected(record) && record.agentId !== null && record.agentId !== me;
+  if (isTaken && !isGuest(call)) return "Answered elsewhere.";
+  return isOver(record) ? "The caller hung up." : null;
 }
 
 /** After this window was loaded again: a call of this person's that is still to be wrapped up. */

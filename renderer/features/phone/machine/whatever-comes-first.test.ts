@@ -85,6 +85,26 @@ function takeOver(): Beat[][] {
   return [[told("offered", { ...offered, call }), ...pickUp], [answerDone], records(...facts)];
 }
 
+/** She listens to a call of Ben's. */
+function listen(): Beat[][] {
+  const offered = offer(one) as Extract<PhoneEvent, { type: "offered" }>;
+  const facts = [
+    { type: "offered", ...both, leadId: null, after: "offered" },
+    { type: "answered", agentId: ben.userId },
+  ];
+  const call = { ...offered.call, monitoring: "listen" as const };
+  const [, ...device] = pickUp;
+  return [
+    [
+      asked("listen", { do: "monitor", callId: one, role: "listen" }, null),
+      told("offered", { ...offered, call }),
+      ...device,
+    ],
+    [done("listen")],
+    records(...facts),
+  ];
+}
+
 const hold = (name: string, on: boolean): Beat[] => [
   asked(name, { do: "hold", callId: one, on }, "hold"),
   done(name, () => [{ type: "held", callId: one, on }]),
@@ -175,6 +195,7 @@ const stories: Readonly<Record<string, Story>> = {
     handOver("warm", ben, [theirs, handedOver("end"), over("completed")], "complete"),
   ),
   "a number that takes it": isWrappedUp(handOver("warm", number, [theirs, handedOver("end")], "complete")),
+  "a colleague's call that she listens to": stays("live", listen()),
   "a colleague's call that she takes over": stays("live", takeOver()),
   "a colleague who is given it": leaves(handOver("blind", ben, [theirs, handedOver()])),
   "a queue that is given it": leaves(handOver("blind", sales, [handedOver()])),
