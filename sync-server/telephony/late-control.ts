@@ -53,12 +53,12 @@ function undone(line: Line): Late {
   return {
     is: "undone",
     line: ask(line, "settle"),
-    message: "The carrier does not answer. Nothing was changed: try again.",
+    message: "The carrier has not done it in time. Nothing was changed: try again.",
   };
 }
 
 function goesOn(what: string): Late {
-  return { is: "goes-on", message: `The carrier does not answer. ${what} as soon as it does.` };
+  return { is: "goes-on", message: `The carrier has not done it yet. ${what} as soon as it does.` };
 }
 
 /** Once the target is being rung, whoever asked sees what becomes of it. */
