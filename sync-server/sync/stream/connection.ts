@@ -28,10 +28,9 @@ export function send(connection: Connection, message: StreamDown): void {
 
 /** A desk of the first protocol would take an entry with a reason for no entry at all. */
 export function sendPresence(connection: Connection, people: readonly PresenceEntry[]): void {
-  const known = people.map(({ reason, ...entry }) =>
-    connection.protocol > 1 ? { ...entry, reason } : (entry as PresenceEntry),
-  );
-  send(connection, { type: "presence", people: known });
+  const known =
+    connection.protocol > 1 ? people : people.map(({ reason: _reason, ...entry }) => entry as PresenceEntry);
+  send(connection, { type: "presence", people: [...known] });
 }
 
 function sendText({ socket }: Connection, text: string): void {
