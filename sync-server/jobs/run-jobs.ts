@@ -48,8 +48,6 @@ export type Jobs = {
    * @returns whether it was done within `withinMs`; it goes on being tried where it was not
    */
   finish(tenantId: string, kind: string, key: string, withinMs: number): Promise<boolean>;
-  /** Looks for work at once. */
-  wake(): void;
   /** Takes nothing new and waits for what is under way. */
   stop(): Promise<void>;
 };
@@ -123,7 +121,6 @@ export function createJobs(deps: Deps): Jobs {
       unlisten = await deps.db.listen(jobsChannel, hear, hearGap);
       wake();
     },
-    wake,
     runNow,
     async finish(tenantId, kind, key, withinMs) {
       // From before the first look, so that nothing that happens in between is missed.

@@ -35,7 +35,6 @@ export async function beginCall(
         : beginOutbound(tx, account, call, nowOf(deps)),
     ),
   );
-  deps.jobs.wake();
   return script;
 }
 

@@ -35,7 +35,6 @@ export async function reconcileCall(
       if (before) await writeLines(tx, tenantId, new Map([[callId, before]]), [hearAll(before, found, nowOf(deps))], nowOf(deps)); // prettier-ignore
     }),
   );
-  deps.jobs.wake();
   return new Date(nowOf(deps).getTime() + everyMs);
 }
 

@@ -32,7 +32,6 @@ export async function routeCall(deps: TelephonyDeps, { tenantId, key: callId }: 
       return nextAt;
     }),
   );
-  deps.jobs.wake();
   return again ?? undefined;
 }
 
