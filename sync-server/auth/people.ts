@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { TeamId, UserId } from "../../shared/entities/id.ts";
 import type { Role } from "../../shared/entities/setting.ts";
-import { rowsOf, type Tx } from "../database/index.ts";
+import { isoText, rowsOf, type Tx } from "../database/index.ts";
 import { removeRecords, saveRecords } from "../sync/index.ts";
 
 /** In whose name, when: what the synced settings say about who wrote them. */
@@ -33,7 +33,7 @@ export async function readMembers(
           'teamIds', ARRAY(SELECT team_id FROM team_members tm
                            WHERE tm.tenant_id = m.tenant_id AND tm.user_id = m.user_id ORDER BY team_id),
           'active', m.deactivated_at IS NULL, 'hasSecondFactor', u.two_factor_enabled,
-          'joinedAt', to_char(m.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) AS member
+          'joinedAt', ${isoText(sql`m.created_at`)}) AS member
         FROM members m JOIN users u ON u.id = m.user_id
         WHERE m.tenant_id = ${tenantId} AND ${some} ORDER BY lower(u.name), m.user_id`,
   );

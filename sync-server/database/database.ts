@@ -68,6 +68,11 @@ export function inSystem<T>(db: Database, work: (tx: Tx) => Promise<T>): Promise
   });
 }
 
+/** A `timestamptz` as records and answers have it (shared/entities/fields.ts, `Instant`). */
+export function isoText(instant: SQL): SQL {
+  return sql`to_char(${instant} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+}
+
 /** Rows of a hand-written statement. `int8`, `xid8` and `numeric` differ between drivers: cast them to text. */
 export async function rowsOf<Row extends Record<string, unknown>>(
   on: Queryable,

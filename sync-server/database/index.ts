@@ -2,7 +2,7 @@
 export { backUp, backUpRunning, restore } from "./backup.ts";
 export { BackupFailed } from "./backup-file.ts";
 export { FolderLocked } from "./folder-lock.ts";
-export { inSystem, inTenant, rowsOf } from "./database.ts";
+export { inSystem, inTenant, isoText, rowsOf } from "./database.ts";
 export type { Database, DatabaseConfig, Queryable, Tx } from "./database.ts";
 export { DatabaseTooNew } from "./migrate.ts";
 export { readFeedEpoch } from "./feed-epoch.ts";

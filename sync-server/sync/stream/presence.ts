@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Presence, PresenceEntry } from "../../../shared/sync/wire.ts";
-import { inSystem, inTenant, rowsOf, type Database, type Tx } from "../../database/index.ts";
+import { inSystem, inTenant, isoText, rowsOf, type Database, type Tx } from "../../database/index.ts";
 import type { DeviceIdentity } from "../../http/index.ts";
 
 export const presenceChannel = "ringside_presence";
@@ -84,7 +84,7 @@ export async function readPresence(tx: Tx, tenantId: string): Promise<PresenceEn
   const desks = await rowsOf<{ userId: string; presence: string; reason: string; since: string }>(
     tx,
     sql`SELECT user_id AS "userId", presence, reason,
-               to_char(since AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS since
+               ${isoText(sql`since`)} AS since
         FROM presence WHERE tenant_id = ${tenantId} ORDER BY user_id, since`,
   );
   return perPerson(desks as unknown as PresenceEntry[]);

@@ -8,7 +8,7 @@ import type {
 } from "../../../shared/calls/outbound/wire.ts";
 import type { CallList } from "../../../shared/entities/setting.ts";
 import { keysOf } from "../../../shared/sync/audience.ts";
-import { rowsOf, type Tx } from "../../database/index.ts";
+import { isoText, rowsOf, type Tx } from "../../database/index.ts";
 import type { Identity } from "../../http/index.ts";
 import { readBusiness } from "../business-hours.ts";
 import { overseesLists, readLists, whyClosed, worksList } from "./lists.ts";
@@ -75,10 +75,6 @@ function count(tx: Tx, identity: Identity, now: Date): Promise<Counted[]> {
           (count(*) FILTER (WHERE e.last_at > ${dayAgo} AND e.last_outcome = 'reached'))::int AS reached_lately
         ${seenBy(identity)} GROUP BY e.list_key`,
   );
-}
-
-function isoText(instant: ReturnType<typeof sql>) {
-  return sql`to_char(${instant} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 }
 
 function countsOf(row: Counted | undefined): Pick<CallListState, "counts" | "nextAt" | "lastDay"> {

@@ -12,12 +12,13 @@ import { untilThrough } from "../attempts.ts";
 import { readBusiness, type OpeningHours } from "../business-hours.ts";
 import { nowOf, type TelephonyDeps } from "../deps.ts";
 import { gatherFacts } from "../dial-facts.ts";
+import { readLead, type LeadToCall } from "../find-lead.ts";
 import { dialRulesOf, readPhonePolicy } from "../policy.ts";
 import { inTurn } from "./in-turn.ts";
 import { asCampaign, eventOfBlock } from "./judge-entry.ts";
 import { readLists, whyClosed, worksList } from "./lists.ts";
 import { sayNobody } from "./nobody-next.ts";
-import { offerOf, readLead, type LeadToCall } from "./offer.ts";
+import { offerOf } from "./offer.ts";
 import { putOffSleepers, type DueLead } from "./put-off-sleepers.ts";
 import { lockEntries, lockFreeEntry, writeEntry } from "./rows.ts";
 

@@ -3,9 +3,10 @@ import type { WaitReason } from "../../../shared/calls/outbound/entry.ts";
 import type { NobodyNext } from "../../../shared/calls/outbound/wire.ts";
 import type { CallList } from "../../../shared/entities/setting.ts";
 import { keysOf } from "../../../shared/sync/audience.ts";
-import { rowsOf, type Tx } from "../../database/index.ts";
+import { isoText, rowsOf, type Tx } from "../../database/index.ts";
 import type { Identity } from "../../http/index.ts";
-import { zonesOf, type LeadToCall } from "./offer.ts";
+import type { LeadToCall } from "../find-lead.ts";
+import { zonesOf } from "./offer.ts";
 
 type Search = {
   tx: Tx;
@@ -21,7 +22,7 @@ type First = { not_before: string | null; because: WaitReason; doc: LeadToCall }
 export async function sayNobody({ tx, identity, lists, country, now }: Search): Promise<NobodyNext> {
   const [first] = await rowsOf<First>(
     tx,
-    sql`SELECT to_char(e.not_before AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS not_before, e.because, l.doc
+    sql`SELECT ${isoText(sql`e.not_before`)} AS not_before, e.because, l.doc
         FROM call_list_entries e
         JOIN leads l ON l.tenant_id = e.tenant_id AND l.id = e.lead_id
           AND NOT l.deleted AND l.audience && ${sql.param(keysOf(identity))}::text[]

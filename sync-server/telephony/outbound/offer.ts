@@ -1,26 +1,9 @@
-import { sql } from "drizzle-orm";
 import { identifyNumber } from "../../../shared/calls/compliance/identify-number.ts";
 import { locatePerson } from "../../../shared/calls/compliance/locate-person.ts";
 import type { CallListEntry } from "../../../shared/calls/outbound/entry.ts";
 import type { OfferedLead } from "../../../shared/calls/outbound/wire.ts";
-import type { Lead } from "../../../shared/entities/lead.ts";
 import type { CallList } from "../../../shared/entities/setting.ts";
-import { keysOf } from "../../../shared/sync/audience.ts";
-import { rowsOf, type Tx } from "../../database/index.ts";
-import type { Identity } from "../../http/index.ts";
-
-/** What a call needs to know of somebody. */
-export type LeadToCall = Pick<Lead, "name" | "company" | "phone" | "city" | "timeZone">;
-
-/** A lead that this person may see; null: deleted, or none of theirs. */
-export async function readLead(tx: Tx, identity: Identity, leadId: string): Promise<LeadToCall | null> {
-  const [row] = await rowsOf<{ doc: LeadToCall }>(
-    tx,
-    sql`SELECT doc FROM leads WHERE tenant_id = ${identity.tenantId} AND id = ${leadId} AND NOT deleted
-          AND audience && ${sql.param(keysOf(identity))}::text[]`,
-  );
-  return row?.doc ?? null;
-}
+import type { LeadToCall } from "../find-lead.ts";
 
 /** @param entry one that is reserved */
 export function offerOf(
