@@ -74,6 +74,15 @@ describe("the hub between the phone and the other windows", () => {
     expect(hub.state()).toEqual(phoneOff);
   });
 
+  test("what the last phone was asked is not asked of the next one", async () => {
+    const { hub, window } = openHub();
+    const [first, second] = [window(), window()];
+    const asked = [hub.ask(answer), hub.ask({ ...answer, do: "decline" })];
+    first.leave();
+    expect(await Promise.all(asked)).toMatchObject([{ ok: false }, { ok: false }]);
+    expect(second.told.flatMap((inbox) => (inbox.role === "phone" ? inbox.asked : []))).toEqual([]);
+  });
+
   test("pain: a frozen background while the state still says registered", async () => {
     const { hub, time, window } = openHub();
     window();

@@ -55,7 +55,9 @@ export function createPhoneHub({ timers, newId }: PhoneHubPorts): PhoneHub {
 
   /** What the last phone was asked it took with it: nobody knows how much of it was done. */
   function handOver(): void {
-    for (const { settle } of asked.slice()) settle(refused("no-phone", "The phone window was closed."));
+    const lost = asked;
+    asked = [];
+    for (const { settle } of lost) settle(refused("no-phone", "The phone window was closed."));
     show(phoneOff);
     const [next] = attendants;
     if (next) tellRole(next);
