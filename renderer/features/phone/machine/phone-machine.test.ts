@@ -10,21 +10,19 @@ import {
   type TestPhone,
   ana,
   answered,
+  doings,
   ended,
   errorsOf,
   offer,
   one,
   openPhone,
   opened,
+  reportsOf,
   start,
   takenBy,
   talk,
   two,
 } from "../../../../testing/phone/stepped-phone.ts";
-
-const reportsOf = (effects: PhoneEffect[]) =>
-  effects.flatMap((effect) => (effect.do === "report" ? effect.events.map(({ type }) => type) : []));
-const doings = (effects: PhoneEffect[]) => effects.map((effect) => effect.do);
 
 describe("whatever happens in whatever order", () => {
   const callId = fc.constantFrom(one, two);
