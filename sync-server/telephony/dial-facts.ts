@@ -2,10 +2,11 @@ import { sql } from "drizzle-orm";
 import type { DialFacts } from "../../shared/calls/compliance/dial-facts.ts";
 import { identifyNumber } from "../../shared/calls/compliance/identify-number.ts";
 import type { DialRequest } from "../../shared/calls/server-wire.ts";
+import type { RecordId } from "../../shared/entities/id.ts";
 import { isoText, rowsOf, type Tx } from "../database/index.ts";
 import type { Identity } from "../http/index.ts";
 import { findListed } from "./do-not-call.ts";
-import { findLeadOf, readLead } from "./find-lead.ts";
+import { findLeadsOf, readLead } from "./find-lead.ts";
 
 /** As far back as the widest cap that a tenant may set. */
 const dialsReadDays = 31;
@@ -31,16 +32,41 @@ export async function gatherFacts(
         WHERE tenant_id = ${identity.tenantId} AND theirs = ${theirs} AND direction = 'outbound' AND started_at >= ${since}
         ORDER BY started_at DESC LIMIT 10000`,
   );
-  const known = leadId ?? (await findLeadOf(tx, identity.tenantId, theirs));
-  const lead = known === null ? null : await readLead(tx, identity, known);
   return {
     number: to,
     country,
     how: "by-hand",
-    lead: lead && { doNotCall: lead.doNotCall, timeZone: lead.timeZone, region: "", city: lead.city },
+    lead: await readCalled(tx, identity, theirs, leadId),
     listed: await findListed(tx, identity.tenantId, theirs),
     dials: dials.map(({ at }) => at),
     attempts: 0,
     maxAttempts: null,
   };
+}
+
+/** Whoever is named, as far as this person may see them; otherwise everybody who has the number has a say. */
+async function readCalled(
+  tx: Tx,
+  identity: Identity,
+  number: string,
+  leadId: RecordId | null,
+): Promise<DialFacts["lead"]> {
+  const owners = await findLeadsOf(tx, identity.tenantId, number);
+  const known = leadId ?? (owners.length === 1 ? owners[0] : undefined);
+  const lead = known === undefined ? null : await readLead(tx, identity, known);
+  const speaksForItself = lead !== null && leadId !== null && owners.includes(leadId);
+  const doNotCall =
+    lead?.doNotCall === true || (!speaksForItself && (await anyAsked(tx, identity.tenantId, owners)));
+  if (lead === null && !doNotCall) return null;
+  return { doNotCall, timeZone: lead?.timeZone ?? "", region: "", city: lead?.city ?? "" };
+}
+
+async function anyAsked(tx: Tx, tenantId: string, leadIds: readonly RecordId[]): Promise<boolean> {
+  if (leadIds.length === 0) return false;
+  const asked = await rowsOf(
+    tx,
+    sql`SELECT 1 FROM leads WHERE tenant_id = ${tenantId} AND id = ANY(${sql.param([...leadIds])}::text[])
+          AND doc->>'doNotCall' = 'true' LIMIT 1`,
+  );
+  return asked.length > 0;
 }

@@ -7,12 +7,20 @@ import type { Identity } from "../http/index.ts";
 
 /** The person whose number this is, or null: of several who share it, a call must not be anybody's by chance. */
 export async function findLeadOf(tx: Tx, tenantId: string, e164: string): Promise<RecordId | null> {
-  if (!e164.startsWith("+")) return null;
+  const [one, another] = await findLeadsOf(tx, tenantId, e164);
+  return another === undefined ? (one ?? null) : null;
+}
+
+const mostSharing = 100;
+
+/** Everybody of the tenant whose number this is, also those whom whoever asks may not see. */
+export async function findLeadsOf(tx: Tx, tenantId: string, e164: string): Promise<RecordId[]> {
+  if (!e164.startsWith("+")) return [];
   const found = await rowsOf<{ id: RecordId }>(
     tx,
-    sql`SELECT id FROM ringside_leads_by_number(${tenantId}, ${e164}) AS id LIMIT 2`,
+    sql`SELECT id FROM ringside_leads_by_number(${tenantId}, ${e164}) AS id LIMIT ${mostSharing}`,
   );
-  return found.length === 1 ? (found[0]?.id ?? null) : null;
+  return found.map(({ id }) => id);
 }
 
 /** What a call needs to know of somebody. */

@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { fields } from "../../testing/fakes/blank-fields.ts";
+import { openTestDatabase } from "../../testing/server/open-test-database.ts";
+import { people, testTenant } from "../../testing/server/test-identities.ts";
+import { inTenant, schema, type Database } from "../database/index.ts";
+import { saveRecords } from "../sync/index.ts";
+import { gatherFacts } from "./dial-facts.ts";
+
+const now = new Date("2026-11-21T15:00:00.000Z");
+const shared = "+13125550147";
+const bens = "+13125550148";
+let db: Database;
+
+beforeAll(async () => {
+  db = await openTestDatabase();
+  await db.owner.insert(schema.tenants).values({ id: testTenant, name: "Test" });
+  const leads = [
+    { id: "wife", ...fields.lead({ phone: shared, ownerId: "ana" }) },
+    { id: "husband", ...fields.lead({ phoneSecond: shared, doNotCall: true, ownerId: "ana" }) },
+    { id: "of-ben", ...fields.lead({ phone: bens, doNotCall: true, ownerId: "ben" }) },
+  ];
+  await inTenant(db, { tenantId: testTenant }, (tx) =>
+    saveRecords(tx, testTenant, "leads", leads, { now: now.toISOString() }),
+  );
+});
+afterAll(() => db.close());
+
+async function asked(to: string, leadId: string | null): Promise<boolean | undefined> {
+  const identity = { ...people.ana, tenantId: testTenant };
+  const facts = await inTenant(db, identity, (tx) => gatherFacts(tx, identity, { to, leadId: leadId as never }, "US", now)); // prettier-ignore
+  return facts.lead?.doNotCall;
+}
+
+test("whoever asked not to be called is not by way of their bare number, whoever else has it or sees them", async () => {
+  expect(await asked("(312) 555-0147", null), "shared by two").toBe(true);
+  expect(await asked(bens, null), "a colleague's lead").toBe(true);
+  expect(await asked(bens, "wife"), "another lead is named").toBe(true);
+  expect(await asked(bens, "of-ben"), "a lead is named that they may not see").toBe(true);
+  expect(await asked("+13125550149", null), "nobody's").toBeUndefined();
+});
+
+test("a lead that is named and has the number speaks for itself", async () => {
+  expect(await asked(shared, "wife")).toBe(false);
+  expect(await asked(shared, "husband")).toBe(true);
+});
