@@ -56,12 +56,12 @@ export interface DeviceCall {
   own: OwnControls | null;
 }
 
-/** Done between this device and the other end, without any server (SIP: re-INVITE and REFER). */
+/** Done between this device and the other end, without any server (SIP: re-INVITE and REFER), when they resolve. */
 export interface OwnControls {
   hold(on: boolean): Promise<void>;
   transfer(target: CallTarget, mode: "blind" | "warm", transferId: string): Promise<void>;
-  completeTransfer(transferId: string): Promise<void>;
-  cancelTransfer(transferId: string): Promise<void>;
+  completeTransfer(): Promise<void>;
+  cancelTransfer(): Promise<void>;
 }
 
 /** What becomes of a call. After `ended` nothing more comes. */
@@ -79,9 +79,10 @@ export interface CallListener {
   transfer(change: TransferChange): void;
 }
 
+/** What the other end makes of a transfer. */
 export type TransferChange =
-  | { transferId: string; change: "answered" | "completed" }
-  | { transferId: string; change: "cancelled"; why: "agent" | "busy" | "no-answer" | "failed" | "declined" };
+  | { transferId: string; change: "answered" }
+  | { transferId: string; change: "cancelled"; why: "busy" | "no-answer" | "failed" | "declined" };
 
 /** What the line tells by itself. */
 export interface LineListener {

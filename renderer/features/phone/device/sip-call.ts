@@ -86,33 +86,34 @@ export function followSipCall(session: Inviter | Invitation, ports: Ports, liste
     },
     async transfer(target, mode, transferId) {
       const uri = ports.uriOf(numberOf(target));
-      if (mode === "blind") return referBlind(session, uri, transferId, listener);
+      if (mode === "blind") return refer(session, uri);
       if (!held) await own.hold(true);
       consulting = await startConsultation(ports, uri, sound, {
         answered: () => listener.transfer({ transferId, change: "answered" }),
-        over: (why) => void giveUp(transferId, why),
+        over: async (why) => {
+          if (!consulting) return;
+          await giveUp();
+          listener.transfer({ transferId, change: "cancelled", why });
+        },
       });
     },
-    async completeTransfer(transferId) {
+    async completeTransfer() {
       const { inviter } = consulting ?? {};
       if (!inviter) throw notPossible;
       await refer(session, inviter);
       consulting = null;
-      listener.transfer({ transferId, change: "completed" });
     },
-    cancelTransfer: (transferId) => giveUp(transferId, "agent"),
+    cancelTransfer: giveUp,
   };
 
   /** Whatever became of the other call: the caller is not left on hold. */
-  async function giveUp(transferId: string, why: "agent" | "busy" | "no-answer" | "failed" | "declined") {
-    if (!consulting) return;
-    consulting.drop();
+  async function giveUp(): Promise<void> {
+    consulting?.drop();
     consulting = null;
     if (!ended) {
       await own.hold(false);
       void sound.play(handlerOf(session)?.remoteMediaStream ?? null);
     }
-    listener.transfer({ transferId, change: "cancelled", why });
   }
 
   return {
@@ -163,7 +164,7 @@ async function startConsultation(
   ports: Ports,
   target: URI,
   sound: Sound,
-  tell: { answered(): void; over(why: ConsultationEnd): void },
+  tell: { answered(): void; over(why: ConsultationEnd): Promise<void> },
 ): Promise<Consultation> {
   const inviter = ports.consult(target);
   const microphone = await ports.openMicrophone();
@@ -178,11 +179,11 @@ async function startConsultation(
     }
     if (state === SessionState.Terminated) {
       stopTracks(microphone);
-      queueMicrotask(() => tell.over("failed"));
+      queueMicrotask(() => void tell.over("failed"));
     }
   });
   await inviter.invite({
-    requestDelegate: { onReject: ({ message }) => tell.over(consultationEnd(message.statusCode ?? 0)) },
+    requestDelegate: { onReject: ({ message }) => void tell.over(consultationEnd(message.statusCode ?? 0)) },
   });
   return {
     inviter,
@@ -196,16 +197,6 @@ async function startConsultation(
 function consultationEnd(status: number): ConsultationEnd {
   const [why] = reasonOf(status, "");
   return why === "busy" || why === "no-answer" || why === "declined" ? why : "failed";
-}
-
-async function referBlind(
-  session: Session,
-  target: URI,
-  transferId: string,
-  listener: CallListener,
-): Promise<void> {
-  await refer(session, target);
-  listener.transfer({ transferId, change: "completed" });
 }
 
 function refer(session: Session, target: URI | Session): Promise<void> {

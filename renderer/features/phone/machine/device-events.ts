@@ -135,12 +135,13 @@ export function leaveCall(
   const call = findCall(phone, callId);
   if (!call || call.leg === "gone") return none(phone);
   const left: OwnCall = { ...call, leg: "gone", broken: false, pending: null, warning: null };
-  const isAsked = why === "completed" && leavesBy(call);
+  const isAsked = why === "completed" && !call.controlsItself && leavesBy(call);
   const cut = replyToPending(call, isAsked, message ?? callEnded);
   if (call.monitoring !== null) return { phone: withoutCall(phone, callId), effects: cut };
   const state = stateOf(call);
   if (isOver(state)) return settle(withCall(phone, left), left, now, cut);
-  if (state.phase.phase === "transferring") return leaveToTarget(phone, left, now, cut);
+  if (state.phase.phase === "transferring" && !call.controlsItself)
+    return leaveToTarget(phone, left, now, cut);
   if (isAsked && call.pending?.effect.do === "transfer")
     return leaveToTarget(phone, say(left, now, startOf(call.pending.effect)).call, now, cut);
   if (state.parties.length > 0 || wasGivenAway(call, phone.me))
@@ -176,7 +177,7 @@ function reasonOf(call: OwnCall, why: EndReason): EndReason {
   return why === "completed" && state.direction === "outbound" ? "no-answer" : why;
 }
 
-/** The customer goes on with whom they were given to. */
+/** The carrier takes our line down: the customer goes on with whom they were given to. */
 function leaveToTarget(phone: Phone, call: OwnCall, now: Now, effects: PhoneEffect[]): Step {
   const { callId } = call;
   const { phase } = stateOf(call);
@@ -184,9 +185,8 @@ function leaveToTarget(phone: Phone, call: OwnCall, now: Now, effects: PhoneEffe
     return { phone: withoutCall(phone, callId), effects };
   }
   const { transferId } = phase.transfer;
-  const said = say(call, now, { type: "transfer-completed", transferId });
-  const report: PhoneEffect[] = call.controlsItself ? [{ do: "report", callId, events: [said.event] }] : [];
-  return settle(withCall(phone, said.call), said.call, now, [...effects, ...report]);
+  const told = say(call, now, { type: "transfer-completed", transferId }).call;
+  return settle(withCall(phone, told), told, now, effects);
 }
 
 /** Waits for the end of wrap-up, or lets go of a call that needs none. */

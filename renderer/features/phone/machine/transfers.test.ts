@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { CallState } from "../../../../shared/calls/call.ts";
-import { CallEvent } from "../../../../shared/calls/call-event.ts";
+import { CallEvent, type CallTarget } from "../../../../shared/calls/call-event.ts";
 import { callRules } from "../../../../shared/calls/call-record.ts";
 import { nextCall } from "../../../../shared/calls/next-call.ts";
 import type { UserId } from "../../../../shared/entities/id.ts";
@@ -13,6 +13,7 @@ import {
   one,
   openPhone,
   opened,
+  reportsOf,
   start,
   takenBy,
   talk,
@@ -80,6 +81,33 @@ test("who was asked reads that it is no longer needed", () => {
   const { phone } = beAsked();
   phone.tell({ type: "offer-gone", callId: one, why: "cancelled" });
   expect(phone.shown().calls[0]?.warning).toBe("Taken back, or answered elsewhere.");
+});
+
+/** At a company's own exchange: nobody but the desks tells of its calls. */
+function talkAtExchange(target: CallTarget) {
+  const phone = openPhone();
+  phone.tell(offer(one));
+  phone.tell({ type: "opened", callId: one, controlsItself: true });
+  phone.tell(answered(one));
+  phone.tell({ type: "transfer-started", callId: one, transferId: "t", target, mode: "warm" });
+  return phone;
+}
+const number: CallTarget = { kind: "number", number: "+14155550177" };
+
+test("at a company's own exchange a caller who hangs up while somebody is asked was not given to them", () => {
+  const phone = talkAtExchange(number);
+  expect(reportsOf(phone.tell(ended(one)))).toEqual(["ended"]);
+  expect(phone.shown().calls[0]?.call.phase).toMatchObject({ phase: "wrap-up", why: "completed" });
+});
+
+test("at a company's own exchange it is told once that a call was given away", () => {
+  for (const target of [number, { kind: "agent", userId: ben } as const]) {
+    const phone = talkAtExchange(target);
+    phone.tell({ type: "transfer", callId: one, transferId: "t", change: { step: "completed" } });
+    phone.tell(ended(one));
+    expect(reportsOf(phone.all)).toEqual(["answered", "transfer-started", "transfer-completed"]);
+    expect(phone.phases()).toEqual(target === number ? ["wrap-up"] : []);
+  }
 });
 
 test("a no that is quicker than the answer to the asking is what is shown", () => {

@@ -123,14 +123,17 @@ export function createEffects(ports: EffectPorts): { carryOut(effect: PhoneEffec
 
   async function transfer({ callId, transferId, target, mode }: EffectOf<"transfer">): Promise<void> {
     const asCarrier: CallControl = { do: "transfer", transferId, target, mode };
-    await byDeviceOr(callId, (own) => own.transfer(target, mode, transferId), asCarrier);
+    const isOwn = await byDeviceOr(callId, (own) => own.transfer(target, mode, transferId), asCarrier);
     tell({ type: "transfer-started", callId, transferId, target, mode });
+    // What a device has referred is theirs at once; the carrier tells by its record when they have picked up.
+    if (isOwn && mode === "blind")
+      tell({ type: "transfer", callId, transferId, change: { step: "completed" } });
   }
 
   async function endTransfer(effect: EffectOf<"complete-transfer" | "cancel-transfer">): Promise<void> {
     const { do: how, callId, transferId } = effect;
     const byDevice = (own: OwnControls) =>
-      how === "complete-transfer" ? own.completeTransfer(transferId) : own.cancelTransfer(transferId);
+      how === "complete-transfer" ? own.completeTransfer() : own.cancelTransfer();
     await byDeviceOr(callId, byDevice, { do: how, transferId });
     const change =
       how === "complete-transfer"
@@ -139,13 +142,15 @@ export function createEffects(ports: EffectPorts): { carryOut(effect: PhoneEffec
     tell({ type: "transfer", callId, transferId, change });
   }
 
+  /** @returns whether the device did it by itself */
   async function byDeviceOr(
     callId: RecordId,
     byDevice: (own: OwnControls) => Promise<void>,
     asked: CallControl,
-  ): Promise<void> {
+  ): Promise<boolean> {
     const own: DeviceCall["own"] = legs.get(callId)?.own ?? null;
     await (own ? byDevice(own) : control(callId, asked));
+    return own !== null;
   }
 
   async function control(callId: RecordId, asked: CallControl): Promise<void> {
