@@ -42,4 +42,6 @@ test("one that nobody wants any more goes before it is ready", async () => {
   const starting = startSimulatorProcess(options(), undefined, unwanted.signal);
   unwanted.abort();
   expect(await starting).toMatchObject({ ok: false, error: expect.stringContaining("before it was ready") });
+  const afterwards = await startSimulatorProcess(options(), undefined, unwanted.signal);
+  expect(afterwards).toMatchObject({ ok: false, error: expect.stringContaining("nobody wants") });
 });

@@ -25,10 +25,15 @@ export async function startSimulatorProcess(
   log: Log = () => undefined,
   unwanted?: AbortSignal,
 ): Promise<Result<SimulatorProcess, string>> {
+  if (unwanted?.aborted) return err("nobody wants the simulator any more");
   const child = fork(fileURLToPath(new URL("./process.ts", import.meta.url)), {
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
-  const ended = new Promise<void>((done) => child.once("exit", () => done()));
+  const ended = new Promise<void>((done) => {
+    child.once("exit", () => done());
+    // A machine without room for another process says so here.
+    child.on("error", () => done());
+  });
   // It has nothing yet that would have to be kept.
   const kill = () => void child.kill("SIGKILL");
   unwanted?.addEventListener("abort", kill);
