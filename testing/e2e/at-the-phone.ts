@@ -56,6 +56,10 @@ export async function dialAtAnyHour(stage: Stage, country: string): Promise<void
 export type StageCarrier = {
   /** A robot at that number picks up, speaks, and stays. */
   letAnswer(number: string): Promise<void>;
+  /** A machine answers at that number, and takes messages. */
+  letMachineAnswer(number: string): Promise<void>;
+  /** How many messages with sound in them the machine at that number has taken. */
+  messagesLeft(number: string): Promise<number>;
   /** Keys that were pressed in calls since the carrier was found. */
   digits(): string;
   /** Numbers and devices that are in a call. */
@@ -83,10 +87,16 @@ export async function findCarrier(stage: Stage): Promise<StageCarrier> {
     for await (const chunk of text) told += chunk;
   };
   void follow().catch(() => {});
+  const decide = (number: string, outcome: object) =>
+    ask("PUT", `/outcomes/${encodeURIComponent(number)}`, outcome).then(() => {});
   return {
-    async letAnswer(number) {
-      const outcome = { kind: "answers", afterMs: 200, mode: "straight", stays: true };
-      await ask("PUT", `/outcomes/${encodeURIComponent(number)}`, outcome);
+    letAnswer: (number) => decide(number, { kind: "answers", afterMs: 200, mode: "straight", stays: true }),
+    letMachineAnswer: (number) => decide(number, { kind: "voicemail", afterMs: 300 }),
+    async messagesLeft(number) {
+      const { messages } = (await (await ask("GET", "/messages")).json()) as {
+        messages: { to: string; loudMs: number }[];
+      };
+      return messages.filter(({ to, loudMs }) => to === number && loudMs > 100).length;
     },
     digits: () => [...told.matchAll(/"digit":"(.)"/gu)].map(([, digit]) => digit).join(""),
     async connected() {

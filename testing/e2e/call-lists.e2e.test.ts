@@ -2,7 +2,7 @@ import { signInAdmin } from "./admin-api.ts";
 import { leadRow, openDesk, searchLeads, undoFromToast } from "./desk-page.ts";
 import { withFakeMedia } from "./fake-media.ts";
 import { expect, test } from "./stage.ts";
-import type { Page } from "@playwright/test";
+import { currentCall, turnPhoneOn } from "./at-the-phone.ts";
 import type { CallListStates } from "../../shared/calls/outbound/wire.ts";
 
 // A list is worked by itself: desk, phone window, replica, server and its simulated carrier.
@@ -36,7 +36,7 @@ test("leads are added to a list and taken out; a power list dials by itself, and
   await turnPhoneOn(page);
   await page.getByRole("button", { name: "Start New enquiries" }).click();
 
-  const call = page.getByRole("region", { name: "Current call" });
+  const call = currentCall(page);
   const list = page.getByRole("region", { name: "Call list", exact: true });
   const who = list.getByRole("heading", { level: 3 });
   await expect(list.getByRole("timer")).toBeVisible();
@@ -64,9 +64,3 @@ test("leads are added to a list and taken out; a power list dials by itself, and
     .poll(() => counts("new-enquiries"))
     .toMatchObject({ reached: 1, later: 1, reserved: 0, calling: 0 });
 });
-
-async function turnPhoneOn(page: Page): Promise<void> {
-  const opened = page.context().waitForEvent("page");
-  await page.getByRole("button", { name: "Turn the phone on" }).click();
-  await expect((await opened).getByText("Ready for calls.")).toBeVisible();
-}

@@ -2,13 +2,14 @@ import type { Page } from "@playwright/test";
 import { SignedIn } from "../../shared/sync/session-wire.ts";
 import { signInAdmin } from "./admin-api.ts";
 import { findBarriers } from "./barriers.ts";
+import { enterConsole } from "./console-page.ts";
 import { expect, test } from "./stage.ts";
 
 const password = "a few words are easiest";
 
 test("an admin adds a field, moves it by key, and takes it back", async ({ stage, page }) => {
   const complaints = listenForComplaints(page);
-  await enterAs(page, stage.serverUrl, "Grace Holloway");
+  await enterConsole(page, stage.serverUrl);
   await page.getByRole("link", { name: /^Custom fields/u }).click();
   await page.getByRole("button", { name: "Add a field" }).click();
   await page.getByLabel("Label").fill("Fit-out budget");
@@ -46,7 +47,7 @@ test("an invited person comes in by the link, and later by the password", async 
   page,
   browser,
 }) => {
-  await enterAs(page, stage.serverUrl, "Grace Holloway");
+  await enterConsole(page, stage.serverUrl);
   await page.getByRole("button", { name: "Invite" }).click();
   await page.getByLabel("E-mail").fill("new.person@northgate.example");
   await page.getByRole("combobox", { name: "Teams" }).click();
@@ -91,7 +92,7 @@ test("what an admin changes of the business undoes neither another's change nor 
   stage,
   page,
 }) => {
-  await enterAs(page, stage.serverUrl, "Grace Holloway");
+  await enterConsole(page, stage.serverUrl);
   await page.getByRole("link", { name: "Business" }).click();
   const industry = page.getByLabel("Industry");
   await expect(industry).toHaveValue("Flexible office space");
@@ -122,7 +123,7 @@ test("a lost device is revoked at once, and wiped only after a question", async 
     fetch(`${stage.serverUrl}/api/v1/session`, { headers: { authorization: `Bearer ${token}` } });
   expect((await whoAmI()).status).toBe(200);
 
-  await enterAs(page, stage.serverUrl, "Grace Holloway");
+  await enterConsole(page, stage.serverUrl);
   await page.getByRole("link", { name: /^Devices and sessions/u }).click();
   const row = page.getByRole("row", { name: /Notebook on the train/u });
   await expect(row).toContainText("Signed in");
@@ -199,7 +200,7 @@ const pages: readonly (readonly [about: string, person: string, paths: readonly 
 for (const [about, person, paths] of pages) {
   test(`every page about ${about} can be read out, in both themes`, async ({ stage, page }) => {
     const complaints = listenForComplaints(page);
-    await enterAs(page, stage.serverUrl, person);
+    await enterConsole(page, stage.serverUrl, person);
     for (const path of paths) {
       await page.goto(`${stage.serverUrl}/console/${path}`);
       await page.waitForLoadState("networkidle");
@@ -227,12 +228,6 @@ async function holdChanges(page: Page, address: string): Promise<() => void> {
     await route.continue();
   });
   return release;
-}
-
-async function enterAs(page: Page, serverUrl: string, name: string): Promise<void> {
-  await page.goto(`${serverUrl}/console/`);
-  await page.getByRole("button", { name }).click();
-  await expect(page.getByRole("navigation", { name: "Pages" })).toBeVisible();
 }
 
 async function signInDesk(serverUrl: string, person: string, name: string): Promise<string> {

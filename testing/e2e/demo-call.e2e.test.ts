@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { openDesk } from "./desk-page.ts";
 import { expect, test } from "./stage.ts";
+import { currentCall, expectHeard, turnPhoneOn } from "./at-the-phone.ts";
 import { playsAtOnce, withFakeMedia } from "./fake-media.ts";
 
 // Everything between a click in the demo and a call that a manager hears afterwards: desk, phone window, replica,
@@ -21,7 +22,7 @@ test("a demo call rings Ana, is heard, survives a reload, and ends with notes, o
   const ringing = ana.getByRole("alertdialog", { name: "Call from Maria Kowalski" });
   await expect(ringing).toContainText("Halden Logistics");
   await ringing.getByRole("button", { name: "Answer" }).click();
-  const call = ana.getByRole("region", { name: "Current call" });
+  const call = currentCall(ana);
   await expect(call.getByRole("button", { name: "Mute" })).toBeEnabled();
   await expectHeard(ana);
 
@@ -69,21 +70,6 @@ test("a demo call rings Ana, is heard, survives a reload, and ends with notes, o
   await ana.goto(new URL("/tasks", ana.url()).href);
   await expect(ana.getByText("Call Maria about the fourth floor").first()).toBeVisible();
 });
-
-async function turnPhoneOn(page: Page): Promise<void> {
-  const opened = page.context().waitForEvent("page");
-  await page.getByRole("button", { name: "Turn the phone on" }).click();
-  const phone = await opened;
-  await expect(phone.getByText("Ready for calls.")).toBeVisible();
-}
-
-/** The meters move: what the other side says arrives at this desk's phone. */
-async function expectHeard(page: Page): Promise<void> {
-  const meter = page.getByRole("region", { name: "Current call" }).locator("[data-level=them]");
-  await expect
-    .poll(() => meter.evaluate((bar) => Number.parseFloat((bar as HTMLElement).style.scale || "0")))
-    .toBeGreaterThan(0.02);
-}
 
 async function openNewestCall(page: Page): Promise<void> {
   await page.goto(new URL("/calls", page.url()).href);

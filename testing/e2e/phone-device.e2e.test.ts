@@ -1,7 +1,6 @@
 import { test, type Page } from "@playwright/test";
-import type { LineAccess } from "../../shared/calls/server-wire.ts";
 import { describeDevice, type DeviceUnderTest } from "../contracts/phone-device.ts";
-import { makeToken, ownNumber, startTestSimulator } from "../simulator/start-test-simulator.ts";
+import { ownNumber, startTestSimulator } from "../simulator/start-test-simulator.ts";
 import { kamailio, startKamailio } from "../sip/start-kamailio.ts";
 import { playsAtOnce, withFakeMedia } from "./fake-media.ts";
 
@@ -21,17 +20,9 @@ const voiceSdk: DeviceUnderTest = {
         `<Response><Gather numDigits="3" action="/menu" timeout="30"><Say>Choose one of a great many things, and take all the time that you want for it</Say></Gather></Response>`,
     );
     carrier.webhooks.answers.set("/menu", () => `<Response><Pause length="30"/></Response>`);
-    const accessOf = (ttlSeconds: number): LineAccess => ({
-      provider: "simulator",
-      token: makeToken("ana", ttlSeconds),
-      expiresAt: new Date(Date.now() + ttlSeconds * 1_000).toISOString(),
-      identity: "ana",
-      signalling: `ws://${carrier.signallingHost}/signal`,
-      edge: null,
-    });
     return {
-      access: accessOf(3_600),
-      badAccess: accessOf(-60),
+      access: carrier.accessOf("ana"),
+      badAccess: carrier.accessOf("ana", -60),
       number: ownNumber,
       call: async () =>
         void (await carrier.control("POST", "/calls", { script: "tone", mode: "straight", stays: true })),
@@ -52,21 +43,11 @@ const sip: DeviceUnderTest = {
     kamailio === null ? "Kamailio is not installed (Debian: kamailio kamailio-websocket-modules)" : null,
   async open(_browser, openDevice) {
     const exchange = await startKamailio();
-    const accessOf = (name: string, password = exchange.password): LineAccess => ({
-      provider: "sip",
-      server: exchange.server,
-      uri: `sip:${name}@${exchange.domain}`,
-      username: name,
-      password,
-      displayName: name,
-      iceServers: [],
-      expiresAt: "2030-01-01T00:00:00.000Z",
-    });
-    const colleague: Page = await openDevice(accessOf("ben"));
+    const colleague: Page = await openDevice(exchange.accessOf("ben"));
     const answering = answerEverything(colleague);
     return {
-      access: accessOf("ana"),
-      badAccess: accessOf("ana", "not the password"),
+      access: exchange.accessOf("ana"),
+      badAccess: exchange.accessOf("ana", { password: "not the password" }),
       number: "ben",
       call: () => colleague.evaluate(() => window.phoneDevice.connect("ana")),
       hangUp: () => colleague.evaluate(() => window.phoneDevice.hangUp()),

@@ -2,10 +2,11 @@ import type { Page } from "@playwright/test";
 import { WebSocketServer } from "ws";
 import { signInAdmin } from "./admin-api.ts";
 import { findBarriers } from "./barriers.ts";
+import { enterConsole } from "./console-page.ts";
 import { expect, test } from "./stage.ts";
 
 test("an admin makes a queue and keeps a number from being called", async ({ stage, page }) => {
-  await enterAs(page, stage.serverUrl, "Grace Holloway");
+  await enterConsole(page, stage.serverUrl);
   await page.getByRole("link", { name: /^Queues/u }).click();
   await expect(page.getByRole("link", { name: /^Sales/u })).toContainText("2 people");
   await page.getByRole("button", { name: "Add a queue" }).click();
@@ -53,7 +54,7 @@ test("an admin decides when a place is called, makes a call list, and sees both 
   stage,
   page,
 }) => {
-  await enterAs(page, stage.serverUrl, "Grace Holloway");
+  await enterConsole(page, stage.serverUrl);
   await changeFloridasHours(page, stage.serverUrl);
   await makeCallList(page);
   await takeSomebodyOut(page, stage.serverUrl);
@@ -138,7 +139,7 @@ test("an admin sets up lines, has them tested, adds a number and finds its call 
   page,
 }) => {
   const exchange = await refuseEverybody();
-  await enterAs(page, stage.serverUrl, "Grace Holloway");
+  await enterConsole(page, stage.serverUrl);
   await page.getByRole("link", { name: "Line", exact: true }).click();
   await page.getByRole("link", { name: "Add the first account" }).click();
   await page.getByRole("radio", { name: /^Simulated carrier/u }).check();
@@ -203,10 +204,4 @@ async function refuseEverybody(): Promise<{ url: string; close(): void }> {
   await new Promise((resolve) => server.once("listening", resolve));
   const { port } = server.address() as { port: number };
   return { url: `ws://127.0.0.1:${port}`, close: () => server.close() };
-}
-
-async function enterAs(page: Page, serverUrl: string, name: string): Promise<void> {
-  await page.goto(`${serverUrl}/console/`);
-  await page.getByRole("button", { name }).click();
-  await expect(page.getByRole("navigation", { name: "Pages" })).toBeVisible();
 }

@@ -31,7 +31,7 @@ test.afterAll(() => page.close());
 test.beforeEach(async () => {
   carrier = await startTestSimulator();
   replica = createPhoneReplica({
-    access: async () => ({ ok: true, value: accessFor(3_600) }),
+    access: async () => ({ ok: true, value: carrier.accessOf("ana") }),
     permit: async (callId, to) => ({
       ok: true,
       value: { callId: callId as never, to, from: "+14155550199", announce: false },
@@ -46,17 +46,6 @@ test.afterEach(async () => {
   replica.close();
   await carrier.close();
 });
-
-function accessFor(ttlSeconds: number) {
-  return {
-    provider: "simulator" as const,
-    token: makeToken("ana", ttlSeconds),
-    expiresAt: new Date(Date.now() + ttlSeconds * 1_000).toISOString(),
-    identity: "ana",
-    signalling: `ws://${carrier.signallingHost}/signal`,
-    edge: null,
-  };
-}
 
 async function openPhone(context: BrowserContext): Promise<Page> {
   const phone = await context.newPage();
@@ -314,7 +303,7 @@ test("pain: a token that has expired: fresh access is asked for once, and the li
     asked += 1;
     return {
       ok: true,
-      value: asked === 1 ? { ...accessFor(3_600), token: makeToken("ana", -60) } : accessFor(3_600),
+      value: { ...carrier.accessOf("ana"), ...(asked === 1 ? { token: makeToken("ana", -60) } : {}) },
     };
   };
   await openPhone(context);

@@ -1,6 +1,5 @@
 import { expect, test, type Browser, type Page } from "@playwright/test";
 import { join } from "node:path";
-import type { LineAccess } from "../../shared/calls/server-wire.ts";
 import { serveTestPage, type TestPage } from "../serve-test-page.ts";
 import { openCuttableWay } from "../sip/cuttable-way.ts";
 import { kamailio, startKamailio, type Exchange } from "../sip/start-kamailio.ts";
@@ -23,24 +22,11 @@ test.afterAll(async () => {
   await page.close();
 });
 
-function accessOf(name: string, password = exchange.password): LineAccess {
-  return {
-    provider: "sip",
-    server: exchange.server,
-    uri: `sip:${name}@${exchange.domain}`,
-    username: name,
-    password,
-    displayName: name,
-    iceServers: [],
-    expiresAt: "2030-01-01T00:00:00.000Z",
-  };
-}
-
 async function openPhone(browser: Browser, name: string, server = exchange.server): Promise<Page> {
   const context = await browser.newContext();
   const phone = await context.newPage();
   await phone.goto(page.url);
-  const access = { ...accessOf(name), server };
+  const access = exchange.accessOf(name, { server });
   expect(await phone.evaluate((given) => window.phoneDevice.open(given), access)).toBe("up");
   return phone;
 }
@@ -84,7 +70,10 @@ test("a call over SIP rings, is heard on both sides, and leaves no microphone op
 test("a wrong password is told as that, and not tried for ever", async ({ browser }) => {
   const phone = await (await browser.newContext()).newPage();
   await phone.goto(page.url);
-  const state = await phone.evaluate((access) => window.phoneDevice.open(access), accessOf("ana", "wrong"));
+  const state = await phone.evaluate(
+    (access) => window.phoneDevice.open(access),
+    exchange.accessOf("ana", { password: "wrong" }),
+  );
   expect(state).toBe("access");
 });
 

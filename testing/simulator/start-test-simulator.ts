@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { LineAccess } from "../../shared/calls/server-wire.ts";
 import { twilio } from "./twilio.ts";
 import { startSimulator, type RunningSimulator } from "../../sync-server/providers/simulator/index.ts";
 import type { SimulatorInput } from "../../sync-server/providers/simulator/options.ts";
@@ -20,6 +21,8 @@ export interface TestSimulator extends RunningSimulator {
   webhooks: WebhookServer;
   /** Asks the control API; throws where it refuses. */
   control(method: string, path: string, body?: unknown): Promise<Record<string, unknown>>;
+  /** For a device of this person. */
+  accessOf(identity: string, ttlSeconds?: number): LineAccess;
   close(): Promise<void>;
 }
 
@@ -49,6 +52,14 @@ export async function startTestSimulator(options: Partial<SimulatorInput> = {}):
       if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
       return (await response.json()) as Record<string, unknown>;
     },
+    accessOf: (identity, ttlSeconds = 3_600) => ({
+      provider: "simulator",
+      token: makeToken(identity, ttlSeconds),
+      expiresAt: new Date(Date.now() + ttlSeconds * 1_000).toISOString(),
+      identity,
+      signalling: `ws://${running.signallingHost}/signal`,
+      edge: null,
+    }),
     async close() {
       await running.stop();
       await webhooks.close();

@@ -1,11 +1,11 @@
 import { execFileSync, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
-import { connect } from "node:net";
+import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { LineAccess } from "../../shared/calls/server-wire.ts";
 
 const binaries = ["/usr/sbin/kamailio", "/usr/local/sbin/kamailio"];
 
@@ -17,6 +17,8 @@ export type Exchange = {
   server: string;
   domain: string;
   password: string;
+  /** Of whoever has this name; everybody has the same password. */
+  accessOf(name: string, as?: { server?: string; password?: string }): LineAccess;
   /** Breaks every connection: the process ends and begins anew on the same port, its registrations forgotten. */
   restart(): Promise<void>;
   close(): Promise<void>;
@@ -50,10 +52,16 @@ export async function startKamailio(): Promise<Exchange> {
     };
   }
 
+  const server = `ws://127.0.0.1:${wsPort}`;
   return {
-    server: `ws://127.0.0.1:${wsPort}`,
+    server,
     domain,
     password,
+    accessOf: (name, as) => ({
+      ...{ provider: "sip", server, uri: `sip:${name}@${domain}`, username: name, password },
+      ...{ displayName: name, iceServers: [], expiresAt: "2030-01-01T00:00:00.000Z" },
+      ...as,
+    }),
     async restart() {
       await stop();
       stop = await run();

@@ -40,16 +40,7 @@ export async function measureSip(browser: Browser, runs: number): Promise<SipTim
 async function openLine(page: Page, url: string, exchange: Exchange, name: string): Promise<Page> {
   await page.addInitScript(noteInvites);
   await page.goto(url);
-  const state = await page.evaluate((access) => window.phoneDevice.open(access), {
-    provider: "sip" as const,
-    server: exchange.server,
-    uri: `sip:${name}@${exchange.domain}`,
-    username: name,
-    password: exchange.password,
-    displayName: name,
-    iceServers: [],
-    expiresAt: "2030-01-01T00:00:00.000Z",
-  });
+  const state = await page.evaluate((access) => window.phoneDevice.open(access), exchange.accessOf(name));
   if (state !== "up") throw new Error(`the line of ${name} is ${state}`);
   return page;
 }
