@@ -11,6 +11,7 @@ import { catchUp, end, resync, resyncAll, send, sendPresence, type Connection } 
 import { distribute } from "./distribute.ts";
 import { createFeedReader, type FeedBatch } from "./feed-reader.ts";
 import { identityChannel, readIdentityChange } from "./identity-changes.ts";
+import { oneAfterAnother } from "./one-after-another.ts";
 import { oneAtATime } from "./one-at-a-time.ts";
 import { createPresence, heartbeatEveryMs, presenceChanges, presenceChannel, type Said } from "./presence.ts";
 
@@ -53,6 +54,8 @@ export async function startHub({
 }: HubDeps) {
   const rooms = new Map<string, Room>();
   const presence = createPresence(db, randomUUID());
+  /** What is noted of a desk, by tenant and device: its leaving must not overtake what it said, or its coming back. */
+  const inTurn = oneAfterAnother();
   const onError = (error: unknown) => log.error({ err: error }, "the stream hub failed and goes on");
   const feed = createFeedReader({
     db,
@@ -191,9 +194,13 @@ export async function startHub({
       send(connection, { type: "welcome", protocol: protocolVersion, scope, serverTime });
       if (hello.scope !== "" && hello.scope !== scope) resyncAll(connection, feed.positions(tenantId));
       if (room.people.length > 0) sendPresence(connection, room.people);
-      await presence.arrive(identity, hello);
+      await arrive(identity, hello);
     },
-    setPresence: (identity: DeviceIdentity, said: Said) => presence.arrive(identity, said),
+    /** A desk that is gone meanwhile says nothing any more: nobody would take it back. */
+    async setPresence({ identity, socket }: Pick<Connection, "identity" | "socket">, said: Said) {
+      const current = rooms.get(identity.tenantId)?.connections.get(identity.deviceId);
+      if (current?.socket === socket) await arrive(identity, said);
+    },
     /** Says that the server stops, so that devices come back later, or to another node at once. */
     async stop(): Promise<void> {
       stopping = true;
@@ -214,7 +221,12 @@ export async function startHub({
     if (room?.connections.get(deviceId) !== connection) return;
     room.connections.delete(deviceId);
     leaveRoom(tenantId);
-    await presence.leave(connection.identity);
+    await inTurn(`${tenantId} ${deviceId}`, () => presence.leave(connection.identity));
+  }
+
+  function arrive(identity: DeviceIdentity, said: Said): Promise<void> {
+    const { tenantId, deviceId } = identity;
+    return inTurn(`${tenantId} ${deviceId}`, () => presence.arrive(identity, said));
   }
 
   function leaveRoom(tenantId: string): void {

@@ -67,7 +67,7 @@ function serveSocket(
 
   async function answer(message: Exclude<StreamUp, { type: "ping" }>): Promise<void> {
     if (message.type === "hello") return greeted ? socket.close(1008, "one hello is enough") : greet(message);
-    if (identity) await hub.setPresence(identity, message);
+    if (identity) await hub.setPresence({ identity, socket }, message);
   }
 
   async function greet(hello: Hello): Promise<void> {

@@ -1,0 +1,71 @@
+import { EventEmitter } from "node:events";
+import { setTimeout as wait } from "node:timers/promises";
+import { Registry } from "prom-client";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import type { WebSocket } from "ws";
+import { protocolVersion } from "../../../shared/sync/wire.ts";
+import { systemClock } from "../../../shared/result/ports.ts";
+import { openTestDatabase } from "../../../testing/server/open-test-database.ts";
+import { createTestIdentities, people, testTenant } from "../../../testing/server/test-identities.ts";
+import { inTenant, schema, type Database } from "../../database/index.ts";
+import { createSyncMetrics } from "../metrics.ts";
+import { startHub, type Hub } from "./hub.ts";
+
+// Who is at a desk decides whose telephone rings: a desk that is gone must not be left behind.
+
+const hello = { scope: "", protocol: protocolVersion, presence: "available", reason: "" } as const;
+const identities = createTestIdentities();
+let db: Database;
+let hub: Hub;
+/** Transactions that are asked for meanwhile begin late, as on a connection that has to be opened first. */
+let delayMs = 0;
+
+beforeAll(async () => {
+  db = await openTestDatabase();
+  await db.owner.insert(schema.tenants).values({ id: testTenant, name: "Test" });
+});
+beforeEach(async () => {
+  const transaction: Database["transaction"] = async (work) => {
+    if (delayMs > 0) await wait(delayMs);
+    return db.transaction(work);
+  };
+  const deps = { clock: systemClock, identify: identities.identify, feedEpoch: "e", log: {} as never };
+  hub = await startHub({ ...deps, db: { ...db, transaction }, metrics: createSyncMetrics(new Registry()) });
+});
+afterEach(() => hub.stop());
+afterAll(() => db.close());
+
+function openDesk() {
+  const { token, ...identity } = identities.signIn(people.ana, { deviceId: "desk-of-ana" });
+  const socket = Object.assign(new EventEmitter(), {
+    ...{ OPEN: 1, readyState: 1, bufferedAmount: 0 },
+    ...{ send() {}, ping() {} },
+    terminate: () => void socket.emit("close"),
+    close: () => void socket.emit("close"),
+  }) as unknown as WebSocket & EventEmitter;
+  return { identity, headers: { authorization: `Bearer ${token}` }, socket };
+}
+
+async function atDesks(): Promise<string[]> {
+  const rows = await inTenant(db, { tenantId: testTenant }, (tx) => tx.select().from(schema.presence));
+  return rows.map(({ presence }) => presence);
+}
+
+test("what a desk said last is not heard any more once it is gone", async () => {
+  const desk = openDesk();
+  await hub.join(desk, hello);
+  desk.socket.emit("close");
+  await hub.setPresence(desk, { presence: "busy", reason: "" });
+  await expect.poll(atDesks).toEqual([]);
+});
+
+test("a desk that goes and comes back at once is there", async () => {
+  const [before, after] = [openDesk(), openDesk()];
+  await hub.join(before, hello);
+  delayMs = 200;
+  before.socket.emit("close");
+  delayMs = 0;
+  await hub.join(after, { ...hello, presence: "break" });
+  await wait(200);
+  expect(await atDesks()).toEqual(["break"]);
+});
