@@ -33,6 +33,8 @@ type Entry = typeof schema.callListEntries.$inferInsert;
 
 const springSize = 40;
 const enquiriesSize = 12;
+/** Place in the spring list of the one who named a time. */
+const promisedPlace = 5;
 const promisedAfterMs = 2 * 3_600_000;
 
 /** Whom the demo's lists hold: Ana's and Ben's own leads, some of them tried before, one promised a time. */
@@ -51,7 +53,7 @@ export function demoEntries(leads: readonly Lead[], calls: readonly Call[], now:
   const enquiries = own.filter(({ stage }) => stage === "new").slice(0, enquiriesSize);
   return [
     ...spring.map((lead, index) =>
-      index === 5
+      index === promisedPlace
         ? entry("spring-call-backs", lead, undefined, now, new Date(Date.parse(now) + promisedAfterMs))
         : entry("spring-call-backs", lead, missed.get(lead.id), now, null),
     ),
@@ -68,13 +70,7 @@ function entry(
 ): Entry {
   const addedAt = new Date(now);
   return {
-    ...{
-      tenantId: demoTenant.id,
-      id: `entry:${listKey}:${id}`.slice(0, 64),
-      listKey,
-      leadId: id,
-      priority: 5,
-    },
+    ...{ tenantId: demoTenant.id, id: `entry:${listKey}:${id}`, listKey, leadId: id, priority: 5 },
     ...{ state: "waiting", notBefore: promised, because: promised ? "asked" : "new" },
     attempts: missed ? 1 : 0,
     lastOutcome: missed ? "no-answer" : null,
