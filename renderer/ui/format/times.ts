@@ -40,6 +40,11 @@ export function dayAndTime(at: Date, now: Date, allDay = false): string {
   return allDay ? dayName(at, now) : `${dayName(at, now)} ${clockTime(at)}`;
 }
 
+/** "Today 09:41:07": a moment of a log. */
+export function dayAndTimeExact(at: Date, now: Date): string {
+  return `${dayName(at, now)} ${clockTimeExact(at)}`;
+}
+
 /** How long ago, for lists: "now", "8 min", "2 h", "Yesterday", "6 d", then the date. */
 export function ago(at: Date, now: Date): string {
   const minutes = Math.floor((now.getTime() - at.getTime()) / 60_000);

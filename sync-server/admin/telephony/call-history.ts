@@ -66,7 +66,7 @@ async function readDeliveries(
 
 function readBlocked(tx: Tx, tenantId: string, call: Call): Promise<History["blocked"]> {
   const subject = `calls/${call.id}`;
-  const number = otherNumber(call as Parameters<typeof otherNumber>[0]);
+  const number = otherNumber(call);
   return rowsOf<History["blocked"][number]>(
     tx,
     sql`SELECT ${instant(sql`a.at`)} AS at, coalesce(u.name, '') AS "actorName", coalesce(a.details->>'code', '') AS reason,

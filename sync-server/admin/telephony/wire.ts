@@ -84,12 +84,13 @@ export const OfferedNumbers = z.strictObject({
 export const BringIn = z.strictObject({ numbers: z.array(e164).min(1).max(2_000) });
 export const BroughtIn = z.strictObject({ added: z.int() });
 
+const direction = z.enum(["inbound", "outbound"]);
 /** How a call ended; `open`: it has not; `missed`: it came in and nobody of us was reached. */
 export const CallOutcome = z.enum([...EndReason.options, "open", "missed"]);
 export const CallLogFilter = z.strictObject({
   from: Instant.optional(),
   to: Instant.optional(),
-  direction: z.enum(["inbound", "outbound"]).optional(),
+  direction: direction.optional(),
   outcome: CallOutcome.optional(),
   agentId: pathId.optional(),
   /** Part of a number however it is grouped, or of a lead's name. */
@@ -108,7 +109,7 @@ export const LoggedCall = z.strictObject({
   startedAt: z.string(),
   answeredAt: z.string().nullable(),
   endedAt: z.string().nullable(),
-  direction: z.string(),
+  direction,
   from: z.string(),
   to: z.string(),
   agentId: z.string().nullable(),

@@ -1,17 +1,24 @@
 import { ChevronDown, ChevronRight, Download } from "lucide-react";
 import { useMemo, useState } from "react";
-import { Button, IconButton } from "../../../renderer/ui/controls/button.tsx";
-import { clockTimeExact, dayName } from "../../../renderer/ui/format/times.ts";
-import { Devices, People, Teams } from "../../admin/wire.ts";
+import { IconButton } from "../../../renderer/ui/controls/button.tsx";
+import { dayAndTimeExact } from "../../../renderer/ui/format/times.ts";
+import { AuditEntries, Devices, People, Teams } from "../../admin/wire.ts";
 import { useAnswer } from "../api/use-answer.ts";
+import { usePages, type Paged } from "../api/use-pages.ts";
 import type { PageProps } from "../frame/pages.ts";
-import { DataTable, type DataColumn } from "../parts/data-table.tsx";
+import { DataTable, ShowMore, type DataColumn } from "../parts/data-table.tsx";
+import { filterQuery } from "../parts/day-filter.ts";
 import { Column, Page, Trouble } from "../parts/page.tsx";
 import { AuditFilters } from "./audit-filters.tsx";
 import { EntryDetails } from "./entry-details.tsx";
-import { filterQuery, noFilter, sayDeed, saySubject, type Entry } from "./audit-words.ts";
-import { useAudit } from "./use-audit.ts";
+import { noFilter, sayDeed, saySubject, type Entry } from "./audit-words.ts";
 import styles from "./audit.module.css";
+
+const log: Paged<typeof AuditEntries, Entry> = {
+  path: "/audit",
+  answer: AuditEntries,
+  read: ({ entries, next }) => ({ rows: entries, next }),
+};
 
 /** Who did what, newest first. Admins read names of people, teams and devices; operators have none to read. */
 export function AuditPage({ session }: PageProps) {
@@ -47,7 +54,7 @@ function Audit({
   const [filter, setFilter] = useState(noFilter);
   const [opened, setOpened] = useState<number | null>(null);
   const query = filterQuery(filter);
-  const { entries, next, error, reload, loadOlder } = useAudit(query);
+  const { rows, next, error, reload, loadOlder } = usePages(log, query);
   const toggle = (id: number) => setOpened((was) => (was === id ? null : id));
   return (
     <Page
@@ -67,7 +74,7 @@ function Audit({
         <Trouble error={error} onRetry={reload} />
         <DataTable
           label="What was done"
-          rows={entries}
+          rows={rows}
           rowKey={({ id }) => String(id)}
           columns={columnsFor(names, opened, toggle)}
           onPoint={({ id }) => toggle(id)}
@@ -82,13 +89,7 @@ function Audit({
           }
           empty={query === "" ? "Nothing was done yet." : "Nothing fits this filter."}
           foot={
-            next !== null && (
-              <p className={styles["older"]}>
-                <Button kind="link" onClick={() => void loadOlder()}>
-                  Show older entries
-                </Button>
-              </p>
-            )
+            <ShowMore label="Show older entries" onMore={next === null ? null : () => void loadOlder()} />
           }
         />
       </Column>
@@ -114,7 +115,7 @@ function columnsFor(
             aria-expanded={opened === id}
             onClick={() => toggle(id)}
           />
-          {sayWhen(new Date(at))}
+          {dayAndTimeExact(new Date(at), new Date())}
         </span>
       ),
     },
@@ -123,8 +124,4 @@ function columnsFor(
     { title: "On", cell: ({ subject }) => saySubject(subject, names) },
     { title: "From", width: "124px", spare: true, cell: ({ ip }) => ip ?? "" },
   ];
-}
-
-function sayWhen(at: Date): string {
-  return `${dayName(at, new Date())} ${clockTimeExact(at)}`;
 }

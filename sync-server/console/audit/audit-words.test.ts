@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { AuditFilter } from "../../admin/wire.ts";
-import { detailLines, filterQuery, noFilter, sayDeed, saySubject } from "./audit-words.ts";
+import { filterQuery } from "../parts/day-filter.ts";
+import { detailLines, noFilter, sayDeed, saySubject } from "./audit-words.ts";
 
 test("deeds are said in words; unknown ones as the server writes them", () => {
   expect(sayDeed("device.wipe")).toBe("Wiped a device");

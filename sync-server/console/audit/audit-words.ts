@@ -1,6 +1,5 @@
 import type { z } from "zod";
 import type { AuditEntry } from "../../admin/wire.ts";
-import { dayStart } from "../parts/day-start.ts";
 
 export type Entry = z.output<typeof AuditEntry>;
 
@@ -92,6 +91,7 @@ export const kindsOfDeed: readonly { value: string; label: string }[] = [
   { value: "call-list.", label: "Call lists" },
   { value: "phone-rules.", label: "Phone rules" },
   { value: "phone-account.", label: "Telephone accounts" },
+  { value: "phone-line.", label: "The account for calls" },
   { value: "phone-number.", label: "Numbers" },
   { value: "do-not-call.", label: "Numbers not to call" },
   { value: "call.", label: "Blocked and ended calls" },
@@ -122,15 +122,6 @@ export const noFilter: AuditFilterState = {
   fromDay: null,
   toDay: null,
 };
-
-/** As a query of the API, without the question mark; empty where nothing is filtered. */
-export function filterQuery({ fromDay, toDay, ...rest }: AuditFilterState): string {
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(rest)) if (value !== null) query.set(name, value);
-  if (fromDay !== null) query.set("from", dayStart(fromDay));
-  if (toDay !== null) query.set("to", dayStart(toDay, 1));
-  return query.toString();
-}
 
 export type DetailLine = { name: string; before?: string; after?: string };
 

@@ -1,10 +1,7 @@
 import { Search } from "lucide-react";
-import { Button } from "../../../renderer/ui/controls/button.tsx";
-import { DateField } from "../../../renderer/ui/fields/date-field.tsx";
-import { Select } from "../../../renderer/ui/fields/select.tsx";
 import { TextInput } from "../../../renderer/ui/fields/text-input.tsx";
+import { FilterBar, FilterSelect } from "../parts/filter-bar.tsx";
 import { noFilter, outcomes, type CallFilterState } from "./call-words.ts";
-import styles from "./call-log.module.css";
 
 const directions = [
   { value: "inbound", label: "Came in" },
@@ -20,15 +17,12 @@ export function CallFilters({
   onChange: (filter: CallFilterState) => void;
   people: readonly { value: string; label: string }[];
 }) {
-  const set = (change: Partial<CallFilterState>) => onChange({ ...filter, ...change });
-  const isFiltered = JSON.stringify(filter) !== JSON.stringify(noFilter);
   const choice = (key: "direction" | "outcome" | "agentId", label: string, placeholder: string) => ({
-    ...{ label, placeholder, hideLabel: true, compact: true, clearable: true },
-    value: filter[key],
-    onChange: (value: string | null) => set({ [key]: value }),
+    ...{ label, placeholder, value: filter[key] },
+    onChange: (value: string | null) => onChange({ ...filter, [key]: value }),
   });
   return (
-    <div className={styles["filters"]} role="search" aria-label="Filter the calls">
+    <FilterBar label="Filter the calls" filter={filter} none={noFilter} onChange={onChange}>
       <TextInput
         label="Search"
         hideLabel
@@ -36,32 +30,11 @@ export function CallFilters({
         icon={Search}
         placeholder="A number, or a name"
         value={filter.search}
-        onChange={(search) => set({ search })}
+        onChange={(search) => onChange({ ...filter, search })}
       />
-      <Select {...choice("direction", "Direction", "Both ways")} choices={directions} />
-      <Select {...choice("outcome", "Outcome", "Any outcome")} choices={outcomes} />
-      <Select {...choice("agentId", "Agent", "Anybody")} choices={people} />
-      <DateField
-        label="From"
-        hideLabel
-        compact
-        placeholder="From any day"
-        value={filter.fromDay}
-        onChange={(fromDay) => set({ fromDay })}
-      />
-      <DateField
-        label="Until"
-        hideLabel
-        compact
-        placeholder="Until today"
-        value={filter.toDay}
-        onChange={(toDay) => set({ toDay })}
-      />
-      {isFiltered && (
-        <Button kind="quiet" onClick={() => onChange(noFilter)}>
-          Show all
-        </Button>
-      )}
-    </div>
+      <FilterSelect {...choice("direction", "Direction", "Both ways")} choices={directions} />
+      <FilterSelect {...choice("outcome", "Outcome", "Any outcome")} choices={outcomes} />
+      <FilterSelect {...choice("agentId", "Agent", "Anybody")} choices={people} />
+    </FilterBar>
   );
 }

@@ -1,19 +1,20 @@
 import { PhoneIncoming, PhoneMissed, PhoneOutgoing } from "lucide-react";
 import { useMemo, useState } from "react";
-import { Button } from "../../../renderer/ui/controls/button.tsx";
 import { Icon, type IconType } from "../../../renderer/ui/display/icon.tsx";
 import { formatPhone } from "../../../renderer/ui/format/phones.ts";
-import { clockTimeExact, dayName } from "../../../renderer/ui/format/times.ts";
+import { dayAndTimeExact } from "../../../renderer/ui/format/times.ts";
+import { otherNumber } from "../../../shared/calls/call.ts";
 import { CallLog } from "../../admin/telephony/wire.ts";
 import { Dispositions, People, Queues } from "../../admin/wire.ts";
 import { useAnswer } from "../api/use-answer.ts";
 import { usePages, type Paged } from "../api/use-pages.ts";
 import type { PageProps } from "../frame/pages.ts";
-import { DataTable, type DataColumn } from "../parts/data-table.tsx";
+import { DataTable, ShowMore, type DataColumn } from "../parts/data-table.tsx";
+import { filterQuery } from "../parts/day-filter.ts";
 import { Column, Page, Trouble } from "../parts/page.tsx";
 import { CallFilters } from "./call-filters.tsx";
 import { CallDetail } from "./call-detail.tsx";
-import { filterQuery, noFilter, sayOther, sayOutcome, type Call } from "./call-words.ts";
+import { noFilter, sayOther, sayOutcome, type Call } from "./call-words.ts";
 import styles from "./call-log.module.css";
 
 const here = ["call-log"];
@@ -46,15 +47,7 @@ export function CallLogPage({ rest: [open] }: PageProps) {
               ? "No call yet. Whatever desks and carriers say of calls will stand here."
               : "No call fits this filter."
           }
-          foot={
-            next !== null && (
-              <p className={styles["older"]}>
-                <Button kind="link" onClick={() => void loadOlder()}>
-                  Show older calls
-                </Button>
-              </p>
-            )
-          }
+          foot={<ShowMore label="Show older calls" onMore={next === null ? null : () => void loadOlder()} />}
         />
       </Column>
       {open && <CallDetail key={open} id={open} names={names} closeTo={here} />}
@@ -88,7 +81,7 @@ function columnsFor({ people, dispositions }: Named): readonly DataColumn<Call>[
       cell: (call) => (
         <span className={styles["when"]}>
           <Icon of={iconOf(call)} size={14} />
-          {sayWhen(new Date(call.startedAt))}
+          {dayAndTimeExact(new Date(call.startedAt), new Date())}
         </span>
       ),
     },
@@ -96,7 +89,7 @@ function columnsFor({ people, dispositions }: Named): readonly DataColumn<Call>[
     {
       title: "Number",
       width: "152px",
-      cell: ({ direction, from, to }) => formatPhone(direction === "inbound" ? from : to),
+      cell: (call) => formatPhone(otherNumber(call)),
     },
     { title: "Agent", width: "116px", cell: ({ agentId }) => people.get(agentId ?? "") ?? "" },
     { title: "Outcome", width: "116px", cell: sayOutcome },
@@ -112,8 +105,4 @@ function columnsFor({ people, dispositions }: Named): readonly DataColumn<Call>[
 function iconOf({ direction, answeredAt, endReason }: Call): IconType {
   if (direction === "outbound") return PhoneOutgoing;
   return answeredAt === null && endReason !== "" ? PhoneMissed : PhoneIncoming;
-}
-
-function sayWhen(at: Date): string {
-  return `${dayName(at, new Date())} ${clockTimeExact(at)}`;
 }

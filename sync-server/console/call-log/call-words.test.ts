@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { CallEvent } from "../../../shared/calls/call-event.ts";
-import { filterQuery, noFilter, outcomes, sayBlock, sayLeg, sayOutcome, type Call } from "./call-words.ts";
+import { filterQuery } from "../parts/day-filter.ts";
+import { noFilter, outcomes, sayBlock, sayLeg, sayOutcome, type Call } from "./call-words.ts";
 import { sayEvent, saySource } from "./event-words.ts";
 
 const names = { people: new Map([["ana", "Ana Ruiz"]]), queues: new Map([["sales", "Sales"]]) };

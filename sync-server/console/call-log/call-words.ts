@@ -1,9 +1,9 @@
 import type { z } from "zod";
 import { formatPhone } from "../../../renderer/ui/format/phones.ts";
 import { formatDuration } from "../../../renderer/ui/format/times.ts";
+import { otherNumber } from "../../../shared/calls/call.ts";
 import type { BlockCode } from "../../../shared/calls/compliance/dial-verdict.ts";
 import type { CallHistory, LoggedCall } from "../../admin/telephony/wire.ts";
-import { dayStart } from "../parts/day-start.ts";
 import { endings } from "./event-words.ts";
 
 export type Call = z.output<typeof LoggedCall>;
@@ -44,8 +44,8 @@ export function sayEnding(endReason: string): string {
 }
 
 /** Who is at the other end: a lead's name, or the number. */
-export function sayOther({ direction, from, to, leadName }: Call): string {
-  return leadName || formatPhone(direction === "inbound" ? from : to) || "No number";
+export function sayOther(call: Call): string {
+  return call.leadName || formatPhone(otherNumber(call)) || "No number";
 }
 
 const blockWords: Readonly<Record<BlockCode, string>> = {
@@ -118,13 +118,3 @@ export const noFilter: CallFilterState = {
   agentId: null,
   search: "",
 };
-
-/** As a query of the API, without the question mark; empty where nothing is filtered. */
-export function filterQuery({ fromDay, toDay, search, ...rest }: CallFilterState): string {
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(rest)) if (value !== null) query.set(name, value);
-  if (search.trim() !== "") query.set("search", search.trim());
-  if (fromDay !== null) query.set("from", dayStart(fromDay));
-  if (toDay !== null) query.set("to", dayStart(toDay, 1));
-  return query.toString();
-}

@@ -2,11 +2,10 @@ import { useState } from "react";
 import { Tabs } from "../../../renderer/ui/controls/tabs.tsx";
 import { Devices, Sessions } from "../../admin/wire.ts";
 import { useAnswer } from "../api/use-answer.ts";
-import { Bar, Column, Page, Trouble } from "../parts/page.tsx";
+import { Bar, Column, Meaning, Page, Trouble } from "../parts/page.tsx";
 import { DeviceTable } from "./device-table.tsx";
 import { revokeWords, wipeWords } from "./device-words.ts";
 import { SessionTable } from "./session-table.tsx";
-import styles from "./devices.module.css";
 
 type View = "devices" | "sessions";
 
@@ -31,18 +30,18 @@ export function DevicesPage() {
         </Bar>
         {view === "devices" ? (
           <>
-            <p className={styles["meaning"]}>
+            <Meaning>
               {revokeWords} {wipeWords}
-            </p>
+            </Meaning>
             <Trouble error={devices.error} onRetry={devices.reload} />
             <DeviceTable devices={devices.value?.devices} showsPerson mayWipeThem />
           </>
         ) : (
           <>
-            <p className={styles["meaning"]}>
+            <Meaning>
               Ending a session signs that desk or browser out. Nothing is removed there, and its person can
               sign in again.
-            </p>
+            </Meaning>
             <Trouble error={sessions.error} onRetry={sessions.reload} />
             <SessionTable
               sessions={sessions.value?.sessions}

@@ -1,5 +1,6 @@
 import { Fragment, useRef, type KeyboardEvent, type ReactNode } from "react";
 import { classNames } from "../../../renderer/ui/class-names.ts";
+import { Button } from "../../../renderer/ui/controls/button.tsx";
 import { EmptyState } from "../../../renderer/ui/display/empty-state.tsx";
 import { goTo } from "../frame/address.ts";
 import { Link } from "./link.tsx";
@@ -75,6 +76,18 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       {rows?.length === 0 && <EmptyState>{empty}</EmptyState>}
       {foot}
     </div>
+  );
+}
+
+/** Below the rows, while there are others. @param onMore null: these are all */
+export function ShowMore({ label, onMore }: { label: string; onMore: (() => void) | null }) {
+  if (!onMore) return null;
+  return (
+    <p className={styles["show-more"]}>
+      <Button kind="link" onClick={onMore}>
+        {label}
+      </Button>
+    </p>
   );
 }
 

@@ -74,6 +74,11 @@ export function Bar({ children }: { children: ReactNode }) {
   return <div className={styles["bar"]}>{children}</div>;
 }
 
+/** What a list means and what can be done with it, above it. */
+export function Meaning({ children }: { children: ReactNode }) {
+  return <p className={styles["meaning"]}>{children}</p>;
+}
+
 /** One thing beside the list that it comes from. Escape closes it. */
 export function Detail({
   title,

@@ -11,11 +11,10 @@ import { DoNotCallList, type DoNotCallEntry } from "../../admin/wire.ts";
 import { useAnswer } from "../api/use-answer.ts";
 import { useChange } from "../api/use-change.ts";
 import type { PageProps } from "../frame/pages.ts";
-import { DataTable } from "../parts/data-table.tsx";
+import { DataTable, ShowMore } from "../parts/data-table.tsx";
 import { Link } from "../parts/link.tsx";
-import { Bar, Column, NewButton, Page, Trouble } from "../parts/page.tsx";
+import { Bar, Column, Meaning, NewButton, Page, Trouble } from "../parts/page.tsx";
 import { NewNumberForm } from "./new-number-form.tsx";
-import styles from "./phone.module.css";
 
 type Entry = z.output<typeof DoNotCallEntry>;
 const here = ["do-not-call"];
@@ -46,9 +45,9 @@ export function DoNotCallPage({ session, rest: [open] }: PageProps) {
             onChange={setSearch}
           />
         </Bar>
-        <p className={styles["meaning"]}>
+        <Meaning>
           A dial to one of these is blocked on every desk and says why. The audit log keeps each attempt.
-        </p>
+        </Meaning>
         <Trouble error={error} onRetry={reload} />
         <EntryTable
           entries={value?.entries}
@@ -120,15 +119,7 @@ function EntryTable({
             ]
           : []),
       ]}
-      foot={
-        more && (
-          <p className={styles["more"]}>
-            <Button kind="link" onClick={more}>
-              Show more
-            </Button>
-          </p>
-        )
-      }
+      foot={<ShowMore label="Show more" onMore={more} />}
     />
   );
 }
