@@ -6,11 +6,11 @@ import { useEdited, type Some } from "../api/use-edited.ts";
 import { Column, Page, Section, Trouble } from "../parts/page.tsx";
 import type { Terms } from "../settings/use-terms.ts";
 import { SavedText } from "../parts/saved-text.tsx";
+import { Pair, Sheet } from "../parts/sheet.tsx";
 import { HolidayList } from "./holiday-list.tsx";
 import { HoursTable } from "./hours-table.tsx";
 import { PlaceFields } from "./place-fields.tsx";
 import { TermFields, TermPreview } from "./terms.tsx";
-import styles from "./business.module.css";
 
 const path = "/business";
 
@@ -28,9 +28,9 @@ export function BusinessPage() {
       <Column kind="main" label="Business">
         <Trouble error={error} onRetry={reload} />
         {business && (
-          <div className={styles["form"]}>
+          <Sheet>
             <Section title="Organisation">
-              <div className={styles["pair"]}>
+              <Pair>
                 <SavedText
                   label="Name"
                   neverEmpty
@@ -43,7 +43,7 @@ export function BusinessPage() {
                   value={business.industry}
                   onSave={(industry) => save({ industry }, "The industry is saved.")}
                 />
-              </div>
+              </Pair>
             </Section>
             <PlaceFields business={business} save={save} />
             <Section title="Your words" note="Every desk uses them, in menus, buttons and messages.">
@@ -55,7 +55,7 @@ export function BusinessPage() {
             <Section title="Holidays" note="Closed all day.">
               <HolidayList holidays={business.holidays} save={save} />
             </Section>
-          </div>
+          </Sheet>
         )}
       </Column>
       <Column kind="side" label="Preview">

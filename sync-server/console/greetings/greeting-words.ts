@@ -1,6 +1,7 @@
 import type { Greeting } from "../../../shared/entities/setting.ts";
+import { Greetings } from "../../admin/wire.ts";
 
-export const greetingPath = "/greetings";
+export const greetingKind = { path: "/greetings", noun: "greeting", answer: Greetings };
 
 /** In a word, for lists. */
 export const nameOfUse: Readonly<Record<Greeting["use"], string>> = {

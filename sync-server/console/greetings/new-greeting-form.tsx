@@ -2,23 +2,14 @@ import { useState } from "react";
 import { Select } from "../../../renderer/ui/fields/select.tsx";
 import { TextArea } from "../../../renderer/ui/fields/text-input.tsx";
 import type { Greeting } from "../../../shared/entities/setting.ts";
-import { Greetings } from "../../admin/wire.ts";
 import { NewSettingForm } from "../settings/setting-editor.tsx";
-import { keyOf } from "../settings/setting-keys.ts";
-import { greetingPath, sentenceOfUse } from "./greeting-words.ts";
+import { greetingKind, sentenceOfUse } from "./greeting-words.ts";
 
-export function NewGreetingForm({ existing }: { existing: readonly Greeting[] }) {
+export function NewGreetingForm({ all }: { all: readonly Greeting[] }) {
   const [use, setUse] = useState<Greeting["use"]>("drop");
   const [text, setText] = useState("");
-  const taken = existing.map((one) => one.key);
   return (
-    <NewSettingForm
-      path={greetingPath}
-      noun="greeting"
-      answer={Greetings}
-      bodyOf={(label) => ({ key: keyOf(label, "-", taken), label, use, text: text.trim() })}
-      closeTo={["greetings"]}
-    >
+    <NewSettingForm of={greetingKind} existing={all} body={{ use, text: text.trim() }}>
       <Select
         label="Use"
         value={use}

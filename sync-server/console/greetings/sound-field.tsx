@@ -5,14 +5,13 @@ import { ErrorLine } from "../../../renderer/ui/display/error-line.tsx";
 import { formatDuration } from "../../../renderer/ui/format/times.ts";
 import { useNow } from "../../../renderer/ui/format/use-now.ts";
 import type { Greeting } from "../../../shared/entities/setting.ts";
-import { useSetting } from "../settings/use-setting.ts";
 import styles from "./greetings.module.css";
-import { greetingPath } from "./greeting-words.ts";
+import type { GreetingPart } from "./greeting-editor.tsx";
 import { usePlayback } from "./use-playback.ts";
 import { useSound } from "./use-sound.ts";
 
 /** What is recorded of a greeting: heard, made anew with the microphone or from a file, taken away. */
-export function SoundField({ greeting }: { greeting: Greeting }) {
+export function SoundField({ greeting, save }: GreetingPart) {
   const sound = useSound(greeting);
   const { step, trouble } = sound;
   return (
@@ -26,7 +25,14 @@ export function SoundField({ greeting }: { greeting: Greeting }) {
             {greeting.sound === "" ? "Record" : "Record again"}
           </Button>
           <FileButton disabled={step.at === "saving"} onFile={sound.take} />
-          {greeting.sound !== "" && <RemoveButton greeting={greeting} />}
+          {greeting.sound !== "" && (
+            <Button
+              kind="quiet"
+              onClick={() => save({ sound: "" }, `The recording of “${greeting.label}” is removed.`)}
+            >
+              Remove the recording
+            </Button>
+          )}
           {step.at === "saving" && <span role="status">Saving…</span>}
         </div>
       )}
@@ -91,16 +97,5 @@ function FileButton({ disabled, onFile }: { disabled: boolean; onFile: (file: Fi
         }}
       />
     </>
-  );
-}
-
-function RemoveButton({ greeting }: { greeting: Greeting }) {
-  const setting = useSetting(greetingPath);
-  const remove = () =>
-    void setting.saveFields(greeting, { sound: "" }, `The recording of “${greeting.label}” is removed.`);
-  return (
-    <Button kind="quiet" onClick={remove}>
-      Remove the recording
-    </Button>
   );
 }

@@ -5,7 +5,7 @@ import type { Greeting } from "../../../shared/entities/setting.ts";
 import { err, type Result } from "../../../shared/result/result.ts";
 import { sendSound } from "../api/ask.ts";
 import { belowApi, useAnswers } from "../api/use-answer.ts";
-import { greetingPath } from "./greeting-words.ts";
+import { greetingKind } from "./greeting-words.ts";
 import { recordSound, type Recording } from "./record-sound.ts";
 import { readSound } from "./telephone-sound.ts";
 
@@ -29,7 +29,7 @@ export function useSound({ id, label }: Greeting) {
     setTrouble(null);
     setStep({ at: "saving" });
     const kept = await keep(id, file);
-    await answers.refresh(greetingPath);
+    await answers.refresh(greetingKind.path);
     setStep({ at: "rest" });
     if (kept.ok) toast({ text: `“${label}” is recorded.` });
     else setTrouble(kept.error);

@@ -1,8 +1,10 @@
 import { Button } from "../../../renderer/ui/controls/button.tsx";
+import { countOf } from "../../../renderer/ui/format/numbers.ts";
 import { goTo } from "../frame/address.ts";
 import { Link } from "../parts/link.tsx";
 import { Deed, Section } from "../parts/page.tsx";
 import { SavedText } from "../parts/saved-text.tsx";
+import { Sheet } from "../parts/sheet.tsx";
 import { AccountTest } from "./account-test.tsx";
 import { ExchangeFields } from "./exchange-fields.tsx";
 import { providerWords, type Account } from "./provider-words.ts";
@@ -16,14 +18,14 @@ export function AccountEditor({ account: saved }: { account: Account }) {
   const { shown: account, deeds } = useAccount(saved);
   const { label, provider, numbers, secrets, webhooks } = account;
   return (
-    <div className={styles["editor"]}>
-      <div>
-        <h2>{label}</h2>
-        <p className={styles["about"]}>
-          {providerWords[provider].name} ·{" "}
-          <Link to={["numbers"]}>{numbers === 1 ? "1 number" : `${numbers} numbers`}</Link>
-        </p>
-      </div>
+    <Sheet
+      title={label}
+      about={
+        <>
+          {providerWords[provider].name} · <Link to={["numbers"]}>{countOf(numbers, "number")}</Link>
+        </>
+      }
+    >
       {secrets === null && (
         <p className={styles["warning"]} role="alert">
           The secrets of this account were kept under another secret of the server and do not open any more.
@@ -37,7 +39,7 @@ export function AccountEditor({ account: saved }: { account: Account }) {
       <AccountTest key={JSON.stringify([account.config, secrets])} id={account.id} />
       {webhooks && <WebhookBoxes {...webhooks} />}
       <LineSection account={account} deeds={deeds} />
-    </div>
+    </Sheet>
   );
 }
 

@@ -6,10 +6,10 @@ import { useAnswer } from "../api/use-answer.ts";
 import type { PageProps } from "../frame/pages.ts";
 import { Link } from "../parts/link.tsx";
 import { Column, NewButton, Page, Trouble } from "../parts/page.tsx";
+import { ListRow, RowList } from "../parts/row-list.tsx";
 import { AccountEditor } from "./account-editor.tsx";
 import { NewAccountForm } from "./new-account-form.tsx";
 import { providerWords, type Account } from "./provider-words.ts";
-import styles from "./line.module.css";
 
 const here = ["line"];
 
@@ -54,17 +54,22 @@ function AccountList({
     );
   }
   return (
-    <ul className={styles["list"]} aria-label="Accounts">
-      {accounts?.map(({ id, label, provider, isLine }) => (
-        <li key={id}>
-          <Link to={[...here, id]} className={styles["row"]} aria-current={id === shown?.id || undefined}>
-            <Icon of={Phone} size={14} />
-            <span className="cut">{label}</span>
-            <span className={styles["note"]}>{isLine ? "In use" : providerWords[provider].name}</span>
-          </Link>
-        </li>
-      ))}
-    </ul>
+    <RowList>
+      <ul aria-label="Accounts">
+        {accounts?.map(({ id, label, provider, isLine }) => (
+          <li key={id}>
+            <ListRow
+              to={[...here, id]}
+              isOpen={id === shown?.id}
+              mark={<Icon of={Phone} size={14} />}
+              note={isLine ? "In use" : providerWords[provider].name}
+            >
+              {label}
+            </ListRow>
+          </li>
+        ))}
+      </ul>
+    </RowList>
   );
 }
 

@@ -5,6 +5,7 @@ import { PhoneAccount, Provider } from "../../admin/telephony/wire.ts";
 import { useSend } from "../api/use-change.ts";
 import { goTo } from "../frame/address.ts";
 import { Form, useForm } from "../parts/form.tsx";
+import { Sheet } from "../parts/sheet.tsx";
 import { providerWords, twilioConfig, twilioSecrets, type Account, type Field } from "./provider-words.ts";
 import styles from "./line.module.css";
 
@@ -49,8 +50,7 @@ export function NewAccountForm({ existing }: { existing: readonly Account[] }) {
     (one) => one !== "simulator" || !existing.some((account) => account.provider === one),
   );
   return (
-    <div className={styles["editor"]}>
-      <h2>New account</h2>
+    <Sheet title="New account">
       <fieldset className={styles["choice"]}>
         <legend>Carrier</legend>
         {offered.map((one) => (
@@ -83,7 +83,7 @@ export function NewAccountForm({ existing }: { existing: readonly Account[] }) {
           />
         ))}
       </Form>
-    </div>
+    </Sheet>
   );
 }
 

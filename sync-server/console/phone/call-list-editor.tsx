@@ -1,4 +1,3 @@
-import { useState } from "react";
 import { Button } from "../../../renderer/ui/controls/button.tsx";
 import { Select } from "../../../renderer/ui/fields/select.tsx";
 import { Checkbox } from "../../../renderer/ui/fields/tick.tsx";
@@ -7,54 +6,44 @@ import { usualCallList } from "../../../shared/calls/phone-rules.ts";
 import type { CallList } from "../../../shared/entities/setting.ts";
 import { CallLists } from "../../admin/wire.ts";
 import { Deed, Section } from "../parts/page.tsx";
-import { NewSettingForm, SettingEditor } from "../settings/setting-editor.tsx";
-import { keyOf } from "../settings/setting-keys.ts";
-import { remakeOf, useEdited } from "../settings/use-setting.ts";
+import { Pair } from "../parts/sheet.tsx";
+import { SettingEditor, type SaveSetting } from "../settings/setting-editor.tsx";
 import { ListFigures } from "./list-figures.tsx";
-import { MemberFields, type Members } from "./member-fields.tsx";
+import { MemberFields, NewMembersForm } from "./member-fields.tsx";
 import { RetryFields } from "./retry-fields.tsx";
 import { SavedNumber } from "./saved-number.tsx";
-import styles from "./phone.module.css";
 
-const path = "/call-lists";
-const noun = "call list";
+export const callListKind = { path: "/call-lists", noun: "call list", answer: CallLists };
 const everybody = "Nobody chosen: everybody may work it";
 
-type SaveCallList = (next: Partial<CallList>, said: string) => void;
-type Part = { list: CallList; save: SaveCallList };
+type All = { all: readonly CallList[] };
+type Part = { list: CallList; save: SaveSetting<CallList> };
 
 export function CallListEditor({
   list: saved,
   all,
   state,
-}: {
+}: All & {
   list: CallList;
-  all: readonly CallList[];
   /** Undefined: not counted yet. */
   state: CallListState | undefined;
 }) {
-  const { shown: list, save } = useEdited(path, saved);
-  const { key, label, archived } = list;
   return (
-    <SettingEditor
-      path={path}
-      noun={noun}
-      item={list}
-      about={`Called ${key} in files and the API${archived ? ". Archived: nobody is called from it" : ""}`}
-      remake={remakeOf(list)}
-      ids={all.map((one) => one.id)}
-      closeTo={["call-lists"]}
-    >
-      <Progress list={list} state={state} save={save} />
-      <Section title="Who calls">
-        <MemberFields
-          members={list}
-          everybody={everybody}
-          onChange={({ userIds, teamIds }) => save({ userIds, teamIds }, `Who works “${label}” is changed.`)}
-        />
-      </Section>
-      <Dialling list={list} save={save} />
-      <Attempts list={list} save={save} />
+    <SettingEditor of={callListKind} item={saved} all={all} whenArchived="nobody is called from it">
+      {(list, save) => (
+        <>
+          <Progress list={list} state={state} save={save} />
+          <Section title="Who calls">
+            <MemberFields
+              members={list}
+              everybody={everybody}
+              onChange={(members) => save(members, `Who works “${list.label}” is changed.`)}
+            />
+          </Section>
+          <Dialling list={list} save={save} />
+          <Attempts list={list} save={save} />
+        </>
+      )}
     </SettingEditor>
   );
 }
@@ -95,7 +84,7 @@ function Dialling({ list, save }: Part) {
           save({ mode: next === "power" ? "power" : "preview" }, "How people are dialled is changed.")
         }
       />
-      <div className={styles["pair"]}>
+      <Pair>
         {list.mode === "power" && (
           <SavedNumber
             label="Time to read, in seconds"
@@ -112,7 +101,7 @@ function Dialling({ list, save }: Part) {
           value={list.priority}
           onSave={(priority) => save(given({ priority }), "The priority is changed.")}
         />
-      </div>
+      </Pair>
       <Checkbox
         checked={list.businessHoursOnly}
         onChange={(businessHoursOnly) =>
@@ -138,16 +127,16 @@ function Attempts({ list, save }: Part) {
     >
       <RetryFields
         retryMinutes={list.retryMinutes}
-        onChange={(retryMinutes, said) => save({ retryMinutes }, said)}
+        onChange={(outcome, minutes, said) => save({ retryMinutes: { [outcome]: minutes } }, said)}
       />
-      <div className={styles["pair"]}>
+      <Pair>
         <SavedNumber
           label="Attempts at most"
           hint="1 to 20; then the person is done with."
           value={list.maxAttempts}
           onSave={(maxAttempts) => save(given({ maxAttempts }), "How often people are tried is changed.")}
         />
-      </div>
+      </Pair>
     </Section>
   );
 }
@@ -157,18 +146,6 @@ function given(next: { [K in keyof CallList]?: CallList[K] | null }): Partial<Ca
   return next as Partial<CallList>;
 }
 
-export function NewCallListForm({ existing }: { existing: readonly CallList[] }) {
-  const [members, setMembers] = useState<Members>({ userIds: [], teamIds: [] });
-  const taken = existing.map((one) => one.key);
-  return (
-    <NewSettingForm
-      path={path}
-      noun={noun}
-      answer={CallLists}
-      bodyOf={(label) => ({ ...usualCallList, key: keyOf(label, "-", taken), label, ...members })}
-      closeTo={["call-lists"]}
-    >
-      <MemberFields members={members} everybody={everybody} onChange={setMembers} />
-    </NewSettingForm>
-  );
+export function NewCallListForm({ all }: All) {
+  return <NewMembersForm of={callListKind} all={all} usual={usualCallList} everybody={everybody} />;
 }

@@ -1,8 +1,7 @@
-import { CallLists } from "../../admin/wire.ts";
 import type { PageProps } from "../frame/pages.ts";
 import { SettingPage } from "../settings/setting-page.tsx";
 import { CallListDetail } from "./call-list-detail.tsx";
-import { NewCallListForm } from "./call-list-editor.tsx";
+import { callListKind, NewCallListForm } from "./call-list-editor.tsx";
 import { sayMembers } from "./member-fields.tsx";
 
 /** People to be called one after the other, and how. */
@@ -10,10 +9,8 @@ export function CallListsPage({ rest: [open, part] }: PageProps) {
   const showsPeople = part === "people";
   return (
     <SettingPage
+      of={callListKind}
       title="Call lists"
-      noun="call list"
-      path="/call-lists"
-      answer={CallLists}
       itemsOf={({ callLists }) => callLists}
       open={open}
       crumbs={showsPeople ? [{ label: "People" }] : []}
@@ -22,7 +19,7 @@ export function CallListsPage({ rest: [open, part] }: PageProps) {
       editor={(list, all) => (
         <CallListDetail key={list.id} list={list} all={all} part={showsPeople ? "people" : "settings"} />
       )}
-      form={(all) => <NewCallListForm existing={all} />}
+      form={(all) => <NewCallListForm all={all} />}
     />
   );
 }

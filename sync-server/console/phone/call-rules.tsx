@@ -3,18 +3,18 @@ import { Checkbox } from "../../../renderer/ui/fields/tick.tsx";
 import { Queues } from "../../admin/wire.ts";
 import { useAnswer } from "../api/use-answer.ts";
 import { Section } from "../parts/page.tsx";
+import { Pair, Sheet } from "../parts/sheet.tsx";
 import type { Rules, SaveRules } from "./rules-page.tsx";
 import { SavedNumber } from "./saved-number.tsx";
-import styles from "./phone.module.css";
 
 /** What holds wherever people are called. */
 export function CallRules({ rules, save }: { rules: Rules; save: SaveRules }) {
   return (
-    <div className={styles["form"]}>
+    <Sheet>
       <InboundRules rules={rules} save={save} />
       <RecordingRules rules={rules} save={save} />
       <DialCaps rules={rules} save={save} />
-    </div>
+    </Sheet>
   );
 }
 
@@ -87,7 +87,7 @@ function DialCaps({ rules, save }: { rules: Rules; save: SaveRules }) {
       title="Dialling"
       note="Beside the hours and limits of the law where the called person is. Empty: the law alone."
     >
-      <div className={styles["pair"]}>
+      <Pair>
         <SavedNumber
           label="Dials of one number a day"
           value={rules.maxPerDay}
@@ -100,7 +100,7 @@ function DialCaps({ rules, save }: { rules: Rules; save: SaveRules }) {
           placeholder="As the law says"
           onSave={(maxPerWeek) => save({ maxPerWeek }, "The limit of a week is changed.")}
         />
-      </div>
+      </Pair>
       <Checkbox
         checked={rules.detectMachines}
         onChange={(detectMachines) =>

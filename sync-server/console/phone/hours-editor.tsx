@@ -8,6 +8,7 @@ import { hoursAt, widerThanOurs, windowsInForce } from "../../../shared/calls/co
 import { isEmptyWeek, withoutWeek } from "../../../shared/calls/compliance/week.ts";
 import { Deed, Section } from "../parts/page.tsx";
 import { SavedText } from "../parts/saved-text.tsx";
+import { SheetTitle } from "../parts/sheet.tsx";
 import { dayNames, sayRanges, sayWeek } from "./hours-words.ts";
 import { placeName } from "./place-names.ts";
 import type { Rules, SaveRules } from "./rules-page.tsx";
@@ -29,8 +30,7 @@ export function HoursEditor({ where, rules, save }: Props) {
   return (
     <div className={styles["page"]}>
       <div className={styles["editor"]}>
-        <h2>{name}</h2>
-        <p className={styles["sub"]}>{own ? "Your own hours." : sayOurs(where)}</p>
+        <SheetTitle title={name} about={own ? "Your own hours." : sayOurs(where)} />
         <WeekFields
           days={shown.days}
           ours={ours.days}

@@ -1,8 +1,11 @@
+import { useState } from "react";
 import { MultiSelect } from "../../../renderer/ui/fields/select.tsx";
 import { countOf } from "../../../renderer/ui/format/numbers.ts";
 import type { Queue } from "../../../shared/entities/setting.ts";
 import { People, Teams } from "../../admin/wire.ts";
 import { useAnswer } from "../api/use-answer.ts";
+import { NewSettingForm } from "../settings/setting-editor.tsx";
+import type { KeyedSetting, SettingKind } from "../settings/use-setting.ts";
 
 /** Who belongs to a queue or a call list; nobody and no team = everybody. */
 export type Members = Pick<Queue, "userIds" | "teamIds">;
@@ -15,7 +18,7 @@ export function MemberFields({
   members: Members;
   /** What it means that nobody is chosen. */
   everybody: string;
-  onChange: (next: Members) => void;
+  onChange: (next: Partial<Members>) => void;
 }) {
   const people = useAnswer("/people", People).value?.people ?? [];
   const teams = useAnswer("/teams", Teams).value?.teams ?? [];
@@ -28,15 +31,39 @@ export function MemberFields({
           .filter(({ active }) => active)
           .map(({ userId, name }) => ({ value: userId, label: name }))}
         placeholder={members.teamIds.length === 0 ? everybody : "Nobody else"}
-        onChange={(userIds) => onChange({ ...members, userIds: userIds as Members["userIds"] })}
+        onChange={(userIds) => onChange({ userIds: userIds as Members["userIds"] })}
       />
       <MultiSelect
         label="Teams"
         value={members.teamIds}
         choices={teams.map(({ id, name }) => ({ value: id, label: name }))}
-        onChange={(teamIds) => onChange({ ...members, teamIds: teamIds as Members["teamIds"] })}
+        onChange={(teamIds) => onChange({ teamIds: teamIds as Members["teamIds"] })}
       />
     </>
+  );
+}
+
+/** A new list of settings that people belong to. @param usual what it has until somebody changes it */
+export function NewMembersForm({
+  of,
+  all,
+  usual,
+  everybody,
+}: {
+  of: SettingKind;
+  all: readonly KeyedSetting[];
+  usual: object;
+  everybody: string;
+}) {
+  const [members, setMembers] = useState<Members>({ userIds: [], teamIds: [] });
+  return (
+    <NewSettingForm of={of} existing={all} body={{ ...usual, ...members }}>
+      <MemberFields
+        members={members}
+        everybody={everybody}
+        onChange={(next) => setMembers((was) => ({ ...was, ...next }))}
+      />
+    </NewSettingForm>
   );
 }
 

@@ -1,23 +1,28 @@
-import { useState } from "react";
 import { Select } from "../../../renderer/ui/fields/select.tsx";
 import { usualQueue } from "../../../shared/calls/phone-rules.ts";
 import type { Queue } from "../../../shared/entities/setting.ts";
 import { Queues } from "../../admin/wire.ts";
 import { Section } from "../parts/page.tsx";
 import { SavedText } from "../parts/saved-text.tsx";
-import { NewSettingForm, SettingEditor } from "../settings/setting-editor.tsx";
-import { keyOf } from "../settings/setting-keys.ts";
-import { remakeOf, useEdited } from "../settings/use-setting.ts";
-import { MemberFields, type Members } from "./member-fields.tsx";
+import { SettingEditor, type SaveSetting } from "../settings/setting-editor.tsx";
+import { MemberFields, NewMembersForm } from "./member-fields.tsx";
 import { SavedNumber } from "./saved-number.tsx";
 
-const path = "/queues";
-const noun = "queue";
+export const queueKind = { path: "/queues", noun: "queue", answer: Queues };
 const everybody = "Nobody chosen: everybody is rung";
 
-export function QueueEditor({ queue: saved, all }: { queue: Queue; all: readonly Queue[] }) {
-  const { shown: queue, save } = useEdited(path, saved);
-  const { id, key, label, archived } = queue;
+type All = { all: readonly Queue[] };
+
+export function QueueEditor({ queue, all }: All & { queue: Queue }) {
+  return (
+    <SettingEditor of={queueKind} item={queue} all={all} whenArchived="no number can be given to it">
+      {(shown, save) => <QueueSections queue={shown} all={all} save={save} />}
+    </SettingEditor>
+  );
+}
+
+function QueueSections({ queue, all, save }: All & { queue: Queue; save: SaveSetting<Queue> }) {
+  const { id, label } = queue;
   const number = (field: "ringSeconds" | "targetSeconds" | "overflowSeconds", said: string) => ({
     value: queue[field],
     // What is no number is not taken: the server says why.
@@ -25,22 +30,12 @@ export function QueueEditor({ queue: saved, all }: { queue: Queue; all: readonly
   });
   const others = all.filter((one) => one.id !== id && !one.archived);
   return (
-    <SettingEditor
-      path={path}
-      noun={noun}
-      item={queue}
-      about={`Called ${key} in files and the API${archived ? ". Archived: no number can be given to it" : ""}`}
-      remake={remakeOf(queue)}
-      ids={all.map((one) => one.id)}
-      closeTo={["queues"]}
-    >
+    <>
       <Section title="Who is rung" note="Whoever has been free for longest first.">
         <MemberFields
           members={queue}
           everybody={everybody}
-          onChange={({ userIds, teamIds }) =>
-            save({ userIds, teamIds }, `Who takes calls of “${label}” is changed.`)
-          }
+          onChange={(members) => save(members, `Who takes calls of “${label}” is changed.`)}
         />
         <SavedNumber
           label="A desk rings for, in seconds"
@@ -77,22 +72,10 @@ export function QueueEditor({ queue: saved, all }: { queue: Queue; all: readonly
           onChange={(next) => save({ overflowQueue: next ?? "" }, "Where callers go then is changed.")}
         />
       </Section>
-    </SettingEditor>
+    </>
   );
 }
 
-export function NewQueueForm({ existing }: { existing: readonly Queue[] }) {
-  const [members, setMembers] = useState<Members>({ userIds: [], teamIds: [] });
-  const taken = existing.map((one) => one.key);
-  return (
-    <NewSettingForm
-      path={path}
-      noun={noun}
-      answer={Queues}
-      bodyOf={(label) => ({ ...usualQueue, key: keyOf(label, "-", taken), label, ...members })}
-      closeTo={["queues"]}
-    >
-      <MemberFields members={members} everybody={everybody} onChange={setMembers} />
-    </NewSettingForm>
-  );
+export function NewQueueForm({ all }: All) {
+  return <NewMembersForm of={queueKind} all={all} usual={usualQueue} everybody={everybody} />;
 }

@@ -21,7 +21,7 @@ export function RetryFields({
   onChange,
 }: {
   retryMinutes: Retry;
-  onChange: (next: Retry, said: string) => void;
+  onChange: (outcome: Outcome, minutes: number | null, said: string) => void;
 }) {
   return (
     <ul>
@@ -31,7 +31,7 @@ export function RetryFields({
             name={name}
             outcome={outcome}
             minutes={retryMinutes[outcome]}
-            onChange={(minutes) => onChange({ ...retryMinutes, [outcome]: minutes }, sayRetry(name, minutes))}
+            onChange={(minutes) => onChange(outcome, minutes, sayRetry(name, minutes))}
           />
         </li>
       ))}

@@ -4,7 +4,7 @@ import { defaultWindows } from "../../../shared/calls/compliance/default-rules.t
 import type { Where } from "../../../shared/calls/compliance/dial-rules.ts";
 import { widerThanOurs } from "../../../shared/calls/compliance/own-hours.ts";
 import { goTo } from "../frame/address.ts";
-import { Link } from "../parts/link.tsx";
+import { ListRow, RowHeading, RowList } from "../parts/row-list.tsx";
 import { addressOfPlace, rulesPage } from "./hours-address.ts";
 import { countryOfPlace, everyPlace, placeName } from "./place-names.ts";
 import type { Rules } from "./rules-page.tsx";
@@ -17,19 +17,20 @@ export function RuleList({ rules, open }: { rules: Rules; open: Where | null }) 
   const others = useMemo(() => everyPlace().filter((where) => !isListed(where)), []);
   const row = (where: Where) => (
     <li key={where}>
-      <Link to={addressOfPlace(where)} className={styles["row"]} aria-current={where === open || undefined}>
-        <span className="cut">{placeName(where)}</span>
-        <span className={styles["note"]}>
-          {widerThanOurs(where, rules.windows) ? "Wider" : countryOfPlace(where)}
-        </span>
-      </Link>
+      <ListRow
+        to={addressOfPlace(where)}
+        isOpen={where === open}
+        note={widerThanOurs(where, rules.windows) ? "Wider" : countryOfPlace(where)}
+      >
+        {placeName(where)}
+      </ListRow>
     </li>
   );
   return (
-    <div className={styles["lists"]}>
-      <Link to={rulesPage} className={styles["row"]} aria-current={open === null || undefined}>
+    <RowList>
+      <ListRow to={rulesPage} isOpen={open === null}>
         Calls, recording and limits
-      </Link>
+      </ListRow>
       <div className={styles["other"]}>
         <Select
           label="Calling hours of"
@@ -47,13 +48,13 @@ export function RuleList({ rules, open }: { rules: Rules; open: Where | null }) 
       </div>
       {own.length > 0 && (
         <>
-          <h2 className={styles["heading"]}>Your calling hours</h2>
+          <RowHeading>Your calling hours</RowHeading>
           <ul>{own.toSorted(byName).map(row)}</ul>
         </>
       )}
-      <h2 className={styles["heading"]}>Ringside’s calling hours</h2>
+      <RowHeading>Ringside’s calling hours</RowHeading>
       <ul>{ours.toSorted(byName).map(row)}</ul>
-    </div>
+    </RowList>
   );
 }
 

@@ -1,16 +1,13 @@
-import { Dispositions } from "../../admin/wire.ts";
 import type { PageProps } from "../frame/pages.ts";
-import { DispositionEditor, NewDispositionForm } from "./disposition-editor.tsx";
+import { DispositionEditor, dispositionKind, NewDispositionForm } from "./disposition-editor.tsx";
 import { SettingPage } from "./setting-page.tsx";
 
 /** How a call can end, in the order in which wrap-up offers it. */
 export function DispositionsPage({ rest: [open] }: PageProps) {
   return (
     <SettingPage
+      of={dispositionKind}
       title="Dispositions"
-      noun="disposition"
-      path="/dispositions"
-      answer={Dispositions}
       itemsOf={({ dispositions }) => dispositions}
       open={open}
       note={({ followUp }) => followUp && "Follow-up"}
@@ -18,7 +15,7 @@ export function DispositionsPage({ rest: [open] }: PageProps) {
       editor={(disposition, all) => (
         <DispositionEditor key={disposition.id} disposition={disposition} all={all} />
       )}
-      form={(all) => <NewDispositionForm existing={all} />}
+      form={(all) => <NewDispositionForm all={all} />}
     />
   );
 }

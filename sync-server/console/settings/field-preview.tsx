@@ -2,6 +2,7 @@ import { Field } from "../../../renderer/ui/fields/field.tsx";
 import type { CustomField } from "../../../shared/entities/setting.ts";
 import { BusinessSettings } from "../../admin/wire.ts";
 import { useAnswer } from "../api/use-answer.ts";
+import { Preview } from "../parts/preview.tsx";
 import { FieldValueControl } from "./field-value.tsx";
 import { useTerms } from "./use-terms.ts";
 import styles from "./settings.module.css";
@@ -21,23 +22,20 @@ export function FieldPreview({
   const singular = ({ leads: "lead", deals: "deal", listings: "listing" } as const)[collection];
   const shown = fields.filter(({ id, archived }) => !archived || id === openId);
   return (
-    <>
-      <h2 className={styles["preview-title"]}>As people see it in a new {term(singular)}</h2>
-      <div className={styles["preview"]} inert>
-        <div className={styles["preview-card"]}>
-          {shown.length === 0 && <p>Nothing of your own yet.</p>}
-          {shown.map((field) =>
-            field.type === "boolean" ? (
-              <Field key={field.id} label={field.label} required={field.required}>
-                {() => <Shown field={field} currency={currency} />}
-              </Field>
-            ) : (
-              <Shown key={field.id} field={field} currency={currency} />
-            ),
-          )}
-        </div>
+    <Preview title={`As people see it in a new ${term(singular)}`}>
+      <div className={styles["preview-card"]}>
+        {shown.length === 0 && <p>Nothing of your own yet.</p>}
+        {shown.map((field) =>
+          field.type === "boolean" ? (
+            <Field key={field.id} label={field.label} required={field.required}>
+              {() => <Shown field={field} currency={currency} />}
+            </Field>
+          ) : (
+            <Shown key={field.id} field={field} currency={currency} />
+          ),
+        )}
       </div>
-    </>
+    </Preview>
   );
 }
 

@@ -1,12 +1,11 @@
 import { Tabs } from "../../../renderer/ui/controls/tabs.tsx";
 import type { CustomField } from "../../../shared/entities/setting.ts";
-import { Fields } from "../../admin/wire.ts";
 import { useAnswer } from "../api/use-answer.ts";
 import { goTo } from "../frame/address.ts";
 import type { PageProps } from "../frame/pages.ts";
 import { Link } from "../parts/link.tsx";
 import { Bar, Column, NewButton, Page, Trouble } from "../parts/page.tsx";
-import { FieldEditor } from "./field-editor.tsx";
+import { FieldEditor, fieldKind } from "./field-editor.tsx";
 import { FieldPreview } from "./field-preview.tsx";
 import { typeWords } from "./field-words.ts";
 import { NewFieldForm } from "./new-field-form.tsx";
@@ -18,7 +17,7 @@ const collections: readonly FieldCollection[] = ["leads", "deals", "listings"];
 
 /** A tenant's own fields by collection; the one that is open is edited beside them. */
 export function FieldsPage({ rest: [first, open] }: PageProps) {
-  const { value, error, reload } = useAnswer("/fields", Fields);
+  const { value, error, reload } = useAnswer(fieldKind.path, fieldKind.answer);
   const { term, Term } = useTerms();
   const collection = collections.find((one) => one === first) ?? "leads";
   const all = value?.fields.filter((field) => field.collection === collection);
@@ -52,7 +51,7 @@ export function FieldsPage({ rest: [first, open] }: PageProps) {
         <Trouble error={error} onRetry={reload} />
         <SettingList
           label={`Fields of ${term(collection)}`}
-          path="/fields"
+          of={fieldKind}
           items={all}
           openId={field?.id}
           addressOf={({ key }) => to(key)}

@@ -1,29 +1,24 @@
 import { Button } from "../../../renderer/ui/controls/button.tsx";
 import { goTo } from "../frame/address.ts";
 import { Deed, Section } from "../parts/page.tsx";
-import { useSetting, type OrderedSetting } from "./use-setting.ts";
+import { useSetting, type KeyedSetting, type SettingKind } from "./use-setting.ts";
 
 /** Two ways out: archived things can come back, removed ones were never used. */
 export function LeaveSection({
-  path,
+  of,
   item,
-  noun,
-  remake,
-  ids,
+  all,
   closeTo,
 }: {
-  path: string;
-  item: OrderedSetting;
-  noun: string;
-  /** The body that makes it again. */
-  remake: object;
-  /** The order that removing disturbs. */
-  ids: readonly string[];
+  of: SettingKind;
+  item: KeyedSetting;
+  all: readonly KeyedSetting[];
   closeTo: readonly string[];
 }) {
-  const setting = useSetting(path);
+  const { noun } = of;
+  const setting = useSetting(of);
   const remove = async () => {
-    if (await setting.remove(item, remake, ids)) goTo(...closeTo);
+    if (await setting.remove(item, all)) goTo(...closeTo);
   };
   return (
     <Section title="No longer needed">

@@ -8,10 +8,10 @@ import { useSend } from "../api/use-change.ts";
 import { goTo } from "../frame/address.ts";
 import { Form, useForm } from "../parts/form.tsx";
 import { Section } from "../parts/page.tsx";
+import { Pair, Sheet } from "../parts/sheet.tsx";
 import { isChoice, typeWords } from "./field-words.ts";
 import { OptionEditor } from "./option-editor.tsx";
 import { keyOf } from "./setting-keys.ts";
-import styles from "./settings.module.css";
 
 const types = FieldType.options.map((type) => ({ value: type, label: typeWords[type] }));
 
@@ -41,8 +41,7 @@ export function NewFieldForm({
     return null;
   });
   return (
-    <div className={styles["editor"]}>
-      <h2>New field</h2>
+    <Sheet title="New field">
       <Form form={form} action="Add the field" ready={label.trim() !== "" && key !== "" && !needsOptions}>
         <TextInput
           label="Label"
@@ -52,7 +51,7 @@ export function NewFieldForm({
           // oxlint-disable-next-line jsx-a11y/no-autofocus -- the form was asked for and begins here
           autoFocus
         />
-        <div className={styles["pair"]}>
+        <Pair>
           <Select
             label="Type"
             hint="Stays as it is once values exist."
@@ -67,7 +66,7 @@ export function NewFieldForm({
             value={key}
             onChange={setOwnKey}
           />
-        </div>
+        </Pair>
         {isChoice(type) && (
           <Section title="Options" note="What may be chosen, at least one.">
             <OptionEditor
@@ -83,7 +82,7 @@ export function NewFieldForm({
           Needed: a record cannot be saved without it
         </Checkbox>
       </Form>
-    </div>
+    </Sheet>
   );
 }
 

@@ -1,84 +1,82 @@
 import { useState, type ReactNode } from "react";
-import type { z } from "zod";
 import { TextInput } from "../../../renderer/ui/fields/text-input.tsx";
 import { useSend } from "../api/use-change.ts";
+import { useEdited, type Some } from "../api/use-edited.ts";
 import { goTo } from "../frame/address.ts";
 import { Form, useForm } from "../parts/form.tsx";
 import { SavedText } from "../parts/saved-text.tsx";
+import { Sheet } from "../parts/sheet.tsx";
 import { LeaveSection } from "./leave-section.tsx";
-import { useSetting, type OrderedSetting } from "./use-setting.ts";
-import styles from "./settings.module.css";
+import { keyOf } from "./setting-keys.ts";
+import { pageOf, type KeyedSetting, type SettingKind } from "./use-setting.ts";
 
-/** What every entry of a list of settings has: its name, its key, a label to change and two ways out. */
-export function SettingEditor({
-  path,
-  noun,
-  item,
+/** Saves some fields of a setting and says so. */
+export type SaveSetting<Item> = (next: Some<Item>, said: string) => void;
+
+/** One entry of a list of settings: its name, its key, a label to change, what else it has, and two ways out. */
+export function SettingEditor<Item extends KeyedSetting>({
+  of,
+  item: saved,
+  all,
   about,
-  remake,
-  ids,
-  closeTo,
+  whenArchived,
+  closeTo = pageOf(of),
   children,
 }: {
-  path: string;
-  noun: string;
-  item: OrderedSetting;
-  /** Under the heading: its key, and what being archived means. */
-  about: string;
-  /** The body that makes it again. */
-  remake: object;
-  ids: readonly string[];
-  closeTo: readonly string[];
-  children: ReactNode;
+  of: SettingKind;
+  item: Item;
+  all: readonly Item[];
+  /** Said before its key: a sentence. */
+  about?: string;
+  /** What being archived means, as the rest of a sentence. */
+  whenArchived: string;
+  closeTo?: readonly string[];
+  children: (item: Item, save: SaveSetting<Item>) => ReactNode;
 }) {
-  const setting = useSetting(path);
-  const { id, label } = item;
+  const { shown: item, save } = useEdited(`${of.path}/${saved.id}`, saved);
+  const { key, label, archived } = item;
+  const sentences = [about, `Called ${key} in files and the API.`, archived && `Archived: ${whenArchived}.`];
   return (
-    <div className={styles["editor"]}>
-      <h2>{label}</h2>
-      <p className={styles["sub"]}>{about}</p>
+    <Sheet title={label} about={sentences.filter(Boolean).join(" ")}>
       <SavedText
         label="Label"
         neverEmpty
         value={label}
-        onSave={(typed) =>
-          void setting.save(id, { label: typed }, { label }, `“${label}” is called “${typed}” now.`)
-        }
+        onSave={(typed) => void save({ label: typed } as Some<Item>, `“${label}” is called “${typed}” now.`)}
       />
-      {children}
-      <LeaveSection path={path} item={item} noun={noun} remake={remake} ids={ids} closeTo={closeTo} />
-    </div>
+      {children(item, (next, said) => void save(next, said))}
+      <LeaveSection of={of} item={item} all={all} closeTo={closeTo} />
+    </Sheet>
   );
 }
 
-/** A new entry by its label; what else it needs are the children. @param bodyOf what is sent, and the key it gets */
+/** A new entry by its label; what else it needs are the children. @param body what is sent besides label and key */
 export function NewSettingForm({
-  path,
-  noun,
-  answer,
-  bodyOf,
-  closeTo,
+  of,
+  existing,
+  body,
+  closeTo = pageOf(of),
   children,
 }: {
-  path: string;
-  noun: string;
-  answer: z.ZodType;
-  bodyOf: (label: string) => { key: string };
-  closeTo: readonly string[];
-  children: ReactNode;
+  of: SettingKind;
+  existing: readonly KeyedSetting[];
+  body?: object;
+  closeTo?: readonly string[];
+  children?: ReactNode;
 }) {
+  const { path, noun, answer } = of;
   const send = useSend();
   const [label, setLabel] = useState("");
   const form = useForm(async () => {
-    const body = bodyOf(label.trim());
-    const answered = await send({ method: "POST", path, body }, answer);
+    const taken = existing.map((one) => one.key);
+    const named = { key: keyOf(label, "-", taken), label: label.trim() };
+    const answered = await send({ method: "POST", path, body: { ...body, ...named } }, answer);
     if (!answered.ok) return answered.error.message;
-    goTo(...closeTo, body.key);
+    goTo(...closeTo, named.key);
     return null;
   });
   return (
-    <div className={styles["editor"]}>
-      <h2>New {noun}</h2>
+    <Sheet title={`New ${noun}`}>
       <Form form={form} action={`Add the ${noun}`} ready={label.trim() !== ""}>
         <TextInput
           label="Label"
@@ -91,6 +89,6 @@ export function NewSettingForm({
         />
         {children}
       </Form>
-    </div>
+    </Sheet>
   );
 }

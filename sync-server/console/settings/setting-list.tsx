@@ -1,15 +1,14 @@
 import type { ReactNode } from "react";
-import { classNames } from "../../../renderer/ui/class-names.ts";
 import { EmptyState } from "../../../renderer/ui/display/empty-state.tsx";
-import { Link } from "../parts/link.tsx";
 import { ReorderList } from "../parts/reorder-list.tsx";
-import { useSetting, type OrderedSetting } from "./use-setting.ts";
+import { ListRow, RowHeading, RowList } from "../parts/row-list.tsx";
+import { useSetting, type KeyedSetting, type SettingKind } from "./use-setting.ts";
 import styles from "./settings.module.css";
 
 /** What is in use, in an order that one may change, and what is archived below it. */
-export function SettingList<Item extends OrderedSetting>({
+export function SettingList<Item extends KeyedSetting>({
   label,
-  path,
+  of,
   items,
   openId,
   addressOf,
@@ -18,8 +17,7 @@ export function SettingList<Item extends OrderedSetting>({
   empty,
 }: {
   label: string;
-  /** Below /api/v1. */
-  path: string;
+  of: SettingKind;
   items: readonly Item[] | undefined;
   openId: string | undefined;
   addressOf: (item: Item) => readonly string[];
@@ -29,23 +27,23 @@ export function SettingList<Item extends OrderedSetting>({
   note: (item: Item) => ReactNode;
   empty: ReactNode;
 }) {
-  const setting = useSetting(path);
+  const setting = useSetting(of);
   const used = items?.filter(({ archived }) => !archived) ?? [];
   const archived = items?.filter((item) => item.archived) ?? [];
   const ids = used.map(({ id }) => id);
   const row = (item: Item) => (
-    <Link
+    <ListRow
       to={addressOf(item)}
-      className={classNames(styles["row"], item.archived && styles["archived"])}
-      aria-current={item.id === openId || undefined}
+      isOpen={item.id === openId}
+      faded={item.archived}
+      mark={mark?.(item)}
+      note={note(item)}
     >
-      {mark?.(item)}
-      <span className="cut">{item.label}</span>
-      <span className={styles["note"]}>{note(item)}</span>
-    </Link>
+      {item.label}
+    </ListRow>
   );
   return (
-    <div className={styles["lists"]}>
+    <RowList>
       {items && used.length === 0 && <EmptyState>{empty}</EmptyState>}
       <ReorderList
         label={label}
@@ -53,18 +51,18 @@ export function SettingList<Item extends OrderedSetting>({
         idOf={({ id }) => id}
         nameOf={(item) => item.label}
         render={row}
-        onReorder={(next) => void setting.reorder(next, ids, "The order is changed.")}
+        onReorder={(next) => void setting.reorder(next, ids)}
       />
       {archived.length > 0 && (
-        <>
-          <h2 className={styles["heading"]}>Archived</h2>
-          <ul className={styles["rest"]}>
+        <div className={styles["rest"]}>
+          <RowHeading>Archived</RowHeading>
+          <ul>
             {archived.map((item) => (
               <li key={item.id}>{row(item)}</li>
             ))}
           </ul>
-        </>
+        </div>
       )}
-    </div>
+    </RowList>
   );
 }

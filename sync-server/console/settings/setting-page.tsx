@@ -4,17 +4,12 @@ import { useAnswer } from "../api/use-answer.ts";
 import { Link } from "../parts/link.tsx";
 import { Column, NewButton, Page, Trouble, type Crumb } from "../parts/page.tsx";
 import { SettingList } from "./setting-list.tsx";
-import type { OrderedSetting } from "./use-setting.ts";
-
-type KeyedSetting = OrderedSetting & { key: string };
+import { pageOf, type KeyedSetting, type SettingKind } from "./use-setting.ts";
 
 export type SettingPageProps<Item extends KeyedSetting, S extends z.ZodType> = {
+  of: SettingKind<S>;
   /** Of the page, and of its list. */
   title: string;
-  noun: string;
-  /** Of the list below /api/v1; the page has the same address below /console. */
-  path: string;
-  answer: S;
   itemsOf: (answer: z.output<S>) => readonly Item[];
   /** What the address says after the page. */
   open: string | undefined;
@@ -31,8 +26,9 @@ export type SettingPageProps<Item extends KeyedSetting, S extends z.ZodType> = {
 export function SettingPage<Item extends KeyedSetting, S extends z.ZodType>(
   props: SettingPageProps<Item, S>,
 ) {
-  const { title, noun, path, answer, itemsOf, open, crumbs = [], note, empty, editor, form } = props;
-  const here = [path.slice(1)];
+  const { of, title, itemsOf, open, crumbs = [], note, empty, editor, form } = props;
+  const { path, noun, answer } = of;
+  const here = pageOf(of);
   const { value, error, reload } = useAnswer(path, answer);
   const all = value === undefined ? undefined : itemsOf(value);
   const named = all?.find(({ key }) => key === open);
@@ -52,7 +48,7 @@ export function SettingPage<Item extends KeyedSetting, S extends z.ZodType>(
         <Trouble error={error} onRetry={reload} />
         <SettingList
           label={title}
-          path={path}
+          of={of}
           items={all}
           openId={item?.id}
           addressOf={({ key }) => [...here, key]}

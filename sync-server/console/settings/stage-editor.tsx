@@ -5,55 +5,36 @@ import { Stages } from "../../admin/wire.ts";
 import { Section } from "../parts/page.tsx";
 import { outcomeMeaning, outcomeWords } from "./outcome-words.ts";
 import { NewSettingForm, SettingEditor } from "./setting-editor.tsx";
-import { keyOf } from "./setting-keys.ts";
-import { useSetting } from "./use-setting.ts";
 
 type Outcome = Stage["outcome"];
-const path = "/stages";
-const noun = "stage";
+type All = { pipeline: Stage["pipeline"]; all: readonly Stage[] };
+export const stageKind = { path: "/stages", noun: "stage", answer: Stages };
 
-export function StageEditor({ stage, all }: { stage: Stage; all: readonly Stage[] }) {
-  const setting = useSetting(path);
-  const { id, pipeline, key, label, outcome, archived } = stage;
-  const count = (next: Outcome) =>
-    void setting.save(
-      id,
-      { outcome: next },
-      { outcome },
-      `“${label}” counts as ${outcomeWords[next].toLowerCase()} now.`,
-    );
+export function StageEditor({ stage, pipeline, all }: All & { stage: Stage }) {
   return (
     <SettingEditor
-      path={path}
-      noun={noun}
+      of={stageKind}
       item={stage}
-      about={`Called ${key} in files and the API${archived ? ". Archived: no record can be put here" : ""}`}
-      remake={{ pipeline, key, label, outcome }}
-      ids={all.map((one) => one.id)}
+      all={all}
+      whenArchived="no record can be put here"
       closeTo={["stages", pipeline]}
     >
-      <OutcomePicker value={outcome} onChange={count} />
+      {({ label, outcome }, save) => (
+        <OutcomePicker
+          value={outcome}
+          onChange={(next) =>
+            save({ outcome: next }, `“${label}” counts as ${outcomeWords[next].toLowerCase()} now.`)
+          }
+        />
+      )}
     </SettingEditor>
   );
 }
 
-export function NewStageForm({
-  pipeline,
-  existing,
-}: {
-  pipeline: Stage["pipeline"];
-  existing: readonly Stage[];
-}) {
+export function NewStageForm({ pipeline, all }: All) {
   const [outcome, setOutcome] = useState<Outcome>("open");
-  const taken = existing.map((stage) => stage.key);
   return (
-    <NewSettingForm
-      path={path}
-      noun={noun}
-      answer={Stages}
-      bodyOf={(label) => ({ pipeline, key: keyOf(label, "-", taken), label, outcome })}
-      closeTo={["stages", pipeline]}
-    >
+    <NewSettingForm of={stageKind} existing={all} body={{ pipeline, outcome }} closeTo={["stages", pipeline]}>
       <OutcomePicker value={outcome} onChange={setOutcome} />
     </NewSettingForm>
   );

@@ -2,7 +2,6 @@ import { Tabs } from "../../../renderer/ui/controls/tabs.tsx";
 import { stageSteps } from "../../../renderer/ui/display/stage-shares.ts";
 import { StageRing } from "../../../renderer/ui/display/stage-ring.tsx";
 import type { Stage } from "../../../shared/entities/setting.ts";
-import { Stages } from "../../admin/wire.ts";
 import { useAnswer } from "../api/use-answer.ts";
 import { goTo } from "../frame/address.ts";
 import type { PageProps } from "../frame/pages.ts";
@@ -10,7 +9,7 @@ import { Link } from "../parts/link.tsx";
 import { Bar, Column, NewButton, Page, Trouble } from "../parts/page.tsx";
 import { outcomeWords } from "./outcome-words.ts";
 import { SettingList } from "./setting-list.tsx";
-import { NewStageForm, StageEditor } from "./stage-editor.tsx";
+import { NewStageForm, StageEditor, stageKind } from "./stage-editor.tsx";
 import { useTerms } from "./use-terms.ts";
 
 type Pipeline = Stage["pipeline"];
@@ -18,7 +17,7 @@ const pipelines: readonly Pipeline[] = ["leads", "deals"];
 
 /** The steps of each pipeline, in the order in which boards show them. */
 export function StagesPage({ rest: [first, open] }: PageProps) {
-  const { value, error, reload } = useAnswer("/stages", Stages);
+  const { value, error, reload } = useAnswer(stageKind.path, stageKind.answer);
   const { term, Term } = useTerms();
   const pipeline = pipelines.find((one) => one === first) ?? "leads";
   const all = value?.stages.filter((stage) => stage.pipeline === pipeline);
@@ -53,7 +52,7 @@ export function StagesPage({ rest: [first, open] }: PageProps) {
         <Trouble error={error} onRetry={reload} />
         <SettingList
           label={`Stages of ${term(pipeline)}`}
-          path="/stages"
+          of={stageKind}
           items={all}
           openId={stage?.id}
           addressOf={({ key }) => to(key)}
@@ -67,8 +66,8 @@ export function StagesPage({ rest: [first, open] }: PageProps) {
         />
       </Column>
       <Column kind="main" label={stage?.label ?? "Stage"}>
-        {adds && <NewStageForm key={pipeline} pipeline={pipeline} existing={all ?? []} />}
-        {stage && <StageEditor key={stage.id} stage={stage} all={all ?? []} />}
+        {adds && <NewStageForm key={pipeline} pipeline={pipeline} all={all ?? []} />}
+        {stage && <StageEditor key={stage.id} stage={stage} pipeline={pipeline} all={all ?? []} />}
       </Column>
     </Page>
   );

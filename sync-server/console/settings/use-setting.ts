@@ -1,62 +1,63 @@
+import type { z } from "zod";
 import { useChange, type Request } from "../api/use-change.ts";
-import { useUnsaved } from "../api/use-unsaved.ts";
 
-/** What fields, stages and dispositions have in common. */
-export type OrderedSetting = { id: string; label: string; archived: boolean };
+/** What fields, stages, dispositions and the like have in common. */
+export type KeyedSetting = { id: string; key: string; label: string; archived: boolean };
+
+/** A list of settings, as every part of its page asks for it: constant. */
+export type SettingKind<S extends z.ZodType = z.ZodType> = {
+  /** Of the list below /api/v1; its page has the same address below /console. */
+  path: string;
+  noun: string;
+  answer: S;
+};
+
+/** The address of its page, below /console. */
+export function pageOf({ path }: SettingKind): readonly string[] {
+  return [path.slice(1)];
+}
 
 const kept = ["id", "kind", "order", "archived", "rev", "createdAt", "updatedAt", "kept"];
 
 /** The body that makes a setting again: what an admin has given it, without what the server keeps. */
-export function remakeOf(item: OrderedSetting): object {
+function remakeOf(item: KeyedSetting): object {
   return Object.fromEntries(Object.entries(item).filter(([field]) => !kept.includes(field)));
 }
 
-/** Changes to the list of settings at `path`, each with what takes it back. */
-export function useSetting(path: string) {
+/** Changes to a list of settings as a whole, each with what takes it back. */
+export function useSetting({ path }: Pick<SettingKind, "path">) {
   const change = useChange();
-  const patch = (id: string, body: object): Request => ({ method: "PATCH", path: `${path}/${id}`, body });
+  const archived = (id: string, is: boolean): Request => ({
+    method: "PATCH",
+    path: `${path}/${id}`,
+    body: { archived: is },
+  });
   const order = (ids: readonly string[]): Request => ({
     method: "PUT",
     path: `${path}/order`,
     body: { ids },
   });
   return {
-    save: (id: string, next: object, before: object, said: string) =>
-      change({ request: patch(id, next), undo: [patch(id, before)], said }),
-    /** @param next some fields of the item */
-    saveFields: <Item extends OrderedSetting>(item: Item, next: Partial<Item>, said: string) => {
-      const before = Object.fromEntries(Object.keys(next).map((field) => [field, item[field as keyof Item]]));
-      return change({ request: patch(item.id, next), undo: [patch(item.id, before)], said });
-    },
-    archive: ({ id, label }: OrderedSetting) =>
+    archive: ({ id, label }: KeyedSetting) =>
       change({
-        request: patch(id, { archived: true }),
-        undo: [patch(id, { archived: false })],
+        request: archived(id, true),
+        undo: [archived(id, false)],
         said: `“${label}” is archived. Records keep what they say about it.`,
       }),
-    bringBack: ({ id, label }: OrderedSetting) =>
+    bringBack: ({ id, label }: KeyedSetting) =>
       change({
-        request: patch(id, { archived: false }),
-        undo: [patch(id, { archived: true })],
+        request: archived(id, false),
+        undo: [archived(id, true)],
         said: `“${label}” is offered again.`,
       }),
-    /** @param remake the body that makes it again */
-    remove: ({ id, label }: OrderedSetting, remake: object, ids: readonly string[]) =>
+    /** @param all in the order that removing disturbs */
+    remove: (item: KeyedSetting, all: readonly KeyedSetting[]) =>
       change({
-        request: { method: "DELETE", path: `${path}/${id}` },
-        undo: [{ method: "POST", path, body: remake }, order(ids)],
-        said: `“${label}” is removed.`,
+        request: { method: "DELETE", path: `${path}/${item.id}` },
+        undo: [{ method: "POST", path, body: remakeOf(item) }, order(all.map(({ id }) => id))],
+        said: `“${item.label}” is removed.`,
       }),
-    reorder: (next: readonly string[], before: readonly string[], said: string) =>
-      change({ request: order(next), undo: [order(before)], said }),
+    reorder: (next: readonly string[], before: readonly string[]) =>
+      change({ request: order(next), undo: [order(before)], said: "The order is changed." }),
   };
-}
-
-/** One setting as its editor shows it, and changes to some of its fields. */
-export function useEdited<Item extends OrderedSetting>(path: string, item: Item) {
-  const setting = useSetting(path);
-  const { shown, keep } = useUnsaved(item);
-  const save = (next: Partial<Item>, said: string) =>
-    keep({ ...shown, ...next }, () => setting.saveFields(shown, next, said));
-  return { shown, save };
 }
