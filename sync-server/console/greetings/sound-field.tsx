@@ -21,10 +21,10 @@ export function SoundField({ greeting, save }: GreetingPart) {
       ) : (
         <div className={styles["row"]}>
           {greeting.sound !== "" && <PlayButton key={greeting.sound} greeting={greeting} />}
-          <Button icon={CircleDot} disabled={step.at === "saving"} onClick={sound.record}>
+          <Button icon={CircleDot} disabled={step.at !== "rest"} onClick={sound.record}>
             {greeting.sound === "" ? "Record" : "Record again"}
           </Button>
-          <FileButton disabled={step.at === "saving"} onFile={sound.take} />
+          <FileButton disabled={step.at !== "rest"} onFile={sound.take} />
           {greeting.sound !== "" && (
             <Button
               kind="quiet"

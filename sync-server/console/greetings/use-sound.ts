@@ -11,6 +11,8 @@ import { readSound } from "./telephone-sound.ts";
 
 export type SoundStep =
   | { at: "rest" }
+  /** The browser asks whether the microphone may be used. */
+  | { at: "asking" }
   /** @param since ms since the epoch */
   | { at: "recording"; since: number }
   | { at: "saving" };
@@ -20,10 +22,11 @@ export function useSound({ id, label }: Greeting) {
   const answers = useAnswers();
   const toast = useToast();
   const recording = useRef<Recording | null>(null);
+  const microphone = useRef<AbortController | null>(null);
   const [step, setStep] = useState<SoundStep>({ at: "rest" });
   const [trouble, setTrouble] = useState<string | null>(null);
   // Whoever leaves the page leaves no open microphone behind.
-  useEffect(() => () => recording.current?.cancel(), []);
+  useEffect(() => () => microphone.current?.abort(), []);
 
   const take = async (file: Blob) => {
     setTrouble(null);
@@ -40,16 +43,20 @@ export function useSound({ id, label }: Greeting) {
     if (ended) await take(await ended.finish());
   };
   const record = async () => {
+    const asked = new AbortController();
+    microphone.current = asked;
     setTrouble(null);
+    setStep({ at: "asking" });
     try {
-      recording.current = await recordSound(() => void finish());
-      setStep({ at: "recording", since: Date.now() });
+      recording.current = await recordSound(asked.signal, () => void finish());
+      if (recording.current) setStep({ at: "recording", since: Date.now() });
     } catch {
+      setStep({ at: "rest" });
       setTrouble("The microphone cannot be used. Allow it for this page in the browser, or upload a file.");
     }
   };
   const cancel = () => {
-    recording.current?.cancel();
+    microphone.current?.abort();
     recording.current = null;
     setStep({ at: "rest" });
   };
