@@ -18,7 +18,7 @@ import { belowApi, useAnswer } from "../api/use-answer.ts";
 import { useChange } from "../api/use-change.ts";
 import { DataTable } from "../parts/data-table.tsx";
 import { Trouble } from "../parts/page.tsx";
-import { sayAttempts, sayEntry } from "./entry-words.ts";
+import { lastOffset, sayAttempts, sayEntry } from "./entry-words.ts";
 import styles from "./phone.module.css";
 
 type Show = EntriesQuery["show"];
@@ -33,6 +33,8 @@ export function EntryTable({ list, state }: { list: CallList; state: CallListSta
     `${path}?show=${show}&offset=${offset}&limit=${pageSize}`,
     ListedEntries,
   );
+  // Whoever stood on the last page alone was taken out, or called.
+  if (value && offset > lastOffset(value.total, pageSize)) setOffset(lastOffset(value.total, pageSize));
   return (
     <>
       <div className={styles["shown"]}>

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { CallListEntry } from "../../../shared/calls/outbound/entry.ts";
-import { sayAttempts, sayEntry } from "./entry-words.ts";
+import { lastOffset, sayAttempts, sayEntry } from "./entry-words.ts";
 
 const now = new Date(2026, 10, 18, 14, 30);
 const at = (hour: number) => new Date(2026, 10, 18, hour).toISOString();
@@ -28,4 +28,8 @@ test("attempts are counted with what the last one came to", () => {
   expect(sayAttempts({ attempts: 0, last: null }, now)).toBe("");
   const last = { outcome: "no-answer", at: at(9), callId: "c" } as CallListEntry["last"];
   expect(sayAttempts({ attempts: 2, last }, now)).toBe("2 times, no answer Today");
+});
+
+test("the last page is one that somebody stands on", () => {
+  expect([0, 1, 50, 51, 100, 101].map((total) => lastOffset(total, 50))).toEqual([0, 0, 0, 50, 50, 100]);
 });

@@ -57,3 +57,8 @@ export function sayAttempts({ attempts, last }: Pick<CallListEntry, "attempts" |
   if (attempts === 0 || last === null) return "";
   return `${countOf(attempts, "time")}, ${outcomes[last.outcome]} ${dayName(new Date(last.at), now)}`;
 }
+
+/** Where the last page begins. */
+export function lastOffset(total: number, pageSize: number): number {
+  return total === 0 ? 0 : pageSize * (Math.ceil(total / pageSize) - 1);
+}
