@@ -6,7 +6,12 @@ import { sql } from "drizzle-orm";
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { createTestDatabase } from "../../testing/postgres/test-database.ts";
-import { describeBackup, insertLead, type BackupStage } from "../../testing/server/backup-suite.ts";
+import {
+  describeBackup,
+  describeDamagedBackup,
+  insertLead,
+  type BackupStage,
+} from "../../testing/server/backup-suite.ts";
 import { backUp, restore } from "./backup.ts";
 import { inTenant, rowsOf, type Database, type DatabaseConfig } from "./database.ts";
 import { openDatabase } from "./open.ts";
@@ -35,7 +40,10 @@ async function openStage(from: Kind, to: Kind): Promise<BackupStage> {
   };
 }
 
-describe("from PostgreSQL to PostgreSQL", () => describeBackup(() => openStage("postgres", "postgres")));
+describe("from PostgreSQL to PostgreSQL", () => {
+  describeBackup(() => openStage("postgres", "postgres"));
+  describeDamagedBackup(() => openStage("postgres", "postgres"));
+});
 describe("from the embedded database to PostgreSQL", () =>
   describeBackup(() => openStage("embedded", "postgres")));
 describe("from PostgreSQL to the embedded database", () =>

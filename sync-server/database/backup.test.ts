@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { existsSync } from "node:fs";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -64,9 +64,12 @@ test("a backup of a stopped database, and a second one over it", async () => {
   await withDatabase(async (db) => expect(await idsIn(db)).toEqual(["kept"]));
 });
 
-test("a file that is no backup replaces nothing", async () => {
+test("a file that is no backup, or only the beginning of one, replaces nothing", async () => {
   await withDatabase((db) => insert(db, "kept"));
   const file = join(folder, "ringside.backup");
+  await backUp(config(), file, new Date());
+  await truncate(file, (await stat(file)).size - 100);
+  await expect(restore(config(), file, new Date())).rejects.toThrow("cannot be read as a backup");
   await writeFile(file, "not a backup");
   await expect(restore(config(), file, new Date())).rejects.toThrow("cannot be read as a backup");
   await expect(restore(config(), join(folder, "missing"), new Date())).rejects.toThrow("There is no file");

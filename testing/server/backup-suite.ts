@@ -35,28 +35,20 @@ const nasty = [
   "💥 \u202e ümlaut",
   "NULL",
 ];
+const now = new Date("2026-01-02T03:04:05.678Z");
+
 /** What holds of a backup whatever it was made of and is restored into. */
 export function describeBackup(open: () => Promise<BackupStage>): void {
-  let stage: BackupStage;
-  let file: string;
-  beforeEach(async () => {
-    stage = await open();
-    file = join(stage.folder, "ringside.backup");
-  });
-  afterEach(() => stage.close());
-
-  const inFrom = <T>(work: (db: Database) => Promise<T>) => within(stage.from, work);
-  const inTo = <T>(work: (db: Database) => Promise<T>) => within(stage.to, work);
-  const now = () => new Date("2026-01-02T03:04:05.678Z");
+  const { at, inFrom, inTo } = useStage(open);
 
   test("every row of every table comes back as it was, and counting goes on after it", async () => {
     const before = await inFrom(async (db) => {
       await fill(db);
-      await backUpRunning(db, file, now());
+      await backUpRunning(db, at.file, now);
       return readEverything(db);
     });
     expect(Object.values(before).filter((rows) => rows.length > 0).length).toBeGreaterThan(12);
-    await restore(stage.to, file, now());
+    await restore(at.stage.to, at.file, now);
     await inTo(async (db) => {
       expect(await readEverything(db)).toEqual(before);
       const [next] = await rowsOf<{ id: string }>(
@@ -70,10 +62,10 @@ export function describeBackup(open: () => Promise<BackupStage>): void {
   test("a restored database begins a new epoch of the feed, with every row stamped in it", async () => {
     const before = await inFrom(async (db) => {
       await fill(db);
-      await backUpRunning(db, file, now());
+      await backUpRunning(db, at.file, now);
       return readFeedEpoch(db.owner);
     });
-    await restore(stage.to, file, now());
+    await restore(at.stage.to, at.file, now);
     await inTo(async (db) => {
       expect(await readFeedEpoch(db.owner)).not.toBe(before);
       const [unstamped] = await rowsOf<{ n: number }>(
@@ -84,39 +76,63 @@ export function describeBackup(open: () => Promise<BackupStage>): void {
     });
   });
 
+  test("a backup of an older version is brought up to date with its rows in it", async () => {
+    const older = newestSchema() - 1;
+    await inFrom(async (db) => {
+      await insertLead(db, "old");
+      await db.owner.execute(sql`DELETE FROM schema_migrations WHERE created_at > ${older}`);
+      await backUpRunning(db, at.file, now);
+    });
+    await restore(at.stage.to, at.file, now);
+    await inTo(async (db) => {
+      expect((await readEverything(db))["leads"]?.map(({ id }) => id)).toEqual(["old"]);
+      await db.transaction((tx) => migrateTo(tx, newestSchema()));
+    });
+  });
+}
+
+/** What holds of a file that is no good backup: the file is looked at before the database. */
+export function describeDamagedBackup(open: () => Promise<BackupStage>): void {
+  const { at, inFrom, inTo } = useStage(open);
+
   test("a file that is cut off, changed, foreign or newer replaces nothing and says why", async () => {
     await inFrom(async (db) => {
       await fill(db);
-      await backUpRunning(db, file, now());
+      await backUpRunning(db, at.file, now);
     });
     const before = await inTo(async (db) => {
       await insertLead(db, "stands");
       return readEverything(db);
     });
     for (const [name, damage, words] of damages) {
-      const damaged = join(stage.folder, "damaged.backup");
-      await writeFile(damaged, damage(await readFile(file)));
-      const outcome = await restore(stage.to, damaged, now()).catch((error: unknown) => error);
+      const damaged = join(at.stage.folder, "damaged.backup");
+      await writeFile(damaged, damage(await readFile(at.file)));
+      const outcome = await restore(at.stage.to, damaged, now).catch((error: unknown) => error);
       expect(outcome, name).toBeInstanceOf(BackupFailed);
       expect((outcome as BackupFailed).message, name).toMatch(words);
     }
     expect(await inTo(readEverything)).toEqual(before);
   });
+}
 
-  test("a backup of an older version is brought up to date with its rows in it", async () => {
-    const older = newestSchema() - 1;
-    const beside = { ...stage.from } as DatabaseConfig;
-    await within(beside, async (db) => {
-      await insertLead(db, "old");
-      await db.owner.execute(sql`DELETE FROM schema_migrations WHERE created_at > ${older}`);
-      await backUpRunning(db, file, now());
-    });
-    await restore(stage.to, file, now());
-    await inTo(async (db) => {
-      expect((await readEverything(db))["leads"]?.map(({ id }) => id)).toEqual(["old"]);
-      await db.transaction((tx) => migrateTo(tx, newestSchema()));
-    });
+function useStage(open: () => Promise<BackupStage>) {
+  let stage: BackupStage;
+  beforeEach(async () => {
+    stage = await open();
   });
+  afterEach(() => stage.close());
+  return {
+    at: {
+      get stage(): BackupStage {
+        return stage;
+      },
+      get file(): string {
+        return join(stage.folder, "ringside.backup");
+      },
+    },
+    inFrom: <T>(work: (db: Database) => Promise<T>) => within(stage.from, work),
+    inTo: <T>(work: (db: Database) => Promise<T>) => within(stage.to, work),
+  };
 }
 
 const damages: [string, (whole: Buffer) => Buffer, RegExp][] = [
