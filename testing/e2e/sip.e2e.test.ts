@@ -5,7 +5,8 @@ import { openCuttableWay } from "../sip/cuttable-way.ts";
 import { kamailio, startKamailio, type Exchange } from "../sip/start-kamailio.ts";
 import { playsAtOnce, withFakeMedia } from "./fake-media.ts";
 
-// The SIP adapter in real browsers, with real sound, against a real exchange.
+// The SIP adapter in real browsers, with real sound, against a real exchange: what it does beyond every device of the
+// phone (phone-device.e2e.test.ts).
 
 test.skip(kamailio === null, "Kamailio is not installed (Debian: kamailio kamailio-websocket-modules)");
 test.use(withFakeMedia(playsAtOnce));
@@ -55,27 +56,6 @@ async function expectSound(phone: Page): Promise<void> {
   const energy = () => phone.evaluate(() => window.phoneDevice.flow()).then(({ energy }) => energy);
   await expect.poll(energy).toBeGreaterThan(before.energy + 1e-6);
 }
-
-test("a call over SIP rings, is heard on both sides, and leaves no microphone open", async ({ browser }) => {
-  const [ana, ben] = await talk(browser, "ana", "ben");
-  await expectSound(ana);
-  await expectSound(ben);
-  await ana.evaluate(() => window.phoneDevice.hangUp());
-  for (const phone of [ana, ben]) {
-    await expectEvent(phone, "ended:completed");
-    await expect.poll(() => phone.evaluate(() => window.phoneDevice.liveMicrophones())).toBe(0);
-  }
-});
-
-test("a wrong password is told as that, and not tried for ever", async ({ browser }) => {
-  const phone = await (await browser.newContext()).newPage();
-  await phone.goto(page.url);
-  const state = await phone.evaluate(
-    (access) => window.phoneDevice.open(access),
-    exchange.accessOf("ana", { password: "wrong" }),
-  );
-  expect(state).toBe("access");
-});
 
 test("busy, nobody there and no such person are told apart", async ({ browser }) => {
   const ana = await openPhone(browser, "ana");

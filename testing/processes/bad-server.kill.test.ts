@@ -1,10 +1,7 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { record } from "../../shared/rpc/contract/records.ts";
 import { syncNow, syncStatus } from "../../shared/rpc/contract/sync.ts";
-import { root } from "../../tools/processes.ts";
 import { until, type RunningDesk } from "./desk.ts";
 import { startFaultyProxy, type Fault } from "./faulty-proxy.ts";
 import { makeLead, typeTitle, untilSent } from "./at-the-desk.ts";
@@ -96,30 +93,6 @@ test("clocks a year off, both ways: edits arrive, and the server's order decides
   await behind.close();
 }, 120_000);
 
-test("[REST-2] the server is put back to a backup: desks believe it, and send again what it has forgotten", async () => {
-  const desk = await stage.openDesk({ name: "restored" });
-  const window = await desk.openWindow();
-  await untilSent(window);
-  const id = await makeLead(window, "Backed up");
-  await untilSent(window);
-  const file = join(stage.folder, "backup.tar.gz");
-  await runServerTool("backup", file);
-  for (const title of ["one", "two"]) expect((await typeTitle(window, id, title)).ok).toBe(true);
-  const late = await makeLead(window, "After the backup");
-  await untilSent(window);
-  await stage.stopServer();
-  await runServerTool("restore", file);
-  expect((await typeTitle(window, id, "while it was away")).ok).toBe(true);
-  await stage.startServer();
-  await window.call(syncNow, {});
-  await untilSent(window);
-  const leads = await stage.readLeads();
-  expect(leads.get(id)).toMatchObject({ title: "while it was away", rev: 4, kept: [] });
-  expect(leads.get(late)).toMatchObject({ name: "After the backup", rev: 1 });
-  await until(window, record, { collection: "leads", id }, (found) => found.record?.["rev"] === 4, 30_000);
-  await desk.close();
-}, 120_000);
-
 async function openShifted(name: string, shiftMs: number): Promise<RunningDesk> {
   const before = process.env["NODE_OPTIONS"];
   process.env["NODE_OPTIONS"] = `--import=${join(import.meta.dirname, "shift-clock.ts")}`;
@@ -131,15 +104,4 @@ async function openShifted(name: string, shiftMs: number): Promise<RunningDesk> 
     else process.env["NODE_OPTIONS"] = before;
     delete process.env["CLOCK_SHIFT_MS"];
   }
-}
-
-/** The commands that an operator types on the server's own machine. */
-async function runServerTool(...words: string[]): Promise<void> {
-  const child = spawn(process.execPath, [join(root, "tools/sync-server.ts"), ...words], {
-    cwd: root,
-    env: { ...process.env, DATA_DIR: join(stage.folder, "server") },
-    stdio: ["ignore", "ignore", "inherit"],
-  });
-  const [code] = (await once(child, "exit")) as [number];
-  if (code !== 0) throw new Error(`${words.join(" ")} ended with ${code}`);
 }

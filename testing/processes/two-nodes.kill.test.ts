@@ -32,7 +32,7 @@ import type { ServerRow } from "./server-folder.ts";
 import { makeLead } from "./at-the-desk.ts";
 import { startTypist } from "./typist.ts";
 
-const kills = Number(process.env["NODE_KILLS"] ?? 8);
+const kills = Number(process.env["NODE_KILLS"] ?? 4);
 const seed = Number(process.env["SEED"] ?? Date.now() % 1_000_000);
 
 let folder: string;

@@ -17,7 +17,7 @@ import { openServer, type RunningServer } from "../processes/server.ts";
 import { addTestAccount, testAccountId, testAuthToken, testNumber } from "./test-account.ts";
 
 const kills = Number(process.env["WEBHOOK_KILLS"] ?? 4);
-const callsAKill = 150;
+const callsAKill = 100;
 const lastCaller = "+13125550199";
 
 let folder: string;
