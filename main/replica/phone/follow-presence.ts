@@ -1,5 +1,5 @@
 import { isConnected } from "../../../shared/calls/call.ts";
-import type { PhoneState } from "../../../shared/calls/phone.ts";
+import type { PhoneCall, PhoneState } from "../../../shared/calls/phone.ts";
 import type { Presence } from "../../../shared/sync/wire.ts";
 import type { PresenceBoard } from "../presence/presence.ts";
 
@@ -26,10 +26,11 @@ export function followPhone(presence: Pick<PresenceBoard, "mine" | "setMine">): 
 
 /** Null: the phone does not say. A phone that rings does not make anybody busy, and neither does listening in. */
 function presenceOf({ calls }: PhoneState): "busy" | "wrap-up" | null {
-  const own = calls.filter(({ monitoring, can }) => monitoring === null || (monitoring === "party" && can.includes("mute"))); // prettier-ignore
-  const phases = own.map(({ call }) => call);
-  const isDialling = ({ direction, phase }: (typeof phases)[number]) =>
+  const own = calls.filter(({ monitoring }) => monitoring === null || monitoring === "party");
+  const isDialling = ({ direction, phase }: PhoneCall["call"]) =>
     direction === "outbound" && ["new", "dialling", "ringing"].includes(phase.phase);
-  if (phases.some((call) => isConnected(call) || isDialling(call))) return "busy";
-  return phases.some(({ phase }) => phase.phase === "wrap-up") ? "wrap-up" : null;
+  // One that left this desk is shown for a moment more, and a colleague may be talking in it.
+  const isHere = ({ can }: PhoneCall) => can.includes("hang-up");
+  if (own.some((one) => isHere(one) && (isConnected(one.call) || isDialling(one.call)))) return "busy";
+  return own.some(({ call }) => call.phase.phase === "wrap-up") ? "wrap-up" : null;
 }

@@ -103,7 +103,7 @@ function withCall(phase: string, more: Record<string, unknown> = {}): PhoneState
     call: { direction: "inbound", phase: { phase, since: at } },
     monitoring: null,
   };
-  return { ...ready, calls: [{ ...call, can: [], muted: false, ...more }] as unknown as PhoneState["calls"] };
+  return { ...ready, calls: [{ ...call, can: ["hang-up"], muted: false, ...more }] as unknown as PhoneState["calls"] };
 }
 
 describe("presence follows the phone", () => {
@@ -140,6 +140,12 @@ describe("presence follows the phone", () => {
     expect(state.presence).toBe("offline");
     tell(withCall("live"));
     expect(state.presence).toBe("busy");
+  });
+
+  test("a call that a colleague answered, shown for a moment, makes nobody busy", () => {
+    const { state, tell } = board();
+    tell(withCall("live", { can: [] }));
+    expect(state.presence).toBe("available");
   });
 
   test("listening in on a colleague makes nobody busy", () => {

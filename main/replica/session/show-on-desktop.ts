@@ -51,7 +51,7 @@ export function keepTray(
   show();
   return {
     onPhone({ calls }) {
-      const heard = calls.find(({ call }) => isConnected(call));
+      const heard = calls.find(({ call, can }) => isConnected(call) && can.includes("hang-up"));
       calling = heard ? (heard.name || heard.number).slice(0, 200) : null;
       show();
     },

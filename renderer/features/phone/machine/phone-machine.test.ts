@@ -166,6 +166,16 @@ test("of two windows that answer one call, the one that lost shows that it was a
   expect(phone.shown().calls).toEqual([]);
 });
 
+test("a call that a colleague took, and is soon through with, is not wrapped up here", () => {
+  const phone = openPhone();
+  phone.tell(offer(one));
+  phone.tell({ type: "record", callId: one, call: takenBy("ben") });
+  phone.tell({ type: "record", callId: one, call: wrappingUp(60_000, "ben" as UserId) });
+  expect(phone.phases()).not.toEqual(["wrap-up"]);
+  phone.tell({ type: "due", what: "forget", callId: one });
+  expect(phone.phases()).toEqual([]);
+});
+
 test("pain: other agents keep ringing after the answer", () => {
   const phone = openPhone();
   expect(doings(phone.tell(offer(one)))).toContain("ring");

@@ -113,6 +113,8 @@ type RecordEvent = Extract<PhoneEvent, { type: "record" }>;
 function takeRecord(phone: Phone, { callId, call: record }: RecordEvent, now: Now): Step {
   const known = findCall(phone, callId);
   if (!known) return adopt(phone, callId, record, now);
+  // It went by this desk to a colleague: what becomes of it is theirs.
+  if (known.leg === "gone" && !isOver(stateOf(known)) && isOthers(phone, record)) return { phone, effects: [] };
   const picked = isPickedUp(known, record)
     ? say(known, now, { type: "answered", agentId: phone.me }).call
     : known;
@@ -151,6 +153,10 @@ function isPickedUp(call: OwnCall, record: CallState): boolean {
   );
 }
 
+function isOthers({ me }: Phone, { agentId }: CallState): boolean {
+  return agentId !== null && agentId !== me;
+}
+
 function untilOf(call: OwnCall): string | null {
   const { phase } = stateOf(call);
   return phase.phase === "wrap-up" ? phase.until : null;
@@ -162,10 +168,9 @@ function isLeftBehind({ phase }: CallState): boolean {
 }
 
 /** Why a call that rings here need not ring any longer. Whom a supervisor listens to has it, and is no reason. */
-function whyNoOffer({ me }: Phone, call: OwnCall, record: CallState): string | null {
+function whyNoOffer(phone: Phone, call: OwnCall, record: CallState): string | null {
   if (call.leg !== "offered" || (call.monitoring !== null && !isGuest(call))) return null;
-  const isTaken = isConnected(record) && record.agentId !== null && record.agentId !== me;
-  if (isTaken && !isGuest(call)) return "Answered elsewhere.";
+  if (isConnected(record) && isOthers(phone, record) && !isGuest(call)) return "Answered elsewhere.";
   return isOver(record) ? "The caller hung up." : null;
 }
 
