@@ -103,7 +103,10 @@ function withCall(phase: string, more: Record<string, unknown> = {}): PhoneState
     call: { direction: "inbound", phase: { phase, since: at } },
     monitoring: null,
   };
-  return { ...ready, calls: [{ ...call, can: ["hang-up"], muted: false, ...more }] as unknown as PhoneState["calls"] };
+  return {
+    ...ready,
+    calls: [{ ...call, can: ["hang-up"], muted: false, ...more }] as unknown as PhoneState["calls"],
+  };
 }
 
 describe("presence follows the phone", () => {

@@ -114,7 +114,8 @@ function takeRecord(phone: Phone, { callId, call: record }: RecordEvent, now: No
   const known = findCall(phone, callId);
   if (!known) return adopt(phone, callId, record, now);
   // It went by this desk to a colleague: what becomes of it is theirs.
-  if (known.leg === "gone" && !isOver(stateOf(known)) && isOthers(phone, record)) return { phone, effects: [] };
+  if (known.leg === "gone" && !isOver(stateOf(known)) && isOthers(phone, record))
+    return { phone, effects: [] };
   const picked = isPickedUp(known, record)
     ? say(known, now, { type: "answered", agentId: phone.me }).call
     : known;
