@@ -15,7 +15,8 @@ export async function untilThrough<T>(transaction: () => Promise<T>): Promise<T>
   }
 }
 
-function isTransient(error: unknown): boolean {
+/** Whether another transaction was in the way, so that the same work may succeed. */
+export function isTransient(error: unknown): boolean {
   const { cause, code } = error as { cause?: { code?: unknown }; code?: unknown };
   return error instanceof LostRace || transientCodes.has(code) || transientCodes.has(cause?.code);
 }

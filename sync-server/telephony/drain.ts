@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { inSystem, rowsOf, type Tx } from "../database/index.ts";
-import { untilThrough } from "./attempts.ts";
+import { isTransient, untilThrough } from "./attempts.ts";
 import { nowOf, type TelephonyDeps } from "./deps.ts";
 import { hearLeg, timeOf } from "./hear-leg.ts";
 import { ask, type Leg, type Line } from "./line.ts";
@@ -30,7 +30,7 @@ export function startDrain(deps: TelephonyDeps) {
   const run = async () => {
     do {
       again = false;
-      while (!stopping && (await untilThrough(() => drainOnce(deps))) === batchSize);
+      while (!stopping && (await drainSome(deps)) === batchSize);
     } while (again && !stopping);
   };
   const wake = () => {
@@ -65,7 +65,18 @@ type Stored = {
 };
 
 /** @returns how many were taken */
-async function drainOnce(deps: TelephonyDeps): Promise<number> {
+async function drainSome(deps: TelephonyDeps): Promise<number> {
+  try {
+    return await untilThrough(() => drainOnce(deps, apply));
+  } catch (error) {
+    // One that cannot be applied must not hold up everybody's.
+    deps.log.error({ err: error }, "stored webhooks are applied one by one");
+    return untilThrough(() => drainOnce(deps, applyEach));
+  }
+}
+
+/** @returns how many were taken */
+async function drainOnce(deps: TelephonyDeps, work: typeof apply): Promise<number> {
   const now = nowOf(deps);
   const taken = await inSystem(deps.db, async (tx) => {
     const rows = await rowsOf<Stored>(
@@ -75,8 +86,8 @@ async function drainOnce(deps: TelephonyDeps): Promise<number> {
           ORDER BY due_at, id LIMIT ${batchSize} FOR UPDATE SKIP LOCKED`,
     );
     for (const [tenantId, own] of Map.groupBy(rows, ({ tenant_id }) => tenant_id)) {
-      const unknown = await apply(deps, tx, tenantId, own, now);
-      await mark(tx, tenantId, own, unknown, now);
+      const troubles = await work(deps, tx, tenantId, own, now);
+      await mark(tx, tenantId, own, troubles, now);
     }
     return rows;
   });
@@ -85,30 +96,53 @@ async function drainOnce(deps: TelephonyDeps): Promise<number> {
   return taken.length;
 }
 
-/** @returns the ids of those whose leg nobody knows yet */
+/** Why webhooks were not applied, by their ids: they are tried again. */
+type Troubles = ReadonlyMap<string, string>;
+
+/** As `apply`, each for itself. */
+async function applyEach(
+  deps: TelephonyDeps,
+  tx: Tx,
+  tenantId: string,
+  stored: readonly Stored[],
+  now: Date,
+): Promise<Troubles> {
+  const troubles = new Map<string, string>();
+  for (const one of stored) {
+    try {
+      const own = await tx.transaction((inner) => apply(deps, inner as unknown as Tx, tenantId, [one], now));
+      for (const [id, why] of own) troubles.set(id, why);
+    } catch (error) {
+      if (isTransient(error)) throw error;
+      troubles.set(one.id, String(error).slice(0, 500));
+    }
+  }
+  return troubles;
+}
+
 async function apply(
   deps: TelephonyDeps,
   tx: Tx,
   tenantId: string,
   stored: readonly Stored[],
   now: Date,
-): Promise<Set<string>> {
+): Promise<Troubles> {
   const callOf = await findCalls(tx, tenantId, stored);
   const lines = await lockLines(tx, tenantId, [...new Set(callOf.values())].toSorted());
   const after = new Map(lines);
-  const unknown = new Set<string>();
+  const troubles = new Map<string, string>();
   for (const one of stored) {
     const callId = callOf.get(one.id);
     const line = callId === undefined ? undefined : after.get(callId);
     const notice = Notice.parse(one.notice);
     const leg = line && findLeg(line, notice);
-    if (!line || !leg) unknown.add(one.id);
+    if (!line || !leg) troubles.set(one.id, "no leg of this name");
     else
       after.set(line.call.callId, await applyNotice(deps, tx, line, leg, notice, new Date(one.received_at)));
   }
   const changed = [...after.values()].filter((line) => line !== lines.get(line.call.callId));
   await writeLines(tx, tenantId, lines, changed, now);
-  return unknown;
+  return troubles;
 }
 
 async function applyNotice(
@@ -170,20 +204,21 @@ async function mark(
   tx: Tx,
   tenantId: string,
   stored: readonly Stored[],
-  unknown: ReadonlySet<string>,
+  troubles: Troubles,
   now: Date,
 ): Promise<void> {
-  const done = stored.filter(({ id, attempts }) => !unknown.has(id) || attempts + 1 >= mostAttempts);
+  const done = stored.filter(({ id, attempts }) => !troubles.has(id) || attempts + 1 >= mostAttempts);
+  const why = sql`${JSON.stringify(Object.fromEntries(troubles))}::jsonb ->> id::text`;
   await tx.execute(
     sql`UPDATE webhook_inbox SET done_at = ${now.toISOString()},
-          error = CASE WHEN id = ANY(${sql.param([...unknown])}::bigint[]) THEN 'no leg of this name' END
+          error = ${why}
         WHERE tenant_id = ${tenantId} AND id = ANY(${sql.param(done.map(({ id }) => id))}::bigint[])`,
   );
-  if (unknown.size === 0) return;
+  if (troubles.size === 0) return;
   await tx.execute(
-    sql`UPDATE webhook_inbox SET attempts = attempts + 1,
+    sql`UPDATE webhook_inbox SET attempts = attempts + 1, error = ${why},
           due_at = ${now.toISOString()}::timestamptz + make_interval(secs => 0.25 * 2 ^ attempts)
-        WHERE tenant_id = ${tenantId} AND done_at IS NULL AND id = ANY(${sql.param([...unknown])}::bigint[])`,
+        WHERE tenant_id = ${tenantId} AND done_at IS NULL AND id = ANY(${sql.param([...troubles.keys()])}::bigint[])`,
   );
 }
 

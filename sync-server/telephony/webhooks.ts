@@ -6,6 +6,7 @@ import type { Connected } from "./accounts.ts";
 import { beginCall } from "./begin-call.ts";
 import { nowOf, type TelephonyDeps } from "./deps.ts";
 import type { Inbox } from "./inbox.ts";
+import { Notice } from "./notices.ts";
 import type { Script, Webhook } from "./port.ts";
 import { waitScript } from "./scripts.ts";
 import { webhooksPath } from "./webhooks-path.ts";
@@ -60,11 +61,16 @@ async function take(
     receivedAt,
   });
   if (!read.ok && read.error === "forged") throw forged(deps, hook);
-  if (!read.ok) {
+  if (!read.ok || !isSound(read.value)) {
     deps.metrics.webhook("unknown", "unreadable");
     throw new Refused("bad-request", "This webhook says nothing that we understand.");
   }
   return answer(deps, inbox, connected, read.value, receivedAt, hook, reply);
+}
+
+/** Whoever owns an account can sign what they like: the one check of what is stored. */
+function isSound(said: Webhook): boolean {
+  return said.kind !== "notice" || Notice.safeParse(said.notice).success;
 }
 
 function forged({ metrics }: TelephonyDeps, hook: string): Refused {
