@@ -139,7 +139,7 @@ function takeRecord(phone: Phone, { callId, call: record }: RecordEvent, now: No
     const isGone = isGivenAway(record, phone.me);
     const isAsked = leavesBy(call) && (isGone || isLeftBehind(record));
     const effects: PhoneEffect[] = [...replyToPending(call, isAsked), { do: "disconnect", callId }];
-    if (isGone) return { phone: withoutCall(taken, callId), effects };
+    if (isGone || left.monitoring !== null) return { phone: withoutCall(taken, callId), effects };
     return settle(withCall(taken, left), left, now, effects);
   }
   // The tenant, or another window, gave it more time or less.

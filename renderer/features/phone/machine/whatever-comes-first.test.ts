@@ -72,26 +72,26 @@ const pickUp = [
 const answerDone = done("answer", () => [], "opened");
 
 /** Ben, whose call it is, asks her to take it. */
-function takeOver(): Beat[][] {
+function takeOver(facts: Fact[], ending: Beat[]): Beat[][] {
   const offered = offer(one) as Extract<PhoneEvent, { type: "offered" }>;
-  const facts = [
-    { type: "offered", ...both, leadId: null, after: "offered" },
-    { type: "answered", agentId: ben.userId },
+  const asking = [
+    ...bens,
     { type: "transfer-started", mode: "warm", target: { kind: "agent", userId: ana } },
     { type: "transfer-answered", after: "opened" },
-    { type: "transfer-completed" },
   ];
   const call = { ...offered.call, monitoring: "party" as const };
-  return [[told("offered", { ...offered, call }), ...pickUp], [answerDone], records(...facts)];
+  const device = [told("offered", { ...offered, call }), ...pickUp, ...ending];
+  return [device, [answerDone], records(...asking, ...facts)];
 }
 
+const bens = [
+  { type: "offered", ...both, leadId: null, after: "offered" },
+  { type: "answered", agentId: "ben" },
+];
+
 /** She listens to a call of Ben's. */
-function listen(): Beat[][] {
+function listen(facts: Fact[], ending: Beat[]): Beat[][] {
   const offered = offer(one) as Extract<PhoneEvent, { type: "offered" }>;
-  const facts = [
-    { type: "offered", ...both, leadId: null, after: "offered" },
-    { type: "answered", agentId: ben.userId },
-  ];
   const call = { ...offered.call, monitoring: "listen" as const };
   const [, ...device] = pickUp;
   return [
@@ -99,9 +99,11 @@ function listen(): Beat[][] {
       asked("listen", { do: "monitor", callId: one, role: "listen" }, null),
       told("offered", { ...offered, call }),
       ...device,
+      ...ending,
     ],
     [done("listen")],
-    records(...facts),
+    [told("joined", { type: "done", askId: `join:${one}` }, "opened")],
+    records(...bens, ...facts),
   ];
 }
 
@@ -195,8 +197,14 @@ const stories: Readonly<Record<string, Story>> = {
     handOver("warm", ben, [theirs, handedOver("end"), over("completed")], "complete"),
   ),
   "a number that takes it": isWrappedUp(handOver("warm", number, [theirs, handedOver("end")], "complete")),
-  "a colleague's call that she listens to": stays("live", listen()),
-  "a colleague's call that she takes over": stays("live", takeOver()),
+  "a colleague's call that she listens to": stays("live", listen([], [])),
+  "a colleague's call that ends while she listens": leaves(
+    listen([over("completed", "joined")], [left("joined")]),
+  ),
+  "a colleague's call that she takes over": stays("live", takeOver([{ type: "transfer-completed" }], [])),
+  "a colleague's call that ends while she is asked to take it": leaves(
+    takeOver([over("completed", "answer done")], [left("answer done")]),
+  ),
   "a colleague who is given it": leaves(handOver("blind", ben, [theirs, handedOver()])),
   "a queue that is given it": leaves(handOver("blind", sales, [handedOver()])),
   "a number that is given it": isWrappedUp(handOver("blind", number, [theirs, handedOver()])),
