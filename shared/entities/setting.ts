@@ -6,6 +6,7 @@ import { recordBase } from "./record.ts";
 
 /** What a tenant has configured, and what its people keep for themselves. One record a thing, told apart by `kind`. */
 const base = { ...recordBase, order: z.number() };
+const settingKey = z.string().regex(/^[a-z][a-z0-9-]{0,58}$/u);
 
 export const Role = z.enum(["operator", "admin", "manager", "agent"]);
 export type Role = z.infer<typeof Role>;
@@ -61,7 +62,7 @@ export const Stage = z.strictObject({
   ...base,
   kind: z.literal("stage"),
   pipeline: z.enum(["leads", "deals"]),
-  key: z.string().regex(/^[a-z][a-z0-9-]{0,58}$/u),
+  key: settingKey,
   label: line.min(1),
   outcome: z.enum(["open", "won", "lost"]),
   archived: z.boolean(),
@@ -72,24 +73,23 @@ export type Stage = z.infer<typeof Stage>;
 export const Disposition = z.strictObject({
   ...base,
   kind: z.literal("disposition"),
-  key: z.string().regex(/^[a-z][a-z0-9-]{0,58}$/u),
+  key: settingKey,
   label: line.min(1),
   followUp: z.boolean(),
   archived: z.boolean(),
 });
 export type Disposition = z.infer<typeof Disposition>;
 
-const retryMinutes = z.int().min(1).max(43_200).nullable();
-const settingKey = z.string().regex(/^[a-z][a-z0-9-]{0,58}$/u);
+/** Who belongs to it: shared/calls/members.ts. */
+const members = { userIds: z.array(UserId).max(1_000), teamIds: z.array(TeamId).max(100) };
 
-/** Callers who wait together; `id` is `queue:<key>`. Without people and teams it is everybody's. */
+/** Callers who wait together; `id` is `queue:<key>`. */
 export const Queue = z.strictObject({
   ...base,
   kind: z.literal("queue"),
   key: settingKey,
   label: line.min(1),
-  userIds: z.array(UserId).max(1_000),
-  teamIds: z.array(TeamId).max(100),
+  ...members,
   /** One desk rings for so long before the next one does. */
   ringSeconds: z.int().min(5).max(300),
   /** A call that is answered within so long counts for the service level. */
@@ -114,14 +114,15 @@ export const BreakReason = z.strictObject({
 });
 export type BreakReason = z.infer<typeof BreakReason>;
 
-/** People to be called one after the other; `id` is `call-list:<key>`. Without people and teams it is everybody's. */
+const retryMinutes = z.int().min(1).max(43_200).nullable();
+
+/** People to be called one after the other; `id` is `call-list:<key>`. */
 export const CallList = z.strictObject({
   ...base,
   kind: z.literal("call-list"),
   key: settingKey,
   label: line.min(1),
-  userIds: z.array(UserId).max(1_000),
-  teamIds: z.array(TeamId).max(100),
+  ...members,
   /** `preview`: its agent reads and dials; `power`: it is dialled by itself once there was time to read. */
   mode: z.enum(["preview", "power"]),
   /** The time to read before `power` dials. */

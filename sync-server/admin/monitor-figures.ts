@@ -1,6 +1,6 @@
 import { otherNumber } from "../../shared/calls/call.ts";
+import { belongsTo } from "../../shared/calls/members.ts";
 import { figureQueues } from "../../shared/calls/queue-figures.ts";
-import type { Queue } from "../../shared/entities/setting.ts";
 import type { Identity } from "../http/index.ts";
 import type { MonitorFacts, OpenCall } from "./monitor-facts.ts";
 import { AgentState, type Monitor, type MonitorAgent, type MonitorCall } from "./monitor-wire.ts";
@@ -45,24 +45,17 @@ function figureAgents({ people, presence, calls, breakReasons }: MonitorFacts): 
     });
 }
 
-/** The people of a queue; without any, and in queues that nobody configured, everybody. */
-function membersOf({ queues, people }: MonitorFacts, key: string): (userId: string) => boolean {
+/** The people of a queue; in queues that nobody configured, everybody. */
+function membersOf({ queues, people }: MonitorFacts, key: string): ReadonlySet<string> {
   const queue = queues.find((one) => one.key === key);
-  if (!queue || isEverybodys(queue)) return () => true;
-  const inTeams = people.filter(({ teamIds }) => teamIds.some((id) => queue.teamIds.includes(id)));
-  const members = new Set<string>([...queue.userIds, ...inTeams.map(({ userId }) => userId)]);
-  return (userId) => members.has(userId);
+  const members = queue ? people.filter((person) => belongsTo(queue, person)) : people;
+  return new Set(members.map(({ userId }) => userId));
 }
 
-function isEverybodys({ userIds, teamIds }: Pick<Queue, "userIds" | "teamIds">): boolean {
-  return userIds.length === 0 && teamIds.length === 0;
-}
-
-function countStates(agents: readonly MonitorAgent[], isMember: (userId: string) => boolean) {
-  const members = agents.filter(({ userId }) => isMember(userId));
+function countStates(agents: readonly MonitorAgent[], members: ReadonlySet<string>) {
   const counts = AgentState.options.map((state) => [
     state,
-    members.filter((agent) => agent.state === state).length,
+    agents.filter((agent) => agent.state === state && members.has(agent.userId)).length,
   ]);
   return Object.fromEntries(counts) as Record<AgentState, number>;
 }

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { isEverybodys } from "../../shared/calls/members.ts";
 import { usualQueue } from "../../shared/calls/phone-rules.ts";
 import { Queue as QueueSetting } from "../../shared/entities/setting.ts";
 import { rowsOf, type Tx } from "../database/index.ts";
@@ -21,7 +22,7 @@ export async function readQueue(tx: Tx, tenantId: string, key: string): Promise<
     sql`SELECT doc FROM settings WHERE tenant_id = ${tenantId} AND id = ${`queue:${key}`} AND NOT deleted`,
   );
   const given = row ? QueueSetting.parse(row.doc) : { ...usualQueue, userIds: [], teamIds: [] };
-  const isOpenToAll = given.userIds.length === 0 && given.teamIds.length === 0;
+  const isOpenToAll = isEverybodys(given);
   return {
     ringMs: given.ringSeconds * 1_000,
     longestWaitMs: given.overflowSeconds * 1_000,

@@ -1,14 +1,11 @@
 import { useState } from "react";
 import { MultiSelect } from "../../../renderer/ui/fields/select.tsx";
 import { countOf } from "../../../renderer/ui/format/numbers.ts";
-import type { Queue } from "../../../shared/entities/setting.ts";
+import type { Members } from "../../../shared/calls/members.ts";
 import { People, Teams } from "../../admin/wire.ts";
 import { useAnswer } from "../api/use-answer.ts";
 import { NewSettingForm } from "../settings/setting-editor.tsx";
 import type { KeyedSetting, SettingKind } from "../settings/use-setting.ts";
-
-/** Who belongs to a queue or a call list; nobody and no team = everybody. */
-export type Members = Pick<Queue, "userIds" | "teamIds">;
 
 export function MemberFields({
   members,

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { belongsTo, type Members } from "../../../shared/calls/members.ts";
 import type { ListClosed } from "../../../shared/calls/outbound/wire.ts";
 import { CallList } from "../../../shared/entities/setting.ts";
 import { rowsOf, type Tx } from "../../database/index.ts";
@@ -18,12 +19,10 @@ export async function readLists(tx: Tx, tenantId: string): Promise<CallList[]> {
 
 /** Lists that this person works: those of theirs and of their teams, and those that are everybody's. */
 export function worksList(
-  { userId, teamIds }: Pick<Identity, "userId" | "teamIds">,
-  { userIds, teamIds: teams, archived }: Pick<CallList, "userIds" | "teamIds" | "archived">,
+  person: Pick<Identity, "userId" | "teamIds">,
+  list: Members & Pick<CallList, "archived">,
 ): boolean {
-  if (archived) return false;
-  if (userIds.length === 0 && teams.length === 0) return true;
-  return userIds.includes(userId) || teamIds.some((team) => teams.includes(team));
+  return !list.archived && belongsTo(list, person);
 }
 
 /** Managers and admins see to every list. */

@@ -1,5 +1,6 @@
 import type { SettingOf } from "../../../../shared/entities/setting.ts";
 import { addToCallList, undoAddToCallList } from "../../../../shared/rpc/contract/call-lists.ts";
+import { belongsTo } from "../../../../shared/calls/members.ts";
 import type { AddRefusal } from "../../../../shared/calls/outbound/wire.ts";
 import { useClient, type Directory } from "../../../client/index.ts";
 import { useToast } from "../../../ui/floating/toast.tsx";
@@ -49,12 +50,7 @@ function listsOf({ people, callLists }: Directory, userId: string): CallList[] {
   const me = people.find((person) => person.userId === userId);
   if (!me) return [];
   if (me.role !== "agent") return callLists;
-  return callLists.filter(
-    ({ userIds, teamIds }) =>
-      (userIds.length === 0 && teamIds.length === 0) ||
-      userIds.includes(me.userId) ||
-      teamIds.some((team) => me.teamIds.includes(team)),
-  );
+  return callLists.filter((list) => belongsTo(list, me));
 }
 
 type Sums = { added: number; already: number; refused: Partial<Record<AddRefusal, number>> };
