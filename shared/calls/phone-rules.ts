@@ -15,6 +15,13 @@ export const usualPhoneRules: Readonly<Own> = {
   defaultQueue: "",
 };
 
+export const usualBreakReasons = [
+  { key: "lunch", label: "Lunch" },
+  { key: "coffee", label: "Coffee" },
+  { key: "meeting", label: "Meeting" },
+  { key: "training", label: "Training" },
+] as const;
+
 /** Of a queue that says nothing else. */
 export const usualQueue = {
   ringSeconds: 20,

@@ -1,27 +1,22 @@
-import { usualPhoneRules } from "../../shared/calls/phone-rules.ts";
+import { usualBreakReasons, usualPhoneRules } from "../../shared/calls/phone-rules.ts";
+import { listSettings } from "../../shared/entities/list-settings.ts";
 import type { GivenRecord } from "../sync/index.ts";
 
 const stages = [
-  ["new", "New", "open"],
-  ["contacted", "Contacted", "open"],
-  ["qualified", "Qualified", "open"],
-  ["offer", "Offer", "open"],
-  ["won", "Won", "won"],
-  ["lost", "Lost", "lost"],
-] as const;
+  { key: "new", label: "New", outcome: "open" },
+  { key: "contacted", label: "Contacted", outcome: "open" },
+  { key: "qualified", label: "Qualified", outcome: "open" },
+  { key: "offer", label: "Offer", outcome: "open" },
+  { key: "won", label: "Won", outcome: "won" },
+  { key: "lost", label: "Lost", outcome: "lost" },
+];
 const dispositions = [
-  ["interested", "Interested", true],
-  ["call-back", "Call back", true],
-  ["not-interested", "Not interested", false],
-  ["no-answer", "No answer", false],
-  ["voicemail-left", "Voicemail left", false],
-] as const;
-const breakReasons = [
-  ["lunch", "Lunch"],
-  ["coffee", "Coffee"],
-  ["meeting", "Meeting"],
-  ["training", "Training"],
-] as const;
+  { key: "interested", label: "Interested", followUp: true },
+  { key: "call-back", label: "Call back", followUp: true },
+  { key: "not-interested", label: "Not interested", followUp: false },
+  { key: "no-answer", label: "No answer", followUp: false },
+  { key: "voicemail-left", label: "Voicemail left", followUp: false },
+];
 const weekday = { opens: "09:00", closes: "17:00" };
 
 /** What a new tenant begins with, so that its first agent can work before its admin has configured anything. */
@@ -47,18 +42,15 @@ export function firstSettings(name: string): GivenRecord[] {
       hours: [weekday, weekday, weekday, weekday, weekday, null, null],
       holidays: [],
     },
-    ...(["leads", "deals"] as const).flatMap((pipeline) =>
-      stages.map(([key, label, outcome], order) => {
-        const id = `stage:${pipeline}:${key}`;
-        return { id, kind: "stage", order, pipeline, key, label, outcome, archived: false };
-      }),
+    ...["leads", "deals"].flatMap((pipeline) =>
+      listSettings(
+        "stage",
+        stages.map((stage) => ({ pipeline, ...stage })),
+        pipeline,
+      ),
     ),
-    ...dispositions.map(([key, label, followUp], order) => {
-      return { id: `disposition:${key}`, kind: "disposition", order, key, label, followUp, archived: false };
-    }),
-    ...breakReasons.map(([key, label], order) => {
-      return { id: `break-reason:${key}`, kind: "break-reason", order, key, label, archived: false };
-    }),
+    ...listSettings("disposition", dispositions),
+    ...listSettings("break-reason", usualBreakReasons),
     { id: "phone-rules", kind: "phone-rules", order: 0, ...usualPhoneRules },
     {
       id: "view:all-leads",

@@ -1,7 +1,8 @@
-import { usualPhoneRules, usualQueue } from "../../shared/calls/phone-rules.ts";
+import { usualBreakReasons, usualPhoneRules, usualQueue } from "../../shared/calls/phone-rules.ts";
 import type { Instant } from "../../shared/entities/fields.ts";
 import type { RecordId } from "../../shared/entities/id.ts";
-import type { CustomField, Filter, Setting, SettingOf, Stage, View } from "../../shared/entities/setting.ts";
+import { listSettings } from "../../shared/entities/list-settings.ts";
+import type { CustomField, Filter, Setting, View } from "../../shared/entities/setting.ts";
 import { demoCallLists, demoWindows } from "./call-lists.ts";
 import { ana, ben } from "./people.ts";
 import { areas } from "./words/companies.ts";
@@ -10,96 +11,46 @@ export const demoTimeZone = "America/New_York";
 
 /** Everything that explains Northgate's records, except its people and teams. */
 export function northgateSettings(madeAt: Instant): Setting[] {
-  const base = (id: string, order: number) => ({
-    id: id as RecordId,
-    rev: 1,
-    createdAt: madeAt,
-    updatedAt: madeAt,
-    kept: [],
-    order,
-  });
+  const stamp = { rev: 1, createdAt: madeAt, updatedAt: madeAt, kept: [] };
+  return given().map((setting) => ({ ...setting, ...stamp }) as Setting);
+}
+
+type Given<S = Setting> = S extends Setting ? Omit<S, "rev" | "createdAt" | "updatedAt" | "kept"> : never;
+
+function given(): Given[] {
   return [
-    { ...base("business", 0), kind: "business", ...business },
-    ...leadStages.map(([key, label, outcome], index): Stage => {
-      return {
-        ...base(`stage:leads:${key}`, index),
-        kind: "stage",
-        pipeline: "leads",
-        key,
-        label,
-        outcome,
-        archived: false,
-      };
+    { id: "business" as RecordId, kind: "business", order: 0, ...business },
+    ...listSettings("stage", leadStages, "leads"),
+    ...listSettings("stage", dealStages, "deals"),
+    ...fields.map((field, order): Given<CustomField> => {
+      const id = `field:${field.collection}:${field.key}` as RecordId;
+      return { id, kind: "field", order, required: false, default: null, archived: false, ...field };
     }),
-    ...dealStages.map(([key, label, outcome], index): Stage => {
-      return {
-        ...base(`stage:deals:${key}`, index),
-        kind: "stage",
-        pipeline: "deals",
-        key,
-        label,
-        outcome,
-        archived: false,
-      };
-    }),
-    ...fields.map((field, index): CustomField => {
-      return {
-        ...base(`field:${field.collection}:${field.key}`, index),
-        kind: "field",
-        required: false,
-        default: null,
-        archived: false,
-        ...field,
-      };
-    }),
-    ...dispositions.map(([key, label, followUp], index): SettingOf<"disposition"> => {
-      return {
-        ...base(`disposition:${key}`, index),
-        kind: "disposition",
-        key,
-        label,
-        followUp,
-        archived: false,
-      };
-    }),
+    ...listSettings("disposition", dispositions),
+    ...listSettings("queue", [
+      { key: "sales", label: "Sales", userIds: [ana, ben], teamIds: [], ...usualQueue },
+    ]),
+    ...listSettings("break-reason", usualBreakReasons),
+    ...listSettings("greeting", greetings),
     {
-      ...base("queue:sales", 0),
-      kind: "queue",
-      key: "sales",
-      label: "Sales",
-      userIds: [ana, ben],
-      teamIds: [],
-      ...usualQueue,
-      archived: false,
-    },
-    ...breakReasons.map(([key, label], index): SettingOf<"break-reason"> => {
-      return { ...base(`break-reason:${key}`, index), kind: "break-reason", key, label, archived: false };
-    }),
-    ...greetings.map(([use, key, label, text], index): SettingOf<"greeting"> => {
-      const own = { ...base(`greeting:${key}`, index), kind: "greeting" as const, archived: false };
-      return { ...own, use, key, label, text, sound: "" };
-    }),
-    {
-      ...base("phone-rules", 0),
+      id: "phone-rules" as RecordId,
       kind: "phone-rules",
+      order: 0,
       ...usualPhoneRules,
       windows: [...demoWindows],
       // The demo's carrier charges nothing for it.
       detectMachines: true,
     },
-    ...demoCallLists.map((list, index): SettingOf<"call-list"> => {
-      return { ...base(`call-list:${list.key}`, index), kind: "call-list", ...list, archived: false };
-    }),
-    ...views.map((view, index): View => {
+    ...listSettings("call-list", demoCallLists),
+    ...views.map(({ key, ...view }, order): Given<View> => {
       return {
-        ...base(`view:${view.key}`, index),
+        id: `view:${key}` as RecordId,
         kind: "view",
-        name: view.name,
+        order,
         ownerId: null,
-        filters: view.filters,
-        sort: view.sort,
-        columns: ["company", "stage", "score", "lastContactAt", "nextTask", "ownerId", "phone"],
+        columns,
         layout: "list",
+        ...view,
       };
     }),
   ];
@@ -138,21 +89,21 @@ const business = {
 };
 
 const leadStages = [
-  ["new", "New", "open"],
-  ["contacted", "Contacted", "open"],
-  ["qualified", "Qualified", "open"],
-  ["tour", "Tour", "open"],
-  ["offer", "Offer", "open"],
-  ["won", "Won", "won"],
-  ["lost", "Lost", "lost"],
+  { pipeline: "leads", key: "new", label: "New", outcome: "open" },
+  { pipeline: "leads", key: "contacted", label: "Contacted", outcome: "open" },
+  { pipeline: "leads", key: "qualified", label: "Qualified", outcome: "open" },
+  { pipeline: "leads", key: "tour", label: "Tour", outcome: "open" },
+  { pipeline: "leads", key: "offer", label: "Offer", outcome: "open" },
+  { pipeline: "leads", key: "won", label: "Won", outcome: "won" },
+  { pipeline: "leads", key: "lost", label: "Lost", outcome: "lost" },
 ] as const;
 
 const dealStages = [
-  ["proposal", "Proposal", "open"],
-  ["terms", "Terms", "open"],
-  ["contract", "Contract", "open"],
-  ["signed", "Signed", "won"],
-  ["dropped", "Dropped", "lost"],
+  { pipeline: "deals", key: "proposal", label: "Proposal", outcome: "open" },
+  { pipeline: "deals", key: "terms", label: "Terms", outcome: "open" },
+  { pipeline: "deals", key: "contract", label: "Contract", outcome: "open" },
+  { pipeline: "deals", key: "signed", label: "Signed", outcome: "won" },
+  { pipeline: "deals", key: "dropped", label: "Dropped", outcome: "lost" },
 ] as const;
 
 type FieldSpec = Pick<CustomField, "collection" | "key" | "label" | "type" | "options">;
@@ -176,42 +127,38 @@ const fields: FieldSpec[] = [
 ];
 
 const dispositions = [
-  ["tour-booked", "Tour booked", false],
-  ["call-back", "Call back", true],
-  ["send-information", "Send information", true],
-  ["not-now", "Not now", true],
-  ["not-a-fit", "Not a fit", false],
-  ["no-answer", "No answer", false],
-  ["voicemail-left", "Voicemail left", false],
-  ["do-not-call-again", "Do not call again", false],
+  { key: "tour-booked", label: "Tour booked", followUp: false },
+  { key: "call-back", label: "Call back", followUp: true },
+  { key: "send-information", label: "Send information", followUp: true },
+  { key: "not-now", label: "Not now", followUp: true },
+  { key: "not-a-fit", label: "Not a fit", followUp: false },
+  { key: "no-answer", label: "No answer", followUp: false },
+  { key: "voicemail-left", label: "Voicemail left", followUp: false },
+  { key: "do-not-call-again", label: "Do not call again", followUp: false },
 ] as const;
 
 const greetings = [
-  [
-    "drop",
-    "short",
-    "Call me back",
-    "Hello, this is Northgate Workspaces. Nothing urgent: please call us back when you have a minute. Thank you.",
-  ],
-  [
-    "drop",
-    "tour",
-    "About the tour",
-    "Hello, this is Northgate Workspaces about your tour. We will try again tomorrow morning. Thank you.",
-  ],
-  [
-    "mailbox",
-    "mailbox",
-    "Mailbox",
-    "This is Northgate Workspaces. All of us are talking. Please leave your name and your number after the tone, and we call you back today.",
-  ],
-] as const;
-
-const breakReasons = [
-  ["lunch", "Lunch"],
-  ["coffee", "Coffee"],
-  ["meeting", "Meeting"],
-  ["training", "Training"],
+  {
+    use: "drop",
+    key: "short",
+    label: "Call me back",
+    text: "Hello, this is Northgate Workspaces. Nothing urgent: please call us back when you have a minute. Thank you.",
+    sound: "",
+  },
+  {
+    use: "drop",
+    key: "tour",
+    label: "About the tour",
+    text: "Hello, this is Northgate Workspaces about your tour. We will try again tomorrow morning. Thank you.",
+    sound: "",
+  },
+  {
+    use: "mailbox",
+    key: "mailbox",
+    label: "Mailbox",
+    text: "This is Northgate Workspaces. All of us are talking. Please leave your name and your number after the tone, and we call you back today.",
+    sound: "",
+  },
 ] as const;
 
 const closed = ["won", "lost"];
@@ -220,6 +167,7 @@ const mineAndOpen: Filter[] = [
   { field: "stage", op: "is-not", values: closed },
 ];
 
+const columns = ["company", "stage", "score", "lastContactAt", "nextTask", "ownerId", "phone"];
 const views: { key: string; name: string; filters: Filter[]; sort: View["sort"] }[] = [
   {
     key: "hot-this-week",
