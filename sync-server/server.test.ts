@@ -1,5 +1,3 @@
-import { once } from "node:events";
-import { connect } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { WireError } from "../shared/sync/wire.ts";
@@ -101,16 +99,6 @@ describe("a running server", () => {
     expect(other.status).toBe(200);
     await limited.close();
   });
-});
-
-test("a server that stops does not wait for connections on which nobody has asked anything", async () => {
-  const server = await startTestServer();
-  const { hostname, port } = new URL(server.url);
-  const ahead = connect(Number(port), hostname);
-  await once(ahead, "connect");
-  // The server has seen it too.
-  await fetch(`${server.url}/health`);
-  await Promise.all([once(ahead, "close"), server.close()]);
 });
 
 test("a server that stops finishes what is under way, ends its streams, and loses nothing it had taken", async () => {

@@ -10,7 +10,7 @@ import { answerErrors, sendError } from "./errors.ts";
 import { logOptions, type LogLevel } from "./log.ts";
 import { measureRequests } from "./metrics.ts";
 import { addReference } from "./reference.ts";
-import { closeUnusedAtTheEnd } from "./unused-connections.ts";
+import { endConnectionsAtTheEnd } from "./end-connections.ts";
 
 export type AppConfig = {
   logLevel: LogLevel;
@@ -39,7 +39,7 @@ export async function createApp(config: AppConfig, registry: Registry): Promise<
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   answerErrors(app);
-  closeUnusedAtTheEnd(app);
+  endConnectionsAtTheEnd(app);
   measureRequests(app, registry);
   app.addHook("onRequest", async (request, reply) => {
     reply.header("x-request-id", request.id);
