@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { fields } from "../../testing/fakes/blank-fields.ts";
 import { openTestDatabase } from "../../testing/server/open-test-database.ts";
-import { people, testTenant } from "../../testing/server/test-identities.ts";
+import { createTestIdentities, people, testTenant } from "../../testing/server/test-identities.ts";
 import { inTenant, schema, type Database } from "../database/index.ts";
 import { saveRecords } from "../sync/index.ts";
 import { gatherFacts } from "./dial-facts.ts";
@@ -9,6 +9,7 @@ import { gatherFacts } from "./dial-facts.ts";
 const now = new Date("2026-11-21T15:00:00.000Z");
 const shared = "+13125550147";
 const bens = "+13125550148";
+const identity = createTestIdentities().signIn(people.ana);
 let db: Database;
 
 beforeAll(async () => {
@@ -26,7 +27,6 @@ beforeAll(async () => {
 afterAll(() => db.close());
 
 async function asked(to: string, leadId: string | null): Promise<boolean | undefined> {
-  const identity = { ...people.ana, tenantId: testTenant };
   const facts = await inTenant(db, identity, (tx) => gatherFacts(tx, identity, { to, leadId: leadId as never }, "US", now)); // prettier-ignore
   return facts.lead?.doNotCall;
 }
