@@ -67,8 +67,7 @@ export function loseOffer(phone: Phone, callId: RecordId, why: "cancelled" | "an
   if (call?.leg !== "offered") return none(phone);
   if (isGuest(call) && !(call.record && isOver(call.record)))
     return dropOffer(phone, call, "Taken back, or answered elsewhere.");
-  const { agentId } = stateOf(call);
-  const elsewhere = why === "answered-elsewhere" || (agentId !== null && agentId !== phone.me);
+  const elsewhere = why === "answered-elsewhere" || isConnected(stateOf(call));
   return dropOffer(phone, call, elsewhere ? "Answered elsewhere." : "The caller hung up.");
 }
 

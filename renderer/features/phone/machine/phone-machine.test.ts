@@ -166,6 +166,14 @@ test("of two windows that answer one call, the one that lost shows that it was a
   expect(phone.shown().calls).toEqual([]);
 });
 
+test("a call that this person answers at another desk of theirs was answered elsewhere, not given up", () => {
+  const phone = openPhone();
+  phone.tell(offer(one));
+  phone.tell({ type: "record", callId: one, call: takenBy("ana") });
+  phone.tell({ type: "offer-gone", callId: one, why: "cancelled" });
+  expect(phone.shown().calls[0]).toMatchObject({ can: [], warning: "Answered elsewhere." });
+});
+
 test("a call that a colleague took, and is soon through with, is not wrapped up here", () => {
   const phone = openPhone();
   phone.tell(offer(one));
