@@ -1,4 +1,4 @@
-import { z } from "zod";
+import type { z } from "zod";
 import {
   AddedEntries,
   CallListStates,
@@ -8,7 +8,7 @@ import {
   type AddEntries,
   type EntryMove,
 } from "../../../shared/calls/outbound/wire.ts";
-import type { AskTelephony, FromServer } from "../phone/ask-telephony.ts";
+import { Anything, type AskTelephony, type FromServer } from "../phone/ask-telephony.ts";
 
 /** What a desk asks the server about call lists. */
 export type CallLists = {
@@ -18,8 +18,6 @@ export type CallLists = {
   add(list: string, entries: z.input<typeof AddEntries>): Promise<FromServer<AddedEntries>>;
   remove(list: string, leadIds: readonly string[]): Promise<FromServer<z.output<typeof RemovedEntries>>>;
 };
-
-const Anything = z.unknown().transform(() => ({}));
 
 export function createCallLists(ask: AskTelephony): CallLists {
   return {

@@ -26,7 +26,7 @@ export type Telephony = {
 
 const timeoutMs = 10_000;
 /** The server may answer more than we need, or nothing at all. */
-const Anything = z.unknown().transform(() => ({}));
+export const Anything = z.unknown().transform(() => ({}));
 
 /** One question to the server, answered in words where it cannot be asked. */
 export type AskTelephony = <S extends z.ZodType>(

@@ -6,7 +6,6 @@ import { formatPhone } from "../../../ui/format/phones.ts";
 import { formatDuration } from "../../../ui/format/times.ts";
 
 const reasons: Partial<Record<Call["endReason"], string>> = {
-  "no-answer": "no answer",
   busy: "busy",
   voicemail: "voicemail",
   failed: "failed",
@@ -19,9 +18,7 @@ export function callOutcome(call: Pick<Call, "direction" | "answeredAt" | "ended
   const { direction, answeredAt, endedAt, endReason } = call;
   if (answeredAt && endedAt) return formatDuration((Date.parse(endedAt) - Date.parse(answeredAt)) / 1000);
   if (answeredAt || (!endedAt && endReason === "")) return "running";
-  const reason = reasons[endReason];
-  if (reason && reason !== "no answer") return reason;
-  return direction === "inbound" ? "missed" : "no answer";
+  return reasons[endReason] ?? (direction === "inbound" ? "missed" : "no answer");
 }
 
 export function callIcon({ direction, answeredAt }: Pick<Call, "direction" | "answeredAt">): IconType {
