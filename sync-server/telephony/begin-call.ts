@@ -18,6 +18,8 @@ import { scriptFor } from "./scripts.ts";
 import { lockLine, writeLines } from "./store.ts";
 import { messageScript } from "./voicemail.ts";
 
+/** Of an address that is no number, such as one of SIP: records keep so much of it (shared/entities/fields.ts). */
+const longestKept = 40;
 /** Missed reports are asked for after so long. */
 export const reconcileAfterMs = 60_000;
 const customerRingMs = 45_000;
@@ -41,11 +43,12 @@ export async function beginCall(
 async function beginInbound(
   tx: Tx,
   account: CarrierAccount,
-  { sid, from, to, at }: Extract<NewCall, { kind: "called" }>,
+  { sid, from: caller, to, at }: Extract<NewCall, { kind: "called" }>,
   sounds: string,
   now: Date,
 ): Promise<Script> {
   const { tenantId, id: accountId } = account;
+  const from = caller.slice(0, longestKept);
   const known = await findCallOfLeg(tx, account, sid);
   const policy = await readPhonePolicy(tx, tenantId);
   // The carrier asks again where our first answer was lost: it is the same call.

@@ -80,6 +80,13 @@ export function callsSuite(open: () => Promise<Database>): void {
       expect(await at.stage.calls()).toHaveLength(1);
     });
 
+    test("with an address longer than any number is put through", async () => {
+      await at.stage.present("ana");
+      await at.stage.callIn(anasNumber, "sip:somebody@the-pbx-of-a-customer.sip.example.com");
+      await untilRings("ana");
+      expect((await lineNow())?.from).toMatch(/^sip:somebody@the-pbx/u);
+    });
+
     test("of a number that is nobody's is turned away", async () => {
       expect((await at.stage.callIn("+13125559999")).twiml).toContain("<Reject");
       expect(await at.stage.calls()).toEqual([]);
