@@ -42,7 +42,7 @@ export type AccountUse = { numbers: number; openCalls: number; recordings: numbe
 
 /** A tenant's accounts as they are kept. Secrets go in and never come out: only their names do. */
 export type AccountRecords = {
-  /** Until the transaction ends nobody else adds an account of this tenant or chooses its line. */
+  /** Until the transaction ends nobody else adds or changes an account of this tenant or chooses its line. */
   lock(tx: Tx, tenantId: string): Promise<void>;
   list(tx: Tx, tenantId: string): Promise<AccountRecord[]>;
   /** Checks by the provider's own rules, and makes up what nobody has to give. Null: that provider is not here. */

@@ -128,6 +128,19 @@ export function phoneAdminSuite(open: () => Promise<Database>): void {
       expect((await testOf(made.id)).ok).toBe(true);
     });
 
+    test("what two admins change of an account in the same moment stays", async () => {
+      const { id } = await addTwilio();
+      const changed = { applicationSid: `AP${"d4".repeat(16)}`, edge: "dublin" };
+      const changes = [
+        { label: "Dublin" },
+        ...Object.entries(changed).map(([name, value]) => ({ config: { [name]: value } })),
+      ];
+      const answers = await Promise.all(changes.map((body) => patch(`/telephony/accounts/${id}`, body)));
+      expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+      const accounts = await accountsOf("grace");
+      expect(accounts).toMatchObject([{ label: "Dublin", config: { ...twilioConfig, ...changed } }]);
+    });
+
     test("a secret never leaves the server: not in an answer, not in a log line, not in the audit log, not in the database", async () => {
       const made = await addTwilio();
       const fresh = { authToken: "zq-fresh-auth-token", apiKeySecret: "zq-fresh-key-secret" };
@@ -263,6 +276,9 @@ export function phoneAdminSuite(open: () => Promise<Database>): void {
         body: { key: "sales", label: "Sales", userIds: ["ana"], teamIds: [], ...usualQueue },
       });
       expect((await change({ queue: "sales" })).status).toBe(200);
+      await patch("/queues/queue:sales", { archived: true });
+      expect((await change({ label: "Main" })).status, "though its queue takes no new numbers").toBe(200);
+      expect((await change({ queue: "sales" })).status).toBe(400);
       expect(refusal(await change({ agentId: "ana" }))).toEqual([
         400,
         "A number rings one person or the people of a queue, not both.",

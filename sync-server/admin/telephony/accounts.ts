@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { newRecordId } from "../../../shared/entities/id.ts";
+import { applyChange } from "../../../shared/entities/partial-change.ts";
 import type { Result } from "../../../shared/result/result.ts";
 import type { Tx } from "../../database/index.ts";
 import { Refused } from "../../http/index.ts";
@@ -59,9 +60,13 @@ export function addPhoneAccountRoutes(routes: Routes): void {
     { method: "PATCH", path: one, summary: "Change what may be shown of an account", roles: admins, params: IdParam, body: ChangePhoneAccount, answer: PhoneAccount }, // prettier-ignore
     async ({ params: { id }, body: { label, config }, inTransaction }) => {
       const changed = await inTransaction(async ({ tx, identity: { tenantId }, note }) => {
+        await records.lock(tx, tenantId);
         const before = await accountOf(routes, tx, tenantId, id);
         if (label !== undefined) await records.rename(tx, { tenantId, id }, label);
-        if (config !== undefined) accepted(await records.changeConfig(tx, { tenantId, id }, config));
+        if (config !== undefined) {
+          const whole = applyChange(before.config, config);
+          accepted(await records.changeConfig(tx, { tenantId, id }, whole));
+        }
         const after = await accountOf(routes, tx, tenantId, id);
         await note("phone-account.change", subjectOf(id), { before: shown(before), after: shown(after) });
         return after;

@@ -41,7 +41,7 @@ export function addPhoneNumberRoutes(routes: Routes): void {
         if (!number.ok) throw new Refused("bad-request", `${phoneProblems[number.problem]}.`);
         const entry = { ...body, number: number.e164 };
         await requireNew(routes, tx, tenantId, entry);
-        await requireReal(routes, tx, tenantId, entry);
+        await requireReal(routes, tx, tenantId, entry, entry);
         await tx.insert(telephonyNumbers).values({ tenantId, ...entry });
         await note("phone-number.add", subjectOf(entry.number), { after: entry });
         return entry;
@@ -57,7 +57,7 @@ export function addPhoneNumberRoutes(routes: Routes): void {
       const changed = await inTransaction(async ({ tx, identity: { tenantId }, note }) => {
         const before = await numberOf(tx, tenantId, number);
         const after = { ...before, ...body } as Entry;
-        await requireReal(routes, tx, tenantId, after);
+        await requireReal(routes, tx, tenantId, after, body as Partial<Assigned>);
         await tx.update(telephonyNumbers).set(after).where(own(tenantId, number));
         await note("phone-number.change", subjectOf(number), { before, after });
         return after;
@@ -148,23 +148,28 @@ async function requireNew(routes: Routes, tx: Tx, tenantId: string, { number, ac
   throw new Refused("conflict", `${number} belongs to the account “${owner?.label ?? there.accountId}”. Change it there, or remove it first.`); // prettier-ignore
 }
 
-/** A number that rings nobody who exists would lose its callers. */
+/**
+ * A number that rings nobody who exists would lose its callers.
+ * @param named what is decided now; what was, stays: a queue that was archived since keeps no name from being changed
+ */
 async function requireReal(
   routes: Routes,
   tx: Tx,
   tenantId: string,
-  { accountId, queue, agentId }: Assigned,
+  { queue, agentId }: Assigned,
+  named: Partial<Assigned>,
 ): Promise<void> {
   const refuse = (why: string) => new Refused("bad-request", why);
-  if (!(await findAccount(routes, tx, tenantId, accountId))) throw refuse("There is no such account.");
+  if (named.accountId !== undefined && !(await findAccount(routes, tx, tenantId, named.accountId)))
+    throw refuse("There is no such account.");
   if (queue !== "" && agentId !== null)
     throw refuse("A number rings one person or the people of a queue, not both.");
-  await requireQueue(tx, tenantId, queue);
-  if (agentId === null) return;
+  await requireQueue(tx, tenantId, named.queue ?? "");
+  if (!named.agentId) return;
   const [person] = await tx
     .select({ deactivatedAt: members.deactivatedAt })
     .from(members)
-    .where(and(eq(members.tenantId, tenantId), eq(members.userId, agentId)));
+    .where(and(eq(members.tenantId, tenantId), eq(members.userId, named.agentId)));
   if (!person || person.deactivatedAt !== null) throw refuse("There is no such person.");
 }
 

@@ -1,5 +1,5 @@
 import { useChange } from "../api/use-change.ts";
-import { useUnsaved } from "../api/use-unsaved.ts";
+import { useEdited } from "../api/use-edited.ts";
 import type { Account } from "./provider-words.ts";
 
 const touches = ["/telephony"];
@@ -7,35 +7,13 @@ const touches = ["/telephony"];
 /** Changes of one account, each of what is seen. Secrets cannot be taken back: nobody knows what they were. */
 export function useAccount(saved: Account) {
   const change = useChange();
-  const { shown, keep } = useUnsaved(saved);
-  const { id, label, config } = shown;
-  const path = `/telephony/accounts/${id}`;
-  const patch = (body: object) => ({ method: "PATCH" as const, path, body });
-  const keepAndTell = (next: Account, request: Parameters<typeof change>[0]) =>
-    new Promise<boolean>((tell) =>
-      keep(next, async () => {
-        const done = await change(request);
-        tell(done);
-        return done;
-      }),
-    );
+  const path = `/telephony/accounts/${saved.id}`;
+  const { shown, save } = useEdited(path, saved, touches);
+  const { label } = shown;
   const deeds = {
-    rename: (next: string) =>
-      keepAndTell(
-        { ...shown, label: next },
-        {
-          request: patch({ label: next }),
-          undo: [patch({ label })],
-          said: `“${label}” is called “${next}” now.`,
-          touches,
-        },
-      ),
+    rename: (next: string) => save({ label: next }, `“${label}” is called “${next}” now.`),
     /** @param changed the fields that are different now */
-    configure(changed: object, said: string) {
-      const next = { ...config, ...changed };
-      const request = { request: patch({ config: next }), undo: [patch({ config })], said, touches };
-      return keepAndTell({ ...shown, config: next }, request);
-    },
+    configure: (changed: object, said: string) => save({ config: { ...changed } }, said),
     keepSecrets: (credentials: Record<string, string | null>, said: string) =>
       change({
         request: { method: "PATCH", path: `${path}/credentials`, body: { credentials } },

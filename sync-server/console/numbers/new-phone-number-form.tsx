@@ -42,12 +42,7 @@ export function NewPhoneNumberForm({ names, closeTo }: { names: Names; closeTo: 
         <Checkbox checked={alwaysOpen} onChange={setAlwaysOpen}>
           Ring outside of business hours too
         </Checkbox>
-        <Select
-          label="Account"
-          value={accountId}
-          choices={(names.accounts ?? []).map(({ id, label: name }) => ({ value: id, label: name }))}
-          onChange={setAccount}
-        />
+        <Select label="Account" value={accountId} choices={names.accountChoices} onChange={setAccount} />
       </Form>
     </Detail>
   );

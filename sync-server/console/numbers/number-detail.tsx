@@ -3,6 +3,7 @@ import { Select } from "../../../renderer/ui/fields/select.tsx";
 import { Checkbox } from "../../../renderer/ui/fields/tick.tsx";
 import { formatPhone } from "../../../renderer/ui/format/phones.ts";
 import { useChange } from "../api/use-change.ts";
+import { useEdited } from "../api/use-edited.ts";
 import { goTo } from "../frame/address.ts";
 import { Deed, Detail, Section } from "../parts/page.tsx";
 import { SavedText } from "../parts/saved-text.tsx";
@@ -13,7 +14,7 @@ const touches = ["/telephony"];
 
 /** One number: whom it rings, when, and by which account. */
 export function NumberDetail({
-  entry,
+  entry: saved,
   names,
   closeTo,
 }: {
@@ -21,8 +22,17 @@ export function NumberDetail({
   names: Names;
   closeTo: readonly string[];
 }) {
+  const path = `/telephony/numbers/${saved.number}`;
+  const { shown: entry, save } = useEdited(path, saved, touches);
+  const change = useChange();
   const { number, label, accountId, alwaysOpen } = entry;
-  const { save, remove } = useNumber(entry);
+  const remove = () =>
+    change({
+      request: { method: "DELETE", path },
+      undo: [{ method: "POST", path: "/telephony/numbers", body: entry }],
+      said: `${formatPhone(number)} is taken out.`,
+      touches,
+    });
   const leave = async () => {
     if (await remove()) goTo(...closeTo);
   };
@@ -39,7 +49,7 @@ export function NumberDetail({
         choices={names.rings}
         onChange={(choice) => {
           const rings = ringsOf(choice ?? "");
-          save(rings, `${formatPhone(number)} rings: ${sayRings(rings, names.people, names.queues)}.`);
+          void save(rings, `${formatPhone(number)} rings: ${sayRings(rings, names.people, names.queues)}.`);
         }}
       />
       <Checkbox
@@ -53,8 +63,8 @@ export function NumberDetail({
       <Select
         label="Account"
         value={accountId}
-        choices={(names.accounts ?? []).map(({ id, label: name }) => ({ value: id, label: name }))}
-        onChange={(next) => next && save({ accountId: next }, "It belongs to another account.")}
+        choices={names.accountChoices}
+        onChange={(next) => next !== null && save({ accountId: next }, "It belongs to another account.")}
       />
       <Section title="No longer needed">
         <Deed says="Callers are turned away. The number stays yours at the carrier.">
@@ -65,23 +75,4 @@ export function NumberDetail({
       </Section>
     </Detail>
   );
-}
-
-function useNumber(entry: Entry) {
-  const change = useChange();
-  const path = `/telephony/numbers/${entry.number}`;
-  const patch = (body: object) => ({ method: "PATCH" as const, path, body });
-  return {
-    save(next: Partial<Entry>, said: string) {
-      const before = Object.fromEntries(Object.keys(next).map((key) => [key, entry[key as keyof Entry]]));
-      void change({ request: patch(next), undo: [patch(before)], said, touches });
-    },
-    remove: () =>
-      change({
-        request: { method: "DELETE", path },
-        undo: [{ method: "POST", path: "/telephony/numbers", body: entry }],
-        said: `${formatPhone(entry.number)} is taken out.`,
-        touches,
-      }),
-  };
 }

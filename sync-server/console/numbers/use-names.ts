@@ -9,6 +9,7 @@ export function useNames() {
   const accounts = useAnswer("/telephony/accounts", PhoneAccounts).value?.accounts;
   return {
     accounts,
+    accountChoices: (accounts ?? []).map(({ id, label }) => ({ value: id, label })),
     people: new Map<string, string>(people.map(({ userId, name }) => [userId, name])),
     queues: new Map(queues.map(({ key, label }) => [key, label])),
     labels: new Map(accounts?.map(({ id, label }) => [id, label])),
