@@ -2,7 +2,13 @@ import { lineAccess } from "../../../../shared/rpc/contract/phone.ts";
 import type { Clock, Random, Timers } from "../../../../shared/result/ports.ts";
 import type { LineAccess } from "../../../../shared/calls/server-wire.ts";
 import type { Client } from "../../../client/index.ts";
-import { isLineFailure, type DevicePorts, type OpenDevice, type PhoneDevice } from "../device/device-port.ts";
+import {
+  isLineFailure,
+  type DevicePorts,
+  type LineFailure,
+  type OpenDevice,
+  type PhoneDevice,
+} from "../device/device-port.ts";
 import { nextLine, type Line, type LineEffect, type LineEvent } from "../line/line-machine.ts";
 
 export type LineKeeper = {
@@ -29,6 +35,8 @@ export function keepLine(ports: LineKeeperPorts): LineKeeper {
   let line: Line = { state: "off" };
   let device: PhoneDevice | null = null;
   let cancelWait = () => {};
+  /** Counts starts and stops: a device that loads meanwhile is nobody's. */
+  let turn = 0;
 
   function tell(event: LineEvent): void {
     const step = nextLine(line, event, { nowMs: clock.now(), random, inCall: inCall() });
@@ -47,6 +55,7 @@ export function keepLine(ports: LineKeeperPorts): LineKeeper {
       case "update-access":
         return void settle(device?.updateAccess(effect.access) ?? Promise.reject(noDevice));
       case "stop-device":
+        turn += 1;
         void device?.stop();
         device = null;
         return;
@@ -66,6 +75,7 @@ export function keepLine(ports: LineKeeperPorts): LineKeeper {
   }
 
   async function start(access: LineAccess): Promise<void> {
+    const mine = (turn += 1);
     let opened: PhoneDevice | null = null;
     const ifCurrent = (work: () => void) => {
       if (opened !== null && opened === device) work();
@@ -82,26 +92,28 @@ export function keepLine(ports: LineKeeperPorts): LineKeeper {
     try {
       opened = await open({ openMicrophone, listener });
     } catch {
-      return tell({ type: "start-failed", ...noSdk });
+      return mine === turn ? tell({ type: "start-failed", ...noSdk }) : undefined;
     }
+    if (mine !== turn) return void opened.stop();
     device = opened;
     ports.onDevice(opened);
     await settle(opened.start(access));
   }
 
   async function settle(work: Promise<void>): Promise<void> {
-    try {
-      await work;
-      tell({ type: "started" });
-    } catch (error) {
-      tell({
-        type: "start-failed",
-        ...(isLineFailure(error) ? error : { code: "network", message: String(error) }),
-      });
-    }
+    const mine = turn;
+    const result = await work.then(
+      () => ({ type: "started" }) as const,
+      (error: unknown) => ({ type: "start-failed", ...failureOf(error) }) as const,
+    );
+    if (mine === turn) tell(result);
   }
 
   return { tell, device: () => device };
+}
+
+function failureOf(error: unknown): LineFailure {
+  return isLineFailure(error) ? error : { code: "network", message: String(error) };
 }
 
 const noDevice = { code: "network", message: "The line is not up." } as const;
