@@ -1,4 +1,5 @@
 import { signInAdmin } from "./admin-api.ts";
+import { findBarriers } from "./barriers.ts";
 import { leadRow, openDesk, searchLeads, undoFromToast } from "./desk-page.ts";
 import { withFakeMedia } from "./fake-media.ts";
 import { expect, test } from "./stage.ts";
@@ -34,6 +35,9 @@ test("leads are added to a list and taken out; a power list dials by itself, and
   await expect.poll(() => counts("spring-call-backs")).toMatchObject({ removed: 1 });
 
   await turnPhoneOn(page);
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await expect(page.getByRole("button", { name: "Start New enquiries" })).toBeVisible();
+  expect.soft(await findBarriers(page), "lists to choose from").toEqual([]);
   await page.getByRole("button", { name: "Start New enquiries" }).click();
 
   const call = currentCall(page);
@@ -55,6 +59,7 @@ test("leads are added to a list and taken out; a power list dials by itself, and
   await page.keyboard.press("Shift+W");
   await expect(list.getByRole("timer")).toBeHidden();
   await expect(list).toContainText("Not dialled by itself");
+  expect.soft(await findBarriers(page), "somebody of a list").toEqual([]);
   await page.keyboard.press("Shift+S");
   await expect(who).not.toHaveText(second ?? "");
   await list.getByRole("button", { name: "Stop" }).click();
