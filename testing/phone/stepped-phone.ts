@@ -80,7 +80,7 @@ export const opened = (callId: RecordId): PhoneEvent => ({ type: "opened", callI
 export const answered = (callId: RecordId): PhoneEvent => ({ type: "answered", callId });
 
 /** As the server tells a call of which it knows this much. */
-function recordOf(facts: readonly { type: string }[], rules = callRules): CallState {
+export function recordOf(facts: readonly { type: string }[], rules = callRules): CallState {
   const log = facts.map((fact, seq) => {
     const at = new Date(start + seq).toISOString();
     return CallEvent.parse({ ...fact, source: "carrier:CA1", key: `CA1:${seq}`, seq, at });
@@ -90,10 +90,10 @@ function recordOf(facts: readonly { type: string }[], rules = callRules): CallSt
 
 /** A caller whom somebody has taken. */
 export function takenBy(agentId: string): CallState {
-  const offered = { type: "offered", from: "+14155550100", to: "+14155550199", provider: "simulator" };
   return recordOf([offered, answeredBy(agentId)]);
 }
 
+export const offered = { type: "offered", from: "+14155550100", to: "+14155550199", provider: "simulator" };
 const answeredBy = (agentId: string) => ({ type: "answered", agentId });
 
 /** Ana has dialled, and her own way is open. */

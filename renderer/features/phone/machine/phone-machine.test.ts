@@ -1,151 +1,25 @@
-import fc from "fast-check";
-import { describe, expect, test } from "vitest";
-import { isOver, type CallState } from "../../../../shared/calls/call.ts";
-import { CallEvent, type EndReason } from "../../../../shared/calls/call-event.ts";
-import { foldCall } from "../../../../shared/calls/fold-call.ts";
-import { PhoneState, type PhoneCommand } from "../../../../shared/calls/phone.ts";
+import { expect, test } from "vitest";
+import type { CallState } from "../../../../shared/calls/call.ts";
+import type { PhoneCommand } from "../../../../shared/calls/phone.ts";
 import type { RecordId, UserId } from "../../../../shared/entities/id.ts";
-import type { PhoneEffect, PhoneEvent } from "./model.ts";
+import type { PhoneEvent } from "./model.ts";
 import {
-  type TestPhone,
   ana,
   answered,
   doings,
   ended,
   errorsOf,
   offer,
+  offered,
   one,
   openPhone,
   opened,
+  recordOf,
   reportsOf,
-  start,
   takenBy,
   talk,
   two,
 } from "../../../../testing/phone/stepped-phone.ts";
-
-describe("whatever happens in whatever order", () => {
-  const callId = fc.constantFrom(one, two);
-  const target = fc.constantFrom(
-    { kind: "agent" as const, userId: ana },
-    { kind: "agent" as const, userId: "ben" as UserId },
-    { kind: "number" as const, number: "+14155550142" },
-  );
-  const command: fc.Arbitrary<PhoneCommand> = fc.oneof(
-    fc.record({
-      do: fc.constant("dial" as const),
-      callId,
-      to: fc.constantFrom("+14155550142", "x"),
-      leadId: fc.constant(null),
-    }),
-    fc.record({ do: fc.constantFrom("answer" as const, "decline" as const, "hang-up" as const), callId }),
-    fc.record({ do: fc.constantFrom("mute" as const, "hold" as const), callId, on: fc.boolean() }),
-    fc.record({ do: fc.constant("dtmf" as const), callId, digits: fc.constant("1") }),
-    fc.record({
-      do: fc.constant("transfer" as const),
-      callId,
-      target,
-      mode: fc.constantFrom("blind" as const, "warm" as const),
-    }),
-    fc.record({
-      do: fc.constantFrom("complete-transfer" as const, "cancel-transfer" as const, "wrapped-up" as const),
-      callId,
-    }),
-    fc.record({ do: fc.constant("add-party" as const), callId, target }),
-    fc.record({ do: fc.constant("drop-party" as const), callId, partyId: fc.constant("p") }),
-    fc.record({
-      do: fc.constant("record" as const),
-      callId,
-      state: fc.constantFrom("on" as const, "paused" as const),
-    }),
-    fc.record({ do: fc.constant("extend-wrap-up" as const), callId, byMs: fc.constant(60_000) }),
-    fc.record({
-      do: fc.constant("monitor" as const),
-      callId,
-      role: fc.constantFrom("listen" as const, "barge" as const),
-    }),
-    fc.constantFrom({ do: "test" as const }, { do: "retry" as const }),
-  );
-  const event: fc.Arbitrary<PhoneEvent> = fc.oneof(
-    callId.map(offer),
-    callId.map(opened),
-    fc.record({
-      type: fc.constantFrom("ringing" as const, "answered" as const, "broken" as const, "mended" as const),
-      callId,
-    }),
-    fc
-      .tuple(callId, fc.constantFrom<EndReason>("completed", "dropped", "busy", "cancelled"))
-      .map(([id, why]) => ended(id, why)),
-    fc.record({
-      type: fc.constant("offer-gone" as const),
-      callId,
-      why: fc.constantFrom("cancelled" as const, "answered-elsewhere" as const),
-    }),
-    fc.record({ type: fc.constant("held" as const), callId, on: fc.boolean() }),
-    fc.record({
-      type: fc.constant("record" as const),
-      callId,
-      call: fc.constantFrom(takenBy("ben"), takenBy("ana")),
-    }),
-    fc.record({
-      type: fc.constant("due" as const),
-      what: fc.constantFrom("wrap-up" as const, "forget" as const),
-      callId,
-    }),
-  );
-  const happening = fc.oneof(
-    command.map((asked) => ({ asked })),
-    event.map((told) => ({ told })),
-  );
-
-  test("each ask is replied to once, the ring follows the offers, and what is over stays over", () => {
-    const seen = { replies: 0, rings: 0, over: 0 };
-    fc.assert(
-      fc.property(fc.array(happening, { minLength: 20, maxLength: 80, size: "max" }), (story) => {
-        const phone = openPhone();
-        const over = new Set<string>();
-        for (const step of story) {
-          const effects = "asked" in step ? phone.ask(step.asked) : phone.tell(step.told);
-          settleAsks(phone, effects);
-          PhoneState.parse(phone.shown());
-          for (const { callId: id, call } of phone.shown().calls) {
-            if (over.has(id)) expect(isOver(call)).toBe(true);
-            if (isOver(call)) over.add(id);
-          }
-          // One that left the list may be given back later by the carrier.
-          for (const id of over) if (!phone.phone().calls.some((call) => call.callId === id)) over.delete(id);
-          seen.over += over.size;
-        }
-        const replied = phone.all.flatMap((effect) => (effect.do === "reply" ? [effect.askId] : []));
-        const own = replied.filter((askId) => askId.startsWith("ask-"));
-        expect(new Set(own).size).toBe(own.length);
-        expect(own.length).toBe(story.filter((step) => "asked" in step).length);
-        const rings = phone.all.flatMap((effect) => (effect.do === "ring" ? [effect.on] : []));
-        rings.forEach((on, index) => expect(on).toBe(index % 2 === 0));
-        seen.replies += own.length;
-        seen.rings += rings.length;
-      }),
-      { numRuns: 400 },
-    );
-    expect(Math.min(seen.replies, seen.rings, seen.over)).toBeGreaterThan(100);
-  });
-
-  /** Carries out what waits for an outcome: half of it works. */
-  function settleAsks(phone: TestPhone, effects: PhoneEffect[]): void {
-    for (const effect of effects) {
-      if (effect.do === "reply" || !("askId" in effect)) continue;
-      const works = effect.askId.length % 2 === 0;
-      if (effect.do === "permit" && works) {
-        const permit = { callId: effect.callId, to: effect.to, from: "+14155550199", announce: false };
-        settleAsks(phone, phone.tell({ type: "permitted", askId: effect.askId, permit }));
-      } else if (works) phone.tell({ type: "done", askId: effect.askId });
-      else {
-        const error = { code: "failed" as const, message: "The carrier said no." };
-        phone.tell({ type: "refused", askId: effect.askId, error });
-      }
-    }
-  }
-});
 
 test("a call that the replica has not seen can be answered", () => {
   const phone = openPhone();
@@ -322,18 +196,12 @@ test("wrap-up ends by its timer, later when it was extended, and once", () => {
 
 /** As the server tells a call of Ana's that has ended; null = nobody picked up. */
 function wrappingUp(wrapUpMs: number, agentId: UserId | null = ana): CallState {
-  const head = (seq: number) => ({
-    source: "carrier:CA1",
-    key: `CA1:${seq}`,
-    seq,
-    at: new Date(start + seq).toISOString(),
-  });
-  const events = [
-    { ...head(0), type: "offered", from: "+14155550100", to: "+14155550199", provider: "simulator" },
-    ...(agentId ? [{ ...head(1), type: "answered", agentId }] : []),
-    { ...head(2), type: "ended", why: "completed" },
-  ].map((event) => CallEvent.parse(event));
-  return foldCall(events, { wrapUpMs }) as CallState;
+  const facts = [
+    offered,
+    ...(agentId ? [{ type: "answered", agentId }] : []),
+    { type: "ended", why: "completed" },
+  ];
+  return recordOf(facts, { wrapUpMs });
 }
 
 test("wrap-up is as long as the server says, also when that is less than this window thought", () => {
