@@ -37,7 +37,7 @@ export function applyControl(
     case "drop-party":
       return ok(dismiss(line, (leg) => leg.role === "party" && leg.purpose.partyId === control.partyId));
     case "record":
-      return isUp(line) ? ok(ask(changeCall(line, { recordingWanted: control.state }), "settle")) : notUp;
+      return record(line, control.state);
     case "monitor":
       return monitor(line, control.role, userId, now);
     case "hang-up":
@@ -54,6 +54,13 @@ const notUp = err({ code: "not-possible" as const, message: "The call is not up.
 
 function isUp(line: Line): boolean {
   return line.call.overAt === null && customerLegOf(line)?.state === "live" && agentLegOf(line) !== undefined;
+}
+
+/** Paused and gone on with; nobody begins one, because nobody has been told. */
+function record(line: Line, state: "on" | "paused"): Result<Line, Refusal> {
+  if (line.call.recordingWanted === "off")
+    return err({ code: "not-possible", message: "This call is not recorded." });
+  return isUp(line) ? ok(ask(changeCall(line, { recordingWanted: state }), "settle")) : notUp;
 }
 
 function cancelled(line: Line, transferId: string): Result<Line, Refusal> {
