@@ -26,6 +26,7 @@ function openLegs() {
       leadId: null,
       monitoring,
       accept,
+      reject() {},
       onGone() {},
     };
     legs.offer(call as unknown as IncomingCall, "simulator");
@@ -40,6 +41,16 @@ test("a call that rings again while it is talked in is the same call", async () 
   await legs.accept(callId);
   ring(null);
   expect(told).toEqual(["offered", "opened"]);
+});
+
+test("a call that is declined while it is being answered is not left open behind everybody's back", async () => {
+  const { legs, told, ring } = openLegs();
+  ring(null);
+  const answering = legs.accept(callId);
+  legs.reject(callId);
+  await answering;
+  expect(told.at(-1)).toBe("ended");
+  expect(legs.get(callId)).toBeUndefined();
 });
 
 test("a supervisor who takes another part is rung anew: the part before is left first", async () => {

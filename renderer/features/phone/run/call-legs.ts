@@ -94,7 +94,8 @@ export function createCallLegs(tell: (event: PhoneEvent) => void, newId: () => R
       const incoming = offers.get(callId);
       if (!incoming) throw new Refused("not-possible", "This call can no longer be answered.");
       await begin(callId, (listener) => incoming.accept(listener));
-      offers.delete(callId);
+      // Declined, or gone, while it was being answered.
+      if (!offers.delete(callId)) legs.get(callId)?.disconnect();
     },
     connect: (device, call) => begin(call.callId, (listener) => device.connect(call, listener)),
     reject(callId) {
