@@ -1,6 +1,5 @@
 import { sql } from "drizzle-orm";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { usualPhoneRules } from "../../shared/calls/phone-rules.ts";
 import { openTestDatabase } from "../../testing/server/open-test-database.ts";
 import { testTenant } from "../../testing/server/test-identities.ts";
 import { openBareDevice, type BareDevice } from "../../testing/simulator/bare-device.ts";
@@ -13,6 +12,7 @@ import {
   ourNumber,
   type LineStage,
 } from "../../testing/telephony/open-line-stage.ts";
+import { phoneRules } from "../../testing/telephony/use-line-stage.ts";
 import { inSystem, inTenant, rowsOf } from "../database/index.ts";
 import { saveRecords } from "../sync/index.ts";
 
@@ -47,7 +47,7 @@ afterEach(async () => {
 });
 
 test("a customer who still hears that the call is recorded is put on hold when they join, not by asking again", async () => {
-  const rules = { id: "phone-rules", kind: "phone-rules", order: 0, ...usualPhoneRules, consent: "always" };
+  const rules = phoneRules({ consent: "always" });
   await inTenant(stage.db, { tenantId: testTenant }, (tx) =>
     saveRecords(tx, testTenant, "settings", [rules], { now: new Date(standstill).toISOString() }),
   );

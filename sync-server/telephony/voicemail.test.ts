@@ -1,64 +1,43 @@
 import { join } from "node:path";
 import { sql } from "drizzle-orm";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { greetingSoundPath } from "../../shared/calls/greeting-wire.ts";
-import { usualPhoneRules } from "../../shared/calls/phone-rules.ts";
 import { writeWav } from "../../shared/sound/wav.ts";
 import { openTestDatabase } from "../../testing/server/open-test-database.ts";
 import { people, testTenant, type PersonName } from "../../testing/server/test-identities.ts";
 import { isOver, type FakeLeg } from "../../testing/telephony/fake-line.ts";
-import { openLineStage, type LineStage } from "../../testing/telephony/open-line-stage.ts";
-import { sharedDatabase } from "../../testing/telephony/shared-database.ts";
+import { phoneRules, useLineStage } from "../../testing/telephony/use-line-stage.ts";
 import { inTenant, rowsOf } from "../database/index.ts";
 import { keepGreetingSounds } from "./greetings.ts";
-import { saveRecords, type GivenRecord } from "../sync/index.ts";
+import type { GivenRecord } from "../sync/index.ts";
 
-let stage: LineStage;
-let database: Awaited<ReturnType<typeof sharedDatabase>>;
-beforeAll(async () => {
-  database = await sharedDatabase(openTestDatabase);
-});
-beforeEach(async () => {
-  stage = await openLineStage(await database.empty());
-});
-afterEach(() => stage.close());
-afterAll(() => database.close());
-
-const soon = <T>(read: () => T) => expect.poll(read, { timeout: 15_000, interval: 10 });
-const lineNow = async () => (await stage.calls())[0]?.line;
+const at = useLineStage(openTestDatabase);
+const { soon, lineNow } = at;
 const untilOver = () => soon(async () => (await lineNow())?.phase).toMatchObject({ why: "voicemail" });
-const drop = (greeting = "short") => stage.control("ana", "call-1", { do: "drop-voicemail", greeting });
+const drop = (greeting = "short") => at.stage.control("ana", "call-1", { do: "drop-voicemail", greeting });
 
-function configure(...settings: GivenRecord[]): Promise<unknown> {
-  return inTenant(stage.db, { tenantId: testTenant }, (tx) =>
-    saveRecords(tx, testTenant, "settings", settings, { now: new Date().toISOString() }),
-  );
-}
+const configure = (...settings: GivenRecord[]) => at.save("settings", settings);
 
 function greeting(key: string, given: object = {}): GivenRecord {
   const own = { id: `greeting:${key}`, kind: "greeting", key, label: key, order: 0, archived: false };
   return { ...own, use: "drop", text: `The words of ${key}.`, sound: "", ...given } as GivenRecord;
 }
 
-function rules(given: object): GivenRecord {
-  return { id: "phone-rules", kind: "phone-rules", order: 0, ...usualPhoneRules, ...given } as GivenRecord;
-}
-
 /** Ana has dialled, and something picked up. */
 async function reachMachine(): Promise<{ desk: FakeLeg; machine: FakeLeg }> {
-  await stage.present("ana");
-  const desk = await stage.callOut("ana", "call-1");
-  const customer = () => stage.fake.legs().find(({ to }) => to.kind === "number");
+  await at.stage.present("ana");
+  const desk = await at.stage.callOut("ana", "call-1");
+  const customer = () => at.stage.fake.legs().find(({ to }) => to.kind === "number");
   await soon(() => customer()?.status).toBe("ringing");
   const machine = customer() as FakeLeg;
-  stage.fake.answer(machine);
+  at.stage.fake.answer(machine);
   await soon(async () => (await lineNow())?.phase.phase).toBe("live");
   return { desk, machine };
 }
 
 function readEnds(): Promise<{ source: string; why: string }[]> {
   return inTenant(
-    stage.db,
+    at.stage.db,
     { tenantId: testTenant },
     (tx) =>
     rowsOf(tx, sql`SELECT event->>'source' AS source, event->>'why' AS why FROM call_events WHERE event->>'type' = 'ended'`), // prettier-ignore
@@ -81,15 +60,15 @@ describe("a message on a machine", () => {
     await untilOver();
     const endedAt = (await lineNow())?.endedAt;
     expect((await drop()).status, "asked again when it is over").toBe(404);
-    stage.fake.end(machine, "completed");
-    await stage.delivered();
+    at.stage.fake.end(machine, "completed");
+    await at.stage.delivered();
     await soon(openLegs).toBe(0);
     expect(await readEnds()).toEqual([{ source: "server:line", why: "voicemail" }]);
     expect(await lineNow()).toMatchObject({ endedAt, phase: { phase: "wrap-up", why: "voicemail" } });
   });
 
   test("is one also where callers can leave none with us", async () => {
-    await configure(rules({ voicemail: false }));
+    await configure(phoneRules({ voicemail: false }));
     await reachMachine();
     expect((await drop()).status).toBe(204);
     await untilOver();
@@ -97,10 +76,10 @@ describe("a message on a machine", () => {
 
   test("that a person or a hang-up cuts off is one end all the same", async () => {
     const { desk, machine } = await reachMachine();
-    stage.faults.delays = 1;
-    stage.fake.end(machine, "completed");
+    at.stage.faults.delays = 1;
+    at.stage.fake.end(machine, "completed");
     expect([204, 404, 409]).toContain((await drop()).status);
-    await stage.delivered();
+    await at.stage.delivered();
     await soon(openLegs).toBe(0);
     expect(isOver(desk)).toBe(true);
     expect(await readEnds()).toHaveLength(1);
@@ -108,17 +87,16 @@ describe("a message on a machine", () => {
   });
 
   test.each([1, 2, 3])("is left by a carrier that fails three times in ten (seed %i)", async (seed) => {
-    await stage.close();
-    stage = await openLineStage(await database.empty(), { seed });
+    await at.begin({ seed });
     await configure(greeting("short"));
     const { desk, machine } = await reachMachine();
-    stage.fake.state.failureShare = 0.3;
-    stage.faults.duplicates = 0.3;
-    stage.faults.delays = 0.3;
+    at.stage.fake.state.failureShare = 0.3;
+    at.stage.faults.duplicates = 0.3;
+    at.stage.faults.delays = 0.3;
     expect((await drop()).status).toBe(204);
     await untilOver();
-    stage.fake.end(machine, "completed");
-    await stage.delivered();
+    at.stage.fake.end(machine, "completed");
+    await at.stage.delivered();
     await soon(openLegs).toBe(0);
     expect(isOver(desk)).toBe(true);
     expect(machine.script[0]).toMatchObject({ do: "say" });
@@ -126,7 +104,7 @@ describe("a message on a machine", () => {
   });
 
   test("waits for the tone where the carrier listens for it", async () => {
-    await configure(rules({ detectMachines: true }));
+    await configure(phoneRules({ detectMachines: true }));
     const { machine } = await reachMachine();
     expect(machine.detects).toBe(true);
     expect((await drop()).status).toBe(204);
@@ -135,14 +113,14 @@ describe("a message on a machine", () => {
     await tellPickedUp(machine, "machine_end_beep");
     await soon(() => machine.script.map((step) => step.do)).toEqual(["say", "hang-up"]);
     await soon(async () => (await lineNow())?.machine).toBe(true);
-    stage.fake.end(machine, "completed");
-    await stage.delivered();
+    at.stage.fake.end(machine, "completed");
+    await at.stage.delivered();
     await soon(openLegs).toBe(0);
     expect(await readEnds()).toHaveLength(1);
   });
 
   test("is played at once after the tone, and the agent was told what picked up", async () => {
-    await configure(rules({ detectMachines: true }));
+    await configure(phoneRules({ detectMachines: true }));
     const { machine } = await reachMachine();
     expect((await lineNow())?.machine).toBe(false);
     for (let time = 0; time < 2; time += 1) await tellPickedUp(machine, "machine_end_beep");
@@ -169,19 +147,19 @@ describe("a message on a machine", () => {
 });
 
 function openLegs(): Promise<number> {
-  return inTenant(stage.db, { tenantId: testTenant }, async (tx) => {
+  return inTenant(at.stage.db, { tenantId: testTenant }, async (tx) => {
     const open = await rowsOf(tx, sql`SELECT 1 FROM call_legs WHERE state <> 'ended'`);
     return open.length;
   });
 }
 
 async function tellPickedUp({ sid, legId }: FakeLeg, AnsweredBy: string): Promise<void> {
-  const told = await stage.post(`/picked-up?leg=${legId}`, { CallSid: sid, AnsweredBy });
+  const told = await at.stage.post(`/picked-up?leg=${legId}`, { CallSid: sid, AnsweredBy });
   expect(told.status).toBe(204);
 }
 
 describe("a caller who reaches nobody", () => {
-  beforeEach(() => stage.present());
+  beforeEach(() => at.stage.present());
 
   test("hears the tenant's first greeting that is in use, and leaves a message", async () => {
     await configure(
@@ -190,14 +168,14 @@ describe("a caller who reaches nobody", () => {
       greeting("second", { use: "mailbox", order: 3 }),
       greeting("first", { use: "mailbox", order: 2 }),
     );
-    const { twiml } = await stage.callIn();
+    const { twiml } = await at.stage.callIn();
     expect(twiml).toContain("<Say>The words of first.</Say><Record");
   });
 
   test("hears our words where it has none, and no invitation to speak where it takes no messages", async () => {
-    expect((await stage.callIn()).twiml).toContain("leave your name");
-    await configure(greeting("home", { use: "mailbox" }), rules({ voicemail: false }));
-    const { twiml } = await stage.callIn();
+    expect((await at.stage.callIn()).twiml).toContain("leave your name");
+    await configure(greeting("home", { use: "mailbox" }), phoneRules({ voicemail: false }));
+    const { twiml } = await at.stage.callIn();
     expect(twiml).toContain("Nobody can take your call at the moment.</Say><Hangup");
   });
 });
@@ -210,44 +188,44 @@ describe("a recorded greeting", () => {
     body?: Uint8Array<ArrayBuffer>,
     id = "greeting:home",
   ) => {
-    const { token } = stage.identities.signIn(people[who]);
-    return fetch(stage.server.url + greetingSoundPath(id), {
+    const { token } = at.stage.identities.signIn(people[who]);
+    return fetch(at.stage.server.url + greetingSoundPath(id), {
       method,
       headers: { authorization: `Bearer ${token}`, ...(body ? { "content-type": "audio/wav" } : {}) },
       ...(body ? { body } : {}),
     });
   };
   beforeEach(async () => {
-    await stage.present();
+    await at.stage.present();
     await configure(greeting("home", { use: "mailbox" }));
   });
 
   test("is kept, played to callers from an address that nobody guesses, and no more once it is removed", async () => {
     const { sound } = (await (await send("admin", "PUT", wav)).json()) as { sound: string };
     expect(sound).toMatch(/^[\w-]{32}$/u);
-    const url = /<Play[^>]*>([^<]+)<\/Play><Record/u.exec((await stage.callIn()).twiml)?.[1] ?? "";
+    const url = /<Play[^>]*>([^<]+)<\/Play><Record/u.exec((await at.stage.callIn()).twiml)?.[1] ?? "";
     expect(url).toContain(sound);
     const played = await fetch(url);
     expect(played.headers.get("content-type")).toBe("audio/wav");
     expect(new Uint8Array(await played.arrayBuffer())).toEqual(wav);
     expect((await fetch(url.replace(sound, sound.split("").toReversed().join("")))).status).toBe(404);
     expect(
-      await keepGreetingSounds(join(stage.folder, "greetings", testTenant, "x")).read("..", sound),
+      await keepGreetingSounds(join(at.stage.folder, "greetings", testTenant, "x")).read("..", sound),
     ).toBeNull();
     expect(new Uint8Array(await (await send("ana", "GET")).arrayBuffer())).toEqual(wav);
     await configure(greeting("home", { use: "mailbox" }));
     expect((await send("ana", "GET")).status).toBe(404);
-    expect((await stage.callIn()).twiml).toContain("<Say>The words of home.");
+    expect((await at.stage.callIn()).twiml).toContain("<Say>The words of home.");
   });
 
   test("goes a day after no greeting has it any more, and not before", async () => {
-    const sounds = keepGreetingSounds(join(stage.folder, "greetings"));
+    const sounds = keepGreetingSounds(join(at.stage.folder, "greetings"));
     const [used, left] = [await sounds.write(testTenant, wav), await sounds.write(testTenant, wav)];
     await configure(greeting("home", { use: "mailbox", sound: used }));
     const kept = async () => [await sounds.read(testTenant, used), await sounds.read(testTenant, left)].map(Boolean); // prettier-ignore
-    await sounds.tidy(stage.db, new Date());
+    await sounds.tidy(at.stage.db, new Date());
     expect(await kept()).toEqual([true, true]);
-    await sounds.tidy(stage.db, new Date(Date.now() + 2 * 86_400_000));
+    await sounds.tidy(at.stage.db, new Date(Date.now() + 2 * 86_400_000));
     expect(await kept()).toEqual([true, false]);
   });
 

@@ -40,6 +40,11 @@ export function useLineStage(open: () => Promise<Database>, options: LineStageOp
     get stage(): LineStage {
       return stage;
     },
+    /** Another one in this test, e.g. with another seed. */
+    async begin(other: LineStageOptions) {
+      await stage.close();
+      stage = await openLineStage(await database.empty(), other);
+    },
     soon,
     /** Where somebody's desk rings or talks. */
     legTo,
