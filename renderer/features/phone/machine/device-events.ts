@@ -99,12 +99,21 @@ export function hearAnswer(phone: Phone, callId: RecordId, now: Now): Step {
   const open: OwnCall = { ...call, leg: "open" };
   if (isGuest(call)) return saying(phone, open, now, { type: "answered", agentId: phone.me }, false);
   if (call.monitoring !== null) return none(withCall(phone, open));
-  if (!isPutThrough(call)) return saying(phone, open, now, { type: "answered", agentId: phone.me }, true);
+  if (!isPutThrough(call)) return pickUp(phone, open, now);
   // They may have picked up before our own way was open: what this desk does next, it does to a call that is live.
   const isTaken = call.record !== null && isConnected(call.record);
   return isTaken
     ? saying(phone, open, now, { type: "answered", agentId: phone.me }, false)
     : none(withCall(phone, open));
+}
+
+/** Of a caller at a company's own exchange nobody has told before: the server hears of them by who picked up. */
+function pickUp(phone: Phone, call: OwnCall, now: Now): Step {
+  const said = say(call, now, { type: "answered", agentId: phone.me });
+  const isUntold = stateOf(call).provider === "sip";
+  const births = call.events.filter(({ type }) => isUntold && type === "offered");
+  const report: PhoneEffect = { do: "report", callId: call.callId, events: [...births, said.event] };
+  return { phone: withCall(phone, said.call), effects: [report] };
 }
 
 /**

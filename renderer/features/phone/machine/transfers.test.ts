@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { CallState } from "../../../../shared/calls/call.ts";
 import { CallEvent, type CallTarget } from "../../../../shared/calls/call-event.ts";
 import { callRules } from "../../../../shared/calls/call-record.ts";
+import { foldCall } from "../../../../shared/calls/fold-call.ts";
 import { nextCall } from "../../../../shared/calls/next-call.ts";
 import type { UserId } from "../../../../shared/entities/id.ts";
 import {
@@ -93,6 +94,18 @@ function talkAtExchange(target: CallTarget) {
   return phone;
 }
 const number: CallTarget = { kind: "number", number: "+14155550177" };
+
+test("at a company's own exchange the desk tells who has called, for nobody else does", () => {
+  const phone = openPhone();
+  const rung = offer(one) as Extract<PhoneEvent, { type: "offered" }>;
+  phone.tell({ ...rung, call: { ...rung.call, provider: "sip" } });
+  phone.tell(answered(one));
+  phone.tell({ type: "opened", callId: one, controlsItself: true });
+  expect(reportsOf(phone.all)).toEqual(["offered", "answered"]);
+  const reported = phone.all.flatMap((effect) => (effect.do === "report" ? effect.events : []));
+  phone.tell(recordIs(foldCall(reported, callRules) as CallState));
+  expect(phone.shown().calls[0]).toMatchObject({ number: "+14155550100", call: { agentId: ana } });
+});
 
 test("at a company's own exchange a caller who hangs up while somebody is asked was not given to them", () => {
   const phone = talkAtExchange(number);
