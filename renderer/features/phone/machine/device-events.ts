@@ -1,11 +1,10 @@
 import { isConnected, isOver } from "../../../../shared/calls/call.ts";
-import type { CallEvent, CallEventOf, EndReason } from "../../../../shared/calls/call-event.ts";
-import { callRules } from "../../../../shared/calls/call-record.ts";
-import { foldCall } from "../../../../shared/calls/fold-call.ts";
+import type { CallEvent, CallEventOf } from "../../../../shared/calls/call-event.ts";
 import type { RecordId } from "../../../../shared/entities/id.ts";
 import {
   findCall,
   replyTo,
+  toldForMs,
   withCall,
   withoutCall,
   type Now,
@@ -17,11 +16,9 @@ import {
   type Step,
   type TransferStep,
 } from "./model.ts";
-import { isGivenAway, isGuest, leavesBy, newCall, say, stateOf } from "./own-call.ts";
+import { isGuest, isPutThrough, newCall, say, stateOf } from "./own-call.ts";
 
 const none = (phone: Phone): Step => ({ phone, effects: [] });
-/** How long the window says why a call is no longer there. */
-const toldForMs = 5_000;
 
 /** It rings here. A call that rings twice is one call, also where the carrier offers it again. */
 export function offerCall(phone: Phone, offer: Offer, now: Now): Step {
@@ -116,97 +113,9 @@ function pickUp(phone: Phone, call: OwnCall, now: Now): Step {
   return { phone: withCall(phone, said.call), effects: [report] };
 }
 
-/**
- * The carrier opens our way into a room at once and calls the other side from there: only its record tells when
- * they ring, pick up, or do not.
- */
-function isPutThrough(call: OwnCall): boolean {
-  return !call.controlsItself && stateOf(call).direction === "outbound";
-}
-
 export function setBroken(phone: Phone, callId: RecordId, broken: boolean): Step {
   const call = findCall(phone, callId);
   return call ? none(withCall(phone, { ...call, broken })) : none(phone);
-}
-
-/**
- * This device is no longer in the call. Whether the call itself is over is another question: a transferred call or
- * a conference goes on without us, and of one that merely broke off here the carrier knows what became of it.
- */
-export function leaveCall(
-  phone: Phone,
-  callId: RecordId,
-  why: EndReason,
-  message: string | null,
-  now: Now,
-): Step {
-  const call = findCall(phone, callId);
-  if (!call || call.leg === "gone") return none(phone);
-  const left: OwnCall = { ...call, leg: "gone", broken: false, pending: null, warning: null };
-  const isAsked = why === "completed" && !call.controlsItself && leavesBy(call);
-  const cut = replyToPending(call, isAsked, message ?? callEnded);
-  if (call.monitoring !== null) return { phone: withoutCall(phone, callId), effects: cut };
-  const state = stateOf(call);
-  if (isOver(state)) return settle(withCall(phone, left), left, now, cut);
-  if (state.phase.phase === "transferring" && !call.controlsItself)
-    return leaveToTarget(phone, left, now, cut);
-  if (isAsked && call.pending?.effect.do === "transfer")
-    return leaveToTarget(phone, say(left, now, startOf(call.pending.effect)).call, now, cut);
-  if (state.parties.length > 0 || wasGivenAway(call, phone.me))
-    return { phone: withoutCall(phone, callId), effects: cut };
-  const reason = isAsked ? "voicemail" : reasonOf(call, why);
-  // Whether nobody picked up, or was busy, or talked and the record is late: of a line that closes the carrier knows.
-  const isGuess = isPutThrough(call) && !isConnected(state) && !call.hungUp;
-  const reported = call.controlsItself || (reason !== "dropped" && !isGuess);
-  const said = say(left, now, { type: "ended", why: reason });
-  const report: PhoneEffect[] = reported ? [{ do: "report", callId, events: [said.event] }] : [];
-  const told = { ...said.call, warning: message };
-  return settle(withCall(phone, told), told, now, [...cut, ...report]);
-}
-
-const callEnded = "The call ended first.";
-
-/** The end of a call answers what was still asked of it: it may be what was asked for. */
-export function replyToPending({ pending }: OwnCall, isDone: boolean, whyNot = callEnded): PhoneEffect[] {
-  if (!pending) return [];
-  return [replyTo(pending.askId, isDone ? undefined : { code: "failed", message: whyNot })];
-}
-
-function wasGivenAway(call: OwnCall, me: Phone["me"]): boolean {
-  return [foldCall(call.events, callRules), call.record, stateOf(call)].some(
-    (state) => state !== null && isGivenAway(state, me),
-  );
-}
-
-function reasonOf(call: OwnCall, why: EndReason): EndReason {
-  const state = stateOf(call);
-  if (isConnected(state)) return why === "cancelled" ? "completed" : why;
-  if (call.hungUp) return "cancelled";
-  return why === "completed" && state.direction === "outbound" ? "no-answer" : why;
-}
-
-/** The carrier takes our line down: the customer goes on with whom they were given to. */
-function leaveToTarget(phone: Phone, call: OwnCall, now: Now, effects: PhoneEffect[]): Step {
-  const { callId } = call;
-  const { phase } = stateOf(call);
-  if (phase.phase !== "transferring" || phase.transfer.target.kind !== "number") {
-    return { phone: withoutCall(phone, callId), effects };
-  }
-  const { transferId } = phase.transfer;
-  const told = say(call, now, { type: "transfer-completed", transferId }).call;
-  return settle(withCall(phone, told), told, now, effects);
-}
-
-/** Waits for the end of wrap-up, or lets go of a call that needs none. */
-export function settle(phone: Phone, call: OwnCall, now: Now, effects: PhoneEffect[]): Step {
-  const { phase } = stateOf(call);
-  const { callId } = call;
-  if (phase.phase !== "wrap-up") {
-    const delayMs = call.warning ? toldForMs : 0;
-    return { phone, effects: [...effects, { do: "after", delayMs, what: "forget", callId }] };
-  }
-  const delayMs = Math.max(0, Date.parse(phase.until) - Date.parse(now.at));
-  return { phone, effects: [...effects, { do: "after", delayMs, what: "wrap-up", callId }] };
 }
 
 export function startTransfer(
@@ -219,7 +128,7 @@ export function startTransfer(
   return saying(phone, call, now, startOf(started), call.controlsItself);
 }
 
-function startOf({ transferId, target, mode }: Pick<CallEventOf<"transfer-started">, TransferPart>) {
+export function startOf({ transferId, target, mode }: Pick<CallEventOf<"transfer-started">, TransferPart>) {
   return { type: "transfer-started", transferId, target, mode } as const;
 }
 type TransferPart = "transferId" | "target" | "mode";

@@ -137,6 +137,9 @@ export type Step = { phone: Phone; effects: PhoneEffect[] };
 /** What a step may not take from its surroundings. */
 export type Now = { at: string; newId: () => string };
 
+/** How long the window says why a call is no longer there. */
+export const toldForMs = 5_000;
+
 export function newPhone(): Phone {
   return {
     me: null,

@@ -79,16 +79,25 @@ export function isGuest({ monitoring }: Pick<OwnCall, "monitoring">): boolean {
 }
 
 /** Once the carrier has done what was asked of it, this desk is out of the call: a message is left, or it is given away. */
-export function leavesBy({ pending, hungUp }: OwnCall): boolean {
-  if (!pending || hungUp) return false;
-  const { effect } = pending;
+export function leavesBy(call: OwnCall): boolean {
+  if (!call.pending || call.hungUp) return false;
+  const { effect } = call.pending;
   if (effect.do === "control") return effect.control.do === "drop-voicemail";
-  return effect.do === "complete-transfer" || (effect.do === "transfer" && effect.mode === "blind");
+  if (effect.do === "complete-transfer") return stateOf(call).phase.phase === "transferring";
+  return effect.do === "transfer" && effect.mode === "blind";
 }
 
 /** A colleague has it now, or a queue, from whom it was. */
 export function isGivenAway({ agentId, formerAgentIds }: CallState, me: UserId | null): boolean {
   return agentId !== me && formerAgentIds.some((id) => id === me);
+}
+
+/**
+ * The carrier opens our way into a room at once and calls the other side from there: only its record tells when
+ * they ring, pick up, or do not.
+ */
+export function isPutThrough(call: OwnCall): boolean {
+  return !call.controlsItself && stateOf(call).direction === "outbound";
 }
 
 /** The other side's number. */

@@ -6,15 +6,13 @@ import {
   dropOffer,
   hearAnswer,
   hearRinging,
-  leaveCall,
   loseOffer,
   offerCall,
   openCall,
-  replyToPending,
   setBroken,
-  settle,
   startTransfer,
 } from "./device-events.ts";
+import { leaveCall, replyToPending, settle } from "./leave-call.ts";
 import {
   findCall,
   newPhone,
@@ -137,7 +135,7 @@ function takeRecord(phone: Phone, { callId, call: record }: RecordEvent, now: No
   if (isOver(record) && call.leg !== "gone" && call.leg !== "offered") {
     const left: OwnCall = { ...call, leg: "gone", pending: null };
     const isGone = isGivenAway(record, phone.me);
-    const isAsked = leavesBy(call) && (isGone || isLeftBehind(record));
+    const isAsked = leavesBy(known) && (isGone || isLeftBehind(record));
     const effects: PhoneEffect[] = [...replyToPending(call, isAsked), { do: "disconnect", callId }];
     if (isGone || left.monitoring !== null) return { phone: withoutCall(taken, callId), effects };
     return settle(withCall(taken, left), left, now, effects);

@@ -84,6 +84,17 @@ test("who was asked reads that it is no longer needed", () => {
   expect(phone.shown().calls[0]?.warning).toBe("Taken back, or answered elsewhere.");
 });
 
+test("a call that came back in the moment in which it was to be handed over, and ends, is one that ended", () => {
+  const phone = openPhone();
+  talk(phone, one);
+  phone.tell(recordIs(told(started("ana", ben), { type: "transfer-answered" }, 2)));
+  phone.ask({ do: "complete-transfer", callId: one });
+  const back = { type: "transfer-cancelled", why: "declined" };
+  phone.tell(recordIs(told(told(started("ana", ben), { type: "transfer-answered" }, 2), back, 3)));
+  phone.tell(ended(one));
+  expect(phone.shown().calls[0]?.call.phase).toMatchObject({ phase: "wrap-up", why: "completed" });
+});
+
 /** At a company's own exchange: nobody but the desks tells of its calls. */
 function talkAtExchange(target: CallTarget) {
   const phone = openPhone();
