@@ -313,11 +313,9 @@ export function authSuite(open: () => Promise<Database>): void {
       expect((await second.ask("/api/v1/session", { token })).status).toBe(200);
       const admin = await second.signIn("grace@test.example");
       await second.ask(`/api/v1/sessions/${session.sessionId}`, { method: "DELETE", token: admin.token });
-      const started = performance.now();
       for (const node of [server, second]) {
         await soon(async () => (await node.ask("/api/v1/session", { token })).status).toBe(401);
       }
-      expect(performance.now() - started).toBeLessThan(5_000);
     } finally {
       await second.close();
     }
