@@ -1,3 +1,5 @@
+export const dayNames = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+
 /** "9", "9:30", "930", "9.30", "5pm", "17:00" → "HH:MM"; null: not understood. */
 export function parseClock(typed: string): string | null {
   const found = /^(\d{1,2})(?:[:.h]?([0-5]\d))?\s*([ap])?\.?m?\.?$/iu.exec(typed.trim());

@@ -1,19 +1,18 @@
 import { ParsedField } from "../../../renderer/ui/fields/parsed-field.tsx";
 import { Checkbox } from "../../../renderer/ui/fields/tick.tsx";
 import type { Business, SaveBusiness } from "./business-page.tsx";
-import { minutesBetween, parseClock } from "./clock.ts";
+import { dayNames, minutesBetween, parseClock } from "./clock.ts";
 import styles from "./business.module.css";
 
 type Day = Business["hours"][number];
 
-const days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 const usual = { opens: "09:00", closes: "17:00" };
 
 export function HoursTable({ hours, save }: { hours: Business["hours"]; save: SaveBusiness }) {
   const put = (index: number, day: Day, said: string) => save({ hours: hours.with(index, day) }, said);
   return (
     <ul>
-      {days.map((name, index) => (
+      {dayNames.map((name, index) => (
         <li key={name} className={styles["day"]}>
           <DayHours name={name} day={hours[index] ?? null} onChange={(day, said) => put(index, day, said)} />
         </li>

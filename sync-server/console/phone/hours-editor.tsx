@@ -6,10 +6,11 @@ import { defaultWindows } from "../../../shared/calls/compliance/default-rules.t
 import type { Where, WindowRule } from "../../../shared/calls/compliance/dial-rules.ts";
 import { hoursAt, widerThanOurs, windowsInForce } from "../../../shared/calls/compliance/own-hours.ts";
 import { isEmptyWeek, withoutWeek } from "../../../shared/calls/compliance/week.ts";
+import { dayNames } from "../business/clock.ts";
 import { Deed, Section } from "../parts/page.tsx";
 import { SavedText } from "../parts/saved-text.tsx";
 import { SheetTitle } from "../parts/sheet.tsx";
-import { dayNames, sayRanges, sayWeek } from "./hours-words.ts";
+import { sayRanges, sayWeek } from "./hours-words.ts";
 import { placeName } from "./place-names.ts";
 import type { Rules, SaveRules } from "./rules-page.tsx";
 import { TryNumber } from "./try-number.tsx";

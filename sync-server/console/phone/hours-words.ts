@@ -1,16 +1,6 @@
 import type { Range } from "../../../shared/calls/compliance/dial-rules.ts";
 import { joinRanges, type Week } from "../../../shared/calls/compliance/week.ts";
-import { parseClock } from "../business/clock.ts";
-
-export const dayNames = [
-  "Monday",
-  "Tuesday",
-  "Wednesday",
-  "Thursday",
-  "Friday",
-  "Saturday",
-  "Sunday",
-] as const;
+import { dayNames, parseClock } from "../business/clock.ts";
 
 /** "09:00–13:00, 14:00–20:00"; empty where nobody is called. */
 export function sayRanges(ranges: readonly Range[]): string {

@@ -3,7 +3,8 @@ import { classNames } from "../../../renderer/ui/class-names.ts";
 import { ParsedField } from "../../../renderer/ui/fields/parsed-field.tsx";
 import type { Range } from "../../../shared/calls/compliance/dial-rules.ts";
 import { minuteOf, type Week } from "../../../shared/calls/compliance/week.ts";
-import { dayNames, parseRanges, sayRanges } from "./hours-words.ts";
+import { dayNames } from "../business/clock.ts";
+import { parseRanges, sayRanges } from "./hours-words.ts";
 import styles from "./hours.module.css";
 
 type WeekProps = {
