@@ -48,6 +48,17 @@ test("an admin makes a queue and keeps a number from being called", async ({ sta
   await expect(row).toBeHidden();
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(row).toBeVisible();
+
+  const many = Array.from({ length: 500 }, (_, at) => `+1202555${String(1_000 + at)}`);
+  const admin = await signInAdmin(stage);
+  await admin.ask("POST", "/do-not-call/import", { text: many.join("\n"), reason: "Asked by mail" });
+  await page.reload();
+  const numbers = page.getByRole("table", { name: "Numbers not to call" }).getByRole("row");
+  for (const shown of [100, 200, 300, 400]) {
+    await expect(numbers).toHaveCount(shown + 1);
+    await page.getByRole("button", { name: "Show more" }).click();
+  }
+  await expect(page.getByText("The first 500 by number stand here.")).toBeVisible();
 });
 
 test("an admin decides when a place is called, makes a call list, and sees both queues as they are now", async ({

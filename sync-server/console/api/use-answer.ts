@@ -1,4 +1,4 @@
-import { createContext, useCallback, useContext, useMemo, useSyncExternalStore } from "react";
+import { createContext, useCallback, useContext, useMemo, useState, useSyncExternalStore } from "react";
 import type { z } from "zod";
 import { sessionPath } from "../../../shared/sync/session-wire.ts";
 import { createAnswers, type Answer } from "./answers.ts";
@@ -29,4 +29,11 @@ export function useAnswer<S extends z.ZodType>(
   );
   const answer = useSyncExternalStore(watch, () => answers.read(path)) as Answer<z.output<S>>;
   return useMemo(() => ({ ...answer, reload: () => answers.refresh(path) }), [answer, answers, path]);
+}
+
+/** What was answered last, while another question of the same list is on its way: rows stay until others are here. */
+export function useKept<T>(value: T | undefined): T | undefined {
+  const [kept, setKept] = useState(value);
+  if (value !== undefined && value !== kept) setKept(value);
+  return value ?? kept;
 }

@@ -1,5 +1,5 @@
 import { Search } from "lucide-react";
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import type { z } from "zod";
 import { Button } from "../../../renderer/ui/controls/button.tsx";
 import { Phone } from "../../../renderer/ui/display/phone.tsx";
@@ -7,8 +7,8 @@ import { TextInput } from "../../../renderer/ui/fields/text-input.tsx";
 import { formatPhone } from "../../../renderer/ui/format/phones.ts";
 import { dayAndTime } from "../../../renderer/ui/format/times.ts";
 import { useNow } from "../../../renderer/ui/format/use-now.ts";
-import { DoNotCallList, type DoNotCallEntry } from "../../admin/wire.ts";
-import { useAnswer } from "../api/use-answer.ts";
+import { DoNotCallList, mostDoNotCall, type DoNotCallEntry } from "../../admin/wire.ts";
+import { useAnswer, useKept } from "../api/use-answer.ts";
 import { useChange } from "../api/use-change.ts";
 import type { PageProps } from "../frame/pages.ts";
 import { DataTable, ShowMore } from "../parts/data-table.tsx";
@@ -27,10 +27,12 @@ export function DoNotCallPage({ session, rest: [open] }: PageProps) {
   const wanted = search.trim();
   const query = wanted === "" ? "" : `&search=${encodeURIComponent(wanted)}`;
   const { value, error, reload } = useAnswer(`/do-not-call?limit=${limit}${query}`, DoNotCallList);
+  const list = useKept(value);
+  const hasMore = list !== undefined && list.next !== null;
   return (
     <Page
       crumbs={[{ label: "Do not call" }]}
-      note={value && `${value.total}`}
+      note={list && `${list.total}`}
       action={open !== "new" && <NewButton label="Add numbers" to={[...here, "new"]} />}
     >
       <Column kind="main" label="Do not call">
@@ -50,10 +52,18 @@ export function DoNotCallPage({ session, rest: [open] }: PageProps) {
         </Meaning>
         <Trouble error={error} onRetry={reload} />
         <EntryTable
-          entries={value?.entries}
+          entries={list?.entries}
           mayRemove={session.role === "admin"}
           isSearch={wanted !== ""}
-          more={value !== undefined && value.next !== null ? () => setLimit(limit + pageSize) : null}
+          foot={
+            hasMore && limit === mostDoNotCall ? (
+              <Meaning>
+                The first {mostDoNotCall} by number stand here. Search for a number or a reason to see others.
+              </Meaning>
+            ) : (
+              <ShowMore label="Show more" onMore={hasMore ? () => setLimit(limit + pageSize) : null} />
+            )
+          }
         />
       </Column>
       {open === "new" && <NewNumberForm closeTo={here} mayImport={session.role === "admin"} />}
@@ -65,12 +75,12 @@ function EntryTable({
   entries,
   mayRemove,
   isSearch,
-  more,
+  foot,
 }: {
   entries: readonly Entry[] | undefined;
   mayRemove: boolean;
   isSearch: boolean;
-  more: (() => void) | null;
+  foot: ReactNode;
 }) {
   const now = useNow();
   const change = useChange();
@@ -119,7 +129,7 @@ function EntryTable({
             ]
           : []),
       ]}
-      foot={<ShowMore label="Show more" onMore={more} />}
+      foot={foot}
     />
   );
 }

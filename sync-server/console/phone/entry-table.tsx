@@ -14,7 +14,7 @@ import {
 } from "../../../shared/calls/outbound/wire.ts";
 import type { CallList } from "../../../shared/entities/setting.ts";
 import { People } from "../../admin/wire.ts";
-import { belowApi, useAnswer } from "../api/use-answer.ts";
+import { belowApi, useAnswer, useKept } from "../api/use-answer.ts";
 import { useChange } from "../api/use-change.ts";
 import { DataTable } from "../parts/data-table.tsx";
 import { Trouble } from "../parts/page.tsx";
@@ -29,10 +29,8 @@ export function EntryTable({ list, state }: { list: CallList; state: CallListSta
   const [show, setShow] = useState<Show>("open");
   const [offset, setOffset] = useState(0);
   const path = belowApi(outboundPaths.entries(list.key));
-  const { value, error, reload } = useAnswer(
-    `${path}?show=${show}&offset=${offset}&limit=${pageSize}`,
-    ListedEntries,
-  );
+  const answer = useAnswer(`${path}?show=${show}&offset=${offset}&limit=${pageSize}`, ListedEntries);
+  const value = useKept(answer.value);
   // Whoever stood on the last page alone was taken out, or called.
   if (value && offset > lastOffset(value.total, pageSize)) setOffset(lastOffset(value.total, pageSize));
   return (
@@ -52,7 +50,7 @@ export function EntryTable({ list, state }: { list: CallList; state: CallListSta
         />
         {value && <Pages offset={offset} total={value.total} onTurn={setOffset} />}
       </div>
-      <Trouble error={error} onRetry={reload} />
+      <Trouble error={answer.error} onRetry={answer.reload} />
       <Entries
         entries={value?.entries}
         list={list}
