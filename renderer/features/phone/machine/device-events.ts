@@ -16,7 +16,7 @@ import {
   type Step,
   type TransferStep,
 } from "./model.ts";
-import { isGuest, isPutThrough, newCall, say, stateOf } from "./own-call.ts";
+import { isBack, isGuest, isPutThrough, newCall, say, stateOf } from "./own-call.ts";
 
 const none = (phone: Phone): Step => ({ phone, effects: [] });
 
@@ -144,11 +144,6 @@ export function changeTransfer(
   if (!call) return none(phone);
   const said = transferSaid(transferId, change);
   return saying(phone, call, now, said, call.controlsItself);
-}
-
-/** The record came before the carrier's answer, and knows already what became of that: a quick "no". */
-function isBack({ pending, record }: OwnCall): boolean {
-  return record !== null && "back" in record.phase && record.phase.since !== pending?.record?.phase.since;
 }
 
 function transferSaid(transferId: string, change: TransferStep) {

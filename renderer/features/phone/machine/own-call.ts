@@ -83,8 +83,13 @@ export function leavesBy(call: OwnCall): boolean {
   if (!call.pending || call.hungUp) return false;
   const { effect } = call.pending;
   if (effect.do === "control") return effect.control.do === "drop-voicemail";
-  if (effect.do === "complete-transfer") return stateOf(call).phase.phase === "transferring";
-  return effect.do === "transfer" && effect.mode === "blind";
+  const gives = effect.do === "complete-transfer" || (effect.do === "transfer" && effect.mode === "blind");
+  return gives && !isBack(call);
+}
+
+/** The record came before the carrier's answer, and knows already what became of that: a quick "no". */
+export function isBack({ pending, record }: OwnCall): boolean {
+  return record !== null && "back" in record.phase && record.phase.since !== pending?.record?.phase.since;
 }
 
 /** A colleague has it now, or a queue, from whom it was. */
