@@ -10,7 +10,8 @@ export default defineConfig({
           include: ["**/*.test.{ts,tsx}"],
           exclude: ["node_modules/**", "dist/**", "**/*.{pg,kill,e2e}.test.ts"],
           globalSetup: ["testing/build-templates.ts"],
-          testTimeout: 20_000,
+          // Several databases and a server in one test: on a laden machine that takes long, and is no fault.
+          testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },
