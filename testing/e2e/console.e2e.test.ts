@@ -142,6 +142,11 @@ test("a lost device is revoked at once, and wiped only after a question", async 
   const newest = page.getByRole("row").nth(1);
   await expect(newest).toContainText("Wiped a device");
   await expect(newest).toContainText("Notebook on the train");
+
+  await page.context().clearCookies();
+  await page.getByRole("combobox", { name: "What" }).click();
+  await page.getByRole("option", { name: "Devices" }).click();
+  await expect(page.getByRole("button", { name: "Sign in" }), "whose session has ended").toBeVisible();
 });
 
 // In parts, so that each is done in time on a slow machine.

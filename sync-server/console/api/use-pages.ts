@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { z } from "zod";
-import { ask, type ApiError } from "./ask.ts";
+import type { ApiError } from "./ask.ts";
+import { useSend } from "./use-change.ts";
 
 /** How a list that is read page by page is asked for: constant, as far as React is concerned. */
 export type Paged<S extends z.ZodType, Row> = {
@@ -23,15 +24,13 @@ const pageSize = 100;
 export function usePages<S extends z.ZodType, Row>(of: Paged<S, Row>, query: string) {
   const [state, setState] = useState<State<Row>>({ rows: undefined, next: null, error: null });
   const asked = useRef(0);
+  const send = useSend();
   const load = useCallback(
     async (before: string | number | null) => {
       const mine = (asked.current += 1);
       const cursor = before === null ? "" : `&before=${encodeURIComponent(before)}`;
-      const answer = await ask(
-        "GET",
-        `${of.path}?limit=${pageSize}${cursor}${query && `&${query}`}`,
-        of.answer,
-      );
+      const path = `${of.path}?limit=${pageSize}${cursor}${query && `&${query}`}`;
+      const answer = await send({ method: "GET", path }, of.answer, []);
       // Overtaken by a later question.
       if (mine !== asked.current) return;
       setState((was) => {
@@ -40,7 +39,7 @@ export function usePages<S extends z.ZodType, Row>(of: Paged<S, Row>, query: str
         return { rows: before === null ? rows : [...(was.rows ?? []), ...rows], next, error: null };
       });
     },
-    [of, query],
+    [of, query, send],
   );
   useEffect(() => void load(null), [load]);
   return { ...state, reload: () => load(null), loadOlder: () => load(state.next) };

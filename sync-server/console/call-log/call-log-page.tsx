@@ -57,7 +57,7 @@ export function CallLogPage({ rest: [open] }: PageProps) {
 
 type Named = ReturnType<typeof useNames>;
 
-/** What people call people, queues and dispositions; the last two are an admin's alone to read. */
+/** What people, queues and dispositions are called. */
 function useNames() {
   const people = useAnswer("/people", People).value?.people;
   const queues = useAnswer("/queues", Queues).value?.queues;
