@@ -1,4 +1,5 @@
 import type { Random } from "../../shared/result/ports.ts";
+import { seededRandom } from "../../shared/result/seeded-random.ts";
 
 /** Draws that a believable tenant is made of; the same seed always gives the same ones. */
 export type Dice = {
@@ -23,17 +24,6 @@ export function rollDice(seed: number): Dice {
     pick: (items) => at(items, int(0, items.length - 1)),
     weighted: (items) => pickWeighted(items, next()),
     sample: (items, count) => pickSome(items, count, next),
-  };
-}
-
-/** Mulberry32: 32 bits of state are enough for data that only has to look varied. */
-export function seededRandom(seed: number): Random {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
 }
 

@@ -5,6 +5,7 @@ import { fields } from "../../testing/fakes/blank-fields.ts";
 import { createTestDevice, edit } from "../../testing/server/test-device.ts";
 import { createTestIdentities, people, testTenant } from "../../testing/server/test-identities.ts";
 import { startTestServer, type TestServer } from "../../testing/server/start-test-server.ts";
+import { seededRandom } from "../../shared/result/seeded-random.ts";
 import type { PushResponse } from "../../shared/sync/wire.ts";
 import { openDatabase } from "../database/index.ts";
 
@@ -71,7 +72,7 @@ describe("one PostgreSQL", () => {
 
   test("[PULL-2] random interleavings: a device that pulls all the time ends with everything, once", async () => {
     const seed = Number(process.env["SEED"] ?? Date.now() % 1_000_000);
-    const random = createRandom(seed);
+    const random = seededRandom(seed);
     const [server] = nodes();
     const ana = createTestDevice(server, people.ana);
     const committed: string[] = [];
@@ -214,14 +215,3 @@ describe("one PostgreSQL", () => {
     expect(Number(rows[0]?.deadlocks)).toBe(0);
   });
 });
-
-/** Mulberry32: small, and the same on every machine. */
-function createRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}

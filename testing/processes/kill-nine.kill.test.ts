@@ -2,9 +2,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { seededRandom } from "../../shared/result/seeded-random.ts";
 import { findFreePort } from "../../tools/start-server.ts";
 import { countWrites, findFate } from "../simulation/ledger.ts";
-import { makeDice, seededRandom } from "../simulation/random.ts";
+import { makeDice } from "../simulation/random.ts";
 import {
   everybodyTypes,
   makeSharedLeads,

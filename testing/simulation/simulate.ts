@@ -1,4 +1,5 @@
 import type { CollectionName } from "../../shared/entities/collections.ts";
+import { seededRandom } from "../../shared/result/seeded-random.ts";
 import { keysOf } from "../../shared/sync/audience.ts";
 import { sameValue } from "../../shared/sync/fields.ts";
 import { isQuiet } from "../fakes/sync-desk.ts";
@@ -6,7 +7,7 @@ import { openTestDatabase } from "../server/open-test-database.ts";
 import { people, type TestPerson } from "../server/test-identities.ts";
 import { allOnDesks, fewOnDesks } from "./collections.ts";
 import { countWrites, createLedger, findDropped, findFate } from "./ledger.ts";
-import { makeDice, seededRandom } from "./random.ts";
+import { makeDice } from "./random.ts";
 import { openSimDesk, type SimDesk } from "./sim-desk.ts";
 import { calm, createSimLink, type FaultCounts } from "./sim-link.ts";
 import { createSimServer } from "./sim-server.ts";

@@ -5,6 +5,7 @@ import { sql } from "drizzle-orm";
 import webhooks from "twilio/lib/webhooks/webhooks.js";
 import type { CallState } from "../../shared/calls/call.ts";
 import { systemClock, type Clock } from "../../shared/result/ports.ts";
+import { seededRandom } from "../../shared/result/seeded-random.ts";
 import { readConfig } from "../../sync-server/config.ts";
 import { inTenant, rowsOf, schema, type Database } from "../../sync-server/database/index.ts";
 import { createTwilioCarrier, type TwilioOptions } from "../../sync-server/providers/twilio/index.ts";
@@ -12,7 +13,6 @@ import { createSealer } from "../../sync-server/seal.ts";
 import { startServer, type RunningServer } from "../../sync-server/server.ts";
 import { openAccounts } from "../../sync-server/telephony/accounts.ts";
 import { startTelephony, webhooksPath, type Script } from "../../sync-server/telephony/index.ts";
-import { seededRandom } from "../simulation/random.ts";
 import { createTestIdentities, people, testTenant, type PersonName } from "../server/test-identities.ts";
 import { createFakeLine, type FakeLeg, type FakeLine } from "./fake-line.ts";
 

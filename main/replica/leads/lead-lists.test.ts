@@ -1,14 +1,8 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { seededRandom } from "../../../shared/result/seeded-random.ts";
 import type { LeadRow } from "../../../shared/rpc/contract/leads.ts";
 import { createFakeReplica, type FakeReplica } from "../../../testing/fakes/replica.ts";
-import {
-  makeLead,
-  makeLeads,
-  makeStage,
-  makeTask,
-  makeTenant,
-  seededRandom,
-} from "../../../testing/fakes/records.ts";
+import { makeLead, makeLeads, makeStage, makeTask, makeTenant } from "../../../testing/fakes/records.ts";
 import { watch } from "../../../testing/fakes/watch.ts";
 import { openTenantSettings } from "../live/tenant-settings.ts";
 import { createLeadSearch } from "../search/lead-search.ts";
