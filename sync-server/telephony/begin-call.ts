@@ -74,7 +74,7 @@ async function beginInbound(
     recordingWanted: policy.recording ? "on" : "off",
     queue,
     onlyAgentId: number.agentId,
-    ...(open ? { queuedAt: now } : { voicemailAt: now, voicemailTold: true }),
+    ...(open ? { queuedAt: now } : { voicemailAt: now }),
   };
   const leg = { id: newRecordId() as string, role: "customer" as const, sid, state: "live" as const, askedAt: now, answeredAt: now, anchor: true, anchorWanted: true }; // prettier-ignore
   let line = ask(addLeg(lineOf(call, []), leg, now), "reconcile", reconcileAfterMs);
@@ -83,16 +83,11 @@ async function beginInbound(
   line = { ...line, said: [{ by: "carrier", sid, seq: 0, key: `${sid}:offered`, at, fact }] };
   if (call.announce && open) line = tell(line, "consent", { type: "consent", how: "announced" });
   if (open) line = tell(line, "queued", { type: "queued", queue });
-  // The rows that hang on it must find the call.
-  await writeLines(tx, tenantId, new Map(), [line], now);
-  const stored = await lockLine(tx, tenantId, callId);
-  if (!stored || !open) return scriptOf(tx, line, sid, sounds, now);
-  const routed = await routeLine(tx, stored, now);
-  const afterMs = routed.nextAt ? routed.nextAt.getTime() - now.getTime() : 0;
-  const told = routed.nextAt ? ask(routed.line, "route", afterMs) : routed.line;
+  const { line: routed, nextAt } = open ? await routeLine(tx, line, now) : { line, nextAt: null };
+  const told = nextAt ? ask(routed, "route", nextAt.getTime() - now.getTime()) : routed;
   // Nobody is there at all: they hear so at once rather than after music.
   const final = told.call.voicemailAt ? changeCall(told, { voicemailTold: true }) : told;
-  await writeLines(tx, tenantId, new Map([[callId, stored]]), [final], now);
+  await writeLines(tx, tenantId, new Map(), [final], now);
   return scriptOf(tx, final, sid, sounds, now);
 }
 
