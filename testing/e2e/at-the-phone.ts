@@ -4,6 +4,7 @@ import type { Locator, Page } from "@playwright/test";
 import type { Stage } from "../processes/stage.ts";
 import { switchingHeadset } from "../fakes/headset-models.ts";
 import { plugHeadset, type HeadsetButton, type HeadsetLamp } from "../fakes/hid-headset.ts";
+import { askCarrier, type CarrierControl } from "../simulator/ask-carrier.ts";
 import { signInAdmin } from "./admin-api.ts";
 import { expect } from "./stage.ts";
 
@@ -71,36 +72,32 @@ export type StageCarrier = {
 export async function findCarrier(stage: Stage): Promise<StageCarrier> {
   const [account = ""] = await readdir(join(stage.folder, "server", "simulator"));
   const door = await readFile(join(stage.folder, "server", "simulator", account, "control.json"), "utf8");
-  const { url, controlToken } = JSON.parse(door) as { url: string; controlToken: string };
-  const headers = { authorization: `Bearer ${controlToken}`, "content-type": "application/json" };
-  const ask = async (method: string, path: string, body?: unknown) => {
-    const asked = { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) };
-    const response = await fetch(`${url}/control${path}`, asked);
-    if (!response.ok) throw new Error(`${method} ${path}: ${await response.text()}`);
-    return response;
-  };
+  const control = JSON.parse(door) as CarrierControl;
   const gone = new AbortController();
   let told = "";
-  const events = await fetch(`${url}/control/events`, { headers, signal: gone.signal });
+  const events = await fetch(`${control.url}/control/events`, {
+    headers: { authorization: `Bearer ${control.controlToken}` },
+    signal: gone.signal,
+  });
   const follow = async () => {
     const text = events.body?.pipeThrough(new TextDecoderStream()) ?? [];
     for await (const chunk of text) told += chunk;
   };
   void follow().catch(() => {});
   const decide = (number: string, outcome: object) =>
-    ask("PUT", `/outcomes/${encodeURIComponent(number)}`, outcome).then(() => {});
+    askCarrier(control, "PUT", `/outcomes/${encodeURIComponent(number)}`, outcome).then(() => {});
   return {
     letAnswer: (number) => decide(number, { kind: "answers", afterMs: 200, mode: "straight", stays: true }),
     letMachineAnswer: (number) => decide(number, { kind: "voicemail", afterMs: 300 }),
     async messagesLeft(number) {
-      const { messages } = (await (await ask("GET", "/messages")).json()) as {
+      const { messages } = (await askCarrier(control, "GET", "/messages")) as {
         messages: { to: string; loudMs: number }[];
       };
       return messages.filter(({ to, loudMs }) => to === number && loudMs > 100).length;
     },
     digits: () => [...told.matchAll(/"digit":"(.)"/gu)].map(([, digit]) => digit).join(""),
     async connected() {
-      const { calls } = (await (await ask("GET", "/")).json()) as {
+      const { calls } = (await askCarrier(control, "GET", "/")) as {
         calls: { to: string; status: string }[];
       };
       return calls.filter(({ status }) => status === "in-progress").map(({ to }) => to);

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { LineAccess } from "../../shared/calls/server-wire.ts";
+import { askCarrier } from "./ask-carrier.ts";
 import { twilio } from "./twilio.ts";
 import { startSimulator, type RunningSimulator } from "../../sync-server/providers/simulator/index.ts";
 import type { SimulatorInput } from "../../sync-server/providers/simulator/options.ts";
@@ -43,15 +44,7 @@ export async function startTestSimulator(options: Partial<SimulatorInput> = {}):
   return {
     ...running,
     webhooks,
-    async control(method, path, body) {
-      const response = await fetch(`${running.url}/control${path}`, {
-        method,
-        headers: { authorization: `Bearer ${controlToken}`, "content-type": "application/json" },
-        ...(method === "GET" ? {} : { body: JSON.stringify(body ?? {}) }),
-      });
-      if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
-      return (await response.json()) as Record<string, unknown>;
-    },
+    control: (method, path, body) => askCarrier({ url: running.url, controlToken }, method, path, body),
     accessOf: (identity, ttlSeconds = 3_600) => ({
       provider: "simulator",
       token: makeToken(identity, ttlSeconds),

@@ -4,6 +4,7 @@ import { request, type ClientRequest, type IncomingMessage } from "node:http";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Outcome } from "../../../sync-server/providers/simulator/callers/outcomes.ts";
+import { askCarrier, type CarrierControl } from "../../simulator/ask-carrier.ts";
 import { eventually } from "./eventually.ts";
 
 /** As the simulated carrier tells it (docs/carrier-simulator.md); `at` in ms since the epoch. */
@@ -28,29 +29,15 @@ export type CarrierDoor = {
 /** @param dataDir of the server, whose carrier has been started by somebody's line */
 export async function openCarrierDoor(dataDir: string, accountId: string): Promise<CarrierDoor> {
   const file = join(dataDir, "server", "simulator", accountId, "control.json");
-  const { url, controlToken } = await eventually(async () => {
-    return JSON.parse(await readFile(file, "utf8")) as { url: string; controlToken: string };
-  });
-  const headers = { authorization: `Bearer ${controlToken}`, "content-type": "application/json" };
+  const control = await eventually(async () => JSON.parse(await readFile(file, "utf8")) as CarrierControl);
+  const ask = (method: string, path: string, body?: unknown) => askCarrier(control, method, path, body);
   const waiting = new Set<(event: CarrierEvent) => void>();
-  const follower = await follow(`${url}/control/events`, headers, (event) => {
+  const follower = await follow(control, (event) => {
     for (const look of waiting) look(event);
   });
 
-  async function ask(method: string, path: string, body?: unknown): Promise<Record<string, unknown>> {
-    const sent = body === undefined ? {} : { body: JSON.stringify(body) };
-    const { "content-type": type, ...rest } = headers;
-    const answer = await fetch(`${url}/control${path}`, {
-      method,
-      headers: body === undefined ? rest : { ...rest, "content-type": type },
-      ...sent,
-    });
-    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
-    return (await answer.json()) as Record<string, unknown>;
-  }
-
   return {
-    url,
+    url: control.url,
     async callIn({ to, from, stays = true }) {
       const call = await ask("POST", "/calls", { to, from, stays, script: "tone", mode: "straight" });
       return String(call["callSid"]);
@@ -72,11 +59,10 @@ export async function openCarrierDoor(dataDir: string, accountId: string): Promi
 }
 
 async function follow(
-  url: string,
-  headers: Record<string, string>,
+  { url, controlToken }: CarrierControl,
   tell: (event: CarrierEvent) => void,
 ): Promise<ClientRequest> {
-  const sent = request(url, { headers: { authorization: headers["authorization"] ?? "" } });
+  const sent = request(`${url}/control/events`, { headers: { authorization: `Bearer ${controlToken}` } });
   sent.end();
   const [answer] = (await once(sent, "response")) as [IncomingMessage];
   const lines = createInterface({ input: answer });
