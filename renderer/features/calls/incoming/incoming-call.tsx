@@ -19,7 +19,8 @@ export function IncomingCall({ call }: { call: PhoneCall }) {
   const { callId } = call;
   const answer = () => void ask({ do: "answer", callId });
   const decline = () => void ask({ do: "decline", callId });
-  useShortcuts("global", [
+  // Above the call or wrap-up that is on the screen: the same key ends those.
+  useShortcuts("panel", [
     { id: "answer", keys: "mod+enter", title: "Answer", group: "In a call", run: answer },
     { id: "decline", keys: "mod+backspace", title: "Decline", group: "In a call", run: decline },
   ]);
