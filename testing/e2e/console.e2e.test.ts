@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { SignedIn } from "../../shared/sync/session-wire.ts";
 import { signInAdmin } from "./admin-api.ts";
+import { BusinessSettings } from "../../sync-server/admin/wire.ts";
 import { findBarriers } from "./barriers.ts";
 import { enterConsole } from "./console-page.ts";
 import { expect, test } from "./stage.ts";
@@ -115,6 +116,11 @@ test("what an admin changes of the business undoes neither another's change nor 
   await page.getByRole("button", { name: "Undo" }).last().click();
   await expect.poll(business).toMatchObject({ terms: { deal: "deal" } });
   expect(await business()).toMatchObject({ ...theirs, industry: "Offices" });
+
+  const { hours } = BusinessSettings.parse(await business());
+  await other.ask("PATCH", "/business", { hours: hours.with(1, null) });
+  await page.getByRole("checkbox", { name: "Monday" }).uncheck();
+  await expect.poll(business).toMatchObject({ hours: [null, null, ...hours.slice(2)] });
 });
 
 test("a lost device is revoked at once, and wiped only after a question", async ({ stage, page }) => {

@@ -1,4 +1,5 @@
 import { applyChange, whatStood } from "../../../shared/entities/partial-change.ts";
+import { useAnswers } from "./use-answer.ts";
 import { useChange } from "./use-change.ts";
 import { useUnsaved } from "./use-unsaved.ts";
 
@@ -6,6 +7,9 @@ import { useUnsaved } from "./use-unsaved.ts";
 export type Some<T> = {
   [Field in keyof T]?: T[Field] extends Readonly<Record<string, unknown>> ? Partial<T[Field]> : T[Field];
 };
+
+/** What changes; a list, which is saved as a whole, is asked for anew and changed as it stands then. */
+export type Changed<T> = Some<T> | ((now: T) => Some<T>);
 
 /**
  * What the server keeps at an address, as its editor shows it. Only the fields that change are sent, so that what
@@ -19,19 +23,34 @@ export function useEdited<T extends object | undefined>(
   touches?: readonly string[],
 ): {
   shown: T;
-  /** Shows and sends it, and says so. @returns whether the server took it */
-  save: (next: Some<NonNullable<T>>, said: string) => Promise<boolean>;
+  /**
+   * Shows and sends it, and says so.
+   * @param next a function only where the address itself answers with what is edited
+   * @returns whether the server took it
+   */
+  save: (next: Changed<NonNullable<T>>, said: string) => Promise<boolean>;
 } {
   const change = useChange();
+  const answers = useAnswers();
   const { shown, keep } = useUnsaved(saved);
   const patch = (body: object) => ({ method: "PATCH" as const, path, body });
+  const send = (stood: object, next: object, said: string) =>
+    change({
+      request: patch(next),
+      undo: [patch(whatStood(stood, next))],
+      said,
+      ...(touches && { touches }),
+    });
   return {
     shown,
     save(next, said) {
       if (shown === undefined) return Promise.resolve(false);
-      const undo = [patch(whatStood(shown, next))];
-      const asked = { request: patch(next), undo, said, ...(touches && { touches }) };
-      return keep(applyChange(shown, next), () => change(asked));
+      if (typeof next !== "function") return keep(applyChange(shown, next), () => send(shown, next, said));
+      return keep(applyChange(shown, next(shown)), async () => {
+        await answers.refresh(path);
+        const now = answers.read(path).value as NonNullable<T>;
+        return send(now, next(now), said);
+      });
     },
   };
 }

@@ -2,7 +2,7 @@ import { useState } from "react";
 import type { z } from "zod";
 import { BusinessSettings } from "../../admin/wire.ts";
 import { useAnswer } from "../api/use-answer.ts";
-import { useEdited, type Some } from "../api/use-edited.ts";
+import { useEdited, type Changed } from "../api/use-edited.ts";
 import { Column, Page, Section, Trouble } from "../parts/page.tsx";
 import type { Terms } from "../settings/use-terms.ts";
 import { SavedText } from "../parts/saved-text.tsx";
@@ -16,7 +16,7 @@ const path = "/business";
 
 export type Business = z.output<typeof BusinessSettings>;
 /** Saves some of it and says so. */
-export type SaveBusiness = (next: Some<Business>, said: string) => Promise<boolean>;
+export type SaveBusiness = (next: Changed<Business>, said: string) => Promise<boolean>;
 
 /** What every desk of the tenant needs to know: its words, place, hours and holidays. */
 export function BusinessPage() {

@@ -11,8 +11,8 @@ type Holidays = Business["holidays"];
 
 /** By day, the next ones first to read. */
 export function HolidayList({ holidays, save }: { holidays: Holidays; save: SaveBusiness }) {
-  const put = (next: Holidays, said: string) =>
-    save({ holidays: next.toSorted((a, b) => a.on.localeCompare(b.on)) }, said);
+  const put = (change: (holidays: Holidays) => Holidays, said: string) =>
+    save((now) => ({ holidays: change(now.holidays).toSorted((a, b) => a.on.localeCompare(b.on)) }), said);
   return (
     <>
       <ul>
@@ -26,7 +26,7 @@ export function HolidayList({ holidays, save }: { holidays: Holidays; save: Save
               label={`Remove ${holiday.name}, ${showDay(holiday.on)}`}
               onClick={() =>
                 put(
-                  holidays.filter((one) => one !== holiday),
+                  (all) => all.filter(({ on, name }) => on !== holiday.on || name !== holiday.name),
                   `${showDay(holiday.on)} is a working day again.`,
                 )
               }
@@ -36,7 +36,7 @@ export function HolidayList({ holidays, save }: { holidays: Holidays; save: Save
       </ul>
       <NewHoliday
         taken={holidays.map(({ on }) => on)}
-        onAdd={(holiday) => put([...holidays, holiday], `Closed on ${showDay(holiday.on)}.`)}
+        onAdd={(holiday) => put((all) => [...all, holiday], `Closed on ${showDay(holiday.on)}.`)}
       />
     </>
   );

@@ -9,7 +9,8 @@ type Day = Business["hours"][number];
 const usual = { opens: "09:00", closes: "17:00" };
 
 export function HoursTable({ hours, save }: { hours: Business["hours"]; save: SaveBusiness }) {
-  const put = (index: number, day: Day, said: string) => save({ hours: hours.with(index, day) }, said);
+  const put = (index: number, day: Day, said: string) =>
+    save((now) => ({ hours: now.hours.with(index, day) }), said);
   return (
     <ul>
       {dayNames.map((name, index) => (

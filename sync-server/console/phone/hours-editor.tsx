@@ -27,7 +27,7 @@ export function HoursEditor({ where, rules, save }: Props) {
   const beyond = withoutWeek(shown.days, ours.days);
   const name = placeName(where);
   const put = (next: Partial<WindowRule>, said: string) =>
-    save({ windows: [...without(where, rules), { ...shown, ...next }] }, said);
+    save((now) => ({ windows: [...without(where, now), { ...shown, ...next }] }), said);
   return (
     <div className={styles["page"]}>
       <div className={styles["editor"]}>
@@ -69,7 +69,7 @@ export function HoursEditor({ where, rules, save }: Props) {
             />
           )}
         </Section>
-        {own && <BackToOurs where={where} rules={rules} save={save} />}
+        {own && <BackToOurs where={where} save={save} />}
       </div>
       <TryNumber />
     </div>
@@ -126,7 +126,7 @@ function CountryToo({ where, rules }: Omit<Props, "save">) {
   );
 }
 
-function BackToOurs({ where, rules, save }: Props) {
+function BackToOurs({ where, save }: Omit<Props, "rules">) {
   const isKnown = defaultWindows.some((rule) => rule.where === where);
   return (
     <Section title="No longer needed">
@@ -140,7 +140,10 @@ function BackToOurs({ where, rules, save }: Props) {
         <Button
           size="small"
           onClick={() =>
-            save({ windows: without(where, rules) }, `Ringside’s hours hold in ${placeName(where)} again.`)
+            save(
+              (now) => ({ windows: without(where, now) }),
+              `Ringside’s hours hold in ${placeName(where)} again.`,
+            )
           }
         >
           Use Ringside’s hours again
