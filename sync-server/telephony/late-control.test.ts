@@ -45,6 +45,12 @@ test.each<CallControl>([
   expect(judged.line.call).toMatchObject({ holdWanted: false, recordingWanted: "on" });
 });
 
+test("a transfer that the carrier never began says nothing of its target: nobody knows whether their phone is on", () => {
+  const judged = late(ask(toBen), toBen);
+  if (judged.is !== "undone") throw new Error(`it is ${judged.is}`);
+  expect(judged.line.said.at(-1)?.fact).toMatchObject({ type: "transfer-cancelled", why: "agent" });
+});
+
 test("a transfer whose target is being rung goes on, and its asker is told so by the call itself", () => {
   const line = ask(toBen);
   const leg = line.legs.find(({ role }) => role === "transfer");

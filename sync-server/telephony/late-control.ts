@@ -61,11 +61,11 @@ function goesOn(what: string): Late {
   return { is: "goes-on", message: `The carrier has not done it yet. ${what} as soon as it does.` };
 }
 
-/** Once the target is being rung, whoever asked sees what becomes of it. */
+/** Once the target is being rung, whoever asked sees what becomes of it; until then its fate is no word about them. */
 function judgeTransfer(line: Line, transferId: string, userId: string): Late {
   const leg = line.legs.find(({ purpose }) => purpose.transferId === transferId);
   if (!leg) return isIn(line, userId) ? goesOn("The call goes into the queue") : done;
-  return wasAsked(leg) ? done : undone(cancelTransfer(line, transferId, "failed"));
+  return wasAsked(leg) ? done : undone(cancelTransfer(line, transferId, "agent"));
 }
 
 function judgeDial(line: Line, which: (leg: Leg) => boolean): Late {
