@@ -1,0 +1,146 @@
+import type { Locator, Page } from "@playwright/test";
+import { openDesk } from "./desk-page.ts";
+import { playsAtOnce, withFakeMedia } from "./fake-media.ts";
+import { expect, test } from "./stage.ts";
+import {
+  callButton,
+  currentCall,
+  dial,
+  dialAtAnyHour,
+  expectHeard,
+  findCarrier,
+  turnPhoneOn,
+} from "./at-the-phone.ts";
+
+// Controls of CALL-1 and CALL-5 that need somebody else at another desk, in one call from its dial to its wrap-up.
+
+test.use(withFakeMedia(playsAtOnce));
+test.use({ actionTimeout: 60_000 });
+test.setTimeout(600_000);
+
+/** Where nobody has to hear first that a call is recorded: until they have, they cannot be held. */
+const customer = "+19145550123";
+const third = "+19145550145";
+
+test("a call is handed over, watched by a manager, held for another that waits, and wrapped up with more time", async ({
+  stage,
+  browser,
+}) => {
+  await dialAtAnyHour(stage, "US");
+  const ben = (await openDesk(stage, browser, "Ben Okafor")).page;
+  const ana = (await openDesk(stage, browser)).page;
+  await turnPhoneOn(ana);
+  const carrier = await findCarrier(stage);
+  await carrier.letAnswer(customer);
+  await carrier.letAnswer(third);
+  await dial(ana, customer);
+  await expectHeard(ana);
+
+  await test.step("a colleague whose phone is off: the caller is back, with the reason", async () => {
+    await handOver(ana, "Ben Okafor", "Talk first");
+    await expectBack(ana, "The phone of Ben Okafor is not on.");
+  });
+  await turnPhoneOn(ben);
+  await test.step("a colleague declines: the caller is back, with the reason", async () => {
+    await handOver(ana, "Ben Okafor", "Talk first");
+    await ringing(ben).getByRole("button", { name: "Decline" }).click();
+    await expectBack(ana, "Ben Okafor declined.");
+    await expect(ringing(ben)).toBeHidden();
+  });
+  await test.step("a colleague is asked first, and given the call", async () => {
+    await handOver(ana, "Ben Okafor", "Talk first");
+    await answer(ben);
+    await expect(currentCall(ana)).toContainText("With Ben Okafor");
+    await expect(callButton(ben, "Hand over")).toBeHidden();
+    await callButton(ana, "Hand over").click();
+    await expect(currentCall(ana)).toBeHidden();
+    await expectHeard(ben);
+  });
+  await test.step("handed over at once, and she who gave it away has it again", async () => {
+    await handOver(ben, "Ana Ruiz", "Hand over now");
+    await answer(ana);
+    await expect(currentCall(ben)).toBeHidden();
+    await expect(callButton(ana, "Hold")).toBeEnabled();
+    await expectHeard(ana);
+  });
+  const max = (await openDesk(stage, browser, "Max Albrecht")).page;
+  await turnPhoneOn(max);
+  await test.step("a manager listens from the wallboard, whispers, joins in and leaves", () =>
+    supervise(max, ana));
+  await test.step("a second call waits: it is answered, the first is held for it and resumed after it", () =>
+    answerWaiting(ana, ben));
+  await test.step("wrap-up is given more time, and finished", () => wrapUp(ana));
+  carrier.close();
+});
+
+async function handOver(page: Page, name: string, how: "Talk first" | "Hand over now"): Promise<void> {
+  await callButton(page, "Transfer").click();
+  await page.getByRole("textbox", { name: "Hand over to" }).fill(name);
+  await page.getByRole("option", { name: new RegExp(name, "u") }).click();
+  await page.getByRole("button", { name: how }).click();
+}
+
+function ringing(page: Page): Locator {
+  return page.getByRole("alertdialog", { name: /^Call from/u });
+}
+
+async function answer(page: Page): Promise<void> {
+  await ringing(page).getByRole("button", { name: "Answer" }).click();
+}
+
+/** The customer is heard again, and it is said why. */
+async function expectBack(page: Page, why: string): Promise<void> {
+  await expect(currentCall(page).getByText(`${why} The caller is with you again.`)).toBeVisible();
+  await expect(callButton(page, "Hold")).toBeEnabled();
+  await expectHeard(page);
+}
+
+async function supervise(max: Page, ana: Page): Promise<void> {
+  const alsoThere = ana.getByRole("list", { name: "Also in this call" });
+  await max.goto(new URL("/wallboard", max.url()).href);
+  await max.getByRole("button", { name: "Join" }).click();
+  await max.getByRole("menuitem", { name: /^Listen/u }).click();
+  await expect(currentCall(max)).toContainText("Nobody hears you");
+  await expectHeard(max);
+  await expect(alsoThere).toBeHidden();
+  for (const [role, words, seen] of [
+    ["Whisper", "Only the agent hears you", "only you hear them"],
+    ["Join in", "Both hear you", "joined in"],
+  ] as const) {
+    await currentCall(max).getByText(role, { exact: true }).click();
+    await expect(currentCall(max)).toContainText(words);
+    await expect(alsoThere).toContainText(`Max Albrecht${seen}`);
+    await expectHeard(max);
+  }
+  await callButton(max, "Leave").click();
+  await expect(currentCall(max)).toBeHidden();
+  await expect(alsoThere).toBeHidden();
+  await expectHeard(ana);
+}
+
+/** Who is in a call is rung by colleagues alone: a new caller goes to somebody who is free. */
+async function answerWaiting(ana: Page, ben: Page): Promise<void> {
+  await dial(ben, third);
+  await expect(callButton(ben, "Transfer")).toBeEnabled();
+  await handOver(ben, "Ana Ruiz", "Talk first");
+  await answer(ana);
+  await expect(currentCall(ben)).toContainText("With Ana Ruiz");
+  await expect(ana.getByRole("group", { name: "Call with +1 914-555-0123" })).toContainText("On hold");
+  await expectHeard(ana);
+  await callButton(ana, "End").click();
+  await callButton(ana, "Resume").click();
+  await expect(callButton(ana, "Hold")).toBeEnabled();
+  await expectHeard(ana);
+}
+
+async function wrapUp(page: Page): Promise<void> {
+  await callButton(page, "End").click();
+  const after = page.getByRole("region", { name: "Wrap-up" });
+  await expect(after).toContainText("of 2:00");
+  await page.getByRole("button", { name: /^More time/u }).click();
+  // Counted from the carrier's own word of the end, which is a moment before or after ours.
+  await expect(after).toContainText(/of (?:2:5|3:0)\d/u);
+  await page.getByRole("radio", { name: "Not a fit" }).click();
+  await page.getByRole("button", { name: "Finish wrap-up" }).click();
+  await expect(after).toBeHidden();
+}
