@@ -1,7 +1,9 @@
 import type { Page } from "@playwright/test";
+import { phoneState } from "../../shared/rpc/contract/phone.ts";
+import type { StageDesk } from "../processes/stage.ts";
 import { openDesk } from "./desk-page.ts";
 import { expect, test } from "./stage.ts";
-import { currentCall, expectHeard, turnPhoneOn } from "./at-the-phone.ts";
+import { callButton, currentCall, expectHeard, expectLoud, turnPhoneOn } from "./at-the-phone.ts";
 import { playsAtOnce, withFakeMedia } from "./fake-media.ts";
 
 // Everything between a click in the demo and a call that a manager hears afterwards: desk, phone window, replica,
@@ -9,11 +11,12 @@ import { playsAtOnce, withFakeMedia } from "./fake-media.ts";
 
 test.use(withFakeMedia(playsAtOnce));
 
-test("a demo call rings Ana, is heard, survives a reload, and ends with notes, outcome, task, recording and transcript on two desks", async ({
+test("a demo call rings Ana, is heard, survives a reload and a crash of the desk, and ends with notes, outcome, task, recording and transcript on two desks", async ({
   stage,
   browser,
 }) => {
-  const ana = (await openDesk(stage, browser)).page;
+  const { desk, page } = await openDesk(stage, browser);
+  let ana = page;
   const max = (await openDesk(stage, browser, "Max Albrecht")).page;
   await turnPhoneOn(ana);
   await ana.getByRole("button", { name: "Call me" }).click();
@@ -22,20 +25,25 @@ test("a demo call rings Ana, is heard, survives a reload, and ends with notes, o
   const ringing = ana.getByRole("alertdialog", { name: "Call from Maria Kowalski" });
   await expect(ringing).toContainText("Halden Logistics");
   await ringing.getByRole("button", { name: "Answer" }).click();
-  const call = currentCall(ana);
-  await expect(call.getByRole("button", { name: "Mute" })).toBeEnabled();
+  await expect(callButton(ana, "Mute")).toBeEnabled();
   await expectHeard(ana);
 
+  const watch = await watchPhases(desk);
   await ana.reload();
-  await expect(call).toContainText("Maria Kowalski");
-  await expectHeard(ana);
+  await expect(currentCall(ana)).toContainText("Maria Kowalski");
+  await expectLoud(ana, "you");
+  ana = await crash(ana, desk);
+  await expectLoud(ana, "you");
+  expect(watch.stop()).toEqual(["live"]);
 
+  const call = currentCall(ana);
   const notes = ana.getByRole("textbox", { name: "Notes of this call" });
   await notes.pressSequentially("Wants the fourth floor");
   await expect(ana.getByText("Kept on this device")).toBeVisible();
 
   // She speaks when it is quiet for a moment, and the fake microphone never is.
   await call.getByRole("button", { name: "Mute" }).click();
+  await expectHeard(ana);
   await expect(ana.getByRole("region", { name: "Transcript" })).toContainText("Maria");
   await call.getByRole("button", { name: "Unmute" }).click();
 
@@ -70,6 +78,27 @@ test("a demo call rings Ana, is heard, survives a reload, and ends with notes, o
   await ana.goto(new URL("/tasks", ana.url()).href);
   await expect(ana.getByText("Call Maria about the fourth floor").first()).toBeVisible();
 });
+
+/** Every phase that the call is seen in from now on, by somebody who looks all the while. */
+async function watchPhases(desk: StageDesk): Promise<{ stop(): string[] }> {
+  const client = await desk.openWindow();
+  const phases = new Set<string>();
+  client.watch(phoneState, {}, ({ calls }) => phases.add(calls[0]?.call.phase.phase ?? "none"));
+  return {
+    stop() {
+      client.close();
+      return [...phases];
+    },
+  };
+}
+
+/** The page dies that opened the phone's window, and is opened anew beside it. */
+async function crash(page: Page, { address }: StageDesk): Promise<Page> {
+  await page.goto("chrome://crash").catch(() => {});
+  const next = await page.context().newPage();
+  await next.goto(address);
+  return next;
+}
 
 async function openNewestCall(page: Page): Promise<void> {
   await page.goto(new URL("/calls", page.url()).href);
