@@ -7,6 +7,7 @@ import { untilThrough } from "./attempts.ts";
 import { applyControl } from "./control.ts";
 import { nowOf, type TelephonyDeps } from "./deps.ts";
 import { readGreeting } from "./greetings.ts";
+import { judgeAskedIn } from "./judge-asked-in.ts";
 import { judgeLate, type Late } from "./late-control.ts";
 import type { Line } from "./line.ts";
 import { runsThroughServer } from "./own-exchange.ts";
@@ -31,7 +32,7 @@ export async function controlCall(
   const { tenantId } = identity;
   const connected = await deps.accounts.ofTenant(tenantId);
   const exchange = connected && !runsThroughServer(connected.account) ? connected.account.id : null;
-  await untilThrough(() =>
+  const blocked = await untilThrough(() =>
     inTenant(deps.db, identity, async (tx) => {
       const line = await lockLine(tx, tenantId, callId);
       if (isElsewhere(line, exchange))
@@ -39,13 +40,18 @@ export async function controlCall(
       if (!line) throw noSuchCall();
       await requireRight(tx, identity, line, control);
       await requireGreeting(tx, tenantId, control);
+      const why = await judgeAskedIn(tx, identity, callId, control, { ip, now: nowOf(deps) });
+      if (why !== null) return why;
       const applied = applyControl(line, control, identity, nowOf(deps));
       if (!applied.ok) throw new Refused("conflict", applied.error.message, { code: applied.error.code });
       await writeLines(tx, tenantId, new Map([[callId, line]]), [applied.value], nowOf(deps));
       if (control.do === "end")
         await audit(tx, { tenantId, actorId: identity.userId, action: "call.end", subject: `calls/${callId}`, ip }); // prettier-ignore
+      return null;
     }),
   );
+  // What is refused has been noted, so it is no reason to take the transaction back.
+  if (blocked !== null) throw new Refused("conflict", blocked, { code: "not-possible" });
   if (await deps.jobs.finish(tenantId, "call.settle", callId, longestWaitMs)) return;
   const late = await untilThrough(() => inTenant(deps.db, { tenantId }, (tx) => judge(deps, tx, callId, control, identity))); // prettier-ignore
   if (late.is !== "done") throw new Refused("unavailable", late.message);

@@ -1,13 +1,13 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { DialBlocked, DialPermit, DialRequest } from "../../shared/calls/server-wire.ts";
-import type { BlockCode, DialVerdict } from "../../shared/calls/compliance/dial-verdict.ts";
+import type { DialVerdict } from "../../shared/calls/compliance/dial-verdict.ts";
 import { judgeDial } from "../../shared/calls/compliance/judge-dial.ts";
 import { newRecordId } from "../../shared/entities/id.ts";
 import { err, ok, type Result } from "../../shared/result/result.ts";
-import { audit } from "../auth/index.ts";
 import { rowsOf, schema, type Tx } from "../database/index.ts";
 import type { Identity } from "../http/index.ts";
 import { newCall, reconcileAfterMs } from "./begin-call.ts";
+import { noteBlocked } from "./blocked-dial.ts";
 import { gatherFacts } from "./dial-facts.ts";
 import { readBusiness } from "./business-hours.ts";
 import { hearLeg } from "./hear-leg.ts";
@@ -55,9 +55,7 @@ export async function permitDial(
   const verdict = known ? taken : judgeDial(facts, rules, now.getTime());
   if (verdict.kind === "blocked") {
     await fromList?.blocked(verdict);
-    const details = { reason: reasons[verdict.code], until: instantOrNull(verdict.untilMs) };
-    const noted = { to: request.to, leadId: request.leadId, code: verdict.code, ...details };
-    await audit(tx, { tenantId, actorId: userId, action: "call.blocked", subject: `calls/${callId}`, details: noted, ip: origin.ip }); // prettier-ignore
+    const details = await noteBlocked(tx, identity, request, verdict, origin.ip);
     return err({ code: "blocked", message: verdict.sentence, details });
   }
   const obstacle = await deskObstacle(tx, identity, now);
@@ -127,22 +125,6 @@ const taken: DialVerdict = {
   reasons: [],
 };
 
-const reasons: Readonly<Record<BlockCode, DialBlocked["reason"]>> = {
-  "not-a-number": "number",
-  "emergency-number": "number",
-  "short-number": "number",
-  "premium-number": "number",
-  "lead-do-not-call": "do-not-call",
-  "number-do-not-call": "do-not-call",
-  "attempts-used-up": "attempts",
-  "no-common-hours": "window",
-  holiday: "window",
-  "closed-day": "window",
-  "outside-hours": "window",
-  "too-many-dials": "cap",
-  "too-soon": "cap",
-};
-
 /** The number that the called person sees: the agent's own, or the first of the tenant. */
 async function ownNumber(tx: Tx, { tenantId, id }: CarrierAccount, userId: string): Promise<string> {
   const { telephonyNumbers: numbers } = schema;
@@ -155,8 +137,4 @@ async function ownNumber(tx: Tx, { tenantId, id }: CarrierAccount, userId: strin
     )
     .limit(1);
   return row?.number ?? "";
-}
-
-function instantOrNull(ms: number | null): string | null {
-  return ms === null ? null : new Date(ms).toISOString();
 }

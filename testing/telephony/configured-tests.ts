@@ -1,6 +1,7 @@
+import { sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { usualQueue } from "../../shared/calls/phone-rules.ts";
-import { inTenant, schema } from "../../sync-server/database/index.ts";
+import { inTenant, rowsOf, schema } from "../../sync-server/database/index.ts";
 import type { GivenRecord } from "../../sync-server/sync/index.ts";
 import { fields } from "../fakes/blank-fields.ts";
 import { testTenant, type PersonName } from "../server/test-identities.ts";
@@ -68,6 +69,31 @@ export function configuredTests(at: StageInUse): void {
         leadId: null,
       });
       expect(refused).toMatchObject({ status: 403, body: { error: { details: { reason: "do-not-call" } } } });
+    });
+
+    test("a number in the do-not-call list is not called to take a call over or to join it, and that is noted", async () => {
+      await inTenant(at.stage.db, { tenantId: testTenant }, (tx) =>
+        tx.insert(schema.doNotCall).values({ tenantId: testTenant, number: "+13125550188", byId: "max" }),
+      );
+      const { caller, callId } = await talk();
+      const target = { kind: "number", number: "+13125550188" };
+      for (const control of [
+        { do: "transfer", transferId: "t1", mode: "warm", target },
+        { do: "add-party", partyId: "p1", target },
+      ]) {
+        const { status, body } = await at.stage.control("ana", callId, control);
+        expect(status).toBe(409);
+        expect(body).toMatchObject({ error: { message: expect.stringContaining("do-not-call list"), details: { code: "not-possible" } } }); // prettier-ignore
+      }
+      expect(caller.held).toBe(false);
+      expect(at.stage.fake.legs().some(({ to }) => to.kind === "number")).toBe(false);
+      const noted = await inTenant(at.stage.db, { tenantId: testTenant }, (tx) =>
+        rowsOf<{ to: string }>(
+          tx,
+          sql`SELECT details->>'to' AS to FROM audit_log WHERE action = 'call.blocked'`,
+        ),
+      );
+      expect(noted).toEqual([{ to: "+13125550188" }, { to: "+13125550188" }]);
     });
   });
 

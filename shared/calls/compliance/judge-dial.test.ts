@@ -134,6 +134,14 @@ test("a call that broke off is taken up again by hand at once, and not by a camp
   expect(codesOf(judgeDial(facts("+13125550147", { dials }), rules, fridayMorning))).toEqual(["too-soon"]);
 });
 
+test("who is asked into a call is called at any hour, but not against their will", () => {
+  const night = at("2026-11-20T08:00:00Z");
+  const askedIn = (more: Partial<DialFacts>) =>
+    codesOf(judgeDial(facts("+13125550147", { how: "into-a-call", ...more }), rules, night));
+  expect(askedIn({ dials: Array.from({ length: 20 }, () => new Date(night).toISOString()) })).toEqual([]);
+  expect(askedIn({ lead: { ...lead, doNotCall: true } })).toEqual(["lead-do-not-call"]);
+});
+
 test("a cap that ends at night waits for the morning", () => {
   const dials = ["2026-11-20T02:00:00.000Z", "2026-11-20T14:00:00.000Z", "2026-11-20T18:00:00.000Z"];
   const verdict = judgeDial(facts("+13125550147", { dials }), rules, at("2026-11-20T20:00:00Z"));

@@ -15,7 +15,7 @@ import { sayClosed, sayListed, sayTooMany, sayTooSoon } from "./say-why.ts";
  * @param nowMs milliseconds since the epoch
  */
 export function judgeDial(facts: DialFacts, rules: DialRules, nowMs: number): DialVerdict {
-  if (facts.how === "by-hand" && isEmergencyNumber(facts.number)) return allowEmergency(facts.number);
+  if (facts.how !== "campaign" && isEmergencyNumber(facts.number)) return allowEmergency(facts.number);
   const called = identifyNumber(facts.number, facts.country);
   if (!called.ok) return blockBy([called.error], null);
   const place = locatePerson(called.value, facts.lead);
@@ -75,6 +75,8 @@ function lastingReasons(
 
 /** Reasons that are over at some moment. */
 function passingReasons(facts: DialFacts, rules: DialRules, hours: Hours, atMs: number): DialBlock[] {
+  // Nothing is sold to whoever helps with a call.
+  if (facts.how === "into-a-call") return [];
   const dialsMs = facts.dials.map((at) => Date.parse(at));
   const caps = rules.caps.filter(({ where }) => holdsFor(where, hours.place));
   // Somebody who was cut off calls again at once; a machine does not.
