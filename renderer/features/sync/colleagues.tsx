@@ -7,17 +7,17 @@ import { PresenceDot } from "./presence-dot.tsx";
 import { presenceText, sortColleagues } from "./presence-words.ts";
 import styles from "./presence.module.css";
 
-/** Who else is there, those who can be reached first. */
+/** Who else is there, those who can be reached first. Stands in a menu, which may hold nothing but its items. */
 export function Colleagues() {
   const directory = useDirectory();
   const now = useNow();
   const entries = useLive(people, {}).value?.people ?? [];
   const named = entries.map((entry) => ({ ...entry, name: directory.personName(entry.userId) }));
-  if (named.length === 0) return <p className={styles["nobody"]}>Nobody else is here.</p>;
+  if (named.length === 0) return <div className={styles["nobody"]}>Nobody else is here.</div>;
   return (
-    <ul className={styles["colleagues"]}>
+    <ul role="group" aria-label="Colleagues" className={styles["colleagues"]}>
       {sortColleagues(named).map(({ userId, name, presence, reason, since }) => (
-        <li key={userId} className={styles["colleague"]}>
+        <li key={userId} role="menuitem" aria-disabled="true" className={styles["colleague"]}>
           <Avatar name={name} />
           <bdi className="cut">{name}</bdi>
           <span className={styles["state"]}>
