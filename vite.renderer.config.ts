@@ -1,15 +1,44 @@
 import { join } from "node:path";
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin } from "vite";
 import { definePage } from "./vite.shared.ts";
 
 const renderer = join(import.meta.dirname, "renderer");
 const page = definePage(renderer, join(import.meta.dirname, "dist/renderer"));
+const pages = { index: join(renderer, "index.html"), phone: join(renderer, "phone.html") };
 
-// Two pages: the desk, and the phone, which stands while the desk is loaded again.
+/** Modules that a page needs before it shows anything. */
+const starts = { index: new Set<string>(), phone: new Set<string>() };
+const findStarts: Plugin = {
+  name: "find-starts",
+  buildEnd() {
+    for (const [name, entry] of Object.entries(pages) as [keyof typeof pages, string][]) {
+      const found = new Set([entry]);
+      for (const id of found)
+        for (const imported of this.getModuleInfo(id)?.importedIds ?? []) found.add(imported);
+      starts[name] = found;
+    }
+  },
+};
+const isCommon = (id: string) => starts.index.has(id) && starts.phone.has(id);
+const isDesk = (id: string) => starts.index.has(id) && !starts.phone.has(id);
+
+// Two pages: the desk, and the phone, which stands while the desk is loaded again. What they start with comes in few
+// files: fifty small ones took half a second of a small machine's start (docs/decisions/0023-few-files-to-start.md).
 export default defineConfig({
   ...page,
+  plugins: [...(page.plugins ?? []), findStarts],
   build: {
     ...page.build,
-    rolldownOptions: { input: { index: join(renderer, "index.html"), phone: join(renderer, "phone.html") } },
+    rolldownOptions: {
+      input: pages,
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: "common", test: isCommon, priority: 2 },
+            { name: "desk", test: isDesk, priority: 1 },
+          ],
+        },
+      },
+    },
   },
 });
