@@ -59,6 +59,11 @@ export const PhoneCall = z.object({
 });
 export type PhoneCall = z.infer<typeof PhoneCall>;
 
+/** This desk is in it: one that only rings, or that left this desk and is shown for a moment more, is not. */
+export function isHere({ can }: Pick<PhoneCall, "can">): boolean {
+  return can.includes("hang-up");
+}
+
 export const PhoneState = z.object({
   line: LineState,
   /** Newest first; the one that is heard is the first that is not held. */

@@ -6,7 +6,6 @@ import { Refused } from "../http/index.ts";
 import { readCountry } from "./business.ts";
 import { instant } from "./devices.ts";
 import { addRoute, admins, found, managers, type Routes } from "./route.ts";
-
 import {
   DoNotCallEntry,
   DoNotCallImport,

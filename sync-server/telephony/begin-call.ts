@@ -6,7 +6,7 @@ import { newRecordId } from "../../shared/entities/id.ts";
 import { inTenant, schema, type Tx } from "../database/index.ts";
 import type { CarrierAccount, Script } from "./port.ts";
 import { untilThrough } from "./attempts.ts";
-import { isOpen, readBusiness } from "./business-hours.ts";
+import { countryOf, isOpen, readBusiness } from "./business-hours.ts";
 import { nowOf, type TelephonyDeps } from "./deps.ts";
 import { findLeadOf } from "./find-lead.ts";
 import { addLeg, ask, changeCall, changeLeg, lineOf, tell, type Line, type LineCall } from "./line.ts";
@@ -70,7 +70,7 @@ async function beginInbound(
   });
   const call: LineCall = {
     ...fresh,
-    announce: announces(policy, from, business?.country ?? "US"),
+    announce: announces(policy, from, countryOf(business)),
     recordingWanted: policy.recording ? "on" : "off",
     queue,
     onlyAgentId: number.agentId,

@@ -17,6 +17,11 @@ export async function readBusiness(
   return row ? Business.parse(row.doc) : null;
 }
 
+/** ISO 3166: of numbers that are written without one. */
+export function countryOf(business: Pick<Business, "country"> | null): string {
+  return business?.country ?? "US";
+}
+
 /** Whether callers are put through at this moment. A week without any hours says nothing, so it closes nothing. */
 export function isOpen(business: OpeningHours, atMs: number): boolean {
   if (business.hours.every((day) => day === null)) return true;

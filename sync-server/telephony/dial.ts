@@ -9,7 +9,7 @@ import type { Identity } from "../http/index.ts";
 import { newCall, reconcileAfterMs } from "./begin-call.ts";
 import { noteBlocked } from "./blocked-dial.ts";
 import { gatherFacts } from "./dial-facts.ts";
-import { readBusiness } from "./business-hours.ts";
+import { countryOf, readBusiness } from "./business-hours.ts";
 import { hearLeg } from "./hear-leg.ts";
 import { addLeg, ask, lineOf, tell } from "./line.ts";
 import { findListDial } from "./outbound/dial-from-list.ts";
@@ -45,7 +45,7 @@ export async function permitDial(
     return ok({ callId, to, from, announce });
   }
   const business = await readBusiness(tx, tenantId);
-  const country = business?.country ?? "US";
+  const country = countryOf(business);
   const policy = await readPhonePolicy(tx, tenantId);
   const rules = dialRulesOf(policy, country);
   const byHand = await gatherFacts(tx, identity, request, country, now);

@@ -1,11 +1,8 @@
-import { judgeDial } from "../../shared/calls/compliance/judge-dial.ts";
 import type { CallControl } from "../../shared/calls/server-wire.ts";
 import type { Tx } from "../database/index.ts";
 import type { Identity } from "../http/index.ts";
 import { noteBlocked } from "./blocked-dial.ts";
-import { readBusiness } from "./business-hours.ts";
-import { gatherFacts } from "./dial-facts.ts";
-import { dialRulesOf, readPhonePolicy } from "./policy.ts";
+import { tryDial } from "./try-dial.ts";
 
 /**
  * Whether a number may be called to take over a call or to join it. Nobody is solicited, so neither hours nor caps hold
@@ -23,10 +20,7 @@ export async function judgeAskedIn(
   if (control.do !== "transfer" && control.do !== "add-party") return null;
   if (control.target.kind !== "number") return null;
   const dial = { callId, to: control.target.number, leadId: null };
-  const { country = "US" } = (await readBusiness(tx, identity.tenantId)) ?? {};
-  const rules = dialRulesOf(await readPhonePolicy(tx, identity.tenantId), country);
-  const facts = await gatherFacts(tx, identity, dial, country, now);
-  const verdict = judgeDial({ ...facts, how: "into-a-call" }, rules, now.getTime());
+  const { verdict } = await tryDial(tx, identity, { to: dial.to, how: "into-a-call" }, now);
   if (verdict.kind === "allowed") return null;
   await noteBlocked(tx, identity, dial, verdict, ip);
   return verdict.sentence;

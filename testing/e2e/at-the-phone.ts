@@ -8,6 +8,10 @@ import { askCarrier, type CarrierControl } from "../simulator/ask-carrier.ts";
 import { signInAdmin } from "./admin-api.ts";
 import { expect } from "./stage.ts";
 
+/** Where nobody has to hear first that a call is recorded: until they have, they cannot be held. */
+export const customer = "+19145550123";
+export const third = "+19145550145";
+
 /** What an agent does at the telephone, in the words of the screen. */
 
 export async function turnPhoneOn(page: Page): Promise<Page> {

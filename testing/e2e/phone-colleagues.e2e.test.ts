@@ -5,10 +5,12 @@ import { expect, test } from "./stage.ts";
 import {
   callButton,
   currentCall,
+  customer,
   dial,
   dialAtAnyHour,
   expectHeard,
   findCarrier,
+  third,
   turnPhoneOn,
 } from "./at-the-phone.ts";
 
@@ -17,10 +19,6 @@ import {
 test.use(withFakeMedia(playsAtOnce));
 test.use({ actionTimeout: 60_000 });
 test.setTimeout(600_000);
-
-/** Where nobody has to hear first that a call is recorded: until they have, they cannot be held. */
-const customer = "+19145550123";
-const third = "+19145550145";
 
 test("a call is handed over, watched by a manager, held for another that waits, and wrapped up with more time", async ({
   stage,

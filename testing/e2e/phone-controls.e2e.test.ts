@@ -5,6 +5,7 @@ import { expect, test } from "./stage.ts";
 import {
   callButton,
   currentCall,
+  customer,
   dial,
   dialAtAnyHour,
   expectHeard,
@@ -13,6 +14,7 @@ import {
   findCarrier,
   plugHeadsetIn,
   pressHeadset,
+  third,
   turnPhoneOn,
   type StageCarrier,
 } from "./at-the-phone.ts";
@@ -23,10 +25,6 @@ import {
 test.use(withFakeMedia(playsAtOnce));
 test.use({ actionTimeout: 60_000 });
 test.setTimeout(600_000);
-
-/** Where nobody has to hear first that a call is recorded: until they have, they cannot be held. */
-const customer = "+19145550123";
-const third = "+19145550145";
 
 test("a headset, devices, keys, mute, hold, recording, the mini phone and a third party are driven from the screens", async ({
   stage,

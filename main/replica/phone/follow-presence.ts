@@ -1,5 +1,5 @@
 import { isConnected } from "../../../shared/calls/call.ts";
-import type { PhoneCall, PhoneState } from "../../../shared/calls/phone.ts";
+import { isHere, type PhoneCall, type PhoneState } from "../../../shared/calls/phone.ts";
 import type { Presence } from "../../../shared/sync/wire.ts";
 import type { PresenceBoard } from "../presence/presence.ts";
 
@@ -29,8 +29,6 @@ function presenceOf({ calls }: PhoneState): "busy" | "wrap-up" | null {
   const own = calls.filter(({ monitoring }) => monitoring === null || monitoring === "party");
   const isDialling = ({ direction, phase }: PhoneCall["call"]) =>
     direction === "outbound" && ["new", "dialling", "ringing"].includes(phase.phase);
-  // One that left this desk is shown for a moment more, and a colleague may be talking in it.
-  const isHere = ({ can }: PhoneCall) => can.includes("hang-up");
   if (own.some((one) => isHere(one) && (isConnected(one.call) || isDialling(one.call)))) return "busy";
   return own.some(({ call }) => call.phase.phase === "wrap-up") ? "wrap-up" : null;
 }

@@ -1,10 +1,10 @@
-import type { PhoneCommand, PhoneState } from "../../../shared/calls/phone.ts";
+import { isHere, type PhoneCommand, type PhoneState } from "../../../shared/calls/phone.ts";
 import type { PhoneKey } from "../../host/services.ts";
 
 /** What a key means at this moment; null = nothing that it could mean. */
 export function commandOfKey({ calls }: PhoneState, key: PhoneKey): PhoneCommand | null {
   const ringing = calls.find(({ can }) => can.includes("answer"));
-  const heard = calls.find(({ can, call }) => can.includes("hang-up") && call.phase.phase !== "held");
+  const heard = calls.find((one) => isHere(one) && one.call.phase.phase !== "held");
   switch (key) {
     case "answer":
       return ringing ? { do: "answer", callId: ringing.callId } : null;

@@ -1,4 +1,4 @@
-import type { PhoneState } from "../../../shared/calls/phone.ts";
+import { isHere, type PhoneState } from "../../../shared/calls/phone.ts";
 import { isConnected } from "../../../shared/calls/call.ts";
 import { sameValue } from "../../../shared/sync/fields.ts";
 import type { Presence } from "../../../shared/sync/wire.ts";
@@ -51,7 +51,7 @@ export function keepTray(
   show();
   return {
     onPhone({ calls }) {
-      const heard = calls.find(({ call, can }) => isConnected(call) && can.includes("hang-up"));
+      const heard = calls.find((one) => isHere(one) && isConnected(one.call));
       calling = heard ? (heard.name || heard.number).slice(0, 200) : null;
       show();
     },

@@ -8,7 +8,7 @@ import type { CallList } from "../../../shared/entities/setting.ts";
 import { keysOf } from "../../../shared/sync/audience.ts";
 import { rowsOf, type Tx } from "../../database/index.ts";
 import { Refused, type Identity } from "../../http/index.ts";
-import { readBusiness } from "../business-hours.ts";
+import { countryOf, readBusiness } from "../business-hours.ts";
 import { overseesLists, readLists, worksList } from "./lists.ts";
 import { insertEntries, lockEntry, lockLeads, writeEntry } from "./rows.ts";
 
@@ -74,7 +74,7 @@ async function refuseSome(
   identity: Identity,
   leadIds: readonly RecordId[],
 ): Promise<Map<RecordId, AddRefusal>> {
-  const country = (await readBusiness(tx, identity.tenantId))?.country ?? "US";
+  const country = countryOf(await readBusiness(tx, identity.tenantId));
   const seen = await rowsOf<{ id: RecordId; phone: string; asked: boolean }>(
     tx,
     sql`SELECT id, coalesce(doc->>'phone', '') AS phone, coalesce((doc->>'doNotCall')::boolean, false) AS asked

@@ -9,7 +9,7 @@ import { keysOf } from "../../../shared/sync/audience.ts";
 import { inTenant, rowsOf, type Tx } from "../../database/index.ts";
 import type { Identity } from "../../http/index.ts";
 import { untilThrough } from "../attempts.ts";
-import { readBusiness, type OpeningHours } from "../business-hours.ts";
+import { countryOf, readBusiness, type OpeningHours } from "../business-hours.ts";
 import { nowOf, type TelephonyDeps } from "../deps.ts";
 import { gatherFacts } from "../dial-facts.ts";
 import { readLead, type LeadToCall } from "../find-lead.ts";
@@ -72,7 +72,7 @@ async function look(
   );
   const open = own.filter((list) => whyClosed(list, business, now.getTime()) === null);
   if (open.length === 0) return { found: false, nobody: sayClosed(own, business, now) };
-  const country = business?.country ?? "US";
+  const country = countryOf(business);
   const rules = dialRulesOf(await readPhonePolicy(tx, tenantId), country);
   const lists = new Map(open.map((list) => [list.key, list]));
   const search: Search = { tx, identity, lists, country, rules, now };

@@ -1,4 +1,4 @@
-import type { PhoneCall, PhoneCommand, PhoneState } from "../../../../shared/calls/phone.ts";
+import { isHere, type PhoneCall, type PhoneCommand, type PhoneState } from "../../../../shared/calls/phone.ts";
 import type { HeadsetEvent, HeadsetLights } from "./headset-port.ts";
 
 type Calls = Pick<PhoneState, "calls">;
@@ -33,7 +33,7 @@ export function commandOf(event: HeadsetEvent, phone: Calls): PhoneCommand | nul
 }
 
 function lookAt({ calls }: Calls) {
-  const open = calls.filter(({ can }) => can.includes("hang-up"));
+  const open = calls.filter(isHere);
   return {
     ringing: calls.find(({ can }) => can.includes("answer")),
     heard: open.find((call) => !isHeld(call)),
