@@ -45,7 +45,12 @@ export function addPhoneRuleRoutes(routes: Routes): void {
     routes,
     { method: "GET", path: `${path}/try`, summary: "May a number be dialled at a moment? Nothing is dialled", roles: admins, query: TryNumber, answer: TriedNumber }, // prettier-ignore
     async ({ tx, identity, query: { number, at }, now }) => {
-      const { verdict, zones } = await tryDial(tx, identity, { to: number, how: "by-hand" }, new Date(at ?? now));
+      const { verdict, zones } = await tryDial(
+        tx,
+        identity,
+        { to: number, how: "by-hand" },
+        new Date(at ?? now),
+      );
       return { ...sayVerdict(verdict), zones: [...zones] };
     },
   );

@@ -1,4 +1,9 @@
-import { isHere, type PhoneCall, type PhoneCommand, type PhoneState } from "../../../../shared/calls/phone.ts";
+import {
+  isHere,
+  type PhoneCall,
+  type PhoneCommand,
+  type PhoneState,
+} from "../../../../shared/calls/phone.ts";
 import type { HeadsetEvent, HeadsetLights } from "./headset-port.ts";
 
 type Calls = Pick<PhoneState, "calls">;
