@@ -10,13 +10,25 @@ type Failing = {
   removeListener(type: "error", listener: (error: unknown, call?: Call) => void): unknown;
 };
 
+type Settling<T> = {
+  timers?: Timers;
+  /** What comes after nobody waits any more, to be given back. */
+  late?: (value: T) => void;
+};
+
 /**
  * Waits for the SDK, for its error, or for as long as one can wait, whichever comes first.
  * Throws a `LineFailure`.
  */
-export function settled<T>(device: Failing, work: Promise<T>, timers: Timers = systemTimers): Promise<T> {
+export function settled<T>(
+  device: Failing,
+  work: Promise<T>,
+  { timers = systemTimers, late = () => {} }: Settling<T> = {},
+): Promise<T> {
   return new Promise((resolve, reject) => {
+    let isWaiting = true;
     const leave = () => {
+      isWaiting = false;
       device.removeListener("error", onError);
       cancel();
     };
@@ -32,6 +44,7 @@ export function settled<T>(device: Failing, work: Promise<T>, timers: Timers = s
     );
     device.on("error", onError);
     work.then((value) => {
+      if (!isWaiting) return late(value);
       leave();
       resolve(value);
     }, fail);

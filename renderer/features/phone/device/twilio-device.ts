@@ -94,7 +94,9 @@ export async function openTwilioDevice({ listener, openMicrophone }: DevicePorts
     const line = isBusy ? createDevice(sdk, access, sound.SdkSound, () => nextMicrophone) : device;
     nextMicrophone = microphone;
     try {
-      const call = (await settled(line, line.connect({ params: { callId, To: to, from } }))) as OwnCall;
+      const placing = line.connect({ params: { callId, To: to, from } });
+      // A call that comes about after it was given up would go on with nobody to see it.
+      const call = (await settled(line, placing, { late: (late) => late.disconnect() })) as OwnCall;
       call.microphone = microphone;
       if (isBusy) for (const event of ["disconnect", "cancel"]) call.on(event, () => line.destroy());
       return keep(call, callListener);
