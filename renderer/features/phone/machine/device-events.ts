@@ -45,16 +45,17 @@ export function offerCall(phone: Phone, offer: Offer, now: Now): Step {
 /** The carrier rings for somebody who asked to listen: that is the answer to it, and nothing rings. */
 function joinColleague(phone: Phone, offer: Offer, now: Now): Step {
   const { callId, from, to, provider } = offer;
-  const asked = phone.joining.find((one) => one.callId === callId);
+  const asked = phone.joining.find((one) => one.callId === callId && one.role === offer.monitoring);
+  // Nobody here asked for it, or they have thought better of it: the ring for the part that they want is on its way.
   if (!asked) return { phone, effects: [{ do: "reject", callId }] };
   const { call } = say(newCall(callId), now, { type: "offered", from, to, provider, leadId: null });
   const joining = phone.joining.filter((one) => one !== asked);
-  const askId = `join:${callId}`;
+  const askId = `join:${callId}:${asked.role}`;
   const accept: PhoneEffect = { do: "accept", askId, callId, holdFirst: [] };
   const pending = { ability: "answer", askId, effect: accept, record: null } as const;
   const joined: OwnCall = { ...call, leg: "offered", monitoring: asked.role, name: offer.name, pending };
   return {
-    phone: { ...phone, joining, calls: [joined, ...phone.calls] },
+    phone: { ...phone, joining, calls: [joined, ...withoutCall(phone, callId).calls] },
     effects: [{ do: "follow-record", callId }, accept],
   };
 }

@@ -132,6 +132,33 @@ test("a supervisor goes from listening to whispering: the carrier rings once mor
   expect(ring("listen")).not.toContain("accept");
 });
 
+test("a supervisor who changes their mind before the carrier rings is not brought into the part of before", () => {
+  const phone = openPhone();
+  const ring = (monitoring: "listen" | "whisper") => {
+    const rung = offer(one) as Extract<PhoneEvent, { type: "offered" }>;
+    return doings(phone.tell({ ...rung, call: { ...rung.call, monitoring } }));
+  };
+  phone.ask({ do: "monitor", callId: one, role: "listen" });
+  phone.ask({ do: "monitor", callId: one, role: "whisper" });
+  expect(ring("listen")).toEqual(["reject"]);
+  expect(ring("whisper")).toContain("accept");
+});
+
+test("a supervisor whose first ring was taken back while it was answered is in the call once", () => {
+  const phone = openPhone();
+  const ring = (monitoring: "listen" | "whisper") => {
+    const rung = offer(one) as Extract<PhoneEvent, { type: "offered" }>;
+    phone.tell({ ...rung, call: { ...rung.call, monitoring } });
+  };
+  phone.ask({ do: "monitor", callId: one, role: "listen" });
+  ring("listen");
+  phone.ask({ do: "monitor", callId: one, role: "whisper" });
+  phone.tell({ type: "offer-gone", callId: one, why: "cancelled" });
+  ring("whisper");
+  phone.tell({ type: "refused", askId: `join:${one}:listen`, error: { code: "failed", message: "" } });
+  expect(phone.shown().calls.map(({ monitoring }) => monitoring)).toEqual(["whisper"]);
+});
+
 test("a transfer to oneself, or to the person one is talking to, is refused", () => {
   const phone = openPhone();
   talk(phone, one);

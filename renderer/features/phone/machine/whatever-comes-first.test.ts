@@ -102,7 +102,7 @@ function listen(facts: Fact[], ending: Beat[]): Beat[][] {
       ...ending,
     ],
     [done("listen")],
-    [told("joined", { type: "done", askId: `join:${one}` }, "opened")],
+    [told("joined", { type: "done", askId: `join:${one}:listen` }, "opened")],
     records(...bens, ...facts),
   ];
 }

@@ -13,10 +13,16 @@ function openLegs() {
     (event: PhoneEvent) => void told.push(event.type),
     () => callId,
   );
-  const ring = (monitoring: IncomingCall["monitoring"]) => {
+  const hungUp: (string | null)[] = [];
+  const ring = (monitoring: IncomingCall["monitoring"], permitted = Promise.resolve()) => {
+    const gone: (() => void)[] = [];
     const accept = async (listener: CallListener): Promise<DeviceCall> => {
-      const leg = { own: null, disconnect: () => listener.ended("completed", null), mute() {} };
-      return leg as unknown as DeviceCall;
+      await permitted;
+      const disconnect = () => {
+        hungUp.push(monitoring);
+        listener.ended("completed", null);
+      };
+      return { own: null, disconnect, mute() {} } as unknown as DeviceCall;
     };
     const call = {
       callId,
@@ -27,11 +33,12 @@ function openLegs() {
       monitoring,
       accept,
       reject() {},
-      onGone() {},
+      onGone: (listener: () => void) => void gone.push(listener),
     };
     legs.offer(call as unknown as IncomingCall, "simulator");
+    return { cancel: () => gone.forEach((tell) => tell()) };
   };
-  return { legs, told, ring };
+  return { legs, told, ring, hungUp };
 }
 
 test("a call that rings again while it is talked in is the same call", async () => {
@@ -59,4 +66,33 @@ test("a supervisor who takes another part is rung anew: the part before is left 
   await legs.accept(callId);
   ring("whisper");
   expect(told).toEqual(["offered", "opened", "ended", "offered"]);
+});
+
+test("a supervisor who takes another part while the first ring is still being answered is in the new part alone", async () => {
+  const { legs, told, ring, hungUp } = openLegs();
+  const microphone = Promise.withResolvers<void>();
+  const first = ring("listen", microphone.promise);
+  const answering = legs.accept(callId);
+  ring("barge");
+  const joining = legs.accept(callId);
+  first.cancel();
+  microphone.resolve();
+  await Promise.all([answering, joining]);
+  expect(told).toEqual(["offered", "ended", "offered", "opened"]);
+  expect(hungUp).toEqual(["listen"]);
+  legs.disconnect(callId);
+  expect(hungUp).toEqual(["listen", "barge"]);
+});
+
+test("a part that was left before it was answered may fail as it likes: the new one stays", async () => {
+  const { legs, told, ring } = openLegs();
+  const microphone = Promise.withResolvers<void>();
+  ring("listen", microphone.promise);
+  const answering = legs.accept(callId);
+  ring("whisper");
+  await legs.accept(callId);
+  microphone.reject(new Error("The line is not up."));
+  await answering;
+  expect(told).toEqual(["offered", "ended", "offered", "opened"]);
+  expect(legs.get(callId)).toBeDefined();
 });

@@ -25,29 +25,43 @@ export type CallLegs = {
 export function createCallLegs(tell: (event: PhoneEvent) => void, newId: () => RecordId): CallLegs {
   const offers = new Map<RecordId, IncomingCall>();
   const legs = new Map<RecordId, DeviceCall>();
+  /** Offers that are being answered: the person is asked for the microphone, say. */
+  const answering = new Set<IncomingCall>();
+  /** Whose turn it is to tell of a call: what was left for another part of it has no say any more. */
+  const turns = new Map<RecordId, object>();
+  const left = new WeakSet<object>();
   /** Wanted before the device had them. */
   const hungUp = new Set<RecordId>();
   const muted = new Map<RecordId, boolean>();
 
-  function listenerOf(callId: RecordId): CallListener {
+  function listenerOf(callId: RecordId, isItsTurn: () => boolean): CallListener {
+    const say = (event: PhoneEvent) => {
+      if (isItsTurn()) tell(event);
+    };
     return {
-      ringing: () => tell({ type: "ringing", callId }),
-      answered: () => tell({ type: "answered", callId }),
-      broken: () => tell({ type: "broken", callId }),
-      mended: () => tell({ type: "mended", callId }),
+      ringing: () => say({ type: "ringing", callId }),
+      answered: () => say({ type: "answered", callId }),
+      broken: () => say({ type: "broken", callId }),
+      mended: () => say({ type: "mended", callId }),
       transfer({ transferId, ...change }) {
         const step =
           change.change === "cancelled"
             ? ({ step: "cancelled", why: change.why } as const)
             : ({ step: change.change } as const);
-        tell({ type: "transfer", callId, transferId, change: step });
+        say({ type: "transfer", callId, transferId, change: step });
       },
       ended(why, message) {
-        legs.delete(callId);
-        muted.delete(callId);
+        if (!isItsTurn()) return;
+        forget(callId);
         tell({ type: "ended", callId, why, message });
       },
     };
+  }
+
+  function forget(callId: RecordId): void {
+    legs.delete(callId);
+    muted.delete(callId);
+    turns.delete(callId);
   }
 
   function open(callId: RecordId, leg: DeviceCall): void {
@@ -57,34 +71,54 @@ export function createCallLegs(tell: (event: PhoneEvent) => void, newId: () => R
     if (hungUp.delete(callId)) leg.disconnect();
   }
 
-  /** It may end before its own beginning has been told: then there is nothing to be opened. */
+  /**
+   * It may end, or be left, before its own beginning has been told: then there is nothing to be opened.
+   * @returns whether it was
+   */
   async function begin(
     callId: RecordId,
     start: (listener: CallListener) => Promise<DeviceCall>,
-  ): Promise<void> {
-    let over = false;
-    const listener = listenerOf(callId);
-    const leg = await start({
-      ...listener,
-      ended(why, message) {
-        over = true;
-        listener.ended(why, message);
-      },
-    });
-    if (!over) open(callId, leg);
+  ): Promise<boolean> {
+    const turn = {};
+    turns.set(callId, turn);
+    const isItsTurn = () => turns.get(callId) === turn;
+    try {
+      const leg = await start(listenerOf(callId, isItsTurn));
+      if (isItsTurn()) open(callId, leg);
+      else if (left.has(turn)) leg.disconnect();
+    } catch (error) {
+      if (!left.has(turn)) throw error;
+    }
+    return isItsTurn();
+  }
+
+  /** Of a supervisor who is rung for another part: the one before is over at once, however long its own end takes. */
+  function leave(callId: RecordId): void {
+    const [rung, leg, turn] = [offers.get(callId), legs.get(callId), turns.get(callId)];
+    if (turn) left.add(turn);
+    offers.delete(callId);
+    hungUp.delete(callId);
+    forget(callId);
+    leg?.disconnect();
+    if (rung && !answering.has(rung)) rung.reject();
+    tell({ type: "ended", callId, why: "completed", message: null });
   }
 
   return {
     offer(incoming, provider) {
       const callId = (incoming.callId as RecordId | null) ?? newId();
-      const before = legs.get(callId);
-      const isSupervisor = incoming.monitoring !== null && incoming.monitoring !== "party";
-      // The same call twice: the first one rings already. A supervisor who takes another part is rung anew.
-      if (offers.has(callId) || (before && !isSupervisor)) return;
-      before?.disconnect();
+      const rung = offers.get(callId);
+      if (rung || legs.has(callId)) {
+        const isSupervisor = incoming.monitoring !== null && incoming.monitoring !== "party";
+        // The same call twice: the first one rings already. A supervisor who takes another part is rung anew.
+        if (!isSupervisor || rung?.monitoring === incoming.monitoring) return;
+        leave(callId);
+      }
       offers.set(callId, incoming);
       incoming.onGone((why) => {
-        if (offers.delete(callId)) tell({ type: "offer-gone", callId, why });
+        if (offers.get(callId) !== incoming) return;
+        offers.delete(callId);
+        tell({ type: "offer-gone", callId, why });
       });
       const { from, to, name, monitoring } = incoming;
       const leadId = incoming.leadId as RecordId | null;
@@ -93,11 +127,17 @@ export function createCallLegs(tell: (event: PhoneEvent) => void, newId: () => R
     async accept(callId) {
       const incoming = offers.get(callId);
       if (!incoming) throw new Refused("not-possible", "This call can no longer be answered.");
-      await begin(callId, (listener) => incoming.accept(listener));
+      answering.add(incoming);
+      const isOpen = await begin(callId, (listener) => incoming.accept(listener)).finally(() =>
+        answering.delete(incoming),
+      );
+      if (offers.get(callId) === incoming) offers.delete(callId);
       // Declined, or gone, while it was being answered.
-      if (!offers.delete(callId)) legs.get(callId)?.disconnect();
+      else if (isOpen) legs.get(callId)?.disconnect();
     },
-    connect: (device, call) => begin(call.callId, (listener) => device.connect(call, listener)),
+    async connect(device, call) {
+      await begin(call.callId, (listener) => device.connect(call, listener));
+    },
     reject(callId) {
       const incoming = offers.get(callId);
       offers.delete(callId);
