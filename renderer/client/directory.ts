@@ -112,6 +112,8 @@ function byKind(settings: readonly Setting[]): ByKind {
     greeting: of("greeting"),
     "phone-rules": of("phone-rules"),
     business: of("business"),
+    playbook: of("playbook"),
+    scorecard: of("scorecard"),
     view: of("view"),
     "import-mapping": of("import-mapping"),
   };

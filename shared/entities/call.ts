@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { CallState } from "../calls/call.ts";
+import { Speaker } from "../coaching/utterance.ts";
 import { EndReason } from "../calls/call-event.ts";
 import { instantOrNull, Instant, line, longText, phone, recordRef, teamRef, userRef } from "./fields.ts";
 import { recordBase } from "./record.ts";
@@ -34,24 +35,12 @@ export const Segment = z.strictObject({
   leadId: recordRef,
   agentId: userRef,
   teamId: teamRef,
-  speaker: z.enum(["agent", "customer"]),
+  speaker: Speaker,
   /** Milliseconds on the call's one clock. */
   startMs: z.int().min(0),
   endMs: z.int().min(0),
   text: longText,
+  /** Start (from `startMs`) and length of each word of `text` in ms, alternately; empty = not told. */
+  timing: z.array(z.int().min(0)).max(8_000).default([]),
 });
 export type Segment = z.infer<typeof Segment>;
-
-/** What coaching found in one call. Written by the server; read offline. */
-export const Insight = z.strictObject({
-  ...recordBase,
-  callId: recordRef,
-  leadId: recordRef,
-  agentId: userRef,
-  teamId: teamRef,
-  kind: z.string().max(60),
-  at: Instant,
-  body: longText,
-  metrics: z.record(z.string().max(60), z.number()),
-});
-export type Insight = z.infer<typeof Insight>;

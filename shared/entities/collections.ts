@@ -1,7 +1,8 @@
 import type { z } from "zod";
 import { Activity, Appointment, Message, Recommendation, Ticket } from "./activity.ts";
-import { Call, Insight, Segment } from "./call.ts";
+import { Call, Segment } from "./call.ts";
 import { Deal } from "./deal.ts";
+import { Insight } from "./insight.ts";
 import { Lead } from "./lead.ts";
 import { Listing } from "./listing.ts";
 import { Setting } from "./setting.ts";

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { WindowRule } from "../calls/compliance/dial-rules.ts";
 import { CustomValue, line, userRef } from "./fields.ts";
 import { TeamId, UserId } from "./id.ts";
+import { playbookFields, scorecardFields } from "./playbook.ts";
 import { recordBase } from "./record.ts";
 
 /** What a tenant has configured, and what its people keep for themselves. One record a thing, told apart by `kind`. */
@@ -259,6 +260,12 @@ export const ImportMapping = z.strictObject({
 });
 export type ImportMapping = z.infer<typeof ImportMapping>;
 
+export const Playbook = z.strictObject({ ...base, ...playbookFields });
+export type Playbook = z.infer<typeof Playbook>;
+
+export const Scorecard = z.strictObject({ ...base, ...scorecardFields });
+export type Scorecard = z.infer<typeof Scorecard>;
+
 export const Setting = z.discriminatedUnion("kind", [
   Person,
   Team,
@@ -271,6 +278,8 @@ export const Setting = z.discriminatedUnion("kind", [
   Greeting,
   PhoneRules,
   Business,
+  Playbook,
+  Scorecard,
   View,
   ImportMapping,
 ]);

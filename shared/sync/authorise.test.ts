@@ -83,10 +83,32 @@ describe("leads and what is worked on like them", () => {
 });
 
 describe("what only Ringside writes", () => {
-  test.each(["insights", "segments"] as const)("%s: nobody, not even an admin", (collection) => {
-    for (const edit of [create(collection, {}), set(collection, { text: "x" }), remove(collection)]) {
-      expect(may(admin, edit, edit.kind === "create" ? null : record({}))).toBe(false);
+  test.each([
+    ["segments", {}],
+    ["insights", { kind: "report" }],
+  ] as const)("%s %o: nobody, not even an admin", (collection, fields) => {
+    for (const edit of [create(collection, fields), set(collection, { text: "x" }), remove(collection)]) {
+      expect(may(admin, edit, edit.kind === "create" ? null : record(fields))).toBe(false);
     }
+  });
+
+  test("what people make of a call: comments are everybody's, coaching is a manager's, each in their own name", () => {
+    const of = (kind: string, byId = "me") => ({ kind, byId, agentId: "tom", teamId: "north" });
+    for (const kind of ["comment", "card-feedback"])
+      expect([
+        may(agent, create("insights", of(kind))),
+        may(agent, create("insights", of(kind, "other"))),
+      ]).toEqual([true, false]);
+    for (const kind of ["assignment", "scoring"])
+      expect([agent, manager].map((who) => may(who, create("insights", of(kind))))).toEqual([false, true]);
+    const given = record(of("assignment", "max"));
+    const tom = actor("agent", "tom");
+    expect(may(tom, set("insights", { status: "done" }), given)).toBe(true);
+    expect(may(tom, set("insights", { text: "less" }), given)).toBe(false);
+    expect(may(agent, set("insights", { status: "done" }), given)).toBe(false);
+    expect(may(manager, set("insights", { text: "more" }), given)).toBe(true);
+    expect(may(manager, set("insights", { agentId: "me" }), given)).toBe(false);
+    expect(may(agent, set("insights", { text: "x" }), record(of("comment", "max")))).toBe(false);
   });
 
   test("history is nobody's to write; a note is its author's", () => {

@@ -20,10 +20,12 @@ export type Actor = { userId: string; role: Role; teamIds: readonly string[] };
  * | activities: all other kinds | nobody: history is the server's | nobody | nobody |
  * | messages | own outbound draft | own draft; sending it = `queued` | own draft |
  * | recommendations | nobody | `status`: viewed, accepted, dismissed | nobody |
- * | insights, segments | nobody | nobody | nobody |
+ * | segments; insights: report | nobody | nobody | nobody |
+ * | insights: comment, card-feedback | in one's own name | its author: what it says | its author, manager of its team, admin |
+ * | insights: assignment, scoring | manager, admin, in their own name | its author, manager of its team, admin; an assignment's `status`: whom it is for | its author, manager of its team, admin |
  * | settings: person, team | nobody: sign-in writes them | nobody | nobody |
  * | settings: view, import-mapping | own; everybody's: admin | own; everybody's: admin | own; everybody's: admin |
- * | settings: field, stage, disposition, queue, break-reason, call-list, greeting, phone-rules, business | admin | admin | admin, `business` never |
+ * | settings: field, stage, disposition, queue, break-reason, call-list, greeting, phone-rules, business, playbook, scorecard | admin | admin | admin, `business` never |
  *
  * Fields: an agent gives away only what is theirs or nobody's (`ownerId`, `teamId`, `assigneeId`); only managers
  * and admins lift `doNotCall`; `importId` is set at creation; authorship (`byId`, `kind`) never changes.
@@ -133,6 +135,35 @@ const recommendations: Rule = {
     Object.entries(changes).every(([field, to]) => field === "status" && answers.has(to)) || serverOnly,
 };
 
+const coachKinds: ReadonlySet<unknown> = new Set(["assignment", "scoring"]);
+const saidFields: ReadonlySet<string> = new Set(["text", "useful"]);
+const aboutFields = ["kind", "callId", "leadId", "agentId", "teamId"] as const;
+const insights: Rule = {
+  create: (actor, fields) =>
+    fields["kind"] === "report"
+      ? serverOnly
+      : coachKinds.has(fields["kind"]) && actor.role === "agent"
+        ? "Only a manager or an admin may do this."
+        : fields["byId"] === actor.userId || "You can write only in your own name.",
+  update(actor, current, changes) {
+    if (current["kind"] === "report") return serverOnly;
+    const moved = aboutFields.find((field) => field in changes);
+    if (moved) return { field: moved, message: "Whom and what it is about is set once." };
+    if (!coachKinds.has(current["kind"]))
+      return current["byId"] === actor.userId
+        ? onlyFields(changes, saidFields, "Only what it says can be changed.")
+        : "Only its author may change this.";
+    if (current["byId"] === actor.userId || leads(actor, current)) return true;
+    return current["kind"] === "assignment" && current["agentId"] === actor.userId
+      ? onlyFields(changes, new Set(["status"]), "Only whether it is done can be changed.")
+      : "Only its author or their manager may change this.";
+  },
+  remove: (actor, current) =>
+    current["kind"] === "report"
+      ? serverOnly
+      : current["byId"] === actor.userId || leads(actor, current) || "Only its author may delete this.",
+};
+
 const ownKinds: ReadonlySet<unknown> = new Set(["view", "import-mapping"]);
 const signInKinds: ReadonlySet<unknown> = new Set(["person", "team"]);
 const settings: Rule = {
@@ -157,7 +188,7 @@ const rules: Record<CollectionName, Rule> = {
   messages,
   tickets: worked,
   recommendations,
-  insights: nobody,
+  insights,
   segments: nobody,
 };
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Utterance } from "../coaching/utterance.ts";
 import { Instant } from "../entities/fields.ts";
 import { DeviceId, EditId, RecordId, UserId } from "../entities/id.ts";
 import { Collection, Edit, Refusal } from "./edit.ts";
@@ -147,6 +148,12 @@ export const StreamDown = z.discriminatedUnion("type", [
   /** The server cannot say what changed: pull these collections. */
   z.strictObject({ type: z.literal("resync"), collections: z.array(Collection), scope: z.string() }),
   z.strictObject({ type: z.literal("presence"), people: z.array(PresenceEntry) }),
+  /** What is being said in a call of this person's, before and when it becomes a segment. Nothing keeps it for who is away. */
+  z.strictObject({
+    type: z.literal("said"),
+    callId: RecordId,
+    utterances: z.array(Utterance).min(1).max(50),
+  }),
   z.strictObject({ type: z.literal("end"), why: EndReason }),
   z.strictObject({ type: z.literal("pong") }),
 ]);

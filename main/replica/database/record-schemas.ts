@@ -8,7 +8,7 @@ import type { Doc } from "../../../shared/sync/fields.ts";
  * records that are there. record-schemas.test.ts fails until both are done.
  */
 export const schemaVersions: Readonly<Record<CollectionName, number>> = {
-  settings: 2,
+  settings: 3,
   leads: 0,
   tasks: 0,
   deals: 0,
@@ -19,8 +19,8 @@ export const schemaVersions: Readonly<Record<CollectionName, number>> = {
   messages: 0,
   tickets: 0,
   recommendations: 0,
-  insights: 0,
-  segments: 0,
+  insights: 1,
+  segments: 1,
 };
 
 /**
@@ -35,6 +35,7 @@ const indexes: Readonly<Partial<Record<CollectionName, readonly string[]>>> = {
   calls: ["startedAt", "leadId"],
   activities: ["leadId"],
   messages: ["leadId"],
+  insights: ["callId", "at"],
   segments: ["callId"],
 };
 

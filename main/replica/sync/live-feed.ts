@@ -84,6 +84,8 @@ export function createLiveFeed(ports: LiveFeedPorts): LiveFeed {
         return void resync(message);
       case "presence":
         return presence.take(message.people);
+      case "said":
+        return;
       case "pong":
         return measure();
       case "end":

@@ -1,0 +1,153 @@
+import { z } from "zod";
+import { Day, Instant, line, longText, recordRef, teamRef, userRef } from "./fields.ts";
+import { RecordId, UserId } from "./id.ts";
+import { recordBase } from "./record.ts";
+
+const key = z.string().max(60);
+const callMs = z.int().min(0);
+
+/** Whose call it is about: they and their team see it. `at` is when the call began, or when it was written. */
+const base = {
+  ...recordBase,
+  callId: recordRef,
+  leadId: recordRef,
+  agentId: userRef,
+  teamId: teamRef,
+  at: Instant,
+};
+
+/** A point of a call worth hearing, in ms from the answer. */
+export const Moment = z.strictObject({
+  kind: z.enum([
+    "monologue",
+    "interruption",
+    "dead-air",
+    "objection",
+    "question",
+    "item",
+    "card",
+    "mood",
+    "praise",
+  ]),
+  good: z.boolean(),
+  atMs: callMs,
+  endMs: callMs,
+  text: line,
+});
+export type Moment = z.infer<typeof Moment>;
+
+const advice = z.strictObject({ text: line, advice: line, atMs: callMs.nullable() });
+
+/**
+ * What one call came to; `id` is `report:<callId>`. Written by the server alone, from the transcript: figures and
+ * rules first (`wordedBy` "rules"), then a model's words in their place where there is one.
+ */
+export const CallReport = z.strictObject({
+  ...base,
+  kind: z.literal("report"),
+  /** By name of shared/coaching/metrics/catalogue.ts; what cannot be told is absent. */
+  metrics: z.record(z.string().max(60), z.number()),
+  /** The customer's mood by minute of the call, -1 to 1. */
+  mood: z.array(z.number().min(-1).max(1)).max(600),
+  /** Key and version of the playbook; empty and 0 = none. */
+  playbook: key,
+  playbookVersion: z.int().min(0),
+  /** Null = it was skipped. */
+  items: z.array(z.strictObject({ key, label: line, atMs: callMs.nullable() })).max(30),
+  cards: z.array(z.strictObject({ key, title: line, phrase: line, atMs: callMs })).max(200),
+  moments: z.array(Moment).max(60),
+  summary: longText,
+  keyPoints: z.array(line).max(12),
+  /** Becomes the task `action:<callId>:<key>` on one click. */
+  actions: z
+    .array(
+      z.strictObject({
+        key: z.string().max(16),
+        text: line,
+        dueInDays: z.int().min(0).max(365).nullable(),
+        atMs: callMs.nullable(),
+      }),
+    )
+    .max(12),
+  objections: z.array(z.strictObject({ text: line, atMs: callMs, answered: z.boolean() })).max(20),
+  sentiment: z.enum(["", "very-negative", "negative", "neutral", "positive", "very-positive"]),
+  strengths: z.array(z.strictObject({ text: line, atMs: callMs.nullable() })).max(3),
+  improvements: z.array(advice).max(3),
+  followUp: line,
+  /** 0 to 100 by the scorecard of that key; null = none, or people have not said yet. */
+  score: z.number().min(0).max(100).nullable(),
+  scorecard: key,
+  criteria: z
+    .array(z.strictObject({ key, label: line, points: z.number().min(0).max(1).nullable() }))
+    .max(30),
+  wordedBy: z.enum(["rules", "model"]),
+  /** Why a model's words are missing where one was asked; empty = nothing went wrong. */
+  wordsMissing: line,
+});
+export type CallReport = z.infer<typeof CallReport>;
+
+/** Somebody's words on a moment of a call. */
+export const Comment = z.strictObject({
+  ...base,
+  kind: z.literal("comment"),
+  byId: UserId,
+  atMs: callMs,
+  text: longText,
+});
+export type Comment = z.infer<typeof Comment>;
+
+/** What a coach asks `agentId` to practise. It is a task of theirs too. */
+export const Assignment = z.strictObject({
+  ...base,
+  kind: z.literal("assignment"),
+  byId: UserId,
+  atMs: callMs.nullable(),
+  endMs: callMs.nullable(),
+  text: longText,
+  practise: line,
+  /** So many calls in which the figure is so; null = when the agent says so. */
+  goal: z
+    .strictObject({
+      metric: key,
+      is: z.enum(["over", "under"]),
+      value: z.number(),
+      calls: z.int().min(1).max(50),
+    })
+    .nullable(),
+  dueOn: Day.nullable(),
+  /** A colleague's moment to listen to. */
+  example: z.strictObject({ callId: RecordId, atMs: callMs }).nullable(),
+  taskId: recordRef,
+  status: z.enum(["open", "done", "dropped"]),
+});
+export type Assignment = z.infer<typeof Assignment>;
+
+/** What one person scored a call; two of them side by side are a calibration. */
+export const Scoring = z.strictObject({
+  ...base,
+  kind: z.literal("scoring"),
+  byId: UserId,
+  scorecard: key,
+  /** 0 to 5 by criterion; null = does not apply. */
+  points: z.record(key, z.number().min(0).max(5).nullable()),
+  note: longText,
+});
+export type Scoring = z.infer<typeof Scoring>;
+
+/** Whether a card helped the agent who saw it. */
+export const CardFeedback = z.strictObject({
+  ...base,
+  kind: z.literal("card-feedback"),
+  byId: UserId,
+  playbook: key,
+  playbookVersion: z.int().min(0),
+  card: key,
+  atMs: callMs,
+  useful: z.boolean(),
+});
+export type CardFeedback = z.infer<typeof CardFeedback>;
+
+/** What coaching knows of calls, and what people made of it. */
+export const Insight = z.discriminatedUnion("kind", [CallReport, Comment, Assignment, Scoring, CardFeedback]);
+export type Insight = z.infer<typeof Insight>;
+export type InsightKind = Insight["kind"];

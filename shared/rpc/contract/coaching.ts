@@ -1,0 +1,109 @@
+import { z } from "zod";
+import { metricNames } from "../../coaching/metrics/catalogue.ts";
+import { Speaker, Utterance } from "../../coaching/utterance.ts";
+import { Instant, line } from "../../entities/fields.ts";
+import { RecordId } from "../../entities/id.ts";
+import { CallReport } from "../../entities/insight.ts";
+import { command, query } from "../define.ts";
+
+const callMs = z.int().min(0);
+
+/** What the call that is up on this device is coached by. Times in ms from the answer, which was at `answeredAt`. */
+export const LiveCoaching = z.object({
+  callId: RecordId,
+  /** Who is talked to: the lead's name, else their number. */
+  customer: line,
+  answeredAt: Instant,
+  /** `silent`: no transcript has come yet; `stopped`: one was there and came to an end before the call did. */
+  transcript: z.enum(["silent", "heard", "stopped"]),
+  metrics: z.partialRecord(z.enum(metricNames), z.number()),
+  /** Who speaks now without a pause, and since when; null = nobody. */
+  speaking: z.object({ speaker: Speaker, sinceMs: callMs }).nullable(),
+  /** Null = no playbook is for this call. */
+  playbook: z.object({ key: z.string(), version: z.int(), label: line }).nullable(),
+  checklist: z.array(
+    z.object({ key: z.string(), label: line, hint: line, doneAtMs: callMs.nullable(), byHand: z.boolean() }),
+  ),
+  /** At most one. It leaves by itself at `leavesAtMs`. */
+  card: z
+    .object({
+      key: z.string(),
+      title: line,
+      lines: z.array(line),
+      /** What was said that brought it up; empty = nothing that was said did. */
+      phrase: line,
+      shownAtMs: callMs,
+      leavesAtMs: callMs,
+      /** Who wrote the lines: the playbook, or a model that was asked with what was said. */
+      wordedBy: z.enum(["playbook", "model"]),
+      judged: z.boolean().nullable(),
+    })
+    .nullable(),
+  /** What is over its limit now; `value` in ms, or words a minute. */
+  alarm: z
+    .object({ kind: z.enum(["monologue", "pace", "dead-air"]), value: z.number(), sinceMs: callMs })
+    .nullable(),
+  /** Nothing is shown until then. */
+  snoozedUntil: Instant.nullable(),
+});
+export type LiveCoaching = z.infer<typeof LiveCoaching>;
+
+/** Of the call that is up on this device; null = none is. */
+export const liveCoaching = query("coaching.live", {
+  input: z.object({}),
+  output: z.object({ call: LiveCoaching.nullable() }),
+});
+/** What was said so far and what is being said, oldest first. */
+export const callTranscript = query("coaching.transcript", {
+  input: z.object({ callId: RecordId }),
+  output: z.object({ utterances: z.array(Utterance) }),
+});
+/** No cards and alarms for so long; 0 = from now on again. */
+export const snoozeCoaching = command("coaching.snooze", {
+  input: z.object({ callId: RecordId, forMs: z.int().min(0).max(3_600_000) }),
+  output: z.object({}),
+});
+/** Whether the card that is shown helped. It is kept for the manager's view. */
+export const judgeCard = command("coaching.judgeCard", {
+  input: z.object({ callId: RecordId, card: z.string().max(60), useful: z.boolean() }),
+  output: z.object({}),
+});
+export const dismissCard = command("coaching.dismissCard", {
+  input: z.object({ callId: RecordId, card: z.string().max(60) }),
+  output: z.object({}),
+});
+/** Ticks or unticks an item by hand; what a person said stands against the rules. */
+export const tickItem = command("coaching.tickItem", {
+  input: z.object({ callId: RecordId, item: z.string().max(60), done: z.boolean() }),
+  output: z.object({}),
+});
+
+/**
+ * What a call came to. `madeBy` "desk": worked out here from the transcript that this device has, until the server's
+ * comes; null while there is no transcript.
+ */
+export const callReport = query("coaching.report", {
+  input: z.object({ callId: RecordId }),
+  output: z.object({
+    report: CallReport.nullable(),
+    madeBy: z.enum(["server", "desk"]),
+    /** Keys of actions that are tasks already. */
+    accepted: z.array(z.string()),
+  }),
+});
+/** Makes the task `action:<callId>:<key>`. */
+export const acceptAction = command("coaching.acceptAction", {
+  input: z.object({ callId: RecordId, action: z.string().max(16) }),
+  output: z.object({ taskId: RecordId }),
+});
+
+export const coachingContract = {
+  liveCoaching,
+  callTranscript,
+  snoozeCoaching,
+  judgeCard,
+  dismissCard,
+  tickItem,
+  callReport,
+  acceptAction,
+};
