@@ -14,7 +14,7 @@ module.exports = {
       "shared-is-pure",
       "shared imports itself and zod (and small pure libraries that run in any process).",
       { path: "^shared/", pathNot: notTests },
-      { pathNot: "^(shared/|node_modules/(zod|uuid|node-diff3|libphonenumber-js|rrule|date-fns)/)" },
+      { pathNot: "^(shared/|node_modules/(zod|uuid|node-diff3|libphonenumber-js|re2js|rrule|date-fns)/)" },
     ),
     rule(
       "preload-is-one-pipe",
