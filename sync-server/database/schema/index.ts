@@ -6,3 +6,4 @@ export * from "./server.ts";
 export * from "./synced.ts";
 export * from "./telephony.ts";
 export * from "./outbound.ts";
+export * from "./recording-imports.ts";
