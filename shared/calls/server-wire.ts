@@ -9,6 +9,8 @@ export const telephonyPaths = {
   calls: "/api/v1/telephony/calls",
   /** POST CallControl to `<calls>/<callId>/control`. */
   control: (callId: string) => `/api/v1/telephony/calls/${encodeURIComponent(callId)}/control`,
+  /** POST TransferRequest to `<calls>/<callId>/transfer`. */
+  transfer: (callId: string) => `/api/v1/telephony/calls/${encodeURIComponent(callId)}/transfer`,
   /** GET the two-channel recording by its key, with ranges. */
   recording: (key: string) => `/api/v1/telephony/recordings/${encodeURIComponent(key)}`,
   demoCallers: "/api/v1/telephony/demo/callers",
@@ -47,6 +49,12 @@ export type DialRequest = z.infer<typeof DialRequest>;
 /** May be dialled. `announce`: what the called person must hear first, by the law where they are. */
 export const DialPermit = z.strictObject({ callId: RecordId, to: phone, from: phone, announce: z.boolean() });
 export type DialPermit = z.infer<typeof DialPermit>;
+
+/** May a desk that transfers by itself (a company's own exchange) give its call to them? */
+export const TransferRequest = z.strictObject({ target: CallTarget });
+/** It may. `to`: as the exchange knows them. */
+export const TransferPermit = z.strictObject({ to: line });
+export type TransferPermit = z.infer<typeof TransferPermit>;
 
 /** Details of the error `forbidden` that answers a dial which a rule forbids. */
 export const DialBlocked = z.strictObject({

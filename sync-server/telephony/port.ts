@@ -19,6 +19,8 @@ export type Carrier = {
     agent: { userId: string; name: string },
     now: Date,
   ): Promise<LineAccess | null>;
+  /** What a colleague's telephone is called at a company's own exchange; null where they have none there. */
+  extensionOf?(account: CarrierAccount, userId: string): string | null;
   /** Reads a webhook that is the carrier's own; `forged` where its signature is not. */
   readWebhook(account: CarrierAccount, request: RawWebhook): Result<Webhook, WebhookFault>;
   /** What the carrier is to do with a call, as the body of an answer. */

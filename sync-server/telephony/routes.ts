@@ -13,6 +13,8 @@ import {
   DialRequest,
   LineAccess,
   telephonyPaths,
+  TransferPermit,
+  TransferRequest,
 } from "../../shared/calls/server-wire.ts";
 import { RecordId } from "../../shared/entities/id.ts";
 import { keysOf } from "../../shared/sync/audience.ts";
@@ -27,6 +29,7 @@ import { ensureDemoLine, readOwnNumber, type DemoCarrier } from "./demo.ts";
 import { nowOf, type TelephonyDeps } from "./deps.ts";
 import { permitDial, type DialRefusal } from "./dial.ts";
 import { addOutboundRoutes } from "./outbound/routes.ts";
+import { permitTransfer } from "./permit-transfer.ts";
 import type { CarrierAccount } from "./port.ts";
 import { callOfKey, recordingFile } from "./recordings.ts";
 
@@ -94,6 +97,29 @@ function addCallRoutes(app: FastifyInstance, deps: RouteDeps): void {
         inTenant(deps.db, identity, (tx) => permitDial(tx, account, identity, request.body, origin)),
       );
       if (!permit.ok) throw refusedDial(permit.error);
+      return permit.value;
+    },
+  );
+  routes.post(
+    telephonyPaths.transfer(":callId").replace("%3A", ":"),
+    {
+      preHandler: [requireSameOrigin, requireStorable],
+      schema: {
+        ...{ tags, security, summary: "May this call be given to them by its desk?" },
+        params: z.strictObject({ callId: RecordId }),
+        body: TransferRequest,
+        response: { 200: TransferPermit, ...refusals },
+      },
+    },
+    async (request) => {
+      const identity = await identified(deps.identify, request);
+      const connected = await lineOf(deps, identity);
+      const origin = { ip: originOf(request).ip, now: nowOf(deps) };
+      const asked = { callId: request.params.callId, target: request.body.target };
+      const permit = await inTenant(deps.db, identity, (tx) =>
+        permitTransfer(tx, connected, identity, asked, origin),
+      );
+      if (!permit.ok) throw new Refused("conflict", permit.error, { code: "not-possible" });
       return permit.value;
     },
   );

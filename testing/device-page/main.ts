@@ -74,8 +74,7 @@ const driver = {
     if (before) await theCall().replaceMicrophone(before, await openMicrophone());
   },
   hold: (on: boolean) => theCall().own?.hold(on),
-  transfer: (to: string, mode: "blind" | "warm") =>
-    theCall().own?.transfer({ kind: "number", number: to }, mode, "t1"),
+  transfer: (to: string, mode: "blind" | "warm") => theCall().own?.transfer(to, mode, "t1"),
   stop: () => device?.stop(),
   /** What has gone out and come in so far. */
   async flow(): Promise<{ received: number; sent: number; energy: number }> {

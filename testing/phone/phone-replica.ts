@@ -67,6 +67,8 @@ export function createPhoneReplica(server: PhoneReplica["server"]): PhoneReplica
   const telephony: Telephony = {
     access: () => server.access(),
     permit: ({ callId, to }) => server.permit(callId, to),
+    // Nobody's line in these tests transfers by itself.
+    permitTransfer: async () => ({ ok: true, value: { to: "" } }),
     control(callId, control) {
       controlled.push({ callId, control });
       return server.control(callId, control);

@@ -6,8 +6,10 @@ import {
   DialPermit,
   LineAccess,
   telephonyPaths,
+  TransferPermit,
   type DialRequest,
 } from "../../../shared/calls/server-wire.ts";
+import type { CallTarget } from "../../../shared/calls/call-event.ts";
 import type { PhoneRefusal } from "../../../shared/calls/phone.ts";
 import type { Timers } from "../../../shared/result/ports.ts";
 import { askJson, type AskError } from "../server/ask-json.ts";
@@ -19,6 +21,7 @@ export type FromServer<T> = { ok: true; value: T } | Refused;
 export type Telephony = {
   access(): Promise<FromServer<LineAccess>>;
   permit(request: DialRequest): Promise<FromServer<DialPermit>>;
+  permitTransfer(callId: string, target: CallTarget): Promise<FromServer<TransferPermit>>;
   control(callId: string, control: CallControl): Promise<FromServer<Record<string, never>>>;
   demoCallers(): Promise<FromServer<DemoCallers>>;
   demoCall(caller: string | null): Promise<FromServer<Record<string, never>>>;
@@ -50,6 +53,8 @@ export function createTelephony(ask: AskTelephony): Telephony {
   return {
     access: () => ask("GET", telephonyPaths.line, undefined, LineAccess),
     permit: (request) => ask("POST", telephonyPaths.calls, request, DialPermit),
+    permitTransfer: (callId, target) =>
+      ask("POST", telephonyPaths.transfer(callId), { target }, TransferPermit),
     control: (callId, control) => ask("POST", telephonyPaths.control(callId), control, Anything),
     demoCallers: () => ask("GET", telephonyPaths.demoCallers, undefined, DemoCallers),
     demoCall: (caller) => ask("POST", telephonyPaths.demoCall, { caller }, Anything),

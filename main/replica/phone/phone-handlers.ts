@@ -70,6 +70,7 @@ export function createPhone(ports: PhonePorts): Phone {
       reportCalls: ({ callId, events }) => reportCall(edits, { device, aheadMs: aheadMs() }, callId, events),
       lineAccess: async () => ok(await telephony.access()),
       permitDial: async (request) => ok(await telephony.permit(request)),
+      permitTransfer: async ({ callId, target }) => ok(await telephony.permitTransfer(callId, target)),
       controlCall: async ({ callId, control }) => ok(await telephony.control(callId, control)),
       demoCallers: async () => ok(await telephony.demoCallers()),
       askForDemoCall: async ({ caller }) => ok(await telephony.demoCall(caller)),

@@ -9,6 +9,8 @@ import {
   DialPermit,
   DialRequest,
   LineAccess,
+  TransferPermit,
+  TransferRequest,
 } from "../../calls/server-wire.ts";
 import { Call } from "../../entities/call.ts";
 import { Instant, line } from "../../entities/fields.ts";
@@ -84,6 +86,11 @@ export const lineAccess = command("phone.access", {
 export const permitDial = command("phone.permitDial", {
   input: DialRequest,
   output: fromServer(DialPermit),
+});
+/** Before a device gives a call away by itself; what goes through the server is judged there. */
+export const permitTransfer = command("phone.permitTransfer", {
+  input: TransferRequest.extend({ callId: RecordId }),
+  output: fromServer(TransferPermit),
 });
 export const controlCall = command("phone.control", {
   input: z.object({ callId: RecordId, control: CallControl }),
@@ -184,6 +191,7 @@ export const phoneContract = {
   closeDialPrompt,
   lineAccess,
   permitDial,
+  permitTransfer,
   controlCall,
   demoCallers,
   askForDemoCall,

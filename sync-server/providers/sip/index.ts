@@ -15,11 +15,11 @@ export function createSipCarrier(): Carrier {
     config: SipConfig,
     credentials: SipCredentials,
     async openLine({ config, credentials }, { userId, name }, now) {
-      const { server, domain, agents, iceServers } = config as SipConfig;
+      const { server, domain, iceServers } = config as SipConfig;
       const secrets = credentials as SipCredentials;
-      const username = agents.find((agent) => agent.userId === userId)?.username;
+      const username = extensionOf(config as SipConfig, userId);
       const password = passwordOf(secrets, userId);
-      if (username === undefined || password === null) return null;
+      if (username === null || password === null) return null;
       return {
         provider: "sip",
         ...{ server, username, password },
@@ -29,11 +29,16 @@ export function createSipCarrier(): Carrier {
         expiresAt: new Date(now.getTime() + accessLifeMs).toISOString(),
       };
     },
+    extensionOf: ({ config }, userId) => extensionOf(config as SipConfig, userId),
     // An exchange sends none: whatever comes is somebody else's.
     readWebhook: () => err("forged"),
     say: () => ({ contentType: "text/plain; charset=utf-8", body: "" }),
     connect: async (account) => lineOf(account),
   };
+}
+
+function extensionOf({ agents }: SipConfig, userId: string): string | null {
+  return agents.find((agent) => agent.userId === userId)?.username ?? null;
 }
 
 const atTheDesk: CarrierError = {

@@ -1,4 +1,4 @@
-import type { CallTarget, EndReason, PartyRole } from "../../../../shared/calls/call-event.ts";
+import type { EndReason, PartyRole } from "../../../../shared/calls/call-event.ts";
 import type { LineAccess } from "../../../../shared/calls/server-wire.ts";
 
 /**
@@ -59,7 +59,8 @@ export interface DeviceCall {
 /** Done between this device and the other end, without any server (SIP: re-INVITE and REFER), when they resolve. */
 export interface OwnControls {
   hold(on: boolean): Promise<void>;
-  transfer(target: CallTarget, mode: "blind" | "warm", transferId: string): Promise<void>;
+  /** @param to as the other end knows them, and as the server has permitted them to be called */
+  transfer(to: string, mode: "blind" | "warm", transferId: string): Promise<void>;
   completeTransfer(): Promise<void>;
   cancelTransfer(): Promise<void>;
 }

@@ -1,7 +1,18 @@
-import { Inviter, SessionState, type Invitation, type Session, type URI, type Web } from "sip.js";
-import type { CallTarget, EndReason } from "../../../../shared/calls/call-event.ts";
-import type { CallListener, DeviceCall, LineFailure, OwnControls } from "./device-port.ts";
+import {
+  Inviter,
+  RequestPendingError,
+  SessionState,
+  type Invitation,
+  type Session,
+  type URI,
+  type Web,
+} from "sip.js";
+import type { EndReason } from "../../../../shared/calls/call-event.ts";
+import { systemTimers } from "../../../../shared/result/ports.ts";
+import type { CallListener, DeviceCall } from "./device-port.ts";
 import { keepTones } from "./keep-tones.ts";
+import { refer } from "./sip-refer.ts";
+import { createSipTransfer, type Consultation, type ConsultationEnd } from "./sip-transfer.ts";
 import { stopTracks } from "./stop-tracks.ts";
 
 /** A call over SIP, with what its device needs when the network changed under it. */
@@ -26,13 +37,16 @@ type Ports = {
 /** What our media stream factory finds in the options of an offer or answer. */
 export type SdpOptions = Web.SessionDescriptionHandlerOptions & { microphone?: MediaStream };
 
+const leaveAfterMs = 2_000;
+const restartAgainMs = 500;
+
 /** Tells what becomes of a SIP session until it has ended, and gives its microphone and speaker back then. */
 export function followSipCall(session: Inviter | Invitation, ports: Ports, listener: CallListener): SipCall {
   let { microphone } = ports;
   let muted = false;
   let held = false;
   let ended = false;
-  let consulting: Consultation | null = null;
+  let referring = false;
   const sound = createSound(ports.speaker);
   const options = (rest: SdpOptions = {}): SdpOptions => ({
     constraints: { audio: true, video: false },
@@ -45,7 +59,7 @@ export function followSipCall(session: Inviter | Invitation, ports: Ports, liste
   const end = (why: EndReason, message: string | null) => {
     if (ended) return;
     ended = true;
-    consulting?.drop();
+    transfer.end();
     stopTracks(microphone);
     sound.stop();
     listener.ended(why, message);
@@ -57,8 +71,10 @@ export function followSipCall(session: Inviter | Invitation, ports: Ports, liste
       listener.answered();
     }
     // A refusal is told after the state that it leads to, in the same turn.
-    if (state === SessionState.Terminated) queueMicrotask(() => end("completed", null));
+    if (state === SessionState.Terminated) afterWhatLedToIt(() => end("completed", null));
   });
+  // A transfer that ends our part is told before that end.
+  const afterWhatLedToIt = (task: () => void) => (referring ? setTimeout(task, 0) : queueMicrotask(task));
 
   function applyMute(): void {
     for (const track of microphone.getAudioTracks()) track.enabled = !muted;
@@ -79,45 +95,40 @@ export function followSipCall(session: Inviter | Invitation, ports: Ports, liste
     });
   }
 
-  const own: OwnControls = {
+  async function giveTo(target: URI | Session): Promise<void> {
+    referring = true;
+    try {
+      await refer(session, target, systemTimers);
+      // Most exchanges take us out by themselves.
+      systemTimers.after(leaveAfterMs, () => void hangUp(session));
+    } finally {
+      setTimeout(() => (referring = false), 0);
+    }
+  }
+
+  const listen = () => void sound.play(handlerOf(session)?.remoteMediaStream ?? null);
+  const drop = (why: string) => {
+    void hangUp(session);
+    end("dropped", why);
+  };
+
+  const transfer = createSipTransfer<SipConsultation>({
     async hold(on) {
       await invite({ hold: on } as SdpOptions);
       held = on;
     },
-    async transfer(target, mode, transferId) {
-      const uri = ports.uriOf(numberOf(target));
-      if (mode === "blind") return refer(session, uri);
-      if (!held) await own.hold(true);
-      consulting = await startConsultation(ports, uri, sound, {
-        answered: () => listener.transfer({ transferId, change: "answered" }),
-        over: async (why) => {
-          if (!consulting) return;
-          await giveUp();
-          listener.transfer({ transferId, change: "cancelled", why });
-        },
-      });
-    },
-    async completeTransfer() {
-      const { inviter } = consulting ?? {};
-      if (!inviter) throw notPossible;
-      await refer(session, inviter);
-      consulting = null;
-    },
-    cancelTransfer: giveUp,
-  };
+    isHeld: () => held,
+    isOver: () => ended || session.state !== SessionState.Established,
+    listen,
+    consult: (to, answered) => consult(ports, ports.uriOf(to), sound, answered),
+    refer: (to) => giveTo(typeof to === "string" ? ports.uriOf(to) : to.inviter),
+    drop,
+    listener,
+    timers: systemTimers,
+  });
 
-  /** Whatever became of the other call: the caller is not left on hold. */
-  async function giveUp(): Promise<void> {
-    consulting?.drop();
-    consulting = null;
-    if (!ended) {
-      await own.hold(false);
-      void sound.play(handlerOf(session)?.remoteMediaStream ?? null);
-    }
-  }
-
-  return {
-    own,
+  const call: SipCall = {
+    own: transfer.own,
     disconnect() {
       void hangUp(session);
     },
@@ -146,28 +157,32 @@ export function followSipCall(session: Inviter | Invitation, ports: Ports, liste
       try {
         await invite({ offerOptions: { iceRestart: true }, hold: held } as SdpOptions);
         listener.mended();
-      } catch {
-        // The exchange has forgotten the call while we were away.
-        void hangUp(session);
-        end("dropped", "The exchange no longer knows of this call.");
+      } catch (error) {
+        // What was asked before the network went (a hold, say) is still waited for.
+        if (error instanceof RequestPendingError)
+          return void systemTimers.after(restartAgainMs, () => void call.restartAudio());
+        // It has forgotten the call while we were away.
+        drop("The exchange no longer knows of this call.");
       }
     },
     useSpeaker: sound.useSpeaker,
     refused: (status, reason) => end(...reasonOf(status, reason)),
   };
+  return call;
 }
 
-type Consultation = { inviter: Inviter; drop(): void };
-type ConsultationEnd = "busy" | "no-answer" | "failed" | "declined";
+type SipConsultation = Consultation & { inviter: Inviter };
 
-async function startConsultation(
+/** @throws where nobody can be asked; no microphone is left open then */
+async function consult(
   ports: Ports,
   target: URI,
   sound: Sound,
-  tell: { answered(): void; over(why: ConsultationEnd): Promise<void> },
-): Promise<Consultation> {
+  answered: () => void,
+): Promise<SipConsultation> {
   const inviter = ports.consult(target);
   const microphone = await ports.openMicrophone();
+  const { promise: ended, resolve: end } = Promise.withResolvers<ConsultationEnd>();
   inviter.sessionDescriptionHandlerOptions = {
     constraints: { audio: true, video: false },
     microphone,
@@ -175,18 +190,23 @@ async function startConsultation(
   inviter.stateChange.addListener((state) => {
     if (state === SessionState.Established) {
       void sound.play(handlerOf(inviter)?.remoteMediaStream ?? null);
-      tell.answered();
+      answered();
     }
-    if (state === SessionState.Terminated) {
-      stopTracks(microphone);
-      queueMicrotask(() => void tell.over("failed"));
-    }
+    if (state !== SessionState.Terminated) return;
+    stopTracks(microphone);
+    queueMicrotask(() => end("failed"));
   });
-  await inviter.invite({
-    requestDelegate: { onReject: ({ message }) => void tell.over(consultationEnd(message.statusCode ?? 0)) },
-  });
+  try {
+    await inviter.invite({
+      requestDelegate: { onReject: ({ message }) => end(consultationEnd(message.statusCode ?? 0)) },
+    });
+  } catch (error) {
+    stopTracks(microphone);
+    throw error;
+  }
   return {
     inviter,
+    ended,
     drop() {
       stopTracks(microphone);
       void hangUp(inviter);
@@ -199,33 +219,19 @@ function consultationEnd(status: number): ConsultationEnd {
   return why === "busy" || why === "no-answer" || why === "declined" ? why : "failed";
 }
 
-function refer(session: Session, target: URI | Session): Promise<void> {
-  return new Promise((resolve, reject) => {
-    session
-      .refer(target, {
-        requestDelegate: {
-          onAccept: () => resolve(),
-          onReject: ({ message }) => reject(new Error(`The exchange says ${message.statusCode ?? "no"}.`)),
-        },
-      })
-      .catch(reject);
-  });
-}
-
 /** SIP has a request for each moment: cancel while it rings there, reject while it rings here, bye once it is up. */
 async function hangUp(session: Session): Promise<void> {
-  if (session.state === SessionState.Established) await session.bye();
-  else if (session instanceof Inviter) await session.cancel();
-  else await (session as Invitation).reject();
+  try {
+    if (session.state === SessionState.Established) await session.bye();
+    else if (session instanceof Inviter) await session.cancel();
+    else await (session as Invitation).reject();
+  } catch {
+    // It has ended by itself meanwhile: that is told by its state.
+  }
 }
 
 function handlerOf(session: Session): Web.SessionDescriptionHandler | undefined {
   return session.sessionDescriptionHandler as Web.SessionDescriptionHandler | undefined;
-}
-
-function numberOf(target: CallTarget): string {
-  if (target.kind === "number") return target.number;
-  return target.kind === "agent" ? target.userId : target.queue;
 }
 
 /** RFC 3261, section 21: what the exchange's numbers mean to a person. */
@@ -236,8 +242,6 @@ function reasonOf(status: number, reason: string): [EndReason, string | null] {
   if (status === 487) return ["cancelled", null];
   return ["failed", `The exchange says ${status} ${reason}`.trim()];
 }
-
-const notPossible: LineFailure = { code: "refused", message: "Nobody has been asked to take this call." };
 
 type Sound = {
   play(stream: MediaStream | null): Promise<void>;

@@ -1,4 +1,10 @@
-import { answerOnPhone, controlCall, permitDial } from "../../../../shared/rpc/contract/phone.ts";
+import {
+  answerOnPhone,
+  controlCall,
+  permitDial,
+  permitTransfer,
+} from "../../../../shared/rpc/contract/phone.ts";
+import type { CallTarget } from "../../../../shared/calls/call-event.ts";
 import type { CallControl } from "../../../../shared/calls/server-wire.ts";
 import type { RecordId } from "../../../../shared/entities/id.ts";
 import type { Timers } from "../../../../shared/result/ports.ts";
@@ -123,11 +129,21 @@ export function createEffects(ports: EffectPorts): { carryOut(effect: PhoneEffec
 
   async function transfer({ callId, transferId, target, mode }: EffectOf<"transfer">): Promise<void> {
     const asCarrier: CallControl = { do: "transfer", transferId, target, mode };
-    const isOwn = await byDeviceOr(callId, (own) => own.transfer(target, mode, transferId), asCarrier);
+    const byDevice = async (own: OwnControls) =>
+      own.transfer(await whereTo(callId, target), mode, transferId);
+    const isOwn = await byDeviceOr(callId, byDevice, asCarrier);
     tell({ type: "transfer-started", callId, transferId, target, mode });
     // What a device has referred is theirs at once; the carrier tells by its record when they have picked up.
     if (isOwn && mode === "blind")
       tell({ type: "transfer", callId, transferId, change: { step: "completed" } });
+  }
+
+  /** What a device does by itself is judged by the same rules, and only the server knows who may not be called. */
+  async function whereTo(callId: RecordId, target: CallTarget): Promise<string> {
+    const answer = await client.call(permitTransfer, { callId, target });
+    if (!answer.ok) throw new Refused("failed", answer.error.message);
+    if (!answer.value.ok) throw new Refused(answer.value.error.code, answer.value.error.message);
+    return answer.value.value.to;
   }
 
   async function endTransfer(effect: EffectOf<"complete-transfer" | "cancel-transfer">): Promise<void> {
