@@ -20,6 +20,8 @@ export function offerServices(shell: Shell, secrets: Secrets, quit: () => void):
     openExternal: async ({ url }) => ok(await shell.openExternal(url)),
     openWindow: ({ path }) => after(shell.openWindow("desk", path).then(() => {})),
     openPhone: async ({ window }) => ok(await shell.openWindow(window)),
+    openOverlay: async () => ok(await shell.openWindow("overlay")),
+    catchClicks: ({ on }) => after(shell.catchClicks(on)),
     setHotkeys: async (hotkeys) => ok(shell.setHotkeys(hotkeys)),
     setTray: (view) => after(shell.setTray(view)),
     setTheme: ({ theme }) => after(shell.setTheme(theme)),

@@ -54,6 +54,10 @@ export const hostContract = {
     input: z.strictObject({ window: z.enum(["phone", "mini-phone"]) }),
     output: z.boolean(),
   }),
+  /** The window that coaches during a call. False: this shell needs the person's click for that. */
+  openOverlay: command("host.openOverlay", { input: z.strictObject({}), output: z.boolean() }),
+  /** Whether it takes clicks, or lets them through to what lies below. */
+  catchClicks: command("host.catchClicks", { input: z.strictObject({ on: z.boolean() }), output: none }),
   /** Keys that work while another program has the keyboard; null = none. Answers with those that could not be had. */
   setHotkeys: command("host.setHotkeys", { input: Hotkeys, output: z.array(PhoneKey) }),
   /** `calling`: who is on the line, for the tray's first line. */

@@ -2,8 +2,11 @@ import type { Presence } from "../../shared/sync/wire.ts";
 import type { Hotkeys, PhoneKey } from "../host/services.ts";
 import type { ReplicaProcess } from "../host/supervise-replica.ts";
 
-/** `phone` owns the line and shows next to nothing; `mini-phone` stays on top. `overlay` comes with coaching. */
-export type WindowKind = "desk" | "phone" | "mini-phone";
+/**
+ * `phone` owns the line and shows next to nothing; `mini-phone` stays on top; `overlay` coaches during a call, stays on
+ * top and never has the focus.
+ */
+export type WindowKind = "desk" | "phone" | "mini-phone" | "overlay";
 export type Theme = "system" | "light" | "dark";
 
 /** What the tray tells: `calling` is who is on the line. */
@@ -31,6 +34,8 @@ export interface Shell {
    * False: only a person's click can open it here.
    */
   openWindow(kind: WindowKind, path?: string): Promise<boolean>;
+  /** Whether the overlay takes clicks, or lets them through to what lies below: the pointer stands on something of it. */
+  catchClicks(on: boolean): void;
   reloadWindows(): void;
   notify(notification: Notification): "shown" | "unsupported";
   onNotificationClick(listener: (tag: string) => void): void;

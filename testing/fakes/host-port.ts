@@ -32,6 +32,11 @@ export function createFakeHost(stored = new Map<string, string>()): FakeHost {
       calls.push(`open ${window}`);
       return true;
     },
+    openOverlay: async () => {
+      calls.push("open overlay");
+      return true;
+    },
+    catchClicks: async (on) => void calls.push(`catch clicks ${on}`),
     setHotkeys: async () => [],
     setTray: async () => {},
     onDial: (listener) => void (desktop.dial = listener),

@@ -20,6 +20,8 @@ export function createHostPort(services: Client): HostPort {
     notify: async (what) => void (await ask(hostContract.notify, what)),
     openWindow: async (path) => void (await ask(hostContract.openWindow, { path })),
     openPhone: (window) => ask(hostContract.openPhone, { window }),
+    openOverlay: () => ask(hostContract.openOverlay, {}),
+    catchClicks: async (on) => void (await ask(hostContract.catchClicks, { on })),
     setHotkeys: (hotkeys) => ask(hostContract.setHotkeys, hotkeys),
     setTray: async (view) => void (await ask(hostContract.setTray, view)),
     onDial: (listener) => void services.onEvent(hostContract.dialRequested, ({ to }) => listener(to)),

@@ -16,6 +16,9 @@ export type HostPort = {
   openWindow(path: string): Promise<void>;
   /** False: the person has to open it with a click. */
   openPhone(window: "phone" | "mini-phone"): Promise<boolean>;
+  /** False: the person has to open it with a click. */
+  openOverlay(): Promise<boolean>;
+  catchClicks(on: boolean): Promise<void>;
   /** Answers with the keys that another program has. */
   setHotkeys(hotkeys: Hotkeys): Promise<PhoneKey[]>;
   setTray(view: { presence: Presence; calling: string | null }): Promise<void>;

@@ -21,6 +21,7 @@ const defaults: Values = {
     mute: "CommandOrControl+Alt+M",
   },
   audioDevices: { microphone: [], speaker: [], ringer: [] },
+  overlay: "automatic",
 };
 
 export async function openPreferences(dataDir: string): Promise<PreferenceStore> {

@@ -7,6 +7,7 @@ import { allowNothingElse, guardContents } from "./guards.ts";
 import { openHotkeys } from "./hotkeys.ts";
 import { openNotifier } from "./notifier.ts";
 import { declarePageScheme, servePageScheme } from "./page-scheme.ts";
+import { openOverlayWindow } from "./overlay-window.ts";
 import { openPhoneWindows } from "./phone-windows.ts";
 import { openReplicaWiring } from "./replica-wiring.ts";
 import { openTelephoneLinks } from "./telephone-links.ts";
@@ -32,7 +33,9 @@ export function openElectronShell(electron: ElectronApi, options: ElectronShellO
   const state = openWindowState(join(dataDir, "windows.json"));
   const windows = openDeskWindows(electron, { preload, state });
   const phoneWindows = openPhoneWindows(electron, preload);
-  const isOwn = (contents: WebContents) => windows.has(contents) || phoneWindows.has(contents);
+  const overlay = openOverlayWindow(electron, { preload, state, platform: process.platform });
+  const isOwn = (contents: WebContents) =>
+    [windows, phoneWindows, overlay].some((ours) => ours.has(contents));
   const wiring = openReplicaWiring(electron, { replicaEntry, isOwn });
   const keys = openHotkeys(electron);
   const tray = openTray(electron, { icon: join(pageDir, "icon.png"), showDesk: () => windows.focusOrOpen() });
@@ -69,11 +72,13 @@ export function openElectronShell(electron: ElectronApi, options: ElectronShellO
     },
     spawnReplica: wiring.spawnReplica,
     async openWindow(kind, path) {
-      if (kind !== "desk") phoneWindows.open(kind);
+      if (kind === "overlay") overlay.show();
+      else if (kind !== "desk") phoneWindows.open(kind);
       else if (path === undefined) windows.focusOrOpen();
       else windows.open(path);
       return true;
     },
+    catchClicks: overlay.catchClicks,
     setHotkeys: keys.set,
     onKey: keys.onPress,
     setTray: tray.set,
@@ -110,6 +115,7 @@ export function openElectronShell(electron: ElectronApi, options: ElectronShellO
       keys.close();
       tray.close();
       phoneWindows.closeAll();
+      overlay.close();
       windows.closeAll();
       app.quit();
     },

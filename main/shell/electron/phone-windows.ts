@@ -4,7 +4,7 @@ import type { ElectronApi } from "./api.ts";
 import { pageOrigin } from "./api.ts";
 import { limits, reloadWhenCrashed } from "./windows.ts";
 
-type PhoneWindowKind = Exclude<WindowKind, "desk">;
+type PhoneWindowKind = Exclude<WindowKind, "desk" | "overlay">;
 
 export interface PhoneWindows {
   open(kind: PhoneWindowKind): void;

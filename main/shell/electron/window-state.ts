@@ -4,8 +4,11 @@ import type { Theme } from "../shell.ts";
 
 const Bounds = z.object({ x: z.int(), y: z.int(), width: z.int(), height: z.int() });
 export type Bounds = z.infer<typeof Bounds>;
+const Corner = Bounds.pick({ x: true, y: true });
+type Corner = z.infer<typeof Corner>;
 const State = z.object({
   bounds: Bounds.nullable(),
+  overlay: Corner.nullable().default(null),
   maximized: z.boolean(),
   theme: z.enum(["system", "light", "dark"]),
 });
@@ -17,11 +20,14 @@ export interface WindowState {
   /** Where the desk stood last, as far as it can be reached on these displays. */
   place(displays: Bounds[]): { bounds: Bounds | null; maximized: boolean };
   remember(bounds: Bounds, maximized: boolean): void;
+  /** Where a person has put the overlay, as far as one of this size can be reached there. */
+  overlayPlace(size: Pick<Bounds, "width" | "height">, displays: Bounds[]): Corner | null;
+  rememberOverlay(corner: Corner): void;
   /** Writes what is not written yet. */
   flush(): void;
 }
 
-const fresh: State = { bounds: null, maximized: false, theme: "system" };
+const fresh: State = { bounds: null, overlay: null, maximized: false, theme: "system" };
 
 /** Where windows stood and which colours they had, kept in a file. Losing it costs nothing but a drag. */
 export function openWindowState(file: string): WindowState {
@@ -36,6 +42,9 @@ export function openWindowState(file: string): WindowState {
     setTheme: (theme) => change({ theme }),
     place: (displays) => ({ bounds: keepReachable(state.bounds, displays), maximized: state.maximized }),
     remember: (bounds, maximized) => change(maximized ? { maximized } : { bounds, maximized }),
+    overlayPlace: (size, displays) =>
+      keepReachable(state.overlay && { ...state.overlay, ...size }, displays) && state.overlay,
+    rememberOverlay: ({ x, y }) => change({ overlay: { x, y } }),
     flush() {
       if (!changed) return;
       changed = false;

@@ -49,6 +49,8 @@ export function openLocalhostShell(options: LocalhostOptions): Shell {
       if (kind !== "desk" || !server) return false;
       return openUrl(server.addressForOnce(path));
     },
+    // A pop-up is no glass: what lies below it cannot be clicked.
+    catchClicks() {},
     // A browser has no keys, no tray and no links of other programs.
     setHotkeys: () => [],
     onKey() {},

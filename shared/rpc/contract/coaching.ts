@@ -5,6 +5,7 @@ import { Instant, line } from "../../entities/fields.ts";
 import { RecordId } from "../../entities/id.ts";
 import { CallReport } from "../../entities/insight.ts";
 import { command, query } from "../define.ts";
+import { Undoable } from "./records.ts";
 
 const callMs = z.int().min(0);
 
@@ -48,10 +49,13 @@ export const LiveCoaching = z.object({
 });
 export type LiveCoaching = z.infer<typeof LiveCoaching>;
 
-/** Of the call that is up on this device; null = none is. */
+/** Of the call that is up on this device; `call` null = none is. */
 export const liveCoaching = query("coaching.live", {
-  input: z.object({}),
-  output: z.object({ call: LiveCoaching.nullable() }),
+  input: z.object({
+    /** The window that asks is the overlay: for as long as it does, panels leave cards to it. */
+    overlay: z.boolean().default(false),
+  }),
+  output: z.object({ call: LiveCoaching.nullable(), overlayShown: z.boolean() }),
 });
 /** What was said so far and what is being said, oldest first. */
 export const callTranscript = query("coaching.transcript", {
@@ -91,10 +95,21 @@ export const callReport = query("coaching.report", {
     accepted: z.array(z.string()),
   }),
 });
-/** Makes the task `action:<callId>:<key>`. */
+/** Makes the task `action:<callId>:<key>`; one that is there already stays as it is (`count` 0). */
 export const acceptAction = command("coaching.acceptAction", {
   input: z.object({ callId: RecordId, action: z.string().max(16) }),
-  output: z.object({ taskId: RecordId }),
+  output: Undoable.extend({ taskId: RecordId }),
+});
+
+/** Opens the overlay. In a browser that needs the person's click: `opened` false says so. */
+export const openOverlay = command("coaching.openOverlay", {
+  input: z.object({}),
+  output: z.object({ opened: z.boolean() }),
+});
+/** From the overlay alone: whether the pointer stands on something of it, or clicks go to what lies below. */
+export const catchClicks = command("coaching.catchClicks", {
+  input: z.object({ on: z.boolean() }),
+  output: z.object({}),
 });
 
 export const coachingContract = {
@@ -106,4 +121,6 @@ export const coachingContract = {
   tickItem,
   callReport,
   acceptAction,
+  openOverlay,
+  catchClicks,
 };

@@ -80,6 +80,8 @@ export const Preferences = z.object({
   hotkeys: z.object({ answer: accelerator, "hang-up": accelerator, mute: accelerator }),
   /** The last chosen first: when a headset is plugged in again, it is taken again. */
   audioDevices: z.record(AudioKind, z.array(z.string().max(200)).max(8)),
+  /** Help during a call: in a window above all others as soon as one talks, or in the desk's panel alone. */
+  overlay: z.enum(["automatic", "panel"]),
 });
 export type Preferences = z.infer<typeof Preferences>;
 export const preferences = query("preferences", { input: z.object({}), output: Preferences });

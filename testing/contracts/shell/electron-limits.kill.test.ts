@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { connectClient } from "../../../shared/rpc/client.ts";
+import { openOverlayWindow } from "../../../main/shell/electron/overlay-window.ts";
+import { openWindowState } from "../../../main/shell/electron/window-state.ts";
 import type { Machine } from "../../fakes/electron/index.ts";
 import { echoContract } from "./echo-contract.ts";
 import { startFakeElectronDesk } from "./electron-desk.ts";
@@ -30,7 +32,7 @@ describe("the Electron shell", () => {
     machine = new Map();
     folder = mkdtempSync(join(tmpdir(), "ringside-electron-"));
     for (const name of ["data", "page"]) mkdirSync(join(folder, name));
-    for (const page of ["index.html", "phone.html"])
+    for (const page of ["index.html", "phone.html", "overlay.html"])
       writeFileSync(join(folder, "page", page), "<head><title>the page</title></head>");
     await start();
   });
@@ -233,6 +235,38 @@ describe("the Electron shell", () => {
     await vi.waitFor(() => expect(mini?.isVisible()).toBe(true));
     expect([mini?.focused, mini?.options]).toMatchObject([0, { alwaysOnTop: true, frame: false }]);
   });
+
+  test("shows the overlay above all others and on every workspace, never with the focus, where it was left", async () => {
+    await ask("openOverlay", {});
+    const overlay = () => desk.electron.windows.at(-1);
+    await vi.waitFor(() => expect(overlay()?.isVisible()).toBe(true));
+    expect([overlay()?.focused, overlay()?.everywhere, overlay()?.options]).toMatchObject([
+      0,
+      true,
+      { alwaysOnTop: true, focusable: false, frame: false, transparent: true, skipTaskbar: true, x: 1560 },
+    ]);
+    overlay()?.moveTo({ x: 200, y: 90, width: 352, height: 300 });
+    overlay()?.close();
+    await ask("openOverlay", {});
+    expect(overlay()?.getNormalBounds()).toMatchObject({ x: 200, y: 90 });
+  });
+
+  test.each(["darwin", "win32"] as const)(
+    "on %s lets clicks through the overlay but where its page says",
+    (platform) => {
+      const state = openWindowState(join(folder, "windows.json"));
+      const preload = String(firstWindow().options.webPreferences.preload);
+      const overlay = openOverlayWindow(desk.electron.api, { preload, state, platform });
+      overlay.show();
+      const window = desk.electron.windows.at(-1);
+      const seen = [window?.letsThrough];
+      for (const on of [true, false]) {
+        overlay.catchClicks(on);
+        seen.push(window?.letsThrough);
+      }
+      expect(seen).toEqual([true, false, true]);
+    },
+  );
 
   test("takes hotkeys that work everywhere, and tells which it could not have", async () => {
     const { shortcuts } = desk.electron;

@@ -210,6 +210,22 @@ export function describeShell(shell: ShellUnderTest): void {
       expect((await running.windows()).length).toBe(before + 1);
     });
 
+    test("opens one overlay, or says that only a click can, and lets it say whether it takes clicks", async () => {
+      const running = await start();
+      const client = await openClient(running);
+      const before = (await running.windows()).length;
+      expect(await askHost(client, "openOverlay", {})).toBe(running.opensPhone);
+      expect(await askHost(client, "catchClicks", { on: true })).toBeNull();
+      expect(await askHost(client, "catchClicks", { on: "yes" })).toMatchObject({ code: "bad-input" });
+      if (!running.opensPhone) return expect((await running.windows()).length).toBe(before);
+      await eventually(async () => {
+        const paths = await Promise.all((await running.windows()).map((window) => window.path()));
+        expect(paths).toContain("/overlay.html");
+      });
+      await askHost(client, "openOverlay", {});
+      expect((await running.windows()).length).toBe(before + 1);
+    });
+
     test("takes hotkeys and a tray, or has none, and refuses what is neither", async () => {
       const client = await openClient(await start());
       const none = { answer: null, "hang-up": null, mute: null };
@@ -331,6 +347,7 @@ function writePage(pageDir: string): void {
     "<!doctype html><head><title>the page</title></head><script src=/assets/app.js></script>",
   );
   writeFileSync(join(pageDir, "phone.html"), "<!doctype html><title>the phone</title>");
+  writeFileSync(join(pageDir, "overlay.html"), "<!doctype html><title>the coach</title>");
   writeFileSync(join(pageDir, "assets", "app.js"), "document.title += '!';");
   writeFileSync(join(pageDir, "..", "secret.txt"), "secret");
   symlinkSync(join(pageDir, "..", "secret.txt"), join(pageDir, "link.txt"));

@@ -81,6 +81,15 @@ export class FakeWindow extends EventEmitter {
     this.emit("close", { preventDefault() {} });
     this.destroy();
   }
+  /** Whether clicks go to what lies below. */
+  letsThrough = false;
+  setIgnoreMouseEvents(on: boolean): void {
+    this.letsThrough = on;
+  }
+  everywhere = false;
+  setVisibleOnAllWorkspaces(on: boolean): void {
+    this.everywhere = on;
+  }
   destroy(): void {
     if (this.#state.destroyed) return;
     this.#state.destroyed = true;
