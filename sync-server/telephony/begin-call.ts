@@ -172,6 +172,7 @@ export function newCall(given: Given): LineCall {
     recordingWanted: "off",
     recording: "off",
     nextSeq: 0,
+    heard: {},
     overAt: null,
   };
 }

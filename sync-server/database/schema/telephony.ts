@@ -115,6 +115,11 @@ export const lineCalls = pgTable(
     recording: text("recording", { enum: ["off", "on", "paused"] }).default("off"),
     /** Of the next event that the server tells. */
     nextSeq: integer("next_seq").notNull().default(0),
+    /** How far each track of its transcript was heard for good, by track (../../telephony/transcript). */
+    heard: jsonb("heard")
+      .$type<Readonly<Record<string, number>>>()
+      .notNull()
+      .default(sql`'{}'`),
     startedAt: instant("started_at").notNull().defaultNow(),
     overAt: instant("over_at"),
   },

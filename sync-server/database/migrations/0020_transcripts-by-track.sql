@@ -1,0 +1,1 @@
+ALTER TABLE "line_calls" ADD COLUMN "heard" jsonb DEFAULT '{}' NOT NULL;
