@@ -53,6 +53,7 @@ export function createPhoneReplica(server: PhoneReplica["server"]): PhoneReplica
     remindMinutes: 10,
     hotkeys,
     audioDevices,
+    overlay: "panel",
   } as Preferences;
   const tell = () => listeners.forEach((listener) => listener());
   const live =
