@@ -1,4 +1,4 @@
-import { v7 } from "uuid";
+import { v5, v7 } from "uuid";
 import { z } from "zod";
 
 /**
@@ -37,6 +37,12 @@ export type EditId = z.infer<typeof EditId>;
 export function newRecordId(): RecordId {
   return v7() as RecordId;
 }
+
+/** The same on every device, for what others have named already. */
+export function recordIdOf(name: string): RecordId {
+  return v5(name, named) as RecordId;
+}
+const named = "5f0a7c1e-9f4e-4d0f-8b5e-6c1d2e3f4a5b";
 
 export function newEditId(): EditId {
   return v7() as EditId;

@@ -9,6 +9,7 @@ import {
   type Invitation,
   type URI,
 } from "sip.js";
+import { recordIdOf } from "../../../../shared/entities/id.ts";
 import type { LineAccess } from "../../../../shared/calls/server-wire.ts";
 import type {
   CallListener,
@@ -28,6 +29,9 @@ const settleWithinMs = 15_000;
 const firstRetryMs = 500;
 const longestRetryMs = 20_000;
 const unauthorised: ReadonlySet<number | undefined> = new Set([401, 403, 404, 407]);
+
+/** RFC 3326: a colleague has answered, in the exchange's words or by its number alone. */
+const answeredElsewhere = /^reason\s*:.*(?:cause\s*=\s*200\b|elsewhere)/imu;
 
 /** A line with a company's own exchange: SIP over WebSocket to its registrar. */
 export async function openSipDevice({ listener, openMicrophone }: DevicePorts): Promise<PhoneDevice> {
@@ -85,7 +89,8 @@ export async function openSipDevice({ listener, openMicrophone }: DevicePorts): 
     const header = (name: string) => invitation.request.getHeader(name) ?? null;
     let takes = false;
     return {
-      callId: header("X-Call-Id"),
+      // Of one that rings on several desks an exchange that merely forks it makes one call; it is one here too.
+      callId: header("X-Call-Id") ?? recordIdOf(`sip:${invitation.request.callId}`),
       from: numberOf(invitation.remoteIdentity.uri),
       to: numberOf(invitation.localIdentity.uri),
       name: invitation.remoteIdentity.displayName,
@@ -103,9 +108,7 @@ export async function openSipDevice({ listener, openMicrophone }: DevicePorts): 
         invitation.delegate = {
           ...invitation.delegate,
           onCancel: (cancel) =>
-            tell(
-              /answered|completed elsewhere/iu.test(cancel.request.data) ? "answered-elsewhere" : "cancelled",
-            ),
+            tell(answeredElsewhere.test(cancel.request.data) ? "answered-elsewhere" : "cancelled"),
         };
         invitation.stateChange.addListener((state) => {
           if (state === SessionState.Terminated && !takes) tell("cancelled");

@@ -1,7 +1,9 @@
 import { isConnected, isOver } from "../../../../shared/calls/call.ts";
 import type { CallTarget } from "../../../../shared/calls/call-event.ts";
 import type { CallAbility, PhoneCommand, PhoneRefusal } from "../../../../shared/calls/phone.ts";
+import type { UserId } from "../../../../shared/entities/id.ts";
 import { assertNever } from "../../../../shared/result/result.ts";
+import { reportMissed } from "./device-events.ts";
 import {
   findCall,
   replyTo,
@@ -155,11 +157,15 @@ function decline(phone: Phone, call: OwnCall, { askId, now }: Asked): Step {
   const { callId } = call;
   const effects: PhoneEffect[] = [{ do: "reject", callId }, replyTo(askId)];
   if (call.pending) effects.push(replyTo(call.pending.askId, declined));
-  if (phone.me && call.monitoring === null) {
-    const { event } = say(call, now, { type: "passed", agentId: phone.me, why: "declined" });
-    effects.push({ do: "report", callId, events: [event] });
-  }
+  if (phone.me && call.monitoring === null) effects.push(reportDecline(call, phone.me, now));
   return { phone: withoutCall(phone, callId), effects };
+}
+
+/** A carrier lets somebody else take them; at a company's own exchange that was their only call. */
+function reportDecline(call: OwnCall, agentId: UserId, now: Now): PhoneEffect {
+  const passed = { type: "passed", agentId, why: "declined" } as const;
+  const [missed] = reportMissed(call, now, [passed, { type: "ended", why: "declined" }]);
+  return missed ?? { do: "report", callId: call.callId, events: [say(call, now, passed).event] };
 }
 
 const declined: PhoneRefusal = { code: "not-possible", message: "The call was declined." };

@@ -16,7 +16,7 @@ import {
   type Step,
   type TransferStep,
 } from "./model.ts";
-import { isBack, isGuest, isPutThrough, newCall, say, stateOf } from "./own-call.ts";
+import { isBack, isGuest, isPutThrough, newCall, say, stateOf, untoldOf, type Said } from "./own-call.ts";
 
 const none = (phone: Phone): Step => ({ phone, effects: [] });
 
@@ -60,13 +60,36 @@ function joinColleague(phone: Phone, offer: Offer, now: Now): Step {
   };
 }
 
-export function loseOffer(phone: Phone, callId: RecordId, why: "cancelled" | "answered-elsewhere"): Step {
+export function loseOffer(
+  phone: Phone,
+  callId: RecordId,
+  why: "cancelled" | "answered-elsewhere",
+  now: Now,
+): Step {
   const call = findCall(phone, callId);
   if (call?.leg !== "offered") return none(phone);
   if (isGuest(call) && !(call.record && isOver(call.record)))
     return dropOffer(phone, call, "Taken back, or answered elsewhere.");
   const elsewhere = why === "answered-elsewhere" || isConnected(stateOf(call));
-  return dropOffer(phone, call, elsewhere ? "Answered elsewhere." : "The caller hung up.");
+  if (elsewhere) return dropOffer(phone, call, "Answered elsewhere.");
+  const dropped = dropOffer(phone, call, "The caller hung up.");
+  return {
+    ...dropped,
+    effects: [...reportMissed(call, now, [{ type: "ended", why: "abandoned" }]), ...dropped.effects],
+  };
+}
+
+/** Of a caller whom no server knows, and nobody answered. */
+export function reportMissed(call: OwnCall, now: Now, facts: readonly Said[]): PhoneEffect[] {
+  const births = untoldOf(call);
+  if (births.length === 0) return [];
+  let told = call;
+  const events = facts.map((fact) => {
+    const said = say(told, now, fact);
+    told = said.call;
+    return said.event;
+  });
+  return [{ do: "report", callId: call.callId, events: [...births, ...events] }];
 }
 
 /** Stays for a moment, so that whoever was about to answer reads why it is gone. */
@@ -108,9 +131,11 @@ export function hearAnswer(phone: Phone, callId: RecordId, now: Now): Step {
 /** Of a caller at a company's own exchange nobody has told before: the server hears of them by who picked up. */
 function pickUp(phone: Phone, call: OwnCall, now: Now): Step {
   const said = say(call, now, { type: "answered", agentId: phone.me });
-  const isUntold = stateOf(call).provider === "sip";
-  const births = call.events.filter(({ type }) => isUntold && type === "offered");
-  const report: PhoneEffect = { do: "report", callId: call.callId, events: [...births, said.event] };
+  const report: PhoneEffect = {
+    do: "report",
+    callId: call.callId,
+    events: [...untoldOf(call), said.event],
+  };
   return { phone: withCall(phone, said.call), effects: [report] };
 }
 

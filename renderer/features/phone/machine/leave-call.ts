@@ -16,7 +16,7 @@ import {
   type PhoneEffect,
   type Step,
 } from "./model.ts";
-import { isGivenAway, isPutThrough, leavesBy, say, stateOf } from "./own-call.ts";
+import { isGivenAway, isPutThrough, leavesBy, say, stateOf, untoldOf } from "./own-call.ts";
 
 /**
  * This device is no longer in the call. Whether the call itself is over is another question: a transferred call or
@@ -48,7 +48,9 @@ export function leaveCall(
   const isGuess = isPutThrough(call) && !isConnected(state) && !call.hungUp;
   const reported = call.controlsItself || (reason !== "dropped" && !isGuess);
   const said = say(left, now, { type: "ended", why: reason });
-  const report: PhoneEffect[] = reported ? [{ do: "report", callId, events: [said.event] }] : [];
+  const report: PhoneEffect[] = reported
+    ? [{ do: "report", callId, events: [...untoldOf(call), said.event] }]
+    : [];
   const told = { ...said.call, warning: message };
   return settle(withCall(phone, told), told, now, [...cut, ...report]);
 }

@@ -110,6 +110,20 @@ export function numberOf(call: OwnCall): string {
   return otherNumber(stateOf(call));
 }
 
+/**
+ * What nobody has been told yet of a caller: a company's own exchange tells the server nothing, and a desk speaks of
+ * its callers when it is clear what became of them.
+ */
+export function untoldOf(call: OwnCall): CallEvent[] {
+  const { provider, direction } = stateOf(call);
+  const isTold = provider !== "sip" || direction === "outbound" || hasSaid(call, "answered", "ended");
+  return isTold ? [] : call.events.filter(({ type }) => type === "offered" || type === "routed");
+}
+
+function hasSaid({ events }: OwnCall, ...types: CallEvent["type"][]): boolean {
+  return events.some(({ type }) => types.includes(type));
+}
+
 /** In it, and not on hold: the person hears it, or is about to. */
 export function isHeard(call: OwnCall): boolean {
   if (call.leg !== "open" && call.leg !== "opening") return false;

@@ -56,7 +56,7 @@ function react(phone: Phone, event: PhoneEvent, now: Now): Step {
     case "offered":
       return offerCall(phone, event.call, now);
     case "offer-gone":
-      return loseOffer(phone, event.callId, event.why);
+      return loseOffer(phone, event.callId, event.why, now);
     case "opened":
       return openCall(phone, event.callId, event.controlsItself);
     case "ringing":

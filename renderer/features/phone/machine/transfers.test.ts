@@ -112,7 +112,7 @@ test("at a company's own exchange the desk tells who has called, for nobody else
   phone.tell({ ...rung, call: { ...rung.call, provider: "sip" } });
   phone.tell(answered(one));
   phone.tell({ type: "opened", callId: one, controlsItself: true });
-  expect(reportsOf(phone.all)).toEqual(["offered", "answered"]);
+  expect(reportsOf(phone.all)).toEqual(["offered", "routed", "answered"]);
   const reported = phone.all.flatMap((effect) => (effect.do === "report" ? effect.events : []));
   phone.tell(recordIs(foldCall(reported, callRules) as CallState));
   expect(phone.shown().calls[0]).toMatchObject({ number: "+14155550100", call: { agentId: ana } });

@@ -1,0 +1,77 @@
+import { expect, test } from "vitest";
+import type { RecordId } from "../../../../shared/entities/id.ts";
+import { callRules } from "../../../../shared/calls/call-record.ts";
+import { foldCall } from "../../../../shared/calls/fold-call.ts";
+import {
+  answered,
+  ended,
+  offer,
+  one,
+  openPhone,
+  reportsOf,
+} from "../../../../testing/phone/stepped-phone.ts";
+import type { PhoneEffect, PhoneEvent } from "./model.ts";
+
+// A company's own exchange tells the server nothing: what became of a caller is known to the desks that rang alone.
+
+const fromExchange = (callId: RecordId): PhoneEvent => {
+  const rung = offer(callId) as Extract<PhoneEvent, { type: "offered" }>;
+  return { ...rung, call: { ...rung.call, provider: "sip" } };
+};
+const foldOf = (effects: readonly PhoneEffect[]) =>
+  foldCall(
+    effects.flatMap((effect) => (effect.do === "report" ? effect.events : [])),
+    callRules,
+  );
+
+test("a caller who gives up has been missed, and is there to be called back", () => {
+  const phone = openPhone();
+  expect(reportsOf(phone.tell(fromExchange(one)))).toEqual([]);
+  const effects = phone.tell({ type: "offer-gone", callId: one, why: "cancelled" });
+  expect(reportsOf(effects)).toEqual(["offered", "routed", "ended"]);
+  expect(foldOf(effects)).toMatchObject({
+    ...{ direction: "inbound", from: "+14155550100", provider: "sip", answeredAt: null },
+    phase: { phase: "ended", why: "abandoned" },
+  });
+});
+
+test("one who is declined has been missed as well, and why is kept", () => {
+  const phone = openPhone();
+  phone.tell(fromExchange(one));
+  const effects = phone.ask({ do: "decline", callId: one });
+  expect(reportsOf(effects)).toEqual(["offered", "routed", "passed", "ended"]);
+  expect(foldOf(effects)).toMatchObject({ from: "+14155550100", phase: { phase: "ended", why: "declined" } });
+});
+
+test("one whom a colleague took has not, and is the colleague's to tell of", () => {
+  const phone = openPhone();
+  phone.tell(fromExchange(one));
+  expect(reportsOf(phone.tell({ type: "offer-gone", callId: one, why: "answered-elsewhere" }))).toEqual([]);
+});
+
+test("one who hangs up while they are being answered is told of whole", () => {
+  const phone = openPhone();
+  phone.tell(fromExchange(one));
+  phone.ask({ do: "answer", callId: one });
+  const effects = phone.tell(ended(one));
+  expect(reportsOf(effects)).toEqual(["offered", "routed", "ended"]);
+  expect(foldOf(effects)).toMatchObject({
+    from: "+14155550100",
+    phase: { phase: "ended", why: "abandoned" },
+  });
+});
+
+test("of one who was answered the beginning is told once", () => {
+  const phone = openPhone();
+  phone.tell(fromExchange(one));
+  phone.ask({ do: "answer", callId: one });
+  phone.tell({ type: "opened", callId: one, controlsItself: true });
+  expect(reportsOf(phone.tell(answered(one)))).toEqual(["offered", "routed", "answered"]);
+  expect(reportsOf(phone.tell(ended(one)))).toEqual(["ended"]);
+});
+
+test("a carrier tells of its own callers", () => {
+  const phone = openPhone();
+  phone.tell(offer(one));
+  expect(reportsOf(phone.tell({ type: "offer-gone", callId: one, why: "cancelled" }))).toEqual([]);
+});
