@@ -20,6 +20,8 @@ export type ServerConfig = {
   metricsToken: string | null;
   /** The demo's carrier is started with the server, so that nobody waits for their first line. */
   demoCarrierAhead: boolean;
+  /** Identity providers of tenants may stand in this server's own network, and do without TLS. */
+  privateIdentityProviders: boolean;
 };
 
 const flag = z.enum(["true", "false"]).transform((text) => text === "true");
@@ -45,6 +47,7 @@ const Environment = z
     REQUESTS_PER_MINUTE: optional(z.coerce.number().int().min(1)),
     METRICS_TOKEN: optional(z.string().min(16, "must have 16 characters or more")),
     DEMO_CARRIER_AHEAD: optional(flag),
+    PRIVATE_IDENTITY_PROVIDERS: optional(flag),
   })
   .refine((env) => env.DATABASE_URL === undefined || env.RINGSIDE_SECRET !== undefined, {
     path: ["RINGSIDE_SECRET"],
@@ -77,5 +80,6 @@ export function readConfig(environment: Record<string, string | undefined>): Ser
     requestsPerMinute: env.REQUESTS_PER_MINUTE ?? 1_200,
     metricsToken: env.METRICS_TOKEN ?? null,
     demoCarrierAhead: env.DEMO_CARRIER_AHEAD ?? true,
+    privateIdentityProviders: env.PRIVATE_IDENTITY_PROVIDERS ?? false,
   };
 }

@@ -73,6 +73,7 @@ async function addCapabilities(context: ServerContext) {
     secret,
     listensOn: config.host,
     publicUrl,
+    privateProviders: config.privateIdentityProviders,
     deliver: deliverToFile(config.dataDir, app.log),
   });
   const simulated = createSimulatedCarrier({ dataDir: config.dataDir, log: app.log });

@@ -20,6 +20,9 @@ import { Role } from "../entities/setting.ts";
  *     POST   /api/v1/session/second-factor/setup     ConfirmPassword        → SecondFactorSetup (signed in)
  *     POST   /api/v1/session/second-factor/confirm   ConfirmCode            → 204 (signed in)
  *     POST   /api/v1/session/second-factor/remove    ConfirmPassword        → 204 (signed in)
+ *     POST   /api/v1/session/providers               FindProviders          → SignInProviders
+ *     POST   /api/v1/session/providers/:id/begin     BeginAtProvider        → BegunAtProvider
+ *     POST   /api/v1/session/providers/finish        FinishAtProvider       → FinishedAtProvider
  *
  * A desk sends `Authorization: Bearer <token>` afterwards. 401 `revoked` and 401 `wiped` mean [SES-2] and [SES-3];
  * 401 `unauthorised` on sign-in means a wrong address, password or code, never which of them; 401 `wiped` means that
@@ -175,3 +178,57 @@ export type ConfirmCode = z.infer<typeof ConfirmCode>;
 
 /** What a link in an invitation or a reset carries. */
 export const LinkToken = z.string().regex(/^[\w-]{20,200}$/u);
+
+/** `email` null: nobody has typed one yet. */
+export const FindProviders = z.strictObject({ email: emailAddress.nullable() });
+
+/** Where people of an organisation may sign in instead of with a password of ours. */
+export const SignInProvider = z.strictObject({ id: z.string(), name: z.string(), organisation: z.string() });
+export type SignInProvider = z.infer<typeof SignInProvider>;
+export const SignInProviders = z.strictObject({ providers: z.array(SignInProvider) });
+
+/** SHA-256 in base64url, as `FinishAtProvider.verifier` must have it. */
+const sha256 = z.string().regex(/^[\w-]{43}$/u);
+
+/**
+ * A browser is sent to `url` and comes back signed in. A desk opens `url` in the browser of its person, shows `code`,
+ * and asks with `FinishAtProvider` until the person has said there that the code is theirs: what opens the session
+ * never stands in an address.
+ */
+export const BeginAtProvider = z.strictObject({
+  client: z.discriminatedUnion("kind", [
+    z.strictObject({
+      kind: z.literal("desk"),
+      verifierHash: sha256,
+      /** As the person will recognise it: the name of its device. */
+      name: z.string().min(1).max(120),
+    }),
+    z.strictObject({ kind: z.literal("browser") }),
+  ]),
+  /** Spares the person from typing it again. */
+  email: emailAddress.nullable(),
+});
+export type BeginAtProvider = z.infer<typeof BeginAtProvider>;
+
+export const BegunAtProvider = z.strictObject({
+  requestId: z.string(),
+  /** At the provider. */
+  url: z.string(),
+  /** What desk and browser both show; null for a browser. */
+  code: z.string().nullable(),
+  expiresAt: Instant,
+});
+export type BegunAtProvider = z.infer<typeof BegunAtProvider>;
+
+export const FinishAtProvider = z.strictObject({
+  requestId: z.string().regex(/^[\w-]{1,64}$/u),
+  verifier: z.string().regex(/^[\w-]{43,128}$/u),
+  client: z.strictObject({ kind: z.literal("desk"), device: DeviceRegistration }),
+});
+export type FinishAtProvider = z.infer<typeof FinishAtProvider>;
+
+export const FinishedAtProvider = z.discriminatedUnion("outcome", [
+  SignedIn,
+  z.strictObject({ outcome: z.literal("waiting") }),
+]);
+export type FinishedAtProvider = z.infer<typeof FinishedAtProvider>;

@@ -4,6 +4,7 @@ import { addBusinessRoutes } from "./business.ts";
 import { addDeviceRoutes } from "./devices.ts";
 import { addDoNotCallRoutes } from "./do-not-call.ts";
 import { addHealthSummary } from "./health.ts";
+import { addIdentityProviderRoutes } from "./identity-providers.ts";
 import { addMonitorRoute } from "./monitor.ts";
 import { addPeopleRoutes } from "./people.ts";
 import { addPhoneRuleRoutes } from "./phone-rules.ts";
@@ -26,6 +27,7 @@ export function addAdminRoutes(app: FastifyInstance, deps: AdminDeps): void {
   const routes = { app, deps, directory };
   addRoleRoutes(routes);
   addPeopleRoutes(routes);
+  addIdentityProviderRoutes(routes);
   addTeamRoutes(routes);
   addSettingRoutes(routes);
   addBusinessRoutes(routes);

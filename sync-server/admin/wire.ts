@@ -64,6 +64,58 @@ export const ChangeMember = z
 export const PasswordLink = z.strictObject({ link: z.string(), expiresAt: Instant });
 export const EndedSessions = z.strictObject({ ended: z.int() });
 
+/** Lower case, with a dot in it. */
+const domain = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(253)
+  .regex(
+    /^(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)+[a-z][a-z\d-]{0,61}[a-z\d]$/u,
+    "must be a domain such as example.com",
+  );
+const issuer = z
+  .url({ protocol: /^https?$/u, error: "must be an address that begins with https://" })
+  .max(500);
+/** What somebody unknown becomes; null = they stay out until they are invited. */
+const joinsAs = z.enum(["manager", "agent"]).nullable();
+
+/** Where people prove who they are instead of by a password of ours (OpenID Connect). */
+export const IdentityProvider = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  issuer: z.string(),
+  clientId: z.string(),
+  /** `lost`: kept under another secret of the server; give it anew. */
+  secret: z.enum(["kept", "none", "lost"]),
+  domains: z.array(z.string()),
+  joinsAs,
+  /** People are offered it. */
+  enabled: z.boolean(),
+  /** Who is known by it. */
+  people: z.int(),
+  /** What the provider has to be told. */
+  redirectUri: z.string(),
+});
+export const IdentityProviders = z.strictObject({ providers: z.array(IdentityProvider) });
+export const NewIdentityProvider = z.strictObject({ name: typed(60), issuer });
+export const ChangeIdentityProvider = z
+  .strictObject({
+    name: typed(60),
+    issuer,
+    clientId: z.string().trim().max(300),
+    domains: z.array(domain).max(50),
+    joinsAs,
+    enabled: z.boolean(),
+  })
+  .partial()
+  .refine((change) => Object.keys(change).length > 0, "name at least one change");
+/** Null: this client keeps no secret. */
+export const KeepClientSecret = z.strictObject({ secret: z.string().min(1).max(1_000).nullable() });
+/** How a provider answered, as a sentence. */
+export const TestedProvider = z.strictObject({ ok: z.boolean(), says: z.string() });
+export const ForgottenPeople = z.strictObject({ forgotten: z.int() });
+
 export const Team = z.strictObject({ id: TeamId, name: z.string(), userIds: z.array(UserId) });
 export const Teams = z.strictObject({ teams: z.array(Team) });
 export const NewTeam = z.strictObject({ name: typed(100), userIds: z.array(pathId).max(10_000) });

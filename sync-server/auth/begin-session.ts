@@ -17,7 +17,7 @@ export type Begin = {
   client: SignInClient;
   tenantId?: string | undefined;
   /** How the person proved who they are, for the audit log. */
-  by: "password" | "second-factor" | "demo";
+  by: "password" | "second-factor" | "provider" | "demo";
   origin: Origin;
 };
 

@@ -6,6 +6,7 @@ import { openAccessCache } from "./access-cache.ts";
 import { createBetterAuth } from "./better-auth.ts";
 import type { AuthDeps, Deliver } from "./deps.ts";
 import { createIdentify, type Access } from "./identify.ts";
+import { startProviders, type ProviderDeps } from "./providers/index.ts";
 import { addAuthRoutes } from "./routes.ts";
 import { createThrottle } from "./throttle.ts";
 
@@ -25,7 +26,8 @@ export {
   setTeams,
   type Member,
 } from "./people.ts";
-export { originOf } from "./routes.ts";
+export { originOf } from "./hand-over.ts";
+export { redirectUriOf, type ProviderChange, type ProviderRecord } from "./providers/index.ts";
 export { requireSameOrigin } from "./same-origin.ts";
 export { clearSecondFactor } from "./second-factor.ts";
 
@@ -41,9 +43,11 @@ export type AuthContext = {
   deliver: Deliver;
   /** Of one address or session; lower than the server's own limit, because hashing passwords is slow on purpose. */
   signInsPerMinute?: number;
+  /** Identity providers may stand in this server's own network, and do without TLS. */
+  privateProviders: boolean;
 };
 
-export type Auth = AuthDeps & { identify: Identify; stop(): Promise<void> };
+export type Auth = AuthDeps & { providers: ProviderDeps; identify: Identify; stop(): Promise<void> };
 
 /** Adds the endpoints of sign-in and gives the identity of every request. */
 export async function startAuth(context: AuthContext): Promise<Auth> {
@@ -54,6 +58,8 @@ export async function startAuth(context: AuthContext): Promise<Auth> {
     app.log.error({ err: error }, "streams were not told of changed access");
   });
   const identify = createIdentify({ db, clock, secret, cache });
-  addAuthRoutes(app, { ...deps, identify, listensOn, signInsPerMinute: context.signInsPerMinute ?? 60 });
-  return { ...deps, identify, stop: () => cache.close() };
+  const { signInsPerMinute = 60, privateProviders } = context;
+  addAuthRoutes(app, { ...deps, identify, listensOn, signInsPerMinute });
+  const providers = await startProviders(app, deps, { signInsPerMinute, privateProviders });
+  return { ...deps, providers, identify, stop: () => cache.close() };
 }

@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, isNull, type SQL } from "drizzle-orm";
 import { randomBytes } from "node:crypto";
 import { v7 } from "uuid";
 import type { Role } from "../../shared/entities/setting.ts";
@@ -121,13 +121,7 @@ async function findInvitation(deps: AuthDeps, tx: Tx, token: string) {
     .innerJoin(tenants, and(eq(tenants.id, invitations.tenantId), isNull(tenants.suspendedAt)))
     .leftJoin(users, eq(users.email, invitations.email))
     .leftJoin(accounts, and(eq(accounts.userId, users.id), eq(accounts.providerId, "credential")))
-    .where(
-      and(
-        eq(invitations.tokenHash, hashOf(token)),
-        isNull(invitations.acceptedAt),
-        gt(invitations.expiresAt, new Date(deps.clock.now())),
-      ),
-    );
+    .where(and(eq(invitations.tokenHash, hashOf(token)), isOpen(deps)));
   if (found === undefined) return null;
   const [inviter] = await tx.select({ name: users.name }).from(users).where(eq(users.id, found.invitedById));
   return { ...found, tenantId: found.tenantId as never, invitedBy: inviter?.name ?? null };
@@ -158,25 +152,85 @@ export async function createUser(
 }
 
 /** Marks the invitation as used and makes its person a member; false when another request was first. */
-async function join(deps: AuthDeps, tx: Tx, token: string, userId: string, origin: Origin): Promise<boolean> {
-  const { invitations, members } = schema;
+function join(deps: AuthDeps, tx: Tx, token: string, userId: string, origin: Origin): Promise<boolean> {
+  return joinBy(deps, tx, eq(schema.invitations.tokenHash, hashOf(token)), userId, origin);
+}
+
+/** Whoever proves elsewhere that an invitation's address is theirs needs no link. @returns false: there is none */
+export function joinInvited(
+  deps: Pick<AuthDeps, "clock">,
+  tx: Tx,
+  { tenantId, email }: { tenantId: string; email: string },
+  userId: string,
+  origin: Origin,
+): Promise<boolean> {
+  const { invitations } = schema;
+  const newest = tx
+    .select({ id: invitations.id })
+    .from(invitations)
+    .where(and(eq(invitations.tenantId, tenantId), eq(invitations.email, email), isOpen(deps)))
+    .orderBy(desc(invitations.createdAt))
+    .limit(1);
+  const theirs = and(eq(invitations.tenantId, tenantId), inArray(invitations.id, newest));
+  return joinBy(deps, tx, theirs, userId, origin);
+}
+
+async function joinBy(
+  deps: Pick<AuthDeps, "clock">,
+  tx: Tx,
+  which: SQL | undefined,
+  userId: string,
+  origin: Origin,
+): Promise<boolean> {
+  const { invitations } = schema;
   const now = new Date(deps.clock.now());
   const [used] = await tx
     .update(invitations)
     .set({ acceptedAt: now })
-    .where(and(eq(invitations.tokenHash, hashOf(token)), isNull(invitations.acceptedAt)))
+    .where(and(which, isNull(invitations.acceptedAt)))
     .returning();
   if (used === undefined) return false;
-  const { tenantId, role, email } = used;
+  const { id, ...membership } = used;
+  await becomeMember(tx, { ...membership, userId, now, details: { invitation: id }, origin });
+  return true;
+}
+
+export type Joining = {
+  tenantId: string;
+  userId: string;
+  email: string;
+  role: Role;
+  teamIds: readonly string[];
+  now: Date;
+  /** Why they may, for the audit log. */
+  details: Record<string, unknown>;
+  origin: Origin;
+};
+
+/** Makes somebody a member, also one who was deactivated; on desks too, and in the audit log. */
+export async function becomeMember(tx: Tx, joining: Joining): Promise<void> {
+  const { tenantId, userId, email, role, teamIds, now, details, origin } = joining;
+  const { members } = schema;
   await tx
     .insert(members)
     .values({ tenantId, userId, role, createdAt: now })
     .onConflictDoUpdate({ target: [members.tenantId, members.userId], set: { role, deactivatedAt: null } });
   // A team that was removed meanwhile is no reason to keep the person out.
-  if (!(await setTeams(tx, tenantId, userId, used.teamIds))) await setTeams(tx, tenantId, userId, []);
+  if (!(await setTeams(tx, tenantId, userId, teamIds))) await setTeams(tx, tenantId, userId, []);
   await announcePeople(tx, tenantId, [userId], { userId, now: now.toISOString() });
   const subject = `users/${userId}`;
-  const details = { email, role, invitation: used.id };
-  await audit(tx, { tenantId, actorId: userId, action: "member.join", subject, details, ip: origin.ip });
-  return true;
+  const said = { email, role, ...details };
+  await audit(tx, {
+    tenantId,
+    actorId: userId,
+    action: "member.join",
+    subject,
+    details: said,
+    ip: origin.ip,
+  });
+}
+
+function isOpen(deps: Pick<AuthDeps, "clock">): SQL | undefined {
+  const { acceptedAt, expiresAt } = schema.invitations;
+  return and(isNull(acceptedAt), gt(expiresAt, new Date(deps.clock.now())));
 }

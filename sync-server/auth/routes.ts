@@ -22,12 +22,12 @@ import {
 import { inSystem } from "../database/index.ts";
 import { identified, Refused, type Identify } from "../http/index.ts";
 import { addAuthRoute } from "./auth-route.ts";
-import type { Began } from "./begin-session.ts";
 import { cookieOf } from "./cookie.ts";
 import { isOnThisMachine, listDemoPeople, signInDemo } from "./demo-sign-in.ts";
-import type { AuthDeps, Origin } from "./deps.ts";
+import type { AuthDeps } from "./deps.ts";
 import { endSessions } from "./end-sessions.ts";
 import { orRefuse } from "./failure.ts";
+import { handOver, isSecure, originOf } from "./hand-over.ts";
 import { acceptInvitation, readInvitation } from "./invitations.ts";
 import { changePassword, requestReset, resetPassword } from "./passwords.ts";
 import { confirmSecondFactor, removeSecondFactor, setUpSecondFactor } from "./second-factor.ts";
@@ -221,10 +221,6 @@ function addSecondFactorRoutes(app: FastifyInstance, deps: AuthRoutesDeps): void
   );
 }
 
-export function originOf(request: FastifyRequest): Origin {
-  return { ip: request.ip, userAgent: request.headers["user-agent"] ?? "" };
-}
-
 function answer(
   outcome: SignInOutcome,
   client: SignInClient,
@@ -232,21 +228,4 @@ function answer(
   reply: FastifyReply,
 ): SignInResponse {
   return outcome.outcome === "second-factor" ? outcome : handOver(outcome.began, client, request, reply);
-}
-
-/** A desk gets the token in the answer, a browser as a cookie that no script can read. */
-function handOver(
-  { token, session }: Began,
-  client: SignInClient,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): SignedIn {
-  reply.header("cache-control", "no-store");
-  if (client.kind === "desk") return { outcome: "signed-in", token, session };
-  reply.header("set-cookie", cookieOf(token, isSecure(request), new Date(session.expiresAt)));
-  return { outcome: "signed-in", token: null, session };
-}
-
-function isSecure(request: FastifyRequest): boolean {
-  return request.protocol === "https";
 }

@@ -36,6 +36,9 @@ const beginnings = [
   "POST /api/v1/session/invitations/{token}",
   "POST /api/v1/session/password-reset",
   "POST /api/v1/session/password-reset/{token}",
+  "POST /api/v1/session/providers",
+  "POST /api/v1/session/providers/finish",
+  "POST /api/v1/session/providers/{id}/begin",
   "POST /api/v1/session/second-factor",
   "POST /api/v1/session/sign-in",
 ];

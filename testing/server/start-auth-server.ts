@@ -81,6 +81,8 @@ export async function startAuthServer(
         publicUrl: () => "https://ringside.example",
         deliver: async (letter) => void letters.push(letter),
         signInsPerMinute: 1_000_000,
+        // Providers of tests run on this machine.
+        privateProviders: true,
       });
       const accounts = openAccounts({
         ...context,
