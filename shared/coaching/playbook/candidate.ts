@@ -1,0 +1,52 @@
+import type { Word } from "../text/words.ts";
+import type { Speaker } from "../utterance.ts";
+import type { Target } from "./compile-playbook.ts";
+
+/** Milliseconds on the call's clock; `fromMs` to `atMs` is what was said, or the quiet, that set it off. */
+export type Fired = {
+  target: "item" | "card";
+  key: string;
+  fromMs: number;
+  atMs: number;
+  /** As it was said; empty = nothing that was said did it. */
+  phrase: string;
+  speaker: Speaker | null;
+  /** Which of the target's triggers, and which of that one's phrases. */
+  trigger: number;
+  of: number;
+};
+
+type TimedRule = { of: Target; index: number; fromMs: number | null; untilMs: number | null };
+
+/** What a trigger found, before it is said whether its target may fire again. Certain from `knownMs` on. */
+export type Candidate = { target: Target; knownMs: number; fired: Fired };
+
+/** None where its time in the call is not the trigger's. */
+export function candidateOf(
+  rule: TimedRule,
+  what: Pick<Fired, "fromMs" | "atMs" | "phrase" | "speaker"> & { of?: number },
+): Candidate[] {
+  const { fromMs, untilMs, of: target, index } = rule;
+  if (what.atMs < (fromMs ?? 0) || what.atMs > (untilMs ?? Infinity)) return [];
+  const fired = { of: 0, ...what, target: target.target, key: target.key, trigger: index };
+  return [{ target, knownMs: what.atMs, fired }];
+}
+
+/** As a card quotes it: without the signs around it. */
+export function quote(words: readonly Word[]): string {
+  const distinct = [...new Set(words)].map(({ text }) => text).join(" ");
+  return distinct.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}\p{M}]+$/gu, "").slice(0, longestQuote);
+}
+
+const longestQuote = 200;
+
+/** Lets an item through once, and a card when it has rested; whichever of two is told first. */
+export function createGate(): (candidate: Candidate) => Fired[] {
+  const firedMs = new Map<Target, number[]>();
+  return ({ target, fired }) => {
+    const before = firedMs.get(target) ?? [];
+    if (before.some((atMs) => Math.abs(fired.atMs - atMs) < target.restMs)) return [];
+    firedMs.set(target, [...before, fired.atMs]);
+    return [fired];
+  };
+}

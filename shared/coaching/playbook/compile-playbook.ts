@@ -1,0 +1,110 @@
+import type { z } from "zod";
+import type { PlaybookRules, Trigger } from "../../entities/playbook.ts";
+import { stemsOfText } from "../text/stems.ts";
+import type { Speaker } from "../utterance.ts";
+import { compilePattern, type Pattern } from "./patterns.ts";
+
+/** What fires: an item once in a call, a card again after `restMs`. */
+export type Target = { target: "item" | "card"; key: string; restMs: number };
+
+/** One trigger, and where it stands among those of its target. */
+type Rule<K extends Trigger["kind"]> = Extract<z.output<typeof Trigger>, { kind: K }> & {
+  of: Target;
+  index: number;
+};
+
+export type PhraseRule = {
+  of: Target;
+  trigger: Rule<"phrases">;
+  /** Which of the trigger's phrases. */
+  phrase: number;
+  stems: readonly string[];
+  notNear: readonly (readonly string[])[];
+};
+export type PatternRule = { of: Target; trigger: Rule<"pattern">; pattern: Pattern };
+
+export type CompiledPlaybook = {
+  /** By speaker and last stem: a word that is none's last one costs a look into a map, however many phrases wait. */
+  phrasesByLast: Record<Speaker, ReadonlyMap<string, readonly PhraseRule[]>>;
+  patterns: Record<Speaker, readonly PatternRule[]>;
+  silences: readonly Rule<"silence">[];
+  metrics: readonly Rule<"metric">[];
+  meanings: Record<Speaker, readonly Rule<"meaning">[]>;
+  /** Stems from the first to the last of the longest match that there can be. */
+  longestMatch: number;
+};
+
+/** Once for each playbook; a call then starts with {@link startMatching}. A pattern that does not compile is left out. */
+export function compilePlaybook(playbook: PlaybookRules): CompiledPlaybook {
+  const rules = rulesOf(playbook);
+  const phrases = rules.filter((rule) => isKind(rule, "phrases")).flatMap(phraseRulesOf);
+  const patterns = rules.filter((rule) => isKind(rule, "pattern")).flatMap(patternRuleOf);
+  const meanings = rules.filter((rule) => isKind(rule, "meaning"));
+  return {
+    phrasesByLast: bySpeaker((speaker) => byLastStem(phrases.filter((rule) => hears(rule.trigger, speaker)))),
+    patterns: bySpeaker((speaker) => patterns.filter((rule) => hears(rule.trigger, speaker))),
+    silences: rules.filter((rule) => isKind(rule, "silence")),
+    metrics: rules.filter((rule) => isKind(rule, "metric")),
+    meanings: bySpeaker((speaker) => meanings.filter((rule) => hears(rule, speaker))),
+    longestMatch: Math.max(1, ...phrases.map(longestOf)),
+  };
+}
+
+type AnyRule = Trigger & { of: Target; index: number };
+
+function rulesOf({ items, cards }: PlaybookRules): AnyRule[] {
+  return [
+    ...items.flatMap(({ key, triggers }) => of({ target: "item", key, restMs: Infinity }, triggers)),
+    // While it is on the screen it need not come again.
+    ...cards.flatMap(({ key, everyMs, staysMs, triggers }) =>
+      of({ target: "card", key, restMs: Math.max(everyMs, staysMs) }, triggers),
+    ),
+  ];
+}
+
+function of(target: Target, triggers: readonly Trigger[]): AnyRule[] {
+  return triggers.map((trigger, index) => ({ ...trigger, of: target, index }));
+}
+
+function isKind<K extends Trigger["kind"]>(rule: AnyRule, kind: K): rule is AnyRule & Rule<K> {
+  return rule.kind === kind;
+}
+
+function phraseRulesOf(trigger: Rule<"phrases">): PhraseRule[] {
+  const notNear = trigger.notNear.map(stemsOfText).filter(isSaid);
+  return trigger.phrases
+    .map((text, phrase) => ({ of: trigger.of, trigger, phrase, stems: stemsOfText(text), notNear }))
+    .filter(({ stems }) => isSaid(stems));
+}
+
+function isSaid(stems: readonly string[]): boolean {
+  return stems.length > 0;
+}
+
+function patternRuleOf(trigger: Rule<"pattern">): PatternRule[] {
+  const pattern = compilePattern(trigger.pattern);
+  return pattern.ok ? [{ of: trigger.of, trigger, pattern: pattern.value }] : [];
+}
+
+function hears({ side }: { side: "agent" | "customer" | "either" }, speaker: Speaker): boolean {
+  return side === "either" || side === speaker;
+}
+
+function bySpeaker<T>(make: (speaker: Speaker) => T): Record<Speaker, T> {
+  return { agent: make("agent"), customer: make("customer") };
+}
+
+function byLastStem(rules: readonly PhraseRule[]): Map<string, PhraseRule[]> {
+  const byLast = new Map<string, PhraseRule[]>();
+  for (const rule of rules) {
+    const last = rule.stems.at(-1) ?? "";
+    const alike = byLast.get(last);
+    if (alike) alike.push(rule);
+    else byLast.set(last, [rule]);
+  }
+  return byLast;
+}
+
+function longestOf({ stems, trigger }: PhraseRule): number {
+  return 1 + (stems.length - 1) * (trigger.apart + 1);
+}

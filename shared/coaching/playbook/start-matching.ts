@@ -1,0 +1,95 @@
+import { wordsOf, type Word } from "../text/words.ts";
+import { supersedes } from "../transcript/transcript.ts";
+import type { Speaker, Utterance } from "../utterance.ts";
+import { candidateOf, createGate, quote, type Candidate, type Fired } from "./candidate.ts";
+import type { CompiledPlaybook } from "./compile-playbook.ts";
+import { listenForMeaning, type Likeness } from "./meanings.ts";
+import { findPatterns, type PatternMatch } from "./pattern-search.ts";
+import { findPhrases, type PhraseMatch } from "./phrase-search.ts";
+import { createSpokenTrack, type Token } from "./spoken-track.ts";
+import { startTicking, type Surroundings } from "./ticking.ts";
+import { createWaitingRoom } from "./waiting.ts";
+
+export type { Fired, Likeness, Surroundings };
+
+export type Matching = {
+  /** Takes what was said, partial or final, in any order. A revised telling takes nothing back, and fires nothing twice. */
+  hear(utterance: Utterance): Fired[];
+  /** For what no word sets off: quiet, figures, meanings. About once a second. */
+  tick(nowMs: number, surroundings: Surroundings): Fired[];
+};
+
+/** Of one call. Without `likeness` nothing fires by its meaning. */
+export function startMatching(playbook: CompiledPlaybook, likeness: Likeness | null = null): Matching {
+  const tracks = { agent: createSpokenTrack(), customer: createSpokenTrack() };
+  const rooms = { agent: createWaitingRoom(tracks.agent), customer: createWaitingRoom(tracks.customer) };
+  const told = new Map<string, Utterance>();
+  const meanings = listenForMeaning(playbook, likeness);
+  const ticking = startTicking(playbook);
+  const pass = createGate();
+  let heardMs = 0;
+
+  function search(utterance: Utterance): Candidate[] {
+    const { speaker } = utterance;
+    const { tokens, put } = tracks[speaker];
+    const change = put(utterance);
+    const phrases = findPhrases(tokens, change, playbook.phrasesByLast[speaker], playbook.longestMatch);
+    rooms[speaker].take(phrases.filter(({ rule }) => rule.notNear.length > 0));
+    return [
+      ...phrases
+        .filter(({ rule }) => rule.notNear.length === 0)
+        .flatMap((match) => spoken(tokens, match, speaker)),
+      ...findPatterns(tokens, change, playbook.patterns[speaker]).flatMap((match) => matched(match, speaker)),
+    ];
+  }
+
+  /** In the order in which one could know of them: what is told at once and what is told word by word fire the same. */
+  function settle(found: readonly Candidate[], nowMs: number): Fired[] {
+    const waited = speakers.flatMap((speaker) =>
+      rooms[speaker]
+        .leave(nowMs)
+        .flatMap(({ match, knownMs }) => spoken(tracks[speaker].tokens, match, speaker, knownMs)),
+    );
+    return [...meanings.arrived(), ...waited, ...found].toSorted(byTime).flatMap(pass);
+  }
+
+  return {
+    hear(utterance) {
+      const known = told.get(utterance.id);
+      if (known && !supersedes(utterance, known)) return [];
+      told.set(utterance.id, utterance);
+      if (known && known.speaker !== utterance.speaker) tracks[known.speaker].remove(utterance.id);
+      heardMs = Math.max(heardMs, wordsOf(utterance).at(-1)?.endMs ?? 0);
+      meanings.hear(utterance);
+      return settle(search(utterance), heardMs);
+    },
+    tick: (nowMs, surroundings) => settle(ticking(nowMs, surroundings), Math.max(heardMs, nowMs)),
+  };
+}
+
+const speakers = ["agent", "customer"] as const;
+
+function spoken(
+  tokens: readonly Token[],
+  { rule, from, to }: PhraseMatch,
+  speaker: Speaker,
+  knownMs?: number,
+): Candidate[] {
+  const words = tokens.slice(from, to + 1).map(({ word }) => word);
+  const found = candidateOf(rule.trigger, { ...saidIn(words), speaker, of: rule.phrase });
+  return knownMs === undefined ? found : found.map((candidate) => ({ ...candidate, knownMs }));
+}
+
+function matched({ rule, words }: PatternMatch, speaker: Speaker): Candidate[] {
+  // Where it ends may move with the next word; where it begins does not.
+  const atMs = words[0]?.endMs ?? 0;
+  return candidateOf(rule.trigger, { ...saidIn(words), atMs, speaker });
+}
+
+function saidIn(words: readonly Word[]): Pick<Fired, "fromMs" | "atMs" | "phrase"> {
+  return { fromMs: words[0]?.startMs ?? 0, atMs: words.at(-1)?.endMs ?? 0, phrase: quote(words) };
+}
+
+function byTime(one: Candidate, other: Candidate): number {
+  return one.knownMs - other.knownMs || one.fired.atMs - other.fired.atMs;
+}
