@@ -96,6 +96,51 @@ test("what speaks WebSocket and no SIP is no exchange", async () => {
   server.close();
 });
 
+/** An exchange of few words: it answers every sign-in alike, and counts them. */
+async function openCountingExchange(answer: string) {
+  const server = new WebSocketServer({ host: "127.0.0.1", port: 0 });
+  await new Promise((resolve) => server.once("listening", resolve));
+  const seen = { asked: 0, open: 0, mostOpen: 0 };
+  server.on("connection", (socket) =>
+    socket.on("message", (data) => {
+      seen.asked += 1;
+      seen.open += 1;
+      seen.mostOpen = Math.max(seen.mostOpen, seen.open);
+      const [, callId] = /^Call-ID: (.*)$/mu.exec(String(data)) ?? [];
+      setTimeout(() => {
+        seen.open -= 1;
+        socket.send(`SIP/2.0 ${answer}\r\nCall-ID: ${callId?.trim()}\r\nCSeq: 1 REGISTER\r\n\r\n`);
+      }, 2);
+    }),
+  );
+  const { port } = server.address() as { port: number };
+  return { server: `ws://127.0.0.1:${port}`, seen, close: () => server.close() };
+}
+
+function manyAt(server: string): CarrierAccount {
+  const agents = Array.from({ length: 200 }, (_, at) => ({ userId: `u${at}`, username: `${1_000 + at}` }));
+  const passwords = Object.fromEntries(agents.map(({ userId }) => [`agent:${userId}`, "x"]));
+  const account = accountAt(server, passwords);
+  return { ...account, config: carrier.config.parse({ server, domain: "ringside.test", agents }) };
+}
+
+test("hundreds of extensions are tried a few at a time, and an exchange that refuses them is soon left alone", async () => {
+  const takes = await openCountingExchange("200 OK");
+  expect(await testOf(manyAt(takes.server))).toMatchObject({
+    ok: true,
+    value: { name: /with 200 extensions$/u },
+  });
+  expect(takes.seen).toMatchObject({ asked: 200, mostOpen: 8 });
+  takes.close();
+  const refuses = await openCountingExchange("403 Forbidden");
+  expect(await testOf(manyAt(refuses.server))).toMatchObject({
+    ok: false,
+    error: { why: "refused", message: /^10\d\d: 403 .*the test was stopped$/u },
+  });
+  expect(refuses.seen.asked).toBeLessThan(30);
+  refuses.close();
+});
+
 describe.skipIf(!kamailio)("a real exchange (needs Kamailio)", () => {
   test("takes right passwords, names the extension of a wrong one, and answers without any", async () => {
     const exchange = await startKamailio();
