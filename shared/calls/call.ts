@@ -87,6 +87,11 @@ export function otherNumber({ direction, from, to }: Pick<CallState, "direction"
   return direction === "inbound" ? from : to;
 }
 
+/** A call of a company's own exchange runs between it and a desk: the server steers none, and nobody else joins it. */
+export function isOfOwnExchange({ provider }: Pick<CallState, "provider">): boolean {
+  return provider === "sip";
+}
+
 /** Phases in which no line is open any more. */
 export function isOver({ phase }: Pick<CallState, "phase">): boolean {
   return phase.phase === "wrap-up" || phase.phase === "ended";

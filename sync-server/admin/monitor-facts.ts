@@ -21,8 +21,9 @@ export type OpenCall = Pick<CallState, "direction" | "from" | "to" | "startedAt"
   leadName: string | null;
   /** Whether whoever asks may see the record. */
   visible: boolean;
-  /** Whether the server holds its line; one of a company's own exchange is its desk's. */
+  /** Whether the server holds its line. */
   ours: boolean;
+  provider: string;
 };
 
 type Known = Pick<Person, "userId" | "name" | "role" | "teamIds" | "active">;
@@ -101,7 +102,7 @@ function readOpenCalls(tx: Tx, identity: Identity): Promise<OpenCall[]> {
   return rowsOf<OpenCall>(
     tx,
     sql`SELECT c.id AS "callId", c.doc->'line'->>'direction' AS direction, c.doc->'line'->>'from' AS from,
-          c.doc->'line'->>'to' AS to, c.doc->>'startedAt' AS "startedAt", c.doc->>'answeredAt' AS "answeredAt",
+          c.doc->'line'->>'to' AS to, c.doc->'line'->>'provider' AS provider, c.doc->>'startedAt' AS "startedAt", c.doc->>'answeredAt' AS "answeredAt",
           c.doc->'line'->>'queue' AS queue, c.doc->'line'->'phase'->>'phase' AS phase,
           c.doc->'line'->>'agentId' AS "agentId", c.doc->>'teamId' AS "teamId",
           coalesce(c.doc->'line'->'phase'->'agentIds', '[]') AS rings, l.doc->>'name' AS "leadName",

@@ -50,6 +50,7 @@ const call = (callId: string, more: Partial<OpenCall> = {}): OpenCall => ({
   leadName: "Maria Kowalski",
   visible: true,
   ours: true,
+  provider: "twilio",
   ...more,
 });
 const facts = (more: Partial<MonitorFacts> = {}): MonitorFacts => ({
@@ -114,13 +115,17 @@ test("calls are ended by admins and by managers of their team, and only where th
     call("north", { teamId: north }),
     call("south", { teamId: "south" as TeamId }),
     call("elsewhere", { ours: false }),
+    call("at the exchange", { ours: false, provider: "sip" }),
+    call("south's at the exchange", { ours: false, provider: "sip", teamId: "south" as TeamId }),
   ];
-  const mayEnd = (viewer: typeof admin | typeof manager) =>
+  const those = (viewer: typeof admin | typeof manager, which: "mayEnd" | "endsAtDesk") =>
     figureMonitor(facts({ calls }), viewer)
-      .calls.filter((one) => one.mayEnd)
+      .calls.filter((one) => one[which])
       .map(({ callId }) => callId);
-  expect(mayEnd(admin)).toEqual(["nobodys", "north", "south"]);
-  expect(mayEnd(manager)).toEqual(["nobodys", "north"]);
+  expect(those(admin, "mayEnd")).toEqual(["nobodys", "north", "south"]);
+  expect(those(manager, "mayEnd")).toEqual(["nobodys", "north"]);
+  expect(those(admin, "endsAtDesk")).toEqual(["at the exchange", "south's at the exchange"]);
+  expect(those(manager, "endsAtDesk"), "told why not who might otherwise").toEqual(["at the exchange"]);
 });
 
 test("whoever is rung stands beside a call that nobody has answered", () => {

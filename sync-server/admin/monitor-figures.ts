@@ -1,4 +1,4 @@
-import { otherNumber } from "../../shared/calls/call.ts";
+import { isOfOwnExchange, otherNumber } from "../../shared/calls/call.ts";
 import { belongsTo } from "../../shared/calls/members.ts";
 import { figureQueues } from "../../shared/calls/queue-figures.ts";
 import type { Identity } from "../http/index.ts";
@@ -73,6 +73,7 @@ function figureCall(
     number: visible ? otherNumber(call) : "",
     leadName: visible ? (call.leadName ?? "") : "",
     mayEnd: visible && call.ours && mayEnd(call, viewer),
+    endsAtDesk: visible && !call.ours && isOfOwnExchange(call) && mayEnd(call, viewer),
   };
 }
 

@@ -34,6 +34,8 @@ export const MonitorCall = z.strictObject({
   queue: z.string(),
   /** Whether this person may end it. */
   mayEnd: z.boolean(),
+  /** They might, but it is a call of the company's own exchange: its desk alone can. */
+  endsAtDesk: z.boolean(),
 });
 export type MonitorCall = z.infer<typeof MonitorCall>;
 

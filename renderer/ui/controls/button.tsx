@@ -45,6 +45,15 @@ export function Button({ kind = "normal", size = "normal", icon, keys, children,
   );
 }
 
+/** Cannot be pressed, and says why before anybody tries: it can be reached by the keyboard, so that this is read out. */
+export function BarredButton({ why, ...rest }: Omit<ButtonProps, "onClick"> & { why: string }) {
+  return (
+    <Tooltip label={why}>
+      <Button {...rest} aria-disabled aria-description={why} />
+    </Tooltip>
+  );
+}
+
 export interface IconButtonProps extends Omit<ComponentProps<"button">, "children">, Look {
   icon: IconType;
   /** Read out, and shown as the tip. */

@@ -1,8 +1,9 @@
 import { Voicemail } from "lucide-react";
 import { useState } from "react";
+import { isConnected, isOfOwnExchange } from "../../../../shared/calls/call.ts";
 import type { PhoneCall } from "../../../../shared/calls/phone.ts";
 import { useDirectory } from "../../../client/index.ts";
-import { Button } from "../../../ui/controls/button.tsx";
+import { BarredButton, Button } from "../../../ui/controls/button.tsx";
 import { Icon } from "../../../ui/display/icon.tsx";
 import { Menu, MenuItem, MenuLabel } from "../../../ui/floating/menu.tsx";
 import { useShortcuts } from "../../../ui/keys/shortcuts.tsx";
@@ -12,6 +13,7 @@ import styles from "./live.module.css";
 /** Leaves a greeting on the machine that picked up, and goes: quiet until there is one, then in the way. */
 export function VoicemailBar({ call }: { call: PhoneCall }) {
   const isLeaving = call.pending === "drop-voicemail";
+  if (isLeftAlone(call)) return <NotAtExchange />;
   if (!call.can.includes("drop-voicemail")) return null;
   const { machine } = call.call;
   return (
@@ -24,6 +26,28 @@ export function VoicemailBar({ call }: { call: PhoneCall }) {
         )}
       </p>
       <GreetingMenu call={call} isLeaving={isLeaving} />
+    </div>
+  );
+}
+
+/** Where a carrier's call would offer it: whoever is used to that reads why it is not there. */
+function isLeftAlone({ call, can }: PhoneCall): boolean {
+  return (
+    isOfOwnExchange(call) && call.direction === "outbound" && isConnected(call) && can.includes("hang-up")
+  );
+}
+
+function NotAtExchange() {
+  return (
+    <div className={styles["voicemail"]}>
+      <p />
+      <BarredButton
+        kind="quiet"
+        size="small"
+        why="At your own exchange nobody but you is in this call: wait for the tone and say it yourself."
+      >
+        Leave a message
+      </BarredButton>
     </div>
   );
 }

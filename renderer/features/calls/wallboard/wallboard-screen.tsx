@@ -1,12 +1,12 @@
 import { Ear } from "lucide-react";
-import { otherNumber } from "../../../../shared/calls/call.ts";
+import { isOfOwnExchange, otherNumber } from "../../../../shared/calls/call.ts";
 import type { RecordId } from "../../../../shared/entities/id.ts";
 import { session } from "../../../../shared/rpc/contract/session.ts";
 import { wallboard } from "../../../../shared/rpc/contract/phone.ts";
 import type { OutputOf } from "../../../../shared/rpc/define.ts";
 import { Presence } from "../../../../shared/sync/wire.ts";
 import { useDirectory, useLive } from "../../../client/index.ts";
-import { Button } from "../../../ui/controls/button.tsx";
+import { BarredButton, Button } from "../../../ui/controls/button.tsx";
 import { Avatar } from "../../../ui/display/avatar.tsx";
 import { EmptyState } from "../../../ui/display/empty-state.tsx";
 import { Menu, MenuItem } from "../../../ui/floating/menu.tsx";
@@ -82,11 +82,24 @@ function People({ board, now, maySupervise }: { board: Board; now: Date; maySupe
             </span>
             <time>{from && state !== "offline" ? since(call?.answeredAt ?? from, now) : ""}</time>
             <bdi className="cut">{call ? (call.leadName ?? formatPhone(otherNumber(call))) : ""}</bdi>
-            {call && maySupervise ? <SuperviseMenu callId={call.id} /> : <span />}
+            {call && maySupervise ? <Supervise call={call} /> : <span />}
           </div>
         );
       })}
     </section>
+  );
+}
+
+function Supervise({ call: { id, line } }: { call: Board["live"][number] }) {
+  if (!line || !isOfOwnExchange(line)) return <SuperviseMenu callId={id} />;
+  return (
+    <BarredButton
+      size="small"
+      icon={Ear}
+      why="A call of your own exchange runs between it and the desk: nobody else can join it here."
+    >
+      Join
+    </BarredButton>
   );
 }
 
