@@ -20,6 +20,8 @@ export type ServerConfig = {
   metricsToken: string | null;
   /** The demo's carrier is started with the server, so that nobody waits for their first line. */
   demoCarrierAhead: boolean;
+  /** A model that words what coaching found; null = Ringside's own rules do. */
+  ai: { baseUrl: string; apiKey: string; model: string } | null;
   /** Identity providers of tenants may stand in this server's own network, and do without TLS. */
   privateIdentityProviders: boolean;
 };
@@ -47,11 +49,18 @@ const Environment = z
     REQUESTS_PER_MINUTE: optional(z.coerce.number().int().min(1)),
     METRICS_TOKEN: optional(z.string().min(16, "must have 16 characters or more")),
     DEMO_CARRIER_AHEAD: optional(flag),
+    AI_BASE_URL: optional(z.url({ protocol: /^https?$/u })),
+    AI_API_KEY: optional(z.string()),
+    AI_MODEL: optional(z.string()),
     PRIVATE_IDENTITY_PROVIDERS: optional(flag),
   })
   .refine((env) => env.DATABASE_URL === undefined || env.RINGSIDE_SECRET !== undefined, {
     path: ["RINGSIDE_SECRET"],
     error: "is needed with DATABASE_URL: all nodes must share it",
+  })
+  .refine((env) => (env.AI_BASE_URL === undefined) === (env.AI_MODEL === undefined), {
+    path: ["AI_MODEL"],
+    error: "and AI_BASE_URL belong together",
   });
 
 /** The message has one line per setting that is wrong. */
@@ -80,6 +89,10 @@ export function readConfig(environment: Record<string, string | undefined>): Ser
     requestsPerMinute: env.REQUESTS_PER_MINUTE ?? 1_200,
     metricsToken: env.METRICS_TOKEN ?? null,
     demoCarrierAhead: env.DEMO_CARRIER_AHEAD ?? true,
+    ai:
+      env.AI_BASE_URL && env.AI_MODEL
+        ? { baseUrl: env.AI_BASE_URL, apiKey: env.AI_API_KEY ?? "none", model: env.AI_MODEL }
+        : null,
     privateIdentityProviders: env.PRIVATE_IDENTITY_PROVIDERS ?? false,
   };
 }

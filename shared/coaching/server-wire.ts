@@ -1,0 +1,33 @@
+import { z } from "zod";
+import { line } from "../entities/fields.ts";
+import { RecordId } from "../entities/id.ts";
+import { Speaker } from "./utterance.ts";
+
+// What a desk asks the server during a call; with `Authorization: Bearer <token>`.
+export const coachingPaths = {
+  /** POST CardRequest, answered with CardAnswer within `cardWithinMs` and a little more for the way. */
+  card: "/api/v1/coaching/card",
+} as const;
+
+/** A model that takes longer is too late: what the card is for has passed. */
+export const cardWithinMs = 2_500;
+
+const cardLine = line.min(1).max(90);
+
+/** A card that is up, and what was said around it: words for this very moment are wanted. */
+export const CardRequest = z.strictObject({
+  callId: RecordId,
+  title: line.min(1).max(60),
+  lines: z.array(cardLine).min(1).max(3),
+  /** The last minute, oldest first. */
+  heard: z.array(z.strictObject({ speaker: Speaker, text: z.string().max(2_000) })).max(60),
+});
+export type CardRequest = z.infer<typeof CardRequest>;
+
+/** `wordedBy` "playbook": the lines as they were given, because no model is set up or, as `why` says, it had none. */
+export const CardAnswer = z.strictObject({
+  lines: z.array(cardLine).min(1).max(3),
+  wordedBy: z.enum(["playbook", "model"]),
+  why: line,
+});
+export type CardAnswer = z.infer<typeof CardAnswer>;
