@@ -1,8 +1,9 @@
-import { sql, type SQL } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { z } from "zod";
 import { Setting } from "../../shared/entities/setting.ts";
 import { rowsOf, type Tx } from "../database/index.ts";
 import { Refused } from "../http/index.ts";
+import { countUses, sayInUse } from "../settings-in-use.ts";
 import { saveRecords, type GivenRecord } from "../sync/index.ts";
 import type { Call } from "./route.ts";
 
@@ -94,37 +95,6 @@ export async function putSettings(
 
 /** Records that use it would point at nothing; archiving hides it and keeps them. */
 export async function requireUnused(tx: Tx, tenantId: string, doc: SettingDoc, noun: string): Promise<void> {
-  const used = await rowsOf<{ n: number }>(tx, usesOf(tenantId, doc));
-  const n = used[0]?.n ?? 0;
-  if (n > 0)
-    throw new Refused("conflict", `${n} records use this ${noun}. Archive it instead.`, { records: n });
-}
-
-/** Counts what points at a setting; a reason for a break is in no record. */
-function usesOf(tenantId: string, doc: SettingDoc): SQL {
-  const key = String(doc["key"]);
-  switch (doc.kind) {
-    case "field":
-      return countIn(doc.collection, tenantId, sql`jsonb_exists(doc->'custom', ${key})`);
-    case "stage":
-      return countIn(doc.pipeline, tenantId, sql`doc->>'stage' = ${key}`);
-    case "disposition":
-      return countIn("calls", tenantId, sql`doc->>'disposition' = ${key}`);
-    case "queue":
-      return sql`SELECT ((SELECT count(*) FROM telephony_numbers WHERE tenant_id = ${tenantId} AND queue = ${key})
-        + (SELECT count(*) FROM line_calls
-           WHERE tenant_id = ${tenantId} AND queue = ${key} AND over_at IS NULL)
-        + (SELECT count(*) FROM settings WHERE tenant_id = ${tenantId} AND NOT deleted
-           AND (doc->>'overflowQueue' = ${key} OR doc->>'defaultQueue' = ${key})))::int AS n`;
-    case "call-list":
-      return sql`SELECT count(*)::int AS n FROM call_list_entries
-        WHERE tenant_id = ${tenantId} AND list_key = ${key} AND state <> 'done'`;
-    default:
-      return sql`SELECT 0 AS n`;
-  }
-}
-
-function countIn(table: string, tenantId: string, which: SQL): SQL {
-  return sql`SELECT count(*)::int AS n FROM ${sql.identifier(table)}
-             WHERE tenant_id = ${tenantId} AND NOT deleted AND ${which}`;
+  const records = await countUses(tx, tenantId, doc);
+  if (records > 0) throw new Refused("conflict", sayInUse(records, noun), { records });
 }

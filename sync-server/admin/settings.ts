@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { applyChange, whatStood } from "../../shared/entities/partial-change.ts";
 import { Refused } from "../http/index.ts";
 import { removeRecords } from "../sync/index.ts";
-import { forgetEntries } from "../telephony/index.ts";
+import { forgetUses } from "../settings-in-use.ts";
 import { addRoute, admins, everybody, found, type Call, type Routes } from "./route.ts";
 import {
   checked,
@@ -180,7 +180,7 @@ function addKind(routes: Routes, of: Kind): void {
       const { tx, identity, params, now, note } = call;
       const before = found(await lockSetting(call, kind, params.id), noun);
       await requireUnused(tx, identity.tenantId, before, noun);
-      if (before.kind === "call-list") await forgetEntries(tx, identity.tenantId, before.key);
+      await forgetUses(tx, identity.tenantId, before);
       await removeRecords(tx, identity.tenantId, "settings", [params.id], { by: identity.userId, now });
       await note(`${kind}.remove`, `settings/${params.id}`, { before });
     },

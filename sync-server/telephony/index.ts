@@ -28,7 +28,6 @@ export { openAccounts, type Accounts } from "./accounts.ts";
 export type { AccountRecord, AccountUse, Carriers } from "./account-records.ts";
 export type { DemoCarrier } from "./demo.ts";
 export type { LegStatus, NewCall, Notice } from "./notices.ts";
-export { forgetEntries } from "./outbound/change-entries.ts";
 export type * from "./port.ts";
 export { tryDial } from "./try-dial.ts";
 export { webhooksPath } from "./webhooks-path.ts";

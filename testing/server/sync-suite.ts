@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { sql } from "drizzle-orm";
 import { inSystem, rowsOf, type Database } from "../../sync-server/database/index.ts";
 import { forgetOldOutcomes } from "../../sync-server/sync/index.ts";
+import { usualCallList } from "../../shared/calls/phone-rules.ts";
 import { feedStart, isAfter, syncPaths } from "../../shared/sync/wire.ts";
 import { fields } from "../fakes/blank-fields.ts";
 import { describeAudience } from "./audience-suite.ts";
@@ -101,6 +102,33 @@ export function syncSuite(open: () => Promise<Database>): void {
         edit.restore("leads", creation.id, 3),
       );
       for (const { doc } of results) expect(doc).toMatchObject({ rev: 4, city: "Bern" });
+    });
+
+    test("a list in which somebody waits is not removed by a push either; who is done goes with it", async () => {
+      const ada = device("admin");
+      const lists = ["emptied", "waited-in"].map((key) =>
+        edit.create(
+          "settings",
+          { ...usualCallList, kind: "call-list", key, label: key, order: 1, userIds: [], teamIds: [], archived: false }, // prettier-ignore
+          `call-list:${key}`,
+        ),
+      );
+      expect(await ada.push(...lists)).toMatchObject([{ outcome: "accepted" }, { outcome: "accepted" }]);
+      await inSystem(server.db, (tx) =>
+        tx.execute(
+          sql`INSERT INTO call_list_entries (tenant_id, id, list_key, lead_id, priority, state, because, added_by, added_at, changed_at)
+              SELECT ${server.tenantId}, key || state, key, key || state, 5, state, 'new', 'ada', now(), now()
+              FROM (VALUES ('emptied', 'done'), ('waited-in', 'done'), ('waited-in', 'waiting')) AS given (key, state)`,
+        ),
+      );
+      expect(await ada.push(...lists.map(({ id }) => edit.remove("settings", id, 1)))).toMatchObject([
+        { outcome: "accepted" },
+        { outcome: "refused", refusal: { message: "1 record uses this call list. Archive it instead." } },
+      ]);
+      const left = await inSystem(server.db, (tx) =>
+        rowsOf<{ id: string }>(tx, sql`SELECT id FROM call_list_entries ORDER BY id`),
+      );
+      expect(left.map(({ id }) => id)).toEqual(["waited-indone", "waited-inwaiting"]);
     });
 
     test("custom fields are checked against the tenant's settings, also those of the same batch", async () => {

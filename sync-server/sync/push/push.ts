@@ -14,6 +14,7 @@ import { auditSettings } from "./audit.ts";
 import { readFieldRules } from "./field-rules.ts";
 import { forgetOutcomes, readOutcomes, writeOutcomes, type Outcome, type Outcomes } from "./outcomes.ts";
 import { ParentMoved, lockBatch } from "./lock-batch.ts";
+import { findSettingsInUse, forgetRemoved } from "./settings-in-use.ts";
 import { takeEdit, type Batch } from "./take-edit.ts";
 
 export type PushDeps = { db: Database; clock: Clock; feedEpoch: string };
@@ -58,6 +59,7 @@ async function pushOnce(
     keys: new Set(keysOf(identity)),
     now: new Date(clock.now()).toISOString(),
     storedRules: await readFieldRules(tx, identity.tenantId, edits),
+    inUse: await findSettingsInUse(tx, identity.tenantId, edits, rows),
     settings: [...rows.values()].filter(({ collection }) => collection === "settings"),
   };
   const audiencesBefore = new Map([...rows].map(([key, row]) => [key, row.audience]));
@@ -67,6 +69,7 @@ async function pushOnce(
   await writeRows(tx, identity.tenantId, rows.values());
   await writeLogs(tx, identity.tenantId, rows, logs, batch.now);
   await moveDependants(tx, identity.tenantId, moved, new Set(rows.keys()));
+  await forgetRemoved(tx, identity.tenantId, edits, rows, fresh);
   await writeOutcomes(tx, identity, fresh);
   await auditSettings(tx, identity, edits, fresh);
   await forgetOutcomes(tx, identity, request.settled);

@@ -19,6 +19,8 @@ export type Batch = {
   /** The server's clock; one instant for the whole batch. */
   now: string;
   storedRules: readonly FieldRule[];
+  /** Settings that cannot be removed now, by id. */
+  inUse: ReadonlyMap<string, Refusal>;
   /** Those of `rows` that are settings. */
   settings: readonly Row[];
 };
@@ -32,6 +34,8 @@ export function takeEdit(batch: Batch, edit: Edit): Outcome {
   if (row.master !== null && !isVisible(batch, row)) return refused(outOfSight);
   const forbidden = authorise(batch.actor, edit, row.master?.doc ?? null);
   if (forbidden) return refused(forbidden);
+  const inUse = edit.kind === "delete" ? batch.inUse.get(edit.id) : undefined;
+  if (inUse && edit.collection === "settings") return refused(inUse);
 
   const applied = applyEdit(row.master, edit, batch.author, batch.now);
   if (applied.outcome === "refused") return applied;

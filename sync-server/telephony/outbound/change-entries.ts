@@ -130,13 +130,6 @@ export async function removeLeads(
   return removed;
 }
 
-/** Of a list that goes and in which nobody waits any more: who is done would count in another one of its key. */
-export async function forgetEntries(tx: Tx, tenantId: string, listKey: string): Promise<void> {
-  await tx.execute(
-    sql`DELETE FROM call_list_entries WHERE tenant_id = ${tenantId} AND list_key = ${listKey} AND state = 'done'`,
-  );
-}
-
 /**
  * What an agent does with somebody whom they hold; whoever sees to lists may do it to anybody in them.
  * @throws Refused `conflict` where a colleague has them by now
