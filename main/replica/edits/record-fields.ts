@@ -2,7 +2,8 @@ import { z } from "zod";
 import { schemas, type CollectionName } from "../../../shared/entities/collections.ts";
 import { CustomValue, type FieldValue } from "../../../shared/entities/fields.ts";
 import { serverFields } from "../../../shared/entities/record.ts";
-import { Setting } from "../../../shared/entities/setting.ts";
+import type { Insight } from "../../../shared/entities/insight.ts";
+import type { Setting } from "../../../shared/entities/setting.ts";
 import { err, ok, type Result } from "../../../shared/result/result.ts";
 import type { RpcError } from "../../../shared/rpc/frames.ts";
 import { FieldPath } from "../../../shared/sync/edit.ts";
@@ -51,10 +52,12 @@ function fieldSchema(shape: Shape, path: string): z.ZodType | undefined {
   return Object.hasOwn(shape, "custom") ? CustomValue : undefined;
 }
 
-/** Settings are a union: their `kind` says which fields they have; without it, those of all kinds. */
+/** Settings and insights are unions: their `kind` says which fields they have; without it, those of all kinds. */
 function shapeOf(collection: CollectionName, kind?: string): Shape {
-  if (collection !== "settings") return (schemas[collection] as unknown as { shape: Shape }).shape;
-  const members = Setting.options.filter(({ shape }) => kind === undefined || shape.kind.value === kind);
+  const schema: z.ZodObject | z.ZodDiscriminatedUnion<(typeof Setting | typeof Insight)["options"]> =
+    schemas[collection];
+  if (schema instanceof z.ZodObject) return schema.shape as Shape;
+  const members = schema.options.filter(({ shape }) => kind === undefined || shape.kind.value === kind);
   return Object.assign({}, ...members.map(({ shape }) => shape)) as Shape;
 }
 

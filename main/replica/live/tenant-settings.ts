@@ -1,13 +1,17 @@
 import type {
   Business,
   CustomField,
+  Disposition,
   ImportMapping,
   Person,
+  Playbook,
   Queue,
+  Scorecard,
   Setting,
   SettingKind,
   SettingOf,
   Stage,
+  Team,
 } from "../../../shared/entities/setting.ts";
 import { recordSql } from "./read-records.ts";
 import type { RecordsChanged, Reads } from "../replica.ts";
@@ -24,6 +28,13 @@ export type TenantSettings = {
   mappings(): ImportMapping[];
   /** Archived ones included: calls name them. */
   queues(): Queue[];
+  /** Every version, drafts and retired ones too. */
+  playbooks(): Playbook[];
+  /** Archived ones left out. */
+  scorecards(): Scorecard[];
+  /** How calls end, in the tenant's order; archived ones left out. */
+  dispositions(): Disposition[];
+  teams(): Team[];
   business(): Pick<Business, "timeZone" | "country" | "currency"> & { terms: Partial<Business["terms"]> };
   /** Called with the kinds that changed. */
   onChange(listener: (kinds: ReadonlySet<SettingKind>) => void): () => void;
@@ -57,6 +68,10 @@ export function openTenantSettings(reads: Reads): TenantSettings {
       ),
     mappings: () => ofKind("import-mapping"),
     queues: () => ofKind("queue"),
+    playbooks: () => ofKind("playbook"),
+    scorecards: () => ofKind("scorecard").filter(({ archived }) => !archived),
+    dispositions: () => ofKind("disposition").filter(({ archived }) => !archived),
+    teams: () => ofKind("team"),
     business: () => ofKind("business")[0] ?? noBusiness,
     onChange(listener) {
       listeners.add(listener);
