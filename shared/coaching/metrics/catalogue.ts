@@ -7,6 +7,7 @@ export const metricUnits = {
   agentMs: "ms",
   customerMs: "ms",
   silenceMs: "ms",
+  overlaps: "count",
   overtalkMs: "ms",
   talkShare: "share",
   talkShareOfSpeech: "share",

@@ -69,8 +69,10 @@ function wordsOfToken(token: string, [startMs, endMs]: Times): Word[] {
 
 const sound = /^(?:\[.*\]|<.*>|\{.*\})[.,]?$/u;
 /** Letters with their marks; an apostrophe, a hyphen or a joiner inside; a point or comma between digits. */
-const word =
-  /[\p{L}\p{M}\p{N}]+(?:(?:['’ʼ‐‑\u200c\u200d-]|(?<=\p{N})[.,:](?=\p{N}))[\p{L}\p{M}\p{N}]+)*/gu;
+const word = new RegExp(
+  String.raw`[\p{L}\p{M}\p{N}]+(?:(?:['’ʼ\u2010\u2011\u200c\u200d-]|(?<=\p{N})[.,:](?=\p{N}))[\p{L}\p{M}\p{N}]+)*`,
+  "gu",
+);
 const withoutSpaces =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 

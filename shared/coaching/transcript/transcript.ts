@@ -55,10 +55,10 @@ export function supersedes(telling: Utterance, before: Utterance): boolean {
   if (telling.final !== before.final) return telling.final;
   if (telling.revision !== before.revision) return telling.revision > before.revision;
   // One revision told in two ways is a fault; which one stands must still not depend on their order.
-  return told(telling) > told(before);
+  return contentOf(telling) > contentOf(before);
 }
 
-function told({ speaker, startMs, endMs, text, timing }: Utterance): string {
+function contentOf({ speaker, startMs, endMs, text, timing }: Utterance): string {
   return JSON.stringify([speaker, startMs, endMs, text, timing]);
 }
 
@@ -66,7 +66,7 @@ export function compareUtterances(a: Utterance, b: Utterance): number {
   return a.startMs - b.startMs || a.endMs - b.endMs || compareText(a.id, b.id);
 }
 
-function compareText(a: string, b: string): number {
+export function compareText(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;
 }

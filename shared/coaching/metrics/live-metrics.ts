@@ -1,0 +1,104 @@
+import { wordsOf, type SpokenWord } from "../text/words.ts";
+import { compareText, repair, supersedes } from "../transcript/transcript.ts";
+import type { Speaker, Utterance } from "../utterance.ts";
+import { callStart, readCall, stepCall, type CallState } from "./call-fold.ts";
+import type { CallMetrics } from "./catalogue.ts";
+import { speakingSlackMs } from "./limits.ts";
+import { createTimeFold, type TimeFold } from "./time-fold.ts";
+import { lastEndMs } from "./voices.ts";
+
+export type LiveReading = {
+  metrics: CallMetrics;
+  /** Who has the floor and has been heard in the last 2 s, and since when they speak without dead air. */
+  speaking: { speaker: Speaker; sinceMs: number } | null;
+  /** Where the last word ended; null = nobody has spoken, or somebody does at this moment. */
+  quietSinceMs: number | null;
+};
+
+export type LiveMetrics = {
+  /** One telling of an utterance; tellings may come late, twice, revised and in any order. */
+  hear(utterance: Utterance): void;
+  /** At `nowMs` from the answer: that is how long the call lasts. */
+  read(nowMs: number): LiveReading;
+};
+
+/** A word and where it stands: words of one time still have one order. */
+type PlacedWord = SpokenWord & { utteranceMs: number; id: string; at: number };
+
+type CallFold = TimeFold<PlacedWord, CallState>;
+
+/**
+ * The figures of a call while it goes on; always those of `measureCall` over what was heard. A new word costs the
+ * same however long the call is; a revision, what it changes and all that was said since.
+ */
+export function createLiveMetrics(step: typeof stepCall = stepCall): LiveMetrics {
+  const fold: CallFold = createTimeFold({ start: callStart, step, compare: comparePlaced });
+  const heard = new Map<string, { utterance: Utterance; words: PlacedWord[] }>();
+
+  function hear(telling: Utterance): void {
+    const utterance = repair(telling);
+    const before = heard.get(utterance.id);
+    if (before !== undefined && !supersedes(utterance, before.utterance)) return;
+    const words = placeWords(utterance, before?.words ?? []);
+    const kept = new Set(words);
+    const known = new Set(before?.words);
+    fold.change(
+      (before?.words ?? []).filter((word) => !kept.has(word)),
+      words.filter((word) => !known.has(word)),
+    );
+    heard.set(utterance.id, { utterance, words });
+  }
+
+  return { hear, read: (nowMs) => readLive(fold.state(), nowMs) };
+}
+
+/** The figures of a call of `durationMs` by what was said in it; the order of `utterances` does not matter. */
+export function measureCall(
+  utterances: readonly Utterance[],
+  { durationMs }: { durationMs: number },
+): CallMetrics {
+  const live = createLiveMetrics();
+  for (const utterance of utterances) live.hear(utterance);
+  return live.read(durationMs).metrics;
+}
+
+/** Words that a revision leaves as they were stay the same objects: only what changed is folded again. */
+function placeWords(utterance: Utterance, before: readonly PlacedWord[]): PlacedWord[] {
+  return wordsOf(utterance).map((word, at) => {
+    const placed = {
+      ...word,
+      speaker: utterance.speaker,
+      utteranceMs: utterance.startMs,
+      id: utterance.id,
+      at,
+    };
+    const old = before[at];
+    return old !== undefined && isSame(old, placed) ? old : placed;
+  });
+}
+
+function isSame(a: PlacedWord, b: PlacedWord): boolean {
+  const isSameWord = a.text === b.text && a.ends === b.ends && a.speaker === b.speaker;
+  return isSameWord && a.startMs === b.startMs && a.endMs === b.endMs && a.utteranceMs === b.utteranceMs;
+}
+
+function comparePlaced(a: PlacedWord, b: PlacedWord): number {
+  const bySpeaker = Number(a.speaker === "customer") - Number(b.speaker === "customer");
+  return a.startMs - b.startMs || a.endMs - b.endMs || bySpeaker || compareOrigins(a, b);
+}
+
+/** Words of no length may share one time. */
+function compareOrigins(a: PlacedWord, b: PlacedWord): number {
+  return a.utteranceMs - b.utteranceMs || compareText(a.id, b.id) || a.at - b.at;
+}
+
+function readLive(state: CallState, nowMs: number): LiveReading {
+  const { holder, sinceMs, untilMs } = state.turns;
+  const endMs = lastEndMs(state.voices);
+  const speaks = holder !== null && nowMs - untilMs <= speakingSlackMs;
+  return {
+    metrics: readCall(state, nowMs),
+    speaking: speaks ? { speaker: holder, sinceMs } : null,
+    quietSinceMs: endMs !== null && endMs <= nowMs ? endMs : null,
+  };
+}
