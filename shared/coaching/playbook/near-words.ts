@@ -1,10 +1,13 @@
+import type { Word } from "../text/words.ts";
 import { beginOfMatch } from "./phrase-search.ts";
 import type { Token } from "./spoken-track.ts";
 
 /** How far away a word still says what was meant. */
 const nearWords = 10;
 /** Nobody waits for words that do not come: after a pause, what follows is not near any more. */
-const quietMs = 1_500;
+const pauseMs = 1_000;
+/** A word is told when it has been said: so long after the pause one may still be on its way. */
+const lateMs = 600;
 
 type Place = { from: number; to: number };
 
@@ -13,11 +16,12 @@ type Place = { from: number; to: number };
  * speaker has been quiet. Null = not yet. Milliseconds of the call.
  */
 export function nearKnownAt(tokens: readonly Token[], to: number, nowMs: number): number | null {
-  const { last, words, isCut } = wordsAfter(tokens, to);
+  const { last, words, next } = wordsAfter(tokens, to);
   const lastEndMs = tokens[last]?.word.endMs ?? 0;
   if (words === nearWords) return lastEndMs;
-  const quietAtMs = lastEndMs + quietMs;
-  return isCut || quietAtMs <= nowMs ? quietAtMs : null;
+  const quietAtMs = lastEndMs + pauseMs + lateMs;
+  if (next) return Math.min(next.endMs, quietAtMs);
+  return quietAtMs <= nowMs ? quietAtMs : null;
 }
 
 /** Whether one of `phrases` stands within ten words of the match, before it, after it or across it. */
@@ -39,7 +43,11 @@ function standsWithin(tokens: readonly Token[], { from, to }: Place, stems: read
   return false;
 }
 
-function wordsAfter(tokens: readonly Token[], to: number): { last: number; words: number; isCut: boolean } {
+/** Up to token `last`; `next` = the word after the pause that ends them, if one does. */
+function wordsAfter(
+  tokens: readonly Token[],
+  to: number,
+): { last: number; words: number; next: Word | null } {
   let last = to;
   let words = 0;
   for (let at = to + 1; at < tokens.length; at += 1) {
@@ -47,12 +55,12 @@ function wordsAfter(tokens: readonly Token[], to: number): { last: number; words
     const before = tokens[last]?.word;
     if (word === undefined || before === undefined) break;
     const isNewWord = word !== before;
-    if (isNewWord && word.startMs - before.endMs >= quietMs) return { last, words, isCut: true };
+    if (isNewWord && word.startMs - before.endMs >= pauseMs) return { last, words, next: word };
     if (isNewWord && words === nearWords) break;
     if (isNewWord) words += 1;
     last = at;
   }
-  return { last, words, isCut: false };
+  return { last, words, next: null };
 }
 
 function firstNear(tokens: readonly Token[], from: number): number {
