@@ -1,5 +1,6 @@
 import type { Battlecard, PlaybookRules, Trigger } from "../../shared/entities/playbook.ts";
 import type { Speaker, Utterance } from "../../shared/coaching/utterance.ts";
+import type { RecordId } from "../../shared/entities/id.ts";
 
 const wordMs = 400;
 const betweenMs = 100;
@@ -9,13 +10,12 @@ export function says(
   speaker: Speaker,
   startMs: number,
   text: string,
-  more: Partial<Utterance> = {},
+  more: Partial<Omit<Utterance, "id">> & { id?: string } = {},
 ): Utterance {
   const count = text === "" ? 0 : text.split(" ").length;
   const timing = Array.from({ length: count }, (_, at) => [at * (wordMs + betweenMs), wordMs]).flat();
   const endMs = startMs + Math.max(0, count * (wordMs + betweenMs) - betweenMs);
   return {
-    id: `${speaker}-${startMs}`,
     speaker,
     startMs,
     endMs,
@@ -24,6 +24,7 @@ export function says(
     revision: 1_000,
     final: true,
     ...more,
+    id: (more.id ?? `${speaker}-${startMs}`) as RecordId,
   };
 }
 
@@ -59,7 +60,7 @@ export function split(utterance: Utterance, isCut: (word: number) => boolean): U
     const endMs = startMs + startsMs + lengthMs;
     return {
       ...utterance,
-      id: `${utterance.id}-${from}`,
+      id: `${utterance.id}-${from}` as RecordId,
       startMs,
       endMs,
       timing,
