@@ -1,0 +1,102 @@
+import type { LiveReading } from "../../../shared/coaching/metrics/live-metrics.ts";
+import { createLiveMetrics } from "../../../shared/coaching/metrics/live-metrics.ts";
+import type { CompiledPlaybook } from "../../../shared/coaching/playbook/compile-playbook.ts";
+import { startMatching } from "../../../shared/coaching/playbook/start-matching.ts";
+import type { Utterance } from "../../../shared/coaching/utterance.ts";
+import type { Playbook } from "../../../shared/entities/setting.ts";
+import type { LiveCoaching } from "../../../shared/rpc/contract/coaching.ts";
+import type { Signals } from "./alarm.ts";
+import { freshCoach, nextCoach, type CoachEvent, type Deed } from "./coach-machine.ts";
+import { createRecentPace } from "./recent-pace.ts";
+import { viewCoaching, type CoachedCall } from "./view-coaching.ts";
+
+/** One call, coached. Times in ms on the call's clock. */
+export type CallCoach = {
+  readonly call: CoachedCall;
+  hear(utterances: readonly Utterance[], atMs: number): void;
+  /** Sound was on the line for so long, whoever made it. */
+  hearSound(forMs: number): void;
+  do(deed: Deed): void;
+  /** Time has passed. `held`: nobody hears the other, and nothing is to be warned of. */
+  pass(atMs: number, held: boolean): void;
+  /** @param customer as they are known by now */
+  view(customer: string): LiveCoaching;
+};
+
+export type ChosenPlaybook = { playbook: Playbook; compiled: CompiledPlaybook };
+
+/** So much sound without a word of it in the transcript: it has come to an end before the call. */
+const stoppedAfterSoundMs = 20_000;
+
+/** @param past what was said and done before now, as after a restart: it leads to the same state as it did then */
+export function coachCall(
+  call: CoachedCall,
+  chosen: ChosenPlaybook | null,
+  past: { utterances: readonly Utterance[]; deeds: readonly Deed[] },
+): CallCoach {
+  const rules = chosen?.playbook ?? null;
+  const metrics = createLiveMetrics();
+  const matching = chosen && startMatching(chosen.compiled);
+  const pace = createRecentPace();
+  let coach = freshCoach;
+  let reading = metrics.read(0);
+  let heardAny = false;
+  let soundMs = 0;
+
+  function take(event: CoachEvent): void {
+    coach = nextCoach(coach, event, rules);
+  }
+
+  /** @param atMs null: as long ago as it was said */
+  function hearOne(utterance: Utterance, atMs: number | null): void {
+    metrics.hear(utterance);
+    for (const noticed of matching?.hear(utterance) ?? [])
+      take({ type: "noticed", noticed, atMs: atMs ?? noticed.atMs });
+  }
+
+  function remember(): void {
+    const said = past.utterances.map((utterance) => ({
+      atMs: utterance.endMs,
+      run: () => hearOne(utterance, null),
+    }));
+    const done = past.deeds.map((deed) => ({ atMs: deed.atMs, run: () => take({ type: "did", deed }) }));
+    for (const { run } of [...said, ...done].toSorted((a, b) => a.atMs - b.atMs)) run();
+    heardAny = past.utterances.length > 0;
+  }
+
+  remember();
+  return {
+    call,
+    hear(utterances, atMs) {
+      heardAny = true;
+      soundMs = 0;
+      for (const utterance of utterances) hearOne(utterance, atMs);
+      reading = metrics.read(atMs);
+    },
+    hearSound(forMs) {
+      soundMs += forMs;
+    },
+    do: (deed) => take({ type: "did", deed }),
+    pass(atMs, held) {
+      reading = metrics.read(atMs);
+      const { metrics: figures, quietSinceMs } = reading;
+      for (const noticed of matching?.tick(atMs, { metrics: figures, quietSinceMs }) ?? [])
+        take({ type: "noticed", noticed, atMs });
+      const paceWpm = pace.read(atMs, figures);
+      const signals = held || transcript() !== "heard" ? null : signalsOf(reading, paceWpm);
+      take({ type: "passed", atMs, signals });
+    },
+    view: (customer) =>
+      viewCoaching({ call, customer, playbook: rules, coach, reading, transcript: transcript() }),
+  };
+
+  function transcript(): LiveCoaching["transcript"] {
+    if (!heardAny) return "silent";
+    return soundMs < stoppedAfterSoundMs ? "heard" : "stopped";
+  }
+}
+
+function signalsOf({ speaking, quietSinceMs }: LiveReading, paceWpm: number | null): Signals {
+  const monologueSinceMs = speaking?.speaker === "agent" ? speaking.sinceMs : null;
+  return { monologueSinceMs, quietSinceMs, paceWpm };
+}

@@ -1,0 +1,140 @@
+import type { PlaybookRules } from "../../../shared/entities/playbook.ts";
+import { nextAlarm, type AlarmState, type Signals } from "./alarm.ts";
+
+// All times here are in ms on the call's clock.
+
+/** What a playbook's rules noticed in what was said. */
+export type Noticed = { target: "item" | "card"; key: string; atMs: number; phrase: string };
+
+/** What the agent did; it stands against the rules, and outlives a restart of the replica. */
+export type Deed =
+  | { do: "tick"; item: string; done: boolean; atMs: number }
+  | { do: "dismiss"; card: string; atMs: number }
+  | { do: "judge"; card: string; useful: boolean; atMs: number }
+  | { do: "snooze"; untilMs: number; atMs: number };
+
+export type CoachEvent =
+  /** `atMs`: when this desk heard of it, which may be later than when it was said. */
+  | { type: "noticed"; noticed: Noticed; atMs: number }
+  | { type: "did"; deed: Deed }
+  /** Time has passed; `signals` null = nothing can be warned of, e.g. while the call is held. */
+  | { type: "passed"; atMs: number; signals: Signals | null };
+
+export type ShownCard = {
+  key: string;
+  phrase: string;
+  shownAtMs: number;
+  leavesAtMs: number;
+  judged: boolean | null;
+};
+
+export type Coach = {
+  /** By key; what is absent was neither said nor ticked. */
+  items: Readonly<Record<string, { doneAtMs: number | null; byHand: boolean }>>;
+  card: ShownCard | null;
+  /** Came while the one that is shown had hardly been read. */
+  next: { key: string; phrase: string } | null;
+  /** Not again in this call. */
+  dismissed: readonly string[];
+  snoozedUntilMs: number;
+  alarm: AlarmState;
+};
+
+export const freshCoach: Coach = {
+  items: {},
+  card: null,
+  next: null,
+  dismissed: [],
+  snoozedUntilMs: 0,
+  alarm: null,
+};
+
+/** Nobody has read a card before that: a newer one waits. */
+const leastShownMs = 3_000;
+/** A card that did not help goes, when the person has seen that they were heard. */
+const leavesAfterNoMs = 1_200;
+
+/** What a person sees of a call's coaching after one more thing has happened. */
+export function nextCoach(coach: Coach, event: CoachEvent, rules: PlaybookRules | null): Coach {
+  switch (event.type) {
+    case "noticed":
+      return takeNoticed(settle(coach, event.atMs, rules), event, rules);
+    case "did":
+      return takeDeed(settle(coach, event.deed.atMs, rules), event.deed, rules);
+    case "passed":
+      return pass(settle(coach, event.atMs, rules), event, rules);
+  }
+}
+
+/** Cards leave by themselves, and make room for the one that waits. */
+function settle(coach: Coach, atMs: number, rules: PlaybookRules | null): Coach {
+  const { card, next } = coach;
+  const stays = card && atMs < card.leavesAtMs ? card : null;
+  if (next && (!stays || atMs - stays.shownAtMs >= leastShownMs))
+    return { ...coach, card: show(next, atMs, rules), next: null };
+  return stays === card ? coach : { ...coach, card: stays };
+}
+
+function takeNoticed(
+  coach: Coach,
+  { noticed, atMs }: { noticed: Noticed; atMs: number },
+  rules: PlaybookRules | null,
+): Coach {
+  const { target, key, phrase } = noticed;
+  if (target === "item") return coach.items[key] ? coach : tick(coach, key, noticed.atMs, false);
+  if (atMs < coach.snoozedUntilMs || coach.dismissed.includes(key)) return coach;
+  const shown = show({ key, phrase }, atMs, rules);
+  if (!shown) return coach;
+  const { card } = coach;
+  if (card?.key === key) return { ...coach, card: { ...card, leavesAtMs: shown.leavesAtMs } };
+  if (card && atMs - card.shownAtMs < leastShownMs) return { ...coach, next: { key, phrase } };
+  return { ...coach, card: shown, next: null };
+}
+
+function takeDeed(coach: Coach, deed: Deed, rules: PlaybookRules | null): Coach {
+  const { card } = coach;
+  switch (deed.do) {
+    case "tick":
+      return tick(coach, deed.item, deed.done ? deed.atMs : null, true);
+    case "dismiss": {
+      const without = { ...coach, dismissed: [...coach.dismissed, deed.card] };
+      return card?.key === deed.card ? settle({ ...without, card: null }, deed.atMs, rules) : without;
+    }
+    case "judge": {
+      if (card?.key !== deed.card) return coach;
+      const leavesAtMs = deed.useful
+        ? card.leavesAtMs
+        : Math.min(card.leavesAtMs, deed.atMs + leavesAfterNoMs);
+      return { ...coach, card: { ...card, judged: deed.useful, leavesAtMs } };
+    }
+    case "snooze": {
+      const awake = deed.untilMs <= deed.atMs;
+      const quiet = awake ? {} : { card: null, next: null, alarm: null };
+      return { ...coach, ...quiet, snoozedUntilMs: deed.untilMs };
+    }
+  }
+}
+
+function pass(
+  coach: Coach,
+  { atMs, signals }: { atMs: number; signals: Signals | null },
+  rules: PlaybookRules | null,
+): Coach {
+  const quiet = signals === null || rules === null || atMs < coach.snoozedUntilMs;
+  const alarm = quiet ? null : nextAlarm(coach.alarm, signals, rules.alarms, atMs);
+  return alarm === coach.alarm ? coach : { ...coach, alarm };
+}
+
+function tick(coach: Coach, key: string, doneAtMs: number | null, byHand: boolean): Coach {
+  return { ...coach, items: { ...coach.items, [key]: { doneAtMs, byHand } } };
+}
+
+/** Null: the playbook has no such card. */
+function show(
+  { key, phrase }: { key: string; phrase: string },
+  atMs: number,
+  rules: PlaybookRules | null,
+): ShownCard | null {
+  const card = rules?.cards.find((one) => one.key === key);
+  return card ? { key, phrase, shownAtMs: atMs, leavesAtMs: atMs + card.staysMs, judged: null } : null;
+}

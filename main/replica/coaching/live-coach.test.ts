@@ -1,0 +1,266 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { callRules } from "../../../shared/calls/call-record.ts";
+import type { CallEvent } from "../../../shared/calls/call-event.ts";
+import { foldCall } from "../../../shared/calls/fold-call.ts";
+import { phoneOff, type PhoneCall, type PhoneState } from "../../../shared/calls/phone.ts";
+import type { Utterance } from "../../../shared/coaching/utterance.ts";
+import type { RecordId } from "../../../shared/entities/id.ts";
+import type { Playbook, SettingKind } from "../../../shared/entities/setting.ts";
+import type { Timers } from "../../../shared/result/ports.ts";
+import type { LiveCoaching } from "../../../shared/rpc/contract/coaching.ts";
+import { VirtualTime } from "../../../testing/simulation/virtual-time.ts";
+import { openDeedFile, type DeedFile } from "./deed-file.ts";
+import { createLiveCoach, type HeardCalls } from "./live-coach.ts";
+
+const answeredAt = "2026-11-21T09:00:00.000Z";
+const said = (key: string, phrases: string[], side: "agent" | "customer") => ({
+  key,
+  triggers: [{ kind: "phrases", side, phrases, apart: 2, notNear: [], fromMs: null, untilMs: null }],
+});
+const sales = {
+  ...{ id: "playbook:sales:1", kind: "playbook", key: "sales", version: 1, order: 1, label: "Sales" },
+  ...{ state: "live", archived: false },
+  appliesTo: { directions: [], queues: [], callLists: [], teamIds: [] },
+  items: [{ ...said("budget", ["what budget"], "agent"), label: "Ask the budget", hint: "" }],
+  cards: [
+    {
+      ...said("price", ["too expensive"], "customer"),
+      ...{ title: "Price", lines: ["Ask what it leaves out"], everyMs: 60_000, staysMs: 14_000 },
+    },
+  ],
+  alarms: { monologueMs: 20_000, paceWpm: null, deadAirMs: null },
+} as unknown as Playbook;
+
+let folder: string;
+let time: VirtualTime;
+let deeds: DeedFile;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "ringside-coach-"));
+  deeds = openDeedFile(join(folder, "coaching.json"));
+  time = new VirtualTime(Date.parse(answeredAt));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+describe("the coach of the call that is up", () => {
+  test("comes with the call and goes with it; what rings, is listened to or is a machine has none", async () => {
+    const desk = await openDesk();
+    for (const not of [ringing(), monitored(), machine()]) await desk.show(not);
+    expect([desk.seen, desk.came]).toEqual([[], 0]);
+    await desk.show(talking());
+    expect(desk.last()).toMatchObject({ callId: "call-1", customer: "Maria Kowalski", transcript: "silent" });
+    expect([desk.last()?.playbook?.key, desk.came]).toEqual(["sales", 1]);
+    await desk.show();
+    expect(desk.last()).toBeNull();
+  });
+
+  test("guesses move the figures, tick an item and bring up a card", async () => {
+    const desk = await openDesk(talking());
+    await time.pass(3_000);
+    desk.hear(utterance("a", "agent", 0, 2_000, "So what's your budget", { final: false }));
+    desk.hear(utterance("b", "customer", 2_000, 3_000, "That is too expensive", { final: false }));
+    await time.pass(100);
+    const view = desk.last();
+    expect(view).toMatchObject({
+      transcript: "heard",
+      card: { key: "price", phrase: expect.stringContaining("expensive") },
+    });
+    expect(view?.metrics.talkShareOfSpeech).toBeCloseTo(0.67, 1);
+    expect(view?.card?.lines).toEqual(["Ask what it leaves out"]);
+  });
+
+  test("tells windows nothing that nobody could see, and at most ten times a second", async () => {
+    const desk = await openDesk(talking());
+    await time.pass(2_000);
+    for (let word = 1; word <= 30; word += 1) {
+      const text = Array.from({ length: word }, (_, at) => `word${at}`).join(" ");
+      desk.hear(utterance("a", "agent", 0, 2_000 + word * 10, text, { revision: word, final: false }));
+      await time.pass(10);
+    }
+    const told = desk.seen.length;
+    expect(told).toBeLessThanOrEqual(1 + 4);
+    desk.hear(utterance("a", "agent", 0, 2_010, "word0", { revision: 1, final: false }));
+    await time.pass(60);
+    expect(desk.seen.length).toBeLessThanOrEqual(told + 1);
+  });
+
+  test("has no timer while no call is up", async () => {
+    const desk = await openDesk(talking());
+    expect(desk.timers).toBe(1);
+    await desk.show();
+    expect(desk.timers).toBe(0);
+  });
+
+  test("a replica that starts again in mid-call knows what was said, ticked and dismissed", async () => {
+    const first = await openDesk(talking());
+    await time.pass(8_000);
+    first.hear(utterance("a", "agent", 0, 2_000, "What budget do you have"));
+    first.hear(utterance("b", "customer", 6_000, 7_500, "This is too expensive"));
+    await first.coach.do("call-1", (atMs) => ({ do: "tick", item: "budget", done: false, atMs }));
+    await first.coach.do("call-1", (atMs) => ({ do: "dismiss", card: "price", atMs }));
+    await time.pass(100);
+    const before = first.last();
+    expect(before).toMatchObject({ card: null, checklist: [{ doneAtMs: null, byHand: true }] });
+    first.coach.close();
+    const again = await openDesk(talking(), first.utterances);
+    // The call has gone on a little meanwhile.
+    expect(again.last()).toEqual({ ...before, metrics: expect.anything() });
+  });
+
+  test("warns of a monologue, not while the call is held", async () => {
+    const desk = await openDesk(talking());
+    const words = Array.from({ length: 60 }, (_, at) => `word${at}`).join(" ");
+    await time.pass(24_000);
+    desk.hear(utterance("a", "agent", 0, 24_000, words, { final: false }));
+    await time.pass(600);
+    expect(desk.last()?.alarm).toMatchObject({ kind: "monologue", sinceMs: 0 });
+    await desk.show(held());
+    await time.pass(600);
+    expect(desk.last()?.alarm).toBeNull();
+  });
+
+  test("says that the transcript has stopped when the other side is heard and no word of it comes", async () => {
+    const desk = await openDesk(talking());
+    desk.hear(utterance("a", "customer", 0, 1_000, "Hello there"));
+    for (let at = 0; at < 250; at += 1) desk.coach.hearLevel(at % 2 === 0 ? 0.4 : 0);
+    await time.pass(600);
+    expect(desk.last()?.transcript).toBe("heard");
+    for (let at = 0; at < 100; at += 1) desk.coach.hearLevel(0.4);
+    await time.pass(600);
+    expect(desk.last()?.transcript).toBe("stopped");
+    desk.hear(utterance("b", "customer", 30_000, 31_000, "Are you there"));
+    await time.pass(100);
+    expect(desk.last()?.transcript).toBe("heard");
+  });
+
+  test("takes up a playbook that a first sync brings in mid-call, without coming up again", async () => {
+    const desk = await openDesk(talking(), [], []);
+    expect(desk.last()?.playbook).toBeNull();
+    desk.bringPlaybooks([sales]);
+    await time.pass(600);
+    expect([desk.last()?.playbook?.key, desk.came]).toEqual(["sales", 1]);
+  });
+
+  test("in another call, or after it, a deed is of no call", async () => {
+    const desk = await openDesk(talking());
+    expect(await desk.coach.do("call-2", (atMs) => ({ do: "dismiss", card: "price", atMs }))).toBeNull();
+  });
+});
+
+async function openDesk(call?: PhoneCall, utterances: Utterance[] = [], playbooks: Playbook[] = [sales]) {
+  let phone: PhoneState = phoneOff;
+  let tellPhone: (state: PhoneState) => void = () => {};
+  let tellSettings: (kinds: ReadonlySet<SettingKind>) => void = () => {};
+  let known = playbooks;
+  const listeners = new Set<(said: readonly Utterance[]) => void>();
+  const transcripts: HeardCalls = {
+    utterances: async () => [...utterances],
+    watch(_callId, listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+  const desk = { came: 0, seen: [] as (LiveCoaching | null)[] };
+  const running = new Set<object>();
+  const timers: Timers = {
+    after(delayMs, task) {
+      const timer = {};
+      running.add(timer);
+      const cancel = time.after(delayMs, () => {
+        running.delete(timer);
+        task();
+      });
+      return () => {
+        running.delete(timer);
+        cancel();
+      };
+    },
+  };
+  const coach = createLiveCoach({
+    hub: { state: () => phone, onState: (listener) => ((tellPhone = listener), () => {}) },
+    transcripts,
+    settings: { playbooks: () => known, onChange: (listener) => ((tellSettings = listener), () => {}) },
+    teamId: null,
+    deeds,
+    clock: time,
+    timers,
+    onUp: () => (desk.came += 1),
+  });
+  coach.onChange(() => desk.seen.push(coach.view()));
+  const show = async (...calls: PhoneCall[]) => {
+    phone = { ...phoneOff, calls };
+    tellPhone(phone);
+    // Its deeds are read from a file: real time, of which virtual time knows nothing.
+    await deeds.of("call-1");
+    await time.settle();
+    await time.pass(100);
+  };
+  if (call) await show(call);
+  return {
+    ...{ coach, utterances, show },
+    get seen() {
+      return desk.seen;
+    },
+    get timers() {
+      return running.size;
+    },
+    get came() {
+      return desk.came;
+    },
+    last: () => desk.seen.at(-1) ?? null,
+    hear(one: Utterance) {
+      utterances.push(one);
+      for (const tell of listeners) tell([one]);
+    },
+    bringPlaybooks(next: Playbook[]) {
+      known = next;
+      tellSettings(new Set(["playbook"]));
+    },
+  };
+}
+
+function utterance(
+  id: string,
+  speaker: Utterance["speaker"],
+  startMs: number,
+  endMs: number,
+  text: string,
+  more: Partial<Utterance> = {},
+): Utterance {
+  return { id: id as RecordId, speaker, startMs, endMs, text, timing: [], revision: 0, final: true, ...more };
+}
+
+const from = { from: "+13125550147", to: "+17735550100", provider: "simulator" };
+
+function phoneCall(events: object[], more: Partial<PhoneCall> = {}): PhoneCall {
+  const told = events.map((what, at) => ({
+    source: "carrier:CA1",
+    key: `CA1:${at}`,
+    seq: at,
+    at: answeredAt,
+    ...what,
+  }));
+  const call = foldCall(told as unknown as CallEvent[], callRules);
+  if (!call) throw new Error("no call");
+  return {
+    callId: "call-1" as RecordId,
+    call,
+    ...{ number: "+13125550147", name: "Maria Kowalski", company: "", leadId: null, muted: false },
+    ...{ pending: null, can: ["hang-up"], warning: null, monitoring: null, ...more },
+  };
+}
+const offered = { type: "offered", ...from };
+const answered = { type: "answered", agentId: "ana" };
+const ringing = () =>
+  phoneCall([offered, { type: "routed", agentId: "ana" }], { can: ["answer", "decline"] });
+const talking = () => phoneCall([offered, answered]);
+const held = () => phoneCall([offered, answered, { type: "held" }]);
+const monitored = () => phoneCall([offered, answered], { monitoring: "listen" });
+const machine = () =>
+  phoneCall([
+    { type: "requested", ...from, agentId: "ana", leadId: null },
+    { type: "answered", agentId: null },
+    { type: "machine-detected" },
+  ]);

@@ -1,0 +1,184 @@
+import type { PhoneCall, PhoneState } from "../../../shared/calls/phone.ts";
+import { choosePlaybook } from "../../../shared/coaching/playbook/choose-playbook.ts";
+import {
+  compilePlaybook,
+  type CompiledPlaybook,
+} from "../../../shared/coaching/playbook/compile-playbook.ts";
+import type { Utterance } from "../../../shared/coaching/utterance.ts";
+import type { RecordId } from "../../../shared/entities/id.ts";
+import type { Playbook } from "../../../shared/entities/setting.ts";
+import type { Clock, Timers } from "../../../shared/result/ports.ts";
+import type { LiveCoaching } from "../../../shared/rpc/contract/coaching.ts";
+import type { TenantSettings } from "../live/tenant-settings.ts";
+import type { PhoneHub } from "../phone/phone-hub.ts";
+import { coachCall, type CallCoach, type ChosenPlaybook } from "./call-coach.ts";
+import { callUp } from "./call-up.ts";
+import type { Deed } from "./coach-machine.ts";
+import type { DeedFile } from "./deed-file.ts";
+import { createPaced } from "./paced.ts";
+
+/** What is said in a call, as this desk hears of it: by the stream at once, by sync for good. */
+export type HeardCalls = {
+  /** What stands so far. */
+  utterances(callId: RecordId): Promise<readonly Utterance[]>;
+  /** Tells each new or revised utterance, until the returned function is called. */
+  watch(callId: RecordId, listener: (said: readonly Utterance[]) => void): () => void;
+};
+
+export type LiveCoachPorts = {
+  hub: Pick<PhoneHub, "state" | "onState">;
+  transcripts: HeardCalls;
+  settings: Pick<TenantSettings, "playbooks" | "onChange">;
+  /** Of the person at this desk. */
+  teamId: string | null;
+  deeds: DeedFile;
+  clock: Clock;
+  timers: Timers;
+  /** A call has come up that is coached from now on. */
+  onUp: () => void;
+};
+
+/** The call that is up on this device, coached while it lasts. */
+export type LiveCoach = {
+  view(): LiveCoaching | null;
+  onChange(listener: () => void): () => void;
+  /** The agent did something in this call; null = it is not up any more. */
+  do(callId: string, deedAt: (atMs: number) => Deed): Promise<{ atMs: number; call: PhoneCall } | null>;
+  /** How loud the other side is, 0 to 1, as it is told ten times a second. */
+  hearLevel(level: number): void;
+  close(): void;
+};
+
+/** Ten times a second is more than an eye follows. */
+const paceMs = 100;
+const tickMs = 500;
+const levelEveryMs = 100;
+/** What is quieter is no speech. */
+const loud = 0.05;
+
+/** @property coach null: what was said and done before is still being read */
+type Up = { phone: PhoneCall; answeredAtMs: number; coach: CallCoach | null; leave(): void };
+
+export function createLiveCoach(ports: LiveCoachPorts): LiveCoach {
+  const { hub, transcripts, settings, deeds, clock, timers } = ports;
+  const listeners = new Set<() => void>();
+  const chooser = createChooser(ports);
+  let up: Up | null = null;
+  const view = () => up?.coach?.view(up.phone.name || up.phone.number) ?? null;
+  const paced = createPaced({ clock, timers }, paceMs, view, () => {
+    for (const tell of listeners) tell();
+  });
+  const stops = [
+    hub.onState(follow),
+    // A first sync brings playbooks while one talks already.
+    settings.onChange((kinds) => {
+      if (kinds.has("playbook") && up?.coach && view()?.playbook === null) enter(up.phone);
+    }),
+  ];
+  follow(hub.state());
+
+  function follow(phone: Pick<PhoneState, "calls">): void {
+    const call = callUp(phone, up?.phone.callId ?? null);
+    if (call && up?.phone.callId === call.callId) up.phone = call;
+    else if (call) enter(call);
+    else leave();
+    paced.look();
+  }
+
+  function leave(): void {
+    up?.leave();
+    up = null;
+  }
+
+  function enter(phone: PhoneCall): void {
+    const { callId } = phone;
+    const isAnother = up?.phone.callId !== callId;
+    leave();
+    const early: Utterance[] = [];
+    const stopHearing = transcripts.watch(callId, (said) => {
+      if (entered.coach) hear(entered, entered.coach, said);
+      else early.push(...said);
+    });
+    const answeredAtMs = Date.parse(phone.call.answeredAt ?? phone.call.phase.since);
+    const entered: Up = { phone, answeredAtMs, coach: null, leave: stopHearing };
+    up = entered;
+    void remember(callId).then((past) => {
+      if (up !== entered) return;
+      entered.coach = coachCall({ callId, answeredAtMs }, chooser.choose(phone), past);
+      if (early.length > 0) entered.coach.hear(early, nowMs(entered));
+      const stopTicking = tickOn(entered, entered.coach);
+      entered.leave = () => {
+        stopHearing();
+        stopTicking();
+      };
+      if (isAnother) ports.onUp();
+    });
+  }
+
+  async function remember(callId: RecordId) {
+    const [utterances, done] = await Promise.all([transcripts.utterances(callId), deeds.of(callId)]);
+    return { utterances, deeds: done };
+  }
+
+  function hear(entered: Up, coach: CallCoach, said: readonly Utterance[]): void {
+    coach.hear(said, nowMs(entered));
+    paced.look();
+  }
+
+  function tickOn(entered: Up, coach: CallCoach): () => void {
+    let cancel = () => {};
+    const tick = () => {
+      coach.pass(nowMs(entered), entered.phone.call.phase.phase === "held");
+      paced.look();
+      cancel = timers.after(tickMs, tick);
+    };
+    tick();
+    return () => cancel();
+  }
+
+  function nowMs({ answeredAtMs }: Up): number {
+    return Math.max(0, clock.now() - answeredAtMs);
+  }
+
+  return {
+    view,
+    onChange(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    async do(callId, deedAt) {
+      if (!up?.coach || up.phone.callId !== callId) return null;
+      const { phone } = up;
+      const atMs = nowMs(up);
+      const deed = deedAt(atMs);
+      up.coach.do(deed);
+      up.coach.pass(atMs, phone.call.phase.phase === "held");
+      paced.look();
+      await deeds.keep(callId, deed);
+      return { atMs, call: phone };
+    },
+    hearLevel(level) {
+      if (level >= loud && up?.phone.call.phase.phase !== "held") up?.coach?.hearSound(levelEveryMs);
+    },
+    close() {
+      leave();
+      paced.stop();
+      for (const stop of stops) stop();
+    },
+  };
+}
+
+/** Which playbook a call has, compiled once for each version. */
+function createChooser({ settings, teamId }: Pick<LiveCoachPorts, "settings" | "teamId">) {
+  const compiled = new WeakMap<Playbook, CompiledPlaybook>();
+  return {
+    choose({ call }: PhoneCall): ChosenPlaybook | null {
+      const facts = { direction: call.direction, queue: call.queue, callList: "", teamId };
+      const playbook = choosePlaybook(settings.playbooks(), facts);
+      if (!playbook) return null;
+      const known = compiled.get(playbook) ?? compilePlaybook(playbook);
+      compiled.set(playbook, known);
+      return { playbook, compiled: known };
+    },
+  };
+}
