@@ -1,10 +1,10 @@
 import type { FastifyInstance } from "fastify";
 import type { Registry } from "prom-client";
-import { systemClock, type Clock } from "../shared/result/ports.ts";
+import { systemClock, systemTimers, type Clock } from "../shared/result/ports.ts";
 import type { ServerConfig } from "./config.ts";
 import { openDatabase, type Database } from "./database/index.ts";
 import { addHealthRoutes, addMetricsRoute, createApp, createRegistry, type Identify } from "./http/index.ts";
-import { forgetOldOutcomes, startSync } from "./sync/index.ts";
+import { forgetOldOutcomes, openSaidChannel, startSync, type SaidChannel } from "./sync/index.ts";
 
 /** What a capability gets to work with before the server listens. */
 export type ServerContext = {
@@ -13,6 +13,8 @@ export type ServerContext = {
   db: Database;
   clock: Clock;
   registry: Registry;
+  /** What is being said in calls, on its way to desks. */
+  said: SaidChannel;
   /** Where this process listens, without a slash at the end. @throws before it does */
   url(): string;
 };
@@ -45,7 +47,10 @@ export async function startServer(
   const registry = createRegistry();
   const app = await createApp(config, registry);
   const clock = ports.clock ?? systemClock;
-  const context: ServerContext = { config, app, db, clock, registry, url: () => addressOf(app) };
+  const said = await openSaidChannel(db, systemTimers, (error) =>
+    app.log.warn({ err: error }, "what is being said did not reach other nodes"),
+  );
+  const context: ServerContext = { config, app, db, clock, registry, said, url: () => addressOf(app) };
   let stopping = false;
   try {
     addHealthRoutes(app, db, () => stopping);
@@ -63,6 +68,7 @@ export async function startServer(
         await sync.stop();
         await app.close();
         await signIn.stop?.();
+        await said.stop();
         registry.clear();
         await db.close();
       },

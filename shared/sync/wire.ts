@@ -152,7 +152,9 @@ export const StreamDown = z.discriminatedUnion("type", [
   z.strictObject({
     type: z.literal("said"),
     callId: RecordId,
-    utterances: z.array(Utterance).min(1).max(50),
+    utterances: z.array(Utterance).max(50),
+    /** The transcript has come to an end before the call; true until something is said again. */
+    stopped: z.boolean(),
   }),
   z.strictObject({ type: z.literal("end"), why: EndReason }),
   z.strictObject({ type: z.literal("pong") }),

@@ -6,6 +6,7 @@ import type { Identify } from "../http/index.ts";
 import { createSyncMetrics } from "./metrics.ts";
 import { addSyncRoutes } from "./routes.ts";
 import { startHub } from "./stream/hub.ts";
+import type { SaidChannel } from "./stream/said.ts";
 import { addStreamRoute } from "./stream/route.ts";
 
 // The door of sync.
@@ -14,6 +15,7 @@ export { takeCallEvents } from "./call-log.ts";
 export { LostRace } from "./write-rows.ts";
 export { forgetOldOutcomes } from "./tidy.ts";
 export { readPresence } from "./stream/presence.ts";
+export { announceSaid, openSaidChannel, type SaidChannel, type Saying } from "./stream/said.ts";
 export { announceIdentityChange } from "./stream/identity-changes.ts";
 
 export type SyncDeps = {
@@ -23,6 +25,8 @@ export type SyncDeps = {
   timers?: Timers;
   registry: Registry;
   identify: Identify;
+  /** What is being said in calls. */
+  said: Pick<SaidChannel, "follow">;
 };
 
 /** Adds pull, push and stream to the server. `stop` says goodbye to every stream. */

@@ -4,6 +4,7 @@ import type { Database } from "../database/index.ts";
 import type { Jobs } from "../jobs/index.ts";
 import type { Accounts } from "./accounts.ts";
 import type { TelephonyMetrics } from "./metrics.ts";
+import type { TranscriptRelay } from "./transcript/relay.ts";
 
 /** What everything in this folder works with. */
 export type TelephonyDeps = {
@@ -19,6 +20,7 @@ export type TelephonyDeps = {
   /** Sounds that carriers fetch stand here, e.g. wait music. */
   soundsUrl: (account: { webhookUrl: string }) => string;
   jobs: Jobs;
+  transcripts: TranscriptRelay;
 };
 
 export function nowOf({ clock }: Pick<TelephonyDeps, "clock">): Date {

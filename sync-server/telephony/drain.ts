@@ -7,7 +7,7 @@ import { ask, type Leg, type Line } from "./line.ts";
 import { Notice } from "./notices.ts";
 import { noteRecording } from "./recordings.ts";
 import { lockLines, writeLines } from "./store.ts";
-import { writeTranscript } from "./transcripts.ts";
+import { writeTranscript } from "./transcript/write-transcript.ts";
 import { hearPickedUp } from "./voicemail.ts";
 
 /** One transaction applies so many; more would hold the rows of too many calls. */
@@ -171,7 +171,8 @@ async function applyNotice(
       await noteRecording(tx, line, notice, nowOf(deps));
       return line;
     case "transcript":
-      await writeTranscript(tx, line, leg, notice, nowOf(deps));
+      return writeTranscript(tx, line, leg, notice, receivedAt, nowOf(deps));
+    case "transcript-stopped":
       return line;
   }
 }

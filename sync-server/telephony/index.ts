@@ -5,6 +5,7 @@ import { systemTimers, type Clock, type Random, type Timers } from "../../shared
 import type { Database } from "../database/index.ts";
 import type { Identify } from "../http/index.ts";
 import { createJobs, type Job, type JobHandler } from "../jobs/index.ts";
+import type { SaidChannel } from "../sync/index.ts";
 import type { Accounts } from "./accounts.ts";
 import { openDemoLines, type DemoCarrier } from "./demo.ts";
 import { nowOf, type TelephonyDeps } from "./deps.ts";
@@ -21,6 +22,7 @@ import { addTelephonyRoutes } from "./routes.ts";
 import { settleCall } from "./settle.ts";
 import { addSoundRoutes } from "./sounds.ts";
 import { hangUpStray } from "./strays.ts";
+import { startTranscriptRelay } from "./transcript/relay.ts";
 import { addWebhookRoutes } from "./webhooks.ts";
 
 // The door of telephony: what providers implement, and how it is started.
@@ -38,6 +40,8 @@ export type TelephonyOptions = {
   clock: Clock;
   registry: Registry;
   identify: Identify;
+  /** To desks, of what is being said. */
+  said: Pick<SaidChannel, "tell" | "follow">;
   accounts: Accounts;
   demo: DemoCarrier | null;
   /** Start the demo's carrier as soon as the server listens. */
@@ -53,10 +57,13 @@ const tidyEveryMs = 3_600_000;
 /** Adds calls to the server: webhooks, what desks ask, and the work that goes on by itself. Call it before listening. */
 export async function startTelephony(options: TelephonyOptions): Promise<{ stop(): Promise<void> }> {
   const { app, db, clock, registry, accounts } = options;
+  const timers = options.timers ?? systemTimers;
+  const transcripts = await startTranscriptRelay({ db, clock, timers, said: options.said, log: app.log });
   const work: Omit<TelephonyDeps, "jobs"> = {
     db,
     clock,
-    timers: options.timers ?? systemTimers,
+    timers,
+    transcripts,
     random: options.random ?? Math.random,
     log: app.log,
     accounts,
@@ -89,6 +96,7 @@ export async function startTelephony(options: TelephonyOptions): Promise<{ stop(
       clearInterval(tidying);
       await drain.stop();
       await jobs.stop();
+      await transcripts.stop();
     },
   };
 }

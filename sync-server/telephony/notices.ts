@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Instant } from "../../shared/entities/fields.ts";
+import { Instant, instantOrNull } from "../../shared/entities/fields.ts";
 
 /** What a leg's connection came to, in the words that carriers share. */
 export const LegStatus = z.enum([
@@ -51,11 +51,19 @@ export const Notice = z.discriminatedUnion("kind", [
     ...leg,
     /** Of the leg that is listened to: what its person says, or what they hear. */
     track: z.enum(["said", "heard"]),
-    seq: z.int().min(0),
+    /** The carrier's name for this transcription: it counts within one. */
+    session: z.string().max(64).default(""),
+    seq: z.int().min(1).max(999_999_999),
     final: z.boolean(),
     text: z.string().max(20_000),
     at: Instant,
+    /** When its first word was said; null = not told. */
+    startedAt: instantOrNull.default(null),
+    /** Start (from `startedAt`) and length of each word in ms, alternately; empty = not told. */
+    timing: z.array(z.int().min(0)).max(8_000).default([]),
   }),
+  /** Nothing of this leg is written down any more. */
+  z.strictObject({ kind: z.literal("transcript-stopped"), ...leg, at: Instant }),
 ]);
 export type Notice = z.infer<typeof Notice>;
 export type NoticeOf<K extends Notice["kind"]> = Extract<Notice, { kind: K }>;

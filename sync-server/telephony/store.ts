@@ -10,6 +10,7 @@ import { planSettlement } from "./plan-settlement.ts";
 import { lineOf, tell, type Leg, type Line, type LineCall, type Said } from "./line.ts";
 import { followEnded, type EndedCall } from "./outbound/follow-call.ts";
 import { readPhonePolicy, type PhonePolicy } from "./policy.ts";
+import { announceLines } from "./transcript/line-changes.ts";
 
 const { lineCalls, callLegs } = schema;
 
@@ -62,6 +63,11 @@ export async function writeLines(
   await putLegs(
     tx,
     numbered.flatMap(({ legs }) => legs.filter((leg) => !known.has(leg))),
+  );
+  const moved = numbered.filter(({ legs }) => legs.some((leg) => !known.has(leg)));
+  await announceLines(
+    tx,
+    moved.map(({ call }) => call.callId),
   );
   const said = new Map(
     numbered.flatMap(({ call, events }) => (events.length > 0 ? [[call.callId, events] as const] : [])),

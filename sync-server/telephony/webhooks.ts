@@ -101,8 +101,9 @@ async function answer(
     case "next":
       return speak([{ do: "hang-up" }]);
     case "notice": {
-      const { identity, notice } = said;
-      if (notice.kind === "transcript" && !notice.final) break;
+      const { identity } = said;
+      const notice = deps.transcripts.take(account, said.notice, receivedAt);
+      if (notice === null) break;
       await inbox.store({ tenantId: account.tenantId, accountId: account.id, identity, notice, receivedAt });
       deps.metrics.webhook(hook, "stored");
       return reply.status(204).send();

@@ -49,7 +49,8 @@ export async function createSimServer(
     const config = { ...readConfig({ PORT: "0", LOG_LEVEL: "silent" }), requestsPerMinute: 1e9 };
     const registry = createRegistry();
     const app = await createApp(config, registry);
-    const sync = await startSync({ app, db, ...ports, registry, identify: identities.identify });
+    const said = { follow: () => () => {} };
+    const sync = await startSync({ app, db, ...ports, registry, said, identify: identities.identify });
     await app.ready();
     node = { app, sync };
   }

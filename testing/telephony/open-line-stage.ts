@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sql } from "drizzle-orm";
+import { pino } from "pino";
 import webhooks from "twilio/lib/webhooks/webhooks.js";
 import type { CallState } from "../../shared/calls/call.ts";
 import { systemClock, type Clock } from "../../shared/result/ports.ts";
@@ -40,6 +41,8 @@ const words: Record<FakeLeg["status"], string> = {
 export type LineStageOptions = {
   seed?: number;
   clock?: Clock;
+  /** Log everything, for `lines`. */
+  logs?: boolean;
   /** A carrier to speak to instead of the fake one. */
   elsewhere?: TwilioOptions["elsewhere"];
 };
@@ -66,8 +69,8 @@ export async function openLineStage(db: Database, options: LineStageOptions = {}
   const carriers = { twilio: elsewhere ? twilio : { ...twilio, connect: async () => fake.line } };
 
   /** Signed over what stands in it, as the carrier would. */
-  const post = (path: string, fields: Record<string, string>, token = authToken) =>
-    fetch(base() + path, {
+  const post = (path: string, fields: Record<string, string>, token = authToken, node = server) =>
+    fetch(`${node?.url ?? ""}${webhooksPath}/${accountId}${path}`, {
       method: "POST",
       headers: {
         "content-type": "application/x-www-form-urlencoded",
@@ -93,22 +96,28 @@ export async function openLineStage(db: Database, options: LineStageOptions = {}
   };
 
   await seed(db, sealer, options.clock ?? systemClock);
-  server = await startServer(
-    { ...readConfig({ PORT: "0", LOG_LEVEL: "fatal", DATA_DIR: folder }), requestsPerMinute: 1_000_000 },
-    async (context) => {
-      const accounts = openAccounts({ ...context, sealer, carriers, serverUrl: () => server?.url ?? "" });
-      const telephony = await startTelephony({
-        ...context,
-        identify: identities.identify,
-        accounts,
-        demo: null,
-        dataDir: folder,
-        random,
-      });
-      return { identify: identities.identify, stop: telephony.stop };
-    },
-    { db, ...(options.clock ? { clock: options.clock } : {}) },
-  );
+  const lines: string[] = [];
+  const config = readConfig({ PORT: "0", LOG_LEVEL: options.logs ? "trace" : "fatal", DATA_DIR: folder });
+  const startNode = () =>
+    startServer(
+      { ...config, requestsPerMinute: 1_000_000 },
+      async (context) => {
+        if (options.logs) Object.assign(context.app.log, { [pino.symbols.streamSym]: { write: (line: string) => lines.push(line) } }); // prettier-ignore
+        const accounts = openAccounts({ ...context, sealer, carriers, serverUrl: () => server?.url ?? "" });
+        const telephony = await startTelephony({
+          ...context,
+          identify: identities.identify,
+          accounts,
+          demo: null,
+          dataDir: folder,
+          random,
+        });
+        return { identify: identities.identify, stop: telephony.stop };
+      },
+      { db, ...(options.clock ? { clock: options.clock } : {}) },
+    );
+  server = await startNode();
+  const others: RunningServer[] = [];
 
   const stage = {
     server,
@@ -120,6 +129,14 @@ export async function openLineStage(db: Database, options: LineStageOptions = {}
     post,
     tellStatus,
     base,
+    /** What the server has logged, where it was asked to. */
+    lines,
+    /** Another server on the same database. */
+    async openNode(): Promise<RunningServer> {
+      const node = await startNode();
+      others.push(node);
+      return node;
+    },
     /** These sit at their desks and do nothing else; everybody else is away. */
     present: (...names: PersonName[]) => setPresence(db, names),
     /** Somebody calls a number; the carrier has done what it was told. */
@@ -169,6 +186,7 @@ export async function openLineStage(db: Database, options: LineStageOptions = {}
     async close() {
       await stage.delivered();
       closed = true;
+      for (const node of others) await node.close();
       await stage.server.close();
       await stage.delivered();
       await rm(folder, { recursive: true, force: true });

@@ -1,3 +1,5 @@
+import { z } from "zod";
+import { Instant } from "../../../shared/entities/fields.ts";
 import { err, ok, type Result } from "../../../shared/result/result.ts";
 import type { LegStatus, Notice, RawWebhook, Webhook, WebhookFault } from "../../telephony/index.ts";
 import { userIdOf } from "./identity.ts";
@@ -100,22 +102,32 @@ const hooks: Readonly<Record<string, Hook>> = {
   },
 
   transcription(form) {
-    if (form.of("TranscriptionEvent") !== "transcription-content") return { kind: "idle" };
+    const event = form.of("TranscriptionEvent");
+    if (event === "transcription-stopped" || event === "transcription-error") return transcriptEnd(form);
+    if (event !== "transcription-content") return { kind: "idle" };
     const seq = countOf(form.of("SequenceId"));
     const at = instantOf(form);
-    const text = textOf(form.of("TranscriptionData"));
-    if (seq === null || at === null || text === null) return null;
+    const heard = readHeard(form.of("TranscriptionData"));
+    if (!seq || at === null || heard === null) return null;
     return notice([form.of("TranscriptionSid"), seq, form.of("Track")], {
       kind: "transcript",
       ...legOf(form),
       track: form.of("Track") === "outbound_track" ? "heard" : "said",
+      session: form.of("TranscriptionSid"),
       seq,
       final: form.of("Final") !== "false",
-      text,
       at,
+      ...heard,
     });
   },
 };
+
+function transcriptEnd(form: Form): Webhook | null {
+  const at = instantOf(form);
+  if (form.of("CallSid") === "" || at === null) return null;
+  const identity = [form.of("TranscriptionSid"), form.of("SequenceId"), "stopped"];
+  return notice(identity, { kind: "transcript-stopped", ...legOf(form), at });
+}
 
 const statuses: Readonly<Record<string, LegStatus>> = {
   initiated: "dialling",
@@ -154,10 +166,20 @@ function instantOf({ of, receivedAt }: Form): string | null {
   return Number.isNaN(ms) ? null : new Date(ms).toISOString();
 }
 
-function textOf(transcriptionData: string): string | null {
+const longestText = 20_000;
+
+/** Twilio tells words and how sure it is; the simulated carrier knows times besides. */
+const Heard = z.object({
+  // Databases take neither zeros nor half characters.
+  transcript: z.string().transform((text) => text.slice(0, longestText).replaceAll("\0", "").toWellFormed()),
+  startedAt: Instant.nullable().catch(null).default(null),
+  timing: z.array(z.int().min(0)).max(8_000).catch([]).default([]),
+});
+
+function readHeard(transcriptionData: string) {
   try {
-    const { transcript } = JSON.parse(transcriptionData) as { transcript?: unknown };
-    return typeof transcript === "string" ? transcript.slice(0, 20_000) : null;
+    const { transcript: text, startedAt, timing } = Heard.parse(JSON.parse(transcriptionData));
+    return { text, startedAt, timing };
   } catch {
     return null;
   }

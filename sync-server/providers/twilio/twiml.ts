@@ -28,6 +28,7 @@ function write(account: CarrierAccount, response: VoiceResponse, step: Step): vo
       response.start().transcription({
         statusCallbackUrl: hookUrl(account, "transcription", { leg: step.legId }),
         track: "both_tracks",
+        partialResults: true,
       });
       return;
     case "join":

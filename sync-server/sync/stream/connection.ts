@@ -3,6 +3,7 @@ import type { WebSocket } from "ws";
 import { collectionNames, type CollectionName } from "../../../shared/entities/collections.ts";
 import type { Checkpoint, EndReason, PresenceEntry, StreamDown } from "../../../shared/sync/wire.ts";
 import type { DeviceIdentity } from "../../http/index.ts";
+import type { Unsaid } from "./say.ts";
 
 /** Bytes that wait for a device; one that reads more slowly is told to pull instead ([STREAM-4]). */
 const mostWaitingBytes = 1_000_000;
@@ -17,6 +18,8 @@ export type Connection = {
   positions: Map<CollectionName, Checkpoint>;
   /** Collections of which it was told nothing while it did not read. */
   missed: Set<CollectionName>;
+  /** What is being said that it was not told while it did not read, by call. */
+  unsaid: Unsaid;
   alive: boolean;
   /** Which its desk speaks. */
   protocol: number;

@@ -11,6 +11,8 @@ import { catchUp, end, resync, resyncAll, send, sendPresence, type Connection } 
 import { distribute } from "./distribute.ts";
 import { createFeedReader, type FeedBatch } from "./feed-reader.ts";
 import { identityChannel, readIdentityChange } from "./identity-changes.ts";
+import type { SaidChannel, Saying } from "./said.ts";
+import { say, sayRest } from "./say.ts";
 import { oneAfterAnother } from "./one-after-another.ts";
 import { oneAtATime } from "./one-at-a-time.ts";
 import { createPresence, heartbeatEveryMs, presenceChanges, presenceChannel, type Said } from "./presence.ts";
@@ -21,6 +23,7 @@ export type HubDeps = {
   /** For the feed reader; the simulation steps them. */
   timers?: Timers;
   identify: Identify;
+  said: Pick<SaidChannel, "follow">;
   feedEpoch: string;
   metrics: SyncMetrics;
   log: FastifyBaseLogger;
@@ -48,6 +51,7 @@ export async function startHub({
   clock,
   timers: feedTimers,
   identify,
+  said: spoken,
   feedEpoch,
   metrics,
   log,
@@ -74,6 +78,14 @@ export async function startHub({
     if (rows) metrics.streamed("changes", distribute(room.connections.values(), { ...batch, rows }));
     else for (const one of room.connections.values()) resync(one, [collection], new Map([[collection, to]]));
   }
+
+  /** To every desk of those who are in the call. */
+  function tellSaid(saying: Saying): void {
+    for (const one of rooms.get(saying.tenantId)?.connections.values() ?? []) {
+      if (saying.users.includes(one.identity.userId)) metrics.streamed("said", say(one, saying));
+    }
+  }
+  const unfollow = spoken.follow(tellSaid);
 
   const tellPresence = oneAtATime(async (tenantId) => {
     const room = rooms.get(tenantId);
@@ -139,7 +151,10 @@ export async function startHub({
 
   function catchUpAll(): void {
     for (const [tenantId, { connections }] of rooms) {
-      for (const one of connections.values()) if (one.missed.size > 0) catchUp(one, feed.positions(tenantId));
+      for (const one of connections.values()) {
+        if (one.unsaid.size > 0) sayRest(one);
+        if (one.missed.size > 0) catchUp(one, feed.positions(tenantId));
+      }
     }
   }
 
@@ -181,6 +196,7 @@ export async function startHub({
         keys: keysOf(identity),
         positions: feed.positions(tenantId),
         missed: new Set(),
+        unsaid: new Map(),
         alive: true,
         protocol: hello.protocol,
       };
@@ -204,6 +220,7 @@ export async function startHub({
     /** Says that the server stops, so that devices come back later, or to another node at once. */
     async stop(): Promise<void> {
       stopping = true;
+      unfollow();
       for (const timer of timers) clearInterval(timer);
       await Promise.all(unlisten.map((stop) => stop()));
       feed.stop();

@@ -29,7 +29,13 @@ beforeEach(async () => {
     if (delayMs > 0) await wait(delayMs);
     return db.transaction(work);
   };
-  const deps = { clock: systemClock, identify: identities.identify, feedEpoch: "e", log: {} as never };
+  const deps = {
+    clock: systemClock,
+    identify: identities.identify,
+    feedEpoch: "e",
+    said: { follow: () => () => {} },
+    log: {} as never,
+  };
   hub = await startHub({ ...deps, db: { ...db, transaction }, metrics: createSyncMetrics(new Registry()) });
 });
 afterEach(() => hub.stop());

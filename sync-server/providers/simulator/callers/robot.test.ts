@@ -47,7 +47,7 @@ test("tells each word as it has been spoken, and the turn once as final", async 
   const { hear, speeches } = await start("straight");
   hear(silence, 15_000);
   const [first] = speeches;
-  expect(first).toMatchObject({ text: "Hello,", final: false, startMs: 2_500 });
+  expect(first).toMatchObject({ text: "Hello,", final: false, timing: [0, 300] });
   expect(speeches.filter((one) => one.final)).toHaveLength(2);
   expect(speeches.map((one) => one.text.length)).toEqual(
     speeches.map((one) => toneScript.turns[one.turn]?.text.slice(0, one.text.length).length),

@@ -26,6 +26,8 @@ const quietAfterLastTurnMs = 3_000;
 // Music keeps people waiting, a dead line does not.
 const deadLineMs = 30_000;
 
+const wholeMs = (ms: number): number => Math.max(0, Math.round(ms));
+
 /**
  * Somebody who plays one side of a script, frame by frame. Its clock is the frames it is asked for, so that a stepped
  * mixer steps it too.
@@ -83,7 +85,10 @@ export function createRobot(options: RobotOptions): Port {
     const isLast = toMs >= turn.endMs;
     if (!isLast && !turn.words.some((word) => word.endMs > fromMs && word.endMs <= toMs)) return;
     const text = isLast ? turn.text : spoken.map((word) => word.text).join(" ");
-    onSpeech({ turn: index, text, final: isLast, startMs: turn.startMs, endMs: Math.min(toMs, turn.endMs) });
+    const heard = isLast ? turn.words : spoken;
+    const beganMs = heard[0]?.startMs ?? turn.startMs;
+    const timing = heard.flatMap(({ startMs, endMs }) => [startMs - beganMs, endMs - startMs].map(wholeMs));
+    onSpeech({ turn: index, text, final: isLast, beganMsAgo: Math.max(0, toMs - beganMs), timing });
   };
 
   const finish = (): void => {

@@ -23,7 +23,8 @@ export interface Speech {
   readonly turn: number;
   readonly text: string;
   readonly final: boolean;
-  /** Of the words, within the script. */
-  readonly startMs: number;
-  readonly endMs: number;
+  /** How long ago its first word began. */
+  readonly beganMsAgo: number;
+  /** Start (from the first word's) and length of each word in ms, alternately. */
+  readonly timing: readonly number[];
 }

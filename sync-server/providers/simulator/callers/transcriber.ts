@@ -43,6 +43,12 @@ export function createTranscriber(options: TranscriberOptions) {
     });
   };
 
+  // Twilio tells no times of words: this is what its form is extended by, because a script knows them.
+  const timesOf = ({ beganMsAgo, timing }: Speech) => ({
+    startedAt: new Date(Math.round(options.clock.now() - beganMsAgo)).toISOString(),
+    timing,
+  });
+
   const stop = (transcriptionSid: string): void => {
     const one = running.get(transcriptionSid);
     running.delete(transcriptionSid);
@@ -76,7 +82,7 @@ export function createTranscriber(options: TranscriberOptions) {
         if (!speech.final && !one.verb.partialResults) continue;
         tell(one, "transcription-content", {
           Track: track,
-          TranscriptionData: JSON.stringify({ transcript: speech.text, confidence }),
+          TranscriptionData: JSON.stringify({ transcript: speech.text, confidence, ...timesOf(speech) }),
           Final: String(speech.final),
           ...(speech.final ? {} : { Stability: String(partialStability) }),
         });

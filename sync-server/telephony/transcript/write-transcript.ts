@@ -1,0 +1,65 @@
+import { sql } from "drizzle-orm";
+import { RecordId } from "../../../shared/entities/id.ts";
+import { rowsOf, type Tx } from "../../database/index.ts";
+import { announceSaid, saveRecords } from "../../sync/index.ts";
+import { agentLegOf, changeCall, type Leg, type Line } from "../line.ts";
+import type { NoticeOf } from "../notices.ts";
+import { nameFinal, speakerOf, trackOf } from "./name-utterance.ts";
+import { answerOf, placeUtterance } from "./place-utterance.ts";
+import { usersOf } from "./listeners.ts";
+
+/** The most words of which a segment keeps times (shared/entities/call.ts). */
+const mostTimes = 8_000;
+
+/**
+ * Keeps what was heard for good as a segment, and tells the desks of the call at once when that is sure.
+ * @returns the line, which knows how far this track was heard
+ */
+export async function writeTranscript(
+  tx: Tx,
+  line: Line,
+  leg: Leg,
+  notice: NoticeOf<"transcript">,
+  receivedAt: Date,
+  now: Date,
+): Promise<Line> {
+  if (!notice.final) return line;
+  const { call, legs } = line;
+  const speaker = speakerOf(leg, notice.track);
+  const track = trackOf(speaker, notice.session);
+  const newest = call.heard[track] ?? 0;
+  // The same again, under another identity.
+  if (notice.seq === newest) return line;
+  const heard = { ...call.heard, [track]: Math.max(newest, notice.seq) };
+  const id = RecordId.parse(nameFinal(call.callId, track, newest, notice.seq));
+  const timing = notice.timing.slice(0, mostTimes);
+  const placed = placeUtterance({ ...notice, timing }, answerOf(call, legs), receivedAt);
+  const utterance = { id, speaker, ...placed, text: notice.text.trim() };
+  if (utterance.text !== "") {
+    const belongs = await belongsTo(tx, line);
+    const segment = { ...utterance, callId: call.callId, ...belongs };
+    await saveRecords(tx, call.tenantId, "segments", [segment], { now: now.toISOString() });
+  }
+  // One without words ends the guess that it stands for all the same.
+  await announceSaid(tx, {
+    tenantId: call.tenantId,
+    callId: RecordId.parse(call.callId),
+    users: usersOf(legs),
+    utterances: [{ ...utterance, revision: notice.seq, final: true }],
+    stopped: false,
+    heard,
+  });
+  return changeCall(line, { heard });
+}
+
+/** Who may hear the call may read it. */
+async function belongsTo(tx: Tx, line: Line) {
+  const { tenantId, callId } = line.call;
+  const [row] = await rowsOf<{ leadId: string | null; teamId: string | null }>(
+    tx,
+    sql`SELECT doc->>'leadId' AS "leadId", doc->>'teamId' AS "teamId" FROM calls
+        WHERE tenant_id = ${tenantId} AND id = ${callId}`,
+  );
+  const agent = agentLegOf(line) ?? line.legs.findLast(({ role }) => role === "agent");
+  return { leadId: row?.leadId ?? null, teamId: row?.teamId ?? null, agentId: agent?.agentId ?? null };
+}
