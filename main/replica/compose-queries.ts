@@ -3,6 +3,7 @@ import { newRecordId } from "../../shared/entities/id.ts";
 import type { Clock, Timers } from "../../shared/result/ports.ts";
 import type { callsContract } from "../../shared/rpc/contract/calls.ts";
 import type { phoneContract } from "../../shared/rpc/contract/phone.ts";
+import type { insightsContract } from "../../shared/rpc/contract/insights.ts";
 import type { filesContract } from "../../shared/rpc/contract/files.ts";
 import type { leadsContract } from "../../shared/rpc/contract/leads.ts";
 import type { taskDue, workContract } from "../../shared/rpc/contract/work.ts";
@@ -17,8 +18,10 @@ import { createDashboard } from "./dashboard/dashboard.ts";
 import { createDealBoard } from "./deals/deal-board.ts";
 import type { EditJournal } from "./edits/edit-journal.ts";
 import { unsentOf } from "./edits/unsent-of.ts";
+import { createExportFile } from "./exports/export-file.ts";
 import { createExportLeads } from "./exports/export-leads.ts";
 import { createFileShelf, type FileShelf } from "./files/file-shelf.ts";
+import { createInsightHandlers } from "./insights/insight-handlers.ts";
 import { createImportStore } from "./imports/import-store.ts";
 import { createImports } from "./imports/imports.ts";
 import type { Jobs } from "./jobs/jobs.ts";
@@ -44,6 +47,7 @@ type QueryContract = typeof leadsContract &
   typeof workContract &
   typeof filesContract &
   typeof callsContract &
+  typeof insightsContract &
   CallLists;
 
 export type Queries = {
@@ -136,6 +140,10 @@ export async function composeQueries(ports: QueryPorts): Promise<Queries> {
         clock,
       }),
       readFile: shelf.readFile,
+      ...createInsightHandlers({
+        ...{ replica, settings, clock, onMinute: minutes.onMinute },
+        exportFile: createExportFile({ shelf, folder: exportsFolder, newId, clock }),
+      }),
       callDetail: createCallDetail(reads),
       listCalls: createListCalls(replica),
       callStatistics: createCallStatistics(replica, settings, clock, minutes.onMinute),

@@ -1,6 +1,7 @@
 import { callListsContract } from "./contract/call-lists.ts";
 import { callsContract } from "./contract/calls.ts";
 import { filesContract } from "./contract/files.ts";
+import { insightsContract } from "./contract/insights.ts";
 import { leadsContract } from "./contract/leads.ts";
 import { phoneContract } from "./contract/phone.ts";
 import { recordsContract } from "./contract/records.ts";
@@ -19,5 +20,6 @@ export const contract = {
   ...phoneContract,
   ...callsContract,
   ...callListsContract,
+  ...insightsContract,
 } as const;
 export type Contract = typeof contract;

@@ -1,5 +1,4 @@
 import { createWriteStream } from "node:fs";
-import { mkdir, readdir, rm, stat } from "node:fs/promises";
 import { once } from "node:events";
 import { join } from "node:path";
 import type { Lead } from "../../../shared/entities/lead.ts";
@@ -20,6 +19,7 @@ import type { TenantSettings } from "../live/tenant-settings.ts";
 import type { CommandHandler } from "../../rpc/handlers.ts";
 import type { LeadSearch } from "../search/lead-search.ts";
 import { csvLine } from "./csv-line.ts";
+import { makeExportFolder } from "./export-file.ts";
 
 export type ExportPorts = {
   index: LeadIndex;
@@ -34,15 +34,12 @@ export type ExportPorts = {
 
 type Column = { label: string; textOf(lead: Lead): string };
 const batch = 250;
-/** Written files are there to be saved elsewhere; what nobody fetched within a day goes. */
-const keptMs = 86_400_000;
 
 /** Writes the leads of a list, in its order, as CSV: UTF-8, CRLF, formulas inert (csv-line.ts). */
 export function createExportLeads(ports: ExportPorts): CommandHandler<typeof exportLeads> {
   const { jobs, shelf, folder, newId, clock, settings } = ports;
   return async (input) => {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    await removeOld(folder, clock.now() - keptMs);
+    await makeExportFolder(folder, clock);
     const path = join(folder, `${newId()}.csv`);
     let finished = false;
     await new Promise<void>((resolve) => {
@@ -127,14 +124,6 @@ function wordsOf(path: string): string {
     .replaceAll(/([A-Z])/gu, " $1")
     .toLowerCase();
   return words.charAt(0).toUpperCase() + words.slice(1);
-}
-
-async function removeOld(folder: string, before: number): Promise<void> {
-  for (const name of await readdir(folder)) {
-    const path = join(folder, name);
-    const { mtimeMs } = await stat(path);
-    if (mtimeMs < before) await rm(path, { force: true });
-  }
 }
 
 function messageOf(error: unknown): string {

@@ -1,0 +1,164 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { TeamId, UserId } from "../../../shared/entities/id.ts";
+import {
+  everything,
+  fact,
+  openInsightStage,
+  type Fact,
+  type InsightStage,
+} from "../../../testing/insights/insight-stage.ts";
+import { readAdherence, weigh } from "./adherence.ts";
+import { callFacts } from "./call-facts.ts";
+import { readDistribution } from "./distribution.ts";
+import { medianOf } from "./figures.ts";
+import { readMoments } from "./moments.ts";
+import { readOverview } from "./overview.ts";
+import type { InsightScope } from "./scope.ts";
+
+let stage: InsightStage;
+beforeAll(async () => {
+  stage = await openInsightStage();
+});
+afterAll(() => stage.replica.dispose());
+
+const mean = (values: readonly number[]) =>
+  values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
+
+function slowFigures(facts: readonly Fact[]) {
+  const metric = (name: string) => facts.flatMap(({ metrics }) => metrics[name] ?? []);
+  const items = facts.flatMap(({ done }) => done);
+  return {
+    talkShare: mean(metric("talkShare")),
+    longestTurn: medianOf(metric("longestMonologueMs")),
+    pace: mean(metric("paceWpm")),
+    checklist: items.length === 0 ? null : items.filter(Boolean).length / items.length,
+    outcome: facts.length === 0 ? null : (100 * facts.filter(({ won }) => won).length) / facts.length,
+  };
+}
+
+function expectFigures(found: Record<string, number | null>, wanted: Record<string, number | null>): void {
+  for (const [name, value] of Object.entries(wanted)) {
+    if (value === null) expect([name, found[name]]).toEqual([name, null]);
+    else expect(found[name], name).toBeCloseTo(value, 6);
+  }
+}
+
+const nowOf = (figures: Record<string, { now: number | null }>) =>
+  Object.fromEntries(Object.entries(figures).map(([name, { now }]) => [name, now]));
+
+test("dashboards say what a slow look at every report says, whatever came, changed and went", async () => {
+  const scope = fc.record({
+    teamId: fc.constantFrom(null, "north" as TeamId),
+    agentId: fc.constantFrom(null, "ana" as UserId),
+    version: fc.nat(2),
+    days: fc.constantFrom(7, 28),
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.array(fact, { minLength: 1, maxLength: 40 }), scope, async (facts, chosen) => {
+      await stage.arrive(facts);
+      const wanted = { ...everything, ...chosen, playbook: chosen.version === 0 ? "" : "sales" };
+      const all = [...stage.held.values()];
+      const ofEverybody = all.filter(
+        ({ team, number }) =>
+          (chosen.teamId === null || team === chosen.teamId) &&
+          (chosen.version === 0 || 1 + (number % 2) === chosen.version),
+      );
+      const during = ({ daysAgo }: Fact) => daysAgo < chosen.days;
+      const mine = ({ agent }: Fact) => chosen.agentId === null || agent === chosen.agentId;
+      const found = await readOverview(stage.ports, wanted);
+      const ofNow = ofEverybody.filter(during);
+      const inScope = ofNow.filter(mine);
+      expect([found.calls, found.callsOnDevice]).toEqual([inScope.length, all.length]);
+      expectFigures(nowOf(found.whole), slowFigures(inScope));
+      const groups = [...Map.groupBy(ofNow, ({ agent }) => agent)];
+      expect(found.agents.map(({ userId }) => userId).toSorted()).toEqual(
+        groups
+          .map(([agent]) => agent)
+          .filter((agent) => chosen.agentId === null || agent === chosen.agentId)
+          .toSorted(),
+      );
+      for (const { userId, figures } of found.agents)
+        expectFigures(nowOf(figures), slowFigures(ofNow.filter(({ agent }) => agent === userId)));
+      const medians = groups.map(([, own]) => slowFigures(own));
+      expectFigures(found.medians, {
+        talkShare: medianOf(medians.map(({ talkShare }) => talkShare)),
+        checklist: medianOf(medians.map(({ checklist }) => checklist)),
+      });
+      expect(found.weeks.map(({ calls }) => calls)).toEqual(
+        Array.from({ length: 12 }, (_, week) => {
+          const oldest = 7 * (12 - week) - 1;
+          return ofEverybody.filter(mine).filter(({ daysAgo }) => daysAgo <= oldest && daysAgo > oldest - 7)
+            .length;
+        }),
+      );
+      await expectAdherence(wanted, inScope);
+      await expectDistribution(wanted, inScope);
+    }),
+    { numRuns: 15, endOnFailure: true },
+  );
+  expect(stage.held.size).toBeGreaterThan(20);
+});
+
+async function expectAdherence(scope: InsightScope, facts: readonly Fact[]): Promise<void> {
+  const { items } = await readAdherence(stage.ports, scope);
+  const keys = [0, 1, 2, 3].filter((index) => facts.some(({ done }) => done.length > index));
+  expect(items.map(({ key }) => key).toSorted()).toEqual(keys.map((index) => `item-${index}`));
+  for (const { key, label, ...found } of items) {
+    const index = Number(key.at(-1));
+    const having = facts.filter(({ done }) => done.length > index);
+    const [done, skipped] = [
+      having.filter((each) => each.done[index]),
+      having.filter((each) => !each.done[index]),
+    ];
+    const won = (some: readonly Fact[]) => some.filter((each) => each.won).length;
+    expect(label).toBe(`Item ${index}`);
+    expect(found).toEqual(
+      weigh({ done: done.length, skipped: skipped.length, wonDone: won(done), wonSkipped: won(skipped) }),
+    );
+  }
+}
+
+async function expectDistribution(scope: InsightScope, facts: readonly Fact[]): Promise<void> {
+  const found = await readDistribution(stage.ports, { ...scope, metric: "paceWpm" });
+  const values = facts.flatMap(({ metrics }) => metrics["paceWpm"] ?? []);
+  expect(found.calls).toBe(values.length);
+  expect(found.spread?.median ?? null).toBe(medianOf(values));
+  expect(found.bins.reduce((sum, { calls }) => sum + calls, 0)).toBe(values.length);
+}
+
+test("facts that were lost are made anew from the reports", async () => {
+  const read = () => stage.replica.reads.sql(`select * from ${callFacts} order by call_id`);
+  const before = await read();
+  expect(before.length).toBe(stage.held.size);
+  await stage.replica.database.sql(`drop table ${callFacts}`);
+  await stage.reopen();
+  expect(await read()).toEqual(before);
+});
+
+test("a gain says something only with enough calls and beyond chance", () => {
+  expect(weigh({ done: 0, skipped: 9, wonDone: 0, wonSkipped: 1 })).toMatchObject({
+    outcomeDone: null,
+    gain: null,
+    unsure: true,
+  });
+  expect(weigh({ done: 19, skipped: 90, wonDone: 19, wonSkipped: 0 }).unsure).toBe(true);
+  expect(weigh({ done: 100, skipped: 100, wonDone: 30, wonSkipped: 10 })).toMatchObject({
+    gain: 20,
+    unsure: false,
+  });
+  expect(weigh({ done: 100, skipped: 100, wonDone: 12, wonSkipped: 10 }).unsure).toBe(true);
+});
+
+describe("an agent", () => {
+  test("gets their own line and the team's median, whomever they ask for", async () => {
+    const me = { ...stage.replica.me, userId: "ana" as UserId, role: "agent" as const };
+    const asAna = { ...stage.ports, replica: { ...stage.replica, me } };
+    const theirs = await readOverview(asAna, { ...everything, agentId: "ben" as UserId, days: 70 });
+    const all = await readOverview(stage.ports, { ...everything, days: 70 });
+    expect(theirs.agents.map(({ userId }) => userId)).toEqual(["ana"]);
+    expect(theirs.medians).toEqual(all.medians);
+    const { moments } = await readMoments(asAna, { ...everything, agentId: "ben" as UserId, days: 70 });
+    expect(new Set(moments.map(({ agentId }) => agentId))).toEqual(new Set(["ana"]));
+  });
+});

@@ -1,0 +1,73 @@
+import type { Scorecard } from "../../../shared/entities/setting.ts";
+import type { insightOverview } from "../../../shared/rpc/contract/insights.ts";
+import type { ParsedInputOf } from "../../../shared/rpc/define.ts";
+import type { Clock } from "../../../shared/result/ports.ts";
+import { addDays, dayOf, startOfDay } from "../../../shared/time/zone.ts";
+import type { Parameters } from "../live/parameters.ts";
+import type { TenantSettings } from "../live/tenant-settings.ts";
+import type { Replica } from "../replica.ts";
+
+export type InsightScope = ParsedInputOf<typeof insightOverview>;
+export type InsightPorts = { replica: Replica; settings: TenantSettings; clock: Clock };
+
+/** Days of the tenant's calendar, both included, and the instants (ms) at which they begin and end. */
+export type Period = { from: string; to: string; fromMs: number; untilMs: number };
+
+const lastYearDays = 364;
+
+export function periodsOf({ days, against }: InsightScope, { settings, clock }: InsightPorts) {
+  const zone = settings.business().timeZone;
+  const today = dayOf(clock.now(), zone);
+  const from = addDays(today, 1 - days);
+  const shift = against === "before" ? days : lastYearDays;
+  return {
+    now: periodOf(from, today, zone),
+    before: periodOf(addDays(from, -shift), addDays(today, -shift), zone),
+    weeks: Array.from({ length: 12 }, (_, week) => {
+      const first = addDays(today, 1 - 7 * (12 - week));
+      return periodOf(first, addDays(first, 6), zone);
+    }),
+  };
+}
+
+function periodOf(from: string, to: string, zone: string): Period {
+  return { from, to, fromMs: startOfDay(from, zone), untilMs: startOfDay(addDays(to, 1), zone) };
+}
+
+export function inPeriod({ fromMs, untilMs }: Period, parameters: Parameters): string {
+  return `(at_ms >= ${parameters.add(fromMs)} and at_ms < ${parameters.add(untilMs)})`;
+}
+
+/** Of the team and by the playbook that were chosen, whoever's calls they are. */
+export function ofEverybody({ teamId, playbook, version }: InsightScope, parameters: Parameters): string {
+  const conditions = [
+    teamId === null ? "true" : `team_id = ${parameters.add(teamId)}`,
+    playbook === "" ? "true" : `playbook = ${parameters.add(playbook)}`,
+    playbook === "" || version === 0 ? "true" : `version = ${parameters.add(version)}`,
+  ];
+  return conditions.join(" and ");
+}
+
+/** Of the chosen agent besides; agents look at nobody's calls but their own. */
+export function inScope(scope: InsightScope, { me }: Replica, parameters: Parameters): string {
+  const agentId = me.role === "agent" ? me.userId : scope.agentId;
+  const ofAgent = agentId === null ? "true" : `agent_id = ${parameters.add(agentId)}`;
+  return `${ofEverybody(scope, parameters)} and ${ofAgent}`;
+}
+
+/** The disposition that counts as success: what was asked for, else the first one after which nothing is left to do. */
+export function outcomeOf({ outcome }: InsightScope, settings: TenantSettings): string {
+  if (outcome !== "") return outcome;
+  const all = settings.dispositions();
+  return (all.find(({ followUp }) => !followUp) ?? all[0])?.key ?? "";
+}
+
+/** The team's own scorecard, else one that is for all. */
+export function scorecardOf(teamId: string | null, settings: TenantSettings): Scorecard | null {
+  const known = settings.scorecards();
+  return (
+    known.find((card) => teamId !== null && card.teamId === teamId) ??
+    known.find((card) => card.teamId === null) ??
+    null
+  );
+}

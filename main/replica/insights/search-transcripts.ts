@@ -1,0 +1,140 @@
+import type { Segment } from "../../../shared/entities/call.ts";
+import type { RecordId } from "../../../shared/entities/id.ts";
+import type { searchTranscripts } from "../../../shared/rpc/contract/insights.ts";
+import type { OutputOf, ParsedInputOf } from "../../../shared/rpc/define.ts";
+import { fold } from "../../../shared/text/fold.ts";
+import type { QueryHandler } from "../../rpc/handlers.ts";
+import { createParameters } from "../live/parameters.ts";
+import { recordSql } from "../live/read-records.ts";
+import { giveWay } from "../live/slices.ts";
+import { callFacts } from "./call-facts.ts";
+import { readLeadNames } from "./moments.ts";
+import { inPeriod, inScope, periodsOf, type InsightPorts } from "./scope.ts";
+
+type Input = ParsedInputOf<typeof searchTranscripts>;
+type Found = OutputOf<typeof searchTranscripts>;
+type Hit = Found["hits"][number];
+type CallToSearch = { id: string; atMs: number };
+
+/** Calls of one statement: some ten milliseconds, so that an edit or a keystroke never waits for a search. */
+const slice = 150;
+const mostHits = 60;
+const shortestWord = 2;
+
+/**
+ * Looks through what was said, newest calls first, a slice at a time, and says what it has found so far. There is no
+ * index: one that covers a million segments would double what a first sync costs the database, and four weeks of
+ * calls are looked through in a tenth of a second (docs/decisions/0024).
+ */
+export function createSearchTranscripts(ports: InsightPorts): QueryHandler<typeof searchTranscripts> {
+  return (input, emit, fail) => {
+    let stopped = false;
+    search(ports, input, emit, () => stopped).catch((error: unknown) =>
+      fail({ code: "internal", message: "The transcripts could not be read.", details: String(error) }),
+    );
+    return () => {
+      stopped = true;
+    };
+  };
+}
+
+async function search(
+  ports: InsightPorts,
+  input: Input,
+  emit: (found: Found) => void,
+  isStopped: () => boolean,
+): Promise<void> {
+  const wanted = termsOf(input.text);
+  if (wanted.length === 0) return emit({ hits: [], searched: 0, calls: 0, done: true });
+  const calls = await listCalls(ports, input);
+  const hits: Hit[] = [];
+  let searched = 0;
+  while (!isStopped()) {
+    const part = calls.slice(searched, searched + slice);
+    searched += part.length;
+    hits.push(...(await searchCalls(ports, part, wanted, input.speaker)));
+    const done = searched >= calls.length || hits.length >= mostHits;
+    if (done || part.length === slice)
+      emit({ hits: hits.slice(0, mostHits), searched, calls: calls.length, done });
+    if (done) return;
+    await giveWay();
+  }
+}
+
+/** Words, and phrases in quotes as one term each; folded, as they are compared. */
+export function termsOf(text: string): string[] {
+  const terms = Array.from(text.matchAll(/"([^"]+)"?|(\S+)/gu), ([, phrase, word]) => phrase ?? word ?? "");
+  const folded = terms.map((term) => fold(term).trim().replaceAll(/\s+/gu, " "));
+  return folded.filter((term) => term.length >= shortestWord || !isAscii(term));
+}
+
+function listCalls(ports: InsightPorts, input: Input): Promise<CallToSearch[]> {
+  const parameters = createParameters();
+  return ports.replica.reads.sql<CallToSearch>(
+    `select call_id as id, at_ms as "atMs" from ${callFacts}
+     where ${inScope(input, ports.replica, parameters)} and ${inPeriod(periodsOf(input, ports).now, parameters)}
+     order by at_ms desc, call_id`,
+    parameters.values,
+  );
+}
+
+async function searchCalls(
+  { replica: { reads } }: InsightPorts,
+  calls: readonly CallToSearch[],
+  wanted: readonly string[],
+  speaker: Input["speaker"],
+): Promise<Hit[]> {
+  const parameters = createParameters();
+  const ids = parameters.add(calls.map(({ id }) => id));
+  const conditions = wanted.map((term) => mayHold(term, (value) => parameters.add(value)));
+  const side = speaker === null ? "true" : `doc->>'speaker' = ${parameters.add(speaker)}`;
+  const rows = await reads.sql<{ doc: Segment }>(
+    `select ${recordSql} as doc from ${reads.table("segments")}
+     where not deleted and doc->>'callId' = any(${ids}::text[]) and ${side} and ${conditions.join(" and ")}`,
+    parameters.values,
+  );
+  const found = rows.map(({ doc }) => doc).filter(({ text }) => holdsAll(fold(text), wanted));
+  const names = await readLeadNames(reads, found);
+  const byCall = Map.groupBy(found, ({ callId }) => callId as string);
+  return calls.flatMap(({ id, atMs }) =>
+    (byCall.get(id) ?? [])
+      .toSorted((a, b) => a.startMs - b.startMs)
+      .map(({ id: segmentId, agentId, leadId, speaker: who, startMs, text }) => ({
+        segmentId,
+        callId: id as RecordId,
+        agentId,
+        leadName: names.get(leadId ?? "") ?? null,
+        at: new Date(atMs).toISOString(),
+        speaker: who,
+        startMs,
+        text,
+      })),
+  );
+}
+
+/** What the database can leave out by itself; accents, other scripts and spaces are for `holdsAll` to judge. */
+function mayHold(term: string, add: (value: string) => string): string {
+  if (!isAscii(term)) return "octet_length(doc->>'text') <> length(doc->>'text')";
+  const [longest = ""] = term.split(" ").toSorted((a, b) => b.length - a.length);
+  const pattern = add(`%${longest.replaceAll(/[\\%_]/gu, "\\$&")}%`);
+  return `(doc->>'text' ilike ${pattern} or octet_length(doc->>'text') <> length(doc->>'text'))`;
+}
+
+/** A term counts where a word begins with it: “art” is not in “start”. */
+function holdsAll(folded: string, wanted: readonly string[]): boolean {
+  const spaced = folded.replaceAll(/\s+/gu, " ");
+  return wanted.every((term) => beginsWord(spaced, term));
+}
+
+const wordCharacter = /[\p{L}\p{N}\p{M}]/u;
+
+function beginsWord(text: string, term: string): boolean {
+  for (let at = text.indexOf(term); at !== -1; at = text.indexOf(term, at + 1)) {
+    if (at === 0 || !isAscii(term) || !wordCharacter.test(text[at - 1] ?? "")) return true;
+  }
+  return false;
+}
+
+function isAscii(text: string): boolean {
+  return /^[ -~]*$/u.test(text);
+}
