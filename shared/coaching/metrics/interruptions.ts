@@ -1,14 +1,23 @@
 import type { Speaker } from "../utterance.ts";
 import { interruptionMs } from "./limits.ts";
 import { divide, type Step, type Tally } from "./tally.ts";
-import { otherOf, type Voices } from "./voices.ts";
+import { otherOf, type Spurt, type Voices } from "./voices.ts";
 
-/** A turn taken amid the other's spurt, by the starts of both; whether they talk at once for long enough is open. */
-type Attempt = { ownMs: number; amidMs: number };
+/** A spurt begun amid the other's: what is known of the two so far. */
+type Attempt = {
+  /** The starts of both. */
+  ownMs: number;
+  amidMs: number;
+  /** It took the turn; both spoke for long enough; the other's is more than a backchannel. */
+  hasTurn: boolean;
+  isLong: boolean;
+  isAmidSpeech: boolean;
+};
 
-type Interruptions = Record<Speaker, { count: number; open: Attempt | null }>;
+type Side = { count: number; open: Attempt | null };
+type Interruptions = Record<Speaker, Side>;
 
-const none = { count: 0, open: null };
+const none: Side = { count: 0, open: null };
 
 /**
  * `interruptionsByAgent`, `interruptionsByCustomer` = turns that a side takes by a spurt that begins 200 ms or more
@@ -17,7 +26,11 @@ const none = { count: 0, open: null };
  */
 export const interruptions: Tally<Interruptions> = {
   start: { agent: none, customer: none },
-  step: (before, step) => judge(judge(attempt(before, step), "agent", step), "customer", step),
+  step: (before, step) => {
+    const { agent, customer } = attempt(before, step);
+    if (agent.open === null && customer.open === null) return { agent, customer };
+    return { agent: judge(agent, "agent", step.voices), customer: judge(customer, "customer", step.voices) };
+  },
   read: ({ agent, customer }, { turns }) => {
     const rate = divide(agent.count + customer.count, turns);
     return {
@@ -29,23 +42,28 @@ export const interruptions: Tally<Interruptions> = {
 };
 
 function attempt(before: Interruptions, { beat, turns }: Step): Interruptions {
-  const { amidMs, startMs } = beat.own;
-  if (turns.taken?.byNewSpurt !== true || amidMs === null) return before;
   const by = beat.word.speaker;
-  return { ...before, [by]: { ...before[by], open: { ownMs: startMs, amidMs } } };
+  const side = beat.begins ? { ...before[by], open: beginAttempt(beat.own) } : before[by];
+  if (side.open === null || turns.taken?.byNewSpurt !== true) return { ...before, [by]: side };
+  return { ...before, [by]: { ...side, open: { ...side.open, hasTurn: true } } };
 }
 
-function judge(before: Interruptions, by: Speaker, { voices }: Step): Interruptions {
-  const { count, open } = before[by];
-  if (open === null) return before;
-  const sharedMs = sharedOf(open, by, voices);
-  if (sharedMs === null) return { ...before, [by]: { count, open: null } };
-  return sharedMs < interruptionMs ? before : { ...before, [by]: { count: count + 1, open: null } };
+function beginAttempt({ startMs, amidMs }: Spurt): Attempt | null {
+  return amidMs === null
+    ? null
+    : { ownMs: startMs, amidMs, hasTurn: false, isLong: false, isAmidSpeech: false };
 }
 
-/** What the two spurts share so far; null = one of them is over, so that nothing will be added. */
-function sharedOf({ ownMs, amidMs }: Attempt, by: Speaker, voices: Voices): number | null {
-  const [own, other] = [voices[by], voices[otherOf(by)]];
-  if (own?.startMs !== ownMs || other?.startMs !== amidMs) return null;
-  return other.listening === null ? Math.min(own.endMs, other.endMs) - ownMs : 0;
+function judge(side: Side, by: Speaker, voices: Voices): Side {
+  if (side.open === null) return side;
+  const open = compareSpurts(side.open, voices[by], voices[otherOf(by)]);
+  const isOne = open.hasTurn && open.isLong && open.isAmidSpeech;
+  return isOne ? { count: side.count + 1, open: null } : { ...side, open };
+}
+
+/** As long as both go on; once one is over, what is known of them stands. */
+function compareSpurts(open: Attempt, own: Spurt | null, other: Spurt | null): Attempt {
+  if (own?.startMs !== open.ownMs || other?.startMs !== open.amidMs) return open;
+  const sharedMs = Math.min(own.endMs, other.endMs) - own.startMs;
+  return { ...open, isLong: sharedMs >= interruptionMs, isAmidSpeech: other.listening === null };
 }

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { RecordId } from "../../entities/id.ts";
 import type { Speaker, Utterance } from "../utterance.ts";
 import { createLiveMetrics, measureCall } from "./live-metrics.ts";
 
@@ -9,7 +10,7 @@ function say(speaker: Speaker, startMs: number, text: string): Utterance {
   const count = text.split(" ").length;
   const timing = Array.from({ length: count }, (_, at) => [at * 400, 300]).flat();
   made += 1;
-  return { id: `u${made}`, speaker, startMs, endMs: startMs + count * 400 - 100, text, timing, revision: 0, final: true }; // prettier-ignore
+  return { id: `u${made}` as RecordId, speaker, startMs, endMs: startMs + count * 400 - 100, text, timing, revision: 0, final: true }; // prettier-ignore
 }
 
 test("who speaks for how long, and how long nobody does", () => {

@@ -13,7 +13,7 @@ export type TimeFold<Item, State> = {
   state(): State;
 };
 
-/** States are kept at every so many items, so that a change goes back to the last one before it. */
+/** The state is kept at every so many items; of so many at the end, and up to as many before them, at each. */
 const stride = 64;
 
 /**
@@ -25,8 +25,8 @@ export function createTimeFold<Item, State>(machine: Machine<Item, State>): Time
   const items: Item[] = [];
   /** `kept[i]` = the state before item `i * stride`. */
   const kept: State[] = [machine.start];
-  let head = machine.start;
-  let folded = 0;
+  /** `recent[i]` = the state after item `i` of those behind the last kept state. */
+  let recent: State[] = [];
 
   function change(gone: readonly Item[], come: readonly Item[]): void {
     const changed = [...gone, ...come];
@@ -40,19 +40,28 @@ export function createTimeFold<Item, State>(machine: Machine<Item, State>): Time
 
   /** What was folded from the item at `from` on no longer holds. */
   function forget(from: number): void {
-    if (from >= folded) return;
-    kept.length = Math.floor(from / stride) + 1;
-    folded = (kept.length - 1) * stride;
-    head = kept.at(-1) ?? machine.start;
+    if (from < (kept.length - 1) * stride) {
+      kept.length = Math.floor(from / stride) + 1;
+      recent = [];
+    } else recent.length = Math.min(recent.length, from - (kept.length - 1) * stride);
+  }
+
+  function head(): State {
+    return recent.at(-1) ?? kept.at(-1) ?? machine.start;
   }
 
   function state(): State {
+    const folded = (kept.length - 1) * stride + recent.length;
     for (const item of items.slice(folded)) {
-      head = machine.step(head, item);
-      folded += 1;
-      if (folded % stride === 0) kept[folded / stride] = head;
+      recent.push(machine.step(head(), item));
+      if (recent.length === 2 * stride) keepOne();
     }
-    return head;
+    return head();
+  }
+
+  function keepOne(): void {
+    kept.push(recent[stride - 1] ?? machine.start);
+    recent = recent.slice(stride);
   }
 
   return { change, state };
