@@ -8,7 +8,7 @@ import {
   type Timers,
 } from "../../shared/result/ports.ts";
 import { createPresenceBoard, type PresenceBoard } from "../../main/replica/presence/presence.ts";
-import { createSyncEngine, type SyncEngine } from "../../main/replica/sync/engine.ts";
+import { createSyncEngine, type EnginePorts, type SyncEngine } from "../../main/replica/sync/engine.ts";
 import { openFeed, type Feed } from "../../main/replica/sync/feed.ts";
 import { openLastSync } from "../../main/replica/sync/last-sync.ts";
 import type { RefusedEdit } from "../../main/replica/sync/push.ts";
@@ -36,6 +36,7 @@ export type SyncDeskOptions = TestReplicaOptions & {
   random?: Random;
   pageLength?: number;
   collections?: readonly CollectionName[];
+  onSaid?: EnginePorts["onSaid"];
 };
 
 /** A real replica with the real engine, over whatever transport. */
@@ -58,6 +59,7 @@ export async function openSyncDesk(options: SyncDeskOptions): Promise<SyncDesk> 
     takeTurn,
     presence,
     lastSync: await openLastSync(sql, clock),
+    onSaid: options.onSaid ?? (() => {}),
     clock,
     timers,
     random,

@@ -8,6 +8,7 @@ import type { SessionState } from "../../../shared/rpc/contract/session.ts";
 import type { RpcError } from "../../../shared/rpc/frames.ts";
 import { forgetBreakdowns, isBeyondRepair, noteBreakdown } from "../database/breakdowns.ts";
 import type { OpenDatabaseError } from "../database/open-database.ts";
+import { createTranscripts, type Transcripts } from "../coaching/transcripts.ts";
 import { createJobs, type Jobs } from "../jobs/jobs.ts";
 import { openJournal, type Journal } from "../journal/index.ts";
 import { acquireFolderLock, type FolderLock, type LockError } from "../lock/index.ts";
@@ -36,6 +37,8 @@ export type Desk = {
   readonly feed: Feed;
   readonly engine: SyncEngine;
   readonly presence: PresenceBoard;
+  /** What is said in the calls of this person's. */
+  readonly transcripts: Transcripts;
   readonly jobs: Jobs;
   /** True after the records did not open: they come again from the server and the journal. */
   readonly rebuilding: boolean;
@@ -199,6 +202,7 @@ async function assemble(
   const presence = createPresenceBoard(clock);
   const feed = await openFeed({ collections: collectionNames, sql, table, layers, takeTurn });
   const jobs = createJobs({ clock, newId: () => newRecordId() });
+  const transcripts = createTranscripts(replica.reads, clock);
   const engine = createSyncEngine({
     transport: ports.connect(account, token ?? ""),
     feed,
@@ -206,6 +210,7 @@ async function assemble(
     journal,
     takeTurn,
     presence,
+    onSaid: transcripts.take,
     lastSync: await openLastSync(sql, clock),
     device: account.deviceId,
     clock,
@@ -224,6 +229,7 @@ async function assemble(
     feed,
     engine,
     presence,
+    transcripts,
     jobs,
     rebuilding,
     start() {
@@ -232,6 +238,7 @@ async function assemble(
     async close() {
       await jobs.stop();
       await engine.stop();
+      transcripts.close();
       await replica.close();
       await journal.close();
     },

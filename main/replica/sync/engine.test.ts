@@ -1,14 +1,16 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { newRecordId } from "../../../shared/entities/id.ts";
+import { newRecordId, type RecordId } from "../../../shared/entities/id.ts";
 import { inTenant } from "../../../sync-server/database/index.ts";
-import { saveRecords } from "../../../sync-server/sync/index.ts";
+import { announceSaid, saveRecords } from "../../../sync-server/sync/index.ts";
 import { isQuiet, openSyncDesk, untilSync, type SyncDesk } from "../../../testing/fakes/sync-desk.ts";
 import { startTestServer, type TestServer } from "../../../testing/server/start-test-server.ts";
 import { fields } from "../../../testing/fakes/blank-fields.ts";
 import { people, type TestPerson } from "../../../testing/server/test-identities.ts";
-import { isAfter } from "../../../shared/sync/wire.ts";
+import { isAfter, type StreamDown } from "../../../shared/sync/wire.ts";
 import { createHttpTransport } from "./http-transport.ts";
 import type { SyncTransport } from "./transport.ts";
+
+type SaidMessage = Extract<StreamDown, { type: "said" }>;
 
 // The real server over real sockets; what only a bad network does is in the simulation.
 let server: TestServer;
@@ -30,6 +32,7 @@ async function openDesk(
   who: TestPerson,
   pageLength = 100,
   through: (transport: SyncTransport) => SyncTransport = (transport) => transport,
+  onSaid: (message: SaidMessage) => void = () => {},
 ): Promise<SyncDesk & { token: string }> {
   const { token, deviceId } = server.identities.signIn(who);
   const desk = await openSyncDesk({
@@ -38,6 +41,7 @@ async function openDesk(
     device: deviceId,
     collections,
     pageLength,
+    onSaid,
   });
   desks.push(desk);
   return { ...desk, token };
@@ -53,6 +57,23 @@ async function until(condition: () => Promise<boolean> | boolean): Promise<void>
 
 const leadOf = (desk: SyncDesk, id: string) => desk.replica.reads.get("leads", id);
 const nameOf = async (desk: SyncDesk, id: string) => (await leadOf(desk, id))?.name;
+
+test("[STREAM-8] what is being said in a call is handed on as it comes", async () => {
+  const heard: SaidMessage[] = [];
+  const ana = await openDesk(people.ana, 100, undefined, (message) => heard.push(message));
+  ana.engine.start();
+  await untilSync(ana, isQuiet);
+  const callId = newRecordId();
+  const utterance = { id: `${callId}:c:0` as RecordId, speaker: "customer" as const, startMs: 0, endMs: 400, text: "Hello", timing: [0, 400], revision: 2, final: true }; // prettier-ignore
+  await inTenant(
+    server.db,
+    { tenantId: server.tenantId },
+    (tx) =>
+    announceSaid(tx, { tenantId: server.tenantId, callId, users: ["ana"], utterances: [utterance], stopped: false, heard: {} }), // prettier-ignore
+  );
+  await until(() => heard.length > 0);
+  expect(heard).toEqual([{ type: "said", callId, utterances: [utterance], stopped: false }]);
+});
 
 async function create(desk: SyncDesk, fields: Record<string, unknown>): Promise<string> {
   const id = newRecordId();

@@ -14,7 +14,7 @@ import type { Feed } from "./feed.ts";
 import { pullCollections } from "./pull.ts";
 import { createPusher, type PushError } from "./push.ts";
 import type { LastSync } from "./last-sync.ts";
-import { createLiveFeed, type LiveFeed } from "./live-feed.ts";
+import { createLiveFeed, type LiveFeed, type LiveFeedPorts } from "./live-feed.ts";
 import { nextSync, type SyncEffect, type SyncEvent, type SyncState } from "./sync-machine.ts";
 import { resendAll } from "./resend.ts";
 import type { SyncTransport } from "./transport.ts";
@@ -27,6 +27,7 @@ export type EnginePorts = {
   takeTurn: TakeTurn;
   presence: PresenceBoard;
   lastSync: LastSync;
+  onSaid: LiveFeedPorts["onSaid"];
   device: DeviceId;
   clock: Clock;
   timers: Timers;

@@ -18,6 +18,8 @@ export type LiveFeedPorts = {
   timers: Timers;
   onEvent: (event: SyncEvent) => void;
   onChange: () => void;
+  /** Somebody says something in a call of this person's. */
+  onSaid: (message: Extract<StreamDown, { type: "said" }>) => void;
   /** What the server's clock says at this moment; ISO 8601. */
   onServerTime: (at: string) => void;
   onOwnTrouble: (error: Error) => void;
@@ -85,7 +87,7 @@ export function createLiveFeed(ports: LiveFeedPorts): LiveFeed {
       case "presence":
         return presence.take(message.people);
       case "said":
-        return;
+        return ports.onSaid(message);
       case "pong":
         return measure();
       case "end":
