@@ -5,6 +5,7 @@ import { listSettings } from "../../shared/entities/list-settings.ts";
 import type { CustomField, Filter, Setting, View } from "../../shared/entities/setting.ts";
 import { demoCallLists, demoWindows } from "./call-lists.ts";
 import { ana, ben } from "./people.ts";
+import { demoPlaybooks } from "./playbooks.ts";
 import { areas } from "./words/companies.ts";
 
 export const demoTimeZone = "America/New_York";
@@ -12,12 +13,12 @@ export const demoTimeZone = "America/New_York";
 /** Everything that explains Northgate's records, except its people and teams. */
 export function northgateSettings(madeAt: Instant): Setting[] {
   const stamp = { rev: 1, createdAt: madeAt, updatedAt: madeAt, kept: [] };
-  return given().map((setting) => ({ ...setting, ...stamp }) as Setting);
+  return given(madeAt).map((setting) => ({ ...setting, ...stamp }) as Setting);
 }
 
 type Given<S = Setting> = S extends Setting ? Omit<S, "rev" | "createdAt" | "updatedAt" | "kept"> : never;
 
-function given(): Given[] {
+function given(madeAt: Instant): Given[] {
   return [
     { id: "business" as RecordId, kind: "business", order: 0, ...business },
     ...listSettings("stage", leadStages, "leads"),
@@ -42,6 +43,7 @@ function given(): Given[] {
       detectMachines: true,
     },
     ...listSettings("call-list", demoCallLists),
+    ...demoPlaybooks(madeAt),
     ...views.map(({ key, ...view }, order): Given<View> => {
       return {
         id: `view:${key}` as RecordId,

@@ -1,3 +1,4 @@
+import { like } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { systemClock } from "../../shared/result/ports.ts";
 import { DemoPeople, SignedIn } from "../../shared/sync/session-wire.ts";
@@ -33,6 +34,22 @@ describe("one-click sign-in", () => {
     const maria = leads.find(({ doc }) => doc["name"] === "Maria Kowalski");
     expect(maria?.doc.kept).toMatchObject([{ field: "custom.budget", value: 600_000, settledAt: null }]);
     expect(maria?.audience).toEqual(["all", "team:demo-new-business", "user:demo-ana"]);
+  });
+
+  test("a demo of before coaching gets its playbooks, one that has any is left alone", async () => {
+    const count = async (): Promise<unknown> => {
+      const settings = await inTenant(db, { tenantId: "demo-northgate" }, (tx) =>
+        tx.select().from(schema.settings),
+      );
+      return settings.filter(({ id }) => id.startsWith("playbook:")).length;
+    };
+    await db.owner.delete(schema.settings).where(like(schema.settings.id, "playbook:%"));
+    await db.owner.delete(schema.settings).where(like(schema.settings.id, "scorecard:%"));
+    await ensureDemoTenant({ db, clock: systemClock });
+    expect(await count()).toBe(4);
+    await db.owner.delete(schema.settings).where(like(schema.settings.id, "playbook:c%"));
+    await ensureDemoTenant({ db, clock: systemClock });
+    expect(await count()).toBe(3);
   });
 
   test("lists everybody, Ana first, and signs in as each of them", async () => {

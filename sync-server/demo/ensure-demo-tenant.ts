@@ -7,6 +7,7 @@ import { inSystem, rowsOf, schema, type Database, type Tx } from "../database/in
 import { saveRecords } from "../sync/index.ts";
 import { demoEntries } from "./call-lists.ts";
 import { generateNorthgate } from "./generate.ts";
+import { demoPlaybooks } from "./playbooks.ts";
 import {
   demoOperations,
   demoOperator,
@@ -23,7 +24,7 @@ const demoLock = 7_466_003;
 
 /**
  * Makes the demo tenant, its people and records, all or nothing, and switches one-click sign-in on for servers that
- * listen on loopback. Does nothing where it exists.
+ * listen on loopback. Where it exists, it gets only the playbooks that a demo of before coaching lacks.
  * @returns whether it was made now
  */
 export async function ensureDemoTenant(
@@ -34,7 +35,10 @@ export async function ensureDemoTenant(
   return inSystem(db, async (tx) => {
     await tx.execute(sql`SELECT pg_advisory_xact_lock(${demoLock})`);
     const known = await rowsOf(tx, sql`SELECT 1 FROM tenants WHERE id = ${demoTenant.id}`);
-    if (known.length > 0) return false;
+    if (known.length > 0) {
+      await addMissingPlaybooks(tx, now);
+      return false;
+    }
     await addPeople(tx, now);
     const records = generateNorthgate({ seed, leadCount, now });
     await addRecords(tx, records, now);
@@ -45,6 +49,15 @@ export async function ensureDemoTenant(
     );
     return true;
   });
+}
+
+/** Playbooks are archived, never removed: without any, nobody here has had one. */
+async function addMissingPlaybooks(tx: Tx, now: Instant): Promise<void> {
+  const known = await rowsOf(
+    tx,
+    sql`SELECT 1 FROM settings WHERE tenant_id = ${demoTenant.id} AND doc->>'kind' = 'playbook' LIMIT 1`,
+  );
+  if (known.length === 0) await saveRecords(tx, demoTenant.id, "settings", demoPlaybooks(now), { now });
 }
 
 async function addPeople(tx: Tx, now: Instant): Promise<void> {
