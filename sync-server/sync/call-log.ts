@@ -7,6 +7,7 @@ import type { Doc } from "../../shared/sync/fields.ts";
 import { rowsOf, type Tx } from "../database/index.ts";
 import { moveDependants } from "./cascade.ts";
 import { keyOf, lockRows, placeRecord, sameKeys, type Row, type RowSet } from "./rows.ts";
+import { wantReports } from "./want-reports.ts";
 import { writeRows } from "./write-rows.ts";
 
 /** How much was said of each locked call before this transaction, by call id. */
@@ -34,7 +35,7 @@ export async function loadLogs(
   return new Map(Array.from(logs, ([id, events]) => [id, events.length]));
 }
 
-/** Stores what this transaction heard of calls. */
+/** Stores what this transaction heard of calls, and asks for what follows an end: whoever told of it. */
 export async function writeLogs(
   tx: Tx,
   tenantId: string,
@@ -56,6 +57,8 @@ export async function writeLogs(
         FROM jsonb_to_recordset(${JSON.stringify(fresh)}::jsonb) AS given (call_id text, identity text, event jsonb)
         ON CONFLICT DO NOTHING`,
   );
+  const ended = fresh.filter(({ event }) => event.type === "ended").map(({ call_id }) => call_id);
+  await wantReports(tx, tenantId, ended, now);
 }
 
 /** [CALL-4] A call belongs to the team of whoever has it, so that their manager sees it. */

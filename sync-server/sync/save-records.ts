@@ -3,6 +3,7 @@ import type { Touch } from "../../shared/sync/apply-edit.ts";
 import { sameValue, type Doc } from "../../shared/sync/fields.ts";
 import type { Tx } from "../database/index.ts";
 import { moveDependants } from "./cascade.ts";
+import { deletedAmong, goAlong } from "./go-along.ts";
 import { newMaster } from "./history.ts";
 import { keyOf, lockRows, parentOf, placeRecord, sameKeys, type Row, type RowSet } from "./rows.ts";
 import { writeRows } from "./write-rows.ts";
@@ -56,6 +57,7 @@ export async function removeRecords(
     tenantId,
     ids.map((id) => ({ collection, id })),
   );
+  const wereDeleted = deletedAmong(rows.values());
   for (const row of rows.values()) {
     if (row.master === null || row.master.deleted) continue;
     const touch = touchOf(row.master.doc.rev + 1, by, now);
@@ -63,6 +65,7 @@ export async function removeRecords(
     placeRecord(rows, row, { doc, deleted: true, touched: { ...row.master.touched, deleted: touch } });
   }
   await writeRows(tx, tenantId, rows.values());
+  await goAlong(tx, tenantId, rows.values(), wereDeleted, now);
 }
 
 function place(rows: RowSet, row: Row, given: GivenRecord, by: string, now: string): void {

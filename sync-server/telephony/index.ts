@@ -5,11 +5,12 @@ import { systemTimers, type Clock, type Random, type Timers } from "../../shared
 import type { Database } from "../database/index.ts";
 import type { Identify } from "../http/index.ts";
 import { createJobs, type Job, type JobHandler } from "../jobs/index.ts";
-import type { SaidChannel } from "../sync/index.ts";
+import { eraseJob, type SaidChannel } from "../sync/index.ts";
 import type { Accounts } from "./accounts.ts";
 import { openDemoLines, type DemoCarrier } from "./demo.ts";
 import { nowOf, type TelephonyDeps } from "./deps.ts";
 import { startDrain, tidyInbox } from "./drain.ts";
+import { eraseCall } from "./erase-call.ts";
 import { addGreetingRoutes } from "./greeting-routes.ts";
 import { keepGreetingSounds, type GreetingSounds } from "./greetings.ts";
 import { openInbox } from "./inbox.ts";
@@ -125,6 +126,7 @@ function handlersOf(deps: () => TelephonyDeps): Record<string, JobHandler> {
     "call.reconcile": handler(reconcileCall, 5_000),
     "call.list": handler(followCall, 5_000),
     "recording.fetch": handler(fetchRecording, 2_000),
+    [eraseJob]: handler(eraseCall, 60_000),
   };
 }
 

@@ -7,6 +7,7 @@ import { feedStart, isAfter, syncPaths } from "../../shared/sync/wire.ts";
 import { fields } from "../fakes/blank-fields.ts";
 import { describeAudience } from "./audience-suite.ts";
 import { describeCalls } from "./call-suite.ts";
+import { describeGoingAlong } from "./go-along-suite.ts";
 import { createTestDevice, edit } from "./test-device.ts";
 import { people } from "./test-identities.ts";
 import { startTestServer, type TestServer } from "./start-test-server.ts";
@@ -314,6 +315,7 @@ export function syncSuite(open: () => Promise<Database>): void {
 
   describeAudience(() => server);
   describeCalls(() => server);
+  describeGoingAlong(() => server);
 }
 
 function listing(): Record<string, unknown> {

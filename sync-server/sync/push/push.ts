@@ -7,6 +7,7 @@ import { inTenant, rowsOf, type Database, type Tx } from "../../database/index.t
 import type { DeviceIdentity } from "../../http/identity.ts";
 import { giveTeams, loadLogs, writeLogs } from "../call-log.ts";
 import { moveDependants, type MovedParent } from "../cascade.ts";
+import { deletedAmong, goAlong } from "../go-along.ts";
 import { deriveAudience, keyOf, lockOrder, sameKeys, type Row, type RowSet } from "../rows.ts";
 import { LostRace, writeRows } from "../write-rows.ts";
 import { answerTo } from "./answer.ts";
@@ -63,12 +64,14 @@ async function pushOnce(
     settings: [...rows.values()].filter(({ collection }) => collection === "settings"),
   };
   const audiencesBefore = new Map([...rows].map(([key, row]) => [key, row.audience]));
+  const wereDeleted = deletedAmong(rows.values());
   const fresh = takeAll(batch, edits, known);
   if (reported.length > 0) await giveTeams(tx, identity.tenantId, rows);
   const moved = settleAudiences(rows, audiencesBefore);
   await writeRows(tx, identity.tenantId, rows.values());
   await writeLogs(tx, identity.tenantId, rows, logs, batch.now);
   await moveDependants(tx, identity.tenantId, moved, new Set(rows.keys()));
+  await goAlong(tx, identity.tenantId, rows.values(), wereDeleted, batch.now);
   await forgetRemoved(tx, identity.tenantId, edits, rows, fresh);
   await writeOutcomes(tx, identity, fresh);
   await auditSettings(tx, identity, edits, fresh);
