@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { defineConfig, type Plugin } from "vite";
+import { build, defineConfig, type Plugin } from "vite";
 import { definePage } from "./vite.shared.ts";
 
 const renderer = join(import.meta.dirname, "renderer");
@@ -22,11 +22,37 @@ const findStarts: Plugin = {
 const isCommon = (id: string) => starts.index.has(id) && starts.phone.has(id);
 const isDesk = (id: string) => starts.index.has(id) && !starts.phone.has(id);
 
+/**
+ * The overlay is built for itself, with a copy of what it shares with the desk: cut out of the desk's files, that would
+ * be two files more for every start of a desk.
+ */
+const buildOverlay: Plugin = {
+  name: "build-overlay",
+  apply: "build",
+  async writeBundle({ dir }) {
+    const apart = definePage(renderer, dir ?? "");
+    await build({
+      ...apart,
+      configFile: false,
+      publicDir: false,
+      logLevel: "warn",
+      build: {
+        ...apart.build,
+        emptyOutDir: false,
+        rolldownOptions: {
+          input: join(renderer, "overlay.html"),
+          output: { codeSplitting: false },
+        },
+      },
+    });
+  },
+};
+
 // Two pages: the desk, and the phone, which stands while the desk is loaded again. What they start with comes in few
 // files: fifty small ones took half a second of a small machine's start (docs/decisions/0023-few-files-to-start.md).
 export default defineConfig({
   ...page,
-  plugins: [...(page.plugins ?? []), findStarts],
+  plugins: [...(page.plugins ?? []), findStarts, buildOverlay],
   build: {
     ...page.build,
     rolldownOptions: {

@@ -1,0 +1,56 @@
+import { preferences } from "../../../../shared/rpc/contract/session.ts";
+import type { LiveCoaching } from "../../../../shared/rpc/contract/coaching.ts";
+import { useLive } from "../../../client/hooks.tsx";
+import { useTheme } from "../../../ui/theme.ts";
+import { transcriptWords } from "../model/coaching-words.ts";
+import { useCoaching, useCoachingActions } from "../model/use-coaching.ts";
+import { AlarmCard } from "./alarm-card.tsx";
+import { BattleCard } from "./battle-card.tsx";
+import { Checklist, NextItem } from "./checklist.tsx";
+import { OverlayHead } from "./overlay-head.tsx";
+import { TalkShare } from "./talk-share.tsx";
+import styles from "./overlay.module.css";
+import { useOverlayWindow } from "./use-overlay-window.ts";
+
+/** The window that coaches during a call: there as long as the call is, read at a glance from 70 cm. */
+export function Overlay() {
+  useTheme(useLive(preferences, {}).value?.theme ?? "system");
+  const { call } = useCoaching(true);
+  const panel = useOverlayWindow(call !== null);
+  return (
+    <main className={styles["glass"]}>
+      <div ref={panel} className={styles["panel"]}>
+        {call && <Coached call={call} />}
+      </div>
+    </main>
+  );
+}
+
+function Coached({ call }: { call: LiveCoaching }) {
+  const actions = useCoachingActions(call);
+  const { alarm, card, checklist, snoozedUntil } = call;
+  const note = transcriptWords(call.transcript);
+  return (
+    <>
+      <OverlayHead call={call} onSnooze={() => actions.snooze(snoozedUntil === null)} />
+      {call.transcript === "silent" ? null : <TalkShare call={call} />}
+      {note && <Note {...note} />}
+      {alarm && <AlarmCard alarm={alarm} small={card !== null} />}
+      {card && <BattleCard call={call} card={card} actions={actions} />}
+      {alarm || card ? (
+        <NextItem checklist={checklist} />
+      ) : (
+        <Checklist checklist={checklist} onTick={actions.tick} />
+      )}
+    </>
+  );
+}
+
+function Note({ title, text }: { title: string; text: string }) {
+  return (
+    <div className={styles["note"]} role="status">
+      <h2>{title}</h2>
+      <p>{text}</p>
+    </div>
+  );
+}

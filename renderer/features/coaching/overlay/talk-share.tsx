@@ -1,0 +1,24 @@
+import type { LiveCoaching } from "../../../../shared/rpc/contract/coaching.ts";
+import { TalkBar } from "../glance/talk-bar.tsx";
+import { firstName, talkShares } from "../model/coaching-words.ts";
+import styles from "./overlay.module.css";
+
+/** Two figures that can be read from afar, and the bar that they are of. */
+export function TalkShare({ call }: { call: LiveCoaching }) {
+  const shares = talkShares(call);
+  return (
+    <section className={styles["talk"]} aria-label="Talk share">
+      <div className={styles["shares"]}>
+        <p className={styles["you"]}>
+          <b>{shares?.you ?? "–"}</b>
+          <i>%</i> You
+        </p>
+        <p className={styles["them"]}>
+          <bdi className="cut">{firstName(call.customer)}</bdi> <b>{shares?.them ?? "–"}</b>
+          <i>%</i>
+        </p>
+      </div>
+      <TalkBar you={shares?.you ?? null} high />
+    </section>
+  );
+}
