@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { RecordId } from "../../../shared/entities/id.ts";
 import { rowsOf, type Tx } from "../../database/index.ts";
-import { announceSaid, saveRecords } from "../../sync/index.ts";
+import { announceSaid, saveRecords, wantReports } from "../../sync/index.ts";
 import { agentLegOf, changeCall, type Leg, type Line } from "../line.ts";
 import type { NoticeOf } from "../notices.ts";
 import { nameFinal, speakerOf, trackOf } from "./name-utterance.ts";
@@ -38,7 +38,10 @@ export async function writeTranscript(
   if (utterance.text !== "") {
     const belongs = await belongsTo(tx, line);
     const segment = { ...utterance, callId: call.callId, ...belongs };
-    await saveRecords(tx, call.tenantId, "segments", [segment], { now: now.toISOString() });
+    const at = now.toISOString();
+    await saveRecords(tx, call.tenantId, "segments", [segment], { now: at });
+    // The end itself asks for the report of what was heard before it.
+    if (call.overAt !== null) await wantReports(tx, call.tenantId, [call.callId], at);
   }
   // One without words ends the guess that it stands for all the same.
   await announceSaid(tx, {
