@@ -58,6 +58,7 @@ export async function composeReplica(
     demo,
     host,
     auth,
+    clock,
     timers,
     async openDesk(account, token) {
       const title = `Ringside of ${account.person.name} on ${hostname()}`;

@@ -15,5 +15,7 @@ export default async function setUp(): Promise<() => void> {
   process.env["RINGSIDE_DEMO"] = folder;
   // Most tests never ring anybody.
   process.env["DEMO_CARRIER_AHEAD"] = "false";
+  // That of identity-provider.e2e.test.ts runs on this machine.
+  process.env["PRIVATE_IDENTITY_PROVIDERS"] = "true";
   return () => rmSync(folder, { recursive: true, force: true });
 }

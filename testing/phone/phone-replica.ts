@@ -109,6 +109,7 @@ export function createPhoneReplica(server: PhoneReplica["server"]): PhoneReplica
         session: signedIn ? signedInState : { state: "signed-out" as const, reason: null },
         serverUrl: "http://127.0.0.1:9",
         demoPeople: [],
+        elsewhere: null,
         secretsNotice: null,
       })),
       preferences: live(() => preferred),

@@ -3,11 +3,15 @@ import type { UserId } from "../../../shared/entities/id.ts";
 import { err, ok, type Result } from "../../../shared/result/result.ts";
 import type { RpcError } from "../../../shared/rpc/frames.ts";
 import {
+  BegunAtProvider,
   DemoPeople,
+  FinishedAtProvider,
   sessionPath,
   SignedIn,
+  SignInProviders,
   SignInResponse,
   type DeviceRegistration,
+  type SignInProvider,
 } from "../../../shared/sync/session-wire.ts";
 import { askJson, type Ask, type AskError } from "../server/ask-json.ts";
 
@@ -15,6 +19,14 @@ import { askJson, type Ask, type AskError } from "../server/ask-json.ts";
 export type AuthClient = {
   signIn(email: string, password: string): Promise<Result<SignInResponse, RpcError>>;
   verifyTwoFactor(challenge: string, code: string): Promise<Result<SignedIn, RpcError>>;
+  /** Identity providers for an address, or for whoever has typed none; nobody where the server does not answer. */
+  findProviders(email: string | null): Promise<readonly SignInProvider[]>;
+  beginAtProvider(begin: {
+    providerId: string;
+    verifierHash: string;
+    email: string | null;
+  }): Promise<Result<BegunAtProvider, RpcError>>;
+  finishAtProvider(requestId: string, verifier: string): Promise<Result<FinishedAtProvider, RpcError>>;
   /** Null where the server did not answer; nobody where it has no demo. */
   demoPeople(): Promise<DemoPeople["people"] | null>;
   signInDemo(userId: UserId): Promise<Result<SignedIn, RpcError>>;
@@ -47,6 +59,17 @@ export function createAuthClient(serverUrl: string, device: () => Promise<Device
       const method = /^\d{6}$/u.test(code) ? "totp" : "backup";
       return post("/second-factor", { challenge, method, code, client: await clientOf() }, SignedIn);
     },
+    async findProviders(email) {
+      const answer = await post("/providers", { email }, SignInProviders);
+      return answer.ok ? answer.value.providers : [];
+    },
+    async beginAtProvider({ providerId, verifierHash, email }) {
+      const { name } = await device();
+      const client = { kind: "desk", verifierHash, name };
+      return post(`/providers/${encodeURIComponent(providerId)}/begin`, { client, email }, BegunAtProvider);
+    },
+    finishAtProvider: async (requestId, verifier) =>
+      post("/providers/finish", { requestId, verifier, client: await clientOf() }, FinishedAtProvider),
     async demoPeople() {
       const answer = await askJson({ method: "GET", url: `${base}/demo`, timeoutMs }, DemoPeople);
       if (answer.ok) return answer.value.people;

@@ -1,11 +1,14 @@
 import { ok } from "../../../shared/result/result.ts";
 import type {
+  findProviders,
+  leaveProvider,
   openWindow,
   preferences,
   session as sessionQuery,
   setPreferences,
   signIn,
   signInDemo,
+  signInWith,
   signOut,
   verifyTwoFactor,
 } from "../../../shared/rpc/contract/session.ts";
@@ -18,6 +21,9 @@ type Contract = {
   session: typeof sessionQuery;
   signIn: typeof signIn;
   verifyTwoFactor: typeof verifyTwoFactor;
+  findProviders: typeof findProviders;
+  signInWith: typeof signInWith;
+  leaveProvider: typeof leaveProvider;
   signInDemo: typeof signInDemo;
   signOut: typeof signOut;
   preferences: typeof preferences;
@@ -43,6 +49,7 @@ export function createSessionHandlers(ports: {
           demoPeople: session
             .demoPeople()
             .map(({ userId, name, role, about }) => ({ userId, name, role, note: about })),
+          elsewhere: session.provider.state(),
           secretsNotice,
         });
       tell();
@@ -52,6 +59,14 @@ export function createSessionHandlers(ports: {
     async verifyTwoFactor({ code }) {
       const verified = await session.verifyTwoFactor(code);
       return verified.ok ? ok({}) : verified;
+    },
+    async findProviders({ email }) {
+      return ok({ providers: [...(await session.findProviders(email))] });
+    },
+    signInWith: (provider) => session.provider.begin(provider),
+    async leaveProvider() {
+      session.provider.leave();
+      return ok({});
     },
     async signInDemo({ userId }) {
       const entered = await session.signInDemo(userId);

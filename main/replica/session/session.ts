@@ -2,11 +2,11 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import type { UserId } from "../../../shared/entities/id.ts";
-import type { Timers } from "../../../shared/result/ports.ts";
+import type { Clock, Timers } from "../../../shared/result/ports.ts";
 import { err, ok, type Result } from "../../../shared/result/result.ts";
 import type { SessionState } from "../../../shared/rpc/contract/session.ts";
 import type { RpcError } from "../../../shared/rpc/frames.ts";
-import type { DemoPeople, SignedIn } from "../../../shared/sync/session-wire.ts";
+import type { DemoPeople, SignedIn, SignInProvider } from "../../../shared/sync/session-wire.ts";
 import { createTurns } from "../database/turns.ts";
 import type { StopReason } from "../sync/sync-machine.ts";
 import { Account, accountOf, foldersOf, secretNames } from "./account.ts";
@@ -15,6 +15,7 @@ import type { HostPort } from "./host-port.ts";
 import { removeInstallation } from "./installation.ts";
 import { readJsonFile, removeFile, writeJsonFile } from "./json-file.ts";
 import type { Blocked, Desk } from "./open-desk.ts";
+import { createProviderSignIn, type ProviderSignIn } from "./provider-sign-in.ts";
 
 export type DemoPerson = DemoPeople["people"][number];
 
@@ -29,6 +30,9 @@ export type Session = {
   start(): Promise<void>;
   signIn(email: string, password: string): Promise<Result<{ next: "signed-in" | "two-factor" }, RpcError>>;
   verifyTwoFactor(code: string): Promise<Result<void, RpcError>>;
+  findProviders(email: string | null): Promise<readonly SignInProvider[]>;
+  /** A sign-in that goes on in the person's browser. */
+  provider: ProviderSignIn;
   signInDemo(userId: UserId): Promise<Result<void, RpcError>>;
   signOut(unsent: "ask" | "keep" | "discard"): Promise<Result<void, RpcError>>;
   /** To be told when the server has ended the session of the open desk ([SES-2], [SES-3]). */
@@ -43,6 +47,7 @@ export type SessionPorts = {
   demo: boolean;
   host: HostPort;
   auth: AuthClient;
+  clock: Clock;
   timers: Timers;
   openDesk: (account: Account, token: string | null) => Promise<Result<Desk, Blocked>>;
 };
@@ -54,7 +59,7 @@ const opening: SessionState = { state: "opening", note: "Opening your desk…" }
 const Current = z.object({ account: Account });
 
 export function createSession(ports: SessionPorts): Session {
-  const { dataDir, serverUrl, host, auth, timers } = ports;
+  const { dataDir, serverUrl, host, auth, clock, timers } = ports;
   const currentPath = join(dataDir, "session.json");
   const takeTurn = createTurns();
   const listeners = new Set<() => void>();
@@ -65,6 +70,11 @@ export function createSession(ports: SessionPorts): Session {
   let cancelRetry = () => {};
   let cancelDemo = () => {};
   let closed = false;
+  const provider = createProviderSignIn({
+    ...{ auth, clock, timers },
+    changed: () => show(state),
+    enter: (signed) => takeTurn(() => enter(signed)),
+  });
 
   function show(next: SessionState): void {
     state = next;
@@ -135,6 +145,7 @@ export function createSession(ports: SessionPorts): Session {
     if (!account)
       return err({ code: "internal", message: "The server does not know this desk as a device." });
     challenge = null;
+    provider.leave();
     // A new folder takes seconds: nobody is asked to sign in meanwhile. A desk that was open stays on the screen.
     if (state.state !== "signed-in") show(opening);
     await closeDesk();
@@ -225,12 +236,15 @@ export function createSession(ports: SessionPorts): Session {
     start,
     signIn: (email, password) => takeTurn(() => signIn(email, password)),
     verifyTwoFactor: (code) => takeTurn(() => verifyTwoFactor(code)),
+    findProviders: (email) => auth.findProviders(email),
+    provider,
     signInDemo: (userId) => takeTurn(() => signInDemo(userId)),
     signOut: (unsent) => takeTurn(() => signOut(unsent)),
     ended,
     async close() {
       closed = true;
       cancelDemo();
+      provider.leave();
       await takeTurn(closeDesk);
     },
   };

@@ -1,9 +1,12 @@
 import { useLocalStorage } from "@mantine/hooks";
 import { useState } from "react";
-import { signIn } from "../../../shared/rpc/contract/session.ts";
+import { leaveProvider, signIn } from "../../../shared/rpc/contract/session.ts";
+import { useCommand } from "../../client/index.ts";
 import { Button } from "../../ui/controls/button.tsx";
 import { Dialog } from "../../ui/floating/dialog.tsx";
+import { Elsewhere } from "./elsewhere.tsx";
 import { SignInForm } from "./sign-in-form.tsx";
+import { useElsewhere } from "./use-provider-sign-in.ts";
 import { endedWords } from "./session-words.ts";
 import styles from "./session.module.css";
 
@@ -27,6 +30,12 @@ export function SessionBanners({
 
 function EndedBanner({ email, ended }: { email: string; ended: "revoked" | "update-required" }) {
   const [signingIn, setSigningIn] = useState(false);
+  const elsewhere = useElsewhere();
+  const leave = useCommand(leaveProvider);
+  const close = () => {
+    setSigningIn(false);
+    if (elsewhere) void leave({});
+  };
   const words = endedWords(ended);
   return (
     <div className={styles["banner"]} role="alert">
@@ -36,8 +45,12 @@ function EndedBanner({ email, ended }: { email: string; ended: "revoked" | "upda
           {words.action}
         </Button>
       )}
-      <Dialog opened={signingIn} onClose={() => setSigningIn(false)} title="Sign in again">
-        <SignInForm label="Sign in" command={signIn} email={email} onDone={() => setSigningIn(false)} />
+      <Dialog opened={signingIn} onClose={close} title="Sign in again">
+        {elsewhere ? (
+          <Elsewhere at={elsewhere} />
+        ) : (
+          <SignInForm label="Sign in" command={signIn} email={email} onDone={close} />
+        )}
       </Dialog>
     </div>
   );

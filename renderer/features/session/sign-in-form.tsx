@@ -4,9 +4,11 @@ import { useCommand } from "../../client/index.ts";
 import { Button } from "../../ui/controls/button.tsx";
 import { TextInput } from "../../ui/fields/text-input.tsx";
 import { useFocusOnMount } from "../../ui/fields/use-focus-on-mount.ts";
+import { continueWith, ProviderButtons } from "../../ui/session-card/provider-buttons.tsx";
+import { useProviderSignIn } from "./use-provider-sign-in.ts";
 import styles from "./session.module.css";
 
-/** E-mail and password. With `email` given, only the password is asked for: the same person comes back. */
+/** E-mail and password, or an identity provider. With `email` given, only the password is asked for: the same person comes back. */
 export function SignInForm({
   label,
   command,
@@ -24,8 +26,13 @@ export function SignInForm({
   const [trouble, setTrouble] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const first = useFocusOnMount<HTMLInputElement>();
+  const { own, offered, busy: leaving, leaveFor } = useProviderSignIn(email);
+  // Who types no password, and whose organisation has a provider, goes there.
+  const provider = password === "" ? own : null;
+  const isListed = offered.some(({ id }) => id === own?.id);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
+    if (provider) return setTrouble(await leaveFor(provider));
     setBusy(true);
     const result = await run({ email: email.trim(), password });
     setBusy(false);
@@ -34,6 +41,11 @@ export function SignInForm({
   };
   return (
     <form className={styles["form"]} onSubmit={(event) => void submit(event)}>
+      <ProviderButtons
+        providers={offered}
+        busy={leaving}
+        onChoose={(chosen) => void leaveFor(chosen).then(setTrouble)}
+      />
       <TextInput
         label="E-mail"
         type="email"
@@ -49,6 +61,7 @@ export function SignInForm({
         autoComplete="current-password"
         value={password}
         onChange={setPassword}
+        hint={own ? `Not needed with ${own.name}.` : undefined}
         error={trouble}
         {...(knownEmail === undefined ? {} : { ref: first })}
       />
@@ -56,9 +69,9 @@ export function SignInForm({
         type="submit"
         kind="primary"
         size="large"
-        disabled={busy || email.trim() === "" || password === ""}
+        disabled={busy || leaving || email.trim() === "" || (password === "" && provider === null)}
       >
-        {label}
+        {provider && !isListed ? continueWith(provider) : label}
       </Button>
     </form>
   );

@@ -3,7 +3,9 @@ import type { OutputOf } from "../../../shared/rpc/define.ts";
 import { signIn, signInDemo, type session } from "../../../shared/rpc/contract/session.ts";
 import { useCommand } from "../../client/index.ts";
 import { DemoPeopleCards, SessionCard, SessionNote } from "../../ui/session-card/session-card.tsx";
+import { Elsewhere } from "./elsewhere.tsx";
 import { SignInForm } from "./sign-in-form.tsx";
+import { useElsewhere } from "./use-provider-sign-in.ts";
 import { roleAndNote } from "./session-words.ts";
 import styles from "./session.module.css";
 
@@ -18,6 +20,14 @@ export function SignInScreen({
   serverUrl: string;
   demoPeople: DemoPeople;
 }) {
+  const elsewhere = useElsewhere();
+  if (elsewhere) {
+    return (
+      <SessionCard title={`Continue with ${elsewhere.name}`}>
+        <Elsewhere at={elsewhere} />
+      </SessionCard>
+    );
+  }
   return (
     <SessionCard title="Sign in to Ringside">
       {reason && <SessionNote>{reason}</SessionNote>}
@@ -41,7 +51,7 @@ function DemoCards({ people }: { people: DemoPeople }) {
       people={people.map(({ userId, name, role, note }) => ({ userId, name, note: roleAndNote(role, note) }))}
       trouble={trouble}
       onChoose={(userId) => void choose(userId)}
-      after="or with e-mail and password"
+      after="or as yourself"
     />
   );
 }

@@ -41,6 +41,18 @@ export const session = query("session", {
     serverUrl: z.string(),
     /** People of the demo tenant that this server lets in with one click; empty on a real server. */
     demoPeople: z.array(z.object({ userId: UserId, name: z.string(), role: Role, note: z.string() })),
+    /** A sign-in that is at an identity provider, in the person's browser; null = none is. */
+    elsewhere: z
+      .object({
+        name: z.string(),
+        /** At the provider; for whom no page opened by itself. */
+        url: z.string(),
+        /** What the page there shows too: proof that it belongs to this desk. */
+        code: z.string(),
+        /** Why it came to nothing, as a sentence; null = it goes on. */
+        trouble: z.string().nullable(),
+      })
+      .nullable(),
     /** Where the sign-in is kept when there is no OS keychain: shown once, plainly. */
     secretsNotice: z.string().nullable(),
   }),
@@ -54,6 +66,23 @@ export const verifyTwoFactor = command("session.verifyTwoFactor", {
   input: z.object({ code: z.string().max(20) }),
   output: z.object({}),
 });
+/** Identity providers for an address; null = nobody has typed one. Nobody where the server does not answer. */
+export const findProviders = command("session.findProviders", {
+  input: z.object({ email: z.string().max(320).nullable() }),
+  output: z.object({
+    providers: z.array(z.object({ id: z.string(), name: z.string(), organisation: z.string() })),
+  }),
+});
+/** Begins a sign-in that goes on in a browser, at the address that it answers with; `session` tells of it. */
+export const signInWith = command("session.signInWith", {
+  input: z.object({
+    providerId: z.string().regex(/^[\w-]{1,64}$/u),
+    name: z.string().max(200),
+    email: z.string().max(320).nullable(),
+  }),
+  output: z.object({ url: z.string() }),
+});
+export const leaveProvider = command("session.leaveProvider", { input: z.object({}), output: z.object({}) });
 export const signInDemo = command("session.signInDemo", {
   input: z.object({ userId: UserId }),
   output: z.object({}),
@@ -98,6 +127,9 @@ export const sessionContract = {
   session,
   signIn,
   verifyTwoFactor,
+  findProviders,
+  signInWith,
+  leaveProvider,
   signInDemo,
   signOut,
   settings,

@@ -33,16 +33,16 @@ export async function addProviderPages(app: FastifyInstance, deps: ProviderDeps)
 
 function addCallback(pages: FastifyInstance, deps: ProviderDeps): void {
   pages.get<{ Params: { id: string } }>(`${pagesPath}/:id/callback`, hidden, async (request, reply) => {
+    const browserText = providerCookie(request.headers.cookie);
     const answered = await takeAnswer(deps, {
-      providerId: request.params.id,
+      ...{ providerId: request.params.id, browserText, origin: originOf(request) },
       query: new URL(request.url, "http://here").searchParams,
-      browserText: providerCookie(request.headers.cookie),
-      origin: originOf(request),
     });
-    reply.header("cache-control", "no-store");
-    if (!answered.ok) return sayTrouble(reply, 403, answered.error.message);
+    // Who came from a desk goes back to it.
+    if (!answered.ok) return sayTrouble(reply, 403, answered.error.message, browserText && consoleUrl);
     if (answered.value.for === "desk") return send(reply, confirmPage(answered.value));
     const { token, session } = answered.value.began;
+    reply.header("cache-control", "no-store");
     const secure = isSecure(request);
     reply.header("set-cookie", [
       cookieOf(token, secure, new Date(session.expiresAt)),
@@ -67,8 +67,13 @@ function addConfirmation(pages: FastifyInstance, deps: ProviderDeps): void {
   });
 }
 
-function sayTrouble(reply: FastifyReply, status: number, message: string): FastifyReply {
-  return send(reply.status(status), troublePage(message, consoleUrl));
+function sayTrouble(
+  reply: FastifyReply,
+  status: number,
+  message: string,
+  back: string | null = null,
+): FastifyReply {
+  return send(reply.status(status), troublePage(message, back));
 }
 
 function send(reply: FastifyReply, page: string): FastifyReply {

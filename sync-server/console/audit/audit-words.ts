@@ -85,6 +85,7 @@ export const kindsOfDeed: readonly { value: string; label: string }[] = [
   { value: "second-factor.", label: "Second factors" },
   { value: "member.", label: "People" },
   { value: "invitation.", label: "Invitations" },
+  { value: "identity-provider.", label: "Identity providers" },
   { value: "team.", label: "Teams" },
   { value: "device.", label: "Devices" },
   { value: "field.", label: "Custom fields" },

@@ -7,6 +7,7 @@ import {
   Coffee,
   Columns3,
   History,
+  KeyRound,
   ListChecks,
   ListOrdered,
   MonitorSmartphone,
@@ -45,6 +46,7 @@ import { CallListsPage } from "../phone/call-lists-page.tsx";
 import { DoNotCallPage } from "../phone/do-not-call-page.tsx";
 import { QueuesPage } from "../phone/queues-page.tsx";
 import { RulesPage } from "../phone/rules-page.tsx";
+import { ProvidersPage } from "../providers/providers-page.tsx";
 import { RolesPage } from "../roles/roles-page.tsx";
 import { DispositionsPage } from "../settings/dispositions-page.tsx";
 import { FieldsPage } from "../settings/fields-page.tsx";
@@ -189,6 +191,7 @@ const groups: readonly PageGroup[] = [
   {
     title: "Security",
     pages: [
+      { key: "sign-in", name: "Sign-in", icon: KeyRound, roles: admin, Page: ProvidersPage },
       {
         key: "devices",
         name: "Devices and sessions",

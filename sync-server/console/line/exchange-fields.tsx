@@ -4,7 +4,7 @@ import { Section } from "../parts/page.tsx";
 import { SavedText } from "../parts/saved-text.tsx";
 import { exchangeOf, withExtension } from "./exchange.ts";
 import { RelayFields } from "./relay-fields.tsx";
-import { SecretText } from "./secret-text.tsx";
+import { SecretText } from "../parts/secret-text.tsx";
 import type { AccountPart } from "./use-account.ts";
 import styles from "./line.module.css";
 

@@ -1,7 +1,7 @@
 import { Section } from "../parts/page.tsx";
 import { SavedText } from "../parts/saved-text.tsx";
 import { twilioConfig, twilioSecrets, type Field } from "./provider-words.ts";
-import { SecretText } from "./secret-text.tsx";
+import { SecretText } from "../parts/secret-text.tsx";
 import type { AccountPart } from "./use-account.ts";
 
 export function TwilioFields({ account, deeds: { configure, keepSecrets } }: AccountPart) {

@@ -23,7 +23,7 @@ export function DemoDoor({ onSignedIn }: { onSignedIn: () => Promise<void> }) {
       people={people.map(({ userId, name, about }) => ({ userId, name, note: about }))}
       trouble={trouble}
       onChoose={(userId) => void enter(userId)}
-      after="or with e-mail and password"
+      after="or as yourself"
     />
   );
 }

@@ -50,6 +50,7 @@ export function createSyncScene(now: Date): SyncScene {
         { userId: "ada", name: "Ada Lind", role: "admin", note: "" },
         { userId: "ops", name: "Olu Peters", role: "operator", note: "all tenants" },
       ],
+      elsewhere: null,
       secretsNotice: null,
     },
     status: {

@@ -1,4 +1,4 @@
-import { SavedText } from "../parts/saved-text.tsx";
+import { SavedText } from "./saved-text.tsx";
 
 /** A secret that can be given and never be read: what was typed goes to the server and leaves the page. */
 export function SecretText({
