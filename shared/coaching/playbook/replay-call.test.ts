@@ -1,0 +1,55 @@
+import { expect, test } from "vitest";
+import { cardOf, phrases, playbookOf, says, wordByWord } from "../../../testing/coaching/talk.ts";
+import type { Trigger } from "../../entities/playbook.ts";
+import { compilePlaybook } from "./compile-playbook.ts";
+import { replayCall, replayInTurns } from "./replay-call.ts";
+import { startMatching } from "./start-matching.ts";
+
+const quiet: Trigger = { kind: "silence", overMs: 4_000, fromMs: null, untilMs: null };
+const talksMuch: Trigger = { kind: "metric", metric: "talkShareOfSpeech", is: "over", value: 0.9, fromMs: 3_000, untilMs: null }; // prettier-ignore
+const playbook = compilePlaybook(
+  playbookOf({
+    cards: [
+      cardOf("price", [phrases({ phrases: ["too expensive"] })]),
+      cardOf("list", [phrases({ phrases: ["price"], notNear: ["price list"] })]),
+      cardOf("quiet", [quiet]),
+      cardOf("much", [talksMuch]),
+    ],
+  }),
+);
+const utterances = [
+  says("agent", 0, "hello there this is Ana and I talk for quite a while without an end in sight"),
+  says("customer", 9_000, "it is too expensive"),
+  says("agent", 15_400, "I see"),
+  says("customer", 17_000, "so what is the price"),
+];
+
+test("finds in a call what was fired while it went on: words, quiet between them, figures, and what waited at the end", () => {
+  const fired = replayCall(playbook, utterances, 19_400);
+  expect(fired.map(({ key, atMs }) => `${key} ${atMs}`)).toEqual([
+    "much 3000",
+    "price 10900",
+    "quiet 14900",
+    "list 19400",
+  ]);
+});
+
+test("says of words what a live call says, whatever their order here", () => {
+  const live = startMatching(playbook);
+  const said = utterances.flatMap(wordByWord).flatMap((telling) => live.hear(telling));
+  const waited = live.tick(Infinity, { metrics: {}, quietSinceMs: null });
+  const replayed = replayCall(playbook, utterances.toReversed(), 19_400).filter(
+    ({ speaker }) => speaker !== null,
+  );
+  expect(replayed).toEqual([...said, ...waited]);
+});
+
+test("takes a turn for each minute of a call, and nothing at all for one in which nobody spoke", () => {
+  const turns = replayInTurns([playbook, playbook], utterances, 185_000);
+  let count = 0;
+  let turn = turns.next();
+  for (; turn.done !== true; turn = turns.next()) count += 1;
+  expect(count).toBe(3);
+  expect(turn.value[0]).toEqual(turn.value[1]);
+  expect(replayCall(playbook, [], 0)).toEqual([]);
+});
