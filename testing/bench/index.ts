@@ -1,3 +1,4 @@
+import { matching } from "./coaching/matching.ts";
 import { deskCalls } from "./calls/desk-calls.ts";
 import { manyCalls } from "./calls/many-calls.ts";
 import { firstSync } from "./first-sync.ts";
@@ -15,4 +16,5 @@ export const benches: readonly Bench[] = [
   webhookRate,
   deskCalls,
   manyCalls,
+  matching,
 ];

@@ -2,7 +2,7 @@
 export type Measurement = {
   id: string;
   value: number;
-  unit: "ms" | "MB" | "x" | "fps" | "count";
+  unit: "ms" | "MB" | "x" | "fps" | "count" | "%";
   /** What the product promises, e.g. "< 50". */
   reach: string;
   runs: number;
