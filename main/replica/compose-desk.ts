@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { newRecordId } from "../../shared/entities/id.ts";
 import type { PhoneState } from "../../shared/calls/phone.ts";
 import { contract } from "../../shared/rpc/contract.ts";
-import { sessionContract, type settings } from "../../shared/rpc/contract/session.ts";
+import { sessionContract, type Preferences, type settings } from "../../shared/rpc/contract/session.ts";
 import type { phoneLevels } from "../../shared/rpc/contract/phone.ts";
 import type { taskDue } from "../../shared/rpc/contract/work.ts";
 import type { PayloadOf } from "../../shared/rpc/define.ts";
@@ -15,6 +15,7 @@ import { createCallListHandlers } from "./call-lists/call-list-handlers.ts";
 import { createAsk, createTelephony, type AskTelephony } from "./phone/ask-telephony.ts";
 import { createRecordings } from "./phone/keep-recordings.ts";
 import { createPhone, type Phone } from "./phone/phone-handlers.ts";
+import { openCoaching } from "./coaching/open-coaching.ts";
 import { createRecordHandlers } from "./records/record-handlers.ts";
 import { afterFirstSync } from "./session/first-sync.ts";
 import { startHousekeeping } from "./session/housekeeping.ts";
@@ -46,6 +47,8 @@ export type DeskAppPorts = {
   onTrouble: (text: string, cause?: unknown) => void;
   remind: (due: PayloadOf<typeof taskDue>) => void;
   host: HostPort;
+  /** Whether the overlay opens by itself. */
+  overlay: () => Preferences["overlay"];
   tellLevels: (levels: PayloadOf<typeof phoneLevels>) => void;
 };
 
@@ -71,7 +74,13 @@ export async function composeDesk(desk: Desk, ports: DeskAppPorts): Promise<Desk
   });
   const tray = keepTray(ports.host, desk.presence);
   const ask = createAsk(desk.account.serverUrl, desk.token, timers);
-  const phone = openPhone(desk, queries, ports, ask, tray.onPhone);
+  const tellLevels: DeskAppPorts["tellLevels"] = (levels) => {
+    coaching.hearLevel(levels.speaker);
+    ports.tellLevels(levels);
+  };
+  const phone = openPhone(desk, queries, { ...ports, tellLevels }, ask, tray.onPhone);
+  const { settings } = queries;
+  const coaching = openCoaching({ ...ports, ...desk, settings, hub: phone.hub });
   const callLists = createCallListHandlers({
     ...{ clock, timers, presence: desk.presence, phone: phone.hub },
     lists: createCallLists(ask),
@@ -84,12 +93,14 @@ export async function composeDesk(desk: Desk, ports: DeskAppPorts): Promise<Desk
       ...queries.handlers,
       ...phone.handlers,
       ...callLists.handlers,
+      ...coaching.handlers,
       ...createRecordHandlers({ replica, journal, jobs, clock }),
       ...createSyncHandlers({ desk, tallies, decisions, clock, timers }),
     },
     async close() {
       await jobs.stop();
       callLists.close();
+      coaching.close();
       phone.close();
       tray.close();
       queries.close();

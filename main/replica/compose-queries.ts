@@ -31,7 +31,7 @@ import { createLeadLists } from "./leads/lead-lists.ts";
 import { createLeadProfile } from "./leads/lead-profile.ts";
 import { createLeadTimeline } from "./leads/lead-timeline.ts";
 import { createListListings } from "./listings/list-listings.ts";
-import { openTenantSettings } from "./live/tenant-settings.ts";
+import { openTenantSettings, type TenantSettings } from "./live/tenant-settings.ts";
 import type { PresenceBoard } from "./presence/presence.ts";
 import type { Replica } from "./replica.ts";
 import { createFind } from "./search/find.ts";
@@ -53,6 +53,7 @@ type QueryContract = typeof leadsContract &
 export type Queries = {
   handlers: Handlers<QueryContract>;
   shelf: FileShelf;
+  settings: TenantSettings;
   /** Every lead of a selection, as it is now. */
   selectedLeads: (selection: Selection) => Promise<string[]>;
   close(): void;
@@ -116,6 +117,7 @@ export async function composeQueries(ports: QueryPorts): Promise<Queries> {
   void resume();
   return {
     shelf,
+    settings,
     selectedLeads: (selection) => idsOfSelection(index, search, selection),
     handlers: {
       ...createLeadLists(index, search, settings),

@@ -83,6 +83,7 @@ export async function composeReplica(
         onTrouble: tellTrouble,
         remind,
         host,
+        overlay: () => preferences.get().overlay,
         tellLevels: (levels: PayloadOf<typeof phoneLevels>) => router.broadcast(phoneLevels, levels),
       };
       const opening = await composeDesk(desk, appPorts).catch(async (cause: unknown) => {

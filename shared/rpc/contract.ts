@@ -1,5 +1,6 @@
 import { callListsContract } from "./contract/call-lists.ts";
 import { callsContract } from "./contract/calls.ts";
+import { coachingContract } from "./contract/coaching.ts";
 import { filesContract } from "./contract/files.ts";
 import { insightsContract } from "./contract/insights.ts";
 import { leadsContract } from "./contract/leads.ts";
@@ -20,6 +21,7 @@ export const contract = {
   ...phoneContract,
   ...callsContract,
   ...callListsContract,
+  ...coachingContract,
   ...insightsContract,
 } as const;
 export type Contract = typeof contract;

@@ -19,8 +19,11 @@ export type CallCoach = {
   do(deed: Deed): void;
   /** Time has passed. `held`: nobody hears the other, and nothing is to be warned of. */
   pass(atMs: number, held: boolean): void;
-  /** @param customer as they are known by now */
-  view(customer: string): LiveCoaching;
+  /**
+   * @param now.customer as they are known by now
+   * @param now.stopped whoever wrote down what is said does so no more
+   */
+  view(now: { customer: string; stopped: boolean }): LiveCoaching;
 };
 
 export type ChosenPlaybook = { playbook: Playbook; compiled: CompiledPlaybook };
@@ -86,8 +89,11 @@ export function coachCall(
       const signals = held || transcript() !== "heard" ? null : signalsOf(reading, paceWpm);
       take({ type: "passed", atMs, signals });
     },
-    view: (customer) =>
-      viewCoaching({ call, customer, playbook: rules, coach, reading, transcript: transcript() }),
+    view({ customer, stopped }) {
+      const heard = transcript();
+      const shown = stopped && heard === "heard" ? "stopped" : heard;
+      return viewCoaching({ call, customer, playbook: rules, coach, reading, transcript: shown });
+    },
   };
 
   function transcript(): LiveCoaching["transcript"] {

@@ -14,7 +14,7 @@ type Contract = Pick<
   "liveCoaching" | "snoozeCoaching" | "judgeCard" | "dismissCard" | "tickItem" | "openOverlay" | "catchClicks"
 >;
 
-export type CoachingPorts = {
+type HandlerPorts = {
   replica: Replica;
   coach: LiveCoach;
   host: Pick<HostPort, "openOverlay" | "catchClicks">;
@@ -22,7 +22,7 @@ export type CoachingPorts = {
 };
 
 /** What windows ask about the call that is coached. */
-export function createCoachingHandlers({ replica, coach, host, clock }: CoachingPorts): Handlers<Contract> {
+export function createCoachingHandlers({ replica, coach, host, clock }: HandlerPorts): Handlers<Contract> {
   const overlays = new Set<object>();
   const listeners = new Set<() => void>();
   const tellAll = () => {

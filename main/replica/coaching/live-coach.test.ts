@@ -13,7 +13,7 @@ import type { Timers } from "../../../shared/result/ports.ts";
 import type { LiveCoaching } from "../../../shared/rpc/contract/coaching.ts";
 import { VirtualTime } from "../../../testing/simulation/virtual-time.ts";
 import { openDeedFile, type DeedFile } from "./deed-file.ts";
-import { createLiveCoach, type HeardCalls } from "./live-coach.ts";
+import { createLiveCoach, type LiveCoachPorts } from "./live-coach.ts";
 
 const answeredAt = "2026-11-21T09:00:00.000Z";
 const said = (key: string, phrases: string[], side: "agent" | "customer") => ({
@@ -135,6 +135,18 @@ describe("the coach of the call that is up", () => {
     expect(desk.last()?.transcript).toBe("heard");
   });
 
+  test("says so, too, when whoever writes the call down has stopped, and when they go on", async () => {
+    const desk = await openDesk(talking());
+    desk.hear(utterance("a", "customer", 0, 1_000, "Hello there"));
+    const seen: unknown[] = [];
+    for (const on of [true, false]) {
+      desk.stopTranscript(on);
+      await time.pass(100);
+      seen.push(desk.last()?.transcript);
+    }
+    expect(seen).toEqual(["stopped", "heard"]);
+  });
+
   test("takes up a playbook that a first sync brings in mid-call, without coming up again", async () => {
     const desk = await openDesk(talking(), [], []);
     expect(desk.last()?.playbook).toBeNull();
@@ -155,7 +167,9 @@ async function openDesk(call?: PhoneCall, utterances: Utterance[] = [], playbook
   let tellSettings: (kinds: ReadonlySet<SettingKind>) => void = () => {};
   let known = playbooks;
   const listeners = new Set<(said: readonly Utterance[]) => void>();
-  const transcripts: HeardCalls = {
+  let stopped = false;
+  const transcripts: LiveCoachPorts["transcripts"] = {
+    isStopped: () => stopped,
     utterances: async () => [...utterances],
     watch(_callId, listener) {
       listeners.add(listener);
@@ -213,6 +227,10 @@ async function openDesk(call?: PhoneCall, utterances: Utterance[] = [], playbook
     hear(one: Utterance) {
       utterances.push(one);
       for (const tell of listeners) tell([one]);
+    },
+    stopTranscript(on: boolean) {
+      stopped = on;
+      for (const tell of listeners) tell([]);
     },
     bringPlaybooks(next: Playbook[]) {
       known = next;

@@ -16,18 +16,11 @@ import { callUp } from "./call-up.ts";
 import type { Deed } from "./coach-machine.ts";
 import type { DeedFile } from "./deed-file.ts";
 import { createPaced } from "./paced.ts";
-
-/** What is said in a call, as this desk hears of it: by the stream at once, by sync for good. */
-export type HeardCalls = {
-  /** What stands so far. */
-  utterances(callId: RecordId): Promise<readonly Utterance[]>;
-  /** Tells each new or revised utterance, until the returned function is called. */
-  watch(callId: RecordId, listener: (said: readonly Utterance[]) => void): () => void;
-};
+import type { Transcripts } from "./transcripts.ts";
 
 export type LiveCoachPorts = {
   hub: Pick<PhoneHub, "state" | "onState">;
-  transcripts: HeardCalls;
+  transcripts: Pick<Transcripts, "utterances" | "watch" | "isStopped">;
   settings: Pick<TenantSettings, "playbooks" | "onChange">;
   /** Of the person at this desk. */
   teamId: string | null;
@@ -64,7 +57,7 @@ export function createLiveCoach(ports: LiveCoachPorts): LiveCoach {
   const listeners = new Set<() => void>();
   const chooser = createChooser(ports);
   let up: Up | null = null;
-  const view = () => up?.coach?.view(up.phone.name || up.phone.number) ?? null;
+  const view = () => up?.coach?.view(shownOf(up.phone)) ?? null;
   const paced = createPaced({ clock, timers }, paceMs, view, () => {
     for (const tell of listeners) tell();
   });
@@ -76,6 +69,10 @@ export function createLiveCoach(ports: LiveCoachPorts): LiveCoach {
     }),
   ];
   follow(hub.state());
+
+  function shownOf({ callId, name, number }: PhoneCall) {
+    return { customer: name || number, stopped: transcripts.isStopped(callId) };
+  }
 
   function follow(phone: Pick<PhoneState, "calls">): void {
     const call = callUp(phone, up?.phone.callId ?? null);
@@ -121,7 +118,8 @@ export function createLiveCoach(ports: LiveCoachPorts): LiveCoach {
   }
 
   function hear(entered: Up, coach: CallCoach, said: readonly Utterance[]): void {
-    coach.hear(said, nowMs(entered));
+    // Nothing: the transcript has stopped, or goes on.
+    if (said.length > 0) coach.hear(said, nowMs(entered));
     paced.look();
   }
 

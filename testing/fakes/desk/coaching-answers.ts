@@ -73,7 +73,7 @@ function callIn(scene: Exclude<CoachingScene, "off">, now: Date): LiveCoaching {
     playbook: { key: "discovery", version: 3, label: "Discovery call" },
     checklist: labels.map((label, at) => ({
       ...{ key: `item-${at}`, label, hint: "", byHand: false },
-      doneAtMs: at < (scene === "monologue" ? 4 : 3) ? [6_000, 41_000, 82_000, 250_000][at]! : null,
+      doneAtMs: at < (scene === "monologue" ? 4 : 3) ? (at + 1) * 38_000 : null,
     })),
     card: null,
     alarm: null,

@@ -1,0 +1,65 @@
+import type { CallReport } from "../../../shared/entities/insight.ts";
+import type { RecordId } from "../../../shared/entities/id.ts";
+import { err } from "../../../shared/result/result.ts";
+import type {
+  acceptAction as acceptActionCommand,
+  callReport,
+} from "../../../shared/rpc/contract/coaching.ts";
+import type { OutputOf } from "../../../shared/rpc/define.ts";
+import type { Handlers } from "../../rpc/handlers.ts";
+import { liveQuery } from "../live/live-query.ts";
+import type { TenantSettings } from "../live/tenant-settings.ts";
+import type { RecordsChanged, Replica } from "../replica.ts";
+import { acceptAction, taskIdOf } from "./accept-action.ts";
+import type { Transcripts } from "./transcripts.ts";
+
+type Contract = { callReport: typeof callReport; acceptAction: typeof acceptActionCommand };
+export type ReportPorts = {
+  replica: Replica;
+  transcripts: Pick<Transcripts, "utterances" | "watch">;
+  settings: TenantSettings;
+  clock: { now(): number };
+};
+
+/** What a call came to: as the server has written it, and until then as this device works it out. */
+export function createReportHandlers(ports: ReportPorts): Handlers<Contract> {
+  const { replica, transcripts, settings, clock } = ports;
+  const { reads } = replica;
+  return {
+    callReport: liveQuery<typeof callReport>(
+      { reads },
+      {
+        dependsOn: ["insights", "calls", "tasks"],
+        affects: (change, { callId }) => isAbout(change, callId),
+        alsoOn: (rerun, { callId }) => transcripts.watch(callId, rerun),
+        read: ({ callId }) => readReport(ports, callId),
+      },
+    ),
+    async acceptAction({ callId, action }) {
+      const { report } = await readReport(ports, callId);
+      if (!report) return err({ code: "not-found", message: "This call has no report yet." });
+      const zone = settings.business().timeZone;
+      return acceptAction({ ...replica, nowMs: clock.now(), zone }, report, action);
+    },
+  };
+}
+
+function isAbout({ collection, records }: RecordsChanged, callId: string): boolean {
+  if (collection === "calls") return records.some(({ id }) => id === callId);
+  if (collection === "insights") return records.some(({ id }) => id === reportId(callId));
+  return records.some(({ id }) => id.startsWith(`action:${callId}:`));
+}
+
+async function readReport(ports: ReportPorts, callId: RecordId): Promise<OutputOf<typeof callReport>> {
+  const { reads } = ports.replica;
+  const written = (await reads.get("insights", reportId(callId))) as CallReport | null;
+  const report = written;
+  const taskIds = new Map((report?.actions ?? []).map(({ key }) => [taskIdOf(callId, key) as string, key]));
+  const tasks = await reads.getAll("tasks", [...taskIds.keys()]);
+  const accepted = [...tasks.keys()].map((id) => taskIds.get(id) ?? "");
+  return { report, madeBy: written ? "server" : "desk", accepted };
+}
+
+function reportId(callId: string): string {
+  return `report:${callId}`;
+}
