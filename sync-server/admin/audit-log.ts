@@ -1,8 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { z } from "zod";
 import { identified, Refused, requireStorable } from "../http/index.ts";
-import { inTenant, rowsOf, type Tx } from "../database/index.ts";
-import { instant } from "./devices.ts";
+import { inTenant, isoText, rowsOf, type Tx } from "../database/index.ts";
 import { addRoute, admins, apiRoot, type Routes } from "./route.ts";
 import { AuditEntries, AuditEntry, AuditFilter, AuditPage } from "./wire.ts";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
@@ -73,7 +72,7 @@ function readEntries(
 ): Promise<Entry[]> {
   return rowsOf<Entry>(
     tx,
-    sql`SELECT a.id::float8 AS id, ${instant(sql`a.at`)} AS at, a.actor_id AS "actorId", u.name AS "actorName", a.action,
+    sql`SELECT a.id::float8 AS id, ${isoText(sql`a.at`)} AS at, a.actor_id AS "actorId", u.name AS "actorName", a.action,
                a.subject, a.details, a.ip
         FROM audit_log a LEFT JOIN users u ON u.id = a.actor_id
         WHERE a.tenant_id = ${tenantId}

@@ -1,7 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { z } from "zod";
 import { deleteSessions } from "../auth/index.ts";
-import { rowsOf, schema, type Tx } from "../database/index.ts";
+import { isoText, rowsOf, schema, type Tx } from "../database/index.ts";
 import { addRoute, admins, everybody, found, type Call, type Routes } from "./route.ts";
 import { Device, Devices, IdParam, Session, Sessions } from "./wire.ts";
 
@@ -83,8 +83,8 @@ function readDevices({ tx, identity }: Own, id: string | null): Promise<z.input<
   return rowsOf<z.input<typeof Device>>(
     tx,
     sql`SELECT d.id, d.user_id AS "userId", COALESCE(u.name, '') AS "userName", d.name, d.platform,
-               d.app_version AS "appVersion", ${instant(sql`d.created_at`)} AS "createdAt",
-               ${instant(sql`d.last_seen_at`)} AS "lastSeenAt",
+               d.app_version AS "appVersion", ${isoText(sql`d.created_at`)} AS "createdAt",
+               ${isoText(sql`d.last_seen_at`)} AS "lastSeenAt",
                CASE WHEN d.wiped_at IS NOT NULL THEN 'wiped' WHEN d.wipe_requested_at IS NOT NULL THEN 'wipe-pending'
                     WHEN d.revoked_at IS NOT NULL THEN 'revoked'
                     WHEN EXISTS (SELECT FROM sessions s WHERE s.tenant_id = d.tenant_id AND s.device_id = d.id
@@ -119,16 +119,11 @@ async function readSessions(tx: Tx, identity: Own["identity"]): Promise<z.input<
     tx,
     sql`SELECT s.id, s.user_id AS "userId", COALESCE(u.name, '') AS "userName", s.device_id AS "deviceId",
                COALESCE(s.ip_address, '') AS ip, COALESCE(s.user_agent, '') AS "userAgent",
-               ${instant(sql`s.created_at`)} AS "createdAt", ${instant(sql`s.expires_at`)} AS "expiresAt",
+               ${isoText(sql`s.created_at`)} AS "createdAt", ${isoText(sql`s.expires_at`)} AS "expiresAt",
                s.id = ${identity.sessionId} AS current
         FROM sessions s LEFT JOIN users u ON u.id = s.user_id
         WHERE s.tenant_id = ${identity.tenantId} AND s.expires_at > now()
           AND (${userId}::text IS NULL OR s.user_id = ${userId})
         ORDER BY s.created_at DESC, s.id`,
   );
-}
-
-/** As the wire writes an instant, whatever the driver makes of timestamps. */
-export function instant(column: ReturnType<typeof sql>) {
-  return sql`to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 }

@@ -1,10 +1,9 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { z } from "zod";
 import { normalisePhone, phoneProblems } from "../../shared/phone/normalise-phone.ts";
-import { rowsOf, schema, type Tx } from "../database/index.ts";
+import { isoText, rowsOf, schema, type Tx } from "../database/index.ts";
 import { Refused } from "../http/index.ts";
 import { readCountry } from "./business.ts";
-import { instant } from "./devices.ts";
 import { addRoute, admins, found, managers, type Routes } from "./route.ts";
 import {
   DoNotCallEntry,
@@ -79,7 +78,7 @@ async function readPage(tx: Tx, tenantId: string, search: string, after: string 
     OR strpos(lower(d.reason), ${text}) > 0 OR (${digits} <> '' AND strpos(d.number, ${digits}) > 0))`;
   const entries = await rowsOf<Entry>(
     tx,
-    sql`SELECT d.number, d.reason, coalesce(u.name, '') AS "byName", ${instant(sql`d.at`)} AS at
+    sql`SELECT d.number, d.reason, coalesce(u.name, '') AS "byName", ${isoText(sql`d.at`)} AS at
         FROM do_not_call d LEFT JOIN users u ON u.id = d.by_id
         WHERE ${fits} AND (${after}::text IS NULL OR d.number > ${after}) ORDER BY d.number LIMIT ${limit}`,
   );

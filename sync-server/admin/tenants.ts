@@ -2,10 +2,9 @@ import { eq, sql } from "drizzle-orm";
 import { v7 } from "uuid";
 import type { z } from "zod";
 import { writeInvitation } from "../auth/index.ts";
-import { rowsOf, schema, type Tx } from "../database/index.ts";
+import { isoText, rowsOf, schema, type Tx } from "../database/index.ts";
 import { Refused } from "../http/index.ts";
 import { saveRecords } from "../sync/index.ts";
-import { instant } from "./devices.ts";
 import { firstSettings } from "./first-settings.ts";
 import { addRoute, found, operators, type Call, type Routes } from "./route.ts";
 import { IdParam, MadeTenant, NewTenant, Tenant, Tenants } from "./wire.ts";
@@ -65,13 +64,13 @@ async function setSuspended(
 function readTenants(tx: Tx, id: string | null): Promise<z.input<typeof Tenant>[]> {
   return rowsOf<z.input<typeof Tenant>>(
     tx,
-    sql`SELECT t.id, t.name, t.kind, ${instant(sql`t.created_at`)} AS "createdAt",
-               ${instant(sql`t.suspended_at`)} AS "suspendedAt",
+    sql`SELECT t.id, t.name, t.kind, ${isoText(sql`t.created_at`)} AS "createdAt",
+               ${isoText(sql`t.suspended_at`)} AS "suspendedAt",
                (SELECT count(*)::int FROM members m WHERE m.tenant_id = t.id AND m.deactivated_at IS NULL) AS people,
                (SELECT count(*)::int FROM devices d WHERE d.tenant_id = t.id AND d.revoked_at IS NULL) AS devices,
                (SELECT count(*)::int FROM leads l WHERE l.tenant_id = t.id AND NOT l.deleted) AS leads,
                (SELECT count(*)::int FROM calls c WHERE c.tenant_id = t.id AND NOT c.deleted) AS calls,
-               ${instant(sql`(SELECT max(d.last_seen_at) FROM devices d WHERE d.tenant_id = t.id)`)} AS "lastActiveAt"
+               ${isoText(sql`(SELECT max(d.last_seen_at) FROM devices d WHERE d.tenant_id = t.id)`)} AS "lastActiveAt"
         FROM tenants t WHERE ${id}::text IS NULL OR t.id = ${id} ORDER BY t.created_at, t.id`,
   );
 }

@@ -211,7 +211,6 @@ export const DoNotCallEntry = z.strictObject({
   byName: z.string(),
   at: Instant,
 });
-export const mostDoNotCall = 500;
 export const DoNotCallQuery = z.strictObject({
   /** Part of a number or of a reason. */
   search: typed(100).optional(),
@@ -220,7 +219,7 @@ export const DoNotCallQuery = z.strictObject({
     .string()
     .regex(/^\+\d{4,15}$/u)
     .optional(),
-  limit: z.coerce.number().int().min(1).max(mostDoNotCall).default(100),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
 });
 export const DoNotCallList = z.strictObject({
   entries: z.array(DoNotCallEntry),

@@ -102,13 +102,25 @@ export function callLogTests(
       expect(await idsOf("grace", "outcome=busy")).toEqual(["call-3"]);
       expect(await idsOf("grace", "outcome=open")).toEqual(["call-4"]);
       expect(await idsOf("grace", "agentId=ben")).toEqual(["call-2"]);
-      expect(await idsOf("grace", "search=(312)%20555-0147")).toEqual(["call-4", "call-1"]);
-      expect(
-        await idsOf("grace", `search=${encodeURIComponent("0044 20 7946")}`),
-        "part of a number, begun another way",
-      ).toEqual([]);
-      expect(await idsOf("grace", `search=${encodeURIComponent("0044 20 7946 0018")}`)).toEqual(["call-3"]);
-      expect(await idsOf("grace", "search=nobody")).toEqual([]);
+      const found = (text: string) => idsOf("grace", `from=${at(0)}&search=${encodeURIComponent(text)}`);
+      expect(await found("(312) 555-0147")).toEqual(["call-4", "call-1"]);
+      expect(await found("0044 20 7946"), "part of a number, begun another way").toEqual([]);
+      expect(await found("0044 20 7946 0018")).toEqual(["call-3"]);
+      expect(await found("nobody")).toEqual([]);
+    });
+
+    test("a search that names no days goes back three months, and says so", async () => {
+      const search = "search=555-0147";
+      expect(await log("grace", `${search}&to=${at(40)}`)).toMatchObject({
+        calls: [{ id: "call-1" }],
+        searchedSince: new Date(Date.parse(at(40)) - 92 * 86_400_000).toISOString(),
+      });
+      const later = new Date(Date.parse(now) + 100 * 86_400_000).toISOString();
+      expect((await log("grace", `${search}&to=${later}`)).calls).toEqual([]);
+      expect(await log("grace", `${search}&from=${at(0)}&to=${later}`)).toMatchObject({
+        calls: [{ id: "call-4" }, { id: "call-1" }],
+        searchedSince: null,
+      });
     });
 
     test("shows a manager the calls of their teams, and another tenant its own", async () => {

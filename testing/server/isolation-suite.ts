@@ -1,7 +1,14 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { inSystem, inTenant, rowsOf, type Database, type Tx } from "../../sync-server/database/index.ts";
-import { saveRecords } from "../../sync-server/sync/index.ts";
+import {
+  inSystem,
+  inTenant,
+  rowsOf,
+  schema,
+  type Database,
+  type Tx,
+} from "../../sync-server/database/index.ts";
+import { saveRecords, takeCallEvents } from "../../sync-server/sync/index.ts";
 import { findLeadOf } from "../../sync-server/telephony/find-lead.ts";
 import { fields } from "../fakes/blank-fields.ts";
 
@@ -81,9 +88,13 @@ export function isolationSuite(open: () => Promise<Database>): void {
     });
   });
 
-  test("whoever calls is found among the leads of one's own tenant alone, the one thing that looks past these rules", async () => {
-    const past = await rowsOf(db.owner, sql`SELECT proname AS name FROM pg_proc WHERE prosecdef`);
-    expect(past).toEqual([{ name: "ringside_leads_by_number" }]);
+  test("what looks past these rules for an index's sake looks at one's own tenant alone", async () => {
+    const past = await rowsOf(db.owner, sql`SELECT proname AS name FROM pg_proc WHERE prosecdef ORDER BY 1`);
+    expect(past.map(({ name }) => name)).toEqual([
+      "ringside_calls_between",
+      "ringside_deliveries_of",
+      "ringside_leads_by_number",
+    ]);
     const lead = { id: "who-calls", ...fields.lead({ phone: "+13125550147", ownerId: "ana" }) };
     const now = new Date().toISOString();
     await inTenant(db, { tenantId: "callers" }, (tx) => saveRecords(tx, "callers", "leads", [lead], { now }));
@@ -91,6 +102,26 @@ export function isolationSuite(open: () => Promise<Database>): void {
       inTenant(db, { tenantId: asTenant }, (tx) => findLeadOf(tx, "callers", "+13125550147"));
     expect(await find("callers")).toBe("who-calls");
     expect(await find("others")).toBeNull();
+
+    const notice = { kind: "joined", legId: "leg-1", sid: "CA1" };
+    await inTenant(db, { tenantId: "callers" }, async (tx) => {
+      await tx
+        .insert(schema.webhookInbox)
+        .values({ tenantId: "callers", accountId: "a", identity: "1", notice });
+      const event = { type: "offered", from: "+13125550147", to: "", provider: "", leadId: null } as const;
+      const head = { source: "server:line", key: "1", seq: 0, at: now };
+      await takeCallEvents(tx, "callers", new Map([["call-1", [{ ...head, ...event }]]]), { now });
+    });
+    const counts = (asTenant: string) =>
+      inTenant(db, { tenantId: asTenant }, (tx) =>
+        rowsOf(
+          tx,
+          sql`SELECT (SELECT count(*)::int FROM ringside_deliveries_of('callers', ARRAY['leg-1'])) AS deliveries,
+                     (SELECT count(*)::int FROM ringside_calls_between('callers', '', NULL)) AS calls`,
+        ),
+      );
+    expect(await counts("callers")).toEqual([{ deliveries: 1, calls: 1 }]);
+    expect(await counts("others")).toEqual([{ deliveries: 0, calls: 0 }]);
   });
 
   test("role and tenant end with their transaction", async () => {

@@ -3,8 +3,7 @@ import type { z } from "zod";
 import { otherNumber } from "../../../shared/calls/call.ts";
 import type { CallEvent } from "../../../shared/calls/call-event.ts";
 import { identityOf, inOrder } from "../../../shared/calls/fold-call.ts";
-import { rowsOf, type Tx } from "../../database/index.ts";
-import { instant } from "../devices.ts";
+import { isoText, rowsOf, type Tx } from "../../database/index.ts";
 import { CallHistory, type LoggedCall } from "./wire.ts";
 
 type History = z.input<typeof CallHistory>;
@@ -29,7 +28,7 @@ export async function readHistory(tx: Tx, tenantId: string, call: Call): Promise
 async function readEvents(tx: Tx, tenantId: string, callId: string): Promise<History["events"]> {
   const rows = await rowsOf<{ event: CallEvent; receivedAt: string }>(
     tx,
-    sql`SELECT e.event, ${instant(sql`e.received_at`)} AS "receivedAt" FROM call_events e
+    sql`SELECT e.event, ${isoText(sql`e.received_at`)} AS "receivedAt" FROM call_events e
         WHERE e.tenant_id = ${tenantId} AND e.call_id = ${callId}`,
   );
   const byIdentity = new Map(rows.map((row) => [identityOf(row.event), row]));
@@ -40,7 +39,7 @@ async function readEvents(tx: Tx, tenantId: string, callId: string): Promise<His
 function readLegs(tx: Tx, tenantId: string, callId: string): Promise<History["legs"]> {
   return rowsOf<History["legs"][number]>(
     tx,
-    sql`SELECT g.id, g.role, g.agent_id AS "agentId", g.state, g.sid, ${instant(sql`g.dialled_at`)} AS "dialledAt",
+    sql`SELECT g.id, g.role, g.agent_id AS "agentId", g.state, g.sid, ${isoText(sql`g.dialled_at`)} AS "dialledAt",
                ${orNull(sql`g.answered_at`)} AS "answeredAt", ${orNull(sql`g.ended_at`)} AS "endedAt"
         FROM call_legs g WHERE g.tenant_id = ${tenantId} AND g.call_id = ${callId}
         ORDER BY g.dialled_at, g.id LIMIT ${mostLines}`,
@@ -56,10 +55,10 @@ async function readDeliveries(
   if (ids.length === 0) return [];
   return rowsOf<History["deliveries"][number]>(
     tx,
-    sql`SELECT w.id::text AS id, ${instant(sql`w.received_at`)} AS "receivedAt", ${orNull(sql`w.done_at`)} AS "doneAt",
+    sql`SELECT w.id::text AS id, ${isoText(sql`w.received_at`)} AS "receivedAt", ${orNull(sql`w.done_at`)} AS "doneAt",
                w.attempts, w.error, w.notice
         FROM webhook_inbox w WHERE w.tenant_id = ${tenantId}
-          AND (w.notice->>'legId' = ANY(${sql.param(ids)}::text[]) OR w.notice->>'sid' = ANY(${sql.param(sids)}::text[]))
+          AND w.id IN (SELECT ringside_deliveries_of(${tenantId}, ${sql.param([...ids, ...sids])}::text[]))
         ORDER BY w.id LIMIT ${mostLines}`,
   );
 }
@@ -69,7 +68,7 @@ function readBlocked(tx: Tx, tenantId: string, call: Call): Promise<History["blo
   const number = otherNumber(call);
   return rowsOf<History["blocked"][number]>(
     tx,
-    sql`SELECT ${instant(sql`a.at`)} AS at, coalesce(u.name, '') AS "actorName", coalesce(a.details->>'code', '') AS reason,
+    sql`SELECT ${isoText(sql`a.at`)} AS at, coalesce(u.name, '') AS "actorName", coalesce(a.details->>'code', '') AS reason,
                coalesce(a.details->>'to', '') AS "to", a.subject = ${subject} AS "ofCall"
         FROM audit_log a LEFT JOIN users u ON u.id = a.actor_id
         WHERE a.tenant_id = ${tenantId} AND a.action = 'call.blocked'
@@ -79,5 +78,5 @@ function readBlocked(tx: Tx, tenantId: string, call: Call): Promise<History["blo
 }
 
 function orNull(column: SQL): SQL {
-  return sql`CASE WHEN ${column} IS NOT NULL THEN ${instant(column)} END`;
+  return sql`CASE WHEN ${column} IS NOT NULL THEN ${isoText(column)} END`;
 }

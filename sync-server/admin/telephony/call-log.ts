@@ -13,6 +13,9 @@ import { CallHistory, CallLog, CallLogFilter, CallLogPage, LoggedCall } from "./
 type Row = z.input<typeof LoggedCall>;
 type Filter = z.output<typeof CallLogFilter>;
 
+/** How far back a search goes that names no days. */
+const searchedMs = 92 * 86_400_000;
+
 /** Every call that this person may see, and everything that was ever said of one. */
 export function addCallLogRoutes(routes: Routes): void {
   const path = "/telephony/call-log";
@@ -26,12 +29,14 @@ export function addCallLogRoutes(routes: Routes): void {
       query: CallLogPage,
       answer: CallLog,
     },
-    async ({ tx, identity, query: { before, limit, ...filter } }) => {
-      const fits = [...(await conditionsOf(tx, identity, filter)), ...olderThan(before)];
+    async ({ tx, identity, now, query: { before, limit, ...filter } }) => {
+      const since = sinceOf(filter, now);
+      const fits = [...(await conditionsOf(tx, identity, filter, since)), ...olderThan(before)];
       const calls = await readCalls(tx, identity, fits, limit + 1);
       const page = calls.slice(0, limit);
       const last = page.at(-1);
-      return { calls: page, next: calls.length > limit && last ? `${last.startedAt}~${last.id}` : null };
+      const next = calls.length > limit && last ? `${last.startedAt}~${last.id}` : null;
+      return { calls: page, next, searchedSince: filter.from === undefined ? since : null };
     },
   );
   addRoute(
@@ -72,15 +77,30 @@ function olderThan(before: string | undefined): SQL[] {
   return [sql`(c.doc->>'startedAt', c.id) < (${startedAt}::text, ${id}::text)`];
 }
 
-async function conditionsOf(tx: Tx, { tenantId }: Identity, filter: Filter): Promise<SQL[]> {
-  const { from, to, direction, outcome, agentId, search } = filter;
+/** What begins before this is not looked at; null = everything is. */
+function sinceOf({ from, to, search }: Filter, now: string): string | null {
+  if (from !== undefined || search === undefined) return from ?? null;
+  return new Date(Date.parse(to ?? now) - searchedMs).toISOString();
+}
+
+async function conditionsOf(
+  tx: Tx,
+  { tenantId }: Identity,
+  filter: Filter,
+  since: string | null,
+): Promise<SQL[]> {
+  const { to, direction, outcome, agentId, search } = filter;
+  const numbers = search === undefined ? null : numbersIn(search, await readCountry(tx, tenantId));
+  const isBetween = search !== undefined || to !== undefined;
   return [
-    from !== undefined && sql`c.doc->>'startedAt' >= ${from}`,
-    to !== undefined && sql`c.doc->>'startedAt' < ${to}`,
+    isBetween && between(tenantId, since, to ?? null, numbers),
+    !isBetween && since !== null && sql`c.doc->>'startedAt' >= ${since}`,
     direction !== undefined && sql`c.doc->>'direction' = ${direction}`,
     outcome !== undefined && endedAs(outcome),
     agentId !== undefined && sql`c.doc->>'agentId' = ${agentId}`,
-    search !== undefined && sounds(search, await readCountry(tx, tenantId)),
+    search !== undefined &&
+      numbers === null &&
+      sql`strpos(lower(l.doc->>'name'), ${search.toLowerCase()}) > 0`,
   ].filter((one) => one !== false);
 }
 
@@ -91,15 +111,25 @@ function endedAs(outcome: NonNullable<Filter["outcome"]>): SQL {
   return sql`c.doc->>'direction' = 'inbound' AND c.doc->>'answeredAt' IS NULL AND ${reason} <> ''`;
 }
 
-/** Digits are looked for in both numbers however they were grouped or begun; words in the lead's name. */
-function sounds(search: string, country: string): SQL {
-  const digits = search.replaceAll(/\D/gu, "");
-  if (digits === "" || /\p{L}/u.test(search))
-    return sql`strpos(lower(l.doc->>'name'), ${search.toLowerCase()}) > 0`;
-  const whole = normalisePhone(search, country);
-  const parts = [digits, ...(whole.ok ? [whole.e164] : [])].flatMap((part) => [
-    sql`strpos(c.doc->>'from', ${part}) > 0`,
-    sql`strpos(c.doc->>'to', ${part}) > 0`,
+/** Those of some days are found by an index, and only they are read for what no index knows: part of a number. */
+function between(
+  tenantId: string,
+  since: string | null,
+  to: string | null,
+  numbers: readonly string[] | null,
+): SQL {
+  const parts = (numbers ?? []).flatMap((part) => [
+    sql`strpos(f."from", ${part}) > 0`,
+    sql`strpos(f."to", ${part}) > 0`,
   ]);
-  return sql`(${sql.join(parts, sql` OR `)})`;
+  const fits = parts.length > 0 ? sql`WHERE ${sql.join(parts, sql` OR `)}` : sql``;
+  return sql`c.id IN (SELECT f.id FROM ringside_calls_between(${tenantId}, ${since ?? ""}, ${to}::text) f ${fits})`;
+}
+
+/** Digits, however they were grouped or begun; null where it is a name that is looked for. */
+function numbersIn(search: string, country: string): string[] | null {
+  const digits = search.replaceAll(/\D/gu, "");
+  if (digits === "" || /\p{L}/u.test(search)) return null;
+  const whole = normalisePhone(search, country);
+  return [digits, ...(whole.ok ? [whole.e164] : [])];
 }

@@ -121,7 +121,12 @@ export const LoggedCall = z.strictObject({
   provider: z.string(),
   isRecorded: z.boolean(),
 });
-export const CallLog = z.strictObject({ calls: z.array(LoggedCall), next: z.string().nullable() });
+export const CallLog = z.strictObject({
+  calls: z.array(LoggedCall),
+  next: z.string().nullable(),
+  /** A search that names no days goes back as far as this. */
+  searchedSince: Instant.nullable(),
+});
 
 export const CallHistory = z.strictObject({
   call: LoggedCall,

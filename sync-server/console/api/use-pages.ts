@@ -8,13 +8,19 @@ export type Paged<S extends z.ZodType, Row> = {
   /** Below /api/v1. */
   path: string;
   answer: S;
-  read: (answer: z.output<S>) => { rows: readonly Row[]; next: string | number | null };
+  read: (answer: z.output<S>) => {
+    rows: readonly Row[];
+    next: string | number | null;
+    searchedSince?: string | null;
+  };
 };
 
 type State<Row> = {
   /** Undefined until the first page is here. */
   rows: readonly Row[] | undefined;
   next: string | number | null;
+  /** Before this nothing was looked at. */
+  searchedSince: string | null;
   error: ApiError | null;
 };
 
@@ -22,7 +28,12 @@ const pageSize = 100;
 
 /** A list page by page, newest first. Another query begins anew; what stands stays until its answer is here. */
 export function usePages<S extends z.ZodType, Row>(of: Paged<S, Row>, query: string) {
-  const [state, setState] = useState<State<Row>>({ rows: undefined, next: null, error: null });
+  const [state, setState] = useState<State<Row>>({
+    rows: undefined,
+    next: null,
+    searchedSince: null,
+    error: null,
+  });
   const asked = useRef(0);
   const send = useSend();
   const load = useCallback(
@@ -35,8 +46,9 @@ export function usePages<S extends z.ZodType, Row>(of: Paged<S, Row>, query: str
       if (mine !== asked.current) return;
       setState((was) => {
         if (!answer.ok) return { ...was, error: answer.error };
-        const { rows, next } = of.read(answer.value);
-        return { rows: before === null ? rows : [...(was.rows ?? []), ...rows], next, error: null };
+        const { rows, next, searchedSince = null } = of.read(answer.value);
+        const all = before === null ? rows : [...(was.rows ?? []), ...rows];
+        return { rows: all, next, searchedSince, error: null };
       });
     },
     [of, query, send],

@@ -2,7 +2,8 @@ import { PhoneIncoming, PhoneMissed, PhoneOutgoing } from "lucide-react";
 import { useMemo, useState } from "react";
 import { Icon, type IconType } from "../../../renderer/ui/display/icon.tsx";
 import { formatPhone } from "../../../renderer/ui/format/phones.ts";
-import { dayAndTimeExact } from "../../../renderer/ui/format/times.ts";
+import { dayAndTimeExact, shortDate } from "../../../renderer/ui/format/times.ts";
+import { useNow } from "../../../renderer/ui/format/use-now.ts";
 import { otherNumber } from "../../../shared/calls/call.ts";
 import { CallLog } from "../../admin/telephony/wire.ts";
 import { Dispositions, People, Queues } from "../../admin/wire.ts";
@@ -11,7 +12,7 @@ import { usePages, type Paged } from "../api/use-pages.ts";
 import type { PageProps } from "../frame/pages.ts";
 import { DataTable, ShowMore, type DataColumn } from "../parts/data-table.tsx";
 import { filterQuery } from "../parts/day-filter.ts";
-import { Column, Page, Trouble } from "../parts/page.tsx";
+import { Column, Meaning, Page, Trouble } from "../parts/page.tsx";
 import { CallFilters } from "./call-filters.tsx";
 import { CallDetail } from "./call-detail.tsx";
 import { noFilter, sayOther, sayOutcome, type Call } from "./call-words.ts";
@@ -21,15 +22,16 @@ const here = ["call-log"];
 const log: Paged<typeof CallLog, Call> = {
   path: "/telephony/call-log",
   answer: CallLog,
-  read: ({ calls, next }) => ({ rows: calls, next }),
+  read: ({ calls, next, searchedSince }) => ({ rows: calls, next, searchedSince }),
 };
 
 /** Every call, newest first; one of them with everything that was ever said of it. */
 export function CallLogPage({ rest: [open] }: PageProps) {
   const [filter, setFilter] = useState(noFilter);
   const query = filterQuery(filter);
-  const { rows, next, error, reload, loadOlder } = usePages(log, query);
+  const { rows, next, searchedSince, error, reload, loadOlder } = usePages(log, query);
   const names = useNames();
+  const now = useNow();
   return (
     <Page crumbs={[{ label: "Call log" }]}>
       <Column kind="main" label="Call log">
@@ -47,7 +49,16 @@ export function CallLogPage({ rest: [open] }: PageProps) {
               ? "No call yet. Whatever desks and carriers say of calls will stand here."
               : "No call fits this filter."
           }
-          foot={<ShowMore label="Show older calls" onMore={next === null ? null : () => void loadOlder()} />}
+          foot={
+            next === null && searchedSince !== null ? (
+              <Meaning>
+                Calls before {shortDate(new Date(searchedSince), now)} were not searched. Choose days to look
+                further back.
+              </Meaning>
+            ) : (
+              <ShowMore label="Show older calls" onMore={next === null ? null : () => void loadOlder()} />
+            )
+          }
         />
       </Column>
       {open && <CallDetail key={open} id={open} names={names} closeTo={here} />}

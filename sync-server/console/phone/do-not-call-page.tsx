@@ -7,9 +7,10 @@ import { TextInput } from "../../../renderer/ui/fields/text-input.tsx";
 import { formatPhone } from "../../../renderer/ui/format/phones.ts";
 import { dayAndTime } from "../../../renderer/ui/format/times.ts";
 import { useNow } from "../../../renderer/ui/format/use-now.ts";
-import { DoNotCallList, mostDoNotCall, type DoNotCallEntry } from "../../admin/wire.ts";
-import { useAnswer, useKept } from "../api/use-answer.ts";
+import { DoNotCallList, type DoNotCallEntry } from "../../admin/wire.ts";
+import { useKept } from "../api/use-answer.ts";
 import { useChange } from "../api/use-change.ts";
+import { useKeyset } from "../api/use-keyset.ts";
 import type { PageProps } from "../frame/pages.ts";
 import { DataTable, ShowMore } from "../parts/data-table.tsx";
 import { Link } from "../parts/link.tsx";
@@ -23,16 +24,17 @@ const pageSize = 100;
 /** Numbers that nobody may call, whoever's they are. */
 export function DoNotCallPage({ session, rest: [open] }: PageProps) {
   const [search, setSearch] = useState("");
-  const [limit, setLimit] = useState(pageSize);
   const wanted = search.trim();
   const query = wanted === "" ? "" : `&search=${encodeURIComponent(wanted)}`;
-  const { value, error, reload } = useAnswer(`/do-not-call?limit=${limit}${query}`, DoNotCallList);
-  const list = useKept(value);
-  const hasMore = list !== undefined && list.next !== null;
+  const { pages, error, reload, loadMore } = useKeyset(
+    `/do-not-call?limit=${pageSize}${query}`,
+    DoNotCallList,
+  );
+  const list = useKept(pages.length > 0 ? pages : undefined);
   return (
     <Page
       crumbs={[{ label: "Do not call" }]}
-      note={list && `${list.total}`}
+      note={list && `${list[0]?.total ?? 0}`}
       action={open !== "new" && <NewButton label="Add numbers" to={[...here, "new"]} />}
     >
       <Column kind="main" label="Do not call">
@@ -52,23 +54,21 @@ export function DoNotCallPage({ session, rest: [open] }: PageProps) {
         </Meaning>
         <Trouble error={error} onRetry={reload} />
         <EntryTable
-          entries={list?.entries}
+          entries={list && joinPages(list)}
           mayRemove={session.role === "admin"}
           isSearch={wanted !== ""}
-          foot={
-            hasMore && limit === mostDoNotCall ? (
-              <Meaning>
-                The first {mostDoNotCall} by number stand here. Search for a number or a reason to see others.
-              </Meaning>
-            ) : (
-              <ShowMore label="Show more" onMore={hasMore ? () => setLimit(limit + pageSize) : null} />
-            )
-          }
+          foot={<ShowMore label="Show more" onMore={loadMore} />}
         />
       </Column>
       {open === "new" && <NewNumberForm closeTo={here} mayImport={session.role === "admin"} />}
     </Page>
   );
+}
+
+/** Once a number was taken out, a page begins with what the one before ends with. */
+function joinPages(pages: readonly z.output<typeof DoNotCallList>[]): Entry[] {
+  const byNumber = new Map(pages.flatMap(({ entries }) => entries).map((entry) => [entry.number, entry]));
+  return [...byNumber.values()];
 }
 
 function EntryTable({
