@@ -20,6 +20,8 @@ export async function reportCall(
     ...event,
     source: `device:${device}`,
     at: shift(event.at, -aheadMs),
+    // One clock for both: wrap-up would last from one to the other.
+    ...(event.type === "wrap-up-extended" ? { until: shift(event.until, -aheadMs) } : {}),
   }));
   const kept = await edits.apply(
     [{ kind: "report", collection: "calls", id: callId, events: corrected }],

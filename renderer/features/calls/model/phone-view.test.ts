@@ -5,7 +5,7 @@ import { foldCall } from "../../../../shared/calls/fold-call.ts";
 import type { PhoneCall } from "../../../../shared/calls/phone.ts";
 import type { UserId } from "../../../../shared/entities/id.ts";
 import { recordedCalls } from "../../../../testing/calls/recorded-calls.ts";
-import { backWords, phaseWords, secondsOf, transferWords, viewPhone } from "./phone-view.ts";
+import { backWords, phaseWords, secondsOf, transferWords, viewPhone, wrapUpSeconds } from "./phone-view.ts";
 
 const rules = { wrapUpMs: 120_000 };
 
@@ -19,6 +19,12 @@ test("a call that rings comes first, behind it stays what one talks in", () => {
   expect(view.incoming?.callId).toBe("b");
   expect(view.current?.callId).toBe("a");
   expect(view.others).toEqual([]);
+});
+
+test("wrap-up lasts whole minutes when it was given whole minutes, whoever told its two ends", () => {
+  const since = "2026-11-21T09:00:00.400Z";
+  expect(wrapUpSeconds({ since, until: "2026-11-21T09:03:00.170Z" })).toBe(180);
+  expect(wrapUpSeconds({ since, until: "2026-11-21T09:03:00.810Z" })).toBe(180);
 });
 
 test("of two open calls the one that is not held is the current one", () => {

@@ -44,6 +44,14 @@ export function secondsOf({ call }: PhoneCall, now: Date): number {
   return Math.max(0, Math.floor((now.getTime() - Date.parse(since)) / 1000));
 }
 
+/**
+ * How long wrap-up lasts, in whole seconds. Its end is the desk's word and its beginning may be the carrier's, so the two
+ * miss a round number by a part of a second.
+ */
+export function wrapUpSeconds({ since, until }: { since: string; until: string }): number {
+  return Math.round((Date.parse(until) - Date.parse(since)) / 1000);
+}
+
 /** "Calling", "Ringing", "On hold": where a call is, in a word or two; empty while one simply talks. */
 export function phaseWords({ call }: PhoneCall): string {
   const { phase } = call;

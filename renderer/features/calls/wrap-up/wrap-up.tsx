@@ -9,7 +9,7 @@ import { useShortcuts } from "../../../ui/keys/shortcuts.tsx";
 import { parseTaskLine, useTaskActions } from "../../tasks/index.ts";
 import { CallNotes } from "../live/call-notes.tsx";
 import { callerName } from "../model/call-words.ts";
-import { endWords } from "../model/phone-view.ts";
+import { endWords, wrapUpSeconds } from "../model/phone-view.ts";
 import { useAskPhone } from "../model/use-phone.ts";
 import { DispositionGrid } from "./disposition-grid.tsx";
 import { FollowUp } from "./follow-up.tsx";
@@ -82,15 +82,15 @@ function WrapUpHead({ call }: { call: PhoneCall }) {
   const now = useNow(1_000);
   const { phase } = call.call;
   if (phase.phase !== "wrap-up") return null;
-  const wholeMs = Date.parse(phase.until) - Date.parse(phase.since);
-  const spentMs = Math.max(0, now.getTime() - Date.parse(phase.since));
-  const over = spentMs > wholeMs;
+  const whole = wrapUpSeconds(phase);
+  const spent = Math.max(0, now.getTime() - Date.parse(phase.since)) / 1000;
+  const over = spent > whole;
   return (
     <section className={styles["head"]} aria-label="Wrap-up">
       <div className={styles["title"]}>
         <h2>Wrap-up</h2>
         <time>
-          <b>{formatDuration(spentMs / 1000)}</b> of {formatDuration(wholeMs / 1000)}
+          <b>{formatDuration(spent)}</b> of {formatDuration(whole)}
         </time>
       </div>
       <div
@@ -98,10 +98,10 @@ function WrapUpHead({ call }: { call: PhoneCall }) {
         role="progressbar"
         aria-label="Wrap-up time"
         aria-valuemin={0}
-        aria-valuemax={Math.round(wholeMs / 1000)}
-        aria-valuenow={Math.round(Math.min(spentMs, wholeMs) / 1000)}
+        aria-valuemax={whole}
+        aria-valuenow={Math.round(Math.min(spent, whole))}
       >
-        <span data-over={over} style={{ width: `${Math.min(100, (spentMs / wholeMs) * 100)}%` }} />
+        <span data-over={over} style={{ width: `${Math.min(100, (spent / whole) * 100)}%` }} />
       </div>
       <p>
         <span className="cut">{summaryOf(call)}</span>
