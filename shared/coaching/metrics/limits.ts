@@ -12,3 +12,5 @@ export const deadAirAfterMs = 5_000;
 export const leastSpeechMs = 5_000;
 /** Who has said nothing for longer does not speak "now": a recogniser tells a word up to a second late. */
 export const speakingSlackMs = 2_000;
+/** A pause of up to so long between two words of a speaker belongs to their pace: people breathe. */
+export const breathMs = 1_000;

@@ -62,6 +62,11 @@ export function measureCall(
   return live.read(durationMs).metrics;
 }
 
+/** All words of a call in the order in which `stepCall` takes them. */
+export function wordsInOrder(utterances: readonly Utterance[]): SpokenWord[] {
+  return utterances.flatMap((utterance) => placeWords(repair(utterance), [])).sort(comparePlaced);
+}
+
 /** Words that a revision leaves as they were stay the same objects: only what changed is folded again. */
 function placeWords(utterance: Utterance, before: readonly PlacedWord[]): PlacedWord[] {
   return wordsOf(utterance).map((word, at) => {

@@ -1,0 +1,72 @@
+import type { Call } from "../../entities/call.ts";
+import type { RecordId } from "../../entities/id.ts";
+import type { CallReport } from "../../entities/insight.ts";
+import type { Disposition, Playbook, Scorecard } from "../../entities/setting.ts";
+import { choosePlaybook } from "../playbook/choose-playbook.ts";
+import type { Utterance } from "../utterance.ts";
+import { makeReport } from "./make-report.ts";
+
+/** A call that is over, with all that its report is made of. */
+export type CallToReport = {
+  call: Call;
+  /** The list it was dialled from; empty = none, or not known. */
+  callList: string;
+  utterances: readonly Utterance[];
+  playbooks: readonly Playbook[];
+  scorecards: readonly Scorecard[];
+  dispositions: readonly Disposition[];
+  /** Empty = nobody that is known. */
+  names: { agent: string; customer: string };
+  timeZone: string;
+};
+
+/** A report before the server has kept it. */
+export type Found = Omit<CallReport, "rev" | "createdAt" | "updatedAt" | "kept">;
+
+export function reportId(callId: string): RecordId {
+  return `report:${callId}` as RecordId;
+}
+
+/** What the rules find in a call, by the playbook that was live when it began: the same on the server and on a desk. */
+export function findInCall(given: CallToReport): Found {
+  const { call, callList, utterances, playbooks, scorecards, dispositions, names, timeZone } = given;
+  const { id, leadId, agentId, teamId, direction } = call;
+  const queue = call.line?.queue ?? "";
+  const disposition = dispositions.find(({ key }) => key === call.disposition)?.label ?? "";
+  const found = makeReport({
+    call: {
+      ...{ callId: id, leadId, agentId, teamId, at: call.startedAt, durationMs: durationOf(given) },
+      ...{ direction, disposition, timeZone },
+    },
+    utterances,
+    playbook: choosePlaybook(liveAt(playbooks, call.startedAt), { direction, queue, callList, teamId }),
+    scorecard: scorecardOf(scorecards, teamId),
+    names,
+  });
+  return { id: reportId(id), ...found };
+}
+
+/** From the answer, or where nobody told of one as long as there was talk. */
+function durationOf({ call, utterances }: CallToReport): number {
+  const spokenMs = utterances.reduce((last, { endMs }) => Math.max(last, endMs), 0);
+  const heldMs = Date.parse(call.endedAt ?? call.startedAt) - Date.parse(call.answeredAt ?? call.startedAt);
+  return Math.max(spokenMs, heldMs);
+}
+
+/** Playbooks as they stood at an instant: of each the version that was published last before it. */
+function liveAt(playbooks: readonly Playbook[], at: string): Playbook[] {
+  const newest = new Map<string, Playbook>();
+  for (const one of playbooks) {
+    const wasOut = one.state !== "draft" && one.publishedAt !== null && one.publishedAt <= at;
+    if (wasOut && one.version > (newest.get(one.key)?.version ?? 0))
+      newest.set(one.key, { ...one, state: "live" });
+  }
+  return [...newest.values()];
+}
+
+/** The team's own, before everybody's. */
+function scorecardOf(scorecards: readonly Scorecard[], teamId: string | null): Scorecard | null {
+  const inUse = scorecards.filter(({ archived }) => !archived);
+  const own = inUse.find((one) => one.teamId !== null && one.teamId === teamId);
+  return own ?? inUse.find((one) => one.teamId === null) ?? null;
+}

@@ -1,0 +1,85 @@
+import { measureCall } from "../metrics/live-metrics.ts";
+import { emptyTranscript, hear, utterancesOf } from "../transcript/transcript.ts";
+import type { Utterance } from "../utterance.ts";
+import { findActions } from "./actions.ts";
+import { findPoints } from "./coaching-points.ts";
+import { findDueDays } from "./due.ts";
+import { findEvents } from "./events.ts";
+import type { Findings } from "./findings.ts";
+import { findKeyPoints } from "./key-points.ts";
+import { findMoments } from "./moments.ts";
+import { moodByMinute, sentimentOf } from "./mood-by-minute.ts";
+import { findObjections } from "./objections.ts";
+import { playBook } from "./played.ts";
+import type { FoundReport, ReportedCall, ReportInput } from "./report-input.ts";
+import { scoreReport } from "./score.ts";
+import { sentencesOf, type Sentence } from "./sentences.ts";
+import { followUpOf, summarise, summariseSilence } from "./summary.ts";
+
+/**
+ * What a call came to, by rules alone: the same for the same input on every machine, without a key or a network.
+ * Figures are those of docs/metrics.md; sentences are picked from what was said, or say a figure; what the transcript
+ * does not show is not claimed. Tellings may be in any order, doubled or partial: the last of each stands.
+ */
+export function makeReport(input: ReportInput): FoundReport {
+  const utterances = utterancesOf(input.utterances.reduce(hear, emptyTranscript));
+  const found = find(input, utterances);
+  const { metrics, played, call } = found;
+  const { callId, leadId, agentId, teamId, at } = call;
+  const isHeard = found.sentences.length > 0;
+  return {
+    kind: "report",
+    ...{ callId, leadId, agentId, teamId, at },
+    metrics,
+    mood: isHeard ? [...found.mood] : [],
+    playbook: input.playbook?.key ?? "",
+    playbookVersion: input.playbook?.version ?? 0,
+    items: played.items,
+    cards: played.cards,
+    moments: findMoments(found),
+    summary: isHeard ? summarise(found) : summariseSilence(call, found.customer),
+    keyPoints: findKeyPoints(found),
+    actions: found.actions.map(({ key, text, dueInDays, atMs }) => ({ key, text, dueInDays, atMs })),
+    objections: found.objections.map(({ text, atMs, answered }) => ({ text, atMs, answered })),
+    sentiment: found.sentiment,
+    ...(isHeard ? findPoints(found) : { strengths: [], improvements: [] }),
+    followUp: isHeard ? followUpOf(found) : "",
+    ...scoreReport(input.scorecard, metrics, isHeard ? played.items : []),
+    wordedBy: "rules",
+    wordsMissing: "",
+  };
+}
+
+function find(input: ReportInput, utterances: readonly Utterance[]): Findings {
+  const { call, playbook, scorecard, names } = input;
+  const [agent, customer] = [names.agent || "The agent", names.customer || "the customer"];
+  const sentences = sentencesOf(utterances);
+  const events = findEvents(utterances);
+  const metrics = measureCall(utterances, { durationMs: call.durationMs });
+  const played = playBook(playbook, utterances);
+  const durationMs = metrics.durationMs ?? call.durationMs;
+  return {
+    ...{ call, agent, customer, playbook, scorecard, metrics, events, sentences, played },
+    objections: findObjections(utterances, sentences, played.raised),
+    actions: findActions(sentences, call, names.customer),
+    appointment: findAppointment(sentences, call, events.lastWordMs),
+    mood: moodByMinute(utterances, durationMs),
+    sentiment: sentimentOf(utterances),
+    stoppedMs: stoppedAt(events.lastWordMs, durationMs),
+  };
+}
+
+/** In the last third of the call: before that, days are what has been. */
+function findAppointment(sentences: readonly Sentence[], call: ReportedCall, endMs: number): Sentence | null {
+  const named = sentences.findLast(({ text, startMs }) => startMs >= (endMs * 2) / 3 && (findDueDays(text, call) ?? 0) > 0); // prettier-ignore
+  return named ?? null;
+}
+
+/** Goodbyes are not followed by a minute of silence, or by a fifth of the call. */
+const leastStopMs = 60_000;
+const stopShare = 0.2;
+
+function stoppedAt(lastWordMs: number, durationMs: number): number | null {
+  const restMs = durationMs - lastWordMs;
+  return restMs >= leastStopMs && restMs >= durationMs * stopShare ? lastWordMs : null;
+}

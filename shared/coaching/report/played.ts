@@ -1,0 +1,45 @@
+import type { CallReport } from "../../entities/insight.ts";
+import type { Playbook } from "../../entities/setting.ts";
+import { createLiveMetrics } from "../metrics/live-metrics.ts";
+import { compilePlaybook } from "../playbook/compile-playbook.ts";
+import { startMatching, type Fired } from "../playbook/start-matching.ts";
+import type { Utterance } from "../utterance.ts";
+
+export type Played = Pick<CallReport, "items" | "cards"> & {
+  /** Cards that what the customer said brought up. */
+  raised: { key: string; title: string; lines: readonly string[]; atMs: number; phrase: string }[];
+};
+
+/** Which items of the playbook were done, and which cards came up, as they did while the call went on. */
+export function playBook(playbook: Playbook | null, utterances: readonly Utterance[]): Played {
+  if (playbook === null) return { items: [], cards: [], raised: [] };
+  const fired = fire(playbook, utterances);
+  const cards = playbook.cards.flatMap(({ key, title, lines }) =>
+    fired
+      .filter((one) => one.target === "card" && one.key === key)
+      .map(({ atMs, phrase, speaker }) => ({ key, title, lines, atMs, phrase, speaker })),
+  );
+  cards.sort((a, b) => a.atMs - b.atMs);
+  return {
+    items: playbook.items.map(({ key, label }) => ({ key, label, atMs: firstOf(fired, key) })),
+    cards: cards.slice(0, 200).map(({ key, title, phrase, atMs }) => ({ key, title, phrase, atMs })),
+    raised: cards.filter(({ speaker, phrase }) => speaker === "customer" && phrase !== ""),
+  };
+}
+
+function firstOf(fired: readonly Fired[], key: string): number | null {
+  const times = fired.filter((one) => one.target === "item" && one.key === key).map(({ atMs }) => atMs);
+  return times.length === 0 ? null : Math.min(...times);
+}
+
+function fire(playbook: Playbook, utterances: readonly Utterance[]): Fired[] {
+  const matching = startMatching(compilePlaybook(playbook));
+  const live = createLiveMetrics();
+  // Quiet is over when somebody speaks, figures have changed when they have spoken.
+  const tickAt = (nowMs: number) => matching.tick(nowMs, live.read(nowMs));
+  return utterances.flatMap((utterance) => {
+    const before = tickAt(utterance.startMs);
+    live.hear(utterance);
+    return [...before, ...matching.hear(utterance), ...tickAt(utterance.endMs)];
+  });
+}

@@ -1,0 +1,26 @@
+import type { CallReport } from "../../entities/insight.ts";
+import type { Playbook, Scorecard } from "../../entities/setting.ts";
+import type { Utterance } from "../utterance.ts";
+
+/** What is known of a call besides what was said in it. */
+export type ReportedCall = Pick<CallReport, "callId" | "leadId" | "agentId" | "teamId" | "at"> & {
+  /** From the answer to the end. */
+  durationMs: number;
+  direction: "inbound" | "outbound";
+  /** What the agent closed it as, in the tenant's words; empty = not said. */
+  disposition: string;
+  /** IANA zone in which "by Friday" is meant. */
+  timeZone: string;
+};
+
+export type ReportInput = {
+  call: ReportedCall;
+  utterances: readonly Utterance[];
+  playbook: Playbook | null;
+  scorecard: Scorecard | null;
+  /** As they are to be called; empty = not known. */
+  names: { agent: string; customer: string };
+};
+
+/** A report as the rules find it, to be kept as the record `report:<callId>`. */
+export type FoundReport = Omit<CallReport, "id" | "rev" | "createdAt" | "updatedAt" | "kept">;
