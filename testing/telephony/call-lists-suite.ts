@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import type {
   EntriesQuery,
@@ -182,6 +183,28 @@ export function callListsSuite(open: () => Promise<Database>): void {
     expect(await move("ana", held.entryId, { do: "skip" })).toBe(409);
     expect(await move("ben", held.entryId, { do: "release" })).toBe(204);
     expect(await nextName("ana")).toBe("Ada");
+  });
+
+  test("whom a vanished desk held comes free when it had time to come back, and not before", async () => {
+    const leftSecondsAgo = (seconds: number) =>
+      at.stage.db.owner.execute(
+        sql`INSERT INTO devices (tenant_id, id, user_id, last_seen_at)
+            VALUES (${testTenant}, 'desk-of-ana', 'ana', now() - make_interval(secs => ${seconds}))
+            ON CONFLICT (tenant_id, id) DO UPDATE SET last_seen_at = excluded.last_seen_at`,
+      );
+    pass(-2);
+    await add("spring", await leads("Ada"));
+    expect(await nextName("ana")).toBe("Ada");
+    pass(2);
+    await leftSecondsAgo(600);
+    expect(await nextName("ben"), "that was before she was given the lead").toBe("busy");
+    await leftSecondsAgo(20);
+    expect(await nextName("ben"), "her network may be back at any moment").toBe("busy");
+    await leftSecondsAgo(60);
+    await at.stage.present("ana");
+    expect(await nextName("ben"), "she is at another desk").toBe("busy");
+    await at.stage.db.owner.execute(sql`DELETE FROM presence`);
+    expect(await nextName("ben")).toBe("Ada");
   });
 
   test("later means at that time, out means never", async () => {

@@ -65,6 +65,22 @@ test("what a desk said last is not heard any more once it is gone", async () => 
   await expect.poll(atDesks).toEqual([]);
 });
 
+test("when a desk was there last is known to the second in which it went", async () => {
+  const desk = openDesk();
+  await db.owner.insert(schema.devices).values({
+    ...{ tenantId: testTenant, id: "desk-of-ana", userId: "ana" },
+    lastSeenAt: new Date("2026-01-01T00:00:00.000Z"),
+  });
+  const seen = async () => (await db.owner.select().from(schema.devices))[0]?.lastSeenAt.getTime() ?? 0;
+  await hub.join(desk, hello);
+  const arrived = await seen();
+  expect(arrived).toBeGreaterThan(Date.parse("2026-01-01T00:00:00.000Z"));
+  await wait(5);
+  desk.socket.emit("close");
+  await expect.poll(atDesks).toEqual([]);
+  expect(await seen()).toBeGreaterThan(arrived);
+});
+
 test("a desk that goes and comes back at once is there", async () => {
   const [before, after] = [openDesk(), openDesk()];
   await hub.join(before, hello);

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { sql, type SQL } from "drizzle-orm";
 import type { Presence, PresenceEntry } from "../../../shared/sync/wire.ts";
 import { inSystem, inTenant, isoText, rowsOf, type Database, type Tx } from "../../database/index.ts";
 import type { DeviceIdentity } from "../../http/index.ts";
@@ -43,35 +43,19 @@ export function createPresence(db: Database, nodeId: string) {
     /** A device that has already come back at another node is left alone. */
     leave({ tenantId, deviceId }: DeviceIdentity): Promise<void> {
       return inTenant(db, { tenantId }, async (tx) => {
-        const left = await rowsOf(
-          tx,
-          sql`DELETE FROM presence WHERE tenant_id = ${tenantId} AND device_id = ${deviceId} AND node_id = ${nodeId}
-              RETURNING 1`,
-        );
-        if (left.length > 0) await tellNodes(tx, tenantId);
+        await forget(tx, sql`tenant_id = ${tenantId} AND device_id = ${deviceId} AND node_id = ${nodeId}`);
       });
     },
     /** Keeps this node's devices and forgets those of nodes that died. */
     beat(): Promise<void> {
       return inSystem(db, async (tx) => {
         await tx.execute(sql`UPDATE presence SET seen_at = now() WHERE node_id = ${nodeId}`);
-        const lost = await rowsOf<{ tenant_id: string }>(
-          tx,
-          sql`DELETE FROM presence WHERE seen_at < now() - make_interval(secs => ${lostAfterSeconds})
-              RETURNING tenant_id`,
-        );
-        for (const tenantId of new Set(lost.map((row) => row.tenant_id))) await tellNodes(tx, tenantId);
+        await forget(tx, sql`seen_at < now() - make_interval(secs => ${lostAfterSeconds})`);
       });
     },
     /** When the node stops. */
     leaveAll(): Promise<void> {
-      return inSystem(db, async (tx) => {
-        const left = await rowsOf<{ tenant_id: string }>(
-          tx,
-          sql`DELETE FROM presence WHERE node_id = ${nodeId} RETURNING tenant_id`,
-        );
-        for (const tenantId of new Set(left.map((row) => row.tenant_id))) await tellNodes(tx, tenantId);
-      });
+      return inSystem(db, (tx) => forget(tx, sql`node_id = ${nodeId}`));
     },
     read(tenantId: string): Promise<PresenceEntry[]> {
       return inTenant(db, { tenantId }, (tx) => readPresence(tx, tenantId));
@@ -88,6 +72,20 @@ export async function readPresence(tx: Tx, tenantId: string): Promise<PresenceEn
         FROM presence WHERE tenant_id = ${tenantId} ORDER BY user_id, since`,
   );
   return perPerson(desks as unknown as PresenceEntry[]);
+}
+
+/** Desks that are gone, and when they were there last: of a node's own that is now, of one that died its last word. */
+async function forget(tx: Tx, which: SQL): Promise<void> {
+  const gone = await rowsOf<{ tenant_id: string }>(
+    tx,
+    sql`WITH gone AS (DELETE FROM presence WHERE ${which} RETURNING tenant_id, device_id, seen_at),
+          noted AS (
+            UPDATE devices d SET last_seen_at = CASE
+              WHEN gone.seen_at < now() - make_interval(secs => ${lostAfterSeconds}) THEN gone.seen_at ELSE now() END
+            FROM gone WHERE d.tenant_id = gone.tenant_id AND d.id = gone.device_id)
+        SELECT tenant_id FROM gone`,
+  );
+  for (const tenantId of new Set(gone.map(({ tenant_id }) => tenant_id))) await tellNodes(tx, tenantId);
 }
 
 async function tellNodes(tx: Tx, tenantId: string): Promise<void> {

@@ -97,7 +97,13 @@ function sayClosed(lists: readonly CallList[], business: OpeningHours | null, no
   return { why: "business-hours", at: waiting[0]?.until ?? null, zone: business?.timeZone ?? "UTC" };
 }
 
-/** Leases end by themselves, and whoever turns to another list lets go of whom they held of the last one. */
+/** A desk that lost its network is back within this time, or it is gone. */
+const goneAfterSeconds = 45;
+
+/**
+ * Leases end by themselves, and at once where the desk is gone that held them; whoever turns to another list lets go of
+ * whom they held of the last one.
+ */
 async function letGo({ tx, identity, lists, now }: Search): Promise<void> {
   const { tenantId, userId } = identity;
   await tx.execute(
@@ -105,9 +111,22 @@ async function letGo({ tx, identity, lists, now }: Search): Promise<void> {
         WHERE tenant_id = ${tenantId} AND id IN (
           SELECT id FROM call_list_entries
           WHERE tenant_id = ${tenantId} AND state = 'reserved' AND (reserved_until <= ${now.toISOString()}
-            OR agent_id = ${userId} AND list_key <> ALL(${sql.param([...lists.keys()])}::text[]))
+            OR agent_id = ${userId} AND list_key <> ALL(${sql.param([...lists.keys()])}::text[])
+            OR agent_id <> ${userId} AND ${isGone(tenantId)})
           ORDER BY id FOR UPDATE SKIP LOCKED)`,
   );
+}
+
+/**
+ * Whoever holds an entry was at a desk since they asked for it, and is at none any more. One whose desk asks without a
+ * stream is not known to be gone.
+ */
+function isGone(tenantId: string) {
+  const lastSeen = sql`(SELECT max(d.last_seen_at) FROM devices d
+    WHERE d.tenant_id = ${tenantId} AND d.user_id = call_list_entries.agent_id)`;
+  const askedAt = sql`(reserved_until - make_interval(secs => ${leaseMs / 1_000}))`;
+  return sql`(NOT EXISTS (SELECT FROM presence p WHERE p.tenant_id = ${tenantId} AND p.user_id = call_list_entries.agent_id)
+    AND ${lastSeen} BETWEEN ${askedAt} AND now() - make_interval(secs => ${goneAfterSeconds}))`;
 }
 
 /** Whoever holds somebody keeps them, for longer. */
