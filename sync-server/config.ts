@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { DatabaseConfig } from "./database/index.ts";
 import { logLevels, type LogLevel } from "./http/index.ts";
+import type { MailSettings } from "./letters/index.ts";
 
 /** Everything that this server takes from its environment; .env.example explains each. */
 export type ServerConfig = {
@@ -24,6 +25,8 @@ export type ServerConfig = {
   ai: { baseUrl: string; apiKey: string; model: string } | null;
   /** Identity providers of tenants may stand in this server's own network, and do without TLS. */
   privateIdentityProviders: boolean;
+  /** Null: letters are written to a file. */
+  mail: MailSettings | null;
 };
 
 const flag = z.enum(["true", "false"]).transform((text) => text === "true");
@@ -53,6 +56,12 @@ const Environment = z
     AI_API_KEY: optional(z.string()),
     AI_MODEL: optional(z.string()),
     PRIVATE_IDENTITY_PROVIDERS: optional(flag),
+    SMTP_HOST: optional(z.string()),
+    SMTP_PORT: optional(z.coerce.number().int().min(1).max(65_535)),
+    SMTP_TLS: optional(z.enum(["starttls", "implicit", "none"])),
+    SMTP_USER: optional(z.string()),
+    SMTP_PASSWORD: optional(z.string()),
+    MAIL_FROM: optional(z.email()),
   })
   .refine((env) => env.DATABASE_URL === undefined || env.RINGSIDE_SECRET !== undefined, {
     path: ["RINGSIDE_SECRET"],
@@ -61,6 +70,18 @@ const Environment = z
   .refine((env) => (env.AI_BASE_URL === undefined) === (env.AI_MODEL === undefined), {
     path: ["AI_MODEL"],
     error: "and AI_BASE_URL belong together",
+  })
+  .refine((env) => env.SMTP_HOST === undefined || env.MAIL_FROM !== undefined, {
+    path: ["MAIL_FROM"],
+    error: "is needed with SMTP_HOST: an address that the mail server lets out",
+  })
+  .refine((env) => (env.SMTP_USER === undefined) === (env.SMTP_PASSWORD === undefined), {
+    path: ["SMTP_PASSWORD"],
+    error: "and SMTP_USER belong together",
+  })
+  .refine((env) => env.SMTP_TLS !== "none" || env.SMTP_USER === undefined, {
+    path: ["SMTP_TLS"],
+    error: "must not be none with SMTP_USER: the password would travel in the open",
   });
 
 /** The message has one line per setting that is wrong. */
@@ -94,5 +115,15 @@ export function readConfig(environment: Record<string, string | undefined>): Ser
         ? { baseUrl: env.AI_BASE_URL, apiKey: env.AI_API_KEY ?? "none", model: env.AI_MODEL }
         : null,
     privateIdentityProviders: env.PRIVATE_IDENTITY_PROVIDERS ?? false,
+    mail: mailOf(env),
   };
+}
+
+const usualPorts = { starttls: 587, implicit: 465, none: 25 } as const;
+
+function mailOf(env: z.output<typeof Environment>): MailSettings | null {
+  const { SMTP_HOST: host, SMTP_TLS: tls = "starttls", SMTP_USER: user, SMTP_PASSWORD: password } = env;
+  if (host === undefined || env.MAIL_FROM === undefined) return null;
+  const login = user === undefined || password === undefined ? null : { user, password };
+  return { host, port: env.SMTP_PORT ?? usualPorts[tls], tls, login, from: env.MAIL_FROM };
 }

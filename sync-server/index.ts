@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { systemClock } from "../shared/result/ports.ts";
+import { systemClock, systemTimers } from "../shared/result/ports.ts";
 import { addAdminRoutes, inviteOperator } from "./admin/index.ts";
 import { startAuth } from "./auth/index.ts";
 import { readConfig, WrongSettings, type ServerConfig } from "./config.ts";
@@ -14,7 +14,7 @@ import {
 } from "./database/index.ts";
 import { ensureDemoTenant } from "./demo/index.ts";
 import { addConsole } from "./http/index.ts";
-import { deliverToFile } from "./letters.ts";
+import { openPost, writeToFile } from "./letters/index.ts";
 import { createSimulatedCarrier } from "./providers/simulated-carrier.ts";
 import { createSipCarrier } from "./providers/sip/index.ts";
 import { createTwilioCarrier } from "./providers/twilio/index.ts";
@@ -68,18 +68,29 @@ async function addCapabilities(context: ServerContext) {
   const { app, config, clock } = context;
   const publicUrl = () => config.publicUrl ?? context.url();
   const secret = await readSecret(config);
+  const sealer = createSealer(secret);
+  const { mail } = config;
+  const mailer = mail && {
+    ...context,
+    timers: systemTimers,
+    random: Math.random,
+    sealer,
+    mail,
+    log: app.log,
+  };
+  const post = mailer && openPost(mailer);
   const auth = await startAuth({
     ...context,
     secret,
     listensOn: config.host,
     publicUrl,
     privateProviders: config.privateIdentityProviders,
-    deliver: deliverToFile(config.dataDir, app.log),
+    letters: post ?? writeToFile(config.dataDir, app.log),
   });
   const simulated = createSimulatedCarrier({ dataDir: config.dataDir, log: app.log });
   const accounts = openAccounts({
     ...context,
-    sealer: createSealer(secret),
+    sealer,
     carriers: {
       twilio: createTwilioCarrier({ provider: "twilio" }),
       sip: createSipCarrier(),
@@ -98,11 +109,13 @@ async function addCapabilities(context: ServerContext) {
     dataDir: config.dataDir,
   });
   await addConsole(app);
+  await post?.start();
   return {
     identify: auth.identify,
     async stop() {
       await telephony.stop();
       await simulated.stop();
+      await post?.stop();
       await auth.stop();
     },
   };

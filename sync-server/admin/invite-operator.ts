@@ -13,7 +13,13 @@ export async function inviteOperator(
 ): Promise<{ link: string; expiresAt: Date }> {
   return inSystem(deps.db, async (tx) => {
     const tenantId = await ensureOperations(tx);
-    return writeInvitation(deps, tx, { tenantId, email, role: "operator", teamIds: [], invitedById: "" });
+    return writeInvitation({ ...deps, letters: null }, tx, {
+      tenantId,
+      email,
+      role: "operator",
+      teamIds: [],
+      invitedById: "",
+    });
   });
 }
 

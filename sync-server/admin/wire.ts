@@ -56,7 +56,13 @@ export const People = z.strictObject({ people: z.array(Member), invitations: z.a
 const teamIds = z.array(pathId).max(100);
 export const Invite = z.strictObject({ email: z.email().max(320), role: GrantedRole, teamIds });
 /** The link is shown once: only its hash is kept. */
-export const Invited = z.strictObject({ id: z.string(), link: z.string(), expiresAt: Instant });
+export const Invited = z.strictObject({
+  id: z.string(),
+  link: z.string(),
+  expiresAt: Instant,
+  /** A letter with the link is on its way too. */
+  mailed: z.boolean(),
+});
 export const ChangeMember = z
   .strictObject({ role: GrantedRole, teamIds, active: z.boolean() })
   .partial()

@@ -1,11 +1,26 @@
 import type { Clock } from "../../shared/result/ports.ts";
-import type { Database } from "../database/index.ts";
+import type { Database, Tx } from "../database/index.ts";
 import type { BetterAuth } from "./better-auth.ts";
 import type { Throttle } from "./throttle.ts";
 
-/** What leaves by mail once there is mail. Until then whoever runs the server hands it over. */
-export type Letter = { kind: "invitation" | "password-reset"; to: string; link: string; expiresAt: Date };
-export type Deliver = (letter: Letter) => Promise<void>;
+/** What leaves by mail where there is mail. Elsewhere whoever runs the server hands it over. */
+export type Letter = {
+  kind: "invitation" | "password-reset";
+  to: string;
+  link: string;
+  expiresAt: Date;
+  /** In whose name; null = somebody who belongs nowhere any more. */
+  tenant: { id: string; name: string } | null;
+  /** Who invites. */
+  by: string | null;
+};
+
+export type Letters = {
+  /** False: they wait in a file for somebody who carries them. */
+  areMailed: boolean;
+  /** Part of the transaction that causes it: neither happens without the other. */
+  send(tx: Tx, letter: Letter): Promise<void>;
+};
 
 export type AuthDeps = {
   db: Database;
@@ -14,7 +29,7 @@ export type AuthDeps = {
   secret: string;
   auth: BetterAuth;
   throttle: Throttle;
-  deliver: Deliver;
+  letters: Letters;
   /** Where people open the console, without a slash at the end: links begin with it. */
   publicUrl: () => string;
 };

@@ -4,7 +4,7 @@ import type { Database } from "../database/index.ts";
 import type { Identify } from "../http/index.ts";
 import { openAccessCache } from "./access-cache.ts";
 import { createBetterAuth } from "./better-auth.ts";
-import type { AuthDeps, Deliver } from "./deps.ts";
+import type { AuthDeps, Letters } from "./deps.ts";
 import { createIdentify, type Access } from "./identify.ts";
 import { startProviders, type ProviderDeps } from "./providers/index.ts";
 import { addAuthRoutes } from "./routes.ts";
@@ -13,7 +13,7 @@ import { createThrottle } from "./throttle.ts";
 // The door of sign-in. What desks and browsers may ask is in shared/sync/session-wire.ts.
 export { audit, type AuditEntry } from "./audit.ts";
 export { demoFact } from "./demo-sign-in.ts";
-export type { AuthDeps, Deliver, Letter, Origin } from "./deps.ts";
+export type { AuthDeps, Letter, Letters, Origin } from "./deps.ts";
 export { deleteSessions } from "./end-sessions.ts";
 export { type Failure } from "./failure.ts";
 export { createUser, writeInvitation } from "./invitations.ts";
@@ -40,7 +40,7 @@ export type AuthContext = {
   /** The address that the server listens on: demo sign-in exists on loopback alone. */
   listensOn: string;
   publicUrl: () => string;
-  deliver: Deliver;
+  letters: Letters;
   /** Of one address or session; lower than the server's own limit, because hashing passwords is slow on purpose. */
   signInsPerMinute?: number;
   /** Identity providers may stand in this server's own network, and do without TLS. */
@@ -51,9 +51,9 @@ export type Auth = AuthDeps & { providers: ProviderDeps; identify: Identify; sto
 
 /** Adds the endpoints of sign-in and gives the identity of every request. */
 export async function startAuth(context: AuthContext): Promise<Auth> {
-  const { app, db, clock, secret, listensOn, publicUrl, deliver } = context;
+  const { app, db, clock, secret, listensOn, publicUrl, letters } = context;
   const auth = createBetterAuth(db, secret);
-  const deps: AuthDeps = { db, clock, secret, auth, throttle: createThrottle(db, clock), publicUrl, deliver };
+  const deps: AuthDeps = { db, clock, secret, auth, throttle: createThrottle(db, clock), publicUrl, letters };
   const cache = await openAccessCache<Access>(db, clock, (error) => {
     app.log.error({ err: error }, "streams were not told of changed access");
   });

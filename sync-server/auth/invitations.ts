@@ -6,7 +6,7 @@ import { Password, type AcceptInvitation, type InvitationInfo } from "../../shar
 import { ok, type Result } from "../../shared/result/result.ts";
 import { inSystem, schema, type Tx } from "../database/index.ts";
 import { audit } from "./audit.ts";
-import type { AuthDeps, Origin } from "./deps.ts";
+import type { AuthDeps, Letter, Letters, Origin } from "./deps.ts";
 import { fail, type Failure } from "./failure.ts";
 import { announcePeople, setTeams } from "./people.ts";
 import { hashOf } from "./session-token.ts";
@@ -21,11 +21,14 @@ export type Invite = {
   teamIds: readonly string[];
   invitedById: string;
 };
-export type Invited = { id: string; link: string; expiresAt: Date };
+export type Invited = { id: string; link: string; expiresAt: Date; mailed: boolean };
 
-/** Writes an invitation and makes its link, which exists nowhere else: only its hash is kept. */
+/**
+ * Writes an invitation, makes its link and sends it. The link is kept nowhere: only its hash is.
+ * @param deps `letters` null: whoever asked hands it over
+ */
 export async function writeInvitation(
-  deps: Pick<AuthDeps, "clock" | "publicUrl">,
+  deps: Pick<AuthDeps, "clock" | "publicUrl"> & { letters: Letters | null },
   tx: Tx,
   invite: Invite,
 ): Promise<Invited> {
@@ -41,7 +44,20 @@ export async function writeInvitation(
     tokenHash: hashOf(token),
     expiresAt,
   });
-  return { id, link: `${deps.publicUrl()}/console/invitation/${token}`, expiresAt };
+  const link = `${deps.publicUrl()}/console/invitation/${token}`;
+  const { by, tenant } = await readSender(tx, invite);
+  await deps.letters?.send(tx, { kind: "invitation", to: email, link, expiresAt, tenant, by });
+  return { id, link, expiresAt, mailed: deps.letters?.areMailed ?? false };
+}
+
+async function readSender(tx: Tx, { tenantId, invitedById }: Invite): Promise<Pick<Letter, "by" | "tenant">> {
+  const { tenants, users } = schema;
+  const [tenant] = await tx
+    .select({ id: tenants.id, name: tenants.name })
+    .from(tenants)
+    .where(eq(tenants.id, tenantId));
+  const [by] = await tx.select({ name: users.name }).from(users).where(eq(users.id, invitedById));
+  return { tenant: tenant ?? null, by: by?.name ?? null };
 }
 
 const gone = () => fail("not-found", "This invitation is not valid any more. Ask for another one.");

@@ -1,9 +1,9 @@
-import { and, eq, ne } from "drizzle-orm";
+import { and, asc, eq, isNull, ne } from "drizzle-orm";
 import { randomBytes } from "node:crypto";
 import { v7 } from "uuid";
 import { ok, type Result } from "../../shared/result/result.ts";
 import type { ChangePassword } from "../../shared/sync/session-wire.ts";
-import { inSystem, schema, type Queryable } from "../database/index.ts";
+import { inSystem, schema, type Queryable, type Tx } from "../database/index.ts";
 import type { Identity } from "../http/index.ts";
 import { audit } from "./audit.ts";
 import { resetLinkLifeS } from "./better-auth.ts";
@@ -76,13 +76,37 @@ export async function requestReset(
   const waitS = await deps.throttle.waitS(`reset ${email}`, origin.ip);
   if (waitS > 0) return mustWait(waitS);
   await deps.throttle.failed(`reset ${email}`, origin.ip);
-  const [user] = await deps.db.owner
-    .select({ id: schema.users.id, email: schema.users.email })
-    .from(schema.users)
-    .where(eq(schema.users.email, email.toLowerCase()));
-  const { link, expiresAt } = await makeResetLink(deps, deps.db.owner, user?.id ?? "nobody");
-  if (user) await deps.deliver({ kind: "password-reset", to: user.email, link, expiresAt });
+  await inSystem(deps.db, async (tx) => {
+    const [user] = await tx
+      .select({ id: schema.users.id, email: schema.users.email })
+      .from(schema.users)
+      .where(eq(schema.users.email, email.toLowerCase()));
+    const { link, expiresAt } = await makeResetLink(deps, tx, user?.id ?? "nobody");
+    const tenant = await findFirstTenant(tx, user?.id ?? "nobody");
+    if (user)
+      await deps.letters.send(tx, {
+        kind: "password-reset",
+        to: user.email,
+        link,
+        expiresAt,
+        tenant,
+        by: null,
+      });
+  });
   return ok();
+}
+
+/** The organisation that somebody knows Ringside by. */
+async function findFirstTenant(tx: Tx, userId: string): Promise<{ id: string; name: string } | null> {
+  const { members, tenants } = schema;
+  const [found] = await tx
+    .select({ id: tenants.id, name: tenants.name })
+    .from(members)
+    .innerJoin(tenants, eq(tenants.id, members.tenantId))
+    .where(and(eq(members.userId, userId), isNull(members.deactivatedAt), isNull(tenants.suspendedAt)))
+    .orderBy(asc(members.createdAt))
+    .limit(1);
+  return found ?? null;
 }
 
 /** A link that sets a new password once, within the hour. better-auth finds it by the hash of its identifier. */

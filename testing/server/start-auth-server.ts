@@ -79,7 +79,7 @@ export async function startAuthServer(
         secret,
         listensOn: options.host ?? config.host,
         publicUrl: () => "https://ringside.example",
-        deliver: async (letter) => void letters.push(letter),
+        letters: { areMailed: false, send: async (_tx, letter) => void letters.push(letter) },
         signInsPerMinute: 1_000_000,
         // Providers of tests run on this machine.
         privateProviders: true,

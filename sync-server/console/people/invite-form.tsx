@@ -23,7 +23,10 @@ export function InviteForm({ teams }: { teams: readonly NamedTeam[] }) {
       {done ? (
         <>
           <LinkBox label={`Send this link to ${done.email}`} link={done.link} expiresAt={done.expiresAt} />
-          <p>Whoever opens it chooses a name and a password and is in.</p>
+          <p>
+            {done.mailed && "A letter with this link is on its way. "}
+            Whoever opens it chooses a name and a password and is in.
+          </p>
           <div>
             <Button onClick={() => setDone(null)}>Invite another</Button>
           </div>
