@@ -8,6 +8,8 @@ import { addIdentityProviderRoutes } from "./identity-providers.ts";
 import { addMonitorRoute } from "./monitor.ts";
 import { addPeopleRoutes } from "./people.ts";
 import { addPhoneRuleRoutes } from "./phone-rules.ts";
+import { addPlaybookRoutes } from "./playbooks/playbooks.ts";
+import { addTrialRoutes } from "./playbooks/trial.ts";
 import { addRoleRoutes } from "./roles.ts";
 import type { AdminDeps, Directory } from "./route.ts";
 import { addSettingRoutes } from "./settings.ts";
@@ -32,6 +34,8 @@ export function addAdminRoutes(app: FastifyInstance, deps: AdminDeps): void {
   addSettingRoutes(routes);
   addBusinessRoutes(routes);
   addPhoneRuleRoutes(routes);
+  addPlaybookRoutes(routes);
+  addTrialRoutes(routes);
   addDoNotCallRoutes(routes);
   addPhoneAccountRoutes(routes);
   addPhoneNumberRoutes(routes);

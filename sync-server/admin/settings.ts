@@ -3,6 +3,7 @@ import { applyChange, whatStood } from "../../shared/entities/partial-change.ts"
 import { Refused } from "../http/index.ts";
 import { removeRecords } from "../sync/index.ts";
 import { forgetUses } from "../settings-in-use.ts";
+import { ChangeScorecard, NewScorecard, Scorecards } from "./playbooks/wire.ts";
 import { addRoute, admins, everybody, found, type Call, type Routes } from "./route.ts";
 import {
   checked,
@@ -42,7 +43,7 @@ import {
 
 /** What a list of settings needs to be shown, changed, put in order and emptied, whatever it lists. */
 type Kind = {
-  kind: "field" | "stage" | "disposition" | "queue" | "greeting" | "break-reason" | "call-list";
+  kind: "field" | "stage" | "disposition" | "queue" | "greeting" | "break-reason" | "call-list" | "scorecard";
   path: string;
   noun: string;
   /** Key of the answer that holds the list. */
@@ -126,6 +127,16 @@ const kinds: Kind[] = [
     create: NewCallList,
     change: ChangeCallList,
     idOf: ({ key }) => `call-list:${String(key)}`,
+  },
+  {
+    kind: "scorecard",
+    path: "/scorecards",
+    noun: "scorecard",
+    list: "scorecards",
+    answer: Scorecards,
+    create: NewScorecard,
+    change: ChangeScorecard,
+    idOf: ({ key }) => `scorecard:${String(key)}`,
   },
 ];
 

@@ -19,6 +19,7 @@ import { firstSettings } from "../../sync-server/admin/index.ts";
 import { inSystem, inTenant, schema, type Database } from "../../sync-server/database/index.ts";
 import { saveRecords } from "../../sync-server/sync/index.ts";
 import { adminPhoneTests } from "./admin-phone-tests.ts";
+import { adminPlaybookTests } from "./admin-playbook-tests.ts";
 import { adminSettingTests } from "./admin-setting-tests.ts";
 import {
   addPerson,
@@ -245,6 +246,7 @@ export function adminSuite(open: () => Promise<Database>): void {
   });
 
   adminSettingTests({ as, lastAudit, database: () => db });
+  adminPlaybookTests({ as, lastAudit, database: () => db });
 
   test("devices and sessions: agents see and end their own alone", async () => {
     const { session } = await server.signIn("max@test.example");

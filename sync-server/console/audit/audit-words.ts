@@ -42,6 +42,9 @@ const deeds: Record<string, string> = {
   "do-not-call.import": "Added numbers not to call",
   "do-not-call.remove": "Allowed a number again",
   "business.change": "Configured the business",
+  "playbook.draft": "Began a draft of a playbook",
+  "playbook.publish": "Published a playbook",
+  "playbook.discard": "Discarded a draft of a playbook",
   "device.revoke": "Revoked a device",
   "device.wipe": "Wiped a device",
   "tenant.create": "Made a tenant",
@@ -56,6 +59,8 @@ const listed: Record<string, string> = {
   greeting: "a greeting",
   "break-reason": "a break reason",
   "call-list": "a call list",
+  playbook: "a playbook",
+  scorecard: "a scorecard",
   setting: "a setting",
 };
 const verbs: Record<string, string> = {
@@ -95,6 +100,8 @@ export const kindsOfDeed: readonly { value: string; label: string }[] = [
   { value: "greeting.", label: "Greetings" },
   { value: "break-reason.", label: "Break reasons" },
   { value: "call-list.", label: "Call lists" },
+  { value: "playbook.", label: "Playbooks" },
+  { value: "scorecard.", label: "Scorecards" },
   { value: "phone-rules.", label: "Phone rules" },
   { value: "phone-account.", label: "Telephone accounts" },
   { value: "phone-line.", label: "The account for calls" },

@@ -1,0 +1,85 @@
+import type { z } from "zod";
+import type { Utterance } from "../../../shared/coaching/utterance.ts";
+import type { Playbook } from "../../../shared/entities/setting.ts";
+import { IdParam } from "../wire.ts";
+import { addOpenRoute, addRoute, admins, found, type Routes } from "../route.ts";
+import { keepJudgement, readJudgements } from "./judgements.ts";
+import { readPastCalls, readSaid, readSeenCall } from "./past-calls.ts";
+import { readPlaybooks } from "./playbooks.ts";
+import { tryPlaybooks, type Replayed } from "./try-playbook.ts";
+import { Judge, KeyParam, Tried, TryPlaybook, WordsAround, WordsQuery, type TriedCall } from "./wire.ts";
+
+const dayMs = 86_400_000;
+/** What somebody needs to see what was meant. */
+const aroundMs = 8_000;
+
+/** What a draft would have set off in past calls, beside what is live. */
+export function addTrialRoutes(routes: Routes): void {
+  const path = "/playbooks/:key";
+  addOpenRoute(
+    routes,
+    { method: "POST", path: `${path}/try`, summary: "Try the draft against past calls", roles: admins, params: KeyParam, body: TryPlaybook, answer: Tried }, // prettier-ignore
+    async ({ inTransaction, params: { key }, body: { days, ...filter } }) => {
+      const begun = performance.now();
+      const given = await inTransaction(async ({ tx, identity, now }) => {
+        const versions = (await readPlaybooks({ tx, identity })).filter((one) => one.key === key);
+        const since = new Date(Date.parse(now) - days * dayMs).toISOString();
+        const page = await readPastCalls(tx, identity, { ...filter, since });
+        const ids = page.calls.map(({ callId }) => callId);
+        return { ...page, versions, judged: await readJudgements(tx, identity.tenantId, key, ids) };
+      });
+      const { edited, live } = versionsToTry(given.versions);
+      const replayed = await tryPlaybooks(edited, live, given.calls);
+      const calls = replayed.map((one) => sayCall(one, given.judged));
+      return { calls, total: given.total, next: given.next, tookMs: performance.now() - begun };
+    },
+  );
+  addRoute(
+    routes,
+    { method: "GET", path: "/playbooks/calls/:id/words", summary: "What was said around a moment of a call", roles: admins, params: IdParam, query: WordsQuery, answer: WordsAround }, // prettier-ignore
+    async ({ tx, identity, params: { id: callId }, query: { atMs } }) => {
+      found(await readSeenCall(tx, identity, callId), "call");
+      const said = (await readSaid(tx, identity.tenantId, [callId])).get(callId) ?? [];
+      return { said: said.filter(isAround(atMs)).map(({ speaker, startMs, endMs, text, timing }) => ({ speaker, startMs, endMs, text, timing })) }; // prettier-ignore
+    },
+  );
+  addRoute(
+    routes,
+    { method: "POST", path: `${path}/judge`, summary: "Say whether a card would have helped", roles: admins, params: KeyParam, body: Judge, answer: null }, // prettier-ignore
+    async ({ tx, identity, now, params: { key }, body: { useful, ...where } }) => {
+      const versions = (await readPlaybooks({ tx, identity })).filter((one) => one.key === key);
+      const { version } = versionsToTry(versions).edited;
+      await keepJudgement(tx, identity, { ...where, playbook: key, version }, useful, now);
+    },
+  );
+}
+
+/** The draft; without one, what is live is tried alone. */
+function versionsToTry(versions: readonly Playbook[]): { edited: Playbook; live: Playbook | null } {
+  const live = versions.find(({ state }) => state === "live") ?? null;
+  const edited = versions.find(({ state }) => state === "draft") ?? live;
+  return { edited: found(edited, "playbook"), live };
+}
+
+function sayCall(
+  { call, draft, live }: Replayed,
+  judged: Awaited<ReturnType<typeof readJudgements>>,
+): z.input<typeof Tried>["calls"][number] {
+  const { callId, startedAt, durationMs, agent, customer } = call;
+  const own = judged.filter((one) => one.callId === callId);
+  const said: TriedCall["judged"] = own.map(({ card, atMs, useful }) => ({ card, atMs, useful }));
+  return {
+    callId,
+    startedAt,
+    durationMs: Math.max(0, durationMs),
+    agent,
+    customer,
+    draft,
+    live,
+    judged: said,
+  };
+}
+
+function isAround(atMs: number): (utterance: Utterance) => boolean {
+  return ({ startMs, endMs }) => startMs <= atMs + aroundMs && endMs >= atMs - aroundMs;
+}
