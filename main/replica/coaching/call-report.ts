@@ -1,3 +1,4 @@
+import { reportId } from "../../../shared/coaching/report/find-in-call.ts";
 import type { CallReport } from "../../../shared/entities/insight.ts";
 import type { RecordId } from "../../../shared/entities/id.ts";
 import { err } from "../../../shared/result/result.ts";
@@ -11,6 +12,7 @@ import { liveQuery } from "../live/live-query.ts";
 import type { TenantSettings } from "../live/tenant-settings.ts";
 import type { RecordsChanged, Replica } from "../replica.ts";
 import { acceptAction, taskIdOf } from "./accept-action.ts";
+import { makeDeskReport } from "./desk-report.ts";
 import type { Transcripts } from "./transcripts.ts";
 
 type Contract = { callReport: typeof callReport; acceptAction: typeof acceptActionCommand };
@@ -53,13 +55,9 @@ function isAbout({ collection, records }: RecordsChanged, callId: string): boole
 async function readReport(ports: ReportPorts, callId: RecordId): Promise<OutputOf<typeof callReport>> {
   const { reads } = ports.replica;
   const written = (await reads.get("insights", reportId(callId))) as CallReport | null;
-  const report = written;
+  const report = written ?? (await makeDeskReport({ ...ports, reads }, callId));
   const taskIds = new Map((report?.actions ?? []).map(({ key }) => [taskIdOf(callId, key) as string, key]));
   const tasks = await reads.getAll("tasks", [...taskIds.keys()]);
   const accepted = [...tasks.keys()].map((id) => taskIds.get(id) ?? "");
   return { report, madeBy: written ? "server" : "desk", accepted };
-}
-
-function reportId(callId: string): string {
-  return `report:${callId}`;
 }

@@ -82,6 +82,8 @@ describe("cards", () => {
     expect(snoozed.card).toBeNull();
     const later = after([card("rival", 30_000), item("budget", 31_000)], snoozed);
     expect(later.card).toBeNull();
+    expect(after([passed(59_999)], later).snoozedUntilMs).toBe(60_000);
+    expect(after([passed(60_000)], later).snoozedUntilMs).toBe(0);
     expect(later.items["budget"]).toEqual({ doneAtMs: 31_000, byHand: false });
     expect(
       after([did({ do: "snooze", untilMs: 0, atMs: 40_000 }), card("rival", 40_001)], later).card?.key,

@@ -36,6 +36,7 @@ export type Coach = {
   next: { key: string; phrase: string } | null;
   /** Not again in this call. */
   dismissed: readonly string[];
+  /** 0 = nothing is kept back. */
   snoozedUntilMs: number;
   alarm: AlarmState;
 };
@@ -66,8 +67,10 @@ export function nextCoach(coach: Coach, event: CoachEvent, rules: PlaybookRules 
   }
 }
 
-/** Cards leave by themselves, and make room for the one that waits. */
+/** Snoozing ends and cards leave by themselves; one that goes makes room for the one that waits. */
 function settle(coach: Coach, atMs: number, rules: PlaybookRules | null): Coach {
+  if (coach.snoozedUntilMs > 0 && atMs >= coach.snoozedUntilMs)
+    return settle({ ...coach, snoozedUntilMs: 0 }, atMs, rules);
   const { card, next } = coach;
   const stays = card && atMs < card.leavesAtMs ? card : null;
   if (next && (!stays || atMs - stays.shownAtMs >= leastShownMs))

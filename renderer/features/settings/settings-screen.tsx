@@ -43,6 +43,17 @@ export function SettingsScreen() {
                 onChange={(remindMinutes) => set({ remindMinutes })}
               />
             </Row>
+            <Row title="Coach" note="Talk share, checklist and hints while you talk.">
+              <Segmented
+                label="Coach"
+                value={mine.overlay}
+                onChange={(overlay) => set({ overlay })}
+                segments={[
+                  { value: "automatic", label: "Window on top" },
+                  { value: "panel", label: "Panel only" },
+                ]}
+              />
+            </Row>
           </>
         )}
         <Row title="Phone" note="For calls on this computer.">

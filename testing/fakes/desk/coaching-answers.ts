@@ -17,7 +17,7 @@ export function answerCoaching(scene: CoachingScene, now: () => Date): FakeAnswe
         return { call, overlayShown: overlay };
       },
       "coaching.transcript": () => ({ utterances: scene === "off" || scene === "silent" ? [] : said }),
-      "coaching.report": () => ({ report, madeBy: "desk", accepted: [] }),
+      "coaching.report": () => ({ report, madeBy: "desk", accepted: ["a1"] }),
     },
     commands: {
       "coaching.judgeCard": ({ useful }: { useful: boolean }) => {

@@ -17,7 +17,10 @@ export function answerPhone(scene: PhoneScene, now: () => Date): FakeAnswers {
     queries: {
       "phone.state": () => state,
       "phone.dialPrompt": () => ({ prompt: null }),
-      "calls.detail": () => ({ call: record, leadName: "Maria Kowalski", segments: [], tasks: [] }),
+      "calls.detail": ({ id }: { id: string }) => ({
+        call: { ...history.find((row) => row.id === id), ...record },
+        ...{ leadName: "Maria Kowalski", segments: [], tasks: [] },
+      }),
       "calls.list": () => ({
         total: history.length,
         counts: { all: history.length, missed: 2, voicemail: 0, "call-backs": 1 },

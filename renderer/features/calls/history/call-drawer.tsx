@@ -12,11 +12,12 @@ import { Drawer } from "../../../ui/floating/dialog.tsx";
 import { formatPhone } from "../../../ui/format/phones.ts";
 import { dayAndTime, formatDuration } from "../../../ui/format/times.ts";
 import { useNow } from "../../../ui/format/use-now.ts";
+import { ReportCard } from "../../coaching/index.ts";
 import { CallNotes } from "../live/call-notes.tsx";
 import { endWords } from "../model/phone-view.ts";
 import { useDial } from "../model/use-phone.ts";
 import { CallPlayer } from "../player/call-player.tsx";
-import { usePlayer } from "../player/use-player.ts";
+import { usePlayer, type Player } from "../player/use-player.ts";
 import styles from "./history.module.css";
 
 type Detail = OutputOf<typeof callDetail>;
@@ -75,11 +76,31 @@ function Facts({ call }: { call: KnownCall }) {
   );
 }
 
-/** The recording and what was said in it: either leads to the place in the other. */
+/** What it came to, the recording and what was said in it: each leads to the place in the recording. */
 function Heard({ call, segments }: { call: KnownCall; segments: readonly Segment[] }) {
   const player = usePlayer(call.id);
   const hasRecording = call.recording !== "";
-  if (!hasRecording && segments.length === 0) return null;
+  return (
+    <>
+      <div className={styles["report"]}>
+        <ReportCard callId={call.id} play={hasRecording ? player.playFrom : null} />
+      </div>
+      {(hasRecording || segments.length > 0) && (
+        <Transcript player={player} hasRecording={hasRecording} segments={segments} />
+      )}
+    </>
+  );
+}
+
+function Transcript({
+  player,
+  hasRecording,
+  segments,
+}: {
+  player: Player;
+  hasRecording: boolean;
+  segments: readonly Segment[];
+}) {
   return (
     <section className={styles["heard"]} aria-label="Recording and transcript">
       {hasRecording && <CallPlayer player={player} />}

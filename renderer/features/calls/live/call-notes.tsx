@@ -8,12 +8,16 @@ import { Icon } from "../../../ui/display/icon.tsx";
 import { clockTimeExact } from "../../../ui/format/times.ts";
 import styles from "./live.module.css";
 
-/** Give it the call as its key. Notes of a call, kept on this device with every key: what is on the screen survives whatever happens to it. */
-export function CallNotes({ callId }: { callId: RecordId }) {
+/**
+ * Give it the call as its key. Notes of a call, kept on this device with every key: what is on the screen survives
+ * whatever happens to it.
+ * @param short as low as two lines until one writes in it
+ */
+export function CallNotes({ callId, short = false }: { callId: RecordId; short?: boolean }) {
   const stored = useLive(callDetail, { id: callId }).value?.call?.notes;
   const { text, keptAt, trouble, write } = useKeptText(callId, stored);
   return (
-    <section className={styles["notes"]} aria-label="Notes">
+    <section className={styles["notes"]} data-short={short} aria-label="Notes">
       <div className={styles["notes-head"]}>
         <h3>Notes</h3>
         <span role="status">

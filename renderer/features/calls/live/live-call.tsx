@@ -1,21 +1,23 @@
 import type { PhoneCall } from "../../../../shared/calls/phone.ts";
 import { useDirectory } from "../../../client/index.ts";
 import { Button } from "../../../ui/controls/button.tsx";
+import { CoachingPanel, LiveTranscript, useCoaching } from "../../coaching/index.ts";
 import { backWords, transferWords } from "../model/phone-view.ts";
 import { useAskPhone } from "../model/use-phone.ts";
 import { CallControls } from "./call-controls.tsx";
 import { CallHead } from "./call-head.tsx";
 import { CallNotes } from "./call-notes.tsx";
 import { CallParties } from "./call-parties.tsx";
-import { LiveTranscript } from "./live-transcript.tsx";
 import { LevelMeters } from "./level-meters.tsx";
 import { MonitorBar } from "./monitor-bar.tsx";
 import { VoicemailBar } from "./voicemail-bar.tsx";
 import styles from "./live.module.css";
 
-/** A call while it lasts: who, how long, what one can do, and a place to write. */
+/** A call while it lasts: who, how long, what one can do, help with it, what is said, and a place to write. */
 export function LiveCall({ call }: { call: PhoneCall }) {
   const role = call.monitoring === "party" ? null : call.monitoring;
+  const coaching = useCoaching(false);
+  const coached = coaching.call?.callId === call.callId ? coaching.call : null;
   return (
     <>
       <section className={styles["live"]} aria-label="Current call">
@@ -32,8 +34,14 @@ export function LiveCall({ call }: { call: PhoneCall }) {
         )}
         <LevelMeters muted={call.muted} />
       </section>
-      {role === null && <CallNotes key={call.callId} callId={call.callId} />}
-      <LiveTranscript callId={call.callId} name={call.name} />
+      {coached && <CoachingPanel call={coached} overlayShown={coaching.overlayShown} />}
+      <LiveTranscript
+        key={call.callId}
+        callId={call.callId}
+        customer={call.name}
+        phrase={coached?.card?.phrase ?? ""}
+      />
+      {role === null && <CallNotes key={call.callId} callId={call.callId} short={coached !== null} />}
     </>
   );
 }

@@ -1,16 +1,20 @@
 import { useState } from "react";
 import type { PhoneCall } from "../../../../shared/calls/phone.ts";
 import { callDetail } from "../../../../shared/rpc/contract/calls.ts";
+import { callReport } from "../../../../shared/rpc/contract/coaching.ts";
 import { useDirectory, useEdits, useLive } from "../../../client/index.ts";
 import { Button } from "../../../ui/controls/button.tsx";
 import { formatDuration } from "../../../ui/format/times.ts";
 import { useNow } from "../../../ui/format/use-now.ts";
 import { useShortcuts } from "../../../ui/keys/shortcuts.tsx";
+import { ReportCard } from "../../coaching/index.ts";
 import { parseTaskLine, useTaskActions } from "../../tasks/index.ts";
 import { CallNotes } from "../live/call-notes.tsx";
 import { callerName } from "../model/call-words.ts";
 import { endWords, wrapUpSeconds } from "../model/phone-view.ts";
 import { useAskPhone } from "../model/use-phone.ts";
+import { CallPlayer } from "../player/call-player.tsx";
+import { usePlayer } from "../player/use-player.ts";
 import { DispositionGrid } from "./disposition-grid.tsx";
 import { FollowUp } from "./follow-up.tsx";
 import styles from "./wrap-up.module.css";
@@ -27,6 +31,9 @@ export function WrapUp({ call }: { call: PhoneCall }) {
   const detail = useLive(callDetail, { id: callId }).value;
   const chosen = dispositions.find(({ key }) => key === detail?.call?.disposition) ?? null;
   const [line, setLine] = useState(() => firstFollowUp(call));
+  const player = usePlayer(callId);
+  const hasRecording = (detail?.call?.recording ?? "") !== "";
+  const hasReport = (useLive(callReport, { callId }).value?.report ?? null) !== null;
   const needsTask = chosen?.followUp === true && detail?.tasks.length === 0;
 
   const choose = (key: string, label: string) =>
@@ -54,7 +61,11 @@ export function WrapUp({ call }: { call: PhoneCall }) {
       <WrapUpHead call={call} />
       <DispositionGrid dispositions={dispositions} chosen={chosen?.key ?? null} onChoose={choose} />
       {needsTask && <FollowUp line={line} onChange={setLine} reason={chosen.label} />}
-      <CallNotes callId={callId} />
+      <div className={styles["report"]}>
+        <ReportCard callId={callId} play={hasRecording ? player.playFrom : null} />
+        {hasRecording && <CallPlayer player={player} />}
+      </div>
+      <CallNotes callId={callId} short={hasReport} />
       <footer className={styles["foot"]}>
         <Button kind="quiet" onClick={extend}>
           More time <span className={styles["aside"]}>+1 min</span>

@@ -10,7 +10,7 @@ import styles from "./overlay.module.css";
 /** Who, and for how long; by it the window is moved, which has no frame. */
 export function OverlayHead({ call, onSnooze }: { call: LiveCoaching; onSnooze: () => void }) {
   const now = useNow(1_000);
-  const snoozed = call.snoozedUntil !== null && Date.parse(call.snoozedUntil) > now.getTime();
+  const snoozed = call.snoozedUntil !== null;
   const label = snoozed ? "Hints are off for a while. Turn them on" : "No hints for five minutes";
   return (
     <header className={styles["head"]} data-catches {...useGrip()}>

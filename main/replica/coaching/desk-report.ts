@@ -1,0 +1,40 @@
+import { findInCall, reportId } from "../../../shared/coaching/report/find-in-call.ts";
+import type { RecordId } from "../../../shared/entities/id.ts";
+import type { CallReport } from "../../../shared/entities/insight.ts";
+import type { TenantSettings } from "../live/tenant-settings.ts";
+import type { Reads } from "../replica.ts";
+import type { Transcripts } from "./transcripts.ts";
+
+export type DeskReportPorts = {
+  reads: Pick<Reads, "get">;
+  transcripts: Pick<Transcripts, "utterances">;
+  settings: Pick<TenantSettings, "playbooks" | "scorecards" | "dispositions" | "people" | "business">;
+};
+
+/**
+ * What a call came to by what this device has of it, without a network: there at once when the line is closed. Null
+ * while the call goes on, and where nothing of it was written down.
+ */
+export async function makeDeskReport(
+  { reads, transcripts, settings }: DeskReportPorts,
+  callId: RecordId,
+): Promise<CallReport | null> {
+  const call = await reads.get("calls", callId);
+  if (!call || call.endedAt === null) return null;
+  const utterances = (await transcripts.utterances(callId)).filter(({ final }) => final);
+  if (utterances.length === 0) return null;
+  const lead = call.leadId === null ? null : await reads.get("leads", call.leadId);
+  const agent = settings.people().find(({ userId }) => userId === call.agentId);
+  const found = findInCall({
+    // The server says which team's a call is; until it has, it is that of who took it, as the server will say.
+    call: { ...call, teamId: call.teamId ?? agent?.teamIds[0] ?? null },
+    ...{ utterances, callList: "" },
+    playbooks: settings.playbooks(),
+    scorecards: settings.scorecards(),
+    dispositions: settings.dispositions(),
+    names: { agent: agent?.name ?? "", customer: lead?.name ?? "" },
+    timeZone: settings.business().timeZone,
+  });
+  const { createdAt, updatedAt } = call;
+  return { ...found, id: reportId(callId), rev: 0, createdAt, updatedAt, kept: [] };
+}

@@ -1,0 +1,97 @@
+import { PictureInPicture2 } from "lucide-react";
+import type { LiveCoaching } from "../../../../shared/rpc/contract/coaching.ts";
+import { IconButton } from "../../../ui/controls/button.tsx";
+import { formatDuration } from "../../../ui/format/times.ts";
+import { TalkBar } from "../glance/talk-bar.tsx";
+import { alarmWords, firstName, talkShares, transcriptWords } from "../model/coaching-words.ts";
+import { useCoachingActions, type Coaching } from "../model/use-coaching.ts";
+import { useOpenOverlay } from "../model/use-open-overlay.ts";
+import { PanelCard } from "./panel-card.tsx";
+import { PanelChecklist } from "./panel-checklist.tsx";
+import styles from "./panel.module.css";
+import { useCoachingKeys } from "./use-coaching-keys.ts";
+
+/** The coaching of a call in the desk's own column. Cards and alarms stand in the overlay while that is open. */
+export function CoachingPanel({ call, overlayShown }: Coaching & { call: LiveCoaching }) {
+  const actions = useCoachingActions(call);
+  const openOverlay = useOpenOverlay();
+  useCoachingKeys(call, actions, openOverlay);
+  const card = overlayShown ? null : call.card;
+  const note = transcriptWords(call.transcript);
+  return (
+    <>
+      <section className={styles["talk"]} aria-label="Talk share">
+        <TalkHead call={call} />
+        <TalkBar you={talkShares(call)?.you ?? null} />
+        {call.transcript === "silent" ? null : <Figures call={call} />}
+        {note && (
+          <p className={styles["note"]} role="status">
+            <b>{note.title}</b> {note.text}
+          </p>
+        )}
+        {!overlayShown && (
+          <div className={styles["overlay-button"]}>
+            <IconButton
+              icon={PictureInPicture2}
+              size="small"
+              label="Show in a window on top"
+              keys="g o"
+              onClick={openOverlay}
+            />
+          </div>
+        )}
+      </section>
+      <PanelChecklist call={call} onTick={actions.tick} />
+      {!overlayShown && call.alarm && <AlarmLine alarm={call.alarm} />}
+      {card && <PanelCard card={card} actions={actions} />}
+    </>
+  );
+}
+
+function TalkHead({ call }: { call: LiveCoaching }) {
+  const shares = talkShares(call);
+  return (
+    <p className={styles["shares"]}>
+      <span className={styles["you"]}>You {shares ? `${shares.you}%` : "–"}</span>
+      <span className="cut">
+        <bdi>{firstName(call.customer)}</bdi> {shares ? `${shares.them}%` : "–"}
+      </span>
+    </p>
+  );
+}
+
+function Figures({ call: { metrics } }: { call: LiveCoaching }) {
+  const { paceWpm, longestMonologueMs, interruptionsByAgent } = metrics;
+  return (
+    <dl className={styles["figures"]}>
+      <Figure label="Pace" value={paceWpm === undefined ? "–" : String(paceWpm)} unit="wpm" />
+      <Figure
+        label="Longest turn"
+        value={longestMonologueMs === undefined ? "–" : formatDuration(longestMonologueMs / 1000)}
+      />
+      <Figure label="Interruptions" value={String(interruptionsByAgent ?? 0)} />
+    </dl>
+  );
+}
+
+function Figure({ label, value, unit }: { label: string; value: string; unit?: string }) {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>
+        <b>{value}</b>
+        {unit && ` ${unit}`}
+      </dd>
+    </div>
+  );
+}
+
+function AlarmLine({ alarm }: { alarm: NonNullable<LiveCoaching["alarm"]> }) {
+  const { figure, counts, advice } = alarmWords(alarm);
+  return (
+    <p className={styles["alarm"]} role="alert">
+      <b>{figure}</b> {counts}
+      <span>{advice}</span>
+    </p>
+  );
+}

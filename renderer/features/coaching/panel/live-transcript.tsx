@@ -1,0 +1,88 @@
+import { useEffect, useRef, useState } from "react";
+import type { Utterance } from "../../../../shared/coaching/utterance.ts";
+import type { RecordId } from "../../../../shared/entities/id.ts";
+import { callTranscript } from "../../../../shared/rpc/contract/coaching.ts";
+import { useLive } from "../../../client/index.ts";
+import { formatDuration } from "../../../ui/format/times.ts";
+import { firstName } from "../model/coaching-words.ts";
+import { splitAtPhrase } from "../model/split-at-phrase.ts";
+import styles from "./panel.module.css";
+
+/**
+ * What was said and is being said, the newest at the foot and in sight until one scrolls up. Takes no room before
+ * anything was said.
+ * @param phrase what brought up the card that is shown; empty = nothing is to stand out
+ */
+export function LiveTranscript({
+  callId,
+  customer,
+  phrase,
+}: {
+  callId: RecordId;
+  customer: string;
+  phrase: string;
+}) {
+  const utterances = useLive(callTranscript, { callId }).value?.utterances ?? [];
+  const { list, following, onScroll, follow } = useFollowing();
+  if (utterances.length === 0) return null;
+  const them = firstName(customer) || "Customer";
+  return (
+    <section className={styles["transcript"]} aria-label="Transcript">
+      <div className={styles["transcript-head"]}>
+        <h3>Transcript</h3>
+        {following ? (
+          <span>Following</span>
+        ) : (
+          <button type="button" onClick={follow}>
+            To the newest
+          </button>
+        )}
+      </div>
+      <div className={styles["said"]} ref={list} onScroll={onScroll}>
+        {utterances.map((utterance) => (
+          <Said key={utterance.id} utterance={utterance} them={them} phrase={phrase} />
+        ))}
+      </div>
+    </section>
+  );
+}
+
+function Said({ utterance, them, phrase }: { utterance: Utterance; them: string; phrase: string }) {
+  const { speaker, startMs, text, final } = utterance;
+  const [before, match, after] = splitAtPhrase(text, phrase);
+  return (
+    <p data-final={final}>
+      <time>{formatDuration(startMs / 1000)}</time>
+      <span>
+        <b data-speaker={speaker}>{speaker === "agent" ? "You" : <bdi>{them}</bdi>}</b>
+        <bdi>
+          {before}
+          {match && <mark>{match}</mark>}
+          {after}
+        </bdi>
+      </span>
+    </p>
+  );
+}
+
+/** So near to its foot one is still following. */
+const footPx = 24;
+
+/** Keeps the foot of a list in sight, unless the person has scrolled away from it. */
+function useFollowing() {
+  const list = useRef<HTMLDivElement>(null);
+  const [following, setFollowing] = useState(true);
+  // After each time it was drawn: there is more of it then.
+  useEffect(() => {
+    if (following) list.current?.scrollTo({ top: list.current.scrollHeight });
+  });
+  return {
+    list,
+    following,
+    onScroll() {
+      const { scrollHeight = 0, scrollTop = 0, clientHeight = 0 } = list.current ?? {};
+      setFollowing(scrollHeight - scrollTop - clientHeight < footPx);
+    },
+    follow: () => setFollowing(true),
+  };
+}
