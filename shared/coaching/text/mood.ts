@@ -1,3 +1,4 @@
+import { fold } from "../../text/fold.ts";
 import { stemsOf } from "./stems.ts";
 import { moodByStem } from "./mood-lexicon.ts";
 import { wordsOf, type Word } from "./words.ts";
@@ -7,13 +8,15 @@ export type Mood = {
   /** Sum of the words' values, and of their sizes. */
   sum: number;
   size: number;
+  /** The word before, folded. */
+  before: string;
   /** So many more words are turned round by a "not" before them. */
   negatedFor: number;
   /** "Very": the next word counts more. */
   boosted: boolean;
 };
 
-export const noMood: Mood = { sum: 0, size: 0, negatedFor: 0, boosted: false };
+export const noMood: Mood = { sum: 0, size: 0, before: "", negatedFor: 0, boosted: false };
 
 /** A "not" reaches so many words, or to the end of the sentence. */
 const negationReach = 3;
@@ -24,20 +27,26 @@ const boost = 1.4;
 const damping = 3;
 
 const negators = new Set(
-  `not no never none nothing nobody neither nor without hardly barely cannot can't won't don't doesn't didn't isn't
+  `not never none nothing nobody neither nor without hardly barely cannot can't won't don't doesn't didn't isn't
    aren't wasn't weren't wouldn't couldn't shouldn't haven't hasn't hadn't ain't`.split(/\s+/u),
 );
 const boosters = new Set(
   "very really so extremely too totally completely absolutely incredibly super".split(" "),
 );
 
+/** What a script says; a "no" before it answers something else ("no, thank you"). */
+const courtesies = new Set("thank thanks please sorry welcome".split(" "));
+/** "Like" is a mood only of somebody: "I like it", not "I would like", "looks like". */
+const likers = new Set("i we they really don't didn't do did also you'll".split(" "));
+
 export function hearMood(mood: Mood, word: Word): Mood {
-  const folded = word.text.toLowerCase().replaceAll("’", "'");
+  const folded = fold(word.text);
   const negates = negators.has(folded);
   const value = negates ? 0 : valueOf(folded, mood);
   return {
     sum: mood.sum + value,
     size: mood.size + Math.abs(value),
+    before: folded,
     negatedFor: reachAfter(mood, word, negates),
     boosted: boosters.has(folded),
   };
@@ -57,9 +66,11 @@ export function moodOf(text: string): number {
   return moodScore(wordsOf({ text, startMs: 0, endMs: 0, timing: [] }).reduce(hearMood, noMood));
 }
 
-function valueOf(folded: string, { negatedFor, boosted }: Mood): number {
+function valueOf(folded: string, { before, negatedFor, boosted }: Mood): number {
+  if (folded === "please" || (folded === "like" && !likers.has(before))) return 0;
   const value = wholeValue(folded) * (boosted ? boost : 1);
-  return negatedFor > 0 ? value * negationFactor : value;
+  const isNegated = negatedFor > 0 || before === "no";
+  return isNegated && !courtesies.has(folded) ? value * negationFactor : value;
 }
 
 function wholeValue(folded: string): number {

@@ -1,0 +1,261 @@
+import { sql } from "drizzle-orm";
+import { Registry } from "prom-client";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { CallEvent } from "../../shared/calls/call-event.ts";
+import { coachingPaths } from "../../shared/coaching/server-wire.ts";
+import { CallReport } from "../../shared/entities/insight.ts";
+import { createAi, type Ai, type AiProvider } from "../../sync-server/ai/index.ts";
+import { startCoaching } from "../../sync-server/coaching/index.ts";
+import { inTenant, rowsOf, type Database } from "../../sync-server/database/index.ts";
+import { createOpenAiProvider } from "../../sync-server/providers/openai/index.ts";
+import { saveRecords, takeCallEvents, wantReports } from "../../sync-server/sync/index.ts";
+import { fails, hangs, refuses, says, startModel, type Answer } from "../ai/start-model.ts";
+import { startTestServer, type TestServer } from "../server/start-test-server.ts";
+import { createTestDevice } from "../server/test-device.ts";
+import { people, testTenant as tenantId, type PersonName } from "../server/test-identities.ts";
+
+const startedAt = "2026-10-05T09:00:00.000Z";
+const after = (ms: number) => new Date(Date.parse(startedAt) + ms).toISOString();
+
+/** What the server does after a call, on one kind of database. */
+export function reportSuite(open: () => Promise<Database>): void {
+  let server: TestServer;
+  let model: AiProvider | null = null;
+  let calls = 0;
+  const models: Awaited<ReturnType<typeof startModel>>[] = [];
+
+  beforeAll(async () => {
+    const asked: AiProvider = { name: "test", complete: (completion) => (model as AiProvider).complete(completion) }; // prettier-ignore
+    server = await startTestServer({
+      db: await open(),
+      add: (context) => {
+        const aiOf = (provider: AiProvider | null) =>
+          createAi({ provider, log: context.app.log, registry: new Registry() });
+        const [rules, worded] = [aiOf(null), aiOf(asked)];
+        const ai: Ai = { generate: (request) => (model === null ? rules : worded).generate(request) };
+        return startCoaching({ ...context, ai });
+      },
+    });
+    await run((tx) =>
+      saveRecords(tx, tenantId, "settings", [...playbooks(), ...dispositions], { now: startedAt }),
+    );
+  });
+  afterEach(async () => {
+    model = null;
+    for (const one of models.splice(0)) await one.close();
+  });
+  afterAll(() => server.close());
+
+  const run = <T>(work: Parameters<typeof inTenant<T>>[2], of: string = tenantId) => inTenant(server.db, { tenantId: of }, work); // prettier-ignore
+  const soon = <T>(read: () => T) => expect.poll(read, { timeout: 20_000, interval: 20 });
+  const useModel = async (...answers: Answer[]) => {
+    const started = await startModel(...answers);
+    models.push(started);
+    model = createOpenAiProvider(started.access);
+    return started;
+  };
+
+  /** A call of Ana's that has ended, as far as the server has heard. */
+  async function callOf(
+    said: readonly (readonly ["agent" | "customer", number, string])[],
+    of: string = tenantId,
+  ) {
+    calls += 1;
+    const callId = `call-${calls}`;
+    const head = { source: `carrier:CA${calls}`, at: startedAt };
+    const events = [
+      { ...head, key: "0", seq: 0, type: "requested", from: "+13125550100", to: "+13125550147", provider: "twilio", agentId: "ana", leadId: null }, // prettier-ignore
+      { ...head, key: "1", seq: 1, at: startedAt, type: "answered", agentId: "ana" },
+      { ...head, key: "2", seq: 2, at: after(60_000), type: "ended", why: "completed" },
+    ].map((event) => CallEvent.parse(event));
+    await tell(callId, said, of);
+    await run((tx) => takeCallEvents(tx, of, new Map([[callId, events]]), { now: after(60_000) }), of);
+    return callId;
+  }
+
+  function tell(
+    callId: string,
+    said: readonly (readonly ["agent" | "customer", number, string])[],
+    of: string = tenantId,
+  ) {
+    // prettier-ignore
+    const about = { callId, leadId: null, agentId: "ana", teamId: "north" };
+    const segments = said.map(([speaker, startMs, text]) => ({ id: `${callId}:${speaker}:${startMs}`, ...about, speaker, startMs, endMs: startMs + text.split(" ").length * 350, text, timing: [] })); // prettier-ignore
+    return run((tx) => saveRecords(tx, of, "segments", segments, { now: after(60_000) }), of);
+  }
+
+  async function reportOf(callId: string, of: string = tenantId): Promise<CallReport | null> {
+    const [row] = await run(
+      (tx) => rowsOf<{ doc: unknown }>(tx, sql`SELECT doc FROM insights WHERE id = ${`report:${callId}`}`),
+      of,
+    );
+    return row ? CallReport.parse(row.doc) : null;
+  }
+
+  const openJobs = (callId: string) =>
+    run((tx) => rowsOf<{ kind: string }>(tx, sql`SELECT kind FROM jobs WHERE key = ${callId} AND kind LIKE 'call.%'`)); // prettier-ignore
+  const talk = [
+    ["agent", 1_000, "Good morning, this is Ana from Northgate. May I ask what you pay now?"],
+    ["customer", 7_000, "We pay forty thousand, and yours is too expensive for us."],
+    ["agent", 13_000, "I understand. Who decides this with you?"],
+    ["customer", 18_000, "My sister decides. Please send me the plans by Friday."],
+  ] as const;
+
+  test("a call that has ended is reported on: figures, the playbook that was live then, and who may see it", async () => {
+    const callId = await callOf(talk);
+    await soon(() => reportOf(callId)).not.toBeNull();
+    const report = await reportOf(callId);
+    expect(report).toMatchObject({
+      ...{ callId, agentId: "ana", teamId: "north", playbook: "discovery", playbookVersion: 2 },
+      ...{ at: startedAt, wordedBy: "rules", wordsMissing: "" },
+      metrics: { durationMs: 60_000 },
+    });
+    expect(report?.items.map(({ key, atMs }) => [key, atMs !== null])).toEqual([["decider", true], ["budget", false]]); // prettier-ignore
+    expect(report?.summary).not.toBe("");
+    await soon(() => openJobs(callId)).toEqual([]);
+    const seenBy = async (who: PersonName) => {
+      const device = createTestDevice(server, people[who]);
+      await device.pull("insights");
+      return device.of("insights").some(({ id }) => id === `report:${callId}`);
+    };
+    expect([await seenBy("ana"), await seenBy("max"), await seenBy("ben")]).toEqual([true, true, false]);
+  });
+
+  test("what is heard later is reported too; the same again writes nothing", async () => {
+    const callId = await callOf(talk);
+    await soon(() => reportOf(callId)).not.toBeNull();
+    const again = async () => {
+      await run((tx) => wantReports(tx, tenantId, [callId], startedAt));
+      await soon(() => openJobs(callId)).toEqual([]);
+      return reportOf(callId);
+    };
+    const first = await again();
+    expect((await again())?.rev).toBe(first?.rev);
+    await tell(callId, [["agent", 30_000, "What is your budget for the year?"]]);
+    const later = await again();
+    expect(later?.items.find(({ key }) => key === "budget")?.atMs).not.toBeNull();
+    expect(later?.rev).toBeGreaterThan(first?.rev ?? 0);
+  });
+
+  test("nothing is written of a call in which nobody was heard", async () => {
+    const callId = await callOf([]);
+    await soon(() => openJobs(callId)).toEqual([]);
+    expect(await reportOf(callId)).toBeNull();
+  });
+
+  test("another tenant's call of the same id is another call", async () => {
+    await run((tx) => tx.execute(sql`SELECT 1`), "tenant-2");
+    const callId = await callOf(talk);
+    await soon(() => reportOf(callId)).not.toBeNull();
+    expect(await reportOf(callId, "tenant-2")).toBeNull();
+  });
+
+  describe("a model's words", () => {
+    const words = (own: Record<string, unknown> = {}) =>
+      JSON.stringify({
+        summary: "Ana asked about the rent.",
+        keyPoints: ["Pays 40,000"],
+        actions: [{ text: "Send the plans", dueInDays: 4, atMs: 18_000 }],
+        objections: [{ text: "Too expensive", atMs: 7_000, answered: false }, { text: "Made up", atMs: 999_000, answered: true }], // prettier-ignore
+        strengths: [{ text: "Asked who decides", atMs: 13_000 }],
+        improvements: [{ text: "No date", advice: "Shall we say Friday?", atMs: 999_000 }],
+        sentiment: "neutral",
+        followUp: "Send the plans by Friday.",
+        ...own,
+      });
+
+    test("take the place of the rules' ones, tied to moments of the call; what was said is data and in no log", async () => {
+      const { asked } = await useModel(says(words()));
+      const callId = await callOf(talk);
+      await soon(async () => (await reportOf(callId))?.wordedBy).toBe("model");
+      const report = await reportOf(callId);
+      expect(report).toMatchObject({
+        summary: "Ana asked about the rent.",
+        wordsMissing: "",
+        items: [{}, {}],
+      });
+      expect(report?.objections.map(({ text }) => text)).toEqual(["Too expensive"]);
+      expect(report?.improvements.map(({ atMs }) => atMs)).toEqual([null]);
+      expect(report?.actions[0]?.key).toMatch(/^[\da-f]{12}$/u);
+      const [system, user] = asked[0]?.body.messages ?? [];
+      expect(system?.content).not.toContain("forty thousand");
+      expect(JSON.parse(user?.content ?? "")).toMatchObject({ data: { transcript: [{ who: "agent", atMs: 1_000 }, {}, {}, {}] } }); // prettier-ignore
+      await tell(callId, [["agent", 30_000, "What is your budget for the year?"]]);
+      await run((tx) => wantReports(tx, tenantId, [callId], startedAt));
+      await soon(() => asked.length).toBe(2);
+    });
+
+    test.each<[string, Answer[], string]>([
+      ["refuses", [refuses()], "declined"],
+      ["gives nonsense twice", [says("{}"), says("[]")], "no answer of the form"],
+    ])("one that %s leaves the rules' part alone, and the report says so", async (_name, answers, why) => {
+      await useModel(...answers);
+      const callId = await callOf(talk);
+      await soon(async () => (await reportOf(callId))?.wordsMissing).toContain(why);
+      expect(await reportOf(callId)).toMatchObject({ wordedBy: "rules", playbook: "discovery" });
+      await soon(() => openJobs(callId)).toEqual([]);
+    });
+
+    test("one that fails is asked again, and its words come when it can", async () => {
+      await useModel(fails(500), says(words()));
+      const callId = await callOf(talk);
+      await soon(async () => (await reportOf(callId))?.wordsMissing).toContain("500");
+      await soon(async () => (await reportOf(callId))?.wordedBy).toBe("model");
+      expect((await reportOf(callId))?.wordsMissing).toBe("");
+    });
+  });
+
+  describe("words for a card", () => {
+    const card = (callId: string, own: Record<string, unknown> = {}) => ({
+      ...{ callId, title: "Price", lines: ["Compare all in", "Ask what they pay"] },
+      heard: [{ speaker: "customer", text: "that is too expensive" }],
+      ...own,
+    });
+    const ask = (who: PersonName, body: unknown) =>
+      createTestDevice(server, people[who]).post<Record<string, unknown>>(coachingPaths.card, body);
+
+    test("come from a model that is quick enough; otherwise the card keeps its own", async () => {
+      const callId = await callOf(talk);
+      const own = ["Compare all in", "Ask what they pay"];
+      expect(await ask("ana", card(callId))).toMatchObject({ status: 200, body: { lines: own, wordedBy: "playbook", why: "" } }); // prettier-ignore
+      await useModel(says('{"lines":["All in, not bare rent","What do you pay today?"]}'));
+      expect((await ask("ana", card(callId))).body).toMatchObject({ lines: ["All in, not bare rent", "What do you pay today?"], wordedBy: "model" }); // prettier-ignore
+      await useModel(says(`{"lines":["${"long ".repeat(40)}"]}`));
+      expect((await ask("ana", card(callId))).body).toMatchObject({ lines: own, wordedBy: "playbook" });
+      await useModel(hangs);
+      expect((await ask("ana", card(callId))).body).toMatchObject({ lines: own, why: expect.stringContaining("in time") }); // prettier-ignore
+    });
+
+    test("are for whoever sees the call, in the form that is asked for", async () => {
+      const callId = await callOf(talk);
+      expect((await ask("ben", card(callId))).status).toBe(404);
+      expect((await ask("ana", card("none"))).status).toBe(404);
+      expect((await ask("ana", card(callId, { lines: [] }))).status).toBe(400);
+      expect((await ask("ana", card(callId, { title: "a\u0000" }))).status).toBe(400);
+      const stranger = await fetch(server.url + coachingPaths.card, { method: "POST" });
+      expect(stranger.status).toBe(401);
+    });
+  });
+}
+
+const dispositions = [
+  { id: "disposition:tour", kind: "disposition", order: 0, key: "tour", label: "Tour booked", followUp: false, archived: false }, // prettier-ignore
+];
+
+/** Two versions that were out when the calls began, one that came later, and a draft. */
+function playbooks() {
+  const item = (key: string, ...phrases: string[]) => ({ key, label: key, hint: "", triggers: [{ kind: "phrases", side: "agent", phrases, apart: 2, notNear: [], fromMs: null, untilMs: null }] }); // prettier-ignore
+  const versions = [
+    { version: 1, state: "retired", publishedAt: "2026-01-01T00:00:00.000Z" },
+    { version: 2, state: "retired", publishedAt: "2026-06-01T00:00:00.000Z" },
+    { version: 3, state: "live", publishedAt: "2026-12-01T00:00:00.000Z" },
+    { version: 4, state: "draft", publishedAt: null },
+  ];
+  return versions.map((one) => ({
+    ...{ id: `playbook:discovery:${one.version}`, kind: "playbook", order: 0, key: "discovery", ...one },
+    ...{ publishedById: null, label: "Discovery", archived: false, cards: [] },
+    appliesTo: { directions: [], queues: [], callLists: [], teamIds: [] },
+    items: [item("decider", "who decides"), item("budget", "your budget")],
+    alarms: { monologueMs: null, paceWpm: null, deadAirMs: null },
+  }));
+}
