@@ -1,9 +1,11 @@
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { systemClock, systemTimers } from "../shared/result/ports.ts";
 import { addAdminRoutes, inviteOperator } from "./admin/index.ts";
+import { createAi } from "./ai/index.ts";
 import { startAuth } from "./auth/index.ts";
+import { startCoaching } from "./coaching/index.ts";
 import { readConfig, WrongSettings, type ServerConfig } from "./config.ts";
-import { askForBackup, openControl } from "./control.ts";
+import { askForBackup, ControlRefused, openControl } from "./control.ts";
 import {
   backUp,
   BackupFailed,
@@ -14,7 +16,9 @@ import {
 } from "./database/index.ts";
 import { ensureDemoTenant } from "./demo/index.ts";
 import { addConsole } from "./http/index.ts";
+import { CommandFailed, runImport, runUndo } from "./import-command.ts";
 import { openPost, writeToFile } from "./letters/index.ts";
+import { createOpenAiProvider } from "./providers/openai/index.ts";
 import { createSimulatedCarrier } from "./providers/simulated-carrier.ts";
 import { createSipCarrier } from "./providers/sip/index.ts";
 import { createTwilioCarrier } from "./providers/twilio/index.ts";
@@ -28,7 +32,11 @@ const usage = `sync-server                        serves until it is told to sto
 sync-server demo                   makes the demo tenant where there is none
 sync-server invite-operator EMAIL  prints a link with which somebody becomes the operator
 sync-server backup FILE            writes the database to a file, also while the server runs
-sync-server restore FILE           puts a backup in the place of the database; stop the server first`;
+sync-server restore FILE           puts a backup in the place of the database; stop the server first
+sync-server import-recordings DIR --tenant ID [--agent WHO]
+                                   brings recordings with transcripts in as calls (docs/import-recordings.md)
+sync-server undo-import ID --tenant ID
+                                   takes everything out again that one import brought in`;
 
 /** Longer than any request may take; a supervisor would not wait longer either. */
 const longestStopMs = 15_000;
@@ -39,22 +47,28 @@ await main(process.argv.slice(2)).catch((error: unknown) => {
   process.exitCode = 1;
 });
 
-async function main([command, operand]: string[]): Promise<void> {
+async function main([command, operand, ...more]: string[]): Promise<void> {
   const config = readConfig(process.env);
   if (command === undefined) return serve(config);
   if (command === "demo") return makeDemo(config);
   if (command === "backup" && operand) return makeBackup(config, resolve(operand));
   if (command === "restore" && operand) return restoreBackup(config, resolve(operand));
   if (command === "invite-operator" && operand) return printInvitation(config, operand);
+  if (command === "import-recordings" && operand) return succeed(runImport(config, [operand, ...more], say));
+  if (command === "undo-import" && operand) return succeed(runUndo(config, [operand, ...more], say));
   say(usage);
   process.exitCode = 2;
+}
+
+async function succeed(command: Promise<boolean>): Promise<void> {
+  if (!(await command)) process.exitCode = 1;
 }
 
 async function serve(config: ServerConfig): Promise<void> {
   let control: Awaited<ReturnType<typeof openControl>> | undefined;
   const server = await startServer(config, async (context) => {
     if (config.database.kind === "embedded")
-      control = await openControl(context.app, context.db, config.dataDir);
+      control = await openControl(context.app, importing(context), config.dataDir);
     return addCapabilities(context);
   });
   await control?.publish(server.url);
@@ -62,6 +76,10 @@ async function serve(config: ServerConfig): Promise<void> {
     `Ringside's sync-server listens on ${server.url} (console: ${config.publicUrl ?? server.url}/console/)`,
   );
   stopOnSignal(server, async () => control?.withdraw());
+}
+
+function importing({ db, clock, config }: ServerContext) {
+  return { db, recordingsDir: join(config.dataDir, "recordings"), now: () => new Date(clock.now()) };
 }
 
 async function addCapabilities(context: ServerContext) {
@@ -108,12 +126,16 @@ async function addCapabilities(context: ServerContext) {
     demoAhead: config.demoCarrierAhead,
     dataDir: config.dataDir,
   });
+  const provider = config.ai && createOpenAiProvider(config.ai);
+  const ai = createAi({ provider, log: app.log, registry: context.registry });
+  const coaching = startCoaching({ ...context, identify: auth.identify, ai });
   await addConsole(app);
   await post?.start();
   return {
     identify: auth.identify,
     async stop() {
       await telephony.stop();
+      await coaching.stop();
       await simulated.stop();
       await post?.stop();
       await auth.stop();
@@ -168,7 +190,9 @@ async function printInvitation(config: ServerConfig, email: string): Promise<voi
 
 /** What the person at the keyboard can put right gets its message and no stack. */
 function isForPeople(error: unknown): error is Error {
-  return [FolderLocked, BackupFailed, DatabaseTooNew, WrongSettings].some((kind) => error instanceof kind);
+  return [FolderLocked, BackupFailed, DatabaseTooNew, WrongSettings, CommandFailed, ControlRefused].some(
+    (kind) => error instanceof kind,
+  );
 }
 
 function say(text: string): void {

@@ -233,9 +233,12 @@ async function requireMayHear(deps: RouteDeps, identity: Identity, key: string):
     rowsOf(
       tx,
       sql`SELECT 1 FROM calls WHERE tenant_id = ${identity.tenantId} AND id = ${callOfKey(key)} AND NOT deleted
-            AND audience && ${sql.param(keysOf(identity))}::text[] AND EXISTS (
+            AND audience && ${sql.param(keysOf(identity))}::text[] AND (EXISTS (
               SELECT FROM call_events e WHERE e.tenant_id = calls.tenant_id AND e.call_id = calls.id
-                AND e.event->>'type' = 'recording-ready' AND e.event->>'recording' = ${key})`,
+                AND e.event->>'type' = 'recording-ready' AND e.event->>'recording' = ${key})
+              OR EXISTS (
+                SELECT FROM imported_recordings i WHERE i.tenant_id = calls.tenant_id AND i.call_id = calls.id
+                  AND calls.doc->>'recording' = ${key}))`,
     ),
   );
   if (found.length === 0) throw new Refused("not-found", "There is no such recording.");

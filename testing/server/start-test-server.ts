@@ -2,7 +2,8 @@ import { sql } from "drizzle-orm";
 import type { Clock } from "../../shared/result/ports.ts";
 import { readConfig, type ServerConfig } from "../../sync-server/config.ts";
 import { inSystem, inTenant, type Database } from "../../sync-server/database/index.ts";
-import { startServer, type RunningServer } from "../../sync-server/server.ts";
+import { startServer, type RunningServer, type ServerContext } from "../../sync-server/server.ts";
+import type { Identify } from "../../sync-server/http/index.ts";
 import { saveRecords } from "../../sync-server/sync/index.ts";
 import { openTestDatabase } from "./open-test-database.ts";
 import { createTestIdentities, people, testTenant, type TestIdentities } from "./test-identities.ts";
@@ -19,6 +20,8 @@ export type TestServerOptions = {
   identities?: TestIdentities;
   clock?: Clock;
   config?: Partial<ServerConfig>;
+  /** Adds a capability that the test is about. */
+  add?: (context: ServerContext & { identify: Identify }) => { stop(): Promise<void> };
 };
 
 /**
@@ -34,10 +37,12 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     requestsPerMinute: 1_000_000,
     ...options.config,
   };
-  const server = await startServer(config, () => Promise.resolve({ identify: identities.identify }), {
-    db,
-    ...(options.clock ? { clock: options.clock } : {}),
-  });
+  const { identify } = identities;
+  const server = await startServer(
+    config,
+    (context) => Promise.resolve({ identify, ...options.add?.({ ...context, identify }) }),
+    { db, ...(options.clock ? { clock: options.clock } : {}) },
+  );
   return { ...server, identities, tenantId: testTenant };
 }
 

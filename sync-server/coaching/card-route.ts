@@ -1,0 +1,50 @@
+import { sql } from "drizzle-orm";
+import type { FastifyInstance } from "fastify";
+import type { ZodTypeProvider } from "fastify-type-provider-zod";
+import { CardAnswer, CardRequest, coachingPaths } from "../../shared/coaching/server-wire.ts";
+import { keysOf } from "../../shared/sync/audience.ts";
+import { WireError } from "../../shared/sync/wire.ts";
+import { requireSameOrigin } from "../auth/index.ts";
+import { inTenant, rowsOf } from "../database/index.ts";
+import { identityOf, Refused, requireIdentity, requireStorable, type Identity } from "../http/index.ts";
+import { wordCard } from "./card-words.ts";
+import type { CoachingDeps } from "./deps.ts";
+
+/** Cards come up every few seconds at most; a desk that asks more often is broken. */
+const mostAMinute = 30;
+
+/** Words for a battlecard in this moment of a call, for the desk that shows it. */
+export function addCardRoute(app: FastifyInstance, deps: CoachingDeps): void {
+  app.withTypeProvider<ZodTypeProvider>().post(
+    coachingPaths.card,
+    {
+      config: { rateLimit: { max: mostAMinute, timeWindow: "1 minute" } },
+      preParsing: requireIdentity(deps.identify),
+      preHandler: [requireSameOrigin, requireStorable],
+      schema: {
+        tags: ["coaching"],
+        security: [{ bearer: [] }],
+        summary: "Words a battlecard for this moment of a call",
+        body: CardRequest,
+        response: { 200: CardAnswer, "4xx": WireError, "5xx": WireError },
+      },
+    },
+    async (request) => {
+      const identity = identityOf(request);
+      await requireTheirCall(deps, identity, request.body.callId);
+      return wordCard(deps.ai, identity, request.body);
+    },
+  );
+}
+
+/** @throws Refused `not-found` for a call that this person may not see */
+async function requireTheirCall({ db }: CoachingDeps, identity: Identity, callId: string): Promise<void> {
+  const found = await inTenant(db, identity, (tx) =>
+    rowsOf(
+      tx,
+      sql`SELECT 1 FROM calls WHERE tenant_id = ${identity.tenantId} AND id = ${callId} AND NOT deleted
+            AND audience && ${sql.param(keysOf(identity))}::text[]`,
+    ),
+  );
+  if (found.length === 0) throw new Refused("not-found", "There is no such call.");
+}

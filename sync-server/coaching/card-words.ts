@@ -1,0 +1,35 @@
+import { z } from "zod";
+import { cardWithinMs, CardAnswer, type CardRequest } from "../../shared/coaching/server-wire.ts";
+import type { Ai, AiTask } from "../ai/index.ts";
+import type { Identity } from "../http/index.ts";
+
+const mostHeard = 6_000;
+
+/** Words for a card in this moment of a call, from what was said in the last minute. */
+const cardTask: AiTask<CardRequest, { lines: string[] }> = {
+  name: "coaching.card",
+  promptVersion: 1,
+  schema: z.strictObject({ lines: CardAnswer.shape.lines }),
+  dataOf: ({ title, lines, heard }) => ({ card: { title, lines }, heard: newestOf(heard) }),
+  byRules: ({ lines }) => ({ lines }),
+  maxOutputTokens: 300,
+  timeoutMs: cardWithinMs,
+};
+
+function newestOf(heard: CardRequest["heard"]): CardRequest["heard"] {
+  let left = mostHeard;
+  return heard.toReversed().filter(({ text }) => (left -= text.length) >= 0).toReversed(); // prettier-ignore
+}
+
+/** The card's lines for this moment; its own where no model is set up, or none answered in time. */
+export async function wordCard(
+  ai: Ai,
+  { tenantId, userId }: Identity,
+  request: CardRequest,
+): Promise<CardAnswer> {
+  const answer = await ai.generate({ task: cardTask, input: request, tenantId, userId });
+  const own = { lines: request.lines, wordedBy: "playbook" as const };
+  if (!answer.ok) return { ...own, why: answer.error.message };
+  const { output, by } = answer.value;
+  return by === "rules" ? { ...own, why: "" } : { lines: output.lines, wordedBy: "model", why: "" };
+}

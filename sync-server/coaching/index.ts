@@ -1,0 +1,44 @@
+import type { FastifyInstance } from "fastify";
+import type { Random, Timers } from "../../shared/result/ports.ts";
+import { systemTimers } from "../../shared/result/ports.ts";
+import { createJobs, type Job } from "../jobs/index.ts";
+import { reportJob } from "../sync/index.ts";
+import { addCardRoute } from "./card-route.ts";
+import type { CoachingDeps } from "./deps.ts";
+import { createReportMaker } from "./report-maker.ts";
+import { reportCall, wordCall, wordsJob } from "./report-job.ts";
+
+// The door of coaching: what the server does after a call, and words for a card during it.
+
+export type CoachingOptions = Omit<CoachingDeps, "log" | "reports"> & {
+  app: FastifyInstance;
+  timers?: Timers;
+  random?: Random;
+};
+
+/** Adds coaching to the server. Its work has a queue of its own: nobody on a line waits behind a model. */
+export function startCoaching(options: CoachingOptions): { stop(): Promise<void> } {
+  const { app, timers = systemTimers, random = Math.random } = options;
+  const reports = createReportMaker({ timers });
+  const deps: CoachingDeps = { ...options, log: app.log, reports };
+  const jobs = createJobs({
+    ...{ db: deps.db, clock: deps.clock, timers, random },
+    handlers: {
+      [reportJob]: { run: (job) => reportCall(deps, job), mostAttempts: 20, retryAfterMs: 1_000 },
+      [wordsJob]: { run: (job) => wordCall(deps, job), mostAttempts: 8, retryAfterMs: 2_000 },
+    },
+    failed: ({ kind, key, tenantId, attempt }: Job, error: unknown) =>
+      deps.log.warn(
+        { err: error, kind, key, tenantId, attempt },
+        "work after a call failed and is tried again",
+      ),
+  });
+  addCardRoute(app, deps);
+  app.addHook("onListen", () => jobs.start());
+  return {
+    async stop() {
+      await jobs.stop();
+      await reports.stop();
+    },
+  };
+}

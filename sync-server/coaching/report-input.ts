@@ -1,0 +1,57 @@
+import { choosePlaybook } from "../../shared/coaching/playbook/choose-playbook.ts";
+import type { ReportInput } from "../../shared/coaching/report/report-input.ts";
+import type { RecordId } from "../../shared/entities/id.ts";
+import type { CallReport } from "../../shared/entities/insight.ts";
+import type { Playbook, Scorecard } from "../../shared/entities/setting.ts";
+import type { CallToReport } from "./read-call.ts";
+
+export function reportId(callId: string): RecordId {
+  return `report:${callId}` as RecordId;
+}
+
+/** A report before the server has kept it. */
+export type Found = Omit<CallReport, "rev" | "createdAt" | "updatedAt" | "kept">;
+
+/** What the rules need to know of a call: with the playbook that was live when it began. */
+export function inputOf(given: CallToReport): ReportInput {
+  const { call, callList, utterances, playbooks, scorecards, dispositions, agent, customer, timeZone } =
+    given;
+  const { id, leadId, agentId, teamId, direction } = call;
+  const queue = call.line?.queue ?? "";
+  const disposition = dispositions.find(({ key }) => key === call.disposition)?.label ?? "";
+  return {
+    call: {
+      ...{ callId: id, leadId, agentId, teamId, at: call.startedAt, durationMs: durationOf(given) },
+      ...{ direction, disposition, timeZone },
+    },
+    utterances,
+    playbook: choosePlaybook(liveAt(playbooks, call.startedAt), { direction, queue, callList, teamId }),
+    scorecard: scorecardOf(scorecards, teamId),
+    names: { agent: agent?.name ?? "", customer },
+  };
+}
+
+/** From the answer, or where nobody told of one as long as there was talk. */
+function durationOf({ call, utterances }: CallToReport): number {
+  const spokenMs = utterances.reduce((last, { endMs }) => Math.max(last, endMs), 0);
+  const heldMs = Date.parse(call.endedAt ?? call.startedAt) - Date.parse(call.answeredAt ?? call.startedAt);
+  return Math.max(spokenMs, heldMs);
+}
+
+/** Playbooks as they stood at an instant: of each the version that was published last before it. */
+function liveAt(playbooks: readonly Playbook[], at: string): Playbook[] {
+  const newest = new Map<string, Playbook>();
+  for (const one of playbooks) {
+    const wasOut = one.state !== "draft" && one.publishedAt !== null && one.publishedAt <= at;
+    if (wasOut && one.version > (newest.get(one.key)?.version ?? 0))
+      newest.set(one.key, { ...one, state: "live" });
+  }
+  return [...newest.values()];
+}
+
+/** The team's own, before everybody's. */
+function scorecardOf(scorecards: readonly Scorecard[], teamId: string | null): Scorecard | null {
+  const inUse = scorecards.filter(({ archived }) => !archived);
+  const own = inUse.find((one) => one.teamId !== null && one.teamId === teamId);
+  return own ?? inUse.find((one) => one.teamId === null) ?? null;
+}

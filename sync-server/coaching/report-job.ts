@@ -1,0 +1,91 @@
+import { sql } from "drizzle-orm";
+import type { CallReport } from "../../shared/entities/insight.ts";
+import type { AiFailure } from "../ai/index.ts";
+import { inTenant, rowsOf, type Tx } from "../database/index.ts";
+import { addJob, type Job } from "../jobs/index.ts";
+import { saveRecords } from "../sync/index.ts";
+import { nowOf, type CoachingDeps } from "./deps.ts";
+import { inputOf, reportId, type Found } from "./report-input.ts";
+import { readCall } from "./read-call.ts";
+import { isSameFinding, keepWords, reportWords, wordReport, type WordsInput } from "./report-words.ts";
+
+/** A report is to be put into a model's words; the key is the call. */
+export const wordsJob = "call.words";
+
+/**
+ * Job: what a call came to, by the rules. A call that is reported on again (something was said that came late) keeps
+ * its words until there are new ones; where nothing new was found, nothing is written.
+ */
+export async function reportCall(deps: CoachingDeps, { tenantId, key: callId }: Job): Promise<void> {
+  const call = await inTenant(deps.db, { tenantId }, (tx) => readCall(tx, tenantId, callId));
+  if (call === null) return;
+  const found = { id: reportId(callId), ...(await deps.reports.make(inputOf(call))) };
+  await inTenant(deps.db, { tenantId }, (tx) => saveFound(deps, tx, tenantId, callId, found));
+}
+
+async function saveFound(
+  deps: CoachingDeps,
+  tx: Tx,
+  tenantId: string,
+  callId: string,
+  found: Found,
+): Promise<void> {
+  const earlier = await lockReport(tx, tenantId, callId);
+  if (earlier !== null && isSameFinding(found, earlier)) return;
+  const report = earlier?.wordedBy === "model" ? keepWords(found, earlier) : found;
+  const now = nowOf(deps);
+  await saveRecords(tx, tenantId, "insights", [report], { now: now.toISOString() });
+  await addJob(tx, { tenantId, kind: wordsJob, key: callId, dueAt: now });
+}
+
+/**
+ * Job: the same in a model's words, where one is set up. What it failed of is said in the report at once.
+ * @throws where it may help to try again
+ */
+export async function wordCall(deps: CoachingDeps, { tenantId, key: callId }: Job): Promise<void> {
+  const read = await inTenant(deps.db, { tenantId }, (tx) => readWithReport(tx, tenantId, callId));
+  if (read === null) return;
+  const { report } = read;
+  const answer = await deps.ai.generate({ task: reportWords, input: read, tenantId, userId: null });
+  if (answer.ok && answer.value.by === "rules") return;
+  const worded = answer.ok
+    ? wordReport(report, answer.value.output)
+    : { ...report, wordsMissing: answer.error.message };
+  await inTenant(deps.db, { tenantId }, (tx) => saveWords(deps, tx, tenantId, callId, worded));
+  if (!answer.ok && isWorthAnotherTry(answer.error)) throw new Error(answer.error.message);
+}
+
+function isWorthAnotherTry({ code }: AiFailure): boolean {
+  return code === "unavailable" || code === "timed-out";
+}
+
+async function readWithReport(tx: Tx, tenantId: string, callId: string): Promise<WordsInput | null> {
+  const report = await lockReport(tx, tenantId, callId);
+  const call = report && (await readCall(tx, tenantId, callId));
+  return call && { report, utterances: call.utterances };
+}
+
+/** Words on what was found meanwhile are asked for by whoever found it. */
+async function saveWords(
+  deps: CoachingDeps,
+  tx: Tx,
+  tenantId: string,
+  callId: string,
+  worded: CallReport,
+): Promise<void> {
+  const current = await lockReport(tx, tenantId, callId);
+  if (current === null || !isSameFinding(current, worded)) return;
+  await saveRecords(tx, tenantId, "insights", [worded], { now: nowOf(deps).toISOString() });
+}
+
+/** A lock of its own: the row's comes after its lead's, which whoever saves it takes first. */
+async function lockReport(tx: Tx, tenantId: string, callId: string): Promise<CallReport | null> {
+  await tx.execute(
+    sql`SELECT pg_advisory_xact_lock(hashtextextended(${`report ${tenantId} ${callId}`}::text, 0))`,
+  );
+  const [row] = await rowsOf<{ doc: CallReport }>(
+    tx,
+    sql`SELECT doc FROM insights WHERE tenant_id = ${tenantId} AND id = ${reportId(callId)} AND NOT deleted`,
+  );
+  return row?.doc ?? null;
+}

@@ -1,0 +1,54 @@
+import { sql } from "drizzle-orm";
+import { err, ok, type Result } from "../../../shared/result/result.ts";
+import { inTenant, rowsOf } from "../../database/index.ts";
+import { removeRecords } from "../../sync/index.ts";
+import { untilThrough } from "../attempts.ts";
+import { eraseCall } from "../erase-call.ts";
+import type { TakeDeps } from "./take-recording.ts";
+
+const atOnce = 50;
+
+/**
+ * Takes an import out again: its calls, what was said in them and their recordings, at once and for good. Broken off,
+ * it can be asked for again.
+ * @returns how many calls went, or that there is no such import
+ */
+export async function undoImport(
+  deps: TakeDeps,
+  tenantId: string,
+  importId: string,
+): Promise<Result<number, string>> {
+  const [known] = await inTenant(deps.db, { tenantId }, (tx) =>
+    rowsOf(
+      tx,
+      sql`UPDATE recording_imports SET undone_at = ${deps.now().toISOString()}
+          WHERE tenant_id = ${tenantId} AND id = ${importId} RETURNING id`,
+    ),
+  );
+  if (!known) return err(`There is no import ${importId}.`);
+  let undone = 0;
+  for (let last = ""; ;) {
+    const calls = await removeSome(deps, { tenantId, importId, after: last });
+    for (const key of calls) await eraseCall(deps, { tenantId, key });
+    undone += calls.length;
+    if (calls.length < atOnce) return ok(undone);
+    last = calls.at(-1) ?? "";
+  }
+}
+
+type Some = { tenantId: string; importId: string; after: string };
+
+function removeSome({ db, now }: TakeDeps, { tenantId, importId, after }: Some): Promise<string[]> {
+  return untilThrough(() =>
+    inTenant(db, { tenantId }, async (tx) => {
+      const rows = await rowsOf<{ call: string }>(
+        tx,
+        sql`SELECT call_id AS call FROM imported_recordings
+            WHERE tenant_id = ${tenantId} AND import_id = ${importId} AND call_id > ${after} ORDER BY call_id LIMIT ${atOnce}`,
+      );
+      const ids = rows.map(({ call }) => call);
+      await removeRecords(tx, tenantId, "calls", ids, { now: now().toISOString() });
+      return ids;
+    }),
+  );
+}
