@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { openTestDatabase } from "../../testing/server/open-test-database.ts";
 import type { FakeLeg } from "../../testing/telephony/fake-line.ts";
 import { useLineStage } from "../../testing/telephony/use-line-stage.ts";
@@ -9,11 +9,15 @@ import { inSystem, rowsOf } from "../database/index.ts";
 // clock stands still: nothing is tried a second time because time has passed.
 
 const standstill = Date.now();
-const at = useLineStage(openTestDatabase, { clock: { now: () => standstill } });
+let aheadMs = 0;
+const at = useLineStage(openTestDatabase, { clock: { now: () => standstill + aheadMs } });
 let caller: FakeLeg;
 let callId: string;
 
+let release = async () => {};
+afterEach(() => release());
 beforeEach(async () => {
+  aheadMs = 0;
   ({ caller, callId } = await at.talk());
   await at.soon(() => caller.recording).toBe("on");
   await at.soon(openJobs).toEqual([]);
@@ -27,10 +31,10 @@ function openJobs(): Promise<{ error: string | null }[]> {
 
 /** The carrier does it, and nobody is told. @returns what is answered in the end */
 async function loseAnswerTo(control: Record<string, unknown>): Promise<{ answer: Promise<unknown> }> {
-  Object.assign(at.stage.fake.state, { losesHold: Promise.resolve(), losesRecord: true });
+  Object.assign(at.stage.fake.state, { losesHold: Promise.resolve(), losesRecord: Promise.resolve() });
   const answer = at.stage.control("ana", callId, control);
   await at.soon(openJobs).toMatchObject([{ error: expect.stringContaining("lost") }]);
-  Object.assign(at.stage.fake.state, { losesHold: null, losesRecord: false });
+  Object.assign(at.stage.fake.state, { losesHold: null, losesRecord: null });
   return { answer };
 }
 
@@ -49,4 +53,37 @@ test("a recording that is paused again before it is asked to go on once more tak
   expect((await at.stage.control("ana", callId, { do: "record", state: "paused" })).status).toBe(204);
   expect(caller.recording).toBe("paused");
   await goOn.answer;
+});
+
+/** A node asks the carrier, which does it, and the node is never heard of again before the test ends. */
+async function dieAsking(control: Record<string, unknown>, isDone: () => boolean): Promise<void> {
+  const never = Promise.withResolvers<void>();
+  Object.assign(at.stage.fake.state, { losesHold: never.promise, losesRecord: never.promise });
+  const asked = at.stage.control("ana", callId, control);
+  release = async () => {
+    never.resolve();
+    await asked;
+    release = async () => {};
+  };
+  await at.soon(isDone).toBe(true);
+}
+
+/** Its work is anybody's after a minute. */
+async function afterItsLease(control: Record<string, unknown>): Promise<number> {
+  const answer = at.stage.control("ana", callId, control);
+  aheadMs = 61_000;
+  return (await answer).status;
+}
+
+test("a caller whose hold is called off is heard also where the node died that had the carrier hold them", async () => {
+  await dieAsking({ do: "hold", on: true }, () => caller.held);
+  expect(await afterItsLease({ do: "hold", on: false })).toBe(204);
+  expect(caller.held).toBe(false);
+});
+
+test("a recording that is paused again stays so where the node died that had the carrier go on with it", async () => {
+  expect((await at.stage.control("ana", callId, { do: "record", state: "paused" })).status).toBe(204);
+  await dieAsking({ do: "record", state: "on" }, () => caller.recording === "on");
+  expect(await afterItsLease({ do: "record", state: "paused" })).toBe(204);
+  expect(caller.recording).toBe("paused");
 });

@@ -24,9 +24,9 @@ export const afterAllReports = 1_000_000;
  */
 export async function settleCall(deps: TelephonyDeps, { tenantId, key: callId }: Job): Promise<void> {
   for (let done = 0; done < mostSteps; done += 1) {
-    const line = await readLine(deps, tenantId, callId);
-    const [step] = line ? planSettlement(line) : [];
-    if (!line || !step) return;
+    const next = await begin(deps, tenantId, callId);
+    if (!next) return;
+    const { line, step } = next;
     const connected = await deps.accounts.byId(line.call.accountId);
     if (!connected) throw new Error(`the account ${line.call.accountId} is gone`);
     await take(deps, connected, line, step);
@@ -34,14 +34,34 @@ export async function settleCall(deps: TelephonyDeps, { tenantId, key: callId }:
   throw new Error(`the line of ${callId} does not settle`);
 }
 
-function readLine({ db }: TelephonyDeps, tenantId: string, callId: string): Promise<Line | null> {
-  return inTenant(db, { tenantId }, (tx) => lockLine(tx, tenantId, callId));
+type Next = { line: Line; step: SettleStep };
+
+/** The next step of a line, as it stood before; null = there is none. */
+function begin(deps: TelephonyDeps, tenantId: string, callId: string): Promise<Next | null> {
+  return untilThrough(() =>
+    inTenant(deps.db, { tenantId }, async (tx) => {
+      const line = await lockLine(tx, tenantId, callId);
+      const [step] = line ? planSettlement(line) : [];
+      if (!line || !step) return null;
+      const asking = beforeStep(line, step, nowOf(deps));
+      if (asking !== line) await writeLines(tx, tenantId, new Map([[callId, line]]), [asking], nowOf(deps));
+      return { line, step };
+    }),
+  );
+}
+
+/**
+ * Noted before the carrier is asked, because this node may not live to hear the answer: a dial may have gone through, and
+ * a second one would ring twice; of hold and recording nobody knows until they are asked for again.
+ */
+function beforeStep(line: Line, step: SettleStep, now: Date): Line {
+  if (step.do === "dial") return changeLeg(line, step.leg.id, { askedAt: now });
+  if (step.do === "hold" && line.call.held !== null) return changeCall(line, { held: null });
+  if (step.do === "record" && line.call.recording !== null) return changeCall(line, { recording: null });
+  return line;
 }
 
 async function take(deps: TelephonyDeps, connected: Connected, line: Line, step: SettleStep): Promise<void> {
-  // Noted beforehand: whether a dial went through may not be known, and a second one would ring twice.
-  if (step.do === "dial")
-    await note(deps, line, (now) => changeLeg(now, step.leg.id, { askedAt: nowOf(deps) }));
   const answer =
     step.do === "give-up"
       ? ({ ok: true, value: undefined } as const)
@@ -170,11 +190,11 @@ async function afterRefusal(
   // It has left the room already, which is what this was to allow.
   if (step.do === "anchor" && !leg.wanted && error.why === "gone")
     return note(deps, line, (now) => changeLeg(now, leg.id, { anchor: step.on }));
-  // It may have been carried out: whatever is wanted by the time it is asked again, the carrier is told.
-  if (step.do === "hold" && error.why === "unreachable")
-    await note(deps, line, (now) => changeCall(now, { held: null }));
-  if (step.do === "record" && error.why === "unreachable")
-    await note(deps, line, (now) => changeCall(now, { recording: null }));
+  // Where it cannot be reached it may have been carried out: whatever is wanted by the time it is asked again, it is told.
+  if (step.do === "hold" && error.why !== "unreachable")
+    await note(deps, line, (now) => changeCall(now, { held: line.call.held }));
+  if (step.do === "record" && error.why !== "unreachable")
+    await note(deps, line, (now) => changeCall(now, { recording: line.call.recording }));
   throw new CarrierTrouble(error);
 }
 

@@ -33,7 +33,7 @@ export function createFakeLine(report: Report, random: Random) {
     refuseDials: false,
     desks: "ring" as "ring" | "decline" | "off",
     losesHold: null as Promise<void> | null,
-    losesRecord: false,
+    losesRecord: null as Promise<void> | null,
     commands: 0,
     failed: 0,
   };
@@ -121,7 +121,9 @@ export function createFakeLine(report: Report, random: Random) {
     setAnchor: (room, sid, on) => inRoom(room, sid, (leg) => (leg.anchor = on)),
     async record(sid, _legId, to) {
       const done = await withLeg(sid, (leg) => (leg.recording = to));
-      return state.losesRecord ? lost : done;
+      if (to !== "on" || state.losesRecord === null) return done;
+      await state.losesRecord;
+      return lost;
     },
     readLeg: (sid) =>
       asked(() => {
