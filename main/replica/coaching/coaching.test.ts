@@ -1,0 +1,145 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { LiveCoaching } from "../../../shared/rpc/contract/coaching.ts";
+import { callReport } from "../../../shared/rpc/contract/coaching.ts";
+import type { AnyRecord } from "../../../shared/entities/collections.ts";
+import type { CallReport } from "../../../shared/entities/insight.ts";
+import type { RecordId } from "../../../shared/entities/id.ts";
+import { openTestReplica, type TestReplica } from "../../../testing/fakes/open-test-replica.ts";
+import { makeBusiness, makeCall, makeLead, makePerson } from "../../../testing/fakes/records.ts";
+import { createFakeReplica, type FakeReplica } from "../../../testing/fakes/replica.ts";
+import { watch } from "../../../testing/fakes/watch.ts";
+import { openTenantSettings, type TenantSettings } from "../live/tenant-settings.ts";
+import { createReportHandlers } from "./call-report.ts";
+import { createCoachingHandlers } from "./coaching-handlers.ts";
+import type { LiveCoach } from "./live-coach.ts";
+import { createTranscripts, type Transcripts } from "./transcripts.ts";
+
+const callId = "call-1" as RecordId;
+const clock = { now: () => Date.parse("2026-05-04T12:00:00.000Z") };
+
+describe("a judged card", () => {
+  let replica: TestReplica;
+  const view = {
+    callId,
+    playbook: { key: "sales", version: 2, label: "Sales" },
+    card: { key: "price", shownAtMs: 61_000 },
+  } as unknown as LiveCoaching;
+  const coach = {
+    view: () => view,
+    do: async (id: string) => (id === callId ? { atMs: 62_000, call: { leadId: "maria" } } : null),
+  } as unknown as LiveCoach;
+  const handlers = () =>
+    createCoachingHandlers({
+      ...{ replica, coach, clock },
+      host: { openOverlay: async () => false, catchClicks: async () => {} },
+    });
+  beforeAll(async () => void (replica = await openTestReplica()));
+  afterAll(() => replica.dispose());
+
+  test("is kept for the manager before it is answered, once however often one changes one's mind", async () => {
+    const judge = (useful: boolean) => handlers().judgeCard({ callId, card: "price", useful });
+    expect([await judge(true), await judge(false)]).toEqual([
+      { ok: true, value: {} },
+      { ok: true, value: {} },
+    ]);
+    expect(replica.journal.counts().unsent).toBeGreaterThan(0);
+    replica = await replica.reopen();
+    const rows = await replica.reads.sql<{ doc: object }>(
+      `select doc from ${replica.reads.table("insights")} where not deleted`,
+    );
+    const judged = { kind: "card-feedback", card: "price", useful: false, atMs: 61_000, byId: "ana" };
+    expect(rows.map(({ doc }) => doc)).toMatchObject([
+      { ...judged, callId, leadId: "maria", playbook: "sales", playbookVersion: 2 },
+    ]);
+  });
+
+  test("of a call that is over is said to be", async () => {
+    const answer = await handlers().judgeCard({ callId: "call-2" as RecordId, card: "price", useful: true });
+    expect(answer).toMatchObject({ ok: false, error: { code: "not-found" } });
+  });
+});
+
+describe("what a call came to", () => {
+  let replica: FakeReplica;
+  let settings: TenantSettings;
+  let transcripts: Transcripts;
+  const at = "2026-05-04T09:00:00.000Z";
+  const call = (endedAt: string | null) =>
+    makeCall({ id: callId, leadId: "maria", startedAt: at, answeredAt: at, endedAt, agentId: "ana" });
+  const handlers = () => createReportHandlers({ replica, transcripts, settings, clock });
+  const read = () => watch<typeof callReport>(handlers().callReport, { callId }).first();
+  const say = (id: string, speaker: "agent" | "customer", startMs: number, text: string) => ({
+    ...{
+      id: id as RecordId,
+      speaker,
+      startMs,
+      endMs: startMs + 5_000,
+      text,
+      timing: [],
+      revision: 1,
+      final: true,
+    },
+  });
+
+  beforeAll(async () => {
+    replica = await createFakeReplica();
+    await replica.seed("settings", [makeBusiness({ timeZone: "UTC" }), makePerson("ana", "Ana Ruiz")]);
+    await replica.seed("leads", [makeLead({ id: "maria", name: "Maria Kowalski" })]);
+    await replica.seed("calls", [call(null)]);
+    settings = openTenantSettings(replica.reads);
+    await settings.ready;
+    transcripts = createTranscripts(replica.reads, clock);
+    const utterances = [
+      say("a", "customer", 1_000, "Could you send me the floor plan by tomorrow?"),
+      say("b", "agent", 7_000, "Of course, I will send you the floor plan tomorrow morning."),
+    ];
+    transcripts.take({ callId, utterances, stopped: false });
+  });
+  afterAll(async () => {
+    transcripts.close();
+    settings.close();
+    await replica.close();
+  });
+
+  test("is worked out here as soon as the call is over, without a network", async () => {
+    expect(await read()).toEqual({ report: null, madeBy: "desk", accepted: [] });
+    await replica.receive("calls", [{ id: callId, record: call("2026-05-04T09:01:00.000Z") }]);
+    const { report, madeBy } = await read();
+    expect([report?.id, report?.metrics["durationMs"], madeBy]).toEqual([`report:${callId}`, 60_000, "desk"]);
+    expect(report?.actions).toHaveLength(1);
+  });
+
+  test("has actions that become one task on one click, which can be taken back and made again", async () => {
+    const action = (await read()).report?.actions[0]?.key ?? "";
+    const accept = () => handlers().acceptAction({ callId, action });
+    const made = await accept();
+    expect(made).toMatchObject({ ok: true, value: { taskId: `action:${callId}:${action}`, count: 1 } });
+    expect(await replica.reads.get("tasks", `action:${callId}:${action}`)).toMatchObject({
+      ...{ callId, leadId: "maria", assigneeId: "ana", dueAt: "2026-05-05T00:00:00.000Z", allDay: true },
+    });
+    expect([(await read()).accepted, await accept()]).toMatchObject([
+      [action],
+      { ok: true, value: { count: 0 } },
+    ]);
+    await replica.edits.undo(made.ok ? made.value.undoId : "");
+    expect((await read()).accepted).toEqual([]);
+    expect(await accept()).toMatchObject({ ok: true, value: { count: 1 } });
+  });
+
+  test("an action that nobody named is none", async () => {
+    const answer = await handlers().acceptAction({ callId, action: "nonsense" });
+    expect(answer).toMatchObject({ ok: false, error: { code: "not-found" } });
+  });
+
+  test("is the server's as soon as that has come", async () => {
+    const written = { ...(await read()).report, rev: 1, summary: "She wants the plan.", wordedBy: "model" };
+    const record = written as CallReport as AnyRecord;
+    const following = watch<typeof callReport>(handlers().callReport, { callId });
+    await following.next();
+    await replica.receive("insights", [{ id: record.id, record }]);
+    expect(await following.next()).toMatchObject({
+      ...{ madeBy: "server", report: { summary: "She wants the plan.", wordedBy: "model" } },
+    });
+    following.stop();
+  });
+});
