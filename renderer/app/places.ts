@@ -1,4 +1,4 @@
-import { Building2, LayoutDashboard, ListChecks, Phone, SquareKanban, Users } from "lucide-react";
+import { Building2, ChartLine, LayoutDashboard, ListChecks, Phone, SquareKanban, Users } from "lucide-react";
 import type { Directory } from "../client/index.ts";
 import type { Place } from "../features/shell/index.ts";
 
@@ -14,6 +14,7 @@ export function placesOf({ term }: Directory, tasksDue: number): Place[] {
     { to: "/deals", label: name(term("deals")), icon: SquareKanban, keys: "g d" },
     { to: "/calls", label: "Calls", icon: Phone, keys: "g c" },
     { to: "/listings", label: name(term("listings")), icon: Building2, keys: "g p" },
+    { to: "/insights", label: "Insights", icon: ChartLine, keys: "g n" },
     { to: "/today", label: "Today", icon: LayoutDashboard, keys: "g h" },
   ];
 }

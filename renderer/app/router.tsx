@@ -8,6 +8,7 @@ import {
 import { readCallsSearch } from "../features/calls/index.ts";
 import { readDealsSearch } from "../features/deals/index.ts";
 import { readImportSearch } from "../features/imports/index.ts";
+import { readInsightsSearch } from "../features/insights/index.ts";
 import { LeadsScreen, readLeadsSearch } from "../features/leads/index.ts";
 import { readListingsSearch } from "../features/listings/index.ts";
 import { readTasksSearch } from "../features/tasks/index.ts";
@@ -96,6 +97,13 @@ const importing = createRoute({
   component: lazyRouteComponent(() => import("../features/imports/import-screen.tsx"), "ImportScreen"),
 });
 
+const insights = createRoute({
+  getParentRoute: () => root,
+  path: "/insights",
+  validateSearch: readInsightsSearch,
+  component: lazyRouteComponent(() => import("../features/insights/insights-screen.tsx"), "InsightsScreen"),
+});
+
 const routes = root.addChildren([
   start,
   leads,
@@ -107,6 +115,7 @@ const routes = root.addChildren([
   wallboard,
   miniPhone,
   today,
+  insights,
   importing,
   settings,
 ]);

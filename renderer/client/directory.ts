@@ -4,6 +4,7 @@ import type { CustomField, Setting, SettingOf, Stage } from "../../shared/entiti
 /** What a tenant's settings say, laid out for looking up: who people are, what stages and fields are called. */
 export type Directory = {
   people: SettingOf<"person">[];
+  teams: SettingOf<"team">[];
   personName: (userId: string | null) => string;
   stages: (pipeline: Stage["pipeline"]) => Stage[];
   stageLabel: (pipeline: Stage["pipeline"], key: string) => string;
@@ -37,6 +38,7 @@ export function createDirectory(settings: readonly Setting[]): Directory {
     all.field.find((field) => field.collection === collection && `custom.${field.key}` === path) ?? null;
   return {
     people: all.person,
+    teams: all.team,
     personName: (userId) =>
       userId === null ? "Nobody" : (peopleById.get(userId)?.name ?? "Somebody who left"),
     stages: (pipeline) => all.stage.filter((stage) => stage.pipeline === pipeline && !stage.archived),

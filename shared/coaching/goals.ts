@@ -1,5 +1,5 @@
 import type { Scorecard } from "../entities/setting.ts";
-import type { MetricName } from "./metrics/catalogue.ts";
+import { metricUnits, type MetricName } from "./metrics/catalogue.ts";
 
 /** Where a figure should be; null = open at that end. In the metric's own unit. */
 export type Goal = { from: number | null; to: number | null };
@@ -17,6 +17,13 @@ export const checklistGoal: Goal = { from: 0.8, to: null };
 /** @param scorecard the tenant's, or null where there is none */
 export function goalOf(metric: MetricName, scorecard: Pick<Scorecard, "criteria"> | null): Goal | null {
   for (const { by } of scorecard?.criteria ?? [])
-    if (by.kind === "metric" && by.metric === metric) return { from: by.from, to: by.to };
+    if (by.kind === "metric" && by.metric === metric) return openEnds({ from: by.from, to: by.to }, metric);
   return usual[metric] ?? null;
+}
+
+/** An end that no call can pass is none: from 0 on, or up to the whole. */
+function openEnds({ from, to }: { from: number; to: number }, metric: MetricName): Goal {
+  const unit = metricUnits[metric];
+  const [least, most] = [unit === "score" ? -1 : 0, unit === "share" || unit === "score" ? 1 : Infinity];
+  return { from: from <= least ? null : from, to: to >= most ? null : to };
 }

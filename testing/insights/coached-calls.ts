@@ -18,8 +18,10 @@ export type CoachedCallsOptions = {
   segments: number;
 };
 
-export const playbookKey = "discovery";
-export const checklist = [
+/** A disposition of the demo tenant, its first. */
+const wonAs = "tour-booked";
+const playbookKey = "discovery";
+const checklist = [
   ["next-step", "Next step agreed"],
   ["decides", "Who decides"],
   ["budget", "Budget range"],
@@ -78,7 +80,7 @@ function coachedCall(options: CoachedCallsOptions, number: number, random: Rando
     endedAt: new Date(atMs + durationMs).toISOString(),
     endReason: "completed",
     line: null,
-    disposition: won ? "interested" : random() < 0.5 ? "call-back" : "not-interested",
+    disposition: won ? wonAs : random() < 0.5 ? "call-back" : "not-now",
     notes: "",
     summary: "",
     sentiment: "",

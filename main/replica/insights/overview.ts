@@ -49,7 +49,7 @@ export async function readOverview(ports: InsightPorts, scope: InsightScope): Pr
       calls: perWeek[index]?.calls ?? 0,
       figures: figuresOf(perWeek[index]),
     })),
-    agents: agentsOf(groups, me.role === "agent" ? me.userId : scope.agentId),
+    agents: agentsOf(groups, me.role === "agent" ? me.userId : null),
     medians: mapFigures((name) => medianOf(ofNow.map((group) => group[name]))),
     playbooks,
   };
@@ -97,7 +97,7 @@ async function readPeriods(
   return periods.map((_, index) => byPeriod.get(index));
 }
 
-/** Most calls first. */
+/** Who reached most first. */
 function agentsOf(groups: readonly AgentGroup[], only: string | null): Overview["agents"] {
   const wanted = only === null ? groups : groups.filter(({ agentId }) => agentId === only);
   const before = new Map(wanted.filter(({ isNow }) => !isNow).map((group) => [group.agentId, group]));
@@ -112,7 +112,11 @@ function agentsOf(groups: readonly AgentGroup[], only: string | null): Overview[
         before: before.get(group.agentId)?.[name] ?? null,
       })),
     }))
-    .sort((a, b) => b.calls - a.calls || (a.userId < b.userId ? -1 : 1));
+    .sort((a, b) => reached(b) - reached(a) || (a.userId < b.userId ? -1 : 1));
+
+  function reached({ figures }: Overview["agents"][number]): number {
+    return figures.outcome.now ?? 0;
+  }
 }
 
 function goalsOf(

@@ -1,0 +1,177 @@
+import { Fragment, useMemo, type ReactNode } from "react";
+import { figureNames, type FigureName } from "../../../shared/rpc/contract/insights.ts";
+import { useDirectory } from "../../client/index.ts";
+import { Avatar } from "../../ui/display/avatar.tsx";
+import { EmptyState } from "../../ui/display/empty-state.tsx";
+import { BeforeNow } from "./charts/before-now.tsx";
+import { scaleOf, type Scale } from "./charts/scale.ts";
+import { Legend } from "./legend.tsx";
+import type { Overview } from "./model/use-insights.ts";
+import { figureText, shortLabels } from "./model/words.ts";
+import styles from "./insights.module.css";
+
+type AgentLine = Overview["agents"][number];
+type Scales = Record<FigureName, (width: number) => Scale>;
+
+/** Every agent on the same five scales: before hollow, now solid. Whoever is chosen is in accent. */
+export function AgentsCompared({
+  overview,
+  outcome,
+  chosen,
+  tables,
+  onPick,
+}: {
+  overview: Overview;
+  outcome: string;
+  chosen: string | null;
+  tables: boolean;
+  /** Undefined: one looks at oneself alone. */
+  onPick: ((userId: string | null) => void) | undefined;
+}) {
+  const { agents } = overview;
+  const scales = useMemo(() => scalesOf(overview), [overview]);
+  const title = onPick ? "Agents compared" : "You and the team's median";
+  return (
+    <section className={styles["agents"]} aria-label={title}>
+      <div className={styles["head"]}>
+        <h2>{title}</h2>
+        <Legend items={["before-now", "median", "goal"]} />
+      </div>
+      {agents.length === 0 && (
+        <EmptyState>No calls with a report in this time. Choose a longer period.</EmptyState>
+      )}
+      {agents.length > 0 && (
+        <table className={styles["grid"]} data-tables={tables}>
+          <thead>
+            <tr>
+              <th scope="col">
+                <span className="visually-hidden">Agent</span>
+              </th>
+              {figureNames.map((name) => (
+                <th key={name} scope="col" colSpan={2}>
+                  {name === "outcome" ? <span className="cut">{outcome} per 100</span> : shortLabels[name]}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {agents.map((agent) => (
+              <AgentRow
+                key={agent.userId}
+                agent={agent}
+                overview={overview}
+                scales={scales}
+                tables={tables}
+                chosen={agent.userId === chosen}
+                onPick={onPick}
+              />
+            ))}
+            {tables && <MedianRow overview={overview} />}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}
+
+function AgentRow({
+  agent: { userId, calls, figures },
+  overview: { medians, goals },
+  scales,
+  tables,
+  chosen,
+  onPick,
+}: {
+  agent: AgentLine;
+  overview: Overview;
+  scales: Scales;
+  tables: boolean;
+  chosen: boolean;
+  onPick: ((userId: string | null) => void) | undefined;
+}) {
+  const name = useDirectory().personName(userId);
+  return (
+    <tr data-chosen={chosen}>
+      <th scope="row">
+        <button
+          type="button"
+          className={styles["who"]}
+          disabled={!onPick}
+          aria-pressed={chosen}
+          title={`${calls} calls`}
+          onClick={() => onPick?.(chosen ? null : userId)}
+        >
+          <Avatar name={name} />
+          <bdi className="cut">{name}</bdi>
+        </button>
+      </th>
+      {figureNames.map((figure) => (
+        <FigureCells
+          key={figure}
+          name={figure}
+          {...figures[figure]}
+          drawn={
+            !tables && (
+              <BeforeNow
+                {...figures[figure]}
+                median={medians[figure]}
+                goal={goals[figure]}
+                scale={scales[figure]}
+              />
+            )
+          }
+        />
+      ))}
+    </tr>
+  );
+}
+
+/** As a drawing with the figure beside it, or as the two figures. */
+function FigureCells({
+  name,
+  before,
+  now,
+  drawn,
+}: {
+  name: FigureName;
+  before: number | null;
+  now: number | null;
+  drawn: ReactNode;
+}) {
+  return (
+    <>
+      <td>
+        {drawn}
+        <span className={drawn ? "visually-hidden" : styles["past"]}>before {figureText(name, before)}</span>
+      </td>
+      <td className={styles["value"]}>{figureText(name, now)}</td>
+    </>
+  );
+}
+
+function MedianRow({ overview: { medians } }: { overview: Overview }) {
+  return (
+    <tr>
+      <th scope="row">Median of the team</th>
+      {figureNames.map((name) => (
+        <Fragment key={name}>
+          <td className={styles["past"]}>now</td>
+          <td className={styles["value"]}>{figureText(name, medians[name])}</td>
+        </Fragment>
+      ))}
+    </tr>
+  );
+}
+
+const room = 8;
+
+function scalesOf({ agents, medians, goals }: Overview): Scales {
+  const scale = (name: FigureName) => {
+    const values = [
+      ...agents.flatMap(({ figures }) => [figures[name].now, figures[name].before]),
+      medians[name],
+    ];
+    return (width: number) => scaleOf(values, goals[name], room, Math.max(room, width - room));
+  };
+  return Object.fromEntries(figureNames.map((name) => [name, scale(name)])) as Scales;
+}

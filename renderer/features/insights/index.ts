@@ -1,0 +1,1 @@
+export { readInsightsSearch } from "./model/insights-search.ts";

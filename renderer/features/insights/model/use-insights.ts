@@ -1,0 +1,46 @@
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useMemo } from "react";
+import type { z } from "zod";
+import {
+  insightAdherence,
+  insightMoments,
+  insightOverview,
+} from "../../../../shared/rpc/contract/insights.ts";
+import { session } from "../../../../shared/rpc/contract/session.ts";
+import { useDirectory, useLive } from "../../../client/index.ts";
+import { readInsightsSearch, scopeOf, type InsightScope, type InsightsSearch } from "./insights-search.ts";
+
+export type Overview = z.output<typeof insightOverview.output>;
+export type Adherence = z.output<typeof insightAdherence.output>;
+export type ShownMoment = z.output<typeof insightMoments.output>["moments"][number];
+
+export type InsightsModel = {
+  search: InsightsSearch;
+  scope: InsightScope;
+  go: (part: InsightsSearch) => void;
+  overview: Overview | undefined;
+  /** What counts as success, as the tenant calls it. */
+  outcomeLabel: string;
+  /** Managers and admins compare people and assign; agents look at their own calls. */
+  coaches: boolean;
+};
+
+/** What the screen looks at; its address says it all. */
+export function useInsights(): InsightsModel {
+  const raw = useSearch({ strict: false });
+  const search = useMemo(() => readInsightsSearch(raw), [raw]);
+  const navigate = useNavigate();
+  const scope = useMemo(() => scopeOf(search), [search]);
+  const overview = useLive(insightOverview, scope).value;
+  const { dispositions } = useDirectory();
+  const state = useLive(session, {}).value?.session;
+  const outcome = overview?.outcome ?? "";
+  return {
+    search,
+    scope,
+    go: (part) => void navigate({ to: "/insights", search: { ...search, ...part }, replace: true }),
+    overview,
+    outcomeLabel: dispositions.find(({ key }) => key === outcome)?.label ?? (outcome || "Outcome"),
+    coaches: state?.state === "signed-in" && state.person.role !== "agent",
+  };
+}

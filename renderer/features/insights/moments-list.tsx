@@ -1,0 +1,87 @@
+import { Check, Play } from "lucide-react";
+import { useEffect, useRef } from "react";
+import { insightMoments } from "../../../shared/rpc/contract/insights.ts";
+import { useDirectory, useLive } from "../../client/index.ts";
+import { EmptyState } from "../../ui/display/empty-state.tsx";
+import { Icon } from "../../ui/display/icon.tsx";
+import { formatDuration } from "../../ui/format/times.ts";
+import { useShortcuts } from "../../ui/keys/shortcuts.tsx";
+import { Wave } from "./charts/wave.tsx";
+import type { InsightsModel, ShownMoment } from "./model/use-insights.ts";
+import styles from "./insights.module.css";
+
+/** What to listen to, strongest first. J and K go through it. */
+export function MomentsList({ model: { scope, search, go } }: { model: InsightsModel }) {
+  const answer = useLive(insightMoments, scope).value;
+  const moments = answer?.moments ?? [];
+  const chosen = moments.findIndex(
+    ({ callId, moment }) => callId === search.call && moment.atMs === search.at,
+  );
+  const open = (shown: ShownMoment | undefined) => shown && go({ call: shown.callId, at: shown.moment.atMs });
+  const move = (step: number) => open(moments[Math.min(moments.length - 1, Math.max(0, chosen + step))]);
+  const group = "In lists";
+  useShortcuts("screen", [
+    { id: "list-next", keys: "j", also: ["arrowdown"], title: "Next", group, run: () => move(1) },
+    { id: "list-previous", keys: "k", also: ["arrowup"], title: "Previous", group, run: () => move(-1) },
+  ]);
+  return (
+    <section className={styles["half"]} aria-label="Moments to review">
+      <div className={styles["head"]}>
+        <h2>Moments to review</h2>
+        {answer && <span className={styles["note"]}>{answer.left} left</span>}
+      </div>
+      {answer && moments.length === 0 ? (
+        <EmptyState>Nothing to review in this time. Choose a longer period.</EmptyState>
+      ) : (
+        <ul className={styles["moments"]}>
+          {moments.map((shown, index) => (
+            <MomentRow
+              key={`${shown.callId} ${shown.moment.atMs}`}
+              shown={shown}
+              chosen={index === chosen}
+              onOpen={() => open(shown)}
+            />
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function MomentRow({ shown, chosen, onOpen }: { shown: ShownMoment; chosen: boolean; onOpen: () => void }) {
+  const { agentId, leadName, moment, wave, durationMs, reviewed } = shown;
+  const row = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (chosen) row.current?.scrollIntoView({ block: "nearest" });
+  }, [chosen]);
+  const who = useDirectory().personName(agentId);
+  return (
+    <li>
+      <button ref={row} type="button" aria-current={chosen} className={styles["moment"]} onClick={onOpen}>
+        <span className={styles["moment-time"]}>
+          <Icon of={Play} size={13} />
+          {formatDuration(moment.atMs / 1_000)}
+        </span>
+        <span className={styles["moment-wave"]}>
+          <Wave wave={wave} durationMs={durationMs} atMs={moment.atMs} height={24} />
+        </span>
+        <span className={styles["moment-words"]}>
+          <strong className="cut">
+            {moment.good && !moment.text.startsWith("Good") ? "Good: " : ""}
+            <bdi>{moment.text}</bdi>
+          </strong>
+          <span className="cut">
+            <bdi>{who}</bdi>
+            {leadName && (
+              <>
+                , with <bdi>{leadName}</bdi>
+              </>
+            )}
+          </span>
+        </span>
+        {reviewed && <Icon of={Check} size={14} />}
+        {reviewed && <span className="visually-hidden">reviewed</span>}
+      </button>
+    </li>
+  );
+}

@@ -1,0 +1,151 @@
+import { useState } from "react";
+import { metricNames, type MetricName } from "../../../shared/coaching/metrics/catalogue.ts";
+import { goalOf } from "../../../shared/coaching/goals.ts";
+import { insightDistribution, insightTopCallers } from "../../../shared/rpc/contract/insights.ts";
+import { useLive } from "../../client/index.ts";
+import { EmptyState } from "../../ui/display/empty-state.tsx";
+import { Select } from "../../ui/fields/select.tsx";
+import { countOf } from "../../ui/format/numbers.ts";
+import { Bins } from "./charts/bins.tsx";
+import type { InsightsModel } from "./model/use-insights.ts";
+import { metricLabels, metricText, valueText } from "./model/words.ts";
+import styles from "./insights.module.css";
+
+/** How one figure spreads over the calls, and what those with the best outcome do otherwise. */
+export function Spread({ model }: { model: InsightsModel }) {
+  return (
+    <div className={styles["spread"]}>
+      <Distribution model={model} />
+      <TopCallers model={model} />
+    </div>
+  );
+}
+
+function Distribution({ model: { scope, search } }: { model: InsightsModel }) {
+  const [metric, setMetric] = useState<MetricName>("talkShare");
+  const found = useLive(insightDistribution, { ...scope, metric }).value;
+  const text = (value: number) => metricText(metric, value);
+  const label = metricLabels[metric];
+  return (
+    <section className={styles["part"]} aria-label="How calls spread">
+      <div className={styles["head"]}>
+        <h2>How calls spread</h2>
+        <Select
+          label="Figure"
+          hideLabel
+          compact
+          value={metric}
+          choices={metricNames.map((name) => ({ value: name, label: metricLabels[name] }))}
+          onChange={(name) => setMetric((name ?? "talkShare") as MetricName)}
+        />
+      </div>
+      {found && !found.spread && <EmptyState>No call of this time tells. Choose a longer period.</EmptyState>}
+      {found?.spread && (
+        <>
+          <p className={styles["sentence"]}>
+            Half of {countOf(found.calls, "call")} lie under <strong>{text(found.spread.median)}</strong>,
+            four of five between {text(found.spread.p10)} and {text(found.spread.p90)}
+            {found.spreadBefore && `; before, half lay under ${text(found.spreadBefore.median)}`}.
+          </p>
+          {search.tables ? (
+            <BinTable bins={found.bins} text={text} label={label} />
+          ) : (
+            <Bins
+              bins={found.bins}
+              median={found.spread.median}
+              goal={goalOf(metric, null)}
+              text={text}
+              label={`${label} of ${countOf(found.calls, "call")}, in ${found.bins.length} steps`}
+            />
+          )}
+        </>
+      )}
+    </section>
+  );
+}
+
+function BinTable({
+  bins,
+  text,
+  label,
+}: {
+  bins: readonly { from: number; to: number; calls: number; share: number }[];
+  text: (value: number) => string;
+  label: string;
+}) {
+  return (
+    <table className={styles["table"]}>
+      <caption>{label}</caption>
+      <thead>
+        <tr>
+          <th scope="col">From</th>
+          <th scope="col">To</th>
+          <th scope="col">Calls</th>
+          <th scope="col">Share</th>
+        </tr>
+      </thead>
+      <tbody>
+        {bins.map(({ from, to, calls, share }) => (
+          <tr key={from}>
+            <th scope="row">{text(from)}</th>
+            <td>{text(to)}</td>
+            <td>{calls}</td>
+            <td>{valueText(share, "share")}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function TopCallers({ model: { scope, outcomeLabel } }: { model: InsightsModel }) {
+  const found = useLive(insightTopCallers, scope).value;
+  return (
+    <section className={styles["part"]} aria-label="What top callers do differently">
+      <div className={styles["head"]}>
+        <h2>What top callers do differently</h2>
+        {found && found.top > 0 && (
+          <span className={styles["note"]}>
+            {countOf(found.top, "agent")} with the most “{outcomeLabel}”, against {found.others}
+          </span>
+        )}
+      </div>
+      {found?.differences.length === 0 ? (
+        <EmptyState>
+          It takes four agents with 20 calls each to say anything. Choose a longer period or all teams.
+        </EmptyState>
+      ) : (
+        <table className={styles["table"]}>
+          <thead>
+            <tr>
+              <th scope="col">Figure</th>
+              <th scope="col">Top callers</th>
+              <th scope="col">Others</th>
+              <th scope="col">Effect</th>
+            </tr>
+          </thead>
+          <tbody>
+            {found?.differences.map(({ of, label, top, others, effect }) => (
+              <tr key={of}>
+                <th scope="row">
+                  <bdi>{isMetric(of) ? metricLabels[of] : label}</bdi>
+                </th>
+                <td>{differenceText(of, top)}</td>
+                <td>{differenceText(of, others)}</td>
+                <td>{`${effect > 0 ? "+" : ""}${effect.toFixed(2)}`}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}
+
+function differenceText(of: string, value: number): string {
+  return isMetric(of) ? metricText(of, value) : valueText(value, "share");
+}
+
+function isMetric(name: string): name is MetricName {
+  return (metricNames as readonly string[]).includes(name);
+}
