@@ -5,12 +5,14 @@ import { controlOf, type Talk } from "./talk.ts";
 
 /** Shorter silences are lost packets. */
 const quietMs = 200;
+/** A key's tone and the pause after it, as the SDK sends them; another key would wait that long for its own beginning. */
+const toneMs = 230;
 
 export type Controlled = Record<"mute" | "hold" | "digit", { p95: number; median: number }>;
 
 /**
  * From the click in the desk to the effect at the other side: the last of the agent's voice that the caller hears,
- * and a key at the carrier.
+ * and the beginning of a key's tone at the carrier.
  */
 export async function measureControls(
   { desk, door }: CallStage,
@@ -32,7 +34,9 @@ export async function measureControls(
     const arrives = door.next(({ event }) => event === "digit");
     await desk.getByRole("button", { name: "5", exact: true }).click();
     const clickedAt = await lastClick(desk);
-    return (await arrives).at - clickedAt;
+    const { at } = await arrives;
+    await desk.waitForTimeout(toneMs + 50);
+    return at - clickedAt;
   };
   const mute = await repeat(runs, () => silence("Mute", "Unmute"));
   const hold = await repeat(runs, () => silence("Hold", "Resume"));

@@ -1,6 +1,7 @@
 import { MediaStreamTrack, RTCPeerConnection, RTCRtpCodecParameters, RtpHeader, RtpPacket } from "werift";
 import { createDtmfReader } from "./dtmf-events.ts";
 import { decodeMulaw, encodeMulaw, samplesPerFrame } from "./mulaw.ts";
+import { createJitterBuffer } from "./jitter-buffer.ts";
 import type { Port } from "./port.ts";
 
 export interface Peer extends Port {
@@ -12,8 +13,6 @@ export interface Peer extends Port {
   answer(sdp: string): Promise<string>;
 }
 
-// More than this in the queue is a burst after a gap: old sound is dropped rather than heard late.
-const queuedFramesAtMost = 8;
 const telephoneEventType = 101;
 
 /**
@@ -33,11 +32,9 @@ export function openPeer(host: string, onDigit: (digit: string) => void): Peer {
   });
   const track = new MediaStreamTrack({ kind: "audio" });
   const transceiver = connection.addTransceiver(track, { direction: "sendrecv" });
-  const queue: Int16Array[] = [];
+  const heard = createJitterBuffer<Int16Array>();
   const readDtmf = createDtmfReader(onDigit);
-  const assemble = createAssembler((frame) => {
-    if (queue.push(frame) > queuedFramesAtMost) queue.splice(0, queue.length - 2);
-  });
+  const assemble = createAssembler(heard.push);
 
   transceiver.onTrack.subscribe((remote) => {
     remote.onReceiveRtp.subscribe(({ header, payload }) => {
@@ -60,7 +57,7 @@ export function openPeer(host: string, onDigit: (digit: string) => void): Peer {
       await connection.setLocalDescription(await connection.createAnswer());
       return completeSdp(connection, host);
     },
-    read: () => queue.shift() ?? null,
+    read: heard.read,
     write: send,
     close: () => void connection.close(),
   };
