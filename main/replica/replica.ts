@@ -40,7 +40,14 @@ export type RecordsChanged = {
 /** What a person wants done, before it has an id and a time. */
 export type Draft =
   | { kind: "create"; collection: CollectionName; id: string; fields: Record<string, FieldValue> }
-  | { kind: "update"; collection: CollectionName; id: string; set: Record<string, FieldValue> }
+  | {
+      kind: "update";
+      collection: CollectionName;
+      id: string;
+      set: Record<string, FieldValue>;
+      /** What the person saw in a field when they began; unset = what stands in it now. */
+      seen?: Record<string, FieldValue> | undefined;
+    }
   | { kind: "delete"; collection: CollectionName; id: string }
   | { kind: "restore"; collection: CollectionName; id: string }
   | { kind: "settle"; collection: CollectionName; id: string; keptId: string }

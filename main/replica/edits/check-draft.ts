@@ -19,7 +19,9 @@ export function checkDraft(draft: Draft): Result<Draft, RpcError> {
   if (draft.kind !== "update") return ok(draft);
   const set = cleanFields(draft.set);
   const checked = checkFields(draft.collection, set);
-  return checked.ok ? ok({ ...draft, set }) : checked;
+  if (!checked.ok) return checked;
+  // It may be older than the rules of today, and is only compared.
+  return ok({ ...draft, set, ...(draft.seen && { seen: cleanFields(draft.seen) }) });
 }
 
 function cleanFields(fields: Record<string, FieldValue>): Record<string, FieldValue> {

@@ -3,6 +3,7 @@ import type { EditId, RecordId } from "../../../shared/entities/id.ts";
 import { assertNever } from "../../../shared/result/result.ts";
 import type { Change, Edit } from "../../../shared/sync/edit.ts";
 import { readField, sameValue, type Doc } from "../../../shared/sync/fields.ts";
+import { mergeField } from "../../../shared/sync/merge.ts";
 import type { Draft } from "../replica.ts";
 import { stepOf, type UndoStep } from "./undo-step.ts";
 
@@ -19,7 +20,7 @@ type DraftOf<K extends Draft["kind"]> = Extract<Draft, { kind: K }>;
  */
 export function makeEdit(draft: Draft, before: Doc | null, stamp: Stamp): Made | null {
   const edit = editOf(draft, before, stamp);
-  return edit && { edit, undo: stepOf(edit) };
+  return edit && { edit, undo: stepOf(edit, before) };
 }
 
 function editOf(draft: Draft, before: Doc | null, stamp: Stamp): Edit | null {
@@ -55,13 +56,27 @@ function asUpdate({ collection, id, fields }: DraftOf<"create">): DraftOf<"updat
   return { kind: "update", collection, id, set };
 }
 
-function updateOf(draft: DraftOf<"update">, before: Doc, base: Base): Edit | null {
+function updateOf({ set, seen = {} }: DraftOf<"update">, before: Doc, base: Base): Edit | null {
   const changes: Record<string, Change> = {};
-  for (const [field, to] of Object.entries(draft.set)) {
-    const from = readField(before, field);
-    if (!sameValue(from, to)) changes[field] = { from, to };
+  for (const [field, to] of Object.entries(set)) {
+    const stands = readField(before, field);
+    const from = seen[field] === undefined ? stands : seen[field];
+    const change = changeOf(field, { from, to }, stands);
+    if (change) changes[field] = change;
   }
   return Object.keys(changes).length > 0 ? { ...base, kind: "update", changes } : null;
+}
+
+/**
+ * What came in while the person typed is joined in, so that nobody's lines are lost. What cannot be joined goes as it was
+ * typed, over what they saw: then the server keeps the other value ([EDIT-3], [EDIT-4]).
+ */
+function changeOf(field: string, typed: Change, stands: FieldValue): Change | null {
+  if (sameValue(typed.to, stands) || sameValue(typed.from, typed.to)) return null;
+  if (sameValue(typed.from, stands)) return typed;
+  const merged = mergeField(field, typed.from, typed.to, stands);
+  if (merged.lost !== undefined) return typed;
+  return sameValue(merged.value, stands) ? null : { from: stands, to: merged.value };
 }
 
 function settleOf(draft: DraftOf<"settle">, before: Doc, base: Base): Edit | null {

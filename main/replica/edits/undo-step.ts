@@ -8,15 +8,18 @@ import type { Draft } from "../replica.ts";
 export type UndoStep = { collection: CollectionName; id: string } & (
   | { kind: "delete" }
   | { kind: "restore" }
-  /** Those changes that were made: undoing puts `from` where `to` still stands. */
+  /** What stood before (`from`) and what stands since (`to`): undoing puts `from` where `to` still stands. */
   | { kind: "set"; changes: Record<string, Change> }
   /** An edit that was given up comes back to the journal, as it stood there. */
   | { kind: "keep-edit"; edit: Edit; label: string; refusal: Refusal | null }
 );
 export type KeptEdit = Extract<UndoStep, { kind: "keep-edit" }>;
 
-/** What takes an edit back; null = nothing can. */
-export function stepOf(edit: Edit): UndoStep | null {
+/**
+ * What takes an edit back; null = nothing can.
+ * @param before the record as it stood when the edit was made; null = nobody knows: as its person saw it
+ */
+export function stepOf(edit: Edit, before: Doc | null = null): UndoStep | null {
   const { collection, id } = edit;
   switch (edit.kind) {
     case "create":
@@ -25,10 +28,20 @@ export function stepOf(edit: Edit): UndoStep | null {
     case "delete":
       return { collection, id, kind: "restore" };
     case "update":
-      return { collection, id, kind: "set", changes: edit.changes };
+      return { collection, id, kind: "set", changes: stoodUnder(edit.changes, before) };
     default:
       return null;
   }
+}
+
+/** Somebody who typed over what a colleague wrote meanwhile gives it back to them. */
+function stoodUnder(changes: Record<string, Change>, before: Doc | null): Record<string, Change> {
+  return Object.fromEntries(
+    Object.entries(changes).map(([field, { from, to }]) => [
+      field,
+      { from: before ? readField(before, field) : from, to },
+    ]),
+  );
 }
 
 /**

@@ -38,7 +38,7 @@ export function createRecordHandlers(ports: {
     },
     editRecords: ({ edits: wanted, label }) =>
       edits.apply(
-        wanted.map(({ collection, id, set }) => ({ kind: "update", collection, id, set })),
+        wanted.map(({ collection, id, set, seen }) => ({ kind: "update", collection, id, set, seen })),
         label,
       ),
     deleteRecords: ({ collection, ids, label }) =>

@@ -1,10 +1,11 @@
 import { Trash2 } from "lucide-react";
-import type { ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import type { Deal } from "../../../shared/entities/deal.ts";
 import type { FieldValue } from "../../../shared/entities/fields.ts";
 import type { RecordId } from "../../../shared/entities/id.ts";
 import type { Listing } from "../../../shared/entities/listing.ts";
 import { record } from "../../../shared/rpc/contract/records.ts";
+import { readField } from "../../../shared/sync/fields.ts";
 import { skip, useDirectory, useEdits, useLive } from "../../client/index.ts";
 import { Button } from "../../ui/controls/button.tsx";
 import { EmptyState } from "../../ui/display/empty-state.tsx";
@@ -43,13 +44,16 @@ export function RecordDrawer<C extends keyof Records>({
   const { fieldLabel } = useDirectory();
   const answer = useLive(record, id === null ? skip : { collection, id: id as RecordId }).value;
   const found = id === null ? null : (answer?.record as Records[C] | null | undefined);
+  // What the person saw when they began to type: a colleague's change that comes in meanwhile is not written over.
+  const [begun, setBegun] = useState<Records[C] | null>(null);
   const set =
     (changed: Records[C]): SetField =>
-    (path, value) =>
-      void edit(
-        [{ collection, id: changed.id, set: { [path]: value } }],
-        `Changed ${fieldLabel(collection, path)} of ${nameOf(changed)}`,
-      );
+    (path, value) => {
+      const seen = { [path]: readField(begun ?? changed, path) };
+      setBegun(null);
+      const edits = [{ collection, id: changed.id, set: { [path]: value }, seen }];
+      void edit(edits, `Changed ${fieldLabel(collection, path)} of ${nameOf(changed)}`);
+    };
   const footer = found && (
     <>
       <Button
@@ -73,7 +77,15 @@ export function RecordDrawer<C extends keyof Records>({
       {found === null && answer && (
         <EmptyState>This {noun} was deleted, or you may no longer see it.</EmptyState>
       )}
-      {found && <div key={found.id}>{children(found, set(found))}</div>}
+      {found && (
+        <div
+          key={found.id}
+          onInputCapture={() => setBegun((was) => was ?? found)}
+          onBlur={() => setBegun(null)}
+        >
+          {children(found, set(found))}
+        </div>
+      )}
     </Drawer>
   );
 }

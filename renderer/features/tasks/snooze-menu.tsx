@@ -39,7 +39,9 @@ export function SnoozeMenu({
       <MenuDivider />
       <MenuItem onClick={onOther}>Another time…</MenuItem>
       {task.snoozedUntil && (
-        <MenuItem onClick={() => actions.set(task, { snoozedUntil: null }, `Woke “${task.title}”`)}>
+        <MenuItem
+          onClick={() => actions.set(task, { snoozedUntil: null }, { label: `Woke “${task.title}”` })}
+        >
           Wake it now
         </MenuItem>
       )}

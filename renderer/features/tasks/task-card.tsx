@@ -71,11 +71,14 @@ export function TaskCard({
 
 function TitleField({ task, actions, onDone }: { task: TaskRow; actions: TaskActions; onDone: () => void }) {
   const [title, setTitle] = useState(task.title);
+  const [seen, setSeen] = useState(task.title);
   const input = useFocusOnMount<HTMLInputElement>();
   const save = () => {
     const typed = title.trim();
-    if (typed === "") setTitle(task.title);
-    else if (typed !== task.title) actions.set(task, { title: typed });
+    if (typed === "") setTitle(seen);
+    if (typed === "" || typed === seen) return;
+    actions.set(task, { title: typed }, { seen: { title: seen } });
+    setSeen(typed);
   };
   return (
     <input
@@ -98,6 +101,12 @@ function TitleField({ task, actions, onDone }: { task: TaskRow; actions: TaskAct
 
 function NotesField({ task, actions }: { task: TaskRow; actions: TaskActions }) {
   const [notes, setNotes] = useState(task.notes);
+  const [seen, setSeen] = useState(task.notes);
+  const save = () => {
+    if (notes === seen) return;
+    actions.set(task, { notes }, { seen: { notes: seen } });
+    setSeen(notes);
+  };
   return (
     <TextArea
       label="Notes"
@@ -107,7 +116,7 @@ function NotesField({ task, actions }: { task: TaskRow; actions: TaskActions }) 
       rows={2}
       value={notes}
       onChange={setNotes}
-      onBlur={() => notes !== task.notes && actions.set(task, { notes })}
+      onBlur={save}
     />
   );
 }

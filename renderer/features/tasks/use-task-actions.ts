@@ -18,7 +18,12 @@ export type TaskActions = {
   finish: (task: Named & { allDay?: boolean }) => void;
   reopen: (task: Named) => void;
   snooze: (task: Named, until: Date) => void;
-  set: (task: Named, set: Record<string, FieldValue>, label?: string) => void;
+  /** @param seen what the person saw in a field when they began to type; unset = what stands there now */
+  set: (
+    task: Named,
+    set: Record<string, FieldValue>,
+    more?: { label?: string; seen?: Record<string, FieldValue> },
+  ) => void;
   remove: (task: Named) => void;
 };
 
@@ -64,8 +69,8 @@ export function useTaskActions(): TaskActions {
         const result = await snooze({ id, until: until.toISOString() });
         edits.report(result, `Snoozed “${title}” until ${dayAndTime(until, new Date())}`);
       },
-      set({ id, title }, set, label = `Changed “${title}”`) {
-        void edits.edit([{ collection: "tasks", id, set }], label);
+      set({ id, title }, set, { label = `Changed “${title}”`, seen } = {}) {
+        void edits.edit([{ collection: "tasks", id, set, seen }], label);
       },
       remove({ id, title }) {
         void edits.remove("tasks", [id], `Deleted “${title}”`);

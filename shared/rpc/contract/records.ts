@@ -20,7 +20,19 @@ export const createRecord = command("records.create", {
 export const editRecords = command("records.edit", {
   input: z.object({
     edits: z
-      .array(z.object({ ...ref, set: z.record(FieldPath, FieldValue) }))
+      .array(
+        z
+          .object({
+            ...ref,
+            set: z.record(FieldPath, FieldValue),
+            /** What the person saw in a field when they began to type; unset = what stands in it now. */
+            seen: z.record(FieldPath, FieldValue).optional(),
+          })
+          .refine(({ set, seen = {} }) => Object.keys(seen).every((field) => field in set), {
+            path: ["seen"],
+            error: "names a field that is not set",
+          }),
+      )
       .min(1)
       .max(5_000),
     label,

@@ -52,20 +52,26 @@ function useKeptText(callId: RecordId, stored: string | undefined) {
   const [keptAt, setKeptAt] = useState<Date | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
   const next = useRef<string | null>(null);
+  const seen = useRef(stored ?? "");
   const busy = useRef(false);
   const send = async () => {
     busy.current = true;
     while (next.current !== null) {
       const text = next.current;
       next.current = null;
-      const edits = [{ collection: "calls" as const, id: callId, set: { notes: text } }];
+      const change = { set: { notes: text }, seen: { notes: seen.current } };
+      const edits = [{ collection: "calls" as const, id: callId, ...change }];
       const result = await client.call(editRecords, { edits, label: "Notes of a call" });
-      if (result.ok) setKeptAt(new Date());
+      if (result.ok) {
+        seen.current = text;
+        setKeptAt(new Date());
+      }
       setTrouble(result.ok ? null : `Not kept: ${result.error.message}`);
     }
     busy.current = false;
   };
   const write = (text: string) => {
+    if (typed === null) seen.current = stored ?? "";
     setTyped(text);
     next.current = text;
     if (!busy.current) void send();

@@ -15,7 +15,8 @@ export interface InlineFieldProps {
   value: FieldValue;
   /** How the value reads; empty = nothing there. */
   children: ReactNode;
-  onSave: (value: FieldValue) => void;
+  /** @param seen what stood there when the person began to change it */
+  onSave: (value: FieldValue, seen: FieldValue) => void;
   /** Not on the server yet. */
   waiting?: boolean;
   /** Why the server did not take the last value. */
@@ -58,9 +59,9 @@ function TypedValue({ field, value, children, onSave }: InlineFieldProps) {
       <InlineInput
         field={field}
         value={value}
-        onSave={(next) => {
+        onSave={(next, seen) => {
           setEditing(false);
-          onSave(next);
+          onSave(next, seen);
         }}
         onCancel={() => setEditing(false)}
       />
@@ -73,14 +74,20 @@ function PickedValue({ field, value, children, onSave }: InlineFieldProps) {
   const choices = useFieldChoices(field);
   if (field.kind === "boolean") {
     return (
-      <ValueButton field={field} value={value} shown={children} onClick={() => onSave(value !== true)} />
+      <ValueButton
+        field={field}
+        value={value}
+        shown={children}
+        onClick={() => onSave(value !== true, value)}
+      />
     );
   }
   const several = field.kind === "multi-select";
   const chosen = Array.isArray(value) ? value.map(String) : value ? [String(value)] : [];
   const pick = (picked: string) => {
-    if (!several) return onSave(picked === "" ? emptyValue(field) : picked);
-    return onSave(chosen.includes(picked) ? chosen.filter((other) => other !== picked) : [...chosen, picked]);
+    if (!several) return onSave(picked === "" ? emptyValue(field) : picked, value);
+    const others = chosen.filter((other) => other !== picked);
+    return onSave(chosen.includes(picked) ? others : [...chosen, picked], value);
   };
   const clearable = !several && chosen.length > 0 && field.kind !== "stage" && !field.custom?.required;
   return (

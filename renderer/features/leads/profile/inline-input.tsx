@@ -9,7 +9,8 @@ import styles from "./profile.module.css";
 interface InlineInputProps {
   field: LeadField;
   value: FieldValue;
-  onSave: (value: FieldValue) => void;
+  /** @param seen what stood there when the typing began */
+  onSave: (value: FieldValue, seen: FieldValue) => void;
   onCancel: () => void;
 }
 
@@ -17,6 +18,7 @@ interface InlineInputProps {
 export function InlineInput({ field, value, onSave, onCancel }: InlineInputProps) {
   const context = useTypingContext();
   const errorId = useId();
+  const [seen] = useState(value);
   const [typed, setTyped] = useState(() => typedText(field, value, context));
   const [error, setError] = useState<string | null>(null);
   const input = useRef<HTMLInputElement>(null);
@@ -24,8 +26,8 @@ export function InlineInput({ field, value, onSave, onCancel }: InlineInputProps
   const save = () => {
     const read = readTyped(field, typed, context);
     if (!read.ok) setError(read.error);
-    else if (sameValue(read.value, value)) onCancel();
-    else onSave(read.value);
+    else if (sameValue(read.value, seen)) onCancel();
+    else onSave(read.value, seen);
   };
   return (
     <div className={styles["input-box"]}>

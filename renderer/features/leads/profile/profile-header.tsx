@@ -30,10 +30,10 @@ export function ProfileHeader({ lead, unsent, me }: ProfileHeaderProps) {
   const directory = useDirectory();
   const { edit } = useEdits();
   const [showsAll, setShowsAll] = useState(false);
-  const set = (path: string, value: FieldValue) => {
+  const set = (path: string, value: FieldValue, seen: FieldValue) => {
     const text = fieldText(directory, "leads", path, value, new Date());
     void edit(
-      [{ collection: "leads", id: lead.id, set: { [path]: value } }],
+      [{ collection: "leads", id: lead.id, set: { [path]: value }, seen: { [path]: seen } }],
       `${directory.fieldLabel("leads", path)} of ${lead.name} is ${text}`,
     );
   };
@@ -58,11 +58,14 @@ export function ProfileHeader({ lead, unsent, me }: ProfileHeaderProps) {
     <header className={styles["header"]}>
       <div className={styles["title-line"]}>
         <div className={styles["title"]}>
-          <ProfileName lead={lead} onSave={(name) => set("name", name)} />
+          <ProfileName lead={lead} onSave={(name, seen) => set("name", name, seen)} />
           {lead.score !== null && <span className={styles["tag"]}>{levelWords[scoreLevel(lead.score)]}</span>}
           {lead.doNotCall && <span className={styles["tag"]}>Do not call</span>}
         </div>
-        <StageSteps stage={lead.stage} onPick={(stage) => stage !== lead.stage && set("stage", stage)} />
+        <StageSteps
+          stage={lead.stage}
+          onPick={(stage) => stage !== lead.stage && set("stage", stage, lead.stage)}
+        />
       </div>
       <p className={styles["subtitle"]}>
         <bdi className="cut">{[lead.title, lead.company, lead.city].filter(Boolean).join(", ")}</bdi>
@@ -76,7 +79,7 @@ export function ProfileHeader({ lead, unsent, me }: ProfileHeaderProps) {
             key={field.path}
             field={field}
             value={readField(lead, field.path)}
-            onSave={(value) => set(field.path, value)}
+            onSave={(value, seen) => set(field.path, value, seen)}
             waiting={unsent.waiting.includes(field.path)}
             refused={unsent.refused.find((refused) => refused.field === field.path)?.refusal.message}
             onShowKept={keptIn(lead, field.path) ? () => showKept(field.path) : undefined}

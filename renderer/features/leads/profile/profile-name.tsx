@@ -1,10 +1,17 @@
 import { useState } from "react";
+import type { FieldValue } from "../../../../shared/entities/fields.ts";
 import type { Lead } from "../../../../shared/entities/lead.ts";
 import { InlineInput } from "./inline-input.tsx";
 import styles from "./profile.module.css";
 
 /** The name as the page's heading, edited where it stands. */
-export function ProfileName({ lead, onSave }: { lead: Lead; onSave: (name: string) => void }) {
+export function ProfileName({
+  lead,
+  onSave,
+}: {
+  lead: Lead;
+  onSave: (name: string, seen: FieldValue) => void;
+}) {
   const [editing, setEditing] = useState(false);
   if (editing) {
     return (
@@ -12,9 +19,9 @@ export function ProfileName({ lead, onSave }: { lead: Lead; onSave: (name: strin
         <InlineInput
           field={{ path: "name", label: "Name", kind: "text", custom: null }}
           value={lead.name}
-          onSave={(name) => {
+          onSave={(name, seen) => {
             setEditing(false);
-            onSave(String(name));
+            onSave(String(name), seen);
           }}
           onCancel={() => setEditing(false)}
         />

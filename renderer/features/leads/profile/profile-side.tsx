@@ -97,23 +97,22 @@ function shortly(when: string): string {
 /** Free text about the person. Two people's lines merge, so it is one field and not a list. */
 function NotesSection({ lead }: { lead: Lead }) {
   const { edit } = useEdits();
-  const [draft, setDraft] = useState<string | null>(null);
+  const [draft, setDraft] = useState<{ typed: string; seen: string } | null>(null);
   const save = () => {
-    if (draft !== null && draft !== lead.notes) {
-      void edit(
-        [{ collection: "leads", id: lead.id, set: { notes: draft } }],
-        `Changed the notes of ${lead.name}`,
-      );
+    if (draft !== null && draft.typed !== draft.seen) {
+      const change = { set: { notes: draft.typed }, seen: { notes: draft.seen } };
+      void edit([{ collection: "leads", id: lead.id, ...change }], `Changed the notes of ${lead.name}`);
     }
     setDraft(null);
   };
+  const begin = () => setDraft({ typed: lead.notes, seen: lead.notes });
   return (
     <section>
       <div className={styles["side-head"]}>
         <h3>Notes</h3>
       </div>
       {draft === null ? (
-        <button type="button" dir="auto" className={styles["notes"]} onClick={() => setDraft(lead.notes)}>
+        <button type="button" dir="auto" className={styles["notes"]} onClick={begin}>
           {lead.notes === "" ? (
             <span className={styles["plain"]}>None yet. Click to write.</span>
           ) : (
@@ -126,8 +125,8 @@ function NotesSection({ lead }: { lead: Lead }) {
           hideLabel
           dir="auto"
           ref={(area) => area?.focus()}
-          value={draft}
-          onChange={setDraft}
+          value={draft.typed}
+          onChange={(typed) => setDraft({ ...draft, typed })}
           onBlur={save}
           onKeyDown={(event) => {
             if (event.key === "Escape") setDraft(null);
