@@ -41,8 +41,8 @@ export function measureSlowly(utterances: readonly Utterance[], durationMs: numb
     turns: turns.length,
     longestMonologueMs: longestOf("agent", turns, words),
     longestCustomerMs: longestOf("customer", turns, words),
-    interruptionsByAgent: interruptionsOf("agent", turns, tracks),
-    interruptionsByCustomer: interruptionsOf("customer", turns, tracks),
+    interruptionsByAgent: interruptionsOf("agent", turns, tracks, words),
+    interruptionsByCustomer: interruptionsOf("customer", turns, tracks, words),
     ...deadAirOf(words),
   };
 }
@@ -144,11 +144,20 @@ function longestOf(by: Speaker, turns: readonly SlowTurn[], words: readonly Spok
   return longest;
 }
 
-function interruptionsOf(by: Speaker, turns: readonly SlowTurn[], tracks: Record<Speaker, Track>): number {
+function interruptionsOf(
+  by: Speaker,
+  turns: readonly SlowTurn[],
+  tracks: Record<Speaker, Track>,
+  words: readonly SpokenWord[],
+): number {
   const others = tracks[by === "agent" ? "customer" : "agent"].spurts;
   return turns.filter(({ by: who, spurt }) => {
     if (who !== by || spurt === null) return false;
-    return others.some((other) => other.speaks && spurt.from - other.from >= 200 && sharedMs(spurt, other) >= 300); // prettier-ignore
+    const first = words.findIndex(({ speaker, startMs }) => speaker === by && startMs >= spurt.from);
+    return others.some(
+      (other) =>
+        speaksBy(other, first, words) && spurt.from - other.from >= 200 && sharedMs(spurt, other) >= 300,
+    );
   }).length;
 }
 

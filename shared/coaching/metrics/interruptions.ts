@@ -8,10 +8,9 @@ type Attempt = {
   /** The starts of both. */
   ownMs: number;
   amidMs: number;
-  /** It took the turn; both spoke for long enough; the other's is more than a backchannel. */
+  /** It took the turn; both go on for long enough. */
   hasTurn: boolean;
   isLong: boolean;
-  isAmidSpeech: boolean;
 };
 
 type Side = { count: number; open: Attempt | null };
@@ -20,8 +19,8 @@ type Interruptions = Record<Speaker, Side>;
 const none: Side = { count: 0, open: null };
 
 /**
- * `interruptionsByAgent`, `interruptionsByCustomer` = turns that a side takes by a spurt that begins 200 ms or more
- * after the start of the other's and shares 300 ms or more with it, neither being nothing but backchannels (count).
+ * `interruptionsByAgent`, `interruptionsByCustomer` = turns that a side takes by a spurt that begins when the other's
+ * is 200 ms old or more and has held more than backchannels, and that shares 300 ms or more with it (count).
  * `interruptionRate` = both together ÷ turns.
  */
 export const interruptions: Tally<Interruptions> = {
@@ -49,15 +48,13 @@ function attempt(before: Interruptions, { beat, turns }: Step): Interruptions {
 }
 
 function beginAttempt({ startMs, amidMs }: Spurt): Attempt | null {
-  return amidMs === null
-    ? null
-    : { ownMs: startMs, amidMs, hasTurn: false, isLong: false, isAmidSpeech: false };
+  return amidMs === null ? null : { ownMs: startMs, amidMs, hasTurn: false, isLong: false };
 }
 
 function judge(side: Side, by: Speaker, voices: Voices): Side {
   if (side.open === null) return side;
   const open = compareSpurts(side.open, voices[by], voices[otherOf(by)]);
-  const isOne = open.hasTurn && open.isLong && open.isAmidSpeech;
+  const isOne = open.hasTurn && open.isLong;
   return isOne ? { count: side.count + 1, open: null } : { ...side, open };
 }
 
@@ -65,5 +62,5 @@ function judge(side: Side, by: Speaker, voices: Voices): Side {
 function compareSpurts(open: Attempt, own: Spurt | null, other: Spurt | null): Attempt {
   if (own?.startMs !== open.ownMs || other?.startMs !== open.amidMs) return open;
   const sharedMs = Math.min(own.endMs, other.endMs) - own.startMs;
-  return { ...open, isLong: sharedMs >= interruptionMs, isAmidSpeech: other.listening === null };
+  return { ...open, isLong: sharedMs >= interruptionMs };
 }

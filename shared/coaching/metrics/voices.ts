@@ -10,7 +10,7 @@ export type Spurt = {
   endMs: number;
   /** Nothing but backchannels so far; null = they speak. */
   listening: Listening | null;
-  /** Start of the other's spurt that may go on behind its own start, begun `togetherMs` or more before; null = none. */
+  /** Start of the other's spurt that may go on behind its own start, if they had begun to speak `togetherMs` before. */
   amidMs: number | null;
   /** From the end of what the other had said until it began; 0 inside of it, null = they had said nothing. */
   afterOtherMs: number | null;
@@ -75,7 +75,7 @@ export function lastEndMs({ agent, customer }: Voices): number | null {
 
 function beginSpurt(word: SpokenWord, other: Spurt | null, isAnswer: boolean): Spurt {
   const isInside = other !== null && other.endMs > word.startMs;
-  const isAmid = other !== null && word.startMs - other.endMs <= bridgeMs;
+  const isAmid = other !== null && other.listening === null && word.startMs - other.endMs <= bridgeMs;
   return {
     startMs: word.startMs,
     endMs: word.endMs,

@@ -23,7 +23,7 @@ export const nothingAsked: Asking = {
 /** After so long a pause a new sentence begins, where no sign says so. */
 const sentencePauseMs = 600;
 /** "Can you tell me what your name is" is one question. */
-const wordsApart = 5;
+const wordsApart = 4;
 
 /**
  * Hears the next word of a speaker. A question is a sentence that ends with a question mark; or, since recognisers
