@@ -23,11 +23,27 @@ export type ServerConfig = {
   demoCarrierAhead: boolean;
   /** A model that words what coaching found; null = Ringside's own rules do. */
   ai: { baseUrl: string; apiKey: string; model: string } | null;
+  /** Listens to the calls of tenants that want it; null = carriers alone can write down what is said. */
+  speech: SpeechSettings | null;
   /** Identity providers of tenants may stand in this server's own network, and do without TLS. */
   privateIdentityProviders: boolean;
   /** Null: letters are written to a file. */
   mail: MailSettings | null;
 };
+
+/** @property language BCP 47; null = whatever is spoken */
+export type SpeechSettings = {
+  provider: "openai" | "deepgram";
+  baseUrl: string;
+  apiKey: string;
+  model: string;
+  language: string | null;
+};
+
+const usualSpeech = {
+  openai: { baseUrl: "https://api.openai.com/v1", model: "gpt-4o-transcribe" },
+  deepgram: { baseUrl: "https://api.deepgram.com/v1", model: "nova-3" },
+} as const;
 
 const flag = z.enum(["true", "false"]).transform((text) => text === "true");
 const emptyAsUnset = (value: unknown) => (value === "" ? undefined : value);
@@ -55,6 +71,13 @@ const Environment = z
     AI_BASE_URL: optional(z.url({ protocol: /^https?$/u })),
     AI_API_KEY: optional(z.string()),
     AI_MODEL: optional(z.string()),
+    SPEECH_PROVIDER: optional(z.enum(["openai", "deepgram"])),
+    SPEECH_BASE_URL: optional(z.url({ protocol: /^https?$/u })),
+    SPEECH_API_KEY: optional(z.string()),
+    SPEECH_MODEL: optional(z.string()),
+    SPEECH_LANGUAGE: optional(
+      z.string().regex(/^[a-z]{2,3}(?:-[a-z\d]{2,8})*$/iu, "must look like en or en-US"),
+    ),
     PRIVATE_IDENTITY_PROVIDERS: optional(flag),
     SMTP_HOST: optional(z.string()),
     SMTP_PORT: optional(z.coerce.number().int().min(1).max(65_535)),
@@ -114,6 +137,7 @@ export function readConfig(environment: Record<string, string | undefined>): Ser
       env.AI_BASE_URL && env.AI_MODEL
         ? { baseUrl: env.AI_BASE_URL, apiKey: env.AI_API_KEY ?? "none", model: env.AI_MODEL }
         : null,
+    speech: speechOf(env),
     privateIdentityProviders: env.PRIVATE_IDENTITY_PROVIDERS ?? false,
     mail: mailOf(env),
   };
@@ -126,4 +150,17 @@ function mailOf(env: z.output<typeof Environment>): MailSettings | null {
   if (host === undefined || env.MAIL_FROM === undefined) return null;
   const login = user === undefined || password === undefined ? null : { user, password };
   return { host, port: env.SMTP_PORT ?? usualPorts[tls], tls, login, from: env.MAIL_FROM };
+}
+
+/** What is not named is the provider's own. */
+function speechOf(env: z.infer<typeof Environment>): SpeechSettings | null {
+  if (!env.SPEECH_PROVIDER) return null;
+  const usual = usualSpeech[env.SPEECH_PROVIDER];
+  return {
+    provider: env.SPEECH_PROVIDER,
+    baseUrl: env.SPEECH_BASE_URL?.replace(/\/$/u, "") ?? usual.baseUrl,
+    apiKey: env.SPEECH_API_KEY ?? "none",
+    model: env.SPEECH_MODEL ?? usual.model,
+    language: env.SPEECH_LANGUAGE ?? null,
+  };
 }

@@ -4,6 +4,7 @@ import { addAdminRoutes, inviteOperator } from "./admin/index.ts";
 import { createAi } from "./ai/index.ts";
 import { startAuth } from "./auth/index.ts";
 import { startCoaching } from "./coaching/index.ts";
+import { createMediaAddresses, startListening } from "./coaching/speech/index.ts";
 import { readConfig, WrongSettings, type ServerConfig } from "./config.ts";
 import { askForBackup, ControlRefused, openControl } from "./control.ts";
 import {
@@ -20,6 +21,7 @@ import { CommandFailed, runImport, runUndo } from "./import-command.ts";
 import { openPost, writeToFile } from "./letters/index.ts";
 import { createOpenAiProvider } from "./providers/openai/index.ts";
 import { createSimulatedCarrier } from "./providers/simulated-carrier.ts";
+import { createSpeechToText } from "./providers/speech/index.ts";
 import { createSipCarrier } from "./providers/sip/index.ts";
 import { createTwilioCarrier } from "./providers/twilio/index.ts";
 import { createSealer } from "./seal.ts";
@@ -118,6 +120,7 @@ async function addCapabilities(context: ServerContext) {
     serverUrl: (provider) => (provider === "simulator" ? context.url() : publicUrl()),
   });
   addAdminRoutes(app, { ...auth, accounts, nodeStartedAt: clock.now() });
+  const addresses = createMediaAddresses(sealer, clock.now);
   const telephony = await startTelephony({
     ...context,
     identify: auth.identify,
@@ -125,7 +128,12 @@ async function addCapabilities(context: ServerContext) {
     demo: simulated.demo,
     demoAhead: config.demoCarrierAhead,
     dataDir: config.dataDir,
+    ...(config.speech ? { mediaUrl: addresses.write } : {}),
   });
+  if (config.speech) {
+    const speech = createSpeechToText(config.speech);
+    startListening({ ...context, speech, language: config.speech.language, addresses, hear: telephony.hear });
+  }
   const provider = config.ai && createOpenAiProvider(config.ai);
   const ai = createAi({ provider, log: app.log, registry: context.registry });
   const coaching = startCoaching({ ...context, identify: auth.identify, ai });

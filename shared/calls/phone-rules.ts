@@ -12,6 +12,7 @@ export const usualPhoneRules: Readonly<Own> = {
   maxPerWeek: null,
   voicemail: true,
   detectMachines: false,
+  transcription: "carrier",
   defaultQueue: "",
 };
 

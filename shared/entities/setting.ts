@@ -179,6 +179,8 @@ export const PhoneRules = z.strictObject({
   voicemail: z.boolean(),
   /** Lets the carrier listen whether a person or a machine picks up: it costs money, and tells some seconds later. */
   detectMachines: z.boolean().default(false),
+  /** Who writes down what is said: the carrier, the server's provider of speech-to-text where it has one, or nobody. */
+  transcription: z.enum(["carrier", "speech", "nobody"]).default("carrier"),
   /** Of numbers that name none; empty = everybody is rung. */
   defaultQueue: z.union([z.literal(""), settingKey]),
 });

@@ -186,7 +186,10 @@ export const ChangeBreakReason = BreakReason.pick({ label: true, archived: true 
 
 export const PhoneRuleSettings = PhoneRules.omit({ ...given, id: true, kind: true, order: true });
 /** Without the default that older records need: it would be a change that nobody made. */
-export const ChangePhoneRules = PhoneRuleSettings.extend({ detectMachines: z.boolean() }).partial();
+export const ChangePhoneRules = PhoneRuleSettings.extend({
+  detectMachines: z.boolean(),
+  transcription: PhoneRules.shape.transcription.unwrap(),
+}).partial();
 
 /** A number as somebody types it: with spaces, brackets, with or without its country. */
 const typedNumber = typed(40);

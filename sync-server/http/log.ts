@@ -37,10 +37,10 @@ export function logOptions(level: LogLevel): NonNullable<FastifyServerOptions["l
   };
 }
 
-/** Links of invitations and resets carry their token in the path. */
+/** Links of invitations and resets carry their token in the path, media streams their ticket. */
 function withoutSecrets(url: string): string {
   const path = url.split("?")[0] ?? "";
-  return path.replace(/(\/(?:invitations|password-reset)\/)[^/]+/u, "$1[redacted]");
+  return path.replace(/(\/(?:invitations|password-reset|media)\/)[^/]+/u, "$1[redacted]");
 }
 
 type DescribedError = { type: string; message: string; stack: string; [more: string]: unknown };

@@ -7,7 +7,7 @@ import { inTenant, schema, type Tx } from "../database/index.ts";
 import type { CarrierAccount, Script } from "./port.ts";
 import { untilThrough } from "./attempts.ts";
 import { countryOf, isOpen, readBusiness } from "./business-hours.ts";
-import { nowOf, type TelephonyDeps } from "./deps.ts";
+import { mediaUrlOf, nowOf, type TelephonyDeps } from "./deps.ts";
 import { findLeadOf } from "./find-lead.ts";
 import { addLeg, ask, changeCall, changeLeg, lineOf, tell, type Line, type LineCall } from "./line.ts";
 import type { NewCall } from "./notices.ts";
@@ -33,7 +33,7 @@ export async function beginCall(
   const script = await untilThrough(() =>
     inTenant(deps.db, account, (tx) =>
       call.kind === "called"
-        ? beginInbound(tx, account, call, deps.soundsUrl(account), nowOf(deps))
+        ? beginInbound(tx, account, call, deps)
         : beginOutbound(tx, account, call, nowOf(deps)),
     ),
   );
@@ -44,15 +44,15 @@ async function beginInbound(
   tx: Tx,
   account: CarrierAccount,
   { sid, from: caller, to, at }: Extract<NewCall, { kind: "called" }>,
-  sounds: string,
-  now: Date,
+  deps: TelephonyDeps,
 ): Promise<Script> {
+  const now = nowOf(deps);
   const { tenantId, id: accountId } = account;
   const from = caller.slice(0, longestKept);
   const known = await findCallOfLeg(tx, account, sid);
   const policy = await readPhonePolicy(tx, tenantId);
   // The carrier asks again where our first answer was lost: it is the same call.
-  if (known) return scriptOf(tx, known, sid, sounds, now);
+  if (known) return scriptOf(tx, account, known, sid, deps);
   const number = await findNumber(tx, account, to);
   if (!number) return [{ do: "refuse", why: "rejected" }];
   const business = await readBusiness(tx, tenantId);
@@ -72,6 +72,7 @@ async function beginInbound(
     ...fresh,
     announce: announces(policy, from, countryOf(business)),
     recordingWanted: policy.recording ? "on" : "off",
+    transcribedBy: policy.transcription,
     queue,
     onlyAgentId: number.agentId,
     ...(open ? { queuedAt: now } : { voicemailAt: now }),
@@ -88,7 +89,7 @@ async function beginInbound(
   // Nobody is there at all: they hear so at once rather than after music.
   const final = told.call.voicemailAt ? changeCall(told, { voicemailTold: true }) : told;
   await writeLines(tx, tenantId, new Map(), [final], now);
-  return scriptOf(tx, final, sid, sounds, now);
+  return scriptOf(tx, account, final, sid, deps);
 }
 
 async function beginOutbound(
@@ -109,12 +110,12 @@ async function beginOutbound(
     (own.sid !== null && own.sid !== sid)
   )
     return [{ do: "refuse", why: "rejected" }];
-  if (own.sid === sid) return scriptFor(before, own);
+  if (own.sid === sid) return scriptFor(before, own, null);
   const up = changeLeg(before, own.id, { sid, state: "live", answeredAt: now });
   const customer = { id: newRecordId() as string, role: "customer" as const, ringMs: customerRingMs, anchor: true, anchorWanted: true }; // prettier-ignore
   const dialled = ask(addLeg(up, customer, now), "reconcile", reconcileAfterMs);
   await writeLines(tx, tenantId, new Map([[callId, before]]), [dialled], now);
-  return scriptFor(dialled, own);
+  return scriptFor(dialled, own, null);
 }
 
 /** Whether a caller hears that the call is recorded, by the tenant's wish or by the law where the two are. */
@@ -126,11 +127,18 @@ function announces(policy: PhonePolicy, from: string, country: string): boolean 
   return announcementFor(locatePerson(caller.value, null), dialRulesOf(policy, country)).kind !== "none";
 }
 
-async function scriptOf(tx: Tx, line: Line, sid: string, sounds: string, now: Date): Promise<Script> {
+async function scriptOf(
+  tx: Tx,
+  account: CarrierAccount,
+  line: Line,
+  sid: string,
+  deps: TelephonyDeps,
+): Promise<Script> {
   const leg = line.legs.find((one) => one.sid === sid);
   if (!leg) return [{ do: "hang-up" }];
-  if (line.call.voicemailAt !== null) return messageScript(tx, line, leg, sounds, now);
-  const script = scriptFor(line, leg);
+  if (line.call.voicemailAt !== null)
+    return messageScript(tx, line, leg, deps.soundsUrl(account), nowOf(deps));
+  const script = scriptFor(line, leg, mediaUrlOf(deps, account, leg));
   if (line.call.queuedAt === null || line.call.onlyAgentId !== null) return script;
   const { announcement } = await readQueue(tx, line.call.tenantId, line.call.queue);
   return announcement === "" ? script : [{ do: "say", text: announcement }, ...script];
@@ -173,6 +181,7 @@ export function newCall(given: Given): LineCall {
     recording: "off",
     nextSeq: 0,
     heard: {},
+    transcribedBy: "carrier",
     overAt: null,
   };
 }

@@ -68,6 +68,7 @@ export async function permitDial(
     ...newCall({ tenantId, accountId: account.id, callId, direction: "outbound" as const, ours: from, theirs: verdict.e164, startedAt: now }), // prettier-ignore
     announce,
     recordingWanted: records ? ("on" as const) : ("off" as const),
+    transcribedBy: policy.transcription,
     pickedUpBy: policy.detectMachines ? ("awaited" as const) : ("unasked" as const),
   };
   const leg = { id: newRecordId() as string, role: "agent" as const, agentId: userId, askedAt: now, ringMs: permitGoodMs, anchor: true, anchorWanted: true }; // prettier-ignore

@@ -8,13 +8,15 @@ import { createJobs, type Job, type JobHandler } from "../jobs/index.ts";
 import { eraseJob, type SaidChannel } from "../sync/index.ts";
 import type { Accounts } from "./accounts.ts";
 import { openDemoLines, type DemoCarrier } from "./demo.ts";
-import { nowOf, type TelephonyDeps } from "./deps.ts";
+import { nowOf, type MediaUrl, type TelephonyDeps } from "./deps.ts";
 import { startDrain, tidyInbox } from "./drain.ts";
 import { eraseCall } from "./erase-call.ts";
 import { addGreetingRoutes } from "./greeting-routes.ts";
 import { keepGreetingSounds, type GreetingSounds } from "./greetings.ts";
+import { hearNotice } from "./hear-notice.ts";
 import { openInbox } from "./inbox.ts";
 import { createTelephonyMetrics } from "./metrics.ts";
+import type { Notice } from "./notices.ts";
 import { followCall } from "./outbound/follow-call.ts";
 import { reconcileCall } from "./reconcile.ts";
 import { fetchRecording } from "./recordings.ts";
@@ -48,6 +50,8 @@ export type TelephonyOptions = {
   said: Pick<SaidChannel, "tell" | "follow">;
   accounts: Accounts;
   demo: DemoCarrier | null;
+  /** Where carriers send what is said for us to listen to; without it nobody of us can. */
+  mediaUrl?: MediaUrl;
   /** Start the demo's carrier as soon as the server listens. */
   demoAhead?: boolean;
   dataDir: string;
@@ -55,11 +59,20 @@ export type TelephonyOptions = {
   random?: Random;
 };
 
+export type Telephony = {
+  /**
+   * Takes what somebody else than the carrier has heard on a leg of an account.
+   * @param identity what two tellings of the same have in common
+   */
+  hear(accountId: string, notice: Notice, identity: string): Promise<void>;
+  stop(): Promise<void>;
+};
+
 const soundsPath = "/sounds";
 const tidyEveryMs = 3_600_000;
 
 /** Adds calls to the server: webhooks, what desks ask, and the work that goes on by itself. Call it before listening. */
-export async function startTelephony(options: TelephonyOptions): Promise<{ stop(): Promise<void> }> {
+export async function startTelephony(options: TelephonyOptions): Promise<Telephony> {
   const { app, db, clock, registry, accounts } = options;
   const timers = options.timers ?? systemTimers;
   const transcripts = await startTranscriptRelay({ db, clock, timers, said: options.said, log: app.log });
@@ -68,6 +81,7 @@ export async function startTelephony(options: TelephonyOptions): Promise<{ stop(
     clock,
     timers,
     transcripts,
+    mediaUrl: options.mediaUrl ?? null,
     random: options.random ?? Math.random,
     log: app.log,
     accounts,
@@ -96,6 +110,7 @@ export async function startTelephony(options: TelephonyOptions): Promise<{ stop(
   });
   const tidying = setInterval(() => void tidy(deps, greetingSounds), tidyEveryMs);
   return {
+    hear: (accountId, notice, identity) => hearNotice(deps, inbox, accountId, notice, identity),
     async stop() {
       clearInterval(tidying);
       await drain.stop();

@@ -73,6 +73,8 @@ export type Step =
   | { do: "pause"; ms: number }
   /** What is said on this leg is written down as it is said. */
   | { do: "transcribe"; legId: string }
+  /** What is said on this leg, by either side, is sent to this WebSocket as it is said. */
+  | { do: "stream"; url: string }
   | {
       do: "join";
       room: string;

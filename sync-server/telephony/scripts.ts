@@ -7,12 +7,22 @@ const recordingNotice = "This call is recorded, so that we can serve you better.
 const nobodyThere = "Nobody can take your call at the moment.";
 const pleaseSpeak = "Please leave your name, your number and a message after the tone.";
 
-/** What a leg does once it is up. Everybody of a call meets in one room, named by the call. */
-export function scriptFor(line: Line, leg: Leg): Script {
+/**
+ * What a leg does once it is up. Everybody of a call meets in one room, named by the call.
+ * @param mediaUrl where we listen ourselves to what is said on this leg; null = we cannot
+ */
+export function scriptFor(line: Line, leg: Leg, mediaUrl: string | null): Script {
   const isCustomer = leg.role === "customer";
   const announcement: Step[] = isCustomer && line.call.announce ? [{ do: "say", text: recordingNotice }] : [];
-  const transcription: Step[] = isCustomer ? [{ do: "transcribe", legId: leg.id }] : [];
+  const transcription = isCustomer ? transcriptionOf(line, leg, mediaUrl) : [];
   return [...announcement, ...transcription, joinOf(line, leg), { do: "hang-up" }];
+}
+
+/** One hears both sides where the customer is: everybody of us comes to them through the room. */
+function transcriptionOf({ call }: Line, leg: Leg, mediaUrl: string | null): Step[] {
+  if (call.transcribedBy === "nobody") return [];
+  if (call.transcribedBy === "speech" && mediaUrl !== null) return [{ do: "stream", url: mediaUrl }];
+  return [{ do: "transcribe", legId: leg.id }];
 }
 
 function joinOf(line: Line, leg: Leg): Step {

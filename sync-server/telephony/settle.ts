@@ -4,7 +4,7 @@ import { assertNever } from "../../shared/result/result.ts";
 import type { Connected } from "./accounts.ts";
 import { untilThrough } from "./attempts.ts";
 import { CarrierTrouble } from "./carrier-trouble.ts";
-import { nowOf, type TelephonyDeps } from "./deps.ts";
+import { mediaUrlOf, nowOf, type TelephonyDeps } from "./deps.ts";
 import { hearLeg, type LegNews } from "./hear-leg.ts";
 import { changeCall, changeLeg, tell, type Leg, type Line } from "./line.ts";
 import { planSettlement, type SettleStep } from "./plan-settlement.ts";
@@ -86,7 +86,7 @@ async function carryOut(
     case "voicemail":
       return carrier.redirect(sid, await messageOf(deps, line, step.leg, deps.soundsUrl(account)));
     case "dial": {
-      const dialled = await carrier.dial(dialOf(line, step.leg));
+      const dialled = await carrier.dial(dialOf(line, step.leg, mediaUrlOf(deps, account, step.leg)));
       return dialled.ok ? { ok: true, value: dialled.value.sid } : dialled;
     }
     case "anchor":
@@ -104,7 +104,7 @@ function messageOf(deps: TelephonyDeps, line: Line, leg: Leg, sounds: string): P
   return inTenant(deps.db, line.call, (tx) => messageScript(tx, line, leg, sounds, nowOf(deps)));
 }
 
-function dialOf(line: Line, leg: Leg) {
+function dialOf(line: Line, leg: Leg, mediaUrl: string | null) {
   const { callId, ours, theirs } = line.call;
   const { transferId, partyId, target, role } = leg.purpose;
   const parameters = {
@@ -126,7 +126,7 @@ function dialOf(line: Line, leg: Leg) {
     from: ours,
     ringMs: leg.ringMs,
     detectMachine: leg.role === "customer" && line.call.pickedUpBy === "awaited",
-    script: scriptFor(line, leg),
+    script: scriptFor(line, leg, mediaUrl),
   };
 }
 

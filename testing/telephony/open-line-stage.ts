@@ -10,6 +10,11 @@ import { seededRandom } from "../../shared/result/seeded-random.ts";
 import { readConfig } from "../../sync-server/config.ts";
 import { inTenant, rowsOf, schema, type Database } from "../../sync-server/database/index.ts";
 import { createTwilioCarrier, type TwilioOptions } from "../../sync-server/providers/twilio/index.ts";
+import {
+  createMediaAddresses,
+  startListening,
+  type SpeechToText,
+} from "../../sync-server/coaching/speech/index.ts";
 import { createSealer } from "../../sync-server/seal.ts";
 import { startServer, type RunningServer } from "../../sync-server/server.ts";
 import { openAccounts } from "../../sync-server/telephony/accounts.ts";
@@ -41,6 +46,8 @@ const words: Record<FakeLeg["status"], string> = {
 export type LineStageOptions = {
   seed?: number;
   clock?: Clock;
+  /** Listens to calls, for tenants that want it so. */
+  speech?: SpeechToText;
   /** Log everything, for `lines`. */
   logs?: boolean;
   /** A carrier to speak to instead of the fake one. */
@@ -104,6 +111,7 @@ export async function openLineStage(db: Database, options: LineStageOptions = {}
       async (context) => {
         if (options.logs) Object.assign(context.app.log, { [pino.symbols.streamSym]: { write: (line: string) => lines.push(line) } }); // prettier-ignore
         const accounts = openAccounts({ ...context, sealer, carriers, serverUrl: () => server?.url ?? "" });
+        const addresses = createMediaAddresses(sealer, context.clock.now);
         const telephony = await startTelephony({
           ...context,
           identify: identities.identify,
@@ -111,7 +119,16 @@ export async function openLineStage(db: Database, options: LineStageOptions = {}
           demo: null,
           dataDir: folder,
           random,
+          mediaUrl: addresses.write,
         });
+        if (options.speech)
+          startListening({
+            ...context,
+            speech: options.speech,
+            language: null,
+            addresses,
+            hear: telephony.hear,
+          });
         return { identify: identities.identify, stop: telephony.stop };
       },
       { db, ...(options.clock ? { clock: options.clock } : {}) },

@@ -13,6 +13,7 @@ export function CallRules({ rules, save }: { rules: Rules; save: SaveRules }) {
     <Sheet>
       <InboundRules rules={rules} save={save} />
       <RecordingRules rules={rules} save={save} />
+      <Transcripts rules={rules} save={save} />
       <DialCaps rules={rules} save={save} />
     </Sheet>
   );
@@ -76,6 +77,31 @@ function RecordingRules({ rules, save }: { rules: Rules; save: SaveRules }) {
         onChange={(next) =>
           save({ consent: next === "always" ? "always" : "by-law" }, "Who hears the announcement is changed.")
         }
+      />
+    </Section>
+  );
+}
+
+const transcribers = {
+  carrier: { label: "The carrier", saved: "Carriers write down what is said, from the next call." },
+  speech: {
+    label: "The speech-to-text of this server",
+    saved: "This server listens to calls, from the next one. Where it has no speech-to-text, carriers do it.",
+  },
+  nobody: { label: "Nobody", saved: "Nothing that is said is written down any more: calls are not coached." },
+} as const;
+
+function Transcripts({ rules, save }: { rules: Rules; save: SaveRules }) {
+  return (
+    <Section title="Transcripts" note="Coaching lives on what is said, written down as it is said.">
+      <Select
+        label="Who writes it down"
+        value={rules.transcription}
+        choices={Object.entries(transcribers).map(([value, { label }]) => ({ value, label }))}
+        onChange={(value) => {
+          const transcription = value as keyof typeof transcribers;
+          return save({ transcription }, transcribers[transcription].saved);
+        }}
       />
     </Section>
   );

@@ -115,6 +115,10 @@ export const lineCalls = pgTable(
     recording: text("recording", { enum: ["off", "on", "paused"] }).default("off"),
     /** Of the next event that the server tells. */
     nextSeq: integer("next_seq").notNull().default(0),
+    /** Who writes down what is said, as the tenant had it when the call began. */
+    transcribedBy: text("transcribed_by", { enum: ["carrier", "speech", "nobody"] })
+      .notNull()
+      .default("carrier"),
     /** How far each track of its transcript was heard for good, by track (../../telephony/transcript). */
     heard: jsonb("heard")
       .$type<Readonly<Record<string, number>>>()

@@ -31,6 +31,9 @@ function write(account: CarrierAccount, response: VoiceResponse, step: Step): vo
         partialResults: true,
       });
       return;
+    case "stream":
+      response.start().stream({ url: step.url, track: "both_tracks" });
+      return;
     case "join":
       join(account, response, step);
       return;

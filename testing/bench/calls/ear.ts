@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { WebSocketServer } from "ws";
-import { decodeMulaw, frameMs } from "../../../sync-server/providers/simulator/media/mulaw.ts";
+import { decodeMulaw, frameMs } from "../../../shared/calls/mulaw.ts";
 import { hasVoice } from "./voice.ts";
 
 /** What the other side of a call hears, as the carrier streams it: whether the agent's voice is in each 20 ms. */

@@ -1,4 +1,4 @@
-import { sampleRate } from "../../../sync-server/providers/simulator/media/mulaw.ts";
+import { sampleRate } from "../../../shared/calls/mulaw.ts";
 
 /** What a bench's agent says all the time: no music and no robot of the simulated carrier's has this tone. */
 const hertz = 1_230;

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { measureLevel } from "../media/mixer.ts";
-import { sampleRate } from "../media/mulaw.ts";
+import { sampleRate } from "../../../../shared/calls/mulaw.ts";
 import { openLibrary } from "./library.ts";
 import { readGreetings } from "./read-greetings.ts";
 import type { CallScript } from "./script.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { samplesPerFrame } from "../media/mulaw.ts";
+import { samplesPerFrame } from "../../../../shared/calls/mulaw.ts";
 import { measureLevel } from "../media/mixer.ts";
 import { createRobot, type RobotMode } from "./robot.ts";
 import type { Speech } from "./script.ts";

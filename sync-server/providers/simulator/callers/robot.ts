@@ -1,5 +1,5 @@
 import { measureLevel } from "../media/mixer.ts";
-import { frameMs, sampleRate, samplesPerFrame } from "../media/mulaw.ts";
+import { frameMs, sampleRate, samplesPerFrame } from "../../../../shared/calls/mulaw.ts";
 import type { Port } from "../media/port.ts";
 import type { CallScript, ScriptTurn, Speaker, Speech } from "./script.ts";
 

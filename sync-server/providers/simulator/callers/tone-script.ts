@@ -1,4 +1,4 @@
-import { sampleRate } from "../media/mulaw.ts";
+import { sampleRate } from "../../../../shared/calls/mulaw.ts";
 import type { CallScript, ScriptTurn, Speaker } from "./script.ts";
 
 const turns: readonly ScriptTurn[] = [

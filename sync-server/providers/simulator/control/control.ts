@@ -6,7 +6,7 @@ import { Outcome } from "../callers/outcomes.ts";
 import type { Message } from "../callers/voicemail.ts";
 import { writeWav } from "../../../../shared/sound/wav.ts";
 import { measureLevel } from "../media/mixer.ts";
-import { frameMs } from "../media/mulaw.ts";
+import { frameMs } from "../../../../shared/calls/mulaw.ts";
 import type { Effect } from "../carrier/effects.ts";
 import { isOver } from "../carrier/model.ts";
 import { isSame } from "../rest/rest.ts";

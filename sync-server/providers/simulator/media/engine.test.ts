@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { createSteppedTime } from "../time.ts";
 import { createEngine } from "./engine.ts";
 import { measureLevel } from "./mixer.ts";
-import { samplesPerFrame } from "./mulaw.ts";
+import { samplesPerFrame } from "../../../../shared/calls/mulaw.ts";
 import type { Port } from "./port.ts";
 
 function open() {

@@ -1,7 +1,7 @@
 import type { Clock, Timers } from "../../../../shared/result/ports.ts";
 import type { Wiring } from "../carrier/effects.ts";
 import { addUp, measureLevel, mixRoom } from "./mixer.ts";
-import { samplesPerFrame } from "./mulaw.ts";
+import { samplesPerFrame } from "../../../../shared/calls/mulaw.ts";
 import { openSound, type AudioFiles } from "./play-source.ts";
 import type { Port } from "./port.ts";
 import { createSwitchboard, type Leg, type RoomWiring } from "./switchboard.ts";

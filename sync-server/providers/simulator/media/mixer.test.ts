@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { addUp, measureLevel, mixRoom, type RoomMember } from "./mixer.ts";
-import { decodeMulaw, encodeMulaw, samplesPerFrame } from "./mulaw.ts";
+import { decodeMulaw, encodeMulaw, samplesPerFrame } from "../../../../shared/calls/mulaw.ts";
 
 const constant = (value: number): Int16Array => new Int16Array(samplesPerFrame).fill(value);
 const member = (callSid: string, value: number, more: Partial<RoomMember> = {}): RoomMember => ({

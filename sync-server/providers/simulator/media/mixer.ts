@@ -1,4 +1,4 @@
-import { samplesPerFrame } from "./mulaw.ts";
+import { samplesPerFrame } from "../../../../shared/calls/mulaw.ts";
 
 export interface RoomMember {
   readonly callSid: string;

@@ -1,5 +1,5 @@
 import type { PlaySource } from "../carrier/effects.ts";
-import { sampleRate, samplesPerFrame } from "./mulaw.ts";
+import { sampleRate, samplesPerFrame } from "../../../../shared/calls/mulaw.ts";
 import { beep, beepSamples, digitTones, fillTone, prompt } from "./tones.ts";
 
 /** Gives frame after frame of a sound, and null when it is over. */

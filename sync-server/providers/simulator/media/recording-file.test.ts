@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { samplesPerFrame } from "./mulaw.ts";
+import { samplesPerFrame } from "../../../../shared/calls/mulaw.ts";
 import { createRecordingFile } from "./recording-file.ts";
 import { readWav, resample } from "./wav.ts";
 

@@ -1,5 +1,5 @@
 import { open } from "node:fs/promises";
-import { frameMs, samplesPerFrame } from "./mulaw.ts";
+import { frameMs, samplesPerFrame } from "../../../../shared/calls/mulaw.ts";
 import { wavHeader } from "./wav.ts";
 
 export interface RecordingFile {

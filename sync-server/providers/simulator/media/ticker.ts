@@ -1,5 +1,5 @@
 import type { Clock, Timers } from "../../../../shared/result/ports.ts";
-import { frameMs } from "./mulaw.ts";
+import { frameMs } from "../../../../shared/calls/mulaw.ts";
 
 // After a stall the lost frames are made up for, but not endlessly: nobody wants to hear a minute at once.
 const framesInARow = 10;

@@ -1,4 +1,4 @@
-import { sampleRate, samplesPerFrame } from "./mulaw.ts";
+import { sampleRate, samplesPerFrame } from "../../../../shared/calls/mulaw.ts";
 
 /** Sound by arithmetic: a level in [-1, 1] at sample `t`, at 8 kHz. */
 type Tone = (t: number) => number;

@@ -1,4 +1,4 @@
-import { decodeMulaw, sampleRate } from "./mulaw.ts";
+import { decodeMulaw, sampleRate } from "../../../../shared/calls/mulaw.ts";
 
 /** A WAV file's 44 bytes of header for 16-bit samples at 8 kHz. */
 export function wavHeader(channels: number, dataBytes: number): Buffer {

@@ -1,6 +1,6 @@
 import { MediaStreamTrack, RTCPeerConnection, RTCRtpCodecParameters, RtpHeader, RtpPacket } from "werift";
 import { createDtmfReader } from "./dtmf-events.ts";
-import { decodeMulaw, encodeMulaw, samplesPerFrame } from "./mulaw.ts";
+import { decodeMulaw, encodeMulaw, samplesPerFrame } from "../../../../shared/calls/mulaw.ts";
 import { createJitterBuffer } from "./jitter-buffer.ts";
 import type { Port } from "./port.ts";
 

@@ -1,4 +1,4 @@
-import { decodeMulaw, samplesPerFrame } from "../media/mulaw.ts";
+import { decodeMulaw, samplesPerFrame } from "../../../../shared/calls/mulaw.ts";
 
 type Entry = { samples: Int16Array } | { mark: string };
 

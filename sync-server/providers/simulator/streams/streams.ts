@@ -3,7 +3,7 @@ import type { Clock } from "../../../../shared/result/ports.ts";
 import type { Effect } from "../carrier/effects.ts";
 import { rfc2822 } from "../carrier/forms.ts";
 import type { Engine } from "../media/engine.ts";
-import { encodeMulaw, samplesPerFrame, frameMs } from "../media/mulaw.ts";
+import { encodeMulaw, samplesPerFrame, frameMs } from "../../../../shared/calls/mulaw.ts";
 import type { Callback } from "../twiml/verbs.ts";
 import { signRequest } from "../webhooks/sign.ts";
 import { createPlayback } from "./playback.ts";

@@ -1,0 +1,163 @@
+import { WebSocket } from "ws";
+import { sql } from "drizzle-orm";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { StreamDown } from "../../../shared/sync/wire.ts";
+import { openTestDatabase } from "../../../testing/server/open-test-database.ts";
+import { createTestDevice, type TestStream } from "../../../testing/server/test-device.ts";
+import { people, testTenant } from "../../../testing/server/test-identities.ts";
+import { openBareDevice, type BareDevice } from "../../../testing/simulator/bare-device.ts";
+import { eventually } from "../../../testing/simulator/eventually.ts";
+import { startTestSimulator, type TestSimulator } from "../../../testing/simulator/start-test-simulator.ts";
+import { carrierAccount, carrierApplication, openLineStage, ourNumber, type LineStage } from "../../../testing/telephony/open-line-stage.ts"; // prettier-ignore
+import { phoneRules } from "../../../testing/telephony/use-line-stage.ts";
+import { inTenant, rowsOf } from "../../database/index.ts";
+import { toneScript } from "../../providers/simulator/callers/tone-script.ts";
+import { saveRecords } from "../../sync/index.ts";
+import { loudness } from "./listen-track.ts";
+import { createMediaAddresses } from "./media-address.ts";
+import type { SpeechToText } from "./port.ts";
+
+// A call at the simulated carrier whose sound really comes over its media stream into the server, and from there into a
+// provider that tells speech from silence. Both clocks are one and stepped.
+
+let stage: LineStage;
+let carrier: TestSimulator;
+let ana: BareDevice;
+let desk: TestStream;
+let provider: ReturnType<typeof createListener>;
+
+/** Understands that somebody speaks, and when. */
+function createListener() {
+  let heardMs = 0;
+  let opened = 0;
+  let isDown = false;
+  const speech: SpeechToText = {
+    name: "listener",
+    open({ sampleRate, onHeard, onEnd }) {
+      opened += 1;
+      let atMs = 0;
+      let began: number | null = null;
+      let endMs = 0;
+      const tell = (final: boolean) => onHeard({ text: final ? "Words." : "Wor", final, startMs: began ?? 0, endMs, timing: [] }); // prettier-ignore
+      return {
+        hear(audio) {
+          if (isDown) return onEnd("switched off");
+          const voiced = loudness(audio) > 500;
+          const begins = voiced && began === null;
+          if (begins) began = atMs;
+          atMs += (audio.length * 1_000) / sampleRate;
+          heardMs += (audio.length * 1_000) / sampleRate;
+          if (voiced) endMs = atMs;
+          if (begins) tell(false);
+          if (began === null || atMs - endMs < 300) return;
+          tell(true);
+          began = null;
+        },
+        close: () => onEnd("closed"),
+      };
+    },
+  };
+  return { speech, heardMs: () => heardMs, opened: () => opened, turn: (down: boolean) => (isDown = down) };
+}
+
+beforeEach(async () => {
+  provider = createListener();
+  const elsewhere = async () => ({
+    restUrl: carrier.url,
+    signallingUrl: `ws://${carrier.signallingHost}/signal`,
+  });
+  const clock = {
+    now: () => (carrier as TestSimulator | undefined)?.simulator.time.clock.now() ?? Date.now(),
+  };
+  stage = await openLineStage(await openTestDatabase(), { clock, elsewhere, speech: provider.speech });
+  const voiceUrl = `${stage.base()}/voice`;
+  carrier = await startTestSimulator({
+    ...{ steppedClock: true, account: carrierAccount },
+    applications: [{ sid: carrierApplication, voiceUrl }],
+    numbers: [{ phoneNumber: ourNumber, voiceUrl, statusCallback: `${stage.base()}/status` }],
+  });
+  await inTenant(
+    stage.db,
+    { tenantId: testTenant },
+    (tx) =>
+    saveRecords(tx, testTenant, "settings", [phoneRules({ transcription: "speech", recording: false })], { now: new Date(clock.now()).toISOString() }), // prettier-ignore
+  );
+  const { body } = await stage.ask("ana", "/line");
+  ana = await openBareDevice(carrier.signallingHost, (body as unknown as { token: string }).token);
+  desk = await createTestDevice({ url: stage.server.url, identities: stage.identities }, people.ana).listen();
+  await stage.present("ana");
+});
+afterEach(async () => {
+  await desk.close();
+  ana.close();
+  await stage.close();
+  await carrier.close();
+});
+
+async function talk(): Promise<void> {
+  await carrier.control("POST", "/calls", { script: "tone", mode: "straight", stays: true });
+  ana.answer(String((await ana.next("invite")).payload["callsid"]));
+  await eventually(async () => (await stage.calls()).map(({ line }) => line.phase.phase)).toEqual(["live"]);
+  await eventually(async () => {
+    await carrier.control("POST", "/clock", { stepMs: 20 });
+    return provider.opened();
+  }).toBe(2);
+}
+
+/** The clock goes on when what was played has arrived. */
+async function play(ms: number): Promise<void> {
+  for (let played = 0; played < ms; played += 200) {
+    const before = provider.heardMs();
+    await carrier.control("POST", "/clock", { stepMs: 200 });
+    await eventually(() => provider.heardMs() - before).toBeGreaterThanOrEqual(200);
+  }
+}
+
+type Said = Extract<StreamDown, { type: "said" }>;
+const said = () => desk.messages.filter((one): one is Said => one.type === "said");
+
+test("what a robot says comes over its media stream, is understood, told at Ana's desk and kept with its times", async () => {
+  await talk();
+  await play(9_000);
+  const [turn] = toneScript.turns.filter(({ speaker }) => speaker === "customer");
+  if (!turn) throw new Error("the robot says nothing");
+  await eventually(() => said().flatMap(({ utterances }) => utterances.map(({ text }) => text))).toEqual(["Wor", "Words."]); // prettier-ignore
+  const [guess, final] = said().flatMap(({ utterances }) => utterances);
+  expect(final).toMatchObject({ id: guess?.id, speaker: "customer", final: true, startMs: guess?.startMs });
+  const spokenMs = (final?.endMs ?? 0) - (final?.startMs ?? 0);
+  expect(Math.abs(spokenMs - (turn.endMs - turn.startMs))).toBeLessThanOrEqual(100);
+  const rows = await inTenant(stage.db, { tenantId: testTenant }, (tx) =>
+    rowsOf<{ doc: unknown }>(tx, sql`SELECT doc FROM segments`),
+  );
+  const { revision: _revision, final: _final, ...kept } = final as Required<typeof final> & object;
+  expect(rows).toMatchObject([{ doc: kept }]);
+});
+
+test("a provider that dies costs the call nothing: the desk sees that it stopped, and it is asked again", async () => {
+  await talk();
+  await play(400);
+  provider.turn(true);
+  await carrier.control("POST", "/clock", { stepMs: 200 });
+  await eventually(() => said().map(({ stopped }) => stopped)).toContain(true);
+  provider.turn(false);
+  const before = provider.opened();
+  await carrier.control("POST", "/clock", { stepMs: 1_500 });
+  await eventually(() => provider.opened()).toBeGreaterThan(before);
+  await play(7_000);
+  await eventually(() => said().at(-1)).toMatchObject({ stopped: false });
+  expect((await stage.calls()).map(({ line }) => line.phase.phase)).toEqual(["live"]);
+});
+
+test("nobody gets in by an address that this server has not written, nor with what is no stream", async () => {
+  const strangers = createMediaAddresses(
+    { seal: (text) => Buffer.from(text).toString("base64"), open: (text) => text },
+    Date.now,
+  );
+  const forged = strangers.write({ id: "account-1", webhookUrl: stage.server.url }, "leg-1");
+  const refused = await new Promise((resolve) => {
+    const socket = new WebSocket(forged);
+    socket.once("unexpected-response", (_request, { statusCode }) => resolve(statusCode));
+    socket.once("error", () => {});
+  });
+  expect(refused).toBe(403);
+});

@@ -1,0 +1,1 @@
+ALTER TABLE "line_calls" ADD COLUMN "transcribed_by" text DEFAULT 'carrier' NOT NULL;
