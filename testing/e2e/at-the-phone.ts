@@ -61,6 +61,11 @@ export async function dialAtAnyHour(stage: Stage, country: string): Promise<void
 export type StageCarrier = {
   /** A robot at that number picks up, speaks, and stays. */
   letAnswer(number: string): Promise<void>;
+  /** Somebody answers at that number; what both are heard to say, and when in ms from then, is written down. */
+  letSay(
+    number: string,
+    lines: readonly { speaker: "agent" | "customer"; startMs: number; text: string }[],
+  ): Promise<void>;
   /** A machine answers at that number, and takes messages. */
   letMachineAnswer(number: string): Promise<void>;
   /** How many messages with sound in them the machine at that number has taken. */
@@ -92,6 +97,15 @@ export async function findCarrier(stage: Stage): Promise<StageCarrier> {
     askCarrier(control, "PUT", `/outcomes/${encodeURIComponent(number)}`, outcome).then(() => {});
   return {
     letAnswer: (number) => decide(number, { kind: "answers", afterMs: 200, mode: "straight", stays: true }),
+    letSay: (number, lines) =>
+      decide(number, {
+        kind: "answers",
+        afterMs: 200,
+        lines,
+        mode: "straight",
+        stays: true,
+        readsAlong: true,
+      }),
     letMachineAnswer: (number) => decide(number, { kind: "voicemail", afterMs: 300 }),
     async messagesLeft(number) {
       const { messages } = (await askCarrier(control, "GET", "/messages")) as {

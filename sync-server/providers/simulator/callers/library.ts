@@ -31,6 +31,8 @@ export async function openLibrary(folders: {
     find: (id) => all.find((script) => script.id === id) ?? (id === toneScript.id ? toneScript : undefined),
     next: () => all[turn++ % all.length] ?? toneScript,
     load(script, speaker) {
+      // What was hummed for one call is another thing in the next.
+      if (script.id === toneScript.id) return script.load(speaker);
       const key = `${script.id}/${speaker}`;
       const audio = kept.get(key) ?? script.load(speaker);
       kept.delete(key);

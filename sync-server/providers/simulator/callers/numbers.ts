@@ -9,6 +9,7 @@ import type { Library } from "./library.ts";
 import { chooseOutcome, type Outcome } from "./outcomes.ts";
 import { createRobot, type RobotMode } from "./robot.ts";
 import type { CallScript, Speaker, Speech } from "./script.ts";
+import { humScript } from "./tone-script.ts";
 import { createVoicemail, type Message } from "./voicemail.ts";
 
 export interface NumbersOptions {
@@ -19,7 +20,8 @@ export interface NumbersOptions {
   carrier: () => Carrier;
   /** What was set through the control API, by number. */
   outcomes: ReadonlyMap<string, Outcome>;
-  spoke: (callSid: string, speech: Speech) => void;
+  /** @param by whether it was said on that leg, or to it */
+  spoke: (callSid: string, speech: Speech, by: "it" | "other") => void;
 }
 
 /** Who a number's robot is. */
@@ -28,6 +30,8 @@ export interface Cast {
   speaker: Speaker;
   mode: RobotMode;
   stays: boolean;
+  /** See {@link Outcome}. */
+  readsAlong?: boolean | undefined;
 }
 
 export type Numbers = ReturnType<typeof createNumbers>;
@@ -55,16 +59,38 @@ export function createNumbers(options: NumbersOptions) {
   const connectRobot = async (callSid: string, cast: Cast): Promise<void> => {
     const audio = await library.load(cast.script, cast.speaker);
     if (!cancels.has(callSid)) return;
+    const isHeard = () => engine.isHeard(callSid) || isRecorded(callSid);
     const robot = createRobot({
       ...cast,
       audio,
-      isHeard: () => engine.isHeard(callSid) || isRecorded(callSid),
-      onSpeech: (speech) => options.spoke(callSid, speech),
+      isHeard,
+      onSpeech: (speech) => options.spoke(callSid, speech, "it"),
       onFinished: () => {
         if (!cast.stays) hangUp(callSid);
       },
     });
-    engine.connect(callSid, robot);
+    engine.connect(callSid, cast.readsAlong ? readAlong(robot, callSid, cast, isHeard) : robot);
+  };
+
+  // The other part of the script, without a sound, at the times at which a person would read it.
+  const readAlong = (
+    robot: Port,
+    callSid: string,
+    { script, speaker }: Cast,
+    isHeard: () => boolean,
+  ): Port => {
+    const prompter = createRobot({
+      ...{ script, isHeard, audio: new Int16Array(0), mode: "straight", onFinished() {} },
+      speaker: speaker === "customer" ? "agent" : "customer",
+      onSpeech: (speech) => options.spoke(callSid, speech, "other"),
+    });
+    return {
+      ...robot,
+      read() {
+        prompter.read();
+        return robot.read();
+      },
+    };
   };
 
   // A message that is being left has a listener to come.
@@ -80,12 +106,15 @@ export function createNumbers(options: NumbersOptions) {
     carrier().step({ event: "detected", callSid, answeredBy });
 
   const answerAsPerson = (call: Call, outcome: Extract<Outcome, { kind: "answers" }>): void => {
-    const script =
-      (outcome.script && library.find(outcome.script)) || byPhone(library, call.to) || library.next();
+    const script = outcome.lines ? humScript(outcome.lines) : scriptFor(call, outcome.script);
     answer(call, call.machineDetection && !call.asyncDetection ? "human" : null);
     if (call.asyncDetection) later(call.sid, recognisedAfterMs, () => detected(call.sid, "human"));
-    void connectRobot(call.sid, { script, speaker: "customer", mode: outcome.mode, stays: outcome.stays });
+    const { mode, stays, readsAlong } = outcome;
+    void connectRobot(call.sid, { script, speaker: "customer", mode, stays, readsAlong });
   };
+
+  const scriptFor = (call: Call, wanted = ""): CallScript =>
+    library.find(wanted) ?? byPhone(library, call.to) ?? library.next();
 
   const answerAsMachine = (call: Call, greetingMs: number): void => {
     const { sid: callSid, detectsMessageEnd: toTheEnd, asyncDetection } = call;
@@ -125,7 +154,12 @@ export function createNumbers(options: NumbersOptions) {
       return later(callSid, ringsAtMostMs, () => refuse(callSid, "no-answer"));
     later(callSid, firstRingMs + outcome.afterMs, () => {
       if (outcome.kind === "voicemail") return answerAsMachine(call, outcome.greetingMs);
-      const person = { kind: "answers", afterMs: 0, mode: "waiting", stays: true } as const;
+      const person = {
+        kind: "answers",
+        afterMs: 0,
+        mode: "waiting",
+        stays: true,
+      } as const;
       answerAsPerson(call, outcome.kind === "answers" ? outcome : person);
       if (outcome.kind === "drops") later(callSid, outcome.talkMs, () => hangUp(callSid));
     });

@@ -9,9 +9,25 @@ export const Outcome = z.discriminatedUnion("kind", [
     afterMs: afterMs.default(2_000),
     /** Which scripted caller answers; any, when absent. */
     script: z.string().max(200).optional(),
+    /** What both say instead of a script; it is hummed. */
+    lines: z
+      .array(
+        z.strictObject({
+          speaker: z.enum(["agent", "customer"]),
+          startMs: z.number().int().min(0).max(3_600_000),
+          text: z.string().min(1).max(2_000),
+        }),
+      )
+      .max(500)
+      .optional(),
     mode: z.enum(["waiting", "straight"]).default("waiting"),
     /** Whether the robot stays on the line when it has nothing more to say. */
     stays: z.boolean().default(false),
+    /**
+     * Whoever talks with the robot is taken to read the script's other part, by its clock: that is transcribed, where
+     * nothing recognises what a person really says.
+     */
+    readsAlong: z.boolean().optional(),
   }),
   z.strictObject({ kind: z.literal("busy") }),
   z.strictObject({ kind: z.literal("no-answer") }),

@@ -72,11 +72,11 @@ export function createTranscriber(options: TranscriberOptions) {
       });
     },
     stop,
-    /** A robot has said something; it is told on every leg that says or hears it. */
-    spoke(callSid: string, speech: Speech): void {
+    /** Something was said on a robot's leg, or to it; it is told on every leg that says or hears it. */
+    spoke(callSid: string, speech: Speech, by: "it" | "other"): void {
       const listeners = new Set(options.engine.listenersOf(callSid));
       for (const one of running.values()) {
-        const track = one.callSid === callSid ? "inbound_track" : "outbound_track";
+        const track = (one.callSid === callSid) === (by === "it") ? "inbound_track" : "outbound_track";
         if (one.callSid !== callSid && !listeners.has(one.callSid)) continue;
         if (one.verb.track !== "both_tracks" && one.verb.track !== track) continue;
         if (!speech.final && !one.verb.partialResults) continue;
