@@ -15,21 +15,19 @@ import { msPerMinute, type Step, type Tally, type Whole } from "./tally.ts";
 import { noTurns, stepTurns, type Turns } from "./turns.ts";
 import { hearVoice, lastEndMs, noVoices, otherOf, type Voices } from "./voices.ts";
 
-const tallies = {
-  overtalk,
-  interruptions,
-  monologues,
-  patience,
-  deadAir,
-  pace,
-  questionsAsked,
-  fillerWords,
-  sentiment,
-} as const;
+type StateOf<T> = T extends Tally<infer State> ? State : never;
 
-type TallyName = keyof typeof tallies;
-type Tallied = { readonly [Name in TallyName]: (typeof tallies)[Name]["start"] };
-const tallyNames = Object.keys(tallies) as TallyName[];
+type Tallied = {
+  readonly overtalk: StateOf<typeof overtalk>;
+  readonly interruptions: StateOf<typeof interruptions>;
+  readonly monologues: StateOf<typeof monologues>;
+  readonly patience: StateOf<typeof patience>;
+  readonly deadAir: StateOf<typeof deadAir>;
+  readonly pace: StateOf<typeof pace>;
+  readonly questionsAsked: StateOf<typeof questionsAsked>;
+  readonly fillerWords: StateOf<typeof fillerWords>;
+  readonly sentiment: StateOf<typeof sentiment>;
+};
 
 /** All that must be known of the words so far to take the next: of a size that does not grow with the call. */
 export type CallState = {
@@ -45,7 +43,17 @@ export const callStart: CallState = {
   turns: noTurns,
   asking: { agent: nothingAsked, customer: nothingAsked },
   speech: noSpeech,
-  tallied: each((name) => tallies[name].start),
+  tallied: {
+    overtalk: overtalk.start,
+    interruptions: interruptions.start,
+    monologues: monologues.start,
+    patience: patience.start,
+    deadAir: deadAir.start,
+    pace: pace.start,
+    questionsAsked: questionsAsked.start,
+    fillerWords: fillerWords.start,
+    sentiment: sentiment.start,
+  },
 };
 
 /** The next word in the order of time. Takes constant time. */
@@ -60,7 +68,7 @@ export function stepCall(state: CallState, word: SpokenWord): CallState {
     turns,
     asking: { ...state.asking, [word.speaker]: asking },
     speech: addSpeech(state.speech, beat),
-    tallied: each((name) => tallyOf(name).step(state.tallied[name], step)),
+    tallied: tally(state.tallied, step),
   };
 }
 
@@ -80,15 +88,35 @@ export function readCall(state: CallState, durationMs: number): CallMetrics {
     ...readSpeech(state.speech, wholeMs),
     turns: whole.turns,
     ...(wholeMs > 0 && { interactivity: Math.max(0, whole.turns - 1) / (wholeMs / msPerMinute) }),
-    ...Object.assign({}, ...tallyNames.map((name) => tallyOf(name).read(state.tallied[name], whole))),
+    ...readTallies(state.tallied, whole),
   };
 }
 
-// Each tally reads the state that it made itself; the compiler cannot follow that by name.
-function tallyOf(name: TallyName): Tally<unknown> {
-  return tallies[name] as Tally<unknown>;
+// Written out: it runs for every word, and so the compiler sees that each tally gets its own state.
+function tally(tallied: Tallied, step: Step): Tallied {
+  return {
+    overtalk: overtalk.step(tallied.overtalk, step),
+    interruptions: interruptions.step(tallied.interruptions, step),
+    monologues: monologues.step(tallied.monologues, step),
+    patience: patience.step(tallied.patience, step),
+    deadAir: deadAir.step(tallied.deadAir, step),
+    pace: pace.step(tallied.pace, step),
+    questionsAsked: questionsAsked.step(tallied.questionsAsked, step),
+    fillerWords: fillerWords.step(tallied.fillerWords, step),
+    sentiment: sentiment.step(tallied.sentiment, step),
+  };
 }
 
-function each(make: (name: TallyName) => unknown): Tallied {
-  return Object.fromEntries(tallyNames.map((name) => [name, make(name)])) as Tallied;
+function readTallies(tallied: Tallied, whole: Whole): CallMetrics {
+  return {
+    ...overtalk.read(tallied.overtalk, whole),
+    ...interruptions.read(tallied.interruptions, whole),
+    ...monologues.read(tallied.monologues, whole),
+    ...patience.read(tallied.patience, whole),
+    ...deadAir.read(tallied.deadAir, whole),
+    ...pace.read(tallied.pace, whole),
+    ...questionsAsked.read(tallied.questionsAsked, whole),
+    ...fillerWords.read(tallied.fillerWords, whole),
+    ...sentiment.read(tallied.sentiment, whole),
+  };
 }

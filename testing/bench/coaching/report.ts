@@ -1,0 +1,90 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { DemoCall } from "../../../shared/calls/demo-call.ts";
+import { makeReport } from "../../../shared/coaching/report/make-report.ts";
+import type { ReportInput } from "../../../shared/coaching/report/report-input.ts";
+import { qualityScorecard, shippedPlaybooks } from "../../../shared/coaching/shipped/shipped.ts";
+import { splitWords } from "../../../shared/coaching/text/words.ts";
+import type { Utterance } from "../../../shared/coaching/utterance.ts";
+import { Playbook, Scorecard } from "../../../shared/entities/setting.ts";
+import { RecordId } from "../../../shared/entities/id.ts";
+import { compareRecordings, recordingsFolder, tableOf } from "../../coaching/compare-recordings.ts";
+import { median, withFloor, type Bench, type Measurement } from "../measurement.ts";
+
+const hourMs = 3_600_000;
+
+/** The rules' report of an hour's call, against parsing the same transcript and looking at each of its words. */
+export const hourReport: Bench = {
+  ids: ["report.hour-call"],
+  async run({ runs, log }): Promise<Measurement[]> {
+    for (const line of tableOf(await compareRecordings(recordingsFolder))) log(line);
+    const input = hourOfTalk();
+    const transcript = JSON.stringify(input.utterances);
+    let words = 0;
+    const value = median(Array.from({ length: runs }, () => timeOf(() => makeReport(input))));
+    const floor = median(Array.from({ length: runs }, () => timeOf(() => (words = countWords(transcript)))));
+    const { moments, actions, items } = makeReport(input);
+    const note = `${input.utterances.length} utterances, ${words} words; ${moments.length} moments, ${actions.length} actions, ${items.length} items`; // prettier-ignore
+    return [withFloor({ id: "report.hour-call", value, unit: "ms", reach: "< 1000", runs, note }, floor)];
+  },
+};
+
+function timeOf(work: () => unknown): number {
+  const begun = performance.now();
+  work();
+  return performance.now() - begun;
+}
+
+function countWords(transcript: string): number {
+  const utterances = JSON.parse(transcript) as Utterance[];
+  return utterances.reduce((sum, { text }) => sum + splitWords(text).length, 0);
+}
+
+/** The demo calls one behind the other, again and again, as one call of an hour with the demo's playbook. */
+function hourOfTalk(): ReportInput {
+  const stamp = "2026-11-20T10:00:00.000Z";
+  const base = { rev: 1, createdAt: stamp, updatedAt: stamp, kept: [], order: 0, archived: false };
+  const [shipped] = shippedPlaybooks;
+  const published = { state: "live", publishedAt: stamp, publishedById: null, version: 1 };
+  return {
+    call: {
+      ...{ callId: RecordId.parse("call"), leadId: null, agentId: null, teamId: null, at: stamp },
+      ...{ durationMs: hourMs, direction: "outbound", disposition: "", timeZone: "Europe/Berlin" },
+    },
+    utterances: utterancesUntil(hourMs),
+    playbook: Playbook.parse({ ...base, id: "playbook:discovery:1", kind: "playbook", key: shipped?.key, ...published, ...shipped?.rules }), // prettier-ignore
+    scorecard: Scorecard.parse({
+      ...base,
+      id: "scorecard:call-quality",
+      kind: "scorecard",
+      ...qualityScorecard,
+    }),
+    names: { agent: "Ana", customer: "Maria" },
+  };
+}
+
+function utterancesUntil(endMs: number): Utterance[] {
+  const calls = readDemoCalls();
+  const utterances: Utterance[] = [];
+  for (let fromMs = 0, next = 0; fromMs < endMs; next += 1) {
+    const call = calls[next % calls.length];
+    if (call === undefined) throw new Error("no demo calls");
+    for (const { words, speaker, startMs, endMs: until, text } of call.turns) {
+      const timing = words.flatMap((word) => [word.startMs - startMs, word.endMs - word.startMs]);
+      const times = { startMs: fromMs + startMs, endMs: fromMs + until };
+      if (times.endMs > endMs) return utterances;
+      utterances.push({ id: RecordId.parse(`u-${utterances.length}`), speaker, ...times, text, timing, revision: 1, final: true }); // prettier-ignore
+    }
+    fromMs += call.durationMs;
+  }
+  return utterances;
+}
+
+function readDemoCalls(): DemoCall[] {
+  const folder = fileURLToPath(new URL("../../../resources/demo/calls", import.meta.url));
+  const names = readdirSync(folder).toSorted();
+  return names.map((name) =>
+    DemoCall.parse(JSON.parse(readFileSync(join(folder, name, "call.json"), "utf8"))),
+  );
+}
