@@ -23,7 +23,7 @@ export function runDesk(
   shell.onNotificationClick((tag) => replica.tell(hostContract.notificationClicked, { tag }));
   shell.onDial((to) => replica.tell(hostContract.dialRequested, { to }));
   shell.onKey((key) => replica.tell(hostContract.keyPressed, { key }));
-  shell.onPresence((presence) => replica.tell(hostContract.presenceChosen, { presence }));
+  shell.onPresence((presence, reason) => replica.tell(hostContract.presenceChosen, { presence, reason }));
   shell.onPower((state) => replica.tell(hostContract.power, { state }));
   return replica;
 

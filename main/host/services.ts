@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Presence } from "../../shared/sync/wire.ts";
+import { Presence, PresenceReason } from "../../shared/sync/wire.ts";
 import { command, event } from "../../shared/rpc/define.ts";
 
 /** What can be pressed while another program has the keyboard. */
@@ -8,6 +8,18 @@ export type PhoneKey = z.infer<typeof PhoneKey>;
 const accelerator = z.string().max(60).nullable();
 const Hotkeys = z.strictObject({ answer: accelerator, "hang-up": accelerator, mute: accelerator });
 export type Hotkeys = z.infer<typeof Hotkeys>;
+
+/** What the tray tells and offers. */
+const TrayView = z.strictObject({
+  presence: Presence,
+  /** Key of the break reason; empty = none. */
+  reason: PresenceReason,
+  /** The tenant's, in its order. */
+  breakReasons: z.array(z.strictObject({ key: PresenceReason, label: z.string().max(200) })).max(100),
+  /** Who is on the line, for its first line. */
+  calling: z.string().max(200).nullable(),
+});
+export type TrayView = z.input<typeof TrayView>;
 
 const secretName = z.string().regex(/^[\w.-]{1,64}$/u);
 const none = z.null();
@@ -60,11 +72,7 @@ export const hostContract = {
   catchClicks: command("host.catchClicks", { input: z.strictObject({ on: z.boolean() }), output: none }),
   /** Keys that work while another program has the keyboard; null = none. Answers with those that could not be had. */
   setHotkeys: command("host.setHotkeys", { input: Hotkeys, output: z.array(PhoneKey) }),
-  /** `calling`: who is on the line, for the tray's first line. */
-  setTray: command("host.setTray", {
-    input: z.strictObject({ presence: Presence, calling: z.string().max(200).nullable() }),
-    output: none,
-  }),
+  setTray: command("host.setTray", { input: TrayView, output: none }),
   setTheme: command("host.setTheme", {
     input: z.strictObject({ theme: z.enum(["system", "light", "dark"]) }),
     output: none,
@@ -76,7 +84,10 @@ export const hostContract = {
   dialRequested: event("host.dialRequested", z.strictObject({ to: z.string().max(40) })),
   keyPressed: event("host.keyPressed", z.strictObject({ key: PhoneKey })),
   /** Chosen in the tray's menu. */
-  presenceChosen: event("host.presenceChosen", z.strictObject({ presence: Presence })),
+  presenceChosen: event(
+    "host.presenceChosen",
+    z.strictObject({ presence: Presence, reason: PresenceReason }),
+  ),
   /** The machine is about to sleep, or has woken up. */
   power: event("host.power", z.strictObject({ state: z.enum(["suspend", "resume"]) })),
   notificationClicked: event("host.notificationClicked", z.strictObject({ tag: z.string() })),

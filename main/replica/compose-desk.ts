@@ -72,7 +72,7 @@ export async function composeDesk(desk: Desk, ports: DeskAppPorts): Promise<Desk
     afterFirstSync: (work) => afterFirstSync(desk, work),
     remind,
   });
-  const tray = keepTray(ports.host, desk.presence);
+  const tray = keepTray(ports.host, desk.presence, queries.settings);
   const ask = createAsk(desk.account.serverUrl, desk.token, timers);
   const tellLevels: DeskAppPorts["tellLevels"] = (levels) => {
     coaching.hearLevel(levels.speaker);

@@ -119,7 +119,7 @@ export async function composeReplica(
     { onBug: ({ method, error }) => log(`${method} failed: ${describe(error)}`) },
   );
   host.onKey((key) => app?.phone.press(key));
-  host.onPresence((presence) => session.desk()?.presence.setMine(presence));
+  host.onPresence((presence, reason) => session.desk()?.presence.setMine(presence, reason));
   host.onPower((state) => router.broadcast(phonePower, { state }));
   return {
     router,

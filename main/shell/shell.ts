@@ -1,5 +1,5 @@
 import type { Presence } from "../../shared/sync/wire.ts";
-import type { Hotkeys, PhoneKey } from "../host/services.ts";
+import type { Hotkeys, PhoneKey, TrayView } from "../host/services.ts";
 import type { ReplicaProcess } from "../host/supervise-replica.ts";
 
 /**
@@ -8,9 +8,6 @@ import type { ReplicaProcess } from "../host/supervise-replica.ts";
  */
 export type WindowKind = "desk" | "phone" | "mini-phone" | "overlay";
 export type Theme = "system" | "light" | "dark";
-
-/** What the tray tells: `calling` is who is on the line. */
-export type TrayView = { presence: Presence; calling: string | null };
 
 export interface Notification {
   /** A notification replaces the one with the same tag. */
@@ -45,7 +42,8 @@ export interface Shell {
   setHotkeys(hotkeys: Hotkeys): PhoneKey[];
   onKey(listener: (key: PhoneKey) => void): void;
   setTray(view: TrayView): void;
-  onPresence(listener: (presence: Presence) => void): void;
+  /** @param reason key of a break reason; empty = none */
+  onPresence(listener: (presence: Presence, reason: string) => void): void;
   /** Another program handed over a number to call. */
   onDial(listener: (to: string) => void): void;
   onPower(listener: (state: "suspend" | "resume") => void): void;

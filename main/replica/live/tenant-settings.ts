@@ -1,4 +1,5 @@
 import type {
+  BreakReason,
   Business,
   CustomField,
   Disposition,
@@ -34,6 +35,8 @@ export type TenantSettings = {
   scorecards(): Scorecard[];
   /** How calls end, in the tenant's order; archived ones left out. */
   dispositions(): Disposition[];
+  /** In the tenant's order; archived ones left out. */
+  breakReasons(): BreakReason[];
   teams(): Team[];
   business(): Pick<Business, "timeZone" | "country" | "currency"> & { terms: Partial<Business["terms"]> };
   /** Called with the kinds that changed. */
@@ -71,6 +74,7 @@ export function openTenantSettings(reads: Reads): TenantSettings {
     playbooks: () => ofKind("playbook"),
     scorecards: () => ofKind("scorecard").filter(({ archived }) => !archived),
     dispositions: () => ofKind("disposition").filter(({ archived }) => !archived),
+    breakReasons: () => ofKind("break-reason").filter(({ archived }) => !archived),
     teams: () => ofKind("team"),
     business: () => ofKind("business")[0] ?? noBusiness,
     onChange(listener) {

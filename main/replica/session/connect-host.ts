@@ -27,7 +27,9 @@ export function createHostPort(services: Client): HostPort {
     onDial: (listener) => void services.onEvent(hostContract.dialRequested, ({ to }) => listener(to)),
     onKey: (listener) => void services.onEvent(hostContract.keyPressed, ({ key }) => listener(key)),
     onPresence: (listener) =>
-      void services.onEvent(hostContract.presenceChosen, ({ presence }) => listener(presence)),
+      void services.onEvent(hostContract.presenceChosen, ({ presence, reason }) =>
+        listener(presence, reason),
+      ),
     onPower: (listener) => void services.onEvent(hostContract.power, ({ state }) => listener(state)),
     setTheme: async (theme) => void (await ask(hostContract.setTheme, { theme })),
     reloadWindows: async () => void (await ask(hostContract.reloadWindows, {})),

@@ -1,5 +1,5 @@
 import type { Presence } from "../../../shared/sync/wire.ts";
-import type { Hotkeys, PhoneKey } from "../../host/services.ts";
+import type { Hotkeys, PhoneKey, TrayView } from "../../host/services.ts";
 
 /** What the desktop does for the replica. */
 export type HostPort = {
@@ -21,10 +21,10 @@ export type HostPort = {
   catchClicks(on: boolean): Promise<void>;
   /** Answers with the keys that another program has. */
   setHotkeys(hotkeys: Hotkeys): Promise<PhoneKey[]>;
-  setTray(view: { presence: Presence; calling: string | null }): Promise<void>;
+  setTray(view: TrayView): Promise<void>;
   onDial(listener: (to: string) => void): void;
   onKey(listener: (key: PhoneKey) => void): void;
-  onPresence(listener: (presence: Presence) => void): void;
+  onPresence(listener: (presence: Presence, reason: string) => void): void;
   onPower(listener: (state: "suspend" | "resume") => void): void;
   setTheme(theme: "system" | "light" | "dark"): Promise<void>;
   /** Loads every window anew. */

@@ -1,8 +1,8 @@
 import { isHere, type PhoneState } from "../../../shared/calls/phone.ts";
 import { isConnected } from "../../../shared/calls/call.ts";
 import { sameValue } from "../../../shared/sync/fields.ts";
-import type { Presence } from "../../../shared/sync/wire.ts";
-import type { PhoneKey } from "../../host/services.ts";
+import type { PhoneKey, TrayView } from "../../host/services.ts";
+import type { TenantSettings } from "../live/tenant-settings.ts";
 import type { PresenceBoard } from "../presence/presence.ts";
 import type { HostPort } from "./host-port.ts";
 import type { PreferenceStore } from "./preferences.ts";
@@ -37,17 +37,20 @@ function refusedText(keys: readonly string[]): string {
 export function keepTray(
   host: Pick<HostPort, "setTray">,
   presence: PresenceBoard,
+  settings: Pick<TenantSettings, "breakReasons" | "onChange">,
 ): { onPhone(phone: PhoneState): void; close(): void } {
   let calling: string | null = null;
-  let shown: { presence: Presence; calling: string | null } | null = null;
+  let shown: TrayView | null = null;
   const show = () => {
-    const view = { presence: presence.mine().presence, calling };
+    const mine = presence.mine();
+    const breakReasons = settings.breakReasons().map(({ key, label }) => ({ key, label }));
+    const view = { presence: mine.presence, reason: mine.reason, breakReasons, calling };
     if (sameValue(shown, view)) return;
     shown = view;
     // A desktop without a tray has nothing to show it in.
     void host.setTray(view).catch(() => {});
   };
-  const stop = presence.onChange(show);
+  const stops = [presence.onChange(show), settings.onChange(show)];
   show();
   return {
     onPhone({ calls }) {
@@ -55,6 +58,8 @@ export function keepTray(
       calling = heard ? (heard.name || heard.number).slice(0, 200) : null;
       show();
     },
-    close: stop,
+    close() {
+      for (const stop of stops) stop();
+    },
   };
 }

@@ -1,11 +1,11 @@
 import type { Tray } from "electron";
 import type { Presence } from "../../../shared/sync/wire.ts";
-import type { TrayView } from "../shell.ts";
+import type { TrayView } from "../../host/services.ts";
 import type { ElectronApi } from "./api.ts";
 
 export interface DeskTray {
   set(view: TrayView): void;
-  onPresence(listener: (presence: Presence) => void): void;
+  onPresence(listener: (presence: Presence, reason: string) => void): void;
   isCalling(): boolean;
   close(): void;
 }
@@ -25,7 +25,7 @@ export function openTray(
   electron: ElectronApi,
   { icon, showDesk }: { icon: string; showDesk: () => void },
 ): DeskTray {
-  const listeners = new Set<(presence: Presence) => void>();
+  const listeners = new Set<(presence: Presence, reason: string) => void>();
   let tray: Tray | null = null;
   let calling = false;
 
@@ -55,22 +55,43 @@ export function openTray(
     },
   };
 
-  function menuOf({ presence, calling: who }: TrayView): Electron.MenuItemConstructorOptions[] {
+  function menuOf(view: TrayView): Item[] {
     return [
-      ...(who === null ? [] : [{ label: `In a call with ${who}`, enabled: false }]),
-      ...chosen.map((one) => ({
-        label: labels[one],
-        type: "radio" as const,
-        checked: one === presence,
-        click: () => listeners.forEach((tell) => tell(one)),
-      })),
+      ...(view.calling === null ? [] : [{ label: `In a call with ${view.calling}`, enabled: false }]),
+      ...chosen.map((one) =>
+        one === "break" && view.breakReasons.length > 0 ? breakItem(view) : item(view, one),
+      ),
       { type: "separator" },
       { label: "Open Ringside", click: showDesk },
       { label: "Quit", role: "quit" },
     ];
   }
+
+  function item(view: TrayView, presence: Presence, reason = "", label: string = labels[presence]): Item {
+    return {
+      label,
+      type: "radio",
+      checked: presence === view.presence && reason === view.reason,
+      click: () => listeners.forEach((tell) => tell(presence, reason)),
+    };
+  }
+
+  /** What opens a menu of its own has no mark: its words say which of them holds. */
+  function breakItem(view: TrayView): Item {
+    const reasons = view.breakReasons.map(({ key, label }) => item(view, "break", key, label));
+    return { label: sayBreak(view), submenu: [item(view, "break", "", "No reason"), ...reasons] };
+  }
 }
 
-function tipOf({ presence, calling }: TrayView): string {
-  return calling === null ? `Ringside: ${labels[presence]}` : `Ringside: in a call with ${calling}`;
+type Item = Electron.MenuItemConstructorOptions;
+
+/** "On a break: Lunch" */
+function sayBreak({ presence, reason, breakReasons }: TrayView): string {
+  const known = presence === "break" ? breakReasons.find(({ key }) => key === reason) : undefined;
+  return known ? `${labels.break}: ${known.label}` : labels.break;
+}
+
+function tipOf(view: TrayView): string {
+  if (view.calling !== null) return `Ringside: in a call with ${view.calling}`;
+  return `Ringside: ${view.presence === "break" ? sayBreak(view) : labels[view.presence]}`;
 }

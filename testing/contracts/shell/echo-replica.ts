@@ -51,5 +51,7 @@ const host = attachToHost({
 host.onEvent(hostContract.notificationClicked, ({ tag }) => clicked.push(tag));
 host.onEvent(hostContract.dialRequested, ({ to }) => heard.push(`dial ${to}`));
 host.onEvent(hostContract.keyPressed, ({ key }) => heard.push(`key ${key}`));
-host.onEvent(hostContract.presenceChosen, ({ presence }) => heard.push(`presence ${presence}`));
+host.onEvent(hostContract.presenceChosen, ({ presence, reason }) =>
+  heard.push(`presence ${presence}${reason && ` ${reason}`}`),
+);
 host.onEvent(hostContract.power, ({ state }) => heard.push(`power ${state}`));

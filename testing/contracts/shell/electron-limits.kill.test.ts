@@ -280,13 +280,36 @@ describe("the Electron shell", () => {
   });
 
   test("tells in the tray who is there and who is on the line, and lets presence be chosen there", async () => {
-    await ask("setTray", { presence: "busy", calling: "Maria" });
-    await ask("setTray", { presence: "available", calling: null });
-    const [tray, another] = desk.electron.trays;
-    expect([tray?.tip, another]).toEqual(["Ringside: Available", undefined]);
-    expect(tray?.menu.find(({ checked }) => checked)?.label).toBe("Available");
-    tray?.menu.find(({ label }) => label === "On a break")?.click?.();
+    await ask("setTray", { ...tray, presence: "busy", calling: "Maria" });
+    await ask("setTray", tray);
+    const [shown, another] = desk.electron.trays;
+    expect([shown?.tip, another]).toEqual(["Ringside: Available", undefined]);
+    expect(shown?.menu.find(({ checked }) => checked)?.label).toBe("Available");
+    shown?.menu.find(({ label }) => label === "On a break")?.click?.();
     await vi.waitFor(async () => expect(await heard()).toEqual(["presence break"]));
+  });
+
+  test("offers the tenant's reasons for a break in the tray, and says which one holds", async () => {
+    const breakReasons = [
+      { key: "lunch", label: "Lunch" },
+      { key: "training", label: "Training" },
+    ];
+    await ask("setTray", { ...tray, breakReasons });
+    const [shown] = desk.electron.trays;
+    const offered = () => shown?.menu.find(({ submenu }) => submenu);
+    expect([offered()?.label, offered()?.submenu?.map(({ label }) => label)]).toEqual([
+      "On a break",
+      ["No reason", "Lunch", "Training"],
+    ]);
+    offered()?.submenu?.[1]?.click?.();
+    await vi.waitFor(async () => expect(await heard()).toEqual(["presence break lunch"]));
+    await ask("setTray", { ...tray, presence: "break", reason: "lunch", breakReasons });
+    expect([shown?.tip, offered()?.label]).toEqual(["Ringside: On a break: Lunch", "On a break: Lunch"]);
+    expect(
+      offered()
+        ?.submenu?.filter(({ checked }) => checked)
+        .map(({ label }) => label),
+    ).toEqual(["Lunch"]);
   });
 
   test("hands over the number of a tel: link, however the system gives it", async () => {
@@ -307,7 +330,7 @@ describe("the Electron shell", () => {
 
   test("a desk that is closed in a call leaves the call to the tray", async () => {
     await ask("openPhone", { window: "phone" });
-    await ask("setTray", { presence: "busy", calling: "Maria" });
+    await ask("setTray", { ...tray, presence: "busy", calling: "Maria" });
     firstWindow().close();
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect(desk.electron.hasQuit()).toBe(false);
@@ -319,6 +342,8 @@ describe("the Electron shell", () => {
     await vi.waitFor(() => expect(desk.electron.hasQuit()).toBe(true), { timeout: 10_000 });
   });
 });
+
+const tray = { presence: "available", reason: "", breakReasons: [], calling: null };
 
 function fail(): never {
   throw new Error("the page has no pipe");

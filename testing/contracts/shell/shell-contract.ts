@@ -230,8 +230,9 @@ export function describeShell(shell: ShellUnderTest): void {
       const client = await openClient(await start());
       const none = { answer: null, "hang-up": null, mute: null };
       expect(await askHost(client, "setHotkeys", none)).toEqual([]);
-      expect(await askHost(client, "setTray", { presence: "busy", calling: "Maria" })).toBeNull();
-      expect(await askHost(client, "setTray", { presence: "asleep", calling: null })).toMatchObject({
+      const view = { presence: "busy", reason: "", breakReasons: [], calling: "Maria" };
+      expect(await askHost(client, "setTray", view)).toBeNull();
+      expect(await askHost(client, "setTray", { ...view, presence: "asleep" })).toMatchObject({
         code: "bad-input",
       });
     });

@@ -23,7 +23,13 @@ export function createShortcuts() {
   };
 }
 
-type MenuItem = { label?: string; type?: string; checked?: boolean; click?: () => void };
+type MenuItem = {
+  label?: string;
+  type?: string;
+  checked?: boolean;
+  click?: () => void;
+  submenu?: MenuItem[];
+};
 
 export interface FakeTray extends EventEmitter {
   tip: string;
