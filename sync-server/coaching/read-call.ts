@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import type { CallToReport } from "../../shared/coaching/report/call-to-report.ts";
 import { fromSegments, utterancesOf } from "../../shared/coaching/transcript/transcript.ts";
 import type { Utterance } from "../../shared/coaching/utterance.ts";
 import type { Call, Segment } from "../../shared/entities/call.ts";
@@ -11,21 +12,6 @@ import type {
   SettingOf,
 } from "../../shared/entities/setting.ts";
 import { rowsOf, type Tx } from "../database/index.ts";
-
-/** A call that is over, as its report needs it. */
-export type CallToReport = {
-  call: Call;
-  /** The list it was dialled from; empty = none. */
-  callList: string;
-  utterances: Utterance[];
-  playbooks: Playbook[];
-  scorecards: Scorecard[];
-  dispositions: Disposition[];
-  agent: Person | null;
-  /** Empty = nobody that is known. */
-  customer: string;
-  timeZone: string;
-};
 
 /** Null where there is nothing to report on: no such call, not over yet, or nothing was heard in it. */
 export async function readCall(tx: Tx, tenantId: string, callId: string): Promise<CallToReport | null> {

@@ -1,11 +1,11 @@
 import { sql } from "drizzle-orm";
 import type { CallReport } from "../../shared/entities/insight.ts";
+import { inputOf, reportId, type Found } from "../../shared/coaching/report/call-to-report.ts";
 import type { AiFailure } from "../ai/index.ts";
 import { inTenant, rowsOf, type Tx } from "../database/index.ts";
 import { addJob, type Job } from "../jobs/index.ts";
 import { saveRecords } from "../sync/index.ts";
 import { nowOf, type CoachingDeps } from "./deps.ts";
-import { inputOf, reportId, type Found } from "./report-input.ts";
 import { readCall } from "./read-call.ts";
 import { isSameFinding, keepWords, reportWords, wordReport, type WordsInput } from "./report-words.ts";
 

@@ -5,7 +5,7 @@ import { CallReport } from "../../shared/entities/insight.ts";
 import { serverFields } from "../../shared/entities/record.ts";
 import { sameValue } from "../../shared/sync/fields.ts";
 import type { AiTask } from "../ai/index.ts";
-import type { Found } from "./report-input.ts";
+import type { Found } from "../../shared/coaching/report/call-to-report.ts";
 
 export type WordsInput = { report: CallReport; utterances: readonly Utterance[] };
 

@@ -1,4 +1,4 @@
-import { reportId } from "../../../shared/coaching/report/find-in-call.ts";
+import { reportId } from "../../../shared/coaching/report/call-to-report.ts";
 import type { CallReport } from "../../../shared/entities/insight.ts";
 import type { RecordId } from "../../../shared/entities/id.ts";
 import { err } from "../../../shared/result/result.ts";

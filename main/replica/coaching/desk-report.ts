@@ -1,4 +1,5 @@
-import { findInCall, reportId } from "../../../shared/coaching/report/find-in-call.ts";
+import { inputOf, reportId } from "../../../shared/coaching/report/call-to-report.ts";
+import { makeReport } from "../../../shared/coaching/report/make-report.ts";
 import type { RecordId } from "../../../shared/entities/id.ts";
 import type { CallReport } from "../../../shared/entities/insight.ts";
 import type { TenantSettings } from "../live/tenant-settings.ts";
@@ -25,16 +26,16 @@ export async function makeDeskReport(
   if (utterances.length === 0) return null;
   const lead = call.leadId === null ? null : await reads.get("leads", call.leadId);
   const agent = settings.people().find(({ userId }) => userId === call.agentId);
-  const found = findInCall({
+  const input = inputOf({
     // The server says which team's a call is; until it has, it is that of who took it, as the server will say.
     call: { ...call, teamId: call.teamId ?? agent?.teamIds[0] ?? null },
     ...{ utterances, callList: "" },
     playbooks: settings.playbooks(),
     scorecards: settings.scorecards(),
     dispositions: settings.dispositions(),
-    names: { agent: agent?.name ?? "", customer: lead?.name ?? "" },
+    ...{ agent: agent ?? null, customer: lead?.name ?? "" },
     timeZone: settings.business().timeZone,
   });
   const { createdAt, updatedAt } = call;
-  return { ...found, id: reportId(callId), rev: 0, createdAt, updatedAt, kept: [] };
+  return { ...makeReport(input), id: reportId(callId), rev: 0, createdAt, updatedAt, kept: [] };
 }

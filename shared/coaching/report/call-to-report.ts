@@ -1,9 +1,25 @@
-import { choosePlaybook } from "../../shared/coaching/playbook/choose-playbook.ts";
-import type { ReportInput } from "../../shared/coaching/report/report-input.ts";
-import type { RecordId } from "../../shared/entities/id.ts";
-import type { CallReport } from "../../shared/entities/insight.ts";
-import type { Playbook, Scorecard } from "../../shared/entities/setting.ts";
-import type { CallToReport } from "./read-call.ts";
+import type { Call } from "../../entities/call.ts";
+import type { RecordId } from "../../entities/id.ts";
+import type { CallReport } from "../../entities/insight.ts";
+import type { Disposition, Person, Playbook, Scorecard } from "../../entities/setting.ts";
+import { choosePlaybook } from "../playbook/choose-playbook.ts";
+import type { Utterance } from "../utterance.ts";
+import type { ReportInput } from "./report-input.ts";
+
+/** A call that is over, as its report needs it. */
+export type CallToReport = {
+  call: Call;
+  /** The list it was dialled from; empty = none, or not known. */
+  callList: string;
+  utterances: readonly Utterance[];
+  playbooks: Playbook[];
+  scorecards: Scorecard[];
+  dispositions: Disposition[];
+  agent: Person | null;
+  /** Empty = nobody that is known. */
+  customer: string;
+  timeZone: string;
+};
 
 export function reportId(callId: string): RecordId {
   return `report:${callId}` as RecordId;
@@ -12,7 +28,7 @@ export function reportId(callId: string): RecordId {
 /** A report before the server has kept it. */
 export type Found = Omit<CallReport, "rev" | "createdAt" | "updatedAt" | "kept">;
 
-/** What the rules need to know of a call: with the playbook that was live when it began. */
+/** What the rules need to know of a call, with the playbook that was live when it began: the same on server and desk. */
 export function inputOf(given: CallToReport): ReportInput {
   const { call, callList, utterances, playbooks, scorecards, dispositions, agent, customer, timeZone } =
     given;
