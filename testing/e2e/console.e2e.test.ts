@@ -121,6 +121,9 @@ test("what an admin changes of the business undoes neither another's change nor 
   await other.ask("PATCH", "/business", { hours: hours.with(1, null) });
   await page.getByRole("checkbox", { name: "Monday" }).uncheck();
   await expect.poll(business).toMatchObject({ hours: [null, null, ...hours.slice(2)] });
+  await other.ask("PATCH", "/business", { hours: [null, null, null, ...hours.slice(3)] });
+  await page.getByRole("button", { name: "Undo" }).last().click();
+  await expect.poll(business).toMatchObject({ hours: [hours[0], null, null, ...hours.slice(3)] });
 });
 
 test("a lost device is revoked at once, and wiped only after a question", async ({ stage, page }) => {

@@ -12,8 +12,8 @@ export type Change = {
   request: Request;
   /** What is true now, as a sentence. */
   said: string;
-  /** Requests that put everything back, in order. */
-  undo?: readonly Request[];
+  /** Requests that put everything back, in order; a function asks what stands by then. */
+  undo?: readonly Request[] | (() => Promise<readonly Request[]>);
   /** Addresses whose answers are different now; its own first part where nothing is said. */
   touches?: readonly string[];
 };
@@ -53,8 +53,9 @@ export function useChange(): (change: Change) => Promise<boolean> {
         return true;
       };
       const { undo } = change;
+      const takeBack = async () => run(typeof undo === "function" ? await undo() : (undo ?? []));
       const done = await run([change.request]);
-      if (done) toast({ text: change.said, undo: undo && (() => void run(undo)) });
+      if (done) toast({ text: change.said, undo: undo && (() => void takeBack()) });
       return done;
     },
     [send, toast],

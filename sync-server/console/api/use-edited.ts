@@ -1,6 +1,7 @@
 import { applyChange, whatStood } from "../../../shared/entities/partial-change.ts";
+import { takeBack, type KeyOf } from "./take-back.ts";
 import { useAnswers } from "./use-answer.ts";
-import { useChange } from "./use-change.ts";
+import { useChange, type Change } from "./use-change.ts";
 import { useUnsaved } from "./use-unsaved.ts";
 
 /** Some of its fields, and of a record within it some of those. */
@@ -8,8 +9,18 @@ export type Some<T> = {
   [Field in keyof T]?: T[Field] extends Readonly<Record<string, unknown>> ? Partial<T[Field]> : T[Field];
 };
 
-/** What changes; a list, which is saved as a whole, is asked for anew and changed as it stands then. */
-export type Changed<T> = Some<T> | ((now: T) => Some<T>);
+type ListField<T> = { [Field in keyof T]: T[Field] extends readonly unknown[] ? Field : never }[keyof T];
+type ItemOf<List> = List extends readonly (infer Item)[] ? Item : never;
+
+/** Saves some fields and says so. @returns whether the server took it */
+export type Save<T> = (next: Some<T>, said: string) => Promise<boolean>;
+/** Changes a list as it stands on the server by then, and takes back that change alone. */
+export type SaveList<T> = <Field extends ListField<T>>(
+  field: Field,
+  change: (list: T[Field]) => T[Field],
+  keyOf: KeyOf<ItemOf<T[Field]>>,
+  said: string,
+) => Promise<boolean>;
 
 /**
  * What the server keeps at an address, as its editor shows it. Only the fields that change are sent, so that what
@@ -23,34 +34,42 @@ export function useEdited<T extends object | undefined>(
   touches?: readonly string[],
 ): {
   shown: T;
-  /**
-   * Shows and sends it, and says so.
-   * @param next a function only where the address itself answers with what is edited
-   * @returns whether the server took it
-   */
-  save: (next: Changed<NonNullable<T>>, said: string) => Promise<boolean>;
+  /** Shows and sends it, and says so. */
+  save: Save<NonNullable<T>>;
+  /** As `save`; only where the address itself answers with what is edited. */
+  saveList: SaveList<NonNullable<T>>;
 } {
   const change = useChange();
   const answers = useAnswers();
   const { shown, keep } = useUnsaved(saved);
   const patch = (body: object) => ({ method: "PATCH" as const, path, body });
-  const send = (stood: object, next: object, said: string) =>
-    change({
-      request: patch(next),
-      undo: [patch(whatStood(stood, next))],
-      said,
-      ...(touches && { touches }),
-    });
+  const listIn = <Field extends ListField<NonNullable<T>>>(field: Field) => (shown as NonNullable<T>)[field];
+  const readNow = async () => {
+    await answers.refresh(path);
+    return answers.read(path).value as NonNullable<T>;
+  };
+  const send = (next: object, said: string, undo: NonNullable<Change["undo"]>) =>
+    change({ request: patch(next), undo, said, ...(touches && { touches }) });
   return {
     shown,
     save(next, said) {
       if (shown === undefined) return Promise.resolve(false);
-      if (typeof next !== "function") return keep(applyChange(shown, next), () => send(shown, next, said));
-      return keep(applyChange(shown, next(shown)), async () => {
-        await answers.refresh(path);
-        const now = answers.read(path).value as NonNullable<T>;
-        return send(now, next(now), said);
+      return keep(applyChange(shown, next), () => send(next, said, [patch(whatStood(shown, next))]));
+    },
+    saveList(field, changeList, keyOf, said) {
+      if (shown === undefined) return Promise.resolve(false);
+      return keep(applyChange(shown, { [field]: changeList(listIn(field)) }), async () => {
+        const stood = (await readNow())[field];
+        const next = changeList(stood);
+        return send({ [field]: next }, said, async () => {
+          const now = (await readNow())[field];
+          return [patch({ [field]: takeBack(listsOf({ stood, next, now }), keyOf as KeyOf<unknown>) })];
+        });
       });
     },
   };
+}
+
+function listsOf(lists: Record<"stood" | "next" | "now", unknown>) {
+  return lists as Record<"stood" | "next" | "now", readonly unknown[]>;
 }

@@ -2,7 +2,7 @@ import { useState } from "react";
 import type { z } from "zod";
 import { BusinessSettings } from "../../admin/wire.ts";
 import { useAnswer } from "../api/use-answer.ts";
-import { useEdited, type Changed } from "../api/use-edited.ts";
+import { useEdited, type Save, type SaveList } from "../api/use-edited.ts";
 import { Column, Page, Section, Trouble } from "../parts/page.tsx";
 import type { Terms } from "../settings/use-terms.ts";
 import { SavedText } from "../parts/saved-text.tsx";
@@ -15,13 +15,13 @@ import { TermFields, TermPreview } from "./terms.tsx";
 const path = "/business";
 
 export type Business = z.output<typeof BusinessSettings>;
-/** Saves some of it and says so. */
-export type SaveBusiness = (next: Changed<Business>, said: string) => Promise<boolean>;
+export type SaveBusiness = Save<Business>;
+export type SaveBusinessList = SaveList<Business>;
 
 /** What every desk of the tenant needs to know: its words, place, hours and holidays. */
 export function BusinessPage() {
   const { value, error, reload } = useAnswer(path, BusinessSettings);
-  const { shown: business, save } = useEdited(path, value);
+  const { shown: business, save, saveList } = useEdited(path, value);
   const [typed, setTyped] = useState<Terms | null>(null);
   return (
     <Page crumbs={[{ label: "Business" }]}>
@@ -50,10 +50,10 @@ export function BusinessPage() {
               <TermFields terms={business.terms} save={save} onTyping={setTyped} />
             </Section>
             <Section title="Hours" note="In the time zone above.">
-              <HoursTable hours={business.hours} save={save} />
+              <HoursTable hours={business.hours} save={saveList} />
             </Section>
             <Section title="Holidays" note="Closed all day.">
-              <HolidayList holidays={business.holidays} save={save} />
+              <HolidayList holidays={business.holidays} save={saveList} />
             </Section>
           </Sheet>
         )}

@@ -4,19 +4,26 @@ import { Button, IconButton } from "../../../renderer/ui/controls/button.tsx";
 import { DateField } from "../../../renderer/ui/fields/date-field.tsx";
 import { showDay } from "../../../renderer/ui/fields/parse-day.ts";
 import { TextInput } from "../../../renderer/ui/fields/text-input.tsx";
-import type { Business, SaveBusiness } from "./business-page.tsx";
+import type { Business, SaveBusinessList } from "./business-page.tsx";
 import styles from "./business.module.css";
 
 type Holidays = Business["holidays"];
 
+const byDay = (a: Holidays[number], b: Holidays[number]) => a.on.localeCompare(b.on);
+
 /** By day, the next ones first to read. */
-export function HolidayList({ holidays, save }: { holidays: Holidays; save: SaveBusiness }) {
+export function HolidayList({ holidays, save }: { holidays: Holidays; save: SaveBusinessList }) {
   const put = (change: (holidays: Holidays) => Holidays, said: string) =>
-    save((now) => ({ holidays: change(now.holidays).toSorted((a, b) => a.on.localeCompare(b.on)) }), said);
+    save(
+      "holidays",
+      (all) => change(all).toSorted(byDay),
+      ({ on, name }) => `${on} ${name}`,
+      said,
+    );
   return (
     <>
       <ul>
-        {holidays.map((holiday) => (
+        {holidays.toSorted(byDay).map((holiday) => (
           <li key={`${holiday.on} ${holiday.name}`} className={styles["holiday"]}>
             <time dateTime={holiday.on}>{showDay(holiday.on)}</time>
             <span className="cut">{holiday.name}</span>

@@ -1,6 +1,6 @@
 import { ParsedField } from "../../../renderer/ui/fields/parsed-field.tsx";
 import { Checkbox } from "../../../renderer/ui/fields/tick.tsx";
-import type { Business, SaveBusiness } from "./business-page.tsx";
+import type { Business, SaveBusinessList } from "./business-page.tsx";
 import { dayNames, minutesBetween, parseClock } from "./clock.ts";
 import styles from "./business.module.css";
 
@@ -8,9 +8,14 @@ type Day = Business["hours"][number];
 
 const usual = { opens: "09:00", closes: "17:00" };
 
-export function HoursTable({ hours, save }: { hours: Business["hours"]; save: SaveBusiness }) {
+export function HoursTable({ hours, save }: { hours: Business["hours"]; save: SaveBusinessList }) {
   const put = (index: number, day: Day, said: string) =>
-    save((now) => ({ hours: now.hours.with(index, day) }), said);
+    save(
+      "hours",
+      (week) => week.with(index, day),
+      (_day, at) => String(at),
+      said,
+    );
   return (
     <ul>
       {dayNames.map((name, index) => (

@@ -12,12 +12,12 @@ import { SavedText } from "../parts/saved-text.tsx";
 import { SheetTitle } from "../parts/sheet.tsx";
 import { sayRanges, sayWeek } from "./hours-words.ts";
 import { placeName } from "./place-names.ts";
-import type { Rules, SaveRules } from "./rules-page.tsx";
+import type { Rules, SaveRulesList } from "./rules-page.tsx";
 import { TryNumber } from "./try-number.tsx";
 import { WeekFields } from "./week-fields.tsx";
 import styles from "./hours.module.css";
 
-type Props = { where: Where; rules: Rules; save: SaveRules };
+type Props = { where: Where; rules: Rules; save: SaveRulesList };
 
 /** When people of one place may be dialled: Ringside's hours, until something about them is changed. */
 export function HoursEditor({ where, rules, save }: Props) {
@@ -27,7 +27,7 @@ export function HoursEditor({ where, rules, save }: Props) {
   const beyond = withoutWeek(shown.days, ours.days);
   const name = placeName(where);
   const put = (next: Partial<WindowRule>, said: string) =>
-    save((now) => ({ windows: [...without(where, now), { ...shown, ...next }] }), said);
+    void save("windows", (all) => [...without(where, all), { ...shown, ...next }], placeOf, said);
   return (
     <div className={styles["page"]}>
       <div className={styles["editor"]}>
@@ -83,8 +83,12 @@ function ruleToBeginWith(where: Where, rules: Rules): Omit<WindowRule, "source">
   return { where, days, onHolidays };
 }
 
-function without(where: Where, rules: Rules): WindowRule[] {
-  return rules.windows.filter((rule) => rule.where !== where);
+function without(where: Where, windows: readonly WindowRule[]): WindowRule[] {
+  return windows.filter((rule) => rule.where !== where);
+}
+
+function placeOf(rule: WindowRule): string {
+  return rule.where;
 }
 
 function sayOurs(where: Where): string {
@@ -140,8 +144,10 @@ function BackToOurs({ where, save }: Omit<Props, "rules">) {
         <Button
           size="small"
           onClick={() =>
-            save(
-              (now) => ({ windows: without(where, now) }),
+            void save(
+              "windows",
+              (all) => without(where, all),
+              placeOf,
               `Ringside’s hours hold in ${placeName(where)} again.`,
             )
           }
