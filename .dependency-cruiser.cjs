@@ -94,7 +94,7 @@ module.exports = {
     rule(
       "console-is-a-browser-app",
       "The console shares the design system and nothing of the desk.",
-      { path: "^sync-server/console/" },
+      { path: "^sync-server/console/", pathNot: notTests },
       { path: "^(main|preload|testing|tools|renderer/(features|app|client))/" },
     ),
     rule(

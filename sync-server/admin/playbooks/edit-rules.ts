@@ -1,6 +1,6 @@
-import { isDeepStrictEqual } from "node:util";
 import { applyChange } from "../../../shared/entities/partial-change.ts";
 import type { Battlecard, ChecklistItem, PlaybookRules, Trigger } from "../../../shared/entities/playbook.ts";
+import { sameValue } from "../../../shared/sync/fields.ts";
 import { err, ok, type Result } from "../../../shared/result/result.ts";
 import type { PlaybookEdit } from "./wire.ts";
 
@@ -73,7 +73,7 @@ function changeEntry(
 }
 
 function changeLines(card: Battlecard, { was, lines }: EditOf<"lines">): Result<Battlecard, string> {
-  return isDeepStrictEqual(card.lines, was) ? ok({ ...card, lines }) : err(changed);
+  return sameValue(card.lines, was) ? ok({ ...card, lines }) : err(changed);
 }
 
 type TriggerEdit = EditOf<"add-trigger" | "remove-trigger" | "change-trigger" | "phrases">;
@@ -84,7 +84,7 @@ function changeTriggers(entry: Entry, edit: TriggerEdit): Result<Entry, string> 
   const trigger = entry.triggers[edit.at];
   if (!trigger) return err(gone);
   if (edit.do === "remove-trigger")
-    return isDeepStrictEqual(trigger, edit.was)
+    return sameValue(trigger, edit.was)
       ? ok({ ...entry, triggers: entry.triggers.toSpliced(edit.at, 1) })
       : err(changed);
   const next = edit.do === "phrases" ? changePhrases(trigger, edit) : changeTrigger(trigger, edit);

@@ -1,6 +1,8 @@
 import {
   Activity,
   Ban,
+  BookOpen,
+  ClipboardCheck,
   Building2,
   Cable,
   CircleUser,
@@ -46,6 +48,9 @@ import { CallListsPage } from "../phone/call-lists-page.tsx";
 import { DoNotCallPage } from "../phone/do-not-call-page.tsx";
 import { QueuesPage } from "../phone/queues-page.tsx";
 import { RulesPage } from "../phone/rules-page.tsx";
+import { Playbooks } from "../../admin/playbooks/wire.ts";
+import { PlaybooksPage } from "../playbooks/playbooks-page.tsx";
+import { ScorecardsPage } from "../scorecards/scorecards-page.tsx";
 import { ProvidersPage } from "../providers/providers-page.tsx";
 import { RolesPage } from "../roles/roles-page.tsx";
 import { DispositionsPage } from "../settings/dispositions-page.tsx";
@@ -186,6 +191,24 @@ const groups: readonly PageGroup[] = [
         Page: DoNotCallPage,
       },
       { key: "phone-rules", name: "Rules", icon: Scale, roles: admin, Page: RulesPage },
+    ],
+  },
+  {
+    title: "Calls",
+    pages: [
+      {
+        key: "playbooks",
+        name: "Playbooks",
+        icon: BookOpen,
+        roles: admin,
+        Page: PlaybooksPage,
+        count: counted(
+          "/playbooks",
+          Playbooks,
+          ({ playbooks }) => new Set(playbooks.filter((one) => !one.archived).map(({ key }) => key)).size,
+        ),
+      },
+      { key: "scorecards", name: "Scorecards", icon: ClipboardCheck, roles: admin, Page: ScorecardsPage },
     ],
   },
   {

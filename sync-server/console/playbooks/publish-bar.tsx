@@ -1,0 +1,51 @@
+import { Check } from "lucide-react";
+import { Button } from "../../../renderer/ui/controls/button.tsx";
+import { Icon } from "../../../renderer/ui/display/icon.tsx";
+import { clockTime, shortDate } from "../../../renderer/ui/format/times.ts";
+import { useNow } from "../../../renderer/ui/format/use-now.ts";
+import { useChange } from "../api/use-change.ts";
+import type { Versions } from "./playbook-versions.ts";
+import styles from "./playbooks.module.css";
+
+export function VersionBadge({ versions: { draft, live } }: { versions: Versions }) {
+  const now = useNow(60_000);
+  const since = live?.publishedAt ? `, since ${shortDate(new Date(live.publishedAt), now)}` : "";
+  return (
+    <>
+      {draft && <span className={styles["badge"]}>Draft {draft.version}</span>}
+      {live ? `${live.version} is live${since}` : "Nothing is live yet"}
+    </>
+  );
+}
+
+/** What becomes of the draft. */
+export function PublishBar({
+  versions: { key, label, draft, live },
+  onCompare,
+}: {
+  versions: Versions;
+  onCompare: () => void;
+}) {
+  const change = useChange();
+  if (!draft) return <span className={styles["saved"]}>Change anything, and a draft begins</span>;
+  const publish = () =>
+    change({
+      request: { method: "POST", path: `/playbooks/${key}/draft/publish`, body: { rev: draft.rev } },
+      said: `Calls are coached by “${label}” ${draft.version} from now on.`,
+    });
+  return (
+    <>
+      <span className={styles["saved"]}>
+        <Icon of={Check} size={14} /> Draft saved {clockTime(new Date(draft.updatedAt))}
+      </span>
+      {live && (
+        <Button kind="quiet" onClick={onCompare}>
+          Compare with {live.version}
+        </Button>
+      )}
+      <Button kind="primary" onClick={() => void publish()}>
+        Publish {draft.version}
+      </Button>
+    </>
+  );
+}

@@ -1,0 +1,32 @@
+import type { PlaybookRules } from "../../../shared/entities/playbook.ts";
+import { editRules } from "../../admin/playbooks/edit-rules.ts";
+import { Playbooks, type PlaybookEdit } from "../../admin/playbooks/wire.ts";
+import { useChange, useSend, type Request } from "../api/use-change.ts";
+import { useUnsaved } from "../api/use-unsaved.ts";
+import type { Versions } from "./playbook-versions.ts";
+import { undoEdit } from "./undo-edit.ts";
+
+/** Makes one change to the draft, shows it at once, and says so in a toast that takes it back. */
+export type EditDraft = (edit: PlaybookEdit, said: string) => void;
+
+/** The rules that are edited. The first edit of what is live begins a draft: what agents see stays as it is. */
+export function useDraft({ key, edited, draft }: Versions): { shown: PlaybookRules; edit: EditDraft } {
+  const send = useSend();
+  const change = useChange();
+  const { shown, keep } = useUnsaved<PlaybookRules>(edited);
+  const path = `/playbooks/${key}/draft`;
+  const patch = (body: PlaybookEdit): Request => ({ method: "PATCH", path, body });
+  return {
+    shown,
+    edit(edit, said) {
+      const next = editRules(shown, edit);
+      const undo = undoEdit(shown, edit);
+      if (!next.ok) return;
+      void keep(next.value, async () => {
+        // Somebody else may have begun one since: that is the one to edit then.
+        if (!draft) await send({ method: "POST", path, body: {} }, Playbooks);
+        return change({ request: patch(edit), undo: undo ? [patch(undo)] : [], said });
+      });
+    },
+  };
+}
