@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import type {
+  CallListStates,
   EntriesQuery,
   ListedEntries,
   ListedEntry,
@@ -380,6 +381,18 @@ export function callListsSuite(open: () => Promise<Database>): void {
       const midnight = new Date(Date.parse(`${today}T00:00:00Z`) + 1_440 * minuteMs).toISOString();
       expect(await next("ana")).toEqual({ why: "business-hours", at: midnight, zone: "UTC" });
     });
+  });
+
+  test("a list is counted once for all who watch it, each with those whom they may see", async () => {
+    const ids = await leads({ id: "Ada", ownerId: "ana" }, { id: "Bo", ownerId: "ben" }, "Cy");
+    await at.stage.ask("admin", "/lists/spring/entries", { leadIds: ids });
+    const due = async (who: PersonName) =>
+      (await ask<CallListStates>(who, "/lists")).lists.map(({ counts }) => counts.due);
+    expect([await due("ana"), await due("ben"), await due("admin")]).toEqual([[2], [2], [3]]);
+    await at.stage.db.owner.execute(sql`UPDATE call_list_entries SET state = 'done', done_why = 'reached'`);
+    expect(await due("ana"), "of seconds ago").toEqual([2]);
+    pass(0.1);
+    expect(await due("ana")).toEqual([0]);
   });
 
   test("a list as it stands shows who is at work in it", async () => {

@@ -15,21 +15,64 @@ import { overseesLists, readLists, whyClosed, worksList } from "./lists.ts";
 import { inTurn } from "./in-turn.ts";
 import { readRows } from "./rows.ts";
 
-/** Every list that this person works or oversees, with those people in it whom they may see. */
-export async function readStates(tx: Tx, identity: Identity, now: Date): Promise<CallListState[]> {
+/**
+ * Counts are good for so long. A list may hold a hundred thousand people, and everybody who watches one asks every ten
+ * seconds: they are counted once for all who ask, by who may see them.
+ */
+const countedMs = 5_000;
+
+export type ListStates = {
+  /** Every list that this person works or oversees, with those people in it whom they may see. */
+  read(tx: Tx, identity: Identity, now: Date): Promise<CallListState[]>;
+  /** Something was changed here: whoever did it looks next. */
+  forget(tenantId: string): void;
+};
+
+export function createListStates(): ListStates {
+  const kept = new Map<string, { untilMs: number; counted: Promise<Counted[]> }>();
+  const recount = (tx: Tx, tenantId: string, now: Date): Promise<Counted[]> => {
+    const counted = count(tx, tenantId, now);
+    const entry = { untilMs: now.getTime() + countedMs, counted };
+    kept.set(tenantId, entry);
+    counted.catch(() => kept.get(tenantId) === entry && kept.delete(tenantId));
+    return counted;
+  };
+  const countsAt = (tx: Tx, tenantId: string, now: Date): Promise<Counted[]> => {
+    const known = kept.get(tenantId);
+    if (!known || known.untilMs <= now.getTime()) return recount(tx, tenantId, now);
+    // Somebody else's transaction counted, and may have failed of something of its own.
+    return known.counted.catch(() => recount(tx, tenantId, now));
+  };
+  return {
+    read: async (tx, identity, now) =>
+      readStates(tx, identity, now, await countsAt(tx, identity.tenantId, now)),
+    forget: (tenantId) => void kept.delete(tenantId),
+  };
+}
+
+async function readStates(
+  tx: Tx,
+  identity: Identity,
+  now: Date,
+  counted: readonly Counted[],
+): Promise<CallListState[]> {
   const { tenantId } = identity;
   const business = await readBusiness(tx, tenantId);
   const lists = (await readLists(tx, tenantId)).filter(
     (list) => !list.archived && (overseesLists(identity) || worksList(identity, list)),
   );
-  const counts = new Map((await count(tx, identity, now)).map((row) => [row.key, row]));
+  const keys = new Set<string>(keysOf(identity));
+  const seen = Map.groupBy(
+    counted.filter(({ audience }) => audience.some((key) => keys.has(key))),
+    ({ key }) => key,
+  );
   const workers = Map.groupBy(await readWorkers(tx, identity, now), ({ list }) => list);
   return lists.map(
     (list) =>
       ({
         ...about(list),
         closed: whyClosed(list, business, now.getTime()),
-        ...countsOf(counts.get(list.key)),
+        ...sumOf(seen.get(list.key) ?? []),
         working: (workers.get(list.key) ?? []).map(({ list: _list, ...worker }) => worker),
       }) as CallListState,
   );
@@ -39,8 +82,10 @@ function about({ key, label, mode, priority }: CallList) {
   return { key, label, mode, priority };
 }
 
+/** People of a list who may be seen by the same others. */
 type Counted = {
   key: string;
+  audience: string[];
   next_at: string | null;
   called: number;
   reached_lately: number;
@@ -53,7 +98,7 @@ function seenBy(identity: Identity) {
     WHERE e.tenant_id = ${identity.tenantId}`;
 }
 
-function count(tx: Tx, identity: Identity, now: Date): Promise<Counted[]> {
+function count(tx: Tx, tenantId: string, now: Date): Promise<Counted[]> {
   const at = now.toISOString();
   const dayAgo = new Date(now.getTime() - 86_400_000).toISOString();
   const isHeld = sql`(e.state = 'reserved' AND e.reserved_until > ${at})`;
@@ -61,7 +106,7 @@ function count(tx: Tx, identity: Identity, now: Date): Promise<Counted[]> {
   const isLater = sql`coalesce(e.not_before > ${at}, false)`;
   return rowsOf<Counted>(
     tx,
-    sql`SELECT e.list_key AS key,
+    sql`SELECT e.list_key AS key, to_jsonb(l.audience) AS audience,
           (count(*) FILTER (WHERE ${isWaiting} AND NOT ${isLater}))::int AS due,
           (count(*) FILTER (WHERE ${isWaiting} AND ${isLater}))::int AS later,
           (count(*) FILTER (WHERE ${isHeld}))::int AS reserved,
@@ -73,16 +118,31 @@ function count(tx: Tx, identity: Identity, now: Date): Promise<Counted[]> {
           ${isoText(sql`min(e.not_before) FILTER (WHERE ${isWaiting} AND ${isLater})`)} AS next_at,
           (count(*) FILTER (WHERE e.last_at > ${dayAgo}))::int AS called,
           (count(*) FILTER (WHERE e.last_at > ${dayAgo} AND e.last_outcome = 'reached'))::int AS reached_lately
-        ${seenBy(identity)} GROUP BY e.list_key`,
+        FROM call_list_entries e JOIN leads l ON l.tenant_id = e.tenant_id AND l.id = e.lead_id AND NOT l.deleted
+        WHERE e.tenant_id = ${tenantId} GROUP BY e.list_key, l.audience`,
   );
 }
 
-function countsOf(row: Counted | undefined): Pick<CallListState, "counts" | "nextAt" | "lastDay"> {
-  const none = { due: 0, later: 0, reserved: 0, calling: 0, reached: 0, attempts: 0, blocked: 0, removed: 0 };
-  if (!row) return { counts: none, nextAt: null, lastDay: { called: 0, reached: 0 } };
-  const { key: _key, next_at: nextAt, called, reached_lately: reached, ...counts } = row;
-  return { counts, nextAt, lastDay: { called, reached } };
+function sumOf(rows: readonly Counted[]): Pick<CallListState, "counts" | "nextAt" | "lastDay"> {
+  const total = (of: (row: Counted) => number) => rows.reduce((sum, row) => sum + of(row), 0);
+  const counts = Object.fromEntries(countNames.map((name) => [name, total((row) => row[name])]));
+  return {
+    counts: counts as CallListState["counts"],
+    nextAt: rows.flatMap(({ next_at }) => next_at ?? []).toSorted()[0] ?? null,
+    lastDay: { called: total(({ called }) => called), reached: total((row) => row.reached_lately) },
+  };
 }
+
+const countNames = [
+  "due",
+  "later",
+  "reserved",
+  "calling",
+  "reached",
+  "attempts",
+  "blocked",
+  "removed",
+] as const satisfies (keyof CallListState["counts"])[];
 
 function readWorkers(tx: Tx, identity: Identity, now: Date): Promise<(ListWorker & { list: string })[]> {
   return rowsOf<ListWorker & { list: string }>(
@@ -90,7 +150,7 @@ function readWorkers(tx: Tx, identity: Identity, now: Date): Promise<(ListWorker
     sql`SELECT e.list_key AS list, e.agent_id AS "userId", e.lead_id AS "leadId", l.doc->>'name' AS "leadName",
           CASE e.state WHEN 'calling' THEN 'calling' ELSE 'reading' END AS doing, e.call_id AS "callId",
           ${isoText(sql`e.changed_at`)} AS since
-        ${seenBy(identity)} AND (e.state = 'calling' OR e.state = 'reserved' AND e.reserved_until > ${now.toISOString()})
+        ${seenBy(identity)} AND e.state IN ('reserved', 'calling') AND (e.state = 'calling' OR e.state = 'reserved' AND e.reserved_until > ${now.toISOString()})
         ORDER BY e.changed_at, e.id`,
   );
 }

@@ -23,10 +23,11 @@ import { identified, requireStorable, type Identify, type Identity } from "../..
 import { untilThrough } from "../attempts.ts";
 import { nowOf, type TelephonyDeps } from "../deps.ts";
 import { addLeads, listFor, moveEntry, removeLeads } from "./change-entries.ts";
-import { readEntries, readStates } from "./list-states.ts";
+import { createListStates, readEntries, type ListStates } from "./list-states.ts";
 import { giveNext } from "./next-lead.ts";
 
-type RouteDeps = TelephonyDeps & { identify: Identify };
+type Deps = TelephonyDeps & { identify: Identify };
+type RouteDeps = Deps & { states: ListStates };
 
 const tags = ["telephony"];
 const security = [{ bearer: [] }];
@@ -36,9 +37,10 @@ const ofEntry = z.strictObject({ id: RecordId });
 const asPattern = (path: string) => path.replace("%3A", ":");
 
 /** What desks and the console ask about call lists (shared/calls/outbound/wire.ts). */
-export function addOutboundRoutes(app: FastifyInstance, deps: RouteDeps): void {
-  addListRoutes(app, deps);
-  addEntryRoutes(app, deps);
+export function addOutboundRoutes(app: FastifyInstance, deps: Deps): void {
+  const own = { ...deps, states: createListStates() };
+  addListRoutes(app, own);
+  addEntryRoutes(app, own);
 }
 
 function addListRoutes(app: FastifyInstance, deps: RouteDeps): void {
@@ -48,7 +50,7 @@ function addListRoutes(app: FastifyInstance, deps: RouteDeps): void {
     { schema: { tags, security, summary: "Call lists as they stand", response: { 200: CallListStates, ...refusals } } }, // prettier-ignore
     async (request) => {
       const identity = await identified(deps.identify, request);
-      return { lists: await inOne(deps, identity, (tx) => readStates(tx, identity, nowOf(deps))) };
+      return { lists: await inOne(deps, identity, (tx) => deps.states.read(tx, identity, nowOf(deps))) };
     },
   );
   routes.get(
@@ -73,7 +75,7 @@ function addListRoutes(app: FastifyInstance, deps: RouteDeps): void {
     },
     async (request) => {
       const identity = await identified(deps.identify, request);
-      return inOne(deps, identity, async (tx) => {
+      return changing(deps, identity, async (tx) => {
         const list = await listFor(tx, identity, request.params.key);
         return addLeads(tx, identity, list, request.body, nowOf(deps));
       });
@@ -87,7 +89,7 @@ function addListRoutes(app: FastifyInstance, deps: RouteDeps): void {
     },
     async (request) => {
       const identity = await identified(deps.identify, request);
-      return inOne(deps, identity, async (tx) => {
+      return changing(deps, identity, async (tx) => {
         const list = await listFor(tx, identity, request.params.key);
         return { removed: await removeLeads(tx, identity, list, request.body.leadIds, nowOf(deps)) };
       });
@@ -103,7 +105,12 @@ function addEntryRoutes(app: FastifyInstance, deps: RouteDeps): void {
       preHandler: [requireSameOrigin, requireStorable],
       schema: { tags, security, summary: "Whom to call next", body: NextRequest, response: { 200: NextAnswer, ...refusals } }, // prettier-ignore
     },
-    async (request) => giveNext(deps, await identified(deps.identify, request), request.body.list),
+    async (request) => {
+      const identity = await identified(deps.identify, request);
+      const answer = await giveNext(deps, identity, request.body.list);
+      deps.states.forget(identity.tenantId);
+      return answer;
+    },
   );
   routes.post(
     asPattern(outboundPaths.entry(":id")),
@@ -113,7 +120,7 @@ function addEntryRoutes(app: FastifyInstance, deps: RouteDeps): void {
     },
     async (request, reply) => {
       const identity = await identified(deps.identify, request);
-      await inOne(deps, identity, (tx) =>
+      await changing(deps, identity, (tx) =>
         moveEntry(tx, identity, request.params.id, request.body, nowOf(deps)),
       );
       return reply.status(204).send(null);
@@ -123,4 +130,10 @@ function addEntryRoutes(app: FastifyInstance, deps: RouteDeps): void {
 
 function inOne<T>({ db }: RouteDeps, identity: Identity, work: (tx: Tx) => Promise<T>): Promise<T> {
   return untilThrough(() => inTenant(db, identity, work));
+}
+
+async function changing<T>(deps: RouteDeps, identity: Identity, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const done = await inOne(deps, identity, work);
+  deps.states.forget(identity.tenantId);
+  return done;
 }
