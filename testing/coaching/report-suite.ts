@@ -4,8 +4,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { CallEvent } from "../../shared/calls/call-event.ts";
 import { coachingPaths } from "../../shared/coaching/server-wire.ts";
 import { CallReport } from "../../shared/entities/insight.ts";
+import { systemTimers } from "../../shared/result/ports.ts";
 import { createAi, type Ai, type AiProvider } from "../../sync-server/ai/index.ts";
-import { startCoaching } from "../../sync-server/coaching/index.ts";
+import { createReportMaker, startCoaching } from "../../sync-server/coaching/index.ts";
 import { inTenant, rowsOf, type Database } from "../../sync-server/database/index.ts";
 import { createOpenAiProvider } from "../../sync-server/providers/openai/index.ts";
 import { saveRecords, takeCallEvents, wantReports } from "../../sync-server/sync/index.ts";
@@ -33,7 +34,7 @@ export function reportSuite(open: () => Promise<Database>): void {
           createAi({ provider, log: context.app.log, registry: new Registry() });
         const [rules, worded] = [aiOf(null), aiOf(asked)];
         const ai: Ai = { generate: (request) => (model === null ? rules : worded).generate(request) };
-        return startCoaching({ ...context, ai });
+        return startCoaching({ ...context, ai, reports: createReportMaker({ timers: systemTimers }) });
       },
     });
     await run((tx) =>

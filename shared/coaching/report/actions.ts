@@ -42,7 +42,7 @@ function promisesIn(said: Sentence, day: CallDay, customer: string): Action[] {
     const rest = said.text.slice(opening.index + opening[0].length);
     if (!verbs.test(rest) || isQuestion(said.text, opening)) return [];
     const clause = rest.replace(clauseEnd, "").trim();
-    const due = findDueDays(rest, day);
+    const due = findDueDays(clause, day);
     if (atOnce.test(clause) || isBare(opening[0], due)) return [];
     const text = word(clause, said.speaker, customer);
     return [{ key: "", text, dueInDays: due, atMs: said.startMs, by: said.speaker }];
