@@ -15,6 +15,7 @@ import { openServer } from "../processes/server.ts";
 import { makeServerFolder } from "../processes/server-folder.ts";
 import { addTestAccount, testAccountId, testAuthToken } from "../telephony/test-account.ts";
 import { withFloor, type Bench, type Measurement } from "./measurement.ts";
+import { processorMs } from "./processor.ts";
 
 /** 500 a second for a minute: each call is reported dialled, ringing, answered and over. */
 const calls = Number(process.env["BENCH_CALLS"] ?? 7_500);
@@ -141,13 +142,6 @@ async function addLegs(db: Database): Promise<void> {
 function residentMB(pid: number | undefined): number {
   const status = readFileSync(`/proc/${pid}/status`, "utf8");
   return Math.round(Number(/VmRSS:\s+(\d+)/u.exec(status)?.[1] ?? 0) / 1_024);
-}
-
-/** All threads of a process together, in ms; Linux counts in hundredths of a second. */
-function processorMs(pid: number | undefined): number {
-  const [, counts = ""] = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ");
-  const [user, system] = counts.split(" ").slice(11, 13);
-  return (Number(user) + Number(system)) * 10;
 }
 
 /**

@@ -119,7 +119,7 @@ const said = () => desk.messages.filter((one): one is Said => one.type === "said
 test("what a robot says comes over its media stream, is understood, told at Ana's desk and kept with its times", async () => {
   await talk();
   await play(9_000);
-  const [turn] = toneScript.turns.filter(({ speaker }) => speaker === "customer");
+  const turn = toneScript.turns.find(({ speaker }) => speaker === "customer");
   if (!turn) throw new Error("the robot says nothing");
   await eventually(() => said().flatMap(({ utterances }) => utterances.map(({ text }) => text))).toEqual(["Wor", "Words."]); // prettier-ignore
   const [guess, final] = said().flatMap(({ utterances }) => utterances);

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { eventually } from "../../../testing/simulator/eventually.ts";
 import { startTestSimulator, type TestSimulator } from "../../../testing/simulator/start-test-simulator.ts";
 import { readHarperValley } from "./callers/read-harper-valley.ts";
+import type { CallScript } from "./callers/script.ts";
 
 const harperValleyDir = fileURLToPath(new URL("../../../../shared/data/harper-valley", import.meta.url));
 const id = "01cefd6f5c044a6f";
@@ -49,11 +50,38 @@ describe.skipIf(!existsSync(harperValleyDir))(
         expect(spoken.length).toBeGreaterThan(1);
         await eventually(() => said(track).slice(0, spoken.length)).toEqual(spoken.map(({ text }) => text));
       }
+      // Each begins when their sound was read; from then on their words stand where the recording's shared clock has
+      // them, to the length of a frame.
+      for (const begins of zerosBySpeaker(script)) {
+        expect(begins.length).toBeGreaterThan(1);
+        expect(Math.max(...begins) - Math.min(...begins)).toBeLessThanOrEqual(20);
+      }
       await carrier.control("POST", `/calls/${String(customer["callSid"])}/hang-up`);
       await eventually(() => carrier.webhooks.of("/recorded")).toMatchObject([
         { RecordingStatus: "completed" },
       ]);
     });
+
+    /** When the recording's clock was at 0, as each thing that was told has it. */
+    function zerosBySpeaker(script: CallScript): number[][] {
+      const told = carrier.webhooks.of("/said").flatMap((one) => {
+        if (one["TranscriptionEvent"] !== "transcription-content") return [];
+        const speaker = one["Track"] === "inbound_track" ? "agent" : "customer";
+        const { transcript, startedAt } = JSON.parse(one["TranscriptionData"] ?? "") as Record<
+          string,
+          string
+        >;
+        const turns = script.turns.filter((each) => each.speaker === speaker && each.text === transcript);
+        const [word] = turns[0]?.words ?? [];
+        // What is said twice in the same words proves nothing.
+        return turns.length === 1 && word
+          ? [{ speaker, zero: Date.parse(startedAt ?? "") - word.startMs }]
+          : [];
+      });
+      return [...Map.groupBy(told, ({ speaker }) => speaker).values()].map((each) =>
+        each.map(({ zero }) => zero),
+      );
+    }
 
     function said(track: string): string[] {
       return carrier.webhooks
