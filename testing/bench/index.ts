@@ -1,4 +1,5 @@
 import { matching } from "./coaching/matching.ts";
+import { liveTranscripts } from "./coaching/transcripts.ts";
 import { deskCalls } from "./calls/desk-calls.ts";
 import { manyCalls } from "./calls/many-calls.ts";
 import { firstSync } from "./first-sync.ts";
@@ -17,4 +18,5 @@ export const benches: readonly Bench[] = [
   deskCalls,
   manyCalls,
   matching,
+  liveTranscripts,
 ];
