@@ -7,44 +7,62 @@ import { inPeriod, inScope, outcomeOf, periodsOf, type InsightPorts, type Insigh
 
 type Adherence = OutputOf<typeof insightAdherence>;
 type Counts = { done: number; skipped: number; wonDone: number; wonSkipped: number };
+type Side = { key: string; isDone: boolean; calls: number; won: number; example: string };
 
 /** What came of doing each item, most gained first. */
 export async function readAdherence(ports: InsightPorts, scope: InsightScope): Promise<Adherence> {
-  const { replica, settings } = ports;
-  const outcome = outcomeOf(scope, settings);
-  const parameters = createParameters();
-  const won = `disposition = ${parameters.add(outcome)}`;
-  const found = await replica.reads.sql<Counts & { key: string; example: string }>(
-    `select key, (array_agg(call_id order by at_ms desc))[1] as example,
-       count(*) filter (where is_done)::int as done, count(*) filter (where not is_done)::int as skipped,
-       count(*) filter (where is_done and ${won})::int as "wonDone",
-       count(*) filter (where not is_done and ${won})::int as "wonSkipped"
-     from (select call_id, at_ms, disposition, unnest(done || skipped) as key,
-         generate_subscripts(done || skipped, 1) <= cardinality(done) as is_done
-       from ${callFacts}
-       where ${inScope(scope, replica, parameters)} and ${inPeriod(periodsOf(scope, ports).now, parameters)}) item
-     group by key`,
-    parameters.values,
-  );
-  const labels = await readItemLabels(
-    ports,
-    found.map(({ example }) => example),
-  );
-  const items = found.map(({ key, done, skipped, wonDone, wonSkipped }) => ({
+  const outcome = outcomeOf(scope, ports.settings);
+  const sides = await readSides(ports, scope, outcome);
+  const labels = await readItemLabels(ports, sides);
+  const byKey = Map.groupBy(sides, ({ key }) => key);
+  const items = Array.from(byKey, ([key, both]) => ({
     key,
     label: labels.get(key) ?? key,
-    ...weigh({ done, skipped, wonDone, wonSkipped }),
+    ...weigh(countsOf(both)),
   }));
   return { outcome, items: items.sort((a, b) => (b.gain ?? 0) - (a.gain ?? 0) || (a.key < b.key ? -1 : 1)) };
 }
 
-/** As the newest reports call them. */
+function readSides(ports: InsightPorts, scope: InsightScope, outcome: string): Promise<Side[]> {
+  const parameters = createParameters();
+  const won = `disposition = ${parameters.add(outcome)}`;
+  return ports.replica.reads.sql<Side>(
+    `select key, is_done as "isDone", sum(calls)::int as calls, sum(won)::int as won, max(example) as example
+     from (select done, skipped, count(*) as calls, count(*) filter (where ${won}) as won, max(call_id) as example
+       from ${callFacts}
+       where ${inScope(scope, ports.replica, parameters)}
+         and ${inPeriod(periodsOf(scope, ports).now, parameters)}
+       group by 1, 2) alike, ${itemsOfAlike}
+     group by 1, 2`,
+    parameters.values,
+  );
+}
+
+/**
+ * Calls in which the same items were done and skipped are counted together before their items are told apart: there
+ * are far fewer of such groups than calls, and it takes a fifth of the time.
+ */
+export const itemsOfAlike = `lateral (
+  select unnest(done) as key, true as is_done union all select unnest(skipped), false) item`;
+
+function countsOf(sides: readonly Side[]): Counts {
+  const done = sides.find(({ isDone }) => isDone);
+  const skipped = sides.find(({ isDone }) => !isDone);
+  return {
+    done: done?.calls ?? 0,
+    skipped: skipped?.calls ?? 0,
+    wonDone: done?.won ?? 0,
+    wonSkipped: skipped?.won ?? 0,
+  };
+}
+
+/** As a report calls them in which they stand. @param known with a call that has the item */
 export async function readItemLabels(
   { replica }: Pick<InsightPorts, "replica">,
-  callIds: readonly string[],
+  known: readonly { example: string }[],
 ): Promise<Map<string, string>> {
-  const ids = [...new Set(callIds)].map((id) => `report:${id}`);
-  const reports = await replica.reads.getAll("insights", ids);
+  const ids = new Set(known.map(({ example }) => `report:${example}`));
+  const reports = await replica.reads.getAll("insights", [...ids]);
   const items = [...reports.values()].flatMap((report) => (report.kind === "report" ? report.items : []));
   return new Map(items.map(({ key, label }) => [key, label]));
 }

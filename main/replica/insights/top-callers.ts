@@ -1,8 +1,8 @@
 import type { MetricName } from "../../../shared/coaching/metrics/catalogue.ts";
 import type { insightTopCallers } from "../../../shared/rpc/contract/insights.ts";
 import type { OutputOf } from "../../../shared/rpc/define.ts";
-import { createParameters } from "../live/parameters.ts";
-import { readItemLabels } from "./adherence.ts";
+import { createParameters, type Parameters } from "../live/parameters.ts";
+import { itemsOfAlike, readItemLabels } from "./adherence.ts";
 import { callFacts } from "./call-facts.ts";
 import { tellingCalls } from "./overview.ts";
 import {
@@ -16,8 +16,9 @@ import {
 
 type TopCallers = OutputOf<typeof insightTopCallers>;
 type Difference = TopCallers["differences"][number];
-/** Mean and variance of one figure, for those at the top and for the rest. */
-type Sides = { n1: number; m1: number; v1: number; n0: number; m0: number; v0: number };
+/** One figure of those at the top, or of the rest. */
+type Side = { n: number; mean: number; variance: number | null };
+type ItemSide = { key: string; isTop: boolean; n: number; done: number | null; example: string };
 
 /** How somebody talks; what a call is by itself (its length, its turns) says little about a caller. */
 const told: readonly MetricName[] = [
@@ -76,15 +77,18 @@ async function compareMetrics(
   top: readonly string[],
 ): Promise<Difference[]> {
   const parameters = createParameters();
-  const isTop = `agent_id = any(${parameters.add(top)}::text[])`;
-  const columns = told.map((name) => `'${name}', ${sidesSql(`"${name}"`, isTop)}`);
-  const [row] = await ports.replica.reads.sql<{ found: Record<string, Partial<Sides>> }>(
-    `select json_build_object(${columns.join(", ")}) as found from ${callFacts}
-     where agent_id = any(${parameters.add(ranked)}::text[]) and ${ofEverybody(scope, parameters)}
-       and ${inPeriod(periodsOf(scope, ports).now, parameters)}`,
+  const columns = told.map(
+    (name) =>
+      `json_build_object('n', count("${name}"), 'mean', avg("${name}"), 'variance', var_samp("${name}"))`,
+  );
+  const rows = await ports.replica.reads.sql<{ isTop: boolean; sides: Partial<Side>[] }>(
+    `select agent_id = any(${parameters.add(top)}::text[]) as "isTop", json_build_array(${columns.join(", ")}) as sides
+     from ${callFacts} where ${ofAgents(ports, scope, ranked, parameters)} group by 1`,
     parameters.values,
   );
-  return Object.entries(row?.found ?? {}).flatMap(([of, sides]) => differenceOf(of, of, sides) ?? []);
+  const sidesOf = (isTop: boolean) => rows.find((row) => row.isTop === isTop)?.sides ?? [];
+  const [ofTop, ofOthers] = [sidesOf(true), sidesOf(false)];
+  return told.flatMap((of, index) => differenceOf(of, of, ofTop[index], ofOthers[index]) ?? []);
 }
 
 async function compareItems(
@@ -94,35 +98,51 @@ async function compareItems(
   top: readonly string[],
 ): Promise<Difference[]> {
   const parameters = createParameters();
-  const isTop = `agent_id = any(${parameters.add(top)}::text[])`;
-  const found = await ports.replica.reads.sql<{ key: string; example: string; sides: Partial<Sides> }>(
-    `select key, max(call_id) as example, ${sidesSql("was_done", isTop)} as sides
-     from (select agent_id, call_id, unnest(done || skipped) as key,
-         (generate_subscripts(done || skipped, 1) <= cardinality(done))::int as was_done
-       from ${callFacts}
-       where agent_id = any(${parameters.add(ranked)}::text[]) and ${ofEverybody(scope, parameters)}
-         and ${inPeriod(periodsOf(scope, ports).now, parameters)}) item
-     group by key`,
+  const found = await ports.replica.reads.sql<ItemSide>(
+    `select key, is_top as "isTop", sum(calls)::int as n, sum(calls) filter (where is_done)::int as done,
+       max(example) as example
+     from (select agent_id = any(${parameters.add(top)}::text[]) as is_top, done, skipped, count(*) as calls,
+         max(call_id) as example
+       from ${callFacts} where ${ofAgents(ports, scope, ranked, parameters)} group by 1, 2, 3) alike, ${itemsOfAlike}
+     group by 1, 2`,
     parameters.values,
   );
-  const labels = await readItemLabels(
-    ports,
-    found.map(({ example }) => example),
-  );
-  return found.flatMap(({ key, sides }) => differenceOf(`item:${key}`, labels.get(key) ?? key, sides) ?? []);
+  const labels = await readItemLabels(ports, found);
+  return Array.from(Map.groupBy(found, ({ key }) => key)).flatMap(([key, sides]) => {
+    const [ofTop, ofOthers] = [true, false].map((isTop) => sides.find((side) => side.isTop === isTop));
+    const of = `item:${key}`;
+    return differenceOf(of, labels.get(key) ?? key, shareOf(ofTop), shareOf(ofOthers)) ?? [];
+  });
 }
 
-function sidesSql(value: string, isTop: string): string {
-  const of = (side: string, where: string) =>
-    `'n${side}', count(${value}) filter (where ${where}), 'm${side}', avg(${value}) filter (where ${where}),
-     'v${side}', var_samp(${value}) filter (where ${where})`;
-  return `json_build_object(${of("1", isTop)}, ${of("0", `not ${isTop}`)})`;
+function ofAgents(
+  ports: InsightPorts,
+  scope: InsightScope,
+  agents: readonly string[],
+  parameters: Parameters,
+): string {
+  return `agent_id = any(${parameters.add(agents)}::text[]) and ${ofEverybody(scope, parameters)}
+    and ${inPeriod(periodsOf(scope, ports).now, parameters)}`;
+}
+
+/** Of zeros and ones. */
+function shareOf(side: ItemSide | undefined): Partial<Side> | undefined {
+  if (!side) return undefined;
+  const { n } = side;
+  const mean = (side.done ?? 0) / n;
+  return { n, mean, variance: n > 1 ? (n / (n - 1)) * mean * (1 - mean) : 0 };
 }
 
 /** Null where either side has too few calls, or none differs from the others. */
-function differenceOf(of: string, label: string, sides: Partial<Sides>): Difference | null {
-  const { n1 = 0, m1 = 0, v1 = 0, n0 = 0, m0 = 0, v0 = 0 } = sides;
-  const pooled = Math.sqrt(((n1 - 1) * v1 + (n0 - 1) * v0) / (n1 + n0 - 2));
+function differenceOf(
+  of: string,
+  label: string,
+  top: Partial<Side> = {},
+  others: Partial<Side> = {},
+): Difference | null {
+  const { n: n1 = 0, mean: m1 = 0, variance: v1 } = top;
+  const { n: n0 = 0, mean: m0 = 0, variance: v0 } = others;
+  const pooled = Math.sqrt(((n1 - 1) * (v1 ?? 0) + (n0 - 1) * (v0 ?? 0)) / (n1 + n0 - 2));
   if (n1 < tellingCalls || n0 < tellingCalls || !(pooled > leastSpread)) return null;
   return { of, label, top: m1, others: m0, effect: (m1 - m0) / pooled };
 }

@@ -1,9 +1,10 @@
+import { X } from "lucide-react";
 import { useState } from "react";
 import type { RecordId } from "../../../../shared/entities/id.ts";
+import { IconButton } from "../../../ui/controls/button.tsx";
 import { Segmented } from "../../../ui/controls/segmented.tsx";
 import { Avatar } from "../../../ui/display/avatar.tsx";
 import { EmptyState } from "../../../ui/display/empty-state.tsx";
-import { KeyHint } from "../../../ui/display/kbd.tsx";
 import { shortDate } from "../../../ui/format/times.ts";
 import { useNow } from "../../../ui/format/use-now.ts";
 import type { InsightsModel } from "../model/use-insights.ts";
@@ -35,9 +36,7 @@ export function MomentPanel({
     <>
       <header className={styles["title"]}>
         <h2>{{ assign: "Assign coaching", comments: "Comments", score: "Score this call" }[shown]}</h2>
-        <button type="button" className={styles["leave"]} aria-label="Leave the moment" onClick={leave}>
-          <KeyHint keys="escape" />
-        </button>
+        <IconButton icon={X} label="Leave the moment" keys="escape" onClick={leave} />
       </header>
       {!view && <EmptyState>This call is not on this device.</EmptyState>}
       {view && (
