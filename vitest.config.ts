@@ -34,7 +34,7 @@ export default defineConfig({
           exclude: ["node_modules/**", "dist/**"],
           globalSetup: ["testing/build-desk.ts"],
           // A second of work for each of the servers that are killed, and nobody rings anybody.
-          env: { DEMO_CARRIER_AHEAD: "false" },
+          env: { DEMO_CARRIER_AHEAD: "false", DEMO_PAST_TALKS: "false" },
           testTimeout: 300_000,
           hookTimeout: 60_000,
         },

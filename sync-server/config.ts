@@ -21,6 +21,8 @@ export type ServerConfig = {
   metricsToken: string | null;
   /** The demo's carrier is started with the server, so that nobody waits for their first line. */
   demoCarrierAhead: boolean;
+  /** What was said in the demo's past calls is written while the server runs, so that there is something to coach. */
+  demoPastTalks: boolean;
   /** A model that words what coaching found; null = Ringside's own rules do. */
   ai: { baseUrl: string; apiKey: string; model: string } | null;
   /** Listens to the calls of tenants that want it; null = carriers alone can write down what is said. */
@@ -68,6 +70,7 @@ const Environment = z
     REQUESTS_PER_MINUTE: optional(z.coerce.number().int().min(1)),
     METRICS_TOKEN: optional(z.string().min(16, "must have 16 characters or more")),
     DEMO_CARRIER_AHEAD: optional(flag),
+    DEMO_PAST_TALKS: optional(flag),
     AI_BASE_URL: optional(z.url({ protocol: /^https?$/u })),
     AI_API_KEY: optional(z.string()),
     AI_MODEL: optional(z.string()),
@@ -133,6 +136,7 @@ export function readConfig(environment: Record<string, string | undefined>): Ser
     requestsPerMinute: env.REQUESTS_PER_MINUTE ?? 1_200,
     metricsToken: env.METRICS_TOKEN ?? null,
     demoCarrierAhead: env.DEMO_CARRIER_AHEAD ?? true,
+    demoPastTalks: env.DEMO_PAST_TALKS ?? true,
     ai:
       env.AI_BASE_URL && env.AI_MODEL
         ? { baseUrl: env.AI_BASE_URL, apiKey: env.AI_API_KEY ?? "none", model: env.AI_MODEL }

@@ -3,7 +3,7 @@ import { systemClock, systemTimers } from "../shared/result/ports.ts";
 import { addAdminRoutes, inviteOperator } from "./admin/index.ts";
 import { createAi } from "./ai/index.ts";
 import { startAuth } from "./auth/index.ts";
-import { startCoaching } from "./coaching/index.ts";
+import { createReportMaker, startCoaching } from "./coaching/index.ts";
 import { createMediaAddresses, startListening } from "./coaching/speech/index.ts";
 import { readConfig, WrongSettings, type ServerConfig } from "./config.ts";
 import { askForBackup, ControlRefused, openControl } from "./control.ts";
@@ -15,7 +15,7 @@ import {
   openDatabase,
   restore,
 } from "./database/index.ts";
-import { ensureDemoTenant } from "./demo/index.ts";
+import { demoWork, ensureDemoTenant } from "./demo/index.ts";
 import { addConsole } from "./http/index.ts";
 import { CommandFailed, runImport, runUndo } from "./import-command.ts";
 import { openPost, writeToFile } from "./letters/index.ts";
@@ -136,7 +136,9 @@ async function addCapabilities(context: ServerContext) {
   }
   const provider = config.ai && createOpenAiProvider(config.ai);
   const ai = createAi({ provider, log: app.log, registry: context.registry });
-  const coaching = startCoaching({ ...context, identify: auth.identify, ai });
+  const reports = createReportMaker({ timers: systemTimers });
+  const work = config.demoPastTalks ? demoWork({ ...context, reports }) : {};
+  const coaching = startCoaching({ ...context, identify: auth.identify, ai, reports, work });
   await addConsole(app);
   await post?.start();
   return {

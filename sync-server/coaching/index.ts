@@ -1,17 +1,21 @@
 import type { FastifyInstance } from "fastify";
 import type { Random, Timers } from "../../shared/result/ports.ts";
 import { systemTimers } from "../../shared/result/ports.ts";
-import { createJobs, type Job } from "../jobs/index.ts";
+import { createJobs, type Job, type JobHandler } from "../jobs/index.ts";
 import { reportJob } from "../sync/index.ts";
 import { addCardRoute } from "./card-route.ts";
 import type { CoachingDeps } from "./deps.ts";
-import { createReportMaker } from "./report-maker.ts";
 import { reportCall, wordCall, wordsJob } from "./report-job.ts";
 
 // The door of coaching: what the server does after a call, and words for a card during it.
 
-export type CoachingOptions = Omit<CoachingDeps, "log" | "reports"> & {
+export { createReportMaker, type ReportMaker } from "./report-maker.ts";
+export { reportNow } from "./report-job.ts";
+
+export type CoachingOptions = Omit<CoachingDeps, "log"> & {
   app: FastifyInstance;
+  /** Further work for the same queue. */
+  work?: Readonly<Record<string, JobHandler>>;
   timers?: Timers;
   random?: Random;
 };
@@ -19,11 +23,11 @@ export type CoachingOptions = Omit<CoachingDeps, "log" | "reports"> & {
 /** Adds coaching to the server. Its work has a queue of its own: nobody on a line waits behind a model. */
 export function startCoaching(options: CoachingOptions): { stop(): Promise<void> } {
   const { app, timers = systemTimers, random = Math.random } = options;
-  const reports = createReportMaker({ timers });
-  const deps: CoachingDeps = { ...options, log: app.log, reports };
+  const deps: CoachingDeps = { ...options, log: app.log };
   const jobs = createJobs({
     ...{ db: deps.db, clock: deps.clock, timers, random },
     handlers: {
+      ...options.work,
       [reportJob]: { run: (job) => reportCall(deps, job), mostAttempts: 20, retryAfterMs: 1_000 },
       [wordsJob]: { run: (job) => wordCall(deps, job), mostAttempts: 8, retryAfterMs: 2_000 },
     },
@@ -38,7 +42,7 @@ export function startCoaching(options: CoachingOptions): { stop(): Promise<void>
   return {
     async stop() {
       await jobs.stop();
-      await reports.stop();
+      await deps.reports.stop();
     },
   };
 }

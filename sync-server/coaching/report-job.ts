@@ -1,12 +1,18 @@
 import { sql } from "drizzle-orm";
 import type { CallReport } from "../../shared/entities/insight.ts";
-import { inputOf, reportId, type Found } from "../../shared/coaching/report/call-to-report.ts";
+import {
+  inputOf,
+  reportId,
+  type CallToReport,
+  type Found,
+} from "../../shared/coaching/report/call-to-report.ts";
 import type { AiFailure } from "../ai/index.ts";
 import { inTenant, rowsOf, type Tx } from "../database/index.ts";
 import { addJob, type Job } from "../jobs/index.ts";
 import { saveRecords } from "../sync/index.ts";
 import { nowOf, type CoachingDeps } from "./deps.ts";
 import { readCall } from "./read-call.ts";
+import type { ReportMaker } from "./report-maker.ts";
 import { isSameFinding, keepWords, reportWords, wordReport, type WordsInput } from "./report-words.ts";
 
 /** A report is to be put into a model's words; the key is the call. */
@@ -19,8 +25,36 @@ export const wordsJob = "call.words";
 export async function reportCall(deps: CoachingDeps, { tenantId, key: callId }: Job): Promise<void> {
   const call = await inTenant(deps.db, { tenantId }, (tx) => readCall(tx, tenantId, callId));
   if (call === null) return;
-  const found = { id: reportId(callId), ...(await deps.reports.make(inputOf(call))) };
+  const found = await find(deps.reports, call);
   await inTenant(deps.db, { tenantId }, (tx) => saveFound(deps, tx, tenantId, callId, found));
+}
+
+/**
+ * Reports on calls at once, in the caller's time, and in the rules' words alone: for calls that were not held here.
+ * None is reported on twice, so that words of a model stay.
+ */
+export async function reportNow(
+  { db, reports }: Pick<CoachingDeps, "db" | "reports">,
+  tenantId: string,
+  callIds: readonly string[],
+  now: Date,
+): Promise<void> {
+  const calls: CallToReport[] = [];
+  await inTenant(db, { tenantId }, async (tx) => {
+    for (const callId of callIds) {
+      const known = await lockReport(tx, tenantId, callId);
+      const call = known === null ? await readCall(tx, tenantId, callId) : null;
+      if (call) calls.push(call);
+    }
+  });
+  const found = await Promise.all(calls.map((call) => find(reports, call)));
+  await inTenant(db, { tenantId }, (tx) =>
+    saveRecords(tx, tenantId, "insights", found, { now: now.toISOString() }),
+  );
+}
+
+async function find(reports: ReportMaker, call: CallToReport): Promise<Found> {
+  return { id: reportId(call.call.id), ...(await reports.make(inputOf(call))) };
 }
 
 async function saveFound(

@@ -8,6 +8,7 @@ import { saveRecords } from "../sync/index.ts";
 import { demoEntries } from "./call-lists.ts";
 import { generateNorthgate } from "./generate.ts";
 import { demoPlaybooks } from "./playbooks.ts";
+import { wantMissingTalks, wantTalks } from "./past-talks.ts";
 import {
   demoOperations,
   demoOperator,
@@ -24,7 +25,7 @@ const demoLock = 7_466_003;
 
 /**
  * Makes the demo tenant, its people and records, all or nothing, and switches one-click sign-in on for servers that
- * listen on loopback. Where it exists, it gets only the playbooks that a demo of before coaching lacks.
+ * listen on loopback. Where it exists, it gets only what a demo of before coaching lacks: playbooks, and what was said.
  * @returns whether it was made now
  */
 export async function ensureDemoTenant(
@@ -37,6 +38,7 @@ export async function ensureDemoTenant(
     const known = await rowsOf(tx, sql`SELECT 1 FROM tenants WHERE id = ${demoTenant.id}`);
     if (known.length > 0) {
       await addMissingPlaybooks(tx, now);
+      await wantMissingTalks(tx, seed, now);
       return false;
     }
     await addPeople(tx, now);
@@ -44,6 +46,7 @@ export async function ensureDemoTenant(
     await addRecords(tx, records, now);
     const listed = demoEntries(records.leads ?? [], records.calls ?? [], now);
     if (listed.length > 0) await tx.insert(schema.callListEntries).values(listed);
+    await wantTalks(tx, records.calls ?? [], seed, now);
     await tx.execute(
       sql`INSERT INTO server_facts (key, value) VALUES (${demoFact}, ${now}) ON CONFLICT (key) DO NOTHING`,
     );

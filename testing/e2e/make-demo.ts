@@ -15,6 +15,8 @@ export default async function setUp(): Promise<() => void> {
   process.env["RINGSIDE_DEMO"] = folder;
   // Most tests never ring anybody.
   process.env["DEMO_CARRIER_AHEAD"] = "false";
+  // Nor do they read what was said long ago.
+  process.env["DEMO_PAST_TALKS"] = "false";
   // That of identity-provider.e2e.test.ts runs on this machine.
   process.env["PRIVATE_IDENTITY_PROVIDERS"] = "true";
   return () => rmSync(folder, { recursive: true, force: true });
