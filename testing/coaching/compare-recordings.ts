@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { measureCall } from "../../shared/coaching/metrics/live-metrics.ts";
 import type { CallMetrics } from "../../shared/coaching/metrics/catalogue.ts";
 import { readRecordedCalls, type RecordedCall } from "./harper-valley.ts";
-import { measureSlowly } from "./measure-slowly.ts";
+import { countSharedRuns, measureSlowly } from "./measure-slowly.ts";
 import { hearVoices } from "./voice-activity.ts";
 
 /** Where the recorded calls are, beside the project; they are no part of it. */
@@ -13,6 +13,8 @@ export type Comparison = {
   metrics: CallMetrics;
   slowly: ReturnType<typeof measureSlowly>;
   durationMs: number;
+  /** Overlaps with those in which one of the two only listens. */
+  allOverlaps: number;
   /** In ms, by word timings and by the power of the sound. */
   words: { speech: number; silence: number };
   sound: { speech: number; silence: number };
@@ -29,6 +31,7 @@ function compare({ id, utterances, durationMs, channels }: RecordedCall): Compar
   return {
     ...{ id, metrics, durationMs },
     slowly: measureSlowly(utterances, durationMs),
+    allOverlaps: countSharedRuns(utterances, durationMs),
     words: { speech: durationMs - silence, silence },
     sound: hearVoices(channels, durationMs),
   };
@@ -37,16 +40,17 @@ function compare({ id, utterances, durationMs, channels }: RecordedCall): Compar
 /** A table of them, line by line. */
 export function tableOf(comparisons: readonly Comparison[]): string[] {
   return [
-    "| call | length | talk share | of speech | overlaps | interruptions (agent, customer) | longest monologue (agent, customer) | speech by words, by sound | silence by words, by sound |", // prettier-ignore
+    "| call | length | talk share | of speech | overlaps (with backchannels) | interruptions (agent, customer) | longest monologue (agent, customer) | speech by words, by sound | silence by words, by sound |", // prettier-ignore
     "|---|---|---|---|---|---|---|---|---|",
     ...comparisons.map(rowOf),
   ];
 }
 
-function rowOf({ id, metrics, durationMs, words, sound }: Comparison): string {
+function rowOf({ id, metrics, durationMs, allOverlaps, words, sound }: Comparison): string {
   const { talkShare, talkShareOfSpeech, overlaps, interruptionsByAgent, interruptionsByCustomer } = metrics;
   const cells = [
-    ...[id, seconds(durationMs), percent(talkShare), percent(talkShareOfSpeech), overlaps],
+    ...[id, seconds(durationMs), percent(talkShare), percent(talkShareOfSpeech)],
+    `${overlaps} (${allOverlaps})`,
     `${interruptionsByAgent}, ${interruptionsByCustomer}`,
     `${seconds(metrics.longestMonologueMs)}, ${seconds(metrics.longestCustomerMs)}`,
     ...(["speech", "silence"] as const).map((what) => besides(words[what], sound[what])),

@@ -13,11 +13,7 @@ type SlowSpurt = { from: number; to: number; speaks: boolean; firstSpeaking: Spo
  * word to word. For tests to hold the real thing against.
  */
 export function measureSlowly(utterances: readonly Utterance[], durationMs: number) {
-  const words = utterances
-    .flatMap((utterance) =>
-      wordsOf(utterance).map((word): SpokenWord => ({ ...word, speaker: utterance.speaker })),
-    ) // prettier-ignore
-    .sort((a, b) => a.startMs - b.startMs || a.endMs - b.endMs || a.speaker.localeCompare(b.speaker));
+  const words = wordsInOrder(utterances);
   const lengthMs = Math.max(durationMs, ...words.map(({ endMs }) => endMs));
   const tracks = {
     agent: layTrack("agent", words, lengthMs),
@@ -45,6 +41,23 @@ export function measureSlowly(utterances: readonly Utterance[], durationMs: numb
     interruptionsByCustomer: interruptionsOf("customer", turns, tracks, words),
     ...deadAirOf(words),
   };
+}
+
+/** How often both are heard at once, backchannels too. */
+export function countSharedRuns(utterances: readonly Utterance[], durationMs: number): number {
+  const words = wordsInOrder(utterances);
+  const lengthMs = Math.max(durationMs, ...words.map(({ endMs }) => endMs));
+  const [agent, customer] = (["agent", "customer"] as const).map(
+    (side) => layTrack(side, words, lengthMs).speech,
+  );
+  const shared = agent?.map((cell, ms) => cell * (customer?.[ms] ?? 0));
+  return shared?.filter((cell, ms) => cell === 1 && (shared[ms - 1] ?? 0) === 0).length ?? 0;
+}
+
+function wordsInOrder(utterances: readonly Utterance[]): SpokenWord[] {
+  return utterances
+    .flatMap((utterance) => wordsOf(utterance).map((word) => ({ ...word, speaker: utterance.speaker })))
+    .sort((a, b) => a.startMs - b.startMs || a.endMs - b.endMs || a.speaker.localeCompare(b.speaker));
 }
 
 const bridgeMs = 200;

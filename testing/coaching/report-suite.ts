@@ -12,7 +12,7 @@ import { createOpenAiProvider } from "../../sync-server/providers/openai/index.t
 import { saveRecords, takeCallEvents, wantReports } from "../../sync-server/sync/index.ts";
 import { fails, hangs, refuses, says, startModel, type Answer } from "../ai/start-model.ts";
 import { startTestServer, type TestServer } from "../server/start-test-server.ts";
-import { createTestDevice } from "../server/test-device.ts";
+import { createTestDevice, edit } from "../server/test-device.ts";
 import { people, testTenant as tenantId, type PersonName } from "../server/test-identities.ts";
 
 const startedAt = "2026-10-05T09:00:00.000Z";
@@ -136,6 +136,16 @@ export function reportSuite(open: () => Promise<Database>): void {
     const later = await again();
     expect(later?.items.find(({ key }) => key === "budget")?.atMs).not.toBeNull();
     expect(later?.rev).toBeGreaterThan(first?.rev ?? 0);
+  });
+
+  test("how a call came out is said after its end, and stands in its report", async () => {
+    const callId = await callOf(talk);
+    await soon(() => reportOf(callId)).not.toBeNull();
+    expect((await reportOf(callId))?.summary).not.toContain("Tour booked");
+    const update = edit.update("calls", callId, 1, { disposition: { from: "", to: "tour" } });
+    const [result] = await createTestDevice(server, people.ana).push(update);
+    expect(result?.outcome).toBe("accepted");
+    await soon(async () => (await reportOf(callId))?.summary).toContain("Tour booked");
   });
 
   test("nothing is written of a call in which nobody was heard", async () => {

@@ -87,7 +87,7 @@ export function followUpOf({
   const [next] = actions
     .filter(({ by }) => by === "agent")
     .toSorted((a, b) => (a.dueInDays ?? 99) - (b.dueInDays ?? 99));
-  if (next !== undefined) return sentence(`${next.text.replace(/[.…]+$/u, "")}${dueWords(next.dueInDays)}`);
+  if (next !== undefined) return next.text;
   if (appointment !== null)
     return sentence(`Keep what was agreed at ${clock(appointment.startMs)}: ${quote(appointment.text)}`);
   const open = objections.findLast(({ answered }) => !answered);
@@ -99,12 +99,6 @@ export function followUpOf({
   const unanswered = lastQuestion(sentences);
   if (unanswered !== null) return sentence(`Answer what ${customer} asked last: ${quote(unanswered)}`);
   return "Nothing was promised, and nothing is left open.";
-}
-
-function dueWords(days: number | null): string {
-  if (days === null) return "";
-  if (days === 0) return " (today)";
-  return days === 1 ? " (tomorrow)" : ` (in ${days} days)`;
 }
 
 /** The last words of the call were a question of the customer's. */

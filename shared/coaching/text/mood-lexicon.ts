@@ -20,23 +20,23 @@ const rows: readonly (readonly [value: number, words: string])[] = [
   ],
   [
     1,
-    `fine like interested interesting useful works clear correct fair better improve solved solve fixed resolved
-       safe save saved benefit quick quickly fast calm kind agree support welcome free relaxed cool strong hope
-       hopefully fresh honest polite patient promising bright warm trust worth value affordable simple sure yay
+    `  like interested interesting useful works clear correct fair better improve solved solve fixed resolved
+       safe save saved benefit quick quickly fast calm kind agree support welcome free relaxed strong hope
+       hopefully fresh honest polite promising bright warm trust worth value affordable simple yay
        haha lol thank thanks care wow ready comfort peace luck lucky decent solid effective original creative
        intelligent sincere rich advantage opportunity hero`,
   ],
   [
     -1,
     `problem issue concern unfortunately sorry difficult hard confused confusing slow wait waiting late delay
-       delayed missing lost lose wrong error mistake expensive costly worried worry doubt unsure complicated cheap
-       busy tired miss lack lacking unclear weak noisy heavy boring bored dull odd weird flat predictable pay
-       unhelpful trouble complaint sad alone risk old loud dirty cold strange doubtful uncertain unable unlikely
-       unnecessary tedious uneven cancel refuse charge problematic overpriced mediocre forgettable`,
+       delayed missing lost lose wrong error mistake expensive costly worried worry doubt unsure complicated  
+       busy tired miss lack lacking unclear weak noisy heavy boring bored dull odd weird flat predictable  
+       unhelpful trouble complaint sad alone risk loud dirty cold strange doubtful uncertain unable unlikely
+       unnecessary tedious uneven refuse problematic overpriced mediocre forgettable`,
   ],
   [
     -2,
-    `bad upset annoyed annoying disappointed disappointing unhappy complain broken fail failed failure unfair poor
+    `bad upset annoyed annoying disappointed disappointing unhappy complain fail failed failure unfair poor
        rude frustrated frustrating frustration dissatisfied unacceptable angry mad stupid hurt cry crying pain
        painful suck sucks crap damn ugly nasty fear afraid scared sick ill ridiculous nonsense waste wasted
        misleading mislead lie lying lied liar argue refused hell dead kill die death disgusted shame embarrassing
