@@ -17,3 +17,14 @@ test("says nothing of somebody who has hardly spoken", () => {
   expect(pace.read(20_000, spoken(7_999, 200))).toBeNull();
   expect(pace.read(21_000, spoken(8_000, 200))).toBe(200);
 });
+
+test("is not more than it was for words from before their pace could be told", () => {
+  const pace = createRecentPace();
+  pace.read(0, {});
+  for (let atMs = 1_000; atMs <= 60_000; atMs += 1_000) {
+    // A second of speech in each three, from the start on.
+    const agentMs = atMs / 3;
+    const read = pace.read(atMs, agentMs < 5_000 ? { agentMs } : spoken(agentMs, 150));
+    if (read !== null) expect(read).toBe(150);
+  }
+});

@@ -18,8 +18,10 @@ export function createRecentPace(): {
 } {
   const before: Spoken[] = [];
   return {
-    read(atMs, { agentMs = 0, paceWpm = 0 }) {
-      const now = { atMs, agentMs, words: (paceWpm * agentMs) / minuteMs };
+    read(atMs, { agentMs = 0, paceWpm }) {
+      // Who has begun to speak has no pace yet: taken for no words, these would be missing from the half minute before.
+      if (paceWpm === undefined && agentMs > 0) return null;
+      const now = { atMs, agentMs, words: ((paceWpm ?? 0) * agentMs) / minuteMs };
       before.push(now);
       while (before.length > 1 && (before[1]?.atMs ?? atMs) <= atMs - windowMs) before.shift();
       const [start = now] = before;
