@@ -1,4 +1,5 @@
 import { matching } from "./coaching/matching.ts";
+import { hourReport } from "./coaching/report.ts";
 import { liveTranscripts } from "./coaching/transcripts.ts";
 import { deskCalls } from "./calls/desk-calls.ts";
 import { manyCalls } from "./calls/many-calls.ts";
@@ -18,5 +19,6 @@ export const benches: readonly Bench[] = [
   deskCalls,
   manyCalls,
   matching,
+  hourReport,
   liveTranscripts,
 ];
