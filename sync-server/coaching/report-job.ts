@@ -20,7 +20,7 @@ export const wordsJob = "call.words";
 
 /**
  * Job: what a call came to, by the rules. A call that is reported on again (something was said that came late) keeps
- * its words until there are new ones; where nothing new was found, nothing is written.
+ * its words until there are new ones; where nothing new was found, no model is asked again.
  */
 export async function reportCall(deps: CoachingDeps, { tenantId, key: callId }: Job): Promise<void> {
   const call = await inTenant(deps.db, { tenantId }, (tx) => readCall(tx, tenantId, callId));
@@ -65,11 +65,14 @@ async function saveFound(
   found: Found,
 ): Promise<void> {
   const earlier = await lockReport(tx, tenantId, callId);
-  if (earlier !== null && isSameFinding(found, earlier)) return;
-  const report = earlier?.wordedBy === "model" ? keepWords(found, earlier) : found;
+  const isKnown = earlier !== null && isSameFinding(found, earlier);
+  const isWorded = earlier?.wordedBy === "model";
+  if (isKnown && isWorded) return;
+  const report = isWorded ? keepWords(found, earlier) : found;
+  const wordsMissing = isKnown ? earlier.wordsMissing : report.wordsMissing;
   const now = nowOf(deps);
-  await saveRecords(tx, tenantId, "insights", [report], { now: now.toISOString() });
-  await addJob(tx, { tenantId, kind: wordsJob, key: callId, dueAt: now });
+  await saveRecords(tx, tenantId, "insights", [{ ...report, wordsMissing }], { now: now.toISOString() });
+  if (!isKnown) await addJob(tx, { tenantId, kind: wordsJob, key: callId, dueAt: now });
 }
 
 /**

@@ -9,6 +9,7 @@ import { giveTeams, loadLogs, writeLogs } from "../call-log.ts";
 import { moveDependants, type MovedParent } from "../cascade.ts";
 import { deletedAmong, goAlong } from "../go-along.ts";
 import { deriveAudience, keyOf, lockOrder, sameKeys, type Row, type RowSet } from "../rows.ts";
+import { wantReports } from "../want-reports.ts";
 import { LostRace, writeRows } from "../write-rows.ts";
 import { answerTo } from "./answer.ts";
 import { auditSettings } from "./audit.ts";
@@ -73,12 +74,21 @@ async function pushOnce(
   await moveDependants(tx, identity.tenantId, moved, new Set(rows.keys()));
   await goAlong(tx, identity.tenantId, rows.values(), wereDeleted, batch.now);
   await forgetRemoved(tx, identity.tenantId, edits, rows, fresh);
+  await wantReports(tx, identity.tenantId, closedBy(edits, fresh), batch.now);
   await writeOutcomes(tx, identity, fresh);
   await auditSettings(tx, identity, edits, fresh);
   await forgetOutcomes(tx, identity, request.settled);
   const readAs = { scope: wireScope(identity, feedEpoch), xid: await readXid(tx) };
   const body = answerTo(batch, edits, new Map([...known, ...fresh]), readAs);
   return { body, counts: countOutcomes(known, fresh) };
+}
+
+/** Calls of which somebody has said how they came out: a report made at the end did not know. */
+function closedBy(edits: readonly Edit[], fresh: Outcomes): string[] {
+  return edits
+    .filter((edit) => edit.collection === "calls" && edit.kind === "update" && "disposition" in edit.changes)
+    .filter(({ editId }) => (fresh.get(editId)?.outcome ?? "refused") !== "refused")
+    .map(({ id }) => id);
 }
 
 /** [PUSH-9] The number under which the feed will tell what this transaction wrote; its rows are locked until then. */
