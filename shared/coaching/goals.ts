@@ -1,24 +1,18 @@
 import type { Scorecard } from "../entities/setting.ts";
+import { qualityScorecard } from "./shipped/scorecard.ts";
 import { metricUnits, type MetricName } from "./metrics/catalogue.ts";
 
 /** Where a figure should be; null = open at that end. In the metric's own unit. */
 export type Goal = { from: number | null; to: number | null };
 
-/** Until a scorecard says otherwise. Talk share: 43 % is what the best-known study of sales calls found (Gong, 2017). */
-const usual: Partial<Record<MetricName, Goal>> = {
-  talkShare: { from: 0.4, to: 0.5 },
-  longestMonologueMs: { from: null, to: 60_000 },
-  paceWpm: { from: 130, to: 160 },
-};
-
 /** The share of a playbook's items that a team should do. */
 export const checklistGoal: Goal = { from: 0.8, to: null };
 
-/** @param scorecard the tenant's, or null where there is none */
+/** @param scorecard the tenant's; where it says nothing of the figure, or there is none, the one that Ringside ships */
 export function goalOf(metric: MetricName, scorecard: Pick<Scorecard, "criteria"> | null): Goal | null {
-  for (const { by } of scorecard?.criteria ?? [])
+  for (const { by } of [...(scorecard?.criteria ?? []), ...qualityScorecard.criteria])
     if (by.kind === "metric" && by.metric === metric) return openEnds({ from: by.from, to: by.to }, metric);
-  return usual[metric] ?? null;
+  return null;
 }
 
 /** An end that no call can pass is none: from 0 on, or up to the whole. */

@@ -1,3 +1,5 @@
+import { insights } from "./coaching/insights.ts";
+import { overlay } from "./coaching/overlay.ts";
 import { matching } from "./coaching/matching.ts";
 import { hourReport } from "./coaching/report.ts";
 import { liveTranscripts } from "./coaching/transcripts.ts";
@@ -18,7 +20,9 @@ export const benches: readonly Bench[] = [
   webhookRate,
   deskCalls,
   manyCalls,
+  overlay,
   matching,
   hourReport,
   liveTranscripts,
+  insights,
 ];

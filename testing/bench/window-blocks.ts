@@ -11,9 +11,13 @@ export const chromiumArgs = [
   "--disable-sync",
 ];
 
-/** A real page on the desk, which notes how long its event loop stands still from the first paint on. */
+/**
+ * A real page on the desk, which notes how long its event loop stands still from the first paint on.
+ * @param look another screen than the first, and what is on it once it is drawn
+ */
 export async function watchForBlocks(
   address: string,
+  look?: { path: string; until: string },
 ): Promise<{ longestBlockMs(): Promise<number>; close(): Promise<void> }> {
   const executablePath = findChromium();
   const browser = await chromium.launch({
@@ -22,6 +26,7 @@ export async function watchForBlocks(
   });
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   await page.goto(address);
+  if (look) await page.goto(new URL(look.path, page.url()).href);
   await page.locator("#root > *").first().waitFor();
   await page.evaluate(() => {
     // A timer of 4 ms that comes late tells how long something else ran.
@@ -34,6 +39,7 @@ export async function watchForBlocks(
       last = now;
     }, 4);
   });
+  if (look) await page.locator(look.until).first().waitFor();
   return {
     longestBlockMs: () =>
       page.evaluate(() => (globalThis as unknown as { longest: { blockMs: number } }).longest.blockMs),

@@ -54,7 +54,7 @@ const weight = `case moment->>'kind'
 
 /**
  * Reports are 3 to 10 kB of packed JSON: to read one figure of each of 20,000 takes a second, and a dashboard needs
- * many (docs/decisions/0024). So the figures stand in a table of their own as well, which the database keeps
+ * many (docs/decisions/0025). So the figures stand in a table of their own as well, which the database keeps
  * itself: by triggers, in the very transaction that writes a report or a call. It cannot fall behind or be left half
  * written, and is made anew from the reports whenever these statements, or the tables they name, change.
  * @param insights quoted table of the collection, as is `calls`

@@ -24,7 +24,7 @@ const shortestWord = 2;
 /**
  * Looks through what was said, newest calls first, a slice at a time, and says what it has found so far. There is no
  * index: one that covers a million segments would double what a first sync costs the database, and four weeks of
- * calls are looked through in a tenth of a second (docs/decisions/0024).
+ * calls are looked through in a tenth of a second (docs/decisions/0025).
  */
 export function createSearchTranscripts(ports: InsightPorts): QueryHandler<typeof searchTranscripts> {
   return (input, emit, fail) => {

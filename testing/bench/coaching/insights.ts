@@ -1,0 +1,196 @@
+import { join } from "node:path";
+import type { PGlite } from "@electric-sql/pglite";
+import { readAdherence } from "../../../main/replica/insights/adherence.ts";
+import { readDistribution } from "../../../main/replica/insights/distribution.ts";
+import { readMoments } from "../../../main/replica/insights/moments.ts";
+import { readOverview } from "../../../main/replica/insights/overview.ts";
+import type { InsightPorts } from "../../../main/replica/insights/scope.ts";
+import { readTopCallers } from "../../../main/replica/insights/top-callers.ts";
+import type { UserId } from "../../../shared/entities/id.ts";
+import type { Client } from "../../../shared/rpc/client.ts";
+import {
+  insightAdherence,
+  insightDistribution,
+  insightMoments,
+  insightOverview,
+  insightTopCallers,
+  searchTranscripts,
+} from "../../../shared/rpc/contract/insights.ts";
+import { session, signInDemo } from "../../../shared/rpc/contract/session.ts";
+import { until } from "../../processes/desk.ts";
+import { openLab, untilLive, untilSignedIn, type Lab } from "../lab.ts";
+import { median, withFloor, type Bench, type BenchOptions, type Measurement } from "../measurement.ts";
+import { watchForBlocks } from "../window-blocks.ts";
+import { fillReplica, listReplicas, openFolderOf, size, tableOf } from "./insights-replica.ts";
+
+const max = "demo-max" as UserId;
+/** Everything that is there, which is more than anybody looks at. */
+const everything = {
+  ...{ teamId: null, agentId: null, days: 364, against: "before" as const },
+  ...{ playbook: "", version: 0, outcome: "" },
+};
+const aMonth = { ...everything, days: 28 };
+type Times = Record<string, number>;
+
+/** Each dashboard of a manager with 20,000 calls and a million segments, from the question to its answer in a window. */
+export const insights: Bench = {
+  ids: ["insights.max", "insights.window-block"],
+  async run(options) {
+    const lab = await openLab(options.folder, 1_000, options.log);
+    const dataDir = join(options.folder, "manager-desk");
+    try {
+      const replica = await signInMax(lab, dataDir);
+      const floors = await fillAndMeasureFloors(dataDir, replica, options);
+      return await measureDesk(lab, dataDir, floors, options);
+    } finally {
+      await lab.close();
+    }
+  },
+};
+
+/** @returns the folder that the manager's replica has come to have */
+async function signInMax(lab: Lab, dataDir: string): Promise<string> {
+  const desk = await lab.openDesk(dataDir);
+  const window = await desk.openWindow();
+  await untilSignedIn(window);
+  const before = await listReplicas(dataDir);
+  await window.call(signInDemo, { userId: max });
+  await until(
+    window,
+    session,
+    {},
+    ({ session: state }) => state.state === "signed-in" && state.person.userId === max,
+  );
+  await untilLive(window);
+  window.close();
+  await desk.close();
+  const added = (await listReplicas(dataDir)).find((name) => !before.includes(name));
+  if (added === undefined) throw new Error("the manager has no replica");
+  return added;
+}
+
+async function fillAndMeasureFloors(
+  dataDir: string,
+  replica: string,
+  { runs, log }: BenchOptions,
+): Promise<Times> {
+  const db = await openFolderOf(dataDir, replica);
+  const startedMs = performance.now();
+  await fillReplica(db, Date.now() - 3_600_000);
+  log(`filled in ${((performance.now() - startedMs) / 1_000).toFixed(0)} s`);
+  const floors: Times = {};
+  for (const [name, statements] of Object.entries(await collectStatements(db)))
+    floors[name] = median(await time(runs, () => runAll(db, statements)));
+  await db.close();
+  return floors;
+}
+
+type Statement = { text: string; parameters: unknown[] };
+
+/** What the app would say to the database, to be said to it again with nothing around. */
+async function collectStatements(db: PGlite): Promise<Record<string, Statement[]>> {
+  let said: Statement[] = [];
+  const ports = portsOn(db, (statement) => said.push(statement));
+  const collect = async (read: (scope: typeof everything) => Promise<unknown>) => {
+    said = [];
+    await read(everything);
+    return said;
+  };
+  return {
+    overview: await collect((scope) => readOverview(ports, scope)),
+    adherence: await collect((scope) => readAdherence(ports, scope)),
+    distribution: await collect((scope) => readDistribution(ports, { ...scope, metric: "talkShare" })),
+    "top callers": await collect((scope) => readTopCallers(ports, scope)),
+    moments: await collect((scope) => readMoments(ports, scope)),
+  };
+}
+
+function portsOn(db: PGlite, note: (statement: Statement) => void): InsightPorts {
+  const sql = async (text: string, parameters: readonly unknown[] = []) => {
+    note({ text, parameters: [...parameters] });
+    return (await db.query(text, [...parameters])).rows;
+  };
+  const getAll = async (collection: "insights" | "leads", ids: readonly string[]) => {
+    const text = `select doc || jsonb_build_object('id', id) as doc from ${tableOf(collection)} where id = any($1::text[])`;
+    const rows = (await sql(text, [ids])) as { doc: { id: string } }[];
+    return new Map(rows.map(({ doc }) => [doc.id, doc]));
+  };
+  return {
+    replica: { me: { userId: max, role: "manager", teamIds: [] }, reads: { sql, getAll, table: tableOf } },
+    settings: {
+      business: () => ({ timeZone: "America/Chicago" }),
+      dispositions: () => [{ key: "tour-booked", followUp: false }],
+      scorecards: () => [],
+      playbooks: () => [],
+    },
+    clock: { now: Date.now },
+  } as unknown as InsightPorts;
+}
+
+async function runAll(db: PGlite, statements: readonly Statement[]): Promise<void> {
+  for (const { text, parameters } of statements) await db.query(text, parameters);
+}
+
+async function measureDesk(
+  lab: Lab,
+  dataDir: string,
+  floors: Times,
+  { runs, log }: BenchOptions,
+): Promise<Measurement[]> {
+  const desk = await lab.openDesk(dataDir);
+  const window = await desk.openWindow();
+  try {
+    await untilLive(window);
+    const idle = await blockOf(desk.address, "/settings", "h1");
+    const drawn = await blockOf(desk.address, "/insights?days=364", "text=/20,000 calls/");
+    const times = await measureDashboards(window, runs);
+    for (const [name, ms] of Object.entries(times)) log(`${name} ${ms.toFixed(0)} ms`);
+    const { "whole search": wholeSearch = Number.NaN, ...dashboards } = times;
+    const [slowest = "", value = Number.NaN] =
+      Object.entries(dashboards).toSorted(([, a], [, b]) => b - a)[0] ?? [];
+    const note = `${slowest}; ${size.calls} calls, a search for nothing in all of them ${wholeSearch.toFixed(0)} ms`;
+    const floor = floors[slowest] ?? Math.max(...Object.values(floors));
+    return [
+      withFloor({ id: "insights.max", value, unit: "ms", reach: "< 500", runs, note }, floor),
+      withFloor({ id: "insights.window-block", value: drawn, unit: "ms", reach: "< 50", runs: 1 }, idle),
+    ];
+  } finally {
+    window.close();
+    await desk.close();
+  }
+}
+
+async function blockOf(address: string, path: string, selector: string): Promise<number> {
+  const page = await watchForBlocks(address, { path, until: selector });
+  const blockMs = await page.longestBlockMs();
+  await page.close();
+  return blockMs;
+}
+
+/** Medians, in ms. */
+async function measureDashboards(window: Client, runs: number): Promise<Times> {
+  const nothing = { text: "zebra", speaker: null };
+  const asked: Record<string, () => Promise<unknown>> = {
+    overview: () => until(window, insightOverview, everything, () => true),
+    adherence: () => until(window, insightAdherence, everything, () => true),
+    distribution: () =>
+      until(window, insightDistribution, { ...everything, metric: "talkShare" }, () => true),
+    "top callers": () => until(window, insightTopCallers, everything, () => true),
+    moments: () => until(window, insightMoments, everything, () => true),
+    search: () => until(window, searchTranscripts, { ...aMonth, ...nothing }, ({ done }) => done),
+    "whole search": () => until(window, searchTranscripts, { ...everything, ...nothing }, ({ done }) => done),
+  };
+  const times: Times = {};
+  for (const [name, ask] of Object.entries(asked)) times[name] = median(await time(runs, ask));
+  return times;
+}
+
+async function time(runs: number, work: () => Promise<unknown>): Promise<number[]> {
+  const taken: number[] = [];
+  for (let run = 0; run < runs; run += 1) {
+    const startedMs = performance.now();
+    await work();
+    taken.push(performance.now() - startedMs);
+  }
+  return taken;
+}
