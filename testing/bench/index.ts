@@ -1,5 +1,4 @@
 import { insights } from "./coaching/insights.ts";
-import { overlay } from "./coaching/overlay.ts";
 import { matching } from "./coaching/matching.ts";
 import { hourReport } from "./coaching/report.ts";
 import { liveTranscripts } from "./coaching/transcripts.ts";
@@ -20,7 +19,6 @@ export const benches: readonly Bench[] = [
   webhookRate,
   deskCalls,
   manyCalls,
-  overlay,
   matching,
   hourReport,
   liveTranscripts,
