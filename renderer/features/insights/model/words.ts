@@ -47,12 +47,12 @@ export const formulas: readonly { name: string; formula: string }[] = [
   {
     name: "Longest turn, median",
     formula:
-      "Of each call the agent's longest stretch of speech that nobody else interrupted; for several calls the middle one, in minutes and seconds.",
+      "Of each call the agent's longest stretch without a word of the customer's but “mm-hm” and without a pause of 5 s; for several calls the middle one, in minutes and seconds.",
   },
   {
     name: "Pace",
     formula:
-      "The agent's words ÷ minutes in which the agent spoke; for several calls the mean of the calls'.",
+      "The agent's words ÷ minutes in which the agent spoke, pauses of up to a second counted in; for several calls the mean of the calls'.",
   },
   {
     name: "Checklist followed",
