@@ -65,7 +65,13 @@ export type Edits = {
     label: string,
     options?: { onProgress?: (done: number) => void; signal?: AbortSignal; keepUndo?: boolean },
   ): Promise<Result<Undoable, RpcError>>;
-  undo(undoId: string): Promise<Result<{ count: number; label: string }, RpcError>>;
+  /** @param options of `apply`; what was stopped is taken back to the end by the same id later */
+  undo(
+    undoId: string,
+    options?: { onProgress?: (done: number) => void; signal?: AbortSignal },
+  ): Promise<Result<{ count: number; label: string }, RpcError>>;
+  /** What `undo` would take back; null = nothing any more. */
+  undoable(undoId: string): Promise<{ label: string; steps: number } | null>;
   /** Fields of a record that the server has not taken yet. */
   waitingFields(collection: CollectionName, id: string): readonly string[];
 };

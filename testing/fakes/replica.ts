@@ -130,6 +130,10 @@ export async function createFakeReplica(
         const undone = await apply(undo.drafts, undo.label);
         return undone.ok ? ok({ count: undone.value.count, label: undo.label }) : undone;
       },
+      async undoable(undoId) {
+        const undo = undos.get(undoId);
+        return undo ? { label: undo.label, steps: undo.drafts.length } : null;
+      },
       waitingFields: (collection, id) => [...(waiting.get(`${collection}/${id}`) ?? [])],
     },
     async seed(collection, records) {

@@ -220,6 +220,19 @@ export async function readUndo(sql: RunSql, undoId: string): Promise<UndoGroup |
   return { label: group.label, steps: rows.map(({ step }) => step) };
 }
 
+/** Null = there is none. */
+export async function countUndo(
+  sql: RunSql,
+  undoId: string,
+): Promise<{ label: string; steps: number } | null> {
+  const [group] = await sql<{ label: string; steps: number }>(
+    `select label, (select count(*)::int from ringside_undo_step s where s.undo_id = u.undo_id) as steps
+     from ringside_undo u where undo_id = $1`,
+    [undoId],
+  );
+  return group ?? null;
+}
+
 export async function dropUndo(sql: RunSql, undoId: string): Promise<void> {
   await sql("delete from ringside_undo where undo_id = $1", [undoId]);
 }

@@ -7,7 +7,7 @@ import type { Undoable } from "../../../shared/rpc/contract/records.ts";
 import type { RpcError } from "../../../shared/rpc/frames.ts";
 import { overlay } from "../../../shared/sync/apply-edit.ts";
 import type { Doc } from "../../../shared/sync/fields.ts";
-import { addUndoSteps, dropUndo, readUndo, type RunSql } from "../database/local-tables.ts";
+import { addUndoSteps, countUndo, dropUndo, readUndo, type RunSql } from "../database/local-tables.ts";
 import { visibleOf, type RecordStore } from "../database/record-store.ts";
 import type { TakeTurn } from "../database/turns.ts";
 import { giveWay } from "../live/slices.ts";
@@ -121,20 +121,23 @@ export function createEdits(ports: EditsPorts): Edits {
     return held;
   }
 
-  async function undo(undoId: string): Promise<Result<{ count: number; label: string }, RpcError>> {
+  const undo: Edits["undo"] = async (undoId, options = {}) => {
     const group = await readUndo(sql, undoId);
     if (!group) return err({ code: "not-found", message: "This can no longer be undone." });
     const drafts: Draft[] = [];
     for (let start = 0; start < group.steps.length; start += sliceLength) {
       drafts.push(...(await draftsOfUndo(group.steps.slice(start, start + sliceLength))));
     }
-    const undone = drafts.length > 0 ? await apply(drafts, `Undo: ${group.label}`.slice(0, 200)) : ok(none);
+    const label = `Undo: ${group.label}`.slice(0, 200);
+    // Nobody takes back that they have taken something back.
+    const undone = drafts.length > 0 ? await apply(drafts, label, { ...options, keepUndo: false }) : ok(none);
     if (!undone.ok) return undone;
+    if (options.signal?.aborted) return err(stoppedAfter(undone.value.count, group.steps.length));
     const kept = await takeTurn(() => keepEdits(group.steps.filter((step) => step.kind === "keep-edit")));
     if (!kept.ok) return kept;
     await dropUndo(sql, undoId);
     return ok({ count: undone.value.count + kept.value, label: group.label });
-  }
+  };
 
   /** Edits that were given up are as they were: refused, or waiting for what was refused. */
   async function keepEdits(steps: readonly KeptEdit[]): Promise<Result<number, RpcError>> {
@@ -164,6 +167,7 @@ export function createEdits(ports: EditsPorts): Edits {
   return {
     apply,
     undo,
+    undoable: (undoId) => countUndo(sql, undoId),
     waitingFields: (collection, id) => [
       ...new Set(waitingOf(journal, collection, id).flatMap((edit) => fieldsOf(edit))),
     ],
@@ -183,6 +187,10 @@ function statesOf(held: Held): Map<string, Doc | null> {
 }
 
 const none: Undoable = { undoId: "", count: 0 };
+
+function stoppedAfter(done: number, all: number): RpcError {
+  return { code: "cancelled", message: `Stopped: ${done} of ${all} are as they were before.` };
+}
 
 /** Values are checked before the first slice is written, so that a list with a bad one changes nothing. */
 async function checkAll(drafts: readonly Draft[]): Promise<Result<Draft[], RpcError>> {

@@ -46,7 +46,10 @@ export function createRecordHandlers(ports: {
         ids.map((id) => ({ kind: "delete", collection, id })),
         label,
       ),
-    undo: ({ undoId }) => edits.undo(undoId),
+    async undo({ undoId }) {
+      const what = await edits.undoable(undoId);
+      return what && what.steps > longUndo ? undoAsJob(ports, undoId, what) : edits.undo(undoId);
+    },
     async settleKept({ collection, id, keptId, use }) {
       const drafts = settleDrafts(
         (await reads.get(collection, id)) as Doc | null,
@@ -84,6 +87,27 @@ export function createRecordHandlers(ports: {
     },
     settings: liveQuery({ reads }, { dependsOn: ["settings"], read: () => readSettings(replica) }),
   };
+}
+
+/** Steps that are taken back before anybody wonders. */
+const longUndo = 500;
+
+/** Thousands of records take a while: whoever waits sees how far it is, and may stop it. */
+function undoAsJob(
+  { replica, jobs }: { replica: Replica; jobs: Jobs },
+  undoId: string,
+  { label, steps }: { label: string; steps: number },
+): ReturnType<Replica["edits"]["undo"]> {
+  return new Promise((resolve, reject) => {
+    jobs.start("undo", `Taking back: ${label}`.slice(0, 200), async (job) => {
+      job.progress(0, steps);
+      const onProgress = (done: number) => job.progress(done, steps);
+      const undoing = replica.edits.undo(undoId, { signal: job.signal, onProgress });
+      undoing.then(resolve, reject);
+      const undone = await undoing;
+      return undone.ok ? ok({ undoId: null, message: null }) : undone;
+    });
+  });
 }
 
 async function readSettings({ reads }: Replica): Promise<{ settings: Setting[] }> {

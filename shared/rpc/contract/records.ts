@@ -70,7 +70,7 @@ export const record = query("records.get", {
 /** Long work: imports, exports, edits of thousands of records. */
 export const Job = z.object({
   id: z.string(),
-  kind: z.enum(["import", "import-undo", "export", "bulk-edit"]),
+  kind: z.enum(["import", "import-undo", "export", "bulk-edit", "undo"]),
   label,
   state: z.enum(["running", "done", "failed", "cancelled"]),
   done: z.int(),

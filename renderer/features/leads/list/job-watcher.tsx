@@ -1,6 +1,6 @@
 import { useEffect } from "react";
 import { cancelJob, jobs, type Job } from "../../../../shared/rpc/contract/records.ts";
-import { skip, useClient, useEdits, useLive } from "../../../client/index.ts";
+import { useClient, useEdits, useLive } from "../../../client/index.ts";
 import { Button } from "../../../ui/controls/button.tsx";
 import { ProgressBar } from "../../../ui/display/progress-bar.tsx";
 import { useToast } from "../../../ui/floating/toast.tsx";
@@ -11,14 +11,17 @@ import styles from "./jobs.module.css";
 /** Below this, work is done before a bar could be read. */
 const shownAfterMs = 2_000;
 
-/** Shows how far this window's long edits are, and says when they are done, with Undo. */
+/**
+ * Shows how far this window's long edits are, and says when they are done, with Undo. What is being taken back is shown
+ * in every window: whoever asked for it waits for its answer, and says so then.
+ */
 export function JobWatcher() {
   const { jobIds } = useJobStore();
-  const running =
-    useLive(jobs, jobIds.length > 0 ? {} : skip).value?.jobs.filter(({ id }) => jobIds.includes(id)) ?? [];
-  useFinishedJobs(running);
+  const known = useLive(jobs, {}).value?.jobs ?? [];
+  const ours = known.filter(({ id }) => jobIds.includes(id));
+  useFinishedJobs(ours);
   const now = useNow(500);
-  const slow = running.filter(
+  const slow = [...ours, ...known.filter(({ kind }) => kind === "undo")].filter(
     (job) => job.state === "running" && now.getTime() - Date.parse(job.startedAt) > shownAfterMs,
   );
   return slow.map((job) => <RunningJob key={job.id} job={job} />);
