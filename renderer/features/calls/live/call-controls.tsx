@@ -1,5 +1,6 @@
 import { ArrowRightLeft, Grid3x3, Mic, MicOff, Pause, PhoneOff, Play, UserPlus } from "lucide-react";
 import { forwardRef, useState, type ComponentPropsWithoutRef } from "react";
+import { isOfOwnExchange } from "../../../../shared/calls/call.ts";
 import type { CallAbility, PhoneCall } from "../../../../shared/calls/phone.ts";
 import { classNames } from "../../../ui/class-names.ts";
 import { Icon, type IconType } from "../../../ui/display/icon.tsx";
@@ -95,6 +96,7 @@ export function CallControls({ call }: { call: PhoneCall }) {
             label="Add"
             keys={callKeys.add}
             disabled={off("add-party")}
+            why={isOfOwnExchange(call.call) ? notAtExchange : undefined}
             onClick={actions.add}
           />
         }
@@ -113,25 +115,32 @@ export function CallControls({ call }: { call: PhoneCall }) {
   );
 }
 
+const notAtExchange =
+  "At your own exchange you and the caller are alone in this call: transfer it, or use the exchange's own conference.";
+
 interface ControlProps extends ComponentPropsWithoutRef<"button"> {
   icon: IconType;
   label: string;
   keys: string;
   pressed?: boolean;
   danger?: boolean;
+  /** Why it cannot be pressed at all. */
+  why?: string | undefined;
 }
 
 const Control = forwardRef<HTMLButtonElement, ControlProps>(function Control(
-  { icon, label, keys, pressed, danger, ...rest },
+  { icon, label, keys, pressed, danger, why, ...rest },
   ref,
 ) {
   return (
-    <span className={styles["control-place"]}>
+    // A button that is disabled tells a pointer nothing: its place does.
+    <span className={styles["control-place"]} data-tip={why}>
       <button
         ref={ref}
         type="button"
         {...rest}
         aria-pressed={pressed}
+        aria-description={why}
         aria-keyshortcuts={spokenKeys(keys)}
         className={classNames(styles["control"], pressed && styles["on"], danger && styles["end"])}
       >
