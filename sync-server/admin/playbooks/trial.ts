@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Utterance } from "../../../shared/coaching/utterance.ts";
 import type { Playbook } from "../../../shared/entities/setting.ts";
+import { inSystem } from "../../database/index.ts";
 import { IdParam } from "../wire.ts";
 import { addOpenRoute, addRoute, admins, found, type Routes } from "../route.ts";
 import { keepJudgement, readJudgements } from "./judgements.ts";
@@ -19,9 +20,11 @@ export function addTrialRoutes(routes: Routes): void {
   addOpenRoute(
     routes,
     { method: "POST", path: `${path}/try`, summary: "Try the draft against past calls", roles: admins, params: KeyParam, body: TryPlaybook, answer: Tried }, // prettier-ignore
-    async ({ inTransaction, params: { key }, body: { days, ...filter } }) => {
+    async ({ identity, now, params: { key }, body: { days, ...filter } }) => {
       const begun = performance.now();
-      const given = await inTransaction(async ({ tx, identity, now }) => {
+      // Under row-level security an index on what a document says is of no use (migration 0015 tells why): every query
+      // below names the tenant and looks at the audience by itself.
+      const given = await inSystem(routes.deps.db, async (tx) => {
         const versions = (await readPlaybooks({ tx, identity })).filter((one) => one.key === key);
         const since = new Date(Date.parse(now) - days * dayMs).toISOString();
         const page = await readPastCalls(tx, identity, { ...filter, since });
@@ -36,7 +39,7 @@ export function addTrialRoutes(routes: Routes): void {
   );
   addRoute(
     routes,
-    { method: "GET", path: "/playbooks/calls/:id/words", summary: "What was said around a moment of a call", roles: admins, params: IdParam, query: WordsQuery, answer: WordsAround }, // prettier-ignore
+    { method: "GET", path: "/playbooks/calls/:id/words", summary: "What was said around a moment of a call", roles: admins, params: IdParam, query: WordsQuery, answer: WordsAround, as: "server" }, // prettier-ignore
     async ({ tx, identity, params: { id: callId }, query: { atMs } }) => {
       found(await readSeenCall(tx, identity, callId), "call");
       const said = (await readSaid(tx, identity.tenantId, [callId])).get(callId) ?? [];

@@ -2,11 +2,10 @@ import { Button } from "../../../renderer/ui/controls/button.tsx";
 import { formatDuration, shortDate } from "../../../renderer/ui/format/times.ts";
 import { useNow } from "../../../renderer/ui/format/use-now.ts";
 import { useShortcuts } from "../../../renderer/ui/keys/shortcuts.tsx";
-import { wordsOf } from "../../../shared/coaching/text/words.ts";
 import { WordsAround, type Hit } from "../../admin/playbooks/wire.ts";
 import { useAnswer } from "../api/use-answer.ts";
 import { draftNumber, type Versions } from "./playbook-versions.ts";
-import type { Moment } from "./trial-model.ts";
+import { markedIn, type Moment } from "./trial-model.ts";
 import styles from "./trial.module.css";
 import type { z } from "zod";
 
@@ -65,22 +64,19 @@ function NewTag({ versions, moment: { inDraft, inLive } }: { versions: Versions;
 }
 
 function SaidLine({ said, hit, name }: { said: Said; hit: Hit; name: string }) {
-  const words = wordsOf(said);
-  const isMeant = ({ startMs, endMs }: { startMs: number; endMs: number }) =>
-    hit.speaker === said.speaker && startMs >= hit.fromMs && endMs <= Math.max(hit.atMs, hit.fromMs + 1);
-  const [from, to] = [words.findIndex(isMeant), words.findLastIndex(isMeant)];
-  const text = (part: typeof words) => part.map((word) => word.text).join(" ");
+  const marked = hit.speaker === said.speaker ? markedIn(said, hit) : null;
   return (
     <>
       <dt data-speaker={said.speaker}>{name}</dt>
       <dd dir="auto">
-        {from < 0 ? (
-          said.text
-        ) : (
+        {marked ? (
           <>
-            {text(words.slice(0, from))} <mark>{text(words.slice(from, to + 1))}</mark>{" "}
-            {text(words.slice(to + 1))}
+            {said.text.slice(0, marked.from)}
+            <mark>{said.text.slice(marked.from, marked.to)}</mark>
+            {said.text.slice(marked.to)}
           </>
+        ) : (
+          said.text
         )}
       </dd>
     </>

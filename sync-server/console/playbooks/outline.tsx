@@ -46,8 +46,14 @@ export function Outline(props: OutlineProps) {
       <Head title="Battlecards" add="Add a card" onAdd={addCard} />
       {cards.length === 0 && <p className={styles["none"]}>No cards yet.</p>}
       <Entries {...props} list="cards" label="Battlecards" entries={cards} />
+      <Head title="Alarms" />
+      {alarmRows(rules).map(({ name, value }) => (
+        <ListRow key={name} to={[...here, "about"]} isOpen={false} note={value}>
+          {name}
+        </ListRow>
+      ))}
       <Head title="The playbook" />
-      <ListRow to={[...here, "about"]} isOpen={chosen === null} note={sayAlarms(rules)}>
+      <ListRow to={[...here, "about"]} isOpen={chosen === null}>
         Calls, alarms, versions
       </ListRow>
     </RowList>
@@ -111,10 +117,11 @@ function newCard(key: string): PlaybookRules["cards"][number] {
   };
 }
 
-function sayAlarms({ alarms: { monologueMs, paceWpm } }: PlaybookRules): string {
-  const parts = [
-    monologueMs !== null && formatDuration(monologueMs / 1_000),
-    paceWpm !== null && `${paceWpm} wpm`,
+function alarmRows({ alarms: { monologueMs, paceWpm, deadAirMs } }: PlaybookRules) {
+  const length = (ms: number | null) => (ms === null ? "Never" : formatDuration(ms / 1_000));
+  return [
+    { name: "Monologue over", value: length(monologueMs) },
+    { name: "Pace over", value: paceWpm === null ? "Never" : `${paceWpm} wpm` },
+    { name: "Quiet over", value: length(deadAirMs) },
   ];
-  return parts.filter(Boolean).join(", ");
 }

@@ -1,7 +1,7 @@
 import { Check } from "lucide-react";
 import { Button } from "../../../renderer/ui/controls/button.tsx";
 import { Icon } from "../../../renderer/ui/display/icon.tsx";
-import { clockTime, shortDate } from "../../../renderer/ui/format/times.ts";
+import { dayAndTime, shortDate } from "../../../renderer/ui/format/times.ts";
 import { useNow } from "../../../renderer/ui/format/use-now.ts";
 import { useChange } from "../api/use-change.ts";
 import type { Versions } from "./playbook-versions.ts";
@@ -27,6 +27,7 @@ export function PublishBar({
   onCompare: () => void;
 }) {
   const change = useChange();
+  const now = useNow(60_000);
   if (!draft) return <span className={styles["saved"]}>Change anything, and a draft begins</span>;
   const publish = () =>
     change({
@@ -36,7 +37,7 @@ export function PublishBar({
   return (
     <>
       <span className={styles["saved"]}>
-        <Icon of={Check} size={14} /> Draft saved {clockTime(new Date(draft.updatedAt))}
+        <Icon of={Check} size={14} /> Draft saved {dayAndTime(new Date(draft.updatedAt), now)}
       </span>
       {live && (
         <Button kind="quiet" onClick={onCompare}>

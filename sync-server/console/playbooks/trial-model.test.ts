@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import { says } from "../../../testing/coaching/talk.ts";
 import type { Hit, TriedCall } from "../../admin/playbooks/wire.ts";
-import { countHits, countMoments, countPhrases, momentsOf, scaleMs } from "./trial-model.ts";
+import { countHits, countMoments, countPhrases, markedIn, momentsOf, scaleMs } from "./trial-model.ts";
 
 function hit(key: string, atMs: number, more: Partial<Hit> = {}): Hit {
   return {
@@ -59,4 +60,11 @@ test("counts what an item, a card and a phrase came to", () => {
 
 test("the scale ends with the longest call's minute", () => {
   expect([scaleMs(calls), scaleMs([])]).toEqual([120_000, 60_000]);
+});
+
+test("marks the words of a hit with what stands between them", () => {
+  const said = says("customer", 10_000, "Okay. The price: it is more, than we pay!");
+  const marked = markedIn(said, { fromMs: 12_500, atMs: 14_400 });
+  expect(said.text.slice(marked?.from, marked?.to)).toBe("more, than we pay");
+  expect(markedIn(said, { fromMs: 30_000, atMs: 31_000 })).toBeNull();
 });

@@ -1,3 +1,5 @@
+import { wordsOf } from "../../../shared/coaching/text/words.ts";
+import type { Utterance } from "../../../shared/coaching/utterance.ts";
 import type { Hit, TriedCall } from "../../admin/playbooks/wire.ts";
 import type { Chosen } from "./playbook-editor.tsx";
 
@@ -79,4 +81,20 @@ export function countPhrases(
 export function scaleMs(calls: readonly TriedCall[]): number {
   const longest = calls.reduce((most, { durationMs }) => Math.max(most, durationMs), 0);
   return Math.max(1, Math.ceil(longest / 60_000)) * 60_000;
+}
+
+/** The characters of a text that were said while a hit was: its words with the signs between them. */
+export function markedIn(
+  said: Pick<Utterance, "text" | "startMs" | "endMs" | "timing">,
+  { fromMs, atMs }: Pick<Hit, "fromMs" | "atMs">,
+): { from: number; to: number } | null {
+  let at = 0;
+  const places = wordsOf(said).flatMap(({ text, startMs, endMs }) => {
+    const from = said.text.indexOf(text, at);
+    at = from + text.length;
+    const isMeant = startMs >= fromMs && (endMs <= atMs || startMs === fromMs);
+    return isMeant ? [{ from, to: at }] : [];
+  });
+  const [first] = places;
+  return first ? { from: first.from, to: places.at(-1)?.to ?? first.to } : null;
 }

@@ -48,7 +48,7 @@ export function TrialPanel({
       {trial.state === "failed" && (
         <ErrorLine what={trial.trouble} kept="What was found before stays here." />
       )}
-      {chosen && <Figures versions={versions} chosen={chosen} moments={moments} />}
+      {chosen && <Figures versions={versions} moments={moments} />}
       <div className={styles["plot"]}>
         <Findings
           trial={trial}
@@ -74,7 +74,7 @@ export function TrialPanel({
   );
 }
 
-function Filters({ trial: { filter, choose, state, tookMs, calls } }: { trial: Trial }) {
+function Filters({ trial: { filter, choose, state, tookMs, calls, total } }: { trial: Trial }) {
   const teams = useAnswer("/teams", Teams).value?.teams ?? [];
   return (
     <div className={styles["filters"]}>
@@ -84,9 +84,9 @@ function Filters({ trial: { filter, choose, state, tookMs, calls } }: { trial: T
         compact
         value={`${filter.most} ${filter.days}`}
         choices={[
-          { value: "50 7", label: "50 calls, last 7 days" },
-          { value: "200 30", label: "200 calls, last 30 days" },
-          { value: "500 90", label: "500 calls, last 90 days" },
+          { value: "50 7", label: "50 calls, 7 days" },
+          { value: "200 30", label: "200 calls, 30 days" },
+          { value: "500 90", label: "500 calls, 90 days" },
         ]}
         onChange={(next) => {
           const [most = 200, days = 30] = (next ?? "").split(" ").map(Number);
@@ -104,21 +104,15 @@ function Filters({ trial: { filter, choose, state, tookMs, calls } }: { trial: T
         onChange={(teamId) => choose({ teamId })}
       />
       <span className={styles["took"]} role="status">
-        {state === "running" ? `${calls.length} so far` : `${(tookMs / 1_000).toFixed(1)} s`}
+        {state === "running"
+          ? `${calls.length} of ${Math.min(total, filter.most)}`
+          : `${(tookMs / 1_000).toFixed(1)} s`}
       </span>
     </div>
   );
 }
 
-function Figures({
-  versions,
-  chosen,
-  moments,
-}: {
-  versions: Versions;
-  chosen: NonNullable<Chosen>;
-  moments: readonly Moment[];
-}) {
+function Figures({ versions, moments }: { versions: Versions; moments: readonly Moment[] }) {
   const draft = countMoments(moments.filter(({ inDraft }) => inDraft));
   const live = countMoments(moments.filter(({ inLive }) => inLive));
   const judged = moments.filter(({ useful }) => useful !== null);
@@ -138,7 +132,7 @@ function Figures({
           mark="live"
         />
       )}
-      {chosen.list === "cards" && (
+      {judged.length > 0 && (
         <Figure
           of={judged.filter(({ useful }) => useful).length}
           rest={`of ${judged.length}`}

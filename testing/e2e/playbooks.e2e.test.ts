@@ -1,0 +1,64 @@
+import type { Playbook } from "../../shared/entities/setting.ts";
+import { pullAll, signInDevice } from "../processes/bare-device.ts";
+import { findBarriers } from "./barriers.ts";
+import { enterConsole } from "./console-page.ts";
+import { addPastTalks } from "./past-talks.ts";
+import { expect, test } from "./stage.ts";
+
+test("an admin changes a card, tries it against past calls, and publishes it to the desks", async ({
+  stage,
+  page,
+}) => {
+  await addPastTalks(stage);
+  await enterConsole(page, stage.serverUrl);
+  await page.getByRole("link", { name: /^Playbooks/u }).click();
+  await page.getByRole("link", { name: /^Discovery call/u }).click();
+  await page.getByRole("link", { name: /^Price against current lease/u }).click();
+
+  const trial = page.getByRole("region", { name: "Try against past calls" });
+  await expect(trial.getByText("5 in 5 calls")).toHaveCount(2);
+  const phrase = page.getByRole("textbox", { name: "Add a phrase" }).first();
+  await phrase.fill("budget is");
+  await phrase.press("Enter");
+  await expect(trial.getByText("6 in 6 calls")).toBeVisible();
+  await expect(trial.getByText("5 in 5 calls")).toBeVisible();
+  await trial.getByRole("button", { name: /1:39$/u }).click();
+  const words = trial.getByRole("region", { name: "What was said" });
+  await expect(words.locator("mark")).toHaveText("budget is");
+  await expect(words).toContainText("New in 2");
+  await words.getByRole("button", { name: "Right" }).click();
+  await expect(trial.getByText("judged right")).toBeVisible();
+
+  await page.getByRole("button", { name: "Remove “rent went up”" }).click();
+  await expect(page.getByText("“rent went up” is not listened for any more.")).toBeVisible();
+  await page.getByRole("button", { name: "Undo" }).last().click();
+  await expect(page.getByRole("button", { name: "Remove “rent went up”" })).toBeVisible();
+
+  await page.getByRole("button", { name: /^Move Rent includes/u }).press("ArrowUp");
+  const first = page.getByRole("textbox", { name: "Line 1" });
+  await expect(first).toHaveValue("Rent includes charges and fit-out");
+  await first.fill("Charges, cleaning and fit-out are in it");
+  await first.press("Enter");
+  await expect(page.locator("[data-preview]")).toContainText("Charges, cleaning and fit-out are in it");
+  expect(await findBarriers(page)).toEqual([]);
+
+  await page.getByRole("button", { name: "Compare with 1" }).click();
+  await expect(page.getByRole("dialog")).toContainText("the customer says “budget is”");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Publish 2" }).click();
+  await expect(page.getByText(/^2 is live/u)).toBeVisible();
+
+  const device = await signInDevice(stage.serverUrl, "a-desk-that-reads-playbooks");
+  const settings = await pullAll(stage.serverUrl, device, "settings");
+  const versions = settings.filter(({ id }) => id.startsWith("playbook:discovery:")) as unknown as Playbook[];
+  const byState = Object.fromEntries(versions.map((one) => [one.state, one]));
+  expect(byState).toMatchObject({
+    live: { version: 2, publishedById: "demo-grace" },
+    retired: { version: 1 },
+  });
+  expect(byState["live"]?.cards.find(({ key }) => key === "price-against-lease")?.lines).toEqual([
+    "Charges, cleaning and fit-out are in it",
+    "Ask what the current lease leaves out",
+    "Offer the 12-month break clause",
+  ]);
+});
