@@ -1,4 +1,5 @@
 import { insights } from "./coaching/insights.ts";
+import { overlay } from "./coaching/overlay.ts";
 import { matching } from "./coaching/matching.ts";
 import { hourReport } from "./coaching/report.ts";
 import { liveTranscripts } from "./coaching/transcripts.ts";
@@ -19,6 +20,7 @@ export const benches: readonly Bench[] = [
   webhookRate,
   deskCalls,
   manyCalls,
+  overlay,
   matching,
   hourReport,
   liveTranscripts,

@@ -45,6 +45,9 @@ export function coachCall(
   let reading = metrics.read(0);
   let heardAny = false;
   let soundMs = 0;
+  // The call's clock began at the server's answer, which may be a little before this desk's.
+  let saidUntilMs = 0;
+  const read = (atMs: number) => metrics.read(Math.max(atMs, saidUntilMs));
 
   function take(event: CoachEvent): void {
     coach = nextCoach(coach, event, rules);
@@ -53,6 +56,7 @@ export function coachCall(
   /** @param atMs null: as long ago as it was said */
   function hearOne(utterance: Utterance, atMs: number | null): void {
     metrics.hear(utterance);
+    saidUntilMs = Math.max(saidUntilMs, utterance.endMs);
     for (const noticed of matching?.hear(utterance) ?? [])
       take({ type: "noticed", noticed, atMs: atMs ?? noticed.atMs });
   }
@@ -74,14 +78,14 @@ export function coachCall(
       heardAny = true;
       soundMs = 0;
       for (const utterance of utterances) hearOne(utterance, atMs);
-      reading = metrics.read(atMs);
+      reading = read(atMs);
     },
     hearSound(forMs) {
       soundMs += forMs;
     },
     do: (deed) => take({ type: "did", deed }),
     pass(atMs, held) {
-      reading = metrics.read(atMs);
+      reading = read(atMs);
       const { metrics: figures, quietSinceMs } = reading;
       for (const noticed of matching?.tick(atMs, { metrics: figures, quietSinceMs }) ?? [])
         take({ type: "noticed", noticed, atMs });

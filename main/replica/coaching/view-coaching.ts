@@ -50,16 +50,12 @@ export function viewCoaching({
   };
 }
 
-/** Those that change with what is said; the others only grow with time, and each second would be news. */
+/** Those that windows show. They change with what is said alone: of others each second would be news. */
 const shown = [
-  "talkShare",
   "talkShareOfSpeech",
   "longestMonologueMs",
   "interruptionsByAgent",
   "paceWpm",
-  "questionsAsked",
-  "fillersPerMinute",
-  "customerSentiment",
 ] as const satisfies MetricName[];
 
 function shownMetrics(metrics: CallMetrics): LiveCoaching["metrics"] {

@@ -12,6 +12,7 @@ import { ana } from "../../../sync-server/demo/people.ts";
 import { findChromium } from "../../../tools/chromium.ts";
 import { until } from "../../processes/desk.ts";
 import { addTestAccount, testAccountId } from "../../telephony/test-account.ts";
+import { addBenchPlaybook } from "../coaching/bench-playbook.ts";
 import { openLab, untilLive } from "../lab.ts";
 import { chromiumArgs } from "../window-blocks.ts";
 import { openCarrierDoor, type CarrierDoor } from "./carrier-door.ts";
@@ -30,6 +31,7 @@ export type CallStage = {
   /** Another window of hers, without a page. */
   client: Client;
   door: CarrierDoor;
+  serverUrl: string;
   /** People whose number nobody else has. */
   callers: readonly Caller[];
   /** Opens the desk's page again, where it has crashed. */
@@ -50,7 +52,7 @@ const everybody: InputOf<typeof listLeads> = {
 export type Caller = { name: string; phone: string };
 
 export async function openCallStage(folder: string, log: (line: string) => void): Promise<CallStage> {
-  const lab = await openLab(folder, leads, log, addAnasLine);
+  const lab = await openLab(folder, leads, log, prepareTenant);
   const closers: (() => unknown)[] = [() => lab.close()];
   try {
     const running = await lab.openDesk(join(folder, "call-desk"));
@@ -76,7 +78,7 @@ export async function openCallStage(folder: string, log: (line: string) => void)
     closers.push(() => door.close());
     log("the phone is ready");
     return {
-      ...{ browser, desk, phone, client, door, openDeskPage },
+      ...{ browser, desk, phone, client, door, openDeskPage, serverUrl: lab.serverUrl },
       callers: chooseCallers(),
       settle: () => settle(client, door),
       close: () => closeAll(closers),
@@ -85,6 +87,11 @@ export async function openCallStage(folder: string, log: (line: string) => void)
     await closeAll(closers);
     throw error;
   }
+}
+
+async function prepareTenant(db: Database, dataDir: string): Promise<void> {
+  await addAnasLine(db, dataDir);
+  await addBenchPlaybook(db);
 }
 
 async function addAnasLine(db: Database, dataDir: string): Promise<void> {
