@@ -1,8 +1,11 @@
 import { request } from "node:http";
+import { join } from "node:path";
 import { sql } from "drizzle-orm";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { inTenant, rowsOf, type Database } from "../../sync-server/database/index.ts";
+import { importRecordings, undoImport } from "../../sync-server/telephony/index.ts";
+import { twoSides, wavOf, writeFiles } from "../recordings/made-up.ts";
 import { people, testTenant } from "../server/test-identities.ts";
 import { isOver, type FakeLeg } from "./fake-line.ts";
 import { anasNumber } from "./open-line-stage.ts";
@@ -161,6 +164,28 @@ export function webhooksSuite(open: () => Promise<Database>): void {
     const piece = await hear("ana", { range: "bytes=4-7" });
     expect([piece.status, await piece.text(), piece.headers.get("content-range")]).toEqual([206, "....", "bytes 4-7/12"]); // prettier-ignore
     expect((await hear("ben")).status).toBe(404);
+  });
+
+  test("a recording that was brought in is heard alike, until its call has gone", async () => {
+    const { db, folder, server, identities } = at.stage;
+    const person = { id: "person:ana", kind: "person", order: 0, userId: "ana", name: "Ana", email: "ana@example.com", role: "agent", teamIds: [], active: true }; // prettier-ignore
+    await at.save("settings", [person]);
+    const vtt = "WEBVTT\n\n00:00.000 --> 00:00.900\n<v Agent>Good morning\n";
+    await writeFiles(folder, { "in/one.wav": wavOf(twoSides), "in/one.vtt": vtt });
+    const deps = { db, recordingsDir: join(folder, "recordings"), now: () => new Date() };
+    const begun = await importRecordings(deps, { tenantId: testTenant, dir: join(folder, "in"), agent: "ana" }); // prettier-ignore
+    if (!begun.ok) expect.fail(begun.error);
+    const told = { importId: "", callId: "" };
+    for await (const one of begun.value) Object.assign(told, one);
+    const hear = (name: "ana" | "ben", key = `${told.callId}-import`) => {
+      const { token } = identities.signIn(people[name]);
+      const url = `${server.url}/api/v1/telephony/recordings/${encodeURIComponent(key)}`;
+      return fetch(url, { headers: { authorization: `Bearer ${token}` } });
+    };
+    expect([(await hear("ana")).status, (await hear("ben")).status]).toEqual([200, 404]);
+    expect((await hear("ana", `${told.callId}-other`)).status).toBe(404);
+    await undoImport(deps, testTenant, told.importId);
+    expect((await hear("ana")).status).toBe(404);
   });
 
   test("what was said becomes the transcript, each on their own side", async () => {
