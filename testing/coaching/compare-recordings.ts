@@ -53,12 +53,13 @@ function rowOf({ id, metrics, durationMs, allOverlaps, words, sound }: Compariso
     `${overlaps} (${allOverlaps})`,
     `${interruptionsByAgent}, ${interruptionsByCustomer}`,
     `${seconds(metrics.longestMonologueMs)}, ${seconds(metrics.longestCustomerMs)}`,
-    ...(["speech", "silence"] as const).map((what) => besides(words[what], sound[what])),
+    ...(["speech", "silence"] as const).map((what) => besides(words[what], sound[what], sound.speech > 0)),
   ];
   return `| ${cells.join(" | ")} |`;
 }
 
-function besides(words: number, sound: number): string {
+function besides(words: number, sound: number, isHeard: boolean): string {
+  if (!isHeard) return seconds(words);
   const off = (words / sound - 1) * 100;
   return `${seconds(words)}, ${seconds(sound)} (${off < 0 ? "−" : "+"}${Math.abs(off).toFixed(1)} %)`;
 }

@@ -27,7 +27,7 @@ export type Channel = { samples: Int16Array; shiftMs: number };
 export type RecordedCall = {
   id: string;
   utterances: Utterance[];
-  /** To the end of the longer file. */
+  /** To the end of the longer file, or of the last word. */
   durationMs: number;
   channels: Record<Speaker, Channel>;
 };
@@ -43,19 +43,23 @@ async function readCall(folder: string, id: string): Promise<RecordedCall> {
   const file = await readFile(join(folder, "transcript", `${id}.json`), "utf8");
   const entries = z.array(Entry).parse(JSON.parse(file));
   const readSide = async (side: Entry["speaker_role"]): Promise<Channel> => ({
-    samples: readWav(await readFile(join(folder, "audio", side, `${id}.wav`))) ?? new Int16Array(),
+    samples: await readSound(join(folder, "audio", side, `${id}.wav`)),
     shiftMs: shiftOf(entries.filter(({ speaker_role: role }) => role === side)),
   });
   const channels = { agent: await readSide("agent"), customer: await readSide("caller") };
-  const ends = [channels.agent, channels.customer].map(
-    ({ samples, shiftMs }) => samples.length / 8 + shiftMs,
-  );
+  const sounds = Object.values(channels).map(({ samples, shiftMs }) => samples.length / 8 + shiftMs);
+  const words = entries.map(({ offset_ms: offset, duration_ms: duration }) => offset + duration);
   return {
     id,
     channels,
-    durationMs: Math.round(Math.max(...ends)),
+    durationMs: Math.round(Math.max(...sounds, ...words)),
     utterances: entries.map((entry) => toUtterance(id, entry)),
   };
+}
+
+/** Empty where there is none: a transcript alone has figures too. */
+async function readSound(file: string): Promise<Int16Array> {
+  return (existsSync(file) ? readWav(await readFile(file)) : null) ?? new Int16Array();
 }
 
 /** A file that begins late holds everything that much earlier than the shared clock says. */

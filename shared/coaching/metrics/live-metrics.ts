@@ -1,5 +1,5 @@
 import { wordsOf, type SpokenWord } from "../text/words.ts";
-import { compareText, repair, supersedes } from "../transcript/transcript.ts";
+import { compareText, compareUtterances, repair, supersedes } from "../transcript/transcript.ts";
 import type { Speaker, Utterance } from "../utterance.ts";
 import { callStart, readCall, stepCall, type CallState } from "./call-fold.ts";
 import type { CallMetrics } from "./catalogue.ts";
@@ -58,7 +58,8 @@ export function measureCall(
   { durationMs }: { durationMs: number },
 ): CallMetrics {
   const live = createLiveMetrics();
-  for (const utterance of utterances) live.hear(utterance);
+  // In order each word costs one step; out of order all that comes behind it would be folded again.
+  for (const utterance of utterances.toSorted(compareUtterances)) live.hear(utterance);
   return live.read(durationMs).metrics;
 }
 
