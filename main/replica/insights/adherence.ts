@@ -3,7 +3,15 @@ import type { OutputOf } from "../../../shared/rpc/define.ts";
 import { createParameters } from "../live/parameters.ts";
 import { callFacts } from "./call-facts.ts";
 import { tellingCalls } from "./overview.ts";
-import { inPeriod, inScope, outcomeOf, periodsOf, type InsightPorts, type InsightScope } from "./scope.ts";
+import {
+  inPeriod,
+  inScope,
+  outcomeOf,
+  periodsOf,
+  whichOf,
+  type InsightPorts,
+  type InsightScope,
+} from "./scope.ts";
 
 type Adherence = OutputOf<typeof insightAdherence>;
 type Counts = { done: number; skipped: number; wonDone: number; wonSkipped: number };
@@ -14,11 +22,13 @@ export async function readAdherence(ports: InsightPorts, scope: InsightScope): P
   const outcome = outcomeOf(scope, ports.settings);
   const sides = await readSides(ports, scope, outcome);
   const labels = await readItemLabels(ports, sides);
+  const weeks = await readWeeks(ports, scope);
   const byKey = Map.groupBy(sides, ({ key }) => key);
   const items = Array.from(byKey, ([key, both]) => ({
     key,
     label: labels.get(key) ?? key,
     ...weigh(countsOf(both)),
+    weeks: weeks.map((shares) => shares.get(key) ?? null),
   }));
   return { outcome, items: items.sort((a, b) => (b.gain ?? 0) - (a.gain ?? 0) || (a.key < b.key ? -1 : 1)) };
 }
@@ -35,6 +45,23 @@ function readSides(ports: InsightPorts, scope: InsightScope, outcome: string): P
        group by 1, 2) alike, ${itemsOfAlike}
      group by 1, 2`,
     parameters.values,
+  );
+}
+
+/** Of each of the last twelve weeks the share of calls in which an item was done, by its key. */
+async function readWeeks(ports: InsightPorts, scope: InsightScope): Promise<Map<string, number>[]> {
+  const { weeks } = periodsOf(scope, ports);
+  const parameters = createParameters();
+  const found = await ports.replica.reads.sql<{ week: number; key: string; share: number | null }>(
+    `select week, key, sum(calls) filter (where is_done)::float8 / sum(calls) as share
+     from (select ${whichOf(weeks, parameters)} as week, done, skipped, count(*) as calls from ${callFacts}
+       where ${inScope(scope, ports.replica, parameters)} group by 1, 2, 3) alike, ${itemsOfAlike}
+     where week is not null group by 1, 2`,
+    parameters.values,
+  );
+  const byWeek = Map.groupBy(found, ({ week }) => week);
+  return weeks.map(
+    (_, index) => new Map((byWeek.get(index) ?? []).map(({ key, share }) => [key, share ?? 0])),
   );
 }
 

@@ -2,7 +2,7 @@ import { metricNames, type MetricName } from "../../../shared/coaching/metrics/c
 import type { Assignment } from "../../../shared/entities/insight.ts";
 import type { insightAssignments } from "../../../shared/rpc/contract/insights.ts";
 import type { OutputOf, ParsedInputOf } from "../../../shared/rpc/define.ts";
-import type { Replica } from "../replica.ts";
+import type { Reads, Replica } from "../replica.ts";
 import { callFacts } from "./call-facts.ts";
 import { readNotes } from "./notes.ts";
 
@@ -20,13 +20,25 @@ export async function readAssignments(
        and ($1::text is null or doc->>'teamId' = $1) and ($2::text is null or doc->>'agentId' = $2)`,
     [teamId, who],
   );
-  const open = notes.filter((note) => note.kind === "assignment");
+  const open = await withoutFinished(
+    reads,
+    notes.filter((note) => note.kind === "assignment"),
+  );
   const assignments = await Promise.all(
     open.map(async (assignment) => ({ assignment, ...(await readProgress({ reads }, assignment)) })),
   );
   return {
     assignments: assignments.toSorted((a, b) => dueOf(a.assignment).localeCompare(dueOf(b.assignment))),
   };
+}
+
+/** Whoever has finished the task has done what was asked. */
+async function withoutFinished(reads: Reads, assignments: readonly Assignment[]): Promise<Assignment[]> {
+  const tasks = await reads.getAll(
+    "tasks",
+    assignments.flatMap(({ taskId }) => taskId ?? []),
+  );
+  return assignments.filter(({ taskId }) => !taskId || (tasks.get(taskId)?.doneAt ?? null) === null);
 }
 
 function dueOf({ dueOn, at }: Assignment): string {

@@ -3,39 +3,22 @@ import { metricNames } from "../../../shared/coaching/metrics/catalogue.ts";
 /** The table of facts: one narrow row for each call that has a report. */
 export const callFacts = "ringside_call_fact";
 
-/** The facts' columns besides the metrics, which are called as in the catalogue. */
-export type CallFact = {
-  call_id: string;
-  lead_id: string | null;
-  agent_id: string | null;
-  team_id: string | null;
-  /** When the call began. */
-  at_ms: number;
-  playbook: string;
-  version: number;
-  /** Keys of the checklist. */
-  done: string[];
-  skipped: string[];
-  disposition: string;
-  /** The most telling moment of each sort, as its place in the report; null = there is none. */
-  bad_moment: number | null;
-  bad_weight: number | null;
-  good_moment: number | null;
-  good_weight: number | null;
-};
-
 const metricColumns = metricNames.map((name) => `"${name}" float8`);
+/** The metrics besides, called as in the catalogue. */
 const ownColumns = [
   "call_id text primary key",
   "lead_id text",
   "agent_id text",
   "team_id text",
+  // When the call began.
   "at_ms float8 not null",
   "playbook text not null",
   "version int not null",
+  // Keys of the checklist.
   "done text[] not null",
   "skipped text[] not null",
   "disposition text not null",
+  // The most telling moment of each sort, as its place in the report; null = there is none.
   "bad_moment int",
   "bad_weight float8",
   "good_moment int",

@@ -89,7 +89,7 @@ test("dashboards say what a slow look at every report says, whatever came, chang
             .length;
         }),
       );
-      await expectAdherence(wanted, inScope);
+      await expectAdherence(wanted, inScope, ofEverybody.filter(mine));
       await expectDistribution(wanted, inScope);
     }),
     { numRuns: 15, endOnFailure: true },
@@ -97,12 +97,20 @@ test("dashboards say what a slow look at every report says, whatever came, chang
   expect(stage.held.size).toBeGreaterThan(20);
 });
 
-async function expectAdherence(scope: InsightScope, facts: readonly Fact[]): Promise<void> {
+async function expectAdherence(
+  scope: InsightScope,
+  facts: readonly Fact[],
+  ever: readonly Fact[],
+): Promise<void> {
   const { items } = await readAdherence(stage.ports, scope);
   const keys = [0, 1, 2, 3].filter((index) => facts.some(({ done }) => done.length > index));
   expect(items.map(({ key }) => key).toSorted()).toEqual(keys.map((index) => `item-${index}`));
-  for (const { key, label, ...found } of items) {
+  for (const { key, label, weeks, ...found } of items) {
     const index = Number(key.at(-1));
+    const thisWeek = ever.filter(({ daysAgo, done }) => daysAgo < 7 && done.length > index);
+    const share = mean(thisWeek.map(({ done }) => Number(done[index])));
+    if (share === null) expect(weeks.at(-1)).toBeNull();
+    else expect(weeks.at(-1)).toBeCloseTo(share, 9);
     const having = facts.filter(({ done }) => done.length > index);
     const [done, skipped] = [
       having.filter((each) => each.done[index]),

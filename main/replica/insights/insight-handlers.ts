@@ -41,7 +41,7 @@ export function createInsightHandlers(ports: InsightHandlerPorts): Handlers<type
     insightMoments: live([...figures, "segments", "leads"], (scope) => readMoments(ports, scope)),
     searchTranscripts: createSearchTranscripts(ports),
     insightReview: live(["insights", "segments", "settings"], ({ callId }) => readReview(ports, callId)),
-    insightAssignments: live(["insights"], (input) => readAssignments(replica, input)),
+    insightAssignments: live(["insights", "tasks"], (input) => readAssignments(replica, input)),
     ...createCoachCommands(ports),
     exportInsights: createExportInsights(ports, ports.exportFile),
   };

@@ -131,6 +131,15 @@ describe("a moment of a call", () => {
     });
     await stage.arrive([later(901, 30_000), later(902, 90_000)]);
     expect(await progress()).toMatchObject({ reached: 1, calls: 2 });
+    const ticked = (doneAt: string | null) =>
+      stage.replica.edits.apply(
+        [{ kind: "update", collection: "tasks", id: assigned.value.taskId, set: { doneAt } }],
+        "Ticked",
+      );
+    await ticked("2026-05-21T09:00:00.000Z");
+    expect(await progress()).toBeUndefined();
+    await ticked(null);
+    expect(await progress()).toBeDefined();
     await commands.closeAssignment({ id: assigned.value.assignmentId, status: "done" });
     expect(await progress()).toBeUndefined();
     expect((await stage.replica.reads.get("tasks", assigned.value.taskId))?.doneAt).not.toBeNull();

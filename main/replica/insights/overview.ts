@@ -12,6 +12,7 @@ import {
   outcomeOf,
   periodsOf,
   scorecardOf,
+  whichOf,
   type InsightPorts,
   type InsightScope,
   type Period,
@@ -86,10 +87,9 @@ async function readPeriods(
   periods: readonly Period[],
 ): Promise<(Group | undefined)[]> {
   const parameters = createParameters();
-  const which = periods.map((period, index) => `when ${inPeriod(period, parameters)} then ${index}`);
   const found = await replica.reads.sql<Group & { period: number }>(
     `select period, ${figuresSql(parameters.add(outcome))}
-     from (select *, case ${which.join(" ")} end as period from ${callFacts}) fact
+     from (select *, ${whichOf(periods, parameters)} as period from ${callFacts}) fact
      where ${inScope(scope, replica, parameters)} and period is not null group by 1`,
     parameters.values,
   );

@@ -38,6 +38,12 @@ export function inPeriod({ fromMs, untilMs }: Period, parameters: Parameters): s
   return `(at_ms >= ${parameters.add(fromMs)} and at_ms < ${parameters.add(untilMs)})`;
 }
 
+/** In which of the periods a call began, counted from 0; null = in none. */
+export function whichOf(periods: readonly Period[], parameters: Parameters): string {
+  const cases = periods.map((period, index) => `when ${inPeriod(period, parameters)} then ${index}`);
+  return `(case ${cases.join(" ")} end)`;
+}
+
 /** Of the team and by the playbook that were chosen, whoever's calls they are. */
 export function ofEverybody({ teamId, playbook, version }: InsightScope, parameters: Parameters): string {
   const conditions = [

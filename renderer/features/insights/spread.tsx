@@ -1,11 +1,16 @@
 import { useState } from "react";
 import { metricNames, type MetricName } from "../../../shared/coaching/metrics/catalogue.ts";
-import { goalOf } from "../../../shared/coaching/goals.ts";
-import { insightDistribution, insightTopCallers } from "../../../shared/rpc/contract/insights.ts";
+import { checklistGoal, goalOf } from "../../../shared/coaching/goals.ts";
+import {
+  insightAdherence,
+  insightDistribution,
+  insightTopCallers,
+} from "../../../shared/rpc/contract/insights.ts";
 import { useLive } from "../../client/index.ts";
 import { EmptyState } from "../../ui/display/empty-state.tsx";
 import { Select } from "../../ui/fields/select.tsx";
 import { countOf } from "../../ui/format/numbers.ts";
+import { WeekLine } from "./charts/week-line.tsx";
 import { Bins } from "./charts/bins.tsx";
 import type { InsightsModel } from "./model/use-insights.ts";
 import { metricLabels, metricText, valueText } from "./model/words.ts";
@@ -17,6 +22,7 @@ export function Spread({ model }: { model: InsightsModel }) {
     <div className={styles["spread"]}>
       <Distribution model={model} />
       <TopCallers model={model} />
+      <ItemsByWeek model={model} />
     </div>
   );
 }
@@ -138,6 +144,37 @@ function TopCallers({ model: { scope, outcomeLabel } }: { model: InsightsModel }
           </tbody>
         </table>
       )}
+    </section>
+  );
+}
+
+/** Whether a team comes to do more of its playbook: each item's own twelve weeks on one scale. */
+function ItemsByWeek({ model: { scope, search } }: { model: InsightsModel }) {
+  const items = useLive(insightAdherence, scope).value?.items ?? [];
+  if (items.length === 0) return null;
+  return (
+    <section className={styles["by-week"]} aria-label="Checklist by week">
+      <div className={styles["head"]}>
+        <h2>Checklist followed, by week</h2>
+      </div>
+      <ul>
+        {items.map(({ key, label, weeks }) => {
+          const spoken = weeks.map((share) => valueText(share, "share")).join(", ");
+          return (
+            <li key={key}>
+              <p>
+                <bdi className="cut">{label}</bdi>
+                <span>{valueText(weeks.findLast((share) => share !== null) ?? null, "share")}</span>
+              </p>
+              {search.tables ? (
+                <p className={styles["past"]}>{spoken}</p>
+              ) : (
+                <WeekLine values={weeks} goal={checklistGoal} label={`${label} by week: ${spoken}`} />
+              )}
+            </li>
+          );
+        })}
+      </ul>
     </section>
   );
 }

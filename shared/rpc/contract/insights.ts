@@ -86,6 +86,8 @@ export const insightAdherence = query("insights.adherence", {
         gain: figure,
         /** Fewer than 20 calls on either side, or a 95 % interval of the gain that holds 0. */
         unsure: z.boolean(),
+        /** The share of calls in which it was done, by week as in the overview. */
+        weeks: z.array(figure),
       }),
     ),
   }),
