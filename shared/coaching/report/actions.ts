@@ -11,12 +11,20 @@ export type Action = CallReport["actions"][number] & { by: "agent" | "customer" 
  * @param customer how they are to be called; empty = "the customer"
  */
 export function findActions(sentences: readonly Sentence[], day: CallDay, customer: string): Action[] {
-  const found = sentences.flatMap((one) => promisesIn(one, day, customer || "the customer"));
-  const distinct = found.filter(
-    ({ text }, at) => !found.slice(0, at).some((other) => isLike(other.text, text)),
-  );
-  return distinct.slice(0, 12).map((action) => ({ ...action, key: keyOf(action.text) }));
+  const actions: Action[] = [];
+  for (const said of sentences) {
+    for (const promised of promisesIn(said, day, customer || "the customer")) {
+      if (actions.length === most) return actions;
+      if (!actions.some(({ text }) => isLike(text, promised.text))) actions.push(promised);
+    }
+  }
+  return actions;
 }
+
+/** In characters; what is longer has lost its way. */
+const longestPromise = 300;
+/** As many as a report holds. */
+const most = 12;
 
 const who = String.raw`\b(?:i|we)`;
 const promise = new RegExp(
@@ -39,20 +47,21 @@ function promisesIn(said: Sentence, day: CallDay, customer: string): Action[] {
     ...(said.speaker === "agent" ? said.text.matchAll(letMe) : []),
   ];
   return openings.flatMap((opening) => {
-    const rest = said.text.slice(opening.index + opening[0].length);
+    const from = opening.index + opening[0].length;
+    const rest = said.text.slice(from, from + longestPromise);
     if (!verbs.test(rest) || isQuestion(said.text, opening)) return [];
     const clause = rest.replace(clauseEnd, "").trim();
     const due = findDueDays(clause, day);
-    if (atOnce.test(clause) || isBare(opening[0], due)) return [];
+    if (!clause.includes(" ") || atOnce.test(clause) || isBare(opening[0], due)) return [];
     const text = word(clause, said.speaker, customer);
-    return [{ key: "", text, dueInDays: due, atMs: said.startMs, by: said.speaker }];
+    return [{ key: keyOf(text), text, dueInDays: due, atMs: said.startMs, by: said.speaker }];
   });
 }
 
 /** "Can I call …" asks; "what I will send" tells. */
 function isQuestion(text: string, { index }: RegExpExecArray): boolean {
   return /\b(?:can|could|shall|should|may|if|what|when|that|how|before|would)\s+$/iu.test(
-    text.slice(0, index),
+    text.slice(Math.max(0, index - 20), index),
   );
 }
 

@@ -49,7 +49,7 @@ function join(a: Sentence, b: Sentence): Sentence {
 
 function withoutSounds(text: string): string {
   return text
-    .replaceAll(/\[[^\]]*\]|<[^>]*>/gu, " ")
+    .replaceAll(/\[[^\]]{0,60}\]|<[^>]{0,60}>/gu, " ")
     .replaceAll(/\s+/gu, " ")
     .trim();
 }

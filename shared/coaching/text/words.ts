@@ -93,7 +93,11 @@ function segmenter(): Intl.Segmenter {
 
 /** Question marks and full stops of the scripts that have their own. */
 function endOf(token: string): Word["ends"] {
-  const last = token.replace(/["'”’»)\]]+$/u, "").at(-1) ?? "";
+  const last =
+    token
+      .slice(-10)
+      .replace(/["'”’»)\]]+$/u, "")
+      .at(-1) ?? "";
   if (last !== "" && questionMarks.includes(last)) return "?";
   return last !== "" && fullStops.includes(last) ? "." : "";
 }
