@@ -74,7 +74,9 @@ export function checked(setting: Record<string, unknown>): SettingDoc {
   if (parsed.data.kind === "field") requireOptions(parsed.data);
   if (parsed.data.kind === "queue" && parsed.data.overflowQueue === parsed.data.key)
     throw new Refused("bad-request", "A queue cannot send its callers on to itself.");
-  return parsed.data as SettingDoc;
+  // When it was made, and by how many writes it came to be, is the server's to say.
+  const own = Object.entries(parsed.data).filter(([field]) => !(field in stamp) || field in setting);
+  return Object.fromEntries(own) as SettingDoc;
 }
 
 function requireOptions({ type, options }: { type: string; options: string[] }): void {

@@ -32,6 +32,8 @@ export function adminPlaybookTests({ as, lastAudit, database }: AdminAsker): voi
     const made = await as("grace", "/playbooks", { body: { key: "sales", label: "Sales" } });
     expect(made.status).toBe(201);
     expect(all(made.body)).toMatchObject([{ id: "playbook:sales:1", version: 1, state: "draft", items: [] }]);
+    const [{ createdAt, updatedAt } = { createdAt: "", updatedAt: "" }] = all(made.body);
+    expect([createdAt, Date.parse(createdAt) > Date.now() - 60_000]).toEqual([updatedAt, true]);
     expect((await as("grace", "/playbooks", { body: { key: "sales", label: "Sales" } })).status).toBe(409);
     expect((await as("max", "/playbooks", { body: { key: "mine", label: "Mine" } })).status).toBe(403);
 

@@ -84,9 +84,9 @@ function Filters({ trial: { filter, choose, state, tookMs, calls, total } }: { t
         compact
         value={`${filter.most} ${filter.days}`}
         choices={[
-          { value: "50 7", label: "50 calls, 7 days" },
-          { value: "200 30", label: "200 calls, 30 days" },
-          { value: "500 90", label: "500 calls, 90 days" },
+          { value: "50 7", label: "50 calls", note: "last 7 days" },
+          { value: "200 30", label: "200 calls", note: "last 30 days" },
+          { value: "500 90", label: "500 calls", note: "last 90 days" },
         ]}
         onChange={(next) => {
           const [most = 200, days = 30] = (next ?? "").split(" ").map(Number);
