@@ -133,14 +133,13 @@ const Control = forwardRef<HTMLButtonElement, ControlProps>(function Control(
   ref,
 ) {
   return (
-    // A button that is disabled tells a pointer nothing: its place does.
-    <span className={styles["control-place"]} data-tip={why}>
+    <span className={styles["control-place"]}>
       <button
         ref={ref}
         type="button"
         {...rest}
         aria-pressed={pressed}
-        aria-description={why}
+        title={why}
         aria-keyshortcuts={spokenKeys(keys)}
         className={classNames(styles["control"], pressed && styles["on"], danger && styles["end"])}
       >
