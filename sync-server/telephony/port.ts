@@ -74,7 +74,7 @@ export type Step =
   /** What is said on this leg is written down as it is said. */
   | { do: "transcribe"; legId: string }
   /** What is said on this leg, by either side, is sent to this WebSocket as it is said. */
-  | { do: "stream"; url: string }
+  | { do: "stream"; legId: string; url: string }
   | {
       do: "join";
       room: string;

@@ -21,7 +21,8 @@ export function scriptFor(line: Line, leg: Leg, mediaUrl: string | null): Script
 /** One hears both sides where the customer is: everybody of us comes to them through the room. */
 function transcriptionOf({ call }: Line, leg: Leg, mediaUrl: string | null): Step[] {
   if (call.transcribedBy === "nobody") return [];
-  if (call.transcribedBy === "speech" && mediaUrl !== null) return [{ do: "stream", url: mediaUrl }];
+  if (call.transcribedBy === "speech" && mediaUrl !== null)
+    return [{ do: "stream", legId: leg.id, url: mediaUrl }];
   return [{ do: "transcribe", legId: leg.id }];
 }
 

@@ -164,6 +164,26 @@ test("what was said, on the track of the leg that is listened to", () => {
   expect(read("transcription", { ...fields, TranscriptionEvent: "transcription-started" })).toMatchObject({
     value: { kind: "idle" },
   });
+  const timed = '{"transcript":"Hi","startedAt":"2026-11-21T09:00:04.900Z","timing":[0,200]}';
+  expect(read("transcription", { ...fields, TranscriptionData: timed })).toMatchObject({
+    value: { notice: { text: "Hi", startedAt: "2026-11-21T09:00:04.900Z", timing: [0, 200] } },
+  });
+  const odd = '{"transcript":"H\\u0000i\\ud800","startedAt":"then","timing":[-1]}';
+  expect(read("transcription", { ...fields, TranscriptionData: odd })).toMatchObject({
+    value: { notice: { text: "Hi\ufffd", startedAt: null, timing: [] } },
+  });
+});
+
+test.each([
+  ["transcription", { TranscriptionEvent: "transcription-stopped", TranscriptionSid: "GT1" }],
+  ["transcription", { TranscriptionEvent: "transcription-error", TranscriptionSid: "GT1" }],
+  ["stream", { StreamEvent: "stream-error", StreamSid: "MZ1" }],
+  ["stream", { StreamEvent: "stream-stopped", StreamSid: "MZ1" }],
+])("nothing is written down any more: %s %j", (hook, event) => {
+  const fields = { ...event, CallSid: callSid, Timestamp: "2026-11-21T09:00:05.123Z" };
+  expect(read(hook, fields, "?leg=leg-1")).toMatchObject({
+    value: { notice: { kind: "transcript-stopped", legId: "leg-1", sid: callSid } },
+  });
 });
 
 test.each([

@@ -101,9 +101,16 @@ const hooks: Readonly<Record<string, Hook>> = {
     });
   },
 
+  stream(form) {
+    // One that ends when nobody has stopped it has lost its way to us.
+    if (form.of("StreamEvent") === "stream-started") return { kind: "idle" };
+    return transcriptEnd(form, form.of("StreamSid"));
+  },
+
   transcription(form) {
     const event = form.of("TranscriptionEvent");
-    if (event === "transcription-stopped" || event === "transcription-error") return transcriptEnd(form);
+    if (event === "transcription-stopped" || event === "transcription-error")
+      return transcriptEnd(form, form.of("TranscriptionSid"));
     if (event !== "transcription-content") return { kind: "idle" };
     const seq = countOf(form.of("SequenceId"));
     const at = instantOf(form);
@@ -122,11 +129,11 @@ const hooks: Readonly<Record<string, Hook>> = {
   },
 };
 
-function transcriptEnd(form: Form): Webhook | null {
+/** @param sid of what has written down what is said, or was to */
+function transcriptEnd(form: Form, sid: string): Webhook | null {
   const at = instantOf(form);
   if (form.of("CallSid") === "" || at === null) return null;
-  const identity = [form.of("TranscriptionSid"), form.of("SequenceId"), "stopped"];
-  return notice(identity, { kind: "transcript-stopped", ...legOf(form), at });
+  return notice([sid, "stopped"], { kind: "transcript-stopped", ...legOf(form), at });
 }
 
 const statuses: Readonly<Record<string, LegStatus>> = {

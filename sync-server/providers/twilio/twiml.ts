@@ -32,7 +32,11 @@ function write(account: CarrierAccount, response: VoiceResponse, step: Step): vo
       });
       return;
     case "stream":
-      response.start().stream({ url: step.url, track: "both_tracks" });
+      response.start().stream({
+        url: step.url,
+        track: "both_tracks",
+        statusCallback: hookUrl(account, "stream", { leg: step.legId }),
+      });
       return;
     case "join":
       join(account, response, step);

@@ -44,6 +44,7 @@ export async function openSaidChannel(db: Database, timers: Timers, onError: (er
     if (from !== node) for (const saying of said) hand(saying);
   });
   const flush = () => {
+    if (waiting.length === 0) return;
     const payloads = pack(waiting, node);
     waiting = [];
     db.owner
@@ -64,7 +65,11 @@ export async function openSaidChannel(db: Database, timers: Timers, onError: (er
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    stop: unlisten,
+    async stop(): Promise<void> {
+      waiting = [];
+      listeners.clear();
+      await unlisten();
+    },
   };
 }
 

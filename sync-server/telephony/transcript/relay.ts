@@ -70,26 +70,25 @@ export async function startTranscriptRelay({ db, said, clock, timers, log }: Rel
     return followed;
   }
 
+  const failed = (error: unknown) => log.warn({ err: error }, "what is being said was not told");
+
   /** A guess is told at once where the last one was told long enough ago, else the newest when its time has come. */
   function plan(account: Account, one: Listened, followed: Followed): void {
     if (followed.due || followed.track.guess === null) return;
     followed.due = true;
     timers.after(Math.max(0, followed.toldMs + tellEveryMs - clock.now()), () => {
-      tell(account, one, followed).catch((error: unknown) =>
-        log.warn({ err: error }, "what is being said was not told"),
-      );
+      Object.assign(followed, { due: false, toldMs: clock.now() });
+      tell(account, one, followed).catch(failed);
     });
   }
 
   async function tell(account: Account, one: Listened, followed: Followed): Promise<void> {
     const { guess } = followed.track;
     const call = guess && (await contextOf(account, one, guess.told));
-    // What came meanwhile is told with it.
-    followed.due = false;
-    if (!call || followed.track.guess === null) return;
-    followed.toldMs = clock.now();
+    if (!call || call.users.length === 0 || followed.track.guess === null) return;
     const utterance = utteranceOf(call, followed);
-    if (utterance === null) return;
+    // Several waited for the same call to be read.
+    if (utterance === null || followed.track.named.get(utterance.id) === utterance.revision) return;
     followed.track = nameTrack(followed.track, utterance.id);
     said.tell(sayingOf(call, [utterance], false));
   }
@@ -157,7 +156,7 @@ export async function startTranscriptRelay({ db, said, clock, timers, log }: Rel
 
   async function stopTelling(account: Account, told: NoticeOf<"transcript-stopped">): Promise<void> {
     const call = await contextOf(account, listenTo(account, told), told);
-    if (call) said.tell(sayingOf(call, [], true));
+    if (call && call.users.length > 0) said.tell(sayingOf(call, [], true));
   }
 
   return {
@@ -167,7 +166,7 @@ export async function startTranscriptRelay({ db, said, clock, timers, log }: Rel
      */
     take(account: Account, notice: Notice, receivedAt: Date): Notice | null {
       if (notice.kind === "transcript-stopped") {
-        void stopTelling(account, notice);
+        stopTelling(account, notice).catch(failed);
         return null;
       }
       if (notice.kind !== "transcript") return notice;

@@ -23,7 +23,7 @@ test("the carrier writes down both sides of the customer's leg, with guesses", (
 
 test("a tenant that wants it is listened to by us, or by the carrier where we cannot", () => {
   expect(begins("speech", mediaUrl, "customer")).toContain(
-    `<Start><Stream url="${mediaUrl}" track="both_tracks"/></Start>`,
+    `<Start><Stream url="${mediaUrl}" track="both_tracks" statusCallback="https://ringside.example/hooks/a/stream?leg=leg-1"/></Start>`,
   );
   expect(begins("speech", null, "customer")).toContain("<Transcription");
 });
