@@ -11,6 +11,7 @@ import { inTenant, rowsOf, type Tx } from "../database/index.ts";
 import { addJob, type Job } from "../jobs/index.ts";
 import { saveRecords } from "../sync/index.ts";
 import { nowOf, type CoachingDeps } from "./deps.ts";
+import { giveSegments } from "./give-segments.ts";
 import { readCall } from "./read-call.ts";
 import type { ReportMaker } from "./report-maker.ts";
 import { isSameFinding, keepWords, reportWords, wordReport, type WordsInput } from "./report-words.ts";
@@ -23,7 +24,10 @@ export const wordsJob = "call.words";
  * its words until there are new ones; where nothing new was found, no model is asked again.
  */
 export async function reportCall(deps: CoachingDeps, { tenantId, key: callId }: Job): Promise<void> {
-  const call = await inTenant(deps.db, { tenantId }, (tx) => readCall(tx, tenantId, callId));
+  const call = await inTenant(deps.db, { tenantId }, async (tx) => {
+    await giveSegments(tx, tenantId, callId, nowOf(deps));
+    return readCall(tx, tenantId, callId);
+  });
   if (call === null) return;
   const found = await find(deps.reports, call);
   await inTenant(deps.db, { tenantId }, (tx) => saveFound(deps, tx, tenantId, callId, found));
@@ -67,7 +71,6 @@ async function saveFound(
   const earlier = await lockReport(tx, tenantId, callId);
   const isKnown = earlier !== null && isSameFinding(found, earlier);
   const isWorded = earlier?.wordedBy === "model";
-  if (isKnown && isWorded) return;
   const report = isWorded ? keepWords(found, earlier) : found;
   const wordsMissing = isKnown ? earlier.wordsMissing : report.wordsMissing;
   const now = nowOf(deps);
@@ -112,7 +115,8 @@ async function saveWords(
 ): Promise<void> {
   const current = await lockReport(tx, tenantId, callId);
   if (current === null || !isSameFinding(current, worded)) return;
-  await saveRecords(tx, tenantId, "insights", [worded], { now: nowOf(deps).toISOString() });
+  const report = keepWords(current, worded);
+  await saveRecords(tx, tenantId, "insights", [report], { now: nowOf(deps).toISOString() });
 }
 
 /** A lock of its own: the row's comes after its lead's, which whoever saves it takes first. */

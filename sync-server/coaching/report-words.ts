@@ -99,12 +99,16 @@ function pickWords(report: Found): Pick<CallReport, Worded> {
   return { summary, keyPoints, actions, objections, strengths, improvements, sentiment, followUp };
 }
 
-const ofWords: ReadonlySet<string> = new Set(["wordedBy", "wordsMissing", ...Object.keys(Words.shape)]);
+/** Whose a call is may be put right when its report is long there, and changes nothing that was found. */
+const beside: ReadonlySet<string> = new Set([
+  ...["wordedBy", "wordsMissing", "leadId", "agentId", "teamId"],
+  ...Object.keys(Words.shape),
+]);
 
 /** Whether two reports found the same in a call, whoever worded them. */
 export function isSameFinding(a: Found, b: Found): boolean {
   return Object.keys(CallReport.shape)
-    .filter((field) => !ofWords.has(field) && !serverFields.has(field))
+    .filter((field) => !beside.has(field) && !serverFields.has(field))
     .every((field) => sameValue(a[field as keyof Found], b[field as keyof Found]));
 }
 

@@ -12,11 +12,25 @@ import { createOpenAiProvider } from "../../sync-server/providers/openai/index.t
 import { saveRecords, takeCallEvents, wantReports } from "../../sync-server/sync/index.ts";
 import { fails, hangs, refuses, says, startModel, type Answer } from "../ai/start-model.ts";
 import { startTestServer, type TestServer } from "../server/start-test-server.ts";
+import { fields } from "../fakes/blank-fields.ts";
 import { createTestDevice, edit } from "../server/test-device.ts";
 import { people, testTenant as tenantId, type PersonName } from "../server/test-identities.ts";
 
 const startedAt = "2026-10-05T09:00:00.000Z";
 const after = (ms: number) => new Date(Date.parse(startedAt) + ms).toISOString();
+
+/** A model's answer to what was said in `talk`. */
+const words = () =>
+  JSON.stringify({
+    summary: "Ana asked about the rent.",
+    keyPoints: ["Pays 40,000"],
+    actions: [{ text: "Send the plans", dueInDays: 4, atMs: 18_000 }],
+    objections: [{ text: "Too expensive", atMs: 7_000, answered: false }, { text: "Made up", atMs: 999_000, answered: true }], // prettier-ignore
+    strengths: [{ text: "Asked who decides", atMs: 13_000 }],
+    improvements: [{ text: "No date", advice: "Shall we say Friday?", atMs: 999_000 }],
+    sentiment: "neutral",
+    followUp: "Send the plans by Friday.",
+  });
 
 /** What the server does after a call, on one kind of database. */
 export function reportSuite(open: () => Promise<Database>): void {
@@ -148,6 +162,21 @@ export function reportSuite(open: () => Promise<Database>): void {
     await soon(async () => (await reportOf(callId))?.summary).toContain("Tour booked");
   });
 
+  test("a call that gets its lead afterwards gives it what was said, and the report; no model is asked again", async () => {
+    const { asked } = await useModel(says(words()));
+    const callId = await callOf(talk);
+    await soon(async () => (await reportOf(callId))?.wordedBy).toBe("model");
+    const lead = edit.create("leads", fields.lead({ ownerId: "ben", teamId: "south" }));
+    await createTestDevice(server, people.max).push(lead, edit.update("calls", callId, 1, { leadId: { from: null, to: lead.id } })); // prettier-ignore
+    await soon(async () => (await reportOf(callId))?.leadId).toBe(lead.id);
+    const ben = createTestDevice(server, people.ben);
+    await ben.pull("segments");
+    expect(ben.of("segments").filter((said) => said["callId"] === callId)).toHaveLength(talk.length);
+    expect(await reportOf(callId)).toMatchObject({ wordedBy: "model", summary: "Ana asked about the rent." });
+    await soon(() => openJobs(callId)).toEqual([]);
+    expect(asked).toHaveLength(1);
+  });
+
   test("nothing is written of a call in which nobody was heard", async () => {
     const callId = await callOf([]);
     await soon(() => openJobs(callId)).toEqual([]);
@@ -162,19 +191,6 @@ export function reportSuite(open: () => Promise<Database>): void {
   });
 
   describe("a model's words", () => {
-    const words = (own: Record<string, unknown> = {}) =>
-      JSON.stringify({
-        summary: "Ana asked about the rent.",
-        keyPoints: ["Pays 40,000"],
-        actions: [{ text: "Send the plans", dueInDays: 4, atMs: 18_000 }],
-        objections: [{ text: "Too expensive", atMs: 7_000, answered: false }, { text: "Made up", atMs: 999_000, answered: true }], // prettier-ignore
-        strengths: [{ text: "Asked who decides", atMs: 13_000 }],
-        improvements: [{ text: "No date", advice: "Shall we say Friday?", atMs: 999_000 }],
-        sentiment: "neutral",
-        followUp: "Send the plans by Friday.",
-        ...own,
-      });
-
     test("take the place of the rules' ones, tied to moments of the call; what was said is data and in no log", async () => {
       const { asked } = await useModel(says(words()));
       const callId = await callOf(talk);

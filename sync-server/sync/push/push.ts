@@ -74,7 +74,7 @@ async function pushOnce(
   await moveDependants(tx, identity.tenantId, moved, new Set(rows.keys()));
   await goAlong(tx, identity.tenantId, rows.values(), wereDeleted, batch.now);
   await forgetRemoved(tx, identity.tenantId, edits, rows, fresh);
-  await wantReports(tx, identity.tenantId, closedBy(edits, fresh), batch.now);
+  await wantReports(tx, identity.tenantId, toldOf(edits, fresh), batch.now);
   await writeOutcomes(tx, identity, fresh);
   await auditSettings(tx, identity, edits, fresh);
   await forgetOutcomes(tx, identity, request.settled);
@@ -83,10 +83,15 @@ async function pushOnce(
   return { body, counts: countOutcomes(known, fresh) };
 }
 
-/** Calls of which somebody has said how they came out: a report made at the end did not know. */
-function closedBy(edits: readonly Edit[], fresh: Outcomes): string[] {
+/** Calls of which somebody has said how they came out, or with whom they were: a report made at the end did not know. */
+function toldOf(edits: readonly Edit[], fresh: Outcomes): string[] {
   return edits
-    .filter((edit) => edit.collection === "calls" && edit.kind === "update" && "disposition" in edit.changes)
+    .filter(
+      (edit) =>
+        edit.collection === "calls" &&
+        edit.kind === "update" &&
+        ("disposition" in edit.changes || "leadId" in edit.changes),
+    )
     .filter(({ editId }) => (fresh.get(editId)?.outcome ?? "refused") !== "refused")
     .map(({ id }) => id);
 }

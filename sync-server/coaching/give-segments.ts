@@ -1,0 +1,22 @@
+import { sql } from "drizzle-orm";
+import { rowsOf, type Tx } from "../database/index.ts";
+import { saveRecords } from "../sync/index.ts";
+
+type Whose = { leadId: string | null; agentId: string | null; teamId: string | null };
+
+/**
+ * Gives what was said in a call to whoever the call belongs to: it may have got its lead or its team after that, and
+ * whoever sees the call may read it.
+ */
+export async function giveSegments(tx: Tx, tenantId: string, callId: string, now: Date): Promise<void> {
+  const rows = await rowsOf<Whose & { id: string }>(
+    tx,
+    sql`SELECT said.id, calls.doc->>'leadId' AS "leadId", calls.doc->>'agentId' AS "agentId",
+               calls.doc->>'teamId' AS "teamId"
+        FROM calls JOIN segments said ON said.tenant_id = calls.tenant_id AND said.doc->>'callId' = calls.id
+        WHERE calls.tenant_id = ${tenantId} AND calls.id = ${callId} AND NOT calls.deleted AND NOT said.deleted
+          AND (said.doc->'leadId', said.doc->'agentId', said.doc->'teamId')
+              IS DISTINCT FROM (calls.doc->'leadId', calls.doc->'agentId', calls.doc->'teamId')`,
+  );
+  if (rows.length > 0) await saveRecords(tx, tenantId, "segments", rows, { now: now.toISOString() });
+}
