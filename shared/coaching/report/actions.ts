@@ -8,12 +8,12 @@ export type Action = CallReport["actions"][number] & { by: "agent" | "customer" 
 /**
  * What people promised each other, as things to do: "I'll send you the offer by Friday" becomes "Send them the offer
  * by Friday", due on that day. English. What is done at once, in the call ("I'll check that for you now"), is none.
- * @param customer how they are to be called; empty = "the customer"
+ * @param customer how they are to be called
  */
 export function findActions(sentences: readonly Sentence[], day: CallDay, customer: string): Action[] {
   const actions: Action[] = [];
   for (const said of sentences) {
-    for (const promised of promisesIn(said, day, customer || "the customer")) {
+    for (const promised of promisesIn(said, day, customer)) {
       if (actions.length === most) return actions;
       if (!actions.some(({ text }) => isLike(text, promised.text))) actions.push(promised);
     }

@@ -18,7 +18,7 @@ export type FigureRule = {
   goal: Goal;
   /** How far off the goal is a full weight, in the metric's unit. */
   slack: number;
-  /** Null = this side of the goal says nothing. */
+  /** Absent = on this side of the goal nothing is said. */
   over?: (value: number, found: Findings) => Words;
   under?: (value: number, found: Findings) => Words;
   within?: (value: number, found: Findings) => string | null;

@@ -74,6 +74,7 @@ test("a transcript that stops: it says where, and judges nothing by the rest of 
   const report = makeReport(reportInput(talk, { durationMs: 600_000 }));
   expect(report.summary).toContain("The transcript ends at 0:24, 10 minutes before the call did");
   expect(report.summary).not.toContain("%");
+  expect(report.metrics).toMatchObject({ durationMs: 24_900, silenceMs: 24_900 - 6_400 - 7_400 - 7_900 });
   expect(report.improvements).toEqual([]);
   expect(report.strengths).toEqual([]);
 });
@@ -119,6 +120,12 @@ test("any call, told in any order: the same report, which can be kept, and point
       for (const { atMs, endMs: until } of report.moments) expect(until).toBeGreaterThanOrEqual(atMs);
     }),
   );
+});
+
+test("names as long as a line fit into lines", () => {
+  const names = { agent: "Ana ".repeat(120), customer: "Maria ".repeat(80) };
+  const report = makeReport({ ...reportInput(demoCall("cheaper-offer")), names });
+  expect(stored(report).actions[0]?.text).toMatch(/^Send Maria /u);
 });
 
 test("four hours: a report of the same size", () => {

@@ -14,6 +14,7 @@ import { playBook } from "./played.ts";
 import type { FoundReport, ReportedCall, ReportInput } from "./report-input.ts";
 import { scoreReport } from "./score.ts";
 import { sentencesOf, type Sentence } from "./sentences.ts";
+import { shorten } from "./wording.ts";
 import { followUpOf, summarise, summariseSilence } from "./summary.ts";
 
 /**
@@ -50,22 +51,28 @@ export function makeReport(input: ReportInput): FoundReport {
   };
 }
 
+/** In a sentence a name of a whole line would leave no room for what it does. */
+const longestName = 60;
+
 function find(input: ReportInput, utterances: readonly Utterance[]): Findings {
   const { call, playbook, scorecard, names } = input;
-  const [agent, customer] = [names.agent || "The agent", names.customer || "the customer"];
+  const agent = shorten(names.agent, longestName) || "the agent";
+  const customer = shorten(names.customer, longestName) || "the customer";
   const sentences = sentencesOf(utterances);
   const events = findEvents(utterances);
-  const metrics = measureCall(utterances, { durationMs: call.durationMs });
+  const stoppedMs = stoppedAt(events.lastWordMs, call.durationMs);
+  // Of what came after nobody knows whether it was silence.
+  const durationMs = stoppedMs ?? Math.max(call.durationMs, events.lastWordMs);
+  const metrics = measureCall(utterances, { durationMs });
   const played = playBook(playbook, utterances);
-  const durationMs = metrics.durationMs ?? call.durationMs;
   return {
     ...{ call, agent, customer, playbook, scorecard, metrics, events, sentences, played },
     objections: findObjections(utterances, sentences, played.raised),
-    actions: findActions(sentences, call, names.customer),
+    actions: findActions(sentences, call, customer),
     appointment: findAppointment(sentences, call, events.lastWordMs),
     mood: moodByMinute(utterances, durationMs),
     sentiment: sentimentOf(utterances),
-    stoppedMs: stoppedAt(events.lastWordMs, durationMs),
+    stoppedMs,
   };
 }
 
@@ -80,6 +87,7 @@ const leastStopMs = 60_000;
 const stopShare = 0.2;
 
 function stoppedAt(lastWordMs: number, durationMs: number): number | null {
+  if (lastWordMs === 0) return null;
   const restMs = durationMs - lastWordMs;
   return restMs >= leastStopMs && restMs >= durationMs * stopShare ? lastWordMs : null;
 }

@@ -1,7 +1,7 @@
 import type { Moment } from "../../entities/insight.ts";
 import { isThanks } from "./thanks.ts";
 import type { Findings } from "./findings.ts";
-import { clock, lengthOf, quote } from "./wording.ts";
+import { capitalise, clock, lengthOf, quote } from "./wording.ts";
 import { moodOf } from "../text/mood.ts";
 import { countQuestions } from "../text/questions.ts";
 
@@ -12,19 +12,22 @@ const storyMs = 30_000;
 /** An utterance whose words weigh so much is worth hearing. */
 const strongMood = 0.5;
 
-/** Points of the call worth hearing, in order; where there are too many, items and the worst ones stay. */
+/** Points of the call worth hearing, in order; where there are too many, what comes first here stays. */
 export function findMoments(found: Findings): Moment[] {
   const all = [
+    ...items(found),
     ...objections(found),
     ...monologues(found),
+    ...stories(found),
+    ...moods(found),
     ...interruptions(found),
     ...deadAir(found),
-    ...items(found),
-    ...moods(found),
-    ...stories(found),
     ...cards(found),
   ];
-  return all.slice(0, mostMoments).sort((a, b) => a.atMs - b.atMs || a.endMs - b.endMs);
+  return all
+    .slice(0, mostMoments)
+    .map((moment) => ({ ...moment, text: capitalise(moment.text) }))
+    .sort((a, b) => a.atMs - b.atMs || a.endMs - b.endMs);
 }
 
 function objections({ objections: raised }: Findings): Moment[] {

@@ -56,8 +56,11 @@ export function shorten(text: string, most: number): string {
 
 /** A line of a report begins with a capital, ends with a sign, and fits. */
 export function sentence(text: string): string {
-  const trimmed = shorten(text.trim(), longestLine - 1);
-  const first = Array.from(trimmed)[0] ?? "";
-  const whole = first.toLocaleUpperCase("en") + trimmed.slice(first.length);
+  const whole = capitalise(shorten(text.trim(), longestLine - 1));
   return /[.!?…]["”’\u2069]*$/u.test(whole) ? whole : `${whole}.`;
+}
+
+export function capitalise(text: string): string {
+  const first = Array.from(text.slice(0, 2))[0] ?? "";
+  return first.toLocaleUpperCase("en") + text.slice(first.length);
 }
