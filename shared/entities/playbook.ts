@@ -17,7 +17,10 @@ export const Trigger = z.discriminatedUnion("kind", [
     side,
     phrases: z.array(phrase).min(1).max(100),
     apart: z.int().min(0).max(20),
-    /** Not where one of these stands within ten words, before or after, of the same speaker. */
+    /**
+     * Not where one of these stands within ten words of the same speaker, before it or after it. What comes after is
+     * waited for: until the tenth word, or until the speaker has been quiet for about a second and a half.
+     */
     notNear: z.array(phrase).max(50),
     ...within,
   }),

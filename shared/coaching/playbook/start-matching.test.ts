@@ -223,10 +223,11 @@ test("a meaning fires when the provider finds it alike, and never without one", 
 });
 
 test("other scripts", () => {
-  const matching = matchingFor([phrases({ phrases: ["السعر مرتفع", "слишком дорого"] })], {
+  const matching = matchingFor([phrases({ phrases: ["السعر مرتفع", "слишком дорого", "太贵了"] })], {
     everyMs: 0,
     staysMs: 3_000,
   });
   expect(matching.hear(says("customer", 0, "لكن السّعر مرتفع جدا"))).toHaveLength(1);
   expect(matching.hear(says("customer", 9_000, "Это СЛИШКОМ дорого!"))).toHaveLength(1);
+  expect(matching.hear(says("customer", 20_000, "我们觉得太贵了，不行"))).toHaveLength(1);
 });

@@ -1,4 +1,5 @@
 import { fold } from "../../text/fold.ts";
+import { splitWords } from "./words.ts";
 import { irregularForms } from "./irregular-forms.ts";
 
 /**
@@ -16,9 +17,9 @@ export function stemsOf(word: string): readonly string[] {
   return stems;
 }
 
-/** Of a text, in order. Words stand apart by white space. */
+/** Of a text, in order; the same words in it as in what is said. */
 export function stemsOfText(text: string): string[] {
-  return text.split(/\s+/u).flatMap(stemsOf);
+  return splitWords(text).flatMap(stemsOf);
 }
 
 /** Of one folded word without signs. */

@@ -171,9 +171,14 @@ function subjectOf(key: string, version: number): string {
   return `settings/playbook:${key}:${version}`;
 }
 
+/** Each looks at every word anew, however fast it is; phrases cost next to nothing. */
+const mostPatterns = 100;
+
 /** What the schema cannot say: no key twice, and expressions that compile. */
 function requireRules({ items, cards }: PlaybookRules): void {
   const triggers = [...items, ...cards].flatMap((one) => one.triggers);
+  if (triggers.filter(({ kind }) => kind === "pattern").length > mostPatterns)
+    throw new Refused("bad-request", `There are more than ${mostPatterns} regular expressions.`);
   for (const trigger of triggers) {
     const pattern = trigger.kind === "pattern" ? compilePattern(trigger.pattern) : null;
     if (pattern?.ok === false) throw new Refused("bad-request", pattern.error);
