@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { schemas } from "../../shared/entities/collections.ts";
+import { zipOf } from "../recordings/zip-of.ts";
 import { loudness, twoSides, wavOf, writeFiles } from "../recordings/made-up.ts";
 import { inTenant, rowsOf, schema, type Database } from "../../sync-server/database/index.ts";
 import { saveRecords } from "../../sync-server/sync/index.ts";
@@ -218,6 +219,24 @@ export function importSuite(open: () => Promise<Database>): void {
       expect(await undoImport(deps(), "other", importId)).toMatchObject({ ok: false });
       expect((await bring(join(folder, "in"))).ended).toMatchObject({ taken: 3 });
       expect(await read("calls", callId)).toMatchObject([{ deleted: false }]);
+    });
+
+    test("an archive is unpacked and taken as its folder; one that leads elsewhere or is damaged is not", async () => {
+      const files = { "calls/one.wav": wavOf(twoSides, { seconds: 5 }), "calls/one.vtt": vtt, "__MACOSX/calls/._one.wav": "x" }; // prettier-ignore
+      await writeFiles(folder, {
+        "good.zip": zipOf(files),
+        "out.zip": zipOf({ ...files, "../out.wav": "x" }),
+        "cut.zip": zipOf(files).subarray(300),
+        "no.zip": "no archive",
+      });
+      const { ones, ended } = await bring(join(folder, "good.zip"));
+      expect([ones.map(({ name }) => name), ended]).toMatchObject([["one"], { taken: 1, failed: 0 }]);
+      expect((await bring(join(folder, "good.zip"))).ended).toMatchObject({ taken: 0, known: 1 });
+      for (const name of ["out", "cut", "no"])
+        expect((await bring(join(folder, `${name}.zip`))).began, name).toMatch(
+          /is no ZIP|cannot be unpacked/u,
+        );
+      expect(existsSync(join(folder, "../out.wav"))).toBe(false);
     });
 
     test("what cannot begin says why", async () => {

@@ -1,5 +1,6 @@
-import { stat } from "node:fs/promises";
-import { resolve } from "node:path";
+import { mkdtemp, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import { sql } from "drizzle-orm";
 import { newRecordId } from "../../../shared/entities/id.ts";
 import { err, ok, type Result } from "../../../shared/result/result.ts";
@@ -8,11 +9,12 @@ import { agentsOf, findAgent, type Agent } from "./find-agent.ts";
 import type { FoundRecording } from "./imported-call.ts";
 import { findHarperValley, isHarperValley } from "./read-harper-valley.ts";
 import { findPlain } from "./read-plain.ts";
+import { unpack } from "./unpack.ts";
 import { takeRecording, type Outcome, type TakeDeps } from "./take-recording.ts";
 
 export type ImportWish = {
   tenantId: string;
-  /** The folder on this machine. */
+  /** A folder or a ZIP archive on this machine. */
   dir: string;
   /** E-mail address or id of whoever held the calls that name nobody; null = each names somebody. */
   agent: string | null;
@@ -25,7 +27,7 @@ export type ImportNews =
   | { news: "ended"; importId: string; taken: number; known: number; failed: number };
 
 /**
- * Brings a folder of recordings in as calls with transcripts; their reports are made by jobs. One that is broken is
+ * Brings recordings of a folder or an archive in as calls with transcripts; their reports are made by jobs. One that is broken is
  * told and left out. Broken off, it goes on where it stopped when it is begun again; so does one that has new files.
  * @returns or why it cannot begin
  */
@@ -33,13 +35,40 @@ export async function importRecordings(
   deps: TakeDeps,
   { tenantId, dir, agent }: ImportWish,
 ): Promise<Result<AsyncGenerator<ImportNews>, string>> {
-  const folder = resolve(dir);
-  if (!(await stat(folder).catch(() => null))?.isDirectory()) return err(`${folder} is no folder.`);
+  const source = resolve(dir);
   const usual = await findUsual(deps, tenantId, agent);
   if (!usual.ok) return usual;
+  const opened = await openSource(source);
+  if (!opened.ok) return opened;
+  const { folder, close } = opened.value;
   const found = (await isHarperValley(folder)) ? await findHarperValley(folder) : await findPlain(folder);
-  if (found.length === 0) return err(`There is no recording in ${folder}.`);
-  return ok(takeAll(deps, { tenantId, folder, usual: usual.value, found }));
+  if (found.length > 0)
+    return ok(closing(takeAll(deps, { tenantId, source, usual: usual.value, found }), close));
+  await close();
+  return err(`There is no recording in ${source}.`);
+}
+
+/** The folder as it is, or an archive unpacked beside everything else that is there for a while. */
+async function openSource(
+  source: string,
+): Promise<Result<{ folder: string; close(): Promise<void> }, string>> {
+  const known = await stat(source).catch(() => null);
+  if (known?.isDirectory()) return ok({ folder: source, close: async () => {} });
+  if (!known?.isFile()) return err(`${source} is no folder and no archive.`);
+  const unpacked = await mkdtemp(join(tmpdir(), "ringside-recordings-"));
+  const close = () => rm(unpacked, { recursive: true, force: true });
+  const folder = await unpack(source, unpacked);
+  if (folder.ok) return ok({ folder: folder.value, close });
+  await close();
+  return folder;
+}
+
+async function* closing<T>(all: AsyncGenerator<T>, close: () => Promise<void>): AsyncGenerator<T> {
+  try {
+    yield* all;
+  } finally {
+    await close();
+  }
 }
 
 async function findUsual(
@@ -54,10 +83,10 @@ async function findUsual(
   return found ? ok(found) : err(`Nobody of ${tenantId} is called ${agent}.`);
 }
 
-type Run = { tenantId: string; folder: string; usual: Agent | null; found: readonly FoundRecording[] };
+type Run = { tenantId: string; source: string; usual: Agent | null; found: readonly FoundRecording[] };
 
-async function* takeAll(deps: TakeDeps, { tenantId, folder, usual, found }: Run): AsyncGenerator<ImportNews> {
-  const importId = await beginOrGoOn(deps, tenantId, folder);
+async function* takeAll(deps: TakeDeps, { tenantId, source, usual, found }: Run): AsyncGenerator<ImportNews> {
+  const importId = await beginOrGoOn(deps, tenantId, source);
   const taking = { tenantId, importId, agentOf: agentsOf(deps.db, tenantId, usual) };
   const counts = { taken: 0, known: 0, failed: 0 };
   yield { news: "began", importId, total: found.length };
@@ -70,17 +99,17 @@ async function* takeAll(deps: TakeDeps, { tenantId, folder, usual, found }: Run)
   yield { news: "ended", importId, ...counts };
 }
 
-/** The same folder, broken off before, is the same import: it can be undone as one. */
-async function beginOrGoOn({ db, now }: TakeDeps, tenantId: string, folder: string): Promise<string> {
+/** The same folder or archive, broken off before, is the same import: it can be undone as one. */
+async function beginOrGoOn({ db, now }: TakeDeps, tenantId: string, source: string): Promise<string> {
   return inTenant(db, { tenantId }, async (tx) => {
     const [open] = await rowsOf<{ id: string }>(
       tx,
-      sql`SELECT id FROM recording_imports WHERE tenant_id = ${tenantId} AND source = ${folder}
+      sql`SELECT id FROM recording_imports WHERE tenant_id = ${tenantId} AND source = ${source}
             AND finished_at IS NULL AND undone_at IS NULL ORDER BY started_at DESC LIMIT 1`,
     );
     if (open) return open.id;
     const id = newRecordId();
-    await tx.insert(schema.recordingImports).values({ tenantId, id, source: folder, startedAt: now() });
+    await tx.insert(schema.recordingImports).values({ tenantId, id, source, startedAt: now() });
     return id;
   });
 }
