@@ -25,6 +25,9 @@ const Other = z.object({ type: z.string() });
 const utteranceEndMs = 1_000;
 const endpointingMs = 300;
 
+/** Where nobody draws breath, an utterance ends all the same. */
+const mostWords = 200;
+
 /** Deepgram's live form: sound as binary frames, words with times in return. */
 export function createDeepgram({ baseUrl, apiKey, model }: DeepgramOptions): SpeechToText {
   return {
@@ -82,7 +85,8 @@ function collectWords(onHeard: (heard: Heard) => void) {
     take(words: readonly Word[], isSure: boolean): void {
       const all = [...sure, ...words];
       if (isSure) sure = all;
-      if (all.length > 0) onHeard({ ...heardOf(all), final: false });
+      if (sure.length > mostWords) this.end();
+      else if (all.length > 0) onHeard({ ...heardOf(all), final: false });
     },
     end(): void {
       if (sure.length > 0) onHeard({ ...heardOf(sure), final: true });

@@ -110,8 +110,8 @@ test("a leg that nobody knows yet, and a database that is away, are asked about 
 test("a final goes on to be kept, with when it was first guessed; what goes on after it has another name", async () => {
   take(guess(1));
   await pass(600);
-  const kept = take(guess(2, { final: true }));
-  expect(kept).toMatchObject({ seq: 2, startedAt: "2026-11-21T08:59:59.250Z" });
+  const kept = take(guess(2, { final: true, text: "wo\0rd\ud800" }));
+  expect(kept).toMatchObject({ seq: 2, text: "word\ufffd", startedAt: "2026-11-21T08:59:59.250Z" });
   take(guess(3));
   await pass(300);
   expect(told.map(({ utterances }) => utterances[0]?.id)).toEqual(["call-1:cGT1:0", "call-1:cGT1:2"]);

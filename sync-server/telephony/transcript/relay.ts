@@ -170,8 +170,9 @@ export async function startTranscriptRelay({ db, said, clock, timers, log }: Rel
         return null;
       }
       if (notice.kind !== "transcript") return notice;
-      if (notice.final) return settle(account, notice, receivedAt);
-      takeGuess(account, notice, receivedAt);
+      const told = { ...notice, text: storable(notice.text) };
+      if (told.final) return settle(account, told, receivedAt);
+      takeGuess(account, told, receivedAt);
       return null;
     },
     async stop(): Promise<void> {
@@ -187,6 +188,11 @@ type Heard = Readonly<Record<string, number>>;
 function furthest(one: Heard, other: Heard): Heard {
   const keys = new Set([...Object.keys(one), ...Object.keys(other)]);
   return Object.fromEntries([...keys].map((key) => [key, Math.max(one[key] ?? 0, other[key] ?? 0)]));
+}
+
+/** Recognisers have sent zeros and half characters: databases take neither. */
+function storable(text: string): string {
+  return text.replaceAll("\0", "").toWellFormed();
 }
 
 /** A leg's own track. */
