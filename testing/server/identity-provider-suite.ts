@@ -334,7 +334,25 @@ export function identityProviderSuite(open: () => Promise<Database>): void {
     });
   });
 
+  test("an address that nobody was given is answered with a page, not with a fault of the server", async () => {
+    for (const path of ["%00/callback?state=x", "x/callback", `${providerId}/callback?state=%00&code=%ff`]) {
+      const { status, text } = await browse().open(`https://${site}/sign-in/${path}`);
+      expect([403, 404], path).toContain(status);
+      expect(text).toContain("You were not signed in");
+    }
+  });
+
   describe("somebody new", () => {
+    test("is called what they are called there, however long and whatever it is written in", async () => {
+      const email = "emoji@test.example";
+      openId.person = account(email, { name: "👩‍💼".repeat(90) });
+      await change({ joinsAs: "agent" });
+      expect((await signInBrowser()).me).toMatchObject({ user: { email } });
+      openId.person = account("nul@test.example", { name: "N\0L" });
+      expect((await signInBrowser()).me).toMatchObject({ user: { name: "nul" } });
+      await change({ joinsAs: null });
+    });
+
     test("joins as they were invited", async () => {
       const email = "invited@test.example";
       await as("grace", "/people/invitations", { body: { email, role: "manager", teamIds: [] } });

@@ -101,7 +101,7 @@ function isInvited(
 async function newMember(deps: Deps, tx: Tx, entry: Entry, email: string): Promise<string | null> {
   const { provider, claims, origin } = entry;
   const { tenantId, joinsAs, id } = provider;
-  const name = claims.name?.trim().slice(0, 200) || email.slice(0, email.lastIndexOf("@"));
+  const name = shortened(claims.name ?? "") || email.slice(0, email.lastIndexOf("@"));
   const userId = await createUser(tx, { name, email, passwordHash: null });
   if (userId === null) return null;
   if (await joinInvited(deps, tx, { tenantId, email }, userId, origin)) return userId;
@@ -138,4 +138,9 @@ function notInvited({ provider: { tenantName } }: Entry, email: string): Result<
 
 function linkedOtherwise({ provider: { name, tenantName } }: Entry, email: string): Result<never, Failure> {
   return fail("forbidden", `${email} belongs to another account of “${name}” by now. Ask an admin of ${tenantName} to link people anew.`); // prettier-ignore
+}
+
+/** Without halves of a character at its end. */
+function shortened(name: string): string {
+  return Array.from(name.trim()).slice(0, 100).join("");
 }

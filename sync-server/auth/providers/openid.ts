@@ -158,25 +158,29 @@ async function readClaims(config: client.Configuration, tokens: Tokens): Promise
   const more: Said = asks ? await client.fetchUserInfo(config, tokens.access_token, token.sub) : {};
   const sources: Said[] = [token, more];
   // Address and word of it come from one place: put together from two they vouch for nothing.
-  const said = sources.find(isVerified) ?? sources.find((one) => typeof one["email"] === "string") ?? {};
-  const name = sources.map((one) => one["name"]).find((one) => typeof one === "string");
+  const said = sources.find(isVerified) ?? sources.find((one) => textOf(one["email"]) !== null) ?? {};
+  if (textOf(token.sub) === null) throw new Error("a subject that cannot be kept");
   return {
     issuer: token.iss,
     subject: token.sub,
-    email: typeof said["email"] === "string" ? said["email"].toLowerCase() : null,
+    email: textOf(said["email"])?.toLowerCase() ?? null,
     isVerified: isVerified(said),
-    name: typeof name === "string" ? name : null,
+    name: textOf(token["name"]) ?? textOf(more["name"]),
   };
 }
 
 function isWhole(said: Said): boolean {
-  return isVerified(said) && typeof said["name"] === "string";
+  return isVerified(said) && textOf(said["name"]) !== null;
 }
 
 /** Entra does not say `email_verified`; its optional claim `xms_edov` says that the domain's owner was checked. */
 function isVerified(said: Said): boolean {
-  const words = [said["email_verified"], said["xms_edov"]];
-  return (
-    typeof said["email"] === "string" && words.some((word) => [true, "true", 1, "1"].includes(word as never))
-  );
+  const words: unknown[] = [said["email_verified"], said["xms_edov"]];
+  const isYes = (word: unknown) => word === true || word === "true" || word === 1 || word === "1";
+  return textOf(said["email"]) !== null && words.some(isYes);
+}
+
+/** Text that a database takes; null = it is none. */
+function textOf(said: unknown): string | null {
+  return typeof said === "string" && !said.includes("\0") && said.isWellFormed() ? said : null;
 }

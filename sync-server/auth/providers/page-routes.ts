@@ -9,6 +9,7 @@ import { confirmPage, donePage, troublePage } from "./pages.ts";
 const hidden = { schema: { hide: true } } as const;
 const consoleUrl = "/console/";
 
+const providerId = z.string().regex(/^[\w-]{1,64}$/u);
 const Said = z.object({ confirm: z.string().min(20).max(100), theirs: z.enum(["yes", "no"]) });
 
 /** Where a provider sends a browser back to. Answers are pages, because a person reads them. */
@@ -33,6 +34,8 @@ export async function addProviderPages(app: FastifyInstance, deps: ProviderDeps)
 
 function addCallback(pages: FastifyInstance, deps: ProviderDeps): void {
   pages.get<{ Params: { id: string } }>(`${pagesPath}/:id/callback`, hidden, async (request, reply) => {
+    if (!providerId.safeParse(request.params.id).success)
+      return sayTrouble(reply, 404, "There is no such way to sign in.");
     const browserText = providerCookie(request.headers.cookie);
     const answered = await takeAnswer(deps, {
       ...{ providerId: request.params.id, browserText, origin: originOf(request) },
