@@ -44,12 +44,12 @@ test("says of words what a live call says, whatever their order here", () => {
   expect(replayed).toEqual([...said, ...waited]);
 });
 
-test("takes a turn for each minute of a call, and nothing at all for one in which nobody spoke", () => {
+test("takes a turn for each ten seconds of a call, and nothing at all for one in which nobody spoke", () => {
   const turns = replayInTurns([playbook, playbook], utterances, 185_000);
   let count = 0;
   let turn = turns.next();
   for (; turn.done !== true; turn = turns.next()) count += 1;
-  expect(count).toBe(3);
+  expect(count).toBe(18);
   expect(turn.value[0]).toEqual(turn.value[1]);
   expect(replayCall(playbook, [], 0)).toEqual([]);
 });

@@ -7,7 +7,7 @@ import { startMatching, type Fired } from "./start-matching.ts";
 /** In a live call, quiet and figures are looked at about so often. */
 const stepMs = 1_000;
 /** One turn of the generator: some milliseconds of work, however long the call was. */
-const turnMs = 60_000;
+const turnMs = 10_000;
 
 /** What a playbook sets off in a call that is over, oldest first: as it did, or would have done, while it went on. */
 export function replayCall(
@@ -22,7 +22,7 @@ export function replayCall(
 }
 
 /**
- * As {@link replayCall}, for several playbooks at once, with a pause after each minute of the call: whoever replays
+ * As {@link replayCall}, for several playbooks at once, with a pause after each ten seconds of the call: whoever replays
  * many calls can do something else in between. One list for each playbook.
  */
 export function* replayInTurns(

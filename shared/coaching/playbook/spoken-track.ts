@@ -14,7 +14,8 @@ export type Change = { from: number; to: number };
  */
 export type SpokenTrack = {
   tokens: readonly Token[];
-  put(utterance: Utterance): Change;
+  /** `endMs`: when its last word ended; 0 = it has none. */
+  put(utterance: Utterance): Change & { endMs: number };
   remove(utteranceId: string): void;
 };
 
@@ -60,7 +61,7 @@ export function createSpokenTrack(): SpokenTrack {
     tokens.splice(place.before, block?.tokens ?? 0);
   }
 
-  function put(utterance: Utterance): Change {
+  function put(utterance: Utterance): Change & { endMs: number } {
     const { block, before } = find(utterance.id, utterance.startMs);
     const words = wordsOf(utterance);
     const same = sameWords(block.words, words);
@@ -69,7 +70,7 @@ export function createSpokenTrack(): SpokenTrack {
     tokens.splice(before + kept, block.tokens - kept, ...told);
     block.words = [...block.words.slice(0, same), ...words.slice(same)];
     block.tokens = kept + told.length;
-    return { from: before + kept, to: before + block.tokens };
+    return { from: before + kept, to: before + block.tokens, endMs: words.at(-1)?.endMs ?? 0 };
   }
 
   return { tokens, put, remove };

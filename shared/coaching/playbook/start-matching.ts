@@ -1,4 +1,4 @@
-import { wordsOf, type Word } from "../text/words.ts";
+import type { Word } from "../text/words.ts";
 import { supersedes } from "../transcript/transcript.ts";
 import type { Speaker, Utterance } from "../utterance.ts";
 import { candidateOf, createGate, quote, type Candidate, type Fired } from "./candidate.ts";
@@ -33,6 +33,7 @@ export function startMatching(playbook: CompiledPlaybook, likeness: Likeness | n
     const { speaker } = utterance;
     const { tokens, put } = tracks[speaker];
     const change = put(utterance);
+    heardMs = Math.max(heardMs, change.endMs);
     const phrases = findPhrases(tokens, change, playbook.phrasesByLast[speaker], playbook.longestMatch);
     rooms[speaker].take(phrases.filter(({ rule }) => rule.notNear.length > 0));
     return [
@@ -59,9 +60,9 @@ export function startMatching(playbook: CompiledPlaybook, likeness: Likeness | n
       if (known && !supersedes(utterance, known)) return [];
       told.set(utterance.id, utterance);
       if (known && known.speaker !== utterance.speaker) tracks[known.speaker].remove(utterance.id);
-      heardMs = Math.max(heardMs, wordsOf(utterance).at(-1)?.endMs ?? 0);
       meanings.hear(utterance);
-      return settle(search(utterance), heardMs);
+      const found = search(utterance);
+      return settle(found, heardMs);
     },
     tick: (nowMs, surroundings) => settle(ticking(nowMs, surroundings), Math.max(heardMs, nowMs)),
   };

@@ -11,7 +11,7 @@ import type { PastCall } from "./past-calls.ts";
 export type Replayed = { call: PastCall; draft: Fired[]; live: Fired[] };
 
 /** So long at most nobody else is served; a turn of a replay is a few of these milliseconds. */
-const sliceMs = 20;
+const sliceMs = 10;
 
 /** What a draft, and what is live, set off in past calls. Lets others be served in between, however long the calls are. */
 export async function tryPlaybooks(
