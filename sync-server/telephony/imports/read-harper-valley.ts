@@ -1,6 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
+import { alignTiming } from "../../../shared/coaching/text/align-words.ts";
 import {
   cleanText,
   tidyUtterances,
@@ -19,6 +20,8 @@ const Transcript = z
     z.object({
       speaker_role: z.enum(["agent", "caller"]),
       human_transcript: z.string().max(100_000),
+      /** What a machine heard; the times are of its words. */
+      transcript: z.string().max(100_000).default(""),
       /** On the clock that both channels share. */
       offset_ms: ms,
       /** In this channel's own file, which may begin late. */
@@ -107,7 +110,18 @@ function toUtterance(told: Told): ImportedUtterance {
     startMs: offset_ms,
     endMs: offset_ms + duration_ms,
     text,
-    // The times are the machine's, whose words may be other ones.
-    timing: timingOf(text, told.word_offsets_ms, told.word_durations_ms),
+    timing: timesOf(text, told),
   };
+}
+
+/** The times are the machine's, whose words may be other ones than people have typed. */
+function timesOf(text: string, { transcript, word_offsets_ms, word_durations_ms }: Told): number[] {
+  const heard = word_offsets_ms.flatMap((offset, at) => [offset, word_durations_ms[at] ?? 0]);
+  const times = alignTiming(wordsIn(text), wordsIn(transcript), heard);
+  const [offsets, lengths] = [0, 1].map((which) => times.filter((_, at) => at % 2 === which));
+  return timingOf(text, offsets ?? [], lengths ?? []);
+}
+
+function wordsIn(text: string): string[] {
+  return text.split(/\s+/u).filter(Boolean);
 }
