@@ -102,6 +102,9 @@ type Written = {
   now: Date;
 };
 
+/** An embedded database works in this process, and an hour's talk in one statement would hold everybody up. */
+const atOnce = 200;
+
 async function writeCall(tx: Tx, written: Written): Promise<void> {
   const { tenantId, importId, hash, callId, call } = written;
   const now = written.now.toISOString();
@@ -117,7 +120,8 @@ async function writeCall(tx: Tx, written: Written): Promise<void> {
     ...{ id: `${callId}:${index}`, callId, leadId, agentId, teamId },
     ...utterance,
   }));
-  await saveRecords(tx, tenantId, "segments", segments, { now });
+  for (let from = 0; from < segments.length; from += atOnce)
+    await saveRecords(tx, tenantId, "segments", segments.slice(from, from + atOnce), { now });
   await wantReports(tx, tenantId, [callId], now);
 }
 
