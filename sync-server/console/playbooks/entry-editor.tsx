@@ -121,7 +121,7 @@ function CardParts({ card, edit }: { card: Battlecard; edit: EditDraft }) {
 
 function ItemParts({ item: { key, label, hint }, edit }: { item: ChecklistItem; edit: EditDraft }) {
   return (
-    <Section title="The list says">
+    <Section title="The list says" note={`Called ${key} in scorecards and the API.`}>
       <SavedText
         label="Item"
         neverEmpty

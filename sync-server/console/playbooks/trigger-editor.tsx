@@ -137,8 +137,26 @@ function MeaningFields({ trigger, change }: Fields<"meaning">) {
         value={trigger.text}
         onSave={(text) => change({ text }, "The meaning is changed.")}
       />
+      <div className={styles["half"]}>
+        <ParsedField<number>
+          label="Alike by at least"
+          compact
+          value={trigger.likeness}
+          show={(likeness) => `${Math.round(likeness * 100)} %`}
+          parse={parseShare}
+          notUnderstood="0 to 100 %"
+          onChange={(likeness) =>
+            likeness !== null && change({ likeness }, "How alike it must be is changed.")
+          }
+        />
+      </div>
     </>
   );
+}
+
+function parseShare(typed: string): number | null {
+  const [, count] = /^(\d{1,3})\s*%?$/u.exec(typed.trim()) ?? [];
+  return count !== undefined && Number(count) <= 100 ? Number(count) / 100 : null;
 }
 
 function SilenceField({ trigger, change }: Fields<"silence">) {
