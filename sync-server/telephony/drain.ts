@@ -7,6 +7,7 @@ import { ask, type Leg, type Line } from "./line.ts";
 import { Notice } from "./notices.ts";
 import { noteRecording } from "./recordings.ts";
 import { lockLines, writeLines } from "./store.ts";
+import { hearLost } from "./transcript/listen-again.ts";
 import { writeTranscript } from "./transcript/write-transcript.ts";
 import { hearPickedUp } from "./voicemail.ts";
 
@@ -173,7 +174,7 @@ async function applyNotice(
     case "transcript":
       return writeTranscript(tx, line, leg, notice, receivedAt, nowOf(deps));
     case "transcript-stopped":
-      return line;
+      return hearLost(line, leg);
   }
 }
 

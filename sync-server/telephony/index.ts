@@ -25,6 +25,7 @@ import { addTelephonyRoutes } from "./routes.ts";
 import { settleCall } from "./settle.ts";
 import { addSoundRoutes } from "./sounds.ts";
 import { hangUpStray } from "./strays.ts";
+import { listenAgain } from "./transcript/listen-again.ts";
 import { startTranscriptRelay } from "./transcript/relay.ts";
 import { addWebhookRoutes } from "./webhooks.ts";
 
@@ -140,6 +141,7 @@ function handlersOf(deps: () => TelephonyDeps): Record<string, JobHandler> {
     // A caller may be waiting on hold for it.
     "call.settle": handler(settleCall, 100),
     "call.route": handler(routeCall, 250),
+    "call.listen": handler(listenAgain, 2_000),
     "call.stray": handler(hangUpStray, 250),
     "call.reconcile": handler(reconcileCall, 5_000),
     "call.list": handler(followCall, 5_000),

@@ -22,8 +22,9 @@ export type Said =
   | { by: "server"; key: string; fact: Fact }
   | { by: "carrier"; sid: string; seq: number; key: string; at: string; fact: Fact };
 
-/** `settle`: make the carrier do what is wanted. `route`: look for somebody who takes the call. */
-export type LineJob = "settle" | "route" | "reconcile";
+/** `settle`: make the carrier do what is wanted. `route`: look for somebody who takes the call.
+ * `listen`: have its sound sent to us again. */
+export type LineJob = "settle" | "route" | "reconcile" | "listen";
 
 /** A call's line while a transaction works on it: what it is, and what came to pass in this transaction. */
 export type Line = {

@@ -62,8 +62,13 @@ export const Notice = z.discriminatedUnion("kind", [
     /** Start (from `startedAt`) and length of each word in ms, alternately; empty = not told. */
     timing: z.array(z.int().min(0)).max(8_000).default([]),
   }),
-  /** Nothing of this leg is written down any more. */
-  z.strictObject({ kind: z.literal("transcript-stopped"), ...leg, at: Instant }),
+  /** Nothing of this leg is written down any more. `stream`: its sound does not reach us any more. */
+  z.strictObject({
+    kind: z.literal("transcript-stopped"),
+    ...leg,
+    at: Instant,
+    by: z.enum(["listener", "stream"]),
+  }),
 ]);
 export type Notice = z.infer<typeof Notice>;
 export type NoticeOf<K extends Notice["kind"]> = Extract<Notice, { kind: K }>;

@@ -121,6 +121,8 @@ export type CarrierLine = {
   redirect(sid: string, script: Script): Answered<void>;
   hold(room: string, sid: string, on: boolean, callId: string): Answered<void>;
   setAnchor(room: string, sid: string, on: boolean): Answered<void>;
+  /** Sends what is said on a leg, by either side, to this WebSocket, beside whatever it does. */
+  listen(sid: string, legId: string, url: string): Answered<void>;
   record(sid: string, legId: string, state: "on" | "paused"): Answered<void>;
   /** What a leg's connection has come to, for whoever missed being told. */
   readLeg(sid: string): Answered<{ status: LegStatus; at: Date }>;

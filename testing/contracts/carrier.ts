@@ -130,6 +130,7 @@ export function describeCarrier(name: string, open: () => Promise<CarrierUnderTe
         line.hold(room, "CA1", true, "call-1"),
         line.setAnchor(room, "CA1", true),
         line.record("CA1", "leg-1", "on"),
+        line.listen("CA1", "leg-1", "wss://ringside.example/media"),
         line.readLeg("CA1"),
         line.fetchRecording("RE1"),
         line.removeRecording("RE1"),

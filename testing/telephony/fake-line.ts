@@ -125,6 +125,7 @@ export function createFakeLine(report: Report, random: Random) {
       await state.losesRecord;
       return lost;
     },
+    listen: (sid) => withLeg(sid, () => {}),
     readLeg: (sid) =>
       asked(() => {
         const leg = legs.get(sid);

@@ -41,7 +41,10 @@ export function followStream(legId: string, { streamSid, start }: Start, ports: 
 
   function stopped(why: string): void {
     ports.onStopped(why);
-    ports.tell({ kind: "transcript-stopped", ...leg, at: new Date(clock.now()).toISOString() }, "");
+    ports.tell(
+      { kind: "transcript-stopped", ...leg, at: new Date(clock.now()).toISOString(), by: "listener" },
+      "",
+    );
   }
 
   function listenTo(track: Track): ReturnType<typeof listenToTrack> {

@@ -148,6 +148,21 @@ test("a provider that dies costs the call nothing: the desk sees that it stopped
   expect((await stage.calls()).map(({ line }) => line.phase.phase)).toEqual(["live"]);
 });
 
+test("a stream that has lost its way is asked for again while the call is up", async () => {
+  await talk();
+  const [call] = await inTenant(stage.db, { tenantId: testTenant }, (tx) =>
+    rowsOf<{ sid: string }>(tx, sql`SELECT sid FROM call_legs WHERE role = 'customer'`),
+  );
+  const lost = { StreamEvent: "stream-error", StreamSid: "MZ1", CallSid: call?.sid ?? "" };
+  expect((await stage.post("/stream", lost)).status).toBe(204);
+  await eventually(() => said().map(({ stopped }) => stopped)).toContain(true);
+  await eventually(async () => {
+    await carrier.control("POST", "/clock", { stepMs: 1_000 });
+    return provider.opened();
+  }).toBe(4);
+  await carrier.control("POST", `/calls/${call?.sid}/hang-up`);
+});
+
 test("nobody gets in by an address that this server has not written, nor with what is no stream", async () => {
   const strangers = createMediaAddresses(
     { seal: (text) => Buffer.from(text).toString("base64"), open: (text) => text },

@@ -57,6 +57,7 @@ function lineOf(account: CarrierAccount): CarrierLine {
     record: refuse,
     readLeg: refuse,
     fetchRecording: refuse,
+    listen: refuse,
     removeRecording: refuse,
     listNumbers: async () =>
       err({ why: "refused", message: "An exchange does not tell its numbers. Add them by hand." }),

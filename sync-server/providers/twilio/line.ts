@@ -46,6 +46,11 @@ export async function openLine(account: CarrierAccount, restUrl: string | null):
     hold: (room, sid, on, callId) =>
       change(room, sid, { hold: on, ...(on ? { holdUrl: hookUrl(account, "wait", { call: callId }) } : {}) }),
     setAnchor: (room, sid, on) => change(room, sid, { endConferenceOnExit: on }),
+    listen: (sid, legId, url) =>
+      asked(async () => {
+        const statusCallback = hookUrl(account, "stream", { leg: legId });
+        await rest.calls(sid).streams.create({ url, track: "both_tracks", statusCallback });
+      }),
     record: (sid, legId, state) => asked(() => record(rest, account, sid, legId, state)),
     readLeg: (sid) =>
       asked(async () => {

@@ -104,13 +104,13 @@ const hooks: Readonly<Record<string, Hook>> = {
   stream(form) {
     // One that ends when nobody has stopped it has lost its way to us.
     if (form.of("StreamEvent") === "stream-started") return { kind: "idle" };
-    return transcriptEnd(form, form.of("StreamSid"));
+    return transcriptEnd(form, form.of("StreamSid"), "stream");
   },
 
   transcription(form) {
     const event = form.of("TranscriptionEvent");
     if (event === "transcription-stopped" || event === "transcription-error")
-      return transcriptEnd(form, form.of("TranscriptionSid"));
+      return transcriptEnd(form, form.of("TranscriptionSid"), "listener");
     if (event !== "transcription-content") return { kind: "idle" };
     const seq = countOf(form.of("SequenceId"));
     const at = instantOf(form);
@@ -130,10 +130,10 @@ const hooks: Readonly<Record<string, Hook>> = {
 };
 
 /** @param sid of what has written down what is said, or was to */
-function transcriptEnd(form: Form, sid: string): Webhook | null {
+function transcriptEnd(form: Form, sid: string, by: "listener" | "stream"): Webhook | null {
   const at = instantOf(form);
   if (form.of("CallSid") === "" || at === null) return null;
-  return notice([sid, "stopped"], { kind: "transcript-stopped", ...legOf(form), at });
+  return notice([sid, "stopped"], { kind: "transcript-stopped", ...legOf(form), at, by });
 }
 
 const statuses: Readonly<Record<string, LegStatus>> = {

@@ -167,7 +167,8 @@ export async function startTranscriptRelay({ db, said, clock, timers, log }: Rel
     take(account: Account, notice: Notice, receivedAt: Date): Notice | null {
       if (notice.kind === "transcript-stopped") {
         stopTelling(account, notice).catch(failed);
-        return null;
+        // The carrier is asked for its sound again.
+        return notice.by === "stream" ? notice : null;
       }
       if (notice.kind !== "transcript") return notice;
       const told = { ...notice, text: storable(notice.text) };
