@@ -80,7 +80,7 @@ export async function composeDesk(desk: Desk, ports: DeskAppPorts): Promise<Desk
   };
   const phone = openPhone(desk, queries, { ...ports, tellLevels }, ask, tray.onPhone);
   const { settings } = queries;
-  const coaching = openCoaching({ ...ports, ...desk, settings, hub: phone.hub });
+  const coaching = openCoaching({ ...ports, ...desk, ask, settings, hub: phone.hub });
   const callLists = createCallListHandlers({
     ...{ clock, timers, presence: desk.presence, phone: phone.hub },
     lists: createCallLists(ask),

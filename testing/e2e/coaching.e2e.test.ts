@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { callButton, customer, dial, dialAtAnyHour, findCarrier, turnPhoneOn } from "./at-the-phone.ts";
+import { findBarriers } from "./barriers.ts";
 import { openDesk } from "./desk-page.ts";
 import { playsAtOnce, withFakeMedia } from "./fake-media.ts";
 import { expect, test } from "./stage.ts";
@@ -32,6 +33,7 @@ test("a call drives overlay and panel: talk share moves, an item ticks itself, a
 
   const card = overlay.getByRole("region", { name: "Price against current lease" });
   await expect(card).toContainText("more than we pay");
+  expect.soft(await findBarriers(overlay), "the overlay with a card").toEqual([]);
   await card.getByRole("button", { name: "Useful", exact: true }).click();
   await expect(card.getByRole("button", { name: "Useful", exact: true })).toHaveAttribute(
     "aria-pressed",
@@ -39,6 +41,7 @@ test("a call drives overlay and panel: talk share moves, an item ticks itself, a
   );
   await expect(overlay.getByRole("img", { name: /You said [4-6]\d % of what was said/u })).toBeVisible();
 
+  expect.soft(await findBarriers(ana), "a coached call in the panel").toEqual([]);
   // The panel has the rest, and leaves the card to the overlay.
   await expect(ana.getByRole("region", { name: "Talk share" })).toContainText(/You [4-6]\d%/u);
   await expect(ana.getByRole("region", { name: "Price against current lease" })).toBeHidden();
@@ -49,6 +52,8 @@ test("a call drives overlay and panel: talk share moves, an item ticks itself, a
   await callButton(ana, "End").click();
   await left;
   const report = ana.getByRole("region", { name: "Report of this call" });
+  await expect(report).toBeVisible();
+  expect.soft(await findBarriers(ana), "a report in the wrap-up").toEqual([]);
   await report.getByRole("button", { name: /^Make a task: .*floor plan/u }).click();
   await expect(report.getByText("Task", { exact: true })).toBeVisible();
   carrier.close();

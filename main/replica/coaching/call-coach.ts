@@ -17,6 +17,8 @@ export type CallCoach = {
   /** Sound was on the line for so long, whoever made it. */
   hearSound(forMs: number): void;
   do(deed: Deed): void;
+  /** A model has words for the card that came up at `shownAtMs`. */
+  word(card: { key: string; shownAtMs: number }, lines: readonly string[], atMs: number): void;
   /** Time has passed. `held`: nobody hears the other, and nothing is to be warned of. */
   pass(atMs: number, held: boolean): void;
   /**
@@ -84,6 +86,7 @@ export function coachCall(
       soundMs += forMs;
     },
     do: (deed) => take({ type: "did", deed }),
+    word: ({ key, shownAtMs }, lines, atMs) => take({ type: "worded", key, shownAtMs, lines, atMs }),
     pass(atMs, held) {
       reading = read(atMs);
       const { metrics: figures, quietSinceMs } = reading;

@@ -39,6 +39,7 @@ describe("cards", () => {
       shownAtMs: 5_000,
       leavesAtMs: 19_000,
       judged: null,
+      lines: null,
     });
     expect(after([passed(18_999)], shown).card).not.toBeNull();
     expect(after([passed(19_000)], shown).card).toBeNull();
@@ -88,6 +89,20 @@ describe("cards", () => {
     expect(
       after([did({ do: "snooze", untilMs: 0, atMs: 40_000 }), card("rival", 40_001)], later).card?.key,
     ).toBe("rival");
+  });
+
+  test("a model's words take the place of the playbook's in that very card, while there is time to read them", () => {
+    const worded = (key: string, shownAtMs: number, atMs: number): CoachEvent => ({
+      ...{ type: "worded", key, shownAtMs, atMs },
+      lines: ["Ask about her lease"],
+    });
+    const linesAfter = (...events: CoachEvent[]) => after([card("price", 1_000), ...events]).card?.lines;
+    expect(linesAfter(worded("price", 1_000, 3_000))).toEqual(["Ask about her lease"]);
+    expect(linesAfter(worded("rival", 1_000, 3_000))).toBeNull();
+    expect(linesAfter(worded("price", 0, 3_000))).toBeNull();
+    expect(linesAfter(worded("price", 1_000, 12_000))).toBeNull();
+    const judged = did({ do: "judge", card: "price", useful: true, atMs: 2_000 });
+    expect(linesAfter(judged, worded("price", 1_000, 3_000))).toBeNull();
   });
 
   test("a card that the playbook does not have is none", () => {

@@ -17,6 +17,8 @@ export type CoachEvent =
   /** `atMs`: when this desk heard of it, which may be later than when it was said. */
   | { type: "noticed"; noticed: Noticed; atMs: number }
   | { type: "did"; deed: Deed }
+  /** A model has other words for a card that came up at `shownAtMs`. */
+  | { type: "worded"; key: string; shownAtMs: number; lines: readonly string[]; atMs: number }
   /** Time has passed; `signals` null = nothing can be warned of, e.g. while the call is held. */
   | { type: "passed"; atMs: number; signals: Signals | null };
 
@@ -26,6 +28,8 @@ export type ShownCard = {
   shownAtMs: number;
   leavesAtMs: number;
   judged: boolean | null;
+  /** A model's; null = as the playbook has them. */
+  lines: readonly string[] | null;
 };
 
 export type Coach = {
@@ -52,6 +56,8 @@ export const freshCoach: Coach = {
 
 /** Nobody has read a card before that: a newer one waits. */
 const leastShownMs = 3_000;
+/** Nobody reads a card anew that is about to leave. */
+const leastReadMs = 4_000;
 /** A card that did not help goes, when the person has seen that they were heard. */
 const leavesAfterNoMs = 1_200;
 
@@ -62,6 +68,8 @@ export function nextCoach(coach: Coach, event: CoachEvent, rules: PlaybookRules 
       return takeNoticed(settle(coach, event.atMs, rules), event, rules);
     case "did":
       return takeDeed(settle(coach, event.deed.atMs, rules), event.deed, rules);
+    case "worded":
+      return takeWords(settle(coach, event.atMs, rules), event);
     case "passed":
       return pass(settle(coach, event.atMs, rules), event, rules);
   }
@@ -118,6 +126,18 @@ function takeDeed(coach: Coach, deed: Deed, rules: PlaybookRules | null): Coach 
   }
 }
 
+/** Better words take the place of the playbook's in the very card, once, while there is time to read them. */
+function takeWords(
+  coach: Coach,
+  { key, shownAtMs, lines, atMs }: Extract<CoachEvent, { type: "worded" }>,
+): Coach {
+  const { card } = coach;
+  const isIt =
+    card?.key === key && card.shownAtMs === shownAtMs && card.lines === null && card.judged === null;
+  if (!isIt || card.leavesAtMs - atMs < leastReadMs) return coach;
+  return { ...coach, card: { ...card, lines } };
+}
+
 function pass(
   coach: Coach,
   { atMs, signals }: { atMs: number; signals: Signals | null },
@@ -139,5 +159,6 @@ function show(
   rules: PlaybookRules | null,
 ): ShownCard | null {
   const card = rules?.cards.find((one) => one.key === key);
-  return card ? { key, phrase, shownAtMs: atMs, leavesAtMs: atMs + card.staysMs, judged: null } : null;
+  if (!card) return null;
+  return { key, phrase, shownAtMs: atMs, leavesAtMs: atMs + card.staysMs, judged: null, lines: null };
 }

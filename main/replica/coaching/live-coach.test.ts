@@ -6,6 +6,7 @@ import { callRules } from "../../../shared/calls/call-record.ts";
 import type { CallEvent } from "../../../shared/calls/call-event.ts";
 import { foldCall } from "../../../shared/calls/fold-call.ts";
 import { phoneOff, type PhoneCall, type PhoneState } from "../../../shared/calls/phone.ts";
+import type { CardRequest } from "../../../shared/coaching/server-wire.ts";
 import type { Utterance } from "../../../shared/coaching/utterance.ts";
 import type { RecordId } from "../../../shared/entities/id.ts";
 import type { Playbook, SettingKind } from "../../../shared/entities/setting.ts";
@@ -68,7 +69,25 @@ describe("the coach of the call that is up", () => {
       card: { key: "price", phrase: expect.stringContaining("expensive") },
     });
     expect(view?.metrics.talkShareOfSpeech).toBeCloseTo(0.67, 1);
-    expect(view?.card?.lines).toEqual(["Ask what it leaves out"]);
+  });
+
+  test("asks once for a model's words on a card, with what was said, and puts them into it", async () => {
+    const desk = await openDesk(talking());
+    await time.pass(3_000);
+    desk.hear(utterance("a", "agent", 0, 1_000, "It is forty a month"));
+    desk.hear(utterance("b", "customer", 1_000, 2_000, "That is too expensive", { final: false }));
+    desk.hear(utterance("b", "customer", 1_000, 2_500, "That is too expensive now", { revision: 1 }));
+    await time.pass(200);
+    expect(desk.asked).toEqual([
+      {
+        ...{ callId: "call-1", title: "Price", lines: ["Ask what it leaves out"] },
+        heard: [
+          { speaker: "agent", text: "It is forty a month" },
+          { speaker: "customer", text: "That is too expensive" },
+        ],
+      },
+    ]);
+    expect(desk.last()?.card).toMatchObject({ lines: ["Ask about her lease"], wordedBy: "model" });
   });
 
   test("tells windows nothing that nobody could see, and at most ten times a second", async () => {
@@ -176,7 +195,7 @@ async function openDesk(call?: PhoneCall, utterances: Utterance[] = [], playbook
       return () => void listeners.delete(listener);
     },
   };
-  const desk = { came: 0, seen: [] as (LiveCoaching | null)[] };
+  const desk = { came: 0, asked: [] as CardRequest[], seen: [] as (LiveCoaching | null)[] };
   const running = new Set<object>();
   const timers: Timers = {
     after(delayMs, task) {
@@ -200,6 +219,10 @@ async function openDesk(call?: PhoneCall, utterances: Utterance[] = [], playbook
     deeds,
     clock: time,
     timers,
+    wordCard: async (request) => {
+      desk.asked.push(request);
+      return ["Ask about her lease"];
+    },
     onUp: () => (desk.came += 1),
   });
   coach.onChange(() => desk.seen.push(coach.view()));
@@ -214,6 +237,7 @@ async function openDesk(call?: PhoneCall, utterances: Utterance[] = [], playbook
   if (call) await show(call);
   return {
     ...{ coach, utterances, show },
+    asked: desk.asked,
     get seen() {
       return desk.seen;
     },

@@ -14,6 +14,7 @@ import type { PhoneHub } from "../phone/phone-hub.ts";
 import { coachCall, type CallCoach, type ChosenPlaybook } from "./call-coach.ts";
 import { callUp } from "./call-up.ts";
 import type { Deed } from "./coach-machine.ts";
+import { lastMinute, type WordCard } from "./card-words.ts";
 import type { DeedFile } from "./deed-file.ts";
 import { createPaced } from "./paced.ts";
 import type { Transcripts } from "./transcripts.ts";
@@ -27,6 +28,7 @@ export type LiveCoachPorts = {
   deeds: DeedFile;
   clock: Clock;
   timers: Timers;
+  wordCard: WordCard;
   /** A call has come up that is coached from now on. */
   onUp: () => void;
 };
@@ -50,7 +52,14 @@ const levelEveryMs = 100;
 const loud = 0.05;
 
 /** @property coach null: what was said and done before is still being read */
-type Up = { phone: PhoneCall; answeredAtMs: number; coach: CallCoach | null; leave(): void };
+type Up = {
+  phone: PhoneCall;
+  answeredAtMs: number;
+  coach: CallCoach | null;
+  /** When the card came up for which words were asked last. */
+  wordedAtMs: number;
+  leave(): void;
+};
 
 export function createLiveCoach(ports: LiveCoachPorts): LiveCoach {
   const { hub, transcripts, settings, deeds, clock, timers } = ports;
@@ -97,7 +106,7 @@ export function createLiveCoach(ports: LiveCoachPorts): LiveCoach {
       else early.push(...said);
     });
     const answeredAtMs = Date.parse(phone.call.answeredAt ?? phone.call.phase.since);
-    const entered: Up = { phone, answeredAtMs, coach: null, leave: stopHearing };
+    const entered: Up = { phone, answeredAtMs, coach: null, wordedAtMs: -1, leave: stopHearing };
     up = entered;
     void remember(callId).then((past) => {
       if (up !== entered) return;
@@ -120,6 +129,21 @@ export function createLiveCoach(ports: LiveCoachPorts): LiveCoach {
   function hear(entered: Up, coach: CallCoach, said: readonly Utterance[]): void {
     // Nothing: the transcript has stopped, or goes on.
     if (said.length > 0) coach.hear(said, nowMs(entered));
+    paced.look();
+    // Nothing waits for it, and nothing is lost with it.
+    void wordCard(entered, coach).catch(() => {});
+  }
+
+  /** The playbook's words are there at once; a model's may come while they are read. */
+  async function wordCard(entered: Up, coach: CallCoach): Promise<void> {
+    const { callId } = entered.phone;
+    const card = coach.view(shownOf(entered.phone)).card;
+    if (!card || card.shownAtMs === entered.wordedAtMs) return;
+    entered.wordedAtMs = card.shownAtMs;
+    const heard = lastMinute(await transcripts.utterances(callId), nowMs(entered));
+    const lines = await ports.wordCard({ callId, title: card.title, lines: card.lines, heard });
+    if (lines === null || up !== entered) return;
+    coach.word(card, lines, nowMs(entered));
     paced.look();
   }
 

@@ -4,12 +4,14 @@ import type { coachingContract } from "../../../shared/rpc/contract/coaching.ts"
 import type { Preferences } from "../../../shared/rpc/contract/session.ts";
 import type { Handlers } from "../../rpc/handlers.ts";
 import type { TenantSettings } from "../live/tenant-settings.ts";
+import type { AskTelephony } from "../phone/ask-telephony.ts";
 import type { PhoneHub } from "../phone/phone-hub.ts";
 import type { Replica } from "../replica.ts";
 import type { HostPort } from "../session/host-port.ts";
 import { createReportHandlers } from "./call-report.ts";
 import { createCallTranscript } from "./call-transcript.ts";
 import { createCoachingHandlers } from "./coaching-handlers.ts";
+import { createWordCard } from "./card-words.ts";
 import { openDeedFile } from "./deed-file.ts";
 import { createLiveCoach } from "./live-coach.ts";
 import type { Transcripts } from "./transcripts.ts";
@@ -20,6 +22,7 @@ export type CoachingPorts = {
   settings: TenantSettings;
   hub: Pick<PhoneHub, "state" | "onState">;
   host: Pick<HostPort, "openOverlay" | "catchClicks">;
+  ask: AskTelephony;
   /** Whether the overlay opens by itself. */
   overlay: () => Preferences["overlay"];
   /** The person's own. */
@@ -41,6 +44,7 @@ export function openCoaching(ports: CoachingPorts): Coaching {
   const coach = createLiveCoach({
     ...ports,
     teamId: replica.me.teamIds[0] ?? null,
+    wordCard: createWordCard(ports.ask),
     deeds: openDeedFile(join(folder, "coaching.json")),
     onUp() {
       // Where only a click can open it, the desk opens it with the one that answers.

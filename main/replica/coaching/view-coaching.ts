@@ -89,7 +89,8 @@ function floorTo(step: number, value: number): number {
 function cardOf(card: ShownCard, rules: Pick<PlaybookRules, "cards"> | null): LiveCoaching["card"] {
   const written = rules?.cards.find(({ key }) => key === card.key);
   if (!written) return null;
-  return { ...card, title: written.title, lines: written.lines, wordedBy: "playbook" };
+  const wordedBy = card.lines === null ? "playbook" : "model";
+  return { ...card, title: written.title, lines: [...(card.lines ?? written.lines)], wordedBy };
 }
 
 function instantAt({ answeredAtMs }: CoachedCall, atMs: number): string {

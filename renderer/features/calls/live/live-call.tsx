@@ -36,12 +36,14 @@ export function LiveCall({ call }: { call: PhoneCall }) {
       </section>
       {coached && <CoachingPanel call={coached} overlayShown={coaching.overlayShown} />}
       <LiveTranscript
-        key={call.callId}
+        key={`transcript ${call.callId}`}
         callId={call.callId}
         customer={call.name}
         phrase={coached?.card?.phrase ?? ""}
       />
-      {role === null && <CallNotes key={call.callId} callId={call.callId} short={coached !== null} />}
+      {role === null && (
+        <CallNotes key={`notes ${call.callId}`} callId={call.callId} short={coached !== null} />
+      )}
     </>
   );
 }

@@ -15,9 +15,9 @@ export function OverlayHead({ call, onSnooze }: { call: LiveCoaching; onSnooze: 
   return (
     <header className={styles["head"]} data-catches {...useGrip()}>
       <span className={styles["dot"]} aria-hidden />
-      <span className={classNames(styles["who"], "cut")}>
+      <h1 className={classNames(styles["who"], "cut")}>
         <bdi>{call.customer}</bdi>
-      </span>
+      </h1>
       <button
         type="button"
         className={styles["snooze"]}

@@ -38,7 +38,8 @@ export function LiveTranscript({
           </button>
         )}
       </div>
-      <div className={styles["said"]} ref={list} onScroll={onScroll}>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls: the keyboard has to reach it. */}
+      <div className={styles["said"]} ref={list} onScroll={onScroll} tabIndex={0}>
         {utterances.map((utterance) => (
           <Said key={utterance.id} utterance={utterance} them={them} phrase={phrase} />
         ))}
