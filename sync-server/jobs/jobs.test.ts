@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { systemClock, systemTimers } from "../../shared/result/ports.ts";
+import { systemClock, systemTimers, type Timers } from "../../shared/result/ports.ts";
 import { openTestDatabase } from "../../testing/server/open-test-database.ts";
-import { inTenant, rowsOf, type Database } from "../database/index.ts";
+import { inTenant, isoText, rowsOf, type Database } from "../database/index.ts";
 import { addJob, createJobs } from "./index.ts";
 
 const tenantId = "tenant-1";
@@ -120,6 +120,46 @@ test("nobody takes a job that another node has, until that node must be dead", a
   );
   await soon(stored).toEqual([]);
   expect(runs).toBe(1);
+});
+
+test.each([
+  ["of a node that died after 25 seconds is another's soon", 5],
+  ["of a handler that never comes back is another's after a minute", 12],
+])("work %s, and not before", async (_what, rounds) => {
+  let nowMs = Date.now();
+  const alarms = new Set<() => void>();
+  const after = (_delayMs: number, ring: () => void) => {
+    alarms.add(ring);
+    return () => void alarms.delete(ring);
+  };
+  const never = Promise.withResolvers<void>();
+  const open = (run: () => Promise<void>, timers: Timers) =>
+    createJobs({
+      ...{ db, clock: { now: () => nowMs }, timers, random: () => 0.5, failed: () => {} },
+      handlers: { work: { run, mostAttempts: 5, retryAfterMs: 5 } },
+    });
+  const [first, second] = [open(() => never.promise, { after }), open(async () => {}, systemTimers)];
+  const leasedForMs = async () => {
+    const [job] = await inTenant(db, { tenantId }, (tx) => rowsOf<{ until: string }>(tx, sql`SELECT ${isoText(sql`leased_until`)} AS until FROM jobs`)); // prettier-ignore
+    return Date.parse(job?.until ?? "") - nowMs;
+  };
+
+  await add(new Date(nowMs));
+  const running = first.runNow(tenantId, "work", "k");
+  await soon(leasedForMs).toBe(15_000);
+  for (let round = 1; round <= rounds; round += 1) {
+    await soon(() => alarms.size).toBe(1);
+    nowMs += 5_000;
+    for (const ring of alarms) ring();
+    alarms.clear();
+    await soon(leasedForMs).toBe(15_000);
+  }
+  expect(await second.runNow(tenantId, "work", "k")).toBe("busy");
+  if (rounds === 12) expect(alarms.size, "nobody waits for it any more").toBe(0);
+  nowMs += 15_001;
+  expect(await second.runNow(tenantId, "work", "k")).toBe("done");
+  never.resolve();
+  await running;
 });
 
 test("whoever waits for a job hears of its end from whichever node does it, and that it was not done in time", async () => {

@@ -52,8 +52,11 @@ export type Jobs = {
   stop(): Promise<void>;
 };
 
-/** A handler that has not come back after this long runs on a node that died. */
-const leaseMs = 60_000;
+/** Work of which nobody has said for so long that it goes on was a dead node's: a caller may be waiting for it. */
+const leaseMs = 15_000;
+const renewEveryMs = 5_000;
+/** A handler that has not come back after this long never will. */
+const longestRunMs = 60_000;
 /** Nobody tells when a job becomes due, and a notice may be lost. */
 const lookEveryMs = 500;
 const atOnce = 8;
@@ -156,11 +159,10 @@ type Claimed = Job & { asked: number };
 
 function claim(deps: Deps, which: ReturnType<typeof sql>, most: number): Promise<Claimed[]> {
   const kinds = sql.param(Object.keys(deps.handlers));
-  const until = new Date(deps.clock.now() + leaseMs).toISOString();
   return inSystem(deps.db, (tx) =>
     rowsOf<Claimed>(
       tx,
-      sql`UPDATE jobs SET leased_until = ${until}, attempts = attempts + 1
+      sql`UPDATE jobs SET leased_until = ${leaseEnd(deps)}, attempts = attempts + 1
           WHERE (tenant_id, kind, key) IN (
             SELECT tenant_id, kind, key FROM jobs
             WHERE failed_at IS NULL AND (leased_until IS NULL OR leased_until < ${nowOf(deps)})
@@ -175,6 +177,7 @@ function claim(deps: Deps, which: ReturnType<typeof sql>, most: number): Promise
 async function work(deps: Deps, job: Claimed): Promise<boolean> {
   const handler = deps.handlers[job.kind];
   if (!handler) throw new Error(`nobody does ${job.kind}`);
+  const letGo = keepLease(deps, job);
   try {
     const again = await handler.run(job);
     await settle(deps, job, again ?? null);
@@ -183,7 +186,38 @@ async function work(deps: Deps, job: Claimed): Promise<boolean> {
     deps.failed(job, error);
     await postpone(deps, job, handler, error);
     return false;
+  } finally {
+    letGo();
   }
+}
+
+/** Says every few seconds that the work goes on. @returns what ends that */
+function keepLease(deps: Deps, { tenantId, kind, key }: Claimed): () => void {
+  const endsMs = deps.clock.now() + longestRunMs;
+  let isOver = false;
+  let cancel = () => {};
+  const wait = () => {
+    if (!isOver && deps.clock.now() < endsMs) cancel = deps.timers.after(renewEveryMs, () => void renew());
+  };
+  const renew = async () => {
+    // Nobody's lease once it was given back; a renewal that fails is made up for by the next.
+    await inSystem(deps.db, (tx) =>
+      tx.execute(
+        sql`UPDATE jobs SET leased_until = ${leaseEnd(deps)}
+            WHERE tenant_id = ${tenantId} AND kind = ${kind} AND key = ${key} AND leased_until IS NOT NULL`,
+      ),
+    ).catch(() => {});
+    wait();
+  };
+  wait();
+  return () => {
+    isOver = true;
+    cancel();
+  };
+}
+
+function leaseEnd({ clock }: Deps): string {
+  return new Date(clock.now() + leaseMs).toISOString();
 }
 
 async function settle(deps: Deps, job: Claimed, again: Date | null): Promise<void> {
