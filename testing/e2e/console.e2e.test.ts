@@ -205,6 +205,18 @@ const pages: readonly (readonly [about: string, person: string, paths: readonly 
     ],
   ],
   [
+    "coaching",
+    "Grace Holloway",
+    [
+      "playbooks",
+      "playbooks/new",
+      "playbooks/discovery/items/headcount",
+      "playbooks/support/cards/upset",
+      "playbooks/collections/about",
+      "scorecards",
+    ],
+  ],
+  [
     "organisations",
     "Olivia Brandt",
     ["tenants", "tenants/demo-northgate", "tenants/new", "audit", "health", "account"],
