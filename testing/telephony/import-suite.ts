@@ -217,6 +217,8 @@ export function importSuite(open: () => Promise<Database>): void {
       expect(existsSync(recordingFile(recordingsDir, tenantId, `${callId}-import`))).toBe(false);
       expect(await undoImport(deps(), tenantId, importId)).toEqual({ ok: true, value: 0 });
       expect(await undoImport(deps(), "other", importId)).toMatchObject({ ok: false });
+      const told = await run((tx) => rowsOf<{ action: string }>(tx, sql`SELECT action FROM audit_log WHERE subject = ${`recording-imports/${importId}`} ORDER BY id`)); // prettier-ignore
+      expect(told.map(({ action }) => action)).toEqual(["recordings.import", "recordings.remove", "recordings.remove"]); // prettier-ignore
       expect((await bring(join(folder, "in"))).ended).toMatchObject({ taken: 3 });
       expect(await read("calls", callId)).toMatchObject([{ deleted: false }]);
     });

@@ -27,6 +27,8 @@ const deeds: Record<string, string> = {
   "team.change": "Changed a team",
   "team.remove": "Removed a team",
   "call.blocked": "Was kept from calling",
+  "recordings.import": "Brought recordings in",
+  "recordings.remove": "Took recordings out again",
   "call.end": "Ended a colleague’s call",
   "phone-rules.change": "Changed the phone rules",
   "phone-account.create": "Added a telephone account",

@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import { sql } from "drizzle-orm";
 import { newRecordId } from "../../../shared/entities/id.ts";
 import { err, ok, type Result } from "../../../shared/result/result.ts";
+import { audit } from "../../auth/index.ts";
 import { inTenant, rowsOf, schema } from "../../database/index.ts";
 import { agentsOf, findAgent, type Agent } from "./find-agent.ts";
 import type { FoundRecording } from "./imported-call.ts";
@@ -110,6 +111,9 @@ async function beginOrGoOn({ db, now }: TakeDeps, tenantId: string, source: stri
     if (open) return open.id;
     const id = newRecordId();
     await tx.insert(schema.recordingImports).values({ tenantId, id, source, startedAt: now() });
+    // Given at the server's own machine: no name of a person is known.
+    const subject = `recording-imports/${id}`;
+    await audit(tx, { tenantId, actorId: null, action: "recordings.import", subject, details: { source }, ip: null }); // prettier-ignore
     return id;
   });
 }

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { err, ok, type Result } from "../../../shared/result/result.ts";
+import { audit } from "../../auth/index.ts";
 import { inTenant, rowsOf } from "../../database/index.ts";
 import { removeRecords } from "../../sync/index.ts";
 import { untilThrough } from "../attempts.ts";
@@ -18,13 +19,16 @@ export async function undoImport(
   tenantId: string,
   importId: string,
 ): Promise<Result<number, string>> {
-  const [known] = await inTenant(deps.db, { tenantId }, (tx) =>
-    rowsOf(
+  const known = await inTenant(deps.db, { tenantId }, async (tx) => {
+    const [row] = await rowsOf(
       tx,
       sql`UPDATE recording_imports SET undone_at = ${deps.now().toISOString()}
           WHERE tenant_id = ${tenantId} AND id = ${importId} RETURNING id`,
-    ),
-  );
+    );
+    const subject = `recording-imports/${importId}`;
+    if (row) await audit(tx, { tenantId, actorId: null, action: "recordings.remove", subject, ip: null });
+    return row !== undefined;
+  });
   if (!known) return err(`There is no import ${importId}.`);
   let undone = 0;
   for (let last = ""; ;) {
