@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { startOpenIdProvider, type TestProvider } from "../openid/start-openid-provider.ts";
+import { findBarriers } from "./barriers.ts";
 import { enterConsole } from "./console-page.ts";
 import { expectSynced, visit } from "./desk-page.ts";
 import { expect, test } from "./stage.ts";
@@ -45,6 +46,7 @@ test("an admin sets up the organisation's provider, and people come in by it: in
       .getByText(/^\w{3}-\w{3}$/u)
       .innerText();
     await expect(atProvider.getByText(code)).toBeVisible();
+    for (const seen of [desk, atProvider]) expect.soft(await findBarriers(seen)).toEqual([]);
     await atProvider.getByRole("button", { name: "Yes, sign in there" }).click();
     await expect(atProvider.getByText("Your desk opens. You can close this tab.")).toBeVisible();
     await expectSynced(desk);
@@ -63,7 +65,9 @@ async function setUpProvider(page: Page, openId: TestProvider): Promise<void> {
   openId.register(await page.getByRole("textbox", { name: "Redirect address" }).inputValue());
   await type(page, "Client ID", openId.client.id);
   await type(page, "Client secret", "not the secret");
+  await expect(page.getByPlaceholder("Kept. Type to replace it")).toBeVisible();
   await type(page, "E-mail domains", "northgate.example");
+  await expect(page.getByText("The domains are changed.")).toBeVisible();
   await page.getByRole("button", { name: "Test" }).click();
   await expect(page.getByText("does not take this client id with this secret")).toBeVisible();
   await type(page, "Client secret", openId.client.secret);
@@ -72,6 +76,7 @@ async function setUpProvider(page: Page, openId: TestProvider): Promise<void> {
   await expect(page.getByText("“Northgate ID” answers and takes this client.")).toBeVisible();
   await page.getByRole("button", { name: "Offer it" }).click();
   await expect(page.getByRole("button", { name: "Stop offering it" })).toBeVisible();
+  expect.soft(await findBarriers(page)).toEqual([]);
 }
 
 async function type(page: Page, label: string, text: string): Promise<void> {
