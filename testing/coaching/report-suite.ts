@@ -259,6 +259,9 @@ export function reportSuite(open: () => Promise<Database>): void {
       expect((await ask("ana", card("none"))).status).toBe(404);
       expect((await ask("ana", card(callId, { lines: [] }))).status).toBe(400);
       expect((await ask("ana", card(callId, { title: "a\u0000" }))).status).toBe(400);
+      const device = createTestDevice(server, people.ana);
+      const asked = await Promise.all(Array.from({ length: 31 }, () => device.post(coachingPaths.card, card("none")))); // prettier-ignore
+      expect(asked.filter(({ status }) => status === 429)).toHaveLength(1);
       const stranger = await fetch(server.url + coachingPaths.card, { method: "POST" });
       expect(stranger.status).toBe(401);
     });
