@@ -174,6 +174,16 @@ describe("the coach of the call that is up", () => {
     expect([desk.last()?.playbook?.key, desk.came]).toEqual(["sales", 1]);
   });
 
+  test("a past that cannot be read keeps nobody from being coached from now on", async () => {
+    deeds = { of: () => Promise.reject(new Error("the disk is gone")), keep: async () => {} };
+    const desk = await openDesk();
+    await desk.show(talking()).catch(() => {});
+    await time.pass(200);
+    desk.hear(utterance("a", "customer", 0, 1_000, "This is too expensive"));
+    await time.pass(200);
+    expect(desk.last()?.card?.key).toBe("price");
+  });
+
   test("in another call, or after it, a deed is of no call", async () => {
     const desk = await openDesk(talking());
     expect(await desk.coach.do("call-2", (atMs) => ({ do: "dismiss", card: "price", atMs }))).toBeNull();

@@ -121,8 +121,12 @@ export function createLiveCoach(ports: LiveCoachPorts): LiveCoach {
     });
   }
 
+  /** Without a past that can be read a call is coached from now on. */
   async function remember(callId: RecordId) {
-    const [utterances, done] = await Promise.all([transcripts.utterances(callId), deeds.of(callId)]);
+    const [utterances, done] = await Promise.all([
+      transcripts.utterances(callId).catch(() => []),
+      deeds.of(callId).catch(() => []),
+    ]);
     return { utterances, deeds: done };
   }
 

@@ -140,7 +140,7 @@ export function answerSync(scene: SyncScene, now: () => Date): FakeAnswers {
     queries: {
       session: () => scene.session,
       settings: () => ({ settings: fakeSettings }),
-      preferences: () => ({ theme: "system", leadColumns: null, remindMinutes: 10 }),
+      preferences: () => ({ theme: "system", leadColumns: null, remindMinutes: 10, overlay: "automatic" }),
       "sync.status": () => scene.status,
       "sync.issues": () => ({
         ...scene.issues,
