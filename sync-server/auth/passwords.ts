@@ -12,7 +12,7 @@ import { fail, type Failure } from "./failure.ts";
 import { hashOf } from "./session-token.ts";
 import { mustWait, whenRight } from "./sign-in.ts";
 
-/** True when it is the password of that person; counts wrong ones like wrong sign-ins. */
+/** True when it is the password of that person; counts wrong ones like wrong sign-ins. Fails where they have none. */
 export async function isTheirPassword(
   deps: AuthDeps,
   userId: string,
@@ -26,8 +26,14 @@ export async function isTheirPassword(
     .select({ hash: accounts.password })
     .from(accounts)
     .where(and(eq(accounts.userId, userId), eq(accounts.providerId, "credential")));
+  // Who came by an identity provider, or by one click in the demo.
+  if (!account?.hash)
+    return fail(
+      "conflict",
+      "You have no password here yet. Sign out and choose “Forgotten password” to get one.",
+    );
   const { password: passwords } = await deps.auth.$context;
-  const right = Boolean(account?.hash) && (await passwords.verify({ hash: account?.hash ?? "", password }));
+  const right = await passwords.verify({ hash: account.hash, password });
   await (right ? deps.throttle.succeeded(userId, origin.ip) : deps.throttle.failed(userId, origin.ip));
   return ok(right);
 }

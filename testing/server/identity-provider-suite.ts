@@ -19,6 +19,7 @@ import {
   deskClient,
   hashPassword,
   mintToken,
+  password,
   startAuthServer,
   type Ask,
   type AuthServer,
@@ -376,6 +377,29 @@ export function identityProviderSuite(open: () => Promise<Database>): void {
         tenant: { id: "one" },
       });
       await change({ joinsAs: null });
+    });
+
+    test("has no password, is told so where one is asked for, and may get one", async () => {
+      const email = "no.password@test.example";
+      openId.person = account(email);
+      await change({ joinsAs: "agent" });
+      const browser = browse();
+      await signInBrowser(browser);
+      await change({ joinsAs: null });
+      const headers = {
+        cookie: `ringside_session=${browser.cookie(site, "ringside_session")}`,
+        origin: server.url,
+      };
+      const body = { current: "anything", next: password, endOtherSessions: false };
+      const refused = await server.ask("/api/v1/session/password", { body, headers });
+      expect(messageOf(refused.body)).toContain("You have no password here yet.");
+      await server.ask("/api/v1/session/password-reset", { body: { email } });
+      const link = server.letters.at(-1);
+      expect(link).toMatchObject({ to: email, kind: "password-reset", tenant: { id: "one" } });
+      const token = link?.link.split("/").at(-1) ?? "";
+      const set = await server.ask(`/api/v1/session/password-reset/${token}`, { body: { password } });
+      expect(set.status).toBe(204);
+      expect((await server.signIn(email)).session.user.email).toBe(email);
     });
 
     test("does not get what belongs to the address's owner before them, until an admin says so", async () => {
