@@ -2,10 +2,10 @@ import { createLiveMetrics } from "../metrics/live-metrics.ts";
 import { wordsOf, type Word } from "../text/words.ts";
 import type { Utterance } from "../utterance.ts";
 import type { CompiledPlaybook } from "./compile-playbook.ts";
-import { startMatching, type Fired } from "./start-matching.ts";
+import { startMatching, type Fired, type Surroundings } from "./start-matching.ts";
 
-/** In a live call, quiet and figures are looked at about so often. */
-const stepMs = 1_000;
+/** Figures are looked at when somebody begins or ends, and at least so often. */
+const stepMs = 2_000;
 /** One turn of the generator: some milliseconds of work, however long the call was. */
 const turnMs = 10_000;
 
@@ -32,48 +32,59 @@ export function* replayInTurns(
 ): Generator<void, Fired[][]> {
   const metrics = createLiveMetrics();
   const replays = playbooks.map((playbook) => ({ matching: startMatching(playbook), fired: [] as Fired[] }));
-  const tellings = utterances.flatMap(tellingsOf).toSorted((one, other) => one.atMs - other.atMs);
-  const endMs = Math.max(durationMs, tellings.at(-1)?.atMs ?? 0);
-  let told = 0;
-  for (let nowMs = stepMs; nowMs < endMs + stepMs; nowMs += stepMs) {
-    for (; (tellings[told]?.atMs ?? Infinity) <= nowMs; told += 1) hear(tellings[told]?.telling);
-    tick(nowMs, metrics.read(Math.min(nowMs, endMs)));
-    if (nowMs % turnMs === 0) yield;
+  const spoken = utterances.flatMap(prepare).toSorted((one, other) => one.fromMs - other.fromMs);
+  let open: Spoken[] = [];
+  let next = 0;
+  let pausedMs = 0;
+  for (const nowMs of momentsOf(spoken, durationMs)) {
+    for (; (spoken[next]?.fromMs ?? Infinity) < nowMs; next += 1) open.push(...spoken.slice(next, next + 1));
+    for (const one of open) hear(saidUntil(one, nowMs));
+    open = open.filter(({ toMs }) => toMs > nowMs);
+    tick(nowMs, metrics.read(nowMs));
+    if (nowMs - pausedMs < turnMs) continue;
+    pausedMs = nowMs;
+    yield;
   }
   // What still waits for words that must not stand near it: they do not come any more.
   tick(Infinity, { metrics: {}, quietSinceMs: null });
   return replays.map(({ fired }) => fired.toSorted((one, other) => one.atMs - other.atMs));
 
-  function hear(telling: Utterance | undefined): void {
-    if (!telling) return;
+  function hear(telling: Utterance): void {
     metrics.hear(telling);
     for (const { matching, fired } of replays) fired.push(...matching.hear(telling));
   }
 
-  function tick(nowMs: number, surroundings: Parameters<(typeof replays)[0]["matching"]["tick"]>[1]): void {
+  function tick(nowMs: number, surroundings: Surroundings): void {
     for (const { matching, fired } of replays) fired.push(...matching.tick(nowMs, surroundings));
   }
 }
 
-/** An utterance as it grew: what had been said at each step, then all of it. */
-function tellingsOf(utterance: Utterance): { atMs: number; telling: Utterance }[] {
+type Spoken = { utterance: Utterance; words: readonly Word[]; fromMs: number; toMs: number };
+
+function prepare(utterance: Utterance): Spoken[] {
   const words = wordsOf(utterance);
   const [first, last] = [words[0], words.at(-1)];
-  if (!first || !last) return [];
-  const grown = [];
-  for (let atMs = Math.ceil(first.endMs / stepMs) * stepMs; atMs < last.endMs; atMs += stepMs)
-    grown.push({ atMs, telling: saidUntil(utterance, words, atMs) });
-  return [...grown, { atMs: last.endMs, telling: { ...utterance, final: true } }];
+  return first && last ? [{ utterance, words, fromMs: first.startMs, toMs: last.endMs }] : [];
 }
 
-function saidUntil(utterance: Utterance, all: readonly Word[], atMs: number): Utterance {
-  const words = all.filter(({ endMs }) => endMs <= atMs);
+/** Where somebody begins, quiet has lasted longest; where somebody ends, a final is told. */
+function momentsOf(spoken: readonly Spoken[], durationMs: number): number[] {
+  const endMs = spoken.reduce((latest, { toMs }) => Math.max(latest, toMs), durationMs);
+  const steps = Array.from({ length: Math.floor(endMs / stepMs) }, (_, at) => (at + 1) * stepMs);
+  const all = [...steps, ...spoken.flatMap(({ fromMs, toMs }) => [fromMs, toMs]), endMs];
+  return [...new Set(all)].toSorted((one, other) => one - other);
+}
+
+/** The utterance as it had been told by then: all of it, or the words that were through. */
+function saidUntil({ utterance, words: all, toMs }: Spoken, nowMs: number): Utterance {
+  if (toMs <= nowMs) return { ...utterance, final: true };
+  const words = all.filter(({ endMs }) => endMs <= nowMs);
   return {
     ...utterance,
     text: words.map(({ text }) => text).join(" "),
     timing: words.flatMap(({ startMs, endMs }) => [startMs - utterance.startMs, endMs - startMs]),
     endMs: words.at(-1)?.endMs ?? utterance.startMs,
-    revision: Math.floor(atMs / stepMs),
+    revision: nowMs,
     final: false,
   };
 }

@@ -1,8 +1,8 @@
 import type { CallReport } from "../../entities/insight.ts";
 import type { Playbook } from "../../entities/setting.ts";
-import { createLiveMetrics } from "../metrics/live-metrics.ts";
 import { compilePlaybook } from "../playbook/compile-playbook.ts";
-import { startMatching, type Fired } from "../playbook/start-matching.ts";
+import { replayCall } from "../playbook/replay-call.ts";
+import type { Fired } from "../playbook/start-matching.ts";
 import type { Utterance } from "../utterance.ts";
 
 export type Played = Pick<CallReport, "items" | "cards"> & {
@@ -13,7 +13,7 @@ export type Played = Pick<CallReport, "items" | "cards"> & {
 /** Which items of the playbook were done, and which cards came up, as they did while the call went on. */
 export function playBook(playbook: Playbook | null, utterances: readonly Utterance[]): Played {
   if (playbook === null) return { items: [], cards: [], raised: [] };
-  const fired = fire(playbook, utterances);
+  const fired = replayCall(compilePlaybook(playbook), utterances, 0);
   const cards = playbook.cards.flatMap(({ key, title, lines }) =>
     fired
       .filter((one) => one.target === "card" && one.key === key)
@@ -30,16 +30,4 @@ export function playBook(playbook: Playbook | null, utterances: readonly Utteran
 function firstOf(fired: readonly Fired[], key: string): number | null {
   const times = fired.filter((one) => one.target === "item" && one.key === key).map(({ atMs }) => atMs);
   return times.length === 0 ? null : Math.min(...times);
-}
-
-function fire(playbook: Playbook, utterances: readonly Utterance[]): Fired[] {
-  const matching = startMatching(compilePlaybook(playbook));
-  const live = createLiveMetrics();
-  // Quiet is over when somebody speaks, figures have changed when they have spoken.
-  const tickAt = (nowMs: number) => matching.tick(nowMs, live.read(nowMs));
-  return utterances.flatMap((utterance) => {
-    const before = tickAt(utterance.startMs);
-    live.hear(utterance);
-    return [...before, ...matching.hear(utterance), ...tickAt(utterance.endMs)];
-  });
 }
