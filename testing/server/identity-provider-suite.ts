@@ -4,16 +4,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import type { Clock } from "../../shared/result/ports.ts";
 import { FinishedAtProvider, SignInProviders, type BegunAtProvider } from "../../shared/sync/session-wire.ts";
 import { WireError } from "../../shared/sync/wire.ts";
-import {
-  AuditEntries,
-  IdentityProvider,
-  IdentityProviders,
-  People,
-  TestedProvider,
-} from "../../sync-server/admin/wire.ts";
+import { AuditEntries, IdentityProvider, People } from "../../sync-server/admin/wire.ts";
 import { inSystem, schema, type Database } from "../../sync-server/database/index.ts";
 import { openBareBrowser, type BareBrowser } from "../openid/bare-browser.ts";
 import { startOpenIdProvider, type TestProvider } from "../openid/start-openid-provider.ts";
+import { providerAdminTests } from "./provider-admin-tests.ts";
 import {
   addPerson,
   deskClient,
@@ -118,84 +113,8 @@ export function identityProviderSuite(open: () => Promise<Database>): void {
   const confirm = (browser: BareBrowser, page: string, theirs: "yes" | "no") =>
     browser.open(`https://${site}/sign-in/confirm`, { confirm: confirmOf(page), theirs });
 
-  describe("an admin", () => {
-    test("gives a secret that never comes out again, and that the audit log does not know", async () => {
-      const listed = await as("grace", "/identity-providers");
-      const { providers } = IdentityProviders.parse(listed.body);
-      expect(providers).toMatchObject([
-        { name: "Northgate ID", secret: "kept", enabled: true, domains: ["test.example"] },
-      ]);
-      expect(providers[0]?.redirectUri).toBe(`https://${site}/sign-in/${providerId}/callback`);
-      const { body: audit } = await as("grace", "/audit?limit=50");
-      const actions = AuditEntries.parse(audit).entries.map(({ action }) => action);
-      expect(actions).toEqual(expect.arrayContaining(["identity-provider.create", "identity-provider.change", "identity-provider.secret"])); // prettier-ignore
-      expect(JSON.stringify([listed.body, audit])).not.toContain(openId.client.secret);
-      const [kept] = await db.owner.select().from(schema.identityProviders);
-      expect(kept?.clientSecret).not.toContain(openId.client.secret);
-    });
-
-    test("alone sees and changes providers, and those of their own organisation alone", async () => {
-      expect((await as("agnes", "/identity-providers")).status).toBe(403);
-      expect((await as("olga", "/identity-providers")).body).toEqual({ providers: [] });
-      for (const [method, path] of [
-        ["PATCH", ""],
-        ["DELETE", ""],
-        ["POST", "/test"],
-        ["POST", "/forget-people"],
-      ] as const) {
-        const body = method === "PATCH" ? { body: { name: "Mine" } } : {};
-        const answer = await as("olga", `/identity-providers/${providerId}${path}`, { method, ...body });
-        expect([answer.status, path], method).toEqual([404, path]);
-      }
-    });
-
-    test("is told in words whether it would work", async () => {
-      const says = async () => {
-        const answer = await as("grace", `/identity-providers/${providerId}/test`, { method: "POST" });
-        return TestedProvider.parse(answer.body);
-      };
-      const keep = (secret: string) =>
-        as("grace", `/identity-providers/${providerId}/secret`, { method: "PUT", body: { secret } });
-      expect(await says()).toEqual({ ok: true, says: "“Northgate ID” answers and takes this client." });
-      await keep("another secret");
-      expect(await says()).toMatchObject({
-        ok: false,
-        says: expect.stringContaining("does not take this client id"),
-      });
-      await keep(openId.client.secret);
-      await change({ issuer: `${openId.issuer}/somewhere` });
-      expect(await says()).toMatchObject({
-        ok: false,
-        says: expect.stringContaining("no OpenID provider at this issuer"),
-      });
-      await change({ issuer: "http://127.0.0.1:1" });
-      expect(await says()).toMatchObject({
-        ok: false,
-        says: expect.stringContaining("nothing answers there"),
-      });
-      await change({ issuer: openId.issuer });
-      expect((await says()).ok).toBe(true);
-    });
-
-    test("names domains that are their own, and offers nothing half done", async () => {
-      const refusals = async (path: string, who: string, body: object) =>
-        messageOf((await as(who, path, { method: "PATCH", body })).body);
-      const mine = `/identity-providers/${providerId}`;
-      expect(await refusals(mine, "grace", { domains: ["gmail.com"] })).toContain(
-        "Anybody can have an address at gmail.com",
-      );
-      expect(await refusals(mine, "grace", { clientId: "" })).toContain("Enter the client id");
-      const body = { name: "Theirs", issuer: openId.issuer };
-      const { id } = IdentityProvider.parse((await as("olga", "/identity-providers", { body })).body);
-      expect(
-        await refusals(`/identity-providers/${id}`, "olga", { domains: ["two.example", "test.example"] }),
-      ).toBe("Another provider of this server has test.example. A domain leads to one.");
-      expect(
-        IdentityProviders.parse((await as("olga", "/identity-providers")).body).providers[0]?.domains,
-      ).toEqual([]);
-      await as("olga", `/identity-providers/${id}`, { method: "DELETE" });
-    });
-  });
+  describe("an admin", () =>
+    providerAdminTests({ as, site, providerId: () => providerId, openId: () => openId, db: () => db }));
 
   test("an address leads to its domain's provider, another one to none", async () => {
     const offered = async (email: string | null) =>
