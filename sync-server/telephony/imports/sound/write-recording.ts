@@ -21,8 +21,9 @@ export async function writeRecording(file: string, agent: Side, customer: Side):
   await mkdir(dirname(file), { recursive: true });
   const part = `${file}.part`;
   const handle = await open(part, "w", 0o600);
+  const sides = [reader(agent), reader(customer)] as const;
   try {
-    const frames = await writeFrames(handle, reader(agent), reader(customer));
+    const frames = await writeFrames(handle, ...sides);
     await handle.write(header(frames * frameBytes), 0, headerBytes, 0);
     await handle.sync();
     await handle.close();
@@ -32,15 +33,18 @@ export async function writeRecording(file: string, agent: Side, customer: Side):
     await handle.close();
     await rm(part, { force: true });
     throw error;
+  } finally {
+    // Where one side is damaged, the other one's file is still open.
+    for (const { close } of sides) await close();
   }
 }
 
-type Reader = (frames: number) => Promise<Int16Array>;
+type Reader = { read(frames: number): Promise<Int16Array>; close(): Promise<unknown> };
 
 async function writeFrames(file: FileHandle, agent: Reader, customer: Reader): Promise<number> {
   let written = 0;
   for (;;) {
-    const [left, right] = [await agent(secondFrames), await customer(secondFrames)];
+    const [left, right] = [await agent.read(secondFrames), await customer.read(secondFrames)];
     const frames = Math.max(left.length, right.length);
     if (frames === 0) return written;
     const bytes = Buffer.alloc(frames * frameBytes);
@@ -57,10 +61,15 @@ async function writeFrames(file: FileHandle, agent: Reader, customer: Reader): P
 /** Hands a side out in pieces of a given length: silence until it begins, less only at its end. */
 function reader({ samples, startMs }: Side): Reader {
   const source = samples[Symbol.asyncIterator]();
-  const silent = Math.round((startMs / 1_000) * telephoneRate);
-  let skip = Math.max(0, -silent);
-  let rest: Int16Array = new Int16Array(Math.max(0, silent));
+  const beginsAt = Math.round((startMs / 1_000) * telephoneRate);
+  let skip = Math.max(0, -beginsAt);
+  let silent = Math.max(0, beginsAt);
+  let rest: Int16Array = new Int16Array();
   const fill = async (frames: number) => {
+    // A transcript can say that it begins in ten hours: silence is made as it is asked for.
+    const silence = Math.min(silent, frames - rest.length);
+    silent -= silence;
+    rest = joined(rest, new Int16Array(silence));
     while (rest.length < frames) {
       const { done, value } = await source.next();
       if (done) return;
@@ -69,11 +78,14 @@ function reader({ samples, startMs }: Side): Reader {
       rest = joined(rest, fresh);
     }
   };
-  return async (frames) => {
-    await fill(frames);
-    const piece = rest.subarray(0, frames);
-    rest = rest.subarray(frames);
-    return piece;
+  return {
+    async read(frames) {
+      if (rest.length < frames) await fill(frames);
+      const piece = rest.subarray(0, frames);
+      rest = rest.subarray(frames);
+      return piece;
+    },
+    close: async () => source.return?.(),
   };
 }
 
