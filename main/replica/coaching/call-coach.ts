@@ -19,8 +19,8 @@ export type CallCoach = {
   do(deed: Deed): void;
   /** A model has words for the card that came up at `shownAtMs`. */
   word(card: { key: string; shownAtMs: number }, lines: readonly string[], atMs: number): void;
-  /** Time has passed. `held`: nobody hears the other, and nothing is to be warned of. */
-  pass(atMs: number, held: boolean): void;
+  /** Time has passed. @param togetherSinceMs since when the two hear each other; null = they do not: no quiet counts */
+  pass(atMs: number, togetherSinceMs: number | null): void;
   /**
    * @param now.customer as they are known by now
    * @param now.stopped whoever wrote down what is said does so no more
@@ -87,13 +87,13 @@ export function coachCall(
     },
     do: (deed) => take({ type: "did", deed }),
     word: ({ key, shownAtMs }, lines, atMs) => take({ type: "worded", key, shownAtMs, lines, atMs }),
-    pass(atMs, held) {
+    pass(atMs, togetherSinceMs) {
       reading = read(atMs);
-      const { metrics: figures, quietSinceMs } = reading;
-      for (const noticed of matching?.tick(atMs, { metrics: figures, quietSinceMs }) ?? [])
-        take({ type: "noticed", noticed, atMs });
-      const paceWpm = pace.read(atMs, figures);
-      const signals = held || transcript() !== "heard" ? null : signalsOf(reading, paceWpm);
+      const together = sinceTogether(reading, togetherSinceMs);
+      for (const noticed of matching?.tick(atMs, together) ?? []) take({ type: "noticed", noticed, atMs });
+      const paceWpm = pace.read(atMs, reading.metrics);
+      const isHeard = togetherSinceMs !== null && transcript() === "heard";
+      const signals = isHeard ? signalsOf(together, paceWpm) : null;
       take({ type: "passed", atMs, signals });
     },
     view({ customer, stopped }) {
@@ -107,6 +107,17 @@ export function coachCall(
     if (!heardAny) return "silent";
     return soundMs < stoppedAfterSoundMs ? "heard" : "stopped";
   }
+}
+
+/** Neither quiet nor a monologue goes back to before a hold. */
+function sinceTogether(reading: LiveReading, sinceMs: number | null): LiveReading {
+  const { metrics, speaking, quietSinceMs } = reading;
+  if (sinceMs === null) return { metrics, speaking: null, quietSinceMs: null };
+  return {
+    metrics,
+    speaking: speaking && { ...speaking, sinceMs: Math.max(speaking.sinceMs, sinceMs) },
+    quietSinceMs: quietSinceMs === null ? null : Math.max(quietSinceMs, sinceMs),
+  };
 }
 
 function signalsOf({ speaking, quietSinceMs }: LiveReading, paceWpm: number | null): Signals {

@@ -9,6 +9,10 @@ export function callUp({ calls }: Pick<PhoneState, "calls">, coached: string | n
   const talks = calls.filter(
     (one) => isHere(one) && isConnected(one.call) && one.monitoring === null && !one.call.machine,
   );
-  const heard = talks.find(({ call }) => call.phase.phase !== "held");
-  return heard ?? talks.find(({ callId }) => callId === coached) ?? talks[0] ?? null;
+  return talks.find(isTogether) ?? talks.find(({ callId }) => callId === coached) ?? talks[0] ?? null;
+}
+
+/** Agent and customer hear each other: nobody is on hold, or asks a colleague meanwhile. */
+export function isTogether({ call: { phase } }: PhoneCall): boolean {
+  return phase.phase === "live" || phase.phase === "conference";
 }

@@ -140,6 +140,24 @@ describe("the coach of the call that is up", () => {
     expect(desk.last()?.alarm).toBeNull();
   });
 
+  test("a call that comes back from hold was no dead air, and a consultation is none", async () => {
+    const careful = { ...sales, alarms: { ...sales.alarms, deadAirMs: 8_000 } };
+    const desk = await openDesk(talking(), [], [careful]);
+    desk.hear(utterance("a", "agent", 0, 1_000, "One moment please"));
+    for (const waits of [held(), consulting()]) {
+      await desk.show(waits);
+      await time.pass(30_000);
+      for (let at = 0; at < 300; at += 1) desk.coach.hearLevel(0.4);
+      await time.pass(600);
+      expect(desk.last()).toMatchObject({ alarm: null, transcript: "heard" });
+    }
+    await desk.show(resumed(time.now()));
+    await time.pass(7_000);
+    expect(desk.last()?.alarm).toBeNull();
+    await time.pass(2_000);
+    expect(desk.last()?.alarm).toMatchObject({ kind: "dead-air", value: 9_000 });
+  });
+
   test("says that the transcript has stopped when the other side is heard and no word of it comes", async () => {
     const desk = await openDesk(talking());
     desk.hear(utterance("a", "customer", 0, 1_000, "Hello there"));
@@ -309,6 +327,17 @@ const ringing = () =>
   phoneCall([offered, { type: "routed", agentId: "ana" }], { can: ["answer", "decline"] });
 const talking = () => phoneCall([offered, answered]);
 const held = () => phoneCall([offered, answered, { type: "held" }]);
+const consulting = () =>
+  phoneCall([
+    offered,
+    answered,
+    {
+      type: "transfer-started",
+      ...{ transferId: "t1", mode: "warm", target: { kind: "number", number: "+13125550148" } },
+    },
+  ]);
+const resumed = (atMs: number) =>
+  phoneCall([offered, answered, { type: "held" }, { type: "resumed", at: new Date(atMs).toISOString() }]);
 const monitored = () => phoneCall([offered, answered], { monitoring: "listen" });
 const machine = () =>
   phoneCall([

@@ -12,7 +12,7 @@ import type { LiveCoaching } from "../../../shared/rpc/contract/coaching.ts";
 import type { TenantSettings } from "../live/tenant-settings.ts";
 import type { PhoneHub } from "../phone/phone-hub.ts";
 import { coachCall, type CallCoach, type ChosenPlaybook } from "./call-coach.ts";
-import { callUp } from "./call-up.ts";
+import { callUp, isTogether } from "./call-up.ts";
 import type { Deed } from "./coach-machine.ts";
 import { lastMinute, type WordCard } from "./card-words.ts";
 import type { DeedFile } from "./deed-file.ts";
@@ -154,7 +154,7 @@ export function createLiveCoach(ports: LiveCoachPorts): LiveCoach {
   function tickOn(entered: Up, coach: CallCoach): () => void {
     let cancel = () => {};
     const tick = () => {
-      coach.pass(nowMs(entered), entered.phone.call.phase.phase === "held");
+      coach.pass(nowMs(entered), togetherSinceMs(entered));
       paced.look();
       cancel = timers.after(tickMs, tick);
     };
@@ -178,13 +178,13 @@ export function createLiveCoach(ports: LiveCoachPorts): LiveCoach {
       const atMs = nowMs(up);
       const deed = deedAt(atMs);
       up.coach.do(deed);
-      up.coach.pass(atMs, phone.call.phase.phase === "held");
+      up.coach.pass(atMs, togetherSinceMs(up));
       paced.look();
       await deeds.keep(callId, deed);
       return { atMs, call: phone };
     },
     hearLevel(level) {
-      if (level >= loud && up?.phone.call.phase.phase !== "held") up?.coach?.hearSound(levelEveryMs);
+      if (level >= loud && up && isTogether(up.phone)) up.coach?.hearSound(levelEveryMs);
     },
     close() {
       leave();
@@ -192,6 +192,11 @@ export function createLiveCoach(ports: LiveCoachPorts): LiveCoach {
       for (const stop of stops) stop();
     },
   };
+}
+
+/** On the call's clock. */
+function togetherSinceMs({ phone, answeredAtMs }: Up): number | null {
+  return isTogether(phone) ? Date.parse(phone.call.phase.since) - answeredAtMs : null;
 }
 
 /** Which playbook a call has, compiled once for each version. */
