@@ -8,8 +8,10 @@ function openCall() {
   const time = new VirtualTime(0);
   const told: string[] = [];
   const refuses = { hold: false, resume: 0, consult: false, refer: false };
+  const opening = { microphone: Promise.resolve() };
   let held = false;
   let over = false;
+  let asking = false;
   let asked = Promise.withResolvers<ConsultationEnd>();
   const transfer = createSipTransfer<Consultation>({
     async hold(on) {
@@ -21,10 +23,16 @@ function openCall() {
     listen: () => told.push("caller heard"),
     async consult(to, answered) {
       if (refuses.consult) throw new Error("no microphone");
+      await opening.microphone;
       told.push(`asks ${to}`);
       asked = Promise.withResolvers();
       answered();
-      return { ended: asked.promise, drop: () => asked.resolve("failed") };
+      asking = true;
+      const drop = () => {
+        asking = false;
+        asked.resolve("failed");
+      };
+      return { ended: asked.promise, drop };
     },
     async refer() {
       if (refuses.refer) throw new Error("The exchange says 603.");
@@ -42,8 +50,9 @@ function openCall() {
     timers: time,
   });
   return {
-    ...{ own: transfer.own, end: transfer.end, time, told, refuses },
+    ...{ own: transfer.own, end: transfer.end, time, told, refuses, opening },
     isHeld: () => held,
+    isAsking: () => asking,
     hangUp: () => (over = true),
     lose: (why: ConsultationEnd) => asked.resolve(why),
   };
@@ -144,3 +153,42 @@ test("a caller who hangs up while they wait is not asked to be resumed", async (
   await call.time.pass(60_000);
   expect(call.told).toEqual([]);
 });
+
+test("a caller who hangs up before whoever is asked was reached: nobody is asked without a call", async () => {
+  const call = openCall();
+  const { promise, resolve } = Promise.withResolvers<void>();
+  call.opening.microphone = promise;
+  const asking = call.own.transfer("102", "warm", "t");
+  await call.time.settle();
+  call.hangUp();
+  call.end();
+  resolve();
+  await expect(asking).rejects.toMatchObject({ code: "network" });
+  expect(call.isAsking()).toBe(false);
+});
+
+test("an exchange that puts them through and leaves our talk with whoever was asked open: we leave it", async () => {
+  const call = openCall();
+  await ask(call);
+  await call.own.completeTransfer();
+  await call.time.pass(10_000);
+  expect(call.told).toEqual(["given away"]);
+  expect(call.isAsking()).toBe(false);
+});
+
+test.each(["hold", "blind transfer"])(
+  "a %s that is refused while the caller was being taken off hold: that is tried again",
+  async (what) => {
+    const call = openCall();
+    await ask(call);
+    call.refuses.resume = 1;
+    await call.own.cancelTransfer();
+    call.refuses.hold = true;
+    call.refuses.refer = true;
+    const decided = what === "hold" ? call.own.hold(true) : call.own.transfer("103", "blind", "u");
+    await expect(decided).rejects.toThrow();
+    await call.time.pass(10_000);
+    expect(call.isHeld()).toBe(false);
+    expect(call.told.slice(-3)).toEqual(["broken", "caller heard", "mended"]);
+  },
+);

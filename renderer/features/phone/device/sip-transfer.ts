@@ -23,6 +23,8 @@ export type ConsultationEnd = "busy" | "no-answer" | "failed" | "declined";
 
 /** How long an exchange that will not take a caller off hold is asked again. */
 const resumeAgainMs = [500, 1_000, 2_000, 4_000, 8_000, 16_000] as const;
+/** Exchanges that end our talk with whoever was asked, once both are put through, have done so by then. */
+const leaveAskedAfterMs = 5_000;
 
 /**
  * Gives a call away between this device and its exchange. Whatever a transfer comes to, the caller is not left on hold:
@@ -36,24 +38,26 @@ export function createSipTransfer<C extends Consultation>(call: GivenCall<C>) {
   let cancelResume: (() => void) | null = null;
 
   const own: OwnControls = {
-    async hold(on) {
-      stopResuming();
-      await call.hold(on);
-    },
+    hold: (on) => insteadOfResuming(() => call.hold(on)),
     async transfer(to, mode, transferId) {
-      stopResuming();
-      if (mode === "blind") return call.refer(to);
-      if (!call.isHeld()) await call.hold(true);
+      if (mode === "blind") return insteadOfResuming(() => call.refer(to));
+      await insteadOfResuming(() => (call.isHeld() ? Promise.resolve() : call.hold(true)));
       const asked = await consult(to, transferId);
+      if (call.isOver()) {
+        asked.drop();
+        throw callerGone;
+      }
       consulting = asked;
       void asked.ended.then((why) => lose(asked, transferId, why));
     },
     async completeTransfer() {
-      if (!consulting) throw notPossible;
+      const asked = consulting;
+      if (!asked) throw notPossible;
       isCompleting = true;
       try {
-        await call.refer(consulting);
+        await call.refer(asked);
         consulting = null;
+        call.timers.after(leaveAskedAfterMs, () => asked.drop());
       } finally {
         isCompleting = false;
         lostMeanwhile?.();
@@ -113,7 +117,18 @@ export function createSipTransfer<C extends Consultation>(call: GivenCall<C>) {
     });
   }
 
-  /** They are back, or the person has decided anew. */
+  /** The person has decided anew; where that is refused the caller is still to come back. */
+  async function insteadOfResuming(work: () => Promise<void>): Promise<void> {
+    const wasResuming = cancelResume !== null;
+    stopResuming();
+    try {
+      await work();
+    } catch (error) {
+      if (wasResuming && !call.isOver()) resumeLater(0);
+      throw error;
+    }
+  }
+
   function stopResuming(): void {
     if (!cancelResume) return;
     cancelResume();
@@ -134,3 +149,4 @@ export function createSipTransfer<C extends Consultation>(call: GivenCall<C>) {
 }
 
 const notPossible: LineFailure = { code: "refused", message: "Nobody has been asked to take this call." };
+const callerGone: LineFailure = { code: "network", message: "The caller hung up." };
