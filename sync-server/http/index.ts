@@ -5,7 +5,7 @@ export { Refused } from "./errors.ts";
 export { addHealthRoutes } from "./health.ts";
 export { identified, identityOf, requireIdentity } from "./identified.ts";
 export type { DeviceIdentity, Identify, Identity, IdentityError } from "./identity.ts";
-export { logLevels, type LogLevel } from "./log.ts";
+export { logLevels, summariseError, type LogLevel } from "./log.ts";
 export { addMetricsRoute, createRegistry } from "./metrics.ts";
 export { createOutwardFetch, OutwardFailure, type OutwardFetch } from "./outward-fetch.ts";
 export { requireStorable } from "./storable.ts";

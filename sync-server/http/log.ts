@@ -43,7 +43,13 @@ function withoutSecrets(url: string): string {
   return path.replace(/(\/(?:invitations|password-reset|media)\/)[^/]+/u, "$1[redacted]");
 }
 
-type DescribedError = { type: string; message: string; stack: string; [more: string]: unknown };
+type DescribedError = {
+  type: string;
+  message: string;
+  stack: string;
+  cause: DescribedError | undefined;
+  [more: string]: unknown;
+};
 
 /**
  * A failed query says which query, but not with what: its values are people's names, numbers and notes, and both
@@ -68,4 +74,11 @@ function withoutMessage(stack = ""): string {
     .split("\n")
     .filter((line) => /^\s+at /u.test(line))
     .join("\n");
+}
+
+/** The same in one line, for a table: what went wrong, and nothing of what it went wrong with. */
+export function summariseError(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error;
+  const { type, message, cause } = describeError(error);
+  return [`${type}: ${message}`, ...(cause ? [cause.message] : [])].join(": ").slice(0, 500);
 }

@@ -70,6 +70,15 @@ test("what fails is tried again, and kept with its reason when it is given up", 
   await soon(() => runs).toBeGreaterThan(3);
 });
 
+test("of a query that fails nothing is kept that somebody has said", async () => {
+  const fail = () =>
+    db.transaction((tx) => tx.execute(sql`SELECT 1 / length(${""}), ${"my card is 4111"}::text`));
+  await startNode(async () => void (await fail()), 1);
+  await add();
+  await soon(stored).toEqual([{ error: expect.stringContaining("division by zero"), failed: true }]);
+  expect(JSON.stringify(await stored())).not.toContain("4111");
+});
+
 test("work that is asked for again while it fails is tried at once, also where somebody waits for it", async () => {
   let runs = 0;
   const node = await startNode(

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Clock, Random, Timers } from "../../shared/result/ports.ts";
 import { inSystem, rowsOf, type Database } from "../database/index.ts";
+import { summariseError } from "../http/index.ts";
 import { jobsChannel } from "./add-job.ts";
 import { createAwaited } from "./awaited.ts";
 
@@ -247,7 +248,7 @@ async function postpone(deps: Deps, job: Claimed, handler: JobHandler, error: un
   await inSystem(deps.db, (tx) =>
     tx.execute(
       // Asked for meanwhile: what it failed of may be over, and due_at was set by whoever asked.
-      sql`UPDATE jobs SET leased_until = NULL, error = ${String(error).slice(0, 500)},
+      sql`UPDATE jobs SET leased_until = NULL, error = ${summariseError(error)},
             due_at = CASE WHEN asked = ${asked} THEN ${dueAt}::timestamptz ELSE due_at END,
             failed_at = CASE WHEN asked = ${asked} THEN ${givenUp}::timestamptz END
           WHERE tenant_id = ${tenantId} AND kind = ${kind} AND key = ${key}`,

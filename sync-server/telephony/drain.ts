@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { inSystem, rowsOf, type Tx } from "../database/index.ts";
+import { summariseError } from "../http/index.ts";
 import { isTransient, untilThrough } from "./attempts.ts";
 import { nowOf, type TelephonyDeps } from "./deps.ts";
 import { hearLeg, timeOf } from "./hear-leg.ts";
@@ -115,7 +116,7 @@ async function applyEach(
       for (const [id, why] of own) troubles.set(id, why);
     } catch (error) {
       if (isTransient(error)) throw error;
-      troubles.set(one.id, String(error).slice(0, 500));
+      troubles.set(one.id, summariseError(error));
     }
   }
   return troubles;
