@@ -90,8 +90,8 @@ async function searchCalls(
   const side = speaker === null ? "true" : `doc->>'speaker' = ${parameters.add(speaker)}`;
   const rows = await reads.sql<{ doc: Segment }>(
     // Taken out of the document once, not by each condition.
-    `select doc from (
-       select ${recordSql} as doc, doc->>'text' as text from ${reads.table("segments")}
+    `select ${recordSql} as doc from (
+       select id, doc, doc->>'text' as text from ${reads.table("segments")}
        where not deleted and doc->>'callId' = any(${ids}::text[]) and ${side} offset 0) said
      where ${conditions.join(" and ")}`,
     parameters.values,

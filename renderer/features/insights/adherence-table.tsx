@@ -53,7 +53,7 @@ export function AdherenceTable({ model: { scope, outcomeLabel, search } }: { mod
   );
 }
 
-function ItemRow({ item, scale, tables }: { item: Item; scale: (width: number) => Scale; tables: boolean }) {
+function ItemRow({ item, scale, tables }: { item: Item; scale: Scale; tables: boolean }) {
   const { label, done, skipped, outcomeDone, outcomeSkipped, unsure } = item;
   const followed = done / Math.max(1, done + skipped);
   const both = `${figureText("outcome", outcomeSkipped)} skipped (${skipped}), ${figureText("outcome", outcomeDone)} done (${done})`;
@@ -89,9 +89,10 @@ function gainText({ gain, unsure }: Item): string {
   return unsure ? `(${text})` : text;
 }
 
-const room = 6;
+/** In per cent of a drawing's width, with room for the dots at its ends. */
+const [left, right] = [5, 95];
 
-function scaleOfItems(items: readonly Item[]): (width: number) => Scale {
+function scaleOfItems(items: readonly Item[]): Scale {
   const values = items.flatMap(({ outcomeDone, outcomeSkipped }) => [outcomeDone, outcomeSkipped]);
-  return (width) => scaleOf(values, null, room, Math.max(room, width - room));
+  return scaleOf(values, null, left, right);
 }

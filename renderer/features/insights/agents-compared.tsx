@@ -11,7 +11,7 @@ import { figureText, shortLabels } from "./model/words.ts";
 import styles from "./insights.module.css";
 
 type AgentLine = Overview["agents"][number];
-type Scales = Record<FigureName, (width: number) => Scale>;
+type Scales = Record<FigureName, Scale>;
 
 /** Every agent on the same five scales: before hollow, now solid. Whoever is chosen is in accent. */
 export function AgentsCompared({
@@ -163,15 +163,13 @@ function MedianRow({ overview: { medians } }: { overview: Overview }) {
   );
 }
 
-const room = 8;
+/** In per cent of a drawing's width, with room for the dots at its ends. */
+const [left, right] = [6, 94];
 
 function scalesOf({ agents, medians, goals }: Overview): Scales {
   const scale = (name: FigureName) => {
-    const values = [
-      ...agents.flatMap(({ figures }) => [figures[name].now, figures[name].before]),
-      medians[name],
-    ];
-    return (width: number) => scaleOf(values, goals[name], room, Math.max(room, width - room));
+    const values = agents.flatMap(({ figures }) => [figures[name].now, figures[name].before]);
+    return scaleOf([...values, medians[name]], goals[name], left, right);
   };
   return Object.fromEntries(figureNames.map((name) => [name, scale(name)])) as Scales;
 }

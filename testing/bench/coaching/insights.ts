@@ -5,6 +5,7 @@ import { readDistribution } from "../../../main/replica/insights/distribution.ts
 import { readMoments } from "../../../main/replica/insights/moments.ts";
 import { readOverview } from "../../../main/replica/insights/overview.ts";
 import type { InsightPorts } from "../../../main/replica/insights/scope.ts";
+import { createSearchTranscripts } from "../../../main/replica/insights/search-transcripts.ts";
 import { readTopCallers } from "../../../main/replica/insights/top-callers.ts";
 import type { UserId } from "../../../shared/entities/id.ts";
 import type { Client } from "../../../shared/rpc/client.ts";
@@ -30,6 +31,7 @@ const everything = {
   ...{ playbook: "", version: 0, outcome: "" },
 };
 const aMonth = { ...everything, days: 28 };
+const nothing = { text: "zebra", speaker: null };
 type Times = Record<string, number>;
 
 /** Each dashboard of a manager with 20,000 calls and a million segments, from the question to its answer in a window. */
@@ -102,7 +104,14 @@ async function collectStatements(db: PGlite): Promise<Record<string, Statement[]
     distribution: await collect((scope) => readDistribution(ports, { ...scope, metric: "talkShare" })),
     "top callers": await collect((scope) => readTopCallers(ports, scope)),
     moments: await collect((scope) => readMoments(ports, scope)),
+    search: await collect(() => searchOnce(ports)),
   };
+}
+
+function searchOnce(ports: InsightPorts): Promise<void> {
+  return new Promise((resolve, reject) => {
+    createSearchTranscripts(ports)({ ...aMonth, ...nothing }, ({ done }) => done && resolve(), reject);
+  });
 }
 
 function portsOn(db: PGlite, note: (statement: Statement) => void): InsightPorts {
@@ -141,23 +150,35 @@ async function measureDesk(
   const window = await desk.openWindow();
   try {
     await untilLive(window);
-    const idle = await blockOf(desk.address, "/settings", "h1");
-    const drawn = await blockOf(desk.address, "/insights?days=364", "text=/20,000 calls/");
+    const blocks = await measureBlocks(desk.address, runs);
     const times = await measureDashboards(window, runs);
     for (const [name, ms] of Object.entries(times)) log(`${name} ${ms.toFixed(0)} ms`);
     const { "whole search": wholeSearch = Number.NaN, ...dashboards } = times;
     const [slowest = "", value = Number.NaN] =
       Object.entries(dashboards).toSorted(([, a], [, b]) => b - a)[0] ?? [];
     const note = `${slowest}; ${size.calls} calls, a search for nothing in all of them ${wholeSearch.toFixed(0)} ms`;
-    const floor = floors[slowest] ?? Math.max(...Object.values(floors));
+    const floor = floors[slowest] ?? Number.NaN;
     return [
       withFloor({ id: "insights.max", value, unit: "ms", reach: "< 500", runs, note }, floor),
-      withFloor({ id: "insights.window-block", value: drawn, unit: "ms", reach: "< 50", runs: 1 }, idle),
+      withFloor(
+        { id: "insights.window-block", value: blocks.drawn, unit: "ms", reach: "< 50", runs },
+        blocks.idle,
+      ),
     ];
   } finally {
     window.close();
     await desk.close();
   }
+}
+
+/** The longest block while all dashboards are read and drawn, beside that of a screen with nothing to draw. */
+async function measureBlocks(address: string, runs: number): Promise<{ drawn: number; idle: number }> {
+  const [drawn, idle]: [number[], number[]] = [[], []];
+  for (let run = 0; run < runs; run += 1) {
+    idle.push(await blockOf(address, "/settings", "h1"));
+    drawn.push(await blockOf(address, "/insights?days=364", "text=/20,\\d{3} calls/"));
+  }
+  return { drawn: median(drawn), idle: median(idle) };
 }
 
 async function blockOf(address: string, path: string, selector: string): Promise<number> {
@@ -169,7 +190,6 @@ async function blockOf(address: string, path: string, selector: string): Promise
 
 /** Medians, in ms. */
 async function measureDashboards(window: Client, runs: number): Promise<Times> {
-  const nothing = { text: "zebra", speaker: null };
   const asked: Record<string, () => Promise<unknown>> = {
     overview: () => until(window, insightOverview, everything, () => true),
     adherence: () => until(window, insightAdherence, everything, () => true),
