@@ -35,7 +35,8 @@ export function openOverlayWindow(
     opened.setVisibleOnAllWorkspaces(true, { visibleOnFullScreen: true });
     letThrough(opened, true);
     opened.once("ready-to-show", () => opened.showInactive());
-    opened.on("moved", () => state.rememberOverlay(opened.getNormalBounds()));
+    // Its page moves it: "moved" tells of drags by the system alone, and on Linux of none.
+    opened.on("move", () => state.rememberOverlay(opened.getNormalBounds()));
     opened.on("closed", () => (window = null));
     reloadWhenCrashed(opened);
     void opened.loadURL(`${pageOrigin}/overlay.html`);

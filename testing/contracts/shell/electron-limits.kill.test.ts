@@ -245,7 +245,7 @@ describe("the Electron shell", () => {
       true,
       { alwaysOnTop: true, focusable: false, frame: false, transparent: true, skipTaskbar: true, x: 1560 },
     ]);
-    overlay()?.moveTo({ x: 200, y: 90, width: 352, height: 300 });
+    overlay()?.moveByPage({ x: 200, y: 90, width: 352, height: 300 });
     overlay()?.close();
     await ask("openOverlay", {});
     expect(overlay()?.getNormalBounds()).toMatchObject({ x: 200, y: 90 });

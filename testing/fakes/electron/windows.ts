@@ -73,8 +73,13 @@ export class FakeWindow extends EventEmitter {
   }
   /** A person drags the window somewhere. */
   moveTo(bounds: Bounds): void {
-    this.#bounds = bounds;
+    this.moveByPage(bounds);
     this.emit("moved");
+  }
+  /** Its page moves it. */
+  moveByPage(bounds: Bounds): void {
+    this.#bounds = bounds;
+    this.emit("move");
   }
   close(): void {
     if (this.#state.destroyed) return;
