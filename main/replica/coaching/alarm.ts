@@ -64,7 +64,7 @@ function alarmOf(
       return lasting(kind, quietSinceMs, deadAirMs, atMs);
     case "pace":
       if (paceWpm === null || fastest === null) return null;
-      return paceWpm > fastest * (raised ? paceEasesAt : 1) ? { kind, value: paceWpm, sinceMs: atMs } : null;
+      return paceWpm > fastest * (raised ? paceEasesAt : 1) ? { kind, value: paceWpm } : null;
   }
 }
 
@@ -75,5 +75,5 @@ function lasting(
   atMs: number,
 ): Alarm | null {
   if (sinceMs === null || limitMs === null || atMs - sinceMs < limitMs) return null;
-  return { kind, value: atMs - sinceMs, sinceMs };
+  return { kind, value: atMs - sinceMs };
 }

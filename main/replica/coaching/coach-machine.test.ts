@@ -135,7 +135,6 @@ describe("alarms", () => {
     expect(after([passed(61_000, talking)]).alarm?.alarm).toEqual({
       kind: "monologue",
       value: 60_000,
-      sinceMs: 1_000,
     });
   });
 

@@ -134,7 +134,7 @@ describe("the coach of the call that is up", () => {
     await time.pass(24_000);
     desk.hear(utterance("a", "agent", 0, 24_000, words, { final: false }));
     await time.pass(600);
-    expect(desk.last()?.alarm).toMatchObject({ kind: "monologue", sinceMs: 0 });
+    expect(desk.last()?.alarm).toMatchObject({ kind: "monologue", value: 24_000 });
     await desk.show(held());
     await time.pass(600);
     expect(desk.last()?.alarm).toBeNull();

@@ -38,7 +38,6 @@ export function viewCoaching({
     answeredAt: instantAt(call, 0),
     transcript,
     metrics: shownMetrics(reading.metrics),
-    speaking: reading.speaking && { ...reading.speaking },
     playbook: playbook && { key: playbook.key, version: playbook.version, label: playbook.label },
     checklist: (playbook?.items ?? []).map(({ key, label, hint }) => ({
       ...{ key, label, hint },

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { metricNames } from "../../coaching/metrics/catalogue.ts";
-import { Speaker, Utterance } from "../../coaching/utterance.ts";
+import { Utterance } from "../../coaching/utterance.ts";
 import { Instant, line } from "../../entities/fields.ts";
 import { RecordId } from "../../entities/id.ts";
 import { CallReport } from "../../entities/insight.ts";
@@ -18,8 +18,6 @@ export const LiveCoaching = z.object({
   /** `silent`: no transcript has come yet; `stopped`: one was there and came to an end before the call did. */
   transcript: z.enum(["silent", "heard", "stopped"]),
   metrics: z.partialRecord(z.enum(metricNames), z.number()),
-  /** Who speaks now without a pause, and since when; null = nobody. */
-  speaking: z.object({ speaker: Speaker, sinceMs: callMs }).nullable(),
   /** Null = no playbook is for this call. */
   playbook: z.object({ key: z.string(), version: z.int(), label: line }).nullable(),
   checklist: z.array(
@@ -41,9 +39,7 @@ export const LiveCoaching = z.object({
     })
     .nullable(),
   /** What is over its limit now; `value` in ms, or words a minute. */
-  alarm: z
-    .object({ kind: z.enum(["monologue", "pace", "dead-air"]), value: z.number(), sinceMs: callMs })
-    .nullable(),
+  alarm: z.object({ kind: z.enum(["monologue", "pace", "dead-air"]), value: z.number() }).nullable(),
   /** Nothing is shown until then. */
   snoozedUntil: Instant.nullable(),
 });

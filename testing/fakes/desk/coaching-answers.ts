@@ -69,7 +69,6 @@ function callIn(scene: Exclude<CoachingScene, "off">, now: Date): LiveCoaching {
       ...{ talkShareOfSpeech: share, talkShare: share - 0.06, paceWpm: 148, longestMonologueMs: 41_000 },
       ...{ interruptionsByAgent: 1, questionsAsked: 6 },
     },
-    speaking: null,
     playbook: { key: "discovery", version: 3, label: "Discovery call" },
     checklist: labels.map((label, at) => ({
       ...{ key: `item-${at}`, label, hint: "", byHand: false },
@@ -95,7 +94,7 @@ function callIn(scene: Exclude<CoachingScene, "off">, now: Date): LiveCoaching {
       judged: null,
     },
   };
-  const alarm: LiveCoaching["alarm"] = { kind: "monologue", value: 72_000, sinceMs: 0 };
+  const alarm: LiveCoaching["alarm"] = { kind: "monologue", value: 72_000 };
   switch (scene) {
     case "card":
       return { ...call, card };
