@@ -2,8 +2,10 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { randomBytes, timingSafeEqual } from "node:crypto";
 import { readFile, rm, writeFile } from "node:fs/promises";
+import { request as openRequest, type IncomingMessage } from "node:http";
 import { isAbsolute, join } from "node:path";
 import { Readable } from "node:stream";
+import { json } from "node:stream/consumers";
 import { z } from "zod";
 import { backUpRunning } from "./database/index.ts";
 import { Refused } from "./http/index.ts";
@@ -74,7 +76,10 @@ export class ControlRefused extends Error {}
  * @throws ControlRefused
  */
 export async function askForBackup(dataDir: string, backupFile: string): Promise<boolean> {
-  return (await ask(dataDir, paths.backup, { file: backupFile })) !== null;
+  const response = await ask(dataDir, paths.backup, { file: backupFile });
+  // Unread, it would keep this process alive.
+  response?.resume();
+  return response !== null;
 }
 
 /**
@@ -93,25 +98,35 @@ export async function askForImport(
 /** @returns how many calls went; null where no server answers */
 export async function askForUndo(dataDir: string, wish: z.infer<typeof UndoRequest>): Promise<number | null> {
   const response = await ask(dataDir, paths.undo, wish);
-  return response && z.object({ calls: z.number() }).parse(await response.json()).calls;
+  return response && z.object({ calls: z.number() }).parse(await json(response)).calls;
 }
 
-async function ask(dataDir: string, command: string, body: unknown): Promise<Response | null> {
+async function ask(dataDir: string, command: string, body: unknown): Promise<IncomingMessage | null> {
   const control = await readControl(dataDir);
   if (control === null) return null;
-  const response = await fetch(control.url + command, {
-    method: "POST",
-    headers: { authorization: `Bearer ${control.token}`, "content-type": "application/json" },
-    body: JSON.stringify(body),
-  }).catch(() => null);
-  if (response === null || response.ok) return response;
-  const { error } = z.object({ error: z.object({ message: z.string() }) }).parse(await response.json());
+  const response = await post(control, command, body).catch(() => null);
+  if (response === null || response.statusCode === 200) return response;
+  const { error } = z.object({ error: z.object({ message: z.string() }) }).parse(await json(response));
   throw new ControlRefused(error.message);
 }
 
-async function* newsOf(response: Response): AsyncGenerator<ImportNews> {
+/** Not by `fetch`, which waits five minutes for the first word: an archive may take longer to unpack, and a database to be written. */
+function post(
+  { url, token }: z.infer<typeof Control>,
+  command: string,
+  body: unknown,
+): Promise<IncomingMessage> {
+  const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+  return new Promise((resolve, reject) => {
+    openRequest(url + command, { method: "POST", headers }, resolve)
+      .on("error", reject)
+      .end(JSON.stringify(body));
+  });
+}
+
+async function* newsOf(response: IncomingMessage): AsyncGenerator<ImportNews> {
   let rest = "";
-  for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
+  for await (const chunk of response.setEncoding("utf8") as AsyncIterable<string>) {
     const lines = (rest + chunk).split("\n");
     rest = lines.pop() ?? "";
     // From this very server: nothing to check.
