@@ -1,5 +1,6 @@
 import { supersedes } from "../../../shared/coaching/transcript/transcript.ts";
 import type { Utterance } from "../../../shared/coaching/utterance.ts";
+import type { RecordId } from "../../../shared/entities/id.ts";
 import { send, type Connection } from "./connection.ts";
 import type { Saying } from "./said.ts";
 
@@ -11,7 +12,7 @@ const mostAtOnce = 50;
 const firstProtocol = 2;
 
 /** What a desk that reads slowly has still to be told: of each utterance only how it stands now. */
-export type Unsaid = Map<string, Utterance[]>;
+export type Unsaid = Map<RecordId, Utterance[]>;
 
 /**
  * Tells a desk what is being said. One that does not keep up loses older guesses, and nothing that is final.
@@ -40,14 +41,14 @@ export function sayRest(connection: Connection): void {
 
 function sendAll(
   connection: Connection,
-  callId: string,
+  callId: RecordId,
   utterances: readonly Utterance[],
   stopped: boolean,
 ): number {
   const parts = Math.max(1, Math.ceil(utterances.length / mostAtOnce));
   for (let part = 0; part < parts; part += 1) {
     const some = utterances.slice(part * mostAtOnce, (part + 1) * mostAtOnce);
-    send(connection, { type: "said", callId: callId as never, utterances: some, stopped });
+    send(connection, { type: "said", callId, utterances: some, stopped });
   }
   return parts;
 }
