@@ -65,7 +65,7 @@ export function nextCall(before: CallState | null, event: CallEvent, rules: Call
     case "consent":
       return { ...call, consent: event.how };
     case "ended":
-      return end(call, event, event.why, rules);
+      return isLetGo(call, event) ? call : end(call, event, event.why, rules);
     case "wrap-up-extended":
       return call.phase.phase === "wrap-up"
         ? { ...call, phase: { ...call.phase, until: event.until } }
@@ -219,6 +219,12 @@ function talk(call: CallState, event: CallEvent): CallState {
 
 function isHeardByAll({ role }: Party): boolean {
   return role === "party" || role === "barge";
+}
+
+/** A caller who rings on several desks is in one call: a desk that let them go ends nothing of whoever took them. */
+function isLetGo({ direction, answeredAt }: CallState, { source, why }: CallEventOf<"ended">): boolean {
+  const isUnanswered = why === "abandoned" || why === "declined";
+  return isUnanswered && direction === "inbound" && answeredAt !== null && source.startsWith("device:");
 }
 
 function end(call: CallState, event: CallEvent, told: EndReason, rules: CallRules): CallState {

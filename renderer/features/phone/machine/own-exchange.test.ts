@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { RecordId } from "../../../../shared/entities/id.ts";
 import { callRules } from "../../../../shared/calls/call-record.ts";
 import { foldCall } from "../../../../shared/calls/fold-call.ts";
@@ -9,6 +9,7 @@ import {
   one,
   openPhone,
   reportsOf,
+  type TestPhone,
 } from "../../../../testing/phone/stepped-phone.ts";
 import type { PhoneEffect, PhoneEvent } from "./model.ts";
 
@@ -22,6 +23,13 @@ const foldOf = (effects: readonly PhoneEffect[]) =>
   foldCall(
     effects.flatMap((effect) => (effect.do === "report" ? effect.events : [])),
     callRules,
+  );
+
+const fromDesk = (desk: string, effects: readonly PhoneEffect[]): PhoneEffect[] =>
+  effects.map((effect) =>
+    effect.do === "report"
+      ? { ...effect, events: effect.events.map((event) => ({ ...event, source: `device:${desk}` })) }
+      : effect,
   );
 
 test("a caller who gives up has been missed, and is there to be called back", () => {
@@ -47,6 +55,27 @@ test("one whom a colleague took has not, and is the colleague's to tell of", () 
   const phone = openPhone();
   phone.tell(fromExchange(one));
   expect(reportsOf(phone.tell({ type: "offer-gone", callId: one, why: "answered-elsewhere" }))).toEqual([]);
+});
+
+describe("one who rings on two desks, of which one", () => {
+  const ways = {
+    "declines them": (desk: TestPhone) => desk.ask({ do: "decline", callId: one }),
+    "hears no more than that they have gone": (desk: TestPhone) =>
+      desk.tell({ type: "offer-gone", callId: one, why: "cancelled" }),
+  };
+
+  test.each(Object.entries(ways))("%s, rings on and is in a call with whoever picks up", (_, letGo) => {
+    const [phone, other] = [openPhone(), openPhone()];
+    phone.tell(fromExchange(one));
+    other.tell(fromExchange(one));
+    const told = fromDesk("two", letGo(other));
+    expect(phone.tell({ type: "record", callId: one, call: foldOf(told) })).toEqual([]);
+    phone.ask({ do: "answer", callId: one });
+    const taken = phone.tell(answered(one));
+    expect(foldOf([...told, ...taken])).toMatchObject({ phase: { phase: "live" }, endedAt: null });
+    const over = phone.tell(ended(one));
+    expect(foldOf([...told, ...taken, ...over])).toMatchObject({ phase: { why: "completed" } });
+  });
 });
 
 test("one who hangs up while they are being answered is told of whole", () => {

@@ -1,4 +1,4 @@
-import { isConnected, isOver, type CallState } from "../../../../shared/calls/call.ts";
+import { isConnected, isOfOwnExchange, isOver, type CallState } from "../../../../shared/calls/call.ts";
 import { assertNever } from "../../../../shared/result/result.ts";
 import { takeCommand } from "./commands.ts";
 import {
@@ -111,6 +111,7 @@ type RecordEvent = Extract<PhoneEvent, { type: "record" }>;
 function takeRecord(phone: Phone, { callId, call: record }: RecordEvent, now: Now): Step {
   const known = findCall(phone, callId);
   if (!known) return adopt(phone, callId, record, now);
+  if (known.leg !== "gone" && isLetGoElsewhere(record)) return { phone, effects: [] };
   // It went by this desk to a colleague: what becomes of it is theirs.
   if (known.leg === "gone" && !isOver(stateOf(known)) && isOthers(phone, record))
     return { phone, effects: [] };
@@ -143,6 +144,12 @@ function takeRecord(phone: Phone, { callId, call: record }: RecordEvent, now: No
   // The tenant, or another window, gave it more time or less.
   if (untilOf(call) !== untilOf(known)) return settle(taken, call, now, []);
   return { phone: taken, effects: [] };
+}
+
+/** At a company's own exchange only this desk knows whether a caller still rings here; a colleague may have declined. */
+function isLetGoElsewhere(record: CallState): boolean {
+  const { direction, answeredAt } = record;
+  return isOfOwnExchange(record) && direction === "inbound" && answeredAt === null && isOver(record);
 }
 
 /** The other side of a dial has picked up: what this desk does next, it does to a call that is live. */
