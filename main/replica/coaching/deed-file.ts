@@ -33,7 +33,10 @@ export function openDeedFile(path: string): DeedFile {
   }
 
   return {
-    of: async (callId) => (await read()).find((one) => one.callId === callId)?.deeds ?? [],
+    async of(callId) {
+      await writing;
+      return (await read()).find((one) => one.callId === callId)?.deeds ?? [];
+    },
     keep(callId, deed) {
       const done = writing.then(() => add(callId, deed));
       // One that could not be kept must not keep the next from trying.

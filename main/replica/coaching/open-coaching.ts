@@ -47,7 +47,7 @@ export function openCoaching(ports: CoachingPorts): Coaching {
     wordCard: createWordCard(ports.ask),
     deeds: openDeedFile(join(folder, "coaching.json")),
     onUp() {
-      // Where only a click can open it, the desk opens it with the one that answers.
+      // Where only a click can open it, the panel shows all of it until that comes.
       if (ports.overlay() === "automatic") void host.openOverlay().catch(() => {});
     },
   });
