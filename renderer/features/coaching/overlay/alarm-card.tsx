@@ -8,7 +8,7 @@ export function AlarmCard({ alarm, small }: { alarm: NonNullable<LiveCoaching["a
   return (
     <section className={styles["alarm"]} data-small={small} role="alert" aria-label={`${counts}. ${advice}`}>
       <p>
-        <b>{figure}</b> {counts}
+        <b aria-hidden>{figure}</b> {counts}
       </p>
       {!small && <p className={styles["advice"]}>{advice}</p>}
     </section>

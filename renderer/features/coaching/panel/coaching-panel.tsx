@@ -86,11 +86,12 @@ function Figure({ label, value, unit }: { label: string; value: string; unit?: s
   );
 }
 
+/** Read out once: not its figure, which changes each second. */
 function AlarmLine({ alarm }: { alarm: NonNullable<LiveCoaching["alarm"]> }) {
   const { figure, counts, advice } = alarmWords(alarm);
   return (
     <p className={styles["alarm"]} role="alert">
-      <b>{figure}</b> {counts}
+      <b aria-hidden>{figure}</b> {counts}
       <span>{advice}</span>
     </p>
   );
