@@ -53,10 +53,13 @@ export const liveCoaching = query("coaching.live", {
   }),
   output: z.object({ call: LiveCoaching.nullable(), overlayShown: z.boolean() }),
 });
+const ShownUtterance = Utterance.pick({ id: true, speaker: true, startMs: true, text: true, final: true });
+export type ShownUtterance = z.infer<typeof ShownUtterance>;
+
 /** What was said so far and what is being said, oldest first. */
 export const callTranscript = query("coaching.transcript", {
   input: z.object({ callId: RecordId }),
-  output: z.object({ utterances: z.array(Utterance) }),
+  output: z.object({ utterances: z.array(ShownUtterance) }),
 });
 /** No cards and alarms for so long; 0 = from now on again. */
 export const snoozeCoaching = command("coaching.snooze", {

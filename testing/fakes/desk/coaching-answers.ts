@@ -145,8 +145,7 @@ const said: Utterance[] = (
     ["agent", 189_000, "What does that lease leave out", false],
   ] as const
 ).map(([speaker, startMs, text, final], at) => ({
-  ...{ id: `utterance-${at}` as Utterance["id"], speaker, startMs, endMs: startMs + 6_000, text },
-  ...{ timing: [], revision: 1, final },
+  ...{ id: `utterance-${at}` as ShownUtterance["id"], speaker, startMs, text, final },
 }));
 
 const report: CallReport = {

@@ -1,7 +1,6 @@
-import { useEffect, useRef, useState } from "react";
-import type { Utterance } from "../../../../shared/coaching/utterance.ts";
+import { memo, useEffect, useRef, useState } from "react";
 import type { RecordId } from "../../../../shared/entities/id.ts";
-import { callTranscript } from "../../../../shared/rpc/contract/coaching.ts";
+import { callTranscript, type ShownUtterance } from "../../../../shared/rpc/contract/coaching.ts";
 import { useLive } from "../../../client/index.ts";
 import { formatDuration } from "../../../ui/format/times.ts";
 import { firstName } from "../model/coaching-words.ts";
@@ -41,15 +40,22 @@ export function LiveTranscript({
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls: the keyboard has to reach it. */}
       <div className={styles["said"]} ref={list} onScroll={onScroll} tabIndex={0}>
         {utterances.map((utterance) => (
-          <Said key={utterance.id} utterance={utterance} them={them} phrase={phrase} />
+          <Said key={utterance.id} {...utterance} them={them} phrase={phrase} />
         ))}
       </div>
     </section>
   );
 }
 
-function Said({ utterance, them, phrase }: { utterance: Utterance; them: string; phrase: string }) {
-  const { speaker, startMs, text, final } = utterance;
+/** Drawn again when it changes itself, not with each word of the call. */
+const Said = memo(function Said({
+  speaker,
+  startMs,
+  text,
+  final,
+  them,
+  phrase,
+}: ShownUtterance & { them: string; phrase: string }) {
   const [before, match, after] = splitAtPhrase(text, phrase);
   return (
     <p data-final={final}>
@@ -64,7 +70,7 @@ function Said({ utterance, them, phrase }: { utterance: Utterance; them: string;
       </span>
     </p>
   );
-}
+});
 
 /** So near to its foot one is still following. */
 const footPx = 24;
