@@ -24,7 +24,7 @@ import { createSimulatedCarrier } from "./providers/simulated-carrier.ts";
 import { createSpeechToText } from "./providers/speech/index.ts";
 import { createSipCarrier } from "./providers/sip/index.ts";
 import { createTwilioCarrier } from "./providers/twilio/index.ts";
-import { createSealer } from "./seal.ts";
+import { createSealer, type Sealer } from "./seal.ts";
 import { readSecret } from "./secret.ts";
 import { startServer, type RunningServer, type ServerContext } from "./server.ts";
 import { openAccounts, startTelephony } from "./telephony/index.ts";
@@ -89,16 +89,7 @@ async function addCapabilities(context: ServerContext) {
   const publicUrl = () => config.publicUrl ?? context.url();
   const secret = await readSecret(config);
   const sealer = createSealer(secret);
-  const { mail } = config;
-  const mailer = mail && {
-    ...context,
-    timers: systemTimers,
-    random: Math.random,
-    sealer,
-    mail,
-    log: app.log,
-  };
-  const post = mailer && openPost(mailer);
+  const post = openMail(context, sealer);
   const auth = await startAuth({
     ...context,
     secret,
@@ -107,18 +98,7 @@ async function addCapabilities(context: ServerContext) {
     privateProviders: config.privateIdentityProviders,
     letters: post ?? writeToFile(config.dataDir, app.log),
   });
-  const simulated = createSimulatedCarrier({ dataDir: config.dataDir, log: app.log });
-  const accounts = openAccounts({
-    ...context,
-    sealer,
-    carriers: {
-      twilio: createTwilioCarrier({ provider: "twilio" }),
-      sip: createSipCarrier(),
-      simulator: simulated.carrier,
-    },
-    // The simulated carrier runs on this machine, where no proxy stands in between.
-    serverUrl: (provider) => (provider === "simulator" ? context.url() : publicUrl()),
-  });
+  const { accounts, simulated } = openCarriers(context, sealer, publicUrl);
   addAdminRoutes(app, { ...auth, accounts, nodeStartedAt: clock.now() });
   const addresses = createMediaAddresses(sealer, clock.now);
   const telephony = await startTelephony({
@@ -134,8 +114,7 @@ async function addCapabilities(context: ServerContext) {
     const speech = createSpeechToText(config.speech);
     startListening({ ...context, speech, language: config.speech.language, addresses, hear: telephony.hear });
   }
-  const provider = config.ai && createOpenAiProvider(config.ai);
-  const ai = createAi({ provider, log: app.log, registry: context.registry });
+  const ai = createAi({ ...context, provider: config.ai && createOpenAiProvider(config.ai), log: app.log });
   const reports = createReportMaker({ timers: systemTimers });
   const work = config.demoPastTalks ? demoWork({ ...context, reports }) : {};
   const coaching = startCoaching({ ...context, identify: auth.identify, ai, reports, work });
@@ -151,6 +130,26 @@ async function addCapabilities(context: ServerContext) {
       await auth.stop();
     },
   };
+}
+
+/** Null where no mail server is set up. */
+function openMail({ config, app, db, clock }: ServerContext, sealer: Sealer) {
+  const { mail } = config;
+  const ports = { db, clock, timers: systemTimers, random: Math.random };
+  return mail && openPost({ ...ports, sealer, mail, log: app.log });
+}
+
+function openCarriers(context: ServerContext, sealer: Sealer, publicUrl: () => string) {
+  const { config, app } = context;
+  const simulated = createSimulatedCarrier({ dataDir: config.dataDir, log: app.log });
+  const carriers = {
+    twilio: createTwilioCarrier({ provider: "twilio" }),
+    sip: createSipCarrier(),
+    simulator: simulated.carrier,
+  };
+  // The simulated carrier runs on this machine, where no proxy stands in between.
+  const serverUrl = (provider: string) => (provider === "simulator" ? context.url() : publicUrl());
+  return { simulated, accounts: openAccounts({ ...context, sealer, carriers, serverUrl }) };
 }
 
 /** Finishes what is under way, then ends; a second signal, or a stop that hangs, ends at once. */
