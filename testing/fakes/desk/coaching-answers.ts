@@ -1,6 +1,5 @@
-import type { Utterance } from "../../../shared/coaching/utterance.ts";
 import type { CallReport } from "../../../shared/entities/insight.ts";
-import type { LiveCoaching } from "../../../shared/rpc/contract/coaching.ts";
+import type { LiveCoaching, ShownUtterance } from "../../../shared/rpc/contract/coaching.ts";
 import type { FakeAnswers } from "../pipe.ts";
 
 export type CoachingScene =
@@ -133,7 +132,7 @@ function callIn(scene: Exclude<CoachingScene, "off">, now: Date): LiveCoaching {
   }
 }
 
-const said: Utterance[] = (
+const said: ShownUtterance[] = (
   [
     ["agent", 164_000, "So the fourth floor fits, with room to grow. Shall I hold it until Friday?", true],
     [
