@@ -92,4 +92,10 @@ export type CallControl = z.infer<typeof CallControl>;
 export const DemoCaller = z.strictObject({ key: z.string(), name: line, company: line, about: line });
 export const DemoCallers = z.strictObject({ callers: z.array(DemoCaller) });
 export type DemoCallers = z.infer<typeof DemoCallers>;
-export const DemoCallRequest = z.strictObject({ caller: z.string().max(100).nullable() });
+export const DemoCallRequest = z.strictObject({
+  /** Null = whoever is next. */
+  caller: z.string().max(100).nullable(),
+  /** Their script goes on by itself, and the transcript has the agent's part from it: whoever only watches need not speak. */
+  saysMyPart: z.boolean().default(false),
+});
+export type DemoCallRequest = z.infer<typeof DemoCallRequest>;

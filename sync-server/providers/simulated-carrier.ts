@@ -64,8 +64,12 @@ export function createSimulatedCarrier({ dataDir, log }: { dataDir: string; log:
         about: title.slice(0, 500),
       }));
     },
-    async call(account, to, caller) {
-      const wanted = { to, ...(caller === null ? {} : { script: caller }) };
+    async call(account, to, { caller, saysMyPart }) {
+      const wanted = {
+        to,
+        ...(caller !== null && { script: caller }),
+        ...(saysMyPart && { mode: "straight", readsAlong: true }),
+      };
       return (await control(await ensure(account), "/calls", wanted)).ok;
     },
   };

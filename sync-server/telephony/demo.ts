@@ -1,7 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import { inTenant, rowsOf, schema, type Tx } from "../database/index.ts";
 import { newRecordId } from "../../shared/entities/id.ts";
-import type { DemoCallers } from "../../shared/calls/server-wire.ts";
+import type { DemoCallers, DemoCallRequest } from "../../shared/calls/server-wire.ts";
 import type { Connected } from "./accounts.ts";
 import type { TelephonyDeps } from "./deps.ts";
 import type { CarrierAccount } from "./port.ts";
@@ -12,7 +12,7 @@ export type DemoCarrier = {
   start(account: CarrierAccount): Promise<void>;
   callers(account: CarrierAccount): Promise<DemoCallers["callers"]>;
   /** Somebody calls `to` now. @returns false where there is no such caller */
-  call(account: CarrierAccount, to: string, caller: string | null): Promise<boolean>;
+  call(account: CarrierAccount, to: string, wanted: DemoCallRequest): Promise<boolean>;
 };
 
 /** The demo tenant's main number; those of its people follow it. All are fictional (NANPA 555-01xx). */

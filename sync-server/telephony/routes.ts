@@ -174,7 +174,7 @@ function addDemoRoutes(app: FastifyInstance, deps: RouteDeps): void {
     async (request, reply) => {
       const identity = await identified(deps.identify, request);
       const { demo, account, number } = await demoOf(deps, identity);
-      if (!(await demo.call(account, number, request.body.caller)))
+      if (!(await demo.call(account, number, request.body)))
         throw new Refused("not-found", "There is no such caller in the demo.");
       return reply.status(204).send(null);
     },

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import {
   type CallControl,
+  type DemoCallRequest,
   DemoCallers,
   DialBlocked,
   DialPermit,
@@ -24,7 +25,7 @@ export type Telephony = {
   permitTransfer(callId: string, target: CallTarget): Promise<FromServer<TransferPermit>>;
   control(callId: string, control: CallControl): Promise<FromServer<Record<string, never>>>;
   demoCallers(): Promise<FromServer<DemoCallers>>;
-  demoCall(caller: string | null): Promise<FromServer<Record<string, never>>>;
+  demoCall(wanted: DemoCallRequest): Promise<FromServer<Record<string, never>>>;
 };
 
 const timeoutMs = 10_000;
@@ -57,7 +58,7 @@ export function createTelephony(ask: AskTelephony): Telephony {
       ask("POST", telephonyPaths.transfer(callId), { target }, TransferPermit),
     control: (callId, control) => ask("POST", telephonyPaths.control(callId), control, Anything),
     demoCallers: () => ask("GET", telephonyPaths.demoCallers, undefined, DemoCallers),
-    demoCall: (caller) => ask("POST", telephonyPaths.demoCall, { caller }, Anything),
+    demoCall: (wanted) => ask("POST", telephonyPaths.demoCall, wanted, Anything),
   };
 }
 

@@ -73,7 +73,7 @@ export function createPhone(ports: PhonePorts): Phone {
       permitTransfer: async ({ callId, target }) => ok(await telephony.permitTransfer(callId, target)),
       controlCall: async ({ callId, control }) => ok(await telephony.control(callId, control)),
       demoCallers: async () => ok(await telephony.demoCallers()),
-      askForDemoCall: async ({ caller }) => ok(await telephony.demoCall(caller)),
+      askForDemoCall: async (wanted) => ok(await telephony.demoCall(wanted)),
       fetchRecording: async ({ callId }) => ok(await fetchRecording(callId)),
       dialPrompt(_input, emit) {
         emit(prompts.current());

@@ -58,10 +58,14 @@ function DemoCalls() {
     const result = await list({});
     if (result.ok && result.value.ok) setCallers(result.value.value.callers);
   };
-  const callMe = async (caller: string | null) => {
-    const result = await ring({ caller });
+  const callMe = async (caller: string | null, saysMyPart = false) => {
+    const result = await ring({ caller, saysMyPart });
     if (!result.ok) toast({ text: result.error.message, trouble: true });
     else if (!result.value.ok) toast({ text: result.value.error.message, trouble: true });
+    else if (saysMyPart)
+      toast({
+        text: "Somebody calls you in a moment. Just listen: the transcript takes your part from a script",
+      });
     else toast({ text: "Somebody calls you in a moment" });
   };
   return (
@@ -77,6 +81,7 @@ function DemoCalls() {
         }
       >
         <MenuItem onClick={() => void callMe(null)}>Anybody</MenuItem>
+        <MenuItem onClick={() => void callMe(null, true)}>Anybody, and my part is said for me</MenuItem>
         {callers.length > 0 && <MenuLabel>Or one of the cast</MenuLabel>}
         {callers.map(({ key, name, company }) => (
           <MenuItem key={key} onClick={() => void callMe(key)}>

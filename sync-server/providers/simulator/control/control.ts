@@ -23,6 +23,8 @@ const DemoCall = z.strictObject({
   speaker: z.enum(["customer", "agent"]).default("customer"),
   mode: z.enum(["waiting", "straight"]).default("waiting"),
   stays: z.boolean().default(false),
+  /** See `Outcome`. */
+  readsAlong: z.boolean().default(false),
 });
 
 const ClockStep = z.strictObject({ stepMs: z.number().int().min(0).max(86_400_000) });
@@ -133,7 +135,8 @@ export function startDemoCall(
     endpoint: { kind: "number", number: from },
     callback: numberCallback(number),
   });
-  numbers.expect(callSid, { script, speaker: wanted.speaker, mode: wanted.mode, stays: wanted.stays });
+  const { speaker, mode, stays, readsAlong } = wanted;
+  numbers.expect(callSid, { script, speaker, mode, stays, readsAlong });
   carrier.begin(callSid, target);
   return { callSid, script: script.id, from };
 }
