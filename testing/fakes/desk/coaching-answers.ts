@@ -144,7 +144,11 @@ const said: ShownUtterance[] = (
     ["agent", 189_000, "What does that lease leave out", false],
   ] as const
 ).map(([speaker, startMs, text, final], at) => ({
-  ...{ id: `utterance-${at}` as ShownUtterance["id"], speaker, startMs, text, final },
+  id: `utterance-${at}` as ShownUtterance["id"],
+  speaker,
+  startMs,
+  text,
+  final,
 }));
 
 const report: CallReport = {

@@ -16,7 +16,7 @@ import styles from "./live.module.css";
 /** A call while it lasts: who, how long, what one can do, help with it, what is said, and a place to write. */
 export function LiveCall({ call }: { call: PhoneCall }) {
   const role = call.monitoring === "party" ? null : call.monitoring;
-  const coaching = useCoaching(false);
+  const coaching = useCoaching();
   const coached = coaching.call?.callId === call.callId ? coaching.call : null;
   return (
     <>

@@ -14,10 +14,9 @@ const snoozeMs = 300_000;
 
 export type Coaching = { call: LiveCoaching | null; overlayShown: boolean };
 
-/** Of the call that is up. @param overlay whether this window is the overlay */
-export function useCoaching(overlay: boolean): Coaching {
-  const answer = useLive(liveCoaching, { overlay }).value;
-  return answer ?? nothing;
+/** Of the call that is up, on the desk. */
+export function useCoaching(): Coaching {
+  return useLive(liveCoaching, {}).value ?? nothing;
 }
 
 const nothing: Coaching = { call: null, overlayShown: false };

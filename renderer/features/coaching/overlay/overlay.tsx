@@ -1,9 +1,9 @@
 import { preferences } from "../../../../shared/rpc/contract/session.ts";
-import type { LiveCoaching } from "../../../../shared/rpc/contract/coaching.ts";
+import { liveCoaching, type LiveCoaching } from "../../../../shared/rpc/contract/coaching.ts";
 import { useLive } from "../../../client/hooks.tsx";
 import { useTheme } from "../../../ui/theme.ts";
 import { transcriptWords } from "../model/coaching-words.ts";
-import { useCoaching, useCoachingActions } from "../model/use-coaching.ts";
+import { useCoachingActions } from "../model/use-coaching.ts";
 import { AlarmCard } from "./alarm-card.tsx";
 import { BattleCard } from "./battle-card.tsx";
 import { Checklist, NextItem } from "./checklist.tsx";
@@ -15,8 +15,8 @@ import { useOverlayWindow } from "./use-overlay-window.ts";
 /** The window that coaches during a call: there as long as the call is, read at a glance from 70 cm. */
 export function Overlay() {
   useTheme(useLive(preferences, {}).value?.theme ?? "system");
-  const { call } = useCoaching(true);
-  const panel = useOverlayWindow(call !== null);
+  const call = useLive(liveCoaching, { overlay: true }).value?.call;
+  const panel = useOverlayWindow(call === null);
   return (
     <main className={styles["glass"]}>
       <div ref={panel} className={styles["panel"]}>

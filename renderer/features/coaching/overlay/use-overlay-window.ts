@@ -10,14 +10,14 @@ const leavesAfterMs = 1_200;
  * Keeps the window as high as its panel, lets clicks through beside what can be clicked, and closes it when the call
  * is over.
  */
-export function useOverlayWindow(hasCall: boolean): RefObject<HTMLDivElement | null> {
+export function useOverlayWindow(isOver: boolean): RefObject<HTMLDivElement | null> {
   const panel = useRef<HTMLDivElement>(null);
   const client = useClient();
   useEffect(() => {
-    if (hasCall) return undefined;
+    if (!isOver) return undefined;
     const timer = setTimeout(() => window.close(), leavesAfterMs);
     return () => clearTimeout(timer);
-  }, [hasCall]);
+  }, [isOver]);
   useLayoutEffect(() => (panel.current ? fitWindow(panel.current) : undefined), []);
   useEffect(() => (window.ringside ? letClicksThrough(client) : undefined), [client]);
   return panel;
