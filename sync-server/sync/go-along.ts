@@ -38,7 +38,7 @@ export async function goAlong(
   const gone = turned.filter(({ master }) => master?.deleted);
   for (const row of gone) await hide(tx, tenantId, row, now);
   for (const row of turned) if (!row.master?.deleted) await show(tx, tenantId, row, now);
-  await wantErasure(tx, tenantId, gone, now);
+  if (gone.length > 0) await wantErasure(tx, tenantId, gone, now);
 }
 
 /** In `touched`, beside who wrote which field last: what the row went with. A row may go with its call and its lead. */
@@ -89,20 +89,33 @@ async function change(tx: Tx, tenantId: string, row: Row, which: SQL, to: SQL, n
 }
 
 async function wantErasure(tx: Tx, tenantId: string, gone: readonly Row[], now: string): Promise<void> {
-  const leads = gone.filter(({ collection }) => collection === "leads").map(({ id }) => id);
-  const ofLeads =
-    leads.length === 0
-      ? []
-      : await rowsOf<{ id: string }>(
-          tx,
-          sql`SELECT id FROM calls WHERE tenant_id = ${tenantId} AND parent_id = ANY(${sql.param(leads)}::text[])`,
-        );
-  const calls = gone.filter(({ collection }) => collection === "calls");
   const dueAt = new Date(Date.parse(now) + erasedAfterMs);
-  const keys = new Set([...calls, ...ofLeads].map(({ id }) => id));
+  const leads = gone.filter(({ collection }) => collection === "leads").map(({ id }) => id);
+  const ofLeads = await readCallsOf(tx, tenantId, leads);
+  const calls = gone.filter(({ collection }) => collection === "calls").map(({ id }) => id);
+  const keys = new Set([...calls, ...ofLeads.map(({ id }) => id)]);
   await addJobs(
     tx,
     Array.from(keys, (key) => ({ tenantId, kind: eraseJob, key, dueAt })),
+  );
+  const justGone = [...calls, ...ofLeads.filter(({ deleted }) => !deleted).map(({ id }) => id)];
+  // A job may wait there from a deletion that was taken back: it would come too early for this one.
+  await tx.execute(
+    sql`UPDATE jobs SET due_at = ${dueAt.toISOString()}
+        WHERE tenant_id = ${tenantId} AND kind = ${eraseJob} AND key = ANY(${sql.param(justGone)}::text[])`,
+  );
+}
+
+async function readCallsOf(
+  tx: Tx,
+  tenantId: string,
+  leads: readonly string[],
+): Promise<{ id: string; deleted: boolean }[]> {
+  if (leads.length === 0) return [];
+  return rowsOf(
+    tx,
+    sql`SELECT id, deleted FROM calls
+        WHERE tenant_id = ${tenantId} AND parent_id = ANY(${sql.param([...leads])}::text[])`,
   );
 }
 
