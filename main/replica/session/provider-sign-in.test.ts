@@ -10,7 +10,10 @@ const waiting = ok({ outcome: "waiting" as const });
 const signed = { outcome: "signed-in", token: "t", session: {} } as unknown as SignedIn;
 const northgate = { providerId: "p", name: "Northgate ID", email: null };
 
-function setUp(answers: Result<FinishedAtProvider, RpcError>[] = []) {
+function setUp(
+  answers: Result<FinishedAtProvider, RpcError>[] = [],
+  open: () => Promise<Result<void, RpcError>> = async () => ok(),
+) {
   const time = new VirtualTime(0);
   const begun: string[] = [];
   const asked: string[] = [];
@@ -38,7 +41,7 @@ function setUp(answers: Result<FinishedAtProvider, RpcError>[] = []) {
     changed: () => states.push(signIn.state()),
     async enter(session) {
       entered.push(session);
-      return ok();
+      return open();
     },
   });
   return { time, begun, asked, entered, states, signIn };
@@ -84,4 +87,11 @@ test("a server that never answers is not asked for ever", async () => {
   await signIn.begin(northgate);
   await time.pass(20 * 60_000);
   expect(signIn.state()?.trouble).toBe("This sign-in took too long. Begin again.");
+});
+
+test("a desk that cannot be opened for whoever is back says so", async () => {
+  const { time, signIn } = setUp([ok(signed)], () => Promise.reject(new Error("ENOSPC: no space left")));
+  await signIn.begin(northgate);
+  await time.pass(2_000);
+  expect(signIn.state()?.trouble).toBe("The desk could not be opened: ENOSPC: no space left");
 });

@@ -69,7 +69,8 @@ export function createProviderSignIn({ auth, clock, timers, changed, enter }: Po
     if (!answer.ok) return void end(answer.error.message);
     if (answer.value.outcome !== "signed-in") return;
     leave();
-    const entered = await enter(answer.value);
+    // Nobody waits for this: what it throws would end the process.
+    const entered = await enter(answer.value).catch(unopened);
     if (!entered.ok) show({ ...of.shown, trouble: entered.error.message });
   }
 
@@ -94,5 +95,10 @@ export function createProviderSignIn({ auth, clock, timers, changed, enter }: Po
 }
 
 type Request = { requestId: string; verifier: string; endsAtMs: number; shown: Elsewhere; turn: number };
+
+function unopened(error: unknown): Result<never, RpcError> {
+  const why = error instanceof Error ? error.message : String(error);
+  return err({ code: "internal", message: `The desk could not be opened: ${why}` });
+}
 
 const tooLong = "This sign-in took too long. Begin again.";
