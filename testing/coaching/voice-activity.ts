@@ -23,7 +23,6 @@ export function hearVoices(
   channels: Record<Speaker, Channel>,
   durationMs: number,
 ): Record<Speaker | "speech" | "silence", number> {
-  // prettier-ignore
   const length = Math.ceil(durationMs / cellMs);
   const [agent, customer] = [activityOf(channels.agent, length), activityOf(channels.customer, length)];
   const either = agent.filter((cell, at) => cell === 1 || customer[at] === 1).length;

@@ -4,12 +4,11 @@ import { fileURLToPath } from "node:url";
 import { DemoCall } from "../../../shared/calls/demo-call.ts";
 import { makeReport } from "../../../shared/coaching/report/make-report.ts";
 import type { ReportInput } from "../../../shared/coaching/report/report-input.ts";
-import { qualityScorecard, shippedPlaybooks } from "../../../shared/coaching/shipped/shipped.ts";
 import { splitWords } from "../../../shared/coaching/text/words.ts";
 import type { Utterance } from "../../../shared/coaching/utterance.ts";
-import { Playbook, Scorecard } from "../../../shared/entities/setting.ts";
 import { RecordId } from "../../../shared/entities/id.ts";
 import { compareRecordings, recordingsFolder, tableOf } from "../../coaching/compare-recordings.ts";
+import { livePlaybook, liveScorecard, reportInput } from "../../coaching/some-report.ts";
 import { median, withFloor, type Bench, type Measurement } from "../measurement.ts";
 
 const hourMs = 3_600_000;
@@ -41,27 +40,10 @@ function countWords(transcript: string): number {
   return utterances.reduce((sum, { text }) => sum + splitWords(text).length, 0);
 }
 
-/** The demo calls one behind the other, again and again, as one call of an hour with the demo's playbook. */
+/** The demo calls one behind the other, again and again, as one call of an hour with a playbook of the demo's. */
 function hourOfTalk(): ReportInput {
-  const stamp = "2026-11-20T10:00:00.000Z";
-  const base = { rev: 1, createdAt: stamp, updatedAt: stamp, kept: [], order: 0, archived: false };
-  const [shipped] = shippedPlaybooks;
-  const published = { state: "live", publishedAt: stamp, publishedById: null, version: 1 };
-  return {
-    call: {
-      ...{ callId: RecordId.parse("call"), leadId: null, agentId: null, teamId: null, at: stamp },
-      ...{ durationMs: hourMs, direction: "outbound", disposition: "", timeZone: "Europe/Berlin" },
-    },
-    utterances: utterancesUntil(hourMs),
-    playbook: Playbook.parse({ ...base, id: "playbook:discovery:1", kind: "playbook", key: shipped?.key, ...published, ...shipped?.rules }), // prettier-ignore
-    scorecard: Scorecard.parse({
-      ...base,
-      id: "scorecard:call-quality",
-      kind: "scorecard",
-      ...qualityScorecard,
-    }),
-    names: { agent: "Ana", customer: "Maria" },
-  };
+  const input = reportInput(utterancesUntil(hourMs), { durationMs: hourMs, timeZone: "Europe/Berlin" });
+  return { ...input, playbook: livePlaybook("discovery"), scorecard: liveScorecard };
 }
 
 function utterancesUntil(endMs: number): Utterance[] {
