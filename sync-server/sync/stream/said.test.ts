@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
 import type { Utterance } from "../../../shared/coaching/utterance.ts";
 import type { RecordId } from "../../../shared/entities/id.ts";
+import { systemTimers } from "../../../shared/result/ports.ts";
+import type { Database } from "../../database/index.ts";
 import type { Connection } from "./connection.ts";
-import { pack, type Saying } from "./said.ts";
+import { openSaidChannel, pack, type Saying } from "./said.ts";
 import { say, sayRest } from "./say.ts";
 
 const callId = "call-1" as RecordId;
@@ -70,4 +72,22 @@ test("what goes between nodes fits what PostgreSQL carries, whatever was said", 
   const said = payloads.flatMap((payload) => (JSON.parse(payload) as { said: Saying[] }).said);
   expect(said.slice(0, 300)).toEqual(many);
   expect(said.slice(300).map(({ utterances }) => utterances.map(({ id, timing }) => [id, timing.length]))).toEqual([[["timed", 0]], []]); // prettier-ignore
+});
+
+test("what a node of another version says is passed over where it cannot be read, and ends nobody", async () => {
+  const hears: ((payload: string) => void)[] = [];
+  const listen: Database["listen"] = async (_channel, onPayload) => {
+    hears.push(onPayload);
+    return async () => {};
+  };
+  const faults: unknown[] = [];
+  const channel = await openSaidChannel({ kind: "postgres", listen } as Database, systemTimers, (error) => faults.push(error)); // prettier-ignore
+  const heard: Saying[] = [];
+  channel.follow((one) => heard.push(one));
+  const known = saying([utterance("a", 1)]);
+  const newer = { from: "other", said: [{ ...known, mood: "calm" }], sentAt: 1 };
+  for (const payload of ["no JSON", '{"from":"other"}', JSON.stringify(newer)]) hears[0]?.(payload);
+  expect(faults).toHaveLength(2);
+  expect(heard).toEqual([known]);
+  await channel.stop();
 });
