@@ -1,4 +1,5 @@
 import { differenceInCalendarDays, format } from "date-fns";
+import { clock } from "../../../shared/time/clock.ts";
 
 /** Times as the desk says them, in the zone of this machine. `now` is given, so that tests can step it. */
 
@@ -67,10 +68,7 @@ export function agoInWords(at: Date, now: Date): string {
 
 /** "7:48", "1:02:09". @param seconds whole or not */
 export function formatDuration(seconds: number): string {
-  const whole = Math.max(0, Math.floor(seconds));
-  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
-  const tail = String(rest).padStart(2, "0");
-  return hours > 0 ? `${hours}:${String(minutes).padStart(2, "0")}:${tail}` : `${minutes}:${tail}`;
+  return clock(Math.floor(seconds) * 1000);
 }
 
 /** "about 2 min left": what remains of long work; null while nothing can be said. */

@@ -1,8 +1,9 @@
+import { clock } from "../../time/clock.ts";
 import { stemsOf } from "../text/stems.ts";
 import { splitWords } from "../text/words.ts";
 import type { Findings } from "./findings.ts";
 import type { Sentence } from "./sentences.ts";
-import { clock, quote, sentence } from "./wording.ts";
+import { quote, sentence } from "./wording.ts";
 
 const most = 6;
 const [fewestWords, mostWords] = [6, 45];

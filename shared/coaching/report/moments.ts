@@ -1,7 +1,8 @@
+import { clock } from "../../time/clock.ts";
 import type { Moment } from "../../entities/insight.ts";
 import { isThanks } from "./thanks.ts";
 import type { Findings } from "./findings.ts";
-import { capitalise, clock, lengthOf, quote } from "./wording.ts";
+import { capitalise, lengthOf, quote } from "./wording.ts";
 import { moodOf } from "../text/mood.ts";
 import { countQuestions } from "../text/questions.ts";
 

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { livePlaybook, liveScorecard } from "../../../testing/coaching/some-report.ts";
 import { says } from "../../../testing/coaching/talk.ts";
+import { clock } from "../../time/clock.ts";
 import { findActions } from "./actions.ts";
 import { findDueDays } from "./due.ts";
 import { findObjections } from "./objections.ts";
@@ -8,7 +9,7 @@ import { moodByMinute, sentimentOf } from "./mood-by-minute.ts";
 import { playBook } from "./played.ts";
 import { scoreReport } from "./score.ts";
 import { sentencesOf } from "./sentences.ts";
-import { clock, lengthOf, list, quote, sentence, shorten } from "./wording.ts";
+import { lengthOf, list, quote, sentence, shorten } from "./wording.ts";
 
 const friday = { at: "2026-11-20T10:00:00.000Z", timeZone: "UTC" };
 

@@ -1,6 +1,7 @@
+import { clock } from "../../time/clock.ts";
 import { countQuestions } from "../text/questions.ts";
 import type { Findings } from "./findings.ts";
-import { clock, count, lengthOf, list, percent, quote, sentence, shorten } from "./wording.ts";
+import { count, lengthOf, list, percent, quote, sentence, shorten } from "./wording.ts";
 
 /** What a colleague would say of the call in half a minute: short sentences, each of which the data show. */
 export function summarise(found: Findings): string {

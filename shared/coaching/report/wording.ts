@@ -3,14 +3,6 @@ import { msPerMinute } from "../metrics/tally.ts";
 /** Longest line that a report holds. */
 const longestLine = 500;
 
-/** "4:05", "1:02:09". */
-export function clock(ms: number): string {
-  const seconds = Math.floor(ms / 1_000);
-  const [hours, minutes] = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60];
-  const tail = String(seconds % 60).padStart(2, "0");
-  return hours > 0 ? `${hours}:${String(minutes).padStart(2, "0")}:${tail}` : `${minutes}:${tail}`;
-}
-
 /** "40 seconds", "12 minutes", "1 hour 5 minutes". */
 export function lengthOf(ms: number): string {
   const seconds = Math.round(ms / 1_000);
