@@ -126,8 +126,14 @@ export async function openSipDevice({ listener, openMicrophone }: DevicePorts): 
   async function connect({ callId, to }: OutgoingCall, callListener: CallListener): Promise<DeviceCall> {
     if (!agent || agent.state !== UserAgentState.Started) throw failure("network", "The line is not up.");
     const target = uriOf(to);
+    const line = agent;
     const microphone = await openMicrophone();
-    const inviter = new Inviter(agent, target, { extraHeaders: [`X-Call-Id: ${callId}`], earlyMedia: true });
+    // It may have been taken down while the person was asked for the microphone.
+    if (agent !== line) {
+      stopTracks(microphone);
+      throw failure("network", "The line is not up.");
+    }
+    const inviter = new Inviter(line, target, { extraHeaders: [`X-Call-Id: ${callId}`], earlyMedia: true });
     const call = follow(inviter, microphone, callListener);
     await inviter.invite({
       requestDelegate: {
