@@ -1,9 +1,10 @@
+import { isOfOwnExchange } from "../../shared/calls/call.ts";
 import { addLeg, lineOf, type Leg, type Line, type LineCall } from "./line.ts";
 import type { CarrierAccount } from "./port.ts";
 
 /** Calls of a company's own exchange run between it and a desk, which tells of them; the server steers none. */
-export function runsThroughServer({ provider }: Pick<CarrierAccount, "provider">): boolean {
-  return provider !== "sip";
+export function runsThroughServer(account: Pick<CarrierAccount, "provider">): boolean {
+  return !isOfOwnExchange(account);
 }
 
 /**

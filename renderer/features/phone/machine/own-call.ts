@@ -1,4 +1,10 @@
-import { isConnected, isOver, otherNumber, type CallState } from "../../../../shared/calls/call.ts";
+import {
+  isConnected,
+  isOfOwnExchange,
+  isOver,
+  otherNumber,
+  type CallState,
+} from "../../../../shared/calls/call.ts";
 import type { CallEvent } from "../../../../shared/calls/call-event.ts";
 import { callRules } from "../../../../shared/calls/call-record.ts";
 import { foldCall } from "../../../../shared/calls/fold-call.ts";
@@ -115,8 +121,9 @@ export function numberOf(call: OwnCall): string {
  * its callers when it is clear what became of them.
  */
 export function untoldOf(call: OwnCall): CallEvent[] {
-  const { provider, direction } = stateOf(call);
-  const isTold = provider !== "sip" || direction === "outbound" || hasSaid(call, "answered", "ended");
+  const state = stateOf(call);
+  const isTold =
+    !isOfOwnExchange(state) || state.direction === "outbound" || hasSaid(call, "answered", "ended");
   return isTold ? [] : call.events.filter(({ type }) => type === "offered" || type === "routed");
 }
 
