@@ -16,6 +16,7 @@ import styles from "./live.module.css";
 /** A call while it lasts: who, how long, what one can do, help with it, what is said, and a place to write. */
 export function LiveCall({ call }: { call: PhoneCall }) {
   const role = call.monitoring === "party" ? null : call.monitoring;
+  const { personName } = useDirectory();
   const coaching = useCoaching();
   const coached = coaching.call?.callId === call.callId ? coaching.call : null;
   return (
@@ -38,6 +39,7 @@ export function LiveCall({ call }: { call: PhoneCall }) {
       <LiveTranscript
         key={`transcript ${call.callId}`}
         callId={call.callId}
+        agent={role === null ? "" : personName(call.call.agentId)}
         customer={call.name}
         phrase={coached?.card?.phrase ?? ""}
       />

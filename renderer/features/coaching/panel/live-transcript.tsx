@@ -10,21 +10,24 @@ import styles from "./panel.module.css";
 /**
  * What was said and is being said, the newest at the foot and in sight until one scrolls up. Takes no room before
  * anything was said.
+ * @param agent who talks to the customer, as they are called; empty = whoever looks at it
  * @param phrase what brought up the card that is shown; empty = nothing is to stand out
  */
 export function LiveTranscript({
   callId,
+  agent,
   customer,
   phrase,
 }: {
   callId: RecordId;
+  agent: string;
   customer: string;
   phrase: string;
 }) {
   const utterances = useLive(callTranscript, { callId }).value?.utterances ?? [];
   const { list, following, onScroll, follow } = useFollowing();
   if (utterances.length === 0) return null;
-  const them = firstName(customer) || "Customer";
+  const names = { agent: firstName(agent) || "You", customer: firstName(customer) || "Customer" };
   return (
     <section className={styles["transcript"]} aria-label="Transcript">
       <div className={styles["transcript-head"]}>
@@ -40,7 +43,7 @@ export function LiveTranscript({
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls: the keyboard has to reach it. */}
       <div className={styles["said"]} ref={list} onScroll={onScroll} tabIndex={0}>
         {utterances.map((utterance) => (
-          <Said key={utterance.id} {...utterance} them={them} phrase={phrase} />
+          <Said key={utterance.id} {...utterance} name={names[utterance.speaker]} phrase={phrase} />
         ))}
       </div>
     </section>
@@ -53,15 +56,17 @@ const Said = memo(function Said({
   startMs,
   text,
   final,
-  them,
+  name,
   phrase,
-}: ShownUtterance & { them: string; phrase: string }) {
+}: ShownUtterance & { name: string; phrase: string }) {
   const [before, match, after] = splitAtPhrase(text, phrase);
   return (
     <p data-final={final}>
       <time>{formatDuration(startMs / 1000)}</time>
       <span>
-        <b data-speaker={speaker}>{speaker === "agent" ? "You" : <bdi>{them}</bdi>}</b>
+        <b data-speaker={speaker}>
+          <bdi>{name}</bdi>
+        </b>
         <bdi>
           {before}
           {match && <mark>{match}</mark>}
