@@ -321,6 +321,22 @@ export function identityProviderSuite(open: () => Promise<Database>): void {
       expect((await server.signIn(email)).session.user.email).toBe(email);
     });
 
+    test("is counted at their own provider, also where its issuer was entered with a slash too many", async () => {
+      openId.person = account(await newPerson());
+      await signInBrowser();
+      const other = await as("grace", "/identity-providers", {
+        body: { name: "Elsewhere", issuer: "https://id.elsewhere.example" },
+      });
+      expect(other.body).toMatchObject({ people: 0 });
+      await change({ issuer: `${openId.issuer}/` });
+      const listed = IdentityProvider.parse((await change({ name: "Northgate ID" })).body);
+      expect(listed.people).toBeGreaterThan(0);
+      const forgot = await as("grace", `/identity-providers/${providerId}/forget-people`, { method: "POST" });
+      expect(forgot.body).toEqual({ forgotten: listed.people });
+      await change({ issuer: openId.issuer });
+      await as("grace", `/identity-providers/${IdentityProvider.parse(other.body).id}`, { method: "DELETE" });
+    });
+
     test("does not get what belongs to the address's owner before them, until an admin says so", async () => {
       const email = await newPerson();
       openId.person = account(email);

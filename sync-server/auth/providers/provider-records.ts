@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, sql, type SQL, type SQLWrapper } from "drizzle-orm";
 import { rowsOf, schema, type Tx } from "../../database/index.ts";
 import type { Sealer } from "../../seal.ts";
 import type { OpenIdProvider } from "./openid.ts";
@@ -91,9 +91,10 @@ export function openProviderRecords(sealer: Sealer): ProviderRecords {
     },
     async forgetPeople(tx, of) {
       const issuer = sql`(SELECT issuer FROM identity_providers WHERE tenant_id = ${of.tenantId} AND id = ${of.id})`;
+      const theirs = sql`${bare(identityLinks.issuer)} = ${bare(issuer)}`;
       const gone = await tx
         .delete(identityLinks)
-        .where(and(eq(identityLinks.tenantId, of.tenantId), eq(identityLinks.issuer, issuer)))
+        .where(and(eq(identityLinks.tenantId, of.tenantId), theirs))
         .returning({ userId: identityLinks.userId });
       return gone.length;
     },
@@ -116,14 +117,21 @@ export function openProviderRecords(sealer: Sealer): ProviderRecords {
   };
 }
 
+// In a select from one table Drizzle leaves out whose a column is, and the subquery would take it for its own.
+
 function domainsOf() {
   return sql<string[]>`ARRAY(SELECT d.domain FROM identity_provider_domains d
-    WHERE d.tenant_id = ${identityProviders.tenantId} AND d.provider_id = ${identityProviders.id} ORDER BY d.domain)`;
+    WHERE d.tenant_id = identity_providers.tenant_id AND d.provider_id = identity_providers.id ORDER BY d.domain)`;
 }
 
 function peopleOf() {
-  return sql<number>`(SELECT count(*)::int FROM identity_links l
-    WHERE l.tenant_id = ${identityProviders.tenantId} AND l.issuer = ${identityProviders.issuer})`;
+  return sql<number>`(SELECT count(*)::int FROM identity_links l WHERE l.tenant_id = identity_providers.tenant_id
+    AND ${bare(sql`l.issuer`)} = ${bare(sql`identity_providers.issuer`)})`;
+}
+
+/** An issuer may be entered with a slash at its end, or without the one that its proofs have. */
+function bare(issuer: SQLWrapper): SQL {
+  return sql`rtrim(${issuer}, '/')`;
 }
 
 /** What belongs to it: sealed text does not open in another place. */
