@@ -43,6 +43,19 @@ export function providerAdminTests(stage: ProviderStage): void {
     expect(kept?.clientSecret).not.toContain(stage.openId().client.secret);
   });
 
+  test("names an issuer at another server, which is not told the secret that was given for the one before", async () => {
+    const body = { name: "Moves", issuer: "https://id.before.example" };
+    const { id } = IdentityProvider.parse((await as("grace", "/identity-providers", { body })).body);
+    const path = `/identity-providers/${id}`;
+    await as("grace", `${path}/secret`, { method: "PUT", body: { secret: "for the one before" } });
+    const changeIssuer = (issuer: string) => as("grace", path, { method: "PATCH", body: { issuer } });
+    expect((await changeIssuer("https://id.before.example/realms/one")).body).toMatchObject({
+      secret: "kept",
+    });
+    expect((await changeIssuer("https://id.after.example")).body).toMatchObject({ secret: "none" });
+    await as("grace", path, { method: "DELETE" });
+  });
+
   test("alone sees and changes providers, and those of their own organisation alone", async () => {
     expect((await as("agnes", "/identity-providers")).status).toBe(403);
     expect((await as("olga", "/identity-providers")).body).toEqual({ providers: [] });
@@ -86,6 +99,7 @@ export function providerAdminTests(stage: ProviderStage): void {
       says: expect.stringContaining("nothing answers there"),
     });
     await change({ issuer: stage.openId().issuer });
+    await keep(stage.openId().client.secret);
     expect((await says()).ok).toBe(true);
   });
 

@@ -74,8 +74,12 @@ export function openProviderRecords(sealer: Sealer): ProviderRecords {
     },
     async change(tx, of, { domains, ...rest }) {
       const taken = domains === undefined ? [] : await setDomains(tx, of, domains);
+      const secret = rest.issuer === undefined ? {} : secretFor(rest.issuer);
       if (taken.length === 0 && Object.keys(rest).length > 0)
-        await tx.update(identityProviders).set(rest).where(own(of));
+        await tx
+          .update(identityProviders)
+          .set({ ...rest, ...secret })
+          .where(own(of));
       return taken;
     },
     async keepSecret(tx, of, secret) {
@@ -115,6 +119,21 @@ export function openProviderRecords(sealer: Sealer): ProviderRecords {
       };
     },
   };
+}
+
+/** A secret is for the server that it was given for: another one would be told it. */
+function secretFor(issuer: string) {
+  const { clientSecret, keyId, issuer: before } = identityProviders;
+  const isSame = sql`${serverOf(before)} = ${serverOf(sql`${issuer}::text`)}`;
+  return {
+    clientSecret: sql`CASE WHEN ${isSame} THEN ${clientSecret} END`,
+    keyId: sql`CASE WHEN ${isSame} THEN ${keyId} END`,
+  };
+}
+
+/** `https://id.example:8443` of `https://id.example:8443/realms/northgate` */
+function serverOf(issuer: SQLWrapper): SQL {
+  return sql`substring(${issuer} from '^[^/]+//[^/]+')`;
 }
 
 // In a select from one table Drizzle leaves out whose a column is, and the subquery would take it for its own.

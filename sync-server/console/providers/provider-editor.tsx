@@ -54,6 +54,7 @@ function Client({ provider: { issuer, clientId, secret, redirectUri }, deeds }: 
       />
       <SavedText
         label="Issuer"
+        hint="If it moves to another server, give the client secret anew: the old one is not told there."
         neverEmpty
         value={issuer}
         onSave={(next) => void deeds.change({ issuer: next }, "The issuer is changed.")}
