@@ -3,6 +3,7 @@ import { afterEach, expect, test } from "vitest";
 import type { Utterance } from "../../shared/coaching/utterance.ts";
 import type { StreamDown } from "../../shared/sync/wire.ts";
 import { inTenant, rowsOf, type Database } from "../../sync-server/database/index.ts";
+import { removeRecords } from "../../sync-server/sync/index.ts";
 import { createTestDevice, type TestStream } from "../server/test-device.ts";
 import { people, testTenant, type PersonName } from "../server/test-identities.ts";
 import type { FakeLeg } from "./fake-line.ts";
@@ -108,6 +109,17 @@ export function transcriptSuite(open: () => Promise<Database>): void {
     await soon(() => heardBy(ana).filter(({ final }) => final).length).toBe(3);
     const newest = new Map(heardBy(ana).map((one) => [one.id, one]));
     expect([...newest.values()].every(({ final, text }) => final || text === "")).toBe(true);
+  });
+
+  test("nothing is kept of what is said once the call was deleted: its words would outlive it", async () => {
+    const { caller, callId } = await talk();
+    const ana = await listen("ana");
+    await inTenant(at.stage.db, { tenantId: testTenant }, (tx) =>
+      removeRecords(tx, testTenant, "calls", [callId], { now: new Date().toISOString() }),
+    );
+    await transcribe(caller, { text: "Still here.", seq: 2, final: true });
+    await soon(() => textsOf(ana)).toEqual(["Still here."]);
+    expect(await segments()).toEqual([]);
   });
 
   test("words have the times that whoever heard them tells, on the call's clock", async () => {

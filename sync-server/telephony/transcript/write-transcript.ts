@@ -35,8 +35,9 @@ export async function writeTranscript(
   const timing = notice.timing.slice(0, mostTimes);
   const placed = placeUtterance({ ...notice, timing }, answerOf(call, legs), receivedAt);
   const utterance = { id, speaker, ...placed, text: notice.text.trim() };
-  if (utterance.text !== "") {
-    const belongs = await belongsTo(tx, line);
+  const belongs = await belongsTo(tx, line);
+  // [EDIT-10] What was deleted takes its words along; those that come later would outlive it.
+  if (utterance.text !== "" && belongs !== null) {
     const segment = { ...utterance, callId: call.callId, ...belongs };
     const at = now.toISOString();
     await saveRecords(tx, call.tenantId, "segments", [segment], { now: at });
@@ -55,14 +56,17 @@ export async function writeTranscript(
   return changeCall(line, { heard });
 }
 
-/** Who may hear the call may read it. */
+/** Who may hear the call may read it; null = the call or its lead was deleted. */
 async function belongsTo(tx: Tx, line: Line) {
   const { tenantId, callId } = line.call;
-  const [row] = await rowsOf<{ leadId: string | null; teamId: string | null }>(
+  const [row] = await rowsOf<{ leadId: string | null; teamId: string | null; gone: boolean }>(
     tx,
-    sql`SELECT doc->>'leadId' AS "leadId", doc->>'teamId' AS "teamId" FROM calls
-        WHERE tenant_id = ${tenantId} AND id = ${callId}`,
+    sql`SELECT c.doc->>'leadId' AS "leadId", c.doc->>'teamId' AS "teamId",
+          c.deleted OR COALESCE(l.deleted, false) AS gone
+        FROM calls c LEFT JOIN leads l ON l.tenant_id = c.tenant_id AND l.id = c.doc->>'leadId'
+        WHERE c.tenant_id = ${tenantId} AND c.id = ${callId}`,
   );
+  if (row?.gone) return null;
   const agent = agentLegOf(line) ?? line.legs.findLast(({ role }) => role === "agent");
   return { leadId: row?.leadId ?? null, teamId: row?.teamId ?? null, agentId: agent?.agentId ?? null };
 }
