@@ -1,3 +1,4 @@
+import type { RateLimitOptions } from "@fastify/rate-limit";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { sessionPath } from "../../shared/sync/session-wire.ts";
@@ -39,7 +40,7 @@ export function addAuthRoute<
     method,
     url: sessionPath + path,
     preHandler: [requireSameOrigin, requireStorable],
-    ...(perMinute === undefined ? {} : { config: { rateLimit: { max: perMinute, timeWindow: "1 minute" } } }),
+    ...(perMinute === undefined ? {} : { config: { rateLimit: limitTo(perMinute, signedIn) } }),
     schema: {
       tags: ["sign-in"],
       summary,
@@ -54,4 +55,10 @@ export function addAuthRoute<
       return reply.status(done).send(answer === null ? null : said);
     },
   });
+}
+
+/** Whoever is not signed in is known by their address alone: a cookie or token that nobody checked is theirs to choose. */
+function limitTo(perMinute: number, signedIn: boolean): RateLimitOptions {
+  const limit = { max: perMinute, timeWindow: "1 minute" };
+  return signedIn ? limit : { ...limit, keyGenerator: ({ ip }) => ip };
 }

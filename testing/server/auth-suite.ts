@@ -305,6 +305,21 @@ export function authSuite(open: () => Promise<Database>): void {
     });
   });
 
+  test("whoever shows another cookie each time has no more tries than their address", async () => {
+    const limited = await startAuthServer({ ...db, close: () => Promise.resolve() }, { signInsPerMinute: 5 });
+    const statuses = [];
+    for (let at = 0; at < 7; at += 1) {
+      const init = {
+        method: "POST",
+        headers: { "content-type": "application/json", cookie: `ringside=${at}` },
+        body: JSON.stringify({ email: "nobody@ringside.example" }),
+      };
+      statuses.push((await fetch(`${limited.url}/api/v1/session/providers`, init)).status);
+    }
+    await limited.close();
+    expect(statuses).toEqual([200, 200, 200, 200, 200, 429, 429]);
+  });
+
   test("two nodes agree at once on who is signed in", async () => {
     const second = await startAuthServer({ ...db, close: () => Promise.resolve() });
     try {

@@ -55,6 +55,8 @@ export async function startAuthServer(
     clock?: Clock;
     host?: string;
     carriers?: Carriers;
+    /** Unset = nothing is limited. */
+    signInsPerMinute?: number;
     /** Hears every line that the server logs, at its most talkative. */
     logTo?: (line: string) => void;
   } = {},
@@ -80,7 +82,7 @@ export async function startAuthServer(
         listensOn: options.host ?? config.host,
         publicUrl: () => "https://ringside.example",
         letters: { areMailed: false, send: async (_tx, letter) => void letters.push(letter) },
-        signInsPerMinute: 1_000_000,
+        signInsPerMinute: options.signInsPerMinute ?? 1_000_000,
         // Providers of tests run on this machine.
         privateProviders: true,
       });
