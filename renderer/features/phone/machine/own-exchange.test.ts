@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { assert, describe, expect, test } from "vitest";
 import type { RecordId } from "../../../../shared/entities/id.ts";
 import { callRules } from "../../../../shared/calls/call-record.ts";
 import { foldCall } from "../../../../shared/calls/fold-call.ts";
@@ -69,7 +69,9 @@ describe("one who rings on two desks, of which one", () => {
     phone.tell(fromExchange(one));
     other.tell(fromExchange(one));
     const told = fromDesk("two", letGo(other));
-    expect(phone.tell({ type: "record", callId: one, call: foldOf(told) })).toEqual([]);
+    const recorded = foldOf(told);
+    assert(recorded);
+    expect(phone.tell({ type: "record", callId: one, call: recorded })).toEqual([]);
     phone.ask({ do: "answer", callId: one });
     const taken = phone.tell(answered(one));
     expect(foldOf([...told, ...taken])).toMatchObject({ phase: { phase: "live" }, endedAt: null });
