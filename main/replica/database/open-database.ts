@@ -53,7 +53,7 @@ export type OpenDatabaseOptions = {
   /** What a new database is made from (unpack-template.ts); null = from nothing, as where there is no template. */
   template?: string | null;
   /** The open database is of no more use. Told once. */
-  onFailure?: (failure: Failure, cause: unknown) => void;
+  onFailure?: (failure: Failure, cause: unknown) => Promise<void>;
 };
 
 const databaseName = "replica";

@@ -9,18 +9,22 @@ export type Failure =
 /**
  * Tells of errors after which it makes no sense to go on with this database. Every statement passes through here,
  * whoever runs it.
+ *
+ * No statement fails before `tell` is through, whichever failed first: an error that nobody waits for ends the
+ * process, and must not do so before what has happened is noted.
  */
-export function watchFailures(pglite: PGlite, tell: (failure: Failure, cause: unknown) => void): void {
-  let told = false;
+export function watchFailures(
+  pglite: PGlite,
+  tell: (failure: Failure, cause: unknown) => Promise<void>,
+): void {
+  let telling: Promise<void> | null = null;
   async function watched<T>(work: Promise<T>): Promise<T> {
     try {
       return await work;
     } catch (cause) {
-      const failure = told ? null : failureOf(cause);
-      if (failure) {
-        told = true;
-        tell(failure, cause);
-      }
+      const failure = failureOf(cause);
+      if (failure) telling ??= tell(failure, cause);
+      await telling;
       throw cause;
     }
   }

@@ -172,7 +172,7 @@ async function openOrRebuild(
       me: account.person,
       clock,
       newId: () => newRecordId(),
-      onFailure: (failure, cause) => void giveUp(failure, cause),
+      onFailure: giveUp,
     });
   const hopeless = await isBeyondRepair(database, clock);
   const first = hopeless ? null : await open();
