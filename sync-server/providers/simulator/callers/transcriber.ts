@@ -6,11 +6,15 @@ import type { Callback } from "../twiml/verbs.ts";
 import type { Speech } from "./script.ts";
 
 type Started = Extract<Effect, { effect: "transcribe" }>;
+type Track = "inbound_track" | "outbound_track";
+/** A guess that no final has followed yet, and when it was told. */
+type Guess = { speech: Speech; toldAtMs: number };
+type Running = Started & { sequence: number; guesses: Map<Track, Guess> };
 
 export interface TranscriberOptions {
   accountSid: string;
   clock: Clock;
-  engine: Engine;
+  engine: Pick<Engine, "listenersOf">;
   tell: (target: Callback, params: Record<string, string>) => void;
 }
 
@@ -25,9 +29,9 @@ const partialStability = 0.8;
  * what a person says into a microphone, so nothing is told of it.
  */
 export function createTranscriber(options: TranscriberOptions) {
-  const running = new Map<string, Started & { sequence: number }>();
+  const running = new Map<string, Running>();
 
-  const tell = (one: Started & { sequence: number }, event: string, params: Record<string, string>): void => {
+  const tell = (one: Running, event: string, params: Record<string, string>): void => {
     const { statusCallback, languageCode } = one.verb;
     one.sequence += 1;
     if (!statusCallback) return;
@@ -49,15 +53,29 @@ export function createTranscriber(options: TranscriberOptions) {
     timing,
   });
 
+  const tellContent = (one: Running, track: Track, speech: Speech): void =>
+    tell(one, "transcription-content", {
+      Track: track,
+      TranscriptionData: JSON.stringify({ transcript: speech.text, confidence, ...timesOf(speech) }),
+      Final: String(speech.final),
+      ...(speech.final ? {} : { Stability: String(partialStability) }),
+    });
+
+  // What was heard of a sentence that is cut off is heard for good.
   const stop = (transcriptionSid: string): void => {
     const one = running.get(transcriptionSid);
+    if (!one) return;
     running.delete(transcriptionSid);
-    if (one) tell(one, "transcription-stopped", {});
+    for (const [track, { speech, toldAtMs }] of one.guesses) {
+      const beganMsAgo = speech.beganMsAgo + options.clock.now() - toldAtMs;
+      tellContent(one, track, { ...speech, final: true, beganMsAgo });
+    }
+    tell(one, "transcription-stopped", {});
   };
 
   return {
     start(effect: Started): void {
-      const one = { ...effect, sequence: 0 };
+      const one: Running = { ...effect, sequence: 0, guesses: new Map() };
       running.set(effect.transcriptionSid, one);
       const { verb } = effect;
       tell(one, "transcription-started", {
@@ -79,13 +97,9 @@ export function createTranscriber(options: TranscriberOptions) {
         const track = (one.callSid === callSid) === (by === "it") ? "inbound_track" : "outbound_track";
         if (one.callSid !== callSid && !listeners.has(one.callSid)) continue;
         if (one.verb.track !== "both_tracks" && one.verb.track !== track) continue;
-        if (!speech.final && !one.verb.partialResults) continue;
-        tell(one, "transcription-content", {
-          Track: track,
-          TranscriptionData: JSON.stringify({ transcript: speech.text, confidence, ...timesOf(speech) }),
-          Final: String(speech.final),
-          ...(speech.final ? {} : { Stability: String(partialStability) }),
-        });
+        if (speech.final) one.guesses.delete(track);
+        else one.guesses.set(track, { speech, toldAtMs: options.clock.now() });
+        if (speech.final || one.verb.partialResults) tellContent(one, track, speech);
       }
     },
     callOver(call: Call): void {
