@@ -159,6 +159,9 @@ for (const [what, damage] of Object.entries(harm)) {
     await stage.startServer();
     desk = await stage.openDesk({ name });
     window = await desk.openWindow();
+    // Damage is found by reading: at the latest when search is built, a while after the desk has opened.
+    const setAside = () => readdirSync(root).filter((file) => file.startsWith("database.damaged-"));
+    await expect.poll(setAside, { timeout: 60_000 }).toHaveLength(1);
     await until(
       window,
       syncStatus,
@@ -169,7 +172,6 @@ for (const [what, damage] of Object.entries(harm)) {
     await untilSent(window);
     await untilTitle(window, id, `typed before ${name}`);
     expect((await stage.readLeads()).get(id)).toMatchObject({ title: `typed before ${name}`, rev: 2 });
-    expect(readdirSync(root).filter((file) => file.startsWith("database.damaged-"))).toHaveLength(1);
     await desk.close();
   }, 240_000);
 }
