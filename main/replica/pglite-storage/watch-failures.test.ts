@@ -20,8 +20,7 @@ test("a failure is told once, and noted before any statement fails of it", async
   const failing = [pglite.query(breaks), pglite.exec(breaks)].map((statement) =>
     statement.catch(() => story.push("failed")),
   );
-  await expect.poll(() => story).toEqual(["damaged"]);
-  expect((await pglite.query<{ one: number }>("select 1 as one")).rows).toEqual([{ one: 1 }]);
+  await expect.poll(() => story, { timeout: 20_000 }).toEqual(["damaged"]);
   noted();
   await Promise.all(failing);
   expect(story).toEqual(["damaged", "noted", "failed", "failed"]);
