@@ -1,5 +1,8 @@
 import { defineConfig } from "vitest/config";
 
+/** What a test waits for comes when it comes: a second, as Vitest has it, is a guess about the machine. */
+const expectation = { poll: { timeout: 20_000 } };
+
 // File names say what a test needs: *.pg.test.ts a real PostgreSQL, *.kill.test.ts processes of its own.
 export default defineConfig({
   test: {
@@ -13,6 +16,7 @@ export default defineConfig({
           // Several databases and a server in one test: on a laden machine that takes long, and is no fault.
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          expect: expectation,
         },
       },
       {
@@ -25,6 +29,7 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          expect: expectation,
         },
       },
       {
@@ -37,6 +42,7 @@ export default defineConfig({
           env: { DEMO_CARRIER_AHEAD: "false", DEMO_PAST_TALKS: "false" },
           testTimeout: 300_000,
           hookTimeout: 60_000,
+          expect: expectation,
         },
       },
     ],
