@@ -6,11 +6,24 @@ import type { Page } from "@playwright/test";
  * @param leaving rules that do not hold there
  */
 export async function findBarriers(page: Page, leaving: string[] = []): Promise<string[]> {
-  await page.emulateMedia({ colorScheme: "light" });
+  await turn(page, "light");
   const light = await analyse(axeOn(page).disableRules(leaving), "light");
-  await page.emulateMedia({ colorScheme: "dark" });
+  await turn(page, "dark");
   const dark = await analyse(axeOn(page).withRules("color-contrast"), "dark");
   return [...light, ...dark];
+}
+
+/** Colours on their way from one theme to the other are those of neither. */
+async function turn(page: Page, colorScheme: "light" | "dark"): Promise<void> {
+  await page.emulateMedia({ colorScheme });
+  await page.evaluate(async () => {
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    // The first tells the page of it, the second draws it.
+    await frame();
+    await frame();
+    const transitions = document.getAnimations().filter((one) => one instanceof CSSTransition);
+    await Promise.allSettled(transitions.map(({ finished }) => finished));
+  });
 }
 
 /** What passes is not described, and no page is opened for frames of other origins, of which we have none. */
