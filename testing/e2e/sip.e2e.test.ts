@@ -136,12 +136,29 @@ test("SIP socket reconnects and the audio does too (re-INVITE, SIP.js #1024, #10
   await way.close();
 });
 
+test("a line that breaks again while it signs in is not kept waiting for the answer that got lost", async ({
+  browser,
+}) => {
+  const way = await openCuttableWay(Number(new URL(exchange.server).port));
+  const ana = await openPhone(browser, "ana", `ws://127.0.0.1:${way.port}`);
+  way.swallow(true);
+  way.cut();
+  await expect.poll(() => way.swallowed()).toBeGreaterThan(0);
+  way.swallow(false);
+  way.cut();
+  // SIP itself gives a request up after 32 seconds (RFC 3261, timer F).
+  await expect.poll(() => countUps(ana), { timeout: 20_000 }).toBeGreaterThan(1);
+  await way.close();
+});
+
 test("an exchange that was started anew is found again, and calls come in as before", async ({ browser }) => {
   const [ana, ben] = [await openPhone(browser, "ana"), await openPhone(browser, "ben")];
   await exchange.restart();
-  const ups = (phone: Page) =>
-    phone.evaluate(() => window.phoneDevice.events.filter((each) => each === "up").length);
-  for (const phone of [ana, ben]) await expect.poll(() => ups(phone)).toBeGreaterThan(1);
+  for (const phone of [ana, ben]) await expect.poll(() => countUps(phone)).toBeGreaterThan(1);
   await call(ana, ben, "ana", "ben");
   await expectSound(ben);
 });
+
+function countUps(phone: Page): Promise<number> {
+  return phone.evaluate(() => window.phoneDevice.events.filter((each) => each === "up").length);
+}

@@ -1,18 +1,33 @@
 import { connect, createServer, type Socket } from "node:net";
 
+export type CuttableWay = {
+  port: number;
+  cut(): void;
+  /** Connections still come about, but what is asked over them is lost, as behind a half-started exchange. */
+  swallow(on: boolean): void;
+  /** How many requests were lost so far. */
+  swallowed(): number;
+  close(): Promise<void>;
+};
+
 /** A way to a port of this machine that can be cut under those who use it, as a change of network does. */
-export async function openCuttableWay(
-  port: number,
-): Promise<{ port: number; cut(): void; close(): Promise<void> }> {
+export async function openCuttableWay(port: number): Promise<CuttableWay> {
   const open = new Set<Socket>();
+  let swallows = false;
+  let lost = 0;
   const server = createServer((near) => {
     const far = connect(port, "127.0.0.1");
+    near.on("data", (asked: Buffer) => {
+      if (!swallows || asked.subarray(0, 4).toString() === "GET ") return void far.write(asked);
+      // A keep-alive is a frame of a few bytes.
+      if (asked.length > 100) lost += 1;
+    });
+    far.pipe(near);
     for (const [from, to] of [
       [near, far],
       [far, near],
     ] as const) {
       open.add(from);
-      from.pipe(to);
       from.on("error", () => to.destroy());
       from.on("close", () => {
         open.delete(from);
@@ -29,6 +44,8 @@ export async function openCuttableWay(
   return {
     port: address.port,
     cut,
+    swallow: (on) => void (swallows = on),
+    swallowed: () => lost,
     async close() {
       cut();
       await new Promise((resolve) => server.close(resolve));

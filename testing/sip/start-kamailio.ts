@@ -49,6 +49,8 @@ export async function startKamailio(): Promise<Exchange> {
     return async () => {
       if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, "SIGKILL");
       await ended;
+      // What it had forked may hold the port a moment longer: whoever asks meanwhile would meet the old one.
+      while (await isOpen(wsPort)) await sleep(20);
     };
   }
 

@@ -41,6 +41,10 @@ export async function openSipDevice({ listener, openMicrophone }: DevicePorts): 
   let registerer: Registerer | null = null;
   let access: SipAccess | null = null;
   let stopping = false;
+  /** Counts the times the socket broke: whoever waited for an earlier one has nothing to say any more. */
+  let breaks = 0;
+  /** Of coming back, since the line was last up. */
+  let attempts = 0;
   let speaker = "";
 
   async function start(given: LineAccess): Promise<void> {
@@ -50,9 +54,15 @@ export async function openSipDevice({ listener, openMicrophone }: DevicePorts): 
     await withTimeout(agent.start()).catch(() => {
       throw failure("network", "The exchange cannot be reached.");
     });
-    registerer = new Registerer(agent, { expires: registerForSeconds });
-    registerer.stateChange.addListener((state) => {
-      if (state === RegistererState.Unregistered && !stopping) listener.down();
+    await signIn(agent);
+  }
+
+  /** By a registerer of its own: an earlier one still waits for the answer that got lost with its socket. */
+  async function signIn(by: UserAgent): Promise<void> {
+    const own = new Registerer(by, { expires: registerForSeconds });
+    registerer = own;
+    own.stateChange.addListener((state) => {
+      if (state === RegistererState.Unregistered && registerer === own && !stopping) listener.down();
     });
     await register();
   }
@@ -60,6 +70,7 @@ export async function openSipDevice({ listener, openMicrophone }: DevicePorts): 
   async function register(): Promise<void> {
     if (!registerer || !access) throw failure("network", "The line is not up.");
     await withTimeout(registerOnce(registerer));
+    attempts = 0;
     listener.up(new URL(access.server).host);
   }
 
@@ -68,20 +79,27 @@ export async function openSipDevice({ listener, openMicrophone }: DevicePorts): 
     if (stopping) return;
     listener.down();
     for (const call of calls) call.broken();
-    void tryAgain(1);
+    breaks += 1;
+    void comeBack(breaks);
   }
 
-  async function tryAgain(attempt: number): Promise<void> {
-    const pauseMs = Math.min(longestRetryMs, firstRetryMs * 2 ** (attempt - 1));
+  async function comeBack(after: number): Promise<void> {
+    const isPast = () => stopping || after !== breaks;
+    attempts += 1;
+    const pauseMs = Math.min(longestRetryMs, firstRetryMs * 2 ** (attempts - 1));
     await sleep(pauseMs * (0.5 + Math.random() / 2));
-    if (stopping || !agent) return;
+    if (isPast() || !agent) return;
     try {
       await agent.reconnect();
-      await register();
+      if (isPast()) return;
+      await signIn(agent);
     } catch (error) {
+      if (isPast()) return;
       const refused = error as LineFailure;
       if (refused.code === "access") return listener.failed(refused);
-      return tryAgain(attempt + 1);
+      // A socket over which nothing is answered is not waited for.
+      void agent.transport.disconnect().catch(() => {});
+      return comeBack(after);
     }
     for (const call of calls) void call.restartAudio();
   }
