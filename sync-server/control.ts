@@ -41,6 +41,10 @@ export async function openControl(app: FastifyInstance, deps: TakeDeps, dataDir:
 
 function addCommands(app: FastifyInstance, deps: TakeDeps): void {
   const routes = app.withTypeProvider<ZodTypeProvider>();
+  let stopping = false;
+  app.addHook("preClose", async () => {
+    stopping = true;
+  });
   routes.post(paths.backup, { schema: { hide: true, body: BackupRequest } }, async ({ body }) => {
     await backUpRunning(deps.db, body.file, new Date());
     return body;
@@ -48,7 +52,7 @@ function addCommands(app: FastifyInstance, deps: TakeDeps): void {
   routes.post(paths.import, { schema: { hide: true, body: ImportRequest } }, async ({ body }, reply) => {
     const begun = await importRecordings(deps, body);
     if (!begun.ok) throw new Refused("bad-request", begun.error);
-    return reply.type("application/x-ndjson").send(Readable.from(linesOf(begun.value)));
+    return reply.type("application/x-ndjson").send(Readable.from(linesOf(begun.value, () => stopping)));
   });
   routes.post(paths.undo, { schema: { hide: true, body: UndoRequest } }, async ({ body }) => {
     const undone = await undoImport(deps, body.tenantId, body.importId);
@@ -63,8 +67,12 @@ async function requireToken(request: FastifyRequest, token: string): Promise<voi
     throw new Refused("forbidden", "This is for commands on the server's own machine.");
 }
 
-async function* linesOf(news: AsyncIterable<ImportNews>): AsyncGenerator<string> {
-  for await (const one of news) yield `${JSON.stringify(one)}\n`;
+/** A server that stops waits for the recording that is being taken, and for no other. */
+async function* linesOf(news: AsyncIterable<ImportNews>, isStopping: () => boolean): AsyncGenerator<string> {
+  for await (const one of news) {
+    yield `${JSON.stringify(one)}\n`;
+    if (isStopping()) return;
+  }
 }
 
 /** The running server said no. The message is for people. */
@@ -85,7 +93,7 @@ export async function askForBackup(dataDir: string, backupFile: string): Promise
 /**
  * Has the server that holds the folder bring recordings in.
  * @returns null where no server answers
- * @throws ControlRefused
+ * @throws ControlRefused also while the news come, where the server stops
  */
 export async function askForImport(
   dataDir: string,
@@ -98,13 +106,17 @@ export async function askForImport(
 /** @returns how many calls went; null where no server answers */
 export async function askForUndo(dataDir: string, wish: z.infer<typeof UndoRequest>): Promise<number | null> {
   const response = await ask(dataDir, paths.undo, wish);
-  return response && z.object({ calls: z.number() }).parse(await json(response)).calls;
+  if (response === null) return null;
+  const answer = await json(response).catch(() => {
+    throw stopped();
+  });
+  return z.object({ calls: z.number() }).parse(answer).calls;
 }
 
 async function ask(dataDir: string, command: string, body: unknown): Promise<IncomingMessage | null> {
   const control = await readControl(dataDir);
   if (control === null) return null;
-  const response = await post(control, command, body).catch(() => null);
+  const response = await post(control, command, body);
   if (response === null || response.statusCode === 200) return response;
   const { error } = z.object({ error: z.object({ message: z.string() }) }).parse(await json(response));
   throw new ControlRefused(error.message);
@@ -115,22 +127,47 @@ function post(
   { url, token }: z.infer<typeof Control>,
   command: string,
   body: unknown,
-): Promise<IncomingMessage> {
+): Promise<IncomingMessage | null> {
   const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
   return new Promise((resolve, reject) => {
     openRequest(url + command, { method: "POST", headers }, resolve)
-      .on("error", reject)
+      .on("error", (error) => (isNobodyThere(error) ? resolve(null) : reject(stopped())))
       .end(JSON.stringify(body));
   });
 }
 
+function isNobodyThere(error: Error & { code?: unknown }): boolean {
+  return error.code === "ECONNREFUSED";
+}
+
+/** Whatever is asked of a server may be asked of it again. */
+function stopped(): ControlRefused {
+  return new ControlRefused(
+    "The server was stopped meanwhile. What was done until then stays: give the command again, and it goes on where it stopped.",
+  );
+}
+
 async function* newsOf(response: IncomingMessage): AsyncGenerator<ImportNews> {
+  let isWhole = false;
+  try {
+    for await (const line of linesIn(response)) {
+      // From this very server: nothing to check.
+      const news = JSON.parse(line) as ImportNews;
+      isWhole = news.news === "ended";
+      yield news;
+    }
+  } catch {
+    throw stopped();
+  }
+  if (!isWhole) throw stopped();
+}
+
+async function* linesIn(response: IncomingMessage): AsyncGenerator<string> {
   let rest = "";
   for await (const chunk of response.setEncoding("utf8") as AsyncIterable<string>) {
     const lines = (rest + chunk).split("\n");
     rest = lines.pop() ?? "";
-    // From this very server: nothing to check.
-    for (const line of lines) yield JSON.parse(line) as ImportNews;
+    yield* lines;
   }
 }
 

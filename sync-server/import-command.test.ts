@@ -1,4 +1,6 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -6,7 +8,7 @@ import { systemClock } from "../shared/result/ports.ts";
 import { twoSides, wavOf, writeFiles } from "../testing/recordings/made-up.ts";
 import { createTestIdentities } from "../testing/server/test-identities.ts";
 import { readConfig, type ServerConfig } from "./config.ts";
-import { ControlRefused, openControl } from "./control.ts";
+import { askForImport, ControlRefused, openControl } from "./control.ts";
 import { inTenant, openDatabase, schema } from "./database/index.ts";
 import { CommandFailed, runImport, runUndo } from "./import-command.ts";
 import { startServer, type RunningServer } from "./server.ts";
@@ -66,6 +68,30 @@ test("recordings come in and go out by a command, by itself or through the serve
 
   await writeFiles(folder, { "in/two.vtt": vtt });
   expect((await run(runImport, ...words)).said.at(-1)).toContain("1 came in");
+});
+
+test.each([
+  ["in the middle of its answer", (response: ServerResponse) => void response.socket?.destroy()],
+  ["after the recording it was at", (response: ServerResponse) => void response.end()],
+])("a server that is stopped %s is said, with what to do", async (_when, stop) => {
+  const dying = createServer((_request, response) => {
+    response.write('{"news":"began","importId":"1","total":2}\n', () => stop(response));
+  });
+  await new Promise<void>((listens) => dying.listen(0, "127.0.0.1", listens));
+  const { port } = dying.address() as AddressInfo;
+  const dataDir = await mkdtemp(join(folder, "dying-"));
+  await writeFile(
+    join(dataDir, "control.json"),
+    JSON.stringify({ url: `http://127.0.0.1:${port}`, token: "x" }),
+  );
+  const news = await askForImport(dataDir, { tenantId, dir: folder, agent: null });
+  const heard: unknown[] = [];
+  const listening = (async () => {
+    for await (const one of news ?? []) heard.push(one);
+  })();
+  await expect(listening).rejects.toThrow("goes on where it stopped");
+  expect(heard).toHaveLength(1);
+  await new Promise((closed) => dying.close(closed));
 });
 
 test("what was typed wrong is said", async () => {

@@ -10,8 +10,10 @@ import { agentsOf, findAgent, type Agent } from "./find-agent.ts";
 import type { FoundRecording } from "./imported-call.ts";
 import { findHarperValley, isHarperValley } from "./read-harper-valley.ts";
 import { findPlain } from "./read-plain.ts";
-import { unpack } from "./unpack.ts";
 import { takeRecording, type Outcome, type TakeDeps } from "./take-recording.ts";
+import { unpack } from "./unpack.ts";
+import { openWords } from "./words/open-words.ts";
+import type { ReadTranscript } from "./words/told.ts";
 
 export type ImportWish = {
   tenantId: string;
@@ -42,11 +44,18 @@ export async function importRecordings(
   const opened = await openSource(source);
   if (!opened.ok) return opened;
   const { folder, close } = opened.value;
-  const found = (await isHarperValley(folder)) ? await findHarperValley(folder) : await findPlain(folder);
+  const words = openWords();
+  const found = await findRecordings(folder, words.read);
+  const closeAll = () => words.close().then(close);
   if (found.length > 0)
-    return ok(closing(takeAll(deps, { tenantId, source, usual: usual.value, found }), close));
-  await close();
+    return ok(closing(takeAll(deps, { tenantId, source, usual: usual.value, found }), closeAll));
+  await closeAll();
   return err(`There is no recording in ${source}.`);
+}
+
+/** Those of a folder, in an order that is the same every time. */
+export async function findRecordings(folder: string, read: ReadTranscript): Promise<FoundRecording[]> {
+  return (await isHarperValley(folder)) ? findHarperValley(folder, read) : findPlain(folder, read);
 }
 
 /** The folder as it is, or an archive unpacked beside everything else that is there for a while. */

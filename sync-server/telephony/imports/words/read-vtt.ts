@@ -1,5 +1,5 @@
-import { err, ok, type Result } from "../../../shared/result/result.ts";
-import type { ImportedUtterance } from "./imported-call.ts";
+import { err, ok, type Result } from "../../../../shared/result/result.ts";
+import type { ImportedUtterance } from "../imported-call.ts";
 
 /** What a WebVTT file says: who said what when, and `name: value` lines of its first NOTE. */
 export type Vtt = { facts: ReadonlyMap<string, string>; utterances: ImportedUtterance[] };
