@@ -26,7 +26,7 @@ const Plain = z.object({
   startedAt: Beginning.optional(),
   direction: Direction.default("inbound"),
   /** E-mail address; a name alone says nothing that could be looked up. */
-  agent: z.unknown(),
+  agent: z.unknown().optional(),
   customer: z.object({ phone: z.string().max(40).default("") }).optional(),
   title: z.string().max(2_000).default(""),
   turns: z.array(Turn).max(20_000),
