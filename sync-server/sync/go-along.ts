@@ -11,6 +11,7 @@ const erasedAfterMs = 7 * 86_400_000;
 
 /** What was said in a call and what is known of it, in the order in which rows are locked. */
 const spoken = ["insights", "segments"] as const;
+type Spoken = (typeof spoken)[number];
 
 /** Which of the rows were deleted before a transaction works on them. */
 export function deletedAmong(rows: Iterable<Row>): ReadonlySet<Row> {
@@ -36,9 +37,16 @@ export async function goAlong(
       (row.master?.deleted ?? false) !== wereDeleted.has(row),
   );
   const gone = turned.filter(({ master }) => master?.deleted);
-  for (const row of gone) await hide(tx, tenantId, row, now);
-  for (const row of turned) if (!row.master?.deleted) await show(tx, tenantId, row, now);
+  const back = turned.filter(({ master }) => !master?.deleted);
+  for (const collection of spoken) {
+    for (const parents of byCollection(gone)) await hide(tx, tenantId, collection, parents, now);
+    for (const parents of byCollection(back)) await show(tx, tenantId, collection, parents, now);
+  }
   if (gone.length > 0) await wantErasure(tx, tenantId, gone, now);
+}
+
+function byCollection(rows: readonly Row[]): Row[][] {
+  return [...Map.groupBy(rows, ({ collection }) => collection).values()];
 }
 
 /** In `touched`, beside who wrote which field last: what the row went with. A row may go with its call and its lead. */
@@ -46,46 +54,53 @@ function markOf({ collection, id }: Row): string {
   return `goneWith:${collection}/${id}`;
 }
 
-const isMarked = sql`EXISTS (SELECT FROM jsonb_object_keys(touched) AS mark WHERE mark LIKE 'goneWith:%')`;
+const isMarked = sql`EXISTS (SELECT FROM jsonb_object_keys(stored.touched) AS marks WHERE marks LIKE 'goneWith:%')`;
 
-async function hide(tx: Tx, tenantId: string, row: Row, now: string): Promise<void> {
-  const mark = { rev: 0, deviceId: "server", byId: "", at: now };
-  await change(
-    tx,
-    tenantId,
-    row,
-    sql`(NOT deleted OR ${isMarked})`,
-    sql`deleted = true, touched = touched || ${JSON.stringify({ [markOf(row)]: mark })}::jsonb`,
-    now,
-  );
+function hide(tx: Tx, tenantId: string, collection: Spoken, parents: Row[], now: string): Promise<void> {
+  const touch = JSON.stringify({ rev: 0, deviceId: "server", byId: "", at: now });
+  return change(tx, tenantId, collection, parents, now, {
+    which: sql`(NOT stored.deleted OR ${isMarked})`,
+    to: sql`deleted = true, touched = stored.touched || jsonb_build_object(found.mark, ${touch}::jsonb)`,
+  });
 }
 
 /** What was deleted for itself stays so, and so does what went with another one that is still away. */
-async function show(tx: Tx, tenantId: string, row: Row, now: string): Promise<void> {
-  const mark = markOf(row);
-  const left = sql`jsonb_object_keys(touched - ${mark}::text) AS mark WHERE mark LIKE 'goneWith:%'`;
-  await change(
-    tx,
-    tenantId,
-    row,
-    sql`touched ? ${mark}::text`,
-    sql`deleted = EXISTS (SELECT FROM ${left}), touched = touched - ${mark}::text`,
-    now,
-  );
+function show(tx: Tx, tenantId: string, collection: Spoken, parents: Row[], now: string): Promise<void> {
+  const left = sql`jsonb_object_keys(stored.touched - found.mark) AS marks WHERE marks LIKE 'goneWith:%'`;
+  return change(tx, tenantId, collection, parents, now, {
+    which: sql`stored.touched ? parents.mark`,
+    to: sql`deleted = EXISTS (SELECT FROM ${left}), touched = stored.touched - found.mark`,
+  });
 }
 
-async function change(tx: Tx, tenantId: string, row: Row, which: SQL, to: SQL, now: string): Promise<void> {
-  const belongs = row.collection === "calls" ? sql`doc->>'callId' = ${row.id}` : sql`parent_id = ${row.id}`;
-  for (const collection of spoken) {
-    await tx.execute(
-      sql`WITH found AS (
-            SELECT id FROM ${sql.identifier(collection)}
-            WHERE tenant_id = ${tenantId} AND ${belongs} AND ${which} ORDER BY id FOR UPDATE)
-          UPDATE ${sql.identifier(collection)} SET ${to}, rev = rev + 1,
-            doc = doc || jsonb_build_object('rev', rev + 1, 'updatedAt', ${now}::text)
-          WHERE tenant_id = ${tenantId} AND id IN (SELECT id FROM found)`,
-    );
-  }
+/** @param parents of one collection, so that each row of `collection` belongs to one of them at most */
+async function change(
+  tx: Tx,
+  tenantId: string,
+  collection: Spoken,
+  parents: readonly Row[],
+  now: string,
+  { which, to }: { which: SQL; to: SQL },
+): Promise<void> {
+  const ids = sql`${sql.param(parents.map(({ id }) => id))}::text[]`;
+  const given = JSON.stringify(parents.map((row) => ({ parent: row.id, mark: markOf(row) })));
+  const belongs =
+    parents[0]?.collection === "calls"
+      ? sql`SELECT id, call AS parent FROM ${sql.identifier(`ringside_${collection}_of`)}(${tenantId}, ${ids})`
+      : sql`SELECT id, parent_id AS parent FROM ${sql.identifier(collection)}
+            WHERE tenant_id = ${tenantId} AND parent_id = ANY(${ids})`;
+  await tx.execute(
+    sql`WITH parents AS MATERIALIZED (
+          SELECT parent, mark FROM jsonb_to_recordset(${given}::jsonb) AS given (parent text, mark text)),
+        belonging AS MATERIALIZED (${belongs}),
+        found AS MATERIALIZED (
+          SELECT stored.id, parents.mark FROM ${sql.identifier(collection)} AS stored
+            JOIN belonging ON belonging.id = stored.id JOIN parents ON parents.parent = belonging.parent
+          WHERE stored.tenant_id = ${tenantId} AND ${which} ORDER BY stored.id FOR UPDATE OF stored)
+        UPDATE ${sql.identifier(collection)} AS stored SET ${to}, rev = stored.rev + 1,
+          doc = stored.doc || jsonb_build_object('rev', stored.rev + 1, 'updatedAt', ${now}::text)
+        FROM found WHERE stored.tenant_id = ${tenantId} AND stored.id = found.id`,
+  );
 }
 
 async function wantErasure(tx: Tx, tenantId: string, gone: readonly Row[], now: string): Promise<void> {
