@@ -7,3 +7,4 @@ export * from "./synced.ts";
 export * from "./telephony.ts";
 export * from "./outbound.ts";
 export * from "./recording-imports.ts";
+export * from "./ai.ts";

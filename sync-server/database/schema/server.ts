@@ -11,6 +11,8 @@ export const tenants = pgTable("tenants", {
   kind: text("kind", { enum: ["customer", "operations", "demo"] })
     .notNull()
     .default("customer"),
+  /** What they have bought; null = nothing yet. */
+  plan: text("plan", { enum: ["receptionist", "sales", "suite", "enterprise"] }),
   createdAt: instant("created_at").notNull().defaultNow(),
   /** Set = its people cannot sign in; nothing is deleted. */
   suspendedAt: instant("suspended_at"),

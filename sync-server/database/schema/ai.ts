@@ -1,0 +1,266 @@
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  boolean,
+  date,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+} from "drizzle-orm/pg-core";
+
+// What the AI gateway keeps (docs/intelligence.md). Rows of the tenant "" are the operator's: every organisation may
+// read them (but no key of anybody's), and counts its own use against them.
+
+const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: "date" });
+const amount = (name: string) => bigint(name, { mode: "number" });
+const tenantId = () => text("tenant_id").notNull();
+const emptyList = sql`'{}'`;
+
+/** An account with a provider: where it is and the key that lets us in. */
+export const aiAccounts = pgTable(
+  "ai_accounts",
+  {
+    tenantId: tenantId(),
+    id: text("id").notNull(),
+    /** Whose it is; null = the organisation's, or the operator's. */
+    userId: text("user_id"),
+    kind: text("kind", { enum: ["openai", "anthropic", "azure", "compatible"] }).notNull(),
+    label: text("label").notNull(),
+    baseUrl: text("base_url").notNull(),
+    /** Azure's. */
+    apiVersion: text("api_version"),
+    /** Sealed (../../seal.ts); requests have no right to read it. Null = the provider wants none. */
+    sealedKey: text("sealed_key"),
+    /** Names the key that sealed it. */
+    keyId: text("key_id"),
+    /** The key's last letters, to tell it from another; empty = too short to show any. */
+    keyTail: text("key_tail").notNull().default(""),
+    createdAt: instant("created_at").notNull().defaultNow(),
+    keyChangedAt: instant("key_changed_at"),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.id] })],
+);
+
+/** A model in the catalogue: the operator's for everybody, an organisation's, or a person's own. */
+export const aiModels = pgTable(
+  "ai_models",
+  {
+    tenantId: tenantId(),
+    id: text("id").notNull(),
+    /** Whose it is; null = the organisation's, or the operator's. */
+    userId: text("user_id"),
+    accountId: text("account_id").notNull(),
+    label: text("label").notNull(),
+    /** The provider's own name of it. */
+    wireName: text("wire_name").notNull(),
+    role: text("role", { enum: ["small", "large", "embedding", "picture"] }).notNull(),
+    /** Empty = all. */
+    features: text("features").array().notNull().default(emptyList),
+    systemMessage: text("system_message").notNull().default(""),
+    contextTokens: integer("context_tokens").notNull(),
+    maxOutputTokens: integer("max_output_tokens").notNull(),
+    /** The least plan that it comes with; null = any, and none. */
+    plan: text("plan", { enum: ["receptionist", "sales", "suite", "enterprise"] }),
+    /** Industries that it is for; empty = all. */
+    industries: text("industries").array().notNull().default(emptyList),
+    /** `free` and `trial` are not billed to the organisation. */
+    terms: text("terms", { enum: ["paid", "free", "trial"] })
+      .notNull()
+      .default("paid"),
+    /** Not offered from then on. */
+    endsAt: instant("ends_at"),
+    featured: boolean("featured").notNull().default(false),
+    tags: text("tags").array().notNull().default(emptyList),
+    /** Among those of its tier, the lowest first. */
+    position: integer("position").notNull().default(0),
+    enabled: boolean("enabled").notNull().default(true),
+    createdAt: instant("created_at").notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    foreignKey({
+      columns: [table.tenantId, table.accountId],
+      foreignColumns: [aiAccounts.tenantId, aiAccounts.id],
+    }),
+    index("ai_models_account").on(table.tenantId, table.accountId),
+  ],
+);
+
+/** What an organisation decided about a model of the operator's; without a row it is on. */
+export const aiChoices = pgTable(
+  "ai_choices",
+  {
+    tenantId: tenantId(),
+    modelId: text("model_id").notNull(),
+    enabled: boolean("enabled").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.modelId] })],
+);
+
+/** Price of a model from a day on, until that of a later day. */
+export const aiPrices = pgTable(
+  "ai_prices",
+  {
+    tenantId: tenantId(),
+    modelId: text("model_id").notNull(),
+    fromDay: date("from_day", { mode: "string" }).notNull(),
+    /** Millionths of a US dollar for a million tokens. */
+    input: amount("input").notNull(),
+    output: amount("output").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.modelId, table.fromDay] }),
+    foreignKey({
+      columns: [table.tenantId, table.modelId],
+      foreignColumns: [aiModels.tenantId, aiModels.id],
+    }).onDelete("cascade"),
+  ],
+);
+
+/** A quota or a budget. One of the operator's holds for each organisation, and counts the operator's models alone. */
+export const aiLimits = pgTable(
+  "ai_limits",
+  {
+    tenantId: tenantId(),
+    id: text("id").notNull(),
+    /** `each`: every person by themselves; `person`: the one that `userId` names. */
+    per: text("per", { enum: ["organisation", "each", "person"] }).notNull(),
+    userId: text("user_id"),
+    /** Null = all, here and below. */
+    feature: text("feature"),
+    modelId: text("model_id"),
+    measure: text("measure", { enum: ["requests", "tokens", "money"] }).notNull(),
+    period: text("period", { enum: ["day", "week", "month"] }).notNull(),
+    /** Requests, tokens, or billionths of a US dollar. */
+    most: amount("most").notNull(),
+    /** `downgrade`: what a small model can do goes on. */
+    action: text("action", { enum: ["stop", "downgrade"] })
+      .notNull()
+      .default("stop"),
+    createdAt: instant("created_at").notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.id] })],
+);
+
+/** What counts against a limit in one period; `tenantId` is whose use it is, also of the operator's limits. */
+export const aiCounters = pgTable(
+  "ai_counters",
+  {
+    tenantId: tenantId(),
+    limitId: text("limit_id").notNull(),
+    /** A person's id; empty = the whole organisation. */
+    subject: text("subject").notNull(),
+    /** Of the period, in the organisation's calendar: a changed time zone opens no second budget. */
+    firstDay: date("first_day", { mode: "string" }).notNull(),
+    /** In the limit's measure, as the limit was when it was last asked. */
+    most: amount("most").notNull(),
+    used: amount("used").notNull().default(0),
+    held: amount("held").notNull().default(0),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.limitId, table.subject, table.firstDay] }),
+    index("ai_counters_first_day").on(table.firstDay),
+  ],
+);
+
+/** What an attempt holds back of one counter: amounts in the measure of its limit. */
+export type Hold = {
+  limitId: string;
+  subject: string;
+  firstDay: string;
+  measure: "requests" | "tokens" | "money";
+  most: number;
+  held: number;
+};
+
+/** One line for each attempt, each answer of the cache and each of the rules: audit, bill and dashboard. */
+export const aiRequests = pgTable(
+  "ai_requests",
+  {
+    tenantId: tenantId(),
+    id: text("id").notNull(),
+    userId: text("user_id"),
+    feature: text("feature").notNull(),
+    task: text("task").notNull(),
+    promptVersion: integer("prompt_version").notNull(),
+    source: text("source", { enum: ["model", "cache", "rules"] }).notNull(),
+    /** Of the catalogue, and its label as it was; empty = rules. */
+    modelId: text("model_id").notNull().default(""),
+    model: text("model").notNull().default(""),
+    /** Null = under way. `lost`: its process died. */
+    outcome: text("outcome"),
+    /** Until it is settled what was held back, then what was used. */
+    inputTokens: integer("input_tokens").notNull().default(0),
+    outputTokens: integer("output_tokens").notNull().default(0),
+    /** Billionths of a US dollar. */
+    cost: amount("cost").notNull().default(0),
+    /** As at the beginning, in millionths of a US dollar for a million tokens: a price may change meanwhile. */
+    inputPrice: amount("input_price").notNull().default(0),
+    outputPrice: amount("output_price").notNull().default(0),
+    /** The provider said something impossible about its use, and bounds of ours stand here. */
+    doubted: boolean("doubted").notNull().default(false),
+    latencyMs: integer("latency_ms"),
+    /** Until the first word of a stream. */
+    firstMs: integer("first_ms"),
+    /** What is given back when it is settled; null = nothing, or settled. */
+    holds: jsonb("holds").$type<readonly Hold[]>(),
+    askedAt: instant("asked_at").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    index("ai_requests_asked").on(table.tenantId, table.askedAt),
+    index("ai_requests_open")
+      .on(table.askedAt)
+      .where(sql`${table.outcome} IS NULL`),
+  ],
+);
+
+/** What people thought of an answer. */
+export const aiRatings = pgTable(
+  "ai_ratings",
+  {
+    tenantId: tenantId(),
+    requestId: text("request_id").notNull(),
+    userId: text("user_id").notNull(),
+    rating: text("rating", { enum: ["good", "bad"] }).notNull(),
+    at: instant("at").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.requestId, table.userId] }),
+    foreignKey({
+      columns: [table.tenantId, table.requestId],
+      foreignColumns: [aiRequests.tenantId, aiRequests.id],
+    }).onDelete("cascade"),
+  ],
+);
+
+/** What waits for a person before it is sent. */
+export const aiApprovals = pgTable(
+  "ai_approvals",
+  {
+    tenantId: tenantId(),
+    id: text("id").notNull(),
+    /** Whose business it is, e.g. `mail.campaign`: whoever asked looks for what was decided by it. */
+    kind: text("kind").notNull(),
+    title: text("title").notNull(),
+    /** What would be sent, as it is shown to whoever decides. */
+    payload: jsonb("payload").notNull(),
+    askedById: text("asked_by_id").notNull(),
+    askedAt: instant("asked_at").notNull(),
+    state: text("state", { enum: ["waiting", "approved", "rejected"] })
+      .notNull()
+      .default("waiting"),
+    decidedById: text("decided_by_id"),
+    decidedAt: instant("decided_at"),
+    reason: text("reason").notNull().default(""),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    index("ai_approvals_state").on(table.tenantId, table.state, table.askedAt),
+  ],
+);
