@@ -93,7 +93,9 @@ export function isolationSuite(open: () => Promise<Database>): void {
     expect(past.map(({ name }) => name)).toEqual([
       "ringside_calls_between",
       "ringside_deliveries_of",
+      "ringside_insights_of",
       "ringside_leads_by_number",
+      "ringside_segments_of",
     ]);
     const lead = { id: "who-calls", ...fields.lead({ phone: "+13125550147", ownerId: "ana" }) };
     const now = new Date().toISOString();
@@ -111,17 +113,54 @@ export function isolationSuite(open: () => Promise<Database>): void {
       const event = { type: "offered", from: "+13125550147", to: "", provider: "", leadId: null } as const;
       const head = { source: "server:line", key: "1", seq: 0, at: now };
       await takeCallEvents(tx, "callers", new Map([["call-1", [{ ...head, ...event }]]]), { now });
+      const about = { callId: "call-1", leadId: null, agentId: "ana", teamId: "north" };
+      const said = { id: "said", ...about, speaker: "agent", startMs: 0, endMs: 9, text: "rent", timing: [] };
+      await saveRecords(tx, "callers", "segments", [said], { now });
+      const comment = { id: "comment", kind: "comment", ...about, at: now, byId: "ana", atMs: 0, text: "hm" };
+      await saveRecords(tx, "callers", "insights", [comment], { now });
     });
     const counts = (asTenant: string) =>
       inTenant(db, { tenantId: asTenant }, (tx) =>
         rowsOf(
           tx,
           sql`SELECT (SELECT count(*)::int FROM ringside_deliveries_of('callers', ARRAY['leg-1'])) AS deliveries,
-                     (SELECT count(*)::int FROM ringside_calls_between('callers', '', NULL)) AS calls`,
+                     (SELECT count(*)::int FROM ringside_calls_between('callers', '', NULL)) AS calls,
+                     (SELECT count(*)::int FROM ringside_segments_of('callers', ARRAY['call-1'])) AS segments,
+                     (SELECT count(*)::int FROM ringside_insights_of('callers', ARRAY['call-1'])) AS insights`,
         ),
       );
-    expect(await counts("callers")).toEqual([{ deliveries: 1, calls: 1 }]);
-    expect(await counts("others")).toEqual([{ deliveries: 0, calls: 0 }]);
+    expect(await counts("callers")).toEqual([{ deliveries: 1, calls: 1, segments: 1, insights: 1 }]);
+    expect(await counts("others")).toEqual([{ deliveries: 0, calls: 0, segments: 0, insights: 0 }]);
+  });
+
+  test("what the operator offers is everybody's to read and nobody's to write, and no request reads a key", async () => {
+    const offered = ["ai_accounts", "ai_models", "ai_prices", "ai_limits"];
+    for (const table of offered) {
+      const own = columns.filter((column) => column.table === table);
+      await inSystem(db, async (tx) => {
+        await tx.execute(sql`RESET ROLE`);
+        await tx.execute(sql`SET LOCAL session_replication_role = replica`);
+        await tx.execute(insertOf(own, "", "operators"));
+      });
+      const seen = (tenantId: string) =>
+        inTenant(db, { tenantId }, async (tx) => {
+          const name = sql.identifier(table);
+          const found = await rowsOf<{ n: number }>(
+            tx,
+            sql`SELECT count(*)::int AS n FROM ${name} WHERE tenant_id = ''`,
+          );
+          return found[0]?.n;
+        });
+      expect([await seen("ours"), await seen("others")], table).toEqual([1, 1]);
+      const change = sql`UPDATE ${sql.identifier(table)} SET tenant_id = 'others' WHERE tenant_id = ''`;
+      const plant = insertOf(own, "", "planted");
+      expect(await changedAs(db, change), table).toBe(0);
+      await expect(inTenant(db, { tenantId: "others" }, (tx) => tx.execute(plant))).rejects.toThrow();
+    }
+    for (const tenantId of ["ours", "others"])
+      await expect(
+        inTenant(db, { tenantId }, (tx) => tx.execute(sql`SELECT sealed_key FROM ai_accounts`)),
+      ).rejects.toMatchObject({ cause: { message: expect.stringContaining("permission denied") as string } });
   });
 
   test("role and tenant end with their transaction", async () => {
