@@ -122,6 +122,33 @@ test("a warm transfer is asked first, and cancelled with the caller heard again"
   await expectSound(ben);
 });
 
+test("a resume that the exchange refuses is asked for until it is granted", async ({ browser }) => {
+  const [kim, ben] = await talk(browser, "kim", "ben");
+  const max = await openPhone(browser, "max");
+  await kim.evaluate(() => window.phoneDevice.transfer("max", "warm"));
+  await expectEvent(max, "incoming");
+  await max.evaluate(() => window.phoneDevice.reject());
+  await expectEvent(kim, "transfer:cancelled");
+  await expectEvent(kim, "broken");
+  await expectEvent(kim, "mended");
+  await expectSound(ben);
+});
+
+test("a call whose sound is asked for while the other side asks for something too stays up", async ({
+  browser,
+}) => {
+  const way = await openCuttableWay(Number(new URL(exchange.server).port));
+  const ben = await openPhone(browser, "ben");
+  const jo = await openPhone(browser, "jo", `ws://127.0.0.1:${way.port}`);
+  await call(jo, ben, "jo", "ben");
+  way.cut();
+  await expectEvent(jo, "broken");
+  await expectEvent(jo, "mended");
+  await expectSound(jo);
+  expect(await jo.evaluate(() => window.phoneDevice.events)).not.toContain("ended:dropped");
+  await way.close();
+});
+
 test("SIP socket reconnects and the audio does too (re-INVITE, SIP.js #1024, #1095)", async ({ browser }) => {
   const way = await openCuttableWay(Number(new URL(exchange.server).port));
   const ben = await openPhone(browser, "ben");

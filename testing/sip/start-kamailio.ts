@@ -24,7 +24,10 @@ export type Exchange = {
   close(): Promise<void>;
 };
 
-/** A company's exchange on this machine: registrar and proxy over WebSocket, digest sign-in, two processes. */
+/**
+ * A company's exchange on this machine: registrar and proxy over WebSocket, digest sign-in, two processes. The first
+ * change of a call that jo asks for meets one of the other side's, and twice kim's callers are not taken off hold.
+ */
 export async function startKamailio(): Promise<Exchange> {
   if (kamailio === null) throw new Error("Kamailio is not installed");
   const binary = kamailio;
@@ -122,6 +125,8 @@ modparam("usrloc", "db_mode", 0)
 modparam("registrar", "max_expires", 3600)
 modparam("nathelper", "received_avp", "$avp(received)")
 modparam("registrar", "received_avp", "$avp(received)")
+modparam("pv", "shvset", "collisions=i:1")
+modparam("pv", "shvset", "refusals=i:2")
 
 request_route {
   if (!mf_process_maxfwd_header("10")) { sl_send_reply("483", "Too Many Hops"); exit; }
@@ -130,6 +135,17 @@ request_route {
 
   if (is_method("CANCEL")) { if (t_check_trans()) t_relay(); exit; }
   if (has_totag()) {
+    # What changes a call of these two is not taken at first.
+    if (is_method("INVITE") && $fU == "jo" && $shv(collisions) > 0) {
+      $shv(collisions) = $shv(collisions) - 1;
+      sl_send_reply("491", "Request Pending");
+      exit;
+    }
+    if (is_method("INVITE") && $fU == "kim" && search_body("a=sendrecv") && $shv(refusals) > 0) {
+      $shv(refusals) = $shv(refusals) - 1;
+      sl_send_reply("488", "Not Acceptable Here");
+      exit;
+    }
     if (loose_route()) { if ($du == "") handle_ruri_alias(); t_relay(); exit; }
     if (is_method("ACK") && t_check_trans()) { t_relay(); exit; }
     handle_ruri_alias();

@@ -1,4 +1,5 @@
 import {
+  Core,
   Inviter,
   RequestPendingError,
   SessionState,
@@ -11,7 +12,9 @@ import type { EndReason } from "../../../../shared/calls/call-event.ts";
 import { systemTimers } from "../../../../shared/result/ports.ts";
 import type { CallListener, DeviceCall } from "./device-port.ts";
 import { keepTones } from "./keep-tones.ts";
+import type { SdpOptions } from "./sip-media.ts";
 import { refer } from "./sip-refer.ts";
+import { createAudioRestart, inviteAgain, ReinviteRefused } from "./sip-reinvite.ts";
 import { createSipTransfer, type Consultation, type ConsultationEnd } from "./sip-transfer.ts";
 import { stopTracks } from "./stop-tracks.ts";
 
@@ -34,11 +37,7 @@ type Ports = {
   openMicrophone: () => Promise<MediaStream>;
 };
 
-/** What our media stream factory finds in the options of an offer or answer. */
-export type SdpOptions = Web.SessionDescriptionHandlerOptions & { microphone?: MediaStream };
-
 const leaveAfterMs = 2_000;
-const restartAgainMs = 500;
 
 /** Tells what becomes of a SIP session until it has ended, and gives its microphone and speaker back then. */
 export function followSipCall(session: Inviter | Invitation, ports: Ports, listener: CallListener): SipCall {
@@ -81,14 +80,19 @@ export function followSipCall(session: Inviter | Invitation, ports: Ports, liste
   }
 
   async function invite(rest: SdpOptions): Promise<void> {
-    session.sessionDescriptionHandlerOptionsReInvite = options(rest);
+    // The library would make an offer first, and then find that the other side's has not been dealt with.
+    if (isAskedNow(session)) throw new RequestPendingError("The other side asks for something.");
     await new Promise<void>((resolve, reject) => {
       session
         .invite({
+          sessionDescriptionHandlerOptions: options(rest),
           requestDelegate: {
             onAccept: () => resolve(),
-            onReject: ({ message }) =>
-              reject(new Error(`${message.statusCode ?? ""} ${message.reasonPhrase ?? ""}`.trim())),
+            onReject({ message }) {
+              // What the other side asks for next is answered as the call still is.
+              session.sessionDescriptionHandlerOptionsReInvite = options({ hold: held } as SdpOptions);
+              reject(new ReinviteRefused(message.statusCode ?? 0, message.reasonPhrase ?? ""));
+            },
           },
         })
         .catch(reject);
@@ -112,13 +116,16 @@ export function followSipCall(session: Inviter | Invitation, ports: Ports, liste
     end("dropped", why);
   };
 
+  const isOver = () => ended || session.state !== SessionState.Established;
+  const changed = { isOurs: session instanceof Inviter, isOver, timers: systemTimers, random: Math.random };
+
   const transfer = createSipTransfer<SipConsultation>({
     async hold(on) {
-      await invite({ hold: on } as SdpOptions);
+      await inviteAgain(changed, () => invite({ hold: on } as SdpOptions));
       held = on;
     },
     isHeld: () => held,
-    isOver: () => ended || session.state !== SessionState.Established,
+    isOver,
     listen,
     consult: (to, answered) => consult(ports, ports.uriOf(to), sound, answered),
     refer: (to) => giveTo(typeof to === "string" ? ports.uriOf(to) : to.inviter),
@@ -127,7 +134,15 @@ export function followSipCall(session: Inviter | Invitation, ports: Ports, liste
     timers: systemTimers,
   });
 
-  const call: SipCall = {
+  const audio = createAudioRestart({
+    ...changed,
+    invite: () => invite({ offerOptions: { iceRestart: true }, hold: held } as SdpOptions),
+    isConnected: () => connected.has(handlerOf(session)?.peerConnection?.iceConnectionState ?? "closed"),
+    mended: () => listener.mended(),
+    drop,
+  });
+
+  return {
     own: transfer.own,
     disconnect() {
       void hangUp(session);
@@ -151,25 +166,17 @@ export function followSipCall(session: Inviter | Invitation, ports: Ports, liste
       stopTracks(before);
     },
     stats: async () => (await handlerOf(session)?.peerConnection?.getStats()) ?? null,
-    broken: () => listener.broken(),
-    async restartAudio() {
-      if (session.state !== SessionState.Established) return;
-      try {
-        await invite({ offerOptions: { iceRestart: true }, hold: held } as SdpOptions);
-        listener.mended();
-      } catch (error) {
-        // What was asked before the network went (a hold, say) is still waited for.
-        if (error instanceof RequestPendingError)
-          return void systemTimers.after(restartAgainMs, () => void call.restartAudio());
-        // It has forgotten the call while we were away.
-        drop("The exchange no longer knows of this call.");
-      }
+    broken() {
+      audio.broken();
+      listener.broken();
     },
+    restartAudio: audio.restart,
     useSpeaker: sound.useSpeaker,
     refused: (status, reason) => end(...reasonOf(status, reason)),
   };
-  return call;
 }
+
+const connected: ReadonlySet<RTCIceConnectionState> = new Set(["connected", "completed"]);
 
 type SipConsultation = Consultation & { inviter: Inviter };
 
@@ -228,6 +235,10 @@ async function hangUp(session: Session): Promise<void> {
   } catch {
     // It has ended by itself meanwhile: that is told by its state.
   }
+}
+
+function isAskedNow({ dialog }: Session): boolean {
+  return dialog instanceof Core.SessionDialog && dialog.reinviteUserAgentServer !== undefined;
 }
 
 function handlerOf(session: Session): Web.SessionDescriptionHandler | undefined {

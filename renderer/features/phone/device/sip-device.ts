@@ -2,25 +2,23 @@ import {
   Inviter,
   Registerer,
   RegistererState,
-  SessionState,
   UserAgent,
   UserAgentState,
-  Web,
   type Invitation,
   type URI,
 } from "sip.js";
-import { recordIdOf } from "../../../../shared/entities/id.ts";
 import type { LineAccess } from "../../../../shared/calls/server-wire.ts";
 import type {
   CallListener,
   DeviceCall,
   DevicePorts,
-  IncomingCall,
   LineFailure,
   OutgoingCall,
   PhoneDevice,
 } from "./device-port.ts";
 import { followSipCall, type SipCall } from "./sip-call.ts";
+import { incomingOf } from "./sip-incoming.ts";
+import { soundOfCall } from "./sip-media.ts";
 import { stopTracks } from "./stop-tracks.ts";
 
 type SipAccess = Extract<LineAccess, { provider: "sip" }>;
@@ -30,9 +28,6 @@ const settleWithinMs = 15_000;
 const firstRetryMs = 500;
 const longestRetryMs = 20_000;
 const unauthorised: ReadonlySet<number | undefined> = new Set([401, 403, 404, 407]);
-
-/** RFC 3326: a colleague has answered, in the exchange's words or by its number alone. */
-const answeredElsewhere = /^reason\s*:.*(?:cause\s*=\s*200\b|elsewhere)/imu;
 
 /** A line with a company's own exchange: SIP over WebSocket to its registrar. */
 export async function openSipDevice({ listener, openMicrophone }: DevicePorts): Promise<PhoneDevice> {
@@ -50,7 +45,9 @@ export async function openSipDevice({ listener, openMicrophone }: DevicePorts): 
   async function start(given: LineAccess): Promise<void> {
     if (given.provider !== "sip") throw failure("unsupported", "This line is not a company's exchange.");
     access = given;
-    agent = createAgent(given, (invitation) => listener.incoming(incomingOf(invitation)), reconnect);
+    const offered = (invitation: Invitation) =>
+      listener.incoming(incomingOf(invitation, { openMicrophone, follow }));
+    agent = createAgent(given, offered, reconnect);
     await withTimeout(agent.start()).catch(() => {
       throw failure("network", "The exchange cannot be reached.");
     });
@@ -102,43 +99,6 @@ export async function openSipDevice({ listener, openMicrophone }: DevicePorts): 
       return comeBack(after);
     }
     for (const call of calls) void call.restartAudio();
-  }
-
-  function incomingOf(invitation: Invitation): IncomingCall {
-    const header = (name: string) => invitation.request.getHeader(name) ?? null;
-    let takes = false;
-    return {
-      // Of one that rings on several desks an exchange that merely forks it makes one call; it is one here too.
-      callId: header("X-Call-Id") ?? recordIdOf(`sip:${invitation.request.callId}`),
-      from: numberOf(invitation.remoteIdentity.uri),
-      to: numberOf(invitation.localIdentity.uri),
-      name: invitation.remoteIdentity.displayName,
-      leadId: header("X-Lead-Id"),
-      monitoring: null,
-      async accept(callListener) {
-        takes = true;
-        const microphone = await openMicrophone();
-        // It may have gone while the person was asked for the microphone: then nothing tells of its end any more.
-        if (invitation.state !== SessionState.Initial) {
-          stopTracks(microphone);
-          throw failure("network", "The caller hung up.");
-        }
-        const call = follow(invitation, microphone, callListener);
-        await invitation.accept();
-        return call;
-      },
-      reject: () => void invitation.reject({ statusCode: 603 }),
-      onGone(tell) {
-        invitation.delegate = {
-          ...invitation.delegate,
-          onCancel: (cancel) =>
-            tell(answeredElsewhere.test(cancel.request.data) ? "answered-elsewhere" : "cancelled"),
-        };
-        invitation.stateChange.addListener((state) => {
-          if (state === SessionState.Terminated && !takes) tell("cancelled");
-        });
-      },
-    };
   }
 
   async function connect({ callId, to }: OutgoingCall, callListener: CallListener): Promise<DeviceCall> {
@@ -235,7 +195,7 @@ function createAgent(
       iceGatheringTimeout: 1_000,
       peerConnectionConfiguration: { iceServers },
     },
-    sessionDescriptionHandlerFactory: Web.defaultSessionDescriptionHandlerFactory(sendsGivenMicrophone),
+    sessionDescriptionHandlerFactory: soundOfCall,
     logBuiltinEnabled: false,
     delegate: {
       onInvite,
@@ -245,13 +205,6 @@ function createAgent(
     },
   });
 }
-
-/** Each call brings its own microphone stream: it is told to the library through the call's own options. */
-const sendsGivenMicrophone: Web.MediaStreamFactory = async (_constraints, _handler, options) => {
-  const given = (options as { microphone?: MediaStream } | undefined)?.microphone;
-  if (!given) throw new Error("a call without a microphone");
-  return given;
-};
 
 function registerOnce(registerer: Registerer): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -275,10 +228,6 @@ function registerOnce(registerer: Registerer): Promise<void> {
       })
       .catch(reject);
   });
-}
-
-function numberOf(uri: URI): string {
-  return decodeURIComponent(uri.user ?? "");
 }
 
 function failure(code: LineFailure["code"], message: string): LineFailure {

@@ -1,0 +1,105 @@
+import { RequestPendingError } from "sip.js";
+import type { Random, Timers } from "../../../../shared/result/ports.ts";
+
+/** What changing a SIP call that is up needs of it. */
+export type ChangedCall = {
+  /** We made its Call-ID. */
+  isOurs: boolean;
+  isOver(): boolean;
+  timers: Timers;
+  random: Random;
+};
+
+/** The other side said no to a re-INVITE: the call is as it was before. */
+export class ReinviteRefused extends Error {
+  status: number;
+  constructor(status: number, reason: string) {
+    super(`${status} ${reason}`.trim());
+    this.status = status;
+  }
+}
+
+const mostCollisions = 5;
+
+/**
+ * Asks again where our request met one of the other side's, or one of our own that is not answered yet.
+ * @throws what was refused for another reason, or for too many collisions
+ */
+export async function inviteAgain(call: ChangedCall, invite: () => Promise<void>): Promise<void> {
+  for (let collisions = 1; ; collisions += 1) {
+    try {
+      return await invite();
+    } catch (error) {
+      if (!isCollision(error) || collisions === mostCollisions || call.isOver()) throw error;
+    }
+    await collisionPause(call);
+    if (call.isOver()) throw new Error("The call has ended.");
+  }
+}
+
+export type RestartedCall = ChangedCall & {
+  /** Asks for the sound to be sent anew; throws where that is refused. */
+  invite(): Promise<void>;
+  /** Whether sound comes all the same: the old way may still be open. */
+  isConnected(): boolean;
+  mended(): void;
+  drop(why: string): void;
+};
+
+const mostRefusals = 5;
+
+/** Brings a call's sound back after the network changed. Only a call that the exchange has forgotten is given up at once. */
+export function createAudioRestart(call: RestartedCall) {
+  let breaks = 0;
+
+  /** @returns why not; null: it is back */
+  async function attempt(): Promise<unknown> {
+    try {
+      await call.invite();
+      return null;
+    } catch (error) {
+      return error;
+    }
+  }
+
+  function giveUp(): void {
+    if (call.isConnected()) call.mended();
+    else call.drop("The exchange did not take the sound up again.");
+  }
+
+  return {
+    /** What was asked before says nothing of the new way: its answer may be lost. */
+    broken(): void {
+      breaks += 1;
+    },
+    async restart(): Promise<void> {
+      const mine = breaks;
+      let refusals = 0;
+      while (mine === breaks && !call.isOver()) {
+        const why = await attempt();
+        if (mine !== breaks || call.isOver()) return;
+        if (why === null) return call.mended();
+        if (isForgotten(why)) return call.drop("The exchange no longer knows of this call.");
+        if (!isCollision(why)) refusals += 1;
+        if (refusals === mostRefusals) return giveUp();
+        await collisionPause(call);
+      }
+    },
+  };
+}
+
+/** RFC 3261, 14.1: the two sides wait for different times, so that they do not meet again. */
+function collisionPause({ isOurs, timers, random }: ChangedCall): Promise<void> {
+  const steps = isOurs ? 210 + Math.floor(random() * 191) : Math.floor(random() * 201);
+  return new Promise((resolve) => timers.after(steps * 10, resolve));
+}
+
+/** 491: both asked at once. What we asked before the network went (a hold, say) may be waited for as well. */
+function isCollision(error: unknown): boolean {
+  return error instanceof RequestPendingError || (error instanceof ReinviteRefused && error.status === 491);
+}
+
+/** RFC 3261, 12.2.1.2: there is no such call there, or nobody who answers for it. */
+function isForgotten(error: unknown): boolean {
+  return error instanceof ReinviteRefused && (error.status === 481 || error.status === 408);
+}
