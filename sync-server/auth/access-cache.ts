@@ -19,7 +19,7 @@ export type AccessCache<T> = {
 };
 
 /** What the triggers of the tables of access say; `userId` null = everybody of the tenant. */
-const AccessChange = z.strictObject({ tenantId: z.string(), userId: z.string().nullable() });
+const AccessChange = z.object({ tenantId: z.string(), userId: z.string().nullable() });
 type AccessChange = z.infer<typeof AccessChange>;
 
 export async function openAccessCache<T>(
@@ -32,7 +32,8 @@ export async function openAccessCache<T>(
   const announcing = new Set<Promise<void>>();
 
   const onChange = (payload: string) => {
-    const change = AccessChange.parse(JSON.parse(payload));
+    const change = readAccessChange(payload);
+    if (change === null) return onGap();
     generation += 1;
     for (const [key, entry] of entries) if (entry.tenantId === change.tenantId) entries.delete(key);
     const announced = announceToStreams(db, change).catch(onError);
@@ -64,6 +65,15 @@ export async function openAccessCache<T>(
       await Promise.all(announcing);
     },
   };
+}
+
+/** @returns null where a node of another version says something else: thrown here it would end this one */
+function readAccessChange(payload: string): AccessChange | null {
+  try {
+    return AccessChange.safeParse(JSON.parse(payload)).data ?? null;
+  } catch {
+    return null;
+  }
 }
 
 /**

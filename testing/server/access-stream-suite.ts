@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import type { SignedIn } from "../../shared/sync/session-wire.ts";
@@ -19,12 +20,14 @@ export function accessStreamSuite(open: () => Promise<Database>): void {
   let admin: string;
   let operator: string;
 
+  let db: Database;
+
   beforeAll(async () => {
-    const db = await open();
+    db = await open();
     const hash = await hashPassword();
     here = await startAuthServer(db);
     there = await startAuthServer({ ...db, close: () => Promise.resolve() });
-    for (const id of ["ana", "ben", "mei", "tom"])
+    for (const id of ["ana", "ben", "mei", "kay", "tom"])
       await addPerson(db, { id, tenantId: "one", role: "agent", hash });
     await addPerson(db, { id: "grace", tenantId: "one", role: "admin", teamIds: ["north"], hash });
     await addPerson(db, { id: "ops", tenantId: "operations", role: "operator", hash });
@@ -61,6 +64,24 @@ export function accessStreamSuite(open: () => Promise<Database>): void {
       expect.objectContaining({ type: "resync", scope: expect.stringContaining("team:north") }),
     );
   });
+
+  test.each(["ringside_access", "ringside_identity"])(
+    "what a node of another version says on %s ends nobody's, and every stream is asked whose it is",
+    async (channel) => {
+      const desk = await here.signIn("kay@test.example");
+      const heard = await openStream(here.url, desk);
+      const said = [
+        "",
+        "{",
+        JSON.stringify({ whose: "kay" }),
+        JSON.stringify({ tenantId: "one", userId: "kay", since: 3 }),
+      ];
+      for (const payload of said)
+        await db.transaction((tx) => tx.execute(sql`SELECT pg_notify(${channel}, ${payload})`));
+      await onOtherNode(`/devices/${desk.session.deviceId}/revoke`, "POST");
+      await soon(() => heard).toContainEqual({ type: "end", why: "revoked" });
+    },
+  );
 
   test("a suspended tenant's streams end", async () => {
     const desk = await here.signIn("tom@test.example");

@@ -130,9 +130,11 @@ export async function startHub({
   }
 
   function onIdentityChange(payload: string): void {
-    const { tenantId, userId } = readIdentityChange(payload);
-    for (const one of rooms.get(tenantId)?.connections.values() ?? []) {
-      if (one.identity.userId === userId) void reidentify(one).catch(onError);
+    const change = readIdentityChange(payload);
+    // Somebody's has changed: it may be anybody's.
+    if (change === null) return reidentifyAll();
+    for (const one of rooms.get(change.tenantId)?.connections.values() ?? []) {
+      if (one.identity.userId === change.userId) void reidentify(one).catch(onError);
     }
   }
 

@@ -4,7 +4,7 @@ import type { Tx } from "../../database/index.ts";
 
 export const identityChannel = "ringside_identity";
 
-const IdentityChange = z.strictObject({ tenantId: z.string(), userId: z.string() });
+const IdentityChange = z.object({ tenantId: z.string(), userId: z.string() });
 export type IdentityChange = z.infer<typeof IdentityChange>;
 
 /**
@@ -15,6 +15,11 @@ export async function announceIdentityChange(tx: Tx, { tenantId, userId }: Ident
   await tx.execute(sql`SELECT pg_notify(${identityChannel}, ${JSON.stringify({ tenantId, userId })})`);
 }
 
-export function readIdentityChange(payload: string): IdentityChange {
-  return IdentityChange.parse(JSON.parse(payload));
+/** @returns null where a node of another version says something else: nodes are brought up to date one after the other */
+export function readIdentityChange(payload: string): IdentityChange | null {
+  try {
+    return IdentityChange.safeParse(JSON.parse(payload)).data ?? null;
+  } catch {
+    return null;
+  }
 }
