@@ -14,6 +14,9 @@ import { eraseCall } from "./erase-call.ts";
 import { addGreetingRoutes } from "./greeting-routes.ts";
 import { keepGreetingSounds, type GreetingSounds } from "./greetings.ts";
 import { hearNotice } from "./hear-notice.ts";
+import { importJobs, type ImportDeps } from "./imports/import-jobs.ts";
+import { addImportRoutes } from "./imports/import-routes.ts";
+import { tidyImports } from "./imports/tidy-imports.ts";
 import { openInbox } from "./inbox.ts";
 import { createTelephonyMetrics } from "./metrics.ts";
 import type { Notice } from "./notices.ts";
@@ -90,7 +93,14 @@ export async function startTelephony(options: TelephonyOptions): Promise<Telepho
     recordingsDir: join(options.dataDir, "recordings"),
     soundsUrl: ({ webhookUrl }) => new URL(soundsPath, webhookUrl).href,
   };
-  const jobs = createJobs({ ...work, handlers: handlersOf(() => deps), failed: logFailure(work) });
+  const imports = {
+    ...{ db, recordingsDir: work.recordingsDir, now: () => nowOf(work) },
+    importsDir: join(options.dataDir, "imports"),
+  };
+  const handlers = handlersOf(() => deps);
+  const jobs = createJobs({ ...work, handlers, failed: logFailure(work) });
+  // Lines have a queue of their own: nobody on one waits behind a folder of recordings.
+  const importing = createJobs({ ...work, handlers: importJobs(imports), failed: logFailure(work) });
   const deps: TelephonyDeps = { ...work, jobs };
   const drain = { wake: () => {}, stop: async () => {} };
   const inbox = openInbox(db, () => drain.wake());
@@ -99,9 +109,11 @@ export async function startTelephony(options: TelephonyOptions): Promise<Telepho
   const greetingSounds = keepGreetingSounds(join(options.dataDir, "greetings"));
   await addGreetingRoutes(app, { ...deps, identify: options.identify, greetingSounds });
   addSoundRoutes(app, soundsPath, greetingSounds);
+  await addImportRoutes(app, { ...imports, identify: options.identify });
   // Carriers are told this server's address: nothing is asked of them before it has one.
   app.addHook("onListen", async () => {
     await jobs.start();
+    await importing.start();
     Object.assign(drain, startDrain(deps));
     // In its own time: whoever asks meanwhile waits for the same start.
     if (options.demo && options.demoAhead)
@@ -109,22 +121,24 @@ export async function startTelephony(options: TelephonyOptions): Promise<Telepho
         app.log.warn({ err: error }, "the demo's carrier was not started ahead"),
       );
   });
-  const tidying = setInterval(() => void tidy(deps, greetingSounds), tidyEveryMs);
+  const tidying = setInterval(() => void tidy(deps, greetingSounds, imports), tidyEveryMs);
   return {
     hear: (accountId, notice, identity) => hearNotice(deps, inbox, accountId, notice, identity),
     async stop() {
       clearInterval(tidying);
       await drain.stop();
       await jobs.stop();
+      await importing.stop();
       await transcripts.stop();
     },
   };
 }
 
-async function tidy(deps: TelephonyDeps, sounds: GreetingSounds): Promise<void> {
+async function tidy(deps: TelephonyDeps, sounds: GreetingSounds, imports: ImportDeps): Promise<void> {
   const log = (what: string) => (error: unknown) => deps.log.error({ err: error }, `${what} was not tidied`);
   await tidyInbox(deps).catch(log("the inbox"));
   await sounds.tidy(deps.db, nowOf(deps)).catch(log("the folder of greetings"));
+  await tidyImports(imports).catch(log("the folder of imports"));
 }
 
 /** Work on lines; kinds are written by store.ts, recordings.ts and outbound/dial-from-list.ts. */

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdtemp, readFile, rm, truncate } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, truncate } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sql } from "drizzle-orm";
@@ -8,10 +8,15 @@ import { schemas } from "../../shared/entities/collections.ts";
 import { zipOf } from "../recordings/zip-of.ts";
 import { loudness, twoSides, wavOf, writeFiles } from "../recordings/made-up.ts";
 import { inTenant, rowsOf, schema, type Database } from "../../sync-server/database/index.ts";
+import { createApp, createRegistry } from "../../sync-server/http/index.ts";
 import { saveRecords } from "../../sync-server/sync/index.ts";
 import { recordingFile } from "../../sync-server/telephony/recordings.ts";
+import { importJobs } from "../../sync-server/telephony/imports/import-jobs.ts";
+import { addImportRoutes } from "../../sync-server/telephony/imports/import-routes.ts";
 import { importRecordings, type ImportNews } from "../../sync-server/telephony/imports/import-recordings.ts";
+import { tidyImports } from "../../sync-server/telephony/imports/tidy-imports.ts";
 import { undoImport } from "../../sync-server/telephony/imports/undo-import.ts";
+import { createTestIdentities, people } from "../server/test-identities.ts";
 
 const tenantId = "northgate";
 const now = "2026-11-01T09:00:00.000Z";
@@ -249,6 +254,96 @@ export function importSuite(open: () => Promise<Database>): void {
       expect((await bring(join(folder, "empty"))).began).toContain("no recording");
       const wish = { tenantId: "nobody", dir: folder, agent: null };
       expect(await importRecordings(deps(), wish)).toMatchObject({ ok: false });
+    });
+  });
+
+  describe("an archive through the console", () => {
+    const identities = createTestIdentities();
+    const admin = identities.signIn(people.admin, { tenantId });
+    const importing = () => ({ ...deps(), importsDir: join(folder, "imports") });
+
+    /** The API alone, and its work when a test says so. */
+    async function open() {
+      const app = await createApp({ logLevel: "fatal", trustProxy: false, requestsPerMinute: 1_000 }, createRegistry()); // prettier-ignore
+      await addImportRoutes(app, { ...importing(), identify: identities.identify });
+      const ask = async (
+        method: "GET" | "POST" | "DELETE",
+        path: string,
+        body?: unknown,
+        token = admin.token,
+      ) => {
+        const archive = Buffer.isBuffer(body) ? { "content-type": "application/zip" } : {};
+        const answer = await app.inject({ method, url: `/api/v1/recording-imports${path}`, headers: { authorization: `Bearer ${token}`, ...archive }, ...(body === undefined ? {} : { payload: body as object }) }); // prettier-ignore
+        return {
+          status: answer.statusCode,
+          ...(answer.body === "" ? {} : answer.json<Record<string, unknown>>()),
+        };
+      };
+      return { ask, close: () => app.close() };
+    }
+
+    async function work() {
+      const handlers = importJobs(importing());
+      const due = await run((tx) => rowsOf<{ kind: string; key: string }>(tx, sql`DELETE FROM jobs WHERE kind LIKE 'recordings.%' RETURNING kind, key`)); // prettier-ignore
+      for (const { kind, key } of due)
+        await handlers[kind]?.run({ tenantId, kind, key, payload: {}, attempt: 1 });
+      return due.length;
+    }
+
+    test("is looked at, taken when an admin says so, and taken out again", async () => {
+      const { ask, close } = await open();
+      const wavs = [1, 2, 3].map((seconds) => wavOf(twoSides, { seconds }));
+      const files = {
+        "calls/named.wav": wavs[0] as Buffer,
+        "calls/named.vtt": vtt,
+        "calls/nobody.wav": wavs[1] as Buffer,
+        "calls/nobody.json": plain({ agent: undefined }),
+        "calls/alone.wav": wavs[2] as Buffer,
+      };
+      const sent = await ask("POST", "?name=October.zip", zipOf(files));
+      expect(sent).toMatchObject({ status: 201, source: "October.zip", state: "looking", total: 3 });
+      const id = String((sent as { id?: unknown }).id);
+      expect(await ask("POST", `/${id}/start`, { agentId: null })).toMatchObject({ status: 409 });
+      await work();
+      expect(await ask("GET", `/${id}`)).toMatchObject({ state: "ready", calls: 0, counts: { ready: 1, unnamed: 1, refused: 1 } }); // prettier-ignore
+      expect(await ask("GET", `/${id}/recordings?verdict=refused`)).toMatchObject({ recordings: [{ name: "alone", why: "has not all of its files" }], next: null }); // prettier-ignore
+      expect(await ask("POST", `/${id}/start`, { agentId: "eve" })).toMatchObject({ status: 404 });
+      expect(await ask("POST", `/${id}/start`, { agentId: "ana" })).toMatchObject({ state: "taking" });
+      await work();
+      expect(await ask("GET", `/${id}`)).toMatchObject({ state: "done", calls: 2, counts: { taken: 2, refused: 1 } }); // prettier-ignore
+      const [first, second] = ((await ask("GET", `/${id}/recordings?verdict=taken&limit=1`)) as never as { recordings: unknown[] }).recordings; // prettier-ignore
+      expect(first).toMatchObject({ name: "named", call: { agentId: "ana", durationMs: 1_000 } });
+      expect(second).toBeUndefined();
+      expect(existsSync(join(folder, "imports", tenantId, id))).toBe(false);
+      expect(await ask("DELETE", `/${id}`)).toMatchObject({ status: 409 });
+      expect(await ask("POST", `/${id}/undo`)).toMatchObject({ state: "undoing" });
+      await work();
+      expect(await ask("GET", "")).toMatchObject({ imports: expect.arrayContaining([expect.objectContaining({ id, state: "undone", calls: 0 })]) }); // prettier-ignore
+      await close();
+    });
+
+    test("is refused where it is none or empty, or by whoever may not; discarded, nothing of it stays", async () => {
+      const { ask, close } = await open();
+      expect(await ask("POST", "?name=a.zip", Buffer.from("no archive"))).toMatchObject({ status: 400, error: { message: "a.zip is no ZIP archive." } }); // prettier-ignore
+      expect(await ask("POST", "?name=b.zip", zipOf({ "readme.txt": "x" }))).toMatchObject({ error: { message: "There is no recording in b.zip." } }); // prettier-ignore
+      const max = identities.signIn(people.max, { tenantId });
+      expect(await ask("GET", "", undefined, max.token)).toMatchObject({ status: 403 });
+      const { id } = (await ask("POST", "?name=c.zip", zipOf({ "one.wav": wavOf(twoSides) }))) as {
+        id?: string;
+      };
+      const stranger = identities.signIn(people.admin, { tenantId: "other" });
+      expect(await ask("DELETE", `/${id}`, undefined, stranger.token)).toMatchObject({ status: 409 });
+      const later = (days: number) => new Date(Date.parse(now) + days * 86_400_000);
+      await tidyImports({ ...importing(), now: () => later(2) });
+      expect(await ask("GET", `/${id}`)).toMatchObject({ state: "looking" });
+      expect(await ask("DELETE", `/${id}`)).toMatchObject({ status: 204 });
+      expect(await ask("GET", `/${id}`)).toMatchObject({ status: 404 });
+      await work();
+      expect(await readdir(join(folder, "imports", tenantId))).toEqual([]);
+      const forgotten = (await ask("POST", "?name=d.zip", zipOf({ "one.wav": wavOf(twoSides) }))) as { id?: string }; // prettier-ignore
+      await tidyImports({ ...importing(), now: () => later(8) });
+      expect(await ask("GET", `/${forgotten.id}`)).toMatchObject({ status: 404 });
+      await close();
     });
   });
 

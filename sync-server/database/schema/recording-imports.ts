@@ -11,7 +11,7 @@ export const recordingImports = pgTable(
     id: text("id").notNull(),
     /** The folder as whoever gave the command named it; the name of an archive that came through the console. */
     source: text("source").notNull(),
-    state: text("state").$type<ImportState>().notNull().default("broken-off"),
+    state: text("state").$type<ImportState>().notNull().default("taking"),
     /** Recordings in an archive that came through the console; null = a command's. */
     total: integer("total"),
     /** Who held the calls that name nobody. */

@@ -115,7 +115,7 @@ async function beginOrGoOn({ db, now }: TakeDeps, tenantId: string, source: stri
     const [open] = await rowsOf<{ id: string }>(
       tx,
       sql`SELECT id FROM recording_imports WHERE tenant_id = ${tenantId} AND source = ${source}
-            AND finished_at IS NULL AND undone_at IS NULL ORDER BY started_at DESC LIMIT 1`,
+            AND by_id IS NULL AND finished_at IS NULL AND undone_at IS NULL ORDER BY started_at DESC LIMIT 1`,
     );
     if (open) return open.id;
     const id = newRecordId();
@@ -130,7 +130,7 @@ async function beginOrGoOn({ db, now }: TakeDeps, tenantId: string, source: stri
 async function end({ db, now }: TakeDeps, tenantId: string, importId: string): Promise<void> {
   await inTenant(db, { tenantId }, (tx) =>
     tx.execute(
-      sql`UPDATE recording_imports SET finished_at = ${now().toISOString()}
+      sql`UPDATE recording_imports SET state = 'done', finished_at = ${now().toISOString()}
           WHERE tenant_id = ${tenantId} AND id = ${importId}`,
     ),
   );

@@ -22,12 +22,34 @@ export type Taking = {
 };
 
 /** What became of one recording. */
-export type Outcome = { did: "taken" | "known"; callId: string } | { did: "failed"; why: string };
+export type Outcome = { did: "taken" | "known"; callId: string } | Failed;
+/** Its reason completes a sentence about the recording. */
+type Failed = { did: "failed"; why: string };
+
+/** What would become of a recording: nothing is written yet. */
+export type Judged =
+  | { did: "known"; callId: string }
+  | Failed
+  | {
+      did: "ready" | "unnamed";
+      hash: string;
+      read: Exclude<Awaited<ReturnType<FoundRecording["read"]>>, Wrong>;
+    };
+type Wrong = { wrong: string };
+
+/** Looks at a recording: whether it is here already, can be read, and names somebody who is here. */
+export function lookAtRecording(deps: TakeDeps, taking: Taking, found: FoundRecording): Promise<Judged> {
+  return orFault(() => judge(deps, taking, found));
+}
 
 /** Makes a call of a recording, once: the sound is on the disk before the records say that there is one. */
-export async function takeRecording(deps: TakeDeps, taking: Taking, found: FoundRecording): Promise<Outcome> {
+export function takeRecording(deps: TakeDeps, taking: Taking, found: FoundRecording): Promise<Outcome> {
+  return orFault(() => take(deps, taking, found));
+}
+
+async function orFault<T>(work: () => Promise<T>): Promise<T | Failed> {
   try {
-    return await take(deps, taking, found);
+    return await work();
   } catch (error) {
     if (error instanceof SoundFault) return { did: "failed", why: error.message };
     if (isMissing(error)) return { did: "failed", why: "has not all of its files" };
@@ -40,14 +62,23 @@ function isMissing(error: unknown): boolean {
   return code === "ENOENT" || code === "EACCES" || code === "EISDIR";
 }
 
-async function take(deps: TakeDeps, taking: Taking, found: FoundRecording): Promise<Outcome> {
-  const { tenantId } = taking;
+async function judge(deps: TakeDeps, { tenantId, agentOf }: Taking, found: FoundRecording): Promise<Judged> {
   const hash = await hashOf(found.files);
   const known = await inTenant(deps.db, { tenantId }, (tx) => findKnown(tx, tenantId, hash));
   if (known !== null) return { did: "known", callId: known };
   const read = await found.read();
   if ("wrong" in read) return { did: "failed", why: read.wrong };
   if (read.call.utterances.length === 0) return { did: "failed", why: "has a transcript without a word" };
+  if (read.call.agent === "") return { did: "unnamed", hash, read };
+  const agent = await agentOf(read.call.agent);
+  return "wrong" in agent ? { did: "failed", why: agent.wrong } : { did: "ready", hash, read };
+}
+
+async function take(deps: TakeDeps, taking: Taking, found: FoundRecording): Promise<Outcome> {
+  const judged = await judge(deps, taking, found);
+  if (judged.did === "known" || judged.did === "failed") return judged;
+  const { hash, read } = judged;
+  const { tenantId } = taking;
   const agent = await taking.agentOf(read.call.agent);
   if ("wrong" in agent) return { did: "failed", why: agent.wrong };
   // By what is in it: whoever brings the same in again writes over the same file.

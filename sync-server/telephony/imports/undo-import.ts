@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { err, ok, type Result } from "../../../shared/result/result.ts";
 import { audit } from "../../auth/index.ts";
-import { inTenant, rowsOf } from "../../database/index.ts";
+import { inTenant, rowsOf, type Tx } from "../../database/index.ts";
 import { removeRecords } from "../../sync/index.ts";
 import { untilThrough } from "../attempts.ts";
 import { eraseCall } from "../erase-call.ts";
@@ -19,25 +19,45 @@ export async function undoImport(
   tenantId: string,
   importId: string,
 ): Promise<Result<number, string>> {
-  const known = await inTenant(deps.db, { tenantId }, async (tx) => {
-    const [row] = await rowsOf(
-      tx,
-      sql`UPDATE recording_imports SET undone_at = ${deps.now().toISOString()}
-          WHERE tenant_id = ${tenantId} AND id = ${importId} RETURNING id`,
-    );
-    const subject = `recording-imports/${importId}`;
-    if (row) await audit(tx, { tenantId, actorId: null, action: "recordings.remove", subject, ip: null });
-    return row !== undefined;
-  });
-  if (!known) return err(`There is no import ${importId}.`);
-  let undone = 0;
+  const wish = { tenantId, importId, now: deps.now(), actorId: null, ip: null };
+  const known = await inTenant(deps.db, { tenantId }, (tx) => beginUndo(tx, wish));
+  return known ? ok(await removeImported(deps, tenantId, importId)) : err(`There is no import ${importId}.`);
+}
+
+type UndoWish = { tenantId: string; importId: string; now: Date; actorId: string | null; ip: string | null };
+
+/** @returns whether there is such an import */
+export async function beginUndo(
+  tx: Tx,
+  { tenantId, importId, now, actorId, ip }: UndoWish,
+): Promise<boolean> {
+  const [row] = await rowsOf(
+    tx,
+    sql`UPDATE recording_imports SET undone_at = ${now.toISOString()}, state = 'undoing'
+        WHERE tenant_id = ${tenantId} AND id = ${importId} RETURNING id`,
+  );
+  const subject = `recording-imports/${importId}`;
+  if (row) await audit(tx, { tenantId, actorId, action: "recordings.remove", subject, ip });
+  return row !== undefined;
+}
+
+/** @returns how many calls went */
+export async function removeImported(deps: TakeDeps, tenantId: string, importId: string): Promise<number> {
+  let removed = 0;
   for (let last = ""; ;) {
     const calls = await removeSome(deps, { tenantId, importId, after: last });
     for (const key of calls) await eraseCall(deps, { tenantId, key });
-    undone += calls.length;
-    if (calls.length < atOnce) return ok(undone);
+    removed += calls.length;
+    if (calls.length < atOnce) break;
     last = calls.at(-1) ?? "";
   }
+  await inTenant(deps.db, { tenantId }, async (tx) => {
+    await tx.execute(
+      sql`DELETE FROM looked_recordings WHERE tenant_id = ${tenantId} AND import_id = ${importId}`,
+    );
+    await tx.execute(sql`UPDATE recording_imports SET state = 'undone' WHERE tenant_id = ${tenantId} AND id = ${importId}`); // prettier-ignore
+  });
+  return removed;
 }
 
 type Some = { tenantId: string; importId: string; after: string };

@@ -14,23 +14,28 @@ const mostBytes = 50e9;
 
 /**
  * Unpacks an archive of recordings.
+ * @param name as whoever brings it calls it
  * @returns the folder in which they are, or why the archive cannot be read
  */
-export async function unpack(archive: string, into: string): Promise<Result<string, string>> {
+export async function unpack(
+  archive: string,
+  into: string,
+  name: string = archive,
+): Promise<Result<string, string>> {
   const zip = await open(archive, { lazyEntries: true }).catch(() => null);
-  if (zip === null) return err(`${archive} is no ZIP archive.`);
-  if (zip.entryCount > mostFiles) return err(`${archive} holds more than ${mostFiles} files.`);
+  if (zip === null) return err(`${name} is no ZIP archive.`);
+  if (zip.entryCount > mostFiles) return err(`${name} holds more than ${mostFiles} files.`);
   try {
     let bytes = 0;
     for await (const entry of entriesOf(zip)) {
       bytes += entry.uncompressedSize;
-      if (bytes > mostBytes) return err(`${archive} holds more than ${mostBytes / 1e9} GB.`);
+      if (bytes > mostBytes) return err(`${name} holds more than ${mostBytes / 1e9} GB.`);
       await write(zip, entry, join(into, entry.fileName));
     }
     return ok(await onlyFolderIn(into));
   } catch {
     // Damaged, encrypted, or with names that lead out of the folder.
-    return err(`${archive} cannot be unpacked.`);
+    return err(`${name} cannot be unpacked.`);
   } finally {
     zip.close();
   }
@@ -65,8 +70,8 @@ async function write(zip: ZipFile, entry: Entry, path: string): Promise<void> {
   await pipeline(await read(entry), createWriteStream(path, { mode: 0o600 }));
 }
 
-/** Whoever packs a folder packs it with its name. */
-async function onlyFolderIn(folder: string): Promise<string> {
+/** Where what was unpacked stands: whoever packs a folder packs it with its name. */
+export async function onlyFolderIn(folder: string): Promise<string> {
   const [first, ...others] = await readdir(folder, { withFileTypes: true });
   return first?.isDirectory() && others.length === 0 ? join(folder, first.name) : folder;
 }

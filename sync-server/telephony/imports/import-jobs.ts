@@ -1,0 +1,103 @@
+import { verdicts, type Verdict } from "../../../shared/calls/recording-import-wire.ts";
+import { inTenant } from "../../database/index.ts";
+import type { Job, JobHandler } from "../../jobs/index.ts";
+import { findKept, forgetArchive, type ImportId } from "./archive-folder.ts";
+import { agentsOf, findAgent } from "./find-agent.ts";
+import type { FoundRecording } from "./imported-call.ts";
+import { moveImport, noteLooked, readImport, readPlaces } from "./import-rows.ts";
+import {
+  lookAtRecording,
+  takeRecording,
+  type Judged,
+  type Outcome,
+  type TakeDeps,
+} from "./take-recording.ts";
+import { removeImported } from "./undo-import.ts";
+import { openWords } from "./words/open-words.ts";
+
+export type ImportDeps = TakeDeps & {
+  /** Archives that wait to be taken, unpacked. */
+  importsDir: string;
+};
+
+export const lookJob = "recordings.look";
+export const takeJob = "recordings.take";
+export const undoJob = "recordings.undo";
+
+/** After so long others' work goes first, and a server that stops has not long to wait. */
+const sliceMs = 5_000;
+
+/** Work on archives that came through the console: slice by slice, each going on where the one before stopped. */
+export function importJobs(deps: ImportDeps): Record<string, JobHandler> {
+  const again = { mostAttempts: 100, retryAfterMs: 2_000 };
+  return {
+    [lookJob]: { ...again, run: (job) => lookAtSome(deps, idOf(job)) },
+    [takeJob]: { ...again, run: (job) => takeSome(deps, idOf(job)) },
+    [undoJob]: { ...again, run: async (job) => void (await removeImported(deps, job.tenantId, job.key)) },
+  };
+}
+
+function idOf({ tenantId, key }: Job): ImportId {
+  return { tenantId, importId: key };
+}
+
+async function lookAtSome(deps: ImportDeps, id: ImportId): Promise<Date | void> {
+  const one = await inTenant(deps.db, id, (tx) => readImport(tx, id));
+  if (one?.state !== "looking") return;
+  const looked = await inTenant(deps.db, id, (tx) => readPlaces(tx, id, verdicts));
+  const taking = { ...id, agentOf: agentsOf(deps.db, id.tenantId, null) };
+  const isWhole = await eachOf(
+    deps,
+    id,
+    (place) => !looked.has(place),
+    (found) => lookAtRecording(deps, taking, found),
+  );
+  if (!isWhole) return deps.now();
+  await inTenant(deps.db, id, (tx) => moveImport(tx, id, "looking", { state: "ready" }));
+}
+
+async function takeSome(deps: ImportDeps, id: ImportId): Promise<Date | void> {
+  const one = await inTenant(deps.db, id, (tx) => readImport(tx, id));
+  if (one?.state !== "taking") return;
+  const wanted = await inTenant(deps.db, id, (tx) => readPlaces(tx, id, ["ready", "unnamed"]));
+  const usual = one.agentId === null ? null : await findAgent(deps.db, id.tenantId, one.agentId);
+  const taking = { ...id, agentOf: agentsOf(deps.db, id.tenantId, usual) };
+  const isWhole = await eachOf(
+    deps,
+    id,
+    (place) => wanted.has(place),
+    (found) => takeRecording(deps, taking, found),
+  );
+  if (!isWhole) return deps.now();
+  await inTenant(deps.db, id, (tx) =>
+    moveImport(tx, id, "taking", { state: "done", finishedAt: deps.now() }),
+  );
+  await forgetArchive(deps.importsDir, id);
+}
+
+/** @returns false: the slice was over before all were through */
+async function eachOf(
+  deps: ImportDeps,
+  id: ImportId,
+  isWanted: (place: number) => boolean,
+  work: (found: FoundRecording) => Promise<Judged | Outcome>,
+): Promise<boolean> {
+  const endsMs = deps.now().getTime() + sliceMs;
+  const words = openWords();
+  try {
+    for (const [place, found] of (await findKept(deps.importsDir, id, words.read)).entries()) {
+      if (!isWanted(place)) continue;
+      if (deps.now().getTime() > endsMs) return false;
+      const looked = { place, name: found.name, ...said(await work(found)) };
+      await inTenant(deps.db, id, (tx) => noteLooked(tx, id, looked));
+    }
+    return true;
+  } finally {
+    await words.close();
+  }
+}
+
+function said(outcome: Judged | Outcome): { verdict: Verdict; why: string; callId: string | null } {
+  if (outcome.did === "failed") return { verdict: "refused", why: outcome.why, callId: null };
+  return { verdict: outcome.did, why: "", callId: "callId" in outcome ? outcome.callId : null };
+}
