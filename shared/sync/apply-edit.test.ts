@@ -58,6 +58,12 @@ describe("one edit", () => {
     ]);
   });
 
+  test("[EDIT-4] a value that the server wrote in nobody's name is kept as nobody's", () => {
+    const theirs = take(created(), change(1, { city: ["Bern", "Basel"] }), author("")).master;
+    const { master } = take(theirs, change(1, { city: ["Bern", "Biel"] }), ana);
+    expect(master.doc.kept).toMatchObject([{ value: "Basel", byId: null, wonById: "ana" }]);
+  });
+
   test("[EDIT-3] what stood beneath a device's own unanswered edit is kept when that edit is typed over", () => {
     const own = take(created(), change(1, { city: ["Bern", "Basel"] }), ana).master;
     const theirs = take(own, change(2, { city: ["Basel", "Biel"] }), ben).master;

@@ -260,12 +260,17 @@ function keep(edit: Edit, field: string, value: FieldValue, loser: Touch, winner
     id: `${edit.editId}:${field}`,
     field,
     value,
-    byId: loser.byId,
+    byId: authorOf(loser),
     at: loser.at,
-    wonById: winner.byId,
+    wonById: authorOf(winner),
     wonEdit: edit.editId,
     settledAt: null,
   };
+}
+
+/** Null: the server wrote it in nobody's name, as webhooks make it do. */
+function authorOf({ byId }: Touch): UserId | null {
+  return (byId as string) === "" ? null : byId;
 }
 
 function addKept(doc: Doc, lost: KeptValue[]): Doc {
