@@ -1,7 +1,14 @@
 import { join, resolve } from "node:path";
 import { systemClock, systemTimers } from "../shared/result/ports.ts";
 import { addAdminRoutes, inviteOperator } from "./admin/index.ts";
-import { createAi } from "./ai/index.ts";
+import {
+  createAnswerCache,
+  createCatalogueOf,
+  createGateway,
+  type ModelRoute,
+  withoutLimits,
+  withoutWaiting,
+} from "./ai/index.ts";
 import { startAuth } from "./auth/index.ts";
 import { createReportMaker, startCoaching } from "./coaching/index.ts";
 import { createMediaAddresses, startListening } from "./coaching/speech/index.ts";
@@ -19,6 +26,7 @@ import { demoWork, ensureDemoTenant } from "./demo/index.ts";
 import { addConsole } from "./http/index.ts";
 import { CommandFailed, runImport, runUndo } from "./import-command.ts";
 import { openPost, writeToFile } from "./letters/index.ts";
+import { createBuiltInProvider } from "./providers/built-in/index.ts";
 import { createOpenAiProvider } from "./providers/openai/index.ts";
 import { createSimulatedCarrier } from "./providers/simulated-carrier.ts";
 import { createSpeechToText } from "./providers/speech/index.ts";
@@ -114,7 +122,11 @@ async function addCapabilities(context: ServerContext) {
     const speech = createSpeechToText(config.speech);
     startListening({ ...context, speech, language: config.speech.language, addresses, hear: telephony.hear });
   }
-  const ai = createAi({ ...context, provider: config.ai && createOpenAiProvider(config.ai), log: app.log });
+  const ai = createGateway({
+    catalogue: createCatalogueOf(config.ai && modelOf(config.ai)),
+    ...{ ledger: withoutLimits, guard: withoutWaiting, cache: createAnswerCache() },
+    ...{ builtIn: createBuiltInProvider(), log: app.log, registry: context.registry },
+  });
   const reports = createReportMaker({ timers: systemTimers });
   const work = config.demoPastTalks ? demoWork({ ...context, reports }) : {};
   const coaching = startCoaching({ ...context, identify: auth.identify, ai, reports, work });
@@ -129,6 +141,15 @@ async function addCapabilities(context: ServerContext) {
       await post?.stop();
       await auth.stop();
     },
+  };
+}
+
+/** The model that the environment names. */
+function modelOf({ baseUrl, apiKey, model }: NonNullable<ServerConfig["ai"]>): Omit<ModelRoute, "role"> {
+  const provider = createOpenAiProvider({ kind: "compatible", baseUrl, apiKey, apiVersion: null });
+  return {
+    ...{ modelId: "environment", label: model, account: "environment", provider, wireName: model },
+    ...{ contextTokens: 128_000, maxOutputTokens: 16_000, systemMessage: "", price: { input: 0, output: 0 } },
   };
 }
 

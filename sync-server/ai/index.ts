@@ -1,3 +1,7 @@
-// The door of the AI gateway. Keys, limits and the bill belong behind it.
-export { createAi, type AiDeps } from "./create-ai.ts";
+// The door of the AI gateway (docs/intelligence.md).
+export { createAnswerCache } from "./gateway/answer-cache.ts";
+export { createGateway, type GatewayDeps } from "./gateway/create-gateway.ts";
+export type * from "./parts-port.ts";
 export type * from "./port.ts";
+export type * from "./provider-port.ts";
+export { createCatalogueOf, withoutLimits, withoutWaiting } from "./without-limits.ts";

@@ -1,62 +1,88 @@
 import type { z } from "zod";
-import type { Result } from "../../shared/result/result.ts";
+import type { AiFailureCode, AiFeature } from "../../shared/ai/vocabulary.ts";
 
-// What the gateway asks of a provider, and what everybody else asks of the gateway.
+// What everybody else asks of the gateway. What the gateway asks of a provider is provider-port.ts.
 
-/**
- * Why there are no words of a model. `refused`: it declined, or was kept from answering by its maker's rules.
- * `invalid`: no answer of the form that was asked for, also when it was told what was wrong. Neither gets better by
- * asking again; the others may. The message is for people and quotes nothing of what was asked.
- */
-export type AiFailure = { code: "unavailable" | "timed-out" | "refused" | "invalid"; message: string };
+/** The message is for people and quotes nothing of what was asked. */
+export type AiFailure = { code: AiFailureCode; message: string };
 
-/** Something that a model is asked for: data of one form in, data of another out. */
-export type AiTask<Input, Output> = {
+/** What every task says of itself, whatever comes of it. */
+export type TaskTraits = {
   /** `capability.what`; the name of its prompt's file. */
   name: string;
   /** Of its prompt: resources/prompts/<name>.v<version>.md. */
   promptVersion: number;
-  schema: z.ZodType<Output>;
-  /** What the model may read; what people said and wrote is in here and never in the prompt. */
-  dataOf(input: Input): unknown;
-  /** The answer of Ringside's own rules, where no model is set up. */
-  byRules(input: Input): Output;
+  feature: AiFeature;
+  /** `light`: a small model does as well. */
+  difficulty: "light" | "hard";
+  /** Who waits: somebody in a call, somebody at a screen, or nobody. */
+  priority: "live" | "waiting" | "background";
+  /** `hidden`: names, numbers and addresses leave the server as placeholders, and come back in the answer. */
+  personalData: "hidden" | "needed";
+  /** For how long the same question has the same answer; 0 = each time anew. */
+  sameForMs: number;
   maxOutputTokens: number;
-  /** For everything together, a second attempt included. */
+  /** For everything together: waiting in line, other models and a second attempt included. */
   timeoutMs: number;
 };
 
-export type AiRequest<Input, Output> = {
-  task: AiTask<Input, Output>;
-  input: Input;
+/** Something that a model is asked for: data of one form in, data of another out. */
+export type AiTask<Input, Output> = TaskTraits & {
+  schema: z.ZodType<Output>;
+  /** What the model may read; what people said and wrote is in here and never in the prompt. */
+  dataOf(input: Input): unknown;
+  /** People and companies by name, whom no pattern finds; with `personalData` hidden they leave as placeholders too. */
+  namesIn?(input: Input): readonly string[];
+  /** The answer of Ringside's own rules, where no model is set up or none answered. */
+  byRules(input: Input): Output;
+};
+
+/** Prose instead of data: it can be shown while it comes. */
+export type AiTextTask<Input> = TaskTraits & {
+  dataOf(input: Input): unknown;
+  namesIn?(input: Input): readonly string[];
+  /** What was said so far between a person and the model, oldest first; the last turn is the person's. */
+  turnsOf?(input: Input): readonly Turn[];
+  byRules(input: Input): string;
+};
+export type Turn = { role: "user" | "assistant"; text: string };
+
+type Asker = {
   tenantId: string;
   /** Null = the server's own work, in nobody's name. */
   userId: string | null;
   signal?: AbortSignal;
 };
+export type AiRequest<Input, Output> = Asker & { task: AiTask<Input, Output>; input: Input };
+export type AiTextRequest<Input> = Asker & { task: AiTextTask<Input>; input: Input };
 
-export type Generated<Output> = { output: Output; by: "rules" | "model" };
+/** Who answered, and what kept a model from it where one is set up. */
+export type Origin = {
+  /** Of the request's line in the audit; people rate it by this. */
+  requestId: string;
+  by: "rules" | "model";
+  /** The model's name in the catalogue; empty = rules. */
+  model: string;
+  /** Null with `by` "rules": no model is set up for this, and nothing went wrong. */
+  instead: AiFailure | null;
+};
+export type Generated<Output> = Origin & { output: Output };
 
+/** `begin` takes back what came before: another model, or the rules, start over. There is always an `end`. */
+export type StreamPart =
+  { kind: "begin"; by: Origin["by"] } | { kind: "text"; text: string } | ({ kind: "end" } & Origin);
+
+export type EmbedRequest = Asker & {
+  feature: AiFeature;
+  priority: TaskTraits["priority"];
+  texts: readonly string[];
+};
+/** One vector for each text, of length one, comparable with those of the same `space` alone. */
+export type Embedded = { vectors: readonly Float32Array[]; space: string };
+
+/** One way to every model. Nothing throws but a bug, and there is always an answer: the rules' where no model has one. */
 export type Ai = {
-  generate<Input, Output>(request: AiRequest<Input, Output>): Promise<Result<Generated<Output>, AiFailure>>;
-};
-
-export type AiMessage = { role: "system" | "user" | "assistant"; text: string };
-
-export type Completion = {
-  messages: readonly AiMessage[];
-  /** JSON Schema that the answer is to follow, and a name for it. */
-  schema: Record<string, unknown>;
-  schemaName: string;
-  maxOutputTokens: number;
-  signal: AbortSignal;
-};
-
-/** JSON as text, as far as it came: nobody has checked it. Tokens are null where the provider does not count. */
-export type Completed = { text: string; inputTokens: number | null; outputTokens: number | null };
-
-/** A model somewhere. It translates and decides nothing: no retries, no repair, no check of what comes back. */
-export type AiProvider = {
-  name: string;
-  complete(completion: Completion): Promise<Result<Completed, AiFailure>>;
+  generate<Input, Output>(request: AiRequest<Input, Output>): Promise<Generated<Output>>;
+  stream<Input>(request: AiTextRequest<Input>): AsyncIterable<StreamPart>;
+  embed(request: EmbedRequest): Promise<Embedded>;
 };

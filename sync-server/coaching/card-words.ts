@@ -9,6 +9,11 @@ const mostHeard = 6_000;
 const cardTask: AiTask<CardRequest, { lines: string[] }> = {
   name: "coaching.card",
   promptVersion: 1,
+  feature: "coaching",
+  difficulty: "light",
+  priority: "live",
+  personalData: "hidden",
+  sameForMs: 0,
   schema: z.strictObject({ lines: CardAnswer.shape.lines }),
   dataOf: ({ title, lines, heard }) => ({ card: { title, lines }, heard: newestOf(heard) }),
   byRules: ({ lines }) => ({ lines }),
@@ -29,7 +34,6 @@ export async function wordCard(
 ): Promise<CardAnswer> {
   const answer = await ai.generate({ task: cardTask, input: request, tenantId, userId });
   const own = { lines: request.lines, wordedBy: "playbook" as const };
-  if (!answer.ok) return { ...own, why: answer.error.message };
-  const { output, by } = answer.value;
-  return by === "rules" ? { ...own, why: "" } : { lines: output.lines, wordedBy: "model", why: "" };
+  if (answer.by === "rules") return { ...own, why: answer.instead?.message ?? "" };
+  return { lines: answer.output.lines, wordedBy: "model", why: "" };
 }

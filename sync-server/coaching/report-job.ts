@@ -87,12 +87,11 @@ export async function wordCall(deps: CoachingDeps, { tenantId, key: callId }: Jo
   if (read === null) return;
   const { report } = read;
   const answer = await deps.ai.generate({ task: reportWords, input: read, tenantId, userId: null });
-  if (answer.ok && answer.value.by === "rules") return;
-  const worded = answer.ok
-    ? wordReport(report, answer.value.output)
-    : { ...report, wordsMissing: answer.error.message };
+  const { by, output, instead } = answer;
+  if (by === "rules" && instead === null) return;
+  const worded = instead === null ? wordReport(report, output) : { ...report, wordsMissing: instead.message };
   await inTenant(deps.db, { tenantId }, (tx) => saveWords(deps, tx, tenantId, callId, worded));
-  if (!answer.ok && isWorthAnotherTry(answer.error)) throw new Error(answer.error.message);
+  if (instead !== null && isWorthAnotherTry(instead)) throw new Error(instead.message);
 }
 
 function isWorthAnotherTry({ code }: AiFailure): boolean {

@@ -28,6 +28,11 @@ type Words = z.infer<typeof Words>;
 export const reportWords: AiTask<WordsInput, Words> = {
   name: "coaching.report-words",
   promptVersion: 1,
+  feature: "coaching",
+  difficulty: "hard",
+  priority: "background",
+  personalData: "hidden",
+  sameForMs: 0,
   schema: Words,
   dataOf: ({ report, utterances }) => ({ transcript: linesOf(utterances), found: foundIn(report) }),
   byRules: ({ report }) => wordsOf(report),

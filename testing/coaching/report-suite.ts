@@ -1,15 +1,15 @@
 import { sql } from "drizzle-orm";
-import { Registry } from "prom-client";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { CallEvent } from "../../shared/calls/call-event.ts";
 import { coachingPaths } from "../../shared/coaching/server-wire.ts";
 import { CallReport } from "../../shared/entities/insight.ts";
 import { systemTimers } from "../../shared/result/ports.ts";
-import { createAi, type Ai, type AiProvider } from "../../sync-server/ai/index.ts";
+import type { ModelRoute } from "../../sync-server/ai/index.ts";
 import { createReportMaker, startCoaching } from "../../sync-server/coaching/index.ts";
 import { inTenant, rowsOf, type Database } from "../../sync-server/database/index.ts";
 import { createOpenAiProvider } from "../../sync-server/providers/openai/index.ts";
 import { saveRecords, takeCallEvents, wantReports } from "../../sync-server/sync/index.ts";
+import { routeOf, stageGateway } from "../ai/stage-gateway.ts";
 import { fails, hangs, refuses, says, startModel, type Answer } from "../ai/start-model.ts";
 import { startTestServer, type TestServer } from "../server/start-test-server.ts";
 import { fields } from "../fakes/blank-fields.ts";
@@ -35,28 +35,23 @@ const words = () =>
 /** What the server does after a call, on one kind of database. */
 export function reportSuite(open: () => Promise<Database>): void {
   let server: TestServer;
-  let model: AiProvider | null = null;
+  const routes: ModelRoute[] = [];
   let calls = 0;
   const models: Awaited<ReturnType<typeof startModel>>[] = [];
 
   beforeAll(async () => {
-    const asked: AiProvider = { name: "test", complete: (completion) => (model as AiProvider).complete(completion) }; // prettier-ignore
+    const { ai } = stageGateway(routes);
     server = await startTestServer({
       db: await open(),
-      add: (context) => {
-        const aiOf = (provider: AiProvider | null) =>
-          createAi({ provider, log: context.app.log, registry: new Registry() });
-        const [rules, worded] = [aiOf(null), aiOf(asked)];
-        const ai: Ai = { generate: (request) => (model === null ? rules : worded).generate(request) };
-        return startCoaching({ ...context, ai, reports: createReportMaker({ timers: systemTimers }) });
-      },
+      add: (context) =>
+        startCoaching({ ...context, ai, reports: createReportMaker({ timers: systemTimers }) }),
     });
     await run((tx) =>
       saveRecords(tx, tenantId, "settings", [...playbooks(), ...dispositions], { now: startedAt }),
     );
   });
   afterEach(async () => {
-    model = null;
+    routes.length = 0;
     for (const one of models.splice(0)) await one.close();
   });
   afterAll(() => server.close());
@@ -66,7 +61,8 @@ export function reportSuite(open: () => Promise<Database>): void {
   const useModel = async (...answers: Answer[]) => {
     const started = await startModel(...answers);
     models.push(started);
-    model = createOpenAiProvider(started.access);
+    const provider = createOpenAiProvider({ kind: "compatible", ...started.access, apiVersion: null });
+    routes.splice(0, routes.length, routeOf(provider));
     return started;
   };
 

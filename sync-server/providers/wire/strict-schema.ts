@@ -11,6 +11,8 @@ const known: ReadonlySet<string> = new Set([
   "additionalProperties",
   "items",
   "anyOf",
+  // Sent as anyOf, which is all that they know.
+  "oneOf",
 ]);
 
 /**
@@ -21,7 +23,7 @@ export function strictSchema(schema: Schema): Schema {
   return Object.fromEntries(
     Object.entries(schema)
       .filter(([word]) => known.has(word))
-      .map(([word, value]) => [word, strictPart(word, value)]),
+      .map(([word, value]) => [word === "oneOf" ? "anyOf" : word, strictPart(word, value)]),
   );
 }
 
@@ -31,6 +33,6 @@ function strictPart(word: string, value: unknown): unknown {
       Object.entries(value as Record<string, Schema>).map(([name, part]) => [name, strictSchema(part)]),
     );
   if (word === "items") return strictSchema(value as Schema);
-  if (word === "anyOf") return (value as Schema[]).map(strictSchema);
+  if (word === "anyOf" || word === "oneOf") return (value as Schema[]).map(strictSchema);
   return value;
 }

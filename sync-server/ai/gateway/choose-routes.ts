@@ -1,0 +1,25 @@
+import type { ModelRole } from "../../../shared/ai/vocabulary.ts";
+import type { ModelRoute } from "../parts-port.ts";
+import type { TaskTraits } from "../port.ts";
+import type { Asker, Parts } from "./parts.ts";
+
+/**
+ * Models for a task, best first: large ones for a hard task and small ones for a light one, the others behind them as
+ * the way out. Who has too much to do comes last, and a hard task goes to small models first then unless somebody is
+ * in a call.
+ */
+export async function chooseRoutes(
+  { catalogue, guard }: Parts,
+  { tenantId, userId }: Asker,
+  { feature, difficulty, priority }: TaskTraits,
+): Promise<readonly ModelRoute[]> {
+  const offered = (role: ModelRole) => catalogue.routesOf({ tenantId, userId, feature, role });
+  const [small, large] = [await offered("small"), await offered("large")];
+  const isLaden = large.length > 0 && large.every((route) => guard.isLaden(route));
+  const wantsLarge = difficulty === "hard" && (priority === "live" || !isLaden);
+  const wanted = wantsLarge ? [...large, ...small] : [...small, ...large];
+  return [
+    ...wanted.filter((route) => !guard.isLaden(route)),
+    ...wanted.filter((route) => guard.isLaden(route)),
+  ];
+}

@@ -1,0 +1,75 @@
+import { createHash } from "node:crypto";
+import type { TaskTraits, Turn } from "../port.ts";
+import type { AiMessage } from "../provider-port.ts";
+import { hidePersonalData, mapStrings, type Hiding } from "../safety/hide-personal-data.ts";
+import { readPrompt } from "./prompts.ts";
+
+type Askable<Input> = TaskTraits & {
+  dataOf(input: Input): unknown;
+  namesIn?(input: Input): readonly string[];
+  turnsOf?(input: Input): readonly Turn[];
+};
+
+/** What is asked, whoever will be asked it. */
+export type Composed = {
+  messages: readonly AiMessage[];
+  /** Everything that the model is told beside its instructions, with nothing hidden. */
+  given: string;
+  /** Puts back what was hidden. */
+  restore: Hiding["restore"];
+};
+
+/** About 100,000 tokens: to look through more takes longer than this process may be kept from others. */
+const mostCharacters = 400_000;
+
+/**
+ * Instructions and data never share a message, and data is JSON: nothing that somebody said can end it.
+ * @returns null when there is more than is ever asked at once
+ */
+export async function composeQuestion<Input>(task: Askable<Input>, input: Input): Promise<Composed | null> {
+  const data = task.dataOf(input);
+  const turns = task.turnsOf?.(input) ?? [];
+  const given = JSON.stringify([data, turns]);
+  if (given.length > mostCharacters) return null;
+  const hiding =
+    task.personalData === "hidden" ? hidePersonalData(task.namesIn?.(input) ?? []) : nothingHidden;
+  const shown = JSON.stringify({ data: mapStrings(data, hiding.hide) });
+  const said = turns.map(({ role, text }): AiMessage => ({ role, text: hiding.hide(text) }));
+  const prompt = await readPrompt(task.name, task.promptVersion);
+  return {
+    messages: [
+      { role: "system", text: hiding.count() === 0 ? prompt : `${prompt}\n\n${aboutPlaceholders}` },
+      { role: "user", text: shown },
+      ...said,
+    ],
+    given,
+    restore: hiding.restore,
+  };
+}
+
+const aboutPlaceholders =
+  "Texts like [[NAME_1]], [[EMAIL_2]] or [[NUMBER_3]] stand for somebody's name, address or number, which you are not " +
+  "told. Use them as they are where you would write what they stand for, and make up none.";
+
+const nothingHidden: Hiding = { hide: (text) => text, restore: (text) => text, count: () => 0 };
+
+/** What a model went on about instead of answering costs as much as an answer. */
+const longestShownBack = 8_000;
+
+/** The same question after an answer that did not hold. */
+export function withRepair(messages: readonly AiMessage[], answer: string, problem: string): AiMessage[] {
+  const text = `This is not of the form that was asked for: ${problem} Answer again with the JSON object alone.`;
+  const given = answer.slice(0, longestShownBack);
+  return [...messages, { role: "assistant", text: given === "" ? "{}" : given }, { role: "user", text }];
+}
+
+/** The same for the same question to the same model, and for no other. */
+export function keyOfQuestion(
+  { name, promptVersion }: TaskTraits,
+  modelId: string,
+  { messages, given }: Composed,
+): string {
+  return createHash("sha256")
+    .update(JSON.stringify([name, promptVersion, modelId, messages, given]))
+    .digest("base64url");
+}

@@ -1,0 +1,46 @@
+import type { FastifyBaseLogger } from "fastify";
+import { Counter, Histogram, type Registry } from "prom-client";
+import type { Ai } from "../port.ts";
+import { embed } from "./embed.ts";
+import { generate } from "./generate.ts";
+import { reportAnswer, type Facts, type Parts } from "./parts.ts";
+import { stream } from "./stream.ts";
+
+export type GatewayDeps = Omit<Parts, "report"> & { log: FastifyBaseLogger; registry: Registry };
+
+/**
+ * The one way to a model (docs/intelligence.md). Neither what goes in nor what comes out is logged: it is people's own
+ * words.
+ */
+export function createGateway({ log, registry, ...given }: GatewayDeps): Ai {
+  const parts: Parts = { ...given, report: createReporter(log, registry) };
+  return {
+    async generate(request) {
+      const began = performance.now();
+      const answer = await generate(parts, request);
+      reportAnswer(parts, request, answer, began);
+      return answer;
+    },
+    async *stream(request) {
+      const began = performance.now();
+      for await (const part of stream(parts, request)) {
+        if (part.kind === "end") reportAnswer(parts, request, part, began);
+        yield part;
+      }
+    },
+    embed: (request) => embed(parts, request),
+  };
+}
+
+function createReporter(log: FastifyBaseLogger, registry: Registry): (facts: Facts) => void {
+  const labelNames = ["task", "outcome"];
+  const registers = [registry];
+  const requests = new Counter({ name: "ringside_ai_requests_total", help: "Questions to the gateway, by how they came out", labelNames, registers }); // prettier-ignore
+  const duration = new Histogram({ name: "ringside_ai_request_seconds", help: "Time until an answer held, or none did", labelNames, registers, buckets: [0.1, 0.3, 1, 2.5, 5, 10, 20, 45] }); // prettier-ignore
+  return (facts) => {
+    const { task, outcome, seconds } = facts;
+    requests.inc({ task, outcome });
+    duration.observe({ task, outcome }, seconds);
+    if (outcome !== "rules") log.info(facts, "a model was asked");
+  };
+}

@@ -1,0 +1,75 @@
+import { z } from "zod";
+import { err, ok, type Result } from "../../../shared/result/result.ts";
+import type { ModelRoute } from "../parts-port.ts";
+import type { AiFailure, AiRequest, Generated } from "../port.ts";
+import { attempt, shareOfTime, type Answered } from "./attempt.ts";
+import { chooseRoutes } from "./choose-routes.ts";
+import { composeQuestion, keyOfQuestion, withRepair, type Composed } from "./compose-question.ts";
+import { fromCache, fromModel, fromRules, isFinal, tooLong, type Parts } from "./parts.ts";
+import { takeAnswer } from "./take-answer.ts";
+
+/** Data of the task's form: of a model where one answers, of the rules where none does. */
+export async function generate<Input, Output>(
+  parts: Parts,
+  request: AiRequest<Input, Output>,
+): Promise<Generated<Output>> {
+  const { task, input, tenantId, userId, signal } = request;
+  const routes = await chooseRoutes(parts, { tenantId, userId }, task);
+  if (routes[0] === undefined) return answerByRules(parts, request, null);
+  const composed = await composeQuestion(task, input);
+  if (composed === null) return answerByRules(parts, request, tooLong);
+  const key = keyOfQuestion(task, routes[0].modelId, composed);
+  const kept = task.sameForMs > 0 ? parts.cache.get(tenantId, key) : null;
+  if (kept) return { output: kept.output as Output, ...fromCache(parts, request, routes, kept.modelId) };
+  const deadline = performance.now() + task.timeoutMs;
+  const timeout = AbortSignal.timeout(task.timeoutMs);
+  const until = signal ? AbortSignal.any([signal, timeout]) : timeout;
+  let instead: AiFailure | null = null;
+  for (const [index, route] of routes.entries()) {
+    const share = AbortSignal.timeout(shareOfTime(deadline, index === routes.length - 1));
+    const answer = await askForForm(parts, request, route, composed, AbortSignal.any([until, share]));
+    if (answer.ok) {
+      const { requestId, value: output } = answer.value;
+      if (task.sameForMs > 0)
+        parts.cache.put(tenantId, key, { output, modelId: route.modelId }, task.sameForMs);
+      return { output, ...fromModel(requestId, route.label) };
+    }
+    instead = answer.error;
+    if (isFinal(instead, until)) break;
+  }
+  return answerByRules(parts, request, instead);
+}
+
+/** One that does not hold is sent back once with what is wrong. */
+async function askForForm<Input, Output>(
+  parts: Parts,
+  { task, input, tenantId, userId }: AiRequest<Input, Output>,
+  route: ModelRoute,
+  composed: Composed,
+  signal: AbortSignal,
+): Promise<Result<Answered<Output>, AiFailure>> {
+  const { $schema: _, ...schema } = z.toJSONSchema(task.schema);
+  const form = { name: task.name.replaceAll(/\W/gu, "_"), schema };
+  const byRules = () => JSON.stringify(task.byRules(input));
+  let problem = "";
+  const take = (text: string): Result<Output, AiFailure> => {
+    const taken = takeAnswer(task.schema, composed, text);
+    if (taken.ok) return ok(taken.value);
+    problem = taken.error;
+    return err({ code: "invalid", message: "The model gave no answer of the form that was asked for." });
+  };
+  const base = { asker: { tenantId, userId }, task, route, form, byRules, signal };
+  const ask = route.provider.complete.bind(route.provider);
+  const first = await attempt(parts, { ...base, messages: composed.messages }, ask, take);
+  if (first.ok || first.error.code !== "invalid" || first.error.text === undefined) return first;
+  const messages = withRepair(composed.messages, first.error.text, problem);
+  return attempt(parts, { ...base, messages }, ask, take);
+}
+
+function answerByRules<Input, Output>(
+  parts: Parts,
+  request: AiRequest<Input, Output>,
+  instead: AiFailure | null,
+): Generated<Output> {
+  return { output: request.task.byRules(request.input), ...fromRules(parts, request, instead) };
+}

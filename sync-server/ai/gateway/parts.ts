@@ -1,0 +1,92 @@
+import type { AnswerCache, Catalogue, Guard, Ledger, ModelRoute } from "../parts-port.ts";
+import type { AiFailure, Origin, TaskTraits } from "../port.ts";
+import type { ModelProvider, ProviderFailure } from "../provider-port.ts";
+
+/** What the gateway is put together from. */
+export type Parts = {
+  catalogue: Catalogue;
+  ledger: Ledger;
+  guard: Guard;
+  cache: AnswerCache;
+  /** Ringside's own: it makes vectors where no model for that is set up. */
+  builtIn: ModelProvider;
+  /** Told of every answer, without a word of what was asked or said. */
+  report(facts: Facts): void;
+};
+
+export type Facts = {
+  tenantId: string;
+  userId: string | null;
+  task: string;
+  model: string;
+  /** `rules`: no model is set up. */
+  outcome: "answered" | "rules" | AiFailure["code"];
+  seconds: number;
+};
+
+/** Who asks, what for, and until when. */
+export type Asker = { tenantId: string; userId: string | null };
+
+/** How a provider's failure is told to whoever asked. */
+export function failureOf({ code, message }: ProviderFailure): AiFailure {
+  switch (code) {
+    case "refused":
+    case "timed-out":
+    case "too-long":
+    case "no-access":
+      return { code, message };
+    default:
+      return { code: "unavailable", message };
+  }
+}
+
+/** No other model is asked: this one would not answer whoever asks, or nobody waits any more. */
+export function isFinal({ code }: AiFailure, until: AbortSignal): boolean {
+  return until.aborted || code === "refused";
+}
+
+export const tooLong: AiFailure = {
+  code: "too-long",
+  message: "This is longer than a model can take in at once.",
+};
+export const noTime: AiFailure = { code: "timed-out", message: "There was no answer in time." };
+
+/** Tells of one answer, with the time since `began` (performance.now). */
+export function reportAnswer(
+  { report }: Parts,
+  { task, tenantId, userId }: Asker & { task: { name: string } },
+  { model, by, instead }: Omit<Origin, "requestId">,
+  began: number,
+): void {
+  const outcome = by === "model" ? "answered" : (instead?.code ?? "rules");
+  report({ tenantId, userId, task: task.name, model, outcome, seconds: (performance.now() - began) / 1_000 });
+}
+
+type Noted = Asker & { task: TaskTraits };
+
+/** Where an answer of a model is from. */
+export function fromModel(requestId: string, model: string): Origin {
+  return { requestId, by: "model", model, instead: null };
+}
+
+/** Where the rules' answer is from. @param instead what kept the models from answering; null = there are none */
+export function fromRules(parts: Parts, request: Noted, instead: AiFailure | null): Origin {
+  return { requestId: note(parts, request, "", "rules"), by: "rules", model: "", instead };
+}
+
+/** Where an answer is from that was given before. */
+export function fromCache(
+  parts: Parts,
+  request: Noted,
+  routes: readonly ModelRoute[],
+  modelId: string,
+): Origin {
+  const label = routes.find((route) => route.modelId === modelId)?.label ?? "";
+  return fromModel(note(parts, request, modelId, "cache"), label);
+}
+
+function note({ ledger }: Parts, request: Noted, modelId: string, from: "cache" | "rules"): string {
+  const { tenantId, userId, task } = request;
+  const { feature, name, promptVersion } = task;
+  return ledger.note({ tenantId, userId, feature, task: name, promptVersion, modelId, from });
+}

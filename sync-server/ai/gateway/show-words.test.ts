@@ -1,0 +1,58 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { showWords } from "./show-words.ts";
+
+const composed = {
+  messages: [],
+  given: "https://ringside.example/a",
+  restore: (text: string) => text.replaceAll("[[NAME_1]]", "Maria"),
+};
+
+function showAll(pieces: readonly string[]): string {
+  const { push, end } = showWords(composed);
+  return pieces.map(push).join("") + end();
+}
+
+test("however prose is cut into pieces, the same is shown", () => {
+  const part = fc.oneof(
+    fc.constantFrom(
+      "[[NAME_1]]",
+      "[[",
+      "https://evil.example/a",
+      "https://ringside.example/a",
+      "www.evil.io",
+      "a@evil.io",
+    ),
+    fc.constantFrom(" ", "\n", "漢字漢字漢字漢字漢字漢字漢字", "👍🏽", "lorem"),
+  );
+  const pieces = fc.array(part, { maxLength: 20 }).chain((parts) =>
+    fc.record({
+      text: fc.constant(parts.join(" ")),
+      sizes: fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 1 }),
+    }),
+  );
+  fc.assert(
+    fc.property(pieces, ({ text, sizes }) => {
+      expect(showAll(cut(text, sizes))).toBe(showAll([text]));
+      expect(showAll(cut(text, sizes))).not.toContain("evil");
+      expect(showAll(cut(text, sizes))).not.toContain("[[NAME_1]]");
+    }),
+  );
+});
+
+test("words are shown while others are still to come", () => {
+  const { push } = showWords(composed);
+  expect(push("Dear [[NA")).toBe("Dear ");
+  expect(push("ME_1]], how")).toBe("Maria, ");
+  expect(push("漢".repeat(40)).length).toBeGreaterThan(20);
+});
+
+function cut(text: string, sizes: readonly number[]): string[] {
+  const pieces: string[] = [];
+  for (let at = 0, turn = 0; at < text.length; turn += 1) {
+    const size = sizes[turn % sizes.length] ?? 1;
+    pieces.push(text.slice(at, at + size));
+    at += size;
+  }
+  return pieces;
+}

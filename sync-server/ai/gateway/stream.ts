@@ -1,0 +1,161 @@
+import { err, ok, type Result } from "../../../shared/result/result.ts";
+import type { ModelRoute } from "../parts-port.ts";
+import type { AiFailure, AiTextRequest, Origin, StreamPart } from "../port.ts";
+import type { Completed, ProviderFailure, Question } from "../provider-port.ts";
+import { attempt, shareOfTime, type Answered } from "./attempt.ts";
+import { chooseRoutes } from "./choose-routes.ts";
+import { composeQuestion, keyOfQuestion, type Composed } from "./compose-question.ts";
+import { fromCache, fromModel, fromRules, isFinal, tooLong, type Parts } from "./parts.ts";
+import { showWords } from "./show-words.ts";
+
+/** Prose as it comes; where a model breaks off, the next begins anew, and the rules after the last. */
+export async function* stream<Input>(
+  parts: Parts,
+  request: AiTextRequest<Input>,
+): AsyncGenerator<StreamPart, void, undefined> {
+  const { task, input, tenantId, userId, signal } = request;
+  const routes = await chooseRoutes(parts, { tenantId, userId }, task);
+  if (routes[0] === undefined) return yield* tellByRules(parts, request, null);
+  const composed = await composeQuestion(task, input);
+  if (composed === null) return yield* tellByRules(parts, request, tooLong);
+  const key = keyOfQuestion(task, routes[0].modelId, composed);
+  const kept = task.sameForMs > 0 ? parts.cache.get(tenantId, key) : null;
+  if (kept) return yield* tellWhole(kept.output as string, fromCache(parts, request, routes, kept.modelId));
+  const deadline = performance.now() + task.timeoutMs;
+  const timeout = AbortSignal.timeout(task.timeoutMs);
+  const until = signal ? AbortSignal.any([signal, timeout]) : timeout;
+  let instead: AiFailure | null = null;
+  for (const [index, route] of routes.entries()) {
+    const firstWithinMs = shareOfTime(deadline, index === routes.length - 1);
+    const told = yield* tell(parts, request, route, composed, { until, firstWithinMs });
+    if (told.ok) {
+      const { requestId, value: text } = told.value;
+      if (task.sameForMs > 0) parts.cache.put(tenantId, key, { output: text, modelId: route.modelId }, task.sameForMs); // prettier-ignore
+      return yield { kind: "end", ...fromModel(requestId, route.label) };
+    }
+    instead = told.error;
+    if (isFinal(instead, until)) break;
+  }
+  yield* tellByRules(parts, request, instead);
+}
+
+/** One model's words. It may take its time once it has begun. @returns the whole text, or why it broke off */
+async function* tell<Input>(
+  parts: Parts,
+  { task, input, tenantId, userId }: AiTextRequest<Input>,
+  route: ModelRoute,
+  composed: Composed,
+  { until, firstWithinMs }: { until: AbortSignal; firstWithinMs: number },
+): AsyncGenerator<StreamPart, Result<Answered<string>, AiFailure>, undefined> {
+  const leaving = new AbortController();
+  const cancelShare = abortAfter(leaving, firstWithinMs);
+  const { words, push, close } = createWords();
+  const shown = showWords(composed);
+  let whole = "";
+  const running = attempt(
+    parts,
+    {
+      ...{ asker: { tenantId, userId }, task, route, messages: composed.messages, form: null },
+      byRules: () => task.byRules(input),
+      signal: AbortSignal.any([until, leaving.signal]),
+    },
+    (question) => listen(route, question, push),
+    (text) => (text.trim() === "" ? err(emptyAnswer) : ok(text)),
+  ).finally(close);
+  try {
+    for await (const piece of words) {
+      cancelShare();
+      const text = shown.push(piece);
+      if (text === "") continue;
+      if (whole === "") yield { kind: "begin", by: "model" };
+      whole += text;
+      yield { kind: "text", text };
+    }
+    const answer = await running;
+    if (!answer.ok) return answer;
+    const rest = shown.end();
+    if (whole === "") yield { kind: "begin", by: "model" };
+    if (rest !== "") yield { kind: "text", text: rest };
+    return ok({ requestId: answer.value.requestId, value: whole + rest });
+  } finally {
+    // Also when whoever listened has left.
+    cancelShare();
+    leaving.abort();
+    await running;
+  }
+}
+
+const emptyAnswer: AiFailure = { code: "invalid", message: "The model gave no answer." };
+
+/** More than this many characters for each token that it may use: it does not keep to what was asked. */
+const mostCharactersPerToken = 12;
+
+/** Passes a provider's words on, and says what came of them as if they had come at once. */
+async function listen(
+  { provider }: ModelRoute,
+  question: Question,
+  push: (piece: string) => void,
+): Promise<Result<Completed, ProviderFailure> & { firstMs?: number }> {
+  const began = performance.now();
+  let firstMs: number | undefined;
+  let text = "";
+  const timed = (result: Result<Completed, ProviderFailure>) =>
+    firstMs === undefined ? result : { ...result, firstMs };
+  for await (const piece of provider.stream(question)) {
+    if (piece.kind === "end") return timed(withUsage(piece.result, provider, question, text));
+    firstMs ??= performance.now() - began;
+    text += piece.text;
+    push(piece.text);
+    if (text.length > question.maxOutputTokens * mostCharactersPerToken)
+      return timed(ok({ text, usage: null, stoppedBy: "length" }));
+  }
+  throw new Error(`the provider ${provider.kind} ended a stream without an end`);
+}
+
+/** What was heard before it broke off was paid for. */
+function withUsage(
+  result: Result<Completed, ProviderFailure>,
+  { countTokens }: ModelRoute["provider"],
+  { messages }: Question,
+  text: string,
+): Result<Completed, ProviderFailure> {
+  if (result.ok || result.error.usage !== null || text === "") return result;
+  const outputTokens = countTokens([{ role: "assistant", text }]);
+  return err({ ...result.error, usage: { inputTokens: countTokens(messages), outputTokens } });
+}
+
+function createWords() {
+  let controller: ReadableStreamDefaultController<string> | null = null;
+  const words = new ReadableStream<string>({
+    start: (given) => void (controller = given),
+    // Whoever listened has left.
+    cancel: () => void (controller = null),
+  });
+  return {
+    words,
+    push: (piece: string) => controller?.enqueue(piece),
+    close() {
+      controller?.close();
+      controller = null;
+    },
+  };
+}
+
+function abortAfter(controller: AbortController, afterMs: number): () => void {
+  const timer = setTimeout(() => controller.abort(), afterMs);
+  return () => clearTimeout(timer);
+}
+
+function* tellByRules<Input>(
+  parts: Parts,
+  request: AiTextRequest<Input>,
+  instead: AiFailure | null,
+): Generator<StreamPart, void> {
+  yield* tellWhole(request.task.byRules(request.input), fromRules(parts, request, instead));
+}
+
+function* tellWhole(text: string, origin: Origin): Generator<StreamPart, void> {
+  yield { kind: "begin", by: origin.by };
+  yield { kind: "text", text };
+  yield { kind: "end", ...origin };
+}

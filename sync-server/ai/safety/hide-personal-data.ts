@@ -1,0 +1,82 @@
+/**
+ * Takes names, addresses and numbers out of what leaves the server and puts them back into what returns. The same text
+ * has the same placeholder throughout one question, so that a model can tell who is who.
+ */
+export type Hiding = {
+  hide(text: string): string;
+  restore(text: string): string;
+  /** How many different texts were hidden so far. */
+  count(): number;
+};
+
+type Kind = "NAME" | "EMAIL" | "NUMBER";
+
+/** Bounded everywhere: what is searched is other people's text. */
+const email = /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}.-]{1,190}\.\p{L}{2,24}/gu;
+/** ISO 13616: two letters, two digits, up to 30 letters and digits, often in groups of four. */
+const iban = /(?<![\p{L}\p{N}])\p{Lu}{2}\d{2}(?: ?[\dA-Z]){11,30}(?![\p{L}\p{N}])/gu;
+/** Telephones, cards, accounts and identity numbers as people write them; a date is none. */
+const number = /(?<![\p{L}\p{N}.-])\+?\(?\d[\d ().\-/]{5,28}\d(?![\p{L}\p{N}])/gu;
+const date = /^(?:\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4})(?:\D|$)/u;
+const fewestDigits = 7;
+const placeholder = /\[\[(NAME|EMAIL|NUMBER)_(\d{1,5})\]\]/gu;
+
+/** @param names of people and companies, whom no pattern finds; parts of a name are hidden where they are capitalised */
+export function hidePersonalData(names: readonly string[]): Hiding {
+  const placeholders = new Map<string, string>();
+  const texts = new Map<string, string>();
+  const patterns = [patternOf(names, "giu"), patternOf(partsOf(names), "gu")];
+
+  function placeholderOf(kind: Kind, text: string): string {
+    const known = `${kind} ${text.toLowerCase()}`;
+    const made = placeholders.get(known) ?? `[[${kind}_${placeholders.size + 1}]]`;
+    placeholders.set(known, made);
+    if (!texts.has(made)) texts.set(made, text);
+    return made;
+  }
+
+  return {
+    hide(text) {
+      // What looks like a placeholder of ours was typed by somebody, and stays theirs.
+      let hidden = text.replaceAll("[[", "[ [");
+      hidden = hidden.replaceAll(email, (found) => placeholderOf("EMAIL", found));
+      for (const pattern of patterns)
+        if (pattern) hidden = hidden.replaceAll(pattern, (found) => placeholderOf("NAME", found));
+      hidden = hidden.replaceAll(iban, (found) => placeholderOf("NUMBER", found));
+      return hidden.replaceAll(number, (found) =>
+        isPersonalNumber(found) ? placeholderOf("NUMBER", found) : found,
+      );
+    },
+    restore: (text) => text.replaceAll(placeholder, (found) => texts.get(found) ?? found),
+    count: () => placeholders.size,
+  };
+}
+
+/** Strings at any depth; keys stay. */
+export function mapStrings(value: unknown, change: (text: string) => string): unknown {
+  if (typeof value === "string") return change(value);
+  if (Array.isArray(value)) return value.map((each) => mapStrings(each, change));
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, mapStrings(each, change)]));
+}
+
+/** Whether a placeholder is left that stands for nothing: a model made it up. */
+export function hasPlaceholder(text: string): boolean {
+  return text.search(placeholder) !== -1;
+}
+
+function isPersonalNumber(found: string): boolean {
+  return !date.test(found) && found.replaceAll(/\D/gu, "").length >= fewestDigits;
+}
+
+function partsOf(names: readonly string[]): string[] {
+  return names.flatMap((name) => name.split(/[\s,.'’-]+/u)).filter((part) => /^\p{Lu}\p{L}{2,}$/u.test(part));
+}
+
+/** Longest first: a whole name before its parts. */
+function patternOf(names: readonly string[], flags: string): RegExp | null {
+  const wanted = [...new Set(names.map((name) => name.trim()))].filter((name) => name.length > 1);
+  if (wanted.length === 0) return null;
+  const any = wanted.sort((a, b) => b.length - a.length).map((name) => RegExp.escape(name));
+  return new RegExp(`(?<![\\p{L}\\p{N}\\[_])(?:${any.join("|")})(?![\\p{L}\\p{N}_])`, flags);
+}

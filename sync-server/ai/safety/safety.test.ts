@@ -1,0 +1,107 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { findForeignWords, leaveOutForeign } from "./check-words.ts";
+import { hasPlaceholder, hidePersonalData, mapStrings } from "./hide-personal-data.ts";
+
+describe("what leaves the server", () => {
+  test.each([
+    ["Write to maria.lopez@example.org today", "Write to [[EMAIL_1]] today"],
+    ["Call +49 (0)30 / 1234-5678 or 030 12345678.", "Call [[NUMBER_1]] or [[NUMBER_2]]."],
+    ["IBAN DE89 3704 0044 0532 0130 00, thanks", "IBAN [[NUMBER_1]], thanks"],
+    ["Card 4111 1111 1111 1111 exp 04/27", "Card [[NUMBER_1]] exp 04/27"],
+    ["SSN 123-45-6789", "SSN [[NUMBER_1]]"],
+  ])("%s", (text, hidden) => {
+    expect(hidePersonalData([]).hide(text)).toBe(hidden);
+  });
+
+  test.each([
+    "on 2026-11-21 at 10:00",
+    "due 21.11.2026",
+    "at 2026-11-21T10:00:00.000Z",
+    "250,000 USD",
+    "3 of 12",
+    "v1.2.3",
+  ])("%s tells of nobody", (text) => {
+    expect(hidePersonalData([]).hide(text)).toBe(text);
+  });
+
+  test("names go whole and in parts, in any case where they are whole, and never inside another word", () => {
+    const { hide } = hidePersonalData(["Maria Lopez", "Blue Ox"]);
+    expect(hide("maria lopez of Blue Ox: Maria said the Mariana blue ox; a lopez")).toBe(
+      "[[NAME_1]] of [[NAME_2]]: [[NAME_3]] said the Mariana [[NAME_2]]; a lopez",
+    );
+  });
+
+  test("the same text has the same placeholder, another has another", () => {
+    const { hide } = hidePersonalData(["Ana"]);
+    expect(hide("Ana, a@b.io, Ana, c@d.io, A@B.io")).toBe(
+      "[[NAME_3]], [[EMAIL_1]], [[NAME_3]], [[EMAIL_2]], [[EMAIL_1]]",
+    );
+  });
+
+  test("what was hidden comes back, whatever was written, and typed placeholders stand for nobody", () => {
+    const word = fc.constantFrom(
+      "Ana Ruiz",
+      "ana@ruiz.io",
+      "+1 555 0100 200",
+      "[[NAME_1]]",
+      "rent",
+      "$1",
+      "[",
+      "]]",
+      "é漢",
+    );
+    fc.assert(
+      fc.property(fc.array(fc.oneof(word, fc.string({ unit: "grapheme" })), { maxLength: 12 }), (words) => {
+        const text = words.join(" ");
+        const { hide, restore } = hidePersonalData(["Ana Ruiz"]);
+        const hidden = hide(text);
+        expect(hidden).not.toContain("ana@ruiz.io");
+        expect(hidden.toLowerCase()).not.toContain("ana ruiz ");
+        expect(restore(hidden)).toBe(text.replaceAll("[[", "[ ["));
+      }),
+    );
+  });
+
+  test("as much as is ever asked, of anything, is hidden and comes back", () => {
+    for (const part of ["1", "a@", "A1 ", "+(", "Ana", "[["]) {
+      const text = part.repeat(400_000 / part.length);
+      const { hide, restore } = hidePersonalData(["Ana"]);
+      expect(restore(hide(text)).length).toBeGreaterThanOrEqual(text.length);
+    }
+  });
+
+  test("strings at any depth are reached, and nothing else", () => {
+    const given = { a: ["x", { b: "x", c: 1, d: null, e: true }] };
+    expect(mapStrings(given, (text) => `${text}!`)).toEqual({
+      a: ["x!", { b: "x!", c: 1, d: null, e: true }],
+    });
+  });
+});
+
+describe("what comes back", () => {
+  const given = '{"site":"https://ringside.example/a","mail":"a@b.io"}';
+
+  test.each(["See https://ringside.example/a.", "Write to a@b.io, please", "No link at all: 3 points"])(
+    "%s",
+    (text) => {
+      expect(findForeignWords([text], given)).toBeNull();
+      expect(leaveOutForeign(text, given)).toBe(text);
+    },
+  );
+
+  test.each([
+    ["Pay at https://evil.example/x now", "Pay at […] now"],
+    ["javascript:alert(1)", "[…])"],
+    ["Ask evil@b.io", "Ask […]"],
+    ["www.evil.example", "[…]"],
+  ])("%s is not of the data", (text, shown) => {
+    expect(findForeignWords([text], given)).toContain("not in the data");
+    expect(leaveOutForeign(text, given)).toBe(shown);
+  });
+
+  test("a placeholder that a model made up is no answer", () => {
+    expect(findForeignWords(["Dear [[NAME_9]]"], given)).toContain("placeholder");
+    expect(hasPlaceholder("Dear [NAME_9]")).toBe(false);
+  });
+});
