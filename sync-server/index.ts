@@ -9,6 +9,7 @@ import {
   withoutLimits,
   withoutWaiting,
 } from "./ai/index.ts";
+import { addAssistant } from "./assistant/index.ts";
 import { startAuth } from "./auth/index.ts";
 import { createReportMaker, startCoaching } from "./coaching/index.ts";
 import { createMediaAddresses, startListening } from "./coaching/speech/index.ts";
@@ -127,6 +128,7 @@ async function addCapabilities(context: ServerContext) {
     ...{ ledger: withoutLimits, guard: withoutWaiting, cache: createAnswerCache() },
     ...{ builtIn: createBuiltInProvider(), log: app.log, registry: context.registry },
   });
+  addAssistant(app, { ...context, identify: auth.identify, ai });
   const reports = createReportMaker({ timers: systemTimers });
   const work = config.demoPastTalks ? demoWork({ ...context, reports }) : {};
   const coaching = startCoaching({ ...context, identify: auth.identify, ai, reports, work });

@@ -8,6 +8,8 @@ import type { phoneLevels } from "../../shared/rpc/contract/phone.ts";
 import type { taskDue } from "../../shared/rpc/contract/work.ts";
 import type { PayloadOf } from "../../shared/rpc/define.ts";
 import type { Handlers } from "../rpc/handlers.ts";
+import { createAskAssistant } from "./assistant/ask-assistant.ts";
+import { openAssistant } from "./assistant/open-assistant.ts";
 import { composeQueries, type Queries } from "./compose-queries.ts";
 import { createDecisions } from "./edits/decisions.ts";
 import { createCallLists } from "./call-lists/ask-lists.ts";
@@ -81,6 +83,8 @@ export async function composeDesk(desk: Desk, ports: DeskAppPorts): Promise<Desk
   const phone = openPhone(desk, queries, { ...ports, tellLevels }, ask, tray.onPhone);
   const { settings } = queries;
   const coaching = openCoaching({ ...ports, ...desk, ask, settings, hub: phone.hub });
+  const asking = createAskAssistant(desk.account.serverUrl, desk.token, timers);
+  const assistant = await openAssistant({ ...ports, ...desk, ask: asking, settings });
   const callLists = createCallListHandlers({
     ...{ clock, timers, presence: desk.presence, phone: phone.hub },
     lists: createCallLists(ask),
@@ -94,12 +98,14 @@ export async function composeDesk(desk: Desk, ports: DeskAppPorts): Promise<Desk
       ...phone.handlers,
       ...callLists.handlers,
       ...coaching.handlers,
+      ...assistant.handlers,
       ...createRecordHandlers({ replica, journal, jobs, clock }),
       ...createSyncHandlers({ desk, tallies, decisions, clock, timers }),
     },
     async close() {
       await jobs.stop();
       callLists.close();
+      await assistant.close();
       coaching.close();
       phone.close();
       tray.close();

@@ -1,3 +1,4 @@
+import { assistantContract } from "./contract/assistant.ts";
 import { callListsContract } from "./contract/call-lists.ts";
 import { callsContract } from "./contract/calls.ts";
 import { coachingContract } from "./contract/coaching.ts";
@@ -23,5 +24,6 @@ export const contract = {
   ...callListsContract,
   ...coachingContract,
   ...insightsContract,
+  ...assistantContract,
 } as const;
 export type Contract = typeof contract;

@@ -1,0 +1,90 @@
+import { splitAnswer, type Proposal } from "../../../shared/assistant/chat/proposal.ts";
+import type { Step } from "../../../shared/assistant/deals/insight.ts";
+import type { FieldValue } from "../../../shared/entities/fields.ts";
+import { recordIdOf } from "../../../shared/entities/id.ts";
+import { err, ok, type Result } from "../../../shared/result/result.ts";
+import type { Draft } from "../../../shared/rpc/contract/assistant.ts";
+import type { Undoable } from "../../../shared/rpc/contract/records.ts";
+import type { RpcError } from "../../../shared/rpc/frames.ts";
+import { addDays, dayOf, startOfDay } from "../../../shared/time/zone.ts";
+import { cleanValue } from "../edits/clean-value.ts";
+import { defaultsOf } from "../records/new-record.ts";
+import type { Draft as Edit, Replica } from "../replica.ts";
+
+export type ActPorts = Replica & {
+  nowMs: number;
+  /** The tenant's; IANA. */
+  zone: string;
+};
+
+/**
+ * Does what an answer proposes. What is done has an id of the answer: clicked twice, or in two windows, it is done
+ * once.
+ */
+export async function doProposal(ports: ActPorts, draft: Draft): Promise<Result<Undoable, RpcError>> {
+  const { proposal } = splitAnswer(draft.text);
+  if (proposal === null || draft.question.about !== "chat") return err(nothingProposed);
+  const { leadId } = draft.question;
+  const edit = await editFor(ports, proposal, leadId, recordIdOf(`proposal:${draft.id}`));
+  if (await ports.reads.get(edit.collection, edit.id)) return ok({ undoId: "", count: 0 });
+  return ports.edits.apply([edit], labelOf(proposal));
+}
+
+type Creation = Extract<Edit, { kind: "create" }>;
+
+async function editFor(
+  ports: ActPorts,
+  proposal: Proposal,
+  leadId: string | null,
+  id: string,
+): Promise<Creation> {
+  const collection = { task: "tasks", ticket: "tickets", note: "activities" } as const;
+  const create = async (own: Record<string, FieldValue>): Promise<Creation> => {
+    const defaults = await defaultsOf(ports, collection[proposal.do], new Date(ports.nowMs).toISOString());
+    const fields = Object.entries({ ...defaults, leadId, ...own }).map(([field, value]) => [field, cleanValue(value)]); // prettier-ignore
+    return { kind: "create", collection: collection[proposal.do], id, fields: Object.fromEntries(fields) };
+  };
+  if (proposal.do === "note")
+    return create({ kind: "note", subject: null, title: "", text: proposal.text, changes: [] });
+  if (proposal.do === "ticket") {
+    const { title, text, priority } = proposal;
+    return create({ title, text, priority, status: "open" });
+  }
+  const { title, dueInDays, priority } = proposal;
+  return create({ title, priority, ...dueIn(ports, dueInDays) });
+}
+
+function labelOf(proposal: Proposal): string {
+  if (proposal.do === "note") return "Added a note";
+  return `${proposal.do === "task" ? "Task" : "Ticket"} “${proposal.title}”`.slice(0, 200);
+}
+
+const nothingProposed: RpcError = { code: "not-found", message: "This answer proposes nothing to do." };
+
+/** Tasks for the steps of a deal, as one deed. The same step of a deal is one task. */
+export async function planSteps(
+  ports: ActPorts,
+  deal: { id: string; leadId: string | null },
+  steps: readonly Step[],
+): Promise<Result<Undoable, RpcError>> {
+  const { reads, edits } = ports;
+  const defaults = await defaultsOf(ports, "tasks", new Date(ports.nowMs).toISOString());
+  const all = steps.map(({ text, dueInDays }): Creation => {
+    const fields = { ...defaults, title: cleanValue(text), leadId: deal.leadId, dealId: deal.id, ...dueIn(ports, dueInDays) }; // prettier-ignore
+    return { kind: "create", collection: "tasks", id: stepTaskId(deal.id, text), fields };
+  });
+  const known = await reads.getAll("tasks", all.map(({ id }) => id)); // prettier-ignore
+  const fresh = all.filter(({ id }) => !known.has(id));
+  if (fresh.length === 0) return ok({ undoId: "", count: 0 });
+  return edits.apply(fresh, fresh.length === 1 ? `Task “${fresh[0]?.fields["title"]}”`.slice(0, 200) : `${fresh.length} tasks for the deal`); // prettier-ignore
+}
+
+export function stepTaskId(dealId: string, text: string): string {
+  return recordIdOf(`step:${dealId}:${text}`);
+}
+
+function dueIn({ nowMs, zone }: ActPorts, days: number | null) {
+  if (days === null) return { dueAt: null, allDay: false };
+  const dueAt = new Date(startOfDay(addDays(dayOf(nowMs, zone), days), zone)).toISOString();
+  return { dueAt, allDay: true };
+}

@@ -1,0 +1,117 @@
+import {
+  AnswerPart,
+  assistantPaths,
+  InsightAnswer,
+  type WriteRequest,
+} from "../../../shared/assistant/server-wire.ts";
+import { err, ok, type Result } from "../../../shared/result/result.ts";
+import type { Timers } from "../../../shared/result/ports.ts";
+import { WireError } from "../../../shared/sync/wire.ts";
+import { Anything } from "../phone/ask-telephony.ts";
+import { askJson } from "../server/ask-json.ts";
+
+/** Why the server's assistant was of no help, in one sentence. */
+export type NoHelp = string;
+
+/** The way to the server's assistant. */
+export type AskAssistant = {
+  /** Calls `onPart` with every part, `end` included, unless it is an error. */
+  write(
+    request: WriteRequest,
+    onPart: (part: AnswerPart) => void,
+    signal: AbortSignal,
+  ): Promise<Result<void, NoHelp>>;
+  dealInsight(dealId: string): Promise<Result<InsightAnswer, NoHelp>>;
+  rate(requestId: string, useful: boolean): Promise<void>;
+};
+
+/** Longer than the server gives a model: its own answer in time is the better one. */
+const timeoutMs = 45_000;
+/** A server that has not begun to answer by then is none; the rules of this device are at hand. */
+const firstWithinMs = 35_000;
+
+const unreachable: NoHelp = "The server cannot be reached.";
+const cutOff: NoHelp = "The connection broke off in the middle of the answer.";
+const signedOut: NoHelp = "Nobody is signed in on the server.";
+
+/** @param token null: nobody is signed in on the server, and nothing can be asked */
+export function createAskAssistant(serverUrl: string, token: string | null, timers: Timers): AskAssistant {
+  return {
+    async write(request, onPart, signal) {
+      if (token === null) return err(signedOut);
+      const quiet = new AbortController();
+      const cancel = timers.after(firstWithinMs, () => quiet.abort());
+      try {
+        const response = await fetch(serverUrl + assistantPaths.write, {
+          method: "POST",
+          headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
+          body: JSON.stringify(request),
+          signal: AbortSignal.any([signal, quiet.signal]),
+          redirect: "error",
+        });
+        if (!response.ok) return err(await refusalOf(response));
+        return await readParts(response, (part) => {
+          cancel();
+          onPart(part);
+        });
+      } catch {
+        return err(signal.aborted ? "Stopped." : unreachable);
+      } finally {
+        cancel();
+      }
+    },
+    async dealInsight(dealId) {
+      if (token === null) return err(signedOut);
+      const url = serverUrl + assistantPaths.dealInsight;
+      const answer = await askJson({ method: "POST", url, token, body: { dealId }, timeoutMs, timers }, InsightAnswer); // prettier-ignore
+      if (answer.ok) return answer;
+      const { error } = answer;
+      return err(error.kind === "refused" ? error.error.message : (error.trouble ?? unreachable));
+    },
+    async rate(requestId, useful) {
+      if (token === null) return;
+      const body = { requestId, useful };
+      await askJson({ method: "POST", url: serverUrl + assistantPaths.ratings, token, body, timeoutMs, timers }, Anything); // prettier-ignore
+    },
+  };
+}
+
+async function refusalOf(response: Response): Promise<NoHelp> {
+  const refused = WireError.safeParse(await response.json().catch(() => null));
+  return refused.success
+    ? refused.data.error.message
+    : `The server answered with an error (${response.status}).`;
+}
+
+/** More than any answer; a line without an end is no answer. */
+const longestLine = 200_000;
+
+async function readParts(
+  response: Response,
+  onPart: (part: AnswerPart) => void,
+): Promise<Result<void, NoHelp>> {
+  let line = "";
+  let ended = false;
+  const take = (text: string): boolean => {
+    const part = AnswerPart.safeParse(parseJson(text));
+    if (!part.success) return false;
+    ended ||= part.data.kind === "end";
+    onPart(part.data);
+    return true;
+  };
+  const chunks = response.body?.pipeThrough(new TextDecoderStream()) ?? [];
+  for await (const chunk of chunks) {
+    const lines = (line + chunk).split("\n");
+    line = lines.pop() ?? "";
+    if (!lines.every(take) || line.length > longestLine) return err(cutOff);
+  }
+  return ended ? ok() : err(cutOff);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

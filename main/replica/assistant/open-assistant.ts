@@ -1,0 +1,102 @@
+import { join } from "node:path";
+import { newRecordId } from "../../../shared/entities/id.ts";
+import { err, ok } from "../../../shared/result/result.ts";
+import type { Clock, Timers } from "../../../shared/result/ports.ts";
+import type { assistantContract } from "../../../shared/rpc/contract/assistant.ts";
+import type { RpcError } from "../../../shared/rpc/frames.ts";
+import type { Handlers } from "../../rpc/handlers.ts";
+import { createPaced } from "../coaching/paced.ts";
+import type { TenantSettings } from "../live/tenant-settings.ts";
+import type { Replica } from "../replica.ts";
+import { doProposal, planSteps, type ActPorts } from "./act.ts";
+import type { AskAssistant } from "./ask-assistant.ts";
+import { createDealInsights } from "./deal-insights.ts";
+import { openDraftStore, type DraftStore } from "./draft-store.ts";
+import { createDraftWriter } from "./write-drafts.ts";
+
+export type AssistantPorts = {
+  replica: Replica;
+  settings: TenantSettings;
+  ask: AskAssistant;
+  /** The person's own. */
+  folder: string;
+  clock: Clock;
+  timers: Timers;
+  onTrouble: (text: string, cause?: unknown) => void;
+};
+
+export type Assistant = { handlers: Handlers<typeof assistantContract>; close(): Promise<void> };
+
+/** What is written for the person, and what is made of it. Nothing that it says changes a record by itself. */
+export async function openAssistant(ports: AssistantPorts): Promise<Assistant> {
+  const { replica, settings, ask, clock, folder } = ports;
+  const store = await openDraftStore(join(folder, "assistant.json"), (cause) =>
+    ports.onTrouble("What the assistant wrote could not be kept.", cause),
+  );
+  const writer = createDraftWriter({ ...ports, store, newId: () => newRecordId() });
+  const acting = (): ActPorts => ({ ...replica, nowMs: clock.now(), zone: settings.business().timeZone });
+  return {
+    handlers: {
+      drafts: followDrafts(store, ports),
+      startDraft: ({ question }) => writer.start(question),
+      async stopDraft({ id }) {
+        writer.stop(id);
+        return ok({});
+      },
+      async changeDraft({ id, edited }) {
+        if (store.get(id) === null) return err(noDraft);
+        store.change(id, { edited });
+        return ok({});
+      },
+      async judgeDraft({ id, useful }) {
+        const draft = store.get(id);
+        if (draft === null) return err(noDraft);
+        store.change(id, { useful });
+        if (draft.origin && draft.origin.requestId !== "") await ask.rate(draft.origin.requestId, useful);
+        return ok({});
+      },
+      async confirmProposal({ id }) {
+        const draft = store.get(id);
+        if (draft === null) return err(noDraft);
+        const done = await doProposal(acting(), draft);
+        if (done.ok) store.change(id, { acted: true });
+        return done;
+      },
+      async forgetDrafts({ place }) {
+        for (const { id } of store.all(place)) writer.stop(id);
+        store.forget(place);
+        return ok({});
+      },
+      ...createDealInsights(ports),
+      async planSteps({ dealId, steps }) {
+        const deal = await replica.reads.get("deals", dealId);
+        return deal ? planSteps(acting(), deal, steps) : err(noDeal);
+      },
+    },
+    async close() {
+      writer.close();
+      await store.written();
+    },
+  };
+}
+
+/** As fast as anybody reads: words come many times a second. */
+const paceMs = 60;
+
+function followDrafts(
+  store: DraftStore,
+  ports: Pick<AssistantPorts, "clock" | "timers">,
+): Assistant["handlers"]["drafts"] {
+  return ({ place }, emit) => {
+    const paced = createPaced(ports, paceMs, () => ({ drafts: [...store.all(place)] }), emit);
+    const stop = store.onChange(paced.look);
+    paced.look();
+    return () => {
+      stop();
+      paced.stop();
+    };
+  };
+}
+
+const noDraft: RpcError = { code: "not-found", message: "This text is not kept any more." };
+const noDeal: RpcError = { code: "not-found", message: "This deal is gone." };

@@ -1,0 +1,58 @@
+import { z } from "zod";
+import { line } from "../../entities/fields.ts";
+
+/**
+ * Everything that the assistant may propose to do: a list, so that nothing else can be done by words, whoever said
+ * them. None of it is done before the person has seen and confirmed it.
+ */
+export const Proposal = z.discriminatedUnion("do", [
+  z.strictObject({
+    do: z.literal("task"),
+    title: line.min(1),
+    dueInDays: z.int().min(0).max(365).nullable(),
+    priority: z.enum(["low", "normal", "high", "urgent"]).default("normal"),
+  }),
+  z.strictObject({
+    do: z.literal("ticket"),
+    title: line.min(1),
+    text: z.string().max(5_000).default(""),
+    priority: z.enum(["low", "normal", "high", "urgent"]).default("normal"),
+  }),
+  z.strictObject({ do: z.literal("note"), text: z.string().min(1).max(5_000) }),
+]);
+export type Proposal = z.infer<typeof Proposal>;
+
+const fence = "```ringside";
+/** A proposal stands at the end of an answer, in a block of its own. */
+const whole = /\s*```ringside\s*\n([\s\S]*?)\n?```\s*$/u;
+
+/**
+ * What an answer says, and what it proposes. A block that is not on the list, or not of its form, proposes nothing; of
+ * one that is still coming nothing is shown.
+ */
+export function splitAnswer(text: string): { prose: string; proposal: Proposal | null } {
+  const found = whole.exec(text);
+  if (!found) return { prose: withoutHalf(text), proposal: null };
+  const proposal = Proposal.safeParse(parseJson(found[1] ?? ""));
+  return { prose: text.slice(0, found.index).trimEnd(), proposal: proposal.success ? proposal.data : null };
+}
+
+export function joinAnswer(prose: string, proposal: Proposal | null): string {
+  return proposal === null ? prose : `${prose}\n\n${fence}\n${JSON.stringify(proposal)}\n\`\`\``;
+}
+
+function withoutHalf(text: string): string {
+  const at = text.lastIndexOf(fence);
+  if (at !== -1) return text.slice(0, at).trimEnd();
+  // The fence itself may be half there.
+  const tail = /\n(`{1,3}[a-z]{0,8})$/u.exec(text);
+  return tail && fence.startsWith(tail[1] ?? "") ? text.slice(0, tail.index).trimEnd() : text;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,57 @@
+import { z } from "zod";
+import { AiFailureCode } from "../ai/vocabulary.ts";
+import { line } from "../entities/fields.ts";
+import { RecordId } from "../entities/id.ts";
+import { DealInsight } from "./deals/insight.ts";
+import { Question } from "./question.ts";
+
+// What a desk asks the server's assistant; with `Authorization: Bearer <token>`.
+export const assistantPaths = {
+  /** POST WriteRequest, answered with a stream of AnswerPart, one JSON object a line. */
+  write: "/api/v1/assistant/write",
+  /** POST InsightRequest, answered with InsightAnswer. */
+  dealInsight: "/api/v1/assistant/deal-insight",
+  /** POST MatchRequest, answered with MatchAnswer. */
+  matches: "/api/v1/assistant/matches",
+  /** POST RatingRequest. */
+  ratings: "/api/v1/assistant/ratings",
+} as const;
+
+const Turn = z.strictObject({ role: z.enum(["user", "assistant"]), text: z.string().max(20_000) });
+export type Turn = z.infer<typeof Turn>;
+
+/** A talk is remembered by the desk; `turns` is what was said in it before, oldest first. */
+export const WriteRequest = z.strictObject({ question: Question, turns: z.array(Turn).max(24) });
+export type WriteRequest = z.infer<typeof WriteRequest>;
+
+/** Who answered; as `Origin` of the gateway. */
+export const AnswerOrigin = z.object({
+  /** People rate the answer by it; empty = this device's own rules answered. */
+  requestId: z.string().max(64),
+  by: z.enum(["rules", "model"]),
+  model: line,
+  instead: z.object({ code: AiFailureCode, message: line }).nullable(),
+});
+export type AnswerOrigin = z.infer<typeof AnswerOrigin>;
+
+/** `begin` takes back what came before. The last one is `end`; without it the answer was cut off. */
+export const AnswerPart = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("begin"), by: z.enum(["rules", "model"]) }),
+  z.object({ kind: z.literal("text"), text: z.string() }),
+  AnswerOrigin.extend({ kind: z.literal("end") }),
+]);
+export type AnswerPart = z.infer<typeof AnswerPart>;
+
+export const InsightRequest = z.strictObject({ dealId: RecordId });
+export const InsightAnswer = AnswerOrigin.extend({ insight: DealInsight });
+export type InsightAnswer = z.infer<typeof InsightAnswer>;
+
+export const MatchRequest = z.strictObject({ leadId: RecordId });
+/** How near the listings are to what the person said they want, -1 to 1; those that the desk does not have are left out there. */
+export const MatchAnswer = z.object({
+  nearness: z.record(z.string().max(64), z.number()),
+});
+export type MatchAnswer = z.infer<typeof MatchAnswer>;
+
+/** What a person thought of an answer; the last word counts. */
+export const RatingRequest = z.strictObject({ requestId: z.string().min(1).max(64), useful: z.boolean() });

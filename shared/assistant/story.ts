@@ -1,0 +1,109 @@
+import type { Activity, Appointment, Message, Ticket } from "../entities/activity.ts";
+import type { Call } from "../entities/call.ts";
+import type { Deal } from "../entities/deal.ts";
+import type { CallReport } from "../entities/insight.ts";
+import type { Lead } from "../entities/lead.ts";
+import type { Stage } from "../entities/setting.ts";
+import type { Task } from "../entities/task.ts";
+
+/**
+ * What is known of one person, as whoever asks may see it: read on the server for a model, and on the desk for the
+ * rules alone. Everything in it was said or typed by people, some of them customers.
+ */
+export type LeadStory = {
+  /** When it was read. */
+  now: string;
+  /** IANA. */
+  timeZone: string;
+  /** Who asks, and for whom they work: both sign what is written. */
+  agent: string;
+  business: string;
+  stages: readonly Pick<Stage, "pipeline" | "key" | "label" | "outcome">[];
+  lead: Lead;
+  /** Open ones, the next first. */
+  tasks: readonly Task[];
+  deals: readonly Deal[];
+  /** These are the newest, newest first; so many of them as `newest` says. */
+  calls: readonly Call[];
+  reports: readonly CallReport[];
+  notes: readonly Activity[];
+  messages: readonly Message[];
+  /** Planned ones, the next first. */
+  appointments: readonly Appointment[];
+  tickets: readonly Ticket[];
+};
+
+/** More than that tells a model nothing that it needs, and costs with each question. */
+export const newest = {
+  tasks: 20,
+  deals: 10,
+  calls: 10,
+  reports: 3,
+  notes: 12,
+  messages: 12,
+  appointments: 5,
+  tickets: 10,
+} as const;
+
+const longestText = 1_500;
+
+/** A story as a model is told it: no ids, nothing that is empty, no text longer than it needs. */
+export function tellStory(story: LeadStory) {
+  const { lead, deals, calls, reports, notes, messages } = story;
+  return {
+    today: story.now.slice(0, 10),
+    agent: story.agent,
+    business: story.business,
+    person: withoutEmpty({
+      ...pick(lead, ["name", "company", "title", "city", "source", "score", "tags", "lastContactAt", "doNotCall"]), // prettier-ignore
+      stage: stageLabel(story, "leads", lead.stage),
+      notes: cut(lead.notes),
+      fields: lead.custom,
+    }),
+    openTasks: story.tasks.map((task) => pick(task, ["title", "dueAt", "priority"])),
+    deals: deals.map((deal) => ({
+      ...pick(deal, ["name", "value", "currency", "expectedCloseOn", "probability"]),
+      stage: stageLabel(story, "deals", deal.stage),
+    })),
+    calls: calls.map((call) => ({
+      ...pick(call, ["direction", "startedAt", "disposition"]),
+      answered: call.answeredAt !== null,
+      notes: cut(call.notes),
+      ...aboutCall(reports.find(({ callId }) => callId === call.id)),
+    })),
+    notes: notes.map(({ at, text }) => ({ at, text: cut(text) })),
+    messages: messages.map((message) => ({
+      ...pick(message, ["channel", "direction", "at", "subject"]),
+      text: cut(message.text),
+    })),
+    appointments: story.appointments.map((one) => pick(one, ["title", "startAt", "place"])),
+    tickets: story.tickets.map((ticket) => pick(ticket, ["title", "status", "priority"])),
+  };
+}
+
+function aboutCall(report: CallReport | undefined) {
+  if (!report) return {};
+  const { summary, keyPoints, actions, objections, sentiment, followUp } = report;
+  return {
+    ...{ summary: cut(summary), keyPoints, sentiment, followUp },
+    agreed: actions.map(({ text, dueInDays }) => ({ text, dueInDays })),
+    objections: objections.map(({ text, answered }) => ({ text, answered })),
+  };
+}
+
+export function stageLabel({ stages }: Pick<LeadStory, "stages">, pipeline: Stage["pipeline"], key: string) {
+  return stages.find((stage) => stage.pipeline === pipeline && stage.key === key)?.label ?? key;
+}
+
+function pick<T, K extends keyof T>(record: T, fields: readonly K[]): Pick<T, K> {
+  return Object.fromEntries(fields.map((field) => [field, record[field]])) as Pick<T, K>;
+}
+
+function withoutEmpty<T extends object>(record: T): Partial<T> {
+  const isSaid = (value: unknown) => value !== null && value !== "" && value !== undefined;
+  return Object.fromEntries(Object.entries(record).filter(([, value]) => isSaid(value))) as Partial<T>;
+}
+
+function cut(text: string): string {
+  return text.length <= longestText ? text : `${text.slice(0, longestText)}…`;
+}

@@ -1,0 +1,114 @@
+import type { Length, Purpose, QuestionAbout } from "../question.ts";
+import type { LeadStory } from "../story.ts";
+import { asSentence, dayWords, greet, reportFor, signOff } from "./words.ts";
+
+/** A letter's first line is its subject; see `splitEmail`. */
+export function emailByRules(question: QuestionAbout<"email">, story: LeadStory): string {
+  const { purpose, tone, length, wish } = question;
+  const parts = [
+    greet(story, tone),
+    openingOf(question, story),
+    ...(length === "short" ? [] : listsOf(question, story)),
+    wish.trim() === "" ? "" : asSentence(wish),
+    askOf(purpose, story, length),
+    signOff(story, tone),
+  ];
+  return `Subject: ${subjectOf(purpose, story)}\n\n${parts.filter((part) => part !== "").join("\n\n")}`;
+}
+
+/** One text message costs as much as its first 160 characters, and twice that from the next on. */
+export const messageCharacters = 160;
+
+/** As short as a text message: who writes, why, and one question. */
+export function messageByRules(question: QuestionAbout<"message">, story: LeadStory): string {
+  const { purpose, tone, wish } = question;
+  const who = [story.agent, story.business].filter(Boolean).join(", ");
+  const from = who === "" ? "" : ` ${who} here.`;
+  const start = `${greet(story, tone)}${from}`;
+  const why = wish.trim() === "" ? shortReasons[purpose] : asSentence(wish);
+  const whole = `${start} ${why} ${shortAsks[purpose]}`;
+  if (whole.length <= messageCharacters) return whole;
+  return `${start} ${why}`;
+}
+
+function subjectOf(purpose: Purpose, { deals, business }: LeadStory): string {
+  const about = deals[0]?.name ?? business;
+  const subjects: Record<Purpose, string> = {
+    "after-call": "Our call, and what comes next",
+    "follow-up": about === "" ? "Following up" : `Following up: ${about}`,
+    appointment: "A time to meet",
+    offer: about === "" ? "Our offer" : `Our offer: ${about}`,
+    reconnect: "Is this still of interest?",
+    thanks: "Thank you",
+  };
+  return subjects[purpose];
+}
+
+function openingOf({ purpose, callId }: QuestionAbout<"email">, story: LeadStory): string {
+  const call =
+    story.calls.find(({ id }) => id === callId) ?? story.calls.find(({ answeredAt }) => answeredAt);
+  const when = call ? dayWords(call.startedAt, story) : "";
+  const spoke = call ? `our call ${isDay(when) ? `on ${when}` : when}` : "";
+  const openings: Record<Purpose, string> = {
+    "after-call": spoke === "" ? "Thank you for your time on the phone." : `Thank you for ${spoke}.`,
+    "follow-up": spoke === "" ? "I am writing to follow up on your enquiry." : `I am writing to follow up on ${spoke}.`, // prettier-ignore
+    appointment: "I would like to find a time that suits you.",
+    offer: `Here is where we stand${story.deals[0] ? ` with ${story.deals[0].name}` : ""}.`,
+    reconnect: spoke === "" ? "It has been a while since we were in touch." : `It has been a while since ${spoke}.`, // prettier-ignore
+    thanks: spoke === "" ? "Thank you for your trust in us." : `Thank you for ${spoke}, and for your trust in us.`, // prettier-ignore
+  };
+  return openings[purpose];
+}
+
+function isDay(when: string): boolean {
+  return /^\d/u.test(when);
+}
+
+const mostPoints: Record<Length, number> = { short: 0, medium: 3, long: 6 };
+
+/** What was spoke of and what was promised, as the report of the call has it. */
+function listsOf({ purpose, callId, length }: QuestionAbout<"email">, story: LeadStory): string[] {
+  const report = reportFor(story, callId);
+  if (report === null || purpose === "thanks" || purpose === "appointment") return [];
+  const most = mostPoints[length];
+  const points = purpose === "after-call" || length === "long" ? report.keyPoints.slice(0, most) : [];
+  const agreed = report.actions.slice(0, most).map(({ text }) => text);
+  return [listOf("What I took from it:", points), listOf("What happens next:", agreed)];
+}
+
+function listOf(heading: string, items: readonly string[]): string {
+  return items.length === 0 ? "" : [heading, ...items.map((item) => `- ${asSentence(item)}`)].join("\n");
+}
+
+function askOf(purpose: Purpose, story: LeadStory, length: Length): string {
+  const next = story.appointments[0];
+  if (next && purpose !== "offer")
+    return `We meet ${dayWords(next.startAt, story)} for “${next.title}”. If anything changes, a short reply is enough.`;
+  const asks: Record<Purpose, string> = {
+    "after-call": "Did I miss anything? A short reply is enough.",
+    "follow-up": "What would help you decide?",
+    appointment: "Which day and time would suit you best?",
+    offer: "May I call you to go through it together?",
+    reconnect: "Is this still of interest to you? If not, a short reply is enough and I will close it.",
+    thanks: "If there is anything I can do, just reply to this e-mail.",
+  };
+  const more = length === "long" ? " I am glad to answer any question by phone as well." : "";
+  return `${asks[purpose]}${more}`;
+}
+
+const shortReasons: Record<Purpose, string> = {
+  "after-call": "Thank you for the call.",
+  "follow-up": "I am following up on our last talk.",
+  appointment: "I would like to find a time to meet.",
+  offer: "Our offer is ready.",
+  reconnect: "It has been a while.",
+  thanks: "Thank you for your trust.",
+};
+const shortAsks: Record<Purpose, string> = {
+  "after-call": "Anything I missed?",
+  "follow-up": "When may I call you?",
+  appointment: "Which day suits you?",
+  offer: "When may I call you about it?",
+  reconnect: "Is it still of interest?",
+  thanks: "Just reply if you need anything.",
+};

@@ -1,0 +1,97 @@
+import { z } from "zod";
+import { DealInsight, Step } from "../../assistant/deals/insight.ts";
+import { Place, Question } from "../../assistant/question.ts";
+import { AnswerOrigin } from "../../assistant/server-wire.ts";
+import { Instant, line } from "../../entities/fields.ts";
+import { RecordId } from "../../entities/id.ts";
+import { command, query } from "../define.ts";
+import { Undoable } from "./records.ts";
+
+/** Something that was written for this person, kept on this device beside the records. */
+export const Draft = z.object({
+  id: z.string().max(64),
+  at: Instant,
+  question: Question,
+  /** As it came; `edited` is what the person made of it, null = nothing yet. */
+  text: z.string(),
+  edited: z.string().max(50_000).nullable(),
+  state: z.enum(["coming", "done", "stopped"]),
+  origin: AnswerOrigin.nullable(),
+  /** What was kept from a better answer, in words; empty = nothing. */
+  why: line,
+  useful: z.boolean().nullable(),
+  /** What it proposed was done. */
+  acted: z.boolean(),
+});
+export type Draft = z.infer<typeof Draft>;
+
+const draftId = z.object({ id: z.string().max(64) });
+
+/** The versions of one letter, or the turns of one talk, oldest first; text grows while it comes. */
+export const drafts = query("assistant.drafts", {
+  input: z.object({ place: Place }),
+  output: z.object({ drafts: z.array(Draft) }),
+});
+/** Begins to write; the answer comes in `drafts`. Without a server the rules of this device write it at once. */
+export const startDraft = command("assistant.start", {
+  input: z.object({ question: Question }),
+  output: draftId,
+});
+/** What came so far stays. */
+export const stopDraft = command("assistant.stop", { input: draftId, output: z.object({}) });
+/** `edited` null: as it came again. */
+export const changeDraft = command("assistant.change", {
+  input: draftId.extend({ edited: z.string().max(50_000).nullable() }),
+  output: z.object({}),
+});
+export const judgeDraft = command("assistant.judge", {
+  input: draftId.extend({ useful: z.boolean() }),
+  output: z.object({}),
+});
+/** Does what an answer proposes, after the person has seen it. Done once: a second time nothing happens (`count` 0). */
+export const confirmProposal = command("assistant.confirm", { input: draftId, output: Undoable });
+/** Begins anew: what was said there is forgotten. */
+export const forgetDrafts = command("assistant.forget", {
+  input: z.object({ place: Place }),
+  output: z.object({}),
+});
+
+/** Where a deal stands: a model's words where one was asked and nothing changed since, else the rules'. */
+export const dealInsight = query("assistant.dealInsight", {
+  input: z.object({ dealId: RecordId }),
+  /** Null: the deal is gone, or it is with nobody yet. */
+  output: z.object({
+    insight: DealInsight.nullable(),
+    origin: AnswerOrigin,
+    asking: z.boolean(),
+    why: line,
+    useful: z.boolean().nullable(),
+  }),
+});
+export const askDealInsight = command("assistant.askDealInsight", {
+  input: z.object({ dealId: RecordId }),
+  output: z.object({}),
+});
+export const judgeInsight = command("assistant.judgeInsight", {
+  input: z.object({ dealId: RecordId, useful: z.boolean() }),
+  output: z.object({}),
+});
+/** Makes tasks of steps, all taken back by one undo. */
+export const planSteps = command("assistant.planSteps", {
+  input: z.object({ dealId: RecordId, steps: z.array(Step).min(1).max(3) }),
+  output: Undoable,
+});
+
+export const assistantContract = {
+  drafts,
+  startDraft,
+  stopDraft,
+  changeDraft,
+  judgeDraft,
+  confirmProposal,
+  forgetDrafts,
+  dealInsight,
+  askDealInsight,
+  judgeInsight,
+  planSteps,
+};

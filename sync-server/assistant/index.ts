@@ -1,0 +1,14 @@
+import type { FastifyInstance } from "fastify";
+import type { AssistantDeps } from "./deps.ts";
+import { addInsightRoute } from "./insight-route.ts";
+import { addRatingRoute } from "./rating-route.ts";
+import { addWriteRoute } from "./write-route.ts";
+
+// The door of the assistant: what people at a desk ask a model for, or the rules where none answers.
+
+/** Adds the assistant to the server. It keeps nothing: talks and versions are the desk's. */
+export function addAssistant(app: FastifyInstance, deps: AssistantDeps): void {
+  addWriteRoute(app, deps);
+  addInsightRoute(app, deps);
+  addRatingRoute(app, deps);
+}

@@ -1,0 +1,49 @@
+import { sql } from "drizzle-orm";
+import type { FastifyInstance } from "fastify";
+import type { ZodTypeProvider } from "fastify-type-provider-zod";
+import { z } from "zod";
+import { assistantPaths, RatingRequest } from "../../shared/assistant/server-wire.ts";
+import { WireError } from "../../shared/sync/wire.ts";
+import { requireSameOrigin } from "../auth/index.ts";
+import { inTenant, rowsOf } from "../database/index.ts";
+import { identityOf, Refused, requireIdentity, requireStorable } from "../http/index.ts";
+import type { AssistantDeps } from "./deps.ts";
+
+const mostAMinute = 60;
+
+/** What people thought of answers: models and prompts are compared by it. */
+export function addRatingRoute(app: FastifyInstance, { db, clock, identify }: AssistantDeps): void {
+  app.withTypeProvider<ZodTypeProvider>().post(
+    assistantPaths.ratings,
+    {
+      config: { rateLimit: { max: mostAMinute, timeWindow: "1 minute" } },
+      preParsing: requireIdentity(identify),
+      preHandler: [requireSameOrigin, requireStorable],
+      schema: {
+        tags: ["assistant"],
+        security: [{ bearer: [] }],
+        summary: "Say whether an answer was useful",
+        body: RatingRequest,
+        response: { 200: z.strictObject({}), "4xx": WireError, "5xx": WireError },
+      },
+    },
+    async (request) => {
+      const identity = identityOf(request);
+      const { requestId, useful } = request.body;
+      const at = new Date(clock.now());
+      // Their own answers alone: nobody rates what was said to somebody else.
+      const rated = await inTenant(db, identity, (tx) =>
+        rowsOf(
+          tx,
+          sql`INSERT INTO ai_ratings (tenant_id, request_id, user_id, rating, at)
+              SELECT tenant_id, id, user_id, ${useful ? "good" : "bad"}, ${at.toISOString()}::timestamptz FROM ai_requests
+              WHERE tenant_id = ${identity.tenantId} AND id = ${requestId} AND user_id = ${identity.userId}
+              ON CONFLICT (tenant_id, request_id, user_id) DO UPDATE SET rating = excluded.rating, at = excluded.at
+              RETURNING 1`,
+        ),
+      );
+      if (rated.length === 0) throw new Refused("not-found", "There is no such answer of yours.");
+      return {};
+    },
+  );
+}

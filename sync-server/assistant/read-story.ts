@@ -1,0 +1,75 @@
+import { sql, type SQL } from "drizzle-orm";
+import {
+  assembleStory,
+  storyParts,
+  type Around,
+  type ReadParts,
+} from "../../shared/assistant/story-parts.ts";
+import type { LeadStory } from "../../shared/assistant/story.ts";
+import type { CollectionName, RecordOf } from "../../shared/entities/collections.ts";
+import type { Business, Person, Setting, Stage } from "../../shared/entities/setting.ts";
+import { keysOf } from "../../shared/sync/audience.ts";
+import { rowsOf, type Tx } from "../database/index.ts";
+import { Refused, type Identity } from "../http/index.ts";
+
+/**
+ * What one person may know of a lead. Each record is judged by its own audience, besides the tenant's wall.
+ * @throws Refused `not-found` for a lead that they may not see
+ */
+export async function readStory(
+  tx: Tx,
+  identity: Identity,
+  leadId: string,
+  nowMs: number,
+): Promise<LeadStory> {
+  const lead = await readSeen(tx, identity, "leads", leadId);
+  const parts = Object.entries(storyParts).map(
+    ([name, { collection, where, order, limit }]) => sql`(SELECT json_agg(doc) FROM (
+      SELECT doc FROM ${sql.identifier(collection)}
+      WHERE ${isSeen(identity)} AND parent_id = ${leadId} AND ${sql.raw(where)}
+      ORDER BY ${sql.raw(order)} LIMIT ${limit}) AS part) AS ${sql.identifier(name)}`,
+  );
+  const [read] = await rowsOf<ReadParts>(tx, sql`SELECT ${sql.join(parts, sql`, `)}`);
+  if (!read) throw new Error("a statement without FROM has one row");
+  return assembleStory(lead, read, await readAround(tx, identity, nowMs));
+}
+
+/** @throws Refused `not-found` */
+export async function readSeen<C extends CollectionName>(
+  tx: Tx,
+  identity: Identity,
+  collection: C,
+  id: string,
+): Promise<RecordOf<C>> {
+  const [row] = await rowsOf<{ doc: RecordOf<C> }>(
+    tx,
+    sql`SELECT doc FROM ${sql.identifier(collection)} WHERE ${isSeen(identity)} AND id = ${id}`,
+  );
+  if (!row) throw new Refused("not-found", "There is no such record.");
+  return row.doc;
+}
+
+function isSeen(identity: Identity): SQL {
+  return sql`tenant_id = ${identity.tenantId} AND NOT deleted
+    AND audience && ${sql.param(keysOf(identity))}::text[]`;
+}
+
+/** What explains the records, and who signs. */
+export async function readAround(tx: Tx, identity: Identity, nowMs: number): Promise<Around> {
+  const rows = await rowsOf<{ doc: Setting }>(
+    tx,
+    sql`SELECT doc FROM settings WHERE tenant_id = ${identity.tenantId} AND NOT deleted
+          AND (doc->>'kind' IN ('stage', 'business') OR id = ${`person:${identity.userId}`})
+        ORDER BY (doc->>'order')::float8, id`,
+  );
+  const settings = rows.map(({ doc }) => doc);
+  const business = settings.find((one): one is Business => one.kind === "business");
+  const person = settings.find((one): one is Person => one.kind === "person");
+  return {
+    now: new Date(nowMs).toISOString(),
+    timeZone: business?.timeZone ?? "UTC",
+    agent: person?.name ?? "",
+    business: business?.name ?? "",
+    stages: settings.filter((one): one is Stage => one.kind === "stage"),
+  };
+}

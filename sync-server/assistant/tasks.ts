@@ -1,0 +1,137 @@
+import { answerQuestionByRules, type Subject } from "../../shared/assistant/answer-by-rules.ts";
+import { DealInsight } from "../../shared/assistant/deals/insight.ts";
+import { dealInsightByRules } from "../../shared/assistant/deals/insight-by-rules.ts";
+import type { Question, QuestionAbout } from "../../shared/assistant/question.ts";
+import type { Turn } from "../../shared/assistant/server-wire.ts";
+import { stageLabel, tellStory, type LeadStory } from "../../shared/assistant/story.ts";
+import type { Deal } from "../../shared/entities/deal.ts";
+import type { Listing } from "../../shared/entities/listing.ts";
+import type { AiTask, AiTextTask } from "../ai/index.ts";
+
+// What the assistant asks a model for. Each answer without one is shared/assistant's.
+
+export type WriteInput<A extends Question["about"] = Question["about"]> = {
+  question: QuestionAbout<A>;
+  subject: Subject;
+  turns: readonly Turn[];
+};
+
+const prose = {
+  promptVersion: 1,
+  priority: "waiting",
+  sameForMs: 0,
+  timeoutMs: 30_000,
+  namesIn: ({ subject }: { subject: Subject }) => namesIn(subject.story),
+  byRules: ({ question, subject }: { question: Question; subject: Subject }) =>
+    answerQuestionByRules(question, subject),
+} as const;
+
+const emailTask: AiTextTask<WriteInput<"email">> = {
+  ...prose,
+  name: "assistant.email",
+  feature: "writing",
+  difficulty: "hard",
+  personalData: "hidden",
+  maxOutputTokens: 900,
+  dataOf: ({ question: { purpose, tone, length, wish, callId }, subject }) => ({
+    ...{ purpose, tone, length, wish },
+    about: storyOf(subject, callId),
+  }),
+};
+
+const messageTask: AiTextTask<WriteInput<"message">> = {
+  ...prose,
+  name: "assistant.message",
+  feature: "writing",
+  difficulty: "light",
+  personalData: "hidden",
+  maxOutputTokens: 160,
+  dataOf: ({ question: { purpose, tone, wish, callId }, subject }) => ({
+    ...{ purpose, tone, wish },
+    about: storyOf(subject, callId),
+  }),
+};
+
+const listingTask: AiTextTask<WriteInput<"listing">> = {
+  ...prose,
+  name: "assistant.listing",
+  feature: "listing",
+  difficulty: "light",
+  // Facts of what is sold, addresses among them: they are the text.
+  personalData: "needed",
+  maxOutputTokens: 900,
+  dataOf: ({ question: { tone, length, language }, subject }) => ({
+    ...{ tone, length, language },
+    listing: tellListing(subject.listing),
+  }),
+};
+
+const chatTask: AiTextTask<WriteInput<"chat">> = {
+  ...prose,
+  name: "assistant.chat",
+  feature: "assistant",
+  difficulty: "hard",
+  personalData: "hidden",
+  maxOutputTokens: 900,
+  dataOf: ({ subject: { story, now } }) => ({ today: now.slice(0, 10), about: story && tellStory(story) }),
+  turnsOf: ({ question, turns }) => [...turns, { role: "user", text: question.said }],
+};
+
+const tasks = { email: emailTask, message: messageTask, listing: listingTask, chat: chatTask } as const;
+
+/** The task that answers a question. */
+export function writeTaskFor(question: Question): AiTextTask<WriteInput> {
+  // The table pairs each question with its own task.
+  return tasks[question.about] as AiTextTask<WriteInput>;
+}
+
+export type InsightInput = { deal: Deal; story: LeadStory };
+
+export const insightTask: AiTask<InsightInput, DealInsight> = {
+  name: "assistant.deal-insight",
+  promptVersion: 1,
+  feature: "deal-insight",
+  difficulty: "hard",
+  priority: "waiting",
+  personalData: "hidden",
+  // The same facts have the same answer for as long as a person might look again.
+  sameForMs: 600_000,
+  maxOutputTokens: 800,
+  timeoutMs: 30_000,
+  schema: DealInsight,
+  dataOf: ({ deal, story }) => ({
+    deal: {
+      ...{ name: deal.name, value: deal.value, currency: deal.currency, closesOn: deal.expectedCloseOn },
+      ...{ stage: stageLabel(story, "deals", deal.stage), openedOn: deal.createdAt.slice(0, 10) },
+      notes: deal.notes.slice(0, 2_000),
+    },
+    about: tellStory(story),
+    rules: dealInsightByRules(deal, story),
+  }),
+  namesIn: ({ story }) => namesIn(story),
+  byRules: ({ deal, story }) => dealInsightByRules(deal, story),
+};
+
+function namesIn(story: LeadStory | null): string[] {
+  if (story === null) return [];
+  return [story.lead.name, story.lead.company, story.agent].filter((name) => name !== "");
+}
+
+/** The call that a letter is about comes first and says so. */
+function storyOf({ story }: Subject, callId: string | null) {
+  if (story === null) return null;
+  const told = tellStory(story);
+  const at = story.calls.findIndex(({ id }) => id === callId);
+  return { ...told, theCall: told.calls[at] ?? null };
+}
+
+function tellListing(listing: Listing | null) {
+  if (listing === null) return null;
+  const { title, address, city, type, price, currency, bedrooms, bathrooms, parking, landSize, features } = listing; // prettier-ignore
+  return {
+    ...{ title, address, city, type, price, currency, bedrooms, bathrooms, parking, features },
+    squareMetres: landSize,
+    fields: listing.custom,
+    descriptionSoFar: listing.description.slice(0, 2_000),
+  };
+}

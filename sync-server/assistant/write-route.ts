@@ -1,0 +1,80 @@
+import { Readable } from "node:stream";
+import type { FastifyInstance } from "fastify";
+import type { ZodTypeProvider } from "fastify-type-provider-zod";
+import { z } from "zod";
+import type { Subject } from "../../shared/assistant/answer-by-rules.ts";
+import type { Question } from "../../shared/assistant/question.ts";
+import { assistantPaths, WriteRequest, type AnswerPart } from "../../shared/assistant/server-wire.ts";
+import { WireError } from "../../shared/sync/wire.ts";
+import type { StreamPart } from "../ai/index.ts";
+import { requireSameOrigin } from "../auth/index.ts";
+import { inTenant } from "../database/index.ts";
+import { identityOf, requireIdentity, requireStorable, type Identity } from "../http/index.ts";
+import type { AssistantDeps } from "./deps.ts";
+import { readAround, readSeen, readStory } from "./read-story.ts";
+import { writeTaskFor } from "./tasks.ts";
+
+/** A person types no faster; what comes oftener is a program. */
+const mostAMinute = 30;
+
+/** Prose for whoever waits at a screen, while it comes. */
+export function addWriteRoute(app: FastifyInstance, deps: AssistantDeps): void {
+  app.withTypeProvider<ZodTypeProvider>().post(
+    assistantPaths.write,
+    {
+      config: { rateLimit: { max: mostAMinute, timeWindow: "1 minute" } },
+      preParsing: requireIdentity(deps.identify),
+      preHandler: [requireSameOrigin, requireStorable],
+      schema: {
+        tags: ["assistant"],
+        security: [{ bearer: [] }],
+        summary: "Write something, streamed as one JSON object a line",
+        body: WriteRequest,
+        response: {
+          200: z.unknown().describe("AnswerPart, one JSON object a line"),
+          "4xx": WireError,
+          "5xx": WireError,
+        },
+      },
+    },
+    async (request, reply) => {
+      const identity = identityOf(request);
+      const { question, turns } = request.body;
+      const subject = await readSubject(deps, identity, question);
+      const gone = new AbortController();
+      // Whoever has closed the window waits for nothing; the model need not go on.
+      reply.raw.once("close", () => gone.abort());
+      const { tenantId, userId } = identity;
+      const parts = deps.ai.stream({
+        ...{ tenantId, userId, signal: gone.signal },
+        task: writeTaskFor(question),
+        input: { question, subject, turns },
+      });
+      void reply.type("application/x-ndjson; charset=utf-8");
+      // A proxy that collects answers would take the stream out of it.
+      void reply.header("x-accel-buffering", "no").header("cache-control", "no-store");
+      return reply.send(Readable.from(linesOf(parts)));
+    },
+  );
+}
+
+async function* linesOf(parts: AsyncIterable<StreamPart>): AsyncGenerator<string> {
+  for await (const part of parts) yield `${JSON.stringify(part satisfies AnswerPart)}\n`;
+}
+
+/** @throws Refused `not-found` for what this person may not see */
+async function readSubject(
+  { db, clock }: AssistantDeps,
+  identity: Identity,
+  question: Question,
+): Promise<Subject> {
+  const nowMs = clock.now();
+  return inTenant(db, identity, async (tx) => {
+    const leadId = question.about === "listing" ? null : question.leadId;
+    const story = leadId === null ? null : await readStory(tx, identity, leadId, nowMs);
+    const { now, timeZone } = story ?? (await readAround(tx, identity, nowMs));
+    const listing =
+      question.about === "listing" ? await readSeen(tx, identity, "listings", question.listingId) : null;
+    return { now, timeZone, story, listing };
+  });
+}
