@@ -28,11 +28,12 @@ import { addConsole } from "./http/index.ts";
 import { CommandFailed, runImport, runUndo } from "./import-command.ts";
 import { openPost, writeToFile } from "./letters/index.ts";
 import { createBuiltInProvider } from "./providers/built-in/index.ts";
-import { createOpenAiProvider } from "./providers/openai/index.ts";
+import { providerOf } from "./providers/model-provider.ts";
 import { createSimulatedCarrier } from "./providers/simulated-carrier.ts";
 import { createSpeechToText } from "./providers/speech/index.ts";
 import { createSipCarrier } from "./providers/sip/index.ts";
 import { createTwilioCarrier } from "./providers/twilio/index.ts";
+import { rotateSecret } from "./rotate-secret.ts";
 import { createSealer, type Sealer } from "./seal.ts";
 import { readSecret } from "./secret.ts";
 import { startServer, type RunningServer, type ServerContext } from "./server.ts";
@@ -47,7 +48,8 @@ sync-server restore FILE           puts a backup in the place of the database; s
 sync-server import-recordings DIR --tenant ID [--agent WHO]
                                    brings recordings with transcripts in as calls (docs/import-recordings.md)
 sync-server undo-import ID --tenant ID
-                                   takes everything out again that one import brought in`;
+                                   takes everything out again that one import brought in
+sync-server rotate-secret          seals everything anew that the server's secret protects; stop the server first`;
 
 /** Longer than any request may take; a supervisor would not wait longer either. */
 const longestStopMs = 15_000;
@@ -67,6 +69,7 @@ async function main([command, operand, ...more]: string[]): Promise<void> {
   if (command === "invite-operator" && operand) return printInvitation(config, operand);
   if (command === "import-recordings" && operand) return succeed(runImport(config, [operand, ...more], say));
   if (command === "undo-import" && operand) return succeed(runUndo(config, [operand, ...more], say));
+  if (command === "rotate-secret") return turnSecret(config);
   say(usage);
   process.exitCode = 2;
 }
@@ -148,7 +151,9 @@ async function addCapabilities(context: ServerContext) {
 
 /** The model that the environment names. */
 function modelOf({ baseUrl, apiKey, model }: NonNullable<ServerConfig["ai"]>): Omit<ModelRoute, "role"> {
-  const provider = createOpenAiProvider({ kind: "compatible", baseUrl, apiKey, apiVersion: null });
+  // Other servers of its form know less than OpenAI's own, which takes the old words for it no more.
+  const kind = new URL(baseUrl).hostname === "api.openai.com" ? "openai" : "compatible";
+  const provider = providerOf({ kind, baseUrl, apiKey, apiVersion: null });
   return {
     ...{ modelId: "environment", label: model, account: "environment", provider, wireName: model },
     ...{ contextTokens: 128_000, maxOutputTokens: 16_000, systemMessage: "", price: { input: 0, output: 0 } },
@@ -209,6 +214,12 @@ async function makeBackup(config: ServerConfig, file: string): Promise<void> {
 async function restoreBackup(config: ServerConfig, file: string): Promise<void> {
   const aside = await restore(config.database, file, new Date());
   say(`${file} was restored.${aside ? ` What stood there before is in ${aside}.` : ""}`);
+}
+
+async function turnSecret(config: ServerConfig): Promise<void> {
+  const done = await rotateSecret(config, process.env["RINGSIDE_SECRET_BEFORE"] || null);
+  const { credentials, letters, secondFactors } = done;
+  say(`Sealed anew: ${credentials} credentials, ${letters} letters, ${secondFactors} second factors. Everybody signs in again.`); // prettier-ignore
 }
 
 async function printInvitation(config: ServerConfig, email: string): Promise<void> {

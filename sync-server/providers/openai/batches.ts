@@ -83,6 +83,6 @@ const Batch = z.object({
 });
 const Line = z.object({
   custom_id: z.string(),
-  response: z.object({ status_code: z.int(), body: z.unknown() }).nullish(),
-  error: z.unknown(),
+  response: z.object({ status_code: z.int(), body: z.unknown().optional() }).nullish(),
+  error: z.unknown().optional(),
 });

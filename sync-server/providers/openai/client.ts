@@ -9,7 +9,7 @@ import OpenAI, {
 import type { ProviderAccess, ProviderFailure } from "../../ai/index.ts";
 import { explainError, type ThrownError } from "../wire/explain-error.ts";
 import { failure } from "../wire/failure.ts";
-import { plainFetch } from "../wire/plain-fetch.ts";
+import { createPlainFetch } from "../wire/plain-fetch.ts";
 
 /** Where questions go, and whose dialect is spoken there. */
 export type Wire = { client: OpenAI; kind: ProviderAccess["kind"] };
@@ -20,7 +20,7 @@ const azureVersion = "2024-10-21";
 export function openClient({ kind, baseUrl, apiKey, apiVersion }: ProviderAccess): OpenAI {
   const common = {
     apiKey,
-    fetch: plainFetch,
+    fetch: createPlainFetch(kind === "azure" ? { "api-key": apiKey } : { authorization: `Bearer ${apiKey}` }),
     // It would log requests, which hold what people said.
     logLevel: "off" as const,
     // Whoever asks knows how long it may take, and whether to ask again.
@@ -31,13 +31,11 @@ export function openClient({ kind, baseUrl, apiKey, apiVersion }: ProviderAccess
     adminAPIKey: null,
     webhookSecret: null,
   };
-  if (kind !== "azure")
-    return new OpenAI({ ...common, baseURL: baseUrl, defaultHeaders: { Authorization: `Bearer ${apiKey}` } });
+  if (kind !== "azure") return new OpenAI({ ...common, baseURL: baseUrl });
   return new AzureOpenAI({
     ...common,
     baseURL: azureBase(baseUrl),
     apiVersion: apiVersion ?? azureVersion,
-    defaultHeaders: { "api-key": apiKey, Authorization: null },
   });
 }
 

@@ -1,0 +1,136 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { azureLike, openAiLike } from "../../../testing/ai/stand-ins/openai-like.ts";
+import { sends, startModelServer, type ModelServer } from "../../../testing/ai/stand-ins/model-server.ts";
+import { stageProvider } from "../../../testing/ai/stand-ins/stage-provider.ts";
+import { describeModelProvider } from "../../../testing/contracts/model-provider.ts";
+import { describeModelWire } from "../../../testing/contracts/model-wire.ts";
+import type { ModelProvider } from "../../ai/index.ts";
+import { createOpenAiProvider } from "./index.ts";
+
+for (const dialect of [openAiLike("openai"), openAiLike("compatible"), azureLike()]) {
+  describeModelProvider(dialect.name, () => stageProvider(dialect, createOpenAiProvider));
+  describeModelWire(dialect, createOpenAiProvider);
+}
+
+const { signal } = new AbortController();
+
+describe.each(["openai", "compatible"] as const)("what else %s does", (kind) => {
+  let server: ModelServer;
+  let provider: ModelProvider;
+  beforeEach(async () => {
+    server = await startModelServer();
+    provider = createOpenAiProvider(openAiLike(kind).access(server.url));
+  });
+  afterEach(() => server.close());
+
+  const embed = (data: unknown, usage: unknown = { prompt_tokens: 4 }) => {
+    server.replies(sends(200, { object: "list", data, usage }));
+    return provider.embed({ model: "embed-1", texts: ["rent", " \0"], signal });
+  };
+
+  test("embeds texts in their order", async () => {
+    const data = [
+      { index: 1, embedding: [0, 1] },
+      { index: 0, embedding: [0.5, 0.25] },
+    ];
+    const vectors = [Float32Array.of(0.5, 0.25), Float32Array.of(0, 1)];
+    expect(await embed(data)).toEqual({
+      ok: true,
+      value: { vectors, usage: { inputTokens: 4, outputTokens: 0 } },
+    });
+    expect(await embed(data, { prompt_tokens: -1 })).toEqual({ ok: true, value: { vectors, usage: null } });
+    const [{ path, body } = expect.fail()] = server.asked;
+    expect([path, body]).toEqual([
+      "/v1/embeddings",
+      { model: "embed-1", input: ["rent", "-"], encoding_format: "float" },
+    ]);
+  });
+
+  test.each([
+    ["too few", [{ index: 0, embedding: [1] }]],
+    [
+      "one of them twice",
+      [
+        { index: 0, embedding: [1] },
+        { index: 0, embedding: [1] },
+      ],
+    ],
+    [
+      "of two sizes",
+      [
+        { index: 0, embedding: [1] },
+        { index: 1, embedding: [1, 2] },
+      ],
+    ],
+    [
+      "of no numbers",
+      [
+        { index: 0, embedding: [null] },
+        { index: 1, embedding: ["1"] },
+      ],
+    ],
+    ["no list", "nothing"],
+  ])("takes no vectors that are %s", async (_, data) => {
+    expect(await embed(data)).toMatchObject({ ok: false, error: { code: "unreadable" } });
+  });
+
+  test("asks nobody about no texts", async () => {
+    expect(await provider.embed({ model: "embed-1", texts: [], signal })).toMatchObject({
+      ok: true,
+      value: { vectors: [] },
+    });
+    expect(server.asked).toEqual([]);
+  });
+
+  const draw = (data: unknown) => {
+    server.replies(sends(200, { created: 1, data }));
+    return provider.draw({ model: "picture-1", description: "A house", signal, byRules: () => "<svg/>" });
+  };
+  const png = Buffer.from("89504e470d0a1a0a0000", "hex");
+
+  test("draws, and knows a picture by what it is", async () => {
+    expect(await draw([{ b64_json: png.toString("base64") }])).toEqual({
+      ok: true,
+      value: { bytes: png, mimeType: "image/png" },
+    });
+    const body = { model: "picture-1", prompt: "A house", n: 1 };
+    const [asked] = server.asked;
+    expect(asked?.path).toBe("/v1/images/generations");
+    expect(asked?.body).toEqual(kind === "compatible" ? { ...body, response_format: "b64_json" } : body);
+  });
+
+  test.each([
+    ["a link", [{ url: "http://127.0.0.1:9/picture.png" }]],
+    ["no picture", [{ b64_json: Buffer.from("<script>").toString("base64") }]],
+    ["nothing", []],
+  ])("takes %s for none", async (_, data) => {
+    expect(await draw(data)).toMatchObject({ ok: false, error: { code: "unreadable" } });
+    expect(server.asked).toHaveLength(1);
+  });
+
+  test.each([
+    ["a filter behind 400", 400, { code: "content_filter" }, "refused"],
+    ["a picture that may not be", 400, { code: "moderation_blocked" }, "refused"],
+    [
+      "an account without credit",
+      429,
+      { type: "insufficient_quota", code: "insufficient_quota" },
+      "no-access",
+    ],
+    ["prose alone", 400, { message: "This model's maximum context length is 8 tokens" }, "too-long"],
+  ])("reads the provider's own word for it: %s", async (_, status, error, code) => {
+    server.replies(sends(status, { error }));
+    const answer = await provider.draw({ model: "p", description: "A house", signal, byRules: () => "" });
+    expect(answer).toMatchObject({ ok: false, error: { code } });
+  });
+});
+
+test("Azure's address is taken as people paste it, and a version that is none set up for", async () => {
+  const server = await startModelServer();
+  server.replies(sends(200, azureLike().says("ok")));
+  for (const tail of ["", "/", "/openai", "/openai/"])
+    await createOpenAiProvider({ kind: "azure", baseUrl: server.url + tail, apiKey: "k", apiVersion: null }).embed({ model: "e", texts: ["a"], signal }); // prettier-ignore
+  await server.close();
+  const path = "/openai/deployments/e/embeddings?api-version=2024-10-21";
+  expect(server.asked.map((asked) => asked.path)).toEqual([path, path, path, path]);
+});
