@@ -31,7 +31,7 @@ const settings = {
   business: () => ({ timeZone: "UTC", country: "US", currency: "USD", terms: {} }),
   dispositions: () => [{ key: "won", followUp: false }],
   scorecards: () => [],
-  playbooks: () => [],
+  playbooks: () => [{ key: "sales", label: "Sales call" }],
   people: () => [],
   teams: () => [],
 } as unknown as InsightPorts["settings"];
@@ -125,12 +125,22 @@ export function callOf({ number, agent, team, daysAgo, won }: Fact): Call {
   });
 }
 
+/** Two playbooks whose items have the same keys. */
+export function playbookOf({ number }: Pick<Fact, "number">): string {
+  return number % 5 === 0 ? "support" : "sales";
+}
+
 export function reportOf(told: Fact): CallReport {
   const { id: callId, agentId, teamId, startedAt } = callOf(told);
   return {
     ...{ id: `report:${callId}`, rev: 1, createdAt: startedAt, updatedAt: startedAt, kept: [] },
     ...{ kind: "report", callId, leadId: null, agentId, teamId, at: startedAt },
-    ...{ metrics: told.metrics, mood: [], playbook: "sales", playbookVersion: 1 + (told.number % 2) },
+    ...{
+      metrics: told.metrics,
+      mood: [],
+      playbook: playbookOf(told),
+      playbookVersion: 1 + (told.number % 2),
+    },
     items: told.done.map((done, index) => ({
       key: `item-${index}`,
       label: `Item ${index}`,

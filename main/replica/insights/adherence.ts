@@ -15,54 +15,75 @@ import {
 
 type Adherence = OutputOf<typeof insightAdherence>;
 type Counts = { done: number; skipped: number; wonDone: number; wonSkipped: number };
-type Side = { key: string; isDone: boolean; calls: number; won: number; example: string };
+/** Of an item of one playbook: another may have one of the same key. */
+type Item = { playbook: string; key: string };
+type Side = Item & { isDone: boolean; calls: number; won: number; example: string };
 
-/** What came of doing each item, most gained first. */
+/** What came of doing each item: those of a playbook together, most used first, and in it most gained first. */
 export async function readAdherence(ports: InsightPorts, scope: InsightScope): Promise<Adherence> {
   const outcome = outcomeOf(scope, ports.settings);
   const sides = await readSides(ports, scope, outcome);
   const labels = await readItemLabels(ports, sides);
   const weeks = await readWeeks(ports, scope);
-  const byKey = Map.groupBy(sides, ({ key }) => key);
-  const items = Array.from(byKey, ([key, both]) => ({
-    key,
-    label: labels.get(key) ?? key,
-    ...weigh(countsOf(both)),
-    weeks: weeks.map((shares) => shares.get(key) ?? null),
-  }));
-  return { outcome, items: items.sort((a, b) => (b.gain ?? 0) - (a.gain ?? 0) || (a.key < b.key ? -1 : 1)) };
+  const playbooks = new Map(ports.settings.playbooks().map(({ key, label }) => [key, label]));
+  const items = [...Map.groupBy(sides, nameOf)].map(([name, both]) => {
+    const { playbook, key } = both[0] as Side;
+    return {
+      ...{ playbook, playbookLabel: playbooks.get(playbook) ?? playbook },
+      ...{ key, label: labels.get(name) ?? key },
+      ...weigh(countsOf(both)),
+      weeks: weeks.map((shares) => shares.get(name) ?? null),
+    };
+  });
+  return { outcome, items: inOrder(items) };
+}
+
+export function nameOf({ playbook, key }: Item): string {
+  return `${playbook}/${key}`;
+}
+
+function inOrder(items: Adherence["items"]): Adherence["items"] {
+  const most = new Map<string, number>();
+  for (const { playbook, done, skipped } of items)
+    most.set(playbook, Math.max(done + skipped, most.get(playbook) ?? 0));
+  const use = ({ playbook }: Item) => most.get(playbook) ?? 0;
+  const byName = (a: Item, b: Item) => (nameOf(a) < nameOf(b) ? -1 : 1);
+  return items.toSorted(
+    (a, b) =>
+      use(b) - use(a) ||
+      (a.playbook === b.playbook ? (b.gain ?? 0) - (a.gain ?? 0) : byName(a, b)) ||
+      byName(a, b),
+  );
 }
 
 function readSides(ports: InsightPorts, scope: InsightScope, outcome: string): Promise<Side[]> {
   const parameters = createParameters();
   const won = `disposition = ${parameters.add(outcome)}`;
   return ports.replica.reads.sql<Side>(
-    `select key, is_done as "isDone", sum(calls)::int as calls, sum(won)::int as won, max(example) as example
-     from (select done, skipped, count(*) as calls, count(*) filter (where ${won}) as won, max(call_id) as example
+    `select playbook, key, is_done as "isDone", sum(calls)::int as calls, sum(won)::int as won, max(example) as example
+     from (select playbook, done, skipped, count(*) as calls, count(*) filter (where ${won}) as won, max(call_id) as example
        from ${callFacts}
        where ${inScope(scope, ports.replica, parameters)}
          and ${inPeriod(periodsOf(scope, ports).now, parameters)}
-       group by 1, 2) alike, ${itemsOfAlike}
-     group by 1, 2`,
+       group by 1, 2, 3) alike, ${itemsOfAlike}
+     group by 1, 2, 3`,
     parameters.values,
   );
 }
 
-/** Of each of the last twelve weeks the share of calls in which an item was done, by its key. */
+/** Of each of the last twelve weeks the share of calls in which an item was done, by `nameOf`. */
 async function readWeeks(ports: InsightPorts, scope: InsightScope): Promise<Map<string, number>[]> {
   const { weeks } = periodsOf(scope, ports);
   const parameters = createParameters();
-  const found = await ports.replica.reads.sql<{ week: number; key: string; share: number | null }>(
-    `select week, key, sum(calls) filter (where is_done)::float8 / sum(calls) as share
-     from (select ${whichOf(weeks, parameters)} as week, done, skipped, count(*) as calls from ${callFacts}
-       where ${inScope(scope, ports.replica, parameters)} group by 1, 2, 3) alike, ${itemsOfAlike}
-     where week is not null group by 1, 2`,
+  const found = await ports.replica.reads.sql<Item & { week: number; share: number | null }>(
+    `select week, playbook, key, sum(calls) filter (where is_done)::float8 / sum(calls) as share
+     from (select ${whichOf(weeks, parameters)} as week, playbook, done, skipped, count(*) as calls from ${callFacts}
+       where ${inScope(scope, ports.replica, parameters)} group by 1, 2, 3, 4) alike, ${itemsOfAlike}
+     where week is not null group by 1, 2, 3`,
     parameters.values,
   );
   const byWeek = Map.groupBy(found, ({ week }) => week);
-  return weeks.map(
-    (_, index) => new Map((byWeek.get(index) ?? []).map(({ key, share }) => [key, share ?? 0])),
-  );
+  return weeks.map((_, index) => new Map((byWeek.get(index) ?? []).map((of) => [nameOf(of), of.share ?? 0])));
 }
 
 /**
@@ -83,15 +104,20 @@ function countsOf(sides: readonly Side[]): Counts {
   };
 }
 
-/** As a report calls them in which they stand. @param known with a call that has the item */
+/** As a report calls them in which they stand, by `nameOf`. @param known with a call that has the item */
 export async function readItemLabels(
   { replica }: Pick<InsightPorts, "replica">,
   known: readonly { example: string }[],
 ): Promise<Map<string, string>> {
   const ids = new Set(known.map(({ example }) => `report:${example}`));
   const reports = await replica.reads.getAll("insights", [...ids]);
-  const items = [...reports.values()].flatMap((report) => (report.kind === "report" ? report.items : []));
-  return new Map(items.map(({ key, label }) => [key, label]));
+  return new Map(
+    [...reports.values()].flatMap((report) =>
+      report.kind === "report"
+        ? report.items.map(({ key, label }) => [nameOf({ playbook: report.playbook, key }), label] as const)
+        : [],
+    ),
+  );
 }
 
 /** Outcomes of 100 calls on either side, their difference, and whether it says anything. */

@@ -5,6 +5,7 @@ import {
   everything,
   fact,
   openInsightStage,
+  playbookOf,
   type Fact,
   type InsightStage,
 } from "../../../testing/insights/insight-stage.ts";
@@ -62,7 +63,8 @@ test("dashboards say what a slow look at every report says, whatever came, chang
       const ofEverybody = all.filter(
         ({ team, number }) =>
           (chosen.teamId === null || team === chosen.teamId) &&
-          (chosen.version === 0 || 1 + (number % 2) === chosen.version),
+          (chosen.version === 0 ||
+            (playbookOf({ number }) === "sales" && 1 + (number % 2) === chosen.version)),
       );
       const during = ({ daysAgo }: Fact) => daysAgo < chosen.days;
       const mine = ({ agent }: Fact) => chosen.agentId === null || agent === chosen.agentId;
@@ -103,21 +105,28 @@ async function expectAdherence(
   ever: readonly Fact[],
 ): Promise<void> {
   const { items } = await readAdherence(stage.ports, scope);
-  const keys = [0, 1, 2, 3].filter((index) => facts.some(({ done }) => done.length > index));
-  expect(items.map(({ key }) => key).toSorted()).toEqual(keys.map((index) => `item-${index}`));
-  for (const { key, label, weeks, ...found } of items) {
+  const having = (playbook: string, index: number) => (each: Fact) =>
+    playbookOf(each) === playbook && each.done.length > index;
+  const names = ["sales", "support"].flatMap((playbook) =>
+    [0, 1, 2, 3]
+      .filter((index) => facts.some(having(playbook, index)))
+      .map((index) => `${playbook} item-${index}`),
+  );
+  expect(items.map(({ playbook, key }) => `${playbook} ${key}`).toSorted()).toEqual(names);
+  for (const { playbook, playbookLabel, key, label, weeks, ...found } of items) {
     const index = Number(key.at(-1));
-    const thisWeek = ever.filter(({ daysAgo, done }) => daysAgo < 7 && done.length > index);
+    const thisWeek = ever.filter((each) => each.daysAgo < 7 && having(playbook, index)(each));
     const share = mean(thisWeek.map(({ done }) => Number(done[index])));
     if (share === null) expect(weeks.at(-1)).toBeNull();
     else expect(weeks.at(-1)).toBeCloseTo(share, 9);
-    const having = facts.filter(({ done }) => done.length > index);
-    const [done, skipped] = [
-      having.filter((each) => each.done[index]),
-      having.filter((each) => !each.done[index]),
-    ];
+    const calls = facts.filter(having(playbook, index));
+    const done = calls.filter((each) => each.done[index]);
+    const skipped = calls.filter((each) => !each.done[index]);
     const won = (some: readonly Fact[]) => some.filter((each) => each.won).length;
-    expect(label).toBe(`Item ${index}`);
+    expect([label, playbookLabel]).toEqual([
+      `Item ${index}`,
+      playbook === "sales" ? "Sales call" : "support",
+    ]);
     expect(found).toEqual(
       weigh({ done: done.length, skipped: skipped.length, wonDone: won(done), wonSkipped: won(skipped) }),
     );

@@ -82,7 +82,8 @@ async function readLines(ports: InsightPorts, scope: InsightScope) {
     ["Median", null, null, ...figureNames.flatMap((name) => [medians[name], null])],
     [],
     [
-      "Checklist item",
+      "Playbook",
+      "checklist item",
       "done",
       "skipped",
       "outcome when done",
@@ -90,15 +91,18 @@ async function readLines(ports: InsightPorts, scope: InsightScope) {
       "gain",
       "too few to say",
     ],
-    ...items.map(({ label, done, skipped, outcomeDone, outcomeSkipped, gain, unsure }): Line => [
-      label,
-      done,
-      skipped,
-      outcomeDone,
-      outcomeSkipped,
-      gain,
-      unsure ? "yes" : "no",
-    ]),
+    ...items.map(
+      ({ playbookLabel, label, done, skipped, outcomeDone, outcomeSkipped, gain, unsure }): Line => [
+        playbookLabel,
+        label,
+        done,
+        skipped,
+        outcomeDone,
+        outcomeSkipped,
+        gain,
+        unsure ? "yes" : "no",
+      ],
+    ),
     [],
     ["Moment", "agent", "with", "call began", "at ms", "until ms"],
     ...moments.map(({ moment, agentId, leadName, at }): Line => [

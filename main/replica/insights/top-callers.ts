@@ -2,7 +2,7 @@ import type { MetricName } from "../../../shared/coaching/metrics/catalogue.ts";
 import type { insightTopCallers } from "../../../shared/rpc/contract/insights.ts";
 import type { OutputOf } from "../../../shared/rpc/define.ts";
 import { createParameters, type Parameters } from "../live/parameters.ts";
-import { itemsOfAlike, readItemLabels } from "./adherence.ts";
+import { itemsOfAlike, nameOf, readItemLabels } from "./adherence.ts";
 import { callFacts } from "./call-facts.ts";
 import { tellingCalls } from "./overview.ts";
 import {
@@ -18,7 +18,14 @@ type TopCallers = OutputOf<typeof insightTopCallers>;
 type Difference = TopCallers["differences"][number];
 /** One figure of those at the top, or of the rest. */
 type Side = { n: number; mean: number; variance: number | null };
-type ItemSide = { key: string; isTop: boolean; n: number; done: number | null; example: string };
+type ItemSide = {
+  playbook: string;
+  key: string;
+  isTop: boolean;
+  n: number;
+  done: number | null;
+  example: string;
+};
 
 /** How somebody talks; what a call is by itself (its length, its turns) says little about a caller. */
 const told: readonly MetricName[] = [
@@ -99,19 +106,19 @@ async function compareItems(
 ): Promise<Difference[]> {
   const parameters = createParameters();
   const found = await ports.replica.reads.sql<ItemSide>(
-    `select key, is_top as "isTop", sum(calls)::int as n, sum(calls) filter (where is_done)::int as done,
+    `select playbook, key, is_top as "isTop", sum(calls)::int as n, sum(calls) filter (where is_done)::int as done,
        max(example) as example
-     from (select agent_id = any(${parameters.add(top)}::text[]) as is_top, done, skipped, count(*) as calls,
+     from (select agent_id = any(${parameters.add(top)}::text[]) as is_top, playbook, done, skipped, count(*) as calls,
          max(call_id) as example
-       from ${callFacts} where ${ofAgents(ports, scope, ranked, parameters)} group by 1, 2, 3) alike, ${itemsOfAlike}
-     group by 1, 2`,
+       from ${callFacts} where ${ofAgents(ports, scope, ranked, parameters)} group by 1, 2, 3, 4) alike, ${itemsOfAlike}
+     group by 1, 2, 3`,
     parameters.values,
   );
   const labels = await readItemLabels(ports, found);
-  return Array.from(Map.groupBy(found, ({ key }) => key)).flatMap(([key, sides]) => {
+  return Array.from(Map.groupBy(found, nameOf)).flatMap(([name, sides]) => {
     const [ofTop, ofOthers] = [true, false].map((isTop) => sides.find((side) => side.isTop === isTop));
-    const of = `item:${key}`;
-    return differenceOf(of, labels.get(key) ?? key, shareOf(ofTop), shareOf(ofOthers)) ?? [];
+    const of = `item:${name}`;
+    return differenceOf(of, labels.get(name) ?? name, shareOf(ofTop), shareOf(ofOthers)) ?? [];
   });
 }
 

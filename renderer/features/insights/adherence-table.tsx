@@ -1,4 +1,4 @@
-import { useMemo } from "react";
+import { Fragment, useMemo } from "react";
 import { insightAdherence } from "../../../shared/rpc/contract/insights.ts";
 import { useLive } from "../../client/index.ts";
 import { EmptyState } from "../../ui/display/empty-state.tsx";
@@ -43,8 +43,19 @@ export function AdherenceTable({ model: { scope, outcomeLabel, search } }: { mod
             </tr>
           </thead>
           <tbody>
-            {items.map((item) => (
-              <ItemRow key={item.key} item={item} scale={scale} tables={search.tables === true} />
+            {byPlaybook(items).map(([playbook, own], _, all) => (
+              <Fragment key={playbook}>
+                {all.length > 1 && (
+                  <tr className={styles["playbook"]}>
+                    <th scope="rowgroup" colSpan={4}>
+                      <bdi>{own[0]?.playbookLabel}</bdi>
+                    </th>
+                  </tr>
+                )}
+                {own.map((item) => (
+                  <ItemRow key={item.key} item={item} scale={scale} tables={search.tables === true} />
+                ))}
+              </Fragment>
             ))}
           </tbody>
         </table>
@@ -80,6 +91,11 @@ function ItemRow({ item, scale, tables }: { item: Item; scale: Scale; tables: bo
       </td>
     </tr>
   );
+}
+
+/** In their order; an item says nothing beside one of another playbook. */
+function byPlaybook(items: readonly Item[]): [string, Item[]][] {
+  return [...Map.groupBy(items, ({ playbook }) => playbook)];
 }
 
 /** In brackets where it may be chance. */

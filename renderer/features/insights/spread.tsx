@@ -158,12 +158,14 @@ function ItemsByWeek({ model: { scope, search } }: { model: InsightsModel }) {
         <h2>Checklist followed, by week</h2>
       </div>
       <ul>
-        {items.map(({ key, label, weeks }) => {
+        {items.map(({ playbook, playbookLabel, key, label, weeks }) => {
           const spoken = weeks.map((share) => valueText(share, "share")).join(", ");
           return (
-            <li key={key}>
+            <li key={`${playbook} ${key}`}>
               <p>
-                <bdi className="cut">{label}</bdi>
+                <bdi className="cut" title={severalOf(items) ? playbookLabel : undefined}>
+                  {severalOf(items) ? `${label} · ${playbookLabel}` : label}
+                </bdi>
                 <span>{valueText(weeks.findLast((share) => share !== null) ?? null, "share")}</span>
               </p>
               {search.tables ? (
@@ -177,6 +179,10 @@ function ItemsByWeek({ model: { scope, search } }: { model: InsightsModel }) {
       </ul>
     </section>
   );
+}
+
+function severalOf(items: readonly { playbook: string }[]): boolean {
+  return items.some(({ playbook }) => playbook !== items[0]?.playbook);
 }
 
 function differenceText(of: string, value: number): string {

@@ -69,13 +69,15 @@ export const insightOverview = query("insights.overview", {
   }),
 });
 
-/** What came of doing or skipping each item of the playbooks. */
+/** What came of doing or skipping each item of each playbook: two of the same key are two. */
 export const insightAdherence = query("insights.adherence", {
   input: InsightScope,
   output: z.object({
     outcome: key,
     items: z.array(
       z.object({
+        playbook: key,
+        playbookLabel: line,
         key,
         label: line,
         done: count,
@@ -116,8 +118,8 @@ export const insightTopCallers = query("insights.topCallers", {
     others: count,
     differences: z.array(
       z.object({
-        /** A metric's name, or `item:` and a key. */
-        of: z.string().max(80),
+        /** A metric's name, or `item:`, a playbook's key, a slash and the item's key. */
+        of: z.string().max(140),
         label: line,
         top: z.number(),
         others: z.number(),
