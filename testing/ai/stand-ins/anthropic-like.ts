@@ -1,5 +1,5 @@
 import { secret, type BatchDialect, type Dialect, type Ending, type ToldUsage } from "./dialect.ts";
-import { sends, sendsText } from "./model-server.ts";
+import { sends, sendsText, type Asked } from "./model-server.ts";
 
 type Body = {
   model: string;
@@ -105,7 +105,7 @@ const batches: BatchDialect = {
     ),
   ],
   keysOf: ([created]) => {
-    const { requests } = created?.body as { requests: { custom_id: string }[] };
+    const { requests } = (created as Asked).body as { requests: { custom_id: string }[] };
     return requests.map(({ custom_id }) => custom_id);
   },
 };
