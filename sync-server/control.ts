@@ -7,7 +7,7 @@ import { isAbsolute, join } from "node:path";
 import { Readable } from "node:stream";
 import { json } from "node:stream/consumers";
 import { z } from "zod";
-import { backUpRunning } from "./database/index.ts";
+import { backUpRunning, BackupFailed } from "./database/index.ts";
 import { Refused } from "./http/index.ts";
 import { importRecordings, undoImport, type ImportNews, type TakeDeps } from "./telephony/index.ts";
 
@@ -46,7 +46,7 @@ function addCommands(app: FastifyInstance, deps: TakeDeps): void {
     stopping = true;
   });
   routes.post(paths.backup, { schema: { hide: true, body: BackupRequest } }, async ({ body }) => {
-    await backUpRunning(deps.db, body.file, new Date());
+    await backUpRunning(deps.db, body.file, new Date()).catch(refuseBackup);
     return body;
   });
   routes.post(paths.import, { schema: { hide: true, body: ImportRequest } }, async ({ body }, reply) => {
@@ -59,6 +59,11 @@ function addCommands(app: FastifyInstance, deps: TakeDeps): void {
     if (!undone.ok) throw new Refused("not-found", undone.error);
     return { calls: undone.value };
   });
+}
+
+/** Whoever asked reads why, and not that something went wrong in the server. */
+function refuseBackup(error: unknown): never {
+  throw error instanceof BackupFailed ? new Refused("bad-request", error.message) : error;
 }
 
 async function requireToken(request: FastifyRequest, token: string): Promise<void> {

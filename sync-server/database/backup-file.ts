@@ -25,7 +25,10 @@ const End = z.strictObject({ rows: z.number() });
 /** One table, or some of the rows of the table before; a row is a JSON array of texts and nulls. */
 export type Part = { kind: "table"; table: Table } | { kind: "rows"; rows: readonly string[] };
 
-/** Writes a file that appears under its name only when it is complete and on disk; only its owner can read it. */
+/**
+ * Writes a file that appears under its name only when it is complete and on disk; only its owner can read it.
+ * @throws BackupFailed where the disk does not take it
+ */
 export async function writeBackup(file: string, head: Head, parts: AsyncIterable<Part>): Promise<void> {
   const unfinished = `${file}.unfinished`;
   try {
@@ -33,10 +36,27 @@ export async function writeBackup(file: string, head: Head, parts: AsyncIterable
     await pipeline(linesOf(head, parts), createGzip(), target);
     await rename(unfinished, file);
   } catch (error) {
-    await rm(unfinished, { force: true });
-    throw error;
+    await rm(unfinished, { force: true }).catch(() => {});
+    throw sayWhy(file, error);
   }
 }
+
+/** What the disk says, for whoever has named the file; anything else is a fault of ours. */
+function sayWhy(file: string, error: unknown): unknown {
+  const sentence = whyNot[(error as NodeJS.ErrnoException | null)?.code ?? ""];
+  return sentence ? new BackupFailed(`${file} cannot be written: ${sentence}.`) : error;
+}
+
+const whyNot: Readonly<Record<string, string>> = {
+  ENOENT: "its folder does not exist",
+  ENOTDIR: "its folder is a file",
+  EISDIR: "there is a folder of that name",
+  EACCES: "the user of the server may not write there",
+  EPERM: "the user of the server may not write there",
+  EROFS: "nothing can be written there",
+  ENOSPC: "the disk is full",
+  EDQUOT: "the disk is full",
+};
 
 async function* linesOf(head: Head, parts: AsyncIterable<Part>): AsyncGenerator<string> {
   let rows = 0;

@@ -1,9 +1,10 @@
 import { sql } from "drizzle-orm";
 import { existsSync } from "node:fs";
-import { mkdtemp, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { BackupFailed } from "./backup-file.ts";
 import { backUp, backUpRunning, restore } from "./backup.ts";
 import { inTenant, rowsOf, type Database } from "./database.ts";
 import { readFeedEpoch } from "./feed-epoch.ts";
@@ -74,6 +75,22 @@ test("a file that is no backup, or only the beginning of one, replaces nothing",
   await expect(restore(config(), file, new Date())).rejects.toThrow("cannot be read as a backup");
   await expect(restore(config(), join(folder, "missing"), new Date())).rejects.toThrow("There is no file");
   await withDatabase(async (db) => expect(await idsIn(db)).toEqual(["kept"]));
+});
+
+test("a file that cannot be written says why, and leaves nothing behind", async () => {
+  await withDatabase((db) => insert(db, "kept"));
+  await writeFile(join(folder, "a-file"), "");
+  await mkdir(join(folder, "taken", "by"), { recursive: true });
+  const failing = (file: string) => expect(backUp(config(), join(folder, file), new Date())).rejects;
+  await failing("missing/ringside.backup").toEqual(new BackupFailed(`${join(folder, "missing/ringside.backup")} cannot be written: its folder does not exist.`)); // prettier-ignore
+  await failing("a-file/ringside.backup").toThrow("its folder is a file");
+  await failing("taken").toThrow("there is a folder of that name");
+  // Linux has a device that is always full.
+  if (existsSync("/dev/full")) {
+    await symlink("/dev/full", join(folder, "full.unfinished"));
+    await failing("full").toThrow("the disk is full");
+  }
+  expect((await readdir(folder)).toSorted()).toEqual(["a-file", "data", "taken"]);
 });
 
 test("two processes or servers never open one folder", async () => {
