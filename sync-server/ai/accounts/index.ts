@@ -1,0 +1,11 @@
+export {
+  aboutOf,
+  openAiAccountRecords,
+  operator,
+  type AccountFields,
+  type AiAccount,
+  type AiAccountRecords,
+  type Owned,
+  type Owner,
+  type SealedAccount,
+} from "./account-records.ts";

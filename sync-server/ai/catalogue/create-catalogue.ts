@@ -1,0 +1,117 @@
+import { sql } from "drizzle-orm";
+import { dayOf } from "../../../shared/time/zone.ts";
+import type { Clock } from "../../../shared/result/ports.ts";
+import { inSystem, rowsOf, type Database, type Tx } from "../../database/index.ts";
+import type { AiAccountRecords, SealedAccount } from "../accounts/index.ts";
+import type { Catalogue, ModelRoute, Wish } from "../parts-port.ts";
+import type { ModelProvider, ProviderAccess } from "../provider-port.ts";
+import { readOffers, type Offer } from "./read-offers.ts";
+import { openRemembered } from "./remember.ts";
+
+/** Speaks to an account with a provider. `byOperator` false: the address was named by a tenant. */
+export type Connect = (access: ProviderAccess, byOperator: boolean) => ModelProvider;
+
+export type CatalogueDeps = {
+  db: Database;
+  clock: Clock;
+  accounts: AiAccountRecords;
+  connect: Connect;
+  /** A model of the operator's that stands in the server's settings (AI_BASE_URL, AI_MODEL) and needs no row. */
+  environment: { baseUrl: string; apiKey: string; model: string } | null;
+  log: { warn(facts: object, text: string): void };
+};
+
+/** The id, in place of a row's, of the model that the server's settings name. */
+export const environmentModel = "environment";
+
+/**
+ * Models by asker, remembered for seconds and forgotten at once when a row changes, also on another node.
+ * @returns `stop` ends listening for changes
+ */
+export async function createCatalogue(deps: CatalogueDeps): Promise<Catalogue & { stop(): Promise<void> }> {
+  const { db, clock } = deps;
+  const connections = openConnections(deps);
+  const ofEnvironment = environmentRoute(deps);
+  const remembered = await openRemembered({ db, clock }, (tenantId) =>
+    inSystem(db, async (tx) => {
+      const offers = await readOffers(tx, tenantId, dayOf(clock.now(), await readTimeZone(tx, tenantId)));
+      return offers.flatMap((offer) => {
+        const provider = connections.of(offer.account);
+        return provider ? [{ offer, route: routeOf(offer, provider) }] : [];
+      });
+    }),
+  );
+  return {
+    async routesOf(wish) {
+      const known = await remembered.get(wish.tenantId);
+      const routes = known.flatMap(({ offer, route }) => (suits(offer, wish, clock.now()) ? [route] : []));
+      return ofEnvironment ? [...routes, ...ofEnvironment(wish)] : routes;
+    },
+    stop: remembered.stop,
+  };
+}
+
+function suits({ role, userId, features, endsAtMs }: Offer, wish: Wish, nowMs: number): boolean {
+  return (
+    role === wish.role &&
+    (userId === null || userId === wish.userId) &&
+    (features.length === 0 || features.includes(wish.feature)) &&
+    (endsAtMs === null || endsAtMs > nowMs)
+  );
+}
+
+function routeOf(offer: Offer, provider: ModelProvider): ModelRoute {
+  const { id, label, role, wireName, contextTokens, maxOutputTokens, systemMessage, price, account } = offer;
+  return {
+    ...{ modelId: id, label, role, provider, wireName, contextTokens, maxOutputTokens, systemMessage, price },
+    account: `${account.tenantId}/${account.id}`,
+  };
+}
+
+/** One client for each account, as long as its address and key stay what they are. */
+function openConnections({ accounts, connect, log }: CatalogueDeps) {
+  const open = new Map<string, { of: string; provider: ModelProvider | null }>();
+  return {
+    /** Null = its key was sealed under another secret of the server. */
+    of(account: SealedAccount): ModelProvider | null {
+      const key = `${account.tenantId}/${account.id}`;
+      const of = JSON.stringify(account);
+      const known = open.get(key);
+      if (known?.of === of) return known.provider;
+      const access = accounts.openRow(account);
+      if (access === null) log.warn({ account: key }, "a provider's key was sealed under another secret: it must be given anew"); // prettier-ignore
+      const provider = access && connect(access, account.tenantId === "");
+      open.set(key, { of, provider });
+      return provider;
+    },
+  };
+}
+
+/** What models of today take in at once; nobody said it of this one. */
+const usualContextTokens = 128_000;
+const usualOutputTokens = 16_000;
+
+function environmentRoute({ environment, connect }: CatalogueDeps) {
+  if (environment === null) return null;
+  const { baseUrl, apiKey, model } = environment;
+  const provider = connect({ kind: "compatible", baseUrl, apiKey, apiVersion: null }, true);
+  return ({ role }: Wish): ModelRoute[] =>
+    role === "small" || role === "large"
+      ? [
+          {
+            ...{ modelId: environmentModel, label: model, role, provider, account: environmentModel },
+            ...{ wireName: model, contextTokens: usualContextTokens, maxOutputTokens: usualOutputTokens },
+            ...{ systemMessage: "", price: { input: 0, output: 0 } },
+          },
+        ]
+      : [];
+}
+
+/** Of a tenant that has said none: UTC. */
+export async function readTimeZone(tx: Tx, tenantId: string): Promise<string> {
+  const [business] = await rowsOf<{ zone: string | null }>(
+    tx,
+    sql`SELECT doc->>'timeZone' AS zone FROM settings WHERE tenant_id = ${tenantId} AND id = 'business' AND NOT deleted`,
+  );
+  return business?.zone || "UTC";
+}

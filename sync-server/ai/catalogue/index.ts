@@ -1,0 +1,8 @@
+export {
+  createCatalogue,
+  environmentModel,
+  readTimeZone,
+  type CatalogueDeps,
+  type Connect,
+} from "./create-catalogue.ts";
+export { openRemembered } from "./remember.ts";

@@ -1,0 +1,125 @@
+import { sql } from "drizzle-orm";
+import { rowsOf, type Tx } from "../../database/index.ts";
+import type { Hold } from "../../database/schema/ai.ts";
+import type { Attempt, Settlement } from "../parts-port.ts";
+import type { Usage } from "../provider-port.ts";
+
+// Statements on counters and lines. Counters are always locked in the order of their keys.
+
+export type Entry = Attempt & { id: string; at: Date; cost: number };
+
+/**
+ * Writes an attempt's line and holds back what it may cost, of every counter at once. Two that would both just fit wait
+ * for each other at the counter's row, so that the second sees what the first holds.
+ * @returns limits that have no room; then nothing may stay of it, and the caller's transaction must not commit
+ */
+export async function holdBack(tx: Tx, entry: Entry, holds: readonly Hold[]): Promise<string[]> {
+  const { tenantId, id, userId, feature, task, promptVersion, route, estimate, cost, at } = entry;
+  const full = await rowsOf<{ limitId: string }>(
+    tx,
+    sql`WITH wanted AS (${holdsOf(holds)}), taken AS (
+          INSERT INTO ai_counters AS c (tenant_id, limit_id, subject, first_day, most, held)
+          SELECT ${tenantId}, "limitId", subject, "firstDay", most, held FROM wanted WHERE held <= most
+          ORDER BY "limitId", subject, "firstDay"
+          ON CONFLICT (tenant_id, limit_id, subject, first_day) DO UPDATE
+            SET held = c.held + excluded.held, most = excluded.most
+            WHERE c.used + c.held + excluded.held <= excluded.most
+          RETURNING limit_id
+        ), line AS (
+          INSERT INTO ai_requests (tenant_id, id, user_id, feature, task, prompt_version, source, model_id, model,
+            input_tokens, output_tokens, cost, input_price, output_price, holds, asked_at)
+          VALUES (${tenantId}, ${id}, ${userId}, ${feature}, ${task}, ${promptVersion}, 'model', ${route.modelId},
+            ${route.label}, ${estimate.inputTokens}, ${estimate.outputTokens}, ${cost}, ${route.price.input},
+            ${route.price.output}, ${holds.length > 0 ? JSON.stringify(holds) : null}::jsonb, ${at.toISOString()})
+        )
+        SELECT "limitId" FROM wanted WHERE "limitId" NOT IN (SELECT limit_id FROM taken)`,
+  );
+  return full.map(({ limitId }) => limitId);
+}
+
+export type Settled = {
+  tenantId: string;
+  id: string;
+  outcome: Settlement["outcome"] | "lost";
+  usage: Usage;
+  cost: number;
+  doubted: boolean;
+  latencyMs: number | null;
+  firstMs: number | null;
+  /** With what was used in each one's measure. */
+  holds: readonly (Hold & { used: number })[];
+};
+
+/** What was used takes the place of what was held back. Settling a second time changes nothing. */
+export async function writeSettled(tx: Tx, settled: Settled): Promise<void> {
+  const { tenantId, id, outcome, usage, cost, doubted, latencyMs, firstMs, holds } = settled;
+  await tx.execute(
+    sql`WITH line AS (
+          UPDATE ai_requests SET outcome = ${outcome}, input_tokens = ${usage.inputTokens},
+            output_tokens = ${usage.outputTokens}, cost = ${cost}, doubted = ${doubted},
+            latency_ms = ${whole(latencyMs)}, first_ms = ${whole(firstMs)}, holds = NULL
+          WHERE tenant_id = ${tenantId} AND id = ${id} AND outcome IS NULL RETURNING 1
+        ), locked AS (
+          SELECT c.limit_id, c.subject, c.first_day, w.held, w.used
+          FROM ai_counters c JOIN (${holdsOf(holds)}) AS w
+            ON c.limit_id = w."limitId" AND c.subject = w.subject AND c.first_day = w."firstDay"
+          WHERE c.tenant_id = ${tenantId} AND EXISTS (SELECT FROM line)
+          ORDER BY c.limit_id, c.subject, c.first_day FOR UPDATE OF c
+        )
+        UPDATE ai_counters c SET held = c.held - locked.held, used = c.used + locked.used FROM locked
+        WHERE c.tenant_id = ${tenantId} AND c.limit_id = locked.limit_id AND c.subject = locked.subject
+          AND c.first_day = locked.first_day`,
+  );
+}
+
+function holdsOf(holds: readonly Hold[]) {
+  return sql`SELECT * FROM jsonb_to_recordset(${JSON.stringify(holds)}::jsonb)
+    AS w("limitId" text, subject text, "firstDay" date, most bigint, held bigint, used bigint)`;
+}
+
+/** PostgreSQL's integer; a clock that was put back gives less than nothing. */
+function whole(ms: number | null): number | null {
+  return ms === null ? null : Math.min(Math.max(0, Math.round(ms)), 2_147_483_647);
+}
+
+export type Open = { tenantId: string; id: string; usage: Usage; cost: number; holds: readonly Hold[] };
+
+/** An attempt from before `since` that nobody has settled: its process died. Locked until the transaction ends. */
+export async function findLost(tx: Tx, since: Date): Promise<Open | null> {
+  const [row] = await rowsOf<Omit<Open, "usage" | "holds"> & Usage & { holds: readonly Hold[] | null }>(
+    tx,
+    sql`SELECT tenant_id AS "tenantId", id, input_tokens AS "inputTokens", output_tokens AS "outputTokens",
+          cost::float8 AS cost, holds FROM ai_requests
+        WHERE outcome IS NULL AND asked_at < ${since.toISOString()} ORDER BY asked_at LIMIT 1
+        FOR UPDATE SKIP LOCKED`,
+  );
+  if (!row) return null;
+  const { tenantId, id, cost, holds, inputTokens, outputTokens } = row;
+  return { tenantId, id, cost, usage: { inputTokens, outputTokens }, holds: holds ?? [] };
+}
+
+/** An answer that cost nothing. */
+export type Note = {
+  tenantId: string;
+  id: string;
+  userId: string | null;
+  feature: string;
+  task: string;
+  promptVersion: number;
+  source: "cache" | "rules";
+  modelId: string;
+  askedAt: string;
+};
+
+export async function writeNotes(tx: Tx, notes: readonly Note[]): Promise<void> {
+  await tx.execute(
+    sql`INSERT INTO ai_requests (tenant_id, id, user_id, feature, task, prompt_version, source, model_id, model,
+          outcome, asked_at)
+        SELECT n."tenantId", n.id, n."userId", n.feature, n.task, n."promptVersion", n.source, n."modelId",
+          coalesce((SELECT label FROM ai_models m WHERE m.tenant_id IN ('', n."tenantId") AND m.id = n."modelId"), n."modelId"),
+          'answered', n."askedAt"
+        FROM jsonb_to_recordset(${JSON.stringify(notes)}::jsonb) AS n("tenantId" text, id text, "userId" text,
+          feature text, task text, "promptVersion" integer, source text, "modelId" text, "askedAt" timestamptz)
+        ON CONFLICT DO NOTHING`,
+  );
+}

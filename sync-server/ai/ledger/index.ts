@@ -1,0 +1,1 @@
+export { createLedger, type LedgerDeps } from "./create-ledger.ts";

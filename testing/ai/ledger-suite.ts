@@ -1,0 +1,252 @@
+import { sql } from "drizzle-orm";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { systemTimers } from "../../shared/result/ports.ts";
+import { createLedger } from "../../sync-server/ai/ledger/index.ts";
+import type { Settlement } from "../../sync-server/ai/parts-port.ts";
+import { inSystem, rowsOf, schema, type Database } from "../../sync-server/database/index.ts";
+import { firstSettings } from "../../sync-server/admin/index.ts";
+import { saveRecords } from "../../sync-server/sync/index.ts";
+import { sampleAttempt } from "./sample-attempt.ts";
+
+type NewLimit = Partial<typeof schema.aiLimits.$inferInsert>;
+type Ledger = Awaited<ReturnType<typeof createLedger>>;
+
+const dollar = 1_000_000_000;
+/** What a sample attempt costs. */
+const perCall = dollar / 1_000;
+const answered: Settlement = {
+  usage: { inputTokens: 500, outputTokens: 500 },
+  outcome: "answered",
+  latencyMs: 120,
+  firstMs: null,
+};
+
+/** Limits, the bill and the audit on one kind of database. @param concurrent how many ask at once */
+export function ledgerSuite(open: () => Promise<Database>, concurrent: number): void {
+  let db: Database;
+  let ledgers: Ledger[] = [];
+  let nowMs = 0;
+  const clock = { now: () => nowMs };
+  const log = { warn: (facts: object, text: string) => expect.fail(`${text} ${JSON.stringify(facts)}`) };
+
+  beforeAll(async () => {
+    db = await open();
+  });
+  afterEach(async () => {
+    for (const ledger of ledgers.splice(0)) await ledger.stop();
+    await db.transaction((tx) => tx.execute(sql`TRUNCATE ai_limits, ai_counters, ai_requests CASCADE`));
+  });
+  afterAll(() => db.close());
+
+  const openLedger = async (at: string, ...limits: NewLimit[]): Promise<Ledger> => {
+    nowMs = Date.parse(at);
+    const usual = { tenantId: "north", per: "organisation", measure: "money", period: "month", most: dollar } as const; // prettier-ignore
+    const rows = limits.map((limit, index) => ({ ...usual, id: `limit-${index}`, ...limit }));
+    if (rows.length > 0) await inSystem(db, (tx) => tx.insert(schema.aiLimits).values(rows));
+    const ledger = await createLedger({ db, clock, timers: systemTimers, log });
+    ledgers.push(ledger);
+    return ledger;
+  };
+  const counters = () =>
+    rowsOf<{ used: number; held: number }>(
+      db.owner,
+      sql`SELECT used::float8 AS used, held::float8 AS held FROM ai_counters ORDER BY limit_id, subject, first_day`,
+    );
+  const lines = () =>
+    rowsOf(
+      db.owner,
+      sql`SELECT source, outcome, cost::float8 AS cost, input_tokens AS "in", output_tokens AS "out", doubted, model
+          FROM ai_requests ORDER BY id`,
+    );
+  const use = async (ledger: Ledger, attempt = sampleAttempt(), settlement = answered) => {
+    const reserved = await ledger.reserve(attempt);
+    if (reserved.ok) await ledger.settle(reserved.value, settlement);
+    return reserved;
+  };
+
+  test("what was used takes the place of what was held back, once", async () => {
+    const ledger = await openLedger("2026-11-21T12:00:00Z", {});
+    const reserved = await ledger.reserve(sampleAttempt());
+    if (!reserved.ok) expect.fail("there is room");
+    expect(await counters()).toEqual([{ used: 0, held: perCall }]);
+    await ledger.settle(reserved.value, { ...answered, usage: { inputTokens: 400, outputTokens: 100 } });
+    expect(await counters()).toEqual([{ used: perCall / 2, held: 0 }]);
+    expect(await lines()).toEqual([
+      {
+        source: "model",
+        outcome: "answered",
+        cost: perCall / 2,
+        in: 400,
+        out: 100,
+        doubted: false,
+        model: "Big",
+      },
+    ]);
+    await expect(ledger.settle(reserved.value, answered)).rejects.toThrow("settled already");
+  });
+
+  test(`${concurrent} who ask at once cannot spend more than there is`, async () => {
+    const room = Math.floor(concurrent / 4);
+    const limits = [
+      { most: room * perCall },
+      { per: "each" as const, measure: "requests" as const, most: concurrent },
+      { measure: "tokens" as const, period: "day" as const, most: concurrent * 1_000 },
+    ];
+    const nodes = [
+      await openLedger("2026-11-21T12:00:00Z", ...limits),
+      await openLedger("2026-11-21T12:00:00Z"),
+    ];
+    const answers = await Promise.all(
+      Array.from({ length: concurrent }, (_, index) => {
+        const node = nodes[index % 2];
+        return node ? use(node, sampleAttempt({ userId: `user-${index % 3}` })) : expect.fail();
+      }),
+    );
+    const through = answers.filter(({ ok }) => ok).length;
+    // What is given back by one may be used by another: exactly as many as there was room for.
+    expect(through).toBe(room);
+    const [month] = await counters();
+    expect(month).toEqual({ used: room * perCall, held: 0 });
+    expect(await lines()).toHaveLength(room);
+    expect((await counters()).every(({ held }) => held === 0)).toBe(true);
+  });
+
+  test("a refusal holds nothing back, leaves no line, and says until when", async () => {
+    const ledger = await openLedger(
+      "2026-11-21T12:00:00Z",
+      {},
+      { measure: "requests", period: "day", most: 1 },
+    );
+    expect((await use(ledger)).ok).toBe(true);
+    const before = await counters();
+    expect(await ledger.reserve(sampleAttempt())).toEqual({
+      ok: false,
+      error: {
+        code: "limited",
+        message: "Your organisation's AI quota for this day is used up. It begins anew on 22 November.",
+        until: "2026-11-22T00:00:00.000Z",
+      },
+    });
+    expect(await counters()).toEqual(before);
+    expect(await lines()).toHaveLength(1);
+  });
+
+  test("limits count what they are about", async () => {
+    const one = { measure: "requests", most: 1 } as const;
+    const ledger = await openLedger(
+      "2026-11-21T12:00:00Z",
+      { ...one, feature: "writing", modelId: "big" },
+      { ...one, per: "person", userId: "ben" },
+      { ...one, tenantId: "south" },
+    );
+    expect((await use(ledger)).ok).toBe(true);
+    expect((await use(ledger)).ok).toBe(false);
+    expect((await use(ledger, sampleAttempt({ feature: "chat" }))).ok).toBe(true);
+    expect((await use(ledger, sampleAttempt({ route: { modelId: "other" } }))).ok).toBe(true);
+    const ben = sampleAttempt({ userId: "ben", feature: "chat" });
+    expect([(await use(ledger, ben)).ok, (await use(ledger, ben)).ok]).toEqual([true, false]);
+  });
+
+  test("each person has their own, and the server's own work is nobody's", async () => {
+    const ledger = await openLedger("2026-11-21T12:00:00Z", { per: "each", measure: "requests", most: 1 });
+    for (const userId of ["ana", "ben", null])
+      expect((await use(ledger, sampleAttempt({ userId }))).ok).toBe(true);
+    expect((await use(ledger)).ok).toBe(false);
+    expect((await use(ledger, sampleAttempt({ userId: null }))).ok).toBe(true);
+  });
+
+  test("the operator's limit holds for each organisation, and does not count its own models", async () => {
+    const ledger = await openLedger("2026-11-21T12:00:00Z", { tenantId: "", measure: "requests", most: 1 });
+    expect((await use(ledger)).ok).toBe(true);
+    expect((await use(ledger)).ok).toBe(false);
+    expect((await use(ledger, sampleAttempt({ tenantId: "south" }))).ok).toBe(true);
+    await inSystem(db, async (tx) => {
+      const own = { tenantId: "west", id: "a", kind: "compatible", label: "", baseUrl: "http://x" } as const;
+      await tx.insert(schema.aiAccounts).values(own);
+      const model = { label: "", wireName: "", role: "large", contextTokens: 1, maxOutputTokens: 1 } as const;
+      await tx.insert(schema.aiModels).values({ tenantId: "west", id: "own", accountId: "a", ...model });
+    });
+    const own = sampleAttempt({ tenantId: "west", route: { modelId: "own" } });
+    for (let times = 0; times < 3; times += 1) expect((await use(ledger, own)).ok).toBe(true);
+  });
+
+  test("a budget that downgrades lets small models go on, and counts them", async () => {
+    const ledger = await openLedger("2026-11-21T12:00:00Z", { most: perCall, action: "downgrade" });
+    const small = sampleAttempt({ route: { role: "small" } });
+    expect((await use(ledger)).ok).toBe(true);
+    expect((await use(ledger)).ok).toBe(false);
+    expect((await use(ledger, small)).ok).toBe(true);
+    expect(await counters()).toEqual([{ used: 2 * perCall, held: 0 }]);
+    expect((await use(ledger)).ok).toBe(false);
+  });
+
+  test("a provider that lies is billed within what is possible, and marked", async () => {
+    const ledger = await openLedger("2026-11-21T12:00:00Z", { most: 100 * dollar });
+    for (const usage of [
+      { inputTokens: -5, outputTokens: Number.NaN },
+      { inputTokens: 1e15, outputTokens: 1e15 },
+      { inputTokens: 0.5, outputTokens: 10 },
+    ])
+      await use(ledger, sampleAttempt(), { ...answered, usage });
+    expect(await lines()).toMatchObject([
+      { in: 500, out: 500, doubted: true },
+      { in: 3_000, out: 1_500, doubted: true },
+      { in: 500, out: 10, doubted: true },
+    ]);
+  });
+
+  test("who was not even asked bills nothing; who broke off without a word bills what was expected", async () => {
+    const ledger = await openLedger("2026-11-21T12:00:00Z", { measure: "requests" });
+    for (const outcome of ["unreachable", "no-access", "cut-off"] as const)
+      await use(ledger, sampleAttempt(), { ...answered, usage: null, outcome });
+    expect((await lines()).map(({ cost }) => cost)).toEqual([0, 0, perCall]);
+    expect(await counters()).toEqual([{ used: 1, held: 0 }]);
+  });
+
+  test("what a dead process held back is billed as expected after a while, once", async () => {
+    const dead = await openLedger("2026-11-21T12:00:00Z", {});
+    const reserved = await dead.reserve(sampleAttempt());
+    const ledger = await openLedger("2026-11-21T12:10:00Z");
+    expect(await ledger.settleLost()).toBe(0);
+    nowMs += 10 * 60_000;
+    expect(await ledger.settleLost()).toBe(1);
+    expect(await ledger.settleLost()).toBe(0);
+    expect(await counters()).toEqual([{ used: perCall, held: 0 }]);
+    expect(await lines()).toMatchObject([{ outcome: "lost", cost: perCall }]);
+    // It lived after all: the line stands.
+    if (reserved.ok) await dead.settle(reserved.value, answered);
+    expect(await counters()).toEqual([{ used: perCall, held: 0 }]);
+  });
+
+  test("a new month is a new budget, at midnight where the organisation is", async () => {
+    const now = "2026-11-01T00:00:00.000Z";
+    // In New York.
+    await inSystem(db, (tx) => saveRecords(tx, "york", "settings", firstSettings("York"), { now }));
+    const limit = { tenantId: "york", measure: "requests", most: 1 } as const;
+    const ledger = await openLedger("2026-12-01T04:59:00Z", limit);
+    const attempt = sampleAttempt({ tenantId: "york" });
+    expect((await use(ledger, attempt)).ok).toBe(true);
+    expect(await ledger.reserve(attempt)).toMatchObject({
+      ok: false,
+      error: { until: "2026-12-01T05:00:00.000Z" },
+    });
+    nowMs = Date.parse("2026-12-01T05:00:00Z");
+    expect((await use(ledger, attempt)).ok).toBe(true);
+  });
+
+  test("answers of the cache and of the rules stand in the audit", async () => {
+    const ledger = await openLedger("2026-11-21T12:00:00Z");
+    const { tenantId, userId, feature, task, promptVersion } = sampleAttempt();
+    const asked = { tenantId, userId, feature, task, promptVersion };
+    const ids = [
+      ledger.note({ ...asked, modelId: "big", from: "cache" }),
+      ledger.note({ ...asked, modelId: "", from: "rules" }),
+    ];
+    expect(new Set(ids).size).toBe(2);
+    await ledger.flush();
+    expect(await lines()).toMatchObject([
+      { source: "cache", outcome: "answered", cost: 0, model: "big" },
+      { source: "rules", outcome: "answered", cost: 0, model: "" },
+    ]);
+  });
+}
