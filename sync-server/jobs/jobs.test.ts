@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { systemClock, systemTimers, type Timers } from "../../shared/result/ports.ts";
 import { openTestDatabase } from "../../testing/server/open-test-database.ts";
 import { inTenant, isoText, rowsOf, type Database } from "../database/index.ts";
-import { addJob, createJobs } from "./index.ts";
+import { addJob, addJobs, createJobs, type Job } from "./index.ts";
 
 const tenantId = "tenant-1";
 let db: Database;
@@ -19,7 +19,7 @@ afterEach(async () => {
 afterAll(() => db.close());
 
 /** A node that does the jobs of kind `work`. */
-async function startNode(run: () => Promise<Date | void>, mostAttempts = 5, retryAfterMs = 5) {
+async function startNode(run: (job: Job) => Promise<Date | void>, mostAttempts = 5, retryAfterMs = 5) {
   const handlers = { work: { run, mostAttempts, retryAfterMs } };
   const node = createJobs({ db, clock: systemClock, timers: systemTimers, random: () => 0.5, handlers, failed: () => {} }); // prettier-ignore
   nodes.push(node);
@@ -55,6 +55,25 @@ test("work that is asked for again while it runs is done once more", async () =>
   await soon(() => runs).toBe(2);
   await soon(stored).toEqual([]);
   expect(await node.runNow(tenantId, "work", "k")).toBe("absent");
+});
+
+test("work that is asked for again for later while it runs is done then, and not at once", async () => {
+  const dueAt = new Date(Date.now() + 3_600_000);
+  const begun = Promise.withResolvers<void>();
+  let runs = 0;
+  const node = await startNode(async () => {
+    runs += 1;
+    if (runs === 1) await add(dueAt);
+    begun.resolve();
+  });
+  await add();
+  await begun.promise;
+  const due = () =>
+    inTenant(db, { tenantId }, (tx) => rowsOf<{ at: string | null }>(tx, sql`SELECT ${isoText(sql`due_at`)} AS at FROM jobs WHERE leased_until IS NULL`)); // prettier-ignore
+  await soon(due).toEqual([{ at: dueAt.toISOString() }]);
+  await add(new Date(dueAt.getTime() - 1_000));
+  expect(runs).toBe(1);
+  expect(await node.runNow(tenantId, "work", "k")).toBe("done");
 });
 
 test("what fails is tried again, and kept with its reason when it is given up", async () => {
@@ -114,6 +133,24 @@ test("a job of a transaction that did not come about is none", async () => {
   });
   await expect(undone).rejects.toThrow("undone");
   expect(await stored()).toEqual([]);
+});
+
+test("more work than a node does at once is all done", async () => {
+  const done = new Set<string>();
+  await inTenant(db, { tenantId }, (tx) =>
+    addJobs(
+      tx,
+      Array.from({ length: 40 }, (_, index) => ({
+        tenantId,
+        kind: "work",
+        key: `k${index}`,
+        dueAt: new Date(),
+      })),
+    ),
+  );
+  await startNode(async (job) => void done.add(job.key));
+  await soon(stored).toEqual([]);
+  expect(done.size).toBe(40);
 });
 
 test("nobody takes a job that another node has, until that node must be dead", async () => {

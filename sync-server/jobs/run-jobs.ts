@@ -70,19 +70,29 @@ export function createJobs(deps: Deps): Jobs {
   let unlisten = async () => {};
   let looking = false;
   let lookAgain = false;
+  /** The last look took all that there was room for. */
+  let maybeMore = false;
   let cancel = () => {};
   const awaited = createAwaited(deps);
 
   const start = (job: Claimed) => {
-    const run = work(deps, job).finally(() => {
-      underWay.delete(run);
-      wake();
-    });
+    const run = work(deps, job)
+      .then(({ isDue }) => {
+        maybeMore ||= isDue;
+      })
+      .finally(() => {
+        underWay.delete(run);
+        if (maybeMore) wake();
+      });
     underWay.add(run);
   };
   const look = async () => {
     const room = atOnce - underWay.size;
-    if (room > 0) for (const job of await claim(deps, sql`due_at <= ${nowOf(deps)}`, room)) start(job);
+    // A job that somebody is at is due again when that is said anew, or when its lease runs out.
+    const isDue = sql`(due_at <= ${nowOf(deps)} OR due_at = 'infinity')`;
+    const jobs = room > 0 ? await claim(deps, isDue, room) : [];
+    maybeMore = jobs.length >= room;
+    for (const job of jobs) start(job);
   };
   const wake = () => {
     if (stopping) return;
@@ -111,9 +121,8 @@ export function createJobs(deps: Deps): Jobs {
     const own = sql`tenant_id = ${tenantId} AND kind = ${kind} AND key = ${key}`;
     const [job] = await claim(deps, own, 1);
     if (job) {
-      const succeeded = await work(deps, job);
-      // Whoever asked again meanwhile found it taken.
-      wake();
+      const { succeeded, isDue } = await work(deps, job);
+      if (isDue) wake();
       return succeeded ? "done" : "failed";
     }
     const left = await inSystem(deps.db, (tx) => rowsOf(tx, sql`SELECT 1 FROM jobs WHERE ${own}`));
@@ -163,7 +172,7 @@ function claim(deps: Deps, which: ReturnType<typeof sql>, most: number): Promise
   return inSystem(deps.db, (tx) =>
     rowsOf<Claimed>(
       tx,
-      sql`UPDATE jobs SET leased_until = ${leaseEnd(deps)}, attempts = attempts + 1
+      sql`UPDATE jobs SET leased_until = ${leaseEnd(deps)}, attempts = attempts + 1, due_at = 'infinity'
           WHERE (tenant_id, kind, key) IN (
             SELECT tenant_id, kind, key FROM jobs
             WHERE failed_at IS NULL AND (leased_until IS NULL OR leased_until < ${nowOf(deps)})
@@ -174,19 +183,19 @@ function claim(deps: Deps, which: ReturnType<typeof sql>, most: number): Promise
   );
 }
 
-/** @returns whether it succeeded */
-async function work(deps: Deps, job: Claimed): Promise<boolean> {
+/** `isDue`: it is to be done again now; whoever asked for it meanwhile found it taken. */
+type Outcome = { succeeded: boolean; isDue: boolean };
+
+async function work(deps: Deps, job: Claimed): Promise<Outcome> {
   const handler = deps.handlers[job.kind];
   if (!handler) throw new Error(`nobody does ${job.kind}`);
   const letGo = keepLease(deps, job);
   try {
     const again = await handler.run(job);
-    await settle(deps, job, again ?? null);
-    return true;
+    return { succeeded: true, isDue: await settle(deps, job, again ?? null) };
   } catch (error) {
     deps.failed(job, error);
-    await postpone(deps, job, handler, error);
-    return false;
+    return { succeeded: false, isDue: await postpone(deps, job, handler, error) };
   } finally {
     letGo();
   }
@@ -221,39 +230,51 @@ function leaseEnd({ clock }: Deps): string {
   return new Date(clock.now() + leaseMs).toISOString();
 }
 
-async function settle(deps: Deps, job: Claimed, again: Date | null): Promise<void> {
-  const { tenantId, kind, key, asked } = job;
-  const own = sql`tenant_id = ${tenantId} AND kind = ${kind} AND key = ${key}`;
-  await inSystem(deps.db, async (tx) => {
-    if (again === null)
-      await tx.execute(
-        sql`WITH done AS (DELETE FROM jobs WHERE ${own} AND asked = ${asked} RETURNING 1)
+/** @returns whether it is due again */
+function settle(deps: Deps, job: Claimed, again: Date | null): Promise<boolean> {
+  const { asked } = job;
+  return inSystem(deps.db, async (tx) => {
+    // Whoever asked for it meanwhile has said when it is due.
+    if (again === null) {
+      const done = await rowsOf(
+        tx,
+        sql`WITH done AS (DELETE FROM jobs WHERE ${isIt(job)} AND asked = ${asked} RETURNING 1)
             SELECT pg_notify(${jobsChannel}, ${nameOf(job)}) FROM done`,
       );
-    // Asked for meanwhile: due_at was set by whoever asked.
-    await tx.execute(
+      if (done.length > 0) return false;
+    }
+    const [left] = await rowsOf<{ due: boolean }>(
+      tx,
       sql`UPDATE jobs SET leased_until = NULL, attempts = 0, error = NULL,
-            due_at = CASE WHEN asked = ${asked} THEN coalesce(${again?.toISOString() ?? null}::timestamptz, due_at) ELSE ${nowOf(deps)}::timestamptz END
-          WHERE ${own}`,
+            due_at = CASE WHEN asked = ${asked} THEN ${again?.toISOString() ?? null}::timestamptz ELSE due_at END
+          WHERE ${isIt(job)} RETURNING due_at <= ${nowOf(deps)}::timestamptz AS due`,
     );
+    return left?.due ?? false;
   });
 }
 
-async function postpone(deps: Deps, job: Claimed, handler: JobHandler, error: unknown): Promise<void> {
-  const { tenantId, kind, key, attempt, asked } = job;
+/** @returns whether it is due again */
+function postpone(deps: Deps, job: Claimed, handler: JobHandler, error: unknown): Promise<boolean> {
+  const { attempt, asked } = job;
   const delayMs =
     Math.min(longestRetryMs, handler.retryAfterMs * 2 ** (attempt - 1)) * (0.75 + deps.random() / 2);
   const dueAt = new Date(deps.clock.now() + delayMs).toISOString();
   const givenUp = attempt >= handler.mostAttempts ? nowOf(deps) : null;
-  await inSystem(deps.db, (tx) =>
-    tx.execute(
-      // Asked for meanwhile: what it failed of may be over, and due_at was set by whoever asked.
+  return inSystem(deps.db, async (tx) => {
+    const [left] = await rowsOf<{ due: boolean }>(
+      tx,
+      // Asked for meanwhile, what it failed of may be over.
       sql`UPDATE jobs SET leased_until = NULL, error = ${summariseError(error)},
             due_at = CASE WHEN asked = ${asked} THEN ${dueAt}::timestamptz ELSE due_at END,
             failed_at = CASE WHEN asked = ${asked} THEN ${givenUp}::timestamptz END
-          WHERE tenant_id = ${tenantId} AND kind = ${kind} AND key = ${key}`,
-    ),
-  );
+          WHERE ${isIt(job)} RETURNING due_at <= ${nowOf(deps)}::timestamptz AS due`,
+    );
+    return left?.due ?? false;
+  });
+}
+
+function isIt({ tenantId, kind, key }: Pick<Job, "tenantId" | "kind" | "key">) {
+  return sql`tenant_id = ${tenantId} AND kind = ${kind} AND key = ${key}`;
 }
 
 function nowOf({ clock }: Deps): string {
