@@ -6,7 +6,7 @@ import { untilThrough } from "./attempts.ts";
 import { CarrierTrouble } from "./carrier-trouble.ts";
 import { mediaUrlOf, nowOf, type TelephonyDeps } from "./deps.ts";
 import { hearLeg, type LegNews } from "./hear-leg.ts";
-import { changeCall, changeLeg, tell, type Leg, type Line } from "./line.ts";
+import { changeCall, changeLeg, lineOf, tell, type Leg, type Line } from "./line.ts";
 import { planSettlement, type SettleStep } from "./plan-settlement.ts";
 import type { Answered, CarrierError, Script } from "./port.ts";
 import { scriptFor } from "./scripts.ts";
@@ -23,32 +23,18 @@ export const afterAllReports = 1_000_000;
  * ends the run, and the job is tried again from what was reached: nobody is left on hold by a carrier's bad minute.
  */
 export async function settleCall(deps: TelephonyDeps, { tenantId, key: callId }: Job): Promise<void> {
-  for (let done = 0; done < mostSteps; done += 1) {
-    const next = await begin(deps, tenantId, callId);
-    if (!next) return;
+  let next = await note(deps, { tenantId, callId }, (line) => line);
+  for (let done = 0; next; done += 1) {
+    if (done === mostSteps) throw new Error(`the line of ${callId} does not settle`);
     const { line, step } = next;
     const connected = await deps.accounts.byId(line.call.accountId);
     if (!connected) throw new Error(`the account ${line.call.accountId} is gone`);
-    await take(deps, connected, line, step);
+    next = await take(deps, connected, line, step);
   }
-  throw new Error(`the line of ${callId} does not settle`);
 }
 
+/** A step to be taken, and the line as it stood before. */
 type Next = { line: Line; step: SettleStep };
-
-/** The next step of a line, as it stood before; null = there is none. */
-function begin(deps: TelephonyDeps, tenantId: string, callId: string): Promise<Next | null> {
-  return untilThrough(() =>
-    inTenant(deps.db, { tenantId }, async (tx) => {
-      const line = await lockLine(tx, tenantId, callId);
-      const [step] = line ? planSettlement(line) : [];
-      if (!line || !step) return null;
-      const asking = beforeStep(line, step, nowOf(deps));
-      if (asking !== line) await writeLines(tx, tenantId, new Map([[callId, line]]), [asking], nowOf(deps));
-      return { line, step };
-    }),
-  );
-}
 
 /**
  * Noted before the carrier is asked, because this node may not live to hear the answer: a dial may have gone through, and
@@ -61,13 +47,19 @@ function beforeStep(line: Line, step: SettleStep, now: Date): Line {
   return line;
 }
 
-async function take(deps: TelephonyDeps, connected: Connected, line: Line, step: SettleStep): Promise<void> {
+/** @returns the next one */
+async function take(
+  deps: TelephonyDeps,
+  connected: Connected,
+  line: Line,
+  step: SettleStep,
+): Promise<Next | null> {
   const answer =
     step.do === "give-up"
       ? ({ ok: true, value: undefined } as const)
       : await carryOut(deps, connected, line, step);
   deps.metrics.command(step.do, answer.ok ? "ok" : answer.error.why);
-  if (answer.ok) return note(deps, line, (now) => afterStep(now, step, answer.value, nowOf(deps)));
+  if (answer.ok) return note(deps, line.call, (now) => afterStep(now, step, answer.value, nowOf(deps)));
   return afterRefusal(deps, line, step, answer.error);
 }
 
@@ -172,10 +164,10 @@ async function afterRefusal(
   line: Line,
   step: SettleStep,
   error: CarrierError,
-): Promise<void> {
+): Promise<Next | null> {
   const { leg } = step;
   const ended = (status: "failed" | "completed") =>
-    note(deps, line, (now) => {
+    note(deps, line.call, (now) => {
       const current = now.legs.find(({ id }) => id === leg.id) ?? leg;
       const at = nowOf(deps);
       return hearLeg(now, current, { sid: leg.sid ?? "", status, seq: afterAllReports, at, machine: false });
@@ -183,27 +175,62 @@ async function afterRefusal(
   if (step.do === "dial") {
     const isLate = nowOf(deps).getTime() > leg.dialledAt.getTime() + leg.ringMs;
     if (error.why !== "unreachable" || isLate) return ended("failed");
-    await note(deps, line, (now) => changeLeg(now, leg.id, { askedAt: null }));
+    await keep(deps, line, (now) => changeLeg(now, leg.id, { askedAt: null }));
   }
   // Nobody is there any more who could be told something, or let go.
   if ((step.do === "hang-up" || step.do === "voicemail") && error.why === "gone") return ended("completed");
   // It has left the room already, which is what this was to allow.
   if (step.do === "anchor" && !leg.wanted && error.why === "gone")
-    return note(deps, line, (now) => changeLeg(now, leg.id, { anchor: step.on }));
+    return note(deps, line.call, (now) => changeLeg(now, leg.id, { anchor: step.on }));
   // Where it cannot be reached it may have been carried out: whatever is wanted by the time it is asked again, it is told.
   if (step.do === "hold" && error.why !== "unreachable")
-    await note(deps, line, (now) => changeCall(now, { held: line.call.held }));
+    await keep(deps, line, (now) => changeCall(now, { held: line.call.held }));
   if (step.do === "record" && error.why !== "unreachable")
-    await note(deps, line, (now) => changeCall(now, { recording: line.call.recording }));
+    await keep(deps, line, (now) => changeCall(now, { recording: line.call.recording }));
   throw new CarrierTrouble(error);
 }
 
-async function note(deps: TelephonyDeps, { call }: Line, change: (line: Line) => Line): Promise<void> {
-  const { tenantId, callId } = call;
-  await untilThrough(() =>
+/**
+ * Writes what a step has come to, and that the next one is about to be taken: one transaction each, because a busy
+ * server does little else.
+ * @returns the next step; null = there is none
+ */
+function note(
+  deps: TelephonyDeps,
+  { tenantId, callId }: { tenantId: string; callId: string },
+  change: (line: Line) => Line,
+): Promise<Next | null> {
+  return inLine(deps, tenantId, callId, (before) => {
+    const line = change(before);
+    const [step] = planSettlement(line);
+    if (!step) return { after: line, value: null };
+    return { after: beforeStep(line, step, nowOf(deps)), value: { line: atRest(line), step } };
+  });
+}
+
+/** Writes what is known after a refusal; the job is tried again later. */
+async function keep(deps: TelephonyDeps, { call }: Line, change: (line: Line) => Line): Promise<void> {
+  await inLine(deps, call.tenantId, call.callId, (line) => ({ after: change(line), value: null }));
+}
+
+function inLine<T>(
+  deps: TelephonyDeps,
+  tenantId: string,
+  callId: string,
+  work: (line: Line) => { after: Line; value: T | null },
+): Promise<T | null> {
+  return untilThrough(() =>
     inTenant(deps.db, { tenantId }, async (tx) => {
       const line = await lockLine(tx, tenantId, callId);
-      if (line) await writeLines(tx, tenantId, new Map([[callId, line]]), [change(line)], nowOf(deps));
+      if (!line) return null;
+      const { after, value } = work(line);
+      if (after !== line) await writeLines(tx, tenantId, new Map([[callId, line]]), [after], nowOf(deps));
+      return value;
     }),
   );
+}
+
+/** Without what was said and asked for in the transaction that has just been written. */
+function atRest({ call, legs }: Line): Line {
+  return lineOf(call, legs);
 }
