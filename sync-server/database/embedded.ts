@@ -6,6 +6,7 @@ import type { Database, DatabaseConfig, Queryable, Tx } from "./database.ts";
 import { findTemplate, makeFolder } from "./embedded-folder.ts";
 import { lockFolder, type FolderLock } from "./folder-lock.ts";
 import * as schema from "./schema/index.ts";
+import { createTakingTurns } from "./taking-turns.ts";
 import { withinTime } from "./within-time.ts";
 
 type EmbeddedConfig = Extract<DatabaseConfig, { kind: "embedded" }>;
@@ -67,18 +68,19 @@ const asText = [1082, 1114, 1184, 1186, 1115, 1182, 1185, 1187, 1231];
  * Drizzle hands its parsers over with every single query, and PGlite then copies its whole table of types each time:
  * half of a small query's cost. The same parsers are given once, on opening, and left out here.
  */
-function lean<C extends Pick<PGlite, "query"> & Partial<Pick<PGlite, "transaction">>>(
-  client: C,
-): Pick<C, "query"> {
-  const { transaction } = client;
-  return {
+function lean(pglite: PGlite): Pick<PGlite, "query" | "transaction"> {
+  const { alone, statement } = createTakingTurns();
+  const queriesOf = (client: Pick<PGlite, "query">) => ({
     query: (text: string, values: unknown[], options?: { rowMode?: "array" | "object" }) =>
-      client.query(text, values, options?.rowMode ? { rowMode: options.rowMode } : {}),
-    ...(transaction && {
-      transaction: (work: (tx: Transaction) => Promise<unknown>) =>
-        transaction.call(client, (tx) => work(lean(tx) as Transaction)),
-    }),
-  } as Pick<C, "query">;
+      statement(() => client.query(text, values, options?.rowMode ? { rowMode: options.rowMode } : {})),
+  });
+  const { query } = queriesOf(pglite);
+  const client = {
+    query: (...asked: Parameters<typeof query>) => alone(() => query(...asked)),
+    transaction: (work: (tx: Transaction) => Promise<unknown>) =>
+      alone(() => pglite.transaction((tx) => work(queriesOf(tx) as Transaction))),
+  };
+  return client as Pick<PGlite, "query" | "transaction">;
 }
 
 /** PGlite runs no autovacuum and never trims its log by itself. Table by table, so that requests get in between. */

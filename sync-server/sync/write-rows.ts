@@ -6,33 +6,32 @@ import { lockOrder, type Row } from "./rows.ts";
 /** Somebody else made a record of the same id meanwhile: the transaction begins again and finds it. */
 export class LostRace extends Error {}
 
+/** Rows of one statement: the embedded database holds the event loop for as long as one takes, 15 ms of these. */
+const sliceLength = 100;
+
 /**
- * Writes what is new or changed, one statement per collection and kind.
+ * Writes what is new or changed, collection by collection.
  * @throws LostRace
  */
 export async function writeRows(tx: Tx, tenantId: string, rows: Iterable<Row>): Promise<void> {
   const pending = [...rows].filter(({ state }) => state !== "same");
   for (const collection of lockOrder) {
     const own = pending.filter((row) => row.collection === collection);
-    await insertRows(
-      tx,
-      tenantId,
-      collection,
-      own.filter(({ state }) => state === "new"),
-    );
-    await updateRows(
-      tx,
-      tenantId,
-      collection,
-      own.filter(({ state }) => state === "changed"),
-    );
+    for (const slice of slicesOf(own.filter(({ state }) => state === "new")))
+      await insertRows(tx, tenantId, collection, slice);
+    for (const slice of slicesOf(own.filter(({ state }) => state === "changed")))
+      await updateRows(tx, tenantId, collection, slice);
   }
+}
+
+function slicesOf(rows: Row[]): Row[][] {
+  const count = Math.ceil(rows.length / sliceLength);
+  return Array.from({ length: count }, (_, at) => rows.slice(at * sliceLength, (at + 1) * sliceLength));
 }
 
 const columns = sql`id text, doc jsonb, rev int, deleted boolean, audience text[], former text[], touched jsonb, parent_id text`;
 
 async function insertRows(tx: Tx, tenantId: string, collection: CollectionName, rows: Row[]): Promise<void> {
-  if (rows.length === 0) return;
   const inserted = await rowsOf<{ n: number }>(
     tx,
     sql`WITH inserted AS (
@@ -47,7 +46,6 @@ async function insertRows(tx: Tx, tenantId: string, collection: CollectionName, 
 }
 
 async function updateRows(tx: Tx, tenantId: string, collection: CollectionName, rows: Row[]): Promise<void> {
-  if (rows.length === 0) return;
   await tx.execute(
     sql`UPDATE ${sql.identifier(collection)} AS stored
         SET doc = given.doc, rev = given.rev, deleted = given.deleted, audience = given.audience,

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import type { Clock } from "../../../shared/result/ports.ts";
 import type { Edit } from "../../../shared/sync/edit.ts";
@@ -27,6 +28,8 @@ export type Pushed = {
 };
 
 const mostAttempts = 8;
+/** Some milliseconds. */
+const sliceLength = 50;
 
 /**
  * Takes a batch of edits in one transaction ([PUSH-8]) and answers each of them.
@@ -66,7 +69,7 @@ async function pushOnce(
   };
   const audiencesBefore = new Map([...rows].map(([key, row]) => [key, row.audience]));
   const wereDeleted = deletedAmong(rows.values());
-  const fresh = takeAll(batch, edits, known);
+  const fresh = await takeAll(batch, edits, known);
   if (reported.length > 0) await giveTeams(tx, identity.tenantId, rows);
   const moved = settleAudiences(rows, audiencesBefore);
   await writeRows(tx, identity.tenantId, rows.values());
@@ -114,9 +117,13 @@ function distinct(edits: readonly Edit[]): Edit[] {
   return [...new Map(edits.map((edit) => [edit.editId, edit])).values()];
 }
 
-function takeAll(batch: Batch, edits: readonly Edit[], known: Outcomes): Outcomes {
+/** In slices: others are answered while somebody's import is taken. */
+async function takeAll(batch: Batch, edits: readonly Edit[], known: Outcomes): Promise<Outcomes> {
   const fresh: Outcomes = new Map();
-  for (const edit of edits) if (!known.has(edit.editId)) fresh.set(edit.editId, takeEdit(batch, edit));
+  for (const [index, edit] of edits.entries()) {
+    if (!known.has(edit.editId)) fresh.set(edit.editId, takeEdit(batch, edit));
+    if (index % sliceLength === sliceLength - 1) await setImmediate();
+  }
   return fresh;
 }
 
