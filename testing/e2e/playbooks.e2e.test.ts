@@ -1,5 +1,7 @@
 import type { Playbook } from "../../shared/entities/setting.ts";
 import { pullAll, signInDevice } from "../processes/bare-device.ts";
+import { twoSides, wavOf } from "../recordings/made-up.ts";
+import { zipOf } from "../recordings/zip-of.ts";
 import { findBarriers } from "./barriers.ts";
 import { enterConsole } from "./console-page.ts";
 import { addPastTalks } from "./past-talks.ts";
@@ -61,4 +63,25 @@ test("an admin changes a card, tries it against past calls, and publishes it to 
     "Ask what the current lease leaves out",
     "Offer the 12-month break clause",
   ]);
+
+  await page.getByRole("link", { name: /^Recordings/u }).click();
+  const good = wavOf(twoSides, { seconds: 3 });
+  const archive = zipOf({ "in/named.wav": good, "in/named.vtt": vtt("agent: ana@northgate.example"), "in/alone.wav": good, "in/nobody.wav": wavOf(twoSides), "in/nobody.vtt": vtt("title: Second call") }); // prettier-ignore
+  await page.getByLabel("ZIP archive").setInputFiles({ name: "October.zip", mimeType: "application/zip", buffer: archive }); // prettier-ignore
+  await expect(page.getByText("1 of 3 recordings becomes a call")).toBeVisible();
+  await page.getByRole("tab", { name: /^Refused/u }).click();
+  await expect(page.getByRole("row", { name: /alone/u })).toContainText("has not all of its files");
+  await page.getByRole("combobox", { name: /^Who held/u }).click();
+  await page.getByRole("option", { name: "Ana Ruiz" }).click();
+  await page.getByRole("button", { name: "Bring 2 recordings in" }).click();
+  await page.getByRole("tab", { name: /^Came in 2/u }).click();
+  await expect(page.getByRole("row", { name: /Ana Ruiz 0:02 nobody/u })).toBeVisible();
+  expect(await findBarriers(page)).toEqual([]);
+  await page.getByRole("button", { name: "Take it out again…" }).click();
+  await page.getByRole("button", { name: "Take them out" }).click();
+  await expect(page.getByText("gone for good")).toBeVisible();
 });
+
+function vtt(note: string): string {
+  return `WEBVTT\n\nNOTE\n${note}\n\n00:00.000 --> 00:00.900\n<v Agent>Good morning\n`;
+}

@@ -5,7 +5,7 @@ import type { RpcError } from "../../../shared/rpc/frames.ts";
 import { useClient, type Client } from "../../client/index.ts";
 import { pieces } from "./import-words.ts";
 
-export type Upload = { fileName: string; doneBytes: number; totalBytes: number };
+type Upload = { fileName: string; doneBytes: number; totalBytes: number };
 
 /** Hands a file over piece by piece; the replica reads while pieces still come. */
 export function useUpload(onBegun: (importId: string) => void): {

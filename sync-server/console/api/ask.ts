@@ -35,6 +35,35 @@ export function sendSound<S extends z.ZodType>(
   return send(path, { method: "PUT", headers: { "content-type": "audio/wav" }, body: wav }, schema);
 }
 
+/**
+ * As `ask`, with a file that takes a while. By an older means than `fetch`, which does not tell how far it is.
+ * @param onSent bytes that are on their way
+ */
+export function sendFile<S extends z.ZodType>(
+  path: string,
+  {
+    file,
+    type,
+    onSent,
+    signal,
+  }: { file: File; type: string; onSent: (bytes: number) => void; signal: AbortSignal },
+  schema: S,
+): Promise<Result<z.output<S>, ApiError>> {
+  return new Promise((resolve) => {
+    const request = new XMLHttpRequest();
+    request.open("POST", `/api/v1${path}`);
+    request.setRequestHeader("content-type", type);
+    request.upload.addEventListener("progress", ({ loaded }) => onSent(loaded));
+    request.addEventListener("load", () => {
+      const isOk = request.status >= 200 && request.status < 300;
+      resolve(readText(isOk, request.responseText, schema));
+    });
+    for (const end of ["error", "abort"]) request.addEventListener(end, () => resolve(err(unreachable)));
+    signal.addEventListener("abort", () => request.abort());
+    request.send(file);
+  });
+}
+
 async function send<S extends z.ZodType>(
   path: string,
   request: RequestInit,
@@ -42,10 +71,21 @@ async function send<S extends z.ZodType>(
 ): Promise<Result<z.output<S>, ApiError>> {
   try {
     const response = await fetch(`/api/v1${path}`, request);
-    const text = await response.text();
-    return read(response.ok, text === "" ? null : (JSON.parse(text) as unknown), schema);
-  } catch (error) {
-    return err(error instanceof SyntaxError ? nonsense : unreachable);
+    return readText(response.ok, await response.text(), schema);
+  } catch {
+    return err(unreachable);
+  }
+}
+
+function readText<S extends z.ZodType>(
+  isOk: boolean,
+  text: string,
+  schema: S,
+): Result<z.output<S>, ApiError> {
+  try {
+    return read(isOk, text === "" ? null : (JSON.parse(text) as unknown), schema);
+  } catch {
+    return err(nonsense);
   }
 }
 

@@ -8,6 +8,7 @@ import {
   CircleUser,
   Coffee,
   Columns3,
+  FileAudio,
   History,
   KeyRound,
   ListChecks,
@@ -50,6 +51,7 @@ import { QueuesPage } from "../phone/queues-page.tsx";
 import { RulesPage } from "../phone/rules-page.tsx";
 import { Playbooks } from "../../admin/playbooks/wire.ts";
 import { PlaybooksPage } from "../playbooks/playbooks-page.tsx";
+import { RecordingsPage } from "../recordings/recordings-page.tsx";
 import { ScorecardsPage } from "../scorecards/scorecards-page.tsx";
 import { ProvidersPage } from "../providers/providers-page.tsx";
 import { RolesPage } from "../roles/roles-page.tsx";
@@ -209,6 +211,7 @@ const groups: readonly PageGroup[] = [
         ),
       },
       { key: "scorecards", name: "Scorecards", icon: ClipboardCheck, roles: admin, Page: ScorecardsPage },
+      { key: "recordings", name: "Recordings", icon: FileAudio, roles: admin, Page: RecordingsPage },
     ],
   },
   {
