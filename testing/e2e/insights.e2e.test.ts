@@ -26,6 +26,15 @@ test("a manager without a network reads the figures, goes to the second, assigns
   await expect(page.getByRole("table", { name: "By week" }).getByRole("row")).toHaveCount(16);
   await page.keyboard.press("v");
 
+  await page.getByRole("tab", { name: "Cards" }).click();
+  const cards = page.getByRole("region", { name: "Cards" });
+  await cards.getByRole("button", { name: /^Price/u }).click();
+  await expect(cards.getByRole("row", { name: /^Ana Ruiz \d+ \d+ 0 0 –/u })).toBeVisible();
+  await cards.getByRole("button", { name: /Nobody said$/u }).click();
+  await expect(page).toHaveURL(/at=100000/u);
+  expect.soft(await findBarriers(page)).toEqual([]);
+  await page.getByRole("tab", { name: "Overview" }).click();
+
   await agents.getByRole("button", { name: "Ana Ruiz" }).click();
   const moments = page.getByRole("region", { name: "Moments to review" });
   await expect(moments.getByRole("button").first()).toContainText("Ana Ruiz");

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import type { Call } from "../../shared/entities/call.ts";
 import type { AnyRecord } from "../../shared/entities/collections.ts";
-import type { TeamId, UserId } from "../../shared/entities/id.ts";
-import type { CallReport } from "../../shared/entities/insight.ts";
+import type { RecordId, TeamId, UserId } from "../../shared/entities/id.ts";
+import type { CallReport, CardFeedback } from "../../shared/entities/insight.ts";
 import type { Doc } from "../../shared/sync/fields.ts";
 import type { InsightPorts, InsightScope } from "../../main/replica/insights/scope.ts";
 import { makeCall } from "../fakes/records.ts";
@@ -73,6 +73,7 @@ async function arrive({ put }: InsightStage, held: Map<number, Fact>, facts: rea
   const told = [...new Map(facts.map((each) => [each.number, each])).values()];
   await put("calls", byId(told.map(callOf)));
   await put("insights", byId(told.map(reportOf)));
+  await put("insights", new Map(told.map((each) => [`feedback-${each.number}`, feedbackOf(each)])));
   const gone = told.filter(({ fate }) => fate === "gone");
   await put("insights", new Map(gone.map(({ number }) => [`report:c${number}`, null])));
   // How it ended is said, or said anew, after the report was made.
@@ -125,6 +126,16 @@ export function callOf({ number, agent, team, daysAgo, won }: Fact): Call {
   });
 }
 
+/** Whoever won the call found that its first card helped; null where none came up. */
+function feedbackOf(told: Fact): CardFeedback | null {
+  if (told.done.length === 0) return null;
+  const { id: _id, kind: _kind, ...report } = reportOf(told);
+  const { callId, leadId, agentId, teamId, at, rev, createdAt, updatedAt, kept, playbook, playbookVersion } = report; // prettier-ignore
+  const base = { rev, createdAt, updatedAt, kept, callId, leadId, agentId, teamId, at };
+  const id = `feedback-${told.number}` as RecordId;
+  return { ...base, id, kind: "card-feedback", byId: agentId as UserId, playbook, playbookVersion, card: "card-0", atMs: 0, useful: told.won }; // prettier-ignore
+}
+
 /** Two playbooks whose items have the same keys. */
 export function playbookOf({ number }: Pick<Fact, "number">): string {
   return number % 5 === 0 ? "support" : "sales";
@@ -146,7 +157,10 @@ export function reportOf(told: Fact): CallReport {
       label: `Item ${index}`,
       atMs: done ? 1_000 : null,
     })),
-    cards: [],
+    cards: told.done.map((_, index) => ({
+      ...{ key: `card-${index % 2}`, title: `Card ${index % 2}`, phrase: "too dear" },
+      atMs: 10_000 * index,
+    })),
     moments: [
       { kind: "monologue", good: false, atMs: 5_000, endMs: 65_000, text: "Spoke a minute" },
       { kind: "praise", good: true, atMs: 70_000, endMs: 75_000, text: "Asked who decides" },

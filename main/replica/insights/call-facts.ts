@@ -17,6 +17,8 @@ const ownColumns = [
   // Keys of the checklist.
   "done text[] not null",
   "skipped text[] not null",
+  // Keys of the cards that came up, each time once.
+  "cards text[] not null",
   "disposition text not null",
   // The most telling moment of each sort, as its place in the report; null = there is none.
   "bad_moment int",
@@ -70,7 +72,8 @@ function factsOf(changed: string, calls: string): string {
   return `select substr(report.id, 8), report.doc->>'leadId', report.doc->>'agentId', report.doc->>'teamId',
       extract(epoch from (report.doc->>'at')::timestamptz)::float8 * 1000,
       report.doc->>'playbook', (report.doc->>'playbookVersion')::int,
-      ${keysWhere("not null")}, ${keysWhere("null")}, coalesce(call.doc->>'disposition', ''),
+      ${keysWhere("not null")}, ${keysWhere("null")},
+      array(select card->>'key' from jsonb_array_elements(report.doc->'cards') card order by 1), coalesce(call.doc->>'disposition', ''),
       bad.at, bad.weight, good.at, good.weight, ${metricNames.map((name) => `metric."${name}"`).join(", ")}
     from ${changed} report
       cross join lateral jsonb_to_record(report.doc->'metrics') metric (${metricColumns.join(", ")})

@@ -11,6 +11,7 @@ import {
 } from "../../../testing/insights/insight-stage.ts";
 import { readAdherence, weigh } from "./adherence.ts";
 import { callFacts } from "./call-facts.ts";
+import { readCards } from "./cards.ts";
 import { readDistribution } from "./distribution.ts";
 import { medianOf } from "./figures.ts";
 import { readMoments } from "./moments.ts";
@@ -93,6 +94,7 @@ test("dashboards say what a slow look at every report says, whatever came, chang
       );
       await expectAdherence(wanted, inScope, ofEverybody.filter(mine));
       await expectDistribution(wanted, inScope);
+      await expectCards(wanted, inScope);
     }),
     { numRuns: 15, endOnFailure: true },
   );
@@ -131,6 +133,31 @@ async function expectAdherence(
       weigh({ done: done.length, skipped: skipped.length, wonDone: won(done), wonSkipped: won(skipped) }),
     );
   }
+}
+
+async function expectCards(scope: InsightScope, facts: readonly Fact[]): Promise<void> {
+  const { cards } = await readCards(stage.ports, scope);
+  // A feedback that came again is of how the call ended first.
+  const firstWon = ({ fate, won }: Fact) => (fate === "again" ? !won : won);
+  const wanted = ["sales", "support"].flatMap((playbook) =>
+    [0, 1].flatMap((which) => {
+      const times = ({ done }: Fact) => done.filter((_, index) => index % 2 === which).length;
+      const own = facts.filter((each) => playbookOf(each) === playbook && times(each) > 0);
+      const judged = which === 0 ? own : [];
+      const counts = (some: readonly Fact[]) => ({
+        useful: some.filter(firstWon).length,
+        notUseful: some.filter((each) => !firstWon(each)).length,
+      });
+      const shown = (some: readonly Fact[]) => some.reduce((sum, each) => sum + times(each), 0);
+      const agents = [...Map.groupBy(own, ({ agent }) => agent)].map(([userId, some]) => ({ userId, shown: shown(some), calls: some.length, ...counts(which === 0 ? some : []) })); // prettier-ignore
+      const card = { playbook, key: `card-${which}`, title: `Card ${which}`, shown: shown(own), calls: own.length, ...counts(judged) }; // prettier-ignore
+      return own.length === 0 ? [] : [{ ...card, agents: expect.arrayContaining(agents) }];
+    }),
+  );
+  expect(cards).toHaveLength(wanted.length);
+  expect(cards).toEqual(expect.arrayContaining(wanted.map((card) => expect.objectContaining(card))));
+  for (const { moments, useful, notUseful } of cards)
+    expect(moments).toHaveLength(Math.max(1, Math.min(10, useful + notUseful)));
 }
 
 async function expectDistribution(scope: InsightScope, facts: readonly Fact[]): Promise<void> {

@@ -6,6 +6,7 @@ import { csvLine } from "../exports/csv-line.ts";
 import type { ExportFile } from "../exports/export-file.ts";
 import type { TenantSettings } from "../live/tenant-settings.ts";
 import { readAdherence } from "./adherence.ts";
+import { readCards } from "./cards.ts";
 import { readMoments } from "./moments.ts";
 import { readOverview } from "./overview.ts";
 import type { InsightPorts, InsightScope } from "./scope.ts";
@@ -14,7 +15,7 @@ type Cell = string | number | null;
 type Line = readonly Cell[];
 
 /**
- * Tiles, weeks, agents, checklist and moments, one table after the other, as CSV (csv-line.ts). Figures are as they
+ * Tiles, weeks, agents, checklist, cards and moments, one table after the other, as CSV (csv-line.ts). Figures are as they
  * are computed: shares 0 to 1, durations in ms, the outcome in calls of 100.
  */
 export function createExportInsights(
@@ -44,6 +45,7 @@ export function createExportInsights(
 async function readLines(ports: InsightPorts, scope: InsightScope) {
   const overview = await readOverview(ports, scope);
   const { items } = await readAdherence(ports, scope);
+  const { cards } = await readCards(ports, scope);
   const { moments } = await readMoments(ports, scope);
   const { period, against, outcome, whole, goals, weeks, agents, medians } = overview;
   const nameOf = namesOf(ports.settings);
@@ -103,6 +105,16 @@ async function readLines(ports: InsightPorts, scope: InsightScope) {
         unsure ? "yes" : "no",
       ],
     ),
+    [],
+    ["Card", "playbook", "shown", "calls", "useful", "not useful"],
+    ...cards.map(({ title, playbookLabel, shown, calls, useful, notUseful }): Line => [
+      title,
+      playbookLabel,
+      shown,
+      calls,
+      useful,
+      notUseful,
+    ]),
     [],
     ["Moment", "agent", "with", "call began", "at ms", "until ms"],
     ...moments.map(({ moment, agentId, leadName, at }): Line => [

@@ -6,6 +6,7 @@ import type { ExportFile } from "../exports/export-file.ts";
 import { liveQuery } from "../live/live-query.ts";
 import { readAdherence } from "./adherence.ts";
 import { readAssignments } from "./assignments.ts";
+import { readCards } from "./cards.ts";
 import { createCoachCommands } from "./coach-commands.ts";
 import { readDistribution } from "./distribution.ts";
 import { createExportInsights } from "./export-insights.ts";
@@ -39,6 +40,7 @@ export function createInsightHandlers(ports: InsightHandlerPorts): Handlers<type
     insightDistribution: live(figures, (scope) => readDistribution(ports, scope)),
     insightTopCallers: live(figures, (scope) => readTopCallers(ports, scope)),
     insightMoments: live([...figures, "segments", "leads"], (scope) => readMoments(ports, scope)),
+    insightCards: live([...figures, "leads"], (scope) => readCards(ports, scope)),
     searchTranscripts: createSearchTranscripts(ports),
     insightReview: live(["insights", "segments", "settings"], ({ callId }) => readReview(ports, callId)),
     insightAssignments: live(["insights", "tasks"], (input) => readAssignments(replica, input)),

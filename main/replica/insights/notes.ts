@@ -9,7 +9,7 @@ export type Note = Comment | Assignment | Scoring;
  * Reports are known by their ids, which is told from the key alone: to look into 20,000 of them for their kind would
  * take a second.
  */
-const noReport = "(id < 'report:' or id > 'report;')";
+export const noReport = "(id < 'report:' or id > 'report;')";
 
 /** @param where over `doc`; `$1` … are `parameters` */
 export async function readNotes(

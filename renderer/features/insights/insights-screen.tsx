@@ -8,6 +8,7 @@ import { TopBar, useListNote, useOwnRightColumn } from "../shell/index.ts";
 import { NoneYet } from "../sync/index.ts";
 import { AdherenceTable } from "./adherence-table.tsx";
 import { AgentsCompared } from "./agents-compared.tsx";
+import { Cards } from "./cards.tsx";
 import { ExportMenu } from "./export/export-menu.tsx";
 import { FilterBar } from "./filter-bar.tsx";
 import { FormulasDrawer } from "./formulas-drawer.tsx";
@@ -23,6 +24,7 @@ import styles from "./insights.module.css";
 const tabLabels: Record<InsightTab, string> = {
   overview: "Overview",
   spread: "What differs",
+  cards: "Cards",
   said: "What was said",
 };
 
@@ -79,6 +81,7 @@ function Shown({
   const { search, go, coaches, outcomeLabel } = model;
   const moments = useLive(insightMoments, model.scope).value?.moments;
   if (search.show === "spread") return <Spread model={model} />;
+  if (search.show === "cards") return <Cards model={model} />;
   if (search.show === "said") return <SaidSearch model={model} />;
   const tables = search.tables === true;
   const listened = moments?.find(({ callId }) => callId === search.call)?.agentId;

@@ -11,6 +11,8 @@ const key = z.string().max(60);
 const share = z.number().min(0).max(1);
 const count = z.int().min(0);
 const callMs = z.int().min(0);
+/** How many said that it helped, and that it did not. */
+const judged = { useful: count, notUseful: count };
 
 /** Which calls are looked at: those with a report, in the tenant's calendar. */
 export const InsightScope = z.object({
@@ -154,6 +156,40 @@ export const insightMoments = query("insights.moments", {
   }),
 });
 
+/** How often each card of each playbook came up, and whether people found that it helped. */
+export const insightCards = query("insights.cards", {
+  input: InsightScope,
+  output: z.object({
+    cards: z.array(
+      z.object({
+        playbook: key,
+        playbookLabel: line,
+        key,
+        title: line,
+        /** Times that it came up, and calls in which it did. */
+        shown: count,
+        calls: count,
+        ...judged,
+        /** By whose call it was. */
+        agents: z.array(z.object({ userId: UserId, shown: count, calls: count, ...judged })),
+        /** Where it was judged, newest first; where nobody judged it, a call in which it came up. */
+        moments: z.array(
+          z.object({
+            callId: RecordId,
+            agentId: UserId.nullable(),
+            leadName: line.nullable(),
+            at: Instant,
+            atMs: callMs,
+            /** Who judged it, and how; null = nobody has. */
+            byId: UserId.nullable(),
+            useful: z.boolean().nullable(),
+          }),
+        ),
+      }),
+    ),
+  }),
+});
+
 /** Words, or a phrase in quotes, in what was said. Emits more than once while it looks, newest calls first. */
 export const searchTranscripts = query("insights.search", {
   input: InsightScope.extend({ text: z.string().max(200), speaker: Speaker.nullable() }),
@@ -252,6 +288,7 @@ export const insightsContract = {
   insightDistribution,
   insightTopCallers,
   insightMoments,
+  insightCards,
   searchTranscripts,
   insightReview,
   insightAssignments,

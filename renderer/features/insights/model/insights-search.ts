@@ -3,7 +3,7 @@ import type { InsightScope as ScopeSchema } from "../../../../shared/rpc/contrac
 import type { z } from "zod";
 
 export type InsightScope = z.input<typeof ScopeSchema>;
-export const insightTabs = ["overview", "spread", "said"] as const;
+export const insightTabs = ["overview", "spread", "cards", "said"] as const;
 export type InsightTab = (typeof insightTabs)[number];
 
 /** What an address of the insights says. */
