@@ -5,9 +5,9 @@ import {
   createAnswerCache,
   createCatalogueOf,
   createGateway,
+  createGuard,
   type ModelRoute,
   withoutLimits,
-  withoutWaiting,
 } from "./ai/index.ts";
 import { addAssistant } from "./assistant/index.ts";
 import { startAuth } from "./auth/index.ts";
@@ -128,7 +128,8 @@ async function addCapabilities(context: ServerContext) {
   }
   const ai = createGateway({
     catalogue: createCatalogueOf(config.ai && modelOf(config.ai)),
-    ...{ ledger: withoutLimits, guard: withoutWaiting, cache: createAnswerCache() },
+    ...{ ledger: withoutLimits, cache: createAnswerCache() },
+    guard: createGuard({ clock: systemClock, timers: systemTimers }),
     ...{ builtIn: createBuiltInProvider(), log: app.log, registry: context.registry },
   });
   addAssistant(app, { ...context, identify: auth.identify, ai });

@@ -1,6 +1,7 @@
 // The door of the AI gateway (docs/intelligence.md).
 export { createAnswerCache } from "./gateway/answer-cache.ts";
 export { createGateway, type GatewayDeps } from "./gateway/create-gateway.ts";
+export { createGuard, type GuardDeps } from "./guard/create-guard.ts";
 export type * from "./parts-port.ts";
 export type * from "./port.ts";
 export type * from "./provider-port.ts";

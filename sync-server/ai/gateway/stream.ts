@@ -142,7 +142,9 @@ function createWords() {
 }
 
 function abortAfter(controller: AbortController, afterMs: number): () => void {
-  const timer = setTimeout(() => controller.abort(), afterMs);
+  // As a time-out's own signal does: the guard tells a slow model from somebody who left.
+  const tooSlow = new DOMException("There was no answer in time.", "TimeoutError");
+  const timer = setTimeout(() => controller.abort(tooSlow), afterMs);
   return () => clearTimeout(timer);
 }
 

@@ -1,0 +1,134 @@
+import type { Clock, Timers } from "../../../shared/result/ports.ts";
+import { err, type Result } from "../../../shared/result/result.ts";
+import type { Guard, ModelRoute } from "../parts-port.ts";
+import type { ProviderFailure } from "../provider-port.ts";
+import { brokenOff, createBreaker, type Breaker } from "./breaker.ts";
+import { createLane, type Lane, type Turn } from "./lane.ts";
+import { defaultLimits, type GuardLimits } from "./limits.ts";
+import { createLobby, type Lobby } from "./lobby.ts";
+import { createRates } from "./rates.ts";
+import { sleep } from "./sleep.ts";
+
+export type GuardDeps = { clock: Clock; timers: Timers; limits?: Partial<GuardLimits> };
+
+type Account = {
+  lane: Lane;
+  people: Lobby;
+  background: Lobby;
+  breakers: Map<string, Breaker>;
+  closedUntil: number;
+};
+
+/**
+ * Lines, rates and breakers of every account that is asked. They live in this process: of several nodes, each lets
+ * through as much, and the provider's own 429 is what they have in common.
+ */
+export function createGuard({ clock, timers, ...deps }: GuardDeps): Guard {
+  const limits = { ...defaultLimits, ...deps.limits };
+  const rates = createRates(limits);
+  const accounts = new Map<string, Account>();
+
+  const accountOf = ({ account: name }: ModelRoute): Account => {
+    const account = accounts.get(name) ?? openAccount(limits);
+    accounts.set(name, account);
+    return account;
+  };
+  const breakerOf = ({ breakers }: Account, { modelId }: ModelRoute): Breaker => {
+    const breaker = breakers.get(modelId) ?? createBreaker(clock, limits.breaker);
+    breakers.set(modelId, breaker);
+    return breaker;
+  };
+  const patienceOf = ({ priority }: Turn) => (priority === "background" ? Infinity : limits.patienceMs);
+
+  /** @returns why it may not go on */
+  const waitFor = async (waitMs: number, turn: Turn): Promise<ProviderFailure | null> => {
+    if (waitMs > patienceOf(turn)) return { ...tooMuch, retryAfterMs: waitMs };
+    await sleep(timers, waitMs, turn.signal);
+    return turn.signal.aborted ? tooLate : null;
+  };
+
+  /** Until the account's and the tenant's rate let it through. */
+  const passRates = async (account: string, turn: Turn): Promise<ProviderFailure | null> => {
+    for (;;) {
+      const waitMs = await rates.take(account, turn);
+      if (waitMs === 0) return null;
+      const refused = await waitFor(waitMs, turn);
+      if (refused) return refused;
+    }
+  };
+
+  /** Asks, and once more where the provider says that it may be soon. */
+  const ask = async <T>(
+    account: Account,
+    breaker: Breaker,
+    turn: Turn,
+    work: Work<T>,
+  ): Promise<Answer<T>> => {
+    for (let isFirst = true; ; isFirst = false) {
+      const closedMs = account.closedUntil - clock.now();
+      const refused = closedMs > 0 ? await waitFor(closedMs, turn) : null;
+      if (refused) return err(refused);
+      const answer = await breaker.ask(turn.signal, work);
+      const retryAfterMs = answer.ok ? null : answer.error.retryAfterMs;
+      if (retryAfterMs === null) return answer;
+      const closedForMs = Math.min(retryAfterMs, longestClosedMs);
+      account.closedUntil = Math.max(account.closedUntil, clock.now() + closedForMs);
+      if (!isFirst || closedForMs > patienceOf(turn) || turn.signal.aborted) return answer;
+    }
+  };
+
+  return {
+    async run({ route, ...turn }, work) {
+      const account = accountOf(route);
+      const breaker = breakerOf(account, route);
+      if (turn.signal.aborted) return err(tooLate);
+      if (breaker.isOpen()) return err(brokenOff);
+      const lobby = turn.priority === "background" ? account.background : account.people;
+      if (!lobby.enter(turn.tenantId)) return err(tooMuch);
+      let isWaiting = true;
+      const leaveLobby = () => {
+        if (isWaiting) lobby.leave(turn.tenantId);
+        isWaiting = false;
+      };
+      try {
+        const refused = await passRates(route.account, turn);
+        if (refused) return err(refused);
+        const answer = await account.lane.run(turn, () => {
+          leaveLobby();
+          return ask(account, breaker, turn, work);
+        });
+        return answer ?? err(tooLate);
+      } finally {
+        leaveLobby();
+      }
+    },
+    isLaden(route) {
+      const account = accounts.get(route.account);
+      return account !== undefined && (account.lane.isFull() || account.closedUntil > clock.now());
+    },
+  };
+}
+
+/** Whatever a provider asks for: one that says a year by mistake is asked again today. */
+const longestClosedMs = 10 * 60_000;
+
+type Answer<T> = Result<T, ProviderFailure>;
+type Work<T> = () => Promise<Answer<T>>;
+
+function openAccount(limits: GuardLimits): Account {
+  return {
+    lane: createLane(limits),
+    people: createLobby(limits.mostWaiting),
+    background: createLobby(limits.mostWaiting),
+    breakers: new Map(),
+    closedUntil: 0,
+  };
+}
+
+const nothingSaid = { retryAfterMs: null, usage: null };
+const tooMuch: ProviderFailure = {
+  ...{ code: "busy", message: "Too much is asked of this account at the moment.", ...nothingSaid },
+};
+const tooLate: ProviderFailure = {
+  ...{ code: "timed-out", message: "Its turn did not come in time.", ...nothingSaid },
+};
