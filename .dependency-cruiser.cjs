@@ -14,7 +14,10 @@ module.exports = {
       "shared-is-pure",
       "shared imports itself and zod (and small pure libraries that run in any process).",
       { path: "^shared/", pathNot: notTests },
-      { pathNot: "^(shared/|node_modules/(zod|uuid|node-diff3|libphonenumber-js|re2js|rrule|date-fns|vader-sentiment)/)" },
+      {
+        pathNot:
+          "^(shared/|node_modules/(zod|uuid|node-diff3|libphonenumber-js|re2js|rrule|date-fns|vader-sentiment)/)",
+      },
     ),
     rule(
       "preload-is-one-pipe",
@@ -77,11 +80,11 @@ module.exports = {
       "capabilities-meet-at-their-door",
       "A capability imports another only through its index.ts.",
       {
-        path: "^sync-server/(sync|auth|telephony|coaching|ai|assistant|campaigns|email|webhooks|integrations|billing|demo)/",
+        path: "^sync-server/(sync|auth|telephony|coaching|scoring|ai|assistant|campaigns|email|webhooks|integrations|billing|demo)/",
         pathNot: notTests,
       },
       {
-        path: "^sync-server/(sync|auth|telephony|coaching|ai|assistant|campaigns|email|webhooks|integrations|billing|demo)/",
+        path: "^sync-server/(sync|auth|telephony|coaching|scoring|ai|assistant|campaigns|email|webhooks|integrations|billing|demo)/",
         pathNot: ["^sync-server/$1/", "^sync-server/[^/]+/index\\.ts$"],
       },
     ),

@@ -1,0 +1,59 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { emotionsOf } from "./emotions.ts";
+import { keyPhrasesOf } from "./key-phrases.ts";
+import { rateText } from "./sentiment.ts";
+import { urgencyOf } from "./urgency.ts";
+
+test.each([
+  ["I absolutely love this, thank you so much! Best service ever.", "very-positive"],
+  ["Thanks, that was helpful.", "positive"],
+  ["The meeting is on Tuesday at ten.", "neutral"],
+  ["I am not happy with the delay.", "negative"],
+  ["This is the worst company ever, terrible and rude, I hate it.", "very-negative"],
+])("%s", (text, sentiment) => {
+  expect(rateText(text).sentiment).toBe(sentiment);
+});
+
+test("any text gets a rating within bounds, twice the same", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "binary", maxLength: 300 }), (text) => {
+      const rated = rateText(text);
+      expect(Math.abs(rated.rating)).toBeLessThanOrEqual(4);
+      expect(rateText(text)).toEqual(rated);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test("a text without words is neutral; a megabyte is read no further than its beginning", () => {
+  expect(rateText("")).toEqual({ rating: 0, sentiment: "neutral" });
+  expect(rateText(" \u0000 \n")).toEqual({ rating: 0, sentiment: "neutral" });
+  const long = "good ".repeat(5_000);
+  expect(rateText(`${long}${"terrible ".repeat(100_000)}`)).toEqual(rateText(long));
+});
+
+test("emotions are those whose words stand there and are not denied", () => {
+  expect(emotionsOf("I'm worried and, frankly, angry. Very angry!")).toEqual([
+    { emotion: "anger", words: 2 },
+    { emotion: "fear", words: 1 },
+  ]);
+  expect(emotionsOf("I am not happy")).toEqual([]);
+});
+
+test("urgency names the words that say so, and no rush is none", () => {
+  expect(urgencyOf("Please call me back ASAP, the offer expires")).toEqual({
+    level: "high",
+    because: ["asap", "expires"],
+  });
+  expect(urgencyOf("We decide this week")).toMatchObject({ level: "some" });
+  expect(urgencyOf("No rush, it is not urgent")).toMatchObject({ level: "none" });
+  expect(urgencyOf("The lease is long")).toEqual({ level: "none", because: [] });
+});
+
+test("key phrases are runs of the text itself, the weightiest first", () => {
+  const text = "The parking price is too high. We need the fourth floor lease, and parking price matters.";
+  const phrases = keyPhrasesOf(text, 3);
+  expect(phrases).toContain("fourth floor lease");
+  for (const phrase of phrases) expect(text.toLowerCase()).toContain(phrase);
+});

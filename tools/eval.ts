@@ -1,0 +1,57 @@
+import { existsSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { parseArgs } from "node:util";
+import { isReached } from "../testing/bench/measurement.ts";
+import { chooseSettings } from "../testing/eval/choose-settings.ts";
+import type { Evaluated } from "../testing/eval/evaluation.ts";
+import { evaluations } from "../testing/eval/index.ts";
+
+// npm run eval -- --only eval.lead.auc --data ../shared/data --json FILE
+// npm run eval -- --choose   how the settings of conversion were chosen
+const { values: options } = parseArgs({
+  options: {
+    only: { type: "string" },
+    json: { type: "string" },
+    data: { type: "string", default: "../shared/data" },
+    choose: { type: "boolean", default: false },
+  },
+});
+if (!existsSync(options.data)) {
+  console.error(`There is no data in ${options.data}; name its folder with --data.`);
+  process.exit(2);
+}
+if (options.choose) printChoice();
+else await evaluate(options.only?.split(",").map((id) => id.trim()));
+
+async function evaluate(wanted: readonly string[] | undefined): Promise<void> {
+  const unknown = wanted?.filter((id) => !evaluations.some(({ ids }) => ids.includes(id))) ?? [];
+  if (unknown.length > 0) throw new Error(`unknown id: ${unknown.join(", ")}`);
+  const chosen = evaluations.filter(({ ids }) => !wanted || ids.some((id) => wanted.includes(id)));
+  const rows: Evaluated[] = [];
+  for (const one of chosen) rows.push(...(await one.run({ dataDir: options.data })));
+  const asked = rows.filter(({ id }) => wanted === undefined || wanted.includes(id));
+  printTable(asked);
+  if (options.json) await writeFile(options.json, `${JSON.stringify(asked, null, 2)}\n`);
+}
+
+function printTable(rows: readonly Evaluated[]): void {
+  console.log(
+    "| id | feature | data | metric | ours | reach | baseline | |\n|---|---|---|---|---|---|---|---|",
+  );
+  for (const row of rows) {
+    const verdict = [isReached(row) ? "reached" : "missed", row.note].filter(Boolean).join("; ");
+    const floor = row.floor?.toFixed(3) ?? "";
+    console.log(
+      `| \`${row.id}\` | ${row.feature} | ${row.data} | ${row.metric} | ${row.value.toFixed(4)} | ${row.reach} | ${floor} | ${verdict} |`,
+    );
+  }
+}
+
+function printChoice(): void {
+  console.log(
+    "Log-loss on the earlier half of bank-marketing: as it was, and with drift put in (3 seeds).\n",
+  );
+  console.log("| settings | as it was | drifting |\n|---|---|---|");
+  for (const { name, calm, drifting } of chooseSettings(options.data))
+    console.log(`| ${name} | ${calm.toFixed(4)} | ${drifting.toFixed(4)} |`);
+}
