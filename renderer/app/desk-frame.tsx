@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { settings } from "../../shared/rpc/contract/session.ts";
 import { setPresence, syncStatus } from "../../shared/rpc/contract/sync.ts";
 import { useClient, useDirectory, useLive } from "../client/index.ts";
+import { AssistantHub, openAssistant } from "../features/assistant/index.ts";
 import { CallColumn, CallColumnRoom, DialPrompt, DockedCall, useDial } from "../features/calls/index.ts";
 import { KeySheet, Palette } from "../features/palette/index.ts";
 import { openPhoneWindow } from "../features/phone/index.ts";
@@ -56,6 +57,7 @@ function SignedInFrame() {
       </DockedInTopBar>
       <Later>
         <Palette />
+        <AssistantHub />
         <KeySheet />
         <TaskReminders />
         <DialPrompt />
@@ -80,6 +82,13 @@ function useDeskShortcuts(places: ReturnType<typeof placesOf>): void {
   });
   useShortcuts("global", [
     { id: "palette", keys: "mod+k", title: "Find or do anything", ...anywhere, run: () => openPalette() },
+    {
+      id: "assistant",
+      keys: "mod+j",
+      title: "Ask the assistant",
+      ...anywhere,
+      run: () => openAssistant(useDesk.getState().currentLead),
+    },
     { id: "keys", keys: "?", title: "All keys", ...anywhere, run: openKeys },
     ...places.map(({ to, label, keys }) => ({
       id: `go${to.replace("/", "-")}`,

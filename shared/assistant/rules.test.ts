@@ -42,7 +42,7 @@ describe("letters by the rules", () => {
 
   test("carry the wish, and a text message stays one message", () => {
     expect(emailByRules(email({ wish: "mention the terrace" }), someStory())).toContain(
-      "Mention the terrace.",
+      "One more thing: the terrace.",
     );
     for (const purpose of ["after-call", "follow-up", "appointment", "offer", "reconnect", "thanks"]) {
       expect(messageByRules(message({ purpose }), someStory()).length).toBeLessThanOrEqual(messageCharacters);

@@ -69,6 +69,7 @@ export function tellStory(story: LeadStory) {
       ...pick(call, ["direction", "startedAt", "disposition"]),
       answered: call.answeredAt !== null,
       notes: cut(call.notes),
+      summary: cut(call.summary),
       ...aboutCall(reports.find(({ callId }) => callId === call.id)),
     })),
     notes: notes.map(({ at, text }) => ({ at, text: cut(text) })),

@@ -3,6 +3,7 @@ import type { Deal } from "../../../shared/entities/deal.ts";
 import type { RecordId } from "../../../shared/entities/id.ts";
 import { record } from "../../../shared/rpc/contract/records.ts";
 import { skip, useDirectory, useLive } from "../../client/index.ts";
+import { DealInsightCard } from "../assistant/index.ts";
 import { RecordDrawer, type SetField } from "../record-fields/index.ts";
 import { DealForm } from "./deal-form.tsx";
 
@@ -32,7 +33,12 @@ export function DealDrawer({ id, onClose }: { id: string | null; onClose: () => 
 function OpenDeal({ deal, onSet }: { deal: Deal; onSet: SetField }) {
   const leadName = useNameOf("leads", deal.leadId, "name");
   const listingTitle = useNameOf("listings", deal.listingId, "title");
-  return <DealForm deal={deal} leadName={leadName} listingTitle={listingTitle} onSet={onSet} />;
+  return (
+    <>
+      <DealInsightCard dealId={deal.id} />
+      <DealForm deal={deal} leadName={leadName} listingTitle={listingTitle} onSet={onSet} />
+    </>
+  );
 }
 
 function useNameOf(collection: "leads" | "listings", id: RecordId | null, field: string): string | null {

@@ -2,6 +2,7 @@ import type { Listing } from "../../../shared/entities/listing.ts";
 import { useDirectory } from "../../client/index.ts";
 import { MoneyField } from "../../ui/fields/money-field.tsx";
 import { MultiSelect, Select } from "../../ui/fields/select.tsx";
+import { ListingWriter } from "../assistant/index.ts";
 import { CustomFields, NumberField, RecordDrawer, SavedText, type SetField } from "../record-fields/index.ts";
 import { statusLabels } from "./listing-words.ts";
 import { StatusMark } from "./status-mark.tsx";
@@ -51,6 +52,9 @@ function ListingForm({ listing, set }: { listing: Listing; set: SetField }) {
           value={listing.description}
           onSave={(text) => set("description", text)}
         />
+      </div>
+      <div className={styles["wide"]}>
+        <ListingWriter listing={listing} onUse={(text) => set("description", text)} />
       </div>
     </div>
   );

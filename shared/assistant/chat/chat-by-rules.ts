@@ -105,7 +105,7 @@ function tellLastTalk(story: LeadStory): string {
     return `You have not spoken yet. The last try was ${dayWords(tried.startedAt, story)}.`;
   }
   const who = talk.direction === "inbound" ? "they called" : "you called";
-  const summary = story.reports.find(({ callId }) => callId === talk.id)?.summary ?? "";
+  const summary = story.reports.find(({ callId }) => callId === talk.id)?.summary || talk.summary;
   const spoke = `You last spoke ${dayWords(talk.startedAt, story)}; ${who}.`;
   const since = tried && tried.startedAt > talk.startedAt ? ` A call ${dayWords(tried.startedAt, story)} was not answered.` : ""; // prettier-ignore
   return [`${spoke}${since}`, summary].filter((part) => part !== "").join("\n\n");

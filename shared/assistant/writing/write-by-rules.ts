@@ -9,7 +9,7 @@ export function emailByRules(question: QuestionAbout<"email">, story: LeadStory)
     greet(story, tone),
     openingOf(question, story),
     ...(length === "short" ? [] : listsOf(question, story)),
-    wish.trim() === "" ? "" : asSentence(wish),
+    wishWords(wish),
     askOf(purpose, story, length),
     signOff(story, tone),
   ];
@@ -25,10 +25,20 @@ export function messageByRules(question: QuestionAbout<"message">, story: LeadSt
   const who = [story.agent, story.business].filter(Boolean).join(", ");
   const from = who === "" ? "" : ` ${who} here.`;
   const start = `${greet(story, tone)}${from}`;
-  const why = wish.trim() === "" ? shortReasons[purpose] : asSentence(wish);
+  const why = wishWords(wish) || shortReasons[purpose];
   const whole = `${start} ${why} ${shortAsks[purpose]}`;
   if (whole.length <= messageCharacters) return whole;
   return `${start} ${why}`;
+}
+
+const orders =
+  /^(?:please )?(?:mention|include|add|refer to|talk about|write about|say|tell (?:them|him|her)|remind (?:them|him|her))(?: (?:that|of|about))?\s+/iu;
+
+/** What the agent wants in it besides. An order to the writer is none to the reader: "mention the terrace" names it. */
+function wishWords(wish: string): string {
+  const bare = wish.trim();
+  if (bare === "") return "";
+  return orders.test(bare) ? asSentence(`one more thing: ${bare.replace(orders, "")}`) : asSentence(bare);
 }
 
 function subjectOf(purpose: Purpose, { deals, business }: LeadStory): string {

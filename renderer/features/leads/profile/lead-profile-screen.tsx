@@ -7,9 +7,11 @@ import { useLive } from "../../../client/index.ts";
 import { EmptyState } from "../../../ui/display/empty-state.tsx";
 import { ErrorLine } from "../../../ui/display/error-line.tsx";
 import { useShortcuts } from "../../../ui/keys/shortcuts.tsx";
+import { LetterWriter } from "../../assistant/index.ts";
 import { useCurrentLead } from "../../shell/index.ts";
 import { TaskComposer, useTaskActions } from "../../tasks/index.ts";
 import { useLeadList } from "../model/use-lead-list.ts";
+import type { ProfileDeed } from "../search-params.ts";
 import { NoteComposer } from "./note-composer.tsx";
 import { ProfileHeader } from "./profile-header.tsx";
 import { ProfileSide } from "./profile-side.tsx";
@@ -17,7 +19,7 @@ import { ProfileTopBar } from "./profile-top-bar.tsx";
 import { Timeline } from "./timeline.tsx";
 import styles from "./profile.module.css";
 
-type Composing = "note" | "task" | null;
+type Composing = ProfileDeed | null;
 
 /** One lead: its fields, everything that happened, and what is to be done. */
 export function LeadProfileScreen() {
@@ -31,6 +33,13 @@ export function LeadProfileScreen() {
   useShortcuts("screen", [
     { id: "note", keys: "n", title: "Write a note", group: "This person", run: () => setComposing("note") },
     { id: "task", keys: "t", title: "New task", group: "This person", run: () => setComposing("task") },
+    {
+      id: "write",
+      keys: "w",
+      title: "Write an e-mail",
+      group: "This person",
+      run: () => setComposing("email"),
+    },
   ]);
   return (
     <>
@@ -43,6 +52,14 @@ export function LeadProfileScreen() {
               <NoteComposer lead={lead} me={list.me.userId} onClose={() => setComposing(null)} />
             )}
             {composing === "task" && <NewTask lead={lead} onClose={() => setComposing(null)} />}
+            {(composing === "email" || composing === "after-call") && (
+              <LetterWriter
+                key={lead.id}
+                lead={lead}
+                purpose={composing === "email" ? "follow-up" : composing}
+                onClose={() => setComposing(null)}
+              />
+            )}
             <Timeline key={lead.id} lead={lead} onNote={() => setComposing("note")} />
           </div>
           <ProfileSide profile={{ ...value, lead }} onTask={() => setComposing("task")} />

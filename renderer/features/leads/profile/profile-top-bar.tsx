@@ -1,5 +1,5 @@
 import { useNavigate } from "@tanstack/react-router";
-import { AppWindow, Ellipsis, ListChecks, Phone, StickyNote, Trash2 } from "lucide-react";
+import { AppWindow, Ellipsis, ListChecks, Phone, Sparkles, StickyNote, Trash2 } from "lucide-react";
 import type { RecordId } from "../../../../shared/entities/id.ts";
 import type { Lead } from "../../../../shared/entities/lead.ts";
 import { leadPosition } from "../../../../shared/rpc/contract/leads.ts";
@@ -20,7 +20,7 @@ interface ProfileTopBarProps {
   leadId: string;
   lead: Lead | null;
   list: LeadListModel;
-  onCompose: (what: "note" | "task") => void;
+  onCompose: (what: "note" | "task" | "email") => void;
 }
 
 /** Where this lead stands in its list, the way to its neighbours, and what to do with it. */
@@ -40,6 +40,9 @@ export function ProfileTopBar({ leadId, lead, list, onCompose }: ProfileTopBarPr
       </Button>
       <Button kind="quiet" icon={ListChecks} keys="t" onClick={() => onCompose("task")}>
         Task
+      </Button>
+      <Button kind="quiet" icon={Sparkles} keys="w" onClick={() => onCompose("email")}>
+        Write
       </Button>
       {lead && <CallButton lead={lead} />}
       {lead && <MoreMenu lead={lead} list={list} />}

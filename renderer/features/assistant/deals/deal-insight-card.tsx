@@ -1,0 +1,117 @@
+import { ListChecks, Sparkles } from "lucide-react";
+import { lowProbability, type DealInsight, type Step } from "../../../../shared/assistant/deals/insight.ts";
+import type { RecordId } from "../../../../shared/entities/id.ts";
+import {
+  askDealInsight,
+  dealInsight,
+  judgeInsight,
+  planSteps,
+} from "../../../../shared/rpc/contract/assistant.ts";
+import { useCommand, useEdits, useLive } from "../../../client/index.ts";
+import { Button } from "../../../ui/controls/button.tsx";
+import { AnswerSource } from "../parts/answer-source.tsx";
+import styles from "./deals.module.css";
+
+/** Where a deal stands: at once by rules on this device, and by a model where one is asked. */
+export function DealInsightCard({ dealId }: { dealId: RecordId }) {
+  const answer = useLive(dealInsight, { dealId }).value;
+  const ask = useCommand(askDealInsight);
+  const judge = useCommand(judgeInsight);
+  if (!answer?.insight) return null;
+  const { insight, origin, asking, why, useful } = answer;
+  return (
+    <section className={styles["insight"]} aria-label="Where it stands" aria-busy={asking}>
+      <header>
+        <h3>Where it stands</h3>
+        <Button size="small" icon={Sparkles} disabled={asking} onClick={() => void ask({ dealId })}>
+          {asking ? "Asking …" : "Ask the assistant"}
+        </Button>
+      </header>
+      <Chance probability={insight.probability} />
+      <p dir="auto">{insight.reasoning}</p>
+      <Steps dealId={dealId} insight={insight} />
+      <Risks risks={insight.risks} />
+      <AnswerSource
+        origin={origin}
+        why={why}
+        useful={useful}
+        onJudge={(is) => void judge({ dealId, useful: is })}
+      />
+    </section>
+  );
+}
+
+function Chance({ probability }: { probability: number }) {
+  return (
+    <p className={styles["chance"]}>
+      <b>{probability}</b> % likely to be won
+      <span className={styles["track"]} aria-hidden>
+        <span style={{ width: `${probability}%` }} />
+      </span>
+    </p>
+  );
+}
+
+/** What to do now. Where the deal is likely to be lost, all of it becomes tasks on one click. */
+function Steps({ dealId, insight: { steps, probability } }: { dealId: RecordId; insight: DealInsight }) {
+  const plan = useCommand(planSteps);
+  const { report } = useEdits();
+  if (steps.length === 0) return null;
+  const make = async (wanted: Step[]) => {
+    const made = await plan({ dealId, steps: wanted });
+    if (made.ok && made.value.count === 0) report(made, "These are tasks already");
+    else
+      report(made, wanted.length === 1 ? `Task “${wanted[0]?.text}”` : `${wanted.length} tasks for the deal`);
+  };
+  return (
+    <div className={styles["steps"]}>
+      <h4>Next</h4>
+      <ol>
+        {steps.map((step) => (
+          <li key={step.text}>
+            <span dir="auto">
+              {step.text} <span className={styles["due"]}>{dueWords(step.dueInDays)}</span>
+            </span>
+            <Button
+              size="small"
+              kind="quiet"
+              aria-label={`Make a task: ${step.text}`}
+              onClick={() => void make([step])}
+            >
+              Task
+            </Button>
+          </li>
+        ))}
+      </ol>
+      {probability < lowProbability && steps.length > 1 && (
+        <p className={styles["low"]}>
+          <span>It may slip away.</span>
+          <Button size="small" icon={ListChecks} onClick={() => void make(steps)}>
+            Make tasks of all {steps.length}
+          </Button>
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Risks({ risks }: { risks: readonly string[] }) {
+  if (risks.length === 0) return null;
+  return (
+    <div className={styles["steps"]}>
+      <h4>Risks</h4>
+      <ul>
+        {risks.map((risk) => (
+          <li key={risk} dir="auto">
+            {risk}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function dueWords(days: number): string {
+  if (days === 0) return "today";
+  return days === 1 ? "tomorrow" : `in ${days} days`;
+}

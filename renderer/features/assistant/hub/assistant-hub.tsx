@@ -1,0 +1,93 @@
+import { Eraser } from "lucide-react";
+import type { RecordId } from "../../../../shared/entities/id.ts";
+import { drafts, forgetDrafts, startDraft, stopDraft } from "../../../../shared/rpc/contract/assistant.ts";
+import { useCommand, useLive } from "../../../client/index.ts";
+import { Button } from "../../../ui/controls/button.tsx";
+import { Drawer } from "../../../ui/floating/dialog.tsx";
+import { useToast } from "../../../ui/floating/toast.tsx";
+import { closeAssistant, useHub } from "./hub-state.ts";
+import { HubComposer } from "./hub-composer.tsx";
+import { HubTurn } from "./hub-turn.tsx";
+import styles from "./hub.module.css";
+
+/** One talk about whoever is open: questions, drafts, and deeds that the person confirms. */
+export function AssistantHub() {
+  const { opened, lead } = useHub();
+  return (
+    <Drawer
+      opened={opened}
+      onClose={closeAssistant}
+      title={lead ? `Assistant: ${lead.name}` : "Assistant"}
+      footer={opened && <HubFoot key={lead?.id ?? ""} leadId={(lead?.id ?? null) as RecordId | null} />}
+    >
+      {opened && <Talk key={lead?.id ?? ""} leadId={lead?.id ?? null} />}
+    </Drawer>
+  );
+}
+
+function Talk({ leadId }: { leadId: string | null }) {
+  const turns = useTurns(leadId);
+  const last = turns?.at(-1);
+  if (turns?.length === 0)
+    return (
+      <p className={styles["empty"]}>
+        {leadId === null
+          ? "Ask anything, or open somebody first: then it sees their calls, tasks, deals and notes."
+          : "It sees their calls, tasks, deals and notes. What changes something is shown to you first."}
+      </p>
+    );
+  return (
+    <div className={styles["talk"]} role="log" aria-label="Talk with the assistant">
+      {turns?.map((turn) => (
+        <HubTurn key={turn.id} turn={turn} />
+      ))}
+      {/* Another element with every word that comes: each is scrolled to. */}
+      <div key={`${last?.id} ${last?.text.length}`} ref={(end) => end?.scrollIntoView({ block: "end" })} />
+    </div>
+  );
+}
+
+function useTurns(leadId: string | null) {
+  return useLive(drafts, { place: `chat:${leadId ?? ""}` }).value?.drafts;
+}
+
+function HubFoot({ leadId }: { leadId: RecordId | null }) {
+  const turns = useTurns(leadId);
+  const start = useCommand(startDraft);
+  const stop = useCommand(stopDraft);
+  const forget = useCommand(forgetDrafts);
+  const toast = useToast();
+  const coming = turns?.find(({ state }) => state === "coming");
+  const say = async (said: string) => {
+    const begun = await start({ question: { about: "chat", leadId, said } });
+    if (!begun.ok) toast({ text: begun.error.message, trouble: true });
+  };
+  return (
+    <div className={styles["foot"]}>
+      <HubComposer
+        quick={leadId === null ? [] : quickActions}
+        onSay={(said) => void say(said)}
+        onStop={coming ? () => void stop({ id: coming.id }) : null}
+      />
+      {turns && turns.length > 0 && (
+        <Button
+          kind="quiet"
+          size="small"
+          icon={Eraser}
+          onClick={() => void forget({ place: `chat:${leadId ?? ""}` })}
+        >
+          Begin anew
+        </Button>
+      )}
+    </div>
+  );
+}
+
+const quickActions = [
+  "Summarise",
+  "What was agreed?",
+  "What is open?",
+  "Draft a reply",
+  "Schedule a follow-up tomorrow",
+  "Create a ticket",
+] as const;

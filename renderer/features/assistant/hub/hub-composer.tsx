@@ -1,0 +1,66 @@
+import { ArrowUp, Square } from "lucide-react";
+import { useState } from "react";
+import { Button, IconButton } from "../../../ui/controls/button.tsx";
+import { TextArea } from "../../../ui/fields/text-input.tsx";
+import styles from "./hub.module.css";
+
+/** One line to say, and what is asked most. */
+export function HubComposer({
+  quick,
+  onSay,
+  onStop,
+}: {
+  quick: readonly string[];
+  onSay: (said: string) => void;
+  /** Null = nothing is under way. */
+  onStop: (() => void) | null;
+}) {
+  const [text, setText] = useState("");
+  const say = () => {
+    const said = text.trim();
+    if (said === "" || onStop) return;
+    setText("");
+    onSay(said);
+  };
+  return (
+    <div className={styles["composer"]}>
+      <div className={styles["quick"]} role="group" aria-label="Ask at once">
+        {quick.map((said) => (
+          <Button key={said} size="small" disabled={onStop !== null} onClick={() => onSay(said)}>
+            {said}
+          </Button>
+        ))}
+      </div>
+      <div className={styles["line"]}>
+        <TextArea
+          label="Ask the assistant"
+          hideLabel
+          rows={1}
+          dir="auto"
+          maxLength={4_000}
+          placeholder="Ask, or say what to do"
+          data-autofocus
+          value={text}
+          onChange={setText}
+          onKeyDown={(event) => {
+            if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
+            event.preventDefault();
+            say();
+          }}
+        />
+        {onStop ? (
+          <IconButton kind="normal" icon={Square} label="Stop" onClick={onStop} />
+        ) : (
+          <IconButton
+            kind="primary"
+            icon={ArrowUp}
+            label="Send"
+            keys="enter"
+            disabled={text.trim() === ""}
+            onClick={say}
+          />
+        )}
+      </div>
+    </div>
+  );
+}
