@@ -1,0 +1,67 @@
+import type { LeadHistory, Touch } from "./history.ts";
+
+export type LeadLevel = "hot" | "warm" | "cold" | "nurture" | "inactive";
+export type ChurnRisk = { risk: "low" | "middle" | "high"; why: string };
+export type NextAction = { kind: "none" | "keep" | "call" | "write" | "rest"; words: string };
+
+const dayMs = 86_400_000;
+const [hotFrom, warmFrom] = [75, 50];
+/** Nothing from either side for so long: nobody works on it. */
+const inactiveAfterDays = 120;
+/** Not worth a call each week, but answering now and then. */
+const nurtureAfterDays = 30;
+/** @param past what passed, nothing of it later than `nowMs` */
+export function levelOf(score: number, past: readonly Touch[], nowMs: number): LeadLevel {
+  if (score >= hotFrom) return "hot";
+  if (score >= warmFrom) return "warm";
+  const quiet = quietDays(past, nowMs);
+  if (past.length > 0 && quiet > inactiveAfterDays) return "inactive";
+  return past.some(isHeard) && quiet > nurtureAfterDays ? "nurture" : "cold";
+}
+
+/** Whether somebody who used to answer is about to stop: silence against their own usual pace. */
+export function churnOf(past: readonly Touch[], nowMs: number): ChurnRisk {
+  const heard = past.filter(isHeard).map(({ at }) => at);
+  const [first, last] = [heard[0], heard.at(-1)];
+  if (first === undefined || last === undefined || heard.length < 2)
+    return { risk: "low", why: "Too little has passed to tell." };
+  const usual = Math.max(2, (last - first) / dayMs / (heard.length - 1));
+  const silent = (nowMs - last) / dayMs;
+  const risk = silent > 4 * usual ? "high" : silent > 2 * usual ? "middle" : "low";
+  return {
+    risk,
+    why: `Silent for ${Math.round(silent)} days; usually heard of every ${Math.round(usual)}.`,
+  };
+}
+
+/** One thing to do, in words that say when. */
+export function actionFor(
+  { lead, touches }: LeadHistory,
+  { level, churn }: { level: LeadLevel; churn: ChurnRisk },
+  nowMs: number,
+): NextAction {
+  const planned = touches.some((touch) => touch.kind === "appointment" && touch.status === "planned" && touch.at > nowMs); // prettier-ignore
+  if (planned) return { kind: "keep", words: "Prepare the appointment that is agreed." };
+  const mayCall = !lead.doNotCall && lead.phone !== "";
+  if (!mayCall && lead.email === "") return { kind: "none", words: "Find out how to reach them." };
+  if (level === "inactive") return { kind: "rest", words: "Leave them be, or write once more in a month." };
+  if (!mayCall) return { kind: "write", words: "Write an e-mail: they are not to be called." };
+  if (level === "hot") return { kind: "call", words: "Call today and agree on a date." };
+  if (churn.risk === "high")
+    return { kind: "call", words: "Call before they are lost: they used to answer." };
+  if (level === "warm") return { kind: "call", words: "Call this week." };
+  if (touches.length === 0) return { kind: "call", words: "Call for the first time." };
+  return lead.email === ""
+    ? { kind: "call", words: "Try again at another time of day." }
+    : { kind: "write", words: "Write instead of calling: a message may find them." };
+}
+
+function quietDays(past: readonly Touch[], nowMs: number): number {
+  return past.length === 0 ? 0 : (nowMs - Math.max(...past.map(({ at }) => at))) / dayMs;
+}
+
+/** Whether something came from the lead, or was taken by it. */
+export function isHeard(touch: Touch): boolean {
+  if (touch.kind === "call") return touch.inbound || touch.answered;
+  return touch.kind === "message" ? touch.inbound || touch.opened : touch.status === "done";
+}

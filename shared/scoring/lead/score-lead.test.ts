@@ -1,0 +1,114 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { factsAt } from "../conversion/lead-facts.ts";
+import type { LeadHistory, Touch } from "./history.ts";
+import { scoreLead } from "./score-lead.ts";
+
+const nowMs = Date.parse("2026-11-21T12:00:00.000Z");
+const days = (count: number) => nowMs - count * 86_400_000;
+const lead: LeadHistory["lead"] = {
+  ...{
+    name: "Maria Kowalski",
+    company: "Halden",
+    phone: "+13125550147",
+    email: "m@halden.example",
+    city: "Chicago",
+  },
+  ...{ source: "Fair", createdAt: "2026-09-01T00:00:00.000Z", doNotCall: false, lastContactAt: null },
+};
+const call = (at: number, more: Partial<Extract<Touch, { kind: "call" }>> = {}): Touch => ({
+  ...{ kind: "call", at, inbound: false, answered: true, talkMs: 300_000, mood: 0.5, disposition: "" },
+  ...more,
+});
+const touch = fc.oneof(
+  fc.record({
+    kind: fc.constant("call" as const),
+    at: fc.integer({ min: days(400), max: nowMs + 1e9 }),
+    inbound: fc.boolean(),
+    answered: fc.boolean(),
+    talkMs: fc.integer({ min: 0, max: 1e8 }),
+    mood: fc.option(fc.double({ min: -1, max: 1, noNaN: true })),
+    disposition: fc.constantFrom("", "call-back"),
+  }),
+  fc.record({
+    kind: fc.constant("message" as const),
+    at: fc.integer({ min: days(400), max: nowMs + 1e9 }),
+    inbound: fc.boolean(),
+    opened: fc.boolean(),
+  }),
+  fc.record({
+    kind: fc.constant("appointment" as const),
+    at: fc.integer({ min: days(400), max: nowMs + 1e9 }),
+    status: fc.constantFrom("planned" as const, "done" as const, "cancelled" as const, "missed" as const),
+  }),
+);
+const touches = fc.array(touch, { maxLength: 30 }).map((all) => all.toSorted((a, b) => a.at - b.at));
+
+test("a score is whole, from 0 to 100, the sum of components within their bounds, each with a sentence", () => {
+  fc.assert(
+    fc.property(touches, (given) => {
+      const { score, components } = scoreLead({ lead, touches: given }, nowMs);
+      expect(Number.isInteger(score) && score >= 0 && score <= 100).toBe(true);
+      expect(components.reduce((sum, { points }) => sum + points, 0)).toBe(score);
+      for (const { points, most, why } of components) {
+        expect(points >= 0 && points <= most).toBe(true);
+        expect(why).toMatch(/^[A-Z0-9].*\.$/u);
+      }
+    }),
+  );
+});
+
+test("a call that somebody answers today never costs engagement, recency or response", () => {
+  fc.assert(
+    fc.property(touches, (given) => {
+      const past = given.filter(({ at }) => at < nowMs - 1);
+      const [before, after] = [past, [...past, call(nowMs - 1)]].map((all) =>
+        scoreLead({ lead, touches: all }, nowMs),
+      );
+      for (const name of ["engagement", "recency", "response"] as const) {
+        const points = [before, after].map(
+          (score) => score?.components.find((one) => one.name === name)?.points ?? -1,
+        );
+        expect(points[1]).toBeGreaterThanOrEqual(points[0] ?? 0);
+      }
+    }),
+  );
+});
+
+test("what lies ahead changes no points", () => {
+  const past = [call(days(3))];
+  const ahead: Touch = { kind: "message", at: nowMs + 1, inbound: true, opened: true };
+  expect(scoreLead({ lead, touches: [...past, ahead] }, nowMs)).toEqual(
+    scoreLead({ lead, touches: past }, nowMs),
+  );
+});
+
+test("who talked often and lately is hot and to be called today; time alone makes them cold", () => {
+  const all = [20, 12, 6, 3, 1].map((age) => call(days(age), { inbound: age < 5, talkMs: 500_000 }));
+  expect(scoreLead({ lead, touches: all }, nowMs)).toMatchObject({ level: "hot", next: { kind: "call", words: "Call today and agree on a date." } }); // prettier-ignore
+  const later = scoreLead({ lead, touches: all }, nowMs + 100 * 86_400_000);
+  expect(later).toMatchObject({ level: "nurture", churn: { risk: "high" } });
+  expect(scoreLead({ lead, touches: all }, nowMs + 200 * 86_400_000).level).toBe("inactive");
+});
+
+test("a new lead without a telephone number is cold and written to; one that is not to be called never is", () => {
+  const blank = scoreLead({ lead: { ...lead, phone: "" }, touches: [] }, nowMs);
+  expect(blank).toMatchObject({ level: "cold", next: { kind: "write" } });
+  expect(blank.components.find(({ name }) => name === "profile")?.why).toBe("Missing: phone.");
+  fc.assert(
+    fc.property(touches, (given) => {
+      expect(scoreLead({ lead: { ...lead, doNotCall: true }, touches: given }, nowMs).next.kind).not.toBe(
+        "call",
+      );
+    }),
+  );
+});
+
+test("the facts of a moment hold nothing that came at it or later", () => {
+  fc.assert(
+    fc.property(touches, fc.integer({ min: days(300), max: nowMs }), (given, at) => {
+      const past = given.filter((one) => one.at < at);
+      expect(factsAt({ lead, touches: given }, at)).toEqual(factsAt({ lead, touches: past }, at));
+    }),
+  );
+});
