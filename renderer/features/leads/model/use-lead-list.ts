@@ -7,7 +7,7 @@ import { isComplete } from "../filters/filter-model.ts";
 import { defaultColumns } from "../list/default-columns.ts";
 import { changeDraft, dropDraft, useListState, type ListQuery } from "./list-state.ts";
 import { leadFields, type LeadField } from "./lead-fields.ts";
-import { isChanged, listViews, withDraft, type LeadView } from "./views.ts";
+import { findView, isChanged, listViews, withDraft, type LeadView } from "./views.ts";
 
 export interface LeadListModel {
   directory: Directory;
@@ -43,8 +43,7 @@ export function useLeadList(): LeadListModel {
   const fields = useMemo(() => leadFields(directory), [directory]);
   const allLabel = `All ${directory.term("leads")}`;
   const views = useMemo(() => listViews(answer ?? [], me.userId, allLabel), [answer, me.userId, allLabel]);
-  const saved = views.find(({ id }) => id === wanted) ?? views[0];
-  if (!saved) throw new Error("there is always the view of everything");
+  const saved = findView(views, wanted);
   const draft = drafts[saved.id];
   const view = useMemo(() => withDraft(saved, draft), [saved, draft]);
   const query = useMemo(() => queryOf(view, fields, search), [view, fields, search]);

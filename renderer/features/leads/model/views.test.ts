@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Setting } from "../../../../shared/entities/setting.ts";
-import { isChanged, listViews, orderBeside } from "./views.ts";
+import { findView, isChanged, listViews, orderBeside } from "./views.ts";
 
 const view = (id: string, order: number, more: object = {}) =>
   ({
@@ -25,6 +25,15 @@ test("a saved view without filters is the view of everything: there are not two"
   expect(listViews([view("everything", 0, { filters: [] })], "ana", "All").map(({ id }) => id)).toEqual([
     "everything",
   ]);
+});
+
+test("who chose everything before the saved views arrived still sees everything when they have", () => {
+  const chosen = listViews([], "ana", "All leads")[0]?.id;
+  const arrived = listViews([view("hot", 0), view("everything", 1, { filters: [] })], "ana", "All leads");
+  expect(findView(arrived, chosen).id).toBe("everything");
+  expect(findView(arrived, undefined).id).toBe("hot");
+  expect(findView(arrived, "one that was deleted").id).toBe("hot");
+  expect(findView(listViews([view("hot", 0)], "ana", "All leads"), chosen).id).toBe(chosen);
 });
 
 test("a draft counts as a change only when it says something else", () => {

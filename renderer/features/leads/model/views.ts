@@ -24,9 +24,24 @@ export function listViews(settings: readonly Setting[], userId: string, allLabel
   return showsAll ? saved : [...saved, allView(allLabel)];
 }
 
+/**
+ * The view that an address names, otherwise the first one. Before the saved views have arrived there is only the one
+ * that is always there: whoever chose it then sees the saved one that shows everything.
+ * @throws when there is none, which `listViews` never answers
+ */
+export function findView(views: readonly LeadView[], wanted: string | undefined): LeadView {
+  const named = views.find(({ id }) => id === wanted);
+  const everything = wanted === allViewId ? views.find(({ filters }) => filters.length === 0) : undefined;
+  const found = named ?? everything ?? views[0];
+  if (!found) throw new Error("there is always the view of everything");
+  return found;
+}
+
+const allViewId = "all";
+
 function allView(name: string): LeadView {
   return {
-    id: "all",
+    id: allViewId,
     name,
     ownerId: null,
     filters: [],
