@@ -7,7 +7,9 @@ import { accountsTeam, grace } from "./people.ts";
 
 /** Live since `at`, and a draft that Grace has begun: something to try against past calls. */
 export function demoPlaybooks(at: Instant) {
-  const live = shippedPlaybooks.map(({ key, rules }) => ({ key, rules: forTeams(key, rules) }));
+  // The demo's teams know what their calls have: they need nothing to begin from.
+  const own = shippedPlaybooks.filter(({ key }) => key !== "starter");
+  const live = own.map(({ key, rules }) => ({ key, rules: forTeams(key, rules) }));
   const published = { version: 1, state: "live", publishedAt: at, publishedById: grace } as const;
   const begun = { version: 2, state: "draft", publishedAt: null, publishedById: null } as const;
   const versions = live.flatMap(({ key, rules }, order) => [

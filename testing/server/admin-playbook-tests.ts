@@ -168,6 +168,20 @@ export function adminPlaybookTests({ as, lastAudit, database }: AdminAsker): voi
     expect((await as("max", `${path}/try`, { body: { days: 1, teamId: null, limit: 1, after: null } })).status).toBe(403); // prettier-ignore
   });
 
+  test("playbooks: one begins from what comes along, or as a copy; their order is the tenant's, every version's", async () => {
+    const starter = await as("grace", "/playbooks", { body: { key: "every-call", label: "Every call", like: "shipped:starter" } }); // prettier-ignore
+    expect(all(starter.body).find(({ key }) => key === "every-call")).toMatchObject({ state: "draft", items: [{ key: "greeting" }, {}, {}, {}, {}] }); // prettier-ignore
+    const copy = await as("grace", "/playbooks", { body: { key: "copy", label: "Copy", like: "playbook:every-call:1" } }); // prettier-ignore
+    expect(all(copy.body).at(-1)).toMatchObject({ key: "copy", label: "Copy", items: [{ key: "greeting" }, {}, {}, {}, {}] }); // prettier-ignore
+    const order = (keys: string[], who: "grace" | "max" = "grace") => as(who, "/playbooks/order", { method: "PUT", body: { keys } }); // prettier-ignore
+    expect((await order(["nobody"])).status).toBe(404);
+    expect((await order(["copy"], "max")).status).toBe(403);
+    const ordered = all((await order(["copy", "every-call"])).body);
+    expect([...new Set(ordered.map(({ key }) => key))].slice(0, 2)).toEqual(["copy", "every-call"]);
+    expect(new Set(ordered.filter(({ key }) => key === "sales").map((one) => one.order)).size).toBe(1);
+    expect(await lastAudit()).toMatchObject({ action: "playbook.order" });
+  });
+
   test("scorecards: made, changed, archived", async () => {
     const criteria = [{ key: "all", label: "Checklist", weight: 100, by: { kind: "checklist" } }];
     const made = await as("grace", "/scorecards", {

@@ -1,4 +1,5 @@
 import { compilePattern } from "../../../shared/coaching/playbook/patterns.ts";
+import { shippedId, shippedPlaybooks } from "../../../shared/coaching/shipped/shipped.ts";
 import { PlaybookRules } from "../../../shared/entities/playbook.ts";
 import type { Playbook } from "../../../shared/entities/setting.ts";
 import { Refused } from "../../http/index.ts";
@@ -6,7 +7,16 @@ import { removeRecords } from "../../sync/index.ts";
 import { addRoute, admins, found, managers, type Call, type Routes } from "../route.ts";
 import { checked, lockSetting, putSettings, readSettings } from "../setting-records.ts";
 import { editRules } from "./edit-rules.ts";
-import { ChangePlaybook, KeyParam, NewDraft, NewPlaybook, PlaybookEdit, Playbooks, Publish } from "./wire.ts";
+import {
+  ChangePlaybook,
+  KeyParam,
+  NewDraft,
+  NewPlaybook,
+  PlaybookEdit,
+  PlaybookOrder,
+  Playbooks,
+  Publish,
+} from "./wire.ts";
 
 type AnyCall = Call<unknown, unknown, unknown>;
 
@@ -28,15 +38,7 @@ export function addPlaybookRoutes(routes: Routes): void {
       const all = await readPlaybooks(call);
       if (all.some((one) => one.key === key))
         throw new Refused("conflict", "There is such a playbook already.");
-      const rules =
-        like === ""
-          ? blank
-          : rulesOf(
-              found(
-                all.find(({ id }) => id === like),
-                "playbook",
-              ),
-            );
+      const rules = like === "" ? blank : rulesOf(found(findLike(all, like), "playbook"));
       const order = Math.max(-1, ...all.map((one) => one.order)) + 1;
       await put(call, { ...draftOf({ ...rules, label }, key, 1), order });
       await call.note("playbook.create", subjectOf(key, 1), { after: call.body });
@@ -54,7 +56,26 @@ export function addPlaybookRoutes(routes: Routes): void {
       return answer(call);
     },
   );
+  addRoute(
+    routes,
+    { method: "PUT", path: `${path}/order`, summary: "Put every playbook in order", roles: admins, body: PlaybookOrder, answer: Playbooks }, // prettier-ignore
+    async (call) => {
+      const all = await readPlaybooks(call);
+      const before = [...new Set(all.map(({ key }) => key))];
+      const { keys } = call.body;
+      for (const key of keys) found(before.find((known) => known === key), "playbook"); // prettier-ignore
+      const after = [...new Set([...keys, ...before])];
+      await putSettings(call, all.map(({ id, key }) => ({ id, order: after.indexOf(key) }))); // prettier-ignore
+      await call.note("playbook.order", "settings/playbook", { before, after });
+      return answer(call);
+    },
+  );
   addDraftRoutes(routes);
+}
+
+function findLike(all: readonly Playbook[], like: string): PlaybookRules | undefined {
+  const shipped = shippedPlaybooks.find(({ key }) => shippedId(key) === like);
+  return shipped?.rules ?? all.find(({ id }) => id === like);
 }
 
 function addDraftRoutes(routes: Routes): void {

@@ -16,10 +16,12 @@ export const Playbooks = z.strictObject({ playbooks: z.array(Playbook) });
 export const NewPlaybook = z.strictObject({
   key: PlaybookKey,
   label: PlaybookRules.shape.label,
-  /** The id of a version to begin from; empty = with nothing in it. */
+  /** The id of a version to begin from, or of one that Ringside brings along; empty = with nothing in it. */
   like: z.union([z.literal(""), pathId]).default(""),
 });
 export const KeyParam = z.strictObject({ key: PlaybookKey });
+/** Keys in the order that decides where several are for a call; those that are not named stay behind. */
+export const PlaybookOrder = z.strictObject({ keys: z.array(PlaybookKey).max(500) });
 /** `from`: the version to begin the draft with; null = the live one. */
 export const NewDraft = z.strictObject({ from: z.int().min(1).nullable().default(null) });
 export const ChangePlaybook = z.strictObject({ archived: z.boolean() });

@@ -4,6 +4,7 @@ import type { PlaybookRules } from "../../../shared/entities/playbook.ts";
 import { CallLists, Queues, Teams } from "../../admin/wire.ts";
 import { useAnswer } from "../api/use-answer.ts";
 import { Section } from "../parts/page.tsx";
+import { Link } from "../parts/link.tsx";
 import { SavedText } from "../parts/saved-text.tsx";
 import { Sheet } from "../parts/sheet.tsx";
 import styles from "./playbooks.module.css";
@@ -18,7 +19,15 @@ type Part = { rules: PlaybookRules; edit: EditDraft };
 export function AboutPlaybook({ versions, rules, edit }: Part & { versions: Versions }) {
   const { label } = rules;
   return (
-    <Sheet title={label} about={`Called ${versions.key} in reports and the API.`}>
+    <Sheet
+      title={label}
+      about={
+        <>
+          Called {versions.key} in reports and the API.{" "}
+          <Link to={["playbooks", "new", versions.edited.id]}>Duplicate it</Link>
+        </>
+      }
+    >
       <SavedText
         label="Label"
         neverEmpty

@@ -1,4 +1,4 @@
-import { Trash2 } from "lucide-react";
+import { Copy, Trash2 } from "lucide-react";
 import { IconButton } from "../../../renderer/ui/controls/button.tsx";
 import { EmptyState } from "../../../renderer/ui/display/empty-state.tsx";
 import { ParsedField } from "../../../renderer/ui/fields/parsed-field.tsx";
@@ -9,6 +9,7 @@ import { SavedText } from "../parts/saved-text.tsx";
 import { Pair, Sheet } from "../parts/sheet.tsx";
 import { CardLines } from "./card-lines.tsx";
 import { CardPreview } from "./card-preview.tsx";
+import { copyEntry } from "./copy-entry.ts";
 import { NewTrigger } from "./new-trigger.tsx";
 import styles from "./playbooks.module.css";
 import type { Chosen } from "./playbook-editor.tsx";
@@ -29,7 +30,7 @@ export function EntryEditor(props: EntryProps) {
   if (!entry) return null;
   return (
     <Sheet>
-      <EntryHead chosen={chosen} name={card ? card.title : (item?.label ?? "")} edit={edit} />
+      <EntryHead rules={rules} chosen={chosen} name={card ? card.title : (item?.label ?? "")} edit={edit} />
       <Triggers {...props} entry={entry} title={card ? "Show it when" : "Tick it when"} />
       {card && <CardParts card={card} edit={edit} />}
       {item && <ItemParts item={item} edit={edit} />}
@@ -38,11 +39,18 @@ export function EntryEditor(props: EntryProps) {
 }
 
 function EntryHead({
+  rules,
   chosen: { list, key },
   name,
   edit,
-}: Pick<EntryProps, "chosen" | "edit"> & { name: string }) {
+}: Pick<EntryProps, "rules" | "chosen" | "edit"> & { name: string }) {
   const [page = "", playbook = ""] = useAddress();
+  const duplicate = () => {
+    const copied = copyEntry(rules, { list, key });
+    if (!copied) return;
+    edit(copied.edit, `“${name}” is duplicated.`);
+    goTo(page, playbook, list, copied.key);
+  };
   const remove = () => {
     edit({ do: "remove", list, key }, `“${name}” is removed.`);
     goTo(page, playbook);
@@ -50,6 +58,7 @@ function EntryHead({
   return (
     <div className={styles["entry-head"]}>
       <h2>{name}</h2>
+      <IconButton icon={Copy} label={`Duplicate ${name}`} onClick={duplicate} />
       <IconButton icon={Trash2} label={`Remove ${name}`} onClick={remove} />
     </div>
   );

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { Select } from "../../../renderer/ui/fields/select.tsx";
 import { TextInput } from "../../../renderer/ui/fields/text-input.tsx";
+import { shippedId, shippedPlaybooks } from "../../../shared/coaching/shipped/shipped.ts";
 import { Playbooks } from "../../admin/playbooks/wire.ts";
 import { useSend } from "../api/use-change.ts";
 import { goTo } from "../frame/address.ts";
@@ -9,10 +10,24 @@ import { Sheet } from "../parts/sheet.tsx";
 import { keyOf } from "../settings/setting-keys.ts";
 import type { Versions } from "./playbook-versions.ts";
 
-export function NewPlaybookForm({ all }: { all: readonly Versions[] }) {
+/** @param like what to begin from, as the address says */
+export function NewPlaybookForm({
+  all,
+  like: given,
+}: {
+  all: readonly Versions[];
+  like: string | undefined;
+}) {
   const send = useSend();
-  const [label, setLabel] = useState("");
-  const [like, setLike] = useState<string | null>(null);
+  const choices = [
+    ...all.map((one) => ({ value: one.edited.id as string, label: one.label })),
+    ...shippedPlaybooks.map(({ key, rules }) => ({
+      value: shippedId(key),
+      label: `${rules.label} (comes with Ringside)`,
+    })),
+  ];
+  const [label, setLabel] = useState(() => labelLike(all, given));
+  const [like, setLike] = useState<string | null>(given ?? null);
   const form = useForm(async () => {
     const taken = [...all.map(({ key }) => key), "new"];
     const key = keyOf(label, "-", taken);
@@ -39,10 +54,17 @@ export function NewPlaybookForm({ all }: { all: readonly Versions[] }) {
           placeholder="Nothing"
           clearable
           value={like}
-          choices={all.map((one) => ({ value: one.edited.id, label: one.label }))}
+          choices={choices}
           onChange={setLike}
         />
       </Form>
     </Sheet>
   );
+}
+
+/** A copy says so; what comes along keeps its name. */
+function labelLike(all: readonly Versions[], like: string | undefined): string {
+  const own = all.find(({ edited }) => edited.id === like);
+  if (own) return `${own.label} (copy)`.slice(0, 60);
+  return shippedPlaybooks.find(({ key }) => shippedId(key) === like)?.rules.label ?? "";
 }

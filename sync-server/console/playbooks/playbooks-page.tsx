@@ -23,7 +23,7 @@ export function PlaybooksPage({ rest: [open, ...within] }: PageProps) {
     >
       <Column kind="main" label="Playbooks">
         <Trouble error={error} onRetry={reload} />
-        {adds && all && <NewPlaybookForm all={all} />}
+        {adds && all && <NewPlaybookForm key={within[0]} all={all} like={within[0]} />}
         {!adds && <PlaybookList all={all} />}
       </Column>
     </Page>
