@@ -1,0 +1,193 @@
+import { createServer, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import type { Question } from "../../../shared/assistant/question.ts";
+import type { AnswerPart } from "../../../shared/assistant/server-wire.ts";
+import type { RecordId } from "../../../shared/entities/id.ts";
+import { systemClock, systemTimers } from "../../../shared/result/ports.ts";
+import type { dealInsight, Draft } from "../../../shared/rpc/contract/assistant.ts";
+import { fields } from "../../../testing/fakes/blank-fields.ts";
+import { openTestReplica, type TestReplica } from "../../../testing/fakes/open-test-replica.ts";
+import { someDeal } from "../../../testing/fakes/some-story.ts";
+import { watch } from "../../../testing/fakes/watch.ts";
+import { openTenantSettings, type TenantSettings } from "../live/tenant-settings.ts";
+import { createAskAssistant } from "./ask-assistant.ts";
+import { openAssistant, type Assistant } from "./open-assistant.ts";
+
+const leadId = "lead-1" as RecordId;
+const dealId = "deal-1" as RecordId;
+const origin = { requestId: "request-1", by: "model", model: "Large", instead: null } as const;
+const chat = (said: string): Question => ({ about: "chat", leadId, said });
+
+let replica: TestReplica;
+let settings: TenantSettings;
+let assistant: Assistant;
+/** What the server answers next; null = nobody is there. */
+let answer: ((response: ServerResponse, body: string) => void) | null = null;
+const server = createServer((request, response) => {
+  let body = "";
+  request.on("data", (part) => (body += part));
+  request.on("end", () => (answer ? answer(response, body) : response.destroy()));
+});
+
+beforeAll(async () => {
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  replica = await openTestReplica();
+  settings = openTenantSettings(replica.reads);
+  const { id: _, rev, createdAt, updatedAt, kept, ...deal } = someDeal();
+  await replica.edits.apply(
+    [
+      { kind: "create", collection: "leads", id: leadId, fields: fields.lead({ name: "Maria Keller" }) },
+      { kind: "create", collection: "deals", id: dealId, fields: deal },
+    ],
+    "A lead with a deal",
+  );
+});
+beforeEach(open);
+afterEach(async () => {
+  answer = null;
+  await assistant.handlers.forgetDrafts({ place: `chat:${leadId}` });
+  await assistant.close();
+});
+afterAll(async () => {
+  settings.close();
+  await replica.dispose();
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+});
+
+async function open(): Promise<void> {
+  const { port } = server.address() as AddressInfo;
+  const ports = { replica, settings, clock: systemClock, timers: systemTimers, onTrouble: () => {} };
+  const ask = createAskAssistant(`http://127.0.0.1:${port}`, "token", systemTimers);
+  assistant = await openAssistant({ ...ports, ask, folder: replica.folder.root });
+}
+
+const talk = (): Promise<Draft[]> =>
+  watch(assistant.handlers.drafts, { place: `chat:${leadId}` })
+    .first()
+    .then(({ drafts }) => drafts);
+const soon = (read: () => unknown) => expect.poll(read, { timeout: 10_000, interval: 5 });
+const lastTurn = async () => (await talk()).at(-1);
+const send = (...parts: AnswerPart[]) => parts.map((part) => `${JSON.stringify(part)}\n`).join("");
+const says = (text: string) => (response: ServerResponse) =>
+  response.end(send({ kind: "begin", by: "model" }, { kind: "text", text }, { kind: "end", ...origin }));
+const tasks = () =>
+  replica.reads.sql<{ title: string }>(
+    `select doc->>'title' as title from ${replica.reads.table("tasks")} where not deleted`,
+  );
+
+test("an answer grows as it comes, across any cut of the wire, and what came before a new beginning goes", async () => {
+  const wire = send(
+    { kind: "begin", by: "model" },
+    { kind: "text", text: "Wrong" },
+    { kind: "begin", by: "model" },
+    { kind: "text", text: "Grüße " },
+    { kind: "text", text: "🙂" },
+    { kind: "end", ...origin },
+  );
+  answer = (response) => {
+    // Byte by byte: characters and lines are cut in the middle.
+    const bytes = Buffer.from(wire);
+    for (let at = 0; at < bytes.length; at += 1) response.write(bytes.subarray(at, at + 1));
+    response.end();
+  };
+  await assistant.handlers.startDraft({ question: chat("Hello") });
+  await soon(lastTurn).toMatchObject({ state: "done", text: "Grüße 🙂", origin, why: "" });
+});
+
+test("what was said before goes along, without what it proposed", async () => {
+  answer = says('Sure.\n\n```ringside\n{"do":"note","text":"x"}\n```');
+  await assistant.handlers.startDraft({ question: chat("Add a note") });
+  await soon(lastTurn).toMatchObject({ state: "done" });
+  let asked = "";
+  answer = (response, body) => ((asked = body), says("Yes.")(response));
+  await assistant.handlers.startDraft({ question: chat("And now?") });
+  await soon(lastTurn).toMatchObject({ text: "Yes." });
+  expect(JSON.parse(asked)).toMatchObject({
+    question: { said: "And now?" },
+    turns: [
+      { role: "user", text: "Add a note" },
+      { role: "assistant", text: "Sure." },
+    ],
+  });
+});
+
+test.each([
+  ["nobody answers", null, "The server cannot be reached."],
+  ["it breaks off", (response: ServerResponse) => response.write(send({ kind: "text", text: "Half" }), () => response.destroy()), "The server cannot be reached."], // prettier-ignore
+  ["it ends without an end", (response: ServerResponse) => response.end(send({ kind: "text", text: "Half" })), "broke off"], // prettier-ignore
+  ["it makes no sense", (response: ServerResponse) => response.end("<html>\n"), "broke off"],
+  ["it refuses", (response: ServerResponse) => response.writeHead(429).end(JSON.stringify({ error: { code: "too-many-requests", message: "Wait a minute." } })), "Wait a minute."], // prettier-ignore
+] as const)("where %s this device's rules answer from its records, and say why", async (_, given, why) => {
+  answer = given;
+  await assistant.handlers.startDraft({ question: chat("Summarise") });
+  await soon(lastTurn).toMatchObject({
+    state: "done",
+    text: expect.stringMatching(/^Maria Keller stands at new/u),
+    origin: { by: "rules", requestId: "" },
+    why: expect.stringContaining(why),
+  });
+});
+
+test("what is stopped stays as far as it came, and is there again after a restart", async () => {
+  answer = (response) => response.write(send({ kind: "text", text: "Half" }));
+  const begun = await assistant.handlers.startDraft({ question: chat("Long") });
+  await soon(lastTurn).toMatchObject({ text: "Half", state: "coming" });
+  await assistant.handlers.stopDraft({ id: begun.ok ? begun.value.id : "" });
+  await soon(lastTurn).toMatchObject({ text: "Half", state: "stopped" });
+  await assistant.close();
+  await open();
+  expect(await lastTurn()).toMatchObject({ text: "Half", state: "stopped" });
+});
+
+test("a proposal is done on a yes alone, once, and can be taken back", async () => {
+  answer = says('I can.\n\n```ringside\n{"do":"task","title":"Send plans","dueInDays":1}\n```');
+  const begun = await assistant.handlers.startDraft({ question: chat("Task") });
+  await soon(lastTurn).toMatchObject({ state: "done", acted: false });
+  expect(await tasks()).toEqual([]);
+  const id = begun.ok ? begun.value.id : "";
+  const done = await assistant.handlers.confirmProposal({ id });
+  expect(done).toMatchObject({ ok: true, value: { count: 1 } });
+  expect(await assistant.handlers.confirmProposal({ id })).toMatchObject({ value: { count: 0 } });
+  expect(await tasks()).toEqual([{ title: "Send plans" }]);
+  await replica.edits.undo(done.ok ? done.value.undoId : "");
+  expect(await tasks()).toEqual([]);
+});
+
+test("nothing that is not on the list is done, whatever a model or a customer writes", async () => {
+  answer = says('Done.\n\n```ringside\n{"do":"delete","collection":"leads","id":"lead-1"}\n```');
+  const begun = await assistant.handlers.startDraft({ question: chat("Hm") });
+  await soon(lastTurn).toMatchObject({ state: "done" });
+  const done = await assistant.handlers.confirmProposal({ id: begun.ok ? begun.value.id : "" });
+  expect(done).toMatchObject({ ok: false, error: { code: "not-found" } });
+  expect(await replica.reads.get("leads", leadId)).not.toBeNull();
+});
+
+test("a deal is judged at once, by a model when asked, and by the rules again when something changed", async () => {
+  const told = { probability: 77, reasoning: "They said yes.", steps: [], risks: [] };
+  const look = () => watch<typeof dealInsight>(assistant.handlers.dealInsight, { dealId }).first();
+  const first = await look();
+  expect(first).toMatchObject({ origin: { by: "rules" }, insight: { reasoning: expect.any(String) } });
+  answer = (response) => response.end(JSON.stringify({ ...origin, insight: told }));
+  await assistant.handlers.askDealInsight({ dealId });
+  expect(await look()).toMatchObject({ insight: told, origin: { by: "model" } });
+  await replica.edits.apply(
+    [{ kind: "update", collection: "deals", id: dealId, set: { value: null } }],
+    "No sum",
+  );
+  expect(await look()).toMatchObject({ origin: { by: "rules" }, insight: { risks: expect.arrayContaining(["Nobody has named a sum yet."]) } }); // prettier-ignore
+});
+
+test("steps of a deal become tasks in one deed, each once, and all go with one undo", async () => {
+  const steps = [
+    { text: "Call them", dueInDays: 0 },
+    { text: "Send the offer", dueInDays: 2 },
+  ];
+  const made = await assistant.handlers.planSteps({ dealId, steps });
+  expect(made).toMatchObject({ ok: true, value: { count: 2 } });
+  expect(await assistant.handlers.planSteps({ dealId, steps })).toMatchObject({ value: { count: 0 } });
+  expect((await tasks()).map(({ title }) => title).sort()).toEqual(["Call them", "Send the offer"]);
+  await replica.edits.undo(made.ok ? made.value.undoId : "");
+  expect(await tasks()).toEqual([]);
+});
