@@ -8,3 +8,4 @@ export * from "./telephony.ts";
 export * from "./outbound.ts";
 export * from "./recording-imports.ts";
 export * from "./ai.ts";
+export * from "./scoring.ts";
