@@ -15,7 +15,6 @@ export type PastCall = {
   durationMs: number;
   agent: string;
   customer: string;
-  utterances: Utterance[];
 };
 
 export type PastCallFilter = { since: Instant; teamId: string | null; limit: number; after: string | null };
@@ -33,10 +32,8 @@ export async function readPastCalls(
   const rows = await readPage(tx, identity, filter);
   const page = rows.slice(0, filter.limit);
   const last = page.at(-1);
-  const said = await readSaid(tx, identity.tenantId, page.map(({ callId }) => callId)); // prettier-ignore
-  const calls = page.map((row) => ({ ...row, utterances: said.get(row.callId) ?? [] }));
   const next = rows.length > filter.limit && last ? `${last.startedAt}~${last.callId}` : null;
-  return { calls, next, total };
+  return { calls: page, next, total };
 }
 
 function fits(identity: Identity, { since, teamId }: PastCallFilter) {
@@ -84,22 +81,11 @@ export async function readSeenCall(tx: Tx, identity: Identity, callId: string): 
   return row?.doc ?? null;
 }
 
-/** What was said in each of the calls, oldest first. */
-export async function readSaid(
-  tx: Tx,
-  tenantId: string,
-  callIds: readonly string[],
-): Promise<Map<string, Utterance[]>> {
+/** What was said in a call, oldest first. */
+export async function readSaid(tx: Tx, tenantId: string, callId: string): Promise<Utterance[]> {
   const rows = await rowsOf<{ doc: Segment }>(
     tx,
-    sql`SELECT doc FROM segments WHERE tenant_id = ${tenantId} AND NOT deleted
-          AND doc->>'callId' = ANY(${sql.param(callIds)}::text[])`,
+    sql`SELECT doc FROM segments WHERE tenant_id = ${tenantId} AND NOT deleted AND doc->>'callId' = ${callId}`,
   );
-  const byCall = Map.groupBy(rows, ({ doc }) => doc.callId ?? "");
-  return new Map(
-    [...byCall].map(([callId, said]) => [
-      callId,
-      utterancesOf(fromSegments(said.map(({ doc }) => ({ ...doc, timing: doc.timing ?? [] })))),
-    ]),
-  );
+  return utterancesOf(fromSegments(rows.map(({ doc }) => ({ ...doc, timing: doc.timing ?? [] }))));
 }

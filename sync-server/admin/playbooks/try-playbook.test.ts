@@ -7,26 +7,22 @@ import { tryPlaybooks } from "./try-playbook.ts";
 
 const draft = playbookOf({ cards: [cardOf("price", [phrases({ phrases: ["price"] })])] });
 
-function callOf(index: number, minutes: number): PastCall {
-  const utterances = Array.from({ length: minutes * 4 }, (_, at) =>
+const said = async ({ durationMs }: PastCall) =>
+  Array.from({ length: durationMs / 15_000 }, (_, at) =>
     says(
       at % 2 === 0 ? "agent" : "customer",
       at * 15_000,
       "so what is the price of the floor that we have seen together",
     ),
   );
-  return {
-    ...{
-      callId: `call-${index}` as RecordId,
-      startedAt: "2026-01-01T00:00:00.000Z",
-      durationMs: minutes * 60_000,
-    },
-    ...{ agent: "Ana", customer: "Maria", utterances },
-  };
+
+function callOf(minutes: number): PastCall {
+  const at = { startedAt: "2026-01-01T00:00:00.000Z", durationMs: minutes * 60_000 };
+  return { callId: "call" as RecordId, ...at, agent: "Ana", customer: "Maria" };
 }
 
 test("says of each call what the draft fires and what is live does; without one, nothing is live", async () => {
-  const [tried] = await tryPlaybooks(draft, null, [callOf(1, 3)]);
+  const [tried] = await tryPlaybooks(draft, null, [callOf(3)], said);
   expect(tried?.draft.map(({ key }) => key)).toEqual(["price", "price", "price"]);
   expect(tried?.live).toEqual([]);
 });
@@ -38,7 +34,7 @@ test("lets others be served meanwhile, also within one long call", async () => {
     for (; !over; served += 1) await setImmediate();
   };
   const serving = serve();
-  await tryPlaybooks(draft, draft, [callOf(1, 90)]);
+  await tryPlaybooks(draft, draft, [callOf(90)], said);
   over = true;
   await serving;
   expect(served).toBeGreaterThan(3);
