@@ -207,18 +207,28 @@ export async function addUndoSteps(
   );
 }
 
-/** The steps in the order in which they must be taken: last made, first taken back. */
-export async function readUndo(sql: RunSql, undoId: string): Promise<UndoGroup | null> {
-  const [group] = await sql<{ label: string }>("select label from ringside_undo where undo_id = $1", [
-    undoId,
-  ]);
-  if (!group) return null;
-  const rows = await sql<{ step: UndoStep }>(
-    "select step from ringside_undo_step where undo_id = $1 order by position desc",
-    [undoId],
-  );
-  return { label: group.label, steps: rows.map(({ step }) => step) };
+/** In the order in which they must be taken, last made, first taken back; a page at a time. */
+export async function* readUndoSteps(
+  sql: RunSql,
+  undoId: string,
+  pageLength: number,
+): AsyncGenerator<UndoStep[], void> {
+  let before = lastPosition;
+  for (;;) {
+    const rows = await sql<{ position: number; step: UndoStep }>(
+      `select position, step from ringside_undo_step where undo_id = $1 and position < $2
+       order by position desc limit $3`,
+      [undoId, before, pageLength],
+    );
+    const last = rows.at(-1);
+    if (!last) return;
+    yield rows.map(({ step }) => step);
+    before = last.position;
+  }
 }
+
+/** Of PostgreSQL's `int`. */
+const lastPosition = 2 ** 31 - 1;
 
 /** Null = there is none. */
 export async function countUndo(

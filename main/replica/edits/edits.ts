@@ -7,7 +7,7 @@ import type { Undoable } from "../../../shared/rpc/contract/records.ts";
 import type { RpcError } from "../../../shared/rpc/frames.ts";
 import { overlay } from "../../../shared/sync/apply-edit.ts";
 import type { Doc } from "../../../shared/sync/fields.ts";
-import { addUndoSteps, countUndo, dropUndo, readUndo, type RunSql } from "../database/local-tables.ts";
+import { addUndoSteps, countUndo, dropUndo, readUndoSteps, type RunSql } from "../database/local-tables.ts";
 import { visibleOf, type RecordStore } from "../database/record-store.ts";
 import type { TakeTurn } from "../database/turns.ts";
 import { giveWay } from "../live/slices.ts";
@@ -122,18 +122,21 @@ export function createEdits(ports: EditsPorts): Edits {
   }
 
   const undo: Edits["undo"] = async (undoId, options = {}) => {
-    const group = await readUndo(sql, undoId);
+    const group = await countUndo(sql, undoId);
     if (!group) return err({ code: "not-found", message: "This can no longer be undone." });
     const drafts: Draft[] = [];
-    for (let start = 0; start < group.steps.length; start += sliceLength) {
-      drafts.push(...(await draftsOfUndo(group.steps.slice(start, start + sliceLength))));
+    const givenUp: KeptEdit[] = [];
+    for await (const steps of readUndoSteps(sql, undoId, sliceLength)) {
+      drafts.push(...(await draftsOfUndo(steps)));
+      givenUp.push(...steps.filter((step) => step.kind === "keep-edit"));
+      await giveWay();
     }
     const label = `Undo: ${group.label}`.slice(0, 200);
     // Nobody takes back that they have taken something back.
     const undone = drafts.length > 0 ? await apply(drafts, label, { ...options, keepUndo: false }) : ok(none);
     if (!undone.ok) return undone;
-    if (options.signal?.aborted) return err(stoppedAfter(undone.value.count, group.steps.length));
-    const kept = await takeTurn(() => keepEdits(group.steps.filter((step) => step.kind === "keep-edit")));
+    if (options.signal?.aborted) return err(stoppedAfter(undone.value.count, group.steps));
+    const kept = await takeTurn(() => keepEdits(givenUp));
     if (!kept.ok) return kept;
     await dropUndo(sql, undoId);
     return ok({ count: undone.value.count + kept.value, label: group.label });

@@ -1,4 +1,6 @@
 import { protocol, type PGlite } from "@electric-sql/pglite";
+import { createTurnBudget } from "../../../shared/time/turn-budget.ts";
+import { giveWay } from "../live/slices.ts";
 
 /** A parameter as the wire carries it: PostgreSQL's text form, its binary form, or NULL. */
 export type Wire = string | Uint8Array | null;
@@ -18,6 +20,9 @@ export interface Statements {
 
 const { serialize } = protocol;
 
+/** Longer than this, nothing of the database holds the event loop but a single statement: windows are answered between. */
+const longestTurnMs = 8;
+
 /**
  * PGlite's query() sends each statement as six messages and parses it anew: 0.7 ms for a read by id. One buffer
  * with a kept statement takes 0.2 ms. Both share PGlite's own locks, so they may be mixed freely.
@@ -25,6 +30,7 @@ const { serialize } = protocol;
  */
 export function openStatements(pglite: PGlite, prefix = "ringside"): Statements {
   const kept = new Map<string, string>();
+  const step = createTurnBudget(() => performance.now(), giveWay, longestTurnMs);
   // A statement that failed may have been parsed before: its name is not given again.
   let names = 0;
 
@@ -33,7 +39,7 @@ export function openStatements(pglite: PGlite, prefix = "ringside"): Statements 
     const statement = keep ? (kept.get(sql) ?? `${prefix}_${names++}`) : "";
     if (!keep || !kept.has(sql)) messages.push(serialize.parse({ name: statement, text: sql }));
     messages.push(bind(statement, params), serialize.execute({}), serialize.sync());
-    const answers = await pglite.execProtocolStream(concat(messages), { syncToFs: false });
+    const answers = await step(() => pglite.execProtocolStream(concat(messages), { syncToFs: false }));
     if (keep) kept.set(sql, statement);
     return answers.flatMap((answer) =>
       answer.name === "dataRow" ? [(answer as unknown as DataRow).fields] : [],
