@@ -24,13 +24,14 @@ export type CallCoach = {
   /**
    * @param now.customer as they are known by now
    * @param now.stopped whoever wrote down what is said does so no more
+   * @param now.absent nobody is asked to write it down
    */
-  view(now: { customer: string; stopped: boolean }): LiveCoaching;
+  view(now: { customer: string; stopped: boolean; absent: boolean }): LiveCoaching;
 };
 
 export type ChosenPlaybook = { playbook: Playbook; compiled: CompiledPlaybook };
 
-/** So much sound without a word of it in the transcript: it has come to an end before the call. */
+/** So much sound without a word of it in the transcript: there is none, or it has come to an end before the call. */
 const stoppedAfterSoundMs = 20_000;
 
 /** @param past what was said and done before now, as after a restart: it leads to the same state as it did then */
@@ -96,16 +97,21 @@ export function coachCall(
       const signals = isHeard ? signalsOf(together, paceWpm) : null;
       take({ type: "passed", atMs, signals });
     },
-    view({ customer, stopped }) {
-      const heard = transcript();
-      const shown = stopped && heard === "heard" ? "stopped" : heard;
-      return viewCoaching({ call, customer, playbook: rules, coach, reading, transcript: shown });
+    view({ customer, ...told }) {
+      return viewCoaching({ call, customer, playbook: rules, coach, reading, transcript: shownAs(told) });
     },
   };
 
   function transcript(): LiveCoaching["transcript"] {
-    if (!heardAny) return "silent";
-    return soundMs < stoppedAfterSoundMs ? "heard" : "stopped";
+    const isMissing = soundMs >= stoppedAfterSoundMs;
+    if (!heardAny) return isMissing ? "absent" : "silent";
+    return isMissing ? "stopped" : "heard";
+  }
+
+  function shownAs({ stopped, absent }: { stopped: boolean; absent: boolean }): LiveCoaching["transcript"] {
+    const heard = transcript();
+    if (heard === "silent" && absent) return "absent";
+    return heard === "heard" && stopped ? "stopped" : heard;
   }
 }
 

@@ -172,6 +172,21 @@ describe("the coach of the call that is up", () => {
     expect(desk.last()?.transcript).toBe("heard");
   });
 
+  test("says that nobody writes the call down: where the rules say so, or the other side is heard and no word comes", async () => {
+    const ruled = await openDesk();
+    ruled.leaveUnwritten();
+    await ruled.show(talking());
+    expect(ruled.last()?.transcript).toBe("absent");
+    const desk = await openDesk(talking());
+    expect(desk.last()?.transcript).toBe("silent");
+    for (let at = 0; at < 250; at += 1) desk.coach.hearLevel(0.4);
+    await time.pass(1_000);
+    expect(desk.last()?.transcript).toBe("absent");
+    desk.hear(utterance("a", "customer", 40_000, 41_000, "Hello"));
+    await time.pass(1_000);
+    expect(desk.last()?.transcript).toBe("heard");
+  });
+
   test("says so, too, when whoever writes the call down has stopped, and when they go on", async () => {
     const desk = await openDesk(talking());
     desk.hear(utterance("a", "customer", 0, 1_000, "Hello there"));
@@ -215,6 +230,7 @@ async function openDesk(call?: PhoneCall, utterances: Utterance[] = [], playbook
   let known = playbooks;
   const listeners = new Set<(said: readonly Utterance[]) => void>();
   let stopped = false;
+  let transcription: "carrier" | "nobody" = "carrier";
   const transcripts: LiveCoachPorts["transcripts"] = {
     isStopped: () => stopped,
     utterances: async () => [...utterances],
@@ -242,7 +258,11 @@ async function openDesk(call?: PhoneCall, utterances: Utterance[] = [], playbook
   const coach = createLiveCoach({
     hub: { state: () => phone, onState: (listener) => ((tellPhone = listener), () => {}) },
     transcripts,
-    settings: { playbooks: () => known, onChange: (listener) => ((tellSettings = listener), () => {}) },
+    settings: {
+      playbooks: () => known,
+      transcription: () => transcription,
+      onChange: (listener) => ((tellSettings = listener), () => {}),
+    },
     teamId: null,
     deeds,
     clock: time,
@@ -283,6 +303,9 @@ async function openDesk(call?: PhoneCall, utterances: Utterance[] = [], playbook
     stopTranscript(on: boolean) {
       stopped = on;
       for (const tell of listeners) tell([]);
+    },
+    leaveUnwritten() {
+      transcription = "nobody";
     },
     bringPlaybooks(next: Playbook[]) {
       known = next;

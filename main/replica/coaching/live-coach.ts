@@ -22,7 +22,7 @@ import type { Transcripts } from "./transcripts.ts";
 export type LiveCoachPorts = {
   hub: Pick<PhoneHub, "state" | "onState">;
   transcripts: Pick<Transcripts, "utterances" | "watch" | "isStopped">;
-  settings: Pick<TenantSettings, "playbooks" | "onChange">;
+  settings: Pick<TenantSettings, "playbooks" | "transcription" | "onChange">;
   /** Of the person at this desk. */
   teamId: string | null;
   deeds: DeedFile;
@@ -80,7 +80,8 @@ export function createLiveCoach(ports: LiveCoachPorts): LiveCoach {
   follow(hub.state());
 
   function shownOf({ callId, name, number }: PhoneCall) {
-    return { customer: name || number, stopped: transcripts.isStopped(callId) };
+    const absent = settings.transcription() === "nobody";
+    return { customer: name || number, stopped: transcripts.isStopped(callId), absent };
   }
 
   function follow(phone: Pick<PhoneState, "calls">): void {

@@ -5,6 +5,7 @@ import type {
   Disposition,
   ImportMapping,
   Person,
+  PhoneRules,
   Playbook,
   Queue,
   Scorecard,
@@ -38,6 +39,8 @@ export type TenantSettings = {
   /** In the tenant's order; archived ones left out. */
   breakReasons(): BreakReason[];
   teams(): Team[];
+  /** Who writes calls down. */
+  transcription(): PhoneRules["transcription"];
   business(): Pick<Business, "timeZone" | "country" | "currency"> & { terms: Partial<Business["terms"]> };
   /** Called with the kinds that changed. */
   onChange(listener: (kinds: ReadonlySet<SettingKind>) => void): () => void;
@@ -76,6 +79,7 @@ export function openTenantSettings(reads: Reads): TenantSettings {
     dispositions: () => ofKind("disposition").filter(({ archived }) => !archived),
     breakReasons: () => ofKind("break-reason").filter(({ archived }) => !archived),
     teams: () => ofKind("team"),
+    transcription: () => ofKind("phone-rules")[0]?.transcription ?? "carrier",
     business: () => ofKind("business")[0] ?? noBusiness,
     onChange(listener) {
       listeners.add(listener);

@@ -15,8 +15,11 @@ export const LiveCoaching = z.object({
   /** Who is talked to: the lead's name, else their number. */
   customer: line,
   answeredAt: Instant,
-  /** `silent`: no transcript has come yet; `stopped`: one was there and came to an end before the call did. */
-  transcript: z.enum(["silent", "heard", "stopped"]),
+  /**
+   * `silent`: no word has come yet; `absent`: nobody writes this call down, as the rules of the phone say or as it seems;
+   * `stopped`: a transcript was there and came to an end before the call did.
+   */
+  transcript: z.enum(["silent", "absent", "heard", "stopped"]),
   metrics: z.partialRecord(z.enum(metricNames), z.number()),
   /** Null = no playbook is for this call. */
   playbook: z.object({ key: z.string(), version: z.int(), label: line }).nullable(),

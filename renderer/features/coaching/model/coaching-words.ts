@@ -45,6 +45,11 @@ export function alarmWords({ kind, value }: Alarm): { figure: string; counts: st
   }
 }
 
+/** Not a word has come: there are no figures to show. */
+export function isUnheard({ transcript }: Pick<LiveCoaching, "transcript">): boolean {
+  return transcript === "silent" || transcript === "absent";
+}
+
 /** What has to be known of a transcript that does not simply run. */
 export function transcriptWords(
   transcript: LiveCoaching["transcript"],
@@ -56,6 +61,11 @@ export function transcriptWords(
       return {
         title: "Listening…",
         text: "Talk share and hints come with the first words of the transcript.",
+      };
+    case "absent":
+      return {
+        title: "Nobody writes this call down",
+        text: "Talk share and hints need a transcript. Who makes it is chosen in the console, under Rules.",
       };
     case "stopped":
       return {

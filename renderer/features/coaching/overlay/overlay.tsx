@@ -2,7 +2,7 @@ import { preferences } from "../../../../shared/rpc/contract/session.ts";
 import { liveCoaching, type LiveCoaching } from "../../../../shared/rpc/contract/coaching.ts";
 import { useLive } from "../../../client/hooks.tsx";
 import { useTheme } from "../../../ui/theme.ts";
-import { transcriptWords } from "../model/coaching-words.ts";
+import { isUnheard, transcriptWords } from "../model/coaching-words.ts";
 import { useCoachingActions } from "../model/use-coaching.ts";
 import { AlarmCard } from "./alarm-card.tsx";
 import { BattleCard } from "./battle-card.tsx";
@@ -33,7 +33,7 @@ function Coached({ call }: { call: LiveCoaching }) {
   return (
     <>
       <OverlayHead call={call} onSnooze={() => actions.snooze(snoozedUntil === null)} />
-      {call.transcript === "silent" ? null : <TalkShare call={call} />}
+      {isUnheard(call) ? null : <TalkShare call={call} />}
       {note && <Note {...note} />}
       {alarm && <AlarmCard alarm={alarm} small={card !== null} />}
       {card && <BattleCard call={call} card={card} actions={actions} />}

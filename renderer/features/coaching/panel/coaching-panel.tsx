@@ -3,7 +3,7 @@ import type { LiveCoaching } from "../../../../shared/rpc/contract/coaching.ts";
 import { IconButton } from "../../../ui/controls/button.tsx";
 import { formatDuration } from "../../../ui/format/times.ts";
 import { TalkBar } from "../glance/talk-bar.tsx";
-import { alarmWords, firstName, talkShares, transcriptWords } from "../model/coaching-words.ts";
+import { alarmWords, firstName, isUnheard, talkShares, transcriptWords } from "../model/coaching-words.ts";
 import { useCoachingActions, type Coaching } from "../model/use-coaching.ts";
 import { useOpenOverlay } from "../model/use-open-overlay.ts";
 import { PanelCard } from "./panel-card.tsx";
@@ -23,7 +23,7 @@ export function CoachingPanel({ call, overlayShown }: Coaching & { call: LiveCoa
       <section className={styles["talk"]} aria-label="Talk share">
         <TalkHead call={call} />
         <TalkBar you={talkShares(call)?.you ?? null} />
-        {call.transcript === "silent" ? null : <Figures call={call} />}
+        {isUnheard(call) ? null : <Figures call={call} />}
         {note && (
           <p className={styles["note"]} role="status">
             <b>{note.title}</b> {note.text}
