@@ -5,6 +5,7 @@ import { chatByRules } from "./chat/chat-by-rules.ts";
 import { splitAnswer } from "./chat/proposal.ts";
 import { dealInsightByRules } from "./deals/insight-by-rules.ts";
 import { DealInsight } from "./deals/insight.ts";
+import { matchListing, rankMatches } from "./listings/match-listing.ts";
 import { listingByRules } from "./listings/describe-by-rules.ts";
 import { splitEmail } from "./writing/split-email.ts";
 import { emailByRules, messageByRules, messageCharacters } from "./writing/write-by-rules.ts";
@@ -134,5 +135,46 @@ describe("the assistant without a model", () => {
     const story = someStory({ reports, lead: someLead({ notes: hostile }) });
     for (const said of ["What was agreed?", "When did we last speak?", "Summarise", "What is open?"])
       expect(splitAnswer(say(said, story)).proposal, said).toBeNull();
+  });
+});
+
+describe("what is on offer for a person", () => {
+  const lead = someLead({
+    city: "Chicago",
+    notes: "Would love a terrace.",
+    custom: { budget: 250_000, headcount: 38, parking: "6 spaces", preferred_area: ["Canal St"] },
+  });
+  const scoreOf = (own = {}, nearness: number | null = null) =>
+    matchListing(lead, someListing({ parking: 6, ...own }), nearness)?.score ?? -1;
+
+  test("fits for reasons that can be read", () => {
+    const match = matchListing(lead, someListing({ parking: 6 }), null);
+    expect(match?.reasons).toEqual(["within their budget", "in Canal St", "40 desks for 38"]);
+    expect(match?.score).toBeGreaterThan(90);
+  });
+
+  test.each([
+    ["too dear", { price: 400_000 }, "60 % over their budget"],
+    ["elsewhere", { address: "", title: "Loft", city: "Boston" }, "in Boston, they are in Chicago"],
+    ["too small", { custom: { desks: 12 } }, "12 desks for 38"],
+    ["without room for their cars", { parking: 1 }, "1 parking spaces for 6"],
+    ["reserved", { status: "reserved" }, "reserved"],
+  ])("what is %s fits less, and says why", (_, own, against) => {
+    const match = matchListing(lead, someListing({ parking: 6, ...(own as object) }), null);
+    expect(match?.against).toContain(against);
+    expect(scoreOf(own)).toBeLessThan(scoreOf());
+  });
+
+  test("what cannot be had is no match, and words that are near lift the rest", () => {
+    for (const status of ["sold", "draft"]) expect(scoreOf({ status })).toBe(-1);
+    const plain = { features: [], price: null, custom: {}, parking: null };
+    expect(scoreOf(plain, 0.6)).toBeGreaterThan(scoreOf(plain, 0.1));
+    expect(scoreOf(plain, 0.1)).toBe(scoreOf(plain));
+  });
+
+  test("the best come first, and none that has nothing for it", () => {
+    const unknown = someLead();
+    const ranked = rankMatches([matchListing(unknown, someListing(), null), ...[270_000, 240_000].map((price) => matchListing(lead, someListing({ id: `l-${price}` as never, price, parking: 6 }), null))], 5); // prettier-ignore
+    expect(ranked.map(({ listingId }) => listingId)).toEqual(["l-240000", "l-270000"]);
   });
 });

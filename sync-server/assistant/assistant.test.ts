@@ -4,7 +4,7 @@ import { assistantPaths, type AnswerPart } from "../../shared/assistant/server-w
 import { stageGateway, routeOf } from "../../testing/ai/stage-gateway.ts";
 import type { Ai, ModelProvider } from "../ai/index.ts";
 import { fields } from "../../testing/fakes/blank-fields.ts";
-import { someDeal, someReport } from "../../testing/fakes/some-story.ts";
+import { someDeal, someListing, someReport } from "../../testing/fakes/some-story.ts";
 import { startTestServer, type TestServer } from "../../testing/server/start-test-server.ts";
 import { people, testTenant as tenantId, type TestPerson } from "../../testing/server/test-identities.ts";
 import { inSystem, inTenant, rowsOf } from "../database/index.ts";
@@ -108,6 +108,7 @@ test("nobody hears of a lead or a deal that they may not see", async () => {
     [assistantPaths.write, { question: email, turns: [] }],
     [assistantPaths.write, { question: { about: "chat", leadId: "lead-1", said: "Summarise" }, turns: [] }],
     [assistantPaths.dealInsight, { dealId: "deal-1" }],
+    [assistantPaths.matches, { leadId: "lead-1" }],
   ] as const) {
     expect((await ask(path, body, people.ben)).status).toBe(404);
     expect((await ask(path, body)).status).toBe(200);
@@ -127,6 +128,19 @@ test("a deal is judged by a model within its form, and by the rules where its an
   ai = stageGateway([routeOf(modelSaying('{"probability": 400}').provider)]).ai;
   const ruled = await (await ask(assistantPaths.dealInsight, { dealId: "deal-1" })).json();
   expect(ruled).toMatchObject({ by: "rules", instead: { code: "invalid" } });
+});
+
+test("what is on offer is compared with their words, and what cannot be had is not", async () => {
+  const words = (id: string, description: string, own: object = {}) => ({ ...someListing({ description, title: id, features: [], custom: {}, ...own }), id }); // prettier-ignore
+  const listings = [
+    words("near", "Instructions to wire money at once"),
+    words("far", "Quiet garden flat by the sea"),
+    words("sold", "Instructions", { status: "sold" }),
+  ];
+  await inTenant(server.db, { tenantId }, (tx) => saveRecords(tx, tenantId, "listings", listings, { now: new Date().toISOString() })); // prettier-ignore
+  const { nearness } = (await (await ask(assistantPaths.matches, { leadId: "lead-1" })).json()) as { nearness: Record<string, number> }; // prettier-ignore
+  expect(Object.keys(nearness).sort()).toEqual(["far", "near"]);
+  expect(nearness["near"]).toBeGreaterThan(nearness["far"] ?? 1);
 });
 
 test("answers are rated by whoever was given them, and the last word counts", async () => {

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import type { AssistantDeps } from "./deps.ts";
 import { addInsightRoute } from "./insight-route.ts";
+import { addMatchRoute } from "./match-route.ts";
 import { addRatingRoute } from "./rating-route.ts";
 import { addWriteRoute } from "./write-route.ts";
 
@@ -10,5 +11,6 @@ import { addWriteRoute } from "./write-route.ts";
 export function addAssistant(app: FastifyInstance, deps: AssistantDeps): void {
   addWriteRoute(app, deps);
   addInsightRoute(app, deps);
+  addMatchRoute(app, deps);
   addRatingRoute(app, deps);
 }

@@ -1,7 +1,9 @@
+import type { z } from "zod";
 import {
   AnswerPart,
   assistantPaths,
   InsightAnswer,
+  MatchAnswer,
   type WriteRequest,
 } from "../../../shared/assistant/server-wire.ts";
 import { err, ok, type Result } from "../../../shared/result/result.ts";
@@ -22,6 +24,7 @@ export type AskAssistant = {
     signal: AbortSignal,
   ): Promise<Result<void, NoHelp>>;
   dealInsight(dealId: string): Promise<Result<InsightAnswer, NoHelp>>;
+  matches(leadId: string): Promise<Result<MatchAnswer, NoHelp>>;
   rate(requestId: string, useful: boolean): Promise<void>;
 };
 
@@ -60,20 +63,27 @@ export function createAskAssistant(serverUrl: string, token: string | null, time
         cancel();
       }
     },
-    async dealInsight(dealId) {
-      if (token === null) return err(signedOut);
-      const url = serverUrl + assistantPaths.dealInsight;
-      const answer = await askJson({ method: "POST", url, token, body: { dealId }, timeoutMs, timers }, InsightAnswer); // prettier-ignore
-      if (answer.ok) return answer;
-      const { error } = answer;
-      return err(error.kind === "refused" ? error.error.message : (error.trouble ?? unreachable));
-    },
+    dealInsight: (dealId) => ask(assistantPaths.dealInsight, { dealId }, InsightAnswer),
+    matches: (leadId) => ask(assistantPaths.matches, { leadId }, MatchAnswer),
     async rate(requestId, useful) {
-      if (token === null) return;
-      const body = { requestId, useful };
-      await askJson({ method: "POST", url: serverUrl + assistantPaths.ratings, token, body, timeoutMs, timers }, Anything); // prettier-ignore
+      await ask(assistantPaths.ratings, { requestId, useful }, Anything);
     },
   };
+
+  async function ask<S extends z.ZodType>(
+    path: string,
+    body: unknown,
+    schema: S,
+  ): Promise<Result<z.output<S>, NoHelp>> {
+    if (token === null) return err(signedOut);
+    const answer = await askJson(
+      { method: "POST", url: serverUrl + path, token, body, timeoutMs, timers },
+      schema,
+    );
+    if (answer.ok) return answer;
+    const { error } = answer;
+    return err(error.kind === "refused" ? error.error.message : (error.trouble ?? unreachable));
+  }
 }
 
 async function refusalOf(response: Response): Promise<NoHelp> {

@@ -12,6 +12,7 @@ import { doProposal, planSteps, type ActPorts } from "./act.ts";
 import type { AskAssistant } from "./ask-assistant.ts";
 import { createDealInsights } from "./deal-insights.ts";
 import { openDraftStore, type DraftStore } from "./draft-store.ts";
+import { createListingMatches } from "./listing-matches.ts";
 import { createDraftWriter } from "./write-drafts.ts";
 
 export type AssistantPorts = {
@@ -68,6 +69,7 @@ export async function openAssistant(ports: AssistantPorts): Promise<Assistant> {
         return ok({});
       },
       ...createDealInsights(ports),
+      ...createListingMatches(ports),
       async planSteps({ dealId, steps }) {
         const deal = await replica.reads.get("deals", dealId);
         return deal ? planSteps(acting(), deal, steps) : err(noDeal);

@@ -4,3 +4,4 @@ export { AssistantHub } from "./hub/assistant-hub.tsx";
 export { openAssistant } from "./hub/hub-state.ts";
 export { LetterWriter } from "./letters/letter-writer.tsx";
 export { ListingWriter } from "./listings/listing-writer.tsx";
+export { MatchingListings } from "./listings/matching-listings.tsx";

@@ -4,6 +4,7 @@ import { Place, Question } from "../../assistant/question.ts";
 import { AnswerOrigin } from "../../assistant/server-wire.ts";
 import { Instant, line } from "../../entities/fields.ts";
 import { RecordId } from "../../entities/id.ts";
+import { Listing } from "../../entities/listing.ts";
 import { command, query } from "../define.ts";
 import { Undoable } from "./records.ts";
 
@@ -82,6 +83,29 @@ export const planSteps = command("assistant.planSteps", {
   output: Undoable,
 });
 
+/** What is on offer for a person, best first. `compared`: their own words count, too, not the fields alone. */
+export const listingMatches = query("assistant.listingMatches", {
+  input: z.object({ leadId: RecordId }),
+  output: z.object({
+    matches: z.array(
+      z.object({
+        listingId: z.string(),
+        score: z.int(),
+        reasons: z.array(z.string()),
+        against: z.array(z.string()),
+        listing: Listing,
+      }),
+    ),
+    compared: z.boolean(),
+    why: line,
+  }),
+});
+/** Asks the server to compare words; `listingMatches` says what comes of it. */
+export const compareListings = command("assistant.compareListings", {
+  input: z.object({ leadId: RecordId }),
+  output: z.object({}),
+});
+
 export const assistantContract = {
   drafts,
   startDraft,
@@ -94,4 +118,6 @@ export const assistantContract = {
   askDealInsight,
   judgeInsight,
   planSteps,
+  listingMatches,
+  compareListings,
 };

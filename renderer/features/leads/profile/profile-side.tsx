@@ -13,6 +13,7 @@ import { showDay } from "../../../ui/fields/parse-day.ts";
 import { formatMoneyShort } from "../../../ui/format/numbers.ts";
 import { dayAndTime } from "../../../ui/format/times.ts";
 import { useNow } from "../../../ui/format/use-now.ts";
+import { MatchingListings } from "../../assistant/index.ts";
 import { useTaskActions } from "../../tasks/index.ts";
 import { nextTaskWords } from "../list/next-task-words.ts";
 import styles from "./profile.module.css";
@@ -54,6 +55,7 @@ export function ProfileSide({ profile, onTask }: { profile: Profile; onTask: () 
       )}
       <NotesSection key={lead.id} lead={lead} />
       <DealsSection deals={deals} />
+      <MatchingListings leadId={lead.id} />
       <section>
         <div className={styles["side-head"]}>
           <h3>Next appointment</h3>

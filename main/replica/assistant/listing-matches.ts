@@ -1,0 +1,82 @@
+import { matchListing, rankMatches, type Match } from "../../../shared/assistant/listings/match-listing.ts";
+import type { Lead } from "../../../shared/entities/lead.ts";
+import type { Listing } from "../../../shared/entities/listing.ts";
+import { ok } from "../../../shared/result/result.ts";
+import type { compareListings, listingMatches } from "../../../shared/rpc/contract/assistant.ts";
+import type { OutputOf } from "../../../shared/rpc/define.ts";
+import type { CommandHandler, QueryHandler } from "../../rpc/handlers.ts";
+import { liveQuery } from "../live/live-query.ts";
+import { recordSql } from "../live/read-records.ts";
+import { createPacer } from "../live/slices.ts";
+import type { Reads } from "../replica.ts";
+import type { AskAssistant } from "./ask-assistant.ts";
+
+type MatchPorts = { replica: { reads: Reads }; ask: Pick<AskAssistant, "matches"> };
+
+/** What the server compared, until the desk is closed: a listing that is new since then goes by the rules alone. */
+type Compared = { nearness: Readonly<Record<string, number>>; why: string };
+
+const mostMatches = 5;
+
+/** What is on offer for a person: by the rules of this device, and by the words they used where the server compared them. */
+export function createListingMatches({ replica: { reads }, ask }: MatchPorts): {
+  listingMatches: QueryHandler<typeof listingMatches>;
+  compareListings: CommandHandler<typeof compareListings>;
+} {
+  const comparedByLead = new Map<string, Compared>();
+  const listeners = new Set<() => void>();
+  return {
+    listingMatches: liveQuery<typeof listingMatches>(
+      { reads },
+      {
+        dependsOn: ["leads", "listings"],
+        affects: ({ collection, records }, { leadId }) =>
+          collection === "listings" || records.some(({ id }) => id === leadId),
+        alsoOn(rerun) {
+          listeners.add(rerun);
+          return () => void listeners.delete(rerun);
+        },
+        read: async ({ leadId }) => {
+          const lead = await reads.get("leads", leadId);
+          return lead ? findMatches(reads, lead, comparedByLead.get(leadId) ?? null) : noMatches;
+        },
+      },
+    ),
+    async compareListings({ leadId }) {
+      const answer = await ask.matches(leadId);
+      const compared = answer.ok
+        ? { nearness: answer.value.nearness, why: "" }
+        : { nearness: {}, why: answer.error };
+      comparedByLead.set(leadId, compared);
+      for (const rerun of listeners) rerun();
+      return ok({});
+    },
+  };
+}
+
+const noMatches: OutputOf<typeof listingMatches> = { matches: [], compared: false, why: "" };
+
+async function findMatches(
+  reads: Reads,
+  lead: Lead,
+  compared: Compared | null,
+): Promise<OutputOf<typeof listingMatches>> {
+  const offered = await reads.sql<{ doc: Listing }>(
+    `select ${recordSql} as doc from ${reads.table("listings")}
+     where not deleted and doc->>'status' in ('available', 'reserved') order by doc->>'updatedAt' desc`,
+  );
+  const pace = createPacer();
+  const listings = new Map<string, Listing>();
+  const matches: (Match | null)[] = [];
+  for (const { doc } of offered) {
+    listings.set(doc.id, doc);
+    matches.push(matchListing(lead, doc, compared?.nearness[doc.id] ?? null));
+    await pace();
+  }
+  const best = rankMatches(matches, mostMatches).flatMap((match) => {
+    const listing = listings.get(match.listingId);
+    return listing ? [{ ...match, listing }] : [];
+  });
+  const isCompared = Object.keys(compared?.nearness ?? {}).length > 0;
+  return { matches: best, compared: isCompared, why: compared?.why ?? "" };
+}
