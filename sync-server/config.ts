@@ -29,6 +29,8 @@ export type ServerConfig = {
   speech: SpeechSettings | null;
   /** Identity providers of tenants may stand in this server's own network, and do without TLS. */
   privateIdentityProviders: boolean;
+  /** Models that organisations and people bring along may stand in this server's own network. */
+  privateModelProviders: boolean;
   /** Null: letters are written to a file. */
   mail: MailSettings | null;
 };
@@ -82,6 +84,7 @@ const Environment = z
       z.string().regex(/^[a-z]{2,3}(?:-[a-z\d]{2,8})*$/iu, "must look like en or en-US"),
     ),
     PRIVATE_IDENTITY_PROVIDERS: optional(flag),
+    PRIVATE_MODEL_PROVIDERS: optional(flag),
     SMTP_HOST: optional(z.string()),
     SMTP_PORT: optional(z.coerce.number().int().min(1).max(65_535)),
     SMTP_TLS: optional(z.enum(["starttls", "implicit", "none"])),
@@ -143,6 +146,7 @@ export function readConfig(environment: Record<string, string | undefined>): Ser
         : null,
     speech: speechOf(env),
     privateIdentityProviders: env.PRIVATE_IDENTITY_PROVIDERS ?? false,
+    privateModelProviders: env.PRIVATE_MODEL_PROVIDERS ?? false,
     mail: mailOf(env),
   };
 }

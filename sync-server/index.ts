@@ -1,14 +1,10 @@
 import { join, resolve } from "node:path";
 import { systemClock, systemTimers } from "../shared/result/ports.ts";
 import { addAdminRoutes, inviteOperator } from "./admin/index.ts";
-import {
-  createAnswerCache,
-  createCatalogueOf,
-  createGateway,
-  createGuard,
-  type ModelRoute,
-  withoutLimits,
-} from "./ai/index.ts";
+import { createAnswerCache, createGateway, createGuard } from "./ai/index.ts";
+import { openAiAccountRecords } from "./ai/accounts/index.ts";
+import { createCatalogue, createOnlyOutside, type Connect } from "./ai/catalogue/index.ts";
+import { createLedger } from "./ai/ledger/index.ts";
 import { addAssistant } from "./assistant/index.ts";
 import { startAuth } from "./auth/index.ts";
 import { createReportMaker, startCoaching } from "./coaching/index.ts";
@@ -24,7 +20,7 @@ import {
   restore,
 } from "./database/index.ts";
 import { demoWork, ensureDemoTenant } from "./demo/index.ts";
-import { addConsole } from "./http/index.ts";
+import { addConsole, leadsInside } from "./http/index.ts";
 import { CommandFailed, runImport, runUndo } from "./import-command.ts";
 import { openPost, writeToFile } from "./letters/index.ts";
 import { createBuiltInProvider } from "./providers/built-in/index.ts";
@@ -34,6 +30,7 @@ import { createSpeechToText } from "./providers/speech/index.ts";
 import { createSipCarrier } from "./providers/sip/index.ts";
 import { createTwilioCarrier } from "./providers/twilio/index.ts";
 import { rotateSecret } from "./rotate-secret.ts";
+import { startScoring } from "./scoring/index.ts";
 import { createSealer, type Sealer } from "./seal.ts";
 import { readSecret } from "./secret.ts";
 import { startServer, type RunningServer, type ServerContext } from "./server.ts";
@@ -111,7 +108,8 @@ async function addCapabilities(context: ServerContext) {
     letters: post ?? writeToFile(config.dataDir, app.log),
   });
   const { accounts, simulated } = openCarriers(context, sealer, publicUrl);
-  addAdminRoutes(app, { ...auth, accounts, nodeStartedAt: clock.now() });
+  const models = await openModels(context, sealer);
+  addAdminRoutes(app, { ...auth, accounts, ai: models.admin, nodeStartedAt: clock.now() });
   const addresses = createMediaAddresses(sealer, clock.now);
   const telephony = await startTelephony({
     ...context,
@@ -126,16 +124,12 @@ async function addCapabilities(context: ServerContext) {
     const speech = createSpeechToText(config.speech);
     startListening({ ...context, speech, language: config.speech.language, addresses, hear: telephony.hear });
   }
-  const ai = createGateway({
-    catalogue: createCatalogueOf(config.ai && modelOf(config.ai)),
-    ...{ ledger: withoutLimits, cache: createAnswerCache() },
-    guard: createGuard({ clock: systemClock, timers: systemTimers }),
-    ...{ builtIn: createBuiltInProvider(), log: app.log, registry: context.registry },
-  });
+  const ai = models.admin.gateway;
   addAssistant(app, { ...context, identify: auth.identify, ai });
   const reports = createReportMaker({ timers: systemTimers });
   const work = config.demoPastTalks ? demoWork({ ...context, reports }) : {};
   const coaching = startCoaching({ ...context, identify: auth.identify, ai, reports, work });
+  const scoring = startScoring(context);
   await addConsole(app);
   await post?.start();
   return {
@@ -143,6 +137,8 @@ async function addCapabilities(context: ServerContext) {
     async stop() {
       await telephony.stop();
       await coaching.stop();
+      await scoring.stop();
+      await models.stop();
       await simulated.stop();
       await post?.stop();
       await auth.stop();
@@ -150,14 +146,29 @@ async function addCapabilities(context: ServerContext) {
   };
 }
 
-/** The model that the environment names. */
-function modelOf({ baseUrl, apiKey, model }: NonNullable<ServerConfig["ai"]>): Omit<ModelRoute, "role"> {
-  // Other servers of its form know less than OpenAI's own, which takes the old words for it no more.
-  const kind = new URL(baseUrl).hostname === "api.openai.com" ? "openai" : "compatible";
-  const provider = providerOf({ kind, baseUrl, apiKey, apiVersion: null });
+/** Models, their keys, limits and bill, and the gateway over them. */
+async function openModels({ app, db, clock, config, registry }: ServerContext, sealer: Sealer) {
+  const accounts = openAiAccountRecords(sealer);
+  const connect: Connect = (access, byOperator) => {
+    const provider = providerOf(access);
+    if (byOperator || config.privateModelProviders) return provider;
+    return createOnlyOutside(provider, () => leadsInside(access.baseUrl));
+  };
+  const ports = { db, clock, log: app.log };
+  const catalogue = await createCatalogue({ ...ports, accounts, connect, environment: config.ai });
+  const ledger = await createLedger({ ...ports, timers: systemTimers });
+  const gateway = createGateway({
+    ...{ catalogue, ledger, cache: createAnswerCache(), log: app.log, registry },
+    guard: createGuard({ clock: systemClock, timers: systemTimers }),
+    builtIn: createBuiltInProvider(),
+  });
+  const evaluationFile = join(config.dataDir, "evaluation.json");
   return {
-    ...{ modelId: "environment", label: model, account: "environment", provider, wireName: model },
-    ...{ contextTokens: 128_000, maxOutputTokens: 16_000, systemMessage: "", price: { input: 0, output: 0 } },
+    admin: { accounts, connect, gateway, environment: config.ai?.model ?? null, evaluationFile },
+    async stop() {
+      await ledger.stop();
+      await catalogue.stop();
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from "fastify";
+import { addAiRoutes } from "./ai/index.ts";
 import { addAuditRoutes } from "./audit-log.ts";
 import { addBusinessRoutes } from "./business.ts";
 import { addDeviceRoutes } from "./devices.ts";
@@ -22,7 +23,7 @@ import { addTenantRoutes } from "./tenants.ts";
 // The door of administration: what the console and the public API ask, under /api/v1.
 export { firstSettings } from "./first-settings.ts";
 export { inviteOperator } from "./invite-operator.ts";
-export type { AdminDeps } from "./route.ts";
+export type { AdminAi, AdminDeps } from "./route.ts";
 
 export function addAdminRoutes(app: FastifyInstance, deps: AdminDeps): void {
   const directory: Directory = [];
@@ -45,4 +46,5 @@ export function addAdminRoutes(app: FastifyInstance, deps: AdminDeps): void {
   addHealthSummary(routes);
   addMonitorRoute(routes);
   addTenantRoutes(routes);
+  addAiRoutes(routes);
 }

@@ -2,6 +2,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import type { Role } from "../../shared/entities/setting.ts";
 import { WireError } from "../../shared/sync/wire.ts";
+import type { Ai } from "../ai/index.ts";
+import type { AiAccountRecords } from "../ai/accounts/index.ts";
+import type { Connect } from "../ai/catalogue/index.ts";
 import { audit, originOf, requireSameOrigin, type Auth, type Origin } from "../auth/index.ts";
 import { inSystem, inTenant, type Tx } from "../database/index.ts";
 import { identified, Refused, requireStorable, type Identity } from "../http/index.ts";
@@ -10,8 +13,21 @@ import type { Accounts } from "../telephony/index.ts";
 export type AdminDeps = Auth & {
   /** Telephone accounts, whose secrets only they can open. */
   accounts: Accounts;
+  ai: AdminAi;
   /** When this node started, ms since the epoch. */
   nodeStartedAt: number;
+};
+
+/** What the pages about models need of the gateway. */
+export type AdminAi = {
+  /** Accounts with providers, whose keys only they can open. */
+  accounts: AiAccountRecords;
+  connect: Connect;
+  gateway: Ai;
+  /** The model that the server's settings name. */
+  environment: string | null;
+  /** Where `npm run eval -- --json FILE` is to write for the page that shows it. */
+  evaluationFile: string;
 };
 
 /** One address of the administration API: everything about it that can be said without code. */

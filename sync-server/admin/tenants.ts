@@ -7,7 +7,7 @@ import { Refused } from "../http/index.ts";
 import { saveRecords } from "../sync/index.ts";
 import { firstSettings } from "./first-settings.ts";
 import { addRoute, found, operators, type Call, type Routes } from "./route.ts";
-import { IdParam, MadeTenant, NewTenant, Tenant, Tenants } from "./wire.ts";
+import { ChangeTenant, IdParam, MadeTenant, NewTenant, Tenant, Tenants } from "./wire.ts";
 
 /** The operator sees that tenants exist and how much they use, never what they have written. */
 export function addTenantRoutes(routes: Routes): void {
@@ -38,6 +38,18 @@ export function addTenantRoutes(routes: Routes): void {
       return { id: id as never, invitation: { ...invited, expiresAt: invited.expiresAt.toISOString() } };
     },
   );
+  addRoute(
+    routes,
+    { method: "PATCH", path: "/tenants/:id", summary: "Note what a tenant has bought: models may need it", roles: operators, params: IdParam, body: ChangeTenant, answer: Tenant, as }, // prettier-ignore
+    async ({ tx, params: { id }, body: { plan }, note }) => {
+      const before = found((await readTenants(tx, id))[0], "tenant");
+      await tx.update(schema.tenants).set({ plan }).where(eq(schema.tenants.id, id));
+      // Nodes remember which models are for whom.
+      await tx.execute(sql`SELECT pg_notify('ringside_ai', ${id})`);
+      await note("tenant.change", `tenants/${id}`, { before: { plan: before.plan }, after: { plan } });
+      return found((await readTenants(tx, id))[0], "tenant");
+    },
+  );
   for (const verb of ["suspend", "resume"] as const) {
     addRoute(
       routes,
@@ -64,7 +76,7 @@ async function setSuspended(
 function readTenants(tx: Tx, id: string | null): Promise<z.input<typeof Tenant>[]> {
   return rowsOf<z.input<typeof Tenant>>(
     tx,
-    sql`SELECT t.id, t.name, t.kind, ${isoText(sql`t.created_at`)} AS "createdAt",
+    sql`SELECT t.id, t.name, t.kind, t.plan, ${isoText(sql`t.created_at`)} AS "createdAt",
                ${isoText(sql`t.suspended_at`)} AS "suspendedAt",
                (SELECT count(*)::int FROM members m WHERE m.tenant_id = t.id AND m.deactivated_at IS NULL) AS people,
                (SELECT count(*)::int FROM devices d WHERE d.tenant_id = t.id AND d.revoked_at IS NULL) AS devices,

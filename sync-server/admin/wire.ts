@@ -331,10 +331,13 @@ export const Health = z.strictObject({
   residentMB: z.number(),
 });
 
+/** What organisations buy, each with everything of those before it. */
+export const Plan = z.enum(["receptionist", "sales", "suite", "enterprise"]);
 export const Tenant = z.strictObject({
   id: TenantId,
   name: z.string(),
   kind: z.enum(["customer", "operations", "demo"]),
+  plan: Plan.nullable(),
   createdAt: Instant,
   suspendedAt: Instant.nullable(),
   people: z.int(),
@@ -344,6 +347,7 @@ export const Tenant = z.strictObject({
   lastActiveAt: Instant.nullable(),
 });
 export const Tenants = z.strictObject({ tenants: z.array(Tenant) });
+export const ChangeTenant = z.strictObject({ plan: Plan.nullable() });
 export const NewTenant = z.strictObject({ name: typed(200), adminEmail: z.email().max(320) });
 export const MadeTenant = z.strictObject({ id: TenantId, invitation: Invited });
 

@@ -7,5 +7,5 @@ export { identified, identityOf, requireIdentity } from "./identified.ts";
 export type { DeviceIdentity, Identify, Identity, IdentityError } from "./identity.ts";
 export { logLevels, summariseError, type LogLevel } from "./log.ts";
 export { addMetricsRoute, createRegistry } from "./metrics.ts";
-export { createOutwardFetch, OutwardFailure, type OutwardFetch } from "./outward-fetch.ts";
+export { createOutwardFetch, leadsInside, OutwardFailure, type OutwardFetch } from "./outward-fetch.ts";
 export { requireStorable } from "./storable.ts";

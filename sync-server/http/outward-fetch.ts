@@ -111,6 +111,20 @@ function lookupOutside(hostname: string, options: LookupOptions, found: Found): 
   });
 }
 
+/**
+ * Whether an address leads into this machine or its network now: for clients that connect by themselves. A name that
+ * does not resolve leads nowhere.
+ */
+export async function leadsInside(address: string): Promise<boolean> {
+  const host = new URL(address).hostname.replace(/^\[|\]$/gu, "");
+  if (isIP(host)) return isInside(host);
+  return new Promise((resolve) =>
+    lookupOutside(host, { all: true }, (error) =>
+      resolve(error instanceof OutwardFailure && error.why === "inside"),
+    ),
+  );
+}
+
 function insideOf(host: string): OutwardFailure {
   return new OutwardFailure("inside", `${host} stands in this server’s own network.`);
 }

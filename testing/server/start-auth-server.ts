@@ -12,6 +12,7 @@ import {
   setTeams,
   type Letter,
 } from "../../sync-server/auth/index.ts";
+import { openTestModels } from "../ai/open-test-models.ts";
 import { addAdminRoutes } from "../../sync-server/admin/index.ts";
 import { signToken } from "../../sync-server/auth/session-token.ts";
 import { inSystem, schema, type Database } from "../../sync-server/database/index.ts";
@@ -92,7 +93,8 @@ export async function startAuthServer(
         carriers: options.carriers ?? { twilio: createTwilioCarrier({ provider: "twilio" }) },
         serverUrl: () => "https://ringside.example",
       });
-      addAdminRoutes(context.app, { ...auth, accounts, nodeStartedAt: clock.now() });
+      const ai = await openTestModels({ ...context, secret, dataDir });
+      addAdminRoutes(context.app, { ...auth, accounts, ai: ai.admin, nodeStartedAt: clock.now() });
       const telephony = await startTelephony({
         ...context,
         identify: auth.identify,
@@ -104,6 +106,7 @@ export async function startAuthServer(
         identify: auth.identify,
         async stop() {
           await telephony.stop();
+          await ai.stop();
           await auth.stop();
           await rm(dataDir, { recursive: true, force: true });
         },

@@ -12,6 +12,8 @@ export const operator: Owner = { tenantId: "", userId: null };
 
 export type AccountFields = Pick<ProviderAccess, "kind" | "baseUrl" | "apiVersion"> & { label: string };
 
+export type AccountChange = { [F in "label" | "baseUrl" | "apiVersion"]?: AccountFields[F] | undefined };
+
 /** An account as its owner may see it: of its key the last letters at most. */
 export type AiAccount = AccountFields & {
   id: string;
@@ -28,7 +30,7 @@ export type AiAccountRecords = {
   list(tx: Tx, owner: Owner): Promise<AiAccount[]>;
   create(tx: Tx, owner: Owner, given: AccountFields & { apiKey: string | null; now: Date }): Promise<string>;
   /** A key is for the server that it was given for: another address does without it until it is given anew. */
-  change(tx: Tx, of: Owned, change: Partial<AccountFields>): Promise<void>;
+  change(tx: Tx, of: Owned, change: AccountChange): Promise<void>;
   replaceKey(tx: Tx, of: Owned, apiKey: string | null, now: Date): Promise<void>;
   /** @returns how many models still need it, where it was not removed */
   remove(tx: Tx, of: Owned): Promise<Result<void, number>>;

@@ -94,7 +94,9 @@ const usualOutputTokens = 16_000;
 function environmentRoute({ environment, connect }: CatalogueDeps) {
   if (environment === null) return null;
   const { baseUrl, apiKey, model } = environment;
-  const provider = connect({ kind: "compatible", baseUrl, apiKey, apiVersion: null }, true);
+  // Other servers of its form know less than OpenAI's own, which takes the old words for it no more.
+  const kind = new URL(baseUrl).hostname === "api.openai.com" ? "openai" : "compatible";
+  const provider = connect({ kind, baseUrl, apiKey, apiVersion: null }, true);
   return ({ role }: Wish): ModelRoute[] =>
     role === "small" || role === "large"
       ? [

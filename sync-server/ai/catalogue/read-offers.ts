@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { sql, type SQL } from "drizzle-orm";
 import { rowsOf, type Tx } from "../../database/index.ts";
 import type { AiFeature, ModelRole, ModelTier } from "../../../shared/ai/vocabulary.ts";
 import type { SealedAccount } from "../accounts/index.ts";
@@ -45,7 +45,7 @@ export async function readOffers(tx: Tx, tenantId: string, today: string): Promi
         LEFT JOIN LATERAL (SELECT input, output FROM ai_prices p
           WHERE p.tenant_id = m.tenant_id AND p.model_id = m.id AND p.from_day <= ${today}::date
           ORDER BY from_day DESC LIMIT 1) AS p ON true
-        WHERE m.enabled AND (m.tenant_id = ${tenantId} OR (m.tenant_id = '' AND ${isFor(tenantId)}))
+        WHERE m.enabled AND (m.tenant_id = ${tenantId} OR (m.tenant_id = '' AND NOT ${isSwitchedOff(tenantId)} AND ${isFor(tenantId)}))
         ORDER BY (m.tenant_id = ''), (m.user_id IS NULL), m.position, m.created_at, m.id`,
   );
   return rows.map(({ inputPrice, outputPrice, ...row }) => ({
@@ -56,15 +56,19 @@ export async function readOffers(tx: Tx, tenantId: string, today: string): Promi
 
 type Row = Omit<Offer, "price"> & { inputPrice: number; outputPrice: number };
 
-/** Of the operator's models: for its plan and its industry, and not switched off by its admins. */
-export function isFor(tenantId: string) {
+/** Of the operator's models `m`: for the plan and the industry of an organisation. */
+export function isFor(tenantId: string): SQL {
   return sql`
-    NOT EXISTS (SELECT FROM ai_choices c WHERE c.tenant_id = ${tenantId} AND c.model_id = m.id AND NOT c.enabled)
-    AND (m.plan IS NULL OR array_position(${plans}, m.plan) <= array_position(${plans},
+    (m.plan IS NULL OR array_position(${plans}, m.plan) <= array_position(${plans},
       (SELECT t.plan FROM tenants t WHERE t.id = ${tenantId})))
     AND (m.industries = '{}' OR lower((SELECT s.doc->>'industry' FROM settings s
       WHERE s.tenant_id = ${tenantId} AND s.id = 'business' AND NOT s.deleted))
       IN (SELECT lower(industry) FROM unnest(m.industries) AS industry))`;
+}
+
+function isSwitchedOff(tenantId: string): SQL {
+  return sql`EXISTS (SELECT FROM ai_choices c
+    WHERE c.tenant_id = ${tenantId} AND c.model_id = m.id AND NOT c.enabled)`;
 }
 
 /** Each comes with everything of those before it. */

@@ -1,0 +1,5 @@
+import { describe } from "vitest";
+import { openTestPostgres } from "../../../testing/postgres/open-test-postgres.ts";
+import { aiAdminSuite } from "../../../testing/server/ai-admin-suite.ts";
+
+describe("administration of models on PostgreSQL", () => aiAdminSuite(() => openTestPostgres()));

@@ -1,0 +1,19 @@
+import type { Routes } from "../route.ts";
+import { addAiAccountRoutes } from "./accounts.ts";
+import { addApprovalRoutes } from "./approvals.ts";
+import { addAiLimitRoutes } from "./limits.ts";
+import { addAiModelRoutes } from "./models.ts";
+import { addOfferedRoutes } from "./offered.ts";
+import { addPromptRoutes } from "./prompts.ts";
+import { addAiUsageRoutes } from "./usage.ts";
+
+/** The admins' and the operator's side of the AI gateway (docs/intelligence.md). */
+export function addAiRoutes(routes: Routes): void {
+  addAiAccountRoutes(routes);
+  addAiModelRoutes(routes);
+  addOfferedRoutes(routes);
+  addAiLimitRoutes(routes);
+  addAiUsageRoutes(routes);
+  addPromptRoutes(routes);
+  addApprovalRoutes(routes);
+}

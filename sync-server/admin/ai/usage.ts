@@ -1,0 +1,33 @@
+import { sql } from "drizzle-orm";
+import { addDays, dayOf } from "../../../shared/time/zone.ts";
+import { readTimeZone } from "../../ai/catalogue/index.ts";
+import { readUsage } from "../../ai/ledger/index.ts";
+import { rowsOf } from "../../database/index.ts";
+import { Refused } from "../../http/index.ts";
+import { addRoute, admins, type Routes } from "../route.ts";
+import { AiUsage, UsageQuery } from "./wire.ts";
+
+const mostDays = 366;
+const usualDays = 30;
+
+/** What models cost and how they did, and what people thought of their answers. */
+export function addAiUsageRoutes(routes: Routes): void {
+  addRoute(
+    routes,
+    { method: "GET", path: "/ai/usage", summary: "Cost, tokens, times, outcomes and ratings by day, feature, model and person", roles: admins, query: UsageQuery, answer: AiUsage }, // prettier-ignore
+    async ({ tx, identity: { tenantId }, query, now }) => {
+      const timeZone = await readTimeZone(tx, tenantId);
+      const toDay = query.toDay ?? dayOf(Date.parse(now), timeZone);
+      const fromDay = query.fromDay ?? addDays(toDay, -usualDays + 1);
+      if (toDay < fromDay || toDay > addDays(fromDay, mostDays))
+        throw new Refused("bad-request", `Name a first and a last day, at most ${mostDays} days apart.`);
+      const usage = await readUsage(tx, { tenantId, fromDay, toDay, timeZone });
+      const people = await rowsOf<{ userId: string; name: string }>(
+        tx,
+        sql`SELECT m.user_id AS "userId", u.name FROM members m JOIN users u ON u.id = m.user_id
+            WHERE m.tenant_id = ${tenantId} ORDER BY u.name`,
+      );
+      return { fromDay, toDay, ...usage, people };
+    },
+  );
+}

@@ -1,0 +1,211 @@
+import { z } from "zod";
+import { AiFeature, ModelRole } from "../../../shared/ai/vocabulary.ts";
+import { Instant } from "../../../shared/entities/fields.ts";
+import { Plan, typed } from "../wire.ts";
+
+// What the console's pages about models ask and hear: data only, so that a browser may import it.
+// Prices are millionths of a US dollar for a million tokens, costs and budgets billionths of a dollar.
+
+const amount = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
+const day = z.iso.date();
+const someChange = <T extends z.ZodRawShape>(fields: z.ZodObject<T>) =>
+  fields.partial().refine((change) => Object.keys(change).length > 0, "name at least one change");
+
+export const AccountKind = z.enum(["openai", "anthropic", "azure", "compatible"]);
+export type AccountKind = z.infer<typeof AccountKind>;
+const baseUrl = z.url({ protocol: /^https?$/u }).max(500).transform((url) => url.replace(/\/+$/u, "")); // prettier-ignore
+/** As its provider gave it; nothing that is sent in a header has a space or a line's end in it. */
+const apiKey = z.string().trim().min(1).max(1_000).regex(/^[!-~]+$/u, "must be letters, digits and signs without a space"); // prettier-ignore
+const accountFields = z.strictObject({
+  label: typed(80),
+  baseUrl,
+  apiVersion: typed(40).nullable(),
+});
+export const NewAiAccount = accountFields.extend({ kind: AccountKind, apiKey: apiKey.nullable() });
+export const ChangeAiAccount = someChange(accountFields);
+export const KeepAiKey = z.strictObject({ apiKey: apiKey.nullable() });
+export const AiAccount = z.strictObject({
+  id: z.string(),
+  kind: AccountKind,
+  label: z.string(),
+  baseUrl: z.string(),
+  apiVersion: z.string().nullable(),
+  /** `lost`: kept under another secret of the server, to be given anew. */
+  key: z.enum(["none", "kept", "lost"]),
+  /** `…abcd`, or empty. */
+  keyHint: z.string(),
+  keyChangedAt: Instant.nullable(),
+  models: z.int(),
+});
+export type AiAccount = z.infer<typeof AiAccount>;
+export const AiAccounts = z.strictObject({ accounts: z.array(AiAccount) });
+export const TestAiAccount = z.strictObject({ wireName: typed(120) });
+export const TestedAiAccount = z.strictObject({ ok: z.boolean(), says: z.string() });
+
+const modelFields = z.strictObject({
+  accountId: z.string().max(64),
+  label: typed(80),
+  wireName: typed(120),
+  role: ModelRole,
+  /** Empty = all. */
+  features: z.array(AiFeature).max(20),
+  systemMessage: z.string().trim().max(4_000),
+  contextTokens: z.int().min(256).max(20_000_000),
+  maxOutputTokens: z.int().min(1).max(1_000_000),
+  /** The operator's: the least plan that it comes with, and the industries that it is for (empty = all). */
+  plan: Plan.nullable(),
+  industries: z.array(typed(80)).max(50),
+  terms: z.enum(["paid", "free", "trial"]),
+  endsAt: Instant.nullable(),
+  featured: z.boolean(),
+  tags: z.array(typed(40)).max(20),
+  position: z.int().min(0).max(10_000),
+  enabled: z.boolean(),
+});
+export const NewAiModel = modelFields;
+export const ChangeAiModel = someChange(modelFields);
+export const Price = z.strictObject({ fromDay: day, input: amount, output: amount });
+export const AiModel = modelFields.extend({ id: z.string(), prices: z.array(Price) });
+export type AiModel = z.infer<typeof AiModel>;
+export const AiModels = z.strictObject({
+  models: z.array(AiModel),
+  /** The model that the server's settings name, for the operator. */
+  environment: z.string().nullable(),
+});
+export const PriceDay = z.strictObject({ id: z.string(), fromDay: day });
+export const KeepPrice = Price.omit({ fromDay: true });
+
+/** A model of the operator's, as an organisation is offered it. */
+export const OfferedModel = AiModel.pick({ id: true, label: true, role: true, features: true, terms: true, endsAt: true, featured: true, tags: true }).extend({ enabled: z.boolean(), price: Price.nullable() }); // prettier-ignore
+export const OfferedModels = z.strictObject({ models: z.array(OfferedModel) });
+export const KeepChoice = z.strictObject({ enabled: z.boolean() });
+
+const limitFields = z.strictObject({
+  per: z.enum(["organisation", "each", "person"]),
+  /** Of `person`. */
+  userId: z.string().max(64).nullable(),
+  /** Null = all. */
+  feature: AiFeature.nullable(),
+  modelId: z.string().max(64).nullable(),
+  measure: z.enum(["requests", "tokens", "money"]),
+  period: z.enum(["day", "week", "month"]),
+  most: amount,
+  action: z.enum(["stop", "downgrade"]),
+});
+export const NewAiLimit = limitFields.refine(
+  ({ per, userId }) => (per === "person") === (userId !== null),
+  "name a person, or none",
+);
+export const ChangeAiLimit = someChange(limitFields.pick({ most: true, action: true }));
+export const AiLimit = limitFields.extend({
+  id: z.string(),
+  byOperator: z.boolean(),
+  /** In this period; of each person the one who used the most. */
+  used: amount,
+  held: amount,
+  firstDay: day,
+});
+export type AiLimit = z.infer<typeof AiLimit>;
+export const AiLimits = z.strictObject({ limits: z.array(AiLimit) });
+
+/** Without days: the last thirty. */
+export const UsageQuery = z.strictObject({ fromDay: day.optional(), toDay: day.optional() });
+/** What somebody used of a model for a feature on a day, in the organisation's calendar. */
+export const UsageCell = z.strictObject({
+  day,
+  feature: z.string(),
+  model: z.string(),
+  userId: z.string().nullable(),
+  source: z.enum(["model", "cache", "rules"]),
+  requests: z.int(),
+  /** Without an answer. */
+  failed: z.int(),
+  inputTokens: amount,
+  outputTokens: amount,
+  cost: amount,
+});
+export type UsageCell = z.infer<typeof UsageCell>;
+export const UsageModel = z.strictObject({
+  model: z.string(),
+  requests: z.int(),
+  answered: z.int(),
+  cost: amount,
+  medianMs: z.number().nullable(),
+  p95Ms: z.number().nullable(),
+  firstMs: z.number().nullable(),
+  good: z.int(),
+  bad: z.int(),
+});
+export type UsageModel = z.infer<typeof UsageModel>;
+export const Unusual = z.strictObject({
+  day,
+  measure: z.enum(["requests", "money"]),
+  amount,
+  /** What the weeks before were like. */
+  usual: amount,
+});
+export const AiUsage = z.strictObject({
+  fromDay: day,
+  toDay: day,
+  cells: z.array(UsageCell),
+  models: z.array(UsageModel),
+  outcomes: z.array(z.strictObject({ outcome: z.string(), requests: z.int() })),
+  /** Somebody said something impossible about its use. */
+  doubted: z.int(),
+  unusual: z.array(Unusual),
+  people: z.array(z.strictObject({ userId: z.string(), name: z.string() })),
+});
+export type AiUsage = z.infer<typeof AiUsage>;
+
+export const AiPrompt = z.strictObject({ name: z.string(), version: z.int(), text: z.string() });
+export const AiPrompts = z.strictObject({ prompts: z.array(AiPrompt) });
+export const TryPrompt = z.strictObject({
+  name: z.string().max(120),
+  version: z.int(),
+  data: z.string().max(100_000),
+});
+export const TriedPrompt = z.strictObject({
+  text: z.string(),
+  by: z.enum(["rules", "model"]),
+  model: z.string(),
+  /** What kept a model from it. */
+  trouble: z.string().nullable(),
+});
+
+export const Approval = z.strictObject({
+  id: z.string(),
+  kind: z.string(),
+  title: z.string(),
+  payload: z.unknown(),
+  askedById: z.string(),
+  askedBy: z.string(),
+  askedAt: Instant,
+  state: z.enum(["waiting", "approved", "rejected"]),
+  decidedBy: z.string().nullable(),
+  decidedAt: Instant.nullable(),
+  reason: z.string(),
+});
+export type Approval = z.infer<typeof Approval>;
+export const Approvals = z.strictObject({ approvals: z.array(Approval) });
+export const Decide = z
+  .strictObject({ approve: z.boolean(), reason: z.string().trim().max(1_000) })
+  .refine(({ approve, reason }) => approve || reason !== "", "say why not");
+
+/** A figure of `npm run eval -- --json FILE`. */
+export const EvaluationFigure = z.object({
+  id: z.string(),
+  feature: z.string(),
+  data: z.string(),
+  metric: z.string(),
+  value: z.number(),
+  /** As it is written in the list of what is to be reached, e.g. `>= 0.67`. */
+  reach: z.string(),
+  /** Of the plainer way that it is measured beside. */
+  floor: z.number().nullish(),
+  note: z.string().nullish(),
+});
+export const Evaluation = z.strictObject({
+  /** Null: nobody has run it here. */
+  madeAt: Instant.nullable(),
+  figures: z.array(EvaluationFigure),
+});

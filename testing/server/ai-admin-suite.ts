@@ -1,0 +1,286 @@
+import { gunzipSync } from "node:zlib";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { z } from "zod";
+import { WireError } from "../../shared/sync/wire.ts";
+import { firstSettings } from "../../sync-server/admin/index.ts";
+import { AuditEntries } from "../../sync-server/admin/wire.ts";
+import * as wire from "../../sync-server/admin/ai/wire.ts";
+import { askForApproval } from "../../sync-server/ai/approvals/index.ts";
+import { backUpRunning, inTenant, type Database } from "../../sync-server/database/index.ts";
+import { saveRecords } from "../../sync-server/sync/index.ts";
+import { sends, startModel, type Answer } from "../ai/start-model.ts";
+import {
+  addPerson,
+  hashPassword,
+  mintToken,
+  startAuthServer,
+  type Ask,
+  type AuthServer,
+} from "./start-auth-server.ts";
+
+const key = "sk-planted-0123456789-ABCDEFGHIJ-wxyz";
+/** Whoever reads this in an answer, a log or a file has found the key. */
+const inside = "0123456789-ABCDEFGHIJ";
+
+/** A provider that repeats the key in what it says of a failure, as careless ones do. */
+const tells: Answer = (response, asked) =>
+  sends(401, { error: { message: `Incorrect API key provided: ${asked.authorization}`, type: "x", code: null } })(response, asked); // prettier-ignore
+const usage = { prompt_tokens: 100, completion_tokens: 20, total_tokens: 120 };
+/** One word, at once or as a stream, as it was asked for. */
+const answers =
+  (text: string): Answer =>
+  (response, asked) => {
+    const head = { id: "c", created: 1, model: "m" };
+    const message = { role: "assistant", content: text, refusal: null };
+    const whole = {
+      ...head,
+      object: "chat.completion",
+      choices: [{ index: 0, finish_reason: "stop", message }],
+      usage,
+    };
+    if (!("stream" in asked.body && asked.body.stream)) return sends(200, whole)(response, asked);
+    const chunk = { ...head, object: "chat.completion.chunk" };
+    const pieces = [
+      { ...chunk, choices: [{ index: 0, delta: message, finish_reason: null }] },
+      { ...chunk, choices: [{ index: 0, delta: {}, finish_reason: "stop" }] },
+      { ...chunk, choices: [], usage },
+    ];
+    response.writeHead(200, { "content-type": "text/event-stream" });
+    response.end(
+      [...pieces.map((piece) => JSON.stringify(piece)), "[DONE]"].map((line) => `data: ${line}\n\n`).join(""),
+    );
+  };
+
+/** The pages about models on one kind of database. */
+export function aiAdminSuite(open: () => Promise<Database>): void {
+  let server: AuthServer;
+  let db: Database;
+  let model: Awaited<ReturnType<typeof startModel>>;
+  let logged = "";
+  let answered = "";
+  const tokens: Record<string, string> = {};
+
+  beforeAll(async () => {
+    db = await open();
+    const hash = await hashPassword();
+    server = await startAuthServer(db, { logTo: (line) => void (logged += line) });
+    await addPerson(db, { id: "ops", tenantId: "operations", role: "operator", hash });
+    for (const [id, tenantId, role] of [
+      ["grace", "one", "admin"],
+      ["ana", "one", "agent"],
+      ["max", "one", "manager"],
+      ["olga", "two", "admin"],
+    ] as const) {
+      await addPerson(db, { id, tenantId, role, hash });
+      tokens[id] = await mintToken(db, id, tenantId);
+    }
+    tokens["ops"] = await mintToken(db, "ops", "operations");
+    const now = "2026-01-01T09:00:00.000Z";
+    for (const tenantId of ["one", "two"])
+      await inTenant(db, { tenantId }, (tx) =>
+        saveRecords(tx, tenantId, "settings", firstSettings("One"), { now }),
+      );
+    model = await startModel(answers("ready"));
+  });
+  afterAll(async () => {
+    await model.close();
+    await server.close();
+  });
+
+  const as = async (who: string, path: string, ask: Ask = {}) => {
+    const answer = await server.ask(`/api/v1${path}`, { ...ask, token: tokens[who] });
+    answered += JSON.stringify(answer.body);
+    return answer;
+  };
+  const messageOf = (body: unknown) => WireError.parse(body).error.message;
+  const addAccount = async (who: string, root: string, baseUrl = model.access.baseUrl) => {
+    const body = { kind: "compatible", label: "Ours", baseUrl, apiVersion: null, apiKey: key };
+    return wire.AiAccount.parse((await as(who, `${root}/accounts`, { body })).body);
+  };
+  const fields = (accountId: string) => ({
+    ...{
+      accountId,
+      label: "Big",
+      wireName: "big-1",
+      role: "large",
+      features: [],
+      systemMessage: "",
+      tags: [],
+    },
+    ...{
+      contextTokens: 32_000,
+      maxOutputTokens: 2_000,
+      plan: null,
+      industries: [],
+      terms: "paid",
+      endsAt: null,
+    },
+    ...{ featured: false, position: 0, enabled: true },
+  });
+  const addModel = async (who: string, root: string, accountId: string) =>
+    wire.AiModel.parse((await as(who, `${root}/models`, { body: fields(accountId) })).body);
+
+  test("a key goes in and its last letters come out; the account is tested with it, replaced and removed", async () => {
+    const account = await addAccount("grace", "/ai");
+    expect(account).toMatchObject({ key: "kept", keyHint: "…wxyz", models: 0 });
+    const path = `/ai/accounts/${account.id}`;
+    const tested = await as("grace", `${path}/test`, { body: { wireName: "big-1" } });
+    expect(tested.body).toEqual({ ok: true, says: "big-1 answered." });
+    expect(model.asked.at(-1)?.authorization).toBe(`Bearer ${key}`);
+    const moved = await as("grace", path, { method: "PATCH", body: { baseUrl: "https://else.example/v1/" } });
+    expect(moved.body).toMatchObject({ key: "none", keyHint: "", baseUrl: "https://else.example/v1" });
+    const replaced = await as("grace", `${path}/key`, { method: "PUT", body: { apiKey: "short" } });
+    expect(replaced.body).toMatchObject({ key: "kept", keyHint: "" });
+    const { id } = await addModel("grace", "/ai", account.id);
+    const refused = await as("grace", path, { method: "DELETE" });
+    expect([refused.status, messageOf(refused.body)]).toEqual([
+      409,
+      "Models go by this account. Remove them first.",
+    ]);
+    expect((await as("grace", `/ai/models/${id}`, { method: "DELETE" })).status).toBe(204);
+    expect((await as("grace", path, { method: "DELETE" })).status).toBe(204);
+  });
+
+  test("nobody sees, changes or uses what is another's", async () => {
+    const account = await addAccount("grace", "/ai");
+    const own = await addAccount("ana", "/ai/own");
+    const offered = await addModel("grace", "/ai", account.id);
+    for (const [who, root, id] of [
+      ["olga", "/ai", account.id],
+      ["max", "/ai/own", own.id],
+      ["grace", "/ai", own.id],
+      ["ops", "/ai/system", account.id],
+    ] as const) {
+      expect(JSON.stringify((await as(who, `${root}/accounts`)).body), who).not.toContain(id);
+      const touched = await as(who, `${root}/accounts/${id}/key`, { method: "PUT", body: { apiKey: null } });
+      expect(touched.status, `${who} ${root}`).toBe(404);
+      const used = await as(who, `${root}/models`, { body: fields(id) });
+      expect([used.status, messageOf(used.body)], who).toEqual([400, "There is no such account."]);
+    }
+    expect((await as("olga", `/ai/models/${offered.id}`, { method: "PATCH", body: { enabled: false } })).status).toBe(404); // prettier-ignore
+    for (const [who, path] of [
+      ["ana", "/ai/accounts"],
+      ["max", "/ai/usage"],
+      ["grace", "/ai/system/models"],
+      ["ops", "/ai/limits"],
+    ] as const)
+      expect((await as(who, path)).status, `${who} ${path}`).toBe(403);
+    await as("grace", `/ai/models/${offered.id}`, { method: "DELETE" });
+  });
+
+  test("the operator offers a model with a price, and an organisation does without it", async () => {
+    const account = await addAccount("ops", "/ai/system");
+    const { id } = await addModel("ops", "/ai/system", account.id);
+    const price = { input: 2_000_000, output: 8_000_000 };
+    await as("ops", `/ai/system/models/${id}/prices/2026-01-01`, { method: "PUT", body: price });
+    const offeredTo = async (who: string) =>
+      wire.OfferedModels.parse((await as(who, "/ai/offered")).body).models;
+    expect(await offeredTo("grace")).toMatchObject([{ id, enabled: true, price }]);
+    await as("grace", `/ai/offered/${id}`, { method: "PUT", body: { enabled: false } });
+    expect([await offeredTo("grace"), await offeredTo("olga")]).toMatchObject([[{ enabled: false }], [{ enabled: true }]]); // prettier-ignore
+    await as("ops", `/ai/system/models/${id}`, { method: "PATCH", body: { plan: "suite" } });
+    expect(await offeredTo("olga")).toEqual([]);
+    expect((await as("ops", "/tenants/two", { method: "PATCH", body: { plan: "enterprise" } })).status).toBe(
+      200,
+    );
+    expect(await offeredTo("olga")).toMatchObject([{ id }]);
+    await as("ops", `/ai/system/models/${id}`, { method: "DELETE" });
+  });
+
+  test("a prompt is tried, billed, counted against a budget, and shown in the usage", async () => {
+    const account = await addAccount("grace", "/ai");
+    const { id } = await addModel("grace", "/ai", account.id);
+    await as("grace", `/ai/models/${id}/prices/2026-01-01`, { method: "PUT", body: { input: 1_000_000, output: 5_000_000 } }); // prettier-ignore
+    const limit = { per: "organisation", userId: null, feature: null, modelId: null, measure: "money", period: "month", action: "stop" }; // prettier-ignore
+    const made = wire.AiLimit.parse(
+      (await as("grace", "/ai/limits", { body: { ...limit, most: 30_000_000 } })).body,
+    );
+    const { prompts } = wire.AiPrompts.parse((await as("grace", "/ai/prompts")).body);
+    const { name = "", version } = prompts[0] ?? {};
+    const body = { name, version, data: '{"heard":"a word"}' };
+    const tried = () => as("grace", "/ai/prompts/try", { body });
+    expect((await tried()).body).toMatchObject({ by: "model", model: "Big", text: "ready" });
+    const { limits } = wire.AiLimits.parse((await as("grace", "/ai/limits")).body);
+    expect(limits).toMatchObject([{ id: made.id, used: 200_000, held: 0, most: 30_000_000 }]);
+    // 2,000 tokens of an answer might cost ten million.
+    await as("grace", `/ai/limits/${made.id}`, { method: "PATCH", body: { most: 1_000_000 } });
+    await expect.poll(async () => ((await tried()).body as { by: string }).by).toBe("rules");
+    expect((await tried()).body).toMatchObject({ by: "rules", trouble: expect.stringContaining("used up") });
+    const usage = wire.AiUsage.parse((await as("grace", "/ai/usage")).body);
+    const [big] = usage.models;
+    expect(big).toMatchObject({ model: "Big", good: 0 });
+    expect(usage.cells).toContainEqual(
+      expect.objectContaining({ feature: "assistant", model: "Big", userId: "grace", source: "model" }),
+    );
+    expect(wire.AiUsage.parse((await as("olga", "/ai/usage")).body).cells).toEqual([]);
+    await as("grace", `/ai/limits/${made.id}`, { method: "DELETE" });
+    await as("grace", `/ai/models/${id}`, { method: "DELETE" });
+  });
+
+  test("what is to be sent is approved by somebody else, once, or rejected with a reason", async () => {
+    const ask = () =>
+      inTenant(db, { tenantId: "one" }, (tx) =>
+        askForApproval(tx, {
+          ...{ tenantId: "one", kind: "mail.campaign", title: "Spring letter", askedById: "max" },
+          ...{ payload: { recipients: 1_200, subject: "Spring" }, now: new Date() },
+        }),
+      );
+    const [first, second] = [await ask(), await ask()];
+    const decide = (who: string, id: string, body: object) =>
+      as(who, `/ai/approvals/${id}/decision`, { body });
+    const waiting = wire.Approvals.parse((await as("grace", "/ai/approvals")).body).approvals;
+    expect(waiting).toMatchObject([
+      { state: "waiting", payload: { recipients: 1_200 } },
+      { state: "waiting" },
+    ]);
+    expect(wire.Approvals.parse((await as("olga", "/ai/approvals")).body).approvals).toEqual([]);
+    expect((await decide("max", first, { approve: true, reason: "" })).status).toBe(403);
+    expect((await decide("grace", first, { approve: false, reason: " " })).status).toBe(400);
+    expect((await decide("grace", first, { approve: false, reason: "Too many" })).body).toMatchObject({ state: "rejected", reason: "Too many" }); // prettier-ignore
+    expect((await decide("grace", first, { approve: true, reason: "" })).status).toBe(409);
+    expect((await decide("olga", second, { approve: true, reason: "" })).status).toBe(404);
+    expect((await decide("grace", second, { approve: true, reason: "" })).body).toMatchObject({
+      state: "approved",
+    });
+  });
+
+  test("a planted key is in no answer, log, error, metric, audit entry or backup", async () => {
+    const careless = await startModel(tells);
+    const account = await addAccount("grace", "/ai", careless.access.baseUrl);
+    const tested = await as("grace", `/ai/accounts/${account.id}/test`, { body: { wireName: "big-1" } });
+    expect(wire.TestedAiAccount.parse(tested.body).ok).toBe(false);
+    await addModel("grace", "/ai", account.id);
+    const { prompts } = wire.AiPrompts.parse((await as("grace", "/ai/prompts")).body);
+    const { name, version } = prompts[0] ?? {};
+    await as("grace", "/ai/prompts/try", { body: { name, version, data: "{}" } });
+    expect(careless.asked.length, "the key went to its provider").toBeGreaterThan(1);
+    expect(careless.asked.at(-1)?.authorization).toContain(inside);
+    // Not even where a form is refused that has it in the wrong place.
+    await as("grace", "/ai/accounts", { body: { kind: key, label: key, baseUrl: key, apiKey: key } });
+    await careless.close();
+
+    const audit = AuditEntries.parse((await as("grace", "/audit?limit=100")).body);
+    expect(audit.entries.map(({ action }) => action)).toContain("ai-account.create");
+    const folder = await mkdtemp(join(tmpdir(), "ringside-planted-"));
+    const file = join(folder, "backup");
+    await backUpRunning(db, file, new Date());
+    const backup = gunzipSync(await readFile(file)).toString("utf8");
+    await rm(folder, { recursive: true });
+    expect(backup).toContain(account.id);
+    const metrics = await fetch(`${server.url}/metrics`).then((answer) => answer.text());
+    for (const [where, text] of Object.entries({
+      answered,
+      logged,
+      backup,
+      metrics,
+      audit: JSON.stringify(audit),
+    })) {
+      expect(text.length, where).toBeGreaterThan(20);
+      expect(text.includes(inside), `the key stands in: ${where}`).toBe(false);
+    }
+    expect(z.string().parse(logged)).toContain("ai/accounts");
+  });
+}
