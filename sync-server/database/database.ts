@@ -13,7 +13,14 @@ export type DatabaseConfig =
    * PGlite in this process; `dataDir` null keeps everything in memory. A new folder is made from `template`
    * (embedded-folder.ts), which is found where it is not named; null = from nothing.
    */
-  | { kind: "embedded"; dataDir: string | null; snapshot?: Blob; template?: string | null }
+  | {
+      kind: "embedded";
+      dataDir: string | null;
+      snapshot?: Blob;
+      template?: string | null;
+      /** The database has ended and takes no statement any more. Without one the process ends with a word about it. */
+      onBroken?: (cause: unknown) => void;
+    }
   | { kind: "postgres"; url: string; poolSize: number };
 
 export type Database = {
@@ -35,6 +42,8 @@ export type Database = {
   ): Promise<() => Promise<void>>;
   /** Answers when the database does. @throws when it does not within `timeoutMs` */
   ping(timeoutMs: number): Promise<void>;
+  /** Whether writes fail because the disk of this machine has no room for them. */
+  isFull(): boolean;
   /** What an embedded database needs now and then, because nothing else does it; nothing on PostgreSQL. */
   maintain(): Promise<void>;
   /** Everything in the folder as a tar archive; embedded only. */

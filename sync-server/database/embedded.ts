@@ -3,6 +3,7 @@ import { drizzle } from "drizzle-orm/pglite";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Database, DatabaseConfig, Queryable, Tx } from "./database.ts";
+import { DiskFull, saysDiskFull, saysReadOnly, watchDiskSpace, type DiskSpace } from "./disk-space.ts";
 import { findTemplate, makeFolder } from "./embedded-folder.ts";
 import { lockFolder, type FolderLock } from "./folder-lock.ts";
 import * as schema from "./schema/index.ts";
@@ -14,12 +15,17 @@ type EmbeddedConfig = Extract<DatabaseConfig, { kind: "embedded" }>;
 /** One connection, one process: small buffers are enough, and PostgreSQL's JIT would only cost memory. */
 const startParams = ["-c", "shared_buffers=32MB", "-c", "jit=off", "-c", "max_connections=5"];
 
-/** Opens PGlite in a folder that no other process may hold meanwhile, or in memory. */
+/**
+ * Opens PGlite in a folder that no other process may hold meanwhile, or in memory. On a disk that is nearly full it
+ * can be read, and writes fail with `DiskFull`, which passes by itself: a log that finds no room would be its end.
+ * @throws DiskFull where there is no room to open it
+ */
 export async function openEmbedded(config: EmbeddedConfig): Promise<Database> {
   const lock = config.dataDir === null ? null : await holdFolder(config.dataDir);
   try {
     const folder = config.dataDir === null ? null : join(config.dataDir, "pgdata");
     const { snapshot, template = findTemplate() } = config;
+    const space = folder === null ? { isShort: () => false } : watchDiskSpace(folder);
     if (folder !== null && !snapshot) await makeFolder(folder, template);
     const pglite = await PGlite.create({
       ...(folder === null ? {} : { dataDir: folder }),
@@ -27,11 +33,17 @@ export async function openEmbedded(config: EmbeddedConfig): Promise<Database> {
       parsers: Object.fromEntries(asText.map((type) => [type, (value: string) => value])),
       startParams: [...PGlite.defaultStartParams, ...startParams],
     });
-    return embeddedDatabase(pglite, lock);
+    endWithPanic(pglite, config.onBroken ?? endProcess);
+    return embeddedDatabase(pglite, lock, space);
   } catch (error) {
     lock?.release();
-    throw error;
+    throw folderTrouble(config.dataDir, error);
   }
+}
+
+function folderTrouble(dataDir: string | null, error: unknown): unknown {
+  const isFull = saysDiskFull(error) || (error as NodeJS.ErrnoException | null)?.code === "ENOSPC";
+  return isFull && dataDir !== null ? new DiskFull(`The disk of ${dataDir}`, { cause: error }) : error;
 }
 
 async function holdFolder(dataDir: string): Promise<FolderLock> {
@@ -39,12 +51,44 @@ async function holdFolder(dataDir: string): Promise<FolderLock> {
   return lockFolder(dataDir);
 }
 
-function embeddedDatabase(pglite: PGlite, lock: FolderLock | null): Database {
+/**
+ * After a PANIC, a log without room as a rule, PGlite answers the next statement by turning in circles for good, and
+ * this process with it: there is no next statement, not even the one that ends the transaction.
+ */
+function endWithPanic(pglite: PGlite, onBroken: (cause: unknown) => void): void {
+  const { execProtocolStream } = pglite;
+  pglite.execProtocolStream = async (...given) => {
+    try {
+      return await execProtocolStream.apply(pglite, given);
+    } catch (cause) {
+      if ((cause as { severity?: string } | null)?.severity !== "PANIC") throw cause;
+      onBroken(cause);
+      return new Promise(() => {});
+    }
+  };
+}
+
+function endProcess(cause: unknown): void {
+  const why = (cause as Error).message;
+  process.stderr.write(`The database has stopped: ${why}. Nothing that it had taken is lost.\n`);
+  process.exit(1);
+}
+
+function embeddedDatabase(pglite: PGlite, lock: FolderLock | null, space: DiskSpace): Database {
   const owner = drizzle({ client: lean(pglite) as PGlite, schema });
   return {
     kind: "embedded",
     owner: owner as unknown as Queryable,
-    transaction: (work) => owner.transaction((tx) => work(tx as unknown as Tx)),
+    async transaction(work) {
+      const readOnly = space.isShort() ? ({ accessMode: "read only" } as const) : undefined;
+      try {
+        return await owner.transaction((tx) => work(tx as unknown as Tx), readOnly);
+      } catch (error) {
+        const isFull = saysDiskFull(error) || (readOnly !== undefined && saysReadOnly(error));
+        throw isFull ? new DiskFull("The server’s disk", { cause: error }) : error;
+      }
+    },
+    isFull: space.isShort,
     async listen(channel, onPayload) {
       const stop = await pglite.listen(channel, onPayload);
       return () => stop();
@@ -52,7 +96,8 @@ function embeddedDatabase(pglite: PGlite, lock: FolderLock | null): Database {
     async ping(timeoutMs) {
       await withinTime(pglite.query("SELECT 1"), timeoutMs, "the embedded database does not answer");
     },
-    maintain: () => vacuum(pglite),
+    // Without room the log is all that is made smaller.
+    maintain: () => (space.isShort() ? checkpoint(pglite) : vacuum(pglite)),
     dump: () => pglite.dumpDataDir("gzip"),
     async close() {
       await pglite.close();
@@ -89,5 +134,9 @@ async function vacuum(pglite: PGlite): Promise<void> {
     "SELECT format('%I', relname) AS name FROM pg_stat_user_tables WHERE n_mod_since_analyze > 1000 OR n_dead_tup > 1000",
   );
   for (const { name } of rows) await pglite.exec(`VACUUM ANALYZE ${name}`);
+  await checkpoint(pglite);
+}
+
+async function checkpoint(pglite: PGlite): Promise<void> {
   await pglite.exec("CHECKPOINT");
 }

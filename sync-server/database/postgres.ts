@@ -1,6 +1,7 @@
 import { drizzle } from "drizzle-orm/node-postgres";
 import { Client, Pool } from "pg";
 import type { Database, DatabaseConfig, Queryable, Tx } from "./database.ts";
+import { DiskFull, saysDiskFull } from "./disk-space.ts";
 import * as schema from "./schema/index.ts";
 import { withinTime } from "./within-time.ts";
 
@@ -24,7 +25,13 @@ export async function openPostgres(config: PostgresConfig): Promise<Database> {
   return {
     kind: "postgres",
     owner: owner as unknown as Queryable,
-    transaction: (work) => owner.transaction((tx) => work(tx as unknown as Tx)),
+    async transaction(work) {
+      try {
+        return await owner.transaction((tx) => work(tx as unknown as Tx));
+      } catch (error) {
+        throw saysDiskFull(error) ? new DiskFull("The disk of the database", { cause: error }) : error;
+      }
+    },
     async listen(channel, onPayload, onGap = () => {}) {
       const stop = await keepListening(config.url, channel, onPayload, onGap);
       listeners.add(stop);
@@ -36,6 +43,7 @@ export async function openPostgres(config: PostgresConfig): Promise<Database> {
     async ping(timeoutMs) {
       await withinTime(pool.query("SELECT 1"), timeoutMs, "PostgreSQL does not answer");
     },
+    isFull: () => false,
     maintain: () => Promise.resolve(),
     dump: () => Promise.reject(new Error("only an embedded database is a folder")),
     async close() {

@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod";
+import { DiskFull } from "../database/index.ts";
 import type { WireError, WireErrorCode } from "../../shared/sync/wire.ts";
 
 /** A refusal that a handler throws to end a request: becomes the `WireError` of the answer. */
@@ -61,8 +62,9 @@ export function sendError(
     .send(toWire(refused));
 }
 
-/** What Fastify and its plugins throw. */
+/** What Fastify, its plugins and the database throw. */
 function translate(error: FastifyError): Refused {
+  if (error instanceof DiskFull) return new Refused("unavailable", error.message);
   if (hasZodFastifySchemaValidationErrors(error)) {
     const details = error.validation
       .slice(0, 20)

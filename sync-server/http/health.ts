@@ -7,6 +7,8 @@ const pingTimeoutMs = 2_000;
 const Health = z.strictObject({
   status: z.enum(["ok", "stopping", "unavailable"]),
   database: z.boolean().optional(),
+  /** `full`: what is there is read, and nothing is written until there is room. */
+  disk: z.enum(["ok", "full"]).optional(),
 });
 
 /**
@@ -28,7 +30,9 @@ export function addHealthRoutes(app: FastifyInstance, db: Database, isStopping: 
         () => true,
         () => false,
       );
-      return reply.status(database ? 200 : 503).send({ status: database ? "ok" : "unavailable", database });
+      return reply
+        .status(database ? 200 : 503)
+        .send({ status: database ? "ok" : "unavailable", database, disk: db.isFull() ? "full" : "ok" });
     });
   }
 }

@@ -1,0 +1,94 @@
+import { sql } from "drizzle-orm";
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { afterEach, expect, test, type TestContext } from "vitest";
+import { syncStatus } from "../../shared/rpc/contract/sync.ts";
+import { openDatabase, rowsOf } from "../../sync-server/database/index.ts";
+import { leastFreeBytes } from "../../sync-server/database/disk-space.ts";
+import { makeLead, untilSent } from "./at-the-desk.ts";
+import { until } from "./desk.ts";
+import { makeServerFolder } from "./server-folder.ts";
+import { moveToSmallDisk, whyNoSmallDisk, type SmallDisk } from "./small-disk.ts";
+import { openStage } from "./stage.ts";
+
+// A full disk under the server's embedded database.
+
+const disks: SmallDisk[] = [];
+afterEach(() => {
+  for (const disk of disks.splice(0)) disk.remove();
+});
+
+function skipWithoutDisk(context: TestContext): void {
+  const why = whyNoSmallDisk();
+  context.skip(why !== null, why ?? "");
+}
+
+function onSmallDisk(folder: string, megabytes: number): SmallDisk {
+  const disk = moveToSmallDisk(folder, megabytes);
+  disks.push(disk);
+  return disk;
+}
+
+test("before the disk is full the server keeps nothing more, says so at the desk, and goes on when there is room", async (context) => {
+  skipWithoutDisk(context);
+  let disk: SmallDisk | undefined;
+  const stage = await openStage(async (folder) => {
+    await makeServerFolder(folder);
+    disk = onSmallDisk(join(folder, "server"), 400);
+  });
+  try {
+    const desk = await stage.openDesk();
+    const window = await desk.openWindow();
+    await untilSent(window);
+    disk?.fill(leastFreeBytes / 2);
+    const id = await makeLead(window, "Typed while the disk was full");
+    const told = await until(window, syncStatus, {}, ({ trouble }) => trouble?.includes("is full") ?? false);
+    expect(told).toMatchObject({ waiting: 1, refused: 0 });
+    const health = await fetch(`${stage.serverUrl}/health/ready`);
+    expect([health.status, await health.json()]).toEqual([
+      200,
+      { status: "ok", database: true, disk: "full" },
+    ]);
+    disk?.makeRoom();
+    await untilSent(window);
+    expect((await stage.readLeads()).get(id)?.name).toBe("Typed while the disk was full");
+  } finally {
+    // A folder that a disk is mounted on cannot be removed.
+    for (const one of disks.splice(0)) one.remove();
+    await stage.close();
+  }
+}, 180_000);
+
+test("a log without room ends the server with a word, and nothing that was kept is lost", async (context) => {
+  skipWithoutDisk(context);
+  const folder = mkdtempSync(join(tmpdir(), "ringside-log-"));
+  try {
+    await (await openDatabase({ kind: "embedded", dataDir: folder })).close();
+    const disk = onSmallDisk(folder, 150);
+    const script = join(import.meta.dirname, "fill-log.ts");
+    const child = spawn(process.execPath, [script, folder], { stdio: "pipe" });
+    child.stdout.once("data", () => {
+      disk.fill(1 << 20);
+      child.stdin.end("go on");
+    });
+    const ended = new Promise((resolve) => child.once("exit", resolve));
+    const [said, complained, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
+    expect([code, complained]).toEqual([1, expect.stringContaining("The database has stopped")]);
+    disk.makeRoom();
+    const db = await openDatabase({ kind: "embedded", dataDir: folder });
+    const there = await rowsOf<{ key: string }>(
+      db.owner,
+      sql`SELECT key FROM server_facts WHERE key LIKE 'kept-%'`,
+    );
+    await db.close();
+    const kept = said.trim().split("\n");
+    expect(kept.length).toBeGreaterThan(1);
+    expect(there.map(({ key }) => key)).toEqual(expect.arrayContaining(kept));
+  } finally {
+    for (const disk of disks.splice(0)) disk.remove();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}, 120_000);
