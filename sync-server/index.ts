@@ -15,6 +15,7 @@ import {
   backUp,
   BackupFailed,
   DatabaseTooNew,
+  DiskFull,
   FolderLocked,
   openDatabase,
   restore,
@@ -245,9 +246,15 @@ async function printInvitation(config: ServerConfig, email: string): Promise<voi
 
 /** What the person at the keyboard can put right gets its message and no stack. */
 function isForPeople(error: unknown): error is Error {
-  return [FolderLocked, BackupFailed, DatabaseTooNew, WrongSettings, CommandFailed, ControlRefused].some(
-    (kind) => error instanceof kind,
-  );
+  return [
+    FolderLocked,
+    DiskFull,
+    BackupFailed,
+    DatabaseTooNew,
+    WrongSettings,
+    CommandFailed,
+    ControlRefused,
+  ].some((kind) => error instanceof kind);
 }
 
 function say(text: string): void {
