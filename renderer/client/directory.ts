@@ -116,6 +116,7 @@ function byKind(settings: readonly Setting[]): ByKind {
     business: of("business"),
     playbook: of("playbook"),
     scorecard: of("scorecard"),
+    conversion: of("conversion"),
     view: of("view"),
     "import-mapping": of("import-mapping"),
   };

@@ -3,6 +3,7 @@ import { WindowRule } from "../calls/compliance/dial-rules.ts";
 import { CustomValue, line, userRef } from "./fields.ts";
 import { TeamId, UserId } from "./id.ts";
 import { playbookFields, scorecardFields } from "./playbook.ts";
+import { ConversionModel } from "../scoring/conversion/model.ts";
 import { recordBase } from "./record.ts";
 
 /** What a tenant has configured, and what its people keep for themselves. One record a thing, told apart by `kind`. */
@@ -268,6 +269,10 @@ export type Playbook = z.infer<typeof Playbook>;
 export const Scorecard = z.strictObject({ ...base, ...scorecardFields });
 export type Scorecard = z.infer<typeof Scorecard>;
 
+/** Who converts, as the server learned it of the tenant's outcomes; `id` is `conversion`. Written by the server alone. */
+export const Conversion = z.strictObject({ ...base, kind: z.literal("conversion"), model: ConversionModel });
+export type Conversion = z.infer<typeof Conversion>;
+
 export const Setting = z.discriminatedUnion("kind", [
   Person,
   Team,
@@ -282,6 +287,7 @@ export const Setting = z.discriminatedUnion("kind", [
   Business,
   Playbook,
   Scorecard,
+  Conversion,
   View,
   ImportMapping,
 ]);

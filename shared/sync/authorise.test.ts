@@ -161,6 +161,12 @@ describe("what only Ringside writes", () => {
 });
 
 describe("settings", () => {
+  test("who converts is learned, and written by nobody", () => {
+    expect(may(admin, create("settings", { kind: "conversion" }))).toBe(false);
+    expect(may(admin, set("settings", { model: {} }), record({ kind: "conversion" }))).toBe(false);
+    expect(may(admin, remove("settings"), record({ kind: "conversion" }))).toBe(false);
+  });
+
   test.each(["person", "team"])("%s is written by sign-in alone", (kind) => {
     for (const who of [agent, manager, admin]) {
       expect(may(who, create("settings", { kind }))).toBe(false);

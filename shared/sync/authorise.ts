@@ -24,6 +24,7 @@ export type Actor = { userId: string; role: Role; teamIds: readonly string[] };
  * | insights: comment, card-feedback | in one's own name | its author: what it says | its author, manager of its team, admin |
  * | insights: assignment, scoring | manager, admin, in their own name | its author, manager of its team, admin; an assignment's `status`: whom it is for | its author, manager of its team, admin |
  * | settings: person, team | nobody: sign-in writes them | nobody | nobody |
+ * | settings: conversion | nobody: it is learned | nobody | nobody |
  * | settings: view, import-mapping | own; everybody's: admin | own; everybody's: admin | own; everybody's: admin |
  * | settings: field, stage, disposition, queue, break-reason, call-list, greeting, phone-rules, business, playbook, scorecard | admin | admin | admin, `business` never |
  *
@@ -201,6 +202,7 @@ function judgeUpdate(actor: Actor, rule: Rule, current: Fields, changes: Fields)
 }
 
 function maySet(actor: Actor, setting: Fields): Verdict {
+  if (setting["kind"] === "conversion") return serverOnly;
   if (signInKinds.has(setting["kind"])) return "People and teams are changed in the admin console.";
   if (isAdmin(actor)) return true;
   if (!ownKinds.has(setting["kind"])) return "Only an admin may change this.";

@@ -15,6 +15,7 @@ import type {
   Stage,
   Team,
 } from "../../../shared/entities/setting.ts";
+import type { ConversionModel } from "../../../shared/scoring/conversion/model.ts";
 import { recordSql } from "./read-records.ts";
 import type { RecordsChanged, Reads } from "../replica.ts";
 
@@ -39,6 +40,8 @@ export type TenantSettings = {
   /** In the tenant's order; archived ones left out. */
   breakReasons(): BreakReason[];
   teams(): Team[];
+  /** Who converts; null = the server has learned nothing yet. */
+  conversion(): ConversionModel | null;
   /** Who writes calls down. */
   transcription(): PhoneRules["transcription"];
   business(): Pick<Business, "timeZone" | "country" | "currency"> & { terms: Partial<Business["terms"]> };
@@ -75,6 +78,7 @@ export function openTenantSettings(reads: Reads): TenantSettings {
     mappings: () => ofKind("import-mapping"),
     queues: () => ofKind("queue"),
     playbooks: () => ofKind("playbook"),
+    conversion: () => ofKind("conversion")[0]?.model ?? null,
     scorecards: () => ofKind("scorecard").filter(({ archived }) => !archived),
     dispositions: () => ofKind("disposition").filter(({ archived }) => !archived),
     breakReasons: () => ofKind("break-reason").filter(({ archived }) => !archived),

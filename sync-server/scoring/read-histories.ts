@@ -1,0 +1,66 @@
+import { sql } from "drizzle-orm";
+import type { Lead } from "../../shared/entities/lead.ts";
+import { touchOf, type LeadHistory, type TouchRecord } from "../../shared/scoring/lead/history.ts";
+import { rowsOf, type Tx } from "../database/index.ts";
+
+export type KnownLead = LeadHistory & {
+  id: string;
+  score: number | null;
+  /** When somebody set it to a stage that is won, or won a deal of it; ms since 1970, null = never. */
+  wonAt: number | null;
+};
+
+type Row = { id: string; doc: Lead; wonAt: string | null };
+
+/**
+ * Leads after `after` in the order of their ids, with all that passed between them and the tenant. When something was
+ * won is what the server noted as the writing of its stage: nobody types that date.
+ */
+export async function readHistories(
+  tx: Tx,
+  tenantId: string,
+  { after, limit }: { after: string; limit: number },
+): Promise<KnownLead[]> {
+  const leads = await rowsOf<Row>(
+    tx,
+    sql`WITH won AS (
+          SELECT doc->>'pipeline' AS pipeline, doc->>'key' AS key FROM settings
+          WHERE tenant_id = ${tenantId} AND NOT deleted AND doc->>'kind' = 'stage' AND doc->>'outcome' = 'won')
+        SELECT lead.id, lead.doc, least(
+            CASE WHEN ('leads', lead.doc->>'stage') IN (SELECT pipeline, key FROM won)
+              THEN coalesce(lead.touched->'stage'->>'at', lead.doc->>'updatedAt') END,
+            (SELECT min(coalesce(deal.touched->'stage'->>'at', deal.doc->>'updatedAt')) FROM deals AS deal
+              WHERE deal.tenant_id = ${tenantId} AND deal.parent_id = lead.id AND NOT deal.deleted
+                AND ('deals', deal.doc->>'stage') IN (SELECT pipeline, key FROM won))) AS "wonAt"
+        FROM leads AS lead
+        WHERE lead.tenant_id = ${tenantId} AND NOT lead.deleted AND lead.id > ${after}
+        ORDER BY lead.id LIMIT ${limit}`,
+  );
+  const touches = await readTouches(tx, tenantId, leads.map(({ id }) => id)); // prettier-ignore
+  return leads.map(({ id, doc, wonAt }) => ({
+    ...{ id, lead: doc, score: doc.score, wonAt: wonAt === null ? null : Date.parse(wonAt) },
+    touches: (touches.get(id) ?? []).toSorted((a, b) => a.at - b.at),
+  }));
+}
+
+async function readTouches(tx: Tx, tenantId: string, leadIds: readonly string[]) {
+  const of = (collection: "calls" | "messages" | "appointments") =>
+    sql`SELECT parent_id AS "leadId", jsonb_build_object('collection', ${collection}::text,
+            'startedAt', doc->'startedAt', 'answeredAt', doc->'answeredAt', 'endedAt', doc->'endedAt',
+            'direction', doc->'direction', 'sentiment', doc->'sentiment', 'disposition', doc->'disposition',
+            'at', doc->'at', 'status', doc->'status', 'openedCount', doc->'openedCount',
+            'startAt', doc->'startAt') AS record
+        FROM ${sql.identifier(collection)}
+        WHERE tenant_id = ${tenantId} AND NOT deleted
+          AND parent_id = ANY(${sql.param(leadIds)}::text[])`;
+  const rows = await rowsOf<{ leadId: string; record: TouchRecord }>(
+    tx,
+    sql.join([of("calls"), of("messages"), of("appointments")], sql` UNION ALL `),
+  );
+  const found = rows.flatMap(({ leadId, record }) => {
+    const touch = touchOf(record);
+    return touch === null ? [] : [{ leadId, touch }];
+  });
+  const byLead = Map.groupBy(found, ({ leadId }) => leadId);
+  return new Map(Array.from(byLead, ([id, all]) => [id, all.map(({ touch }) => touch)]));
+}

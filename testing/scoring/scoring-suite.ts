@@ -1,0 +1,115 @@
+import { sql } from "drizzle-orm";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { ConversionModel } from "../../shared/scoring/conversion/model.ts";
+import { Setting } from "../../shared/entities/setting.ts";
+import { inSystem, inTenant, rowsOf, type Database } from "../../sync-server/database/index.ts";
+import { addJob } from "../../sync-server/jobs/index.ts";
+import { startScoring } from "../../sync-server/scoring/index.ts";
+import { saveRecords } from "../../sync-server/sync/index.ts";
+import { fields } from "../fakes/blank-fields.ts";
+import { startTestServer, type TestServer } from "../server/start-test-server.ts";
+import { testTenant as tenantId } from "../server/test-identities.ts";
+
+const nowMs = Date.parse("2026-11-21T12:00:00.000Z");
+const daysAgo = (days: number) => new Date(nowMs - days * 86_400_000).toISOString();
+const other = "other";
+const won = { id: "stage:deals:won", kind: "stage", order: 1, pipeline: "deals", key: "won", label: "Won", outcome: "won", archived: false }; // prettier-ignore
+
+const call = (leadId: string, days: number) => ({
+  ...{
+    id: `call-${leadId}-${days}`,
+    leadId,
+    agentId: null,
+    teamId: null,
+    direction: "outbound",
+    from: "",
+    to: "",
+  },
+  ...{
+    startedAt: daysAgo(days),
+    answeredAt: daysAgo(days),
+    endedAt: daysAgo(days - 0.005),
+    endReason: "",
+    line: null,
+  },
+  ...{ disposition: "", notes: "", summary: "", sentiment: "positive", recording: "" },
+});
+const deal = (leadId: string) => ({
+  ...{
+    id: `deal-${leadId}`,
+    name: "Lease",
+    leadId,
+    listingId: null,
+    stage: "won",
+    value: null,
+    currency: "USD",
+  },
+  ...{ expectedCloseOn: null, probability: null, ownerId: null, teamId: null, notes: "", custom: {} },
+});
+
+/** Training and scoring as jobs, on one kind of database. */
+export function scoringSuite(open: () => Promise<Database>): void {
+  let server: TestServer;
+
+  beforeAll(async () => {
+    server = await startTestServer({
+      db: await open(),
+      clock: { now: () => nowMs },
+      add: (context) => startScoring(context),
+    });
+    await inSystem(server.db, (tx) =>
+      tx.execute(sql`INSERT INTO tenants (id, name) VALUES (${other}, 'Other') ON CONFLICT DO NOTHING`),
+    );
+  });
+  afterAll(() => server.close());
+
+  const save = (of: string, collection: Parameters<typeof saveRecords>[2], records: Parameters<typeof saveRecords>[3], now = daysAgo(90)) => inTenant(server.db, { tenantId: of }, (tx) => saveRecords(tx, of, collection, records, { now })); // prettier-ignore
+  const train = (of: string) => inTenant(server.db, { tenantId: of }, (tx) => addJob(tx, { tenantId: of, kind: "scoring.train", key: "tenant", dueAt: new Date(nowMs) })); // prettier-ignore
+  const model = async (of: string) => (await inTenant(server.db, { tenantId: of }, (tx) => rowsOf<{ doc: { model: ConversionModel } }>(tx, sql`SELECT doc FROM settings WHERE tenant_id = ${of} AND id = 'conversion'`)))[0]?.doc.model; // prettier-ignore
+  const scores = async (of: string) => (await inTenant(server.db, { tenantId: of }, (tx) => rowsOf<{ id: string; score: number | null; rev: number }>(tx, sql`SELECT id, (doc->>'score')::int AS score, rev FROM leads WHERE tenant_id = ${of} ORDER BY id`))); // prettier-ignore
+  const soon = <T>(read: () => T) => expect.poll(read, { timeout: 30_000, interval: 50 });
+
+  test("a tenant learns of its own calls and wins alone, and every lead is scored, page after page", async () => {
+    const leads = Array.from({ length: 450 }, (_, index) => `lead-${String(index).padStart(3, "0")}`);
+    await save(tenantId, "leads", leads.map((id) => ({ id, ...fields.lead({ name: id, phone: "+442079460000" }) }))); // prettier-ignore
+    await save(tenantId, "settings", [won]);
+    const called = leads.slice(0, 60);
+    await save(
+      tenantId,
+      "calls",
+      called.map((id) => call(id, 80)),
+    );
+    await save(
+      tenantId,
+      "calls",
+      called.slice(0, 5).map((id) => call(id, 3)),
+      daysAgo(3),
+    );
+    await save(tenantId, "deals", called.slice(0, 20).map(deal), daysAgo(70));
+    await save(other, "leads", [{ id: "theirs", ...fields.lead() }]);
+    await save(other, "settings", [won]);
+    await save(other, "calls", [call("theirs", 80)]);
+    await train(tenantId);
+    await train(other);
+
+    await soon(() => model(tenantId)).toMatchObject({ version: 1, contacts: 60, converted: 20 });
+    await soon(() => model(other)).toMatchObject({ version: 1, contacts: 1, converted: 0 });
+    await soon(async () => (await scores(tenantId)).filter(({ score }) => score === null)).toEqual([]);
+    const [lately, longAgo, never] = await Promise.all(["lead-000", "lead-050", "lead-449"].map(async (id) => (await scores(tenantId)).find((lead) => lead.id === id)?.score ?? -1)); // prettier-ignore
+    expect(lately).toBeGreaterThan(longAgo ?? 0);
+    expect(longAgo).toBeGreaterThan(never ?? 0);
+    const [stored] = await inTenant(server.db, { tenantId }, (tx) => rowsOf<{ doc: unknown }>(tx, sql`SELECT doc FROM settings WHERE tenant_id = ${tenantId} AND id = 'conversion'`)); // prettier-ignore
+    expect(() => Setting.parse(stored?.doc)).not.toThrow();
+  });
+
+  test("learned again it is the next version, kept beside the first; scores that did not change are not written", async () => {
+    const before = await scores(tenantId);
+    await train(tenantId);
+    await soon(() => model(tenantId)).toMatchObject({ version: 2 });
+    const versions = () => inTenant(server.db, { tenantId }, (tx) => rowsOf<{ version: number; tenant: string }>(tx, sql`SELECT version, tenant_id AS tenant FROM conversion_models ORDER BY version`)); // prettier-ignore
+    expect(await versions()).toEqual([{ version: 1, tenant: tenantId }, { version: 2, tenant: tenantId }]); // prettier-ignore
+    const left = () => inSystem(server.db, (tx) => rowsOf(tx, sql`SELECT 1 FROM jobs WHERE kind = 'scoring.leads' AND tenant_id = ${tenantId}`)); // prettier-ignore
+    await soon(left).toEqual([]);
+    expect(await scores(tenantId)).toEqual(before);
+  });
+}
