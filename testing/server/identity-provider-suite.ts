@@ -187,6 +187,17 @@ export function identityProviderSuite(open: () => Promise<Database>): void {
       expect(messageOf((await request.finish()).body)).toBe("It was refused in the browser.");
     });
 
+    test("a desk whose person the server could not look up is told so, and does not wait on", async () => {
+      openId.person = account(await newPerson());
+      const request = await beginDesk();
+      const { providerSignIns } = schema;
+      const theirs = eq(providerSignIns.id, request.requestId);
+      await inSystem(db, (tx) => tx.update(providerSignIns).set({ pkce: "sealed elsewhere" }).where(theirs));
+      expect((await browse().open(request.url)).status).toBe(500);
+      const finished = await request.finish();
+      expect([finished.status, messageOf(finished.body)]).toEqual([403, "Something went wrong in the server. Begin again in a little while."]); // prettier-ignore
+    });
+
     test("what took too long is over", async () => {
       openId.person = account(await newPerson());
       const request = await beginDesk();

@@ -29,6 +29,8 @@ export type ProviderAnswer = {
 const over = () =>
   fail("not-found", "This sign-in took too long, or was finished already. Begin again in Ringside.");
 
+const broken = "Something went wrong in the server. Begin again in a little while.";
+
 /** The provider has sent somebody back: finds out who it is and lets them in, once. */
 export async function takeAnswer(
   deps: ProviderDeps,
@@ -36,7 +38,11 @@ export async function takeAnswer(
 ): Promise<Result<Answered, Failure>> {
   const signIn = await takeSignIn(deps, answer);
   if (signIn === null) return over();
-  const person = await identify(deps, signIn, answer);
+  const person = await identify(deps, signIn, answer).catch(async (error: unknown) => {
+    // The desk that waits for it is told too; where not even that can be kept, it hears that it took too long.
+    await keep(deps, signIn, { failure: broken }).catch(() => {});
+    throw error;
+  });
   if (!person.ok) {
     await keep(deps, signIn, { failure: person.error.message });
     return person;
