@@ -20,3 +20,15 @@ export async function giveSegments(tx: Tx, tenantId: string, callId: string, now
   );
   if (rows.length > 0) await saveRecords(tx, tenantId, "segments", rows, { now: now.toISOString() });
 }
+
+/** What people made of a call that got its lead after that belongs to the lead as well: comments, scorings, assignments. */
+export async function giveNotes(tx: Tx, tenantId: string, callId: string, now: Date): Promise<void> {
+  const rows = await rowsOf<{ id: string; leadId: string | null }>(
+    tx,
+    sql`SELECT note.id, calls.doc->>'leadId' AS "leadId"
+        FROM calls JOIN insights note ON note.tenant_id = calls.tenant_id AND note.doc->>'callId' = calls.id
+        WHERE calls.tenant_id = ${tenantId} AND calls.id = ${callId} AND NOT calls.deleted AND NOT note.deleted
+          AND note.doc->>'kind' <> 'report' AND note.doc->'leadId' IS DISTINCT FROM calls.doc->'leadId'`,
+  );
+  if (rows.length > 0) await saveRecords(tx, tenantId, "insights", rows, { now: now.toISOString() });
+}

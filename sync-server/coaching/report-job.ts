@@ -11,7 +11,7 @@ import { inTenant, rowsOf, type Tx } from "../database/index.ts";
 import { addJob, type Job } from "../jobs/index.ts";
 import { saveRecords } from "../sync/index.ts";
 import { nowOf, type CoachingDeps } from "./deps.ts";
-import { giveSegments } from "./give-segments.ts";
+import { giveNotes, giveSegments } from "./give-segments.ts";
 import { readCall } from "./read-call.ts";
 import type { ReportMaker } from "./report-maker.ts";
 import { isSameFinding, keepWords, reportWords, wordReport, type WordsInput } from "./report-words.ts";
@@ -26,6 +26,7 @@ export const wordsJob = "call.words";
 export async function reportCall(deps: CoachingDeps, { tenantId, key: callId }: Job): Promise<void> {
   const call = await inTenant(deps.db, { tenantId }, async (tx) => {
     await giveSegments(tx, tenantId, callId, nowOf(deps));
+    await giveNotes(tx, tenantId, callId, nowOf(deps));
     return readCall(tx, tenantId, callId);
   });
   if (call === null) return;

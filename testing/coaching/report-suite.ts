@@ -163,8 +163,23 @@ export function reportSuite(open: () => Promise<Database>): void {
     const callId = await callOf(talk);
     await soon(async () => (await reportOf(callId))?.wordedBy).toBe("model");
     const lead = edit.create("leads", fields.lead({ ownerId: "ben", teamId: "south" }));
-    await createTestDevice(server, people.max).push(lead, edit.update("calls", callId, 1, { leadId: { from: null, to: lead.id } })); // prettier-ignore
+    const max = createTestDevice(server, people.max);
+    const about = { callId, leadId: null, agentId: "ana", teamId: "north", at: "2026-05-20T10:00:00.000Z" };
+    const note = edit.create("insights", {
+      ...about,
+      kind: "comment",
+      byId: "max",
+      atMs: 1_000,
+      text: "Ask first",
+    });
+    await max.push(note);
+    await max.push(lead, edit.update("calls", callId, 1, { leadId: { from: null, to: lead.id } })); // prettier-ignore
     await soon(async () => (await reportOf(callId))?.leadId).toBe(lead.id);
+    await max.pull("insights");
+    expect(max.of("insights").find(({ id }) => id === note.id)).toMatchObject({
+      leadId: lead.id,
+      text: "Ask first",
+    });
     const ben = createTestDevice(server, people.ben);
     await ben.pull("segments");
     expect(ben.of("segments").filter((said) => said["callId"] === callId)).toHaveLength(talk.length);

@@ -90,3 +90,15 @@ test("a window reads a call as it is said; after its end only what was heard for
   expect((await seen.next()).utterances.map(({ text }) => text)).toEqual(["Good morning."]);
   seen.stop();
 });
+
+test("what somebody said before they handed the call over stays theirs", async () => {
+  const line = { formerAgentIds: ["ana"] };
+  await replica.seed("calls", [
+    { ...makeCall({ id: callId, agentId: "ben", endedAt: null }), line } as never,
+  ]);
+  const by = (agentId: string) => ({ agentId, speaker: "agent" });
+  await replica.seed("segments", [stored("1", "I put you through.", by("ana")), stored("2", "Good morning.", by("ben")), stored("3", "Hello.")]); // prettier-ignore
+  const seen = watch(createCallTranscript(replica.reads, transcripts), { callId });
+  expect((await seen.next()).utterances.map(({ formerId }) => formerId)).toEqual(["ana", null, null]);
+  seen.stop();
+});

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { metricNames } from "../../coaching/metrics/catalogue.ts";
 import { Utterance } from "../../coaching/utterance.ts";
 import { Instant, line } from "../../entities/fields.ts";
-import { RecordId } from "../../entities/id.ts";
+import { RecordId, UserId } from "../../entities/id.ts";
 import { CallReport } from "../../entities/insight.ts";
 import { command, query } from "../define.ts";
 import { Undoable } from "./records.ts";
@@ -56,7 +56,16 @@ export const liveCoaching = query("coaching.live", {
   }),
   output: z.object({ call: LiveCoaching.nullable(), overlayShown: z.boolean() }),
 });
-const ShownUtterance = Utterance.pick({ id: true, speaker: true, startMs: true, text: true, final: true });
+const ShownUtterance = Utterance.pick({
+  id: true,
+  speaker: true,
+  startMs: true,
+  text: true,
+  final: true,
+}).extend({
+  /** Who of us said it before the call was handed over; null = whoever has it now, or the customer. */
+  formerId: UserId.nullable(),
+});
 export type ShownUtterance = z.infer<typeof ShownUtterance>;
 
 /** What was said so far and what is being said, oldest first. */

@@ -145,6 +145,7 @@ const said: ShownUtterance[] = (
   ] as const
 ).map(([speaker, startMs, text, final], at) => ({
   id: `utterance-${at}` as ShownUtterance["id"],
+  formerId: null,
   speaker,
   startMs,
   text,

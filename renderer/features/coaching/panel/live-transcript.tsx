@@ -1,7 +1,7 @@
 import { memo, useEffect, useRef, useState } from "react";
 import type { RecordId } from "../../../../shared/entities/id.ts";
 import { callTranscript, type ShownUtterance } from "../../../../shared/rpc/contract/coaching.ts";
-import { useLive } from "../../../client/index.ts";
+import { useDirectory, useLive } from "../../../client/index.ts";
 import { formatDuration } from "../../../ui/format/times.ts";
 import { firstName } from "../model/coaching-words.ts";
 import { splitAtPhrase } from "../model/split-at-phrase.ts";
@@ -24,9 +24,12 @@ export function LiveTranscript({
   customer: string;
   phrase: string;
 }) {
+  const { personName } = useDirectory();
   const utterances = useLive(callTranscript, { callId }).value?.utterances ?? [];
   const { list, following, onScroll, follow } = useFollowing();
   if (utterances.length === 0) return null;
+  const nameOf = ({ speaker, formerId }: ShownUtterance) =>
+    formerId === null ? names[speaker] : firstName(personName(formerId));
   const names = { agent: firstName(agent) || "You", customer: firstName(customer) || "Customer" };
   return (
     <section className={styles["transcript"]} aria-label="Transcript">
@@ -43,7 +46,7 @@ export function LiveTranscript({
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls: the keyboard has to reach it. */}
       <div className={styles["said"]} ref={list} onScroll={onScroll} tabIndex={0}>
         {utterances.map((utterance) => (
-          <Said key={utterance.id} {...utterance} name={names[utterance.speaker]} phrase={phrase} />
+          <Said key={utterance.id} {...utterance} name={nameOf(utterance)} phrase={phrase} />
         ))}
       </div>
     </section>
