@@ -7,6 +7,7 @@ import { dealInsightByRules } from "./deals/insight-by-rules.ts";
 import { DealInsight } from "./deals/insight.ts";
 import { matchListing, rankMatches } from "./listings/match-listing.ts";
 import { listingByRules } from "./listings/describe-by-rules.ts";
+import { recommend } from "./recommend/recommend.ts";
 import { splitEmail } from "./writing/split-email.ts";
 import { emailByRules, messageByRules, messageCharacters } from "./writing/write-by-rules.ts";
 
@@ -176,5 +177,50 @@ describe("what is on offer for a person", () => {
     const unknown = someLead();
     const ranked = rankMatches([matchListing(unknown, someListing(), null), ...[270_000, 240_000].map((price) => matchListing(lead, someListing({ id: `l-${price}` as never, price, parking: 6 }), null))], 5); // prettier-ignore
     expect(ranked.map(({ listingId }) => listingId)).toEqual(["l-240000", "l-270000"]);
+  });
+});
+
+describe("what to do next", () => {
+  const quiet = { reports: [], messages: [], deals: [], calls: [] };
+  const keysFor = (own: object, lead = {}) =>
+    recommend(someStory({ ...quiet, lead: someLead(lead), ...own })).map(({ key }) => key.split(":")[0]);
+  const missed = (days: number) =>
+    someCall({ id: "missed" as never, direction: "inbound", answeredAt: null, startedAt: daysAgo(days) });
+  const planned = { tasks: [someTask({ dueAt: daysAgo(-3) })] };
+
+  test("a missed call is called back, until somebody has spoken with them or a week is over", () => {
+    expect(keysFor({ ...planned, calls: [missed(1)] })).toEqual(["call-back"]);
+    expect(keysFor({ ...planned, calls: [someCall({ startedAt: daysAgo(0.5) }), missed(1)] })).toEqual([]);
+    expect(keysFor({ ...planned, calls: [missed(8)] })).toEqual([]);
+  });
+
+  test("who must not be called is not", () => {
+    expect(keysFor({ ...planned, calls: [missed(1)] }, { doNotCall: true })).toEqual([]);
+  });
+
+  test("a promise is written down once, a silence broken, a next step planned; the urgent first", () => {
+    expect(keysFor({ ...planned, reports: [someReport()], calls: [someCall()] })).toEqual(["promised"]);
+    const all = recommend(someStory({ calls: [someCall({ startedAt: daysAgo(30) })], reports: [] }));
+    expect(all.map(({ key }) => key.split(":")[0])).toEqual(["silent", "next-step"]);
+    const priorities = all.map(({ priority }) => priority);
+    expect(priorities).toEqual(priorities.toSorted((a, b) => b - a));
+    expect(all.every(({ expiresAt }) => expiresAt > someStory().now)).toBe(true);
+  });
+
+  test("the part of the day in which they answer is told where calls show it", () => {
+    const at = (hour: number, answered: boolean, day: number) => {
+      const startedAt = `2026-11-${day}T${String(hour).padStart(2, "0")}:00:00.000Z`;
+      return someCall({ id: `c${day}` as never, startedAt, answeredAt: answered ? startedAt : null });
+    };
+    const calls = [at(9, true, 20), at(10, true, 19), at(14, false, 18), at(15, false, 17)];
+    expect(keysFor({ ...planned, calls })).toEqual(["hour"]);
+    expect(keysFor({ ...planned, calls: calls.map((call) => ({ ...call, answeredAt: call.startedAt })) })).toEqual([]); // prettier-ignore
+  });
+
+  test("nothing is recommended for who is won or lost", () => {
+    const stages = [{ pipeline: "leads", key: "won", label: "Won", outcome: "won" }] as const;
+    expect(recommend(someStory({ stages, lead: someLead({ stage: "won" }), calls: [missed(1)] }))).toEqual(
+      [],
+    );
   });
 });

@@ -5,7 +5,7 @@ import type { Question } from "../../../shared/assistant/question.ts";
 import type { AnswerPart } from "../../../shared/assistant/server-wire.ts";
 import type { RecordId } from "../../../shared/entities/id.ts";
 import { systemClock, systemTimers } from "../../../shared/result/ports.ts";
-import type { dealInsight, Draft } from "../../../shared/rpc/contract/assistant.ts";
+import type { dealInsight, Draft, recommendations } from "../../../shared/rpc/contract/assistant.ts";
 import { fields } from "../../../testing/fakes/blank-fields.ts";
 import { openTestReplica, type TestReplica } from "../../../testing/fakes/open-test-replica.ts";
 import { someDeal } from "../../../testing/fakes/some-story.ts";
@@ -191,4 +191,24 @@ test("steps of a deal become tasks in one deed, each once, and all go with one u
   expect((await tasks()).map(({ title }) => title).sort()).toEqual(["Call them", "Send the offer"]);
   await replica.edits.undo(made.ok ? made.value.undoId : "");
   expect(await tasks()).toEqual([]);
+});
+
+test("a recommendation that was answered is gone, also after a restart, and counts; another fact brings another", async () => {
+  const look = () => watch<typeof recommendations>(assistant.handlers.recommendations, { leadId }).first();
+  const before = await look();
+  expect(before).toMatchObject({ recommendations: [{ title: "Plan the next step", status: "new" }], acceptance: { accepted: 0, seen: 0 } }); // prettier-ignore
+  const key = before.recommendations[0]?.key ?? "";
+  await assistant.handlers.judgeRecommendation({ leadId, key, status: "viewed" });
+  expect((await look()).recommendations).toMatchObject([{ status: "viewed" }]);
+  await assistant.handlers.judgeRecommendation({ leadId, key, status: "dismissed" });
+  // A window that shows it a moment longer does not bring it back.
+  await assistant.handlers.judgeRecommendation({ leadId, key, status: "viewed" });
+  await assistant.close();
+  await open();
+  expect(await look()).toEqual({ recommendations: [], acceptance: { accepted: 0, seen: 1 } });
+  await replica.edits.apply(
+    [{ kind: "update", collection: "leads", id: leadId, set: { stage: "tour" } }],
+    "Moved on",
+  );
+  expect((await look()).recommendations).toHaveLength(1);
 });

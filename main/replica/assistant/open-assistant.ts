@@ -6,6 +6,7 @@ import type { assistantContract } from "../../../shared/rpc/contract/assistant.t
 import type { RpcError } from "../../../shared/rpc/frames.ts";
 import type { Handlers } from "../../rpc/handlers.ts";
 import { createPaced } from "../coaching/paced.ts";
+import { createMinutes } from "../live/minutes.ts";
 import type { TenantSettings } from "../live/tenant-settings.ts";
 import type { Replica } from "../replica.ts";
 import { doProposal, planSteps, type ActPorts } from "./act.ts";
@@ -13,6 +14,7 @@ import type { AskAssistant } from "./ask-assistant.ts";
 import { createDealInsights } from "./deal-insights.ts";
 import { openDraftStore, type DraftStore } from "./draft-store.ts";
 import { createListingMatches } from "./listing-matches.ts";
+import { createRecommendations } from "./recommendations.ts";
 import { createDraftWriter } from "./write-drafts.ts";
 
 export type AssistantPorts = {
@@ -34,7 +36,13 @@ export async function openAssistant(ports: AssistantPorts): Promise<Assistant> {
   const store = await openDraftStore(join(folder, "assistant.json"), (cause) =>
     ports.onTrouble("What the assistant wrote could not be kept.", cause),
   );
+  const minutes = createMinutes(ports.timers);
   const writer = createDraftWriter({ ...ports, store, newId: () => newRecordId() });
+  const recommending = await createRecommendations({
+    ...ports,
+    path: join(folder, "recommendations.json"),
+    onMinute: minutes.onMinute,
+  });
   const acting = (): ActPorts => ({ ...replica, nowMs: clock.now(), zone: settings.business().timeZone });
   return {
     handlers: {
@@ -70,6 +78,7 @@ export async function openAssistant(ports: AssistantPorts): Promise<Assistant> {
       },
       ...createDealInsights(ports),
       ...createListingMatches(ports),
+      ...recommending,
       async planSteps({ dealId, steps }) {
         const deal = await replica.reads.get("deals", dealId);
         return deal ? planSteps(acting(), deal, steps) : err(noDeal);
@@ -77,6 +86,7 @@ export async function openAssistant(ports: AssistantPorts): Promise<Assistant> {
     },
     async close() {
       writer.close();
+      minutes.stop();
       await store.written();
     },
   };

@@ -5,3 +5,4 @@ export { openAssistant } from "./hub/hub-state.ts";
 export { LetterWriter } from "./letters/letter-writer.tsx";
 export { ListingWriter } from "./listings/listing-writer.tsx";
 export { MatchingListings } from "./listings/matching-listings.tsx";
+export { Recommended } from "./recommend/recommended.tsx";

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { DealInsight, Step } from "../../assistant/deals/insight.ts";
 import { Place, Question } from "../../assistant/question.ts";
 import { AnswerOrigin } from "../../assistant/server-wire.ts";
+import { Recommendation } from "../../entities/activity.ts";
 import { Instant, line } from "../../entities/fields.ts";
 import { RecordId } from "../../entities/id.ts";
 import { Listing } from "../../entities/listing.ts";
@@ -106,6 +107,39 @@ export const compareListings = command("assistant.compareListings", {
   output: z.object({}),
 });
 
+const Deed = z.discriminatedUnion("do", [
+  z.object({ do: z.literal("call") }),
+  z.object({ do: z.literal("write") }),
+  z.object({ do: z.literal("task"), title: line, dueInDays: z.int() }),
+]);
+
+/** What should be done with a person next, the most urgent first; answered and expired ones are gone. */
+export const recommendations = query("assistant.recommendations", {
+  input: z.object({ leadId: RecordId }),
+  output: z.object({
+    recommendations: z.array(
+      Recommendation.pick({ kind: true, title: true, reason: true, priority: true, confidence: true }).extend(
+        {
+          key: z.string(),
+          expiresAt: Instant,
+          deed: Deed,
+          status: Recommendation.shape.status,
+        },
+      ),
+    ),
+    /** Of this person on this device: taken, of those that were seen. */
+    acceptance: z.object({ accepted: z.int(), seen: z.int() }),
+  }),
+});
+export const judgeRecommendation = command("assistant.judgeRecommendation", {
+  input: z.object({
+    leadId: RecordId,
+    key: z.string().max(200),
+    status: z.enum(["viewed", "accepted", "dismissed"]),
+  }),
+  output: z.object({}),
+});
+
 export const assistantContract = {
   drafts,
   startDraft,
@@ -120,4 +154,6 @@ export const assistantContract = {
   planSteps,
   listingMatches,
   compareListings,
+  recommendations,
+  judgeRecommendation,
 };

@@ -1,0 +1,160 @@
+import type { Recommendation } from "../../entities/activity.ts";
+import type { Call } from "../../entities/call.ts";
+import { dayOf, wallTimeOf } from "../../time/zone.ts";
+import type { LeadStory } from "../story.ts";
+import { daysBetween, dayWords } from "../writing/words.ts";
+
+/** What a click on a recommendation does. */
+export type RecommendedDeed =
+  { do: "call" } | { do: "write" } | { do: "task"; title: string; dueInDays: number };
+
+/** `key` names the fact behind it: the same fact is recommended once, another one anew. */
+export type Recommended = Pick<Recommendation, "kind" | "title" | "reason" | "priority" | "confidence"> & {
+  key: string;
+  expiresAt: string;
+  deed: RecommendedDeed;
+};
+
+const dayMs = 86_400_000;
+const mostShown = 3;
+
+/**
+ * What should be done with a person next, by what happened with them; the most urgent first. Each expires: advice that
+ * nobody took is not right for ever.
+ */
+export function recommend(story: LeadStory): Recommended[] {
+  const { lead, stages } = story;
+  const stage = stages.find(({ pipeline, key }) => pipeline === "leads" && key === lead.stage);
+  if (stage && stage.outcome !== "open") return [];
+  const all = [
+    callBack(story),
+    lateTask(story),
+    promised(story),
+    silent(story),
+    nextStep(story),
+    goodHour(story),
+  ];
+  return all
+    .filter((one) => one !== null)
+    .filter(({ deed }) => deed.do !== "call" || !lead.doNotCall)
+    .sort((a, b) => b.priority - a.priority)
+    .slice(0, mostShown);
+}
+
+/** They called, nobody answered, and nobody has spoken with them since. */
+function callBack(story: LeadStory): Recommended | null {
+  const missed = story.calls.find(({ direction, answeredAt }) => direction === "inbound" && !answeredAt);
+  if (!missed || story.calls.some((call) => call.startedAt > missed.startedAt && call.answeredAt))
+    return null;
+  const daysAgo = (Date.parse(story.now) - Date.parse(missed.startedAt)) / dayMs;
+  if (daysAgo > 7) return null;
+  return {
+    ...{ key: `call-back:${missed.id}`, kind: "contact", deed: { do: "call" } },
+    title: "Call them back",
+    reason: `They called ${dayWords(missed.startedAt, story)} and reached nobody.`,
+    priority: Math.round(95 - 5 * daysAgo),
+    confidence: 0.9,
+    expiresAt: later(missed.startedAt, 7),
+  };
+}
+
+function lateTask(story: LeadStory): Recommended | null {
+  const today = dayOf(Date.parse(story.now), story.timeZone);
+  const late = story.tasks.find(({ dueAt }) => dueAt !== null && daysBetween(dayOf(Date.parse(dueAt), story.timeZone), today) >= 2); // prettier-ignore
+  if (!late?.dueAt) return null;
+  return {
+    ...{ key: `late:${late.id}:${late.dueAt}`, kind: "workflow", deed: { do: "write" } },
+    title: "Tell them where things stand",
+    reason: `“${late.title}” was due ${dayWords(late.dueAt, story)}.`,
+    priority: 75,
+    confidence: 0.7,
+    expiresAt: later(story.now, 3),
+  };
+}
+
+/** Something was promised in the last call, and nothing was written since. */
+function promised(story: LeadStory): Recommended | null {
+  const [report] = story.reports;
+  const [action] = report?.actions ?? [];
+  if (!report || !action || Date.parse(story.now) - Date.parse(report.at) > 5 * dayMs) return null;
+  if (story.messages.some(({ direction, at }) => direction === "outbound" && at > report.at)) return null;
+  return {
+    ...{ key: `promised:${report.id}`, kind: "template", deed: { do: "write" } },
+    title: "Write what was agreed",
+    reason: `Promised ${dayWords(report.at, story)}: ${action.text}`.slice(0, 500),
+    priority: 70,
+    confidence: 0.8,
+    expiresAt: later(report.at, 5),
+  };
+}
+
+function silent(story: LeadStory): Recommended | null {
+  const last = [...story.calls.filter(({ answeredAt }) => answeredAt).map(({ startedAt }) => startedAt), ...story.messages.map(({ at }) => at)].toSorted().at(-1) ?? story.lead.lastContactAt; // prettier-ignore
+  if (!last) return null;
+  const days = Math.floor((Date.parse(story.now) - Date.parse(last)) / dayMs);
+  if (days < 14) return null;
+  const withDeal = story.deals.length > 0;
+  return {
+    ...{ key: `silent:${last}`, kind: "contact", deed: { do: "call" } },
+    title: "Get in touch again",
+    reason: `Silent for ${days} days${withDeal ? " with a deal open" : ""}.`,
+    priority: withDeal ? 65 : 45,
+    confidence: days > 60 ? 0.4 : 0.6,
+    expiresAt: later(story.now, 7),
+  };
+}
+
+function nextStep(story: LeadStory): Recommended | null {
+  if (story.tasks.length > 0 || story.appointments.length > 0) return null;
+  const title = `Follow up with ${story.lead.name}`;
+  return {
+    ...{ key: `next-step:${story.lead.stage}`, kind: "workflow" },
+    deed: { do: "task", title, dueInDays: 2 },
+    title: "Plan the next step",
+    reason: "Nothing is planned with them.",
+    priority: 50,
+    confidence: 0.7,
+    expiresAt: later(story.now, 14),
+  };
+}
+
+const fewestCalls = 4;
+
+/** The part of the day in which they answer, where there were calls enough to say so and it makes a difference. */
+function goodHour(story: LeadStory): Recommended | null {
+  const outbound = story.calls.filter(({ direction }) => direction === "outbound");
+  if (outbound.length < fewestCalls) return null;
+  const parts = [
+    tell("in the morning", 0, 12),
+    tell("in the afternoon", 12, 17),
+    tell("in the evening", 17, 24),
+  ];
+  const best = parts.filter(({ calls }) => calls >= 2).sort((a, b) => b.share - a.share)[0];
+  const overall = share(outbound);
+  if (!best || best.share < overall + 0.2) return null;
+  return {
+    ...{ key: `hour:${best.words}`, kind: "timing", deed: { do: "call" } },
+    title: `Call ${best.words}`,
+    reason: `${best.answered} of ${best.calls} calls ${best.words} were answered, ${Math.round(100 * overall)} % of all.`,
+    priority: 35,
+    // Laplace: two calls prove little.
+    confidence: (best.answered + 1) / (best.calls + 2),
+    expiresAt: later(story.now, 30),
+  };
+
+  function tell(words: string, from: number, to: number) {
+    const calls = outbound.filter(({ startedAt }) => {
+      const { hour } = wallTimeOf(Date.parse(startedAt), story.lead.timeZone || story.timeZone);
+      return hour >= from && hour < to;
+    });
+    return { words, calls: calls.length, answered: calls.filter(({ answeredAt }) => answeredAt).length, share: share(calls) }; // prettier-ignore
+  }
+}
+
+function share(calls: readonly Call[]): number {
+  return calls.length === 0 ? 0 : calls.filter(({ answeredAt }) => answeredAt).length / calls.length;
+}
+
+function later(at: string, days: number): string {
+  return new Date(Date.parse(at) + days * dayMs).toISOString();
+}
