@@ -1,3 +1,5 @@
+import { aiOverhead } from "./ai/overhead.ts";
+import { aiStreams } from "./ai/streams.ts";
 import { insights } from "./coaching/insights.ts";
 import { overlay } from "./coaching/overlay.ts";
 import { matching } from "./coaching/matching.ts";
@@ -25,4 +27,6 @@ export const benches: readonly Bench[] = [
   hourReport,
   liveTranscripts,
   insights,
+  aiOverhead,
+  aiStreams,
 ];
