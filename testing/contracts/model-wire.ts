@@ -5,6 +5,7 @@ import {
   breaksOff,
   hangs,
   hangsUp,
+  neverEnds,
   sends,
   sendsText,
   startModelServer,
@@ -151,6 +152,19 @@ export function describeModelWire(
         expect(await complete(reply)).toMatchObject(failsWith(code));
       });
     });
+
+    test.each(["application/json", "text/event-stream"])(
+      "an answer without an end is hung up on: %s",
+      async (type) => {
+        server.replies(neverEnds(type));
+        const isStream = type === "text/event-stream";
+        const answer = isStream
+          ? (await readAll(provider.stream(question))).end
+          : await provider.complete(question);
+        expect(answer).toMatchObject(failsWith("unreadable"));
+        await expect.poll(() => server.hungUp()).toBe(1);
+      },
+    );
 
     describe("a stream", () => {
       const events = dialect.events(["Good ", "morning", "."]);

@@ -3,12 +3,33 @@ const sent: ReadonlySet<string> = new Set(["accept", "anthropic-version", "conte
 
 /**
  * `fetch` for the providers' libraries, with the headers that let us in. They add others about this machine, and from
- * the process's environment (`OPENAI_CUSTOM_HEADERS`), which may be other keys; and they would follow a redirect with
- * key and question to wherever it leads.
+ * the process's environment (`OPENAI_CUSTOM_HEADERS`), which may be other keys; they would follow a redirect with key
+ * and question to wherever it leads; and they keep an answer in memory however long it is.
  */
 export function createPlainFetch(access: Readonly<Record<string, string>>): typeof fetch {
-  return (input, init = {}) => {
+  return async (input, init = {}) => {
     const plain = [...new Headers(init.headers)].filter(([name]) => sent.has(name));
-    return fetch(input, { ...init, headers: { ...Object.fromEntries(plain), ...access }, redirect: "error" });
+    const headers = { ...Object.fromEntries(plain), ...access };
+    return withinBounds(await fetch(input, { ...init, headers, redirect: "error" }));
   };
+}
+
+const megabyte = 2 ** 20;
+/** Pictures and the answers of a batch are the longest; of a stream, 30,000 words are less. */
+const most = { whole: 32 * megabyte, stream: 8 * megabyte };
+
+/** Anybody's server may stand at an address: one that never ends must not fill this one's memory. */
+function withinBounds(response: Response): Response {
+  if (response.body === null) return response;
+  const isStream = response.headers.get("content-type")?.startsWith("text/event-stream");
+  let left = isStream ? most.stream : most.whole;
+  const counted = new TransformStream<Uint8Array, Uint8Array>({
+    transform(chunk, controller) {
+      left -= chunk.byteLength;
+      // As for any other answer that is not of the form.
+      if (left < 0) controller.error(new SyntaxError("the answer is too long"));
+      else controller.enqueue(chunk);
+    },
+  });
+  return new Response(response.body.pipeThrough(counted), response);
 }

@@ -81,6 +81,16 @@ export function breaksOff(whole: string): Reply {
   };
 }
 
+/** More and more of a body, until somebody hangs up. */
+export function neverEnds(contentType: string): Reply {
+  return (response) => {
+    response.writeHead(200, { "content-type": contentType }).write('data: {"x":"');
+    const more = Buffer.alloc(2 ** 20, "a");
+    const write = () => void (response.destroyed || response.write(more, write));
+    write();
+  };
+}
+
 /** A stream of server-sent events, byte by byte as `events` has them; then `then`. */
 export function streams(events: readonly string[], then: "end" | "destroy" | "hang" = "end"): Reply {
   return (response) => {
