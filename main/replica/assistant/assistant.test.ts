@@ -5,7 +5,12 @@ import type { Question } from "../../../shared/assistant/question.ts";
 import type { AnswerPart } from "../../../shared/assistant/server-wire.ts";
 import type { RecordId } from "../../../shared/entities/id.ts";
 import { systemClock, systemTimers } from "../../../shared/result/ports.ts";
-import type { dealInsight, Draft, recommendations } from "../../../shared/rpc/contract/assistant.ts";
+import type {
+  dealInsight,
+  Draft,
+  recommendations,
+  suggestions,
+} from "../../../shared/rpc/contract/assistant.ts";
 import { fields } from "../../../testing/fakes/blank-fields.ts";
 import { openTestReplica, type TestReplica } from "../../../testing/fakes/open-test-replica.ts";
 import { someDeal } from "../../../testing/fakes/some-story.ts";
@@ -211,4 +216,9 @@ test("a recommendation that was answered is gone, also after a restart, and coun
     "Moved on",
   );
   expect((await look()).recommendations).toHaveLength(1);
+  const leadIds = [leadId, "nobody" as RecordId];
+  const { suggestions: suggested } = await watch<typeof suggestions>(assistant.handlers.suggestions, { leadIds }).first(); // prettier-ignore
+  expect(suggested).toEqual([
+    { leadId, leadName: "Maria Keller", title: "Plan the next step", reason: "Nothing is planned with them.", priority: 50 }, // prettier-ignore
+  ]);
 });

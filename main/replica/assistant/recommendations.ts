@@ -1,8 +1,14 @@
 import { z } from "zod";
-import { recommend } from "../../../shared/assistant/recommend/recommend.ts";
+import { recommend, type Recommended } from "../../../shared/assistant/recommend/recommend.ts";
 import { ok } from "../../../shared/result/result.ts";
-import type { judgeRecommendation, recommendations } from "../../../shared/rpc/contract/assistant.ts";
+import type {
+  judgeRecommendation,
+  recommendations,
+  suggestions,
+} from "../../../shared/rpc/contract/assistant.ts";
+import type { OutputOf } from "../../../shared/rpc/define.ts";
 import type { CommandHandler, QueryHandler } from "../../rpc/handlers.ts";
+import { giveWay } from "../live/slices.ts";
 import { liveQuery } from "../live/live-query.ts";
 import type { Replica } from "../replica.ts";
 import { concernsLead } from "../leads/lead-profile.ts";
@@ -30,6 +36,7 @@ const mostJudged = 2_000;
 /** What should be done with a person next, by the records of this device alone, and what became of it. */
 export async function createRecommendations(ports: RecommendationPorts): Promise<{
   recommendations: QueryHandler<typeof recommendations>;
+  suggestions: QueryHandler<typeof suggestions>;
   judgeRecommendation: CommandHandler<typeof judgeRecommendation>;
 }> {
   const { replica, path, clock } = ports;
@@ -39,27 +46,52 @@ export async function createRecommendations(ports: RecommendationPorts): Promise
   const statusOf = (leadId: string, key: string): Judged["status"] | "new" =>
     judged.find((one) => one.leadId === leadId && one.key === key)?.status ?? "new";
 
+  /** Judgements, and time: what is right today may be late tomorrow. */
+  function onTurn(rerun: () => void): () => void {
+    listeners.add(rerun);
+    const stop = ports.onMinute(rerun);
+    return () => {
+      listeners.delete(rerun);
+      stop();
+    };
+  }
+
+  async function readOpen(leadId: string) {
+    const story = await readStory(ports, leadId);
+    const now = new Date(clock.now()).toISOString();
+    const open = (story ? recommend(story) : [])
+      .map((one) => ({ ...one, status: statusOf(leadId, one.key) }))
+      .filter(({ status, expiresAt }) => (status === "new" || status === "viewed") && expiresAt > now);
+    return { leadName: story?.lead.name ?? "", open };
+  }
+
   return {
     recommendations: liveQuery<typeof recommendations>(
       { reads: replica.reads },
       {
-        dependsOn: ["leads", "tasks", "deals", "calls", "insights", "messages", "appointments"],
+        ...{ dependsOn, alsoOn: onTurn },
         affects: (change, { leadId }) => concernsLead(change, leadId),
-        alsoOn(rerun) {
-          listeners.add(rerun);
-          const stop = ports.onMinute(rerun);
-          return () => {
-            listeners.delete(rerun);
-            stop();
-          };
-        },
-        async read({ leadId }) {
-          const story = await readStory(ports, leadId);
-          const now = new Date(clock.now()).toISOString();
-          const open = (story ? recommend(story) : [])
-            .map((one) => ({ ...one, status: statusOf(leadId, one.key) }))
-            .filter(({ status, expiresAt }) => (status === "new" || status === "viewed") && expiresAt > now);
-          return { recommendations: open, acceptance: acceptanceOf(judged) };
+        read: async ({ leadId }) => ({
+          recommendations: (await readOpen(leadId)).open,
+          acceptance: acceptanceOf(judged),
+        }),
+      },
+    ),
+    suggestions: liveQuery<typeof suggestions>(
+      { reads: replica.reads },
+      {
+        ...{ dependsOn, alsoOn: onTurn },
+        affects: (change, { leadIds }) => leadIds.some((leadId) => concernsLead(change, leadId)),
+        async read({ leadIds }) {
+          const all: OutputOf<typeof suggestions>["suggestions"] = [];
+          for (const leadId of leadIds) {
+            const { leadName, open } = await readOpen(leadId);
+            const [first] = open;
+            if (first) all.push({ ...pickShown(first), leadId, leadName });
+            // One story takes a few milliseconds: keys and calls come in between.
+            await giveWay();
+          }
+          return { suggestions: all.sort((a, b) => b.priority - a.priority).slice(0, mostSuggested) };
         },
       },
     ),
@@ -76,6 +108,13 @@ export async function createRecommendations(ports: RecommendationPorts): Promise
       return ok({});
     },
   };
+}
+
+const dependsOn = ["leads", "tasks", "deals", "calls", "insights", "messages", "appointments"] as const;
+const mostSuggested = 8;
+
+function pickShown({ title, reason, priority }: Recommended) {
+  return { title, reason, priority };
 }
 
 /** Of those that somebody has seen. */

@@ -10,6 +10,7 @@ import { CallsToday } from "./calls-today.tsx";
 import { HotLeads } from "./hot-leads.tsx";
 import { NextCalls } from "./next-calls.tsx";
 import { RecentCalls } from "./recent-calls.tsx";
+import { Suggested } from "./suggested.tsx";
 import { TasksDue } from "./tasks-due.tsx";
 import styles from "./dashboard.module.css";
 
@@ -29,6 +30,7 @@ export function DashboardScreen() {
           <NextCalls calls={today.nextCalls} />
           <TasksDue tasks={today.tasksDue} late={today.tasksLate} now={now} />
           <AppointmentsToday appointments={today.appointmentsToday} now={now} />
+          <Suggested hotLeads={today.hotLeads} recentCalls={today.recentCalls} />
           <HotLeads leads={today.hotLeads} />
           <RecentCalls calls={today.recentCalls} now={now} />
           <AssistantAndUsage assistant={today.assistant} usage={today.usage} />

@@ -131,6 +131,18 @@ export const recommendations = query("assistant.recommendations", {
     acceptance: z.object({ accepted: z.int(), seen: z.int() }),
   }),
 });
+/** The most urgent for each of these people, of those for whom there is one, the most urgent first. */
+export const suggestions = query("assistant.suggestions", {
+  input: z.object({ leadIds: z.array(RecordId).min(1).max(20) }),
+  output: z.object({
+    suggestions: z.array(
+      Recommendation.pick({ title: true, reason: true, priority: true }).extend({
+        leadId: RecordId,
+        leadName: line,
+      }),
+    ),
+  }),
+});
 export const judgeRecommendation = command("assistant.judgeRecommendation", {
   input: z.object({
     leadId: RecordId,
@@ -155,5 +167,6 @@ export const assistantContract = {
   listingMatches,
   compareListings,
   recommendations,
+  suggestions,
   judgeRecommendation,
 };
