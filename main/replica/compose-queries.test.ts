@@ -5,6 +5,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { AnyRecord, CollectionName } from "../../shared/entities/collections.ts";
 import type { RecordId } from "../../shared/entities/id.ts";
 import { systemClock, systemTimers } from "../../shared/result/ports.ts";
+import { leadFeatures } from "../../shared/scoring/conversion/lead-facts.ts";
+import type { ConversionModel } from "../../shared/scoring/conversion/model.ts";
 import type { Doc } from "../../shared/sync/fields.ts";
 import { openTestReplica, type TestReplica } from "../../testing/fakes/open-test-replica.ts";
 import { makeCall, makeDeal, makeLead, makeTask, makeTenant } from "../../testing/fakes/records.ts";
@@ -154,6 +156,26 @@ test("a profile has what is to be done, a timeline what has happened, newest fir
   expect(changes.items).toMatchObject([{ kind: "kept", stands: "", kept: { value: "Gary" } }]);
   const gone = await watch(queries.handlers.leadProfile, { id: id("nobody") }).first();
   expect(gone.lead).toBeNull();
+});
+
+test("a score is reckoned here of what this machine holds; the probability appears with the model, and with it its reasons", async () => {
+  const score = watch(queries.handlers.leadScore, { id: id("maria") });
+  const before = await score.next();
+  expect(before.conversion).toBeNull();
+  expect(before.score?.components.map(({ name }) => name)).toEqual(["engagement", "recency", "response", "conversation", "profile"]); // prettier-ignore
+  expect(before.score?.components.reduce((sum, { points }) => sum + points, 0)).toBe(before.score?.total);
+  const model: ConversionModel = {
+    ...{ format: 1, version: 4, trainedAt: today, contacts: 90, converted: 9, unmetVariance: 0.1 },
+    features: [...leadFeatures],
+    ...{ terms: ["base", "calls"], mean: [-2, 1.5], covariance: [0.1, 0, 0.1] },
+    figures: { predicted: 0, auc: null, ece: null },
+  };
+  const own = { id: id("conversion"), rev: 1, createdAt: today, updatedAt: today, kept: [] };
+  await receive("settings", [{ ...own, kind: "conversion", order: 0, model } as unknown as AnyRecord]);
+  await expect.poll(() => score.last()?.conversion).toMatchObject({ version: 4, contacts: 90 });
+  expect(score.last()?.conversion?.reasons[0]).toMatch(/^Calls before: 2, .*more likely$/u);
+  score.stop();
+  expect(await watch(queries.handlers.leadScore, { id: id("nobody") }).first()).toEqual({ score: null, conversion: null, said: null }); // prettier-ignore
 });
 
 test("the palette finds leads with spans, and what is not a lead", async () => {

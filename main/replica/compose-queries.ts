@@ -29,6 +29,7 @@ import { createBulkEdits, idsOfSelection, type Selection } from "./leads/bulk-ed
 import { createLeadIndex } from "./leads/lead-index.ts";
 import { createLeadLists } from "./leads/lead-lists.ts";
 import { createLeadProfile } from "./leads/lead-profile.ts";
+import { createLeadScore } from "./leads/lead-score.ts";
 import { createLeadTimeline } from "./leads/lead-timeline.ts";
 import { createListListings } from "./listings/list-listings.ts";
 import { openTenantSettings, type TenantSettings } from "./live/tenant-settings.ts";
@@ -125,6 +126,7 @@ export async function composeQueries(ports: QueryPorts): Promise<Queries> {
       find: found.find,
       leadTimeline: createLeadTimeline(replica),
       leadProfile: createLeadProfile(reads, (collection, id) => unsentOf(journal, collection, id), clock),
+      leadScore: createLeadScore(reads, settings, clock),
       listTasks: createTaskLists(replica, settings, clock, minutes.onMinute),
       ...createTaskCommands(replica, settings, clock),
       dealBoard: createDealBoard(replica, settings),

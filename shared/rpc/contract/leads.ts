@@ -180,6 +180,54 @@ export const leadProfile = query("leads.profile", {
   }),
 });
 
+const points = z.int().min(0).max(100);
+
+/**
+ * How worth a call a lead is, reckoned on this machine from what it holds of it: the rules need nobody; the
+ * probability needs a model of the server's, which is kept here and works offline.
+ */
+export const leadScore = query("leads.score", {
+  input: z.object({ id: RecordId }),
+  output: z.object({
+    /** Null: deleted, or out of sight. */
+    score: z
+      .object({
+        total: points,
+        components: z.array(
+          z.object({ name: z.string(), label: z.string(), points, most: points, why: z.string() }),
+        ),
+        level: z.enum(["hot", "warm", "cold", "nurture", "inactive"]),
+        churn: z.object({ risk: z.enum(["low", "middle", "high"]), why: z.string() }),
+        next: z.object({ kind: z.string(), words: z.string() }),
+      })
+      .nullable(),
+    /** That a call now leads to a win within 30 days; null = nothing was learned yet. */
+    conversion: z
+      .object({
+        probability: z.number(),
+        low: z.number(),
+        high: z.number(),
+        reasons: z.array(z.string()),
+        version: z.int(),
+        trainedAt: Instant,
+        /** Calls that the model has learned from. */
+        contacts: z.int(),
+      })
+      .nullable(),
+    /** Of what they last wrote and of what was noted of their last calls; null = nothing. */
+    said: z
+      .object({
+        sentiment: z.enum(["very-negative", "negative", "neutral", "positive", "very-positive"]),
+        emotions: z.array(z.string()),
+        phrases: z.array(z.string()),
+        urgency: z.enum(["none", "some", "high"]),
+        urgentWords: z.array(z.string()),
+        texts: z.int(),
+      })
+      .nullable(),
+  }),
+});
+
 export const leadsContract = {
   listLeads,
   countLeads,
@@ -190,4 +238,5 @@ export const leadsContract = {
   find,
   leadTimeline,
   leadProfile,
+  leadScore,
 };

@@ -7,6 +7,7 @@ import { compareKeys, sortKeyOf } from "../../../shared/leads/sort-keys.ts";
 import { contract } from "../../../shared/rpc/contract.ts";
 import type { LeadRow, TimelineItem } from "../../../shared/rpc/contract/leads.ts";
 import type { InputOf } from "../../../shared/rpc/define.ts";
+import { scoreLead } from "../../../shared/scoring/lead/score-lead.ts";
 import { readField, writeField } from "../../../shared/sync/fields.ts";
 import type { FakeAnswers } from "../pipe.ts";
 import { createFakeLeads, type FakeLeads } from "./leads.ts";
@@ -120,6 +121,12 @@ export function answerLeads(count: number, now: () => Date): FakeAnswers {
         deals: fake.deals.filter((deal) => deal.leadId === id),
         nextAppointment: null,
       }),
+      "leads.score": ({ id }: InputOf<typeof contract.leadScore>) => {
+        const lead = fake.leads.find((one) => one.id === id);
+        if (!lead) return { score: null, conversion: null, said: null };
+        const { score: total, ...rest } = scoreLead({ lead, touches: [] }, now().getTime());
+        return { score: { total, ...rest }, conversion: null, said: null };
+      },
       "leads.timeline": (input: InputOf<typeof contract.leadTimeline>) => timeline(fake, input),
       jobs: () => ({ jobs }),
     },

@@ -7,7 +7,6 @@ import type { OutputOf } from "../../../../shared/rpc/define.ts";
 import type { leadProfile } from "../../../../shared/rpc/contract/leads.ts";
 import { useDirectory, useEdits } from "../../../client/index.ts";
 import { Button, IconButton } from "../../../ui/controls/button.tsx";
-import { ScoreDot } from "../../../ui/display/score-dot.tsx";
 import { TextArea } from "../../../ui/fields/text-input.tsx";
 import { showDay } from "../../../ui/fields/parse-day.ts";
 import { formatMoneyShort } from "../../../ui/format/numbers.ts";
@@ -16,6 +15,7 @@ import { useNow } from "../../../ui/format/use-now.ts";
 import { MatchingListings, Recommended } from "../../assistant/index.ts";
 import { useTaskActions } from "../../tasks/index.ts";
 import { nextTaskWords } from "../list/next-task-words.ts";
+import { ScoreCard } from "./score-card.tsx";
 import styles from "./profile.module.css";
 
 type Profile = OutputOf<typeof leadProfile> & { lead: Lead };
@@ -44,16 +44,7 @@ export function ProfileSide({ profile, onTask }: { profile: Profile; onTask: () 
           </p>
         )}
       </section>
-      {lead.score !== null && (
-        <section>
-          <div className={styles["side-head"]}>
-            <h3>Score</h3>
-            <span className={styles["side-score"]}>
-              <ScoreDot score={lead.score} /> {lead.score}
-            </span>
-          </div>
-        </section>
-      )}
+      <ScoreCard key={`score ${lead.id}`} leadId={lead.id} stored={lead.score} />
       <NotesSection key={lead.id} lead={lead} />
       <DealsSection deals={deals} />
       <MatchingListings key={`matches ${lead.id}`} leadId={lead.id} />

@@ -1,0 +1,105 @@
+import type { Clock } from "../../../shared/result/ports.ts";
+import type { Lead } from "../../../shared/entities/lead.ts";
+import type { leadScore } from "../../../shared/rpc/contract/leads.ts";
+import type { OutputOf } from "../../../shared/rpc/define.ts";
+import { factsAt } from "../../../shared/scoring/conversion/lead-facts.ts";
+import type { ConversionModel } from "../../../shared/scoring/conversion/model.ts";
+import { predictConversion } from "../../../shared/scoring/conversion/predict.ts";
+import { touchOf, type LeadHistory, type TouchRecord } from "../../../shared/scoring/lead/history.ts";
+import { scoreLead } from "../../../shared/scoring/lead/score-lead.ts";
+import { emotionsOf } from "../../../shared/sentiment/emotions.ts";
+import { keyPhrasesOf } from "../../../shared/sentiment/key-phrases.ts";
+import { rateText } from "../../../shared/sentiment/sentiment.ts";
+import { urgencyOf } from "../../../shared/sentiment/urgency.ts";
+import type { QueryHandler } from "../../rpc/handlers.ts";
+import { liveQuery } from "../live/live-query.ts";
+import { recordSql } from "../live/read-records.ts";
+import type { TenantSettings } from "../live/tenant-settings.ts";
+import type { Reads } from "../replica.ts";
+import { concernsLead } from "./lead-profile.ts";
+
+type Answer = OutputOf<typeof leadScore>;
+type Passed = TouchRecord & { text: string; said: boolean };
+
+const passing = ["calls", "messages", "appointments"] as const;
+/** The latest texts say how things stand. */
+const textsRead = 5;
+
+/** Score, probability and mood of one lead, of what this machine holds; nothing is asked of the server. */
+export function createLeadScore(
+  reads: Reads,
+  settings: Pick<TenantSettings, "ready" | "conversion" | "onChange">,
+  clock: Clock,
+): QueryHandler<typeof leadScore> {
+  return liveQuery<typeof leadScore>(
+    { reads },
+    {
+      dependsOn: ["leads", ...passing],
+      affects: (change, { id }) => concernsLead(change, id),
+      alsoOn: (rerun) => settings.onChange((kinds) => kinds.has("conversion") && rerun()),
+      async read({ id }) {
+        await settings.ready;
+        const lead = await reads.get("leads", id);
+        if (lead === null) return { score: null, conversion: null, said: null };
+        const passed = await readPassed(reads, id);
+        return judge(lead, passed, settings.conversion(), clock.now());
+      },
+    },
+  );
+}
+
+function judge(lead: Lead, passed: readonly Passed[], model: ConversionModel | null, nowMs: number): Answer {
+  const touches = passed.flatMap((record) => touchOf(record) ?? []).toSorted((a, b) => a.at - b.at);
+  const history: LeadHistory = { lead, touches };
+  const { score: total, ...rest } = scoreLead(history, nowMs);
+  return {
+    score: { total, ...rest },
+    conversion: model && convert(model, history, nowMs),
+    said: hear(passed.flatMap(({ said, text }) => (said && text.trim() !== "" ? [text] : [])).slice(0, textsRead)), // prettier-ignore
+  };
+}
+
+function convert(model: ConversionModel, history: LeadHistory, nowMs: number): Answer["conversion"] {
+  const { reasons, ...expected } = predictConversion(model, factsAt(history, nowMs));
+  const { version, trainedAt, contacts } = model;
+  return { ...expected, version, trainedAt, contacts, reasons: reasons.map(({ words }) => words) };
+}
+
+function hear(texts: readonly string[]): Answer["said"] {
+  if (texts.length === 0) return null;
+  const all = texts.join("\n");
+  const { level, because } = urgencyOf(all);
+  return {
+    ...{ sentiment: rateText(all).sentiment, texts: texts.length },
+    emotions: emotionsOf(all).map(({ emotion }) => emotion),
+    phrases: keyPhrasesOf(all, 3),
+    ...{ urgency: level, urgentWords: because },
+  };
+}
+
+/** What passed, latest first; `said`: it is theirs, or about what they said. */
+async function readPassed(reads: Reads, leadId: string): Promise<Passed[]> {
+  const rows = await Promise.all(passing.map((collection) => readHanging(reads, collection, leadId)));
+  return rows.flat().toSorted((a, b) => timeOf(b).localeCompare(timeOf(a)));
+}
+
+async function readHanging(
+  reads: Reads,
+  collection: (typeof passing)[number],
+  leadId: string,
+): Promise<Passed[]> {
+  const rows = await reads.sql<{ doc: Record<string, unknown> }>(
+    `select ${recordSql} as doc from ${reads.table(collection)}
+     where not deleted and doc->>'leadId' = $1 limit 500`,
+    [leadId],
+  );
+  return rows.map(({ doc }) => {
+    const text = collection === "calls" ? doc["summary"] || doc["notes"] : doc["text"];
+    const said = collection === "calls" || doc["direction"] === "inbound";
+    return { ...doc, collection, said, text: typeof text === "string" ? text : "" } as Passed;
+  });
+}
+
+function timeOf(record: TouchRecord): string {
+  return record.collection === "calls" ? record.startedAt : record.collection === "messages" ? record.at : record.startAt; // prettier-ignore
+}

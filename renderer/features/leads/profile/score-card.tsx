@@ -1,0 +1,133 @@
+import { useState } from "react";
+import type { RecordId } from "../../../../shared/entities/id.ts";
+import { leadScore } from "../../../../shared/rpc/contract/leads.ts";
+import type { OutputOf } from "../../../../shared/rpc/define.ts";
+import { useLive } from "../../../client/index.ts";
+import { Button } from "../../../ui/controls/button.tsx";
+import { ScoreDot } from "../../../ui/display/score-dot.tsx";
+import styles from "./score-card.module.css";
+
+type Judged = OutputOf<typeof leadScore>;
+type Score = NonNullable<Judged["score"]>;
+
+/** How worth a call somebody is, and why. All of it is reckoned on this machine. */
+export function ScoreCard({ leadId, stored }: { leadId: RecordId; stored: number | null }) {
+  const { value } = useLive(leadScore, { id: leadId });
+  const [showsWhy, setShowsWhy] = useState(false);
+  const score = value?.score;
+  // Its place is kept while it loads.
+  if (!value || !score) return <section className={styles["card"]} aria-label="Score" />;
+  return (
+    <section className={styles["card"]} aria-label="Score">
+      <div className={styles["head"]}>
+        <h3>Score</h3>
+        <span className={styles["total"]}>
+          <ScoreDot score={score.total} /> {score.total}
+        </span>
+      </div>
+      <Components components={score.components} showsWhy={showsWhy} />
+      <Probability conversion={value.conversion} showsWhy={showsWhy} />
+      <p className={styles["next"]}>{score.next.words}</p>
+      {value.said && <Said said={value.said} />}
+      {showsWhy && <Small score={score} stored={stored} />}
+      <Button kind="link" size="small" aria-expanded={showsWhy} onClick={() => setShowsWhy(!showsWhy)}>
+        {showsWhy ? "Less" : "Why"}
+      </Button>
+    </section>
+  );
+}
+
+function Components({ components, showsWhy }: { components: Score["components"]; showsWhy: boolean }) {
+  return (
+    <dl className={styles["parts"]}>
+      {components.map(({ name, label, points, most, why }) => (
+        <div key={name} className={styles["part"]} title={why}>
+          <dt>{label}</dt>
+          <span className={styles["bar"]} aria-hidden>
+            <span style={{ width: `${(100 * points) / most}%` }} />
+          </span>
+          <dd>
+            {points} of {most}
+          </dd>
+          {showsWhy && <dd className={styles["why"]}>{why}</dd>}
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** A percentage that is shown without its width would say more than is known. */
+function Probability({ conversion, showsWhy }: { conversion: Judged["conversion"]; showsWhy: boolean }) {
+  if (conversion === null)
+    return showsWhy ? (
+      <p className={styles["why"]}>By rules alone: the server has not learned from your outcomes yet.</p>
+    ) : null;
+  const { probability, low, high, reasons, contacts, version } = conversion;
+  return (
+    <>
+      <p className={styles["line"]}>
+        <span>Wins within 30 days</span>
+        <strong title={`Between ${percent(low)} and ${percent(high)}`}>{percent(probability)}</strong>
+      </p>
+      {showsWhy && (
+        <ul className={styles["reasons"]}>
+          {reasons.map((words) => (
+            <li key={words}>{words}</li>
+          ))}
+          <li>
+            Model {version}, learned from {contacts} of your calls; between {percent(low)} and {percent(high)}
+            .
+          </li>
+        </ul>
+      )}
+    </>
+  );
+}
+
+function Said({ said }: { said: NonNullable<Judged["said"]> }) {
+  const words = [moodWords[said.sentiment], ...said.emotions.slice(0, 2), ...urgencyWords(said)];
+  return (
+    <>
+      <p className={styles["line"]} title={`Of the last ${said.texts} messages and calls`}>
+        <span>Mood lately</span>
+        <span>{words.join(", ")}</span>
+      </p>
+      {said.phrases.length > 0 && (
+        <p className={styles["why"]}>
+          <bdi>{said.phrases.join(" · ")}</bdi>
+        </p>
+      )}
+    </>
+  );
+}
+
+function Small({ score, stored }: { score: Score; stored: number | null }) {
+  const differs = stored !== null && Math.abs(stored - score.total) > 2;
+  return (
+    <p className={styles["why"]}>
+      {churnWords[score.churn.risk]} {score.churn.why} Reckoned on this machine, also offline.
+      {differs ? ` Lists show ${stored} until the server has reckoned again.` : ""}
+    </p>
+  );
+}
+
+const moodWords = {
+  "very-negative": "Very negative",
+  negative: "Negative",
+  neutral: "Neutral",
+  positive: "Positive",
+  "very-positive": "Very positive",
+} as const;
+const churnWords = {
+  low: "No sign that they turn away.",
+  middle: "They have gone quiet.",
+  high: "They are about to be lost.",
+} as const;
+
+function urgencyWords({ urgency }: NonNullable<Judged["said"]>): string[] {
+  return urgency === "none" ? [] : [urgency === "high" ? "urgent" : "soon"];
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)} %`;
+}
