@@ -138,7 +138,7 @@ async function fanOut(lab: Lab, { log }: BenchOptions): Promise<Measurement[]> {
   const devices = await openDevices(lab, devicesConnected, "fan");
   const [reader] = devices;
   if (!reader) throw new Error("no device is connected");
-  const ids = await pullIds(lab, reader);
+  const held = await pullLeads(lab, reader);
   const sentAt = new Map<string, number>();
   const delays: number[] = [];
   for (const device of devices) {
@@ -161,7 +161,7 @@ async function fanOut(lab: Lab, { log }: BenchOptions): Promise<Measurement[]> {
     sentAt.set(city, performance.now());
     // Each change goes to another lead, so that none is overtaken by the next, and comes from another device: the
     // server bounds how often one may ask.
-    pushes.push(push(lab, devices[index % devices.length] ?? reader, ids[index % ids.length] ?? "", city));
+    pushes.push(push(lab, devices[index % devices.length] ?? reader, held[index % held.length], city));
   }
   await Promise.all(pushes);
   const expected = writes * devicesConnected;
@@ -194,7 +194,9 @@ async function fanOut(lab: Lab, { log }: BenchOptions): Promise<Measurement[]> {
   ];
 }
 
-async function pullIds(lab: Lab, { token, deviceId }: Device): Promise<string[]> {
+type HeldLead = { id: string; rev: number; city: string };
+
+async function pullLeads(lab: Lab, { token, deviceId }: Device): Promise<HeldLead[]> {
   const checkpoint = { xid: "0", seq: "0" };
   const body = {
     protocol: protocolVersion,
@@ -204,27 +206,36 @@ async function pullIds(lab: Lab, { token, deviceId }: Device): Promise<string[]>
     scope: "",
     limit: 5_000,
   };
-  const { docs } = (await post(lab, syncPaths.pull, token, body)) as { docs: { id: string }[] };
-  return docs.map(({ id }) => id);
+  const { docs } = (await post(lab, syncPaths.pull, token, body)) as { docs: HeldLead[] };
+  return docs;
 }
 
-async function push(lab: Lab, { token, deviceId }: Device, id: string, city: string): Promise<void> {
+/** An edit over what stands there, as a desk makes it; what it becomes is remembered in `lead`. */
+async function push(
+  lab: Lab,
+  { token, deviceId }: Device,
+  lead: HeldLead | undefined,
+  city: string,
+): Promise<void> {
+  if (!lead) throw new Error("the device holds no leads");
   const edit = {
     editId: newEditId(),
     collection: "leads",
-    id,
+    id: lead.id,
     at: new Date().toISOString(),
-    rev: 1,
+    rev: lead.rev,
     kind: "update",
-    changes: { city: { from: "", to: city } },
+    changes: { city: { from: lead.city, to: city } },
   };
   const { results } = (await post(lab, syncPaths.push, token, {
     protocol: protocolVersion,
     device: deviceId,
     edits: [edit],
     settled: [],
-  })) as { results: { outcome: string }[] };
-  if (results[0]?.outcome === "refused") throw new Error(`refused: ${JSON.stringify(results[0])}`);
+  })) as { results: { outcome: string; doc: HeldLead | null }[] };
+  const [result] = results;
+  if (!result?.doc || result.outcome === "refused") throw new Error(`not taken: ${JSON.stringify(result)}`);
+  Object.assign(lead, { rev: result.doc.rev, city: result.doc.city });
 }
 
 async function post(lab: Lab, path: string, token: string, body: unknown): Promise<unknown> {
