@@ -25,7 +25,7 @@ export type Settings = {
   switching: number;
 };
 
-/** Chosen on the earlier half of shared/data/bank-marketing alone (docs/decisions/0031-conversion.md). */
+/** Chosen on the earlier half of shared/data/bank-marketing alone (docs/decisions/0030-scores.md). */
 export const usualSettings: Settings = {
   baseDrifts: [1e-4, 1e-3, 1e-2],
   weightDrifts: [1e-6, 1e-5, 1e-4, 1e-3],
