@@ -147,7 +147,27 @@ export const CardFeedback = z.strictObject({
 });
 export type CardFeedback = z.infer<typeof CardFeedback>;
 
+/** An item of the checklist that the agent ticked or unticked by hand: it stands against what the rules heard. */
+export const ItemTick = z.strictObject({
+  ...base,
+  kind: z.literal("item-tick"),
+  byId: UserId,
+  playbook: key,
+  playbookVersion: z.int().min(0),
+  item: key,
+  atMs: callMs,
+  done: z.boolean(),
+});
+export type ItemTick = z.infer<typeof ItemTick>;
+
 /** What coaching knows of calls, and what people made of it. */
-export const Insight = z.discriminatedUnion("kind", [CallReport, Comment, Assignment, Scoring, CardFeedback]);
+export const Insight = z.discriminatedUnion("kind", [
+  CallReport,
+  Comment,
+  Assignment,
+  Scoring,
+  CardFeedback,
+  ItemTick,
+]);
 export type Insight = z.infer<typeof Insight>;
 export type InsightKind = Insight["kind"];

@@ -94,7 +94,7 @@ describe("what only Ringside writes", () => {
 
   test("what people make of a call: comments are everybody's, coaching is a manager's, each in their own name", () => {
     const of = (kind: string, byId = "me") => ({ kind, byId, agentId: "tom", teamId: "north" });
-    for (const kind of ["comment", "card-feedback"])
+    for (const kind of ["comment", "card-feedback", "item-tick"])
       expect([
         may(agent, create("insights", of(kind))),
         may(agent, create("insights", of(kind, "other"))),

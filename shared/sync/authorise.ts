@@ -21,7 +21,7 @@ export type Actor = { userId: string; role: Role; teamIds: readonly string[] };
  * | messages | own outbound draft | own draft; sending it = `queued` | own draft |
  * | recommendations | nobody | `status`: viewed, accepted, dismissed | nobody |
  * | segments; insights: report | nobody | nobody | nobody |
- * | insights: comment, card-feedback | in one's own name | its author: what it says | its author, manager of its team, admin |
+ * | insights: comment, card-feedback, item-tick | in one's own name | its author: what it says | its author, manager of its team, admin |
  * | insights: assignment, scoring | manager, admin, in their own name | its author, manager of its team, admin; an assignment's `status`: whom it is for | its author, manager of its team, admin |
  * | settings: person, team | nobody: sign-in writes them | nobody | nobody |
  * | settings: conversion | nobody: it is learned | nobody | nobody |
@@ -137,7 +137,7 @@ const recommendations: Rule = {
 };
 
 const coachKinds: ReadonlySet<unknown> = new Set(["assignment", "scoring"]);
-const saidFields: ReadonlySet<string> = new Set(["text", "useful"]);
+const saidFields: ReadonlySet<string> = new Set(["text", "useful", "done", "atMs"]);
 const aboutFields = ["kind", "callId", "leadId", "agentId", "teamId"] as const;
 const insights: Rule = {
   create: (actor, fields) =>

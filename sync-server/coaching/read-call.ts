@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { CallToReport } from "../../shared/coaching/report/call-to-report.ts";
 import { fromSegments, utterancesOf } from "../../shared/coaching/transcript/transcript.ts";
 import type { Utterance } from "../../shared/coaching/utterance.ts";
+import type { ItemTick } from "../../shared/entities/insight.ts";
 import type { Call, Segment } from "../../shared/entities/call.ts";
 import type {
   Business,
@@ -27,6 +28,7 @@ export async function readCall(tx: Tx, tenantId: string, callId: string): Promis
     call,
     callList: playbooks.some(isForLists) ? await readCallList(tx, tenantId, callId) : "",
     utterances,
+    ticks: await readTicks(tx, tenantId, callId),
     playbooks,
     scorecards: ofKind("scorecard"),
     dispositions: ofKind("disposition"),
@@ -51,6 +53,15 @@ async function readUtterances(tx: Tx, tenantId: string, callId: string): Promise
     sql`SELECT doc FROM segments WHERE tenant_id = ${tenantId} AND doc->>'callId' = ${callId} AND NOT deleted`,
   );
   return utterancesOf(fromSegments(rows.map(({ doc }) => ({ ...doc, timing: doc.timing ?? [] }))));
+}
+
+async function readTicks(tx: Tx, tenantId: string, callId: string): Promise<ItemTick[]> {
+  const rows = await rowsOf<{ doc: ItemTick }>(
+    tx,
+    sql`SELECT doc FROM insights WHERE tenant_id = ${tenantId} AND doc->>'callId' = ${callId} AND NOT deleted
+          AND doc->>'kind' = 'item-tick' ORDER BY id`,
+  );
+  return rows.map(({ doc }) => doc);
 }
 
 /** What explains a call. */

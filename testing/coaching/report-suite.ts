@@ -188,6 +188,18 @@ export function reportSuite(open: () => Promise<Database>): void {
     expect(asked).toHaveLength(1);
   });
 
+  test("what the agent ticked or unticked by hand stands in the report, also where it comes late", async () => {
+    const callId = await callOf(talk);
+    await soon(() => reportOf(callId)).not.toBeNull();
+    const [heard, skipped] = (await reportOf(callId))?.items.toSorted((a, b) => Number(a.atMs === null) - Number(b.atMs === null)) ?? []; // prettier-ignore
+    const { playbook, playbookVersion } = (await reportOf(callId)) as CallReport;
+    const about = { callId, leadId: null, agentId: "ana", teamId: "north", at: startedAt, byId: "ana", playbook, playbookVersion }; // prettier-ignore
+    const tick = (item = "", done = true) => edit.create("insights", { ...about, kind: "item-tick", item, done, atMs: 4_000 }); // prettier-ignore
+    await createTestDevice(server, people.ana).push(tick(heard?.key, false), tick(skipped?.key));
+    const timesOf = async () => Object.fromEntries((await reportOf(callId))?.items.map(({ key, atMs }) => [key, atMs]) ?? []); // prettier-ignore
+    await soon(timesOf).toEqual({ [heard?.key ?? ""]: null, [skipped?.key ?? ""]: 4_000 });
+  });
+
   test("nothing is written of a call in which nobody was heard", async () => {
     const callId = await callOf([]);
     await soon(() => openJobs(callId)).toEqual([]);

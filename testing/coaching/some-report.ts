@@ -34,6 +34,7 @@ export function reportInput(
       ...change,
     },
     utterances,
+    ticks: [],
     playbook: null,
     scorecard: null,
     names: { agent: "Ana", customer: "Maria" },

@@ -1,4 +1,5 @@
 import { v5 } from "uuid";
+import type { FieldValue } from "../../../shared/entities/fields.ts";
 import type { RecordId } from "../../../shared/entities/id.ts";
 import { ok, err } from "../../../shared/result/result.ts";
 import type { coachingContract } from "../../../shared/rpc/contract/coaching.ts";
@@ -56,18 +57,22 @@ export function createCoachingHandlers({ replica, coach, host, clock }: HandlerP
     snoozeCoaching: ({ callId, forMs }) =>
       only(act(callId, (atMs) => ({ do: "snooze", untilMs: forMs === 0 ? 0 : atMs + forMs, atMs }))),
     dismissCard: ({ callId, card }) => only(act(callId, (atMs) => ({ do: "dismiss", card, atMs }))),
-    tickItem: ({ callId, item, done }) => only(act(callId, (atMs) => ({ do: "tick", item, done, atMs }))),
+    async tickItem({ callId, item, done }) {
+      const acted = await act(callId, (atMs) => ({ do: "tick", item, done, atMs }));
+      if (!acted.ok) return acted;
+      const said = { kind: "item-tick", item, done, atMs: acted.value.atMs };
+      const id = v5(`${callId}:tick:${item}`, judgements);
+      const kept = await keep(id, { ...about(callId, acted.value.call.leadId), ...said }, ["done", "atMs"]);
+      return kept.ok ? ok({}) : kept;
+    },
     async judgeCard({ callId, card, useful }) {
       const shown = coach.view();
       const acted = await act(callId, (atMs) => ({ do: "judge", card, useful, atMs }));
       if (!acted.ok) return acted;
       const atMs = shown?.card?.key === card ? shown.card.shownAtMs : acted.value.atMs;
-      const kept = await keepJudgement({
-        ...{ callId, card, useful, atMs },
-        leadId: acted.value.call.leadId,
-        playbook: shown?.playbook?.key ?? "",
-        playbookVersion: shown?.playbook?.version ?? 0,
-      });
+      const said = { kind: "card-feedback", card, useful, atMs };
+      const id = v5(`${callId}:${card}:${atMs}`, judgements);
+      const kept = await keep(id, { ...about(callId, acted.value.call.leadId, shown), ...said }, ["useful"]);
       return kept.ok ? ok({}) : kept;
     },
     openOverlay: async () => ok({ opened: await host.openOverlay() }),
@@ -77,41 +82,31 @@ export function createCoachingHandlers({ replica, coach, host, clock }: HandlerP
     },
   };
 
-  /** Who changes their mind changes what they said: there is one judgement of each time a card was shown. */
-  async function keepJudgement(judged: Judgement) {
-    const { me, reads, edits } = replica;
-    const id = v5(`${judged.callId}:${judged.card}:${judged.atMs}`, judgements);
+  /** What every record of a deed says. @param shown as the call was before the deed */
+  function about(callId: RecordId, leadId: string | null, shown = coach.view()) {
+    const { me } = replica;
+    return {
+      ...{ callId, leadId, agentId: me.userId, byId: me.userId, teamId: me.teamIds[0] ?? null },
+      ...{ playbook: shown?.playbook?.key ?? "", playbookVersion: shown?.playbook?.version ?? 0 },
+      at: new Date(clock.now()).toISOString(),
+    };
+  }
+
+  /** Who changes their mind changes what they said: there is one record of each item, and of each time a card was shown. */
+  async function keep(id: string, fields: Fields, changed: readonly string[]) {
+    const { reads, edits } = replica;
     const isThere = (await reads.get("insights", id)) !== null;
+    const set = Object.fromEntries(changed.map((field) => [field, fields[field] as FieldValue]));
     const draft: Draft = isThere
-      ? { kind: "update", collection: "insights", id, set: { useful: judged.useful } }
-      : {
-          kind: "create",
-          collection: "insights",
-          id,
-          fields: {
-            ...judged,
-            kind: "card-feedback",
-            byId: me.userId,
-            agentId: me.userId,
-            teamId: me.teamIds[0] ?? null,
-            at: new Date(clock.now()).toISOString(),
-          },
-        };
-    return edits.apply([draft], "Judged a card", { keepUndo: false });
+      ? { kind: "update", collection: "insights", id, set }
+      : { kind: "create", collection: "insights", id, fields };
+    return edits.apply([draft], "Said what helped in a call", { keepUndo: false });
   }
 }
 
-type Judgement = {
-  callId: string;
-  leadId: string | null;
-  playbook: string;
-  playbookVersion: number;
-  card: string;
-  atMs: number;
-  useful: boolean;
-};
+type Fields = Record<string, FieldValue>;
 
-/** Names the ids of judgements: two devices, or two clicks, mean one. */
+/** Names the ids of judgements and ticks: two devices, or two clicks, mean one. */
 const judgements = "7f1d3f0e-6f1b-4c0e-9a57-0d6f0c1e5b21";
 
 const callIsOver: RpcError = { code: "not-found", message: "This call is over." };

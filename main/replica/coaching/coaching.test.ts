@@ -53,6 +53,16 @@ describe("a judged card", () => {
     ]);
   });
 
+  test("a tick by hand is kept as well, as it stood last", async () => {
+    const tick = (done: boolean) => handlers().tickItem({ callId, item: "budget", done });
+    expect([(await tick(true)).ok, (await tick(false)).ok]).toEqual([true, true]);
+    const rows = await replica.reads.sql<{ doc: object }>(
+      `select doc from ${replica.reads.table("insights")} where doc->>'kind' = 'item-tick'`,
+    );
+    const kept = { callId, leadId: "maria", playbook: "sales", item: "budget", done: false, atMs: 62_000 };
+    expect(rows.map(({ doc }) => doc)).toMatchObject([kept]);
+  });
+
   test("of a call that is over is said to be", async () => {
     const answer = await handlers().judgeCard({ callId: "call-2" as RecordId, card: "price", useful: true });
     expect(answer).toMatchObject({ ok: false, error: { code: "not-found" } });

@@ -1,13 +1,15 @@
 import { inputOf, reportId } from "../../../shared/coaching/report/call-to-report.ts";
 import { makeReport } from "../../../shared/coaching/report/make-report.ts";
 import type { RecordId } from "../../../shared/entities/id.ts";
-import type { CallReport } from "../../../shared/entities/insight.ts";
+import type { CallReport, ItemTick } from "../../../shared/entities/insight.ts";
 import type { TenantSettings } from "../live/tenant-settings.ts";
+import { noReport } from "../insights/notes.ts";
+import { recordSql } from "../live/read-records.ts";
 import type { Reads } from "../replica.ts";
 import type { Transcripts } from "./transcripts.ts";
 
 export type DeskReportPorts = {
-  reads: Pick<Reads, "get">;
+  reads: Pick<Reads, "get" | "sql" | "table">;
   transcripts: Pick<Transcripts, "utterances">;
   settings: Pick<TenantSettings, "playbooks" | "scorecards" | "dispositions" | "people" | "business">;
 };
@@ -29,7 +31,7 @@ export async function makeDeskReport(
   const input = inputOf({
     // The server says which team's a call is; until it has, it is that of who took it, as the server will say.
     call: { ...call, teamId: call.teamId ?? agent?.teamIds[0] ?? null },
-    ...{ utterances, callList: "" },
+    ...{ utterances, ticks: await readTicks(reads, callId), callList: "" },
     playbooks: settings.playbooks(),
     scorecards: settings.scorecards(),
     dispositions: settings.dispositions(),
@@ -38,4 +40,13 @@ export async function makeDeskReport(
   });
   const { createdAt, updatedAt } = call;
   return { ...makeReport(input), id: reportId(callId), rev: 0, createdAt, updatedAt, kept: [] };
+}
+
+async function readTicks(reads: DeskReportPorts["reads"], callId: RecordId): Promise<ItemTick[]> {
+  const rows = await reads.sql<{ doc: ItemTick }>(
+    `select ${recordSql} as doc from ${reads.table("insights")}
+     where not deleted and ${noReport} and doc->>'callId' = $1 and doc->>'kind' = 'item-tick' order by id`,
+    [callId],
+  );
+  return rows.map(({ doc }) => doc);
 }

@@ -10,7 +10,7 @@ export const migrations: Readonly<Partial<Record<CollectionName, Readonly<Record
   settings: { 1: (doc) => doc, 2: (doc) => doc, 3: (doc) => doc },
   // Calls that were there before a line could report them were written down by hand.
   calls: { 1: (doc) => ({ ...doc, line: doc["line"] ?? null }) },
-  // Kinds came to be; what was there before had none that is left.
-  insights: { 1: () => null },
+  // Kinds came to be; what was there before the first of them had none that is left. Then ticks by hand.
+  insights: { 1: () => null, 2: (doc) => doc },
   segments: { 1: (doc) => ({ ...doc, timing: [] }) },
 };

@@ -19,7 +19,7 @@ export const schemaVersions: Readonly<Record<CollectionName, number>> = {
   messages: 0,
   tickets: 0,
   recommendations: 0,
-  insights: 1,
+  insights: 2,
   segments: 1,
 };
 

@@ -4,7 +4,7 @@ import type { CallReport } from "../../entities/insight.ts";
 import type { Disposition, Person, Playbook, Scorecard } from "../../entities/setting.ts";
 import { choosePlaybook } from "../playbook/choose-playbook.ts";
 import type { Utterance } from "../utterance.ts";
-import type { ReportInput } from "./report-input.ts";
+import type { HandTick, ReportInput } from "./report-input.ts";
 
 /** A call that is over, as its report needs it. */
 export type CallToReport = {
@@ -12,6 +12,7 @@ export type CallToReport = {
   /** The list it was dialled from; empty = none, or not known. */
   callList: string;
   utterances: readonly Utterance[];
+  ticks: readonly HandTick[];
   playbooks: Playbook[];
   scorecards: Scorecard[];
   dispositions: Disposition[];
@@ -30,8 +31,18 @@ export type Found = Omit<CallReport, "rev" | "createdAt" | "updatedAt" | "kept">
 
 /** What the rules need to know of a call, with the playbook that was live when it began: the same on server and desk. */
 export function inputOf(given: CallToReport): ReportInput {
-  const { call, callList, utterances, playbooks, scorecards, dispositions, agent, customer, timeZone } =
-    given;
+  const {
+    call,
+    callList,
+    utterances,
+    ticks,
+    playbooks,
+    scorecards,
+    dispositions,
+    agent,
+    customer,
+    timeZone,
+  } = given;
   const { id, leadId, agentId, teamId, direction } = call;
   const queue = call.line?.queue ?? "";
   const disposition = dispositions.find(({ key }) => key === call.disposition)?.label ?? "";
@@ -41,6 +52,7 @@ export function inputOf(given: CallToReport): ReportInput {
       ...{ direction, disposition, timeZone },
     },
     utterances,
+    ticks,
     playbook: choosePlaybook(liveAt(playbooks, call.startedAt), { direction, queue, callList, teamId }),
     scorecard: scorecardOf(scorecards, teamId),
     names: { agent: agent?.name ?? "", customer },

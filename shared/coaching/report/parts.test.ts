@@ -91,10 +91,31 @@ test("an objection counts as answered by words or a question soon after, and not
 
 test("a card that the customer brought up is an objection, in the playbook's words", () => {
   const talk = [says("customer", 4_000, "we found another provider and it is more than we pay today")];
-  const { raised } = playBook(livePlaybook("discovery"), talk);
+  const { raised } = playBook(livePlaybook("discovery"), talk, []);
   const found = findObjections(talk, sentencesOf(talk), raised);
   expect(found[0]).toMatchObject({ about: "Price against current lease", answered: false });
   expect(found[0]?.lines.length).toBeGreaterThan(0);
+});
+
+test("what was ticked or unticked by hand stands against what was heard, of the same playbook", () => {
+  const talk = [says("agent", 1_000, "good morning this is Ana from Northgate")];
+  const tick = (item: string, done: boolean, playbook = "discovery") => ({
+    playbook,
+    item,
+    done,
+    atMs: 9_000,
+  });
+  const timesWith = (...ticks: ReturnType<typeof tick>[]) =>
+    playBook(livePlaybook("discovery"), talk, ticks).items.map(({ key, atMs }) => [key, atMs]);
+  expect(timesWith()).toContainEqual(["opening", expect.any(Number)]);
+  const byHand = timesWith(tick("opening", false), tick("budget", true), tick("reason", true, "support"));
+  expect(byHand).toEqual(
+    expect.arrayContaining([
+      ["opening", null],
+      ["budget", 9_000],
+      ["reason", null],
+    ]),
+  );
 });
 
 test("the score is the weighted mean of what can be told", () => {

@@ -3,6 +3,7 @@ import type { Playbook } from "../../entities/setting.ts";
 import { compilePlaybook } from "../playbook/compile-playbook.ts";
 import { replayCall } from "../playbook/replay-call.ts";
 import type { Fired } from "../playbook/start-matching.ts";
+import type { HandTick } from "./report-input.ts";
 import type { Utterance } from "../utterance.ts";
 
 export type Played = Pick<CallReport, "items" | "cards"> & {
@@ -10,8 +11,15 @@ export type Played = Pick<CallReport, "items" | "cards"> & {
   raised: { key: string; title: string; lines: readonly string[]; atMs: number; phrase: string }[];
 };
 
-/** Which items of the playbook were done, and which cards came up, as they did while the call went on. */
-export function playBook(playbook: Playbook | null, utterances: readonly Utterance[]): Played {
+/**
+ * Which items of the playbook were done, and which cards came up, as they did while the call went on. What the agent
+ * ticked or unticked by hand stands against what the rules heard.
+ */
+export function playBook(
+  playbook: Playbook | null,
+  utterances: readonly Utterance[],
+  ticks: readonly HandTick[],
+): Played {
   if (playbook === null) return { items: [], cards: [], raised: [] };
   const fired = replayCall(compilePlaybook(playbook), utterances, 0);
   const cards = playbook.cards.flatMap(({ key, title, lines }) =>
@@ -21,10 +29,17 @@ export function playBook(playbook: Playbook | null, utterances: readonly Utteran
   );
   cards.sort((a, b) => a.atMs - b.atMs);
   return {
-    items: playbook.items.map(({ key, label }) => ({ key, label, atMs: firstOf(fired, key) })),
+    items: playbook.items.map(({ key, label }) => {
+      const byHand = ticks.find((one) => one.item === key && one.playbook === playbook.key);
+      return { key, label, atMs: byHand ? doneAt(byHand) : firstOf(fired, key) };
+    }),
     cards: cards.slice(0, 200).map(({ key, title, phrase, atMs }) => ({ key, title, phrase, atMs })),
     raised: cards.filter(({ speaker, phrase }) => speaker === "customer" && phrase !== ""),
   };
+}
+
+function doneAt({ done, atMs }: HandTick): number | null {
+  return done ? atMs : null;
 }
 
 function firstOf(fired: readonly Fired[], key: string): number | null {

@@ -1,4 +1,4 @@
-import type { CallReport } from "../../entities/insight.ts";
+import type { CallReport, ItemTick } from "../../entities/insight.ts";
 import type { Playbook, Scorecard } from "../../entities/setting.ts";
 import type { Utterance } from "../utterance.ts";
 
@@ -13,9 +13,13 @@ export type ReportedCall = Pick<CallReport, "callId" | "leadId" | "agentId" | "t
   timeZone: string;
 };
 
+export type HandTick = Pick<ItemTick, "playbook" | "item" | "done" | "atMs">;
+
 export type ReportInput = {
   call: ReportedCall;
   utterances: readonly Utterance[];
+  /** What the agent ticked or unticked by hand, one for each item. */
+  ticks: readonly HandTick[];
   playbook: Playbook | null;
   scorecard: Scorecard | null;
   /** As they are to be called; empty = not known. */

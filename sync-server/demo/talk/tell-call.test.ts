@@ -28,6 +28,7 @@ function reportOf(said: ReturnType<typeof placeDialogue>, playbook: Playbook | n
     call: { callId: "call" as RecordId, leadId: null, agentId: null, teamId: null, at: benchNow, durationMs, direction: "outbound", disposition: "", timeZone: "UTC" }, // prettier-ignore
     utterances: said.map((one, at) => ({ id: String(at) as RecordId, ...one, revision: 1, final: true })),
     playbook,
+    ticks: [],
     scorecard: null,
     names: { agent: "", customer: "" },
   });

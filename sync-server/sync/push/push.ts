@@ -77,7 +77,7 @@ async function pushOnce(
   await moveDependants(tx, identity.tenantId, moved, new Set(rows.keys()));
   await goAlong(tx, identity.tenantId, rows.values(), wereDeleted, batch.now);
   await forgetRemoved(tx, identity.tenantId, edits, rows, fresh);
-  await wantReports(tx, identity.tenantId, toldOf(edits, fresh), batch.now);
+  await wantReports(tx, identity.tenantId, toldOf(edits, fresh, rows), batch.now);
   await writeOutcomes(tx, identity, fresh);
   await auditSettings(tx, identity, edits, fresh);
   await forgetOutcomes(tx, identity, request.settled);
@@ -86,17 +86,24 @@ async function pushOnce(
   return { body, counts: countOutcomes(known, fresh) };
 }
 
-/** Calls of which somebody has said how they came out, or with whom they were: a report made at the end did not know. */
-function toldOf(edits: readonly Edit[], fresh: Outcomes): string[] {
+/**
+ * Calls of which somebody has said how they came out, with whom they were, or what was done in them: a report made at
+ * the end did not know.
+ */
+function toldOf(edits: readonly Edit[], fresh: Outcomes, rows: RowSet): string[] {
   return edits
-    .filter(
-      (edit) =>
-        edit.collection === "calls" &&
-        edit.kind === "update" &&
-        ("disposition" in edit.changes || "leadId" in edit.changes),
-    )
     .filter(({ editId }) => (fresh.get(editId)?.outcome ?? "refused") !== "refused")
-    .map(({ id }) => id);
+    .flatMap((edit) => {
+      if (edit.collection === "insights") return callTickedIn(rows.get(keyOf(edit))) ?? [];
+      const isTold = edit.kind === "update" && ("disposition" in edit.changes || "leadId" in edit.changes);
+      return edit.collection === "calls" && isTold ? [edit.id] : [];
+    });
+}
+
+function callTickedIn(row: Row | undefined): string | null {
+  const doc = row?.master?.doc;
+  const callId = doc?.["kind"] === "item-tick" ? doc["callId"] : null;
+  return typeof callId === "string" ? callId : null;
 }
 
 /** [PUSH-9] The number under which the feed will tell what this transaction wrote; its rows are locked until then. */
