@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { settings } from "../../shared/rpc/contract/session.ts";
 import { setPresence, syncStatus } from "../../shared/rpc/contract/sync.ts";
 import { useClient, useDirectory, useLive } from "../client/index.ts";
-import { AssistantHub, openAssistant } from "../features/assistant/index.ts";
+import { AssistantHub } from "../features/assistant/index.ts";
 import { CallColumn, CallColumnRoom, DialPrompt, DockedCall, useDial } from "../features/calls/index.ts";
 import { KeySheet, Palette } from "../features/palette/index.ts";
 import { openPhoneWindow } from "../features/phone/index.ts";
@@ -11,6 +11,7 @@ import { AvatarMenu, SessionGate } from "../features/session/index.ts";
 import {
   DockedInTopBar,
   Frame,
+  openAssistant,
   openKeys,
   openPalette,
   Rail,

@@ -1,7 +1,6 @@
 // The door of the assistant on the desk.
 export { DealInsightCard } from "./deals/deal-insight-card.tsx";
 export { AssistantHub } from "./hub/assistant-hub.tsx";
-export { openAssistant } from "./hub/hub-state.ts";
 export { LetterWriter } from "./letters/letter-writer.tsx";
 export { ListingWriter } from "./listings/listing-writer.tsx";
 export { MatchingListings } from "./listings/matching-listings.tsx";

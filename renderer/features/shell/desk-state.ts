@@ -14,6 +14,9 @@ export interface DeskState {
   /** The palette opens with a question about the current lead. */
   paletteAsks: "stage" | null;
   keysOpen: boolean;
+  assistantOpen: boolean;
+  /** Whom the talk with the assistant is about; null = nobody in particular. */
+  assistantAbout: Pick<CurrentLead, "id" | "name"> | null;
   /** Screens that use the right column themselves; the panel docks into the top bar meanwhile. */
   sidePanelHiddenBy: number;
   currentLead: CurrentLead | null;
@@ -25,6 +28,8 @@ export const useDesk = create<DeskState>()(() => ({
   paletteOpen: false,
   paletteAsks: null,
   keysOpen: false,
+  assistantOpen: false,
+  assistantAbout: null,
   sidePanelHiddenBy: 0,
   currentLead: null,
   listNote: null,
@@ -35,3 +40,6 @@ export const openPalette = (asks: "stage" | null = null): void =>
 export const closePalette = (): void => useDesk.setState({ paletteOpen: false });
 export const openKeys = (): void => useDesk.setState({ keysOpen: true });
 export const closeKeys = (): void => useDesk.setState({ keysOpen: false });
+export const openAssistant = (about: DeskState["assistantAbout"]): void =>
+  useDesk.setState({ assistantOpen: true, assistantAbout: about });
+export const closeAssistant = (): void => useDesk.setState({ assistantOpen: false });

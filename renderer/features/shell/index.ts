@@ -1,4 +1,13 @@
-export { closeKeys, closePalette, openKeys, openPalette, useDesk, type CurrentLead } from "./desk-state.ts";
+export {
+  closeAssistant,
+  closeKeys,
+  closePalette,
+  openAssistant,
+  openKeys,
+  openPalette,
+  useDesk,
+  type CurrentLead,
+} from "./desk-state.ts";
 export { Frame } from "./frame.tsx";
 export { Rail, type Place } from "./rail.tsx";
 export { placeOfRecord } from "./place-of-record.ts";

@@ -5,14 +5,15 @@ import { useCommand, useLive } from "../../../client/index.ts";
 import { Button } from "../../../ui/controls/button.tsx";
 import { Drawer } from "../../../ui/floating/dialog.tsx";
 import { useToast } from "../../../ui/floating/toast.tsx";
-import { closeAssistant, useHub } from "./hub-state.ts";
+import { closeAssistant, useDesk } from "../../shell/index.ts";
 import { HubComposer } from "./hub-composer.tsx";
 import { HubTurn } from "./hub-turn.tsx";
 import styles from "./hub.module.css";
 
 /** One talk about whoever is open: questions, drafts, and deeds that the person confirms. */
 export function AssistantHub() {
-  const { opened, lead } = useHub();
+  const opened = useDesk((desk) => desk.assistantOpen);
+  const lead = useDesk((desk) => desk.assistantAbout);
   return (
     <Drawer
       opened={opened}

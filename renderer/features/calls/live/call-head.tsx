@@ -1,11 +1,13 @@
 import { Link } from "@tanstack/react-router";
-import { CircleDot, CirclePause } from "lucide-react";
+import { CircleDot, CirclePause, Sparkles } from "lucide-react";
 import type { PhoneCall } from "../../../../shared/calls/phone.ts";
+import { IconButton } from "../../../ui/controls/button.tsx";
 import { Icon } from "../../../ui/display/icon.tsx";
 import { Phone } from "../../../ui/display/phone.tsx";
 import { formatDuration } from "../../../ui/format/times.ts";
 import { useNow } from "../../../ui/format/use-now.ts";
 import { classNames } from "../../../ui/class-names.ts";
+import { openAssistant } from "../../shell/index.ts";
 import { callerName } from "../model/call-words.ts";
 import { phaseWords, secondsOf } from "../model/phone-view.ts";
 import { useAskPhone } from "../model/use-phone.ts";
@@ -21,6 +23,7 @@ export function CallHead({ call }: { call: PhoneCall }) {
         <h2 className="cut">
           <CallName call={call} />
         </h2>
+        <AskButton call={call} />
         <time className={classNames(styles["timer"], words !== "" && styles["waiting"])}>
           {formatDuration(secondsOf(call, now)).padStart(5, "0")}
         </time>
@@ -34,6 +37,20 @@ export function CallHead({ call }: { call: PhoneCall }) {
         <RecordingSwitch call={call} />
       </p>
     </header>
+  );
+}
+
+/** What was agreed, what is open: asked while they talk. */
+function AskButton({ call }: { call: PhoneCall }) {
+  const { leadId } = call;
+  if (leadId === null) return null;
+  return (
+    <IconButton
+      size="small"
+      icon={Sparkles}
+      label="Ask the assistant about them"
+      onClick={() => openAssistant({ id: leadId, name: callerName(call) })}
+    />
   );
 }
 
