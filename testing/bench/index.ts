@@ -7,6 +7,7 @@ import { hourReport } from "./coaching/report.ts";
 import { liveTranscripts } from "./coaching/transcripts.ts";
 import { deskCalls } from "./calls/desk-calls.ts";
 import { manyCalls } from "./calls/many-calls.ts";
+import { bulkEdits } from "./bulk.ts";
 import { firstSync } from "./first-sync.ts";
 import { fullReplica } from "./replica.ts";
 import { manyDevices } from "./devices.ts";
@@ -17,6 +18,7 @@ import type { Bench } from "./measurement.ts";
 export const benches: readonly Bench[] = [
   firstSync,
   fullReplica,
+  bulkEdits,
   manyDevices,
   scrolling,
   webhookRate,
