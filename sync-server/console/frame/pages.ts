@@ -1,14 +1,20 @@
 import {
   Activity,
   Ban,
+  BarChart3,
   BookOpen,
+  Brain,
   ClipboardCheck,
   Building2,
   Cable,
   CircleUser,
+  CircleCheck,
   Coffee,
   Columns3,
   FileAudio,
+  FileText,
+  FlaskConical,
+  Gauge,
   History,
   KeyRound,
   ListChecks,
@@ -34,6 +40,13 @@ import type { SessionInfo } from "../../../shared/sync/session-wire.ts";
 import { PhoneNumbers } from "../../admin/telephony/wire.ts";
 import { Devices, Dispositions, Fields, People, Teams, Tenants } from "../../admin/wire.ts";
 import { AccountPage } from "../account/account-page.tsx";
+import { ApprovalsPage } from "../ai/approvals-page.tsx";
+import { EvaluationPage } from "../ai/evaluation-page.tsx";
+import { LimitsPage } from "../ai/limits-page.tsx";
+import { ModelsPage, OwnModelsPage } from "../ai/models-page.tsx";
+import { PromptsPage } from "../ai/prompts-page.tsx";
+import { UsagePage } from "../ai/usage-page.tsx";
+import { Approvals } from "../../admin/ai/wire.ts";
 import { AuditPage } from "../audit/audit-page.tsx";
 import { BusinessPage } from "../business/business-page.tsx";
 import { CallLogPage } from "../call-log/call-log-page.tsx";
@@ -215,6 +228,34 @@ const groups: readonly PageGroup[] = [
     ],
   },
   {
+    title: "Intelligence",
+    pages: [
+      { key: "ai-models", name: "Models", icon: Brain, roles: ["admin", "operator"], Page: ModelsPage },
+      { key: "ai-limits", name: "AI limits", icon: Gauge, roles: ["admin", "operator"], Page: LimitsPage },
+      { key: "ai-usage", name: "AI usage", icon: BarChart3, roles: admin, Page: UsagePage },
+      { key: "ai-prompts", name: "Prompts", icon: FileText, roles: ["admin", "operator"], Page: PromptsPage },
+      {
+        key: "approvals",
+        name: "Approvals",
+        icon: CircleCheck,
+        roles: ["admin", "manager"],
+        Page: ApprovalsPage,
+        count: counted(
+          "/ai/approvals",
+          Approvals,
+          ({ approvals }) => approvals.filter(({ state }) => state === "waiting").length,
+        ),
+      },
+      {
+        key: "evaluation",
+        name: "Evaluation",
+        icon: FlaskConical,
+        roles: ["admin", "operator"],
+        Page: EvaluationPage,
+      },
+    ],
+  },
+  {
     title: "Security",
     pages: [
       { key: "sign-in", name: "Sign-in", icon: KeyRound, roles: admin, Page: ProvidersPage },
@@ -238,7 +279,16 @@ const groups: readonly PageGroup[] = [
   },
   {
     title: "You",
-    pages: [{ key: "account", name: "Your account", icon: CircleUser, roles: everybody, Page: AccountPage }],
+    pages: [
+      {
+        key: "own-models",
+        name: "Your models",
+        icon: Brain,
+        roles: ["admin", "manager", "agent"],
+        Page: OwnModelsPage,
+      },
+      { key: "account", name: "Your account", icon: CircleUser, roles: everybody, Page: AccountPage },
+    ],
   },
 ];
 

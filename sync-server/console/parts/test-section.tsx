@@ -13,11 +13,13 @@ type Tested = { ok: boolean; says: string };
 export function TestSection<S extends z.ZodType<Tested>>({
   says,
   path,
+  body,
   answer: schema,
 }: {
   /** What is asked, and what that changes. */
   says: string;
   path: string;
+  body?: unknown;
   answer: S;
 }) {
   const send = useSend();
@@ -26,7 +28,7 @@ export function TestSection<S extends z.ZodType<Tested>>({
   const test = async () => {
     setBusy(true);
     setTested(null);
-    const answer = await send({ method: "POST", path }, schema, []);
+    const answer = await send({ method: "POST", path, body }, schema, []);
     setTested(answer.ok ? answer.value : { ok: false, says: answer.error.message });
     setBusy(false);
   };

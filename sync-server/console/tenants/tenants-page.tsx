@@ -3,7 +3,9 @@ import { Button } from "../../../renderer/ui/controls/button.tsx";
 import { formatCount } from "../../../renderer/ui/format/numbers.ts";
 import { useNow } from "../../../renderer/ui/format/use-now.ts";
 import { ago, dayName } from "../../../renderer/ui/format/times.ts";
-import { Tenants, type Tenant as WireTenant } from "../../admin/wire.ts";
+import { Select } from "../../../renderer/ui/fields/select.tsx";
+import { Plan, Tenants, type Tenant as WireTenant } from "../../admin/wire.ts";
+import { plans, planWords } from "../ai/offer-words.ts";
 import { useAnswer } from "../api/use-answer.ts";
 import { useChange } from "../api/use-change.ts";
 import type { PageProps } from "../frame/pages.ts";
@@ -90,10 +92,27 @@ function TenantDetail({ tenant }: { tenant: Tenant }) {
       {kind === "operations" ? (
         <p>This is where operators belong; it cannot be suspended.</p>
       ) : (
-        <SuspendDeed tenant={tenant} />
+        <>
+          <PlanField tenant={tenant} />
+          <SuspendDeed tenant={tenant} />
+        </>
       )}
     </Detail>
   );
+}
+
+/** What they have bought: models of the catalogue may come with it. */
+function PlanField({ tenant: { id, name, plan } }: { tenant: Tenant }) {
+  const change = useChange();
+  const patch = (next: Tenant["plan"]) => ({
+    ...{ method: "PATCH" as const, path: `/tenants/${id}`, body: { plan: next } },
+  });
+  const choose = (chosen: string | null) => {
+    const next = chosen === null ? null : Plan.parse(chosen);
+    const said = next ? `${name} has ${planWords[next]}.` : `${name} has no plan.`;
+    void change({ request: patch(next), undo: [patch(plan)], said });
+  };
+  return <Select label="Plan" clearable choices={plans} value={plan} onChange={choose} />;
 }
 
 function SuspendDeed({ tenant: { id, name, suspendedAt } }: { tenant: Tenant }) {

@@ -1,0 +1,53 @@
+import type { z } from "zod";
+import { EmptyState } from "../../../renderer/ui/display/empty-state.tsx";
+import { dayAndTime } from "../../../renderer/ui/format/times.ts";
+import { useNow } from "../../../renderer/ui/format/use-now.ts";
+import { Evaluation, type EvaluationFigure } from "../../admin/ai/wire.ts";
+import { useAnswer } from "../api/use-answer.ts";
+import { DataTable, type DataColumn } from "../parts/data-table.tsx";
+import { Column, Page, Trouble } from "../parts/page.tsx";
+
+type Figure = z.output<typeof EvaluationFigure>;
+
+/** How the features did on their fixed data, as `npm run eval` wrote it last. */
+export function EvaluationPage() {
+  const { value, error, reload } = useAnswer("/ai/evaluation", Evaluation);
+  const now = useNow();
+  const isUnrun = value?.madeAt === null;
+  return (
+    <Page
+      crumbs={[{ label: "Evaluation" }]}
+      note={value?.madeAt && `Run ${dayAndTime(new Date(value.madeAt), now)}`}
+    >
+      <Column kind="main" label="Evaluation">
+        <Trouble error={error} onRetry={reload} />
+        {isUnrun && (
+          <EmptyState>
+            Nobody has measured the features on this server. Run{" "}
+            <code>npm run eval -- --json data/server/evaluation.json</code> (in place of data/server your
+            DATA_DIR) and its figures stand here.
+          </EmptyState>
+        )}
+        {value && !isUnrun && (
+          <DataTable
+            label="Figures"
+            rows={value.figures}
+            rowKey={({ id, data }) => `${id} ${data}`}
+            columns={columns}
+            empty="The last run measured nothing."
+          />
+        )}
+      </Column>
+    </Page>
+  );
+}
+
+const columns: readonly DataColumn<Figure>[] = [
+  { title: "Feature", width: "18%", cell: ({ feature }) => feature },
+  { title: "Data", cell: ({ data }) => <span className="cut">{data}</span> },
+  { title: "Metric", width: "18%", cell: ({ metric }) => metric },
+  { title: "Ours", width: "90px", align: "end", cell: ({ value }) => value.toFixed(3) },
+  { title: "Baseline", width: "90px", align: "end", cell: ({ floor }) => floor?.toFixed(3) ?? "" },
+  { title: "To reach", width: "100px", align: "end", cell: ({ reach }) => reach },
+  { title: "Note", spare: true, cell: ({ note }) => <span className="cut">{note}</span> },
+];

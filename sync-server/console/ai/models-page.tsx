@@ -1,0 +1,184 @@
+import { Brain, KeyRound } from "lucide-react";
+import { EmptyState } from "../../../renderer/ui/display/empty-state.tsx";
+import { Icon } from "../../../renderer/ui/display/icon.tsx";
+import { AiAccounts, AiModels, OfferedModels } from "../../admin/ai/wire.ts";
+import { useAnswer } from "../api/use-answer.ts";
+import type { PageProps } from "../frame/pages.ts";
+import { Link } from "../parts/link.tsx";
+import { Column, NewButton, Page, Trouble } from "../parts/page.tsx";
+import { ListRow, RowHeading, RowList } from "../parts/row-list.tsx";
+import { Sheet } from "../parts/sheet.tsx";
+import { AccountEditor } from "./account-editor.tsx";
+import { ModelEditor } from "./model-editor.tsx";
+import { NewAccountForm } from "./new-account-form.tsx";
+import { NewModelForm } from "./new-model-form.tsx";
+import { OfferedSheet } from "./offered-sheet.tsx";
+import type { Tier } from "./tier.ts";
+import { kindWords, roleWords } from "./words.ts";
+
+/** The operator's models, or the organisation's with those that the operator offers it. */
+export function ModelsPage({ session, rest }: PageProps) {
+  const isOperator = session.role === "operator";
+  const tier: Tier = { root: isOperator ? "/ai/system" : "/ai", here: "ai-models", isOperator };
+  return isOperator ? <TierPage tier={tier} rest={rest} /> : <WithOffered tier={tier} rest={rest} />;
+}
+
+/** Models that somebody brings along for themselves. */
+export function OwnModelsPage({ rest }: PageProps) {
+  return <TierPage tier={{ root: "/ai/own", here: "own-models", isOperator: false }} rest={rest} />;
+}
+
+type Offered = ReturnType<typeof useOffered>;
+
+function useOffered() {
+  return useAnswer("/ai/offered", OfferedModels).value?.models;
+}
+
+function WithOffered(props: { tier: Tier; rest: readonly string[] }) {
+  return <TierPage {...props} offered={useOffered()} />;
+}
+
+function TierPage({
+  tier,
+  rest: [kind, open],
+  offered,
+}: {
+  tier: Tier;
+  rest: readonly string[];
+  offered?: Offered;
+}) {
+  const { root, here } = tier;
+  const { value: accountList, error, reload } = useAnswer(`${root}/accounts`, AiAccounts);
+  const { value: modelList } = useAnswer(`${root}/models`, AiModels);
+  const accounts = accountList?.accounts ?? [];
+  const models = modelList?.models ?? [];
+  const account = kind === "account" ? accounts.find(({ id }) => id === open) : undefined;
+  const model = kind === "model" ? models.find(({ id }) => id === open) : undefined;
+  const theirs = kind === "offered" ? offered?.find(({ id }) => id === open) : undefined;
+  const name = account?.label ?? model?.label ?? theirs?.label;
+  const canAddModel = accounts.length > 0;
+  return (
+    <Page
+      crumbs={[
+        { label: here === "own-models" ? "Your models" : "Models", to: [here] },
+        ...(name ? [{ label: name }] : []),
+      ]}
+      action={
+        kind !== "new" && (
+          <NewButton
+            label={canAddModel ? "Add a model" : "Add an account"}
+            to={[here, "new", canAddModel ? "model" : "account"]}
+          />
+        )
+      }
+    >
+      <Column kind="list" label="Models and accounts">
+        <Trouble error={error} onRetry={reload} />
+        <RowList>
+          <RowHeading>Models</RowHeading>
+          <ul aria-label="Models">
+            {modelList?.environment && (
+              <li>
+                <EnvironmentRow model={modelList.environment} here={here} />
+              </li>
+            )}
+            {models.map(({ id, label, role, enabled }) => (
+              <li key={id}>
+                <ListRow
+                  to={[here, "model", id]}
+                  isOpen={id === model?.id}
+                  faded={!enabled}
+                  mark={<Icon of={Brain} size={14} />}
+                  note={enabled ? roleWords[role] : "Off"}
+                >
+                  {label}
+                </ListRow>
+              </li>
+            ))}
+          </ul>
+          {offered && offered.length > 0 && (
+            <>
+              <RowHeading>From the operator</RowHeading>
+              <ul aria-label="From the operator">
+                {offered.map(({ id, label, role, enabled }) => (
+                  <li key={id}>
+                    <ListRow
+                      to={[here, "offered", id]}
+                      isOpen={id === theirs?.id}
+                      faded={!enabled}
+                      mark={<Icon of={Brain} size={14} />}
+                      note={enabled ? roleWords[role] : "Off"}
+                    >
+                      {label}
+                    </ListRow>
+                  </li>
+                ))}
+              </ul>
+            </>
+          )}
+          <RowHeading>Accounts with providers</RowHeading>
+          <ul aria-label="Accounts with providers">
+            {accounts.map(({ id, label, kind: form, key }) => (
+              <li key={id}>
+                <ListRow
+                  to={[here, "account", id]}
+                  isOpen={id === account?.id}
+                  mark={<Icon of={KeyRound} size={14} />}
+                  note={key === "lost" ? "Key is lost" : kindWords[form]}
+                >
+                  {label}
+                </ListRow>
+              </li>
+            ))}
+            <li>
+              <ListRow to={[here, "new", "account"]} isOpen={kind === "new" && open === "account"}>
+                Add an account…
+              </ListRow>
+            </li>
+          </ul>
+        </RowList>
+      </Column>
+      <Column kind="main" label={name ?? "Models"}>
+        {kind === "new" && open === "account" && <NewAccountForm tier={tier} />}
+        {kind === "new" && open === "model" && <NewModelForm tier={tier} accounts={accounts} />}
+        {account && <AccountEditor key={account.id} tier={tier} account={account} models={models} />}
+        {model && <ModelEditor key={model.id} tier={tier} model={model} accounts={accounts} />}
+        {theirs && <OfferedSheet key={theirs.id} model={theirs} />}
+        {kind === "environment" && <EnvironmentSheet />}
+        {kind === undefined && accountList && <Start tier={tier} isEmpty={models.length === 0} />}
+      </Column>
+    </Page>
+  );
+}
+
+function EnvironmentRow({ model, here }: { model: string; here: string }) {
+  return (
+    <ListRow to={[here, "environment"]} isOpen={false} mark={<Icon of={Brain} size={14} />} note="Settings">
+      {model}
+    </ListRow>
+  );
+}
+
+function EnvironmentSheet() {
+  return (
+    <Sheet
+      title="A model of the server's settings"
+      about="It stands in AI_BASE_URL, AI_API_KEY and AI_MODEL, answers small and large questions of every organisation, and comes after all that are set up here. It has no price."
+    >
+      <p />
+    </Sheet>
+  );
+}
+
+function Start({ tier: { here, root }, isEmpty }: { tier: Tier; isEmpty: boolean }) {
+  const nobody =
+    root === "/ai/own"
+      ? "Models that you bring along answer you alone, before those of your organisation."
+      : "Without a model Ringside's own rules answer, and everything goes on working.";
+  return (
+    <EmptyState>
+      {isEmpty ? nobody : "Choose a model or an account at the left."}{" "}
+      {isEmpty && <Link to={[here, "new", "account"]}>Add an account with a provider</Link>}
+    </EmptyState>
+  );
+}

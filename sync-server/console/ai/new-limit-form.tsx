@@ -1,0 +1,126 @@
+import { useState, type ReactNode } from "react";
+import { Segmented } from "../../../renderer/ui/controls/segmented.tsx";
+import { Select } from "../../../renderer/ui/fields/select.tsx";
+import { AiLimit, NewAiLimit } from "../../admin/ai/wire.ts";
+import { useSend } from "../api/use-change.ts";
+import { goTo } from "../frame/address.ts";
+import { Form, useForm } from "../parts/form.tsx";
+import { Detail, Section } from "../parts/page.tsx";
+import styles from "./ai.module.css";
+import type { Names } from "./limits-page.tsx";
+import { NumberField } from "./number-field.tsx";
+import { choicesOf, features, measureWords, periodWords, readAmount, sayAmount } from "./words.ts";
+
+export const actions = [
+  { value: "stop", label: "Stop" },
+  { value: "downgrade", label: "Small models only" },
+] as const;
+
+const measures = choicesOf(measureWords);
+const periods = choicesOf(periodWords);
+/** What an amount begins with: 50 dollars, a million tokens, a thousand requests. */
+const usual = { money: 50_000_000_000, tokens: 1_000_000, requests: 1_000 } as const;
+
+type Fields = Pick<
+  AiLimit,
+  "per" | "userId" | "feature" | "modelId" | "measure" | "period" | "most" | "action"
+>;
+
+export function NewLimitForm({ root, names }: { root: string; names: Names }) {
+  const send = useSend();
+  const [limit, setLimit] = useState<Fields>({
+    ...{ per: "organisation", userId: null, feature: null, modelId: null },
+    ...{ measure: "money", period: "month", most: usual.money, action: "stop" },
+  });
+  const set = (next: Partial<Fields>) => setLimit({ ...limit, ...next });
+  const form = useForm(async () => {
+    const answer = await send({ method: "POST", path: `${root}/limits`, body: limit }, AiLimit);
+    if (!answer.ok) return answer.error.message;
+    goTo("ai-limits", answer.value.id);
+    return null;
+  });
+  const { measure } = limit;
+  return (
+    <Detail title="New limit" closeTo={["ai-limits"]}>
+      <Form form={form} action="Add the limit" ready={NewAiLimit.safeParse(limit).success}>
+        <Labelled label="Of what">
+          <Segmented
+            label="Of what"
+            segments={measures}
+            value={measure}
+            onChange={(next) => set({ measure: next, most: usual[next] })}
+          />
+        </Labelled>
+        <NumberField
+          label="At most"
+          show={(amount) => sayAmount(amount, measure)}
+          parse={(typed) => readAmount(typed, measure)}
+          value={limit.most}
+          onChange={(most) => set({ most })}
+        />
+        <Labelled label="In a">
+          <Segmented
+            label="In a"
+            segments={periods}
+            value={limit.period}
+            onChange={(period) => set({ period })}
+          />
+        </Labelled>
+        <Whom limit={limit} set={set} names={names} />
+        <Select
+          label="Feature"
+          placeholder="All"
+          clearable
+          choices={features}
+          value={limit.feature}
+          onChange={(feature) => set({ feature: feature as Fields["feature"] })}
+        />
+        <Select
+          label="Model"
+          placeholder="All"
+          clearable
+          choices={names.models}
+          value={limit.modelId}
+          onChange={(modelId) => set({ modelId })}
+        />
+        <Labelled label="When it is reached">
+          <Segmented
+            label="When it is reached"
+            segments={actions}
+            value={limit.action}
+            onChange={(action) => set({ action })}
+          />
+        </Labelled>
+      </Form>
+    </Detail>
+  );
+}
+
+/** One of a few, under its name. */
+function Labelled({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <Section title={label}>
+      <div className={styles["row"]}>{children}</div>
+    </Section>
+  );
+}
+
+function Whom({ limit, set, names }: { limit: Fields; set: (next: Partial<Fields>) => void; names: Names }) {
+  const people = names.people.map(({ value, label }) => ({ value: `person ${value}`, label }));
+  const value = limit.per === "person" ? `person ${limit.userId}` : limit.per;
+  return (
+    <Select
+      label="For"
+      choices={[
+        { value: "organisation", label: "Everybody together" },
+        { value: "each", label: "Each person" },
+        ...people,
+      ]}
+      value={value}
+      onChange={(chosen) => {
+        const [per = "organisation", userId = null] = (chosen ?? "organisation").split(" ");
+        set({ per: per as Fields["per"], userId });
+      }}
+    />
+  );
+}

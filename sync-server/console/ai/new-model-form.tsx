@@ -1,0 +1,87 @@
+import { useState } from "react";
+import { Select } from "../../../renderer/ui/fields/select.tsx";
+import { TextInput } from "../../../renderer/ui/fields/text-input.tsx";
+import { ModelRole } from "../../../shared/ai/vocabulary.ts";
+import { AiModel, type AiAccount } from "../../admin/ai/wire.ts";
+import { useSend } from "../api/use-change.ts";
+import { goTo } from "../frame/address.ts";
+import { Form, useForm } from "../parts/form.tsx";
+import { Pair, Sheet } from "../parts/sheet.tsx";
+import { NumberField } from "./number-field.tsx";
+import type { Tier } from "./tier.ts";
+import { roles } from "./words.ts";
+
+/** What all models need; the rest has sensible values and is changed in its editor. */
+export function NewModelForm({
+  tier: { root, here },
+  accounts,
+}: {
+  tier: Tier;
+  accounts: readonly AiAccount[];
+}) {
+  const send = useSend();
+  const [fields, setFields] = useState({
+    ...{ label: "", wireName: "", role: "large" as ModelRole, accountId: accounts[0]?.id ?? "" },
+    ...{ contextTokens: 128_000, maxOutputTokens: 8_000 },
+  });
+  const set = (next: Partial<typeof fields>) => setFields({ ...fields, ...next });
+  const form = useForm(async () => {
+    const wireName = fields.wireName.trim();
+    const body = {
+      ...{ ...fields, wireName, label: fields.label.trim() || wireName },
+      ...{ features: [], systemMessage: "", plan: null, industries: [], terms: "paid", endsAt: null },
+      ...{ featured: false, tags: [], position: 0, enabled: true },
+    };
+    const answer = await send({ method: "POST", path: `${root}/models`, body }, AiModel);
+    if (!answer.ok) return answer.error.message;
+    goTo(here, "model", answer.value.id);
+    return null;
+  });
+  return (
+    <Sheet title="New model" about="It may answer as soon as it is added.">
+      <Form
+        form={form}
+        action="Add the model"
+        ready={fields.wireName.trim() !== "" && fields.accountId !== ""}
+      >
+        <Select
+          label="Account"
+          choices={accounts.map(({ id, label }) => ({ value: id, label }))}
+          value={fields.accountId}
+          onChange={(accountId) => set({ accountId: accountId ?? "" })}
+        />
+        <TextInput
+          label="The provider's name of it"
+          hint="Exactly as the provider writes it; with Azure the deployment's name"
+          value={fields.wireName}
+          onChange={(wireName) => set({ wireName })}
+        />
+        <TextInput
+          label="Name"
+          hint="People read it beside answers."
+          placeholder={fields.wireName}
+          value={fields.label}
+          onChange={(label) => set({ label })}
+        />
+        <Select
+          label="Role"
+          choices={roles}
+          value={fields.role}
+          onChange={(role) => set({ role: ModelRole.parse(role ?? "large") })}
+        />
+        <Pair>
+          <NumberField
+            label="Tokens it takes in at once"
+            value={fields.contextTokens}
+            onChange={(contextTokens) => set({ contextTokens })}
+          />
+          <NumberField
+            label="Tokens of an answer at most"
+            value={fields.maxOutputTokens}
+            onChange={(maxOutputTokens) => set({ maxOutputTokens })}
+          />
+        </Pair>
+      </Form>
+    </Sheet>
+  );
+}

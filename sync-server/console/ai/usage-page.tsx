@@ -1,0 +1,204 @@
+import { Download } from "lucide-react";
+import { useState } from "react";
+import { Button } from "../../../renderer/ui/controls/button.tsx";
+import { Segmented } from "../../../renderer/ui/controls/segmented.tsx";
+import { EmptyState } from "../../../renderer/ui/display/empty-state.tsx";
+import { formatCount, formatPercent } from "../../../renderer/ui/format/numbers.ts";
+import { AiFeature } from "../../../shared/ai/vocabulary.ts";
+import { addDays } from "../../../shared/time/zone.ts";
+import { AiUsage, type UsageModel } from "../../admin/ai/wire.ts";
+import { useAnswer, useKept } from "../api/use-answer.ts";
+import { DataTable, type DataColumn } from "../parts/data-table.tsx";
+import { Bar, Column, Page, Section, Trouble } from "../parts/page.tsx";
+import { DayColumns, RankedBars } from "./usage-charts.tsx";
+import { csvOf, shareOf, sumBy, sumDays, type Shown } from "./usage-sums.ts";
+import { featureWords, sayCost, sayDay, sayOutcome } from "./words.ts";
+import styles from "./ai.module.css";
+
+const spans = [
+  { value: "7", label: "7 days" },
+  { value: "30", label: "30 days" },
+  { value: "90", label: "90 days" },
+] as const;
+const measures = [
+  { value: "cost", label: "Cost" },
+  { value: "tokens", label: "Tokens" },
+  { value: "requests", label: "Requests" },
+] as const;
+
+/** What models cost and how they did, and what stands out. */
+export function UsagePage() {
+  const [span, setSpan] = useState<(typeof spans)[number]["value"]>("30");
+  const [measure, setMeasure] = useState<Shown>("cost");
+  const { value, error, reload } = useAnswer(`/ai/usage${querySince(Number(span))}`, AiUsage);
+  const usage = useKept(value);
+  return (
+    <Page
+      crumbs={[{ label: "AI usage" }]}
+      action={
+        usage && (
+          <Button icon={Download} onClick={() => save(usage)}>
+            CSV
+          </Button>
+        )
+      }
+    >
+      <Column kind="main" label="AI usage">
+        <Trouble error={error} onRetry={reload} />
+        <Bar>
+          <Segmented label="Of the last" segments={spans} value={span} onChange={setSpan} />
+          <Segmented label="Shown" segments={measures} value={measure} onChange={setMeasure} />
+        </Bar>
+        {usage?.cells.length === 0 && (
+          <EmptyState>
+            Nobody asked anything in these days. What models cost stands here once they do.
+          </EmptyState>
+        )}
+        {usage && usage.cells.length > 0 && <Dashboard usage={usage} measure={measure} />}
+      </Column>
+    </Page>
+  );
+}
+
+/** The server's own thirty days in its organisation's calendar; others by this browser's. */
+function querySince(days: number): string {
+  if (days === 30) return "";
+  const today = new Date().toISOString().slice(0, 10);
+  return `?fromDay=${addDays(today, 1 - days)}&toDay=${today}`;
+}
+
+function save(usage: AiUsage): void {
+  const url = URL.createObjectURL(new Blob([csvOf(usage)], { type: "text/csv" }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = `ai-usage-${usage.fromDay}-${usage.toDay}.csv`;
+  link.click();
+  URL.revokeObjectURL(url);
+}
+
+function Dashboard({ usage, measure }: { usage: AiUsage; measure: Shown }) {
+  const { cells, models, people, outcomes } = usage;
+  const personOf = (userId: string | null) =>
+    people.find((one) => one.userId === userId)?.name ?? "The server";
+  const featureOf = (feature: string) => {
+    const known = AiFeature.safeParse(feature);
+    return known.success ? featureWords[known.data] : feature;
+  };
+  return (
+    <div className={styles["dashboard"]}>
+      <Unusual usage={usage} />
+      <Figures usage={usage} />
+      <Section title="By day">
+        <DayColumns days={sumDays(usage)} measure={measure} />
+      </Section>
+      <div className={styles["columns"]}>
+        <Section title="By feature">
+          <RankedBars sums={sumBy(cells, ({ feature }) => featureOf(feature))} measure={measure} />
+        </Section>
+        <Section title="By model">
+          <RankedBars sums={sumBy(cells, ({ model }) => model || "Ringside's rules")} measure={measure} />
+        </Section>
+        <Section title="By person">
+          <RankedBars sums={sumBy(cells, ({ userId }) => personOf(userId))} measure={measure} />
+        </Section>
+        <Section title="What came of questions to models">
+          <RankedBars
+            sums={outcomes.map(({ outcome, requests }) => ({
+              key: sayOutcome(outcome),
+              cost: 0,
+              tokens: 0,
+              requests,
+            }))}
+            measure="requests"
+          />
+        </Section>
+      </div>
+      <Section title="Models compared">
+        <DataTable
+          label="Models compared"
+          rows={models}
+          rowKey={({ model }) => model}
+          columns={columns}
+          empty="No models were asked."
+        />
+      </Section>
+    </div>
+  );
+}
+
+function Unusual({ usage: { unusual, doubted } }: { usage: AiUsage }) {
+  if (unusual.length === 0 && doubted === 0) return null;
+  return (
+    <div className={styles["notice"]} role="status">
+      <h2>Unusual use</h2>
+      {unusual.map(({ day, measure, amount, usual }) => (
+        <p key={`${day} ${measure}`}>
+          {measure === "money"
+            ? `${sayDay(day)}: ${sayCost(amount)}, where ${sayCost(usual)} a day is usual.`
+            : `${sayDay(day)}: ${formatCount(amount)} requests, where ${formatCount(usual)} a day are usual.`}
+        </p>
+      ))}
+      {doubted > 0 && (
+        <p>
+          {`A provider said something impossible about what it used ${formatCount(doubted)} times; it is billed within bounds.`}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Figures({ usage: { cells } }: { usage: AiUsage }) {
+  const sum = (of: (cell: AiUsage["cells"][number]) => number) =>
+    cells.reduce((total, cell) => total + of(cell), 0);
+  const requests = sum((cell) => cell.requests);
+  const from = (source: string) => sum((cell) => (cell.source === source ? cell.requests : 0));
+  const failed = sum((cell) => cell.failed);
+  return (
+    <div className={styles["figures"]}>
+      <Figure value={sayCost(sum(({ cost }) => cost))}>cost</Figure>
+      <Figure value={formatCount(requests)}>requests</Figure>
+      <Figure value={formatCount(sum((cell) => cell.inputTokens + cell.outputTokens))}>tokens</Figure>
+      <Figure value={formatPercent(shareOf(from("cache"), requests))}>from the cache</Figure>
+      <Figure value={formatPercent(shareOf(from("rules"), requests))}>from Ringside&apos;s rules</Figure>
+      <Figure value={formatPercent(shareOf(failed, from("model")))}>of models without an answer</Figure>
+    </div>
+  );
+}
+
+function Figure({ value, children }: { value: string; children: string }) {
+  return (
+    <p className={styles["figure"]}>
+      <strong>{value}</strong>
+      {children}
+    </p>
+  );
+}
+
+const sayMs = (ms: number | null) => (ms === null ? "" : `${formatCount(Math.round(ms))} ms`);
+const columns: readonly DataColumn<UsageModel>[] = [
+  { title: "Model", cell: ({ model }) => <span className="cut">{model || "Ringside's rules"}</span> },
+  { title: "Requests", width: "84px", align: "end", cell: ({ requests }) => formatCount(requests) },
+  {
+    title: "Answered",
+    width: "84px",
+    align: "end",
+    cell: ({ answered, requests }) => formatPercent(shareOf(answered, requests)),
+  },
+  { title: "Median", width: "84px", align: "end", cell: ({ medianMs }) => sayMs(medianMs) },
+  { title: "95th", width: "84px", align: "end", spare: true, cell: ({ p95Ms }) => sayMs(p95Ms) },
+  { title: "First word", width: "90px", align: "end", spare: true, cell: ({ firstMs }) => sayMs(firstMs) },
+  { title: "Cost", width: "90px", align: "end", cell: ({ cost }) => sayCost(cost) },
+  {
+    title: "An answer",
+    width: "90px",
+    align: "end",
+    cell: ({ cost, answered }) => (answered === 0 ? "" : sayCost(cost / answered)),
+  },
+  {
+    title: "Useful",
+    width: "110px",
+    align: "end",
+    cell: ({ good, bad }) =>
+      good + bad === 0 ? "Not rated" : `${formatPercent(shareOf(good, good + bad))} of ${good + bad}`,
+  },
+];

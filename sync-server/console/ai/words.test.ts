@@ -1,0 +1,18 @@
+import { expect, test } from "vitest";
+import { readAmount, readNumber, readPrice, sayCost, sayPrice } from "./words.ts";
+
+test.each([
+  [0, "$0.00"],
+  [3_100_000, "$0.0031"],
+  [12_400_000_000, "$12.40"],
+])("%d billionths are %s", (nano, said) => {
+  expect(sayCost(nano)).toBe(said);
+});
+
+test("what is typed as money is read as it is said", () => {
+  expect(readAmount("$1,200.50", "money")).toBe(1_200_500_000_000);
+  expect(readAmount("2 000", "requests")).toBe(2_000);
+  expect(readPrice("0.15")).toBe(150_000);
+  expect(sayPrice(150_000)).toBe("$0.15");
+  for (const wrong of ["", "-5", "a lot", "1.2.3"]) expect(readNumber(wrong)).toBeNull();
+});

@@ -1,0 +1,140 @@
+import type { AiFeature, ModelRole } from "../../../shared/ai/vocabulary.ts";
+import { formatCount } from "../../../renderer/ui/format/numbers.ts";
+import type { AccountKind, AiLimit } from "../../admin/ai/wire.ts";
+
+export const featureWords: Record<AiFeature, string> = {
+  coaching: "Coaching",
+  writing: "Writing",
+  listing: "Listings",
+  "deal-insight": "Deal insight",
+  matching: "Matching",
+  sentiment: "Sentiment",
+  recommendation: "Recommendations",
+  chat: "Chat bot",
+  assistant: "Assistant",
+  picture: "Pictures",
+};
+export const features = choicesOf(featureWords);
+
+export const roleWords: Record<ModelRole, string> = {
+  large: "Large",
+  small: "Small",
+  embedding: "Embeddings",
+  picture: "Pictures",
+};
+export const roles = choicesOf(roleWords);
+
+export const kindWords: Record<AccountKind, string> = {
+  openai: "OpenAI",
+  anthropic: "Anthropic",
+  azure: "Azure OpenAI",
+  compatible: "Another of OpenAI's form",
+};
+export const kinds = choicesOf(kindWords);
+
+/** What an account of a kind begins with. */
+export const presets: Record<AccountKind, { baseUrl: string; apiVersion: string | null; hint: string }> = {
+  openai: { baseUrl: "https://api.openai.com/v1", apiVersion: null, hint: "Up to and including /v1" },
+  anthropic: { baseUrl: "https://api.anthropic.com", apiVersion: null, hint: "Without a path" },
+  azure: { baseUrl: "", apiVersion: "2024-10-21", hint: "https://NAME.openai.azure.com" },
+  compatible: { baseUrl: "", apiVersion: null, hint: "Up to and including /v1, e.g. of Ollama or vLLM" },
+};
+
+export const measureWords: Record<AiLimit["measure"], string> = {
+  money: "Money",
+  tokens: "Tokens",
+  requests: "Requests",
+};
+export const periodWords: Record<AiLimit["period"], string> = { day: "Day", week: "Week", month: "Month" };
+
+/** How questions to models came out. */
+const outcomeWords: Record<string, string> = {
+  answered: "Answered",
+  unreachable: "Not reached",
+  failed: "Failed",
+  busy: "Busy",
+  "timed-out": "Too slow",
+  "cut-off": "Broke off",
+  "no-access": "Key not taken",
+  refused: "Refused",
+  "too-long": "Too long",
+  unreadable: "Not readable",
+  unsupported: "Not supported",
+  invalid: "Not of the form",
+  lost: "Lost with its server",
+};
+
+export function sayOutcome(outcome: string): string {
+  return outcomeWords[outcome] ?? outcome;
+}
+
+const dayWords = new Intl.DateTimeFormat("en-GB", {
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+  timeZone: "UTC",
+});
+
+/** "1 Nov 2026" of 2026-11-01. */
+export function sayDay(day: string): string {
+  return dayWords.format(new Date(`${day}T00:00:00Z`));
+}
+
+export function choicesOf<Value extends string>(words: Record<Value, string>) {
+  return (Object.entries(words) as [Value, string][]).map(([value, label]) => ({ value, label }));
+}
+
+const nanoDollars = 1_000_000_000;
+const cents = new Intl.NumberFormat("en", { style: "currency", currency: "USD" });
+const fractions = new Intl.NumberFormat("en", {
+  style: "currency",
+  currency: "USD",
+  maximumSignificantDigits: 2,
+});
+
+/** Of billionths of a dollar: "$12.40", and "$0.0031" of what is less than a cent. */
+export function sayCost(nano: number): string {
+  const dollars = nano / nanoDollars;
+  return (dollars > 0 && dollars < 0.01 ? fractions : cents).format(dollars);
+}
+
+/** An amount in a limit's measure. */
+export function sayAmount(amount: number, measure: AiLimit["measure"]): string {
+  return measure === "money" ? sayCost(amount) : formatCount(amount);
+}
+
+/** Of what was typed, e.g. "1,200.50"; null: no amount. */
+export function readAmount(typed: string, measure: AiLimit["measure"]): number | null {
+  const number = readNumber(typed.replace(/^\$/u, ""));
+  if (number === null) return null;
+  return measure === "money" ? Math.round(number * nanoDollars) : Math.round(number);
+}
+
+/** Null: no number of nothing or more. */
+export function readNumber(typed: string): number | null {
+  const text = typed.replaceAll(/[\s,]/gu, "");
+  return /^\d+(?:\.\d+)?$/u.test(text) ? Number(text) : null;
+}
+
+const microDollars = 1_000_000;
+
+/** Of a price for a million tokens, in millionths of a dollar. */
+export function sayPrice(micro: number): string {
+  return `$${formatCount(micro / microDollars)}`;
+}
+
+export function readPrice(typed: string): number | null {
+  const dollars = readNumber(typed.replace(/^\$/u, ""));
+  return dollars === null ? null : Math.round(dollars * microDollars);
+}
+
+/** What a limit is about, in a line. */
+export function describeLimit(
+  { per, feature, modelId, userId }: AiLimit,
+  nameOf: { model(id: string): string; person(id: string): string },
+): string {
+  const who = { organisation: "Everybody together", each: "Each person", person: userId ? nameOf.person(userId) : "" }; // prettier-ignore
+  return [who[per], feature && featureWords[feature], modelId && nameOf.model(modelId)]
+    .filter(Boolean)
+    .join(", ");
+}
