@@ -1,0 +1,63 @@
+import { findBarriers } from "./barriers.ts";
+import { enterConsole } from "./console-page.ts";
+import { expect, test } from "./stage.ts";
+
+const key = "sk-planted-0123456789-ABCDEFGHIJ-wxyz";
+
+test("an admin sets up a model with a budget, tries a prompt, and sees what it came to", async ({
+  stage,
+  page,
+}) => {
+  const answers: string[] = [];
+  page.on("response", (answer) => {
+    if (answer.url().includes("/api/v1/ai/")) void answer.text().then((text) => answers.push(text), () => {}); // prettier-ignore
+  });
+  await enterConsole(page, stage.serverUrl);
+  await page.getByRole("link", { name: "Models", exact: true }).click();
+  await page.getByRole("link", { name: "Add an account with a provider" }).click();
+  await page.getByRole("combobox", { name: "Provider" }).click();
+  await page.getByRole("option", { name: /^Another/u }).click();
+  await page.getByRole("textbox", { name: "Name" }).fill("Our own");
+  await page.getByRole("textbox", { name: "Address" }).fill("http://127.0.0.1:9/v1");
+  await page.getByLabel("Key").fill(key);
+  expect(await findBarriers(page)).toEqual([]);
+  await page.getByRole("button", { name: "Add the account" }).click();
+  await expect(page.getByLabel("Key (…wxyz)")).toHaveValue("");
+  await page.getByRole("textbox", { name: "Model to test with" }).fill("small-1");
+  await page.getByRole("button", { name: "Test", exact: true }).click();
+  await expect(page.getByText("This address leads into the server's own network.")).toBeVisible();
+
+  await page.getByRole("button", { name: /^Add a model/u }).click();
+  await page.getByRole("textbox", { name: "The provider's name of it" }).fill("small-1");
+  await page.getByRole("button", { name: "Add the model" }).click();
+  await page.getByRole("textbox", { name: "In", exact: true }).fill("0.15");
+  await page.getByRole("textbox", { name: "Out", exact: true }).fill("0.60");
+  await page.getByRole("textbox", { name: "Out", exact: true }).press("Enter");
+  await page.getByRole("button", { name: "Keep the price" }).click();
+  await expect(page.getByRole("cell", { name: "$0.15" })).toBeVisible();
+  expect(await findBarriers(page)).toEqual([]);
+
+  await page.getByRole("link", { name: "AI limits" }).click();
+  await page.getByRole("button", { name: /^Add a limit/u }).click();
+  await page.getByRole("button", { name: "Add the limit" }).click();
+  await expect(page.getByRole("cell", { name: "$50.00 a month" })).toBeVisible();
+  expect(await findBarriers(page)).toEqual([]);
+
+  await page.getByRole("link", { name: "Prompts" }).click();
+  await page.getByRole("button", { name: "Ask", exact: true }).click();
+  await expect(page.getByText("This address leads into the server's own network.")).toBeVisible();
+  await page.getByRole("link", { name: "AI usage" }).click();
+  await expect(page.getByText("Not reached")).toBeVisible();
+  expect(await findBarriers(page)).toEqual([]);
+  const download = page.waitForEvent("download");
+  await page.getByRole("button", { name: "CSV" }).click();
+  expect((await download).suggestedFilename()).toMatch(/^ai-usage-.*\.csv$/u);
+
+  for (const name of ["Approvals", "Evaluation"]) {
+    await page.getByRole("link", { name: new RegExp(`^${name}`, "u") }).click();
+    await expect(page.getByRole("main").getByText(/^No(?:thing|body) /u)).toBeVisible();
+    expect(await findBarriers(page)).toEqual([]);
+  }
+  expect(answers.length).toBeGreaterThan(8);
+  expect(answers.join("\n")).not.toContain("ABCDEFGHIJ");
+});
