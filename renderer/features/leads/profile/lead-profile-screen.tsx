@@ -54,7 +54,7 @@ export function LeadProfileScreen() {
             {composing === "task" && <NewTask lead={lead} onClose={() => setComposing(null)} />}
             {(composing === "email" || composing === "after-call") && (
               <LetterWriter
-                key={lead.id}
+                key={`write ${lead.id}`}
                 lead={lead}
                 purpose={composing === "email" ? "follow-up" : composing}
                 onClose={() => setComposing(null)}

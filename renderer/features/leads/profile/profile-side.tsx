@@ -26,7 +26,7 @@ export function ProfileSide({ profile, onTask }: { profile: Profile; onTask: () 
   const now = useNow();
   return (
     <aside className={styles["side"]} aria-label="About this person">
-      <Recommended key={lead.id} lead={lead} />
+      <Recommended key={`suggested ${lead.id}`} lead={lead} />
       <section>
         <div className={styles["side-head"]}>
           <h3>Tasks</h3>
