@@ -29,6 +29,8 @@ test("past calls get their words and reports while the server runs, once; a demo
   const calls = await count(sql`(SELECT DISTINCT doc->>'callId' FROM segments) AS calls`);
   expect(calls).toBeGreaterThan(3);
   expect(await count(sql`insights WHERE doc->>'kind' = 'report' AND doc->>'playbook' <> ''`)).toBe(calls);
+  const ofMaria = sql`segments JOIN leads ON leads.id = segments.doc->>'leadId' WHERE leads.doc->>'name' = 'Maria Kowalski'`;
+  expect(await count(ofMaria)).toBeGreaterThan(10);
   await ensureDemoTenant(ports);
   expect(await waiting()).toBe(0);
   await jobs.stop();

@@ -16,15 +16,20 @@ const mostOfAccountsMs = 220_000;
 
 export type DemoCall = Pick<Call, "id" | "agentId" | "teamId" | "disposition" | "startedAt" | "answeredAt" | "endedAt" | "direction">; // prettier-ignore
 
-/** Ids of the past calls that were transcribed, newest first: some of each agent's in each week. */
+/** What was held just now is what whoever tries the demo opens first: it is told, however long it was. */
+const justNowMs = 15 * 60_000;
+
+/** Ids of the past calls that were transcribed, newest first: some of each agent's in each week, and those of just now. */
 export function planTalks(calls: readonly DemoCall[], now: string, dice: Dice): Call["id"][] {
-  const fitting = calls.filter((call) => call.agentId !== null && call.agentId in callers && isTellable(call, now)); // prettier-ignore
+  const ofCallers = calls.filter(({ agentId }) => agentId !== null && agentId in callers);
+  const justNow = ofCallers.filter((call) => isJustNow(call, now));
+  const fitting = ofCallers.filter((call) => isTellable(call, now) && !isJustNow(call, now));
   const groups = Map.groupBy(
     fitting,
     (call) => `${call.agentId} ${call.teamId} ${weekOf(call.startedAt, now)}`,
   );
   const chosen = [...groups.values()].flatMap((group) => chooseFrom(group, now, dice));
-  return chosen.toSorted((a, b) => (a.startedAt < b.startedAt ? 1 : -1)).map(({ id }) => id);
+  return [...justNow, ...chosen].toSorted((a, b) => (a.startedAt < b.startedAt ? 1 : -1)).map(({ id }) => id);
 }
 
 /** 0 = the first of the weeks, counted to now. */
@@ -34,6 +39,11 @@ export function weekOf(startedAt: string, now: string): number {
 
 export function lengthOf({ answeredAt, endedAt }: Pick<DemoCall, "answeredAt" | "endedAt">): number {
   return answeredAt === null || endedAt === null ? 0 : Date.parse(endedAt) - Date.parse(answeredAt);
+}
+
+function isJustNow(call: DemoCall, now: string): boolean {
+  const sinceMs = Date.parse(now) - Date.parse(call.endedAt ?? call.startedAt);
+  return lengthOf(call) >= lengthMs.least && sinceMs < justNowMs;
 }
 
 /** What accounts talk about leads to no tour. */
