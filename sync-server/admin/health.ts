@@ -1,7 +1,7 @@
-import { sql } from "drizzle-orm";
+import { desc, eq, sql } from "drizzle-orm";
 import { collectionNames } from "../../shared/entities/collections.ts";
 import { protocolVersion } from "../../shared/sync/wire.ts";
-import { rowsOf } from "../database/index.ts";
+import { rowsOf, schema, type Tx } from "../database/index.ts";
 import { addRoute, type Routes } from "./route.ts";
 import { Health } from "./wire.ts";
 
@@ -41,9 +41,23 @@ export function addHealthSummary(routes: Routes): void {
         devicesOnline: facts?.online ?? 0,
         devices: facts?.devices ?? 0,
         residentMB: round(process.memoryUsage.rss() / megabyte),
+        conversion: await readConversion(tx, identity.tenantId),
       };
     },
   );
+}
+
+async function readConversion(tx: Tx, tenantId: string): Promise<Health["conversion"]> {
+  const { conversionModels: models } = schema;
+  const [latest] = await tx
+    .select()
+    .from(models)
+    .where(eq(models.tenantId, tenantId))
+    .orderBy(desc(models.version))
+    .limit(1);
+  if (latest === undefined) return null;
+  const { version, contacts, converted, figures } = latest.model;
+  return { version, contacts, converted, auc: figures.auc, ece: figures.ece, alerts: latest.drift.alerts };
 }
 
 function round(value: number): number {

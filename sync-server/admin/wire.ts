@@ -329,7 +329,22 @@ export const Health = z.strictObject({
   devices: z.int(),
   /** Of this process, in MB. */
   residentMB: z.number(),
+  /** Who converts, as it was last learned; null = not yet. */
+  conversion: z
+    .strictObject({
+      version: z.int(),
+      /** Calls that it was learned from, and how many of them led to a win. */
+      contacts: z.int(),
+      converted: z.int(),
+      /** Of calls that it had not seen: area under the curve, calibration error; null = too few. */
+      auc: z.number().nullable(),
+      ece: z.number().nullable(),
+      /** What has changed since before, in words. */
+      alerts: z.array(z.string()),
+    })
+    .nullable(),
 });
+export type Health = z.infer<typeof Health>;
 
 /** What organisations buy, each with everything of those before it. */
 export const Plan = z.enum(["receptionist", "sales", "suite", "enterprise"]);

@@ -284,6 +284,7 @@ export function adminSuite(open: () => Promise<Database>): void {
     const health = Health.parse((await as("grace", "/health")).body);
     expect(health.records["leads"]).toBe(2);
     expect(health.databaseMB).toBeGreaterThan(1);
+    expect(health.conversion).toBeNull();
   });
 
   describe("operators", () => {

@@ -39,6 +39,11 @@ export function HealthPage() {
                 ])}
               />
             </Section>
+            {value.conversion && (
+              <Section title="Who converts">
+                <Facts facts={conversionFacts(value.conversion)} />
+              </Section>
+            )}
             <Section title="Versions">
               <Facts facts={[["Sync protocol", String(value.protocol)]]} />
             </Section>
@@ -47,6 +52,19 @@ export function HealthPage() {
       </Column>
     </Page>
   );
+}
+
+function conversionFacts(model: NonNullable<Health["conversion"]>): [string, string][] {
+  const { version, contacts, converted, auc, ece, alerts } = model;
+  return [
+    [
+      "Model",
+      `${version}, learned from ${formatCount(contacts)} calls, ${formatCount(converted)} of them won`,
+    ],
+    ["Ranks (AUC; 0.5 = a coin)", auc === null ? "too few to tell" : auc.toFixed(2)],
+    ["Off by, on average", ece === null ? "too few to tell" : `${(ece * 100).toFixed(1)} points`],
+    ["Has changed", alerts.length === 0 ? "nothing" : alerts.join(" ")],
+  ];
 }
 
 const bytesInMB = 1_000_000;
