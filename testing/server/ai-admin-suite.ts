@@ -216,6 +216,7 @@ export function aiAdminSuite(open: () => Promise<Database>): void {
       expect.objectContaining({ feature: "assistant", model: "Big", userId: "grace", source: "model" }),
     );
     expect(wire.AiUsage.parse((await as("olga", "/ai/usage")).body).cells).toEqual([]);
+    expect((await as("grace", "/ai/notices")).body).toEqual({ unusual: [] });
     await as("grace", `/ai/limits/${made.id}`, { method: "DELETE" });
     await as("grace", `/ai/models/${id}`, { method: "DELETE" });
   });

@@ -1,17 +1,29 @@
 import { sql } from "drizzle-orm";
 import { addDays, dayOf } from "../../../shared/time/zone.ts";
 import { readTimeZone } from "../../ai/catalogue/index.ts";
-import { readUsage } from "../../ai/ledger/index.ts";
+import { readUnusual, readUsage } from "../../ai/ledger/index.ts";
 import { rowsOf } from "../../database/index.ts";
 import { Refused } from "../../http/index.ts";
 import { addRoute, admins, type Routes } from "../route.ts";
-import { AiUsage, UsageQuery } from "./wire.ts";
+import { AiNotices, AiUsage, UsageQuery } from "./wire.ts";
 
 const mostDays = 366;
 const usualDays = 30;
 
+const noticeDays = 7;
+
 /** What models cost and how they did, and what people thought of their answers. */
 export function addAiUsageRoutes(routes: Routes): void {
+  addRoute(
+    routes,
+    { method: "GET", path: "/ai/notices", summary: "Days of the last week with unusual use", roles: admins, answer: AiNotices }, // prettier-ignore
+    async ({ tx, identity: { tenantId }, now }) => {
+      const timeZone = await readTimeZone(tx, tenantId);
+      const toDay = dayOf(Date.parse(now), timeZone);
+      const span = { tenantId, fromDay: addDays(toDay, 1 - noticeDays), toDay, timeZone };
+      return { unusual: await readUnusual(tx, span) };
+    },
+  );
   addRoute(
     routes,
     { method: "GET", path: "/ai/usage", summary: "Cost, tokens, times, outcomes and ratings by day, feature, model and person", roles: admins, query: UsageQuery, answer: AiUsage }, // prettier-ignore

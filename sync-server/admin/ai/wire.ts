@@ -144,6 +144,8 @@ export const Unusual = z.strictObject({
   /** What the weeks before were like. */
   usual: amount,
 });
+/** Of the last week. */
+export const AiNotices = z.strictObject({ unusual: z.array(Unusual) });
 export const AiUsage = z.strictObject({
   fromDay: day,
   toDay: day,

@@ -100,7 +100,7 @@ export function openAiAccountRecords(sealer: Sealer): AiAccountRecords {
 }
 
 /** What belongs to it: sealed text does not open in another place. */
-export function aboutOf({ tenantId, id }: { tenantId: string; id: string }): string {
+function aboutOf({ tenantId, id }: { tenantId: string; id: string }): string {
   return `ai_accounts/${tenantId}/${id}`;
 }
 

@@ -1,5 +1,4 @@
 export {
-  aboutOf,
   openAiAccountRecords,
   operator,
   type AccountFields,

@@ -1,10 +1,4 @@
-export {
-  createCatalogue,
-  environmentModel,
-  readTimeZone,
-  type CatalogueDeps,
-  type Connect,
-} from "./create-catalogue.ts";
+export { createCatalogue, readTimeZone, type CatalogueDeps, type Connect } from "./create-catalogue.ts";
 export { openRemembered } from "./remember.ts";
 export { createOnlyOutside } from "./only-outside.ts";
 export { isFor } from "./read-offers.ts";

@@ -98,7 +98,8 @@ async function readOutcomes(tx: Tx, of: SQL): Promise<Pick<Usage, "outcomes" | "
   };
 }
 
-async function readUnusual(tx: Tx, span: UsageSpan): Promise<Usage["unusual"]> {
+/** Days of the span with much more use than in the weeks before them. */
+export async function readUnusual(tx: Tx, span: UsageSpan): Promise<Usage["unusual"]> {
   const { fromDay, toDay, timeZone } = span;
   const earlier = addDays(fromDay, -daysBefore);
   const rows = await rowsOf<{ day: string; requests: number; money: number }>(

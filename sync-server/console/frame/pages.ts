@@ -46,7 +46,7 @@ import { LimitsPage } from "../ai/limits-page.tsx";
 import { ModelsPage, OwnModelsPage } from "../ai/models-page.tsx";
 import { PromptsPage } from "../ai/prompts-page.tsx";
 import { UsagePage } from "../ai/usage-page.tsx";
-import { Approvals } from "../../admin/ai/wire.ts";
+import { AiNotices, Approvals } from "../../admin/ai/wire.ts";
 import { AuditPage } from "../audit/audit-page.tsx";
 import { BusinessPage } from "../business/business-page.tsx";
 import { CallLogPage } from "../call-log/call-log-page.tsx";
@@ -232,7 +232,14 @@ const groups: readonly PageGroup[] = [
     pages: [
       { key: "ai-models", name: "Models", icon: Brain, roles: ["admin", "operator"], Page: ModelsPage },
       { key: "ai-limits", name: "AI limits", icon: Gauge, roles: ["admin", "operator"], Page: LimitsPage },
-      { key: "ai-usage", name: "AI usage", icon: BarChart3, roles: admin, Page: UsagePage },
+      {
+        key: "ai-usage",
+        name: "AI usage",
+        icon: BarChart3,
+        roles: admin,
+        Page: UsagePage,
+        count: counted("/ai/notices", AiNotices, ({ unusual }) => unusual.length),
+      },
       { key: "ai-prompts", name: "Prompts", icon: FileText, roles: ["admin", "operator"], Page: PromptsPage },
       {
         key: "approvals",
