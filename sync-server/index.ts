@@ -32,6 +32,7 @@ import { createSipCarrier } from "./providers/sip/index.ts";
 import { createTwilioCarrier } from "./providers/twilio/index.ts";
 import { rotateSecret } from "./rotate-secret.ts";
 import { startScoring } from "./scoring/index.ts";
+import { startScoring } from "./scoring/index.ts";
 import { createSealer, type Sealer } from "./seal.ts";
 import { readSecret } from "./secret.ts";
 import { startServer, type RunningServer, type ServerContext } from "./server.ts";
@@ -131,6 +132,7 @@ async function addCapabilities(context: ServerContext) {
   const work = config.demoPastTalks ? demoWork({ ...context, reports }) : {};
   const coaching = startCoaching({ ...context, identify: auth.identify, ai, reports, work });
   const scoring = startScoring(context);
+  const scoring = startScoring(context);
   await addConsole(app);
   await post?.start();
   return {
@@ -138,6 +140,7 @@ async function addCapabilities(context: ServerContext) {
     async stop() {
       await telephony.stop();
       await coaching.stop();
+      await scoring.stop();
       await scoring.stop();
       await models.stop();
       await simulated.stop();

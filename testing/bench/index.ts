@@ -11,6 +11,7 @@ import { bulkEdits } from "./bulk.ts";
 import { firstSync } from "./first-sync.ts";
 import { fullReplica } from "./replica.ts";
 import { manyDevices } from "./devices.ts";
+import { scoring } from "./scoring.ts";
 import { scrolling } from "./scrolling.ts";
 import { webhookRate } from "./webhooks.ts";
 import type { Bench } from "./measurement.ts";
@@ -21,6 +22,7 @@ export const benches: readonly Bench[] = [
   bulkEdits,
   manyDevices,
   scrolling,
+  scoring,
   webhookRate,
   deskCalls,
   manyCalls,
