@@ -140,5 +140,6 @@ function openPhone(
     openPhone: (window) => ports.host.openPhone(window),
     tellLevels: ports.tellLevels,
     onState,
+    onHangUp: desk.hangUps.onAsked,
   });
 }

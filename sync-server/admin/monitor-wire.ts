@@ -34,7 +34,7 @@ export const MonitorCall = z.strictObject({
   queue: z.string(),
   /** Whether this person may end it. */
   mayEnd: z.boolean(),
-  /** They might, but it is a call of the company's own exchange: its desk alone can. */
+  /** They may, but it is a call of the company's own exchange: its desk is asked to. */
   endsAtDesk: z.boolean(),
 });
 export type MonitorCall = z.infer<typeof MonitorCall>;

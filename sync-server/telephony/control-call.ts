@@ -1,17 +1,18 @@
-import { sql } from "drizzle-orm";
 import type { CallControl } from "../../shared/calls/server-wire.ts";
 import { audit } from "../auth/index.ts";
-import { inTenant, rowsOf, type Tx } from "../database/index.ts";
+import { inTenant, type Tx } from "../database/index.ts";
 import { Refused, type Identity } from "../http/index.ts";
 import { untilThrough } from "./attempts.ts";
 import { applyControl } from "./control.ts";
 import { nowOf, type TelephonyDeps } from "./deps.ts";
+import { endAtDesk } from "./end-at-desk.ts";
 import { readGreeting } from "./greetings.ts";
 import { judgeAskedIn } from "./judge-asked-in.ts";
 import { judgeLate, type Late } from "./late-control.ts";
 import type { Line } from "./line.ts";
 import { runsThroughServer } from "./own-exchange.ts";
 import { lockLine, writeLines } from "./store.ts";
+import { noSuchCall, requireSupervision } from "./supervision.ts";
 
 /** A customer who still hears that the call is recorded is not in the room yet in which they can be held. */
 const longestWaitMs = 6_000;
@@ -35,8 +36,10 @@ export async function controlCall(
   const blocked = await untilThrough(() =>
     inTenant(deps.db, identity, async (tx) => {
       const line = await lockLine(tx, tenantId, callId);
-      if (isElsewhere(line, exchange))
+      if (isElsewhere(line, exchange)) {
+        if (control.do === "end") return endAtDesk(tx, identity, callId, ip).then(() => null);
         throw new Refused("conflict", "Calls of your own exchange are steered from the desk alone.", { code: "not-possible" }); // prettier-ignore
+      }
       if (!line) throw noSuchCall();
       await requireRight(tx, identity, line, control);
       await requireGreeting(tx, tenantId, control);
@@ -86,13 +89,9 @@ function isElsewhere(line: Line | null, exchange: string | null): boolean {
   return exchange !== null && (line === null || line.call.accountId === exchange);
 }
 
-function noSuchCall(): Refused {
-  return new Refused("not-found", "There is no such call.");
-}
-
 /** Whoever is in the call may steer it; who supervises may listen and end it. To everybody else it does not exist. */
 async function requireRight(tx: Tx, identity: Identity, line: Line, control: CallControl): Promise<void> {
-  const { tenantId, userId, role, teamIds } = identity;
+  const { userId } = identity;
   if (control.do !== "monitor" && control.do !== "end") {
     const takesPart = line.legs.some(
       (leg) => leg.agentId === userId && leg.state === "live" && leg.role !== "monitor",
@@ -103,12 +102,5 @@ async function requireRight(tx: Tx, identity: Identity, line: Line, control: Cal
     if (takesPart || dials) return;
     throw noSuchCall();
   }
-  if (role === "admin") return;
-  if (role !== "manager") throw new Refused("forbidden", "This needs the role manager or admin.");
-  const [call] = await rowsOf<{ team: string | null }>(
-    tx,
-    sql`SELECT doc->>'teamId' AS team FROM calls WHERE tenant_id = ${tenantId} AND id = ${line.call.callId}`,
-  );
-  const isOwnTeam = call !== undefined && (call.team === null || teamIds.some((id) => id === call.team));
-  if (!isOwnTeam) throw noSuchCall();
+  await requireSupervision(tx, identity, line.call.callId);
 }

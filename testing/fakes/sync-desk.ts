@@ -37,6 +37,7 @@ export type SyncDeskOptions = TestReplicaOptions & {
   pageLength?: number;
   collections?: readonly CollectionName[];
   onSaid?: EnginePorts["onSaid"];
+  onHangUp?: EnginePorts["onHangUp"];
 };
 
 /** A real replica with the real engine, over whatever transport. */
@@ -60,6 +61,7 @@ export async function openSyncDesk(options: SyncDeskOptions): Promise<SyncDesk> 
     presence,
     lastSync: await openLastSync(sql, clock),
     onSaid: options.onSaid ?? (() => {}),
+    onHangUp: options.onHangUp ?? (() => {}),
     clock,
     timers,
     random,

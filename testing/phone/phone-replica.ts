@@ -98,6 +98,7 @@ export function createPhoneReplica(server: PhoneReplica["server"]): PhoneReplica
     aheadMs: () => 0,
     openPhone: async () => false,
     tellLevels: (levels) => router.broadcast(phoneContract.phoneLevels, levels),
+    onHangUp: () => () => {},
     onState() {},
   });
   const none = { total: 0, counts: {}, rows: [] };

@@ -306,6 +306,53 @@ export function phoneAdminSuite(open: () => Promise<Database>): void {
     });
   });
 
+  test("a call of an own exchange is ended by asking its desk, by whoever may, and audited", async () => {
+    await clear();
+    const config = {
+      server: "wss://exchange.test",
+      domain: "exchange.test",
+      agents: [{ userId: "ana", username: "101" }],
+    };
+    await add({ provider: "sip", label: "Office", config, credentials: { "agent:ana": "secret" } });
+    const id = "0190a0b0-0000-7000-8000-000000000002";
+    const write = (doc: object) =>
+      inTenant(db, { tenantId: "one" }, (tx) =>
+        tx.execute(sql`INSERT INTO calls (tenant_id, id, doc, rev, audience, touched) VALUES ('one', ${id}, ${JSON.stringify(doc)}, 1, '{all}', '{}')
+          ON CONFLICT (tenant_id, id) DO UPDATE SET doc = excluded.doc`),
+      );
+    const call = { agentId: "ana", teamId: "south", endedAt: null, line: { provider: "sip" } };
+    const end = async (who: string) => {
+      const answer = await server.ask(telephonyPaths.control(id), {
+        token: tokens[who],
+        body: { do: "end" },
+      });
+      return answer.status < 300 ? "asked" : refusal(answer);
+    };
+    const heard: string[] = [];
+    const stop = await db.listen("ringside_hang_up", (payload) => heard.push(payload));
+    expect(await end("grace")).toEqual([404, "There is no such call."]);
+    await write(call);
+    expect(await end("ana")).toEqual([403, "This needs the role manager or admin."]);
+    expect(await end("max"), "a call of another team").toEqual([404, "There is no such call."]);
+    expect(await end("grace")).toEqual([409, "Their desk cannot be reached, and only there can this call be ended."]); // prettier-ignore
+    await inTenant(db, { tenantId: "one" }, (tx) =>
+      tx.execute(sql`INSERT INTO presence (tenant_id, device_id, user_id, presence, reason, node_id)
+        VALUES ('one', 'desk', 'ana', 'busy', '', 'node')`),
+    );
+    expect(await end("grace")).toBe("asked");
+    await expect.poll(() => heard.map((one) => JSON.parse(one) as unknown)).toEqual([{ tenantId: "one", userId: "ana", callId: id }]); // prettier-ignore
+    const [entry] = AuditEntries.parse((await as("grace", "/audit?limit=1")).body).entries;
+    expect(entry).toMatchObject({ action: "call.end", subject: `calls/${id}` });
+    await write({ ...call, endedAt: now });
+    expect(await end("grace")).toEqual([409, "The call is over."]);
+    await write({ ...call, agentId: null });
+    expect(await end("grace")).toEqual([
+      409,
+      "Nobody has taken this call yet: only the exchange can end it.",
+    ]);
+    await stop();
+  });
+
   describe.skipIf(!kamailio)("a company's own exchange (needs Kamailio)", () => {
     test("takes the line that the server opens for an agent, and the test names whose password is wrong", async () => {
       await clear();

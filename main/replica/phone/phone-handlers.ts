@@ -11,6 +11,7 @@ import type { Telephony } from "./ask-telephony.ts";
 import { createDialPrompts } from "./dial-prompts.ts";
 import { followPhone } from "./follow-presence.ts";
 import type { FetchRecording } from "./keep-recordings.ts";
+import type { HangUps } from "./hang-ups.ts";
 import { createPhoneHub, type PhoneHub } from "./phone-hub.ts";
 import { commandOfKey } from "./phone-keys.ts";
 import { reportCall } from "./report-calls.ts";
@@ -34,6 +35,8 @@ export type PhonePorts = {
   tellLevels: (levels: PayloadOf<typeof phoneLevels>) => void;
   /** Told of every state, for the tray and the like. */
   onState: (state: PhoneState) => void;
+  /** Others want a call to end: [STREAM-9]. */
+  onHangUp: HangUps["onAsked"];
 };
 
 export type Phone = {
@@ -52,7 +55,11 @@ export function createPhone(ports: PhonePorts): Phone {
   const { edits, presence, telephony, fetchRecording, device, aheadMs } = ports;
   const hub = createPhoneHub(ports);
   const prompts = createDialPrompts(ports.newId);
-  const stops = [hub.onState(followPhone(presence)), hub.onState(ports.onState)];
+  const stops = [
+    hub.onState(followPhone(presence)),
+    hub.onState(ports.onState),
+    ports.onHangUp((callId) => void hub.ask({ do: "hang-up", callId })),
+  ];
   const done = async (_work: void) => ok({});
   return {
     hub,

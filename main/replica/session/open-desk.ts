@@ -9,6 +9,7 @@ import type { RpcError } from "../../../shared/rpc/frames.ts";
 import { forgetBreakdowns, isBeyondRepair, noteBreakdown } from "../database/breakdowns.ts";
 import type { OpenDatabaseError } from "../database/open-database.ts";
 import { createTranscripts, type Transcripts } from "../coaching/transcripts.ts";
+import { createHangUps, type HangUps } from "../phone/hang-ups.ts";
 import { createJobs, type Jobs } from "../jobs/jobs.ts";
 import { openJournal, type Journal } from "../journal/index.ts";
 import { acquireFolderLock, type FolderLock, type LockError } from "../lock/index.ts";
@@ -39,6 +40,8 @@ export type Desk = {
   readonly presence: PresenceBoard;
   /** What is said in the calls of this person's. */
   readonly transcripts: Transcripts;
+  /** Calls of this person's that others want to end. */
+  readonly hangUps: Pick<HangUps, "onAsked">;
   readonly jobs: Jobs;
   /** True after the records did not open: they come again from the server and the journal. */
   readonly rebuilding: boolean;
@@ -203,6 +206,7 @@ async function assemble(
   const feed = await openFeed({ collections: collectionNames, sql, table, layers, takeTurn });
   const jobs = createJobs({ clock, newId: () => newRecordId() });
   const transcripts = createTranscripts(replica.reads, clock);
+  const hangUps = createHangUps();
   const engine = createSyncEngine({
     transport: ports.connect(account, token ?? ""),
     feed,
@@ -211,6 +215,7 @@ async function assemble(
     takeTurn,
     presence,
     onSaid: transcripts.take,
+    onHangUp: hangUps.tell,
     lastSync: await openLastSync(sql, clock),
     device: account.deviceId,
     clock,
@@ -230,6 +235,7 @@ async function assemble(
     engine,
     presence,
     transcripts,
+    hangUps,
     jobs,
     rebuilding,
     start() {

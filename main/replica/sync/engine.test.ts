@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { newRecordId, type RecordId } from "../../../shared/entities/id.ts";
 import { inTenant } from "../../../sync-server/database/index.ts";
-import { announceSaid, saveRecords } from "../../../sync-server/sync/index.ts";
+import { announceSaid, askToHangUp, saveRecords } from "../../../sync-server/sync/index.ts";
 import { isQuiet, openSyncDesk, untilSync, type SyncDesk } from "../../../testing/fakes/sync-desk.ts";
 import { startTestServer, type TestServer } from "../../../testing/server/start-test-server.ts";
 import { fields } from "../../../testing/fakes/blank-fields.ts";
@@ -33,6 +33,7 @@ async function openDesk(
   pageLength = 100,
   through: (transport: SyncTransport) => SyncTransport = (transport) => transport,
   onSaid: (message: SaidMessage) => void = () => {},
+  onHangUp: (message: { callId: string }) => void = () => {},
 ): Promise<SyncDesk & { token: string }> {
   const { token, deviceId } = server.identities.signIn(who);
   const desk = await openSyncDesk({
@@ -42,6 +43,7 @@ async function openDesk(
     collections,
     pageLength,
     onSaid,
+    onHangUp,
   });
   desks.push(desk);
   return { ...desk, token };
@@ -73,6 +75,30 @@ test("[STREAM-8] what is being said in a call is handed on as it comes", async (
   );
   await until(() => heard.length > 0);
   expect(heard).toEqual([{ type: "said", callId, utterances: [utterance], stopped: false }]);
+});
+
+test("[STREAM-9] a call that somebody else ends is told to the desks of whoever is in it", async () => {
+  const heard: string[] = [];
+  const ana = await openDesk(people.ana, 100, undefined, undefined, ({ callId }) =>
+    heard.push(`ana ${callId}`),
+  );
+  const max = await openDesk(people.max, 100, undefined, undefined, ({ callId }) =>
+    heard.push(`max ${callId}`),
+  );
+  for (const desk of [ana, max]) {
+    desk.engine.start();
+    await untilSync(desk, isQuiet);
+  }
+  const [first, second] = [newRecordId(), newRecordId()];
+  const { tenantId } = server;
+  await inTenant(server.db, { tenantId }, (tx) =>
+    askToHangUp(tx, { tenantId, userId: "ana", callId: first }),
+  );
+  await inTenant(server.db, { tenantId }, (tx) =>
+    askToHangUp(tx, { tenantId, userId: "max", callId: second }),
+  );
+  await until(() => heard.length > 1);
+  expect(heard.toSorted()).toEqual([`ana ${first}`, `max ${second}`]);
 });
 
 async function create(desk: SyncDesk, fields: Record<string, unknown>): Promise<string> {

@@ -28,6 +28,7 @@ export type EnginePorts = {
   presence: PresenceBoard;
   lastSync: LastSync;
   onSaid: LiveFeedPorts["onSaid"];
+  onHangUp: LiveFeedPorts["onHangUp"];
   device: DeviceId;
   clock: Clock;
   timers: Timers;

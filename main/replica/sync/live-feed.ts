@@ -20,6 +20,8 @@ export type LiveFeedPorts = {
   onChange: () => void;
   /** Somebody says something in a call of this person's. */
   onSaid: (message: Extract<StreamDown, { type: "said" }>) => void;
+  /** Somebody else wants a call of this person's to end. */
+  onHangUp: (message: Extract<StreamDown, { type: "hang-up" }>) => void;
   /** What the server's clock says at this moment; ISO 8601. */
   onServerTime: (at: string) => void;
   onOwnTrouble: (error: Error) => void;
@@ -88,6 +90,8 @@ export function createLiveFeed(ports: LiveFeedPorts): LiveFeed {
         return presence.take(message.people);
       case "said":
         return ports.onSaid(message);
+      case "hang-up":
+        return ports.onHangUp(message);
       case "pong":
         return measure();
       case "end":

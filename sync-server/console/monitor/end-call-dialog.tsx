@@ -18,7 +18,9 @@ export function EndCallDialog({ call, onClose }: { call: MonitorCall | null; onC
               path: belowApi(telephonyPaths.control(call.callId)),
               body: { do: "end" },
             },
-            said: `The call with ${name} is over.`,
+            said: call.endsAtDesk
+              ? `The desk of ${call.agents.join(", ")} was asked to hang up.`
+              : `The call with ${name} is over.`,
             touches: ["/admin/monitor"],
           },
           keep: "Let them talk",
@@ -29,7 +31,8 @@ export function EndCallDialog({ call, onClose }: { call: MonitorCall | null; onC
     >
       <p>
         {call && call.agents.length > 0 ? `${call.agents.join(", ")} and the caller are` : "The caller is"}{" "}
-        cut off at once. The audit log keeps that it was you.
+        {call?.endsAtDesk ? "cut off as soon as that desk does so." : "cut off at once."} The audit log keeps
+        that it was you.
       </p>
     </Question>
   );

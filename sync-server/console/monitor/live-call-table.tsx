@@ -1,6 +1,6 @@
 import { PhoneIncoming, PhoneOutgoing } from "lucide-react";
 import { useState } from "react";
-import { BarredButton, Button } from "../../../renderer/ui/controls/button.tsx";
+import { Button } from "../../../renderer/ui/controls/button.tsx";
 import { Icon } from "../../../renderer/ui/display/icon.tsx";
 import type { Monitor, MonitorCall } from "../../admin/monitor-wire.ts";
 import { DataTable } from "../parts/data-table.tsx";
@@ -51,7 +51,7 @@ export function LiveCallTable({ monitor, now }: { monitor: Monitor | undefined; 
             width: "96px",
             align: "end",
             cell: (call) =>
-              call.mayEnd ? (
+              (call.mayEnd || call.endsAtDesk) && (
                 <Button
                   kind="quiet"
                   size="small"
@@ -60,17 +60,6 @@ export function LiveCallTable({ monitor, now }: { monitor: Monitor | undefined; 
                 >
                   Hang up
                 </Button>
-              ) : (
-                call.endsAtDesk && (
-                  <BarredButton
-                    kind="quiet"
-                    size="small"
-                    aria-label={`Hang up ${sayCaller(call)}`}
-                    why={`A call of your own exchange runs between it and the desk: ${call.agents.join(", ") || "only the desk"} can hang up.`}
-                  >
-                    Hang up
-                  </BarredButton>
-                )
               ),
           },
         ]}

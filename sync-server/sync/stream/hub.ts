@@ -10,6 +10,7 @@ import type { SyncMetrics } from "../metrics.ts";
 import { catchUp, end, resync, resyncAll, send, sendPresence, type Connection } from "./connection.ts";
 import { distribute } from "./distribute.ts";
 import { createFeedReader, type FeedBatch } from "./feed-reader.ts";
+import { hangUpChannel, readHangUp, sendHangUp } from "./hang-ups.ts";
 import { identityChannel, readIdentityChange } from "./identity-changes.ts";
 import type { SaidChannel, Saying } from "./said.ts";
 import { say, sayRest } from "./say.ts";
@@ -123,6 +124,7 @@ export async function startHub({
     db.listen("ringside_feed", feed.announced, feed.readAll),
     db.listen(presenceChannel, (tenantId) => void tellPresence(tenantId), tellAllPresence),
     db.listen(identityChannel, onIdentityChange, () => reidentifyAll()),
+    db.listen(hangUpChannel, onHangUp),
   ]);
 
   function tellAllPresence(): void {
@@ -136,6 +138,12 @@ export async function startHub({
     for (const one of rooms.get(change.tenantId)?.connections.values() ?? []) {
       if (one.identity.userId === change.userId) void reidentify(one).catch(onError);
     }
+  }
+
+  function onHangUp(payload: string): void {
+    const asked = readHangUp(payload);
+    for (const one of (asked && rooms.get(asked.tenantId)?.connections.values()) ?? [])
+      if (asked && one.identity.userId === asked.userId) sendHangUp(one, asked);
   }
 
   function reidentifyAll(): void {

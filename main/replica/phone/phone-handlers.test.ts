@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { newRecordId } from "../../../shared/entities/id.ts";
+import { VirtualTime } from "../../../testing/simulation/virtual-time.ts";
+import { createPresenceBoard } from "../presence/presence.ts";
+import { createHangUps } from "./hang-ups.ts";
+import { createPhone, type PhonePorts } from "./phone-handlers.ts";
+
+test("a call that a supervisor ends is ended by the window that is the phone, until the desk closes", () => {
+  const time = new VirtualTime(Date.parse("2026-11-21T09:00:00.000Z"));
+  const hangUps = createHangUps();
+  const told: unknown[] = [];
+  const given: Partial<PhonePorts> = {
+    ...{ timers: time, presence: createPresenceBoard(time), newId: () => "ask-1" },
+    ...{ onState: () => {}, onHangUp: hangUps.onAsked },
+  };
+  const phone = createPhone(given as PhonePorts);
+  void phone.handlers.phoneInbox({}, (inbox) => void told.push(inbox), undefined as never);
+  const callId = newRecordId();
+  hangUps.tell({ callId });
+  expect(told.at(-1)).toEqual({
+    role: "phone",
+    asked: [{ askId: "ask-1", command: { do: "hang-up", callId } }],
+  });
+  phone.close();
+  const before = told.length;
+  hangUps.tell({ callId });
+  expect(told).toHaveLength(before);
+});
