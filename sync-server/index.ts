@@ -32,7 +32,6 @@ import { createSipCarrier } from "./providers/sip/index.ts";
 import { createTwilioCarrier } from "./providers/twilio/index.ts";
 import { rotateSecret } from "./rotate-secret.ts";
 import { startScoring } from "./scoring/index.ts";
-import { startScoring } from "./scoring/index.ts";
 import { createSealer, type Sealer } from "./seal.ts";
 import { readSecret } from "./secret.ts";
 import { startServer, type RunningServer, type ServerContext } from "./server.ts";
@@ -132,7 +131,6 @@ async function addCapabilities(context: ServerContext) {
   const work = config.demoPastTalks ? demoWork({ ...context, reports }) : {};
   const coaching = startCoaching({ ...context, identify: auth.identify, ai, reports, work });
   const scoring = startScoring(context);
-  const scoring = startScoring(context);
   await addConsole(app);
   await post?.start();
   return {
@@ -140,7 +138,6 @@ async function addCapabilities(context: ServerContext) {
     async stop() {
       await telephony.stop();
       await coaching.stop();
-      await scoring.stop();
       await scoring.stop();
       await models.stop();
       await simulated.stop();
@@ -170,6 +167,7 @@ async function openModels({ app, db, clock, config, registry }: ServerContext, s
   return {
     admin: { accounts, connect, gateway, environment: config.ai?.model ?? null, evaluationFile },
     async stop() {
+      await gateway.stop();
       await ledger.stop();
       await catalogue.stop();
     },
