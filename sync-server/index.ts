@@ -167,6 +167,7 @@ async function openModels({ app, db, clock, config, registry }: ServerContext, s
   return {
     admin: { accounts, connect, gateway, environment: config.ai?.model ?? null, evaluationFile },
     async stop() {
+      await gateway.stop();
       await ledger.stop();
       await catalogue.stop();
     },

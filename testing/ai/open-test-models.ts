@@ -27,6 +27,7 @@ export async function openTestModels({ app, db, clock, registry, secret, dataDir
   return {
     admin,
     async stop() {
+      await gateway.stop();
       await ledger.stop();
       await catalogue.stop();
     },

@@ -24,7 +24,7 @@ export type Answered<T> = { requestId: string; value: T };
  * @param ask how the provider is asked: at once, or piece by piece; `firstMs` is set by the latter
  */
 export async function attempt<T>(
-  { ledger, guard }: Parts,
+  { ledger, guard, later }: Parts,
   { asker, task, route, messages, form, byRules, signal }: Attempt,
   ask: (question: Question) => Promise<Result<Completed, ProviderFailure> & { firstMs?: number }>,
   take: (text: string) => Result<T, AiFailure>,
@@ -46,7 +46,7 @@ export async function attempt<T>(
   };
   const began = performance.now();
   const settle = (settlement: Omit<Settlement, "latencyMs">) =>
-    ledger.settle(reserved.value, { ...settlement, latencyMs: performance.now() - began });
+    later(ledger.settle(reserved.value, { ...settlement, latencyMs: performance.now() - began }));
   let firstMs: number | null = null;
   let given: Result<Completed, ProviderFailure>;
   try {
@@ -57,15 +57,15 @@ export async function attempt<T>(
     });
   } catch (error) {
     // A bug, and no failure of the provider: what was held back must not stay so.
-    await settle({ usage: null, outcome: "failed", firstMs });
+    settle({ usage: null, outcome: "failed", firstMs });
     throw error;
   }
   if (!given.ok) {
-    await settle({ usage: given.error.usage ?? nothing, outcome: given.error.code, firstMs });
+    settle({ usage: given.error.usage ?? nothing, outcome: given.error.code, firstMs });
     return err(failureOf(given.error));
   }
   const taken = take(given.value.text);
-  await settle({ usage: given.value.usage, outcome: taken.ok ? "answered" : "invalid", firstMs });
+  settle({ usage: given.value.usage, outcome: taken.ok ? "answered" : "invalid", firstMs });
   return taken.ok ? ok({ requestId, value: taken.value }) : err({ ...taken.error, text: given.value.text });
 }
 

@@ -6,14 +6,26 @@ import { generate } from "./generate.ts";
 import { reportAnswer, type Facts, type Parts } from "./parts.ts";
 import { stream } from "./stream.ts";
 
-export type GatewayDeps = Omit<Parts, "report"> & { log: FastifyBaseLogger; registry: Registry };
+export type Gateway = Ai & {
+  /** Waits for the bills of answers that were given. */
+  stop(): Promise<void>;
+};
+export type GatewayDeps = Omit<Parts, "report" | "later"> & { log: FastifyBaseLogger; registry: Registry };
 
 /**
  * The one way to a model (docs/intelligence.md). Neither what goes in nor what comes out is logged: it is people's own
  * words.
  */
-export function createGateway({ log, registry, ...given }: GatewayDeps): Ai {
-  const parts: Parts = { ...given, report: createReporter(log, registry) };
+export function createGateway({ log, registry, ...given }: GatewayDeps): Gateway {
+  const underWay = new Set<Promise<void>>();
+  const later = (work: Promise<void>) => {
+    const run = work
+      // What it held back is billed as estimated after a while, as when this process had died.
+      .catch((error: unknown) => log.error({ err: error }, "what an answer used was not written"))
+      .finally(() => underWay.delete(run));
+    underWay.add(run);
+  };
+  const parts: Parts = { ...given, later, report: createReporter(log, registry) };
   return {
     async generate(request) {
       const began = performance.now();
@@ -29,6 +41,9 @@ export function createGateway({ log, registry, ...given }: GatewayDeps): Ai {
       }
     },
     embed: (request) => embed(parts, request),
+    async stop() {
+      await Promise.all(underWay);
+    },
   };
 }
 

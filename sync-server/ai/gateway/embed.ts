@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { ModelRoute } from "../parts-port.ts";
+import type { ModelRoute, Settlement } from "../parts-port.ts";
 import type { Embedded, EmbedRequest } from "../port.ts";
 import type { ModelProvider, Usage } from "../provider-port.ts";
 import type { Parts } from "./parts.ts";
@@ -65,7 +65,7 @@ async function embedBy(
 }
 
 async function embedSome(
-  { ledger, guard }: Parts,
+  { ledger, guard, later }: Parts,
   { tenantId, userId, feature, priority }: EmbedRequest,
   route: ModelRoute,
   { texts, signal }: { texts: readonly string[]; signal: AbortSignal },
@@ -78,12 +78,13 @@ async function embedSome(
   const made = await guard.run({ route, tenantId, priority, signal }, () =>
     route.provider.embed({ model: route.wireName, texts, signal }),
   );
-  await ledger.settle(reserved.value, {
+  const settlement: Settlement = {
     usage: made.ok ? made.value.usage : (made.error.usage ?? { inputTokens: 0, outputTokens: 0 }),
     outcome: made.ok ? "answered" : made.error.code,
     latencyMs: performance.now() - began,
     firstMs: null,
-  });
+  };
+  later(ledger.settle(reserved.value, settlement));
   return made.ok ? made.value.vectors : null;
 }
 

@@ -10,6 +10,11 @@ export type Parts = {
   cache: AnswerCache;
   /** Ringside's own: it makes vectors where no model for that is set up. */
   builtIn: ModelProvider;
+  /**
+   * Goes on while whoever asked has the answer already: the bill, which is as good as written once it is held back. A
+   * failure is noted.
+   */
+  later(work: Promise<void>): void;
   /** Told of every answer, without a word of what was asked or said. */
   report(facts: Facts): void;
 };

@@ -33,6 +33,7 @@ export async function openGateway(dataDir: string, baseUrl: string) {
   return {
     ai,
     async close() {
+      await ai.stop();
       await ledger.stop();
       await catalogue.stop();
       await db.close();
