@@ -180,7 +180,7 @@ test("a score is reckoned here of what this machine holds; the probability appea
 
 test("the palette finds leads with spans, and what is not a lead", async () => {
   const find = watch(queries.handlers.find, { text: "lease", limit: 5 });
-  await expect.poll(() => find.last()?.others.length, { timeout: 10_000 }).toBe(3);
+  await expect.poll(() => find.last()?.others.length).toBe(3);
   find.stop();
   const typo = await watch(queries.handlers.find, { text: "kowlaski", limit: 5 }).first();
   expect(typo.leads).toMatchObject([{ id: "maria", matches: { name: [[6, 14]] }, excerpt: null }]);

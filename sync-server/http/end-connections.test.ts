@@ -2,7 +2,7 @@ import Fastify from "fastify";
 import { once } from "node:events";
 import { connect } from "node:net";
 import { PassThrough } from "node:stream";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { endConnectionsAtTheEnd } from "./end-connections.ts";
 
 async function openServer() {
@@ -29,7 +29,7 @@ test("what is under way is answered to its end, and its connection not kept for 
   answer.write("the beginning ");
   const response = await fetch(`${url}/in-parts`);
   const closed = app.close();
-  await vi.waitUntil(() => !app.server.listening);
+  await expect.poll(() => app.server.listening).toBe(false);
   answer.end("and the end");
   expect(await response.text()).toBe("the beginning and the end");
   await closed;

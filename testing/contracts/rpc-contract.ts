@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { createRouter } from "../../main/rpc/router.ts";
 import type { Router } from "../../main/rpc/router.ts";
@@ -9,6 +9,7 @@ import type { Client } from "../../shared/rpc/client.ts";
 import type { FrameDown, FrameUp } from "../../shared/rpc/frames.ts";
 import type { PipeSignal } from "../../shared/rpc/pipe.ts";
 import type { TestWindow, Transport } from "./rpc-transports.ts";
+import { waitFor } from "../wait-for.ts";
 import { contract, startReplica } from "./rpc-replica.ts";
 
 /** What every transport between windows and a replica has to do. */
@@ -47,11 +48,11 @@ export function describeRpc(transport: Transport): void {
     test("a query answers now and at every change, until it is no longer watched", async () => {
       const values: number[] = [];
       const unwatch = client.watch(contract.count, { from: 10 }, (value) => values.push(value));
-      await vi.waitFor(() => expect(values).toEqual([10]));
+      await waitFor(() => expect(values).toEqual([10]));
       replica.setCounter(1);
-      await vi.waitFor(() => expect(values).toEqual([10, 11]));
+      await waitFor(() => expect(values).toEqual([10, 11]));
       unwatch();
-      await vi.waitFor(() => expect(replica.followers.size).toBe(0));
+      await waitFor(() => expect(replica.followers.size).toBe(0));
       replica.setCounter(2);
       await client.call(contract.double, { number: 1 });
       expect(values).toEqual([10, 11]);
@@ -65,10 +66,10 @@ export function describeRpc(transport: Transport): void {
         (value) => heard.push(value),
         ({ code }) => heard.push(code),
       );
-      await vi.waitFor(() => expect(heard).toEqual([0]));
+      await waitFor(() => expect(heard).toEqual([0]));
       replica.setCounter(-1);
       replica.setCounter(5);
-      await vi.waitFor(() => expect(heard).toEqual([0, "busy", 5]));
+      await waitFor(() => expect(heard).toEqual([0, "busy", 5]));
     });
 
     test("an event reaches every window", async () => {
@@ -76,9 +77,9 @@ export function describeRpc(transport: Transport): void {
       const heard: string[] = [];
       client.onEvent(contract.rang, ({ times }) => heard.push(`one ${times}`));
       other.client.onEvent(contract.rang, ({ times }) => heard.push(`other ${times}`));
-      await vi.waitFor(() => expect(replica.router.load().windows).toBe(2));
+      await waitFor(() => expect(replica.router.load().windows).toBe(2));
       replica.router.broadcast(contract.rang, { times: 3 });
-      await vi.waitFor(() => expect(heard.sort()).toEqual(["one 3", "other 3"]));
+      await waitFor(() => expect(heard.sort()).toEqual(["one 3", "other 3"]));
     });
 
     test("any JSON value passes unchanged, in both directions", async () => {
@@ -108,7 +109,7 @@ export function describeRpc(transport: Transport): void {
         () => {},
         ({ code }) => errors.push(code),
       );
-      await vi.waitFor(() => expect(errors).toEqual(["bad-input"]));
+      await waitFor(() => expect(errors).toEqual(["bad-input"]));
       expect(replica.router.load().watches).toBe(0);
     });
 
@@ -144,7 +145,7 @@ export function describeRpc(transport: Transport): void {
         () => {},
         (error) => errors.push(error),
       );
-      await vi.waitFor(() => expect(errors).toHaveLength(1));
+      await waitFor(() => expect(errors).toHaveLength(1));
       expect(JSON.stringify([answer, errors])).not.toContain("hunter2");
       expect(replica.bugs.map(({ method }) => method)).toEqual(["test.crash", "test.crashQuery"]);
       expect(replica.router.load()).toEqual({ windows: 1, watches: 0, calls: 0 });
@@ -224,7 +225,7 @@ export function describeRpc(transport: Transport): void {
         );
       const unwatch = watchOne();
       for (let more = 0; more < 3; more += 1) watchOne();
-      await vi.waitFor(() => expect(errors).toEqual(["busy"]));
+      await waitFor(() => expect(errors).toEqual(["busy"]));
       unwatch();
       watchOne();
       const calls = [1, 2, 3].map(() => other.client.call(contract.wait, {}));
@@ -249,9 +250,9 @@ export function describeRpc(transport: Transport): void {
     test("a window that dies leaves nothing behind", async () => {
       for (let from = 0; from < 20; from += 1) client.watch(contract.count, { from }, () => {});
       void client.call(contract.wait, {});
-      await vi.waitFor(() => expect(replica.router.load()).toEqual({ windows: 1, watches: 20, calls: 1 }));
+      await waitFor(() => expect(replica.router.load()).toEqual({ windows: 1, watches: 20, calls: 1 }));
       window.die();
-      await vi.waitFor(() => expect(replica.router.load().windows).toBe(0));
+      await waitFor(() => expect(replica.router.load().windows).toBe(0));
       expect(replica.followers.size).toBe(0);
       // The late answer to a window that is gone goes nowhere.
       for (const answer of replica.waiting) answer("late");
@@ -273,7 +274,7 @@ export function describeRpc(transport: Transport): void {
       connectClient(late.pipe).watch(contract.count, { from: 3 }, () => {});
       late.die();
       await new Promise((resolve) => setTimeout(resolve, 300));
-      await vi.waitFor(() => expect(replica.router.load()).toEqual({ windows: 1, watches: 0, calls: 0 }));
+      await waitFor(() => expect(replica.router.load()).toEqual({ windows: 1, watches: 0, calls: 0 }));
       expect(replica.followers.size).toBe(0);
     });
 
@@ -294,34 +295,34 @@ export function describeRpc(transport: Transport): void {
       );
       const other = await openWindow(transport, stubborn);
       for (const from of [0, 1, 2]) other.client.watch(contract.count, { from }, () => {});
-      await vi.waitFor(() => expect(stubborn.load().watches).toBe(3));
+      await waitFor(() => expect(stubborn.load().watches).toBe(3));
       other.window.die();
-      await vi.waitFor(() => expect([stopped, bugs.length]).toEqual([2, 1]));
+      await waitFor(() => expect([stopped, bugs.length]).toEqual([2, 1]));
     });
 
     test("when a new replica takes over, queries go on and a command in flight is not sent twice", async () => {
       const values: number[] = [];
       client.watch(contract.count, { from: 0 }, (value) => values.push(value));
       const inFlight = client.call(contract.wait, {});
-      await vi.waitFor(() => expect(replica.waiting).toHaveLength(1));
+      await waitFor(() => expect(replica.waiting).toHaveLength(1));
       const next = startReplica();
       next.setCounter(7);
       window.replaceReplica(next.router);
       expect(await inFlight).toMatchObject({ ok: false, error: { code: "cancelled" } });
-      await vi.waitFor(() => expect(values).toEqual([0, 7]));
+      await waitFor(() => expect(values).toEqual([0, 7]));
       expect(next.waiting).toHaveLength(0);
       expect(await client.call(contract.double, { number: 2 })).toEqual(ok(4));
       expect(client.connection()).toBe("open");
-      await vi.waitFor(() => expect(replica.followers.size).toBe(0));
+      await waitFor(() => expect(replica.followers.size).toBe(0));
     });
 
     test("a client that closes ends what it had open", async () => {
       client.watch(contract.count, { from: 0 }, () => {});
       const call = client.call(contract.wait, {});
-      await vi.waitFor(() => expect(replica.router.load().watches).toBe(1));
+      await waitFor(() => expect(replica.router.load().watches).toBe(1));
       client.close();
       expect(await call).toMatchObject({ error: { code: "cancelled" } });
-      await vi.waitFor(() => expect(replica.router.load().watches).toBe(0));
+      await waitFor(() => expect(replica.router.load().watches).toBe(0));
     });
   });
 }

@@ -73,6 +73,7 @@ export function portTransport(): Transport {
 export function socketTransport(): Transport {
   const routers = new Map<string, { router: Router; serveAfterMs: number }>();
   const sockets = new Set<Socket>();
+  const pipes: { close(): void }[] = [];
   const server = createServer();
   server.on("upgrade", (request, socket: Socket, head: Buffer) => {
     sockets.add(socket);
@@ -93,6 +94,7 @@ export function socketTransport(): Transport {
       const pipe = openSocketPipe(`ws://127.0.0.1:${(server.address() as AddressInfo).port}${path}`, {
         openSocket: (url) => (socket = new WebSocket(url)) as unknown as SocketLike,
       });
+      pipes.push(pipe);
       await isUp(pipe);
       return {
         pipe,
@@ -105,6 +107,8 @@ export function socketTransport(): Transport {
       };
     },
     async close() {
+      // Or they would knock for ever.
+      for (const pipe of pipes) pipe.close();
       for (const socket of sockets) socket.destroy();
       await new Promise((resolve) => server.close(resolve));
     },

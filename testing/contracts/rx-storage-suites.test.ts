@@ -1,4 +1,4 @@
-import { addRxPlugin, randomToken, type RxCollection } from "rxdb";
+import { addRxPlugin, overwritable, randomToken, type RxCollection } from "rxdb";
 import { RxDBLocalDocumentsPlugin } from "rxdb/plugins/local-documents";
 import { replicateRxCollection } from "rxdb/plugins/replication";
 import {
@@ -10,7 +10,7 @@ import {
   runReplicationBaseTestSuite,
   setConfig,
 } from "rxdb/plugins/test-utils";
-import { beforeAll, describe, expect, it, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, test, vi } from "vitest";
 import { getRxStoragePGlite, type RxStoragePGlite } from "../../main/replica/pglite-storage/index.ts";
 import { openTestPGlite } from "../fakes/open-test-pglite.ts";
 
@@ -19,9 +19,16 @@ Object.assign(globalThis, { describe, it });
 vi.spyOn(console, "log").mockImplementation(() => {});
 addRxPlugin(RxDBLocalDocumentsPlugin);
 // The suites open databases as only dev-mode may; the dev-mode plugin itself loads a page from its maker's site.
+const { isDevMode } = overwritable;
 addRxPlugin({ name: "dev-mode-for-suites", rxdb: true, overwritable: { isDevMode: () => true } });
 
-const storage: RxStoragePGlite = getRxStoragePGlite({ pglite: await openTestPGlite() });
+const pglite = await openTestPGlite();
+const storage: RxStoragePGlite = getRxStoragePGlite({ pglite });
+// Other files run in this process after it.
+afterAll(async () => {
+  overwritable.isDevMode = isDevMode;
+  await pglite.close();
+});
 setConfig({
   storage: {
     name: "pglite",

@@ -35,7 +35,7 @@ export function openDeskWindow(router: Router): DeskWindow {
   });
   return {
     ...client,
-    until: (def, input, isWanted, timeoutMs = 15_000) =>
+    until: (def, input, isWanted, timeoutMs = 40_000) =>
       new Promise((resolve, reject) => {
         let last: unknown;
         const timer = setTimeout(() => {

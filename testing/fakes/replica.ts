@@ -28,7 +28,7 @@ export type FakeReplica = Replica & {
   close(): Promise<void>;
 };
 
-/** A closed replica leaves its database to the next: opening one is most of what a small test would take. */
+/** A closed replica leaves its database to the next of its process: opening one is most of what a small test would take. */
 const spare: PGlite[] = [];
 
 type Undo = { label: string; drafts: Draft[] };

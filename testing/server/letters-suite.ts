@@ -105,7 +105,7 @@ export function lettersSuite(open: () => Promise<Database>): void {
     inSystem(db, (tx) =>
       rowsOf<{ error: string | null; payload: unknown }>(tx, sql`SELECT error, payload FROM jobs`),
     );
-  const soon = <T>(read: () => T) => expect.poll(read, { timeout: 10_000, interval: 10 });
+  const soon = <T>(read: () => T) => expect.poll(read, { interval: 10 });
 
   test("a letter goes out once, in its organisation's name, as text and as a page; its link stands in no log", async () => {
     await startServer();

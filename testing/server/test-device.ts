@@ -132,7 +132,7 @@ async function openStream(url: string, token: string, hello: unknown) {
     timeoutMs?: number,
   ): Promise<T>;
   function next(fits: (message: StreamDown) => boolean, timeoutMs?: number): Promise<StreamDown>;
-  function next(fits: (message: StreamDown) => boolean, timeoutMs = 15_000): Promise<StreamDown> {
+  function next(fits: (message: StreamDown) => boolean, timeoutMs = 40_000): Promise<StreamDown> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         waiting.delete(check);

@@ -73,7 +73,7 @@ const talk = (): Promise<Draft[]> =>
   watch(assistant.handlers.drafts, { place: `chat:${leadId}` })
     .first()
     .then(({ drafts }) => drafts);
-const soon = (read: () => unknown) => expect.poll(read, { timeout: 10_000, interval: 5 });
+const soon = (read: () => unknown) => expect.poll(read, { interval: 5 });
 const lastTurn = async () => (await talk()).at(-1);
 const send = (...parts: AnswerPart[]) => parts.map((part) => `${JSON.stringify(part)}\n`).join("");
 const says = (text: string) => (response: ServerResponse) =>

@@ -1,16 +1,19 @@
 import * as fc from "fast-check";
-import { beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { PGlite } from "@electric-sql/pglite";
 import { openTestPGlite } from "../../../testing/fakes/open-test-pglite.ts";
 import { createPacker, NotPlainJson } from "./pack-jsonb.ts";
 import { binaryArray, openStatements, type Statements } from "./statements.ts";
 
+let pglite: PGlite;
 let statements: Statements;
 
 beforeAll(async () => {
-  const pglite = await openTestPGlite();
+  pglite = await openTestPGlite();
   await pglite.exec("CREATE CAST (jsonb AS bytea) WITHOUT FUNCTION");
   statements = openStatements(pglite, "test");
 });
+afterAll(() => pglite.close());
 
 /** What PostgreSQL makes of each document's JSON text, byte by byte. */
 async function bytesOfPostgres(documents: readonly object[]): Promise<string[]> {

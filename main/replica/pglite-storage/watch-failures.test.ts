@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { openTestPGlite } from "../../../testing/fakes/open-test-pglite.ts";
 import { watchFailures, type Failure } from "./watch-failures.ts";
 
@@ -6,6 +6,7 @@ const breaks = "do $$ begin raise exception 'invalid page' using errcode = 'XX00
 
 test("a failure is told once, and noted before any statement fails of it", async () => {
   const pglite = await openTestPGlite();
+  onTestFinished(() => pglite.close());
   const story: (Failure | string)[] = [];
   let noted = () => {};
   watchFailures(pglite, (failure) => {
@@ -20,7 +21,7 @@ test("a failure is told once, and noted before any statement fails of it", async
   const failing = [pglite.query(breaks), pglite.exec(breaks)].map((statement) =>
     statement.catch(() => story.push("failed")),
   );
-  await expect.poll(() => story, { timeout: 20_000 }).toEqual(["damaged"]);
+  await expect.poll(() => story).toEqual(["damaged"]);
   noted();
   await Promise.all(failing);
   expect(story).toEqual(["damaged", "noted", "failed", "failed"]);
@@ -28,6 +29,7 @@ test("a failure is told once, and noted before any statement fails of it", async
 
 test("a statement that is wrong in itself says so and is no failure of the database", async () => {
   const pglite = await openTestPGlite();
+  onTestFinished(() => pglite.close());
   const told: Failure[] = [];
   watchFailures(pglite, async (failure) => void told.push(failure));
   await expect(pglite.query("select nonsense")).rejects.toThrow("nonsense");

@@ -76,7 +76,7 @@ async function create(desk: SyncDesk, name: string): Promise<string> {
 }
 
 async function untilHeld(desk: SyncDesk, id: string): Promise<void> {
-  for (const deadline = Date.now() + 15_000; !(await desk.replica.reads.get("leads", id));) {
+  for (const deadline = Date.now() + 40_000; !(await desk.replica.reads.get("leads", id));) {
     if (Date.now() > deadline) throw new Error(`it never came: ${JSON.stringify(desk.engine.state())}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }

@@ -165,7 +165,7 @@ function untilSeen(desk: SyncDesk, id: string, field: string, value: unknown): P
 }
 
 async function until(isThere: () => Promise<boolean>, explain: () => string): Promise<void> {
-  const deadline = performance.now() + 15_000;
+  const deadline = performance.now() + 40_000;
   while (!(await isThere())) {
     if (performance.now() > deadline) throw new Error(explain());
     await new Promise((resolve) => setTimeout(resolve, 20));

@@ -6,6 +6,7 @@ import { connectClient } from "../../../shared/rpc/client.ts";
 import { openOverlayWindow } from "../../../main/shell/electron/overlay-window.ts";
 import { openWindowState } from "../../../main/shell/electron/window-state.ts";
 import type { Machine } from "../../fakes/electron/index.ts";
+import { waitFor } from "../../wait-for.ts";
 import { echoContract } from "./echo-contract.ts";
 import { startFakeElectronDesk } from "./electron-desk.ts";
 import type { FakeElectronDesk } from "./electron-desk.ts";
@@ -114,7 +115,7 @@ describe("the Electron shell", () => {
     expect(webContents.navigate("https://evil.example/")).toBe(false);
     expect(webContents.openWindow("https://example.com/help")).toBe(false);
     expect(webContents.openWindow("file:///etc/passwd")).toBe(false);
-    await vi.waitFor(() => expect(desk.electron.openedOutside).toEqual(["https://example.com/help"]));
+    await waitFor(() => expect(desk.electron.openedOutside).toEqual(["https://example.com/help"]));
   });
 
   test("gives a port only to the main frame of our page in a window of its own", async () => {
@@ -133,13 +134,13 @@ describe("the Electron shell", () => {
     const window = firstWindow();
     const before = connectClient(window.webContents.ringside ?? fail());
     before.watch(echoContract.ticks, null, () => {});
-    await vi.waitFor(async () =>
+    await waitFor(async () =>
       expect(await before.call(echoContract.load, null)).toMatchObject({ value: { watches: 1 } }),
     );
     window.webContents.reload();
-    const [reloaded] = await vi.waitFor(() => desk.windows());
-    const after = await vi.waitFor(() => connectClient(reloaded?.pipe ?? fail()));
-    await vi.waitFor(async () => {
+    const [reloaded] = await waitFor(() => desk.windows());
+    const after = await waitFor(() => connectClient(reloaded?.pipe ?? fail()));
+    await waitFor(async () => {
       expect(await after.call(echoContract.load, null)).toMatchObject({ value: { windows: 1, watches: 0 } });
     });
   });
@@ -147,7 +148,7 @@ describe("the Electron shell", () => {
   test("loads a page again whose process has died", async () => {
     firstWindow().webContents.crash();
     expect(firstWindow().webContents.ringside).toBeUndefined();
-    await vi.waitFor(() => expect(firstWindow().webContents.ringside).toBeDefined(), { timeout: 5_000 });
+    await waitFor(() => expect(firstWindow().webContents.ringside).toBeDefined());
   });
 
   test("brings the desk to the front when it is started again", async () => {
@@ -171,7 +172,7 @@ describe("the Electron shell", () => {
     const [first, second] = desk.electron.notifications;
     expect([first?.shown, second?.shown]).toEqual([false, true]);
     second?.emit("click");
-    await vi.waitFor(async () => {
+    await waitFor(async () => {
       expect(await client.call(echoContract.describe, null)).toMatchObject({
         value: { clicked: ["task-1"] },
       });
@@ -224,22 +225,22 @@ describe("the Electron shell", () => {
         autoplayPolicy: "no-user-gesture-required",
       },
     });
-    await vi.waitFor(() => expect(phone?.webContents.ringside).toBeDefined());
+    await waitFor(() => expect(phone?.webContents.ringside).toBeDefined());
     phone?.webContents.crash();
-    await vi.waitFor(() => expect(phone?.webContents.ringside).toBeDefined(), { timeout: 5_000 });
+    await waitFor(() => expect(phone?.webContents.ringside).toBeDefined());
   });
 
   test("shows the mini phone above all others without taking the focus", async () => {
     await ask("openPhone", { window: "mini-phone" });
     const mini = desk.electron.windows.at(-1);
-    await vi.waitFor(() => expect(mini?.isVisible()).toBe(true));
+    await waitFor(() => expect(mini?.isVisible()).toBe(true));
     expect([mini?.focused, mini?.options]).toMatchObject([0, { alwaysOnTop: true, frame: false }]);
   });
 
   test("shows the overlay above all others and on every workspace, never with the focus, where it was left", async () => {
     await ask("openOverlay", {});
     const overlay = () => desk.electron.windows.at(-1);
-    await vi.waitFor(() => expect(overlay()?.isVisible()).toBe(true));
+    await waitFor(() => expect(overlay()?.isVisible()).toBe(true));
     expect([overlay()?.focused, overlay()?.everywhere, overlay()?.options]).toMatchObject([
       0,
       true,
@@ -274,7 +275,7 @@ describe("the Electron shell", () => {
     const hotkeys = { answer: "Ctrl+Alt+A", "hang-up": "not a key!", mute: "Ctrl+Alt+M" };
     expect(await ask("setHotkeys", hotkeys)).toEqual({ ok: true, value: ["hang-up", "mute"] });
     expect(shortcuts.press("Ctrl+Alt+A")).toBe(true);
-    await vi.waitFor(async () => expect(await heard()).toEqual(["key answer"]));
+    await waitFor(async () => expect(await heard()).toEqual(["key answer"]));
     await ask("setHotkeys", { ...hotkeys, answer: null });
     expect(shortcuts.press("Ctrl+Alt+A")).toBe(false);
   });
@@ -286,7 +287,7 @@ describe("the Electron shell", () => {
     expect([shown?.tip, another]).toEqual(["Ringside: Available", undefined]);
     expect(shown?.menu.find(({ checked }) => checked)?.label).toBe("Available");
     shown?.menu.find(({ label }) => label === "On a break")?.click?.();
-    await vi.waitFor(async () => expect(await heard()).toEqual(["presence break"]));
+    await waitFor(async () => expect(await heard()).toEqual(["presence break"]));
   });
 
   test("offers the tenant's reasons for a break in the tray, and says which one holds", async () => {
@@ -302,7 +303,7 @@ describe("the Electron shell", () => {
       ["No reason", "Lunch", "Training"],
     ]);
     offered()?.submenu?.[1]?.click?.();
-    await vi.waitFor(async () => expect(await heard()).toEqual(["presence break lunch"]));
+    await waitFor(async () => expect(await heard()).toEqual(["presence break lunch"]));
     await ask("setTray", { ...tray, presence: "break", reason: "lunch", breakReasons });
     expect([shown?.tip, offered()?.label]).toEqual(["Ringside: On a break: Lunch", "On a break: Lunch"]);
     expect(
@@ -319,13 +320,13 @@ describe("the Electron shell", () => {
     app.emit("open-url", { preventDefault() {} }, "tel:(020)%207946%200000");
     app.emit("open-url", { preventDefault() {} }, "tel:javascript:alert(1)");
     app.emit("open-url", { preventDefault() {} }, "https://example.com/");
-    await vi.waitFor(async () => expect(await heard()).toEqual(["dial +14155550100", "dial 02079460000"]));
+    await waitFor(async () => expect(await heard()).toEqual(["dial +14155550100", "dial 02079460000"]));
   });
 
   test("tells when the machine falls asleep and wakes up", async () => {
     desk.electron.power.emit("suspend");
     desk.electron.power.emit("resume");
-    await vi.waitFor(async () => expect(await heard()).toEqual(["power suspend", "power resume"]));
+    await waitFor(async () => expect(await heard()).toEqual(["power suspend", "power resume"]));
   });
 
   test("a desk that is closed in a call leaves the call to the tray", async () => {
@@ -339,7 +340,7 @@ describe("the Electron shell", () => {
 
   test("ends when its last window is closed", async () => {
     firstWindow().close();
-    await vi.waitFor(() => expect(desk.electron.hasQuit()).toBe(true), { timeout: 10_000 });
+    await waitFor(() => expect(desk.electron.hasQuit()).toBe(true));
   });
 });
 
