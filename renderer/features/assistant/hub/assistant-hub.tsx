@@ -6,7 +6,7 @@ import { Button } from "../../../ui/controls/button.tsx";
 import { Drawer } from "../../../ui/floating/dialog.tsx";
 import { useToast } from "../../../ui/floating/toast.tsx";
 import { closeAssistant, useDesk } from "../../shell/index.ts";
-import { HubComposer } from "./hub-composer.tsx";
+import { focusAssistantLine, HubComposer } from "./hub-composer.tsx";
 import { HubTurn } from "./hub-turn.tsx";
 import styles from "./hub.module.css";
 
@@ -60,6 +60,7 @@ function HubFoot({ leadId }: { leadId: RecordId | null }) {
   const toast = useToast();
   const coming = turns?.find(({ state }) => state === "coming");
   const say = async (said: string) => {
+    focusAssistantLine();
     const begun = await start({ question: { about: "chat", leadId, said } });
     if (!begun.ok) toast({ text: begun.error.message, trouble: true });
   };
@@ -75,7 +76,10 @@ function HubFoot({ leadId }: { leadId: RecordId | null }) {
           kind="quiet"
           size="small"
           icon={Eraser}
-          onClick={() => void forget({ place: `chat:${leadId ?? ""}` })}
+          onClick={() => {
+            focusAssistantLine();
+            void forget({ place: `chat:${leadId ?? ""}` });
+          }}
         >
           Begin anew
         </Button>

@@ -40,6 +40,7 @@ export function HubComposer({
           maxLength={4_000}
           placeholder="Ask, or say what to do"
           data-autofocus
+          data-assistant-line
           value={text}
           onChange={setText}
           onKeyDown={(event) => {
@@ -63,4 +64,12 @@ export function HubComposer({
       </div>
     </div>
   );
+}
+
+/**
+ * Whoever pressed a button that goes, or can no longer be pressed, is back at the line: without a place of its own the
+ * next Escape would reach the screen below, too.
+ */
+export function focusAssistantLine(): void {
+  document.querySelector<HTMLElement>("[data-assistant-line]")?.focus();
 }

@@ -6,6 +6,7 @@ import { Button, IconButton } from "../../../ui/controls/button.tsx";
 import { Icon } from "../../../ui/display/icon.tsx";
 import { useToast } from "../../../ui/floating/toast.tsx";
 import { AnswerSource } from "../parts/answer-source.tsx";
+import { focusAssistantLine } from "./hub-composer.tsx";
 import styles from "./hub.module.css";
 
 /** What was said, and what came back. */
@@ -57,7 +58,10 @@ const kinds = { task: "Task", ticket: "Ticket", note: "Note" } as const;
 function ProposalCard({ turn, proposal }: { turn: Draft; proposal: Proposal }) {
   const confirm = useCommand(confirmProposal);
   const { report } = useEdits();
-  const act = async () => report(await confirm({ id: turn.id }), label);
+  const act = async () => {
+    focusAssistantLine();
+    report(await confirm({ id: turn.id }), label);
+  };
   const label = proposal.do === "note" ? "Added a note" : `${kinds[proposal.do]} “${proposal.title}”`;
   return (
     <div className={styles["proposal"]} role="group" aria-label={`Proposed: ${label}`}>
