@@ -45,9 +45,12 @@ function unpackTemplate(template: string, folder: string): boolean {
   }
 }
 
+/** The log grows by files full of zeros: 16 MB of them at once would hold the server's event loop. */
+const initDbStartParams = ["--wal-segsize=1"];
+
 async function initialise(folder: string): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
-  const pglite = await PGlite.create({ dataDir: folder });
+  const pglite = await PGlite.create({ dataDir: folder, initDbStartParams });
   await dropTemplates(pglite);
   await pglite.close();
 }
