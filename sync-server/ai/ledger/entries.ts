@@ -14,27 +14,34 @@ export type Entry = Attempt & { id: string; at: Date; cost: number };
  * @returns limits that have no room; then nothing may stay of it, and the caller's transaction must not commit
  */
 export async function holdBack(tx: Tx, entry: Entry, holds: readonly Hold[]): Promise<string[]> {
-  const { tenantId, id, userId, feature, task, promptVersion, route, estimate, cost, at } = entry;
+  await writeLine(tx, entry, holds);
+  // Where nothing is limited the most expensive statement of a request is saved.
+  if (holds.length === 0) return [];
   const full = await rowsOf<{ limitId: string }>(
     tx,
     sql`WITH wanted AS (${holdsOf(holds)}), taken AS (
           INSERT INTO ai_counters AS c (tenant_id, limit_id, subject, first_day, most, held)
-          SELECT ${tenantId}, "limitId", subject, "firstDay", most, held FROM wanted WHERE held <= most
-          ORDER BY "limitId", subject, "firstDay"
+          SELECT ${entry.tenantId}, "limitId", subject, "firstDay", most, held FROM wanted WHERE held <= most
+          ORDER BY "limitId" COLLATE "C", subject COLLATE "C", "firstDay"
           ON CONFLICT (tenant_id, limit_id, subject, first_day) DO UPDATE
             SET held = c.held + excluded.held, most = excluded.most
             WHERE c.used + c.held + excluded.held <= excluded.most
           RETURNING limit_id
-        ), line AS (
-          INSERT INTO ai_requests (tenant_id, id, user_id, feature, task, prompt_version, source, model_id, model,
-            input_tokens, output_tokens, cost, input_price, output_price, holds, asked_at)
-          VALUES (${tenantId}, ${id}, ${userId}, ${feature}, ${task}, ${promptVersion}, 'model', ${route.modelId},
-            ${route.label}, ${estimate.inputTokens}, ${estimate.outputTokens}, ${cost}, ${route.price.input},
-            ${route.price.output}, ${holds.length > 0 ? JSON.stringify(holds) : null}::jsonb, ${at.toISOString()})
         )
         SELECT "limitId" FROM wanted WHERE "limitId" NOT IN (SELECT limit_id FROM taken)`,
   );
   return full.map(({ limitId }) => limitId);
+}
+
+async function writeLine(tx: Tx, entry: Entry, holds: readonly Hold[]): Promise<void> {
+  const { tenantId, id, userId, feature, task, promptVersion, route, estimate, cost, at } = entry;
+  await tx.execute(
+    sql`INSERT INTO ai_requests (tenant_id, id, user_id, feature, task, prompt_version, source, model_id, model,
+          input_tokens, output_tokens, cost, input_price, output_price, holds, asked_at)
+        VALUES (${tenantId}, ${id}, ${userId}, ${feature}, ${task}, ${promptVersion}, 'model', ${route.modelId},
+          ${route.label}, ${estimate.inputTokens}, ${estimate.outputTokens}, ${cost}, ${route.price.input},
+          ${route.price.output}, ${holds.length > 0 ? JSON.stringify(holds) : null}::jsonb, ${at.toISOString()})`,
+  );
 }
 
 export type Settled = {
@@ -53,28 +60,30 @@ export type Settled = {
 /** What was used takes the place of what was held back. Settling a second time changes nothing. */
 export async function writeSettled(tx: Tx, settled: Settled): Promise<void> {
   const { tenantId, id, outcome, usage, cost, doubted, latencyMs, firstMs, holds } = settled;
-  await tx.execute(
-    sql`WITH line AS (
-          UPDATE ai_requests SET outcome = ${outcome}, input_tokens = ${usage.inputTokens},
-            output_tokens = ${usage.outputTokens}, cost = ${cost}, doubted = ${doubted},
-            latency_ms = ${whole(latencyMs)}, first_ms = ${whole(firstMs)}, holds = NULL
-          WHERE tenant_id = ${tenantId} AND id = ${id} AND outcome IS NULL RETURNING 1
-        ), locked AS (
-          SELECT c.limit_id, c.subject, c.first_day, w.held, w.used
-          FROM ai_counters c JOIN (${holdsOf(holds)}) AS w
-            ON c.limit_id = w."limitId" AND c.subject = w.subject AND c.first_day = w."firstDay"
-          WHERE c.tenant_id = ${tenantId} AND EXISTS (SELECT FROM line)
-          ORDER BY c.limit_id, c.subject, c.first_day FOR UPDATE OF c
-        )
-        UPDATE ai_counters c SET held = c.held - locked.held, used = c.used + locked.used FROM locked
-        WHERE c.tenant_id = ${tenantId} AND c.limit_id = locked.limit_id AND c.subject = locked.subject
-          AND c.first_day = locked.first_day`,
+  const line = await rowsOf(
+    tx,
+    sql`UPDATE ai_requests SET outcome = ${outcome}, input_tokens = ${usage.inputTokens},
+          output_tokens = ${usage.outputTokens}, cost = ${cost}, doubted = ${doubted},
+          latency_ms = ${whole(latencyMs)}, first_ms = ${whole(firstMs)}, holds = NULL
+        WHERE tenant_id = ${tenantId} AND id = ${id} AND outcome IS NULL RETURNING 1`,
   );
+  if (line.length === 0) return;
+  for (const { limitId, subject, firstDay, held, used } of holds.toSorted(byKey))
+    await tx.execute(
+      sql`UPDATE ai_counters SET held = held - ${held}::bigint, used = used + ${used}::bigint
+          WHERE tenant_id = ${tenantId} AND limit_id = ${limitId} AND subject = ${subject} AND first_day = ${firstDay}`,
+    );
+}
+
+/** As the statement above locks them. */
+function byKey(a: Hold, b: Hold): number {
+  const [one, other] = [a, b].map(({ limitId, subject, firstDay }) => `${limitId} ${subject} ${firstDay}`);
+  return (one ?? "") < (other ?? "") ? -1 : 1;
 }
 
 function holdsOf(holds: readonly Hold[]) {
   return sql`SELECT * FROM jsonb_to_recordset(${JSON.stringify(holds)}::jsonb)
-    AS w("limitId" text, subject text, "firstDay" date, most bigint, held bigint, used bigint)`;
+    AS w("limitId" text, subject text, "firstDay" date, most bigint, held bigint)`;
 }
 
 /** PostgreSQL's integer; a clock that was put back gives less than nothing. */
