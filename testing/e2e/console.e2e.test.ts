@@ -8,7 +8,7 @@ import { expect, test } from "./stage.ts";
 
 const password = "a few words are easiest";
 
-test("an admin adds a field, moves it by key, and takes it back", async ({ stage, page }) => {
+test("an admin adds a field, moves it by key, and takes it back", async ({ sharedStage: stage, page }) => {
   const complaints = listenForComplaints(page);
   await enterConsole(page, stage.serverUrl);
   await page.getByRole("link", { name: /^Custom fields/u }).click();
@@ -44,7 +44,7 @@ test("an admin adds a field, moves it by key, and takes it back", async ({ stage
 });
 
 test("an invited person comes in by the link, and later by the password", async ({
-  stage,
+  sharedStage: stage,
   page,
   browser,
 }) => {
@@ -126,7 +126,10 @@ test("what an admin changes of the business undoes neither another's change nor 
   await expect.poll(business).toMatchObject({ hours: [hours[0], null, null, ...hours.slice(3)] });
 });
 
-test("a lost device is revoked at once, and wiped only after a question", async ({ stage, page }) => {
+test("a lost device is revoked at once, and wiped only after a question", async ({
+  sharedStage: stage,
+  page,
+}) => {
   const token = await signInDesk(stage.serverUrl, "Ana Ruiz", "Notebook on the train");
   const whoAmI = () =>
     fetch(`${stage.serverUrl}/api/v1/session`, { headers: { authorization: `Bearer ${token}` } });
@@ -224,7 +227,7 @@ const pages: readonly (readonly [about: string, person: string, paths: readonly 
 ];
 
 for (const [about, person, paths] of pages) {
-  test(`every page about ${about} can be read out, in both themes`, async ({ stage, page }) => {
+  test(`every page about ${about} can be read out, in both themes`, async ({ sharedStage: stage, page }) => {
     const complaints = listenForComplaints(page);
     await enterConsole(page, stage.serverUrl, person);
     for (const path of paths) {

@@ -1,19 +1,20 @@
 import { expect, test } from "./stage.ts";
 
-test("a first start shows the desk signed in, and nothing breaks the page's rules", async ({
-  stage,
-  page,
-}) => {
-  const complaints: string[] = [];
-  page.on("console", (message) => {
-    if (message.type() === "error") complaints.push(message.text());
+test.describe("a first start", () => {
+  test.use({ isFirstStart: true });
+
+  test("shows the desk signed in, and nothing breaks the page's rules", async ({ stage, page }) => {
+    const complaints: string[] = [];
+    page.on("console", (message) => {
+      if (message.type() === "error") complaints.push(message.text());
+    });
+    page.on("pageerror", (error) => complaints.push(error.message));
+    const desk = await stage.openDesk();
+    await page.goto(desk.address);
+    await expect(page.getByText(/leads on this device/u)).toBeVisible();
+    expect(new URL(page.url()).search).not.toContain("token");
+    expect(complaints).toEqual([]);
   });
-  page.on("pageerror", (error) => complaints.push(error.message));
-  const desk = await stage.openDesk();
-  await page.goto(desk.address);
-  await expect(page.getByText(/leads on this device/u)).toBeVisible();
-  expect(new URL(page.url()).search).not.toContain("token");
-  expect(complaints).toEqual([]);
 });
 
 test("a desk whose replica is killed goes on by itself, with what it showed", async ({ stage, page }) => {

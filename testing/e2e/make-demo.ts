@@ -2,16 +2,19 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildStale, templates } from "../../tools/builds.ts";
-import { makeDemo } from "../../tools/start-server.ts";
+import { makeServerFolder } from "../processes/server-folder.ts";
+
+/** Enough to scroll, to search and to choose among; every device of every test receives them all. */
+const leadCount = 200;
 
 /**
- * Builds what desks and servers serve, and makes the demo tenant once; every test works on a copy. Playwright runs
+ * Builds what desks and servers serve, and makes a small demo tenant once; every test works on a copy. Playwright runs
  * this before, and what it answers after.
  */
 export default async function setUp(): Promise<() => void> {
   await buildStale(["renderer", "console", "desktop", ...templates]);
   const folder = mkdtempSync(join(tmpdir(), "ringside-demo-"));
-  await makeDemo({ dataDir: folder, keep: () => {} });
+  await makeServerFolder(folder, undefined, leadCount);
   process.env["RINGSIDE_DEMO"] = folder;
   // Most tests never ring anybody.
   process.env["DEMO_CARRIER_AHEAD"] = "false";

@@ -3,19 +3,29 @@ import { test as base } from "@playwright/test";
 import { openStage, type Stage } from "../processes/stage.ts";
 
 /** A real server with the demo tenant and real desks in browsers, each test on folders of its own. */
-export const test = base.extend<{ stage: Stage }>({
-  // Playwright reads what a fixture needs from its first parameter.
-  // oxlint-disable-next-line no-empty-pattern
-  stage: async ({}, use) => {
-    const stage = await openStage(copyDemo);
-    try {
-      await use(stage);
-    } finally {
-      await stage.close();
-    }
+export const test = base.extend<{ stage: Stage; isFirstStart: boolean }, { sharedStage: Stage }>({
+  // The server then makes the demo tenant that users get, ten times as large.
+  isFirstStart: [false, { option: true }],
+  stage: async ({ isFirstStart }, use) => {
+    await useStage(isFirstStart ? async () => {} : copyDemo, use);
   },
+  // For tests that change nothing there, or only what no other one looks at: to start a server takes seconds.
+  // oxlint-disable-next-line no-empty-pattern
+  sharedStage: [async ({}, use) => useStage(copyDemo, use), { scope: "worker" }],
 });
 export { expect } from "@playwright/test";
+
+async function useStage(
+  makeFolder: (folder: string) => Promise<void>,
+  use: (stage: Stage) => Promise<void>,
+): Promise<void> {
+  const stage = await openStage(makeFolder);
+  try {
+    await use(stage);
+  } finally {
+    await stage.close();
+  }
+}
 
 /** The demo tenant as make-demo.ts has made it for all. */
 async function copyDemo(folder: string): Promise<void> {

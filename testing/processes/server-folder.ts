@@ -6,14 +6,15 @@ import { systemClock } from "../../shared/result/ports.ts";
 import { inTenant, openDatabase, rowsOf, type Database } from "../../sync-server/database/index.ts";
 import { demoTenant, ensureDemoTenant } from "../../sync-server/demo/index.ts";
 
-/** Makes the folder of a server with the demo tenant and hardly any leads, and whatever `fill` adds. */
+/** Makes the folder of a server with the demo tenant and `leadCount` leads, and whatever `fill` adds. */
 export async function makeServerFolder(
   dataDir: string,
   fill: (db: Database) => Promise<void> = async () => {},
+  leadCount = 1,
 ): Promise<void> {
   await mkdir(join(dataDir, "server"), { recursive: true });
   const db = await openDatabase({ kind: "embedded", dataDir: join(dataDir, "server") });
-  await ensureDemoTenant({ db, clock: systemClock }, { leadCount: 1 });
+  await ensureDemoTenant({ db, clock: systemClock }, { leadCount });
   await fill(db);
   await db.maintain();
   await db.close();
