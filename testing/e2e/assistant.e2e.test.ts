@@ -1,0 +1,88 @@
+import { expect, test } from "./stage.ts";
+import {
+  bringServerBack,
+  expectOffline,
+  expectSynced,
+  openDesk,
+  openLead,
+  undoFromToast,
+} from "./desk-page.ts";
+
+test("the assistant: writes, judges a deal, describes, proposes, all of it taken back, and goes on offline", async ({
+  stage,
+  browser,
+}) => {
+  const { page, desk } = await openDesk(stage, browser);
+  await openLead(page, "Maria Kowalski", "Halden Logistics");
+
+  // A letter: written, changed, written anew, and the first one again.
+  await page.keyboard.press("w");
+  const writer = page.getByRole("region", { name: "Write to this person" });
+  await writer.getByRole("textbox", { name: "What else to mention" }).fill("mention the terrace");
+  await writer.getByRole("button", { name: "Write", exact: true }).click();
+  const text = writer.getByRole("textbox", { name: "Text", exact: true });
+  await expect(text).toHaveValue(/One more thing: the terrace\.[\s\S]*Ana Ruiz\nNorthgate Workspaces$/u);
+  await expect(writer.getByRole("textbox", { name: "Subject" })).toHaveValue(/^Following up/u);
+  await expect(writer).toContainText("By rules: no model is set up.");
+  await text.fill("Hello Maria, see you on Monday.");
+  await writer.getByRole("radio", { name: "Formal" }).check({ force: true });
+  await writer.getByRole("button", { name: "Write anew" }).click();
+  await expect(text).toHaveValue(/^Dear Maria Kowalski,/u);
+  await writer.getByRole("button", { name: "Earlier version" }).click();
+  await expect(text).toHaveValue("Hello Maria, see you on Monday.");
+  await writer.getByRole("button", { name: "As it came" }).click();
+  await expect(text).toHaveValue(/One more thing: the terrace/u);
+  await writer.getByRole("button", { name: "Close" }).click();
+  await expect(writer).toBeHidden();
+
+  // A talk: an answer from the data, and a deed that waits for a yes.
+  await page.keyboard.press("Control+j");
+  const hub = page.getByRole("dialog", { name: "Assistant: Maria Kowalski" });
+  await hub.getByRole("button", { name: "What is open?" }).click();
+  await expect(hub.getByRole("log")).toContainText(/Open with them:|Nothing is open/u);
+  await hub
+    .getByRole("textbox", { name: "Ask the assistant" })
+    .fill("Create a task to send the floor plans tomorrow");
+  await hub.getByRole("textbox", { name: "Ask the assistant" }).press("Enter");
+  const proposed = hub.getByRole("group", { name: /^Proposed: Task “Send the floor plans”/u });
+  await expect(proposed).toContainText("Due tomorrow");
+  await proposed.getByRole("button", { name: "Do it" }).click();
+  await expect(proposed).toContainText("Done");
+  await page.keyboard.press("Escape");
+  const side = page.getByRole("complementary", { name: "About this person" });
+  await expect(side).toContainText("Send the floor plans");
+  await undoFromToast(page, /^Task “Send the floor plans”/u);
+  await expect(side).not.toContainText("Send the floor plans");
+  await expectSynced(page);
+
+  // Without a server it is this device's rules that answer, and they say so.
+  await stage.stopServer();
+  await expectOffline(page);
+  await page.keyboard.press("Control+j");
+  await hub.getByRole("button", { name: "Summarise" }).click();
+  await expect(hub.getByRole("log")).toContainText("Maria Kowalski");
+  await expect(hub.getByRole("log")).toContainText("The server cannot be reached.");
+  await page.keyboard.press("Escape");
+  await bringServerBack(stage, page);
+
+  // A deal: where it stands at once, and its steps as tasks that one undo takes back.
+  await page.goto(new URL("/deals", desk.address).href);
+  await page.getByRole("option").first().click();
+  const insight = page.getByRole("region", { name: "Where it stands" });
+  await expect(insight).toContainText("% likely to be won");
+  await insight.getByRole("button", { name: "Ask the assistant" }).click();
+  await expect(insight).toContainText("By rules: no model is set up.");
+  await insight.getByRole("button", { name: /^Make tasks of all/u }).click();
+  await undoFromToast(page, /^\d tasks for the deal/u);
+  await page.keyboard.press("Escape");
+
+  // A listing: described from its facts, and the description put in the place of the old one.
+  await page.goto(new URL("/listings", desk.address).href);
+  await page.getByRole("grid").getByRole("row").nth(1).click();
+  await page.keyboard.press("Enter");
+  const describing = page.getByRole("region", { name: "Write a description" });
+  await describing.getByRole("button", { name: "Write a description" }).click();
+  await expect(describing).toContainText("Features: ");
+  await describing.getByRole("button", { name: "Use it" }).click();
+  await expect(page.getByRole("textbox", { name: "Description" })).toHaveValue(/Features: /u);
+});
