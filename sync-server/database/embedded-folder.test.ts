@@ -2,7 +2,11 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
+import { sql } from "drizzle-orm";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { openTestDatabase } from "../../testing/server/open-test-database.ts";
+import { rowsOf } from "./database.ts";
 import { findTemplate } from "./embedded-folder.ts";
 import { readFeedEpoch } from "./feed-epoch.ts";
 import { openDatabase } from "./open.ts";
@@ -36,3 +40,14 @@ test("without a template that fits, the database is made from nothing, over what
   expect(existsSync(unfinished)).toBe(false);
   expect(await epochOf("server", template)).toBe(made);
 }, 60_000);
+
+test("what was asked for before the end is done, also what waits for another", async () => {
+  const db = await openTestDatabase();
+  const first = db.transaction(async (tx) => {
+    await setImmediate();
+    return rowsOf(tx, sql`SELECT 1 AS n`);
+  });
+  const second = db.transaction((tx) => rowsOf(tx, sql`SELECT 2 AS n`));
+  await db.close();
+  expect(await Promise.all([first, second])).toEqual([[{ n: 1 }], [{ n: 2 }]]);
+});

@@ -7,7 +7,7 @@ import { DiskFull, saysDiskFull, saysReadOnly, watchDiskSpace, type DiskSpace } 
 import { findTemplate, makeFolder } from "./embedded-folder.ts";
 import { lockFolder, type FolderLock } from "./folder-lock.ts";
 import * as schema from "./schema/index.ts";
-import { createTakingTurns } from "./taking-turns.ts";
+import { createTakingTurns, type TakingTurns } from "./taking-turns.ts";
 import { withinTime } from "./within-time.ts";
 
 type EmbeddedConfig = Extract<DatabaseConfig, { kind: "embedded" }>;
@@ -75,7 +75,8 @@ function endProcess(cause: unknown): void {
 }
 
 function embeddedDatabase(pglite: PGlite, lock: FolderLock | null, space: DiskSpace): Database {
-  const owner = drizzle({ client: lean(pglite) as PGlite, schema });
+  const turns = createTakingTurns();
+  const owner = drizzle({ client: lean(pglite, turns) as PGlite, schema });
   return {
     kind: "embedded",
     owner: owner as unknown as Queryable,
@@ -100,7 +101,8 @@ function embeddedDatabase(pglite: PGlite, lock: FolderLock | null, space: DiskSp
     maintain: () => (space.isShort() ? checkpoint(pglite) : vacuum(pglite)),
     dump: () => pglite.dumpDataDir("gzip"),
     async close() {
-      await pglite.close();
+      // After all that was asked for before.
+      await turns.alone(() => pglite.close());
       lock?.release();
     },
   };
@@ -113,8 +115,7 @@ const asText = [1082, 1114, 1184, 1186, 1115, 1182, 1185, 1187, 1231];
  * Drizzle hands its parsers over with every single query, and PGlite then copies its whole table of types each time:
  * half of a small query's cost. The same parsers are given once, on opening, and left out here.
  */
-function lean(pglite: PGlite): Pick<PGlite, "query" | "transaction"> {
-  const { alone, statement } = createTakingTurns();
+function lean(pglite: PGlite, { alone, statement }: TakingTurns): Pick<PGlite, "query" | "transaction"> {
   const queriesOf = (client: Pick<PGlite, "query">) => ({
     query: (text: string, values: unknown[], options?: { rowMode?: "array" | "object" }) =>
       statement(() => client.query(text, values, options?.rowMode ? { rowMode: options.rowMode } : {})),
