@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { leadFeatures } from "../../shared/scoring/conversion/lead-facts.ts";
 import type { Touch } from "../../shared/scoring/lead/history.ts";
 import { findDrift } from "./learning/drift.ts";
-import { pastContacts } from "./past-contacts.ts";
+import { knownAmong, pastContacts } from "./past-contacts.ts";
 import type { KnownLead } from "./read-histories.ts";
 
 const nowMs = Date.parse("2026-11-21T12:00:00.000Z");
@@ -32,6 +32,24 @@ test("a call of the last 30 days teaches nothing, even where it was won already;
   expect(pastContacts(known([call(10)], daysAgo(5)), nowMs)).toEqual([]);
   expect(pastContacts(known([call(10)], null), nowMs)).toEqual([]);
   expect(pastContacts(known([call(40)], daysAgo(50)), nowMs)).toEqual([]);
+});
+
+test("what came of a touch counts from when it was written, not from when the touch was", () => {
+  const letter: Touch = { kind: "message", at: daysAgo(90), inbound: false, opened: true };
+  const visit: Touch = { kind: "appointment", at: daysAgo(85), status: "done" };
+  const first: Touch = { ...call(80), mood: 1, disposition: "sold" } as Touch;
+  const factsWritten = (settledAt: number) => {
+    const touches = [letter, visit, first].map((touch) => ({ ...touch, settledAt }));
+    return pastContacts(known([...touches, call(70)], null), nowMs).at(-1)?.facts;
+  };
+  expect(factsWritten(daysAgo(75))).toMatchObject({ opened: 1, kept: 1, disposition: "sold", mood: "glad" });
+  expect(factsWritten(daysAgo(65))).toMatchObject({ opened: 0, kept: 0, disposition: null, mood: null });
+});
+
+test("what a call came to is known 30 days later", () => {
+  const dated = [100, 90, 70, 60, 40].map((days) => ({ at: daysAgo(days), converted: false, facts: {} }));
+  const knownBefore = knownAmong(dated);
+  expect(dated.map((_, start) => knownBefore(start))).toEqual([0, 0, 1, 2, 3]);
 });
 
 const contactsFrom = (source: string, count: number) =>

@@ -20,3 +20,16 @@ export function pastContacts(known: KnownLead, nowMs: number): DatedContact[] {
     return [{ at: touch.at, converted, facts: factsAt(known, touch.at) }];
   });
 }
+
+/**
+ * How many contacts had come to something when another was made: those of 30 days before.
+ * @param contacts oldest first
+ */
+export function knownAmong(contacts: readonly DatedContact[]): (start: number) => number {
+  let known = 0;
+  const counts = contacts.map(({ at }) => {
+    while ((contacts[known]?.at ?? Infinity) + horizonMs <= at) known += 1;
+    return known;
+  });
+  return (start) => counts[start] ?? contacts.length;
+}

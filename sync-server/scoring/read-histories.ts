@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { sql, type SQL } from "drizzle-orm";
 import type { Lead } from "../../shared/entities/lead.ts";
 import { touchOf, type LeadHistory, type TouchRecord } from "../../shared/scoring/lead/history.ts";
 import { rowsOf, type Tx } from "../database/index.ts";
@@ -28,8 +28,8 @@ export async function readHistories(
           WHERE tenant_id = ${tenantId} AND NOT deleted AND doc->>'kind' = 'stage' AND doc->>'outcome' = 'won')
         SELECT lead.id, lead.doc, least(
             CASE WHEN ('leads', lead.doc->>'stage') IN (SELECT pipeline, key FROM won)
-              THEN coalesce(lead.touched->'stage'->>'at', lead.doc->>'updatedAt') END,
-            (SELECT min(coalesce(deal.touched->'stage'->>'at', deal.doc->>'updatedAt')) FROM deals AS deal
+              THEN ${writtenAt(sql`lead.touched`, "stage")} END,
+            (SELECT min(${writtenAt(sql`deal.touched`, "stage")}) FROM deals AS deal
               WHERE deal.tenant_id = ${tenantId} AND deal.parent_id = lead.id AND NOT deal.deleted
                 AND ('deals', deal.doc->>'stage') IN (SELECT pipeline, key FROM won))) AS "wonAt"
         FROM leads AS lead
@@ -43,9 +43,20 @@ export async function readHistories(
   }));
 }
 
+/** When a field was last written: with the record itself where nobody has touched it since. */
+function writtenAt(touched: SQL, field: string): SQL {
+  return sql`coalesce(${touched}->${field}::text->>'at', ${touched}->'*'->>'at')`;
+}
+
+/** What comes of a touch is written by and by; of all these, the last. */
+const settledAt = sql.join(
+  ["status", "openedCount", "disposition", "sentiment"].map((field) => writtenAt(sql`touched`, field)),
+  sql`, `,
+);
+
 async function readTouches(tx: Tx, tenantId: string, leadIds: readonly string[]) {
   const of = (collection: "calls" | "messages" | "appointments") =>
-    sql`SELECT parent_id AS "leadId", jsonb_build_object('collection', ${collection}::text,
+    sql`SELECT parent_id AS "leadId", greatest(${settledAt}) AS "settledAt", jsonb_build_object('collection', ${collection}::text,
             'startedAt', doc->'startedAt', 'answeredAt', doc->'answeredAt', 'endedAt', doc->'endedAt',
             'direction', doc->'direction', 'sentiment', doc->'sentiment', 'disposition', doc->'disposition',
             'at', doc->'at', 'status', doc->'status', 'openedCount', doc->'openedCount',
@@ -53,13 +64,14 @@ async function readTouches(tx: Tx, tenantId: string, leadIds: readonly string[])
         FROM ${sql.identifier(collection)}
         WHERE tenant_id = ${tenantId} AND NOT deleted
           AND parent_id = ANY(${sql.param(leadIds)}::text[])`;
-  const rows = await rowsOf<{ leadId: string; record: TouchRecord }>(
+  const rows = await rowsOf<{ leadId: string; settledAt: string | null; record: TouchRecord }>(
     tx,
     sql.join([of("calls"), of("messages"), of("appointments")], sql` UNION ALL `),
   );
-  const found = rows.flatMap(({ leadId, record }) => {
+  const found = rows.flatMap(({ leadId, settledAt: settled, record }) => {
     const touch = touchOf(record);
-    return touch === null ? [] : [{ leadId, touch }];
+    if (touch === null) return [];
+    return [{ leadId, touch: settled === null ? touch : { ...touch, settledAt: Date.parse(settled) } }];
   });
   const byLead = Map.groupBy(found, ({ leadId }) => leadId);
   return new Map(Array.from(byLead, ([id, all]) => [id, all.map(({ touch }) => touch)]));

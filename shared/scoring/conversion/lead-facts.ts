@@ -39,11 +39,12 @@ export const leadPrior = {
 };
 
 /**
- * What was known of a lead at a moment: of what passed only what began before it, and of the lead itself only what
- * does not change (source, when it came). A field that is filled in once somebody buys would tell the future.
+ * What was known of a lead at a moment: of what passed only what began before it, with what had been written of it by
+ * then, and of the lead itself only what does not change (source, when it came). A field that is filled in once somebody
+ * buys would tell the future, and so would a letter that is opened afterwards.
  */
 export function factsAt({ lead, touches }: LeadHistory, atMs: number): Facts {
-  const before = touches.filter(({ at }) => at < atMs);
+  const before = touches.filter(({ at }) => at < atMs).map((touch) => asKnown(touch, atMs));
   const calls = before.filter((touch) => touch.kind === "call");
   const messages = before.filter((touch) => touch.kind === "message");
   const heard = before.findLast(isFromThem);
@@ -62,6 +63,12 @@ export function factsAt({ lead, touches }: LeadHistory, atMs: number): Facts {
     disposition: last === undefined || last.disposition === "" ? null : last.disposition,
     mood: moodWord(calls),
   };
+}
+
+function asKnown(touch: Touch, atMs: number): Touch {
+  if ((touch.settledAt ?? touch.at) <= atMs) return touch;
+  if (touch.kind === "call") return { ...touch, disposition: "", mood: null };
+  return touch.kind === "message" ? { ...touch, opened: false } : { ...touch, status: "planned" };
 }
 
 function isFromThem(touch: Touch): boolean {

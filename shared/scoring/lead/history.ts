@@ -1,7 +1,10 @@
 import type { Lead } from "../../entities/lead.ts";
 
 /** One thing that passed between a lead and us. */
-export type Touch =
+export type Touch = {
+  /** When what came of it (disposition, mood, opened, status) was last written; absent = it does not matter when. */
+  settledAt?: number;
+} & (
   | {
       kind: "call";
       /** Ms since 1970, like every time here. */
@@ -14,7 +17,8 @@ export type Touch =
       disposition: string;
     }
   | { kind: "message"; at: number; inbound: boolean; opened: boolean }
-  | { kind: "appointment"; at: number; status: "planned" | "done" | "cancelled" | "missed" };
+  | { kind: "appointment"; at: number; status: "planned" | "done" | "cancelled" | "missed" }
+);
 
 export type CallTouch = Extract<Touch, { kind: "call" }>;
 
