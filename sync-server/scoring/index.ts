@@ -1,9 +1,10 @@
 import { sql } from "drizzle-orm";
 import type { FastifyInstance } from "fastify";
 import { systemTimers, type Random, type Timers } from "../../shared/result/ports.ts";
-import { inSystem } from "../database/index.ts";
-import { createJobs, type Job } from "../jobs/index.ts";
+import { inSystem, rowsOf } from "../database/index.ts";
+import { addJobs, createJobs, type Job } from "../jobs/index.ts";
 import { nowOf, type ScoringDeps } from "./deps.ts";
+import { nextNight } from "./next-night.ts";
 import { scoreJob, scorePage } from "./score-job.ts";
 import { trainJob, trainTenant } from "./train-job.ts";
 
@@ -17,8 +18,6 @@ export type ScoringOptions = Omit<ScoringDeps, "log"> & {
 
 /** Organisations that were made meanwhile are found. */
 const lookEveryMs = 3_600_000;
-/** Two in the morning, UTC: before the first desks of Europe, after the last of America. */
-const nightHour = 2;
 
 /** Adds scoring to the server. Its work has a queue of its own and is never at more than one thing of one tenant. */
 export function startScoring(options: ScoringOptions): { stop(): Promise<void> } {
@@ -33,12 +32,13 @@ export function startScoring(options: ScoringOptions): { stop(): Promise<void> }
     failed: ({ kind, tenantId, attempt }: Job, error: unknown) =>
       deps.log.warn({ err: error, kind, tenantId, attempt }, "scoring failed and is tried again"),
   });
+  let isStopped = false;
   let cancel = () => {};
   const look = async () => {
     await wantTrainings(deps).catch((error: unknown) =>
       deps.log.error({ err: error }, "scoring found no organisations"),
     );
-    cancel = timers.after(lookEveryMs, () => void look());
+    if (!isStopped) cancel = timers.after(lookEveryMs, () => void look());
   };
   app.addHook("onListen", async () => {
     await look();
@@ -46,23 +46,28 @@ export function startScoring(options: ScoringOptions): { stop(): Promise<void> }
   });
   return {
     async stop() {
+      isStopped = true;
       cancel();
       await jobs.stop();
     },
   };
 }
 
-/** Every organisation has one standing job: it asks for itself again. */
+/** Every organisation has one standing job: it asks for itself again, and is asked for anew where it was given up. */
 async function wantTrainings(deps: ScoringDeps): Promise<void> {
   const now = nowOf(deps);
-  const due = new Date(now);
-  due.setUTCHours(nightHour, 0, 0, 0);
-  if (due <= now) due.setUTCDate(due.getUTCDate() + 1);
-  await inSystem(deps.db, (tx) =>
-    tx.execute(
-      sql`INSERT INTO jobs (tenant_id, kind, key, payload, due_at)
-          SELECT id, ${trainJob}, 'tenant', '{}'::jsonb, ${due.toISOString()}::timestamptz FROM tenants
-          ON CONFLICT (tenant_id, kind, key) DO NOTHING`,
-    ),
-  );
+  await inSystem(deps.db, async (tx) => {
+    const without = await rowsOf<{ id: string }>(
+      tx,
+      sql`SELECT id FROM tenants WHERE NOT EXISTS (
+            SELECT FROM jobs WHERE tenant_id = tenants.id AND kind = ${trainJob} AND failed_at IS NULL)`,
+    );
+    const wanted = without.map(({ id }) => ({
+      tenantId: id,
+      kind: trainJob,
+      key: "tenant",
+      dueAt: nextNight(id, now),
+    }));
+    await addJobs(tx, wanted);
+  });
 }

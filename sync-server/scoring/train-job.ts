@@ -3,6 +3,7 @@ import { inTenant, schema, type Tx } from "../database/index.ts";
 import { addJob, type Job } from "../jobs/index.ts";
 import { saveRecords } from "../sync/index.ts";
 import { nowOf, type ScoringDeps } from "./deps.ts";
+import { nextNight } from "./next-night.ts";
 import { pastContacts } from "./past-contacts.ts";
 import { readHistories } from "./read-histories.ts";
 import { scoreJob } from "./score-job.ts";
@@ -14,7 +15,6 @@ export const trainJob = "scoring.train";
 const pageSize = 200;
 /** Models that are kept beside the one in use. */
 const keptVersions = 30;
-const dayMs = 86_400_000;
 
 /**
  * Job: learns who converts from the tenant's own calls and what was won after them, keeps the model as the next
@@ -34,7 +34,7 @@ export async function trainTenant(deps: ScoringDeps, { tenantId }: Job): Promise
   } finally {
     await training.end();
   }
-  return new Date(startedAt.getTime() + dayMs);
+  return nextNight(tenantId, startedAt);
 }
 
 async function giveContacts(deps: ScoringDeps, tenantId: string, training: Training): Promise<void> {

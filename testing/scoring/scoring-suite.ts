@@ -2,9 +2,10 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ConversionModel } from "../../shared/scoring/conversion/model.ts";
 import { Setting } from "../../shared/entities/setting.ts";
-import { inSystem, inTenant, rowsOf, type Database } from "../../sync-server/database/index.ts";
+import { inSystem, inTenant, isoText, rowsOf, type Database } from "../../sync-server/database/index.ts";
 import { addJob } from "../../sync-server/jobs/index.ts";
 import { startScoring } from "../../sync-server/scoring/index.ts";
+import { nextNight } from "../../sync-server/scoring/next-night.ts";
 import { saveRecords } from "../../sync-server/sync/index.ts";
 import { fields } from "../fakes/blank-fields.ts";
 import { startTestServer, type TestServer } from "../server/start-test-server.ts";
@@ -52,14 +53,19 @@ export function scoringSuite(open: () => Promise<Database>): void {
   let server: TestServer;
 
   beforeAll(async () => {
+    const db = await open();
+    await inSystem(db, async (tx) => {
+      await tx.execute(sql`INSERT INTO tenants (id, name) VALUES (${other}, 'Other')`);
+      await tx.execute(
+        sql`INSERT INTO jobs (tenant_id, kind, key, payload, due_at, attempts, failed_at)
+            VALUES (${other}, 'scoring.train', 'tenant', '{}', ${daysAgo(1)}, 8, ${daysAgo(1)})`,
+      );
+    });
     server = await startTestServer({
-      db: await open(),
+      db,
       clock: { now: () => nowMs },
       add: (context) => startScoring(context),
     });
-    await inSystem(server.db, (tx) =>
-      tx.execute(sql`INSERT INTO tenants (id, name) VALUES (${other}, 'Other') ON CONFLICT DO NOTHING`),
-    );
   });
   afterAll(() => server.close());
 
@@ -68,6 +74,20 @@ export function scoringSuite(open: () => Promise<Database>): void {
   const model = async (of: string) => (await inTenant(server.db, { tenantId: of }, (tx) => rowsOf<{ doc: { model: ConversionModel } }>(tx, sql`SELECT doc FROM settings WHERE tenant_id = ${of} AND id = 'conversion'`)))[0]?.doc.model; // prettier-ignore
   const scores = async (of: string) => (await inTenant(server.db, { tenantId: of }, (tx) => rowsOf<{ id: string; score: number | null; rev: number }>(tx, sql`SELECT id, (doc->>'score')::int AS score, rev FROM leads WHERE tenant_id = ${of} ORDER BY id`))); // prettier-ignore
   const soon = <T>(read: () => T) => expect.poll(read, { timeout: 30_000, interval: 50 });
+
+  test("a training that was given up is asked for anew, each tenant's at its own time of the night", async () => {
+    const due = await inSystem(server.db, (tx) =>
+      rowsOf<{ of: string; at: string; failed: boolean }>(
+        tx,
+        sql`SELECT tenant_id AS of, ${isoText(sql`due_at`)} AS at, failed_at IS NOT NULL AS failed
+            FROM jobs WHERE kind = 'scoring.train' ORDER BY tenant_id = ${tenantId}`,
+      ),
+    );
+    const night = (of: string) => nextNight(of, new Date(nowMs)).toISOString();
+    expect(due).toEqual([other, tenantId].map((of) => ({ of, at: night(of), failed: false })));
+    expect(night(other)).not.toBe(night(tenantId));
+    for (const { at } of due) expect(at).toMatch(/^2026-11-22T0[1-3]:/u);
+  });
 
   test("a tenant learns of its own calls and wins alone, and every lead is scored, page after page", async () => {
     const leads = Array.from({ length: 450 }, (_, index) => `lead-${String(index).padStart(3, "0")}`);
@@ -86,6 +106,8 @@ export function scoringSuite(open: () => Promise<Database>): void {
       daysAgo(3),
     );
     await save(tenantId, "deals", called.slice(0, 20).map(deal), daysAgo(70));
+    // What is written of it afterwards does not change when it was won.
+    await save(tenantId, "deals", called.slice(0, 20).map((id) => ({ ...deal(id), notes: "Thanked." })), daysAgo(3)); // prettier-ignore
     await save(other, "leads", [{ id: "theirs", ...fields.lead() }]);
     await save(other, "settings", [won]);
     await save(other, "calls", [call("theirs", 80)]);
