@@ -1,25 +1,37 @@
 import { parentPort } from "node:worker_threads";
 import { leadFeatures, leadPrior } from "../../shared/scoring/conversion/lead-facts.ts";
+import { keepCommonChoices } from "./learning/common-choices.ts";
 import { findDrift } from "./learning/drift.ts";
 import { trainConversion } from "./learning/train.ts";
-import type { DatedContact } from "./past-contacts.ts";
+import { knownAmong, type DatedContact } from "./past-contacts.ts";
 import type { FromThread, ToThread } from "./trainer.ts";
 
 // The thread in which a model is trained: seconds of reckoning that nobody shall wait for.
 
 /** Older ones say little of today. */
 const mostContacts = 30_000;
-const contacts: DatedContact[] = [];
+let contacts: DatedContact[] = [];
 
 parentPort?.on("message", (message: ToThread) => {
-  if (message.kind === "contacts") contacts.push(...message.contacts);
+  if (message.kind === "contacts") take(message.contacts);
   else parentPort?.postMessage(train(message) satisfies FromThread);
 });
 
+/** Of a hundred thousand leads there are millions of contacts: what is too old is let go on the way. */
+function take(more: readonly DatedContact[]): void {
+  contacts.push(...more);
+  if (contacts.length > 2 * mostContacts) contacts = latestOf(contacts);
+}
+
+function latestOf(all: readonly DatedContact[]): DatedContact[] {
+  return all.toSorted((a, b) => a.at - b.at).slice(-mostContacts);
+}
+
 function train({ version, trainedAt }: Extract<ToThread, { kind: "train" }>): FromThread {
-  const latest = contacts.toSorted((a, b) => a.at - b.at).slice(-mostContacts);
+  const latest = keepCommonChoices(latestOf(contacts), leadFeatures);
   const { model, expected } = trainConversion({
     ...{ contacts: latest, features: leadFeatures, prior: leadPrior, version, trainedAt },
+    knownBefore: knownAmong(latest),
   });
   return { model: shorten(model), drift: findDrift(latest, expected, leadFeatures) };
 }

@@ -46,7 +46,7 @@ export function termsOf(features: readonly Feature[], facts: Facts): Term[] {
 }
 
 function choiceKey(feature: string, value: string): string {
-  return `${feature}=${value.slice(0, longestValue)}`;
+  return `${feature}=${value.slice(0, longestValue).toWellFormed()}`;
 }
 
 function placeOf({ log, centre, spread }: z.infer<typeof Amount>, given: number): number {

@@ -68,7 +68,7 @@ export function createLearner(features: readonly Feature[], prior: Prior, settin
     places.set(key, places.size);
     return places.size - 1;
   };
-  place(baseTerm);
+  for (const key of [baseTerm, ...Object.keys(prior.weights)]) place(key);
   const sparse = (facts: Facts): Sparse => {
     const terms = termsOf(features, facts);
     return { indices: terms.map(({ key }) => place(key)), values: terms.map(({ value }) => value) };

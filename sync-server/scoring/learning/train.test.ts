@@ -3,6 +3,7 @@ import type { Feature } from "../../../shared/scoring/conversion/features.ts";
 import { ConversionModel } from "../../../shared/scoring/conversion/model.ts";
 import { predictConversion } from "../../../shared/scoring/conversion/predict.ts";
 import { seededRandom } from "../../../shared/result/seeded-random.ts";
+import { keepCommonChoices } from "./common-choices.ts";
 import { areaUnderCurve, calibrationError, stabilityIndex } from "./figures.ts";
 import type { Contact } from "./learner.ts";
 import { trainConversion, walkForward, type Training } from "./train.ts";
@@ -47,6 +48,24 @@ test("with nothing learned it says the prior, and says that it is unsure", () =>
   expect(model.figures).toEqual({ predicted: 0, auc: null, ece: null });
 });
 
+test("with nothing learned it knows what helps anywhere", () => {
+  const { model } = trainConversion(training([]));
+  const chanceAfter = (calls: number) => predictConversion(model, { calls }).probability;
+  expect(chanceAfter(4)).toBeGreaterThan(chanceAfter(0));
+});
+
+test("a thousand sources are the fifteen commonest, and the others are not known", () => {
+  const contacts = Array.from({ length: 2_000 }, (_, index) => ({
+    facts: { calls: 1, source: index % 2 === 0 ? `fair ${index % 30}` : `list ${index}` },
+    converted: false,
+  }));
+  const common = keepCommonChoices(contacts, features);
+  expect(new Set(common.map(({ facts }) => facts.source)).size).toBe(16);
+  expect(common[0]?.facts).toEqual({ calls: 1, source: "fair 0" });
+  expect(common[1]?.facts).toEqual({ calls: 1, source: null });
+  expect(trainConversion(training(common)).model.terms).toHaveLength(17);
+});
+
 test("a few outcomes hardly move it from its prior, many do", () => {
   const won = (count: number): Contact[] => Array.from({ length: count }, () => ({ facts: { source: "fair" }, converted: true })); // prettier-ignore
   const after = (count: number) =>
@@ -73,6 +92,10 @@ test("a step that is predicted is not looked at: turning its outcomes round chan
   );
   const expectedOf = (given: readonly Contact[]) => walkForward(training(given), 300, 100).expected.map(({ probability }) => probability); // prettier-ignore
   expect(expectedOf(turned)).toEqual(expectedOf(contacts));
+  const late = (given: readonly Contact[]) => walkForward(training(given, { knownBefore: (start) => start - 100 }), 350, 25).expected.slice(0, 25).map(({ probability }) => probability); // prettier-ignore
+  expect(late(turned), "nor at those of which it was not known yet what they came to").toEqual(
+    late(contacts),
+  );
 });
 
 test("it stays calibrated while the rate goes from 6 to 31 %, and ranks better than a coin", () => {

@@ -13,7 +13,11 @@ export type Training = {
   /** ISO 8601 */
   trainedAt: string;
   settings?: Settings;
+  /** How many contacts had come to something when the one at `start` was made; all before it where none is given. */
+  knownBefore?: (start: number) => number;
 };
+
+const allBefore = (start: number) => start;
 
 export type Trained = { model: ConversionModel; expected: Expected[] };
 
@@ -30,33 +34,39 @@ const unknownFigures = { predicted: 0, auc: null, ece: null };
  * figures of a model are of contacts that it had not seen.
  */
 export function trainConversion(training: Training): Trained {
-  const { contacts, version, trainedAt } = training;
+  const { contacts, version, trainedAt, knownBefore = allBefore } = training;
   const step = Math.max(1, Math.round(contacts.length / steps));
-  const { expected, model } = walkForward(training, Math.min(leastKnown, contacts.length), step);
+  const from = contacts.findIndex((_, start) => knownBefore(start) >= leastKnown);
+  const { expected, model } = walkForward(training, from === -1 ? contacts.length : from, step);
   const figures = figuresOf(expected.slice(-latest));
   return { expected, model: { ...model, version, trainedAt, figures } };
 }
 
 /**
- * Learns the first `from` contacts, then predicts `step` at a time and learns them. Nothing of a step but its own
- * features is looked at before it is predicted.
+ * Predicts all contacts after the first `from`, `step` at a time, each by a model of those whose outcome was known when
+ * its step began. Nothing of a step but its own features is looked at before it is predicted.
  */
 export function walkForward(training: Training, from: number, step: number): Trained {
-  const { contacts, features, prior, settings = usualSettings } = training;
+  const { contacts, features, prior, settings = usualSettings, knownBefore = allBefore } = training;
   const learner = createLearner(features, prior, settings);
   const modelNow = (): ConversionModel => ({
     ...{ format: 1, version: training.version, trainedAt: training.trainedAt, features: [...features] },
     ...{ ...learner.summarise(), figures: unknownFigures },
   });
-  for (const contact of contacts.slice(0, from)) learner.learn(contact);
+  let learned = 0;
+  const learnUntil = (end: number) => {
+    for (const contact of contacts.slice(learned, end)) learner.learn(contact);
+    learned = Math.max(learned, end);
+  };
   const expected: Expected[] = [];
   for (let start = from; start < contacts.length; start += step) {
+    learnUntil(knownBefore(start));
     const asked = contacts.slice(start, start + step);
     const model = modelNow();
     for (const { facts, converted } of asked)
       expected.push({ probability: predictConversion(model, facts, 0).probability, converted });
-    for (const contact of asked) learner.learn(contact);
   }
+  learnUntil(contacts.length);
   return { model: modelNow(), expected };
 }
 
