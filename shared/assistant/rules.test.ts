@@ -8,6 +8,7 @@ import { DealInsight } from "./deals/insight.ts";
 import { matchListing, rankMatches } from "./listings/match-listing.ts";
 import { listingByRules } from "./listings/describe-by-rules.ts";
 import { recommend } from "./recommend/recommend.ts";
+import { tellStory } from "./story.ts";
 import { splitEmail } from "./writing/split-email.ts";
 import { emailByRules, messageByRules, messageCharacters } from "./writing/write-by-rules.ts";
 
@@ -93,6 +94,11 @@ describe("a deal by the rules", () => {
   });
 });
 
+test("today is the day where the tenant is, as in “in two days”", () => {
+  const zoned = { now: "2026-11-21T22:30:00.000Z", timeZone: "Australia/Sydney" };
+  expect(tellStory(someStory(zoned)).today).toBe("2026-11-22");
+});
+
 test("a listing is described by its facts, and by nothing else", () => {
   const question = { about: "listing", listingId: "listing-1", tone: "neutral", language: "en" } as const;
   const text = listingByRules({ ...question, length: "long" } as QuestionAbout<"listing">, someListing());
@@ -117,6 +123,14 @@ describe("the assistant without a model", () => {
     expect(say(said)).toContain(expected);
   });
 
+  test("a deal that is won or lost is not open, and nobody is written to about it", () => {
+    const story = someStory({ deals: [someDeal({ name: "Old floor", stage: "dropped" })], reports: [] });
+    expect(say("What is open?", story)).toBe("Nothing is open with them.");
+    expect(emailByRules(email({ purpose: "offer" }), story)).not.toContain("Old floor");
+    const silent = { ...story, calls: [someCall({ startedAt: daysAgo(30) })] };
+    expect(recommend(silent).find(({ key }) => key.startsWith("silent"))?.reason).toBe("Silent for 30 days.");
+  });
+
   test("a follow-up, a task, a ticket and a note are proposed, not done", () => {
     expect(splitAnswer(say("Schedule a follow-up in 3 days")).proposal).toEqual({ do: "task", title: "Follow up with Maria Keller", dueInDays: 3, priority: "normal" }); // prettier-ignore
     expect(splitAnswer(say("Create a task to send the plans tomorrow")).proposal).toMatchObject({ do: "task", title: "Send the plans", dueInDays: 1 }); // prettier-ignore
@@ -127,7 +141,8 @@ describe("the assistant without a model", () => {
   test("drafts, and says what it cannot do", () => {
     expect(say("Draft a reply")).toMatch(/^Subject: /u);
     expect(say("What is the meaning of life?")).toContain("my own rules do not understand that");
-    expect(chatByRules("What was agreed?", null, someStory().now, "UTC")).toContain("Open somebody first");
+    for (const said of ["What was agreed?", "Draft a reply"])
+      expect(chatByRules(said, null, someStory().now, "UTC")).toContain("Open somebody first");
   });
 
   test("what a customer said proposes nothing, however it is worded", () => {
@@ -202,6 +217,10 @@ describe("what to do next", () => {
     expect(keysFor({ ...planned, reports: [someReport()], calls: [someCall()] })).toEqual(["promised"]);
     const all = recommend(someStory({ calls: [someCall({ startedAt: daysAgo(30) })], reports: [] }));
     expect(all.map(({ key }) => key.split(":")[0])).toEqual(["silent", "next-step"]);
+    const lastContactAt = daysAgo(3);
+    expect(keysFor({ ...planned, calls: [someCall({ startedAt: daysAgo(30) })] }, { lastContactAt })).toEqual(
+      [],
+    );
     const priorities = all.map(({ priority }) => priority);
     expect(priorities).toEqual(priorities.toSorted((a, b) => b - a));
     expect(all.every(({ expiresAt }) => expiresAt > someStory().now)).toBe(true);

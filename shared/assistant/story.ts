@@ -5,6 +5,7 @@ import type { CallReport } from "../entities/insight.ts";
 import type { Lead } from "../entities/lead.ts";
 import type { Stage } from "../entities/setting.ts";
 import type { Task } from "../entities/task.ts";
+import { dayOf } from "../time/zone.ts";
 
 /**
  * What is known of one person, as whoever asks may see it: read on the server for a model, and on the desk for the
@@ -51,7 +52,7 @@ const longestText = 1_500;
 export function tellStory(story: LeadStory) {
   const { lead, deals, calls, reports, notes, messages } = story;
   return {
-    today: story.now.slice(0, 10),
+    today: todayOf(story),
     agent: story.agent,
     business: story.business,
     person: withoutEmpty({
@@ -90,6 +91,33 @@ function aboutCall(report: CallReport | undefined) {
     agreed: actions.map(({ text, dueInDays }) => ({ text, dueInDays })),
     objections: objections.map(({ text, answered }) => ({ text, answered })),
   };
+}
+
+/** YYYY-MM-DD, where the tenant is: "in two days" counts from there. */
+export function todayOf({ now, timeZone }: Pick<LeadStory, "now" | "timeZone">): string {
+  return dayOf(Date.parse(now), timeZone);
+}
+
+/** Stages that nobody knows any more are open. */
+export function outcomeOf(deal: Deal, { stages }: Pick<LeadStory, "stages">): Stage["outcome"] {
+  return stages.find(({ pipeline, key }) => pipeline === "deals" && key === deal.stage)?.outcome ?? "open";
+}
+
+/** Neither won nor lost, the newest first. */
+export function openDealsOf(story: Pick<LeadStory, "deals" | "stages">): Deal[] {
+  return story.deals.filter((deal) => outcomeOf(deal, story) === "open");
+}
+
+/** When somebody spoke or wrote last, to either side; null = never. */
+export function lastContactOf({ lead, calls, messages }: LeadStory): string | null {
+  const spoken = calls.filter(({ answeredAt }) => answeredAt !== null).map(({ startedAt }) => startedAt);
+  const all = [lead.lastContactAt, ...spoken, ...messages.map(({ at }) => at)];
+  return (
+    all
+      .filter((at) => at !== null)
+      .toSorted()
+      .at(-1) ?? null
+  );
 }
 
 export function stageLabel({ stages }: Pick<LeadStory, "stages">, pipeline: Stage["pipeline"], key: string) {

@@ -3,7 +3,7 @@ import { DealInsight } from "../../shared/assistant/deals/insight.ts";
 import { dealInsightByRules } from "../../shared/assistant/deals/insight-by-rules.ts";
 import type { Question, QuestionAbout } from "../../shared/assistant/question.ts";
 import type { Turn } from "../../shared/assistant/server-wire.ts";
-import { stageLabel, tellStory, type LeadStory } from "../../shared/assistant/story.ts";
+import { stageLabel, tellStory, todayOf, type LeadStory } from "../../shared/assistant/story.ts";
 import type { Deal } from "../../shared/entities/deal.ts";
 import type { Listing } from "../../shared/entities/listing.ts";
 import type { AiTask, AiTextTask } from "../ai/index.ts";
@@ -73,7 +73,7 @@ const chatTask: AiTextTask<WriteInput<"chat">> = {
   difficulty: "hard",
   personalData: "hidden",
   maxOutputTokens: 900,
-  dataOf: ({ subject: { story, now } }) => ({ today: now.slice(0, 10), about: story && tellStory(story) }),
+  dataOf: ({ subject }) => ({ today: todayOf(subject), about: subject.story && tellStory(subject.story) }),
   turnsOf: ({ question, turns }) => [...turns, { role: "user", text: question.said }],
 };
 
@@ -112,7 +112,8 @@ export const insightTask: AiTask<InsightInput, DealInsight> = {
   byRules: ({ deal, story }) => dealInsightByRules(deal, story),
 };
 
-function namesIn(story: LeadStory | null): string[] {
+/** Of people and companies, whom no pattern finds. */
+export function namesIn(story: LeadStory | null): string[] {
   if (story === null) return [];
   return [story.lead.name, story.lead.company, story.agent].filter((name) => name !== "");
 }

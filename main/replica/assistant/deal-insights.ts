@@ -1,14 +1,13 @@
 import { createHash } from "node:crypto";
 import { dealInsightByRules } from "../../../shared/assistant/deals/insight-by-rules.ts";
 import type { InsightAnswer } from "../../../shared/assistant/server-wire.ts";
-import type { LeadStory } from "../../../shared/assistant/story.ts";
+import { todayOf, type LeadStory } from "../../../shared/assistant/story.ts";
 import type { Deal } from "../../../shared/entities/deal.ts";
 import type { RecordId } from "../../../shared/entities/id.ts";
 import { ok } from "../../../shared/result/result.ts";
-import type { dealInsight } from "../../../shared/rpc/contract/assistant.ts";
+import type { askDealInsight, dealInsight, judgeInsight } from "../../../shared/rpc/contract/assistant.ts";
 import type { OutputOf } from "../../../shared/rpc/define.ts";
 import type { CommandHandler, QueryHandler } from "../../rpc/handlers.ts";
-import type { askDealInsight, judgeInsight } from "../../../shared/rpc/contract/assistant.ts";
 import { liveQuery } from "../live/live-query.ts";
 import type { AskAssistant } from "./ask-assistant.ts";
 import { ruledHere, whyOf } from "./origin.ts";
@@ -101,6 +100,6 @@ function insightOf(facts: Facts, told: Told | undefined): OutputOf<typeof dealIn
 
 /** Another day may change what the rules say, another second does not. */
 function keyOf({ deal, story }: Facts): string {
-  const facts = JSON.stringify([deal, { ...story, now: story.now.slice(0, 10) }]);
+  const facts = JSON.stringify([deal, { ...story, now: todayOf(story) }]);
   return createHash("sha256").update(facts).digest("hex");
 }

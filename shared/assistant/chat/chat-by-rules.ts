@@ -1,6 +1,6 @@
 import { dayWords, asSentence, reportFor } from "../writing/words.ts";
 import { emailByRules } from "../writing/write-by-rules.ts";
-import { stageLabel, type LeadStory } from "../story.ts";
+import { openDealsOf, stageLabel, type LeadStory } from "../story.ts";
 import { joinAnswer, type Proposal } from "./proposal.ts";
 import { findDay } from "./when-said.ts";
 
@@ -14,7 +14,7 @@ export function chatByRules(said: string, story: LeadStory | null, now: string, 
   if (command !== null) return command;
   const asked = questions.find(({ asks }) => asks.test(said));
   if (asked && story) return quoted(asked.answer(story));
-  if (asked) return `Open somebody first: I answer that about one person. ${canDo}`;
+  if (asked || draftWords.test(said)) return `Open somebody first: I answer that about one person. ${canDo}`;
   return `No model answers here, and my own rules do not understand that. ${canDo}`;
 }
 
@@ -115,7 +115,9 @@ function tellOpen(story: LeadStory): string {
   const tasks = story.tasks.map(({ title, dueAt }) =>
     dueAt === null ? title : `${title}, due ${dayWords(dueAt, story)}`,
   );
-  const deals = story.deals.map((deal) => `Deal ${deal.name}: ${stageLabel(story, "deals", deal.stage)}`);
+  const deals = openDealsOf(story).map(
+    (deal) => `Deal ${deal.name}: ${stageLabel(story, "deals", deal.stage)}`,
+  );
   const tickets = story.tickets.filter(({ status }) => status === "open" || status === "waiting").map(({ title }) => `Ticket ${title}`); // prettier-ignore
   const meetings = story.appointments.map(({ title, startAt }) => `${title}, ${dayWords(startAt, story)}`);
   const all = [...tasks, ...meetings, ...deals, ...tickets];

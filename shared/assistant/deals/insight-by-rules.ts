@@ -1,6 +1,6 @@
 import type { Deal } from "../../entities/deal.ts";
 import { dayOf } from "../../time/zone.ts";
-import type { LeadStory } from "../story.ts";
+import { lastContactOf, outcomeOf, todayOf, type LeadStory } from "../story.ts";
 import { daysBetween } from "../writing/words.ts";
 import type { DealInsight, Step } from "./insight.ts";
 
@@ -43,10 +43,6 @@ export function dealInsightByRules(deal: Deal, story: LeadStory): DealInsight {
   };
 }
 
-function outcomeOf(deal: Deal, { stages }: LeadStory) {
-  return stages.find(({ pipeline, key }) => pipeline === "deals" && key === deal.stage)?.outcome ?? "open";
-}
-
 function closed(outcome: "won" | "lost"): DealInsight {
   return {
     probability: outcome === "won" ? 100 : 0,
@@ -67,12 +63,8 @@ function stageSign(deal: Deal, { stages }: LeadStory): Sign {
 }
 
 function lastContact(story: LeadStory): Sign {
-  const last = [
-    story.lead.lastContactAt,
-    ...story.calls.filter(({ answeredAt }) => answeredAt).map(({ startedAt }) => startedAt),
-    ...story.messages.map(({ at }) => at),
-  ].reduce<string>((newest, at) => (at !== null && at > newest ? at : newest), "");
-  if (last === "") {
+  const last = lastContactOf(story);
+  if (last === null) {
     const step = { text: `Call ${story.lead.name} for the first time`, dueInDays: 0 };
     return { points: -60, text: "nobody has spoken with them yet", risk: "No contact so far.", step };
   }
@@ -103,7 +95,7 @@ function closeDate(deal: Deal, story: LeadStory): Sign {
     const step = { text: "Ask when they want to decide", dueInDays: 2 };
     return { points: -20, text: "no closing date is set", step };
   }
-  const days = daysBetween(today(story), deal.expectedCloseOn);
+  const days = daysBetween(todayOf(story), deal.expectedCloseOn);
   if (days >= 0) return { points: days <= 30 ? 20 : 0, text: `it is to close in ${days} days` };
   const step = { text: "Set a new closing date with them", dueInDays: 1 };
   const risk = `The closing date passed ${-days} days ago.`;
@@ -187,12 +179,8 @@ function joined(items: readonly string[]): string {
   return items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
 }
 
-function today({ now, timeZone }: LeadStory): string {
-  return dayOf(Date.parse(now), timeZone);
-}
-
 function daysSince(at: string, story: LeadStory): number {
-  return daysBetween(dayOf(Date.parse(at), story.timeZone), today(story));
+  return daysBetween(dayOf(Date.parse(at), story.timeZone), todayOf(story));
 }
 
 function daysWords(days: number): string {

@@ -1,7 +1,7 @@
 import type { Recommendation } from "../../entities/activity.ts";
 import type { Call } from "../../entities/call.ts";
 import { dayOf, wallTimeOf } from "../../time/zone.ts";
-import type { LeadStory } from "../story.ts";
+import { lastContactOf, openDealsOf, todayOf, type LeadStory } from "../story.ts";
 import { daysBetween, dayWords } from "../writing/words.ts";
 
 /** What a click on a recommendation does. */
@@ -59,7 +59,7 @@ function callBack(story: LeadStory): Recommended | null {
 }
 
 function lateTask(story: LeadStory): Recommended | null {
-  const today = dayOf(Date.parse(story.now), story.timeZone);
+  const today = todayOf(story);
   const late = story.tasks.find(({ dueAt }) => dueAt !== null && daysBetween(dayOf(Date.parse(dueAt), story.timeZone), today) >= 2); // prettier-ignore
   if (!late?.dueAt) return null;
   return {
@@ -89,11 +89,11 @@ function promised(story: LeadStory): Recommended | null {
 }
 
 function silent(story: LeadStory): Recommended | null {
-  const last = [...story.calls.filter(({ answeredAt }) => answeredAt).map(({ startedAt }) => startedAt), ...story.messages.map(({ at }) => at)].toSorted().at(-1) ?? story.lead.lastContactAt; // prettier-ignore
+  const last = lastContactOf(story);
   if (!last) return null;
   const days = Math.floor((Date.parse(story.now) - Date.parse(last)) / dayMs);
   if (days < 14) return null;
-  const withDeal = story.deals.length > 0;
+  const withDeal = openDealsOf(story).length > 0;
   return {
     ...{ key: `silent:${last}`, kind: "contact", deed: { do: "call" } },
     title: "Get in touch again",

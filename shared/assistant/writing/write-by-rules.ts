@@ -1,5 +1,5 @@
 import type { Length, Purpose, QuestionAbout } from "../question.ts";
-import type { LeadStory } from "../story.ts";
+import { openDealsOf, type LeadStory } from "../story.ts";
 import { asSentence, dayWords, greet, reportFor, signOff } from "./words.ts";
 
 /** A letter's first line is its subject; see `splitEmail`. */
@@ -41,8 +41,8 @@ function wishWords(wish: string): string {
   return orders.test(bare) ? asSentence(`one more thing: ${bare.replace(orders, "")}`) : asSentence(bare);
 }
 
-function subjectOf(purpose: Purpose, { deals, business }: LeadStory): string {
-  const about = deals[0]?.name ?? business;
+function subjectOf(purpose: Purpose, story: LeadStory): string {
+  const about = openDealsOf(story)[0]?.name ?? story.business;
   const subjects: Record<Purpose, string> = {
     "after-call": "Our call, and what comes next",
     "follow-up": about === "" ? "Following up" : `Following up: ${about}`,
@@ -57,21 +57,23 @@ function subjectOf(purpose: Purpose, { deals, business }: LeadStory): string {
 function openingOf({ purpose, callId }: QuestionAbout<"email">, story: LeadStory): string {
   const call =
     story.calls.find(({ id }) => id === callId) ?? story.calls.find(({ answeredAt }) => answeredAt);
-  const when = call ? dayWords(call.startedAt, story) : "";
-  const spoke = call ? `our call ${isDay(when) ? `on ${when}` : when}` : "";
+  const spoke = call ? `our call ${onDay(call.startedAt, story)}` : "";
+  const deal = openDealsOf(story)[0];
   const openings: Record<Purpose, string> = {
     "after-call": spoke === "" ? "Thank you for your time on the phone." : `Thank you for ${spoke}.`,
     "follow-up": spoke === "" ? "I am writing to follow up on your enquiry." : `I am writing to follow up on ${spoke}.`, // prettier-ignore
     appointment: "I would like to find a time that suits you.",
-    offer: `Here is where we stand${story.deals[0] ? ` with ${story.deals[0].name}` : ""}.`,
+    offer: `Here is where we stand${deal ? ` with ${deal.name}` : ""}.`,
     reconnect: spoke === "" ? "It has been a while since we were in touch." : `It has been a while since ${spoke}.`, // prettier-ignore
     thanks: spoke === "" ? "Thank you for your trust in us." : `Thank you for ${spoke}, and for your trust in us.`, // prettier-ignore
   };
   return openings[purpose];
 }
 
-function isDay(when: string): boolean {
-  return /^\d/u.test(when);
+/** "today", "on 12 October". */
+function onDay(at: string, story: LeadStory): string {
+  const words = dayWords(at, story);
+  return /^\d/u.test(words) ? `on ${words}` : words;
 }
 
 const mostPoints: Record<Length, number> = { short: 0, medium: 3, long: 6 };
@@ -93,7 +95,7 @@ function listOf(heading: string, items: readonly string[]): string {
 function askOf(purpose: Purpose, story: LeadStory, length: Length): string {
   const next = story.appointments[0];
   if (next && purpose !== "offer")
-    return `We meet ${dayWords(next.startAt, story)} for “${next.title}”. If anything changes, a short reply is enough.`;
+    return `We meet ${onDay(next.startAt, story)} for “${next.title}”. If anything changes, a short reply is enough.`;
   const asks: Record<Purpose, string> = {
     "after-call": "Did I miss anything? A short reply is enough.",
     "follow-up": "What would help you decide?",
