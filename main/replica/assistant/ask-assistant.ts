@@ -30,8 +30,8 @@ export type AskAssistant = {
 
 /** Longer than the server gives a model: its own answer in time is the better one. */
 const timeoutMs = 45_000;
-/** A server that has not begun to answer by then is none; the rules of this device are at hand. */
-const firstWithinMs = 35_000;
+/** A server that says nothing for so long is gone, also in the middle; the rules of this device are at hand. */
+const longestSilenceMs = 35_000;
 
 const unreachable: NoHelp = "The server cannot be reached.";
 const cutOff: NoHelp = "The connection broke off in the middle of the answer.";
@@ -43,7 +43,12 @@ export function createAskAssistant(serverUrl: string, token: string | null, time
     async write(request, onPart, signal) {
       if (token === null) return err(signedOut);
       const quiet = new AbortController();
-      const cancel = timers.after(firstWithinMs, () => quiet.abort());
+      let cancel = timers.after(longestSilenceMs, () => quiet.abort());
+      const hear = (part: AnswerPart): void => {
+        cancel();
+        cancel = timers.after(longestSilenceMs, () => quiet.abort());
+        onPart(part);
+      };
       try {
         const response = await fetch(serverUrl + assistantPaths.write, {
           method: "POST",
@@ -53,10 +58,7 @@ export function createAskAssistant(serverUrl: string, token: string | null, time
           redirect: "error",
         });
         if (!response.ok) return err(await refusalOf(response));
-        return await readParts(response, (part) => {
-          cancel();
-          onPart(part);
-        });
+        return await readParts(response, hear);
       } catch {
         return err(signal.aborted ? "Stopped." : unreachable);
       } finally {
@@ -114,8 +116,10 @@ async function readParts(
     const lines = (line + chunk).split("\n");
     line = lines.pop() ?? "";
     if (!lines.every(take) || line.length > longestLine) return err(cutOff);
+    // Whatever becomes of the connection now: the answer is whole.
+    if (ended) return ok();
   }
-  return ended ? ok() : err(cutOff);
+  return err(cutOff);
 }
 
 function parseJson(text: string): unknown {

@@ -1,10 +1,13 @@
+import { mkdir, readFile, rm } from "node:fs/promises";
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import type { Question } from "../../../shared/assistant/question.ts";
 import type { AnswerPart } from "../../../shared/assistant/server-wire.ts";
 import type { RecordId } from "../../../shared/entities/id.ts";
-import { systemClock, systemTimers } from "../../../shared/result/ports.ts";
+import { systemClock, systemTimers, type Timers } from "../../../shared/result/ports.ts";
+import { ok } from "../../../shared/result/result.ts";
 import type {
   dealInsight,
   Draft,
@@ -16,7 +19,7 @@ import { openTestReplica, type TestReplica } from "../../../testing/fakes/open-t
 import { someDeal } from "../../../testing/fakes/some-story.ts";
 import { watch } from "../../../testing/fakes/watch.ts";
 import { openTenantSettings, type TenantSettings } from "../live/tenant-settings.ts";
-import { createAskAssistant } from "./ask-assistant.ts";
+import { createAskAssistant, type AskAssistant } from "./ask-assistant.ts";
 import { openAssistant, type Assistant } from "./open-assistant.ts";
 
 const leadId = "lead-1" as RecordId;
@@ -63,10 +66,13 @@ afterAll(async () => {
 });
 
 async function open(): Promise<void> {
-  const { port } = server.address() as AddressInfo;
   const ports = { replica, settings, clock: systemClock, timers: systemTimers, onTrouble: () => {} };
-  const ask = createAskAssistant(`http://127.0.0.1:${port}`, "token", systemTimers);
-  assistant = await openAssistant({ ...ports, ask, folder: replica.folder.root });
+  assistant = await openAssistant({ ...ports, ask: askingWith(systemTimers), folder: replica.folder.root });
+}
+
+function askingWith(timers: Timers): AskAssistant {
+  const { port } = server.address() as AddressInfo;
+  return createAskAssistant(`http://127.0.0.1:${port}`, "token", timers);
 }
 
 const talk = (): Promise<Draft[]> =>
@@ -136,6 +142,17 @@ test.each([
   });
 });
 
+test("a connection that breaks after the end takes nothing of the answer back", async () => {
+  answer = (response) =>
+    response.write(send({ kind: "text", text: "Whole" }, { kind: "end", ...origin }), () =>
+      response.destroy(),
+    );
+  const told = vi.fn<(part: AnswerPart) => void>();
+  const request = { question: chat("Hello"), turns: [] };
+  expect(await askingWith(systemTimers).write(request, told, new AbortController().signal)).toEqual(ok());
+  expect(told).toHaveBeenLastCalledWith({ kind: "end", ...origin });
+});
+
 test("what is stopped stays as far as it came, and is there again after a restart", async () => {
   answer = (response) => response.write(send({ kind: "text", text: "Half" }));
   const begun = await assistant.handlers.startDraft({ question: chat("Long") });
@@ -147,17 +164,44 @@ test("what is stopped stays as far as it came, and is there again after a restar
   expect(await lastTurn()).toMatchObject({ text: "Half", state: "stopped" });
 });
 
+test("what is under way when the desk closes is kept as far as it came, and nothing is written afterwards", async () => {
+  answer = (response) => response.write(send({ kind: "text", text: "Half" }));
+  await assistant.handlers.startDraft({ question: chat("Long") });
+  await soon(lastTurn).toMatchObject({ text: "Half", state: "coming" });
+  await assistant.close();
+  await open();
+  expect(await lastTurn()).toMatchObject({ text: "Half", state: "stopped" });
+});
+
+test("an answer that falls silent in the middle is given up", async () => {
+  answer = (response) => response.write(send({ kind: "text", text: "Half" }));
+  const waiting = new Set<() => void>();
+  const timers: Timers = {
+    after(_, task) {
+      waiting.add(task);
+      return () => void waiting.delete(task);
+    },
+  };
+  const told = vi.fn<(part: AnswerPart) => void>();
+  const request = { question: chat("Long"), turns: [] };
+  const done = askingWith(timers).write(request, told, new AbortController().signal);
+  await soon(() => told.mock.calls.length).toBe(1);
+  for (const task of waiting) task();
+  expect(await done).toMatchObject({ ok: false });
+  expect(waiting.size).toBe(0);
+});
+
 test("a proposal is done on a yes alone, once, and can be taken back", async () => {
   answer = says('I can.\n\n```ringside\n{"do":"task","title":"Send plans","dueInDays":1}\n```');
   const begun = await assistant.handlers.startDraft({ question: chat("Task") });
   await soon(lastTurn).toMatchObject({ state: "done", acted: false });
   expect(await tasks()).toEqual([]);
   const id = begun.ok ? begun.value.id : "";
-  const done = await assistant.handlers.confirmProposal({ id });
+  const [done, again] = await Promise.all([1, 2].map(() => assistant.handlers.confirmProposal({ id })));
   expect(done).toMatchObject({ ok: true, value: { count: 1 } });
-  expect(await assistant.handlers.confirmProposal({ id })).toMatchObject({ value: { count: 0 } });
+  expect(again).toMatchObject({ ok: true, value: { count: 0 } });
   expect(await tasks()).toEqual([{ title: "Send plans" }]);
-  await replica.edits.undo(done.ok ? done.value.undoId : "");
+  await replica.edits.undo(done?.ok ? done.value.undoId : "");
   expect(await tasks()).toEqual([]);
 });
 
@@ -221,4 +265,15 @@ test("a recommendation that was answered is gone, also after a restart, and coun
   expect(suggested).toEqual([
     { leadId, leadName: "Maria Keller", title: "Plan the next step", reason: "Nothing is planned with them.", priority: 50 }, // prettier-ignore
   ]);
+});
+
+test("what became of a suggestion is written when the disk is well again", async () => {
+  const path = join(replica.folder.root, "recommendations.json");
+  const judge = (key: string) => assistant.handlers.judgeRecommendation({ leadId, key, status: "accepted" });
+  await mkdir(`${path}.new`);
+  expect(await judge("first")).toEqual({ ok: true, value: {} });
+  await rm(`${path}.new`, { recursive: true });
+  expect(await judge("second")).toEqual({ ok: true, value: {} });
+  const kept = JSON.parse(await readFile(path, "utf8")) as { key: string }[];
+  expect(kept.map(({ key }) => key)).toEqual(expect.arrayContaining(["first", "second"]));
 });

@@ -13,8 +13,11 @@ import type { AskAssistant } from "./ask-assistant.ts";
 
 type MatchPorts = { replica: { reads: Reads }; ask: Pick<AskAssistant, "matches"> };
 
-/** What the server compared, until the desk is closed: a listing that is new since then goes by the rules alone. */
+/** What the server compared last: a listing that is new since then goes by the rules alone. */
 type Compared = { nearness: Readonly<Record<string, number>>; why: string };
+
+/** Up to a thousand figures each: of the people who were looked at last. */
+const mostCompared = 50;
 
 const mostMatches = 5;
 
@@ -44,10 +47,14 @@ export function createListingMatches({ replica: { reads }, ask }: MatchPorts): {
     ),
     async compareListings({ leadId }) {
       const answer = await ask.matches(leadId);
-      const compared = answer.ok
-        ? { nearness: answer.value.nearness, why: "" }
-        : { nearness: {}, why: answer.error };
-      comparedByLead.set(leadId, compared);
+      const before = comparedByLead.get(leadId)?.nearness ?? {};
+      comparedByLead.delete(leadId);
+      comparedByLead.set(
+        leadId,
+        answer.ok ? { nearness: answer.value.nearness, why: "" } : { nearness: before, why: answer.error },
+      );
+      const [oldest] = comparedByLead.keys();
+      if (comparedByLead.size > mostCompared && oldest !== undefined) comparedByLead.delete(oldest);
       for (const rerun of listeners) rerun();
       return ok({});
     },

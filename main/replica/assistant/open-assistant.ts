@@ -42,6 +42,7 @@ export async function openAssistant(ports: AssistantPorts): Promise<Assistant> {
     ...ports,
     path: join(folder, "recommendations.json"),
     onMinute: minutes.onMinute,
+    onTrouble: (cause) => ports.onTrouble("What became of suggestions could not be kept.", cause),
   });
   const acting = (): ActPorts => ({ ...replica, nowMs: clock.now(), zone: settings.business().timeZone });
   return {
@@ -67,8 +68,11 @@ export async function openAssistant(ports: AssistantPorts): Promise<Assistant> {
       async confirmProposal({ id }) {
         const draft = store.get(id);
         if (draft === null) return err(noDraft);
+        if (draft.acted) return ok({ undoId: "", count: 0 });
+        // At once: a second click while it is being done is none.
+        store.change(id, { acted: true });
         const done = await doProposal(acting(), draft);
-        if (done.ok) store.change(id, { acted: true });
+        if (!done.ok) store.change(id, { acted: false });
         return done;
       },
       async forgetDrafts({ place }) {
@@ -85,8 +89,8 @@ export async function openAssistant(ports: AssistantPorts): Promise<Assistant> {
       },
     },
     async close() {
-      writer.close();
       minutes.stop();
+      await writer.close();
       await store.written();
     },
   };

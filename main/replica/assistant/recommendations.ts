@@ -28,6 +28,7 @@ export type RecommendationPorts = SubjectPorts & {
   /** A small file beside the replica: what was seen, taken and dismissed. */
   path: string;
   onMinute: (rerun: () => void) => () => void;
+  onTrouble: (cause: unknown) => void;
 };
 
 /** Enough to know an acceptance rate; older ones have long expired. */
@@ -39,7 +40,7 @@ export async function createRecommendations(ports: RecommendationPorts): Promise
   suggestions: QueryHandler<typeof suggestions>;
   judgeRecommendation: CommandHandler<typeof judgeRecommendation>;
 }> {
-  const { replica, path, clock } = ports;
+  const { replica, path, clock, onTrouble } = ports;
   let judged: readonly Judged[] = (await readJsonFile(path, z.array(Judged))) ?? [];
   const listeners = new Set<() => void>();
   let writing: Promise<void> = Promise.resolve();
@@ -102,7 +103,7 @@ export async function createRecommendations(ports: RecommendationPorts): Promise
       const others = judged.filter((one) => one.leadId !== leadId || one.key !== key);
       const at = new Date(clock.now()).toISOString();
       judged = [...others, { leadId, key, status, at }].slice(-mostJudged);
-      writing = writing.then(() => writeJsonFile(path, judged));
+      writing = writing.then(() => writeJsonFile(path, judged)).catch(onTrouble);
       await writing;
       for (const rerun of listeners) rerun();
       return ok({});

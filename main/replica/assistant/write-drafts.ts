@@ -14,19 +14,20 @@ export type DraftPorts = SubjectPorts & {
   store: DraftStore;
   ask: Pick<AskAssistant, "write">;
   newId: () => string;
+  onTrouble: (text: string, cause?: unknown) => void;
 };
 
 export type DraftWriter = {
   start(question: Question): Promise<Result<{ id: string }, RpcError>>;
   stop(id: string): void;
-  /** Ends what is under way; what came so far stays. */
-  close(): void;
+  /** Ends what is under way; what came so far stays. Resolves when nothing changes the store any more. */
+  close(): Promise<void>;
 };
 
 /** Writes what is asked for: the server's answer as it comes, and this device's rules' where there is none. */
 export function createDraftWriter(ports: DraftPorts): DraftWriter {
   const { store, newId, clock } = ports;
-  const running = new Map<string, AbortController>();
+  const running = new Map<string, { stopped: AbortController; done: Promise<void> }>();
   return {
     async start(question) {
       if ((await readSubject(ports, question)) === null) return err(isGone);
@@ -37,15 +38,18 @@ export function createDraftWriter(ports: DraftPorts): DraftWriter {
         ...{ useful: null, acted: false, at: new Date(clock.now()).toISOString() },
       });
       const stopped = new AbortController();
-      running.set(id, stopped);
-      void write(ports, { id, question, turns, signal: stopped.signal }).finally(() => running.delete(id));
+      const done = write(ports, { id, question, turns, signal: stopped.signal })
+        .catch((cause: unknown) => fail(ports, id, cause))
+        .finally(() => running.delete(id));
+      running.set(id, { stopped, done });
       return ok({ id });
     },
     stop(id) {
-      running.get(id)?.abort();
+      running.get(id)?.stopped.abort();
     },
-    close() {
-      for (const stopped of running.values()) stopped.abort();
+    async close() {
+      for (const { stopped } of running.values()) stopped.abort();
+      await Promise.all(Array.from(running.values(), ({ done }) => done));
     },
   };
 }
@@ -68,6 +72,12 @@ function take(store: DraftStore, id: string, part: AnswerPart): void {
   const { requestId, by, model, instead } = part;
   const origin = { requestId, by, model, instead };
   store.change(id, { state: "done", origin, why: whyOf(origin) });
+}
+
+/** Nobody waits for an answer that does not come. */
+function fail({ store, onTrouble }: DraftPorts, id: string, cause: unknown): void {
+  store.change(id, { state: "stopped" });
+  onTrouble("The assistant could not write an answer.", cause);
 }
 
 /** What came before the connection broke is half an answer: the rules begin anew. */
