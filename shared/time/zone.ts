@@ -42,6 +42,12 @@ export function startOfDay(day: string, zone: string): number {
   return instantOfWall({ year, month, day: date, hour: 0, minute: 0, second: 0 }, zone);
 }
 
+/** The instant that stands for the whole of `day` in `zone`: its noon, the same day on every clock within eleven hours. */
+export function noonOf(day: string, zone: string): number {
+  const [year = 1970, month = 1, date = 1] = day.split("-").map(Number);
+  return instantOfWall({ year, month, day: date, hour: 12, minute: 0, second: 0 }, zone);
+}
+
 /** `days` later in the calendar; may be negative. */
 export function addDays(day: string, days: number): string {
   const at = Date.parse(`${day}T00:00:00.000Z`) + days * 86_400_000;
