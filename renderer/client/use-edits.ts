@@ -51,7 +51,8 @@ function createEdits(client: Client, toast: (toast: Toast) => void): EditsApi {
   }
 
   function undoOf(done: object): (() => void) | undefined {
-    if (!("undoId" in done) || typeof done.undoId !== "string") return undefined;
+    // Empty: nothing was done that was not done already.
+    if (!("undoId" in done) || typeof done.undoId !== "string" || done.undoId === "") return undefined;
     const { undoId } = done;
     return () => void takeBack(undoId);
   }

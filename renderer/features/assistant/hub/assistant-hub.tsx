@@ -1,4 +1,5 @@
 import { Eraser } from "lucide-react";
+import { useEffect } from "react";
 import type { RecordId } from "../../../../shared/entities/id.ts";
 import { drafts, forgetDrafts, startDraft, stopDraft } from "../../../../shared/rpc/contract/assistant.ts";
 import { useCommand, useLive } from "../../../client/index.ts";
@@ -7,6 +8,7 @@ import { Drawer } from "../../../ui/floating/dialog.tsx";
 import { useToast } from "../../../ui/floating/toast.tsx";
 import { closeAssistant, useDesk } from "../../shell/index.ts";
 import { focusAssistantLine, HubComposer } from "./hub-composer.tsx";
+import { forgetLines } from "./hub-state.ts";
 import { HubTurn } from "./hub-turn.tsx";
 import styles from "./hub.module.css";
 
@@ -14,6 +16,7 @@ import styles from "./hub.module.css";
 export function AssistantHub() {
   const opened = useDesk((desk) => desk.assistantOpen);
   const lead = useDesk((desk) => desk.assistantAbout);
+  useEffect(() => leave, []);
   return (
     <Drawer
       opened={opened}
@@ -24,6 +27,12 @@ export function AssistantHub() {
       {opened && <Talk key={lead?.id ?? ""} leadId={lead?.id ?? null} />}
     </Drawer>
   );
+}
+
+/** Whoever signs in next at this window is not shown whom it was about, nor what was typed. */
+function leave(): void {
+  closeAssistant();
+  forgetLines();
 }
 
 function Talk({ leadId }: { leadId: string | null }) {
@@ -63,12 +72,14 @@ function HubFoot({ leadId }: { leadId: RecordId | null }) {
     focusAssistantLine();
     const begun = await start({ question: { about: "chat", leadId, said } });
     if (!begun.ok) toast({ text: begun.error.message, trouble: true });
+    return begun.ok;
   };
   return (
     <div className={styles["foot"]}>
       <HubComposer
+        about={leadId ?? ""}
         quick={leadId === null ? [] : quickActions}
-        onSay={(said) => void say(said)}
+        onSay={say}
         onStop={coming ? () => void stop({ id: coming.id }) : null}
       />
       {turns && turns.length > 0 && (

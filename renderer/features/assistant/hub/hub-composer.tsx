@@ -1,32 +1,36 @@
 import { ArrowUp, Square } from "lucide-react";
-import { useState } from "react";
 import { Button, IconButton } from "../../../ui/controls/button.tsx";
 import { TextArea } from "../../../ui/fields/text-input.tsx";
+import { changeLine, useLine } from "./hub-state.ts";
 import styles from "./hub.module.css";
 
 /** One line to say, and what is asked most. */
 export function HubComposer({
+  about,
   quick,
   onSay,
   onStop,
 }: {
+  /** The lead's id; "" = nobody in particular. */
+  about: string;
   quick: readonly string[];
-  onSay: (said: string) => void;
+  /** @returns whether it was taken */
+  onSay: (said: string) => Promise<boolean>;
   /** Null = nothing is under way. */
   onStop: (() => void) | null;
 }) {
-  const [text, setText] = useState("");
-  const say = () => {
+  const text = useLine(about);
+  const say = async () => {
     const said = text.trim();
     if (said === "" || onStop) return;
-    setText("");
-    onSay(said);
+    changeLine(about, () => "");
+    if (!(await onSay(said))) changeLine(about, (typed) => typed || said);
   };
   return (
     <div className={styles["composer"]}>
       <div className={styles["quick"]} role="group" aria-label="Ask at once">
         {quick.map((said) => (
-          <Button key={said} size="small" disabled={onStop !== null} onClick={() => onSay(said)}>
+          <Button key={said} size="small" disabled={onStop !== null} onClick={() => void onSay(said)}>
             {said}
           </Button>
         ))}
@@ -42,11 +46,11 @@ export function HubComposer({
           data-autofocus
           data-assistant-line
           value={text}
-          onChange={setText}
+          onChange={(line) => changeLine(about, () => line)}
           onKeyDown={(event) => {
             if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
             event.preventDefault();
-            say();
+            void say();
           }}
         />
         {onStop ? (
@@ -58,7 +62,7 @@ export function HubComposer({
             label="Send"
             keys="enter"
             disabled={text.trim() === ""}
-            onClick={say}
+            onClick={() => void say()}
           />
         )}
       </div>

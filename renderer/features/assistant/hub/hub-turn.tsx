@@ -60,7 +60,8 @@ function ProposalCard({ turn, proposal }: { turn: Draft; proposal: Proposal }) {
   const { report } = useEdits();
   const act = async () => {
     focusAssistantLine();
-    report(await confirm({ id: turn.id }), label);
+    const done = await confirm({ id: turn.id });
+    report(done, done.ok && done.value.count === 0 ? "This is done already" : label);
   };
   const label = proposal.do === "note" ? "Added a note" : `${kinds[proposal.do]} “${proposal.title}”`;
   return (

@@ -74,7 +74,7 @@ function Source({ draft: { id, origin, why, useful, question } }: { draft: Draft
   const judge = useCommand(judgeDraft);
   if (!origin) return <span className={styles["coming"]}>Writing …</span>;
   const foreign = question.about === "listing" && question.language !== "en" && origin.by === "rules";
-  const note = foreign ? `${why} Rules write English alone.`.trim() : why;
+  const note = foreign ? `${why} Without a model it comes in English.`.trim() : why;
   return (
     <AnswerSource
       origin={origin}

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { Question } from "../../../../shared/assistant/question.ts";
+import { placeOf, type Question } from "../../../../shared/assistant/question.ts";
 import {
   changeDraft,
   drafts,
@@ -24,7 +24,9 @@ export type Versions = {
 
 /** The versions of one text: the newest, until the person goes back to another. */
 export function useVersions(place: string): Versions {
-  const all = (useLive(drafts, { place }).value?.drafts ?? []).filter(isOf(place));
+  const answer = useLive(drafts, { place }).value?.drafts ?? [];
+  // While the answer for another place is on its way, the last one stays: it must not pass for this one's.
+  const all = answer.filter(({ question }) => placeOf(question) === place);
   const [chosenId, choose] = useState<string | null>(null);
   const start = useCommand(startDraft);
   const stop = useCommand(stopDraft);
@@ -46,12 +48,4 @@ export function useVersions(place: string): Versions {
     stop: () => shown && void stop({ id: shown.id }),
     edit: (edited) => shown && void change({ id: shown.id, edited }),
   };
-}
-
-/** While the answer for another place is on its way, the last one stays: it must not pass for this one's. */
-function isOf(place: string): (draft: Draft) => boolean {
-  const [about = "", id = ""] = place.split(/:(.*)/u);
-  return ({ question }) =>
-    question.about === about &&
-    (question.about === "listing" ? question.listingId === id : (question.leadId ?? "") === id);
 }

@@ -1,0 +1,16 @@
+import { create } from "zustand";
+
+/** What is half typed, by the lead that the talk is about ("" = nobody): closing the assistant loses nothing. */
+const useLines = create<Record<string, string>>()(() => ({}));
+
+export function useLine(about: string): string {
+  return useLines((lines) => lines[about] ?? "");
+}
+
+export function changeLine(about: string, change: (line: string) => string): void {
+  useLines.setState((lines) => ({ [about]: change(lines[about] ?? "") }));
+}
+
+export function forgetLines(): void {
+  useLines.setState({}, true);
+}
