@@ -5,4 +5,4 @@ export { createGuard, type GuardDeps } from "./guard/create-guard.ts";
 export type * from "./parts-port.ts";
 export type * from "./port.ts";
 export type * from "./provider-port.ts";
-export { withoutLimits, withoutWaiting } from "./without-limits.ts";
+export { hidePersonalData } from "./safety/hide-personal-data.ts";

@@ -3,12 +3,13 @@ import { systemTimers } from "../../shared/result/ports.ts";
 import type { AdminAi } from "../../sync-server/admin/index.ts";
 import { openAiAccountRecords } from "../../sync-server/ai/accounts/index.ts";
 import { createCatalogue } from "../../sync-server/ai/catalogue/index.ts";
-import { createAnswerCache, createGateway, withoutWaiting } from "../../sync-server/ai/index.ts";
+import { createAnswerCache, createGateway } from "../../sync-server/ai/index.ts";
 import { createLedger } from "../../sync-server/ai/ledger/index.ts";
 import { createBuiltInProvider } from "../../sync-server/providers/built-in/index.ts";
 import { providerOf } from "../../sync-server/providers/model-provider.ts";
 import { createSealer } from "../../sync-server/seal.ts";
 import type { ServerContext } from "../../sync-server/server.ts";
+import { withoutWaiting } from "./without-limits.ts";
 
 type Given = Pick<ServerContext, "app" | "db" | "clock" | "registry"> & { secret: string; dataDir: string };
 

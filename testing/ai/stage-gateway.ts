@@ -1,12 +1,7 @@
 import { Writable } from "node:stream";
 import Fastify from "fastify";
 import { Registry } from "prom-client";
-import {
-  createGateway,
-  createAnswerCache,
-  withoutLimits,
-  withoutWaiting,
-} from "../../sync-server/ai/index.ts";
+import { createAnswerCache, createGateway } from "../../sync-server/ai/index.ts";
 import type {
   Ai,
   Attempt,
@@ -16,6 +11,7 @@ import type {
   Settlement,
 } from "../../sync-server/ai/index.ts";
 import { createBuiltInProvider } from "../../sync-server/providers/built-in/index.ts";
+import { withoutLimits, withoutWaiting } from "./without-limits.ts";
 
 /** A gateway over given models, without limits, and what it wrote down. */
 export type StagedGateway = {
