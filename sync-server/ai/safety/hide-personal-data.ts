@@ -38,7 +38,7 @@ export function hidePersonalData(names: readonly string[]): Hiding {
   return {
     hide(text) {
       // What looks like a placeholder of ours was typed by somebody, and stays theirs.
-      let hidden = text.replaceAll("[[", "[ [");
+      let hidden = text.replaceAll(/\[(?=\[)/gu, "[ ");
       hidden = hidden.replaceAll(email, (found) => placeholderOf("EMAIL", found));
       for (const pattern of patterns)
         if (pattern) hidden = hidden.replaceAll(pattern, (found) => placeholderOf("NAME", found));

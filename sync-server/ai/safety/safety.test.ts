@@ -58,10 +58,19 @@ describe("what leaves the server", () => {
         const hidden = hide(text);
         expect(hidden).not.toContain("ana@ruiz.io");
         expect(hidden.toLowerCase()).not.toContain("ana ruiz ");
-        expect(restore(hidden)).toBe(text.replaceAll("[[", "[ ["));
+        expect(restore(hidden)).toBe(text.replaceAll(/\[(?=\[)/gu, "[ "));
       }),
     );
   });
+
+  test.each(["[[NAME_1]]", "[[[NAME_1]]", "[[[[NAME_1]]"])(
+    "%s is a placeholder only where it is ours",
+    (typed) => {
+      const { hide, restore } = hidePersonalData(["Ana"]);
+      expect(hide("Ana")).toBe("[[NAME_1]]");
+      expect(restore(hide(typed))).not.toContain("Ana");
+    },
+  );
 
   test("as much as is ever asked, of anything, is hidden and comes back", () => {
     for (const part of ["1", "a@", "A1 ", "+(", "Ana", "[["]) {
