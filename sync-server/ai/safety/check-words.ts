@@ -24,10 +24,11 @@ export function leaveOutForeign(text: string, given: string): string {
 }
 
 function foreignIn(text: string, given: string): string[] {
+  const references = [...text.matchAll(reference)].map(([found]) => found);
+  // Of each piece of a stream: what was given is long, and most pieces have none.
+  if (references.length === 0) return [];
   const lower = given.toLowerCase();
-  return [...text.matchAll(reference)]
-    .map(([found]) => found)
-    .filter((found) => !lower.includes(bare(found)));
+  return references.filter((found) => !lower.includes(bare(found)));
 }
 
 /** Without what ends a sentence. */
