@@ -261,6 +261,11 @@ export function aiAdminSuite(open: () => Promise<Database>): void {
     expect(careless.asked.at(-1)?.authorization).toContain(inside);
     // Not even where a form is refused that has it in the wrong place.
     await as("grace", "/ai/accounts", { body: { kind: key, label: key, baseUrl: key, apiKey: key } });
+    for (const baseUrl of [`https://us:${key}@models.example/v1`, `https://models.example/v1?key=${key}`]) {
+      const body = { kind: "compatible", label: "Ours", baseUrl, apiVersion: null, apiKey: null };
+      expect((await as("grace", "/ai/accounts", { body })).status).toBe(400);
+      expect((await as("grace", `/ai/accounts/${account.id}`, { method: "PATCH", body: { baseUrl } })).status).toBe(400); // prettier-ignore
+    }
     await careless.close();
 
     const audit = AuditEntries.parse((await as("grace", "/audit?limit=100")).body);

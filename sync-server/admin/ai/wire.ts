@@ -13,7 +13,19 @@ const someChange = <T extends z.ZodRawShape>(fields: z.ZodObject<T>) =>
 
 export const AccountKind = z.enum(["openai", "anthropic", "azure", "compatible"]);
 export type AccountKind = z.infer<typeof AccountKind>;
-const baseUrl = z.url({ protocol: /^https?$/u }).max(500).transform((url) => url.replace(/\/+$/u, "")); // prettier-ignore
+/** It is shown, and stands in the audit: a password or a key in it would be told to whoever reads these. */
+const isPlainAddress = (url: string) => {
+  const address = URL.parse(url);
+  return !(address?.username || address?.password || address?.search || address?.hash);
+};
+const baseUrl = z
+  .url({ protocol: /^https?$/u })
+  .max(500)
+  .refine(
+    isPlainAddress,
+    "must be without a password, a question mark or a number sign: keys are given apart",
+  )
+  .transform((url) => url.replace(/\/+$/u, ""));
 /** As its provider gave it; nothing that is sent in a header has a space or a line's end in it. */
 const apiKey = z.string().trim().min(1).max(1_000).regex(/^[!-~]+$/u, "must be letters, digits and signs without a space"); // prettier-ignore
 const accountFields = z.strictObject({
