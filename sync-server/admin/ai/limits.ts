@@ -20,10 +20,10 @@ export function addAiLimitRoutes(routes: Routes): void {
   }
 }
 
-function addListRoutes({ deps, ...routes }: Routes, { path: root, roles, as, whose, ownerOf }: Scope): void {
+function addListRoutes(routes: Routes, { path: root, roles, as, whose, ownerOf }: Scope): void {
   const path = `${root}/limits`;
   addRoute(
-    { deps, ...routes },
+    routes,
     {
       method: "GET",
       path,
@@ -37,7 +37,7 @@ function addListRoutes({ deps, ...routes }: Routes, { path: root, roles, as, who
     }),
   );
   addRoute(
-    { deps, ...routes },
+    routes,
     { method: "POST", path, summary: `Add a limit ${whose}`, roles, as, body: NewAiLimit, answer: AiLimit, status: 201 }, // prettier-ignore
     async ({ tx, identity, body, now, note }) => {
       const { tenantId } = ownerOf(identity);
