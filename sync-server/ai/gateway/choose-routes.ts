@@ -17,9 +17,16 @@ export async function chooseRoutes(
   const [small, large] = [await offered("small"), await offered("large")];
   const isLaden = large.length > 0 && large.every((route) => guard.isLaden(route));
   const wantsLarge = difficulty === "hard" && (priority === "live" || !isLaden);
-  const wanted = wantsLarge ? [...large, ...small] : [...small, ...large];
+  const wanted = onlyOnce(wantsLarge ? [...large, ...small] : [...small, ...large]);
   return [
     ...wanted.filter((route) => !guard.isLaden(route)),
     ...wanted.filter((route) => guard.isLaden(route)),
   ];
+}
+
+/** The model of the server's settings is both small and large: what it fails of it is not asked again. */
+function onlyOnce(routes: readonly ModelRoute[]): readonly ModelRoute[] {
+  return routes.filter(
+    ({ modelId }, index) => routes.findIndex((route) => route.modelId === modelId) === index,
+  );
 }

@@ -179,7 +179,10 @@ describe("data from a model", () => {
 
   test("what no model can take in is sent to none", async () => {
     const model = await modelOf(says(good));
-    const { ai } = stageGateway([routeTo(model, { contextTokens: 300 }), routeTo(model)]);
+    const { ai } = stageGateway([
+      routeTo(model, { contextTokens: 300 }),
+      routeTo(model, { modelId: "model-2" }),
+    ]);
     const input = "long ".repeat(1_000);
     expect(await ai.generate({ task, input, ...asker })).toMatchObject({ by: "model" });
     expect(model.asked).toHaveLength(1);
