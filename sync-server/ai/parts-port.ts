@@ -84,8 +84,6 @@ export type Guard = {
 
 /** Answers by what was asked, each tenant's apart. */
 export type AnswerCache = {
-  get(tenantId: string, key: string): { output: unknown; modelId: string } | null;
-  put(tenantId: string, key: string, answer: { output: unknown; modelId: string }, forMs: number): void;
-  /** For what a tenant must not see again: its models or prompts have changed. */
-  forget(tenantId: string): void;
+  get(tenantId: string, key: string): { output: unknown } | null;
+  put(tenantId: string, key: string, output: unknown, forMs: number): void;
 };

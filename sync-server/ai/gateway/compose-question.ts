@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { TaskTraits, Turn } from "../port.ts";
 import type { AiMessage } from "../provider-port.ts";
 import { hidePersonalData, mapStrings, type Hiding } from "../safety/hide-personal-data.ts";
@@ -61,15 +60,4 @@ export function withRepair(messages: readonly AiMessage[], answer: string, probl
   const text = `This is not of the form that was asked for: ${problem} Answer again with the JSON object alone.`;
   const given = answer.slice(0, longestShownBack);
   return [...messages, { role: "assistant", text: given === "" ? "{}" : given }, { role: "user", text }];
-}
-
-/** The same for the same question to the same model, and for no other. */
-export function keyOfQuestion(
-  { name, promptVersion }: TaskTraits,
-  modelId: string,
-  { messages, given }: Composed,
-): string {
-  return createHash("sha256")
-    .update(JSON.stringify([name, promptVersion, modelId, messages, given]))
-    .digest("base64url");
 }

@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
-import type { ModelRoute, Settlement } from "../parts-port.ts";
+import { ok } from "../../../shared/result/result.ts";
+import type { ModelRoute } from "../parts-port.ts";
 import type { Embedded, EmbedRequest } from "../port.ts";
 import type { ModelProvider, Usage } from "../provider-port.ts";
+import { askOnce } from "./ask-once.ts";
 import type { Parts } from "./parts.ts";
 
 const withinMs = 20_000;
@@ -17,12 +19,17 @@ export async function embed(parts: Parts, request: EmbedRequest): Promise<Embedd
   for (const route of routes) {
     const vectors = await embedBy(parts, request, route, signal);
     // Of two models they would not be comparable: all of one, or none.
-    if (vectors) return { vectors, space: route.modelId };
+    if (vectors) return { vectors, space: spaceOf(route) };
   }
   return { vectors: await embedBuiltIn(parts.builtIn, texts), space: builtInSpace };
 }
 
 const builtInSpace = "built-in";
+
+/** The same entry of the catalogue may stand for another model tomorrow. */
+function spaceOf({ modelId, wireName }: ModelRoute): string {
+  return `${modelId} ${wireName}`;
+}
 
 async function embedBuiltIn(
   provider: ModelProvider,
@@ -42,7 +49,7 @@ async function embedBy(
 ): Promise<readonly Float32Array[] | null> {
   const { tenantId, texts } = request;
   const keys = texts.map(
-    (text) => `vector ${route.modelId} ${createHash("sha256").update(text).digest("base64url")}`,
+    (text) => `vector ${spaceOf(route)} ${createHash("sha256").update(text).digest("base64url")}`,
   );
   const known = keys.map(
     (key) => (parts.cache.get(tenantId, key)?.output as Float32Array | undefined) ?? null,
@@ -58,34 +65,31 @@ async function embedBy(
     for (const [at, index] of some.entries()) {
       const vector = toLengthOne(made[at] as Float32Array);
       known[index] = vector;
-      parts.cache.put(tenantId, keys[index] as string, { output: vector, modelId: route.modelId }, sameForMs);
+      parts.cache.put(tenantId, keys[index] as string, vector, sameForMs);
     }
   }
   return known as Float32Array[];
 }
 
 async function embedSome(
-  { ledger, guard, later }: Parts,
+  parts: Parts,
   { tenantId, userId, feature, priority }: EmbedRequest,
   route: ModelRoute,
   { texts, signal }: { texts: readonly string[]; signal: AbortSignal },
 ): Promise<readonly Float32Array[] | null> {
   const inputTokens = route.provider.countTokens(texts.map((text) => ({ role: "user", text })));
   const estimate: Usage = { inputTokens, outputTokens: 0 };
-  const reserved = await ledger.reserve({ ...{ tenantId, userId, feature, task: "embed", promptVersion: 0 }, route, estimate }); // prettier-ignore
-  if (!reserved.ok) return null;
-  const began = performance.now();
-  const made = await guard.run({ route, tenantId, priority, signal }, () =>
-    route.provider.embed({ model: route.wireName, texts, signal }),
+  const made = await askOnce(
+    parts,
+    {
+      attempt: { tenantId, userId, feature, task: "embed", promptVersion: 0, route, estimate },
+      priority,
+      signal,
+    },
+    () => route.provider.embed({ model: route.wireName, texts, signal }),
+    ({ vectors }) => ok(vectors),
   );
-  const settlement: Settlement = {
-    usage: made.ok ? made.value.usage : (made.error.usage ?? { inputTokens: 0, outputTokens: 0 }),
-    outcome: made.ok ? "answered" : made.error.code,
-    latencyMs: performance.now() - began,
-    firstMs: null,
-  };
-  later(ledger.settle(reserved.value, settlement));
-  return made.ok ? made.value.vectors : null;
+  return made.ok ? made.value.value : null;
 }
 
 function toLengthOne(vector: Float32Array): Float32Array {

@@ -2,9 +2,11 @@ import { z } from "zod";
 import { err, ok, type Result } from "../../../shared/result/result.ts";
 import type { ModelRoute } from "../parts-port.ts";
 import type { AiFailure, AiRequest, Generated } from "../port.ts";
-import { attempt, shareOfTime, type Answered } from "./attempt.ts";
+import type { Answered } from "./ask-once.ts";
+import { attempt, shareOfTime } from "./attempt.ts";
 import { chooseRoutes } from "./choose-routes.ts";
-import { composeQuestion, keyOfQuestion, withRepair, type Composed } from "./compose-question.ts";
+import { composeQuestion, withRepair, type Composed } from "./compose-question.ts";
+import { keptAnswersTo } from "./kept-answers.ts";
 import { fromCache, fromModel, fromRules, isFinal, tooLong, type Parts } from "./parts.ts";
 import { takeAnswer } from "./take-answer.ts";
 
@@ -15,12 +17,12 @@ export async function generate<Input, Output>(
 ): Promise<Generated<Output>> {
   const { task, input, tenantId, userId, signal } = request;
   const routes = await chooseRoutes(parts, { tenantId, userId }, task);
-  if (routes[0] === undefined) return answerByRules(parts, request, null);
+  if (routes.length === 0) return answerByRules(parts, request, null);
   const composed = await composeQuestion(task, input);
   if (composed === null) return answerByRules(parts, request, tooLong);
-  const key = keyOfQuestion(task, routes[0].modelId, composed);
-  const kept = task.sameForMs > 0 ? parts.cache.get(tenantId, key) : null;
-  if (kept) return { output: kept.output as Output, ...fromCache(parts, request, routes, kept.modelId) };
+  const answers = keptAnswersTo(parts, tenantId, task, composed);
+  const kept = answers.find(routes);
+  if (kept) return { output: kept.output as Output, ...fromCache(parts, request, kept.route) };
   const deadline = performance.now() + task.timeoutMs;
   const timeout = AbortSignal.timeout(task.timeoutMs);
   const until = signal ? AbortSignal.any([signal, timeout]) : timeout;
@@ -30,8 +32,7 @@ export async function generate<Input, Output>(
     const answer = await askForForm(parts, request, route, composed, AbortSignal.any([until, share]));
     if (answer.ok) {
       const { requestId, value: output } = answer.value;
-      if (task.sameForMs > 0)
-        parts.cache.put(tenantId, key, { output, modelId: route.modelId }, task.sameForMs);
+      answers.keep(route, output);
       return { output, ...fromModel(requestId, route.label) };
     }
     instead = answer.error;

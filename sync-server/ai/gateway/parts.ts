@@ -80,13 +80,7 @@ export function fromRules(parts: Parts, request: Noted, instead: AiFailure | nul
 }
 
 /** Where an answer is from that was given before. */
-export function fromCache(
-  parts: Parts,
-  request: Noted,
-  routes: readonly ModelRoute[],
-  modelId: string,
-): Origin {
-  const label = routes.find((route) => route.modelId === modelId)?.label ?? "";
+export function fromCache(parts: Parts, request: Noted, { modelId, label }: ModelRoute): Origin {
   return fromModel(note(parts, request, modelId, "cache"), label);
 }
 

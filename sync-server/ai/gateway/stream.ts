@@ -2,9 +2,11 @@ import { err, ok, type Result } from "../../../shared/result/result.ts";
 import type { ModelRoute } from "../parts-port.ts";
 import type { AiFailure, AiTextRequest, Origin, StreamPart } from "../port.ts";
 import type { Completed, ProviderFailure, Question } from "../provider-port.ts";
-import { attempt, shareOfTime, type Answered } from "./attempt.ts";
+import type { Answered } from "./ask-once.ts";
+import { attempt, shareOfTime } from "./attempt.ts";
 import { chooseRoutes } from "./choose-routes.ts";
-import { composeQuestion, keyOfQuestion, type Composed } from "./compose-question.ts";
+import { composeQuestion, type Composed } from "./compose-question.ts";
+import { keptAnswersTo } from "./kept-answers.ts";
 import { fromCache, fromModel, fromRules, isFinal, tooLong, type Parts } from "./parts.ts";
 import { showWords } from "./show-words.ts";
 
@@ -15,12 +17,12 @@ export async function* stream<Input>(
 ): AsyncGenerator<StreamPart, void, undefined> {
   const { task, input, tenantId, userId, signal } = request;
   const routes = await chooseRoutes(parts, { tenantId, userId }, task);
-  if (routes[0] === undefined) return yield* tellByRules(parts, request, null);
+  if (routes.length === 0) return yield* tellByRules(parts, request, null);
   const composed = await composeQuestion(task, input);
   if (composed === null) return yield* tellByRules(parts, request, tooLong);
-  const key = keyOfQuestion(task, routes[0].modelId, composed);
-  const kept = task.sameForMs > 0 ? parts.cache.get(tenantId, key) : null;
-  if (kept) return yield* tellWhole(kept.output as string, fromCache(parts, request, routes, kept.modelId));
+  const answers = keptAnswersTo(parts, tenantId, task, composed);
+  const kept = answers.find(routes);
+  if (kept) return yield* tellWhole(kept.output as string, fromCache(parts, request, kept.route));
   const deadline = performance.now() + task.timeoutMs;
   const timeout = AbortSignal.timeout(task.timeoutMs);
   const until = signal ? AbortSignal.any([signal, timeout]) : timeout;
@@ -30,7 +32,7 @@ export async function* stream<Input>(
     const told = yield* tell(parts, request, route, composed, { until, firstWithinMs });
     if (told.ok) {
       const { requestId, value: text } = told.value;
-      if (task.sameForMs > 0) parts.cache.put(tenantId, key, { output: text, modelId: route.modelId }, task.sameForMs); // prettier-ignore
+      answers.keep(route, text);
       return yield { kind: "end", ...fromModel(requestId, route.label) };
     }
     instead = told.error;
@@ -62,6 +64,8 @@ async function* tell<Input>(
     (question) => listen(route, question, push),
     (text) => (text.trim() === "" ? err(emptyAnswer) : ok(text)),
   ).finally(close);
+  // A bug is thrown below; whoever listens may be slow to come there, and nobody's listening may end the process.
+  running.catch(() => {});
   try {
     for await (const piece of words) {
       cancelShare();

@@ -125,10 +125,11 @@ function openAccount(limits: GuardLimits): Account {
   };
 }
 
-const nothingSaid = { retryAfterMs: null, usage: null };
+/** Nobody was asked, and nobody bills it. */
+const unasked = { retryAfterMs: null, usage: { inputTokens: 0, outputTokens: 0 } };
 const tooMuch: ProviderFailure = {
-  ...{ code: "busy", message: "Too much is asked of this account at the moment.", ...nothingSaid },
+  ...{ code: "busy", message: "Too much is asked of this account at the moment.", ...unasked },
 };
 const tooLate: ProviderFailure = {
-  ...{ code: "timed-out", message: "Its turn did not come in time.", ...nothingSaid },
+  ...{ code: "timed-out", message: "Its turn did not come in time.", ...unasked },
 };

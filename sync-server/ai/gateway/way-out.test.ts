@@ -1,0 +1,154 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { describe, expect, test } from "vitest";
+import { z } from "zod";
+import { err, ok } from "../../../shared/result/result.ts";
+import { unaskedProvider } from "../../../testing/ai/sample-attempt.ts";
+import { routeOf, stageGateway } from "../../../testing/ai/stage-gateway.ts";
+import { withoutLimits } from "../../../testing/ai/without-limits.ts";
+import { failed } from "../../providers/wire/failure.ts";
+import type { Ai, AiTask, AiTextTask, Ledger, ModelProvider, StreamPart, TaskTraits } from "../index.ts";
+
+// What is asked, billed and remembered when the first model does not answer.
+
+const traits: TaskTraits = {
+  // Any prompt that there is: what it says is not what is tested.
+  ...{
+    name: "coaching.card",
+    promptVersion: 1,
+    feature: "coaching",
+    difficulty: "hard",
+    priority: "waiting",
+  },
+  ...{ personalData: "needed", sameForMs: 0, maxOutputTokens: 100, timeoutMs: 10_000 },
+};
+const task: AiTask<null, { text: string }> = {
+  ...traits,
+  schema: z.strictObject({ text: z.string() }),
+  dataOf: () => ({}),
+  byRules: () => ({ text: "rules" }),
+};
+const prose: AiTextTask<null> = { ...traits, dataOf: () => ({}), byRules: () => "rules" };
+const asker = { tenantId: "north", userId: "ana" };
+
+function providerOf(own: Partial<ModelProvider>): ModelProvider {
+  return { ...unaskedProvider, ...own };
+}
+
+function saying(text: string): ModelProvider {
+  const completed = (said: string) => ok({ text: said, usage: null, stoppedBy: "end" } as const);
+  return providerOf({
+    complete: async () => completed(JSON.stringify({ text })),
+    async *stream() {
+      yield { kind: "text", text };
+      yield { kind: "end", result: completed(text) };
+    },
+  });
+}
+
+const down = providerOf({ complete: async () => failed("failed") });
+
+const ask = async (ai: Ai, own: Partial<typeof task> = {}, userId = "ana") =>
+  (await ai.generate({ task: { ...task, ...own }, input: null, tenantId: "north", userId })).output.text;
+
+async function endOf(parts: AsyncIterable<StreamPart>): Promise<StreamPart | null> {
+  let last: StreamPart | null = null;
+  for await (const part of parts) last = part;
+  return last;
+}
+
+describe("another model", () => {
+  test("a budget that holds large models back leaves a hard question to the small ones", async () => {
+    const limited = { code: "limited", message: "This month's budget is used up.", until: null } as const;
+    const reserve: Ledger["reserve"] = async (attempt) =>
+      attempt.route.role === "large" ? err(limited) : withoutLimits.reserve(attempt);
+    const small = routeOf(saying("small"), { modelId: "small", role: "small" });
+    const { ai } = stageGateway([routeOf(unaskedProvider), small], { reserve });
+    expect(await ask(ai)).toBe("small");
+    expect(await endOf(ai.stream({ task: prose, input: null, ...asker }))).toMatchObject({
+      by: "model",
+      model: "small",
+    });
+  });
+
+  test("one that is both small and large is not asked again what it failed of", async () => {
+    const { ai, settled } = stageGateway([routeOf(down), routeOf(down, { role: "small" })]);
+    expect(await ask(ai)).toBe("rules");
+    expect(settled).toHaveLength(1);
+  });
+});
+
+describe("what was answered before", () => {
+  const kept = { sameForMs: 60_000 };
+
+  test("somebody's own model answers nobody else, also where it took the place of one of everybody's", async () => {
+    const own = routeOf(saying("own"), { modelId: "own", role: "small" });
+    const routes = [routeOf(down), own];
+    const { ai, noted } = stageGateway(routes);
+    expect(await ask(ai, kept)).toBe("own");
+    expect(await ask(ai, kept)).toBe("own");
+    expect(noted).toMatchObject([{ from: "cache" }]);
+    routes.pop();
+    expect(await ask(ai, kept, "ben")).toBe("rules");
+  });
+
+  test("a model that is told something else, or another one in its place, is asked anew", async () => {
+    const routes = [routeOf(saying("one"))];
+    const { ai, settled } = stageGateway(routes);
+    await ask(ai, kept);
+    for (const own of [{ systemMessage: "Be brief." }, { wireName: "another" }]) {
+      routes.splice(0, 1, routeOf(saying("two"), own));
+      expect(await ask(ai, kept)).toBe("two");
+    }
+    expect(settled).toHaveLength(3);
+  });
+
+  test("vectors of another model in the place of one are not compared with its", async () => {
+    const embed = (length: number): ModelProvider["embed"] => async ({ texts }) =>
+      ok({ vectors: texts.map(() => new Float32Array(length).fill(1)), usage: null }); // prettier-ignore
+    const routes = [routeOf(providerOf({ embed: embed(2) }), { role: "embedding" })];
+    const { ai } = stageGateway(routes);
+    const request = { ...asker, feature: "matching", priority: "waiting", texts: ["a"] } as const;
+    const first = await ai.embed(request);
+    routes.splice(0, 1, routeOf(providerOf({ embed: embed(3) }), { role: "embedding", wireName: "another" }));
+    const second = await ai.embed(request);
+    expect([first, second].map(({ vectors }) => vectors[0]?.length)).toEqual([2, 3]);
+    expect(second.space).not.toBe(first.space);
+  });
+});
+
+describe("the bill", () => {
+  test("of one that broke off without saying what it used is the ledger's to judge", async () => {
+    const { ai, settled } = stageGateway([
+      routeOf(providerOf({ complete: async () => failed("timed-out") })),
+    ]);
+    await ask(ai);
+    expect(settled).toMatchObject([{ outcome: "timed-out", usage: null }]);
+  });
+
+  test("is written where a provider throws, too: nothing stays held back", async () => {
+    const bug = new Error("a bug of the provider's");
+    const provider = providerOf({ embed: () => Promise.reject(bug), complete: () => Promise.reject(bug) });
+    const { ai, settled } = stageGateway([routeOf(provider), routeOf(provider, { role: "embedding" })]);
+    await expect(ask(ai)).rejects.toBe(bug);
+    const texts = ["a"];
+    await expect(ai.embed({ ...asker, feature: "matching", priority: "waiting", texts })).rejects.toBe(bug);
+    expect(settled.map(({ outcome }) => outcome)).toEqual(["failed", "failed"]);
+  });
+
+  test("of a stream that throws is written, and the process lives while its listener is slow", async () => {
+    const bug = new Error("a bug of the provider's");
+    const provider = providerOf({
+      async *stream() {
+        yield { kind: "text", text: "Dear customer of ours, we spoke " };
+        throw bug;
+      },
+    });
+    const { ai, settled } = stageGateway([routeOf(provider)]);
+    const parts = ai.stream({ task: prose, input: null, ...asker })[Symbol.asyncIterator]();
+    expect((await parts.next()).value).toMatchObject({ kind: "begin" });
+    // An unhandled rejection would be noticed here, and fails the run.
+    await nextTurn();
+    expect(settled.map(({ outcome }) => outcome)).toEqual(["failed"]);
+    await expect(endOf({ [Symbol.asyncIterator]: () => parts })).rejects.toBe(bug);
+  });
+});
