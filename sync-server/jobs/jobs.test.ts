@@ -168,10 +168,53 @@ test("nobody takes a job that another node has, until that node must be dead", a
   expect(runs).toBe(1);
 });
 
+test("work of which nobody can write that it is done is done again", async () => {
+  let nowMs = Date.now();
+  let [runs, told] = [0, 0];
+  const unable = { away: false };
+  const shaky: Database = {
+    ...db,
+    transaction: (work) =>
+      unable.away ? Promise.reject(new Error("the database is away")) : db.transaction(work),
+  };
+  const run = async () => {
+    runs += 1;
+    unable.away = runs === 1;
+  };
+  const handlers = { work: { run, mostAttempts: 5, retryAfterMs: 5 } };
+  const node = createJobs({ db: shaky, clock: { now: () => nowMs }, timers: systemTimers, random: () => 0.5, handlers, failed: ({ kind }) => void (told += kind === "work" ? 1 : 0) }); // prettier-ignore
+  nodes.push(node);
+  await node.start();
+  await add(new Date(nowMs));
+  // Of the work itself, and of what was to be written then.
+  await soon(() => told).toBe(2);
+  unable.away = false;
+  nowMs += 15_001;
+  await soon(stored).toEqual([]);
+  expect(runs).toBe(2);
+});
+
+test("while the disk is full no work is begun and nobody is told, and it goes on when there is room", async () => {
+  let [looks, runs, told] = [0, 0, 0];
+  let isFull = true;
+  const full: Database = { ...db, isFull: () => ((looks += 1), isFull) };
+  const handlers = { work: { run: async () => void (runs += 1), mostAttempts: 5, retryAfterMs: 5 } };
+  const node = createJobs({ db: full, clock: systemClock, timers: systemTimers, random: () => 0.5, handlers, failed: () => void (told += 1) }); // prettier-ignore
+  nodes.push(node);
+  await add();
+  await node.start();
+  await soon(() => looks).toBeGreaterThan(2);
+  expect([runs, told]).toEqual([0, 0]);
+  isFull = false;
+  await soon(stored).toEqual([]);
+  expect(runs).toBe(1);
+});
+
 test.each([
-  ["of a node that died after 25 seconds is another's soon", 5],
-  ["of a handler that never comes back is another's after a minute", 12],
-])("work %s, and not before", async (_what, rounds) => {
+  ["of a node that died after 25 seconds is another's soon", 5, {}],
+  ["of a handler that never comes back is another's after a minute", 12, {}],
+  ["of a handler that may take longer is another's after as long", 20, { longestRunMs: 100_000 }],
+])("work %s, and not before", async (_what, rounds, own) => {
   let nowMs = Date.now();
   const alarms = new Set<() => void>();
   const after = (_delayMs: number, ring: () => void) => {
@@ -182,7 +225,7 @@ test.each([
   const open = (run: () => Promise<void>, timers: Timers) =>
     createJobs({
       ...{ db, clock: { now: () => nowMs }, timers, random: () => 0.5, failed: () => {} },
-      handlers: { work: { run, mostAttempts: 5, retryAfterMs: 5 } },
+      handlers: { work: { run, mostAttempts: 5, retryAfterMs: 5, ...own } },
     });
   const [first, second] = [open(() => never.promise, { after }), open(async () => {}, systemTimers)];
   const leasedForMs = async () => {
@@ -201,7 +244,7 @@ test.each([
     await soon(leasedForMs).toBe(15_000);
   }
   expect(await second.runNow(tenantId, "work", "k")).toBe("busy");
-  if (rounds === 12) expect(alarms.size, "nobody waits for it any more").toBe(0);
+  if (rounds > 5) expect(alarms.size, "nobody waits for it any more").toBe(0);
   nowMs += 15_001;
   expect(await second.runNow(tenantId, "work", "k")).toBe("done");
   never.resolve();

@@ -24,6 +24,8 @@ export type JobHandler = {
   mostAttempts: number;
   /** Before the second try; doubled for each further one. */
   retryAfterMs: number;
+  /** A run that has not come back after this long never will: another one begins. A minute where it is left out. */
+  longestRunMs?: number;
 };
 
 type Deps = {
@@ -56,7 +58,6 @@ export type Jobs = {
 /** Work of which nobody has said for so long that it goes on was a dead node's: a caller may be waiting for it. */
 const leaseMs = 15_000;
 const renewEveryMs = 5_000;
-/** A handler that has not come back after this long never will. */
 const longestRunMs = 60_000;
 /** Nobody tells when a job becomes due, and a notice may be lost. */
 const lookEveryMs = 500;
@@ -80,6 +81,8 @@ export function createJobs(deps: Deps): Jobs {
       .then(({ isDue }) => {
         maybeMore ||= isDue;
       })
+      // What became of it could not be written: its lease runs out, and it is done again.
+      .catch((error: unknown) => deps.failed(job, error))
       .finally(() => {
         underWay.delete(run);
         if (maybeMore) wake();
@@ -87,6 +90,8 @@ export function createJobs(deps: Deps): Jobs {
     underWay.add(run);
   };
   const look = async () => {
+    // Nobody can note that they are at it: not a fault to be told of twice a second.
+    if (deps.db.isFull()) return;
     const room = atOnce - underWay.size;
     // A job that somebody is at is due again when that is said anew, or when its lease runs out.
     const isDue = sql`(due_at <= ${nowOf(deps)} OR due_at = 'infinity')`;
@@ -118,7 +123,7 @@ export function createJobs(deps: Deps): Jobs {
     awaited.tellAll();
   };
   const runNow: Jobs["runNow"] = async (tenantId, kind, key) => {
-    const own = sql`tenant_id = ${tenantId} AND kind = ${kind} AND key = ${key}`;
+    const own = isIt({ tenantId, kind, key });
     const [job] = await claim(deps, own, 1);
     if (job) {
       const { succeeded, isDue } = await work(deps, job);
@@ -189,7 +194,7 @@ type Outcome = { succeeded: boolean; isDue: boolean };
 async function work(deps: Deps, job: Claimed): Promise<Outcome> {
   const handler = deps.handlers[job.kind];
   if (!handler) throw new Error(`nobody does ${job.kind}`);
-  const letGo = keepLease(deps, job);
+  const letGo = keepLease(deps, job, handler);
   try {
     const again = await handler.run(job);
     return { succeeded: true, isDue: await settle(deps, job, again ?? null) };
@@ -202,8 +207,8 @@ async function work(deps: Deps, job: Claimed): Promise<Outcome> {
 }
 
 /** Says every few seconds that the work goes on. @returns what ends that */
-function keepLease(deps: Deps, { tenantId, kind, key }: Claimed): () => void {
-  const endsMs = deps.clock.now() + longestRunMs;
+function keepLease(deps: Deps, job: Claimed, handler: JobHandler): () => void {
+  const endsMs = deps.clock.now() + (handler.longestRunMs ?? longestRunMs);
   let isOver = false;
   let cancel = () => {};
   const wait = () => {
@@ -213,8 +218,7 @@ function keepLease(deps: Deps, { tenantId, kind, key }: Claimed): () => void {
     // Nobody's lease once it was given back; a renewal that fails is made up for by the next.
     await inSystem(deps.db, (tx) =>
       tx.execute(
-        sql`UPDATE jobs SET leased_until = ${leaseEnd(deps)}
-            WHERE tenant_id = ${tenantId} AND kind = ${kind} AND key = ${key} AND leased_until IS NOT NULL`,
+        sql`UPDATE jobs SET leased_until = ${leaseEnd(deps)} WHERE ${isIt(job)} AND leased_until IS NOT NULL`,
       ),
     ).catch(() => {});
     wait();
