@@ -33,12 +33,18 @@ export type FoundRecording = {
   read(): Promise<{ call: ImportedCall; agent: Side; customer: Side } | { wrong: string }>;
 };
 
+/** Of a transcript. */
+export const mostUtterances = 20_000;
+/** When a call can have begun, ms since 1970: years beyond are no instants to a database. */
+export const latestStartMs = 4e12;
+/** On a call's clock: more than the longest sound that can be taken. */
+export const latestMs = 36_000_000;
 const mostWords = 4_000;
 const longestText = 20_000;
 
 /** Text as records hold it: no NUL, no half characters, one space between words. */
 export function cleanText(text: string): string {
-  return text.replaceAll("\0", "").toWellFormed().trim().slice(0, longestText);
+  return text.replaceAll("\0", "").trim().slice(0, longestText).toWellFormed();
 }
 
 /**

@@ -1,11 +1,19 @@
 import { z } from "zod";
 import { alignTiming } from "../../../../shared/coaching/text/align-words.ts";
 import { ok, type Result } from "../../../../shared/result/result.ts";
-import { cleanText, tidyUtterances, timingOf, type ImportedUtterance } from "../imported-call.ts";
+import {
+  cleanText,
+  latestMs,
+  latestStartMs,
+  mostUtterances,
+  tidyUtterances,
+  timingOf,
+  type ImportedUtterance,
+} from "../imported-call.ts";
 import { readJson } from "./read-json.ts";
 import type { Told } from "./told.ts";
 
-const ms = z.number().min(-60_000).max(36_000_000);
+const ms = z.number().min(-60_000).max(latestMs);
 const Turns = z
   .array(
     z.object({
@@ -22,11 +30,11 @@ const Turns = z
       word_durations_ms: z.array(ms).max(20_000),
     }),
   )
-  .max(20_000);
+  .max(mostUtterances);
 type Turn = z.infer<typeof Turns>[number];
 
 const Metadata = z.object({
-  start_time_ms: z.number().min(0).max(4e12),
+  start_time_ms: z.number().min(0).max(latestStartMs),
   tasks: z.array(z.object({ task_type: z.string().max(200) })).default([]),
 });
 

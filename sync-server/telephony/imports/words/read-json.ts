@@ -10,7 +10,8 @@ export async function readText(path: string, what = "transcript"): Promise<Resul
   const bytes = await stat(path).then(({ size }) => size, () => null); // prettier-ignore
   if (bytes === null) return err(`has no ${what}`);
   if (bytes > mostBytes) return err(`has a ${what} of more than 32 MB`);
-  return ok((await readFile(path, "utf8")).replace(/^\uFEFF/u, ""));
+  // No database takes a NUL, and no text means one.
+  return ok((await readFile(path, "utf8")).replace(/^\uFEFF/u, "").replaceAll("\0", ""));
 }
 
 /**

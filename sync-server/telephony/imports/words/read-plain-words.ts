@@ -2,6 +2,9 @@ import { z } from "zod";
 import { err, ok, type Result } from "../../../../shared/result/result.ts";
 import {
   cleanText,
+  latestMs,
+  latestStartMs,
+  mostUtterances,
   tidyUtterances,
   timingOf,
   type ImportedCall,
@@ -11,9 +14,12 @@ import { readJson, readText } from "./read-json.ts";
 import { readVtt, type Vtt } from "./read-vtt.ts";
 import type { Told } from "./told.ts";
 
-const ms = z.number().min(0).max(36_000_000);
+const ms = z.number().min(0).max(latestMs);
 const Direction = z.enum(["inbound", "outbound"]);
-const Beginning = z.iso.datetime({ offset: true });
+const Beginning = z.iso.datetime({ offset: true }).refine((at) => {
+  const startMs = Date.parse(at);
+  return startMs >= 0 && startMs <= latestStartMs;
+}, "is no time between 1970 and 2096");
 
 const Turn = z.object({
   speaker: z.enum(["agent", "customer", "caller"]),
@@ -29,7 +35,7 @@ const Plain = z.object({
   agent: z.unknown().optional(),
   customer: z.object({ phone: z.string().max(40).default("") }).optional(),
   title: z.string().max(2_000).default(""),
-  turns: z.array(Turn).max(20_000),
+  turns: z.array(Turn).max(mostUtterances),
 });
 
 /** The plain form's transcript, JSON or WebVTT. Empty `startedAt`: it does not say. */
@@ -43,8 +49,8 @@ async function fromJson(path: string): Promise<Result<ImportedCall, string>> {
   if (!read.ok) return read;
   const { turns, customer, agent, title, startedAt = "", direction } = read.value;
   return ok({
-    ...{ startedAt, direction, note: cleanText(title), customerPhone: customer?.phone ?? "" },
-    agent: typeof agent === "string" ? agent.trim() : "",
+    ...{ startedAt, direction, note: cleanText(title), customerPhone: cleanText(customer?.phone ?? "") },
+    agent: typeof agent === "string" ? cleanText(agent) : "",
     utterances: tidyUtterances(turns.map(toUtterance)),
   });
 }

@@ -23,6 +23,9 @@ test.each([
   ["no WebVTT", "1\n00:01.000 --> 00:02.000\n<v Agent>Hi", "no WebVTT"],
   ["a cue without its voice", "WEBVTT\n\n00:01.000 --> 00:02.000\nHi", "whether agent or customer"],
   ["somebody else's voice", "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Bob>Hi", "whether agent or customer"],
+  ["a voice of another sense", "WEBVTT\n\n00:01.000 --> 00:02.000\n<v constructor>Hi", "whether agent or customer"], // prettier-ignore
+  ["a time days away", "WEBVTT\n\n00:01.000 --> 999:00:02.000\n<v Agent>Hi", "more than ten hours"],
+  ["more than anybody says", `WEBVTT${"\n\n00:01.000 --> 00:02.000\n<v Agent>Hi".repeat(20_001)}`, "more than 20000"], // prettier-ignore
   ["a time that is none", "WEBVTT\n\n00:99.000 --> 00:02.000\n<v Agent>Hi", "cue without a time"],
   ["a cue without an arrow", "WEBVTT\n\n<v Agent>Hi", "cue without a time"],
 ])("%s is told", (_name, text, why) => {
@@ -30,6 +33,7 @@ test.each([
 });
 
 test("text from people cannot hang the reader", () => {
-  const nasty = `WEBVTT\n\n00:01.000 --> 00:02.000\n<v Agent>${"<".repeat(200_000)}${"&".repeat(200_000)}`;
+  const facts = `NOTE\ntitle: a${" ".repeat(300_000)}b\n\n`;
+  const nasty = `WEBVTT\n\n${facts}00:01.000 --> 00:02.000\n<v Agent>${"<".repeat(200_000)}${"&".repeat(200_000)}`;
   expect(readVtt(nasty).ok).toBe(true);
 });
