@@ -4,7 +4,7 @@ export { BackupFailed } from "./backup-file.ts";
 export { FolderLocked } from "./folder-lock.ts";
 export { inSystem, inTenant, isoText, rowsOf } from "./database.ts";
 export type { Database, DatabaseConfig, Queryable, Tx } from "./database.ts";
-export { DiskFull } from "./disk-space.ts";
+export { DiskFull, leastFreeBytes } from "./disk-space.ts";
 export { DatabaseTooNew } from "./migrate.ts";
 export { readFeedEpoch } from "./feed-epoch.ts";
 export { openDatabase } from "./open.ts";

@@ -80,7 +80,11 @@ function addArchiveRoute(app: FastifyInstance, deps: Deps): void {
       const { name } = request.query;
       if (request.headers["content-type"] !== archiveType)
         throw new Refused("bad-request", `Send the archive as ${archiveType}.`);
-      const kept = await keepArchive(deps.importsDir, id, { name, bytes: request.body as Readable });
+      const brought = {
+        ...{ name, bytes: request.body as Readable },
+        length: Number(request.headers["content-length"] ?? 0),
+      };
+      const kept = await keepArchive(deps.importsDir, id, brought);
       if (!kept.ok) throw new Refused("bad-request", kept.error);
       const begun = await inTenant(deps.db, id, async (tx) => {
         const { tenantId, importId } = id;

@@ -5,6 +5,7 @@ import { pipeline } from "node:stream/promises";
 import { promisify } from "node:util";
 import yauzl, { type Entry, type Options, type ZipFile } from "yauzl";
 import { err, ok, type Result } from "../../../shared/result/result.ts";
+import { noRoomFor, readFreeBytes, requireRoom, saysNoRoom, type FreeBytes } from "./disk-room.ts";
 
 const open = promisify<string, Options, ZipFile>(yauzl.open);
 
@@ -21,19 +22,22 @@ export async function unpack(
   archive: string,
   into: string,
   name: string = archive,
+  freeBytes: FreeBytes = readFreeBytes,
 ): Promise<Result<string, string>> {
   const zip = await open(archive, { lazyEntries: true }).catch(() => null);
   if (zip === null) return err(`${name} is no ZIP archive.`);
-  if (zip.entryCount > mostFiles) return err(`${name} holds more than ${mostFiles} files.`);
   try {
+    if (zip.entryCount > mostFiles) return err(`${name} holds more than ${mostFiles} files.`);
     let bytes = 0;
     for await (const entry of entriesOf(zip)) {
       bytes += entry.uncompressedSize;
       if (bytes > mostBytes) return err(`${name} holds more than ${mostBytes / 1e9} GB.`);
+      await requireRoom(into, entry.uncompressedSize, freeBytes);
       await write(zip, entry, join(into, entry.fileName));
     }
     return ok(await onlyFolderIn(into));
-  } catch {
+  } catch (error) {
+    if (saysNoRoom(error)) return err(noRoomFor(name));
     // Damaged, encrypted, or with names that lead out of the folder.
     return err(`${name} cannot be unpacked.`);
   } finally {
