@@ -317,6 +317,11 @@ export function importSuite(open: () => Promise<Database>): void {
       expect(existsSync(join(folder, "imports", tenantId, id))).toBe(false);
       expect(await ask("DELETE", `/${id}`)).toMatchObject({ status: 409 });
       expect(await ask("POST", `/${id}/undo`)).toMatchObject({ state: "undoing" });
+      let atMs = Date.parse(now);
+      const hurried = importJobs({ ...importing(), now: () => new Date((atMs += 10_000)) });
+      const job = { tenantId, kind: "recordings.undo", key: id, payload: {}, attempt: 1 };
+      expect(await hurried[job.kind]?.run(job), "others' work goes first").toBeInstanceOf(Date);
+      expect(await ask("GET", `/${id}`)).toMatchObject({ state: "undoing", calls: 2 });
       await work();
       expect(await ask("GET", "")).toMatchObject({ imports: expect.arrayContaining([expect.objectContaining({ id, state: "undone", calls: 0 })]) }); // prettier-ignore
       await close();

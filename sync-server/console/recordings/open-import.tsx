@@ -62,7 +62,9 @@ function Outcome({ one }: { one: RecordingImport }) {
   const { state, total, calls } = one;
   if (state === "undone" || state === "undoing")
     return (
-      <p className={styles["said"]}>Its calls, what was said in them and their sound are gone for good.</p>
+      <p className={styles["said"]}>
+        Its calls, what was said in them and their sound {state === "undone" ? "are gone" : "go"} for good.
+      </p>
     );
   if (total === null)
     return (

@@ -26,14 +26,16 @@ export const undoJob = "recordings.undo";
 
 /** After so long others' work goes first, and a server that stops has not long to wait. */
 const sliceMs = 5_000;
+/** One recording may be eight hours of MP3; begun a second time meanwhile, it would be written by two at once. */
+const longestRunMs = 3_600_000;
 
 /** Work on archives that came through the console: slice by slice, each going on where the one before stopped. */
 export function importJobs(deps: ImportDeps): Record<string, JobHandler> {
-  const again = { mostAttempts: 100, retryAfterMs: 2_000 };
+  const again = { mostAttempts: 100, retryAfterMs: 2_000, longestRunMs };
   return {
     [lookJob]: { ...again, run: (job) => lookAtSome(deps, idOf(job)) },
     [takeJob]: { ...again, run: (job) => takeSome(deps, idOf(job)) },
-    [undoJob]: { ...again, run: async (job) => void (await removeImported(deps, job.tenantId, job.key)) },
+    [undoJob]: { ...again, run: (job) => undoSome(deps, idOf(job)) },
   };
 }
 
@@ -73,6 +75,11 @@ async function takeSome(deps: ImportDeps, id: ImportId): Promise<Date | void> {
     moveImport(tx, id, "taking", { state: "done", finishedAt: deps.now() }),
   );
   await forgetArchive(deps.importsDir, id);
+}
+
+async function undoSome(deps: ImportDeps, id: ImportId): Promise<Date | void> {
+  const { isWhole } = await removeImported(deps, id, deps.now().getTime() + sliceMs);
+  if (!isWhole) return deps.now();
 }
 
 /** @returns false: the slice was over before all were through */

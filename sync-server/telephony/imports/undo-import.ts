@@ -5,6 +5,7 @@ import { inTenant, rowsOf, type Tx } from "../../database/index.ts";
 import { removeRecords } from "../../sync/index.ts";
 import { untilThrough } from "../attempts.ts";
 import { eraseCall } from "../erase-call.ts";
+import type { ImportId } from "./archive-folder.ts";
 import type { TakeDeps } from "./take-recording.ts";
 
 const atOnce = 50;
@@ -21,7 +22,9 @@ export async function undoImport(
 ): Promise<Result<number, string>> {
   const wish = { tenantId, importId, now: deps.now(), actorId: null, ip: null };
   const known = await inTenant(deps.db, { tenantId }, (tx) => beginUndo(tx, wish));
-  return known ? ok(await removeImported(deps, tenantId, importId)) : err(`There is no import ${importId}.`);
+  if (!known) return err(`There is no import ${importId}.`);
+  const { removed } = await removeImported(deps, { tenantId, importId }, Infinity);
+  return ok(removed);
 }
 
 type UndoWish = { tenantId: string; importId: string; now: Date; actorId: string | null; ip: string | null };
@@ -41,10 +44,15 @@ export async function beginUndo(
   return row !== undefined;
 }
 
-/** @returns how many calls went */
-export async function removeImported(deps: TakeDeps, tenantId: string, importId: string): Promise<number> {
+/** @returns how many calls went; `isWhole` is false where it was time to end before all had gone */
+export async function removeImported(
+  deps: TakeDeps,
+  { tenantId, importId }: ImportId,
+  endsMs: number,
+): Promise<{ removed: number; isWhole: boolean }> {
   let removed = 0;
   for (let last = ""; ;) {
+    if (deps.now().getTime() > endsMs) return { removed, isWhole: false };
     const calls = await removeSome(deps, { tenantId, importId, after: last });
     for (const key of calls) await eraseCall(deps, { tenantId, key });
     removed += calls.length;
@@ -57,7 +65,7 @@ export async function removeImported(deps: TakeDeps, tenantId: string, importId:
     );
     await tx.execute(sql`UPDATE recording_imports SET state = 'undone' WHERE tenant_id = ${tenantId} AND id = ${importId}`); // prettier-ignore
   });
-  return removed;
+  return { removed, isWhole: true };
 }
 
 type Some = { tenantId: string; importId: string; after: string };
