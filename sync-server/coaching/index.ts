@@ -10,6 +10,7 @@ import { reportCall, wordCall, wordsJob } from "./report-job.ts";
 // The door of coaching: what the server does after a call, and words for a card during it.
 
 export { createReportMaker, type ReportMaker } from "./report-maker.ts";
+export { readUtterances } from "./read-call.ts";
 export { reportNow } from "./report-job.ts";
 
 export type CoachingOptions = Omit<CoachingDeps, "log"> & {

@@ -47,7 +47,8 @@ async function readEnded(tx: Tx, tenantId: string, callId: string): Promise<Call
   return row?.doc ?? null;
 }
 
-async function readUtterances(tx: Tx, tenantId: string, callId: string): Promise<Utterance[]> {
+/** What was said in a call, oldest first. */
+export async function readUtterances(tx: Tx, tenantId: string, callId: string): Promise<Utterance[]> {
   const rows = await rowsOf<{ doc: Segment }>(
     tx,
     sql`SELECT doc FROM segments WHERE tenant_id = ${tenantId} AND doc->>'callId' = ${callId} AND NOT deleted`,

@@ -1,7 +1,5 @@
 import { sql } from "drizzle-orm";
-import { fromSegments, utterancesOf } from "../../../shared/coaching/transcript/transcript.ts";
-import type { Utterance } from "../../../shared/coaching/utterance.ts";
-import type { Call, Segment } from "../../../shared/entities/call.ts";
+import type { Call } from "../../../shared/entities/call.ts";
 import type { Instant } from "../../../shared/entities/fields.ts";
 import type { RecordId } from "../../../shared/entities/id.ts";
 import { keysOf } from "../../../shared/sync/audience.ts";
@@ -51,11 +49,7 @@ async function countCalls(tx: Tx, identity: Identity, filter: PastCallFilter): P
   return row?.n ?? 0;
 }
 
-function readPage(
-  tx: Tx,
-  identity: Identity,
-  filter: PastCallFilter,
-): Promise<Omit<PastCall, "utterances">[]> {
+function readPage(tx: Tx, identity: Identity, filter: PastCallFilter): Promise<PastCall[]> {
   const [startedAt = null, id = null] = filter.after?.split("~") ?? [];
   return rowsOf(
     tx,
@@ -79,13 +73,4 @@ export async function readSeenCall(tx: Tx, identity: Identity, callId: string): 
           AND audience && ${sql.param(keysOf(identity))}::text[]`,
   );
   return row?.doc ?? null;
-}
-
-/** What was said in a call, oldest first. */
-export async function readSaid(tx: Tx, tenantId: string, callId: string): Promise<Utterance[]> {
-  const rows = await rowsOf<{ doc: Segment }>(
-    tx,
-    sql`SELECT doc FROM segments WHERE tenant_id = ${tenantId} AND NOT deleted AND doc->>'callId' = ${callId}`,
-  );
-  return utterancesOf(fromSegments(rows.map(({ doc }) => ({ ...doc, timing: doc.timing ?? [] }))));
 }

@@ -1,11 +1,12 @@
 import type { z } from "zod";
 import type { Utterance } from "../../../shared/coaching/utterance.ts";
 import type { Playbook } from "../../../shared/entities/setting.ts";
+import { readUtterances } from "../../coaching/index.ts";
 import { inSystem } from "../../database/index.ts";
 import { IdParam } from "../wire.ts";
 import { addOpenRoute, addRoute, admins, found, type Routes } from "../route.ts";
 import { keepJudgement, readJudgements } from "./judgements.ts";
-import { readPastCalls, readSaid, readSeenCall, type PastCall } from "./past-calls.ts";
+import { readPastCalls, readSeenCall, type PastCall } from "./past-calls.ts";
 import { readPlaybooks } from "./playbooks.ts";
 import { tryPlaybooks, type Replayed } from "./try-playbook.ts";
 import { Judge, KeyParam, Tried, TryPlaybook, WordsAround, WordsQuery, type TriedCall } from "./wire.ts";
@@ -34,7 +35,7 @@ export function addTrialRoutes(routes: Routes): void {
       const { edited, live } = versionsToTry(given.versions);
       // A call at a time: what was said in fifty of them would hold everybody else up.
       const said = ({ callId }: PastCall) =>
-        inSystem(routes.deps.db, (tx) => readSaid(tx, identity.tenantId, callId));
+        inSystem(routes.deps.db, (tx) => readUtterances(tx, identity.tenantId, callId));
       const replayed = await tryPlaybooks(edited, live, given.calls, said);
       const calls = replayed.map((one) => sayCall(one, given.judged));
       return { calls, total: given.total, next: given.next, tookMs: performance.now() - begun };
@@ -45,7 +46,7 @@ export function addTrialRoutes(routes: Routes): void {
     { method: "GET", path: "/playbooks/calls/:id/words", summary: "What was said around a moment of a call", roles: admins, params: IdParam, query: WordsQuery, answer: WordsAround, as: "server" }, // prettier-ignore
     async ({ tx, identity, params: { id: callId }, query: { atMs } }) => {
       found(await readSeenCall(tx, identity, callId), "call");
-      const said = await readSaid(tx, identity.tenantId, callId);
+      const said = await readUtterances(tx, identity.tenantId, callId);
       return { said: said.filter(isAround(atMs)).map(({ speaker, startMs, endMs, text, timing }) => ({ speaker, startMs, endMs, text, timing })) }; // prettier-ignore
     },
   );
