@@ -109,7 +109,7 @@ function Details({ card: { agents, moments }, model }: { card: Card; model: Insi
         <td colSpan={6} className={own["places"]}>
           <ul>
             {moments.map((moment) => (
-              <Place key={`${moment.callId} ${moment.atMs}`} moment={moment} model={model} />
+              <Place key={`${moment.callId} ${moment.atMs} ${moment.byId}`} moment={moment} model={model} />
             ))}
           </ul>
         </td>
