@@ -321,19 +321,19 @@ export function describeModelWire(
     });
 
     const { batches: wire } = dialect;
-    describe.skipIf(wire === null)("a batch", () => {
+    if (wire === null) return;
+    describe("a batch", () => {
       const batches = () => provider.batches ?? expect.fail("it has no batches");
       const { signal } = question;
 
       test("is submitted with a key for each question", async () => {
-        server.replies(...(wire?.accepts("batch-1") ?? []));
+        server.replies(...wire.accepts("batch-1"));
         const questions = ["a-1", "b-2"].map((key) => ({ key, question }));
         expect(await batches().submit(questions)).toEqual({ ok: true, value: "batch-1" });
-        expect(wire?.keysOf(server.asked)).toEqual(["a-1", "b-2"]);
+        expect(wire.keysOf(server.asked)).toEqual(["a-1", "b-2"]);
       });
 
       test("runs, and is then read with all that came of it", async () => {
-        if (wire === null) return;
         const nonsense = ["", "{broken", "17", '{"custom_id":3}', '{"custom_id":"d","response":{"status_code":200,"body":{}},"result":{"type":"succeeded"}}']; // prettier-ignore
         const answers = [
           { key: "a", body: dialect.says("Rent") },
@@ -365,7 +365,7 @@ export function describeModelWire(
       });
 
       test("can be called off", async () => {
-        server.replies(wire?.runs("batch-1") ?? hangs);
+        server.replies(wire.runs("batch-1"));
         expect(await batches().cancel("batch-1", signal)).toEqual({ ok: true, value: null });
         expect(server.asked[0]?.path).toContain("/batch-1/cancel");
       });

@@ -65,15 +65,15 @@ test("the assistant: writes, judges a deal, describes, proposes, all of it taken
   await page.keyboard.press("Escape");
   await bringServerBack(stage, page);
 
-  // A deal: where it stands at once, and its steps as tasks that one undo takes back.
+  // A deal: where it stands at once, and a step as a task that one undo takes back.
   await page.goto(new URL("/deals", desk.address).href);
-  await page.getByRole("option").first().click();
   const insight = page.getByRole("region", { name: "Where it stands" });
+  await page.getByRole("option").first().click();
   await expect(insight).toContainText("% likely to be won");
   await insight.getByRole("button", { name: "Ask the assistant" }).click();
   await expect(insight).toContainText("By rules: no model is set up.");
-  await insight.getByRole("button", { name: /^Make tasks of all/u }).click();
-  await undoFromToast(page, /^\d tasks for the deal/u);
+  await insight.getByRole("button", { name: /^Make a task:/u }).first().click();
+  await undoFromToast(page, /^Task “/u);
   await page.keyboard.press("Escape");
 
   // A listing: described from its facts, and the description put in the place of the old one.
