@@ -126,7 +126,7 @@ async function addCapabilities(context: ServerContext) {
     startListening({ ...context, speech, language: config.speech.language, addresses, hear: telephony.hear });
   }
   const ai = models.admin.gateway;
-  addAssistant(app, { ...context, identify: auth.identify, ai });
+  addAssistant(app, { ...context, identify: auth.identify, ai, audited: models.audited });
   const reports = createReportMaker({ timers: systemTimers });
   const work = config.demoPastTalks ? demoWork({ ...context, reports }) : {};
   const coaching = startCoaching({ ...context, identify: auth.identify, ai, reports, work });
@@ -166,6 +166,7 @@ async function openModels({ app, db, clock, config, registry }: ServerContext, s
   const evaluationFile = join(config.dataDir, "evaluation.json");
   return {
     admin: { accounts, connect, gateway, environment: config.ai?.model ?? null, evaluationFile },
+    audited: ledger.flush,
     async stop() {
       await gateway.stop();
       await ledger.stop();

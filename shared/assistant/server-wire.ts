@@ -55,3 +55,4 @@ export type MatchAnswer = z.infer<typeof MatchAnswer>;
 
 /** What a person thought of an answer; the last word counts. */
 export const RatingRequest = z.strictObject({ requestId: z.string().min(1).max(64), useful: z.boolean() });
+export type RatingRequest = z.infer<typeof RatingRequest>;

@@ -9,4 +9,6 @@ export type AssistantDeps = {
   clock: Clock;
   identify: Identify;
   ai: Ai;
+  /** Resolves when the audit holds every answer that this process has given so far. */
+  audited: () => Promise<unknown>;
 };
