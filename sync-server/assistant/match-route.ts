@@ -7,11 +7,13 @@ import type { LeadStory } from "../../shared/assistant/story.ts";
 import type { Listing } from "../../shared/entities/listing.ts";
 import { keysOf } from "../../shared/sync/audience.ts";
 import { WireError } from "../../shared/sync/wire.ts";
+import { hidePersonalData } from "../ai/index.ts";
 import { requireSameOrigin } from "../auth/index.ts";
 import { inTenant, rowsOf, type Tx } from "../database/index.ts";
 import { identityOf, requireIdentity, requireStorable, type Identity } from "../http/index.ts";
 import type { AssistantDeps } from "./deps.ts";
 import { readStory } from "./read-story.ts";
+import { namesIn } from "./tasks.ts";
 
 const mostAMinute = 20;
 /** The newest of what is on offer; the rules see all of it on the desk. */
@@ -56,18 +58,20 @@ function readOffered(tx: Tx, identity: Identity): Promise<{ doc: Listing }[]> {
   );
 }
 
-/** What they said and what was noted of it; no name, number or address, which say nothing of what they want. */
-function wishesOf({ lead, notes, reports }: LeadStory): string {
-  const fields = Object.entries(lead.custom).map(([key, value]) => `${key.replaceAll("_", " ")}: ${String(value)}`); // prettier-ignore
+/** What they said and what was noted of it, without names, numbers and addresses: they say nothing of what they want. */
+function wishesOf(story: LeadStory): string {
+  const { lead, notes, reports } = story;
   const said = reports.flatMap(({ summary, keyPoints }) => [summary, ...keyPoints]);
-  return [lead.city, ...lead.tags, ...fields, lead.notes, ...notes.map(({ text }) => text), ...said].join("\n").slice(0, 6_000); // prettier-ignore
+  const words = [lead.city, ...lead.tags, ...fieldLines(lead), lead.notes, ...notes.map(({ text }) => text), ...said].join("\n").slice(0, 6_000); // prettier-ignore
+  return hidePersonalData(namesIn(story)).hide(words);
 }
 
 function offerOf({ title, city, type, features, description, custom }: Listing): string {
-  const fields = Object.entries(custom).map(
-    ([key, value]) => `${key.replaceAll("_", " ")}: ${String(value)}`,
-  );
-  return [title, city, type, ...features, description, ...fields].join("\n").slice(0, 3_000);
+  return [title, city, type, ...features, description, ...fieldLines({ custom })].join("\n").slice(0, 3_000);
+}
+
+function fieldLines({ custom }: Pick<Listing, "custom">): string[] {
+  return Object.entries(custom).map(([key, value]) => `${key.replaceAll("_", " ")}: ${String(value)}`);
 }
 
 async function compare(
