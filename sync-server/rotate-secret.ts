@@ -5,7 +5,15 @@ import { existsSync } from "node:fs";
 import { readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { WrongSettings, type ServerConfig } from "./config.ts";
-import { inSystem, openDatabase, rowsOf, schema, type Database, type Tx } from "./database/index.ts";
+import {
+  describeRunning,
+  inSystem,
+  openDatabase,
+  rowsOf,
+  schema,
+  type Database,
+  type Tx,
+} from "./database/index.ts";
 import { createSealer, type Sealer } from "./seal.ts";
 
 /** What was sealed anew, by where it stands. */
@@ -40,7 +48,14 @@ async function rotateKept(config: ServerConfig): Promise<Resealed> {
 
 async function resealIn(config: ServerConfig, before: string, after: string): Promise<Resealed> {
   const db = await openDatabase(config.database);
-  return resealAll(db, before, after).finally(() => db.close());
+  try {
+    // It would go on sealing with the secret until now, which nothing opens afterwards.
+    const running = await describeRunning(db);
+    if (running) throw new WrongSettings(running);
+    return await resealAll(db, before, after);
+  } finally {
+    await db.close();
+  }
 }
 
 /** All or nothing. What neither secret has sealed stays as it is. */

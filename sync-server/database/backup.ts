@@ -10,6 +10,7 @@ import { beginFeedEpoch } from "./feed-epoch.ts";
 import { lockFolder } from "./folder-lock.ts";
 import { DatabaseTooNew, migrateTo, newestSchema, readSchema } from "./migrate.ts";
 import { openPostgres } from "./postgres.ts";
+import { describeRunning } from "./running-nodes.ts";
 
 /**
  * Writes the whole database, as it is at one moment, to one file that either kind of database can be restored from.
@@ -51,7 +52,8 @@ async function restorePostgres(
 ): Promise<null> {
   const db = await openPostgres(config);
   try {
-    await requireAlone(db);
+    const running = await describeRunning(db);
+    if (running) throw new BackupFailed(running);
     await replaceEverything(db, file);
   } finally {
     await db.close();
@@ -116,15 +118,4 @@ async function readSchemaOf(tx: Tx): Promise<number> {
   const schema = await readSchema(tx);
   if (schema > newestSchema()) throw new DatabaseTooNew();
   return schema;
-}
-
-async function requireAlone(db: Database): Promise<void> {
-  const others = await rowsOf<{ who: string | null }>(
-    db.owner,
-    sql`SELECT client_addr::text AS who FROM pg_stat_activity
-        WHERE datname = current_database() AND application_name = 'ringside listen'`,
-  );
-  if (others.length === 0) return;
-  const where = [...new Set(others.map(({ who }) => who ?? "this machine"))].join(", ");
-  throw new BackupFailed(`A sync-server still runs on this database (from ${where}). Stop every node first.`);
 }

@@ -8,4 +8,5 @@ export { DiskFull, leastFreeBytes } from "./disk-space.ts";
 export { DatabaseTooNew } from "./migrate.ts";
 export { readFeedEpoch } from "./feed-epoch.ts";
 export { openDatabase } from "./open.ts";
+export { describeRunning } from "./running-nodes.ts";
 export * as schema from "./schema/index.ts";
