@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { rowsOf, type Tx } from "../database/index.ts";
-import { saveRecords } from "../sync/index.ts";
+import { saveRecords, type GivenRecord } from "../sync/index.ts";
 
 type Whose = { leadId: string | null; agentId: string | null; teamId: string | null };
 
@@ -18,7 +18,7 @@ export async function giveSegments(tx: Tx, tenantId: string, callId: string, now
           AND (said.doc->'leadId', said.doc->'agentId', said.doc->'teamId')
               IS DISTINCT FROM (calls.doc->'leadId', calls.doc->'agentId', calls.doc->'teamId')`,
   );
-  if (rows.length > 0) await saveRecords(tx, tenantId, "segments", rows, { now: now.toISOString() });
+  await give(tx, tenantId, "segments", rows, now);
 }
 
 /** What people made of a call that got its lead after that belongs to the lead as well: comments, scorings, assignments. */
@@ -30,5 +30,16 @@ export async function giveNotes(tx: Tx, tenantId: string, callId: string, now: D
         WHERE calls.tenant_id = ${tenantId} AND calls.id = ${callId} AND NOT calls.deleted AND NOT note.deleted
           AND note.doc->>'kind' <> 'report' AND note.doc->'leadId' IS DISTINCT FROM calls.doc->'leadId'`,
   );
-  if (rows.length > 0) await saveRecords(tx, tenantId, "insights", rows, { now: now.toISOString() });
+  await give(tx, tenantId, "insights", rows, now);
+}
+
+async function give(
+  tx: Tx,
+  tenantId: string,
+  collection: "segments" | "insights",
+  rows: readonly GivenRecord[],
+  now: Date,
+): Promise<void> {
+  if (rows.length > 0)
+    await saveRecords(tx, tenantId, collection, rows, { now: now.toISOString(), onlyLiving: true });
 }

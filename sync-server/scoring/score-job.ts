@@ -1,6 +1,5 @@
-import { sql } from "drizzle-orm";
 import { scoreLead } from "../../shared/scoring/lead/score-lead.ts";
-import { inTenant, rowsOf, type Tx } from "../database/index.ts";
+import { inTenant, type Tx } from "../database/index.ts";
 import { addJob, type Job } from "../jobs/index.ts";
 import { saveRecords } from "../sync/index.ts";
 import { nowOf, type ScoringDeps } from "./deps.ts";
@@ -33,20 +32,8 @@ async function saveScores(tx: Tx, tenantId: string, known: readonly KnownLead[],
     const { score } = scoreLead(lead, now.getTime());
     return isNews(lead.score, score) ? [{ id: lead.id, score }] : [];
   });
-  if (changed.length === 0) return;
-  const living = await lockLiving(tx, tenantId, changed.map(({ id }) => id)); // prettier-ignore
-  const left = changed.filter(({ id }) => living.has(id));
-  await saveRecords(tx, tenantId, "leads", left, { now: now.toISOString() });
-}
-
-/** To save what somebody has deleted since it was read would bring it back. */
-async function lockLiving(tx: Tx, tenantId: string, ids: readonly string[]): Promise<ReadonlySet<string>> {
-  const rows = await rowsOf<{ id: string }>(
-    tx,
-    sql`SELECT id FROM leads WHERE tenant_id = ${tenantId} AND id = ANY(${sql.param(ids)}::text[]) AND NOT deleted
-        ORDER BY id FOR UPDATE`,
-  );
-  return new Set(rows.map(({ id }) => id));
+  const at = now.toISOString();
+  if (changed.length > 0) await saveRecords(tx, tenantId, "leads", changed, { now: at, onlyLiving: true });
 }
 
 function isNews(before: number | null, now: number): boolean {

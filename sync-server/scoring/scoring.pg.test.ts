@@ -2,8 +2,9 @@ import { sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { fields } from "../../testing/fakes/blank-fields.ts";
 import { openTestPostgres } from "../../testing/postgres/open-test-postgres.ts";
+import { waitingForRows } from "../../testing/postgres/waiting-for-rows.ts";
 import { scoringSuite } from "../../testing/scoring/scoring-suite.ts";
-import { inSystem, inTenant, rowsOf, type Database } from "../database/index.ts";
+import { inSystem, inTenant, rowsOf } from "../database/index.ts";
 import { removeRecords, saveRecords } from "../sync/index.ts";
 import { scoreJob, scorePage } from "./score-job.ts";
 
@@ -19,7 +20,7 @@ test("a lead that is deleted while it is scored stays deleted", async () => {
     await removeRecords(tx, tenantId, "leads", ["lead"], { now });
     const deps = { db, clock: { now: () => Date.parse(now) }, log: {} as never };
     const scoring = scorePage(deps, { tenantId, kind: scoreJob, key: "leads", payload: {}, attempt: 1 });
-    await expect.poll(() => waitingIn(db)).toBe(1);
+    await expect.poll(() => waitingForRows(db)).toBe(1);
     return { scoring };
   });
   await scored.scoring;
@@ -27,9 +28,3 @@ test("a lead that is deleted while it is scored stays deleted", async () => {
   expect(rows).toEqual([{ deleted: true }]);
   await db.close();
 });
-
-/** How many wait for a row that another transaction has locked. */
-async function waitingIn(db: Database): Promise<number | undefined> {
-  const [row] = await inSystem(db, (tx) => rowsOf<{ n: number }>(tx, sql`SELECT count(*)::int AS n FROM pg_locks WHERE NOT granted AND locktype = 'transactionid'`)); // prettier-ignore
-  return row?.n;
-}

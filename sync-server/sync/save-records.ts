@@ -21,13 +21,15 @@ const server = "server";
  *
  * @param by the person in whose name it happens; "" = nobody's
  * @param now ISO 8601
+ * @param onlyLiving leaves out what is missing or deleted, for whoever has read it without a lock: it may have been
+ *   deleted since, and would come back
  */
 export async function saveRecords(
   tx: Tx,
   tenantId: string,
   collection: CollectionName,
   records: readonly GivenRecord[],
-  { by = "", now }: { by?: string; now: string },
+  { by = "", now, onlyLiving = false }: { by?: string; now: string; onlyLiving?: boolean },
 ): Promise<void> {
   const parents = records.map((record) => parentOf(collection, record)).filter((key) => key !== null);
   const wanted = [...parents, ...records.map(({ id }) => ({ collection, id }))];
@@ -36,6 +38,7 @@ export async function saveRecords(
   for (const record of records) {
     const row = rows.get(keyOf({ collection, id: record.id }));
     if (row === undefined) throw new Error(`row ${record.id} was not locked`);
+    if (onlyLiving && (row.master?.deleted ?? true)) continue;
     const before = row.audience;
     place(rows, row, record, by, now);
     if (before.length > 0 && !sameKeys(before, row.audience)) moved.push(row);
