@@ -16,6 +16,8 @@ export type ScoringOptions = Omit<ScoringDeps, "log"> & {
   random?: Random;
 };
 
+/** A million leads are read in minutes. */
+const longestRunMs = 900_000;
 /** Organisations that were made meanwhile are found. */
 const lookEveryMs = 3_600_000;
 
@@ -26,7 +28,12 @@ export function startScoring(options: ScoringOptions): { stop(): Promise<void> }
   const jobs = createJobs({
     ...{ db: deps.db, clock: deps.clock, timers, random },
     handlers: {
-      [trainJob]: { run: (job) => trainTenant(deps, job), mostAttempts: 8, retryAfterMs: 10_000 },
+      [trainJob]: {
+        run: (job) => trainTenant(deps, job),
+        mostAttempts: 8,
+        retryAfterMs: 10_000,
+        longestRunMs,
+      },
       [scoreJob]: { run: (job) => scorePage(deps, job), mostAttempts: 8, retryAfterMs: 2_000 },
     },
     failed: ({ kind, tenantId, attempt }: Job, error: unknown) =>
