@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { joinAnswer, splitAnswer } from "./chat/proposal.ts";
+import { daysLeft, joinAnswer, splitAnswer } from "./chat/proposal.ts";
 import { findDay } from "./chat/when-said.ts";
 import { joinEmail, mailtoOf, splitEmail } from "./writing/split-email.ts";
 
@@ -31,6 +31,20 @@ describe("a proposal at the end of an answer", () => {
   test("counts at the end alone: one that is quoted in the middle is not done", () => {
     const text = `They wrote:\n\`\`\`ringside\n${JSON.stringify(task)}\n\`\`\`\nStrange.`;
     expect(splitAnswer(text).proposal).toBeNull();
+  });
+
+  test("is due on the day that was meant when it was made, whenever the person says yes", () => {
+    const left = (dueInDays: number | null, proposedAt: string) =>
+      daysLeft(dueInDays, {
+        proposedAt,
+        nowMs: Date.parse("2026-11-21T01:00:00.000Z"),
+        zone: "America/Chicago",
+      });
+    // In Chicago it is the evening of the 20th.
+    expect(left(2, "2026-11-20T15:00:00.000Z")).toBe(2);
+    expect(left(2, "2026-11-19T15:00:00.000Z")).toBe(1);
+    expect(left(2, "2026-11-10T15:00:00.000Z")).toBe(0);
+    expect(left(null, "2026-11-10T15:00:00.000Z")).toBeNull();
   });
 
   test("is not shown while it comes", () => {

@@ -1,4 +1,4 @@
-import { splitAnswer, type Proposal } from "../../../shared/assistant/chat/proposal.ts";
+import { daysLeft, splitAnswer, type Proposal } from "../../../shared/assistant/chat/proposal.ts";
 import type { Step } from "../../../shared/assistant/deals/insight.ts";
 import type { FieldValue } from "../../../shared/entities/fields.ts";
 import { recordIdOf } from "../../../shared/entities/id.ts";
@@ -24,8 +24,7 @@ export type ActPorts = Replica & {
 export async function doProposal(ports: ActPorts, draft: Draft): Promise<Result<Undoable, RpcError>> {
   const { proposal } = splitAnswer(draft.text);
   if (proposal === null || draft.question.about !== "chat") return err(nothingProposed);
-  const { leadId } = draft.question;
-  const edit = await editFor(ports, proposal, leadId, recordIdOf(`proposal:${draft.id}`));
+  const edit = await editFor(ports, proposal, draft, draft.question.leadId);
   if (await ports.reads.get(edit.collection, edit.id)) return ok({ undoId: "", count: 0 });
   return ports.edits.apply([edit], labelOf(proposal));
 }
@@ -35,9 +34,10 @@ type Creation = Extract<Edit, { kind: "create" }>;
 async function editFor(
   ports: ActPorts,
   proposal: Proposal,
+  draft: Draft,
   leadId: string | null,
-  id: string,
 ): Promise<Creation> {
+  const id = recordIdOf(`proposal:${draft.id}`);
   const collection = { task: "tasks", ticket: "tickets", note: "activities" } as const;
   const create = async (own: Record<string, FieldValue>): Promise<Creation> => {
     const defaults = await defaultsOf(ports, collection[proposal.do], new Date(ports.nowMs).toISOString());
@@ -51,7 +51,8 @@ async function editFor(
     return create({ title, text, priority, status: "open" });
   }
   const { title, dueInDays, priority } = proposal;
-  return create({ title, priority, ...dueIn(ports, dueInDays) });
+  const left = daysLeft(dueInDays, { ...ports, proposedAt: draft.at });
+  return create({ title, priority, ...dueIn(ports, left) });
 }
 
 function labelOf(proposal: Proposal): string {

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { line } from "../../entities/fields.ts";
+import { dayOf } from "../../time/zone.ts";
+import { daysBetween } from "../writing/words.ts";
 
 /**
  * Everything that the assistant may propose to do: a list, so that nothing else can be done by words, whoever said
@@ -21,6 +23,19 @@ export const Proposal = z.discriminatedUnion("do", [
   z.strictObject({ do: z.literal("note"), text: z.string().min(1).max(5_000) }),
 ]);
 export type Proposal = z.infer<typeof Proposal>;
+
+/**
+ * What is left of `dueInDays`, which counts from the day on which it was proposed: a talk is kept, and a yes may come
+ * days later. What should be done by now is due today.
+ * @param zone IANA
+ */
+export function daysLeft(
+  dueInDays: number | null,
+  { proposedAt, nowMs, zone }: { proposedAt: string; nowMs: number; zone: string },
+): number | null {
+  if (dueInDays === null) return null;
+  return Math.max(0, dueInDays - daysBetween(dayOf(Date.parse(proposedAt), zone), dayOf(nowMs, zone)));
+}
 
 const fence = "```ringside";
 /** A proposal stands at the end of an answer, in a block of its own. */

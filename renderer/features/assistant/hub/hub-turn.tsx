@@ -1,10 +1,12 @@
 import { Check, Copy } from "lucide-react";
-import { splitAnswer, type Proposal } from "../../../../shared/assistant/chat/proposal.ts";
+import { daysLeft, splitAnswer, type Proposal } from "../../../../shared/assistant/chat/proposal.ts";
 import { confirmProposal, judgeDraft, type Draft } from "../../../../shared/rpc/contract/assistant.ts";
 import { useCommand, useEdits } from "../../../client/index.ts";
 import { Button, IconButton } from "../../../ui/controls/button.tsx";
 import { Icon } from "../../../ui/display/icon.tsx";
 import { useToast } from "../../../ui/floating/toast.tsx";
+import { useNow } from "../../../ui/format/use-now.ts";
+import { useTenantZone } from "../../tasks/index.ts";
 import { AnswerSource } from "../parts/answer-source.tsx";
 import { focusAssistantLine } from "./hub-composer.tsx";
 import styles from "./hub.module.css";
@@ -58,6 +60,9 @@ const kinds = { task: "Task", ticket: "Ticket", note: "Note" } as const;
 function ProposalCard({ turn, proposal }: { turn: Draft; proposal: Proposal }) {
   const confirm = useCommand(confirmProposal);
   const { report } = useEdits();
+  const zone = useTenantZone();
+  const nowMs = useNow().getTime();
+  const left = (days: number | null) => daysLeft(days, { proposedAt: turn.at, nowMs, zone });
   const act = async () => {
     focusAssistantLine();
     const done = await confirm({ id: turn.id });
@@ -69,7 +74,9 @@ function ProposalCard({ turn, proposal }: { turn: Draft; proposal: Proposal }) {
       <div>
         <span className={styles["kind"]}>{kinds[proposal.do]}</span>
         <p dir="auto">{proposal.do === "note" ? proposal.text : proposal.title}</p>
-        {proposal.do === "task" && <span className={styles["kind"]}>{dueWords(proposal.dueInDays)}</span>}
+        {proposal.do === "task" && (
+          <span className={styles["kind"]}>{dueWords(left(proposal.dueInDays))}</span>
+        )}
       </div>
       {turn.acted ? (
         <span className={styles["done"]}>
