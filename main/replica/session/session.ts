@@ -1,4 +1,4 @@
-import { rm } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import type { UserId } from "../../../shared/entities/id.ts";
@@ -207,8 +207,10 @@ export function createSession(ports: SessionPorts): Session {
     if (token !== null) await auth.signOut(token);
     await host.secrets.remove(tokenName);
     await removeFile(currentPath);
-    const { root, database } = foldersOf(dataDir, account);
-    await rm(what === "everything" ? root : database, { recursive: true, force: true });
+    const { root, journal } = foldersOf(dataDir, account);
+    // Edits alone stay, which nobody reads without their key: no talk, recording or list of this person.
+    const leaving = what === "everything" ? [root] : (await readdir(root)).map((name) => join(root, name));
+    for (const path of leaving) if (path !== journal) await rm(path, { recursive: true, force: true });
     if (what === "everything") await host.secrets.remove(journalKey);
   }
 
