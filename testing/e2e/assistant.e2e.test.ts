@@ -72,7 +72,10 @@ test("the assistant: writes, judges a deal, describes, proposes, all of it taken
   await expect(insight).toContainText("% likely to be won");
   await insight.getByRole("button", { name: "Ask the assistant" }).click();
   await expect(insight).toContainText("By rules: no model is set up.");
-  await insight.getByRole("button", { name: /^Make a task:/u }).first().click();
+  await insight
+    .getByRole("button", { name: /^Make a task:/u })
+    .first()
+    .click();
   await undoFromToast(page, /^Task “/u);
   await page.keyboard.press("Escape");
 
