@@ -24,7 +24,8 @@ export function useLineStage(open: () => Promise<Database>, options: LineStageOp
   afterEach(() => stage.close());
   afterAll(() => database.close());
 
-  const soon = <T>(read: () => T, timeout = 20_000) => expect.poll(read, { timeout, interval: 10 });
+  // What failed is tried again with pauses that grow up to half a minute.
+  const soon = <T>(read: () => T, timeout = 50_000) => expect.poll(read, { timeout, interval: 10 });
   const legTo = (name: PersonName): FakeLeg | undefined =>
     stage.fake.legs().find((leg) => leg.to.kind === "desk" && leg.to.userId === name && !isOver(leg));
   const untilRings = async (name: PersonName): Promise<FakeLeg> => {

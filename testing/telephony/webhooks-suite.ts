@@ -144,7 +144,9 @@ export function webhooksSuite(open: () => Promise<Database>): void {
     await at.stage.present("ana");
     const { caller } = await at.stage.callIn(anasNumber);
     at.stage.fake.answer(await untilRings("ana"));
-    at.stage.fake.state.failureShare = 0.3;
+    const { state } = at.stage.fake;
+    const failed = state.failed;
+    state.failureShare = 1;
     const fields = {
       CallSid: caller.sid,
       RecordingSid: "RE1",
@@ -153,6 +155,9 @@ export function webhooksSuite(open: () => Promise<Database>): void {
     };
     await at.stage.post("/recording", fields);
     await at.stage.post("/recording", fields);
+    // Not by chance: a fetch that failed four times in a row is tried again after half a minute.
+    await soon(() => state.failed).toBeGreaterThan(failed);
+    state.failureShare = 0;
     await soon(async () => (await lineNow())?.recordingKey).not.toBe("");
     const key = (await lineNow())?.recordingKey ?? "";
     const hear = (name: "ana" | "ben", headers: Record<string, string> = {}) => {
