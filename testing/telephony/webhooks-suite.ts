@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import { inTenant, rowsOf, type Database } from "../../sync-server/database/index.ts";
 import { importRecordings, undoImport } from "../../sync-server/telephony/index.ts";
 import { twoSides, wavOf, writeFiles } from "../recordings/made-up.ts";
-import { people, testTenant } from "../server/test-identities.ts";
+import { people, testTenant, type PersonName } from "../server/test-identities.ts";
 import { isOver, type FakeLeg } from "./fake-line.ts";
 import { anasNumber } from "./open-line-stage.ts";
 import { useLineStage } from "./use-line-stage.ts";
@@ -99,16 +99,29 @@ export function webhooksSuite(open: () => Promise<Database>): void {
     }
   });
 
+  /** As people do: where the answer to a dial was lost, their desk may ring again, and they take that call too. */
+  async function answerAs(name: PersonName, isDone: () => Promise<boolean>): Promise<FakeLeg> {
+    const newest = () =>
+      at.stage.fake
+        .legs()
+        .findLast((leg) => leg.to.kind === "desk" && leg.to.userId === name && !isOver(leg));
+    await soon(async () => {
+      const leg = newest();
+      if (leg?.status === "ringing") at.stage.fake.answer(leg);
+      return isDone();
+    }).toBe(true);
+    return newest() ?? expect.fail(`${name} has no call`);
+  }
+
   test(`with a third of all commands failing and reports late and doubled, no caller stays on hold and no call stays up (SEED=${seed})`, async () => {
     await at.stage.present("ana", "ben", "max");
     at.stage.fake.state.failureShare = 0.3;
     Object.assign(at.stage.faults, { duplicates: 0.3, delays: 0.3 });
     for (let run = 0; run < 6; run += 1) {
       const { caller } = await at.stage.callIn(anasNumber);
-      const desk = await untilRings("ana");
-      at.stage.fake.answer(desk);
       const call = async () => (await at.stage.calls()).at(-1);
-      await soon(async () => (await call())?.line.phase.phase).toBe("live");
+      const phaseNow = async () => (await call())?.line.phase;
+      const desk = await answerAs("ana", async () => (await phaseNow())?.phase === "live");
       const callId = (await call())?.id ?? "";
       const transferId = `t${run}`;
       await at.stage.control("ana", callId, {
@@ -117,11 +130,14 @@ export function webhooksSuite(open: () => Promise<Database>): void {
         mode: "warm",
         target: { kind: "agent", userId: "ben" },
       });
-      const target = await untilRings("ben");
+      const isAnswered = async () => {
+        const phase = await phaseNow();
+        return phase?.phase === "transferring" && phase.transfer.answered;
+      };
+      let target = await untilRings("ben");
       if (run % 3 === 0) at.stage.fake.end(target, "no-answer");
       else {
-        at.stage.fake.answer(target);
-        await soon(async () => (await call())?.line.phase).toMatchObject({ transfer: { answered: true } });
+        target = await answerAs("ben", isAnswered);
         const wish = run % 3 === 1 ? "cancel-transfer" : "complete-transfer";
         await at.stage.control("ana", callId, { do: wish, transferId });
       }
