@@ -7,14 +7,13 @@ import type { Question } from "../../shared/assistant/question.ts";
 import { assistantPaths, WriteRequest, type AnswerPart } from "../../shared/assistant/server-wire.ts";
 import { WireError } from "../../shared/sync/wire.ts";
 import type { StreamPart } from "../ai/index.ts";
-import { requireSameOrigin } from "../auth/index.ts";
 import { inTenant } from "../database/index.ts";
-import { identityOf, requireIdentity, requireStorable, type Identity } from "../http/index.ts";
+import { identityOf, type Identity } from "../http/index.ts";
+import { askedByPerson } from "./asked-by-person.ts";
 import type { AssistantDeps } from "./deps.ts";
 import { readAround, readSeen, readStory } from "./read-story.ts";
 import { writeTaskFor } from "./tasks.ts";
 
-/** A person types no faster; what comes oftener is a program. */
 const mostAMinute = 30;
 
 /** Prose for whoever waits at a screen, while it comes. */
@@ -22,9 +21,7 @@ export function addWriteRoute(app: FastifyInstance, deps: AssistantDeps): void {
   app.withTypeProvider<ZodTypeProvider>().post(
     assistantPaths.write,
     {
-      config: { rateLimit: { max: mostAMinute, timeWindow: "1 minute" } },
-      preParsing: requireIdentity(deps.identify),
-      preHandler: [requireSameOrigin, requireStorable],
+      ...askedByPerson(deps, mostAMinute),
       schema: {
         tags: ["assistant"],
         security: [{ bearer: [] }],

@@ -63,7 +63,7 @@ export function Cards({ model }: { model: InsightsModel }) {
 }
 
 function CardRow({ card, isOpen, onOpen }: { card: Card; isOpen: boolean; onOpen: () => void }) {
-  const { title, playbookLabel, shown, calls, useful, notUseful } = card;
+  const { title, playbookLabel } = card;
   return (
     <tr>
       <th scope="row">
@@ -75,12 +75,25 @@ function CardRow({ card, isOpen, onOpen }: { card: Card; isOpen: boolean; onOpen
           </small>
         </button>
       </th>
+      <Figures of={card} />
+    </tr>
+  );
+}
+
+/** How often a card came up, to everybody or to one agent, and whether it helped. */
+function Figures({
+  of: { shown, calls, useful, notUseful },
+}: {
+  of: Pick<Card, "shown" | "calls" | "useful" | "notUseful">;
+}) {
+  return (
+    <>
       <td>{shown}</td>
       <td>{calls}</td>
       <td>{useful}</td>
       <td>{notUseful}</td>
       <td>{helpedText(useful, notUseful)}</td>
-    </tr>
+    </>
   );
 }
 
@@ -93,16 +106,12 @@ function Details({ card: { agents, moments }, model }: { card: Card; model: Insi
   const { personName } = useDirectory();
   return (
     <>
-      {agents.map(({ userId, shown, calls, useful, notUseful }) => (
-        <tr key={userId} className={own["agent"]}>
+      {agents.map((agent) => (
+        <tr key={agent.userId} className={own["agent"]}>
           <th scope="row">
-            <bdi>{personName(userId)}</bdi>
+            <bdi>{personName(agent.userId)}</bdi>
           </th>
-          <td>{shown}</td>
-          <td>{calls}</td>
-          <td>{useful}</td>
-          <td>{notUseful}</td>
-          <td>{helpedText(useful, notUseful)}</td>
+          <Figures of={agent} />
         </tr>
       ))}
       <tr>

@@ -1,6 +1,7 @@
 import { Brain, KeyRound } from "lucide-react";
 import { EmptyState } from "../../../renderer/ui/display/empty-state.tsx";
 import { Icon } from "../../../renderer/ui/display/icon.tsx";
+import type { ModelRole } from "../../../shared/ai/vocabulary.ts";
 import { AiAccounts, AiModels, OfferedModels } from "../../admin/ai/wire.ts";
 import { useAnswer } from "../api/use-answer.ts";
 import type { PageProps } from "../frame/pages.ts";
@@ -82,17 +83,9 @@ function TierPage({
                 <EnvironmentRow model={modelList.environment} here={here} />
               </li>
             )}
-            {models.map(({ id, label, role, enabled }) => (
-              <li key={id}>
-                <ListRow
-                  to={[here, "model", id]}
-                  isOpen={id === model?.id}
-                  faded={!enabled}
-                  mark={<Icon of={Brain} size={14} />}
-                  note={enabled ? roleWords[role] : "Off"}
-                >
-                  {label}
-                </ListRow>
+            {models.map((one) => (
+              <li key={one.id}>
+                <ModelRow model={one} to={[here, "model", one.id]} isOpen={one.id === model?.id} />
               </li>
             ))}
           </ul>
@@ -100,17 +93,9 @@ function TierPage({
             <>
               <RowHeading>From the operator</RowHeading>
               <ul aria-label="From the operator">
-                {offered.map(({ id, label, role, enabled }) => (
-                  <li key={id}>
-                    <ListRow
-                      to={[here, "offered", id]}
-                      isOpen={id === theirs?.id}
-                      faded={!enabled}
-                      mark={<Icon of={Brain} size={14} />}
-                      note={enabled ? roleWords[role] : "Off"}
-                    >
-                      {label}
-                    </ListRow>
+                {offered.map((one) => (
+                  <li key={one.id}>
+                    <ModelRow model={one} to={[here, "offered", one.id]} isOpen={one.id === theirs?.id} />
                   </li>
                 ))}
               </ul>
@@ -148,6 +133,28 @@ function TierPage({
         {kind === undefined && accountList && <Start tier={tier} isEmpty={models.length === 0} />}
       </Column>
     </Page>
+  );
+}
+
+function ModelRow({
+  model: { label, role, enabled },
+  to,
+  isOpen,
+}: {
+  model: { label: string; role: ModelRole; enabled: boolean };
+  to: readonly string[];
+  isOpen: boolean;
+}) {
+  return (
+    <ListRow
+      to={to}
+      isOpen={isOpen}
+      faded={!enabled}
+      mark={<Icon of={Brain} size={14} />}
+      note={enabled ? roleWords[role] : "Off"}
+    >
+      {label}
+    </ListRow>
   );
 }
 
