@@ -1,4 +1,4 @@
-import type { Clock, Timers } from "../../shared/result/ports.ts";
+import type { LocalClock, Timers } from "../../shared/result/ports.ts";
 import { join } from "node:path";
 import { newRecordId } from "../../shared/entities/id.ts";
 import type { PhoneState } from "../../shared/calls/phone.ts";
@@ -44,7 +44,7 @@ export type DeskApp = {
 };
 
 export type DeskAppPorts = {
-  clock: Clock;
+  clock: LocalClock;
   timers: Timers;
   onTrouble: (text: string, cause?: unknown) => void;
   remind: (due: PayloadOf<typeof taskDue>) => void;

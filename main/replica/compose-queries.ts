@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { newRecordId } from "../../shared/entities/id.ts";
-import type { Clock, Timers } from "../../shared/result/ports.ts";
+import type { LocalClock, Timers } from "../../shared/result/ports.ts";
 import type { callsContract } from "../../shared/rpc/contract/calls.ts";
 import type { phoneContract } from "../../shared/rpc/contract/phone.ts";
 import type { insightsContract } from "../../shared/rpc/contract/insights.ts";
@@ -67,7 +67,7 @@ export type QueryPorts = {
   jobs: Jobs;
   /** The person's own folder: uploads, exports and what was reminded of lie there. */
   folder: string;
-  clock: Clock;
+  clock: LocalClock;
   timers: Timers;
   /** Calls back when the first sync is over, or at once where it was before. */
   afterFirstSync: (work: () => void) => () => void;
@@ -127,7 +127,7 @@ export async function composeQueries(ports: QueryPorts): Promise<Queries> {
       leadTimeline: createLeadTimeline(replica),
       leadProfile: createLeadProfile(reads, (collection, id) => unsentOf(journal, collection, id), clock),
       leadScore: createLeadScore(reads, settings, clock),
-      listTasks: createTaskLists(replica, settings, clock, minutes.onMinute),
+      listTasks: createTaskLists(replica, clock, minutes.onMinute),
       ...createTaskCommands(replica, settings, clock),
       dealBoard: createDealBoard(replica, settings),
       listListings: createListListings(reads),

@@ -4,12 +4,21 @@ export interface Clock {
   now(): number;
 }
 
+/** A clock on somebody's desk: whoever reads it means the days of its zone. */
+export interface LocalClock extends Clock {
+  /** IANA name, as "Europe/Lisbon". */
+  zone(): string;
+}
+
 export interface Timers {
   /** Runs `task` once after `delayMs`; the returned function cancels it. */
   after(delayMs: number, task: () => void): () => void;
 }
 
-export const systemClock: Clock = { now: () => Date.now() };
+export const systemClock: LocalClock = {
+  now: () => Date.now(),
+  zone: () => new Intl.DateTimeFormat().resolvedOptions().timeZone,
+};
 
 export const systemTimers: Timers = {
   after(delayMs, task) {

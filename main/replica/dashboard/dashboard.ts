@@ -4,7 +4,7 @@ import type { Call } from "../../../shared/entities/call.ts";
 import type { Task } from "../../../shared/entities/task.ts";
 import type { dashboard } from "../../../shared/rpc/contract/work.ts";
 import type { OutputOf } from "../../../shared/rpc/define.ts";
-import type { Clock } from "../../../shared/result/ports.ts";
+import type { LocalClock } from "../../../shared/result/ports.ts";
 import type { LeadIndex } from "../leads/lead-index.ts";
 import { readLeadRows } from "../leads/lead-row.ts";
 import { lookAtLeads } from "../leads/ranked-leads.ts";
@@ -34,7 +34,7 @@ export function createDashboard(
   index: LeadIndex,
   search: LeadSearch,
   settings: TenantSettings,
-  clock: Clock,
+  clock: LocalClock,
   onMinute: (rerun: () => void) => () => void,
 ): QueryHandler<typeof dashboard> {
   return liveQuery<typeof dashboard>(
@@ -54,12 +54,12 @@ async function readDashboard(
   index: LeadIndex,
   search: LeadSearch,
   settings: TenantSettings,
-  clock: Clock,
+  clock: LocalClock,
 ): Promise<Dashboard> {
   const { context } = index;
   await context.ready;
   const { replica } = context;
-  const day = dayBounds(clock.now(), settings.business().timeZone);
+  const day = dayBounds(clock.now(), clock.zone());
   const found = await readEverything(replica, day);
   const tasks = await toTaskRows(replica, found.tasks ?? []);
   const calls = found.callsToday ?? [];

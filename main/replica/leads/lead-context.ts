@@ -3,7 +3,7 @@ import type { Filter } from "../../../shared/entities/setting.ts";
 import { matchesFilters } from "../../../shared/leads/match-filters.ts";
 import { planFilters, type FilterContext, type PlannedFilter } from "../../../shared/leads/plan-filters.ts";
 import type { SortContext } from "../../../shared/leads/sort-keys.ts";
-import type { Clock } from "../../../shared/result/ports.ts";
+import type { LocalClock } from "../../../shared/result/ports.ts";
 import { dayOf } from "../../../shared/time/zone.ts";
 import type { TenantSettings } from "../live/tenant-settings.ts";
 import type { Replica } from "../replica.ts";
@@ -34,14 +34,13 @@ export function createLeadContext(
   rows: LeadRows,
   nextTasks: NextTasks,
   seen: SeenLeads,
-  clock: Clock,
+  clock: LocalClock,
 ): LeadContext {
-  const zone = () => settings.business().timeZone;
-  const today = () => dayOf(clock.now(), zone());
+  const today = () => dayOf(clock.now(), clock.zone());
   const filterContext = (): FilterContext => ({
     me: replica.me.userId,
     today: today(),
-    zone: zone(),
+    zone: clock.zone(),
     fields: settings.fields("leads"),
   });
   const derivedOf = (id: string) => ({ nextTaskDueAt: nextTasks.of(id)?.dueAt ?? null });

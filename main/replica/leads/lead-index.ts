@@ -1,6 +1,6 @@
 import type { Lead } from "../../../shared/entities/lead.ts";
 import type { Filter, SettingKind } from "../../../shared/entities/setting.ts";
-import { systemClock, systemTimers, type Clock, type Timers } from "../../../shared/result/ports.ts";
+import { systemClock, systemTimers, type LocalClock, type Timers } from "../../../shared/result/ports.ts";
 import type { TenantSettings } from "../live/tenant-settings.ts";
 import type { RecordsChanged, Replica } from "../replica.ts";
 import { createFirstList, type FirstList } from "./first-list.ts";
@@ -38,12 +38,12 @@ export type LeadIndex = {
 /** Orders hold a key of every lead, sets a bit: what is beyond these is built again when wanted. */
 const keptOrders = 8;
 const keptSets = 120;
-const settingsThatMatter: readonly SettingKind[] = ["field", "stage", "person", "business"];
+const settingsThatMatter: readonly SettingKind[] = ["field", "stage", "person"];
 
 export function createLeadIndex(
   replica: Replica,
   settings: TenantSettings,
-  clock: Clock = systemClock,
+  clock: LocalClock = systemClock,
   timers: Timers = systemTimers,
 ): LeadIndex {
   const rows = createLeadRows(replica.reads);

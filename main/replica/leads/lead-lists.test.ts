@@ -10,7 +10,11 @@ import { createLeadIndex } from "./lead-index.ts";
 import { createLeadLists } from "./lead-lists.ts";
 
 let replica: FakeReplica;
-const clock = { nowMs: Date.parse("2026-05-04T15:00:00.000Z"), now: () => clock.nowMs };
+const clock = {
+  nowMs: Date.parse("2026-05-04T15:00:00.000Z"),
+  now: () => clock.nowMs,
+  zone: () => "America/Chicago",
+};
 beforeEach(async () => {
   clock.nowMs = Date.parse("2026-05-04T15:00:00.000Z");
   replica = await createFakeReplica();

@@ -1,24 +1,22 @@
 import type { Task } from "../../../shared/entities/task.ts";
 import { TaskScope, type listTasks, type TaskRow } from "../../../shared/rpc/contract/work.ts";
 import type { OutputOf, ParsedInputOf } from "../../../shared/rpc/define.ts";
-import type { Clock } from "../../../shared/result/ports.ts";
+import type { LocalClock } from "../../../shared/result/ports.ts";
 import { addDays, dayOf, startOfDay } from "../../../shared/time/zone.ts";
 import { createParameters, type Parameters } from "../live/parameters.ts";
 import { liveQuery } from "../live/live-query.ts";
 import { recordSql } from "../live/read-records.ts";
 import { searchSql } from "../live/search-sql.ts";
-import type { TenantSettings } from "../live/tenant-settings.ts";
 import type { QueryHandler } from "../../rpc/handlers.ts";
 import type { Reads, RecordsChanged, Replica } from "../replica.ts";
 
 type Scope = ParsedInputOf<typeof listTasks>["scope"];
 type Day = { now: string; end: string };
 
-/** Tasks by what is to be done about them. Days are the tenant's. */
+/** Tasks by what is to be done about them. Days are those of the desk's own clock, by which it tells all times. */
 export function createTaskLists(
   replica: Replica,
-  settings: TenantSettings,
-  clock: Clock,
+  clock: LocalClock,
   onMinute: (rerun: () => void) => () => void,
 ): QueryHandler<typeof listTasks> {
   return liveQuery<typeof listTasks>(
@@ -28,7 +26,7 @@ export function createTaskLists(
       affects: (change) => change.collection === "tasks" || changesNames(change),
       // A snoozed task comes back, and a day begins, without anybody editing anything.
       alsoOn: onMinute,
-      read: (input) => readTasks(replica, settings, clock, input),
+      read: (input) => readTasks(replica, clock, input),
     },
   );
 }
@@ -41,13 +39,11 @@ export function changesNames({ records }: RecordsChanged): boolean {
 
 async function readTasks(
   replica: Replica,
-  settings: TenantSettings,
-  clock: Clock,
+  clock: LocalClock,
   { scope, assignee, search, offset, limit }: ParsedInputOf<typeof listTasks>,
 ): Promise<OutputOf<typeof listTasks>> {
-  await settings.ready;
   const { reads } = replica;
-  const day = dayBounds(clock.now(), settings.business().timeZone);
+  const day = dayBounds(clock.now(), clock.zone());
   const wanted = (parameters: Parameters) =>
     `not deleted and ${assigneeSql(assignee, replica, parameters)} and ${searchSql(search, ["doc->>'title'", "doc->>'notes'"], parameters)}`;
   const counts = await countScopes(reads, day, wanted);

@@ -11,7 +11,7 @@ import { createTaskLists } from "./task-lists.ts";
 let replica: FakeReplica;
 let settings: TenantSettings;
 // Monday, ten in the morning in Chicago.
-const clock = { nowMs: 0, now: () => clock.nowMs };
+const clock = { nowMs: 0, now: () => clock.nowMs, zone: () => "America/Chicago" };
 const minutes = new Set<() => void>();
 const onMinute = (rerun: () => void) => {
   minutes.add(rerun);
@@ -27,7 +27,7 @@ beforeEach(async () => {
 afterEach(() => replica.close());
 
 const list = (scope: "today" | "upcoming" | "someday" | "snoozed" | "done", more = {}) =>
-  watch(createTaskLists(replica, settings, clock, onMinute), {
+  watch(createTaskLists(replica, clock, onMinute), {
     scope,
     assignee: "me",
     search: "",
@@ -38,6 +38,16 @@ const list = (scope: "today" | "upcoming" | "someday" | "snoozed" | "done", more
 const ids = ({ rows }: { rows: { id: string }[] }) => rows.map(({ id }) => id);
 const task = async (id: string) => (await replica.reads.get("tasks", id as Task["id"])) as Task;
 const id = (text: string) => text as Task["id"];
+
+test("a task stands under the day of the desk's clock, wherever its organisation is at home", async () => {
+  // Twenty past midnight in Lisbon, the evening before in Chicago; a whole day is kept as its noon there.
+  clock.nowMs = Date.parse("2026-05-05T23:20:00.000Z");
+  const lisbon = { ...clock, zone: () => "Europe/Lisbon" };
+  await replica.seed("tasks", [makeTask({ id: "plants", dueAt: "2026-05-06T17:00:00.000Z", allDay: true })]);
+  const input = { scope: "today", assignee: "me", search: "", offset: 0, limit: 50 } as const;
+  const { counts } = await watch(createTaskLists(replica, lisbon, onMinute), input).first();
+  expect(counts).toMatchObject({ today: 1, upcoming: 0 });
+});
 
 test("tasks stand where their day, their snooze and their end put them", async () => {
   await replica.seed("leads", [makeLead({ id: "lead", name: "Maria" })]);
