@@ -31,6 +31,8 @@ export type ServerConfig = {
   privateIdentityProviders: boolean;
   /** Models that organisations and people bring along may stand in this server's own network. */
   privateModelProviders: boolean;
+  /** A company's own exchange, which an admin has tested from here, may stand in this server's own network. */
+  privateExchanges: boolean;
   /** Null: letters are written to a file. */
   mail: MailSettings | null;
 };
@@ -85,6 +87,7 @@ const Environment = z
     ),
     PRIVATE_IDENTITY_PROVIDERS: optional(flag),
     PRIVATE_MODEL_PROVIDERS: optional(flag),
+    PRIVATE_EXCHANGES: optional(flag),
     SMTP_HOST: optional(z.string()),
     SMTP_PORT: optional(z.coerce.number().int().min(1).max(65_535)),
     SMTP_TLS: optional(z.enum(["starttls", "implicit", "none"])),
@@ -147,6 +150,7 @@ export function readConfig(environment: Record<string, string | undefined>): Ser
     speech: speechOf(env),
     privateIdentityProviders: env.PRIVATE_IDENTITY_PROVIDERS ?? false,
     privateModelProviders: env.PRIVATE_MODEL_PROVIDERS ?? false,
+    privateExchanges: env.PRIVATE_EXCHANGES ?? false,
     mail: mailOf(env),
   };
 }

@@ -3,7 +3,7 @@ import { systemClock, systemTimers } from "../shared/result/ports.ts";
 import { addAdminRoutes, inviteOperator } from "./admin/index.ts";
 import { createAnswerCache, createGateway, createGuard } from "./ai/index.ts";
 import { openAiAccountRecords } from "./ai/accounts/index.ts";
-import { createCatalogue, createOnlyOutside, type Connect } from "./ai/catalogue/index.ts";
+import { createCatalogue, type Connect } from "./ai/catalogue/index.ts";
 import { createLedger } from "./ai/ledger/index.ts";
 import { addAssistant } from "./assistant/index.ts";
 import { startAuth } from "./auth/index.ts";
@@ -21,7 +21,7 @@ import {
   restore,
 } from "./database/index.ts";
 import { demoWork, ensureDemoTenant } from "./demo/index.ts";
-import { addConsole, leadsInside } from "./http/index.ts";
+import { addConsole, createOutsideAgent } from "./http/index.ts";
 import { CommandFailed, runImport, runUndo } from "./import-command.ts";
 import { openPost, writeToFile } from "./letters/index.ts";
 import { createBuiltInProvider } from "./providers/built-in/index.ts";
@@ -150,10 +150,10 @@ async function addCapabilities(context: ServerContext) {
 /** Models, their keys, limits and bill, and the gateway over them. */
 async function openModels({ app, db, clock, config, registry }: ServerContext, sealer: Sealer) {
   const accounts = openAiAccountRecords(sealer);
+  const outside = createOutsideAgent();
   const connect: Connect = (access, byOperator) => {
-    const provider = providerOf(access);
-    if (byOperator || config.privateModelProviders) return provider;
-    return createOnlyOutside(provider, () => leadsInside(access.baseUrl));
+    const mayReachInside = byOperator || config.privateModelProviders;
+    return providerOf(access, mayReachInside ? undefined : outside);
   };
   const ports = { db, clock, log: app.log };
   const catalogue = await createCatalogue({ ...ports, accounts, connect, environment: config.ai });
@@ -171,6 +171,7 @@ async function openModels({ app, db, clock, config, registry }: ServerContext, s
       await gateway.stop();
       await ledger.stop();
       await catalogue.stop();
+      await outside.destroy();
     },
   };
 }
@@ -187,7 +188,7 @@ function openCarriers(context: ServerContext, sealer: Sealer, publicUrl: () => s
   const simulated = createSimulatedCarrier({ dataDir: config.dataDir, log: app.log });
   const carriers = {
     twilio: createTwilioCarrier({ provider: "twilio" }),
-    sip: createSipCarrier(),
+    sip: createSipCarrier({ mayReachInside: config.privateExchanges }),
     simulator: simulated.carrier,
   };
   // The simulated carrier runs on this machine, where no proxy stands in between.

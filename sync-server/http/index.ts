@@ -7,5 +7,7 @@ export { identified, identityOf, requireIdentity } from "./identified.ts";
 export type { DeviceIdentity, Identify, Identity, IdentityError } from "./identity.ts";
 export { logLevels, summariseError, type LogLevel } from "./log.ts";
 export { addMetricsRoute, createRegistry } from "./metrics.ts";
-export { createOutwardFetch, leadsInside, OutwardFailure, type OutwardFetch } from "./outward-fetch.ts";
+export { lookupOutside, OutwardFailure, refusalOfNumber } from "./outside.ts";
+export { createOutsideAgent } from "./outside-agent.ts";
+export { createOutwardFetch, type OutwardFetch } from "./outward-fetch.ts";
 export { requireStorable } from "./storable.ts";

@@ -1,7 +1,8 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createOutwardFetch, OutwardFailure } from "./outward-fetch.ts";
+import { OutwardFailure } from "./outside.ts";
+import { createOutwardFetch } from "./outward-fetch.ts";
 
 const outside = createOutwardFetch({ mayReachInside: false });
 const anywhere = createOutwardFetch({ mayReachInside: true });

@@ -38,7 +38,7 @@ const ask = (target: CallTarget, of: CarrierAccount = account) =>
     db,
     identity,
     (tx) =>
-    permitTransfer(tx, { account: of, carrier: createSipCarrier() }, identity, { callId: "call-1", target }, { ip: "", now }), // prettier-ignore
+    permitTransfer(tx, { account: of, carrier: createSipCarrier({ mayReachInside: true }) }, identity, { callId: "call-1", target }, { ip: "", now }), // prettier-ignore
   );
 const number = (text: string) => ask({ kind: "number", number: text });
 

@@ -6,6 +6,7 @@ import { createCatalogue } from "../../sync-server/ai/catalogue/index.ts";
 import { createAnswerCache, createGateway } from "../../sync-server/ai/index.ts";
 import { createLedger } from "../../sync-server/ai/ledger/index.ts";
 import { createBuiltInProvider } from "../../sync-server/providers/built-in/index.ts";
+import type { ProviderAccess } from "../../sync-server/ai/provider-port.ts";
 import { providerOf } from "../../sync-server/providers/model-provider.ts";
 import { createSealer } from "../../sync-server/seal.ts";
 import type { ServerContext } from "../../sync-server/server.ts";
@@ -16,15 +17,16 @@ type Given = Pick<ServerContext, "app" | "db" | "clock" | "registry"> & { secret
 /** Models as the server has them, with its limits and its bill; they may stand on this machine. */
 export async function openTestModels({ app, db, clock, registry, secret, dataDir }: Given) {
   const accounts = openAiAccountRecords(createSealer(secret));
+  const connect = (access: ProviderAccess) => providerOf(access);
   const ports = { db, clock, log: app.log };
-  const catalogue = await createCatalogue({ ...ports, accounts, connect: providerOf, environment: null });
+  const catalogue = await createCatalogue({ ...ports, accounts, connect, environment: null });
   const ledger = await createLedger({ ...ports, timers: systemTimers });
   const gateway = createGateway({
     ...{ catalogue, ledger, guard: withoutWaiting, cache: createAnswerCache(), log: app.log, registry },
     builtIn: createBuiltInProvider(),
   });
   const evaluationFile = join(dataDir, "evaluation.json");
-  const admin: AdminAi = { accounts, connect: providerOf, gateway, environment: null, evaluationFile };
+  const admin: AdminAi = { accounts, connect, gateway, environment: null, evaluationFile };
   return {
     admin,
     async stop() {

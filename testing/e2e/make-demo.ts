@@ -22,5 +22,6 @@ export default async function setUp(): Promise<() => void> {
   process.env["DEMO_PAST_TALKS"] = "false";
   // That of identity-provider.e2e.test.ts runs on this machine.
   process.env["PRIVATE_IDENTITY_PROVIDERS"] = "true";
+  process.env["PRIVATE_EXCHANGES"] = "true";
   return () => rmSync(folder, { recursive: true, force: true });
 }

@@ -9,7 +9,7 @@ import OpenAI, {
 import type { ProviderAccess, ProviderFailure } from "../../ai/index.ts";
 import { explainError, type ThrownError } from "../wire/explain-error.ts";
 import { failure } from "../wire/failure.ts";
-import { createPlainFetch } from "../wire/plain-fetch.ts";
+import { createPlainFetch, type Way } from "../wire/plain-fetch.ts";
 
 /** Where questions go, and whose dialect is spoken there. */
 export type Wire = { client: OpenAI; kind: ProviderAccess["kind"] };
@@ -17,10 +17,11 @@ export type Wire = { client: OpenAI; kind: ProviderAccess["kind"] };
 /** The first that knows structured output and counts tokens of streams, and is no preview. */
 const azureVersion = "2024-10-21";
 
-export function openClient({ kind, baseUrl, apiKey, apiVersion }: ProviderAccess): OpenAI {
+export function openClient({ kind, baseUrl, apiKey, apiVersion }: ProviderAccess, through: Way): OpenAI {
+  const key = kind === "azure" ? { "api-key": apiKey } : { authorization: `Bearer ${apiKey}` };
   const common = {
     apiKey,
-    fetch: createPlainFetch(kind === "azure" ? { "api-key": apiKey } : { authorization: `Bearer ${apiKey}` }),
+    fetch: createPlainFetch(key, through),
     // It would log requests, which hold what people said.
     logLevel: "off" as const,
     // Whoever asks knows how long it may take, and whether to ask again.

@@ -1,5 +1,6 @@
 import type { ModelProvider, ProviderAccess } from "../../ai/index.ts";
 import { countTokens } from "../wire/count-tokens.ts";
+import type { Way } from "../wire/plain-fetch.ts";
 import { createBatches } from "./batches.ts";
 import { openClient } from "./client.ts";
 import { complete, stream } from "./chat.ts";
@@ -7,8 +8,8 @@ import { draw } from "./draw.ts";
 import { embed } from "./embed.ts";
 
 /** OpenAI, Azure OpenAI, and the many servers that speak their form; which of them, `access.kind` says. */
-export function createOpenAiProvider(access: ProviderAccess): ModelProvider {
-  const wire = { client: openClient(access), kind: access.kind };
+export function createOpenAiProvider(access: ProviderAccess, through?: Way): ModelProvider {
+  const wire = { client: openClient(access, through), kind: access.kind };
   return {
     kind: access.kind,
     complete: (question) => complete(wire, question),

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { WebSocket } from "ws";
+import { lookupOutside, OutwardFailure, refusalOfNumber } from "../../http/index.ts";
 import { answerChallenge, canAnswer, readChallenge } from "./digest.ts";
 import { readResponse, writeRequest, type SipRequest, type SipResponse } from "./messages.ts";
 
@@ -17,24 +18,26 @@ export type Exchange = {
   close(): void;
 };
 
+type Reach = { mayReachInside: boolean; signal: AbortSignal };
+
 const largestMessage = 64 * 1024;
 
 /**
  * Opens a WebSocket to a company's exchange and asks it things, as a desk would.
  * @throws NoExchange, here and from every question, when `signal` ends before the answer
  */
-export async function openExchange(server: string, signal: AbortSignal): Promise<Exchange> {
-  const { host, protocol } = new URL(server);
-  const socket = new WebSocket(server, ["sip"], { maxPayload: largestMessage, perMessageDeflate: false });
+export async function openExchange(server: string, { mayReachInside, signal }: Reach): Promise<Exchange> {
+  const { host, hostname, protocol } = new URL(server);
+  if (!mayReachInside && refusalOfNumber(hostname)) throw new NoExchange(`${host} ${isInside}`);
+  const socket = new WebSocket(server, ["sip"], {
+    ...{ maxPayload: largestMessage, perMessageDeflate: false },
+    ...(mayReachInside ? {} : { lookup: lookupOutside }),
+  });
   const waiting = new Map<string, (response: SipResponse) => void>();
   const failed = new Promise<never>((_, reject) => {
     const fail = (why: string) => reject(new NoExchange(`${host} ${why}`));
     // A certificate is the admin's to put right; of the rest only that nobody answers is told.
-    socket.on(
-      "error",
-      (error: Error & { code?: string }) =>
-      fail(/CERT|ALTNAME/u.test(error.code ?? "") ? `has a certificate that does not hold (${error.code})` : noSip), // prettier-ignore
-    );
+    socket.on("error", (error: Error & { code?: string }) => fail(troubleOf(error)));
     socket.on("close", () => fail(noSip));
     signal.addEventListener("abort", () => fail("does not answer in time."));
   });
@@ -72,7 +75,15 @@ export async function openExchange(server: string, signal: AbortSignal): Promise
   };
 }
 
+const isInside = "stands in the server's own network, where only the operator can let it be tested.";
 const noSip = "does not answer as a SIP server over WebSocket.";
+
+function troubleOf(error: Error & { code?: string }): string {
+  if (error instanceof OutwardFailure) return isInside;
+  return /CERT|ALTNAME/u.test(error.code ?? "")
+    ? `has a certificate that does not hold (${error.code})`
+    : noSip;
+}
 
 /** What an answer has in common with its question. */
 function questionOf({ headers }: SipResponse): string {

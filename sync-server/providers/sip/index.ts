@@ -9,8 +9,9 @@ const accessLifeMs = 3_600_000;
 /**
  * A company's own exchange. Desks register there and speak to it themselves; the server knows who has which extension,
  * hears of calls from desks, and can steer none.
+ * @param mayReachInside the server may test one that stands in its own network
  */
-export function createSipCarrier(): Carrier {
+export function createSipCarrier({ mayReachInside }: { mayReachInside: boolean }): Carrier {
   return {
     config: SipConfig,
     credentials: SipCredentials,
@@ -33,7 +34,7 @@ export function createSipCarrier(): Carrier {
     // An exchange sends none: whatever comes is somebody else's.
     readWebhook: () => err("forged"),
     say: () => ({ contentType: "text/plain; charset=utf-8", body: "" }),
-    connect: async (account) => lineOf(account),
+    connect: async (account) => lineOf(account, mayReachInside),
   };
 }
 
@@ -46,10 +47,11 @@ const atTheDesk: CarrierError = {
   message: "Calls of the company's own exchange are steered from the desk alone.",
 };
 
-function lineOf(account: CarrierAccount): CarrierLine {
+function lineOf(account: CarrierAccount, mayReachInside: boolean): CarrierLine {
   const refuse = async () => err(atTheDesk);
   return {
     dial: refuse,
+    findDials: refuse,
     hangUp: refuse,
     redirect: refuse,
     hold: refuse,
@@ -61,6 +63,6 @@ function lineOf(account: CarrierAccount): CarrierLine {
     removeRecording: refuse,
     listNumbers: async () =>
       err({ why: "refused", message: "An exchange does not tell its numbers. Add them by hand." }),
-    test: () => testAccount(account),
+    test: () => testAccount(account, mayReachInside),
   };
 }

@@ -7,7 +7,7 @@ import type { CarrierAccount } from "../../telephony/index.ts";
 import { createSipCarrier } from "./index.ts";
 import { readResponse } from "./messages.ts";
 
-const carrier = createSipCarrier();
+const carrier = createSipCarrier({ mayReachInside: true });
 const now = new Date("2026-11-21T09:00:00.000Z");
 
 function accountAt(server: string, passwords: Record<string, string>): CarrierAccount {
@@ -159,4 +159,21 @@ describe.skipIf(!kamailio)("a real exchange (needs Kamailio)", () => {
       await exchange.close();
     }
   });
+});
+
+test("one in the server's own network is asked nothing unless the operator lets it be, and its admin is told why", async () => {
+  const inside = await openCountingExchange("200 OK");
+  const port = new URL(inside.server).port;
+  const careful = createSipCarrier({ mayReachInside: false });
+  for (const host of ["127.0.0.1", "localhost", "[::ffff:7f00:1]"]) {
+    const account = accountAt(inside.server, everybody("x"));
+    const moved = { ...account, config: { ...(account.config as object), server: `ws://${host}:${port}` } };
+    const tested = await (await careful.connect(moved)).test();
+    expect(tested, host).toMatchObject({
+      ok: false,
+      error: { why: "unreachable", message: expect.stringContaining("own network") },
+    });
+  }
+  expect(inside.seen.asked).toBe(0);
+  inside.close();
 });

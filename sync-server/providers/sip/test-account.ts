@@ -15,14 +15,17 @@ const mostRefused = 10;
 type Extension = { username: string; password: string };
 
 /** Asks the exchange whether it takes everybody's password. Changes nothing there: nobody's desk stops ringing. */
-export async function testAccount({ config, credentials }: CarrierAccount): Answered<{ name: string }> {
+export async function testAccount(
+  { config, credentials }: CarrierAccount,
+  mayReachInside: boolean,
+): Answered<{ name: string }> {
   const { server, domain, agents } = config as SipConfig;
   const known = agents.flatMap(({ userId, username }) => {
     const password = passwordOf(credentials as SipCredentials, userId);
     return password === null ? [] : [{ username, password }];
   });
   try {
-    const exchange = await openExchange(server, AbortSignal.timeout(timeoutMs));
+    const exchange = await openExchange(server, { mayReachInside, signal: AbortSignal.timeout(timeoutMs) });
     try {
       return known.length === 0 ? await askOnly(exchange, domain) : await signInAll(exchange, domain, known);
     } finally {

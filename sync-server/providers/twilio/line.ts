@@ -40,6 +40,7 @@ export async function openLine(account: CarrierAccount, restUrl: string | null):
 
   return {
     dial: (leg) => asked(async () => ({ sid: (await rest.calls.create(callOf(account, leg))).sid })),
+    findDials: (leg, since) => asked(() => findDials(rest, leg, since)),
     hangUp: (sid) => asked(async () => void (await rest.calls(sid).update({ status: "completed" }))),
     redirect: (sid, script) =>
       asked(async () => void (await rest.calls(sid).update({ twiml: writeTwiml(account, script) }))),
@@ -117,6 +118,26 @@ function detection(account: CarrierAccount, legId: string): Partial<CallListInst
     asyncAmd: "true",
     asyncAmdStatusCallback: hookUrl(account, "picked-up", { leg: legId }),
   };
+}
+
+/** More than a busy tenant dials from one number while a request is waited for. */
+const mostDials = 100;
+/** Twilio stamps whole seconds, by its own clock. */
+const stampedWithinMs = 2_000;
+
+async function findDials(
+  rest: TwilioRest,
+  { to, from }: Pick<NewLeg, "to" | "from">,
+  since: Date,
+): Promise<string[]> {
+  const place = to.kind === "number" ? to.number : `client:${identityOf(to.userId)}`;
+  // Whether a client's parameters belong to its address is not documented: those are told apart here.
+  const filter = to.kind === "number" ? { from, to: place } : { from };
+  const calls = await rest.calls.list({ ...filter, limit: mostDials, pageSize: mostDials });
+  const earliestMs = since.getTime() - stampedWithinMs;
+  return calls
+    .filter((call) => call.to.split("?")[0] === place && call.dateCreated.getTime() >= earliestMs)
+    .map(({ sid }) => sid);
 }
 
 /** What stands in the query reaches the desk as the call's custom parameters. */

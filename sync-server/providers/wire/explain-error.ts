@@ -1,3 +1,4 @@
+import { OutwardFailure } from "../../http/index.ts";
 import type { ProviderFailure } from "../../ai/index.ts";
 import { codeOfWords, failure, failureOfStatus } from "./failure.ts";
 
@@ -18,6 +19,7 @@ export function explainError(
   if (signal?.aborted || thrown?.kind === "aborted" || thrown?.kind === "timed-out")
     return failure("timed-out");
   if (thrown?.kind === "answered") return failureOfAnswer(thrown.status, thrown.body, thrown.headers, began);
+  if (leadsInside(error)) return failure("unreachable", { message: "This address leads into the server's own network." }); // prettier-ignore
   // The body was no JSON.
   if (error instanceof SyntaxError) return failure("unreadable");
   if (isBrokenBody(error)) return failure("cut-off");
@@ -50,6 +52,12 @@ function wordsOf(body: unknown): { type: unknown; code: unknown; message: unknow
 
 function asRecord(value: unknown): Record<string, unknown> {
   return typeof value === "object" && value !== null ? { ...value } : {};
+}
+
+/** Connections to where tenants say are judged where they are made (createOutsideAgent). */
+function leadsInside(error: unknown): boolean {
+  if (error instanceof OutwardFailure) return error.why === "inside";
+  return error instanceof Error && leadsInside(error.cause);
 }
 
 /** What fetch throws when a body ends before its time. */

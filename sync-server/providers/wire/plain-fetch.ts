@@ -1,3 +1,8 @@
+import type { Dispatcher } from "undici";
+
+/** What connections are made by; undefined = they may lead anywhere. */
+export type Way = Dispatcher | undefined;
+
 /** What a provider must know of a request; all else is the library's curiosity, or somebody's environment. */
 const sent: ReadonlySet<string> = new Set(["accept", "anthropic-version", "content-type", "user-agent"]);
 
@@ -6,11 +11,13 @@ const sent: ReadonlySet<string> = new Set(["accept", "anthropic-version", "conte
  * the process's environment (`OPENAI_CUSTOM_HEADERS`), which may be other keys; they would follow a redirect with key
  * and question to wherever it leads; and they keep an answer in memory however long it is.
  */
-export function createPlainFetch(access: Readonly<Record<string, string>>): typeof fetch {
+export function createPlainFetch(access: Readonly<Record<string, string>>, through: Way): typeof fetch {
   return async (input, init = {}) => {
     const plain = [...new Headers(init.headers)].filter(([name]) => sent.has(name));
     const headers = { ...Object.fromEntries(plain), ...access };
-    return withinBounds(await fetch(input, { ...init, headers, redirect: "error" }));
+    // Node's own `fetch` takes the package's connections, and its types name those of its own version.
+    const way: object = through ? { dispatcher: through } : {};
+    return withinBounds(await fetch(input, { ...init, ...way, headers, redirect: "error" }));
   };
 }
 

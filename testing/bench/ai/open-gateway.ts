@@ -21,7 +21,7 @@ export async function openGateway(dataDir: string, baseUrl: string) {
   const { log } = Fastify({ logger: { stream: nowhere } });
   const clock = systemClock;
   const catalogue = await createCatalogue({
-    ...{ db, clock, log, connect: providerOf },
+    ...{ db, clock, log, connect: (access) => providerOf(access) },
     accounts: openAiAccountRecords(createSealer("bench")),
     environment: { baseUrl, apiKey: "sk-bench", model: "bench" },
   });
