@@ -15,6 +15,8 @@ export type MaintenanceOptions = {
   /** Whether nobody would notice a query that waits for some hundred milliseconds. */
   isIdle: () => boolean;
   timers?: Timers;
+  /** What kept the timer's work from being done; told once, until it succeeds again. */
+  onTrouble: (cause: unknown) => void;
   checkEveryMs?: number;
   /** Write-ahead log after which a checkpoint is due: it is what bounds the folder's size. */
   walLimitBytes?: number;
@@ -33,16 +35,28 @@ const staleRows = 500;
 export function startMaintenance(options: MaintenanceOptions): Maintenance {
   const { pglite, isIdle, timers = systemTimers, checkEveryMs = 15_000, walLimitBytes = 16 << 20 } = options;
   let checkpointAt = 0;
+  let isTroubled = false;
   let running: Promise<MaintenanceReport> | null = null;
   let stopped = false;
   let cancel = schedule();
 
   function schedule(): () => void {
     return timers.after(checkEveryMs, () => {
-      void run().finally(() => {
+      void runUnasked().finally(() => {
         if (!stopped) cancel = schedule();
       });
     });
+  }
+
+  /** Nobody waits for it: what fails now, as on a full disk, is tried again by the next look. */
+  async function runUnasked(): Promise<void> {
+    try {
+      await run();
+      isTroubled = false;
+    } catch (cause) {
+      if (!isTroubled) options.onTrouble(cause);
+      isTroubled = true;
+    }
   }
 
   /** Runs that overlap are one run. */
@@ -81,7 +95,8 @@ export function startMaintenance(options: MaintenanceOptions): Maintenance {
     async stop() {
       stopped = true;
       cancel();
-      await running;
+      // Whoever waits for it has been told already.
+      await running?.catch(() => {});
     },
   };
 }

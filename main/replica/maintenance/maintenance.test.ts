@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { PGlite } from "@electric-sql/pglite";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { openPGlite } from "../pglite-storage/index.ts";
 import { startMaintenance } from "./index.ts";
 
@@ -35,10 +35,12 @@ async function rewrite(times: number): Promise<void> {
 /** A timer that fires when the test says so. */
 function createHandTimers() {
   let task: (() => void) | null = null;
+  let rounds = 0;
   return {
     timers: {
       after(_delayMs: number, next: () => void) {
         task = next;
+        rounds += 1;
         return () => {
           task = null;
         };
@@ -46,7 +48,12 @@ function createHandTimers() {
     },
     fire: () => task?.(),
     isWaiting: () => task !== null,
+    rounds: () => rounds,
   };
+}
+
+function fail(cause: unknown): never {
+  throw cause;
 }
 
 test("the log is cut back while people work; tables wait until they do not", async () => {
@@ -54,6 +61,7 @@ test("the log is cut back while people work; tables wait until they do not", asy
   const maintenance = startMaintenance({
     pglite,
     isIdle: () => isIdle,
+    onTrouble: fail,
     timers: createHandTimers().timers,
     walLimitBytes: 2 << 20,
   });
@@ -75,11 +83,42 @@ test("the log is cut back while people work; tables wait until they do not", asy
 
 test("the timer goes on by itself and ends with stop", async () => {
   const hand = createHandTimers();
-  const maintenance = startMaintenance({ pglite, isIdle: () => true, timers: hand.timers });
+  const maintenance = startMaintenance({
+    pglite,
+    isIdle: () => true,
+    timers: hand.timers,
+    onTrouble: fail,
+  });
   hand.fire();
   await maintenance.run();
   await new Promise((resolve) => setTimeout(resolve, 10));
   expect(hand.isWaiting()).toBe(true);
   await maintenance.stop();
   expect(hand.isWaiting()).toBe(false);
+});
+
+test("work that fails by the timer is told once and tried again, and ends nothing", async () => {
+  const hand = createHandTimers();
+  const full = Object.assign(new Error("could not extend file: No space left on device"), { code: "53100" });
+  const exec = vi.spyOn(pglite, "exec").mockRejectedValue(full);
+  const told: unknown[] = [];
+  const maintenance = startMaintenance({
+    ...{ pglite, isIdle: () => true, timers: hand.timers, walLimitBytes: 0 },
+    onTrouble: (cause) => told.push(cause),
+  });
+  /** The timer's next round is over once it waits again. */
+  const turn = async () => {
+    const waited = hand.rounds();
+    hand.fire();
+    await expect.poll(hand.rounds, { interval: 5 }).toBeGreaterThan(waited);
+  };
+  await turn();
+  await turn();
+  expect(told).toEqual([full]);
+  exec.mockResolvedValueOnce([]);
+  await turn();
+  await turn();
+  expect(told).toEqual([full, full]);
+  exec.mockRestore();
+  await maintenance.stop();
 });

@@ -12,7 +12,12 @@ export function startHousekeeping(
   onTrouble: (cause: unknown) => void,
 ): { stop(): Promise<void> } {
   const { database } = desk.replica;
-  const maintenance = startMaintenance({ pglite: database.pglite, isIdle: () => isIdle(desk), timers });
+  const maintenance = startMaintenance({
+    pglite: database.pglite,
+    isIdle: () => isIdle(desk),
+    timers,
+    onTrouble,
+  });
   let running: Promise<unknown> = Promise.resolve();
   const follow = (work: Promise<unknown>) => {
     running = work.catch(onTrouble);
