@@ -6,7 +6,8 @@ import { err, ok, type Result } from "../../../shared/result/result.ts";
 import type { Draft } from "../../../shared/rpc/contract/assistant.ts";
 import type { Undoable } from "../../../shared/rpc/contract/records.ts";
 import type { RpcError } from "../../../shared/rpc/frames.ts";
-import { addDays, dayOf, noonOf } from "../../../shared/time/zone.ts";
+import { dueOfDay } from "../../../shared/tasks/whole-day.ts";
+import { addDays, dayOf } from "../../../shared/time/zone.ts";
 import { cleanValue } from "../edits/clean-value.ts";
 import { defaultsOf } from "../records/new-record.ts";
 import type { Draft as Edit, Replica } from "../replica.ts";
@@ -86,6 +87,5 @@ export function stepTaskId(dealId: string, text: string): string {
 
 function dueIn({ nowMs, zone }: ActPorts, days: number | null) {
   if (days === null) return { dueAt: null, allDay: false };
-  const dueAt = new Date(noonOf(addDays(dayOf(nowMs, zone), days), zone)).toISOString();
-  return { dueAt, allDay: true };
+  return { dueAt: dueOfDay(addDays(dayOf(nowMs, zone), days)), allDay: true };
 }

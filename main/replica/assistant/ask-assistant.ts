@@ -25,13 +25,17 @@ export type AskAssistant = {
   ): Promise<Result<void, NoHelp>>;
   dealInsight(dealId: string): Promise<Result<InsightAnswer, NoHelp>>;
   matches(leadId: string): Promise<Result<MatchAnswer, NoHelp>>;
-  rate(requestId: string, useful: boolean): Promise<void>;
+  /** @returns false where it is to be said again later; what the server refuses it would refuse for ever */
+  rate(requestId: string, useful: boolean): Promise<boolean>;
 };
 
 /** Longer than the server gives a model: its own answer in time is the better one. */
 const timeoutMs = 45_000;
 /** A server that says nothing for so long is gone, also in the middle; the rules of this device are at hand. */
 const longestSilenceMs = 35_000;
+
+/** Refusals that pass: signed out for the moment, too slow, too many at once. */
+const passing: ReadonlySet<number> = new Set([401, 408, 429]);
 
 const unreachable: NoHelp = "The server cannot be reached.";
 const cutOff: NoHelp = "The connection broke off in the middle of the answer.";
@@ -68,9 +72,15 @@ export function createAskAssistant(serverUrl: string, token: string | null, time
     dealInsight: (dealId) => ask(assistantPaths.dealInsight, { dealId }, InsightAnswer),
     matches: (leadId) => ask(assistantPaths.matches, { leadId }, MatchAnswer),
     async rate(requestId, useful) {
-      await ask(assistantPaths.ratings, { requestId, useful }, Anything);
+      if (token === null) return false;
+      const told = await post(assistantPaths.ratings, { requestId, useful }, Anything);
+      return told.ok || (told.error.kind === "refused" && !passing.has(told.error.status));
     },
   };
+
+  function post<S extends z.ZodType>(path: string, body: unknown, schema: S) {
+    return askJson({ method: "POST", url: serverUrl + path, token, body, timeoutMs, timers }, schema);
+  }
 
   async function ask<S extends z.ZodType>(
     path: string,
@@ -78,10 +88,7 @@ export function createAskAssistant(serverUrl: string, token: string | null, time
     schema: S,
   ): Promise<Result<z.output<S>, NoHelp>> {
     if (token === null) return err(signedOut);
-    const answer = await askJson(
-      { method: "POST", url: serverUrl + path, token, body, timeoutMs, timers },
-      schema,
-    );
+    const answer = await post(path, body, schema);
     if (answer.ok) return answer;
     const { error } = answer;
     return err(error.kind === "refused" ? error.error.message : (error.trouble ?? unreachable));

@@ -11,11 +11,13 @@ import type { CommandHandler, QueryHandler } from "../../rpc/handlers.ts";
 import { liveQuery } from "../live/live-query.ts";
 import type { AskAssistant } from "./ask-assistant.ts";
 import { ruledHere, whyOf } from "./origin.ts";
+import type { Ratings } from "./ratings.ts";
 import { readStory, type SubjectPorts } from "./read-subject.ts";
 
 export type InsightPorts = SubjectPorts & {
   replica: SubjectPorts["replica"] & { reads: Parameters<typeof liveQuery>[0]["reads"] };
-  ask: Pick<AskAssistant, "dealInsight" | "rate">;
+  ask: Pick<AskAssistant, "dealInsight">;
+  ratings: Pick<Ratings, "rate">;
 };
 
 /** What the server said of a deal, for as long as nothing of what it was said about has changed. */
@@ -32,7 +34,7 @@ export function createDealInsights(ports: InsightPorts): {
   askDealInsight: CommandHandler<typeof askDealInsight>;
   judgeInsight: CommandHandler<typeof judgeInsight>;
 } {
-  const { replica, ask } = ports;
+  const { replica, ask, ratings } = ports;
   const toldByDeal = new Map<string, Told>();
   const listeners = new Set<() => void>();
   const tell = (dealId: string, told: Told) => {
@@ -71,7 +73,7 @@ export function createDealInsights(ports: InsightPorts): {
       const told = toldByDeal.get(dealId);
       if (!told?.answer) return ok({});
       tell(dealId, { ...told, useful });
-      await ask.rate(told.answer.requestId, useful);
+      await ratings.rate(told.answer.requestId, useful);
       return ok({});
     },
   };

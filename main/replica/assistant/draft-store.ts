@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { placeOf } from "../../../shared/assistant/question.ts";
 import { Draft } from "../../../shared/rpc/contract/assistant.ts";
-import { readJsonFile, writeJsonFile } from "../session/json-file.ts";
+import { readJsonFile } from "../session/json-file.ts";
+import { createKeptFile } from "../session/kept-file.ts";
 
 /** What was written for this person, newest last; kept in a small file beside the replica. */
 export type DraftStore = {
@@ -24,21 +25,11 @@ const mostAltogether = 400;
 export async function openDraftStore(path: string, onTrouble: (cause: unknown) => void): Promise<DraftStore> {
   let drafts: readonly Draft[] = (await readJsonFile(path, z.array(Draft))) ?? [];
   const listeners = new Set<() => void>();
-  let writing: Promise<void> = Promise.resolve();
-  let wanted = false;
-
-  function save(): void {
-    if (wanted) return;
-    wanted = true;
-    writing = writing.then(async () => {
-      wanted = false;
-      await writeJsonFile(path, drafts.filter(({ state }) => state !== "coming")).catch(onTrouble); // prettier-ignore
-    });
-  }
+  const file = createKeptFile(path, () => drafts.filter(({ state }) => state !== "coming"), onTrouble);
 
   function replace(next: readonly Draft[], isWorthWriting: boolean): void {
     drafts = next;
-    if (isWorthWriting) save();
+    if (isWorthWriting) file.save();
     for (const tell of listeners) tell();
   }
 
@@ -64,6 +55,6 @@ export async function openDraftStore(path: string, onTrouble: (cause: unknown) =
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    written: () => writing,
+    written: file.written,
   };
 }

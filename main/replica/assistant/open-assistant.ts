@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { newRecordId } from "../../../shared/entities/id.ts";
 import { err, ok } from "../../../shared/result/result.ts";
-import type { Clock, Timers } from "../../../shared/result/ports.ts";
+import type { LocalClock, Timers } from "../../../shared/result/ports.ts";
 import type { assistantContract } from "../../../shared/rpc/contract/assistant.ts";
 import type { RpcError } from "../../../shared/rpc/frames.ts";
 import type { Handlers } from "../../rpc/handlers.ts";
@@ -14,6 +14,7 @@ import type { AskAssistant } from "./ask-assistant.ts";
 import { createDealInsights } from "./deal-insights.ts";
 import { openDraftStore, type DraftStore } from "./draft-store.ts";
 import { createListingMatches } from "./listing-matches.ts";
+import { openRatings } from "./ratings.ts";
 import { createRecommendations } from "./recommendations.ts";
 import { createDraftWriter } from "./write-drafts.ts";
 
@@ -23,7 +24,7 @@ export type AssistantPorts = {
   ask: AskAssistant;
   /** The person's own. */
   folder: string;
-  clock: Clock;
+  clock: LocalClock;
   timers: Timers;
   onTrouble: (text: string, cause?: unknown) => void;
 };
@@ -32,19 +33,23 @@ export type Assistant = { handlers: Handlers<typeof assistantContract>; close():
 
 /** What is written for the person, and what is made of it. Nothing that it says changes a record by itself. */
 export async function openAssistant(ports: AssistantPorts): Promise<Assistant> {
-  const { replica, settings, ask, clock, folder } = ports;
+  const { replica, ask, clock, folder } = ports;
   const store = await openDraftStore(join(folder, "assistant.json"), (cause) =>
     ports.onTrouble("What the assistant wrote could not be kept.", cause),
   );
   const minutes = createMinutes(ports.timers);
   const writer = createDraftWriter({ ...ports, store, newId: () => newRecordId() });
+  const ratings = await openRatings({
+    ...{ ask, path: join(folder, "ratings.json"), onMinute: minutes.onMinute },
+    onTrouble: (cause) => ports.onTrouble("What you thought of an answer could not be kept.", cause),
+  });
   const recommending = await createRecommendations({
     ...ports,
     path: join(folder, "recommendations.json"),
     onMinute: minutes.onMinute,
     onTrouble: (cause) => ports.onTrouble("What became of suggestions could not be kept.", cause),
   });
-  const acting = (): ActPorts => ({ ...replica, nowMs: clock.now(), zone: settings.business().timeZone });
+  const acting = (): ActPorts => ({ ...replica, nowMs: clock.now(), zone: clock.zone() });
   return {
     handlers: {
       drafts: followDrafts(store, ports),
@@ -62,7 +67,7 @@ export async function openAssistant(ports: AssistantPorts): Promise<Assistant> {
         const draft = store.get(id);
         if (draft === null) return err(noDraft);
         store.change(id, { useful });
-        if (draft.origin && draft.origin.requestId !== "") await ask.rate(draft.origin.requestId, useful);
+        if (draft.origin && draft.origin.requestId !== "") await ratings.rate(draft.origin.requestId, useful);
         return ok({});
       },
       async confirmProposal({ id }) {
@@ -80,7 +85,7 @@ export async function openAssistant(ports: AssistantPorts): Promise<Assistant> {
         store.forget(place);
         return ok({});
       },
-      ...createDealInsights(ports),
+      ...createDealInsights({ ...ports, ratings }),
       ...createListingMatches(ports),
       ...recommending,
       async planSteps({ dealId, steps }) {
@@ -91,6 +96,7 @@ export async function openAssistant(ports: AssistantPorts): Promise<Assistant> {
     async close() {
       minutes.stop();
       await writer.close();
+      await ratings.close();
       await store.written();
     },
   };
