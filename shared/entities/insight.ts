@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { HandOffReason, Outcome } from "../bot/conversation.ts";
 import { Day, Instant, line, longText, recordRef, teamRef, userRef } from "./fields.ts";
 import { RecordId, UserId } from "./id.ts";
 import { recordBase } from "./record.ts";
@@ -160,7 +161,38 @@ export const ItemTick = z.strictObject({
 });
 export type ItemTick = z.infer<typeof ItemTick>;
 
-/** What coaching knows of calls, and what people made of it. */
+/**
+ * A conversation that came through the organisation's bot and that a person was wanted for; `id` is `chat:<chatId>`.
+ * Written by the server alone from the conversation's events (shared/bot), but for `leadId`: whom it is with is said
+ * by an ordinary edit. `callId` is null; `agentId` is who took it, `at` when it began.
+ */
+export const Chat = z.strictObject({
+  ...base,
+  kind: z.literal("chat"),
+  botName: line,
+  phase: z.enum(["waiting", "person", "ended"]),
+  why: HandOffReason,
+  /** Since when somebody is waited for. */
+  waitingSince: Instant,
+  lastAt: Instant,
+  turns: z
+    .array(
+      z.strictObject({
+        seq: z.int().min(1),
+        at: Instant,
+        by: z.enum(["visitor", "bot", "person"]),
+        agentId: userRef,
+        text: z.string().max(8_000),
+      }),
+    )
+    .max(1_000),
+  told: z.strictObject({ name: line, email: line, phone: line, need: line, when: line }),
+  endedBy: z.enum(["", "visitor", "person", "silence"]),
+  outcome: z.union([z.literal(""), Outcome]),
+});
+export type Chat = z.infer<typeof Chat>;
+
+/** What coaching knows of calls, and what people made of it; and conversations of the bot that people took over. */
 export const Insight = z.discriminatedUnion("kind", [
   CallReport,
   Comment,
@@ -168,6 +200,7 @@ export const Insight = z.discriminatedUnion("kind", [
   Scoring,
   CardFeedback,
   ItemTick,
+  Chat,
 ]);
 export type Insight = z.infer<typeof Insight>;
 export type InsightKind = Insight["kind"];

@@ -21,6 +21,7 @@ export type Actor = { userId: string; role: Role; teamIds: readonly string[] };
  * | messages | own outbound draft | own draft; sending it = `queued` | own draft |
  * | recommendations | nobody | `status`: viewed, accepted, dismissed | nobody |
  * | segments; insights: report | nobody | nobody | nobody |
+ * | insights: chat | nobody: its events write it | who sees it: `leadId` | nobody |
  * | insights: comment, card-feedback, item-tick | in one's own name | its author: what it says | its author, manager of its team, admin |
  * | insights: assignment, scoring | manager, admin, in their own name | its author, manager of its team, admin; an assignment's `status`: whom it is for | its author, manager of its team, admin |
  * | settings: person, team | nobody: sign-in writes them | nobody | nobody |
@@ -136,17 +137,20 @@ const recommendations: Rule = {
     Object.entries(changes).every(([field, to]) => field === "status" && answers.has(to)) || serverOnly,
 };
 
+/** Written by the server from what it heard; whom a conversation was with, people say. */
+const heardKinds: ReadonlySet<unknown> = new Set(["report", "chat"]);
 const coachKinds: ReadonlySet<unknown> = new Set(["assignment", "scoring"]);
 const saidFields: ReadonlySet<string> = new Set(["text", "useful", "done", "atMs"]);
 const aboutFields = ["kind", "callId", "leadId", "agentId", "teamId"] as const;
 const insights: Rule = {
   create: (actor, fields) =>
-    fields["kind"] === "report"
+    heardKinds.has(fields["kind"])
       ? serverOnly
       : coachKinds.has(fields["kind"]) && actor.role === "agent"
         ? "Only a manager or an admin may do this."
         : fields["byId"] === actor.userId || "You can write only in your own name.",
   update(actor, current, changes) {
+    if (current["kind"] === "chat") return onlyFields(changes, new Set(["leadId"]), serverOnly);
     if (current["kind"] === "report") return serverOnly;
     const moved = aboutFields.find((field) => field in changes);
     if (moved) return { field: moved, message: "Whom and what it is about is set once." };
@@ -160,7 +164,7 @@ const insights: Rule = {
       : "Only its author or their manager may change this.";
   },
   remove: (actor, current) =>
-    current["kind"] === "report"
+    heardKinds.has(current["kind"])
       ? serverOnly
       : current["byId"] === actor.userId || leads(actor, current) || "Only its author may delete this.",
 };

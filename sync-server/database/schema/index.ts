@@ -9,3 +9,4 @@ export * from "./outbound.ts";
 export * from "./recording-imports.ts";
 export * from "./ai.ts";
 export * from "./scoring.ts";
+export * from "./bot.ts";
