@@ -1,3 +1,4 @@
+import type { Tx } from "../database/index.ts";
 import type { AiFeature, ModelRole } from "../../shared/ai/vocabulary.ts";
 import type { Result } from "../../shared/result/result.ts";
 import type { AiFailure, TaskTraits } from "./port.ts";
@@ -37,8 +38,16 @@ export type Catalogue = {
   routesOf(wish: Wish): Promise<readonly ModelRoute[]>;
 };
 
-/** What one attempt may cost at most, held back until it is settled. */
+/** What one attempt may cost at most, held back until it is settled: here, or by whoever finds it in the database. */
 export type Reservation = { requestId: string; tenantId: string };
+
+/** For an answer that comes to another process, much later. */
+export type KeepFor = {
+  /** Then it is billed as expected, whatever came of it. */
+  until: Date;
+  /** Written together with it: neither is there without the other. */
+  also(tx: Tx, requestId: string): Promise<void>;
+};
 
 export type Attempt = {
   tenantId: string;
@@ -62,7 +71,11 @@ export type Settlement = {
 
 export type Ledger = {
   /** Refuses what would go over a limit, a quota or a budget, and says until when. */
-  reserve(attempt: Attempt): Promise<Result<Reservation, AiFailure & { until: string | null }>>;
+  reserve(
+    attempt: Attempt,
+    keep?: KeepFor,
+  ): Promise<Result<Reservation, AiFailure & { until: string | null }>>;
+  /** A second time changes nothing. */
   settle(reservation: Reservation, settlement: Settlement): Promise<void>;
   /** An answer that cost nothing: of the cache, or of the rules. @returns the request's id at once; it is kept soon after */
   note(attempt: Omit<Attempt, "route" | "estimate"> & { modelId: string; from: "cache" | "rules" }): string;

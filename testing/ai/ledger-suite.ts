@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { systemTimers } from "../../shared/result/ports.ts";
 import { createLedger } from "../../sync-server/ai/ledger/index.ts";
 import type { Settlement } from "../../sync-server/ai/parts-port.ts";
-import { inSystem, rowsOf, schema, type Database } from "../../sync-server/database/index.ts";
+import { inSystem, rowsOf, schema, type Database, type Tx } from "../../sync-server/database/index.ts";
 import { firstSettings } from "../../sync-server/admin/index.ts";
 import { saveRecords } from "../../sync-server/sync/index.ts";
 import { sampleAttempt } from "./sample-attempt.ts";
@@ -34,7 +34,9 @@ export function ledgerSuite(open: () => Promise<Database>, concurrent: number): 
   });
   afterEach(async () => {
     for (const ledger of ledgers.splice(0)) await ledger.stop();
-    await db.transaction((tx) => tx.execute(sql`TRUNCATE ai_limits, ai_counters, ai_requests CASCADE`));
+    await db.transaction((tx) =>
+      tx.execute(sql`TRUNCATE ai_limits, ai_counters, ai_requests, ai_batches CASCADE`),
+    );
   });
   afterAll(() => db.close());
 
@@ -82,7 +84,8 @@ export function ledgerSuite(open: () => Promise<Database>, concurrent: number): 
         model: "Big",
       },
     ]);
-    await expect(ledger.settle(reserved.value, answered)).rejects.toThrow("settled already");
+    await ledger.settle(reserved.value, answered);
+    expect(await counters()).toEqual([{ used: perCall / 2, held: 0 }]);
   });
 
   test(`${concurrent} who ask at once cannot spend more than there is`, async () => {
@@ -215,6 +218,55 @@ export function ledgerSuite(open: () => Promise<Database>, concurrent: number): 
     expect(await lines()).toMatchObject([{ outcome: "lost", cost: perCall }]);
     // It lived after all: the line stands.
     if (reserved.ok) await dead.settle(reserved.value, answered);
+    expect(await counters()).toEqual([{ used: perCall, held: 0 }]);
+  });
+
+  test("what is kept for a day is settled by whichever process has the answer, at the price it was reserved at", async () => {
+    const died = await openLedger("2026-11-21T12:00:00Z", {});
+    const until = new Date("2026-11-22T14:00:00Z");
+    const told: string[] = [];
+    const reserved = await died.reserve(sampleAttempt(), {
+      until,
+      also: async (_, id) => void told.push(id),
+    });
+    if (!reserved.ok) expect.fail("there is room");
+    const { tenantId, requestId } = reserved.value;
+    expect(told).toEqual([requestId]);
+    const ledger = await openLedger("2026-11-22T13:00:00Z");
+    expect(await ledger.settleLost()).toBe(0);
+    const settlement = { ...answered, usage: { inputTokens: 400, outputTokens: 100 } };
+    for (const times of [1, 2]) {
+      await ledger.settle({ tenantId, requestId }, settlement);
+      expect(await counters(), `${times}`).toEqual([{ used: perCall / 2, held: 0 }]);
+    }
+    nowMs += 2 * 3_600_000;
+    expect(await ledger.settleLost()).toBe(0);
+  });
+
+  test("what is written along with a reservation is not there without it, nor it without that", async () => {
+    const ledger = await openLedger("2026-11-21T12:00:00Z", {});
+    const also = () => Promise.reject(new Error("it could not be written"));
+    await expect(ledger.reserve(sampleAttempt(), { until: new Date(nowMs), also })).rejects.toThrow(
+      "could not",
+    );
+    expect([await counters(), await lines()]).toEqual([[], []]);
+  });
+
+  test("what nobody has settled in a day is billed as expected, and given back where it was never sent", async () => {
+    const ledger = await openLedger("2026-11-21T12:00:00Z", {});
+    const until = new Date("2026-11-22T14:00:00Z");
+    for (const state of ["closed", "sending"] as const) {
+      const batch = { tenantId: "north", id: state, work: "w", state, createdAt: new Date(nowMs) };
+      await inSystem(db, (tx) => tx.insert(schema.aiBatches).values(batch));
+      const also = async (tx: Tx, requestId: string) => {
+        const item = { tenantId: "north", batchId: state, key: "k", requestId };
+        await tx.insert(schema.aiBatchItems).values(item);
+      };
+      expect((await ledger.reserve(sampleAttempt(), { until, also })).ok).toBe(true);
+    }
+    nowMs = until.getTime() + 1;
+    expect(await ledger.settleLost()).toBe(2);
+    expect((await lines()).map(({ outcome, cost }) => [outcome, cost])).toEqual([["lost", 0], ["lost", perCall]]); // prettier-ignore
     expect(await counters()).toEqual([{ used: perCall, held: 0 }]);
   });
 

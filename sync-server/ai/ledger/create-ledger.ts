@@ -3,11 +3,11 @@ import type { Clock, Timers } from "../../../shared/result/ports.ts";
 import { err, ok } from "../../../shared/result/result.ts";
 import { inSystem, type Database, type Tx } from "../../database/index.ts";
 import { openRemembered, readTimeZone } from "../catalogue/index.ts";
-import type { Attempt, Ledger, Reservation, Settlement } from "../parts-port.ts";
+import type { Ledger, Reservation, Settlement } from "../parts-port.ts";
 import type { Usage } from "../provider-port.ts";
 import { boundUsage, costOf } from "./cost.ts";
-import { findLost, holdBack, writeSettled, type Settled } from "./entries.ts";
-import { amountsOf, limitsMetBy, readLimits, type Meets } from "./limits.ts";
+import { findLost, findOpen, holdBack, writeSettled, type Open, type Settled } from "./entries.ts";
+import { amountsOf, limitsMetBy, readLimits } from "./limits.ts";
 import { bufferNotes } from "./notes.ts";
 import { describeRefusal } from "./refusal.ts";
 
@@ -42,30 +42,35 @@ export async function createLedger(deps: LedgerDeps) {
       timeZone: await readTimeZone(tx, tenantId),
     })),
   );
-  const open = new WeakMap<Reservation, { attempt: Attempt; met: readonly Meets[] }>();
+  // What this process has reserved itself: it need not be read for the bill.
+  const open = new WeakMap<Reservation, Expected>();
 
   const ledger: Ledger = {
-    async reserve(attempt) {
+    async reserve(attempt, keep) {
       const limits = await remembered.get(attempt.tenantId);
       const met = limitsMetBy(attempt, limits, clock.now());
       const id = v7();
       const cost = costOf(attempt.estimate, attempt.route.price);
-      const entry = { ...attempt, id, at: new Date(clock.now()), cost };
+      const entry = { ...attempt, id, at: new Date(clock.now()), cost, heldUntil: keep?.until ?? null };
       const full = await inSystem(db, async (tx) => {
         const without = await holdBack(tx, entry, met.map(({ hold }) => hold)); // prettier-ignore
         if (without.length > 0) throw new NoRoom(without);
+        await keep?.also(tx, id);
       }).catch(roomless);
       if (full) return err(describeRefusal(met, full, limits.timeZone));
       const reservation = { requestId: id, tenantId: attempt.tenantId };
-      open.set(reservation, { attempt, met });
+      const { estimate, route } = attempt;
+      const holds = met.map(({ hold }) => hold);
+      open.set(reservation, { estimate, holds, price: route.price, contextTokens: route.contextTokens });
       return ok(reservation);
     },
     async settle(reservation, settlement) {
-      const found = open.get(reservation);
-      if (!found) throw new Error("this was not reserved here, or settled already");
+      const known = open.get(reservation);
       open.delete(reservation);
-      const settled = settledOf(reservation, found, settlement);
-      await inSystem(db, (tx) => writeSettled(tx, settled));
+      await inSystem(db, async (tx) => {
+        const found = known ?? (await findKept(tx, reservation));
+        if (found) await writeSettled(tx, settledOf(reservation, found, settlement));
+      });
     },
     note({ tenantId, userId, feature, task, promptVersion, modelId, from }) {
       const id = v7();
@@ -104,35 +109,46 @@ function roomless(error: unknown): readonly string[] {
   throw error;
 }
 
+/** What an attempt was expected to use, and what it holds back for it. */
+type Expected = Pick<Open, "estimate" | "price" | "holds"> & { contextTokens: number };
+
+/** Reserved by a process that is not this one: how much its model reads at once, nobody knows any more. */
+async function findKept(tx: Tx, reservation: Reservation): Promise<Expected | null> {
+  const found = await findOpen(tx, reservation);
+  return found && { ...found, contextTokens: Number.POSITIVE_INFINITY };
+}
+
 function settledOf(
   { tenantId, requestId }: Reservation,
-  { attempt, met }: { attempt: Attempt; met: readonly Meets[] },
+  { estimate, price, contextTokens, holds: held }: Expected,
   { usage: said, outcome, latencyMs, firstMs }: Settlement,
 ): Settled {
-  const { route, estimate } = attempt;
   const { usage, doubted } =
     said === null && unbilled.has(outcome)
       ? { usage: nothing, doubted: false }
-      : boundUsage(said, estimate, route.contextTokens);
+      : boundUsage(said, estimate, contextTokens);
   const wasUsed = usage.inputTokens + usage.outputTokens > 0 || outcome === "answered";
-  const used = wasUsed ? amountsOf(usage, route.price) : { requests: 0, tokens: 0, money: 0 };
-  const holds = met.map(({ hold }) => ({ ...hold, used: used[hold.measure] }));
+  const used = wasUsed ? amountsOf(usage, price) : { requests: 0, tokens: 0, money: 0 };
+  const holds = held.map((hold) => ({ ...hold, used: used[hold.measure] }));
   return { tenantId, id: requestId, outcome, usage, cost: used.money, doubted, latencyMs, firstMs, holds };
 }
 
 /** One at a time: counters of several would not be locked in the order of their keys. */
 async function settleLostOf({ db, clock }: LedgerDeps): Promise<number> {
-  const since = new Date(clock.now() - lostAfterMs);
+  const now = new Date(clock.now());
   let settled = 0;
-  while (settled < lostAtOnce && (await inSystem(db, (tx) => settleOneLost(tx, since)))) settled += 1;
+  while (settled < lostAtOnce && (await inSystem(db, (tx) => settleOneLost(tx, now)))) settled += 1;
   return settled;
 }
 
-async function settleOneLost(tx: Tx, since: Date): Promise<boolean> {
-  const lost = await findLost(tx, since);
+async function settleOneLost(tx: Tx, now: Date): Promise<boolean> {
+  const lost = await findLost(tx, now, lostAfterMs);
   if (!lost) return false;
-  const holds = lost.holds.map((hold) => ({ ...hold, used: hold.held }));
-  await writeSettled(tx, { ...lost, outcome: "lost", doubted: false, latencyMs: null, firstMs: null, holds });
+  const { tenantId, id, unsent } = lost;
+  const holds = lost.holds.map((hold) => ({ ...hold, used: unsent ? 0 : hold.held }));
+  const bill = unsent ? { usage: nothing, cost: 0 } : { usage: lost.estimate, cost: lost.cost };
+  const unknown = { doubted: false, latencyMs: null, firstMs: null };
+  await writeSettled(tx, { tenantId, id, outcome: "lost", ...bill, ...unknown, holds });
   return true;
 }
 

@@ -1,12 +1,12 @@
-import { sql } from "drizzle-orm";
+import { sql, type SQL } from "drizzle-orm";
 import { rowsOf, type Tx } from "../../database/index.ts";
 import type { Hold } from "../../database/schema/ai.ts";
-import type { Attempt, Settlement } from "../parts-port.ts";
+import type { Attempt, Reservation, Settlement } from "../parts-port.ts";
 import type { Usage } from "../provider-port.ts";
 
 // Statements on counters and lines. Counters are always locked in the order of their keys.
 
-export type Entry = Attempt & { id: string; at: Date; cost: number };
+export type Entry = Attempt & { id: string; at: Date; cost: number; heldUntil: Date | null };
 
 /**
  * Writes an attempt's line and holds back what it may cost, of every counter at once. Two that would both just fit wait
@@ -34,13 +34,14 @@ export async function holdBack(tx: Tx, entry: Entry, holds: readonly Hold[]): Pr
 }
 
 async function writeLine(tx: Tx, entry: Entry, holds: readonly Hold[]): Promise<void> {
-  const { tenantId, id, userId, feature, task, promptVersion, route, estimate, cost, at } = entry;
+  const { tenantId, id, userId, feature, task, promptVersion, route, estimate, cost, at, heldUntil } = entry;
   await tx.execute(
     sql`INSERT INTO ai_requests (tenant_id, id, user_id, feature, task, prompt_version, source, model_id, model,
-          input_tokens, output_tokens, cost, input_price, output_price, holds, asked_at)
+          input_tokens, output_tokens, cost, input_price, output_price, holds, asked_at, held_until)
         VALUES (${tenantId}, ${id}, ${userId}, ${feature}, ${task}, ${promptVersion}, 'model', ${route.modelId},
           ${route.label}, ${estimate.inputTokens}, ${estimate.outputTokens}, ${cost}, ${route.price.input},
-          ${route.price.output}, ${holds.length > 0 ? JSON.stringify(holds) : null}::jsonb, ${at.toISOString()})`,
+          ${route.price.output}, ${holds.length > 0 ? JSON.stringify(holds) : null}::jsonb, ${at.toISOString()},
+          ${heldUntil?.toISOString() ?? null}::timestamptz)`,
   );
 }
 
@@ -91,20 +92,51 @@ function whole(ms: number | null): number | null {
   return ms === null ? null : Math.min(Math.max(0, Math.round(ms)), 2_147_483_647);
 }
 
-export type Open = { tenantId: string; id: string; usage: Usage; cost: number; holds: readonly Hold[] };
+/** An attempt that is not settled, as it stands in the database: what it was expected to use, and what it holds back. */
+export type Open = {
+  tenantId: string;
+  id: string;
+  estimate: Usage;
+  price: { input: number; output: number };
+  cost: number;
+  holds: readonly Hold[];
+  /** Of a batch that was never sent: nobody was asked. */
+  unsent: boolean;
+};
 
-/** An attempt from before `since` that nobody has settled: its process died. Locked until the transaction ends. */
-export async function findLost(tx: Tx, since: Date): Promise<Open | null> {
-  const [row] = await rowsOf<Omit<Open, "usage" | "holds"> & Usage & { holds: readonly Hold[] | null }>(
+/** Locked until the transaction ends; null = it is settled, or never was. */
+export async function findOpen(tx: Tx, { tenantId, requestId }: Reservation): Promise<Open | null> {
+  return readOpen(tx, sql`r.outcome IS NULL AND r.tenant_id = ${tenantId} AND r.id = ${requestId}`);
+}
+
+/** One that nobody has settled in time: its process died. Locked until the transaction ends. */
+export async function findLost(tx: Tx, now: Date, lostAfterMs: number): Promise<Open | null> {
+  const since = new Date(now.getTime() - lostAfterMs);
+  return readOpen(
     tx,
-    sql`SELECT tenant_id AS "tenantId", id, input_tokens AS "inputTokens", output_tokens AS "outputTokens",
-          cost::float8 AS cost, holds FROM ai_requests
-        WHERE outcome IS NULL AND asked_at < ${since.toISOString()} ORDER BY asked_at LIMIT 1
-        FOR UPDATE SKIP LOCKED`,
+    sql`r.outcome IS NULL AND r.asked_at < ${since.toISOString()}
+        AND (r.held_until IS NULL OR r.held_until < ${now.toISOString()})`,
+  );
+}
+
+type OpenRow = Pick<Open, "tenantId" | "id" | "cost" | "unsent"> &
+  Usage & { holds: readonly Hold[] | null; input: number; output: number };
+
+async function readOpen(tx: Tx, which: SQL): Promise<Open | null> {
+  const [row] = await rowsOf<OpenRow>(
+    tx,
+    sql`SELECT r.tenant_id AS "tenantId", r.id, r.input_tokens AS "inputTokens", r.output_tokens AS "outputTokens",
+          r.input_price::float8 AS input, r.output_price::float8 AS output, r.cost::float8 AS cost, r.holds,
+          EXISTS (SELECT FROM ai_batch_items i JOIN ai_batches b ON b.tenant_id = i.tenant_id AND b.id = i.batch_id
+            WHERE i.tenant_id = r.tenant_id AND i.request_id = r.id AND b.state = 'closed') AS unsent
+        FROM ai_requests r WHERE ${which} ORDER BY r.asked_at LIMIT 1 FOR UPDATE OF r SKIP LOCKED`,
   );
   if (!row) return null;
-  const { tenantId, id, cost, holds, inputTokens, outputTokens } = row;
-  return { tenantId, id, cost, usage: { inputTokens, outputTokens }, holds: holds ?? [] };
+  const { inputTokens, outputTokens, input, output, holds, ...open } = row;
+  return {
+    ...open,
+    ...{ estimate: { inputTokens, outputTokens }, price: { input, output }, holds: holds ?? [] },
+  };
 }
 
 /** An answer that cost nothing. */

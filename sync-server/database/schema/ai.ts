@@ -209,6 +209,8 @@ export const aiRequests = pgTable(
     firstMs: integer("first_ms"),
     /** What is given back when it is settled; null = nothing, or settled. */
     holds: jsonb("holds").$type<readonly Hold[]>(),
+    /** Of a batch: until then it may be settled; null = within minutes. */
+    heldUntil: instant("held_until"),
     askedAt: instant("asked_at").notNull(),
   },
   (table) => [
@@ -217,6 +219,58 @@ export const aiRequests = pgTable(
     index("ai_requests_open")
       .on(table.askedAt)
       .where(sql`${table.outcome} IS NULL`),
+  ],
+);
+
+/** Questions that are asked together: half the price, an answer within a day. */
+export const aiBatches = pgTable(
+  "ai_batches",
+  {
+    tenantId: tenantId(),
+    id: text("id").notNull(),
+    /** Whose work it is, e.g. `coaching.report-words`. */
+    work: text("work").notNull(),
+    /** `closed`: nothing is added, and nothing was sent. `sending`: nobody knows yet whether it arrived. */
+    state: text("state", { enum: ["gathering", "closed", "sending", "sent", "over"] })
+      .notNull()
+      .default("gathering"),
+    modelId: text("model_id").notNull().default(""),
+    /** The provider's name for it. */
+    name: text("name"),
+    createdAt: instant("created_at").notNull(),
+    sentAt: instant("sent_at"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    index("ai_batches_gathering")
+      .on(table.tenantId, table.work)
+      .where(sql`${table.state} = 'gathering'`),
+  ],
+);
+
+/** One question of a batch, by what it is about: neither it nor its answer stands here. */
+export const aiBatchItems = pgTable(
+  "ai_batch_items",
+  {
+    tenantId: tenantId(),
+    batchId: text("batch_id").notNull(),
+    /** What it is about, e.g. a call. */
+    key: text("key").notNull(),
+    /** What is held back for it; null = not yet. */
+    requestId: text("request_id"),
+    /** Of what was asked: an answer to something else is none. */
+    asked: text("asked"),
+    /** `alone`: no batch answered it, and it is asked by itself. */
+    outcome: text("outcome", { enum: ["answered", "alone", "gone"] }),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.batchId, table.key] }),
+    index("ai_batch_items_request").on(table.tenantId, table.requestId),
+    index("ai_batch_items_key").on(table.tenantId, table.key),
+    foreignKey({
+      columns: [table.tenantId, table.batchId],
+      foreignColumns: [aiBatches.tenantId, aiBatches.id],
+    }).onDelete("cascade"),
   ],
 );
 

@@ -55,5 +55,6 @@ export const importedRecordings = pgTable(
   (table) => [
     primaryKey({ columns: [table.tenantId, table.contentHash] }),
     index("imported_recordings_import").on(table.tenantId, table.importId),
+    index("imported_recordings_call").on(table.tenantId, table.callId),
   ],
 );
