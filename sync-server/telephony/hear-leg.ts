@@ -7,6 +7,7 @@ import {
   changeLeg,
   customerLegOf,
   dismiss,
+  isUndialled,
   type Fact,
   type Leg,
   type Line,
@@ -29,6 +30,9 @@ export function hearLeg(line: Line, leg: Leg, news: LegNews): Line {
     // The carrier was asked twice because its first answer was lost: one of the two must go.
     return isEnd(news.status) ? line : { ...line, strays: [...line.strays, news.sid] };
   }
+  // Given up before anybody knew that it had been dialled after all.
+  if (leg.sid === null && leg.state === "ended" && news.sid !== "" && !isEnd(news.status))
+    return { ...line, strays: [...line.strays, news.sid] };
   const known = leg.sid === null && news.sid !== "" ? changeLeg(line, leg.id, { sid: news.sid }) : line;
   const self = { ...leg, sid: news.sid === "" ? leg.sid : news.sid };
   return hearStatus(news.machine ? hearPickedUp(known, leg, "machine") : known, self, news);
@@ -142,11 +146,6 @@ function hearPass(line: Line, leg: Leg, news: LegNews): Line {
   const why = news.status === "busy" ? ("declined" as const) : ("no-answer" as const);
   const told = report(line, leg, news, { type: "passed", agentId: leg.agentId as never, why });
   return line.call.overAt === null && agentLegOf(line) === undefined ? ask(told, "route") : told;
-}
-
-/** Nobody but the desk that was to place it was ever in it. */
-function isUndialled({ call, legs }: Line): boolean {
-  return call.direction === "outbound" && !legs.some(({ role }) => role === "customer");
 }
 
 /** The desk never placed the call that it was allowed to. */

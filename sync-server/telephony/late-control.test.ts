@@ -54,8 +54,16 @@ test("a transfer that the carrier never began says nothing of its target: nobody
 test("a transfer whose target is being rung goes on, and its asker is told so by the call itself", () => {
   const line = ask(toBen);
   const leg = line.legs.find(({ role }) => role === "transfer");
-  const rung = changeLeg(changeCall(line, { held: true }), leg?.id ?? "", { askedAt: at });
+  const rung = changeLeg(changeCall(line, { held: true }), leg?.id ?? "", { askedAt: at, sid: "b" });
   expect(late(rung, toBen)).toEqual({ is: "done" });
+});
+
+test("a transfer of which nobody knows whether its target is being rung is taken back, and whatever rings is looked for", () => {
+  const line = ask(toBen);
+  const leg = line.legs.find(({ role }) => role === "transfer");
+  const judged = late(changeLeg(line, leg?.id ?? "", { askedAt: at }), toBen);
+  if (judged.is !== "undone") throw new Error(`it is ${judged.is}`);
+  expect(planSettlement(judged.line)).toMatchObject([{ do: "find", leg: { wanted: false } }]);
 });
 
 test("what has come about is done, whatever else the carrier still owes", () => {

@@ -65,17 +65,17 @@ function goesOn(what: string): Late {
 function judgeTransfer(line: Line, transferId: string, userId: string): Late {
   const leg = line.legs.find(({ purpose }) => purpose.transferId === transferId);
   if (!leg) return isIn(line, userId) ? goesOn("The call goes into the queue") : done;
-  return wasAsked(leg) ? done : undone(cancelTransfer(line, transferId, "agent"));
+  return isRung(leg) ? done : undone(cancelTransfer(line, transferId, "agent"));
 }
 
 function judgeDial(line: Line, which: (leg: Leg) => boolean): Late {
   const legs = line.legs.filter((leg) => leg.wanted && which(leg));
-  return legs.every(wasAsked) ? done : undone(dismiss(line, (leg) => which(leg) && !wasAsked(leg)));
+  return legs.every(isRung) ? done : undone(dismiss(line, (leg) => which(leg) && !isRung(leg)));
 }
 
-/** Of the carrier, which may ring them now even where its answer was lost. */
-function wasAsked({ askedAt, state }: Leg): boolean {
-  return askedAt !== null || state === "ended";
+/** Where nobody knows, what rings after all is found and taken down. */
+function isRung({ sid, state }: Leg): boolean {
+  return sid !== null || state === "ended";
 }
 
 function isIn(line: Line, userId: string): boolean {

@@ -77,6 +77,11 @@ export function customerLegOf(line: Line): Leg | undefined {
   return line.legs.find(({ role, state }) => role === "customer" && state !== "ended");
 }
 
+/** Nobody but the desk that was to place it was ever in it. */
+export function isUndialled({ call, legs }: Line): boolean {
+  return call.direction === "outbound" && !legs.some(({ role }) => role === "customer");
+}
+
 /** The transfer that is under way, if any. */
 export function transferLegOf(line: Line): Leg | undefined {
   return legOf(line, "transfer");

@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openTestDatabase } from "../../testing/server/open-test-database.ts";
-import type { FakeLeg } from "../../testing/telephony/fake-line.ts";
+import { isOver, type FakeLeg } from "../../testing/telephony/fake-line.ts";
+import { ourNumber } from "../../testing/telephony/open-line-stage.ts";
 import { useLineStage } from "../../testing/telephony/use-line-stage.ts";
 import { inSystem, rowsOf } from "../database/index.ts";
 
@@ -28,6 +29,36 @@ function openJobs(): Promise<{ error: string | null }[]> {
     rowsOf<{ error: string | null }>(tx, sql`SELECT error FROM jobs WHERE kind = 'call.settle'`),
   );
 }
+
+/** Somebody calls whom nobody answers yet; of what the carrier does then, nothing is heard. */
+async function ringUnheard(): Promise<{ own: FakeLeg; rung: () => FakeLeg[] }> {
+  await at.stage.present("ben");
+  Object.assign(at.stage.fake.state, { losesDials: true, isSilent: true });
+  const rung = () => at.stage.fake.legs().filter(({ to }) => to.kind === "desk" && to.userId === "ben");
+  const { caller: own } = await at.stage.callIn(ourNumber);
+  await at.soon(rung).toHaveLength(1);
+  await at.soon(openJobs).toMatchObject([{ error: expect.stringContaining("lost") }]);
+  return { own, rung };
+}
+
+test("a desk rings once where the answer to its dial was lost and the carrier's reports are late", async () => {
+  const { rung } = await ringUnheard();
+  // Time for another try.
+  aheadMs = 1_000;
+  await at.soon(openJobs).toEqual([]);
+  Object.assign(at.stage.fake.state, { losesDials: false, isSilent: false });
+  const [desk] = rung();
+  at.stage.fake.answer(desk as FakeLeg);
+  await at.soon(at.phases).toEqual(["live", "live"]);
+  expect(rung()).toEqual([desk]);
+});
+
+test("a desk does not ring on for a caller who went while nobody knew that it rang", async () => {
+  const { own, rung } = await ringUnheard();
+  at.stage.fake.state.isSilent = false;
+  at.stage.fake.end(own, "completed");
+  await at.soon(() => rung().map(isOver)).toEqual([true]);
+});
 
 /** The carrier does it, and nobody is told. @returns what is answered in the end */
 async function loseAnswerTo(control: Record<string, unknown>): Promise<{ answer: Promise<unknown> }> {

@@ -1,10 +1,12 @@
-import { agentLegOf, customerLegOf, type Leg, type Line } from "./line.ts";
+import { agentLegOf, customerLegOf, isUndialled, type Leg, type Line } from "./line.ts";
 
 export type SettleStep =
   | { do: "hold"; leg: Leg; on: boolean }
   /** `waits`: for the tone of a machine that the carrier listens to. */
   | { do: "voicemail"; leg: Leg; waits: boolean }
   | { do: "dial"; leg: Leg }
+  /** It was asked for, and nobody heard the answer. */
+  | { do: "find"; leg: Leg }
   | { do: "anchor"; leg: Leg; on: boolean }
   | { do: "record"; leg: Leg; state: "on" | "paused" }
   | { do: "hang-up"; leg: Leg }
@@ -26,14 +28,27 @@ export function planSettlement(line: Line): SettleStep[] {
   if (isUp && call.voicemailAt !== null && !call.voicemailTold)
     steps.push({ do: "voicemail", leg: customer, waits: call.pickedUpBy === "awaited" });
   for (const leg of open)
-    if (leg.wanted && leg.sid === null && leg.askedAt === null) steps.push({ do: "dial", leg });
+    if (leg.wanted && leg.sid === null && !isDesksToPlace(line, leg))
+      steps.push({ do: leg.askedAt === null ? "dial" : "find", leg });
   for (const on of [true, false])
     for (const leg of open) if (needsAnchor(leg, on)) steps.push({ do: "anchor", leg, on });
   if (isUp && needsRecording(line))
     steps.push({ do: "record", leg: customer, state: call.recordingWanted as "on" });
-  for (const leg of open)
-    if (!leg.wanted) steps.push(leg.sid === null ? { do: "give-up", leg } : { do: "hang-up", leg });
+  const going = open.filter(({ wanted }) => !wanted);
+  for (const leg of going) if (leg.sid !== null) steps.push({ do: "hang-up", leg });
+  for (const leg of going)
+    if (leg.sid === null) steps.push({ do: mayRing(line, leg) ? "find" : "give-up", leg });
   return steps;
+}
+
+/** Where the answer to the dial was lost nobody knows. */
+function mayRing(line: Line, leg: Leg): boolean {
+  return leg.askedAt !== null && !isDesksToPlace(line, leg);
+}
+
+/** A desk that may dial places its own leg; the server dials all others. */
+function isDesksToPlace(line: Line, { role }: Leg): boolean {
+  return role === "agent" && isUndialled(line);
 }
 
 /** Before an agent is in, the caller hears the wait music because the conference has not begun. */

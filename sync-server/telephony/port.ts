@@ -115,6 +115,11 @@ export type Answered<T> = Promise<Result<T, CarrierError>>;
 /** Commands to one account's carrier. None is tried twice in here. */
 export type CarrierLine = {
   dial(leg: NewLeg): Answered<{ sid: string }>;
+  /**
+   * What was dialled from and to the same places since then, whatever has become of it, newest first. Carriers take no
+   * key by which two dials would be one: whoever never heard the answer to one looks here before the next.
+   */
+  findDials(leg: Pick<NewLeg, "to" | "from">, since: Date): Answered<string[]>;
   /** Ends a leg, also one that rings. */
   hangUp(sid: string): Answered<void>;
   /** Leaves whatever the leg does and does this. */

@@ -1,4 +1,5 @@
-import { inTenant } from "../database/index.ts";
+import { and, eq, inArray } from "drizzle-orm";
+import { inTenant, schema } from "../database/index.ts";
 import type { Job } from "../jobs/index.ts";
 import { assertNever } from "../../shared/result/result.ts";
 import type { Connected } from "./accounts.ts";
@@ -38,7 +39,8 @@ type Next = { line: Line; step: SettleStep };
 
 /**
  * Noted before the carrier is asked, because this node may not live to hear the answer: a dial may have gone through, and
- * a second one would ring twice; of hold and recording nobody knows until they are asked for again.
+ * is looked for at the carrier before another one would ring twice; of hold and recording nobody knows until they are
+ * asked for again.
  */
 function beforeStep(line: Line, step: SettleStep, now: Date): Line {
   if (step.do === "dial") return changeLeg(line, step.leg.id, { askedAt: now });
@@ -81,6 +83,11 @@ async function carryOut(
       const dialled = await carrier.dial(dialOf(line, step.leg, mediaUrlOf(deps, account, step.leg)));
       return dialled.ok ? { ok: true, value: dialled.value.sid } : dialled;
     }
+    case "find": {
+      const { to, from } = dialOf(line, step.leg, null);
+      const found = await carrier.findDials({ to, from }, step.leg.dialledAt);
+      return found.ok ? { ok: true, value: await firstUnknown(deps, line, found.value) } : found;
+    }
     case "anchor":
       return carrier.setAnchor(callId, sid, step.on);
     case "record":
@@ -90,6 +97,18 @@ async function carryOut(
     default:
       return assertNever(step);
   }
+}
+
+/** Of the carrier's legs the first that is none of ours: all others have been heard of. */
+async function firstUnknown(
+  deps: TelephonyDeps,
+  { call: { tenantId, accountId } }: Line,
+  sids: readonly string[],
+): Promise<string | undefined> {
+  const { callLegs } = schema;
+  const own = and(eq(callLegs.tenantId, tenantId), eq(callLegs.accountId, accountId), inArray(callLegs.sid, [...sids])); // prettier-ignore
+  const known = await inTenant(deps.db, { tenantId }, (tx) => tx.select({ sid: callLegs.sid }).from(callLegs).where(own)); // prettier-ignore
+  return sids.find((sid) => !known.some((leg) => leg.sid === sid));
 }
 
 function messageOf(deps: TelephonyDeps, line: Line, leg: Leg, sounds: string): Promise<Script> {
@@ -139,6 +158,9 @@ function afterStep(line: Line, step: SettleStep, sid: string | void, now: Date):
     case "dial":
       // A report may have named it before the answer did.
       return typeof sid === "string" && leg.sid === null ? changeLeg(line, leg.id, { sid }) : line;
+    case "find":
+      if (leg.sid !== null) return line;
+      return changeLeg(line, leg.id, typeof sid === "string" ? { sid } : { askedAt: null });
     case "anchor":
       return changeLeg(line, leg.id, { anchor: step.on });
     case "record":
@@ -166,16 +188,15 @@ async function afterRefusal(
   error: CarrierError,
 ): Promise<Next | null> {
   const { leg } = step;
-  const ended = (status: "failed" | "completed") =>
+  const ended = (status: "failed" | "cancelled" | "completed") =>
     note(deps, line.call, (now) => {
       const current = now.legs.find(({ id }) => id === leg.id) ?? leg;
       const at = nowOf(deps);
       return hearLeg(now, current, { sid: leg.sid ?? "", status, seq: afterAllReports, at, machine: false });
     });
-  if (step.do === "dial") {
+  if (step.do === "dial" || step.do === "find") {
     const isLate = nowOf(deps).getTime() > leg.dialledAt.getTime() + leg.ringMs;
-    if (error.why !== "unreachable" || isLate) return ended("failed");
-    await keep(deps, line, (now) => changeLeg(now, leg.id, { askedAt: null }));
+    if (error.why !== "unreachable" || isLate) return ended(leg.wanted ? "failed" : "cancelled");
   }
   // Nobody is there any more who could be told something, or let go.
   if ((step.do === "hang-up" || step.do === "voicemail") && error.why === "gone") return ended("completed");

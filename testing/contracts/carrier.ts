@@ -20,6 +20,7 @@ export interface CarrierUnderTest {
 
 const room = "0190-room";
 const talk = { do: "join", room, anchor: false, opens: true, muted: false, coach: null } as const;
+const desk = { kind: "desk", userId: "ana", parameters: { callId: "call-1" } } as const;
 const ringsAndTalksMs = 5_000;
 
 /** What every line of a carrier has to do, whatever protocol it speaks. */
@@ -64,6 +65,23 @@ export function describeCarrier(name: string, open: () => Promise<CarrierUnderTe
       expect(await under.line.hangUp(sid)).toMatchObject({ ok: true });
       expect(await statusOf(sid)).toBe("completed");
       expect(await under.line.hangUp(sid)).toMatchObject(gone);
+    });
+
+    test("finds what was dialled between two places, newest first, and nothing of others or before", async () => {
+      const { line } = under;
+      const none = { ok: true, value: [] };
+      expect(await line.findDials(leg(), new Date(0))).toEqual(none);
+      const sids: string[] = [];
+      for (const to of [leg().to, desk, leg().to]) {
+        const dialled = await line.dial({ ...leg(), to });
+        if (!dialled.ok) throw new Error(dialled.error.message);
+        sids.unshift(dialled.value.sid);
+      }
+      expect(await line.findDials(leg(), new Date(0))).toEqual({ ok: true, value: [sids[0], sids[2]] });
+      expect(await line.findDials({ to: desk, from: under.from }, new Date(0))).toEqual({ ok: true, value: [sids[1]] }); // prettier-ignore
+      expect(await line.findDials(leg(), new Date("2999-01-01"))).toEqual(none);
+      expect(await line.findDials({ ...leg(), from: "+13125550199" }, new Date(0))).toEqual(none);
+      expect(await line.findDials({ to: { ...desk, userId: "ben" }, from: under.from }, new Date(0))).toEqual(none); // prettier-ignore
     });
 
     test("ends a leg that still rings", async () => {
@@ -125,6 +143,7 @@ export function describeCarrier(name: string, open: () => Promise<CarrierUnderTe
       const asked = await Promise.all([
         line.test(),
         line.dial(leg()),
+        line.findDials(leg(), new Date(0)),
         line.hangUp("CA1"),
         line.redirect("CA1", []),
         line.hold(room, "CA1", true, "call-1"),

@@ -26,7 +26,7 @@ export type Report = (leg: FakeLeg, seq: number) => void;
  * A carrier in memory: legs ring until a test answers them, meet in rooms, end with whoever anchors their room. A
  * share of the commands fails, half of them after they were carried out.
  */
-export function createFakeLine(report: Report, random: Random) {
+export function createFakeLine(tell: Report, random: Random) {
   const legs = new Map<string, FakeLeg>();
   const state = {
     failureShare: 0,
@@ -34,10 +34,16 @@ export function createFakeLine(report: Report, random: Random) {
     desks: "ring" as "ring" | "decline" | "off",
     losesHold: null as Promise<void> | null,
     losesRecord: null as Promise<void> | null,
+    losesDials: false,
+    /** What becomes of legs is reported to nobody. */
+    isSilent: false,
     commands: 0,
     failed: 0,
   };
 
+  const report: Report = (leg, seq) => {
+    if (!state.isSilent) tell(leg, seq);
+  };
   const change = (leg: FakeLeg, status: LegStatus) => {
     if (isOver(leg)) return;
     leg.status = status;
@@ -102,8 +108,9 @@ export function createFakeLine(report: Report, random: Random) {
         else change(leg, "ringing");
         // Before whoever dialled has heard that it was dialled.
         if (leg.to.kind === "desk" && state.desks === "decline") change(leg, "busy");
-        return ok({ sid: leg.sid });
+        return state.losesDials ? lost : ok({ sid: leg.sid });
       }),
+    findDials: ({ to }) => asked(() => ok([...legs.values()].filter((leg) => isSamePlace(leg.to, to)).map(({ sid }) => sid).toReversed())), // prettier-ignore
     hangUp: (sid) =>
       withLeg(sid, (leg) => change(leg, leg.status === "answered" ? "completed" : "cancelled")),
     redirect: (sid, script) =>
@@ -155,6 +162,11 @@ export function createFakeLine(report: Report, random: Random) {
 }
 
 export type FakeLine = ReturnType<typeof createFakeLine>;
+
+function isSamePlace(one: FakeLeg["to"], other: NewLeg["to"]): boolean {
+  if (one.kind === "desk") return other.kind === "desk" && one.userId === other.userId;
+  return one.kind === "number" && other.kind === "number" && one.number === other.number;
+}
 
 export function isOver({ status }: FakeLeg): boolean {
   return !["dialling", "ringing", "answered"].includes(status);
