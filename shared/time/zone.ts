@@ -42,7 +42,7 @@ export function startOfDay(day: string, zone: string): number {
   return instantOfWall({ year, month, day: date, hour: 0, minute: 0, second: 0 }, zone);
 }
 
-/** The instant that stands for the whole of `day` in `zone`: its noon, the same day on every clock within eleven hours. */
+/** Noon of `day` (YYYY-MM-DD) in `zone`, in milliseconds. */
 export function noonOf(day: string, zone: string): number {
   const [year = 1970, month = 1, date = 1] = day.split("-").map(Number);
   return instantOfWall({ year, month, day: date, hour: 12, minute: 0, second: 0 }, zone);

@@ -10,6 +10,8 @@ export type Calendar = {
   laterToday(minutes: number): Instant;
   /** `HH:MM` on the day that is `days` away; a day at the weekend moves to the Monday after it (before: the Friday). */
   workdayAt(days: number, time: string): Instant;
+  /** The day of `workdayAt`, YYYY-MM-DD. */
+  workday(days: number): string;
   /** YYYY-MM-DD, `days` away. */
   day(days: number): string;
 };
@@ -39,6 +41,7 @@ export function calendarAt(now: Instant, timeZone: string): Calendar {
       return toInstant(Math.min(wanted, Date.parse(instantAt(0, "23:45"))));
     },
     workdayAt: (days, time) => instantAt(onWorkday(today, days), time),
+    workday: (days) => dayText(today + onWorkday(today, days) * dayMs),
     day: (days) => dayText(today + days * dayMs),
   };
 }

@@ -1,6 +1,7 @@
 import type { EditId } from "../../shared/entities/id.ts";
 import type { Lead } from "../../shared/entities/lead.ts";
 import type { Listing } from "../../shared/entities/listing.ts";
+import { dueOfDay } from "../../shared/tasks/whole-day.ts";
 import type { Calendar } from "./calendar.ts";
 import { ana, ben, priya } from "./people.ts";
 import type { Dice } from "./random.ts";
@@ -68,10 +69,10 @@ export function mariaStory(lead: Lead, dice: Dice, calendar: Calendar, listings:
       make.task(justNow, { title: "Ask about break clause", dueAt: calendar.laterToday(160) }),
       make.task(justNow, {
         title: "Check parking, 6 spaces",
-        dueAt: calendar.workdayAt(2, "12:00"),
+        dueAt: dueOfDay(calendar.workday(2)),
         allDay: true,
       }),
-      make.task(justNow, { title: "Draft proposal", dueAt: calendar.workdayAt(6, "12:00"), allDay: true }),
+      make.task(justNow, { title: "Draft proposal", dueAt: dueOfDay(calendar.workday(6)), allDay: true }),
       make.task(earlier("15:30"), {
         title: "Send floor plans",
         dueAt: yesterday("17:00"),

@@ -1,6 +1,7 @@
 import type { Instant } from "../../shared/entities/fields.ts";
 import type { Lead } from "../../shared/entities/lead.ts";
 import type { Task } from "../../shared/entities/task.ts";
+import { dueOfDay } from "../../shared/tasks/whole-day.ts";
 import { toInstant, type Calendar } from "./calendar.ts";
 import type { Due } from "./featured-leads.ts";
 import type { Dice } from "./random.ts";
@@ -44,5 +45,6 @@ function drawNext(lead: Lead, dice: Dice): Next {
 
 function dueInstant(due: Due, calendar: Calendar): Instant {
   if (due.in === "minutes") return calendar.laterToday(due.minutes);
-  return calendar.workdayAt(due.days, due.in === "days" ? due.at : "12:00");
+  if (due.in === "days") return calendar.workdayAt(due.days, due.at);
+  return dueOfDay(calendar.workday(due.days));
 }

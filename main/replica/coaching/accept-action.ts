@@ -3,7 +3,8 @@ import type { RecordId } from "../../../shared/entities/id.ts";
 import { err, ok, type Result } from "../../../shared/result/result.ts";
 import type { Undoable } from "../../../shared/rpc/contract/records.ts";
 import type { RpcError } from "../../../shared/rpc/frames.ts";
-import { addDays, dayOf, startOfDay } from "../../../shared/time/zone.ts";
+import { dueOfDay } from "../../../shared/tasks/whole-day.ts";
+import { addDays, dayOf } from "../../../shared/time/zone.ts";
 import type { Draft, Replica } from "../replica.ts";
 
 type Action = CallReport["actions"][number];
@@ -27,15 +28,14 @@ export async function acceptAction(
   if (!action || report.callId === null) return err(noSuchAction);
   const taskId = taskIdOf(report.callId, key);
   if (await reads.get("tasks", taskId)) return ok({ taskId, undoId: "", count: 0 });
-  const fields = { ...taskOf(action, dayOf(nowMs, zone), zone), ...ofCall(report, me) };
+  const fields = { ...taskOf(action, dayOf(nowMs, zone)), ...ofCall(report, me) };
   const draft: Draft = { kind: "create", collection: "tasks", id: taskId, fields };
   const made = await edits.apply([draft], `Task “${action.text}”`.slice(0, 200));
   return made.ok ? ok({ ...made.value, taskId }) : made;
 }
 
-function taskOf({ text, dueInDays }: Action, today: string, zone: string) {
-  const dueAt =
-    dueInDays === null ? null : new Date(startOfDay(addDays(today, dueInDays), zone)).toISOString();
+function taskOf({ text, dueInDays }: Action, today: string) {
+  const dueAt = dueInDays === null ? null : dueOfDay(addDays(today, dueInDays));
   return { title: text, dueAt, allDay: dueAt !== null, priority: "normal" };
 }
 

@@ -1,3 +1,4 @@
+import type { LocalClock } from "../../../shared/result/ports.ts";
 import { reportId } from "../../../shared/coaching/report/call-to-report.ts";
 import type { CallReport } from "../../../shared/entities/insight.ts";
 import type { RecordId } from "../../../shared/entities/id.ts";
@@ -20,12 +21,12 @@ export type ReportPorts = {
   replica: Replica;
   transcripts: Pick<Transcripts, "utterances" | "watch">;
   settings: TenantSettings;
-  clock: { now(): number };
+  clock: LocalClock;
 };
 
 /** What a call came to: as the server has written it, and until then as this device works it out. */
 export function createReportHandlers(ports: ReportPorts): Handlers<Contract> {
-  const { replica, transcripts, settings, clock } = ports;
+  const { replica, transcripts, clock } = ports;
   const { reads } = replica;
   return {
     callReport: liveQuery<typeof callReport>(
@@ -40,8 +41,7 @@ export function createReportHandlers(ports: ReportPorts): Handlers<Contract> {
     async acceptAction({ callId, action }) {
       const { report } = await readReport(ports, callId);
       if (!report) return err({ code: "not-found", message: "This call has no report yet." });
-      const zone = settings.business().timeZone;
-      return acceptAction({ ...replica, nowMs: clock.now(), zone }, report, action);
+      return acceptAction({ ...replica, nowMs: clock.now(), zone: clock.zone() }, report, action);
     },
   };
 }

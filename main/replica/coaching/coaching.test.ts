@@ -15,7 +15,7 @@ import type { LiveCoach } from "./live-coach.ts";
 import { createTranscripts, type Transcripts } from "./transcripts.ts";
 
 const callId = "call-1" as RecordId;
-const clock = { now: () => Date.parse("2026-05-04T12:00:00.000Z") };
+const clock = { now: () => Date.parse("2026-05-04T12:00:00.000Z"), zone: () => "UTC" };
 
 describe("a judged card", () => {
   let replica: TestReplica;
@@ -125,7 +125,7 @@ describe("what a call came to", () => {
     const made = await accept();
     expect(made).toMatchObject({ ok: true, value: { taskId: `action:${callId}:${action}`, count: 1 } });
     expect(await replica.reads.get("tasks", `action:${callId}:${action}`)).toMatchObject({
-      ...{ callId, leadId: "maria", assigneeId: "ana", dueAt: "2026-05-05T00:00:00.000Z", allDay: true },
+      ...{ callId, leadId: "maria", assigneeId: "ana", dueAt: "2026-05-05T12:00:00.000Z", allDay: true },
     });
     expect([(await read()).accepted, await accept()]).toMatchObject([
       [action],

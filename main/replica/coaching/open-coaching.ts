@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Clock, Timers } from "../../../shared/result/ports.ts";
+import type { LocalClock, Timers } from "../../../shared/result/ports.ts";
 import type { coachingContract } from "../../../shared/rpc/contract/coaching.ts";
 import type { Preferences } from "../../../shared/rpc/contract/session.ts";
 import type { Handlers } from "../../rpc/handlers.ts";
@@ -27,7 +27,7 @@ export type CoachingPorts = {
   overlay: () => Preferences["overlay"];
   /** The person's own. */
   folder: string;
-  clock: Clock;
+  clock: LocalClock;
   timers: Timers;
 };
 

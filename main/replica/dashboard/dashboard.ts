@@ -14,7 +14,7 @@ import type { TenantSettings } from "../live/tenant-settings.ts";
 import type { QueryHandler } from "../../rpc/handlers.ts";
 import type { Replica } from "../replica.ts";
 import type { LeadSearch } from "../search/lead-search.ts";
-import { dayBounds, toTaskRows } from "../tasks/task-lists.ts";
+import { dayBounds, dueSql, toTaskRows } from "../tasks/task-lists.ts";
 
 type Dashboard = OutputOf<typeof dashboard>;
 type Found = {
@@ -84,13 +84,14 @@ async function readDashboard(
 /** One statement: a window should not wait for seven. */
 async function readEverything(
   { reads, me }: Replica,
-  { start, end, now }: ReturnType<typeof dayBounds>,
+  { start, end, now, zone }: ReturnType<typeof dayBounds>,
 ): Promise<Found> {
   const list = (table: "calls" | "appointments" | "tasks", where: string, order: string, limit: number) =>
     `(select json_agg(doc) from (select ${recordSql} as doc from ${reads.table(table)}
       where not deleted and ${where} order by ${order} limit ${limit}) found)`;
   const today = (field: string) => `doc->>'${field}' >= $2 and doc->>'${field}' < $3`;
-  const dueTasks = "doc->>'assigneeId' = $1 and doc->>'doneAt' is null and doc->>'dueAt' < $3";
+  const due = dueSql("$5");
+  const dueTasks = `doc->>'assigneeId' = $1 and doc->>'doneAt' is null and ${due} < $3::timestamptz`;
   const awake = `${dueTasks} and not coalesce(doc->>'snoozedUntil' > $4, false)`;
   const [found] = await reads.sql<Found>(
     `select
@@ -99,9 +100,9 @@ async function readEverything(
         where not deleted and ${today("startedAt")} and doc->>'agentId' = $1) as "callsToday",
        ${list("calls", "doc->>'agentId' = $1", "doc->>'startedAt' desc nulls last", shown.calls)} as "recentCalls",
        ${list("appointments", `doc->>'assigneeId' = $1 and ${today("startAt")}`, "doc->>'startAt'", shown.appointments)} as appointments,
-       ${list("tasks", awake, "doc->>'dueAt'", 200)} as tasks,
-       (select count(*)::int from ${reads.table("tasks")} where not deleted and ${awake} and doc->>'dueAt' < $2) as late`,
-    [me.userId, start, end, now],
+       ${list("tasks", awake, due, 200)} as tasks,
+       (select count(*)::int from ${reads.table("tasks")} where not deleted and ${awake} and ${due} < $2::timestamptz) as late`,
+    [me.userId, start, end, now, zone],
   );
   return found ?? { callsToday: null, recentCalls: null, appointments: null, tasks: null, late: 0 };
 }

@@ -8,7 +8,7 @@ import type {
 } from "../../../shared/rpc/contract/insights.ts";
 import { err, ok, type Result } from "../../../shared/result/result.ts";
 import type { RpcError } from "../../../shared/rpc/frames.ts";
-import { startOfDay } from "../../../shared/time/zone.ts";
+import { dueOfDay } from "../../../shared/tasks/whole-day.ts";
 import type { Handlers } from "../../rpc/handlers.ts";
 import type { Draft } from "../replica.ts";
 import type { InsightPorts } from "./scope.ts";
@@ -23,7 +23,7 @@ type Fields = Record<string, FieldValue>;
 
 /** What coaches write. Like every edit it is kept on this device first, and sent when there is a connection. */
 export function createCoachCommands(ports: InsightPorts): Handlers<Contract> {
-  const { replica, settings } = ports;
+  const { replica } = ports;
   const { edits, reads } = replica;
   return {
     async assignCoaching({ callId, moment, example, dueOn, goal, practise, text }) {
@@ -38,7 +38,7 @@ export function createCoachCommands(ports: InsightPorts): Handlers<Contract> {
         ...{ text, practise, goal, dueOn, example, taskId },
         status: "open",
       };
-      const task = taskOf(about.value, { practise, text, dueOn }, settings.business().timeZone);
+      const task = taskOf(about.value, { practise, text, dueOn });
       const drafts = [create("insights", assignmentId, fields), create("tasks", taskId, task)];
       const made = await edits.apply(drafts, `Assigned “${practise}”`);
       return made.ok ? ok({ ...made.value, assignmentId, taskId }) : made;
@@ -90,12 +90,11 @@ async function aboutCall(
 function taskOf(
   { agentId = null, teamId = null, leadId = null, callId = null }: Fields,
   { practise, text, dueOn }: { practise: string; text: string; dueOn: string | null },
-  zone: string,
 ): Fields {
   return {
     title: `Practise: ${practise}`.slice(0, 500),
     notes: text,
-    dueAt: dueOn === null ? null : new Date(startOfDay(dueOn, zone)).toISOString(),
+    dueAt: dueOn && dueOfDay(dueOn),
     allDay: true,
     priority: "normal",
     ...{ assigneeId: agentId, teamId, leadId, callId },

@@ -118,7 +118,7 @@ describe("a moment of a call", () => {
       assigneeId: "ana",
       title: "Practise: Answer, then ask",
       callId,
-      dueAt: "2026-05-27T00:00:00.000Z",
+      dueAt: "2026-05-27T12:00:00.000Z",
     });
     const progress = async () =>
       (await readAssignments(stage.replica, { teamId: null, agentId: null })).assignments[0];

@@ -4,12 +4,13 @@ import { matchesFilters } from "../../../shared/leads/match-filters.ts";
 import { planFilters, type FilterContext, type PlannedFilter } from "../../../shared/leads/plan-filters.ts";
 import type { SortContext } from "../../../shared/leads/sort-keys.ts";
 import type { LocalClock } from "../../../shared/result/ports.ts";
+import { dueMsIn } from "../../../shared/tasks/whole-day.ts";
 import { dayOf } from "../../../shared/time/zone.ts";
 import type { TenantSettings } from "../live/tenant-settings.ts";
 import type { Replica } from "../replica.ts";
 import { isDerived } from "./filter-sql.ts";
 import type { LeadRows } from "./lead-rows.ts";
-import type { NextTasks } from "./next-tasks.ts";
+import type { NextTask, NextTasks } from "./next-tasks.ts";
 import type { SeenLeads } from "./seen-leads.ts";
 
 /** Everything that says what a filter or a sort of leads means here and now. */
@@ -43,7 +44,8 @@ export function createLeadContext(
     zone: clock.zone(),
     fields: settings.fields("leads"),
   });
-  const derivedOf = (id: string) => ({ nextTaskDueAt: nextTasks.of(id)?.dueAt ?? null });
+  const dueHere = createDueHere(clock);
+  const derivedOf = (id: string) => ({ nextTaskDueAt: dueHere(nextTasks.of(id)) });
   return {
     replica,
     rows,
@@ -62,5 +64,18 @@ export function createLeadContext(
       const derived = plan.filter(isDerived);
       return derived.length === 0 || matchesFilters({}, derived, derivedOf(id));
     },
+  };
+}
+
+/** When a task is due by the desk's clock. Every lead is asked for it: the few whole days there are, are worked out once. */
+function createDueHere(clock: LocalClock): (task: NextTask | null) => string | null {
+  const noons = new Map<string, string>();
+  return (task) => {
+    if (!task?.dueAt || !task.allDay) return task?.dueAt ?? null;
+    const key = `${clock.zone()} ${task.dueAt}`;
+    const noon =
+      noons.get(key) ?? new Date(dueMsIn(clock.zone(), { ...task, dueAt: task.dueAt })).toISOString();
+    noons.set(key, noon);
+    return noon;
   };
 }

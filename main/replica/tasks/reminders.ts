@@ -56,7 +56,8 @@ export function startReminders(
   }
   async function announce(task: Task): Promise<void> {
     const lead = task.leadId && (await reads.get("leads", task.leadId));
-    remind({ id: task.id, title: task.title, leadName: lead ? lead.name : null, dueAt: task.dueAt });
+    const { title, dueAt, allDay } = task;
+    remind({ id: task.id, title, leadName: lead ? lead.name : null, dueAt, allDay });
   }
   function schedule(tasks: readonly Task[]): void {
     if (closed) return;

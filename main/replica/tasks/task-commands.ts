@@ -56,7 +56,9 @@ export function createTaskCommands(
 /** Ids of followers come from the task they follow: two devices that finish one task make one follower. */
 const followers = "5f0f4a1e-0f0c-4d5c-9a53-2f6f0c1f7a10";
 
-function followerOf(task: Task, nowMs: number, zone: string): Task | null {
+/** Whole days follow each other in UTC, in which they are kept. */
+function followerOf(task: Task, nowMs: number, tenantZone: string): Task | null {
+  const zone = task.allDay ? "UTC" : tenantZone;
   const dueMs = task.dueAt === null ? nowMs : Date.parse(task.dueAt);
   const next = nextOccurrence(task.recurrence, dueMs, nowMs, zone);
   if (!next) return null;

@@ -11,7 +11,8 @@ import type { QueryHandler } from "../../rpc/handlers.ts";
 import type { Reads, RecordsChanged, Replica } from "../replica.ts";
 
 type Scope = ParsedInputOf<typeof listTasks>["scope"];
-type Day = { now: string; end: string };
+/** Instants, and the zone they are the day of. */
+type Day = { now: string; start: string; end: string; zone: string };
 
 /** Tasks by what is to be done about them. Days are those of the desk's own clock, by which it tells all times. */
 export function createTaskLists(
@@ -48,7 +49,8 @@ async function readTasks(
     `not deleted and ${assigneeSql(assignee, replica, parameters)} and ${searchSql(search, ["doc->>'title'", "doc->>'notes'"], parameters)}`;
   const counts = await countScopes(reads, day, wanted);
   const parameters = createParameters();
-  const order = scope === "done" ? "doc->>'doneAt' desc" : "doc->>'dueAt' asc nulls last";
+  const order =
+    scope === "done" ? "doc->>'doneAt' desc" : `${dueSql(parameters.add(day.zone))} asc nulls last`;
   const rows = await reads.sql<{ doc: Task }>(
     `select ${recordSql} as doc from ${reads.table("tasks")}
      where ${wanted(parameters)} and ${scopeSql(scope, day, parameters)}
@@ -78,12 +80,13 @@ export async function toTaskRows({ reads, edits }: Replica, tasks: readonly Task
   }));
 }
 
-export function dayBounds(nowMs: number, zone: string): Day & { start: string } {
+export function dayBounds(nowMs: number, zone: string): Day {
   const today = dayOf(nowMs, zone);
   return {
     now: new Date(nowMs).toISOString(),
     start: new Date(startOfDay(today, zone)).toISOString(),
     end: new Date(startOfDay(addDays(today, 1), zone)).toISOString(),
+    zone,
   };
 }
 
@@ -111,13 +114,21 @@ async function countScopes(
   return counts ?? { today: 0, upcoming: 0, someday: 0, snoozed: 0, done: 0 };
 }
 
-function scopeSql(scope: Scope, { now, end }: Day, parameters: Parameters): string {
+function scopeSql(scope: Scope, { now, end, zone }: Day, parameters: Parameters): string {
   if (scope === "done") return "doc->>'doneAt' is not null";
   const snoozed = `coalesce(doc->>'snoozedUntil' > ${parameters.add(now)}, false)`;
   if (scope === "snoozed") return `doc->>'doneAt' is null and ${snoozed}`;
   const awake = `doc->>'doneAt' is null and not ${snoozed}`;
   if (scope === "someday") return `${awake} and doc->>'dueAt' is null`;
-  return `${awake} and doc->>'dueAt' ${scope === "today" ? "<" : ">="} ${parameters.add(end)}`;
+  const due = dueSql(parameters.add(zone));
+  return `${awake} and ${due} ${scope === "today" ? "<" : ">="} ${parameters.add(end)}::timestamptz`;
+}
+
+/** As `dueMsIn` of shared/tasks has it. @param zone a placeholder */
+export function dueSql(zone: string): string {
+  return `case when (doc->>'allDay')::boolean
+    then (left(doc->>'dueAt', 10) || ' 12:00')::timestamp at time zone ${zone}
+    else (doc->>'dueAt')::timestamptz end`;
 }
 
 const prioritySql = "array_position(array['urgent','high','normal','low'], doc->>'priority')";

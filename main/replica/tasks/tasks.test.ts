@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Task } from "../../../shared/entities/task.ts";
+import { dueOfDay } from "../../../shared/tasks/whole-day.ts";
 import { createFakeReplica, type FakeReplica } from "../../../testing/fakes/replica.ts";
 import { makeLead, makeTask, makeTenant } from "../../../testing/fakes/records.ts";
 import { watch } from "../../../testing/fakes/watch.ts";
@@ -40,10 +41,10 @@ const task = async (id: string) => (await replica.reads.get("tasks", id as Task[
 const id = (text: string) => text as Task["id"];
 
 test("a task stands under the day of the desk's clock, wherever its organisation is at home", async () => {
-  // Twenty past midnight in Lisbon, the evening before in Chicago; a whole day is kept as its noon there.
+  // Twenty past midnight in Lisbon, the evening before in Chicago; a whole day is one of the calendar.
   clock.nowMs = Date.parse("2026-05-05T23:20:00.000Z");
   const lisbon = { ...clock, zone: () => "Europe/Lisbon" };
-  await replica.seed("tasks", [makeTask({ id: "plants", dueAt: "2026-05-06T17:00:00.000Z", allDay: true })]);
+  await replica.seed("tasks", [makeTask({ id: "plants", dueAt: dueOfDay("2026-05-06"), allDay: true })]);
   const input = { scope: "today", assignee: "me", search: "", offset: 0, limit: 50 } as const;
   const { counts } = await watch(createTaskLists(replica, lisbon, onMinute), input).first();
   expect(counts).toMatchObject({ today: 1, upcoming: 0 });

@@ -1,5 +1,6 @@
 import { useMemo } from "react";
 import { ParsedField } from "../../ui/fields/parsed-field.tsx";
+import { dueDate } from "../../ui/format/due.ts";
 import { dayAndTime } from "../../ui/format/times.ts";
 import { parseDue, type Due } from "./due-text.ts";
 
@@ -12,7 +13,7 @@ export function DueField({
   onChange: (due: Due | null) => void;
 }) {
   const { dueAt, allDay } = task;
-  const value = useMemo(() => (dueAt ? { at: new Date(dueAt), allDay } : null), [dueAt, allDay]);
+  const value = useMemo(() => (dueAt ? { at: dueDate({ dueAt, allDay }), allDay } : null), [dueAt, allDay]);
   return (
     <ParsedField<Due>
       label="Due"

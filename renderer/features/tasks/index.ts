@@ -3,5 +3,5 @@ export { TaskLines } from "./task-lines.tsx";
 export { TaskReminders } from "./task-reminders.tsx";
 export { readTasksSearch } from "./tasks-search.ts";
 export { parseTaskLine } from "./task-line.ts";
-export { useTaskActions, useTenantZone } from "./use-task-actions.ts";
+export { useTaskActions } from "./use-task-actions.ts";
 export { useTasksDue } from "./use-tasks-due.ts";

@@ -13,7 +13,7 @@ import { PriorityMark, priorityLabels } from "./priority-mark.tsx";
 import { RepeatField } from "./repeat-field.tsx";
 import { movedFields, remindAtOf, remindChoices, remindMinutesOf } from "./task-fields.ts";
 import { TaskTick } from "./task-tick.tsx";
-import { useTenantZone, type TaskActions } from "./use-task-actions.ts";
+import type { TaskActions } from "./use-task-actions.ts";
 import styles from "./tasks.module.css";
 
 /** A task opened where it stands: every field is saved when the caret leaves it. Escape or the list's click closes. */
@@ -123,13 +123,12 @@ function NotesField({ task, actions }: { task: TaskRow; actions: TaskActions }) 
 
 function TaskFields({ task, actions }: { task: TaskRow; actions: TaskActions }) {
   const directory = useDirectory();
-  const tenantZone = useTenantZone();
   const people = directory.people
     .filter(({ active, userId }) => active || userId === task.assigneeId)
     .map(({ userId, name }) => ({ value: userId as string, label: name }));
   return (
     <div className={styles["fields"]}>
-      <DueField task={task} onChange={(due) => actions.set(task, movedFields(task, due, tenantZone))} />
+      <DueField task={task} onChange={(due) => actions.set(task, movedFields(task, due))} />
       <Select
         label="Reminder"
         compact
@@ -139,7 +138,7 @@ function TaskFields({ task, actions }: { task: TaskRow; actions: TaskActions }) 
         choices={reminderChoices(task)}
         value={reminderValue(task)}
         onChange={(minutes) =>
-          actions.set(task, { remindAt: remindAtOf(task.dueAt, minutes === null ? null : Number(minutes)) })
+          actions.set(task, { remindAt: remindAtOf(task, minutes === null ? null : Number(minutes)) })
         }
       />
       <RepeatField rule={task.recurrence} onChange={(recurrence) => actions.set(task, { recurrence })} />

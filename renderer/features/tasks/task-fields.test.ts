@@ -5,29 +5,29 @@ import { parseTaskLine } from "./task-line.ts";
 
 const day = { at: new Date(2026, 10, 20), allDay: true };
 
-test("a whole day is its noon where the tenant is", () => {
-  expect(dueFields(day, "America/Chicago")).toEqual({ dueAt: "2026-11-20T18:00:00.000Z", allDay: true });
-  expect(dueFields(day, "Asia/Tokyo").dueAt).toBe("2026-11-20T03:00:00.000Z");
+test("a whole day is a day of the calendar, whatever clock reads it", () => {
+  expect(dueFields(day)).toEqual({ dueAt: "2026-11-20T12:00:00.000Z", allDay: true });
 });
 
 test("a time of day is the instant that this machine's clock shows", () => {
   const at = new Date(2026, 10, 20, 10, 30);
-  expect(dueFields({ at, allDay: false }, "Asia/Tokyo")).toEqual({ dueAt: at.toISOString(), allDay: false });
-  expect(dueFields(null, "UTC")).toEqual({ dueAt: null, allDay: false });
+  expect(dueFields({ at, allDay: false })).toEqual({ dueAt: at.toISOString(), allDay: false });
+  expect(dueFields(null)).toEqual({ dueAt: null, allDay: false });
 });
 
 test("a reminder keeps its distance when the due time moves", () => {
   const dueAt = new Date(2026, 10, 18, 14).toISOString();
-  const task = { dueAt, remindAt: remindAtOf(dueAt, 30) };
-  const moved = movedFields(task, { at: new Date(2026, 10, 19, 9), allDay: false }, "UTC");
+  const due = { dueAt, allDay: false };
+  const task = { ...due, remindAt: remindAtOf(due, 30) };
+  const moved = movedFields(task, { at: new Date(2026, 10, 19, 9), allDay: false });
   expect(moved["remindAt"]).toBe(new Date(2026, 10, 19, 8, 30).toISOString());
-  expect(movedFields(task, null, "UTC")).toMatchObject({ dueAt: null, remindAt: null });
+  expect(movedFields(task, null)).toMatchObject({ dueAt: null, remindAt: null });
   expect(remindMinutesOf(task)).toBe(30);
 });
 
 test("a typed line makes a task that its schema takes", () => {
   const line = parseTaskLine("Call Maria !high tomorrow 10:30", new Date(2026, 10, 18, 14, 30));
-  const context = { assigneeId: "ana", teamId: "new", leadId: null, tenantZone: "UTC", remindMinutes: 10 };
+  const context = { assigneeId: "ana", teamId: "new", leadId: null, remindMinutes: 10 };
   const fields = newTaskFields(line, context);
   const base = {
     id: "t1",

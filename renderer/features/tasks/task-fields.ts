@@ -1,50 +1,42 @@
-import { differenceInMinutes } from "date-fns";
+import { differenceInMinutes, format, subMinutes } from "date-fns";
 import type { FieldValue } from "../../../shared/entities/fields.ts";
-import { instantOfWall } from "../../../shared/time/zone.ts";
+import { dueOfDay } from "../../../shared/tasks/whole-day.ts";
+import { dueDate } from "../../ui/format/due.ts";
 import type { Due } from "./due-text.ts";
 import type { TaskLine } from "./task-line.ts";
 
-/**
- * A due time as the record keeps it. A whole day is its noon in the tenant's zone: it is the same day on every clock
- * within eleven hours of it.
- */
-export function dueFields(due: Due | null, tenantZone: string): { dueAt: string | null; allDay: boolean } {
+type Times = { dueAt: string | null; allDay: boolean };
+
+/** A due time as the record keeps it. */
+export function dueFields(due: Due | null): Times {
   if (!due) return { dueAt: null, allDay: false };
-  if (!due.allDay) return { dueAt: due.at.toISOString(), allDay: false };
-  const noon = instantOfWall(
-    {
-      year: due.at.getFullYear(),
-      month: due.at.getMonth() + 1,
-      day: due.at.getDate(),
-      hour: 12,
-      minute: 0,
-      second: 0,
-    },
-    tenantZone,
-  );
-  return { dueAt: new Date(noon).toISOString(), allDay: true };
+  const dueAt = due.allDay ? dueOfDay(format(due.at, "yyyy-MM-dd")) : due.at.toISOString();
+  return { dueAt, allDay: due.allDay };
 }
 
-/** The instant `minutes` before a due time; null where there is none or no reminder is wanted. */
-export function remindAtOf(dueAt: string | null, minutes: number | null): string | null {
+/** The instant `minutes` before a due time, of a whole day before its noon; null where there is none or no reminder is wanted. */
+export function remindAtOf({ dueAt, allDay }: Times, minutes: number | null): string | null {
   if (dueAt === null || minutes === null) return null;
-  return new Date(Date.parse(dueAt) - minutes * 60_000).toISOString();
+  return subMinutes(dueDate({ dueAt, allDay }), minutes).toISOString();
 }
 
 /** How many minutes before it is due a task reminds; null = never. */
-export function remindMinutesOf(task: { dueAt: string | null; remindAt: string | null }): number | null {
-  if (!task.dueAt || !task.remindAt) return null;
-  return differenceInMinutes(new Date(task.dueAt), new Date(task.remindAt));
+export function remindMinutesOf({
+  dueAt,
+  allDay,
+  remindAt,
+}: Times & { remindAt: string | null }): number | null {
+  if (!dueAt || !remindAt) return null;
+  return differenceInMinutes(dueDate({ dueAt, allDay }), new Date(remindAt));
 }
 
 /** Fields for a task whose due time moves: its reminder keeps its distance, a snooze ends. */
 export function movedFields(
-  task: { dueAt: string | null; remindAt: string | null },
+  task: Times & { remindAt: string | null },
   due: Due | null,
-  tenantZone: string,
 ): Record<string, FieldValue> {
-  const moved = dueFields(due, tenantZone);
-  return { ...moved, remindAt: remindAtOf(moved.dueAt, remindMinutesOf(task)), snoozedUntil: null };
+  const moved = dueFields(due);
+  return { ...moved, remindAt: remindAtOf(moved, remindMinutesOf(task)), snoozedUntil: null };
 }
 
 /** Minutes before the due time that are offered; a whole day counts from its noon. */
@@ -71,12 +63,11 @@ export function newTaskFields(
     assigneeId: string;
     teamId: string | null;
     leadId: string | null;
-    tenantZone: string;
     remindMinutes: number;
     callId?: string | null;
   },
 ): Record<string, FieldValue> {
-  const due = dueFields(line.due, context.tenantZone);
+  const due = dueFields(line.due);
   return {
     title: line.title,
     notes: "",
@@ -84,7 +75,7 @@ export function newTaskFields(
     priority: line.priority,
     doneAt: null,
     snoozedUntil: null,
-    remindAt: remindAtOf(due.dueAt, due.allDay ? null : context.remindMinutes),
+    remindAt: remindAtOf(due, due.allDay ? null : context.remindMinutes),
     recurrence: line.recurrence,
     recurrenceOf: null,
     assigneeId: context.assigneeId,

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { dueOfDay } from "../../../shared/tasks/whole-day.ts";
 import { TaskRow } from "../../../shared/rpc/contract/work.ts";
 import { dueText, groupTasks, isLate, lateText } from "./task-groups.ts";
 
@@ -38,7 +39,7 @@ test("today begins with what is late, and a whole day is not late before it is o
   const rows = [
     task("yesterday", { dueAt: at(11, 17, 9) }),
     task("an hour ago", { dueAt: at(11, 18, 13, 30) }),
-    task("all day", { dueAt: at(11, 18), allDay: true }),
+    task("all day", { dueAt: dueOfDay("2026-11-18"), allDay: true }),
     task("in a while", { dueAt: at(11, 18, 16) }),
   ];
   expect(titles(groupTasks(rows, "today", now))).toEqual({
@@ -78,7 +79,7 @@ test("lateness grows from minutes to hours to days", () => {
     late(at(11, 18, 14, 10)),
     late(at(11, 18, 9)),
     late(at(11, 17, 23)),
-    late(at(11, 16), true),
+    late(dueOfDay("2026-11-16"), true),
   ]).toEqual(["Late 20 min", "Late 5 h", "Late 1 d", "Late 2 d"]);
 });
 
@@ -90,7 +91,7 @@ test("a row says only what its heading does not", () => {
   const due = { dueAt: at(11, 20, 12), allDay: false };
   expect(dueText(due, "upcoming", now).text).toBe("12:00");
   expect(dueText(due, "snoozed", now).text).toBe("Fri 12:00");
-  expect(dueText({ dueAt: at(12, 20), allDay: true }, "upcoming", now).text).toBe("20 Dec");
+  expect(dueText({ dueAt: dueOfDay("2026-12-20"), allDay: true }, "upcoming", now).text).toBe("20 Dec");
   expect(dueText({ dueAt: at(11, 17, 9), allDay: false }, "today", now)).toEqual({
     text: "Late 1 d",
     strong: true,

@@ -8,6 +8,7 @@ import {
 } from "date-fns";
 import type { TaskRow, TaskScope } from "../../../shared/rpc/contract/work.ts";
 import type { z } from "zod";
+import { dueDate } from "../../ui/format/due.ts";
 import { clockTime, dayHeading, dayName } from "../../ui/format/times.ts";
 
 export type Scope = z.infer<typeof TaskScope>;
@@ -27,13 +28,13 @@ export function groupTasks(rows: readonly TaskRow[], scope: Scope, now: Date): T
 }
 
 export function isLate(task: TimedTask, now: Date): boolean {
-  if (!task.dueAt) return false;
-  return isBefore(new Date(task.dueAt), task.allDay ? startOfDay(now) : now);
+  const due = dueOf(task);
+  return due !== null && isBefore(due, task.allDay ? startOfDay(now) : now);
 }
 
 /** "Late 1 d", "Late 20 min": lateness is said in words, never in red. */
 export function lateText(task: TimedTask, now: Date): string {
-  const due = new Date(task.dueAt ?? now);
+  const due = dueOf(task) ?? now;
   const days = differenceInCalendarDays(now, due);
   if (task.allDay || days > 0) return `Late ${days} d`;
   const minutes = differenceInMinutes(now, due);
@@ -42,8 +43,8 @@ export function lateText(task: TimedTask, now: Date): string {
 
 /** What stands at the right of a row: lateness, the time of day under a day's heading, or day and time. */
 export function dueText(task: TimedTask, scope: Scope, now: Date): { text: string; strong: boolean } {
-  if (!task.dueAt) return { text: "", strong: false };
-  const due = new Date(task.dueAt);
+  const due = dueOf(task);
+  if (!due) return { text: "", strong: false };
   if (scope !== "done" && isLate(task, now)) return { text: lateText(task, now), strong: true };
   const underItsDay = scope === "today" || (scope === "upcoming" && isWithinFortnight(due, now));
   if (underItsDay) return { text: task.allDay ? "" : clockTime(due), strong: scope === "today" };
@@ -55,9 +56,9 @@ function headingOf(row: TaskRow, scope: Scope, now: Date): string {
     case "today":
       return isLate(row, now) ? "Late" : "Today";
     case "upcoming":
-      return comingHeading(row.dueAt, now);
+      return comingHeading(dueOf(row), now);
     case "snoozed":
-      return comingHeading(row.snoozedUntil, now);
+      return comingHeading(row.snoozedUntil === null ? null : new Date(row.snoozedUntil), now);
     case "done":
       return row.doneAt ? dayHeading(new Date(row.doneAt), now) : "";
     case "someday":
@@ -66,10 +67,13 @@ function headingOf(row: TaskRow, scope: Scope, now: Date): string {
 }
 
 /** Days for two weeks, then months. */
-function comingHeading(at: string | null, now: Date): string {
-  if (!at) return "Some time";
-  const day = new Date(at);
+function comingHeading(day: Date | null, now: Date): string {
+  if (!day) return "Some time";
   return isWithinFortnight(day, now) ? dayHeading(day, now) : format(day, "MMMM yyyy");
+}
+
+function dueOf({ dueAt, allDay }: TimedTask): Date | null {
+  return dueAt === null ? null : dueDate({ dueAt, allDay });
 }
 
 function isWithinFortnight(day: Date, now: Date): boolean {

@@ -2,7 +2,8 @@ import { useMemo } from "react";
 import type { FieldValue } from "../../../shared/entities/fields.ts";
 import { preferences, session } from "../../../shared/rpc/contract/session.ts";
 import { finishTask, reopenTask, snoozeTask, type TaskRow } from "../../../shared/rpc/contract/work.ts";
-import { useCommand, useDirectory, useEdits, useLive } from "../../client/index.ts";
+import { useCommand, useEdits, useLive } from "../../client/index.ts";
+import { dueDate } from "../../ui/format/due.ts";
 import { dayAndTime } from "../../ui/format/times.ts";
 import { newTaskFields } from "./task-fields.ts";
 import type { TaskLine } from "./task-line.ts";
@@ -27,7 +28,6 @@ export type TaskActions = {
   remove: (task: Named) => void;
 };
 
-const machineZone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
 const defaultRemindMinutes = 10;
 
 /** What can be done to tasks; each says what it did and can be taken back. */
@@ -38,7 +38,6 @@ export function useTaskActions(): TaskActions {
   const snooze = useCommand(snoozeTask);
   const state = useLive(session, {}).value?.session;
   const remindMinutes = useLive(preferences, {}).value?.remindMinutes ?? defaultRemindMinutes;
-  const tenantZone = useTenantZone();
   const me = state?.state === "signed-in" ? state.person : null;
   return useMemo(
     () => ({
@@ -49,7 +48,6 @@ export function useTaskActions(): TaskActions {
           callId,
           assigneeId: assigneeId ?? me.userId,
           teamId: me.teamIds[0] ?? null,
-          tenantZone,
           remindMinutes,
         };
         const fields = newTaskFields(line, context);
@@ -59,7 +57,9 @@ export function useTaskActions(): TaskActions {
       async finish({ id, title, allDay = false }) {
         const result = await finish({ id });
         const next = result.ok && result.value.nextDueAt;
-        const after = next ? `; next one ${dayAndTime(new Date(next), new Date(), allDay)}` : "";
+        const after = next
+          ? `; next one ${dayAndTime(dueDate({ dueAt: next, allDay }), new Date(), allDay)}`
+          : "";
         edits.report(result, `Done: ${title}${after}`);
       },
       async reopen({ id, title }) {
@@ -76,11 +76,6 @@ export function useTaskActions(): TaskActions {
         void edits.remove("tasks", [id], `Deleted “${title}”`);
       },
     }),
-    [edits, finish, reopen, snooze, me, tenantZone, remindMinutes],
+    [edits, finish, reopen, snooze, me, remindMinutes],
   );
-}
-
-/** The zone whose days count for tasks; this machine's while the tenant's is not known. */
-export function useTenantZone(): string {
-  return useDirectory().business?.timeZone || machineZone;
 }

@@ -41,7 +41,13 @@ export const snoozeTask = command("tasks.snooze", {
 });
 export const taskDue = event(
   "tasks.due",
-  z.object({ id: RecordId, title: z.string(), leadName: z.string().nullable(), dueAt: Instant.nullable() }),
+  z.object({
+    id: RecordId,
+    title: z.string(),
+    leadName: z.string().nullable(),
+    dueAt: Instant.nullable(),
+    allDay: z.boolean(),
+  }),
 );
 
 export const DealRow = Deal.extend({

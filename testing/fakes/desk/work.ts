@@ -1,7 +1,8 @@
-import { addDays, addHours, isAfter, isBefore, startOfDay } from "date-fns";
+import { addDays, addHours, format, isAfter, isBefore, startOfDay } from "date-fns";
 import type { Call } from "../../../shared/entities/call.ts";
 import type { Listing } from "../../../shared/entities/listing.ts";
 import type { DealRow, TaskRow } from "../../../shared/rpc/contract/work.ts";
+import { dueOfDay } from "../../../shared/tasks/whole-day.ts";
 import { fields } from "../blank-fields.ts";
 import { base } from "./people.ts";
 
@@ -31,10 +32,14 @@ export function createFakeWork(now: Date): FakeWork {
   const today = startOfDay(now);
   const at = (days: number, hour: number, minute = 0) =>
     new Date(addDays(today, days).getTime() + (hour * 60 + minute) * 60_000).toISOString();
-  return { tasks: tasksOf(at), deals: dealsOf(), listings: listingsOf(), calls: callsOf(now) };
+  const day = (days: number) => dueOfDay(format(addDays(today, days), "yyyy-MM-dd"));
+  return { tasks: tasksOf(at, day), deals: dealsOf(), listings: listingsOf(), calls: callsOf(now) };
 }
 
-function tasksOf(at: (days: number, hour: number, minute?: number) => string): TaskRow[] {
+function tasksOf(
+  at: (days: number, hour: number, minute?: number) => string,
+  day: (days: number) => string,
+): TaskRow[] {
   const task = (title: string, lead: number | null, own: Row = {}) => ({
     ...base,
     id: `task-${title.replaceAll(/\W+/gu, "-").toLowerCase()}`,
@@ -50,14 +55,14 @@ function tasksOf(at: (days: number, hour: number, minute?: number) => string): T
   });
   return [
     task("First call", 10, { dueAt: at(-1, 11), priority: "high" }),
-    task("Send the service charge breakdown", 8, { dueAt: at(-3, 0), allDay: true }),
+    task("Send the service charge breakdown", 8, { dueAt: day(-3), allDay: true }),
     task("Call back about the fourth floor", 0, { dueAt: at(0, 23, 30), priority: "urgent", waiting: true }),
     task("Chase signature", 3, {
       dueAt: at(0, 23, 45),
       notes: "Her assistant has the papers.\nAsk for Fiona.",
     }),
     task("Review lease", 2, { dueAt: at(0, 23, 50) }),
-    task("Expense report", null, { dueAt: at(0, 0), allDay: true, recurrence: "FREQ=MONTHLY" }),
+    task("Expense report", null, { dueAt: day(0), allDay: true, recurrence: "FREQ=MONTHLY" }),
     task("Draft proposal", 4, { dueAt: at(1, 10, 30), remindAt: at(1, 10) }),
     task("Team call", null, { dueAt: at(2, 9), recurrence: "FREQ=WEEKLY;BYDAY=MO,TH" }),
     task("Parking question", 6, { dueAt: at(4, 10) }),

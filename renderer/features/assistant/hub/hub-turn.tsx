@@ -1,12 +1,12 @@
 import { Check, Copy } from "lucide-react";
 import { daysLeft, splitAnswer, type Proposal } from "../../../../shared/assistant/chat/proposal.ts";
 import { confirmProposal, judgeDraft, type Draft } from "../../../../shared/rpc/contract/assistant.ts";
+import { systemClock } from "../../../../shared/result/ports.ts";
 import { useCommand, useEdits } from "../../../client/index.ts";
 import { Button, IconButton } from "../../../ui/controls/button.tsx";
 import { Icon } from "../../../ui/display/icon.tsx";
 import { useToast } from "../../../ui/floating/toast.tsx";
 import { useNow } from "../../../ui/format/use-now.ts";
-import { useTenantZone } from "../../tasks/index.ts";
 import { AnswerSource } from "../parts/answer-source.tsx";
 import { focusAssistantLine } from "./hub-composer.tsx";
 import styles from "./hub.module.css";
@@ -60,7 +60,7 @@ const kinds = { task: "Task", ticket: "Ticket", note: "Note" } as const;
 function ProposalCard({ turn, proposal }: { turn: Draft; proposal: Proposal }) {
   const confirm = useCommand(confirmProposal);
   const { report } = useEdits();
-  const zone = useTenantZone();
+  const zone = systemClock.zone();
   const nowMs = useNow().getTime();
   const left = (days: number | null) => daysLeft(days, { proposedAt: turn.at, nowMs, zone });
   const act = async () => {

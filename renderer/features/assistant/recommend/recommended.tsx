@@ -1,14 +1,14 @@
 import { useNavigate } from "@tanstack/react-router";
+import { addDays, format } from "date-fns";
 import { X } from "lucide-react";
 import { useEffect, useState } from "react";
 import type { Lead } from "../../../../shared/entities/lead.ts";
 import { judgeRecommendation, recommendations } from "../../../../shared/rpc/contract/assistant.ts";
 import type { OutputOf } from "../../../../shared/rpc/define.ts";
-import { addDays, dayOf, noonOf } from "../../../../shared/time/zone.ts";
+import { dueOfDay } from "../../../../shared/tasks/whole-day.ts";
 import { useCommand, useEdits, useLive } from "../../../client/index.ts";
 import { Button, IconButton } from "../../../ui/controls/button.tsx";
 import { useDial } from "../../calls/index.ts";
-import { useTenantZone } from "../../tasks/index.ts";
 import styles from "./recommended.module.css";
 
 type Recommendation = OutputOf<typeof recommendations>["recommendations"][number];
@@ -81,13 +81,12 @@ function useDeed(lead: Lead, deed: Recommendation["deed"]): () => void {
   const navigate = useNavigate();
   const dial = useDial();
   const { create } = useEdits();
-  const zone = useTenantZone();
   return () => {
     if (deed.do === "call") void dial(lead.phone || lead.phoneSecond, lead.id);
     else if (deed.do === "write")
       void navigate({ to: "/leads/$leadId", params: { leadId: lead.id }, search: (before) => ({ ...before, do: "after-call" }) }); // prettier-ignore
     else {
-      const dueAt = new Date(noonOf(addDays(dayOf(Date.now(), zone), deed.dueInDays), zone)).toISOString();
+      const dueAt = dueOfDay(format(addDays(new Date(), deed.dueInDays), "yyyy-MM-dd"));
       const fields = { title: deed.title, leadId: lead.id, dueAt, allDay: true };
       void create({ collection: "tasks", fields, label: `Task “${deed.title}”`.slice(0, 200) });
     }

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { dueOfDay } from "../../../../shared/tasks/whole-day.ts";
 import { nextTaskWords } from "./next-task-words.ts";
 
 // A Wednesday, here.
@@ -9,7 +10,7 @@ const words = (dueAt: string | null, allDay = false) => nextTaskWords({ dueAt, a
 test("today is urgent, later is not", () => {
   expect(words(at(18, 16, 15))).toEqual({ when: "Today 16:15", urgent: true });
   expect(words(at(20, 12))).toEqual({ when: "Fri 12:00", urgent: false });
-  expect(words(at(18, 0), true)).toEqual({ when: "Today", urgent: true });
+  expect(words(dueOfDay("2026-11-18"), true)).toEqual({ when: "Today", urgent: true });
 });
 
 test("lateness is in days once a day has passed", () => {

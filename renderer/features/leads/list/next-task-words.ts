@@ -1,4 +1,5 @@
 import { differenceInCalendarDays } from "date-fns";
+import { dueDate } from "../../../ui/format/due.ts";
 import { dayAndTime } from "../../../ui/format/times.ts";
 
 /** When the next task is due, as the list says it: "Today 16:15", "Late 2 h", "Late 1 d", "Fri". Urgent is said by weight. */
@@ -7,7 +8,7 @@ export function nextTaskWords(
   now: Date,
 ): { when: string; urgent: boolean } {
   if (!dueAt) return { when: "", urgent: false };
-  const due = new Date(dueAt);
+  const due = dueDate({ dueAt, allDay });
   const days = differenceInCalendarDays(now, due);
   if (days > 0) return { when: `Late ${days} d`, urgent: true };
   if (!allDay && due < now) return { when: `Late ${lateness(now.getTime() - due.getTime())}`, urgent: true };
