@@ -7,7 +7,7 @@ import { dealInsightByRules } from "./deals/insight-by-rules.ts";
 import { DealInsight } from "./deals/insight.ts";
 import { matchListing, rankMatches } from "./listings/match-listing.ts";
 import { listingByRules } from "./listings/describe-by-rules.ts";
-import { recommend } from "./recommend/recommend.ts";
+import { learnFrom, recommend } from "./recommend/recommend.ts";
 import { tellStory } from "./story.ts";
 import { splitEmail } from "./writing/split-email.ts";
 import { emailByRules, messageByRules, messageCharacters } from "./writing/write-by-rules.ts";
@@ -224,6 +224,15 @@ describe("what to do next", () => {
     const priorities = all.map(({ priority }) => priority);
     expect(priorities).toEqual(priorities.toSorted((a, b) => b - a));
     expect(all.every(({ expiresAt }) => expiresAt > someStory().now)).toBe(true);
+  });
+
+  test("what was seen expires from then on, and how sure advice is follows what people made of it", () => {
+    const [seen] = recommend(someStory(quiet), () => daysAgo(15));
+    expect(seen).toMatchObject({ key: "next-step:new" });
+    expect(seen?.expiresAt.localeCompare(someStory().now)).toBe(-1);
+    expect(learnFrom(0.7, { accepted: 0, answered: 0 })).toBe(0.7);
+    expect(learnFrom(0.7, { accepted: 0, answered: 30 })).toBeLessThan(0.2);
+    expect(learnFrom(0.7, { accepted: 30, answered: 30 })).toBeGreaterThan(0.9);
   });
 
   test("the part of the day in which they answer is told where calls show it", () => {

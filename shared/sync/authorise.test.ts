@@ -129,11 +129,17 @@ describe("what only Ringside writes", () => {
     );
   });
 
-  test("recommendations: only the answer to one", () => {
-    expect(may(agent, set("recommendations", { status: "accepted" }), record({}))).toBe(true);
-    expect(may(agent, set("recommendations", { status: "new" }), record({}))).toBe(false);
-    expect(may(agent, set("recommendations", { status: "accepted", title: "x" }), record({}))).toBe(false);
-    expect(may(admin, create("recommendations", {}))).toBe(false);
+  test("recommendations: one's own answer to one, also from two devices at once", () => {
+    const answer = { ownerId: "me", leadId: "lead", status: "accepted", title: "Call them back" };
+    expect(may(agent, create("recommendations", answer))).toBe(true);
+    expect(may(agent, create("recommendations", { ...answer, status: "new" }))).toBe(false);
+    expect(may(admin, create("recommendations", { ...answer, ownerId: "other" }))).toBe(false);
+    expect(may(agent, create("recommendations", { ...answer, title: "Call" }), record(answer))).toBe(true);
+    expect(may(agent, set("recommendations", { status: "dismissed" }), record(answer))).toBe(true);
+    expect(may(agent, set("recommendations", { status: "new" }), record(answer))).toBe(false);
+    expect(may(agent, set("recommendations", { leadId: "another" }), record(answer))).toBe(false);
+    expect(may(admin, set("recommendations", { status: "viewed" }), record({ ...answer, ownerId: "other" }))).toBe(false); // prettier-ignore
+    expect(may(admin, remove("recommendations"), record(answer))).toBe(false);
   });
 
   test("messages: one's own drafts until they are sent", () => {

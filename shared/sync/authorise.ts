@@ -19,7 +19,7 @@ export type Actor = { userId: string; role: Role; teamIds: readonly string[] };
  * | activities: note, email | in one's own name | its author: title, text | its author, manager of its team, admin |
  * | activities: all other kinds | nobody: history is the server's | nobody | nobody |
  * | messages | own outbound draft | own draft; sending it = `queued` | own draft |
- * | recommendations | nobody | `status`: viewed, accepted, dismissed | nobody |
+ * | recommendations | in one's own name, answered | whoever answered it | nobody |
  * | segments; insights: report | nobody | nobody | nobody |
  * | insights: chat | nobody: its events write it | who sees it: `leadId` | nobody |
  * | insights: comment, card-feedback, item-tick | in one's own name | its author: what it says | its author, manager of its team, admin |
@@ -131,11 +131,22 @@ const messages: Rule = {
 };
 
 const answers: ReadonlySet<unknown> = new Set(["viewed", "accepted", "dismissed"]);
+/** What a desk recommends is worked out there; a record is what somebody made of it. */
 const recommendations: Rule = {
   ...nobody,
-  update: (_actor, _current, changes) =>
-    Object.entries(changes).every(([field, to]) => field === "status" && answers.has(to)) || serverOnly,
+  create: (actor, fields) =>
+    (fields["ownerId"] === actor.userId && answers.has(fields["status"])) ||
+    "You can answer only in your own name.",
+  update: (actor, current, changes) =>
+    (current["ownerId"] === actor.userId && isAnswerOf(current, changes)) ||
+    "Only who was asked may answer this.",
 };
+
+/** Two devices of one person may have answered at once: the other words of the second are no fault. */
+function isAnswerOf(current: Fields, changes: Fields): boolean {
+  const stays = ["ownerId", "leadId"].every((field) => (changes[field] ?? current[field]) === current[field]);
+  return stays && answers.has(changes["status"] ?? current["status"]);
+}
 
 /** Written by the server from what it heard; whom a conversation was with, people say. */
 const heardKinds: ReadonlySet<unknown> = new Set(["report", "chat"]);

@@ -1,10 +1,11 @@
-import { mkdir, readFile, rm } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import type { Question } from "../../../shared/assistant/question.ts";
 import type { AnswerPart } from "../../../shared/assistant/server-wire.ts";
+import type { Recommendation } from "../../../shared/entities/activity.ts";
 import type { RecordId } from "../../../shared/entities/id.ts";
 import { systemClock, systemTimers, type Timers } from "../../../shared/result/ports.ts";
 import { ok } from "../../../shared/result/result.ts";
@@ -14,6 +15,7 @@ import type {
   recommendations,
   suggestions,
 } from "../../../shared/rpc/contract/assistant.ts";
+import type { Doc } from "../../../shared/sync/fields.ts";
 import { fields } from "../../../testing/fakes/blank-fields.ts";
 import { openTestReplica, type TestReplica } from "../../../testing/fakes/open-test-replica.ts";
 import { someDeal } from "../../../testing/fakes/some-story.ts";
@@ -52,7 +54,7 @@ beforeAll(async () => {
     "A lead with a deal",
   );
 });
-beforeEach(open);
+beforeEach(() => open());
 afterEach(async () => {
   answer = null;
   await assistant.handlers.forgetDrafts({ place: `chat:${leadId}` });
@@ -65,8 +67,9 @@ afterAll(async () => {
   await new Promise((resolve) => server.close(resolve));
 });
 
-async function open(): Promise<void> {
-  const ports = { replica, settings, clock: systemClock, timers: systemTimers, onTrouble: () => {} };
+async function open(role = replica.me.role): Promise<void> {
+  const mine = { ...replica, me: { ...replica.me, role } };
+  const ports = { replica: mine, settings, clock: systemClock, timers: systemTimers, onTrouble: () => {} };
   assistant = await openAssistant({ ...ports, ask: askingWith(systemTimers), folder: replica.folder.root });
 }
 
@@ -245,16 +248,30 @@ test("steps of a deal become tasks in one deed, each once, and all go with one u
 test("a recommendation that was answered is gone, also after a restart, and counts; another fact brings another", async () => {
   const look = () => watch<typeof recommendations>(assistant.handlers.recommendations, { leadId }).first();
   const before = await look();
-  expect(before).toMatchObject({ recommendations: [{ title: "Plan the next step", status: "new" }], acceptance: { accepted: 0, seen: 0 } }); // prettier-ignore
-  const key = before.recommendations[0]?.key ?? "";
+  expect(before).toMatchObject({
+    recommendations: [{ title: "Plan the next step", status: "new" }],
+    acceptance: { accepted: 0, seen: 0 },
+  });
+  const [first] = before.recommendations;
+  const key = first?.key ?? "";
   await assistant.handlers.judgeRecommendation({ leadId, key, status: "viewed" });
-  expect((await look()).recommendations).toMatchObject([{ status: "viewed" }]);
+  expect(await look()).toMatchObject({ recommendations: [{ status: "viewed" }], acceptance: { accepted: 0, seen: 1 } }); // prettier-ignore
   await assistant.handlers.judgeRecommendation({ leadId, key, status: "dismissed" });
   // A window that shows it a moment longer does not bring it back.
   await assistant.handlers.judgeRecommendation({ leadId, key, status: "viewed" });
+  await assistant.handlers.judgeRecommendation({ leadId, key, status: "accepted" });
   await assistant.close();
   await open();
-  expect(await look()).toEqual({ recommendations: [], acceptance: { accepted: 0, seen: 1 } });
+  expect(await look()).toEqual({
+    recommendations: [],
+    acceptance: { accepted: 0, seen: 1 },
+    others: null,
+  });
+  const [kept, ...more] = await replica.reads.sql<{ doc: Recommendation }>(
+    `select doc from ${replica.reads.table("recommendations")} where not deleted`,
+  );
+  expect(more).toEqual([]);
+  expect(kept?.doc).toMatchObject({ leadId, ownerId: replica.me.userId, status: "dismissed", expiresAt: expect.any(String) }); // prettier-ignore
   await replica.edits.apply(
     [{ kind: "update", collection: "leads", id: leadId, set: { stage: "tour" } }],
     "Moved on",
@@ -267,13 +284,36 @@ test("a recommendation that was answered is gone, also after a restart, and coun
   ]);
 });
 
-test("what became of a suggestion is written when the disk is well again", async () => {
-  const path = join(replica.folder.root, "recommendations.json");
-  const judge = (key: string) => assistant.handlers.judgeRecommendation({ leadId, key, status: "accepted" });
-  await mkdir(`${path}.new`);
-  expect(await judge("first")).toEqual({ ok: true, value: {} });
-  await rm(`${path}.new`, { recursive: true });
-  expect(await judge("second")).toEqual({ ok: true, value: {} });
-  const kept = JSON.parse(await readFile(path, "utf8")) as { key: string }[];
-  expect(kept.map(({ key }) => key)).toEqual(expect.arrayContaining(["first", "second"]));
+test("a recommendation that nobody took in two weeks after it was seen is gone", async () => {
+  const look = () => watch<typeof recommendations>(assistant.handlers.recommendations, { leadId }).first();
+  const key = (await look()).recommendations[0]?.key ?? "";
+  await assistant.close();
+  const at = new Date(Date.now() - 15 * 86_400_000).toISOString();
+  await writeFile(join(replica.folder.root, "recommendations.json"), JSON.stringify([{ leadId, key, at }]));
+  await open();
+  expect(await look()).toMatchObject({ recommendations: [], acceptance: { seen: 2 } });
+  await assistant.close();
+  await rm(join(replica.folder.root, "recommendations.json"));
+  await open();
+});
+
+test("what others answered counts beside one's own, for who leads people and for how sure advice is", async () => {
+  const look = () => watch<typeof recommendations>(assistant.handlers.recommendations, { leadId }).first();
+  await assistant.close();
+  await open("manager");
+  const before = await look();
+  expect(before.others).toEqual({ accepted: 0, answered: 0 });
+  const [first] = before.recommendations;
+  const at = "2026-01-01T09:00:00.000Z";
+  const ofBen = {
+    ...{ rev: 1, createdAt: at, updatedAt: at, kept: [], leadId: "another", ownerId: "ben" },
+    ...{ teamId: null, title: "x", reason: "", priority: 1, confidence: 0.5, expiresAt: null },
+    ...{ kind: first?.kind, status: "dismissed" },
+  };
+  const answers = Array.from({ length: 10 }, (_, index) => ({ ...ofBen, id: `of-ben-${index}` }));
+  await replica.takeTurn(() => replica.layers.receive("recommendations", answers as unknown as Doc[], []));
+  const after = await look();
+  expect(after.others).toEqual({ accepted: 0, answered: 10 });
+  expect(after.acceptance).toEqual(before.acceptance);
+  expect(after.recommendations[0]?.confidence).toBeLessThan(first?.confidence ?? 0);
 });

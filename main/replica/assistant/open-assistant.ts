@@ -47,7 +47,7 @@ export async function openAssistant(ports: AssistantPorts): Promise<Assistant> {
     ...ports,
     path: join(folder, "recommendations.json"),
     onMinute: minutes.onMinute,
-    onTrouble: (cause) => ports.onTrouble("What became of suggestions could not be kept.", cause),
+    onTrouble: (cause) => ports.onTrouble("Which suggestions were seen could not be kept.", cause),
   });
   const acting = (): ActPorts => ({ ...replica, nowMs: clock.now(), zone: clock.zone() });
   return {
@@ -87,7 +87,7 @@ export async function openAssistant(ports: AssistantPorts): Promise<Assistant> {
       },
       ...createDealInsights({ ...ports, ratings }),
       ...createListingMatches(ports),
-      ...recommending,
+      ...recommending.handlers,
       async planSteps({ dealId, steps }) {
         const deal = await replica.reads.get("deals", dealId);
         return deal ? planSteps(acting(), deal, steps) : err(noDeal);
@@ -97,6 +97,7 @@ export async function openAssistant(ports: AssistantPorts): Promise<Assistant> {
       minutes.stop();
       await writer.close();
       await ratings.close();
+      await recommending.close();
       await store.written();
     },
   };

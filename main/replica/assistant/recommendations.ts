@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { recommend, type Recommended } from "../../../shared/assistant/recommend/recommend.ts";
+import { learnFrom, recommend, type Recommended } from "../../../shared/assistant/recommend/recommend.ts";
 import { ok } from "../../../shared/result/result.ts";
 import type {
   judgeRecommendation,
@@ -12,42 +12,45 @@ import { giveWay } from "../live/slices.ts";
 import { liveQuery } from "../live/live-query.ts";
 import type { Replica } from "../replica.ts";
 import { concernsLead } from "../leads/lead-profile.ts";
-import { readJsonFile, writeJsonFile } from "../session/json-file.ts";
+import { readJsonFile } from "../session/json-file.ts";
+import { createKeptFile } from "../session/kept-file.ts";
+import { openAnswers } from "./answered.ts";
 import { readStory, type SubjectPorts } from "./read-subject.ts";
 
-const Judged = z.object({
-  leadId: z.string(),
-  key: z.string(),
-  status: z.enum(["viewed", "accepted", "dismissed"]),
-  at: z.string(),
-});
-type Judged = z.infer<typeof Judged>;
+const Seen = z.object({ leadId: z.string(), key: z.string(), at: z.string() });
+type Seen = z.infer<typeof Seen>;
 
 export type RecommendationPorts = SubjectPorts & {
-  replica: Pick<Replica, "reads" | "me">;
-  /** A small file beside the replica: what was seen, taken and dismissed. */
+  replica: Replica;
+  /** A small file beside the replica: what was seen. What was answered is a record, which others see, too. */
   path: string;
   onMinute: (rerun: () => void) => () => void;
   onTrouble: (cause: unknown) => void;
 };
 
+export type Recommending = {
+  handlers: {
+    recommendations: QueryHandler<typeof recommendations>;
+    suggestions: QueryHandler<typeof suggestions>;
+    judgeRecommendation: CommandHandler<typeof judgeRecommendation>;
+  };
+  close(): Promise<void>;
+};
+
 /** Enough to know an acceptance rate; older ones have long expired. */
-const mostJudged = 2_000;
+const mostSeen = 2_000;
 
 /** What should be done with a person next, by the records of this device alone, and what became of it. */
-export async function createRecommendations(ports: RecommendationPorts): Promise<{
-  recommendations: QueryHandler<typeof recommendations>;
-  suggestions: QueryHandler<typeof suggestions>;
-  judgeRecommendation: CommandHandler<typeof judgeRecommendation>;
-}> {
+export async function createRecommendations(ports: RecommendationPorts): Promise<Recommending> {
   const { replica, path, clock, onTrouble } = ports;
-  let judged: readonly Judged[] = (await readJsonFile(path, z.array(Judged))) ?? [];
+  let seen: readonly Seen[] = (await readJsonFile(path, z.array(Seen))) ?? [];
+  const file = createKeptFile(path, () => seen, onTrouble);
+  const answers = await openAnswers(replica);
   const listeners = new Set<() => void>();
-  let writing: Promise<void> = Promise.resolve();
-  const statusOf = (leadId: string, key: string): Judged["status"] | "new" =>
-    judged.find((one) => one.leadId === leadId && one.key === key)?.status ?? "new";
+  const seenAt = (leadId: string, key: string) =>
+    seen.find((one) => one.leadId === leadId && one.key === key)?.at ?? null;
 
-  /** Judgements, and time: what is right today may be late tomorrow. */
+  /** What was seen, and time: what is right today may be late tomorrow. */
   function onTurn(rerun: () => void): () => void {
     listeners.add(rerun);
     const stop = ports.onMinute(rerun);
@@ -57,16 +60,35 @@ export async function createRecommendations(ports: RecommendationPorts): Promise
     };
   }
 
+  /** What is open with a lead: neither answered nor expired. */
   async function readOpen(leadId: string) {
     const story = await readStory(ports, leadId);
     const now = new Date(clock.now()).toISOString();
-    const open = (story ? recommend(story) : [])
-      .map((one) => ({ ...one, status: statusOf(leadId, one.key) }))
-      .filter(({ status, expiresAt }) => (status === "new" || status === "viewed") && expiresAt > now);
+    const all = story ? recommend(story, (key) => seenAt(leadId, key)) : [];
+    const answered = await answers.of(leadId, all);
+    const open = all
+      .filter((one) => !answered.has(one.key) && one.expiresAt > now)
+      .map((one) => ({
+        ...one,
+        confidence: learnFrom(one.confidence, answers.ofKind(one.kind)),
+        status: seenAt(leadId, one.key) === null ? ("new" as const) : ("viewed" as const),
+      }));
     return { leadName: story?.lead.name ?? "", open };
   }
 
-  return {
+  function see(leadId: string, key: string): void {
+    if (seenAt(leadId, key) !== null) return;
+    seen = [...seen, { leadId, key, at: new Date(clock.now()).toISOString() }].slice(-mostSeen);
+    file.save();
+    for (const rerun of listeners) rerun();
+  }
+
+  function acceptance(): OutputOf<typeof recommendations>["acceptance"] {
+    const { accepted, answered } = answers.mine();
+    return { accepted, seen: answered + seen.length };
+  }
+
+  const handlers: Recommending["handlers"] = {
     recommendations: liveQuery<typeof recommendations>(
       { reads: replica.reads },
       {
@@ -74,7 +96,8 @@ export async function createRecommendations(ports: RecommendationPorts): Promise
         affects: (change, { leadId }) => concernsLead(change, leadId),
         read: async ({ leadId }) => ({
           recommendations: (await readOpen(leadId)).open,
-          acceptance: acceptanceOf(judged),
+          acceptance: acceptance(),
+          others: replica.me.role === "agent" ? null : answers.others(),
         }),
       },
     ),
@@ -97,28 +120,41 @@ export async function createRecommendations(ports: RecommendationPorts): Promise
       },
     ),
     async judgeRecommendation({ leadId, key, status }) {
-      const before = statusOf(leadId, key);
-      // Seen again after it was answered, or seen twice, says nothing new.
-      if (status === "viewed" && before !== "new") return ok({});
-      const others = judged.filter((one) => one.leadId !== leadId || one.key !== key);
-      const at = new Date(clock.now()).toISOString();
-      judged = [...others, { leadId, key, status, at }].slice(-mostJudged);
-      writing = writing.then(() => writeJsonFile(path, judged)).catch(onTrouble);
-      await writing;
-      for (const rerun of listeners) rerun();
+      const one = (await readOpen(leadId)).open.find((open) => open.key === key);
+      // A window may show it a moment longer than it is right.
+      if (!one) return ok({});
+      if (status === "viewed") {
+        see(leadId, key);
+        return ok({});
+      }
+      const kept = await answers.keep(leadId, one, status);
+      if (!kept.ok) return kept;
+      seen = seen.filter((other) => other.leadId !== leadId || other.key !== key);
+      file.save();
       return ok({});
+    },
+  };
+  return {
+    handlers,
+    async close() {
+      answers.close();
+      await file.written();
     },
   };
 }
 
-const dependsOn = ["leads", "tasks", "deals", "calls", "insights", "messages", "appointments"] as const;
+const dependsOn = [
+  "leads",
+  "tasks",
+  "deals",
+  "calls",
+  "insights",
+  "messages",
+  "appointments",
+  "recommendations",
+] as const;
 const mostSuggested = 8;
 
 function pickShown({ title, reason, priority }: Recommended) {
   return { title, reason, priority };
-}
-
-/** Of those that somebody has seen. */
-function acceptanceOf(judged: readonly Judged[]): { accepted: number; seen: number } {
-  return { accepted: judged.filter(({ status }) => status === "accepted").length, seen: judged.length };
 }

@@ -18,27 +18,38 @@ export type Recommended = Pick<Recommendation, "kind" | "title" | "reason" | "pr
 const dayMs = 86_400_000;
 const mostShown = 3;
 
+/** When whoever is advised first saw what a key names, ISO; null = not yet. */
+export type SeenAt = (key: string) => string | null;
+
 /**
- * What should be done with a person next, by what happened with them; the most urgent first. Each expires: advice that
- * nobody took is not right for ever.
+ * What should be done with a person next, by what happened with them; the most urgent first. Each expires, some time
+ * after it happened or was first seen: advice that nobody took is not right for ever.
  */
-export function recommend(story: LeadStory): Recommended[] {
+export function recommend(story: LeadStory, seenAt: SeenAt = () => null): Recommended[] {
   const { lead, stages } = story;
   const stage = stages.find(({ pipeline, key }) => pipeline === "leads" && key === lead.stage);
   if (stage && stage.outcome !== "open") return [];
   const all = [
     callBack(story),
-    lateTask(story),
+    lateTask(story, seenAt),
     promised(story),
-    silent(story),
-    nextStep(story),
-    goodHour(story),
+    silent(story, seenAt),
+    nextStep(story, seenAt),
+    goodHour(story, seenAt),
   ];
   return all
     .filter((one) => one !== null)
     .filter(({ deed }) => deed.do !== "call" || !lead.doNotCall)
     .sort((a, b) => b.priority - a.priority)
     .slice(0, mostShown);
+}
+
+/** How much what people did counts beside the rules: as if the rules had been tried so often. */
+const triedBefore = 10;
+
+/** How sure advice of a kind is after people have answered it: the rules' own word gives way to theirs. */
+export function learnFrom(confidence: number, told: { accepted: number; answered: number }): number {
+  return (confidence * triedBefore + told.accepted) / (triedBefore + told.answered);
 }
 
 /** They called, nobody answered, and nobody has spoken with them since. */
@@ -58,17 +69,18 @@ function callBack(story: LeadStory): Recommended | null {
   };
 }
 
-function lateTask(story: LeadStory): Recommended | null {
+function lateTask(story: LeadStory, seenAt: SeenAt): Recommended | null {
   const today = todayOf(story);
   const late = story.tasks.find(({ dueAt }) => dueAt !== null && daysBetween(dayOf(Date.parse(dueAt), story.timeZone), today) >= 2); // prettier-ignore
   if (!late?.dueAt) return null;
+  const key = `late:${late.id}:${late.dueAt}`;
   return {
-    ...{ key: `late:${late.id}:${late.dueAt}`, kind: "workflow", deed: { do: "write" } },
+    ...{ key, kind: "workflow", deed: { do: "write" } },
     title: "Tell them where things stand",
     reason: `“${late.title}” was due ${dayWords(late.dueAt, story)}.`,
     priority: 75,
     confidence: 0.7,
-    expiresAt: later(story.now, 3),
+    expiresAt: later(seenAt(key) ?? story.now, 3),
   };
 }
 
@@ -88,40 +100,42 @@ function promised(story: LeadStory): Recommended | null {
   };
 }
 
-function silent(story: LeadStory): Recommended | null {
+function silent(story: LeadStory, seenAt: SeenAt): Recommended | null {
   const last = lastContactOf(story);
   if (!last) return null;
   const days = Math.floor((Date.parse(story.now) - Date.parse(last)) / dayMs);
   if (days < 14) return null;
   const withDeal = openDealsOf(story).length > 0;
+  const key = `silent:${last}`;
   return {
-    ...{ key: `silent:${last}`, kind: "contact", deed: { do: "call" } },
+    ...{ key, kind: "contact", deed: { do: "call" } },
     title: "Get in touch again",
     reason: `Silent for ${days} days${withDeal ? " with a deal open" : ""}.`,
     priority: withDeal ? 65 : 45,
     confidence: days > 60 ? 0.4 : 0.6,
-    expiresAt: later(story.now, 7),
+    expiresAt: later(seenAt(key) ?? story.now, 7),
   };
 }
 
-function nextStep(story: LeadStory): Recommended | null {
+function nextStep(story: LeadStory, seenAt: SeenAt): Recommended | null {
   if (story.tasks.length > 0 || story.appointments.length > 0) return null;
   const title = `Follow up with ${story.lead.name}`;
+  const key = `next-step:${story.lead.stage}`;
   return {
-    ...{ key: `next-step:${story.lead.stage}`, kind: "workflow" },
+    ...{ key, kind: "workflow" },
     deed: { do: "task", title, dueInDays: 2 },
     title: "Plan the next step",
     reason: "Nothing is planned with them.",
     priority: 50,
     confidence: 0.7,
-    expiresAt: later(story.now, 14),
+    expiresAt: later(seenAt(key) ?? story.now, 14),
   };
 }
 
 const fewestCalls = 4;
 
 /** The part of the day in which they answer, where there were calls enough to say so and it makes a difference. */
-function goodHour(story: LeadStory): Recommended | null {
+function goodHour(story: LeadStory, seenAt: SeenAt): Recommended | null {
   const outbound = story.calls.filter(({ direction }) => direction === "outbound");
   if (outbound.length < fewestCalls) return null;
   const parts = [
@@ -132,14 +146,15 @@ function goodHour(story: LeadStory): Recommended | null {
   const best = parts.filter(({ calls }) => calls >= 2).sort((a, b) => b.share - a.share)[0];
   const overall = share(outbound);
   if (!best || best.share < overall + 0.2) return null;
+  const key = `hour:${best.words}`;
   return {
-    ...{ key: `hour:${best.words}`, kind: "timing", deed: { do: "call" } },
+    ...{ key, kind: "timing", deed: { do: "call" } },
     title: `Call ${best.words}`,
     reason: `${best.answered} of ${best.calls} calls ${best.words} were answered, ${Math.round(100 * overall)} % of all.`,
     priority: 35,
     // Laplace: two calls prove little.
     confidence: (best.answered + 1) / (best.calls + 2),
-    expiresAt: later(story.now, 30),
+    expiresAt: later(seenAt(key) ?? story.now, 30),
   };
 
   function tell(words: string, from: number, to: number) {

@@ -127,8 +127,10 @@ export const recommendations = query("assistant.recommendations", {
         },
       ),
     ),
-    /** Of this person on this device: taken, of those that were seen. */
+    /** Of this person: taken, of those that they answered or have seen on this device. */
     acceptance: z.object({ accepted: z.int(), seen: z.int() }),
+    /** Of everybody else whose answers this person may see; null = this person leads nobody. */
+    others: z.object({ accepted: z.int(), answered: z.int() }).nullable(),
   }),
 });
 /** The most urgent for each of these people, of those for whom there is one, the most urgent first. */

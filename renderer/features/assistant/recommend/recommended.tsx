@@ -11,8 +11,8 @@ import { Button, IconButton } from "../../../ui/controls/button.tsx";
 import { useDial } from "../../calls/index.ts";
 import styles from "./recommended.module.css";
 
-type Recommendation = OutputOf<typeof recommendations>["recommendations"][number];
-type Acceptance = OutputOf<typeof recommendations>["acceptance"];
+type Answer = OutputOf<typeof recommendations>;
+type Recommendation = Answer["recommendations"][number];
 
 /** What should be done with a person next, and why. Takes no room where nothing is due. */
 export function Recommended({ lead }: { lead: Lead }) {
@@ -38,7 +38,7 @@ export function Recommended({ lead }: { lead: Lead }) {
           />
         ))}
       </ul>
-      <p className={styles["by"]}>{rateWords(answer.acceptance)}</p>
+      <p className={styles["by"]}>{rateWords(answer)}</p>
     </section>
   );
 }
@@ -98,7 +98,20 @@ function sureWords(confidence: number): string {
   return confidence >= 0.55 ? "Likely." : "A guess.";
 }
 
-function rateWords({ accepted, seen }: Acceptance): string {
-  const rate = `${Math.round((100 * accepted) / Math.max(1, seen))} % of ${seen}`;
-  return seen < 5 ? "By rules, on this device." : `By rules, on this device. You took ${rate}.`;
+/** Fewer say nothing of a rate. */
+const fewest = 5;
+
+function rateWords({ acceptance, others }: Pick<Answer, "acceptance" | "others">): string {
+  const { accepted, seen } = acceptance;
+  return [
+    "By rules, on this device.",
+    ...(seen < fewest ? [] : [`You took ${percent(accepted, seen)} of ${seen}.`]),
+    ...(others === null || others.answered < fewest
+      ? []
+      : [`Your people took ${percent(others.accepted, others.answered)} of the ${others.answered} they answered.`]), // prettier-ignore
+  ].join(" ");
+}
+
+function percent(part: number, whole: number): string {
+  return `${Math.round((100 * part) / whole)} %`;
 }
