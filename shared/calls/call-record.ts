@@ -32,9 +32,14 @@ export function applyReport(
 
 /** The same on a device, which holds the call as it stood and not what was said of it: the server puts it right. */
 export function overlayReport(record: Fields | null, events: readonly CallEvent[]): Fields {
-  let call = (record?.["line"] ?? null) as CallState | null;
+  let call = withTalks((record?.["line"] ?? null) as CallState | null);
   for (const event of inOrder(events)) call = nextCall(call, event, callRules);
   return call === null ? {} : fieldsOf(record, call);
+}
+
+/** Calls that were kept before talks were have none. */
+function withTalks(call: CallState | null): CallState | null {
+  return call && { ...call, talks: call.talks ?? [] };
 }
 
 function fieldsOf(record: Fields | null, call: CallState): Fields {

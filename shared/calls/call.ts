@@ -54,6 +54,13 @@ export const CallPhase = z.discriminatedUnion("phase", [
 export type CallPhase = z.infer<typeof CallPhase>;
 export type PhaseName = CallPhase["phase"];
 
+/**
+ * A time in which one of us and the customer hear each other. Between two of them the call was on hold, somebody asked a
+ * colleague, or it waited for the next of us. `to` null = they still do.
+ */
+export const Talk = z.strictObject({ agentId: userRef, from: Instant, to: instantOrNull });
+export type Talk = z.infer<typeof Talk>;
+
 /** A call as its events tell it: what is true in every phase, and the phase. */
 export const CallState = z.strictObject({
   direction: z.enum(["inbound", "outbound"]),
@@ -74,6 +81,8 @@ export const CallState = z.strictObject({
   /** Agents who had the call before `agentId`. */
   formerAgentIds: z.array(UserId),
   holdMs: z.int().min(0),
+  /** In order, one after the other. Of calls from before they were kept there are none. */
+  talks: z.array(Talk).default([]),
   recording: z.enum(["on", "paused", "off"]),
   /** Our key of the finished recording; empty = none. */
   recordingKey: line,

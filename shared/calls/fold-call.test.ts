@@ -52,6 +52,22 @@ describe.each(Object.entries(recordedCalls))("the call %s", (_name, { events, en
   });
 });
 
+test("talks follow each other, whatever is heard in whatever order: open while they talk, of whoever has the call", () => {
+  const every = Object.values(recordedCalls).flatMap(({ events }) => [...events]);
+  fc.assert(
+    fc.property(fc.subarray(every), (heard) => {
+      const call = foldCall(heard, rules);
+      if (call === null) return;
+      const times = call.talks.flatMap(({ from, to }) => [from, ...(to === null ? [] : [to])]);
+      expect(times).toEqual(times.toSorted());
+      const open = call.talks.filter(({ to }) => to === null);
+      const talks = call.phase.phase === "live" || call.phase.phase === "conference";
+      expect(open).toEqual(talks ? [{ ...call.talks.at(-1), agentId: call.agentId, to: null }] : []);
+    }),
+    { numRuns: 500 },
+  );
+});
+
 test("an event of the middle of a call that nobody has heard of makes a call", () => {
   const [, , , answered] = recordedCalls["inbound, answered by the second agent"].events;
   if (!answered) throw new Error("the recording is shorter than that");

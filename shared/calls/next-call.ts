@@ -14,10 +14,13 @@ export type CallRules = {
  * which it arrives changes nothing, so that no line of a carrier's bad day can throw. Pure.
  *
  * Invariants: a call that is over stays over; `answeredAt` and `endedAt` are set once; nothing is ever left on hold
- * by a transfer that came to nothing.
+ * by a transfer that came to nothing; `talks` follow each other, and the last one is open as long as they talk.
  */
 export function nextCall(before: CallState | null, event: CallEvent, rules: CallRules): CallState {
-  const call = before ?? unknownCall(event.at);
+  return keepTalks(step(before ?? unknownCall(event.at), event, rules), event.at);
+}
+
+function step(call: CallState, event: CallEvent, rules: CallRules): CallState {
   switch (event.type) {
     case "offered":
       return { ...call, ...endsOf(event), direction: "inbound", leadId: event.leadId ?? call.leadId };
@@ -96,6 +99,7 @@ export function unknownCall(at: string): CallState {
     parties: [],
     formerAgentIds: [],
     holdMs: 0,
+    talks: [],
     recording: "off",
     recordingKey: "",
     consent: "none",
@@ -252,6 +256,19 @@ function move(call: CallState, { at }: CallEvent, phase: PhaseWithoutSince): Cal
 function settleHold(call: CallState, at: string): CallState {
   if (call.phase.phase !== "held") return call;
   return { ...call, holdMs: call.holdMs + Math.max(0, Date.parse(at) - Date.parse(call.phase.since)) };
+}
+
+/** One that goes on stays as it is; who hands a call over ends theirs, and whoever takes it begins another. */
+function keepTalks(call: CallState, at: string): CallState {
+  const last = call.talks.at(-1);
+  const open = last?.to === null ? last : null;
+  const speaks = isTalking(call);
+  if (speaks ? open?.agentId === call.agentId : open === null) return call;
+  const ended = open
+    ? [...call.talks.slice(0, -1), { ...open, to: latest(open.from, call.endedAt ?? at) }]
+    : call.talks;
+  const from = latest(at, ended.at(-1)?.to ?? at);
+  return { ...call, talks: speaks ? [...ended, { agentId: call.agentId, from, to: null }] : ended };
 }
 
 function latest(...instants: string[]): string {

@@ -28,6 +28,7 @@ export const recordedCalls = {
       answeredAt: at("06.000"),
       endedAt: at("40.000"),
       holdMs: 11_500,
+      talks: [talk("ana", "06.000", "20.000"), talk("ana", "31.500", "40.000")],
       recordingKey: "re-1",
       phase: { phase: "ended", why: "completed" },
     },
@@ -75,7 +76,7 @@ export const recordedCalls = {
       ["carrier:CA4", "09.000", { type: "ended", why: "completed" }],
       ["server:route", "15.300", { type: "passed", agentId: "ana", why: "no-answer" }],
     ],
-    { agentId: null, phase: { phase: "ended", why: "abandoned" } },
+    { agentId: null, talks: [], phase: { phase: "ended", why: "abandoned" } },
   ),
   "warm transfer, cancelled": record(
     [
@@ -97,7 +98,11 @@ export const recordedCalls = {
       ["server:transfer", "20.000", { type: "transfer-cancelled", transferId: "t1", why: "agent" }],
       ["carrier:CA5", "59.000", { type: "ended", why: "completed" }],
     ],
-    { agentId: "ana" as CallState["agentId"], phase: { phase: "wrap-up", why: "completed" } },
+    {
+      agentId: "ana" as CallState["agentId"],
+      talks: [talk("ana", "04.000", "10.000"), talk("ana", "20.000", "59.000")],
+      phase: { phase: "wrap-up", why: "completed" },
+    },
   ),
   "warm transfer, completed": record(
     [
@@ -121,6 +126,7 @@ export const recordedCalls = {
     {
       agentId: "ben" as CallState["agentId"],
       formerAgentIds: ["ana"] as unknown as CallState["formerAgentIds"],
+      talks: [talk("ana", "04.000", "10.000"), talk("ben", "20.000", "59.000")],
       phase: { phase: "wrap-up", why: "completed" },
     },
   ),
@@ -167,7 +173,12 @@ export const recordedCalls = {
       ["carrier:CF8", "40.000", { type: "party-left", partyId: "p2" }],
       ["carrier:CA8", "55.000", { type: "ended", why: "completed" }],
     ],
-    { holdMs: 3_000, parties: [], phase: { phase: "wrap-up", why: "completed" } },
+    {
+      holdMs: 3_000,
+      talks: [talk("ana", "06.000", "25.000"), talk("ana", "28.000", "55.000")],
+      parties: [],
+      phase: { phase: "wrap-up", why: "completed" },
+    },
   ),
 } satisfies Record<string, Recorded>;
 
@@ -181,6 +192,10 @@ function record(told: Told[], end: Recorded["end"]): Recorded {
     return CallEvent.parse({ source, key: `${source}:${seq}`, seq, at: at(second), ...event });
   });
   return { events, end };
+}
+
+function talk(agentId: string, from: string, to: string): CallState["talks"][number] {
+  return { agentId: agentId as CallState["agentId"], from: at(from), to: at(to) };
 }
 
 function at(second: string): string {

@@ -1,6 +1,7 @@
 import { keepListening } from "../../shared/coaching/text/backchannels.ts";
 import { hearQuestion, nothingAsked } from "../../shared/coaching/text/questions.ts";
 import { wordsOf, type SpokenWord } from "../../shared/coaching/text/words.ts";
+import type { Apart } from "../../shared/coaching/metrics/apart.ts";
 import type { Speaker, Utterance } from "../../shared/coaching/utterance.ts";
 import { fold } from "../../shared/text/fold.ts";
 
@@ -12,7 +13,7 @@ type SlowSpurt = { from: number; to: number; speaks: boolean; firstSpeaking: Spo
  * What docs/metrics.md says, worked out the slow way: every millisecond of the call is looked at, nothing goes on from
  * word to word. For tests to hold the real thing against.
  */
-export function measureSlowly(utterances: readonly Utterance[], durationMs: number) {
+export function measureSlowly(utterances: readonly Utterance[], durationMs: number, apart: Apart = []) {
   const words = wordsInOrder(utterances);
   const lengthMs = Math.max(durationMs, ...words.map(({ endMs }) => endMs));
   const tracks = {
@@ -35,11 +36,11 @@ export function measureSlowly(utterances: readonly Utterance[], durationMs: numb
     overtalkMs: overlapping.reduce((sum, { shared }) => sum + shared, 0),
     overlaps: overlapping.length,
     turns: turns.length,
-    longestMonologueMs: longestOf("agent", turns, words),
-    longestCustomerMs: longestOf("customer", turns, words),
+    longestMonologueMs: longestOf("agent", turns, words, apart),
+    longestCustomerMs: longestOf("customer", turns, words, apart),
     interruptionsByAgent: interruptionsOf("agent", turns, tracks, words),
     interruptionsByCustomer: interruptionsOf("customer", turns, tracks, words),
-    ...deadAirOf(words),
+    ...deadAirOf(words, apart),
   };
 }
 
@@ -137,8 +138,13 @@ function speaksBy({ firstSpeaking: first }: SlowSpurt, at: number, words: readon
   return first !== null && words.indexOf(first) <= at;
 }
 
-/** The longest run of a turn's words without 5 s between two of them. */
-function longestOf(by: Speaker, turns: readonly SlowTurn[], words: readonly SpokenWord[]): number {
+/** The longest run of a turn's words without 5 s, or a hold, between two of them. */
+function longestOf(
+  by: Speaker,
+  turns: readonly SlowTurn[],
+  words: readonly SpokenWord[],
+  apart: Apart,
+): number {
   let longest = 0;
   for (const turn of turns.filter((each) => each.by === by)) {
     let [from, until] = [turn.from, turn.from];
@@ -149,7 +155,8 @@ function longestOf(by: Speaker, turns: readonly SlowTurn[], words: readonly Spok
     longest = Math.max(longest, until - from);
     for (const word of words.slice(turn.fromWord + 1, turn.untilWord)) {
       if (word.speaker !== by) continue;
-      if (word.startMs - until >= 5_000) from = word.startMs;
+      const wasApart = apart.some((span) => span.fromMs < word.startMs && span.toMs > until);
+      if (wasApart || word.startMs - until >= 5_000) from = word.startMs;
       until = Math.max(until, word.endMs);
       longest = Math.max(longest, until - from);
     }
@@ -178,10 +185,18 @@ function sharedMs(a: SlowSpurt, b: SlowSpurt): number {
   return Math.max(0, Math.min(a.to, b.to) - Math.max(a.from, b.from));
 }
 
-function deadAirOf(words: readonly SpokenWord[]) {
-  const gaps = words.map(
-    ({ startMs }, at) => startMs - Math.max(...words.slice(0, at).map(({ endMs }) => endMs)),
-  );
-  const dead = gaps.filter((gap) => Number.isFinite(gap) && gap >= 5_000);
+/** Every millisecond between two words is looked at: does it belong to a run of quiet in which they hear each other? */
+function deadAirOf(words: readonly SpokenWord[], apart: Apart) {
+  const dead: number[] = [];
+  for (const [at, { startMs }] of words.entries()) {
+    const endMs = Math.max(...words.slice(0, at).map((word) => word.endMs));
+    let run = 0;
+    for (let ms = endMs; ms <= startMs && Number.isFinite(endMs); ms += 1) {
+      const isQuiet = ms < startMs && !apart.some(({ fromMs, toMs }) => ms >= fromMs && ms < toMs);
+      if (isQuiet) run += 1;
+      else if (run >= 5_000) dead.push(run);
+      if (!isQuiet) run = 0;
+    }
+  }
   return { deadAirCount: dead.length, deadAirMs: dead.reduce((sum, gap) => sum + gap, 0) };
 }

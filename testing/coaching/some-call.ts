@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import type { Apart } from "../../shared/coaching/metrics/apart.ts";
 import type { RecordId } from "../../shared/entities/id.ts";
 import type { Utterance } from "../../shared/coaching/utterance.ts";
 
@@ -13,6 +14,17 @@ const word = fc.record({
   lengthMs: fc.integer({ min: 20, max: 600 }),
   pauseMs: fc.oneof(fc.integer({ min: 0, max: 250 }), fc.integer({ min: 0, max: 7_000 })),
 });
+
+/** Holds and consultations: in order, apart from each other, the last one perhaps still open. */
+export const someApart: fc.Arbitrary<Apart> = fc
+  .tuple(fc.uniqueArray(fc.nat(40_000), { maxLength: 8 }), fc.boolean())
+  .map(([times, isOpen]) => {
+    const sorted = times.toSorted((a, b) => a - b);
+    const pairs = sorted.flatMap((fromMs, at) =>
+      at % 2 === 0 ? [{ fromMs, toMs: sorted[at + 1] ?? Infinity }] : [],
+    );
+    return isOpen ? pairs : pairs.filter(({ toMs }) => toMs < Infinity);
+  });
 
 /** Utterances of both sides, some over each other, some without told word times; the ids are unique. */
 export const someCall: fc.Arbitrary<Utterance[]> = fc

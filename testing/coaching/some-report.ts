@@ -28,6 +28,7 @@ export function reportInput(
     call: {
       ...ids,
       durationMs: spokenMs + 500,
+      apart: [],
       direction: "outbound",
       disposition: "",
       timeZone: "UTC",

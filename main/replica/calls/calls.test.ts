@@ -43,6 +43,7 @@ const line = (phase: CallState["phase"], more: Partial<CallState> = {}): CallSta
   parties: [],
   formerAgentIds: [],
   holdMs: 0,
+  talks: [],
   recording: "off",
   recordingKey: "",
   consent: "none",

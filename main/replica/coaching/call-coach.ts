@@ -1,3 +1,4 @@
+import { neverApart, togetherSince, type Apart } from "../../../shared/coaching/metrics/apart.ts";
 import type { LiveReading } from "../../../shared/coaching/metrics/live-metrics.ts";
 import { createLiveMetrics } from "../../../shared/coaching/metrics/live-metrics.ts";
 import type { CompiledPlaybook } from "../../../shared/coaching/playbook/compile-playbook.ts";
@@ -19,8 +20,10 @@ export type CallCoach = {
   do(deed: Deed): void;
   /** A model has words for the card that came up at `shownAtMs`. */
   word(card: { key: string; shownAtMs: number }, lines: readonly string[], atMs: number): void;
-  /** Time has passed. @param togetherSinceMs since when the two hear each other; null = they do not: no quiet counts */
-  pass(atMs: number, togetherSinceMs: number | null): void;
+  /** When the two did not hear each other, as far as it is known: no quiet counts, and no monologue goes across. */
+  part(apart: Apart): void;
+  /** Time has passed. */
+  pass(atMs: number): void;
   /**
    * @param now.customer as they are known by now
    * @param now.stopped whoever wrote down what is said does so no more
@@ -46,6 +49,7 @@ export function coachCall(
   const pace = createRecentPace();
   let coach = freshCoach;
   let reading = metrics.read(0);
+  let apart = neverApart;
   let heardAny = false;
   let soundMs = 0;
   // The call's clock began at the server's answer, which may be a little before this desk's.
@@ -88,13 +92,16 @@ export function coachCall(
     },
     do: (deed) => take({ type: "did", deed }),
     word: ({ key, shownAtMs }, lines, atMs) => take({ type: "worded", key, shownAtMs, lines, atMs }),
-    pass(atMs, togetherSinceMs) {
+    part(told) {
+      apart = told;
+      metrics.part(told);
+    },
+    pass(atMs) {
       reading = read(atMs);
-      const together = sinceTogether(reading, togetherSinceMs);
-      for (const noticed of matching?.tick(atMs, together) ?? []) take({ type: "noticed", noticed, atMs });
+      for (const noticed of matching?.tick(atMs, reading) ?? []) take({ type: "noticed", noticed, atMs });
       const paceWpm = pace.read(atMs, reading.metrics);
-      const isHeard = togetherSinceMs !== null && transcript() === "heard";
-      const signals = isHeard ? signalsOf(together, paceWpm) : null;
+      const isHeard = togetherSince(apart, atMs) !== null && transcript() === "heard";
+      const signals = isHeard ? signalsOf(reading, paceWpm) : null;
       take({ type: "passed", atMs, signals });
     },
     view({ customer, ...told }) {
@@ -113,17 +120,6 @@ export function coachCall(
     if (heard === "silent" && absent) return "absent";
     return heard === "heard" && stopped ? "stopped" : heard;
   }
-}
-
-/** Neither quiet nor a monologue goes back to before a hold. */
-function sinceTogether(reading: LiveReading, sinceMs: number | null): LiveReading {
-  const { metrics, speaking, quietSinceMs } = reading;
-  if (sinceMs === null) return { metrics, speaking: null, quietSinceMs: null };
-  return {
-    metrics,
-    speaking: speaking && { ...speaking, sinceMs: Math.max(speaking.sinceMs, sinceMs) },
-    quietSinceMs: quietSinceMs === null ? null : Math.max(quietSinceMs, sinceMs),
-  };
 }
 
 function signalsOf({ speaking, quietSinceMs }: LiveReading, paceWpm: number | null): Signals {

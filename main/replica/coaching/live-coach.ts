@@ -1,3 +1,5 @@
+import { apartOf } from "../../../shared/calls/talks.ts";
+import type { Apart } from "../../../shared/coaching/metrics/apart.ts";
 import type { PhoneCall, PhoneState } from "../../../shared/calls/phone.ts";
 import { choosePlaybook } from "../../../shared/coaching/playbook/choose-playbook.ts";
 import {
@@ -86,10 +88,15 @@ export function createLiveCoach(ports: LiveCoachPorts): LiveCoach {
 
   function follow(phone: Pick<PhoneState, "calls">): void {
     const call = callUp(phone, up?.phone.callId ?? null);
-    if (call && up?.phone.callId === call.callId) up.phone = call;
+    if (call && up?.phone.callId === call.callId) stay(up, call);
     else if (call) enter(call);
     else leave();
     paced.look();
+  }
+
+  function stay(entered: Up, phone: PhoneCall): void {
+    entered.phone = phone;
+    entered.coach?.part(apartIn(entered));
   }
 
   function leave(): void {
@@ -112,6 +119,7 @@ export function createLiveCoach(ports: LiveCoachPorts): LiveCoach {
     void remember(callId).then((past) => {
       if (up !== entered) return;
       entered.coach = coachCall({ callId, answeredAtMs }, chooser.choose(phone), past);
+      entered.coach.part(apartIn(entered));
       if (early.length > 0) entered.coach.hear(early, nowMs(entered));
       const stopTicking = tickOn(entered, entered.coach);
       entered.leave = () => {
@@ -155,7 +163,7 @@ export function createLiveCoach(ports: LiveCoachPorts): LiveCoach {
   function tickOn(entered: Up, coach: CallCoach): () => void {
     let cancel = () => {};
     const tick = () => {
-      coach.pass(nowMs(entered), togetherSinceMs(entered));
+      coach.pass(nowMs(entered));
       paced.look();
       cancel = timers.after(tickMs, tick);
     };
@@ -179,7 +187,7 @@ export function createLiveCoach(ports: LiveCoachPorts): LiveCoach {
       const atMs = nowMs(up);
       const deed = deedAt(atMs);
       up.coach.do(deed);
-      up.coach.pass(atMs, togetherSinceMs(up));
+      up.coach.pass(atMs);
       paced.look();
       await deeds.keep(callId, deed);
       return { atMs, call: phone };
@@ -195,9 +203,8 @@ export function createLiveCoach(ports: LiveCoachPorts): LiveCoach {
   };
 }
 
-/** On the call's clock. */
-function togetherSinceMs({ phone, answeredAtMs }: Up): number | null {
-  return isTogether(phone) ? Date.parse(phone.call.phase.since) - answeredAtMs : null;
+function apartIn({ phone, answeredAtMs }: Up): Apart {
+  return apartOf(phone.call, answeredAtMs);
 }
 
 /** Which playbook a call has, compiled once for each version. */

@@ -1,5 +1,6 @@
 import { hearQuestion, nothingAsked, type Asking } from "../text/questions.ts";
 import type { SpokenWord } from "../text/words.ts";
+import type { Apart } from "./apart.ts";
 import type { CallMetrics } from "./catalogue.ts";
 import { deadAir } from "./dead-air.ts";
 import { fillerWords } from "./filler-words.ts";
@@ -56,10 +57,13 @@ export const callStart: CallState = {
   },
 };
 
-/** The next word in the order of time. Takes constant time. */
-export function stepCall(state: CallState, word: SpokenWord): CallState {
+/**
+ * The next word in the order of time. Takes constant time.
+ * @param apart when the two do not hear each other
+ */
+export function stepCall(state: CallState, word: SpokenWord, apart: Apart): CallState {
   const isAnswer = state.asking[otherOf(word.speaker)].wordsSince !== null;
-  const { voices, beat } = hearVoice(state.voices, word, isAnswer);
+  const { voices, beat } = hearVoice(state.voices, word, isAnswer, apart);
   const { asking, asks } = hearQuestion(state.asking[word.speaker], word);
   const turns = stepTurns(state.turns, beat);
   const step: Step = { beat, voices, turns, asks };

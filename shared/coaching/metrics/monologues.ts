@@ -4,7 +4,7 @@ type Longest = { agent: number; customer: number };
 
 /**
  * `longestMonologueMs` (agent), `longestCustomerMs` = longest stretch of one turn from its first word to its last, the
- * other's backchannels and pauses under 5 s within it (ms; "only one speaks", as Zoom).
+ * other's backchannels and pauses under 5 s within it, no hold (ms; "only one speaks", as Zoom).
  */
 export const monologues: Tally<Longest> = {
   start: { agent: 0, customer: 0 },

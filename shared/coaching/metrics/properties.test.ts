@@ -1,10 +1,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { measureSlowly } from "../../../testing/coaching/measure-slowly.ts";
-import { someCall } from "../../../testing/coaching/some-call.ts";
+import { someApart, someCall } from "../../../testing/coaching/some-call.ts";
 import type { RecordId } from "../../entities/id.ts";
 import type { Utterance } from "../utterance.ts";
-import { callStart, readCall, stepCall } from "./call-fold.ts";
+import type { SpokenWord } from "../text/words.ts";
+import type { Apart } from "./apart.ts";
+import { callStart, readCall, stepCall, type CallState } from "./call-fold.ts";
 import { metricNames, metricUnits, type CallMetrics } from "./catalogue.ts";
 import { createLiveMetrics, measureCall } from "./live-metrics.ts";
 
@@ -12,10 +14,10 @@ const runs = { numRuns: 300 };
 
 test("the same as looking at every millisecond of the call", () => {
   fc.assert(
-    fc.property(someCall, (call) => {
-      const slowly = measureSlowly(call, 20_000);
+    fc.property(someCall, someApart, (call, apart) => {
+      const slowly = measureSlowly(call, 20_000, apart);
       const spoken = call.some(({ text }) => /[\p{L}\p{N}]/u.test(text.replaceAll("[noise]", "")));
-      if (spoken) expect(measureCall(call, { durationMs: 20_000 })).toMatchObject(slowly);
+      if (spoken) expect(measureCall(call, { durationMs: 20_000, apart })).toMatchObject(slowly);
     }),
     runs,
   );
@@ -30,6 +32,37 @@ test("streamed is batch: any order, twice, guesses first, another speaker at fir
         if (at % 3 === 0) live.read(30_000);
       }
       expect(live.read(30_000).metrics).toEqual(measureCall(call, { durationMs: 30_000 }));
+    }),
+    runs,
+  );
+});
+
+test("streamed is batch with holds too: told as they begin and end, before and behind the words in them", () => {
+  fc.assert(
+    fc.property(someCall.chain(someTellings), someApart, fc.nat(20), ({ call, tellings }, apart, every) => {
+      const live = createLiveMetrics();
+      for (const [at, telling] of tellings.entries()) {
+        if (at % (every + 1) === 0) live.part(asKnown(apart, at));
+        live.hear(telling);
+        if (at % 3 === 0) live.read(30_000);
+      }
+      live.part(apart);
+      expect(live.read(30_000).metrics).toEqual(measureCall(call, { durationMs: 30_000, apart }));
+    }),
+    runs,
+  );
+});
+
+test("a hold is no dead air, and takes nothing from any other figure of who spoke", () => {
+  fc.assert(
+    fc.property(someCall, someApart, (call, apart) => {
+      const [held, whole] = [apart, []].map((spans) =>
+        measureCall(call, { durationMs: 30_000, apart: spans }),
+      );
+      expect(held?.deadAirMs ?? 0).toBeLessThanOrEqual(whole?.deadAirMs ?? 0);
+      expect(held?.longestMonologueMs ?? 0).toBeLessThanOrEqual(whole?.longestMonologueMs ?? 0);
+      expect(held?.patienceMs ?? 0).toBeLessThanOrEqual(whole?.patienceMs ?? 0);
+      expect({ ...whole, ...held }).toMatchObject(withoutPauses(whole ?? {}));
     }),
     runs,
   );
@@ -97,9 +130,9 @@ test("every figure keeps its bounds", () => {
 
 test("a call of four hours costs no more for a word at its end than at its start", () => {
   let steps = 0;
-  const live = createLiveMetrics((state, word) => {
+  const live = createLiveMetrics((state, word, apart) => {
     steps += 1;
-    return stepCall(state, word);
+    return stepCall(state, word, apart);
   });
   const costs: number[] = [];
   for (let at = 0; at < 4 * 60 * 12; at += 1) {
@@ -122,10 +155,26 @@ test("a call of four hours costs no more for a word at its end than at its start
 
 test("what is kept from word to word does not grow", () => {
   const words = Array.from({ length: 5_000 }, (_, at) => ({ text: "so", startMs: at * 400, endMs: at * 400 + 300, ends: "" as const, speaker: at % 7 < 4 ? ("agent" as const) : ("customer" as const) })); // prettier-ignore
-  const sizes = [100, 5_000].map((count) => JSON.stringify(words.slice(0, count).reduce(stepCall, callStart)).length); // prettier-ignore
+  const sizes = [100, 5_000].map((count) => JSON.stringify(words.slice(0, count).reduce(stepTogether, callStart)).length); // prettier-ignore
   expect((sizes[1] ?? 0) - (sizes[0] ?? 0)).toBeLessThan(120);
-  expect(readCall(words.reduce(stepCall, callStart), 0).durationMs).toBe(4_999 * 400 + 300);
+  expect(readCall(words.reduce(stepTogether, callStart), 0).durationMs).toBe(4_999 * 400 + 300);
 });
+
+function stepTogether(state: CallState, word: SpokenWord): CallState {
+  return stepCall(state, word, []);
+}
+
+/** The first so many holds; of these the last one has just begun. */
+function asKnown(apart: Apart, count: number): Apart {
+  const known = apart.slice(0, count % (apart.length + 1));
+  return known.map((span, at) => (at === known.length - 1 ? { ...span, toMs: Infinity } : span));
+}
+
+/** Figures that no hold can change. */
+function withoutPauses(metrics: CallMetrics): CallMetrics {
+  const paused = ["deadAirMs", "deadAirCount", "longestMonologueMs", "longestCustomerMs", "patienceMs"];
+  return Object.fromEntries(Object.entries(metrics).filter(([name]) => !paused.includes(name)));
+}
 
 /** Every five seconds somebody says ten words, told as five guesses of two words more each and a last telling. */
 function guessesOf(at: number): Utterance[] {

@@ -6,7 +6,7 @@ import type { Beat } from "./voices.ts";
 export type Turns = {
   holder: Speaker | null;
   count: number;
-  /** Where the holder's speech without dead air in it began, and ends so far. */
+  /** Where the holder's speech without dead air or a hold in it began, and ends so far. */
   sinceMs: number;
   untilMs: number;
   /** The turn was taken with the last word. */
@@ -43,8 +43,8 @@ function takesTurn({ own, other, word, speaksNow }: Beat): boolean {
   return speaksNow || other === null || word.startMs - other.endMs > bridgeMs;
 }
 
-function holdOn(turns: Turns, { word, own }: Beat): Turns {
-  const isBroken = word.startMs - turns.untilMs >= deadAirAfterMs;
+function holdOn(turns: Turns, { word, own, wasApart }: Beat): Turns {
+  const isBroken = wasApart || word.startMs - turns.untilMs >= deadAirAfterMs;
   const sinceMs = isBroken ? word.startMs : turns.sinceMs;
   return { ...turns, sinceMs, untilMs: Math.max(turns.untilMs, own.endMs), taken: null };
 }

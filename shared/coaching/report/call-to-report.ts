@@ -1,3 +1,4 @@
+import { apartOf, clockStartOf } from "../../calls/talks.ts";
 import type { Call } from "../../entities/call.ts";
 import type { RecordId } from "../../entities/id.ts";
 import type { CallReport } from "../../entities/insight.ts";
@@ -49,7 +50,7 @@ export function inputOf(given: CallToReport): ReportInput {
   return {
     call: {
       ...{ callId: id, leadId, agentId, teamId, at: call.startedAt, durationMs: durationOf(given) },
-      ...{ direction, disposition, timeZone },
+      ...{ direction, disposition, timeZone, apart: call.line ? apartOf(call.line, clockStartOf(call)) : [] },
     },
     utterances,
     ticks,
@@ -62,8 +63,7 @@ export function inputOf(given: CallToReport): ReportInput {
 /** From the answer, or where nobody told of one as long as there was talk. */
 function durationOf({ call, utterances }: CallToReport): number {
   const spokenMs = utterances.reduce((last, { endMs }) => Math.max(last, endMs), 0);
-  const heldMs = Date.parse(call.endedAt ?? call.startedAt) - Date.parse(call.answeredAt ?? call.startedAt);
-  return Math.max(spokenMs, heldMs);
+  return Math.max(spokenMs, Date.parse(call.endedAt ?? call.startedAt) - clockStartOf(call));
 }
 
 /** Playbooks as they stood at an instant: of each the version that was published last before it. */

@@ -1,5 +1,6 @@
 import { callStart, stepCall, type CallState } from "../metrics/call-fold.ts";
-import { deadAirAfterMs } from "../metrics/limits.ts";
+import { togetherIn, type Apart } from "../metrics/apart.ts";
+import { deadAirIn } from "../metrics/dead-air.ts";
 import { wordsInOrder } from "../metrics/live-metrics.ts";
 import { lastEndMs } from "../metrics/voices.ts";
 import type { SpokenWord } from "../text/words.ts";
@@ -16,15 +17,16 @@ export type Events = {
   lastWordMs: number;
 };
 
-export function findEvents(utterances: readonly Utterance[]): Events {
+/** @param apart when the two do not hear each other: a hold is no dead air */
+export function findEvents(utterances: readonly Utterance[], apart: Apart): Events {
   const events: Events = { stretches: [], interruptions: [], deadAir: [], lastWordMs: 0 };
   let state = callStart;
   for (const word of wordsInOrder(utterances)) {
     const before = state;
-    state = stepCall(before, word);
+    state = stepCall(before, word, apart);
     noteStretch(events, state);
     noteInterruptions(events, before, state);
-    noteDeadAir(events, before, word);
+    noteDeadAir(events, before, word, apart);
   }
   events.lastWordMs = lastEndMs(state.voices) ?? 0;
   return events;
@@ -46,7 +48,12 @@ function noteInterruptions({ interruptions }: Events, before: CallState, after: 
   }
 }
 
-function noteDeadAir({ deadAir }: Events, { voices }: CallState, { startMs }: SpokenWord): void {
+function noteDeadAir(
+  { deadAir }: Events,
+  { voices }: CallState,
+  { startMs }: SpokenWord,
+  apart: Apart,
+): void {
   const endMs = lastEndMs(voices);
-  if (endMs !== null && startMs - endMs >= deadAirAfterMs) deadAir.push({ atMs: endMs, endMs: startMs });
+  if (endMs !== null) deadAir.push(...deadAirIn({ quiet: togetherIn(apart, endMs, startMs) }));
 }

@@ -59,11 +59,11 @@ function find(input: ReportInput, utterances: readonly Utterance[]): Findings {
   const agent = shorten(names.agent, longestName) || "the agent";
   const customer = shorten(names.customer, longestName) || "the customer";
   const sentences = sentencesOf(utterances);
-  const events = findEvents(utterances);
+  const events = findEvents(utterances, call.apart);
   const stoppedMs = stoppedAt(events.lastWordMs, call.durationMs);
   // Of what came after nobody knows whether it was silence.
   const durationMs = stoppedMs ?? Math.max(call.durationMs, events.lastWordMs);
-  const metrics = measureCall(utterances, { durationMs });
+  const metrics = measureCall(utterances, { durationMs, apart: call.apart });
   const played = playBook(playbook, utterances, input.ticks);
   return {
     ...{ call, agent, customer, playbook, scorecard, metrics, events, sentences, played },

@@ -1,3 +1,4 @@
+import type { Apart } from "../metrics/apart.ts";
 import type { CallReport, ItemTick } from "../../entities/insight.ts";
 import type { Playbook, Scorecard } from "../../entities/setting.ts";
 import type { Utterance } from "../utterance.ts";
@@ -6,6 +7,8 @@ import type { Utterance } from "../utterance.ts";
 export type ReportedCall = Pick<CallReport, "callId" | "leadId" | "agentId" | "teamId" | "at"> & {
   /** From the answer to the end. */
   durationMs: number;
+  /** When the two did not hear each other: on hold, while a colleague was asked. */
+  apart: Apart;
   direction: "inbound" | "outbound";
   /** What the agent closed it as, in the tenant's words; empty = not said. */
   disposition: string;
