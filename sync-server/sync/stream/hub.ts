@@ -8,13 +8,13 @@ import type { Database } from "../../database/index.ts";
 import type { DeviceIdentity, Identify } from "../../http/index.ts";
 import type { SyncMetrics } from "../metrics.ts";
 import { catchUp, end, resync, resyncAll, send, sendPresence, type Connection } from "./connection.ts";
+import { createDeskNotes } from "./desk-notes.ts";
 import { distribute } from "./distribute.ts";
 import { createFeedReader, type FeedBatch } from "./feed-reader.ts";
 import { hangUpChannel, readHangUp, sendHangUp } from "./hang-ups.ts";
 import { identityChannel, readIdentityChange } from "./identity-changes.ts";
 import type { SaidChannel, Saying } from "./said.ts";
 import { say, sayRest } from "./say.ts";
-import { oneAfterAnother } from "./one-after-another.ts";
 import { oneAtATime } from "./one-at-a-time.ts";
 import { createPresence, heartbeatEveryMs, presenceChanges, presenceChannel, type Said } from "./presence.ts";
 
@@ -59,8 +59,8 @@ export async function startHub({
 }: HubDeps) {
   const rooms = new Map<string, Room>();
   const presence = createPresence(db, randomUUID());
-  /** What is noted of a desk, by tenant and device: its leaving must not overtake what it said, or its coming back. */
-  const inTurn = oneAfterAnother();
+  /** By tenant and device. */
+  const notes = createDeskNotes();
   const onError = (error: unknown) => log.error({ err: error }, "the stream hub failed and goes on");
   const feed = createFeedReader({
     db,
@@ -169,11 +169,14 @@ export async function startHub({
   }
 
   const timers = [
-    setInterval(catchUpAll, catchUpEveryMs),
+    setInterval(() => {
+      catchUpAll();
+      if (!db.isFull()) notes.settle().catch(onError);
+    }, catchUpEveryMs),
     setInterval(reidentifyAll, identifyEveryMs),
     setInterval(() => {
       pingAll();
-      presence.beat().catch(onError);
+      if (!db.isFull()) presence.beat().catch(onError);
     }, heartbeatEveryMs),
   ];
 
@@ -237,7 +240,8 @@ export async function startHub({
       const closing = [...allConnections()].map(({ socket }) => closed(socket));
       for (const one of allConnections()) end(one, "server-stopping");
       await Promise.all(closing);
-      await presence.leaveAll();
+      // Where that cannot be written, the desks count as gone when nobody has said for long that they are there.
+      await presence.leaveAll().catch(onError);
     },
   };
 
@@ -248,12 +252,12 @@ export async function startHub({
     if (room?.connections.get(deviceId) !== connection) return;
     room.connections.delete(deviceId);
     leaveRoom(tenantId);
-    await inTurn(`${tenantId} ${deviceId}`, () => presence.leave(connection.identity));
+    await notes.note(`${tenantId} ${deviceId}`, () => presence.leave(connection.identity));
   }
 
   function arrive(identity: DeviceIdentity, said: Said): Promise<void> {
     const { tenantId, deviceId } = identity;
-    return inTurn(`${tenantId} ${deviceId}`, () => presence.arrive(identity, said));
+    return notes.note(`${tenantId} ${deviceId}`, () => presence.arrive(identity, said));
   }
 
   function leaveRoom(tenantId: string): void {
