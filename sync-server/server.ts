@@ -31,6 +31,7 @@ export type RunningServer = {
 export type SignIn = { identify: Identify; stop?(): Promise<void> };
 
 const maintenanceEveryMs = 5 * 60_000;
+const lookAtDiskEveryMs = 2_000;
 
 /**
  * Starts a server. Opening, adding routes and listening happen in this order, so that no request meets a server
@@ -59,12 +60,14 @@ export async function startServer(
     const sync = await startSync({ ...context, identify: signIn.identify });
     const maintenance = setInterval(() => void maintain(context), maintenanceEveryMs);
     await app.listen({ host: config.host, port: config.port });
+    const stopWatching = tellOfDisk(context);
     return {
       url: addressOf(app),
       db,
       async close() {
         stopping = true;
         clearInterval(maintenance);
+        stopWatching();
         await sync.stop();
         await app.close();
         await signIn.stop?.();
@@ -87,6 +90,20 @@ async function maintain({ db, app }: ServerContext): Promise<void> {
   } catch (error) {
     app.log.error({ err: error }, "maintenance failed");
   }
+}
+
+/** Once each: whatever waits for room meanwhile, such as jobs, says nothing of it. @returns what ends that */
+function tellOfDisk({ db, app }: ServerContext): () => void {
+  let wasFull = false;
+  const look = () => {
+    const isFull = db.isFull();
+    if (isFull && !wasFull) app.log.error("the disk is nearly full: nothing is kept until there is room");
+    if (!isFull && wasFull) app.log.info("the disk has room again");
+    wasFull = isFull;
+  };
+  look();
+  const watch = setInterval(look, lookAtDiskEveryMs);
+  return () => clearInterval(watch);
 }
 
 function addressOf(app: FastifyInstance): string {

@@ -20,11 +20,16 @@ export async function readFeedEpoch(on: Queryable): Promise<string> {
 
 /** Begins the first epoch, or a new one where the database was moved to another cluster. */
 export async function refreshFeedEpoch(tx: Tx): Promise<void> {
+  if (!(await isOfThisCluster(tx))) await beginFeedEpoch(tx);
+}
+
+/** Whether the epoch that stands there began in this very cluster. */
+export async function isOfThisCluster(on: Queryable): Promise<boolean> {
   const [then] = await rowsOf<{ value: string }>(
-    tx,
+    on,
     sql`SELECT value FROM server_facts WHERE key = 'cluster'`,
   );
-  if (then?.value !== (await readCluster(tx))) await beginFeedEpoch(tx);
+  return then?.value === (await readCluster(on));
 }
 
 /** Stamps every row anew in this cluster and makes every device pull from the start. Also after a restore. */
@@ -37,9 +42,9 @@ export async function beginFeedEpoch(tx: Tx): Promise<void> {
   await writeFact(tx, "feed-epoch", randomUUID().slice(0, 8));
 }
 
-async function readCluster(tx: Tx): Promise<string> {
+async function readCluster(on: Queryable): Promise<string> {
   const [found] = await rowsOf<{ cluster: string }>(
-    tx,
+    on,
     sql`SELECT system_identifier::text AS cluster FROM pg_control_system()`,
   );
   if (found === undefined) throw new Error("the cluster does not say who it is");

@@ -3,7 +3,7 @@ import { readMigrationFiles } from "drizzle-orm/migrator";
 import { fileURLToPath } from "node:url";
 import type { Database, Queryable, Tx } from "./database.ts";
 import { rowsOf } from "./database.ts";
-import { refreshFeedEpoch } from "./feed-epoch.ts";
+import { isOfThisCluster, refreshFeedEpoch } from "./feed-epoch.ts";
 
 const migrationsFolder = fileURLToPath(new URL("./migrations", import.meta.url));
 /** Any number that nothing else of ours uses as an advisory lock. */
@@ -18,10 +18,20 @@ export class DatabaseTooNew extends Error {
 
 /** Applies what is missing, oldest first, all or nothing. Two nodes that start at once take turns. */
 export async function migrate(db: Database): Promise<void> {
+  if (await isUpToDate(db.owner)) return;
   await db.transaction(async (tx) => {
     await migrateTo(tx, newestSchema());
     await refreshFeedEpoch(tx);
   });
+}
+
+/** Then nothing is written: a disk that is nearly full keeps no server from starting. */
+async function isUpToDate(on: Queryable): Promise<boolean> {
+  const [record] = await rowsOf<{ there: boolean }>(
+    on,
+    sql`SELECT to_regclass('schema_migrations') IS NOT NULL AS there`,
+  );
+  return record?.there === true && (await readSchema(on)) === newestSchema() && (await isOfThisCluster(on));
 }
 
 /** The time of making of the newest migration that this program knows. */

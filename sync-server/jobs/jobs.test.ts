@@ -194,6 +194,22 @@ test("work of which nobody can write that it is done is done again", async () =>
   expect(runs).toBe(2);
 });
 
+test("while the disk is full no work is begun and nobody is told, and it goes on when there is room", async () => {
+  let [looks, runs, told] = [0, 0, 0];
+  let isFull = true;
+  const full: Database = { ...db, isFull: () => ((looks += 1), isFull) };
+  const handlers = { work: { run: async () => void (runs += 1), mostAttempts: 5, retryAfterMs: 5 } };
+  const node = createJobs({ db: full, clock: systemClock, timers: systemTimers, random: () => 0.5, handlers, failed: () => void (told += 1) }); // prettier-ignore
+  nodes.push(node);
+  await add();
+  await node.start();
+  await soon(() => looks).toBeGreaterThan(2);
+  expect([runs, told]).toEqual([0, 0]);
+  isFull = false;
+  await soon(stored).toEqual([]);
+  expect(runs).toBe(1);
+});
+
 test.each([
   ["of a node that died after 25 seconds is another's soon", 5, {}],
   ["of a handler that never comes back is another's after a minute", 12, {}],

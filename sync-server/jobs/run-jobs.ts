@@ -90,6 +90,8 @@ export function createJobs(deps: Deps): Jobs {
     underWay.add(run);
   };
   const look = async () => {
+    // Nobody can note that they are at it: not a fault to be told of twice a second. The next look is as far off as ever.
+    if (deps.db.isFull()) return;
     const room = atOnce - underWay.size;
     // A job that somebody is at is due again when that is said anew, or when its lease runs out.
     const isDue = sql`(due_at <= ${nowOf(deps)} OR due_at = 'infinity')`;

@@ -68,6 +68,7 @@ type Stored = {
 
 /** @returns how many were taken */
 async function drainSome(deps: TelephonyDeps): Promise<number> {
+  if (deps.db.isFull()) return 0;
   try {
     return await untilThrough(() => drainOnce(deps, apply));
   } catch (error) {

@@ -1,11 +1,11 @@
 import { sql } from "drizzle-orm";
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterEach, expect, test, type TestContext } from "vitest";
-import { syncStatus } from "../../shared/rpc/contract/sync.ts";
+import { syncNow, syncStatus } from "../../shared/rpc/contract/sync.ts";
 import { openDatabase, rowsOf } from "../../sync-server/database/index.ts";
 import { leastFreeBytes } from "../../sync-server/database/disk-space.ts";
 import { makeLead, untilSent } from "./at-the-desk.ts";
@@ -32,7 +32,13 @@ function onSmallDisk(folder: string, megabytes: number): SmallDisk {
   return disk;
 }
 
-test("before the disk is full the server keeps nothing more, says so at the desk, and goes on when there is room", async (context) => {
+/** Lines of the server's log with these words. */
+function logged({ folder }: { folder: string }, words: string): string[] {
+  const lines = readFileSync(join(folder, "server.log"), "utf8").split("\n");
+  return lines.filter((line) => line.includes(words));
+}
+
+test("before the disk is full the server keeps nothing more, says so at the desk and once in its log, starts all the same, and goes on when there is room", async (context) => {
   skipWithoutDisk(context);
   let disk: SmallDisk | undefined;
   const stage = await openStage(async (folder) => {
@@ -55,9 +61,20 @@ test("before the disk is full the server keeps nothing more, says so at the desk
       200,
       { status: "ok", database: true, disk: "full" },
     ]);
+    const saysFull = () => expect.poll(() => logged(stage, "the disk is nearly full"), { timeout: 10_000 });
+    await saysFull().toHaveLength(1);
+    await stage.stopServer();
+    await stage.startServer();
+    expect(await ready()).toMatchObject({ status: "ok", disk: "full" });
+    await saysFull().toHaveLength(2);
+    await window.call(syncNow, {});
+    await until(window, syncStatus, {}, ({ trouble }) => trouble?.includes("is full") ?? false, 30_000);
     disk?.makeRoom();
     await untilSent(window);
     expect((await stage.readLeads()).get(id)?.name).toBe("Typed while the disk was full");
+    await expect.poll(() => logged(stage, "has room again"), { timeout: 10_000 }).toHaveLength(1);
+    // Queues have looked for work many times meanwhile, and have nothing to say of it.
+    expect(logged(stage, "stored webhooks").concat(logged(stage, "look for jobs"))).toEqual([]);
   } finally {
     // A folder that a disk is mounted on cannot be removed.
     for (const one of disks.splice(0)) one.remove();
