@@ -168,7 +168,7 @@ async function fanOut(lab: Lab, { log }: BenchOptions): Promise<Measurement[]> {
   const deadline = performance.now() + 30_000;
   while (delays.length < expected && performance.now() < deadline)
     await new Promise((resolve) => setTimeout(resolve, 100));
-  const rss = await residentMB(lab.serverPid);
+  const rss = await residentMB(lab.serverPid());
   for (const { socket } of devices) socket.terminate();
   log(`${delays.length} of ${expected} deliveries, median ${median(delays).toFixed(0)} ms`);
   if (delays.length < expected) throw new Error(`only ${delays.length} of ${expected} changes arrived`);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Client } from "../../shared/rpc/client.ts";
 import { session } from "../../shared/rpc/contract/session.ts";
 import { syncStatus } from "../../shared/rpc/contract/sync.ts";
-import { inTenant, type Database } from "../../sync-server/database/index.ts";
+import { inTenant, openDatabase, type Database } from "../../sync-server/database/index.ts";
 import { demoTenant, generateLeads } from "../../sync-server/demo/index.ts";
 import { saveRecords } from "../../sync-server/sync/index.ts";
 import { findFreePort } from "../../tools/start-server.ts";
@@ -17,8 +17,10 @@ import { makeServerFolder } from "../processes/server-folder.ts";
 /** The product as its users run it: a server process, desks with their own replica processes, windows. */
 export type Lab = {
   serverUrl: string;
-  serverPid: number;
+  serverPid(): number;
   openDesk(dataDir: string): Promise<RunningDesk>;
+  /** Stops the server, changes its database, which is nobody else's while it runs, and starts it again where it was. */
+  change(work: (db: Database) => Promise<void>): Promise<void>;
   /** A device of Ana's that speaks to the server itself. */
   signInDevice(installation: string): Promise<{ token: string; deviceId: string }>;
   close(): Promise<void>;
@@ -41,13 +43,21 @@ export async function openLab(
   const dataDir = join(folder, "lab");
   await rm(dataDir, { recursive: true, force: true });
   await cp(template, dataDir, { recursive: true });
-  const { url, process: server, close } = await openServer({ dataDir, port: await findFreePort() });
+  const start = { dataDir, port: await findFreePort() };
+  let server = await openServer(start);
+  const { url } = server;
   return {
     serverUrl: url,
-    serverPid: server.pid ?? 0,
+    serverPid: () => server.process.pid ?? 0,
     openDesk: (deskDir) => openDesk({ serverUrl: url, dataDir: deskDir }),
+    async change(work) {
+      await server.close();
+      const db = await openDatabase({ kind: "embedded", dataDir: join(dataDir, "server") });
+      await work(db).finally(() => db.close());
+      server = await openServer(start);
+    },
     signInDevice: (installation) => signInDevice(url, installation),
-    close,
+    close: () => server.close(),
   };
 }
 

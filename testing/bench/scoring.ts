@@ -12,8 +12,9 @@ import { openLab, untilLive, untilSignedIn } from "./lab.ts";
 import { quantile, withFloor, type Bench, type BenchOptions, type Measurement } from "./measurement.ts";
 
 const leads = 50_000;
-/** The night falls this long after the tenant was made: the desk has synced by then. */
-const nightInMs = 180_000;
+/** Until the night falls: the server starts again, the desk finds it, and searches for a while. */
+const nightInMs = 45_000;
+const longestMs = 300_000;
 const words = ["maria", "logistics", "chicago", "+1312", "lindgren", "health", "park"];
 const byScore = { filters: [], sort: { field: "score", direction: "desc" }, search: "", offset: 0, limit: 50 } as const; // prettier-ignore
 
@@ -21,20 +22,21 @@ const byScore = { filters: [], sort: { field: "score", direction: "desc" }, sear
 export const scoring: Bench = {
   ids: ["score.50k", "score.50k.search.p95"],
   async run(options) {
-    let nightAt = new Date();
-    const lab = await openLab(options.folder, leads, options.log, async (db) => {
-      nightAt = new Date(Date.now() + nightInMs);
-      await wantScores(db, nightAt);
-    });
+    const lab = await openLab(options.folder, leads, options.log);
+    const desk = await lab.openDesk(join(options.folder, "scored-desk"));
+    const window = await desk.openWindow();
     try {
-      const desk = await lab.openDesk(join(options.folder, "scored-desk"));
-      const window = await desk.openWindow();
       await untilSignedIn(window);
-      await untilLive(window);
       await until(window, listLeads, { ...byScore, filters: [] }, ({ total }) => total >= leads);
-      if (Date.now() > nightAt.getTime()) throw new Error("the desk had not synced when the night fell");
+      // Once for the index and the compilers.
+      for (const index of words.keys()) await searchMs(window, index);
+      const nightAt = new Date(Date.now() + nightInMs);
+      await lab.change((db) => wantScores(db, nightAt));
+      await untilLive(window);
       return await measure(window, nightAt, options);
     } finally {
+      window.close();
+      await desk.close();
       await lab.close();
     }
   },
@@ -49,11 +51,15 @@ async function wantScores(db: Database, dueAt: Date): Promise<void> {
 
 async function measure(window: Client, nightAt: Date, { log }: BenchOptions): Promise<Measurement[]> {
   const last = await lastLead(window);
+  if (Date.now() > nightAt.getTime() - 5_000) throw new Error("the desk was not back when the night fell");
   const before: number[] = [];
   while (Date.now() < nightAt.getTime()) before.push(await searchMs(window, before.length));
   log(`${before.length} searches before, now scoring`);
   const during: number[] = [];
-  while ((await scoreOf(window, last.id)) === last.score) during.push(await searchMs(window, during.length));
+  while ((await scoreOf(window, last.id)) === last.score) {
+    during.push(await searchMs(window, during.length));
+    if (Date.now() - nightAt.getTime() > longestMs) throw new Error("the last lead has its old score still");
+  }
   const tookMs = Date.now() - nightAt.getTime();
   const common = { unit: "ms", runs: 1 } as const;
   return [
