@@ -1,4 +1,4 @@
-import { err, type Result } from "../../../shared/result/result.ts";
+import { err, ok, type Result } from "../../../shared/result/result.ts";
 import type { ModelRoute } from "../parts-port.ts";
 import type { AiFailure, TaskTraits } from "../port.ts";
 import type { AiMessage, Completed, ProviderFailure, Question, Usage } from "../provider-port.ts";
@@ -26,17 +26,10 @@ export async function attempt<T>(
   ask: (question: Question) => Promise<Result<Completed, ProviderFailure> & { firstMs?: number }>,
   take: (text: string) => Result<T, AiFailure>,
 ): Promise<Result<Answered<T>, AiFailure & { text?: string }>> {
-  const full = withSystemMessage(messages, route.systemMessage);
-  const estimate: Usage = {
-    inputTokens: route.provider.countTokens(full),
-    outputTokens: Math.min(task.maxOutputTokens, route.maxOutputTokens),
-  };
-  if (estimate.inputTokens + estimate.outputTokens > route.contextTokens) return err(tooLong);
+  const written = questionTo(route, { task, messages, form, byRules, signal });
+  if (!written.ok) return written;
+  const { question, estimate } = written.value;
   const { feature, name, promptVersion, priority } = task;
-  const question: Question = {
-    ...{ model: route.wireName, messages: full, form, signal, byRules },
-    maxOutputTokens: estimate.outputTokens,
-  };
   return askOnce(
     parts,
     { attempt: { ...asker, feature, task: name, promptVersion, route, estimate }, priority, signal },
@@ -46,6 +39,24 @@ export async function attempt<T>(
       return taken.ok ? taken : err({ ...taken.error, text });
     },
   );
+}
+
+type Written = Pick<Attempt, "task" | "messages" | "form" | "byRules" | "signal">;
+
+/** A question as one model is asked it, and what that may take at most. */
+export function questionTo(
+  route: ModelRoute,
+  { task, messages, form, byRules, signal }: Written,
+): Result<{ question: Question; estimate: Usage }, AiFailure> {
+  const full = withSystemMessage(messages, route.systemMessage);
+  const inputTokens = route.provider.countTokens(full);
+  const outputTokens = Math.min(task.maxOutputTokens, route.maxOutputTokens);
+  if (inputTokens + outputTokens > route.contextTokens) return err(tooLong);
+  const question = { model: route.wireName, messages: full, form, signal, byRules };
+  return ok({
+    question: { ...question, maxOutputTokens: outputTokens },
+    estimate: { inputTokens, outputTokens },
+  });
 }
 
 function withSystemMessage(messages: readonly AiMessage[], text: string): readonly AiMessage[] {

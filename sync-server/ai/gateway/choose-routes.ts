@@ -9,7 +9,7 @@ import type { Asker, Parts } from "./parts.ts";
  * in a call.
  */
 export async function chooseRoutes(
-  { catalogue, guard }: Parts,
+  { catalogue, guard }: Pick<Parts, "catalogue" | "guard">,
   { tenantId, userId }: Asker,
   { feature, difficulty, priority }: TaskTraits,
 ): Promise<readonly ModelRoute[]> {

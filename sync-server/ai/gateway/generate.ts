@@ -49,8 +49,7 @@ async function askForForm<Input, Output>(
   composed: Composed,
   signal: AbortSignal,
 ): Promise<Result<Answered<Output>, AiFailure>> {
-  const { $schema: _, ...schema } = z.toJSONSchema(task.schema);
-  const form = { name: task.name.replaceAll(/\W/gu, "_"), schema };
+  const form = formOf(task);
   const byRules = () => JSON.stringify(task.byRules(input));
   let problem = "";
   const take = (text: string): Result<Output, AiFailure> => {
@@ -65,6 +64,12 @@ async function askForForm<Input, Output>(
   if (first.ok || first.error.code !== "invalid" || first.error.text === undefined) return first;
   const messages = withRepair(composed.messages, first.error.text, problem);
   return attempt(parts, { ...base, messages }, ask, take);
+}
+
+/** The form of an answer, as providers are told it. */
+export function formOf({ name, schema: given }: { name: string; schema: z.ZodType }) {
+  const { $schema: _, ...schema } = z.toJSONSchema(given);
+  return { name: name.replaceAll(/\W/gu, "_"), schema };
 }
 
 function answerByRules<Input, Output>(

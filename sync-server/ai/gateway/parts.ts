@@ -75,7 +75,7 @@ export function fromModel(requestId: string, model: string): Origin {
 }
 
 /** Where the rules' answer is from. @param instead what kept the models from answering; null = there are none */
-export function fromRules(parts: Parts, request: Noted, instead: AiFailure | null): Origin {
+export function fromRules(parts: Pick<Parts, "ledger">, request: Noted, instead: AiFailure | null): Origin {
   return { requestId: note(parts, request, "", "rules"), by: "rules", model: "", instead };
 }
 
@@ -84,7 +84,12 @@ export function fromCache(parts: Parts, request: Noted, { modelId, label }: Mode
   return fromModel(note(parts, request, modelId, "cache"), label);
 }
 
-function note({ ledger }: Parts, request: Noted, modelId: string, from: "cache" | "rules"): string {
+function note(
+  { ledger }: Pick<Parts, "ledger">,
+  request: Noted,
+  modelId: string,
+  from: "cache" | "rules",
+): string {
   const { tenantId, userId, task } = request;
   const { feature, name, promptVersion } = task;
   return ledger.note({ tenantId, userId, feature, task: name, promptVersion, modelId, from });

@@ -1,0 +1,137 @@
+import { inSystem } from "../../database/index.ts";
+import { questionTo } from "../gateway/attempt.ts";
+import type { ModelRoute } from "../parts-port.ts";
+import type { ProviderFailure, Question } from "../provider-port.ts";
+import { moveBatch, noteHeld, noteOutcome, readItems, type Batch, type Item } from "./batch-rows.ts";
+import type { OpenWork } from "./open-work.ts";
+import {
+  askAlone,
+  askAllAlone,
+  endBatch,
+  findBatchRoute,
+  giveUp,
+  nothing,
+  routeOfBatch,
+  settleItem,
+  takeRules,
+  type BulkDeps,
+} from "./steps.ts";
+
+/** A provider answers within 24 hours or not at all; an answer waits for two more. */
+const heldForMs = 26 * 3_600_000;
+
+type Keyed = { key: string; question: Question };
+
+/**
+ * Holds back what each question of a batch may cost, and sends them together.
+ * @returns when to look for answers; nothing where there will be none
+ * @throws where it may be sent later; `isLast` says that nobody tries again
+ */
+export async function sendBatch(
+  deps: BulkDeps,
+  work: OpenWork,
+  batch: Batch,
+  isLast: boolean,
+): Promise<Date | void> {
+  const found =
+    batch.state === "gathering"
+      ? await findBatchRoute(deps, batch.tenantId, work)
+      : await routeOfBatch(deps, batch, work);
+  const closed = { state: "closed", modelId: found?.route.modelId ?? "" } as const;
+  await inSystem(deps.db, (tx) => moveBatch(tx, batch, closed));
+  if (found === null) return askAllAlone(deps, work, batch);
+  const { route, batches } = found;
+  const questions = await holdAll(deps, work, batch, route);
+  if (questions.length === 0) return endBatch(deps, batch);
+  // From here on a server that dies leaves behind what nobody may send a second time.
+  await inSystem(deps.db, (tx) => moveBatch(tx, batch, { state: "sending" }));
+  const turn = { route, tenantId: batch.tenantId, priority: "background" as const, signal: forEver };
+  const sent = await deps.guard.run(turn, () => batches.submit(questions));
+  if (!sent.ok) return notSent(deps, work, batch, sent.error, isLast);
+  const sentAt = new Date(deps.clock.now());
+  await inSystem(deps.db, (tx) => moveBatch(tx, batch, { state: "sent", name: sent.value, sentAt }));
+  return new Date(sentAt.getTime() + deps.times.lookEveryMs);
+}
+
+/** A batch is sent or not; how long that takes, the connection's own limits say. */
+const { signal: forEver } = new AbortController();
+
+async function holdAll(
+  deps: BulkDeps,
+  work: OpenWork,
+  batch: Batch,
+  route: ModelRoute,
+): Promise<readonly Keyed[]> {
+  const questions: Keyed[] = [];
+  for (const item of await inSystem(deps.db, (tx) => readItems(tx, batch))) {
+    const held = await hold(deps, work, batch, item, route);
+    if (held) questions.push(held);
+  }
+  return questions;
+}
+
+/** @returns null where nothing is asked: there is nothing to ask, no room for it, or it is too long */
+async function hold(
+  deps: BulkDeps,
+  work: OpenWork,
+  batch: Batch,
+  item: Item,
+  route: ModelRoute,
+): Promise<Keyed | null> {
+  const { task, form } = work;
+  const asked = await work.read(batch.tenantId, item.key);
+  if (asked === null) {
+    await settleItem(deps, batch, item, { usage: nothing, outcome: "failed" });
+    await inSystem(deps.db, (tx) => noteOutcome(tx, batch, item.key, "gone"));
+    return null;
+  }
+  const { composed, byRules, mark } = asked;
+  const messages = composed?.messages ?? [];
+  const written = composed && questionTo(route, { task, messages, form, byRules, signal: forEver });
+  // Held back for already, before a server died: what is asked may have changed since.
+  if (!written?.ok || (item.asked !== null && item.asked !== mark)) {
+    await askAlone(deps, work, batch, item);
+    return null;
+  }
+  const { question, estimate } = written.value;
+  if (item.requestId !== null) return { key: item.requestId, question };
+  const { feature, name, promptVersion } = task;
+  const reserved = await deps.ledger.reserve(
+    {
+      ...{ tenantId: batch.tenantId, userId: null, feature, task: name, promptVersion, estimate },
+      route: { ...route, price: halved(route.price) },
+    },
+    {
+      until: new Date(deps.clock.now() + heldForMs),
+      also: (tx, requestId) => noteHeld(tx, batch, { key: item.key, requestId, asked: mark }),
+    },
+  );
+  if (reserved.ok) return { key: reserved.value.requestId, question };
+  await takeRules(deps, work, batch, item, reserved.error);
+  await inSystem(deps.db, (tx) => noteOutcome(tx, batch, item.key, "gone"));
+  return null;
+}
+
+/** What OpenAI and Anthropic ask for a batch. */
+function halved({ input, output }: ModelRoute["price"]): ModelRoute["price"] {
+  return { input: Math.ceil(input / 2), output: Math.ceil(output / 2) };
+}
+
+/** It may have arrived. */
+const unclear: ReadonlySet<ProviderFailure["code"]> = new Set(["timed-out", "cut-off", "unreadable"]);
+const passing: ReadonlySet<ProviderFailure["code"]> = new Set(["unreachable", "failed", "busy"]);
+
+/** @throws where it is tried again */
+async function notSent(
+  deps: BulkDeps,
+  work: OpenWork,
+  batch: Batch,
+  { code, message, usage }: ProviderFailure,
+  isLast: boolean,
+): Promise<void> {
+  // The guard says "timed-out" of what it never let through, and that it used nothing.
+  if (unclear.has(code) && usage === null) return giveUp(deps, work, batch);
+  await inSystem(deps.db, (tx) => moveBatch(tx, batch, { state: "closed" }));
+  if (passing.has(code) && !isLast) throw new Error(message);
+  return askAllAlone(deps, work, batch, code);
+}
