@@ -5,7 +5,7 @@ import { createAnswerCache, createGateway, createGuard } from "./ai/index.ts";
 import { openAiAccountRecords } from "./ai/accounts/index.ts";
 import { createCatalogue, type Connect } from "./ai/catalogue/index.ts";
 import { createLedger } from "./ai/ledger/index.ts";
-import { addAssistant } from "./assistant/index.ts";
+import { addAssistant, createFirstModel } from "./assistant/index.ts";
 import { startAuth } from "./auth/index.ts";
 import { createReportMaker, startCoaching } from "./coaching/index.ts";
 import { createMediaAddresses, startListening } from "./coaching/speech/index.ts";
@@ -126,7 +126,8 @@ async function addCapabilities(context: ServerContext) {
     startListening({ ...context, speech, language: config.speech.language, addresses, hear: telephony.hear });
   }
   const ai = models.admin.gateway;
-  addAssistant(app, { ...context, identify: auth.identify, ai, audited: models.audited });
+  const { audited, firstModel } = models;
+  addAssistant(app, { ...context, identify: auth.identify, ai, audited, firstModel });
   const reports = createReportMaker({ timers: systemTimers });
   const work = config.demoPastTalks ? demoWork({ ...context, reports }) : {};
   const coaching = startCoaching({ ...context, identify: auth.identify, ai, reports, work });
@@ -167,6 +168,7 @@ async function openModels({ app, db, clock, config, registry }: ServerContext, s
   return {
     admin: { accounts, connect, gateway, environment: config.ai?.model ?? null, evaluationFile },
     audited: ledger.flush,
+    firstModel: createFirstModel(catalogue),
     async stop() {
       await gateway.stop();
       await ledger.stop();

@@ -15,6 +15,8 @@ export const assistantPaths = {
   matches: "/api/v1/assistant/matches",
   /** POST RatingRequest. */
   ratings: "/api/v1/assistant/ratings",
+  /** GET AssistantStatus. */
+  status: "/api/v1/assistant/status",
 } as const;
 
 const Turn = z.strictObject({ role: z.enum(["user", "assistant"]), text: z.string().max(20_000) });
@@ -52,6 +54,10 @@ export const MatchAnswer = z.object({
   nearness: z.record(z.string().max(64), z.number()),
 });
 export type MatchAnswer = z.infer<typeof MatchAnswer>;
+
+/** `model`: the one that this person's questions go to first, by its name in the catalogue; empty = the rules answer. */
+export const AssistantStatus = z.object({ model: line });
+export type AssistantStatus = z.infer<typeof AssistantStatus>;
 
 /** What a person thought of an answer; the last word counts. */
 export const RatingRequest = z.strictObject({ requestId: z.string().min(1).max(64), useful: z.boolean() });

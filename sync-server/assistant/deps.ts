@@ -1,7 +1,7 @@
 import type { Clock } from "../../shared/result/ports.ts";
 import type { Ai } from "../ai/index.ts";
 import type { Database } from "../database/index.ts";
-import type { Identify } from "../http/index.ts";
+import type { Identify, Identity } from "../http/index.ts";
 
 /** What everything in this folder works with. */
 export type AssistantDeps = {
@@ -9,6 +9,8 @@ export type AssistantDeps = {
   clock: Clock;
   identify: Identify;
   ai: Ai;
+  /** The name of the model that a person's questions go to first; empty = none is set up for them. */
+  firstModel: (asker: Pick<Identity, "tenantId" | "userId">) => Promise<string>;
   /** Resolves when the audit holds every answer that this process has given so far. */
   audited: () => Promise<unknown>;
 };

@@ -3,7 +3,10 @@ import type { AssistantDeps } from "./deps.ts";
 import { addInsightRoute } from "./insight-route.ts";
 import { addMatchRoute } from "./match-route.ts";
 import { addRatingRoute } from "./rating-route.ts";
+import { addStatusRoute } from "./status-route.ts";
 import { addWriteRoute } from "./write-route.ts";
+
+export { createFirstModel } from "./first-model.ts";
 
 // The door of the assistant: what people at a desk ask a model for, or the rules where none answers.
 
@@ -13,4 +16,5 @@ export function addAssistant(app: FastifyInstance, deps: AssistantDeps): void {
   addInsightRoute(app, deps);
   addMatchRoute(app, deps);
   addRatingRoute(app, deps);
+  addStatusRoute(app, deps);
 }

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import {
   AnswerPart,
   assistantPaths,
+  AssistantStatus,
   InsightAnswer,
   MatchAnswer,
   type WriteRequest,
@@ -24,6 +25,8 @@ export type AskAssistant = {
     signal: AbortSignal,
   ): Promise<Result<void, NoHelp>>;
   dealInsight(dealId: string): Promise<Result<InsightAnswer, NoHelp>>;
+  /** Which model answers; "" = the server's rules. */
+  status(): Promise<Result<AssistantStatus, NoHelp>>;
   matches(leadId: string): Promise<Result<MatchAnswer, NoHelp>>;
   /** @returns false where it is to be said again later; what the server refuses it would refuse for ever */
   rate(requestId: string, useful: boolean): Promise<boolean>;
@@ -69,26 +72,28 @@ export function createAskAssistant(serverUrl: string, token: string | null, time
         cancel();
       }
     },
-    dealInsight: (dealId) => ask(assistantPaths.dealInsight, { dealId }, InsightAnswer),
-    matches: (leadId) => ask(assistantPaths.matches, { leadId }, MatchAnswer),
+    dealInsight: (dealId) => ask("POST", assistantPaths.dealInsight, { dealId }, InsightAnswer),
+    status: () => ask("GET", assistantPaths.status, undefined, AssistantStatus),
+    matches: (leadId) => ask("POST", assistantPaths.matches, { leadId }, MatchAnswer),
     async rate(requestId, useful) {
       if (token === null) return false;
-      const told = await post(assistantPaths.ratings, { requestId, useful }, Anything);
+      const told = await send("POST", assistantPaths.ratings, { requestId, useful }, Anything);
       return told.ok || (told.error.kind === "refused" && !passing.has(told.error.status));
     },
   };
 
-  function post<S extends z.ZodType>(path: string, body: unknown, schema: S) {
-    return askJson({ method: "POST", url: serverUrl + path, token, body, timeoutMs, timers }, schema);
+  function send<S extends z.ZodType>(method: "GET" | "POST", path: string, body: unknown, schema: S) {
+    return askJson({ method, url: serverUrl + path, token, body, timeoutMs, timers }, schema);
   }
 
   async function ask<S extends z.ZodType>(
+    method: "GET" | "POST",
     path: string,
     body: unknown,
     schema: S,
   ): Promise<Result<z.output<S>, NoHelp>> {
     if (token === null) return err(signedOut);
-    const answer = await post(path, body, schema);
+    const answer = await send(method, path, body, schema);
     if (answer.ok) return answer;
     const { error } = answer;
     return err(error.kind === "refused" ? error.error.message : (error.trouble ?? unreachable));

@@ -14,12 +14,14 @@ import type {
   Draft,
   recommendations,
   suggestions,
+  whoAnswers,
 } from "../../../shared/rpc/contract/assistant.ts";
 import type { Doc } from "../../../shared/sync/fields.ts";
 import { fields } from "../../../testing/fakes/blank-fields.ts";
 import { openTestReplica, type TestReplica } from "../../../testing/fakes/open-test-replica.ts";
 import { someDeal } from "../../../testing/fakes/some-story.ts";
 import { watch } from "../../../testing/fakes/watch.ts";
+import type { SyncState } from "../sync/sync-machine.ts";
 import { openTenantSettings, type TenantSettings } from "../live/tenant-settings.ts";
 import { createAskAssistant, type AskAssistant } from "./ask-assistant.ts";
 import { openAssistant, type Assistant } from "./open-assistant.ts";
@@ -30,6 +32,15 @@ const origin = { requestId: "request-1", by: "model", model: "Large", instead: n
 const chat = (said: string): Question => ({ about: "chat", leadId, said });
 
 let replica: TestReplica;
+let phase: "connected" | "paused" = "connected";
+const connections = new Set<() => void>();
+const engine = {
+  state: () => ({ phase }) as SyncState,
+  onChange: (listener: () => void) => {
+    connections.add(listener);
+    return () => void connections.delete(listener);
+  },
+};
 let settings: TenantSettings;
 let assistant: Assistant;
 /** What the server answers next; null = nobody is there. */
@@ -69,7 +80,14 @@ afterAll(async () => {
 
 async function open(role = replica.me.role): Promise<void> {
   const mine = { ...replica, me: { ...replica.me, role } };
-  const ports = { replica: mine, settings, clock: systemClock, timers: systemTimers, onTrouble: () => {} };
+  const ports = {
+    replica: mine,
+    settings,
+    clock: systemClock,
+    timers: systemTimers,
+    engine,
+    onTrouble: () => {},
+  };
   assistant = await openAssistant({ ...ports, ask: askingWith(systemTimers), folder: replica.folder.root });
 }
 
@@ -215,6 +233,25 @@ test("nothing that is not on the list is done, whatever a model or a customer wr
   const done = await assistant.handlers.confirmProposal({ id: begun.ok ? begun.value.id : "" });
   expect(done).toMatchObject({ ok: false, error: { code: "not-found" } });
   expect(await replica.reads.get("leads", leadId)).not.toBeNull();
+});
+
+test("who answers is said before anybody asks, and again when the server comes or goes", async () => {
+  answer = (response) => response.end(JSON.stringify({ model: "Large" }));
+  const watched = watch<typeof whoAnswers>(assistant.handlers.whoAnswers, {});
+  expect(await watched.next()).toEqual({ by: "model", model: "Large" });
+  answer = null;
+  // A change of something else is no reason to ask.
+  for (const tell of connections) tell();
+  phase = "paused";
+  const next = watched.next();
+  for (const tell of connections) tell();
+  expect(await next).toEqual({ by: "device", model: "" });
+  phase = "connected";
+  answer = (response) => response.end(JSON.stringify({ model: "" }));
+  const last = watched.next();
+  for (const tell of connections) tell();
+  expect(await last).toEqual({ by: "rules", model: "" });
+  watched.stop();
 });
 
 test("a deal is judged at once, by a model when asked, and by the rules again when something changed", async () => {

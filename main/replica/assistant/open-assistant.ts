@@ -7,6 +7,7 @@ import type { RpcError } from "../../../shared/rpc/frames.ts";
 import type { Handlers } from "../../rpc/handlers.ts";
 import { createPaced } from "../coaching/paced.ts";
 import { createMinutes } from "../live/minutes.ts";
+import type { SyncEngine } from "../sync/engine.ts";
 import type { TenantSettings } from "../live/tenant-settings.ts";
 import type { Replica } from "../replica.ts";
 import { doProposal, planSteps, type ActPorts } from "./act.ts";
@@ -16,12 +17,14 @@ import { openDraftStore, type DraftStore } from "./draft-store.ts";
 import { createListingMatches } from "./listing-matches.ts";
 import { openRatings } from "./ratings.ts";
 import { createRecommendations } from "./recommendations.ts";
+import { createWhoAnswers } from "./who-answers.ts";
 import { createDraftWriter } from "./write-drafts.ts";
 
 export type AssistantPorts = {
   replica: Replica;
   settings: TenantSettings;
   ask: AskAssistant;
+  engine: Pick<SyncEngine, "state" | "onChange">;
   /** The person's own. */
   folder: string;
   clock: LocalClock;
@@ -88,6 +91,7 @@ export async function openAssistant(ports: AssistantPorts): Promise<Assistant> {
       ...createDealInsights({ ...ports, ratings }),
       ...createListingMatches(ports),
       ...recommending.handlers,
+      whoAnswers: createWhoAnswers({ ...ports, onMinute: minutes.onMinute }),
       async planSteps({ dealId, steps }) {
         const deal = await replica.reads.get("deals", dealId);
         return deal ? planSteps(acting(), deal, steps) : err(noDeal);

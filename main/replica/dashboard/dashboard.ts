@@ -73,7 +73,6 @@ async function readDashboard(
     tasksLate: found.late,
     hotLeads: await readLeadRows(context, hot.ids),
     nextCalls: nextCallsOf(tasks, day),
-    assistant: { ready: true, note: "Ctrl J asks it. Where no model is set up, rules answer." },
     usage: [
       ...leadsOnDevice(index),
       { label: "Talk time today", used: Math.round(talkSeconds(calls) / 60), limit: null, unit: "min" },

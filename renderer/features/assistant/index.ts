@@ -4,4 +4,5 @@ export { AssistantHub } from "./hub/assistant-hub.tsx";
 export { LetterWriter } from "./letters/letter-writer.tsx";
 export { ListingWriter } from "./listings/listing-writer.tsx";
 export { MatchingListings } from "./listings/matching-listings.tsx";
+export { WhoAnswers } from "./parts/who-answers.tsx";
 export { Recommended } from "./recommend/recommended.tsx";

@@ -1,13 +1,14 @@
 import { formatCount } from "../../ui/format/numbers.ts";
+import { WhoAnswers } from "../assistant/index.ts";
 import type { Dashboard } from "./dashboard-screen.tsx";
 import { Section } from "./section.tsx";
 import styles from "./dashboard.module.css";
 
-export function AssistantAndUsage({ assistant, usage }: Pick<Dashboard, "assistant" | "usage">) {
+export function AssistantAndUsage({ usage }: Pick<Dashboard, "usage">) {
   return (
     <Section title="Assistant and usage">
       <p className={styles["assistant"]}>
-        <strong>{assistant.ready ? "Assistant ready" : "Assistant not ready"}</strong> {assistant.note}
+        <strong>Assistant</strong> <WhoAnswers />
       </p>
       <ul>
         {usage.map((meter) => (

@@ -33,7 +33,7 @@ export function DashboardScreen() {
           <Suggested hotLeads={today.hotLeads} recentCalls={today.recentCalls} />
           <HotLeads leads={today.hotLeads} />
           <RecentCalls calls={today.recentCalls} now={now} />
-          <AssistantAndUsage assistant={today.assistant} usage={today.usage} />
+          <AssistantAndUsage usage={today.usage} />
         </div>
       )}
     </>

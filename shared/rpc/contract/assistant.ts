@@ -113,6 +113,12 @@ const Deed = z.discriminatedUnion("do", [
   z.object({ do: z.literal("task"), title: line, dueInDays: z.int() }),
 ]);
 
+/** Who answers now: a model by its name, the server's rules, or this device's own where no server is reached. */
+export const whoAnswers = query("assistant.whoAnswers", {
+  input: z.object({}),
+  output: z.object({ by: z.enum(["model", "rules", "device"]), model: line }),
+});
+
 /** What should be done with a person next, the most urgent first; answered and expired ones are gone. */
 export const recommendations = query("assistant.recommendations", {
   input: z.object({ leadId: RecordId }),
@@ -168,6 +174,7 @@ export const assistantContract = {
   planSteps,
   listingMatches,
   compareListings,
+  whoAnswers,
   recommendations,
   suggestions,
   judgeRecommendation,

@@ -103,8 +103,6 @@ export const dashboard = query("dashboard", {
     nextCalls: z.array(
       z.object({ taskId: RecordId, leadId: RecordId, name: z.string(), note: z.string(), dueAt: Instant }),
     ),
-    /** Assistant: which provider answers, or why none does. */
-    assistant: z.object({ ready: z.boolean(), note: z.string() }),
     usage: z.array(
       z.object({ label: z.string(), used: z.number(), limit: z.number().nullable(), unit: z.string() }),
     ),

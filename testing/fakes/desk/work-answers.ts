@@ -237,7 +237,6 @@ function dashboardOf(work: FakeWork, now: Date) {
         ][index] ?? "",
       dueAt: at(now, 14 + index, 30),
     })),
-    assistant: { ready: true, note: "Built-in rules answer; no key is set." },
     usage: [
       { label: "Outbound minutes", used: 312, limit: 500, unit: "min" },
       { label: "Contacts", used: 2_000, limit: null, unit: "" },

@@ -7,6 +7,7 @@ import { Button } from "../../../ui/controls/button.tsx";
 import { Drawer } from "../../../ui/floating/dialog.tsx";
 import { useToast } from "../../../ui/floating/toast.tsx";
 import { closeAssistant, useDesk } from "../../shell/index.ts";
+import { WhoAnswers } from "../parts/who-answers.tsx";
 import { focusAssistantLine, HubComposer } from "./hub-composer.tsx";
 import { forgetLines } from "./hub-state.ts";
 import { HubTurn } from "./hub-turn.tsx";
@@ -43,7 +44,8 @@ function Talk({ leadId }: { leadId: string | null }) {
       <p className={styles["empty"]}>
         {leadId === null
           ? "Ask anything, or open somebody first: then it sees their calls, tasks, deals and notes."
-          : "It sees their calls, tasks, deals and notes. What changes something is shown to you first."}
+          : "It sees their calls, tasks, deals and notes. What changes something is shown to you first."}{" "}
+        <WhoAnswers />
       </p>
     );
   return (

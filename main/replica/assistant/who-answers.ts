@@ -1,0 +1,54 @@
+import type { whoAnswers } from "../../../shared/rpc/contract/assistant.ts";
+import type { OutputOf } from "../../../shared/rpc/define.ts";
+import { sameValue } from "../../../shared/sync/fields.ts";
+import type { QueryHandler } from "../../rpc/handlers.ts";
+import type { SyncEngine } from "../sync/engine.ts";
+import type { AskAssistant } from "./ask-assistant.ts";
+
+export type WhoAnswersPorts = {
+  ask: Pick<AskAssistant, "status">;
+  engine: Pick<SyncEngine, "state" | "onChange">;
+  /** An admin may have set up a model meanwhile. */
+  onMinute: (again: () => void) => () => void;
+};
+
+/** Who would answer a question now: nobody is to take rules for a model, nor wait for one that is not there. */
+export function createWhoAnswers({
+  ask,
+  engine,
+  onMinute,
+}: WhoAnswersPorts): QueryHandler<typeof whoAnswers> {
+  return (_input, emit) => {
+    let told: OutputOf<typeof whoAnswers> | null = null;
+    let stopped = false;
+    const look = async () => {
+      const answer = await ask.status();
+      const now = answer.ok
+        ? {
+            by: answer.value.model === "" ? ("rules" as const) : ("model" as const),
+            model: answer.value.model,
+          }
+        : { by: "device" as const, model: "" };
+      if (stopped || sameValue(told, now)) return;
+      told = now;
+      emit(now);
+    };
+    const again = () => void look();
+    again();
+    const stops = [onPhase(engine, again), onMinute(again)];
+    return () => {
+      stopped = true;
+      for (const stop of stops) stop();
+    };
+  };
+}
+
+/** The server was found, or lost: of what the two say to each other meanwhile nothing matters here. */
+function onPhase(engine: WhoAnswersPorts["engine"], listener: () => void): () => void {
+  let { phase } = engine.state();
+  return engine.onChange(() => {
+    const before = phase;
+    phase = engine.state().phase;
+    if (phase !== before) listener();
+  });
+}
