@@ -64,9 +64,14 @@ test("who sits down at another's desk sees and sends nothing of what waits there
   await openLead(page, "Wei Chen", "Kestrel Analytics");
   await setField(page, "Decision", "Only Ana knows");
   await expect(syncItem(page)).toContainText("1 unsent");
+  const note = page.getByRole("textbox", { name: "Note", exact: true });
+  await page.keyboard.press("n");
+  await note.fill("Half a thought of Ana's");
 
   await become(page, "Ben Okafor");
   await openLead(page, "Wei Chen", "Kestrel Analytics");
+  await page.keyboard.press("n");
+  await expect(note).toHaveValue("");
   await expect(fieldOf(page, "Decision")).not.toContainText("Only Ana knows");
   await setField(page, "Decision", "Ben asked first");
   await expectSynced(page);

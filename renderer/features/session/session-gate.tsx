@@ -1,6 +1,6 @@
-import type { ReactNode } from "react";
-import { session } from "../../../shared/rpc/contract/session.ts";
-import { useLive } from "../../client/index.ts";
+import { Fragment, useLayoutEffect, type ReactNode } from "react";
+import { session, type SessionState } from "../../../shared/rpc/contract/session.ts";
+import { showScreensTo, useLive } from "../../client/index.ts";
 import { BlockedScreen } from "./blocked-screen.tsx";
 import { OpeningScreen } from "./opening-screen.tsx";
 import { SessionBanners } from "./session-banners.tsx";
@@ -10,6 +10,10 @@ import { TwoFactorScreen } from "./two-factor-screen.tsx";
 /** Shows the desk to whoever is signed in, and to everybody else what is in the way. */
 export function SessionGate({ children }: { children: ReactNode }) {
   const answer = useLive(session, {}).value;
+  const who = answer && whoIs(answer.session);
+  useLayoutEffect(() => {
+    if (who !== undefined) showScreensTo(who);
+  }, [who]);
   if (!answer) return <OpeningScreen note="" />;
   const { session: state } = answer;
   switch (state.state) {
@@ -31,8 +35,15 @@ export function SessionGate({ children }: { children: ReactNode }) {
             ended={state.ended}
             secretsNotice={answer.secretsNotice}
           />
-          {children}
+          {/* Begun anew with each person, so that no screen goes on with what the one before typed into it. */}
+          <Fragment key={who}>{children}</Fragment>
         </>
       );
   }
+}
+
+/** Who sits here; "" = nobody; undefined = not known at this moment, while a desk opens or cannot be opened. */
+function whoIs(state: SessionState): string | undefined {
+  if (state.state === "signed-in") return `${state.tenant.id}/${state.person.userId}`;
+  return state.state === "signed-out" ? "" : undefined;
 }

@@ -9,7 +9,6 @@ import { useToast } from "../../../ui/floating/toast.tsx";
 import { closeAssistant, useDesk } from "../../shell/index.ts";
 import { WhoAnswers } from "../parts/who-answers.tsx";
 import { focusAssistantLine, HubComposer } from "./hub-composer.tsx";
-import { forgetLines } from "./hub-state.ts";
 import { HubTurn } from "./hub-turn.tsx";
 import styles from "./hub.module.css";
 
@@ -17,7 +16,8 @@ import styles from "./hub.module.css";
 export function AssistantHub() {
   const opened = useDesk((desk) => desk.assistantOpen);
   const lead = useDesk((desk) => desk.assistantAbout);
-  useEffect(() => leave, []);
+  // Whoever signs in next at this window is not shown whom it was about.
+  useEffect(() => closeAssistant, []);
   return (
     <Drawer
       opened={opened}
@@ -28,12 +28,6 @@ export function AssistantHub() {
       {opened && <Talk key={lead?.id ?? ""} leadId={lead?.id ?? null} />}
     </Drawer>
   );
-}
-
-/** Whoever signs in next at this window is not shown whom it was about, nor what was typed. */
-function leave(): void {
-  closeAssistant();
-  forgetLines();
 }
 
 function Talk({ leadId }: { leadId: string | null }) {

@@ -1,7 +1,7 @@
-import { create } from "zustand";
+import { createScreenState } from "../../../client/index.ts";
 
 /** What is half typed, by the lead that the talk is about ("" = nobody): closing the assistant loses nothing. */
-const useLines = create<Record<string, string>>()(() => ({}));
+const useLines = createScreenState<Record<string, string>>(() => ({}));
 
 export function useLine(about: string): string {
   return useLines((lines) => lines[about] ?? "");
@@ -9,8 +9,4 @@ export function useLine(about: string): string {
 
 export function changeLine(about: string, change: (line: string) => string): void {
   useLines.setState((lines) => ({ [about]: change(lines[about] ?? "") }));
-}
-
-export function forgetLines(): void {
-  useLines.setState({}, true);
 }

@@ -1,7 +1,7 @@
-import { create } from "zustand";
+import { createScreenState } from "../../../client/index.ts";
 
 /** Jobs that this window started and waits for. */
-export const useJobStore = create<{ jobIds: readonly string[] }>()(() => ({ jobIds: [] }));
+export const useJobStore = createScreenState<{ jobIds: readonly string[] }>(() => ({ jobIds: [] }));
 
 export function followJob(jobId: string): void {
   useJobStore.setState(({ jobIds }) => ({ jobIds: [...jobIds, jobId] }));

@@ -1,5 +1,5 @@
-import { create } from "zustand";
 import type { Filter, Sort, View } from "../../../../shared/entities/setting.ts";
+import { createScreenState } from "../../../client/index.ts";
 import { emptySelection, type Selection } from "../../../ui/table/selection.ts";
 
 /** What somebody changed in a view and has not saved. */
@@ -14,7 +14,7 @@ interface ListState {
   selection: Selection;
 }
 
-export const useListState = create<ListState>()(() => ({
+export const useListState = createScreenState<ListState>(() => ({
   drafts: {},
   search: "",
   cursor: { listKey: "", index: -1 },

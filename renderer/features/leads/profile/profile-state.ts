@@ -1,5 +1,5 @@
-import { create } from "zustand";
 import type { TimelineKind } from "../../../../shared/rpc/contract/leads.ts";
+import { createScreenState } from "../../../client/index.ts";
 
 /** What is half written, by lead: leaving a profile and coming back loses nothing. */
 interface ProfileState {
@@ -7,7 +7,7 @@ interface ProfileState {
   kinds: readonly TimelineKind[];
 }
 
-export const useProfileState = create<ProfileState>()(() => ({ notes: {}, kinds: [] }));
+export const useProfileState = createScreenState<ProfileState>(() => ({ notes: {}, kinds: [] }));
 
 export function setNoteDraft(leadId: string, text: string): void {
   useProfileState.setState(({ notes }) => {
