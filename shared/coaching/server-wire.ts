@@ -7,6 +7,8 @@ import { Speaker } from "./utterance.ts";
 export const coachingPaths = {
   /** POST CardRequest, answered with CardAnswer within `cardWithinMs` and a little more for the way. */
   card: "/api/v1/coaching/card",
+  /** POST MeaningRequest, answered with MeaningAnswer. */
+  meaning: "/api/v1/coaching/meaning",
 } as const;
 
 /** A model that takes longer is too late: what the card is for has passed. */
@@ -31,3 +33,24 @@ export const CardAnswer = z.strictObject({
   why: line,
 });
 export type CardAnswer = z.infer<typeof CardAnswer>;
+
+/** Of what was said, so much is compared in one go; a desk asks at most every two seconds. */
+export const mostCompared = 16;
+
+/** Something that was said for good in a call with a playbook that listens for meanings. */
+export const MeaningRequest = z.strictObject({
+  callId: RecordId,
+  playbookId: RecordId,
+  said: z.array(z.string().min(1).max(2_000)).min(1).max(mostCompared),
+});
+export type MeaningRequest = z.infer<typeof MeaningRequest>;
+
+/**
+ * `alike`: a row for each text with a number for each of the playbook's `examplesOf`; empty where nothing was compared.
+ * `no-model`: none that makes vectors is set up; `unanswered`: none answered this time.
+ */
+export const MeaningAnswer = z.strictObject({
+  state: z.enum(["compared", "no-model", "unanswered"]),
+  alike: z.array(z.array(z.number())),
+});
+export type MeaningAnswer = z.infer<typeof MeaningAnswer>;

@@ -35,11 +35,13 @@ export const Trigger = z.discriminatedUnion("kind", [
     value: z.number(),
     ...within,
   }),
-  /** Something that means about the same, where a provider of embeddings is set up; nothing without one. */
+  /** Something that means about the same as an example, where a model of embeddings is set up; nothing without one. */
   z.strictObject({
     kind: z.literal("meaning"),
     side,
-    text: z.string().trim().min(1).max(300),
+    /** Sentences that mean it; one of them is enough. */
+    examples: z.array(z.string().trim().min(1).max(200)).min(1).max(8),
+    /** How alike what is said must be to one of them, as the provider's vectors have it (cosine). */
     likeness: z.number().min(0).max(1),
     ...within,
   }),

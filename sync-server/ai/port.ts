@@ -72,17 +72,19 @@ export type Generated<Output> = Origin & { output: Output };
 export type StreamPart =
   { kind: "begin"; by: Origin["by"] } | { kind: "text"; text: string } | ({ kind: "end" } & Origin);
 
-export type EmbedRequest = Asker & {
-  feature: AiFeature;
+type Embedding = Asker & { feature: AiFeature };
+export type EmbedRequest = Embedding & {
   priority: TaskTraits["priority"];
   texts: readonly string[];
 };
 /** One vector for each text, of length one, comparable with those of the same `space` alone. */
-export type Embedded = { vectors: readonly Float32Array[]; space: string };
+export type Embedded = { vectors: readonly Float32Array[]; space: string; by: Origin["by"] };
 
 /** One way to every model. Nothing throws but a bug, and there is always an answer: the rules' where no model has one. */
 export type Ai = {
   generate<Input, Output>(request: AiRequest<Input, Output>): Promise<Generated<Output>>;
   stream<Input>(request: AiTextRequest<Input>): AsyncIterable<StreamPart>;
   embed(request: EmbedRequest): Promise<Embedded>;
+  /** Whether a model is set up that makes vectors: Ringside's own find words again, and no meaning. */
+  embeds(request: Embedding): Promise<boolean>;
 };

@@ -7,7 +7,7 @@ import type { LeadStory } from "../../shared/assistant/story.ts";
 import type { Listing } from "../../shared/entities/listing.ts";
 import { keysOf } from "../../shared/sync/audience.ts";
 import { WireError } from "../../shared/sync/wire.ts";
-import { hidePersonalData } from "../ai/index.ts";
+import { hidePersonalData, likenessOf } from "../ai/index.ts";
 import { inTenant, rowsOf, type Tx } from "../database/index.ts";
 import { identityOf, type Identity } from "../http/index.ts";
 import { askedByPerson } from "./asked-by-person.ts";
@@ -89,13 +89,8 @@ async function compare(
     const offered = await ask(some.map(({ doc }) => offerOf(doc)));
     // The model went away in between: vectors of two do not compare.
     if (offered.space !== wanted.space) return {};
-    for (const [at, { doc }] of some.entries()) nearness[doc.id] = nearnessOf(wish, offered.vectors[at]);
+    for (const [at, { doc }] of some.entries()) nearness[doc.id] = likenessOf(wish, offered.vectors[at]);
     await giveWay();
   }
   return nearness;
-}
-
-/** Of two vectors of length one. */
-function nearnessOf(a: Float32Array, b: Float32Array | undefined): number {
-  return b === undefined ? 0 : a.reduce((sum, each, at) => sum + each * (b[at] ?? 0), 0);
 }

@@ -1,14 +1,13 @@
-import { sql } from "drizzle-orm";
 import type { FastifyInstance } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { CardAnswer, CardRequest, coachingPaths } from "../../shared/coaching/server-wire.ts";
-import { keysOf } from "../../shared/sync/audience.ts";
 import { WireError } from "../../shared/sync/wire.ts";
 import { requireSameOrigin } from "../auth/index.ts";
-import { inTenant, rowsOf } from "../database/index.ts";
-import { identityOf, Refused, requireIdentity, requireStorable, type Identity } from "../http/index.ts";
+import { inTenant } from "../database/index.ts";
+import { identityOf, requireIdentity, requireStorable } from "../http/index.ts";
 import { wordCard } from "./card-words.ts";
 import type { CoachingDeps } from "./deps.ts";
+import { requireTheirCall } from "./their-call.ts";
 
 /** Cards come up every few seconds at most; a desk that asks more often is broken. */
 const mostAMinute = 30;
@@ -31,20 +30,8 @@ export function addCardRoute(app: FastifyInstance, deps: CoachingDeps): void {
     },
     async (request) => {
       const identity = identityOf(request);
-      await requireTheirCall(deps, identity, request.body.callId);
+      await inTenant(deps.db, identity, (tx) => requireTheirCall(tx, identity, request.body.callId));
       return wordCard(deps.ai, identity, request.body);
     },
   );
-}
-
-/** @throws Refused `not-found` for a call that this person may not see */
-async function requireTheirCall({ db }: CoachingDeps, identity: Identity, callId: string): Promise<void> {
-  const found = await inTenant(db, identity, (tx) =>
-    rowsOf(
-      tx,
-      sql`SELECT 1 FROM calls WHERE tenant_id = ${identity.tenantId} AND id = ${callId} AND NOT deleted
-            AND audience && ${sql.param(keysOf(identity))}::text[]`,
-    ),
-  );
-  if (found.length === 0) throw new Refused("not-found", "There is no such call.");
 }

@@ -5,11 +5,13 @@ import { createJobs, type Job, type JobHandler } from "../jobs/index.ts";
 import { reportJob } from "../sync/index.ts";
 import { addCardRoute } from "./card-route.ts";
 import type { CoachingDeps } from "./deps.ts";
+import { addMeaningRoute } from "./meaning-route.ts";
 import { reportCall, wordCall, wordsJob } from "./report-job.ts";
 
 // The door of coaching: what the server does after a call, and words for a card during it.
 
 export { createReportMaker, type ReportMaker } from "./report-maker.ts";
+export { compareCall } from "./compare-meanings.ts";
 export { readUtterances } from "./read-call.ts";
 export { reportNow } from "./report-job.ts";
 
@@ -39,6 +41,7 @@ export function startCoaching(options: CoachingOptions): { stop(): Promise<void>
       ),
   });
   addCardRoute(app, deps);
+  addMeaningRoute(app, deps);
   app.addHook("onListen", () => jobs.start());
   return {
     async stop() {

@@ -92,7 +92,8 @@ async function readCallList(tx: Tx, tenantId: string, callId: string): Promise<s
   return row?.list ?? "";
 }
 
-async function readName(tx: Tx, tenantId: string, leadId: string): Promise<string> {
+/** Of a lead; empty = there is none. */
+export async function readName(tx: Tx, tenantId: string, leadId: string): Promise<string> {
   const [row] = await rowsOf<{ name: string }>(
     tx,
     sql`SELECT doc->>'name' AS name FROM leads WHERE tenant_id = ${tenantId} AND id = ${leadId} AND NOT deleted`,

@@ -6,10 +6,14 @@ import {
   type CallToReport,
   type Found,
 } from "../../shared/coaching/report/call-to-report.ts";
+import type { ReportInput } from "../../shared/coaching/report/report-input.ts";
+import { compilePlaybook } from "../../shared/coaching/playbook/compile-playbook.ts";
+import { examplesOf } from "../../shared/coaching/playbook/meanings.ts";
 import type { AiFailure } from "../ai/index.ts";
 import { inTenant, rowsOf, type Tx } from "../database/index.ts";
 import { addJob, type Job } from "../jobs/index.ts";
 import { saveRecords } from "../sync/index.ts";
+import { compareCall } from "./compare-meanings.ts";
 import { nowOf, type CoachingDeps } from "./deps.ts";
 import { giveNotes, giveSegments } from "./give-segments.ts";
 import { readCall } from "./read-call.ts";
@@ -20,8 +24,10 @@ import { isSameFinding, keepWords, reportWords, wordReport, type WordsInput } fr
 export const wordsJob = "call.words";
 
 /**
- * Job: what a call came to, by the rules. A call that is reported on again (something was said that came late) keeps
- * its words until there are new ones; where nothing new was found, no model is asked again.
+ * Job: what a call came to, by the rules, and at once; what a model should have compared in meaning and did not comes by
+ * another try. A call that is reported on again (something was said that came late) keeps its words until there are new
+ * ones; where nothing new was found, no model is asked again.
+ * @throws where another try may help
  */
 export async function reportCall(deps: CoachingDeps, { tenantId, key: callId }: Job): Promise<void> {
   const call = await inTenant(deps.db, { tenantId }, async (tx) => {
@@ -30,12 +36,28 @@ export async function reportCall(deps: CoachingDeps, { tenantId, key: callId }: 
     return readCall(tx, tenantId, callId);
   });
   if (call === null) return;
-  const found = await find(deps.reports, call);
+  const { state, ...input } = await compared(deps, tenantId, call);
+  const found = await find(deps.reports, call, input);
   await inTenant(deps.db, { tenantId }, (tx) => saveFound(deps, tx, tenantId, callId, found));
+  if (state === "unanswered") throw new Error("what was said could not be compared in meaning");
+}
+
+/** What a model compared while the call went on is known; where it takes long now, the report comes without. */
+const comparedWithinMs = 3_000;
+
+/** A call with what its playbook's examples are alike to. */
+async function compared({ ai }: CoachingDeps, tenantId: string, call: CallToReport) {
+  const input = inputOf(call);
+  const { playbook, utterances, names } = input;
+  if (playbook === null) return { ...input, state: "compared" as const };
+  const signal = AbortSignal.timeout(comparedWithinMs);
+  const comparing = { ai, tenantId, priority: "background" as const, customer: names.customer, signal };
+  const found = await compareCall(comparing, examplesOf(playbook), [compilePlaybook(playbook)], utterances);
+  return { ...input, ...found };
 }
 
 /**
- * Reports on calls at once, in the caller's time, and in the rules' words alone: for calls that were not held here.
+ * Reports on calls at once, in the caller's time, and by the rules alone: for calls that were not held here.
  * None is reported on twice, so that words of a model stay.
  */
 export async function reportNow(
@@ -52,14 +74,14 @@ export async function reportNow(
       if (call) calls.push(call);
     }
   });
-  const found = await Promise.all(calls.map((call) => find(reports, call)));
+  const found = await Promise.all(calls.map((call) => find(reports, call, inputOf(call))));
   await inTenant(db, { tenantId }, (tx) =>
     saveRecords(tx, tenantId, "insights", found, { now: now.toISOString() }),
   );
 }
 
-async function find(reports: ReportMaker, call: CallToReport): Promise<Found> {
-  return { id: reportId(call.call.id), ...(await reports.make(inputOf(call))) };
+async function find(reports: ReportMaker, { call }: CallToReport, input: ReportInput): Promise<Found> {
+  return { id: reportId(call.id), ...(await reports.make(input)) };
 }
 
 async function saveFound(

@@ -1,3 +1,4 @@
+import { nothingAlike } from "../../shared/coaching/playbook/meanings.ts";
 import type { ReportInput } from "../../shared/coaching/report/report-input.ts";
 import { qualityScorecard, shippedPlaybooks } from "../../shared/coaching/shipped/shipped.ts";
 import type { Utterance } from "../../shared/coaching/utterance.ts";
@@ -35,6 +36,7 @@ export function reportInput(
       ...change,
     },
     utterances,
+    alike: nothingAlike,
     ticks: [],
     playbook: null,
     scorecard: null,

@@ -7,7 +7,7 @@ import {
   WordsAround,
   type PlaybookEdit,
 } from "../../sync-server/admin/playbooks/wire.ts";
-import type { Battlecard, ChecklistItem } from "../../shared/entities/playbook.ts";
+import type { Battlecard, ChecklistItem, Trigger } from "../../shared/entities/playbook.ts";
 import { inTenant } from "../../sync-server/database/index.ts";
 import { saveRecords } from "../../sync-server/sync/index.ts";
 import { cardOf, phrases, says } from "../coaching/talk.ts";
@@ -26,6 +26,7 @@ export function adminPlaybookTests({ as, lastAudit, database }: AdminAsker): voi
     const draft = (await read()).find(({ state }) => state === "draft");
     return as("grace", `${path}/draft/publish`, { body: { rev: draft?.rev } });
   };
+  const draftOf = (body: unknown) => all(body).find(({ state }) => state === "draft");
   const sentenceOf = (body: unknown) => WireError.parse(body).error.message;
 
   test("playbooks: made as a draft, edited, published; what was live before is kept", async () => {
@@ -127,6 +128,30 @@ export function adminPlaybookTests({ as, lastAudit, database }: AdminAsker): voi
       change: { apart: 99 },
     };
     expect((await as("grace", `${path}/draft`, { method: "PATCH", body: strange })).status).toBe(400);
+  });
+
+  test("playbooks: a meaning has its examples, and stays quiet where no model is set up", async () => {
+    const means: Trigger = { kind: "meaning", side: "customer", examples: ["it costs too much"], likeness: 0.5, fromMs: null, untilMs: null }; // prettier-ignore
+    const place = { list: "cards", key: "price" } as const;
+    const added = await edit({ do: "add-trigger", ...place, trigger: means, at: null });
+    const at = (draftOf(added.body)?.cards.find(({ key }) => key === "price")?.triggers.length ?? 0) - 1;
+    const examples = (add: string[], remove: string[]) => edit({ do: "phrases", ...place, at, of: "examples", add, remove }); // prettier-ignore
+    const changed = await examples(["we cannot afford it"], ["it costs too much"]);
+    expect(draftOf(changed.body)?.cards.find(({ key }) => key === "price")?.triggers[at]).toMatchObject({ examples: ["we cannot afford it"] }); // prettier-ignore
+    expect((await examples([], ["we cannot afford it"])).status).toBe(400);
+    expect((await edit({ do: "phrases", ...place, at: 0, of: "examples", add: ["a"], remove: [] })).status).toBe(409); // prettier-ignore
+    expect((await as("grace", "/playbooks/meanings")).body).toEqual({ heard: false });
+    await addCalls();
+    const tried = await as("grace", `${path}/try`, {
+      body: { days: 366, teamId: null, limit: 2, after: null },
+    });
+    expect(Tried.parse(tried.body).unheard).toBe(true);
+    await edit({
+      do: "remove-trigger",
+      ...place,
+      at,
+      was: { ...means, examples: ["we cannot afford it"] } as Trigger,
+    });
   });
 
   test("playbooks: the draft is tried against past calls, beside what is live, a page at a time", async () => {

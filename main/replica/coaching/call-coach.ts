@@ -2,6 +2,7 @@ import { neverApart, togetherSince, type Apart } from "../../../shared/coaching/
 import type { LiveReading } from "../../../shared/coaching/metrics/live-metrics.ts";
 import { createLiveMetrics } from "../../../shared/coaching/metrics/live-metrics.ts";
 import type { CompiledPlaybook } from "../../../shared/coaching/playbook/compile-playbook.ts";
+import type { Alike } from "../../../shared/coaching/playbook/meanings.ts";
 import { startMatching } from "../../../shared/coaching/playbook/start-matching.ts";
 import type { Utterance } from "../../../shared/coaching/utterance.ts";
 import type { Playbook } from "../../../shared/entities/setting.ts";
@@ -15,6 +16,8 @@ import { viewCoaching, type CoachedCall } from "./view-coaching.ts";
 export type CallCoach = {
   readonly call: CoachedCall;
   hear(utterances: readonly Utterance[], atMs: number): void;
+  /** What an utterance means the same as, as soon as that is known. */
+  compare(utterance: Utterance, alike: Alike, atMs: number): void;
   /** Sound was on the line for so long, whoever made it. */
   hearSound(forMs: number): void;
   do(deed: Deed): void;
@@ -36,6 +39,9 @@ export type ChosenPlaybook = { playbook: Playbook; compiled: CompiledPlaybook };
 
 /** So much sound without a word of it in the transcript: there is none, or it has come to an end before the call. */
 const stoppedAfterSoundMs = 20_000;
+
+/** A card for what was said so long ago helps nobody: it was compared late, or again after a restart. */
+const lateMs = 10_000;
 
 /** @param past what was said and done before now, as after a restart: it leads to the same state as it did then */
 export function coachCall(
@@ -86,6 +92,11 @@ export function coachCall(
       soundMs = 0;
       for (const utterance of utterances) hearOne(utterance, atMs);
       reading = read(atMs);
+    },
+    compare(utterance, alike, atMs) {
+      const isLate = atMs - utterance.endMs > lateMs;
+      for (const noticed of matching?.compare(utterance, alike) ?? [])
+        if (noticed.target === "item" || !isLate) take({ type: "noticed", noticed, atMs });
     },
     hearSound(forMs) {
       soundMs += forMs;

@@ -14,6 +14,7 @@ import type { TenantSettings } from "../live/tenant-settings.ts";
 import type { RecordsChanged, Replica } from "../replica.ts";
 import { acceptAction, taskIdOf } from "./accept-action.ts";
 import { makeDeskReport } from "./desk-report.ts";
+import type { LiveCoach } from "./live-coach.ts";
 import type { Transcripts } from "./transcripts.ts";
 
 type Contract = { callReport: typeof callReport; acceptAction: typeof acceptActionCommand };
@@ -21,6 +22,7 @@ export type ReportPorts = {
   replica: Replica;
   transcripts: Pick<Transcripts, "utterances" | "watch">;
   settings: TenantSettings;
+  alike: LiveCoach["alike"];
   clock: LocalClock;
 };
 

@@ -4,6 +4,7 @@ import { callReport } from "../../../shared/rpc/contract/coaching.ts";
 import type { AnyRecord } from "../../../shared/entities/collections.ts";
 import type { CallReport } from "../../../shared/entities/insight.ts";
 import type { RecordId } from "../../../shared/entities/id.ts";
+import { nothingAlike } from "../../../shared/coaching/playbook/meanings.ts";
 import { openTestReplica, type TestReplica } from "../../../testing/fakes/open-test-replica.ts";
 import { makeBusiness, makeCall, makeLead, makePerson } from "../../../testing/fakes/records.ts";
 import { createFakeReplica, type FakeReplica } from "../../../testing/fakes/replica.ts";
@@ -76,7 +77,8 @@ describe("what a call came to", () => {
   const at = "2026-05-04T09:00:00.000Z";
   const call = (endedAt: string | null) =>
     makeCall({ id: callId, leadId: "maria", startedAt: at, answeredAt: at, endedAt, agentId: "ana" });
-  const handlers = () => createReportHandlers({ replica, transcripts, settings, clock });
+  const handlers = () =>
+    createReportHandlers({ replica, transcripts, settings, clock, alike: () => nothingAlike });
   const read = () => watch<typeof callReport>(handlers().callReport, { callId }).first();
   const say = (id: string, speaker: "agent" | "customer", startMs: number, text: string) => ({
     ...{

@@ -1,3 +1,4 @@
+import type { AlikeByUtterance } from "../../../shared/coaching/playbook/meanings.ts";
 import { inputOf, reportId } from "../../../shared/coaching/report/call-to-report.ts";
 import { makeReport } from "../../../shared/coaching/report/make-report.ts";
 import type { RecordId } from "../../../shared/entities/id.ts";
@@ -11,6 +12,8 @@ import type { Transcripts } from "./transcripts.ts";
 export type DeskReportPorts = {
   reads: Pick<Reads, "get" | "sql" | "table">;
   transcripts: Pick<Transcripts, "utterances">;
+  /** What was compared in meaning while the call went on here. */
+  alike: (callId: string) => AlikeByUtterance;
   settings: Pick<TenantSettings, "playbooks" | "scorecards" | "dispositions" | "people" | "business">;
 };
 
@@ -19,7 +22,7 @@ export type DeskReportPorts = {
  * while the call goes on, and where nothing of it was written down.
  */
 export async function makeDeskReport(
-  { reads, transcripts, settings }: DeskReportPorts,
+  { reads, transcripts, settings, alike }: DeskReportPorts,
   callId: RecordId,
 ): Promise<CallReport | null> {
   const call = await reads.get("calls", callId);
@@ -39,7 +42,14 @@ export async function makeDeskReport(
     timeZone: settings.business().timeZone,
   });
   const { createdAt, updatedAt } = call;
-  return { ...makeReport(input), id: reportId(callId), rev: 0, createdAt, updatedAt, kept: [] };
+  return {
+    ...makeReport({ ...input, alike: alike(callId) }),
+    id: reportId(callId),
+    rev: 0,
+    createdAt,
+    updatedAt,
+    kept: [],
+  };
 }
 
 async function readTicks(reads: DeskReportPorts["reads"], callId: RecordId): Promise<ItemTick[]> {

@@ -6,7 +6,7 @@ import { callRules } from "../../../shared/calls/call-record.ts";
 import type { CallEvent } from "../../../shared/calls/call-event.ts";
 import { foldCall } from "../../../shared/calls/fold-call.ts";
 import { phoneOff, type PhoneCall, type PhoneState } from "../../../shared/calls/phone.ts";
-import type { CardRequest } from "../../../shared/coaching/server-wire.ts";
+import type { CardRequest, MeaningAnswer, MeaningRequest } from "../../../shared/coaching/server-wire.ts";
 import type { Utterance } from "../../../shared/coaching/utterance.ts";
 import type { RecordId } from "../../../shared/entities/id.ts";
 import type { Playbook, SettingKind } from "../../../shared/entities/setting.ts";
@@ -223,7 +223,50 @@ describe("the coach of the call that is up", () => {
   });
 });
 
-async function openDesk(call?: PhoneCall, utterances: Utterance[] = [], playbooks: Playbook[] = [sales]) {
+describe("what is meant", () => {
+  const means = { kind: "meaning", side: "customer", examples: ["It costs too much", "No money"], likeness: 0.6, fromMs: null, untilMs: null }; // prettier-ignore
+  const careful = {
+    ...sales,
+    items: [{ key: "money", label: "Talked about money", hint: "", triggers: [means] }],
+    cards: [{ ...sales.cards[0], triggers: [means] }],
+  } as unknown as Playbook;
+  const alike: Model = ({ said }) => ({ state: "compared", alike: said.map((text) => [text.includes("ruin") ? 0.7 : 0.2, 0]) }); // prettier-ignore
+
+  test("brings up its card and ticks its item, once it is said for good and a model found it alike", async () => {
+    const desk = await openDesk(talking(), [], [careful], alike);
+    await time.pass(3_000);
+    desk.hear(utterance("a", "customer", 0, 2_000, "This would ruin us", { final: false }));
+    await time.pass(200);
+    expect(desk.compared).toEqual([]);
+    desk.hear(utterance("a", "customer", 0, 2_500, "This would ruin us all", { revision: 1 }));
+    await time.pass(200);
+    expect(desk.compared).toEqual([{ callId: "call-1", playbookId: "playbook:sales:1", said: ["This would ruin us all"] }]); // prettier-ignore
+    expect(desk.last()).toMatchObject({
+      card: { key: "price", phrase: "This would ruin us all" },
+      checklist: [{ key: "money", doneAtMs: 2_500 }],
+    });
+    expect(desk.coach.alike("call-1").get("a")?.get("It costs too much")).toBe(0.7);
+  });
+
+  test("after a restart what was done is done again, and no card comes for what was said long ago", async () => {
+    const past = [utterance("a", "customer", 1_000, 2_500, "This would ruin us all")];
+    await time.pass(60_000);
+    const desk = await openDesk(talking(), past, [careful], alike);
+    await time.pass(200);
+    expect(desk.last()).toMatchObject({ card: null, checklist: [{ key: "money", doneAtMs: 2_500 }] });
+  });
+});
+
+/** What the server's model says; null = it cannot be asked. */
+type Model = (request: MeaningRequest) => MeaningAnswer | null;
+const noModel: Model = () => ({ state: "no-model", alike: [] });
+
+async function openDesk(
+  call?: PhoneCall,
+  utterances: Utterance[] = [],
+  playbooks: Playbook[] = [sales],
+  compareLike: Model = noModel,
+) {
   let phone: PhoneState = phoneOff;
   let tellPhone: (state: PhoneState) => void = () => {};
   let tellSettings: (kinds: ReadonlySet<SettingKind>) => void = () => {};
@@ -239,7 +282,12 @@ async function openDesk(call?: PhoneCall, utterances: Utterance[] = [], playbook
       return () => void listeners.delete(listener);
     },
   };
-  const desk = { came: 0, asked: [] as CardRequest[], seen: [] as (LiveCoaching | null)[] };
+  const desk = {
+    came: 0,
+    asked: [] as CardRequest[],
+    compared: [] as MeaningRequest[],
+    seen: [] as (LiveCoaching | null)[],
+  };
   const running = new Set<object>();
   const timers: Timers = {
     after(delayMs, task) {
@@ -271,6 +319,10 @@ async function openDesk(call?: PhoneCall, utterances: Utterance[] = [], playbook
       desk.asked.push(request);
       return ["Ask about her lease"];
     },
+    async compareMeanings(request) {
+      desk.compared.push(request);
+      return compareLike(request);
+    },
     onUp: () => (desk.came += 1),
   });
   coach.onChange(() => desk.seen.push(coach.view()));
@@ -286,6 +338,7 @@ async function openDesk(call?: PhoneCall, utterances: Utterance[] = [], playbook
   return {
     ...{ coach, utterances, show },
     asked: desk.asked,
+    compared: desk.compared,
     get seen() {
       return desk.seen;
     },

@@ -6,6 +6,7 @@ import {
   compilePlaybook,
   type CompiledPlaybook,
 } from "../../../shared/coaching/playbook/compile-playbook.ts";
+import type { AlikeByUtterance } from "../../../shared/coaching/playbook/meanings.ts";
 import type { Utterance } from "../../../shared/coaching/utterance.ts";
 import type { RecordId } from "../../../shared/entities/id.ts";
 import type { Playbook } from "../../../shared/entities/setting.ts";
@@ -15,6 +16,12 @@ import type { TenantSettings } from "../live/tenant-settings.ts";
 import type { PhoneHub } from "../phone/phone-hub.ts";
 import { coachCall, type CallCoach, type ChosenPlaybook } from "./call-coach.ts";
 import { callUp, isTogether } from "./call-up.ts";
+import {
+  createAlikeMemory,
+  listenForMeanings,
+  type CompareMeanings,
+  type MeaningEar,
+} from "./meanings-heard.ts";
 import type { Deed } from "./coach-machine.ts";
 import { lastMinute, type WordCard } from "./card-words.ts";
 import type { DeedFile } from "./deed-file.ts";
@@ -31,6 +38,7 @@ export type LiveCoachPorts = {
   clock: Clock;
   timers: Timers;
   wordCard: WordCard;
+  compareMeanings: CompareMeanings;
   /** A call has come up that is coached from now on. */
   onUp: () => void;
 };
@@ -41,6 +49,8 @@ export type LiveCoach = {
   onChange(listener: () => void): () => void;
   /** The agent did something in this call; null = it is not up any more. */
   do(callId: string, deedAt: (atMs: number) => Deed): Promise<{ atMs: number; call: PhoneCall } | null>;
+  /** What was compared in meaning in one of the last calls. */
+  alike(callId: string): AlikeByUtterance;
   /** How loud the other side is, 0 to 1, as it is told ten times a second. */
   hearLevel(level: number): void;
   close(): void;
@@ -58,15 +68,18 @@ type Up = {
   phone: PhoneCall;
   answeredAtMs: number;
   coach: CallCoach | null;
+  /** Null: this call's playbook is still being looked for, or there is none. */
+  ear: MeaningEar | null;
   /** When the card came up for which words were asked last. */
   wordedAtMs: number;
   leave(): void;
 };
 
 export function createLiveCoach(ports: LiveCoachPorts): LiveCoach {
-  const { hub, transcripts, settings, deeds, clock, timers } = ports;
+  const { hub, transcripts, settings, deeds, clock, timers, compareMeanings } = ports;
   const listeners = new Set<() => void>();
   const chooser = createChooser(ports);
+  const remembered = createAlikeMemory();
   let up: Up | null = null;
   const view = () => up?.coach?.view(shownOf(up.phone)) ?? null;
   const paced = createPaced({ clock, timers }, paceMs, view, () => {
@@ -114,17 +127,21 @@ export function createLiveCoach(ports: LiveCoachPorts): LiveCoach {
       else early.push(...said);
     });
     const answeredAtMs = Date.parse(phone.call.answeredAt ?? phone.call.phase.since);
-    const entered: Up = { phone, answeredAtMs, coach: null, wordedAtMs: -1, leave: stopHearing };
+    const entered: Up = { phone, answeredAtMs, coach: null, ear: null, wordedAtMs: -1, leave: stopHearing };
     up = entered;
     void remember(callId).then((past) => {
       if (up !== entered) return;
-      entered.coach = coachCall({ callId, answeredAtMs }, chooser.choose(phone), past);
+      const chosen = chooser.choose(phone);
+      entered.coach = coachCall({ callId, answeredAtMs }, chosen, past);
       entered.coach.part(apartIn(entered));
+      entered.ear = chosen && listenFor(entered, entered.coach, chosen);
+      entered.ear?.hear([...past.utterances, ...early]);
       if (early.length > 0) entered.coach.hear(early, nowMs(entered));
       const stopTicking = tickOn(entered, entered.coach);
       entered.leave = () => {
         stopHearing();
         stopTicking();
+        entered.ear?.close();
       };
       if (isAnother) ports.onUp();
     });
@@ -139,9 +156,20 @@ export function createLiveCoach(ports: LiveCoachPorts): LiveCoach {
     return { utterances, deeds: done };
   }
 
+  function listenFor(entered: Up, coach: CallCoach, chosen: ChosenPlaybook): MeaningEar {
+    const { callId } = entered.phone;
+    const asked = { compare: compareMeanings, timers };
+    return listenForMeanings(asked, { callId, chosen }, (utterance, alike) => {
+      remembered.keep(callId, utterance.id, alike);
+      coach.compare(utterance, alike, nowMs(entered));
+      paced.look();
+    });
+  }
+
   function hear(entered: Up, coach: CallCoach, said: readonly Utterance[]): void {
     // Nothing: the transcript has stopped, or goes on.
     if (said.length > 0) coach.hear(said, nowMs(entered));
+    entered.ear?.hear(said);
     paced.look();
     // Nothing waits for it, and nothing is lost with it.
     void wordCard(entered, coach).catch(() => {});
@@ -192,6 +220,7 @@ export function createLiveCoach(ports: LiveCoachPorts): LiveCoach {
       await deeds.keep(callId, deed);
       return { atMs, call: phone };
     },
+    alike: remembered.of,
     hearLevel(level) {
       if (level >= loud && up && isTogether(up.phone)) up.coach?.hearSound(levelEveryMs);
     },

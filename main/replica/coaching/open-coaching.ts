@@ -14,6 +14,7 @@ import { createCoachingHandlers } from "./coaching-handlers.ts";
 import { createWordCard } from "./card-words.ts";
 import { openDeedFile } from "./deed-file.ts";
 import { createLiveCoach } from "./live-coach.ts";
+import { createCompareMeanings } from "./meanings-heard.ts";
 import type { Transcripts } from "./transcripts.ts";
 
 export type CoachingPorts = {
@@ -45,6 +46,7 @@ export function openCoaching(ports: CoachingPorts): Coaching {
     ...ports,
     teamId: replica.me.teamIds[0] ?? null,
     wordCard: createWordCard(ports.ask),
+    compareMeanings: createCompareMeanings(ports.ask),
     deeds: openDeedFile(join(folder, "coaching.json")),
     onUp() {
       // Where only a click can open it, the panel shows all of it until that comes.
@@ -54,7 +56,7 @@ export function openCoaching(ports: CoachingPorts): Coaching {
   return {
     handlers: {
       ...createCoachingHandlers({ replica, coach, host, clock }),
-      ...createReportHandlers(ports),
+      ...createReportHandlers({ ...ports, alike: coach.alike }),
       callTranscript: createCallTranscript(replica.reads, transcripts),
     },
     hearLevel: coach.hearLevel,

@@ -53,3 +53,13 @@ test("takes a turn for each ten seconds of a call, and nothing at all for one in
   expect(turn.value[0]).toEqual(turn.value[1]);
   expect(replayCall(playbook, [], 0)).toEqual([]);
 });
+
+test("what was compared in meaning fires when it was said, as it does live", () => {
+  const meaning: Trigger = { kind: "meaning", side: "customer", examples: ["we have no money"], likeness: 0.6, fromMs: null, untilMs: null }; // prettier-ignore
+  const compiled = compilePlaybook(playbookOf({ cards: [cardOf("price", [meaning])] }));
+  const alike = new Map([["customer-9000", new Map([["we have no money", 0.7]])]]);
+  expect(replayCall(compiled, utterances, 19_400, alike)).toMatchObject([
+    { key: "price", fromMs: 9_000, atMs: 10_900, phrase: "it is too expensive" },
+  ]);
+  expect(replayCall(compiled, utterances, 19_400)).toEqual([]);
+});

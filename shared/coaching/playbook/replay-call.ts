@@ -2,6 +2,7 @@ import { createLiveMetrics } from "../metrics/live-metrics.ts";
 import { wordsOf, type Word } from "../text/words.ts";
 import type { Utterance } from "../utterance.ts";
 import type { CompiledPlaybook } from "./compile-playbook.ts";
+import { nothingAlike, type AlikeByUtterance } from "./meanings.ts";
 import { startMatching, type Fired, type Surroundings } from "./start-matching.ts";
 
 /** Figures are looked at when somebody begins or ends, and at least so often. */
@@ -14,8 +15,9 @@ export function replayCall(
   playbook: CompiledPlaybook,
   utterances: readonly Utterance[],
   durationMs: number,
+  alike: AlikeByUtterance = nothingAlike,
 ): Fired[] {
-  const replay = replayInTurns([playbook], utterances, durationMs);
+  const replay = replayInTurns([playbook], utterances, durationMs, alike);
   let turn = replay.next();
   while (turn.done !== true) turn = replay.next();
   return turn.value[0] ?? [];
@@ -29,6 +31,7 @@ export function* replayInTurns(
   playbooks: readonly CompiledPlaybook[],
   utterances: readonly Utterance[],
   durationMs: number,
+  alike: AlikeByUtterance = nothingAlike,
 ): Generator<void, Fired[][]> {
   const metrics = createLiveMetrics();
   const replays = playbooks.map((playbook) => ({ matching: startMatching(playbook), fired: [] as Fired[] }));
@@ -51,7 +54,11 @@ export function* replayInTurns(
 
   function hear(telling: Utterance): void {
     metrics.hear(telling);
-    for (const { matching, fired } of replays) fired.push(...matching.hear(telling));
+    const means = telling.final ? alike.get(telling.id) : undefined;
+    for (const { matching, fired } of replays) {
+      fired.push(...matching.hear(telling));
+      if (means) fired.push(...matching.compare(telling, means));
+    }
   }
 
   function tick(nowMs: number, surroundings: Surroundings): void {

@@ -1,7 +1,8 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { cardOf, phrases, playbookOf, says, wordByWord } from "../../../testing/coaching/talk.ts";
 import type { Battlecard, Trigger } from "../../entities/playbook.ts";
 import { compilePlaybook } from "./compile-playbook.ts";
+import { examplesOf, isCompared } from "./meanings.ts";
 import { startMatching, type Fired } from "./start-matching.ts";
 
 const quiet = { metrics: {}, quietSinceMs: null };
@@ -189,37 +190,57 @@ test("a pattern is matched over what one says in one go, whatever its case", () 
   expect(matching.hear(says("agent", 90_000, "15 percent off"))).toEqual([]);
 });
 
-test("a meaning fires when the provider finds it alike, and never without one", async () => {
+describe("a meaning", () => {
   const trigger: Trigger = {
     kind: "meaning",
     side: "customer",
-    text: "it costs too much",
+    examples: ["it costs too much", "we cannot afford it"],
     likeness: 0.8,
-    fromMs: null,
+    fromMs: 1_000,
     untilMs: null,
   };
   const compiled = compilePlaybook(playbookOf({ cards: [cardOf("card", [trigger])] }));
-  const asked: string[] = [];
-  const matching = startMatching(compiled, async (said, meanings) => {
-    asked.push(said);
-    return meanings.map(() => (said.includes("ruin") ? 0.9 : 0.1));
-  });
-  const talk = [
-    says("customer", 0, "it would ruin us"),
-    says("customer", 9_000, "nice"),
-    says("agent", 12_000, "ruin"),
-  ];
-  expect(talk.flatMap((utterance) => matching.hear(utterance))).toEqual([]);
-  await Promise.resolve();
-  expect(told(matching.tick(13_000, quiet))).toEqual(["1900: it would ruin us"]);
-  expect(asked).toEqual(["it would ruin us", "nice"]);
+  const alike = (much: number, afford: number) =>
+    new Map([
+      ["it costs too much", much],
+      ["we cannot afford it", afford],
+    ]);
 
-  const alone = startMatching(compiled);
-  expect(talk.flatMap((utterance) => alone.hear(utterance))).toEqual([]);
-  const failing = startMatching(compiled, () => Promise.reject(new Error("no key")));
-  failing.hear(says("customer", 0, "it would ruin us"));
-  await Promise.resolve();
-  expect(failing.tick(13_000, quiet)).toEqual([]);
+  test("fires where one of its examples is alike enough, and says which", () => {
+    const matching = startMatching(compiled);
+    const ruin = says("customer", 1_000, "it would ruin us");
+    expect(matching.hear(ruin)).toEqual([]);
+    expect(matching.compare(ruin, alike(0.79, 0.1))).toEqual([]);
+    expect(matching.compare(ruin, alike(0.1, 0.8))).toMatchObject([
+      { key: "card", trigger: 0, of: 1, fromMs: 1_000, atMs: 2_900, phrase: "it would ruin us" },
+    ]);
+    expect(matching.compare(ruin, alike(0.9, 0.9))).toEqual([]);
+  });
+
+  test("is its side's, in its time, and of nothing that was not compared", () => {
+    const matching = startMatching(compiled);
+    expect(matching.compare(says("agent", 5_000, "it would ruin us"), alike(1, 1))).toEqual([]);
+    expect(matching.compare(says("customer", 0, "ruin"), alike(1, 1))).toEqual([]);
+    expect(matching.compare(says("customer", 5_000, "it would ruin us"), new Map())).toEqual([]);
+  });
+});
+
+test("examples are named once each, in the playbook's order", () => {
+  const meaning = (...examples: string[]): Trigger => ({ kind: "meaning", side: "either", examples, likeness: 0.5, fromMs: null, untilMs: null }); // prettier-ignore
+  const cards = [cardOf("one", [meaning("b", "a")]), cardOf("two", [phrases({ phrases: ["x"] }), meaning("a", "c")])]; // prettier-ignore
+  expect(examplesOf(playbookOf({ cards }))).toEqual(["b", "a", "c"]);
+});
+
+test("only what somebody listens for is compared: no guesses, no backchannels, short sentences of scripts without spaces", () => {
+  const trigger: Trigger = { kind: "meaning", side: "customer", examples: ["a"], likeness: 0.5, fromMs: null, untilMs: null }; // prettier-ignore
+  const compiled = compilePlaybook(playbookOf({ cards: [cardOf("card", [trigger])] }));
+  const compared = (...said: Parameters<typeof says>) => isCompared(compiled, says(...said));
+  expect(compared("customer", 0, "that is too much")).toBe(true);
+  expect(compared("customer", 0, "我们觉得太贵了")).toBe(true);
+  expect(compared("customer", 0, "好的")).toBe(false);
+  expect(compared("customer", 0, "yes sure")).toBe(false);
+  expect(compared("customer", 0, "that is too much", { final: false })).toBe(false);
+  expect(compared("agent", 0, "that is too much")).toBe(false);
 });
 
 test("other scripts", () => {

@@ -3,28 +3,29 @@ import { supersedes } from "../transcript/transcript.ts";
 import type { Speaker, Utterance } from "../utterance.ts";
 import { candidateOf, createGate, quote, type Candidate, type Fired } from "./candidate.ts";
 import type { CompiledPlaybook } from "./compile-playbook.ts";
-import { listenForMeaning, type Likeness } from "./meanings.ts";
+import { findMeanings, type Alike } from "./meanings.ts";
 import { findPatterns, type PatternMatch } from "./pattern-search.ts";
 import { findPhrases, type PhraseMatch } from "./phrase-search.ts";
 import { createSpokenTrack, type Token } from "./spoken-track.ts";
 import { startTicking, type Surroundings } from "./ticking.ts";
 import { createWaitingRoom } from "./waiting.ts";
 
-export type { Fired, Likeness, Surroundings };
+export type { Fired, Surroundings };
 
 export type Matching = {
   /** Takes what was said, partial or final, in any order. A revised telling takes nothing back, and fires nothing twice. */
   hear(utterance: Utterance): Fired[];
-  /** For what no word sets off: quiet, figures, meanings. About once a second. */
+  /** What an utterance is alike to in meaning, whenever whoever compares has come to know it. */
+  compare(utterance: Utterance, alike: Alike): Fired[];
+  /** For what no word sets off: quiet, figures. About once a second. */
   tick(nowMs: number, surroundings: Surroundings): Fired[];
 };
 
-/** Of one call. Without `likeness` nothing fires by its meaning. */
-export function startMatching(playbook: CompiledPlaybook, likeness: Likeness | null = null): Matching {
+/** Of one call. */
+export function startMatching(playbook: CompiledPlaybook): Matching {
   const tracks = { agent: createSpokenTrack(), customer: createSpokenTrack() };
   const rooms = { agent: createWaitingRoom(tracks.agent), customer: createWaitingRoom(tracks.customer) };
   const told = new Map<string, Utterance>();
-  const meanings = listenForMeaning(playbook, likeness);
   const ticking = startTicking(playbook);
   const pass = createGate();
   let heardMs = 0;
@@ -51,7 +52,7 @@ export function startMatching(playbook: CompiledPlaybook, likeness: Likeness | n
         .leave(nowMs)
         .flatMap(({ match, knownMs }) => spoken(tracks[speaker].tokens, match, speaker, knownMs)),
     );
-    return [...meanings.arrived(), ...waited, ...found].toSorted(byTime).flatMap(pass);
+    return [...waited, ...found].toSorted(byTime).flatMap(pass);
   }
 
   return {
@@ -60,10 +61,10 @@ export function startMatching(playbook: CompiledPlaybook, likeness: Likeness | n
       if (known && !supersedes(utterance, known)) return [];
       told.set(utterance.id, utterance);
       if (known && known.speaker !== utterance.speaker) tracks[known.speaker].remove(utterance.id);
-      meanings.hear(utterance);
       const found = search(utterance);
       return settle(found, heardMs);
     },
+    compare: (utterance, alike) => findMeanings(playbook, utterance, alike).flatMap(pass),
     tick: (nowMs, surroundings) => settle(ticking(nowMs, surroundings), Math.max(heardMs, nowMs)),
   };
 }

@@ -4,6 +4,7 @@ import type { RecordId } from "../../entities/id.ts";
 import type { CallReport } from "../../entities/insight.ts";
 import type { Disposition, Person, Playbook, Scorecard } from "../../entities/setting.ts";
 import { choosePlaybook } from "../playbook/choose-playbook.ts";
+import { nothingAlike } from "../playbook/meanings.ts";
 import type { Utterance } from "../utterance.ts";
 import type { HandTick, ReportInput } from "./report-input.ts";
 
@@ -30,7 +31,7 @@ export function reportId(callId: string): RecordId {
 /** A report before the server has kept it. */
 export type Found = Omit<CallReport, "rev" | "createdAt" | "updatedAt" | "kept">;
 
-/** What the rules need to know of a call, with the playbook that was live when it began: the same on server and desk. */
+/** What the rules need to know of a call, with the playbook that was live when it began: the same on server and desk. Nothing is compared. */
 export function inputOf(given: CallToReport): ReportInput {
   const {
     call,
@@ -52,8 +53,7 @@ export function inputOf(given: CallToReport): ReportInput {
       ...{ callId: id, leadId, agentId, teamId, at: call.startedAt, durationMs: durationOf(given) },
       ...{ direction, disposition, timeZone, apart: call.line ? apartOf(call.line, clockStartOf(call)) : [] },
     },
-    utterances,
-    ticks,
+    ...{ utterances, alike: nothingAlike, ticks },
     playbook: choosePlaybook(liveAt(playbooks, call.startedAt), { direction, queue, callList, teamId }),
     scorecard: scorecardOf(scorecards, teamId),
     names: { agent: agent?.name ?? "", customer },

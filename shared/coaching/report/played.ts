@@ -1,6 +1,7 @@
 import type { CallReport } from "../../entities/insight.ts";
 import type { Playbook } from "../../entities/setting.ts";
 import { compilePlaybook } from "../playbook/compile-playbook.ts";
+import { nothingAlike, type AlikeByUtterance } from "../playbook/meanings.ts";
 import { replayCall } from "../playbook/replay-call.ts";
 import type { Fired } from "../playbook/start-matching.ts";
 import type { HandTick } from "./report-input.ts";
@@ -19,9 +20,10 @@ export function playBook(
   playbook: Playbook | null,
   utterances: readonly Utterance[],
   ticks: readonly HandTick[],
+  alike: AlikeByUtterance = nothingAlike,
 ): Played {
   if (playbook === null) return { items: [], cards: [], raised: [] };
-  const fired = replayCall(compilePlaybook(playbook), utterances, 0);
+  const fired = replayCall(compilePlaybook(playbook), utterances, 0, alike);
   const cards = playbook.cards.flatMap(({ key, title, lines }) =>
     fired
       .filter((one) => one.target === "card" && one.key === key)

@@ -1,6 +1,7 @@
 import type { Apart } from "../metrics/apart.ts";
 import type { CallReport, ItemTick } from "../../entities/insight.ts";
 import type { Playbook, Scorecard } from "../../entities/setting.ts";
+import type { AlikeByUtterance } from "../playbook/meanings.ts";
 import type { Utterance } from "../utterance.ts";
 
 /** What is known of a call besides what was said in it. */
@@ -21,6 +22,8 @@ export type HandTick = Pick<ItemTick, "playbook" | "item" | "done" | "atMs">;
 export type ReportInput = {
   call: ReportedCall;
   utterances: readonly Utterance[];
+  /** What was said, compared in meaning with the playbook's examples where a model did so. */
+  alike: AlikeByUtterance;
   /** What the agent ticked or unticked by hand, one for each item. */
   ticks: readonly HandTick[];
   playbook: Playbook | null;

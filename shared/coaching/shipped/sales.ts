@@ -127,7 +127,10 @@ export const salesPlaybook: PlaybookRules = {
           "rent went up",
           "still double",
         ]),
-        whenCustomerMeans("It costs more than what we pay for our office now", 0.82),
+        whenCustomerMeans([
+          "It costs more than what we pay for our office now",
+          "That is more money than we can spend on rent",
+        ]),
       ],
       ...usual,
     },
@@ -178,7 +181,10 @@ export const salesPlaybook: PlaybookRules = {
           "locked in",
           "get out of it",
         ]),
-        whenCustomerMeans("We do not want to be tied to one place for years", 0.82),
+        whenCustomerMeans([
+          "We do not want to be tied to one place for years",
+          "What happens if we want to leave earlier",
+        ]),
       ],
       ...usual,
     },

@@ -20,8 +20,9 @@ export function whenPattern(
   return { kind: "pattern", side, pattern, fromMs, untilMs: null };
 }
 
-export function whenCustomerMeans(text: string, likeness: number): Trigger {
-  return { kind: "meaning", side: "customer", text, likeness, ...anyTime };
+/** Models differ in how alike they find things; trying it against past calls tells. */
+export function whenCustomerMeans(examples: string[], likeness = 0.55): Trigger {
+  return { kind: "meaning", side: "customer", examples, likeness, ...anyTime };
 }
 
 export function whenQuiet(overMs: number, fromMs: number | null = null): Trigger {

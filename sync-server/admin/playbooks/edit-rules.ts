@@ -102,9 +102,15 @@ function changePhrases(
   trigger: Trigger,
   { of, add: added, remove: removed }: EditOf<"phrases">,
 ): Result<Trigger, string> {
-  if (trigger.kind !== "phrases") return err(changed);
-  const kept = trigger[of].filter((phrase) => !removed.includes(phrase));
+  const list = listOf(trigger, of);
+  if (list === null) return err(changed);
+  const kept = list.filter((phrase) => !removed.includes(phrase));
   return ok({ ...trigger, [of]: [...kept, ...added.filter((phrase) => !kept.includes(phrase))] });
+}
+
+function listOf(trigger: Trigger, of: EditOf<"phrases">["of"]): readonly string[] | null {
+  if (of === "examples") return trigger.kind === "meaning" ? trigger.examples : null;
+  return trigger.kind === "phrases" ? trigger[of] : null;
 }
 
 function inserted<T>(list: readonly T[], entry: T, at: number | null): T[] {

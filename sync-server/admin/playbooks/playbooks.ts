@@ -1,4 +1,5 @@
 import { compilePattern } from "../../../shared/coaching/playbook/patterns.ts";
+import { examplesOf } from "../../../shared/coaching/playbook/meanings.ts";
 import { shippedId, shippedPlaybooks } from "../../../shared/coaching/shipped/shipped.ts";
 import { PlaybookRules } from "../../../shared/entities/playbook.ts";
 import type { Playbook } from "../../../shared/entities/setting.ts";
@@ -195,11 +196,16 @@ function subjectOf(key: string, version: number): string {
 /** Each looks at every word anew, however fast it is; phrases cost next to nothing. */
 const mostPatterns = 100;
 
+/** What is said is compared with each of them. */
+const mostExamples = 100;
+
 /** What the schema cannot say: no key twice, and expressions that compile. */
 function requireRules({ items, cards }: PlaybookRules): void {
   const triggers = [...items, ...cards].flatMap((one) => one.triggers);
   if (triggers.filter(({ kind }) => kind === "pattern").length > mostPatterns)
     throw new Refused("bad-request", `There are more than ${mostPatterns} regular expressions.`);
+  if (examplesOf({ items, cards }).length > mostExamples)
+    throw new Refused("bad-request", `There are more than ${mostExamples} examples of a meaning.`);
   for (const trigger of triggers) {
     const pattern = trigger.kind === "pattern" ? compilePattern(trigger.pattern) : null;
     if (pattern?.ok === false) throw new Refused("bad-request", pattern.error);

@@ -1,15 +1,26 @@
 import type { z } from "zod";
+import { examplesOf } from "../../../shared/coaching/playbook/meanings.ts";
 import type { Utterance } from "../../../shared/coaching/utterance.ts";
 import type { Playbook } from "../../../shared/entities/setting.ts";
-import { readUtterances } from "../../coaching/index.ts";
+import type { Ai } from "../../ai/index.ts";
+import { compareCall, readUtterances } from "../../coaching/index.ts";
 import { inSystem } from "../../database/index.ts";
 import { IdParam } from "../wire.ts";
 import { addOpenRoute, addRoute, admins, found, type Routes } from "../route.ts";
 import { keepJudgement, readJudgements } from "./judgements.ts";
 import { readPastCalls, readSeenCall, type PastCall } from "./past-calls.ts";
 import { readPlaybooks } from "./playbooks.ts";
-import { tryPlaybooks, type Replayed } from "./try-playbook.ts";
-import { Judge, KeyParam, Tried, TryPlaybook, WordsAround, WordsQuery, type TriedCall } from "./wire.ts";
+import { tryPlaybooks, type CompareSaid, type Replayed } from "./try-playbook.ts";
+import {
+  Judge,
+  KeyParam,
+  MeaningsHeard,
+  Tried,
+  TryPlaybook,
+  WordsAround,
+  WordsQuery,
+  type TriedCall,
+} from "./wire.ts";
 
 const dayMs = 86_400_000;
 /** What somebody needs to see what was meant. */
@@ -36,10 +47,21 @@ export function addTrialRoutes(routes: Routes): void {
       // A call at a time: what was said in fifty of them would hold everybody else up.
       const said = ({ callId }: PastCall) =>
         inSystem(routes.deps.db, (tx) => readUtterances(tx, identity.tenantId, callId));
-      const replayed = await tryPlaybooks(edited, live, given.calls, said);
+      const compare = compareWith(routes.deps.ai.gateway, identity.tenantId, [
+        edited,
+        ...(live ? [live] : []),
+      ]);
+      const { replayed, unheard } = await tryPlaybooks(edited, live, given.calls, said, compare);
       const calls = replayed.map((one) => sayCall(one, given.judged));
-      return { calls, total: given.total, next: given.next, tookMs: performance.now() - begun };
+      return { calls, unheard, total: given.total, next: given.next, tookMs: performance.now() - begun };
     },
+  );
+  addOpenRoute(
+    routes,
+    { method: "GET", path: "/playbooks/meanings", summary: "Whether meanings are listened for", roles: admins, answer: MeaningsHeard }, // prettier-ignore
+    async ({ identity: { tenantId } }) => ({
+      heard: await routes.deps.ai.gateway.embeds({ tenantId, userId: null, feature: "meaning" }),
+    }),
   );
   addRoute(
     routes,
@@ -59,6 +81,19 @@ export function addTrialRoutes(routes: Routes): void {
       await keepJudgement(tx, identity, { ...where, playbook: key, version }, useful, now);
     },
   );
+}
+
+/** Nothing is asked where neither listens for a meaning, nor again after a model was not there. */
+function compareWith(ai: Ai, tenantId: string, playbooks: readonly Playbook[]): CompareSaid {
+  const examples = [...new Set(playbooks.flatMap(examplesOf))];
+  let isAnswered = true;
+  return async ({ customer }, utterances, compiled) => {
+    if (!isAnswered) return null;
+    const comparing = { ai, tenantId, priority: "waiting", customer } as const;
+    const { state, alike } = await compareCall(comparing, examples, compiled, utterances);
+    isAnswered = state === "compared";
+    return isAnswered ? alike : null;
+  };
 }
 
 /** The draft; without one, what is live is tried alone. */

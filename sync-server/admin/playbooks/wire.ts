@@ -33,7 +33,8 @@ const key = z.string().max(60);
 const at = z.int().min(0).max(500);
 /** Null = at the end. */
 const place = at.nullable();
-const phrase = z.string().trim().min(1).max(100);
+/** A phrase or an example; which is how long is the trigger's to say. */
+const sentence = z.string().trim().min(1).max(200);
 const cardLines = Battlecard.shape.lines;
 
 /** One thing that an admin does to a draft. It names what it changes, so that another's change of something else stays. */
@@ -78,9 +79,9 @@ export const PlaybookEdit = z.discriminatedUnion("do", [
     list,
     key,
     at,
-    of: z.enum(["phrases", "notNear"]),
-    add: z.array(phrase).max(100),
-    remove: z.array(phrase).max(100),
+    of: z.enum(["phrases", "notNear", "examples"]),
+    add: z.array(sentence).max(100),
+    remove: z.array(sentence).max(100),
   }),
 ]);
 export type PlaybookEdit = z.infer<typeof PlaybookEdit>;
@@ -126,7 +127,12 @@ export const Tried = z.strictObject({
   total: z.int().min(0),
   next: z.string().nullable(),
   tookMs: z.number().min(0),
+  /** Of some call no model said what it means: meanings stayed quiet in it. */
+  unheard: z.boolean(),
 });
+
+/** False: no model that makes vectors is set up, and triggers by meaning stay quiet. */
+export const MeaningsHeard = z.strictObject({ heard: z.boolean() });
 
 export const WordsQuery = z.strictObject({ atMs: z.coerce.number().int().min(0).default(0) });
 /** What was said around a moment, oldest first. */

@@ -12,16 +12,27 @@ const mostAtOnce = 256;
 
 /** Vectors of texts by the first model that makes them all; Ringside's own where none does. */
 export async function embed(parts: Parts, request: EmbedRequest): Promise<Embedded> {
-  const { tenantId, userId, feature, texts } = request;
-  const routes = await parts.catalogue.routesOf({ tenantId, userId, feature, role: "embedding" });
+  const routes = await routesOf(parts, request);
   const timeout = AbortSignal.timeout(withinMs);
   const signal = request.signal ? AbortSignal.any([request.signal, timeout]) : timeout;
   for (const route of routes) {
     const vectors = await embedBy(parts, request, route, signal);
     // Of two models they would not be comparable: all of one, or none.
-    if (vectors) return { vectors, space: spaceOf(route) };
+    if (vectors) return { vectors, space: spaceOf(route), by: "model" };
   }
-  return { vectors: await embedBuiltIn(parts.builtIn, texts), space: builtInSpace };
+  const vectors = await embedBuiltIn(parts.builtIn, request.texts);
+  return { vectors, space: builtInSpace, by: "rules" };
+}
+
+/** Whether anything but Ringside's own makes vectors for this asker. */
+export async function embeds(parts: Parts, request: EmbedWish): Promise<boolean> {
+  return (await routesOf(parts, request)).length > 0;
+}
+
+type EmbedWish = Pick<EmbedRequest, "tenantId" | "userId" | "feature">;
+
+function routesOf({ catalogue }: Parts, { tenantId, userId, feature }: EmbedWish) {
+  return catalogue.routesOf({ tenantId, userId, feature, role: "embedding" });
 }
 
 const builtInSpace = "built-in";

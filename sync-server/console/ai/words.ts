@@ -4,6 +4,7 @@ import type { AccountKind, AiLimit } from "../../admin/ai/wire.ts";
 
 export const featureWords: Record<AiFeature, string> = {
   coaching: "Coaching",
+  meaning: "Meaning in calls",
   writing: "Writing",
   listing: "Listings",
   "deal-insight": "Deal insight",

@@ -54,7 +54,7 @@ test("says of every kind of trigger when it fires", () => {
         ...time,
       },
       { kind: "pattern" as const, side: "agent" as const, pattern: "a+", ...time },
-      { kind: "meaning" as const, side: "either" as const, text: "too dear", likeness: 0.8, ...time },
+      { kind: "meaning" as const, side: "either" as const, examples: ["too dear"], likeness: 0.8, ...time },
     ],
   };
   const [found] = compareRules(playbookOf({}), playbookOf({ items: [item] }));

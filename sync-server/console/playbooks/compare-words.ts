@@ -77,7 +77,9 @@ function conditionLines(trigger: Trigger): string[] {
     case "pattern":
       return [`${who(trigger.side)} says what ${trigger.pattern} finds`];
     case "meaning":
-      return [`${who(trigger.side)} means “${trigger.text}”, likeness ${trigger.likeness}`];
+      return trigger.examples.map(
+        (example) => `${who(trigger.side)} means “${example}”, likeness ${trigger.likeness}`,
+      );
     case "silence":
       return [`nobody speaks for ${sayLength(trigger.overMs)}`];
     case "metric":

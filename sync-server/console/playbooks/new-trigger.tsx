@@ -8,7 +8,7 @@ const beginnings: readonly { name: string; trigger: Trigger }[] = [
   { name: "Phrases", trigger: { kind: "phrases", side: "customer", phrases: ["say what you listen for"], apart: 2, notNear: [], ...time } }, // prettier-ignore
   { name: "Quiet", trigger: { kind: "silence", overMs: 6_000, ...time } },
   { name: "A figure past its limit", trigger: { kind: "metric", metric: "talkShareOfSpeech", is: "over", value: 0.7, fromMs: 60_000, untilMs: null } }, // prettier-ignore
-  { name: "A meaning", trigger: { kind: "meaning", side: "customer", text: "what they mean", likeness: 0.82, ...time } }, // prettier-ignore
+  { name: "A meaning", trigger: { kind: "meaning", side: "customer", examples: ["a sentence that means it"], likeness: 0.55, ...time } }, // prettier-ignore
   {
     name: "A regular expression",
     trigger: { kind: "pattern", side: "customer", pattern: "expression", ...time },

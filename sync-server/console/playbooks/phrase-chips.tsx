@@ -5,12 +5,15 @@ import styles from "./playbooks.module.css";
 import type { TriggerPlace } from "./trigger-editor.tsx";
 import type { EditDraft } from "./use-draft.ts";
 
-type Which = "phrases" | "notNear";
+type Which = "phrases" | "notNear" | "examples";
 
 const words: Readonly<Record<Which, { add: string; removed: string; added: string }>> = {
   phrases: { add: "Add a phrase", removed: "is not listened for any more", added: "is listened for" },
   notNear: { add: "Add what must not be near", removed: "may stand near", added: "must not stand near" },
+  examples: { add: "Add an example", removed: "is no example any more", added: "is an example" },
 };
+
+const longest: Readonly<Record<Which, number>> = { phrases: 100, notNear: 100, examples: 200 };
 
 /** Phrases, each with how often it was what fired. Enter adds what is typed. */
 export function PhraseChips({
@@ -28,7 +31,7 @@ export function PhraseChips({
 }) {
   const change = (add: string[], remove: string[], said: string) =>
     edit({ do: "phrases", ...place, of, add, remove }, said);
-  const isLast = of === "phrases" && phrases.length === 1;
+  const isLast = of !== "notNear" && phrases.length === 1;
   return (
     <div className={styles["chips"]}>
       {of === "notNear" && <span className={styles["says"]}>but not near</span>}
@@ -49,6 +52,7 @@ export function PhraseChips({
       ))}
       <NewPhrase
         label={words[of].add}
+        maxLength={longest[of]}
         taken={phrases}
         onAdd={(phrase) => change([phrase], [], `“${phrase}” ${words[of].added}.`)}
       />
@@ -58,10 +62,12 @@ export function PhraseChips({
 
 function NewPhrase({
   label,
+  maxLength,
   taken,
   onAdd,
 }: {
   label: string;
+  maxLength: number;
   taken: readonly string[];
   onAdd: (phrase: string) => void;
 }) {
@@ -76,7 +82,7 @@ function NewPhrase({
       className={styles["new-phrase"]}
       aria-label={label}
       placeholder={label}
-      maxLength={100}
+      maxLength={maxLength}
       value={typed}
       onChange={({ target }) => setTyped(target.value)}
       onBlur={add}

@@ -48,6 +48,11 @@ export function TrialPanel({
       {trial.state === "failed" && (
         <ErrorLine what={trial.trouble} kept="What was found before stays here." />
       )}
+      {trial.unheard && (
+        <p className={styles["took"]} role="note">
+          Triggers by meaning stayed quiet: no model for embeddings answered.
+        </p>
+      )}
       {chosen && <Figures versions={versions} moments={moments} />}
       <div className={styles["plot"]}>
         <Findings

@@ -1,13 +1,14 @@
 import { X } from "lucide-react";
 import { IconButton } from "../../../renderer/ui/controls/button.tsx";
-import { Segmented } from "../../../renderer/ui/controls/segmented.tsx";
 import { ParsedField } from "../../../renderer/ui/fields/parsed-field.tsx";
 import { countOf } from "../../../renderer/ui/format/numbers.ts";
 import type { Trigger } from "../../../shared/entities/playbook.ts";
 import { SavedText } from "../parts/saved-text.tsx";
+import { MeaningFields } from "./meaning-fields.tsx";
 import { MetricFields } from "./metric-fields.tsx";
 import { PhraseChips } from "./phrase-chips.tsx";
 import styles from "./playbooks.module.css";
+import { SideField } from "./side-field.tsx";
 import { parseLength, parseMoment, sayLength, sayMoment } from "./say-times.ts";
 import type { EditDraft } from "./use-draft.ts";
 
@@ -45,7 +46,9 @@ export function TriggerEditor({
         <PhraseFields place={place} trigger={trigger} counts={counts} change={change} edit={edit} />
       )}
       {trigger.kind === "pattern" && <PatternFields trigger={trigger} change={change} />}
-      {trigger.kind === "meaning" && <MeaningFields trigger={trigger} change={change} />}
+      {trigger.kind === "meaning" && (
+        <MeaningFields place={place} trigger={trigger} counts={counts} change={change} edit={edit} />
+      )}
       {trigger.kind === "silence" && <SilenceField trigger={trigger} change={change} />}
       {trigger.kind === "metric" && <MetricFields trigger={trigger} change={change} />}
       <TimeFields trigger={trigger} change={change} />
@@ -54,14 +57,13 @@ export function TriggerEditor({
 }
 
 type Fields<K extends Trigger["kind"]> = { trigger: Of<K>; change: ChangeTrigger };
+export type ListFields<K extends Trigger["kind"]> = Fields<K> & {
+  place: TriggerPlace;
+  counts: readonly number[];
+  edit: EditDraft;
+};
 
-function PhraseFields({
-  place,
-  trigger,
-  counts,
-  change,
-  edit,
-}: Fields<"phrases"> & { place: TriggerPlace; counts: readonly number[]; edit: EditDraft }) {
+function PhraseFields({ place, trigger, counts, change, edit }: ListFields<"phrases">) {
   return (
     <>
       <SideField trigger={trigger} change={change} says="says something close to" />
@@ -89,26 +91,6 @@ function parseWords(typed: string): number | null {
   return count !== undefined && Number(count) <= 20 ? Number(count) : null;
 }
 
-function SideField({ trigger, change, says }: Fields<"phrases" | "pattern" | "meaning"> & { says: string }) {
-  return (
-    <div className={styles["side-line"]}>
-      <Segmented
-        label="Who says it"
-        segments={[
-          { value: "customer", label: "Customer" },
-          { value: "agent", label: "Agent" },
-          { value: "either", label: "Either" },
-        ]}
-        value={trigger.side}
-        onChange={(side) =>
-          change({ side }, `It listens to ${side === "either" ? "both" : `the ${side}`} now.`)
-        }
-      />
-      {says}
-    </div>
-  );
-}
-
 function PatternFields({ trigger, change }: Fields<"pattern">) {
   return (
     <>
@@ -123,40 +105,6 @@ function PatternFields({ trigger, change }: Fields<"pattern">) {
       />
     </>
   );
-}
-
-function MeaningFields({ trigger, change }: Fields<"meaning">) {
-  return (
-    <>
-      <SideField trigger={trigger} change={change} says="says something that means" />
-      <SavedText
-        label="Meaning"
-        hint="Where a provider of embeddings is set up; without one nothing fires by its meaning."
-        neverEmpty
-        maxLength={300}
-        value={trigger.text}
-        onSave={(text) => change({ text }, "The meaning is changed.")}
-      />
-      <div className={styles["half"]}>
-        <ParsedField<number>
-          label="Alike by at least"
-          compact
-          value={trigger.likeness}
-          show={(likeness) => `${Math.round(likeness * 100)} %`}
-          parse={parseShare}
-          notUnderstood="0 to 100 %"
-          onChange={(likeness) =>
-            likeness !== null && change({ likeness }, "How alike it must be is changed.")
-          }
-        />
-      </div>
-    </>
-  );
-}
-
-function parseShare(typed: string): number | null {
-  const [, count] = /^(\d{1,3})\s*%?$/u.exec(typed.trim()) ?? [];
-  return count !== undefined && Number(count) <= 100 ? Number(count) / 100 : null;
 }
 
 function SilenceField({ trigger, change }: Fields<"silence">) {

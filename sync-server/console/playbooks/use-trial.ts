@@ -13,6 +13,8 @@ export type Trial = {
   /** Calls that the filter finds. */
   total: number;
   state: "running" | "done" | "failed";
+  /** Meanings stayed quiet in some of them: no model said what was meant. */
+  unheard: boolean;
   /** Why it failed. */
   trouble: string;
   tookMs: number;
@@ -21,10 +23,10 @@ export type Trial = {
   judge: (callId: string, card: string, atMs: number, useful: boolean | null) => Promise<void>;
 };
 
-type Result = Pick<Trial, "calls" | "total" | "state" | "trouble" | "tookMs">;
+type Result = Pick<Trial, "calls" | "total" | "state" | "trouble" | "tookMs" | "unheard">;
 
 const pageSize = 25;
-const nothing: Result = { calls: [], total: 0, state: "running", trouble: "", tookMs: 0 };
+const nothing: Result = { calls: [], total: 0, state: "running", trouble: "", tookMs: 0, unheard: false };
 
 /** Past calls with what the draft fires in them: again whenever the draft or the filter changes, a page at a time. */
 export function useTrial({ key, edited }: Versions): Trial {
@@ -65,19 +67,22 @@ async function runTrial(
 ): Promise<void> {
   let calls: TriedCall[] = [];
   let tookMs = 0;
+  let unheard = false;
   let after: string | null = null;
   do {
     const body = { days, teamId, limit: Math.min(pageSize, most - calls.length), after };
     const answer: Awaited<ReturnType<typeof askPage>> = await askPage(key, body);
     if (!answer.ok) {
-      tell({ calls, total: calls.length, state: "failed", trouble: answer.error.message, tookMs });
+      tell({ calls, total: calls.length, state: "failed", trouble: answer.error.message, tookMs, unheard });
       return;
     }
     calls = [...calls, ...answer.value.calls];
     tookMs += answer.value.tookMs;
+    unheard ||= answer.value.unheard;
     after = calls.length < most ? answer.value.next : null;
     const { total } = answer.value;
-    if (!tell({ calls, total, state: after === null ? "done" : "running", trouble: "", tookMs })) return;
+    const state = after === null ? "done" : "running";
+    if (!tell({ calls, total, state, trouble: "", tookMs, unheard })) return;
   } while (after !== null);
 }
 

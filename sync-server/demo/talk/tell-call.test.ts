@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { choosePlaybook } from "../../../shared/coaching/playbook/choose-playbook.ts";
+import { nothingAlike } from "../../../shared/coaching/playbook/meanings.ts";
 import { makeReport } from "../../../shared/coaching/report/make-report.ts";
 import { schemas } from "../../../shared/entities/collections.ts";
 import type { RecordId } from "../../../shared/entities/id.ts";
@@ -28,6 +29,7 @@ function reportOf(said: ReturnType<typeof placeDialogue>, playbook: Playbook | n
     call: { callId: "call" as RecordId, leadId: null, agentId: null, teamId: null, at: benchNow, durationMs, apart: [], direction: "outbound", disposition: "", timeZone: "UTC" }, // prettier-ignore
     utterances: said.map((one, at) => ({ id: String(at) as RecordId, ...one, revision: 1, final: true })),
     playbook,
+    alike: nothingAlike,
     ticks: [],
     scorecard: null,
     names: { agent: "", customer: "" },
