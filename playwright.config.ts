@@ -3,6 +3,10 @@ import { findChromium } from "./tools/chromium.ts";
 
 const executablePath = findChromium();
 
+/** Of windows and of the processes behind them alike, as on one machine: a desk's day is its machine's. */
+const timezoneId = "Europe/London";
+process.env["TZ"] = timezoneId;
+
 export default defineConfig({
   testDir: ".",
   globalSetup: "./testing/e2e/make-demo.ts",
@@ -19,7 +23,7 @@ export default defineConfig({
     headless: true,
     viewport: { width: 1440, height: 900 },
     locale: "en-GB",
-    timezoneId: "Europe/London",
+    timezoneId,
     // What was done and answered, and how it looked at the end: pictures of every moment cost more than they tell.
     trace: { mode: "retain-on-failure", screenshots: false, snapshots: false, sources: false },
     screenshot: "only-on-failure",
