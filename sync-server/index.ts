@@ -3,10 +3,12 @@ import { systemClock, systemTimers } from "../shared/result/ports.ts";
 import { addAdminRoutes, inviteOperator } from "./admin/index.ts";
 import { createAnswerCache, createGateway, createGuard } from "./ai/index.ts";
 import { openAiAccountRecords } from "./ai/accounts/index.ts";
+import { createBulk } from "./ai/bulk/index.ts";
 import { createCatalogue, type Connect } from "./ai/catalogue/index.ts";
 import { createLedger } from "./ai/ledger/index.ts";
 import { addAssistant, createFirstModel } from "./assistant/index.ts";
 import { startAuth } from "./auth/index.ts";
+import { startBots } from "./bot/index.ts";
 import { createReportMaker, startCoaching } from "./coaching/index.ts";
 import { createMediaAddresses, startListening } from "./coaching/speech/index.ts";
 import { readConfig, WrongSettings, type ServerConfig } from "./config.ts";
@@ -128,9 +130,12 @@ async function addCapabilities(context: ServerContext) {
   const ai = models.admin.gateway;
   const { audited, firstModel } = models;
   addAssistant(app, { ...context, identify: auth.identify, ai, audited, firstModel });
+  const bots = await startBots(app, { ...context, identify: auth.identify, ai });
   const reports = createReportMaker({ timers: systemTimers });
   const work = config.demoPastTalks ? demoWork({ ...context, reports }) : {};
-  const coaching = startCoaching({ ...context, identify: auth.identify, ai, reports, work });
+  const { bulk } = models;
+  const coaching = startCoaching({ ...context, identify: auth.identify, ai, bulk, reports, work });
+  app.addHook("onListen", () => bulk.start());
   const scoring = startScoring(context);
   await addConsole(app);
   await post?.start();
@@ -138,6 +143,7 @@ async function addCapabilities(context: ServerContext) {
     identify: auth.identify,
     async stop() {
       await telephony.stop();
+      await bots.stop();
       await coaching.stop();
       await scoring.stop();
       await models.stop();
@@ -159,17 +165,20 @@ async function openModels({ app, db, clock, config, registry }: ServerContext, s
   const ports = { db, clock, log: app.log };
   const catalogue = await createCatalogue({ ...ports, accounts, connect, environment: config.ai });
   const ledger = await createLedger({ ...ports, timers: systemTimers });
+  const guard = createGuard({ clock: systemClock, timers: systemTimers });
   const gateway = createGateway({
-    ...{ catalogue, ledger, cache: createAnswerCache(), log: app.log, registry },
-    guard: createGuard({ clock: systemClock, timers: systemTimers }),
+    ...{ catalogue, ledger, guard, cache: createAnswerCache(), log: app.log, registry },
     builtIn: createBuiltInProvider(),
   });
+  const bulk = createBulk({ ...ports, catalogue, ledger, guard, timers: systemTimers, random: Math.random });
   const evaluationFile = join(config.dataDir, "evaluation.json");
   return {
     admin: { accounts, connect, gateway, environment: config.ai?.model ?? null, evaluationFile },
+    bulk,
     audited: ledger.flush,
     firstModel: createFirstModel(catalogue),
     async stop() {
+      await bulk.stop();
       await gateway.stop();
       await ledger.stop();
       await catalogue.stop();

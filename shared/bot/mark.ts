@@ -27,9 +27,9 @@ export function splitMark(answer: string): { text: string; mark: Mark | null } {
 /** What may be shown of an answer that is still coming: a mark that may be half there is not. */
 export function shownSoFar(coming: string): string {
   const open = coming.lastIndexOf("[");
-  if (open === -1) return coming;
   const at = coming[open - 1] === "[" ? open - 1 : open;
-  return /^\[\[?[a-z-]{0,20}\]{0,2}\s*$/u.test(coming.slice(at)) ? coming.slice(0, at).trimEnd() : coming;
+  const isMark = open !== -1 && /^\[\[?[a-z-]{0,20}\]{0,2}\s*$/u.test(coming.slice(at));
+  return (isMark ? coming.slice(0, at) : coming).trimEnd();
 }
 
 function withoutMarks(answer: string): string {

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import { addAiRoutes } from "./ai/index.ts";
 import { addAuditRoutes } from "./audit-log.ts";
+import { addBotRoutes } from "./bots/index.ts";
 import { addBusinessRoutes } from "./business.ts";
 import { addDeviceRoutes } from "./devices.ts";
 import { addDoNotCallRoutes } from "./do-not-call.ts";
@@ -47,4 +48,5 @@ export function addAdminRoutes(app: FastifyInstance, deps: AdminDeps): void {
   addMonitorRoute(routes);
   addTenantRoutes(routes);
   addAiRoutes(routes);
+  addBotRoutes(routes);
 }

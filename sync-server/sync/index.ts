@@ -18,6 +18,7 @@ export { eraseJob, eraseSpoken } from "./go-along.ts";
 export { reportJob, wantReports } from "./want-reports.ts";
 export { readPresence } from "./stream/presence.ts";
 export { announceSaid, openSaidChannel, type SaidChannel, type Saying } from "./stream/said.ts";
+export { oneAfterAnother } from "./stream/one-after-another.ts";
 export { askToHangUp } from "./stream/hang-ups.ts";
 export { announceIdentityChange } from "./stream/identity-changes.ts";
 

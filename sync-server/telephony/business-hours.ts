@@ -9,7 +9,7 @@ export type OpeningHours = Pick<Business, "timeZone" | "hours" | "holidays">;
 export async function readBusiness(
   tx: Tx,
   tenantId: string,
-): Promise<(OpeningHours & { country: string }) | null> {
+): Promise<(OpeningHours & Pick<Business, "country" | "name">) | null> {
   const [row] = await rowsOf<{ doc: unknown }>(
     tx,
     sql`SELECT doc FROM settings WHERE tenant_id = ${tenantId} AND id = 'business' AND NOT deleted`,

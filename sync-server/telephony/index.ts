@@ -34,8 +34,10 @@ import { addWebhookRoutes } from "./webhooks.ts";
 
 // The door of telephony: what providers implement, and how it is started.
 export { openAccounts, type Accounts } from "./accounts.ts";
+export { countryOf, isOpen, readBusiness } from "./business-hours.ts";
 export type { AccountRecord, AccountUse, Carriers } from "./account-records.ts";
 export type { DemoCarrier } from "./demo.ts";
+export { findLeadOf } from "./find-lead.ts";
 export { importRecordings, type ImportNews } from "./imports/import-recordings.ts";
 export type { TakeDeps } from "./imports/take-recording.ts";
 export { undoImport } from "./imports/undo-import.ts";

@@ -21,7 +21,9 @@ export type TestServerOptions = {
   clock?: Clock;
   config?: Partial<ServerConfig>;
   /** Adds a capability that the test is about. */
-  add?: (context: ServerContext & { identify: Identify }) => { stop(): Promise<void> };
+  add?: (
+    context: ServerContext & { identify: Identify },
+  ) => { stop(): Promise<void> } | Promise<{ stop(): Promise<void> }>;
 };
 
 /**
@@ -40,7 +42,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const { identify } = identities;
   const server = await startServer(
     config,
-    (context) => Promise.resolve({ identify, ...options.add?.({ ...context, identify }) }),
+    async (context) => ({ identify, ...(await options.add?.({ ...context, identify })) }),
     { db, ...(options.clock ? { clock: options.clock } : {}) },
   );
   return { ...server, identities, tenantId: testTenant };

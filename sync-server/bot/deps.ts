@@ -1,0 +1,11 @@
+import type { Clock } from "../../shared/result/ports.ts";
+import type { Ai } from "../ai/index.ts";
+import type { Database } from "../database/index.ts";
+import type { Identify } from "../http/index.ts";
+
+/** What everything in this folder works with. */
+export type BotDeps = { db: Database; clock: Clock; identify: Identify; ai: Ai };
+
+export function nowOf({ clock }: Pick<BotDeps, "clock">): string {
+  return new Date(clock.now()).toISOString();
+}

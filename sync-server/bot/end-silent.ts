@@ -1,0 +1,26 @@
+import { sql } from "drizzle-orm";
+import { inSystem, inTenant, rowsOf, type Database } from "../database/index.ts";
+import { appendEvents, type ChatRef } from "./chat-store.ts";
+
+const silentAfterMs = 24 * 3_600_000;
+const mostAtOnce = 200;
+
+/**
+ * Ends what visitors have left without a word. One that waits for a person waits on: nobody is forgotten because they
+ * went to bed. Done by every node, it is done once.
+ */
+export async function endSilent(db: Database, nowMs: number): Promise<void> {
+  const at = new Date(nowMs).toISOString();
+  const silentSince = new Date(nowMs - silentAfterMs).toISOString();
+  const silent = await inSystem(db, (tx) =>
+    rowsOf<ChatRef>(
+      tx,
+      sql`SELECT tenant_id AS "tenantId", id AS "chatId" FROM chats
+          WHERE phase IN ('bot', 'person') AND last_at < ${silentSince}::timestamptz LIMIT ${mostAtOnce}`,
+    ),
+  );
+  for (const ref of silent)
+    await inTenant(db, ref, (tx) =>
+      appendEvents(tx, ref, [{ id: "silence", at, type: "ended", by: "silence", outcome: null }], at),
+    );
+}

@@ -1,0 +1,33 @@
+import type { FastifyInstance } from "fastify";
+import { openChatNews } from "./announce.ts";
+import { openBots } from "./bot-records.ts";
+import type { BotDeps } from "./deps.ts";
+import { addDeskRoutes } from "./desk-routes.ts";
+import { endSilent } from "./end-silent.ts";
+import { createStreams } from "./follow-chat.ts";
+import { addTryRoute } from "./try-route.ts";
+import { addVisitorRoutes } from "./visitor-routes.ts";
+
+// The door of bots: conversations with visitors of pages outside, and people who take over (docs/intelligence.md).
+export { newPublicId } from "./bot-records.ts";
+export { readConversation } from "./chat-store.ts";
+
+const tidyEveryMs = 10 * 60_000;
+
+export async function startBots(app: FastifyInstance, deps: BotDeps): Promise<{ stop(): Promise<void> }> {
+  const news = await openChatNews(deps.db);
+  const streams = createStreams();
+  await addVisitorRoutes(app, { ...deps, news, streams, findBot: openBots(deps.db, deps.clock) });
+  addDeskRoutes(app, deps);
+  addTryRoute(app, deps);
+  app.addHook("preClose", async () => streams.endAll());
+  const tidy = setInterval(() => {
+    endSilent(deps.db, deps.clock.now()).catch((error: unknown) => app.log.error({ err: error }, "old chats were not ended")); // prettier-ignore
+  }, tidyEveryMs);
+  return {
+    async stop() {
+      clearInterval(tidy);
+      await news.stop();
+    },
+  };
+}

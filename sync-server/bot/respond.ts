@@ -1,0 +1,64 @@
+import type { Conversation, NewEvent } from "../../shared/bot/conversation.ts";
+import { shownSoFar } from "../../shared/bot/mark.ts";
+import { planReply, replyWith, type Reply } from "../../shared/bot/plan-reply.ts";
+import type { Bot } from "../../shared/bot/bot.ts";
+import type { ChatPart } from "../../shared/bot/wire.ts";
+import type { Ai } from "../ai/index.ts";
+import type { Facts } from "./read-facts.ts";
+import { answerTask } from "./tasks.ts";
+
+export type Asked = {
+  tenantId: string;
+  bot: Bot;
+  facts: Facts;
+  /** With the visitor's words in it. */
+  conversation: Conversation;
+  said: string;
+};
+
+export type Responded =
+  | Extract<ChatPart, { kind: "begin" | "text" }>
+  /** The last one: what the bot says for good; the events lack their time alone. */
+  | { kind: "events"; events: readonly Untimed[] };
+type Untimed = NewEvent extends infer E
+  ? E extends NewEvent
+    ? Omit<E, "at" | "id"> & { id: "said" | "handed-off" }
+    : never
+  : never;
+
+/** What the bot says to somebody's words, while it comes. Nothing is kept here: whoever asks does that. */
+export async function* respond(ai: Ai, asked: Asked): AsyncGenerator<Responded> {
+  const { bot, facts, conversation, said } = asked;
+  const plan = planReply(conversation, said, { bot, open: facts.open });
+  if (plan.do === "nothing") return yield { kind: "events", events: [] };
+  if (plan.do === "reply") return yield { kind: "events", events: eventsOf(plan.reply, "rules") };
+  const answer = yield* answerOf(ai, asked);
+  const reply = replyWith(answer.text, conversation, { bot, open: facts.open });
+  yield { kind: "events", events: eventsOf(reply, answer.by) };
+}
+
+type Answer = { text: string; by: "rules" | "model" };
+
+/** Marks are held back: they are said to us. */
+async function* answerOf(ai: Ai, { tenantId, ...asked }: Asked): AsyncGenerator<Responded, Answer> {
+  const { bot, facts, conversation, said } = asked;
+  const input = { bot, business: facts.business, knows: facts.knows, conversation, said };
+  let [whole, shown] = ["", ""];
+  for await (const part of ai.stream({ tenantId, userId: null, task: answerTask, input })) {
+    if (part.kind === "begin") {
+      [whole, shown] = ["", ""];
+      yield { kind: "begin" };
+    } else if (part.kind === "text") {
+      whole += part.text;
+      const next = shownSoFar(whole).slice(shown.length);
+      shown += next;
+      if (next !== "") yield { kind: "text", text: next };
+    } else return { text: whole, by: part.by };
+  }
+  throw new Error("a stream without an end");
+}
+
+function eventsOf({ text, asks, missed, handOff }: Reply, by: Answer["by"]): Untimed[] {
+  const said: Untimed = { id: "said", type: "bot-said", text, asks, missed, by };
+  return handOff === null ? [said] : [said, { id: "handed-off", type: "handed-off", why: handOff }];
+}

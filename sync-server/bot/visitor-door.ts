@@ -1,0 +1,75 @@
+import { createHash, randomBytes } from "node:crypto";
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { sql } from "drizzle-orm";
+import { inTenant, rowsOf, type Database } from "../database/index.ts";
+import { Refused } from "../http/index.ts";
+import type { KnownBot } from "./bot-records.ts";
+import type { ChatRef } from "./chat-store.ts";
+
+// Who may come in from outside: pages whose origin the admins have named, and visitors with a token of a conversation.
+
+const bots = new WeakMap<FastifyRequest, KnownBot>();
+
+/**
+ * Hook `onRequest`: finds the bot, and lets the page read what it is answered, refusals included.
+ * A browser names the page that asks; whatever names none is no page of theirs.
+ * @throws Refused `not-found`, `forbidden`
+ */
+export function requirePage(find: (publicId: string) => Promise<KnownBot | null>) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    const { bot: publicId = "" } = request.params as { bot?: string };
+    const known = await find(publicId);
+    if (known === null) throw new Refused("not-found", "There is no such bot.");
+    const { origin = "" } = request.headers;
+    void reply.header("vary", "origin");
+    if (!known.bot.origins.includes(origin))
+      throw new Refused("forbidden", "This page may not talk to the bot: an admin names the pages that may.");
+    void reply.header("access-control-allow-origin", origin);
+    bots.set(request, known);
+  };
+}
+
+/** Of a route behind `requirePage`. */
+export function botOf(request: FastifyRequest): KnownBot {
+  const known = bots.get(request);
+  if (known === undefined) throw new Error(`the route ${request.routeOptions.url} asks for no page`);
+  return known;
+}
+
+/** What a browser asks before it sends anything with a token or a body. */
+export function answerPreflight(_request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  return reply
+    .header("access-control-allow-methods", "GET, POST")
+    .header("access-control-allow-headers", "authorization, content-type")
+    .header("access-control-max-age", "600")
+    .status(204)
+    .send();
+}
+
+export function newToken(): { token: string; tokenHash: string } {
+  const token = randomBytes(32).toString("base64url");
+  return { token, tokenHash: hashOf(token) };
+}
+
+/**
+ * The conversation that a visitor holds the token of, with this very bot.
+ * @throws Refused `unauthorised`
+ */
+export async function chatOf(db: Database, request: FastifyRequest): Promise<ChatRef> {
+  const { tenantId, id } = botOf(request);
+  const token = /^Bearer ([\w-]{20,200})$/u.exec(request.headers.authorization ?? "")?.[1];
+  const [row] = token
+    ? await inTenant(db, { tenantId }, (tx) =>
+        rowsOf<{ id: string }>(
+          tx,
+          sql`SELECT id FROM chats WHERE tenant_id = ${tenantId} AND token_hash = ${hashOf(token)} AND bot_id = ${id}`,
+        ),
+      )
+    : [];
+  if (!row) throw new Refused("unauthorised", "This conversation is not known: begin a new one.");
+  return { tenantId, chatId: row.id };
+}
+
+function hashOf(token: string): string {
+  return createHash("sha256").update(token).digest("base64url");
+}
