@@ -1,6 +1,10 @@
-import { test, type Page } from "@playwright/test";
+import { expect, test, type Page } from "@playwright/test";
+import { join } from "node:path";
+import type { LineAccess } from "../../shared/calls/server-wire.ts";
 import { describeDevice, type DeviceUnderTest } from "../contracts/phone-device.ts";
 import { ownNumber, startTestSimulator } from "../simulator/start-test-simulator.ts";
+import { serveTestPage } from "../serve-test-page.ts";
+import { findFreePort } from "../../tools/start-server.ts";
 import { kamailio, startKamailio } from "../sip/start-kamailio.ts";
 import { playsAtOnce, withFakeMedia } from "./fake-media.ts";
 
@@ -79,4 +83,40 @@ function answerEverything(page: Page): { stop(): void } {
 }
 
 describeDevice(voiceSdk);
+
+test("an edge that cannot be reached gives way to the nearest one", async ({ browser }) => {
+  const carrier = await startTestSimulator();
+  const page = await serveTestPage(join(import.meta.dirname, "../device-page"));
+  const context = await browser.newContext();
+  try {
+    // Nothing of this goes to Twilio: the nearest edge is the simulated carrier, at the other nobody is.
+    await context.route(/twilio\.com/u, (route) => route.abort());
+    const places = {
+      "voice-js.dublin.twilio.com": `ws://127.0.0.1:${await findFreePort()}`,
+      "voice-js.roaming.twilio.com": `ws://${carrier.signallingHost}/signal`,
+    };
+    await context.addInitScript(leadSockets, places);
+    const phone = await context.newPage();
+    await phone.goto(page.url);
+    const access = { ...carrier.accessOf("ana"), provider: "twilio", signalling: null, edge: "dublin" };
+    expect(await phone.evaluate((given) => window.phoneDevice.open(given as LineAccess), access)).toBe("up");
+    carrier.webhooks.answers.set("/voice", () => `<Response><Dial><Client>ana</Client></Dial></Response>`);
+    await carrier.control("POST", "/calls", { script: "tone", mode: "straight", stays: true });
+    await expect.poll(() => phone.evaluate(() => window.phoneDevice.events)).toContain("incoming");
+  } finally {
+    await context.close();
+    await page.close();
+    await carrier.close();
+  }
+});
+
+/** Runs in the page. */
+function leadSockets(places: Record<string, string>): void {
+  window.WebSocket = class extends WebSocket {
+    constructor(url: string | URL, protocols?: string | string[]) {
+      super(places[new URL(url).host] ?? url, protocols);
+    }
+  };
+}
+
 describeDevice(sip);

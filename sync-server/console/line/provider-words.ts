@@ -43,7 +43,7 @@ export const twilioConfig: readonly Field[] = [
     hint: "Account → API keys. Standard is enough.",
   },
   { key: "applicationSid", label: "TwiML app SID", placeholder: "AP…", hint: "Voice → TwiML apps." },
-  { key: "edge", label: "Edge", placeholder: "The nearest", hint: "Such as dublin; empty takes the nearest.", optional: true }, // prettier-ignore
+  { key: "edge", label: "Edge", placeholder: "The nearest", hint: "Such as dublin; empty takes the nearest, which also stands in where it cannot be reached.", optional: true }, // prettier-ignore
 ];
 export const twilioSecrets: readonly Field[] = [
   { key: "authToken", label: "Auth token", hint: "Proves that webhooks come from Twilio." },

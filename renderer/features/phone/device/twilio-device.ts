@@ -31,19 +31,47 @@ export async function openTwilioDevice({ listener, openMicrophone }: DevicePorts
   let device: Device | null = null;
   let access: TwilioAccess | null = null;
   let stopping = false;
+  let edges: readonly string[] = [];
   let nextMicrophone: MediaStream | null = null;
 
   async function start(given: LineAccess): Promise<void> {
     access = checkAccess(given);
-    device = createDevice(sdk, access, sound.SdkSound, () => nextMicrophone);
-    followDevice(device);
-    await settled(device, device.register());
+    const orders = edgeOrders(access.edge);
+    for (const [index, order] of orders.entries()) {
+      edges = order;
+      const trouble = await register().then(
+        () => null,
+        (error: LineFailure) => error,
+      );
+      if (trouble === null) return;
+      const isLast = index === orders.length - 1;
+      if (isLast || stopping || trouble.code !== "network") throw trouble;
+      leave();
+    }
+  }
+
+  async function register(): Promise<void> {
+    const line = create();
+    device = line;
+    followDevice(line);
+    await settled(line, line.register());
+  }
+
+  function leave(): void {
+    const left = device;
+    device = null;
+    left?.destroy();
+  }
+
+  function create(): Device {
+    if (!access) throw gone;
+    return createDevice(sdk, access, { edges, Sound: sound.SdkSound, nextMicrophone: () => nextMicrophone });
   }
 
   function followDevice(line: Device): void {
     line.on("registered", () => listener.up(line.edge ?? ""));
     line.on("unregistered", () => {
-      if (!stopping) listener.down();
+      if (!stopping && device === line) listener.down();
     });
     line.on("tokenWillExpire", () => listener.accessEnds());
     line.on("error", (problem: { code: number; message: string }, call?: Call) => {
@@ -91,7 +119,7 @@ export async function openTwilioDevice({ listener, openMicrophone }: DevicePorts
     const microphone = await openMicrophone();
     // The SDK places one call per device: a second one, while the first is held, goes over a device of its own.
     const isBusy = device.isBusy;
-    const line = isBusy ? createDevice(sdk, access, sound.SdkSound, () => nextMicrophone) : device;
+    const line = isBusy ? create() : device;
     nextMicrophone = microphone;
     try {
       const placing = line.connect({ params: { callId, To: to, from } });
@@ -137,19 +165,34 @@ export async function openTwilioDevice({ listener, openMicrophone }: DevicePorts
     async stop() {
       stopping = true;
       for (const call of calls) call.disconnect();
-      device?.destroy();
-      device = null;
+      leave();
     },
   };
 }
 
 const gone: LineFailure = { code: "network", message: "The line is not up." };
 
+const nearest = "roaming";
+
+/**
+ * In which orders Twilio's edges are tried. The SDK goes from one to the next by itself while a line is up; before that
+ * it tells of the first that cannot be reached as an end of all, so that a new start begins with the next one.
+ */
+function edgeOrders(edge: string | null): (readonly string[])[] {
+  return edge === null || edge === nearest
+    ? [[nearest]]
+    : [
+        [edge, nearest],
+        [nearest, edge],
+      ];
+}
+
+type Using = { edges: readonly string[]; Sound: unknown; nextMicrophone: () => MediaStream | null };
+
 function createDevice(
   sdk: Sdk,
-  { token, signalling, edge }: TwilioAccess,
-  Sound: unknown,
-  nextMicrophone: () => MediaStream | null,
+  { token, signalling }: TwilioAccess,
+  { edges, Sound, nextMicrophone }: Using,
 ): Device {
   const options = {
     allowIncomingWhileBusy: true,
@@ -161,7 +204,7 @@ function createDevice(
     // No ring and no beep is fetched from Twilio's servers: we ring on the device that the person chose.
     Sound,
     sounds: Object.fromEntries(dtmfNames.map((name) => [name, name])),
-    ...(edge ? { edge } : {}),
+    edge: [...edges],
     // The simulator has no use for Twilio's statistics, and nothing of its calls leaves this machine.
     ...(signalling ? { chunderw: redirectSignalling(signalling), publishEvents: false } : {}),
   };
