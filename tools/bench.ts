@@ -21,7 +21,7 @@ if (wanted) {
 }
 
 console.log(`${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.version}`);
-await buildStale(["renderer", "console", "desktop", ...templates]);
+await buildStale(["renderer", "console", "desktop", "server", ...templates]);
 const measurements: Measurement[] = [];
 for (const bench of chosen) {
   console.log(`\n${bench.ids.join(", ")}`);

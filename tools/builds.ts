@@ -35,6 +35,13 @@ const builds = {
     script: packageScript("electron-vite/bin/electron-vite.js"),
     arguments: ["build", "--config", "electron.vite.config.ts", "--logLevel", "warn"],
   },
+  /** Development runs the sources. */
+  server: {
+    sources: ["shared/**/*", "sync-server/**/!(*.test).ts", "package-lock.json", "vite.server.config.ts"],
+    output: "dist/sync-server/index.js",
+    script: vite,
+    arguments: ["build", "--config", "vite.server.config.ts", "--logLevel", "warn"],
+  },
   /** Empty databases, from which new folders are made: initdb takes seconds. Without them it runs all the same. */
   "replica-template": {
     sources: [

@@ -23,7 +23,7 @@ const [deskPagePort, consolePagePort] = [await findFreePort(), await findFreePor
 let serverUrl = "";
 
 const server = await restartOnChange("server", ["sync-server", "shared"], async (keep) => {
-  serverUrl = (await startDemoServer({ dataDir, port: undefined, keep })).url;
+  serverUrl = (await startDemoServer({ dataDir, port: undefined, fromSources: true, keep })).url;
 });
 const pages = await servePages();
 const desk = await restartOnChange("desk", ["main", "shared"], async (keep) => {

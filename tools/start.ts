@@ -36,7 +36,7 @@ async function start(): Promise<void> {
   const dataDir = resolve(values.data);
   mkdirSync(dataDir, { recursive: true });
   const electron = chooseElectron(values.shell);
-  await buildStale(["renderer", "console", "desktop", ...templates]);
+  await buildStale(["renderer", "console", "desktop", "server", ...templates]);
 
   const server = await startDemoServer({ dataDir, port: values["server-port"], keep });
   const desk = await startDesk({

@@ -12,7 +12,7 @@ const leadCount = 200;
  * this before, and what it answers after.
  */
 export default async function setUp(): Promise<() => void> {
-  await buildStale(["renderer", "console", "desktop", ...templates]);
+  await buildStale(["renderer", "console", "desktop", "server", ...templates]);
   const folder = mkdtempSync(join(tmpdir(), "ringside-demo-"));
   await makeServerFolder(folder, undefined, leadCount);
   process.env["RINGSIDE_DEMO"] = folder;
