@@ -2,6 +2,7 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync, statfsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { buildStale, templates } from "./builds.ts";
 import { findOrInstallChromium } from "./chromium.ts";
 import { packageScript, runAloud, runQuietly } from "./processes.ts";
 import { addCounts, countPlaywright, explainFailed, explainSkipped } from "./test-counts.ts";
@@ -9,12 +10,19 @@ import type { PlaywrightSuite, TestCounts } from "./test-counts.ts";
 
 const parts = ["unit", "pg", "kill", "browser"] as const;
 type Part = (typeof parts)[number];
+/**
+ * One round after the other; what stands in a round runs side by side, each list in its order. Tests with processes of
+ * their own wait most of their time. Nothing runs beside the browser, where calls are heard as they are spoken.
+ */
+const rounds: readonly (readonly (readonly Part[])[])[] = [[["unit"], ["pg", "kill"]], [["browser"]]];
+
+/** Runs a command of Node to its end; answers its exit code. */
+type Run = (part: Part, command: string[], env: NodeJS.ProcessEnv) => Promise<number>;
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((word) => !parts.some((part) => part === word));
 if (unknown.length > 0)
   throw new Error(`no such part of the tests: ${unknown.join(", ")} (${parts.join(", ")})`);
-const wanted = parts.filter((part) => asked.length === 0 || asked.includes(part));
 const scratch = mkdtempSync(join(findScratchDisk(), "ringside-test-"));
 // PostgreSQL, which refuses to run as root, finds its own folder in it.
 chmodSync(scratch, 0o711);
@@ -25,14 +33,45 @@ try {
   process.env["TMPDIR"] = scratch;
   // Hundreds of processes load the same modules: each is compiled once.
   process.env["NODE_COMPILE_CACHE"] = join(scratch, "compiled");
+  // Or two parts that begin together would both make them. What cannot be built fails the tests that want it.
+  await buildStale(templates).catch((error: unknown) => console.error(String(error)));
   const counts: TestCounts[] = [];
-  for (const part of wanted) {
-    console.log(`\n── ${part} tests`);
-    counts.push(part === "browser" ? await runBrowserTests(chromium) : await runVitest(part));
-  }
+  for (const lanes of rounds) counts.push(...(await runSideBySide(lanes, chromium)));
   report(addCounts(counts));
 } finally {
   rmSync(scratch, { recursive: true, force: true });
+}
+
+/** The first of the lanes is heard while it runs, a part of another one when it has ended. */
+async function runSideBySide(
+  lanes: readonly (readonly Part[])[],
+  chromium: string | null,
+): Promise<TestCounts[]> {
+  const wanted = lanes.map((lane) => lane.filter((part) => asked.length === 0 || asked.includes(part)));
+  const [first = [], ...others] = wanted.filter((lane) => lane.length > 0);
+  const all = [
+    runInTurn(first, tell, chromium),
+    ...others.map((lane) => runInTurn(lane, tellLater, chromium)),
+  ];
+  return (await Promise.all(all)).flat();
+}
+
+async function runInTurn(lane: readonly Part[], run: Run, chromium: string | null): Promise<TestCounts[]> {
+  const counts: TestCounts[] = [];
+  for (const part of lane)
+    counts.push(part === "browser" ? await runBrowserTests(run, chromium) : await runVitest(part, run));
+  return counts;
+}
+
+function tell(part: Part, command: string[], env: NodeJS.ProcessEnv): Promise<number> {
+  console.log(`\n── ${part} tests`);
+  return runAloud(process.execPath, command, { env: { ...process.env, ...env } });
+}
+
+async function tellLater(part: Part, command: string[], env: NodeJS.ProcessEnv): Promise<number> {
+  const { code, output } = await runQuietly(process.execPath, command, { env: { ...process.env, ...env } });
+  console.log(`\n── ${part} tests\n${output.trimEnd()}\n`);
+  return code;
 }
 
 /**
@@ -50,12 +89,12 @@ function findScratchDisk(): string {
   }
 }
 
-async function runVitest(project: Part): Promise<TestCounts> {
+async function runVitest(project: Part, run: Run): Promise<TestCounts> {
   const file = join(scratch, `${project}.json`);
   const reporters = ["--reporter=default", "--reporter=./tools/vitest-counts.ts"];
   const options = ["run", "--project", project, "--passWithNoTests", ...reporters];
-  const code = await runAloud(process.execPath, [packageScript("vitest/vitest.mjs"), ...options], {
-    env: { ...process.env, RINGSIDE_TEST_COUNTS: file },
+  const code = await run(project, [packageScript("vitest/vitest.mjs"), ...options], {
+    RINGSIDE_TEST_COUNTS: file,
   });
   return trust(
     readCounts(file, (json) => json as TestCounts),
@@ -64,14 +103,12 @@ async function runVitest(project: Part): Promise<TestCounts> {
   );
 }
 
-async function runBrowserTests(chromium: string | null): Promise<TestCounts> {
+async function runBrowserTests(run: Run, chromium: string | null): Promise<TestCounts> {
   const cli = packageScript("@playwright/test/cli.js");
   if (!chromium) return countAsNotRun(cli);
   const file = join(scratch, "browser.json");
   const options = ["test", "--pass-with-no-tests", "--reporter=list,json"];
-  const code = await runAloud(process.execPath, [cli, ...options], {
-    env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_NAME: file },
-  });
+  const code = await run("browser", [cli, ...options], { PLAYWRIGHT_JSON_OUTPUT_NAME: file });
   return trust(readCounts(file, readPlaywright), code, "browser");
 }
 
