@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { test } from "vitest";
 import { WebSocket } from "ws";
 import { describeShell } from "./shell-contract.ts";
 import { enter, localhostUnderTest, startLocalhostDesk } from "./localhost-desk.ts";
@@ -16,19 +16,21 @@ test("no connection hangs that is handed to a replica which dies at that moment"
   if (!desk) throw new Error("no desk");
   const { origin } = new URL(desk.address);
   const cookie = await enter(desk.address);
-  const connections: Promise<"open" | "closed">[] = [];
-  for (let made = 0; made < 25; made += 1) {
-    connections.push(connectOnce(origin, cookie));
-    await new Promise((resolve) => setTimeout(resolve, 40));
-  }
+  const connections: Promise<unknown>[] = [];
+  const outcomes = new Set<"open" | "closed">();
+  const connect = () => {
+    connections.push(connectOnce(origin, cookie).then((outcome) => outcomes.add(outcome)));
+    return new Promise((resolve) => setTimeout(resolve, 40));
+  };
+  // Until one has met its end: on a laden machine a replica takes its time to start, and to die.
+  while (connections.length < 25 || !outcomes.has("closed")) await connect();
   rmSync(join(folder, "die-at-start"));
+  while (!outcomes.has("open")) await connect();
   // Waits in vain, and fails by its time limit, when a single one hangs.
-  const outcomes = await Promise.all(connections);
-  expect(outcomes).toContain("open");
-  expect(outcomes).toContain("closed");
+  await Promise.all(connections);
   await desk.quit();
   rmSync(folder, { recursive: true, force: true });
-}, 30_000);
+}, 120_000);
 
 function connectOnce(origin: string, cookie: string): Promise<"open" | "closed"> {
   return new Promise((resolve) => {
