@@ -123,8 +123,13 @@ export function identityProviderSuite(open: () => Promise<Database>): void {
     const northgate = [{ id: providerId, name: "Northgate ID", organisation: "one" }];
     expect(await offered("Anybody@TEST.example")).toEqual(northgate);
     expect(await offered("anybody@elsewhere.example")).toEqual([]);
-    // One organisation alone has one: who it is is no secret then.
+    // Who is a customer here is nobody's business, unless there is only one.
+    expect(await offered(null)).toEqual([]);
+    const suspend = (at: Date | null) =>
+      db.owner.update(schema.tenants).set({ suspendedAt: at }).where(eq(schema.tenants.id, "two"));
+    await suspend(new Date(0));
     expect(await offered(null)).toEqual(northgate);
+    await suspend(null);
   });
 
   describe("in the console", () => {

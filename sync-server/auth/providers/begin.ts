@@ -12,11 +12,11 @@ import { redirectUriOf, type ProviderDeps } from "./deps.ts";
 export const signInLifeMs = 10 * 60_000;
 
 /**
- * The providers for somebody who has typed an address. Before anybody has, those of the one organisation that has any:
- * where several do, who is a customer here is nobody's business.
+ * The providers for somebody who has typed an address. Before anybody has, those of the only organisation of this
+ * server: where there are several, who is a customer here is nobody's business.
  */
 export function offerProviders(deps: ProviderDeps, email: string | null): Promise<SignInProvider[]> {
-  const only = sql`(SELECT count(DISTINCT p.tenant_id) FROM identity_providers p WHERE p.enabled) = 1`;
+  const only = sql`(SELECT count(*) FROM tenants WHERE kind <> 'operations' AND suspended_at IS NULL) = 1`;
   const theirs = sql`p.id = (SELECT provider_id FROM identity_provider_domains WHERE domain = ${domainOf(email ?? "")})`;
   return inSystem(deps.db, (tx) =>
     rowsOf<SignInProvider>(
