@@ -8,6 +8,7 @@ import type { LocalClock } from "../../../shared/result/ports.ts";
 import type { LeadIndex } from "../leads/lead-index.ts";
 import { readLeadRows } from "../leads/lead-row.ts";
 import { lookAtLeads } from "../leads/ranked-leads.ts";
+import { hotFrom } from "../../../shared/scoring/lead/levels.ts";
 import { liveQuery } from "../live/live-query.ts";
 import { recordSql } from "../live/read-records.ts";
 import type { TenantSettings } from "../live/tenant-settings.ts";
@@ -25,8 +26,6 @@ type Found = {
   late: number;
 };
 
-/** A score from which a lead is hot. */
-const hotFrom = 80;
 const shown = { calls: 8, appointments: 20, tasks: 12, leads: 8, nextCalls: 5 };
 
 /** One person's day at a glance: their calls, appointments and tasks, and whom to call next. */

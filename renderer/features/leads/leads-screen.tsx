@@ -15,6 +15,7 @@ import { useLeadRows } from "./list/use-lead-rows.ts";
 import { setSearch, useListState } from "./model/list-state.ts";
 import { useLeadList, type LeadListModel } from "./model/use-lead-list.ts";
 import { NewLeadDialog } from "./new-lead-dialog.tsx";
+import { ScoreLayer } from "./score/score-layer.tsx";
 import { ViewsBar } from "./views/views-bar.tsx";
 
 /** Dragging is loaded with the first board. */
@@ -61,6 +62,7 @@ function LeadsOf({ list, onNew }: { list: LeadListModel; onNew: () => void }) {
     <>
       <ViewsBar list={list} />
       {list.view.layout === "board" ? <BoardView list={list} /> : <ListView list={list} onNew={onNew} />}
+      <ScoreLayer />
     </>
   );
 }

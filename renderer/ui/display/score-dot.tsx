@@ -1,10 +1,11 @@
+import { hotFrom, warmFrom } from "../../../shared/scoring/lead/levels.ts";
 import styles from "./marks.module.css";
 
 export type ScoreLevel = "high" | "middle" | "low";
 
 export function scoreLevel(score: number): ScoreLevel {
-  if (score >= 80) return "high";
-  return score >= 55 ? "middle" : "low";
+  if (score >= hotFrom) return "high";
+  return score >= warmFrom ? "middle" : "low";
 }
 
 /** Level as shape: full, half, hollow. It reads in grey; the number stands beside it. */

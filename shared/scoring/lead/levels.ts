@@ -5,7 +5,8 @@ export type ChurnRisk = { risk: "low" | "middle" | "high"; why: string };
 export type NextAction = { kind: "none" | "keep" | "call" | "write" | "rest"; words: string };
 
 const dayMs = 86_400_000;
-const [hotFrom, warmFrom] = [75, 50];
+/** Scores from which a lead is hot, or warm; lists mark them by the same. */
+export const [hotFrom, warmFrom] = [80, 55] as const;
 /** Nothing from either side for so long: nobody works on it. */
 const inactiveAfterDays = 120;
 /** Not worth a call each week, but answering now and then. */

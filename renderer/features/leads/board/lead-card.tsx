@@ -16,7 +16,9 @@ export function LeadCard({ lead }: { lead: LeadRow }) {
     <>
       <div className={styles["line"]}>
         <LeadName lead={lead} />
-        <span className={styles["score"]}>{lead.score !== null && <ScoreMark score={lead.score} />}</span>
+        <span className={styles["score"]}>
+          {lead.score !== null && <ScoreMark id={lead.id} score={lead.score} />}
+        </span>
       </div>
       <bdi className={`${styles["company"] ?? ""} cut`}>{lead.company || lead.city}</bdi>
       <div className={styles["line"]}>

@@ -55,7 +55,7 @@ export function leadColumns(directory: Directory, fields: readonly LeadField[], 
       width: 64,
       align: "end",
       sortable: true,
-      render: ({ score }) => <ScoreMark score={score} />,
+      render: ({ id, score }) => <ScoreMark id={id} score={score} />,
     },
     time("lastContactAt", label("lastContactAt")),
     {

@@ -1,4 +1,5 @@
 import { useMemo } from "react";
+import type { LeadRow } from "../../../../shared/rpc/contract/leads.ts";
 import { useDirectory, type Directory } from "../../../client/index.ts";
 import { ScoreDot, scoreLevel } from "../../../ui/display/score-dot.tsx";
 import { StageRing, type StageStep } from "../../../ui/display/stage-ring.tsx";
@@ -25,10 +26,11 @@ export function StageMark({ stage }: { stage: string }) {
   );
 }
 
-export function ScoreMark({ score }: { score: number | null }) {
+/** Rested on it says what it is made of: `ScoreLayer`. */
+export function ScoreMark({ id, score }: Pick<LeadRow, "id" | "score">) {
   if (score === null) return <span className={styles["none"]}>–</span>;
   return (
-    <span className={styles[`score-${scoreLevel(score)}`]}>
+    <span className={styles[`score-${scoreLevel(score)}`]} data-score-of={id}>
       <ScoreDot score={score} />
       {score}
     </span>

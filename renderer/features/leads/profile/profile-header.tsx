@@ -7,10 +7,10 @@ import { fieldText, useDirectory, useEdits } from "../../../client/index.ts";
 import { Button } from "../../../ui/controls/button.tsx";
 import { Avatar } from "../../../ui/display/avatar.tsx";
 import { Phone } from "../../../ui/display/phone.tsx";
-import { scoreLevel } from "../../../ui/display/score-dot.tsx";
 import { useNow } from "../../../ui/format/use-now.ts";
 import { useShortcuts } from "../../../ui/keys/shortcuts.tsx";
 import { leadFields, type LeadField } from "../model/lead-fields.ts";
+import { LevelTag } from "../score/level-tag.tsx";
 import { InlineField } from "./inline-field.tsx";
 import { ProfileName } from "./profile-name.tsx";
 import { StageSteps } from "./stage-steps.tsx";
@@ -59,7 +59,7 @@ export function ProfileHeader({ lead, unsent, me }: ProfileHeaderProps) {
       <div className={styles["title-line"]}>
         <div className={styles["title"]}>
           <ProfileName lead={lead} onSave={(name, seen) => set("name", name, seen)} />
-          {lead.score !== null && <span className={styles["tag"]}>{levelWords[scoreLevel(lead.score)]}</span>}
+          <LevelTag leadId={lead.id} className={styles["tag"]} />
           {lead.doNotCall && <span className={styles["tag"]}>Do not call</span>}
         </div>
         <StageSteps
@@ -91,8 +91,6 @@ export function ProfileHeader({ lead, unsent, me }: ProfileHeaderProps) {
     </header>
   );
 }
-
-const levelWords = { high: "Hot", middle: "Warm", low: "Cold" };
 
 function keptIn(lead: Lead, path: string): boolean {
   return lead.kept.some(({ field, settledAt }) => field === path && settledAt === null);

@@ -5,6 +5,8 @@ import type { OutputOf } from "../../../../shared/rpc/define.ts";
 import { useLive } from "../../../client/index.ts";
 import { Button } from "../../../ui/controls/button.tsx";
 import { ScoreDot } from "../../../ui/display/score-dot.tsx";
+import { staleWords } from "../score/score-words.ts";
+import { ScoreParts } from "../score/score-parts.tsx";
 import styles from "./score-card.module.css";
 
 type Judged = OutputOf<typeof leadScore>;
@@ -25,7 +27,7 @@ export function ScoreCard({ leadId, stored }: { leadId: RecordId; stored: number
           <ScoreDot score={score.total} /> {score.total}
         </span>
       </div>
-      <Components components={score.components} showsWhy={showsWhy} />
+      <ScoreParts parts={score.components} showsWhy={showsWhy} />
       <Probability conversion={value.conversion} showsWhy={showsWhy} />
       <p className={styles["next"]}>{score.next.words}</p>
       {value.said && <Said said={value.said} />}
@@ -34,25 +36,6 @@ export function ScoreCard({ leadId, stored }: { leadId: RecordId; stored: number
         {showsWhy ? "Less" : "Why"}
       </Button>
     </section>
-  );
-}
-
-function Components({ components, showsWhy }: { components: Score["components"]; showsWhy: boolean }) {
-  return (
-    <dl className={styles["parts"]}>
-      {components.map(({ name, label, points, most, why }) => (
-        <div key={name} className={styles["part"]} title={why}>
-          <dt>{label}</dt>
-          <span className={styles["bar"]} aria-hidden>
-            <span style={{ width: `${(100 * points) / most}%` }} />
-          </span>
-          <dd>
-            {points} of {most}
-          </dd>
-          {showsWhy && <dd className={styles["why"]}>{why}</dd>}
-        </div>
-      ))}
-    </dl>
   );
 }
 
@@ -102,11 +85,10 @@ function Said({ said }: { said: NonNullable<Judged["said"]> }) {
 }
 
 function Small({ score, stored }: { score: Score; stored: number | null }) {
-  const differs = stored !== null && Math.abs(stored - score.total) > 2;
   return (
     <p className={styles["why"]}>
-      {churnWords[score.churn.risk]} {score.churn.why} Reckoned on this machine, also offline.
-      {differs ? ` Lists show ${stored} until the server has reckoned again.` : ""}
+      {churnWords[score.churn.risk]} {score.churn.why} Reckoned on this machine, also offline.{" "}
+      {staleWords(stored, score.total)}
     </p>
   );
 }
