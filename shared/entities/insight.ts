@@ -37,7 +37,28 @@ export const Moment = z.strictObject({
 });
 export type Moment = z.infer<typeof Moment>;
 
-const advice = z.strictObject({ text: line, advice: line, atMs: callMs.nullable() });
+const found = { text: line, atMs: callMs.nullable() };
+const strengths = z.array(z.strictObject(found)).max(3);
+const improvements = z.array(z.strictObject({ ...found, advice: line })).max(3);
+const score = z.number().min(0).max(100).nullable();
+
+/**
+ * What one of several who had a call did in it, by what was said while they had it. Times of `spans` and of what was
+ * found are those of the call; figures are of their own part alone.
+ */
+export const ReportPart = z.strictObject({
+  agentId: UserId,
+  /** From and to, in ms; null = to the end. */
+  spans: z
+    .array(z.strictObject({ fromMs: callMs, toMs: callMs.nullable() }))
+    .min(1)
+    .max(50),
+  metrics: z.record(z.string().max(60), z.number()),
+  strengths,
+  improvements,
+  score,
+});
+export type ReportPart = z.infer<typeof ReportPart>;
 
 /**
  * What one call came to; `id` is `report:<callId>`. Written by the server alone, from the transcript: figures and
@@ -46,8 +67,10 @@ const advice = z.strictObject({ text: line, advice: line, atMs: callMs.nullable(
 export const CallReport = z.strictObject({
   ...base,
   kind: z.literal("report"),
-  /** By name of shared/coaching/metrics/catalogue.ts; what cannot be told is absent. */
+  /** By name of shared/coaching/metrics/catalogue.ts; what cannot be told is absent. Of the whole call, whoever had it. */
   metrics: z.record(z.string().max(60), z.number()),
+  /** Each of us who had the call, in the order in which they got it; empty = one had it from its beginning to its end. */
+  parts: z.array(ReportPart).max(20).default([]),
   /** The customer's mood by minute of the call, -1 to 1. */
   mood: z.array(z.number().min(-1).max(1)).max(600),
   /** Key and version of the playbook; empty and 0 = none. */
@@ -72,11 +95,12 @@ export const CallReport = z.strictObject({
     .max(12),
   objections: z.array(z.strictObject({ text: line, atMs: callMs, answered: z.boolean() })).max(20),
   sentiment: z.enum(["", "very-negative", "negative", "neutral", "positive", "very-positive"]),
-  strengths: z.array(z.strictObject({ text: line, atMs: callMs.nullable() })).max(3),
-  improvements: z.array(advice).max(3),
+  /** Of `agentId`: where others had the call before them, by their own part of it, as is the score. */
+  strengths,
+  improvements,
   followUp: line,
   /** 0 to 100 by the scorecard of that key; null = none, or people have not said yet. */
-  score: z.number().min(0).max(100).nullable(),
+  score,
   scorecard: key,
   criteria: z
     .array(z.strictObject({ key, label: line, points: z.number().min(0).max(1).nullable() }))

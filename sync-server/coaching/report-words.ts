@@ -34,7 +34,7 @@ export const reportWords: AiTask<WordsInput, Words> = {
   personalData: "hidden",
   sameForMs: 0,
   schema: Words,
-  dataOf: ({ report, utterances }) => ({ transcript: linesOf(utterances), found: foundIn(report) }),
+  dataOf: ({ report, utterances }) => ({ transcript: linesOf(report, utterances), found: foundIn(report) }),
   byRules: ({ report }) => wordsOf(report),
   maxOutputTokens: 2_500,
   // A job's lease is a minute; half of the rest is for a second attempt.
@@ -46,19 +46,28 @@ function wordsOf(report: CallReport): Words {
   return { ...words, actions: actions.map(({ text, dueInDays, atMs }) => ({ text, dueInDays, atMs })) };
 }
 
-type Line = { atMs: number; who: Utterance["speaker"]; said: string };
+type Line = { atMs: number; who: Utterance["speaker"] | "colleague"; said: string };
 
 /** About four characters a token: what is longer fits no model's window next to its instructions. */
 const longestCharacters = 240_000;
 
 /** The whole call, or where it is very long its beginning and its end: there is agreed why and what next. */
-function linesOf(utterances: readonly Utterance[]): (Line | { gap: number })[] {
-  const lines = utterances.map(({ startMs, speaker, text }) => ({ atMs: startMs, who: speaker, said: text }));
+function linesOf(report: CallReport, utterances: readonly Utterance[]): (Line | { gap: number })[] {
+  const lines = utterances.map((one) => ({ atMs: one.startMs, who: whoSaid(report, one), said: one.text }));
   const length = lines.reduce((sum, { said }) => sum + said.length, 0);
   if (length <= longestCharacters) return lines;
   const head = within(lines, longestCharacters / 3);
   const tail = within(lines.slice(head.length).toReversed(), (longestCharacters / 3) * 2).toReversed();
   return [...head, { gap: lines.length - head.length - tail.length }, ...tail];
+}
+
+/** Whoever had the call before the agent whom the report is about: their words are not to be taken for the agent's. */
+function whoSaid({ parts, agentId }: CallReport, { speaker, startMs }: Utterance): Line["who"] {
+  if (speaker === "customer") return speaker;
+  const holder = (parts ?? []).find(({ spans }) =>
+    spans.some(({ fromMs, toMs }) => startMs >= fromMs && (toMs === null || startMs < toMs)),
+  );
+  return holder === undefined || holder.agentId === agentId ? "agent" : "colleague";
 }
 
 function within(lines: readonly Line[], characters: number): Line[] {

@@ -30,6 +30,7 @@ export function reportInput(
       ...ids,
       durationMs: spokenMs + 500,
       apart: [],
+      shifts: [],
       direction: "outbound",
       disposition: "",
       timeZone: "UTC",

@@ -1,3 +1,5 @@
+import type { CallState } from "../../../shared/calls/call.ts";
+import { clockStartOf, holderAt, shiftsOf } from "../../../shared/calls/talks.ts";
 import type { Utterance } from "../../../shared/coaching/utterance.ts";
 import type { Call } from "../../../shared/entities/call.ts";
 import type { RecordId, UserId } from "../../../shared/entities/id.ts";
@@ -21,8 +23,8 @@ export function createCallTranscript(
       read: async ({ callId }) => {
         const call = await reads.get("calls", callId);
         const utterances = await readAll(transcripts, callId, call);
-        const former = call ? await readFormer(reads, call) : new Map<string, UserId>();
-        return { utterances: utterances.map((one) => shownOf(one, former.get(one.id) ?? null)) };
+        const saidBy = call?.line ? formerHolders(call, call.line) : () => null;
+        return { utterances: utterances.map((one) => shownOf(one, saidBy(one))) };
       },
     },
   );
@@ -33,15 +35,13 @@ function shownOf({ id, speaker, startMs, text, final }: Utterance, formerId: Use
   return { id, speaker, startMs, text, final, formerId };
 }
 
-/** What was said before the call was handed over, by id. Segments know who had it when they were written. */
-async function readFormer(reads: Reads, { id, agentId, line }: Call): Promise<ReadonlyMap<string, UserId>> {
-  if (!line || line.formerAgentIds.length === 0) return new Map();
-  const rows = await reads.sql<{ id: string; by: UserId }>(
-    `select id, doc->>'agentId' as by from ${reads.table("segments")}
-     where not deleted and doc->>'callId' = $1 and doc->>'speaker' = 'agent' and doc->>'agentId' <> $2`,
-    [id, agentId ?? ""],
-  );
-  return new Map(rows.map((row) => [row.id, row.by]));
+/** Who of us said something before the call was handed over to whoever has it now. */
+function formerHolders(call: Call, line: CallState): (said: Utterance) => UserId | null {
+  const shifts = shiftsOf(line, clockStartOf(call));
+  return ({ speaker, startMs }) => {
+    const holder = speaker === "agent" ? holderAt(shifts, startMs) : null;
+    return holder === call.agentId ? null : holder;
+  };
 }
 
 /** A guess that nothing final has ended when the call was over is none any more: it is in no record. */

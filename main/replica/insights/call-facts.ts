@@ -1,12 +1,17 @@
 import { metricNames } from "../../../shared/coaching/metrics/catalogue.ts";
 
-/** The table of facts: one narrow row for each call that has a report. */
+/**
+ * The table of facts: one narrow row for each call that has a report; for one that several agents had, one for the whole
+ * of it and one for the part of each.
+ */
 export const callFacts = "ringside_call_fact";
 
 const metricColumns = metricNames.map((name) => `"${name}" float8`);
 /** The metrics besides, called as in the catalogue. */
 const ownColumns = [
-  "call_id text primary key",
+  "call_id text not null",
+  // `alone`: one agent's call; else `whole`, or a `part`. Calls are counted by the first two, agents' by the outer two.
+  "row_of text not null",
   "lead_id text",
   "agent_id text",
   "team_id text",
@@ -48,6 +53,7 @@ export function callFactStatements(insights: string, calls: string): string[] {
   return [
     `drop table if exists ${callFacts}`,
     `create table ${callFacts} (${[...ownColumns, ...metricColumns].join(", ")})`,
+    `create index on ${callFacts} (call_id)`,
     takeReports(calls),
     dropReports,
     takeCalls,
@@ -64,22 +70,42 @@ function quotedMetrics(): string[] {
 function factsOf(changed: string, calls: string): string {
   const keysWhere = (is: string) =>
     `array(select item->>'key' from jsonb_array_elements(report.doc->'items') item
-       where (item->>'atMs') is ${is} order by 1)`;
+       where ${is} order by 1)`;
   const best = (good: boolean) =>
     `left join lateral (select place::int - 1 as at, ${weight} as weight
        from jsonb_array_elements(report.doc->'moments') with ordinality listed (moment, place)
-       where (moment->>'good')::bool is ${String(good)} order by 2 desc, 1 limit 1) ${good ? "good" : "bad"} on true`;
-  return `select substr(report.id, 8), report.doc->>'leadId', report.doc->>'agentId', report.doc->>'teamId',
+       where (moment->>'good')::bool is ${String(good)} and ${isOwn("moment")} order by 2 desc, 1 limit 1) ${good ? "good" : "bad"} on true`;
+  return `select substr(report.id, 8), row_of, report.doc->>'leadId', own.agent_id, report.doc->>'teamId',
       extract(epoch from (report.doc->>'at')::timestamptz)::float8 * 1000,
       report.doc->>'playbook', (report.doc->>'playbookVersion')::int,
-      ${keysWhere("not null")}, ${keysWhere("null")},
-      array(select card->>'key' from jsonb_array_elements(report.doc->'cards') card order by 1), coalesce(call.doc->>'disposition', ''),
+      ${keysWhere(`item->>'atMs' is not null and ${isOwn("item")}`)},
+      ${keysWhere("item->>'atMs' is null and own.is_last")},
+      array(select card->>'key' from jsonb_array_elements(report.doc->'cards') card where ${isOwn("card")} order by 1),
+      coalesce(call.doc->>'disposition', ''),
       bad.at, bad.weight, good.at, good.weight, ${metricNames.map((name) => `metric."${name}"`).join(", ")}
     from ${changed} report
-      cross join lateral jsonb_to_record(report.doc->'metrics') metric (${metricColumns.join(", ")})
+      cross join lateral (${rowsOfReport}) own
+      cross join lateral jsonb_to_record(own.metrics) metric (${metricColumns.join(", ")})
       left join ${calls} call on call.id = substr(report.id, 8) and not call.deleted
       ${best(false)} ${best(true)}
     where not report.deleted and report.id like 'report:%'`;
+}
+
+/**
+ * Whose figures a report has: the call's, and where several had it those of each, with the times in which they did
+ * (`spans` null = always). What nobody did was left out by whoever had the call last.
+ */
+const rowsOfReport = `
+  select case when jsonb_array_length(coalesce(report.doc->'parts', '[]')) = 0 then 'alone' else 'whole' end as row_of,
+    report.doc->>'agentId' as agent_id, report.doc->'metrics' as metrics, null::jsonb as spans, true as is_last
+  union all select 'part', part->>'agentId', part->'metrics', part->'spans', part->>'agentId' = report.doc->>'agentId'
+  from jsonb_array_elements(coalesce(report.doc->'parts', '[]')) part`;
+
+/** Whether something of the report with an `atMs` lies in these times. */
+function isOwn(what: string): string {
+  const atMs = `(${what}->>'atMs')::float8`;
+  return `(own.spans is null or exists (select from jsonb_array_elements(own.spans) span
+    where ${atMs} >= (span->>'fromMs')::float8 and (span->>'toMs' is null or ${atMs} < (span->>'toMs')::float8)))`;
 }
 
 /** A report that comes again takes the place of the one before. */

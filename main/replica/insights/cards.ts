@@ -7,7 +7,7 @@ import { nameOf } from "./adherence.ts";
 import { callFacts } from "./call-facts.ts";
 import { readLeadNames } from "./moments.ts";
 import { noReport } from "./notes.ts";
-import { inPeriod, inScope, periodsOf, type InsightPorts, type InsightScope } from "./scope.ts";
+import { inPeriod, ofAgents, periodsOf, type InsightPorts, type InsightScope } from "./scope.ts";
 
 type Card = OutputOf<typeof insightCards>["cards"][number];
 type Counts = { useful: number; notUseful: number };
@@ -71,7 +71,7 @@ function readShown({ replica, ...ports }: InsightPorts, scope: InsightScope): Pr
     `select playbook, key, agent_id as "agentId", sum(calls * times)::int as shown, sum(calls)::int as calls,
        max(example) as example
      from (select playbook, agent_id, cards, count(*) as calls, max(call_id) as example from ${callFacts}
-       where cards <> '{}' and ${inScope(scope, replica, parameters)}
+       where cards <> '{}' and ${ofAgents(scope, replica, parameters)}
          and ${inPeriod(periodsOf(scope, { replica, ...ports }).now, parameters)}
        group by 1, 2, 3) alike, lateral (select key, count(*) as times from unnest(cards) key group by 1) card
      group by 1, 2, 3`,
@@ -86,8 +86,9 @@ function feedbackIn({ replica, ...ports }: InsightPorts, scope: InsightScope) {
         fact.call_id as "callId", (doc->>'atMs')::int as "atMs", doc->>'byId' as "byId",
         (doc->>'useful')::bool as useful, fact.at_ms, id
       from ${replica.reads.table("insights")} join
-        (select call_id, agent_id, at_ms from ${callFacts} where ${inScope(scope, replica, parameters)}
+        (select call_id, row_of, agent_id, at_ms from ${callFacts} where ${ofAgents(scope, replica, parameters)}
            and ${inPeriod(periodsOf(scope, { replica, ...ports }).now, parameters)}) fact on fact.call_id = doc->>'callId'
+          and (row_of = 'alone' or fact.agent_id = doc->>'agentId')
       where not deleted and ${noReport} and doc->>'kind' = 'card-feedback') said`;
   return { from, values: parameters.values };
 }

@@ -1,16 +1,16 @@
 import type { CallReport } from "../../../shared/entities/insight.ts";
-import type { RecordId } from "../../../shared/entities/id.ts";
+import type { RecordId, UserId } from "../../../shared/entities/id.ts";
 import type { insightMoments } from "../../../shared/rpc/contract/insights.ts";
 import type { OutputOf } from "../../../shared/rpc/define.ts";
 import { createParameters } from "../live/parameters.ts";
 import type { Reads } from "../replica.ts";
 import { callFacts } from "./call-facts.ts";
 import { readNotes, type Note } from "./notes.ts";
-import { inPeriod, inScope, periodsOf, type InsightPorts, type InsightScope } from "./scope.ts";
+import { inPeriod, ofAgents, periodsOf, type InsightPorts, type InsightScope } from "./scope.ts";
 import { readWaves } from "./waves.ts";
 
 type Shown = OutputOf<typeof insightMoments>["moments"][number];
-type Ranked = { callId: RecordId; place: number; good: boolean };
+type Ranked = { callId: RecordId; agentId: UserId | null; place: number; good: boolean };
 
 const mostBad = 14;
 const mostGood = 6;
@@ -36,7 +36,7 @@ export async function readMoments(
   const waves = await readWaves(reads, callIds);
   const notes = await readNotes(reads, "doc->>'callId' = any($1::text[])", [callIds]);
   const names = await readLeadNames(reads, [...reports.values()]);
-  const moments = ranked.flatMap(({ callId, place }): Shown[] => {
+  const moments = ranked.flatMap(({ callId, agentId, place }): Shown[] => {
     const report = reports.get(`report:${callId}`);
     const moment = report?.kind === "report" ? report.moments[place] : undefined;
     if (report?.kind !== "report" || !moment) return [];
@@ -44,7 +44,7 @@ export async function readMoments(
     return [
       {
         callId,
-        agentId: report.agentId,
+        agentId,
         leadName: names.get(report.leadId ?? "") ?? null,
         at: report.at,
         durationMs: Math.max(durationMs, Math.round(report.metrics["durationMs"] ?? 0), moment.endMs),
@@ -63,13 +63,13 @@ function rankMoments(ports: InsightPorts, scope: InsightScope): Promise<Ranked[]
   const age = `power(0.5, (${parameters.add(clock.now())}::float8 - at_ms) / ${halfLifeMs})`;
   const perAgent = replica.me.role === "agent" || scope.agentId !== null ? mostBad : mostOfOne;
   return replica.reads.sql<Ranked>(
-    `select call_id as "callId", place, good from (
-       select call_id, place, good, strength, by_agent, row_number() over (partition by good order by strength desc, call_id) as by_sort
-       from (select call_id, place, good, weight * ${age} as strength,
+    `select call_id as "callId", agent_id as "agentId", place, good from (
+       select call_id, agent_id, place, good, strength, by_agent, row_number() over (partition by good order by strength desc, call_id) as by_sort
+       from (select call_id, agent_id, place, good, weight * ${age} as strength,
            row_number() over (partition by agent_id, good order by weight * ${age} desc, call_id) as by_agent
          from ${callFacts}, lateral (values (bad_moment, bad_weight, false), (good_moment, good_weight, true))
            told (place, weight, good)
-         where place is not null and ${inScope(scope, replica, parameters)}
+         where place is not null and ${ofAgents(scope, replica, parameters)}
            and ${inPeriod(periodsOf(scope, ports).now, parameters)}) ranked
        where by_agent <= ${perAgent}) listed
      where by_sort <= case when good then ${mostGood} else ${mostBad} end

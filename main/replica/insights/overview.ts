@@ -148,7 +148,7 @@ async function readPlaybooks({
 }: InsightPorts): Promise<Pick<Overview, "playbooks" | "callsOnDevice">> {
   const used = await replica.reads.sql<{ key: string; versions: number[]; calls: number }>(
     `select playbook as key, array_agg(distinct version order by version desc) as versions, count(*)::int as calls
-     from ${callFacts} group by 1 order by 1`,
+     from ${callFacts} where row_of <> 'part' group by 1 order by 1`,
   );
   const labels = new Map(settings.playbooks().map(({ key, label }) => [key, label]));
   return {

@@ -44,8 +44,15 @@ export function whichOf(periods: readonly Period[], parameters: Parameters): str
   return `(case ${cases.join(" ")} end)`;
 }
 
-/** Of the team and by the playbook that were chosen, whoever's calls they are. */
-export function ofEverybody({ teamId, playbook, version }: InsightScope, parameters: Parameters): string {
+/** Of the team and by the playbook that were chosen, each agent's own: what several had counts for each of them. */
+export function ofEverybody(scope: InsightScope, parameters: Parameters): string {
+  return `${ofTeam(scope, parameters)} and ${perAgent}`;
+}
+
+const perAgent = "row_of <> 'whole'";
+const perCall = "row_of <> 'part'";
+
+function ofTeam({ teamId, playbook, version }: InsightScope, parameters: Parameters): string {
   const conditions = [
     teamId === null ? "true" : `team_id = ${parameters.add(teamId)}`,
     playbook === "" ? "true" : `playbook = ${parameters.add(playbook)}`,
@@ -54,11 +61,21 @@ export function ofEverybody({ teamId, playbook, version }: InsightScope, paramet
   return conditions.join(" and ");
 }
 
-/** Of the chosen agent besides; agents look at nobody's calls but their own. */
-export function inScope(scope: InsightScope, { me }: Replica, parameters: Parameters): string {
-  const agentId = me.role === "agent" ? me.userId : scope.agentId;
+/** Calls of everybody, each counting once, or the chosen agent's own; agents look at nobody's but their own. */
+export function inScope(scope: InsightScope, replica: Replica, parameters: Parameters): string {
+  if (chosenAgent(scope, replica) !== null) return ofAgents(scope, replica, parameters);
+  return `${ofTeam(scope, parameters)} and ${perCall}`;
+}
+
+/** The same calls, what several had told apart by who did what in them. */
+export function ofAgents(scope: InsightScope, replica: Replica, parameters: Parameters): string {
+  const agentId = chosenAgent(scope, replica);
   const ofAgent = agentId === null ? "true" : `agent_id = ${parameters.add(agentId)}`;
   return `${ofEverybody(scope, parameters)} and ${ofAgent}`;
+}
+
+function chosenAgent({ agentId }: InsightScope, { me }: Replica): InsightScope["agentId"] {
+  return me.role === "agent" ? me.userId : agentId;
 }
 
 /** The disposition that counts as success: what was asked for, else the first one after which nothing is left to do. */

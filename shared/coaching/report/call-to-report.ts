@@ -1,4 +1,4 @@
-import { apartOf, clockStartOf } from "../../calls/talks.ts";
+import { apartOf, clockStartOf, shiftsOf } from "../../calls/talks.ts";
 import type { Call } from "../../entities/call.ts";
 import type { RecordId } from "../../entities/id.ts";
 import type { CallReport } from "../../entities/insight.ts";
@@ -51,13 +51,20 @@ export function inputOf(given: CallToReport): ReportInput {
   return {
     call: {
       ...{ callId: id, leadId, agentId, teamId, at: call.startedAt, durationMs: durationOf(given) },
-      ...{ direction, disposition, timeZone, apart: call.line ? apartOf(call.line, clockStartOf(call)) : [] },
+      ...{ direction, disposition, timeZone, ...heldOf(call) },
     },
     ...{ utterances, alike: nothingAlike, ticks },
     playbook: choosePlaybook(liveAt(playbooks, call.startedAt), { direction, queue, callList, teamId }),
     scorecard: scorecardOf(scorecards, teamId),
     names: { agent: agent?.name ?? "", customer },
   };
+}
+
+/** When the two were apart, and which of us had the call; no line of ours tells of calls that came from elsewhere. */
+function heldOf(call: Call): Pick<ReportInput["call"], "apart" | "shifts"> {
+  if (!call.line) return { apart: [], shifts: [] };
+  const zeroMs = clockStartOf(call);
+  return { apart: apartOf(call.line, zeroMs), shifts: shiftsOf(call.line, zeroMs) };
 }
 
 /** From the answer, or where nobody told of one as long as there was talk. */

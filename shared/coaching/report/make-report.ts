@@ -11,6 +11,7 @@ import { findMoments } from "./moments.ts";
 import { moodByMinute, sentimentOf } from "./mood-by-minute.ts";
 import { findObjections } from "./objections.ts";
 import { playBook } from "./played.ts";
+import { ownFindings, partsOf } from "./agent-parts.ts";
 import type { FoundReport, ReportedCall, ReportInput } from "./report-input.ts";
 import { scoreReport } from "./score.ts";
 import { sentencesOf, type Sentence } from "./sentences.ts";
@@ -28,10 +29,13 @@ export function makeReport(input: ReportInput): FoundReport {
   const { metrics, played, call } = found;
   const { callId, leadId, agentId, teamId, at } = call;
   const isHeard = found.sentences.length > 0;
+  // Whoever had the call last is coached by their own part of it.
+  const own = ownFindings(found, utterances, agentId) ?? found;
   return {
     kind: "report",
     ...{ callId, leadId, agentId, teamId, at },
     metrics,
+    parts: partsOf(found, utterances),
     mood: isHeard ? [...found.mood] : [],
     playbook: input.playbook?.key ?? "",
     playbookVersion: input.playbook?.version ?? 0,
@@ -43,9 +47,9 @@ export function makeReport(input: ReportInput): FoundReport {
     actions: found.actions.map(({ key, text, dueInDays, atMs }) => ({ key, text, dueInDays, atMs })),
     objections: found.objections.map(({ text, atMs, answered }) => ({ text, atMs, answered })),
     sentiment: found.sentiment,
-    ...(isHeard ? findPoints(found) : { strengths: [], improvements: [] }),
+    ...(isHeard ? findPoints(own) : { strengths: [], improvements: [] }),
     followUp: isHeard ? followUpOf(found) : "",
-    ...scoreReport(input.scorecard, metrics, isHeard ? played.items : []),
+    ...scoreReport(input.scorecard, own.metrics, isHeard ? own.played.items : []),
     wordedBy: "rules",
     wordsMissing: "",
   };

@@ -1,4 +1,5 @@
 import type { Apart } from "../metrics/apart.ts";
+import type { Shift } from "../../calls/talks.ts";
 import type { CallReport, ItemTick } from "../../entities/insight.ts";
 import type { Playbook, Scorecard } from "../../entities/setting.ts";
 import type { AlikeByUtterance } from "../playbook/meanings.ts";
@@ -10,6 +11,8 @@ export type ReportedCall = Pick<CallReport, "callId" | "leadId" | "agentId" | "t
   durationMs: number;
   /** When the two did not hear each other: on hold, while a colleague was asked. */
   apart: Apart;
+  /** Who had it when, where more than one of us did. */
+  shifts: readonly Shift[];
   direction: "inbound" | "outbound";
   /** What the agent closed it as, in the tenant's words; empty = not said. */
   disposition: string;

@@ -26,7 +26,7 @@ const told = calls.filter(({ id }) => ids.has(id));
 
 function reportOf(said: ReturnType<typeof placeDialogue>, playbook: Playbook | null, durationMs: number) {
   return makeReport({
-    call: { callId: "call" as RecordId, leadId: null, agentId: null, teamId: null, at: benchNow, durationMs, apart: [], direction: "outbound", disposition: "", timeZone: "UTC" }, // prettier-ignore
+    call: { callId: "call" as RecordId, leadId: null, agentId: null, teamId: null, at: benchNow, durationMs, apart: [], shifts: [], direction: "outbound", disposition: "", timeZone: "UTC" }, // prettier-ignore
     utterances: said.map((one, at) => ({ id: String(at) as RecordId, ...one, revision: 1, final: true })),
     playbook,
     alike: nothingAlike,

@@ -157,6 +157,7 @@ const report: CallReport = {
   ...{ kind: "report", callId: "call-1" as CallReport["callId"], leadId: "lead-1" as CallReport["leadId"] },
   ...{ agentId: "ana" as CallReport["agentId"], teamId: null, at: "2026-11-21T09:00:00.000Z" },
   metrics: { talkShareOfSpeech: 0.46, longestMonologueMs: 41_000, questionsAsked: 6, durationMs: 465_000 },
+  parts: [],
   mood: [0, 0.1, -0.2, 0.3, 0.4],
   ...{ playbook: "discovery", playbookVersion: 3 },
   items: labels.map((label, at) => ({ key: `item-${at}`, label, atMs: at < 5 ? at * 40_000 : null })),

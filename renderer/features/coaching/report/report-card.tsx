@@ -4,6 +4,7 @@ import { callReport } from "../../../../shared/rpc/contract/coaching.ts";
 import { useLive } from "../../../client/index.ts";
 import { Part } from "./part.tsx";
 import { ReportActions } from "./report-actions.tsx";
+import { ReportParts } from "./report-parts.tsx";
 import { Moment, type Play } from "./moment.tsx";
 import styles from "./report.module.css";
 
@@ -31,6 +32,7 @@ export function ReportCard({ callId, play }: { callId: RecordId; play: Play | nu
       <Objections objections={report.objections} play={play} />
       <Findings title="Went well" findings={report.strengths} play={play} />
       <Findings title="To work on" findings={report.improvements} play={play} />
+      <ReportParts report={report} play={play} />
       {report.followUp !== "" && (
         <Part title="Follow up">
           <p dir="auto">{report.followUp}</p>

@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { UserId } from "../../../shared/entities/id.ts";
+import type { CallReport } from "../../../shared/entities/insight.ts";
+import {
+  byId,
+  callOf,
+  everything,
+  openInsightStage,
+  reportOf,
+  type Fact,
+  type InsightStage,
+} from "../../../testing/insights/insight-stage.ts";
+import { readAdherence } from "./adherence.ts";
+import { readCards } from "./cards.ts";
+import { readMoments } from "./moments.ts";
+import { readOverview } from "./overview.ts";
+
+// Ana begins a call, does what it takes and talks too much; Ben takes it over and sees it through.
+
+let stage: InsightStage;
+beforeAll(async () => {
+  stage = await openInsightStage();
+  await stage.put("calls", byId([callOf(handedOver), callOf(alone)]));
+  await stage.put("insights", byId([reportOfBoth(), reportOf(alone)]));
+});
+afterAll(() => stage.replica.dispose());
+
+const handedOver: Fact = { number: 1, agent: "ben", team: "north", daysAgo: 2, won: true, done: [true, true, false], metrics: { talkShare: 0.6, paceWpm: 150 }, fate: "kept" }; // prettier-ignore
+const alone: Fact = {
+  ...handedOver,
+  number: 2,
+  agent: "ana",
+  won: false,
+  done: [true],
+  metrics: { talkShare: 0.2 },
+};
+
+function reportOfBoth(): CallReport {
+  const part = { strengths: [], improvements: [], score: null };
+  const report = reportOf(handedOver);
+  return {
+    ...report,
+    // Ana did the first item and had the first card up; her monologue is the bad moment.
+    items: report.items.map((item, at) => ({ ...item, atMs: [1_000, 30_000, null][at] ?? null })),
+    parts: [
+      { ...part, agentId: "ana" as UserId, spans: [{ fromMs: 0, toMs: 8_000 }], metrics: { talkShare: 0.9 } },
+      {
+        ...part,
+        agentId: "ben" as UserId,
+        spans: [{ fromMs: 8_000, toMs: null }],
+        metrics: { talkShare: 0.3 },
+      },
+    ],
+  };
+}
+
+const ofAgent = (agentId: string) => ({ ...everything, agentId: agentId as UserId });
+
+test("each of them is measured by their own part, and the call counts once for the team", async () => {
+  const { calls, callsOnDevice, agents, whole } = await readOverview(stage.ports, everything);
+  expect([calls, callsOnDevice]).toEqual([2, 2]);
+  expect(whole.talkShare.now).toBeCloseTo((0.6 + 0.2) / 2);
+  const figures = Object.fromEntries(agents.map((each) => [each.userId, each]));
+  expect(figures["ana"]).toMatchObject({
+    calls: 2,
+    figures: { talkShare: { now: 0.55 }, outcome: { now: 50 } },
+  });
+  expect(figures["ben"]).toMatchObject({
+    calls: 1,
+    figures: { talkShare: { now: 0.3 }, checklist: { now: 0.5 } },
+  });
+  const bens = await readOverview(stage.ports, ofAgent("ben"));
+  expect([bens.calls, bens.whole.talkShare.now]).toEqual([1, 0.3]);
+});
+
+test("an item is theirs who did it; what nobody did was left out by whoever had the call last", async () => {
+  const countsOf = async (agentId: string) => {
+    const { items } = await readAdherence(stage.ports, ofAgent(agentId));
+    return Object.fromEntries(items.map(({ key, done, skipped }) => [key, [done, skipped]]));
+  };
+  expect(await countsOf("ana")).toEqual({ "item-0": [2, 0] });
+  expect(await countsOf("ben")).toEqual({ "item-1": [1, 0], "item-2": [0, 1] });
+});
+
+test("cards and moments are theirs in whose part they came", async () => {
+  const { cards } = await readCards(stage.ports, everything);
+  const shown = Object.fromEntries(cards.map(({ key, agents }) => [key, agents.map((each) => [each.userId, each.shown])])); // prettier-ignore
+  expect(shown).toEqual({
+    "card-0": [["ana", 2], ["ben", 1]], // prettier-ignore
+    "card-1": [["ben", 1]],
+  });
+  const { moments } = await readMoments(stage.ports, everything);
+  const told = moments
+    .filter(({ callId }) => callId === "c1")
+    .map(({ agentId, moment }) => [agentId, moment.kind]);
+  expect(told.toSorted()).toEqual([["ana", "monologue"], ["ben", "praise"]]); // prettier-ignore
+});
