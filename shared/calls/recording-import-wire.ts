@@ -36,6 +36,8 @@ export const RecordingImport = z.strictObject({
   calls: count,
   /** Who held the calls that name nobody; null = nobody was named. */
   agentId: UserId.nullable(),
+  /** Reports that a model is asked to put into words together with others, and those of them that it is done with. */
+  words: z.strictObject({ asked: count, done: count }),
 });
 export type RecordingImport = z.infer<typeof RecordingImport>;
 

@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from "fastify";
 import type { Clock } from "../../shared/result/ports.ts";
-import type { Ai } from "../ai/index.ts";
+import type { Ai, Bulk } from "../ai/index.ts";
 import type { Database } from "../database/index.ts";
 import type { Identify } from "../http/index.ts";
 import type { ReportMaker } from "./report-maker.ts";
@@ -12,6 +12,8 @@ export type CoachingDeps = {
   log: FastifyBaseLogger;
   identify: Identify;
   ai: Ai;
+  /** Words of imported calls are asked for together; without it each by itself. */
+  bulk?: Bulk;
   reports: ReportMaker;
 };
 

@@ -7,6 +7,7 @@ import { addCardRoute } from "./card-route.ts";
 import type { CoachingDeps } from "./deps.ts";
 import { addMeaningRoute } from "./meaning-route.ts";
 import { reportCall, wordCall, wordsJob } from "./report-job.ts";
+import { leaveToBatch, wordsInBulk } from "./words-in-bulk.ts";
 
 // The door of coaching: what the server does after a call, and words for a card during it.
 
@@ -32,7 +33,7 @@ export function startCoaching(options: CoachingOptions): { stop(): Promise<void>
     handlers: {
       ...options.work,
       [reportJob]: { run: (job) => reportCall(deps, job), mostAttempts: 20, retryAfterMs: 1_000 },
-      [wordsJob]: { run: (job) => wordCall(deps, job), mostAttempts: 8, retryAfterMs: 2_000 },
+      [wordsJob]: { run: (job) => wordCalls(deps, job), mostAttempts: 8, retryAfterMs: 2_000 },
     },
     failed: ({ kind, key, tenantId, attempt }: Job, error: unknown) =>
       deps.log.warn(
@@ -40,6 +41,7 @@ export function startCoaching(options: CoachingOptions): { stop(): Promise<void>
         "work after a call failed and is tried again",
       ),
   });
+  deps.bulk?.does(wordsInBulk(deps));
   addCardRoute(app, deps);
   addMeaningRoute(app, deps);
   app.addHook("onListen", () => jobs.start());
@@ -49,4 +51,10 @@ export function startCoaching(options: CoachingOptions): { stop(): Promise<void>
       await deps.reports.stop();
     },
   };
+}
+
+/** A call by itself, unless its words come with those of others. */
+async function wordCalls(deps: CoachingDeps, job: Job): Promise<void> {
+  const { tenantId, key: callId, payload } = job;
+  if (payload["alone"] === true || !(await leaveToBatch(deps, tenantId, callId))) await wordCall(deps, job);
 }

@@ -9,7 +9,7 @@ import {
 import type { ReportInput } from "../../shared/coaching/report/report-input.ts";
 import { compilePlaybook } from "../../shared/coaching/playbook/compile-playbook.ts";
 import { examplesOf } from "../../shared/coaching/playbook/meanings.ts";
-import type { AiFailure } from "../ai/index.ts";
+import type { AiFailure, Generated } from "../ai/index.ts";
 import { inTenant, rowsOf, type Tx } from "../database/index.ts";
 import { addJob, type Job } from "../jobs/index.ts";
 import { saveRecords } from "../sync/index.ts";
@@ -18,7 +18,7 @@ import { nowOf, type CoachingDeps } from "./deps.ts";
 import { giveNotes, giveSegments } from "./give-segments.ts";
 import { readCall } from "./read-call.ts";
 import type { ReportMaker } from "./report-maker.ts";
-import { isSameFinding, keepWords, reportWords, wordReport, type WordsInput } from "./report-words.ts";
+import { isSameFinding, keepWords, reportWords, wordReport, type Words, type WordsInput } from "./report-words.ts";
 
 /** A report is to be put into a model's words; the key is the call. */
 export const wordsJob = "call.words";
@@ -110,18 +110,29 @@ export async function wordCall(deps: CoachingDeps, { tenantId, key: callId }: Jo
   if (read === null) return;
   const { report } = read;
   const answer = await deps.ai.generate({ task: reportWords, input: read, tenantId, userId: null });
-  const { by, output, instead } = answer;
+  await keepAnswer(deps, { tenantId, callId, report }, answer);
+  if (answer.instead !== null && isWorthAnotherTry(answer.instead)) throw new Error(answer.instead.message);
+}
+
+type Worded = { tenantId: string; callId: string; report: CallReport };
+
+/** Puts a model's words into the report that they are about, or says there why there are none. */
+export async function keepAnswer(
+  deps: CoachingDeps,
+  { tenantId, callId, report }: Worded,
+  { by, output, instead }: Generated<Words>,
+): Promise<void> {
   if (by === "rules" && instead === null) return;
   const worded = instead === null ? wordReport(report, output) : { ...report, wordsMissing: instead.message };
   await inTenant(deps.db, { tenantId }, (tx) => saveWords(deps, tx, tenantId, callId, worded));
-  if (instead !== null && isWorthAnotherTry(instead)) throw new Error(instead.message);
 }
 
 function isWorthAnotherTry({ code }: AiFailure): boolean {
   return code === "unavailable" || code === "timed-out";
 }
 
-async function readWithReport(tx: Tx, tenantId: string, callId: string): Promise<WordsInput | null> {
+/** What a model is to put into words; null = there is no report, or its call is gone. */
+export async function readWithReport(tx: Tx, tenantId: string, callId: string): Promise<WordsInput | null> {
   const report = await lockReport(tx, tenantId, callId);
   const call = report && (await readCall(tx, tenantId, callId));
   return call && { report, utterances: call.utterances };

@@ -22,7 +22,7 @@ const Words = z.strictObject({
   sentiment: shape.sentiment,
   followUp: shape.followUp,
 });
-type Words = z.infer<typeof Words>;
+export type Words = z.infer<typeof Words>;
 
 /** A report as a model words it, from the transcript and what the rules found. */
 export const reportWords: AiTask<WordsInput, Words> = {

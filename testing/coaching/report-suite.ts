@@ -4,13 +4,17 @@ import { CallEvent } from "../../shared/calls/call-event.ts";
 import { coachingPaths } from "../../shared/coaching/server-wire.ts";
 import { CallReport } from "../../shared/entities/insight.ts";
 import { systemTimers } from "../../shared/result/ports.ts";
-import type { ModelRoute } from "../../sync-server/ai/index.ts";
+import { ok } from "../../shared/result/result.ts";
+import { createBulk } from "../../sync-server/ai/bulk/index.ts";
+import { createLedger } from "../../sync-server/ai/ledger/index.ts";
+import type { ModelProvider, ModelRoute } from "../../sync-server/ai/index.ts";
 import { createReportMaker, startCoaching } from "../../sync-server/coaching/index.ts";
-import { inTenant, rowsOf, type Database } from "../../sync-server/database/index.ts";
+import { inTenant, rowsOf, schema, type Database } from "../../sync-server/database/index.ts";
 import { createOpenAiProvider } from "../../sync-server/providers/openai/index.ts";
 import { saveRecords, takeCallEvents, wantReports } from "../../sync-server/sync/index.ts";
 import { routeOf, stageGateway } from "../ai/stage-gateway.ts";
 import { fails, hangs, refuses, says, startModel, type Answer } from "../ai/start-model.ts";
+import { withoutWaiting } from "../ai/without-limits.ts";
 import { startTestServer, type TestServer } from "../server/start-test-server.ts";
 import { fields } from "../fakes/blank-fields.ts";
 import { createTestDevice, edit } from "../server/test-device.ts";
@@ -43,8 +47,23 @@ export function reportSuite(open: () => Promise<Database>): void {
     const { ai } = stageGateway(routes);
     server = await startTestServer({
       db: await open(),
-      add: (context) =>
-        startCoaching({ ...context, ai, reports: createReportMaker({ timers: systemTimers }) }),
+      async add(context) {
+        const ledger = await createLedger({ ...context, log: context.app.log, timers: systemTimers });
+        const bulk = createBulk({
+          ...{ ...context, log: context.app.log, ledger, guard: withoutWaiting },
+          ...{ timers: systemTimers, random: Math.random, times: { gatherMs: 0, lookEveryMs: 1 } },
+          catalogue: { routesOf: async ({ role }) => routes.filter((route) => route.role === role) },
+        });
+        const reports = createReportMaker({ timers: systemTimers });
+        const coaching = startCoaching({ ...context, ai, bulk, reports });
+        await bulk.start();
+        const parts = [coaching, bulk, ledger];
+        return {
+          stop: async () => {
+            for (const part of parts) await part.stop();
+          },
+        };
+      },
     });
     await run((tx) =>
       saveRecords(tx, tenantId, "settings", [...playbooks(), ...dispositions], { now: startedAt }),
@@ -253,6 +272,35 @@ export function reportSuite(open: () => Promise<Database>): void {
       await soon(async () => (await reportOf(callId))?.wordedBy).toBe("model");
       expect((await reportOf(callId))?.wordsMissing).toBe("");
     });
+  });
+
+  test("words of a call that was brought in come with those of others, asked at once", async () => {
+    const { asked } = await useModel(says(words()));
+    const [route = expect.fail("there is a model")] = routes;
+    const sent: string[][] = [];
+    const batches: ModelProvider["batches"] = {
+      async submit(questions) {
+        sent.push(questions.map(({ key }) => key));
+        return ok(String(sent.length - 1));
+      },
+      async read(name) {
+        const answer = ok({ text: words(), usage: null, stoppedBy: "end" as const });
+        const answers = new Map((sent[Number(name)] ?? []).map((key) => [key, answer]));
+        return ok({ state: "done", answers });
+      },
+      cancel: async () => ok(null),
+    };
+    routes.splice(0, 1, { ...route, provider: { ...route.provider, batches } });
+    const recording = { tenantId, importId: "import-1" };
+    await run(
+      (tx) =>
+      tx.insert(schema.importedRecordings).values({ ...recording, contentHash: "h", callId: `call-${calls + 1}` }), // prettier-ignore
+    );
+    const callId = await callOf(talk);
+    await soon(async () => (await reportOf(callId))?.wordedBy).toBe("model");
+    expect((await reportOf(callId))?.summary).toBe("Ana asked about the rent.");
+    expect([sent.map((keys) => keys.length), asked]).toEqual([[1], []]);
+    await soon(() => openJobs(callId)).toEqual([]);
   });
 
   describe("words for a card", () => {

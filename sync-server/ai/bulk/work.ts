@@ -11,7 +11,7 @@ export type BulkWork<Input, Output> = {
   askAlone(tenantId: string, key: string): Promise<void>;
 };
 
-/** Batches of providers: half the price, an answer within a day (docs/decisions/0032-batches.md). */
+/** Batches of providers: half the price, an answer within a day (docs/decisions/0033-batches.md). */
 export type Bulk = {
   /** Says how work is done whose questions are added; before the server listens. */
   does<Input, Output>(work: BulkWork<Input, Output>): void;

@@ -3,7 +3,7 @@ import type { RecordingImport } from "../../../shared/calls/recording-import-wir
 import { isGoing, looked, sayState, shownVerdicts } from "./import-words.ts";
 
 const counts = { ready: 3, unnamed: 0, known: 1, refused: 0, taken: 0 };
-const one: RecordingImport = { id: "i", source: "October.zip", state: "looking", startedAt: "2026-11-01T09:00:00.000Z", finishedAt: null, total: 1_200, counts, calls: 1, agentId: null }; // prettier-ignore
+const one: RecordingImport = { id: "i", source: "October.zip", state: "looking", startedAt: "2026-11-01T09:00:00.000Z", finishedAt: null, total: 1_200, counts, calls: 1, agentId: null, words: { asked: 0, done: 0 } }; // prettier-ignore
 
 test("an import says how far it is", () => {
   expect(sayState(one)).toBe("Looking: 4 of 1,200");

@@ -31,6 +31,7 @@ export function OpenImport({ id }: { id: string }) {
         <Trouble error={error} onRetry={reload} />
         {value && isGoing(value) && <Going one={value} />}
         {value?.state === "ready" && <StartForm one={value} />}
+        {value && <Words one={value} />}
         {value && <Outcome one={value} />}
       </Column>
     </Page>
@@ -53,6 +54,30 @@ function Going({ one }: { one: RecordingImport }) {
         unit="recordings"
         progress={undoing ? { done: calls, total: null, leftMs: null } : { done: left, total, leftMs: null }}
         note={undoing ? undefined : "You may leave this page: it goes on by itself."}
+      />
+    </div>
+  );
+}
+
+const lookForWordsEveryMs = 15_000;
+
+/** A model is asked for the words of all reports together, which takes up to a day. */
+function Words({ one: { id, state, words } }: { one: RecordingImport }) {
+  const { asked, done } = words;
+  if (asked === done || state === "undoing" || state === "undone") return null;
+  return <WordsGoing id={id} asked={asked} done={done} />;
+}
+
+function WordsGoing({ id, asked, done }: { id: string; asked: number; done: number }) {
+  const { reload } = useAnswer(`${importsPath}/${id}`, RecordingImport);
+  useAskEvery(lookForWordsEveryMs, reload);
+  return (
+    <div className={styles["going"]} role="status">
+      <ProgressBar
+        label="Reports are put into a model’s words"
+        unit="reports"
+        progress={{ done, total: asked, leftMs: null }}
+        note="All are asked for together, at a lower price: the answers come within a day. Until then they are in the rules’ words."
       />
     </div>
   );

@@ -31,7 +31,11 @@ async function readWhere(tx: Tx, tenantId: string, which: SQL): Promise<Recordin
           (SELECT count(*)::int FROM imported_recordings r WHERE r.tenant_id = i.tenant_id AND r.import_id = i.id) AS calls,
           (SELECT coalesce(jsonb_object_agg(verdict, n), '{}') FROM
             (SELECT verdict, count(*)::int AS n FROM looked_recordings l
-             WHERE l.tenant_id = i.tenant_id AND l.import_id = i.id GROUP BY 1) by_verdict) AS counts
+             WHERE l.tenant_id = i.tenant_id AND l.import_id = i.id GROUP BY 1) by_verdict) AS counts,
+          (SELECT jsonb_build_object('asked', count(*)::int, 'done', (count(*) FILTER (WHERE NOT waits))::int) FROM
+            (SELECT bool_or(b.outcome IS NULL) AS waits FROM imported_recordings r
+             JOIN ai_batch_items b ON b.tenant_id = r.tenant_id AND b.key = r.call_id
+             WHERE r.tenant_id = i.tenant_id AND r.import_id = i.id GROUP BY r.call_id) asked) AS words
         FROM recording_imports i WHERE i.tenant_id = ${tenantId} AND ${which}
         ORDER BY i.started_at DESC, i.id LIMIT ${mostShown}`,
   );
