@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { fillCoachedCalls } from "../insights/fill-tenant.ts";
 import { findBarriers } from "./barriers.ts";
-import { bringServerBack, expectOffline, expectSynced, openDesk } from "./desk-page.ts";
+import { bringServerBack, expectOffline, expectSynced, openDesk, pressInTurn } from "./desk-page.ts";
 import { expect, test } from "./stage.ts";
 
 test("a manager without a network reads the figures, goes to the second, assigns it, and the agent has the task", async ({
@@ -15,9 +15,8 @@ test("a manager without a network reads the figures, goes to the second, assigns
   await stage.stopServer();
   await expectOffline(page);
 
-  await page.keyboard.press("g");
-  await page.keyboard.press("n");
   const agents = page.getByRole("region", { name: "Agents compared" });
+  await pressInTurn(page, ["g", "n"], agents);
   await expect(agents.getByRole("row", { name: /Ana Ruiz/u })).toContainText(/\d+%/u);
   await expect(page.getByRole("main")).toContainText("Working from this device");
   await expect(page.getByRole("region", { name: "Playbook followed" }).getByRole("row").nth(2)).toBeVisible();

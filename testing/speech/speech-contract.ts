@@ -4,7 +4,7 @@ import type { FakeProvider } from "./fake-provider.ts";
 
 const sampleRate = 8_000;
 const frame = 160;
-const soon = <T>(read: () => T) => expect.poll(read, { timeout: 10_000, interval: 10 });
+const soon = <T>(read: () => T) => expect.poll(read, { interval: 10 });
 
 /** What every provider of speech-to-text keeps to, over its own wire form. */
 export function speechContract(

@@ -50,7 +50,7 @@ async function openDesk(
 }
 
 async function until(condition: () => Promise<boolean> | boolean): Promise<void> {
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + 40_000;
   while (!(await condition())) {
     if (Date.now() > deadline) throw new Error("it did not happen");
     await new Promise((resolve) => setTimeout(resolve, 20));

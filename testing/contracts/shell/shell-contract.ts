@@ -333,7 +333,7 @@ export function describeShell(shell: ShellUnderTest): void {
 
 /** Machines are slow at times; what is waited for here is whether, never how fast. */
 function eventually<T>(look: () => T | Promise<T>): Promise<T> {
-  return vi.waitFor(look, { timeout: 15_000, interval: 50 });
+  return vi.waitFor(look, { timeout: 40_000, interval: 50 });
 }
 
 function windowsIn(load: { ok: true; value: { windows: number } } | { ok: false }): number {
