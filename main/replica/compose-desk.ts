@@ -10,6 +10,7 @@ import type { PayloadOf } from "../../shared/rpc/define.ts";
 import type { Handlers } from "../rpc/handlers.ts";
 import { createAskAssistant } from "./assistant/ask-assistant.ts";
 import { openAssistant } from "./assistant/open-assistant.ts";
+import { createChatHandlers } from "./chats/chat-handlers.ts";
 import { composeQueries, type Queries } from "./compose-queries.ts";
 import { createDecisions } from "./edits/decisions.ts";
 import { createCallLists } from "./call-lists/ask-lists.ts";
@@ -99,6 +100,7 @@ export async function composeDesk(desk: Desk, ports: DeskAppPorts): Promise<Desk
       ...callLists.handlers,
       ...coaching.handlers,
       ...assistant.handlers,
+      ...createChatHandlers({ replica, timers, token: desk.token, serverUrl: desk.account.serverUrl }),
       ...createRecordHandlers({ replica, journal, jobs, clock }),
       ...createSyncHandlers({ desk, tallies, decisions, clock, timers }),
     },

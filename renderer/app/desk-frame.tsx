@@ -5,6 +5,7 @@ import { setPresence, syncStatus } from "../../shared/rpc/contract/sync.ts";
 import { useClient, useDirectory, useLive } from "../client/index.ts";
 import { AssistantHub } from "../features/assistant/index.ts";
 import { CallColumn, CallColumnRoom, DialPrompt, DockedCall, useDial } from "../features/calls/index.ts";
+import { useChatsWaiting } from "../features/chats/index.ts";
 import { KeySheet, Palette } from "../features/palette/index.ts";
 import { openPhoneWindow } from "../features/phone/index.ts";
 import { AvatarMenu, SessionGate } from "../features/session/index.ts";
@@ -42,7 +43,7 @@ function KnownFirst({ children }: { children: ReactNode }) {
 
 function SignedInFrame() {
   const directory = useDirectory();
-  const places = placesOf(directory, useTasksDue());
+  const places = placesOf(directory, useTasksDue(), useChatsWaiting());
   useDeskShortcuts(places);
   return (
     <>

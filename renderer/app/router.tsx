@@ -6,6 +6,7 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { readCallsSearch } from "../features/calls/index.ts";
+import { readChatsSearch } from "../features/chats/index.ts";
 import { readDealsSearch } from "../features/deals/index.ts";
 import { readImportSearch } from "../features/imports/index.ts";
 import { readInsightsSearch } from "../features/insights/index.ts";
@@ -72,6 +73,12 @@ const calls = createRoute({
   validateSearch: readCallsSearch,
   component: lazyRouteComponent(() => import("../features/calls/history/calls-screen.tsx"), "CallsScreen"),
 });
+const chats = createRoute({
+  getParentRoute: () => root,
+  path: "/chats",
+  validateSearch: readChatsSearch,
+  component: lazyRouteComponent(() => import("../features/chats/chats-screen.tsx"), "ChatsScreen"),
+});
 const wallboard = createRoute({
   getParentRoute: () => root,
   path: "/wallboard",
@@ -112,6 +119,7 @@ const routes = root.addChildren([
   deals,
   listings,
   calls,
+  chats,
   wallboard,
   miniPhone,
   today,

@@ -1,6 +1,7 @@
 import { assistantContract } from "./contract/assistant.ts";
 import { callListsContract } from "./contract/call-lists.ts";
 import { callsContract } from "./contract/calls.ts";
+import { chatsContract } from "./contract/chats.ts";
 import { coachingContract } from "./contract/coaching.ts";
 import { filesContract } from "./contract/files.ts";
 import { insightsContract } from "./contract/insights.ts";
@@ -25,5 +26,6 @@ export const contract = {
   ...coachingContract,
   ...insightsContract,
   ...assistantContract,
+  ...chatsContract,
 } as const;
 export type Contract = typeof contract;

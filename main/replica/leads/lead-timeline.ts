@@ -1,6 +1,7 @@
 import type { Activity, Appointment, Message } from "../../../shared/entities/activity.ts";
 import type { Call } from "../../../shared/entities/call.ts";
 import type { CollectionName } from "../../../shared/entities/collections.ts";
+import type { Chat } from "../../../shared/entities/insight.ts";
 import type { Lead } from "../../../shared/entities/lead.ts";
 import type { Task } from "../../../shared/entities/task.ts";
 import type { leadTimeline, TimelineItem, TimelineKind } from "../../../shared/rpc/contract/leads.ts";
@@ -15,13 +16,14 @@ import {
   activityItem,
   appointmentItem,
   callItem,
+  chatItem,
   keptItem,
   messageItem,
   taskItems,
 } from "./timeline-items.ts";
 
 type Timeline = OutputOf<typeof leadTimeline>;
-const sources = ["calls", "activities", "messages", "tasks", "appointments"] as const;
+const sources = ["calls", "activities", "messages", "tasks", "appointments", "insights"] as const;
 /** More than this of one kind is beyond what anybody scrolls through; the newest count. */
 const mostOfOneKind = 2_000;
 
@@ -60,6 +62,7 @@ async function readItems(
   const messages = await readOfLead<Message>(reads, "messages", leadId);
   const tasks = await readOfLead<Task>(reads, "tasks", leadId);
   const appointments = await readOfLead<Appointment>(reads, "appointments", leadId);
+  const chats = await readOfLead<Chat>(reads, "insights", leadId, "id >= 'chat:' and id < 'chat;'");
   return [
     ...calls.map((call) => callItem(call, waiting("calls", call.id))),
     ...activities.map((activity) => activityItem(activity, waiting("activities", activity.id))),
@@ -68,6 +71,7 @@ async function readItems(
     ...appointments.map((appointment) =>
       appointmentItem(appointment, waiting("appointments", appointment.id)),
     ),
+    ...chats.map((chat) => chatItem(chat, waiting("insights", chat.id))),
     ...(lead?.kept ?? []).map((kept) => keptItem(kept, lead as Lead)),
   ];
 }
@@ -76,10 +80,11 @@ async function readOfLead<R>(
   reads: Reads,
   collection: (typeof sources)[number],
   leadId: string,
+  which = "true",
 ): Promise<R[]> {
   const rows = await reads.sql<{ doc: R }>(
     `select ${recordSql} as doc from ${reads.table(collection)}
-     where not deleted and doc->>'leadId' = $1 order by id desc limit ${mostOfOneKind}`,
+     where not deleted and ${which} and doc->>'leadId' = $1 order by id desc limit ${mostOfOneKind}`,
     [leadId],
   );
   return rows.map(({ doc }) => doc);

@@ -1,5 +1,6 @@
 import type { Activity, Appointment, Message } from "../../../shared/entities/activity.ts";
 import type { Call } from "../../../shared/entities/call.ts";
+import type { Chat } from "../../../shared/entities/insight.ts";
 import type { Lead } from "../../../shared/entities/lead.ts";
 import type { KeptValue } from "../../../shared/entities/record.ts";
 import type { Task } from "../../../shared/entities/task.ts";
@@ -45,6 +46,24 @@ export function messageItem(message: Message, waiting: boolean): TimelineItem {
   const { id, at, byId, direction, subject, text, status, openedCount, channel } = message;
   const kind = channel === "email" ? "email" : "message";
   return { kind, id, at, byId, waiting, direction, subject, text, status, openedCount };
+}
+
+/** A conversation with a visitor is one item, with all that was said. */
+export function chatItem(
+  { id, at, agentId, botName, turns, told, phase }: Chat,
+  waiting: boolean,
+): TimelineItem {
+  const names = { visitor: told.name || "Visitor", bot: botName, person: "We" };
+  const text = turns.map((turn) => `${names[turn.by]}: ${turn.text}`).join("\n");
+  const status = phase === "ended" ? "replied" : "received";
+  const base = { kind: "message", id, at, byId: agentId, waiting, direction: "inbound" } as const;
+  return {
+    ...base,
+    subject: `Chat on the website (${botName})`,
+    text: text.slice(0, 50_000),
+    status,
+    openedCount: 0,
+  };
 }
 
 /** A task is in the story twice: when somebody planned it, and when it was done. */

@@ -14,6 +14,8 @@ export interface Place {
   keys: string;
   /** What waits there; nothing is shown for 0. */
   badge?: number;
+  /** What that is, after its number. */
+  badgeWord?: string;
 }
 
 /** Where one can go, at the left edge of every screen. `me` stands at the foot. */
@@ -45,10 +47,14 @@ export function Rail({ places, me }: { places: readonly Place[]; me: ReactNode }
   );
 }
 
-function RailLink({ to, label, icon, keys, badge = 0 }: Place) {
+function RailLink({ to, label, icon, keys, badge = 0, badgeWord = "due" }: Place) {
   return (
     <Tooltip label={label} keys={keys}>
-      <Link to={to} className={styles["item"]} aria-label={badge > 0 ? `${label}, ${badge} due` : label}>
+      <Link
+        to={to}
+        className={styles["item"]}
+        aria-label={badge > 0 ? `${label}, ${badge} ${badgeWord}` : label}
+      >
         <Icon of={icon} size={18} />
         {badge > 0 && <span className={styles["badge"]}>{badge > 99 ? "99+" : badge}</span>}
       </Link>

@@ -3,6 +3,7 @@ import {
   Ban,
   BarChart3,
   BookOpen,
+  Bot,
   Brain,
   ClipboardCheck,
   Building2,
@@ -19,6 +20,7 @@ import {
   KeyRound,
   ListChecks,
   ListOrdered,
+  MessagesSquare,
   MonitorSmartphone,
   Network,
   Phone,
@@ -48,6 +50,8 @@ import { PromptsPage } from "../ai/prompts-page.tsx";
 import { UsagePage } from "../ai/usage-page.tsx";
 import { AiNotices, Approvals } from "../../admin/ai/wire.ts";
 import { AuditPage } from "../audit/audit-page.tsx";
+import { BotsPage } from "../bots/bots-page.tsx";
+import { BotChatsPage } from "../bots/chats-page.tsx";
 import { BusinessPage } from "../business/business-page.tsx";
 import { CallLogPage } from "../call-log/call-log-page.tsx";
 import { DevicesPage } from "../devices/devices-page.tsx";
@@ -240,6 +244,8 @@ const groups: readonly PageGroup[] = [
         Page: UsagePage,
         count: counted("/ai/notices", AiNotices, ({ unusual }) => unusual.length),
       },
+      { key: "bots", name: "Bots", icon: Bot, roles: admin, Page: BotsPage },
+      { key: "bot-chats", name: "Bot chats", icon: MessagesSquare, roles: admin, Page: BotChatsPage },
       { key: "ai-prompts", name: "Prompts", icon: FileText, roles: ["admin", "operator"], Page: PromptsPage },
       {
         key: "approvals",

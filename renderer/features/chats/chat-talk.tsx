@@ -1,0 +1,66 @@
+import { classNames } from "../../ui/class-names.ts";
+import { clockTime } from "../../ui/format/times.ts";
+import type { ListedChat } from "../../../shared/rpc/contract/chats.ts";
+import { outcomeWords } from "../../../shared/bot/words.ts";
+import { useDirectory } from "../../client/index.ts";
+import { ChatComposer } from "./chat-composer.tsx";
+import { ChatHead } from "./chat-head.tsx";
+import { TakeChat } from "./take-chat.tsx";
+import { visitorName } from "./visitor-words.ts";
+import styles from "./chats.module.css";
+
+/** One conversation: who it is, what was said, and what can be said. */
+export function ChatTalk({ chat, me }: { chat: ListedChat; me: string }) {
+  return (
+    <section className={styles["talk"]} aria-label={`Chat with ${visitorName(chat)}`}>
+      <ChatHead chat={chat} me={me} />
+      <Turns chat={chat} me={me} />
+      <Foot chat={chat} me={me} />
+    </section>
+  );
+}
+
+function Turns({ chat, me }: { chat: ListedChat; me: string }) {
+  const { personName } = useDirectory();
+  const nameOf = ({ by, agentId }: ListedChat["turns"][number]) =>
+    by === "visitor" ? visitorName(chat) : by === "bot" ? `${chat.botName} (bot)` : agentId === me ? "You" : personName(agentId); // prettier-ignore
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls
+    <div className={styles["turns"]} role="log" aria-label="What was said" tabIndex={0}>
+      {chat.turns.map((turn) => (
+        <article
+          key={turn.seq}
+          className={classNames(
+            styles["turn"],
+            turn.by === "person" && styles["ours"],
+            turn.by === "bot" && styles["bot"],
+          )}
+        >
+          <span className={styles["who"]}>{`${nameOf(turn)}, ${clockTime(new Date(turn.at))}`}</span>
+          <p dir="auto">{turn.text}</p>
+        </article>
+      ))}
+      {/* Another element with each turn: each is scrolled to. */}
+      <div key={chat.turns.length} ref={(end) => end?.scrollIntoView({ block: "end" })} />
+    </div>
+  );
+}
+
+function Foot({ chat, me }: { chat: ListedChat; me: string }) {
+  const { personName } = useDirectory();
+  if (chat.phase === "waiting") return <TakeChat chat={chat} />;
+  if (chat.phase === "ended") return <p className={styles["note"]}>{endedWords(chat)}</p>;
+  if (chat.agentId !== me)
+    return <p className={styles["note"]}>{`${personName(chat.agentId)} has this chat.`}</p>;
+  return <ChatComposer chat={chat} />;
+}
+
+function endedWords({ endedBy, outcome }: ListedChat): string {
+  const by = {
+    "": "Ended.",
+    visitor: "The visitor left.",
+    person: "Ended.",
+    silence: "Nobody wrote for a day.",
+  };
+  return outcome === "" ? by[endedBy] : `${by[endedBy]} ${outcomeWords[outcome]}.`;
+}

@@ -1,0 +1,18 @@
+import { createScreenState } from "../../client/index.ts";
+
+type HalfWritten = { text: string; sayingId: string };
+
+const nothing: HalfWritten = { text: "", sayingId: "" };
+const useAll = createScreenState<Record<string, HalfWritten>>(() => ({}));
+
+/** What is half written to a visitor, by conversation: nothing of it goes while somebody looks elsewhere or is offline. */
+export function useHalfWritten(chatId: string): HalfWritten {
+  return useAll((all) => all[chatId] ?? nothing);
+}
+
+/** The same words keep their id: sent again after an answer that was lost, they are said once. */
+export function writeHalf(chatId: string, text: string): void {
+  useAll.setState((all) => ({
+    [chatId]: { text, sayingId: text === all[chatId]?.text ? all[chatId].sayingId : crypto.randomUUID() },
+  }));
+}
