@@ -11,6 +11,8 @@ export interface ServerStart {
   port: string | undefined;
   /** Run what is in sync-server/ as it stands, not the build, which loads in half the time. */
   fromSources?: boolean;
+  /** Beside what stands in the environment: .env.example explains each. */
+  settings?: Readonly<Record<string, string>>;
   /** Told of a process at once, so that it can be stopped whatever happens next. */
   keep(child: ChildProcess): void;
 }
@@ -60,15 +62,19 @@ async function reuse(port: number): Promise<number> {
   );
 }
 
-function spawnServer(words: string[], { dataDir, fromSources }: ServerStart, port: number): ChildProcess {
+function spawnServer(
+  words: string[],
+  { dataDir, fromSources, settings }: ServerStart,
+  port: number,
+): ChildProcess {
   const log = openSync(logOf(dataDir), "a", 0o600);
-  const settings = {
+  const own = {
     ...{ HOST: "127.0.0.1", PORT: String(port), DATA_DIR: join(dataDir, "server") },
     ...(fromSources && { RINGSIDE_SERVER_SOURCES: "true" }),
   };
   const child = spawn(process.execPath, [join(root, "tools/sync-server.ts"), ...words], {
     cwd: root,
-    env: { ...process.env, ...settings },
+    env: { ...process.env, ...settings, ...own },
     stdio: ["ignore", log, log, "ipc"],
     detached: true,
   });

@@ -2,12 +2,15 @@ import { cp } from "node:fs/promises";
 import { test as base } from "@playwright/test";
 import { openStage, type Stage } from "../processes/stage.ts";
 
+type Fixtures = { stage: Stage; isFirstStart: boolean; serverSettings: Readonly<Record<string, string>> };
+
 /** A real server with the demo tenant and real desks in browsers, each test on folders of its own. */
-export const test = base.extend<{ stage: Stage; isFirstStart: boolean }, { sharedStage: Stage }>({
+export const test = base.extend<Fixtures, { sharedStage: Stage }>({
   // The server then makes the demo tenant that users get, ten times as large.
   isFirstStart: [false, { option: true }],
-  stage: async ({ isFirstStart }, use) => {
-    await useStage(isFirstStart ? async () => {} : copyDemo, use);
+  serverSettings: [{}, { option: true }],
+  stage: async ({ isFirstStart, serverSettings }, use) => {
+    await useStage(isFirstStart ? async () => {} : copyDemo, use, serverSettings);
   },
   // For tests that change nothing there, or only what no other one looks at: to start a server takes seconds.
   // oxlint-disable-next-line no-empty-pattern
@@ -18,8 +21,9 @@ export { expect } from "@playwright/test";
 async function useStage(
   makeFolder: (folder: string) => Promise<void>,
   use: (stage: Stage) => Promise<void>,
+  serverSettings: Fixtures["serverSettings"] = {},
 ): Promise<void> {
-  const stage = await openStage(makeFolder);
+  const stage = await openStage(makeFolder, serverSettings);
   try {
     await use(stage);
   } finally {

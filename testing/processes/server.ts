@@ -10,16 +10,19 @@ export type ServerOptions = {
   dataDir: string;
   /** A desk belongs to its server's address: say the same port again after a restart. */
   port: number;
+  /** Beside what stands in the environment. */
+  settings?: Readonly<Record<string, string>>;
   /** Told of the process at once, so that it can be stopped, or killed, before it answers. */
   keep?: (child: ChildProcess) => void;
 };
 
 /** @throws when it ends before it answers */
-export async function openServer({ dataDir, port, keep }: ServerOptions): Promise<RunningServer> {
+export async function openServer({ dataDir, port, settings, keep }: ServerOptions): Promise<RunningServer> {
   let started: ChildProcess | null = null;
   const { url } = await startDemoServer({
     dataDir,
     port: String(port),
+    ...(settings ? { settings } : {}),
     keep(child) {
       started = child;
       keep?.(child);

@@ -36,8 +36,14 @@ export type StageDeskOptions = {
   demo?: boolean;
 };
 
-/** @param makeFolder puts into a new folder what the server begins with */
-export async function openStage(makeFolder: (folder: string) => Promise<void>): Promise<Stage> {
+/**
+ * @param makeFolder puts into a new folder what the server begins with
+ * @param settings of the server, beside what stands in the environment
+ */
+export async function openStage(
+  makeFolder: (folder: string) => Promise<void>,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), "ringside-stage-"));
   const port = await findFreePort();
   const serverUrl = `http://127.0.0.1:${port}`;
@@ -50,7 +56,7 @@ export async function openStage(makeFolder: (folder: string) => Promise<void>): 
     folder,
     serverUrl,
     async startServer() {
-      server = await openServer({ dataDir: folder, port, keep });
+      server = await openServer({ dataDir: folder, port, settings, keep });
     },
     async stopServer() {
       await server?.close();

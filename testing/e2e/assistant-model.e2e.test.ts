@@ -1,0 +1,102 @@
+import { openAiLike } from "../ai/stand-ins/openai-like.ts";
+import { sends, startModelServer, streams, type Reply } from "../ai/stand-ins/model-server.ts";
+import { enterConsole } from "./console-page.ts";
+import { expectOffline, openDesk, openLead } from "./desk-page.ts";
+import { expect, test } from "./stage.ts";
+
+// The stand-in listens on this machine.
+test.use({ serverSettings: { PRIVATE_MODEL_PROVIDERS: "true" } });
+
+const dialect = openAiLike("compatible");
+const insight = {
+  probability: 31,
+  reasoning: "They said that the board is against it.",
+  steps: [{ text: "Call the board", dueInDays: 1 }, { text: "Send the figures", dueInDays: 3 }], // prettier-ignore
+  risks: ["The board"],
+};
+
+/** Prose comes as a stream, data as a whole. */
+function writes(...pieces: string[]): Reply {
+  return (response, asked) => {
+    const isStream = (asked.body as { stream?: boolean }).stream === true;
+    if (isStream) streams(dialect.events(pieces))(response, asked);
+    else sends(200, dialect.says(JSON.stringify(insight)))(response, asked);
+  };
+}
+
+test("a model that an admin has set up answers at the desk, and what breaks off in the middle is said", async ({
+  stage,
+  browser,
+  page: console_,
+}) => {
+  const model = await startModelServer();
+  try {
+    model.replies(writes("Subject: The terrace\n\n", "Dear ", "Maria, it is yours."));
+    await enterConsole(console_, stage.serverUrl);
+    await console_.getByRole("link", { name: "Models", exact: true }).click();
+    await console_.getByRole("link", { name: "Add an account with a provider" }).click();
+    await console_.getByRole("combobox", { name: "Provider" }).click();
+    await console_.getByRole("option", { name: /^Another/u }).click();
+    await console_.getByRole("textbox", { name: "Name" }).fill("Our own");
+    await console_.getByRole("textbox", { name: "Address" }).fill(`${model.url}/v1`);
+    await console_.getByLabel("Key").fill("sk-test");
+    await console_.getByRole("button", { name: "Add the account" }).click();
+    await console_.getByRole("button", { name: /^Add a model/u }).click();
+    await console_.getByRole("textbox", { name: "The provider's name of it" }).fill("large-1");
+    await console_.getByRole("textbox", { name: "Name", exact: true }).fill("Larger");
+    await console_.getByRole("button", { name: "Add the model" }).click();
+    await expect(console_.getByRole("button", { name: "Add the model" })).toBeHidden();
+
+    const { page, desk } = await openDesk(stage, browser);
+    await openLead(page, "Maria Kowalski", "Halden Logistics");
+    await page.keyboard.press("Control+j");
+    const hub = page.getByRole("dialog", { name: "Assistant: Maria Kowalski" });
+    await expect(hub).toContainText("Larger answers.");
+    await page.keyboard.press("Escape");
+
+    // A letter, by the model; what it was told holds her words, and no name of hers.
+    await page.keyboard.press("w");
+    const writer = page.getByRole("region", { name: "Write to this person" });
+    await writer.getByRole("button", { name: "Write", exact: true }).click();
+    await expect(writer.getByRole("textbox", { name: "Subject" })).toHaveValue("The terrace");
+    await expect(writer.getByRole("textbox", { name: "Text", exact: true })).toHaveValue("Dear Maria, it is yours."); // prettier-ignore
+    await expect(writer).toContainText("Written by Larger.");
+    const told = JSON.stringify(model.asked.map(({ body }) => body));
+    expect(told).toContain("large-1");
+    expect(told).not.toContain("Kowalski");
+    await writer.getByRole("button", { name: "Useful", exact: true }).click();
+    await expect(writer.getByRole("button", { name: "Useful", exact: true })).toHaveAttribute("aria-pressed", "true"); // prettier-ignore
+    await writer.getByRole("button", { name: "Close" }).click();
+
+    // A talk whose words break off: the rules begin anew, and the person is told.
+    model.replies(streams(dialect.events(["She stands ", "at"]).slice(0, 3), "destroy"));
+    await page.keyboard.press("Control+j");
+    await hub.getByRole("button", { name: "Summarise" }).click();
+    await expect(hub.getByRole("log")).toContainText(/By rules\. .*broke off/u);
+    await expect(hub.getByRole("log")).toContainText(/Maria Kowalski \(.*\) stands at/u);
+    await expect(hub.getByRole("log")).not.toContainText("She stands");
+    await page.keyboard.press("Escape");
+
+    // A deal that is likely to be lost: what to do about it becomes tasks.
+    model.replies(writes(""));
+    await page.goto(new URL("/deals", desk.address).href);
+    await page.getByRole("option").first().click();
+    const card = page.getByRole("region", { name: "Where it stands" });
+    await card.getByRole("button", { name: "Ask the assistant" }).click();
+    await expect(card).toContainText("31 % likely to be won");
+    await expect(card).toContainText("Written by Larger.");
+    await card.getByRole("button", { name: "Make tasks of all 2" }).click();
+    await expect(page.getByText("2 tasks for the deal")).toBeVisible();
+    await page.keyboard.press("Escape");
+
+    // Without the server it is this device that answers, and it says so before it is asked.
+    await stage.stopServer();
+    await expectOffline(page);
+    await page.keyboard.press("Control+j");
+    await expect(page.getByRole("dialog", { name: "Assistant" })).toContainText(
+      "Rules of this device answer",
+    );
+  } finally {
+    await model.close();
+  }
+});
