@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
-import { writeFile } from "node:fs/promises";
+import { rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { isReached } from "../testing/bench/measurement.ts";
 import { chooseSettings } from "../testing/eval/choose-settings.ts";
@@ -31,7 +32,19 @@ async function evaluate(wanted: readonly string[] | undefined): Promise<void> {
   for (const one of chosen) rows.push(...(await one.run({ dataDir: options.data })));
   const asked = rows.filter(({ id }) => wanted === undefined || wanted.includes(id));
   printTable(asked);
-  if (options.json) await writeFile(options.json, `${JSON.stringify(asked, null, 2)}\n`);
+  const text = `${JSON.stringify(asked, null, 2)}\n`;
+  if (options.json) await writeFile(options.json, text);
+  if (wanted === undefined) await showInConsole(text);
+}
+
+/** The whole table goes where the server of this folder looks for it; DATA_DIR names it as it does to the server. */
+async function showInConsole(text: string): Promise<void> {
+  const folder = process.env["DATA_DIR"] ?? "data/server";
+  if (!existsSync(folder)) return;
+  const file = join(folder, "evaluation.json");
+  await writeFile(`${file}.new`, text);
+  await rename(`${file}.new`, file);
+  console.log(`\nThe console shows it too: ${file}`);
 }
 
 function printTable(rows: readonly Evaluated[]): void {

@@ -23,9 +23,8 @@ export function EvaluationPage() {
         <Trouble error={error} onRetry={reload} />
         {isUnrun && (
           <EmptyState>
-            Nobody has measured the features on this server. Run{" "}
-            <code>npm run eval -- --json data/server/evaluation.json</code> (in place of data/server your
-            DATA_DIR) and its figures stand here.
+            Nobody has measured the features on this server. Run <code>npm run eval</code> where it runs, with
+            its DATA_DIR, and the figures stand here.
           </EmptyState>
         )}
         {value && !isUnrun && (
