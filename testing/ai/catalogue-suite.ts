@@ -206,6 +206,37 @@ export function catalogueSuite(open: () => Promise<Database>): void {
     expect(account).toMatchObject({ key: "lost", keyHint: "…wxyz" });
   });
 
+  test("one key that is damaged takes its own model away, and no other", async () => {
+    await addModel(north, "a");
+    await addModel(north, "b");
+    const catalogue = await openCatalogue();
+    await db.owner.execute(
+      sql`UPDATE ai_accounts SET sealed_key = 'AAAA' WHERE id = (SELECT account_id FROM ai_models WHERE label = 'a')`,
+    );
+    await expect.poll(() => namesOf(catalogue)).toEqual(["b"]);
+  });
+
+  test("the client of an account that was removed is let go of, and one of the same id gets its own", async () => {
+    await addModel(north, "a");
+    const catalogue = await openCatalogue();
+    expect(await namesOf(catalogue)).toEqual(["a"]);
+    const rows = await rowsOf<{ id: string }>(db.owner, sql`SELECT id FROM ai_accounts`);
+    const kept = await inSystem(db, async (tx) => {
+      const accountRows = await tx.select().from(schema.aiAccounts);
+      const modelRows = await tx.select().from(schema.aiModels);
+      await tx.execute(sql`DELETE FROM ai_models`);
+      await tx.execute(sql`DELETE FROM ai_accounts`);
+      return { accountRows, modelRows };
+    });
+    await expect.poll(() => namesOf(catalogue)).toEqual([]);
+    await inSystem(db, async (tx) => {
+      await tx.insert(schema.aiAccounts).values(kept.accountRows);
+      await tx.insert(schema.aiModels).values(kept.modelRows);
+    });
+    await expect.poll(() => namesOf(catalogue)).toEqual(["a"]);
+    expect([rows.length, connected.length]).toEqual([1, 2]);
+  });
+
   test("a request writes keys and sees their last letters; another address loses the key", async () => {
     const all = () => inTenant(db, north, (tx) => accounts.list(tx, north));
     const given = {
@@ -249,7 +280,7 @@ export function catalogueSuite(open: () => Promise<Database>): void {
         sql`UPDATE ai_accounts SET sealed_key = (SELECT sealed_key FROM ai_accounts WHERE id = ${id}) WHERE id = ${other}`,
       ),
     );
-    await expect(inSystem(db, (tx) => accounts.open(tx, { ...ana, id: other }))).rejects.toThrow();
+    expect(await inSystem(db, (tx) => accounts.open(tx, { ...ana, id: other }))).toBeNull();
     const rows = await rowsOf<{ text: string }>(db.owner, sql`SELECT a::text AS text FROM ai_accounts a`);
     expect(JSON.stringify(rows)).not.toContain(key);
   });

@@ -56,8 +56,8 @@ export function openAiAccountRecords(sealer: Sealer): AiAccountRecords {
   const openRow = (row: SealedAccount): ProviderAccess | null => {
     const { kind, baseUrl, apiVersion, sealedKey, keyId } = row;
     if (sealedKey === null) return { kind, baseUrl, apiVersion, apiKey: "" };
-    if (keyId !== sealer.keyId) return null;
-    return { kind, baseUrl, apiVersion, apiKey: sealer.open(sealedKey, aboutOf(row)) };
+    const apiKey = keyId === sealer.keyId ? openKey(sealer, sealedKey, aboutOf(row)) : null;
+    return apiKey === null ? null : { kind, baseUrl, apiVersion, apiKey };
   };
   return {
     list: (tx, owner) => list(tx, owner, sealer.keyId),
@@ -97,6 +97,15 @@ export function openAiAccountRecords(sealer: Sealer): AiAccountRecords {
     },
     openRow,
   };
+}
+
+/** Null = it was damaged, or belongs to another account: one such row takes nothing from the others. */
+function openKey(sealer: Sealer, sealedKey: string, about: string): string | null {
+  try {
+    return sealer.open(sealedKey, about);
+  } catch {
+    return null;
+  }
 }
 
 /** What belongs to it: sealed text does not open in another place. */

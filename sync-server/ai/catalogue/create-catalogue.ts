@@ -35,6 +35,7 @@ export async function createCatalogue(deps: CatalogueDeps): Promise<Catalogue & 
   const remembered = await openRemembered({ db, clock }, (tenantId) =>
     inSystem(db, async (tx) => {
       const offers = await readOffers(tx, tenantId, dayOf(clock.now(), await readTimeZone(tx, tenantId)));
+      connections.forgetOthers(tenantId, await readAccountIds(tx, tenantId));
       return offers.flatMap((offer) => {
         const provider = connections.of(offer.account);
         return provider ? [{ offer, route: routeOf(offer, provider) }] : [];
@@ -68,18 +69,35 @@ function routeOf(offer: Offer, provider: ModelProvider): ModelRoute {
   };
 }
 
-/** One client for each account, as long as its address and key stay what they are. */
+/** Of an organisation and of the operator, as they are named below. */
+async function readAccountIds(tx: Tx, tenantId: string): Promise<ReadonlySet<string>> {
+  const rows = await rowsOf<{ key: string }>(
+    tx,
+    sql`SELECT tenant_id || '/' || id AS key FROM ai_accounts WHERE tenant_id IN ('', ${tenantId})`,
+  );
+  return new Set(rows.map(({ key }) => key));
+}
+
+/**
+ * One client for each account, as long as there is one and its address and key stay what they are. Its connections
+ * close by themselves once nobody asks through them.
+ */
 function openConnections({ accounts, connect, log }: CatalogueDeps) {
   const open = new Map<string, { of: string; provider: ModelProvider | null }>();
   return {
-    /** Null = its key was sealed under another secret of the server. */
+    /** Lets go of clients, and the keys that they hold, of accounts that were removed. */
+    forgetOthers(tenantId: string, known: ReadonlySet<string>): void {
+      for (const key of open.keys())
+        if ((key.startsWith(`${tenantId}/`) || key.startsWith("/")) && !known.has(key)) open.delete(key);
+    },
+    /** Null = its key was sealed under another secret of the server, or is damaged. */
     of(account: SealedAccount): ModelProvider | null {
       const key = `${account.tenantId}/${account.id}`;
       const of = JSON.stringify(account);
       const known = open.get(key);
       if (known?.of === of) return known.provider;
       const access = accounts.openRow(account);
-      if (access === null) log.warn({ account: key }, "a provider's key was sealed under another secret: it must be given anew"); // prettier-ignore
+      if (access === null) log.warn({ account: key }, "a provider's key does not open: it must be given anew"); // prettier-ignore
       const provider = access && connect(access, account.tenantId === "");
       open.set(key, { of, provider });
       return provider;
