@@ -101,7 +101,8 @@ async function readLimits(tx: Tx, tenantId: string, nowMs: number): Promise<AiLi
   const timeZone = await readTimeZone(tx, tenantId);
   const rows = await rowsOf<Row>(
     tx,
-    sql`SELECT id, tenant_id = '' AS "byOperator", per, user_id AS "userId", feature, model_id AS "modelId", measure,
+    sql`SELECT id, tenant_id = '' AS "byOperator", per, user_id AS "userId",
+          (SELECT name FROM users u WHERE u.id = user_id) AS "userName", feature, model_id AS "modelId", measure,
           period, most::float8 AS most, action
         FROM ai_limits WHERE tenant_id IN ('', ${tenantId}) ORDER BY tenant_id = '', created_at, id`,
   );

@@ -76,7 +76,9 @@ const modelFields = z.strictObject({
 });
 export const NewAiModel = modelFields;
 export const ChangeAiModel = someChange(modelFields);
-export const Price = z.strictObject({ fromDay: day, input: amount, output: amount });
+/** A hundred times what the dearest model costs: more is a slip of the keyboard, and would use up every budget. */
+const priceAmount = amount.max(100_000_000_000, "is more than 100,000 dollars for a million tokens");
+export const Price = z.strictObject({ fromDay: day, input: priceAmount, output: priceAmount });
 export const AiModel = modelFields.extend({ id: z.string(), prices: z.array(Price) });
 export type AiModel = z.infer<typeof AiModel>;
 export const AiModels = z.strictObject({
@@ -112,6 +114,8 @@ export const ChangeAiLimit = someChange(limitFields.pick({ most: true, action: t
 export const AiLimit = limitFields.extend({
   id: z.string(),
   byOperator: z.boolean(),
+  /** Of `userId`; null = nobody, or somebody who is gone. */
+  userName: z.string().nullable(),
   /** In this period; of each person the one who used the most. */
   used: amount,
   held: amount,

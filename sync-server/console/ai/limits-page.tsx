@@ -13,7 +13,6 @@ import styles from "./ai.module.css";
 const here = ["ai-limits"];
 export type Names = {
   model(id: string): string;
-  person(id: string): string;
   models: Named[];
   people: Named[];
 };
@@ -59,7 +58,6 @@ function namesOf(
   const choices = (list: typeof models) => list.map(({ id, label }) => ({ value: id, label }));
   return {
     model: (id) => labelIn(models, id),
-    person: (id) => labelIn(people, id),
     models: choices(models),
     people: choices(people),
   };

@@ -171,9 +171,7 @@ function EnvironmentSheet() {
     <Sheet
       title="A model of the server's settings"
       about="It stands in AI_BASE_URL, AI_API_KEY and AI_MODEL, answers small and large questions of every organisation, and comes after all that are set up here. It has no price."
-    >
-      <p />
-    </Sheet>
+    />
   );
 }
 

@@ -131,10 +131,10 @@ export function readPrice(typed: string): number | null {
 
 /** What a limit is about, in a line. */
 export function describeLimit(
-  { per, feature, modelId, userId }: AiLimit,
-  nameOf: { model(id: string): string; person(id: string): string },
+  { per, feature, modelId, userName }: AiLimit,
+  nameOf: { model(id: string): string },
 ): string {
-  const who = { organisation: "Everybody together", each: "Each person", person: userId ? nameOf.person(userId) : "" }; // prettier-ignore
+  const who = { organisation: "Everybody together", each: "Each person", person: userName ?? "Somebody who is gone" }; // prettier-ignore
   return [who[per], feature && featureWords[feature], modelId && nameOf.model(modelId)]
     .filter(Boolean)
     .join(", ");

@@ -10,7 +10,7 @@ export function Sheet({
   /** Where the column is about one thing of many. */
   title?: string;
   about?: ReactNode;
-  children: ReactNode;
+  children?: ReactNode;
 }) {
   return (
     <div className={styles["sheet"]}>
