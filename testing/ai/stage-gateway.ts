@@ -18,6 +18,7 @@ export type StagedGateway = {
   ai: Ai;
   settled: ({ model: string } & Settlement)[];
   noted: { from: string; task: string }[];
+  registry: Registry;
   /** Everything that was logged so far. */
   logged(): string;
 };
@@ -42,6 +43,7 @@ export function stageGateway(routes: readonly ModelRoute[], ledger: Partial<Ledg
     },
     ...ledger,
   };
+  const registry = new Registry();
   const stream = new Writable({ write: (chunk, _encoding, done) => ((log += String(chunk)), done()) });
   const ai = createGateway({
     catalogue: { routesOf: async ({ role }) => routes.filter((route) => route.role === role) },
@@ -52,9 +54,9 @@ export function stageGateway(routes: readonly ModelRoute[], ledger: Partial<Ledg
       builtIn: createBuiltInProvider(),
     },
     log: Fastify({ logger: { stream } }).log,
-    registry: new Registry(),
+    registry,
   });
-  return { ai, settled, noted, logged: () => log };
+  return { ai, settled, noted, registry, logged: () => log };
 }
 
 /** One model of a catalogue. */

@@ -4,7 +4,7 @@ import type { ModelRoute } from "../parts-port.ts";
 import type { Embedded, EmbedRequest } from "../port.ts";
 import type { ModelProvider, Usage } from "../provider-port.ts";
 import { askOnce } from "./ask-once.ts";
-import type { Parts } from "./parts.ts";
+import type { Facts, Parts } from "./parts.ts";
 
 const withinMs = 20_000;
 const sameForMs = 24 * 60 * 60_000;
@@ -13,14 +13,23 @@ const mostAtOnce = 256;
 /** Vectors of texts by the first model that makes them all; Ringside's own where none does. */
 export async function embed(parts: Parts, request: EmbedRequest): Promise<Embedded> {
   const routes = await routesOf(parts, request);
+  const began = performance.now();
+  const tell = (model: string, outcome: Facts["outcome"]) => {
+    const { tenantId, userId, feature } = request;
+    const seconds = (performance.now() - began) / 1_000;
+    parts.report({ tenantId, userId, task: `embed.${feature}`, model, outcome, seconds });
+  };
   const timeout = AbortSignal.timeout(withinMs);
   const signal = request.signal ? AbortSignal.any([request.signal, timeout]) : timeout;
   for (const route of routes) {
     const vectors = await embedBy(parts, request, route, signal);
     // Of two models they would not be comparable: all of one, or none.
-    if (vectors) return { vectors, space: spaceOf(route), by: "model" };
+    if (!vectors) continue;
+    tell(route.label, "answered");
+    return { vectors, space: spaceOf(route), by: "model" };
   }
   const vectors = await embedBuiltIn(parts.builtIn, request.texts);
+  tell("", routes.length > 0 ? "unavailable" : "rules");
   return { vectors, space: builtInSpace, by: "rules" };
 }
 

@@ -116,6 +116,25 @@ describe("what was answered before", () => {
   });
 });
 
+test("vectors stand in the figures of the server like answers do", async () => {
+  const vectors: ModelProvider["embed"] = async ({ texts }) =>
+    ok({ vectors: texts.map(() => Float32Array.of(1)), usage: null });
+  const routes = [routeOf(providerOf({ embed: vectors }), { role: "embedding" })];
+  const { ai, registry } = stageGateway(routes);
+  const request = { ...asker, feature: "matching", priority: "waiting", texts: ["a"] } as const;
+  await ai.embed(request);
+  routes.splice(0, 1, routeOf(providerOf({ embed: async () => failed("failed") }), { role: "embedding", modelId: "b" })); // prettier-ignore
+  await ai.embed(request);
+  routes.pop();
+  await ai.embed(request);
+  const counted = await registry.getSingleMetric("ringside_ai_requests_total")?.get();
+  expect(counted?.values.map(({ labels, value }) => [labels["task"], labels["outcome"], value])).toEqual([
+    ["embed.matching", "answered", 1],
+    ["embed.matching", "unavailable", 1],
+    ["embed.matching", "rules", 1],
+  ]);
+});
+
 describe("the bill", () => {
   test("of one that broke off without saying what it used is the ledger's to judge", async () => {
     const { ai, settled } = stageGateway([
