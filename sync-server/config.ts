@@ -31,6 +31,8 @@ export type ServerConfig = {
   privateIdentityProviders: boolean;
   /** Models that organisations and people bring along may stand in this server's own network. */
   privateModelProviders: boolean;
+  /** What may be asked of one account with a provider; what is not named is as usual (ai/guard/limits.ts). */
+  modelLimits: { mostAtOnce?: number; requestsPerMinute?: number; tenantRequestsPerMinute?: number };
   /** A company's own exchange, which an admin has tested from here, may stand in this server's own network. */
   privateExchanges: boolean;
   /** Null: letters are written to a file. */
@@ -87,6 +89,9 @@ const Environment = z
     ),
     PRIVATE_IDENTITY_PROVIDERS: optional(flag),
     PRIVATE_MODEL_PROVIDERS: optional(flag),
+    AI_MOST_AT_ONCE: optional(z.coerce.number().int().min(1).max(10_000)),
+    AI_REQUESTS_PER_MINUTE: optional(z.coerce.number().int().min(1)),
+    AI_TENANT_REQUESTS_PER_MINUTE: optional(z.coerce.number().int().min(1)),
     PRIVATE_EXCHANGES: optional(flag),
     SMTP_HOST: optional(z.string()),
     SMTP_PORT: optional(z.coerce.number().int().min(1).max(65_535)),
@@ -150,8 +155,18 @@ export function readConfig(environment: Record<string, string | undefined>): Ser
     speech: speechOf(env),
     privateIdentityProviders: env.PRIVATE_IDENTITY_PROVIDERS ?? false,
     privateModelProviders: env.PRIVATE_MODEL_PROVIDERS ?? false,
+    modelLimits: modelLimitsOf(env),
     privateExchanges: env.PRIVATE_EXCHANGES ?? false,
     mail: mailOf(env),
+  };
+}
+
+function modelLimitsOf(env: z.output<typeof Environment>): ServerConfig["modelLimits"] {
+  const { AI_MOST_AT_ONCE, AI_REQUESTS_PER_MINUTE, AI_TENANT_REQUESTS_PER_MINUTE } = env;
+  return {
+    ...(AI_MOST_AT_ONCE && { mostAtOnce: AI_MOST_AT_ONCE }),
+    ...(AI_REQUESTS_PER_MINUTE && { requestsPerMinute: AI_REQUESTS_PER_MINUTE }),
+    ...(AI_TENANT_REQUESTS_PER_MINUTE && { tenantRequestsPerMinute: AI_TENANT_REQUESTS_PER_MINUTE }),
   };
 }
 
