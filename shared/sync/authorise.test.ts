@@ -86,10 +86,17 @@ describe("what only Ringside writes", () => {
   test.each([
     ["segments", {}],
     ["insights", { kind: "report" }],
+    ["insights", { kind: "chat" }],
   ] as const)("%s %o: nobody, not even an admin", (collection, fields) => {
     for (const edit of [create(collection, fields), set(collection, { text: "x" }), remove(collection)]) {
       expect(may(admin, edit, edit.kind === "create" ? null : record(fields))).toBe(false);
     }
+  });
+
+  test("whom a conversation with a visitor was with is said by whoever sees it", () => {
+    const chat = record({ kind: "chat", teamId: "north" });
+    expect(may(agent, set("insights", { leadId: "lead-1" }), chat)).toBe(true);
+    expect(may(admin, set("insights", { leadId: "lead-1", phase: "ended" }), chat)).toBe(false);
   });
 
   test("what people make of a call: comments are everybody's, coaching is a manager's, each in their own name", () => {
