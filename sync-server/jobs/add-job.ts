@@ -10,6 +10,7 @@ export type JobRequest = {
   dueAt: Date;
 };
 
+/** Its payload is the kind of work that was asked for, or, as JSON, the name of a job that is done. */
 export const jobsChannel = "ringside_jobs";
 
 /** `addJobs` for one. */
@@ -29,12 +30,14 @@ export async function addJobs(tx: Tx, wanted: readonly JobRequest[]): Promise<vo
     due_at: dueAt.toISOString(),
   }));
   await tx.execute(
-    sql`INSERT INTO jobs (tenant_id, kind, key, payload, due_at)
-        SELECT tenant_id, kind, key, payload, due_at FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-          AS given (tenant_id text, kind text, key text, payload jsonb, due_at timestamptz)
-        ON CONFLICT (tenant_id, kind, key) DO UPDATE SET
-          asked = jobs.asked + 1, payload = excluded.payload, attempts = 0, failed_at = NULL,
-          due_at = CASE WHEN jobs.failed_at IS NULL THEN least(jobs.due_at, excluded.due_at) ELSE excluded.due_at END`,
+    sql`WITH asked AS (
+          INSERT INTO jobs (tenant_id, kind, key, payload, due_at)
+          SELECT tenant_id, kind, key, payload, due_at FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+            AS given (tenant_id text, kind text, key text, payload jsonb, due_at timestamptz)
+          ON CONFLICT (tenant_id, kind, key) DO UPDATE SET
+            asked = jobs.asked + 1, payload = excluded.payload, attempts = 0, failed_at = NULL,
+            due_at = CASE WHEN jobs.failed_at IS NULL THEN least(jobs.due_at, excluded.due_at) ELSE excluded.due_at END
+          RETURNING kind)
+        SELECT pg_notify(${jobsChannel}, kind) FROM (SELECT DISTINCT kind FROM asked) AS kinds`,
   );
-  await tx.execute(sql`SELECT pg_notify(${jobsChannel}, '')`);
 }

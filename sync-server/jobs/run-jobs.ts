@@ -117,7 +117,11 @@ export function createJobs(deps: Deps): Jobs {
     });
     underWay.add(run);
   };
-  const hear = (payload: string) => (payload === "" ? wake() : awaited.tell(payload));
+  const hear = (payload: string) => {
+    // A server has several that do jobs: each looks when there is something for it.
+    if (Object.hasOwn(deps.handlers, payload)) wake();
+    else awaited.tell(payload);
+  };
   const hearGap = () => {
     wake();
     awaited.tellAll();

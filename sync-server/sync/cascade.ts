@@ -21,8 +21,9 @@ export async function moveDependants(
   held: ReadonlySet<string>,
 ): Promise<void> {
   const parents = new Map(moved.map(({ id, audience }) => [id, audience]));
+  const hanging = await findHanging(tx, tenantId, [...parents.keys()]);
   for (const collection of lockOrder) {
-    if (collection === "leads" || parents.size === 0) continue;
+    if (!hanging.has(collection)) continue;
     const dependants = await lockDependants(tx, tenantId, collection, [...parents.keys()]);
     const changed = dependants
       .filter(({ id }) => !held.has(`${collection}/${id}`))
@@ -30,7 +31,25 @@ export async function moveDependants(
     await writeAudiences(tx, tenantId, collection, changed);
     // A task's history follows the task: activities come last in the lock order and find it here.
     for (const { id, audience } of changed) parents.set(id, audience);
+    for (const name of await findHanging(tx, tenantId, changed.map(({ id }) => id))) hanging.add(name); // prettier-ignore
   }
+}
+
+/** In which collections something hangs on these: on most records there is nothing, or history alone. */
+async function findHanging(tx: Tx, tenantId: string, ids: readonly string[]): Promise<Set<CollectionName>> {
+  if (ids.length === 0) return new Set();
+  const each = lockOrder
+    .filter((collection) => collection !== "leads")
+    .map(
+      (collection) => sql`SELECT ${collection}::text AS name WHERE EXISTS (
+      SELECT FROM ${sql.identifier(collection)}
+      WHERE tenant_id = ${tenantId} AND parent_id = ANY((SELECT ids FROM moved)::text[]))`,
+    );
+  const found = await rowsOf<{ name: CollectionName }>(
+    tx,
+    sql`WITH moved AS MATERIALIZED (SELECT ${sql.param([...ids])}::text[] AS ids) ${sql.join(each, sql` UNION ALL `)}`,
+  );
+  return new Set(found.map(({ name }) => name));
 }
 
 type Dependant = {
