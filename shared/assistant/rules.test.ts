@@ -136,6 +136,16 @@ describe("the assistant without a model", () => {
     expect(splitAnswer(say("Create a task to send the plans tomorrow")).proposal).toMatchObject({ do: "task", title: "Send the plans", dueInDays: 1 }); // prettier-ignore
     expect(splitAnswer(say("Open a ticket: the lift is broken")).proposal).toMatchObject({ do: "ticket", title: "The lift is broken" }); // prettier-ignore
     expect(splitAnswer(say("Add a note that she prefers mornings")).proposal).toMatchObject({ do: "note", text: "She prefers mornings" }); // prettier-ignore
+    expect(splitAnswer(say("Note that she prefers mornings")).proposal).toMatchObject({ do: "note", text: "She prefers mornings" }); // prettier-ignore
+    expect(splitAnswer(say("The lift is broken, open a ticket.")).proposal).toMatchObject({ do: "ticket", title: "The lift is broken" }); // prettier-ignore
+  });
+
+  test("a question is answered, whatever it begins with", () => {
+    const answer = say("Remind me, what did we promise them?");
+    expect(splitAnswer(answer)).toMatchObject({ proposal: null, prose: expect.stringContaining("Send the plans by Friday.") }); // prettier-ignore
+    expect(say("Has anybody talked to her lately?")).toContain("You last spoke 19 November");
+    const late = someStory({ tasks: [someTask({ title: "Check the parking", dueAt: daysAgo(1) })] });
+    expect(say("Anything overdue?", late)).toContain("Check the parking");
   });
 
   test("drafts, and says what it cannot do", () => {

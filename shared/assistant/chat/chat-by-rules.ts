@@ -23,9 +23,12 @@ const canDo =
 
 const taskWords =
   /^(?:please )?(?:create|make|add|schedule|set|plan)(?: me)?(?: an?| the)? (follow[ -]?up|task|reminder|call[ -]?back)\b(?: task)?/iu;
-const remindWords = /^(?:please )?remind me\b/iu;
+/** Not what ends as a question: "Remind me, what did we promise them?" */
+const remindWords = /^(?:please )?remind me\b(?![^]*\?\s*$)/iu;
 const ticketWords = /^(?:please )?(?:create|open|make|add)(?: an?)? ticket\b/iu;
-const noteWords = /^(?:please )?(?:create|make|add|write|take)(?: an?)? note\b/iu;
+const ticketAtEnd = /[\s,;.–-]*\b(?:please )?(?:create|open|make|add) a ticket[.!]?$/iu;
+const noteWords =
+  /^(?:please )?(?:(?:create|make|add|write|take)(?: an?)? note\b|note(?: down)?(?= that\b|:))/iu;
 const draftWords = /\b(?:draft|write)\b.*\b(?:reply|answer|e-?mail|letter)\b/iu;
 
 function commandOf(said: string, story: LeadStory | null, now: string, zone: string): string | null {
@@ -39,8 +42,9 @@ function commandOf(said: string, story: LeadStory | null, now: string, zone: str
     const due = dueInDays ?? (isFollowUp ? 1 : null);
     return propose("I can make this task.", { do: "task", title: title.slice(0, 500), dueInDays: due, priority: "normal" }); // prettier-ignore
   }
-  if (ticketWords.test(said)) {
-    const title = subjectOf(said.replace(ticketWords, "")) || `Ticket of ${who || "a customer"}`;
+  if (ticketWords.test(said) || ticketAtEnd.test(said)) {
+    const title =
+      subjectOf(said.replace(ticketWords, "").replace(ticketAtEnd, "")) || `Ticket of ${who || "a customer"}`;
     return propose("I can open this ticket.", { do: "ticket", title: title.slice(0, 500), text: "", priority: "normal" }); // prettier-ignore
   }
   if (noteWords.test(said)) {
@@ -79,8 +83,8 @@ type Answer = { asks: RegExp; answer: (story: LeadStory) => string };
 
 const questions: readonly Answer[] = [
   { asks: /\bagreed?\b|\bpromised?\b|next steps?\b/iu, answer: tellAgreed },
-  { asks: /\blast (?:speak|spoke|talk|call|contact)|\bwhen did (?:we|i)\b|\bspoke(?:n)? last/iu, answer: tellLastTalk }, // prettier-ignore
-  { asks: /\bopen\b|\bto do\b|\bdue\b|\boutstanding\b|\btasks?\b/iu, answer: tellOpen },
+  { asks: /\blast (?:speak|spoke|talk|call|contact)|\bwhen did (?:we|i)\b|\bspoke(?:n)? last|\b(?:talked|spoken|called)\b.*\b(?:lately|recently)\b/iu, answer: tellLastTalk }, // prettier-ignore
+  { asks: /\bopen\b|\bto do\b|\b(?:over)?due\b|\boutstanding\b|\btasks?\b/iu, answer: tellOpen },
   { asks: /\bobjections?\b|\bagainst\b|\bconcerns?\b|\bworr(?:y|ied)\b/iu, answer: tellObjections },
   {
     asks: /\bsummar(?:y|ise|ize)\b|\bbrief\b|\bwho is\b|\bcatch me up\b|\btell me about\b/iu,
