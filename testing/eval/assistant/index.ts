@@ -1,0 +1,98 @@
+import { readConfig } from "../../../sync-server/config.ts";
+import type { Ai, Origin } from "../../../sync-server/ai/index.ts";
+import { insightTask, writeTaskFor, type InsightInput } from "../../../sync-server/assistant/tasks.ts";
+import { createOpenAiProvider } from "../../../sync-server/providers/openai/index.ts";
+import { routeOf, stageGateway } from "../../ai/stage-gateway.ts";
+import type { Evaluated, Evaluation } from "../evaluation.ts";
+import { deals, judgeDeals, letters, talks, type Asked } from "./checks.ts";
+
+/**
+ * What the assistant says, held against facts on a fixed set: by Ringside's rules, or by the model of the settings
+ * (AI_BASE_URL, AI_MODEL, AI_API_KEY) where one is set up. The rules know English alone, and few ways to ask.
+ */
+export const assistant: Evaluation = {
+  ids: ["eval.assistant.letters", "eval.assistant.chat", "eval.assistant.deals"],
+  async run() {
+    const ai = openAssistant();
+    return [
+      rate("letters", await holdAll(ai, letters), ">= 0.9"),
+      rate("chat", await holdAll(ai, talks), ">= 0.7"),
+      rate("deals", await holdDeals(ai), ">= 0.9"),
+    ];
+  },
+};
+
+function openAssistant(): Ai {
+  const { ai: access } = readConfig(process.env);
+  if (access === null) return stageGateway([]).ai;
+  const provider = createOpenAiProvider({ kind: "compatible", ...access, apiVersion: null });
+  const route = routeOf(provider, { label: access.model, wireName: access.model });
+  return stageGateway([route, { ...route, role: "small" }]).ai;
+}
+
+type Held = { held: number; of: number; failed: string[]; by: ReadonlySet<string> };
+
+async function holdAll(ai: Ai, all: readonly Asked[]): Promise<Held> {
+  const results = [];
+  const by = new Set<string>();
+  for (const { name, question, subject, checks } of all) {
+    const { text, from } = await answerTo(ai, { question, subject });
+    by.add(from);
+    for (const check of checks) results.push({ held: check.holds(text), name: `${name}: ${check.name}` });
+  }
+  return count(results, by);
+}
+
+async function answerTo(ai: Ai, { question, subject }: Pick<Asked, "question" | "subject">) {
+  let text = "";
+  let from = "";
+  const input = { question, subject, turns: [] };
+  for await (const part of ai.stream({
+    tenantId: "eval",
+    userId: null,
+    task: writeTaskFor(question),
+    input,
+  })) {
+    if (part.kind === "begin") text = "";
+    if (part.kind === "text") text += part.text;
+    if (part.kind === "end") from = nameOf(part);
+  }
+  return { text, from };
+}
+
+/** A model that does not answer is not what was measured. */
+function nameOf({ model, instead }: Pick<Origin, "model" | "instead">): string {
+  return model || (instead ? `rules (${instead.message})` : "rules");
+}
+
+async function holdDeals(ai: Ai): Promise<Held> {
+  const by = new Set<string>();
+  const judge = async (input: InsightInput) => {
+    const { output, ...origin } = await ai.generate({ tenantId: "eval", userId: null, task: insightTask, input }); // prettier-ignore
+    by.add(nameOf(origin));
+    return output;
+  };
+  const good = await judge(deals.well);
+  const bad = [];
+  for (const { name, ...input } of deals.wrong) bad.push({ name, insight: await judge(input) });
+  const held = judgeDeals(good, bad);
+  return count(
+    held.map((one, index) => ({ held: one, name: deals.wrong[index >> 1]?.name ?? "" })),
+    by,
+  );
+}
+
+function count(results: readonly { held: boolean; name: string }[], by: ReadonlySet<string>): Held {
+  const failed = results.filter(({ held }) => !held).map(({ name }) => name);
+  return { held: results.length - failed.length, of: results.length, failed, by };
+}
+
+function rate(name: string, { held, of, failed, by }: Held, reach: string): Evaluated {
+  return {
+    ...{ id: `eval.assistant.${name}`, feature: `assistant, ${name}`, data: `fixed set, ${of} checks` },
+    ...{ metric: "share of checks that hold", value: held / of, unit: "x", reach, runs: 1 },
+    note: [`by ${[...by].join(", ")}`, ...(failed.length > 0 ? [`not: ${failed.join("; ")}`] : [])].join(
+      "; ",
+    ),
+  };
+}
