@@ -31,6 +31,8 @@ export type ServerConfig = {
   privateIdentityProviders: boolean;
   /** Models that organisations and people bring along may stand in this server's own network. */
   privateModelProviders: boolean;
+  /** How long the audit and the bill of models are kept. */
+  aiAuditDays: number;
   /** What may be asked of one account with a provider; what is not named is as usual (ai/guard/limits.ts). */
   modelLimits: { mostAtOnce?: number; requestsPerMinute?: number; tenantRequestsPerMinute?: number };
   /** A company's own exchange, which an admin has tested from here, may stand in this server's own network. */
@@ -89,6 +91,9 @@ const Environment = z
     ),
     PRIVATE_IDENTITY_PROVIDERS: optional(flag),
     PRIVATE_MODEL_PROVIDERS: optional(flag),
+    AI_AUDIT_DAYS: optional(
+      z.coerce.number().int().min(62, "must be 62 or more: budgets of two months count").max(3_650),
+    ),
     AI_MOST_AT_ONCE: optional(z.coerce.number().int().min(1).max(10_000)),
     AI_REQUESTS_PER_MINUTE: optional(z.coerce.number().int().min(1)),
     AI_TENANT_REQUESTS_PER_MINUTE: optional(z.coerce.number().int().min(1)),
@@ -155,6 +160,7 @@ export function readConfig(environment: Record<string, string | undefined>): Ser
     speech: speechOf(env),
     privateIdentityProviders: env.PRIVATE_IDENTITY_PROVIDERS ?? false,
     privateModelProviders: env.PRIVATE_MODEL_PROVIDERS ?? false,
+    aiAuditDays: env.AI_AUDIT_DAYS ?? 400,
     modelLimits: modelLimitsOf(env),
     privateExchanges: env.PRIVATE_EXCHANGES ?? false,
     mail: mailOf(env),

@@ -164,7 +164,9 @@ async function openModels({ app, db, clock, config, registry }: ServerContext, s
   };
   const ports = { db, clock, log: app.log };
   const catalogue = await createCatalogue({ ...ports, accounts, connect, environment: config.ai });
-  const ledger = await createLedger({ ...ports, timers: systemTimers });
+  const ledger = await createLedger({
+    ...{ ...ports, timers: systemTimers, keepDays: config.aiAuditDays },
+  });
   const guard = createGuard({ clock: systemClock, timers: systemTimers, limits: config.modelLimits });
   const gateway = createGateway({
     ...{ catalogue, ledger, guard, cache: createAnswerCache(), log: app.log, registry },

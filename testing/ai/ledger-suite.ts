@@ -270,6 +270,28 @@ export function ledgerSuite(open: () => Promise<Database>, concurrent: number): 
     expect(await counters()).toEqual([{ used: perCall, held: 0 }]);
   });
 
+  test("what was kept long enough is removed with its rating, and nothing that is younger or still open", async () => {
+    const ledger = await openLedger("2025-01-10T12:00:00Z", { period: "day" });
+    const old = await use(ledger);
+    if (old.ok) {
+      const rating = { ...old.value, userId: "ana", rating: "good", at: new Date(nowMs) } as const;
+      await inSystem(db, (tx) => tx.insert(schema.aiRatings).values(rating));
+    }
+    const until = new Date("2027-01-01T00:00:00Z");
+    expect((await ledger.reserve(sampleAttempt(), { until, also: async () => {} })).ok).toBe(true);
+    nowMs = Date.parse("2025-01-11T12:00:00Z");
+    await use(ledger, sampleAttempt({ tenantId: "south" }));
+    await use(ledger);
+    nowMs = Date.parse("2026-02-15T12:00:00Z");
+    expect(await ledger.forgetOld()).toBe(1);
+    expect((await lines()).map(({ outcome }) => outcome)).toEqual([null, "answered", "answered"]);
+    expect(await rowsOf(db.owner, sql`SELECT 1 FROM ai_ratings`)).toEqual([]);
+    expect(await counters()).toHaveLength(1);
+    nowMs += 86_400_000;
+    expect(await ledger.forgetOld()).toBe(2);
+    expect((await lines()).map(({ outcome }) => outcome)).toEqual([null]);
+  });
+
   test("a new month is a new budget, at midnight where the organisation is", async () => {
     const now = "2026-11-01T00:00:00.000Z";
     // In New York.

@@ -9,6 +9,7 @@ import { boundUsage, costOf } from "./cost.ts";
 import { findLost, findOpen, holdBack, writeSettled, type Open, type Settled } from "./entries.ts";
 import { amountsOf, limitsMetBy, readLimits } from "./limits.ts";
 import { bufferNotes } from "./notes.ts";
+import { forgetOld } from "./forget-old.ts";
 import { describeRefusal } from "./refusal.ts";
 
 export type LedgerDeps = {
@@ -16,12 +17,18 @@ export type LedgerDeps = {
   clock: Clock;
   timers: Timers;
   log: { warn(facts: object, text: string): void };
+  /** How long lines, and what was counted, are kept; 400 where it is left out. */
+  keepDays?: number;
 };
 
 /** Longer than any task may take, its waiting in line included. */
 const lostAfterMs = 15 * 60_000;
 const lookForLostEveryMs = 60_000;
 const lostAtOnce = 200;
+
+/** A year can be looked at, and compared with the weeks before it. */
+const usualKeepDays = 400;
+const forgetEveryMs = 3_600_000;
 
 /** Not even asked, or sent away: nobody bills that, whatever the provider does not say. */
 const unbilled: ReadonlySet<Settlement["outcome"]> = new Set([
@@ -31,7 +38,8 @@ const nothing: Usage = { inputTokens: 0, outputTokens: 0 };
 
 /**
  * Holds back what attempts may cost, keeps the bill, and writes the audit.
- * @returns `settleLost` bills what dead processes held back, at its estimate; `flush` writes what waits in memory
+ * @returns `settleLost` bills what dead processes held back, at its estimate; `forgetOld` removes what was kept long
+ * enough; `flush` writes what waits in memory
  */
 export async function createLedger(deps: LedgerDeps) {
   const { db, clock, timers, log } = deps;
@@ -83,12 +91,20 @@ export async function createLedger(deps: LedgerDeps) {
   const sweeping = repeat(timers, lookForLostEveryMs, () =>
     settleLost().catch((error: unknown) => log.warn({ err: error }, "lost attempts were not settled")),
   );
+  const forget = () => forgetOld(deps, deps.keepDays ?? usualKeepDays);
+  const forgetting = repeat(timers, forgetEveryMs, () =>
+    forget().catch((error: unknown) =>
+      log.warn({ err: error }, "old lines of the AI audit were not removed"),
+    ),
+  );
   return {
     ...ledger,
     settleLost,
+    forgetOld: forget,
     flush: notes.flush,
     async stop() {
       await sweeping.stop();
+      await forgetting.stop();
       await notes.stop();
       await remembered.stop();
     },
