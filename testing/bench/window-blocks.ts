@@ -13,11 +13,11 @@ export const chromiumArgs = [
 
 /**
  * A real page on the desk, which notes how long its event loop stands still from the first paint on.
- * @param look another screen than the first, and what is on it once it is drawn
+ * @param look another screen than the first, and what is on it once all of it is drawn
  */
 export async function watchForBlocks(
   address: string,
-  look?: { path: string; until: string },
+  look?: { path: string; until: readonly string[] },
 ): Promise<{ longestBlockMs(): Promise<number>; close(): Promise<void> }> {
   const executablePath = findChromium();
   const browser = await chromium.launch({
@@ -39,7 +39,7 @@ export async function watchForBlocks(
       last = now;
     }, 4);
   });
-  if (look) await page.locator(look.until).first().waitFor();
+  for (const drawn of look?.until ?? []) await page.locator(drawn).first().waitFor({ state: "attached" });
   return {
     longestBlockMs: () =>
       page.evaluate(() => (globalThis as unknown as { longest: { blockMs: number } }).longest.blockMs),

@@ -25,9 +25,13 @@ export interface TabsProps<K extends string> {
 export function Tabs<K extends string>({ label, tabs, value, onChange, onContextMenu }: TabsProps<K>) {
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    list.current
-      ?.querySelector(`[data-key="${CSS.escape(value)}"]`)
-      ?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    // With the frame, which lays the page out anyway: at once it is laid out twice.
+    const frame = requestAnimationFrame(() =>
+      list.current
+        ?.querySelector(`[data-key="${CSS.escape(value)}"]`)
+        ?.scrollIntoView({ block: "nearest", inline: "nearest" }),
+    );
+    return () => cancelAnimationFrame(frame);
   }, [value]);
   const move = (event: KeyboardEvent<HTMLDivElement>) => {
     const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;

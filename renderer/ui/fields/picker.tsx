@@ -1,6 +1,7 @@
 import { Combobox, useCombobox, type ComboboxStore, type FloatingPosition } from "@mantine/core";
 import { Check, Plus } from "lucide-react";
 import { useMemo, useState, type ReactElement, type ReactNode } from "react";
+import { flushSync } from "react-dom";
 import { classNames } from "../class-names.ts";
 import { Icon } from "../display/icon.tsx";
 import floating from "../floating/floating.module.css";
@@ -38,6 +39,9 @@ const createValue = "\u0000create";
 /** A list of choices that hangs from a control. The caret is in its search field, so letters find and never trigger keys. */
 export function Picker(props: PickerProps) {
   const [typed, setTyped] = useState("");
+  // Before it is opened for the first time there is no list: a screen with six of them would draw all of their choices,
+  // and measure where each would hang, before anything else.
+  const [isMade, setMade] = useState(false);
   const store = useCombobox({
     onDropdownOpen: () => {
       store.focusSearchInput();
@@ -73,13 +77,19 @@ export function Picker(props: PickerProps) {
       <Combobox.Target targetType="button" withAriaAttributes={false}>
         {props.target({
           opened: store.dropdownOpened,
-          toggle: () => store.toggleDropdown(),
+          toggle() {
+            // Now, so that the search field is there to take the caret.
+            flushSync(() => setMade(true));
+            store.toggleDropdown();
+          },
           listId: store.listId ?? undefined,
         })}
       </Combobox.Target>
-      <Combobox.Dropdown className={classNames(floating["card"], styles["choice-card"])} data-own-keys>
-        <PickerList picker={props} store={store} typed={typed} onType={search} />
-      </Combobox.Dropdown>
+      {isMade && (
+        <Combobox.Dropdown className={classNames(floating["card"], styles["choice-card"])} data-own-keys>
+          <PickerList picker={props} store={store} typed={typed} onType={search} />
+        </Combobox.Dropdown>
+      )}
     </Combobox>
   );
 }

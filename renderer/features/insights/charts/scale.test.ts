@@ -28,5 +28,5 @@ test("a goal without an end reaches the edge", () => {
 });
 
 test("a line breaks where nothing is known", () => {
-  expect(linePath([{ x: 0, y: 1 }, { x: 2, y: 3.14 }, null, { x: 5, y: 5 }])).toBe("M0 1L2 3.1M5 5");
+  expect(linePath([{ x: 0, y: 1 }, { x: 2, y: 3.1415 }, null, { x: 5, y: 5 }])).toBe("M0 1L2 3.14M5 5");
 });

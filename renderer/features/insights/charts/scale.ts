@@ -31,6 +31,7 @@ export function linePath(points: readonly ({ x: number; y: number } | null)[]): 
     .join("");
 }
 
+/** To a hundredth: a hundred units may be as wide as a page. */
 function round(value: number): number {
-  return Math.round(value * 10) / 10;
+  return Math.round(value * 100) / 100;
 }

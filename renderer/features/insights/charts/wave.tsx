@@ -42,21 +42,10 @@ export function Wave({
         onSeek?.(Math.round(((event.clientX - left) / drawn) * durationMs));
       }}
     >
-      {wave.map(({ agent, customer }, index) => {
-        const tall = Math.max(2, Math.min(1, agent + customer) * (height - 4));
-        return (
-          <rect
-            key={index}
-            x={index * unit}
-            y={(height - tall) / 2}
-            width={barWidth}
-            height={tall}
-            className={classNames(
-              agent >= customer ? styles["you"] : styles["them"],
-              !isIn(index) && styles["pale"],
-            )}
-          />
-        );
+      {kinds.map(({ who, pale }) => {
+        const bars = barsOf(wave, height, (part, index) => speaksMore(part) === who && isIn(index) !== pale);
+        const of = classNames(styles[who], pale && styles["pale"]);
+        return bars === "" ? null : <path key={`${who} ${pale}`} d={bars} className={of} />;
       })}
       <rect
         x={Math.min(width - 1, (atMs / Math.max(1, durationMs)) * width)}
@@ -67,4 +56,31 @@ export function Wave({
       />
     </svg>
   );
+}
+
+type Part = WaveParts[number];
+
+/** Bars of one look are one drawing: twenty waves of fifty bars each took a page as long as all else on it. */
+const kinds = (["you", "them"] as const).flatMap((who) => [
+  { who, pale: false },
+  { who, pale: true },
+]);
+
+function speaksMore({ agent, customer }: Part): "you" | "them" {
+  return agent >= customer ? "you" : "them";
+}
+
+/** The path of those bars of a wave that are meant. */
+function barsOf(wave: WaveParts, height: number, isMeant: (part: Part, index: number) => boolean): string {
+  return wave
+    .map((part, index) => {
+      if (!isMeant(part, index)) return "";
+      const tall = Math.max(2, Math.min(1, part.agent + part.customer) * (height - 4));
+      return `M${index * unit} ${round((height - tall) / 2)}h${barWidth}v${round(tall)}h-${barWidth}z`;
+    })
+    .join("");
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
 }
