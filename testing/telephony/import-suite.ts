@@ -327,6 +327,32 @@ export function importSuite(open: () => Promise<Database>): void {
       await close();
     });
 
+    test("a recording that fails time and again is left out, the rest comes in", async () => {
+      const { ask, close } = await open();
+      const files = Object.fromEntries(
+        ["a", "b"].flatMap((name, index) => [
+          [`${name}.wav`, wavOf(twoSides, { seconds: 2 + index })],
+          [`${name}.vtt`, vtt],
+        ]),
+      );
+      const { id } = (await ask("POST", "?name=Two.zip", zipOf(files))) as { id?: string };
+      await work();
+      await ask("POST", `/${id}/start`, { agentId: null });
+      const take = importJobs(importing())["recordings.take"];
+      const job = { tenantId, kind: "recordings.take", key: String(id), payload: {} };
+      // No folder can be made where a file is.
+      await writeFiles(folder, { kept: "" });
+      await expect(take?.run({ ...job, attempt: 19 })).rejects.toThrow();
+      expect(await ask("GET", `/${id}`)).toMatchObject({ state: "taking", counts: { ready: 2 } });
+      expect(await take?.run({ ...job, attempt: 20 })).toBeInstanceOf(Date);
+      expect(await ask("GET", `/${id}`)).toMatchObject({ state: "taking", counts: { ready: 1, refused: 1 } });
+      await rm(join(folder, "kept"));
+      await work();
+      expect(await ask("GET", `/${id}`)).toMatchObject({ state: "done", calls: 1, counts: { taken: 1, refused: 1 } }); // prettier-ignore
+      expect(await ask("GET", `/${id}/recordings?verdict=refused`)).toMatchObject({ recordings: [{ name: "a", why: expect.stringContaining("time and again") }] }); // prettier-ignore
+      await close();
+    });
+
     test("is refused where it is none or empty, or by whoever may not; discarded, nothing of it stays", async () => {
       const { ask, close } = await open();
       expect(await ask("POST", "?name=a.zip", Buffer.from("no archive"))).toMatchObject({ status: 400, error: { message: "a.zip is no ZIP archive." } }); // prettier-ignore

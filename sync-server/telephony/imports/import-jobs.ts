@@ -29,12 +29,16 @@ const sliceMs = 5_000;
 /** One recording may be eight hours of MP3; begun a second time meanwhile, it would be written by two at once. */
 const longestRunMs = 3_600_000;
 
+/** Tries after which a recording is left out, some ten minutes: whatever is wrong is its own, and others wait for it. */
+const triesOfOne = 20;
+
 /** Work on archives that came through the console: slice by slice, each going on where the one before stopped. */
 export function importJobs(deps: ImportDeps): Record<string, JobHandler> {
-  const again = { mostAttempts: 100, retryAfterMs: 2_000, longestRunMs };
+  // Never given up: an import would stand where it is for good, and nobody could take it out again.
+  const again = { mostAttempts: Infinity, retryAfterMs: 2_000, longestRunMs };
   return {
-    [lookJob]: { ...again, run: (job) => lookAtSome(deps, idOf(job)) },
-    [takeJob]: { ...again, run: (job) => takeSome(deps, idOf(job)) },
+    [lookJob]: { ...again, run: (job) => lookAtSome(deps, idOf(job), job.attempt) },
+    [takeJob]: { ...again, run: (job) => takeSome(deps, idOf(job), job.attempt) },
     [undoJob]: { ...again, run: (job) => undoSome(deps, idOf(job)) },
   };
 }
@@ -43,14 +47,14 @@ function idOf({ tenantId, key }: Job): ImportId {
   return { tenantId, importId: key };
 }
 
-async function lookAtSome(deps: ImportDeps, id: ImportId): Promise<Date | void> {
+async function lookAtSome(deps: ImportDeps, id: ImportId, attempt: number): Promise<Date | void> {
   const one = await inTenant(deps.db, id, (tx) => readImport(tx, id));
   if (one?.state !== "looking") return;
   const looked = await inTenant(deps.db, id, (tx) => readPlaces(tx, id, verdicts));
   const taking = { ...id, agentOf: agentsOf(deps.db, id.tenantId, null) };
   const isWhole = await eachOf(
     deps,
-    id,
+    { id, attempt },
     (place) => !looked.has(place),
     (found) => lookAtRecording(deps, taking, found),
   );
@@ -58,7 +62,7 @@ async function lookAtSome(deps: ImportDeps, id: ImportId): Promise<Date | void> 
   await inTenant(deps.db, id, (tx) => moveImport(tx, id, "looking", { state: "ready" }));
 }
 
-async function takeSome(deps: ImportDeps, id: ImportId): Promise<Date | void> {
+async function takeSome(deps: ImportDeps, id: ImportId, attempt: number): Promise<Date | void> {
   const one = await inTenant(deps.db, id, (tx) => readImport(tx, id));
   if (one?.state !== "taking") return;
   const wanted = await inTenant(deps.db, id, (tx) => readPlaces(tx, id, ["ready", "unnamed"]));
@@ -66,7 +70,7 @@ async function takeSome(deps: ImportDeps, id: ImportId): Promise<Date | void> {
   const taking = { ...id, agentOf: agentsOf(deps.db, id.tenantId, usual) };
   const isWhole = await eachOf(
     deps,
-    id,
+    { id, attempt },
     (place) => wanted.has(place),
     (found) => takeRecording(deps, taking, found),
   );
@@ -82,10 +86,12 @@ async function undoSome(deps: ImportDeps, id: ImportId): Promise<Date | void> {
   if (!isWhole) return deps.now();
 }
 
+type Run = { id: ImportId; attempt: number };
+
 /** @returns false: the slice was over before all were through */
 async function eachOf(
   deps: ImportDeps,
-  id: ImportId,
+  { id, attempt }: Run,
   isWanted: (place: number) => boolean,
   work: (found: FoundRecording) => Promise<Judged | Outcome>,
 ): Promise<boolean> {
@@ -95,14 +101,25 @@ async function eachOf(
     for (const [place, found] of (await findKept(deps.importsDir, id, words.read)).entries()) {
       if (!isWanted(place)) continue;
       if (deps.now().getTime() > endsMs) return false;
-      const looked = { place, name: found.name, ...said(await work(found)) };
+      const outcome = await work(found).catch((error: unknown) => {
+        if (attempt < triesOfOne) throw error;
+        return leftOut;
+      });
+      const looked = { place, name: found.name, ...said(outcome) };
       await inTenant(deps.db, id, (tx) => noteLooked(tx, id, looked));
+      // The next one has as many tries.
+      if (outcome === leftOut) return false;
     }
     return true;
   } finally {
     await words.close();
   }
 }
+
+const leftOut: Outcome = {
+  did: "failed",
+  why: "could not be brought in, tried time and again; the server’s log says why",
+};
 
 function said(outcome: Judged | Outcome): { verdict: Verdict; why: string; callId: string | null } {
   if (outcome.did === "failed") return { verdict: "refused", why: outcome.why, callId: null };
