@@ -53,6 +53,7 @@ describe("without a model", () => {
   test.each([
     ["Can I bring my dog? Are pets allowed", "Cats and small dogs are welcome."],
     ["is there a parking garage?", "Each flat has one parking space in the garage."],
+    ["Is there parking for two?", "Each flat has one parking space in the garage."],
     ["How long do leases run?", "Leases run for twelve months."],
     ["可以养宠物吗？", "可以养猫和小狗。"],
   ])("%s", (said, answer) => {

@@ -39,9 +39,12 @@ export function rankKnown(knows: readonly Known[], said: string): Ranked[] {
     .sort((a, b) => b.score - a.score);
 }
 
+/** A word that stands nowhere here says less: people say how many they are, and for when. */
+const unknownWeight = 0.5;
+
 function rarity(word: string, sides: readonly { about: Set<string>; text: Set<string> }[]): number {
   const holding = sides.filter(({ about, text }) => about.has(word) || text.has(word)).length;
-  return Math.log(1 + (sides.length + 1) / (holding + 1));
+  return Math.log(1 + (sides.length + 1) / (holding + 1)) * (holding === 0 ? unknownWeight : 1);
 }
 
 const unspaced =

@@ -5,6 +5,7 @@ import type { Clock } from "../../shared/result/ports.ts";
 import { announcePeople, announceTeam, createUser, demoFact, setTeams } from "../auth/index.ts";
 import { inSystem, rowsOf, schema, type Database, type Tx } from "../database/index.ts";
 import { saveRecords } from "../sync/index.ts";
+import { addMissingBot } from "./bot.ts";
 import { demoEntries } from "./call-lists.ts";
 import { generateNorthgate } from "./generate.ts";
 import { demoPlaybooks } from "./playbooks.ts";
@@ -25,7 +26,7 @@ const demoLock = 7_466_003;
 
 /**
  * Makes the demo tenant, its people and records, all or nothing, and switches one-click sign-in on for servers that
- * listen on loopback. Where it exists, it gets only what a demo of before coaching lacks: playbooks, and what was said.
+ * listen on loopback. Where it exists, it gets only what a demo of before coaching lacks: playbooks, a bot, and what was said.
  * @returns whether it was made now
  */
 export async function ensureDemoTenant(
@@ -38,10 +39,12 @@ export async function ensureDemoTenant(
     const known = await rowsOf(tx, sql`SELECT 1 FROM tenants WHERE id = ${demoTenant.id}`);
     if (known.length > 0) {
       await addMissingPlaybooks(tx, now);
+      await addMissingBot(tx, now);
       await wantMissingTalks(tx, seed, now);
       return false;
     }
     await addPeople(tx, now);
+    await addMissingBot(tx, now);
     const records = generateNorthgate({ seed, leadCount, now });
     await addRecords(tx, records, now);
     const listed = demoEntries(records.leads ?? [], records.calls ?? [], now);
