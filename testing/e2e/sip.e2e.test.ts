@@ -134,6 +134,19 @@ test("a resume that the exchange refuses is asked for until it is granted", asyn
   await expectSound(ben);
 });
 
+test("a hold that the exchange would have elsewhere is refused, and the next one is granted", async ({
+  browser,
+}) => {
+  const [lee, ben] = await talk(browser, "lee", "ben");
+  const hold = (on: boolean) =>
+    lee.evaluate((wanted) => window.phoneDevice.hold(wanted)?.catch(({ message }: Error) => message), on);
+  expect(await hold(true)).toMatch(/^302 /u);
+  await expectSound(ben);
+  expect(await hold(true)).toBeUndefined();
+  expect(await hold(false)).toBeUndefined();
+  await expectSound(ben);
+});
+
 test("a call whose sound is asked for while the other side asks for something too stays up", async ({
   browser,
 }) => {

@@ -26,7 +26,8 @@ export type Exchange = {
 
 /**
  * A company's exchange on this machine: registrar and proxy over WebSocket, digest sign-in, two processes. The first
- * change of a call that jo asks for meets one of the other side's, and twice kim's callers are not taken off hold.
+ * change of a call that jo asks for meets one of the other side's, twice kim's callers are not taken off hold, and lee
+ * is sent elsewhere with the first change.
  */
 export async function startKamailio(): Promise<Exchange> {
   if (kamailio === null) throw new Error("Kamailio is not installed");
@@ -127,6 +128,7 @@ modparam("nathelper", "received_avp", "$avp(received)")
 modparam("registrar", "received_avp", "$avp(received)")
 modparam("pv", "shvset", "collisions=i:1")
 modparam("pv", "shvset", "refusals=i:2")
+modparam("pv", "shvset", "redirects=i:1")
 
 request_route {
   if (!mf_process_maxfwd_header("10")) { sl_send_reply("483", "Too Many Hops"); exit; }
@@ -135,7 +137,7 @@ request_route {
 
   if (is_method("CANCEL")) { if (t_check_trans()) t_relay(); exit; }
   if (has_totag()) {
-    # What changes a call of these two is not taken at first.
+    # What changes a call of these three is not taken at first.
     if (is_method("INVITE") && $fU == "jo" && $shv(collisions) > 0) {
       $shv(collisions) = $shv(collisions) - 1;
       sl_send_reply("491", "Request Pending");
@@ -144,6 +146,11 @@ request_route {
     if (is_method("INVITE") && $fU == "kim" && search_body("a=sendrecv") && $shv(refusals) > 0) {
       $shv(refusals) = $shv(refusals) - 1;
       sl_send_reply("488", "Not Acceptable Here");
+      exit;
+    }
+    if (is_method("INVITE") && $fU == "lee" && $shv(redirects) > 0) {
+      $shv(redirects) = $shv(redirects) - 1;
+      sl_send_reply("302", "Moved Temporarily");
       exit;
     }
     if (loose_route()) { if ($du == "") handle_ruri_alias(); t_relay(); exit; }

@@ -14,7 +14,12 @@ import type { CallListener, DeviceCall } from "./device-port.ts";
 import { keepTones } from "./keep-tones.ts";
 import type { SdpOptions } from "./sip-media.ts";
 import { refer } from "./sip-refer.ts";
-import { createAudioRestart, inviteAgain, ReinviteRefused } from "./sip-reinvite.ts";
+import {
+  createAudioRestart,
+  inviteAgain,
+  ReinviteRefused,
+  takeRedirectsForRefusals,
+} from "./sip-reinvite.ts";
 import { createSipTransfer, type Consultation, type ConsultationEnd } from "./sip-transfer.ts";
 import { stopTracks } from "./stop-tracks.ts";
 
@@ -82,6 +87,7 @@ export function followSipCall(session: Inviter | Invitation, ports: Ports, liste
   async function invite(rest: SdpOptions): Promise<void> {
     // The library would make an offer first, and then find that the other side's has not been dealt with.
     if (isAskedNow(session)) throw new RequestPendingError("The other side asks for something.");
+    takeRedirectsForRefusals(session);
     await new Promise<void>((resolve, reject) => {
       session
         .invite({

@@ -1,4 +1,4 @@
-import { RequestPendingError } from "sip.js";
+import { RequestPendingError, type Session } from "sip.js";
 import type { Random, Timers } from "../../../../shared/result/ports.ts";
 
 /** What changing a SIP call that is up needs of it. */
@@ -17,6 +17,17 @@ export class ReinviteRefused extends Error {
     super(`${status} ${reason}`.trim());
     this.status = status;
   }
+}
+
+/**
+ * A call that is up goes nowhere else: a 3xx to a change of it is a no like any other (RFC 3261, 14.1). The library
+ * hears it and does nothing, so that the call could never be changed again.
+ */
+export function takeRedirectsForRefusals({ dialog }: Session): void {
+  if (!dialog || Object.hasOwn(dialog, "invite")) return;
+  const invite = dialog.invite.bind(dialog);
+  dialog.invite = (delegate, options) =>
+    invite({ ...delegate, onRedirect: (response) => delegate?.onReject?.(response) }, options);
 }
 
 const mostCollisions = 5;
