@@ -18,7 +18,7 @@ test("an admin sets up a model with a budget, tries a prompt, and sees what it c
   await page.getByRole("combobox", { name: "Provider" }).click();
   await page.getByRole("option", { name: /^Another/u }).click();
   await page.getByRole("textbox", { name: "Name" }).fill("Our own");
-  await page.getByRole("textbox", { name: "Address" }).fill("http://127.0.0.1:9/v1");
+  await page.getByRole("textbox", { name: "Address" }).fill("http://127.0.0.1:8080/v1");
   await page.getByLabel("Key").fill(key);
   expect(await findBarriers(page)).toEqual([]);
   await page.getByRole("button", { name: "Add the account" }).click();
