@@ -3,13 +3,18 @@ import { expect, test } from "vitest";
 import { incomingOf } from "./sip-incoming.ts";
 
 /** A call that the exchange offers, in a state that a test sets. */
-function offer(over: { user?: string; reject?: () => Promise<void> } = {}) {
+function offer(
+  over: { user?: string; reject?: () => Promise<void>; sipCallId?: string; callId?: string } = {},
+) {
   const listeners: ((state: SessionState) => void)[] = [];
   const identity = (user: string) => ({ uri: new URI("sip", user, "exchange.test"), displayName: "" });
   const invitation = {
     state: SessionState.Initial,
     delegate: undefined as Invitation["delegate"],
-    request: { callId: "abc", getHeader: () => undefined },
+    request: {
+      callId: over.sipCallId ?? "abc",
+      getHeader: (name: string) => (name === "X-Call-Id" ? over.callId : undefined),
+    },
     remoteIdentity: identity(over.user ?? "101"),
     localIdentity: identity("102"),
     stateChange: { addListener: (one: (state: SessionState) => void) => listeners.push(one) },
@@ -50,4 +55,14 @@ test.each([
 test("a caller whose number is written in no way that can be read still rings", () => {
   expect(offer({ user: "100%zz" }).incoming.from).toBe("100%zz");
   expect(offer({ user: "%2B442079460018" }).incoming.from).toBe("+442079460018");
+});
+
+test("desks that an exchange rings by a call each have one call where it says so, and otherwise one each", () => {
+  const idOf = (sipCallId: string, callId?: string) =>
+    offer({ sipCallId, ...(callId === undefined ? {} : { callId }) }).incoming.callId;
+  expect(idOf("leg-1", " 1763769600.42 ")).toBe("1763769600.42");
+  expect(idOf("leg-2", "1763769600.42")).toBe("1763769600.42");
+  expect(idOf("leg-1")).not.toBe(idOf("leg-2"));
+  // What no record could be called is no name.
+  expect(idOf("leg-1", "<script>")).toBe(idOf("leg-1"));
 });

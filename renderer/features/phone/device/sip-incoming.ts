@@ -1,5 +1,5 @@
 import { SessionState, type Invitation, type URI } from "sip.js";
-import { recordIdOf } from "../../../../shared/entities/id.ts";
+import { RecordId, recordIdOf } from "../../../../shared/entities/id.ts";
 import type { CallListener, DeviceCall, IncomingCall, LineFailure } from "./device-port.ts";
 import { stopTracks } from "./stop-tracks.ts";
 
@@ -17,8 +17,7 @@ export function incomingOf(invitation: Invitation, { openMicrophone, follow }: P
   const header = (name: string) => invitation.request.getHeader(name) ?? null;
   let takes = false;
   return {
-    // Of one that rings on several desks an exchange that merely forks it makes one call; it is one here too.
-    callId: header("X-Call-Id") ?? recordIdOf(`sip:${invitation.request.callId}`),
+    callId: callIdOf(header("X-Call-Id"), invitation.request.callId),
     from: numberOf(invitation.remoteIdentity.uri),
     to: numberOf(invitation.localIdentity.uri),
     name: invitation.remoteIdentity.displayName,
@@ -51,6 +50,15 @@ export function incomingOf(invitation: Invitation, { openMicrophone, follow }: P
       });
     },
   };
+}
+
+/**
+ * Of one that rings on several desks an exchange that merely forks it makes one call; it is one here too. One that
+ * calls each of them by itself says in a header which of its calls are one.
+ */
+function callIdOf(named: string | null, sipCallId: string): string {
+  const known = RecordId.safeParse(named?.trim());
+  return known.success ? known.data : recordIdOf(`sip:${sipCallId}`);
 }
 
 /** As it was dialled; whatever an exchange writes that is no such thing is shown as it came. */
