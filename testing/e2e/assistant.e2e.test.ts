@@ -35,6 +35,11 @@ test("the assistant: writes, judges a deal, describes, proposes, all of it taken
   await writer.getByRole("button", { name: "Close" }).click();
   await expect(writer).toBeHidden();
 
+  // What the score is made of.
+  const score = page.getByRole("region", { name: "Score", exact: true });
+  await score.getByRole("button", { name: "Why" }).click();
+  await expect(score).toContainText("Reckoned on this machine, also offline.");
+
   // A talk: an answer from the data, and a deed that waits for a yes.
   await page.keyboard.press("Control+j");
   const hub = page.getByRole("dialog", { name: "Assistant: Maria Kowalski" });
