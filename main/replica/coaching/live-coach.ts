@@ -2,16 +2,14 @@ import { apartOf } from "../../../shared/calls/talks.ts";
 import type { Apart } from "../../../shared/coaching/metrics/apart.ts";
 import type { PhoneCall, PhoneState } from "../../../shared/calls/phone.ts";
 import { choosePlaybook } from "../../../shared/coaching/playbook/choose-playbook.ts";
-import {
-  compilePlaybook,
-  type CompiledPlaybook,
-} from "../../../shared/coaching/playbook/compile-playbook.ts";
+import { compileInTurns, type CompiledPlaybook } from "../../../shared/coaching/playbook/compile-playbook.ts";
 import type { AlikeByUtterance } from "../../../shared/coaching/playbook/meanings.ts";
 import type { Utterance } from "../../../shared/coaching/utterance.ts";
 import type { RecordId } from "../../../shared/entities/id.ts";
 import type { Playbook } from "../../../shared/entities/setting.ts";
 import type { Clock, Timers } from "../../../shared/result/ports.ts";
 import type { LiveCoaching } from "../../../shared/rpc/contract/coaching.ts";
+import { createPacer } from "../live/slices.ts";
 import type { TenantSettings } from "../live/tenant-settings.ts";
 import type { PhoneHub } from "../phone/phone-hub.ts";
 import { coachCall, type CallCoach, type ChosenPlaybook } from "./call-coach.ts";
@@ -129,9 +127,8 @@ export function createLiveCoach(ports: LiveCoachPorts): LiveCoach {
     const answeredAtMs = Date.parse(phone.call.answeredAt ?? phone.call.phase.since);
     const entered: Up = { phone, answeredAtMs, coach: null, ear: null, wordedAtMs: -1, leave: stopHearing };
     up = entered;
-    void remember(callId).then((past) => {
+    void Promise.all([remember(callId), chooser.choose(phone)]).then(([past, chosen]) => {
       if (up !== entered) return;
-      const chosen = chooser.choose(phone);
       entered.coach = coachCall({ callId, answeredAtMs }, chosen, past);
       entered.coach.part(apartIn(entered));
       entered.ear = chosen && listenFor(entered, entered.coach, chosen);
@@ -236,15 +233,27 @@ function apartIn({ phone, answeredAtMs }: Up): Apart {
   return apartOf(phone.call, answeredAtMs);
 }
 
+/** The largest playbook would hold everything on this device up for a second. */
+async function compile(playbook: Playbook): Promise<CompiledPlaybook> {
+  const pace = createPacer();
+  const turns = compileInTurns(playbook);
+  let turn = turns.next();
+  while (turn.done !== true) {
+    await pace();
+    turn = turns.next();
+  }
+  return turn.value;
+}
+
 /** Which playbook a call has, compiled once for each version. */
 function createChooser({ settings, teamId }: Pick<LiveCoachPorts, "settings" | "teamId">) {
   const compiled = new WeakMap<Playbook, CompiledPlaybook>();
   return {
-    choose({ call }: PhoneCall): ChosenPlaybook | null {
+    async choose({ call }: PhoneCall): Promise<ChosenPlaybook | null> {
       const facts = { direction: call.direction, queue: call.queue, callList: "", teamId };
       const playbook = choosePlaybook(settings.playbooks(), facts);
       if (!playbook) return null;
-      const known = compiled.get(playbook) ?? compilePlaybook(playbook);
+      const known = compiled.get(playbook) ?? (await compile(playbook));
       compiled.set(playbook, known);
       return { playbook, compiled: known };
     },

@@ -36,18 +36,63 @@ export type CompiledPlaybook = {
 
 /** Once for each playbook; a call then starts with {@link startMatching}. A pattern that does not compile is left out. */
 export function compilePlaybook(playbook: PlaybookRules): CompiledPlaybook {
+  const turns = compileInTurns(playbook);
+  let turn = turns.next();
+  while (turn.done !== true) turn = turns.next();
+  return turn.value;
+}
+
+/** A few milliseconds of work. */
+const phrasesATurn = 1_000;
+
+/**
+ * As {@link compilePlaybook}, with a pause after each thousand phrases and each pattern: the largest playbook takes a
+ * second, and whoever compiles it has something else to do.
+ */
+export function* compileInTurns(playbook: PlaybookRules): Generator<void, CompiledPlaybook> {
   const rules = rulesOf(playbook);
-  const phrases = rules.filter((rule) => isKind(rule, "phrases")).flatMap(phraseRulesOf);
-  const patterns = rules.filter((rule) => isKind(rule, "pattern")).flatMap(patternRuleOf);
+  const phrasesByLast = yield* compilePhrases(rules.filter((rule) => isKind(rule, "phrases")));
+  const patterns: PatternRule[] = [];
+  for (const rule of rules.filter((one) => isKind(one, "pattern"))) {
+    patterns.push(...patternRuleOf(rule));
+    yield;
+  }
   const meanings = rules.filter((rule) => isKind(rule, "meaning"));
   return {
-    phrasesByLast: bySpeaker((speaker) => byLastStem(phrases.filter((rule) => hears(rule.trigger, speaker)))),
+    ...phrasesByLast,
     patterns: bySpeaker((speaker) => patterns.filter((rule) => hears(rule.trigger, speaker))),
     silences: rules.filter((rule) => isKind(rule, "silence")),
     metrics: rules.filter((rule) => isKind(rule, "metric")),
     meanings: bySpeaker((speaker) => meanings.filter((rule) => hears(rule, speaker))),
-    longestMatch: Math.max(1, ...phrases.map(longestOf)),
   };
+}
+
+function* compilePhrases(
+  triggers: readonly Rule<"phrases">[],
+): Generator<void, Pick<CompiledPlaybook, "phrasesByLast" | "longestMatch">> {
+  const phrasesByLast = bySpeaker(() => new Map<string, PhraseRule[]>());
+  let longestMatch = 1;
+  let count = 0;
+  for (const trigger of triggers) {
+    const notNear = trigger.notNear.map(stemsOfText).filter(isSaid);
+    for (const [phrase, text] of trigger.phrases.entries()) {
+      const rule = { of: trigger.of, trigger, phrase, stems: stemsOfText(text), notNear };
+      count += 1;
+      if (count % phrasesATurn === 0) yield;
+      if (!isSaid(rule.stems)) continue;
+      longestMatch = Math.max(longestMatch, longestOf(rule));
+      for (const speaker of ["agent", "customer"] as const)
+        if (hears(trigger, speaker)) addByLast(phrasesByLast[speaker], rule);
+    }
+  }
+  return { phrasesByLast, longestMatch };
+}
+
+function addByLast(byLast: Map<string, PhraseRule[]>, rule: PhraseRule): void {
+  const last = rule.stems.at(-1) ?? "";
+  const alike = byLast.get(last);
+  if (alike) alike.push(rule);
+  else byLast.set(last, [rule]);
 }
 
 type AnyRule = Trigger & { of: Target; index: number };
@@ -70,13 +115,6 @@ function isKind<K extends Trigger["kind"]>(rule: AnyRule, kind: K): rule is AnyR
   return rule.kind === kind;
 }
 
-function phraseRulesOf(trigger: Rule<"phrases">): PhraseRule[] {
-  const notNear = trigger.notNear.map(stemsOfText).filter(isSaid);
-  return trigger.phrases
-    .map((text, phrase) => ({ of: trigger.of, trigger, phrase, stems: stemsOfText(text), notNear }))
-    .filter(({ stems }) => isSaid(stems));
-}
-
 function isSaid(stems: readonly string[]): boolean {
   return stems.length > 0;
 }
@@ -92,17 +130,6 @@ function hears({ side }: { side: "agent" | "customer" | "either" }, speaker: Spe
 
 function bySpeaker<T>(make: (speaker: Speaker) => T): Record<Speaker, T> {
   return { agent: make("agent"), customer: make("customer") };
-}
-
-function byLastStem(rules: readonly PhraseRule[]): Map<string, PhraseRule[]> {
-  const byLast = new Map<string, PhraseRule[]>();
-  for (const rule of rules) {
-    const last = rule.stems.at(-1) ?? "";
-    const alike = byLast.get(last);
-    if (alike) alike.push(rule);
-    else byLast.set(last, [rule]);
-  }
-  return byLast;
 }
 
 function longestOf({ stems, trigger }: PhraseRule): number {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { cardOf, phrases, playbookOf, says, wordByWord } from "../../../testing/coaching/talk.ts";
 import type { Battlecard, Trigger } from "../../entities/playbook.ts";
-import { compilePlaybook } from "./compile-playbook.ts";
+import { compileInTurns, compilePlaybook } from "./compile-playbook.ts";
 import { examplesOf, isCompared } from "./meanings.ts";
 import { startMatching, type Fired } from "./start-matching.ts";
 
@@ -241,6 +241,27 @@ test("only what somebody listens for is compared: no guesses, no backchannels, s
   expect(compared("customer", 0, "yes sure")).toBe(false);
   expect(compared("customer", 0, "that is too much", { final: false })).toBe(false);
   expect(compared("agent", 0, "that is too much")).toBe(false);
+});
+
+test("the largest playbook is compiled in turns, each of a thousand phrases or one pattern, and to the same", () => {
+  const every = Array.from({ length: 1_500 }, (_, at) =>
+    phrases({ phrases: Array.from({ length: 100 }, (_unused, of) => `word${at} said${of}`) }),
+  );
+  const pattern = {
+    kind: "pattern" as const,
+    side: "customer" as const,
+    pattern: "free",
+    fromMs: null,
+    untilMs: null,
+  };
+  const rules = playbookOf({ cards: [cardOf("card", [...every, pattern, pattern])] });
+  const turns = compileInTurns(rules);
+  let count = 0;
+  let turn = turns.next();
+  for (; turn.done !== true; turn = turns.next()) count += 1;
+  expect(count).toBe(150 + 2);
+  const matching = startMatching(turn.value);
+  expect(matching.hear(says("customer", 0, "word1499 said99")).map(({ key }) => key)).toEqual(["card"]);
 });
 
 test("other scripts", () => {

@@ -1,8 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import {
-  compilePlaybook,
-  type CompiledPlaybook,
-} from "../../../shared/coaching/playbook/compile-playbook.ts";
+import { compileInTurns, type CompiledPlaybook } from "../../../shared/coaching/playbook/compile-playbook.ts";
 import { nothingAlike, type AlikeByUtterance } from "../../../shared/coaching/playbook/meanings.ts";
 import { replayInTurns } from "../../../shared/coaching/playbook/replay-call.ts";
 import type { Fired } from "../../../shared/coaching/playbook/start-matching.ts";
@@ -34,7 +31,9 @@ export async function tryPlaybooks(
   compare: CompareSaid,
 ): Promise<{ replayed: Replayed[]; unheard: boolean }> {
   const pause = createPauses();
-  const compiled = [draft, ...(live ? [live] : [])].map(compilePlaybook);
+  const compiled: CompiledPlaybook[] = [];
+  for (const rules of [draft, ...(live ? [live] : [])])
+    compiled.push(await takeTurns(compileInTurns(rules), pause));
   const replayed: Replayed[] = [];
   let unheard = false;
   for (const call of calls) {
@@ -48,7 +47,7 @@ export async function tryPlaybooks(
   return { replayed, unheard };
 }
 
-async function takeTurns(turns: Generator<void, Fired[][]>, pause: () => Promise<void>): Promise<Fired[][]> {
+async function takeTurns<T>(turns: Generator<void, T>, pause: () => Promise<void>): Promise<T> {
   let turn = turns.next();
   while (turn.done !== true) {
     await pause();
