@@ -8,7 +8,8 @@ import { scaleOf, type Scale } from "./charts/scale.ts";
 import { Legend } from "./legend.tsx";
 import type { Adherence, InsightsModel } from "./model/use-insights.ts";
 import { figureText } from "./model/words.ts";
-import styles from "./insights.module.css";
+import shared from "./insights.module.css";
+import styles from "./adherence-table.module.css";
 
 type Item = Adherence["items"][number];
 
@@ -18,8 +19,8 @@ export function AdherenceTable({ model: { scope, outcomeLabel, search } }: { mod
   const scale = useMemo(() => scaleOfItems(items ?? []), [items]);
   const title = "Playbook followed, and what came of it";
   return (
-    <section className={styles["half"]} aria-label={title}>
-      <div className={styles["head"]}>
+    <section className={shared["half"]} aria-label={title}>
+      <div className={shared["head"]}>
         <h2>{title}</h2>
         <Legend items={["skipped", "done"]} />
       </div>

@@ -8,7 +8,8 @@ import { scaleOf, type Scale } from "./charts/scale.ts";
 import { Legend } from "./legend.tsx";
 import type { Overview } from "./model/use-insights.ts";
 import { figureText, shortLabels } from "./model/words.ts";
-import styles from "./insights.module.css";
+import shared from "./insights.module.css";
+import styles from "./agents-compared.module.css";
 
 type AgentLine = Overview["agents"][number];
 type Scales = Record<FigureName, Scale>;
@@ -33,7 +34,7 @@ export function AgentsCompared({
   const title = onPick ? "Agents compared" : "You and the team's median";
   return (
     <section className={styles["agents"]} aria-label={title}>
-      <div className={styles["head"]}>
+      <div className={shared["head"]}>
         <h2>{title}</h2>
         <Legend items={["before-now", "median", "goal"]} />
       </div>
@@ -142,7 +143,7 @@ function FigureCells({
     <>
       <td>
         {drawn}
-        <span className={drawn ? "visually-hidden" : styles["past"]}>before {figureText(name, before)}</span>
+        <span className={drawn ? "visually-hidden" : shared["past"]}>before {figureText(name, before)}</span>
       </td>
       <td className={styles["value"]}>{figureText(name, now)}</td>
     </>
@@ -155,7 +156,7 @@ function MedianRow({ overview: { medians } }: { overview: Overview }) {
       <th scope="row">Median of the team</th>
       {figureNames.map((name) => (
         <Fragment key={name}>
-          <td className={styles["past"]}>now</td>
+          <td className={shared["past"]}>now</td>
           <td className={styles["value"]}>{figureText(name, medians[name])}</td>
         </Fragment>
       ))}

@@ -5,7 +5,7 @@ import type { Choice } from "../../ui/fields/choices.ts";
 import { Picker } from "../../ui/fields/picker.tsx";
 import { periodDays, usualDays } from "./model/insights-search.ts";
 import type { InsightsModel } from "./model/use-insights.ts";
-import styles from "./insights.module.css";
+import styles from "./filter-bar.module.css";
 
 const everything = "";
 const periodWords: Record<number, string> = {

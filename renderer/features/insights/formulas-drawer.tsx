@@ -1,6 +1,6 @@
 import { Drawer } from "../../ui/floating/dialog.tsx";
 import { formulas } from "./model/words.ts";
-import styles from "./insights.module.css";
+import styles from "./formulas-drawer.module.css";
 
 /** What every figure on the screen is, one click away from each. */
 export function FormulasDrawer({ opened, onClose }: { opened: boolean; onClose: () => void }) {

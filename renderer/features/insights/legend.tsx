@@ -1,4 +1,4 @@
-import styles from "./insights.module.css";
+import styles from "./legend.module.css";
 
 const words = {
   "before-now": "before, now",

@@ -8,7 +8,8 @@ import { formatDuration } from "../../ui/format/times.ts";
 import { useShortcuts } from "../../ui/keys/shortcuts.tsx";
 import { Wave } from "./charts/wave.tsx";
 import type { InsightsModel, ShownMoment } from "./model/use-insights.ts";
-import styles from "./insights.module.css";
+import shared from "./insights.module.css";
+import styles from "./moments-list.module.css";
 
 /** What to listen to, strongest first. J and K go through it. */
 export function MomentsList({ model: { scope, search, go } }: { model: InsightsModel }) {
@@ -25,10 +26,10 @@ export function MomentsList({ model: { scope, search, go } }: { model: InsightsM
     { id: "list-previous", keys: "k", also: ["arrowup"], title: "Previous", group, run: () => move(-1) },
   ]);
   return (
-    <section className={styles["half"]} aria-label="Moments to review">
-      <div className={styles["head"]}>
+    <section className={shared["half"]} aria-label="Moments to review">
+      <div className={shared["head"]}>
         <h2>Moments to review</h2>
-        {answer && <span className={styles["note"]}>{answer.left} left</span>}
+        {answer && <span className={shared["note"]}>{answer.left} left</span>}
       </div>
       {answer && moments.length === 0 ? (
         <EmptyState>Nothing to review in this time. Choose a longer period.</EmptyState>
@@ -66,7 +67,7 @@ function MomentRow({ shown, chosen, onOpen }: { shown: ShownMoment; chosen: bool
           <Wave wave={wave} durationMs={durationMs} atMs={moment.atMs} height={24} />
         </span>
         <span className={styles["moment-words"]}>
-          <strong className="cut">
+          <strong className="cut" title={moment.text}>
             {moment.good && !moment.text.startsWith("Good") ? "Good: " : ""}
             <bdi>{moment.text}</bdi>
           </strong>

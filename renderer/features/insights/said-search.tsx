@@ -11,7 +11,8 @@ import { countOf, formatCount } from "../../ui/format/numbers.ts";
 import { formatDuration, shortDate } from "../../ui/format/times.ts";
 import { useNow } from "../../ui/format/use-now.ts";
 import type { InsightsModel } from "./model/use-insights.ts";
-import styles from "./insights.module.css";
+import shared from "./insights.module.css";
+import styles from "./said-search.module.css";
 
 /** What was said in the calls in scope: words, or a phrase in quotes, each with its moment. */
 export function SaidSearch({ model: { scope, search, go } }: { model: InsightsModel }) {
@@ -45,7 +46,7 @@ export function SaidSearch({ model: { scope, search, go } }: { model: InsightsMo
           value={speaker}
           onChange={setSpeaker}
         />
-        <span className={styles["note"]} role="status">
+        <span className={shared["note"]} role="status">
           {wanted !== "" && found && searchedText(found)}
         </span>
       </div>

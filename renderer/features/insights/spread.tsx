@@ -14,7 +14,8 @@ import { WeekLine } from "./charts/week-line.tsx";
 import { Bins } from "./charts/bins.tsx";
 import type { InsightsModel } from "./model/use-insights.ts";
 import { metricLabels, metricText, valueText } from "./model/words.ts";
-import styles from "./insights.module.css";
+import shared from "./insights.module.css";
+import styles from "./spread.module.css";
 
 /** How one figure spreads over the calls, and what those with the best outcome do otherwise. */
 export function Spread({ model }: { model: InsightsModel }) {
@@ -34,7 +35,7 @@ function Distribution({ model: { scope, search } }: { model: InsightsModel }) {
   const label = metricLabels[metric];
   return (
     <section className={styles["part"]} aria-label="How calls spread">
-      <div className={styles["head"]}>
+      <div className={shared["head"]}>
         <h2>How calls spread</h2>
         <Select
           label="Figure"
@@ -80,7 +81,7 @@ function BinTable({
   label: string;
 }) {
   return (
-    <table className={styles["table"]}>
+    <table className={shared["table"]}>
       <caption>{label}</caption>
       <thead>
         <tr>
@@ -108,10 +109,10 @@ function TopCallers({ model: { scope, outcomeLabel } }: { model: InsightsModel }
   const found = useLive(insightTopCallers, scope).value;
   return (
     <section className={styles["part"]} aria-label="What top callers do differently">
-      <div className={styles["head"]}>
+      <div className={shared["head"]}>
         <h2>What top callers do differently</h2>
         {found && found.top > 0 && (
-          <span className={styles["note"]}>
+          <span className={shared["note"]}>
             {countOf(found.top, "agent")} with the most “{outcomeLabel}”, against {found.others}
           </span>
         )}
@@ -121,7 +122,7 @@ function TopCallers({ model: { scope, outcomeLabel } }: { model: InsightsModel }
           It takes four agents with 20 calls each to say anything. Choose a longer period or all teams.
         </EmptyState>
       ) : (
-        <table className={styles["table"]}>
+        <table className={shared["table"]}>
           <thead>
             <tr>
               <th scope="col">Figure</th>
@@ -154,7 +155,7 @@ function ItemsByWeek({ model: { scope, search } }: { model: InsightsModel }) {
   if (items.length === 0) return null;
   return (
     <section className={styles["by-week"]} aria-label="Checklist by week">
-      <div className={styles["head"]}>
+      <div className={shared["head"]}>
         <h2>Checklist followed, by week</h2>
       </div>
       <ul>
@@ -169,7 +170,7 @@ function ItemsByWeek({ model: { scope, search } }: { model: InsightsModel }) {
                 <span>{valueText(weeks.findLast((share) => share !== null) ?? null, "share")}</span>
               </p>
               {search.tables ? (
-                <p className={styles["past"]}>{spoken}</p>
+                <p className={shared["past"]}>{spoken}</p>
               ) : (
                 <WeekLine values={weeks} goal={checklistGoal} label={`${label} by week: ${spoken}`} />
               )}

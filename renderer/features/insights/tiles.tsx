@@ -5,7 +5,8 @@ import { useNow } from "../../ui/format/use-now.ts";
 import { WeekLine } from "./charts/week-line.tsx";
 import type { Overview } from "./model/use-insights.ts";
 import { changeText, figureLabel, figureText, goalText } from "./model/words.ts";
-import styles from "./insights.module.css";
+import shared from "./insights.module.css";
+import styles from "./tiles.module.css";
 
 const shown: readonly FigureName[] = ["talkShare", "longestTurn", "checklist", "outcome"];
 
@@ -73,7 +74,7 @@ function WeekTable({ overview: { whole, weeks, goals }, outcome }: { overview: O
   const today = useNow();
   return (
     <div className={styles["table-box"]}>
-      <table className={styles["table"]}>
+      <table className={shared["table"]}>
         <caption>By week</caption>
         <thead>
           <tr>
