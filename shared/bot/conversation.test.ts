@@ -95,6 +95,20 @@ test("of two who reach for a conversation the first has it, and only they are he
   expect(told?.turns.map(({ text }) => text)).toEqual(["Hello", "yes"]);
 });
 
+test.each([
+  ["I am Vera Lund, hello", "Vera Lund"],
+  ["Hi, my name is José", "José"],
+  ["I’m Élodie d'Arc", "Élodie"],
+  ["I am looking for two rooms", ""],
+])("%s: %s", (text, name) => {
+  const head = (seq: number) => ({ id: `e${seq}`, seq, at: at(seq) });
+  const told = foldConversation([
+    { ...head(1), type: "opened", botName: "Ria", opening: "Hello" },
+    { ...head(2), type: "visitor-said", text },
+  ])?.told;
+  expect(told?.name).toBe(name);
+});
+
 test("what a visitor lets us know is picked up, and what answers a question is its answer", () => {
   const head = (seq: number) => ({ id: `e${seq}`, seq, at: at(seq) });
   const told = foldConversation([

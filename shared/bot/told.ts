@@ -6,8 +6,7 @@ export type Told = { name: string; email: string; phone: string; need: string; w
 const email = /[^\s@<>(),;:"]{1,64}@[^\s@<>(),;:"]{1,190}\.[\p{L}]{2,24}/u;
 /** Seven to fifteen digits as numbers are written; a price or a year has fewer. */
 const phone = /(?<![\d\p{L}])\+?\(?\d[\d\s().\-/]{5,22}\d(?![\d\p{L}])/u;
-const named =
-  /\b(?:my name is|i am called|this is|i'm|i am)\s+(\p{Lu}[\p{L}'’.-]*(?:\s+\p{Lu}[\p{L}'’.-]*){0,3})/u;
+const named = /\b(?:[Mm]y name is|[Ii] am(?: called)?|[Ii]['’]m|[Tt]his is)\s+(\p{Lu}[\p{L}'’.-]*(?:\s+\p{Lu}[\p{L}'’.-]*){0,3})/u; // prettier-ignore
 
 /**
  * What is known after somebody has said something: addresses and numbers wherever they stand, and the answer to what
