@@ -11,12 +11,13 @@ import { makeDice } from "./random.ts";
 import { openSimDesk, type SimDesk } from "./sim-desk.ts";
 import { calm, createSimLink, type FaultCounts } from "./sim-link.ts";
 import { createSimServer } from "./sim-server.ts";
-import { happen, type World } from "./story.ts";
+import { happen, makeUpFor, type World } from "./story.ts";
 import { VirtualTime } from "./virtual-time.ts";
 
 export type SimReport = {
   /** What is wrong at the end; empty = every invariant holds. */
   broken: string[];
+  /** How often each kind of thing happened. */
   did: Record<string, number>;
   faults: FaultCounts;
   /** Edits that were promised, and where they ended. */
@@ -37,6 +38,7 @@ export async function simulate(seed: number, steps: number): Promise<SimReport> 
       await happen(world);
       await world.time.pass(world.dice.between(0, 3_000));
     }
+    await makeUpFor(world);
     const stillness = await calmDown(world);
     return await judge(world, stillness);
   } finally {

@@ -12,6 +12,17 @@ const oldFailures: [string, number][] = [
 const given = process.env["SIMULATION_SEED"];
 const fresh = given ? [Number(given)] : Array.from({ length: 3 }, () => Math.floor(Math.random() * 2 ** 31));
 
+/** What the world does to people and their desks, beside what links do. */
+const unkind = [
+  "import",
+  "delete",
+  "hand over",
+  "change teams",
+  "restart the server",
+  "crash a desk",
+  "lose power",
+];
+
 test.each([...oldFailures, ...fresh.map((seed): [string, number] => ["whatever comes", seed])])(
   "%s: seed %i",
   { timeout: 240_000 },
@@ -20,7 +31,8 @@ test.each([...oldFailures, ...fresh.map((seed): [string, number] => ["whatever c
     const told = JSON.stringify({ seed, ...report, broken: report.broken.length }, null, 1);
     expect(report.broken, `SIMULATION_SEED=${seed}\n${told}`).toEqual([]);
     // A run without bad luck proves nothing.
-    const { faults, fates } = report;
+    const { did, faults, fates } = report;
+    expect(Object.keys(did), told).toEqual(expect.arrayContaining(unkind));
     expect(faults.lostAnswers, told).toBeGreaterThan(0);
     expect(faults.repeatedRequests, told).toBeGreaterThan(0);
     expect(faults.brokenStreams + faults.lostRequests + faults.refusedByOutage, told).toBeGreaterThan(0);

@@ -21,8 +21,20 @@ export type World = {
 type Deed = { name: string; weight: number; run(world: World): Promise<void> };
 
 /** One thing that happens: mostly people at work, sometimes the world being unkind. */
-export async function happen(world: World): Promise<void> {
-  const deed = pickDeed(world.dice);
+export function happen(world: World): Promise<void> {
+  return runDeed(world, pickDeed(world.dice));
+}
+
+/** Whatever the dice have left out happens once: no run goes without a restart, an import or somebody's lost sight. */
+export async function makeUpFor(world: World): Promise<void> {
+  for (const deed of deeds) {
+    if (world.did[deed.name]) continue;
+    await runDeed(world, deed);
+    await world.time.pass(world.dice.between(0, 3_000));
+  }
+}
+
+async function runDeed(world: World, deed: Deed): Promise<void> {
   world.did[deed.name] = (world.did[deed.name] ?? 0) + 1;
   await deed.run(world);
 }
