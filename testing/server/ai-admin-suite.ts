@@ -221,6 +221,27 @@ export function aiAdminSuite(open: () => Promise<Database>): void {
     await as("grace", `/ai/models/${id}`, { method: "DELETE" });
   });
 
+  test("the operator sees what each organisation used of its models, and nothing of their own", async () => {
+    const system = await addAccount("ops", "/ai/system");
+    const offered = await addModel("ops", "/ai/system", system.id);
+    const { prompts } = wire.AiPrompts.parse((await as("grace", "/ai/prompts")).body);
+    const { name = "", version } = prompts[0] ?? {};
+    const body = { name, version, data: '{"heard":"a word"}' };
+    for (const who of ["grace", "olga"]) await as(who, "/ai/prompts/try", { body });
+    const account = await addAccount("olga", "/ai");
+    const own = await addModel("olga", "/ai", account.id);
+    await as("olga", "/ai/prompts/try", { body });
+    const used = async () => {
+      const { cells, organisations } = wire.SystemUsage.parse((await as("ops", "/ai/system/usage")).body);
+      const nameOf = (id: string) => organisations.find((one) => one.id === id)?.name;
+      return cells.map(({ tenantId, requests, source }) => [tenantId, nameOf(tenantId) !== undefined, requests, source]); // prettier-ignore
+    };
+    await expect.poll(used).toEqual([["one", true, 1, "model"], ["two", true, 1, "model"]]); // prettier-ignore
+    expect((await as("grace", "/ai/system/usage")).status).toBe(403);
+    await as("olga", `/ai/models/${own.id}`, { method: "DELETE" });
+    await as("ops", `/ai/system/models/${offered.id}`, { method: "DELETE" });
+  });
+
   test("what is to be sent is approved by somebody else, once, or rejected with a reason", async () => {
     const ask = () =>
       inTenant(db, { tenantId: "one" }, (tx) =>

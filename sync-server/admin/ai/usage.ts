@@ -1,11 +1,11 @@
 import { sql } from "drizzle-orm";
 import { addDays, dayOf } from "../../../shared/time/zone.ts";
 import { readTimeZone } from "../../ai/catalogue/index.ts";
-import { readUnusual, readUsage } from "../../ai/ledger/index.ts";
+import { readSystemUsage, readUnusual, readUsage } from "../../ai/ledger/index.ts";
 import { rowsOf } from "../../database/index.ts";
 import { Refused } from "../../http/index.ts";
-import { addRoute, admins, type Routes } from "../route.ts";
-import { AiNotices, AiUsage, UsageQuery } from "./wire.ts";
+import { addRoute, admins, operators, type Routes } from "../route.ts";
+import { AiNotices, AiUsage, SystemUsage, UsageQuery } from "./wire.ts";
 
 const mostDays = 366;
 const usualDays = 30;
@@ -29,10 +29,7 @@ export function addAiUsageRoutes(routes: Routes): void {
     { method: "GET", path: "/ai/usage", summary: "Cost, tokens, times, outcomes and ratings by day, feature, model and person", roles: admins, query: UsageQuery, answer: AiUsage }, // prettier-ignore
     async ({ tx, identity: { tenantId }, query, now }) => {
       const timeZone = await readTimeZone(tx, tenantId);
-      const toDay = query.toDay ?? dayOf(Date.parse(now), timeZone);
-      const fromDay = query.fromDay ?? addDays(toDay, -usualDays + 1);
-      if (toDay < fromDay || toDay > addDays(fromDay, mostDays))
-        throw new Refused("bad-request", `Name a first and a last day, at most ${mostDays} days apart.`);
+      const { fromDay, toDay } = spanOf(query, dayOf(Date.parse(now), timeZone));
       const usage = await readUsage(tx, { tenantId, fromDay, toDay, timeZone });
       const people = await rowsOf<{ userId: string; name: string }>(
         tx,
@@ -42,4 +39,30 @@ export function addAiUsageRoutes(routes: Routes): void {
       return { fromDay, toDay, ...usage, people };
     },
   );
+  addSystemUsageRoute(routes);
+}
+
+function addSystemUsageRoute(routes: Routes): void {
+  addRoute(
+    routes,
+    { method: "GET", path: "/ai/system/usage", summary: "What organisations used of the operator's models, by day, feature and model", roles: operators, as: "server", query: UsageQuery, answer: SystemUsage }, // prettier-ignore
+    async ({ tx, query, now }) => {
+      const { fromDay, toDay } = spanOf(query, dayOf(Date.parse(now), "UTC"));
+      const cells = await readSystemUsage(tx, fromDay, toDay);
+      const organisations = await rowsOf<{ id: string; name: string }>(
+        tx,
+        sql`SELECT id, name FROM tenants WHERE id = ANY(${sql.param([...new Set(cells.map(({ tenantId }) => tenantId))])}::text[])
+            ORDER BY name`,
+      );
+      return { fromDay, toDay, cells, organisations };
+    },
+  );
+}
+
+function spanOf(query: { fromDay?: string | undefined; toDay?: string | undefined }, today: string) {
+  const toDay = query.toDay ?? today;
+  const fromDay = query.fromDay ?? addDays(toDay, -usualDays + 1);
+  if (toDay < fromDay || toDay > addDays(fromDay, mostDays))
+    throw new Refused("bad-request", `Name a first and a last day, at most ${mostDays} days apart.`);
+  return { fromDay, toDay };
 }

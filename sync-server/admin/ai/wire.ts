@@ -175,6 +175,16 @@ export const AiUsage = z.strictObject({
 });
 export type AiUsage = z.infer<typeof AiUsage>;
 
+/** What an organisation used of the operator's models for a feature on a day, by UTC. */
+export const SystemUsageCell = UsageCell.omit({ userId: true }).extend({ tenantId: z.string() });
+export const SystemUsage = z.strictObject({
+  fromDay: day,
+  toDay: day,
+  cells: z.array(SystemUsageCell),
+  organisations: z.array(z.strictObject({ id: z.string(), name: z.string() })),
+});
+export type SystemUsage = z.infer<typeof SystemUsage>;
+
 export const AiPrompt = z.strictObject({ name: z.string(), version: z.int(), text: z.string() });
 export const AiPrompts = z.strictObject({ prompts: z.array(AiPrompt) });
 export const TryPrompt = z.strictObject({

@@ -22,7 +22,7 @@ export type CatalogueDeps = {
 };
 
 /** The id, in place of a row's, of the model that the server's settings name. */
-const environmentModel = "environment";
+export const environmentModel = "environment";
 
 /**
  * Models by asker, remembered for seconds and forgotten at once when a row changes, also on another node.

@@ -1,3 +1,9 @@
-export { createCatalogue, readTimeZone, type CatalogueDeps, type Connect } from "./create-catalogue.ts";
+export {
+  createCatalogue,
+  environmentModel,
+  readTimeZone,
+  type CatalogueDeps,
+  type Connect,
+} from "./create-catalogue.ts";
 export { openRemembered } from "./remember.ts";
 export { isFor } from "./read-offers.ts";

@@ -1,3 +1,3 @@
 export { createLedger, type LedgerDeps } from "./create-ledger.ts";
 export { periodOf } from "./period.ts";
-export { readUnusual, readUsage, type Usage } from "./read-usage.ts";
+export { readSystemUsage, readUnusual, readUsage, type Usage } from "./read-usage.ts";

@@ -1,6 +1,7 @@
 import { sql, type SQL } from "drizzle-orm";
 import { addDays, startOfDay } from "../../../shared/time/zone.ts";
 import { rowsOf, type Tx } from "../../database/index.ts";
+import { environmentModel } from "../catalogue/index.ts";
 import { findUnusual, type UnusualDay } from "./unusual.ts";
 
 /** `fromDay` and `toDay` are in it, in the calendar of `timeZone`. */
@@ -63,12 +64,30 @@ function readCells(tx: Tx, { timeZone }: UsageSpan, of: SQL): Promise<Cell[]> {
   return rowsOf<Cell>(
     tx,
     sql`SELECT (asked_at AT TIME ZONE ${timeZone})::date::text AS day, feature, model, user_id AS "userId", source,
-          count(*)::int AS requests, count(*) FILTER (WHERE outcome <> 'answered')::int AS failed,
-          sum(input_tokens)::float8 AS "inputTokens", sum(output_tokens)::float8 AS "outputTokens",
-          sum(cost)::float8 AS cost
+          ${sumsOfLines}
         FROM ai_requests r WHERE ${of} GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5`,
   );
 }
+
+/** By organisation, for whoever pays for the models that all of them are offered: nothing of their own models. */
+export type SystemCell = Omit<Cell, "userId"> & { tenantId: string };
+
+/** What every organisation used of the operator's models, in the calendar of UTC. */
+export function readSystemUsage(tx: Tx, fromDay: string, toDay: string): Promise<SystemCell[]> {
+  return rowsOf<SystemCell>(
+    tx,
+    sql`SELECT (asked_at AT TIME ZONE 'UTC')::date::text AS day, tenant_id AS "tenantId", feature, model, source,
+          ${sumsOfLines}
+        FROM ai_requests r
+        WHERE asked_at >= ${`${fromDay}T00:00:00Z`} AND asked_at < ${`${addDays(toDay, 1)}T00:00:00Z`}
+          AND outcome IS NOT NULL
+          AND (model_id = ${environmentModel} OR model_id IN (SELECT id FROM ai_models m WHERE m.tenant_id = ''))
+        GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5`,
+  );
+}
+
+const sumsOfLines = sql`count(*)::int AS requests, count(*) FILTER (WHERE outcome <> 'answered')::int AS failed,
+  sum(input_tokens)::float8 AS "inputTokens", sum(output_tokens)::float8 AS "outputTokens", sum(cost)::float8 AS cost`;
 
 function readModels(tx: Tx, of: SQL): Promise<Model[]> {
   const rated = (rating: "good" | "bad") =>

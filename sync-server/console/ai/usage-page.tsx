@@ -4,31 +4,19 @@ import { Button } from "../../../renderer/ui/controls/button.tsx";
 import { Segmented } from "../../../renderer/ui/controls/segmented.tsx";
 import { EmptyState } from "../../../renderer/ui/display/empty-state.tsx";
 import { formatCount, formatPercent } from "../../../renderer/ui/format/numbers.ts";
-import { AiFeature } from "../../../shared/ai/vocabulary.ts";
-import { addDays } from "../../../shared/time/zone.ts";
 import { AiUsage, type UsageModel } from "../../admin/ai/wire.ts";
 import { useAnswer, useKept } from "../api/use-answer.ts";
 import { DataTable, type DataColumn } from "../parts/data-table.tsx";
 import { Bar, Column, Page, Section, Trouble } from "../parts/page.tsx";
+import { measures, querySince, spans, type Span } from "./usage-span.ts";
 import { DayColumns, RankedBars } from "./usage-charts.tsx";
 import { csvOf, shareOf, sumBy, sumDays, type Shown } from "./usage-sums.ts";
-import { featureWords, sayCost, sayDay, sayOutcome } from "./words.ts";
+import { sayCost, sayDay, sayFeature, sayOutcome } from "./words.ts";
 import styles from "./ai.module.css";
-
-const spans = [
-  { value: "7", label: "7 days" },
-  { value: "30", label: "30 days" },
-  { value: "90", label: "90 days" },
-] as const;
-const measures = [
-  { value: "cost", label: "Cost" },
-  { value: "tokens", label: "Tokens" },
-  { value: "requests", label: "Requests" },
-] as const;
 
 /** What models cost and how they did, and what stands out. */
 export function UsagePage() {
-  const [span, setSpan] = useState<(typeof spans)[number]["value"]>("30");
+  const [span, setSpan] = useState<Span>("30");
   const [measure, setMeasure] = useState<Shown>("cost");
   const { value, error, reload } = useAnswer(`/ai/usage${querySince(Number(span))}`, AiUsage);
   const usage = useKept(value);
@@ -60,13 +48,6 @@ export function UsagePage() {
   );
 }
 
-/** The server's own thirty days in its organisation's calendar; others by this browser's. */
-function querySince(days: number): string {
-  if (days === 30) return "";
-  const today = new Date().toISOString().slice(0, 10);
-  return `?fromDay=${addDays(today, 1 - days)}&toDay=${today}`;
-}
-
 function save(usage: AiUsage): void {
   const url = URL.createObjectURL(new Blob([csvOf(usage)], { type: "text/csv" }));
   const link = document.createElement("a");
@@ -80,10 +61,6 @@ function Dashboard({ usage, measure }: { usage: AiUsage; measure: Shown }) {
   const { cells, models, people, outcomes } = usage;
   const personOf = (userId: string | null) =>
     people.find((one) => one.userId === userId)?.name ?? "The server";
-  const featureOf = (feature: string) => {
-    const known = AiFeature.safeParse(feature);
-    return known.success ? featureWords[known.data] : feature;
-  };
   return (
     <div className={styles["dashboard"]}>
       <Unusual usage={usage} />
@@ -93,7 +70,7 @@ function Dashboard({ usage, measure }: { usage: AiUsage; measure: Shown }) {
       </Section>
       <div className={styles["columns"]}>
         <Section title="By feature">
-          <RankedBars sums={sumBy(cells, ({ feature }) => featureOf(feature))} measure={measure} />
+          <RankedBars sums={sumBy(cells, ({ feature }) => sayFeature(feature))} measure={measure} />
         </Section>
         <Section title="By model">
           <RankedBars sums={sumBy(cells, ({ model }) => model || "Ringside's rules")} measure={measure} />

@@ -4,8 +4,10 @@ import type { AiUsage, UsageCell } from "../../admin/ai/wire.ts";
 export type Shown = "cost" | "tokens" | "requests";
 export type Sum = { key: string; cost: number; tokens: number; requests: number };
 
+type Counted = Pick<UsageCell, "day" | "cost" | "inputTokens" | "outputTokens" | "requests">;
+
 /** Sums of cells that have something in common, the most expensive first. */
-export function sumBy(cells: readonly UsageCell[], keyOf: (cell: UsageCell) => string): Sum[] {
+export function sumBy<Cell extends Counted>(cells: readonly Cell[], keyOf: (cell: Cell) => string): Sum[] {
   const sums = new Map<string, Sum>();
   for (const cell of cells) {
     const key = keyOf(cell);
@@ -18,8 +20,10 @@ export function sumBy(cells: readonly UsageCell[], keyOf: (cell: UsageCell) => s
   return [...sums.values()].toSorted((a, b) => b.cost - a.cost || b.requests - a.requests);
 }
 
+type Days = Pick<AiUsage, "fromDay" | "toDay"> & { cells: readonly Counted[] };
+
 /** One for each day, also for those on which nobody asked anything. */
-export function sumDays({ cells, fromDay, toDay }: Pick<AiUsage, "cells" | "fromDay" | "toDay">): Sum[] {
+export function sumDays({ cells, fromDay, toDay }: Days): Sum[] {
   const sums = new Map(sumBy(cells, ({ day }) => day).map((sum) => [sum.key, sum]));
   const days: Sum[] = [];
   for (let day = fromDay; day <= toDay; day = addDays(day, 1))

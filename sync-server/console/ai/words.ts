@@ -1,4 +1,4 @@
-import type { AiFeature, ModelRole } from "../../../shared/ai/vocabulary.ts";
+import { AiFeature, type ModelRole } from "../../../shared/ai/vocabulary.ts";
 import { formatCount } from "../../../renderer/ui/format/numbers.ts";
 import type { AccountKind, AiLimit } from "../../admin/ai/wire.ts";
 
@@ -127,6 +127,12 @@ export function sayPrice(micro: number): string {
 export function readPrice(typed: string): number | null {
   const dollars = readNumber(typed.replace(/^\$/u, ""));
   return dollars === null ? null : Math.round(dollars * microDollars);
+}
+
+/** A feature by its name; one of an earlier version as it is written. */
+export function sayFeature(feature: string): string {
+  const known = AiFeature.safeParse(feature);
+  return known.success ? featureWords[known.data] : feature;
 }
 
 /** What a limit is about, in a line. */

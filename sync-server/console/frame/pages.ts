@@ -47,6 +47,7 @@ import { EvaluationPage } from "../ai/evaluation-page.tsx";
 import { LimitsPage } from "../ai/limits-page.tsx";
 import { ModelsPage, OwnModelsPage } from "../ai/models-page.tsx";
 import { PromptsPage } from "../ai/prompts-page.tsx";
+import { SystemUsagePage } from "../ai/system-usage-page.tsx";
 import { UsagePage } from "../ai/usage-page.tsx";
 import { AiNotices, Approvals } from "../../admin/ai/wire.ts";
 import { AuditPage } from "../audit/audit-page.tsx";
@@ -244,6 +245,7 @@ const groups: readonly PageGroup[] = [
         Page: UsagePage,
         count: counted("/ai/notices", AiNotices, ({ unusual }) => unusual.length),
       },
+      { key: "ai-use", name: "AI usage", icon: BarChart3, roles: ["operator"], Page: SystemUsagePage },
       { key: "bots", name: "Bots", icon: Bot, roles: admin, Page: BotsPage },
       { key: "bot-chats", name: "Bot chats", icon: MessagesSquare, roles: admin, Page: BotChatsPage },
       { key: "ai-prompts", name: "Prompts", icon: FileText, roles: ["admin", "operator"], Page: PromptsPage },
