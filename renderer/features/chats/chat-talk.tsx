@@ -27,21 +27,21 @@ function Turns({ chat, me }: { chat: ListedChat; me: string }) {
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls
     <div className={styles["turns"]} role="log" aria-label="What was said" tabIndex={0}>
-      {chat.turns.map((turn) => (
-        <article
-          key={turn.seq}
-          className={classNames(
-            styles["turn"],
-            turn.by === "person" && styles["ours"],
-            turn.by === "bot" && styles["bot"],
-          )}
-        >
-          <span className={styles["who"]}>{`${nameOf(turn)}, ${clockTime(new Date(turn.at))}`}</span>
-          <p dir="auto">{turn.text}</p>
-        </article>
-      ))}
-      {/* Another element with each turn: each is scrolled to. */}
-      <div key={chat.turns.length} ref={(end) => end?.scrollIntoView({ block: "end" })} />
+      <div className={styles["all-turns"]}>
+        {chat.turns.map((turn) => (
+          <article
+            key={turn.seq}
+            className={classNames(
+              styles["turn"],
+              turn.by === "person" && styles["ours"],
+              turn.by === "bot" && styles["bot"],
+            )}
+          >
+            <span className={styles["who"]}>{`${nameOf(turn)}, ${clockTime(new Date(turn.at))}`}</span>
+            <p dir="auto">{turn.text}</p>
+          </article>
+        ))}
+      </div>
     </div>
   );
 }
