@@ -4,4 +4,5 @@ export type { OpenRecord } from "./open-record.ts";
 export { PresenceDot } from "./presence-dot.tsx";
 export { PresenceMenu } from "./presence-menu.tsx";
 export { presenceText, sortColleagues } from "./presence-words.ts";
+export { offlineWords } from "./sync-words.ts";
 export { SyncStatusItem } from "./sync-status-item.tsx";

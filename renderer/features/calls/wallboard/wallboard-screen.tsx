@@ -2,6 +2,7 @@ import { Ear } from "lucide-react";
 import { isOfOwnExchange, otherNumber } from "../../../../shared/calls/call.ts";
 import type { RecordId } from "../../../../shared/entities/id.ts";
 import { session } from "../../../../shared/rpc/contract/session.ts";
+import { syncStatus } from "../../../../shared/rpc/contract/sync.ts";
 import { wallboard } from "../../../../shared/rpc/contract/phone.ts";
 import type { OutputOf } from "../../../../shared/rpc/define.ts";
 import { Presence } from "../../../../shared/sync/wire.ts";
@@ -15,8 +16,9 @@ import { formatPhone } from "../../../ui/format/phones.ts";
 import { formatDuration } from "../../../ui/format/times.ts";
 import { useNow } from "../../../ui/format/use-now.ts";
 import { TopBar } from "../../shell/index.ts";
-import { PresenceDot, presenceText } from "../../sync/index.ts";
+import { offlineWords, PresenceDot, presenceText } from "../../sync/index.ts";
 import { useAskPhone } from "../model/use-phone.ts";
+import { orderPeople } from "./order-people.ts";
 import styles from "./wallboard.module.css";
 
 type Board = OutputOf<typeof wallboard>;
@@ -26,6 +28,7 @@ export function WallboardScreen() {
   const board = useLive(wallboard, {}).value;
   const now = useNow(1_000);
   const me = useLive(session, {}).value?.session;
+  const sync = useLive(syncStatus, {}).value;
   const leads = me?.state === "signed-in" && me.person.role !== "agent";
   return (
     <>
@@ -33,6 +36,9 @@ export function WallboardScreen() {
       {board && (
         <div className={styles["page"]}>
           <Queues queues={board.queues} now={now} />
+          {sync && offlineWords(sync, now) !== null && (
+            <EmptyState>Who is there, and who waits, is told again when this desk is connected.</EmptyState>
+          )}
           <People board={board} now={now} maySupervise={leads} />
         </div>
       )}
@@ -68,7 +74,7 @@ function People({ board, now, maySupervise }: { board: Board; now: Date; maySupe
   const calls = new Map(board.live.map((call) => [call.id, call]));
   return (
     <section aria-label="People">
-      {board.agents.map(({ userId, name, presence, reason, since: from, callId }) => {
+      {orderPeople(board.agents).map(({ userId, name, presence, reason, since: from, callId }) => {
         const call = callId ? calls.get(callId) : undefined;
         const known = Presence.safeParse(presence);
         const state = known.success ? known.data : "offline";
