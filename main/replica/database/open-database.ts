@@ -19,6 +19,7 @@ import {
 } from "../pglite-storage/index.ts";
 import { arrayLiteral, openStatements, type Statements } from "../pglite-storage/statements.ts";
 import { callFacts, callFactStatements } from "../insights/call-facts.ts";
+import { saidWords, saidWordsStatements } from "../insights/said-words.ts";
 import { localTables, readVersions, writeVersions, type RunSql } from "./local-tables.ts";
 import { migrations, type Migration } from "./migrations.ts";
 import { createRecordStore, type RecordStore } from "./record-store.ts";
@@ -130,7 +131,7 @@ async function openCollections(pglite: PGlite, options: OpenDatabaseOptions): Pr
     const table = tableName({ databaseName, collectionName, version });
     await makeKeptIndex(statements, layout, collectionName, table);
   }
-  await makeCallFacts(statements, layout, versions);
+  await makeKeptTables(statements, layout, versions);
   const standing = await openStandingAnswers(sql);
   const store = createRecordStore(opened as never, standing.aroundWrite);
   return {
@@ -167,20 +168,22 @@ function makeKeptIndex(
   return statements.exclusive((run) => layout.make(`"${databaseName}".${index}`, [step], run));
 }
 
-/** Made after RxDB has brought its tables to their newest schema: the facts are read from those. */
-async function makeCallFacts(
+/** Made after RxDB has brought its tables to their newest schema: they are kept by triggers on those. */
+async function makeKeptTables(
   statements: Statements,
   layout: Layout,
   versions: ReadonlyMap<CollectionName, number>,
 ): Promise<void> {
-  const [insights, calls] = (["insights", "calls"] as const).map((collectionName) => {
+  const [insights, calls, segments] = (["insights", "calls", "segments"] as const).map((collectionName) => {
     const version = versions.get(collectionName);
     return version === undefined ? null : tableName({ databaseName, collectionName, version });
   });
   // The simulation opens fewer collections than there are.
-  if (!insights || !calls) return;
-  const steps = callFactStatements(insights, calls);
-  await statements.exclusive((run) => layout.make(callFacts, steps, run));
+  if (!insights || !calls || !segments) return;
+  await statements.exclusive(async (run) => {
+    await layout.make(callFacts, callFactStatements(insights, calls), run);
+    await layout.make(saidWords, saidWordsStatements(segments), run);
+  });
 }
 
 function runOn(pglite: PGlite, kept: Statements): RunSql {

@@ -8,7 +8,9 @@ import { createParameters } from "../live/parameters.ts";
 import { recordSql } from "../live/read-records.ts";
 import { giveWay } from "../live/slices.ts";
 import { callFacts } from "./call-facts.ts";
+import type { Reads } from "../replica.ts";
 import { readLeadNames } from "./moments.ts";
+import { keepWords, mayHoldTerms } from "./said-words.ts";
 import { inPeriod, inScope, periodsOf, type InsightPorts } from "./scope.ts";
 
 type Input = ParsedInputOf<typeof searchTranscripts>;
@@ -18,13 +20,18 @@ type CallToSearch = { id: string; atMs: number };
 
 /** Calls of one statement: some ten milliseconds, so that an edit or a keystroke never waits for a search. */
 const slice = 150;
+/** Calls whose kept texts one statement looks through, in some ten milliseconds. */
+const known = 1_000;
+/** Calls whose texts are read and folded at once, in some ten milliseconds. */
+const kept = 60;
 const mostHits = 60;
 const shortestWord = 2;
 
 /**
  * Looks through what was said, newest calls first, a slice at a time, and says what it has found so far. There is no
- * index: one that covers a million segments would double what a first sync costs the database, and four weeks of
- * calls are looked through in a tenth of a second (docs/decisions/0025).
+ * index: one that covers a million segments would double what a first sync costs the database (docs/decisions/0025).
+ * Four weeks of calls are looked through in a tenth of a second; what was searched once is kept as folded text, one for
+ * each call, and a year of it takes as long (0031).
  */
 export function createSearchTranscripts(ports: InsightPorts): QueryHandler<typeof searchTranscripts> {
   return (input, emit, fail) => {
@@ -47,16 +54,42 @@ async function search(
   const wanted = termsOf(input.text);
   if (wanted.length === 0) return emit({ hits: [], searched: 0, calls: 0, done: true });
   const calls = await listCalls(ports, input);
+  const { reads } = ports.replica;
   const hits: Hit[] = [];
   let searched = 0;
   while (!isStopped()) {
-    const part = calls.slice(searched, searched + slice);
-    searched += part.length;
-    hits.push(...(await searchCalls(ports, part, wanted, input.speaker)));
+    const part = await nextToSearch(reads, calls.slice(searched), wanted);
+    searched += part.passed;
+    hits.push(...(await searchCalls(ports, part.calls, wanted, input.speaker)));
     const done = searched >= calls.length || hits.length >= mostHits;
-    if (done || part.length === slice)
-      emit({ hits: hits.slice(0, mostHits), searched, calls: calls.length, done });
-    if (done) return;
+    emit({ hits: hits.slice(0, mostHits), searched, calls: calls.length, done });
+    if (done) break;
+    await giveWay();
+  }
+  // What was found stands: a full disk, say, means that the next search reads everything again.
+  await keepForNextSearch(reads, calls, isStopped).catch(() => {});
+}
+
+/** The next calls to look into, with those passed over on the way because their text is known and does not hold the terms. */
+async function nextToSearch(
+  reads: Reads,
+  left: readonly CallToSearch[],
+  wanted: readonly string[],
+): Promise<{ calls: CallToSearch[]; passed: number }> {
+  const some = left.slice(0, known);
+  const may = (await mayHoldTerms(reads, some, wanted)).slice(0, slice + 1);
+  const next = may[slice];
+  return { calls: may.slice(0, slice), passed: next ? some.indexOf(next) : some.length };
+}
+
+/** While whoever searched reads what was found: the next search, of whatever words, asks the texts of these calls. */
+async function keepForNextSearch(
+  reads: Reads,
+  calls: readonly CallToSearch[],
+  isStopped: () => boolean,
+): Promise<void> {
+  for (let at = 0; at < calls.length && !isStopped(); at += kept) {
+    await keepWords(reads, calls.slice(at, at + kept).map(({ id }) => id)); // prettier-ignore
     await giveWay();
   }
 }
@@ -84,6 +117,7 @@ async function searchCalls(
   wanted: readonly string[],
   speaker: Input["speaker"],
 ): Promise<Hit[]> {
+  if (calls.length === 0) return [];
   const parameters = createParameters();
   const ids = parameters.add(calls.map(({ id }) => id));
   const conditions = wanted.map((term) => mayHold(term, (value) => parameters.add(value)));
