@@ -12,6 +12,13 @@ import { expect } from "./stage.ts";
 export const customer = "+19145550123";
 export const third = "+19145550145";
 
+/** Ten minutes, three of four seconds of which are heard. */
+const talksOn = Array.from({ length: 150 }, (_, line) => ({
+  speaker: "customer",
+  startMs: 300 + line * 4_000,
+  text: "I would rather hear of it today than some day",
+}));
+
 /** What an agent does at the telephone, in the words of the screen. */
 
 export async function turnPhoneOn(page: Page): Promise<Page> {
@@ -59,7 +66,7 @@ export async function dialAtAnyHour(stage: Stage, country: string): Promise<void
 }
 
 export type StageCarrier = {
-  /** A robot at that number picks up, speaks, and stays. */
+  /** Somebody at that number picks up and talks, longer than a test lasts: one with a script would fall silent. */
   letAnswer(number: string): Promise<void>;
   /** Somebody answers at that number; what both are heard to say, and when in ms from then, is written down. */
   letSay(
@@ -96,7 +103,8 @@ export async function findCarrier(stage: Stage): Promise<StageCarrier> {
   const decide = (number: string, outcome: object) =>
     askCarrier(control, "PUT", `/outcomes/${encodeURIComponent(number)}`, outcome).then(() => {});
   return {
-    letAnswer: (number) => decide(number, { kind: "answers", afterMs: 200, mode: "straight", stays: true }),
+    letAnswer: (number) =>
+      decide(number, { kind: "answers", afterMs: 200, lines: talksOn, mode: "straight", stays: true }),
     letSay: (number, lines) =>
       decide(number, {
         kind: "answers",
