@@ -44,6 +44,8 @@ export function Picker(props: PickerProps) {
   const [isMade, setMade] = useState(false);
   const store = useCombobox({
     onDropdownOpen: () => {
+      // Now, whether a click or a key opened it: the search field is there to take the caret.
+      flushSync(() => setMade(true));
       store.focusSearchInput();
       store.updateSelectedOptionIndex("active");
     },
@@ -77,11 +79,7 @@ export function Picker(props: PickerProps) {
       <Combobox.Target targetType="button" withAriaAttributes={false}>
         {props.target({
           opened: store.dropdownOpened,
-          toggle() {
-            // Now, so that the search field is there to take the caret.
-            flushSync(() => setMade(true));
-            store.toggleDropdown();
-          },
+          toggle: () => store.toggleDropdown(),
           listId: store.listId ?? undefined,
         })}
       </Combobox.Target>
