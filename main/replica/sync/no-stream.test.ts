@@ -76,7 +76,7 @@ async function create(desk: SyncDesk, name: string): Promise<string> {
 }
 
 async function untilHeld(desk: SyncDesk, id: string): Promise<void> {
-  for (const deadline = Date.now() + 40_000; !(await desk.replica.reads.get("leads", id));) {
+  for (const deadline = Date.now() + 90_000; !(await desk.replica.reads.get("leads", id));) {
     if (Date.now() > deadline) throw new Error(`it never came: ${JSON.stringify(desk.engine.state())}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
@@ -84,7 +84,7 @@ async function untilHeld(desk: SyncDesk, id: string): Promise<void> {
 
 test(
   "[STREAM-7] behind a proxy that refuses WebSockets changes go both ways, and the stream comes back with it",
-  { timeout: 60_000 },
+  { timeout: 240_000 },
   async () => {
     const { port } = proxy.address() as AddressInfo;
     const max = await openDesk(people.max, server.url, systemTimers);
