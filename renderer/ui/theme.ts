@@ -4,17 +4,19 @@ export type ThemeChoice = "system" | "light" | "dark";
 
 const darkSystem = "(prefers-color-scheme: dark)";
 
-/** Keeps `data-theme` of the page in step with the choice, and with the system where that is the choice. */
-export function useTheme(choice: ThemeChoice): void {
+/** Keeps `data-theme` of a page in step with the choice, and with the system where that is the choice. */
+export function useTheme(choice: ThemeChoice, page: Document = document): void {
   useEffect(() => {
-    const system = window.matchMedia(darkSystem);
-    const apply = () => {
-      document.documentElement.dataset["theme"] = resolveTheme(choice, system.matches);
-    };
+    const system = (page.defaultView ?? window).matchMedia(darkSystem);
+    const apply = () => setTheme(page, resolveTheme(choice, system.matches));
     apply();
     system.addEventListener("change", apply);
     return () => system.removeEventListener("change", apply);
-  }, [choice]);
+  }, [choice, page]);
+}
+
+function setTheme({ documentElement }: Document, theme: "light" | "dark"): void {
+  documentElement.dataset["theme"] = theme;
 }
 
 function resolveTheme(choice: ThemeChoice, systemIsDark: boolean): "light" | "dark" {

@@ -16,7 +16,7 @@ test.each([
   ["  Caitlin   O’Rourke", "Caitlin"],
   ["محمد العربي", "محمد"],
   ["王伟", "王伟"],
-  ["+1 312-555-0147", "+1 312-555-0147"],
+  ["+1 312-555-0147", ""],
 ])("%s is called %s", (customer, name) => {
   expect(firstName(customer)).toBe(name);
 });

@@ -12,9 +12,9 @@ export function talkShares({ metrics }: Pick<LiveCoaching, "metrics">): { you: n
   return { you, them: 100 - you };
 }
 
-/** As one says it in a call: "Maria"; a number and a name of one word stay whole. */
+/** As one says it in a call: "Maria". Empty where there is a number and no name: it says nothing beside a figure. */
 export function firstName(customer: string): string {
-  return /\p{L}/u.test(customer) ? (customer.trim().split(/\s+/u)[0] ?? customer) : customer;
+  return /\p{L}/u.test(customer) ? (customer.trim().split(/\s+/u)[0] ?? customer) : "";
 }
 
 /** @property next the first that is not done; null = all are */

@@ -12,11 +12,14 @@ import { TalkShare } from "./talk-share.tsx";
 import styles from "./overlay.module.css";
 import { useOverlayWindow } from "./use-overlay-window.ts";
 
-/** The window that coaches during a call: there as long as the call is, read at a glance from 70 cm. */
-export function Overlay() {
-  useTheme(useLive(preferences, {}).value?.theme ?? "system");
+/**
+ * The window that coaches during a call: there as long as the call is, read at a glance from 70 cm.
+ * @param page the document that it stands in, which may be another one than that of its script
+ */
+export function Overlay({ page = document }: { page?: Document }) {
+  useTheme(useLive(preferences, {}).value?.theme ?? "system", page);
   const call = useLive(liveCoaching, { overlay: true }).value?.call;
-  const panel = useOverlayWindow(call === null);
+  const panel = useOverlayWindow(call === null, page.defaultView ?? window);
   return (
     <main className={styles["glass"]}>
       <div ref={panel} className={styles["panel"]}>

@@ -14,7 +14,7 @@ export function TalkShare({ call }: { call: LiveCoaching }) {
           <i>%</i> You
         </p>
         <p className={styles["them"]}>
-          <bdi className="cut">{firstName(call.customer)}</bdi> <b>{shares?.them ?? "–"}</b>
+          <bdi className="cut">{firstName(call.customer) || "Customer"}</bdi> <b>{shares?.them ?? "–"}</b>
           <i>%</i>
         </p>
       </div>

@@ -54,7 +54,7 @@ function TalkHead({ call }: { call: LiveCoaching }) {
     <p className={styles["shares"]}>
       <span className={styles["you"]}>You {shares ? `${shares.you}%` : "–"}</span>
       <span className="cut">
-        <bdi>{firstName(call.customer)}</bdi> {shares ? `${shares.them}%` : "–"}
+        <bdi>{firstName(call.customer) || "Customer"}</bdi> {shares ? `${shares.them}%` : "–"}
       </span>
     </p>
   );
