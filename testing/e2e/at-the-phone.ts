@@ -73,6 +73,8 @@ export type StageCarrier = {
     number: string,
     lines: readonly { speaker: "agent" | "customer"; startMs: number; text: string }[],
   ): Promise<void>;
+  /** Somebody answers at that number of whom there is a recording: it is played, and both are written down as it goes. */
+  letPlay(number: string, script: string): Promise<void>;
   /** A machine answers at that number, and takes messages. */
   letMachineAnswer(number: string): Promise<void>;
   /** How many messages with sound in them the machine at that number has taken. */
@@ -110,6 +112,15 @@ export async function findCarrier(stage: Stage): Promise<StageCarrier> {
         kind: "answers",
         afterMs: 200,
         lines,
+        mode: "straight",
+        stays: true,
+        readsAlong: true,
+      }),
+    letPlay: (number, script) =>
+      decide(number, {
+        kind: "answers",
+        afterMs: 200,
+        script,
         mode: "straight",
         stays: true,
         readsAlong: true,

@@ -1,0 +1,147 @@
+import { existsSync } from "node:fs";
+import type { Page, TestInfo } from "@playwright/test";
+import type { Stage } from "../processes/stage.ts";
+import { signInAdmin } from "./admin-api.ts";
+import {
+  callButton,
+  customer,
+  dial,
+  dialAtAnyHour,
+  expectHeard,
+  findCarrier,
+  turnPhoneOn,
+} from "./at-the-phone.ts";
+import { expectOffline, expectSynced, openDesk } from "./desk-page.ts";
+import { playsAtOnce, withFakeMedia } from "./fake-media.ts";
+import { expect, test } from "./stage.ts";
+
+// Two people on the telephone, as they were recorded (Harper Valley, CC BY 4.0), from the line to the manager's desk.
+
+const recordings = "../shared/data/harper-valley";
+const recording = "harper-valley-3a20358e1bfc4a17";
+
+test.use(withFakeMedia(playsAtOnce));
+test.skip(!existsSync(recordings), `there are no recordings in ${recordings}`);
+
+test("a recorded conversation drives the overlay; its report, task and figures are on the manager's desk with the network off", async ({
+  stage,
+  browser,
+}, info) => {
+  await dialAtAnyHour(stage, "US");
+  await publishPlaybook(stage);
+  const { page: ana } = await openDesk(stage, browser);
+  const max = (await openDesk(stage, browser, "Max Albrecht")).page;
+  await turnPhoneOn(ana);
+  const carrier = await findCarrier(stage);
+  await carrier.letPlay(customer, recording);
+
+  await dial(ana, customer);
+  const overlay = await openOverlay(ana);
+  await expectHeard(ana);
+  await expect(overlay.getByRole("checkbox", { name: "Name and bank" })).toBeChecked();
+  await picture(info, overlay, "overlay-checklist");
+  const card = overlay.getByRole("region", { name: "A card is lost" });
+  await expect(card).toContainText("lost my credit card");
+  await expect(overlay.getByRole("img", { name: /You said \d\d % of what was said/u })).toBeVisible();
+  await picture(info, overlay, "overlay-card");
+  await picture(info, ana, "desk-in-call");
+  await card.getByRole("button", { name: "Useful", exact: true }).click();
+
+  // What was said of the card is understood for good by the time at which it is answered.
+  await expect(ana.getByRole("region", { name: "Transcript" })).toContainText("i sure can");
+  await callButton(ana, "End").click();
+  const report = ana.getByRole("region", { name: "Report of this call" });
+  await expect(report).toContainText("i lost my credit card can you send me a new one");
+  await ana.getByRole("radio", { name: "Call back" }).click();
+  await ana.getByRole("textbox", { name: "Follow-up task" }).fill("Ask whether the new card has come");
+  await picture(info, ana, "desk-wrap-up");
+  await ana.getByRole("button", { name: "Finish wrap-up" }).click();
+  carrier.close();
+
+  await go(max, "/insights");
+  await expect(
+    max.getByRole("region", { name: "Agents compared" }).getByRole("row", { name: /Ana Ruiz/u }),
+  ).toBeVisible();
+  await go(max, "/tasks?show=someday&of=team");
+  await expect(max.getByText("Ask whether the new card has come")).toBeVisible();
+  await expectSynced(max);
+  await stage.stopServer();
+  await expectOffline(max);
+
+  await go(max, "/insights");
+  await expect(max.getByRole("main")).toContainText("Working from this device");
+  const agents = max.getByRole("region", { name: "Agents compared" });
+  await expect(agents.getByRole("row", { name: /Ana Ruiz/u })).toContainText(/\d+%/u);
+  await expect(max.getByRole("row", { name: /^Name and bank/u })).toContainText("100%");
+  await picture(info, max, "insights-offline");
+  await max.getByRole("tab", { name: "Cards" }).click();
+  await expect(max.getByRole("region", { name: "Cards" })).toContainText("A card is lost");
+  await max.getByRole("tab", { name: "What was said" }).click();
+  await max.getByLabel("Search what was said").fill("credit card");
+  await expect(
+    max.getByRole("region", { name: "What was said" }).getByRole("listitem").first(),
+  ).toContainText("credit card");
+  await go(max, "/calls");
+  await max.getByRole("row").filter({ hasText: "914-555-0123" }).first().dblclick();
+  const theirs = max.getByRole("region", { name: "Report of this call" });
+  await expect(theirs).toContainText("i lost my credit card can you send me a new one");
+  await expect(theirs).toContainText("Found by rules in the transcript.");
+  await go(max, "/tasks?show=someday&of=team");
+  await expect(max.getByText("Ask whether the new card has come")).toBeVisible();
+});
+
+/** For calls out: what a bank's clerk says, and what to say of a lost card. */
+async function publishPlaybook(stage: Stage): Promise<void> {
+  const admin = await signInAdmin(stage);
+  const says = (side: string, phrase: string) => ({ kind: "phrases", side, phrases: [phrase], apart: 2, notNear: [], fromMs: null, untilMs: null }); // prettier-ignore
+  const edit = (body: object) =>
+    admin.ask<{ playbooks: { state: string; rev: number; key: string }[] }>(
+      "PATCH",
+      "/playbooks/bank/draft",
+      body,
+    );
+  await admin.ask("POST", "/playbooks", { key: "bank", label: "Bank" });
+  await edit({ do: "settings", change: { appliesTo: { directions: ["outbound"] } } });
+  const item = {
+    key: "opening",
+    label: "Name and bank",
+    hint: "",
+    triggers: [says("agent", "harper valley")],
+  };
+  await edit({ do: "add-item", item, at: null });
+  const rest = {
+    key: "close",
+    label: "Anything else",
+    hint: "",
+    triggers: [says("agent", "nobody says this")],
+  };
+  await edit({ do: "add-item", item: rest, at: null });
+  const lines = ["Block it before anything else", "Ask when it was used last"];
+  const lost = { key: "lost", title: "A card is lost", lines, triggers: [says("customer", "lost my credit card")], everyMs: 60_000, staysMs: 60_000 }; // prettier-ignore
+  const { playbooks } = await edit({ do: "add-card", card: lost, at: null });
+  const draft = playbooks.find(({ key, state }) => key === "bank" && state === "draft");
+  await admin.ask("POST", "/playbooks/bank/draft/publish", { rev: draft?.rev });
+}
+
+/** Above all other windows: this browser can. */
+async function openOverlay(page: Page): Promise<Page> {
+  const opened = page.context().waitForEvent("page");
+  await page.getByRole("button", { name: "Show in a window on top" }).click();
+  const overlay = await opened;
+  const isOnTop = () =>
+    page.evaluate(
+      () => "documentPictureInPicture" in window && Object(window.documentPictureInPicture).window !== null,
+    );
+  await expect.poll(isOnTop).toBe(true);
+  return overlay;
+}
+
+async function picture(info: TestInfo, page: Page, name: string): Promise<void> {
+  const path = info.outputPath(`${name}.png`);
+  await page.screenshot({ path });
+  await info.attach(name, { path, contentType: "image/png" });
+}
+
+async function go(page: Page, path: string): Promise<void> {
+  await page.goto(new URL(path, page.url()).href);
+}
