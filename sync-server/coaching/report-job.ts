@@ -18,7 +18,14 @@ import { nowOf, type CoachingDeps } from "./deps.ts";
 import { giveNotes, giveSegments } from "./give-segments.ts";
 import { readCall } from "./read-call.ts";
 import type { ReportMaker } from "./report-maker.ts";
-import { isSameFinding, keepWords, reportWords, wordReport, type Words, type WordsInput } from "./report-words.ts";
+import {
+  isSameFinding,
+  keepWords,
+  reportWords,
+  wordReport,
+  type Words,
+  type WordsInput,
+} from "./report-words.ts";
 
 /** A report is to be put into a model's words; the key is the call. */
 export const wordsJob = "call.words";
