@@ -36,9 +36,8 @@ export default defineConfig({
   timeout: 240_000,
   // What is waited for is whether, not how fast: a laden machine takes its time to open a database.
   expect: { timeout: 60_000 },
-  // Each test boots a server and a desk of its own, and waits a third of its time, for calls that are spoken most of all:
-  // three at a time use two cores.
-  workers: 3,
+  // Each test boots a server and a desk of its own; a third at a time fits two cores while nothing else does anything.
+  workers: 2,
   fullyParallel: false,
   outputDir: "test-results",
   use: {
