@@ -341,6 +341,16 @@ test("what a visitor left is ended a day later, what waits for a person is not",
   expect(await phaseOf(waiting.token)).toBe("waiting");
 });
 
+test("bots whose names somebody tries are not looked up without end, and the page may read why", async () => {
+  // More than two minutes' worth: a minute may pass in the middle of it.
+  const guesses = Array.from({ length: 250 }, (_, index) =>
+    ask(publicChatPaths.bot, { bot: `guess${index}` }),
+  );
+  const answers = await Promise.all(guesses);
+  const refused = answers.find(({ status }) => status === 429);
+  expect(refused?.headers.get("access-control-allow-origin")).toBe(page);
+});
+
 /** Reads a stream as far as a test wants to know. */
 function createReader(response: Response) {
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();

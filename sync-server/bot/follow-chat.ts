@@ -1,4 +1,3 @@
-import type { ServerResponse } from "node:http";
 import type { ChatPart } from "../../shared/bot/wire.ts";
 import { inTenant, type Database } from "../database/index.ts";
 import { Refused } from "../http/index.ts";
@@ -9,28 +8,39 @@ import { partsAfter } from "./views.ts";
 
 /** Each holds a connection and a listener; visitors who find no place ask again. */
 const mostStreams = 2_000;
+/** An office of many shares an address; one that takes everybody's places is a program. */
+const mostOfOneAddress = 100;
 const stillHereEveryMs = 20_000;
+
+/** The answer to a page, as far as it is asked whether that is still there. */
+type Listening = { destroyed: boolean; once(event: "close", then: () => void): unknown };
 
 export type Streams = ReturnType<typeof createStreams>;
 
 /** Open streams of this node, which end with it. */
 export function createStreams() {
-  const open = new Set<AbortController>();
+  const addresses = new Map<AbortController, string>();
   return {
     /** Aborts when the page is gone or the server stops. @throws Refused `unavailable` */
-    take(response: ServerResponse): AbortSignal {
-      if (open.size >= mostStreams)
-        throw new Refused("unavailable", "Too many are listening: ask again in a minute.");
+    take(response: Listening, address: string): AbortSignal {
       const one = new AbortController();
-      open.add(one);
+      // Gone while its conversation was looked up, it is told of as closed no more.
+      if (response.destroyed) {
+        one.abort();
+        return one.signal;
+      }
+      const ofAddress = [...addresses.values()].filter((other) => other === address).length;
+      if (addresses.size >= mostStreams || ofAddress >= mostOfOneAddress)
+        throw new Refused("unavailable", "Too many are listening: ask again in a minute.");
+      addresses.set(one, address);
       response.once("close", () => {
-        open.delete(one);
+        addresses.delete(one);
         one.abort();
       });
       return one.signal;
     },
     endAll(): void {
-      for (const one of open) one.abort();
+      for (const one of addresses.keys()) one.abort();
     },
   };
 }

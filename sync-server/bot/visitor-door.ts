@@ -11,21 +11,31 @@ import type { ChatRef } from "./chat-store.ts";
 const bots = new WeakMap<FastifyRequest, KnownBot>();
 
 /**
- * Hook `onRequest`: finds the bot, and lets the page read what it is answered, refusals included.
+ * Hook `onRequest`: lets a page read what it is answered. Pages that may not talk to the bot get no more than the
+ * refusal to read (`requirePage`).
+ */
+export async function letPageRead(
+  { headers: { origin } }: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
+  void reply.header("vary", "origin");
+  if (origin !== undefined) void reply.header("access-control-allow-origin", origin);
+}
+
+/**
+ * Hook `preParsing`, so that tries are counted before anybody is looked up: finds the bot, for its own pages alone.
  * A browser names the page that asks; whatever names none is no page of theirs.
  * @throws Refused `not-found`, `forbidden`
  */
 export function requirePage(find: (publicId: string) => Promise<KnownBot | null>) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+  return async (request: FastifyRequest): Promise<undefined> => {
     const { bot: publicId = "" } = request.params as { bot?: string };
     const known = await find(publicId);
     if (known === null) throw new Refused("not-found", "There is no such bot.");
-    const { origin = "" } = request.headers;
-    void reply.header("vary", "origin");
-    if (!known.bot.origins.includes(origin))
+    if (!known.bot.origins.includes(request.headers.origin ?? ""))
       throw new Refused("forbidden", "This page may not talk to the bot: an admin names the pages that may.");
-    void reply.header("access-control-allow-origin", origin);
     bots.set(request, known);
+    return undefined;
   };
 }
 

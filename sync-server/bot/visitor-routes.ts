@@ -16,7 +16,7 @@ import { followChat, type Streams } from "./follow-chat.ts";
 import { readFacts } from "./read-facts.ts";
 import { createSay } from "./say.ts";
 import { viewOf } from "./views.ts";
-import { answerPreflight, botOf, chatOf, newToken, requirePage } from "./visitor-door.ts";
+import { answerPreflight, botOf, chatOf, letPageRead, newToken, requirePage } from "./visitor-door.ts";
 
 export type VisitorDeps = BotDeps & {
   findBot: (publicId: string) => Promise<KnownBot | null>;
@@ -33,18 +33,17 @@ const asStream = {
   ...refusals,
 };
 
-/** By address and bot: a token that somebody makes up is no other visitor. An office of many shares an address. */
+/** By address: a token or a bot that somebody makes up is no other visitor. An office of many shares an address. */
 function atMost(max: number) {
-  const keyGenerator = (request: FastifyRequest) =>
-    `${request.ip} ${(request.params as { bot: string }).bot}`;
-  return { rateLimit: { max, timeWindow: "1 minute", keyGenerator } };
+  return { rateLimit: { max, timeWindow: "1 minute", keyGenerator: ({ ip }: FastifyRequest) => ip } };
 }
 
 /** The public door of bots: what pages outside ask in the name of visitors whom nobody knows. */
 export async function addVisitorRoutes(app: FastifyInstance, deps: VisitorDeps): Promise<void> {
   await app.register(async (plugin) => {
     const routes = plugin.withTypeProvider<ZodTypeProvider>();
-    routes.addHook("onRequest", requirePage(deps.findBot));
+    routes.addHook("onRequest", letPageRead);
+    routes.addHook("preParsing", requirePage(deps.findBot));
     for (const path of Object.values(publicChatPaths))
       routes.options(path(":bot"), { schema: { hide: true }, config: atMost(120) }, answerPreflight);
     addFace(routes, deps);
@@ -141,7 +140,7 @@ function addTalk(app: FastifyInstance, deps: VisitorDeps): void {
     },
     async (request, reply) => {
       const ref = await chatOf(deps.db, request);
-      const signal = deps.streams.take(reply.raw);
+      const signal = deps.streams.take(reply.raw, request.ip);
       return sendEvents(reply, followChat(deps, ref, request.query.after, signal));
     },
   );
