@@ -7,11 +7,14 @@ import type { z } from "zod";
 import { routeOf, stageGateway } from "../../testing/ai/stage-gateway.ts";
 import { fields } from "../../testing/fakes/blank-fields.ts";
 import { startTestServer, type TestServer } from "../../testing/server/start-test-server.ts";
+import { createTestDevice, edit } from "../../testing/server/test-device.ts";
 import { people, testTenant as tenantId, type TestPerson } from "../../testing/server/test-identities.ts";
 import type { Ai, ModelProvider } from "../ai/index.ts";
 import { firstSettings } from "../admin/index.ts";
 import { inTenant, rowsOf, schema } from "../database/index.ts";
 import { saveRecords } from "../sync/index.ts";
+import { appendEvents } from "./chat-store.ts";
+import { eraseGone } from "./erase-gone.ts";
 import { startBots } from "./index.ts";
 
 const page = "https://www.example.com";
@@ -297,6 +300,39 @@ describe("a hand-off", () => {
     const suggested = await atDesk(deskChatPaths.suggest, chat, people.ana);
     expect(await suggested.json()).toEqual({ text: "Cats and small dogs are welcome.", by: "rules" });
   });
+});
+
+test("a conversation goes with its lead: it is closed to everybody, comes back with them, and is erased a week later", async () => {
+  const now = new Date(nowMs).toISOString();
+  const run = <T>(work: Parameters<typeof inTenant<T>>[2]) => inTenant(server.db, { tenantId }, work);
+  const lead = { id: "lead-2", ...fields.lead({ email: "vera@example.org" }) };
+  await run((tx) => saveRecords(tx, tenantId, "leads", [lead], { now }));
+  const { token, chat } = await handedOff("I am Vera Lund, vera@example.org. I want to talk to a person");
+  expect(chat.leadId).toBe("lead-2");
+  const ref = { tenantId, chatId: chat.id.replace("chat:", "") };
+  const held = () =>
+    run((tx) => rowsOf<{ deleted: boolean; doc: unknown }>(tx, sql`SELECT deleted, doc FROM insights WHERE tenant_id = ${tenantId} AND id = ${chat.id}`)); // prettier-ignore
+  const admin = createTestDevice(server, people.admin);
+  const read = async () => (await ask(publicChatPaths.chat, { token })).status;
+
+  await admin.push(edit.remove("leads", lead.id, 1));
+  expect(await read()).toBe(401);
+  expect((await ask(publicChatPaths.say, { token, body: { id: "on", text: "hello?" } })).status).toBe(401);
+  expect((await atDesk(deskChatPaths.take, chat, people.ana)).status).toBe(404);
+  const late = { id: "late", at: now, type: "visitor-said", text: "still there?" } as const;
+  await run((tx) => appendEvents(tx, ref, [late], now));
+  expect((await held())[0]?.deleted, "what comes late brings nothing back").toBe(true);
+  await admin.push(edit.restore("leads", lead.id, 2));
+  expect(await read()).toBe(200);
+
+  await admin.push(edit.remove("leads", lead.id, 3));
+  await eraseGone(server.db, nowMs + 6 * 86_400_000);
+  expect(JSON.stringify(await held())).toContain("Vera");
+  await eraseGone(server.db, nowMs + 8 * 86_400_000);
+  expect(await held()).toMatchObject([{ deleted: true }]);
+  expect(JSON.stringify(await held())).not.toMatch(/vera/iu);
+  const left = await run((tx) => rowsOf(tx, sql`SELECT 1 FROM chat_events WHERE chat_id = ${ref.chatId} UNION SELECT 1 FROM chats WHERE id = ${ref.chatId}`)); // prettier-ignore
+  expect(left).toEqual([]);
 });
 
 test("nobody says more in a minute than a person types", async () => {

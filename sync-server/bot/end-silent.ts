@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { inSystem, inTenant, rowsOf, type Database } from "../database/index.ts";
 import { appendEvents, type ChatRef } from "./chat-store.ts";
+import { isGone } from "./share-chat.ts";
 
 const silentAfterMs = 24 * 3_600_000;
 const mostAtOnce = 200;
@@ -16,7 +17,8 @@ export async function endSilent(db: Database, nowMs: number): Promise<void> {
     rowsOf<ChatRef>(
       tx,
       sql`SELECT tenant_id AS "tenantId", id AS "chatId" FROM chats
-          WHERE phase IN ('bot', 'person') AND last_at < ${silentSince}::timestamptz LIMIT ${mostAtOnce}`,
+          WHERE phase IN ('bot', 'person') AND last_at < ${silentSince}::timestamptz AND NOT ${isGone}
+          LIMIT ${mostAtOnce}`,
     ),
   );
   for (const ref of silent)

@@ -4,6 +4,7 @@ import { openBots } from "./bot-records.ts";
 import type { BotDeps } from "./deps.ts";
 import { addDeskRoutes } from "./desk-routes.ts";
 import { endSilent } from "./end-silent.ts";
+import { eraseGone } from "./erase-gone.ts";
 import { createStreams } from "./follow-chat.ts";
 import { addTryRoute } from "./try-route.ts";
 import { addVisitorRoutes } from "./visitor-routes.ts";
@@ -13,6 +14,7 @@ export { newPublicId } from "./bot-records.ts";
 export { readConversation } from "./chat-store.ts";
 
 const tidyEveryMs = 10 * 60_000;
+const eraseEveryMs = 3_600_000;
 
 export async function startBots(app: FastifyInstance, deps: BotDeps): Promise<{ stop(): Promise<void> }> {
   const news = await openChatNews(deps.db);
@@ -21,12 +23,17 @@ export async function startBots(app: FastifyInstance, deps: BotDeps): Promise<{ 
   addDeskRoutes(app, deps);
   addTryRoute(app, deps);
   app.addHook("preClose", async () => streams.endAll());
-  const tidy = setInterval(() => {
-    endSilent(deps.db, deps.clock.now()).catch((error: unknown) => app.log.error({ err: error }, "old chats were not ended")); // prettier-ignore
-  }, tidyEveryMs);
+  const repeat = (everyMs: number, work: typeof endSilent, trouble: string) =>
+    setInterval(() => {
+      work(deps.db, deps.clock.now()).catch((error: unknown) => app.log.error({ err: error }, trouble));
+    }, everyMs);
+  const chores = [
+    repeat(tidyEveryMs, endSilent, "old chats were not ended"),
+    repeat(eraseEveryMs, eraseGone, "chats of deleted leads were not erased"),
+  ];
   return {
     async stop() {
-      clearInterval(tidy);
+      chores.forEach(clearInterval);
       await news.stop();
     },
   };

@@ -15,6 +15,14 @@ export function chatRecordId(chatId: string): string {
 }
 
 /**
+ * Whether the record of a row of `chats` is deleted: its lead is ([EDIT-10]). Until it is erased or comes back nobody
+ * reads it or adds to it.
+ */
+export const isGone = sql`EXISTS (
+  SELECT FROM insights
+  WHERE insights.tenant_id = chats.tenant_id AND insights.id = 'chat:' || chats.id AND insights.deleted)`;
+
+/**
  * Gives desks a conversation that a person is wanted for, as a record that syncs like any other. Whom it is with is
  * looked up when it is new or says another address, and is people's to say from then on.
  */
@@ -40,7 +48,7 @@ export async function shareChat(
     outcome: phase.name === "ended" ? (phase.outcome ?? "") : "",
     ...(leadId === undefined ? {} : { leadId }),
   };
-  await saveRecords(tx, tenantId, "insights", [record], { now: at });
+  await saveRecords(tx, tenantId, "insights", [record], { now: at, onlyLiving: !isNew });
 }
 
 /** @returns undefined where people have said it, or there is nothing new to say */

@@ -5,6 +5,7 @@ import { inTenant, rowsOf, type Database } from "../database/index.ts";
 import { Refused } from "../http/index.ts";
 import type { KnownBot } from "./bot-records.ts";
 import type { ChatRef } from "./chat-store.ts";
+import { isGone } from "./share-chat.ts";
 
 // Who may come in from outside: pages whose origin the admins have named, and visitors with a token of a conversation.
 
@@ -72,7 +73,8 @@ export async function chatOf(db: Database, request: FastifyRequest): Promise<Cha
     ? await inTenant(db, { tenantId }, (tx) =>
         rowsOf<{ id: string }>(
           tx,
-          sql`SELECT id FROM chats WHERE tenant_id = ${tenantId} AND token_hash = ${hashOf(token)} AND bot_id = ${id}`,
+          sql`SELECT id FROM chats
+              WHERE tenant_id = ${tenantId} AND token_hash = ${hashOf(token)} AND bot_id = ${id} AND NOT ${isGone}`,
         ),
       )
     : [];

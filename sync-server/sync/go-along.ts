@@ -7,7 +7,7 @@ import type { Row } from "./rows.ts";
 export const eraseJob = "call.erase";
 
 /** As long as desks keep what was taken from them ([REST-2]), a deletion can be taken back whole. */
-const erasedAfterMs = 7 * 86_400_000;
+export const erasedAfterMs = 7 * 86_400_000;
 
 /** What was said in a call and what is known of it, in the order in which rows are locked. */
 const spoken = ["insights", "segments"] as const;
@@ -155,4 +155,17 @@ export async function eraseSpoken(tx: Tx, tenantId: string, callId: string): Pro
     );
   }
   return true;
+}
+
+/**
+ * Erases what a deleted insight of no call says, as `eraseSpoken` does.
+ * @returns whether it is deleted; false = it was restored meanwhile, and nothing was erased
+ */
+export async function eraseInsight(tx: Tx, tenantId: string, id: string): Promise<boolean> {
+  const erased = await rowsOf(
+    tx,
+    sql`UPDATE insights SET touched = '{}', doc = jsonb_build_object('id', id, 'rev', rev)
+        WHERE tenant_id = ${tenantId} AND id = ${id} AND deleted RETURNING id`,
+  );
+  return erased.length > 0;
 }

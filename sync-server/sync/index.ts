@@ -14,7 +14,7 @@ export { removeRecords, saveRecords, type GivenRecord } from "./save-records.ts"
 export { takeCallEvents } from "./call-log.ts";
 export { LostRace } from "./write-rows.ts";
 export { forgetOldOutcomes } from "./tidy.ts";
-export { eraseJob, eraseSpoken } from "./go-along.ts";
+export { eraseInsight, erasedAfterMs, eraseJob, eraseSpoken } from "./go-along.ts";
 export { reportJob, wantReports } from "./want-reports.ts";
 export { readPresence } from "./stream/presence.ts";
 export { announceSaid, openSaidChannel, type SaidChannel, type Saying } from "./stream/said.ts";

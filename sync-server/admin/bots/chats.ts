@@ -51,7 +51,7 @@ function readChats(
         LEFT JOIN bots b ON b.tenant_id = c.tenant_id AND b.id = c.bot_id
         LEFT JOIN insights i ON i.tenant_id = c.tenant_id AND i.id = 'chat:' || c.id
         LEFT JOIN settings p ON p.tenant_id = c.tenant_id AND p.id = 'person:' || (i.doc->>'agentId')
-        WHERE c.tenant_id = ${tenantId} AND (${id}::text IS NULL OR c.id = ${id})
+        WHERE c.tenant_id = ${tenantId} AND (${id}::text IS NULL OR c.id = ${id}) AND i.deleted IS NOT TRUE
           AND (${before}::timestamptz IS NULL OR c.opened_at < ${before}::timestamptz)
         ORDER BY c.opened_at DESC, c.id LIMIT ${limit}`,
   );

@@ -1,0 +1,35 @@
+import { sql } from "drizzle-orm";
+import { inSystem, rowsOf, type Database } from "../database/index.ts";
+import { erasedAfterMs, eraseInsight } from "../sync/index.ts";
+import type { ChatRef } from "./chat-store.ts";
+import { chatRecordId } from "./share-chat.ts";
+
+const mostAtOnce = 200;
+
+/**
+ * [EDIT-10] Erases conversations whose lead was deleted a week ago: every word, the visitor's key, and what its record
+ * says. Done by every node, it is done once.
+ */
+export async function eraseGone(db: Database, nowMs: number): Promise<void> {
+  const goneSince = new Date(nowMs - erasedAfterMs).toISOString();
+  const gone = await inSystem(db, (tx) =>
+    rowsOf<ChatRef>(
+      tx,
+      sql`SELECT chats.tenant_id AS "tenantId", chats.id AS "chatId" FROM chats
+          JOIN insights ON insights.tenant_id = chats.tenant_id AND insights.id = 'chat:' || chats.id
+          WHERE insights.deleted AND insights.doc->>'updatedAt' <= ${goneSince} LIMIT ${mostAtOnce}`,
+    ),
+  );
+  for (const ref of gone) await eraseChat(db, ref);
+}
+
+/** Requests may add events and remove none: the server does, in its own name. */
+function eraseChat(db: Database, { tenantId, chatId }: ChatRef): Promise<void> {
+  return inSystem(db, async (tx) => {
+    // As whoever adds to it does, so that neither waits for the other.
+    await tx.execute(sql`SELECT FROM chats WHERE tenant_id = ${tenantId} AND id = ${chatId} FOR UPDATE`);
+    if (!(await eraseInsight(tx, tenantId, chatRecordId(chatId)))) return;
+    await tx.execute(sql`DELETE FROM chat_events WHERE tenant_id = ${tenantId} AND chat_id = ${chatId}`);
+    await tx.execute(sql`DELETE FROM chats WHERE tenant_id = ${tenantId} AND id = ${chatId}`);
+  });
+}
