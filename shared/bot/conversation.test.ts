@@ -109,6 +109,15 @@ test.each([
   expect(told?.name).toBe(name);
 });
 
+test("a name is no longer than people have one, whatever stands where one could", () => {
+  const head = (seq: number) => ({ id: `e${seq}`, seq, at: at(seq) });
+  const told = foldConversation([
+    { ...head(1), type: "opened", botName: "Ria", opening: "Hello" },
+    { ...head(2), type: "visitor-said", text: `I am A${"a".repeat(1_900)}` },
+  ])?.told;
+  expect(told?.name).toBe(`A${"a".repeat(79)}`);
+});
+
 test("what a visitor lets us know is picked up, and what answers a question is its answer", () => {
   const head = (seq: number) => ({ id: `e${seq}`, seq, at: at(seq) });
   const told = foldConversation([

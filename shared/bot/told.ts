@@ -3,6 +3,7 @@ import type { Slot } from "./conversation.ts";
 /** What a visitor has let us know of themselves; empty = nothing. As they wrote it: nobody has checked any of it. */
 export type Told = { name: string; email: string; phone: string; need: string; when: string };
 
+const longestName = 80;
 const email = /[^\s@<>(),;:"]{1,64}@[^\s@<>(),;:"]{1,190}\.[\p{L}]{2,24}/u;
 /** Seven to fifteen digits as numbers are written; a price or a year has fewer. */
 const phone = /(?<![\d\p{L}])\+?\(?\d[\d\s().\-/]{5,22}\d(?![\d\p{L}])/u;
@@ -16,7 +17,7 @@ export function readTold(before: Told, said: string, asked: Slot | null): Told {
   const found = {
     email: email.exec(said)?.[0] ?? "",
     phone: phoneIn(said),
-    name: named.exec(said)?.[1] ?? "",
+    name: named.exec(said)?.[1]?.slice(0, longestName) ?? "",
   };
   const told = {
     ...before,
@@ -27,7 +28,7 @@ export function readTold(before: Told, said: string, asked: Slot | null): Told {
   if (isQuestion(said)) return told;
   const answer = said.trim().replaceAll(/\s+/gu, " ").slice(0, 200);
   // What was asked is answered once: more that is said before the bot goes on is not the answer any more.
-  if (asked === "name" && told.name === "") return { ...told, name: answer.slice(0, 80) };
+  if (asked === "name" && told.name === "") return { ...told, name: answer.slice(0, longestName) };
   if (asked === "when" && told.when === "") return { ...told, when: answer };
   if ((asked === "need" || asked === "trouble") && told.need === "") return { ...told, need: answer };
   return told;
