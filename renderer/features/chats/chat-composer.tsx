@@ -7,7 +7,7 @@ import { Button, IconButton } from "../../ui/controls/button.tsx";
 import { ErrorLine } from "../../ui/display/error-line.tsx";
 import { TextArea } from "../../ui/fields/text-input.tsx";
 import { EndChat } from "./end-chat.tsx";
-import { useHalfWritten, writeHalf } from "./half-written.ts";
+import { proposeHalf, useHalfWritten, writeHalf } from "./half-written.ts";
 import styles from "./chats.module.css";
 
 /** What is written to the visitor. It leaves the field when they have it, and not before. */
@@ -31,7 +31,7 @@ export function ChatComposer({ chat: { id } }: { chat: ListedChat }) {
     setBusy("");
     if (!proposed.ok) return setTrouble(proposed.error.message);
     setTrouble(proposed.value.text === "" ? "Nothing that the bot knows fits what they asked." : null);
-    if (proposed.value.text !== "") writeHalf(id, proposed.value.text);
+    if (proposed.value.text !== "") proposeHalf(id, proposed.value.text);
   };
   return (
     <div className={styles["foot"]}>

@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { UserPlus } from "lucide-react";
+import { useState } from "react";
 import { reasonWords } from "../../../shared/bot/words.ts";
 import type { ListedChat } from "../../../shared/rpc/contract/chats.ts";
 import { useDirectory, useEdits } from "../../client/index.ts";
@@ -13,13 +14,16 @@ export function ChatHead({ chat, me }: { chat: ListedChat; me: string }) {
   const { create, edit } = useEdits();
   const { told, leadId, why, id } = chat;
   const name = visitorName(chat);
+  const [busy, setBusy] = useState(false);
   const addLead = async () => {
+    setBusy(true);
     const { email, phone, need, when } = told;
     const notes = [need, when && `To be called: ${when}`].filter((part) => part !== "").join("\n");
     const fields = { name, email, phone, notes, source: "Website chat", ownerId: me };
     const made = await create({ collection: "leads", fields, label: `Added ${name}` });
     if (made.ok)
       await edit([{ collection: "insights", id, set: { leadId: made.value.id } }], `Chat is with ${name}`);
+    setBusy(false);
   };
   return (
     <header className={styles["head"]}>
@@ -30,7 +34,7 @@ export function ChatHead({ chat, me }: { chat: ListedChat; me: string }) {
             Open {term("lead")}
           </Link>
         ) : (
-          <Button size="small" icon={UserPlus} onClick={() => void addLead()}>
+          <Button size="small" icon={UserPlus} disabled={busy} onClick={() => void addLead()}>
             Add as {term("lead")}
           </Button>
         )}

@@ -16,3 +16,12 @@ export function writeHalf(chatId: string, text: string): void {
     [chatId]: { text, sayingId: text === all[chatId]?.text ? all[chatId].sayingId : crypto.randomUUID() },
   }));
 }
+
+/** What somebody has begun meanwhile is theirs, and stays. */
+export function proposeHalf(chatId: string, text: string): void {
+  if (readHalf(chatId).text.trim() === "") writeHalf(chatId, text);
+}
+
+export function readHalf(chatId: string): HalfWritten {
+  return useAll.getState()[chatId] ?? nothing;
+}
