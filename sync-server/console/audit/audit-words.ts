@@ -129,6 +129,8 @@ export const kindsOfDeed: readonly { value: string; label: string }[] = [
   { value: "phone-number.", label: "Numbers" },
   { value: "do-not-call.", label: "Numbers not to call" },
   { value: "call.", label: "Blocked and ended calls" },
+  { value: "bot.", label: "Bots" },
+  { value: "chat.", label: "Chats with visitors" },
   { value: "business.", label: "Business" },
   { value: "setting.", label: "Settings from desks" },
   { value: "tenant.", label: "Tenants" },
