@@ -1,4 +1,4 @@
-import { createServer, type Server } from "node:http";
+import { createServer, get, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { OutwardFailure } from "./outside.ts";
@@ -49,6 +49,14 @@ test("what runs here is asked where that is allowed, and answers as fetch would"
   expect([answer.status, answer.headers.get("x-said"), await answer.text()]).toEqual([201, "yes", "a=b+c"]);
   asked = [];
   await expect(outside(`${url}/echo`, {})).rejects.toBeInstanceOf(OutwardFailure);
+  expect(asked).toEqual([]);
+});
+
+test("a connection that stands open to an address inside is nobody's who may not go there", async () => {
+  const named = url.replace("127.0.0.1", "localhost");
+  await new Promise((done) => get(`${named}/own`, (answer) => answer.resume().once("close", done)));
+  asked = [];
+  await expect(outside(`${named}/theirs`, {})).rejects.toMatchObject({ why: "inside" });
   expect(asked).toEqual([]);
 });
 

@@ -31,7 +31,8 @@ export function createOutwardFetch({ mayReachInside }: { mayReachInside: boolean
       method,
       headers,
       signal: signal ? AbortSignal.any([signal, limit]) : limit,
-      ...(mayReachInside ? {} : { lookup: lookupOutside }),
+      // A connection that stands open may be somebody's to whom nothing was judged.
+      ...(mayReachInside ? {} : { lookup: lookupOutside, agent: false }),
     };
     return send(url, options, body);
   };
