@@ -53,10 +53,11 @@ function createReporter(log: FastifyBaseLogger, registry: Registry): (facts: Fac
   const registers = [registry];
   const requests = new Counter({ name: "ringside_ai_requests_total", help: "Questions to the gateway, by how they came out", labelNames, registers }); // prettier-ignore
   const duration = new Histogram({ name: "ringside_ai_request_seconds", help: "Time until an answer held, or none did", labelNames, registers, buckets: [0.1, 0.3, 1, 2.5, 5, 10, 20, 45] }); // prettier-ignore
-  return (facts) => {
+  return ({ of, ...facts }) => {
     const { task, outcome, seconds } = facts;
     requests.inc({ task, outcome });
     duration.observe({ task, outcome }, seconds);
-    if (outcome !== "rules") log.info(facts, "a model was asked");
+    // A desk in a call has texts compared every two seconds, most of them by vectors that are known.
+    if (outcome !== "rules") log[of === "vectors" ? "debug" : "info"](facts, "a model was asked");
   };
 }

@@ -17,7 +17,7 @@ export async function embed(parts: Parts, request: EmbedRequest): Promise<Embedd
   const tell = (model: string, outcome: Facts["outcome"]) => {
     const { tenantId, userId, feature } = request;
     const seconds = (performance.now() - began) / 1_000;
-    parts.report({ tenantId, userId, task: `embed.${feature}`, model, outcome, seconds });
+    parts.report({ of: "vectors", tenantId, userId, task: `embed.${feature}`, model, outcome, seconds });
   };
   const timeout = AbortSignal.timeout(withinMs);
   const signal = request.signal ? AbortSignal.any([request.signal, timeout]) : timeout;

@@ -20,6 +20,7 @@ export type Parts = {
 };
 
 export type Facts = {
+  of: "words" | "vectors";
   tenantId: string;
   userId: string | null;
   task: string;
@@ -64,7 +65,8 @@ export function reportAnswer(
   began: number,
 ): void {
   const outcome = by === "model" ? "answered" : (instead?.code ?? "rules");
-  report({ tenantId, userId, task: task.name, model, outcome, seconds: (performance.now() - began) / 1_000 });
+  const seconds = (performance.now() - began) / 1_000;
+  report({ of: "words", tenantId, userId, task: task.name, model, outcome, seconds });
 }
 
 type Noted = Asker & { task: TaskTraits };

@@ -116,11 +116,11 @@ describe("what was answered before", () => {
   });
 });
 
-test("vectors stand in the figures of the server like answers do", async () => {
+test("vectors stand in the figures of the server like answers do, and in no log of usual size", async () => {
   const vectors: ModelProvider["embed"] = async ({ texts }) =>
     ok({ vectors: texts.map(() => Float32Array.of(1)), usage: null });
   const routes = [routeOf(providerOf({ embed: vectors }), { role: "embedding" })];
-  const { ai, registry } = stageGateway(routes);
+  const { ai, registry, logged } = stageGateway(routes);
   const request = { ...asker, feature: "matching", priority: "waiting", texts: ["a"] } as const;
   await ai.embed(request);
   routes.splice(0, 1, routeOf(providerOf({ embed: async () => failed("failed") }), { role: "embedding", modelId: "b" })); // prettier-ignore
@@ -133,6 +133,7 @@ test("vectors stand in the figures of the server like answers do", async () => {
     ["embed.matching", "unavailable", 1],
     ["embed.matching", "rules", 1],
   ]);
+  expect(logged()).toBe("");
 });
 
 describe("the bill", () => {
