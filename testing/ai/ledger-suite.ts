@@ -292,6 +292,22 @@ export function ledgerSuite(open: () => Promise<Database>, concurrent: number): 
     expect((await lines()).map(({ outcome }) => outcome)).toEqual([null]);
   });
 
+  test("however many counters and batches were kept, all that are old enough are removed", async () => {
+    const ledger = await openLedger("2026-11-21T12:00:00Z");
+    await db.owner.execute(
+      sql`INSERT INTO ai_counters (tenant_id, limit_id, subject, first_day, most)
+          SELECT 'north', 'l', 'person ' || n, '2025-01-01', 1 FROM generate_series(1, 2500) n`,
+    );
+    await db.owner.execute(
+      sql`INSERT INTO ai_batches (tenant_id, id, work, state, created_at)
+          SELECT 'north', 'batch ' || n, 'w', CASE WHEN n = 1 THEN 'sent' ELSE 'over' END, '2025-01-01'
+          FROM generate_series(1, 50) n`,
+    );
+    await ledger.forgetOld();
+    expect(await counters()).toEqual([]);
+    expect(await rowsOf(db.owner, sql`SELECT id FROM ai_batches`)).toEqual([{ id: "batch 1" }]);
+  });
+
   test("a new month is a new budget, at midnight where the organisation is", async () => {
     const now = "2026-11-01T00:00:00.000Z";
     // In New York.

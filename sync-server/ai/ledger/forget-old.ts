@@ -5,6 +5,8 @@ import { inSystem, rowsOf, type Database, type Tx } from "../../database/index.t
 
 /** Lines of a transaction: others wait for no long one. */
 const atOnce = 2_000;
+/** A hundred questions go with each. */
+const batchesAtOnce = 20;
 const mostSlices = 200;
 
 /**
@@ -19,15 +21,20 @@ export async function forgetOld(
   const before = `${day}T00:00:00.000Z`;
   let removed = 0;
   for (const tenantId of await inSystem(db, readTenants))
-    for (let slice = 0; slice < mostSlices; slice += 1) {
-      const lines = await inSystem(db, (tx) => forgetLines(tx, tenantId, before));
-      removed += lines;
-      if (lines < atOnce) break;
-    }
-  await inSystem(db, async (tx) => {
-    await tx.execute(sql`DELETE FROM ai_counters WHERE first_day < ${day}::date`);
-    await tx.execute(sql`DELETE FROM ai_batches WHERE state = 'over' AND created_at < ${before}`);
-  });
+    removed += await inSlices(db, atOnce, (tx) => forgetLines(tx, tenantId, before));
+  await inSlices(db, atOnce, (tx) => forgetCounters(tx, day));
+  await inSlices(db, batchesAtOnce, (tx) => forgetBatches(tx, before));
+  return removed;
+}
+
+/** Each a transaction of its own. `forget` says how many it removed: `most` where there may be more. */
+async function inSlices(db: Database, most: number, forget: (tx: Tx) => Promise<number>): Promise<number> {
+  let removed = 0;
+  for (let slice = 0; slice < mostSlices; slice += 1) {
+    const some = await inSystem(db, forget);
+    removed += some;
+    if (some < most) break;
+  }
   return removed;
 }
 
@@ -52,6 +59,28 @@ async function forgetLines(tx: Tx, tenantId: string, before: string): Promise<nu
     sql`DELETE FROM ai_requests WHERE tenant_id = ${tenantId} AND id IN (
           SELECT id FROM ai_requests WHERE tenant_id = ${tenantId} AND asked_at < ${before} AND outcome IS NOT NULL
           ORDER BY asked_at LIMIT ${atOnce})
+        RETURNING 1`,
+  );
+  return gone.length;
+}
+
+async function forgetCounters(tx: Tx, day: string): Promise<number> {
+  const gone = await rowsOf(
+    tx,
+    sql`DELETE FROM ai_counters WHERE (tenant_id, limit_id, subject, first_day) IN (
+          SELECT tenant_id, limit_id, subject, first_day FROM ai_counters WHERE first_day < ${day}::date
+          LIMIT ${atOnce})
+        RETURNING 1`,
+  );
+  return gone.length;
+}
+
+async function forgetBatches(tx: Tx, before: string): Promise<number> {
+  const gone = await rowsOf(
+    tx,
+    sql`DELETE FROM ai_batches WHERE (tenant_id, id) IN (
+          SELECT tenant_id, id FROM ai_batches WHERE state = 'over' AND created_at < ${before}
+          LIMIT ${batchesAtOnce})
         RETURNING 1`,
   );
   return gone.length;
