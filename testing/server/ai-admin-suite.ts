@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import { WireError } from "../../shared/sync/wire.ts";
+import { addDays } from "../../shared/time/zone.ts";
 import { firstSettings } from "../../sync-server/admin/index.ts";
 import { AuditEntries } from "../../sync-server/admin/wire.ts";
 import * as wire from "../../sync-server/admin/ai/wire.ts";
@@ -216,6 +217,8 @@ export function aiAdminSuite(open: () => Promise<Database>): void {
       expect.objectContaining({ feature: "assistant", model: "Big", userId: "grace", source: "model" }),
     );
     expect(wire.AiUsage.parse((await as("olga", "/ai/usage")).body).cells).toEqual([]);
+    const week = wire.AiUsage.parse((await as("grace", "/ai/usage?days=7")).body);
+    expect(addDays(week.fromDay, 6)).toBe(week.toDay);
     expect((await as("grace", "/ai/notices")).body).toEqual({ unusual: [] });
     await as("grace", `/ai/limits/${made.id}`, { method: "DELETE" });
     await as("grace", `/ai/models/${id}`, { method: "DELETE" });

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import type { z } from "zod";
 import { addDays, dayOf } from "../../../shared/time/zone.ts";
 import { readTimeZone } from "../../ai/catalogue/index.ts";
 import { readSystemUsage, readUnusual, readUsage } from "../../ai/ledger/index.ts";
@@ -59,9 +60,9 @@ function addSystemUsageRoute(routes: Routes): void {
   );
 }
 
-function spanOf(query: { fromDay?: string | undefined; toDay?: string | undefined }, today: string) {
-  const toDay = query.toDay ?? today;
-  const fromDay = query.fromDay ?? addDays(toDay, -usualDays + 1);
+function spanOf(query: z.infer<typeof UsageQuery>, today: string) {
+  const { toDay = today, days = usualDays } = query;
+  const fromDay = query.fromDay ?? addDays(toDay, 1 - days);
   if (toDay < fromDay || toDay > addDays(fromDay, mostDays))
     throw new Refused("bad-request", `Name a first and a last day, at most ${mostDays} days apart.`);
   return { fromDay, toDay };

@@ -125,7 +125,12 @@ export type AiLimit = z.infer<typeof AiLimit>;
 export const AiLimits = z.strictObject({ limits: z.array(AiLimit) });
 
 /** Without days: the last thirty. */
-export const UsageQuery = z.strictObject({ fromDay: day.optional(), toDay: day.optional() });
+/** `days` until `toDay`, where no `fromDay` is named; a browser does not know which day it is where an organisation is. */
+export const UsageQuery = z.strictObject({
+  fromDay: day.optional(),
+  toDay: day.optional(),
+  days: z.coerce.number().int().min(1).max(366).optional(),
+});
 /** What somebody used of a model for a feature on a day, in the organisation's calendar. */
 export const UsageCell = z.strictObject({
   day,

@@ -5,7 +5,7 @@ import { SystemUsage } from "../../admin/ai/wire.ts";
 import { useAnswer, useKept } from "../api/use-answer.ts";
 import { Bar, Column, Meaning, Page, Section, Trouble } from "../parts/page.tsx";
 import { DayColumns, RankedBars } from "./usage-charts.tsx";
-import { measures, querySince, spans, type Span } from "./usage-span.ts";
+import { measures, spans, type Span } from "./usage-span.ts";
 import { sumBy, sumDays, type Shown } from "./usage-sums.ts";
 import { sayFeature } from "./words.ts";
 import styles from "./ai.module.css";
@@ -14,7 +14,7 @@ import styles from "./ai.module.css";
 export function SystemUsagePage() {
   const [span, setSpan] = useState<Span>("30");
   const [measure, setMeasure] = useState<Shown>("cost");
-  const { value, error, reload } = useAnswer(`/ai/system/usage${querySince(Number(span))}`, SystemUsage);
+  const { value, error, reload } = useAnswer(`/ai/system/usage?days=${span}`, SystemUsage);
   const usage = useKept(value);
   return (
     <Page crumbs={[{ label: "AI usage" }]}>

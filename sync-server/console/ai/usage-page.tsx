@@ -8,7 +8,7 @@ import { AiUsage, type UsageModel } from "../../admin/ai/wire.ts";
 import { useAnswer, useKept } from "../api/use-answer.ts";
 import { DataTable, type DataColumn } from "../parts/data-table.tsx";
 import { Bar, Column, Page, Section, Trouble } from "../parts/page.tsx";
-import { measures, querySince, spans, type Span } from "./usage-span.ts";
+import { measures, spans, type Span } from "./usage-span.ts";
 import { DayColumns, RankedBars } from "./usage-charts.tsx";
 import { csvOf, shareOf, sumBy, sumDays, type Shown } from "./usage-sums.ts";
 import { sayCost, sayDay, sayFeature, sayOutcome } from "./words.ts";
@@ -18,7 +18,7 @@ import styles from "./ai.module.css";
 export function UsagePage() {
   const [span, setSpan] = useState<Span>("30");
   const [measure, setMeasure] = useState<Shown>("cost");
-  const { value, error, reload } = useAnswer(`/ai/usage${querySince(Number(span))}`, AiUsage);
+  const { value, error, reload } = useAnswer(`/ai/usage?days=${span}`, AiUsage);
   const usage = useKept(value);
   return (
     <Page
