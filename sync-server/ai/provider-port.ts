@@ -61,7 +61,10 @@ export type Picture = {
 
 /** Half the price, an answer within a day: for work that nobody waits for. */
 export type Batches = {
-  /** @returns the provider's name for the batch */
+  /**
+   * @returns the provider's name for the batch; a failure that is `timed-out`, `cut-off` or `unreadable` and says nothing
+   * of its use may have arrived
+   */
   submit(questions: readonly { key: string; question: Question }[]): Promise<Result<string, ProviderFailure>>;
   read(batch: string, signal: AbortSignal): Promise<Result<BatchState, ProviderFailure>>;
   cancel(batch: string, signal: AbortSignal): Promise<Result<null, ProviderFailure>>;

@@ -1,5 +1,7 @@
+import { Agent, errors, type buildConnector } from "undici";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { ModelProvider, ProviderFailure } from "../../sync-server/ai/index.ts";
+import type { Way } from "../../sync-server/providers/wire/plain-fetch.ts";
 import { secret, type Dialect } from "../ai/stand-ins/dialect.ts";
 import {
   breaksOff,
@@ -18,7 +20,7 @@ import { questionOf, readAll } from "./model-provider.ts";
 /** What every provider behind an address has to make of what comes over the wire. */
 export function describeModelWire(
   dialect: Dialect,
-  create: (access: ReturnType<Dialect["access"]>) => ModelProvider,
+  create: (access: ReturnType<Dialect["access"]>, through?: Way) => ModelProvider,
 ): void {
   describe(`the wire of ${dialect.name}`, () => {
     let server: ModelServer;
@@ -101,6 +103,12 @@ export function describeModelWire(
         );
         await elsewhere.close();
         expect([answer, elsewhere.asked]).toMatchObject([failsWith("unreachable"), []]);
+      });
+
+      test("has not come too late where nothing took the connection", async () => {
+        const connect: buildConnector.connector = (_, done) => done(new errors.ConnectTimeoutError("Connect Timeout Error"), null); // prettier-ignore
+        const nowhere = create(dialect.access(server.url), new Agent({ connect }));
+        expect(await nowhere.complete(question)).toMatchObject(failsWith("unreachable"));
       });
     });
 
@@ -362,6 +370,14 @@ export function describeModelWire(
         server.replies(sends(200, { novelty: 1 }));
         expect(await batches().submit([{ key: "a", question }])).toMatchObject(failsWith("unreadable"));
         expect(await batches().read("batch-1", signal)).toMatchObject(failsWith("unreadable"));
+      });
+
+      test("may have arrived where the connection ended, and not where there was none", async () => {
+        server.replies(...wire.accepts("batch-1").slice(0, -1), hangsUp);
+        const unclear = { ok: false, error: { code: "cut-off", usage: null } };
+        expect(await batches().submit([{ key: "a", question }])).toMatchObject(unclear);
+        await server.close();
+        expect(await batches().submit([{ key: "a", question }])).toMatchObject(failsWith("unreachable"));
       });
 
       test("can be called off", async () => {

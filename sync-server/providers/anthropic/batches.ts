@@ -7,7 +7,7 @@ import { failed, failure } from "../wire/failure.ts";
 import { readJsonLines } from "../wire/json-lines.ts";
 import { orFailure } from "../wire/or-failure.ts";
 import { readMessage } from "./answers.ts";
-import { explainFor } from "./client.ts";
+import { explainFor, explainSent } from "./client.ts";
 import { bodyOf } from "./messages.ts";
 
 type Answer = Result<Completed, ProviderFailure>;
@@ -17,7 +17,7 @@ export function createBatches(client: Anthropic): Batches {
   const { batches } = client.messages;
   return {
     submit: (questions) =>
-      orFailure(explainFor(undefined), async () => {
+      orFailure(explainSent, async () => {
         const requests = questions.map(({ key, question }) => ({ custom_id: key, params: bodyOf(question) }));
         const created = Batch.safeParse(await batches.create({ requests }));
         return created.success ? ok(created.data.id) : failed("unreadable");

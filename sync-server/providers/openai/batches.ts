@@ -8,16 +8,17 @@ import { readJsonLines } from "../wire/json-lines.ts";
 import { orFailure } from "../wire/or-failure.ts";
 import { readCompletion } from "./answers.ts";
 import { bodyOf } from "./chat.ts";
-import { explainFor, type Wire } from "./client.ts";
+import { explainFor, explainSent, type Wire } from "./client.ts";
 
 const endpoint = "/v1/chat/completions";
 type Answer = Result<Completed, ProviderFailure>;
+type Questions = readonly { key: string; question: Question }[];
 
 /** A file of questions goes up; a file of answers and one of errors come down. */
 export function createBatches(wire: Wire): Batches {
   const { batches } = wire.client;
   return {
-    submit: (questions) => orFailure(explainFor(undefined), () => submit(wire, questions)),
+    submit: (questions) => submit(wire, questions),
     read: (batch, signal) => orFailure(explainFor(signal), () => read(wire, batch, signal)),
     cancel: (batch, signal) =>
       orFailure(explainFor(signal), async () => {
@@ -27,19 +28,26 @@ export function createBatches(wire: Wire): Batches {
   };
 }
 
-async function submit(
-  wire: Wire,
-  questions: readonly { key: string; question: Question }[],
-): Promise<Result<string, ProviderFailure>> {
+async function submit(wire: Wire, questions: Questions): Promise<Result<string, ProviderFailure>> {
+  const uploaded = await orFailure(explainFor(undefined), () => upload(wire, questions));
+  // A file alone asks nothing.
+  if (!uploaded.ok) return err({ ...uploaded.error, usage: { inputTokens: 0, outputTokens: 0 } });
+  const batch = { input_file_id: uploaded.value, endpoint, completion_window: "24h" } as const;
+  return orFailure(explainSent, async () => nameOf(await wire.client.batches.create(batch)));
+}
+
+/** @returns the file's name */
+async function upload(wire: Wire, questions: Questions): Promise<Result<string, ProviderFailure>> {
   const lines = questions.map(({ key, question }) =>
     JSON.stringify({ custom_id: key, method: "POST", url: endpoint, body: bodyOf(wire, question) }),
   );
   const file = await toFile(Buffer.from(lines.join("\n")), "questions.jsonl");
-  const uploaded = Named.safeParse(await wire.client.files.create({ file, purpose: "batch" }));
-  if (!uploaded.success) return failed("unreadable");
-  const batch = { input_file_id: uploaded.data.id, endpoint, completion_window: "24h" } as const;
-  const created = Named.safeParse(await wire.client.batches.create(batch));
-  return created.success ? ok(created.data.id) : failed("unreadable");
+  return nameOf(await wire.client.files.create({ file, purpose: "batch" }));
+}
+
+function nameOf(made: unknown): Result<string, ProviderFailure> {
+  const named = Named.safeParse(made);
+  return named.success ? ok(named.data.id) : failed("unreadable");
 }
 
 async function read(

@@ -7,7 +7,7 @@ import OpenAI, {
   OpenAIError,
 } from "openai";
 import type { ProviderAccess, ProviderFailure } from "../../ai/index.ts";
-import { explainError, type ThrownError } from "../wire/explain-error.ts";
+import { brokeOnTheWay, explainError, type ThrownError } from "../wire/explain-error.ts";
 import { failure } from "../wire/failure.ts";
 import { createPlainFetch, type Way } from "../wire/plain-fetch.ts";
 
@@ -48,6 +48,11 @@ function azureBase(baseUrl: string): string {
 /** What an error of the library's is to us, when `signal` would have ended the request. */
 export function explainFor(signal: AbortSignal | undefined) {
   return (error: unknown): ProviderFailure => explain(error, signal, false);
+}
+
+/** The same of what must not be asked twice: `cut-off` where it may have arrived. */
+export function explainSent(error: unknown): ProviderFailure {
+  return explain(error, undefined, brokeOnTheWay(error));
 }
 
 /** @param began whether anything of an answer had come */

@@ -1,6 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { azureLike, openAiLike } from "../../../testing/ai/stand-ins/openai-like.ts";
-import { sends, startModelServer, type ModelServer } from "../../../testing/ai/stand-ins/model-server.ts";
+import {
+  hangsUp,
+  sends,
+  startModelServer,
+  type ModelServer,
+} from "../../../testing/ai/stand-ins/model-server.ts";
 import { stageProvider } from "../../../testing/ai/stand-ins/stage-provider.ts";
 import { describeModelProvider } from "../../../testing/contracts/model-provider.ts";
 import { describeModelWire } from "../../../testing/contracts/model-wire.ts";
@@ -22,6 +27,14 @@ describe.each(["openai", "compatible"] as const)("what else %s does", (kind) => 
     provider = createOpenAiProvider(openAiLike(kind).access(server.url));
   });
   afterEach(() => server.close());
+
+  test("says of a batch whose file did not go up that it used nothing", async () => {
+    server.replies(hangsUp);
+    const used = { inputTokens: 0, outputTokens: 0 };
+    expect(await provider.batches?.submit([])).toMatchObject({ error: { code: "unreachable", usage: used } });
+    server.replies(sends(200, { novelty: 1 }));
+    expect(await provider.batches?.submit([])).toMatchObject({ error: { code: "unreadable", usage: used } });
+  });
 
   const embed = (data: unknown, usage: unknown = { prompt_tokens: 4 }) => {
     server.replies(sends(200, { object: "list", data, usage }));

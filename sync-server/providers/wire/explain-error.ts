@@ -60,6 +60,14 @@ function leadsInside(error: unknown): boolean {
   return error instanceof Error && leadsInside(error.cause);
 }
 
+const broken: ReadonlySet<unknown> = new Set(["ECONNRESET", "EPIPE", "UND_ERR_SOCKET"]);
+
+/** Whether a connection broke on which something may have been asked already: fetch and the libraries say it by causes. */
+export function brokeOnTheWay(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return ("code" in error && broken.has(error.code)) || brokeOnTheWay(error.cause);
+}
+
 /** What fetch throws when a body ends before its time. */
 function isBrokenBody(error: unknown): boolean {
   return error instanceof TypeError && error.message === "terminated";

@@ -17,8 +17,17 @@ export function createPlainFetch(access: Readonly<Record<string, string>>, throu
     const headers = { ...Object.fromEntries(plain), ...access };
     // Node's own `fetch` takes the package's connections, and its types name those of its own version.
     const way: object = through ? { dispatcher: through } : {};
-    return withinBounds(await fetch(input, { ...init, ...way, headers, redirect: "error" }));
+    const asked = fetch(input, { ...init, ...way, headers, redirect: "error" }).catch(sayWhereItBroke);
+    return withinBounds(await asked);
   };
+}
+
+/** The libraries take whatever is called a timeout for an answer that came too late, which may be billed. */
+function sayWhereItBroke(error: unknown): never {
+  const cause = error instanceof Error ? error.cause : null;
+  const isConnecting = cause instanceof Error && "code" in cause && cause.code === "UND_ERR_CONNECT_TIMEOUT";
+  if (!isConnecting) throw error;
+  throw new TypeError("fetch failed", { cause: new Error("nothing answers there") });
 }
 
 const megabyte = 2 ** 20;
