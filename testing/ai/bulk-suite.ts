@@ -4,7 +4,7 @@ import { z } from "zod";
 import { systemTimers } from "../../shared/result/ports.ts";
 import { err, ok } from "../../shared/result/result.ts";
 import { createBulk, type BulkWork } from "../../sync-server/ai/bulk/index.ts";
-import type { Completed, Generated, ModelProvider, Question } from "../../sync-server/ai/index.ts";
+import type { Completed, Generated, Guard, ModelProvider, Question } from "../../sync-server/ai/index.ts";
 import { createLedger } from "../../sync-server/ai/ledger/index.ts";
 import { inSystem, rowsOf, schema, type Database } from "../../sync-server/database/index.ts";
 import { failed } from "../../sync-server/providers/wire/failure.ts";
@@ -22,6 +22,7 @@ const perQuestion = { inputTokens: 100, outputTokens: 50 };
 /** In billionths: a question at full price costs 100 × 2 + 50 × 4 thousandths of that. */
 const price = { input: 2_000_000, output: 4_000_000 };
 const halfOfOne = 200_000;
+const noUse = { inputTokens: 0, outputTokens: 0 };
 
 /** What is asked together, on one kind of database. */
 export function bulkSuite(open: () => Promise<Database>): void {
@@ -85,9 +86,16 @@ export function bulkSuite(open: () => Promise<Database>): void {
   const submits: Submit = async (questions) => ok(String(sent.push(questions) - 1));
   const allWell = answering(() => says('{"text":"fine"}'));
 
-  type Node = { submit?: Submit; read?: Read; batches?: false; gatherMs?: number };
+  type Node = { submit?: Submit; read?: Read; batches?: false; gatherMs?: number; guard?: Guard };
   /** One server: another one begun later finds what it left behind. */
-  const startNode = async ({ submit = submits, read = allWell, batches, gatherMs = 0 }: Node = {}) => {
+  const startNode = async ({
+    submit = submits,
+    read = allWell,
+    batches,
+    gatherMs = 0,
+    guard = withoutWaiting,
+  }: Node = {}) => {
+    // prettier-ignore
     const clock = { now: () => nowMs };
     const log = { warn: () => {} };
     const ledger = await createLedger({ db, clock, timers: systemTimers, log });
@@ -98,7 +106,7 @@ export function bulkSuite(open: () => Promise<Database>): void {
       batches: batches === false ? null : { submit, read, cancel },
     };
     const bulk = createBulk({
-      ...{ db, clock, ledger, log, guard: withoutWaiting, timers: systemTimers, random: () => 0.5 },
+      ...{ db, clock, ledger, log, guard, timers: systemTimers, random: () => 0.5 },
       catalogue: { routesOf: async ({ role }) => (role === "large" ? [routeOf(provider, { price })] : []) },
       times: { gatherMs, lookEveryMs: 1 },
     });
@@ -249,6 +257,37 @@ export function bulkSuite(open: () => Promise<Database>): void {
     expect([tries, alone]).toEqual([1, []]);
     expect(await counter()).toEqual([{ used: halfOfOne, held: 0 }]);
     expect(await bill()).toEqual([{ outcome: "timed-out", cost: halfOfOne }]);
+  });
+
+  test("what waits in line when its server stops was not sent: the next one sends it", async () => {
+    await limitTo(1_000_000_000);
+    let waiting = 0;
+    // As the guard tells whoever leaves the line.
+    const run: Guard["run"] = ({ signal }) => {
+      waiting += 1;
+      return new Promise((resolve) =>
+        signal.addEventListener("abort", () => resolve(failed("timed-out", noUse))),
+      );
+    };
+    const leaving = await startNode({ guard: { ...withoutWaiting, run } });
+    await ask(leaving, { a: "hello" });
+    await soon(() => waiting).toBe(1);
+    await leaving.stop();
+    await startNode();
+    await isOver();
+    expect(sent.map((questions) => questions.length)).toEqual([1]);
+    expect(taken.get("a")).toMatchObject({ by: "model", output: { text: "fine" } });
+    expect(await bill()).toEqual([{ outcome: "answered", cost: 120_000 }]);
+  });
+
+  test("of what a part alone went up nothing is paid, and it is sent again", async () => {
+    let tries = 0;
+    const submit: Submit = async (questions) =>
+      (tries += 1) === 1 ? failed("timed-out", noUse) : submits(questions);
+    await ask(await startNode({ submit }), { a: "hello" });
+    await isOver();
+    expect([tries, sent.length]).toEqual([2, 1]);
+    expect(await bill()).toEqual([{ outcome: "answered", cost: 120_000 }]);
   });
 
   test("a provider that has too much to do is asked again; one that lets nobody in is not, and holds nothing back", async () => {

@@ -21,8 +21,7 @@ export type Batch = {
   sentAt: string | null;
 };
 export type Item = { key: string; requestId: string | null; asked: string | null };
-/** `lost`: nobody knows whether it was answered. */
-export type ItemOutcome = "answered" | "alone" | "gone" | "lost";
+export type ItemOutcome = NonNullable<typeof schema.aiBatchItems.$inferSelect.outcome>;
 
 type NewItem = { tenantId: string; work: string; key: string; now: Date; dueAt: Date };
 

@@ -8,7 +8,7 @@ import { sendBatch } from "./send-batch.ts";
 import { findBatchRoute, giveUp, type BulkDeps, type BulkTimes } from "./steps.ts";
 import type { Bulk } from "./work.ts";
 
-export type BulkOptions = Omit<BulkDeps, "times"> & {
+export type BulkOptions = Omit<BulkDeps, "times" | "leaving"> & {
   timers: Timers;
   random: Random;
   log: { warn(facts: object, text: string): void };
@@ -26,7 +26,8 @@ const longestRunMs = 900_000;
  */
 export function createBulk(options: BulkOptions): Bulk & { start(): Promise<void>; stop(): Promise<void> } {
   const { timers, random, log, times = usualTimes } = options;
-  const deps: BulkDeps = { ...options, times };
+  const leaving = new AbortController();
+  const deps: BulkDeps = { ...options, times, leaving: leaving.signal };
   const works = new Map<string, OpenWork>();
   const jobs = createJobs({
     ...{ db: deps.db, clock: deps.clock, timers, random },
@@ -46,7 +47,10 @@ export function createBulk(options: BulkOptions): Bulk & { start(): Promise<void
       return true;
     },
     start: jobs.start,
-    stop: jobs.stop,
+    stop() {
+      leaving.abort();
+      return jobs.stop();
+    },
   };
 }
 

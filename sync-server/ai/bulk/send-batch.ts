@@ -1,7 +1,7 @@
 import { inSystem } from "../../database/index.ts";
 import { questionTo } from "../gateway/attempt.ts";
 import type { ModelRoute } from "../parts-port.ts";
-import type { ProviderFailure, Question } from "../provider-port.ts";
+import type { Batches, ProviderFailure, Question } from "../provider-port.ts";
 import { moveBatch, noteHeld, noteOutcome, readItems, type Batch, type Item } from "./batch-rows.ts";
 import type { OpenWork } from "./open-work.ts";
 import {
@@ -43,18 +43,26 @@ export async function sendBatch(
   const { route, batches } = found;
   const questions = await holdAll(deps, work, batch, route);
   if (questions.length === 0) return endBatch(deps, batch);
-  // From here on a server that dies leaves behind what nobody may send a second time.
-  await inSystem(deps.db, (tx) => moveBatch(tx, batch, { state: "sending" }));
-  const turn = { route, tenantId: batch.tenantId, priority: "background" as const, signal: forEver };
-  const sent = await deps.guard.run(turn, () => batches.submit(questions));
+  const turn = { route, tenantId: batch.tenantId, priority: "background" as const, signal: deps.leaving };
+  const sent = await deps.guard.run(turn, () => submit(deps, batch, () => batches.submit(questions)));
   if (!sent.ok) return notSent(deps, work, batch, sent.error, isLast);
   const sentAt = new Date(deps.clock.now());
   await inSystem(deps.db, (tx) => moveBatch(tx, batch, { state: "sent", name: sent.value, sentAt }));
   return new Date(sentAt.getTime() + deps.times.lookEveryMs);
 }
 
-/** A batch is sent or not; how long that takes, the connection's own limits say. */
-const { signal: forEver } = new AbortController();
+/** While it waits in line nothing is sent. From its turn on a server that dies leaves behind what nobody may send again. */
+async function submit(
+  { db }: BulkDeps,
+  batch: Batch,
+  send: () => ReturnType<Batches["submit"]>,
+): ReturnType<Batches["submit"]> {
+  await inSystem(db, (tx) => moveBatch(tx, batch, { state: "sending" }));
+  const sent = await send();
+  if (!sent.ok && !mayHaveArrived(sent.error))
+    await inSystem(db, (tx) => moveBatch(tx, batch, { state: "closed" }));
+  return sent;
+}
 
 async function holdAll(
   deps: BulkDeps,
@@ -87,7 +95,7 @@ async function hold(
   }
   const { composed, byRules, mark } = asked;
   const messages = composed?.messages ?? [];
-  const written = composed && questionTo(route, { task, messages, form, byRules, signal: forEver });
+  const written = composed && questionTo(route, { task, messages, form, byRules, signal: deps.leaving });
   // Held back for already, before a server died: what is asked may have changed since.
   if (!written?.ok || (item.asked !== null && item.asked !== mark)) {
     await askAlone(deps, work, batch, item);
@@ -117,21 +125,26 @@ function halved({ input, output }: ModelRoute["price"]): ModelRoute["price"] {
   return { input: Math.ceil(input / 2), output: Math.ceil(output / 2) };
 }
 
-/** It may have arrived. */
 const unclear: ReadonlySet<ProviderFailure["code"]> = new Set(["timed-out", "cut-off", "unreadable"]);
-const passing: ReadonlySet<ProviderFailure["code"]> = new Set(["unreachable", "failed", "busy"]);
+const passing: ReadonlySet<ProviderFailure["code"]> = new Set([
+  ...(["timed-out", "cut-off", "unreachable", "failed", "busy"] as const),
+]);
+
+/** What was never let through, or of which a part alone was sent, says that it used nothing. */
+function mayHaveArrived({ code, usage }: ProviderFailure): boolean {
+  return unclear.has(code) && usage === null;
+}
 
 /** @throws where it is tried again */
 async function notSent(
   deps: BulkDeps,
   work: OpenWork,
   batch: Batch,
-  { code, message, usage }: ProviderFailure,
+  failure: ProviderFailure,
   isLast: boolean,
 ): Promise<void> {
-  // The guard says "timed-out" of what it never let through, and that it used nothing.
-  if (unclear.has(code) && usage === null) return giveUp(deps, work, batch);
-  await inSystem(deps.db, (tx) => moveBatch(tx, batch, { state: "closed" }));
+  if (mayHaveArrived(failure)) return giveUp(deps, work, batch);
+  const { code, message } = failure;
   if (passing.has(code) && !isLast) throw new Error(message);
   return askAllAlone(deps, work, batch, code);
 }

@@ -15,6 +15,8 @@ export type BulkDeps = {
   ledger: Ledger;
   guard: Guard;
   times: BulkTimes;
+  /** This server stops: what waits in line is left to the next. */
+  leaving: AbortSignal;
 };
 
 export type BulkTimes = {

@@ -260,8 +260,8 @@ export const aiBatchItems = pgTable(
     requestId: text("request_id"),
     /** Of what was asked: an answer to something else is none. */
     asked: text("asked"),
-    /** `alone`: no batch answered it, and it is asked by itself. */
-    outcome: text("outcome", { enum: ["answered", "alone", "gone"] }),
+    /** `alone`: no batch answered it, and it is asked by itself. `lost`: nobody knows whether it was answered. */
+    outcome: text("outcome", { enum: ["answered", "alone", "gone", "lost"] }),
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.batchId, table.key] }),
