@@ -33,8 +33,9 @@ export async function compareMeanings(
 ): Promise<Compared> {
   const asker = { tenantId, userId: null, feature: "meaning" } as const;
   if (!(await ai.embeds(asker))) return { state: "no-model", alike: [] };
-  const { hide } = hidePersonalData(customer === "" ? [] : [customer]);
-  const texts = [...examples, ...said.map(hide)];
+  const names = customer === "" ? [] : [customer];
+  // Each by itself: counted through, the same words would be others behind another number, and asked about again.
+  const texts = [...examples, ...said.map((text) => hidePersonalData(names).hide(text))];
   const { vectors, by } = await ai.embed({ ...asker, priority, texts, ...(signal && { signal }) });
   if (by === "rules") return { state: "unanswered", alike: [] };
   return { state: "compared", alike: await compareAll(vectors, examples.length) };

@@ -59,6 +59,10 @@ test("examples, and what was compared before, are not asked about again", async 
   await compare("ana", ["The garage is too small for us"]);
   await compare("ana", ["The garage is too small for us"]);
   expect(inputs().flat()).toEqual(["The garage is too small for us"]);
+  const [day, night] = ["By day I am on +1 312 555 0177", "By night I am on +1 312 555 0188"];
+  await compare("ana", [day, night]);
+  await compare("ana", [night, day]);
+  expect(inputs()).toHaveLength(2);
 });
 
 test("without a model nothing is compared, and it says so; the same where one fails", async () => {
