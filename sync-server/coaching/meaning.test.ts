@@ -12,7 +12,7 @@ import { CallEvent } from "../../shared/calls/call-event.ts";
 import { coachingPaths, type MeaningAnswer } from "../../shared/coaching/server-wire.ts";
 import { CallReport } from "../../shared/entities/insight.ts";
 import { systemTimers } from "../../shared/result/ports.ts";
-import type { ModelRoute } from "../ai/index.ts";
+import type { Ai, ModelRoute } from "../ai/index.ts";
 import { inTenant, rowsOf } from "../database/index.ts";
 import { createOpenAiProvider } from "../providers/openai/index.ts";
 import { saveRecords, takeCallEvents } from "../sync/index.ts";
@@ -25,6 +25,8 @@ const dear = "Maria Keller here, on +1 312 555 0142: this would ruin us";
 let server: TestServer;
 const routes: ModelRoute[] = [];
 const billed: string[] = [];
+/** Of each time that meanings were compared, whether whoever asked waits only so long. */
+const hurried: boolean[] = [];
 let model: Awaited<ReturnType<typeof startModel>>;
 
 beforeAll(async () => {
@@ -32,7 +34,8 @@ beforeAll(async () => {
     reserve: (attempt) => (billed.push(attempt.feature), withoutLimits.reserve(attempt)),
   });
   server = await startTestServer({
-    add: (context) => startCoaching({ ...context, ai, reports: createReportMaker({ timers: systemTimers }) }),
+    add: (context) =>
+      startCoaching({ ...context, ai: watched(ai), reports: createReportMaker({ timers: systemTimers }) }),
   });
   await save("settings", [playbook(1, "live", at), playbook(2, "draft", null)]);
   await save("leads", [{ id: "maria", ...fields.lead({ ownerId: "ana", teamId: "north", name: "Maria Keller" }) }]); // prettier-ignore
@@ -42,6 +45,7 @@ beforeAll(async () => {
 beforeEach(() => useModel(meansMoney));
 afterEach(async () => {
   billed.length = 0;
+  hurried.length = 0;
   await model.close();
 });
 afterAll(() => server.close());
@@ -95,7 +99,12 @@ test("the report follows what was meant; where nobody answers it comes without, 
   await expect
     .poll(() => cardsOf("call-2"), { timeout: 20_000 })
     .toEqual([["price", "So much money we will never have again"]]);
+  expect([hurried[0], hurried.at(-1)]).toEqual([true, false]);
 });
+
+function watched(ai: Ai): Ai {
+  return { ...ai, embed: (request) => (hurried.push(request.signal !== undefined), ai.embed(request)) };
+}
 
 /** Vectors of two numbers: about money, and about anything else. */
 const meansMoney: Answer = (response, asked) => {

@@ -36,29 +36,30 @@ export const wordsJob = "call.words";
  * ones; where nothing new was found, no model is asked again.
  * @throws where another try may help
  */
-export async function reportCall(deps: CoachingDeps, { tenantId, key: callId }: Job): Promise<void> {
+export async function reportCall(deps: CoachingDeps, { tenantId, key: callId, attempt }: Job): Promise<void> {
   const call = await inTenant(deps.db, { tenantId }, async (tx) => {
     await giveSegments(tx, tenantId, callId, nowOf(deps));
     await giveNotes(tx, tenantId, callId, nowOf(deps));
     return readCall(tx, tenantId, callId);
   });
   if (call === null) return;
-  const { state, ...input } = await compared(deps, tenantId, call);
+  const { state, ...input } = await compared(deps, tenantId, call, attempt === 1);
   const found = await find(deps.reports, call, input);
   await inTenant(deps.db, { tenantId }, (tx) => saveFound(deps, tx, tenantId, callId, found));
   if (state === "unanswered") throw new Error("what was said could not be compared in meaning");
 }
 
-/** What a model compared while the call went on is known; where it takes long now, the report comes without. */
+/** What a model compared while the call went on is known; where it takes long now, the report comes without at first. */
 const comparedWithinMs = 3_000;
 
 /** A call with what its playbook's examples are alike to. */
-async function compared({ ai }: CoachingDeps, tenantId: string, call: CallToReport) {
+async function compared({ ai }: CoachingDeps, tenantId: string, call: CallToReport, isFirst: boolean) {
   const input = inputOf(call);
   const { playbook, utterances, names } = input;
   if (playbook === null) return { ...input, state: "compared" as const };
-  const signal = AbortSignal.timeout(comparedWithinMs);
-  const comparing = { ai, tenantId, priority: "background" as const, customer: names.customer, signal };
+  // Once the report is there nobody waits, and a slow model may take as long as the gateway lets it.
+  const within = isFirst ? { signal: AbortSignal.timeout(comparedWithinMs) } : {};
+  const comparing = { ai, tenantId, priority: "background" as const, customer: names.customer, ...within };
   const found = await compareCall(comparing, examplesOf(playbook), [compilePlaybook(playbook)], utterances);
   return { ...input, ...found };
 }
