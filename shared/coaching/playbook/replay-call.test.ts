@@ -25,7 +25,7 @@ const utterances = [
 ];
 
 test("finds in a call what was fired while it went on: words, quiet between them, figures, and what waited at the end", () => {
-  const fired = replayCall(playbook, utterances, 19_400);
+  const fired = replayCall(playbook, utterances, { durationMs: 19_400 });
   expect(fired.map(({ key, atMs }) => `${key} ${atMs}`)).toEqual([
     "much 4000",
     "price 10900",
@@ -38,28 +38,39 @@ test("says of words what a live call says, whatever their order here", () => {
   const live = startMatching(playbook);
   const said = utterances.flatMap(wordByWord).flatMap((telling) => live.hear(telling));
   const waited = live.tick(Infinity, { metrics: {}, quietSinceMs: null });
-  const replayed = replayCall(playbook, utterances.toReversed(), 19_400).filter(
+  const replayed = replayCall(playbook, utterances.toReversed(), { durationMs: 19_400 }).filter(
     ({ speaker }) => speaker !== null,
   );
   expect(replayed).toEqual([...said, ...waited]);
 });
 
 test("takes a turn for each ten seconds of a call, and nothing at all for one in which nobody spoke", () => {
-  const turns = replayInTurns([playbook, playbook], utterances, 185_000);
+  const turns = replayInTurns([playbook, playbook], utterances, { durationMs: 185_000 });
   let count = 0;
   let turn = turns.next();
   for (; turn.done !== true; turn = turns.next()) count += 1;
   expect(count).toBeGreaterThanOrEqual(16);
   expect(turn.value[0]).toEqual(turn.value[1]);
-  expect(replayCall(playbook, [], 0)).toEqual([]);
+  expect(replayCall(playbook, [], { durationMs: 0 })).toEqual([]);
 });
 
 test("what was compared in meaning fires when it was said, as it does live", () => {
   const meaning: Trigger = { kind: "meaning", side: "customer", examples: ["we have no money"], likeness: 0.6, fromMs: null, untilMs: null }; // prettier-ignore
   const compiled = compilePlaybook(playbookOf({ cards: [cardOf("price", [meaning])] }));
   const alike = new Map([["customer-9000", new Map([["we have no money", 0.7]])]]);
-  expect(replayCall(compiled, utterances, 19_400, alike)).toMatchObject([
+  expect(replayCall(compiled, utterances, { durationMs: 19_400, alike })).toMatchObject([
     { key: "price", fromMs: 9_000, atMs: 10_900, phrase: "it is too expensive" },
   ]);
-  expect(replayCall(compiled, utterances, 19_400)).toEqual([]);
+  expect(replayCall(compiled, utterances, { durationMs: 19_400 })).toEqual([]);
+});
+
+test.each([
+  ["within a hold", [{ fromMs: 10_900, toMs: 15_400 }], []],
+  ["before a hold and after it, too short each", [{ fromMs: 12_000, toMs: 13_000 }], []],
+  ["as far as it lasts behind a hold", [{ fromMs: 10_900, toMs: 11_200 }], [15_200]],
+])("quiet %s sets off what it does live", (_, apart, fired) => {
+  const times = replayCall(playbook, utterances, { durationMs: 19_400, apart })
+    .filter(({ key }) => key === "quiet")
+    .map(({ atMs }) => atMs);
+  expect(times).toEqual(fired);
 });

@@ -1,3 +1,4 @@
+import { neverApart, type Apart } from "../metrics/apart.ts";
 import { createLiveMetrics } from "../metrics/live-metrics.ts";
 import { wordsOf, type Word } from "../text/words.ts";
 import type { Utterance } from "../utterance.ts";
@@ -10,14 +11,21 @@ const stepMs = 2_000;
 /** One turn of the generator: some milliseconds of work, however long the call was. */
 const turnMs = 10_000;
 
+export type Replay = {
+  durationMs: number;
+  /** When the two did not hear each other: no silence of those times sets anything off. */
+  apart?: Apart;
+  /** What was said, compared in meaning where a model did so. */
+  alike?: AlikeByUtterance;
+};
+
 /** What a playbook sets off in a call that is over, oldest first: as it did, or would have done, while it went on. */
 export function replayCall(
   playbook: CompiledPlaybook,
   utterances: readonly Utterance[],
-  durationMs: number,
-  alike: AlikeByUtterance = nothingAlike,
+  how: Replay,
 ): Fired[] {
-  const replay = replayInTurns([playbook], utterances, durationMs, alike);
+  const replay = replayInTurns([playbook], utterances, how);
   let turn = replay.next();
   while (turn.done !== true) turn = replay.next();
   return turn.value[0] ?? [];
@@ -30,10 +38,10 @@ export function replayCall(
 export function* replayInTurns(
   playbooks: readonly CompiledPlaybook[],
   utterances: readonly Utterance[],
-  durationMs: number,
-  alike: AlikeByUtterance = nothingAlike,
+  { durationMs, apart = neverApart, alike = nothingAlike }: Replay,
 ): Generator<void, Fired[][]> {
   const metrics = createLiveMetrics();
+  metrics.part(apart);
   const replays = playbooks.map((playbook) => ({ matching: startMatching(playbook), fired: [] as Fired[] }));
   const spoken = utterances.flatMap(prepare).toSorted((one, other) => one.fromMs - other.fromMs);
   let open: Spoken[] = [];

@@ -68,7 +68,7 @@ function find(input: ReportInput, utterances: readonly Utterance[]): Findings {
   // Of what came after nobody knows whether it was silence.
   const durationMs = stoppedMs ?? Math.max(call.durationMs, events.lastWordMs);
   const metrics = measureCall(utterances, { durationMs, apart: call.apart });
-  const played = playBook(playbook, utterances, input.ticks, input.alike);
+  const played = playBook(input, utterances);
   return {
     ...{ call, agent, customer, playbook, scorecard, metrics, events, sentences, played },
     objections: findObjections(utterances, sentences, played.raised),

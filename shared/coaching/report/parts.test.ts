@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { livePlaybook, liveScorecard } from "../../../testing/coaching/some-report.ts";
+import { livePlaybook, liveScorecard, reportInput } from "../../../testing/coaching/some-report.ts";
 import { says } from "../../../testing/coaching/talk.ts";
 import { clock } from "../../time/clock.ts";
 import { findActions } from "./actions.ts";
@@ -91,7 +91,7 @@ test("an objection counts as answered by words or a question soon after, and not
 
 test("a card that the customer brought up is an objection, in the playbook's words", () => {
   const talk = [says("customer", 4_000, "we found another provider and it is more than we pay today")];
-  const { raised } = playBook(livePlaybook("discovery"), talk, []);
+  const { raised } = playBook({ ...reportInput(talk), playbook: livePlaybook("discovery") }, talk);
   const found = findObjections(talk, sentencesOf(talk), raised);
   expect(found[0]).toMatchObject({ about: "Price against current lease", answered: false });
   expect(found[0]?.lines.length).toBeGreaterThan(0);
@@ -106,7 +106,9 @@ test("what was ticked or unticked by hand stands against what was heard, of the 
     atMs: 9_000,
   });
   const timesWith = (...ticks: ReturnType<typeof tick>[]) =>
-    playBook(livePlaybook("discovery"), talk, ticks).items.map(({ key, atMs }) => [key, atMs]);
+    playBook({ ...reportInput(talk), playbook: livePlaybook("discovery"), ticks }, talk).items.map(
+      ({ key, atMs }) => [key, atMs],
+    );
   expect(timesWith()).toContainEqual(["opening", expect.any(Number)]);
   const byHand = timesWith(tick("opening", false), tick("budget", true), tick("reason", true, "support"));
   expect(byHand).toEqual(

@@ -1,10 +1,8 @@
 import type { CallReport } from "../../entities/insight.ts";
-import type { Playbook } from "../../entities/setting.ts";
 import { compilePlaybook } from "../playbook/compile-playbook.ts";
-import { nothingAlike, type AlikeByUtterance } from "../playbook/meanings.ts";
 import { replayCall } from "../playbook/replay-call.ts";
 import type { Fired } from "../playbook/start-matching.ts";
-import type { HandTick } from "./report-input.ts";
+import type { HandTick, ReportInput } from "./report-input.ts";
 import type { Utterance } from "../utterance.ts";
 
 export type Played = Pick<CallReport, "items" | "cards"> & {
@@ -17,13 +15,11 @@ export type Played = Pick<CallReport, "items" | "cards"> & {
  * ticked or unticked by hand stands against what the rules heard.
  */
 export function playBook(
-  playbook: Playbook | null,
+  { call: { apart }, playbook, ticks, alike }: ReportInput,
   utterances: readonly Utterance[],
-  ticks: readonly HandTick[],
-  alike: AlikeByUtterance = nothingAlike,
 ): Played {
   if (playbook === null) return { items: [], cards: [], raised: [] };
-  const fired = replayCall(compilePlaybook(playbook), utterances, 0, alike);
+  const fired = replayCall(compilePlaybook(playbook), utterances, { durationMs: 0, apart, alike });
   const cards = playbook.cards.flatMap(({ key, title, lines }) =>
     fired
       .filter((one) => one.target === "card" && one.key === key)

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { apartOf, type CallSpan } from "../../../shared/calls/talks.ts";
 import type { Call } from "../../../shared/entities/call.ts";
 import type { Instant } from "../../../shared/entities/fields.ts";
 import type { RecordId } from "../../../shared/entities/id.ts";
@@ -13,6 +14,8 @@ export type PastCall = {
   durationMs: number;
   agent: string;
   customer: string;
+  /** When the two did not hear each other. */
+  apart: CallSpan[];
 };
 
 export type PastCallFilter = { since: Instant; teamId: string | null; limit: number; after: string | null };
@@ -49,11 +52,13 @@ async function countCalls(tx: Tx, identity: Identity, filter: PastCallFilter): P
   return row?.n ?? 0;
 }
 
-function readPage(tx: Tx, identity: Identity, filter: PastCallFilter): Promise<PastCall[]> {
+type Row = Omit<PastCall, "apart"> & Pick<Call, "line"> & { answeredAt: Instant };
+
+async function readPage(tx: Tx, identity: Identity, filter: PastCallFilter): Promise<PastCall[]> {
   const [startedAt = null, id = null] = filter.after?.split("~") ?? [];
-  return rowsOf(
+  const rows = await rowsOf<Row>(
     tx,
-    sql`SELECT c.id AS "callId", c.doc->>'startedAt' AS "startedAt",
+    sql`SELECT c.id AS "callId", c.doc->>'startedAt' AS "startedAt", c.doc->>'answeredAt' AS "answeredAt", c.doc->'line' AS line,
                round(extract(epoch FROM (c.doc->>'endedAt')::timestamptz - (c.doc->>'answeredAt')::timestamptz) * 1000)::int AS "durationMs",
                coalesce(p.doc->>'name', '') AS agent, coalesce(l.doc->>'name', '') AS customer
         FROM calls c
@@ -63,6 +68,10 @@ function readPage(tx: Tx, identity: Identity, filter: PastCallFilter): Promise<P
           AND (${startedAt}::text IS NULL OR (c.doc->>'startedAt', c.id) < (${startedAt}::text, ${id}::text))
         ORDER BY c.doc->>'startedAt' DESC, c.id DESC LIMIT ${filter.limit + 1}`,
   );
+  return rows.map(({ line, answeredAt, ...call }) => ({
+    ...call,
+    apart: line ? apartOf(line, Date.parse(answeredAt)) : [],
+  }));
 }
 
 /** Null = there is none that this person may see. */

@@ -20,7 +20,7 @@ const said = async ({ durationMs }: PastCall) =>
 
 function callOf(minutes: number): PastCall {
   const at = { startedAt: "2026-01-01T00:00:00.000Z", durationMs: minutes * 60_000 };
-  return { callId: "call" as RecordId, ...at, agent: "Ana", customer: "Maria" };
+  return { callId: "call" as RecordId, ...at, agent: "Ana", customer: "Maria", apart: [] };
 }
 
 const asksNobody = async () => nothingAlike;
@@ -47,6 +47,16 @@ test("a meaning fires where a model compared; where none did, the rest is tried 
   const quiet = await tryPlaybooks(meant, null, [callOf(2)], said, async () => null);
   expect(quiet.replayed[0]?.draft.map(({ key }) => key)).toEqual(["price", "price"]);
   expect(quiet.unheard).toBe(true);
+});
+
+test("a hold is no silence", async () => {
+  const quiet: Trigger = { kind: "silence", overMs: 6_000, fromMs: null, untilMs: null };
+  const waits = playbookOf({ cards: [cardOf("quiet", [quiet])] });
+  const held = { ...callOf(1), apart: [{ fromMs: 0, toMs: 45_000 }] };
+  const { replayed } = await tryPlaybooks(waits, null, [callOf(1), held], said, asksNobody);
+  const [heard = 0, behindHold = 0] = replayed.map(({ draft: fired }) => fired[0]?.atMs);
+  expect(heard).toBeLessThan(15_000);
+  expect(behindHold).toBeGreaterThan(45_000);
 });
 
 test("lets others be served meanwhile, also within one long call", async () => {

@@ -40,7 +40,8 @@ export async function tryPlaybooks(
     const said = await readSaid(call);
     const alike = await compare(call, said, compiled);
     unheard ||= alike === null;
-    const turns = replayInTurns(compiled, said, call.durationMs, alike ?? nothingAlike);
+    const { durationMs, apart } = call;
+    const turns = replayInTurns(compiled, said, { durationMs, apart, alike: alike ?? nothingAlike });
     const [byDraft = [], byLive = []] = await takeTurns(turns, pause);
     replayed.push({ call, draft: byDraft, live: byLive });
   }
