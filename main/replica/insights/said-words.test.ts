@@ -30,6 +30,7 @@ beforeEach(async () => {
     segment("s2", "one", "Ça coûte combien, le café?"),
     segment("s3", "two", "كم سعر الإيجار في السنة؟"),
     segment("s4", "two", "我们觉得太贵了"),
+    segment("s5", "two", "We moved in\nlast spring"),
   ]);
   await reads().sql(`delete from ${saidWords}`);
 });
@@ -45,6 +46,7 @@ const searches: [string, string[]][] = [
   ["سعر", ["s3"]],
   ["الايجار", ["s3"]],
   ["太贵", ["s4"]],
+  ['"in last"', ["s5"]],
   ["zebra", []],
   ["100%", []],
 ];

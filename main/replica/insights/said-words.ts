@@ -74,7 +74,7 @@ export async function keepWords({ sql, table }: SayReads, callIds: readonly stri
   );
   if (taken.length === 0) return;
   const said = await sql<{ id: string; text: string }>(
-    `select doc->>'callId' as id, string_agg(doc->>'text', E'\\n') as text from ${table("segments")}
+    `select doc->>'callId' as id, string_agg(translate(doc->>'text', E'\\n', ' '), E'\\n') as text from ${table("segments")}
      where not deleted and doc->>'callId' = any($1::text[]) group by 1`,
     [taken.map(({ id }) => id)],
   );
