@@ -41,6 +41,13 @@ export function holderAt(shifts: readonly Shift[], atMs: number): UserId | null 
   return shifts.find(({ fromMs, toMs }) => atMs >= fromMs && atMs < toMs)?.agentId ?? null;
 }
 
+type Kept = Pick<CallState, "answeredAt" | "startedAt"> & { line: Pick<Talked, "talks"> | null };
+
+/** The same by a call's record; null also where no line of ours told of it. */
+export function holderIn(call: Kept, atMs: number): UserId | null {
+  return call.line ? holderAt(shiftsOf(call.line, clockStartOf(call)), atMs) : null;
+}
+
 /** When the call's clock begins: its answer. */
 export function clockStartOf({ answeredAt, startedAt }: Pick<CallState, "answeredAt" | "startedAt">): number {
   return Date.parse(answeredAt ?? startedAt);

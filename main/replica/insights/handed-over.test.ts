@@ -10,17 +10,20 @@ import {
   type Fact,
   type InsightStage,
 } from "../../../testing/insights/insight-stage.ts";
+import { watch } from "../../../testing/fakes/watch.ts";
 import { readAdherence } from "./adherence.ts";
 import { readCards } from "./cards.ts";
 import { readMoments } from "./moments.ts";
 import { readOverview } from "./overview.ts";
+import { createSearchTranscripts } from "./search-transcripts.ts";
 
 // Ana begins a call, does what it takes and talks too much; Ben takes it over and sees it through.
 
 let stage: InsightStage;
 beforeAll(async () => {
   stage = await openInsightStage();
-  await stage.put("calls", byId([callOf(handedOver), callOf(alone)]));
+  const talked = { ...callOf(handedOver), line: { talks: talks(), endedAt: null } };
+  await stage.put("calls", byId([{ ...talked, answeredAt: talked.startedAt }, callOf(alone)]));
   await stage.put("insights", byId([reportOfBoth(), reportOf(alone)]));
 });
 afterAll(() => stage.replica.dispose());
@@ -34,6 +37,16 @@ const alone: Fact = {
   done: [true],
   metrics: { talkShare: 0.2 },
 };
+
+function talks() {
+  const startedMs = Date.parse(callOf(handedOver).startedAt);
+  const atMs = (ms: number) => new Date(startedMs + ms).toISOString();
+  return ["ana", "ben"].map((agentId, at) => ({
+    agentId,
+    from: atMs(at * 8_000),
+    to: atMs(8_000 + at * 60_000),
+  }));
+}
 
 function reportOfBoth(): CallReport {
   const part = { strengths: [], improvements: [], score: null };
@@ -94,4 +107,21 @@ test("cards and moments are theirs in whose part they came", async () => {
     .filter(({ callId }) => callId === "c1")
     .map(({ agentId, moment }) => [agentId, moment.kind]);
   expect(told.toSorted()).toEqual([["ana", "monologue"], ["ben", "praise"]]); // prettier-ignore
+});
+
+test("what is found in a call is said by whoever had it then", async () => {
+  const said = (id: string, startMs: number) => ({
+    ...{ id, rev: 1, createdAt: "", updatedAt: "", kept: [], callId: "c1", leadId: null },
+    ...{ agentId: "ben", teamId: "north", speaker: "agent", text: "the price of the floor" },
+    ...{ startMs, endMs: startMs + 900, timing: [] },
+  });
+  await stage.put("segments", byId([said("s1", 1_000), said("s2", 9_000)]));
+  const watched = watch(createSearchTranscripts(stage.ports), {
+    ...everything,
+    text: "price",
+    speaker: null,
+  });
+  const { hits } = await watched.next();
+  watched.stop();
+  expect(hits.map(({ segmentId, agentId }) => `${segmentId} ${agentId}`)).toEqual(["s1 ana", "s2 ben"]);
 });

@@ -1,3 +1,4 @@
+import { holderIn } from "../../../shared/calls/talks.ts";
 import type { Segment } from "../../../shared/entities/call.ts";
 import type { RecordId } from "../../../shared/entities/id.ts";
 import type { searchTranscripts } from "../../../shared/rpc/contract/insights.ts";
@@ -16,7 +17,7 @@ import { inPeriod, inScope, periodsOf, type InsightPorts } from "./scope.ts";
 type Input = ParsedInputOf<typeof searchTranscripts>;
 type Found = OutputOf<typeof searchTranscripts>;
 type Hit = Found["hits"][number];
-type CallToSearch = { id: string; atMs: number };
+type CallToSearch = { id: string; atMs: number; hadSeveral: boolean };
 
 /** Calls of one statement: some ten milliseconds, so that an edit or a keystroke never waits for a search. */
 const slice = 150;
@@ -104,7 +105,7 @@ export function termsOf(text: string): string[] {
 function listCalls(ports: InsightPorts, input: Input): Promise<CallToSearch[]> {
   const parameters = createParameters();
   return ports.replica.reads.sql<CallToSearch>(
-    `select call_id as id, at_ms as "atMs" from ${callFacts}
+    `select call_id as id, at_ms as "atMs", row_of <> 'alone' as "hadSeveral" from ${callFacts}
      where ${inScope(input, ports.replica, parameters)} and ${inPeriod(periodsOf(input, ports).now, parameters)}
      order by at_ms desc, call_id`,
     parameters.values,
@@ -133,13 +134,20 @@ async function searchCalls(
   const found = rows.map(({ doc }) => doc).filter(({ text }) => holdsAll(fold(text), wanted));
   const names = await readLeadNames(reads, found);
   const byCall = Map.groupBy(found, ({ callId }) => callId as string);
+  const shared = calls.filter(({ id, hadSeveral }) => hadSeveral && byCall.has(id));
+  const records = await reads.getAll("calls", shared.map(({ id }) => id)); // prettier-ignore
+  // A segment names whoever had the call last.
+  const holderOf = (id: string, atMs: number) => {
+    const call = records.get(id);
+    return call ? holderIn(call, atMs) : null;
+  };
   return calls.flatMap(({ id, atMs }) =>
     (byCall.get(id) ?? [])
       .toSorted((a, b) => a.startMs - b.startMs)
       .map(({ id: segmentId, agentId, leadId, speaker: who, startMs, text }) => ({
         segmentId,
         callId: id as RecordId,
-        agentId,
+        agentId: holderOf(id, startMs) ?? agentId,
         leadName: names.get(leadId ?? "") ?? null,
         at: new Date(atMs).toISOString(),
         speaker: who,

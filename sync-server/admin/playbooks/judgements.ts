@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { holderIn } from "../../../shared/calls/talks.ts";
 import { recordIdOf } from "../../../shared/entities/id.ts";
 import type { CardFeedback } from "../../../shared/entities/insight.ts";
 import { rowsOf, type Tx } from "../../database/index.ts";
@@ -28,7 +29,9 @@ export async function keepJudgement(
   const id = recordIdOf(`judged:${tenantId}:${playbook}:${callId}:${card}:${atMs}`);
   const by = { by: userId, now };
   if (useful === null) return removeRecords(tx, tenantId, "insights", [id], by);
-  const { leadId, agentId, teamId, startedAt } = call;
+  const { leadId, teamId, startedAt } = call;
+  // Cards count for whoever had the call when they came up.
+  const agentId = holderIn(call, atMs) ?? call.agentId;
   const about = { id, kind: "card-feedback", callId, leadId, agentId, teamId, at: startedAt };
   const said = { byId: userId, playbook, playbookVersion: version, card, atMs, useful };
   await saveRecords(tx, tenantId, "insights", [{ ...about, ...said }], by);
