@@ -93,12 +93,12 @@ function factsOf(changed: string, calls: string): string {
 
 /**
  * Whose figures a report has: the call's, and where several had it those of each, with the times in which they did
- * (`spans` null = always). What nobody did was left out by whoever had the call last.
+ * (`spans` null = always). What nobody did was left out by whoever had the call last, until its end.
  */
 const rowsOfReport = `
   select case when jsonb_array_length(coalesce(report.doc->'parts', '[]')) = 0 then 'alone' else 'whole' end as row_of,
     report.doc->>'agentId' as agent_id, report.doc->'metrics' as metrics, null::jsonb as spans, true as is_last
-  union all select 'part', part->>'agentId', part->'metrics', part->'spans', part->>'agentId' = report.doc->>'agentId'
+  union all select 'part', part->>'agentId', part->'metrics', part->'spans', part->'spans' @> '[{"toMs": null}]'
   from jsonb_array_elements(coalesce(report.doc->'parts', '[]')) part`;
 
 /** Whether something of the report with an `atMs` lies in these times. */

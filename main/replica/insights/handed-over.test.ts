@@ -125,3 +125,16 @@ test("what is found in a call is said by whoever had it then", async () => {
   watched.stop();
   expect(hits.map(({ segmentId, agentId }) => `${segmentId} ${agentId}`)).toEqual(["s1 ana", "s2 ben"]);
 });
+
+test("a call that ended while it waited for the next of them is theirs who had it before", async () => {
+  const [first] = reportOfBoth().parts ?? [];
+  if (!first) throw new Error("there is no part");
+  const given: Fact = { ...handedOver, number: 3 };
+  const parts = [{ ...first, spans: [{ fromMs: 0, toMs: null }] }];
+  await stage.put("calls", byId([{ ...callOf(given), agentId: null }]));
+  await stage.put("insights", byId([{ ...reportOf(given), agentId: null, parts }]));
+  const { calls, agents } = await readOverview(stage.ports, everything);
+  expect([calls, agents.find(({ userId }) => userId === "ana")?.calls]).toEqual([3, 3]);
+  const { items } = await readAdherence(stage.ports, ofAgent("ana"));
+  expect(items.find(({ key }) => key === "item-2")).toMatchObject({ done: 0, skipped: 1 });
+});

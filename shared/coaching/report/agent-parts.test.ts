@@ -53,6 +53,16 @@ test("of a call that one had there are no parts", () => {
   expect(makeReport(reportInput(talk, alone)).parts).toEqual([]);
 });
 
+test("a call that ended while it waited for the next of us is nobody's, and its talk is theirs who gave it away", () => {
+  const given = {
+    ...handedOver,
+    agentId: null,
+    shifts: [{ agentId: ana ?? null, fromMs: 0, toMs: Infinity }],
+  };
+  const { parts, metrics } = makeReport(reportInput(talk, given));
+  expect(parts).toMatchObject([{ agentId: ana, spans: [{ fromMs: 0, toMs: null }], metrics }]);
+});
+
 test("parts share the words of a call, whoever had it when: nothing is lost, nothing counts twice", () => {
   fc.assert(
     fc.property(

@@ -46,7 +46,9 @@ export function ownFindings(
 ): Findings | null {
   const { shifts, apart } = found.call;
   const spans = spansOf(shifts, agentId);
-  if (new Set(shifts.map((shift) => shift.agentId)).size < 2 || spans.length === 0) return null;
+  const isOfOne = new Set(shifts.map((shift) => shift.agentId)).size < 2;
+  // A call that still waits for the next of us when it ends is nobody's, whoever had it before.
+  if ((isOfOne && found.call.agentId !== null) || spans.length === 0) return null;
   const isOwn = (atMs: number) => spans.some(({ fromMs, toMs }) => atMs >= fromMs && atMs < toMs);
   const isLast = shifts.at(-1)?.agentId === agentId;
   const { stretches, interruptions, deadAir } = found.events;
