@@ -2,6 +2,7 @@ import { preferences } from "../../../../shared/rpc/contract/session.ts";
 import { liveCoaching, type LiveCoaching } from "../../../../shared/rpc/contract/coaching.ts";
 import { useLive } from "../../../client/hooks.tsx";
 import { useTheme } from "../../../ui/theme.ts";
+import { callShown } from "../model/call-shown.ts";
 import { isUnheard, transcriptWords } from "../model/coaching-words.ts";
 import { useCoachingActions } from "../model/use-coaching.ts";
 import { AlarmCard } from "./alarm-card.tsx";
@@ -18,7 +19,7 @@ import { useOverlayWindow } from "./use-overlay-window.ts";
  */
 export function Overlay({ page = document }: { page?: Document }) {
   useTheme(useLive(preferences, {}).value?.theme ?? "system", page);
-  const call = useLive(liveCoaching, { overlay: true }).value?.call;
+  const call = callShown(useLive(liveCoaching, { overlay: true }));
   const panel = useOverlayWindow(call === null, page.defaultView ?? window);
   return (
     <main className={styles["glass"]}>
