@@ -28,7 +28,8 @@ async function openInBrowser(client: Client): Promise<boolean> {
   const view = await onTop?.requestWindow({ ...size, disallowReturnToOpener: true }).catch(() => null);
   if (!view) return openPopUp() !== null;
   const { drawOnTop } = await import("../overlay/open-on-top.tsx");
-  drawOnTop(view, client);
+  // Nobody would tell what is drawn into a window closed meanwhile to go: it would count as shown for good.
+  if (!view.closed) drawOnTop(view, client);
   return true;
 }
 
