@@ -8,7 +8,9 @@ import { DealInsight } from "./deals/insight.ts";
 import { matchListing, rankMatches } from "./listings/match-listing.ts";
 import { listingByRules } from "./listings/describe-by-rules.ts";
 import { learnFrom, recommend } from "./recommend/recommend.ts";
+import { assembleStory } from "./story-parts.ts";
 import { tellStory } from "./story.ts";
+import { dueOfDay } from "../tasks/whole-day.ts";
 import { splitEmail } from "./writing/split-email.ts";
 import { emailByRules, messageByRules, messageCharacters } from "./writing/write-by-rules.ts";
 
@@ -97,6 +99,17 @@ describe("a deal by the rules", () => {
 test("today is the day where the tenant is, as in “in two days”", () => {
   const zoned = { now: "2026-11-21T22:30:00.000Z", timeZone: "Australia/Sydney" };
   expect(tellStory(someStory(zoned)).today).toBe("2026-11-22");
+});
+
+test("a whole day is the same day for a tenant whose clocks are at the next one by noon in UTC", () => {
+  const { lead, ...rest } = someStory();
+  const around = { ...rest, now: "2026-11-21T23:00:00.000Z", timeZone: "Pacific/Auckland" };
+  const tasks = [someTask({ title: "Water the plants", dueAt: dueOfDay("2026-11-22"), allDay: true })];
+  const story = assembleStory(lead, { ...rest, tasks } as never, around);
+  expect(chatByRules("What is open?", story, story.now, story.timeZone)).toContain("Water the plants, due today"); // prettier-ignore
+  expect(tellStory(story).openTasks).toEqual([
+    { title: "Water the plants", priority: "normal", dueAt: "2026-11-22" },
+  ]);
 });
 
 test("a listing is described by its facts, and by nothing else", () => {

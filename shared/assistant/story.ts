@@ -21,7 +21,7 @@ export type LeadStory = {
   business: string;
   stages: readonly Pick<Stage, "pipeline" | "key" | "label" | "outcome">[];
   lead: Lead;
-  /** Open ones, the next first. */
+  /** Open ones, the next first. Those of a whole day are due at its noon in the tenant's zone. */
   tasks: readonly Task[];
   deals: readonly Deal[];
   /** These are the newest, newest first; so many of them as `newest` says. */
@@ -61,7 +61,10 @@ export function tellStory(story: LeadStory) {
       notes: cut(lead.notes),
       fields: lead.custom,
     }),
-    openTasks: story.tasks.map((task) => pick(task, ["title", "dueAt", "priority"])),
+    openTasks: story.tasks.map((task) => ({
+      ...pick(task, ["title", "priority"]),
+      dueAt: task.dueAt !== null && task.allDay ? dayOf(Date.parse(task.dueAt), story.timeZone) : task.dueAt,
+    })),
     deals: deals.map((deal) => ({
       ...pick(deal, ["name", "value", "currency", "expectedCloseOn", "probability"]),
       stage: stageLabel(story, "deals", deal.stage),
