@@ -7,6 +7,8 @@ import type { Clock } from "../../../shared/result/ports.ts";
 import { err, ok, type Result } from "../../../shared/result/result.ts";
 import type { RpcError } from "../../../shared/rpc/frames.ts";
 import { nextOccurrence } from "../../../shared/tasks/recurrence.ts";
+import { dueOfDay } from "../../../shared/tasks/whole-day.ts";
+import { dayOf } from "../../../shared/time/zone.ts";
 import type { TenantSettings } from "../live/tenant-settings.ts";
 import type { Handlers } from "../../rpc/handlers.ts";
 import type { Draft, Replica } from "../replica.ts";
@@ -56,11 +58,12 @@ export function createTaskCommands(
 /** Ids of followers come from the task they follow: two devices that finish one task make one follower. */
 const followers = "5f0f4a1e-0f0c-4d5c-9a53-2f6f0c1f7a10";
 
-/** Whole days follow each other in UTC, in which they are kept. */
+/** Whole days follow each other in UTC, in which they are kept; today is past at no hour of it. */
 function followerOf(task: Task, nowMs: number, tenantZone: string): Task | null {
-  const zone = task.allDay ? "UTC" : tenantZone;
   const dueMs = task.dueAt === null ? nowMs : Date.parse(task.dueAt);
-  const next = nextOccurrence(task.recurrence, dueMs, nowMs, zone);
+  const next = task.allDay
+    ? nextOccurrence(task.recurrence, dueMs, Date.parse(dueOfDay(dayOf(nowMs, tenantZone))), "UTC")
+    : nextOccurrence(task.recurrence, dueMs, nowMs, tenantZone);
   if (!next) return null;
   const remindBeforeMs = task.remindAt === null ? null : dueMs - Date.parse(task.remindAt);
   return {

@@ -115,6 +115,18 @@ test("finishing a recurring task makes one follower, whoever finishes it and how
   });
 });
 
+test.each([
+  ["seven in the morning in Chicago, which is noon in UTC", "2026-05-04T12:00:00.000Z"],
+  ["ten in the morning", "2026-05-04T15:00:00.000Z"],
+  ["late in the evening", "2026-05-05T04:30:00.000Z"],
+])("a late task of every day is to be done today, at %s", async (_when, now) => {
+  clock.nowMs = Date.parse(now);
+  const daily = { dueAt: dueOfDay("2026-05-01"), allDay: true, recurrence: "FREQ=DAILY" };
+  await replica.seed("tasks", [makeTask({ id: "plants", ...daily })]);
+  const finished = await createTaskCommands(replica, settings, clock).finishTask({ id: id("plants") });
+  expect(finished).toMatchObject({ ok: true, value: { nextDueAt: dueOfDay("2026-05-04") } });
+});
+
 test("undoing takes the follower away with the finish", async () => {
   await replica.seed("tasks", [
     makeTask({ id: "daily", dueAt: "2026-05-04T14:00:00.000Z", recurrence: "FREQ=DAILY" }),
