@@ -22,6 +22,8 @@ export type LeadContext = {
   /** Resolves when `plan` and the rest can be asked. */
   ready: Promise<void>;
   today(): string;
+  /** When the next task of a lead is due by the desk's clock. */
+  nextDueOf(leadId: string): string | null;
   plan(filters: readonly Filter[]): PlannedFilter[];
   sorting(): SortContext;
   passes(plan: readonly PlannedFilter[], lead: Lead): boolean;
@@ -45,7 +47,8 @@ export function createLeadContext(
     fields: settings.fields("leads"),
   });
   const dueHere = createDueHere(clock);
-  const derivedOf = (id: string) => ({ nextTaskDueAt: dueHere(nextTasks.of(id)) });
+  const nextDueOf = (leadId: string) => dueHere(nextTasks.of(leadId));
+  const derivedOf = (id: string) => ({ nextTaskDueAt: nextDueOf(id) });
   return {
     replica,
     rows,
@@ -53,6 +56,7 @@ export function createLeadContext(
     seen,
     ready: Promise.all([nextTasks.ready, settings.ready]).then(() => {}),
     today,
+    nextDueOf,
     plan: (filters) => planFilters(filters, filterContext()),
     sorting: () => ({
       fields: settings.fields("leads"),

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { seededRandom } from "../../../shared/result/seeded-random.ts";
 import type { LeadRow } from "../../../shared/rpc/contract/leads.ts";
+import { dueOfDay } from "../../../shared/tasks/whole-day.ts";
 import { createFakeReplica, type FakeReplica } from "../../../testing/fakes/replica.ts";
 import { makeLead, makeLeads, makeStage, makeTask, makeTenant } from "../../../testing/fakes/records.ts";
 import { watch } from "../../../testing/fakes/watch.ts";
@@ -102,6 +103,21 @@ test("next tasks are shown, sorted and filtered by, and follow the tasks", async
   await expect.poll(() => today.last()?.counts).toEqual({ today: 0 });
   list.stop();
   today.stop();
+});
+
+test("a next task for a whole day stands at noon of the desk's clock among those of an hour", async () => {
+  await replica.seed(
+    "leads",
+    ["a", "b", "c"].map((id) => makeLead({ id, name: id })),
+  );
+  await replica.seed("tasks", [
+    makeTask({ id: "evening", leadId: "a", dueAt: "2026-05-04T22:00:00.000Z" }),
+    makeTask({ id: "whole-day", leadId: "b", dueAt: dueOfDay("2026-05-04"), allDay: true }),
+    makeTask({ id: "nine", leadId: "c", dueAt: "2026-05-04T14:00:00.000Z" }),
+  ]);
+  const list = watch(open().lists.listLeads, { ...all, sort: { field: "nextTask", direction: "asc" } });
+  expect(names(await list.next())).toEqual(["c", "b", "a"]);
+  list.stop();
 });
 
 test("counts of views follow edits, deletions and midnight", async () => {

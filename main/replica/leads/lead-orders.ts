@@ -29,7 +29,7 @@ export function trackOrder(
   let sorting: SortContext = { fields: new Map(), stageOrder: new Map(), ownerNames: new Map() };
   const keyOf = (id: string, raw: unknown): SortKey => {
     if (sort.field === "board") return boardKey(raw as [unknown, unknown]);
-    const value = sortsByNextTask(sort.field) ? (context.nextTasks.of(id)?.dueAt ?? null) : raw;
+    const value = sortsByNextTask(sort.field) ? context.nextDueOf(id) : raw;
     return sortKeyOf(sort.field, value, sorting);
   };
 
