@@ -44,3 +44,17 @@ test("any other failure is whoever noted it's to hear, and is not tried again", 
   await settle();
   expect(tries).toBe(1);
 });
+
+test("what there was no room for is not lost where the database is away when there is some", async () => {
+  const { note, settle, disk, written, write } = stageNotes();
+  let isAway = true;
+  await note("ana", async () => {
+    if (!disk.isFull && isAway) throw new Error("the database is away");
+    await write("ana came")();
+  });
+  disk.isFull = false;
+  await expect(settle()).rejects.toThrow("away");
+  isAway = false;
+  await settle();
+  expect(written).toEqual(["ana came"]);
+});

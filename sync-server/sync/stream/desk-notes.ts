@@ -11,31 +11,34 @@ export function createDeskNotes() {
   const inTurn = oneAfterAnother();
   const owed = new Map<string, Write>();
 
-  async function tryTo(desk: string, write: Write): Promise<void> {
-    owed.delete(desk);
-    try {
-      await write();
-    } catch (error) {
-      if (!(error instanceof DiskFull)) throw error;
-      owed.set(desk, write);
-    }
-  }
-
   /** @param desk by which notes are of one and the same */
   function note(desk: string, write: Write): Promise<void> {
-    return inTurn(desk, () => tryTo(desk, write));
+    return inTurn(desk, async () => {
+      owed.delete(desk);
+      if (!(await findsRoom(write))) owed.set(desk, write);
+    });
   }
 
-  /** Tries again what there was no room for, unless something newer was noted meanwhile. */
+  /** Tries again what there was no room for, unless something newer was noted meanwhile. What fails stays owed. */
   async function settle(): Promise<void> {
     const tries = [...owed.keys()].map((desk) =>
       inTurn(desk, async () => {
         const write = owed.get(desk);
-        if (write) await tryTo(desk, write);
+        if (write && (await findsRoom(write))) owed.delete(desk);
       }),
     );
     await Promise.all(tries);
   }
 
   return { note, settle };
+}
+
+async function findsRoom(write: Write): Promise<boolean> {
+  try {
+    await write();
+    return true;
+  } catch (error) {
+    if (error instanceof DiskFull) return false;
+    throw error;
+  }
 }
