@@ -20,8 +20,10 @@ export function createWhoAnswers({
 }: WhoAnswersPorts): QueryHandler<typeof whoAnswers> {
   return (_input, emit) => {
     let told: OutputOf<typeof whoAnswers> | null = null;
+    let asked = 0;
     let stopped = false;
     const look = async () => {
+      const mine = (asked += 1);
       const answer = await ask.status();
       const now = answer.ok
         ? {
@@ -29,7 +31,8 @@ export function createWhoAnswers({
             model: answer.value.model,
           }
         : { by: "device" as const, model: "" };
-      if (stopped || sameValue(told, now)) return;
+      // Of a server that is gone it takes long to hear nothing: by then it may have been found again.
+      if (stopped || mine !== asked || sameValue(told, now)) return;
       told = now;
       emit(now);
     };
