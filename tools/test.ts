@@ -2,6 +2,7 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync, statfsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { buildStale, templates } from "./builds.ts";
 import { findOrInstallChromium } from "./chromium.ts";
 import { packageScript, runAloud, runQuietly } from "./processes.ts";
@@ -27,6 +28,12 @@ const scratch = mkdtempSync(join(findScratchDisk(), "ringside-test-"));
 // PostgreSQL, which refuses to run as root, finds its own folder in it.
 chmodSync(scratch, 0o711);
 
+// Whatever runs hears it, too, and ends: then nothing new begins, and what was made for the tests is taken away once
+// servers and desks, which end by themselves, write nothing there any more.
+const endsWithinMs = 5_000;
+let stopped = false;
+process.once("SIGINT", () => (stopped = true));
+
 try {
   const chromium = await findOrInstallChromium();
   if (chromium) process.env["CHROMIUM_PATH"] = chromium;
@@ -39,6 +46,7 @@ try {
   for (const lanes of rounds) counts.push(...(await runSideBySide(lanes, chromium)));
   report(addCounts(counts));
 } finally {
+  if (stopped) await setTimeout(endsWithinMs);
   rmSync(scratch, { recursive: true, force: true });
 }
 
@@ -58,8 +66,10 @@ async function runSideBySide(
 
 async function runInTurn(lane: readonly Part[], run: Run, chromium: string | null): Promise<TestCounts[]> {
   const counts: TestCounts[] = [];
-  for (const part of lane)
+  for (const part of lane) {
+    if (stopped) break;
     counts.push(part === "browser" ? await runBrowserTests(run, chromium) : await runVitest(part, run));
+  }
   return counts;
 }
 
@@ -146,5 +156,5 @@ function report(total: TestCounts): void {
   if (total.skipped.length > 0) console.log(["\nNot run:", ...explainSkipped(total)].join("\n"));
   if (total.failed.length > 0) console.log(["\nFailed:", ...explainFailed(total)].join("\n"));
   console.log(`\n${total.passed} passed, ${total.failed.length} failed, ${total.skipped.length} skipped`);
-  process.exitCode = total.failed.length > 0 ? 1 : 0;
+  process.exitCode = total.failed.length > 0 || stopped ? 1 : 0;
 }
