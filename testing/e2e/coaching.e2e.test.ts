@@ -11,9 +11,9 @@ test.use(withFakeMedia(playsAtOnce));
 
 // After the overlay was opened, and so far apart that what the first one makes of it is seen before the second.
 const lines = [
-  { speaker: "agent", startMs: 6_000, text: "Hi, it is Ana from Northgate Workspaces." },
-  { speaker: "customer", startMs: 12_000, text: "Honestly, that is more than we pay today for our lease." },
-  { speaker: "agent", startMs: 16_500, text: "Of course, I will send you the floor plan tomorrow morning." },
+  { speaker: "agent", startMs: 9_000, text: "Hi, it is Ana from Northgate Workspaces." },
+  { speaker: "customer", startMs: 16_000, text: "Honestly, that is more than we pay today for our lease." },
+  { speaker: "agent", startMs: 20_500, text: "Of course, I will send you the floor plan tomorrow morning." },
 ] as const;
 
 test("a call drives overlay and panel: talk share moves, an item ticks itself, a card is judged; after it the report is there, and an action becomes a task", async ({
