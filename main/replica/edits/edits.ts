@@ -14,6 +14,7 @@ import { giveWay } from "../live/slices.ts";
 import type { JournalEntry } from "../journal/index.ts";
 import type { Draft, Edits } from "../replica.ts";
 import { checkDraft, createDraftJudge, readFieldRules, type DraftJudge } from "./check-draft.ts";
+import { cleanText } from "./clean-value.ts";
 import { rpcErrorOf, waitingOf, type EditJournal } from "./edit-journal.ts";
 import { recordKey, type Held, type Layers } from "./layers.ts";
 import { makeEdit, type Made } from "./make-edit.ts";
@@ -53,7 +54,7 @@ export function createEdits(ports: EditsPorts): Edits {
     if (!checked.ok) return checked;
     const judge = createDraftJudge(me, await fieldRules(), drafts.length <= sliceLength);
     const waits = drafts.length <= sliceLength ? "person" : "nobody";
-    const group: Group = { undoId: newId(), label, keepUndo: options.keepUndo ?? true };
+    const group: Group = { undoId: newId(), label: cleanText(label), keepUndo: options.keepUndo ?? true };
     let count = 0;
     for (let start = 0; start < drafts.length; start += sliceLength) {
       if (options.signal?.aborted) break;
