@@ -47,8 +47,12 @@ test("edits that the server refuses wait with their reason until each is edited,
   await panel.getByRole("textbox", { name: "Seating" }).press("Enter");
   await expect(cardOf("Wei Chen")).toHaveCount(0);
 
+  // Held back, so that what is seen afterwards is the second refusal and not the first one still.
+  await panel.getByRole("button", { name: "Pause" }).click();
   await panel.getByRole("button", { name: "Retry the edit of Amara Nwosu" }).click();
   await expect(page.getByText("Sending 1 edit again")).toBeVisible();
+  await expect(cardOf("Amara Nwosu")).toHaveCount(0);
+  await panel.getByRole("button", { name: "Resume" }).click();
   await expect(cardOf("Amara Nwosu")).toContainText("must be one of its options");
   await admin.ask("PATCH", field, { options: ["Fixed", "Flexible"] });
   await panel.getByRole("button", { name: "Retry the edit of Amara Nwosu" }).click();
