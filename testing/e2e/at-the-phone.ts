@@ -54,6 +54,8 @@ export async function expectLoud(page: Page, side: "you" | "them"): Promise<void
 
 export async function dial(page: Page, number: string): Promise<void> {
   await page.getByRole("textbox", { name: "Name or number" }).fill(number);
+  // A line that is only just back from a test or another microphone takes no call yet.
+  await expect(page.getByRole("button", { name: "Call this number" })).toBeEnabled();
   await page.getByRole("textbox", { name: "Name or number" }).press("Enter");
 }
 
