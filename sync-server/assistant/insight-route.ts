@@ -2,9 +2,9 @@ import type { FastifyInstance } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { assistantPaths, InsightAnswer, InsightRequest } from "../../shared/assistant/server-wire.ts";
 import { WireError } from "../../shared/sync/wire.ts";
+import { askedByPerson } from "../auth/index.ts";
 import { inTenant } from "../database/index.ts";
 import { identityOf, Refused, type Identity } from "../http/index.ts";
-import { askedByPerson } from "./asked-by-person.ts";
 import type { AssistantDeps } from "./deps.ts";
 import { readSeen, readStory } from "./read-story.ts";
 import { insightTask, type InsightInput } from "./tasks.ts";
@@ -16,7 +16,7 @@ export function addInsightRoute(app: FastifyInstance, deps: AssistantDeps): void
   app.withTypeProvider<ZodTypeProvider>().post(
     assistantPaths.dealInsight,
     {
-      ...askedByPerson(deps, mostAMinute),
+      ...askedByPerson(deps.identify, mostAMinute),
       schema: {
         tags: ["assistant"],
         security: [{ bearer: [] }],

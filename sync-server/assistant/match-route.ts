@@ -8,9 +8,9 @@ import type { Listing } from "../../shared/entities/listing.ts";
 import { keysOf } from "../../shared/sync/audience.ts";
 import { WireError } from "../../shared/sync/wire.ts";
 import { hidePersonalData, likenessOf } from "../ai/index.ts";
+import { askedByPerson } from "../auth/index.ts";
 import { inTenant, rowsOf, type Tx } from "../database/index.ts";
 import { identityOf, type Identity } from "../http/index.ts";
-import { askedByPerson } from "./asked-by-person.ts";
 import type { AssistantDeps } from "./deps.ts";
 import { readStory } from "./read-story.ts";
 import { namesIn } from "./tasks.ts";
@@ -26,7 +26,7 @@ export function addMatchRoute(app: FastifyInstance, deps: AssistantDeps): void {
   app.withTypeProvider<ZodTypeProvider>().post(
     assistantPaths.matches,
     {
-      ...askedByPerson(deps, mostAMinute),
+      ...askedByPerson(deps.identify, mostAMinute),
       schema: {
         tags: ["assistant"],
         security: [{ bearer: [] }],

@@ -4,9 +4,9 @@ import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { assistantPaths, RatingRequest } from "../../shared/assistant/server-wire.ts";
 import { WireError } from "../../shared/sync/wire.ts";
+import { askedByPerson } from "../auth/index.ts";
 import { inTenant, rowsOf, type Database } from "../database/index.ts";
 import { identityOf, Refused, type Identity } from "../http/index.ts";
-import { askedByPerson } from "./asked-by-person.ts";
 import type { AssistantDeps } from "./deps.ts";
 
 const mostAMinute = 60;
@@ -16,7 +16,7 @@ export function addRatingRoute(app: FastifyInstance, { db, clock, identify, audi
   app.withTypeProvider<ZodTypeProvider>().post(
     assistantPaths.ratings,
     {
-      ...askedByPerson({ identify }, mostAMinute),
+      ...askedByPerson(identify, mostAMinute),
       schema: {
         tags: ["assistant"],
         security: [{ bearer: [] }],

@@ -2,8 +2,8 @@ import type { FastifyInstance } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { assistantPaths, AssistantStatus } from "../../shared/assistant/server-wire.ts";
 import { WireError } from "../../shared/sync/wire.ts";
+import { askedByPerson } from "../auth/index.ts";
 import { identityOf } from "../http/index.ts";
-import { askedByPerson } from "./asked-by-person.ts";
 import type { AssistantDeps } from "./deps.ts";
 
 const mostAMinute = 60;
@@ -13,7 +13,7 @@ export function addStatusRoute(app: FastifyInstance, { identify, firstModel }: A
   app.withTypeProvider<ZodTypeProvider>().get(
     assistantPaths.status,
     {
-      ...askedByPerson({ identify }, mostAMinute),
+      ...askedByPerson(identify, mostAMinute),
       schema: {
         tags: ["assistant"],
         security: [{ bearer: [] }],

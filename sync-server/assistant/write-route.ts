@@ -7,9 +7,9 @@ import type { Question } from "../../shared/assistant/question.ts";
 import { assistantPaths, WriteRequest, type AnswerPart } from "../../shared/assistant/server-wire.ts";
 import { WireError } from "../../shared/sync/wire.ts";
 import type { StreamPart } from "../ai/index.ts";
+import { askedByPerson } from "../auth/index.ts";
 import { inTenant } from "../database/index.ts";
 import { identityOf, type Identity } from "../http/index.ts";
-import { askedByPerson } from "./asked-by-person.ts";
 import type { AssistantDeps } from "./deps.ts";
 import { readAround, readSeen, readStory } from "./read-story.ts";
 import { writeTaskFor } from "./tasks.ts";
@@ -21,7 +21,7 @@ export function addWriteRoute(app: FastifyInstance, deps: AssistantDeps): void {
   app.withTypeProvider<ZodTypeProvider>().post(
     assistantPaths.write,
     {
-      ...askedByPerson(deps, mostAMinute),
+      ...askedByPerson(deps.identify, mostAMinute),
       schema: {
         tags: ["assistant"],
         security: [{ bearer: [] }],

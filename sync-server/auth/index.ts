@@ -11,6 +11,7 @@ import { addAuthRoutes } from "./routes.ts";
 import { createThrottle } from "./throttle.ts";
 
 // The door of sign-in. What desks and browsers may ask is in shared/sync/session-wire.ts.
+export { askedByPerson } from "./asked-by-person.ts";
 export { audit, type AuditEntry } from "./audit.ts";
 export { demoFact } from "./demo-sign-in.ts";
 export type { AuthDeps, Letter, Letters, Origin } from "./deps.ts";

@@ -4,9 +4,9 @@ import { z } from "zod";
 import { foldConversation, type ChatEvent, type Conversation, type NewEvent } from "../../shared/bot/conversation.ts"; // prettier-ignore
 import { TryBot, tryBotPath, type TryPart } from "../../shared/bot/wire.ts";
 import { WireError } from "../../shared/sync/wire.ts";
-import { requireSameOrigin } from "../auth/index.ts";
+import { askedByPerson } from "../auth/index.ts";
 import { inTenant } from "../database/index.ts";
-import { identityOf, Refused, requireIdentity, requireStorable, type Identity } from "../http/index.ts";
+import { identityOf, Refused, type Identity } from "../http/index.ts";
 import { nowOf, type BotDeps } from "./deps.ts";
 import { sendEvents } from "./events.ts";
 import { readFacts } from "./read-facts.ts";
@@ -18,9 +18,7 @@ export function addTryRoute(app: FastifyInstance, deps: BotDeps): void {
   app.withTypeProvider<ZodTypeProvider>().post(
     tryBotPath,
     {
-      config: { rateLimit: { max: 30, timeWindow: "1 minute" } },
-      preParsing: requireIdentity(deps.identify),
-      preHandler: [requireSameOrigin, requireStorable],
+      ...askedByPerson(deps.identify, 30),
       schema: {
         ...{ tags: ["bots"], security: [{ bearer: [] }], body: TryBot, description: "For admin." },
         summary: "Try a bot out; it is billed as any question is",

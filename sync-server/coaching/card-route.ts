@@ -2,9 +2,9 @@ import type { FastifyInstance } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { CardAnswer, CardRequest, coachingPaths } from "../../shared/coaching/server-wire.ts";
 import { WireError } from "../../shared/sync/wire.ts";
-import { requireSameOrigin } from "../auth/index.ts";
+import { askedByPerson } from "../auth/index.ts";
 import { inTenant } from "../database/index.ts";
-import { identityOf, requireIdentity, requireStorable } from "../http/index.ts";
+import { identityOf } from "../http/index.ts";
 import { wordCard } from "./card-words.ts";
 import type { CoachingDeps } from "./deps.ts";
 import { requireTheirCall } from "./their-call.ts";
@@ -17,9 +17,7 @@ export function addCardRoute(app: FastifyInstance, deps: CoachingDeps): void {
   app.withTypeProvider<ZodTypeProvider>().post(
     coachingPaths.card,
     {
-      config: { rateLimit: { max: mostAMinute, timeWindow: "1 minute" } },
-      preParsing: requireIdentity(deps.identify),
-      preHandler: [requireSameOrigin, requireStorable],
+      ...askedByPerson(deps.identify, mostAMinute),
       schema: {
         tags: ["coaching"],
         security: [{ bearer: [] }],

@@ -5,9 +5,9 @@ import { examplesOf } from "../../shared/coaching/playbook/meanings.ts";
 import { coachingPaths, MeaningAnswer, MeaningRequest } from "../../shared/coaching/server-wire.ts";
 import type { Playbook } from "../../shared/entities/setting.ts";
 import { WireError } from "../../shared/sync/wire.ts";
-import { requireSameOrigin } from "../auth/index.ts";
+import { askedByPerson } from "../auth/index.ts";
 import { inTenant, rowsOf, type Tx } from "../database/index.ts";
-import { identityOf, Refused, requireIdentity, requireStorable, type Identity } from "../http/index.ts";
+import { identityOf, Refused, type Identity } from "../http/index.ts";
 import { compareMeanings } from "./compare-meanings.ts";
 import type { CoachingDeps } from "./deps.ts";
 import { readName } from "./read-call.ts";
@@ -21,9 +21,7 @@ export function addMeaningRoute(app: FastifyInstance, deps: CoachingDeps): void 
   app.withTypeProvider<ZodTypeProvider>().post(
     coachingPaths.meaning,
     {
-      config: { rateLimit: { max: mostAMinute, timeWindow: "1 minute" } },
-      preParsing: requireIdentity(deps.identify),
-      preHandler: [requireSameOrigin, requireStorable],
+      ...askedByPerson(deps.identify, mostAMinute),
       schema: {
         tags: ["coaching"],
         security: [{ bearer: [] }],
