@@ -148,7 +148,7 @@ export async function composeQueries(ports: QueryPorts): Promise<Queries> {
         ...{ replica, settings, clock, onMinute: minutes.onMinute },
         exportFile: createExportFile({ shelf, folder: exportsFolder, newId, clock }),
       }),
-      callDetail: createCallDetail(reads),
+      callDetail: createCallDetail(reads, clock),
       listCalls: createListCalls(replica),
       callStatistics: createCallStatistics(replica, settings, clock, minutes.onMinute),
       whoCalls: createWhoCalls(reads, search, rows),

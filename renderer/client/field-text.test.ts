@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { Setting } from "../../shared/entities/setting.ts";
+import { dueOfDay } from "../../shared/tasks/whole-day.ts";
 import { createDirectory } from "./directory.ts";
 import { fieldText } from "./field-text.ts";
 
@@ -66,6 +67,12 @@ test("values read as people know them", () => {
   expect(text("tags", ["a", "b"])).toBe("a, b");
   expect(text("phone", "+13125550147")).toBe("+1 312-555-0147");
   expect(text("doNotCall", true)).toBe("yes");
+});
+
+test("a task for a whole day is due on a day, one for a time at that time", () => {
+  const due = (dueAt: string, allDay: boolean) => fieldText(directory, "tasks", "dueAt", dueAt, now, allDay);
+  expect(due(dueOfDay("2026-11-24"), true)).toBe("24 Nov");
+  expect(due(new Date(2026, 10, 24, 12).toISOString(), false)).toBe("24 Nov 12:00");
 });
 
 test("nothing is called empty, and what is unknown is shown as it stands", () => {

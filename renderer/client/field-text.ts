@@ -1,18 +1,23 @@
 import type { CollectionName } from "../../shared/entities/collections.ts";
 import type { FieldValue } from "../../shared/entities/fields.ts";
 import type { FieldType } from "../../shared/entities/setting.ts";
+import { dueDate } from "../ui/format/due.ts";
 import { formatMoneyShort } from "../ui/format/numbers.ts";
 import { formatPhone } from "../ui/format/phones.ts";
 import { clockTime, shortDate } from "../ui/format/times.ts";
 import type { Directory } from "./directory.ts";
 
-/** How a field's value reads, wherever it is shown: "$450k", "Qualified", "Ana Ruiz", "31 Mar 2027"; "empty" for none. */
+/**
+ * How a field's value reads, wherever it is shown: "$450k", "Qualified", "Ana Ruiz", "31 Mar 2027"; "empty" for none.
+ * @param allDay of a task for a whole day, which is due on a day rather than at a time
+ */
 export function fieldText(
   directory: Directory,
   collection: CollectionName,
   path: string,
   value: FieldValue,
   now: Date,
+  allDay = false,
 ): string {
   if (value === null || value === "" || (Array.isArray(value) && value.length === 0)) return "empty";
   if (path === "stage" && (collection === "leads" || collection === "deals")) {
@@ -20,6 +25,7 @@ export function fieldText(
   }
   if (path === "ownerId" || path === "assigneeId" || path === "agentId")
     return directory.personName(String(value));
+  if (path === "dueAt" && allDay) return shortDate(dueDate({ dueAt: String(value), allDay }), now);
   return textByType(typeOf(directory, collection, path, value), value, directory, now);
 }
 

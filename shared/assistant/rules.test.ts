@@ -112,6 +112,17 @@ test("a whole day is the same day for a tenant whose clocks are at the next one 
   ]);
 });
 
+test("open tasks come as they are due by the tenant's clocks: a whole day at its noon", () => {
+  const { lead, ...rest } = someStory();
+  const around = { ...rest, now: "2026-11-21T23:00:00.000Z", timeZone: "Pacific/Auckland" };
+  const tasks = [
+    someTask({ id: "afternoon" as never, dueAt: "2026-11-22T03:00:00.000Z" }),
+    someTask({ id: "whole-day" as never, dueAt: dueOfDay("2026-11-22"), allDay: true }),
+  ];
+  const story = assembleStory(lead, { ...rest, tasks } as never, around);
+  expect(story.tasks.map(({ id }) => id)).toEqual(["whole-day", "afternoon"]);
+});
+
 test("a listing is described by its facts, and by nothing else", () => {
   const question = { about: "listing", listingId: "listing-1", tone: "neutral", language: "en" } as const;
   const text = listingByRules({ ...question, length: "long" } as QuestionAbout<"listing">, someListing());

@@ -1,8 +1,7 @@
 import type { CollectionName, RecordOf } from "../entities/collections.ts";
 import type { CallReport, Insight } from "../entities/insight.ts";
 import type { Lead } from "../entities/lead.ts";
-import type { Task } from "../entities/task.ts";
-import { dueMsIn } from "../tasks/whole-day.ts";
+import { byDue, dueIn } from "../tasks/whole-day.ts";
 import { newest, type LeadStory } from "./story.ts";
 
 /** What a story is read from. Conditions and orders are SQL over `doc`, the same on the server and on a desk. */
@@ -36,10 +35,12 @@ export type Around = Pick<LeadStory, "now" | "timeZone" | "agent" | "business" |
 
 export function assembleStory(lead: Lead, read: ReadParts, around: Around): LeadStory {
   const { tasks, deals, calls, reports, notes, messages, appointments, tickets } = read;
+  const dueThere = dueIn(around.timeZone);
   return {
     ...around,
     lead,
-    tasks: (tasks ?? []).map((task) => dueThere(task, around)),
+    // As kept, noon in UTC would be the day after for a tenant in Auckland.
+    tasks: (tasks ?? []).toSorted(byDue(dueThere)).map((task) => ({ ...task, dueAt: dueThere(task) })),
     deals: deals ?? [],
     calls: calls ?? [],
     reports: (reports ?? []).filter(isReport),
@@ -51,13 +52,6 @@ export function assembleStory(lead: Lead, read: ReadParts, around: Around): Lead
       .slice(0, newest.appointments),
     tickets: tickets ?? [],
   };
-}
-
-/** As kept, noon in UTC would be the day after for a tenant in Auckland. */
-function dueThere(task: Task, { timeZone }: Around): Task {
-  const { dueAt, allDay } = task;
-  if (dueAt === null || !allDay) return task;
-  return { ...task, dueAt: new Date(dueMsIn(timeZone, { dueAt, allDay })).toISOString() };
 }
 
 function isReport(insight: Insight): insight is CallReport {

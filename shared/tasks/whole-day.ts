@@ -14,7 +14,25 @@ export function dayOfDue(dueAt: string): string {
   return dueAt.slice(0, 10);
 }
 
-/** When something is due by the clocks of `zone`, in milliseconds: of a whole day its noon there. */
-export function dueMsIn(zone: string, { dueAt, allDay }: { dueAt: string; allDay: boolean }): number {
-  return allDay ? noonOf(dayOfDue(dueAt), zone) : Date.parse(dueAt);
+export type Due = { dueAt: string | null; allDay: boolean };
+
+/** When something is due by the clocks of `zone`: of a whole day its noon there. Each noon is worked out once. */
+export function dueIn(zone: string): (task: Due) => string | null {
+  const noons = new Map<string, string>();
+  return ({ dueAt, allDay }) => {
+    if (dueAt === null || !allDay) return dueAt;
+    const day = dayOfDue(dueAt);
+    const noon = noons.get(day) ?? new Date(noonOf(day, zone)).toISOString();
+    noons.set(day, noon);
+    return noon;
+  };
+}
+
+/** For Array.sort: what is due first comes first, what is due at no time last. @param dueOf as `dueIn` gives it */
+export function byDue(dueOf: (task: Due) => string | null): (a: Due, b: Due) => number {
+  const keyOf = (task: Due) => dueOf(task) ?? "9999";
+  return (a, b) => {
+    const [left, right] = [keyOf(a), keyOf(b)];
+    return left < right ? -1 : Number(left > right);
+  };
 }

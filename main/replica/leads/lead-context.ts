@@ -4,13 +4,12 @@ import { matchesFilters } from "../../../shared/leads/match-filters.ts";
 import { planFilters, type FilterContext, type PlannedFilter } from "../../../shared/leads/plan-filters.ts";
 import type { SortContext } from "../../../shared/leads/sort-keys.ts";
 import type { LocalClock } from "../../../shared/result/ports.ts";
-import { dueMsIn } from "../../../shared/tasks/whole-day.ts";
 import { dayOf } from "../../../shared/time/zone.ts";
 import type { TenantSettings } from "../live/tenant-settings.ts";
 import type { Replica } from "../replica.ts";
 import { isDerived } from "./filter-sql.ts";
 import type { LeadRows } from "./lead-rows.ts";
-import type { NextTask, NextTasks } from "./next-tasks.ts";
+import type { NextTasks } from "./next-tasks.ts";
 import type { SeenLeads } from "./seen-leads.ts";
 
 /** Everything that says what a filter or a sort of leads means here and now. */
@@ -46,8 +45,7 @@ export function createLeadContext(
     zone: clock.zone(),
     fields: settings.fields("leads"),
   });
-  const dueHere = createDueHere(clock);
-  const nextDueOf = (leadId: string) => dueHere(nextTasks.of(leadId));
+  const { dueOf: nextDueOf } = nextTasks;
   const derivedOf = (id: string) => ({ nextTaskDueAt: nextDueOf(id) });
   return {
     replica,
@@ -68,18 +66,5 @@ export function createLeadContext(
       const derived = plan.filter(isDerived);
       return derived.length === 0 || matchesFilters({}, derived, derivedOf(id));
     },
-  };
-}
-
-/** When a task is due by the desk's clock. Every lead is asked for it: the few whole days there are, are worked out once. */
-function createDueHere(clock: LocalClock): (task: NextTask | null) => string | null {
-  const noons = new Map<string, string>();
-  return (task) => {
-    if (!task?.dueAt || !task.allDay) return task?.dueAt ?? null;
-    const key = `${clock.zone()} ${task.dueAt}`;
-    const noon =
-      noons.get(key) ?? new Date(dueMsIn(clock.zone(), { ...task, dueAt: task.dueAt })).toISOString();
-    noons.set(key, noon);
-    return noon;
   };
 }

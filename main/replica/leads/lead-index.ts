@@ -49,7 +49,8 @@ export function createLeadIndex(
   const rows = createLeadRows(replica.reads);
   // Before any list hears of changes: it reads what this one holds.
   const seen = createSeenLeads(replica.reads);
-  const context = createLeadContext(replica, settings, rows, createNextTasks(replica.reads), seen, clock);
+  const nextTasks = createNextTasks(replica.reads, clock);
+  const context = createLeadContext(replica, settings, rows, nextTasks, seen, clock);
   const firstList = createFirstList(timers);
   const standingPages = createStandingPages(context, replica.reads.standing);
   const listeners = new Set<() => void>();

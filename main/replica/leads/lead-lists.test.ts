@@ -120,6 +120,16 @@ test("a next task for a whole day stands at noon of the desk's clock among those
   list.stop();
 });
 
+test("of a whole day and nine in the morning of it, nine is next: only in UTC is noon before it", async () => {
+  await replica.seed("leads", [makeLead({ id: "a", name: "a" })]);
+  await replica.seed("tasks", [
+    makeTask({ id: "whole-day", leadId: "a", dueAt: dueOfDay("2026-05-04"), allDay: true }),
+    makeTask({ id: "nine", leadId: "a", dueAt: "2026-05-04T14:00:00.000Z" }),
+  ]);
+  const { rows } = await watch(open().lists.listLeads, { ...all, sort: byScore }).first();
+  expect(rows[0]?.nextTask?.id).toBe("nine");
+});
+
 test("counts of views follow edits, deletions and midnight", async () => {
   await replica.seed("leads", [
     makeLead({ id: "a", lastContactAt: "2026-05-04T14:00:00.000Z" }),

@@ -4,7 +4,8 @@ import type { Task } from "../../../shared/entities/task.ts";
 import type { leadProfile } from "../../../shared/rpc/contract/leads.ts";
 import type { Unsent } from "../../../shared/rpc/contract/records.ts";
 import type { OutputOf, ParsedInputOf } from "../../../shared/rpc/define.ts";
-import type { Clock } from "../../../shared/result/ports.ts";
+import type { LocalClock } from "../../../shared/result/ports.ts";
+import { byDue, dueIn } from "../../../shared/tasks/whole-day.ts";
 import { liveQuery } from "../live/live-query.ts";
 import { recordSql } from "../live/read-records.ts";
 import type { QueryHandler } from "../../rpc/handlers.ts";
@@ -20,7 +21,7 @@ type Profile = OutputOf<typeof leadProfile>;
 export function createLeadProfile(
   reads: Reads,
   unsentOf: UnsentOf,
-  clock: Clock,
+  clock: LocalClock,
 ): QueryHandler<typeof leadProfile> {
   return liveQuery<typeof leadProfile>(
     { reads },
@@ -45,7 +46,7 @@ function leadOf(record: unknown): unknown {
 async function readProfile(
   reads: Reads,
   unsentOf: UnsentOf,
-  clock: Clock,
+  clock: LocalClock,
   id: ParsedInputOf<typeof leadProfile>["id"],
 ): Promise<Profile> {
   const now = new Date(clock.now()).toISOString();
@@ -62,7 +63,7 @@ async function readProfile(
   return {
     lead,
     unsent: unsentOf("leads", id),
-    tasks: tasks.sort((a, b) => (a.dueAt ?? "9999").localeCompare(b.dueAt ?? "9999")),
+    tasks: tasks.sort(byDue(dueIn(clock.zone()))),
     deals: deals.sort((a, b) => b.createdAt.localeCompare(a.createdAt)),
     nextAppointment: appointments.sort((a, b) => a.startAt.localeCompare(b.startAt))[0] ?? null,
   };

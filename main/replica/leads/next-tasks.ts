@@ -1,4 +1,6 @@
 import type { Task } from "../../../shared/entities/task.ts";
+import type { LocalClock } from "../../../shared/result/ports.ts";
+import { byDue, dueIn, type Due } from "../../../shared/tasks/whole-day.ts";
 import type { Reads, RecordsChanged } from "../replica.ts";
 
 export type NextTask = Pick<Task, "id" | "title" | "dueAt" | "allDay">;
@@ -7,15 +9,19 @@ export type NextTask = Pick<Task, "id" | "title" | "dueAt" | "allDay">;
 export type NextTasks = {
   ready: Promise<void>;
   of(leadId: string): NextTask | null;
+  /** When it is due by the desk's clock. */
+  dueOf(leadId: string): string | null;
   /** @returns the leads whose next task may be another one now */
   take(change: RecordsChanged): string[];
 };
 
 type OpenTask = NextTask & { leadId: string };
 
-export function createNextTasks(reads: Reads): NextTasks {
+export function createNextTasks(reads: Reads, clock: LocalClock): NextTasks {
   const openByLead = new Map<string, OpenTask[]>();
   const touched = new Set<string>();
+  const dueHere = createDueHere(clock);
+  const compare = byDue(dueHere);
 
   function put(task: OpenTask): void {
     const others = openByLead.get(task.leadId);
@@ -27,13 +33,28 @@ export function createNextTasks(reads: Reads): NextTasks {
     if (left.length > 0) openByLead.set(leadId, left);
     else openByLead.delete(leadId);
   }
+  function nextOf(leadId: string): OpenTask | null {
+    let next: OpenTask | null = null;
+    for (const task of openByLead.get(leadId) ?? []) if (!next || isBefore(task, next)) next = task;
+    return next;
+  }
+  function isBefore(a: OpenTask, b: OpenTask): boolean {
+    return (compare(a, b) || (a.id < b.id ? -1 : 1)) < 0;
+  }
   async function load(): Promise<void> {
     for (const task of await readOpenTasks(reads)) if (!touched.has(task.id)) put(task);
   }
 
   return {
     ready: load(),
-    of: (leadId) => first(openByLead.get(leadId)),
+    of(leadId) {
+      const next = nextOf(leadId);
+      return next && { id: next.id, title: next.title, dueAt: next.dueAt, allDay: next.allDay };
+    },
+    dueOf(leadId) {
+      const next = nextOf(leadId);
+      return next && dueHere(next);
+    },
     take({ records }) {
       const leads = new Set<string>();
       for (const { id, before, after } of records as {
@@ -72,15 +93,15 @@ function openTaskOf({ id, title, dueAt, allDay }: Task, leadId: string): OpenTas
   return { id, title, dueAt, allDay, leadId };
 }
 
-/** Undated tasks come after dated ones. */
-function first(tasks: readonly OpenTask[] | undefined): NextTask | null {
-  let next: OpenTask | null = null;
-  for (const task of tasks ?? []) if (!next || isBefore(task, next)) next = task;
-  return next && { id: next.id, title: next.title, dueAt: next.dueAt, allDay: next.allDay };
-}
-
-function isBefore(a: OpenTask, b: OpenTask): boolean {
-  const left = a.dueAt ?? "9999";
-  const right = b.dueAt ?? "9999";
-  return left === right ? a.id < b.id : left < right;
+/** Every lead is asked for it: what was worked out stays until the desk is in another zone. */
+function createDueHere(clock: LocalClock): (task: Due) => string | null {
+  let zone = clock.zone();
+  let dueOf = dueIn(zone);
+  return (task) => {
+    if (clock.zone() !== zone) {
+      zone = clock.zone();
+      dueOf = dueIn(zone);
+    }
+    return dueOf(task);
+  };
 }

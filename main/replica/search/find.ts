@@ -96,6 +96,7 @@ function dealSearch(reads: Reads): RecordSearch {
       note: "",
       value: value === null ? null : { amount: value, currency },
       at: null,
+      allDay: false,
     }),
   });
 }
@@ -116,6 +117,7 @@ function listingSearch(reads: Reads): RecordSearch {
       note: [listing.address, listing.city].filter(Boolean).join(", "),
       value: null,
       at: null,
+      allDay: false,
     }),
   });
 }
@@ -130,6 +132,7 @@ function taskSearch(reads: Reads): RecordSearch {
       note: task.doneAt ? "done" : "",
       value: null,
       at: task.doneAt ?? task.dueAt,
+      allDay: task.doneAt === null && task.allDay,
     }),
   });
 }

@@ -61,6 +61,7 @@ function describeEdit({ edit, label }: JournalItem, record: Doc | null): Waiting
     at,
     title: titleOf(collection, known),
     leadId: leadIdOf(collection, id, known),
+    allDay: isForDay(known),
     fields: changesOf(edit),
     label: label ?? "",
   };
@@ -86,7 +87,12 @@ function keptOf(collection: CollectionName, doc: Doc): OpenKept[] {
       id: doc.id,
       title: titleOf(collection, doc),
       leadId: leadIdOf(collection, doc.id, doc),
+      allDay: isForDay(doc),
       kept,
       stands: kept.field === "deleted" ? false : readField(doc, kept.field),
     }));
+}
+
+function isForDay(record: object | null): boolean {
+  return record !== null && "allDay" in record && record.allDay === true;
 }

@@ -124,7 +124,7 @@ function scopeSql(scope: Scope, { now, end, zone }: Day, parameters: Parameters)
   return `${awake} and ${due} ${scope === "today" ? "<" : ">="} ${parameters.add(end)}::timestamptz`;
 }
 
-/** As `dueMsIn` of shared/tasks has it. @param zone a placeholder */
+/** As `dueIn` of shared/tasks has it. @param zone a placeholder */
 export function dueSql(zone: string): string {
   return `case when (doc->>'allDay')::boolean
     then (left(doc->>'dueAt', 10) || ' 12:00')::timestamp at time zone ${zone}

@@ -4,6 +4,8 @@ import { dueOfDay } from "../../../shared/tasks/whole-day.ts";
 import { createFakeReplica, type FakeReplica } from "../../../testing/fakes/replica.ts";
 import { makeLead, makeTask, makeTenant } from "../../../testing/fakes/records.ts";
 import { watch } from "../../../testing/fakes/watch.ts";
+import { createCallDetail } from "../calls/call-detail.ts";
+import { createLeadProfile } from "../leads/lead-profile.ts";
 import { openTenantSettings, type TenantSettings } from "../live/tenant-settings.ts";
 import { startReminders } from "./reminders.ts";
 import { createTaskCommands } from "./task-commands.ts";
@@ -125,6 +127,19 @@ test.each([
   await replica.seed("tasks", [makeTask({ id: "plants", ...daily })]);
   const finished = await createTaskCommands(replica, settings, clock).finishTask({ id: id("plants") });
   expect(finished).toMatchObject({ ok: true, value: { nextDueAt: dueOfDay("2026-05-04") } });
+});
+
+test("tasks of a lead and of a call stand as they are due by the desk's clock", async () => {
+  const of = { leadId: "maria", callId: "call" };
+  await replica.seed("tasks", [
+    makeTask({ id: "whole-day", dueAt: dueOfDay("2026-05-04"), allDay: true, ...of }),
+    makeTask({ id: "nine", dueAt: "2026-05-04T14:00:00.000Z", ...of }),
+  ]);
+  const noneUnsent = () => ({ waiting: [], refused: [] }) as never;
+  const profile = createLeadProfile(replica.reads, noneUnsent, clock);
+  expect(ids({ rows: (await watch(profile, { id: id("maria") as never }).first()).tasks })).toEqual(["nine", "whole-day"]); // prettier-ignore
+  const call = createCallDetail(replica.reads, clock);
+  expect(ids({ rows: (await watch(call, { id: id("call") }).first()).tasks })).toEqual(["nine", "whole-day"]);
 });
 
 test("undoing takes the follower away with the finish", async () => {

@@ -18,6 +18,7 @@ import { Avatar } from "../../ui/display/avatar.tsx";
 import { Icon, type IconType } from "../../ui/display/icon.tsx";
 import { StageRing } from "../../ui/display/stage-ring.tsx";
 import { stageSteps } from "../../ui/display/stage-shares.ts";
+import { dueDate } from "../../ui/format/due.ts";
 import { formatMoney } from "../../ui/format/numbers.ts";
 import { dayAndTime } from "../../ui/format/times.ts";
 import type { Shortcut } from "../../ui/keys/shortcut-registry.ts";
@@ -128,9 +129,10 @@ function useFoundItems(found: Found | undefined): { leads: PaletteItem[]; others
   return { leads, others };
 }
 
-function noteOf({ note, value, at }: Found["others"][number]): string {
+function noteOf({ note, value, at, allDay }: Found["others"][number]): string {
   const money = value ? formatMoney(value.amount, value.currency) : "";
-  return [note, money, at ? dayAndTime(new Date(at), new Date()) : ""].filter(Boolean).join(" ");
+  const when = at ? dayAndTime(dueDate({ dueAt: at, allDay }), new Date(), allDay) : "";
+  return [note, money, when].filter(Boolean).join(" ");
 }
 
 function useStageItems(lead: CurrentLead | null, text: string): PaletteItem[] {

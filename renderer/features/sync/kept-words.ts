@@ -59,6 +59,6 @@ function valueWords(
     const version = `${whose} version`;
     return { value: version.charAt(0).toUpperCase() + version.slice(1), action: `Use ${version}` };
   }
-  const text = fieldText(directory, item.collection, item.kept.field, value, now);
+  const text = fieldText(directory, item.collection, item.kept.field, value, now, item.allDay);
   return { value: text, action: `Use ${text}` };
 }

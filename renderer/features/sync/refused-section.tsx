@@ -82,7 +82,8 @@ function ChangeLine({
   now: Date;
 }) {
   const directory = useDirectory();
-  const read = (value: FieldValue) => fieldText(directory, edit.collection, field.field, value, now);
+  const read = (value: FieldValue) =>
+    fieldText(directory, edit.collection, field.field, value, now, edit.allDay);
   return (
     <p className={styles["change"]}>
       <bdi className="cut">{read(field.from)}</bdi>

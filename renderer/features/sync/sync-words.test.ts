@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { OpenKept, RefusedEdit, WaitingEdit } from "../../../shared/rpc/contract/sync.ts";
+import { dueOfDay } from "../../../shared/tasks/whole-day.ts";
 import { createDirectory } from "../../client/directory.ts";
 import { keptWords } from "./kept-words.ts";
 import {
@@ -41,6 +42,7 @@ function edit(fields: Partial<WaitingEdit>): WaitingEdit {
     id: "l1",
     title: "Wei Chen",
     leadId: "l1",
+    allDay: false,
     at: clock(14, 20),
   } as const;
   return { ...base, kind: "update", fields: [], label: "", ...fields };
@@ -145,6 +147,7 @@ describe("two values of one field", () => {
       id: "l1",
       title: "Maria Kowalski",
       leadId: "l1",
+      allDay: false,
       stands: "Bergen",
       kept: {
         id: "k1",
@@ -179,6 +182,20 @@ describe("two values of one field", () => {
       "Use your version",
       "Use Somebody who left’s version",
     ]);
+  });
+
+  test("a task for a whole day is due on one of two days, at no hour", () => {
+    const own = item("ana", "ben", "dueAt");
+    const kept = { ...own.kept, value: dueOfDay("2026-11-24") };
+    const due: OpenKept = { ...own, collection: "tasks", allDay: true, kept, stands: dueOfDay("2026-11-25") };
+    expect(keptWords(due, directory, "ana", now).sides.map(({ value }) => value)).toEqual([
+      "24 Nov",
+      "25 Nov",
+    ]);
+    const fields = [{ field: "dueAt", from: kept.value, to: due.stands }];
+    expect(editWords(edit({ collection: "tasks", allDay: true, fields }), directory, now)).toBe(
+      "Due, 24 Nov to 25 Nov",
+    );
   });
 
   test("a deletion that lost is a choice between two acts", () => {

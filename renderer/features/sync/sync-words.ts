@@ -102,7 +102,7 @@ export function editWords(edit: WaitingEdit, directory: Directory, now: Date): s
     return `${label}, ${differenceInWords(diffLines(String(first.from ?? ""), String(first.to ?? "")))}`;
   }
   const read = (value: typeof first.to): string =>
-    fieldText(directory, edit.collection, first.field, value, now);
+    fieldText(directory, edit.collection, first.field, value, now, edit.allDay);
   return `${label}, ${read(first.from)} to ${read(first.to)}`;
 }
 

@@ -116,6 +116,8 @@ export const find = query("find", {
         value: z.object({ amount: z.number(), currency: z.string() }).nullable(),
         /** When a task is due, or was done. */
         at: Instant.nullable(),
+        /** `at` is a day of the calendar, for which a task is due. */
+        allDay: z.boolean(),
       }),
     ),
     leadTotal: z.int(),

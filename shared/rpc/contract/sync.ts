@@ -48,6 +48,8 @@ const what = {
   /** The record's name as people know it. */
   title: z.string(),
   leadId: z.string().nullable(),
+  /** A task for a whole day: its due is a day of the calendar. */
+  allDay: z.boolean(),
 };
 const Fields = z.array(z.object({ field: z.string(), from: FieldValue, to: FieldValue }));
 

@@ -33,6 +33,7 @@ export function createSyncScene(now: Date): SyncScene {
     id: `lead-${editId}`,
     title,
     leadId: `lead-${editId}`,
+    allDay: false,
     kind: "update",
     fields: [],
     at: ago(minutes),
@@ -109,6 +110,7 @@ function kept(title: string, field: string, value: unknown, stands: unknown, at:
     id: `lead-${title}`,
     title,
     leadId: `lead-${title}`,
+    allDay: false,
     stands,
     kept: {
       id: `kept-${title}`,
