@@ -243,6 +243,9 @@ export function aiAdminSuite(open: () => Promise<Database>): void {
     expect((await as("grace", "/ai/system/usage")).status).toBe(403);
     await as("olga", `/ai/models/${own.id}`, { method: "DELETE" });
     await as("ops", `/ai/system/models/${offered.id}`, { method: "DELETE" });
+    expect(await used()).toEqual([["one", true, 1, "model"], ["two", true, 1, "model"]]); // prettier-ignore
+    const { cells } = wire.SystemUsage.parse((await as("ops", "/ai/system/usage")).body);
+    expect(new Set(cells.map(({ model }) => model))).toEqual(new Set([offered.label]));
   });
 
   test("what is to be sent is approved by somebody else, once, or rejected with a reason", async () => {

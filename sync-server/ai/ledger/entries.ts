@@ -1,6 +1,7 @@
 import { sql, type SQL } from "drizzle-orm";
 import { rowsOf, type Tx } from "../../database/index.ts";
 import type { Hold } from "../../database/schema/ai.ts";
+import { environmentModel } from "../catalogue/index.ts";
 import type { Attempt, Reservation, Settlement } from "../parts-port.ts";
 import type { Usage } from "../provider-port.ts";
 
@@ -37,12 +38,17 @@ async function writeLine(tx: Tx, entry: Entry, holds: readonly Hold[]): Promise<
   const { tenantId, id, userId, feature, task, promptVersion, route, estimate, cost, at, heldUntil } = entry;
   await tx.execute(
     sql`INSERT INTO ai_requests (tenant_id, id, user_id, feature, task, prompt_version, source, model_id, model,
-          input_tokens, output_tokens, cost, input_price, output_price, holds, asked_at, held_until)
+          of_operator, input_tokens, output_tokens, cost, input_price, output_price, holds, asked_at, held_until)
         VALUES (${tenantId}, ${id}, ${userId}, ${feature}, ${task}, ${promptVersion}, 'model', ${route.modelId},
-          ${route.label}, ${estimate.inputTokens}, ${estimate.outputTokens}, ${cost}, ${route.price.input},
+          ${route.label}, ${isOfOperator(sql`${route.modelId}::text`)}, ${estimate.inputTokens}, ${estimate.outputTokens}, ${cost}, ${route.price.input},
           ${route.price.output}, ${holds.length > 0 ? JSON.stringify(holds) : null}::jsonb, ${at.toISOString()},
           ${heldUntil?.toISOString() ?? null}::timestamptz)`,
   );
+}
+
+/** The operator's are shown to the operator for as long as lines are kept, whatever becomes of the model. */
+function isOfOperator(modelId: SQL): SQL {
+  return sql`(${modelId} = ${environmentModel} OR EXISTS (SELECT FROM ai_models o WHERE o.tenant_id = '' AND o.id = ${modelId}))`;
 }
 
 export type Settled = {
@@ -155,10 +161,10 @@ export type Note = {
 export async function writeNotes(tx: Tx, notes: readonly Note[]): Promise<void> {
   await tx.execute(
     sql`INSERT INTO ai_requests (tenant_id, id, user_id, feature, task, prompt_version, source, model_id, model,
-          outcome, asked_at)
+          of_operator, outcome, asked_at)
         SELECT n."tenantId", n.id, n."userId", n.feature, n.task, n."promptVersion", n.source, n."modelId",
           coalesce((SELECT label FROM ai_models m WHERE m.tenant_id IN ('', n."tenantId") AND m.id = n."modelId"), n."modelId"),
-          'answered', n."askedAt"
+          ${isOfOperator(sql`n."modelId"`)}, 'answered', n."askedAt"
         FROM jsonb_to_recordset(${JSON.stringify(notes)}::jsonb) AS n("tenantId" text, id text, "userId" text,
           feature text, task text, "promptVersion" integer, source text, "modelId" text, "askedAt" timestamptz)
         ON CONFLICT DO NOTHING`,

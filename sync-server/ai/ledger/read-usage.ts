@@ -1,7 +1,6 @@
 import { sql, type SQL } from "drizzle-orm";
 import { addDays, startOfDay } from "../../../shared/time/zone.ts";
 import { rowsOf, type Tx } from "../../database/index.ts";
-import { environmentModel } from "../catalogue/index.ts";
 import { findUnusual, type UnusualDay } from "./unusual.ts";
 
 /** `fromDay` and `toDay` are in it, in the calendar of `timeZone`. */
@@ -80,8 +79,7 @@ export function readSystemUsage(tx: Tx, fromDay: string, toDay: string): Promise
           ${sumsOfLines}
         FROM ai_requests r
         WHERE asked_at >= ${`${fromDay}T00:00:00Z`} AND asked_at < ${`${addDays(toDay, 1)}T00:00:00Z`}
-          AND outcome IS NOT NULL
-          AND (model_id = ${environmentModel} OR model_id IN (SELECT id FROM ai_models m WHERE m.tenant_id = ''))
+          AND outcome IS NOT NULL AND of_operator
         GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5`,
   );
 }

@@ -192,6 +192,8 @@ export const aiRequests = pgTable(
     /** Of the catalogue, and its label as it was; empty = rules. */
     modelId: text("model_id").notNull().default(""),
     model: text("model").notNull().default(""),
+    /** Whether the operator offered it, and pays for it: also once it is no longer in the catalogue. */
+    ofOperator: boolean("of_operator").notNull().default(false),
     /** Null = under way. `lost`: its process died. */
     outcome: text("outcome"),
     /** Until it is settled what was held back, then what was used. */
