@@ -62,13 +62,23 @@ export type Picture = {
 /** Half the price, an answer within a day: for work that nobody waits for. */
 export type Batches = {
   /**
-   * @returns the provider's name for the batch; a failure that is `timed-out`, `cut-off` or `unreadable` and says nothing
-   * of its use may have arrived
+   * @param mark our own name for it, by which it is found again
+   * @returns the provider's name for the batch; a failure that is `timed-out`, `cut-off`, `unreadable` or `failed` and
+   * says nothing of its use may have arrived
    */
-  submit(questions: readonly { key: string; question: Question }[]): Promise<Result<string, ProviderFailure>>;
+  submit(
+    mark: string,
+    questions: readonly { key: string; question: Question }[],
+  ): Promise<Result<string, ProviderFailure>>;
+  /** Looks for what may have arrived among the batches that the provider has. */
+  find(sought: SoughtBatch, signal: AbortSignal): Promise<Result<FoundBatch, ProviderFailure>>;
   read(batch: string, signal: AbortSignal): Promise<Result<BatchState, ProviderFailure>>;
   cancel(batch: string, signal: AbortSignal): Promise<Result<null, ProviderFailure>>;
 };
+/** `keys` are those of its questions, `since` is when it began to be sent. */
+export type SoughtBatch = { mark: string; keys: readonly string[]; since: Date };
+/** `unclear`: one may be it, which the provider says only when it is done. */
+export type FoundBatch = { state: "found"; batch: string } | { state: "none" | "unclear" };
 export type BatchState =
   { state: "running" } | { state: "done"; answers: ReadonlyMap<string, Result<Completed, ProviderFailure>> };
 

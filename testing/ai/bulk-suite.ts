@@ -16,6 +16,7 @@ type Input = { words: string };
 type Output = { text: string };
 type Submit = NonNullable<ModelProvider["batches"]>["submit"];
 type Read = NonNullable<ModelProvider["batches"]>["read"];
+type Find = NonNullable<ModelProvider["batches"]>["find"];
 
 const tenantId = "north";
 const perQuestion = { inputTokens: 100, outputTokens: 50 };
@@ -83,14 +84,22 @@ export function bulkSuite(open: () => Promise<Database>): void {
         answers: new Map(answers.flatMap(([key, one]) => (one ? [[key, one]] : []))),
       });
     };
-  const submits: Submit = async (questions) => ok(String(sent.push(questions) - 1));
+  const submits: Submit = async (_mark, questions) => ok(String(sent.push(questions) - 1));
   const allWell = answering(() => says('{"text":"fine"}'));
 
-  type Node = { submit?: Submit; read?: Read; batches?: false; gatherMs?: number; guard?: Guard };
+  type Node = {
+    submit?: Submit;
+    read?: Read;
+    find?: Find;
+    batches?: false;
+    gatherMs?: number;
+    guard?: Guard;
+  };
   /** One server: another one begun later finds what it left behind. */
   const startNode = async ({
     submit = submits,
     read = allWell,
+    find = async () => ok({ state: "none" }),
     batches,
     gatherMs = 0,
     guard = withoutWaiting,
@@ -103,7 +112,7 @@ export function bulkSuite(open: () => Promise<Database>): void {
     const provider: ModelProvider = {
       ...unaskedProvider,
       countTokens: () => perQuestion.inputTokens,
-      batches: batches === false ? null : { submit, read, cancel },
+      batches: batches === false ? null : { submit, read, find, cancel },
     };
     const bulk = createBulk({
       ...{ db, clock, ledger, log, guard, timers: systemTimers, random: () => 0.5 },
@@ -243,15 +252,58 @@ export function bulkSuite(open: () => Promise<Database>): void {
     expect(await bill()).toHaveLength(2);
   });
 
-  test("what a dead server may have sent is never sent again: it is paid as expected, and the rules answer", async () => {
-    await limitTo(1_000_000_000);
+  /** A server dies, a connection ends, a proxy gives up: each after the provider has it. */
+  const lostAnswers: [string, () => ReturnType<Submit>][] = [
+    ["a dead server", () => Promise.reject(new Error("it died here"))],
+    ["a lost connection", async () => failed("cut-off")],
+    ["a proxy's 502", async () => failed("failed")],
+  ];
+  test.each(lostAnswers)(
+    "what arrived behind %s is found, and neither sent nor billed twice",
+    async (_, lost) => {
+      await limitTo(1_000_000_000);
+      const submit: Submit = async (mark, questions) => {
+        marks.push(mark);
+        await submits(mark, questions);
+        return lost();
+      };
+      const marks: string[] = [];
+      let looks = 0;
+      // It takes a while until it stands in the provider's list.
+      const find: Find = async ({ mark, keys }) => {
+        looks += 1;
+        expect([mark, keys]).toEqual([marks[0], sent[0]?.map(({ key }) => key)]);
+        return ok(looks < 3 ? { state: looks < 2 ? "none" : "unclear" } : { state: "found", batch: "0" });
+      };
+      await ask(await startNode({ submit, find }), { a: "hello" });
+      await isOver();
+      expect([marks.length, looks]).toEqual([1, 3]);
+      expect(taken.get("a")).toMatchObject({ by: "model", output: { text: "fine" } });
+      expect(await counter()).toEqual([{ used: 120_000, held: 0 }]);
+      expect(await bill()).toEqual([{ outcome: "answered", cost: 120_000 }]);
+    },
+  );
+
+  test("what never arrived is sent again when it could no longer arrive, and not before", async () => {
     let tries = 0;
-    const submit: Submit = () => {
-      tries += 1;
-      return Promise.reject(new Error("it died here"));
+    const sentAt: number[] = [];
+    const submit: Submit = async (mark, questions) => {
+      sentAt.push(nowMs);
+      return (tries += 1) === 1 ? failed("failed") : submits(mark, questions);
     };
     await ask(await startNode({ submit }), { a: "hello" });
-    await soon(() => tries).toBe(1);
+    await soon(() => ((nowMs += 60_000), sent.length)).toBe(1);
+    await isOver();
+    expect((sentAt[1] ?? 0) - (sentAt[0] ?? 0)).toBeGreaterThanOrEqual(30 * 60_000);
+    expect(taken.get("a")).toMatchObject({ by: "model" });
+    expect(await bill()).toEqual([{ outcome: "answered", cost: 120_000 }]);
+  });
+
+  test("what may have arrived where the provider cannot say so is paid as expected, and the rules answer", async () => {
+    await limitTo(1_000_000_000);
+    let tries = 0;
+    const submit: Submit = async () => ((tries += 1), failed("timed-out"));
+    await ask(await startNode({ submit, find: async () => failed("unsupported") }), { a: "hello" });
     await soon(() => ((nowMs += 1_000), taken.get("a")?.instead?.code)).toBe("unavailable");
     await isOver();
     expect([tries, alone]).toEqual([1, []]);
@@ -282,8 +334,8 @@ export function bulkSuite(open: () => Promise<Database>): void {
 
   test("of what a part alone went up nothing is paid, and it is sent again", async () => {
     let tries = 0;
-    const submit: Submit = async (questions) =>
-      (tries += 1) === 1 ? failed("timed-out", noUse) : submits(questions);
+    const submit: Submit = async (mark, questions) =>
+      (tries += 1) === 1 ? failed("timed-out", noUse) : submits(mark, questions);
     await ask(await startNode({ submit }), { a: "hello" });
     await isOver();
     expect([tries, sent.length]).toEqual([2, 1]);

@@ -15,6 +15,7 @@ import {
   type ModelServer,
   type Reply,
 } from "../ai/stand-ins/model-server.ts";
+import { describeModelBatches } from "./model-batches.ts";
 import { questionOf, readAll } from "./model-provider.ts";
 
 /** What every provider behind an address has to make of what comes over the wire. */
@@ -327,64 +328,7 @@ export function describeModelWire(
         expect((await readAll(gone.stream(question))).end).toMatchObject(failsWith("unreachable"));
       });
     });
-
-    const { batches: wire } = dialect;
-    if (wire === null) return;
-    describe("a batch", () => {
-      const batches = () => provider.batches ?? expect.fail("it has no batches");
-      const { signal } = question;
-
-      test("is submitted with a key for each question", async () => {
-        server.replies(...wire.accepts("batch-1"));
-        const questions = ["a-1", "b-2"].map((key) => ({ key, question }));
-        expect(await batches().submit(questions)).toEqual({ ok: true, value: "batch-1" });
-        expect(wire.keysOf(server.asked)).toEqual(["a-1", "b-2"]);
-      });
-
-      test("runs, and is then read with all that came of it", async () => {
-        const nonsense = ["", "{broken", "17", '{"custom_id":3}', '{"custom_id":"d","response":{"status_code":200,"body":{}},"result":{"type":"succeeded"}}']; // prettier-ignore
-        const answers = [
-          { key: "a", body: dialect.says("Rent") },
-          { key: "c", body: dialect.says("", "refusal") },
-        ];
-        server.replies(wire.runs("batch-1"), ...wire.isDone("batch-1", answers, [{ key: "b" }], nonsense));
-        expect(await batches().read("batch-1", signal)).toEqual({ ok: true, value: { state: "running" } });
-        const done = await batches().read("batch-1", signal);
-        if (!done.ok || done.value.state !== "done") throw new Error("the batch is not done");
-        const outcomes = done.value.answers.entries().map(([key, answer]) => [key, answer.ok ? answer.value.text : answer.error.code]); // prettier-ignore
-        expect(Object.fromEntries(outcomes)).toEqual({
-          a: "Rent",
-          b: "failed",
-          c: "refused",
-          d: "unreadable",
-        });
-        expect(JSON.stringify([...done.value.answers])).not.toContain("Kowalski");
-      });
-
-      test("fails as questions do", async () => {
-        server.replies(sends(429, dialect.fault({ type: "some_error" }), { "retry-after": "3" }));
-        const busy = { ok: false, error: { code: "busy", retryAfterMs: 3_000 } };
-        expect(await batches().submit([{ key: "a", question }])).toMatchObject(busy);
-        expect(await batches().read("batch-1", signal)).toMatchObject(busy);
-        expect(await batches().cancel("batch-1", signal)).toMatchObject(busy);
-        server.replies(sends(200, { novelty: 1 }));
-        expect(await batches().submit([{ key: "a", question }])).toMatchObject(failsWith("unreadable"));
-        expect(await batches().read("batch-1", signal)).toMatchObject(failsWith("unreadable"));
-      });
-
-      test("may have arrived where the connection ended, and not where there was none", async () => {
-        server.replies(...wire.accepts("batch-1").slice(0, -1), hangsUp);
-        const unclear = { ok: false, error: { code: "cut-off", usage: null } };
-        expect(await batches().submit([{ key: "a", question }])).toMatchObject(unclear);
-        await server.close();
-        expect(await batches().submit([{ key: "a", question }])).toMatchObject(failsWith("unreachable"));
-      });
-
-      test("can be called off", async () => {
-        server.replies(wire.runs("batch-1"));
-        expect(await batches().cancel("batch-1", signal)).toEqual({ ok: true, value: null });
-        expect(server.asked[0]?.path).toContain("/batch-1/cancel");
-      });
-    });
   });
+
+  describeModelBatches(dialect, create);
 }

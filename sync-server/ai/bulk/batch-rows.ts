@@ -18,6 +18,8 @@ export type Batch = {
   /** Empty = not chosen yet. */
   modelId: string;
   name: string | null;
+  createdAt: string;
+  /** When it was begun to be sent, or was; null = it was not. */
   sentAt: string | null;
 };
 export type Item = { key: string; requestId: string | null; asked: string | null };
@@ -50,7 +52,7 @@ export async function readBatch(tx: Tx, tenantId: string, id: string): Promise<B
   const [batch] = await rowsOf<Batch>(
     tx,
     sql`SELECT tenant_id AS "tenantId", id, work, state, model_id AS "modelId", name,
-          ${isoText(sql`sent_at`)} AS "sentAt"
+          ${isoText(sql`created_at`)} AS "createdAt", ${isoText(sql`sent_at`)} AS "sentAt"
         FROM ai_batches WHERE tenant_id = ${tenantId} AND id = ${id}`,
   );
   return batch ?? null;

@@ -5,6 +5,7 @@ import type { Completed, ProviderFailure } from "../provider-port.ts";
 import { noteOutcome, readItems, type Batch, type Item } from "./batch-rows.ts";
 import type { OpenWork } from "./open-work.ts";
 import {
+  answeredWithinMs,
   askAlone,
   askAllAlone,
   endBatch,
@@ -16,8 +17,6 @@ import {
   type BulkDeps,
 } from "./steps.ts";
 
-/** Providers end a batch after a day, answered or not. */
-const mostMs = 25 * 3_600_000;
 const readWithinMs = 120_000;
 
 type Answer = Result<Completed, ProviderFailure>;
@@ -31,7 +30,7 @@ export async function collectBatch(deps: BulkDeps, work: OpenWork, batch: Batch)
   // The provider refused the batch as a whole: nothing of it was answered.
   if (state?.ok === false && state.error.code === "unsupported") return askAllAlone(deps, work, batch);
   const now = deps.clock.now();
-  if (now < Date.parse(batch.sentAt ?? "") + mostMs) return new Date(now + deps.times.lookEveryMs);
+  if (now < Date.parse(batch.sentAt ?? "") + answeredWithinMs) return new Date(now + deps.times.lookEveryMs);
   await found?.batches.cancel(batch.name ?? "", AbortSignal.timeout(readWithinMs));
   return giveUp(deps, work, batch);
 }

@@ -3,9 +3,10 @@ import { inSystem } from "../../database/index.ts";
 import { createJobs, type Job } from "../../jobs/index.ts";
 import { addItem, batchJob, readBatch } from "./batch-rows.ts";
 import { collectBatch } from "./collect-batch.ts";
+import { findSent } from "./find-sent.ts";
 import { openWork, type OpenWork } from "./open-work.ts";
 import { sendBatch } from "./send-batch.ts";
-import { findBatchRoute, giveUp, type BulkDeps, type BulkTimes } from "./steps.ts";
+import { findBatchRoute, type BulkDeps, type BulkTimes } from "./steps.ts";
 import type { Bulk } from "./work.ts";
 
 export type BulkOptions = Omit<BulkDeps, "times" | "leaving"> & {
@@ -63,8 +64,8 @@ async function step(
   if (batch === null || batch.state === "over") return;
   const work = workOf(works, batch.work);
   if (batch.state === "sent") return collectBatch(deps, work, batch);
-  // The server that sent it died before it knew that it had.
-  if (batch.state === "sending") return giveUp(deps, work, batch);
+  // Whoever sent it does not know whether it arrived.
+  if (batch.state === "sending") return findSent(deps, work, batch);
   return sendBatch(deps, work, batch, attempt >= mostAttempts);
 }
 

@@ -9,7 +9,6 @@ import {
   askAllAlone,
   endBatch,
   findBatchRoute,
-  giveUp,
   nothing,
   routeOfBatch,
   settleItem,
@@ -44,20 +43,25 @@ export async function sendBatch(
   const questions = await holdAll(deps, work, batch, route);
   if (questions.length === 0) return endBatch(deps, batch);
   const turn = { route, tenantId: batch.tenantId, priority: "background" as const, signal: deps.leaving };
-  const sent = await deps.guard.run(turn, () => submit(deps, batch, () => batches.submit(questions)));
-  if (!sent.ok) return notSent(deps, work, batch, sent.error, isLast);
-  const sentAt = new Date(deps.clock.now());
-  await inSystem(deps.db, (tx) => moveBatch(tx, batch, { state: "sent", name: sent.value, sentAt }));
-  return new Date(sentAt.getTime() + deps.times.lookEveryMs);
+  const sent = await deps.guard.run(turn, () => submit(deps, batch, () => batches.submit(batch.id, questions))); // prettier-ignore
+  return sent.ok ? noteSent(deps, batch, sent.value) : notSent(deps, work, batch, sent.error, isLast);
 }
 
-/** While it waits in line nothing is sent. From its turn on a server that dies leaves behind what nobody may send again. */
+/** @returns when to look for answers */
+export async function noteSent({ db, clock, times }: BulkDeps, batch: Batch, name: string): Promise<Date> {
+  const sentAt = new Date(clock.now());
+  await inSystem(db, (tx) => moveBatch(tx, batch, { state: "sent", name, sentAt }));
+  return new Date(sentAt.getTime() + times.lookEveryMs);
+}
+
+/** While it waits in line nothing is sent. From its turn on a server that dies leaves behind what is to be looked for. */
 async function submit(
-  { db }: BulkDeps,
+  { db, clock }: BulkDeps,
   batch: Batch,
   send: () => ReturnType<Batches["submit"]>,
 ): ReturnType<Batches["submit"]> {
-  await inSystem(db, (tx) => moveBatch(tx, batch, { state: "sending" }));
+  const sentAt = new Date(clock.now());
+  await inSystem(db, (tx) => moveBatch(tx, batch, { state: "sending", sentAt }));
   const sent = await send();
   if (!sent.ok && !mayHaveArrived(sent.error))
     await inSystem(db, (tx) => moveBatch(tx, batch, { state: "closed" }));
@@ -125,7 +129,10 @@ function halved({ input, output }: ModelRoute["price"]): ModelRoute["price"] {
   return { input: Math.ceil(input / 2), output: Math.ceil(output / 2) };
 }
 
-const unclear: ReadonlySet<ProviderFailure["code"]> = new Set(["timed-out", "cut-off", "unreadable"]);
+/** Also `failed`: a proxy that waited in vain says 502 or 504 of what has arrived behind it. */
+const unclear: ReadonlySet<ProviderFailure["code"]> = new Set([
+  ...(["timed-out", "cut-off", "unreadable", "failed"] as const),
+]);
 const passing: ReadonlySet<ProviderFailure["code"]> = new Set([
   ...(["timed-out", "cut-off", "unreachable", "failed", "busy"] as const),
 ]);
@@ -135,15 +142,15 @@ function mayHaveArrived({ code, usage }: ProviderFailure): boolean {
   return unclear.has(code) && usage === null;
 }
 
-/** @throws where it is tried again */
+/** @returns when to look for what may have arrived @throws where it is tried again */
 async function notSent(
   deps: BulkDeps,
   work: OpenWork,
   batch: Batch,
   failure: ProviderFailure,
   isLast: boolean,
-): Promise<void> {
-  if (mayHaveArrived(failure)) return giveUp(deps, work, batch);
+): Promise<Date | void> {
+  if (mayHaveArrived(failure)) return new Date(deps.clock.now() + deps.times.lookEveryMs);
   const { code, message } = failure;
   if (passing.has(code) && !isLast) throw new Error(message);
   return askAllAlone(deps, work, batch, code);

@@ -28,6 +28,9 @@ export type BulkTimes = {
 
 export type BatchRoute = { route: ModelRoute; batches: Batches };
 
+/** Providers end a batch after a day, answered or not. */
+export const answeredWithinMs = 25 * 3_600_000;
+
 /** The model that would answer it by itself, where that takes batches; another one might answer worse. */
 export async function findBatchRoute(
   deps: Pick<BulkDeps, "catalogue" | "guard">,

@@ -58,9 +58,11 @@ test("draws what the rules draw", async () => {
 test("answers a batch at once, until it is called off", async () => {
   const { batches } = provider;
   const questions = ["a", "b"].map((key) => ({ key, question: questionOf({ byRules: () => `by ${key}` }) }));
-  const submitted = await batches?.submit(questions);
+  const submitted = await batches?.submit("mark", questions);
   if (!batches || !submitted?.ok) throw new Error("it was not submitted");
   const read = await batches.read(submitted.value, signal);
+  const sought = { mark: "mark", keys: ["a", "b"], since: new Date() };
+  expect(await batches.find(sought, signal)).toEqual({ ok: true, value: { state: "found", batch: submitted.value } }); // prettier-ignore
   const answers = read.ok && read.value.state === "done" ? [...read.value.answers] : [];
   expect(answers).toMatchObject([["a", { ok: true, value: { text: "by a" } }], ["b", { ok: true, value: { text: "by b" } }]]); // prettier-ignore
   expect(await batches.cancel(submitted.value, signal)).toEqual({ ok: true, value: null });
@@ -68,4 +70,5 @@ test("answers a batch at once, until it is called off", async () => {
     ok: false,
     error: { code: "unsupported" },
   });
+  expect(await batches.find(sought, signal)).toEqual({ ok: true, value: { state: "none" } });
 });

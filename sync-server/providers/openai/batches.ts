@@ -9,6 +9,7 @@ import { orFailure } from "../wire/or-failure.ts";
 import { readCompletion } from "./answers.ts";
 import { bodyOf } from "./chat.ts";
 import { explainFor, explainSent, type Wire } from "./client.ts";
+import { findBatch, markedBy } from "./find-batch.ts";
 
 const endpoint = "/v1/chat/completions";
 type Answer = Result<Completed, ProviderFailure>;
@@ -18,7 +19,8 @@ type Questions = readonly { key: string; question: Question }[];
 export function createBatches(wire: Wire): Batches {
   const { batches } = wire.client;
   return {
-    submit: (questions) => submit(wire, questions),
+    submit: (mark, questions) => submit(wire, mark, questions),
+    find: (sought, signal) => orFailure(explainFor(signal), () => findBatch(wire, sought, signal)),
     read: (batch, signal) => orFailure(explainFor(signal), () => read(wire, batch, signal)),
     cancel: (batch, signal) =>
       orFailure(explainFor(signal), async () => {
@@ -28,11 +30,16 @@ export function createBatches(wire: Wire): Batches {
   };
 }
 
-async function submit(wire: Wire, questions: Questions): Promise<Result<string, ProviderFailure>> {
+async function submit(
+  wire: Wire,
+  mark: string,
+  questions: Questions,
+): Promise<Result<string, ProviderFailure>> {
   const uploaded = await orFailure(explainFor(undefined), () => upload(wire, questions));
   // A file alone asks nothing.
   if (!uploaded.ok) return err({ ...uploaded.error, usage: { inputTokens: 0, outputTokens: 0 } });
-  const batch = { input_file_id: uploaded.value, endpoint, completion_window: "24h" } as const;
+  const metadata = { [markedBy]: mark };
+  const batch = { input_file_id: uploaded.value, endpoint, completion_window: "24h", metadata } as const;
   return orFailure(explainSent, async () => nameOf(await wire.client.batches.create(batch)));
 }
 

@@ -31,9 +31,13 @@ describe.each(["openai", "compatible"] as const)("what else %s does", (kind) => 
   test("says of a batch whose file did not go up that it used nothing", async () => {
     server.replies(hangsUp);
     const used = { inputTokens: 0, outputTokens: 0 };
-    expect(await provider.batches?.submit([])).toMatchObject({ error: { code: "unreachable", usage: used } });
+    expect(await provider.batches?.submit("mark", [])).toMatchObject({
+      error: { code: "unreachable", usage: used },
+    });
     server.replies(sends(200, { novelty: 1 }));
-    expect(await provider.batches?.submit([])).toMatchObject({ error: { code: "unreadable", usage: used } });
+    expect(await provider.batches?.submit("mark", [])).toMatchObject({
+      error: { code: "unreadable", usage: used },
+    });
   });
 
   const embed = (data: unknown, usage: unknown = { prompt_tokens: 4 }) => {

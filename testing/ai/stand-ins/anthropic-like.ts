@@ -1,4 +1,11 @@
-import { secret, type BatchDialect, type Dialect, type Ending, type ToldUsage } from "./dialect.ts";
+import {
+  secret,
+  type BatchDialect,
+  type Dialect,
+  type Ending,
+  type ListedBatch,
+  type ToldUsage,
+} from "./dialect.ts";
 import { sends, sendsText, type Asked } from "./model-server.ts";
 
 type Body = {
@@ -104,6 +111,19 @@ const batches: BatchDialect = {
       "application/x-jsonl",
     ),
   ],
+  // It keeps no name of ours: what one was asked stands in its results.
+  lists: (pages) =>
+    pages.flatMap((page, at) => [
+      sends(200, {
+        data: page.map(listed),
+        has_more: at < pages.length - 1,
+        first_id: page[0]?.batch,
+        last_id: page.at(-1)?.batch,
+      }),
+      ...page.map(({ keys }) =>
+        sendsText(keys.map((key) => line(key, { type: "canceled" })).join("\n"), "application/x-jsonl"),
+      ),
+    ]),
   keysOf: ([created]) => {
     const { requests } = (created as Asked).body as { requests: { custom_id: string }[] };
     return requests.map(({ custom_id }) => custom_id);
@@ -118,6 +138,11 @@ function stateOf(id: string, status: string) {
     processing_status: status,
     results_url: status === "ended" ? results : null,
   };
+}
+
+function listed({ batch, keys, at }: ListedBatch) {
+  const counts = { processing: 0, succeeded: keys.length, errored: 0, canceled: 0, expired: 0 };
+  return { ...stateOf(batch, "ended"), created_at: at.toISOString(), request_counts: counts };
 }
 
 function line(key: string, result: unknown): string {

@@ -36,8 +36,13 @@ export interface BatchDialect {
     errors: { key: string }[],
     lines: string[],
   ): Reply[];
+  /** Replies, in the order in which `find` asks for what it is to know of these batches, which are done. */
+  lists(pages: readonly (readonly ListedBatch[])[]): Reply[];
   /** The keys of what was submitted. */
   keysOf(asked: readonly Asked[]): string[];
 }
+
+/** `mark`: the name that we gave it; null = the provider keeps none. */
+export type ListedBatch = { batch: string; keys: readonly string[]; mark: string | null; at: Date };
 
 export const secret = "the customer said: my mother's maiden name is Kowalski";

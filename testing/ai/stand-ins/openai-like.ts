@@ -1,5 +1,12 @@
 import type { ProviderAccess } from "../../../sync-server/ai/index.ts";
-import { secret, type BatchDialect, type Dialect, type Ending, type ToldUsage } from "./dialect.ts";
+import {
+  secret,
+  type BatchDialect,
+  type Dialect,
+  type Ending,
+  type ListedBatch,
+  type ToldUsage,
+} from "./dialect.ts";
 import { sends, sendsText, type Asked } from "./model-server.ts";
 
 type Body = {
@@ -106,12 +113,34 @@ const batches: BatchDialect = {
     sendsText(errors.map(({ key }) => errorLine(key)).join("\n"), "application/octet-stream"),
     sendsText([...answers.map(answerLine), ...lines].join("\n"), "application/octet-stream"),
   ],
+  lists: (pages) =>
+    pages.flatMap((page, at) => [
+      sends(200, { object: "list", data: page.map(listed), has_more: at < pages.length - 1 }),
+      // Of those without a mark the questions are asked for.
+      ...page
+        .filter(({ mark }) => mark === null)
+        .map(({ keys }) =>
+          sendsText(
+            keys.map((key) => JSON.stringify({ custom_id: key })).join("\n"),
+            "application/octet-stream",
+          ),
+        ),
+    ]),
   keysOf: ([uploaded]) =>
     [...String(uploaded?.body).matchAll(/"custom_id":"([^"]+)"/gu)].map(([, key = ""]) => key),
 };
 
 function stateOf(id: string, status: string) {
   return { id, object: "batch", status, endpoint: "/v1/chat/completions", input_file_id: "file-1" };
+}
+
+function listed({ batch, keys, mark, at }: ListedBatch) {
+  return {
+    ...stateOf(batch, "completed"),
+    created_at: Math.floor(at.getTime() / 1_000),
+    metadata: mark === null ? null : { ringside_batch: mark },
+    request_counts: { total: keys.length, completed: keys.length, failed: 0 },
+  };
 }
 
 function answerLine({ key, body }: { key: string; body: unknown }): string {
