@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import type { CallReport } from "../../shared/entities/insight.ts";
 import {
@@ -7,8 +8,9 @@ import {
   type Found,
 } from "../../shared/coaching/report/call-to-report.ts";
 import type { ReportInput } from "../../shared/coaching/report/report-input.ts";
-import { compilePlaybook } from "../../shared/coaching/playbook/compile-playbook.ts";
+import { compileInTurns } from "../../shared/coaching/playbook/compile-playbook.ts";
 import { examplesOf } from "../../shared/coaching/playbook/meanings.ts";
+import { createPauses, takeTurns } from "../../shared/time/turns.ts";
 import type { AiFailure, Generated } from "../ai/index.ts";
 import { inTenant, rowsOf, type Tx } from "../database/index.ts";
 import { addJob, type Job } from "../jobs/index.ts";
@@ -51,16 +53,21 @@ export async function reportCall(deps: CoachingDeps, { tenantId, key: callId, at
 
 /** What a model compared while the call went on is known; where it takes long now, the report comes without at first. */
 const comparedWithinMs = 3_000;
+/** So long at most nobody else is served while a playbook is compiled: the largest takes a second. */
+const sliceMs = 10;
 
 /** A call with what its playbook's examples are alike to. */
 async function compared({ ai }: CoachingDeps, tenantId: string, call: CallToReport, isFirst: boolean) {
   const input = inputOf(call);
   const { playbook, utterances, names } = input;
-  if (playbook === null) return { ...input, state: "compared" as const };
+  const examples = playbook === null ? [] : examplesOf(playbook);
+  if (playbook === null || examples.length === 0) return { ...input, state: "compared" as const };
   // Once the report is there nobody waits, and a slow model may take as long as the gateway lets it.
   const within = isFirst ? { signal: AbortSignal.timeout(comparedWithinMs) } : {};
   const comparing = { ai, tenantId, priority: "background" as const, customer: names.customer, ...within };
-  const found = await compareCall(comparing, examplesOf(playbook), [compilePlaybook(playbook)], utterances);
+  const pause = createPauses(() => performance.now(), setImmediate, sliceMs);
+  const compiled = await takeTurns(compileInTurns(playbook), pause);
+  const found = await compareCall(comparing, examples, [compiled], utterances);
   return { ...input, ...found };
 }
 

@@ -13,6 +13,7 @@ import { liveQuery } from "../live/live-query.ts";
 import type { TenantSettings } from "../live/tenant-settings.ts";
 import type { RecordsChanged, Replica } from "../replica.ts";
 import { acceptAction, taskIdOf } from "./accept-action.ts";
+import type { CompiledPlaybooks } from "./compiled-playbooks.ts";
 import { makeDeskReport } from "./desk-report.ts";
 import type { LiveCoach } from "./live-coach.ts";
 import type { Transcripts } from "./transcripts.ts";
@@ -23,6 +24,7 @@ export type ReportPorts = {
   transcripts: Pick<Transcripts, "utterances" | "watch">;
   settings: TenantSettings;
   alike: LiveCoach["alike"];
+  compiled: CompiledPlaybooks;
   clock: LocalClock;
 };
 

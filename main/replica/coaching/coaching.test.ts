@@ -4,18 +4,28 @@ import { callReport } from "../../../shared/rpc/contract/coaching.ts";
 import type { AnyRecord } from "../../../shared/entities/collections.ts";
 import type { CallReport } from "../../../shared/entities/insight.ts";
 import type { RecordId } from "../../../shared/entities/id.ts";
+import type { Playbook } from "../../../shared/entities/setting.ts";
 import { nothingAlike } from "../../../shared/coaching/playbook/meanings.ts";
+import { livePlaybook } from "../../../testing/coaching/some-report.ts";
+import { cardOf, phrases, playbookOf } from "../../../testing/coaching/talk.ts";
 import { openTestReplica, type TestReplica } from "../../../testing/fakes/open-test-replica.ts";
 import { makeBusiness, makeCall, makeLead, makePerson } from "../../../testing/fakes/records.ts";
 import { createFakeReplica, type FakeReplica } from "../../../testing/fakes/replica.ts";
 import { watch } from "../../../testing/fakes/watch.ts";
 import { openTenantSettings, type TenantSettings } from "../live/tenant-settings.ts";
 import { createReportHandlers } from "./call-report.ts";
+import { createCompiledPlaybooks } from "./compiled-playbooks.ts";
 import { createCoachingHandlers } from "./coaching-handlers.ts";
+import { makeDeskReport } from "./desk-report.ts";
 import type { LiveCoach } from "./live-coach.ts";
 import { createTranscripts, type Transcripts } from "./transcripts.ts";
 
 const callId = "call-1" as RecordId;
+const largestPlaybook = {
+  ...livePlaybook("discovery"),
+  publishedAt: "2026-01-01T00:00:00.000Z",
+  ...playbookOf({ cards: [cardOf("plan", [phrases({ phrases: ["floor plan"] }), ...Array.from({ length: 1_500 }, manyPhrases)])] }), // prettier-ignore
+};
 const clock = { now: () => Date.parse("2026-05-04T12:00:00.000Z"), zone: () => "UTC" };
 
 describe("a judged card", () => {
@@ -78,7 +88,10 @@ describe("what a call came to", () => {
   const call = (endedAt: string | null) =>
     makeCall({ id: callId, leadId: "maria", startedAt: at, answeredAt: at, endedAt, agentId: "ana" });
   const handlers = () =>
-    createReportHandlers({ replica, transcripts, settings, clock, alike: () => nothingAlike });
+    createReportHandlers({
+      ...{ replica, transcripts, settings, clock, alike: () => nothingAlike },
+      compiled: createCompiledPlaybooks(),
+    });
   const read = () => watch<typeof callReport>(handlers().callReport, { callId }).first();
   const say = (id: string, speaker: "agent" | "customer", startMs: number, text: string) => ({
     ...{
@@ -138,6 +151,23 @@ describe("what a call came to", () => {
     expect(await accept()).toMatchObject({ ok: true, value: { count: 1 } });
   });
 
+  test("is worked out in turns, however large the playbook: everybody else is served in between", async () => {
+    const turnsWith = async (playbooks: Playbook[]) => {
+      const ports = { reads: replica.reads, transcripts, alike: () => nothingAlike };
+      const own = {
+        settings: { ...settings, playbooks: () => playbooks },
+        compiled: createCompiledPlaybooks(),
+      };
+      const counting = countTurns();
+      const report = await makeDeskReport({ ...ports, ...own }, callId);
+      return { turns: counting.stop(), cards: report?.cards.map(({ key }) => key) };
+    };
+    const without = await turnsWith([]);
+    const withLargest = await turnsWith([largestPlaybook]);
+    expect([without.cards, withLargest.cards]).toEqual([[], ["plan"]]);
+    expect(withLargest.turns).toBeGreaterThan(without.turns + 3);
+  });
+
   test("an action that nobody named is none", async () => {
     const answer = await handlers().acceptAction({ callId, action: "nonsense" });
     expect(answer).toMatchObject({ ok: false, error: { code: "not-found" } });
@@ -155,3 +185,24 @@ describe("what a call came to", () => {
     following.stop();
   });
 });
+
+function manyPhrases(_: unknown, at: number) {
+  return phrases({ phrases: Array.from({ length: 100 }, (_unused, of) => `word${at} said${of}`) });
+}
+
+/** How often the event loop turns until it is stopped. */
+function countTurns(): { stop(): number } {
+  let turns = 0;
+  let running = true;
+  const next = () => {
+    turns += 1;
+    if (running) setImmediate(next);
+  };
+  setImmediate(next);
+  return {
+    stop() {
+      running = false;
+      return turns;
+    },
+  };
+}

@@ -1,12 +1,15 @@
 import type { AlikeByUtterance } from "../../../shared/coaching/playbook/meanings.ts";
 import { inputOf, reportId } from "../../../shared/coaching/report/call-to-report.ts";
-import { makeReport } from "../../../shared/coaching/report/make-report.ts";
+import { reportInTurns } from "../../../shared/coaching/report/make-report.ts";
 import type { RecordId } from "../../../shared/entities/id.ts";
 import type { CallReport, ItemTick } from "../../../shared/entities/insight.ts";
-import type { TenantSettings } from "../live/tenant-settings.ts";
+import { takeTurns } from "../../../shared/time/turns.ts";
 import { noReport } from "../insights/notes.ts";
 import { recordSql } from "../live/read-records.ts";
+import { createPacer } from "../live/slices.ts";
+import type { TenantSettings } from "../live/tenant-settings.ts";
 import type { Reads } from "../replica.ts";
+import type { CompiledPlaybooks } from "./compiled-playbooks.ts";
 import type { Transcripts } from "./transcripts.ts";
 
 export type DeskReportPorts = {
@@ -14,6 +17,7 @@ export type DeskReportPorts = {
   transcripts: Pick<Transcripts, "utterances">;
   /** What was compared in meaning while the call went on here. */
   alike: (callId: string) => AlikeByUtterance;
+  compiled: CompiledPlaybooks;
   settings: Pick<TenantSettings, "playbooks" | "scorecards" | "dispositions" | "people" | "business">;
 };
 
@@ -22,7 +26,7 @@ export type DeskReportPorts = {
  * while the call goes on, and where nothing of it was written down.
  */
 export async function makeDeskReport(
-  { reads, transcripts, settings, alike }: DeskReportPorts,
+  { reads, transcripts, settings, alike, compiled }: DeskReportPorts,
   callId: RecordId,
 ): Promise<CallReport | null> {
   const call = await reads.get("calls", callId);
@@ -41,9 +45,11 @@ export async function makeDeskReport(
     ...{ agent: agent ?? null, customer: lead?.name ?? "" },
     timeZone: settings.business().timeZone,
   });
+  const known = input.playbook && (await compiled(input.playbook));
+  const found = await takeTurns(reportInTurns({ ...input, alike: alike(callId) }, known), createPacer());
   const { createdAt, updatedAt } = call;
   return {
-    ...makeReport({ ...input, alike: alike(callId) }),
+    ...found,
     id: reportId(callId),
     rev: 0,
     createdAt,

@@ -13,6 +13,7 @@ import type { Playbook, SettingKind } from "../../../shared/entities/setting.ts"
 import type { Timers } from "../../../shared/result/ports.ts";
 import type { LiveCoaching } from "../../../shared/rpc/contract/coaching.ts";
 import { VirtualTime } from "../../../testing/simulation/virtual-time.ts";
+import { createCompiledPlaybooks } from "./compiled-playbooks.ts";
 import { openDeedFile, type DeedFile } from "./deed-file.ts";
 import { createLiveCoach, type LiveCoachPorts } from "./live-coach.ts";
 
@@ -312,6 +313,7 @@ async function openDesk(
       onChange: (listener) => ((tellSettings = listener), () => {}),
     },
     teamId: null,
+    compiled: createCompiledPlaybooks(),
     deeds,
     clock: time,
     timers,

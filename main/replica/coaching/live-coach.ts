@@ -2,18 +2,16 @@ import { apartOf } from "../../../shared/calls/talks.ts";
 import type { Apart } from "../../../shared/coaching/metrics/apart.ts";
 import type { PhoneCall, PhoneState } from "../../../shared/calls/phone.ts";
 import { choosePlaybook } from "../../../shared/coaching/playbook/choose-playbook.ts";
-import { compileInTurns, type CompiledPlaybook } from "../../../shared/coaching/playbook/compile-playbook.ts";
 import type { AlikeByUtterance } from "../../../shared/coaching/playbook/meanings.ts";
 import type { Utterance } from "../../../shared/coaching/utterance.ts";
 import type { RecordId } from "../../../shared/entities/id.ts";
-import type { Playbook } from "../../../shared/entities/setting.ts";
 import type { Clock, Timers } from "../../../shared/result/ports.ts";
 import type { LiveCoaching } from "../../../shared/rpc/contract/coaching.ts";
-import { createPacer } from "../live/slices.ts";
 import type { TenantSettings } from "../live/tenant-settings.ts";
 import type { PhoneHub } from "../phone/phone-hub.ts";
 import { coachCall, type CallCoach, type ChosenPlaybook } from "./call-coach.ts";
 import { callUp, isTogether } from "./call-up.ts";
+import type { CompiledPlaybooks } from "./compiled-playbooks.ts";
 import {
   createAlikeMemory,
   listenForMeanings,
@@ -32,6 +30,7 @@ export type LiveCoachPorts = {
   settings: Pick<TenantSettings, "playbooks" | "transcription" | "onChange">;
   /** Of the person at this desk. */
   teamId: string | null;
+  compiled: CompiledPlaybooks;
   deeds: DeedFile;
   clock: Clock;
   timers: Timers;
@@ -76,7 +75,6 @@ type Up = {
 export function createLiveCoach(ports: LiveCoachPorts): LiveCoach {
   const { hub, transcripts, settings, deeds, clock, timers, compareMeanings } = ports;
   const listeners = new Set<() => void>();
-  const chooser = createChooser(ports);
   const remembered = createAlikeMemory();
   let up: Up | null = null;
   const view = () => up?.coach?.view(shownOf(up.phone)) ?? null;
@@ -127,7 +125,7 @@ export function createLiveCoach(ports: LiveCoachPorts): LiveCoach {
     const answeredAtMs = Date.parse(phone.call.answeredAt ?? phone.call.phase.since);
     const entered: Up = { phone, answeredAtMs, coach: null, ear: null, wordedAtMs: -1, leave: stopHearing };
     up = entered;
-    void Promise.all([remember(callId), chooser.choose(phone)]).then(([past, chosen]) => {
+    void Promise.all([remember(callId), choose(ports, phone)]).then(([past, chosen]) => {
       if (up !== entered) return;
       entered.coach = coachCall({ callId, answeredAtMs }, chosen, past);
       entered.coach.part(apartIn(entered));
@@ -233,29 +231,12 @@ function apartIn({ phone, answeredAtMs }: Up): Apart {
   return apartOf(phone.call, answeredAtMs);
 }
 
-/** The largest playbook would hold everything on this device up for a second. */
-async function compile(playbook: Playbook): Promise<CompiledPlaybook> {
-  const pace = createPacer();
-  const turns = compileInTurns(playbook);
-  let turn = turns.next();
-  while (turn.done !== true) {
-    await pace();
-    turn = turns.next();
-  }
-  return turn.value;
-}
-
-/** Which playbook a call has, compiled once for each version. */
-function createChooser({ settings, teamId }: Pick<LiveCoachPorts, "settings" | "teamId">) {
-  const compiled = new WeakMap<Playbook, CompiledPlaybook>();
-  return {
-    async choose({ call }: PhoneCall): Promise<ChosenPlaybook | null> {
-      const facts = { direction: call.direction, queue: call.queue, callList: "", teamId };
-      const playbook = choosePlaybook(settings.playbooks(), facts);
-      if (!playbook) return null;
-      const known = compiled.get(playbook) ?? (await compile(playbook));
-      compiled.set(playbook, known);
-      return { playbook, compiled: known };
-    },
-  };
+/** Which playbook a call has. */
+async function choose(
+  { settings, teamId, compiled }: Pick<LiveCoachPorts, "settings" | "teamId" | "compiled">,
+  { call }: PhoneCall,
+): Promise<ChosenPlaybook | null> {
+  const facts = { direction: call.direction, queue: call.queue, callList: "", teamId };
+  const playbook = choosePlaybook(settings.playbooks(), facts);
+  return playbook && { playbook, compiled: await compiled(playbook) };
 }

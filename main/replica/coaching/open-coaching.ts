@@ -12,6 +12,7 @@ import { createReportHandlers } from "./call-report.ts";
 import { createCallTranscript } from "./call-transcript.ts";
 import { createCoachingHandlers } from "./coaching-handlers.ts";
 import { createWordCard } from "./card-words.ts";
+import { createCompiledPlaybooks } from "./compiled-playbooks.ts";
 import { openDeedFile } from "./deed-file.ts";
 import { createLiveCoach } from "./live-coach.ts";
 import { createCompareMeanings } from "./meanings-heard.ts";
@@ -42,8 +43,9 @@ export type Coaching = {
 /** Help during calls, and what each came to. */
 export function openCoaching(ports: CoachingPorts): Coaching {
   const { replica, transcripts, host, clock, folder } = ports;
+  const compiled = createCompiledPlaybooks();
   const coach = createLiveCoach({
-    ...ports,
+    ...{ ...ports, compiled },
     teamId: replica.me.teamIds[0] ?? null,
     wordCard: createWordCard(ports.ask),
     compareMeanings: createCompareMeanings(ports.ask),
@@ -56,7 +58,7 @@ export function openCoaching(ports: CoachingPorts): Coaching {
   return {
     handlers: {
       ...createCoachingHandlers({ replica, coach, host, clock }),
-      ...createReportHandlers({ ...ports, alike: coach.alike }),
+      ...createReportHandlers({ ...ports, compiled, alike: coach.alike }),
       callTranscript: createCallTranscript(replica.reads, transcripts),
     },
     hearLevel: coach.hearLevel,

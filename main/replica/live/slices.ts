@@ -1,16 +1,12 @@
+import { createPauses, type Pause } from "../../../shared/time/turns.ts";
+
 /** Long work in the replica process goes in slices, so that an edit or a keystroke never waits for it. */
 
 const sliceMs = 6;
 
 /** A pacer to be awaited between small steps: gives way whenever the running slice has had its milliseconds. */
-export function createPacer(limitMs = sliceMs): () => Promise<void> | undefined {
-  let startedAt = performance.now();
-  return () => {
-    if (performance.now() - startedAt < limitMs) return undefined;
-    return giveWay().then(() => {
-      startedAt = performance.now();
-    });
-  };
+export function createPacer(limitMs = sliceMs): Pause {
+  return createPauses(() => performance.now(), giveWay, limitMs);
 }
 
 /** Lets everything that is waiting run first. */

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { PlaybookRules, Trigger } from "../../entities/playbook.ts";
+import { takeAllTurns } from "../../time/turns.ts";
 import { stemsOfText } from "../text/stems.ts";
 import type { Speaker } from "../utterance.ts";
 import { compilePattern, type Pattern } from "./patterns.ts";
@@ -36,10 +37,7 @@ export type CompiledPlaybook = {
 
 /** Once for each playbook; a call then starts with {@link startMatching}. A pattern that does not compile is left out. */
 export function compilePlaybook(playbook: PlaybookRules): CompiledPlaybook {
-  const turns = compileInTurns(playbook);
-  let turn = turns.next();
-  while (turn.done !== true) turn = turns.next();
-  return turn.value;
+  return takeAllTurns(compileInTurns(playbook));
 }
 
 /** A few milliseconds of work. */

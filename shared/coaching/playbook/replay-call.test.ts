@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
 import { cardOf, phrases, playbookOf, says, wordByWord } from "../../../testing/coaching/talk.ts";
 import type { Trigger } from "../../entities/playbook.ts";
-import { compilePlaybook } from "./compile-playbook.ts";
-import { replayCall, replayInTurns } from "./replay-call.ts";
+import { takeAllTurns } from "../../time/turns.ts";
+import type { Utterance } from "../utterance.ts";
+import { compilePlaybook, type CompiledPlaybook } from "./compile-playbook.ts";
+import { replayInTurns, type Replay } from "./replay-call.ts";
 import { startMatching } from "./start-matching.ts";
 
 const quiet: Trigger = { kind: "silence", overMs: 4_000, fromMs: null, untilMs: null };
@@ -23,6 +25,10 @@ const utterances = [
   says("agent", 15_400, "I see"),
   says("customer", 17_000, "so what is the price"),
 ];
+
+function replayCall(compiled: CompiledPlaybook, said: readonly Utterance[], how: Replay) {
+  return takeAllTurns(replayInTurns([compiled], said, how))[0] ?? [];
+}
 
 test("finds in a call what was fired while it went on: words, quiet between them, figures, and what waited at the end", () => {
   const fired = replayCall(playbook, utterances, { durationMs: 19_400 });

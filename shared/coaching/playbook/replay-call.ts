@@ -19,21 +19,9 @@ export type Replay = {
   alike?: AlikeByUtterance;
 };
 
-/** What a playbook sets off in a call that is over, oldest first: as it did, or would have done, while it went on. */
-export function replayCall(
-  playbook: CompiledPlaybook,
-  utterances: readonly Utterance[],
-  how: Replay,
-): Fired[] {
-  const replay = replayInTurns([playbook], utterances, how);
-  let turn = replay.next();
-  while (turn.done !== true) turn = replay.next();
-  return turn.value[0] ?? [];
-}
-
 /**
- * As {@link replayCall}, for several playbooks at once, with a pause after each ten seconds of the call: whoever replays
- * many calls can do something else in between. One list for each playbook.
+ * What playbooks set off in a call that is over, oldest first, one list for each: as they did, or would have done, while
+ * it went on. Pauses after each ten seconds of the call: whoever replays has something else to do in between.
  */
 export function* replayInTurns(
   playbooks: readonly CompiledPlaybook[],

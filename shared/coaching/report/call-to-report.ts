@@ -79,7 +79,7 @@ function liveAt(playbooks: readonly Playbook[], at: string): Playbook[] {
   for (const one of playbooks) {
     const wasOut = one.state !== "draft" && one.publishedAt !== null && one.publishedAt <= at;
     if (wasOut && one.version > (newest.get(one.key)?.version ?? 0))
-      newest.set(one.key, { ...one, state: "live" });
+      newest.set(one.key, one.state === "live" ? one : { ...one, state: "live" });
   }
   return [...newest.values()];
 }

@@ -1,4 +1,6 @@
+import { takeAllTurns } from "../../time/turns.ts";
 import { measureCall } from "../metrics/live-metrics.ts";
+import type { CompiledPlaybook } from "../playbook/compile-playbook.ts";
 import { emptyTranscript, hear, utterancesOf } from "../transcript/transcript.ts";
 import type { Utterance } from "../utterance.ts";
 import { findActions } from "./actions.ts";
@@ -10,7 +12,7 @@ import { findKeyPoints } from "./key-points.ts";
 import { findMoments } from "./moments.ts";
 import { moodByMinute, sentimentOf } from "./mood-by-minute.ts";
 import { findObjections } from "./objections.ts";
-import { playBook } from "./played.ts";
+import { playInTurns } from "./played.ts";
 import { ownFindings, partsOf } from "./agent-parts.ts";
 import type { FoundReport, ReportedCall, ReportInput } from "./report-input.ts";
 import { scoreReport } from "./score.ts";
@@ -24,13 +26,27 @@ import { followUpOf, summarise, summariseSilence } from "./summary.ts";
  * does not show is not claimed. Tellings may be in any order, doubled or partial: the last of each stands.
  */
 export function makeReport(input: ReportInput): FoundReport {
+  return takeAllTurns(reportInTurns(input));
+}
+
+/**
+ * As {@link makeReport}, with pauses: the largest playbook takes a second, four hours of talk nearly as long, and whoever
+ * reports has something else to do.
+ * @param known the input's playbook, where it is compiled already
+ */
+export function* reportInTurns(
+  input: ReportInput,
+  known: CompiledPlaybook | null = null,
+): Generator<void, FoundReport> {
   const utterances = utterancesOf(input.utterances.reduce(hear, emptyTranscript));
-  const found = find(input, utterances);
+  yield;
+  const found = yield* findInTurns(input, utterances, known);
   const { metrics, played, call } = found;
   const { callId, leadId, agentId, teamId, at } = call;
   const isHeard = found.sentences.length > 0;
   // Whoever had the call last is coached by their own part of it.
   const own = ownFindings(found, utterances, agentId) ?? found;
+  yield;
   return {
     kind: "report",
     ...{ callId, leadId, agentId, teamId, at },
@@ -58,20 +74,30 @@ export function makeReport(input: ReportInput): FoundReport {
 /** In a sentence a name of a whole line would leave no room for what it does. */
 const longestName = 60;
 
-function find(input: ReportInput, utterances: readonly Utterance[]): Findings {
+function* findInTurns(
+  input: ReportInput,
+  utterances: readonly Utterance[],
+  known: CompiledPlaybook | null,
+): Generator<void, Findings> {
   const { call, playbook, scorecard, names } = input;
   const agent = shorten(names.agent, longestName) || "the agent";
   const customer = shorten(names.customer, longestName) || "the customer";
   const sentences = sentencesOf(utterances);
+  yield;
   const events = findEvents(utterances, call.apart);
+  yield;
   const stoppedMs = stoppedAt(events.lastWordMs, call.durationMs);
   // Of what came after nobody knows whether it was silence.
   const durationMs = stoppedMs ?? Math.max(call.durationMs, events.lastWordMs);
   const metrics = measureCall(utterances, { durationMs, apart: call.apart });
-  const played = playBook(input, utterances);
+  yield;
+  const played = yield* playInTurns(input, utterances, known);
+  yield;
+  const objections = findObjections(utterances, sentences, played.raised);
+  yield;
   return {
     ...{ call, agent, customer, playbook, scorecard, metrics, events, sentences, played },
-    objections: findObjections(utterances, sentences, played.raised),
+    objections,
     actions: findActions(sentences, call, customer),
     appointment: findAppointment(sentences, call, events.lastWordMs),
     mood: moodByMinute(utterances, durationMs),

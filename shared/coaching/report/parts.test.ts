@@ -2,15 +2,19 @@ import { expect, test } from "vitest";
 import { livePlaybook, liveScorecard, reportInput } from "../../../testing/coaching/some-report.ts";
 import { says } from "../../../testing/coaching/talk.ts";
 import { clock } from "../../time/clock.ts";
+import { takeAllTurns } from "../../time/turns.ts";
+import type { Utterance } from "../utterance.ts";
 import { findActions } from "./actions.ts";
 import { findDueDays } from "./due.ts";
 import { findObjections } from "./objections.ts";
 import { moodByMinute, sentimentOf } from "./mood-by-minute.ts";
-import { playBook } from "./played.ts";
+import { playInTurns } from "./played.ts";
+import type { ReportInput } from "./report-input.ts";
 import { scoreReport } from "./score.ts";
 import { sentencesOf } from "./sentences.ts";
 import { lengthOf, list, quote, sentence, shorten } from "./wording.ts";
 
+const playBook = (input: ReportInput, talk: readonly Utterance[]) => takeAllTurns(playInTurns(input, talk, null)); // prettier-ignore
 const friday = { at: "2026-11-20T10:00:00.000Z", timeZone: "UTC" };
 
 test.each([

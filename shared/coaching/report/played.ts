@@ -1,6 +1,6 @@
 import type { CallReport } from "../../entities/insight.ts";
-import { compilePlaybook } from "../playbook/compile-playbook.ts";
-import { replayCall } from "../playbook/replay-call.ts";
+import { compileInTurns, type CompiledPlaybook } from "../playbook/compile-playbook.ts";
+import { replayInTurns } from "../playbook/replay-call.ts";
 import type { Fired } from "../playbook/start-matching.ts";
 import type { HandTick, ReportInput } from "./report-input.ts";
 import type { Utterance } from "../utterance.ts";
@@ -13,13 +13,16 @@ export type Played = Pick<CallReport, "items" | "cards"> & {
 /**
  * Which items of the playbook were done, and which cards came up, as they did while the call went on. What the agent
  * ticked or unticked by hand stands against what the rules heard.
+ * @param known the playbook, where it is compiled already
  */
-export function playBook(
+export function* playInTurns(
   { call: { apart }, playbook, ticks, alike }: ReportInput,
   utterances: readonly Utterance[],
-): Played {
+  known: CompiledPlaybook | null,
+): Generator<void, Played> {
   if (playbook === null) return { items: [], cards: [], raised: [] };
-  const fired = replayCall(compilePlaybook(playbook), utterances, { durationMs: 0, apart, alike });
+  const compiled = known ?? (yield* compileInTurns(playbook));
+  const [fired = []] = yield* replayInTurns([compiled], utterances, { durationMs: 0, apart, alike });
   const cards = playbook.cards.flatMap(({ key, title, lines }) =>
     fired
       .filter((one) => one.target === "card" && one.key === key)

@@ -5,6 +5,7 @@ import { replayInTurns } from "../../../shared/coaching/playbook/replay-call.ts"
 import type { Fired } from "../../../shared/coaching/playbook/start-matching.ts";
 import type { Utterance } from "../../../shared/coaching/utterance.ts";
 import type { PlaybookRules } from "../../../shared/entities/playbook.ts";
+import { createPauses, takeTurns } from "../../../shared/time/turns.ts";
 import type { PastCall } from "./past-calls.ts";
 
 export type Replayed = { call: PastCall; draft: Fired[]; live: Fired[] };
@@ -30,7 +31,7 @@ export async function tryPlaybooks(
   readSaid: (call: PastCall) => Promise<readonly Utterance[]>,
   compare: CompareSaid,
 ): Promise<{ replayed: Replayed[]; unheard: boolean }> {
-  const pause = createPauses();
+  const pause = createPauses(() => performance.now(), setImmediate, sliceMs);
   const compiled: CompiledPlaybook[] = [];
   for (const rules of [draft, ...(live ? [live] : [])])
     compiled.push(await takeTurns(compileInTurns(rules), pause));
@@ -46,24 +47,4 @@ export async function tryPlaybooks(
     replayed.push({ call, draft: byDraft, live: byLive });
   }
   return { replayed, unheard };
-}
-
-async function takeTurns<T>(turns: Generator<void, T>, pause: () => Promise<void>): Promise<T> {
-  let turn = turns.next();
-  while (turn.done !== true) {
-    await pause();
-    turn = turns.next();
-  }
-  await pause();
-  return turn.value;
-}
-
-/** Waits for others where the slice is over, and goes on at once where it is not. */
-function createPauses(): () => Promise<void> {
-  let begun = performance.now();
-  return async () => {
-    if (performance.now() - begun < sliceMs) return;
-    await setImmediate();
-    begun = performance.now();
-  };
 }
