@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { chromium, type Browser, type Page } from "@playwright/test";
+import { usualPhoneRules } from "../../../shared/calls/phone-rules.ts";
 import type { PhoneState } from "../../../shared/calls/phone.ts";
 import type { Client } from "../../../shared/rpc/client.ts";
 import type { InputOf } from "../../../shared/rpc/define.ts";
@@ -9,6 +10,7 @@ import { doOnPhone, listCalls, phoneState } from "../../../shared/rpc/contract/p
 import { inTenant, schema, type Database } from "../../../sync-server/database/index.ts";
 import { demoTenant, generateLeads } from "../../../sync-server/demo/index.ts";
 import { ana } from "../../../sync-server/demo/people.ts";
+import { saveRecords } from "../../../sync-server/sync/index.ts";
 import { findChromium } from "../../../tools/chromium.ts";
 import { until } from "../../processes/desk.ts";
 import { addTestAccount, testAccountId } from "../../telephony/test-account.ts";
@@ -91,6 +93,7 @@ export async function openCallStage(folder: string, log: (line: string) => void)
 
 async function prepareTenant(db: Database, dataDir: string): Promise<void> {
   await addAnasLine(db, dataDir);
+  await letDialAtAnyHour(db);
   await addBenchPlaybook(db);
 }
 
@@ -101,6 +104,16 @@ async function addAnasLine(db: Database, dataDir: string): Promise<void> {
       ...{ tenantId: demoTenant.id, accountId: testAccountId, number: anasNumber },
       ...{ agentId: ana, alwaysOpen: true, label: "Direct" },
     }),
+  );
+}
+
+/** A bench is run at every hour. */
+async function letDialAtAnyHour(db: Database): Promise<void> {
+  const days = Array.from({ length: 7 }, () => [{ from: "00:00", to: "24:00" }]);
+  const windows = [{ where: "US", days, onHolidays: "open", source: "a bench" }];
+  const rules = { id: "phone-rules", kind: "phone-rules", order: 0, ...usualPhoneRules, windows };
+  await inTenant(db, { tenantId: demoTenant.id }, (tx) =>
+    saveRecords(tx, demoTenant.id, "settings", [rules], { now: new Date().toISOString() }),
   );
 }
 

@@ -20,9 +20,11 @@ export type CarrierDoor = {
   callIn(wanted: { to: string; from: string; stays?: boolean }): Promise<string>;
   hangUp(callSid: string): Promise<void>;
   setOutcome(number: string, outcome: Outcome): Promise<void>;
-  /** The next event that fits. */
+  /** The next event that fits. @throws after a minute without one */
   next(fits: (event: CarrierEvent) => boolean): Promise<CarrierEvent>;
   countCalls(): Promise<number>;
+  /** When a voice came last from any device, in ms since the epoch: before the carrier's buffers. */
+  lastVoiceAt(): Promise<number>;
   close(): void;
 };
 
@@ -31,6 +33,7 @@ export async function openCarrierDoor(dataDir: string, accountId: string): Promi
   const file = join(dataDir, "server", "simulator", accountId, "control.json");
   const control = await eventually(async () => JSON.parse(await readFile(file, "utf8")) as CarrierControl);
   const ask = (method: string, path: string, body?: unknown) => askCarrier(control, method, path, body);
+  const callsNow = async () => (await ask("GET", "/"))["calls"] as { lastVoiceAt: number | null }[];
   const waiting = new Set<(event: CarrierEvent) => void>();
   const follower = await follow(control, (event) => {
     for (const look of waiting) look(event);
@@ -45,15 +48,24 @@ export async function openCarrierDoor(dataDir: string, accountId: string): Promi
     hangUp: async (callSid) => void (await ask("POST", `/calls/${callSid}/hang-up`)),
     setOutcome: async (number, outcome) => void (await ask("PUT", `/outcomes/${number}`, outcome)),
     next: (fits) =>
-      new Promise((resolve) => {
+      new Promise((resolve, reject) => {
         const look = (event: CarrierEvent) => {
           if (!fits(event)) return;
-          waiting.delete(look);
+          over();
           resolve(event);
+        };
+        const late = setTimeout(() => {
+          over();
+          reject(new Error(`the carrier told of nothing that fits: ${fits.toString()}`));
+        }, 60_000);
+        const over = () => {
+          waiting.delete(look);
+          clearTimeout(late);
         };
         waiting.add(look);
       }),
-    countCalls: async () => ((await ask("GET", "/"))["calls"] as unknown[]).length,
+    countCalls: async () => (await callsNow()).length,
+    lastVoiceAt: async () => Math.max(...(await callsNow()).map(({ lastVoiceAt }) => lastVoiceAt ?? 0)),
     close: () => void follower.destroy(),
   };
 }

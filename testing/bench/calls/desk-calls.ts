@@ -57,9 +57,10 @@ async function talking(stage: CallStage, { wants, log }: BenchOptions): Promise<
   const talk = await beginTalk(stage);
   const measured: Measurement[] = [];
   if (wants("call.control.p95")) {
-    const controlled = await measureControls(stage, talk, times);
+    const { muteHeard, ...controlled } = await measureControls(stage, talk, times);
     const each = Object.entries(controlled);
-    const note = each
+    const told = [...each, ["mute as the caller hears it", muteHeard] as const];
+    const note = told
       .map(([name, { p95, median }]) => `${name} ${ms(p95)} (median ${ms(median)})`)
       .join(", ");
     log(note);

@@ -5,7 +5,7 @@ import { numberCallback, voiceTarget } from "../directory.ts";
 import { Outcome } from "../callers/outcomes.ts";
 import type { Message } from "../callers/voicemail.ts";
 import { writeWav } from "../../../../shared/sound/wav.ts";
-import { measureLevel } from "../media/mixer.ts";
+import { loudLevel, measureLevel } from "../media/mixer.ts";
 import { frameMs } from "../../../../shared/calls/mulaw.ts";
 import type { Effect } from "../carrier/effects.ts";
 import { isOver } from "../carrier/model.ts";
@@ -148,8 +148,6 @@ function describeMessage(message: Message): Record<string, unknown> {
   return { callSid, from, to, durationMs: frames.length * frameMs, loudMs: loud * frameMs };
 }
 
-const loudLevel = 0.01;
-
 function soundOf({ frames }: Message): Int16Array {
   return Int16Array.from(frames.flatMap((frame) => [...frame]));
 }
@@ -163,6 +161,7 @@ function describe(simulator: Simulator): Record<string, unknown> {
       ...{ sid, parentSid, direction, from, to, status },
       doing: activity?.name ?? null,
       levels: simulator.engine.levelsOf(sid),
+      lastVoiceAt: simulator.engine.lastVoiceAt(sid),
     })),
     conferences: [...core.conferences.values()]
       .filter((one) => one.status !== "completed")

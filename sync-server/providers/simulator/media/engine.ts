@@ -96,6 +96,7 @@ export function createEngine(options: EngineOptions) {
       const leg = legs.get(callSid);
       return { said: measureLevel(leg?.said ?? silence), heard: measureLevel(leg?.heard ?? silence) };
     },
+    lastVoiceAt: (callSid: string): number | null => legs.get(callSid)?.port?.lastVoiceAt?.() ?? null,
     remove: board.remove,
     beep: (room: string) => void beeps.set(room, 0),
     tap: (id: string, subject: Subject, tap: Tap) => void taps.set(id, { subject, tap }),

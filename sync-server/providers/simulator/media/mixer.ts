@@ -38,6 +38,9 @@ export function addUp(frames: readonly Int16Array[]): Int16Array {
   return sum;
 }
 
+/** What is no louder is silence. */
+export const loudLevel = 0.01;
+
 /** Loudness of a frame: root mean square over full scale, in [0, 1]. */
 export function measureLevel(frame: Int16Array): number {
   let energy = 0;

@@ -4,5 +4,7 @@ export interface Port {
   read(): Int16Array | null;
   /** What it hears now. Others may hear the same frame: it must not be changed. */
   write(frame: Int16Array): void;
+  /** When its last sound came that was no silence, in ms since the epoch, heard yet or not; where it comes over a network. */
+  lastVoiceAt?(): number | null;
   close(): void;
 }

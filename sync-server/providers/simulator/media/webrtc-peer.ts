@@ -2,6 +2,7 @@ import { MediaStreamTrack, RTCPeerConnection, RTCRtpCodecParameters, RtpHeader, 
 import { createDtmfReader } from "./dtmf-events.ts";
 import { decodeMulaw, encodeMulaw, samplesPerFrame } from "../../../../shared/calls/mulaw.ts";
 import { createJitterBuffer } from "./jitter-buffer.ts";
+import { loudLevel, measureLevel } from "./mixer.ts";
 import type { Port } from "./port.ts";
 
 export interface Peer extends Port {
@@ -34,7 +35,11 @@ export function openPeer(host: string, onDigit: (digit: string) => void): Peer {
   const transceiver = connection.addTransceiver(track, { direction: "sendrecv" });
   const heard = createJitterBuffer<Int16Array>();
   const readDtmf = createDtmfReader(onDigit);
-  const assemble = createAssembler(heard.push);
+  let lastVoiceAt: number | null = null;
+  const assemble = createAssembler((frame) => {
+    if (measureLevel(frame) > loudLevel) lastVoiceAt = performance.timeOrigin + performance.now();
+    heard.push(frame);
+  });
 
   transceiver.onTrack.subscribe((remote) => {
     remote.onReceiveRtp.subscribe(({ header, payload }) => {
@@ -59,6 +64,7 @@ export function openPeer(host: string, onDigit: (digit: string) => void): Peer {
     },
     read: heard.read,
     write: send,
+    lastVoiceAt: () => lastVoiceAt,
     close: () => void connection.close(),
   };
 }
