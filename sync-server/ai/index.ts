@@ -3,7 +3,7 @@ export type { Bulk, BulkWork } from "./bulk/index.ts";
 export { createAnswerCache } from "./gateway/answer-cache.ts";
 export { createGateway, type GatewayDeps } from "./gateway/create-gateway.ts";
 export { createGuard, type GuardDeps } from "./guard/create-guard.ts";
-export { likenessOf } from "./likeness.ts";
+export { likenessOf, ownSpace } from "./likeness.ts";
 export type * from "./parts-port.ts";
 export type * from "./port.ts";
 export type * from "./provider-port.ts";

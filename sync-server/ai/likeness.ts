@@ -1,3 +1,6 @@
+/** Of vectors that Ringside makes itself. */
+export const ownSpace = "built-in";
+
 /** Cosine of two vectors of length one and of the same space, -1 to 1; 0 where there is none to compare with. */
 export function likenessOf(one: Float32Array, other: Float32Array | undefined): number {
   if (other === undefined) return 0;

@@ -76,15 +76,19 @@ type Embedding = Asker & { feature: AiFeature };
 export type EmbedRequest = Embedding & {
   priority: TaskTraits["priority"];
   texts: readonly string[];
+  /** To be compared with vectors of this space: no model of another is asked. Without one the first that answers. */
+  space?: string;
+  /** Whoever asks keeps the vectors: they take no room in the gateway's cache. */
+  keptByAsker?: boolean;
 };
-/** One vector for each text, of length one, comparable with those of the same `space` alone. */
-export type Embedded = { vectors: readonly Float32Array[]; space: string; by: Origin["by"] };
+/** One vector for each text, of length one, comparable with those of the same `space` alone; and why no model made them. */
+export type Embedded = { vectors: readonly Float32Array[]; space: string } & Pick<Origin, "by" | "instead">;
 
 /** One way to every model. Nothing throws but a bug, and there is always an answer: the rules' where no model has one. */
 export type Ai = {
   generate<Input, Output>(request: AiRequest<Input, Output>): Promise<Generated<Output>>;
   stream<Input>(request: AiTextRequest<Input>): AsyncIterable<StreamPart>;
   embed(request: EmbedRequest): Promise<Embedded>;
-  /** Whether a model is set up that makes vectors: Ringside's own find words again, and no meaning. */
-  embeds(request: Embedding): Promise<boolean>;
+  /** Of the model that is asked for vectors first; `ownSpace` = none is set up: Ringside's own find words again, and no meaning. */
+  space(request: Embedding): Promise<string>;
 };

@@ -25,7 +25,7 @@ beforeAll(async () => {
     generate: (request) => ai.generate(request),
     stream: (request) => ai.stream(request),
     embed: (request) => ai.embed(request),
-    embeds: (request) => ai.embeds(request),
+    space: (request) => ai.space(request),
   };
   server = await startTestServer({
     add: ({ app, ...context }) => {

@@ -2,7 +2,7 @@ import { setImmediate as giveWay } from "node:timers/promises";
 import type { CompiledPlaybook } from "../../shared/coaching/playbook/compile-playbook.ts";
 import { isCompared, nothingAlike, type AlikeByUtterance } from "../../shared/coaching/playbook/meanings.ts";
 import type { Utterance } from "../../shared/coaching/utterance.ts";
-import { hidePersonalData, likenessOf, type Ai, type EmbedRequest } from "../ai/index.ts";
+import { hidePersonalData, likenessOf, ownSpace, type Ai, type EmbedRequest } from "../ai/index.ts";
 
 /** `no-model`: none that makes vectors is set up. `unanswered`: none answered this time. */
 export type Compared =
@@ -10,7 +10,7 @@ export type Compared =
   | { state: "no-model" | "unanswered"; alike: readonly [] };
 
 export type Comparing = {
-  ai: Pick<Ai, "embed" | "embeds">;
+  ai: Pick<Ai, "embed" | "space">;
   tenantId: string;
   priority: EmbedRequest["priority"];
   /** Whom the call is with; empty = nobody known. Names leave the server as placeholders, as numbers do. */
@@ -32,7 +32,7 @@ export async function compareMeanings(
   said: readonly string[],
 ): Promise<Compared> {
   const asker = { tenantId, userId: null, feature: "meaning" } as const;
-  if (!(await ai.embeds(asker))) return { state: "no-model", alike: [] };
+  if ((await ai.space(asker)) === ownSpace) return { state: "no-model", alike: [] };
   const names = customer === "" ? [] : [customer];
   // Each by itself: counted through, the same words would be others behind another number, and asked about again.
   const texts = [...examples, ...said.map((text) => hidePersonalData(names).hide(text))];

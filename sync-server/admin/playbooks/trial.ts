@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { examplesOf } from "../../../shared/coaching/playbook/meanings.ts";
 import type { Utterance } from "../../../shared/coaching/utterance.ts";
 import type { Playbook } from "../../../shared/entities/setting.ts";
-import type { Ai } from "../../ai/index.ts";
+import { ownSpace, type Ai } from "../../ai/index.ts";
 import { compareCall, readUtterances } from "../../coaching/index.ts";
 import { inSystem } from "../../database/index.ts";
 import { IdParam } from "../wire.ts";
@@ -60,7 +60,8 @@ export function addTrialRoutes(routes: Routes): void {
     routes,
     { method: "GET", path: "/playbooks/meanings", summary: "Whether meanings are listened for", roles: admins, answer: MeaningsHeard }, // prettier-ignore
     async ({ identity: { tenantId } }) => ({
-      heard: await routes.deps.ai.gateway.embeds({ tenantId, userId: null, feature: "meaning" }),
+      heard:
+        (await routes.deps.ai.gateway.space({ tenantId, userId: null, feature: "meaning" })) !== ownSpace,
     }),
   );
   addRoute(

@@ -1,7 +1,7 @@
 import type { FastifyBaseLogger } from "fastify";
 import { Counter, Histogram, type Registry } from "prom-client";
 import type { Ai } from "../port.ts";
-import { embed, embeds } from "./embed.ts";
+import { embed, firstSpace } from "./embed.ts";
 import { generate } from "./generate.ts";
 import { reportAnswer, type Facts, type Parts } from "./parts.ts";
 import { stream } from "./stream.ts";
@@ -41,7 +41,7 @@ export function createGateway({ log, registry, ...given }: GatewayDeps): Gateway
       }
     },
     embed: (request) => embed(parts, request),
-    embeds: (request) => embeds(parts, request),
+    space: (request) => firstSpace(parts, request),
     async stop() {
       await Promise.all(underWay);
     },

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { ok } from "../../../shared/result/result.ts";
+import { err, ok, type Result } from "../../../shared/result/result.ts";
+import { ownSpace } from "../likeness.ts";
 import type { ModelRoute } from "../parts-port.ts";
-import type { Embedded, EmbedRequest } from "../port.ts";
+import type { AiFailure, Embedded, EmbedRequest } from "../port.ts";
 import type { ModelProvider, Usage } from "../provider-port.ts";
 import { askOnce } from "./ask-once.ts";
 import type { Facts, Parts } from "./parts.ts";
@@ -12,7 +13,9 @@ const mostAtOnce = 256;
 
 /** Vectors of texts by the first model that makes them all; Ringside's own where none does. */
 export async function embed(parts: Parts, request: EmbedRequest): Promise<Embedded> {
-  const routes = await routesOf(parts, request);
+  const { space } = request;
+  const offered = await routesOf(parts, request);
+  const routes = offered.filter((route) => space === undefined || spaceOf(route) === space);
   const began = performance.now();
   const tell = (model: string, outcome: Facts["outcome"]) => {
     const { tenantId, userId, feature } = request;
@@ -21,21 +24,26 @@ export async function embed(parts: Parts, request: EmbedRequest): Promise<Embedd
   };
   const timeout = AbortSignal.timeout(withinMs);
   const signal = request.signal ? AbortSignal.any([request.signal, timeout]) : timeout;
+  let instead: AiFailure | null = null;
   for (const route of routes) {
-    const vectors = await embedBy(parts, request, route, signal);
+    const made = await embedBy(parts, request, route, signal);
     // Of two models they would not be comparable: all of one, or none.
-    if (!vectors) continue;
+    if (!made.ok) {
+      instead = made.error;
+      continue;
+    }
     tell(route.label, "answered");
-    return { vectors, space: spaceOf(route), by: "model" };
+    return { vectors: made.value, space: spaceOf(route), by: "model", instead: null };
   }
   const vectors = await embedBuiltIn(parts.builtIn, request.texts);
   tell("", routes.length > 0 ? "unavailable" : "rules");
-  return { vectors, space: builtInSpace, by: "rules" };
+  return { vectors, space: ownSpace, by: "rules", instead };
 }
 
-/** Whether anything but Ringside's own makes vectors for this asker. */
-export async function embeds(parts: Parts, request: EmbedWish): Promise<boolean> {
-  return (await routesOf(parts, request)).length > 0;
+/** @returns `ownSpace` where nothing but Ringside's own makes vectors for this asker */
+export async function firstSpace(parts: Parts, request: EmbedWish): Promise<string> {
+  const [first] = await routesOf(parts, request);
+  return first ? spaceOf(first) : ownSpace;
 }
 
 type EmbedWish = Pick<EmbedRequest, "tenantId" | "userId" | "feature">;
@@ -43,8 +51,6 @@ type EmbedWish = Pick<EmbedRequest, "tenantId" | "userId" | "feature">;
 function routesOf({ catalogue }: Parts, { tenantId, userId, feature }: EmbedWish) {
   return catalogue.routesOf({ tenantId, userId, feature, role: "embedding" });
 }
-
-const builtInSpace = "built-in";
 
 /** The same entry of the catalogue may stand for another model tomorrow. */
 function spaceOf({ modelId, wireName }: ModelRoute): string {
@@ -60,14 +66,14 @@ async function embedBuiltIn(
   return made.value.vectors.map(toLengthOne);
 }
 
-/** @returns null when it failed of any */
+/** Fails where it failed of any. */
 async function embedBy(
   parts: Parts,
   request: EmbedRequest,
   route: ModelRoute,
   signal: AbortSignal,
-): Promise<readonly Float32Array[] | null> {
-  const { tenantId, texts } = request;
+): Promise<Result<readonly Float32Array[], AiFailure>> {
+  const { tenantId, texts, keptByAsker = false } = request;
   const keys = texts.map(
     (text) => `vector ${spaceOf(route)} ${createHash("sha256").update(text).digest("base64url")}`,
   );
@@ -81,22 +87,24 @@ async function embedBy(
       texts: some.map((index) => texts[index] ?? ""),
       signal,
     });
-    if (made?.length !== some.length) return null;
+    if (!made.ok) return made;
     for (const [at, index] of some.entries()) {
-      const vector = toLengthOne(made[at] as Float32Array);
+      const vector = toLengthOne(made.value[at] as Float32Array);
       known[index] = vector;
-      parts.cache.put(tenantId, keys[index] as string, vector, sameForMs);
+      if (!keptByAsker) parts.cache.put(tenantId, keys[index] as string, vector, sameForMs);
     }
   }
-  return known as Float32Array[];
+  return ok(known as Float32Array[]);
 }
+
+const tooFew: AiFailure = { code: "invalid", message: "The provider did not make a vector of each text." };
 
 async function embedSome(
   parts: Parts,
   { tenantId, userId, feature, priority }: EmbedRequest,
   route: ModelRoute,
   { texts, signal }: { texts: readonly string[]; signal: AbortSignal },
-): Promise<readonly Float32Array[] | null> {
+): Promise<Result<readonly Float32Array[], AiFailure>> {
   const inputTokens = route.provider.countTokens(texts.map((text) => ({ role: "user", text })));
   const estimate: Usage = { inputTokens, outputTokens: 0 };
   const made = await askOnce(
@@ -107,9 +115,9 @@ async function embedSome(
       signal,
     },
     () => route.provider.embed({ model: route.wireName, texts, signal }),
-    ({ vectors }) => ok(vectors),
+    ({ vectors }) => (vectors.length === texts.length ? ok(vectors) : err(tooFew)),
   );
-  return made.ok ? made.value.value : null;
+  return made.ok ? ok(made.value.value) : made;
 }
 
 function toLengthOne(vector: Float32Array): Float32Array {

@@ -6,7 +6,16 @@ import { unaskedProvider } from "../../../testing/ai/sample-attempt.ts";
 import { routeOf, stageGateway } from "../../../testing/ai/stage-gateway.ts";
 import { withoutLimits } from "../../../testing/ai/without-limits.ts";
 import { failed } from "../../providers/wire/failure.ts";
-import type { Ai, AiTask, AiTextTask, Ledger, ModelProvider, StreamPart, TaskTraits } from "../index.ts";
+import {
+  ownSpace,
+  type Ai,
+  type AiTask,
+  type AiTextTask,
+  type Ledger,
+  type ModelProvider,
+  type StreamPart,
+  type TaskTraits,
+} from "../index.ts";
 
 // What is asked, billed and remembered when the first model does not answer.
 
@@ -113,6 +122,30 @@ describe("what was answered before", () => {
     const second = await ai.embed(request);
     expect([first, second].map(({ vectors }) => vectors[0]?.length)).toEqual([2, 3]);
     expect(second.space).not.toBe(first.space);
+  });
+});
+
+describe("vectors that somebody keeps", () => {
+  const request = { ...asker, feature: "matching", priority: "background", texts: ["a"] } as const;
+  const embeds: ModelProvider["embed"] = async ({ texts }) =>
+    ok({ vectors: texts.map(() => Float32Array.of(1, 0)), usage: null });
+
+  test("are compared with those of the same space alone: no other model is asked, and it is said what went wrong", async () => {
+    const first = routeOf(providerOf({ embed: async () => failed("too-long") }), { role: "embedding" });
+    const routes = [first, routeOf(providerOf({ embed: embeds }), { role: "embedding", modelId: "other" })];
+    const { ai } = stageGateway(routes);
+    const space = await ai.space(request);
+    expect(await ai.embed({ ...request, space })).toMatchObject({ by: "rules", space: ownSpace, instead: { code: "too-long" } }); // prettier-ignore
+    expect(await ai.embed(request)).toMatchObject({ by: "model", instead: null });
+    expect(await ai.embed({ ...request, space: ownSpace })).toMatchObject({ by: "rules", instead: null });
+    routes.length = 0;
+    expect(await ai.space(request)).toBe(ownSpace);
+  });
+
+  test("take no room in the gateway's cache", async () => {
+    const { ai, settled } = stageGateway([routeOf(providerOf({ embed: embeds }), { role: "embedding" })]);
+    for (const keptByAsker of [true, true, false, false]) await ai.embed({ ...request, keptByAsker });
+    expect(settled).toHaveLength(3);
   });
 });
 
