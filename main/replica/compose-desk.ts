@@ -1,8 +1,9 @@
-import type { LocalClock, Timers } from "../../shared/result/ports.ts";
+import type { Timers } from "../../shared/result/ports.ts";
 import { join } from "node:path";
 import { newRecordId } from "../../shared/entities/id.ts";
 import type { PhoneState } from "../../shared/calls/phone.ts";
 import { contract } from "../../shared/rpc/contract.ts";
+import type { letterDecided } from "../../shared/rpc/contract/assistant.ts";
 import { sessionContract, type Preferences, type settings } from "../../shared/rpc/contract/session.ts";
 import type { phoneLevels } from "../../shared/rpc/contract/phone.ts";
 import type { taskDue } from "../../shared/rpc/contract/work.ts";
@@ -18,6 +19,7 @@ import { createCallListHandlers } from "./call-lists/call-list-handlers.ts";
 import { createAsk, createTelephony, type AskTelephony } from "./phone/ask-telephony.ts";
 import { createRecordings } from "./phone/keep-recordings.ts";
 import { createPhone, type Phone } from "./phone/phone-handlers.ts";
+import type { DeskClock } from "./live/desk-clock.ts";
 import { openCoaching } from "./coaching/open-coaching.ts";
 import { createRecordHandlers } from "./records/record-handlers.ts";
 import { afterFirstSync } from "./session/first-sync.ts";
@@ -45,10 +47,11 @@ export type DeskApp = {
 };
 
 export type DeskAppPorts = {
-  clock: LocalClock;
+  clock: DeskClock;
   timers: Timers;
   onTrouble: (text: string, cause?: unknown) => void;
   remind: (due: PayloadOf<typeof taskDue>) => void;
+  onDecided: (decided: PayloadOf<typeof letterDecided>) => void;
   host: HostPort;
   /** Whether the overlay opens by itself. */
   overlay: () => Preferences["overlay"];

@@ -14,6 +14,7 @@ import { watch } from "../../testing/fakes/watch.ts";
 import { createPresenceBoard } from "./presence/presence.ts";
 import { composeQueries, type Queries } from "./compose-queries.ts";
 import { createJobs, type Jobs } from "./jobs/jobs.ts";
+import { createDeskClock } from "./live/desk-clock.ts";
 
 // Over the real replica: RxDB on PGlite on disk, with the real journal.
 let replica: TestReplica;
@@ -96,7 +97,7 @@ beforeAll(async () => {
     presence: createPresenceBoard(systemClock),
     jobs,
     folder,
-    clock: systemClock,
+    clock: createDeskClock(),
     timers: systemTimers,
     afterFirstSync(work) {
       work();

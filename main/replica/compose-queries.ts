@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { newRecordId } from "../../shared/entities/id.ts";
-import type { LocalClock, Timers } from "../../shared/result/ports.ts";
+import type { Timers } from "../../shared/result/ports.ts";
 import type { callsContract } from "../../shared/rpc/contract/calls.ts";
 import type { phoneContract } from "../../shared/rpc/contract/phone.ts";
 import type { insightsContract } from "../../shared/rpc/contract/insights.ts";
@@ -41,6 +41,7 @@ import { openShownReminders } from "./tasks/shown-reminders.ts";
 import { startReminders } from "./tasks/reminders.ts";
 import { createTaskCommands } from "./tasks/task-commands.ts";
 import { createTaskLists } from "./tasks/task-lists.ts";
+import type { DeskClock } from "./live/desk-clock.ts";
 import { createMinutes } from "./live/minutes.ts";
 
 type CallLists = Pick<typeof phoneContract, "listCalls" | "callStatistics" | "whoCalls" | "wallboard">;
@@ -67,7 +68,7 @@ export type QueryPorts = {
   jobs: Jobs;
   /** The person's own folder: uploads, exports and what was reminded of lie there. */
   folder: string;
-  clock: LocalClock;
+  clock: DeskClock;
   timers: Timers;
   /** Calls back when the first sync is over, or at once where it was before. */
   afterFirstSync: (work: () => void) => () => void;
@@ -86,7 +87,7 @@ export async function composeQueries(ports: QueryPorts): Promise<Queries> {
   const { reads, edits } = replica;
   const settings = openTenantSettings(reads);
   await settings.ready;
-  const minutes = createMinutes(timers);
+  const minutes = createMinutes(timers, clock.onZone);
   const index = createLeadIndex(replica, settings, clock, timers);
   const { rows } = index.context;
   const search = createLeadSearch(reads, rows);

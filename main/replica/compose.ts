@@ -1,14 +1,16 @@
 import { hostname } from "node:os";
 import { contract } from "../../shared/rpc/contract.ts";
+import { letterDecided } from "../../shared/rpc/contract/assistant.ts";
 import { notice } from "../../shared/rpc/contract/sync.ts";
 import { phoneLevels, phonePower } from "../../shared/rpc/contract/phone.ts";
 import { taskDue } from "../../shared/rpc/contract/work.ts";
 import type { PayloadOf } from "../../shared/rpc/define.ts";
-import { systemClock, systemTimers } from "../../shared/result/ports.ts";
+import { systemTimers } from "../../shared/result/ports.ts";
 import { err, ok } from "../../shared/result/result.ts";
 import type { OpenSettings } from "../host/protocol.ts";
 import { createRouter, type Router } from "../rpc/router.ts";
 import { composeDesk, deskContract, type DeskApp } from "./compose-desk.ts";
+import { createDeskClock } from "./live/desk-clock.ts";
 import { createAuthClient } from "./session/auth-client.ts";
 import { delegateToDesk } from "./session/desk-delegates.ts";
 import type { HostPort } from "./session/host-port.ts";
@@ -34,7 +36,7 @@ export async function composeReplica(
   leave: () => void,
 ): Promise<ReplicaProcess> {
   const { dataDir, serverUrl, deviceName, appVersion, demo } = settings;
-  const clock = systemClock;
+  const clock = createDeskClock();
   const timers = systemTimers;
   let app: DeskApp | null = null;
   /** A program was started by a `tel:` link: nobody is there yet to ask the person. */
@@ -82,6 +84,7 @@ export async function composeReplica(
         timers,
         onTrouble: tellTrouble,
         remind,
+        onDecided,
         host,
         overlay: () => preferences.get().overlay,
         tellLevels: (levels: PayloadOf<typeof phoneLevels>) => router.broadcast(phoneLevels, levels),
@@ -112,7 +115,7 @@ export async function composeReplica(
   const preferences = await openPreferences(dataDir);
   keepHotkeys(host, preferences, tellTrouble);
   const secretsNotice = await host.secrets.notice().catch(() => null);
-  const ofSession = createSessionHandlers({ session, preferences, host, serverUrl, secretsNotice });
+  const ofSession = createSessionHandlers({ session, preferences, host, clock, serverUrl, secretsNotice });
   const router = createRouter(
     contract,
     { ...ofDesk, ...ofSession },
@@ -132,10 +135,18 @@ export async function composeReplica(
 
   function remind(due: PayloadOf<typeof taskDue>): void {
     router.broadcast(taskDue, due);
-    const body = due.leadName ?? "";
-    host
-      .notify({ tag: `task.${due.id}`, title: due.title, body })
-      .catch((error: unknown) => log(describe(error)));
+    notify({ tag: `task.${due.id}`, title: due.title, body: due.leadName ?? "" });
+  }
+
+  function onDecided(decided: PayloadOf<typeof letterDecided>): void {
+    router.broadcast(letterDecided, decided);
+    const { id, leadName, by, approved, reason } = decided;
+    const title = `${by} ${approved ? "approved" : "refused"} your letter to ${leadName}`;
+    notify({ tag: `letter.${id}`, title, body: reason });
+  }
+
+  function notify(what: Parameters<HostPort["notify"]>[0]): void {
+    host.notify(what).catch((error: unknown) => log(describe(error)));
   }
 
   function connect(_account: unknown, token: string) {

@@ -1,4 +1,6 @@
-import { connectClient, findPipe } from "../client/index.ts";
+import { connectClient, findPipe, tellZone } from "../client/index.ts";
 import { startDesk } from "./start-desk.tsx";
 
-startDesk(connectClient(findPipe()));
+const client = connectClient(findPipe());
+startDesk(client);
+tellZone(client);

@@ -6,6 +6,7 @@ export type { Live } from "./hooks.tsx";
 export { type Directory, type Term } from "./directory.ts";
 export { fieldText } from "./field-text.ts";
 export { createScreenState, showScreensTo } from "./screen-state.ts";
+export { tellZone } from "./tell-zone.ts";
 export { useDirectory } from "./use-directory.ts";
 export { usePagedRows, type PagedRows } from "./use-paged-rows.ts";
 export { useEdits, type EditsApi } from "./use-edits.ts";

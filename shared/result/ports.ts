@@ -15,7 +15,7 @@ export interface Timers {
   after(delayMs: number, task: () => void): () => void;
 }
 
-/** Asked once: it takes a tenth of a millisecond, and Node does not hear of a machine that changes its zone. */
+/** Asked once: Node does not hear of a machine that changes its zone. A desk's windows do, and tell it. */
 const machineZone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 export const systemClock: LocalClock = { now: () => Date.now(), zone: () => machineZone };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { addDays, dayOf, instantOfWall, startOfDay, wallTimeOf } from "./zone.ts";
+import { addDays, dayOf, instantOfWall, startOfDay, wallTimeOf, isZone } from "./zone.ts";
 
 test("a day begins at midnight of the zone, also on the days when clocks change", () => {
   expect(new Date(startOfDay("2026-03-29", "Europe/Berlin")).toISOString()).toBe("2026-03-28T23:00:00.000Z");
@@ -34,4 +34,9 @@ test("days count through months and years, and an unknown zone is UTC", () => {
   expect(addDays("2026-12-31", 1)).toBe("2027-01-01");
   expect(addDays("2028-03-01", -1)).toBe("2028-02-29");
   expect(dayOf(Date.UTC(2026, 0, 1, 23, 59), "Nowhere/Land")).toBe("2026-01-01");
+});
+
+test("a zone is what Intl knows by name", () => {
+  const names = ["Europe/Lisbon", "UTC", "Asia/Calcutta", "Mars/Olympus", "", "+05:30"];
+  expect(names.filter(isZone)).toEqual(["Europe/Lisbon", "UTC", "Asia/Calcutta"]);
 });

@@ -63,6 +63,15 @@ function offsetOf(instantMs: number, zone: string): number {
   return utcOf(wallTimeOf(instantMs, zone)) - Math.floor(instantMs / 1000) * 1000;
 }
 
+/** Whether Intl knows it by that name. Offsets such as "+05:30" are none: databases read them the other way round. */
+export function isZone(name: string): boolean {
+  try {
+    return /^[a-z]/iu.test(name) && new Intl.DateTimeFormat("en", { timeZone: name }) !== null;
+  } catch {
+    return false;
+  }
+}
+
 function formatOf(zone: string): Intl.DateTimeFormat {
   let format = formats.get(zone);
   if (!format) formats.set(zone, (format = createFormat(zone)));

@@ -5,6 +5,7 @@ import type { Task } from "../../../shared/entities/task.ts";
 import type { dashboard } from "../../../shared/rpc/contract/work.ts";
 import type { OutputOf } from "../../../shared/rpc/define.ts";
 import type { LocalClock } from "../../../shared/result/ports.ts";
+import { wallTimeOf } from "../../../shared/time/zone.ts";
 import type { LeadIndex } from "../leads/lead-index.ts";
 import { readLeadRows } from "../leads/lead-row.ts";
 import { lookAtLeads } from "../leads/ranked-leads.ts";
@@ -65,7 +66,7 @@ async function readDashboard(
   await index.firstList.letGoFirst();
   const hot = await lookAtLeads(index, search, hottest(settings));
   return {
-    callsToday: sumCalls(calls),
+    callsToday: sumCalls(calls, day.zone),
     recentCalls: await withLeadNames(replica, found.recentCalls ?? []),
     appointmentsToday: await withLeadNames(replica, found.appointments ?? []),
     tasksDue: tasks.slice(0, shown.tasks),
@@ -123,11 +124,11 @@ function leadsOnDevice(index: LeadIndex): Dashboard["usage"] {
   return all ? [{ label: "Leads on this device", used: all.count(), limit: null, unit: "leads" }] : [];
 }
 
-/** By the hour of this machine, in which the desk tells all times. */
-function sumCalls(calls: NonNullable<Found["callsToday"]>): Dashboard["callsToday"] {
+/** By the hour of the desk's clock, by which it tells all times. */
+function sumCalls(calls: NonNullable<Found["callsToday"]>, zone: string): Dashboard["callsToday"] {
   const byHour = Array.from({ length: 24 }, () => 0);
   for (const { startedAt } of calls) {
-    const hour = new Date(startedAt).getHours();
+    const { hour } = wallTimeOf(Date.parse(startedAt), zone);
     byHour[hour] = (byHour[hour] ?? 0) + 1;
   }
   const answered = calls.filter(({ answeredAt }) => answeredAt !== null).length;

@@ -30,7 +30,7 @@ export type LeadIndex = {
   set(filters: readonly Filter[]): Built<LeadSet>;
   /** Called when answers may be others though no lead changed: midnight, tasks, settings, a finished build. */
   onTurn(listener: () => void): () => void;
-  /** To be called now and then: answers that name relative days change at midnight. */
+  /** To be called now and then: answers that name relative days change at midnight, those that name days in another zone. */
   checkDay(): void;
   close(): void;
 };
@@ -61,6 +61,7 @@ export function createLeadIndex(
   const sets = createTrackedAnswers<LeadSet>(keptSets, turn);
   const trackSet = createSetBuilder(context);
   let countedDay = "";
+  let countedZone = clock.zone();
 
   function apply(changes: readonly LeadChange[], only?: (traits: Traits) => boolean): void {
     orders.apply(changes, only);
@@ -100,6 +101,9 @@ export function createLeadIndex(
     const today = context.today();
     if (countedDay !== "" && countedDay !== today) forget(({ daily }) => daily);
     countedDay = today;
+    // Days are other spans of time there, whether they are named relatively or not.
+    if (countedZone !== clock.zone()) forget(() => true);
+    countedZone = clock.zone();
   }
   const order = (filters: readonly Filter[], sort: LeadSort) =>
     orders.get(JSON.stringify([filters, sort]), () => trackOrder(context, filters, sort));

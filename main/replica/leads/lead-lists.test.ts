@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import type { LocalClock } from "../../../shared/result/ports.ts";
 import { seededRandom } from "../../../shared/result/seeded-random.ts";
 import type { LeadRow } from "../../../shared/rpc/contract/leads.ts";
 import { dueOfDay } from "../../../shared/tasks/whole-day.ts";
@@ -23,9 +24,9 @@ beforeEach(async () => {
 });
 afterEach(() => replica.close());
 
-function open() {
+function open(at: LocalClock = clock) {
   const settings = openTenantSettings(replica.reads);
-  const index = createLeadIndex(replica, settings, clock);
+  const index = createLeadIndex(replica, settings, at);
   const search = createLeadSearch(replica.reads, index.context.rows);
   return { index, search, lists: createLeadLists(index, search, settings) };
 }
@@ -152,6 +153,26 @@ test("counts of views follow edits, deletions and midnight", async () => {
   clock.nowMs += 86_400_000;
   index.checkDay();
   await expect.poll(() => counts.last()?.counts).toEqual({ mine: 1, today: 0, all: 1 });
+  counts.stop();
+});
+
+test("counts of views that name a day are those of the zone in which the desk is", async () => {
+  // Late on the third in Chicago, on the fourth in Lisbon.
+  await replica.seed("leads", [makeLead({ id: "a", lastContactAt: "2026-05-04T02:00:00.000Z" })]);
+  const travelling: LocalClock & { at: string } = {
+    ...clock,
+    at: "America/Chicago",
+    zone: () => travelling.at,
+  };
+  const { index, lists } = open(travelling);
+  const views = [
+    { key: "fourth", filters: [{ field: "lastContactAt", op: "is" as const, values: ["2026-05-04"] }] },
+  ];
+  const counts = watch(lists.countLeads, { views });
+  expect((await counts.next()).counts).toEqual({ fourth: 0 });
+  travelling.at = "Europe/Lisbon";
+  index.checkDay();
+  await expect.poll(() => counts.last()?.counts).toEqual({ fourth: 1 });
   counts.stop();
 });
 

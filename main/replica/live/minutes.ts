@@ -1,16 +1,26 @@
 import type { Timers } from "../../../shared/result/ports.ts";
 
-/** Tells whoever shows times that a minute has passed: "today" becomes yesterday without any change of a record. */
+/**
+ * Tells whoever shows times that a minute has passed, or that the desk is in another zone: "today" becomes yesterday
+ * without any change of a record.
+ */
 export type Minutes = { onMinute(listener: () => void): () => void; stop(): void };
 
 const minuteMs = 60_000;
 
-export function createMinutes(timers: Timers): Minutes {
+export function createMinutes(
+  timers: Timers,
+  onZone: (listener: () => void) => () => void = () => () => {},
+): Minutes {
   const listeners = new Set<() => void>();
+  const forgetZone = onZone(tellAll);
   let cancel = timers.after(minuteMs, tick);
 
-  function tick(): void {
+  function tellAll(): void {
     for (const tell of listeners) tell();
+  }
+  function tick(): void {
+    tellAll();
     cancel = timers.after(minuteMs, tick);
   }
 
@@ -19,6 +29,9 @@ export function createMinutes(timers: Timers): Minutes {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    stop: () => cancel(),
+    stop() {
+      forgetZone();
+      cancel();
+    },
   };
 }

@@ -6,6 +6,7 @@ import type {
   preferences,
   session as sessionQuery,
   setPreferences,
+  setZone,
   signIn,
   signInDemo,
   signInWith,
@@ -13,6 +14,7 @@ import type {
   verifyTwoFactor,
 } from "../../../shared/rpc/contract/session.ts";
 import type { Handlers } from "../../rpc/handlers.ts";
+import type { DeskClock } from "../live/desk-clock.ts";
 import type { HostPort } from "./host-port.ts";
 import type { PreferenceStore } from "./preferences.ts";
 import type { Session } from "./session.ts";
@@ -29,6 +31,7 @@ type Contract = {
   preferences: typeof preferences;
   setPreferences: typeof setPreferences;
   openWindow: typeof openWindow;
+  setZone: typeof setZone;
 };
 
 /** What a window may ask before anybody is signed in. */
@@ -36,10 +39,11 @@ export function createSessionHandlers(ports: {
   session: Session;
   preferences: PreferenceStore;
   host: HostPort;
+  clock: Pick<DeskClock, "setZone">;
   serverUrl: string;
   secretsNotice: string | null;
 }): Handlers<Contract> {
-  const { session, preferences, host, serverUrl, secretsNotice } = ports;
+  const { session, preferences, host, clock, serverUrl, secretsNotice } = ports;
   return {
     session(_input, emit) {
       const tell = () =>
@@ -87,6 +91,10 @@ export function createSessionHandlers(ports: {
     },
     async openWindow({ path }) {
       await host.openWindow(path);
+      return ok({});
+    },
+    async setZone({ zone }) {
+      clock.setZone(zone);
       return ok({});
     },
   };

@@ -6,6 +6,8 @@ import { makeLead, makeTask, makeTenant } from "../../../testing/fakes/records.t
 import { watch } from "../../../testing/fakes/watch.ts";
 import { createCallDetail } from "../calls/call-detail.ts";
 import { createLeadProfile } from "../leads/lead-profile.ts";
+import { createDeskClock } from "../live/desk-clock.ts";
+import { createMinutes } from "../live/minutes.ts";
 import { openTenantSettings, type TenantSettings } from "../live/tenant-settings.ts";
 import { startReminders } from "./reminders.ts";
 import { createTaskCommands } from "./task-commands.ts";
@@ -115,6 +117,21 @@ test("finishing a recurring task makes one follower, whoever finishes it and how
     ok: false,
     error: { code: "not-found" },
   });
+});
+
+test("whoever travels has today's tasks of where they are, without opening the desk again", async () => {
+  // Ten in the evening in Chicago; in Auckland it is three in the afternoon of the day after.
+  clock.nowMs = Date.parse("2026-05-05T03:00:00.000Z");
+  const travelling = createDeskClock(clock);
+  const minute = createMinutes({ after: () => () => {} }, travelling.onZone);
+  await replica.seed("tasks", [makeTask({ id: "tuesday", dueAt: dueOfDay("2026-05-05"), allDay: true })]);
+  const today = { scope: "today", assignee: "me", search: "", offset: 0, limit: 50 } as const;
+  const shown = watch(createTaskLists(replica, travelling, minute.onMinute), today);
+  expect(ids(await shown.next())).toEqual([]);
+  travelling.setZone("Pacific/Auckland");
+  expect(ids(await shown.next())).toEqual(["tuesday"]);
+  shown.stop();
+  minute.stop();
 });
 
 test.each([

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { AudioKind } from "../../calls/phone.ts";
 import { UserId } from "../../entities/id.ts";
 import { Role, Setting } from "../../entities/setting.ts";
+import { isZone } from "../../time/zone.ts";
 import { command, query } from "../define.ts";
 
 const Person = z.object({
@@ -122,6 +123,11 @@ export const openWindow = command("desk.openWindow", {
   input: z.object({ path: z.string().max(500) }),
   output: z.object({}),
 });
+/** A window's own, at its start and whenever the machine's has changed: "today" is the day there. */
+export const setZone = command("desk.setZone", {
+  input: z.object({ zone: z.string().max(60).refine(isZone, "no IANA zone") }),
+  output: z.object({}),
+});
 
 export const sessionContract = {
   session,
@@ -136,4 +142,5 @@ export const sessionContract = {
   preferences,
   setPreferences,
   openWindow,
+  setZone,
 };
