@@ -65,8 +65,10 @@ function offsetOf(instantMs: number, zone: string): number {
 
 /** Whether Intl knows it by that name. Offsets such as "+05:30" are none: databases read them the other way round. */
 export function isZone(name: string): boolean {
+  if (!/^[a-z]/iu.test(name)) return false;
   try {
-    return /^[a-z]/iu.test(name) && new Intl.DateTimeFormat("en", { timeZone: name }) !== null;
+    new Intl.DateTimeFormat("en", { timeZone: name }).format();
+    return true;
   } catch {
     return false;
   }
