@@ -1,54 +1,25 @@
 import { existsSync } from "node:fs";
-import { mkdtemp, readdir, readFile, rm, truncate } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, truncate } from "node:fs/promises";
 import { join } from "node:path";
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { schemas } from "../../shared/entities/collections.ts";
-import { zipOf } from "../recordings/zip-of.ts";
-import { loudness, twoSides, wavOf, writeFiles } from "../recordings/made-up.ts";
-import { inTenant, rowsOf, schema, type Database } from "../../sync-server/database/index.ts";
-import { createApp, createRegistry } from "../../sync-server/http/index.ts";
-import { saveRecords } from "../../sync-server/sync/index.ts";
+import { rowsOf, type Database } from "../../sync-server/database/index.ts";
 import { recordingFile } from "../../sync-server/telephony/recordings.ts";
-import { importJobs } from "../../sync-server/telephony/imports/import-jobs.ts";
-import { addImportRoutes } from "../../sync-server/telephony/imports/import-routes.ts";
 import { importRecordings, type ImportNews } from "../../sync-server/telephony/imports/import-recordings.ts";
-import { tidyImports } from "../../sync-server/telephony/imports/tidy-imports.ts";
 import { undoImport } from "../../sync-server/telephony/imports/undo-import.ts";
-import { createTestIdentities, people } from "../server/test-identities.ts";
+import { loudness, twoSides, wavOf, writeFiles } from "../recordings/made-up.ts";
+import { zipOf } from "../recordings/zip-of.ts";
+import { importArchiveSuite } from "./import-archive-suite.ts";
+import { plain, stageImports, tenantId, vtt } from "./stage-imports.ts";
 
-const tenantId = "northgate";
-const now = "2026-11-01T09:00:00.000Z";
 const corpus = join(import.meta.dirname, "../../../shared/data/harper-valley");
 const fixtures = join(import.meta.dirname, "../recordings");
 
-/** Recordings that come in by the folder, on one kind of database. */
+/** Recordings that come in by the folder and by the archive, on one kind of database. */
 export function importSuite(open: () => Promise<Database>): void {
-  let db: Database;
-  let folder: string;
-  let recordingsDir: string;
-
-  beforeAll(async () => {
-    db = await open();
-    await db.owner.insert(schema.tenants).values([{ id: tenantId, name: "Northgate" }, { id: "other", name: "Other" }]); // prettier-ignore
-    await run(async (tx) => {
-      const person = { kind: "person", order: 0, role: "agent", active: true };
-      const ana = { ...person, id: "person:ana", userId: "ana", name: "Ana", email: "ana@northgate.example", teamIds: ["north"] }; // prettier-ignore
-      await saveRecords(tx, tenantId, "settings", [ana], { now });
-    });
-  });
-  afterAll(() => db.close());
-  beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), "ringside-import-"));
-    recordingsDir = join(folder, "kept");
-    await run((tx) => tx.execute(sql`DELETE FROM imported_recordings`));
-    return () => rm(folder, { recursive: true, force: true });
-  });
-
-  const run = <T>(work: Parameters<typeof inTenant<T>>[2], of = tenantId) =>
-    inTenant(db, { tenantId: of }, work);
-  const deps = () => ({ db, recordingsDir, now: () => new Date(now) });
+  const stage = stageImports(open);
+  const { run, deps, path } = stage;
 
   async function bring(dir: string, agent: string | null = "ana") {
     const begun = await importRecordings(deps(), { tenantId, dir, agent });
@@ -73,28 +44,10 @@ export function importSuite(open: () => Promise<Database>): void {
     );
   }
 
-  const plain = (own: Record<string, unknown> = {}) =>
-    JSON.stringify({
-      startedAt: "2026-10-01T11:00:00+02:00",
-      direction: "outbound",
-      agent: "Ana@northgate.example",
-      customer: { phone: "+13125550147" },
-      title: "First call",
-      turns: [
-        { speaker: "customer", startMs: 1_000, endMs: 1_900, text: "The  rent\u0000 is too high." },
-        { speaker: "agent", startMs: 0, endMs: 900, text: "Good morning.", words: [{ startMs: 0, endMs: 400 }, { startMs: 400, endMs: 900 }] }, // prettier-ignore
-        { speaker: "agent", startMs: 950, endMs: 960, text: "  " },
-      ],
-      ...own,
-    });
-
-  const vtt =
-    "WEBVTT\n\nNOTE\nagent: ana@northgate.example\n\n00:00.000 --> 00:00.900\n<v Agent>Good morning\n";
-
   describe("the plain form", () => {
     test("a recording with its transcript becomes a call that can be read, heard and reported on", async () => {
-      await writeFiles(folder, { "in/one.wav": wavOf(twoSides, { rate: 44_100 }), "in/one.json": plain() });
-      const { ones } = await bring(join(folder, "in"), null);
+      await writeFiles(path(), { "in/one.wav": wavOf(twoSides, { rate: 44_100 }), "in/one.json": plain() });
+      const { ones } = await bring(path("in"), null);
       expect(ones).toMatchObject([{ did: "taken", name: "one" }]);
       const callId = ones[0]?.did === "taken" ? ones[0].callId : "";
       const [call] = await read("calls", callId);
@@ -107,7 +60,9 @@ export function importSuite(open: () => Promise<Database>): void {
         ["agent", "Good morning.", 0, [0, 400, 400, 500]],
         ["customer", "The  rent is too high.", 1_000, []],
       ]);
-      const wav = await readFile(recordingFile(recordingsDir, tenantId, String(call?.doc["recording"])));
+      const wav = await readFile(
+        recordingFile(deps().recordingsDir, tenantId, String(call?.doc["recording"])),
+      );
       const [first, second] = loudness(wav);
       expect(first?.[0]).toBeGreaterThan(0.2);
       expect(second?.[1]).toBeGreaterThan(0.2);
@@ -119,14 +74,14 @@ export function importSuite(open: () => Promise<Database>): void {
     test("Opus and MP3 beside WebVTT are heard as well", async () => {
       for (const ending of ["opus", "mp3"]) {
         const sound = await readFile(join(fixtures, `two-channels.${ending}`));
-        await writeFiles(folder, { [`in/${ending}.${ending}`]: sound, [`in/${ending}.vtt`]: vtt });
+        await writeFiles(path(), { [`in/${ending}.${ending}`]: sound, [`in/${ending}.vtt`]: vtt });
       }
-      const { ones, ended } = await bring(join(folder, "in"), null);
+      const { ones, ended } = await bring(path("in"), null);
       expect(ended).toMatchObject({ taken: 2, failed: 0 });
       // An encoder may begin some milliseconds late.
       for (const one of ones) {
         const callId = one.did === "taken" ? one.callId : "";
-        const wav = await readFile(recordingFile(recordingsDir, tenantId, `${callId}-import`));
+        const wav = await readFile(recordingFile(deps().recordingsDir, tenantId, `${callId}-import`));
         const [first, second] = loudness(wav);
         expect(
           [first?.[0], second?.[1]].every((level = 0) => level > 0.2),
@@ -141,7 +96,7 @@ export function importSuite(open: () => Promise<Database>): void {
 
     test("what is broken is told by its name, and the others come in all the same", async () => {
       const wav = wavOf(twoSides);
-      await writeFiles(folder, {
+      await writeFiles(path(), {
         "in/a-mono.wav": wavOf(twoSides.slice(0, 1)),
         "in/a-mono.json": plain(),
         "in/b-alone.wav": wav,
@@ -169,8 +124,8 @@ export function importSuite(open: () => Promise<Database>): void {
         "in/m-huge.json": plain(),
         "in/notes.txt": "not a recording",
       });
-      await truncate(join(folder, "in/m-huge.json"), 40_000_000);
-      const { ones, ended } = await bring(join(folder, "in"), null);
+      await truncate(path("in/m-huge.json"), 40_000_000);
+      const { ones, ended } = await bring(path("in"), null);
       const whys = ones.map((one) => `${one.name.slice(0, 1)}: ${one.did === "failed" ? one.why : one.did}`);
       expect(whys).toEqual([
         expect.stringContaining("has 1 channel"),
@@ -192,191 +147,70 @@ export function importSuite(open: () => Promise<Database>): void {
 
     test("a recording comes in once, whatever its name and however often; another tenant has its own", async () => {
       const files = { "in/one.wav": wavOf(twoSides, { seconds: 3 }), "in/one.vtt": vtt };
-      await writeFiles(folder, {
+      await writeFiles(path(), {
         ...files,
         "in/copies/two.wav": files["in/one.wav"],
         "in/copies/two.vtt": vtt,
       });
-      expect((await bring(join(folder, "in"))).ended).toMatchObject({ taken: 1, known: 1 });
-      expect((await bring(join(folder, "in"))).ended).toMatchObject({ taken: 0, known: 2 });
+      expect((await bring(path("in"))).ended).toMatchObject({ taken: 1, known: 1 });
+      expect((await bring(path("in"))).ended).toMatchObject({ taken: 0, known: 2 });
       const strangers = await run((tx) => rowsOf(tx, sql`SELECT 1 FROM imported_recordings`), "other");
       expect(strangers).toEqual([]);
     });
 
     test("one that was broken off goes on as the same import, and is undone whole", async () => {
       const sounds = [1, 2, 4].map((seconds) => wavOf(twoSides, { seconds }));
-      await writeFiles(folder, Object.fromEntries(sounds.flatMap((wav, at) => [[`in/${at}.wav`, wav], [`in/${at}.vtt`, vtt]]))); // prettier-ignore
-      const begun = await importRecordings(deps(), { tenantId, dir: join(folder, "in"), agent: "ana" });
+      await writeFiles(path(), Object.fromEntries(sounds.flatMap((wav, at) => [[`in/${at}.wav`, wav], [`in/${at}.vtt`, vtt]]))); // prettier-ignore
+      const begun = await importRecordings(deps(), { tenantId, dir: path("in"), agent: "ana" });
       if (!begun.ok) expect.fail(begun.error);
       const broken = begun.value;
       const { value: first } = await broken.next();
       await broken.next();
       await broken.return(undefined);
-      const { importId, ones, ended } = await bring(join(folder, "in"));
+      const { importId, ones, ended } = await bring(path("in"));
       expect(first).toMatchObject({ importId });
       expect(ended).toMatchObject({ taken: 2, known: 1 });
       const callId = ones[1]?.did === "taken" ? ones[1].callId : "";
       expect(await undoImport(deps(), tenantId, importId)).toEqual({ ok: true, value: 3 });
       expect(await read("calls", callId)).toMatchObject([{ deleted: true }]);
       expect(JSON.stringify(await read("segments", callId))).not.toContain("Good morning");
-      expect(existsSync(recordingFile(recordingsDir, tenantId, `${callId}-import`))).toBe(false);
+      expect(existsSync(recordingFile(deps().recordingsDir, tenantId, `${callId}-import`))).toBe(false);
       expect(await undoImport(deps(), tenantId, importId)).toEqual({ ok: true, value: 0 });
       expect(await undoImport(deps(), "other", importId)).toMatchObject({ ok: false });
       const told = await run((tx) => rowsOf<{ action: string }>(tx, sql`SELECT action FROM audit_log WHERE subject = ${`recording-imports/${importId}`} ORDER BY id`)); // prettier-ignore
       expect(told.map(({ action }) => action)).toEqual(["recordings.import", "recordings.remove", "recordings.remove"]); // prettier-ignore
-      expect((await bring(join(folder, "in"))).ended).toMatchObject({ taken: 3 });
+      expect((await bring(path("in"))).ended).toMatchObject({ taken: 3 });
       expect(await read("calls", callId)).toMatchObject([{ deleted: false }]);
     });
 
     test("an archive is unpacked and taken as its folder; one that leads elsewhere or is damaged is not", async () => {
       const files = { "calls/one.wav": wavOf(twoSides, { seconds: 5 }), "calls/one.vtt": vtt, "__MACOSX/calls/._one.wav": "x" }; // prettier-ignore
-      await writeFiles(folder, {
+      await writeFiles(path(), {
         "good.zip": zipOf(files),
         "out.zip": zipOf({ ...files, "../out.wav": "x" }),
         "cut.zip": zipOf(files).subarray(300),
         "no.zip": "no archive",
       });
-      const { ones, ended } = await bring(join(folder, "good.zip"));
+      const { ones, ended } = await bring(path("good.zip"));
       expect([ones.map(({ name }) => name), ended]).toMatchObject([["one"], { taken: 1, failed: 0 }]);
-      expect((await bring(join(folder, "good.zip"))).ended).toMatchObject({ taken: 0, known: 1 });
+      expect((await bring(path("good.zip"))).ended).toMatchObject({ taken: 0, known: 1 });
       for (const name of ["out", "cut", "no"])
-        expect((await bring(join(folder, `${name}.zip`))).began, name).toMatch(
-          /is no ZIP|cannot be unpacked/u,
-        );
-      expect(existsSync(join(folder, "../out.wav"))).toBe(false);
+        expect((await bring(path(`${name}.zip`))).began, name).toMatch(/is no ZIP|cannot be unpacked/u);
+      expect(existsSync(path("../out.wav"))).toBe(false);
     });
 
     test("what cannot begin says why", async () => {
-      await writeFiles(folder, { "in/one.wav": wavOf(twoSides) });
-      expect((await bring(join(folder, "nowhere"))).began).toContain("is no folder");
-      expect((await bring(join(folder, "in"), "eve")).began).toContain("Nobody of northgate");
-      await writeFiles(folder, { "empty/readme.txt": "" });
-      expect((await bring(join(folder, "empty"))).began).toContain("no recording");
-      const wish = { tenantId: "nobody", dir: folder, agent: null };
+      await writeFiles(path(), { "in/one.wav": wavOf(twoSides) });
+      expect((await bring(path("nowhere"))).began).toContain("is no folder");
+      expect((await bring(path("in"), "eve")).began).toContain("Nobody of northgate");
+      await writeFiles(path(), { "empty/readme.txt": "" });
+      expect((await bring(path("empty"))).began).toContain("no recording");
+      const wish = { tenantId: "nobody", dir: path(), agent: null };
       expect(await importRecordings(deps(), wish)).toMatchObject({ ok: false });
     });
   });
 
-  describe("an archive through the console", () => {
-    const identities = createTestIdentities();
-    const admin = identities.signIn(people.admin, { tenantId });
-    const importing = () => ({ ...deps(), importsDir: join(folder, "imports") });
-
-    /** The API alone, and its work when a test says so. */
-    async function open() {
-      const app = await createApp({ logLevel: "fatal", trustProxy: false, requestsPerMinute: 1_000 }, createRegistry()); // prettier-ignore
-      await addImportRoutes(app, { ...importing(), identify: identities.identify });
-      const ask = async (
-        method: "GET" | "POST" | "DELETE",
-        path: string,
-        body?: unknown,
-        token = admin.token,
-      ) => {
-        const archive = Buffer.isBuffer(body) ? { "content-type": "application/zip" } : {};
-        const answer = await app.inject({ method, url: `/api/v1/recording-imports${path}`, headers: { authorization: `Bearer ${token}`, ...archive }, ...(body === undefined ? {} : { payload: body as object }) }); // prettier-ignore
-        return {
-          status: answer.statusCode,
-          ...(answer.body === "" ? {} : answer.json<Record<string, unknown>>()),
-        };
-      };
-      return { ask, close: () => app.close() };
-    }
-
-    async function work() {
-      const handlers = importJobs(importing());
-      const due = await run((tx) => rowsOf<{ kind: string; key: string }>(tx, sql`DELETE FROM jobs WHERE kind LIKE 'recordings.%' RETURNING kind, key`)); // prettier-ignore
-      for (const { kind, key } of due)
-        await handlers[kind]?.run({ tenantId, kind, key, payload: {}, attempt: 1 });
-      return due.length;
-    }
-
-    test("is looked at, taken when an admin says so, and taken out again", async () => {
-      const { ask, close } = await open();
-      const wavs = [1, 2, 3].map((seconds) => wavOf(twoSides, { seconds }));
-      const files = {
-        "calls/named.wav": wavs[0] as Buffer,
-        "calls/named.vtt": vtt,
-        "calls/nobody.wav": wavs[1] as Buffer,
-        "calls/nobody.json": plain({ agent: undefined }),
-        "calls/alone.wav": wavs[2] as Buffer,
-      };
-      const sent = await ask("POST", "?name=October.zip", zipOf(files));
-      expect(sent).toMatchObject({ status: 201, source: "October.zip", state: "looking", total: 3 });
-      const id = String((sent as { id?: unknown }).id);
-      expect(await ask("POST", `/${id}/start`, { agentId: null })).toMatchObject({ status: 409 });
-      await work();
-      expect(await ask("GET", `/${id}`)).toMatchObject({ state: "ready", calls: 0, counts: { ready: 1, unnamed: 1, refused: 1 } }); // prettier-ignore
-      expect(await ask("GET", `/${id}/recordings?verdict=refused`)).toMatchObject({ recordings: [{ name: "alone", why: "has not all of its files" }], next: null }); // prettier-ignore
-      expect(await ask("POST", `/${id}/start`, { agentId: "eve" })).toMatchObject({ status: 404 });
-      expect(await ask("POST", `/${id}/start`, { agentId: "ana" })).toMatchObject({ state: "taking" });
-      await work();
-      expect(await ask("GET", `/${id}`)).toMatchObject({ state: "done", calls: 2, counts: { taken: 2, refused: 1 } }); // prettier-ignore
-      const [first, second] = ((await ask("GET", `/${id}/recordings?verdict=taken&limit=1`)) as never as { recordings: unknown[] }).recordings; // prettier-ignore
-      expect(first).toMatchObject({ name: "named", call: { agentId: "ana", durationMs: 1_000 } });
-      expect(second).toBeUndefined();
-      expect(existsSync(join(folder, "imports", tenantId, id))).toBe(false);
-      expect(await ask("DELETE", `/${id}`)).toMatchObject({ status: 409 });
-      expect(await ask("POST", `/${id}/undo`)).toMatchObject({ state: "undoing" });
-      let atMs = Date.parse(now);
-      const hurried = importJobs({ ...importing(), now: () => new Date((atMs += 10_000)) });
-      const job = { tenantId, kind: "recordings.undo", key: id, payload: {}, attempt: 1 };
-      expect(await hurried[job.kind]?.run(job), "others' work goes first").toBeInstanceOf(Date);
-      expect(await ask("GET", `/${id}`)).toMatchObject({ state: "undoing", calls: 2 });
-      await work();
-      expect(await ask("GET", "")).toMatchObject({ imports: expect.arrayContaining([expect.objectContaining({ id, state: "undone", calls: 0 })]) }); // prettier-ignore
-      await close();
-    });
-
-    test("a recording that fails time and again is left out, the rest comes in", async () => {
-      const { ask, close } = await open();
-      const files = Object.fromEntries(
-        ["a", "b"].flatMap((name, index) => [
-          [`${name}.wav`, wavOf(twoSides, { seconds: 2 + index })],
-          [`${name}.vtt`, vtt],
-        ]),
-      );
-      const { id } = (await ask("POST", "?name=Two.zip", zipOf(files))) as { id?: string };
-      await work();
-      await ask("POST", `/${id}/start`, { agentId: null });
-      const take = importJobs(importing())["recordings.take"];
-      const job = { tenantId, kind: "recordings.take", key: String(id), payload: {} };
-      // No folder can be made where a file is.
-      await writeFiles(folder, { kept: "" });
-      await expect(take?.run({ ...job, attempt: 19 })).rejects.toThrow();
-      expect(await ask("GET", `/${id}`)).toMatchObject({ state: "taking", counts: { ready: 2 } });
-      expect(await take?.run({ ...job, attempt: 20 })).toBeInstanceOf(Date);
-      expect(await ask("GET", `/${id}`)).toMatchObject({ state: "taking", counts: { ready: 1, refused: 1 } });
-      await rm(join(folder, "kept"));
-      await work();
-      expect(await ask("GET", `/${id}`)).toMatchObject({ state: "done", calls: 1, counts: { taken: 1, refused: 1 } }); // prettier-ignore
-      expect(await ask("GET", `/${id}/recordings?verdict=refused`)).toMatchObject({ recordings: [{ name: "a", why: expect.stringContaining("time and again") }] }); // prettier-ignore
-      await close();
-    });
-
-    test("is refused where it is none or empty, or by whoever may not; discarded, nothing of it stays", async () => {
-      const { ask, close } = await open();
-      expect(await ask("POST", "?name=a.zip", Buffer.from("no archive"))).toMatchObject({ status: 400, error: { message: "a.zip is no ZIP archive." } }); // prettier-ignore
-      expect(await ask("POST", "?name=b.zip", zipOf({ "readme.txt": "x" }))).toMatchObject({ error: { message: "There is no recording in b.zip." } }); // prettier-ignore
-      const max = identities.signIn(people.max, { tenantId });
-      expect(await ask("GET", "", undefined, max.token)).toMatchObject({ status: 403 });
-      const { id } = (await ask("POST", "?name=c.zip", zipOf({ "one.wav": wavOf(twoSides) }))) as {
-        id?: string;
-      };
-      const stranger = identities.signIn(people.admin, { tenantId: "other" });
-      expect(await ask("DELETE", `/${id}`, undefined, stranger.token)).toMatchObject({ status: 409 });
-      const later = (days: number) => new Date(Date.parse(now) + days * 86_400_000);
-      await tidyImports({ ...importing(), now: () => later(2) });
-      expect(await ask("GET", `/${id}`)).toMatchObject({ state: "looking" });
-      expect(await ask("DELETE", `/${id}`)).toMatchObject({ status: 204 });
-      expect(await ask("GET", `/${id}`)).toMatchObject({ status: 404 });
-      await work();
-      expect(await readdir(join(folder, "imports", tenantId))).toEqual([]);
-      const forgotten = (await ask("POST", "?name=d.zip", zipOf({ "one.wav": wavOf(twoSides) }))) as { id?: string }; // prettier-ignore
-      await tidyImports({ ...importing(), now: () => later(8) });
-      expect(await ask("GET", `/${forgotten.id}`)).toMatchObject({ status: 404 });
-      await close();
-    });
-  });
+  importArchiveSuite(stage);
 
   const told = existsSync(corpus) ? "" : ` (skipped: ${corpus} is absent)`;
   describe.skipIf(told !== "")(`the layout of the Harper Valley corpus${told}`, () => {
@@ -390,7 +224,7 @@ export function importSuite(open: () => Promise<Database>): void {
       const starts = said.map(({ doc }) => [doc["speaker"], doc["startMs"]]);
       const expected = transcript.map(({ speaker_role, offset_ms }) => [speaker_role === "agent" ? "agent" : "customer", offset_ms]); // prettier-ignore
       expect(expected).toEqual(expect.arrayContaining(starts));
-      const wav = await readFile(recordingFile(recordingsDir, tenantId, `${callId}-import`));
+      const wav = await readFile(recordingFile(deps().recordingsDir, tenantId, `${callId}-import`));
       // The agent's file begins 2,030 ms late: where they speak by the transcript, the left channel is loud.
       const agent = transcript.filter(({ speaker_role }) => speaker_role === "agent");
       const spoken = agent.map(({ offset_ms, duration_ms }) =>

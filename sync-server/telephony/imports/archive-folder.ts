@@ -1,4 +1,4 @@
-import { createWriteStream } from "node:fs";
+import { createWriteStream, existsSync } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
@@ -80,9 +80,10 @@ async function* whileThereIsRoom(chunks: AsyncIterable<Buffer>, folder: string, 
   }
 }
 
-/** The recordings of a kept archive, in the order that they always have. */
+/** The recordings of a kept archive, in the order that they always have; null = nothing is kept of it. */
 export async function findKept(importsDir: string, id: ImportId, read: ReadTranscript) {
-  return findRecordings(await onlyFolderIn(folderOf(importsDir, id)), read);
+  const folder = folderOf(importsDir, id);
+  return existsSync(folder) ? findRecordings(await onlyFolderIn(folder), read) : null;
 }
 
 export function forgetArchive(importsDir: string, id: ImportId): Promise<void> {

@@ -4,7 +4,7 @@ import type { Job, JobHandler } from "../../jobs/index.ts";
 import { findKept, forgetArchive, type ImportId } from "./archive-folder.ts";
 import { agentsOf, findAgent } from "./find-agent.ts";
 import type { FoundRecording } from "./imported-call.ts";
-import { moveImport, noteLooked, readImport, readPlaces } from "./import-rows.ts";
+import { moveImport, noteLooked, readImport, readPlaces, refuseGone } from "./import-rows.ts";
 import {
   lookAtRecording,
   takeRecording,
@@ -29,12 +29,16 @@ const sliceMs = 5_000;
 /** One recording may be eight hours of MP3; begun a second time meanwhile, it would be written by two at once. */
 const longestRunMs = 3_600_000;
 
-/** Tries after which a recording is left out, some ten minutes: whatever is wrong is its own, and others wait for it. */
+/**
+ * Tries after which a recording is left out, some ten minutes: whatever is wrong is its own, and others wait for it.
+ * An archive that was not there so often is gone; a disk may be away for a while.
+ */
 const triesOfOne = 20;
 
 /** Work on archives that came through the console: slice by slice, each going on where the one before stopped. */
 export function importJobs(deps: ImportDeps): Record<string, JobHandler> {
-  // Never given up: an import would stand where it is for good, and nobody could take it out again.
+  // Never given up: an import would stand where it is for good, and nobody could take it out again. It ends where its
+  // archive is gone.
   const again = { mostAttempts: Infinity, retryAfterMs: 2_000, longestRunMs };
   return {
     [lookJob]: { ...again, run: (job) => lookAtSome(deps, idOf(job), job.attempt) },
@@ -52,14 +56,17 @@ async function lookAtSome(deps: ImportDeps, id: ImportId, attempt: number): Prom
   if (one?.state !== "looking") return;
   const looked = await inTenant(deps.db, id, (tx) => readPlaces(tx, id, verdicts));
   const taking = { ...id, agentOf: agentsOf(deps.db, id.tenantId, null) };
-  const isWhole = await eachOf(
+  const through = await eachOf(
     deps,
     { id, attempt },
     (place) => !looked.has(place),
     (found) => lookAtRecording(deps, taking, found),
   );
-  if (!isWhole) return deps.now();
-  await inTenant(deps.db, id, (tx) => moveImport(tx, id, "looking", { state: "ready" }));
+  if (through === "some") return deps.now();
+  await inTenant(deps.db, id, async (tx) => {
+    if (through === "gone") await refuseGone(tx, id);
+    await moveImport(tx, id, "looking", { state: "ready" });
+  });
 }
 
 async function takeSome(deps: ImportDeps, id: ImportId, attempt: number): Promise<Date | void> {
@@ -68,16 +75,18 @@ async function takeSome(deps: ImportDeps, id: ImportId, attempt: number): Promis
   const wanted = await inTenant(deps.db, id, (tx) => readPlaces(tx, id, ["ready", "unnamed"]));
   const usual = one.agentId === null ? null : await findAgent(deps.db, id.tenantId, one.agentId);
   const taking = { ...id, agentOf: agentsOf(deps.db, id.tenantId, usual) };
-  const isWhole = await eachOf(
+  const through = await eachOf(
     deps,
     { id, attempt },
     (place) => wanted.has(place),
     (found) => takeRecording(deps, taking, found),
   );
-  if (!isWhole) return deps.now();
-  await inTenant(deps.db, id, (tx) =>
-    moveImport(tx, id, "taking", { state: "done", finishedAt: deps.now() }),
-  );
+  if (through === "some") return deps.now();
+  await inTenant(deps.db, id, async (tx) => {
+    // Whatever could come in and has not is not there any more.
+    await refuseGone(tx, id);
+    await moveImport(tx, id, "taking", { state: "done", finishedAt: deps.now() });
+  });
   await forgetArchive(deps.importsDir, id);
 }
 
@@ -88,19 +97,23 @@ async function undoSome(deps: ImportDeps, id: ImportId): Promise<Date | void> {
 
 type Run = { id: ImportId; attempt: number };
 
-/** @returns false: the slice was over before all were through */
+/** @returns `some`: the slice was over before all were through; `gone`: the archive is not on the disk any more */
 async function eachOf(
   deps: ImportDeps,
   { id, attempt }: Run,
   isWanted: (place: number) => boolean,
   work: (found: FoundRecording) => Promise<Judged | Outcome>,
-): Promise<boolean> {
+): Promise<"all" | "some" | "gone"> {
   const endsMs = deps.now().getTime() + sliceMs;
   const words = openWords();
   try {
-    for (const [place, found] of (await findKept(deps.importsDir, id, words.read)).entries()) {
+    const kept = await findKept(deps.importsDir, id, words.read);
+    if (kept === null && attempt < triesOfOne)
+      throw new Error(`the archive of import ${id.importId} is gone`);
+    if (kept === null) return "gone";
+    for (const [place, found] of kept.entries()) {
       if (!isWanted(place)) continue;
-      if (deps.now().getTime() > endsMs) return false;
+      if (deps.now().getTime() > endsMs) return "some";
       const outcome = await work(found).catch((error: unknown) => {
         if (attempt < triesOfOne) throw error;
         return leftOut;
@@ -108,9 +121,9 @@ async function eachOf(
       const looked = { place, name: found.name, ...said(outcome) };
       await inTenant(deps.db, id, (tx) => noteLooked(tx, id, looked));
       // The next one has as many tries.
-      if (outcome === leftOut) return false;
+      if (outcome === leftOut) return "some";
     }
-    return true;
+    return "all";
   } finally {
     await words.close();
   }
