@@ -6,8 +6,11 @@ import { median, quantile } from "../measurement.ts";
 import type { CallStage } from "./call-stage.ts";
 import { lastClick } from "./page-clock.ts";
 
-/** People in New York, where nobody has to be told that a call is recorded. Fictional (NANPA 555-01xx). */
-const numberOf = (index: number) => `+1212555${String(100 + index).padStart(4, "0")}`;
+/**
+ * People in New York, where nobody has to be told that a call is recorded, by an area code that no lead has: some of
+ * those asked not to be called. Fictional (NANPA 555-01xx).
+ */
+const numberOf = (index: number) => `+1332555${String(100 + index).padStart(4, "0")}`;
 
 export type Dialled = { p95: number; median: number; runs: number };
 
