@@ -84,17 +84,17 @@ export async function noteLooked(tx: Tx, { tenantId, importId }: ImportId, looke
   );
 }
 
-const gone = "is no longer on the server: bring its archive again";
+const whyGone = "is no longer on the server: bring its archive again";
 
 /** Refuses every recording that could have come in, and those of which nobody has seen more than that they were there. */
 export async function refuseGone(tx: Tx, { tenantId, importId }: ImportId): Promise<void> {
   await tx.execute(
-    sql`UPDATE looked_recordings SET verdict = 'refused', why = ${gone}
+    sql`UPDATE looked_recordings SET verdict = 'refused', why = ${whyGone}
         WHERE tenant_id = ${tenantId} AND import_id = ${importId} AND verdict IN ('ready', 'unnamed')`,
   );
   await tx.execute(
     sql`INSERT INTO looked_recordings (tenant_id, import_id, place, name, verdict, why)
-        SELECT tenant_id, id, place, 'Recording ' || place + 1, 'refused', ${gone}
+        SELECT tenant_id, id, place, 'Recording ' || place + 1, 'refused', ${whyGone}
         FROM recording_imports, generate_series(0, total - 1) AS place
         WHERE tenant_id = ${tenantId} AND id = ${importId}
         ON CONFLICT (tenant_id, import_id, place) DO NOTHING`,
