@@ -6,6 +6,7 @@ import type { Database, DatabaseConfig, Queryable, Tx } from "./database.ts";
 import { DiskFull, saysDiskFull, saysReadOnly, watchDiskSpace, type DiskSpace } from "./disk-space.ts";
 import { findTemplate, makeFolder } from "./embedded-folder.ts";
 import { lockFolder, type FolderLock } from "./folder-lock.ts";
+import { createPrepared, type RunQuery } from "./prepared.ts";
 import * as schema from "./schema/index.ts";
 import { createTakingTurns, type TakingTurns } from "./taking-turns.ts";
 import { withinTime } from "./within-time.ts";
@@ -112,21 +113,26 @@ function embeddedDatabase(pglite: PGlite, lock: FolderLock | null, space: DiskSp
 const asText = [1082, 1114, 1184, 1186, 1115, 1182, 1185, 1187, 1231];
 
 /**
- * Drizzle hands its parsers over with every single query, and PGlite then copies its whole table of types each time:
- * half of a small query's cost. The same parsers are given once, on opening, and left out here.
+ * Drizzle hands its parsers over with every single query, and PGlite then copies its whole table of types each time. The
+ * same parsers are given once, on opening, and left out here.
  */
 function lean(pglite: PGlite, { alone, statement }: TakingTurns): Pick<PGlite, "query" | "transaction"> {
-  const queriesOf = (client: Pick<PGlite, "query">) => ({
-    query: (text: string, values: unknown[], options?: { rowMode?: "array" | "object" }) =>
-      statement(() => client.query(text, values, options?.rowMode ? { rowMode: options.rowMode } : {})),
+  const run = createPrepared(pglite);
+  const query: RunQuery = (text, values, { rowMode = "object" } = {}) =>
+    statement(() => run(text, values, { rowMode }));
+  const queriesOf = (tx: Transaction) => ({
+    query: (...asked: Parameters<RunQuery>) => {
+      // Whoever asks later would be nobody's tenant, and would see everything.
+      if (tx.closed) throw new Error("the transaction is over");
+      return query(...asked);
+    },
   });
-  const { query } = queriesOf(pglite);
   const client = {
-    query: (...asked: Parameters<typeof query>) => alone(() => query(...asked)),
+    query: (...asked: Parameters<RunQuery>) => alone(() => query(...asked)),
     transaction: (work: (tx: Transaction) => Promise<unknown>) =>
-      alone(() => pglite.transaction((tx) => work(queriesOf(tx) as Transaction))),
+      alone(() => pglite.transaction((tx) => work(queriesOf(tx) as unknown as Transaction))),
   };
-  return client as Pick<PGlite, "query" | "transaction">;
+  return client as unknown as Pick<PGlite, "query" | "transaction">;
 }
 
 /** PGlite runs no autovacuum and never trims its log by itself. Table by table, so that requests get in between. */
