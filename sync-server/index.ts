@@ -3,6 +3,7 @@ import { systemClock, systemTimers } from "../shared/result/ports.ts";
 import { addAdminRoutes, inviteOperator } from "./admin/index.ts";
 import { createAnswerCache, createGateway, createGuard } from "./ai/index.ts";
 import { openAiAccountRecords } from "./ai/accounts/index.ts";
+import { keepApprovalsTidy } from "./ai/approvals/index.ts";
 import { createBulk } from "./ai/bulk/index.ts";
 import { createCatalogue, type Connect } from "./ai/catalogue/index.ts";
 import { createLedger } from "./ai/ledger/index.ts";
@@ -173,6 +174,7 @@ async function openModels({ app, db, clock, config, registry }: ServerContext, s
     builtIn: createBuiltInProvider(),
   });
   const bulk = createBulk({ ...ports, catalogue, ledger, guard, timers: systemTimers, random: Math.random });
+  const approvals = keepApprovalsTidy({ ...ports, keepDays: config.aiAuditDays });
   const evaluationFile = join(config.dataDir, "evaluation.json");
   return {
     admin: { accounts, connect, gateway, environment: config.ai?.model ?? null, evaluationFile },
@@ -180,6 +182,7 @@ async function openModels({ app, db, clock, config, registry }: ServerContext, s
     audited: ledger.flush,
     firstModel: createFirstModel(catalogue),
     async stop() {
+      approvals.stop();
       await bulk.stop();
       await gateway.stop();
       await ledger.stop();

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { settings } from "../../shared/rpc/contract/session.ts";
 import { setPresence, syncStatus } from "../../shared/rpc/contract/sync.ts";
 import { useClient, useDirectory, useLive } from "../client/index.ts";
-import { AssistantHub } from "../features/assistant/index.ts";
+import { AssistantHub, LettersDecided } from "../features/assistant/index.ts";
 import { CallColumn, CallColumnRoom, DialPrompt, DockedCall, useDial } from "../features/calls/index.ts";
 import { useChatsWaiting } from "../features/chats/index.ts";
 import { KeySheet, Palette } from "../features/palette/index.ts";
@@ -62,6 +62,7 @@ function SignedInFrame() {
         <AssistantHub />
         <KeySheet />
         <TaskReminders />
+        <LettersDecided />
         <DialPrompt />
       </Later>
     </>

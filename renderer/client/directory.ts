@@ -113,6 +113,7 @@ function byKind(settings: readonly Setting[]): ByKind {
     "call-list": of("call-list"),
     greeting: of("greeting"),
     "phone-rules": of("phone-rules"),
+    "letter-rules": of("letter-rules"),
     business: of("business"),
     playbook: of("playbook"),
     scorecard: of("scorecard"),

@@ -3,6 +3,7 @@ import { AiFailureCode } from "../ai/vocabulary.ts";
 import { line } from "../entities/fields.ts";
 import { RecordId } from "../entities/id.ts";
 import { DealInsight } from "./deals/insight.ts";
+import { Letter } from "./letters/approval.ts";
 import { Question } from "./question.ts";
 
 // What a desk asks the server's assistant; with `Authorization: Bearer <token>`.
@@ -15,6 +16,8 @@ export const assistantPaths = {
   matches: "/api/v1/assistant/matches",
   /** POST RatingRequest. */
   ratings: "/api/v1/assistant/ratings",
+  /** POST ApprovalRequest, answered with ApprovalAnswer. */
+  approvals: "/api/v1/assistant/approvals",
   /** GET AssistantStatus. */
   status: "/api/v1/assistant/status",
 } as const;
@@ -40,7 +43,11 @@ export type AnswerOrigin = z.infer<typeof AnswerOrigin>;
 export const AnswerPart = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("begin"), by: z.enum(["rules", "model"]) }),
   z.object({ kind: z.literal("text"), text: z.string() }),
-  AnswerOrigin.extend({ kind: z.literal("end") }),
+  AnswerOrigin.extend({
+    kind: z.literal("end"),
+    /** The output rules objected to something in it; what was foreign is left out. A server of before does not say. */
+    flagged: z.boolean().default(false),
+  }),
 ]);
 export type AnswerPart = z.infer<typeof AnswerPart>;
 
@@ -62,3 +69,14 @@ export type AssistantStatus = z.infer<typeof AssistantStatus>;
 /** What a person thought of an answer; the last word counts. */
 export const RatingRequest = z.strictObject({ requestId: z.string().min(1).max(64), useful: z.boolean() });
 export type RatingRequest = z.infer<typeof RatingRequest>;
+
+/** Asks for a second person. What waits of the same draft is replaced: its writer wants another text now. */
+export const ApprovalRequest = z.strictObject({
+  draftId: z.string().min(1).max(64),
+  letter: Letter,
+  flagged: z.boolean(),
+});
+export type ApprovalRequest = z.infer<typeof ApprovalRequest>;
+/** `id` is the record that says what becomes of it. */
+export const ApprovalAnswer = z.object({ id: RecordId });
+export type ApprovalAnswer = z.infer<typeof ApprovalAnswer>;

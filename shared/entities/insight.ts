@@ -216,7 +216,28 @@ export const Chat = z.strictObject({
 });
 export type Chat = z.infer<typeof Chat>;
 
-/** What coaching knows of calls, and what people made of it; and conversations of the bot that people took over. */
+/**
+ * Whether a letter may leave (shared/assistant/letters). Written by the server alone; the letter's words are not in it.
+ * `callId` is null; `agentId` is who asked, `at` when.
+ */
+export const Approval = z.strictObject({
+  ...base,
+  kind: z.literal("approval"),
+  about: z.enum(["email", "message"]),
+  /** SHA-256 of `sealedWords`, in hex: another text is not what was approved. */
+  letterHash: z.string().regex(/^[0-9a-f]{64}$/u),
+  state: z.enum(["waiting", "approved", "rejected"]),
+  /** Who decided, and when; null = nobody yet. */
+  byId: userRef,
+  decidedAt: Instant.nullable(),
+  reason: longText,
+});
+export type Approval = z.infer<typeof Approval>;
+
+/**
+ * What coaching knows of calls, and what people made of it; conversations of the bot that people took over; and which
+ * letters may leave.
+ */
 export const Insight = z.discriminatedUnion("kind", [
   CallReport,
   Comment,
@@ -225,6 +246,7 @@ export const Insight = z.discriminatedUnion("kind", [
   CardFeedback,
   ItemTick,
   Chat,
+  Approval,
 ]);
 export type Insight = z.infer<typeof Insight>;
 export type InsightKind = Insight["kind"];

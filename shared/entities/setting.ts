@@ -187,6 +187,15 @@ export const PhoneRules = z.strictObject({
 });
 export type PhoneRules = z.infer<typeof PhoneRules>;
 
+/** Which letters that the assistant wrote need a second person before they leave; `id` is `letter-rules`. */
+export const LetterRules = z.strictObject({
+  ...base,
+  kind: z.literal("letter-rules"),
+  /** `flagged`: those that the output rules objected to. */
+  secondPerson: z.enum(["never", "flagged", "always"]),
+});
+export type LetterRules = z.infer<typeof LetterRules>;
+
 const DayHours = z.strictObject({
   opens: z.string().regex(/^\d\d:\d\d$/u),
   closes: z.string().regex(/^\d\d:\d\d$/u),
@@ -284,6 +293,7 @@ export const Setting = z.discriminatedUnion("kind", [
   CallList,
   Greeting,
   PhoneRules,
+  LetterRules,
   Business,
   Playbook,
   Scorecard,

@@ -86,6 +86,7 @@ describe("what only Ringside writes", () => {
   test.each([
     ["segments", {}],
     ["insights", { kind: "report" }],
+    ["insights", { kind: "approval" }],
     ["insights", { kind: "chat" }],
   ] as const)("%s %o: nobody, not even an admin", (collection, fields) => {
     for (const edit of [create(collection, fields), set(collection, { text: "x" }), remove(collection)]) {
@@ -197,6 +198,7 @@ describe("settings", () => {
     "call-list",
     "greeting",
     "phone-rules",
+    "letter-rules",
     "business",
   ])("%s is the admin's", (kind) => {
     expect([agent, manager, admin].map((who) => may(who, create("settings", { kind })))).toEqual([

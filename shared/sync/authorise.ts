@@ -20,14 +20,14 @@ export type Actor = { userId: string; role: Role; teamIds: readonly string[] };
  * | activities: all other kinds | nobody: history is the server's | nobody | nobody |
  * | messages | own outbound draft | own draft; sending it = `queued` | own draft |
  * | recommendations | in one's own name, answered | whoever answered it | nobody |
- * | segments; insights: report | nobody | nobody | nobody |
+ * | segments; insights: report, approval | nobody | nobody | nobody |
  * | insights: chat | nobody: its events write it | who sees it: `leadId` | nobody |
  * | insights: comment, card-feedback, item-tick | in one's own name | its author: what it says | its author, manager of its team, admin |
  * | insights: assignment, scoring | manager, admin, in their own name | its author, manager of its team, admin; an assignment's `status`: whom it is for | its author, manager of its team, admin |
  * | settings: person, team | nobody: sign-in writes them | nobody | nobody |
  * | settings: conversion | nobody: it is learned | nobody | nobody |
  * | settings: view, import-mapping | own; everybody's: admin | own; everybody's: admin | own; everybody's: admin |
- * | settings: field, stage, disposition, queue, break-reason, call-list, greeting, phone-rules, business, playbook, scorecard | admin | admin | admin, `business` never |
+ * | settings: field, stage, disposition, queue, break-reason, call-list, greeting, phone-rules, letter-rules, business, playbook, scorecard | admin | admin | admin, `business` never |
  *
  * Fields: an agent gives away only what is theirs or nobody's (`ownerId`, `teamId`, `assigneeId`); only managers
  * and admins lift `doNotCall`; `importId` is set at creation; authorship (`byId`, `kind`) never changes.
@@ -148,8 +148,8 @@ function isAnswerOf(current: Fields, changes: Fields): boolean {
   return stays && answers.has(changes["status"] ?? current["status"]);
 }
 
-/** Written by the server from what it heard; whom a conversation was with, people say. */
-const heardKinds: ReadonlySet<unknown> = new Set(["report", "chat"]);
+/** Written by the server from what it heard or was told; whom a conversation was with, people say. */
+const heardKinds: ReadonlySet<unknown> = new Set(["report", "chat", "approval"]);
 const coachKinds: ReadonlySet<unknown> = new Set(["assignment", "scoring"]);
 const saidFields: ReadonlySet<string> = new Set(["text", "useful", "done", "atMs"]);
 const aboutFields = ["kind", "callId", "leadId", "agentId", "teamId"] as const;
@@ -162,7 +162,7 @@ const insights: Rule = {
         : fields["byId"] === actor.userId || "You can write only in your own name.",
   update(actor, current, changes) {
     if (current["kind"] === "chat") return onlyFields(changes, new Set(["leadId"]), serverOnly);
-    if (current["kind"] === "report") return serverOnly;
+    if (heardKinds.has(current["kind"])) return serverOnly;
     const moved = aboutFields.find((field) => field in changes);
     if (moved) return { field: moved, message: "Whom and what it is about is set once." };
     if (!coachKinds.has(current["kind"]))

@@ -68,9 +68,14 @@ export type Origin = {
 };
 export type Generated<Output> = Origin & { output: Output };
 
-/** `begin` takes back what came before: another model, or the rules, start over. There is always an `end`. */
+/**
+ * `begin` takes back what came before: another model, or the rules, start over. There is always an `end`; it says
+ * whether the output rules objected to something. What was foreign is left out.
+ */
 export type StreamPart =
-  { kind: "begin"; by: Origin["by"] } | { kind: "text"; text: string } | ({ kind: "end" } & Origin);
+  | { kind: "begin"; by: Origin["by"] }
+  | { kind: "text"; text: string }
+  | ({ kind: "end"; flagged: boolean } & Origin);
 
 type Embedding = Asker & { feature: AiFeature };
 export type EmbedRequest = Embedding & {

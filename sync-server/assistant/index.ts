@@ -1,4 +1,5 @@
 import type { FastifyInstance } from "fastify";
+import { addApprovalRoute } from "./approval-route.ts";
 import type { AssistantDeps } from "./deps.ts";
 import { addInsightRoute } from "./insight-route.ts";
 import { addMatchRoute } from "./match-route.ts";
@@ -10,11 +11,12 @@ export { createFirstModel } from "./first-model.ts";
 
 // The door of the assistant: what people at a desk ask a model for, or the rules where none answers.
 
-/** Adds the assistant to the server. It keeps nothing: talks and versions are the desk's. */
+/** Adds the assistant to the server. It keeps nothing but letters that wait for approval: talks and versions are the desk's. */
 export function addAssistant(app: FastifyInstance, deps: AssistantDeps): void {
   addWriteRoute(app, deps);
   addInsightRoute(app, deps);
   addMatchRoute(app, deps);
   addRatingRoute(app, deps);
   addStatusRoute(app, deps);
+  addApprovalRoute(app, deps);
 }

@@ -9,7 +9,6 @@ import { addDays } from "../../shared/time/zone.ts";
 import { firstSettings } from "../../sync-server/admin/index.ts";
 import { AuditEntries } from "../../sync-server/admin/wire.ts";
 import * as wire from "../../sync-server/admin/ai/wire.ts";
-import { askForApproval } from "../../sync-server/ai/approvals/index.ts";
 import { backUpRunning, inTenant, type Database } from "../../sync-server/database/index.ts";
 import { saveRecords } from "../../sync-server/sync/index.ts";
 import { sends, startModel, type Answer } from "../ai/start-model.ts";
@@ -246,33 +245,6 @@ export function aiAdminSuite(open: () => Promise<Database>): void {
     expect(await used()).toEqual([["one", true, 1, "model"], ["two", true, 1, "model"]]); // prettier-ignore
     const { cells } = wire.SystemUsage.parse((await as("ops", "/ai/system/usage")).body);
     expect(new Set(cells.map(({ model }) => model))).toEqual(new Set([offered.label]));
-  });
-
-  test("what is to be sent is approved by somebody else, once, or rejected with a reason", async () => {
-    const ask = () =>
-      inTenant(db, { tenantId: "one" }, (tx) =>
-        askForApproval(tx, {
-          ...{ tenantId: "one", kind: "mail.campaign", title: "Spring letter", askedById: "max" },
-          ...{ payload: { recipients: 1_200, subject: "Spring" }, now: new Date() },
-        }),
-      );
-    const [first, second] = [await ask(), await ask()];
-    const decide = (who: string, id: string, body: object) =>
-      as(who, `/ai/approvals/${id}/decision`, { body });
-    const waiting = wire.Approvals.parse((await as("grace", "/ai/approvals")).body).approvals;
-    expect(waiting).toMatchObject([
-      { state: "waiting", payload: { recipients: 1_200 } },
-      { state: "waiting" },
-    ]);
-    expect(wire.Approvals.parse((await as("olga", "/ai/approvals")).body).approvals).toEqual([]);
-    expect((await decide("max", first, { approve: true, reason: "" })).status).toBe(403);
-    expect((await decide("grace", first, { approve: false, reason: " " })).status).toBe(400);
-    expect((await decide("grace", first, { approve: false, reason: "Too many" })).body).toMatchObject({ state: "rejected", reason: "Too many" }); // prettier-ignore
-    expect((await decide("grace", first, { approve: true, reason: "" })).status).toBe(409);
-    expect((await decide("olga", second, { approve: true, reason: "" })).status).toBe(404);
-    expect((await decide("grace", second, { approve: true, reason: "" })).body).toMatchObject({
-      state: "approved",
-    });
   });
 
   test("a planted key is in no answer, log, error, metric, audit entry or backup", async () => {

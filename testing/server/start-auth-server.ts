@@ -18,7 +18,8 @@ import { signToken } from "../../sync-server/auth/session-token.ts";
 import { inSystem, schema, type Database } from "../../sync-server/database/index.ts";
 import { createTwilioCarrier } from "../../sync-server/providers/twilio/index.ts";
 import { createSealer } from "../../sync-server/seal.ts";
-import { startServer, type RunningServer } from "../../sync-server/server.ts";
+import type { Identify } from "../../sync-server/http/index.ts";
+import { startServer, type RunningServer, type ServerContext } from "../../sync-server/server.ts";
 import { openAccounts, startTelephony, type Carriers } from "../../sync-server/telephony/index.ts";
 import type { Role } from "../../shared/entities/setting.ts";
 import { systemClock, type Clock } from "../../shared/result/ports.ts";
@@ -60,6 +61,8 @@ export async function startAuthServer(
     signInsPerMinute?: number;
     /** Hears every line that the server logs, at its most talkative. */
     logTo?: (line: string) => void;
+    /** Adds what people ask beside it. */
+    add?: (context: ServerContext & { identify: Identify }) => void;
   } = {},
 ): Promise<AuthServer> {
   const letters: Letter[] = [];
@@ -95,6 +98,7 @@ export async function startAuthServer(
       });
       const ai = await openTestModels({ ...context, secret, dataDir });
       addAdminRoutes(context.app, { ...auth, accounts, ai: ai.admin, nodeStartedAt: clock.now() });
+      options.add?.({ ...context, identify: auth.identify });
       const telephony = await startTelephony({
         ...context,
         identify: auth.identify,

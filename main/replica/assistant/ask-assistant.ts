@@ -1,17 +1,19 @@
 import type { z } from "zod";
 import {
   AnswerPart,
+  ApprovalAnswer,
   assistantPaths,
   AssistantStatus,
   InsightAnswer,
   MatchAnswer,
+  type ApprovalRequest,
   type WriteRequest,
 } from "../../../shared/assistant/server-wire.ts";
 import { err, ok, type Result } from "../../../shared/result/result.ts";
 import type { Timers } from "../../../shared/result/ports.ts";
 import { WireError } from "../../../shared/sync/wire.ts";
 import { Anything } from "../phone/ask-telephony.ts";
-import { askJson } from "../server/ask-json.ts";
+import { askJson, type AskError } from "../server/ask-json.ts";
 
 /** Why the server's assistant was of no help, in one sentence. */
 export type NoHelp = string;
@@ -28,6 +30,8 @@ export type AskAssistant = {
   /** Which model answers; "" = the server's rules. */
   status(): Promise<Result<AssistantStatus, NoHelp>>;
   matches(leadId: string): Promise<Result<MatchAnswer, NoHelp>>;
+  /** Asks for somebody else's approval; `refused` says why the server does not take it, null = ask again later. */
+  approve(request: ApprovalRequest): Promise<Result<ApprovalAnswer, { refused: NoHelp | null }>>;
   /** @returns false where it is to be said again later; what the server refuses it would refuse for ever */
   rate(requestId: string, useful: boolean): Promise<boolean>;
 };
@@ -39,6 +43,10 @@ const longestSilenceMs = 35_000;
 
 /** Refusals that pass: signed out for the moment, too slow, too many at once. */
 const passing: ReadonlySet<number> = new Set([401, 408, 429]);
+
+function isForGood(error: AskError): error is Extract<AskError, { kind: "refused" }> {
+  return error.kind === "refused" && !passing.has(error.status);
+}
 
 const unreachable: NoHelp = "The server cannot be reached.";
 const cutOff: NoHelp = "The connection broke off in the middle of the answer.";
@@ -75,10 +83,17 @@ export function createAskAssistant(serverUrl: string, token: string | null, time
     dealInsight: (dealId) => ask("POST", assistantPaths.dealInsight, { dealId }, InsightAnswer),
     status: () => ask("GET", assistantPaths.status, undefined, AssistantStatus),
     matches: (leadId) => ask("POST", assistantPaths.matches, { leadId }, MatchAnswer),
+    async approve(request) {
+      if (token === null) return err({ refused: null });
+      const asked = await send("POST", assistantPaths.approvals, request, ApprovalAnswer);
+      if (asked.ok) return asked;
+      const { error } = asked;
+      return err({ refused: isForGood(error) ? error.error.message : null });
+    },
     async rate(requestId, useful) {
       if (token === null) return false;
       const told = await send("POST", assistantPaths.ratings, { requestId, useful }, Anything);
-      return told.ok || (told.error.kind === "refused" && !passing.has(told.error.status));
+      return told.ok || isForGood(told.error);
     },
   };
 

@@ -29,6 +29,7 @@ import { openAssistant, type Assistant } from "./open-assistant.ts";
 const leadId = "lead-1" as RecordId;
 const dealId = "deal-1" as RecordId;
 const origin = { requestId: "request-1", by: "model", model: "Large", instead: null } as const;
+const end = { kind: "end", ...origin, flagged: false } as const;
 const chat = (said: string): Question => ({ about: "chat", leadId, said });
 
 let replica: TestReplica;
@@ -87,6 +88,7 @@ async function open(role = replica.me.role): Promise<void> {
     timers: systemTimers,
     engine,
     onTrouble: () => {},
+    onDecided: () => {},
   };
   assistant = await openAssistant({ ...ports, ask: askingWith(systemTimers), folder: replica.folder.root });
 }
@@ -104,7 +106,7 @@ const soon = (read: () => unknown) => expect.poll(read, { interval: 5 });
 const lastTurn = async () => (await talk()).at(-1);
 const send = (...parts: AnswerPart[]) => parts.map((part) => `${JSON.stringify(part)}\n`).join("");
 const says = (text: string) => (response: ServerResponse) =>
-  response.end(send({ kind: "begin", by: "model" }, { kind: "text", text }, { kind: "end", ...origin }));
+  response.end(send({ kind: "begin", by: "model" }, { kind: "text", text }, end));
 const tasks = () =>
   replica.reads.sql<{ title: string }>(
     `select doc->>'title' as title from ${replica.reads.table("tasks")} where not deleted`,
@@ -117,7 +119,7 @@ test("an answer grows as it comes, across any cut of the wire, and what came bef
     { kind: "begin", by: "model" },
     { kind: "text", text: "Grüße " },
     { kind: "text", text: "🙂" },
-    { kind: "end", ...origin },
+    end,
   );
   answer = (response) => {
     // Byte by byte: characters and lines are cut in the middle.
@@ -165,13 +167,13 @@ test.each([
 
 test("a connection that breaks after the end takes nothing of the answer back", async () => {
   answer = (response) =>
-    response.write(send({ kind: "text", text: "Whole" }, { kind: "end", ...origin }), () =>
+    response.write(send({ kind: "text", text: "Whole" }, end), () =>
       response.destroy(),
     );
   const told = vi.fn<(part: AnswerPart) => void>();
   const request = { question: chat("Hello"), turns: [] };
   expect(await askingWith(systemTimers).write(request, told, new AbortController().signal)).toEqual(ok());
-  expect(told).toHaveBeenLastCalledWith({ kind: "end", ...origin });
+  expect(told).toHaveBeenLastCalledWith(end);
 });
 
 test("what is stopped stays as far as it came, and is there again after a restart", async () => {

@@ -14,6 +14,7 @@ import { doProposal, planSteps, type ActPorts } from "./act.ts";
 import type { AskAssistant } from "./ask-assistant.ts";
 import { createDealInsights } from "./deal-insights.ts";
 import { openDraftStore, type DraftStore } from "./draft-store.ts";
+import { openLetterApprovals, type ApprovalPorts } from "./letters/letter-approvals.ts";
 import { createListingMatches } from "./listing-matches.ts";
 import { openRatings } from "./ratings.ts";
 import { createRecommendations } from "./recommendations.ts";
@@ -30,6 +31,7 @@ export type AssistantPorts = {
   clock: LocalClock;
   timers: Timers;
   onTrouble: (text: string, cause?: unknown) => void;
+  onDecided: ApprovalPorts["onDecided"];
 };
 
 export type Assistant = { handlers: Handlers<typeof assistantContract>; close(): Promise<void> };
@@ -51,6 +53,10 @@ export async function openAssistant(ports: AssistantPorts): Promise<Assistant> {
     path: join(folder, "recommendations.json"),
     onMinute: minutes.onMinute,
     onTrouble: (cause) => ports.onTrouble("Which suggestions were seen could not be kept.", cause),
+  });
+  const approvals = await openLetterApprovals({
+    ...{ ...ports, store, path: join(folder, "approvals.json"), onMinute: minutes.onMinute },
+    onTrouble: (cause) => ports.onTrouble("That you asked for an approval could not be kept.", cause),
   });
   const acting = (): ActPorts => ({ ...replica, nowMs: clock.now(), zone: clock.zone() });
   return {
@@ -88,6 +94,7 @@ export async function openAssistant(ports: AssistantPorts): Promise<Assistant> {
         store.forget(place);
         return ok({});
       },
+      ...approvals.handlers,
       ...createDealInsights({ ...ports, ratings }),
       ...createListingMatches(ports),
       ...recommending.handlers,
@@ -102,6 +109,7 @@ export async function openAssistant(ports: AssistantPorts): Promise<Assistant> {
       await writer.close();
       await ratings.close();
       await recommending.close();
+      await approvals.close();
       await store.written();
     },
   };

@@ -4,6 +4,7 @@ import { sameValue } from "../../../shared/sync/fields.ts";
 import type { QueryHandler } from "../../rpc/handlers.ts";
 import type { SyncEngine } from "../sync/engine.ts";
 import type { AskAssistant } from "./ask-assistant.ts";
+import { onPhase } from "./on-phase.ts";
 
 export type WhoAnswersPorts = {
   ask: Pick<AskAssistant, "status">;
@@ -44,14 +45,4 @@ export function createWhoAnswers({
       for (const stop of stops) stop();
     };
   };
-}
-
-/** The server was found, or lost: of what the two say to each other meanwhile nothing matters here. */
-function onPhase(engine: WhoAnswersPorts["engine"], listener: () => void): () => void {
-  let { phase } = engine.state();
-  return engine.onChange(() => {
-    const before = phase;
-    phase = engine.state().phase;
-    if (phase !== before) listener();
-  });
 }

@@ -35,7 +35,7 @@ export function createDraftWriter(ports: DraftPorts): DraftWriter {
       const turns = turnsOf(store.all(placeOf(question)));
       store.add({
         ...{ id, question, text: "", edited: null, state: "coming", origin: null, why: "" },
-        ...{ useful: null, acted: false, at: new Date(clock.now()).toISOString() },
+        ...{ useful: null, acted: false, flagged: false, at: new Date(clock.now()).toISOString() },
       });
       const stopped = new AbortController();
       const done = write(ports, { id, question, turns, signal: stopped.signal })
@@ -69,9 +69,9 @@ async function write(ports: DraftPorts, { id, question, turns, signal }: Writing
 function take(store: DraftStore, id: string, part: AnswerPart): void {
   if (part.kind === "begin") return store.change(id, { text: "" });
   if (part.kind === "text") return store.change(id, { text: (store.get(id)?.text ?? "") + part.text });
-  const { requestId, by, model, instead } = part;
+  const { requestId, by, model, instead, flagged } = part;
   const origin = { requestId, by, model, instead };
-  store.change(id, { state: "done", origin, why: whyOf(origin) });
+  store.change(id, { state: "done", origin, why: whyOf(origin), flagged });
 }
 
 /** Nobody waits for an answer that does not come. */

@@ -8,7 +8,7 @@ import type { Doc } from "../../../shared/sync/fields.ts";
  * records that are there. record-schemas.test.ts fails until both are done.
  */
 export const schemaVersions: Readonly<Record<CollectionName, number>> = {
-  settings: 3,
+  settings: 4,
   leads: 0,
   tasks: 0,
   deals: 0,
@@ -19,7 +19,7 @@ export const schemaVersions: Readonly<Record<CollectionName, number>> = {
   messages: 0,
   tickets: 0,
   recommendations: 0,
-  insights: 2,
+  insights: 3,
   segments: 1,
 };
 

@@ -1,3 +1,4 @@
+import { usualSecondPerson, type SecondPerson } from "../../../shared/assistant/letters/approval.ts";
 import type {
   BreakReason,
   Business,
@@ -44,6 +45,8 @@ export type TenantSettings = {
   conversion(): ConversionModel | null;
   /** Who writes calls down. */
   transcription(): PhoneRules["transcription"];
+  /** Which letters need somebody else's approval. */
+  secondPerson(): SecondPerson;
   business(): Pick<Business, "timeZone" | "country" | "currency"> & { terms: Partial<Business["terms"]> };
   /** Called with the kinds that changed. */
   onChange(listener: (kinds: ReadonlySet<SettingKind>) => void): () => void;
@@ -84,6 +87,7 @@ export function openTenantSettings(reads: Reads): TenantSettings {
     breakReasons: () => ofKind("break-reason").filter(({ archived }) => !archived),
     teams: () => ofKind("team"),
     transcription: () => ofKind("phone-rules")[0]?.transcription ?? "carrier",
+    secondPerson: () => ofKind("letter-rules")[0]?.secondPerson ?? usualSecondPerson,
     business: () => ofKind("business")[0] ?? noBusiness,
     onChange(listener) {
       listeners.add(listener);

@@ -2,6 +2,7 @@
 export { DealInsightCard } from "./deals/deal-insight-card.tsx";
 export { AssistantHub } from "./hub/assistant-hub.tsx";
 export { LetterWriter } from "./letters/letter-writer.tsx";
+export { LettersDecided } from "./letters/letters-decided.tsx";
 export { ListingWriter } from "./listings/listing-writer.tsx";
 export { MatchingListings } from "./listings/matching-listings.tsx";
 export { WhoAnswers } from "./parts/who-answers.tsx";

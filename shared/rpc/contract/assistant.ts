@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { DealInsight, Step } from "../../assistant/deals/insight.ts";
+import { longestLetter, WhyHeld } from "../../assistant/letters/approval.ts";
 import { Place, Question } from "../../assistant/question.ts";
 import { AnswerOrigin } from "../../assistant/server-wire.ts";
 import { Recommendation } from "../../entities/activity.ts";
 import { Instant, line } from "../../entities/fields.ts";
 import { RecordId } from "../../entities/id.ts";
 import { Listing } from "../../entities/listing.ts";
-import { command, query } from "../define.ts";
+import { command, event, query } from "../define.ts";
 import { Undoable } from "./records.ts";
 
 /** Something that was written for this person, kept on this device beside the records. */
@@ -16,7 +17,7 @@ export const Draft = z.object({
   question: Question,
   /** As it came; `edited` is what the person made of it, null = nothing yet. */
   text: z.string(),
-  edited: z.string().max(50_000).nullable(),
+  edited: z.string().max(longestLetter).nullable(),
   state: z.enum(["coming", "done", "stopped"]),
   origin: AnswerOrigin.nullable(),
   /** What was kept from a better answer, in words; empty = nothing. */
@@ -24,6 +25,8 @@ export const Draft = z.object({
   useful: z.boolean().nullable(),
   /** What it proposed was done. */
   acted: z.boolean(),
+  /** The output rules objected to something in it. */
+  flagged: z.boolean().default(false),
 });
 export type Draft = z.infer<typeof Draft>;
 
@@ -43,7 +46,7 @@ export const startDraft = command("assistant.start", {
 export const stopDraft = command("assistant.stop", { input: draftId, output: z.object({}) });
 /** `edited` null: as it came again. */
 export const changeDraft = command("assistant.change", {
-  input: draftId.extend({ edited: z.string().max(50_000).nullable() }),
+  input: draftId.extend({ edited: z.string().max(longestLetter).nullable() }),
   output: z.object({}),
 });
 export const judgeDraft = command("assistant.judge", {
@@ -52,6 +55,43 @@ export const judgeDraft = command("assistant.judge", {
 });
 /** Does what an answer proposes, after the person has seen it. Done once: a second time nothing happens (`count` 0). */
 export const confirmProposal = command("assistant.confirm", { input: draftId, output: Undoable });
+const held = { why: WhyHeld };
+/** Whether a letter may leave, and where its approval stands. */
+export const LetterStand = z.discriminatedUnion("state", [
+  z.object({ state: z.literal("free") }),
+  /** `trouble`: why the server did not take the request; empty = nobody was asked yet. */
+  z.object({ state: z.literal("held"), ...held, trouble: line }),
+  /** Asked for on this device; the server has not heard of it yet. */
+  z.object({ state: z.literal("kept"), ...held }),
+  z.object({ state: z.literal("waiting"), ...held, at: Instant }),
+  z.object({ state: z.literal("approved"), by: line, at: Instant }),
+  z.object({ state: z.literal("rejected"), ...held, by: line, at: Instant, reason: z.string() }),
+]);
+export type LetterStand = z.infer<typeof LetterStand>;
+
+/** Of a draft that is a letter, in the words that it has now. `text` is these: a window may be ahead. */
+export const letterStand = query("assistant.letterStand", {
+  input: draftId,
+  /** Null: it is no letter, or not kept any more. */
+  output: draftId.extend({ text: z.string(), stand: LetterStand }).nullable(),
+});
+/** Asks for somebody else's approval of a letter in these words; kept until the server has heard it. */
+export const askApproval = command("assistant.askApproval", {
+  input: draftId.extend({ text: z.string().min(1).max(longestLetter) }),
+  output: z.object({}),
+});
+/** Somebody has decided about a letter for which this device asked. */
+export const letterDecided = event(
+  "assistant.letterDecided",
+  z.object({
+    id: RecordId,
+    leadId: RecordId,
+    leadName: line,
+    by: line,
+    approved: z.boolean(),
+    reason: z.string(),
+  }),
+);
 /** Begins anew: what was said there is forgotten. */
 export const forgetDrafts = command("assistant.forget", {
   input: z.object({ place: Place }),
@@ -167,6 +207,9 @@ export const assistantContract = {
   changeDraft,
   judgeDraft,
   confirmProposal,
+  letterStand,
+  askApproval,
+  letterDecided,
   forgetDrafts,
   dealInsight,
   askDealInsight,

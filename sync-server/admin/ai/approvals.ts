@@ -1,50 +1,69 @@
 import { sql } from "drizzle-orm";
-import { z } from "zod";
-import { decide } from "../../ai/approvals/index.ts";
+import type { z } from "zod";
+import { decide, LetterPayload } from "../../ai/approvals/index.ts";
 import { isoText, rowsOf, type Tx } from "../../database/index.ts";
-import { Refused } from "../../http/index.ts";
+import { Refused, type Identity } from "../../http/index.ts";
 import { addRoute, found, managers, type Routes } from "../route.ts";
 import { IdParam } from "../wire.ts";
 import { Approval, Approvals, Decide } from "./wire.ts";
 
 const mostShown = 500;
 
-/** What waits for somebody before it is sent, and what became of the rest. */
+/** Letters that wait for somebody before they leave, and what became of the rest. */
 export function addApprovalRoutes(routes: Routes): void {
   const path = "/ai/approvals";
   addRoute(
     routes,
-    { method: "GET", path, summary: "What waits for a decision, then what was decided", roles: managers, answer: Approvals }, // prettier-ignore
-    async ({ tx, identity: { tenantId } }) => ({ approvals: await readApprovals(tx, tenantId, null) }),
+    { method: "GET", path, summary: "What waits for a decision, then what was decided; of one's own teams", roles: managers, answer: Approvals }, // prettier-ignore
+    async ({ tx, identity }) => {
+      const rows = await readApprovals(tx, identity, null);
+      return { approvals: rows.map(({ approval }) => approval) };
+    },
   );
   addRoute(
     routes,
-    { method: "POST", path: `${path}/:id/decision`, summary: "Let it be sent, or say why not", roles: managers, params: IdParam, body: Decide, answer: Approval }, // prettier-ignore
-    async ({ tx, identity: { tenantId, userId }, params: { id }, body, now, note }) => {
-      const before = await approvalOf(tx, tenantId, id);
-      if (before.askedById === userId && body.approve)
-        throw new Refused("forbidden", "Somebody else has to approve what you asked for.");
-      const decided = await decide(tx, { tenantId, id }, { ...body, byId: userId, now: new Date(now) });
+    { method: "POST", path: `${path}/:id/decision`, summary: "Let it leave, or say why not", roles: managers, params: IdParam, body: Decide, answer: Approval }, // prettier-ignore
+    async ({ tx, identity, params: { id }, body, now, note }) => {
+      const { tenantId, userId } = identity;
+      const { leadId, approval } = await approvalOf(tx, identity, id);
+      const { leadName, title, askedById, askedBy } = approval;
+      if (askedById === userId)
+        throw new Refused("forbidden", "Somebody else has to decide what you asked for.");
+      const decided = await decide(tx, { tenantId, id }, { ...body, byId: userId, leadId, now });
       if (!decided) throw new Refused("conflict", "This was decided already.");
-      const { kind, title } = before;
-      await note(body.approve ? "ai-approval.approve" : "ai-approval.reject", `ai-approvals/${id}`, { kind, title, reason: body.reason }); // prettier-ignore
-      return approvalOf(tx, tenantId, id);
+      const details = { letter: title, to: leadName, "asked by": askedBy, reason: body.reason };
+      await note(body.approve ? "ai-approval.approve" : "ai-approval.reject", `ai-approvals/${id}`, details);
+      return (await approvalOf(tx, identity, id)).approval;
     },
   );
 }
 
-async function approvalOf(tx: Tx, tenantId: string, id: string): Promise<z.input<typeof Approval>> {
-  return found((await readApprovals(tx, tenantId, id))[0], "approval");
+type Found = { approval: z.input<typeof Approval>; leadId: string | null };
+
+async function approvalOf(tx: Tx, identity: Identity, id: string): Promise<Found> {
+  return found((await readApprovals(tx, identity, id))[0], "letter that waits");
 }
 
-function readApprovals(tx: Tx, tenantId: string, id: string | null): Promise<z.input<typeof Approval>[]> {
-  return rowsOf<z.input<typeof Approval>>(
+/** Those that this person may decide on: all of an admin's organisation, of a manager what is their teams' or nobody's. */
+async function readApprovals(tx: Tx, identity: Identity, id: string | null): Promise<Found[]> {
+  const { tenantId, role, teamIds } = identity;
+  type Stored = Omit<Found["approval"], "letter" | "flagged"> & { payload: unknown; leadId: string | null };
+  const rows = await rowsOf<Stored>(
     tx,
-    sql`SELECT a.id, a.kind, a.title, a.payload, a.asked_by_id AS "askedById", coalesce(u.name, '') AS "askedBy",
-          ${isoText(sql`a.asked_at`)} AS "askedAt", a.state, d.name AS "decidedBy",
-          ${isoText(sql`a.decided_at`)} AS "decidedAt", a.reason
-        FROM ai_approvals a LEFT JOIN users u ON u.id = a.asked_by_id LEFT JOIN users d ON d.id = a.decided_by_id
+    sql`SELECT a.id, a.title, a.payload, i.parent_id AS "leadId", coalesce(l.doc->>'name', '') AS "leadName",
+          a.asked_by_id AS "askedById", coalesce(u.name, '') AS "askedBy", ${isoText(sql`a.asked_at`)} AS "askedAt",
+          a.state, d.name AS "decidedBy", ${isoText(sql`a.decided_at`)} AS "decidedAt", a.reason
+        FROM ai_approvals a
+          JOIN insights i ON i.tenant_id = a.tenant_id AND i.id = a.id AND NOT i.deleted
+          LEFT JOIN leads l ON l.tenant_id = a.tenant_id AND l.id = i.parent_id
+          LEFT JOIN users u ON u.id = a.asked_by_id LEFT JOIN users d ON d.id = a.decided_by_id
         WHERE a.tenant_id = ${tenantId} AND (${id}::text IS NULL OR a.id = ${id})
+          AND (${role !== "manager"} OR i.doc->>'teamId' IS NULL
+            OR i.doc->>'teamId' = ANY(${sql.param([...teamIds])}::text[]))
         ORDER BY (a.state = 'waiting') DESC, a.asked_at DESC LIMIT ${mostShown}`,
   );
+  return rows.map(({ payload, leadId, ...row }) => {
+    const { letter, flagged } = LetterPayload.parse(payload);
+    return { approval: { ...row, letter, flagged }, leadId };
+  });
 }

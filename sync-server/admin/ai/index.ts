@@ -1,6 +1,7 @@
 import type { Routes } from "../route.ts";
 import { addAiAccountRoutes } from "./accounts.ts";
 import { addApprovalRoutes } from "./approvals.ts";
+import { addLetterRuleRoutes } from "./letter-rules.ts";
 import { addAiLimitRoutes } from "./limits.ts";
 import { addAiModelRoutes } from "./models.ts";
 import { addOfferedRoutes } from "./offered.ts";
@@ -15,5 +16,6 @@ export function addAiRoutes(routes: Routes): void {
   addAiLimitRoutes(routes);
   addAiUsageRoutes(routes);
   addPromptRoutes(routes);
+  addLetterRuleRoutes(routes);
   addApprovalRoutes(routes);
 }

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { AiFeature, ModelRole } from "../../../shared/ai/vocabulary.ts";
+import { Letter } from "../../../shared/assistant/letters/approval.ts";
 import { Instant } from "../../../shared/entities/fields.ts";
+import { LetterRules } from "../../../shared/entities/setting.ts";
 import { Plan, typed } from "../wire.ts";
 
 // What the console's pages about models ask and hear: data only, so that a browser may import it.
@@ -205,11 +207,19 @@ export const TriedPrompt = z.strictObject({
   trouble: z.string().nullable(),
 });
 
+/** Which letters need a second person before they leave. */
+export const LetterRuleSettings = LetterRules.pick({ secondPerson: true });
+export const ChangeLetterRules = LetterRuleSettings;
+
 export const Approval = z.strictObject({
   id: z.string(),
-  kind: z.string(),
+  /** The subject, or the beginning of a text message. */
   title: z.string(),
-  payload: z.unknown(),
+  letter: Letter,
+  /** The output rules objected to it; false: every letter is held, or was when it was asked for. */
+  flagged: z.boolean(),
+  /** Whom it is for. */
+  leadName: z.string(),
   askedById: z.string(),
   askedBy: z.string(),
   askedAt: Instant,

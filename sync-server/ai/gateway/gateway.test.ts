@@ -253,7 +253,7 @@ describe("prose from a model", () => {
     expect(parts).toMatchObject([
       { kind: "begin", by: "rules" },
       { kind: "text", text: "Dear customer" },
-      { kind: "end", by: "rules", instead: null },
+      { kind: "end", by: "rules", instead: null, flagged: false },
     ]);
   });
 
@@ -263,15 +263,22 @@ describe("prose from a model", () => {
       const model = await modelOf(streams(cut(told, size)));
       const { parts, settled } = await tell([routeTo(model)], { personalData: "hidden" });
       expect(textOf(parts)).toBe(told.replace("[[NAME_1]]", "Maria Lopez"));
-      expect(parts.at(-1)).toMatchObject({ kind: "end", by: "model", instead: null });
+      expect(parts.at(-1)).toMatchObject({ kind: "end", by: "model", instead: null, flagged: false });
       expect(settled).toMatchObject([{ outcome: "answered", firstMs: expect.any(Number) }]);
       expect(JSON.stringify(model.asked)).not.toContain("Lopez");
     }
   });
 
-  test("a link that nobody gave it is left out", async () => {
+  test("a link that nobody gave it is left out, and the end says so; the next who asks may be told better", async () => {
     const model = await modelOf(streams(cut("Pay at https://evil.example/now today.", 4)));
-    expect(textOf((await tell([routeTo(model)])).parts)).toBe("Pay at […] today.");
+    const { ai } = stageGateway([routeTo(model)]);
+    const task = { ...prose, sameForMs: 60_000 };
+    for (let times = 1; times <= 2; times += 1) {
+      const parts = await Array.fromAsync(ai.stream({ task, input: heard, ...asker }));
+      expect(textOf(parts)).toBe("Pay at […] today.");
+      expect(parts.at(-1)).toMatchObject({ kind: "end", by: "model", flagged: true });
+      expect(model.asked).toHaveLength(times);
+    }
   });
 
   test("where one breaks off in the middle the next begins anew, and what was heard is paid for", async () => {

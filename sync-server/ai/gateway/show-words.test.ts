@@ -40,6 +40,26 @@ test("however prose is cut into pieces, the same is shown", () => {
   );
 });
 
+test("whether the output rules objected to any of it does not hang on how it is cut", () => {
+  const part = fc.constantFrom("lorem", "[[NAME_1]]", "[[NAME_9]]", "www.evil.io", "https://ringside.example/a", "漢字"); // prettier-ignore
+  const objectionable = /evil|NAME_9/u;
+  let held = 0;
+  fc.assert(
+    fc.property(
+      fc.array(part, { maxLength: 8 }),
+      fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 1 }),
+      (parts, sizes) => {
+        const { push, end, flagged } = showWords(composed);
+        for (const piece of cut(parts.join(" "), sizes)) push(piece);
+        end();
+        expect(flagged()).toBe(objectionable.test(parts.join(" ")));
+        if (flagged()) held += 1;
+      },
+    ),
+  );
+  expect(held).toBeGreaterThan(0);
+});
+
 test("words are shown while others are still to come", () => {
   const { push } = showWords(composed);
   expect(push("Dear [[NA")).toBe("Dear ");

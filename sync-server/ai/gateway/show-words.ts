@@ -1,4 +1,4 @@
-import { leaveOutForeign } from "../safety/check-words.ts";
+import { findForeignWords, leaveOutForeign } from "../safety/check-words.ts";
 import type { Composed } from "./compose-question.ts";
 import { storableText } from "./take-answer.ts";
 
@@ -8,6 +8,8 @@ export type WordStream = {
   push(piece: string): string;
   /** @returns what was held back */
   end(): string;
+  /** Whether the output rules have objected to any of it so far. */
+  flagged(): boolean;
 };
 
 /** What may go on in the next piece: a placeholder, a link, an address. */
@@ -18,7 +20,12 @@ const shortestHeld = 12;
 
 export function showWords({ restore, given }: Composed): WordStream {
   let held = "";
-  const show = (text: string) => leaveOutForeign(restore(storableText(text)), given);
+  let flagged = false;
+  const show = (text: string) => {
+    const whole = restore(storableText(text));
+    flagged ||= findForeignWords([whole], given) !== null;
+    return leaveOutForeign(whole, given);
+  };
   return {
     push(piece) {
       held += piece;
@@ -32,6 +39,7 @@ export function showWords({ restore, given }: Composed): WordStream {
       held = "";
       return rest === "" ? "" : show(rest);
     },
+    flagged: () => flagged,
   };
 }
 

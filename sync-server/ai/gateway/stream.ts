@@ -31,9 +31,10 @@ export async function* stream<Input>(
     const firstWithinMs = shareOfTime(deadline, index === routes.length - 1);
     const told = yield* tell(parts, request, route, composed, { until, firstWithinMs });
     if (told.ok) {
-      const { requestId, value: text } = told.value;
-      answers.keep(route, text);
-      return yield { kind: "end", ...fromModel(requestId, route.label) };
+      const { requestId, value: text, flagged } = told.value;
+      // Whoever asks again may be told better.
+      if (!flagged) answers.keep(route, text);
+      return yield { kind: "end", ...fromModel(requestId, route.label), flagged };
     }
     instead = told.error;
     if (isFinal(instead, until)) break;
@@ -48,7 +49,7 @@ async function* tell<Input>(
   route: ModelRoute,
   composed: Composed,
   { until, firstWithinMs }: { until: AbortSignal; firstWithinMs: number },
-): AsyncGenerator<StreamPart, Result<Answered<string>, AiFailure>, undefined> {
+): AsyncGenerator<StreamPart, Result<Answered<string> & { flagged: boolean }, AiFailure>, undefined> {
   const leaving = new AbortController();
   const cancelShare = abortAfter(leaving, firstWithinMs);
   const { words, push, close } = createWords();
@@ -80,7 +81,7 @@ async function* tell<Input>(
     const rest = shown.end();
     if (whole === "") yield { kind: "begin", by: "model" };
     if (rest !== "") yield { kind: "text", text: rest };
-    return ok({ requestId: answer.value.requestId, value: whole + rest });
+    return ok({ requestId: answer.value.requestId, value: whole + rest, flagged: shown.flagged() });
   } finally {
     // Also when whoever listened has left.
     cancelShare();
@@ -163,5 +164,5 @@ function* tellByRules<Input>(
 function* tellWhole(text: string, origin: Origin): Generator<StreamPart, void> {
   yield { kind: "begin", by: origin.by };
   yield { kind: "text", text };
-  yield { kind: "end", ...origin };
+  yield { kind: "end", ...origin, flagged: false };
 }

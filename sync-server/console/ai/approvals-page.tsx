@@ -1,31 +1,30 @@
-import { useState } from "react";
-import { Button } from "../../../renderer/ui/controls/button.tsx";
-import { TextInput } from "../../../renderer/ui/fields/text-input.tsx";
+import type { z } from "zod";
+import { Select } from "../../../renderer/ui/fields/select.tsx";
 import { dayAndTime } from "../../../renderer/ui/format/times.ts";
 import { useNow } from "../../../renderer/ui/format/use-now.ts";
-import { Approvals, type Approval } from "../../admin/ai/wire.ts";
+import { Approvals, LetterRuleSettings, type Approval } from "../../admin/ai/wire.ts";
 import { useAnswer } from "../api/use-answer.ts";
-import { useChange } from "../api/use-change.ts";
+import { useEdited } from "../api/use-edited.ts";
 import type { PageProps } from "../frame/pages.ts";
 import { DataTable, type DataColumn } from "../parts/data-table.tsx";
-import { Column, Detail, Facts, Page, Section, Trouble } from "../parts/page.tsx";
+import { Bar, Column, Page, Trouble } from "../parts/page.tsx";
 import styles from "./ai.module.css";
+import { ApprovalDetail, stateWords } from "./approval-detail.tsx";
 
 const here = ["approvals"];
-const stateWords: Record<Approval["state"], string> = {
-  waiting: "Waiting",
-  approved: "Approved",
-  rejected: "Rejected",
-};
+const rulesPath = "/ai/letter-rules";
+type SecondPerson = z.output<typeof LetterRuleSettings>["secondPerson"];
 
-/** What is only sent when somebody has looked at it. */
+/** Letters that only leave when somebody has looked at them, and which ones these are. */
 export function ApprovalsPage({ session, rest: [open] }: PageProps) {
   const { value, error, reload } = useAnswer("/ai/approvals", Approvals);
+  const now = useNow();
   const approval = value?.approvals.find(({ id }) => id === open);
   return (
     <Page crumbs={[{ label: "Approvals", to: here }]}>
       <Column kind="main" label="Approvals">
         <Trouble error={error} onRetry={reload} />
+        <LetterRule mayChange={session.role === "admin"} />
         <DataTable
           label="Approvals"
           rows={value?.approvals}
@@ -33,14 +32,15 @@ export function ApprovalsPage({ session, rest: [open] }: PageProps) {
           rowTo={({ id }) => [...here, id]}
           selected={open}
           faded={({ state }) => state !== "waiting"}
-          columns={columns}
-          empty="Nothing waits for you. Letters to many and other sends that need a second look stand here before they go out."
+          columns={columnsAt(now)}
+          empty="Nothing waits for you. Letters that need a second look stand here before they leave."
         />
       </Column>
       {approval && (
         <ApprovalDetail
           key={approval.id}
           approval={approval}
+          closeTo={here}
           isOwn={approval.askedById === session.user.id}
         />
       )}
@@ -48,59 +48,54 @@ export function ApprovalsPage({ session, rest: [open] }: PageProps) {
   );
 }
 
-const columns: readonly DataColumn<Approval>[] = [
-  { title: "What", cell: ({ title }) => <span className="cut">{title}</span> },
-  { title: "Kind", width: "160px", spare: true, cell: ({ kind }) => kind },
-  { title: "Asked by", width: "160px", cell: ({ askedBy }) => <span className="cut">{askedBy}</span> },
-  { title: "State", width: "110px", cell: ({ state }) => stateWords[state] },
+const choices: readonly { value: SecondPerson; label: string; saved: string }[] = [
+  {
+    value: "flagged",
+    label: "Letters that the output rules objected to",
+    saved: "Letters that the output rules objected to need a second person from now on.",
+  },
+  {
+    value: "always",
+    label: "Every letter that the assistant wrote",
+    saved: "Every letter that the assistant wrote needs a second person from now on.",
+  },
+  { value: "never", label: "None", saved: "No letter needs a second person any more." },
 ];
 
-function ApprovalDetail({ approval, isOwn }: { approval: Approval; isOwn: boolean }) {
-  const { title, kind, askedBy, askedAt, state, decidedBy, decidedAt, reason, payload } = approval;
-  const now = useNow();
+/** Beside the queue that it fills. */
+function LetterRule({ mayChange }: { mayChange: boolean }) {
+  const { value } = useAnswer(rulesPath, LetterRuleSettings);
+  const { shown, save } = useEdited(rulesPath, value, [rulesPath]);
+  const change = (next: string | null) => {
+    const chosen = choices.find((choice) => choice.value === next);
+    if (chosen) void save({ secondPerson: chosen.value }, chosen.saved);
+  };
   return (
-    <Detail title={title} subtitle={kind} closeTo={here}>
-      <Facts
-        facts={[
-          ["Asked by", `${askedBy}, ${dayAndTime(new Date(askedAt), now)}`],
-          ["State", stateWords[state]],
-          ...(decidedAt
-            ? [["Decided by", `${decidedBy ?? ""}, ${dayAndTime(new Date(decidedAt), now)}`] as const]
-            : []),
-          ...(reason ? [["Reason", reason] as const] : []),
-        ]}
-      />
-      <Section title="What would be sent">
-        <pre className={styles["text"]}>{JSON.stringify(payload, null, 2)}</pre>
-      </Section>
-      {state === "waiting" && <Decision id={approval.id} isOwn={isOwn} />}
-    </Detail>
+    <Bar>
+      <div className={styles["rule"]}>
+        <Select
+          label="A second person approves"
+          value={shown?.secondPerson ?? null}
+          disabled={!mayChange || shown === undefined}
+          choices={choices}
+          onChange={change}
+        />
+      </div>
+    </Bar>
   );
 }
 
-function Decision({ id, isOwn }: { id: string; isOwn: boolean }) {
-  const change = useChange();
-  const [reason, setReason] = useState("");
-  const decide = (approve: boolean) =>
-    void change({
-      request: {
-        method: "POST",
-        path: `/ai/approvals/${id}/decision`,
-        body: { approve, reason: reason.trim() },
-      },
-      said: approve ? "It may be sent." : "It is not sent.",
-    });
-  return (
-    <Section title="Decide" note={isOwn ? "You asked for it: somebody else has to approve it." : null}>
-      <TextInput label="Reason" hint="Needed to reject it." value={reason} onChange={setReason} />
-      <div className={styles["row"]}>
-        <Button kind="primary" disabled={isOwn} onClick={() => decide(true)}>
-          Approve
-        </Button>
-        <Button disabled={reason.trim() === ""} onClick={() => decide(false)}>
-          Reject
-        </Button>
-      </div>
-    </Section>
-  );
+function columnsAt(now: Date): readonly DataColumn<Approval>[] {
+  return [
+    { title: "Letter", cell: ({ title }) => <span className="cut">{title}</span> },
+    { title: "For", width: "180px", cell: ({ leadName }) => <span className="cut">{leadName}</span> },
+    { title: "Asked by", width: "160px", cell: ({ askedBy }) => <span className="cut">{askedBy}</span> },
+    {
+      title: "Asked",
+      width: "130px",
+      spare: true,
+      cell: ({ askedAt }) => dayAndTime(new Date(askedAt), now),
+    },
+    { title: "State", width: "110px", cell: ({ state }) => stateWords[state] },
+  ];
 }

@@ -69,8 +69,10 @@ const deeds: Record<string, string> = {
   "ai-limit.create": "Added an AI limit",
   "ai-limit.change": "Changed an AI limit",
   "ai-limit.remove": "Removed an AI limit",
-  "ai-approval.approve": "Approved what was to be sent",
-  "ai-approval.reject": "Rejected what was to be sent",
+  "letter-rules.change": "Changed which letters need a second person",
+  "ai-approval.ask": "Asked for a letter to be approved",
+  "ai-approval.approve": "Approved a letter",
+  "ai-approval.reject": "Refused a letter",
 };
 const listed: Record<string, string> = {
   field: "a custom field",
@@ -131,6 +133,8 @@ export const kindsOfDeed: readonly { value: string; label: string }[] = [
   { value: "call.", label: "Blocked and ended calls" },
   { value: "bot.", label: "Bots" },
   { value: "chat.", label: "Chats with visitors" },
+  { value: "ai-approval.", label: "Letters that need approval" },
+  { value: "letter-rules.", label: "Rules for letters" },
   { value: "business.", label: "Business" },
   { value: "setting.", label: "Settings from desks" },
   { value: "tenant.", label: "Tenants" },
@@ -139,6 +143,8 @@ export const kindsOfDeed: readonly { value: string; label: string }[] = [
 /** "field:leads:budget" of `settings/field:leads:budget`; a person's or team's name where it is known. */
 export function saySubject(subject: string, names: ReadonlyMap<string, string>): string {
   const [kind = "", id = ""] = subject.split("/", 2);
+  // Of a letter its id says nothing; which one it was stands among the details.
+  if (kind === "ai-approvals") return "this letter";
   return names.get(id) ?? (kind === "settings" ? id : subject);
 }
 

@@ -295,13 +295,13 @@ export const aiRatings = pgTable(
   ],
 );
 
-/** What waits for a person before it is sent. */
+/** What waits for a second person before it leaves. */
 export const aiApprovals = pgTable(
   "ai_approvals",
   {
     tenantId: tenantId(),
     id: text("id").notNull(),
-    /** Whose business it is, e.g. `mail.campaign`: whoever asked looks for what was decided by it. */
+    /** Whose business it is, e.g. `assistant.letter`. */
     kind: text("kind").notNull(),
     title: text("title").notNull(),
     /** What would be sent, as it is shown to whoever decides. */

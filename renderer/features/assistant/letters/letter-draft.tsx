@@ -1,16 +1,16 @@
-import { Copy, Mail, RotateCcw } from "lucide-react";
+import { RotateCcw } from "lucide-react";
 import { useState } from "react";
-import { joinEmail, mailtoOf, splitEmail } from "../../../../shared/assistant/writing/split-email.ts";
+import { joinEmail, splitEmail } from "../../../../shared/assistant/writing/split-email.ts";
 import { messageCharacters } from "../../../../shared/assistant/writing/write-by-rules.ts";
 import { judgeDraft, type Draft } from "../../../../shared/rpc/contract/assistant.ts";
 import { useCommand } from "../../../client/index.ts";
-import { BarredButton, Button } from "../../../ui/controls/button.tsx";
+import { Button } from "../../../ui/controls/button.tsx";
 import { TextArea, TextInput } from "../../../ui/fields/text-input.tsx";
-import { useToast } from "../../../ui/floating/toast.tsx";
 import { formatCount } from "../../../ui/format/numbers.ts";
 import type { Versions } from "../model/use-versions.ts";
 import { AnswerSource } from "../parts/answer-source.tsx";
 import { VersionSteps } from "../parts/version-steps.tsx";
+import { LeaveButtons, StandLine, useLetterStand } from "./letter-leave.tsx";
 import styles from "./letters.module.css";
 
 /** One version, as it came or as the person has changed it. What they change is kept as they type. */
@@ -19,6 +19,7 @@ export function LetterDraft({ draft, versions, to }: { draft: Draft; versions: V
   const text = typed ?? draft.edited ?? draft.text;
   const isEmail = draft.question.about === "email";
   const coming = draft.state === "coming";
+  const stand = useLetterStand(draft, text);
   const change = (edited: string) => {
     setTyped(edited);
     versions.edit(edited);
@@ -42,6 +43,7 @@ export function LetterDraft({ draft, versions, to }: { draft: Draft; versions: V
           hint={lengthWords(text)}
         />
       )}
+      <StandLine stand={stand} />
       <footer className={styles["foot"]}>
         <Source draft={draft} />
         <VersionSteps {...versions} />
@@ -50,8 +52,7 @@ export function LetterDraft({ draft, versions, to }: { draft: Draft; versions: V
             As it came
           </Button>
         )}
-        <CopyButton text={isEmail ? splitEmail(text).body : text} primary={!isEmail} disabled={coming} />
-        {isEmail && <MailButton text={text} to={to} disabled={coming} />}
+        <LeaveButtons draft={draft} text={text} to={to} stand={stand} />
       </footer>
     </div>
   );
@@ -104,34 +105,6 @@ function Source({ draft: { id, origin, why, useful, state } }: { draft: Draft })
     );
   return (
     <p className={styles["state"]}>{state === "stopped" ? "Stopped. What came is kept." : "Writing …"}</p>
-  );
-}
-
-function CopyButton({ text, primary, disabled }: { text: string; primary: boolean; disabled: boolean }) {
-  const toast = useToast();
-  const copy = async () => {
-    await navigator.clipboard.writeText(text);
-    toast({ text: "Copied the text" });
-  };
-  return (
-    <Button icon={Copy} kind={primary ? "primary" : "normal"} disabled={disabled} onClick={() => void copy()}>
-      Copy
-    </Button>
-  );
-}
-
-function MailButton({ text, to, disabled }: { text: string; to: string; disabled: boolean }) {
-  if (to === "")
-    return (
-      <BarredButton icon={Mail} why="There is no e-mail address yet.">
-        Open in mail
-      </BarredButton>
-    );
-  const open = () => window.open(mailtoOf(to, splitEmail(text)), "_blank", "noopener");
-  return (
-    <Button kind="primary" icon={Mail} disabled={disabled} onClick={open}>
-      Open in mail
-    </Button>
   );
 }
 

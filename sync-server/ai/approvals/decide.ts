@@ -1,0 +1,33 @@
+import { and, eq } from "drizzle-orm";
+import { schema, type Tx } from "../../database/index.ts";
+import { saveRecords } from "../../sync/index.ts";
+
+const { aiApprovals } = schema;
+
+export type Decision = {
+  approve: boolean;
+  reason: string;
+  byId: string;
+  /** Whom the letter is for, whose people are told. */
+  leadId: string | null;
+  /** ISO 8601. */
+  now: string;
+};
+
+/** The first decision stands, and its desks hear of it. @returns whether this was it */
+export async function decide(
+  tx: Tx,
+  { tenantId, id }: { tenantId: string; id: string },
+  { approve, reason, byId, leadId, now }: Decision,
+): Promise<boolean> {
+  const state = approve ? "approved" : "rejected";
+  const decided = await tx
+    .update(aiApprovals)
+    .set({ state, reason, decidedById: byId, decidedAt: new Date(now) })
+    .where(and(eq(aiApprovals.tenantId, tenantId), eq(aiApprovals.id, id), eq(aiApprovals.state, "waiting")))
+    .returning({ id: aiApprovals.id });
+  if (decided.length === 0) return false;
+  const record = { id, leadId, state, byId, decidedAt: now, reason };
+  await saveRecords(tx, tenantId, "insights", [record], { by: byId, now, onlyLiving: true });
+  return true;
+}
