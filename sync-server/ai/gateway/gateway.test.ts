@@ -274,7 +274,8 @@ describe("prose from a model", () => {
     const { ai } = stageGateway([routeTo(model)]);
     const task = { ...prose, sameForMs: 60_000 };
     for (let times = 1; times <= 2; times += 1) {
-      const parts = await Array.fromAsync(ai.stream({ task, input: heard, ...asker }));
+      const parts: StreamPart[] = [];
+      for await (const part of ai.stream({ task, input: heard, ...asker })) parts.push(part);
       expect(textOf(parts)).toBe("Pay at […] today.");
       expect(parts.at(-1)).toMatchObject({ kind: "end", by: "model", flagged: true });
       expect(model.asked).toHaveLength(times);
