@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { buildStale } from "./builds.ts";
 import { root } from "./processes.ts";
+import { readFlag } from "./read-flag.ts";
 
 const environment = join(root, ".env");
 if (existsSync(environment)) process.loadEnvFile(environment);
@@ -13,5 +14,5 @@ if (process.connected) {
   // Started by another tool, which has built what it wants. When that one is gone, the server shuts down as if told.
   if (serves) process.once("disconnect", () => process.kill(process.pid, "SIGTERM"));
 } else await buildStale(serves ? ["console", "server", "server-template"] : ["server"]);
-const program = process.env["RINGSIDE_SERVER_SOURCES"] ? "sync-server/index.ts" : "dist/sync-server/index.js";
+const program = readFlag("RINGSIDE_SERVER_SOURCES") ? "sync-server/index.ts" : "dist/sync-server/index.js";
 await import(pathToFileURL(join(root, program)).href);
