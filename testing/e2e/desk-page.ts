@@ -68,7 +68,7 @@ export function syncItem(page: Page): Locator {
 
 /** Everything sent and heard. The demo begins with a value that two people changed, which is no edit of this desk. */
 export async function expectSynced(page: Page): Promise<void> {
-  await expect(syncItem(page)).toHaveText(/^Synced (?!.*unsent)/u, { timeout: slowMs });
+  await expect(syncItem(page)).toHaveText(/^Synced\b(?!.*unsent)/u, { timeout: slowMs });
 }
 
 export async function expectOffline(page: Page, unsent = ""): Promise<void> {

@@ -58,6 +58,11 @@ describe("the state of the connection in words", () => {
     expect(offlineWords(status(), now)).toBeNull();
   });
 
+  test("while nobody changes anything for a while", () => {
+    const quiet = status({ lastSyncedAt: clock(14, 14) });
+    expect(statusBarWords(quiet, now)).toEqual(["Synced, last change 8 min ago"]);
+  });
+
   test("during the first sync", () => {
     const first = status({
       phase: "first-sync",

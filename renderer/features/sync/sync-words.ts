@@ -119,7 +119,7 @@ function phaseWords(status: SyncStatus, now: Date): string {
     case "rebuilding":
       return `${status.phase === "rebuilding" ? "Putting in order" : "First sync"}${shareText(status)}`;
     case "live":
-      return last ? `Synced ${agoInWords(last, now)}` : "Synced";
+      return last ? liveWords(last, now) : "Synced";
     case "catching-up":
       return "Catching up";
     case "starting":
@@ -131,6 +131,12 @@ function phaseWords(status: SyncStatus, now: Date): string {
     case "stopped":
       return "Sync stopped";
   }
+}
+
+/** Connected and quiet is no fault: what came long ago is called a change, so that nobody takes it for the last contact. */
+function liveWords(last: Date, now: Date): string {
+  const isFresh = now.getTime() - last.getTime() < 60_000;
+  return isFresh ? `Synced ${agoInWords(last, now)}` : `Synced, last change ${agoInWords(last, now)}`;
 }
 
 function shareText({ progress }: SyncStatus): string {
