@@ -279,7 +279,7 @@ export function reportSuite(open: () => Promise<Database>): void {
     const [route = expect.fail("there is a model")] = routes;
     const sent: string[][] = [];
     const batches: ModelProvider["batches"] = {
-      async submit(questions) {
+      async submit(_mark, questions) {
         sent.push(questions.map(({ key }) => key));
         return ok(String(sent.length - 1));
       },
@@ -288,6 +288,7 @@ export function reportSuite(open: () => Promise<Database>): void {
         const answers = new Map((sent[Number(name)] ?? []).map((key) => [key, answer]));
         return ok({ state: "done", answers });
       },
+      find: async () => ok({ state: "none" }),
       cancel: async () => ok(null),
     };
     routes.splice(0, 1, { ...route, provider: { ...route.provider, batches } });
