@@ -70,6 +70,18 @@ describe("a statement", () => {
     expect(await kept()).toEqual([{ statement: text, generic: 0 }]);
   });
 
+  test("is planned anew after a thousand uses, however long the first took", async () => {
+    const text = "SELECT note FROM notes WHERE id = $1";
+    let costs = 60_000;
+    const timed = createPrepared(pglite, () => (clockMs += costs));
+    await times(2, () => timed(text, [1]));
+    costs = 5;
+    await times(998, () => timed(text, [1]));
+    expect((await kept())[0]?.generic).toBeGreaterThan(0);
+    await times(2, () => timed(text, [1]));
+    expect(await kept()).toEqual([{ statement: text, generic: 0 }]);
+  });
+
   test("that fails harms no other, and is read anew where its table has changed", async () => {
     const text = "SELECT * FROM notes WHERE id = $1";
     await times(3, () => run(text, [1]));

@@ -4,6 +4,8 @@ const { serialize } = protocol;
 
 /** Each keeps its plan in the database's memory, some 40 kB. */
 const mostKnown = 300;
+/** Of one plan. The first time may have been slow for another reason, and would excuse a bad plan for ever. */
+const mostUses = 1_000;
 
 /** A statement that the database has read. */
 type Prepared = {
@@ -15,6 +17,7 @@ type Prepared = {
   columns: readonly messages.BackendMessage[];
   /** What it took with all of its reading and planning. */
   freshMs: number;
+  uses: number;
 };
 
 export type RunQuery = (
@@ -28,7 +31,8 @@ export type RunQuery = (
  * again: that is most of what a small statement costs.
  *
  * A plan that is kept knows neither this time's values nor how tables have grown. So one that takes longer than it took
- * with its planning is given up, and made anew: no plan costs more than that for long (docs/decisions/0036).
+ * with its planning is given up, and made anew, as is each after a thousand uses: no plan costs more than that for long
+ * (docs/decisions/0036).
  * @param now ms
  */
 export function createPrepared(pglite: PGlite, now = () => performance.now()): RunQuery {
@@ -48,7 +52,7 @@ export function createPrepared(pglite: PGlite, now = () => performance.now()): R
     const read = [serialize.parse({ name, text }), serialize.describe({ type: "S", name })];
     const told = await send(...closing, ...read);
     const columns = told.filter((message) => message.name === "rowDescription");
-    const prepared = { name, parameterTypes: parse.parseDescribeStatementResults(told), columns, freshMs: Infinity }; // prettier-ignore
+    const prepared = { name, parameterTypes: parse.parseDescribeStatementResults(told), columns, freshMs: Infinity, uses: 0 }; // prettier-ignore
     keep(text, prepared);
     return prepared;
   }
@@ -75,8 +79,9 @@ export function createPrepared(pglite: PGlite, now = () => performance.now()): R
       const given = values.map((value, at) => asText(value, pglite.serializers[parameterTypes[at] ?? 0]));
       const told = await send(serialize.bind({ statement: name, values: given }), serialize.execute());
       const tookMs = now() - beganMs;
+      prepared.uses += 1;
       if (kept === null) prepared.freshMs = tookMs;
-      else if (tookMs > kept.freshMs) giveUp(text);
+      else if (tookMs > kept.freshMs || kept.uses >= mostUses) giveUp(text);
       else keep(text, kept);
       return [...columns, ...told];
     } catch (error) {
