@@ -80,11 +80,11 @@ module.exports = {
       "capabilities-meet-at-their-door",
       "A capability imports another only through its index.ts.",
       {
-        path: "^sync-server/(sync|auth|telephony|coaching|scoring|ai|assistant|bot|campaigns|email|webhooks|integrations|billing|demo)/",
+        path: "^sync-server/(sync|auth|telephony|coaching|scoring|ai|matching|assistant|bot|campaigns|email|webhooks|integrations|billing|demo)/",
         pathNot: notTests,
       },
       {
-        path: "^sync-server/(sync|auth|telephony|coaching|scoring|ai|assistant|bot|campaigns|email|webhooks|integrations|billing|demo)/",
+        path: "^sync-server/(sync|auth|telephony|coaching|scoring|ai|matching|assistant|bot|campaigns|email|webhooks|integrations|billing|demo)/",
         pathNot: ["^sync-server/$1/", "^sync-server/[^/]+/index\\.ts$"],
       },
     ),

@@ -27,6 +27,7 @@ import { demoWork, ensureDemoTenant } from "./demo/index.ts";
 import { addConsole, createOutsideAgent } from "./http/index.ts";
 import { CommandFailed, runImport, runUndo } from "./import-command.ts";
 import { openPost, writeToFile } from "./letters/index.ts";
+import { startMatching } from "./matching/index.ts";
 import { createBuiltInProvider } from "./providers/built-in/index.ts";
 import { providerOf } from "./providers/model-provider.ts";
 import { createSimulatedCarrier } from "./providers/simulated-carrier.ts";
@@ -129,8 +130,9 @@ async function addCapabilities(context: ServerContext) {
     startListening({ ...context, speech, language: config.speech.language, addresses, hear: telephony.hear });
   }
   const ai = models.admin.gateway;
-  const { audited, firstModel } = models;
-  addAssistant(app, { ...context, identify: auth.identify, ai, audited, firstModel });
+  const { audited, firstModel, onModelsChange } = models;
+  const matching = await startMatching({ ...context, ai, onModelsChange });
+  addAssistant(app, { ...context, identify: auth.identify, ai, matching, audited, firstModel });
   const bots = await startBots(app, { ...context, identify: auth.identify, ai });
   const reports = createReportMaker({ timers: systemTimers });
   const work = config.demoPastTalks ? demoWork({ ...context, reports }) : {};
@@ -147,6 +149,7 @@ async function addCapabilities(context: ServerContext) {
       await bots.stop();
       await coaching.stop();
       await scoring.stop();
+      await matching.stop();
       await models.stop();
       await simulated.stop();
       await post?.stop();
@@ -181,6 +184,7 @@ async function openModels({ app, db, clock, config, registry }: ServerContext, s
     bulk,
     audited: ledger.flush,
     firstModel: createFirstModel(catalogue),
+    onModelsChange: catalogue.onChange,
     async stop() {
       approvals.stop();
       await bulk.stop();

@@ -2,6 +2,7 @@ import type { Clock } from "../../shared/result/ports.ts";
 import type { Ai } from "../ai/index.ts";
 import type { Database } from "../database/index.ts";
 import type { Identify, Identity } from "../http/index.ts";
+import type { Matching } from "../matching/index.ts";
 
 /** What everything in this folder works with. */
 export type AssistantDeps = {
@@ -9,6 +10,7 @@ export type AssistantDeps = {
   clock: Clock;
   identify: Identify;
   ai: Ai;
+  matching: Matching;
   /** The name of the model that a person's questions go to first; empty = none is set up for them. */
   firstModel: (asker: Pick<Identity, "tenantId" | "userId">) => Promise<string>;
   /** Resolves when the audit holds every answer that this process has given so far. */

@@ -1,22 +1,20 @@
 import { setImmediate as giveWay } from "node:timers/promises";
-import { sql } from "drizzle-orm";
 import type { FastifyInstance } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { assistantPaths, MatchAnswer, MatchRequest } from "../../shared/assistant/server-wire.ts";
 import type { LeadStory } from "../../shared/assistant/story.ts";
-import type { Listing } from "../../shared/entities/listing.ts";
-import { keysOf } from "../../shared/sync/audience.ts";
 import { WireError } from "../../shared/sync/wire.ts";
-import { hidePersonalData, likenessOf } from "../ai/index.ts";
+import { hidePersonalData, likenessOf, ownSpace } from "../ai/index.ts";
 import { askedByPerson } from "../auth/index.ts";
-import { inTenant, rowsOf, type Tx } from "../database/index.ts";
+import { inTenant } from "../database/index.ts";
 import { identityOf, type Identity } from "../http/index.ts";
+import { fieldLines, readOffered, wordsOf } from "../matching/index.ts";
 import type { AssistantDeps } from "./deps.ts";
 import { readStory } from "./read-story.ts";
 import { namesIn } from "./tasks.ts";
 
 const mostAMinute = 20;
-/** The newest of what is on offer; the rules see all of it on the desk. */
+/** The newest of what is on offer, where only words are compared; the rules see all of it on the desk. */
 const mostListings = 1_000;
 /** So few at once that nobody else on this server waits: some 20 ms of Ringside's own vectors. */
 const atOnce = 64;
@@ -37,22 +35,11 @@ export function addMatchRoute(app: FastifyInstance, deps: AssistantDeps): void {
     },
     async (request) => {
       const identity = identityOf(request);
-      const { story, listings } = await inTenant(deps.db, identity, async (tx) => ({
-        story: await readStory(tx, identity, request.body.leadId, deps.clock.now()),
-        listings: await readOffered(tx, identity),
-      }));
-      return { nearness: await compare(deps, identity, wishesOf(story), listings) };
+      const story = await inTenant(deps.db, identity, (tx) =>
+        readStory(tx, identity, request.body.leadId, deps.clock.now()),
+      );
+      return { nearness: Object.fromEntries(await compare(deps, identity, wishesOf(story))) };
     },
-  );
-}
-
-function readOffered(tx: Tx, identity: Identity): Promise<{ doc: Listing }[]> {
-  return rowsOf<{ doc: Listing }>(
-    tx,
-    sql`SELECT doc FROM listings
-        WHERE tenant_id = ${identity.tenantId} AND NOT deleted AND doc->>'status' IN ('available', 'reserved')
-          AND audience && ${sql.param(keysOf(identity))}::text[]
-        ORDER BY doc->>'updatedAt' DESC LIMIT ${mostListings}`,
   );
 }
 
@@ -64,33 +51,40 @@ function wishesOf(story: LeadStory): string {
   return hidePersonalData(namesIn(story)).hide(words);
 }
 
-function offerOf({ title, city, type, features, description, custom }: Listing): string {
-  return [title, city, type, ...features, description, ...fieldLines({ custom })].join("\n").slice(0, 3_000);
+type Nearness = [listingId: string, likeness: number];
+
+/**
+ * With the vectors that are kept, by the model that made them; the person who asks is counted for the one of their
+ * wishes. Where it does not answer, or none is set up, Ringside's own find words again.
+ */
+async function compare(deps: AssistantDeps, identity: Identity, wishes: string): Promise<Nearness[]> {
+  const { ai, matching } = deps;
+  const space = await matching.space(identity.tenantId);
+  const wanted = await ai.embed({ ...askerOf(identity), texts: [wishes], space });
+  const [vector] = wanted.vectors;
+  if (!vector) return [];
+  if (wanted.by === "rules") return compareWords(deps, identity, vector);
+  const near = await matching.near(identity, { space: wanted.space, vector });
+  return near.map(({ listingId, likeness }) => [listingId, likeness]);
 }
 
-function fieldLines({ custom }: Pick<Listing, "custom">): string[] {
-  return Object.entries(custom).map(([key, value]) => `${key.replaceAll("_", " ")}: ${String(value)}`);
-}
-
-async function compare(
-  { ai }: AssistantDeps,
-  { tenantId, userId }: Identity,
-  wishes: string,
-  listings: readonly { doc: Listing }[],
-): Promise<Record<string, number>> {
-  const nearness: Record<string, number> = {};
-  const ask = (texts: string[]) =>
-    ai.embed({ tenantId, userId, feature: "matching", priority: "waiting", texts });
-  const wanted = await ask([wishes]);
-  const [wish] = wanted.vectors;
-  if (!wish) return nearness;
+async function compareWords(
+  { db, ai }: AssistantDeps,
+  identity: Identity,
+  wish: Float32Array,
+): Promise<Nearness[]> {
+  const listings = await inTenant(db, identity, (tx) => readOffered(tx, identity, mostListings));
+  const nearness: Nearness[] = [];
   for (let from = 0; from < listings.length; from += atOnce) {
     const some = listings.slice(from, from + atOnce);
-    const offered = await ask(some.map(({ doc }) => offerOf(doc)));
-    // The model went away in between: vectors of two do not compare.
-    if (offered.space !== wanted.space) return {};
-    for (const [at, { doc }] of some.entries()) nearness[doc.id] = likenessOf(wish, offered.vectors[at]);
+    const texts = some.map(({ doc }) => wordsOf(doc));
+    const { vectors } = await ai.embed({ ...askerOf(identity), texts, space: ownSpace });
+    for (const [at, { doc }] of some.entries()) nearness.push([doc.id, likenessOf(wish, vectors[at])]);
     await giveWay();
   }
   return nearness;
+}
+
+function askerOf({ tenantId, userId }: Identity) {
+  return { tenantId, userId, feature: "matching", priority: "waiting" } as const;
 }

@@ -5,6 +5,7 @@ export { FolderLocked } from "./folder-lock.ts";
 export { inSystem, inTenant, isoText, rowsOf } from "./database.ts";
 export type { Database, DatabaseConfig, Queryable, Tx } from "./database.ts";
 export { DiskFull, leastFreeBytes } from "./disk-space.ts";
+export { findPgvector, type Pgvector } from "./find-pgvector.ts";
 export { DatabaseTooNew } from "./migrate.ts";
 export { readFeedEpoch } from "./feed-epoch.ts";
 export { openDatabase } from "./open.ts";

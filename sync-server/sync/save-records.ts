@@ -6,6 +6,7 @@ import { moveDependants } from "./cascade.ts";
 import { deletedAmong, goAlong } from "./go-along.ts";
 import { newMaster } from "./history.ts";
 import { keyOf, lockRows, parentOf, placeRecord, sameKeys, type Row, type RowSet } from "./rows.ts";
+import { wantVectors } from "./want-vectors.ts";
 import { writeRows } from "./write-rows.ts";
 
 /** A record without what the server keeps of each (`rev`, `createdAt` …), which may be given for demo data. */
@@ -45,6 +46,7 @@ export async function saveRecords(
   }
   await writeRows(tx, tenantId, rows.values());
   await moveDependants(tx, tenantId, moved, new Set(rows.keys()));
+  await wantVectors(tx, tenantId, rows.values(), now);
 }
 
 /** Marks records as deleted; devices forget them. Unknown ids are ignored. Call it inside `inTenant`. */
@@ -69,6 +71,7 @@ export async function removeRecords(
   }
   await writeRows(tx, tenantId, rows.values());
   await goAlong(tx, tenantId, rows.values(), wereDeleted, now);
+  await wantVectors(tx, tenantId, rows.values(), now);
 }
 
 function place(rows: RowSet, row: Row, given: GivenRecord, by: string, now: string): void {

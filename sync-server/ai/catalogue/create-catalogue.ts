@@ -6,7 +6,7 @@ import type { AiAccountRecords, SealedAccount } from "../accounts/index.ts";
 import type { Catalogue, ModelRoute, Wish } from "../parts-port.ts";
 import type { ModelProvider, ProviderAccess } from "../provider-port.ts";
 import { readOffers, type Offer } from "./read-offers.ts";
-import { openRemembered } from "./remember.ts";
+import { openRemembered, type Remembered } from "./remember.ts";
 
 /** Speaks to an account with a provider. `byOperator` false: the address was named by a tenant. */
 export type Connect = (access: ProviderAccess, byOperator: boolean) => ModelProvider;
@@ -26,9 +26,11 @@ export const environmentModel = "environment";
 
 /**
  * Models by asker, remembered for seconds and forgotten at once when a row changes, also on another node.
- * @returns `stop` ends listening for changes
+ * @returns `onChange` tells of that (plans and industries are not told of); `stop` ends listening
  */
-export async function createCatalogue(deps: CatalogueDeps): Promise<Catalogue & { stop(): Promise<void> }> {
+export async function createCatalogue(
+  deps: CatalogueDeps,
+): Promise<Catalogue & Pick<Remembered<unknown>, "onChange" | "stop">> {
   const { db, clock } = deps;
   const connections = openConnections(deps);
   const ofEnvironment = environmentRoute(deps);
@@ -48,6 +50,7 @@ export async function createCatalogue(deps: CatalogueDeps): Promise<Catalogue & 
       const routes = known.flatMap(({ offer, route }) => (suits(offer, wish, clock.now()) ? [route] : []));
       return ofEnvironment ? [...routes, ...ofEnvironment(wish)] : routes;
     },
+    onChange: remembered.onChange,
     stop: remembered.stop,
   };
 }

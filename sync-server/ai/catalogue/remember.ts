@@ -8,7 +8,12 @@ const mostTenants = 5_000;
 /** Announced by triggers of everything that admins and the operator set up (migration 0024). */
 const channel = "ringside_ai";
 
-export type Remembered<T> = { get(tenantId: string): Promise<T>; stop(): Promise<void> };
+export type Remembered<T> = {
+  get(tenantId: string): Promise<T>;
+  /** Tells whose set-up has changed; "" = the operator's, or any. */
+  onChange(hear: (tenantId: string) => void): void;
+  stop(): Promise<void>;
+};
 
 /** What is read of a tenant's set-up, until it or the operator's changes on any node. */
 export async function openRemembered<T>(
@@ -16,8 +21,13 @@ export async function openRemembered<T>(
   read: (tenantId: string) => Promise<T>,
 ): Promise<Remembered<T>> {
   const known = new Map<string, { untilMs: number; value: Promise<T> }>();
-  const forget = (tenantId: string) => (tenantId === "" ? known.clear() : void known.delete(tenantId));
-  const stop = await db.listen(channel, forget, () => known.clear());
+  const listeners: ((tenantId: string) => void)[] = [];
+  const forget = (tenantId: string) => {
+    if (tenantId === "") known.clear();
+    else known.delete(tenantId);
+    for (const hear of listeners) hear(tenantId);
+  };
+  const stop = await db.listen(channel, forget, () => forget(""));
   return {
     get(tenantId) {
       const found = known.get(tenantId);
@@ -29,6 +39,7 @@ export async function openRemembered<T>(
       value.catch(() => known.get(tenantId)?.value === value && known.delete(tenantId));
       return value;
     },
+    onChange: (hear) => void listeners.push(hear),
     stop,
   };
 }

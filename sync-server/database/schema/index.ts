@@ -10,3 +10,4 @@ export * from "./recording-imports.ts";
 export * from "./ai.ts";
 export * from "./scoring.ts";
 export * from "./bot.ts";
+export * from "./matching.ts";
