@@ -17,6 +17,7 @@ import styles from "./audit.module.css";
 const log: Paged<typeof AuditEntries, Entry> = {
   path: "/audit",
   answer: AuditEntries,
+  keyOf: ({ id }) => String(id),
   read: ({ entries, next }) => ({ rows: entries, next }),
 };
 

@@ -14,6 +14,7 @@ const here = ["bot-chats"];
 const paged: Paged<typeof Chats, ChatRow> = {
   path: "/bot-chats",
   answer: Chats,
+  keyOf: ({ id }) => id,
   read: ({ chats, next }) => ({ rows: chats, next }),
 };
 

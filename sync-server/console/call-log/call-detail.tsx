@@ -5,15 +5,20 @@ import { clockTimeExact, dayAndTime } from "../../../renderer/ui/format/times.ts
 import { useNow } from "../../../renderer/ui/format/use-now.ts";
 import { CallHistory } from "../../admin/telephony/wire.ts";
 import { useAnswer } from "../api/use-answer.ts";
+import { useAskEvery } from "../api/use-ask-every.ts";
 import { Detail, Facts, Section, Trouble } from "../parts/page.tsx";
 import { sayBlock, sayEnding, sayLeg, sayNotice, sayOther, type Call, type History } from "./call-words.ts";
 import { sayEvent, saySource, type Names } from "./event-words.ts";
 import styles from "./call-log.module.css";
 
-/** Everything that was ever said of a call, in the order that counts. */
+const renewEveryMs = 2_000;
+
+/** Everything that was ever said of a call, in the order that counts, as it is now. */
 export function CallDetail({ id, names, closeTo }: { id: string; names: Names; closeTo: readonly string[] }) {
   const now = useNow();
   const { value, error, reload } = useAnswer(`/telephony/call-log/${encodeURIComponent(id)}`, CallHistory);
+  // A recording, and what the carrier owed, come after the end.
+  useAskEvery(renewEveryMs, reload);
   if (!value) {
     return (
       <Detail title="A call" closeTo={closeTo}>
@@ -26,7 +31,7 @@ export function CallDetail({ id, names, closeTo }: { id: string; names: Names; c
     <Detail title={sayOther(call)} subtitle={dayAndTime(new Date(call.startedAt), now)} closeTo={closeTo}>
       <Trouble error={error} onRetry={reload} />
       <Facts facts={factsOf(call, names)} />
-      <Events events={events} names={names} onAskAgain={call.endReason === "" ? reload : null} />
+      <Events events={events} names={names} />
       <Legs legs={legs} names={names} />
       <Deliveries deliveries={deliveries} />
       <Blocked blocked={blocked} />
@@ -47,16 +52,7 @@ function factsOf({ from, to, agentId, queue, endReason, isRecorded, provider }: 
   return facts;
 }
 
-function Events({
-  events,
-  names,
-  onAskAgain,
-}: {
-  events: History["events"];
-  names: Names;
-  /** Null: nothing will be added. */
-  onAskAgain: (() => Promise<void>) | null;
-}) {
+function Events({ events, names }: { events: History["events"]; names: Names }) {
   return (
     <Section title={`What happened · ${events.length}`}>
       {events.length === 0 && (
@@ -73,11 +69,6 @@ function Events({
           />
         ))}
       </ol>
-      {onAskAgain && (
-        <Button size="small" className={styles["again"]} onClick={() => void onAskAgain()}>
-          Ask again
-        </Button>
-      )}
     </Section>
   );
 }

@@ -8,10 +8,12 @@ import { otherNumber } from "../../../shared/calls/call.ts";
 import { CallLog } from "../../admin/telephony/wire.ts";
 import { Dispositions, People, Queues } from "../../admin/wire.ts";
 import { useAnswer } from "../api/use-answer.ts";
+import { useAskEvery } from "../api/use-ask-every.ts";
 import { usePages, type Paged } from "../api/use-pages.ts";
 import type { PageProps } from "../frame/pages.ts";
 import { DataTable, ShowMore, type DataColumn } from "../parts/data-table.tsx";
 import { filterQuery } from "../parts/day-filter.ts";
+import { LiveNote } from "../parts/live-note.tsx";
 import { Column, Meaning, Page, Trouble } from "../parts/page.tsx";
 import { CallFilters } from "./call-filters.tsx";
 import { CallDetail } from "./call-detail.tsx";
@@ -22,25 +24,29 @@ const here = ["call-log"];
 const log: Paged<typeof CallLog, Call> = {
   path: "/telephony/call-log",
   answer: CallLog,
+  keyOf: ({ id }) => id,
   read: ({ calls, next, searchedSince }) => ({ rows: calls, next, searchedSince }),
 };
 
-/** Every call, newest first; one of them with everything that was ever said of it. */
+const renewEveryMs = 2_000;
+
+/** Every call, newest first, as it is now; one of them with everything that was ever said of it. */
 export function CallLogPage({ rest: [open] }: PageProps) {
   const [filter, setFilter] = useState(noFilter);
   const query = filterQuery(filter);
-  const { rows, next, searchedSince, error, reload, loadOlder } = usePages(log, query);
+  const { rows, next, searchedSince, error, reload, renew, loadOlder } = usePages(log, query);
+  useAskEvery(renewEveryMs, renew);
   const names = useNames();
   const now = useNow();
   return (
-    <Page crumbs={[{ label: "Call log" }]}>
+    <Page crumbs={[{ label: "Call log" }]} note={<LiveNote isLive={error === null} />}>
       <Column kind="main" label="Call log">
         <CallFilters filter={filter} onChange={setFilter} people={names.agents} />
         <Trouble error={error} onRetry={reload} />
         <DataTable
           label="Calls"
           rows={rows}
-          rowKey={({ id }) => id}
+          rowKey={log.keyOf}
           rowTo={({ id }) => [...here, id]}
           selected={open}
           columns={columnsFor(names)}

@@ -3,6 +3,7 @@ import { Monitor } from "../../admin/monitor-wire.ts";
 import { useAskEvery } from "../api/use-ask-every.ts";
 import { belowApi, useAnswer } from "../api/use-answer.ts";
 import type { PageProps } from "../frame/pages.ts";
+import { LiveNote } from "../parts/live-note.tsx";
 import { Column, Page, Trouble } from "../parts/page.tsx";
 import { AgentList } from "./agent-list.tsx";
 import { ListTable } from "./list-table.tsx";
@@ -23,10 +24,7 @@ export function MonitorPage({ session }: PageProps) {
   useAskEvery(askListsEveryMs, lists.reload);
   const now = useServerNow(monitor?.now);
   return (
-    <Page
-      crumbs={[{ label: "Live monitor" }]}
-      note={error ? "Not live" : <span className={styles["live"]}>Live</span>}
-    >
+    <Page crumbs={[{ label: "Live monitor" }]} note={<LiveNote isLive={error === null} />}>
       <Column kind="main" label="Calls">
         <Trouble error={error} onRetry={reload} />
         <div className={styles["page"]}>
