@@ -23,7 +23,8 @@ export default defineConfig({
   build: {
     ssr: true,
     outDir: output,
-    emptyOutDir: true,
+    // A server that runs may still want what is there (tools/builds.ts).
+    emptyOutDir: false,
     target: "node24",
     sourcemap: true,
     rolldownOptions: {

@@ -14,7 +14,8 @@ export function definePage(folder: string, output: string): UserConfig {
     define: { __APP_VERSION__: JSON.stringify(packageJson.version) },
     build: {
       outDir: output,
-      emptyOutDir: true,
+      // A page that is open may still want what is there (tools/builds.ts).
+      emptyOutDir: false,
       target: "es2024",
       sourcemap: true,
       // Data URLs would need `data:` in more CSP directives than images.

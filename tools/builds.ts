@@ -1,6 +1,15 @@
 import { createHash } from "node:crypto";
-import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import {
+  existsSync,
+  globSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
 import { packageScript, root, runQuietly } from "./processes.ts";
 
 interface Build {
@@ -9,6 +18,8 @@ interface Build {
   output: string;
   script: string;
   arguments: string[];
+  /** Its files have names of their own, and those of former builds stay for a while. */
+  keepsFormer?: boolean;
 }
 
 const vite = packageScript("vite/bin/vite.js");
@@ -21,12 +32,14 @@ const builds = {
     output: "dist/renderer/index.html",
     script: vite,
     arguments: ["build", "--config", "vite.renderer.config.ts", "--logLevel", "warn"],
+    keepsFormer: true,
   },
   console: {
     sources: [...page, "sync-server/console/**/*", "vite.console.config.ts"],
     output: "dist/console/index.html",
     script: vite,
     arguments: ["build", "--config", "vite.console.config.ts", "--logLevel", "warn"],
+    keepsFormer: true,
   },
   /** main, replica and preload: development and most tests run the sources. */
   desktop: {
@@ -41,6 +54,7 @@ const builds = {
     output: "dist/sync-server/index.js",
     script: vite,
     arguments: ["build", "--config", "vite.server.config.ts", "--logLevel", "warn"],
+    keepsFormer: true,
   },
   /** Empty databases, from which new folders are made: initdb takes seconds. Without them it runs all the same. */
   "replica-template": {
@@ -78,6 +92,9 @@ export async function buildStale(names: readonly BuildName[]): Promise<void> {
   }
 }
 
+/** A desk or server that runs loads some of its files, and a page some of its own, when they are first wanted. */
+const formerStayMs = 86_400_000;
+
 async function build(name: BuildName): Promise<void> {
   const startedMs = performance.now();
   const { code, output } = await runQuietly(process.execPath, [
@@ -85,7 +102,17 @@ async function build(name: BuildName): Promise<void> {
     ...builds[name].arguments,
   ]);
   if (code !== 0) throw new Error(`building ${name} failed:\n${output}`);
+  const { output: made, keepsFormer = false }: Build = builds[name];
+  if (keepsFormer) sweep(join(root, dirname(made)), Date.now() - formerStayMs);
   console.log(`Built ${name} in ${((performance.now() - startedMs) / 1000).toFixed(1)} s`);
+}
+
+/** Removes what was not written since: whatever a build makes, it writes anew. When it was changed may be copied along. */
+export function sweep(folder: string, beforeMs: number): void {
+  for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
+    const path = join(entry.parentPath, entry.name);
+    if (entry.isFile() && statSync(path).ctimeMs < beforeMs) rmSync(path);
+  }
 }
 
 function isFresh(name: BuildName, fingerprint: string): boolean {

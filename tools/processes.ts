@@ -17,6 +17,29 @@ export interface Finished {
   output: string;
 }
 
+/** What this tool waits for. */
+const running = new Set<ChildProcess>();
+
+/**
+ * Interrupts every program that this tool waits for, with whatever it has started, as Ctrl-C does at a terminal. They
+ * have to be `apart`: only then are they and theirs a group that can be told.
+ */
+export function interruptRunning(): void {
+  for (const { pid } of running) {
+    if (pid === undefined) continue;
+    try {
+      process.kill(hasGroups ? -pid : pid, "SIGINT");
+    } catch {
+      // It has ended by itself.
+    }
+  }
+}
+
+const hasGroups = process.platform !== "win32";
+
+/** For a tool that hands signals on: at a terminal, Ctrl-C reaches the program by that alone. */
+export const apart: SpawnOptions = { detached: hasGroups };
+
 /** Runs a program to its end and collects what it says. */
 export function runQuietly(
   command: string,
@@ -55,8 +78,9 @@ export async function stopChild(child: ChildProcess, graceMs = 10_000): Promise<
 }
 
 function ended(child: ChildProcess): Promise<number> {
-  return new Promise((resolve, reject) => {
+  running.add(child);
+  return new Promise<number>((resolve, reject) => {
     child.once("error", reject);
     child.once("close", (code) => resolve(code ?? 1));
-  });
+  }).finally(() => running.delete(child));
 }

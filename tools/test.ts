@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { buildStale, templates } from "./builds.ts";
 import { findOrInstallChromium } from "./chromium.ts";
-import { packageScript, runAloud, runQuietly } from "./processes.ts";
+import { apart, interruptRunning, packageScript, runAloud, runQuietly } from "./processes.ts";
 import { addCounts, countPlaywright, explainFailed, explainSkipped } from "./test-counts.ts";
 import type { PlaywrightSuite, TestCounts } from "./test-counts.ts";
 
@@ -28,11 +28,15 @@ const scratch = mkdtempSync(join(findScratchDisk(), "ringside-test-"));
 // PostgreSQL, which refuses to run as root, finds its own folder in it.
 chmodSync(scratch, 0o711);
 
-// Whatever runs hears it, too, and ends: then nothing new begins, and what was made for the tests is taken away once
+// Whatever runs is told as well, and ends: then nothing new begins, and what was made for the tests is taken away once
 // servers and desks, which end by themselves, write nothing there any more.
 const endsWithinMs = 5_000;
 let stopped = false;
-process.once("SIGINT", () => (stopped = true));
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+  process.on(signal, () => {
+    stopped = true;
+    interruptRunning();
+  });
 
 try {
   const chromium = await findOrInstallChromium();
@@ -75,11 +79,14 @@ async function runInTurn(lane: readonly Part[], run: Run, chromium: string | nul
 
 function tell(part: Part, command: string[], env: NodeJS.ProcessEnv): Promise<number> {
   console.log(`\n── ${part} tests`);
-  return runAloud(process.execPath, command, { env: { ...process.env, ...env } });
+  return runAloud(process.execPath, command, { ...apart, env: { ...process.env, ...env } });
 }
 
 async function tellLater(part: Part, command: string[], env: NodeJS.ProcessEnv): Promise<number> {
-  const { code, output } = await runQuietly(process.execPath, command, { env: { ...process.env, ...env } });
+  const { code, output } = await runQuietly(process.execPath, command, {
+    ...apart,
+    env: { ...process.env, ...env },
+  });
   console.log(`\n── ${part} tests\n${output.trimEnd()}\n`);
   return code;
 }
