@@ -15,13 +15,20 @@ const insight = {
   risks: ["The board"],
 };
 
-/** Prose comes as a stream, data as a whole. */
+/** Prose comes as a stream, data as a whole; every meaning is the same one. */
 function writes(...pieces: string[]): Reply {
   return (response, asked) => {
+    if (asked.path.endsWith("/embeddings")) return sends(200, meansTheSame(asked.body))(response, asked);
     const isStream = (asked.body as { stream?: boolean }).stream === true;
     if (isStream) streams(dialect.events(pieces))(response, asked);
     else sends(200, dialect.says(JSON.stringify(insight)))(response, asked);
   };
+}
+
+function meansTheSame(body: unknown) {
+  const { input } = body as { input: string[] };
+  const data = input.map((_, index) => ({ object: "embedding", index, embedding: [0.6, 0.8] }));
+  return { object: "list", data, usage: { prompt_tokens: input.length, total_tokens: input.length } };
 }
 
 test("a model that an admin has set up answers at the desk, and what breaks off in the middle is said", async ({
@@ -46,6 +53,12 @@ test("a model that an admin has set up answers at the desk, and what breaks off 
     await console_.getByRole("textbox", { name: "Name", exact: true }).fill("Larger");
     await console_.getByRole("button", { name: "Add the model" }).click();
     await expect(console_.getByRole("button", { name: "Add the model" })).toBeHidden();
+    await console_.getByRole("button", { name: /^Add a model/u }).click();
+    await console_.getByRole("textbox", { name: "The provider's name of it" }).fill("meanings-1");
+    await console_.getByRole("combobox", { name: "Role" }).click();
+    await console_.getByRole("option", { name: "Embeddings" }).click();
+    await console_.getByRole("button", { name: "Add the model" }).click();
+    await expect(console_.getByRole("button", { name: "Add the model" })).toBeHidden();
 
     const { page, desk } = await openDesk(stage, browser);
     await openLead(page, "Maria Kowalski", "Halden Logistics");
@@ -53,6 +66,13 @@ test("a model that an admin has set up answers at the desk, and what breaks off 
     const hub = page.getByRole("dialog", { name: "Assistant: Maria Kowalski" });
     await expect(hub).toContainText("Larger answers.");
     await page.keyboard.press("Escape");
+
+    // What fits them, by the meanings that the model finds: all are alike to it, and no name of theirs went there.
+    const matches = page.getByRole("region", { name: "Matching floors" });
+    await expect(matches).toContainText("near to what they said");
+    const compared = JSON.stringify(model.asked.filter(({ path }) => path.endsWith("/embeddings")));
+    expect(compared).toContain("meanings-1");
+    expect(compared).not.toContain("Kowalski");
 
     // A letter, by the model; what it was told holds her words, and no name of hers.
     await page.keyboard.press("w");
@@ -87,6 +107,18 @@ test("a model that an admin has set up answers at the desk, and what breaks off 
     await expect(card).toContainText("Written by Larger.");
     await card.getByRole("button", { name: "Make tasks of all 2" }).click();
     await expect(page.getByText("2 tasks for the deal")).toBeVisible();
+    await page.keyboard.press("Escape");
+
+    // A listing, described by the model and put in the place of what stood there.
+    model.replies(writes("A floor with ", "light from both sides."));
+    await page.goto(new URL("/listings", desk.address).href);
+    await page.getByRole("grid").getByRole("row").nth(1).click();
+    await page.keyboard.press("Enter");
+    const describing = page.getByRole("region", { name: "Write a description" });
+    await describing.getByRole("button", { name: "Write a description" }).click();
+    await expect(describing).toContainText("Written by Larger.");
+    await describing.getByRole("button", { name: "Use it" }).click();
+    await expect(page.getByRole("textbox", { name: "Description" })).toHaveValue("A floor with light from both sides."); // prettier-ignore
     await page.keyboard.press("Escape");
 
     // Without the server it is this device that answers, and it says so before it is asked.
