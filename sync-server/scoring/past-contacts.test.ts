@@ -59,11 +59,18 @@ const expectedOf = (probability: number, count: number) =>
 
 test("people from elsewhere, and probabilities that are off, are said in words; a calm year says nothing", () => {
   const calm = findDrift(contactsFrom("fair", 1_000), expectedOf(0.1, 1_000), leadFeatures);
-  expect(calm.alerts).toEqual([]);
+  expect(calm).toMatchObject({ alerts: [], calibration: { contacts: 500 } });
+  const turned = findDrift(contactsFrom("fair", 1_000), [...expectedOf(0.1, 500), ...expectedOf(0.4, 500)], leadFeatures); // prettier-ignore
+  expect(turned.calibration?.before).toBeLessThan(0.02);
+  expect(turned.calibration?.now).toBeCloseTo(0.3, 1);
   const moved = [...contactsFrom("fair", 500), ...contactsFrom("web", 500)];
   expect(findDrift(moved, expectedOf(0.4, 1_000), leadFeatures).alerts).toEqual([
     "Source: the latest 500 contacts are others than before.",
     "Probabilities are off by 30 points on average.",
   ]);
-  expect(findDrift(moved.slice(0, 100), [], leadFeatures)).toEqual({ alerts: [], stability: {} });
+  expect(findDrift(moved.slice(0, 100), [], leadFeatures)).toEqual({
+    alerts: [],
+    stability: {},
+    calibration: null,
+  });
 });

@@ -9,7 +9,7 @@ import { addDays } from "../../shared/time/zone.ts";
 import { firstSettings } from "../../sync-server/admin/index.ts";
 import { AuditEntries } from "../../sync-server/admin/wire.ts";
 import * as wire from "../../sync-server/admin/ai/wire.ts";
-import { backUpRunning, inTenant, type Database } from "../../sync-server/database/index.ts";
+import { backUpRunning, inTenant, schema, type Database } from "../../sync-server/database/index.ts";
 import { saveRecords } from "../../sync-server/sync/index.ts";
 import { sends, startModel, type Answer } from "../ai/start-model.ts";
 import {
@@ -245,6 +245,49 @@ export function aiAdminSuite(open: () => Promise<Database>): void {
     expect(await used()).toEqual([["one", true, 1, "model"], ["two", true, 1, "model"]]); // prettier-ignore
     const { cells } = wire.SystemUsage.parse((await as("ops", "/ai/system/usage")).body);
     expect(new Set(cells.map(({ model }) => model))).toEqual(new Set([offered.label]));
+  });
+
+  test("what is watched of who converts: the model in use, what has changed, and each version", async () => {
+    const model = (version: number, ece: number | null) => ({
+      ...{ format: 1 as const, version, trainedAt: "2026-11-20T02:00:00Z", contacts: 900, converted: 70 },
+      features: [
+        { kind: "choice" as const, name: "source", label: "Source" },
+        { kind: "choice" as const, name: "mood", label: "Mood of the last talk" },
+      ],
+      ...{ terms: ["base"], mean: [0], covariance: [1], unmetVariance: 1 },
+      figures: { predicted: 800, auc: 0.7, ece },
+    });
+    const keep = (
+      version: number,
+      ece: number | null,
+      drift: typeof schema.conversionModels.$inferInsert.drift,
+    ) => {
+      const trainedAt = new Date(`2026-11-2${version}T02:00:00Z`);
+      const row = { tenantId: "one", version, trainedAt, model: model(version, ece), drift };
+      return inTenant(db, { tenantId: "one" }, (tx) => tx.insert(schema.conversionModels).values(row));
+    };
+    const watch = async (who: string) => wire.ConversionWatch.parse((await as(who, "/ai/conversion")).body);
+    expect(await watch("grace")).toEqual({ model: null, versions: [] });
+    await keep(1, null, { alerts: [], stability: {} });
+    expect(await watch("grace")).toMatchObject({ model: { version: 1, calibration: null, stability: [] } });
+    const calibration = { before: 0.02, now: 0.07, contacts: 400 };
+    await keep(2, 0.03, { alerts: ["Off."], stability: { source: 0.1, mood: 0.4 }, calibration });
+    expect(await watch("grace")).toMatchObject({
+      model: {
+        ...{ version: 2, trainedAt: "2026-11-22T02:00:00.000Z", contacts: 900, auc: 0.7, alerts: ["Off."] },
+        calibration,
+        stability: [
+          { label: "Mood of the last talk", value: 0.4 },
+          { label: "Source", value: 0.1 },
+        ],
+      },
+      versions: [
+        { version: 1, off: null },
+        { version: 2, off: 0.03 },
+      ],
+    });
+    expect(await watch("olga")).toEqual({ model: null, versions: [] });
+    expect((await as("max", "/ai/conversion")).status).toBe(403);
   });
 
   test("a planted key is in no answer, log, error, metric, audit entry or backup", async () => {

@@ -2,6 +2,7 @@ import type { Routes } from "../route.ts";
 import { addAiAccountRoutes } from "./accounts.ts";
 import { addApprovalRoutes } from "./approvals.ts";
 import { addLetterRuleRoutes } from "./letter-rules.ts";
+import { addConversionRoute } from "./conversion.ts";
 import { addAiLimitRoutes } from "./limits.ts";
 import { addAiModelRoutes } from "./models.ts";
 import { addOfferedRoutes } from "./offered.ts";
@@ -18,4 +19,5 @@ export function addAiRoutes(routes: Routes): void {
   addPromptRoutes(routes);
   addLetterRuleRoutes(routes);
   addApprovalRoutes(routes);
+  addConversionRoute(routes);
 }

@@ -235,6 +235,31 @@ export const Decide = z
   .refine(({ approve, reason }) => approve || reason !== "", "say why not");
 
 /** A figure of `npm run eval -- --json FILE`. */
+const share = z.number().min(0).max(1);
+
+/** How the model of who converts does, and whether its world has changed since it was trained. */
+export const ConversionWatch = z.strictObject({
+  /** Null: nothing was learned yet. */
+  model: z
+    .strictObject({
+      version: z.int(),
+      trainedAt: Instant,
+      contacts: z.int(),
+      converted: z.int(),
+      auc: share.nullable(),
+      /** How far off probabilities were on average; null = too few to tell. */
+      calibration: z.strictObject({ before: share, now: share, contacts: z.int() }).nullable(),
+      /** In words for people; empty = nothing has changed. */
+      alerts: z.array(z.string()),
+      /** PSI by what is known of a person, the highest first. */
+      stability: z.array(z.strictObject({ label: z.string(), value: z.number() })),
+    })
+    .nullable(),
+  /** The versions that are kept, the oldest first, by how far off each was when it was trained. */
+  versions: z.array(z.strictObject({ version: z.int(), trainedAt: Instant, off: share.nullable() })),
+});
+export type ConversionWatch = z.infer<typeof ConversionWatch>;
+
 export const EvaluationFigure = z.object({
   id: z.string(),
   feature: z.string(),

@@ -4,13 +4,16 @@ import { dayAndTime } from "../../../renderer/ui/format/times.ts";
 import { useNow } from "../../../renderer/ui/format/use-now.ts";
 import { Evaluation, type EvaluationFigure } from "../../admin/ai/wire.ts";
 import { useAnswer } from "../api/use-answer.ts";
+import type { PageProps } from "../frame/pages.ts";
 import { DataTable, type DataColumn } from "../parts/data-table.tsx";
-import { Column, Page, Trouble } from "../parts/page.tsx";
+import { Column, Page, Section, Trouble } from "../parts/page.tsx";
+import { ConversionSection } from "./conversion-section.tsx";
+import styles from "./ai.module.css";
 
 type Figure = z.output<typeof EvaluationFigure>;
 
-/** How the features did on their fixed data, as `npm run eval` wrote it last. */
-export function EvaluationPage() {
+/** How the features did on their fixed data, as `npm run eval` wrote it last; and how what learns does now. */
+export function EvaluationPage({ session }: PageProps) {
   const { value, error, reload } = useAnswer("/ai/evaluation", Evaluation);
   const now = useNow();
   const isUnrun = value?.madeAt === null;
@@ -21,21 +24,26 @@ export function EvaluationPage() {
     >
       <Column kind="main" label="Evaluation">
         <Trouble error={error} onRetry={reload} />
-        {isUnrun && (
-          <EmptyState>
-            Nobody has measured the features on this server. Run <code>npm run eval</code> where it runs, with
-            its DATA_DIR, and the figures stand here.
-          </EmptyState>
-        )}
-        {value && !isUnrun && (
-          <DataTable
-            label="Figures"
-            rows={value.figures}
-            rowKey={({ id, data }) => `${id} ${data}`}
-            columns={columns}
-            empty="The last run measured nothing."
-          />
-        )}
+        <div className={styles["dashboard"]}>
+          {session.role === "admin" && <ConversionSection />}
+          <Section title="On fixed data">
+            {isUnrun && (
+              <EmptyState>
+                Nobody has measured the features on this server. Run <code>npm run eval</code> where it runs,
+                with its DATA_DIR, and the figures stand here.
+              </EmptyState>
+            )}
+            {value && !isUnrun && (
+              <DataTable
+                label="Figures"
+                rows={value.figures}
+                rowKey={({ id, data }) => `${id} ${data}`}
+                columns={columns}
+                empty="The last run measured nothing."
+              />
+            )}
+          </Section>
+        </div>
       </Column>
     </Page>
   );

@@ -8,6 +8,7 @@ import { AiUsage, type UsageModel } from "../../admin/ai/wire.ts";
 import { useAnswer, useKept } from "../api/use-answer.ts";
 import { DataTable, type DataColumn } from "../parts/data-table.tsx";
 import { Bar, Column, Page, Section, Trouble } from "../parts/page.tsx";
+import { Figure } from "./figure.tsx";
 import { measures, spans, type Span } from "./usage-span.ts";
 import { DayColumns, RankedBars } from "./usage-charts.tsx";
 import { csvOf, shareOf, sumBy, sumDays, type Shown } from "./usage-sums.ts";
@@ -139,15 +140,6 @@ function Figures({ usage: { cells } }: { usage: AiUsage }) {
       <Figure value={formatPercent(shareOf(from("rules"), requests))}>from Ringside&apos;s rules</Figure>
       <Figure value={formatPercent(shareOf(failed, from("model")))}>of models without an answer</Figure>
     </div>
-  );
-}
-
-function Figure({ value, children }: { value: string; children: string }) {
-  return (
-    <p className={styles["figure"]}>
-      <strong>{value}</strong>
-      {children}
-    </p>
   );
 }
 

@@ -2,7 +2,13 @@ import { integer, jsonb, pgTable, primaryKey, text, timestamp } from "drizzle-or
 import type { ConversionModel } from "../../../shared/scoring/conversion/model.ts";
 
 /** What of a model's world has changed since it was trained, in words for people; empty = nothing. */
-export type Drift = { alerts: string[]; stability: Record<string, number> };
+export type Drift = {
+  alerts: string[];
+  /** PSI by name of the feature. */
+  stability: Record<string, number>;
+  /** How far off probabilities were on average, 0 to 1: of the latest `contacts`, and of those before. Null = too few; earlier versions kept none. */
+  calibration?: { before: number; now: number; contacts: number } | null;
+};
 
 /** Every model of who converts that was trained of a tenant's outcomes; the highest version is the one in use. */
 export const conversionModels = pgTable(

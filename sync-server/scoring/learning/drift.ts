@@ -1,15 +1,23 @@
+import { unstableFrom, worstCalibration } from "../../../shared/scoring/conversion/limits.ts";
 import type { Facts, Feature } from "../../../shared/scoring/conversion/features.ts";
 import { areaUnderCurve, calibrationError, stabilityIndex, type Expected } from "./figures.ts";
 import type { Contact } from "./learner.ts";
 
-/** What has changed since before, in words for people; `stability` is the PSI of each feature. */
-export type DriftFound = { alerts: string[]; stability: Record<string, number> };
+/**
+ * What has changed since before, in words for people; `stability` is the PSI of each feature, `calibration` the mean
+ * distance between what was expected and what came, of the latest `contacts` and of those before them.
+ */
+export type DriftFound = {
+  alerts: string[];
+  stability: Record<string, number>;
+  calibration: { before: number; now: number; contacts: number } | null;
+};
 
 /** Of which so many are compared with all before them. */
 const recent = 500;
 /** Fewer say nothing. */
 const fewest = 200;
-const [unstableFrom, worstCalibration, worstRanking] = [0.25, 0.05, 0.55];
+const worstRanking = 0.55;
 
 /** Compares the latest contacts with those before: who they are, and how well they were predicted. */
 export function findDrift(
@@ -17,7 +25,7 @@ export function findDrift(
   expected: readonly Expected[],
   features: readonly Feature[],
 ): DriftFound {
-  if (contacts.length < 2 * fewest) return { alerts: [], stability: {} };
+  if (contacts.length < 2 * fewest) return { alerts: [], stability: {}, calibration: null };
   const size = Math.min(recent, Math.floor(contacts.length / 2));
   const [before, now] = [contacts.slice(0, -size), contacts.slice(-size)];
   const stability = Object.fromEntries(
@@ -26,10 +34,21 @@ export function findDrift(
   const moved = features.filter(({ name }) => (stability[name] ?? 0) > unstableFrom);
   return {
     stability,
+    calibration: compareCalibration(expected, size),
     alerts: [
       ...moved.map(({ label }) => `${label}: the latest ${size} contacts are others than before.`),
       ...judge(expected.slice(-size)),
     ],
+  };
+}
+
+function compareCalibration(expected: readonly Expected[], size: number): DriftFound["calibration"] {
+  const [before, now] = [expected.slice(0, -size), expected.slice(-size)];
+  if (before.length < fewest) return null;
+  return {
+    before: round(calibrationError(before) ?? 0),
+    now: round(calibrationError(now) ?? 0),
+    contacts: now.length,
   };
 }
 
