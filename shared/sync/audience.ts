@@ -35,21 +35,40 @@ export function epochOf(scope: string): string {
 const ownerFields = ["ownerId", "assigneeId", "agentId"] as const;
 
 /**
- * @param lead the audience of the lead that the record belongs to, if any: whoever sees the lead sees its story
+ * @param shared.lead the audience of the lead that the record belongs to, if any: whoever sees the lead sees its story
+ * @param shared.hadIt as `whoHadIt` tells
  */
 export function audienceOf(
   collection: CollectionName,
   doc: Doc,
-  lead?: readonly AudienceKey[],
+  { lead = [], hadIt = [] }: { lead?: readonly AudienceKey[]; hadIt?: readonly string[] } = {},
 ): AudienceKey[] {
   if (collection === "settings") return settingAudience(doc as unknown as Setting);
   if (collection === "listings") return ["all", "tenant"];
-  const keys = new Set<AudienceKey>(["all", ...(lead ?? [])]);
+  const keys = new Set<AudienceKey>(["all", ...lead]);
   for (const field of ownerFields) if (typeof doc[field] === "string") keys.add(`user:${doc[field]}`);
   if (typeof doc["teamId"] === "string") keys.add(`team:${doc["teamId"]}`);
   // Nobody's record is everybody's, otherwise nobody would ever pick it up.
   if (keys.size === 1) keys.add("tenant");
+  for (const userId of hadIt) keys.add(`user:${userId}`);
   return [...keys].sort();
+}
+
+/**
+ * [AUD-7] Who had a call and gave it away keeps seeing it, what was said in it and its report, of whichever team whoever
+ * has it now is.
+ * @param call the call that a segment is of, if it is known
+ */
+export function whoHadIt(collection: CollectionName, doc: Doc, call: Doc | null): string[] {
+  if (collection === "calls") return formerAgentsOf(doc);
+  if (collection === "segments") return call === null ? [] : formerAgentsOf(call);
+  const parts = collection === "insights" ? (doc["parts"] as { agentId: string }[] | undefined) : [];
+  return (parts ?? []).map(({ agentId }) => agentId);
+}
+
+function formerAgentsOf(call: Doc): string[] {
+  const line = call["line"] as { formerAgentIds: string[] } | null | undefined;
+  return line?.formerAgentIds ?? [];
 }
 
 function settingAudience(setting: Setting): AudienceKey[] {

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
+import { givenAwaySuite } from "../../testing/coaching/given-away-suite.ts";
 import { reportSuite } from "../../testing/coaching/report-suite.ts";
 import { openTestPostgres } from "../../testing/postgres/open-test-postgres.ts";
 import { waitingForRows } from "../../testing/postgres/waiting-for-rows.ts";
@@ -8,6 +9,7 @@ import { removeRecords, saveRecords } from "../sync/index.ts";
 import { giveSegments } from "./give-segments.ts";
 
 describe("coaching on PostgreSQL", () => reportSuite(() => openTestPostgres()));
+describe("calls given away on PostgreSQL", () => givenAwaySuite(() => openTestPostgres()));
 
 test("what was said in a call that is deleted while its words are given away stays deleted", async () => {
   const db = await openTestPostgres();

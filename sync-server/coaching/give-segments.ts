@@ -5,13 +5,13 @@ import { saveRecords, type GivenRecord } from "../sync/index.ts";
 type Whose = { leadId: string | null; agentId: string | null; teamId: string | null };
 
 /**
- * Gives what was said in a call to whoever the call belongs to: it may have got its lead or its team after that, and
- * whoever sees the call may read it.
+ * Gives what was said in a call to whoever the call belongs to: it may have got its lead or its team after that, or
+ * been given away, and whoever sees the call may read it.
  */
 export async function giveSegments(tx: Tx, tenantId: string, callId: string, now: Date): Promise<void> {
-  const rows = await rowsOf<Whose & { id: string }>(
+  const rows = await rowsOf<Whose & { id: string; callId: string }>(
     tx,
-    sql`SELECT said.id, calls.doc->>'leadId' AS "leadId", calls.doc->>'agentId' AS "agentId",
+    sql`SELECT said.id, calls.id AS "callId", calls.doc->>'leadId' AS "leadId", calls.doc->>'agentId' AS "agentId",
                calls.doc->>'teamId' AS "teamId"
         FROM calls JOIN segments said ON said.tenant_id = calls.tenant_id AND said.doc->>'callId' = calls.id
         WHERE calls.tenant_id = ${tenantId} AND calls.id = ${callId} AND NOT calls.deleted AND NOT said.deleted

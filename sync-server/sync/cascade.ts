@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { sql, type SQL } from "drizzle-orm";
 import type { CollectionName } from "../../shared/entities/collections.ts";
 import { audienceOf, formerAudience, type AudienceKey } from "../../shared/sync/audience.ts";
 import type { Doc } from "../../shared/sync/fields.ts";
@@ -58,6 +58,7 @@ type Dependant = {
   audience: string[];
   former: string[];
   owners: Record<string, unknown>;
+  hadIt: string[];
 };
 
 function lockDependants(
@@ -70,17 +71,28 @@ function lockDependants(
     tx,
     sql`SELECT id, parent_id, audience, former,
                jsonb_build_object('ownerId', doc->'ownerId', 'assigneeId', doc->'assigneeId',
-                                  'agentId', doc->'agentId', 'teamId', doc->'teamId') AS owners
+                                  'agentId', doc->'agentId', 'teamId', doc->'teamId') AS owners,
+               ${hadIt(tenantId, collection)} AS "hadIt"
         FROM ${sql.identifier(collection)}
         WHERE tenant_id = ${tenantId} AND parent_id = ANY(${sql.param(parentIds)}::text[])
         ORDER BY id FOR UPDATE`,
   );
 }
 
+/** As `whoHadIt` tells of a whole record. */
+function hadIt(tenantId: string, collection: CollectionName): SQL {
+  if (collection === "calls") return sql`coalesce(doc->'line'->'formerAgentIds', '[]')`;
+  if (collection === "insights") return sql`jsonb_path_query_array(doc, '$.parts[*].agentId')`;
+  if (collection !== "segments") return sql`'[]'::jsonb`;
+  return sql`coalesce((SELECT calls.doc->'line'->'formerAgentIds' FROM calls
+                       WHERE calls.tenant_id = ${tenantId} AND calls.id = segments.doc->>'callId'), '[]')`;
+}
+
 type Derived = { id: string; audience: AudienceKey[]; former: AudienceKey[] };
 
 function derive(collection: CollectionName, row: Dependant, parent: readonly AudienceKey[]): Derived[] {
-  const audience = audienceOf(collection, row.owners as unknown as Doc, parent);
+  const owners = row.owners as unknown as Doc;
+  const audience = audienceOf(collection, owners, { lead: parent, hadIt: row.hadIt });
   if (audience.join() === row.audience.join()) return [];
   return [{ id: row.id, audience, former: formerAudience(row.audience, row.former, audience) }];
 }

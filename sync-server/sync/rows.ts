@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { CollectionName } from "../../shared/entities/collections.ts";
 import { collectionNames } from "../../shared/entities/collections.ts";
 import type { Master, Touch } from "../../shared/sync/apply-edit.ts";
-import { audienceOf, formerAudience, type AudienceKey } from "../../shared/sync/audience.ts";
+import { audienceOf, formerAudience, whoHadIt, type AudienceKey } from "../../shared/sync/audience.ts";
 import type { Doc } from "../../shared/sync/fields.ts";
 import { rowsOf, type Tx } from "../database/index.ts";
 
@@ -98,6 +98,12 @@ export function parentOf(
   return { collection: "leads", id: doc["leadId"] };
 }
 
+/** What explains who may see a record, besides its parent: what was said in a call is seen by whoever had that. */
+export function callOf(collection: CollectionName, doc: Readonly<Record<string, unknown>>): RecordKey | null {
+  const of = collection === "segments" ? doc["callId"] : null;
+  return typeof of === "string" ? { collection: "calls", id: of } : null;
+}
+
 /** Puts a record's new state into its row and derives who may see it from now on ([AUD-1]). */
 export function placeRecord(rows: RowSet, row: Row, master: Master): void {
   row.state = row.master === null || row.state === "new" ? "new" : "changed";
@@ -109,12 +115,12 @@ export function placeRecord(rows: RowSet, row: Row, master: Master): void {
 /** @returns whether the audience changed */
 export function deriveAudience(rows: RowSet, row: Row): boolean {
   if (row.master === null) return false;
-  const parent = parentOf(row.collection, row.master.doc);
-  const audience = audienceOf(
-    row.collection,
-    row.master.doc,
-    (parent && rows.get(keyOf(parent))?.audience) ?? [],
-  );
+  const { doc } = row.master;
+  const parent = parentOf(row.collection, doc);
+  const call = callOf(row.collection, doc);
+  const lead = (parent && rows.get(keyOf(parent))?.audience) ?? [];
+  const hadIt = whoHadIt(row.collection, doc, (call && rows.get(keyOf(call))?.master?.doc) ?? null);
+  const audience = audienceOf(row.collection, doc, { lead, hadIt });
   if (sameKeys(audience, row.audience)) return false;
   row.former = formerAudience(row.audience, row.former, audience);
   row.audience = audience;

@@ -5,7 +5,7 @@ import type { Tx } from "../database/index.ts";
 import { moveDependants } from "./cascade.ts";
 import { deletedAmong, goAlong } from "./go-along.ts";
 import { newMaster } from "./history.ts";
-import { keyOf, lockRows, parentOf, placeRecord, sameKeys, type Row, type RowSet } from "./rows.ts";
+import { callOf, keyOf, lockRows, parentOf, placeRecord, sameKeys, type Row, type RowSet } from "./rows.ts";
 import { wantVectors } from "./want-vectors.ts";
 import { writeRows } from "./write-rows.ts";
 
@@ -20,6 +20,7 @@ const server = "server";
  * brought. Makes what is missing, replaces fields of what is there, touches nothing that is equal. Not authorised
  * and not told in history: the caller answers for both. Call it inside `inTenant`.
  *
+ * @param records each with its lead, and a segment with its call: whoever sees those sees it
  * @param by the person in whose name it happens; "" = nobody's
  * @param now ISO 8601
  * @param onlyLiving leaves out what is missing or deleted, for whoever has read it without a lock: it may have been
@@ -32,8 +33,11 @@ export async function saveRecords(
   records: readonly GivenRecord[],
   { by = "", now, onlyLiving = false }: { by?: string; now: string; onlyLiving?: boolean },
 ): Promise<void> {
-  const parents = records.map((record) => parentOf(collection, record)).filter((key) => key !== null);
-  const wanted = [...parents, ...records.map(({ id }) => ({ collection, id }))];
+  const explains = records.flatMap((record) => [parentOf(collection, record), callOf(collection, record)]);
+  const wanted = [
+    ...explains.filter((key) => key !== null),
+    ...records.map(({ id }) => ({ collection, id })),
+  ];
   const rows = await lockRows(tx, tenantId, distinct(wanted));
   const moved: Row[] = [];
   for (const record of records) {
