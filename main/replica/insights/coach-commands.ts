@@ -1,4 +1,11 @@
-import { newRecordId, recordIdOf, type RecordId } from "../../../shared/entities/id.ts";
+import { holderIn } from "../../../shared/calls/talks.ts";
+import {
+  newRecordId,
+  recordIdOf,
+  type RecordId,
+  type TeamId,
+  type UserId,
+} from "../../../shared/entities/id.ts";
 import type { FieldValue } from "../../../shared/entities/fields.ts";
 import type {
   assignCoaching,
@@ -11,6 +18,7 @@ import type { RpcError } from "../../../shared/rpc/frames.ts";
 import { dueOfDay } from "../../../shared/tasks/whole-day.ts";
 import type { Handlers } from "../../rpc/handlers.ts";
 import type { Draft } from "../replica.ts";
+import type { TenantSettings } from "../live/tenant-settings.ts";
 import type { InsightPorts } from "./scope.ts";
 
 type Contract = {
@@ -27,7 +35,7 @@ export function createCoachCommands(ports: InsightPorts): Handlers<Contract> {
   const { edits, reads } = replica;
   return {
     async assignCoaching({ callId, moment, example, dueOn, goal, practise, text }) {
-      const about = await aboutCall(ports, callId);
+      const about = await aboutCall(ports, callId, moment?.atMs ?? null);
       if (!about.ok) return about;
       const [assignmentId, taskId] = [newRecordId(), newRecordId()];
       const fields = {
@@ -44,7 +52,7 @@ export function createCoachCommands(ports: InsightPorts): Handlers<Contract> {
       return made.ok ? ok({ ...made.value, assignmentId, taskId }) : made;
     },
     async commentMoment({ callId, atMs, text }) {
-      const about = await aboutCall(ports, callId);
+      const about = await aboutCall(ports, callId, atMs);
       if (!about.ok) return about;
       const id = newRecordId();
       const fields = { ...about.value, kind: "comment", atMs, text };
@@ -52,7 +60,7 @@ export function createCoachCommands(ports: InsightPorts): Handlers<Contract> {
       return made.ok ? ok({ ...made.value, id }) : made;
     },
     async scoreCall({ callId, scorecard, points, note }) {
-      const about = await aboutCall(ports, callId);
+      const about = await aboutCall(ports, callId, null);
       if (!about.ok) return about;
       // One for each person and call, from whichever device it is given.
       const id = recordIdOf(`scoring:${callId}:${replica.me.userId}`);
@@ -76,15 +84,28 @@ export function createCoachCommands(ports: InsightPorts): Handlers<Contract> {
   };
 }
 
-/** Whom and what it is about, written now by whoever is signed in. */
+/**
+ * Whom and what it is about, written now by whoever is signed in.
+ * @param atMs the moment that it is about; null = the whole call
+ */
 async function aboutCall(
-  { replica: { reads, me }, clock }: InsightPorts,
+  { replica: { reads, me }, settings, clock }: InsightPorts,
   callId: RecordId,
+  atMs: number | null,
 ): Promise<Result<Fields, RpcError>> {
-  const known = (await reads.get("insights", `report:${callId}`)) ?? (await reads.get("calls", callId));
+  const call = await reads.get("calls", callId);
+  const known = (await reads.get("insights", `report:${callId}`)) ?? call;
   if (!known) return gone("call");
   const { leadId, agentId, teamId } = known;
-  return ok({ callId, leadId, agentId, teamId, byId: me.userId, at: new Date(clock.now()).toISOString() });
+  const then = call && atMs !== null ? holderIn(call, atMs) : null;
+  const whose = then === null || then === agentId ? { agentId, teamId } : colleague(settings, then, teamId);
+  return ok({ callId, leadId, ...whose, byId: me.userId, at: new Date(clock.now()).toISOString() });
+}
+
+/** Somebody who had the call and gave it away, perhaps to another team. */
+function colleague({ people }: TenantSettings, agentId: UserId, teamId: TeamId | null) {
+  const teamIds = people().find(({ userId }) => userId === agentId)?.teamIds ?? [];
+  return { agentId, teamId: teamIds.find((own) => own === teamId) ?? teamIds[0] ?? teamId };
 }
 
 function taskOf(

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { UserId } from "../../../shared/entities/id.ts";
+import type { RecordId, TeamId, UserId } from "../../../shared/entities/id.ts";
 import type { CallReport } from "../../../shared/entities/insight.ts";
 import {
   byId,
@@ -10,9 +10,11 @@ import {
   type Fact,
   type InsightStage,
 } from "../../../testing/insights/insight-stage.ts";
+import { makePerson } from "../../../testing/fakes/records.ts";
 import { watch } from "../../../testing/fakes/watch.ts";
 import { readAdherence } from "./adherence.ts";
 import { readCards } from "./cards.ts";
+import { createCoachCommands } from "./coach-commands.ts";
 import { readMoments } from "./moments.ts";
 import { readOverview } from "./overview.ts";
 import { createSearchTranscripts } from "./search-transcripts.ts";
@@ -124,6 +126,25 @@ test("what is found in a call is said by whoever had it then", async () => {
   const { hits } = await watched.next();
   watched.stop();
   expect(hits.map(({ segmentId, agentId }) => `${segmentId} ${agentId}`)).toEqual(["s1 ana", "s2 ben"]);
+});
+
+test("what is said of a moment is said to whoever had the call then, and is practised by them, in their own team", async () => {
+  const people = () => [{ ...makePerson("ana", "Ana Ruiz"), teamIds: ["south" as TeamId] }];
+  const ports = { ...stage.ports, settings: { ...stage.ports.settings, people } };
+  const commands = createCoachCommands(ports);
+  const callId = "c1" as RecordId;
+  const practise = async (atMs: number) => {
+    const moment = { atMs, endMs: atMs + 1_000 };
+    const done = await commands.assignCoaching({ callId, moment, text: "", practise: "Ask", goal: null, dueOn: null, example: null }); // prettier-ignore
+    const { assignmentId = "", taskId = "" } = done.ok ? done.value : {};
+    const { reads } = stage.replica;
+    return [await reads.get("insights", assignmentId), await reads.get("tasks", taskId)];
+  };
+  expect(await practise(2_000)).toMatchObject([{ agentId: "ana", teamId: "south" }, { assigneeId: "ana", teamId: "south" }]); // prettier-ignore
+  expect(await practise(9_000)).toMatchObject([{ agentId: "ben", teamId: "north" }, { assigneeId: "ben", teamId: "north" }]); // prettier-ignore
+  const said = await commands.commentMoment({ callId, atMs: 2_000, text: "Too long" });
+  const comment = await stage.replica.reads.get("insights", said.ok ? said.value.id : "");
+  expect(comment).toMatchObject({ kind: "comment", agentId: "ana", teamId: "south" });
 });
 
 test("a call that ended while it waited for the next of them is theirs who had it before", async () => {

@@ -24,7 +24,7 @@ export function CallPlayer({ player }: { player: Player }) {
         {state === "loading" && "Fetching"}
         {durationMs > 0 && `${formatDuration(atMs / 1000)} of ${formatDuration(durationMs / 1000)}`}
       </span>
-      <Button kind="quiet" size="small" aria-label={`Speed ${speed}`} onClick={() => setSpeed(next)}>
+      <Button kind="quiet" size="small" aria-label={`Speed ${speed}×`} onClick={() => setSpeed(next)}>
         {speed}×
       </Button>
       {trouble && (

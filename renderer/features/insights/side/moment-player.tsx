@@ -90,15 +90,16 @@ export function MomentPlayer({ view }: { view: MomentView }) {
 
 function Speed({ speed, onChange }: { speed: number; onChange: (speed: number) => void }) {
   const next = speeds[(speeds.indexOf(speed) + 1) % speeds.length] ?? 1;
+  const shown = `${speed.toFixed(speed % 1 === 0 ? 1 : 2)}×`;
   return (
-    <Button kind="quiet" size="small" aria-label={`Speed ${speed}`} onClick={() => onChange(next)}>
-      {speed.toFixed(speed % 1 === 0 ? 1 : 2)}×
+    <Button kind="quiet" size="small" aria-label={`Speed ${shown}`} onClick={() => onChange(next)}>
+      {shown}
     </Button>
   );
 }
 
 function Lines({
-  view: { segments, span, agentName, leadName },
+  view: { segments, span, nameAt, leadName },
   atMs,
   onPlay,
 }: {
@@ -110,7 +111,7 @@ function Lines({
     ({ startMs, endMs }) => endMs >= span.fromMs - aroundMs && startMs <= span.toMs + aroundMs,
   );
   const first = (name: string) => name.split(" ")[0] ?? name;
-  const names = { agent: first(agentName), customer: first(leadName ?? "Customer") };
+  const nameOf = { agent: nameAt, customer: () => leadName ?? "Customer" };
   if (around.length === 0)
     return <p className={styles["quiet"]}>No transcript of this moment is on this device.</p>;
   return (
@@ -121,7 +122,7 @@ function Lines({
             {formatDuration(startMs / 1_000)}
           </button>
           <bdi data-speaker={speaker} className="cut">
-            {names[speaker]}
+            {first(nameOf[speaker](startMs))}
           </bdi>
           <bdi dir="auto">{text}</bdi>
         </li>

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { holderIn } from "../../../../shared/calls/talks.ts";
 import type { RecordId } from "../../../../shared/entities/id.ts";
 import type { Segment } from "../../../../shared/entities/call.ts";
 import type { Moment } from "../../../../shared/entities/insight.ts";
@@ -11,8 +12,11 @@ export type MomentView = {
   callId: RecordId;
   review: Review;
   segments: readonly Segment[];
+  /** Of who had the call at that moment. */
   agentId: string | null;
   agentName: string;
+  /** Of who had it when something was said. */
+  nameAt: (startMs: number) => string;
   leadName: string | null;
   startedAt: Date;
   recorded: boolean;
@@ -29,16 +33,19 @@ export function useMoment(callId: RecordId, atMs: number): MomentView | null {
   const review = useLive(insightReview, { callId }).value;
   const detail = useLive(callDetail, { id: callId }).value;
   const { personName } = useDirectory();
-  if (!review || !detail?.call) return null;
+  const call = detail?.call;
+  if (!review || !call) return null;
+  const holderAt = (ms: number) => holderIn(call, ms) ?? call.agentId;
+  const nameAt = (ms: number) => personName(holderAt(ms));
   const moment = review.moments.find((each) => each.atMs === atMs) ?? null;
   return {
-    ...{ callId, review, moment },
+    ...{ callId, review, moment, nameAt },
     segments: detail.segments,
-    agentId: detail.call.agentId,
-    agentName: personName(detail.call.agentId),
+    agentId: holderAt(atMs),
+    agentName: nameAt(atMs),
     leadName: detail.leadName,
-    startedAt: new Date(detail.call.startedAt),
-    recorded: detail.call.recording !== "",
+    startedAt: new Date(call.startedAt),
+    recorded: call.recording !== "",
     span: { fromMs: atMs, toMs: moment ? Math.max(moment.endMs, atMs + 1_000) : atMs + listenMs },
   };
 }
