@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
 import { createPortal } from "react-dom";
 import { insightAdherence, insightMoments } from "../../../../shared/rpc/contract/insights.ts";
+import { dayOf } from "../../../../shared/time/zone.ts";
 import { useDirectory, useLive } from "../../../client/index.ts";
 import { formatDuration } from "../../../ui/format/times.ts";
 import { AdherenceTable } from "../adherence-table.tsx";
@@ -89,7 +90,7 @@ function Head({ model: { overview, scope, outcomeLabel } }: { model: InsightsMod
 }
 
 function Moments({ moments }: { moments: readonly ShownMoment[] }) {
-  const { personName } = useDirectory();
+  const { business, personName } = useDirectory();
   return (
     <section>
       <h2>Moments to review</h2>
@@ -114,7 +115,7 @@ function Moments({ moments }: { moments: readonly ShownMoment[] }) {
               <td>
                 <bdi>{leadName ?? "–"}</bdi>
               </td>
-              <td>{at.slice(0, 10)}</td>
+              <td className="day">{dayOf(Date.parse(at), business?.timeZone ?? "UTC")}</td>
             </tr>
           ))}
         </tbody>
