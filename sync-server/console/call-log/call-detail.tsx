@@ -7,7 +7,16 @@ import { CallHistory } from "../../admin/telephony/wire.ts";
 import { useAnswer } from "../api/use-answer.ts";
 import { useAskEvery } from "../api/use-ask-every.ts";
 import { Detail, Facts, Section, Trouble } from "../parts/page.tsx";
-import { sayBlock, sayEnding, sayLeg, sayNotice, sayOther, type Call, type History } from "./call-words.ts";
+import {
+  sayBlock,
+  sayCarrier,
+  sayEnding,
+  sayLeg,
+  sayNotice,
+  sayOther,
+  type Call,
+  type History,
+} from "./call-words.ts";
 import { sayEvent, saySource, type Names } from "./event-words.ts";
 import styles from "./call-log.module.css";
 
@@ -47,7 +56,7 @@ function factsOf({ from, to, agentId, queue, endReason, isRecorded, provider }: 
     ...(queue === "" ? [] : [["Queue", names.queues.get(queue) ?? queue] as [string, string]]),
     ["End", sayEnding(endReason)],
     ["Recording", isRecorded ? "Kept" : "None"],
-    ...(provider === "" ? [] : [["Carrier", provider] as [string, string]]),
+    ...(provider === "" ? [] : [["Carrier", sayCarrier(provider)] as [string, string]]),
   ];
   return facts;
 }

@@ -1,7 +1,16 @@
 import { expect, test } from "vitest";
 import { CallEvent } from "../../../shared/calls/call-event.ts";
 import { filterQuery } from "../parts/day-filter.ts";
-import { noFilter, outcomes, sayBlock, sayLeg, sayOutcome, type Call } from "./call-words.ts";
+import {
+  noFilter,
+  outcomes,
+  sayBlock,
+  sayCarrier,
+  sayEnding,
+  sayLeg,
+  sayOutcome,
+  type Call,
+} from "./call-words.ts";
 import { sayEvent, saySource } from "./event-words.ts";
 
 const names = { people: new Map([["ana", "Ana Ruiz"]]), queues: new Map([["sales", "Sales"]]) };
@@ -46,6 +55,11 @@ test("what came of a call: how long it was, or why it was not", () => {
   expect(sayOutcome({ ...call, answeredAt, endedAt, endReason: "dropped" })).toBe("7:48, broke off");
   expect(sayOutcome({ ...call, endedAt, endReason: "abandoned" })).toBe("Gave up waiting");
   expect(sayOutcome({ ...call, endedAt, endReason: "completed" })).toBe("Nobody answered");
+});
+
+test("how it ended and whose line it was begin as sentences do, and unknown ones keep their names", () => {
+  expect(["completed", "", "beamed-up"].map(sayEnding)).toEqual(["Somebody hung up", "Goes on", "Beamed-up"]);
+  expect(["sip", "twilio", "tomorrow"].map(sayCarrier)).toEqual(["Your own exchange", "Twilio", "tomorrow"]);
 });
 
 test("a leg is somebody's, and a blocked dial says why", () => {

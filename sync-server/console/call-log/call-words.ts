@@ -4,6 +4,8 @@ import { formatDuration } from "../../../renderer/ui/format/times.ts";
 import { otherNumber } from "../../../shared/calls/call.ts";
 import type { BlockCode } from "../../../shared/calls/compliance/dial-verdict.ts";
 import type { CallHistory, LoggedCall } from "../../admin/telephony/wire.ts";
+import { providerWords } from "../line/provider-words.ts";
+import { capitalise } from "../settings/use-terms.ts";
 import { endings } from "./event-words.ts";
 
 export type Call = z.output<typeof LoggedCall>;
@@ -38,9 +40,16 @@ export function sayOutcome({ answeredAt, endedAt, endReason }: Call): string {
   return named === undefined ? talked : `${talked}, ${named.toLowerCase()}`;
 }
 
-/** How it ended, in a sentence's words. */
+/** "Somebody hung up": how it ended. */
 export function sayEnding(endReason: string): string {
-  return (endings as Readonly<Record<string, string>>)[endReason] ?? (endReason || "goes on");
+  const ending = (endings as Readonly<Record<string, string>>)[endReason] ?? endReason;
+  return capitalise(ending || "goes on");
+}
+
+/** "Twilio": whose line it is; one of a newer server keeps its own name. */
+export function sayCarrier(provider: string): string {
+  const known: Readonly<Record<string, { name: string }>> = providerWords;
+  return known[provider]?.name ?? provider;
 }
 
 /** Who is at the other end: a lead's name, or the number. */
