@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { z } from "zod";
 import { identified, Refused, requireStorable } from "../http/index.ts";
 import { inTenant, isoText, rowsOf, type Tx } from "../database/index.ts";
+import { nameSubjects } from "./audit-names.ts";
 import { addRoute, admins, apiRoot, type Routes } from "./route.ts";
 import { AuditEntries, AuditEntry, AuditFilter, AuditPage } from "./wire.ts";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
@@ -57,7 +58,7 @@ function addExport({ app, deps, directory }: Routes): void {
   );
 }
 
-function readEntries(
+async function readEntries(
   tx: Tx,
   tenantId: string,
   {
@@ -70,7 +71,7 @@ function readEntries(
   before: number | null,
   limit: number,
 ): Promise<Entry[]> {
-  return rowsOf<Entry>(
+  const entries = await rowsOf<Omit<Entry, "subjectName">>(
     tx,
     sql`SELECT a.id::float8 AS id, ${isoText(sql`a.at`)} AS at, a.actor_id AS "actorId", u.name AS "actorName", a.action,
                a.subject, a.details, a.ip
@@ -84,9 +85,14 @@ function readEntries(
           AND (${subject}::text IS NULL OR a.subject = ${subject})
         ORDER BY a.id DESC LIMIT ${limit}`,
   );
+  const names = await nameSubjects(
+    tx,
+    entries.map((entry) => entry.subject),
+  );
+  return entries.map((entry) => ({ ...entry, subjectName: names.get(entry.subject) ?? null }));
 }
 
-const columns = ["at", "actorId", "actorName", "action", "subject", "details", "ip"] as const;
+const columns = ["at", "actorId", "actorName", "action", "subject", "subjectName", "details", "ip"] as const;
 
 function asCsv(entries: readonly Entry[]): string {
   const lines = entries.map((entry) => columns.map((column) => cell(entry[column])).join(","));

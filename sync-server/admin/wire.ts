@@ -314,6 +314,8 @@ export const AuditEntry = z.strictObject({
   actorName: z.string().nullable(),
   action: z.string(),
   subject: z.string(),
+  /** What it is called now; null = it is gone, or has no name. */
+  subjectName: z.string().nullable(),
   details: z.record(z.string(), z.unknown()),
   ip: z.string().nullable(),
 });

@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { usualQueue } from "../../shared/calls/phone-rules.ts";
 import { WireError } from "../../shared/sync/wire.ts";
+import { nameSubjects } from "../../sync-server/admin/audit-names.ts";
 import {
   AuditEntries,
   CallLists,
@@ -88,6 +89,7 @@ export function adminSuite(open: () => Promise<Database>): void {
       action: "member.change",
       actorId: "grace",
       subject: "users/ana",
+      subjectName: expect.stringMatching(/^\S/u),
       details: { before: { role: "agent", teamIds: ["north"] }, after: { role: "manager", teamIds: [] } },
     });
     await as("grace", "/people/ana", { method: "PATCH", body: { role: "agent", teamIds: ["north"] } });
@@ -273,11 +275,24 @@ export function adminSuite(open: () => Promise<Database>): void {
     expect(all.length).toBeGreaterThan(10);
     const teams = AuditEntries.parse((await as("grace", "/audit?action=team.&limit=200")).body);
     expect(teams.entries.every(({ action }) => action.startsWith("team."))).toBe(true);
+    expect(teams.entries[0]?.subjectName).toBe('=cmd|"/c calc"!A1');
     const csv = await as("grace", "/audit.csv?action=team.");
     expect(csv.headers.get("content-type")).toMatch(/^text\/csv/u);
     const lines = String(csv.body).trimEnd().split("\r\n");
     expect(lines).toHaveLength(teams.entries.length + 1);
     expect(lines.slice(1).every((line) => !/(?:^|,)"[=+\-@]/u.test(line))).toBe(true);
+  });
+
+  test("audit: whatever a deed may be about is looked for where its name stands, and need not be there", async () => {
+    const kinds = ["users", "teams", "devices", "invitations", "identity-providers", "tenants", "bots", "ai-accounts", "ai-models", "telephony/accounts", "recording-imports", "settings", "calls"]; // prettier-ignore
+    const subjects = [
+      ...kinds.map((kind) => `${kind}/gone`),
+      "users/ana",
+      "tenants/one",
+      "tenants/operations",
+    ];
+    const named = await inTenant(db, { tenantId: "one" }, (tx) => nameSubjects(tx, subjects));
+    expect([...named.keys()].sort()).toEqual(["tenants/one", "users/ana"]);
   });
 
   test("health says what the server holds", async () => {

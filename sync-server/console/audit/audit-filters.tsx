@@ -1,16 +1,17 @@
 import { FilterBar, FilterSelect } from "../parts/filter-bar.tsx";
-import { kindsOfDeed, noFilter, saySubject, type AuditFilterState } from "./audit-words.ts";
+import { kindsOfDeed, noFilter, type AuditFilterState } from "./audit-words.ts";
 
 export function AuditFilters({
   filter,
   onChange,
   people,
-  names,
+  about,
 }: {
   filter: AuditFilterState;
   onChange: (filter: AuditFilterState) => void;
   people: readonly { value: string; label: string }[];
-  names: ReadonlyMap<string, string>;
+  /** What the filter's subject is called. */
+  about: string;
 }) {
   const set = (change: Partial<AuditFilterState>) => onChange({ ...filter, ...change });
   return (
@@ -31,7 +32,7 @@ export function AuditFilters({
         choices={kindsOfDeed}
         onChange={(action) => set({ action })}
       />
-      {filter.subject !== null && <span className="cut">On {saySubject(filter.subject, names)}</span>}
+      {filter.subject !== null && <span className="cut">On {about}</span>}
     </FilterBar>
   );
 }

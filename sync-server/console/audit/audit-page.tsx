@@ -11,7 +11,8 @@ import { filterQuery } from "../parts/day-filter.ts";
 import { Column, Page, Trouble } from "../parts/page.tsx";
 import { AuditFilters } from "./audit-filters.tsx";
 import { EntryDetails } from "./entry-details.tsx";
-import { noFilter, sayDeed, saySubject, type Entry } from "./audit-words.ts";
+import { noFilter, sayActor, sayDeed, type Entry } from "./audit-words.ts";
+import { saySubject } from "./subject-words.ts";
 import styles from "./audit.module.css";
 
 const log: Paged<typeof AuditEntries, Entry> = {
@@ -53,6 +54,7 @@ function Audit({
   people: readonly { value: string; label: string }[];
 }) {
   const [filter, setFilter] = useState(noFilter);
+  const [about, setAbout] = useState("");
   const [opened, setOpened] = useState<number | null>(null);
   const query = filterQuery(filter);
   const { rows, next, error, reload, loadOlder } = usePages(log, query);
@@ -71,20 +73,23 @@ function Audit({
       }
     >
       <Column kind="main" label="Audit log">
-        <AuditFilters filter={filter} onChange={setFilter} people={people} names={names} />
+        <AuditFilters filter={filter} onChange={setFilter} people={people} about={about} />
         <Trouble error={error} onRetry={reload} />
         <DataTable
           label="What was done"
           rows={rows}
           rowKey={({ id }) => String(id)}
-          columns={columnsFor(names, opened, toggle)}
+          columns={columnsFor(opened, toggle)}
           onPoint={({ id }) => toggle(id)}
           more={(entry) =>
             entry.id === opened && (
               <EntryDetails
                 entry={entry}
                 names={names}
-                onFollow={() => setFilter({ ...noFilter, subject: entry.subject })}
+                onFollow={() => {
+                  setAbout(saySubject(entry));
+                  setFilter({ ...noFilter, subject: entry.subject });
+                }}
               />
             )
           }
@@ -98,11 +103,7 @@ function Audit({
   );
 }
 
-function columnsFor(
-  names: ReadonlyMap<string, string>,
-  opened: number | null,
-  toggle: (id: number) => void,
-): readonly DataColumn<Entry>[] {
+function columnsFor(opened: number | null, toggle: (id: number) => void): readonly DataColumn<Entry>[] {
   return [
     {
       title: "When",
@@ -120,9 +121,9 @@ function columnsFor(
         </span>
       ),
     },
-    { title: "Who", cell: ({ actorId, actorName }) => actorName ?? actorId ?? "The server" },
+    { title: "Who", cell: sayActor },
     { title: "What", cell: ({ action }) => <span title={action}>{sayDeed(action)}</span> },
-    { title: "On", cell: ({ subject }) => saySubject(subject, names) },
+    { title: "On", cell: saySubject },
     { title: "From", width: "124px", spare: true, cell: ({ ip }) => ip ?? "" },
   ];
 }

@@ -133,6 +133,10 @@ export const kindsOfDeed: readonly { value: string; label: string }[] = [
   { value: "call.", label: "Blocked and ended calls" },
   { value: "bot.", label: "Bots" },
   { value: "chat.", label: "Chats with visitors" },
+  { value: "recordings.", label: "Recordings that were brought in" },
+  { value: "ai-account.", label: "Accounts with providers of models" },
+  { value: "ai-model.", label: "Models" },
+  { value: "ai-limit.", label: "AI limits" },
   { value: "ai-approval.", label: "Letters that need approval" },
   { value: "letter-rules.", label: "Rules for letters" },
   { value: "business.", label: "Business" },
@@ -140,12 +144,9 @@ export const kindsOfDeed: readonly { value: string; label: string }[] = [
   { value: "tenant.", label: "Tenants" },
 ];
 
-/** "field:leads:budget" of `settings/field:leads:budget`; a person's or team's name where it is known. */
-export function saySubject(subject: string, names: ReadonlyMap<string, string>): string {
-  const [kind = "", id = ""] = subject.split("/", 2);
-  // Of a letter its id says nothing; which one it was stands among the details.
-  if (kind === "ai-approvals") return "this letter";
-  return names.get(id) ?? (kind === "settings" ? id : subject);
+/** Whoever did it. */
+export function sayActor({ actorName, actorId }: Pick<Entry, "actorName" | "actorId">): string {
+  return actorName ?? (actorId === null ? "The server" : "Somebody who left");
 }
 
 export type AuditFilterState = {
@@ -167,20 +168,34 @@ export const noFilter: AuditFilterState = {
 
 export type DetailLine = { name: string; before?: string; after?: string };
 
-/** What changed, a line each; values that stayed the same are left out. */
-export function detailLines(details: Entry["details"]): DetailLine[] {
+type Names = ReadonlyMap<string, string>;
+
+/**
+ * What changed, a line each; values that stayed the same are left out.
+ * @param names of people, teams and devices, by their ids
+ */
+export function detailLines(details: Entry["details"], names: Names): DetailLine[] {
   const { before, after, ...rest } = details;
   const [was, is] = [asObject(before), asObject(after)];
-  const names = [...new Set([...Object.keys(was), ...Object.keys(is)])];
-  const changed = names.filter((name) => JSON.stringify(was[name]) !== JSON.stringify(is[name]));
+  const fields = [...new Set([...Object.keys(was), ...Object.keys(is)])];
+  const changed = fields.filter((field) => JSON.stringify(was[field]) !== JSON.stringify(is[field]));
   return [
-    ...changed.map((name) => ({
-      name,
-      ...(name in was ? { before: sayValue(was[name]) } : {}),
-      ...(name in is ? { after: sayValue(is[name]) } : {}),
+    ...changed.map((field) => ({
+      name: sayField(field),
+      ...(field in was ? { before: sayValue(was[field], names) } : {}),
+      ...(field in is ? { after: sayValue(is[field], names) } : {}),
     })),
-    ...Object.entries(rest).map(([name, value]) => ({ name, after: sayValue(value) })),
+    ...Object.entries(rest).map(([field, value]) => ({
+      name: sayField(field),
+      after: sayValue(value, names),
+    })),
   ];
+}
+
+/** "teams" of `teamIds`, "time zone" of `timeZone`. */
+function sayField(name: string): string {
+  const words = name.replace(/Ids$/u, "s").replace(/(?<=.)Id$/u, "");
+  return words.replace(/[A-Z]/gu, (letter) => ` ${letter.toLowerCase()}`);
 }
 
 function asObject(value: unknown): Record<string, unknown> {
@@ -188,12 +203,12 @@ function asObject(value: unknown): Record<string, unknown> {
   return Array.isArray(value) ? { order: value } : { ...value };
 }
 
-function sayValue(value: unknown): string {
+function sayValue(value: unknown, names: Names): string {
   if (value === null || value === undefined || value === "") return "nothing";
-  if (typeof value === "string") return value;
+  if (typeof value === "string") return names.get(value) ?? value;
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (Array.isArray(value) && value.every((one) => typeof one === "string")) {
-    return value.length === 0 ? "none" : value.join(", ");
+    return value.length === 0 ? "none" : value.map((one) => names.get(one) ?? one).join(", ");
   }
   return JSON.stringify(value);
 }

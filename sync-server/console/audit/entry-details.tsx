@@ -1,5 +1,6 @@
 import { Button } from "../../../renderer/ui/controls/button.tsx";
-import { detailLines, saySubject, type Entry } from "./audit-words.ts";
+import { detailLines, type Entry } from "./audit-words.ts";
+import { saySubject } from "./subject-words.ts";
 import styles from "./audit.module.css";
 
 /** What changed from what to what, and the way to everything else about the same thing. */
@@ -12,8 +13,7 @@ export function EntryDetails({
   names: ReadonlyMap<string, string>;
   onFollow: () => void;
 }) {
-  const lines = detailLines(entry.details);
-  const named = (text: string) => names.get(text) ?? text;
+  const lines = detailLines(entry.details, names);
   return (
     <div className={styles["details"]}>
       {lines.length > 0 && (
@@ -22,8 +22,8 @@ export function EntryDetails({
             <div key={name}>
               <dt>{name}</dt>
               <dd>
-                {before !== undefined && <del>{named(before)}</del>}
-                {after !== undefined && <span>{named(after)}</span>}
+                {before !== undefined && <del>{before}</del>}
+                {after !== undefined && <span>{after}</span>}
               </dd>
             </div>
           ))}
@@ -32,7 +32,7 @@ export function EntryDetails({
       <p className={styles["follow"]}>
         <code>{entry.action}</code> <code>{entry.subject}</code>
         <Button kind="link" size="small" onClick={onFollow}>
-          Everything about {saySubject(entry.subject, names)}
+          Everything about {saySubject(entry)}
         </Button>
       </p>
     </div>
