@@ -38,22 +38,26 @@ export type QueueFigures = {
   answered: number;
 };
 
-/** Queues in use, in their order, then whatever else calls came through. */
+/** Callers whom no queue has, such as those of somebody's own number: they wait all the same. */
+const ofNoQueue = "Without a queue";
+
+/** Queues in use, in their order, then whatever else calls came through, and who waits in none while somebody does. */
 export function figureQueues(
   known: readonly Pick<Queue, "key" | "label" | "targetSeconds" | "archived">[],
   waiting: readonly WaitingCaller[],
   waits: readonly QueueWaits[],
 ): QueueFigures[] {
   const used = known.filter(({ archived }) => !archived).map(({ key }) => key);
-  const others = [...waits, ...waiting].map(({ queue }) => queue).toSorted();
-  return [...new Set([...used, ...others])].filter(Boolean).map((queue) => {
+  const others = [...waits, ...waiting].map(({ queue }) => queue).filter(Boolean);
+  const none = waiting.some(({ queue }) => queue === "") ? [""] : [];
+  return [...new Set([...used, ...others.toSorted(), ...none])].map((queue) => {
     const setting = known.find(({ key }) => key === queue);
     const targetSeconds = setting?.targetSeconds ?? usualQueue.targetSeconds;
     const inIt = waiting.filter((caller) => caller.queue === queue);
     const ofQueue = waits.filter((one) => one.queue === queue);
     return {
       queue,
-      name: setting?.label ?? queue,
+      name: setting?.label ?? (queue || ofNoQueue),
       waiting: inIt.length,
       longestSince: inIt.map(({ since }) => since).toSorted()[0] ?? null,
       serviceLevel: serviceLevel(ofQueue, targetSeconds),

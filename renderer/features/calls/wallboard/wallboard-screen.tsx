@@ -73,7 +73,7 @@ function People({ board, now, maySupervise }: { board: Board; now: Date; maySupe
   if (board.agents.length === 0) return <EmptyState>Nobody is here yet.</EmptyState>;
   const calls = new Map(board.live.map((call) => [call.id, call]));
   return (
-    <section aria-label="People">
+    <section className={styles["people"]} aria-label="People">
       {orderPeople(board.agents).map(({ userId, name, presence, reason, since: from, callId }) => {
         const call = callId ? calls.get(callId) : undefined;
         const known = Presence.safeParse(presence);
