@@ -8,6 +8,7 @@ export { DiskFull, leastFreeBytes } from "./disk-space.ts";
 export { findPgvector, type Pgvector } from "./find-pgvector.ts";
 export { DatabaseTooNew } from "./migrate.ts";
 export { readFeedEpoch } from "./feed-epoch.ts";
+export { inSlices } from "./in-slices.ts";
 export { openDatabase } from "./open.ts";
 export { describeRunning } from "./running-nodes.ts";
 export * as schema from "./schema/index.ts";

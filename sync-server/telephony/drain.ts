@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { inSystem, rowsOf, type Tx } from "../database/index.ts";
+import { inSlices, inSystem, rowsOf, type Tx } from "../database/index.ts";
 import { summariseError } from "../http/index.ts";
 import { isTransient, untilThrough } from "./attempts.ts";
 import { nowOf, type TelephonyDeps } from "./deps.ts";
@@ -18,6 +18,7 @@ const lookEveryMs = 500;
 /** A report may overtake the answer that names its leg; a leg that is unknown after that is none of ours. */
 const mostAttempts = 8;
 const doneKeptDays = 3;
+const forgottenAtOnce = 2_000;
 
 /**
  * Applies stored webhooks to their calls. A stored row is the job: it is done in the transaction that marks it, so that
@@ -228,7 +229,14 @@ async function mark(
 
 /** Forgets webhooks that were applied long ago: one that is replayed after that finds its facts in the call. */
 export async function tidyInbox({ db }: Pick<TelephonyDeps, "db">): Promise<void> {
-  await inSystem(db, (tx) =>
-    tx.execute(sql`DELETE FROM webhook_inbox WHERE done_at < now() - make_interval(days => ${doneKeptDays})`),
-  );
+  await inSlices(db, forgottenAtOnce, async (tx) => {
+    const gone = await rowsOf(
+      tx,
+      sql`DELETE FROM webhook_inbox WHERE (tenant_id, id) IN (
+            SELECT tenant_id, id FROM webhook_inbox WHERE done_at < now() - make_interval(days => ${doneKeptDays})
+            LIMIT ${forgottenAtOnce})
+          RETURNING 1`,
+    );
+    return gone.length;
+  });
 }

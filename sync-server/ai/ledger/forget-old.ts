@@ -1,13 +1,12 @@
 import { sql } from "drizzle-orm";
 import type { Clock } from "../../../shared/result/ports.ts";
 import { addDays, dayOf } from "../../../shared/time/zone.ts";
-import { inSystem, rowsOf, type Database, type Tx } from "../../database/index.ts";
+import { inSlices, inSystem, rowsOf, type Database, type Tx } from "../../database/index.ts";
 
 /** Lines of a transaction: others wait for no long one. */
 const atOnce = 2_000;
 /** A hundred questions go with each. */
 const batchesAtOnce = 20;
-const mostSlices = 200;
 
 /**
  * Removes lines of the audit, counters and batches from before `keepDays` days ago; what is still open stays.
@@ -24,17 +23,6 @@ export async function forgetOld(
     removed += await inSlices(db, atOnce, (tx) => forgetLines(tx, tenantId, before));
   await inSlices(db, atOnce, (tx) => forgetCounters(tx, day));
   await inSlices(db, batchesAtOnce, (tx) => forgetBatches(tx, before));
-  return removed;
-}
-
-/** Each a transaction of its own. `forget` says how many it removed: `most` where there may be more. */
-async function inSlices(db: Database, most: number, forget: (tx: Tx) => Promise<number>): Promise<number> {
-  let removed = 0;
-  for (let slice = 0; slice < mostSlices; slice += 1) {
-    const some = await inSystem(db, forget);
-    removed += some;
-    if (some < most) break;
-  }
   return removed;
 }
 
