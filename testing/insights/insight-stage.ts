@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { afterAll, beforeAll } from "vitest";
 import type { Call } from "../../shared/entities/call.ts";
 import type { AnyRecord } from "../../shared/entities/collections.ts";
 import type { RecordId, TeamId, UserId } from "../../shared/entities/id.ts";
@@ -45,12 +46,23 @@ export const everything: InsightScope = {
   outcome: "",
 };
 
-export async function openInsightStage(): Promise<InsightStage> {
+/** Opened before the tests of a file and closed after them. @param fill brings what they all look at */
+export function stageInsights(fill: () => Promise<void> = async () => {}): InsightStage {
+  const stage = {} as InsightStage;
+  beforeAll(async () => {
+    await open(stage);
+    await fill();
+  });
+  afterAll(() => stage.replica.dispose());
+  return stage;
+}
+
+async function open(stage: InsightStage): Promise<void> {
   const me = { userId: "max" as UserId, role: "manager" as const, teamIds: ["north" as TeamId] };
   const held = new Map<number, Fact>();
   const replica = await openTestReplica({ me });
   const clock = { now: () => nowMs };
-  const stage: InsightStage = {
+  Object.assign(stage, {
     replica,
     ports: { replica, settings, clock },
     held,
@@ -65,8 +77,7 @@ export async function openInsightStage(): Promise<InsightStage> {
       stage.replica = await stage.replica.reopen();
       stage.ports = { ...stage.ports, replica: stage.replica };
     },
-  };
-  return stage;
+  } satisfies InsightStage);
 }
 
 async function arrive({ put }: InsightStage, held: Map<number, Fact>, facts: readonly Fact[]): Promise<void> {

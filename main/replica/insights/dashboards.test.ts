@@ -1,13 +1,12 @@
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { TeamId, UserId } from "../../../shared/entities/id.ts";
 import {
   everything,
   fact,
-  openInsightStage,
   playbookOf,
+  stageInsights,
   type Fact,
-  type InsightStage,
 } from "../../../testing/insights/insight-stage.ts";
 import { readAdherence, weigh } from "./adherence.ts";
 import { callFacts } from "./call-facts.ts";
@@ -18,11 +17,7 @@ import { readMoments } from "./moments.ts";
 import { readOverview } from "./overview.ts";
 import type { InsightScope } from "./scope.ts";
 
-let stage: InsightStage;
-beforeAll(async () => {
-  stage = await openInsightStage();
-});
-afterAll(() => stage.replica.dispose());
+const stage = stageInsights();
 
 const mean = (values: readonly number[]) =>
   values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -1,14 +1,13 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { RecordId, TeamId, UserId } from "../../../shared/entities/id.ts";
 import type { CallReport } from "../../../shared/entities/insight.ts";
 import {
   byId,
   callOf,
   everything,
-  openInsightStage,
   reportOf,
+  stageInsights,
   type Fact,
-  type InsightStage,
 } from "../../../testing/insights/insight-stage.ts";
 import { makePerson } from "../../../testing/fakes/records.ts";
 import { watch } from "../../../testing/fakes/watch.ts";
@@ -21,14 +20,11 @@ import { createSearchTranscripts } from "./search-transcripts.ts";
 
 // Ana begins a call, does what it takes and talks too much; Ben takes it over and sees it through.
 
-let stage: InsightStage;
-beforeAll(async () => {
-  stage = await openInsightStage();
+const stage = stageInsights(async () => {
   const talked = { ...callOf(handedOver), line: { talks: talks(), endedAt: null } };
   await stage.put("calls", byId([{ ...talked, answeredAt: talked.startedAt }, callOf(alone)]));
   await stage.put("insights", byId([reportOfBoth(), reportOf(alone)]));
 });
-afterAll(() => stage.replica.dispose());
 
 const handedOver: Fact = { number: 1, agent: "ben", team: "north", daysAgo: 2, won: true, done: [true, true, false], metrics: { talkShare: 0.6, paceWpm: 150 }, fate: "kept" }; // prettier-ignore
 const alone: Fact = {

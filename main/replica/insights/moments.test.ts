@@ -1,14 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import type { RecordId } from "../../../shared/entities/id.ts";
 import { watch } from "../../../testing/fakes/watch.ts";
 import {
   byId,
   callOf,
   everything,
-  openInsightStage,
   reportOf,
+  stageInsights,
   type Fact,
-  type InsightStage,
 } from "../../../testing/insights/insight-stage.ts";
 import { readAssignments } from "./assignments.ts";
 import { createCoachCommands } from "./coach-commands.ts";
@@ -17,11 +16,7 @@ import { readReview } from "./review.ts";
 import { createSearchTranscripts, termsOf } from "./search-transcripts.ts";
 import { waveOf } from "./waves.ts";
 
-let stage: InsightStage;
-beforeAll(async () => {
-  stage = await openInsightStage();
-});
-afterAll(() => stage.replica.dispose());
+const stage = stageInsights();
 
 describe("a moment of a call", () => {
   const callId = "talked" as RecordId;

@@ -1,13 +1,12 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import type { RecordId } from "../../../shared/entities/id.ts";
 import {
   byId,
   callOf,
   everything,
-  openInsightStage,
   reportOf,
+  stageInsights,
   type Fact,
-  type InsightStage,
 } from "../../../testing/insights/insight-stage.ts";
 import { watch } from "../../../testing/fakes/watch.ts";
 import type { Reads } from "../replica.ts";
@@ -18,9 +17,7 @@ const at = "2026-05-19T15:00:00.000Z";
 const fact: Fact = { number: 900, agent: "ana", team: "north", daysAgo: 1, won: true, done: [], metrics: {}, fate: "kept" }; // prettier-ignore
 const calls = ["one", "two"] as RecordId[];
 
-let stage: InsightStage;
-beforeAll(async () => {
-  stage = await openInsightStage();
+const stage = stageInsights(async () => {
   await put("calls", calls.map((id) => ({ ...callOf(fact), id }))); // prettier-ignore
   await put("insights", calls.map((callId) => ({ ...reportOf(fact), id: `report:${callId}`, callId }))); // prettier-ignore
 });
@@ -34,7 +31,6 @@ beforeEach(async () => {
   ]);
   await reads().sql(`delete from ${saidWords}`);
 });
-afterAll(() => stage.replica.dispose());
 
 const searches: [string, string[]][] = [
   ["building", ["s1"]],
@@ -135,6 +131,6 @@ function segment(id: string, callId: string, text: string) {
   return { ...made, ...about, startMs: Number(id.slice(1)) * 1_000, endMs: 9_000, text, timing: [] };
 }
 
-function put(collection: Parameters<InsightStage["put"]>[0], records: readonly object[]) {
+function put(collection: Parameters<typeof stage.put>[0], records: readonly object[]) {
   return stage.put(collection, byId(records));
 }
