@@ -42,12 +42,13 @@ export type AnswerOrigin = z.infer<typeof AnswerOrigin>;
 /** `begin` takes back what came before. The last one is `end`; without it the answer was cut off. */
 export const AnswerPart = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("begin"), by: z.enum(["rules", "model"]) }),
-  z.object({ kind: z.literal("text"), text: z.string() }),
-  AnswerOrigin.extend({
-    kind: z.literal("end"),
-    /** The output rules objected to something in it; what was foreign is left out. A server of before does not say. */
+  z.object({
+    kind: z.literal("text"),
+    text: z.string(),
+    /** The output rules objected to something so far; what was foreign is left out. A server of before does not say. */
     flagged: z.boolean().default(false),
   }),
+  AnswerOrigin.extend({ kind: z.literal("end") }),
 ]);
 export type AnswerPart = z.infer<typeof AnswerPart>;
 

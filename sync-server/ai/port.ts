@@ -69,13 +69,14 @@ export type Origin = {
 export type Generated<Output> = Origin & { output: Output };
 
 /**
- * `begin` takes back what came before: another model, or the rules, start over. There is always an `end`; it says
- * whether the output rules objected to something. What was foreign is left out.
+ * `begin` takes back what came before: another model, or the rules, start over. There is always an `end`. `flagged`: the
+ * output rules have objected to something since the beginning; what was foreign is left out. It comes with the words, as
+ * who asked may stop before the end.
  */
 export type StreamPart =
   | { kind: "begin"; by: Origin["by"] }
-  | { kind: "text"; text: string }
-  | ({ kind: "end"; flagged: boolean } & Origin);
+  | { kind: "text"; text: string; flagged: boolean }
+  | ({ kind: "end" } & Origin);
 
 type Embedding = Asker & { feature: AiFeature };
 export type EmbedRequest = Embedding & {

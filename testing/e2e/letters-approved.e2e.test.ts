@@ -72,7 +72,11 @@ test("a letter with a foreign link waits for a second person: asked for offline,
     await openLetter(console_, "The terrace", "Waiting");
     await expect(detail).toContainText("Dear Maria, please pay at our desk.");
     await detail.getByRole("button", { name: "Approve" }).click();
-    await expect(page.getByText("Grace Holloway approved your letter to Maria Kowalski")).toBeVisible();
+    const told = page.getByText("Grace Holloway approved your letter to Maria Kowalski");
+    await expect(told).toBeVisible();
+    await page.getByRole("link", { name: /^Tasks/u }).first().click();
+    await expect(writer).toBeHidden();
+    await told.getByRole("button", { name: "Show it" }).click();
     await expect(stand).toContainText("Approved by Grace Holloway");
     await expect(mail).toBeEnabled();
 

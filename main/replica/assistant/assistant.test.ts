@@ -3,6 +3,7 @@ import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import type { z } from "zod";
 import type { Question } from "../../../shared/assistant/question.ts";
 import type { AnswerPart } from "../../../shared/assistant/server-wire.ts";
 import type { Recommendation } from "../../../shared/entities/activity.ts";
@@ -29,7 +30,7 @@ import { openAssistant, type Assistant } from "./open-assistant.ts";
 const leadId = "lead-1" as RecordId;
 const dealId = "deal-1" as RecordId;
 const origin = { requestId: "request-1", by: "model", model: "Large", instead: null } as const;
-const end = { kind: "end", ...origin, flagged: false } as const;
+const end = { kind: "end", ...origin } as const;
 const chat = (said: string): Question => ({ about: "chat", leadId, said });
 
 let replica: TestReplica;
@@ -104,7 +105,8 @@ const talk = (): Promise<Draft[]> =>
     .then(({ drafts }) => drafts);
 const soon = (read: () => unknown) => expect.poll(read, { interval: 5 });
 const lastTurn = async () => (await talk()).at(-1);
-const send = (...parts: AnswerPart[]) => parts.map((part) => `${JSON.stringify(part)}\n`).join("");
+const send = (...parts: z.input<typeof AnswerPart>[]) =>
+  parts.map((part) => `${JSON.stringify(part)}\n`).join("");
 const says = (text: string) => (response: ServerResponse) =>
   response.end(send({ kind: "begin", by: "model" }, { kind: "text", text }, end));
 const tasks = () =>
@@ -166,14 +168,27 @@ test.each([
 });
 
 test("a connection that breaks after the end takes nothing of the answer back", async () => {
-  answer = (response) =>
-    response.write(send({ kind: "text", text: "Whole" }, end), () =>
-      response.destroy(),
-    );
+  answer = (response) => response.write(send({ kind: "text", text: "Whole" }, end), () => response.destroy());
   const told = vi.fn<(part: AnswerPart) => void>();
   const request = { question: chat("Hello"), turns: [] };
   expect(await askingWith(systemTimers).write(request, told, new AbortController().signal)).toEqual(ok());
   expect(told).toHaveBeenLastCalledWith(end);
+});
+
+test("what the output rules objected to is known of words that were stopped, and goes with those that are taken back", async () => {
+  const objected = { kind: "text", text: "Half […]", flagged: true } as const;
+  answer = (response) => response.write(send(objected, { kind: "text", text: " a" }));
+  const begun = await assistant.handlers.startDraft({ question: chat("Hello") });
+  await soon(lastTurn).toMatchObject({ text: "Half […] a" });
+  await assistant.handlers.stopDraft({ id: begun.ok ? begun.value.id : "" });
+  await soon(lastTurn).toMatchObject({ state: "stopped", flagged: true });
+  answer = (response) =>
+    response.end(send(objected, { kind: "begin", by: "rules" }, { kind: "text", text: "Whole" }, end));
+  await assistant.handlers.startDraft({ question: chat("Anew") });
+  await soon(lastTurn).toMatchObject({ text: "Whole", flagged: false });
+  answer = (response) => response.end(send(objected));
+  await assistant.handlers.startDraft({ question: chat("Broken off") });
+  await soon(lastTurn).toMatchObject({ state: "done", flagged: false });
 });
 
 test("what is stopped stays as far as it came, and is there again after a restart", async () => {

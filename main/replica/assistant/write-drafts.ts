@@ -67,11 +67,16 @@ async function write(ports: DraftPorts, { id, question, turns, signal }: Writing
 }
 
 function take(store: DraftStore, id: string, part: AnswerPart): void {
-  if (part.kind === "begin") return store.change(id, { text: "" });
-  if (part.kind === "text") return store.change(id, { text: (store.get(id)?.text ?? "") + part.text });
-  const { requestId, by, model, instead, flagged } = part;
+  if (part.kind === "begin") return store.change(id, { text: "", flagged: false });
+  const draft = store.get(id);
+  if (part.kind === "text")
+    return store.change(id, {
+      text: (draft?.text ?? "") + part.text,
+      flagged: (draft?.flagged ?? false) || part.flagged,
+    });
+  const { requestId, by, model, instead } = part;
   const origin = { requestId, by, model, instead };
-  store.change(id, { state: "done", origin, why: whyOf(origin), flagged });
+  store.change(id, { state: "done", origin, why: whyOf(origin) });
 }
 
 /** Nobody waits for an answer that does not come. */
@@ -84,7 +89,7 @@ function fail({ store, onTrouble }: DraftPorts, id: string, cause: unknown): voi
 async function writeByRules(ports: DraftPorts, id: string, question: Question, why: NoHelp): Promise<void> {
   const subject = await readSubject(ports, question);
   const text = subject === null ? "" : answerQuestionByRules(question, subject);
-  ports.store.change(id, { text, state: "done", origin: ruledHere, why });
+  ports.store.change(id, { text, flagged: false, state: "done", origin: ruledHere, why });
 }
 
 /** A talk goes on from what was said; more than that costs with each question and changes no answer. */

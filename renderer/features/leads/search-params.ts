@@ -4,7 +4,7 @@ export interface LeadsSearch {
   /** What a profile is opened for. */
   do?: ProfileDeed;
 }
-const deeds = ["note", "task", "email", "after-call"] as const;
+const deeds = ["note", "task", "email", "message", "after-call"] as const;
 export type ProfileDeed = (typeof deeds)[number];
 
 /** What an address of the leads says. Anything else in it is ignored. */

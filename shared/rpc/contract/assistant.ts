@@ -85,6 +85,7 @@ export const letterDecided = event(
   "assistant.letterDecided",
   z.object({
     id: RecordId,
+    about: z.enum(["email", "message"]),
     leadId: RecordId,
     leadName: line,
     by: line,

@@ -247,13 +247,18 @@ function textOf(parts: readonly StreamPart[]): string {
   );
 }
 
+/** As the last words say. */
+function isFlagged(parts: readonly StreamPart[]): boolean | undefined {
+  return parts.findLast((part) => part.kind === "text")?.flagged;
+}
+
 describe("prose from a model", () => {
   test("without a model the rules' words come, and an end", async () => {
     const { parts } = await tell([]);
     expect(parts).toMatchObject([
       { kind: "begin", by: "rules" },
-      { kind: "text", text: "Dear customer" },
-      { kind: "end", by: "rules", instead: null, flagged: false },
+      { kind: "text", text: "Dear customer", flagged: false },
+      { kind: "end", by: "rules", instead: null },
     ]);
   });
 
@@ -263,13 +268,14 @@ describe("prose from a model", () => {
       const model = await modelOf(streams(cut(told, size)));
       const { parts, settled } = await tell([routeTo(model)], { personalData: "hidden" });
       expect(textOf(parts)).toBe(told.replace("[[NAME_1]]", "Maria Lopez"));
-      expect(parts.at(-1)).toMatchObject({ kind: "end", by: "model", instead: null, flagged: false });
+      expect(parts.at(-1)).toMatchObject({ kind: "end", by: "model", instead: null });
+      expect(isFlagged(parts)).toBe(false);
       expect(settled).toMatchObject([{ outcome: "answered", firstMs: expect.any(Number) }]);
       expect(JSON.stringify(model.asked)).not.toContain("Lopez");
     }
   });
 
-  test("a link that nobody gave it is left out, and the end says so; the next who asks may be told better", async () => {
+  test("a link that nobody gave it is left out, and the words say so as they come; the next who asks may be told better", async () => {
     const model = await modelOf(streams(cut("Pay at https://evil.example/now today.", 4)));
     const { ai } = stageGateway([routeTo(model)]);
     const task = { ...prose, sameForMs: 60_000 };
@@ -277,7 +283,7 @@ describe("prose from a model", () => {
       const parts: StreamPart[] = [];
       for await (const part of ai.stream({ task, input: heard, ...asker })) parts.push(part);
       expect(textOf(parts)).toBe("Pay at […] today.");
-      expect(parts.at(-1)).toMatchObject({ kind: "end", by: "model", flagged: true });
+      expect(isFlagged(parts)).toBe(true);
       expect(model.asked).toHaveLength(times);
     }
   });

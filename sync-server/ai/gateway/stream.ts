@@ -34,7 +34,7 @@ export async function* stream<Input>(
       const { requestId, value: text, flagged } = told.value;
       // Whoever asks again may be told better.
       if (!flagged) answers.keep(route, text);
-      return yield { kind: "end", ...fromModel(requestId, route.label), flagged };
+      return yield { kind: "end", ...fromModel(requestId, route.label) };
     }
     instead = told.error;
     if (isFinal(instead, until)) break;
@@ -74,13 +74,13 @@ async function* tell<Input>(
       if (text === "") continue;
       if (whole === "") yield { kind: "begin", by: "model" };
       whole += text;
-      yield { kind: "text", text };
+      yield { kind: "text", text, flagged: shown.flagged() };
     }
     const answer = await running;
     if (!answer.ok) return answer;
     const rest = shown.end();
     if (whole === "") yield { kind: "begin", by: "model" };
-    if (rest !== "") yield { kind: "text", text: rest };
+    if (rest !== "") yield { kind: "text", text: rest, flagged: shown.flagged() };
     return ok({ requestId: answer.value.requestId, value: whole + rest, flagged: shown.flagged() });
   } finally {
     // Also when whoever listened has left.
@@ -163,6 +163,6 @@ function* tellByRules<Input>(
 
 function* tellWhole(text: string, origin: Origin): Generator<StreamPart, void> {
   yield { kind: "begin", by: origin.by };
-  yield { kind: "text", text };
-  yield { kind: "end", ...origin, flagged: false };
+  yield { kind: "text", text, flagged: false };
+  yield { kind: "end", ...origin };
 }

@@ -72,9 +72,12 @@ function LetterRule({ mayChange }: { mayChange: boolean }) {
   };
   return (
     <Bar>
+      <span aria-hidden>A second person approves</span>
       <div className={styles["rule"]}>
         <Select
           label="A second person approves"
+          hideLabel
+          compact
           value={shown?.secondPerson ?? null}
           disabled={!mayChange || shown === undefined}
           choices={choices}

@@ -69,12 +69,13 @@ export async function openLetterApprovals(ports: ApprovalPorts): Promise<LetterA
   async function tell(record: Approval | null): Promise<void> {
     if (record === null || record.state === "waiting" || wanted.get(record.id) === null) return;
     wanted.drop(record.id);
-    const { id, leadId, byId, state, reason } = record;
+    const { id, about, leadId, byId, state, reason } = record;
     const lead = leadId && (await reads.get("leads", leadId));
     // The person is gone from this device: nothing can be sent to them.
     if (!lead) return;
     const by = nameOf(byId ?? "");
-    ports.onDecided({ id, leadId: lead.id, leadName: lead.name, by, approved: state === "approved", reason });
+    const approved = state === "approved";
+    ports.onDecided({ id, about, leadId: lead.id, leadName: lead.name, by, approved, reason });
   }
 
   let telling = settings.ready;

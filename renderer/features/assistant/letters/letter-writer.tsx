@@ -17,14 +17,17 @@ type Wanted = { purpose: Purpose; tone: Tone; length: Length; wish: string };
 /** An e-mail or a text message for somebody: written while one looks on, changed, copied or opened to be sent. */
 export function LetterWriter({
   lead,
+  first,
   purpose,
   onClose,
 }: {
   lead: Lead;
+  /** What is open at first. */
+  first: Channel;
   purpose: Purpose;
   onClose: () => void;
 }) {
-  const [channel, setChannel] = useState<Channel>("email");
+  const [channel, setChannel] = useState<Channel>(first);
   const [wanted, setWanted] = useState<Wanted>({ purpose, tone: "neutral", length: "medium", wish: "" });
   const versions = useVersions(`${channel}:${lead.id}`);
   const coming = versions.shown?.state === "coming";

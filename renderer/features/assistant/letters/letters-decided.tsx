@@ -9,7 +9,7 @@ export function LettersDecided() {
   const toast = useToast();
   const navigate = useNavigate();
   useEvent(letterDecided, (decided) => {
-    const open = () => void navigate({ to: "/leads/$leadId", params: { leadId: decided.leadId }, search: (before) => ({ ...before, do: "email" }) }); // prettier-ignore
+    const open = () => void navigate({ to: "/leads/$leadId", params: { leadId: decided.leadId }, search: (before) => ({ ...before, do: decided.about }) }); // prettier-ignore
     toast({ text: decidedWords(decided), actions: [{ label: "Show it", run: open }] });
   });
   return null;

@@ -34,6 +34,7 @@ test.each<[LetterStand, string]>([
 test("a decision is told with who decided, about which letter, and why", () => {
   const decided = {
     id: "a" as RecordId,
+    about: "email" as const,
     leadId: "b" as RecordId,
     leadName: "Maria",
     by: "Grace",

@@ -52,11 +52,12 @@ export function LeadProfileScreen() {
               <NoteComposer lead={lead} me={list.me.userId} onClose={() => setComposing(null)} />
             )}
             {composing === "task" && <NewTask lead={lead} onClose={() => setComposing(null)} />}
-            {(composing === "email" || composing === "after-call") && (
+            {(composing === "email" || composing === "message" || composing === "after-call") && (
               <LetterWriter
-                key={`write ${lead.id}`}
+                key={`write ${lead.id} ${composing === "message"}`}
                 lead={lead}
-                purpose={composing === "email" ? "follow-up" : composing}
+                first={composing === "message" ? "message" : "email"}
+                purpose={composing === "after-call" ? composing : "follow-up"}
                 onClose={() => setComposing(null)}
               />
             )}
