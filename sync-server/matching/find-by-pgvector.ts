@@ -5,9 +5,8 @@ import { inOrder, mostNear, type Near, type NearListings, type Wish } from "./ne
 import { isOffered, isSeenBy } from "./offers.ts";
 
 /**
- * Where the database has pgvector it compares and orders by itself. One index for each size of vectors, over the very
- * column that every database has: there is nothing to keep in step, and a database may gain or lose pgvector.
- * docs/decisions/0034 says when the index is used.
+ * Where the database has pgvector it compares and orders by itself: one index for each size of vectors, over a column
+ * that every database can have, so that one may gain or lose pgvector. docs/decisions/0034 says when it is used.
  */
 export async function findByPgvector(db: Database): Promise<NearListings> {
   const indexed = new Set<number>();
@@ -17,7 +16,10 @@ export async function findByPgvector(db: Database): Promise<NearListings> {
     indexed.add(size);
   };
   const there = await inSystem(db, (tx) =>
-    rowsOf<{ size: number }>(tx, sql`SELECT DISTINCT size FROM listing_vectors`),
+    rowsOf<{ size: number }>(
+      tx,
+      sql`SELECT DISTINCT size FROM listing_vectors WHERE coordinates IS NOT NULL`,
+    ),
   );
   for (const { size } of there) await expect(size);
   return {
@@ -26,6 +28,7 @@ export async function findByPgvector(db: Database): Promise<NearListings> {
         await prepare(tx);
         return inOrder(await findNearest(tx, asker, wish));
       }),
+    form: "numbers",
     expect,
   };
 }
@@ -51,7 +54,7 @@ async function makeIndex(db: Database, size: number): Promise<void> {
     await tx.execute(sql`SET LOCAL client_min_messages = warning`);
     await tx.execute(
       sql.raw(`CREATE INDEX IF NOT EXISTS listing_vectors_near_${size} ON listing_vectors
-        USING hnsw ((coordinates::${type}(${size})) ${type}_ip_ops) WHERE size = ${size}`),
+        USING hnsw ((coordinates::${type}(${size})) ${type}_ip_ops) WHERE size = ${size} AND coordinates IS NOT NULL`),
     );
   });
 }
@@ -76,6 +79,7 @@ function findNearest(tx: Tx, asker: Identity, { space, vector }: Wish): Promise<
     sql`SELECT v.listing_id AS "listingId", -(v.coordinates::vector <#> ${wish}) AS likeness
         FROM listing_vectors v
         WHERE v.tenant_id = ${asker.tenantId} AND v.space = ${space} AND v.size = ${sql.raw(String(size))}
+          AND v.coordinates IS NOT NULL
           -- As a join PostgreSQL would believe that hardly a listing passes, and compare all rather than ask the index.
           AND (SELECT ${isOffered} AND ${isSeenBy(asker)} FROM listings l
                WHERE l.tenant_id = v.tenant_id AND l.id = v.listing_id)

@@ -13,6 +13,7 @@ import { removeRecords, vectorJob } from "../sync/index.ts";
 import { findInPages } from "./find-in-pages.ts";
 import { keepVectors } from "./kept-vectors.ts";
 import { makeVectors } from "./make-vectors.ts";
+import type { NearListings } from "./near-listings.ts";
 
 let db: Database;
 let tenantId = "";
@@ -48,7 +49,7 @@ function modelOf(size: number, refuses: (text: string) => boolean = () => false)
 const down: ModelProvider = { ...unaskedProvider, embed: async () => err(failure("unreachable")) };
 
 /** Runs the job until it has no more to do now. @returns when it wants to go on, in milliseconds from now; 0 = it is done */
-async function make(payload: Record<string, unknown> = {}): Promise<number> {
+async function make(payload: Record<string, unknown> = {}, near = findInPages(db)): Promise<number> {
   const reserve = (attempt: Attempt) => (attempts.push(attempt), withoutLimits.reserve(attempt));
   const staged = stageGateway(routes, { reserve }).ai;
   const embed: Ai["embed"] = (request) => (priorities.add(request.priority), staged.embed(request));
@@ -56,7 +57,7 @@ async function make(payload: Record<string, unknown> = {}): Promise<number> {
     db,
     clock: { now: () => 0 },
     ai: { ...staged, embed },
-    near: findInPages(db),
+    near,
     leaving: new AbortController().signal,
   };
   for (let runs = 0; runs < 20; runs += 1) {
@@ -107,7 +108,9 @@ test("what is deleted loses its vector at once, and one that is being made comes
   await inTenant(db, { tenantId }, (tx) => removeRecords(tx, tenantId, "listings", ["a"], { now }));
   expect(await kept()).toEqual(["b: first 4"]);
   const vector = Float32Array.of(1, 0, 0, 0);
-  await keepVectors(db, tenantId, "first", [{ listingId: "a", rev: 9, hash: "", vector }]);
+  await keepVectors(db, tenantId, { space: "first", form: "packed" }, [
+    { listingId: "a", rev: 9, hash: "", vector },
+  ]);
   expect(await kept()).toEqual(["b: first 4"]);
   await save(["a"]);
   await make();
@@ -174,6 +177,19 @@ test("where the same model makes another size, all are made anew once somebody f
   await make({ size: 6 });
   expect(await kept()).toEqual(["a: first 6", "b: first 6"]);
   await make({ size: 7 });
+  expect(asked).toHaveLength(3);
+});
+
+test("what is kept in a form that is not found any more is made anew, once", async () => {
+  await save(["a", "b"]);
+  await make();
+  const byNumbers: NearListings = { ...findInPages(db), form: "numbers" };
+  await make({}, byNumbers);
+  await make({}, byNumbers);
+  expect(asked.map(({ length }) => length)).toEqual([2, 2]);
+  const forms = await read(sql`SELECT packed IS NULL AS unpacked, cardinality(coordinates) AS numbers FROM listing_vectors`); // prettier-ignore
+  expect(forms).toEqual([{ unpacked: true, numbers: 4 }, { unpacked: true, numbers: 4 }]); // prettier-ignore
+  await make();
   expect(asked).toHaveLength(3);
 });
 

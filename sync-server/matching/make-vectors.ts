@@ -19,13 +19,13 @@ export type MakingDeps = {
   db: Database;
   clock: Clock;
   ai: Pick<Ai, "embed" | "space">;
-  near: Pick<NearListings, "expect">;
+  near: Pick<NearListings, "expect" | "form">;
   /** This server stops: what is not made is left to the next. */
   leaving: AbortSignal;
 };
 
 /** Texts of one request: providers take 300,000 tokens at once, and a text may have 4,000. */
-export const atOnce = 64;
+const atOnce = 64;
 const laterMs = 5 * 60_000;
 
 /** `size`: a question found no vectors of the size that the model makes. */
@@ -40,8 +40,9 @@ export async function makeVectors(deps: MakingDeps, { tenantId, payload }: Job):
   const { db, clock, ai } = deps;
   const space = await ai.space({ ...asker, tenantId });
   if (space === ownSpace) return forgetVectors(db, tenantId, true);
+  const { form } = deps.near;
   const { size } = Payload.parse({ size: null, ...payload });
-  const unmade = await readUnmade(db, tenantId, { space, size }, atOnce);
+  const unmade = await readUnmade(db, tenantId, { space, size, form }, atOnce);
   if (unmade.length === 0) return forgetVectors(db, tenantId);
   const isSame = (one: Unmade) =>
     one.space === space && one.hash === hashOf(wordsOf(one.doc)) && size === null;
@@ -51,7 +52,7 @@ export async function makeVectors(deps: MakingDeps, { tenantId, payload }: Job):
   if (made === null) return new Date(clock.now() + laterMs);
   const sizes = new Set(made.map(({ vector }) => vector.length).filter((each) => each > 0));
   for (const each of sizes) await deps.near.expect(each);
-  await keepVectors(db, tenantId, space, made);
+  await keepVectors(db, tenantId, { space, form }, made);
   // It makes another size again: whoever asks next says so, and nothing is made in circles.
   if (size !== null && sizes.size > 0 && !sizes.has(size)) return;
   return new Date(clock.now());

@@ -78,7 +78,9 @@ describe.skipIf(cluster === null)(`pgvector${cluster ? "" : ` (not run: ${why})`
     const asker = createTestIdentities().signIn(people.ana, { tenantId: "large" });
     const vector = Float32Array.from({ length: 64 }, () => 0.125);
     await saveListings(db, "large", ["seed"]);
-    await keepVectors(db, "large", "space", [{ listingId: "seed", rev: 1, hash: "", vector }]);
+    await keepVectors(db, "large", { space: "space", form: "numbers" }, [
+      { listingId: "seed", rev: 1, hash: "", vector },
+    ]);
     await multiply(db, 12_000);
     const near = await openNearListings(db, silent);
     const found = await near.find(asker, { space: "space", vector });

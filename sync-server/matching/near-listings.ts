@@ -1,4 +1,5 @@
 import type { Identity } from "../http/index.ts";
+import type { Form } from "./kept-vectors.ts";
 
 /** What somebody wants; the vector is of length one. */
 export type Wish = { space: string; vector: Float32Array };
@@ -13,6 +14,8 @@ export const mostNear = 1_000;
 export type NearListings = {
   /** Of what the asker may see and has a vector of the wish's space and size: the nearest, nearest first, equals by id. */
   find(asker: Identity, wish: Wish): Promise<Near[]>;
+  /** How vectors are to be kept so that it finds them; others are made anew. */
+  form: Form;
   /** Vectors of so many numbers are about to be kept. */
   expect(size: number): Promise<void>;
 };

@@ -41,7 +41,7 @@ export function nearListingsContract(
     await saveListings(db, tenantId, ids, own.status === undefined ? {} : { status: own.status });
     const made = ids.map((id) => ({ listingId: id, rev: 1, hash: "", vector: lengthOne(vectors[id] ?? []) }));
     for (const size of new Set(made.map(({ vector }) => vector.length))) await near.expect(size);
-    await keepVectors(db, tenantId, own.space ?? space, made);
+    await keepVectors(db, tenantId, { space: own.space ?? space, form: near.form }, made);
   };
   const find = (asker: Identity, wish: readonly number[]) =>
     near.find(asker, { space, vector: lengthOne(wish) });

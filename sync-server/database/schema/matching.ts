@@ -1,4 +1,6 @@
-import { integer, pgTable, primaryKey, real, text } from "drizzle-orm/pg-core";
+import { customType, integer, pgTable, primaryKey, real, text } from "drizzle-orm/pg-core";
+
+const bytes = customType<{ data: Uint8Array }>({ dataType: () => "bytea" });
 
 /** Vectors of what is on offer: what their words mean, for comparing it with what somebody wants. */
 export const listingVectors = pgTable(
@@ -14,8 +16,10 @@ export const listingVectors = pgTable(
     space: text("space").notNull(),
     /** How many numbers it has; 0 = the model takes such words from nobody. */
     size: integer("size").notNull(),
-    /** Of length one. Every database has this type, and pgvector orders by it where there is one. */
-    coordinates: real("coordinates").array().notNull(),
+    /** Its numbers, of four bytes each, the least byte first; null where the database orders by `coordinates`. */
+    packed: bytes("packed"),
+    /** Its numbers where pgvector orders by them; null where they are `packed`, which is read four times as fast. */
+    coordinates: real("coordinates").array(),
   },
   (table) => [primaryKey({ columns: [table.tenantId, table.listingId] })],
 );
