@@ -43,6 +43,8 @@ test("an admin changes a card, tries it against past calls, and publishes it to 
   await first.press("Enter");
   await expect(page.locator("[data-preview]")).toContainText("Charges, cleaning and fit-out are in it");
   expect(await findBarriers(page)).toEqual([]);
+  const scrollsBy = () => page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight);
+  expect(await scrollsBy(), "columns scroll, the page does not").toBe(0);
 
   await page.getByRole("button", { name: "Compare with 1" }).click();
   await expect(page.getByRole("dialog")).toContainText("the customer says “budget is”");

@@ -1,5 +1,14 @@
 import { expect, test } from "vitest";
-import { ago, agoInWords, dayAndTime, dayHeading, dayName, formatDuration, timeLeft } from "./times.ts";
+import {
+  ago,
+  agoInWords,
+  dayAndTime,
+  dayAndTimeInWords,
+  dayHeading,
+  dayName,
+  formatDuration,
+  timeLeft,
+} from "./times.ts";
 
 // A Wednesday.
 const now = new Date(2026, 10, 18, 14, 30);
@@ -22,6 +31,8 @@ test.each([
 test("a day that counts as a whole has no time of day", () => {
   expect(dayAndTime(on(20, 12), now)).toBe("Fri 12:00");
   expect(dayAndTime(on(20, 12), now, true)).toBe("Fri");
+  expect(dayAndTimeInWords(on(20, 12), now)).toBe("Fri 12:00");
+  expect(dayAndTimeInWords(now, now)).toMatch(/^today \d\d:\d\d$/u);
 });
 
 test("headings spell the weekday out", () => {

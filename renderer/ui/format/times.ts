@@ -41,6 +41,11 @@ export function dayAndTime(at: Date, now: Date, allDay = false): string {
   return allDay ? dayName(at, now) : `${dayName(at, now)} ${clockTime(at)}`;
 }
 
+/** The same as a part of a sentence: "today 14:30", "19 Jun 2025 14:00". */
+export function dayAndTimeInWords(at: Date, now: Date): string {
+  return dayAndTime(at, now).replace(/^(?:Today|Tomorrow|Yesterday)/u, (day) => day.toLowerCase());
+}
+
 /** "Today 09:41:07": a moment of a log. */
 export function dayAndTimeExact(at: Date, now: Date): string {
   return `${dayName(at, now)} ${clockTimeExact(at)}`;

@@ -13,7 +13,9 @@ export type PastCall = {
   startedAt: Instant;
   durationMs: number;
   agent: string;
+  /** Empty = nobody knows whose number it is. */
   customer: string;
+  number: string;
   /** When the two did not hear each other. */
   apart: CallSpan[];
 };
@@ -60,7 +62,8 @@ async function readPage(tx: Tx, identity: Identity, filter: PastCallFilter): Pro
     tx,
     sql`SELECT c.id AS "callId", c.doc->>'startedAt' AS "startedAt", c.doc->>'answeredAt' AS "answeredAt", c.doc->'line' AS line,
                round(extract(epoch FROM (c.doc->>'endedAt')::timestamptz - (c.doc->>'answeredAt')::timestamptz) * 1000)::int AS "durationMs",
-               coalesce(p.doc->>'name', '') AS agent, coalesce(l.doc->>'name', '') AS customer
+               coalesce(p.doc->>'name', '') AS agent, coalesce(l.doc->>'name', '') AS customer,
+               CASE c.doc->>'direction' WHEN 'inbound' THEN c.doc->>'from' ELSE c.doc->>'to' END AS number
         FROM calls c
         LEFT JOIN settings p ON p.tenant_id = c.tenant_id AND p.id = 'person:' || (c.doc->>'agentId') AND NOT p.deleted
         LEFT JOIN leads l ON l.tenant_id = c.tenant_id AND l.id = c.doc->>'leadId' AND NOT l.deleted

@@ -108,7 +108,7 @@ function sayCall(
   { call, draft, live }: Replayed,
   judged: Awaited<ReturnType<typeof readJudgements>>,
 ): z.input<typeof Tried>["calls"][number] {
-  const { callId, startedAt, durationMs, agent, customer } = call;
+  const { callId, startedAt, durationMs, agent, customer, number } = call;
   const own = judged.filter((one) => one.callId === callId);
   const said: TriedCall["judged"] = own.map(({ card, atMs, useful }) => ({ card, atMs, useful }));
   return {
@@ -116,7 +116,7 @@ function sayCall(
     startedAt,
     durationMs: Math.max(0, durationMs),
     agent,
-    customer,
+    ...{ customer, number },
     draft,
     live,
     judged: said,

@@ -20,7 +20,7 @@ const said = async ({ durationMs }: PastCall) =>
 
 function callOf(minutes: number): PastCall {
   const at = { startedAt: "2026-01-01T00:00:00.000Z", durationMs: minutes * 60_000 };
-  return { callId: "call" as RecordId, ...at, agent: "Ana", customer: "Maria", apart: [] };
+  return { callId: "call" as RecordId, ...at, agent: "Ana", customer: "Maria", number: "", apart: [] };
 }
 
 const asksNobody = async () => nothingAlike;

@@ -115,6 +115,7 @@ export const TriedCall = z.strictObject({
   /** Empty = nobody's, nobody known. */
   agent: z.string(),
   customer: z.string(),
+  number: z.string(),
   draft: z.array(Hit),
   live: z.array(Hit),
   judged: z.array(z.strictObject({ card: z.string(), atMs: z.int().min(0), useful: z.boolean() })),

@@ -1,6 +1,6 @@
 import { formatDuration } from "../../../renderer/ui/format/times.ts";
 import type { TriedCall } from "../../admin/playbooks/wire.ts";
-import { countMoments, scaleMs, type Moment } from "./trial-model.ts";
+import { countMoments, otherOf, scaleMs, type Moment } from "./trial-model.ts";
 import styles from "./trial.module.css";
 
 /** A line for each call that has a moment, as long as the call: full = the draft's, ringed = what is live has it too. */
@@ -41,7 +41,7 @@ export function DotPlot({
 }
 
 function CallLine({
-  call: { customer, agent, durationMs },
+  call,
   moments,
   endMs,
   shown,
@@ -53,6 +53,7 @@ function CallLine({
   shown: Moment | undefined;
   onShow: (moment: Moment) => void;
 }) {
+  const { agent, durationMs } = call;
   const [first] = moments;
   const isShown = moments.some((one) => one === shown || one.hit === shown?.hit);
   const times = moments.map(({ hit }) => formatDuration(hit.atMs / 1_000)).join(", ");
@@ -61,11 +62,11 @@ function CallLine({
       type="button"
       className={styles["call"]}
       aria-current={isShown || undefined}
-      aria-label={`${customer || "Unknown"}, ${agent}: ${times}`}
+      aria-label={`${otherOf(call)}, ${agent}: ${times}`}
       onClick={() => first && onShow(first)}
     >
       <span className="cut">
-        <bdi>{customer || "Unknown"}</bdi> <span className={styles["agent"]}>{agent.split(" ")[0]}</span>
+        <bdi>{otherOf(call)}</bdi> <span className={styles["agent"]}>{agent.split(" ")[0]}</span>
       </span>
       <span className={styles["track"]}>
         <span className={styles["length"]} style={{ inlineSize: `${(durationMs / endMs) * 100}%` }} />

@@ -5,7 +5,7 @@ import { useShortcuts } from "../../../renderer/ui/keys/shortcuts.tsx";
 import { WordsAround, type Hit } from "../../admin/playbooks/wire.ts";
 import { useAnswer } from "../api/use-answer.ts";
 import { draftNumber, type Versions } from "./playbook-versions.ts";
-import { markedIn, type Moment } from "./trial-model.ts";
+import { markedIn, otherOf, type Moment } from "./trial-model.ts";
 import styles from "./trial.module.css";
 import type { z } from "zod";
 
@@ -30,7 +30,7 @@ export function MomentWords({
     <section className={styles["moment"]} aria-label="What was said">
       <p className={styles["moment-head"]}>
         <time>{formatDuration(hit.atMs / 1_000)}</time>
-        <bdi className="cut">{call.customer || "Unknown"}</bdi>
+        <bdi className="cut">{otherOf(call)}</bdi>
         <span className={styles["agent"]}>
           {call.agent.split(" ")[0]}, {shortDate(new Date(call.startedAt), now)}
         </span>

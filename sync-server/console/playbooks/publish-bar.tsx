@@ -1,7 +1,7 @@
 import { Check } from "lucide-react";
 import { Button } from "../../../renderer/ui/controls/button.tsx";
 import { Icon } from "../../../renderer/ui/display/icon.tsx";
-import { dayAndTime, shortDate } from "../../../renderer/ui/format/times.ts";
+import { dayAndTimeInWords, shortDate } from "../../../renderer/ui/format/times.ts";
 import { useNow } from "../../../renderer/ui/format/use-now.ts";
 import { useChange } from "../api/use-change.ts";
 import type { Versions } from "./playbook-versions.ts";
@@ -37,7 +37,7 @@ export function PublishBar({
   return (
     <>
       <span className={styles["saved"]}>
-        <Icon of={Check} size={14} /> Draft saved {dayAndTime(new Date(draft.updatedAt), now)}
+        <Icon of={Check} size={14} /> Draft saved {dayAndTimeInWords(new Date(draft.updatedAt), now)}
       </span>
       {live && (
         <Button kind="quiet" onClick={onCompare}>

@@ -22,7 +22,7 @@ function call(id: string, given: Partial<TriedCall>): TriedCall {
     startedAt: "2026-01-01T00:00:00.000Z",
     durationMs: 95_000,
     agent: "Ana",
-    customer: "Maria",
+    ...{ customer: "Maria", number: "" },
   };
   return { callId: id as TriedCall["callId"], ...about, draft: [], live: [], judged: [], ...given };
 }

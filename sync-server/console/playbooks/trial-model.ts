@@ -1,3 +1,4 @@
+import { formatPhone } from "../../../renderer/ui/format/phones.ts";
 import { wordsOf } from "../../../shared/coaching/text/words.ts";
 import type { Utterance } from "../../../shared/coaching/utterance.ts";
 import type { Hit, TriedCall } from "../../admin/playbooks/wire.ts";
@@ -97,4 +98,9 @@ export function markedIn(
   });
   const [first] = places;
   return first ? { from: first.from, to: places.at(-1)?.to ?? first.to } : null;
+}
+
+/** Whom a call was with, as far as anybody knows. */
+export function otherOf({ customer, number }: Pick<TriedCall, "customer" | "number">): string {
+  return customer || formatPhone(number) || "Unknown";
 }

@@ -49,7 +49,7 @@ export function TrialPanel({
         <ErrorLine what={trial.trouble} kept="What was found before stays here." />
       )}
       {trial.unheard && (
-        <p className={styles["took"]} role="note">
+        <p className={styles["quiet"]} role="note">
           Triggers by meaning stayed quiet: no model for embeddings answered.
         </p>
       )}

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { Button } from "../../../renderer/ui/controls/button.tsx";
-import { dayAndTime } from "../../../renderer/ui/format/times.ts";
+import { dayAndTimeInWords } from "../../../renderer/ui/format/times.ts";
 import { useNow } from "../../../renderer/ui/format/use-now.ts";
 import type { Playbook } from "../../../shared/entities/setting.ts";
 import { useChange } from "../api/use-change.ts";
@@ -33,7 +33,7 @@ function PublishedVersion({
 }) {
   const change = useChange();
   const now = useNow(60_000);
-  const when = publishedAt ? `published ${dayAndTime(new Date(publishedAt), now)}` : "";
+  const when = publishedAt ? `published ${dayAndTimeInWords(new Date(publishedAt), now)}` : "";
   const path = `/playbooks/${key}/draft`;
   const restore = () =>
     change({
