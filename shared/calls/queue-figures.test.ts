@@ -42,14 +42,14 @@ test("queues in use come in their order, then those that only calls know; each b
     },
     { queue: "nobody-named-it", name: "nobody-named-it", serviceLevel: 0, calls: 3, answered: 0 },
     { queue: "old", name: "Old", waiting: 0, longestSince: null, serviceLevel: 1, targetSeconds: 20 },
-    { queue: "", name: "Without a queue", waiting: 1, serviceLevel: null },
+    { queue: "", name: "No queue", waiting: 1, serviceLevel: null },
   ]);
 });
 
 test("who waits in no queue is seen, and nothing stands there when nobody does", () => {
   const waiting = [{ queue: "", since: "2026-11-18T13:00:00.000Z" }];
   expect(figureQueues([], waiting, [])).toMatchObject([
-    { name: "Without a queue", waiting: 1, longestSince: "2026-11-18T13:00:00.000Z" },
+    { name: "No queue", waiting: 1, longestSince: "2026-11-18T13:00:00.000Z" },
   ]);
   expect(figureQueues([], [], [])).toEqual([]);
 });

@@ -39,7 +39,7 @@ export type QueueFigures = {
 };
 
 /** Callers whom no queue has, such as those of somebody's own number: they wait all the same. */
-const ofNoQueue = "Without a queue";
+const ofNoQueue = "No queue";
 
 /** Queues in use, in their order, then whatever else calls came through, and who waits in none while somebody does. */
 export function figureQueues(

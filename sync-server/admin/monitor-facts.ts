@@ -110,7 +110,7 @@ function readOpenCalls(tx: Tx, identity: Identity): Promise<OpenCall[]> {
           EXISTS (SELECT FROM line_calls o WHERE o.tenant_id = c.tenant_id AND o.call_id = c.id
             AND o.over_at IS NULL) AS ours
         FROM calls c
-        LEFT JOIN leads l ON l.tenant_id = c.tenant_id AND l.id = c.doc->>'leadId' AND NOT l.deleted
+        LEFT JOIN leads l ON l.tenant_id = c.tenant_id AND l.id = c.parent_id AND NOT l.deleted
         WHERE c.tenant_id = ${identity.tenantId} AND NOT c.deleted AND c.doc->>'endedAt' IS NULL
           AND jsonb_typeof(c.doc->'line') = 'object'
         ORDER BY c.doc->>'startedAt' LIMIT ${mostCalls}`,

@@ -49,6 +49,7 @@ export function addCallLogRoutes(routes: Routes): void {
   );
 }
 
+/** A call's lead is read by its column: under row-level security what a document says finds nothing in an index. */
 function readCalls(tx: Tx, identity: Identity, fits: readonly SQL[], limit: number): Promise<Row[]> {
   const conditions = [
     sql`c.tenant_id = ${identity.tenantId}`,
@@ -64,7 +65,7 @@ function readCalls(tx: Tx, identity: Identity, fits: readonly SQL[], limit: numb
                coalesce(c.doc->>'endReason', '') AS "endReason", coalesce(c.doc->'line'->>'queue', '') AS queue,
                coalesce(c.doc->>'disposition', '') AS disposition, coalesce(c.doc->'line'->>'provider', '') AS provider,
                coalesce(c.doc->>'recording', '') <> '' AS "isRecorded"
-        FROM calls c LEFT JOIN leads l ON l.tenant_id = c.tenant_id AND l.id = c.doc->>'leadId' AND NOT l.deleted
+        FROM calls c LEFT JOIN leads l ON l.tenant_id = c.tenant_id AND l.id = c.parent_id AND NOT l.deleted
         WHERE ${sql.join(conditions, sql` AND `)}
         ORDER BY c.doc->>'startedAt' DESC, c.id DESC LIMIT ${limit}`,
   );
@@ -91,24 +92,31 @@ async function conditionsOf(
 ): Promise<SQL[]> {
   const { to, direction, outcome, agentId, search } = filter;
   const numbers = search === undefined ? null : numbersIn(search, await readCountry(tx, tenantId));
-  const isBetween = search !== undefined || to !== undefined;
+  const name = search !== undefined && numbers === null ? search : null;
+  const isBetween = name === null && (search !== undefined || to !== undefined);
   return [
     isBetween && between(tenantId, since, to ?? null, numbers),
     !isBetween && since !== null && sql`c.doc->>'startedAt' >= ${since}`,
+    !isBetween && to !== undefined && sql`c.doc->>'startedAt' < ${to}`,
     direction !== undefined && sql`c.doc->>'direction' = ${direction}`,
     outcome !== undefined && endedAs(outcome),
     agentId !== undefined && sql`c.doc->>'agentId' = ${agentId}`,
-    search !== undefined &&
-      numbers === null &&
-      sql`strpos(lower(l.doc->>'name'), ${search.toLowerCase()}) > 0`,
+    name !== null && withNamed(tenantId, name),
   ].filter((one) => one !== false);
 }
 
 function endedAs(outcome: NonNullable<Filter["outcome"]>): SQL {
   const reason = sql`coalesce(c.doc->>'endReason', '')`;
-  if (outcome === "open") return sql`${reason} = ''`;
+  // As the index of live calls has it, in its very words.
+  if (outcome === "open") return sql`c.doc->>'endedAt' IS NULL AND jsonb_typeof(c.doc->'line') = 'object'`;
   if (outcome !== "missed") return sql`${reason} = ${outcome}`;
   return sql`c.doc->>'direction' = 'inbound' AND c.doc->>'answeredAt' IS NULL AND ${reason} <> ''`;
+}
+
+/** Leads first, and then their calls by an index: there are many more calls. */
+function withNamed(tenantId: string, name: string): SQL {
+  return sql`c.parent_id = ANY (ARRAY(SELECT n.id FROM leads n WHERE n.tenant_id = ${tenantId} AND NOT n.deleted
+               AND strpos(lower(n.doc->>'name'), ${name.toLowerCase()}) > 0))`;
 }
 
 /** Those of some days are found by an index, and only they are read for what no index knows: part of a number. */

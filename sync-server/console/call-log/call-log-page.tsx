@@ -29,13 +29,15 @@ const log: Paged<typeof CallLog, Call> = {
 };
 
 const renewEveryMs = 2_000;
+// What a filter looks for may be in few of many calls, all of which are read for it.
+const renewFilteredEveryMs = 10_000;
 
 /** Every call, newest first, as it is now; one of them with everything that was ever said of it. */
 export function CallLogPage({ rest: [open] }: PageProps) {
   const [filter, setFilter] = useState(noFilter);
   const query = filterQuery(filter);
   const { rows, next, searchedSince, error, reload, renew, loadOlder } = usePages(log, query);
-  useAskEvery(renewEveryMs, renew);
+  useAskEvery(query === "" ? renewEveryMs : renewFilteredEveryMs, renew);
   const names = useNames();
   const now = useNow();
   return (

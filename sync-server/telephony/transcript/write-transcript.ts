@@ -63,7 +63,7 @@ async function belongsTo(tx: Tx, line: Line) {
     tx,
     sql`SELECT c.doc->>'leadId' AS "leadId", c.doc->>'teamId' AS "teamId",
           c.deleted OR COALESCE(l.deleted, false) AS gone
-        FROM calls c LEFT JOIN leads l ON l.tenant_id = c.tenant_id AND l.id = c.doc->>'leadId'
+        FROM calls c LEFT JOIN leads l ON l.tenant_id = c.tenant_id AND l.id = c.parent_id
         WHERE c.tenant_id = ${tenantId} AND c.id = ${callId}`,
   );
   if (row?.gone) return null;
