@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { afterEach, describe, expect, inject, test } from "vitest";
 import { nearListingsContract } from "../../testing/contracts/near-listings.ts";
 import { saveListings } from "../../testing/matching/save-listings.ts";
-import { findPgvectorCluster, type Opener } from "../../testing/postgres/open-pgvector.ts";
+import { findPgvectorCluster, type PgvectorCluster } from "../../testing/postgres/open-pgvector.ts";
 import { openTestPostgres } from "../../testing/postgres/open-test-postgres.ts";
 import { createTestIdentities, people } from "../../testing/server/test-identities.ts";
 import { findPgvector, inSystem, rowsOf, type Database } from "../database/index.ts";
@@ -27,13 +27,12 @@ test("a database whose server has no pgvector is searched page by page, and noth
 });
 
 const cluster = await findPgvectorCluster(process.env["PGVECTOR_URL"] ?? inject("postgresUrl"));
-const why = "this PostgreSQL has no pgvector: PGVECTOR_URL names one that has, as its superuser";
+const why = "this PostgreSQL has no pgvector (PGVECTOR_URL names one that has, as its superuser)";
 
-describe.skipIf(cluster === null)(`pgvector${cluster ? "" : ` (not run: ${why})`}`, () => {
-  const open = (...given: [Opener, string?]): Promise<Database> => {
-    if (!cluster) throw new Error(why);
-    return cluster.open(...given);
-  };
+if (cluster) describe("near listings, by pgvector", () => pgvectorTests(cluster));
+else test("near listings are found by pgvector", (context) => context.skip(why));
+
+function pgvectorTests({ open }: PgvectorCluster): void {
   const opened: Database[] = [];
   afterEach(async () => {
     for (const db of opened.splice(0)) await db.close();
@@ -88,7 +87,7 @@ describe.skipIf(cluster === null)(`pgvector${cluster ? "" : ` (not run: ${why})`
     expect(found).toHaveLength(mostNear);
     await expect.poll(() => countScans(db), { timeout: 20_000 }).toBe(1);
   });
-});
+}
 
 /** Listings of the tenant `large` beside the one that is there, with vectors of any direction. */
 async function multiply(db: Database, count: number): Promise<void> {

@@ -4,7 +4,7 @@ import { openDatabase, type Database } from "../../sync-server/database/index.ts
 import { urlOf } from "./test-database.ts";
 
 /** Who opens the database: its superuser, or somebody who may make roles and tables and no extension. */
-export type Opener = "superuser" | "limited";
+type Opener = "superuser" | "limited";
 
 export type PgvectorCluster = {
   /** A migrated, empty database; closing it drops it. @param before what the superuser does in it first */
