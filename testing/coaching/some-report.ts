@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { DemoCall } from "../../shared/calls/demo-call.ts";
 import { nothingAlike } from "../../shared/coaching/playbook/meanings.ts";
 import type { ReportInput } from "../../shared/coaching/report/report-input.ts";
 import { qualityScorecard, shippedPlaybooks } from "../../shared/coaching/shipped/shipped.ts";
@@ -43,4 +45,13 @@ export function reportInput(
     scorecard: null,
     names: { agent: "Ana", customer: "Maria" },
   };
+}
+
+/** What was said in one of the demo's calls. */
+export function demoTalk(name: string): Utterance[] {
+  const call = DemoCall.parse(JSON.parse(readFileSync(`resources/demo/calls/${name}/call.json`, "utf8")));
+  return call.turns.map(({ words, ...turn }, at) => {
+    const timing = words.flatMap(({ startMs, endMs }) => [startMs - turn.startMs, endMs - startMs]);
+    return { ...turn, id: RecordId.parse(`turn-${at}`), timing, revision: 1, final: true };
+  });
 }

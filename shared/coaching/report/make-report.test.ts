@@ -1,13 +1,17 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { someCall } from "../../../testing/coaching/some-call.ts";
-import { callDay, livePlaybook, liveScorecard, reportInput } from "../../../testing/coaching/some-report.ts";
+import {
+  callDay,
+  demoTalk,
+  livePlaybook,
+  liveScorecard,
+  reportInput,
+} from "../../../testing/coaching/some-report.ts";
 import { says } from "../../../testing/coaching/talk.ts";
-import { DemoCall } from "../../calls/demo-call.ts";
 import type { RecordId } from "../../entities/id.ts";
 import { CallReport } from "../../entities/insight.ts";
-import type { Utterance } from "../utterance.ts";
 import { makeReport } from "./make-report.ts";
 import type { FoundReport } from "./report-input.ts";
 
@@ -22,18 +26,10 @@ function stored(report: FoundReport): CallReport {
   });
 }
 
-function demoCall(name: string): Utterance[] {
-  const call = DemoCall.parse(JSON.parse(readFileSync(`resources/demo/calls/${name}/call.json`, "utf8")));
-  return call.turns.map(({ words, ...turn }, at) => {
-    const timing = words.flatMap(({ startMs, endMs }) => [startMs - turn.startMs, endMs - startMs]);
-    return { ...turn, id: `turn-${at}` as RecordId, timing, revision: 1, final: true };
-  });
-}
-
 test.each(readdirSync("resources/demo/calls"))(
   "the report of the demo call %s can be kept, and is the same each time",
   (name) => {
-    const utterances = demoCall(name);
+    const utterances = demoTalk(name);
     const input = {
       ...reportInput(utterances),
       playbook: livePlaybook("discovery"),
@@ -50,7 +46,7 @@ test.each(readdirSync("resources/demo/calls"))(
 );
 
 test("a sales call: what was objected, what is done, what was agreed", () => {
-  const input = { ...reportInput(demoCall("all-in-price")), playbook: livePlaybook("discovery") };
+  const input = { ...reportInput(demoTalk("all-in-price")), playbook: livePlaybook("discovery") };
   const report = makeReport(input);
   expect(report.items.every(({ atMs }) => atMs !== null)).toBe(true);
   expect(report.objections.map(({ text }) => text.split(":")[0])).toContain("Price against current lease");
@@ -124,12 +120,12 @@ test("any call, told in any order: the same report, which can be kept, and point
 
 test("names as long as a line fit into lines", () => {
   const names = { agent: "Ana ".repeat(120), customer: "Maria ".repeat(80) };
-  const report = makeReport({ ...reportInput(demoCall("cheaper-offer")), names });
+  const report = makeReport({ ...reportInput(demoTalk("cheaper-offer")), names });
   expect(stored(report).actions[0]?.text).toMatch(/^Send Maria /u);
 });
 
 test("four hours: a report of the same size", () => {
-  const hour = demoCall("cold-floor");
+  const hour = demoTalk("cold-floor");
   const lengthMs = 120_000;
   const talk = Array.from(
     { length: 120 },
