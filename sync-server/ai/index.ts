@@ -1,4 +1,5 @@
 // The door of the AI gateway (docs/intelligence.md).
+export { askForApproval } from "./approvals/index.ts";
 export type { Bulk, BulkWork } from "./bulk/index.ts";
 export { createAnswerCache } from "./gateway/answer-cache.ts";
 export { createGateway, type GatewayDeps } from "./gateway/create-gateway.ts";

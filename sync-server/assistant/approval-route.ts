@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { ApprovalAnswer, ApprovalRequest, assistantPaths } from "../../shared/assistant/server-wire.ts";
 import { WireError } from "../../shared/sync/wire.ts";
-import { askForApproval } from "../ai/approvals/index.ts";
+import { askForApproval } from "../ai/index.ts";
 import { askedByPerson, audit, originOf } from "../auth/index.ts";
 import { inTenant, type Tx } from "../database/index.ts";
 import { identityOf, type Identity } from "../http/index.ts";

@@ -9,7 +9,7 @@ import {
   withoutBase,
   type SettingDoc,
 } from "../setting-records.ts";
-import { ChangeLetterRules, LetterRuleSettings } from "./wire.ts";
+import { LetterRuleSettings } from "./wire.ts";
 
 const kind = "letter-rules";
 
@@ -23,7 +23,7 @@ export function addLetterRuleRoutes(routes: Routes): void {
   );
   addRoute(
     routes,
-    { method: "PATCH", path, summary: "Say which letters need a second person", roles: admins, body: ChangeLetterRules, answer: LetterRuleSettings }, // prettier-ignore
+    { method: "PATCH", path, summary: "Say which letters need a second person", roles: admins, body: LetterRuleSettings, answer: LetterRuleSettings }, // prettier-ignore
     async (call) => {
       const { body, note } = call;
       const before = rulesOf(await lockSetting(call, kind, kind));

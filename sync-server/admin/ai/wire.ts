@@ -209,7 +209,6 @@ export const TriedPrompt = z.strictObject({
 
 /** Which letters need a second person before they leave. */
 export const LetterRuleSettings = LetterRules.pick({ secondPerson: true });
-export const ChangeLetterRules = LetterRuleSettings;
 
 export const Approval = z.strictObject({
   id: z.string(),
