@@ -70,11 +70,14 @@ export async function dialAtAnyHour(stage: Stage, country: string): Promise<void
 export type StageCarrier = {
   /** Somebody at that number picks up and talks, longer than a test lasts: one with a script would fall silent. */
   letAnswer(number: string): Promise<void>;
-  /** Somebody answers at that number; what both are heard to say, and when in ms from then, is written down. */
+  /**
+   * Somebody answers at that number, and what both are heard to say is written down.
+   * @returns what lets one line after the other be said
+   */
   letSay(
     number: string,
-    lines: readonly { speaker: "agent" | "customer"; startMs: number; text: string }[],
-  ): Promise<void>;
+    lines: readonly { speaker: "agent" | "customer"; text: string }[],
+  ): Promise<{ next(): Promise<void> }>;
   /** Somebody answers at that number of whom there is a recording: it is played, and both are written down as it goes. */
   letPlay(number: string, script: string): Promise<void>;
   /** A machine answers at that number, and takes messages. */
@@ -109,15 +112,20 @@ export async function findCarrier(stage: Stage): Promise<StageCarrier> {
   return {
     letAnswer: (number) =>
       decide(number, { kind: "answers", afterMs: 200, lines: talksOn, mode: "straight", stays: true }),
-    letSay: (number, lines) =>
-      decide(number, {
+    async letSay(number, said) {
+      const lines = said.map((line, at) => ({ ...line, startMs: at * 10_000 }));
+      const outcome = {
         kind: "answers",
         afterMs: 200,
         lines,
         mode: "straight",
         stays: true,
         readsAlong: true,
-      }),
+      };
+      let says = 0;
+      await decide(number, { ...outcome, says });
+      return { next: () => decide(number, { ...outcome, says: ++says }) };
+    },
     letPlay: (number, script) =>
       decide(number, {
         kind: "answers",

@@ -32,6 +32,7 @@ export interface Cast {
   stays: boolean;
   /** See {@link Outcome}. */
   readsAlong?: boolean | undefined;
+  isCued?: ((turn: number) => boolean) | undefined;
 }
 
 export type Numbers = ReturnType<typeof createNumbers>;
@@ -76,11 +77,11 @@ export function createNumbers(options: NumbersOptions) {
   const readAlong = (
     robot: Port,
     callSid: string,
-    { script, speaker }: Cast,
+    { script, speaker, isCued }: Cast,
     isHeard: () => boolean,
   ): Port => {
     const prompter = createRobot({
-      ...{ script, isHeard, audio: new Int16Array(0), mode: "straight", onFinished() {} },
+      ...{ script, isHeard, isCued, audio: new Int16Array(0), mode: "straight", onFinished() {} },
       speaker: speaker === "customer" ? "agent" : "customer",
       onSpeech: (speech) => options.spoke(callSid, speech, "other"),
     });
@@ -110,7 +111,12 @@ export function createNumbers(options: NumbersOptions) {
     answer(call, call.machineDetection && !call.asyncDetection ? "human" : null);
     if (call.asyncDetection) later(call.sid, recognisedAfterMs, () => detected(call.sid, "human"));
     const { mode, stays, readsAlong } = outcome;
-    void connectRobot(call.sid, { script, speaker: "customer", mode, stays, readsAlong });
+    // Asked anew for each turn: a test lets somebody talk on when it has seen what came of the last one.
+    const isCued = (turn: number) => {
+      const now = outcomes.get(call.to);
+      return now?.kind !== "answers" || now.says === undefined || turn < now.says;
+    };
+    void connectRobot(call.sid, { script, speaker: "customer", mode, stays, readsAlong, isCued });
   };
 
   const scriptFor = (call: Call, wanted = ""): CallScript =>

@@ -28,6 +28,8 @@ export const Outcome = z.discriminatedUnion("kind", [
      * nothing recognises what a person really says.
      */
     readsAlong: z.boolean().optional(),
+    /** How many turns of the script may be begun by now, also in calls under way; all, when absent. */
+    says: z.number().int().min(0).max(500).optional(),
   }),
   z.strictObject({ kind: z.literal("busy") }),
   z.strictObject({ kind: z.literal("no-answer") }),

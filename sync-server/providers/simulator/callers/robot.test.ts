@@ -12,12 +12,14 @@ async function start(mode: RobotMode) {
   const speeches: Speech[] = [];
   let finished = false;
   let heard = true;
+  let cued = Infinity;
   const robot = createRobot({
     script: toneScript,
     speaker: "customer",
     audio: await toneScript.load("customer"),
     mode,
     isHeard: () => heard,
+    isCued: (turn) => turn < cued,
     onSpeech: (speech) => speeches.push(speech),
     onFinished: () => (finished = true),
   });
@@ -31,7 +33,14 @@ async function start(mode: RobotMode) {
     }
     return spokeMs;
   };
-  return { robot, speeches, hear, isFinished: () => finished, leave: (alone: boolean) => (heard = !alone) };
+  return {
+    robot,
+    speeches,
+    hear,
+    isFinished: () => finished,
+    leave: (alone: boolean) => (heard = !alone),
+    cue: (turns: number) => (cued = turns),
+  };
 }
 
 test("keeps to the script's own clock when it is to play straight through", async () => {
@@ -41,6 +50,19 @@ test("keeps to the script's own clock when it is to play straight through", asyn
   expect(speeches.findLast((one) => one.final)?.text).toBe(
     "Hello, I would like to talk about the offer you sent me.",
   );
+});
+
+test("begins no turn before it is let, and then at once where its time has come", async () => {
+  const { hear, speeches, cue } = await start("straight");
+  cue(0);
+  expect(hear(silence, 20_000)).toBe(0);
+  const first = toneScript.turns.findIndex(({ speaker }) => speaker === "customer");
+  cue(first + 1);
+  expect(hear(silence, 20_000)).toBeGreaterThan(3_500);
+  expect(speeches.filter((one) => one.final).map(({ turn }) => turn)).toEqual([first]);
+  cue(Infinity);
+  hear(silence, 20_000);
+  expect(speeches.filter((one) => one.final)).toHaveLength(2);
 });
 
 test("tells each word as it has been spoken, and the turn once as final", async () => {

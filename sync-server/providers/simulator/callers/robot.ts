@@ -13,6 +13,8 @@ export interface RobotOptions {
   mode: RobotMode;
   /** Whether anybody hears it now. It says nothing to a queue or on hold: it waits, and goes on where it was. */
   isHeard: () => boolean;
+  /** Whether a turn of the script may be begun, beyond its time having come; all, when absent. */
+  isCued?: ((turn: number) => boolean) | undefined;
   onSpeech: (speech: Speech) => void;
   /** The last turn has been spoken and nothing followed for a while. */
   onFinished: () => void;
@@ -33,7 +35,7 @@ const wholeMs = (ms: number): number => Math.max(0, Math.round(ms));
  * mixer steps it too.
  */
 export function createRobot(options: RobotOptions): Port {
-  const { script, speaker, audio, mode, isHeard, onSpeech, onFinished } = options;
+  const { script, speaker, audio, mode, isHeard, isCued, onSpeech, onFinished } = options;
   const own = script.turns.flatMap((turn, index) => (turn.speaker === speaker ? [{ turn, index }] : []));
   let at = 0;
   let nextTurn = 0;
@@ -51,6 +53,7 @@ export function createRobot(options: RobotOptions): Port {
   };
 
   const mayBegin = (turn: ScriptTurn, index: number): boolean => {
+    if (isCued && !isCued(index)) return false;
     if (mode === "straight") return nowMs >= turn.startMs;
     const before = script.turns[index - 1];
     const isOwn = before?.speaker === speaker;
