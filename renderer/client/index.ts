@@ -5,7 +5,7 @@ export { ClientProvider, skip, useClient, useCommand, useConnection, useEvent, u
 export type { Live } from "./hooks.tsx";
 export { type Directory, type Term } from "./directory.ts";
 export { fieldText } from "./field-text.ts";
-export { createScreenState, showScreensTo } from "./screen-state.ts";
+export { createKeptScreenState, createScreenState, showScreensTo } from "./screen-state.ts";
 export { tellZone } from "./tell-zone.ts";
 export { useDirectory } from "./use-directory.ts";
 export { usePagedRows, type PagedRows } from "./use-paged-rows.ts";

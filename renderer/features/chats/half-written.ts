@@ -1,11 +1,11 @@
-import { createScreenState } from "../../client/index.ts";
+import { createKeptScreenState } from "../../client/index.ts";
 
 type HalfWritten = { text: string; sayingId: string };
 
 const nothing: HalfWritten = { text: "", sayingId: "" };
-const useAll = createScreenState<Record<string, HalfWritten>>(() => ({}));
+const useAll = createKeptScreenState<Record<string, HalfWritten>>("half-written", () => ({}));
 
-/** What is half written to a visitor, by conversation: nothing of it goes while somebody looks elsewhere or is offline. */
+/** What is half written to a visitor, by conversation: nothing of it goes while somebody looks elsewhere, is offline or loads the window anew. */
 export function useHalfWritten(chatId: string): HalfWritten {
   return useAll((all) => all[chatId] ?? nothing);
 }
