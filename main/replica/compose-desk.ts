@@ -11,6 +11,7 @@ import type { PayloadOf } from "../../shared/rpc/define.ts";
 import type { Handlers } from "../rpc/handlers.ts";
 import { createAskAssistant } from "./assistant/ask-assistant.ts";
 import { openAssistant } from "./assistant/open-assistant.ts";
+import { startChatAlerts } from "./chats/chat-alerts.ts";
 import { createChatHandlers } from "./chats/chat-handlers.ts";
 import { composeQueries, type Queries } from "./compose-queries.ts";
 import { createDecisions } from "./edits/decisions.ts";
@@ -53,6 +54,8 @@ export type DeskAppPorts = {
   remind: (due: PayloadOf<typeof taskDue>) => void;
   onDecided: (decided: PayloadOf<typeof letterDecided>) => void;
   host: HostPort;
+  /** A desktop notification; where it cannot be shown it is left. */
+  notify: (what: Parameters<HostPort["notify"]>[0]) => void;
   /** Whether the overlay opens by itself. */
   overlay: () => Preferences["overlay"];
   tellLevels: (levels: PayloadOf<typeof phoneLevels>) => void;
@@ -89,6 +92,11 @@ export async function composeDesk(desk: Desk, ports: DeskAppPorts): Promise<Desk
   const coaching = openCoaching({ ...ports, ...desk, ask, settings, hub: phone.hub });
   const asking = createAskAssistant(desk.account.serverUrl, desk.token, timers);
   const assistant = await openAssistant({ ...ports, ...desk, ask: asking, settings });
+  const chatAlerts = startChatAlerts(replica, {
+    clock,
+    notify: ports.notify,
+    onTrouble: (cause) => onTrouble("Chats could not be watched.", cause),
+  });
   const callLists = createCallListHandlers({
     ...{ clock, timers, presence: desk.presence, phone: phone.hub },
     lists: createCallLists(ask),
@@ -110,6 +118,7 @@ export async function composeDesk(desk: Desk, ports: DeskAppPorts): Promise<Desk
     async close() {
       await jobs.stop();
       callLists.close();
+      chatAlerts.close();
       await assistant.close();
       coaching.close();
       phone.close();

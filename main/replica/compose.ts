@@ -86,6 +86,7 @@ export async function composeReplica(
         remind,
         onDecided,
         host,
+        notify,
         overlay: () => preferences.get().overlay,
         tellLevels: (levels: PayloadOf<typeof phoneLevels>) => router.broadcast(phoneLevels, levels),
       };

@@ -30,6 +30,8 @@ function anyEvent(seq: number): ChatEvent {
     }),
     () => ({ ...head, type: "handed-off", why: pick(["asked", "upset"]) }),
     () => ({ ...head, type: "taken", agentId, agentName: agentId }),
+    () => ({ ...head, type: "passed", agentId, toId: pick(agents), toName: "" }),
+    () => ({ ...head, type: "returned", agentId: pick([null, agentId]) }),
     () => ({ ...head, type: "person-said", agentId, text: `from ${agentId}` }),
     () => ({ ...head, type: "ended", by: pick(["visitor", "person"]), outcome: null }),
   ])();
@@ -77,6 +79,7 @@ function expectHolder({ phase }: Conversation, event: ChatEvent): void {
   expect(phase.name).not.toBe("ended");
   if (event.type === "bot-said" || event.type === "handed-off") expect(phase.name).toBe("bot");
   if (event.type === "taken") expect(phase.name).toBe("waiting");
+  if (event.type === "passed" || event.type === "returned") expect(phase.name).toBe("person");
   if (event.type === "person-said") expect(phase).toMatchObject({ name: "person", agentId: event.agentId });
   expect(event.type).not.toBe("opened");
 }
@@ -93,6 +96,26 @@ test("of two who reach for a conversation the first has it, and only they are he
   ]);
   expect(told?.phase).toMatchObject({ name: "person", agentId: "ana" });
   expect(told?.turns.map(({ text }) => text)).toEqual(["Hello", "yes"]);
+});
+
+test("a conversation changes hands and comes back, and only whoever has it is heard", () => {
+  const head = (seq: number) => ({ id: `e${seq}`, seq, at: at(seq) });
+  const told = foldConversation([
+    { ...head(1), type: "opened", botName: "Ria", opening: "Hello" },
+    { ...head(2), type: "handed-off", why: "upset" },
+    { ...head(3), type: "taken", agentId: "ana", agentName: "Ana" },
+    { ...head(4), type: "passed", agentId: "ana", toId: "ben", toName: "Ben" },
+    { ...head(5), type: "person-said", agentId: "ana", text: "no" },
+    { ...head(6), type: "person-said", agentId: "ben", text: "Ben here" },
+    { ...head(7), type: "returned", agentId: "ben" },
+    { ...head(8), type: "person-said", agentId: "ben", text: "no" },
+  ]);
+  expect(told?.phase).toEqual({ name: "waiting", since: at(7), why: "upset" });
+  expect(told?.agentId).toBeNull();
+  expect(told?.turns.map(({ text }) => text)).toEqual(["Hello", "Ben here"]);
+  const again =
+    told && nextConversation(told, { ...head(9), type: "taken", agentId: "ana", agentName: "Ana" });
+  expect(again).toMatchObject({ agentId: "ana", hands: 5, phase: { name: "person", agentId: "ana" } });
 });
 
 test.each([

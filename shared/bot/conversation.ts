@@ -50,6 +50,16 @@ export const ChatEvent = z.discriminatedUnion("type", [
   }),
   z.strictObject({ ...head, type: z.literal("handed-off"), why: HandOffReason }),
   z.strictObject({ ...head, type: z.literal("taken"), agentId: z.string(), agentName: z.string() }),
+  /** Whoever holds it gives it to `toId`; `agentId` is who did that. */
+  z.strictObject({
+    ...head,
+    type: z.literal("passed"),
+    agentId: z.string(),
+    toId: z.string(),
+    toName: z.string(),
+  }),
+  /** It waits for anybody again; `agentId` null = who held it has left the organisation. */
+  z.strictObject({ ...head, type: z.literal("returned"), agentId: z.string().nullable() }),
   z.strictObject({ ...head, type: z.literal("person-said"), agentId: z.string(), text: words }),
   z.strictObject({
     ...head,
@@ -97,6 +107,8 @@ export type Conversation = {
   /** Who held it last, also after its end. */
   agentId: string | null;
   why: HandOffReason | null;
+  /** How often it has changed hands: names each change, so that one who had it before can have it again. */
+  hands: number;
 };
 
 /** What the events come to, in any order and however often each is there. Null = it was never opened. */
@@ -127,10 +139,15 @@ export function nextConversation(before: Conversation | null, event: ChatEvent):
         ...after,
         asks: null,
         why: event.why,
+        hands: before.hands + 1,
         phase: { name: "waiting", since: event.at, why: event.why },
       };
     case "taken":
       return take(after, event);
+    case "passed":
+      return pass(after, event);
+    case "returned":
+      return giveBack(after, event);
     case "person-said":
       if (before.phase.name !== "person" || before.phase.agentId !== event.agentId) return null;
       return { ...after, turns: [...before.turns, turnOf(event, "person", event.agentId)] };
@@ -147,7 +164,7 @@ function open({ id: _id, botName, opening, at, seq }: EventOf<"opened">): Conver
     ...{ botName, openedAt: at, lastAt: at },
     turns: [{ seq, at, by: "bot", agentId: null, text: opening }],
     told: { name: "", email: "", phone: "", need: "", when: "" },
-    ...{ asks: null, misses: 0, answers: 0, agentId: null, why: null },
+    ...{ asks: null, misses: 0, answers: 0, agentId: null, why: null, hands: 0 },
   };
 }
 
@@ -172,8 +189,22 @@ function take(after: Conversation, { agentId, agentName, at }: EventOf<"taken">)
   return {
     ...after,
     agentId,
+    hands: after.hands + 1,
     phase: { name: "person", since: at, why: after.phase.why, agentId, agentName },
   };
+}
+
+/** To oneself it changes nothing. */
+function pass(after: Conversation, { toId, toName, at }: EventOf<"passed">): Conversation | null {
+  const { phase, hands } = after;
+  if (phase.name !== "person" || phase.agentId === toId) return null;
+  return { ...after, agentId: toId, hands: hands + 1, phase: { ...phase, since: at, agentId: toId, agentName: toName } }; // prettier-ignore
+}
+
+function giveBack(after: Conversation, { at }: EventOf<"returned">): Conversation | null {
+  const { phase, hands } = after;
+  if (phase.name !== "person") return null;
+  return { ...after, agentId: null, hands: hands + 1, phase: { name: "waiting", since: at, why: phase.why } };
 }
 
 function turnOf(

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Instant } from "../entities/fields.ts";
+import { UserId } from "../entities/id.ts";
 import { Bot, longestReply, longestSaid } from "./bot.ts";
 import { ChatEvent, Outcome } from "./conversation.ts";
 
@@ -18,6 +19,8 @@ export const publicChatPaths = {
   say: (bot: string) => `/api/v1/chat/${bot}/messages`,
   /** GET: what others say from `after` on, as server-sent events; it goes on until the conversation has ended. */
   stream: (bot: string) => `/api/v1/chat/${bot}/stream`,
+  /** POST: the visitor is writing; said again every few seconds while they are. */
+  typing: (bot: string) => `/api/v1/chat/${bot}/typing`,
   /** POST: the visitor goes. */
   end: (bot: string) => `/api/v1/chat/${bot}/end`,
 } as const;
@@ -25,6 +28,12 @@ export const publicChatPaths = {
 /** @param chat the id of its record (shared/entities/insight.ts), without the `chat:` before it. */
 export const deskChatPaths = {
   take: (chat: string) => `/api/v1/chats/${chat}/take`,
+  /** POST PassOn: to a colleague. */
+  pass: (chat: string) => `/api/v1/chats/${chat}/pass`,
+  /** POST: back to where anybody may take it. */
+  giveBack: (chat: string) => `/api/v1/chats/${chat}/return`,
+  /** GET: Typing, whether the visitor writes. POST: whoever holds it is writing. */
+  typing: (chat: string) => `/api/v1/chats/${chat}/typing`,
   /** POST PersonSays. */
   say: (chat: string) => `/api/v1/chats/${chat}/messages`,
   /** POST PersonEnds. */
@@ -69,20 +78,27 @@ export const After = z.strictObject({ after: z.coerce.number().int().min(0).max(
 
 /**
  * `begin`: the bot is writing; it takes back what came before. `text`: the next words. `turn`: said for good, the bot's
- * turn in the place of its words. `state` is the last of an answer.
+ * turn in the place of its words. `state` is the last of an answer. `typing`: a person is writing; it holds for
+ * `typingShownMs`.
  */
 export const ChatPart = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("turn"), turn: PublicTurn }),
   z.strictObject({ kind: z.literal("begin") }),
+  z.strictObject({ kind: z.literal("typing") }),
   z.strictObject({ kind: z.literal("text"), text: z.string() }),
   z.strictObject({ kind: z.literal("state"), state: ChatState }),
 ]);
 export type ChatPart = z.infer<typeof ChatPart>;
 
+/** Whoever writes says so every `typingToldMs`; it is shown for so long after they said so last. */
+export const [typingToldMs, typingShownMs] = [3_000, 6_000];
+export const Typing = z.strictObject({ typing: z.boolean() });
+
 export const PersonSays = z.strictObject({
   id: z.string().regex(/^[\w-]{1,64}$/u),
   text: z.string().trim().min(1).max(longestReply),
 });
+export const PassOn = z.strictObject({ toId: UserId });
 export const PersonEnds = z.strictObject({ outcome: Outcome });
 /** Empty = nothing that the bot knows fits. */
 export const Suggested = z.strictObject({ text: z.string(), by: z.enum(["rules", "model"]) });

@@ -4,16 +4,22 @@ import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { Bot } from "../../shared/bot/bot.ts";
 import type { Conversation, NewEvent } from "../../shared/bot/conversation.ts";
-import { ChatState, deskChatPaths, PersonEnds, PersonSays, Suggested } from "../../shared/bot/wire.ts";
-import { keysOf } from "../../shared/sync/audience.ts";
+import {
+  ChatState,
+  deskChatPaths,
+  PassOn,
+  PersonEnds,
+  PersonSays,
+  Suggested,
+} from "../../shared/bot/wire.ts";
 import { WireError } from "../../shared/sync/wire.ts";
 import { requireSameOrigin } from "../auth/index.ts";
 import { inTenant, rowsOf, type Tx } from "../database/index.ts";
 import { identityOf, Refused, requireIdentity, requireStorable, type Identity } from "../http/index.ts";
 import { appendEvents, readConversation, type ChatRef } from "./chat-store.ts";
+import { requireSeen } from "./require-seen.ts";
 import { nowOf, type BotDeps } from "./deps.ts";
 import { readFacts } from "./read-facts.ts";
-import { chatRecordId } from "./share-chat.ts";
 import { suggestTask } from "./tasks.ts";
 import { stateOf } from "./views.ts";
 
@@ -24,21 +30,20 @@ const shared = { tags: ["chats"], security: [{ bearer: [] }], params: Chat };
 /** What people do with a conversation that was handed to them. They see it as a record that syncs. */
 export function addDeskRoutes(app: FastifyInstance, deps: BotDeps): void {
   const routes = app.withTypeProvider<ZodTypeProvider>();
-  const hooks = {
-    preParsing: requireIdentity(deps.identify),
-    preHandler: [requireSameOrigin, requireStorable],
-  };
+  const hooks = hooksOf(deps);
   routes.post(
     deskChatPaths.take(":chat"),
     { ...hooks, schema: { ...shared, summary: "Take it: of two, the first has it", response: { 200: ChatState, ...refusals } } }, // prettier-ignore
     async (request) => {
       const identity = identityOf(request);
-      return act(deps, identity, request.params.chat, async (tx, at) => {
-        const head = { id: `taken:${identity.userId}`, at, agentId: identity.userId };
-        return { ...head, type: "taken", agentName: await nameOf(tx, identity) };
+      return act(deps, identity, request.params.chat, async (tx, at, { hands }) => {
+        const { userId } = identity;
+        const head = { id: `taken:${hands}:${userId}`, at, agentId: userId };
+        return { ...head, type: "taken", agentName: await nameOf(tx, identity.tenantId, userId) };
       });
     },
   );
+  addHandRoutes(app, deps, hooks);
   routes.post(
     deskChatPaths.say(":chat"),
     { ...hooks, schema: { ...shared, summary: "Say something to the visitor", body: PersonSays, response: { 200: ChatState, ...refusals } } }, // prettier-ignore
@@ -73,6 +78,38 @@ export function addDeskRoutes(app: FastifyInstance, deps: BotDeps): void {
   );
 }
 
+function hooksOf({ identify }: BotDeps) {
+  return { preParsing: requireIdentity(identify), preHandler: [requireSameOrigin, requireStorable] };
+}
+
+/** How a conversation changes hands once somebody has it. */
+function addHandRoutes(app: FastifyInstance, deps: BotDeps, hooks: ReturnType<typeof hooksOf>): void {
+  const routes = app.withTypeProvider<ZodTypeProvider>();
+  routes.post(
+    deskChatPaths.pass(":chat"),
+    { ...hooks, schema: { ...shared, summary: "Hand it on to a colleague", body: PassOn, response: { 200: ChatState, ...refusals } } }, // prettier-ignore
+    async (request) => {
+      const identity = identityOf(request);
+      const { toId } = request.body;
+      return act(deps, identity, request.params.chat, async (tx, at, { hands }) => {
+        await requireMember(tx, identity.tenantId, toId);
+        const head = { id: `passed:${hands}:${toId}`, at, agentId: identity.userId };
+        return { ...head, type: "passed", toId, toName: await nameOf(tx, identity.tenantId, toId) };
+      });
+    },
+  );
+  routes.post(
+    deskChatPaths.giveBack(":chat"),
+    { ...hooks, schema: { ...shared, summary: "Give it back: anybody may take it", response: { 200: ChatState, ...refusals } } }, // prettier-ignore
+    async (request) => {
+      const identity = identityOf(request);
+      return act(deps, identity, request.params.chat, async (_tx, at, { hands }) => {
+        return { id: `returned:${hands}`, at, type: "returned", agentId: identity.userId };
+      });
+    },
+  );
+}
+
 /**
  * Does one thing in a conversation. Done already it is done; what does not fit any more is refused with who has it.
  * @throws Refused `not-found` for a conversation that this person may not see, `conflict`
@@ -81,26 +118,37 @@ async function act(
   deps: BotDeps,
   identity: Identity,
   chatId: string,
-  eventOf: (tx: Tx, at: string) => Promise<NewEvent>,
+  eventOf: (tx: Tx, at: string, conversation: Conversation) => Promise<NewEvent>,
 ): Promise<z.input<typeof ChatState>> {
   const ref = { tenantId: identity.tenantId, chatId };
   const at = nowOf(deps);
   return inTenant(deps.db, identity, async (tx) => {
     await requireSeen(tx, identity, ref);
-    const event = await eventOf(tx, at);
-    await requireHeld(tx, identity, ref, event);
+    // Nobody else may change its hands between this reading and the writing.
+    const { conversation: before } = await appendEvents(tx, ref, [], at);
+    const event = await eventOf(tx, at, before);
+    requireHeld(identity, before, event);
     const { conversation, places } = await appendEvents(tx, ref, [event], at);
-    if (!places.has(event.id)) throw new Refused("conflict", whyNot(conversation));
+    if (!places.has(event.id) && !isSo(conversation, event))
+      throw new Refused("conflict", whyNot(conversation));
     return stateOf(conversation);
   });
 }
 
-/** A conversation is ended by who holds it; one that nobody has taken, by anybody who sees it. */
-async function requireHeld(tx: Tx, { userId, role }: Identity, ref: ChatRef, event: NewEvent): Promise<void> {
-  if (event.type !== "ended" || role !== "agent") return;
-  const conversation = await readConversation(tx, ref);
+/** Asked for a second time, after the answer was lost, it has another name and is so already. */
+function isSo({ phase }: Conversation, event: NewEvent): boolean {
+  if (event.type === "taken") return phase.name === "person" && phase.agentId === event.agentId;
+  if (event.type === "passed") return phase.name === "person" && phase.agentId === event.toId;
+  return event.type === "returned" && phase.name === "waiting";
+}
+
+const byHolder: ReadonlySet<NewEvent["type"]> = new Set(["ended", "passed", "returned"]);
+
+/** A conversation is ended and handed on by who holds it; one that nobody has taken is ended by anybody who sees it. */
+function requireHeld({ userId, role }: Identity, conversation: Conversation, event: NewEvent): void {
   const { phase } = conversation;
-  if (phase.name === "person" && phase.agentId !== userId)
+  if (!byHolder.has(event.type) || role !== "agent") return;
+  if (phase.name === "person" && phase.agentId !== userId && !isSo(conversation, event))
     throw new Refused("conflict", whyNot(conversation));
 }
 
@@ -110,16 +158,16 @@ function whyNot({ phase }: Conversation): string {
   return phase.name === "waiting" ? "Take the conversation first." : "The bot still has this conversation.";
 }
 
-async function requireSeen(tx: Tx, identity: Identity, { tenantId, chatId }: ChatRef): Promise<void> {
-  const seen = await rowsOf(
+/** @throws Refused `bad-request` for somebody who has left, or was never here */
+async function requireMember(tx: Tx, tenantId: string, userId: string): Promise<void> {
+  const found = await rowsOf(
     tx,
-    sql`SELECT 1 FROM insights WHERE tenant_id = ${tenantId} AND id = ${chatRecordId(chatId)} AND NOT deleted
-          AND audience && ${sql.param(keysOf(identity))}::text[]`,
+    sql`SELECT 1 FROM members WHERE tenant_id = ${tenantId} AND user_id = ${userId} AND deactivated_at IS NULL`,
   );
-  if (seen.length === 0) throw new Refused("not-found", "There is no such conversation.");
+  if (found.length === 0) throw new Refused("bad-request", "There is no such colleague.");
 }
 
-async function nameOf(tx: Tx, { tenantId, userId }: Identity): Promise<string> {
+async function nameOf(tx: Tx, tenantId: string, userId: string): Promise<string> {
   const [row] = await rowsOf<{ name: string }>(
     tx,
     sql`SELECT doc->>'name' AS name FROM settings WHERE tenant_id = ${tenantId} AND id = ${`person:${userId}`}`,

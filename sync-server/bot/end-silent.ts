@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
-import { inSystem, inTenant, rowsOf, type Database } from "../database/index.ts";
-import { appendEvents, type ChatRef } from "./chat-store.ts";
+import { inSystem, rowsOf, type Database } from "../database/index.ts";
+import type { ChatRef } from "./chat-store.ts";
+import { appendToEach } from "./append-to-each.ts";
 import { isGone } from "./share-chat.ts";
 
 const silentAfterMs = 24 * 3_600_000;
@@ -21,8 +22,11 @@ export async function endSilent(db: Database, nowMs: number): Promise<void> {
           LIMIT ${mostAtOnce}`,
     ),
   );
-  for (const ref of silent)
-    await inTenant(db, ref, (tx) =>
-      appendEvents(tx, ref, [{ id: "silence", at, type: "ended", by: "silence", outcome: null }], at),
-    );
+  await appendToEach(db, silent, at, () => ({
+    id: "silence",
+    at,
+    type: "ended",
+    by: "silence",
+    outcome: null,
+  }));
 }

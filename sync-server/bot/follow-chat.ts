@@ -4,6 +4,7 @@ import { Refused } from "../http/index.ts";
 import type { ChatNews } from "./announce.ts";
 import { readConversation, type ChatRef } from "./chat-store.ts";
 import { stillHere } from "./events.ts";
+import type { Typing } from "./typing.ts";
 import { partsAfter } from "./views.ts";
 
 /** Each holds a connection and a listener; visitors who find no place ask again. */
@@ -45,17 +46,18 @@ export function createStreams() {
   };
 }
 
-/** What is said in a conversation after a turn, and what it is now, whenever either changes. */
+/** What is said in a conversation after a turn, what it is now, and that a person writes, whenever any of it changes. */
 export async function* followChat(
-  { db, news }: { db: Database; news: ChatNews },
+  { db, news, typing }: { db: Database; news: ChatNews; typing: Typing },
   ref: ChatRef,
   after: number,
   signal: AbortSignal,
 ): AsyncGenerator<ChatPart | typeof stillHere> {
   const bell = createBell(signal);
-  const unfollow = news.follow(ref, bell.ring);
+  const unfollow = [news.follow(ref, bell.ring), typing.follow(ref, "person", bell.ring)];
   let seen = after;
   let said = "";
+  let typedAt: number | null = null;
   try {
     while (!signal.aborted) {
       const conversation = await inTenant(db, ref, (tx) => readConversation(tx, ref));
@@ -65,10 +67,13 @@ export async function* followChat(
       seen = conversation.turns.at(-1)?.seq ?? seen;
       said = state;
       if (conversation.phase.name === "ended") return;
+      const wasTyping: number | null = typedAt;
+      typedAt = typing.since(ref, "person");
+      if (typedAt !== null && typedAt !== wasTyping) yield { kind: "typing" };
       while (!(await bell.heard(stillHereEveryMs)) && !signal.aborted) yield stillHere;
     }
   } finally {
-    unfollow();
+    for (const stop of unfollow) stop();
   }
 }
 

@@ -15,6 +15,7 @@ import { sendEvents } from "./events.ts";
 import { followChat, type Streams } from "./follow-chat.ts";
 import { readFacts } from "./read-facts.ts";
 import { createSay } from "./say.ts";
+import type { Typing } from "./typing.ts";
 import { viewOf } from "./views.ts";
 import { answerPreflight, botOf, chatOf, letPageRead, newToken, requirePage } from "./visitor-door.ts";
 
@@ -22,6 +23,7 @@ export type VisitorDeps = BotDeps & {
   findBot: (publicId: string) => Promise<KnownBot | null>;
   news: ChatNews;
   streams: Streams;
+  typing: Typing;
 };
 
 /** Far more than somebody types; no page needs more. */
@@ -130,6 +132,18 @@ function addTalk(app: FastifyInstance, deps: VisitorDeps): void {
       const { bot } = botOf(request);
       const ref = await chatOf(deps.db, request);
       return sendEvents(reply, await say(bot, ref, request.body));
+    },
+  );
+  routes.post(
+    publicChatPaths.typing(":bot"),
+    {
+      config: atMost(120),
+      bodyLimit,
+      schema: { tags, summary: "The visitor is writing", response: { 204: z.null(), ...refusals } },
+    },
+    async (request, reply) => {
+      await deps.typing.tell(await chatOf(deps.db, request), "visitor");
+      return reply.status(204).send(null);
     },
   );
   routes.get(

@@ -67,6 +67,31 @@ test("a visitor is answered by the bot, handed to Ana, and both see what the oth
   await talk.getByRole("button", { name: "Suggest an answer" }).click();
   await expect(line).toHaveValue("Each office has one space in the garage.");
 
+  // Each sees that the other one writes; what is half written is there after a reload.
+  await line.press("End");
+  await line.press("Space");
+  await expect.poll(visitor.heard).toContain("event: typing");
+  await line.press("Backspace");
+  await expect(async () => {
+    await visitor.type();
+    await expect(talk.getByRole("status")).toHaveText("Vera Lund writes …", { timeout: 4_000 });
+  }).toPass();
+  await page.reload();
+  await expect(line).toHaveValue("Each office has one space in the garage.");
+
+  // Handed to Ben, who is told of it and gives it back; Ana takes it again.
+  const ben = await openDesk(stage, browser, "Ben Okafor");
+  await talk.getByRole("button", { name: "Hand on" }).click();
+  await page.getByRole("menuitem", { name: "Ben Okafor" }).click();
+  await expect(page.getByText("Ben Okafor has the chat now")).toBeVisible();
+  await expect(talk).toBeHidden();
+  await ben.page.goto(new URL("/chats", ben.desk.address).href);
+  await ben.page.getByRole("button", { name: /^Vera Lund/u }).click();
+  await ben.page.getByRole("button", { name: "Hand on" }).click();
+  await ben.page.getByRole("menuitem", { name: "Back to the queue" }).click();
+  await talk.getByRole("button", { name: "Take it" }).click();
+  await expect(line).toHaveValue("Each office has one space in the garage.");
+
   await stage.stopServer();
   await expectOffline(page);
   await line.press("Enter");

@@ -8,6 +8,8 @@ export type Visitor = {
   page: Page;
   /** @returns what the bot answered, once it has */
   say(text: string): Promise<PublicChat>;
+  /** Lets the page say that they are writing. */
+  type(): Promise<void>;
   /** The conversation as it stands. */
   chat(): Promise<PublicChat>;
   /** Listens on the stream, from here on. */
@@ -63,6 +65,11 @@ export async function openVisitor(
       );
       return chat();
     },
+    type: () =>
+      page.evaluate(async (paths) => {
+        const headers = { authorization: `Bearer ${localStorage.getItem("token")}` };
+        await fetch(paths["typing"] ?? "", { method: "POST", headers });
+      }, urls),
     listen: () =>
       page.evaluate((paths) => {
         const own = window as unknown as { heard: string };

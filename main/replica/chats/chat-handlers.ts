@@ -1,9 +1,9 @@
 import type { z } from "zod";
-import { deskChatPaths, Suggested } from "../../../shared/bot/wire.ts";
+import { deskChatPaths, Suggested, Typing } from "../../../shared/bot/wire.ts";
 import type { Chat } from "../../../shared/entities/insight.ts";
 import { err, type Result } from "../../../shared/result/result.ts";
 import type { Timers } from "../../../shared/result/ports.ts";
-import type { chatsContract, listChats } from "../../../shared/rpc/contract/chats.ts";
+import type { chatsContract, chatsWaiting, listChats } from "../../../shared/rpc/contract/chats.ts";
 import type { OutputOf, ParsedInputOf } from "../../../shared/rpc/define.ts";
 import type { RpcError } from "../../../shared/rpc/frames.ts";
 import type { Handlers } from "../../rpc/handlers.ts";
@@ -12,6 +12,7 @@ import { recordSql } from "../live/read-records.ts";
 import { Anything } from "../phone/ask-telephony.ts";
 import type { Replica } from "../replica.ts";
 import { askJson, type AskError } from "../server/ask-json.ts";
+import { createVisitorTyping } from "./visitor-typing.ts";
 
 export type ChatPorts = {
   replica: Pick<Replica, "reads" | "me">;
@@ -37,9 +38,10 @@ export function createChatHandlers({
     path: string,
     body: unknown,
     schema: S,
+    method: "GET" | "POST" = "POST",
   ): Promise<Result<z.output<S>, RpcError>> => {
     if (token === null) return err(offline);
-    const asked = { method: "POST", url: serverUrl + path, token, body, timeoutMs, timers } as const;
+    const asked = { method, url: serverUrl + path, token, body, timeoutMs, timers };
     const answer = await askJson(asked, schema);
     return answer.ok ? answer : err(whyNot(answer.error));
   };
@@ -48,6 +50,17 @@ export function createChatHandlers({
       { reads: replica.reads },
       { dependsOn: ["insights", "leads"], read: (input) => readChats(replica, input) },
     ),
+    chatsWaiting: liveQuery<typeof chatsWaiting>(
+      { reads: replica.reads },
+      { dependsOn: ["insights"], read: () => countWaiting(replica) },
+    ),
+    visitorTyping: createVisitorTyping(async (chatId) => {
+      const answer = await ask(deskChatPaths.typing(nameOf(chatId)), undefined, Typing, "GET");
+      return answer.ok && answer.value.typing;
+    }, timers),
+    tellTyping: ({ chatId }) => ask(deskChatPaths.typing(nameOf(chatId)), {}, Anything),
+    passChat: ({ chatId, toId }) => ask(deskChatPaths.pass(nameOf(chatId)), { toId }, Anything),
+    giveBackChat: ({ chatId }) => ask(deskChatPaths.giveBack(nameOf(chatId)), {}, Anything),
     takeChat: ({ chatId }) => ask(deskChatPaths.take(nameOf(chatId)), {}, Anything),
     sayInChat: ({ chatId, sayingId, text }) =>
       ask(deskChatPaths.say(nameOf(chatId)), { id: sayingId, text }, Anything),
@@ -72,9 +85,17 @@ async function readChats(
   const leads = await reads.getAll("leads", chats.flatMap(({ leadId }) => leadId ?? [])); // prettier-ignore
   return {
     chats: chats.map((chat) => ({ ...chat, leadName: leads.get(chat.leadId ?? ("" as never))?.name ?? "" })),
-    waiting: chats.filter(({ phase }) => phase === "waiting").length,
     me: me.userId,
   };
+}
+
+async function countWaiting({ reads }: ChatPorts["replica"]): Promise<OutputOf<typeof chatsWaiting>> {
+  const [row] = await reads.sql<{ waiting: number }>(
+    `select count(*)::int as waiting from ${reads.table("insights")}
+     where id >= 'chat:' and id < 'chat;' and not deleted and doc->>'phase' = 'waiting'`,
+    [],
+  );
+  return { waiting: row?.waiting ?? 0 };
 }
 
 /** The conversation's name on the server. */

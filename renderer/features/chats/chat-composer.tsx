@@ -8,13 +8,16 @@ import { ErrorLine } from "../../ui/display/error-line.tsx";
 import { TextArea } from "../../ui/fields/text-input.tsx";
 import { EndChat } from "./end-chat.tsx";
 import { proposeHalf, useHalfWritten, writeHalf } from "./half-written.ts";
+import { HandOn } from "./hand-on.tsx";
+import { useTellTyping } from "./use-tell-typing.ts";
 import styles from "./chats.module.css";
 
 /** What is written to the visitor. It leaves the field when they have it, and not before. */
-export function ChatComposer({ chat: { id } }: { chat: ListedChat }) {
+export function ChatComposer({ chat: { id }, me }: { chat: ListedChat; me: string }) {
   const { text, sayingId } = useHalfWritten(id);
   const say = useCommand(sayInChat);
   const suggest = useCommand(suggestReply);
+  const tellVisitor = useTellTyping(id);
   const [trouble, setTrouble] = useState<string | null>(null);
   const [busy, setBusy] = useState<"" | "saying" | "suggesting">("");
   const send = async () => {
@@ -46,7 +49,10 @@ export function ChatComposer({ chat: { id } }: { chat: ListedChat }) {
           placeholder="Write to the visitor"
           readOnly={busy === "saying"}
           value={text}
-          onChange={(next) => writeHalf(id, next)}
+          onChange={(next) => {
+            writeHalf(id, next);
+            if (next.trim() !== "") tellVisitor();
+          }}
           onKeyDown={(event) => {
             if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
             event.preventDefault();
@@ -71,6 +77,7 @@ export function ChatComposer({ chat: { id } }: { chat: ListedChat }) {
         >
           Suggest an answer
         </Button>
+        <HandOn chatId={id} me={me} onTrouble={setTrouble} />
         <EndChat chatId={id} onTrouble={setTrouble} />
       </div>
     </div>

@@ -1,8 +1,8 @@
 import { classNames } from "../../ui/class-names.ts";
 import { clockTime } from "../../ui/format/times.ts";
-import type { ListedChat } from "../../../shared/rpc/contract/chats.ts";
+import { visitorTyping, type ListedChat } from "../../../shared/rpc/contract/chats.ts";
 import { outcomeWords } from "../../../shared/bot/words.ts";
-import { useDirectory } from "../../client/index.ts";
+import { useDirectory, useLive } from "../../client/index.ts";
 import { ChatComposer } from "./chat-composer.tsx";
 import { ChatHead } from "./chat-head.tsx";
 import { TakeChat } from "./take-chat.tsx";
@@ -27,6 +27,8 @@ function Turns({ chat, me }: { chat: ListedChat; me: string }) {
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls
     <div className={styles["turns"]} role="log" aria-label="What was said" tabIndex={0}>
+      {/* The last stands first: the list is filled from its end. */}
+      {chat.phase === "person" && chat.agentId === me && <VisitorWrites chat={chat} />}
       <div className={styles["all-turns"]}>
         {chat.turns.map((turn) => (
           <article
@@ -46,13 +48,18 @@ function Turns({ chat, me }: { chat: ListedChat; me: string }) {
   );
 }
 
+function VisitorWrites({ chat }: { chat: ListedChat }) {
+  const typing = useLive(visitorTyping, { chatId: chat.id }).value?.typing;
+  return typing ? <p className={styles["who"]} role="status">{`${visitorName(chat)} writes …`}</p> : null;
+}
+
 function Foot({ chat, me }: { chat: ListedChat; me: string }) {
   const { personName } = useDirectory();
   if (chat.phase === "waiting") return <TakeChat chat={chat} />;
   if (chat.phase === "ended") return <p className={styles["note"]}>{endedWords(chat)}</p>;
   if (chat.agentId !== me)
     return <p className={styles["note"]}>{`${personName(chat.agentId)} has this chat.`}</p>;
-  return <ChatComposer chat={chat} />;
+  return <ChatComposer chat={chat} me={me} />;
 }
 
 function endedWords({ endedBy, outcome }: ListedChat): string {

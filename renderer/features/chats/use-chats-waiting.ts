@@ -1,7 +1,7 @@
-import { listChats } from "../../../shared/rpc/contract/chats.ts";
+import { chatsWaiting } from "../../../shared/rpc/contract/chats.ts";
 import { useLive } from "../../client/index.ts";
 
 /** How many visitors wait for somebody of us: the badge of the rail. */
 export function useChatsWaiting(): number {
-  return useLive(listChats, { show: "open" }).value?.waiting ?? 0;
+  return useLive(chatsWaiting, {}).value?.waiting ?? 0;
 }

@@ -1,0 +1,162 @@
+import { sql } from "drizzle-orm";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { Bot } from "../../shared/bot/bot.ts";
+import { deskChatPaths, publicChatPaths, typingShownMs } from "../../shared/bot/wire.ts";
+import { stageGateway } from "../../testing/ai/stage-gateway.ts";
+import { startTestServer, type TestServer } from "../../testing/server/start-test-server.ts";
+import { people, testTenant as tenantId, type TestPerson } from "../../testing/server/test-identities.ts";
+import { inSystem, inTenant, rowsOf, schema } from "../database/index.ts";
+import { appendEvents } from "./chat-store.ts";
+import { endSilent } from "./end-silent.ts";
+import { startBots } from "./index.ts";
+import { returnLeft } from "./return-left.ts";
+import { newToken } from "./visitor-door.ts";
+
+const page = "https://www.example.com";
+const config = Bot.parse({
+  ...{ name: "Ria", opening: "Hello.", purposes: ["answers"], knows: [], teamId: "north", people: "always" },
+  ...{ origins: [page], mostAnswers: 20, mostChatsADay: 1_000, on: true },
+});
+let server: TestServer;
+let nowMs = Date.parse("2026-11-22T12:00:00Z");
+let chats = 0;
+
+beforeAll(async () => {
+  server = await startTestServer({
+    clock: { now: () => nowMs },
+    add: ({ app, ...context }) => startBots(app, { ...context, ai: stageGateway([]).ai }),
+  });
+  const at = new Date(nowMs);
+  await inSystem(server.db, async (tx) => {
+    await tx.insert(schema.bots).values({ tenantId, id: "bot", publicId: "bot", config, createdAt: at, changedAt: at }); // prettier-ignore
+    for (const { userId, name, role } of Object.values(people)) {
+      await tx.execute(
+        sql`INSERT INTO users (id, name, email, email_verified, created_at, updated_at)
+            VALUES (${userId}, ${name}, ${`${userId}@example.org`}, true, now(), now()) ON CONFLICT DO NOTHING`,
+      );
+      await tx.execute(
+        sql`INSERT INTO members (tenant_id, user_id, role) VALUES (${tenantId}, ${userId}, ${role}) ON CONFLICT DO NOTHING`,
+      );
+    }
+  });
+});
+afterAll(() => server.close());
+
+/** A conversation that waits for a person of the team north. */
+async function waiting() {
+  const chatId = `chat-${(chats += 1)}`;
+  const { token, tokenHash } = newToken();
+  const [at, when] = [new Date(nowMs).toISOString(), new Date(nowMs)];
+  await inTenant(server.db, { tenantId }, async (tx) => {
+    await tx
+      .insert(schema.chats)
+      .values({ tenantId, id: chatId, botId: "bot", tokenHash, openedAt: when, lastAt: when });
+    const opened = { id: "opened", at, type: "opened", botName: "Ria", opening: "Hello." } as const;
+    const handedOff = { id: "handed-off", at, type: "handed-off", why: "asked" } as const;
+    await appendEvents(tx, { tenantId, chatId }, [opened, handedOff], at);
+  });
+  return { chatId, token };
+}
+
+type Request = { body?: unknown; method?: "GET" | "POST" };
+
+async function atDesk(path: string, who: TestPerson, { body = {}, method = "POST" }: Request = {}) {
+  const { token } = server.identities.signIn(who);
+  const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+  const response = await fetch(server.url + path, { method, headers, ...(method === "POST" ? { body: JSON.stringify(body) } : {}) }); // prettier-ignore
+  return { status: response.status, body: await response.text() };
+}
+
+async function recordOf(chatId: string) {
+  const [row] = await inTenant(server.db, { tenantId }, (tx) =>
+    rowsOf<{ phase: string; agentId: string | null; audience: string[] }>(
+      tx,
+      sql`SELECT doc->>'phase' AS phase, doc->>'agentId' AS "agentId", audience FROM insights WHERE id = ${`chat:${chatId}`}`,
+    ),
+  );
+  return row;
+}
+
+const take = (chatId: string, who: TestPerson) => atDesk(deskChatPaths.take(chatId), who);
+const pass = (chatId: string, who: TestPerson, toId: string) =>
+  atDesk(deskChatPaths.pass(chatId), who, { body: { toId } });
+const giveBack = (chatId: string, who: TestPerson) => atDesk(deskChatPaths.giveBack(chatId), who);
+
+test("whoever has a conversation hands it on, gets it back, and lets anybody take it again", async () => {
+  const { chatId } = await waiting();
+  const statuses = async (...asked: Promise<{ status: number }>[]) => (await Promise.all(asked)).map(({ status }) => status); // prettier-ignore
+  expect(await statuses(pass(chatId, people.ana, "ben"))).toEqual([409]);
+  expect(await statuses(take(chatId, people.ana))).toEqual([200]);
+  expect(await statuses(pass(chatId, people.ana, "nobody"))).toEqual([400]);
+  // Asked twice because the answer was lost, it is done once.
+  expect(await statuses(pass(chatId, people.ana, "ben"))).toEqual([200]);
+  expect(await statuses(pass(chatId, people.ana, "ben"))).toEqual([200]);
+  expect(await recordOf(chatId)).toMatchObject({ phase: "person", agentId: "ben" });
+  expect((await recordOf(chatId))?.audience).toContain("user:ben");
+  expect(await statuses(giveBack(chatId, people.ana))).toEqual([409]);
+  expect(await statuses(pass(chatId, people.ben, "ana"))).toEqual([200]);
+  expect(await statuses(giveBack(chatId, people.ana), giveBack(chatId, people.ana))).toEqual([200, 200]);
+  expect(await recordOf(chatId)).toMatchObject({ phase: "waiting", agentId: null });
+  expect(await statuses(take(chatId, people.ana))).toEqual([200]);
+  expect(await statuses(take(chatId, people.ana))).toEqual([200]);
+  expect(await statuses(take(chatId, people.max))).toEqual([409]);
+  // A manager hands on what an agent holds.
+  expect(await statuses(pass(chatId, people.max, "max"))).toEqual([200]);
+  expect(await recordOf(chatId)).toMatchObject({ phase: "person", agentId: "max" });
+});
+
+test("what somebody held who has left the organisation waits for anybody again", async () => {
+  const [left, stays] = [await waiting(), await waiting()];
+  await take(left.chatId, people.ana);
+  await take(stays.chatId, people.max);
+  await returnLeft(server.db, nowMs);
+  expect(await recordOf(left.chatId)).toMatchObject({ phase: "person", agentId: "ana" });
+  const deactivate = (at: Date | null) =>
+    inSystem(server.db, (tx) => tx.execute(sql`UPDATE members SET deactivated_at = ${at?.toISOString() ?? null}::timestamptz WHERE tenant_id = ${tenantId} AND user_id = 'ana'`)); // prettier-ignore
+  await deactivate(new Date(nowMs));
+  for (let twice = 0; twice < 2; twice += 1) await returnLeft(server.db, nowMs);
+  expect(await recordOf(left.chatId)).toMatchObject({ phase: "waiting", agentId: null });
+  expect(await recordOf(stays.chatId)).toMatchObject({ phase: "person", agentId: "max" });
+  expect((await pass(stays.chatId, people.max, "ana")).status).toBe(400);
+  await deactivate(null);
+});
+
+test("one that cannot be ended keeps no other one from its end", async () => {
+  const silent = [await waiting(), await waiting(), await waiting()];
+  for (const { chatId } of silent) await take(chatId, people.ana);
+  const [broken] = silent;
+  await inSystem(server.db, (tx) => tx.execute(sql`UPDATE chat_events SET event = '{}' WHERE chat_id = ${broken?.chatId ?? ""}`)); // prettier-ignore
+  nowMs += 25 * 3_600_000;
+  await expect(endSilent(server.db, nowMs)).rejects.toThrow(/^1 of \d+ chats failed$/u);
+  const phases = await Promise.all(silent.map(async ({ chatId }) => (await recordOf(chatId))?.phase));
+  expect(phases).toEqual(["person", "ended", "ended"]);
+  await inSystem(server.db, (tx) => tx.execute(sql`DELETE FROM chat_events WHERE chat_id = ${broken?.chatId ?? ""}`)); // prettier-ignore
+  await inSystem(server.db, (tx) => tx.execute(sql`DELETE FROM chats WHERE id = ${broken?.chatId ?? ""}`));
+});
+
+test("each sees that the other one writes, for a few seconds, and of nobody else", async () => {
+  const { chatId, token } = await waiting();
+  await take(chatId, people.ana);
+  const headers = { origin: page, authorization: `Bearer ${token}` };
+  const stops = new AbortController();
+  const stream = await fetch(`${server.url}${publicChatPaths.stream("bot")}?after=0`, { headers, signal: stops.signal }); // prettier-ignore
+  let heard = "";
+  const reading = stream.body?.pipeThrough(new TextDecoderStream()).pipeTo(new WritableStream({ write: (text) => void (heard += text) })).catch(() => {}); // prettier-ignore
+  await expect.poll(() => heard, { timeout: 30_000 }).toContain("event: state");
+  const tell = (who: TestPerson) => atDesk(deskChatPaths.typing(chatId), who);
+  expect((await tell(people.max)).status).toBe(204);
+  expect((await tell(people.ben)).status).toBe(404);
+  expect(heard).not.toContain("event: typing");
+  expect((await tell(people.ana)).status).toBe(204);
+  await expect.poll(() => heard, { timeout: 30_000 }).toContain("event: typing");
+  stops.abort();
+  await reading;
+
+  const visitorWrites = async () => JSON.parse((await atDesk(deskChatPaths.typing(chatId), people.ana, { method: "GET" })).body) as unknown; // prettier-ignore
+  expect(await visitorWrites()).toEqual({ typing: false });
+  const typed = await fetch(server.url + publicChatPaths.typing("bot"), { method: "POST", headers });
+  expect(typed.status).toBe(204);
+  await expect.poll(visitorWrites, { timeout: 30_000 }).toEqual({ typing: true });
+  nowMs += typingShownMs;
+  expect(await visitorWrites()).toEqual({ typing: false });
+});
