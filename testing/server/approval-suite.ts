@@ -127,11 +127,11 @@ export function approvalSuite(open: () => Promise<Database>): void {
       byId: "max",
       reason: "Too late",
     });
-    const before = (await recordOf(second))?.audience;
     expect((await decideAs("grace", second)).body).toMatchObject({ state: "approved" });
-    const after = await recordOf(second);
-    expect(after?.doc).toMatchObject({ state: "approved", byId: "grace", leadId: "maria" });
-    expect(after?.audience).toEqual(before);
+    expect((await recordOf(second))?.doc).toMatchObject({ state: "approved", byId: "grace", leadId: "maria" });
+    // The lead is Ana's: she sees what becomes of a letter to them that Max has asked for.
+    expect((await decideAs("grace", own)).status).toBe(200);
+    expect((await recordOf(own))?.audience).toContain("user:ana");
     expect((await audited(first))[0]).toMatchObject({
       action: "ai-approval.reject",
       details: { letter: "C", to: "Maria Keller", "asked by": "ana", reason: "Too late" },
