@@ -15,14 +15,21 @@ const insight = {
   risks: ["The board"],
 };
 
-/** Prose comes as a stream, data as a whole; every meaning is the same one. */
+/** Prose comes as a stream, data as a whole. */
 function writes(...pieces: string[]): Reply {
-  return (response, asked) => {
-    if (asked.path.endsWith("/embeddings")) return sends(200, meansTheSame(asked.body))(response, asked);
+  return withMeanings((response, asked) => {
     const isStream = (asked.body as { stream?: boolean }).stream === true;
     if (isStream) streams(dialect.events(pieces))(response, asked);
     else sends(200, dialect.says(JSON.stringify(insight)))(response, asked);
-  };
+  });
+}
+
+/** Every meaning is the same one; whatever else is asked is answered by `reply`. Meanings may be asked at any time. */
+function withMeanings(reply: Reply): Reply {
+  return (response, asked) =>
+    asked.path.endsWith("/embeddings")
+      ? sends(200, meansTheSame(asked.body))(response, asked)
+      : reply(response, asked);
 }
 
 function meansTheSame(body: unknown) {
@@ -89,7 +96,7 @@ test("a model that an admin has set up answers at the desk, and what breaks off 
     await writer.getByRole("button", { name: "Close" }).click();
 
     // A talk whose words break off: the rules begin anew, and the person is told.
-    model.replies(streams(dialect.events(["She stands ", "at"]).slice(0, 3), "destroy"));
+    model.replies(withMeanings(streams(dialect.events(["She stands ", "at"]).slice(0, 3), "destroy")));
     await page.keyboard.press("Control+j");
     await hub.getByRole("button", { name: "Summarise" }).click();
     await expect(hub.getByRole("log")).toContainText(/By rules\. .*broke off/u);

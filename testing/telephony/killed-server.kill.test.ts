@@ -35,10 +35,12 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-test(`webhooks that a server has taken survive its death, ${kills} times in the middle of its work`, async () => {
+test(`webhooks that a server has taken survive its death, at least ${kills} times in the middle of its work`, async () => {
   const taken: string[] = [];
   let waited = 0;
-  for (let kill = 0; kill < kills; kill += 1) {
+  let kill = 0;
+  // Where none has fallen between a webhook and its effect yet, some more may.
+  for (; kill < kills || (waited === 0 && kill < 5 * kills); kill += 1) {
     server = await openServer({ dataDir: folder, port });
     const sids = Array.from({ length: callsAKill }, (_, call) => `CA${kill}x${call}`);
     for (const sid of sids)
@@ -52,7 +54,7 @@ test(`webhooks that a server has taken survive its death, ${kills} times in the 
         if (status !== 204) return;
         answered.push(sid);
         // Whatever of these was stored and not applied yet has to be found again.
-        if (answered.length === 20 + kill * 25) child.kill("SIGKILL");
+        if (answered.length === 20 + (kill % 4) * 25) child.kill("SIGKILL");
       }),
     );
     child.kill("SIGKILL");
@@ -63,14 +65,14 @@ test(`webhooks that a server has taken survive its death, ${kills} times in the 
     );
   }
   server = await openServer({ dataDir: folder, port });
-  expect(taken.length).toBeGreaterThan(kills * 20);
+  expect(taken.length).toBeGreaterThan(kill * 20);
   expect(waited, "no kill fell between a webhook and its effect").toBeGreaterThan(0);
   // Taken in the order of arrival: when this one has taken effect, so have all before it.
   expect(await post("/voice", { CallSid: "CAlast", From: lastCaller, To: testNumber })).toBe(200);
   expect(await post("/status", { CallSid: "CAlast", CallStatus: "completed", SequenceNumber: "0" })).toBe(
     204,
   );
-  await expect.poll(() => readPhase(lastCaller), { timeout: 60_000, interval: 200 }).toBe("ended");
+  await expect.poll(() => readPhase(lastCaller), { timeout: 240_000, interval: 200 }).toBe("ended");
   await server.close();
   server = null;
   const ended = await readFolder((db) =>
@@ -83,8 +85,8 @@ test(`webhooks that a server has taken survive its death, ${kills} times in the 
   );
   const found = new Map(ended.map((one) => [one.sid, one]));
   expect(taken.filter((sid) => found.get(sid)?.phase !== "ended" || found.get(sid)?.ends !== 1)).toEqual([]);
-  expect(found.size, "every call that was begun is there").toBe(kills * callsAKill + 1);
-}, 300_000);
+  expect(found.size, "every call that was begun is there").toBe(kill * callsAKill + 1);
+}, 600_000);
 
 /** Where the call of this caller stands, as an admin's desk sees it. */
 async function readPhase(from: string): Promise<string | undefined> {
