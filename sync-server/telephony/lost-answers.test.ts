@@ -60,6 +60,43 @@ test("a desk does not ring on for a caller who went while nobody knew that it ra
   await at.soon(() => rung().map(isOver)).toEqual([true]);
 });
 
+test("of two lost dials to one number each stays what it was: whose it is, the carrier's reports say", async () => {
+  const { stage, soon } = at;
+  await stage.present("ben");
+  const { caller: other } = await stage.callIn(ourNumber);
+  stage.fake.answer(await at.untilRings("ben"));
+  await soon(at.phases).toEqual(["live", "live"]);
+  await soon(() => other.recording).toBe("on");
+  await soon(openJobs).toEqual([]);
+  Object.assign(stage.fake.state, { losesDials: true, isSilent: true });
+  const target = { kind: "number", number: "+442079460018" };
+  const bens = (await stage.calls()).find(({ id }) => id !== callId)?.id;
+  const asked = [
+    stage.control("ana", callId, { do: "add-party", partyId: "one", target }),
+    stage.control("ben", String(bens), { do: "add-party", partyId: "two", target }),
+  ];
+  const rung = () => stage.fake.legs().filter(({ to }) => to.kind === "number");
+  await soon(rung).toHaveLength(2);
+  const lost = { error: expect.stringContaining("lost") };
+  await soon(openJobs).toMatchObject([lost, lost]);
+  aheadMs = 1_000;
+  const waits = { error: expect.stringContaining("several") };
+  await soon(openJobs).toMatchObject([waits, waits]);
+  Object.assign(stage.fake.state, { losesDials: false, isSilent: false });
+  for (const leg of rung()) stage.fake.answer(leg);
+  await soon(knownSids).toEqual(Object.fromEntries(rung().map(({ legId, sid }) => [legId, sid])));
+  await Promise.all(asked);
+  expect(rung().map(isOver)).toEqual([false, false]);
+});
+
+/** Of those who were asked in, by our name for the leg. */
+async function knownSids(): Promise<Record<string, string | null>> {
+  const legs = await inSystem(at.stage.db, (tx) =>
+    rowsOf<{ id: string; sid: string | null }>(tx, sql`SELECT id, sid FROM call_legs WHERE role = 'party'`),
+  );
+  return Object.fromEntries(legs.map(({ id, sid }) => [id, sid]));
+}
+
 /** The carrier does it, and nobody is told. @returns what is answered in the end */
 async function loseAnswerTo(control: Record<string, unknown>): Promise<{ answer: Promise<unknown> }> {
   Object.assign(at.stage.fake.state, { losesHold: Promise.resolve(), losesRecord: Promise.resolve() });

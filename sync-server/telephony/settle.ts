@@ -1,7 +1,7 @@
-import { and, eq, inArray } from "drizzle-orm";
-import { inTenant, schema } from "../database/index.ts";
+import { and, eq, inArray, sql } from "drizzle-orm";
+import { inTenant, rowsOf, schema, type Tx } from "../database/index.ts";
 import type { Job } from "../jobs/index.ts";
-import { assertNever } from "../../shared/result/result.ts";
+import { assertNever, err, ok } from "../../shared/result/result.ts";
 import type { Connected } from "./accounts.ts";
 import { untilThrough } from "./attempts.ts";
 import { CarrierTrouble } from "./carrier-trouble.ts";
@@ -9,7 +9,7 @@ import { mediaUrlOf, nowOf, type TelephonyDeps } from "./deps.ts";
 import { hearLeg, type LegNews } from "./hear-leg.ts";
 import { changeCall, changeLeg, lineOf, tell, type Leg, type Line } from "./line.ts";
 import { planSettlement, type SettleStep } from "./plan-settlement.ts";
-import type { Answered, CarrierError, Script } from "./port.ts";
+import type { Answered, CarrierError, CarrierLine, Script } from "./port.ts";
 import { scriptFor } from "./scripts.ts";
 import { lockLine, writeLines } from "./store.ts";
 import { messageScript, noteMessage } from "./voicemail.ts";
@@ -83,11 +83,8 @@ async function carryOut(
       const dialled = await carrier.dial(dialOf(line, step.leg, mediaUrlOf(deps, account, step.leg)));
       return dialled.ok ? { ok: true, value: dialled.value.sid } : dialled;
     }
-    case "find": {
-      const { to, from } = dialOf(line, step.leg, null);
-      const found = await carrier.findDials({ to, from }, step.leg.dialledAt);
-      return found.ok ? { ok: true, value: await firstUnknown(deps, line, found.value) } : found;
-    }
+    case "find":
+      return findDial(deps, carrier, line, step.leg);
     case "anchor":
       return carrier.setAnchor(callId, sid, step.on);
     case "record":
@@ -99,16 +96,55 @@ async function carryOut(
   }
 }
 
-/** Of the carrier's legs the first that is none of ours: all others have been heard of. */
-async function firstUnknown(
+/**
+ * Of the carrier's legs between the same places the newest that is none of ours: all others have been heard of. Where
+ * the answer to another such dial was lost too, nobody can tell whose it is but the carrier's reports, which carry our
+ * own name of the leg: they are waited for.
+ */
+async function findDial(
   deps: TelephonyDeps,
+  carrier: CarrierLine,
+  line: Line,
+  leg: Leg,
+): Answered<string | undefined> {
+  const { to, from } = dialOf(line, leg, null);
+  const found = await carrier.findDials({ to, from }, leg.dialledAt);
+  if (!found.ok) return found;
+  return inTenant(deps.db, line.call, async (tx) => {
+    const known = await readKnown(tx, line, found.value);
+    const unknown = found.value.filter((sid) => !known.has(sid));
+    if (
+      unknown.length > 0 &&
+      (await isAnotherLost(tx, line, leg, to.kind === "desk" ? to.userId : to.number))
+    )
+      return err({ why: "unreachable", message: "several dials to one place may be this one" });
+    return ok(unknown[0]);
+  });
+}
+
+async function readKnown(
+  tx: Tx,
   { call: { tenantId, accountId } }: Line,
   sids: readonly string[],
-): Promise<string | undefined> {
+): Promise<ReadonlySet<string | null>> {
   const { callLegs } = schema;
   const own = and(eq(callLegs.tenantId, tenantId), eq(callLegs.accountId, accountId), inArray(callLegs.sid, [...sids])); // prettier-ignore
-  const known = await inTenant(deps.db, { tenantId }, (tx) => tx.select({ sid: callLegs.sid }).from(callLegs).where(own)); // prettier-ignore
-  return sids.find((sid) => !known.some((leg) => leg.sid === sid));
+  return new Set((await tx.select({ sid: callLegs.sid }).from(callLegs).where(own)).map(({ sid }) => sid));
+}
+
+/** As far back as a carrier is asked for dials, and as long as one may take that the carrier is slow with. */
+const lostWithinSeconds = 60;
+
+/** Whether another leg to this place was asked for of which nobody has heard. */
+async function isAnotherLost(tx: Tx, { call }: Line, leg: Leg, place: string): Promise<boolean> {
+  const others = await rowsOf(
+    tx,
+    sql`SELECT 1 FROM call_legs l JOIN line_calls c ON c.tenant_id = l.tenant_id AND c.call_id = l.call_id
+        WHERE l.tenant_id = ${call.tenantId} AND l.account_id = ${call.accountId} AND l.sid IS NULL AND l.id <> ${leg.id}
+          AND l.asked_at > ${leg.dialledAt.toISOString()}::timestamptz - make_interval(secs => ${lostWithinSeconds})
+          AND c.ours = ${call.ours} AND coalesce(l.agent_id, l.purpose->'target'->>'number', c.theirs) = ${place} LIMIT 1`,
+  );
+  return others.length > 0;
 }
 
 function messageOf(deps: TelephonyDeps, line: Line, leg: Leg, sounds: string): Promise<Script> {
