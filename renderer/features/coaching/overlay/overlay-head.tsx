@@ -3,6 +3,7 @@ import { useRef, type PointerEvent } from "react";
 import type { LiveCoaching } from "../../../../shared/rpc/contract/coaching.ts";
 import { classNames } from "../../../ui/class-names.ts";
 import { Icon } from "../../../ui/display/icon.tsx";
+import { formatPhone } from "../../../ui/format/phones.ts";
 import { formatDuration } from "../../../ui/format/times.ts";
 import { useNow } from "../../../ui/format/use-now.ts";
 import styles from "./overlay.module.css";
@@ -16,7 +17,7 @@ export function OverlayHead({ call, onSnooze }: { call: LiveCoaching; onSnooze: 
     <header className={styles["head"]} data-catches {...useGrip()}>
       <span className={styles["dot"]} aria-hidden />
       <h1 className={classNames(styles["who"], "cut")}>
-        <bdi>{call.customer}</bdi>
+        <bdi>{formatPhone(call.customer)}</bdi>
       </h1>
       <button
         type="button"

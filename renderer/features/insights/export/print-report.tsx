@@ -94,7 +94,7 @@ function Moments({ moments }: { moments: readonly ShownMoment[] }) {
   return (
     <section>
       <h2>Moments to review</h2>
-      <table>
+      <table className="listed">
         <thead>
           <tr>
             <th scope="col">At</th>

@@ -64,15 +64,13 @@ function About({ view: { agentName, leadName, startedAt, moment } }: { view: Mom
         <strong>
           <bdi>{agentName}</bdi>
         </strong>{" "}
-        {leadName ? (
+        {leadName && (
           <>
-            call with <bdi>{leadName}</bdi>,{" "}
+            call with <bdi>{leadName}</bdi>
           </>
-        ) : (
-          "call of "
         )}
-        {shortDate(startedAt, now)}
       </p>
+      <time dateTime={startedAt.toISOString()}>{shortDate(startedAt, now)}</time>
       {moment && <p className={styles["what"]}>{moment.text}</p>}
     </div>
   );
