@@ -16,7 +16,7 @@ const sources: Record<string, SQL> = {
   "recording-imports/": sql`SELECT id, source AS name FROM recording_imports`,
   "settings/": sql`SELECT id, coalesce(doc->>'label', doc->>'name') AS name FROM settings WHERE NOT deleted`,
   "calls/": sql`SELECT c.id, d.doc->>'name' AS name FROM calls c
-    JOIN leads d ON d.tenant_id = c.tenant_id AND d.id = c.doc->>'leadId' AND NOT d.deleted WHERE NOT c.deleted`,
+    JOIN leads d ON d.tenant_id = c.tenant_id AND d.id = c.parent_id AND NOT d.deleted WHERE NOT c.deleted`,
 };
 
 /** What subjects are called now. Those that are gone, or have no name, are left out. */

@@ -63,7 +63,7 @@ export async function readRecordings(
             'agentId', c.doc->>'agentId', 'leadName', coalesce(d.doc->>'name', '')) END AS call
         FROM looked_recordings l
         LEFT JOIN calls c ON c.tenant_id = l.tenant_id AND c.id = l.call_id AND NOT c.deleted
-        LEFT JOIN leads d ON d.tenant_id = l.tenant_id AND d.id = c.doc->>'leadId' AND NOT d.deleted
+        LEFT JOIN leads d ON d.tenant_id = l.tenant_id AND d.id = c.parent_id AND NOT d.deleted
         WHERE l.tenant_id = ${tenantId} AND l.import_id = ${importId} AND l.verdict = ${verdict} AND l.place > ${after}
         ORDER BY l.place LIMIT ${limit + 1}`,
   );
