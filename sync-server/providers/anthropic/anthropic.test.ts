@@ -46,6 +46,24 @@ test("leaves out messages without a word, which would be answered 400", async ()
   expect(server.asked[0]?.body).not.toHaveProperty("system");
 });
 
+test("says of a batch of the same size that has not ended that it may be the one", async () => {
+  const server = await startModelServer();
+  const since = new Date("2026-11-22T12:00:00Z");
+  const running = (size: number) => ({
+    ...{ id: "batch-1", processing_status: "in_progress", created_at: since.toISOString() },
+    request_counts: { processing: size, succeeded: 0, errored: 0, canceled: 0, expired: 0 },
+  });
+  const { batches } = createAnthropicProvider(dialect.access(server.url));
+  const { signal } = new AbortController();
+  const find = async (size: number) => {
+    server.replies(sends(200, { data: [running(size)], has_more: false, first_id: "batch-1", last_id: "batch-1" })); // prettier-ignore
+    return batches?.find({ mark: "mark", keys: ["a", "b"], since }, signal);
+  };
+  expect(await find(2)).toEqual({ ok: true, value: { state: "unclear" } });
+  expect(await find(3)).toEqual({ ok: true, value: { state: "none" } });
+  await server.close();
+});
+
 test("has neither vectors nor pictures", async () => {
   const provider = createAnthropicProvider(dialect.access("http://127.0.0.1:9"));
   const { signal } = new AbortController();
