@@ -96,11 +96,11 @@ describe("a statement", () => {
   });
 
   test("that was not used for long makes room", async () => {
-    for (let n = 0; n < 400; n += 1) await times(2, () => run(`SELECT ${n} AS n`));
+    for (let n = 0; n < 250; n += 1) await times(2, () => run(`SELECT ${n} AS n`));
     await run("SELECT 'one more'");
     const held = await kept();
-    expect(held.length).toBeLessThanOrEqual(300);
-    expect(held.map(({ statement }) => statement)).toContain("SELECT 399 AS n");
+    expect(held.length).toBeLessThanOrEqual(200);
+    expect(held.map(({ statement }) => statement)).toContain("SELECT 249 AS n");
   });
 
   test("asked beside another one that fails is answered, or told so", async () => {

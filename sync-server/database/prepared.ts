@@ -2,8 +2,8 @@ import { parse, protocol, type messages, type PGlite, type Results } from "@elec
 
 const { serialize } = protocol;
 
-/** Each keeps its plan in the database's memory, some 40 kB. */
-const mostKnown = 300;
+/** Each keeps its plan in the database's memory, some 30 kB. */
+const mostKnown = 200;
 /** Of one plan. The first time may have been slow for another reason, and would excuse a bad plan for ever. */
 const mostUses = 1_000;
 
