@@ -1,11 +1,22 @@
+import { sql } from "drizzle-orm";
 import type { CollectionName } from "../../shared/entities/collections.ts";
 import type { Touch } from "../../shared/sync/apply-edit.ts";
 import { sameValue, type Doc } from "../../shared/sync/fields.ts";
-import type { Tx } from "../database/index.ts";
+import { rowsOf, type Tx } from "../database/index.ts";
 import { moveDependants } from "./cascade.ts";
 import { deletedAmong, goAlong } from "./go-along.ts";
 import { newMaster } from "./history.ts";
-import { callOf, keyOf, lockRows, parentOf, placeRecord, sameKeys, type Row, type RowSet } from "./rows.ts";
+import {
+  callOf,
+  keyOf,
+  lockRows,
+  parentOf,
+  placeRecord,
+  sameKeys,
+  type RecordKey,
+  type Row,
+  type RowSet,
+} from "./rows.ts";
 import { wantVectors } from "./want-vectors.ts";
 import { writeRows } from "./write-rows.ts";
 
@@ -36,6 +47,7 @@ export async function saveRecords(
   const explains = records.flatMap((record) => [parentOf(collection, record), callOf(collection, record)]);
   const wanted = [
     ...explains.filter((key) => key !== null),
+    ...(await readStandingLeads(tx, tenantId, collection, records)),
     ...records.map(({ id }) => ({ collection, id })),
   ];
   const rows = await lockRows(tx, tenantId, distinct(wanted));
@@ -52,6 +64,25 @@ export async function saveRecords(
   await moveDependants(tx, tenantId, moved, new Set(rows.keys()));
   await wantVectors(tx, tenantId, rows.values(), now);
 }
+
+/** Of records that are given without their lead, as some fields alone change: whoever sees the lead goes on seeing them. */
+async function readStandingLeads(
+  tx: Tx,
+  tenantId: string,
+  collection: CollectionName,
+  records: readonly GivenRecord[],
+): Promise<RecordKey[]> {
+  const ids = records.filter((record) => !("leadId" in record)).map(({ id }) => id);
+  if (ids.length === 0 || ofNoLead.has(collection)) return [];
+  const found = await rowsOf<{ lead: string }>(
+    tx,
+    sql`SELECT DISTINCT doc->>'leadId' AS lead FROM ${sql.identifier(collection)}
+        WHERE tenant_id = ${tenantId} AND id = ANY(${sql.param(ids)}::text[]) AND doc->>'leadId' IS NOT NULL`,
+  );
+  return found.map(({ lead }) => ({ collection: "leads", id: lead }));
+}
+
+const ofNoLead: ReadonlySet<CollectionName> = new Set(["leads", "listings", "settings"]);
 
 /** Marks records as deleted; devices forget them. Unknown ids are ignored. Call it inside `inTenant`. */
 export async function removeRecords(
