@@ -128,7 +128,11 @@ export function approvalSuite(open: () => Promise<Database>): void {
       reason: "Too late",
     });
     expect((await decideAs("grace", second)).body).toMatchObject({ state: "approved" });
-    expect((await recordOf(second))?.doc).toMatchObject({ state: "approved", byId: "grace", leadId: "maria" });
+    expect((await recordOf(second))?.doc).toMatchObject({
+      state: "approved",
+      byId: "grace",
+      leadId: "maria",
+    });
     // The lead is Ana's: she sees what becomes of a letter to them that Max has asked for.
     expect((await decideAs("grace", own)).status).toBe(200);
     expect((await recordOf(own))?.audience).toContain("user:ana");
@@ -182,7 +186,7 @@ export function approvalSuite(open: () => Promise<Database>): void {
     const inTwo = <T>(work: Parameters<typeof inTenant<T>>[2]) => inTenant(db, { tenantId: "two" }, work);
     expect(await inTwo((tx) => rowsOf(tx, sql`SELECT id FROM ai_approvals`))).toEqual([]);
     const now = new Date().toISOString();
-    const given = { approve: true, reason: "", byId: "olga", leadId: "maria", now };
+    const given = { approve: true, reason: "", byId: "olga", now };
     expect(await inTwo((tx) => decide(tx, { tenantId: "one", id }, given))).toBe(false);
     expect((await recordOf(id))?.doc).toMatchObject({ state: "waiting" });
   });

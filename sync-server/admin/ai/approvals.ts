@@ -15,42 +15,38 @@ export function addApprovalRoutes(routes: Routes): void {
   addRoute(
     routes,
     { method: "GET", path, summary: "What waits for a decision, then what was decided; of one's own teams", roles: managers, answer: Approvals }, // prettier-ignore
-    async ({ tx, identity }) => {
-      const rows = await readApprovals(tx, identity, null);
-      return { approvals: rows.map(({ approval }) => approval) };
-    },
+    async ({ tx, identity }) => ({ approvals: await readApprovals(tx, identity, null) }),
   );
   addRoute(
     routes,
     { method: "POST", path: `${path}/:id/decision`, summary: "Let it leave, or say why not", roles: managers, params: IdParam, body: Decide, answer: Approval }, // prettier-ignore
     async ({ tx, identity, params: { id }, body, now, note }) => {
       const { tenantId, userId } = identity;
-      const { leadId, approval } = await approvalOf(tx, identity, id);
-      const { leadName, title, askedById, askedBy } = approval;
+      const { leadName, title, askedById, askedBy } = await approvalOf(tx, identity, id);
       if (askedById === userId)
         throw new Refused("forbidden", "Somebody else has to decide what you asked for.");
-      const decided = await decide(tx, { tenantId, id }, { ...body, byId: userId, leadId, now });
+      const decided = await decide(tx, { tenantId, id }, { ...body, byId: userId, now });
       if (!decided) throw new Refused("conflict", "This was decided already.");
       const details = { letter: title, to: leadName, "asked by": askedBy, reason: body.reason };
       await note(body.approve ? "ai-approval.approve" : "ai-approval.reject", `ai-approvals/${id}`, details);
-      return (await approvalOf(tx, identity, id)).approval;
+      return approvalOf(tx, identity, id);
     },
   );
 }
 
-type Found = { approval: z.input<typeof Approval>; leadId: string | null };
+type Shown = z.input<typeof Approval>;
 
-async function approvalOf(tx: Tx, identity: Identity, id: string): Promise<Found> {
+async function approvalOf(tx: Tx, identity: Identity, id: string): Promise<Shown> {
   return found((await readApprovals(tx, identity, id))[0], "letter that waits");
 }
 
 /** Those that this person may decide on: all of an admin's organisation, of a manager what is their teams' or nobody's. */
-async function readApprovals(tx: Tx, identity: Identity, id: string | null): Promise<Found[]> {
+async function readApprovals(tx: Tx, identity: Identity, id: string | null): Promise<Shown[]> {
   const { tenantId, role, teamIds } = identity;
-  type Stored = Omit<Found["approval"], "letter" | "flagged"> & { payload: unknown; leadId: string | null };
+  type Stored = Omit<Shown, "letter" | "flagged"> & { payload: unknown };
   const rows = await rowsOf<Stored>(
     tx,
-    sql`SELECT a.id, a.title, a.payload, i.parent_id AS "leadId", coalesce(l.doc->>'name', '') AS "leadName",
+    sql`SELECT a.id, a.title, a.payload, coalesce(l.doc->>'name', '') AS "leadName",
           a.asked_by_id AS "askedById", coalesce(u.name, '') AS "askedBy", ${isoText(sql`a.asked_at`)} AS "askedAt",
           a.state, d.name AS "decidedBy", ${isoText(sql`a.decided_at`)} AS "decidedAt", a.reason
         FROM ai_approvals a
@@ -62,8 +58,8 @@ async function readApprovals(tx: Tx, identity: Identity, id: string | null): Pro
             OR i.doc->>'teamId' = ANY(${sql.param([...teamIds])}::text[]))
         ORDER BY (a.state = 'waiting') DESC, a.asked_at DESC LIMIT ${mostShown}`,
   );
-  return rows.map(({ payload, leadId, ...row }) => {
+  return rows.map(({ payload, ...row }) => {
     const { letter, flagged } = LetterPayload.parse(payload);
-    return { approval: { ...row, letter, flagged }, leadId };
+    return { ...row, letter, flagged };
   });
 }

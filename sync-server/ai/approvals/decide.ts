@@ -8,8 +8,6 @@ export type Decision = {
   approve: boolean;
   reason: string;
   byId: string;
-  /** Whom the letter is for, whose people are told. */
-  leadId: string | null;
   /** ISO 8601. */
   now: string;
 };
@@ -18,7 +16,7 @@ export type Decision = {
 export async function decide(
   tx: Tx,
   { tenantId, id }: { tenantId: string; id: string },
-  { approve, reason, byId, leadId, now }: Decision,
+  { approve, reason, byId, now }: Decision,
 ): Promise<boolean> {
   const state = approve ? "approved" : "rejected";
   const decided = await tx
@@ -27,7 +25,7 @@ export async function decide(
     .where(and(eq(aiApprovals.tenantId, tenantId), eq(aiApprovals.id, id), eq(aiApprovals.state, "waiting")))
     .returning({ id: aiApprovals.id });
   if (decided.length === 0) return false;
-  const record = { id, leadId, state, byId, decidedAt: now, reason };
+  const record = { id, state, byId, decidedAt: now, reason };
   await saveRecords(tx, tenantId, "insights", [record], { by: byId, now, onlyLiving: true });
   return true;
 }
