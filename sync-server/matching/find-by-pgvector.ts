@@ -61,12 +61,12 @@ async function makeIndex(db: Database, size: number): Promise<void> {
 
 /**
  * What the index finds is sorted out by organisation and by who may see it: it goes on until there is enough. Two
- * vectors compared cost some forty times what PostgreSQL believes of two values.
+ * vectors compared cost some forty times what PostgreSQL believes of two values; that is no reason to compile anything.
  */
 async function prepare(tx: Tx): Promise<void> {
   await tx.execute(
     sql`SELECT set_config('hnsw.iterative_scan', 'strict_order', true), set_config('hnsw.ef_search', '1000', true),
-          set_config('cpu_operator_cost', '0.1', true)`,
+          set_config('cpu_operator_cost', '0.1', true), set_config('jit', 'off', true)`,
   );
 }
 
