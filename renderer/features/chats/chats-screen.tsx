@@ -1,7 +1,7 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { listChats, type ListedChat } from "../../../shared/rpc/contract/chats.ts";
 import { useLive } from "../../client/index.ts";
-import { Tabs } from "../../ui/controls/tabs.tsx";
+import { TabBar, Tabs } from "../../ui/controls/tabs.tsx";
 import { EmptyState } from "../../ui/display/empty-state.tsx";
 import { countOf } from "../../ui/format/numbers.ts";
 import { TopBar, useListNote } from "../shell/index.ts";
@@ -31,14 +31,14 @@ export function ChatsScreen() {
   return (
     <>
       <TopBar crumbs={[{ label: "Chats" }]} />
-      <div className={styles["views"]}>
+      <TabBar>
         <Tabs
           label="Which chats"
           tabs={tabs}
           value={show}
           onChange={(key) => go(key === "ended" ? { show: key } : {})}
         />
-      </div>
+      </TabBar>
       {list.value?.chats.length === 0 && !chosen ? (
         <NoChats show={show} />
       ) : (

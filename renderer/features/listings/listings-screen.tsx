@@ -4,7 +4,7 @@ import { useDeferredValue, useState } from "react";
 import { useDirectory } from "../../client/index.ts";
 import { Button } from "../../ui/controls/button.tsx";
 import { Segmented } from "../../ui/controls/segmented.tsx";
-import { Tabs } from "../../ui/controls/tabs.tsx";
+import { TabBar, Tabs } from "../../ui/controls/tabs.tsx";
 import { EmptyState } from "../../ui/display/empty-state.tsx";
 import { countOf } from "../../ui/format/numbers.ts";
 import { useShortcuts } from "../../ui/keys/shortcuts.tsx";
@@ -56,7 +56,7 @@ export function ListingsScreen() {
           New {term("listing")}
         </Button>
       </TopBar>
-      <div className={styles["views"]}>
+      <TabBar>
         <Tabs
           label="Which"
           tabs={tabs}
@@ -74,7 +74,7 @@ export function ListingsScreen() {
             onChange={(layout) => go({ layout: layout === "cards" ? "cards" : undefined })}
           />
         </span>
-      </div>
+      </TabBar>
       {list.total === 0 && (
         <NoListings searching={text !== "" || search.show !== undefined} onAdd={() => void addOne()} />
       )}

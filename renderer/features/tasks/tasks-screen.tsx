@@ -4,7 +4,7 @@ import { useDeferredValue, useState } from "react";
 import { listTasks } from "../../../shared/rpc/contract/work.ts";
 import { useDirectory, useLive } from "../../client/index.ts";
 import { Button } from "../../ui/controls/button.tsx";
-import { Tabs } from "../../ui/controls/tabs.tsx";
+import { TabBar, Tabs } from "../../ui/controls/tabs.tsx";
 import { EmptyState } from "../../ui/display/empty-state.tsx";
 import { Select } from "../../ui/fields/select.tsx";
 import { countOf } from "../../ui/format/numbers.ts";
@@ -55,13 +55,13 @@ export function TasksScreen() {
           New task
         </Button>
       </TopBar>
-      <div className={styles["views"]}>
+      <TabBar>
         <Tabs label="Which tasks" tabs={tabs} value={scope} onChange={show} />
         <AssigneeChoice
           value={assignee}
           onChange={(of) => go({ of: of === "me" ? undefined : of, open: undefined })}
         />
-      </div>
+      </TabBar>
       {composing && <TaskComposer actions={actions} onClose={() => setComposing(false)} />}
       {list.value && list.value.rows.length > 0 && (
         <TaskList

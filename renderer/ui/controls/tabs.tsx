@@ -21,6 +21,11 @@ export interface TabsProps<K extends string> {
   onContextMenu?: ((key: K, event: MouseEvent) => void) | undefined;
 }
 
+/** Across the top of a screen: its tabs, and what else says what it shows. */
+export function TabBar({ children }: { children: ReactNode }) {
+  return <div className={styles["bar"]}>{children}</div>;
+}
+
 /** Views of one thing, by name and count. Arrow keys move between them. */
 export function Tabs<K extends string>({ label, tabs, value, onChange, onContextMenu }: TabsProps<K>) {
   const list = useRef<HTMLDivElement>(null);
