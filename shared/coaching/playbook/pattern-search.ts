@@ -1,5 +1,6 @@
 import type { Word } from "../text/words.ts";
 import type { PatternRule } from "./compile-playbook.ts";
+import { mostSteps } from "./patterns.ts";
 import type { Change, Token } from "./spoken-track.ts";
 
 /** A pause ends what somebody says in one go; so does this many words, which nobody's breath lasts for. */
@@ -17,8 +18,9 @@ export function findPatterns(
   if (rules.length === 0 || tokens.length === 0) return [];
   const words = wordsOfGo(tokens, change);
   const text = words.map((word) => word.text).join(" ");
+  const steps = mostSteps / rules.length;
   return rules.flatMap((rule) =>
-    rule.pattern.find(text).map((place) => ({ rule, words: wordsAt(words, place) })),
+    rule.pattern.find(text, steps).map((place) => ({ rule, words: wordsAt(words, place) })),
   );
 }
 
