@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { eventually } from "../../../testing/simulator/eventually.ts";
 import { startTestSimulator, type TestSimulator } from "../../../testing/simulator/start-test-simulator.ts";
+import { sampleRate } from "../../../shared/calls/mulaw.ts";
 import { readHarperValley } from "./callers/read-harper-valley.ts";
 import type { CallScript } from "./callers/script.ts";
 
@@ -18,6 +19,20 @@ describe.skipIf(!existsSync(harperValleyDir))(
       carrier = await startTestSimulator({ steppedClock: true, seed: 7, harperValleyDir });
     });
     afterEach(() => carrier.close());
+
+    test("sounds where its words stand, on both sides, also where a side's file begins late", async () => {
+      const scripts = await readHarperValley(harperValleyDir);
+      expect(scripts.length).toBeGreaterThan(2);
+      for (const script of scripts)
+        for (const speaker of ["agent", "customer"] as const) {
+          const sound = await script.load(speaker);
+          const turns = script.turns.filter((turn) => turn.speaker === speaker);
+          const spoken = energyOf(sound, (ms) =>
+            turns.some(({ startMs, endMs }) => ms >= startMs && ms < endMs),
+          );
+          expect(spoken / energyOf(sound, () => true), `${script.id}, ${speaker}`).toBeGreaterThan(0.8);
+        }
+    });
 
     test("is played live by both who call: what each says is heard on the other side, written down, and recorded", async () => {
       const script = (await readHarperValley(harperValleyDir)).find((one) => one.id.endsWith(id));
@@ -92,3 +107,9 @@ describe.skipIf(!existsSync(harperValleyDir))(
     }
   },
 );
+
+function energyOf(sound: Int16Array, isMeant: (ms: number) => boolean): number {
+  let energy = 0;
+  for (const [at, sample] of sound.entries()) if (isMeant((at * 1000) / sampleRate)) energy += sample ** 2;
+  return energy;
+}

@@ -2,6 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { alignTiming } from "../../../../shared/coaching/text/align-words.ts";
+import { sampleRate } from "../../../../shared/calls/mulaw.ts";
 import { readWav } from "../media/wav.ts";
 import type { CallScript, ScriptTurn } from "./script.ts";
 
@@ -15,7 +16,10 @@ const Entry = z.object({
   human_transcript: z.string().max(5_000),
   /** What a machine heard; the times are of its words. */
   transcript: z.string().max(5_000),
+  /** On the clock that both channels share. */
   offset_ms: z.number(),
+  /** In its own channel's file. */
+  start_ms: z.number(),
   duration_ms: z.number(),
   word_offsets_ms: z.array(z.number()),
   word_durations_ms: z.array(z.number()),
@@ -43,13 +47,30 @@ async function readCall(folder: string, id: string): Promise<CallScript> {
     turns: transcript.map(toTurn),
     load: async (speaker) => {
       const side = speaker === "customer" ? "caller" : "agent";
-      return readWav(await readFile(join(folder, "audio", side, `${id}.wav`))) ?? new Int16Array(0);
+      const file = readWav(await readFile(join(folder, "audio", side, `${id}.wav`)));
+      return file ? beginAt(startOf(side, transcript), file) : new Int16Array(0);
     },
   };
 }
 
-// Turns stand on the clock that both channels share (offset_ms). The files begin on it within a few hundred
-// milliseconds, except that an agent's may begin late: words of the agent are for robots of tests alone.
+/** Where on the shared clock a channel's file begins, in ms: an agent's may begin two seconds late. */
+function startOf(side: Entry["speaker_role"], transcript: readonly Entry[]): number {
+  const starts = transcript
+    .filter((one) => one.speaker_role === side)
+    .map((one) => one.offset_ms - one.start_ms);
+  // In the middle of what its entries say: some are off.
+  return starts.toSorted((a, b) => a - b)[Math.floor(starts.length / 2)] ?? 0;
+}
+
+/** The same sound on the shared clock. */
+function beginAt(startMs: number, file: Int16Array): Int16Array {
+  const late = Math.round((startMs * sampleRate) / 1000);
+  if (late <= 0) return file.subarray(-late);
+  const sound = new Int16Array(late + file.length);
+  sound.set(file, late);
+  return sound;
+}
+
 function toTurn(entry: Entry): ScriptTurn {
   return {
     speaker: entry.speaker_role === "caller" ? "customer" : "agent",
