@@ -90,9 +90,7 @@ export async function reportNow(
     }
   });
   const found = await Promise.all(calls.map((call) => find(reports, call, inputOf(call))));
-  await inTenant(db, { tenantId }, (tx) =>
-    saveRecords(tx, tenantId, "insights", found, { now: now.toISOString() }),
-  );
+  await inTenant(db, { tenantId }, (tx) => saveReports(tx, tenantId, found, now));
 }
 
 async function find(reports: ReportMaker, { call }: CallToReport, input: ReportInput): Promise<Found> {
@@ -112,7 +110,7 @@ async function saveFound(
   const report = isWorded ? keepWords(found, earlier) : found;
   const wordsMissing = isKnown ? earlier.wordsMissing : report.wordsMissing;
   const now = nowOf(deps);
-  await saveRecords(tx, tenantId, "insights", [{ ...report, wordsMissing }], { now: now.toISOString() });
+  await saveReports(tx, tenantId, [{ ...report, wordsMissing }], now);
   if (!isKnown) await addJob(tx, { tenantId, kind: wordsJob, key: callId, dueAt: now });
 }
 
@@ -164,7 +162,15 @@ async function saveWords(
   const current = await lockReport(tx, tenantId, callId);
   if (current === null || !isSameFinding(current, worded)) return;
   const report = keepWords(current, worded);
-  await saveRecords(tx, tenantId, "insights", [report], { now: nowOf(deps).toISOString() });
+  await saveReports(tx, tenantId, [report], nowOf(deps));
+}
+
+/** Reports, and on each call the mood that its report has: timelines and scores read it there. Desks leave that to us. */
+async function saveReports(tx: Tx, tenantId: string, reports: readonly Found[], at: Date): Promise<void> {
+  const now = at.toISOString();
+  await saveRecords(tx, tenantId, "insights", reports, { now });
+  const moods = reports.flatMap(({ callId: id, sentiment }) => (id === null ? [] : [{ id, sentiment }]));
+  await saveRecords(tx, tenantId, "calls", moods, { now, onlyLiving: true });
 }
 
 /** A lock of its own: the row's comes after its lead's, which whoever saves it takes first. */

@@ -131,6 +131,11 @@ export function reportSuite(open: () => Promise<Database>): void {
     ["customer", 18_000, "My sister decides. Please send me the plans by Friday."],
   ] as const;
 
+  const cross = [
+    ["agent", 1_000, "Good morning, this is Ana from Northgate."],
+    ["customer", 7_000, "This is awful, terrible service, and I am furious and angry about it."],
+  ] as const;
+
   test("a call that has ended is reported on: figures, the playbook that was live then, and who may see it", async () => {
     const callId = await callOf(talk);
     await soon(() => reportOf(callId)).not.toBeNull();
@@ -165,6 +170,27 @@ export function reportSuite(open: () => Promise<Database>): void {
     const later = await again();
     expect(later?.items.find(({ key }) => key === "budget")?.atMs).not.toBeNull();
     expect(later?.rev).toBeGreaterThan(first?.rev ?? 0);
+  });
+
+  test("the customer's mood stands on the call as in its report: by the rules, in a model's words, and for who sees its lead", async () => {
+    const lead = edit.create("leads", fields.lead({ ownerId: "ben", teamId: "south" }));
+    await createTestDevice(server, people.max).push(lead);
+    const callId = await callOf(cross);
+    await createTestDevice(server, people.max).push(edit.update("calls", callId, 1, { leadId: { from: null, to: lead.id } })); // prettier-ignore
+    const markSeenBy = async (who: PersonName) => {
+      const device = createTestDevice(server, people[who]);
+      await device.pull("calls");
+      return device.of("calls").find(({ id }) => id === callId)?.["sentiment"];
+    };
+    await soon(async () => (await reportOf(callId))?.sentiment).toBe("negative");
+    expect([await markSeenBy("ana"), await markSeenBy("ben")]).toEqual(["negative", "negative"]);
+    await soon(() => openJobs(callId)).toEqual([]);
+
+    await useModel(says(words()));
+    await tell(callId, [["agent", 40_000, "I am sorry to hear it."]]);
+    await run((tx) => wantReports(tx, tenantId, [callId], startedAt));
+    await soon(async () => (await reportOf(callId))?.wordedBy).toBe("model");
+    expect([(await reportOf(callId))?.sentiment, await markSeenBy("ben")]).toEqual(["neutral", "neutral"]);
   });
 
   test("how a call came out is said after its end, and stands in its report", async () => {

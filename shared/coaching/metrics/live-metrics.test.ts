@@ -49,6 +49,7 @@ test("nothing said: no figure but the length", () => {
   expect(createLiveMetrics().read(0)).toEqual({
     metrics: { durationMs: 0 },
     speaking: null,
+    mood: null,
     quietSinceMs: null,
   });
 });

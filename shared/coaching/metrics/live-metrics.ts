@@ -1,3 +1,4 @@
+import { moodClassOf, type MoodClass } from "../text/mood.ts";
 import { wordsOf, type SpokenWord } from "../text/words.ts";
 import { compareText, compareUtterances, repair, supersedes } from "../transcript/transcript.ts";
 import type { Speaker, Utterance } from "../utterance.ts";
@@ -17,6 +18,8 @@ export type LiveReading = {
    * or they are apart.
    */
   quietSinceMs: number | null;
+  /** The customer's, by all that they have said; null = nothing yet. */
+  mood: MoodClass | null;
 };
 
 export type LiveMetrics = {
@@ -124,10 +127,12 @@ function readLive(state: CallState, nowMs: number, apart: Apart): LiveReading {
   const endMs = lastEndMs(state.voices);
   const togetherMs = togetherSince(apart, nowMs);
   const metrics = readCall(state, nowMs);
-  if (togetherMs === null) return { metrics, speaking: null, quietSinceMs: null };
+  const mood = state.voices.customer === null ? null : moodClassOf(state.tallied.sentiment.customer);
+  if (togetherMs === null) return { metrics, mood, speaking: null, quietSinceMs: null };
   const speaks = holder !== null && nowMs - untilMs <= speakingSlackMs;
   return {
     metrics,
+    mood,
     speaking: speaks ? { speaker: holder, sinceMs: Math.max(sinceMs, togetherMs) } : null,
     quietSinceMs: endMs !== null && endMs <= nowMs ? Math.max(endMs, togetherMs) : null,
   };

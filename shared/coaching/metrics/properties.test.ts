@@ -3,6 +3,8 @@ import { expect, test } from "vitest";
 import { measureSlowly } from "../../../testing/coaching/measure-slowly.ts";
 import { someApart, someCall } from "../../../testing/coaching/some-call.ts";
 import type { RecordId } from "../../entities/id.ts";
+import { moodByMinute, sentimentOf } from "../report/mood-by-minute.ts";
+import { emptyTranscript, hear, utterancesOf } from "../transcript/transcript.ts";
 import type { Utterance } from "../utterance.ts";
 import type { SpokenWord } from "../text/words.ts";
 import type { Apart } from "./apart.ts";
@@ -35,6 +37,30 @@ test("streamed is batch: any order, twice, guesses first, another speaker at fir
     }),
     runs,
   );
+});
+
+test("the customer's mood is the report's while the call goes on, also minute by minute", () => {
+  const moods = new Set<string>();
+  const moody = someCall.map((call) => call.map(withFeeling));
+  fc.assert(
+    fc.property(moody.chain(someTellings), fc.nat(20_000), ({ call, tellings }, untilMs) => {
+      const live = createLiveMetrics();
+      for (const telling of tellings) live.hear(telling);
+      const { mood } = live.read(30_000);
+      moods.add(mood ?? "");
+      expect(mood ?? "").toBe(sentimentOf(call));
+      const heard = utterancesOf(tellings.reduce(hear, emptyTranscript));
+      // Minutes of three seconds each, so that a call of the test has several.
+      const stretched = heard.map((one) => stretch(one, 20));
+      const whole = moodByMinute(stretched, 400_000);
+      expect(whole).toEqual(moodByMinute(call.map((one) => stretch(one, 20)), 400_000)); // prettier-ignore
+      const over = Math.floor((untilMs * 20) / 60_000);
+      const soFar = stretched.filter(({ startMs }) => startMs < over * 60_000);
+      expect(moodByMinute(soFar, 400_000).slice(0, over)).toEqual(whole.slice(0, over));
+    }),
+    runs,
+  );
+  expect([...moods]).toEqual(expect.arrayContaining(["", "neutral", "negative", "positive"]));
 });
 
 test("streamed is batch with holds too: told as they begin and end, before and behind the words in them", () => {
@@ -195,6 +221,24 @@ function guessesOf(at: number): Utterance[] {
     revision,
     final: revision === 5,
   }));
+}
+
+/** As somebody says it who is glad, cross, or neither. */
+function withFeeling(one: Utterance, at: number): Utterance {
+  const feelings = ["great", "terrible", "not happy", "wonderful", "awful", "table"];
+  const texts = one.text
+    .split(" ")
+    .map((word, index) => ((index + at) % 3 === 0 ? word : feelings[(at + one.startMs) % 6]));
+  return { ...one, text: texts.join(" "), timing: [] };
+}
+
+function stretch(one: Utterance, by: number): Utterance {
+  return {
+    ...one,
+    startMs: one.startMs * by,
+    endMs: one.endMs * by,
+    timing: one.timing.map((ms) => ms * by),
+  };
 }
 
 /** Guesses, wrong speakers and doubles besides the real tellings, in any order. */

@@ -1,17 +1,21 @@
 import type { CallReport } from "../../entities/insight.ts";
+import { wordsInOrder } from "../metrics/live-metrics.ts";
 import { msPerMinute } from "../metrics/tally.ts";
-import { hearMood, moodScore, noMood, type Mood } from "../text/mood.ts";
-import { wordsOf } from "../text/words.ts";
+import { hearMood, moodClassOf, moodScore, noMood, type Mood } from "../text/mood.ts";
+import type { SpokenWord } from "../text/words.ts";
 import type { Utterance } from "../utterance.ts";
 
 /** As long as a report holds: ten hours. */
 const mostMinutes = 600;
 
-/** The customer's mood in each minute of the call, -1 to 1; 0 where they said nothing that tells one. */
+/**
+ * The customer's mood in each minute of the call, -1 to 1; 0 where they said nothing that tells one. A minute is read
+ * from its own words alone, so what is said later changes none that is over.
+ */
 export function moodByMinute(utterances: readonly Utterance[], durationMs: number): number[] {
   const minutes = Math.min(mostMinutes, Math.ceil(durationMs / msPerMinute));
   const moods: Mood[] = Array.from({ length: minutes }, () => noMood);
-  for (const word of utterances.filter(({ speaker }) => speaker === "customer").flatMap(wordsOf)) {
+  for (const word of customersWords(utterances)) {
     const minute = Math.floor(word.startMs / msPerMinute);
     const mood = moods[minute];
     if (mood !== undefined) moods[minute] = hearMood(mood, word);
@@ -19,18 +23,13 @@ export function moodByMinute(utterances: readonly Utterance[], durationMs: numbe
   return moods.map((mood) => Math.round(moodScore(mood) * 100) / 100);
 }
 
-/** What must be heard before a mood is called anything but neutral, and a strong one: about four and ten words. */
-const [leastSize, leastStrong] = [6, 16];
-const [felt, strongly] = [0.3, 0.55];
-
-/** Careful: of what people say on the telephone, most has no mood, and words tell little of it. */
+/** The customer's mood in the whole call; empty = they said nothing. While the call goes on, `LiveReading.mood` says it. */
 export function sentimentOf(utterances: readonly Utterance[]): CallReport["sentiment"] {
-  const words = utterances.filter(({ speaker }) => speaker === "customer").flatMap(wordsOf);
-  if (words.length === 0) return "";
-  const mood = words.reduce(hearMood, noMood);
-  const score = mood.size < leastSize ? 0 : moodScore(mood);
-  if (Math.abs(score) < felt) return "neutral";
-  const isStrong = Math.abs(score) > strongly && mood.size >= leastStrong;
-  if (score < 0) return isStrong ? "very-negative" : "negative";
-  return isStrong ? "very-positive" : "positive";
+  const words = customersWords(utterances);
+  return words.length === 0 ? "" : moodClassOf(words.reduce(hearMood, noMood));
+}
+
+/** In the order of time, as the live figures hear them. */
+function customersWords(utterances: readonly Utterance[]): SpokenWord[] {
+  return wordsInOrder(utterances).filter(({ speaker }) => speaker === "customer");
 }

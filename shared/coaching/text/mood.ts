@@ -61,6 +61,22 @@ export function moodScore({ sum, size }: Pick<Mood, "sum" | "size">): number {
   return sum / (size + damping);
 }
 
+/** What must be heard before a mood is called anything but neutral, and a strong one: about four and ten words. */
+const [leastSize, leastStrong] = [6, 16];
+const [felt, strongly] = [0.3, 0.55];
+
+export const moodClasses = ["very-negative", "negative", "neutral", "positive", "very-positive"] as const;
+export type MoodClass = (typeof moodClasses)[number];
+
+/** Careful: of what people say on the telephone, most has no mood, and words tell little of it. */
+export function moodClassOf(mood: Pick<Mood, "sum" | "size">): MoodClass {
+  const score = mood.size < leastSize ? 0 : moodScore(mood);
+  if (Math.abs(score) < felt) return "neutral";
+  const isStrong = Math.abs(score) > strongly && mood.size >= leastStrong;
+  if (score < 0) return isStrong ? "very-negative" : "negative";
+  return isStrong ? "very-positive" : "positive";
+}
+
 /** The mood of a text, -1 to 1. */
 export function moodOf(text: string): number {
   return moodScore(wordsOf({ text, startMs: 0, endMs: 0, timing: [] }).reduce(hearMood, noMood));
