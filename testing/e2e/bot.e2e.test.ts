@@ -87,6 +87,7 @@ test("a visitor is answered by the bot, handed to Ana, and both see what the oth
   await expect(talk).toBeHidden();
   await ben.page.goto(new URL("/chats", ben.desk.address).href);
   await ben.page.getByRole("button", { name: /^Vera Lund/u }).click();
+  expect(await findBarriers(ben.page)).toEqual([]);
   await ben.page.getByRole("button", { name: "Hand on" }).click();
   await ben.page.getByRole("menuitem", { name: "Back to the queue" }).click();
   await talk.getByRole("button", { name: "Take it" }).click();

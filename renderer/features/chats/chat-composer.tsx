@@ -13,7 +13,8 @@ import { useTellTyping } from "./use-tell-typing.ts";
 import styles from "./chats.module.css";
 
 /** What is written to the visitor. It leaves the field when they have it, and not before. */
-export function ChatComposer({ chat: { id }, me }: { chat: ListedChat; me: string }) {
+export function ChatComposer({ chat }: { chat: ListedChat }) {
+  const { id } = chat;
   const { text, sayingId } = useHalfWritten(id);
   const say = useCommand(sayInChat);
   const suggest = useCommand(suggestReply);
@@ -77,7 +78,7 @@ export function ChatComposer({ chat: { id }, me }: { chat: ListedChat; me: strin
         >
           Suggest an answer
         </Button>
-        <HandOn chatId={id} me={me} onTrouble={setTrouble} />
+        <HandOn chat={chat} onTrouble={setTrouble} />
         <EndChat chatId={id} onTrouble={setTrouble} />
       </div>
     </div>

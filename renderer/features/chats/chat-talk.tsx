@@ -1,10 +1,13 @@
+import { useState } from "react";
 import { classNames } from "../../ui/class-names.ts";
 import { clockTime } from "../../ui/format/times.ts";
 import { visitorTyping, type ListedChat } from "../../../shared/rpc/contract/chats.ts";
 import { outcomeWords } from "../../../shared/bot/words.ts";
 import { useDirectory, useLive } from "../../client/index.ts";
+import { ErrorLine } from "../../ui/display/error-line.tsx";
 import { ChatComposer } from "./chat-composer.tsx";
 import { ChatHead } from "./chat-head.tsx";
+import { HandOn } from "./hand-on.tsx";
 import { TakeChat } from "./take-chat.tsx";
 import { visitorName } from "./visitor-words.ts";
 import styles from "./chats.module.css";
@@ -54,12 +57,26 @@ function VisitorWrites({ chat }: { chat: ListedChat }) {
 }
 
 function Foot({ chat, me }: { chat: ListedChat; me: string }) {
-  const { personName } = useDirectory();
   if (chat.phase === "waiting") return <TakeChat chat={chat} />;
   if (chat.phase === "ended") return <p className={styles["note"]}>{endedWords(chat)}</p>;
-  if (chat.agentId !== me)
-    return <p className={styles["note"]}>{`${personName(chat.agentId)} has this chat.`}</p>;
-  return <ChatComposer chat={chat} me={me} />;
+  if (chat.agentId !== me) return <Colleagues chat={chat} me={me} />;
+  return <ChatComposer chat={chat} />;
+}
+
+/** Whoever leads the team may give it to somebody else, or take it themselves. */
+function Colleagues({ chat, me }: { chat: ListedChat; me: string }) {
+  const { people, personName } = useDirectory();
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const leads = people.some(({ userId, role }) => userId === me && role !== "agent");
+  return (
+    <div className={styles["foot"]}>
+      {trouble && <ErrorLine what={trouble} />}
+      <div className={styles["actions"]}>
+        <span>{`${personName(chat.agentId)} has this chat.`}</span>
+        {leads && <HandOn chat={chat} onTrouble={setTrouble} />}
+      </div>
+    </div>
+  );
 }
 
 function endedWords({ endedBy, outcome }: ListedChat): string {

@@ -1,6 +1,5 @@
 import { useState } from "react";
-import type { RecordId } from "../../../shared/entities/id.ts";
-import { giveBackChat, passChat } from "../../../shared/rpc/contract/chats.ts";
+import { giveBackChat, passChat, type ListedChat } from "../../../shared/rpc/contract/chats.ts";
 import { useCommand, useDirectory } from "../../client/index.ts";
 import { Button } from "../../ui/controls/button.tsx";
 import { useToast } from "../../ui/floating/toast.tsx";
@@ -8,12 +7,10 @@ import { Menu, MenuItem, MenuLabel } from "../../ui/floating/menu.tsx";
 
 /** Gives a conversation to a colleague, or back to where anybody may take it. */
 export function HandOn({
-  chatId,
-  me,
+  chat: { id: chatId, agentId },
   onTrouble,
 }: {
-  chatId: RecordId;
-  me: string;
+  chat: Pick<ListedChat, "id" | "agentId">;
   onTrouble: (text: string | null) => void;
 }) {
   const { people } = useDirectory();
@@ -30,7 +27,7 @@ export function HandOn({
     if (done.ok) toast({ text });
   };
   const colleagues = people.filter(
-    ({ active, role, userId }) => active && role !== "operator" && userId !== me,
+    ({ active, role, userId }) => active && role !== "operator" && userId !== agentId,
   );
   return (
     <Menu
