@@ -13,7 +13,7 @@ export async function findBarriers(page: Page, leaving: string[] = []): Promise<
   return [...light, ...dark];
 }
 
-/** Colours on their way from one theme to the other are those of neither. */
+/** Colours on their way from one theme to the other, and of a toast that is only just coming, are nobody's. */
 async function turn(page: Page, colorScheme: "light" | "dark"): Promise<void> {
   await page.emulateMedia({ colorScheme });
   await page.evaluate(async () => {
@@ -21,8 +21,9 @@ async function turn(page: Page, colorScheme: "light" | "dark"): Promise<void> {
     // The first tells the page of it, the second draws it.
     await frame();
     await frame();
-    const transitions = document.getAnimations().filter((one) => one instanceof CSSTransition);
-    await Promise.allSettled(transitions.map(({ finished }) => finished));
+    const ends = (one: Animation) => one.effect?.getComputedTiming().endTime !== Infinity;
+    const passing = document.getAnimations().filter(ends);
+    await Promise.allSettled(passing.map(({ finished }) => finished));
   });
 }
 
