@@ -1,4 +1,4 @@
-import type { BulkWriteRow, RxDocumentData } from "rxdb";
+import { RX_COLLECTION_BULK_INSERT_CONTEXT, type BulkWriteRow, type RxDocumentData } from "rxdb";
 import type { AnyRecord, CollectionName } from "../../../shared/entities/collections.ts";
 import { sameValue, type Doc } from "../../../shared/sync/fields.ts";
 import type { RecordsChanged } from "../replica.ts";
@@ -55,9 +55,13 @@ export function createRecordStore(
   }
 
   /** @returns ids that were not written, because something else stands there */
-  async function write(collection: CollectionName, rows: BulkWriteRow<Doc>[]): Promise<Set<string>> {
+  async function write(
+    collection: CollectionName,
+    rows: BulkWriteRow<Doc>[],
+    context = "ringside",
+  ): Promise<Set<string>> {
     if (rows.length === 0) return new Set();
-    const { error } = await aroundWrite(() => storageOf(collection).bulkWrite(rows, "ringside"));
+    const { error } = await aroundWrite(() => storageOf(collection).bulkWrite(rows, context));
     const failure = error.find(({ status }) => status !== 409);
     if (failure) throw new Error(`writing ${collection} ${failure.documentId} failed (${failure.status})`);
     return new Set(error.map(({ documentId }) => documentId));
@@ -70,7 +74,7 @@ export function createRecordStore(
   }
 
   async function insert(collection: CollectionName, docs: readonly Doc[]): Promise<string[]> {
-    const known = await write(collection, docs.map(rowOfNew));
+    const known = await write(collection, docs.map(rowOfNew), rowsAreOurs);
     const added = known.size === 0 ? docs : docs.filter(({ id }) => !known.has(id));
     tell(
       collection,
@@ -130,6 +134,9 @@ function rowOf(id: string, doc: Doc | null, previous: Stored | undefined): BulkW
   const document = { ...content, _deleted: doc === null, ...setByRxDb };
   return previous ? { previous, document } : { document };
 }
+
+/** RxDB's own word for rows that were made for this write: it works on them, where it would copy all once more. */
+const rowsAreOurs = RX_COLLECTION_BULK_INSERT_CONTEXT;
 
 function rowOfNew(doc: Doc): BulkWriteRow<Doc> {
   return { document: { ...doc, _deleted: false, ...setByRxDb } };
