@@ -73,6 +73,11 @@ test("without a network a manager hears the second, comments, assigns, scores an
   await expect(own.getByRole("region", { name: "Comments" }).getByRole("listitem")).toContainText(
     /Max Albrecht.*Here she had asked you something\./u,
   );
+  const told = calls.find(({ call }) => call.recording !== "")?.call.id ?? "";
+  await go(agent, `/calls?open=${told}`);
+  const report = agent.getByRole("region", { name: "Report of this call" });
+  await expect(report).toContainText(/Comments\s*0:12\s*Here she had asked you something\.\s*Max Albrecht/u);
+  expect.soft(await findBarriers(agent)).toEqual([]);
   await go(agent, "/tasks?show=upcoming");
   await expect(agent.getByText("Practise: Answer, then ask")).toBeVisible();
 

@@ -10,6 +10,7 @@ import type {
 import type { OutputOf } from "../../../shared/rpc/define.ts";
 import type { Handlers } from "../../rpc/handlers.ts";
 import { liveQuery } from "../live/live-query.ts";
+import { readNotes } from "../insights/notes.ts";
 import type { TenantSettings } from "../live/tenant-settings.ts";
 import type { RecordsChanged, Replica } from "../replica.ts";
 import { acceptAction, taskIdOf } from "./accept-action.ts";
@@ -52,8 +53,13 @@ export function createReportHandlers(ports: ReportPorts): Handlers<Contract> {
 
 function isAbout({ collection, records }: RecordsChanged, callId: string): boolean {
   if (collection === "calls") return records.some(({ id }) => id === callId);
-  if (collection === "insights") return records.some(({ id }) => id === reportId(callId));
+  if (collection === "insights") return records.some((record) => isNoteOn(record, callId));
   return records.some(({ id }) => id.startsWith(`action:${callId}:`));
+}
+
+/** Its report is one, too. */
+function isNoteOn({ before, after }: RecordsChanged["records"][number], callId: string): boolean {
+  return [before, after].some((record) => record !== null && "callId" in record && record.callId === callId);
 }
 
 async function readReport(ports: ReportPorts, callId: RecordId): Promise<OutputOf<typeof callReport>> {
@@ -63,5 +69,7 @@ async function readReport(ports: ReportPorts, callId: RecordId): Promise<OutputO
   const taskIds = new Map((report?.actions ?? []).map(({ key }) => [taskIdOf(callId, key) as string, key]));
   const tasks = await reads.getAll("tasks", [...taskIds.keys()]);
   const accepted = [...tasks.keys()].map((id) => taskIds.get(id) ?? "");
-  return { report, madeBy: written ? "server" : "desk", accepted };
+  const notes = await readNotes(reads, "doc->>'callId' = $1", [callId]);
+  const comments = notes.filter((note) => note.kind === "comment");
+  return { report, madeBy: written ? "server" : "desk", accepted, comments };
 }

@@ -127,7 +127,7 @@ describe("what a call came to", () => {
   });
 
   test("is worked out here as soon as the call is over, without a network", async () => {
-    expect(await read()).toEqual({ report: null, madeBy: "desk", accepted: [] });
+    expect(await read()).toEqual({ report: null, madeBy: "desk", accepted: [], comments: [] });
     await replica.receive("calls", [{ id: callId, record: call("2026-05-04T09:01:00.000Z") }]);
     const { report, madeBy } = await read();
     expect([report?.id, report?.metrics["durationMs"], madeBy]).toEqual([`report:${callId}`, 60_000, "desk"]);
@@ -182,6 +182,20 @@ describe("what a call came to", () => {
     expect(await following.next()).toMatchObject({
       ...{ madeBy: "server", report: { summary: "She wants the plan.", wordedBy: "model" } },
     });
+    const said = {
+      id: "said" as RecordId,
+      rev: 1,
+      createdAt: at,
+      updatedAt: at,
+      kept: [],
+      callId,
+      leadId: null,
+    };
+    const comment = { ...said, kind: "comment", agentId: "ana", teamId: null, at, byId: "max", atMs: 2_000, text: "Well asked" }; // prettier-ignore
+    await replica.receive("insights", [{ id: said.id, record: comment as unknown as AnyRecord }]);
+    expect((await following.next()).comments).toMatchObject([
+      { byId: "max", atMs: 2_000, text: "Well asked" },
+    ]);
     following.stop();
   });
 });

@@ -3,6 +3,8 @@ import type { ReactNode } from "react";
 export interface Column<Row> {
   key: string;
   label: string;
+  /** The label is for whoever cannot see the column: it is too narrow for words. */
+  hideLabel?: true;
   /** Pixels that it needs; what is left over is shared out by `grow`. */
   width: number;
   grow?: number;

@@ -62,7 +62,7 @@ function HeadCell<Row>({
           {column.label}
         </button>
       ) : (
-        <span className="cut">{column.label}</span>
+        <span className={column.hideLabel ? "visually-hidden" : "cut"}>{column.label}</span>
       )}
     </div>
   );

@@ -3,7 +3,7 @@ import { metricNames } from "../../coaching/metrics/catalogue.ts";
 import { Utterance } from "../../coaching/utterance.ts";
 import { Instant, line } from "../../entities/fields.ts";
 import { RecordId, UserId } from "../../entities/id.ts";
-import { CallReport } from "../../entities/insight.ts";
+import { CallReport, Comment } from "../../entities/insight.ts";
 import { command, query } from "../define.ts";
 import { Undoable } from "./records.ts";
 
@@ -104,6 +104,8 @@ export const callReport = query("coaching.report", {
     madeBy: z.enum(["server", "desk"]),
     /** Keys of actions that are tasks already. */
     accepted: z.array(z.string()),
+    /** What people said of its moments, oldest first. */
+    comments: z.array(Comment),
   }),
 });
 /** Makes the task `action:<callId>:<key>`; one that is there already stays as it is (`count` 0). */

@@ -16,7 +16,7 @@ export function answerCoaching(scene: CoachingScene, now: () => Date): FakeAnswe
         return { call, overlayShown: overlay };
       },
       "coaching.transcript": () => ({ utterances: scene === "off" || scene === "silent" ? [] : said }),
-      "coaching.report": () => ({ report, madeBy: "desk", accepted: ["a1"] }),
+      "coaching.report": () => ({ report, madeBy: "desk", accepted: ["a1"], comments: [] }),
     },
     commands: {
       "coaching.judgeCard": ({ useful }: { useful: boolean }) => {

@@ -59,7 +59,8 @@ export function callColumns(directory: Directory, now: Date): Column<CallRow>[] 
     },
     {
       key: "recording",
-      label: "",
+      label: "Recording",
+      hideLabel: true,
       width: 36,
       render: ({ recording }) =>
         recording === "" ? null : (

@@ -13,16 +13,18 @@ export function CallFigures({ agent }: { agent: string | null }) {
   const { total, answered, missed, talkMs, averageTalkMs, averageAnswerMs, perDay } = figures;
   const most = Math.max(1, ...perDay.map(({ inbound, outbound }) => inbound + outbound));
   return (
-    <dl className={styles["figures"]}>
-      <Figure label="calls in 7 days" value={formatCount(total)} />
-      <Figure label="answered" value={formatPercent((100 * answered) / Math.max(1, total))} />
-      <Figure label="missed" value={formatCount(missed)} />
-      <Figure label="talked" value={formatDuration(talkMs / 1000)} />
-      <Figure label="a call" value={answered > 0 ? formatDuration(averageTalkMs / 1000) : "–"} />
-      <Figure
-        label="to answer"
-        value={averageAnswerMs === null ? "–" : `${Math.round(averageAnswerMs / 1000)} s`}
-      />
+    <div className={styles["figures"]}>
+      <dl>
+        <Figure label="calls in 7 days" value={formatCount(total)} />
+        <Figure label="answered" value={formatPercent((100 * answered) / Math.max(1, total))} />
+        <Figure label="missed" value={formatCount(missed)} />
+        <Figure label="talked" value={formatDuration(talkMs / 1000)} />
+        <Figure label="a call" value={answered > 0 ? formatDuration(averageTalkMs / 1000) : "–"} />
+        <Figure
+          label="to answer"
+          value={averageAnswerMs === null ? "–" : `${Math.round(averageAnswerMs / 1000)} s`}
+        />
+      </dl>
       <div
         className={styles["days"]}
         role="img"
@@ -35,7 +37,7 @@ export function CallFigures({ agent }: { agent: string | null }) {
           </span>
         ))}
       </div>
-    </dl>
+    </div>
   );
 }
 

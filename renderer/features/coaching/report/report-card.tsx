@@ -4,6 +4,7 @@ import { callReport } from "../../../../shared/rpc/contract/coaching.ts";
 import { useLive } from "../../../client/index.ts";
 import { Part } from "./part.tsx";
 import { ReportActions } from "./report-actions.tsx";
+import { ReportComments } from "./report-comments.tsx";
 import { ReportParts } from "./report-parts.tsx";
 import { Moment, type Play } from "./moment.tsx";
 import styles from "./report.module.css";
@@ -15,7 +16,7 @@ import styles from "./report.module.css";
 export function ReportCard({ callId, play }: { callId: RecordId; play: Play | null }) {
   const answer = useLive(callReport, { callId }).value;
   if (!answer?.report) return null;
-  const { report, madeBy, accepted } = answer;
+  const { report, madeBy, accepted, comments } = answer;
   return (
     <section className={styles["report"]} aria-label="Report of this call">
       <header>
@@ -33,6 +34,7 @@ export function ReportCard({ callId, play }: { callId: RecordId; play: Play | nu
       <Findings title="Went well" findings={report.strengths} play={play} />
       <Findings title="To work on" findings={report.improvements} play={play} />
       <ReportParts report={report} play={play} />
+      <ReportComments comments={comments} play={play} />
       {report.followUp !== "" && (
         <Part title="Follow up">
           <p dir="auto">{report.followUp}</p>
