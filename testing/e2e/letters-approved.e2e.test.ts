@@ -74,7 +74,10 @@ test("a letter with a foreign link waits for a second person: asked for offline,
     await detail.getByRole("button", { name: "Approve" }).click();
     const told = page.getByText("Grace Holloway approved your letter to Maria Kowalski");
     await expect(told).toBeVisible();
-    await page.getByRole("link", { name: /^Tasks/u }).first().click();
+    await page
+      .getByRole("link", { name: /^Tasks/u })
+      .first()
+      .click();
     await expect(writer).toBeHidden();
     await told.getByRole("button", { name: "Show it" }).click();
     await expect(stand).toContainText("Approved by Grace Holloway");
