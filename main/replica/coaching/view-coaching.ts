@@ -38,6 +38,7 @@ export function viewCoaching({
     answeredAt: instantAt(call, 0),
     transcript,
     metrics: shownMetrics(reading.metrics),
+    mood: reading.mood,
     playbook: playbook && { key: playbook.key, version: playbook.version, label: playbook.label },
     checklist: (playbook?.items ?? []).map(({ key, label, hint }) => ({
       ...{ key, label, hint },

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { metricNames } from "../../coaching/metrics/catalogue.ts";
+import { moodClasses } from "../../coaching/text/mood.ts";
 import { Utterance } from "../../coaching/utterance.ts";
 import { Instant, line } from "../../entities/fields.ts";
 import { RecordId, UserId } from "../../entities/id.ts";
@@ -21,6 +22,8 @@ export const LiveCoaching = z.object({
    */
   transcript: z.enum(["silent", "absent", "heard", "stopped"]),
   metrics: z.partialRecord(z.enum(metricNames), z.number()),
+  /** The customer's, by their words so far; null = they have said nothing. */
+  mood: z.enum(moodClasses).nullable(),
   /** Null = no playbook is for this call. */
   playbook: z.object({ key: z.string(), version: z.int(), label: line }).nullable(),
   checklist: z.array(

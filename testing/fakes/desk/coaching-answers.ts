@@ -68,6 +68,7 @@ function callIn(scene: Exclude<CoachingScene, "off">, now: Date): LiveCoaching {
       ...{ talkShareOfSpeech: share, talkShare: share - 0.06, paceWpm: 148, longestMonologueMs: 41_000 },
       ...{ interruptionsByAgent: 1, questionsAsked: 6 },
     },
+    mood: "positive",
     playbook: { key: "discovery", version: 3, label: "Discovery call" },
     checklist: labels.map((label, at) => ({
       ...{ key: `item-${at}`, label, hint: "", byHand: false },
@@ -158,7 +159,7 @@ const report: CallReport = {
   ...{ agentId: "ana" as CallReport["agentId"], teamId: null, at: "2026-11-21T09:00:00.000Z" },
   metrics: { talkShareOfSpeech: 0.46, longestMonologueMs: 41_000, questionsAsked: 6, durationMs: 465_000 },
   parts: [],
-  mood: [0, 0.1, -0.2, 0.3, 0.4],
+  mood: [0, 0.1, -0.4, 0, 0.3, -0.2, 0.45, 0.57],
   ...{ playbook: "discovery", playbookVersion: 3 },
   items: labels.map((label, at) => ({ key: `item-${at}`, label, atMs: at < 5 ? at * 40_000 : null })),
   cards: [

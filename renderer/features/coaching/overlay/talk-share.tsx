@@ -1,4 +1,5 @@
 import type { LiveCoaching } from "../../../../shared/rpc/contract/coaching.ts";
+import { MoodSign } from "../glance/mood-sign.tsx";
 import { TalkBar } from "../glance/talk-bar.tsx";
 import { firstName, talkShares } from "../model/coaching-words.ts";
 import styles from "./overlay.module.css";
@@ -14,6 +15,7 @@ export function TalkShare({ call }: { call: LiveCoaching }) {
           <i>%</i> You
         </p>
         <p className={styles["them"]}>
+          <MoodSign mood={call.mood} size={18} />
           <bdi className="cut">{firstName(call.customer) || "Customer"}</bdi> <b>{shares?.them ?? "–"}</b>
           <i>%</i>
         </p>

@@ -2,6 +2,7 @@ import { PictureInPicture2 } from "lucide-react";
 import type { LiveCoaching } from "../../../../shared/rpc/contract/coaching.ts";
 import { IconButton } from "../../../ui/controls/button.tsx";
 import { formatDuration } from "../../../ui/format/times.ts";
+import { MoodSign } from "../glance/mood-sign.tsx";
 import { TalkBar } from "../glance/talk-bar.tsx";
 import { alarmWords, firstName, isUnheard, talkShares, transcriptWords } from "../model/coaching-words.ts";
 import { useCoachingActions, type Coaching } from "../model/use-coaching.ts";
@@ -53,8 +54,11 @@ function TalkHead({ call }: { call: LiveCoaching }) {
   return (
     <p className={styles["shares"]}>
       <span className={styles["you"]}>You {shares ? `${shares.you}%` : "–"}</span>
-      <span className="cut">
-        <bdi>{firstName(call.customer) || "Customer"}</bdi> {shares ? `${shares.them}%` : "–"}
+      <span className={styles["them"]}>
+        <MoodSign mood={call.mood} size={14} />
+        <span className="cut">
+          <bdi>{firstName(call.customer) || "Customer"}</bdi> {shares ? `${shares.them}%` : "–"}
+        </span>
       </span>
     </p>
   );

@@ -5,6 +5,7 @@ import { useLive } from "../../../client/index.ts";
 import { Part } from "./part.tsx";
 import { ReportActions } from "./report-actions.tsx";
 import { ReportComments } from "./report-comments.tsx";
+import { ReportMood } from "./report-mood.tsx";
 import { ReportParts } from "./report-parts.tsx";
 import { Moment, type Play } from "./moment.tsx";
 import styles from "./report.module.css";
@@ -30,6 +31,7 @@ export function ReportCard({ callId, play }: { callId: RecordId; play: Play | nu
       <p dir="auto">{report.summary}</p>
       <ReportActions callId={callId} actions={report.actions} accepted={accepted} play={play} />
       <KeyPoints points={report.keyPoints} />
+      <ReportMood report={report} />
       <Objections objections={report.objections} play={play} />
       <Findings title="Went well" findings={report.strengths} play={play} />
       <Findings title="To work on" findings={report.improvements} play={play} />

@@ -4,6 +4,7 @@ import { leadScore } from "../../../../shared/rpc/contract/leads.ts";
 import type { OutputOf } from "../../../../shared/rpc/define.ts";
 import { useLive } from "../../../client/index.ts";
 import { Button } from "../../../ui/controls/button.tsx";
+import { moodWords } from "../../../ui/display/mood-mark.tsx";
 import { ScoreDot } from "../../../ui/display/score-dot.tsx";
 import { staleWords } from "../score/score-words.ts";
 import { ScoreParts } from "../score/score-parts.tsx";
@@ -93,13 +94,6 @@ function Small({ score, stored }: { score: Score; stored: number | null }) {
   );
 }
 
-const moodWords = {
-  "very-negative": "Very negative",
-  negative: "Negative",
-  neutral: "Neutral",
-  positive: "Positive",
-  "very-positive": "Very positive",
-} as const;
 const churnWords = {
   low: "No sign that they turn away.",
   middle: "They have gone quiet.",

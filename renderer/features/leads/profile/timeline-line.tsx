@@ -3,25 +3,23 @@ import {
   Calendar,
   Check,
   CloudUpload,
-  Frown,
   GitMerge,
   History,
   Import,
   ListChecks,
   Mail,
   MailOpen,
-  Meh,
   MessageSquare,
   PhoneIncoming,
   PhoneMissed,
   PhoneOutgoing,
-  Smile,
   StickyNote,
 } from "lucide-react";
 import type { Lead } from "../../../../shared/entities/lead.ts";
 import type { TimelineItem } from "../../../../shared/rpc/contract/leads.ts";
 import { fieldText, useDirectory } from "../../../client/index.ts";
 import { Icon, type IconType } from "../../../ui/display/icon.tsx";
+import { MoodFace, moodWords, type MoodShown } from "../../../ui/display/mood-mark.tsx";
 import { clockTime } from "../../../ui/format/times.ts";
 import { StageMark } from "../list/lead-marks.tsx";
 import { KeptBlock } from "./kept-block.tsx";
@@ -121,20 +119,10 @@ function Changes({ item, now }: { item: Extract<TimelineItem, { kind: "change" }
   ));
 }
 
-const sentiments: Record<string, { label: string; icon: IconType }> = {
-  "very-negative": { label: "Very negative", icon: Frown },
-  negative: { label: "Negative", icon: Frown },
-  neutral: { label: "Neutral", icon: Meh },
-  positive: { label: "Positive", icon: Smile },
-  "very-positive": { label: "Very positive", icon: Smile },
-};
-
-function Sentiment({ sentiment }: { sentiment: string }) {
-  const shown = sentiments[sentiment];
-  if (!shown) return null;
+function Sentiment({ sentiment }: { sentiment: MoodShown }) {
   return (
     <span className={styles["sentiment"]}>
-      <Icon of={shown.icon} size={14} /> {shown.label}
+      <MoodFace mood={sentiment} /> {moodWords[sentiment]}
     </span>
   );
 }
