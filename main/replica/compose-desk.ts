@@ -18,13 +18,15 @@ import { createDecisions } from "./edits/decisions.ts";
 import { createCallLists } from "./call-lists/ask-lists.ts";
 import { createCallListHandlers } from "./call-lists/call-list-handlers.ts";
 import { createAsk, createTelephony, type AskTelephony } from "./phone/ask-telephony.ts";
-import { createRecordings } from "./phone/keep-recordings.ts";
 import { createPhone, type Phone } from "./phone/phone-handlers.ts";
 import type { DeskClock } from "./live/desk-clock.ts";
 import { openCoaching } from "./coaching/open-coaching.ts";
+import { openRecordings, type Recordings } from "./recordings/keep-recordings.ts";
+import { startFetchAhead } from "./recordings/fetch-ahead.ts";
+import { readToReview } from "./recordings/to-review.ts";
 import { createRecordHandlers } from "./records/record-handlers.ts";
 import { afterFirstSync } from "./session/first-sync.ts";
-import { startHousekeeping } from "./session/housekeeping.ts";
+import { isIdle, startHousekeeping } from "./session/housekeeping.ts";
 import type { HostPort } from "./session/host-port.ts";
 import type { Desk } from "./session/open-desk.ts";
 import { keepTray } from "./session/show-on-desktop.ts";
@@ -87,7 +89,12 @@ export async function composeDesk(desk: Desk, ports: DeskAppPorts): Promise<Desk
     coaching.hearLevel(levels.speaker);
     ports.tellLevels(levels);
   };
-  const phone = openPhone(desk, queries, { ...ports, tellLevels }, ask, tray.onPhone);
+  const recordings = await openRecordings({
+    ...{ serverUrl: desk.account.serverUrl, token: desk.token, folder: join(desk.folder, "recordings") },
+    ...{ reads: replica.reads, shelf: queries.shelf },
+  });
+  const phone = openPhone(desk, recordings, { ...ports, tellLevels }, ask, tray.onPhone);
+  const fetchAhead = fetchWhenIdle(desk, recordings, queries, phone, ports);
   const { settings } = queries;
   const coaching = openCoaching({ ...ports, ...desk, ask, settings, hub: phone.hub });
   const asking = createAskAssistant(desk.account.serverUrl, desk.token, timers);
@@ -121,7 +128,9 @@ export async function composeDesk(desk: Desk, ports: DeskAppPorts): Promise<Desk
       chatAlerts.close();
       await assistant.close();
       coaching.close();
+      await fetchAhead.close();
       phone.close();
+      await recordings.close();
       tray.close();
       queries.close();
       tallies.close();
@@ -132,22 +141,19 @@ export async function composeDesk(desk: Desk, ports: DeskAppPorts): Promise<Desk
 
 function openPhone(
   desk: Desk,
-  queries: Queries,
+  recordings: Recordings,
   ports: DeskAppPorts,
   ask: AskTelephony,
   onState: (state: PhoneState) => void,
 ): Phone {
-  const { account, token, folder, replica, presence, engine } = desk;
+  const { account, replica, presence, engine } = desk;
   const { timers } = ports;
-  const { serverUrl } = account;
-  const { reads, edits } = replica;
-  const recordings = { serverUrl, token, folder: join(folder, "recordings"), reads, shelf: queries.shelf };
   return createPhone({
-    edits,
+    edits: replica.edits,
     presence,
     device: account.deviceId,
     telephony: createTelephony(ask),
-    fetchRecording: createRecordings(recordings),
+    recordings,
     timers,
     newId: () => newRecordId(),
     aheadMs: () => engine.aheadMs(),
@@ -156,4 +162,37 @@ function openPhone(
     onState,
     onHangUp: desk.hangUps.onAsked,
   });
+}
+
+/** Never before the first sync is over, nor while this person has a call: recordings are for when nothing else goes on. */
+function fetchWhenIdle(
+  desk: Desk,
+  recordings: Recordings,
+  { settings }: Queries,
+  { hub }: Phone,
+  { clock, timers, onTrouble }: DeskAppPorts,
+): { close(): Promise<void> } {
+  const { replica, engine } = desk;
+  const { reads } = replica;
+  const trouble = (cause: unknown) => onTrouble("Recordings to review could not be looked for.", cause);
+  let running: { close(): Promise<void> } | null = null;
+  const forget = afterFirstSync(desk, () => {
+    recordings.forgetGone().catch(trouble);
+    running = startFetchAhead({
+      ...{ recordings, timers, random: Math.random, onTrouble: trouble },
+      readWanted: () => readToReview({ replica, settings, clock }),
+      mayFetch: () => engine.state().phase === "connected" && isIdle(desk) && hub.state().calls.length === 0,
+      onBusy: (listener) => hub.onState(({ calls }) => calls.length > 0 && listener()),
+      onNews: (listener) =>
+        reads.onChange(({ collection }) => {
+          if (collection === "calls" || collection === "insights") listener();
+        }),
+    });
+  });
+  return {
+    async close() {
+      forget();
+      await running?.close();
+    },
+  };
 }

@@ -88,11 +88,15 @@ export function createPhoneReplica(server: PhoneReplica["server"]): PhoneReplica
     presence,
     telephony,
     device: "test-device",
-    fetchRecording: async () => ({
-      ok: false,
-      error: { code: "no-such-call", message: "None." },
-      blocked: null,
-    }),
+    recordings: {
+      fetch: async () => ({
+        ok: false,
+        error: { code: "no-such-call", message: "None." },
+        blocked: null,
+      }),
+      isKept: () => false,
+      onChange: () => () => {},
+    },
     timers: systemTimers,
     newId: newRecordId,
     aheadMs: () => 0,

@@ -57,7 +57,8 @@ export async function readMoments(
   return { moments, left: moments.filter(({ reviewed }) => !reviewed).length };
 }
 
-function rankMoments(ports: InsightPorts, scope: InsightScope): Promise<Ranked[]> {
+/** Their places in the reports; an agent's are all their own. */
+export function rankMoments(ports: InsightPorts, scope: InsightScope): Promise<Ranked[]> {
   const { replica, clock } = ports;
   const parameters = createParameters();
   const age = `power(0.5, (${parameters.add(clock.now())}::float8 - at_ms) / ${halfLifeMs})`;

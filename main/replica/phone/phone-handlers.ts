@@ -6,11 +6,11 @@ import type { PayloadOf } from "../../../shared/rpc/define.ts";
 import type { PhoneKey } from "../../host/services.ts";
 import type { Handlers } from "../../rpc/handlers.ts";
 import type { PresenceBoard } from "../presence/presence.ts";
+import type { Recordings } from "../recordings/keep-recordings.ts";
 import type { Edits } from "../replica.ts";
 import type { Telephony } from "./ask-telephony.ts";
 import { createDialPrompts } from "./dial-prompts.ts";
 import { followPhone } from "./follow-presence.ts";
-import type { FetchRecording } from "./keep-recordings.ts";
 import type { HangUps } from "./hang-ups.ts";
 import { createPhoneHub, type PhoneHub } from "./phone-hub.ts";
 import { commandOfKey } from "./phone-keys.ts";
@@ -23,7 +23,7 @@ export type PhonePorts = {
   edits: Edits;
   presence: PresenceBoard;
   telephony: Telephony;
-  fetchRecording: FetchRecording;
+  recordings: Pick<Recordings, "fetch" | "isKept" | "onChange">;
   /** Its id, as the server knows it. */
   device: string;
   timers: Timers;
@@ -52,7 +52,7 @@ export type Phone = {
 
 /** The softphone as the replica has it: who is the phone, what it shows, and its way to the server. */
 export function createPhone(ports: PhonePorts): Phone {
-  const { edits, presence, telephony, fetchRecording, device, aheadMs } = ports;
+  const { edits, presence, telephony, recordings, device, aheadMs } = ports;
   const hub = createPhoneHub(ports);
   const prompts = createDialPrompts(ports.newId);
   const stops = [
@@ -81,7 +81,12 @@ export function createPhone(ports: PhonePorts): Phone {
       controlCall: async ({ callId, control }) => ok(await telephony.control(callId, control)),
       demoCallers: async () => ok(await telephony.demoCallers()),
       askForDemoCall: async (wanted) => ok(await telephony.demoCall(wanted)),
-      fetchRecording: async ({ callId }) => ok(await fetchRecording(callId)),
+      fetchRecording: async ({ callId }) => ok(await recordings.fetch(callId)),
+      recordingKept({ callId }, emit) {
+        const tell = () => emit({ kept: recordings.isKept(callId) });
+        tell();
+        return recordings.onChange(tell);
+      },
       dialPrompt(_input, emit) {
         emit(prompts.current());
         return prompts.onChange(emit);

@@ -42,7 +42,8 @@ export function startHousekeeping(
   };
 }
 
-function isIdle({ engine, jobs }: Desk): boolean {
+/** Nothing comes or goes, and no job runs. */
+export function isIdle({ engine, jobs }: Pick<Desk, "engine" | "jobs">): boolean {
   const state = engine.state();
   const syncing = state.phase === "connected" && (state.pulling || state.push !== "none");
   return !syncing && jobs.list().every((job) => job.state !== "running");

@@ -105,10 +105,15 @@ export const askForDemoCall = command("phone.demoCall", {
   input: DemoCallRequest,
   output: fromServer(z.object({})),
 });
-/** A recording, kept on this device once it was fetched: it can be heard again without a network. */
+/** A recording, kept on this device once it was fetched: it can be heard again without a network. What somebody would review is fetched before they ask. */
 export const fetchRecording = command("calls.recording", {
   input: z.object({ callId: RecordId }),
   output: fromServer(z.object({ fileId: z.string(), sizeBytes: z.int(), mediaType: z.string() })),
+});
+/** Whether it is on this device. */
+export const recordingKept = query("calls.recordingKept", {
+  input: z.object({ callId: RecordId }),
+  output: z.object({ kept: z.boolean() }),
 });
 
 export const CallRow = Call.extend({
@@ -118,7 +123,7 @@ export const CallRow = Call.extend({
 export type CallRow = z.infer<typeof CallRow>;
 export const listCalls = query("calls.list", {
   input: z.object({
-    scope: z.enum(["all", "missed", "voicemail", "call-backs"]),
+    scope: z.enum(["all", "missed", "voicemail", "call-backs", "to-write-down"]),
     agent: z.string().max(64).nullable(),
     search: z.string().max(200),
     offset: z.int().min(0),
@@ -196,6 +201,7 @@ export const phoneContract = {
   demoCallers,
   askForDemoCall,
   fetchRecording,
+  recordingKept,
   listCalls,
   callStatistics,
   whoCalls,

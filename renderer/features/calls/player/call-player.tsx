@@ -8,7 +8,7 @@ const speeds = [1, 1.25, 1.5, 2];
 
 /** Play, the wave of both voices, where one is, and how fast. */
 export function CallPlayer({ player }: { player: Player }) {
-  const { state, trouble, atMs, durationMs, speed, place, toggle, setSpeed } = player;
+  const { state, trouble, missing, atMs, durationMs, speed, place, toggle, setSpeed } = player;
   const next = speeds[(speeds.indexOf(speed) + 1) % speeds.length] ?? 1;
   return (
     <div className={styles["player"]}>
@@ -27,6 +27,7 @@ export function CallPlayer({ player }: { player: Player }) {
       <Button kind="quiet" size="small" aria-label={`Speed ${speed}×`} onClick={() => setSpeed(next)}>
         {speed}×
       </Button>
+      {missing && <p className={styles["missing"]}>The recording is not on this computer.</p>}
       {trouble && (
         <p className={styles["trouble"]} role="alert">
           {trouble}

@@ -4,10 +4,13 @@ import { fetchRecording } from "../../../../shared/rpc/contract/phone.ts";
 import { useClient } from "../../../client/index.ts";
 import { fetchFile } from "../../../client/save-file.ts";
 import type { Wave } from "./open-wave.ts";
+import { useMissing } from "./use-missing.ts";
 
 export type Player = {
   state: "idle" | "loading" | "paused" | "playing";
   trouble: string | null;
+  /** It is neither on this computer nor to be had now. */
+  missing: boolean;
   atMs: number;
   durationMs: number;
   speed: number;
@@ -21,6 +24,7 @@ export type Player = {
 /** The recording of one call: fetched when it is first played, given back when it is left. */
 export function usePlayer(callId: RecordId): Player {
   const client = useClient();
+  const unreachable = useMissing(callId);
   const place = useRef<HTMLElement | null>(null);
   const wave = useRef<Wave | null>(null);
   const [state, setState] = useState<Player["state"]>("idle");
@@ -62,6 +66,8 @@ export function usePlayer(callId: RecordId): Player {
   return {
     state,
     trouble,
+    // What has begun to play is at hand, whatever comes of the file.
+    missing: unreachable && state === "idle" && trouble === null,
     atMs,
     durationMs,
     speed,

@@ -17,7 +17,7 @@ const mostLines = 8;
 /** The recording from the moment on, who spoke when, and what was said around it. */
 export function MomentPlayer({ view }: { view: MomentView }) {
   const { callId, review, span, recorded } = view;
-  const { state, atMs, speed, trouble, place, toggle, setSpeed, playFrom } = usePlayer(callId);
+  const { state, atMs, speed, trouble, missing, place, toggle, setSpeed, playFrom } = usePlayer(callId);
   const untilMs = useRef<number | null>(null);
   const playing = state === "playing";
   useEffect(() => {
@@ -78,6 +78,7 @@ export function MomentPlayer({ view }: { view: MomentView }) {
       ) : (
         <p className={styles["quiet"]}>This call was not recorded.</p>
       )}
+      {recorded && missing && <p className={styles["quiet"]}>The recording is not on this computer.</p>}
       {trouble && (
         <p role="alert" className={styles["trouble"]}>
           {trouble}
