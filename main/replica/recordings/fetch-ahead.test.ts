@@ -157,6 +157,21 @@ test("within the limit the oldest that nobody heard goes; what was heard stays, 
   expect(await files()).toHaveLength(3);
 });
 
+test("a recording that is still on its way when its call goes is not kept", async () => {
+  let finish = () => {};
+  answer = () => "hang";
+  server.once("request", (_request, response) => {
+    finish = () => void response.end(Buffer.alloc(sizeBytes));
+  });
+  await begin([1]);
+  alarms.shift()?.task();
+  await vi.waitFor(() => expect(asked).toHaveLength(1), { timeout: 30_000 });
+  await replica.receive("calls", [{ id: "call-1", record: null }]);
+  finish();
+  await vi.waitFor(() => expect(alarms).toHaveLength(1), { timeout: 30_000 });
+  expect([keptKeys(), await files()]).toEqual([[], []]);
+});
+
 test("a recording goes with its call, also with one that went while the desk was closed", async () => {
   await begin([1, 2, 3]);
   await lookOften(4);

@@ -62,6 +62,11 @@ export async function openRecordings(
       const fetched = await fetchTo(path, of.key, ports, signal);
       if (!fetched.ok) return fetched;
     }
+    // The call may have gone meanwhile.
+    if ((await reads.get("calls", of.callId)) === null) {
+      await rm(path, { force: true });
+      return refuse("no-such-call", "This call is no longer on this device.");
+    }
     note({ ...of, sizeBytes: (await sizeOf(path)) ?? 0, heard: heard.has(of.key) });
     return { ok: true, value: null };
   }
