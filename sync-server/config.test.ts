@@ -25,6 +25,15 @@ test("every setting is explained in .env.example", () => {
   for (const name of names) expect(example).toMatch(new RegExp(`^${name}=`, "mu"));
 });
 
+test("the settings' model costs what they say, in dollars for a million tokens", () => {
+  const model = { AI_BASE_URL: "http://own/v1", AI_MODEL: "e" };
+  expect(readConfig(model).ai?.price).toBeNull();
+  const priced = { ...model, AI_MODEL_PRICE_INPUT: "0.15", AI_MODEL_PRICE_OUTPUT: "0" };
+  expect(readConfig(priced).ai?.price).toEqual({ input: 150_000, output: 0 });
+  expect(() => readConfig({ ...model, AI_MODEL_PRICE_INPUT: "1" })).toThrow("AI_MODEL_PRICE_OUTPUT");
+  expect(() => readConfig({ ...priced, AI_MODEL_PRICE_INPUT: "-1" })).toThrow("AI_MODEL_PRICE_INPUT");
+});
+
 test("wrong settings are told one a line, all at once", () => {
   const read = () => readConfig({ PORT: "99999", TRUST_PROXY: "maybe", DATABASE_URL: "mysql://x" });
   expect(read).toThrow(/PORT[\s\S]*DATABASE_URL[\s\S]*TRUST_PROXY/u);

@@ -24,7 +24,13 @@ export type ServerConfig = {
   /** What was said in the demo's past calls is written while the server runs, so that there is something to coach. */
   demoPastTalks: boolean;
   /** A model that words what coaching found; null = Ringside's own rules do. */
-  ai: { baseUrl: string; apiKey: string; model: string } | null;
+  ai: {
+    baseUrl: string;
+    apiKey: string;
+    model: string;
+    /** Millionths of a US dollar for a million tokens; null = nobody said what it costs. */
+    price: { input: number; output: number } | null;
+  } | null;
   /** Listens to the calls of tenants that want it; null = carriers alone can write down what is said. */
   speech: SpeechSettings | null;
   /** Identity providers of tenants may stand in this server's own network, and do without TLS. */
@@ -59,6 +65,9 @@ const flag = z.enum(["true", "false"]).transform((text) => text === "true");
 const emptyAsUnset = (value: unknown) => (value === "" ? undefined : value);
 const optional = <T extends z.ZodType>(schema: T) => z.preprocess(emptyAsUnset, schema.optional());
 
+/** What a million tokens cost, in millionths of a dollar as prices are kept. */
+const dollars = z.coerce.number().min(0).max(100_000).transform((amount) => Math.round(amount * 1_000_000)); // prettier-ignore
+
 const Environment = z
   .object({
     HOST: optional(z.string()),
@@ -82,6 +91,8 @@ const Environment = z
     AI_BASE_URL: optional(z.url({ protocol: /^https?$/u })),
     AI_API_KEY: optional(z.string()),
     AI_MODEL: optional(z.string()),
+    AI_MODEL_PRICE_INPUT: optional(dollars),
+    AI_MODEL_PRICE_OUTPUT: optional(dollars),
     SPEECH_PROVIDER: optional(z.enum(["openai", "deepgram"])),
     SPEECH_BASE_URL: optional(z.url({ protocol: /^https?$/u })),
     SPEECH_API_KEY: optional(z.string()),
@@ -112,6 +123,10 @@ const Environment = z
   .refine((env) => (env.AI_BASE_URL === undefined) === (env.AI_MODEL === undefined), {
     path: ["AI_MODEL"],
     error: "and AI_BASE_URL belong together",
+  })
+  .refine((env) => (env.AI_MODEL_PRICE_INPUT === undefined) === (env.AI_MODEL_PRICE_OUTPUT === undefined), {
+    path: ["AI_MODEL_PRICE_OUTPUT"],
+    error: "and AI_MODEL_PRICE_INPUT belong together",
   })
   .refine((env) => env.SMTP_HOST === undefined || env.MAIL_FROM !== undefined, {
     path: ["MAIL_FROM"],
@@ -153,10 +168,7 @@ export function readConfig(environment: Record<string, string | undefined>): Ser
     metricsToken: env.METRICS_TOKEN ?? null,
     demoCarrierAhead: env.DEMO_CARRIER_AHEAD ?? true,
     demoPastTalks: env.DEMO_PAST_TALKS ?? true,
-    ai:
-      env.AI_BASE_URL && env.AI_MODEL
-        ? { baseUrl: env.AI_BASE_URL, apiKey: env.AI_API_KEY ?? "none", model: env.AI_MODEL }
-        : null,
+    ai: modelOf(env),
     speech: speechOf(env),
     privateIdentityProviders: env.PRIVATE_IDENTITY_PROVIDERS ?? false,
     privateModelProviders: env.PRIVATE_MODEL_PROVIDERS ?? false,
@@ -164,6 +176,18 @@ export function readConfig(environment: Record<string, string | undefined>): Ser
     modelLimits: modelLimitsOf(env),
     privateExchanges: env.PRIVATE_EXCHANGES ?? false,
     mail: mailOf(env),
+  };
+}
+
+function modelOf(env: z.output<typeof Environment>): ServerConfig["ai"] {
+  const { AI_BASE_URL: baseUrl, AI_API_KEY: apiKey = "none", AI_MODEL: model } = env;
+  const { AI_MODEL_PRICE_INPUT: input, AI_MODEL_PRICE_OUTPUT: output } = env;
+  if (!baseUrl || !model) return null;
+  return {
+    baseUrl,
+    apiKey,
+    model,
+    price: input !== undefined && output !== undefined ? { input, output } : null,
   };
 }
 

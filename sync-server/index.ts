@@ -180,7 +180,7 @@ async function openModels({ app, db, clock, config, registry }: ServerContext, s
   const approvals = keepApprovalsTidy({ ...ports, keepDays: config.aiAuditDays });
   const evaluationFile = join(config.dataDir, "evaluation.json");
   return {
-    admin: { accounts, connect, gateway, environment: config.ai?.model ?? null, evaluationFile },
+    admin: { accounts, connect, gateway, environment: config.ai, evaluationFile },
     bulk,
     audited: ledger.flush,
     firstModel: createFirstModel(catalogue),

@@ -25,7 +25,7 @@ export type AdminAi = {
   connect: Connect;
   gateway: Ai;
   /** The model that the server's settings name. */
-  environment: string | null;
+  environment: { model: string; price: { input: number; output: number } | null } | null;
   /** Where `npm run eval -- --json FILE` is to write for the page that shows it. */
   evaluationFile: string;
 };

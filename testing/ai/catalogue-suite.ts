@@ -81,7 +81,7 @@ export function catalogueSuite(open: () => Promise<Database>): void {
     await addModel(ana, "p1", { position: 99 });
     await addModel({ tenantId: "south", userId: null }, "theirs");
     const catalogue = await openCatalogue({
-      environment: { baseUrl: "http://own/v1", apiKey: "none", model: "e" },
+      environment: { baseUrl: "http://own/v1", apiKey: "none", model: "e", price: null },
     });
     expect(await namesOf(catalogue)).toEqual(["p1", "o1", "s1", "s2", "environment"]);
     expect(await namesOf(catalogue, { userId: "ben" })).toEqual(["o1", "s1", "s2", "environment"]);
@@ -92,11 +92,11 @@ export function catalogueSuite(open: () => Promise<Database>): void {
 
   test("a model of the settings answers small and large questions without a row", async () => {
     const catalogue = await openCatalogue({
-      environment: { baseUrl: "http://own/v1", apiKey: "none", model: "e" },
+      environment: { baseUrl: "http://own/v1", apiKey: "none", model: "e", price: { input: 5, output: 7 } },
     });
     for (const role of ["small", "large"] as const)
       expect(await catalogue.routesOf({ ...wish, role })).toMatchObject([
-        { wireName: "e", price: { input: 0 } },
+        { wireName: "e", price: { input: 5, output: 7 } },
       ]);
     expect(connected).toEqual([
       { kind: "compatible", baseUrl: "http://own/v1", apiKey: "none", apiVersion: null, byOperator: true },

@@ -30,17 +30,31 @@ test("an admin sets up a model with a budget, tries a prompt, and sees what it c
   await page.getByRole("button", { name: /^Add a model/u }).click();
   await page.getByRole("textbox", { name: "The provider's name of it" }).fill("small-1");
   await page.getByRole("button", { name: "Add the model" }).click();
+  const models = page.getByRole("list", { name: "Models" });
+  await expect(models.getByTitle("No price: money limits do not count it")).toHaveText("Large, no price");
   await page.getByRole("textbox", { name: "In", exact: true }).fill("0.15");
   await page.getByRole("textbox", { name: "Out", exact: true }).fill("0.60");
   await page.getByRole("textbox", { name: "Out", exact: true }).press("Enter");
   await page.getByRole("button", { name: "Keep the price" }).click();
   await expect(page.getByRole("cell", { name: "$0.15" })).toBeVisible();
+  await expect(models).not.toContainText("no price");
+  await page.getByRole("button", { name: /^Add a model/u }).click();
+  await page.getByRole("textbox", { name: "The provider's name of it" }).fill("large-1");
+  await page.getByRole("textbox", { name: "Price of a million tokens in" }).fill("2");
+  await page.getByRole("textbox", { name: "Price of a million tokens out" }).fill("8");
+  await page.getByRole("button", { name: "Add the model" }).click();
+  await expect(page.getByRole("cell", { name: "$8" })).toBeVisible();
+  await page.getByRole("button", { name: /^Add a model/u }).click();
+  await page.getByRole("textbox", { name: "The provider's name of it" }).fill("unpriced-1");
+  await page.getByRole("button", { name: "Add the model" }).click();
+  await expect(page.getByRole("main")).toContainText("No price: money limits do not count it.");
   expect(await findBarriers(page)).toEqual([]);
 
   await page.getByRole("link", { name: "AI limits" }).click();
   await page.getByRole("button", { name: /^Add a limit/u }).click();
   await page.getByRole("button", { name: "Add the limit" }).click();
   await expect(page.getByRole("cell", { name: "$50.00 a month" })).toBeVisible();
+  await expect(page.getByText("No price: money limits do not count unpriced-1.")).toBeVisible();
   expect(await findBarriers(page)).toEqual([]);
 
   await page.getByRole("link", { name: "Prompts" }).click();

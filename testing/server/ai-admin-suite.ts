@@ -190,6 +190,17 @@ export function aiAdminSuite(open: () => Promise<Database>): void {
     await as("ops", `/ai/system/models/${id}`, { method: "DELETE" });
   });
 
+  test("a model that is added with its price is counted from that moment on", async () => {
+    const account = await addAccount("grace", "/ai");
+    const price = { input: 1_000_000, output: 5_000_000 };
+    const body = { ...fields(account.id), price };
+    const { id, prices } = wire.AiModel.parse((await as("grace", "/ai/models", { body })).body);
+    expect(prices).toEqual([{ fromDay: expect.any(String), ...price }]);
+    const today = new Date().toISOString().slice(0, 10);
+    expect(today >= (prices[0]?.fromDay ?? "none")).toBe(true);
+    await as("grace", `/ai/models/${id}`, { method: "DELETE" });
+  });
+
   test("a prompt is tried, billed, counted against a budget, and shown in the usage", async () => {
     const account = await addAccount("grace", "/ai");
     const { id } = await addModel("grace", "/ai", account.id);

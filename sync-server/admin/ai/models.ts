@@ -1,5 +1,6 @@
 import { and, eq, isNull, sql, type SQL } from "drizzle-orm";
 import { v7 } from "uuid";
+import { dayOf } from "../../../shared/time/zone.ts";
 import { applyChange, whatStood } from "../../../shared/entities/partial-change.ts";
 import type { Owned, Owner } from "../../ai/accounts/index.ts";
 import { rowsOf, schema, type Tx } from "../../database/index.ts";
@@ -24,7 +25,8 @@ export function addAiModelRoutes(routes: Routes): void {
 
 function addListRoutes(routes: Routes, { path: root, roles, as, whose, ownerOf }: Scope): void {
   const path = `${root}/models`;
-  const environment = as === "server" ? routes.deps.ai.environment : null;
+  const ofSettings = as === "server" ? routes.deps.ai.environment : null;
+  const environment = ofSettings && { model: ofSettings.model, price: ofSettings.price };
   addRoute(
     routes,
     { method: "GET", path, summary: `Models ${whose}`, roles, as, answer: AiModels },
@@ -33,14 +35,19 @@ function addListRoutes(routes: Routes, { path: root, roles, as, whose, ownerOf }
   addRoute(
     routes,
     { method: "POST", path, summary: `Add a model ${whose}`, roles, as, body: NewAiModel, answer: AiModel, status: 201 }, // prettier-ignore
-    async ({ tx, identity, body, now, note }) => {
+    async ({ tx, identity, body: { price, ...fields }, now, note }) => {
       const owner = ownerOf(identity);
       if ((await readModels(tx, owner)).length >= mostModels)
         throw new Refused("conflict", `There are ${mostModels} models. Remove one that is not used.`);
-      await requireUsable(routes, tx, owner, body);
+      await requireUsable(routes, tx, owner, fields);
       const id = v7();
-      await tx.insert(aiModels).values({ ...owner, id, ...rowOf(body), createdAt: new Date(now) });
-      await note("ai-model.create", subjectOf(id), { after: body });
+      await tx.insert(aiModels).values({ ...owner, id, ...rowOf(fields), createdAt: new Date(now) });
+      await note("ai-model.create", subjectOf(id), { after: fields });
+      if (price) {
+        const fromDay = earliestDay(now);
+        await tx.insert(aiPrices).values({ tenantId: owner.tenantId, modelId: id, fromDay, ...price });
+        await note("ai-model.price", subjectOf(id), { fromDay, after: price });
+      }
       return modelOf(tx, { ...owner, id });
     },
   );
@@ -57,6 +64,11 @@ function addListRoutes(routes: Routes, { path: root, roles, as, whose, ownerOf }
       return modelOf(tx, of);
     },
   );
+}
+
+/** Where the day begins last: a new model's price holds at once in every organisation's calendar. */
+function earliestDay(now: string): string {
+  return dayOf(Date.parse(now), "Etc/GMT+12");
 }
 
 function addEndRoutes(routes: Routes, { path: root, roles, as, ownerOf }: Scope): void {

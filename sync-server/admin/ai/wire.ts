@@ -76,20 +76,22 @@ const modelFields = z.strictObject({
   position: z.int().min(0).max(10_000),
   enabled: z.boolean(),
 });
-export const NewAiModel = modelFields;
 export const ChangeAiModel = someChange(modelFields);
 /** A hundred times what the dearest model costs: more is a slip of the keyboard, and would use up every budget. */
 const priceAmount = amount.max(100_000_000_000, "is more than 100,000 dollars for a million tokens");
 export const Price = z.strictObject({ fromDay: day, input: priceAmount, output: priceAmount });
+const Rates = Price.omit({ fromDay: true });
+/** With what it costs from the start, where that is known. */
+export const NewAiModel = modelFields.extend({ price: Rates.nullable().default(null) });
 export const AiModel = modelFields.extend({ id: z.string(), prices: z.array(Price) });
 export type AiModel = z.infer<typeof AiModel>;
 export const AiModels = z.strictObject({
   models: z.array(AiModel),
   /** The model that the server's settings name, for the operator. */
-  environment: z.string().nullable(),
+  environment: z.strictObject({ model: z.string(), price: Rates.nullable() }).nullable(),
 });
 export const PriceDay = z.strictObject({ id: z.string(), fromDay: day });
-export const KeepPrice = Price.omit({ fromDay: true });
+export const KeepPrice = Rates;
 
 /** A model of the operator's, as an organisation is offered it. */
 export const OfferedModel = AiModel.pick({ id: true, label: true, role: true, features: true, terms: true, endsAt: true, featured: true, tags: true }).extend({ enabled: z.boolean(), price: Price.nullable() }); // prettier-ignore

@@ -17,7 +17,7 @@ export type CatalogueDeps = {
   accounts: AiAccountRecords;
   connect: Connect;
   /** A model of the operator's that stands in the server's settings (AI_BASE_URL, AI_MODEL) and needs no row. */
-  environment: { baseUrl: string; apiKey: string; model: string } | null;
+  environment: { baseUrl: string; apiKey: string; model: string; price: ModelRoute["price"] | null } | null;
   log: { warn(facts: object, text: string): void };
 };
 
@@ -114,7 +114,7 @@ const usualOutputTokens = 16_000;
 
 function environmentRoute({ environment, connect }: CatalogueDeps) {
   if (environment === null) return null;
-  const { baseUrl, apiKey, model } = environment;
+  const { baseUrl, apiKey, model, price } = environment;
   // Other servers of its form know less than OpenAI's own, which takes the old words for it no more.
   const kind = new URL(baseUrl).hostname === "api.openai.com" ? "openai" : "compatible";
   const provider = connect({ kind, baseUrl, apiKey, apiVersion: null }, true);
@@ -124,7 +124,7 @@ function environmentRoute({ environment, connect }: CatalogueDeps) {
           {
             ...{ modelId: environmentModel, label: model, role, provider, account: environmentModel },
             ...{ wireName: model, contextTokens: usualContextTokens, maxOutputTokens: usualOutputTokens },
-            ...{ systemMessage: "", price: { input: 0, output: 0 } },
+            ...{ systemMessage: "", price: price ?? { input: 0, output: 0 } },
           },
         ]
       : [];

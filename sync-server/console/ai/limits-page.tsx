@@ -1,4 +1,5 @@
 import { AiLimits, AiModels, OfferedModels, type AiLimit } from "../../admin/ai/wire.ts";
+import { useNow } from "../../../renderer/ui/format/use-now.ts";
 import { People } from "../../admin/wire.ts";
 import { useAnswer } from "../api/use-answer.ts";
 import type { PageProps } from "../frame/pages.ts";
@@ -7,14 +8,18 @@ import { Link } from "../parts/link.tsx";
 import { Column, Meaning, NewButton, Page, Trouble } from "../parts/page.tsx";
 import { LimitDetail } from "./limit-detail.tsx";
 import { NewLimitForm } from "./new-limit-form.tsx";
+import { findUncounted, isOfferedUnpriced, isUnpriced } from "./unpriced.ts";
 import { describeLimit, measureWords, periodWords, sayAmount } from "./words.ts";
 import styles from "./ai.module.css";
 
 const here = ["ai-limits"];
+const listWords = new Intl.ListFormat("en-GB", { type: "conjunction" });
 export type Names = {
   model(id: string): string;
   models: Named[];
   people: Named[];
+  /** Models that may answer, and of which nobody said what they cost. */
+  unpriced: { id: string; label: string }[];
 };
 type Named = { value: string; label: string };
 
@@ -24,12 +29,15 @@ export function LimitsPage({ session, rest }: PageProps) {
 }
 
 function OperatorLimits({ rest }: { rest: readonly string[] }) {
-  const models = useAnswer("/ai/system/models", AiModels).value?.models ?? [];
+  const { models = [], environment = null } = useAnswer("/ai/system/models", AiModels).value ?? {};
+  const today = useNow().toISOString().slice(0, 10);
+  const ofSettings = environment?.price === null ? [{ id: "environment", label: environment.model }] : [];
+  const unpriced = models.filter((model) => model.enabled && isUnpriced(model, today));
   return (
     <Limits
       root="/ai/system"
       rest={rest}
-      names={namesOf(models, [])}
+      names={{ ...namesOf(models, []), unpriced: [...ofSettings, ...unpriced] }}
       meaning="Each holds for every organisation by itself, and counts the models that you offer. Shown is who used the most."
     />
   );
@@ -39,12 +47,17 @@ function OwnLimits({ rest }: { rest: readonly string[] }) {
   const own = useAnswer("/ai/models", AiModels).value?.models ?? [];
   const offered = useAnswer("/ai/offered", OfferedModels).value?.models ?? [];
   const people = useAnswer("/people", People).value?.people ?? [];
+  const today = useNow().toISOString().slice(0, 10);
+  const unpriced = [
+    ...own.filter((model) => model.enabled && isUnpriced(model, today)),
+    ...offered.filter((model) => model.enabled && isOfferedUnpriced(model)),
+  ];
   const names = namesOf([...own, ...offered], people.map(({ userId, name }) => ({ id: userId, label: name }))); // prettier-ignore
   return (
     <Limits
       root="/ai"
       rest={rest}
-      names={names}
+      names={{ ...names, unpriced }}
       meaning="What a question may cost at most is held back before it is asked. Where a limit is reached, Ringside's own rules answer."
     />
   );
@@ -53,7 +66,7 @@ function OwnLimits({ rest }: { rest: readonly string[] }) {
 function namesOf(
   models: readonly { id: string; label: string }[],
   people: readonly { id: string; label: string }[],
-): Names {
+): Omit<Names, "unpriced"> {
   const labelIn = (list: typeof models, id: string) => list.find((one) => one.id === id)?.label ?? "Removed";
   const choices = (list: typeof models) => list.map(({ id, label }) => ({ value: id, label }));
   return {
@@ -75,6 +88,7 @@ function Limits({
   meaning: string;
 }) {
   const { value, error, reload } = useAnswer(`${root}/limits`, AiLimits);
+  const uncounted = findUncounted(value?.limits ?? [], names.unpriced);
   const limit = value?.limits.find(({ id }) => id === open);
   return (
     <Page
@@ -84,6 +98,11 @@ function Limits({
       <Column kind="main" label="AI limits">
         <Trouble error={error} onRetry={reload} />
         <Meaning>{meaning}</Meaning>
+        {uncounted.length > 0 && (
+          <Meaning>
+            No price: money limits do not count {listWords.format(uncounted.map(({ label }) => label))}.
+          </Meaning>
+        )}
         <DataTable
           label="AI limits"
           rows={value?.limits}

@@ -44,7 +44,7 @@ export function ModelEditor({
       <Names model={model} save={save} accounts={accounts} />
       <Uses model={model} save={save} />
       {tier.isOperator && <Audience model={model} save={save} />}
-      <PriceSection path={path} prices={model.prices} />
+      <PriceSection path={path} model={model} />
       <EndSection path={path} label={model.label} />
     </Sheet>
   );

@@ -1,6 +1,8 @@
 import { Brain, KeyRound } from "lucide-react";
+import type { z } from "zod";
 import { EmptyState } from "../../../renderer/ui/display/empty-state.tsx";
 import { Icon } from "../../../renderer/ui/display/icon.tsx";
+import { useNow } from "../../../renderer/ui/format/use-now.ts";
 import type { ModelRole } from "../../../shared/ai/vocabulary.ts";
 import { AiAccounts, AiModels, OfferedModels } from "../../admin/ai/wire.ts";
 import { useAnswer } from "../api/use-answer.ts";
@@ -15,7 +17,8 @@ import { NewAccountForm } from "./new-account-form.tsx";
 import { NewModelForm } from "./new-model-form.tsx";
 import { OfferedSheet } from "./offered-sheet.tsx";
 import type { Tier } from "./tier.ts";
-import { kindWords, roleWords } from "./words.ts";
+import { isOfferedUnpriced, isUnpriced, unpricedWords } from "./unpriced.ts";
+import { kindWords, roleWords, sayRates } from "./words.ts";
 
 /** The operator's models, or the organisation's with those that the operator offers it. */
 export function ModelsPage({ session, rest }: PageProps) {
@@ -49,6 +52,7 @@ function TierPage({
   offered?: Offered;
 }) {
   const { root, here } = tier;
+  const today = useNow().toISOString().slice(0, 10);
   const { value: accountList, error, reload } = useAnswer(`${root}/accounts`, AiAccounts);
   const { value: modelList } = useAnswer(`${root}/models`, AiModels);
   const accounts = accountList?.accounts ?? [];
@@ -80,12 +84,17 @@ function TierPage({
           <ul aria-label="Models">
             {modelList?.environment && (
               <li>
-                <EnvironmentRow model={modelList.environment} here={here} />
+                <EnvironmentRow of={modelList.environment} here={here} />
               </li>
             )}
             {models.map((one) => (
               <li key={one.id}>
-                <ModelRow model={one} to={[here, "model", one.id]} isOpen={one.id === model?.id} />
+                <ModelRow
+                  model={one}
+                  to={[here, "model", one.id]}
+                  isOpen={one.id === model?.id}
+                  unpriced={isUnpriced(one, today)}
+                />
               </li>
             ))}
           </ul>
@@ -95,7 +104,12 @@ function TierPage({
               <ul aria-label="From the operator">
                 {offered.map((one) => (
                   <li key={one.id}>
-                    <ModelRow model={one} to={[here, "offered", one.id]} isOpen={one.id === theirs?.id} />
+                    <ModelRow
+                      model={one}
+                      to={[here, "offered", one.id]}
+                      isOpen={one.id === theirs?.id}
+                      unpriced={isOfferedUnpriced(one)}
+                    />
                   </li>
                 ))}
               </ul>
@@ -129,7 +143,7 @@ function TierPage({
         {account && <AccountEditor key={account.id} tier={tier} account={account} models={models} />}
         {model && <ModelEditor key={model.id} tier={tier} model={model} accounts={accounts} />}
         {theirs && <OfferedSheet key={theirs.id} model={theirs} />}
-        {kind === "environment" && <EnvironmentSheet />}
+        {kind === "environment" && modelList?.environment && <EnvironmentSheet of={modelList.environment} />}
         {kind === undefined && accountList && <Start tier={tier} isEmpty={models.length === 0} />}
       </Column>
     </Page>
@@ -140,10 +154,12 @@ function ModelRow({
   model: { label, role, enabled },
   to,
   isOpen,
+  unpriced,
 }: {
   model: { label: string; role: ModelRole; enabled: boolean };
   to: readonly string[];
   isOpen: boolean;
+  unpriced: boolean;
 }) {
   return (
     <ListRow
@@ -151,27 +167,44 @@ function ModelRow({
       isOpen={isOpen}
       faded={!enabled}
       mark={<Icon of={Brain} size={14} />}
-      note={enabled ? roleWords[role] : "Off"}
+      note={enabled ? <Note words={roleWords[role]} unpriced={unpriced} /> : "Off"}
     >
       {label}
     </ListRow>
   );
 }
 
-function EnvironmentRow({ model, here }: { model: string; here: string }) {
+function Note({ words, unpriced }: { words: string; unpriced: boolean }) {
+  return unpriced ? <span title={unpricedWords}>{words}, no price</span> : words;
+}
+
+type Environment = NonNullable<z.output<typeof AiModels>["environment"]>;
+
+function EnvironmentRow({ of: { model, price }, here }: { of: Environment; here: string }) {
   return (
-    <ListRow to={[here, "environment"]} isOpen={false} mark={<Icon of={Brain} size={14} />} note="Settings">
+    <ListRow
+      to={[here, "environment"]}
+      isOpen={false}
+      mark={<Icon of={Brain} size={14} />}
+      note={<Note words="Settings" unpriced={price === null} />}
+    >
       {model}
     </ListRow>
   );
 }
 
-function EnvironmentSheet() {
+function EnvironmentSheet({ of: { price } }: { of: Environment }) {
   return (
     <Sheet
       title="A model of the server's settings"
-      about="It stands in AI_BASE_URL, AI_API_KEY and AI_MODEL, answers small and large questions of every organisation, and comes after all that are set up here. It has no price."
-    />
+      about="It stands in AI_BASE_URL, AI_API_KEY and AI_MODEL, answers small and large questions of every organisation, and comes after all that are set up here."
+    >
+      <p>
+        {price
+          ? `${sayRates(price)}.`
+          : `${unpricedWords}. AI_MODEL_PRICE_INPUT and AI_MODEL_PRICE_OUTPUT say it.`}
+      </p>
+    </Sheet>
   );
 }
 

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { ParsedField } from "../../../renderer/ui/fields/parsed-field.tsx";
 import { Select } from "../../../renderer/ui/fields/select.tsx";
 import { TextInput } from "../../../renderer/ui/fields/text-input.tsx";
 import { ModelRole } from "../../../shared/ai/vocabulary.ts";
@@ -9,7 +10,14 @@ import { Form, useForm } from "../parts/form.tsx";
 import { Pair, Sheet } from "../parts/sheet.tsx";
 import { NumberField } from "./number-field.tsx";
 import type { Tier } from "./tier.ts";
-import { roles } from "./words.ts";
+import { readPrice, roles, sayPrice } from "./words.ts";
+
+const money = {
+  inputMode: "decimal",
+  show: sayPrice,
+  parse: readPrice,
+  notUnderstood: "Not a number",
+} as const;
 
 /** What all models need; the rest has sensible values and is changed in its editor. */
 export function NewModelForm({
@@ -23,14 +31,18 @@ export function NewModelForm({
   const [fields, setFields] = useState({
     ...{ label: "", wireName: "", role: "large" as ModelRole, accountId: accounts[0]?.id ?? "" },
     ...{ contextTokens: 128_000, maxOutputTokens: 8_000 },
+    ...{ input: null as number | null, output: null as number | null },
   });
   const set = (next: Partial<typeof fields>) => setFields({ ...fields, ...next });
   const form = useForm(async () => {
-    const wireName = fields.wireName.trim();
+    const { input, output, ...rest } = fields;
+    if ((input === null) !== (output === null)) return "Say both prices, or neither.";
+    const wireName = rest.wireName.trim();
     const body = {
-      ...{ ...fields, wireName, label: fields.label.trim() || wireName },
+      ...{ ...rest, wireName, label: rest.label.trim() || wireName },
       ...{ features: [], systemMessage: "", plan: null, industries: [], terms: "paid", endsAt: null },
       ...{ featured: false, tags: [], position: 0, enabled: true },
+      price: input === null || output === null ? null : { input, output },
     };
     const answer = await send({ method: "POST", path: `${root}/models`, body }, AiModel);
     if (!answer.ok) return answer.error.message;
@@ -79,6 +91,23 @@ export function NewModelForm({
             label="Tokens of an answer at most"
             value={fields.maxOutputTokens}
             onChange={(maxOutputTokens) => set({ maxOutputTokens })}
+          />
+        </Pair>
+        <Pair>
+          <ParsedField
+            label="Price of a million tokens in"
+            hint="US dollars. Money limits need it."
+            placeholder="$0.15"
+            {...money}
+            value={fields.input}
+            onChange={(input) => set({ input })}
+          />
+          <ParsedField
+            label="Price of a million tokens out"
+            placeholder="$0.60"
+            {...money}
+            value={fields.output}
+            onChange={(output) => set({ output })}
           />
         </Pair>
       </Form>

@@ -5,11 +5,12 @@ import { useChange } from "../api/use-change.ts";
 import { Facts, Section } from "../parts/page.tsx";
 import { Sheet } from "../parts/sheet.tsx";
 import { termWords } from "./offer-words.ts";
-import { featureWords, roleWords, sayDay, sayPrice } from "./words.ts";
+import { isOfferedUnpriced, unpricedWords } from "./unpriced.ts";
+import { featureWords, roleWords, sayDay, sayRates } from "./words.ts";
 
 /** A model that the operator pays for and offers: an organisation uses it, or does without. */
 export function OfferedSheet({ model }: { model: z.output<typeof OfferedModel> }) {
-  const { id, label, role, features, terms, endsAt, tags, enabled, price } = model;
+  const { id, label, role, features, terms, endsAt, tags, enabled } = model;
   const change = useChange();
   const put = (next: boolean) => ({
     ...{ method: "PUT" as const, path: `/ai/offered/${id}`, body: { enabled: next } },
@@ -33,11 +34,16 @@ export function OfferedSheet({ model }: { model: z.output<typeof OfferedModel> }
               "Terms",
               endsAt ? `${termWords[terms]}, until ${sayDay(endsAt.slice(0, 10))}` : termWords[terms],
             ],
-            ["Price", terms === "paid" && price ? `${sayPrice(price.input)} in, ${sayPrice(price.output)} out, a million tokens` : "None"], // prettier-ignore
+            ["Price", priceWords(model)],
             ...(tags.length > 0 ? [["Tags", tags.join(", ")] as const] : []),
           ]}
         />
       </Section>
     </Sheet>
   );
+}
+
+function priceWords({ terms, price }: z.output<typeof OfferedModel>): string {
+  if (isOfferedUnpriced({ terms, price })) return unpricedWords;
+  return terms === "paid" && price ? sayRates(price) : "None";
 }

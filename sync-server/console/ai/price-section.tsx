@@ -6,13 +6,16 @@ import type { AiModel } from "../../admin/ai/wire.ts";
 import { useChange, type Request } from "../api/use-change.ts";
 import { Section } from "../parts/page.tsx";
 import { NumberField } from "./number-field.tsx";
+import { isUnpriced, unpricedWords } from "./unpriced.ts";
 import { readPrice, sayDay, sayPrice } from "./words.ts";
 import styles from "./ai.module.css";
 
 type Price = AiModel["prices"][number];
 
 /** What a million tokens cost from a day on; a later price ends an earlier one. */
-export function PriceSection({ path, prices }: { path: string; prices: readonly Price[] }) {
+export function PriceSection({ path, model }: { path: string; model: AiModel }) {
+  const { prices } = model;
+  const today = useNow().toISOString().slice(0, 10);
   const change = useChange();
   const put = ({ fromDay, input, output }: Price): Request => ({
     ...{ method: "PUT", path: `${path}/prices/${fromDay}`, body: { input, output } },
@@ -20,6 +23,7 @@ export function PriceSection({ path, prices }: { path: string; prices: readonly 
   const drop = ({ fromDay }: Price): Request => ({ method: "DELETE", path: `${path}/prices/${fromDay}` });
   return (
     <Section title="Prices" note="US dollars for a million tokens. Budgets and the bill go by them.">
+      {isUnpriced(model, today) && <p className={styles["calm"]}>{unpricedWords}.</p>}
       {prices.length > 0 && (
         <table className={styles["prices"]}>
           <thead>
@@ -54,6 +58,7 @@ export function PriceSection({ path, prices }: { path: string; prices: readonly 
         </table>
       )}
       <NewPrice
+        today={today}
         last={prices[0]}
         onAdd={(price) =>
           void change({ request: put(price), undo: [drop(price)], said: "The price is kept." })
@@ -63,10 +68,17 @@ export function PriceSection({ path, prices }: { path: string; prices: readonly 
   );
 }
 
-function NewPrice({ last, onAdd }: { last: Price | undefined; onAdd: (price: Price) => void }) {
-  const now = useNow();
+function NewPrice({
+  today,
+  last,
+  onAdd,
+}: {
+  today: string;
+  last: Price | undefined;
+  onAdd: (price: Price) => void;
+}) {
   const [price, setPrice] = useState({
-    fromDay: now.toISOString().slice(0, 10),
+    fromDay: today,
     input: last?.input ?? 0,
     output: last?.output ?? 0,
   });

@@ -124,6 +124,11 @@ export function sayPrice(micro: number): string {
   return `$${formatCount(micro / microDollars)}`;
 }
 
+/** "$0.15 in, $0.60 out, a million tokens". */
+export function sayRates({ input, output }: { input: number; output: number }): string {
+  return `${sayPrice(input)} in, ${sayPrice(output)} out, a million tokens`;
+}
+
 export function readPrice(typed: string): number | null {
   const dollars = readNumber(typed.replace(/^\$/u, ""));
   return dollars === null ? null : Math.round(dollars * microDollars);

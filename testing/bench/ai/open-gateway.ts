@@ -23,7 +23,7 @@ export async function openGateway(dataDir: string, baseUrl: string) {
   const catalogue = await createCatalogue({
     ...{ db, clock, log, connect: (access) => providerOf(access) },
     accounts: openAiAccountRecords(createSealer("bench")),
-    environment: { baseUrl, apiKey: "sk-bench", model: "bench" },
+    environment: { baseUrl, apiKey: "sk-bench", model: "bench", price: null },
   });
   const ledger = await createLedger({ db, clock, log, timers: systemTimers });
   const ai = createGateway({
