@@ -69,7 +69,7 @@ const callOf = (day: number) =>
 async function begin(days: readonly number[], limitBytes = 10 * sizeBytes): Promise<void> {
   await replica.seed("calls", days.map(callOf));
   ahead = startFetchAhead({
-    ...{ recordings, limitBytes, random: () => 0, onTrouble: expect.fail },
+    ...{ recordings, limitBytes, random: () => 0, onTrouble: (cause) => expect.fail(String(cause)) },
     readWanted: async () => days.flatMap((day) => recordingOf(callOf(day)) ?? []),
     mayFetch: () => may,
     onBusy: (listener) => ((busy = listener), () => {}),
