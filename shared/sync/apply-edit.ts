@@ -52,7 +52,8 @@ const maxKept = 50;
  * Invariants:
  * - an edit changes only what it names, and only once (the caller drops edits that it has seen);
  * - what another device wrote and this one had not seen is never overwritten without being kept;
- * - an edit is stronger than a deletion that had not seen it, whichever arrives first.
+ * - an edit is stronger than a deletion that had not seen it, whichever arrives first;
+ * - what was said of a call stays with it, whatever else the same push writes there.
  *
  * @param now the server's clock
  */
@@ -152,7 +153,7 @@ function update(master: Master, edit: EditOf<"update">, touch: Touch): Applied {
   }
   return {
     outcome: lost.length > 0 || revived ? "merged" : "accepted",
-    master: { doc: stamp(addKept(doc, lost), touch), deleted: false, touched },
+    master: { ...master, doc: stamp(addKept(doc, lost), touch), deleted: false, touched },
     history,
   };
 }
@@ -187,7 +188,12 @@ function remove(master: Master, edit: EditOf<"delete">, touch: Touch): Applied {
   }
   return {
     outcome: "accepted",
-    master: { doc: stamp(master.doc, touch), deleted: true, touched: { ...master.touched, deleted: touch } },
+    master: {
+      ...master,
+      doc: stamp(master.doc, touch),
+      deleted: true,
+      touched: { ...master.touched, deleted: touch },
+    },
     history: [{ kind: "deleted", changes: [] }],
   };
 }

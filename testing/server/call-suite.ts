@@ -44,6 +44,23 @@ export function describeCalls(server: () => TestServer): void {
       expect(ana.get("calls", id)?.rev).toBe(1);
     });
 
+    test("[CALL-2] what a desk writes between two reports of one push costs the call nothing that was said of it", async () => {
+      const ana = device("ana");
+      const id = newRecordId();
+      await ana.push(report(id, event("device:d1", 0, "00", requested)));
+      await ana.push(
+        report(id, event("device:d1", 1, "05", { type: "answered", agentId: "ana" })),
+        report(id, event("device:d1", 2, "40", { type: "ended", why: "completed" })),
+        edit.update("calls", id, 1, { notes: { from: "", to: "Wants the fourth floor" } }),
+        report(id, event("device:d1", 3, "50", { type: "wrapped-up", by: "agent" })),
+      );
+      await ana.pull("calls");
+      expect(ana.get("calls", id)).toMatchObject({
+        ...{ direction: "outbound", agentId: "ana", answeredAt: at("05"), endedAt: at("40") },
+        ...{ notes: "Wants the fourth floor", line: { phase: { phase: "ended", why: "completed" } } },
+      });
+    });
+
     test("[CALL-1] a report touches nothing that a person wrote", async () => {
       const ana = device("ana");
       const id = newRecordId();
