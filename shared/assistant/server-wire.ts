@@ -60,6 +60,8 @@ export const MatchRequest = z.strictObject({ leadId: RecordId });
 /** How near the listings are to what the person said they want, -1 to 1; those that the desk does not have are left out there. */
 export const MatchAnswer = z.object({
   nearness: z.record(z.string().max(64), z.number()),
+  /** By what the model makes of them, or by the words themselves; `instead`: why not by the model that is set up. */
+  ...AnswerOrigin.pick({ by: true, instead: true }).shape,
 });
 export type MatchAnswer = z.infer<typeof MatchAnswer>;
 

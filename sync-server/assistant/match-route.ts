@@ -38,7 +38,8 @@ export function addMatchRoute(app: FastifyInstance, deps: AssistantDeps): void {
       const story = await inTenant(deps.db, identity, (tx) =>
         readStory(tx, identity, request.body.leadId, deps.clock.now()),
       );
-      return { nearness: Object.fromEntries(await compare(deps, identity, wishesOf(story))) };
+      const { near, ...origin } = await compare(deps, identity, wishesOf(story));
+      return { nearness: Object.fromEntries(near), ...origin };
     },
   );
 }
@@ -52,20 +53,22 @@ function wishesOf(story: LeadStory): string {
 }
 
 type Nearness = [listingId: string, likeness: number];
+type Compared = { near: Nearness[] } & Pick<MatchAnswer, "by" | "instead">;
 
 /**
  * With the vectors that are kept, by the model that made them; the person who asks is counted for the one of their
  * wishes. Where it does not answer, or none is set up, Ringside's own find words again.
  */
-async function compare(deps: AssistantDeps, identity: Identity, wishes: string): Promise<Nearness[]> {
+async function compare(deps: AssistantDeps, identity: Identity, wishes: string): Promise<Compared> {
   const { ai, matching } = deps;
   const space = await matching.space(identity.tenantId);
   const wanted = await ai.embed({ ...askerOf(identity), texts: [wishes], space });
+  const { by, instead } = wanted;
   const [vector] = wanted.vectors;
-  if (!vector) return [];
-  if (wanted.by === "rules") return compareWords(deps, identity, vector);
-  const near = await matching.near(identity, { space: wanted.space, vector });
-  return near.map(({ listingId, likeness }) => [listingId, likeness]);
+  if (!vector) return { near: [], by, instead };
+  if (by === "rules") return { near: await compareWords(deps, identity, vector), by, instead };
+  const found = await matching.near(identity, { space: wanted.space, vector });
+  return { near: found.map(({ listingId, likeness }) => [listingId, likeness]), by, instead };
 }
 
 async function compareWords(

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { assistantPaths, MatchAnswer } from "../../shared/assistant/server-wire.ts";
-import { ok } from "../../shared/result/result.ts";
+import { err, ok } from "../../shared/result/result.ts";
 import type { Ai, ModelProvider, ModelRoute } from "../../sync-server/ai/index.ts";
 import { addAssistant } from "../../sync-server/assistant/index.ts";
 import { inTenant, type Database } from "../../sync-server/database/index.ts";
@@ -56,14 +56,17 @@ export function matchingSuite(open: () => Promise<Database>): void {
     };
   }
 
-  async function match(): Promise<[string, number][]> {
+  async function ask(): Promise<MatchAnswer> {
     const { token } = server.identities.signIn(people.ana);
     const response = await fetch(server.url + assistantPaths.matches, {
       method: "POST",
       headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
       body: JSON.stringify({ leadId: "lead-1" }),
     });
-    const { nearness } = MatchAnswer.parse(await response.json());
+    return MatchAnswer.parse(await response.json());
+  }
+  async function match(): Promise<[string, number][]> {
+    const { nearness } = await ask();
     return Object.entries(nearness).toSorted(([, a], [, b]) => b - a);
   }
   const found = async () => (await match()).map(([id]) => id);
@@ -71,6 +74,7 @@ export function matchingSuite(open: () => Promise<Database>): void {
   test("without a model words are compared, and no vector is asked of anybody", async () => {
     expect((await found()).toSorted()).toEqual(["garden", "office", "tower"]);
     expect(asked).toEqual([]);
+    expect(await ask()).toMatchObject({ by: "rules", instead: null });
   });
 
   test("vectors are made as soon as a model is set up; a question needs one more, of what they want, and only once", async () => {
@@ -79,6 +83,7 @@ export function matchingSuite(open: () => Promise<Database>): void {
     await expect.poll(found).toHaveLength(3);
     expect((await found())[0]).toBe("garden");
     expect((await match())[0]?.[1]).toBeGreaterThan(0.9);
+    expect(await ask()).toMatchObject({ by: "model", instead: null });
     const wishes = asked.filter(([text]) => text?.includes("wants a garden"));
     expect(
       wishes.map(({ length }) => length),
@@ -102,5 +107,14 @@ export function matchingSuite(open: () => Promise<Database>): void {
     expect(await found(), "by what it was until then").toHaveLength(3);
     changeModels("");
     await expect.poll(() => asked.at(-1)?.[0]).toContain("below a tower");
+  });
+
+  test("where the model fails words are compared, and the answer says why", async () => {
+    const message = "The key is not taken.";
+    const fails: ModelProvider = { ...unaskedProvider, embed: async () => err({ code: "no-access", message, retryAfterMs: null, usage: null }) }; // prettier-ignore
+    routes.splice(0, 1, routeOf(fails, { role: "embedding", modelId: "third" }));
+    const answer = await ask();
+    expect(Object.keys(answer.nearness).toSorted()).toEqual(["garden", "office", "tower"]);
+    expect(answer).toMatchObject({ by: "rules", instead: { code: expect.any(String), message: expect.stringMatching(/./u) } }); // prettier-ignore
   });
 }

@@ -1,6 +1,7 @@
 import { matchListing, rankMatches, type Match } from "../../../shared/assistant/listings/match-listing.ts";
 import type { Lead } from "../../../shared/entities/lead.ts";
 import type { Listing } from "../../../shared/entities/listing.ts";
+import type { MatchAnswer } from "../../../shared/assistant/server-wire.ts";
 import { ok } from "../../../shared/result/result.ts";
 import type { compareListings, listingMatches } from "../../../shared/rpc/contract/assistant.ts";
 import type { OutputOf } from "../../../shared/rpc/define.ts";
@@ -10,11 +11,12 @@ import { recordSql } from "../live/read-records.ts";
 import { createPacer } from "../live/slices.ts";
 import type { Reads } from "../replica.ts";
 import type { AskAssistant } from "./ask-assistant.ts";
+import { whyOf } from "./origin.ts";
 
 type MatchPorts = { replica: { reads: Reads }; ask: Pick<AskAssistant, "matches"> };
 
 /** What the server compared last: a listing that is new since then goes by the rules alone. */
-type Compared = { nearness: Readonly<Record<string, number>>; why: string };
+type Compared = Pick<MatchAnswer, "nearness" | "by"> & { why: string };
 
 /** Up to a thousand figures each: of the people who were looked at last. */
 const mostCompared = 50;
@@ -47,11 +49,11 @@ export function createListingMatches({ replica: { reads }, ask }: MatchPorts): {
     ),
     async compareListings({ leadId }) {
       const answer = await ask.matches(leadId);
-      const before = comparedByLead.get(leadId)?.nearness ?? {};
+      const before = comparedByLead.get(leadId) ?? { nearness: {}, by: "rules" };
       comparedByLead.delete(leadId);
       comparedByLead.set(
         leadId,
-        answer.ok ? { nearness: answer.value.nearness, why: "" } : { nearness: before, why: answer.error },
+        answer.ok ? { ...answer.value, why: whyOf(answer.value) } : { ...before, why: answer.error },
       );
       const [oldest] = comparedByLead.keys();
       if (comparedByLead.size > mostCompared && oldest !== undefined) comparedByLead.delete(oldest);
@@ -61,7 +63,7 @@ export function createListingMatches({ replica: { reads }, ask }: MatchPorts): {
   };
 }
 
-const noMatches: OutputOf<typeof listingMatches> = { matches: [], compared: false, why: "" };
+const noMatches: OutputOf<typeof listingMatches> = { matches: [], compared: null, why: "" };
 
 async function findMatches(
   reads: Reads,
@@ -84,6 +86,6 @@ async function findMatches(
     const listing = listings.get(match.listingId);
     return listing ? [{ ...match, listing }] : [];
   });
-  const isCompared = Object.keys(compared?.nearness ?? {}).length > 0;
-  return { matches: best, compared: isCompared, why: compared?.why ?? "" };
+  const { nearness, by, why } = compared ?? { nearness: {}, by: null, why: "" };
+  return { matches: best, compared: Object.keys(nearness).length > 0 ? by : null, why };
 }

@@ -138,7 +138,9 @@ export const listingMatches = query("assistant.listingMatches", {
         listing: Listing,
       }),
     ),
-    compared: z.boolean(),
+    /** By what the server compared their words; null = by nothing, the fields alone were. */
+    compared: z.enum(["rules", "model"]).nullable(),
+    /** Why not, or not by the model; empty = nothing kept it. */
     why: line,
   }),
 });

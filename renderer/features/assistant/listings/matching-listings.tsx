@@ -5,6 +5,7 @@ import { compareListings, listingMatches } from "../../../../shared/rpc/contract
 import type { OutputOf } from "../../../../shared/rpc/define.ts";
 import { useCommand, useDirectory, useLive } from "../../../client/index.ts";
 import { formatMoneyShort } from "../../../ui/format/numbers.ts";
+import { sourceWords } from "./source-words.ts";
 import styles from "./matches.module.css";
 
 /** What is on offer for a person, and why. Takes no room where nothing fits. */
@@ -46,9 +47,4 @@ function MatchLine({ match: { listing, score, reasons, against } }: { match: Ans
       </span>
     </li>
   );
-}
-
-function sourceWords({ compared, why }: Answer): string {
-  if (compared) return "From their fields, and their own words.";
-  return why === "" ? "From their fields." : `From their fields alone. ${why}`;
 }
