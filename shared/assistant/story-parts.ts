@@ -17,6 +17,11 @@ export const storyParts = {
   tickets: part("tickets", "true", "doc->>'createdAt' DESC", newest.tickets),
 } as const;
 
+/** A change in any of these may change somebody's story. */
+export const storyCollections: readonly CollectionName[] = [
+  ...new Set(["leads" as const, ...Object.values(storyParts).map(({ collection }) => collection)]),
+];
+
 type StoryPart<C extends CollectionName> = { collection: C; where: string; order: string; limit: number };
 
 function part<C extends CollectionName>(

@@ -286,6 +286,26 @@ test("a deal is judged at once, by a model when asked, and by the rules again wh
   expect(await look()).toMatchObject({ origin: { by: "rules" }, insight: { risks: expect.arrayContaining(["Nobody has named a sum yet."]) } }); // prettier-ignore
 });
 
+const me = () => ({ byId: replica.me.userId, ownerId: replica.me.userId });
+const stuck = { title: "The lift is stuck", text: "", status: "open", priority: "high" };
+test.each([
+  ["activities", () => fields.note({ ...me(), leadId })],
+  ["tickets", () => ({ ...stuck, leadId, assigneeId: null, teamId: null })],
+] as const)("what is new among %s takes a model's words about a deal back", async (collection, fresh) => {
+  const told = { probability: 77, reasoning: "They said yes.", steps: [], risks: [] };
+  answer = (response) => response.end(JSON.stringify({ ...origin, insight: told }));
+  await assistant.handlers.askDealInsight({ dealId });
+  const watched = watch<typeof dealInsight>(assistant.handlers.dealInsight, { dealId });
+  expect(await watched.next()).toMatchObject({ origin: { by: "model" } });
+  const made = await replica.edits.apply(
+    [{ kind: "create", collection, id: `${collection}-1`, fields: fresh() }],
+    "Something new",
+  );
+  expect(made).toMatchObject({ ok: true });
+  expect(await watched.next()).toMatchObject({ origin: { by: "rules" } });
+  watched.stop();
+});
+
 test("steps of a deal become tasks in one deed, each once, and all go with one undo", async () => {
   const steps = [
     { text: "Call them", dueInDays: 0 },

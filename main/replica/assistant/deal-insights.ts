@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { dealInsightByRules } from "../../../shared/assistant/deals/insight-by-rules.ts";
 import type { InsightAnswer } from "../../../shared/assistant/server-wire.ts";
+import { storyCollections } from "../../../shared/assistant/story-parts.ts";
 import { todayOf, type LeadStory } from "../../../shared/assistant/story.ts";
 import type { Deal } from "../../../shared/entities/deal.ts";
 import type { RecordId } from "../../../shared/entities/id.ts";
@@ -46,7 +47,7 @@ export function createDealInsights(ports: InsightPorts): {
     dealInsight: liveQuery<typeof dealInsight>(
       { reads: replica.reads },
       {
-        dependsOn: ["deals", "leads", "tasks", "calls", "insights", "messages", "appointments", "settings"],
+        dependsOn: [...storyCollections, "settings"],
         alsoOn(rerun) {
           listeners.add(rerun);
           return () => void listeners.delete(rerun);
