@@ -1,5 +1,14 @@
 import { expect, test } from "vitest";
-import { readAmount, readNumber, readPrice, sayCost, sayPrice } from "./words.ts";
+import {
+  features,
+  readAmount,
+  readNumber,
+  readPrice,
+  roles,
+  sayCost,
+  sayFeature,
+  sayPrice,
+} from "./words.ts";
 
 test.each([
   [0, "$0.00"],
@@ -15,4 +24,11 @@ test("what is typed as money is read as it is said", () => {
   expect(readPrice("0.15")).toBe(150_000);
   expect(sayPrice(150_000)).toBe("$0.15");
   for (const wrong of ["", "-5", "a lot", "1.2.3"]) expect(readNumber(wrong)).toBeNull();
+});
+
+test("only what some question is asked for can be chosen; what stands from before is still named", () => {
+  const offered = features.map(({ value }) => value);
+  expect(offered).toEqual(["coaching", "meaning", "writing", "listing", "deal-insight", "matching", "chat", "assistant"]); // prettier-ignore
+  expect(roles.map(({ value }) => value)).toEqual(["large", "small", "embedding"]);
+  expect(sayFeature("sentiment")).toBe("Sentiment");
 });

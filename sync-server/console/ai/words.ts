@@ -15,7 +15,9 @@ export const featureWords: Record<AiFeature, string> = {
   assistant: "Assistant",
   picture: "Pictures",
 };
-export const features = choicesOf(featureWords);
+/** Calls' moods, recommendations and pictures are Ringside's own work: no model is asked, so there is nothing to limit. */
+const askNoModel: readonly AiFeature[] = ["sentiment", "recommendation", "picture"];
+export const features = choicesOf(featureWords).filter(({ value }) => !askNoModel.includes(value));
 
 export const roleWords: Record<ModelRole, string> = {
   large: "Large",
@@ -23,7 +25,8 @@ export const roleWords: Record<ModelRole, string> = {
   embedding: "Embeddings",
   picture: "Pictures",
 };
-export const roles = choicesOf(roleWords);
+/** No question asks for a picture: a model for it would never answer. */
+export const roles = choicesOf(roleWords).filter(({ value }) => value !== "picture");
 
 export const kindWords: Record<AccountKind, string> = {
   openai: "OpenAI",
