@@ -2,12 +2,18 @@ import { z } from "zod";
 import { Presence, PresenceReason } from "../../shared/sync/wire.ts";
 import { command, event } from "../../shared/rpc/define.ts";
 
-/** What can be pressed while another program has the keyboard. */
+/** What can be pressed while another program has the keyboard, or chosen in the tray. */
 const PhoneKey = z.enum(["answer", "hang-up", "mute"]);
 export type PhoneKey = z.infer<typeof PhoneKey>;
 const accelerator = z.string().max(60).nullable();
 const Hotkeys = z.strictObject({ answer: accelerator, "hang-up": accelerator, mute: accelerator });
 export type Hotkeys = z.infer<typeof Hotkeys>;
+
+/** What a key does at a given moment. */
+const PhoneAct = z.enum(["answer", "decline", "mute", "unmute", "hang-up"]);
+export type PhoneAct = z.infer<typeof PhoneAct>;
+const PhoneControl = z.strictObject({ key: PhoneKey, does: PhoneAct });
+export type PhoneControl = z.infer<typeof PhoneControl>;
 
 /** What the tray tells and offers. */
 const TrayView = z.strictObject({
@@ -18,6 +24,10 @@ const TrayView = z.strictObject({
   breakReasons: z.array(z.strictObject({ key: PresenceReason, label: z.string().max(200) })).max(100),
   /** Who is on the line, for its first line. */
   calling: z.string().max(200).nullable(),
+  /** Who rings. */
+  ringing: z.string().max(200).nullable(),
+  /** What can be done with the call now, in the order in which it is offered. */
+  controls: z.array(PhoneControl).max(3),
 });
 export type TrayView = z.input<typeof TrayView>;
 

@@ -40,6 +40,7 @@ export interface Shell {
   openExternal(url: string): Promise<boolean>;
   /** Takes keys that work everywhere, instead of those before. Answers with those that another program has. */
   setHotkeys(hotkeys: Hotkeys): PhoneKey[];
+  /** Pressed, or chosen in the tray. */
   onKey(listener: (key: PhoneKey) => void): void;
   setTray(view: TrayView): void;
   /** @param reason key of a break reason; empty = none */

@@ -1,8 +1,10 @@
 import { isHere, type PhoneCommand, type PhoneState } from "../../../shared/calls/phone.ts";
-import type { PhoneKey } from "../../host/services.ts";
+import type { PhoneAct, PhoneControl, PhoneKey } from "../../host/services.ts";
+
+type KeyCommand = Extract<PhoneCommand, { do: "answer" | "decline" | "mute" | "hang-up" }>;
 
 /** What a key means at this moment; null = nothing that it could mean. */
-export function commandOfKey({ calls }: PhoneState, key: PhoneKey): PhoneCommand | null {
+export function commandOfKey({ calls }: PhoneState, key: PhoneKey): KeyCommand | null {
   const ringing = calls.find(({ can }) => can.includes("answer"));
   const heard = calls.find((one) => isHere(one) && one.call.phase.phase !== "held");
   switch (key) {
@@ -14,4 +16,19 @@ export function commandOfKey({ calls }: PhoneState, key: PhoneKey): PhoneCommand
     case "mute":
       return heard ? { do: "mute", callId: heard.callId, on: !heard.muted } : null;
   }
+}
+
+const offered = ["answer", "mute", "hang-up"] as const satisfies PhoneKey[];
+
+/** The keys that mean something at this moment and what they would do, for whoever offers them by name. */
+export function controlsOf(phone: PhoneState): PhoneControl[] {
+  return offered.flatMap((key) => {
+    const command = commandOfKey(phone, key);
+    return command ? [{ key, does: actOf(command) }] : [];
+  });
+}
+
+function actOf(command: KeyCommand): PhoneAct {
+  if (command.do !== "mute") return command.do;
+  return command.on ? "mute" : "unmute";
 }

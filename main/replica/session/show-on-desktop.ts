@@ -1,7 +1,8 @@
-import { isHere, type PhoneState } from "../../../shared/calls/phone.ts";
+import { isHere, type PhoneCall, type PhoneState } from "../../../shared/calls/phone.ts";
 import { isConnected } from "../../../shared/calls/call.ts";
 import { sameValue } from "../../../shared/sync/fields.ts";
 import type { PhoneKey, TrayView } from "../../host/services.ts";
+import { controlsOf } from "../phone/phone-keys.ts";
 import type { TenantSettings } from "../live/tenant-settings.ts";
 import type { PresenceBoard } from "../presence/presence.ts";
 import type { HostPort } from "./host-port.ts";
@@ -33,18 +34,22 @@ function refusedText(keys: readonly string[]): string {
   return `Another program has these keys: ${keys.join(", ")}. Choose others in Settings.`;
 }
 
-/** Keeps the tray up to date with presence and with who is on the line. Answers the way to tell it of the phone. */
+/** Keeps the tray up to date with presence, who is on the line, and what can be done about it. Answers the way to tell it of the phone. */
 export function keepTray(
   host: Pick<HostPort, "setTray">,
   presence: PresenceBoard,
   settings: Pick<TenantSettings, "breakReasons" | "onChange">,
 ): { onPhone(phone: PhoneState): void; close(): void } {
-  let calling: string | null = null;
+  let line: Pick<TrayView, "calling" | "ringing" | "controls"> = {
+    calling: null,
+    ringing: null,
+    controls: [],
+  };
   let shown: TrayView | null = null;
   const show = () => {
     const mine = presence.mine();
     const breakReasons = settings.breakReasons().map(({ key, label }) => ({ key, label }));
-    const view = { presence: mine.presence, reason: mine.reason, breakReasons, calling };
+    const view = { presence: mine.presence, reason: mine.reason, breakReasons, ...line };
     if (sameValue(shown, view)) return;
     shown = view;
     // A desktop without a tray has nothing to show it in.
@@ -53,13 +58,18 @@ export function keepTray(
   const stops = [presence.onChange(show), settings.onChange(show)];
   show();
   return {
-    onPhone({ calls }) {
-      const heard = calls.find((one) => isHere(one) && isConnected(one.call));
-      calling = heard ? (heard.name || heard.number).slice(0, 200) : null;
+    onPhone(phone) {
+      const heard = phone.calls.find((one) => isHere(one) && isConnected(one.call));
+      const rings = phone.calls.find(({ can }) => can.includes("answer"));
+      line = { calling: nameOf(heard), ringing: nameOf(rings), controls: controlsOf(phone) };
       show();
     },
     close() {
       for (const stop of stops) stop();
     },
   };
+}
+
+function nameOf(call: PhoneCall | undefined): string | null {
+  return call ? (call.name || call.number).slice(0, 200) : null;
 }

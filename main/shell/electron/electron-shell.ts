@@ -80,7 +80,10 @@ export function openElectronShell(electron: ElectronApi, options: ElectronShellO
     },
     catchClicks: overlay.catchClicks,
     setHotkeys: keys.set,
-    onKey: keys.onPress,
+    onKey(listener) {
+      keys.onPress(listener);
+      tray.onKey(listener);
+    },
     setTray: tray.set,
     onPresence: tray.onPresence,
     onDial: links.onDial,

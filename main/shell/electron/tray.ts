@@ -1,11 +1,12 @@
 import type { Tray } from "electron";
 import type { Presence } from "../../../shared/sync/wire.ts";
-import type { TrayView } from "../../host/services.ts";
+import type { PhoneAct, PhoneKey, TrayView } from "../../host/services.ts";
 import type { ElectronApi } from "./api.ts";
 
 export interface DeskTray {
   set(view: TrayView): void;
   onPresence(listener: (presence: Presence, reason: string) => void): void;
+  onKey(listener: (key: PhoneKey) => void): void;
   isCalling(): boolean;
   close(): void;
 }
@@ -20,12 +21,21 @@ const labels = {
 /** Wrapping up is nothing that a person chooses. */
 const chosen = ["available", "busy", "break", "offline"] as const satisfies Presence[];
 
-/** Presence beside the clock: seen while the desk is closed, and changed with two clicks. */
+const actLabels = {
+  answer: "Answer",
+  decline: "Decline",
+  mute: "Mute",
+  unmute: "Unmute",
+  "hang-up": "Hang up",
+} as const satisfies Record<PhoneAct, string>;
+
+/** Presence and calls beside the clock: seen while the desk is closed, and changed with two clicks. */
 export function openTray(
   electron: ElectronApi,
   { icon, showDesk }: { icon: string; showDesk: () => void },
 ): DeskTray {
   const listeners = new Set<(presence: Presence, reason: string) => void>();
+  const keyListeners = new Set<(key: PhoneKey) => void>();
   let tray: Tray | null = null;
   let calling = false;
 
@@ -48,6 +58,7 @@ export function openTray(
       tray?.setContextMenu(electron.Menu.buildFromTemplate(menuOf(view)));
     },
     onPresence: (listener) => void listeners.add(listener),
+    onKey: (listener) => void keyListeners.add(listener),
     isCalling: () => calling,
     close() {
       tray?.destroy();
@@ -57,7 +68,7 @@ export function openTray(
 
   function menuOf(view: TrayView): Item[] {
     return [
-      ...(view.calling === null ? [] : [{ label: `In a call with ${view.calling}`, enabled: false }]),
+      ...callItems(view),
       ...chosen.map((one) =>
         one === "break" && view.breakReasons.length > 0 ? breakItem(view) : item(view, one),
       ),
@@ -65,6 +76,18 @@ export function openTray(
       { label: "Open Ringside", click: showDesk },
       { label: "Quit", role: "quit" },
     ];
+  }
+
+  function callItems(view: TrayView): Item[] {
+    const items: Item[] = [
+      ...(view.calling === null ? [] : [{ label: `In a call with ${view.calling}`, enabled: false }]),
+      ...(view.ringing === null ? [] : [{ label: `${view.ringing} is calling`, enabled: false }]),
+      ...view.controls.map(({ key, does }) => ({
+        label: actLabels[does],
+        click: () => keyListeners.forEach((tell) => tell(key)),
+      })),
+    ];
+    return items.length === 0 ? [] : [...items, { type: "separator" }];
   }
 
   function item(view: TrayView, presence: Presence, reason = "", label: string = labels[presence]): Item {
@@ -93,5 +116,6 @@ function sayBreak({ presence, reason, breakReasons }: TrayView): string {
 
 function tipOf(view: TrayView): string {
   if (view.calling !== null) return `Ringside: in a call with ${view.calling}`;
+  if (view.ringing !== null) return `Ringside: ${view.ringing} is calling`;
   return `Ringside: ${view.presence === "break" ? sayBreak(view) : labels[view.presence]}`;
 }

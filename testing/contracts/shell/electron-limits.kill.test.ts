@@ -290,6 +290,41 @@ describe("the Electron shell", () => {
     await waitFor(async () => expect(await heard()).toEqual(["presence break"]));
   });
 
+  test("offers in the tray what can be done with a call, and nothing of it without one", async () => {
+    const offered = () => {
+      const items = desk.electron.trays[0]?.menu ?? [];
+      return items.slice(
+        0,
+        items.findIndex(({ label }) => label === "Available"),
+      );
+    };
+    const words = () => offered().map(({ label, type }) => label ?? type);
+    const choose = (word: string) =>
+      offered()
+        .find(({ label }) => label === word)
+        ?.click?.();
+
+    const rings = { key: "answer", does: "answer" };
+    await ask("setTray", {
+      ...tray,
+      ringing: "Maria",
+      controls: [rings, { key: "hang-up", does: "decline" }],
+    });
+    expect(words()).toEqual(["Maria is calling", "Answer", "Decline", "separator"]);
+    expect(desk.electron.trays[0]?.tip).toBe("Ringside: Maria is calling");
+    choose("Answer");
+    const talks = (mute: string) => [{ key: "mute", does: mute }, { key: "hang-up", does: "hang-up" }]; // prettier-ignore
+    await ask("setTray", { ...tray, calling: "Maria", controls: talks("mute") });
+    expect(words()).toEqual(["In a call with Maria", "Mute", "Hang up", "separator"]);
+    choose("Mute");
+    await ask("setTray", { ...tray, calling: "Maria", controls: talks("unmute") });
+    choose("Unmute");
+    choose("Hang up");
+    await waitFor(async () => expect(await heard()).toEqual(["key answer", "key mute", "key mute", "key hang-up"])); // prettier-ignore
+    await ask("setTray", tray);
+    expect(words()).toEqual([]);
+  });
+
   test("offers the tenant's reasons for a break in the tray, and says which one holds", async () => {
     const breakReasons = [
       { key: "lunch", label: "Lunch" },
@@ -344,7 +379,14 @@ describe("the Electron shell", () => {
   });
 });
 
-const tray = { presence: "available", reason: "", breakReasons: [], calling: null };
+const tray = {
+  presence: "available",
+  reason: "",
+  breakReasons: [],
+  calling: null,
+  ringing: null,
+  controls: [],
+};
 
 function fail(): never {
   throw new Error("the page has no pipe");

@@ -230,11 +230,13 @@ export function describeShell(shell: ShellUnderTest): void {
       const client = await openClient(await start());
       const none = { answer: null, "hang-up": null, mute: null };
       expect(await askHost(client, "setHotkeys", none)).toEqual([]);
-      const view = { presence: "busy", reason: "", breakReasons: [], calling: "Maria" };
+      const view = {
+        ...{ presence: "busy", reason: "", breakReasons: [], calling: "Maria", ringing: null },
+        controls: [{ key: "hang-up", does: "hang-up" }],
+      };
       expect(await askHost(client, "setTray", view)).toBeNull();
-      expect(await askHost(client, "setTray", { ...view, presence: "asleep" })).toMatchObject({
-        code: "bad-input",
-      });
+      for (const wrong of [{ presence: "asleep" }, { controls: [{ key: "dial", does: "dial" }] }])
+        expect(await askHost(client, "setTray", { ...view, ...wrong })).toMatchObject({ code: "bad-input" });
     });
 
     test("lets the phone's page, and no other, talk to a carrier", async () => {
