@@ -1,0 +1,67 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { Conversion } from "../../../shared/entities/setting.ts";
+import type { RecordId } from "../../../shared/entities/id.ts";
+import { ConversionModel } from "../../../shared/scoring/conversion/model.ts";
+import type { leadScore } from "../../../shared/rpc/contract/leads.ts";
+import { makeLead, makeTenant } from "../../../testing/fakes/records.ts";
+import { createFakeReplica, type FakeReplica } from "../../../testing/fakes/replica.ts";
+import { watch } from "../../../testing/fakes/watch.ts";
+import { openTenantSettings } from "../live/tenant-settings.ts";
+import { createLeadScore } from "./lead-score.ts";
+
+let replica: FakeReplica;
+const clock = { now: () => Date.parse("2026-05-04T15:00:00.000Z") };
+
+/** Sure of its two weights, so that what it says can be worked out by hand. */
+const model = ConversionModel.parse({
+  ...{ format: 1, version: 3, trainedAt: "2026-05-03T02:00:00.000Z", contacts: 120, converted: 15 },
+  features: [{ kind: "choice", name: "source", label: "Source" }],
+  terms: ["base", "source=referral"],
+  mean: [-2, 1.5],
+  covariance: [0, 0, 0],
+  unmetVariance: 0,
+  figures: { predicted: 100, auc: 0.7, ece: 0.05 },
+});
+const learned = { id: "conversion", kind: "conversion", order: 1, rev: 1, createdAt: model.trainedAt, updatedAt: model.trainedAt, kept: [], model } as unknown as Conversion; // prettier-ignore
+
+beforeEach(async () => {
+  replica = await createFakeReplica();
+  await replica.seed("leads", [
+    makeLead({ id: "referred", source: "referral" }),
+    makeLead({ id: "other", source: "Website" }),
+  ]);
+});
+afterEach(() => replica.close());
+
+const follow = (id: string, settings = openTenantSettings(replica.reads)) =>
+  watch<typeof leadScore>(createLeadScore(replica.reads, settings, clock), { id: id as RecordId });
+/** A logistic function: 0 to 1. */
+const chance = (logOdds: number) => 1 / (1 + Math.exp(-logOdds));
+
+test("what a lead wins with comes from the tenant's model, with its reasons, its version and what it learned from", async () => {
+  await replica.seed("settings", [...makeTenant(), learned]);
+  const { conversion } = await follow("referred").first();
+  expect(conversion).toEqual({
+    ...{ probability: expect.closeTo(chance(-0.5)), low: expect.closeTo(chance(-0.5)), high: expect.closeTo(chance(-0.5)) }, // prettier-ignore
+    reasons: ["Source: referral, much more likely"],
+    ...{ version: 3, trainedAt: model.trainedAt, contacts: 120 },
+  });
+  const other = await follow("other").first();
+  expect(other.conversion).toMatchObject({ probability: expect.closeTo(chance(-2)), reasons: [] });
+});
+
+test("without a model there is a score and no probability, until one is learned", async () => {
+  await replica.seed("settings", makeTenant());
+  const watched = follow("referred");
+  const { score, conversion } = await watched.next();
+  expect(score).not.toBeNull();
+  expect(conversion).toBeNull();
+  await replica.receive("settings", [{ id: learned.id, record: learned }]);
+  expect((await watched.next()).conversion).toMatchObject({ version: 3, contacts: 120 });
+  watched.stop();
+});
+
+test("nothing is said of a lead that is not here", async () => {
+  await replica.seed("settings", [...makeTenant(), learned]);
+  expect(await follow("gone").first()).toEqual({ score: null, conversion: null, said: null });
+});
