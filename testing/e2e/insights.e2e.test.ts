@@ -32,6 +32,14 @@ test("a manager without a network reads the figures, goes to the second, assigns
   await cards.getByRole("button", { name: /Nobody said$/u }).click();
   await expect(page).toHaveURL(/at=100000/u);
   expect.soft(await findBarriers(page)).toEqual([]);
+  await page.getByRole("tab", { name: "What differs" }).click();
+  const differs = page.getByRole("region", { name: "What top callers do differently" });
+  // A team of this size says nothing of itself yet, and says so.
+  await expect(differs).toContainText("It takes four agents with 20 calls each");
+  await expect(page.getByRole("region", { name: "How calls spread" })).toContainText(
+    /Half of \d+ calls lie under \d+%/u,
+  );
+  expect.soft(await findBarriers(page)).toEqual([]);
   await page.getByRole("tab", { name: "Overview" }).click();
 
   await agents.getByRole("button", { name: "Ana Ruiz" }).click();
