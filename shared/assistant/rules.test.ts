@@ -96,6 +96,14 @@ describe("a deal by the rules", () => {
   });
 });
 
+test("a ticket is told with its text, no longer than any other", () => {
+  const ticket = { ...someTask(), title: "Heating", status: "open", priority: "high", text: "It is cold. " + "x".repeat(2_000) }; // prettier-ignore
+  const [told] = tellStory(someStory({ tickets: [ticket as never] })).tickets;
+  expect(told).toMatchObject({ title: "Heating", status: "open", priority: "high" });
+  expect(told?.text).toMatch(/^It is cold\. x+…$/u);
+  expect(told?.text.length).toBeLessThanOrEqual(1_501);
+});
+
 test("today is the day where the tenant is, as in “in two days”", () => {
   const zoned = { now: "2026-11-21T22:30:00.000Z", timeZone: "Australia/Sydney" };
   expect(tellStory(someStory(zoned)).today).toBe("2026-11-22");

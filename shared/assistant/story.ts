@@ -82,7 +82,10 @@ export function tellStory(story: LeadStory) {
       text: cut(message.text),
     })),
     appointments: story.appointments.map((one) => pick(one, ["title", "startAt", "place"])),
-    tickets: story.tickets.map((ticket) => pick(ticket, ["title", "status", "priority"])),
+    tickets: story.tickets.map((ticket) => ({
+      ...pick(ticket, ["title", "status", "priority"]),
+      text: cut(ticket.text),
+    })),
   };
 }
 

@@ -48,6 +48,8 @@ beforeAll(async () => {
     const lead = fields.lead({ ...own, name: "Maria Keller", notes: hostile });
     await saveRecords(tx, tenantId, "leads", [{ id: "lead-1", ...lead }], { now });
     await saveRecords(tx, tenantId, "deals", [someDeal(own as object)], { now });
+    const ticket = { leadId: "lead-1", title: "Heating", status: "open", priority: "high", assigneeId: null, teamId: "north", text: "Maria Keller is cold, ring +1 312 555 0177." }; // prettier-ignore
+    await saveRecords(tx, tenantId, "tickets", [{ id: "ticket-1", ...ticket }], { now });
     // A report of somebody else's call with the same person is nobody's but who may see it.
     await saveRecords(tx, tenantId, "insights", [someReport({ agentId: "ana", teamId: "north" } as object)], { now }); // prettier-ignore
   });
@@ -128,7 +130,9 @@ test("what a customer said reaches a model as data, and never with the instructi
   const [instructions = "", data = ""] = told[0] ?? [];
   expect(instructions).not.toContain("wire 5,000");
   expect(JSON.parse(data)).toMatchObject({ data: { about: { person: { notes: expect.stringContaining("Ignore your instructions") } } } }); // prettier-ignore
+  expect(JSON.parse(data)).toMatchObject({ data: { about: { tickets: [{ title: "Heating", text: expect.stringContaining("is cold, ring") }] } } }); // prettier-ignore
   expect(data, "no name leaves the server").not.toContain("Maria");
+  expect(data, "nor a number").not.toContain("555");
 });
 
 test("nobody hears of a lead or a deal that they may not see", async () => {
