@@ -1,0 +1,204 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { isOver, type CallState } from "../../shared/calls/call.ts";
+import { newRecordId } from "../../shared/entities/id.ts";
+import { openTestDatabase } from "../../testing/server/open-test-database.ts";
+import type { PersonName } from "../../testing/server/test-identities.ts";
+import { openBareDevice, type BareDevice } from "../../testing/simulator/bare-device.ts";
+import { eventually } from "../../testing/simulator/eventually.ts";
+import { startTestSimulator, type TestSimulator } from "../../testing/simulator/start-test-simulator.ts";
+import {
+  carrierAccount,
+  carrierApplication,
+  openLineStage,
+  ourNumber,
+  type LineStage,
+} from "../../testing/telephony/open-line-stage.ts";
+import { sharedDatabase } from "../../testing/telephony/shared-database.ts";
+
+// Ana's network is cut in each phase of a call. The real server, the simulated carrier with a stepped clock, and devices
+// that speak the SDK's signalling.
+
+type Claim = { callsid: string; reconnect: string };
+
+/** How long a device may be away and find its call as it was. */
+const graceSeconds = 30;
+const called = "911";
+const third = "+442079460118";
+
+let database: Awaited<ReturnType<typeof sharedDatabase>>;
+let stage: LineStage;
+let carrier: TestSimulator;
+let devices: BareDevice[];
+
+beforeAll(async () => {
+  database = await sharedDatabase(openTestDatabase);
+});
+afterAll(() => database.close());
+beforeEach(async () => {
+  const elsewhere = async () => ({
+    restUrl: carrier.url,
+    signallingUrl: `ws://${carrier.signallingHost}/signal`,
+  });
+  stage = await openLineStage(await database.empty(), { elsewhere });
+  const voiceUrl = `${stage.base()}/voice`;
+  carrier = await startTestSimulator({
+    steppedClock: true,
+    account: carrierAccount,
+    applications: [{ sid: carrierApplication, voiceUrl }],
+    numbers: [{ phoneNumber: ourNumber, voiceUrl, statusCallback: `${stage.base()}/status` }],
+  });
+  devices = [];
+});
+afterEach(async () => {
+  for (const device of devices) device.close();
+  await stage.close();
+  await carrier.close();
+});
+
+/** Brings a call of Ana's into a phase. @returns what her device needs to come back for it */
+type Begin = () => Promise<Claim>;
+
+const phases: Record<string, { begin: Begin; looks: object }> = {
+  dialling: { begin: dial, looks: { phase: "dialling" } },
+  "in a call": { begin: talk, looks: { phase: "live" } },
+  "holding the caller": {
+    begin: () => talkAnd({ do: "hold", on: true }),
+    looks: { phase: "held" },
+  },
+  transferring: {
+    begin: () => talkAnd({ do: "transfer", transferId: "t1", mode: "warm", target: { kind: "agent", userId: "ben" } }), // prettier-ignore
+    looks: { phase: "transferring", transfer: { transferId: "t1", answered: false } },
+  },
+  "in a conference": {
+    begin: confer,
+    looks: { phase: "conference" },
+  },
+};
+
+describe.each(Object.entries(phases))(
+  "a device that is cut while %s",
+  { timeout: 240_000 },
+  (_phase, { begin, looks }) => {
+    test("and comes back finds the call as it was, and its hang-up ends it everywhere", async () => {
+      const claim = await begin();
+      await eventually(phaseNow).toMatchObject(looks);
+      const before = holds();
+      await cut();
+      const back = await open("ana", claim);
+      expect((await back.next("answer")).payload).toMatchObject(claim);
+      expect(await phaseNow()).toMatchObject(looks);
+      expect(holds()).toEqual(before);
+      back.hangUp(claim.callsid);
+      await untilOverEverywhere();
+    });
+
+    test("and does not come back in time has left the call, and nobody waits on hold for it", async () => {
+      const claim = await begin();
+      await eventually(phaseNow).toMatchObject(looks);
+      await cut();
+      await pass(graceSeconds * 1_000);
+      await untilOverEverywhere();
+      const late = await open("ana", claim);
+      expect((await late.next("hangup")).payload).toMatchObject({ callsid: claim.callsid });
+    });
+
+    test("and is hung up on meanwhile learns so when it is back", async () => {
+      const claim = await begin();
+      await eventually(phaseNow).toMatchObject(looks);
+      await cut();
+      const customer = [...carrier.simulator.carrier.core.calls.values()].find(
+        ({ endpoint, to }) => endpoint.kind === "number" && to !== third,
+      );
+      await carrier.control("POST", `/calls/${customer?.sid}/hang-up`);
+      await untilOverEverywhere();
+      const back = await open("ana", claim);
+      expect((await back.next("hangup")).payload).toMatchObject({ callsid: claim.callsid });
+    });
+  },
+);
+
+test("a device that hung up while it was cut off says so when it is back: the call is over everywhere", async () => {
+  const { callsid } = await talk();
+  await cut();
+  (await open("ana")).hangUp(callsid);
+  await untilOverEverywhere();
+});
+
+async function open(name: PersonName, claim?: Claim): Promise<BareDevice> {
+  const { body } = await stage.ask(name, "/line");
+  const { token } = body as unknown as { token: string };
+  const options = { reconnectTimeout: graceSeconds, ...(claim ? { claim } : {}) };
+  const device = await openBareDevice(carrier.signallingHost, token, options);
+  devices.push(device);
+  return device;
+}
+
+async function dial(): Promise<Claim> {
+  const ana = await open("ana");
+  await carrier.control("PUT", `/outcomes/${called}`, { kind: "answers", afterMs: 5_000, stays: true });
+  const callId = newRecordId();
+  await stage.ask("ana", "/calls", { callId, to: called, leadId: null });
+  ana.call({ callId });
+  return claimOf((await ana.next("answer")).payload);
+}
+
+async function talk(): Promise<Claim> {
+  const [ana] = [await open("ana"), await open("ben")];
+  await stage.present("ana");
+  await carrier.control("POST", "/calls", { script: "tone", stays: true });
+  const { payload } = await ana.next("invite");
+  ana.answer(String(payload["callsid"]));
+  await eventually(phaseNow).toMatchObject({ phase: "live" });
+  return claimOf(payload);
+}
+
+async function confer(): Promise<Claim> {
+  const answers = { kind: "answers", afterMs: 0, stays: true };
+  await carrier.control("PUT", `/outcomes/${encodeURIComponent(third)}`, answers);
+  const claim = await talkAnd({
+    do: "add-party",
+    partyId: "p1",
+    target: { kind: "number", number: third },
+  });
+  await pass(1_000);
+  return claim;
+}
+
+async function talkAnd(control: Record<string, unknown>): Promise<Claim> {
+  const claim = await talk();
+  // Until the caller has heard that the call is recorded: they cannot be held before.
+  await pass(10_000);
+  const [call] = await stage.calls();
+  expect((await stage.control("ana", call?.id ?? "", control)).status).toBe(204);
+  return claim;
+}
+
+function claimOf({ callsid, reconnect }: Record<string, unknown>): Claim {
+  return { callsid: String(callsid), reconnect: String(reconnect) };
+}
+
+async function cut(): Promise<void> {
+  await carrier.control("POST", "/devices/ana/cut");
+  const cutOff = async () => JSON.stringify((await carrier.control("GET", "/"))["devices"]);
+  await eventually(cutOff).not.toContain('"ana"');
+}
+
+const pass = (stepMs: number) => carrier.control("POST", "/clock", { stepMs });
+
+async function phaseNow(): Promise<CallState["phase"] | undefined> {
+  return (await stage.calls())[0]?.line.phase;
+}
+
+/** Who is on hold at the carrier. */
+function holds(): string[] {
+  return [...carrier.simulator.carrier.core.conferences.values()].flatMap(({ participants }) =>
+    [...participants.values()].flatMap(({ callSid, hold }) => (hold ? [callSid] : [])),
+  );
+}
+
+/** The server's record says so, and the carrier has no leg any more: nobody waits, nobody's device talks. */
+async function untilOverEverywhere(): Promise<void> {
+  await eventually(async () => (await stage.calls()).map(({ line }) => isOver(line))).toEqual([true]);
+  await eventually(() => carrier.simulator.carrier.countLive()).toBe(0);
+  expect(holds()).toEqual([]);
+}
