@@ -12,6 +12,7 @@ import type { Handlers } from "../rpc/handlers.ts";
 import { createCallDetail } from "./calls/call-detail.ts";
 import { createCallStatistics } from "./calls/call-statistics.ts";
 import { createListCalls } from "./calls/list-calls.ts";
+import { createCallsToWriteDown } from "./calls/to-write-down.ts";
 import { createWallboard } from "./calls/wallboard.ts";
 import { createWhoCalls } from "./calls/who-calls.ts";
 import { createDashboard } from "./dashboard/dashboard.ts";
@@ -149,7 +150,8 @@ export async function composeQueries(ports: QueryPorts): Promise<Queries> {
         ...{ replica, settings, clock, onMinute: minutes.onMinute },
         exportFile: createExportFile({ shelf, folder: exportsFolder, newId, clock }),
       }),
-      callDetail: createCallDetail(reads, clock),
+      callDetail: createCallDetail(replica, clock),
+      callsToWriteDown: createCallsToWriteDown(replica),
       listCalls: createListCalls(replica),
       callStatistics: createCallStatistics(replica, settings, clock, minutes.onMinute),
       whoCalls: createWhoCalls(reads, search, rows),

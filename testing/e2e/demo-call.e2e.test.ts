@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { phoneState } from "../../shared/rpc/contract/phone.ts";
-import type { StageDesk } from "../processes/stage.ts";
+import type { Stage, StageDesk } from "../processes/stage.ts";
+import { signInAdmin } from "./admin-api.ts";
 import { openDesk } from "./desk-page.ts";
 import { expect, test } from "./stage.ts";
 import { callButton, currentCall, expectHeard, expectLoud, turnPhoneOn } from "./at-the-phone.ts";
@@ -57,9 +58,10 @@ test("a demo call rings Ana, is heard, survives a reload and a crash of the desk
   await expect(ana.getByRole("heading", { name: "Wrap-up" })).toBeVisible();
   await expect(notes).toHaveValue("Wants the fourth floor");
   await ana.getByRole("radio", { name: "Call back" }).click();
-  await ana
-    .getByRole("textbox", { name: "Follow-up task" })
-    .fill("Call Maria about the fourth floor today 23:50");
+  const followUp = ana.getByRole("textbox", { name: "Follow-up task" });
+  await followUp.fill("");
+  await expect(ana.getByRole("button", { name: "Finish wrap-up" })).toBeDisabled();
+  await followUp.fill("Call Maria about the fourth floor today 23:50");
   await ana.getByRole("button", { name: "Finish wrap-up" }).click();
   await expect(ana.getByRole("button", { name: "Turn the phone on" })).toBeHidden();
   await expect(ana.getByRole("button", { name: "Call me" })).toBeVisible();
@@ -77,7 +79,41 @@ test("a demo call rings Ana, is heard, survives a reload and a crash of the desk
   }
   await ana.goto(new URL("/tasks", ana.url()).href);
   await expect(ana.getByText("Call Maria about the fourth floor").first()).toBeVisible();
+
+  await test.step("a call whose wrap-up ran out is written down later, with the task that it asks for", () =>
+    writeDownLater(ana, stage));
 });
+
+async function writeDownLater(page: Page, stage: Stage): Promise<void> {
+  const reminder = page.getByRole("link", { name: "1 call to write down" });
+  await expect(reminder).toBeHidden();
+  await (await signInAdmin(stage)).ask("PATCH", "/phone/rules", { wrapUpSeconds: 1 });
+  await page.getByRole("button", { name: "Call me" }).click();
+  await page.getByRole("menuitem", { name: /^Maria Kowalski/u }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Answer" }).click();
+  await expectHeard(page);
+  await callButton(page, "End").click();
+  await expect(page.getByRole("button", { name: "Call me" })).toBeVisible();
+  await expect(page.getByRole("button", { name: /^Presence:/u })).toContainText("Available");
+
+  await reminder.click();
+  const drawer = page.getByRole("dialog", { name: "Maria Kowalski" });
+  const done = drawer.getByRole("button", { name: "Write it down" });
+  await expect(done).toBeDisabled();
+  await drawer.getByRole("radio", { name: "Call back" }).click();
+  const followUp = drawer.getByRole("textbox", { name: "Follow-up task" });
+  await followUp.fill("");
+  await expect(done).toBeDisabled();
+  await followUp.fill("Ask Maria about parking today 23:55");
+  await page.reload();
+  await expect(followUp).toHaveValue("Ask Maria about parking today 23:55");
+  await done.click();
+  await expect(drawer.getByRole("region", { name: "To write down" })).toBeHidden();
+  await drawer.getByRole("button", { name: "Close" }).click();
+  await expect(reminder).toBeHidden();
+  await page.goto(new URL("/tasks", page.url()).href);
+  await expect(page.getByText("Ask Maria about parking").first()).toBeVisible();
+}
 
 /** Every phase that the call is seen in from now on, by somebody who looks all the while. */
 async function watchPhases(desk: StageDesk): Promise<{ stop(): string[] }> {

@@ -7,15 +7,16 @@ import { createParameters, type Parameters } from "../live/parameters.ts";
 import { recordSql } from "../live/read-records.ts";
 import { searchSql } from "../live/search-sql.ts";
 import type { Replica } from "../replica.ts";
+import { toWriteDownSql } from "./to-write-down.ts";
 
 type Input = ParsedInputOf<typeof listCalls>;
-const scopes = ["all", "missed", "voicemail", "call-backs"] as const;
+const scopes = ["all", "missed", "voicemail", "call-backs", "to-write-down"] as const;
 
 /** The call history, newest first, a page at a time. */
 export function createListCalls(replica: Replica): QueryHandler<typeof listCalls> {
   return liveQuery<typeof listCalls>(
     { reads: replica.reads },
-    { dependsOn: ["calls", "leads"], read: (input) => readCalls(replica, input) },
+    { dependsOn: ["calls", "leads", "tasks", "settings"], read: (input) => readCalls(replica, input) },
   );
 }
 
@@ -63,6 +64,7 @@ function matchingSql({ reads, me }: Replica, { agent, search }: Input, parameter
     ["from", "to", "notes", "summary"].map((field) => `call.doc->>'${field}'`),
   );
   return `${reads.table("calls")} call
+    cross join (select ${parameters.add(me.userId)}::text as id) me
     left join ${reads.table("leads")} lead on lead.id = call.doc->>'leadId' and not lead.deleted
     where not call.deleted and ${ofAgent} and ${searchSql(search, texts, parameters)}`;
 }
@@ -80,6 +82,8 @@ function scopeSql({ reads }: Replica, scope: Input["scope"]): string {
       return "call.doc->>'direction' = 'inbound' and call.doc->>'endReason' = 'voicemail'";
     case "call-backs":
       return `(${missedSql} and not exists (${laterCallSql(reads.table("calls"))}))`;
+    case "to-write-down":
+      return toWriteDownSql(reads, "me.id");
   }
 }
 

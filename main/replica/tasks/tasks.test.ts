@@ -155,7 +155,7 @@ test("tasks of a lead and of a call stand as they are due by the desk's clock", 
   const noneUnsent = () => ({ waiting: [], refused: [] }) as never;
   const profile = createLeadProfile(replica.reads, noneUnsent, clock);
   expect(ids({ rows: (await watch(profile, { id: id("maria") as never }).first()).tasks })).toEqual(["nine", "whole-day"]); // prettier-ignore
-  const call = createCallDetail(replica.reads, clock);
+  const call = createCallDetail(replica, clock);
   expect(ids({ rows: (await watch(call, { id: id("call") }).first()).tasks })).toEqual(["nine", "whole-day"]);
 });
 

@@ -13,7 +13,15 @@ export const callDetail = query("calls.detail", {
     segments: z.array(Segment),
     /** Tasks that were made in or after it. */
     tasks: z.array(Task),
+    /** One's own, over, and without how it ended or the task that this asks for. */
+    toWriteDown: z.boolean(),
   }),
 });
 
-export const callsContract = { callDetail };
+/** How many calls of one's own are still to be written down, and the newest of them. */
+export const callsToWriteDown = query("calls.toWriteDown", {
+  input: z.object({}),
+  output: z.object({ calls: z.int(), newestId: RecordId.nullable() }),
+});
+
+export const callsContract = { callDetail, callsToWriteDown };

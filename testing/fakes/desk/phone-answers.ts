@@ -20,10 +20,12 @@ export function answerPhone(scene: PhoneScene, now: () => Date): FakeAnswers {
       "calls.detail": ({ id }: { id: string }) => ({
         call: { ...history.find((row) => row.id === id), ...record },
         ...{ leadName: "Maria Kowalski", segments: [], tasks: [] },
+        toWriteDown: id === history[2]?.id && record.disposition === "",
       }),
+      "calls.toWriteDown": () => ({ calls: 2, newestId: "call-2" }),
       "calls.list": () => ({
         total: history.length,
-        counts: { all: history.length, missed: 2, voicemail: 0, "call-backs": 1 },
+        counts: { all: history.length, missed: 2, voicemail: 0, "call-backs": 1, "to-write-down": 2 },
         rows: history,
       }),
       "calls.statistics": () => ({

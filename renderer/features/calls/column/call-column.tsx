@@ -13,6 +13,7 @@ import { DialBox } from "./dial-box.tsx";
 import { LineNote } from "./line-note.tsx";
 import { NextCalls } from "./next-calls.tsx";
 import { RecentCalls } from "./recent-calls.tsx";
+import { ToWriteDown } from "./to-write-down.tsx";
 
 /** What only a call needs is loaded once there is a phone, before the first call rings. */
 const loadLiveCall = () => import("../live/live-call.tsx");
@@ -40,6 +41,7 @@ export function CallColumn() {
           <MiniCall call={call} />
         </div>
       ))}
+      {(current || !wrapUp) && <ToWriteDown />}
       <Suspense>
         {current ? <LiveCall call={current} /> : wrapUp && <WrapUp key={wrapUp.callId} call={wrapUp} />}
       </Suspense>

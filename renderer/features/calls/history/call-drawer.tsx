@@ -18,6 +18,7 @@ import { endWords } from "../model/phone-view.ts";
 import { useDial } from "../model/use-phone.ts";
 import { CallPlayer } from "../player/call-player.tsx";
 import { usePlayer, type Player } from "../player/use-player.ts";
+import { WriteDownLater } from "../wrap-up/write-down-later.tsx";
 import styles from "./history.module.css";
 
 type Detail = OutputOf<typeof callDetail>;
@@ -39,6 +40,11 @@ export function CallDrawer({ id, onClose }: { id: string | null; onClose: () => 
       {call && detail && (
         <>
           <Facts call={call} />
+          <WriteDownLater
+            key={`${call.id} to write down`}
+            call={{ callId: call.id, leadId: call.leadId, name: detail.leadName ?? "", number }}
+            isOwed={detail.toWriteDown}
+          />
           <Heard key={call.id} call={call} segments={detail.segments} />
           <CallNotes key={call.id} callId={call.id} />
         </>

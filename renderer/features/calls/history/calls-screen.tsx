@@ -23,6 +23,7 @@ const scopeLabels: Record<CallScope, string> = {
   missed: "Missed",
   voicemail: "Voicemail",
   "call-backs": "To call back",
+  "to-write-down": "To write down",
 };
 
 /** Every call that one may see, those that were missed, and those that nobody has answered for yet. */
@@ -110,6 +111,7 @@ function NoCalls({ scope, searching }: { scope: CallScope; searching: boolean })
     missed: "No missed calls.",
     voicemail: "No voicemail.",
     "call-backs": "Nobody waits to be called back.",
+    "to-write-down": "All of your calls are written down.",
   };
   return <EmptyState>{words[scope]}</EmptyState>;
 }

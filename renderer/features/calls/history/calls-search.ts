@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-export const callScopes = ["all", "missed", "voicemail", "call-backs"] as const;
+export const callScopes = ["all", "missed", "voicemail", "call-backs", "to-write-down"] as const;
 export type CallScope = (typeof callScopes)[number];
 
 const Search = z.object({

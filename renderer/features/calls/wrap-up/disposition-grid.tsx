@@ -5,19 +5,21 @@ import { Icon } from "../../../ui/display/icon.tsx";
 import { useShortcuts } from "../../../ui/keys/shortcuts.tsx";
 import styles from "./wrap-up.module.css";
 
-/** The tenant's endings, the first nine on the digit keys. */
+/** The tenant's endings, the first nine on the digit keys where those are free. */
 export function DispositionGrid({
   dispositions,
   chosen,
   onChoose,
+  hasKeys,
 }: {
   dispositions: readonly SettingOf<"disposition">[];
   chosen: string | null;
   onChoose: (key: string, label: string) => void;
+  hasKeys: boolean;
 }) {
   useShortcuts(
     "screen",
-    dispositions.slice(0, 9).map(({ key, label }, index) => ({
+    dispositions.slice(0, hasKeys ? 9 : 0).map(({ key, label }, index) => ({
       id: `disposition-${key}`,
       keys: String(index + 1),
       title: label,
@@ -38,7 +40,7 @@ export function DispositionGrid({
             className={classNames(styles["choice"], key === chosen && styles["chosen"])}
             onClick={() => onChoose(key, label)}
           >
-            <kbd aria-hidden>{index < 9 ? index + 1 : ""}</kbd>
+            <kbd aria-hidden>{hasKeys && index < 9 ? index + 1 : ""}</kbd>
             <span className="cut">{label}</span>
             {key === chosen && <Icon of={Check} size={14} />}
           </button>

@@ -1,55 +1,39 @@
 import { Link } from "@tanstack/react-router";
 import { Sparkles } from "lucide-react";
-import { useState } from "react";
 import type { RecordId } from "../../../../shared/entities/id.ts";
 import type { PhoneCall } from "../../../../shared/calls/phone.ts";
 import { callDetail } from "../../../../shared/rpc/contract/calls.ts";
 import { callReport } from "../../../../shared/rpc/contract/coaching.ts";
-import { useDirectory, useEdits, useLive } from "../../../client/index.ts";
+import { useLive } from "../../../client/index.ts";
 import { Button } from "../../../ui/controls/button.tsx";
 import { Icon } from "../../../ui/display/icon.tsx";
 import { formatDuration } from "../../../ui/format/times.ts";
 import { useNow } from "../../../ui/format/use-now.ts";
 import { useShortcuts } from "../../../ui/keys/shortcuts.tsx";
 import { ReportCard } from "../../coaching/index.ts";
-import { parseTaskLine, useTaskActions } from "../../tasks/index.ts";
 import { CallNotes } from "../live/call-notes.tsx";
 import { callerName } from "../model/call-words.ts";
 import { endWords, wrapUpSeconds } from "../model/phone-view.ts";
 import { useAskPhone } from "../model/use-phone.ts";
 import { CallPlayer } from "../player/call-player.tsx";
 import { usePlayer } from "../player/use-player.ts";
-import { DispositionGrid } from "./disposition-grid.tsx";
-import { FollowUp } from "./follow-up.tsx";
+import { HowItEnded } from "./how-it-ended.tsx";
+import { useWriteDown } from "./use-write-down.ts";
 import styles from "./wrap-up.module.css";
 
 const moreTimeMs = 60_000;
+/** So long before its end one is told what becomes of it. */
+const shortSeconds = 20;
 
-/** After a call: how it ended, what follows, what was said. The timer runs, and nothing is lost when it is through. */
+/** After a call: how it ended, what follows, what was said. What is not done when its time is up can be done later. */
 export function WrapUp({ call }: { call: PhoneCall }) {
   const { callId, leadId } = call;
   const ask = useAskPhone();
-  const { edit } = useEdits();
-  const tasks = useTaskActions();
-  const { dispositions } = useDirectory();
+  const writing = useWriteDown(call);
   const detail = useLive(callDetail, { id: callId }).value;
-  const chosen = dispositions.find(({ key }) => key === detail?.call?.disposition) ?? null;
-  const [line, setLine] = useState(() => firstFollowUp(call));
   const player = usePlayer(callId);
   const hasRecording = (detail?.call?.recording ?? "") !== "";
   const hasReport = (useLive(callReport, { callId }).value?.report ?? null) !== null;
-  const needsTask = chosen?.followUp === true && detail?.tasks.length === 0;
-
-  const choose = (key: string, label: string) =>
-    void edit([{ collection: "calls", id: callId, set: { disposition: key } }], `Call ended: ${label}`);
-  const finish = async () => {
-    if (!chosen) return;
-    if (needsTask) {
-      const task = parseTaskLine(line, new Date());
-      if (task.title === "" || !(await tasks.add(task, { leadId, assigneeId: null, callId }))) return;
-    }
-    await ask({ do: "wrapped-up", callId });
-  };
   const extend = () => void ask({ do: "extend-wrap-up", callId, byMs: moreTimeMs });
   useShortcuts("screen", [
     {
@@ -57,14 +41,13 @@ export function WrapUp({ call }: { call: PhoneCall }) {
       keys: "mod+enter",
       title: "Finish wrap-up",
       group: "In a call",
-      run: () => void finish(),
+      run: () => void writing.finish(),
     },
   ]);
   return (
     <>
       <WrapUpHead call={call} />
-      <DispositionGrid dispositions={dispositions} chosen={chosen?.key ?? null} onChoose={choose} />
-      {needsTask && <FollowUp line={line} onChange={setLine} reason={chosen.label} />}
+      <HowItEnded writing={writing} hasKeys />
       <div className={styles["report"]}>
         <ReportCard callId={callId} play={hasRecording ? player.playFrom : null} />
         {hasRecording && <CallPlayer player={player} />}
@@ -79,9 +62,9 @@ export function WrapUp({ call }: { call: PhoneCall }) {
           kind="primary"
           size="large"
           keys="mod+enter"
-          disabled={!chosen}
-          title={chosen ? undefined : "First say how it ended"}
-          onClick={() => void finish()}
+          disabled={writing.whyNot !== null}
+          title={writing.whyNot ?? undefined}
+          onClick={() => void writing.finish()}
         >
           Finish wrap-up
         </Button>
@@ -104,17 +87,13 @@ function WriteAfterCall({ leadId }: { leadId: RecordId }) {
   );
 }
 
-function firstFollowUp(call: PhoneCall): string {
-  return `Call ${callerName(call)} tomorrow 10:30`;
-}
-
 function WrapUpHead({ call }: { call: PhoneCall }) {
   const now = useNow(1_000);
   const { phase } = call.call;
   if (phase.phase !== "wrap-up") return null;
   const whole = wrapUpSeconds(phase);
   const spent = Math.max(0, now.getTime() - Date.parse(phase.since)) / 1000;
-  const over = spent > whole;
+  const isShort = whole - spent <= shortSeconds;
   return (
     <section className={styles["head"]} aria-label="Wrap-up">
       <div className={styles["title"]}>
@@ -131,11 +110,11 @@ function WrapUpHead({ call }: { call: PhoneCall }) {
         aria-valuemax={whole}
         aria-valuenow={Math.round(Math.min(spent, whole))}
       >
-        <span data-over={over} style={{ width: `${Math.min(100, (spent / whole) * 100)}%` }} />
+        <span data-short={isShort} style={{ width: `${Math.min(100, (spent / whole) * 100)}%` }} />
       </div>
       <p>
         <span className="cut">{summaryOf(call)}</span>
-        <span>{over ? "Time is up; finish when you are done" : ""}</span>
+        <span>{isShort ? "Nearly up: finish later under Calls" : ""}</span>
       </p>
     </section>
   );

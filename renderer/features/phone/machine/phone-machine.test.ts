@@ -218,6 +218,7 @@ test("wrap-up ends by its timer, later when it was extended, and once", () => {
   expect(reportsOf(phone.tell({ type: "due", what: "wrap-up", callId: one }))).toEqual([]);
   phone.pass(60_000);
   expect(reportsOf(phone.tell({ type: "due", what: "wrap-up", callId: one }))).toEqual(["wrapped-up"]);
+  expect(phone.phases()).toEqual([]);
   expect(reportsOf(phone.tell({ type: "due", what: "wrap-up", callId: one }))).toEqual([]);
 });
 

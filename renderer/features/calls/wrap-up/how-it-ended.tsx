@@ -1,0 +1,19 @@
+import { DispositionGrid } from "./disposition-grid.tsx";
+import { FollowUp } from "./follow-up.tsx";
+import type { WriteDown } from "./use-write-down.ts";
+
+/** @param hasKeys whether the digits choose, too */
+export function HowItEnded({ writing, hasKeys }: { writing: WriteDown; hasKeys: boolean }) {
+  const { dispositions, chosen, choose, needsTask, line, write } = writing;
+  return (
+    <>
+      <DispositionGrid
+        dispositions={dispositions}
+        chosen={chosen?.key ?? null}
+        onChoose={choose}
+        hasKeys={hasKeys}
+      />
+      {needsTask && chosen && <FollowUp line={line} onChange={write} reason={chosen.label} />}
+    </>
+  );
+}

@@ -1,0 +1,63 @@
+import type { PhoneCall } from "../../../../shared/calls/phone.ts";
+import { callDetail } from "../../../../shared/rpc/contract/calls.ts";
+import { createKeptScreenState, useDirectory, useEdits, useLive } from "../../../client/index.ts";
+import { useNow } from "../../../ui/format/use-now.ts";
+import { parseTaskLine, useTaskActions } from "../../tasks/index.ts";
+import { callerName } from "../model/call-words.ts";
+import { useAskPhone, usePhone } from "../model/use-phone.ts";
+
+export type WriteDown = ReturnType<typeof useWriteDown>;
+
+/** What was typed of a follow-up, by call: it outlives the timer, and a reload. */
+const useFollowUps = createKeptScreenState<{ lines: Record<string, string> }>("follow-ups", () => ({
+  lines: {},
+}));
+
+/**
+ * Writes down how a call of one's own ended and the task that this asks for: in the wrap-up, and for calls whose
+ * wrap-up ran out.
+ */
+export function useWriteDown(call: Pick<PhoneCall, "callId" | "leadId" | "name" | "number">) {
+  const { callId, leadId } = call;
+  const ask = useAskPhone();
+  const phone = usePhone();
+  const now = useNow();
+  const { edit } = useEdits();
+  const tasks = useTaskActions();
+  const { dispositions } = useDirectory();
+  const detail = useLive(callDetail, { id: callId }).value;
+  const chosen = dispositions.find(({ key }) => key === detail?.call?.disposition) ?? null;
+  const line = useFollowUps(({ lines }) => lines[callId]) ?? `Call ${callerName(call)} tomorrow 10:30`;
+  const needsTask = chosen?.followUp === true && detail?.tasks.length === 0;
+  const whyNot = !chosen
+    ? "First say how it ended"
+    : needsTask && parseTaskLine(line, now).title === ""
+      ? "First say what follows"
+      : null;
+  const isWrappingUp = phone.calls.some(
+    (each) => each.callId === callId && each.call.phase.phase === "wrap-up",
+  );
+  return {
+    ...{ dispositions, chosen, needsTask, line, whyNot },
+    choose(key: string, label: string): void {
+      void edit([{ collection: "calls", id: callId, set: { disposition: key } }], `Call ended: ${label}`);
+    },
+    write: (text: string) => keepLine(callId, text),
+    /** @returns whether it is all written down */
+    async finish(): Promise<boolean> {
+      if (whyNot !== null) return false;
+      if (needsTask) {
+        const task = parseTaskLine(line, new Date());
+        if (!(await tasks.add(task, { leadId, assigneeId: null, callId }))) return false;
+      }
+      keepLine(callId, null);
+      if (isWrappingUp) await ask({ do: "wrapped-up", callId });
+      return true;
+    },
+  };
+}
+
+function keepLine(callId: string, text: string | null): void {
+  const { [callId]: _, ...others } = useFollowUps.getState().lines;
+  useFollowUps.setState({ lines: text === null ? others : { ...others, [callId]: text } });
+}
