@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { servePage } from "../page-files.ts";
+import { askAgainPage, comesFromElsewhere, readDialRequest } from "./dial-page.ts";
 import { openGate } from "./gate.ts";
 import type { Gate } from "./gate.ts";
 
@@ -27,6 +28,8 @@ export interface DeskServerOptions {
   onWindow(upgrade: AdmittedUpgrade): boolean;
   /** A second start on this folder asks this desk to come forward. */
   onShow(): void;
+  /** Somebody followed a `tel:` link in this browser. */
+  onDial(to: string): void;
 }
 
 /** Where a second start asks. */
@@ -34,13 +37,13 @@ export const showPath = "/show";
 
 /** Serves the desk's page and its connections to this machine, to whoever holds this launch's secret. */
 export async function openDeskServer(options: DeskServerOptions): Promise<DeskServer> {
-  const { port, pageDir, onWindow, onShow } = options;
+  const { port, pageDir, onWindow } = options;
   const server = createServer({ requestTimeout: 10_000 });
   await listen(server, port);
   const bound = (server.address() as AddressInfo).port;
   const gate = openGate(bound);
   const readPage = servePage(pageDir, [`ws://127.0.0.1:${bound}`]);
-  server.on("request", (request, response) => void answer(gate, readPage, onShow, request, response));
+  server.on("request", (request, response) => void answer(gate, readPage, options, request, response));
   server.on("upgrade", (request: IncomingMessage, socket: Socket, head: Buffer) =>
     admit(gate, onWindow, request, socket, head),
   );
@@ -51,14 +54,27 @@ export async function openDeskServer(options: DeskServerOptions): Promise<DeskSe
 async function answer(
   gate: Gate,
   readPage: ReturnType<typeof servePage>,
-  onShow: () => void,
+  { onShow, onDial }: DeskServerOptions,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   const { method, headers, url = "/" } = request;
   const verdict = gate.judge({ method, headers, url, isUpgrade: false });
-  if (verdict.let === "out") return refuse(response, verdict.status, verdict.why);
+  const dial = readDialRequest(url);
+  if (verdict.let === "out") {
+    if (verdict.status !== 401 || !dial?.to || !comesFromElsewhere(headers))
+      return refuse(response, verdict.status, verdict.why);
+    const again = askAgainPage(dial.address);
+    response.writeHead(200, again.headers);
+    return void response.end(again.body);
+  }
   if (verdict.let === "in-with-cookie") return enter(response, verdict, onShow);
+  if (dial) {
+    if (dial.to !== null && method === "GET") onDial(dial.to);
+    // The desk asks the person; the number does not stay in the address, or loading it again would ask again.
+    response.writeHead(303, { location: "/", "cache-control": "no-store" });
+    return void response.end();
+  }
   const page = await readPage(URL.parse(`http://desk${url}`)?.pathname ?? "/");
   response.writeHead(page.status, { ...page.headers, "content-length": Buffer.byteLength(page.body) });
   response.end(method === "HEAD" ? undefined : page.body);

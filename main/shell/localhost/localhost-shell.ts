@@ -33,6 +33,7 @@ export function openLocalhostShell(options: LocalhostOptions): Shell {
   const waiting = openWaitingWindows(({ socket }) => hangUp(socket, 503));
   let replica: ForkedReplica | null = null;
   let server: DeskServer | null = null;
+  const dialListeners = new Set<(to: string) => void>();
   let forgetEndings = () => {};
 
   const shell: Shell = {
@@ -51,12 +52,12 @@ export function openLocalhostShell(options: LocalhostOptions): Shell {
     },
     // A pop-up is no glass: what lies below it cannot be clicked.
     catchClicks() {},
-    // A browser has no keys, no tray and no links of other programs.
+    // A browser has no keys and no tray.
     setHotkeys: () => [],
     onKey() {},
     setTray() {},
     onPresence() {},
-    onDial() {},
+    onDial: (listener) => void dialListeners.add(listener),
     onPower() {},
     // Windows here are tabs: the page hears of it over its pipe, and a browser shows notifications itself.
     reloadWindows() {},
@@ -90,6 +91,7 @@ export function openLocalhostShell(options: LocalhostOptions): Shell {
       pageDir,
       onWindow: (upgrade) => replica?.takeWindow(upgrade) || waiting.add(upgrade),
       onShow: () => void shell.openWindow("desk"),
+      onDial: (to) => dialListeners.forEach((tell) => tell(to)),
     });
     await announceDesk(dataDir, { pid: process.pid, address: server.address });
     return true;

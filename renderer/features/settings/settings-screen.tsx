@@ -9,6 +9,7 @@ import { useClient, useLive } from "../../client/index.ts";
 import { Segmented } from "../../ui/controls/segmented.tsx";
 import { Select } from "../../ui/fields/select.tsx";
 import { roleWords } from "../../ui/format/role-words.ts";
+import { Button } from "../../ui/controls/button.tsx";
 import { PhoneSetup } from "../calls/index.ts";
 import { SignOutButton } from "../session/index.ts";
 import { TopBar } from "../shell/index.ts";
@@ -61,6 +62,16 @@ export function SettingsScreen() {
             <PhoneSetup />
           </Suspense>
         </Row>
+        {opensTelephoneLinks && (
+          <Row
+            title="Telephone links"
+            note="Of web pages and other programs. You are asked before anybody is called."
+          >
+            <span>
+              <Button onClick={openTelephoneLinksHere}>Open tel: links here</Button>
+            </span>
+          </Row>
+        )}
         <About />
         <Row title="Sign out" note="What is not sent yet is shown first.">
           <SignOutButton />
@@ -68,6 +79,14 @@ export function SettingsScreen() {
       </div>
     </>
   );
+}
+
+/** Elsewhere than in a browser the program itself is who opens them. */
+const opensTelephoneLinks = location.protocol === "http:" && "registerProtocolHandler" in navigator;
+
+/** The browser asks the person. The address is the desk's own and holds as long as its port. */
+function openTelephoneLinksHere(): void {
+  navigator.registerProtocolHandler("tel", `${location.origin}/dial?link=%s`);
 }
 
 const reminderChoices = [0, 5, 10, 15, 30, 60, 1440];

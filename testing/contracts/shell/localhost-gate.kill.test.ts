@@ -4,6 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
+import { connectClient } from "../../../shared/rpc/client.ts";
+import { waitFor } from "../../wait-for.ts";
+import { echoContract } from "./echo-contract.ts";
 import { enter, get, startLocalhostDesk } from "./localhost-desk.ts";
 import type { LocalhostDesk } from "./localhost-desk.ts";
 
@@ -105,6 +108,32 @@ describe("the localhost shell refuses", () => {
       "/evil.example/",
     );
     expect((await get(`${origin}/`, { cookie })).body).toContain("the page");
+  });
+
+  const linkTo = (link: string) => `${origin}/dial?link=${encodeURIComponent(link)}`;
+  const fromElsewhere = { "sec-fetch-site": "cross-site", "sec-fetch-dest": "document" };
+
+  test("a tel: link without the cookie: from elsewhere it is asked for once more, and says nothing of the desk", async () => {
+    const link = linkTo("tel:+1-415-555-0100;ext=7");
+    const again = await get(link, fromElsewhere);
+    expect([again.status, again.headers["set-cookie"]]).toEqual([200, undefined]);
+    expect(again.body).toContain('content="0;url=/dial?link=tel%3A%2B14155550100"');
+    expect((await get(link)).status).toBe(401);
+    expect((await get(link, { "sec-fetch-site": "same-origin", "sec-fetch-dest": "document" })).status).toBe(401); // prettier-ignore
+    expect((await get(link, { "sec-fetch-site": "cross-site", "sec-fetch-dest": "image" })).status).toBe(401);
+    expect((await get(linkTo('tel:1"><script>'), fromElsewhere)).status).toBe(401);
+    expect((await get(`${origin}/`, fromElsewhere)).status).toBe(401);
+  });
+
+  test("what is no number, and hands over what is one", async () => {
+    const client = connectClient((await desk.openWindow()).pipe);
+    for (const link of ["tel:javascript:alert(1)", "https://example.com/", "tel:+1-415-555-0100;ext=7"])
+      expect(await get(linkTo(link), { cookie })).toMatchObject({ status: 303, headers: { location: "/" } });
+    await waitFor(async () =>
+      expect(await client.call(echoContract.describe, null)).toMatchObject({
+        value: { heard: ["dial +14155550100"] },
+      }),
+    );
   });
 
   test("to tell its address to other people of this machine", () => {
