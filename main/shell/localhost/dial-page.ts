@@ -2,9 +2,9 @@ import type { IncomingHttpHeaders } from "node:http";
 import { readTelephoneLink } from "../telephone-link.ts";
 
 /** Where a browser brings the `tel:` links that it was told to open here: `/dial?link=tel:…`. */
-export const dialPath = "/dial";
+const dialPath = "/dial";
 
-export interface DialRequest {
+interface DialRequest {
   /** Null: it is no telephone number. */
   to: string | null;
   /** The same address again, with nothing in it but the number. */
