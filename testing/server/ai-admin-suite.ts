@@ -1,15 +1,21 @@
 import { gunzipSync } from "node:zlib";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import { WireError } from "../../shared/sync/wire.ts";
-import { addDays } from "../../shared/time/zone.ts";
+import { addDays, dayOf } from "../../shared/time/zone.ts";
 import { firstSettings } from "../../sync-server/admin/index.ts";
 import { AuditEntries } from "../../sync-server/admin/wire.ts";
 import * as wire from "../../sync-server/admin/ai/wire.ts";
-import { backUpRunning, inTenant, schema, type Database } from "../../sync-server/database/index.ts";
+import {
+  backUpRunning,
+  inSystem,
+  inTenant,
+  schema,
+  type Database,
+} from "../../sync-server/database/index.ts";
 import { saveRecords } from "../../sync-server/sync/index.ts";
 import { sends, startModel, type Answer } from "../ai/start-model.ts";
 import {
@@ -256,6 +262,43 @@ export function aiAdminSuite(open: () => Promise<Database>): void {
     expect(await used()).toEqual([["one", true, 1, "model"], ["two", true, 1, "model"]]); // prettier-ignore
     const { cells } = wire.SystemUsage.parse((await as("ops", "/ai/system/usage")).body);
     expect(new Set(cells.map(({ model }) => model))).toEqual(new Set([offered.label]));
+  });
+
+  test("a day of much more use than the weeks before is a notice to its own admins", async () => {
+    const line = (at: Date, id: string) => ({
+      ...{
+        tenantId: "two",
+        id,
+        feature: "writing",
+        task: "mail",
+        promptVersion: 1,
+        source: "model" as const,
+      },
+      ...{ modelId: "m", model: "Odd", outcome: "answered", cost: 1_000, askedAt: at },
+    });
+    const noon = (daysAgo: number) => new Date(Date.parse(`${addDays(dayOf(Date.now(), "UTC"), -daysAgo)}T12:00:00Z`)); // prettier-ignore
+    const usual = Array.from({ length: 30 }, (_, ago) => ago).filter((ago) => ago > 2);
+    const lines = [
+      ...usual.map((ago) => line(noon(ago), `usual-${ago}`)),
+      ...Array.from({ length: 60 }, (_, at) => line(noon(2), `odd-${at}`)),
+    ];
+    await inSystem(db, (tx) => tx.insert(schema.aiRequests).values(lines));
+    const odd = { day: addDays(dayOf(Date.now(), "UTC"), -2), amount: 60, usual: 1, measure: "requests" };
+    expect((await as("olga", "/ai/notices")).body).toEqual({ unusual: [odd] });
+    expect((await as("grace", "/ai/notices")).body).toEqual({ unusual: [] });
+    expect((await as("max", "/ai/notices")).status).toBe(403);
+  });
+
+  test("figures are read from the file that an evaluation wrote, and one of another form is told", async () => {
+    const path = join(server.dataDir, "evaluation.json");
+    const read = async () => wire.Evaluation.parse((await as("grace", "/ai/evaluation")).body);
+    expect(await read()).toEqual({ madeAt: null, figures: [] });
+    const figure = { id: "eval.lead.auc", feature: "conversion", data: "bank", metric: "AUC", value: 0.7, reach: ">= 0.67", floor: 0.649 }; // prettier-ignore
+    await writeFile(path, JSON.stringify([{ ...figure, unit: "x", runs: 1 }]));
+    expect(await read()).toEqual({ madeAt: expect.any(String), figures: [figure] });
+    await writeFile(path, "[{");
+    expect((await as("grace", "/ai/evaluation")).status).toBe(409);
+    await rm(path);
   });
 
   test("what is watched of who converts: the model in use, what has changed, and each version", async () => {

@@ -35,6 +35,8 @@ export type Ask = {
 
 /** A server with real sign-in and administration, and short ways to make people and to ask it things. */
 export type AuthServer = RunningServer & {
+  /** Removed when it closes. */
+  dataDir: string;
   /** Every letter that would have been sent, oldest first. */
   letters: Letter[];
   /** What sign-in, administration and sync serve, whether they describe it or not. */
@@ -127,6 +129,7 @@ export async function startAuthServer(
     ...server,
     letters,
     routes,
+    dataDir,
     ask,
     async signIn(email, { installation = `installation of ${email}`, tenantId } = {}) {
       const answer = await ask("/api/v1/session/sign-in", {
