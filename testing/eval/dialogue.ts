@@ -31,6 +31,7 @@ export const dialogue: Evaluation = {
       {
         ...{ id: "eval.sentiment.dialogue", feature: "sentiment", unit: "x", reach: ">= 0", runs: 1 },
         ...{ data: `harper-valley, ${said.length} utterances`, metric: "F1 of 3 classes", value: ours },
+        ...{ floor: others[0] ?? 0, ratio: ours / (others[0] ?? 1) },
         note: `VADER ${vader}, live mood ${mood}, always neutral ${neutral}; labels are a model's`,
       },
     ];

@@ -1,4 +1,8 @@
-import { areaUnderCurve, calibrationError } from "../../sync-server/scoring/learning/figures.ts";
+import {
+  areaUnderCurve,
+  calibrationError,
+  type Expected,
+} from "../../sync-server/scoring/learning/figures.ts";
 import { walkForward } from "../../sync-server/scoring/learning/train.ts";
 import { bankFeatures, bankPrior, readBankContacts } from "./bank-contacts.ts";
 import type { Evaluation } from "./evaluation.ts";
@@ -30,8 +34,23 @@ export const leads: Evaluation = {
       },
       {
         ...{ ...common, id: "eval.lead.ece", metric: "calibration error, 10 bins", reach: "< 0.03" },
-        value: calibrationError(expected) ?? 1,
+        ...versus(calibrationError(expected) ?? 1, calibrationError(oneRate(contacts, half, expected)) ?? 1),
+        note: "baseline: everybody is expected to convert as often as the earlier half did",
       },
     ];
   },
 };
+
+function versus(value: number, floor: number) {
+  return { value, floor, ratio: value / floor };
+}
+
+/** What somebody would expect who knows nothing of a contact but how often the earlier half converted. */
+function oneRate(
+  contacts: readonly { converted: boolean }[],
+  half: number,
+  expected: readonly Expected[],
+): Expected[] {
+  const probability = contacts.slice(0, half).filter(({ converted }) => converted).length / half;
+  return expected.map(({ converted }) => ({ probability, converted }));
+}

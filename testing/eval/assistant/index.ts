@@ -30,7 +30,8 @@ function openAssistant(): Ai {
   return stageGateway([route, { ...route, role: "small" }]).ai;
 }
 
-type Held = { held: number; of: number; failed: string[]; by: ReadonlySet<string> };
+/** `floor`: how many hold of somebody who says nothing, or the same of every deal. */
+type Held = { held: number; of: number; failed: string[]; by: ReadonlySet<string>; floor: number };
 
 async function holdAll(ai: Ai, all: readonly Asked[]): Promise<Held> {
   const results = [];
@@ -40,7 +41,8 @@ async function holdAll(ai: Ai, all: readonly Asked[]): Promise<Held> {
     by.add(from);
     for (const check of checks) results.push({ held: check.holds(text), name: `${name}: ${check.name}` });
   }
-  return count(results, by);
+  const silent = all.flatMap(({ checks }) => checks).filter((check) => check.holds("")).length;
+  return count(results, by, silent);
 }
 
 async function answerTo(ai: Ai, { question, subject }: Pick<Asked, "question" | "subject">) {
@@ -79,18 +81,27 @@ async function holdDeals(ai: Ai): Promise<Held> {
   return count(
     held.map((one, index) => ({ held: one, name: deals.wrong[index >> 1]?.name ?? "" })),
     by,
+    judgeDeals(
+      good,
+      bad.map(({ name }) => ({ name, insight: good })),
+    ).filter(Boolean).length,
   );
 }
 
-function count(results: readonly { held: boolean; name: string }[], by: ReadonlySet<string>): Held {
+function count(
+  results: readonly { held: boolean; name: string }[],
+  by: ReadonlySet<string>,
+  floor: number,
+): Held {
   const failed = results.filter(({ held }) => !held).map(({ name }) => name);
-  return { held: results.length - failed.length, of: results.length, failed, by };
+  return { held: results.length - failed.length, of: results.length, failed, by, floor };
 }
 
-function rate(name: string, { held, of, failed, by }: Held, reach: string): Evaluated {
+function rate(name: string, { held, of, failed, by, floor }: Held, reach: string): Evaluated {
   return {
     ...{ id: `eval.assistant.${name}`, feature: `assistant, ${name}`, data: `fixed set, ${of} checks` },
     ...{ metric: "share of checks that hold", value: held / of, unit: "x", reach, runs: 1 },
+    ...{ floor: floor / of, ...(floor > 0 && { ratio: held / floor }) },
     note: [`by ${[...by].join(", ")}`, ...(failed.length > 0 ? [`not: ${failed.join("; ")}`] : [])].join(
       "; ",
     ),
