@@ -8,6 +8,7 @@ import { countWrites, findFate } from "../simulation/ledger.ts";
 import { makeDice } from "../simulation/random.ts";
 import {
   everybodyTypes,
+  makeSharedCall,
   makeSharedLeads,
   openPost,
   readDeskLeads,
@@ -44,12 +45,14 @@ test(`kill -9 of replica, main and server at ${kills} random moments (SEED=${see
   );
   started.push(...desks.map(({ main }) => main), server);
   const shared = await makeSharedLeads(desks);
+  const sharedCalls = [await makeSharedCall(desks)];
   const typists = desks.map(({ name, window }) =>
     startTypist({
       desk: name,
       window,
       dice: makeDice(seededRandom(seed + name.length)),
       shared,
+      sharedCalls,
       pauseMs: 30,
     }),
   );
@@ -70,7 +73,7 @@ test(`kill -9 of replica, main and server at ${kills} random moments (SEED=${see
   for (const { window } of desks) await untilEverythingIsSent(window);
   for (const { stop } of started) await stop();
 
-  const stored = await readServerFolder(folder, ["leads", "activities"]);
+  const stored = await readServerFolder(folder, ["leads", "calls", "activities"]);
   const typed = typists.flatMap((typist) => typist.typed);
   process.stdout.write(
     `killed ${JSON.stringify(killed)}; ${typed.filter(({ promised }) => promised).length} edits acknowledged, ${typed.filter(({ promised }) => !promised).length} cut off\n`,
@@ -78,7 +81,10 @@ test(`kill -9 of replica, main and server at ${kills} random moments (SEED=${see
   expect(Math.min(killed.replica, killed.main, killed.server)).toBeGreaterThan(kills / 10);
   expect(typed.filter(({ promised }) => promised).length).toBeGreaterThan(kills * 5);
   expect(
-    typed.filter((entry) => entry.promised && !findFate(entry, stored.leads, stored.activities)),
+    typed.filter(({ promised, collection }) => promised && collection === "calls").length,
+  ).toBeGreaterThan(kills / 2);
+  expect(
+    typed.filter((entry) => entry.promised && !findFate(entry, stored[entry.collection], stored.activities)),
     "acknowledged and lost",
   ).toEqual([]);
   expect(

@@ -4,7 +4,9 @@ import { openReplicaDatabase } from "../../main/replica/database/open-database.t
 import { visibleOf } from "../../main/replica/database/record-store.ts";
 import { acquireFolderLock } from "../../main/replica/lock/index.ts";
 import { foldersOf, type Account } from "../../main/replica/session/account.ts";
+import { newRecordId } from "../../shared/entities/id.ts";
 import type { Client } from "../../shared/rpc/client.ts";
+import { reportCalls } from "../../shared/rpc/contract/phone.ts";
 import { createRecord, record } from "../../shared/rpc/contract/records.ts";
 import { syncStatus } from "../../shared/rpc/contract/sync.ts";
 import { openDesk, until, type RunningDesk } from "./desk.ts";
@@ -61,6 +63,27 @@ export async function makeSharedLeads(posts: readonly Post[]): Promise<string[]>
     }
   }
   return ids;
+}
+
+/** A call that nobody has answered, and so everybody may write of; all of these desks hold it. */
+export async function makeSharedCall(posts: readonly Post[]): Promise<string> {
+  const windows: Client[] = [];
+  for (const { window } of posts) windows.push(await untilEverythingIsSent(window));
+  const callId = newRecordId();
+  const head = { source: "device:this", at: new Date().toISOString() };
+  const ends = { from: "+13125550147", to: "+13125550100", provider: "simulator" };
+  const told = await windows[0]?.call(reportCalls, {
+    callId,
+    events: [
+      { ...head, key: "1", seq: 1, type: "offered", ...ends, leadId: null },
+      { ...head, key: "2", seq: 2, type: "ended", why: "abandoned" },
+    ],
+  });
+  if (!told?.ok) throw new Error(JSON.stringify(told));
+  for (const client of windows) {
+    await until(client, record, { collection: "calls", id: callId }, (found) => found.record !== null);
+  }
+  return callId;
 }
 
 /** Every desk has acknowledged something since now. */

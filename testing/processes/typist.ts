@@ -5,7 +5,7 @@ import type { Dice } from "../simulation/random.ts";
 
 /** A value that stands nowhere else in the world, and whether the desk said that it is kept. */
 export type Typed = {
-  collection: "leads";
+  collection: "leads" | "calls";
   id: string;
   field: "name" | "title" | "notes";
   token: string;
@@ -23,11 +23,13 @@ export type TypistOptions = {
   dice: Dice;
   /** Leads that others type on too. */
   shared: readonly string[];
+  /** Calls in whose notes others write too. */
+  sharedCalls?: readonly string[];
   pauseMs: number;
 };
 
-/** Somebody who makes leads and types on them until told to stop, one thing after the other. */
-export function startTypist({ desk, window, dice, shared, pauseMs }: TypistOptions) {
+/** Somebody who makes leads and types on them, and in the notes of calls, until told to stop, one thing after the other. */
+export function startTypist({ desk, window, dice, shared, sharedCalls = [], pauseMs }: TypistOptions) {
   const typed: Typed[] = [];
   const unexpected: string[] = [];
   const own: string[] = [];
@@ -53,12 +55,14 @@ export function startTypist({ desk, window, dice, shared, pauseMs }: TypistOptio
   }
 
   async function edit(client: Client): Promise<void> {
-    const id = dice.pick(dice.chance(0.5) ? shared : own);
-    const field = dice.pick(["title", "notes"] as const);
+    const isOfCall = sharedCalls.length > 0 && dice.chance(0.3);
+    const collection = isOfCall ? "calls" : "leads";
+    const id = dice.pick(isOfCall ? sharedCalls : dice.chance(0.5) ? shared : own);
+    const field = isOfCall ? "notes" : dice.pick(["title", "notes"] as const);
     const token = nextToken();
-    const edits = [{ collection: "leads" as const, id, set: { [field]: token } }];
+    const edits = [{ collection, id, set: { [field]: token } }];
     const answer = await client.call(editRecords, { edits: edits as never, label: "Typed" });
-    note({ collection: "leads", id, field, token, desk, promised: answer.ok }, answer);
+    note({ collection, id, field, token, desk, promised: answer.ok }, answer);
   }
 
   function note(
