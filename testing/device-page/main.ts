@@ -35,6 +35,15 @@ async function openMicrophone(): Promise<MediaStream> {
   return stream;
 }
 
+let playedTones = "";
+const listened = new WeakSet<RTCDTMFSender>();
+const { insertDTMF } = RTCDTMFSender.prototype;
+RTCDTMFSender.prototype.insertDTMF = function (...given) {
+  if (!listened.has(this)) this.addEventListener("tonechange", ({ tone }) => (playedTones += tone));
+  listened.add(this);
+  insertDTMF.apply(this, given);
+};
+
 function theCall(): DeviceCall {
   if (!call) throw new Error("there is no call");
   return call;
@@ -76,12 +85,15 @@ const driver = {
   hangUp: () => theCall().disconnect(),
   mute: (on: boolean) => theCall().mute(on),
   digits: (digits: string) => theCall().sendDigits(digits),
+  /** Those that the browser has played into its calls' sound. */
+  playedTones: () => playedTones,
   async replaceMicrophone(): Promise<void> {
     const before = microphones.find(isLive);
     if (before) await theCall().replaceMicrophone(before, await openMicrophone());
   },
   hold: (on: boolean) => theCall().own?.hold(on),
   transfer: (to: string, mode: "blind" | "warm") => theCall().own?.transfer(to, mode, "t1"),
+  completeTransfer: () => theCall().own?.completeTransfer(),
   stop: () => device?.stop(),
   /** What has gone out and come in so far. */
   async flow(): Promise<{ received: number; sent: number; energy: number }> {

@@ -55,7 +55,7 @@ const sip: DeviceUnderTest = {
       number: "ben",
       call: () => colleague.evaluate(() => window.phoneDevice.connect("ana")),
       hangUp: () => colleague.evaluate(() => window.phoneDevice.hangUp()),
-      // Tones in the sound are nothing that a browser tells of.
+      // Tones in the sound are nothing that a browser tells of who hears them.
       digits: null,
       async close() {
         answering.stop();

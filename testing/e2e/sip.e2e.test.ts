@@ -18,6 +18,10 @@ test.beforeAll(async () => {
   page = await serveTestPage(join(import.meta.dirname, "../device-page"));
   exchange = await startKamailio();
 });
+test.afterEach(async ({ browser }) => {
+  // A browser lends its microphone to so many pages, and no more.
+  for (const context of browser.contexts()) await context.close();
+});
 test.afterAll(async () => {
   await exchange.close();
   await page.close();
@@ -120,6 +124,121 @@ test("a warm transfer is asked first, and cancelled with the caller heard again"
   await max.evaluate(() => window.phoneDevice.reject());
   await expectEvent(ana, "transfer:cancelled");
   await expectSound(ben);
+});
+
+test("keys reach also a telephone that takes no tones in the sound (SIP INFO)", async ({ browser }) => {
+  const [ana, ben] = [await openPhone(browser, "ana"), await browser.newPage()];
+  const keys: string[] = [];
+  ben.on("websocket", (socket) =>
+    socket.on("framereceived", ({ payload }) => {
+      const [, key] = /^INFO [^]*Signal=(.)/u.exec(String(payload)) ?? [];
+      if (key !== undefined) keys.push(key);
+    }),
+  );
+  await ben.addInitScript(takeNoTones);
+  await ben.goto(page.url);
+  expect(await ben.evaluate((given) => window.phoneDevice.open(given), exchange.accessOf("ben"))).toBe("up");
+  await call(ana, ben, "ana", "ben");
+  await ana.evaluate(() => window.phoneDevice.digits("42#"));
+  await expect.poll(() => keys.join("")).toBe("42#");
+  expect(await ana.evaluate(() => window.phoneDevice.playedTones())).toBe("");
+});
+
+/** Runs in the page: its offers and answers leave the tones out (RFC 4733). */
+function takeNoTones(): void {
+  const { addTrack } = RTCPeerConnection.prototype;
+  RTCPeerConnection.prototype.addTrack = function (...given) {
+    const sender = addTrack.apply(this, given);
+    const codecs = RTCRtpReceiver.getCapabilities("audio")?.codecs ?? [];
+    const spoken = codecs.filter(({ mimeType }) => mimeType !== "audio/telephone-event");
+    for (const each of this.getTransceivers()) each.setCodecPreferences(spoken);
+    return sender;
+  };
+}
+
+/** Ben has given ana to max: they hear each other in the one call that each was in, and ben is out of it. */
+async function expectPutThrough(ana: Page, ben: Page, max: Page): Promise<void> {
+  await expectEvent(ben, "ended:completed");
+  await expectSound(ana);
+  await expectSound(max);
+  for (const phone of [ana, max]) {
+    expect(await endsOf(phone)).toEqual([]);
+    await expect.poll(() => phone.evaluate(() => window.phoneDevice.liveMicrophones())).toBe(1);
+  }
+  await expect.poll(() => ben.evaluate(() => window.phoneDevice.liveMicrophones())).toBe(0);
+  await max.evaluate(() => window.phoneDevice.hangUp());
+  await expectEvent(ana, "ended:completed");
+  for (const phone of [ana, max])
+    expect(await phone.evaluate(() => window.phoneDevice.liveMicrophones())).toBe(0);
+}
+
+function endsOf(phone: Page): Promise<string[]> {
+  return phone.evaluate(() => window.phoneDevice.events.filter((each) => each.startsWith("ended")));
+}
+
+/** @returns what the exchange has against it; undefined: it is done */
+function give(phone: Page, to: string): Promise<string | undefined> {
+  return phone.evaluate(
+    (name) => window.phoneDevice.transfer(name, "blind")?.catch(({ message }: Error) => message),
+    to,
+  ) as Promise<string | undefined>;
+}
+
+test("a blind transfer puts both through, in the call that each is in", async ({ browser }) => {
+  const [ana, ben] = await talk(browser, "ana", "ben");
+  const max = await openPhone(browser, "max");
+  const given = give(ben, "max");
+  await expectEvent(max, "incoming");
+  expect(await endsOf(ben)).toEqual([]);
+  await max.evaluate(() => window.phoneDevice.accept());
+  expect(await given).toBeUndefined();
+  await expectPutThrough(ana, ben, max);
+});
+
+test("a blind transfer to somebody who declines leaves the caller with whoever gave them away", async ({
+  browser,
+}) => {
+  const [ana, ben] = await talk(browser, "ana", "ben");
+  const max = await openPhone(browser, "max");
+  const given = give(ben, "max");
+  await expectEvent(max, "incoming");
+  await max.evaluate(() => window.phoneDevice.reject());
+  expect(await given).toMatch(/603/u);
+  await expectSound(ana);
+  await expectSound(ben);
+  expect([await endsOf(ana), await endsOf(ben)]).toEqual([[], []]);
+  expect(await ana.evaluate(() => window.phoneDevice.liveMicrophones())).toBe(1);
+});
+
+test("whoever gives a call away and leaves at once does not end it", async ({ browser }) => {
+  const [ana, ben] = await talk(browser, "ana", "ben");
+  const max = await openPhone(browser, "max");
+  const given = give(ben, "max");
+  await expectEvent(max, "incoming");
+  await ben.evaluate(() => window.phoneDevice.hangUp());
+  await max.evaluate(() => window.phoneDevice.accept());
+  await given;
+  await expectPutThrough(ana, ben, max);
+});
+
+test("no caller has a desk call a number outside: whoever tries keeps them", async ({ browser }) => {
+  const [ana, ben] = await talk(browser, "ana", "ben");
+  expect(await give(ben, "+14155550199")).toMatch(/603/u);
+  await expectSound(ana);
+  await expectSound(ben);
+});
+
+test("a warm transfer puts both through, in the call that each is in", async ({ browser }) => {
+  const [ana, ben] = await talk(browser, "ana", "ben");
+  const max = await openPhone(browser, "max");
+  await ben.evaluate(() => window.phoneDevice.transfer("max", "warm"));
+  await expectEvent(max, "incoming");
+  await max.evaluate(() => window.phoneDevice.accept());
+  await expectEvent(ben, "transfer:answered");
+  await ben.evaluate(() => window.phoneDevice.completeTransfer());
+  await expectPutThrough(ana, ben, max);
+  const rings = await max.evaluate(() => window.phoneDevice.events.filter((each) => each === "incoming"));
+  expect(rings).toHaveLength(1);
 });
 
 test("a resume that the exchange refuses is asked for until it is granted", async ({ browser }) => {

@@ -166,7 +166,8 @@ request_route {
     }
     consume_credentials();
   }
-  if (is_method("REGISTER")) { save("location"); exit; }
+  # One telephone each: a call is not offered to those that were closed without a word.
+  if (is_method("REGISTER")) { save("location", "0x04"); exit; }
   record_route();
   if ($rU == "busy") { sl_send_reply("486", "Busy Here"); exit; }
   if ($rU == "nobody") { sl_send_reply("480", "Temporarily Unavailable"); exit; }

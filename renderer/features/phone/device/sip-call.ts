@@ -10,10 +10,11 @@ import {
 } from "sip.js";
 import type { EndReason } from "../../../../shared/calls/call-event.ts";
 import { systemTimers } from "../../../../shared/result/ports.ts";
-import type { CallListener, DeviceCall } from "./device-port.ts";
-import { keepTones } from "./keep-tones.ts";
+import type { CallListener, DeviceCall, LineFailure } from "./device-port.ts";
+import { sendDigitsOver } from "./sip-digits.ts";
+import { createFollowing } from "./sip-follow.ts";
 import type { SdpOptions } from "./sip-media.ts";
-import { refer } from "./sip-refer.ts";
+import { inPlaceOf, refer } from "./sip-refer.ts";
 import {
   createAudioRestart,
   inviteAgain,
@@ -31,6 +32,9 @@ export type SipCall = DeviceCall & {
   useSpeaker(deviceId: string): Promise<void>;
   /** The exchange said no before anybody answered. */
   refused(status: number, reason: string): void;
+  isWith(session: Session): boolean;
+  /** Goes on with somebody who comes in place of whom this call is with. */
+  take(invitation: Invitation): Promise<void>;
 };
 
 type Ports = {
@@ -40,12 +44,15 @@ type Ports = {
   /** A call to whom a warm transfer asks first; it is not under way yet. */
   consult: (target: URI) => Inviter;
   openMicrophone: () => Promise<MediaStream>;
+  /** Whether the other side of a call may have this desk call somebody. */
+  mayCall: (to: URI) => boolean;
 };
 
 const leaveAfterMs = 2_000;
 
 /** Tells what becomes of a SIP session until it has ended, and gives its microphone and speaker back then. */
-export function followSipCall(session: Inviter | Invitation, ports: Ports, listener: CallListener): SipCall {
+export function followSipCall(first: Inviter | Invitation, ports: Ports, listener: CallListener): SipCall {
+  let session = first;
   let { microphone } = ports;
   let muted = false;
   let held = false;
@@ -57,31 +64,39 @@ export function followSipCall(session: Inviter | Invitation, ports: Ports, liste
     microphone,
     ...rest,
   });
-  session.sessionDescriptionHandlerOptions = options();
-  session.sessionDescriptionHandlerOptionsReInvite = options();
-
   const end = (why: EndReason, message: string | null) => {
     if (ended) return;
     ended = true;
+    following.stop();
     transfer.end();
     stopTracks(microphone);
     sound.stop();
     listener.ended(why, message);
   };
 
-  session.stateChange.addListener((state) => {
-    if (state === SessionState.Established) {
-      void sound.play(handlerOf(session)?.remoteMediaStream ?? null);
-      listener.answered();
-    }
-    // A refusal is told after the state that it leads to, in the same turn.
-    if (state === SessionState.Terminated) afterWhatLedToIt(() => end("completed", null));
-  });
+  function attach(leg: Inviter | Invitation): void {
+    leg.sessionDescriptionHandlerOptions = options();
+    leg.sessionDescriptionHandlerOptionsReInvite = options();
+    leg.delegate = { ...leg.delegate, onRefer: (referral) => void following.follow(referral) };
+    leg.stateChange.addListener((state) => {
+      if (leg !== session) return;
+      if (state === SessionState.Established) {
+        listen();
+        listener.answered();
+      }
+      // A refusal is told after the state that it leads to, in the same turn.
+      if (state === SessionState.Terminated) afterWhatLedToIt(endIfAlone);
+    });
+  }
+  // Whoever passes this desk on may leave before the next one answers.
+  const endIfAlone = () => {
+    if (session.state === SessionState.Terminated && !following.isUnderWay()) end("completed", null);
+  };
   // A transfer that ends our part is told before that end.
   const afterWhatLedToIt = (task: () => void) => (referring ? setTimeout(task, 0) : queueMicrotask(task));
 
-  function applyMute(): void {
-    for (const track of microphone.getAudioTracks()) track.enabled = !muted;
+  function applyMute(stream = microphone): void {
+    for (const track of stream.getAudioTracks()) track.enabled = !muted;
   }
 
   async function invite(rest: SdpOptions): Promise<void> {
@@ -105,7 +120,8 @@ export function followSipCall(session: Inviter | Invitation, ports: Ports, liste
     });
   }
 
-  async function giveTo(target: URI | Session): Promise<void> {
+  async function giveTo(target: URI): Promise<void> {
+    if (following.isUnderWay()) throw isPassedOn;
     referring = true;
     try {
       await refer(session, target, systemTimers);
@@ -123,10 +139,39 @@ export function followSipCall(session: Inviter | Invitation, ports: Ports, liste
   };
 
   const isOver = () => ended || session.state !== SessionState.Established;
-  const changed = { isOurs: session instanceof Inviter, isOver, timers: systemTimers, random: Math.random };
+  const changed = {
+    isOurs: () => session instanceof Inviter,
+    isOver,
+    timers: systemTimers,
+    random: Math.random,
+  };
+
+  const following = createFollowing({
+    isFree: () => !isOver() && !held && !referring,
+    mayCall: ports.mayCall,
+    async openMicrophone() {
+      const opened = await ports.openMicrophone();
+      applyMute(opened);
+      return opened;
+    },
+    hangUp,
+    moveTo(next, ownMicrophone) {
+      const before = { session, microphone };
+      session = next;
+      microphone = ownMicrophone;
+      attach(next);
+      applyMute();
+      listen();
+      // Whoever has come instead of it has it ended by the library.
+      if (next instanceof Inviter) void hangUp(before.session);
+      stopTracks(before.microphone);
+    },
+    failed: endIfAlone,
+  });
 
   const transfer = createSipTransfer<SipConsultation>({
     async hold(on) {
+      if (following.isUnderWay()) throw isPassedOn;
       await inviteAgain(changed, () => invite({ hold: on } as SdpOptions));
       held = on;
     },
@@ -134,7 +179,7 @@ export function followSipCall(session: Inviter | Invitation, ports: Ports, liste
     isOver,
     listen,
     consult: (to, answered) => consult(ports, ports.uriOf(to), sound, answered),
-    refer: (to) => giveTo(typeof to === "string" ? ports.uriOf(to) : to.inviter),
+    refer: (to) => giveTo(typeof to === "string" ? ports.uriOf(to) : inPlaceOf(to.inviter)),
     drop,
     listener,
     timers: systemTimers,
@@ -148,19 +193,20 @@ export function followSipCall(session: Inviter | Invitation, ports: Ports, liste
     drop,
   });
 
+  attach(first);
   return {
     own: transfer.own,
+    isWith: (other) => session === other,
+    take: following.take,
     disconnect() {
+      following.stop();
       void hangUp(session);
     },
     mute(on) {
       muted = on;
       applyMute();
     },
-    sendDigits(digits) {
-      keepTones(handlerOf(session)?.peerConnection);
-      handlerOf(session)?.sendDtmf(digits);
-    },
+    sendDigits: (digits) => sendDigitsOver(session, digits),
     async replaceMicrophone(before, after) {
       if (microphone !== before) return;
       microphone = after;
@@ -184,6 +230,8 @@ export function followSipCall(session: Inviter | Invitation, ports: Ports, liste
 
 const connected: ReadonlySet<RTCIceConnectionState> = new Set(["connected", "completed"]);
 
+const isPassedOn: LineFailure = { code: "refused", message: "The other side is passing this call on." };
+
 type SipConsultation = Consultation & { inviter: Inviter };
 
 /** @throws where nobody can be asked; no microphone is left open then */
@@ -200,6 +248,8 @@ async function consult(
     constraints: { audio: true, video: false },
     microphone,
   } as SdpOptions;
+  // Whoever is asked has only this desk to talk to.
+  inviter.delegate = { onRefer: (referral) => void referral.reject({ statusCode: 603 }) };
   inviter.stateChange.addListener((state) => {
     if (state === SessionState.Established) {
       void sound.play(handlerOf(inviter)?.remoteMediaStream ?? null);

@@ -2,9 +2,11 @@ import {
   Inviter,
   Registerer,
   RegistererState,
+  SIPExtension,
   UserAgent,
   UserAgentState,
   type Invitation,
+  type Session,
   type URI,
 } from "sip.js";
 import type { LineAccess } from "../../../../shared/calls/server-wire.ts";
@@ -27,6 +29,8 @@ const registerForSeconds = 300;
 const settleWithinMs = 15_000;
 const firstRetryMs = 500;
 const longestRetryMs = 20_000;
+/** Longer than any exchange's own. */
+const outsideNumber = /^(?:\+|%2B)?\d{7,}$/iu;
 const unauthorised: ReadonlySet<number | undefined> = new Set([401, 403, 404, 407]);
 
 /** A line with a company's own exchange: SIP over WebSocket to its registrar. */
@@ -45,8 +49,11 @@ export async function openSipDevice({ listener, openMicrophone }: DevicePorts): 
   async function start(given: LineAccess): Promise<void> {
     if (given.provider !== "sip") throw failure("unsupported", "This line is not a company's exchange.");
     access = given;
-    const offered = (invitation: Invitation) =>
-      listener.incoming(incomingOf(invitation, { openMicrophone, follow }));
+    const offered = (invitation: Invitation) => {
+      const { replacee } = invitation;
+      if (replacee) void replace(replacee, invitation);
+      else listener.incoming(incomingOf(invitation, { openMicrophone, follow }));
+    };
     agent = createAgent(given, offered, reconnect);
     await withTimeout(agent.start()).catch(() => {
       throw failure("network", "The exchange cannot be reached.");
@@ -127,7 +134,14 @@ export async function openSipDevice({ listener, openMicrophone }: DevicePorts): 
     microphone: MediaStream,
     callListener: CallListener,
   ): SipCall {
-    const ports = { microphone, speaker: () => speaker, uriOf, consult: consultWith, openMicrophone };
+    const ports = {
+      microphone,
+      speaker: () => speaker,
+      uriOf,
+      consult: consultWith,
+      openMicrophone,
+      mayCall,
+    };
     const call = followSipCall(session, ports, {
       ...callListener,
       ended(why, message) {
@@ -139,14 +153,29 @@ export async function openSipDevice({ listener, openMicrophone }: DevicePorts): 
     return call;
   }
 
+  /** A colleague whom this desk was asked by has put somebody through. */
+  async function replace(replacee: Session, invitation: Invitation): Promise<void> {
+    const call = [...calls].find((each) => each.isWith(replacee));
+    await (call ? call.take(invitation) : invitation.reject({ statusCode: 603 }));
+  }
+
+  /** Nobody who calls may have this desk call a number outside: those are called as the server permits, and charged. */
+  function mayCall({ host, user = "" }: URI): boolean {
+    return host === ownHost() && !outsideNumber.test(user);
+  }
+
   /** A call to the person whom a warm transfer asks first. */
   function consultWith(target: URI): Inviter {
     if (!agent) throw failure("network", "The line is not up.");
     return new Inviter(agent, target);
   }
 
+  function ownHost(): string {
+    return access ? (UserAgent.makeURI(access.uri)?.host ?? "") : "";
+  }
+
   function uriOf(number: string): URI {
-    const host = access ? (UserAgent.makeURI(access.uri)?.host ?? "") : "";
+    const host = ownHost();
     const uri = UserAgent.makeURI(
       number.startsWith("sip:") ? number : `sip:${encodeURIComponent(number)}@${host}`,
     );
@@ -196,6 +225,8 @@ function createAgent(
       peerConnectionConfiguration: { iceServers },
     },
     sessionDescriptionHandlerFactory: soundOfCall,
+    // Somebody may come in place of whom a call is with (RFC 3891).
+    sipExtensionReplaces: SIPExtension.Supported,
     logBuiltinEnabled: false,
     delegate: {
       onInvite,

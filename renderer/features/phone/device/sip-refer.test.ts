@@ -42,18 +42,39 @@ test("one that takes it on and then cannot reach them is heard as well: the call
   await expect(session.outcome).rejects.toThrow("404");
 });
 
-test("it is done when their telephone rings, when our part ends, or when nothing more is said", async () => {
-  const rings = openSession();
-  rings.takeOn();
-  rings.notify("SIP/2.0 180 Ringing");
-  await rings.outcome;
+test("it is done when they have answered, or when our part is ended after it was taken on", async () => {
+  const answered = openSession();
+  answered.takeOn();
+  answered.notify("SIP/2.0 180 Ringing");
+  answered.notify("SIP/2.0 200 OK");
+  await answered.outcome;
   const ends = openSession();
   ends.takeOn();
   ends.end();
   await ends.outcome;
-  const silent = openSession();
-  silent.takeOn();
-  await silent.time.pass(10_000);
-  await silent.outcome;
-  expect([rings, ends, silent].map(({ listeners }) => listeners.size)).toEqual([0, 0, 0]);
+  expect([answered, ends].map(({ listeners }) => listeners.size)).toEqual([0, 0]);
+});
+
+test("one that takes it on and says no more has put nobody through: the caller is still ours", async () => {
+  const session = openSession();
+  session.takeOn();
+  await session.time.pass(15_000);
+  await expect(session.outcome).rejects.toThrow("does not say");
+  expect(session.listeners.size).toBe(0);
+});
+
+test("a telephone that rings may ring for long, and is no answer yet", async () => {
+  const session = openSession();
+  session.takeOn();
+  session.notify("SIP/2.0 180 Ringing");
+  await session.time.pass(60_000);
+  expect(session.listeners.size).toBe(1);
+  session.notify("SIP/2.0 486 Busy Here");
+  await expect(session.outcome).rejects.toThrow("486");
+});
+
+test("a call that ends before its exchange has taken the transfer on has been given to nobody", async () => {
+  const session = openSession();
+  session.end();
+  await expect(session.outcome).rejects.toThrow("ended");
 });

@@ -1,45 +1,71 @@
-import { SessionState, type Notification, type Session, type URI } from "sip.js";
+import { SessionState, URI, type Notification, type Session } from "sip.js";
 import type { Timers } from "../../../../shared/result/ports.ts";
 
-/** Exchanges that say nothing more after they have taken a transfer on have done it by then. */
-const toldWithinMs = 5_000;
+/** RFC 3515, 2.4.4: whoever takes a transfer on says so at once. */
+const toldWithinMs = 10_000;
+/** How long a telephone may ring (RFC 3261, timer C). */
+const answeredWithinMs = 180_000;
 
 /**
- * Gives the other side of a session to somebody else (RFC 3515). Resolves when the exchange has taken them over: it says
- * so, their telephone rings, our part is ended, or nothing speaks against it for a while.
- * @throws Error with what the exchange says
+ * Gives the other side of a session to somebody else (RFC 3515). Resolves when they have been put through: that is
+ * said, or our part is ended after it was taken on. Silence says nothing of the kind.
+ * @throws Error with what the exchange says; the other side is still ours
  */
-export function refer(session: Session, target: URI | Session, timers: Timers): Promise<void> {
+export function refer(session: Session, target: URI, timers: Timers): Promise<void> {
   return new Promise((resolve, reject) => {
+    let isTakenOn = false;
+    let isSettled = false;
     let cancel = () => {};
-    const settle = (status: number) => {
+    const settle = (why: string | null) => {
+      if (isSettled) return;
+      isSettled = true;
       cancel();
       session.stateChange.removeListener(whenOver);
-      if (status >= 300) reject(new Error(`The exchange says ${status}.`));
-      else resolve();
+      if (why === null) resolve();
+      else reject(new Error(why));
+    };
+    const waitFor = (delayMs: number) => {
+      cancel();
+      if (!isSettled) cancel = timers.after(delayMs, () => settle(nothingSaid));
     };
     const whenOver = (state: SessionState) => {
-      if (state === SessionState.Terminated) settle(200);
+      if (state === SessionState.Terminated) settle(isTakenOn ? null : "The call has ended.");
     };
     session.stateChange.addListener(whenOver);
     session
       .refer(target, {
         requestDelegate: {
-          onAccept: () => (cancel = timers.after(toldWithinMs, () => settle(200))),
-          onReject: ({ message }) => settle(message.statusCode ?? 500),
+          onAccept() {
+            isTakenOn = true;
+            waitFor(toldWithinMs);
+          },
+          onReject: ({ message }) => settle(`The exchange says ${message.statusCode ?? 500}.`),
         },
         onNotify(notification: Notification) {
           void notification.accept().catch(() => {});
           const status = statusOf(notification.request.body);
-          // "Trying" tells nothing yet.
-          if (status !== null && status > 100) settle(status);
+          if (status === null) return;
+          if (status < 200) waitFor(answeredWithinMs);
+          else settle(status < 300 ? null : `The exchange says ${status}.`);
         },
       })
-      .catch((error: unknown) => {
-        session.stateChange.removeListener(whenOver);
-        reject(error);
-      });
+      .catch((error: Error) => settle(error.message));
   });
+}
+
+const nothingSaid = "The exchange does not say whether they were put through.";
+
+/**
+ * Whoever is to be called in place of somebody's call with us (RFC 3891), by the name under which an exchange finds
+ * them: the address of their own machine, which the library would name, is nothing that others can call.
+ */
+export function inPlaceOf({ dialog, remoteIdentity }: Session): URI {
+  if (!dialog) throw new Error("Whoever was asked has not answered.");
+  const { callId, remoteTag, localTag } = dialog;
+  const target = remoteIdentity.uri.clone();
+  target.setHeader("Replaces", encodeURIComponent(`${callId};to-tag=${remoteTag};from-tag=${localTag}`));
+  // An address that carries a header stands in brackets (RFC 3515, 2.1), which the library leaves to us.
+  return Object.assign(target, { toString: () => `<${URI.prototype.toString.call(target)}>` });
 }
 
 /** What became of it so far, of a body of the kind message/sipfrag; null where it is none. */

@@ -14,7 +14,7 @@ function openCall(
   const state = { isOver: false, isConnected: false };
   const left = [...answers];
   const call = {
-    isOurs: over.isOurs ?? true,
+    isOurs: () => over.isOurs ?? true,
     isOver: () => state.isOver,
     isConnected: () => state.isConnected,
     timers: time,

@@ -4,7 +4,7 @@ import type { Random, Timers } from "../../../../shared/result/ports.ts";
 /** What changing a SIP call that is up needs of it. */
 export type ChangedCall = {
   /** We made its Call-ID. */
-  isOurs: boolean;
+  isOurs(): boolean;
   isOver(): boolean;
   timers: Timers;
   random: Random;
@@ -101,7 +101,7 @@ export function createAudioRestart(call: RestartedCall) {
 
 /** RFC 3261, 14.1: the two sides wait for different times, so that they do not meet again. */
 function collisionPause({ isOurs, timers, random }: ChangedCall): Promise<void> {
-  const steps = isOurs ? 210 + Math.floor(random() * 191) : Math.floor(random() * 201);
+  const steps = isOurs() ? 210 + Math.floor(random() * 191) : Math.floor(random() * 201);
   return new Promise((resolve) => timers.after(steps * 10, resolve));
 }
 

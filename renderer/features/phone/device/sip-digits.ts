@@ -1,0 +1,17 @@
+import type { Session, Web } from "sip.js";
+import { keepTones } from "./keep-tones.ts";
+
+const keyForMs = 160;
+
+/** Keys go as tones in the sound (RFC 4733); to whoever takes none there they are told one by one (SIP INFO). */
+export function sendDigitsOver(session: Session, digits: string): void {
+  const handler = session.sessionDescriptionHandler as Web.SessionDescriptionHandler | undefined;
+  keepTones(handler?.peerConnection);
+  if (handler?.sendDtmf(digits)) return;
+  for (const digit of digits) {
+    const content = `Signal=${digit}\r\nDuration=${keyForMs}\r\n`;
+    const body = { contentDisposition: "render", contentType: "application/dtmf-relay", content };
+    // A call that has ended meanwhile takes no keys any more.
+    session.info({ requestOptions: { body } }).catch(() => {});
+  }
+}
