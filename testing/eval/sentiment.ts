@@ -5,10 +5,10 @@ import { readRatedTexts, type RatedSet, type RatedText } from "../../tools/senti
 import type { Evaluated, Evaluation } from "./evaluation.ts";
 
 const ids: Record<RatedSet, string> = {
-  tweets: "eval.sentiment.f1.tweets",
-  "product reviews": "eval.sentiment.f1.products",
-  "film reviews": "eval.sentiment.f1.films",
-  editorials: "eval.sentiment.f1.editorials",
+  tweets: "eval.sentiment.f1-gain.tweets",
+  "product reviews": "eval.sentiment.f1-gain.products",
+  "film reviews": "eval.sentiment.f1-gain.films",
+  editorials: "eval.sentiment.f1-gain.editorials",
 };
 /** The thresholds that its authors publish. */
 const vaderNeutral = 0.05;
@@ -37,17 +37,10 @@ function compare(id: string, set: string, texts: readonly RatedText[]): Evaluate
       id,
       feature: "sentiment",
       data: `${set}, ${texts.length} held out`,
-      metric: "F1 of 3 classes",
+      metric: "F1 of 3 classes, gain over VADER",
     },
-    ...{
-      value: ours,
-      floor: theirs,
-      ratio: ours / theirs,
-      unit: "x",
-      reach: `> ${theirs.toFixed(4)}`,
-      runs: 1,
-    },
-    note: `baseline: VADER; people within ±${neutralUpTo} = neutral`,
+    ...{ value: ours - theirs, floor: 0, unit: "x", reach: "> 0", runs: 1 },
+    note: `ours ${ours.toFixed(3)}, VADER ${theirs.toFixed(3)}; people within ±${neutralUpTo} = neutral`,
   };
 }
 
