@@ -141,7 +141,7 @@ afterAll(async () => {
 
 describe("the call history", () => {
   const list = (more: Partial<ParsedInputOf<typeof listCalls>> = {}) =>
-    watch(createListCalls(replica), {
+    watch(createListCalls(replica, clock), {
       scope: "all",
       agent: null,
       search: "",

@@ -1,4 +1,5 @@
 import type { Call } from "../../../shared/entities/call.ts";
+import type { Clock } from "../../../shared/result/ports.ts";
 import type { listCalls } from "../../../shared/rpc/contract/phone.ts";
 import type { OutputOf, ParsedInputOf } from "../../../shared/rpc/define.ts";
 import type { QueryHandler } from "../../rpc/handlers.ts";
@@ -7,23 +8,26 @@ import { createParameters, type Parameters } from "../live/parameters.ts";
 import { recordSql } from "../live/read-records.ts";
 import { searchSql } from "../live/search-sql.ts";
 import type { Replica } from "../replica.ts";
-import { toWriteDownSql } from "./to-write-down.ts";
+import { rememberedSince, toWriteDownSql } from "./to-write-down.ts";
 
 type Input = ParsedInputOf<typeof listCalls>;
 const scopes = ["all", "missed", "voicemail", "call-backs", "to-write-down"] as const;
 
 /** The call history, newest first, a page at a time. */
-export function createListCalls(replica: Replica): QueryHandler<typeof listCalls> {
+export function createListCalls(replica: Replica, clock: Clock): QueryHandler<typeof listCalls> {
   return liveQuery<typeof listCalls>(
     { reads: replica.reads },
-    { dependsOn: ["calls", "leads", "tasks", "settings"], read: (input) => readCalls(replica, input) },
+    {
+      dependsOn: ["calls", "leads", "tasks", "settings"],
+      read: (input) => readCalls(replica, clock, input),
+    },
   );
 }
 
-async function readCalls(replica: Replica, input: Input): Promise<OutputOf<typeof listCalls>> {
+async function readCalls(replica: Replica, clock: Clock, input: Input): Promise<OutputOf<typeof listCalls>> {
   const { reads, edits } = replica;
   const parameters = createParameters();
-  const matching = matchingSql(replica, input, parameters);
+  const matching = matchingSql(replica, clock, input, parameters);
   const counted = await countScopes(replica, matching, parameters.values);
   const found = await reads.sql<{ doc: Call; leadName: string | null }>(
     `select ${recordSql.replaceAll("doc", "call.doc").replaceAll("'id', id", "'id', call.id")} as doc,
@@ -57,14 +61,20 @@ async function countScopes(
   return counted ?? {};
 }
 
-function matchingSql({ reads, me }: Replica, { agent, search }: Input, parameters: Parameters): string {
+function matchingSql(
+  { reads, me }: Replica,
+  clock: Clock,
+  { agent, search }: Input,
+  parameters: Parameters,
+): string {
   const who = agent === "me" ? me.userId : agent;
   const ofAgent = who === null ? "true" : `call.doc->>'agentId' = ${parameters.add(who)}`;
   const texts = ["lead.doc->>'name'", "lead.doc->>'company'"].concat(
     ["from", "to", "notes", "summary"].map((field) => `call.doc->>'${field}'`),
   );
   return `${reads.table("calls")} call
-    cross join (select ${parameters.add(me.userId)}::text as id) me
+    cross join (select ${parameters.add(me.userId)}::text as id,
+      ${parameters.add(rememberedSince(clock))}::text as remembers) me
     left join ${reads.table("leads")} lead on lead.id = call.doc->>'leadId' and not lead.deleted
     where not call.deleted and ${ofAgent} and ${searchSql(search, texts, parameters)}`;
 }
@@ -83,7 +93,7 @@ function scopeSql({ reads }: Replica, scope: Input["scope"]): string {
     case "call-backs":
       return `(${missedSql} and not exists (${laterCallSql(reads.table("calls"))}))`;
     case "to-write-down":
-      return toWriteDownSql(reads, "me.id");
+      return `(call.doc->>'startedAt' >= me.remembers and ${toWriteDownSql(reads, "me.id")})`;
   }
 }
 

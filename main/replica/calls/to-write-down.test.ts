@@ -29,12 +29,12 @@ beforeAll(async () => {
 });
 afterAll(() => replica.close());
 
-const count = () => watch(createCallsToWriteDown(replica), {}).first();
+const count = () => watch(createCallsToWriteDown(replica, clock), {}).first();
 const isOwed = async (id: string) =>
   (await watch(createCallDetail(replica, clock), { id: id as RecordId }).first()).toWriteDown;
 const listed = async () => {
   const page = { scope: "to-write-down", agent: null, search: "", offset: 0, limit: 50 } as const;
-  const { rows, counts } = await watch(createListCalls(replica), page).first();
+  const { rows, counts } = await watch(createListCalls(replica, clock), page).first();
   return { ids: rows.map(({ id }) => id), counted: counts["to-write-down"] };
 };
 
@@ -56,6 +56,7 @@ test("one's own calls wait until how they ended, and the task that this asks for
     talked("by-hand", { line: null }),
     talked("live", { endedAt: null }, "live"),
     talked("rang", { direction: "inbound", answeredAt: null }),
+    talked("long-ago", { startedAt: "2026-04-27T09:00:00.000Z" }),
   ]);
   await replica.seed("tasks", [
     makeTask({ id: "next", callId: "has-task" }),
@@ -69,6 +70,29 @@ test("one's own calls wait until how they ended, and the task that this asks for
   expect(await isOwed("timed-out")).toBe(true);
   expect(await isOwed("has-task")).toBe(false);
   expect(await isOwed("of-ben")).toBe(false);
+  // Nobody is reminded of it, and whoever opens it may still write it down.
+  expect(await isOwed("long-ago")).toBe(true);
+});
+
+test("a key pressed in a call's notes has nothing counted anew; its ending has", async () => {
+  let counted = 0;
+  const sql: typeof replica.reads.sql = (...asked) => {
+    counted += 1;
+    return replica.reads.sql(...asked);
+  };
+  const watched = watch(createCallsToWriteDown({ ...replica, reads: { ...replica.reads, sql } }, clock), {});
+  const before = await watched.next();
+  const arrives = (more: Record<string, unknown>) =>
+    replica.receive("calls", [
+      { id: "timed-out", record: talked("timed-out", { startedAt: later, ...more }) },
+    ]);
+  await arrives({ notes: "a" });
+  await arrives({ notes: "ab" });
+  await watched.settled();
+  expect(counted).toBe(1);
+  await arrives({ notes: "ab", disposition: "won" });
+  expect(await watched.next()).toMatchObject({ calls: before.calls - 1 });
+  watched.stop();
 });
 
 function ending(key: string, followUp: boolean): SettingOf<"disposition"> {

@@ -1,3 +1,5 @@
+import type { Call } from "../../../shared/entities/call.ts";
+import type { Clock } from "../../../shared/result/ports.ts";
 import type { callsToWriteDown } from "../../../shared/rpc/contract/calls.ts";
 import type { OutputOf } from "../../../shared/rpc/define.ts";
 import type { QueryHandler } from "../../rpc/handlers.ts";
@@ -6,8 +8,14 @@ import type { Reads, Replica } from "../replica.ts";
 
 type ToWriteDown = OutputOf<typeof callsToWriteDown>;
 
+/** Whoever has not written a call down within a week no longer knows how it ended, and is reminded no more. */
+const rememberedMs = 7 * 86_400_000;
+
 /** Calls whose wrap-up ran out, or waits behind another call, before they were written down. */
-export function createCallsToWriteDown(replica: Replica): QueryHandler<typeof callsToWriteDown> {
+export function createCallsToWriteDown(
+  replica: Replica,
+  clock: Clock,
+): QueryHandler<typeof callsToWriteDown> {
   const { reads, me } = replica;
   return liveQuery<typeof callsToWriteDown>(
     { reads },
@@ -16,26 +24,34 @@ export function createCallsToWriteDown(replica: Replica): QueryHandler<typeof ca
       affects: ({ collection, records }) =>
         collection === "settings" ||
         records.some(({ before, after }) =>
-          [before, after].some((record) =>
-            collection === "calls" ? isOf(record, me.userId) : hasCall(record),
-          ),
+          collection === "calls"
+            ? dutyOf(before, me.userId) !== dutyOf(after, me.userId)
+            : [before, after].some(hasCall),
         ),
-      read: () => readCount(replica),
+      read: () => readCount(replica, clock),
     },
   );
 }
 
-async function readCount({ reads, me }: Replica): Promise<ToWriteDown> {
+async function readCount({ reads, me }: Replica, clock: Clock): Promise<ToWriteDown> {
   const [found] = await reads.sql<ToWriteDown>(
     `select count(*)::int as calls, (array_agg(call.id order by call.doc->>'startedAt' desc))[1] as "newestId"
-     from ${reads.table("calls")} call where not call.deleted and ${toWriteDownSql(reads, "$1")}`,
-    [me.userId],
+     from ${reads.table("calls")} call where not call.deleted and call.doc->>'startedAt' >= $2 and ${toWriteDownSql(reads, "$1")}`,
+    [me.userId, rememberedSince(clock)],
   );
   return found ?? { calls: 0, newestId: null };
 }
 
-function isOf(record: object | null, userId: string): boolean {
-  return record !== null && "agentId" in record && record.agentId === userId;
+/** ISO 8601. Calls from then on are counted, and stand in the list of those to write down. */
+export function rememberedSince(clock: Clock): string {
+  return new Date(clock.now() - rememberedMs).toISOString();
+}
+
+/** All of somebody's own call that the answer hangs on: their notes change with each key that they press. */
+function dutyOf(record: object | null, userId: string): string {
+  const call = record as Call | null;
+  if (call?.agentId !== userId) return "";
+  return [call.line?.phase.phase, call.disposition, call.answeredAt].join();
 }
 
 function hasCall(record: object | null): boolean {
