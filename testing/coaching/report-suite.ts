@@ -183,14 +183,16 @@ export function reportSuite(open: () => Promise<Database>): void {
       return device.of("calls").find(({ id }) => id === callId)?.["sentiment"];
     };
     await soon(async () => (await reportOf(callId))?.sentiment).toBe("negative");
-    expect([await markSeenBy("ana"), await markSeenBy("ben")]).toEqual(["negative", "negative"]);
+    // A feed shows nothing above the oldest transaction that is still open.
+    for (const who of ["ana", "ben"] as const) await soon(() => markSeenBy(who)).toBe("negative");
     await soon(() => openJobs(callId)).toEqual([]);
 
     await useModel(says(words()));
     await tell(callId, [["agent", 40_000, "I am sorry to hear it."]]);
     await run((tx) => wantReports(tx, tenantId, [callId], startedAt));
     await soon(async () => (await reportOf(callId))?.wordedBy).toBe("model");
-    expect([(await reportOf(callId))?.sentiment, await markSeenBy("ben")]).toEqual(["neutral", "neutral"]);
+    expect((await reportOf(callId))?.sentiment).toBe("neutral");
+    await soon(() => markSeenBy("ben")).toBe("neutral");
   });
 
   test("how a call came out is said after its end, and stands in its report", async () => {

@@ -76,17 +76,19 @@ export function scoringSuite(open: () => Promise<Database>): void {
   const soon = <T>(read: () => T) => expect.poll(read, { timeout: 30_000, interval: 50 });
 
   test("a training that was given up is asked for anew, each tenant's at its own time of the night", async () => {
-    const due = await inSystem(server.db, (tx) =>
-      rowsOf<{ of: string; at: string; failed: boolean }>(
-        tx,
-        sql`SELECT tenant_id AS of, ${isoText(sql`due_at`)} AS at, failed_at IS NOT NULL AS failed
-            FROM jobs WHERE kind = 'scoring.train' ORDER BY tenant_id = ${tenantId}`,
-      ),
-    );
+    const readDue = () =>
+      inSystem(server.db, (tx) =>
+        rowsOf<{ of: string; at: string; failed: boolean }>(
+          tx,
+          sql`SELECT tenant_id AS of, ${isoText(sql`due_at`)} AS at, failed_at IS NOT NULL AS failed
+              FROM jobs WHERE kind = 'scoring.train' ORDER BY tenant_id = ${tenantId}`,
+        ),
+      );
     const night = (of: string) => nextNight(of, new Date(nowMs)).toISOString();
-    expect(due).toEqual([other, tenantId].map((of) => ({ of, at: night(of), failed: false })));
+    // A server that has started asks for them behind what it answers.
+    await soon(readDue).toEqual([other, tenantId].map((of) => ({ of, at: night(of), failed: false })));
     expect(night(other)).not.toBe(night(tenantId));
-    for (const { at } of due) expect(at).toMatch(/^2026-11-22T0[1-3]:/u);
+    for (const of of [other, tenantId]) expect(night(of)).toMatch(/^2026-11-22T0[1-3]:/u);
   });
 
   test("a tenant learns of its own calls and wins alone, and every lead is scored, page after page", async () => {
