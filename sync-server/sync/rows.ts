@@ -51,6 +51,28 @@ export async function lockRows(tx: Tx, tenantId: string, wanted: readonly Record
   return rows;
 }
 
+/**
+ * Adds rows that others hang on to those that a transaction holds, without locking them, as that would be out of order.
+ * Whoever changes who may see one of them waits for our rows after that, and derives ours anew.
+ */
+export async function addUnlocked(
+  tx: Tx,
+  tenantId: string,
+  rows: RowSet,
+  wanted: readonly RecordKey[],
+): Promise<void> {
+  const missing = wanted.filter((key) => !rows.has(keyOf(key)));
+  for (const [collection, keys] of Map.groupBy(missing, (key) => key.collection))
+    for (const row of await selectRows(
+      tx,
+      tenantId,
+      collection,
+      keys.map(({ id }) => id),
+      sql``,
+    ))
+      rows.set(keyOf(row), row);
+}
+
 type StoredRow = {
   id: string;
   doc: Doc;
@@ -66,11 +88,12 @@ async function selectRows(
   tenantId: string,
   collection: CollectionName,
   ids: string[],
+  lock = sql`FOR UPDATE`,
 ): Promise<Row[]> {
   const stored = await rowsOf<StoredRow>(
     tx,
     sql`SELECT id, doc, deleted, touched, audience, former, parent_id FROM ${sql.identifier(collection)}
-        WHERE tenant_id = ${tenantId} AND id = ANY(${sql.param(ids)}::text[]) ORDER BY id FOR UPDATE`,
+        WHERE tenant_id = ${tenantId} AND id = ANY(${sql.param(ids)}::text[]) ORDER BY id ${lock}`,
   );
   return stored.map(({ id, doc, deleted, touched, audience, former, parent_id }) => ({
     collection,

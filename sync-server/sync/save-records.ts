@@ -1,12 +1,12 @@
-import { sql } from "drizzle-orm";
 import type { CollectionName } from "../../shared/entities/collections.ts";
 import type { Touch } from "../../shared/sync/apply-edit.ts";
 import { sameValue, type Doc } from "../../shared/sync/fields.ts";
-import { rowsOf, type Tx } from "../database/index.ts";
+import type { Tx } from "../database/index.ts";
 import { moveDependants } from "./cascade.ts";
 import { deletedAmong, goAlong } from "./go-along.ts";
 import { newMaster } from "./history.ts";
 import {
+  addUnlocked,
   callOf,
   keyOf,
   lockRows,
@@ -44,13 +44,14 @@ export async function saveRecords(
   records: readonly GivenRecord[],
   { by = "", now, onlyLiving = false }: { by?: string; now: string; onlyLiving?: boolean },
 ): Promise<void> {
-  const explains = records.flatMap((record) => [parentOf(collection, record), callOf(collection, record)]);
-  const wanted = [
-    ...explains.filter((key) => key !== null),
-    ...(await readStandingLeads(tx, tenantId, collection, records)),
-    ...records.map(({ id }) => ({ collection, id })),
-  ];
+  const wanted = [...explaining(collection, records), ...records.map(({ id }) => ({ collection, id }))];
   const rows = await lockRows(tx, tenantId, distinct(wanted));
+  // Some fields alone may be given: the others say what the record belongs to, as they stand now that it is locked.
+  const standing = records.map((record) => ({
+    ...rows.get(keyOf({ collection, id: record.id }))?.master?.doc,
+    ...record,
+  }));
+  await addUnlocked(tx, tenantId, rows, explaining(collection, standing));
   const moved: Row[] = [];
   for (const record of records) {
     const row = rows.get(keyOf({ collection, id: record.id }));
@@ -65,24 +66,12 @@ export async function saveRecords(
   await wantVectors(tx, tenantId, rows.values(), now);
 }
 
-/** Of records that are given without their lead, as some fields alone change: whoever sees the lead goes on seeing them. */
-async function readStandingLeads(
-  tx: Tx,
-  tenantId: string,
-  collection: CollectionName,
-  records: readonly GivenRecord[],
-): Promise<RecordKey[]> {
-  const ids = records.filter((record) => !("leadId" in record)).map(({ id }) => id);
-  if (ids.length === 0 || ofNoLead.has(collection)) return [];
-  const found = await rowsOf<{ lead: string }>(
-    tx,
-    sql`SELECT DISTINCT doc->>'leadId' AS lead FROM ${sql.identifier(collection)}
-        WHERE tenant_id = ${tenantId} AND id = ANY(${sql.param(ids)}::text[]) AND doc->>'leadId' IS NOT NULL`,
-  );
-  return found.map(({ lead }) => ({ collection: "leads", id: lead }));
+/** What says who may see records: their leads, and the calls of what was said. */
+function explaining(collection: CollectionName, docs: readonly Record<string, unknown>[]): RecordKey[] {
+  return docs
+    .flatMap((doc) => [parentOf(collection, doc), callOf(collection, doc)])
+    .filter((key) => key !== null);
 }
-
-const ofNoLead: ReadonlySet<CollectionName> = new Set(["leads", "listings", "settings"]);
 
 /** Marks records as deleted; devices forget them. Unknown ids are ignored. Call it inside `inTenant`. */
 export async function removeRecords(

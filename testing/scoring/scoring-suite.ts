@@ -88,7 +88,7 @@ export function scoringSuite(open: () => Promise<Database>): void {
     // A server that has started asks for them behind what it answers.
     await soon(readDue).toEqual([other, tenantId].map((of) => ({ of, at: night(of), failed: false })));
     expect(night(other)).not.toBe(night(tenantId));
-    for (const of of [other, tenantId]) expect(night(of)).toMatch(/^2026-11-22T0[1-3]:/u);
+    for (const one of [other, tenantId]) expect(night(one)).toMatch(/^2026-11-22T0[1-3]:/u);
   });
 
   test("a tenant learns of its own calls and wins alone, and every lead is scored, page after page", async () => {
