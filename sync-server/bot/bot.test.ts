@@ -5,6 +5,7 @@ import { deskChatPaths, publicChatPaths, tryBotPath, type ChatPart, type PublicO
 import type { Chat } from "../../shared/entities/insight.ts";
 import type { z } from "zod";
 import { routeOf, stageGateway } from "../../testing/ai/stage-gateway.ts";
+import { createReader, readEvents } from "../../testing/bot/read-stream.ts";
 import { fields } from "../../testing/fakes/blank-fields.ts";
 import { startTestServer, type TestServer } from "../../testing/server/start-test-server.ts";
 import { createTestDevice, edit } from "../../testing/server/test-device.ts";
@@ -95,13 +96,6 @@ async function say(token: string, text: string, id = `m${(said += 1)}`): Promise
   expect(response.status, await response.clone().text()).toBe(200);
   expect(response.headers.get("content-type")).toContain("text/event-stream");
   return readEvents<ChatPart>(await response.text());
-}
-
-function readEvents<P>(text: string): P[] {
-  return text.split("\n\n").flatMap((frame) => {
-    const data = /^data: (.*)$/mu.exec(frame)?.[1];
-    return data === undefined ? [] : [JSON.parse(data) as P];
-  });
 }
 
 const turnsIn = (parts: ChatPart[]) => parts.flatMap((part) => (part.kind === "turn" ? [part.turn] : []));
@@ -386,22 +380,3 @@ test("bots whose names somebody tries are not looked up without end, and the pag
   const refused = answers.find(({ status }) => status === 429);
   expect(refused?.headers.get("access-control-allow-origin")).toBe(page);
 });
-
-/** Reads a stream as far as a test wants to know. */
-function createReader(response: Response) {
-  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
-  if (!reader) throw new Error("no body");
-  let heard = "";
-  return {
-    async until(words: string): Promise<void> {
-      while (!heard.includes(words)) {
-        const { value, done } = await reader.read();
-        if (done) throw new Error(`ended before “${words}”: ${heard}`);
-        heard += value;
-      }
-    },
-    async end(): Promise<void> {
-      while (!(await reader.read()).done);
-    },
-  };
-}

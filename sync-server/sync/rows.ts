@@ -62,15 +62,10 @@ export async function addUnlocked(
   wanted: readonly RecordKey[],
 ): Promise<void> {
   const missing = wanted.filter((key) => !rows.has(keyOf(key)));
-  for (const [collection, keys] of Map.groupBy(missing, (key) => key.collection))
-    for (const row of await selectRows(
-      tx,
-      tenantId,
-      collection,
-      keys.map(({ id }) => id),
-      sql``,
-    ))
-      rows.set(keyOf(row), row);
+  for (const [collection, keys] of Map.groupBy(missing, (key) => key.collection)) {
+    const ids = keys.map(({ id }) => id);
+    for (const row of await selectRows(tx, tenantId, collection, ids, sql``)) rows.set(keyOf(row), row);
+  }
 }
 
 type StoredRow = {

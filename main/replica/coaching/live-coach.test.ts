@@ -2,22 +2,28 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { callRules } from "../../../shared/calls/call-record.ts";
-import type { CallEvent } from "../../../shared/calls/call-event.ts";
-import { foldCall } from "../../../shared/calls/fold-call.ts";
 import { phoneOff, type PhoneCall, type PhoneState } from "../../../shared/calls/phone.ts";
 import type { CardRequest, MeaningAnswer, MeaningRequest } from "../../../shared/coaching/server-wire.ts";
 import type { Utterance } from "../../../shared/coaching/utterance.ts";
-import type { RecordId } from "../../../shared/entities/id.ts";
 import type { Playbook, SettingKind } from "../../../shared/entities/setting.ts";
 import type { Timers } from "../../../shared/result/ports.ts";
 import type { LiveCoaching } from "../../../shared/rpc/contract/coaching.ts";
+import {
+  answeredAt,
+  consulting,
+  held,
+  machine,
+  monitored,
+  resumed,
+  ringing,
+  talking,
+  utterance,
+} from "../../../testing/coaching/phone-calls.ts";
 import { VirtualTime } from "../../../testing/simulation/virtual-time.ts";
 import { createCompiledPlaybooks } from "./compiled-playbooks.ts";
 import { openDeedFile, type DeedFile } from "./deed-file.ts";
 import { createLiveCoach, type LiveCoachPorts } from "./live-coach.ts";
 
-const answeredAt = "2026-11-21T09:00:00.000Z";
 const said = (key: string, phrases: string[], side: "agent" | "customer") => ({
   key,
   triggers: [{ kind: "phrases", side, phrases, apart: 2, notNear: [], fromMs: null, untilMs: null }],
@@ -368,58 +374,3 @@ async function openDesk(
     },
   };
 }
-
-function utterance(
-  id: string,
-  speaker: Utterance["speaker"],
-  startMs: number,
-  endMs: number,
-  text: string,
-  more: Partial<Utterance> = {},
-): Utterance {
-  return { id: id as RecordId, speaker, startMs, endMs, text, timing: [], revision: 0, final: true, ...more };
-}
-
-const from = { from: "+13125550147", to: "+17735550100", provider: "simulator" };
-
-function phoneCall(events: object[], more: Partial<PhoneCall> = {}): PhoneCall {
-  const told = events.map((what, at) => ({
-    source: "carrier:CA1",
-    key: `CA1:${at}`,
-    seq: at,
-    at: answeredAt,
-    ...what,
-  }));
-  const call = foldCall(told as unknown as CallEvent[], callRules);
-  if (!call) throw new Error("no call");
-  return {
-    callId: "call-1" as RecordId,
-    call,
-    ...{ number: "+13125550147", name: "Maria Kowalski", company: "", leadId: null, muted: false },
-    ...{ pending: null, can: ["hang-up"], warning: null, monitoring: null, ...more },
-  };
-}
-const offered = { type: "offered", ...from };
-const answered = { type: "answered", agentId: "ana" };
-const ringing = () =>
-  phoneCall([offered, { type: "routed", agentId: "ana" }], { can: ["answer", "decline"] });
-const talking = () => phoneCall([offered, answered]);
-const held = () => phoneCall([offered, answered, { type: "held" }]);
-const consulting = () =>
-  phoneCall([
-    offered,
-    answered,
-    {
-      type: "transfer-started",
-      ...{ transferId: "t1", mode: "warm", target: { kind: "number", number: "+13125550148" } },
-    },
-  ]);
-const resumed = (atMs: number) =>
-  phoneCall([offered, answered, { type: "held" }, { type: "resumed", at: new Date(atMs).toISOString() }]);
-const monitored = () => phoneCall([offered, answered], { monitoring: "listen" });
-const machine = () =>
-  phoneCall([
-    { type: "requested", ...from, agentId: "ana", leadId: null },
-    { type: "answered", agentId: null },
-    { type: "machine-detected" },
-  ]);
