@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { collectionNames, type CollectionName } from "../../shared/entities/collections.ts";
 import type { DeviceId } from "../../shared/entities/id.ts";
 import {
@@ -7,7 +8,7 @@ import {
   type Random,
   type Timers,
 } from "../../shared/result/ports.ts";
-import { createPresenceBoard, type PresenceBoard } from "../../main/replica/presence/presence.ts";
+import { openPresence, type KeptPresence } from "../../main/replica/presence/keep-presence.ts";
 import { createSyncEngine, type EnginePorts, type SyncEngine } from "../../main/replica/sync/engine.ts";
 import { openFeed, type Feed } from "../../main/replica/sync/feed.ts";
 import { openLastSync } from "../../main/replica/sync/last-sync.ts";
@@ -20,7 +21,7 @@ export type SyncDesk = {
   replica: TestReplica;
   feed: Feed;
   engine: SyncEngine;
-  presence: PresenceBoard;
+  presence: KeptPresence;
   /** What the server would not take, and what went wrong on this machine. */
   refused: RefusedEdit[];
   troubles: unknown[];
@@ -45,12 +46,16 @@ export async function openSyncDesk(options: SyncDeskOptions): Promise<SyncDesk> 
   const { clock = systemClock, timers = systemTimers, random = () => 0 } = options;
   const replica = await openTestReplica(options);
   const { database, layers, takeTurn, journal } = replica;
-  const presence = createPresenceBoard(clock);
   const { collections = collectionNames } = options;
   const { sql, table } = database;
   const feed = await openFeed({ collections, sql, table, layers, takeTurn });
   const refused: RefusedEdit[] = [];
   const troubles: unknown[] = [];
+  const presence = await openPresence({
+    path: join(replica.folder.root, "presence.json"),
+    clock,
+    onTrouble: (cause) => troubles.push(cause),
+  });
   const ends: string[] = [];
   const engine = createSyncEngine({
     ...options,
@@ -79,6 +84,7 @@ export async function openSyncDesk(options: SyncDeskOptions): Promise<SyncDesk> 
     ends,
     async dispose() {
       await engine.stop();
+      await presence.written();
       await replica.dispose();
     },
   };

@@ -68,6 +68,7 @@ export async function openSimDesk({
     const stopped = engine.stop();
     await time.pass(60_000);
     await stopped;
+    await desk.presence.written();
     await replica.close();
     await replica.journal.close();
   }

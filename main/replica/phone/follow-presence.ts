@@ -19,7 +19,7 @@ export function followPhone(presence: Pick<PresenceBoard, "mine" | "setMine">): 
     } else if (before === null || isOurs()) {
       before ??= presence.mine();
       ours = wanted;
-      presence.setMine(wanted);
+      presence.setMine(wanted, "", "phone");
     }
   };
 }

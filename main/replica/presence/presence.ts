@@ -1,12 +1,17 @@
 import type { Clock } from "../../../shared/result/ports.ts";
 import type { Presence, PresenceEntry } from "../../../shared/sync/wire.ts";
 
-/** Who is there. Nothing of it is stored: it is true while the stream is open. */
+export type OwnPresence = { presence: Presence; reason: string; since: string };
+
+/** Who is there. Of others it is true while the stream is open; what this person chose is kept beside it. */
 export type PresenceBoard = {
   people(): PresenceEntry[];
-  mine(): { presence: Presence; reason: string; since: string };
-  /** @param reason key of the break reason; empty = none */
-  setMine(presence: Presence, reason?: string): void;
+  mine(): OwnPresence;
+  /**
+   * @param reason key of the break reason; empty = none
+   * @param by what the phone makes of somebody ends with its call, and is no choice to be kept
+   */
+  setMine(presence: Presence, reason?: string, by?: "person" | "phone"): void;
   /** Merges what the server says of some people. */
   take(entries: readonly PresenceEntry[]): void;
   /** Without the stream nobody's presence is known. */
@@ -14,19 +19,29 @@ export type PresenceBoard = {
   onChange(listener: () => void): () => void;
 };
 
-export function createPresenceBoard(clock: Clock): PresenceBoard {
+/**
+ * @param start null = available from now on
+ * @param keep is told each choice of the person
+ */
+export function createPresenceBoard(
+  clock: Clock,
+  start: OwnPresence | null = null,
+  keep: (choice: OwnPresence) => void = () => {},
+): PresenceBoard {
   const people = new Map<string, PresenceEntry>();
   const listeners = new Set<() => void>();
-  let mine = { presence: "available" as Presence, reason: "", since: new Date(clock.now()).toISOString() };
+  const now = () => new Date(clock.now()).toISOString();
+  let mine: OwnPresence = start ?? { presence: "available", reason: "", since: now() };
   const tell = () => {
     for (const listener of listeners) listener();
   };
   return {
     people: () => [...people.values()],
     mine: () => mine,
-    setMine(presence, reason = "") {
+    setMine(presence, reason = "", by = "person") {
       if (presence === mine.presence && reason === mine.reason) return;
-      mine = { presence, reason, since: new Date(clock.now()).toISOString() };
+      mine = { presence, reason, since: now() };
+      if (by === "person") keep(mine);
       tell();
     },
     take(entries) {

@@ -15,7 +15,8 @@ import { openJournal, type Journal } from "../journal/index.ts";
 import { acquireFolderLock, type FolderLock, type LockError } from "../lock/index.ts";
 import { openReplica, type OpenReplica } from "../open-replica.ts";
 import { diskTroubleOf, type Failure } from "../pglite-storage/index.ts";
-import { createPresenceBoard, type PresenceBoard } from "../presence/presence.ts";
+import { openPresence } from "../presence/keep-presence.ts";
+import type { PresenceBoard } from "../presence/presence.ts";
 import { createSyncEngine, type SyncEngine } from "../sync/engine.ts";
 import { openFeed, type Feed } from "../sync/feed.ts";
 import { openLastSync } from "../sync/last-sync.ts";
@@ -202,7 +203,11 @@ async function assemble(
   const { clock, timers, random, onEnded, onRefused, onTrouble } = ports;
   const { database, layers, takeTurn } = replica;
   const { sql, table } = database;
-  const presence = createPresenceBoard(clock);
+  const folder = foldersOf(ports.dataDir, account).root;
+  const presence = await openPresence({
+    ...{ path: join(folder, "presence.json"), clock },
+    onTrouble: (cause) => onTrouble("Your presence could not be kept on this machine.", cause),
+  });
   const feed = await openFeed({ collections: collectionNames, sql, table, layers, takeTurn });
   const jobs = createJobs({ clock, newId: () => newRecordId() });
   const transcripts = createTranscripts(replica.reads, clock);
@@ -228,7 +233,7 @@ async function assemble(
   return {
     account,
     token,
-    folder: foldersOf(ports.dataDir, account).root,
+    folder,
     replica,
     journal,
     feed,
@@ -245,6 +250,7 @@ async function assemble(
       await jobs.stop();
       await engine.stop();
       transcripts.close();
+      await presence.written();
       await replica.close();
       await journal.close();
     },

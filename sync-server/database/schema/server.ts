@@ -35,6 +35,10 @@ export const devices = pgTable(
     appVersion: text("app_version").notNull().default(""),
     createdAt: instant("created_at").notNull().defaultNow(),
     lastSeenAt: instant("last_seen_at").notNull().defaultNow(),
+    /** How its person was when it was there last, so that their break is the same one when it comes back. */
+    leftPresence: text("left_presence"),
+    leftReason: text("left_reason"),
+    leftSince: instant("left_since"),
     revokedAt: instant("revoked_at"),
     /** An admin asked for the replica's removal; done when the device has said so. */
     wipeRequestedAt: instant("wipe_requested_at"),

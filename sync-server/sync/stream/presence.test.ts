@@ -1,7 +1,7 @@
 import { EventEmitter } from "node:events";
 import { setTimeout as wait } from "node:timers/promises";
 import { Registry } from "prom-client";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { WebSocket } from "ws";
 import { protocolVersion } from "../../../shared/sync/wire.ts";
 import { systemClock } from "../../../shared/result/ports.ts";
@@ -10,6 +10,7 @@ import { createTestIdentities, people, testTenant } from "../../../testing/serve
 import { inTenant, schema, type Database } from "../../database/index.ts";
 import { createSyncMetrics } from "../metrics.ts";
 import { startHub, type Hub } from "./hub.ts";
+import { readPresence } from "./presence.ts";
 
 // Who is at a desk decides whose telephone rings: a desk that is gone must not be left behind.
 
@@ -17,8 +18,11 @@ const hello = { scope: "", protocol: protocolVersion, presence: "available", rea
 const identities = createTestIdentities();
 let db: Database;
 let hub: Hub;
+const others: Hub[] = [];
 /** Transactions that are asked for meanwhile begin late, as on a connection that has to be opened first. */
 let delayMs = 0;
+/** One more of the same database. */
+let startNode: () => Promise<Hub>;
 
 beforeAll(async () => {
   db = await openTestDatabase();
@@ -36,9 +40,14 @@ beforeEach(async () => {
     said: { follow: () => () => {} },
     log: {} as never,
   };
-  hub = await startHub({ ...deps, db: { ...db, transaction }, metrics: createSyncMetrics(new Registry()) });
+  startNode = () =>
+    startHub({ ...deps, db: { ...db, transaction }, metrics: createSyncMetrics(new Registry()) });
+  hub = await startNode();
 });
-afterEach(() => hub.stop());
+afterEach(async () => {
+  for (const one of [hub, ...others.splice(0)]) await one.stop();
+  await db.owner.delete(schema.devices);
+});
 afterAll(() => db.close());
 
 function openDesk() {
@@ -50,6 +59,19 @@ function openDesk() {
     close: () => void socket.emit("close"),
   }) as unknown as WebSocket & EventEmitter;
   return { identity, headers: { authorization: `Bearer ${token}` }, socket };
+}
+
+async function knowDesk(): Promise<void> {
+  await db.owner.insert(schema.devices).values({
+    ...{ tenantId: testTenant, id: "desk-of-ana", userId: "ana" },
+    lastSeenAt: new Date("2026-01-01T00:00:00.000Z"),
+  });
+}
+
+/** Since when, by what everybody is told. */
+async function since(): Promise<string | undefined> {
+  const entries = await inTenant(db, { tenantId: testTenant }, (tx) => readPresence(tx, testTenant));
+  return entries[0]?.since;
 }
 
 async function atDesks(): Promise<string[]> {
@@ -67,10 +89,7 @@ test("what a desk said last is not heard any more once it is gone", async () => 
 
 test("when a desk was there last is known to the second in which it went", async () => {
   const desk = openDesk();
-  await db.owner.insert(schema.devices).values({
-    ...{ tenantId: testTenant, id: "desk-of-ana", userId: "ana" },
-    lastSeenAt: new Date("2026-01-01T00:00:00.000Z"),
-  });
+  await knowDesk();
   const seen = async () => (await db.owner.select().from(schema.devices))[0]?.lastSeenAt.getTime() ?? 0;
   await hub.join(desk, hello);
   const arrived = await seen();
@@ -90,4 +109,50 @@ test("a desk that goes and comes back at once is there", async () => {
   await hub.join(after, { ...hello, presence: "break" });
   await wait(200);
   expect(await atDesks()).toEqual(["break"]);
+});
+
+describe("a desk whose node is started anew", () => {
+  const lunch = { presence: "break", reason: "lunch" } as const;
+
+  test.each(["is started anew", "goes, and another is there"])(
+    "is on the same break when its node %s",
+    async (how) => {
+      await knowDesk();
+      await hub.join(openDesk(), { ...hello, ...lunch });
+      const began = await since();
+      if (how === "is started anew") {
+        await hub.stop();
+        expect(await atDesks()).toEqual([]);
+        hub = await startNode();
+      } else {
+        others.push(await startNode());
+        await hub.stop();
+      }
+      await wait(5);
+      await (others[0] ?? hub).join(openDesk(), { ...hello, ...lunch });
+      expect(await atDesks()).toEqual(["break"]);
+      expect(await since()).toBe(began);
+    },
+  );
+
+  test("counts another break anew, and waiting for calls only where it is back at once", async () => {
+    await knowDesk();
+    await hub.join(openDesk(), { ...hello, ...lunch });
+    const began = await since();
+    await hub.stop();
+    hub = await startNode();
+    await wait(5);
+    await hub.join(openDesk(), hello);
+    const waits = await since();
+    expect(waits).not.toBe(began);
+    await hub.stop();
+    hub = await startNode();
+    await hub.join(openDesk(), hello);
+    expect(await since(), "whoever is idle longest is still rung first").toBe(waits);
+    await hub.stop();
+    await db.owner.update(schema.devices).set({ lastSeenAt: new Date(Date.now() - 3_600_000) });
+    hub = await startNode();
+    await hub.join(openDesk(), hello);
+    expect(await since(), "nobody waits without a desk").not.toBe(waits);
+  });
 });

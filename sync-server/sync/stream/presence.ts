@@ -9,6 +9,8 @@ export const presenceChannel = "ringside_presence";
 export const heartbeatEveryMs = 20_000;
 /** … and after this long without word, the node is gone and so are they. */
 const lostAfterSeconds = 70;
+/** Nobody waits for calls without a desk; one whose node was started anew comes back within this. */
+const stillWaitingSeconds = 120;
 
 /** One person's most engaged desk counts: whoever talks at one desk is not free because another one is open. */
 const mostEngagedFirst: readonly Presence[] = ["busy", "wrap-up", "available", "break", "offline"];
@@ -26,8 +28,9 @@ export function createPresence(db: Database, nodeId: string) {
       const reason = presence === "break" ? said.reason : "";
       return inTenant(db, { tenantId }, async (tx) => {
         await tx.execute(
-          sql`INSERT INTO presence (tenant_id, device_id, user_id, presence, reason, node_id)
-              VALUES (${tenantId}, ${deviceId}, ${userId}, ${presence}, ${reason}, ${nodeId})
+          sql`INSERT INTO presence (tenant_id, device_id, user_id, presence, reason, node_id, since)
+              VALUES (${tenantId}, ${deviceId}, ${userId}, ${presence}, ${reason}, ${nodeId},
+                coalesce((${sinceBefore({ tenantId, deviceId }, { presence, reason })}), now()))
               ON CONFLICT (tenant_id, device_id) DO UPDATE SET
                 user_id = excluded.user_id, node_id = excluded.node_id, seen_at = now(),
                 presence = excluded.presence, reason = excluded.reason,
@@ -63,6 +66,14 @@ export function createPresence(db: Database, nodeId: string) {
   };
 }
 
+/** Since when its person is as they say, where they were so already when the desk was there last. */
+function sinceBefore(desk: Pick<DeviceIdentity, "tenantId" | "deviceId">, { presence, reason }: Said): SQL {
+  return sql`SELECT left_since FROM devices
+             WHERE tenant_id = ${desk.tenantId} AND id = ${desk.deviceId}
+               AND left_presence = ${presence} AND left_reason = ${reason}
+               AND (left_presence <> 'available' OR last_seen_at > now() - make_interval(secs => ${stillWaitingSeconds}))`;
+}
+
 /** Everybody of a tenant who is at a desk, once each. */
 export async function readPresence(tx: Tx, tenantId: string): Promise<PresenceEntry[]> {
   const desks = await rowsOf<{ userId: string; presence: string; reason: string; since: string }>(
@@ -78,9 +89,11 @@ export async function readPresence(tx: Tx, tenantId: string): Promise<PresenceEn
 async function forget(tx: Tx, which: SQL): Promise<void> {
   const gone = await rowsOf<{ tenant_id: string }>(
     tx,
-    sql`WITH gone AS (DELETE FROM presence WHERE ${which} RETURNING tenant_id, device_id, seen_at),
+    sql`WITH gone AS (
+            DELETE FROM presence WHERE ${which} RETURNING tenant_id, device_id, seen_at, presence, reason, since),
           noted AS (
-            UPDATE devices d SET last_seen_at = CASE
+            UPDATE devices d SET
+              left_presence = gone.presence, left_reason = gone.reason, left_since = gone.since, last_seen_at = CASE
               WHEN gone.seen_at < now() - make_interval(secs => ${lostAfterSeconds}) THEN gone.seen_at ELSE now() END
             FROM gone WHERE d.tenant_id = gone.tenant_id AND d.id = gone.device_id)
         SELECT tenant_id FROM gone`,
