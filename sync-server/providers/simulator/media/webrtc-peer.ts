@@ -30,6 +30,7 @@ export function openPeer(host: string, onDigit: (digit: string) => void): Peer {
     iceTcpPassive: false,
     iceInterfaceAddresses: { udp4: host },
     iceAdditionalHostAddresses: [host],
+    iceFilterStunResponse: (check) => isOfNow(connection, String(check.getAttributeValue("USERNAME"))),
   });
   const track = new MediaStreamTrack({ kind: "audio" });
   const transceiver = connection.addTransceiver(track, { direction: "sendrecv" });
@@ -60,6 +61,7 @@ export function openPeer(host: string, onDigit: (digit: string) => void): Peer {
     async answer(sdp) {
       await connection.setRemoteDescription({ type: "offer", sdp });
       await connection.setLocalDescription(await connection.createAnswer());
+      lookForFarEnd(connection);
       return completeSdp(connection, host);
     },
     read: heard.read,
@@ -67,6 +69,21 @@ export function openPeer(host: string, onDigit: (digit: string) => void): Peer {
     lastVoiceAt: () => lastVoiceAt,
     close: () => void connection.close(),
   };
+}
+
+/**
+ * After a restart the far end still checks its old way now and then, until it has our answer. Such a check would be taken
+ * for the new way: sound would go where soon nobody listens.
+ */
+function isOfNow({ iceTransports }: RTCPeerConnection, username: string): boolean {
+  const [ours] = username.split(":");
+  return iceTransports.some(({ localParameters }) => localParameters.usernameFragment === ours);
+}
+
+/** werift leaves checks that follow a restart unread where the offer came before its candidates had been found. */
+function lookForFarEnd({ iceTransports }: RTCPeerConnection): void {
+  for (const ice of iceTransports)
+    if (ice.state !== "checking" && ice.state !== "connected") void ice.start().catch(() => {});
 }
 
 // All candidates have been gathered by now. Those of other interfaces are left out: nobody listens there.
