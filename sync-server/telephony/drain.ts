@@ -3,8 +3,9 @@ import { inSlices, inSystem, rowsOf, type Tx } from "../database/index.ts";
 import { summariseError } from "../http/index.ts";
 import { isTransient, untilThrough } from "./attempts.ts";
 import { nowOf, type TelephonyDeps } from "./deps.ts";
+import { hearJoined } from "./hear-joined.ts";
 import { hearLeg, timeOf } from "./hear-leg.ts";
-import { ask, type Leg, type Line } from "./line.ts";
+import type { Leg, Line } from "./line.ts";
 import { Notice } from "./notices.ts";
 import { noteRecording } from "./recordings.ts";
 import { lockLines, writeLines } from "./store.ts";
@@ -161,8 +162,7 @@ async function applyNotice(
     case "leg":
       return hearLeg(line, leg, { ...notice, at: timeOf(notice.at, receivedAt, leg) });
     case "joined":
-      // What had to wait for them, such as to be held, is done now.
-      return leg.role === "customer" ? ask(line, "settle") : line;
+      return leg.role === "customer" ? hearJoined(line) : line;
     case "left": {
       // The customer leaves the room for a voicemail too; everybody else is gone when they leave it.
       if (leg.role === "customer") return line;

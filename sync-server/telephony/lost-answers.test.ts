@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { openTestDatabase } from "../../testing/server/open-test-database.ts";
 import { isOver, type FakeLeg } from "../../testing/telephony/fake-line.ts";
 import { ourNumber } from "../../testing/telephony/open-line-stage.ts";
+import { runReconcile } from "../../testing/telephony/run-reconcile.ts";
 import { useLineStage } from "../../testing/telephony/use-line-stage.ts";
 import { inSystem, rowsOf } from "../database/index.ts";
 
@@ -58,6 +59,24 @@ test("a desk does not ring on for a caller who went while nobody knew that it ra
   at.stage.fake.state.isSilent = false;
   at.stage.fake.end(own, "completed");
   await at.soon(() => rung().map(isOver)).toEqual([true]);
+});
+
+test("a recording begins a while later where nobody heard that the caller had been told and put through", async () => {
+  const { stage, soon } = at;
+  await stage.present("ben");
+  stage.fake.state.isSilent = true;
+  const { caller: other, twiml } = await stage.callIn(ourNumber);
+  expect(twiml).toContain("This call is recorded");
+  const desk = await at.untilRings("ben");
+  stage.fake.state.isSilent = false;
+  stage.fake.answer(desk);
+  await soon(at.phases).toEqual(["live", "live"]);
+  await soon(openJobs).toEqual([]);
+  expect(other.recording).toBe("off");
+  aheadMs = 61_000;
+  const bens = (await stage.calls()).find(({ id }) => id !== callId)?.id;
+  await runReconcile(stage.db, String(bens));
+  await soon(() => other.recording).toBe("on");
 });
 
 test("of two lost dials to one number each stays what it was: whose it is, the carrier's reports say", async () => {

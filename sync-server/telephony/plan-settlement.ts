@@ -66,6 +66,8 @@ function needsAnchor({ wanted, state, sid, anchor, anchorWanted, role }: Leg, on
 }
 
 function needsRecording(line: Line): boolean {
-  const { recording, recordingWanted } = line.call;
+  const { announce, recording, recordingWanted } = line.call;
+  // Nobody has told them yet.
+  if (announce && recording === "off") return false;
   return recordingWanted !== "off" && recording !== recordingWanted && agentLegOf(line) !== undefined;
 }

@@ -3,8 +3,9 @@ import type { Job } from "../jobs/index.ts";
 import { untilThrough } from "./attempts.ts";
 import { CarrierTrouble } from "./carrier-trouble.ts";
 import { nowOf, type TelephonyDeps } from "./deps.ts";
+import { hearJoined } from "./hear-joined.ts";
 import { hearLeg, isEnd, timeOf } from "./hear-leg.ts";
-import type { Leg, Line } from "./line.ts";
+import { customerLegOf, type Leg, type Line } from "./line.ts";
 import { afterAllReports } from "./settle.ts";
 import type { LegStatus } from "./notices.ts";
 import { lockLine, writeLines } from "./store.ts";
@@ -12,6 +13,8 @@ import { lockLine, writeLines } from "./store.ts";
 const everyMs = 60_000;
 /** What was never dialled by then never will be. */
 const unaskedGoodMs = 60_000;
+/** Longer than anything that is said to somebody before they are put through. */
+const saidWithinMs = 60_000;
 
 /**
  * Job: asks the carrier what has become of legs that should be up, because a report that was lost (while the server was
@@ -61,5 +64,11 @@ function hearAll(line: Line, found: ReadonlyMap<string, { status: LegStatus; at:
     const news = { sid: leg.sid ?? "", status, seq: afterAllReports, machine: false };
     next = hearLeg(next, leg, { ...news, at: timeOf(at.toISOString(), now, leg) });
   }
-  return next;
+  return hasHeard(next, now) ? hearJoined(next) : next;
+}
+
+/** That they have come into the room may have been told while nobody listened. */
+function hasHeard(line: Line, now: Date): boolean {
+  const answeredAt = customerLegOf(line)?.answeredAt;
+  return line.call.announce && !!answeredAt && now.getTime() > answeredAt.getTime() + saidWithinMs;
 }

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { newRecordId } from "../../shared/entities/id.ts";
 import { openTestDatabase } from "../../testing/server/open-test-database.ts";
 import { testTenant } from "../../testing/server/test-identities.ts";
 import { openBareDevice, type BareDevice } from "../../testing/simulator/bare-device.ts";
@@ -46,11 +47,60 @@ afterEach(async () => {
   await carrier.close();
 });
 
-test("a customer who still hears that the call is recorded is put on hold when they join, not by asking again", async () => {
-  const rules = phoneRules({ consent: "always" });
-  await inTenant(stage.db, { tenantId: testTenant }, (tx) =>
-    saveRecords(tx, testTenant, "settings", [rules], { now: new Date(standstill).toISOString() }),
+/** By the law of its place one is told of a recording first, of another not. */
+const california = "+14155550123";
+const newYork = "+19145550123";
+
+test.each([
+  ["begins once it was announced, where the called person's state asks for that", california],
+  ["begins at once, and nothing is said, where one side's consent is enough", newYork],
+])("the recording of a dial %s", async (_, to) => {
+  const mustHear = to === california;
+  const days = Array.from({ length: 7 }, () => [{ from: "00:00", to: "24:00" }]);
+  await lay({ windows: [{ where: "US", days, onHolidays: "open", source: "A test" }] });
+  await carrier.control("PUT", `/outcomes/${to}`, { kind: "answers", afterMs: 1_000, stays: true });
+  const callId = newRecordId();
+  const permit = await stage.ask("ana", "/calls", { callId, to, leadId: null });
+  expect(permit).toMatchObject({ status: 200, body: { announce: mustHear } });
+  ana.call({ callId });
+  const { core } = carrier.simulator.carrier;
+  const customer = () => [...core.calls.values()].find((leg) => leg.to === to);
+  const lineNow = async () => (await stage.calls())[0]?.line;
+  await eventually(() => pass(100).then(() => customer()?.status)).toBe("in-progress");
+  await eventually(async () => (await lineNow())?.phase.phase).toBe("live");
+  await eventually(settlements).toEqual([]);
+  const said = customer()?.frames[0]?.verbs.filter(({ verb }) => verb === "say") ?? [];
+  if (mustHear) {
+    expect(said).toMatchObject([{ text: expect.stringContaining("This call is recorded") }]);
+    expect(customer()?.activity?.name).toBe("play");
+    expect([core.recordings.size, (await lineNow())?.recording]).toEqual([0, "off"]);
+    await pass(10_000);
+  } else expect(said).toEqual([]);
+  await eventually(() => [...core.recordings.values()]).toMatchObject([{ status: "in-progress" }]);
+  await eventually(async () => (await lineNow())?.recording).toBe("on");
+  const [recording] = core.recordings.values();
+  const [room] = core.conferences.values();
+  const joinedAt = room?.participants.get(customer()?.sid ?? "")?.joinedAt ?? Infinity;
+  expect(recording?.callSid).toBe(customer()?.sid);
+  expect(recording?.startedAt).toBeGreaterThanOrEqual(joinedAt);
+});
+
+const pass = (stepMs: number) => carrier.control("POST", "/clock", { stepMs });
+
+/** What the tenant has decided about its phones. */
+function lay(rules: Parameters<typeof phoneRules>[0]): Promise<unknown> {
+  return inTenant(stage.db, { tenantId: testTenant }, (tx) =>
+    saveRecords(tx, testTenant, "settings", [phoneRules(rules)], { now: new Date(standstill).toISOString() }),
   );
+}
+
+/** What the carrier has still to be told. */
+function settlements(): Promise<{ error: string | null }[]> {
+  return inSystem(stage.db, (tx) => rowsOf(tx, sql`SELECT error FROM jobs WHERE kind = 'call.settle'`));
+}
+
+test("a customer who still hears that the call is recorded is put on hold when they join, not by asking again", async () => {
+  await lay({ consent: "always" });
   await stage.present("ana");
   const { callSid } = await carrier.control("POST", "/calls", { script: "tone", stays: true });
   const customer = () =>
@@ -66,10 +116,9 @@ test("a customer who still hears that the call is recorded is put on hold when t
   const held = stage.control("ana", call?.id ?? "", { do: "hold", on: true }).then(({ status }) => {
     answer = status;
   });
-  const refused = sql`SELECT 1 FROM jobs WHERE kind = 'call.settle' AND error IS NOT NULL`;
-  await eventually(() => inSystem(stage.db, (tx) => rowsOf(tx, refused))).toHaveLength(1);
+  await eventually(settlements).toMatchObject([{ error: expect.any(String) }]);
   expect([answer, customer()]).toEqual([null, []]);
-  await carrier.control("POST", "/clock", { stepMs: 10_000 });
+  await pass(10_000);
   await held;
   expect(answer).toBe(204);
   expect(customer()).toEqual([{ hold: true }]);

@@ -21,12 +21,14 @@ export type FakeLeg = {
 
 /** Told of every change of a leg, as a carrier's status callbacks. */
 export type Report = (leg: FakeLeg, seq: number) => void;
+/** Told of whoever comes into a room, as a conference's callbacks. */
+export type JoinReport = (leg: FakeLeg, seq: number) => void;
 
 /**
  * A carrier in memory: legs ring until a test answers them, meet in rooms, end with whoever anchors their room. A
  * share of the commands fails, half of them after they were carried out.
  */
-export function createFakeLine(tell: Report, random: Random) {
+export function createFakeLine(tell: Report, tellJoined: JoinReport, random: Random) {
   const legs = new Map<string, FakeLeg>();
   const state = {
     failureShare: 0,
@@ -37,6 +39,7 @@ export function createFakeLine(tell: Report, random: Random) {
     losesDials: false,
     /** What becomes of legs is reported to nobody. */
     isSilent: false,
+    joins: 0,
     commands: 0,
     failed: 0,
   };
@@ -59,6 +62,7 @@ export function createFakeLine(tell: Report, random: Random) {
     leg.script = script;
     leg.room = join?.room ?? null;
     leg.anchor = join?.anchor ?? false;
+    if (leg.room !== null && !state.isSilent) tellJoined(leg, (state.joins += 1));
   };
   const lost = err({ why: "unreachable" as const, message: "the answer was lost" });
   const asked = async <T>(work: () => Awaited<Answered<T>>): Answered<T> => {

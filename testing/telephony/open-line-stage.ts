@@ -72,7 +72,11 @@ export async function openLineStage(db: Database, options: LineStageOptions = {}
   const { elsewhere } = options;
   const twilio = createTwilioCarrier({ provider: "twilio", ...(elsewhere ? { elsewhere } : {}) });
   const base = () => `${server?.url ?? ""}${webhooksPath}/${accountId}`;
-  const fake: FakeLine = createFakeLine((leg, seq) => sent.push(tellStatus(leg, leg.status, seq)), random);
+  const fake: FakeLine = createFakeLine(
+    (leg, seq) => sent.push(tellStatus(leg, leg.status, seq)),
+    (leg, seq) => sent.push(tellJoined(leg, seq)),
+    random,
+  );
   const carriers = { twilio: elsewhere ? twilio : { ...twilio, connect: async () => fake.line } };
 
   /** Signed over what stands in it, as the carrier would. */
@@ -93,12 +97,24 @@ export async function openLineStage(db: Database, options: LineStageOptions = {}
       SequenceNumber: String(seq),
       Timestamp: new Date(Math.floor(Date.now() / 1_000) * 1_000).toUTCString(),
     };
+    await deliver(path, fields, words[status]);
+  };
+  const tellJoined = (leg: FakeLeg, seq: number) => {
+    const room = leg.room ?? "";
+    const event = { StatusCallbackEvent: "participant-join", SequenceNumber: String(seq) };
+    return deliver(
+      `/room?call=${room}`,
+      { ConferenceSid: `CF${room}`, CallSid: leg.sid, ...event },
+      "a join",
+    );
+  };
+  const deliver = async (path: string, fields: Record<string, string>, what: string) => {
     const times = random() < faults.duplicates ? 3 : 1;
     for (let time = 0; time < times; time += 1) {
       if (random() < faults.delays) await new Promise((resolve) => setTimeout(resolve, random() * 200));
       const code = await post(path, fields).then((answer) => answer.status, untilClosed);
       if (code !== 204 && !(closed && code === 503))
-        throw new Error(`the server answered ${code} to ${words[status]}`);
+        throw new Error(`the server answered ${code} to ${what}`);
     }
   };
 

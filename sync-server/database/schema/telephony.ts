@@ -91,7 +91,7 @@ export const lineCalls = pgTable(
     /** Our side and the other one, E.164 where known. */
     ours: text("ours").notNull(),
     theirs: text("theirs").notNull(),
-    /** What the called person must hear before anybody speaks. */
+    /** The other side has still to hear that the call is recorded; until then it is not. */
     announce: boolean("announce").notNull().default(false),
     queue: text("queue").notNull().default(""),
     queuedAt: instant("queued_at"),
