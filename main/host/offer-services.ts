@@ -1,7 +1,8 @@
-import { ok } from "../../shared/result/result.ts";
+import { err, ok, type Result } from "../../shared/result/result.ts";
+import type { RpcError } from "../../shared/rpc/frames.ts";
 import type { Handlers } from "../rpc/handlers.ts";
 import type { Shell } from "../shell/shell.ts";
-import type { Secrets } from "./secrets/secrets.ts";
+import { SecretsLocked, type Secrets } from "./secrets/secrets.ts";
 import type { HostContract } from "./services.ts";
 
 /** What the replica may ask of the desktop, answered by the shell and the place of secrets. */
@@ -12,9 +13,9 @@ export function offerServices(shell: Shell, secrets: Secrets, quit: () => void):
     return ok(null);
   };
   return {
-    readSecret: async ({ name }) => ok(await secrets.read(name)),
-    writeSecret: ({ name, value }) => after(secrets.write(name, value)),
-    removeSecret: ({ name }) => after(secrets.remove(name)),
+    readSecret: ({ name }) => unlessLocked(secrets.read(name).then((value) => ok(value))),
+    writeSecret: ({ name, value }) => unlessLocked(after(secrets.write(name, value))),
+    removeSecret: ({ name }) => unlessLocked(after(secrets.remove(name))),
     secretsNotice: async () => ok(secrets.notice),
     notify: async (notification) => ok(shell.notify(notification)),
     openExternal: async ({ url }) => ok(await shell.openExternal(url)),
@@ -28,4 +29,13 @@ export function offerServices(shell: Shell, secrets: Secrets, quit: () => void):
     reloadWindows: () => after(shell.reloadWindows()),
     quit: () => after(quit()),
   };
+}
+
+async function unlessLocked<T>(work: Promise<Result<T, RpcError>>): Promise<Result<T, RpcError>> {
+  try {
+    return await work;
+  } catch (cause) {
+    if (cause instanceof SecretsLocked) return err({ code: "locked", message: cause.message });
+    throw cause;
+  }
 }

@@ -200,6 +200,55 @@ test("a second desk on the same folder says who holds it, and opens when that on
   await second.window.until(contract.session, {}, ({ session }) => session.state === "signed-in");
 });
 
+test("a keychain that is locked keeps the desk closed, loses no edit, and opens it when it answers", async () => {
+  const first = await start();
+  await signIn(first.window);
+  await live(first.window);
+  await first.window.call(contract.pauseSync, { paused: true });
+  const unsent = await addLead(first.window, "Unsent");
+  const root = await folder();
+  await stop(first.replica);
+  host.lockKeychain(true);
+
+  const { replica, window } = await start();
+  expect(await state(window)).toMatchObject({ state: "blocked", code: "keychain" });
+  host.lockKeychain(false);
+  await window.until(contract.session, {}, ({ session }) => session.state === "signed-in", 30_000);
+  await live(window);
+  await window.until(
+    contract.record,
+    { collection: "leads", id: unsent as never },
+    ({ record }) => record?.["name"] === "Unsent",
+  );
+  expect((await readdir(join(root, "journal"))).filter((name) => name.includes("damaged"))).toEqual([]);
+
+  // A wipe waits for nobody to unlock anything.
+  host.lockKeychain(true);
+  replica.session.ended("wiped");
+  await window.until(contract.session, {}, ({ session }) => session.state === "signed-out");
+  expect(existsSync(root)).toBe(false);
+});
+
+test("unsent edits whose key is gone are kept, however often that happens", async () => {
+  host.lockKeychain(true);
+  let { replica, window } = await start();
+  const credentials = { email: "ana@test.example", password };
+  expect(await window.call(contract.signIn, credentials)).toMatchObject({ error: { code: "locked" } });
+  host.lockKeychain(false);
+  await signIn(window);
+  await live(window);
+  const root = await folder();
+  for (let time = 1; time <= 2; time++) {
+    await window.call(contract.pauseSync, { paused: true });
+    await addLead(window, `Unsent ${time}`);
+    await stop(replica);
+    for (const name of host.stored.keys()) if (name.startsWith("journal-key")) host.stored.delete(name);
+    ({ replica, window } = await start());
+    const aside = (await readdir(join(root, "journal"))).filter((name) => name.includes("damaged"));
+    expect(aside).toHaveLength(time);
+  }
+});
+
 test("records that do not open are set aside and come again; unsent edits stay", async () => {
   const first = await start();
   await signIn(first.window);

@@ -1,8 +1,9 @@
-import type { HostPort } from "../../main/replica/session/host-port.ts";
+import { KeychainLocked, type HostPort } from "../../main/replica/session/host-port.ts";
 
 export type FakeHost = HostPort & {
   stored: Map<string, string>;
   calls: string[];
+  lockKeychain(locked: boolean): void;
   /** What happens on the desktop. */
   desktop: {
     dial: Parameters<HostPort["onDial"]>[0];
@@ -16,14 +17,20 @@ export type FakeHost = HostPort & {
 export function createFakeHost(stored = new Map<string, string>()): FakeHost {
   const calls: string[] = [];
   const desktop: FakeHost["desktop"] = { dial() {}, press() {}, choosePresence() {}, power() {} };
+  let locked = false;
+  const unlocked = () => {
+    if (locked) throw new KeychainLocked("The keychain of this computer does not answer.");
+    return stored;
+  };
   return {
     stored,
     calls,
+    lockKeychain: (next) => void (locked = next),
     desktop,
     secrets: {
-      read: async (name) => stored.get(name) ?? null,
-      write: async (name, value) => void stored.set(name, value),
-      remove: async (name) => void stored.delete(name),
+      read: async (name) => unlocked().get(name) ?? null,
+      write: async (name, value) => void unlocked().set(name, value),
+      remove: async (name) => void unlocked().delete(name),
       notice: async () => null,
     },
     notify: async ({ title }) => void calls.push(`notify ${title}`),

@@ -31,7 +31,7 @@ export function openFileSecrets(file: string): Secrets {
 }
 
 /** A damaged file counts as empty: the person signs in again, and the next write replaces it. */
-async function readStored(file: string): Promise<Stored> {
+export async function readStored(file: string): Promise<Stored> {
   try {
     return Stored.parse(JSON.parse(await readFile(file, "utf8")));
   } catch (error) {

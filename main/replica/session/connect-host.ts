@@ -1,14 +1,15 @@
 import type { AnyCommand, InputOf, OutputOf } from "../../../shared/rpc/define.ts";
 import type { Client } from "../../../shared/rpc/client.ts";
 import { hostContract } from "../../host/services.ts";
-import type { HostPort } from "./host-port.ts";
+import { KeychainLocked, type HostPort } from "./host-port.ts";
 
 /** The desktop's services over the link to main. A keychain that fails is a failure, not an empty keychain. */
 export function createHostPort(services: Client): HostPort {
   async function ask<D extends AnyCommand>(def: D, input: InputOf<D>): Promise<OutputOf<D>> {
     const answer = await services.call(def, input);
-    if (!answer.ok) throw new Error(`${def.name}: ${answer.error.message}`);
-    return answer.value;
+    if (answer.ok) return answer.value;
+    if (answer.error.code === "locked") throw new KeychainLocked(answer.error.message);
+    throw new Error(`${def.name}: ${answer.error.message}`);
   }
   return {
     secrets: {

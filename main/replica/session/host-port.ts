@@ -1,8 +1,14 @@
 import type { Presence } from "../../../shared/sync/wire.ts";
 import type { Hotkeys, PhoneKey, TrayView } from "../../host/services.ts";
 
+/** The keychain does not answer now, and may do so later: what it keeps is neither there nor gone. */
+export class KeychainLocked extends Error {
+  override name = "KeychainLocked";
+}
+
 /** What the desktop does for the replica. */
 export type HostPort = {
+  /** Each throws `KeychainLocked` where that is why. */
   secrets: {
     read(name: string): Promise<string | null>;
     /** Throws where it could not be kept. */

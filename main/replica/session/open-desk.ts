@@ -24,7 +24,7 @@ import type { RefusedEdit } from "../sync/push.ts";
 import type { StopReason } from "../sync/sync-machine.ts";
 import type { SyncTransport } from "../sync/transport.ts";
 import { foldersOf, secretNames, type Account } from "./account.ts";
-import type { HostPort } from "./host-port.ts";
+import { KeychainLocked, type HostPort } from "./host-port.ts";
 import { setAside } from "./set-aside.ts";
 
 /** Everything of one person on this machine, open. */
@@ -125,7 +125,7 @@ async function openPersonsJournal(
   let opened = await openJournal({ folder, key, clock });
   if (!opened.ok && opened.error.code === "wrong-key") {
     // Its key is gone for good: the file is kept for whoever still has it, and the desk goes on.
-    await setAside(join(folder, "journal.log"), new Date(clock.now()).toISOString());
+    await setAside(join(folder, "journal.log"), new Date(clock.now()).toISOString(), "all");
     onTrouble(opened.error.message);
     opened = await openJournal({ folder, key, clock });
   }
@@ -272,8 +272,9 @@ function blockedByDatabase({ code, cause }: OpenDatabaseError): Blocked {
   return { state: "blocked", ...known };
 }
 
-/** What a failure of the disk means to the person. */
+/** What a failure of the disk, or of the keychain, means to the person. */
 export function blockOf(cause: unknown): Pick<Blocked, "code" | "message"> {
+  if (cause instanceof KeychainLocked) return { code: "keychain", message: cause.message };
   return blocks[diskTroubleOf(cause) ?? "damaged"];
 }
 

@@ -11,7 +11,7 @@ import { createTurns } from "../database/turns.ts";
 import type { StopReason } from "../sync/sync-machine.ts";
 import { Account, accountOf, foldersOf, secretNames } from "./account.ts";
 import { tokenOf, type AuthClient } from "./auth-client.ts";
-import type { HostPort } from "./host-port.ts";
+import { KeychainLocked, type HostPort } from "./host-port.ts";
 import { removeInstallation } from "./installation.ts";
 import { readJsonFile, removeFile, writeJsonFile } from "./json-file.ts";
 import type { Blocked, Desk } from "./open-desk.ts";
@@ -120,22 +120,25 @@ export function createSession(ports: SessionPorts): Session {
   }
 
   async function open(account: Account): Promise<void> {
-    const token = await host.secrets.read(secretNames(account).token);
-    await openWith(account, token);
+    cancelRetry();
+    const token = await unlessLocked(host.secrets.read(secretNames(account).token));
+    if (token.ok) return openWith(account, token.value);
+    waitBlocked(lockedKeychain(token.error), () => open(account));
   }
 
   async function openWith(account: Account, token: string | null): Promise<void> {
     cancelRetry();
     const opened = await ports.openDesk(account, token);
-    if (!opened.ok) {
-      show(opened.error);
-      cancelRetry = timers.after(retryBlockedMs, () => void takeTurn(() => openWith(account, token)));
-      return;
-    }
+    if (!opened.ok) return waitBlocked(opened.error, () => openWith(account, token));
     desk = opened.value;
     const { person, tenant } = account;
     show({ state: "signed-in", person, tenant, ended: token === null ? "revoked" : null });
     desk.start();
+  }
+
+  function waitBlocked(blocked: Blocked, again: () => Promise<void>): void {
+    show(blocked);
+    cancelRetry = timers.after(retryBlockedMs, () => void takeTurn(again));
   }
 
   async function enter(signed: SignedIn): Promise<Result<void, RpcError>> {
@@ -144,12 +147,13 @@ export function createSession(ports: SessionPorts): Session {
     const account = accountOf(serverUrl, signed.session);
     if (!account)
       return err({ code: "internal", message: "The server does not know this desk as a device." });
+    const kept = await unlessLocked(host.secrets.write(secretNames(account).token, token.value));
+    if (!kept.ok) return kept;
     challenge = null;
     provider.leave();
     // A new folder takes seconds: nobody is asked to sign in meanwhile. A desk that was open stays on the screen.
     if (state.state !== "signed-in") show(opening);
     await closeDesk();
-    await host.secrets.write(secretNames(account).token, token.value);
     await writeJsonFile(currentPath, { account } satisfies z.infer<typeof Current>);
     await openWith(account, token.value);
     return ok();
@@ -194,24 +198,27 @@ export function createSession(ports: SessionPorts): Session {
     const counts = leaving.journal.counts();
     const waiting = counts.unsent + counts.refused + counts.blocked;
     if (waiting > 0 && unsent === "ask") return err(unsentEdits(waiting));
-    await forget(leaving.account, waiting > 0 && unsent === "keep" ? "keep-journal" : "everything");
+    await forget(leaving, waiting > 0 && unsent === "keep" ? "keep-journal" : "everything");
     show({ state: "signed-out", reason: null });
     return ok();
   }
 
   /** Removes what a person leaves on this machine. */
-  async function forget(account: Account, what: "everything" | "keep-journal"): Promise<void> {
+  async function forget(
+    { account, token }: Desk,
+    what: "everything" | "keep-journal",
+  ): Promise<void> {
     const { token: tokenName, journalKey } = secretNames(account);
-    const token = await host.secrets.read(tokenName);
     await closeDesk();
     if (token !== null) await auth.signOut(token);
-    await host.secrets.remove(tokenName);
+    // A locked keychain keeps a token that is worth nothing any more, and holds nobody up: a wipe least of all.
+    await unlessLocked(host.secrets.remove(tokenName));
     await removeFile(currentPath);
     const { root, journal } = foldersOf(dataDir, account);
     // Edits alone stay, which nobody reads without their key: no talk, recording or list of this person.
     const leaving = what === "everything" ? [root] : (await readdir(root)).map((name) => join(root, name));
     for (const path of leaving) if (path !== journal) await rm(path, { recursive: true, force: true });
-    if (what === "everything") await host.secrets.remove(journalKey);
+    if (what === "everything") await unlessLocked(host.secrets.remove(journalKey));
   }
 
   function ended(why: StopReason): void {
@@ -221,7 +228,7 @@ export function createSession(ports: SessionPorts): Session {
 
   async function wipe(): Promise<void> {
     if (!desk) return;
-    await forget(desk.account, "everything");
+    await forget(desk, "everything");
     await removeInstallation(dataDir);
     show({ state: "signed-out", reason: "This device was wiped: everything that it held has been removed." });
     await host.reloadWindows();
@@ -250,6 +257,19 @@ export function createSession(ports: SessionPorts): Session {
       await takeTurn(closeDesk);
     },
   };
+}
+
+async function unlessLocked<T>(work: Promise<T>): Promise<Result<T, RpcError>> {
+  try {
+    return ok(await work);
+  } catch (cause) {
+    if (cause instanceof KeychainLocked) return err({ code: "locked", message: cause.message });
+    throw cause;
+  }
+}
+
+function lockedKeychain({ message }: RpcError): Blocked {
+  return { state: "blocked", code: "keychain", message };
 }
 
 function unsentEdits(count: number): RpcError {

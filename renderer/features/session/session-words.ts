@@ -14,6 +14,12 @@ export function blockedWords(code: BlockedCode): BlockedWords {
         kept: "Nothing was changed. Everything you did is safe with that desk.",
         next: "Go on working there, or close it and try again here.",
       };
+    case "keychain":
+      return {
+        title: "Your keychain is locked",
+        kept: "It keeps your sign-in and the key of your unsent edits. Nothing was changed.",
+        next: "Unlock it, and the desk opens by itself.",
+      };
     case "disk-full":
       return {
         title: "The disk is full",

@@ -26,10 +26,10 @@ export const SessionState = z.discriminatedUnion("state", [
     /** Set when the server ended the session: the desk works on, but syncs again only after signing in. */
     ended: z.enum(["revoked", "update-required"]).nullable(),
   }),
-  /** The folder is held by another desk, cannot be written, or its disk is full. */
+  /** The folder is held by another desk, cannot be written, or its disk is full; or the keychain does not answer. */
   z.object({
     state: z.literal("blocked"),
-    code: z.enum(["locked", "disk-full", "read-only", "damaged"]),
+    code: z.enum(["locked", "keychain", "disk-full", "read-only", "damaged"]),
     message: z.string(),
   }),
 ]);
