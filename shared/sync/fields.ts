@@ -21,6 +21,13 @@ export function writeField<D extends Record<string, unknown>>(doc: D, path: stri
   return { ...doc, custom: value === null ? others : { ...others, [key]: value } };
 }
 
+/** The fields of a record by their paths: the tenant's own as `custom.budget`, each for itself. */
+export function byPath(fields: Readonly<Record<string, FieldValue>>): Record<string, FieldValue> {
+  const { custom, ...own } = fields;
+  const inner = Object.entries((custom ?? {}) as Record<string, FieldValue>);
+  return { ...own, ...Object.fromEntries(inner.map(([key, value]) => [customPrefix + key, value])) };
+}
+
 export type MergeRule = "whole" | "lines" | "set";
 
 /** How two people's edits of one field come together. */

@@ -32,9 +32,10 @@ test("edits that the server refuses wait with their reason until each is edited,
   await panel.getByRole("button", { name: "Pause" }).click();
   await page.keyboard.press("Escape");
   for (const name of names) await seat(page, name, "Flexible");
-  await expect(syncItem(page)).toContainText("3 unsent");
+  await addLead(page, "Zsófia Quellenbach");
+  await expect(syncItem(page)).toContainText("4 unsent");
 
-  await admin.ask("PATCH", field, { options: ["Fixed"] });
+  await admin.ask("PATCH", field, { options: ["Fixed"], required: true });
   await openSyncPanel(page);
   await panel.getByRole("button", { name: "Resume" }).click();
   const cardOf = (name: string) => panel.getByRole("article").filter({ hasText: name });
@@ -42,10 +43,17 @@ test("edits that the server refuses wait with their reason until each is edited,
     await expect(cardOf(name)).toContainText("“Seating” must be one of its options. Kept here, not sent.");
   }
 
-  await panel.getByRole("button", { name: "Edit the edit of Wei Chen" }).click();
-  await panel.getByRole("textbox", { name: "Seating" }).fill("Fixed");
-  await panel.getByRole("textbox", { name: "Seating" }).press("Enter");
-  await expect(cardOf("Wei Chen")).toHaveCount(0);
+  await expect(cardOf("Zsófia Quellenbach")).toContainText(
+    "“Seating” must be filled in. Kept here, not sent.",
+  );
+
+  for (const name of ["Wei Chen", "Zsófia Quellenbach"]) {
+    await panel.getByRole("button", { name: `Edit the edit of ${name}` }).click();
+    await cardOf(name).getByRole("combobox", { name: "Seating" }).click();
+    await page.getByRole("option", { name: "Fixed", exact: true }).click();
+    await cardOf(name).getByRole("button", { name: "Send" }).click();
+    await expect(cardOf(name)).toHaveCount(0);
+  }
 
   // Held back, so that what is seen afterwards is the second refusal and not the first one still.
   await panel.getByRole("button", { name: "Pause" }).click();
@@ -63,9 +71,20 @@ test("edits that the server refuses wait with their reason until each is edited,
   await page.keyboard.press("Escape");
   await expectSynced(page);
   await expectSeating(page, "Wei Chen", "Fixed");
+  await openLead(page, "Zsófia Quellenbach", "");
+  await expect(fieldOf(page, "Seating")).toContainText("Fixed");
   await expectSeating(page, "Amara Nwosu", "Flexible");
   await expectSeating(page, "Dmitri Sokolov", "–");
 });
+
+async function addLead(page: Page, name: string): Promise<void> {
+  await page.getByRole("link", { name: "Leads", exact: true }).first().click();
+  await page.getByRole("button", { name: "New lead" }).click();
+  const form = page.getByRole("dialog", { name: "New lead" });
+  await form.getByRole("textbox", { name: "Name" }).fill(name);
+  await form.getByRole("button", { name: "Add lead" }).click();
+  await expect(page.getByRole("heading", { level: 2, name })).toBeVisible();
+}
 
 async function seat(page: Page, name: Name, value: string): Promise<void> {
   await openLead(page, name, companies[name]);

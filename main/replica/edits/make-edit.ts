@@ -2,7 +2,7 @@ import type { FieldValue, Instant } from "../../../shared/entities/fields.ts";
 import type { EditId, RecordId } from "../../../shared/entities/id.ts";
 import { assertNever } from "../../../shared/result/result.ts";
 import type { Change, Edit } from "../../../shared/sync/edit.ts";
-import { readField, sameValue, type Doc } from "../../../shared/sync/fields.ts";
+import { byPath, readField, sameValue, type Doc } from "../../../shared/sync/fields.ts";
 import { mergeField } from "../../../shared/sync/merge.ts";
 import type { Draft } from "../replica.ts";
 import { stepOf, type UndoStep } from "./undo-step.ts";
@@ -50,10 +50,7 @@ type Base = Stamp & Pick<Edit, "collection" | "id" | "rev">;
 
 /** Creating what is there is the same person trying again ([EDIT-7]). */
 function asUpdate({ collection, id, fields }: DraftOf<"create">): DraftOf<"update"> {
-  const { custom, ...own } = fields;
-  const inner = Object.entries((custom ?? {}) as Record<string, FieldValue>);
-  const set = { ...own, ...Object.fromEntries(inner.map(([key, value]) => [`custom.${key}`, value])) };
-  return { kind: "update", collection, id, set };
+  return { kind: "update", collection, id, set: byPath(fields) };
 }
 
 function updateOf({ set, seen = {} }: DraftOf<"update">, before: Doc, base: Base): Edit | null {

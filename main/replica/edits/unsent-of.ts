@@ -2,6 +2,7 @@ import type { CollectionName } from "../../../shared/entities/collections.ts";
 import type { FieldValue } from "../../../shared/entities/fields.ts";
 import type { Unsent } from "../../../shared/rpc/contract/records.ts";
 import type { Edit } from "../../../shared/sync/edit.ts";
+import { byPath } from "../../../shared/sync/fields.ts";
 import { waitingOf, type EditJournal } from "./edit-journal.ts";
 
 /** What of a record is not on the server, by field: waiting to go, or refused. */
@@ -33,7 +34,7 @@ export function changesOf(edit: Edit): FieldChange[] {
   if (edit.kind === "update")
     return Object.entries(edit.changes).map(([field, change]) => ({ field, ...change }));
   if (edit.kind === "create") {
-    return Object.entries(edit.fields)
+    return Object.entries(byPath(edit.fields))
       .filter(([, to]) => !isEmpty(to))
       .map(([field, to]) => ({ field, from: null, to }));
   }

@@ -1,18 +1,17 @@
 import { ArrowRight, CircleX } from "lucide-react";
 import { useState } from "react";
-import { amendEdit, discardEdits, retryEdits, type RefusedEdit } from "../../../shared/rpc/contract/sync.ts";
+import { discardEdits, retryEdits, type RefusedEdit } from "../../../shared/rpc/contract/sync.ts";
 import type { FieldValue } from "../../../shared/entities/fields.ts";
 import { fieldText, useCommand, useDirectory, useEdits } from "../../client/index.ts";
 import { Button } from "../../ui/controls/button.tsx";
 import { ErrorLine } from "../../ui/display/error-line.tsx";
 import { Icon } from "../../ui/display/icon.tsx";
-import { TextInput } from "../../ui/fields/text-input.tsx";
-import { useFocusOnMount } from "../../ui/fields/use-focus-on-mount.ts";
 import { countOf } from "../../ui/format/numbers.ts";
 import { clockTime } from "../../ui/format/times.ts";
+import { AmendField } from "./amend-field.tsx";
 import type { OpenRecord } from "./open-record.ts";
 import { CardHead, SectionHead } from "./section-head.tsx";
-import { amendable, amendedValue, editWords, refusalWords } from "./sync-words.ts";
+import { amendable, editWords, refusalWords } from "./sync-words.ts";
 import styles from "./sync.module.css";
 
 /** Edits that the server would not take: each waits for a person to edit, retry or discard it. */
@@ -51,25 +50,32 @@ function RefusedCard({
   const [editing, setEditing] = useState(false);
   const field = amendable(edit);
   const label = field ? directory.fieldLabel(edit.collection, field.field) : editWords(edit, directory, now);
+  // What could not be added is nowhere to be opened.
+  const open = edit.kind === "create" ? null : () => onOpenRecord(edit);
+  const onEdit = field ? () => setEditing(true) : open;
   return (
     <article className={styles["card"]}>
       <CardHead title={edit.title} field={label} at={clockTime(new Date(edit.at))} />
       {editing && field ? (
         <AmendField
           edit={edit}
-          field={field.field}
+          path={field.field}
           value={field.to}
           label={label}
           onDone={() => setEditing(false)}
         />
       ) : (
-        field && <ChangeLine edit={edit} field={field} now={now} />
+        field && !isLacking(field) && <ChangeLine edit={edit} field={field} now={now} />
       )}
       <ErrorLine what={refusalWords(edit)}>
-        <RefusedActions edit={edit} onEdit={() => (field ? setEditing(true) : onOpenRecord(edit))} />
+        <RefusedActions edit={edit} onEdit={onEdit} />
       </ErrorLine>
     </article>
   );
+}
+
+function isLacking({ from, to }: RefusedEdit["fields"][number]): boolean {
+  return from === null && to === null;
 }
 
 function ChangeLine({
@@ -95,66 +101,18 @@ function ChangeLine({
   );
 }
 
-function AmendField({
-  edit,
-  field,
-  value,
-  label,
-  onDone,
-}: {
-  edit: RefusedEdit;
-  field: string;
-  value: FieldValue;
-  label: string;
-  onDone: () => void;
-}) {
-  const [text, setText] = useState(value === null ? "" : String(value));
-  const input = useFocusOnMount<HTMLInputElement>();
-  const amend = useCommand(amendEdit);
-  const { report } = useEdits();
-  const save = async () => {
-    const set = { [field]: amendedValue(text, value) };
-    if (report(await amend({ editId: edit.editId, set }), `Sending ${label} of ${edit.title} again`).ok)
-      onDone();
-  };
-  return (
-    <form
-      className={styles["amend"]}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
-      }}
-    >
-      <TextInput
-        label={label}
-        hideLabel
-        compact
-        ref={input}
-        value={text}
-        onChange={setText}
-        onKeyDown={(event) => {
-          if (event.key !== "Escape") return;
-          event.stopPropagation();
-          onDone();
-        }}
-      />
-      <Button type="submit" size="small" keys="enter">
-        Send
-      </Button>
-    </form>
-  );
-}
-
-function RefusedActions({ edit, onEdit }: { edit: RefusedEdit; onEdit: () => void }) {
+function RefusedActions({ edit, onEdit }: { edit: RefusedEdit; onEdit: (() => void) | null }) {
   const retry = useCommand(retryEdits);
   const discard = useCommand(discardEdits);
   const { report } = useEdits();
   const about = `the edit of ${edit.title}`;
   return (
     <>
-      <Button size="small" onClick={onEdit} aria-label={`Edit ${about}`}>
-        Edit
-      </Button>
+      {onEdit && (
+        <Button size="small" onClick={onEdit} aria-label={`Edit ${about}`}>
+          Edit
+        </Button>
+      )}
       <Button
         size="small"
         aria-label={`Retry ${about}`}

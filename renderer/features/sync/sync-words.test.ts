@@ -4,6 +4,7 @@ import { dueOfDay } from "../../../shared/tasks/whole-day.ts";
 import { createDirectory } from "../../client/directory.ts";
 import { keptWords } from "./kept-words.ts";
 import {
+  amendable,
   connectionWords,
   editWords,
   nextTryWords,
@@ -143,6 +144,33 @@ test("a refusal says what happened and what was kept", () => {
   expect(refusalWords({ ...refused, refusal: { ...refusal, message: "Gone." } })).toBe(
     "Gone. Kept here, not sent.",
   );
+});
+
+describe("what of a refused edit can be given again on the spot", () => {
+  const refused = (field: string | undefined, more: Partial<WaitingEdit>): RefusedEdit => ({
+    ...edit(more),
+    refusal: { code: "invalid", message: "No.", ...(field === undefined ? {} : { field }) },
+  });
+  const name = { field: "name", from: null, to: "Vera" };
+  const rooms = { field: "custom.rooms", from: null, to: ["many"] };
+
+  test("of a new record the named field, one of the tenant's own too, and what is not in it", () => {
+    const made = { kind: "create" as const, fields: [name, rooms] };
+    expect(amendable(refused("custom.rooms", made))).toEqual(rooms);
+    expect(amendable(refused("custom.seating", made))).toEqual({
+      field: "custom.seating",
+      from: null,
+      to: null,
+    });
+    expect(amendable(refused("name", { ...made, fields: [rooms] }))?.field).toBe("name");
+  });
+
+  test("of a change what it changed, and nothing that is picked from other records", () => {
+    expect(amendable(refused(undefined, { fields: [name] }))).toEqual(name);
+    expect(amendable(refused("city", { fields: [name, rooms] }))).toBeNull();
+    expect(amendable(refused("leadId", { kind: "create", fields: [name] }))).toBeNull();
+    expect(amendable(refused(undefined, { kind: "delete", fields: [] }))).toBeNull();
+  });
 });
 
 describe("two values of one field", () => {

@@ -164,14 +164,29 @@ const singular: Partial<Record<WaitingEdit["collection"], string>> = {
   settings: "Setting",
 };
 
-/** The one field of a refused edit that can be typed again on the spot; null where its record must be opened. */
-export function amendable(edit: RefusedEdit): RefusedEdit["fields"][number] | null {
+type FieldChange = RefusedEdit["fields"][number];
+
+/**
+ * The one field of a refused edit that can be given again on the spot; null where there is none, and its record must
+ * be opened. A new record may have been refused for what is not in it.
+ */
+export function amendable(edit: RefusedEdit): FieldChange | null {
   if (edit.kind !== "update" && edit.kind !== "create") return null;
   const named = edit.fields.find(({ field }) => field === edit.refusal.field);
-  const field = named ?? (edit.fields.length === 1 ? edit.fields[0] : undefined);
-  const typed =
-    field && (typeof field.to === "string" || typeof field.to === "number") && !isReference(field.field);
-  return typed ? field : null;
+  const field = named ?? lackedBy(edit) ?? (edit.fields.length === 1 ? edit.fields[0] : undefined);
+  return field && canBeGiven(field, edit) ? field : null;
+}
+
+function lackedBy({ kind, refusal }: RefusedEdit): FieldChange | undefined {
+  if (kind !== "create" || !refusal.field) return undefined;
+  return { field: refusal.field, from: null, to: null };
+}
+
+/** The tenant's own fields each have a control; of a record's own, those that are typed. */
+function canBeGiven({ field, to }: FieldChange, { kind }: RefusedEdit): boolean {
+  if (field.startsWith("custom.")) return true;
+  if (isReference(field)) return false;
+  return typeof to === "string" || typeof to === "number" || (to === null && kind === "create");
 }
 
 /** Text as the kind of value that stood there; a number that is none stays text, and the server says so. */
