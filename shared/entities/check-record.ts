@@ -1,6 +1,7 @@
 import { isPossiblePhoneNumber } from "libphonenumber-js/min";
 import type { z } from "zod";
 import { schemas, type CollectionName } from "./collections.ts";
+import { isEmptyValue } from "./custom-fields.ts";
 import type { FieldType } from "./setting.ts";
 
 /** What is wrong with one field, as one sentence for the person who typed it. */
@@ -125,8 +126,7 @@ function unknownField(key: string): FieldProblem {
 
 function checkValue(rule: FieldRule, value: unknown): FieldProblem | null {
   const problem = (message: string) => ({ field: customPrefix + rule.key, message, unknown: false });
-  const empty = value === null || value === "" || (Array.isArray(value) && value.length === 0);
-  if (empty) return isAsked(rule) ? problem(`“${rule.label}” must be filled in.`) : null;
+  if (isEmptyValue(value)) return isAsked(rule) ? problem(`“${rule.label}” must be filled in.`) : null;
   const expected = valueChecks[rule.type](value, rule.options);
   return expected === true ? null : problem(`“${rule.label}” must be ${expected}.`);
 }

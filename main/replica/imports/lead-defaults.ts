@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { FieldValue } from "../../../shared/entities/fields.ts";
+import { customDefaults } from "../../../shared/entities/custom-fields.ts";
 import type { TenantSettings } from "../live/tenant-settings.ts";
 import type { Draft, Replica } from "../replica.ts";
 import type { LeadDefaults } from "./import-rows.ts";
@@ -10,9 +10,6 @@ export function leadDefaults({ me }: Pick<Replica, "me">, settings: TenantSettin
     settings.people().map(({ userId, teamIds }) => [userId as string, teamIds[0] ?? null]),
   );
   const first = settings.stages("leads").find(({ archived, outcome }) => !archived && outcome === "open");
-  const defaults = [...settings.fields("leads").values()].filter(
-    ({ default: value }) => value !== null && value !== "",
-  );
   return {
     fields: {
       name: "",
@@ -32,7 +29,7 @@ export function leadDefaults({ me }: Pick<Replica, "me">, settings: TenantSettin
       notes: "",
       lastContactAt: null,
       doNotCall: false,
-      custom: Object.fromEntries(defaults.map(({ key, default: value }) => [key, value as FieldValue])),
+      custom: customDefaults(settings.fields("leads").values()),
     },
     teamOf: (ownerId) => teams.get(ownerId) ?? (ownerId === me.userId ? (me.teamIds[0] ?? null) : null),
   };

@@ -15,7 +15,7 @@ import type { Jobs } from "../jobs/jobs.ts";
 import { liveQuery } from "../live/live-query.ts";
 import { recordSql } from "../live/read-records.ts";
 import type { Draft, Replica } from "../replica.ts";
-import { defaultsOf } from "./new-record.ts";
+import { fieldsOfNew } from "./new-record.ts";
 
 type Contract = typeof recordsContract & { settings: typeof settings };
 type Fields = Record<string, FieldValue>;
@@ -31,8 +31,8 @@ export function createRecordHandlers(ports: {
   const { edits, reads } = replica;
   return {
     async createRecord({ collection, id = newRecordId(), fields, label }) {
-      const defaults = await defaultsOf(replica, collection, new Date(clock.now()).toISOString());
-      const draft: Draft = { kind: "create", collection, id, fields: { ...defaults, ...fields } };
+      const whole = await fieldsOfNew(replica, collection, fields, new Date(clock.now()).toISOString());
+      const draft: Draft = { kind: "create", collection, id, fields: whole };
       const made = await edits.apply([draft], label);
       return made.ok ? ok({ ...made.value, id: id as RecordId }) : made;
     },

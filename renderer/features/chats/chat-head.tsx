@@ -5,6 +5,7 @@ import { reasonWords } from "../../../shared/bot/words.ts";
 import type { ListedChat } from "../../../shared/rpc/contract/chats.ts";
 import { useDirectory, useEdits } from "../../client/index.ts";
 import { Button } from "../../ui/controls/button.tsx";
+import { useAdding } from "../record-fields/index.ts";
 import { visitorName } from "./visitor-words.ts";
 import styles from "./chats.module.css";
 
@@ -15,16 +16,17 @@ export function ChatHead({ chat, me }: { chat: ListedChat; me: string }) {
   const { told, leadId, why, id } = chat;
   const name = visitorName(chat);
   const [busy, setBusy] = useState(false);
-  const addLead = async () => {
+  const adding = useAdding("leads", term("lead"), async (given) => {
     setBusy(true);
     const { email, phone, need, when } = told;
     const notes = [need, when && `To be called: ${when}`].filter((part) => part !== "").join("\n");
-    const fields = { name, email, phone, notes, source: "Website chat", ownerId: me };
+    const fields = { name, email, phone, notes, source: "Website chat", ownerId: me, ...given };
     const made = await create({ collection: "leads", fields, label: `Added ${name}` });
     if (made.ok)
       await edit([{ collection: "insights", id, set: { leadId: made.value.id } }], `Chat is with ${name}`);
     setBusy(false);
-  };
+    return made.ok;
+  });
   return (
     <header className={styles["head"]}>
       <div className={styles["head-line"]}>
@@ -34,7 +36,7 @@ export function ChatHead({ chat, me }: { chat: ListedChat; me: string }) {
             Open {term("lead")}
           </Link>
         ) : (
-          <Button size="small" icon={UserPlus} disabled={busy} onClick={() => void addLead()}>
+          <Button size="small" icon={UserPlus} disabled={busy} onClick={adding.begin}>
             Add as {term("lead")}
           </Button>
         )}
@@ -44,6 +46,7 @@ export function ChatHead({ chat, me }: { chat: ListedChat; me: string }) {
           .filter((part) => part !== "")
           .join(" · ")}
       </p>
+      {adding.dialog}
     </header>
   );
 }

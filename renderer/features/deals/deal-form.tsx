@@ -1,12 +1,17 @@
 import type { FieldValue } from "../../../shared/entities/fields.ts";
 import type { Deal } from "../../../shared/entities/deal.ts";
 import { useDirectory } from "../../client/index.ts";
-import { StageRing } from "../../ui/display/stage-ring.tsx";
-import { stageSteps } from "../../ui/display/stage-shares.ts";
 import { DateField } from "../../ui/fields/date-field.tsx";
 import { MoneyField } from "../../ui/fields/money-field.tsx";
 import { Select } from "../../ui/fields/select.tsx";
-import { CustomFields, LeadSelect, ListingSelect, NumberField, SavedText } from "../record-fields/index.ts";
+import {
+  CustomFields,
+  LeadSelect,
+  ListingSelect,
+  NumberField,
+  SavedText,
+  useStageChoices,
+} from "../record-fields/index.ts";
 import styles from "./deals.module.css";
 
 export type DealFields = Pick<
@@ -37,8 +42,7 @@ export function DealForm({
   onSet: (path: string, value: FieldValue) => void;
 }) {
   const directory = useDirectory();
-  const stages = directory.stages("deals");
-  const steps = stageSteps(stages);
+  const stages = useStageChoices("deals");
   return (
     <div className={styles["form"]}>
       <div className={styles["wide"]}>
@@ -47,11 +51,7 @@ export function DealForm({
       <Select
         label="Stage"
         compact
-        choices={stages.map(({ key, label }) => ({
-          value: key,
-          label,
-          mark: <StageRing {...(steps.get(key) ?? { share: 0, outcome: "open" })} />,
-        }))}
+        choices={stages}
         value={deal.stage}
         onChange={(stage) => stage && onSet("stage", stage)}
       />

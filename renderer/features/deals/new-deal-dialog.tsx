@@ -1,14 +1,13 @@
 import { useState } from "react";
-import { session } from "../../../shared/rpc/contract/session.ts";
-import { useDirectory, useEdits, useLive } from "../../client/index.ts";
+import { useDirectory, useEdits } from "../../client/index.ts";
 import { Button } from "../../ui/controls/button.tsx";
 import { MoneyField } from "../../ui/fields/money-field.tsx";
 import { TextInput } from "../../ui/fields/text-input.tsx";
 import { Dialog } from "../../ui/floating/dialog.tsx";
-import { LeadSelect } from "../record-fields/index.ts";
+import { LeadSelect, neededFields, useFieldForm } from "../record-fields/index.ts";
 import styles from "./deals.module.css";
 
-/** What a deal needs to begin with; the rest is filled in where it opens. */
+/** What a deal needs to begin with, the tenant's own fields among it; the rest is filled in where it opens. */
 export function NewDealDialog({
   opened,
   onClose,
@@ -33,29 +32,17 @@ export function NewDealDialog({
 }
 
 function NewDealForm({ onAdded, onClose }: { onAdded: (id: string) => void; onClose: () => void }) {
-  const { business, stages, term } = useDirectory();
+  const directory = useDirectory();
+  const { business, term } = directory;
   const { create } = useEdits();
-  const me = useLive(session, {}).value?.session;
   const [name, setName] = useState("");
   const [leadId, setLeadId] = useState<string | null>(null);
   const [value, setValue] = useState<number | null>(null);
-  const currency = business?.currency ?? "USD";
+  const needed = useFieldForm(neededFields(directory, "deals"));
+  const isReady = name.trim() !== "" && needed.isReady;
   const add = async () => {
-    const person = me?.state === "signed-in" ? me.person : null;
-    const fields = {
-      name: name.trim(),
-      leadId,
-      listingId: null,
-      stage: stages("deals")[0]?.key ?? "",
-      value,
-      currency,
-      expectedCloseOn: null,
-      probability: null,
-      ownerId: person?.userId ?? null,
-      teamId: person?.teamIds[0] ?? null,
-      notes: "",
-      custom: {},
-    };
+    if (!isReady) return;
+    const fields = { name: name.trim(), leadId, value, ...needed.values };
     const added = await create({ collection: "deals", fields, label: `Added ${fields.name}` });
     if (added.ok) onAdded(added.value.id);
   };
@@ -77,12 +64,13 @@ function NewDealForm({ onAdded, onClose }: { onAdded: (id: string) => void; onCl
         maxLength={500}
       />
       <LeadSelect value={leadId} chosenName={null} onChange={setLeadId} />
-      <MoneyField label="Value" currency={currency} value={value} onChange={setValue} />
+      <MoneyField label="Value" currency={business?.currency ?? "USD"} value={value} onChange={setValue} />
+      {needed.editors}
       <div className={styles["new-end"]}>
         <Button size="large" onClick={onClose}>
           Cancel
         </Button>
-        <Button type="submit" kind="primary" size="large" keys="enter" disabled={name.trim() === ""}>
+        <Button type="submit" kind="primary" size="large" keys="enter" disabled={!isReady}>
           Add {term("deal")}
         </Button>
       </div>

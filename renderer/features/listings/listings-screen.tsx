@@ -31,11 +31,8 @@ export function ListingsScreen() {
   const [sort, setSort] = useState<ListingsQuery["sort"]>({ field: "updatedAt", direction: "desc" });
   const query: ListingsQuery = { search: useDeferredValue(text), status: search.show ?? "all", sort };
   const list = useListingRows(query);
-  const add = useAddListing();
-  const addOne = async () => {
-    const id = await add();
-    if (id) go({ open: id });
-  };
+  const open = (id: string) => go({ open: id });
+  const adding = useAddListing(open);
   useListNote(list.total === undefined ? null : countOf(list.total, term("listing"), term("listings")));
   useShortcuts("screen", [
     {
@@ -43,16 +40,15 @@ export function ListingsScreen() {
       keys: "n",
       title: `New ${term("listing")}`,
       group: "Listings",
-      run: () => void addOne(),
+      run: (event) => (event.preventDefault(), adding.begin()),
     },
   ]);
   const name = capital(term("listings"));
-  const open = (id: string) => go({ open: id });
   return (
     <>
       <TopBar crumbs={[{ label: name }]}>
         <TopBarSearch value={text} onChange={setText} placeholder={`Search ${term("listings")}`} />
-        <Button icon={Plus} keys="n" onClick={() => void addOne()}>
+        <Button icon={Plus} keys="n" onClick={adding.begin}>
           New {term("listing")}
         </Button>
       </TopBar>
@@ -76,7 +72,7 @@ export function ListingsScreen() {
         </span>
       </TabBar>
       {list.total === 0 && (
-        <NoListings searching={text !== "" || search.show !== undefined} onAdd={() => void addOne()} />
+        <NoListings searching={text !== "" || search.show !== undefined} onAdd={adding.begin} />
       )}
       {(list.total ?? 0) > 0 &&
         (search.layout === "cards" ? (
@@ -85,6 +81,7 @@ export function ListingsScreen() {
           <ListingTable label={name} list={list} query={query} onSort={setSort} onOpen={open} />
         ))}
       <ListingDrawer id={search.open ?? null} onClose={() => go({ open: undefined })} />
+      {adding.dialog}
     </>
   );
 }

@@ -1,30 +1,15 @@
-import { session } from "../../../shared/rpc/contract/session.ts";
-import { useDirectory, useEdits, useLive } from "../../client/index.ts";
+import type { ReactNode } from "react";
+import { useDirectory, useEdits } from "../../client/index.ts";
+import { useAdding } from "../record-fields/index.ts";
 
-/** Adds a draft to fill in where it opens; answers its id. */
-export function useAddListing(): () => Promise<string | null> {
+/** Adds a draft to fill in where it opens; asks first for what no draft can be without. */
+export function useAddListing(onAdded: (id: string) => void): { begin: () => void; dialog: ReactNode } {
   const { create } = useEdits();
-  const { business, term } = useDirectory();
-  const state = useLive(session, {}).value?.session;
-  return async () => {
-    const fields = {
-      title: `New ${term("listing")}`,
-      address: "",
-      city: "",
-      type: "",
-      status: "draft",
-      price: null,
-      currency: business?.currency ?? "USD",
-      bedrooms: null,
-      bathrooms: null,
-      parking: null,
-      landSize: null,
-      features: [],
-      description: "",
-      ownerId: state?.state === "signed-in" ? state.person.userId : null,
-      custom: {},
-    };
+  const { term } = useDirectory();
+  return useAdding("listings", term("listing"), async (given) => {
+    const fields = { title: `New ${term("listing")}`, status: "draft", ...given };
     const added = await create({ collection: "listings", fields, label: `Added a ${term("listing")}` });
-    return added.ok ? added.value.id : null;
-  };
+    if (added.ok) onAdded(added.value.id);
+    return added.ok;
+  });
 }

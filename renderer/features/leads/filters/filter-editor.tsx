@@ -1,13 +1,12 @@
 import type { Filter, FilterOp } from "../../../../shared/entities/setting.ts";
-import { useDirectory, type Directory } from "../../../client/index.ts";
-import { Avatar } from "../../../ui/display/avatar.tsx";
+import { useDirectory } from "../../../client/index.ts";
 import { filterChoices, type Choice } from "../../../ui/fields/choices.ts";
 import { DateField } from "../../../ui/fields/date-field.tsx";
 import { MoneyField } from "../../../ui/fields/money-field.tsx";
 import { Checkbox, Radio } from "../../../ui/fields/tick.tsx";
 import { TextInput } from "../../../ui/fields/text-input.tsx";
 import { useState } from "react";
-import { useStageChoices } from "../list/lead-marks.tsx";
+import { peopleChoices, useStageChoices } from "../../record-fields/index.ts";
 import type { LeadField } from "../model/lead-fields.ts";
 import { changeOp, editorOf, opsOf, toggleValue, type ValueEditor } from "./filter-model.ts";
 import styles from "./filters.module.css";
@@ -169,7 +168,7 @@ function ChoiceValues({ filter, field, onChange }: Omit<ValueProps, "editor">) {
 
 function useChoicesOf(field: LeadField): Choice[] {
   const directory = useDirectory();
-  const stages = useStageChoices();
+  const stages = useStageChoices("leads");
   if (field.kind === "stage") return stages;
   if (field.kind === "person") return [{ value: "me", label: "Me" }, ...peopleChoices(directory)];
   if (field.kind === "boolean") {
@@ -179,10 +178,4 @@ function useChoicesOf(field: LeadField): Choice[] {
     ];
   }
   return (field.custom?.options ?? []).map((option) => ({ value: option, label: option }));
-}
-
-export function peopleChoices(directory: Directory): Choice[] {
-  return directory.people
-    .filter(({ active }) => active)
-    .map(({ userId, name }) => ({ value: userId, label: name, mark: <Avatar name={name} /> }));
 }

@@ -1,6 +1,7 @@
 import type { CustomValue } from "../../../../shared/entities/fields.ts";
 import type { Filter, FilterOp } from "../../../../shared/entities/setting.ts";
-import type { FieldKind, LeadField } from "../model/lead-fields.ts";
+import type { FieldKind } from "../../record-fields/index.ts";
+import type { LeadField } from "../model/lead-fields.ts";
 
 /** What the value of a filter is typed with. */
 export type ValueEditor = "none" | "choices" | "text" | "number" | "money" | "day" | "days";

@@ -4,12 +4,11 @@ import { Picker } from "../../../ui/fields/picker.tsx";
 import { countOf, formatCount } from "../../../ui/format/numbers.ts";
 import { useShortcuts } from "../../../ui/keys/shortcuts.tsx";
 import { countSelected, emptySelection, everything } from "../../../ui/table/selection.ts";
-import { peopleChoices } from "../filters/filter-editor.tsx";
+import { peopleChoices, useStageChoices } from "../../record-fields/index.ts";
 import filterStyles from "../filters/filters.module.css";
 import { setSelection, useListState } from "../model/list-state.ts";
 import type { LeadListModel } from "../model/use-lead-list.ts";
 import { BulkFieldButton } from "./bulk-field.tsx";
-import { useStageChoices } from "./lead-marks.tsx";
 import { useAddToList } from "./use-add-to-list.ts";
 import { useBulkEdits } from "./use-bulk-edits.ts";
 import type { LeadRows } from "./use-lead-rows.ts";
@@ -58,7 +57,7 @@ export function BulkBar({ list, rows }: { list: LeadListModel; rows: LeadRows })
 }
 
 function StageButton({ onPick }: { onPick: (stage: string) => void }) {
-  const choices = useStageChoices();
+  const choices = useStageChoices("leads");
   return (
     <Picker
       label="Move to stage"

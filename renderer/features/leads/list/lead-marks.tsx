@@ -1,4 +1,3 @@
-import { useMemo } from "react";
 import type { LeadRow } from "../../../../shared/rpc/contract/leads.ts";
 import { useDirectory, type Directory } from "../../../client/index.ts";
 import { ScoreDot, scoreLevel } from "../../../ui/display/score-dot.tsx";
@@ -34,19 +33,5 @@ export function ScoreMark({ id, score }: Pick<LeadRow, "id" | "score">) {
       <ScoreDot score={score} />
       {score}
     </span>
-  );
-}
-
-/** The stages of leads as choices, each with its ring. */
-export function useStageChoices() {
-  const directory = useDirectory();
-  return useMemo(
-    () =>
-      directory.stages("leads").map(({ key, label }) => ({
-        value: key,
-        label,
-        mark: <StageRing {...stepOf(directory, key)} />,
-      })),
-    [directory],
   );
 }

@@ -1,16 +1,7 @@
-import type { CustomField, FieldType } from "../../../../shared/entities/setting.ts";
 import type { Directory } from "../../../client/index.ts";
+import { customRecordFields, type FieldKind, type RecordField } from "../../record-fields/index.ts";
 
-/** How a field is filtered, shown and typed. */
-export type FieldKind = FieldType | "stage" | "person" | "tags" | "instant" | "score";
-
-export interface LeadField {
-  /** `stage`, `custom.budget`. */
-  path: string;
-  label: string;
-  kind: FieldKind;
-  custom: CustomField | null;
-}
+export type LeadField = RecordField;
 
 const own: readonly [string, FieldKind][] = [
   ["name", "text"],
@@ -47,12 +38,7 @@ export function leadFields(directory: Directory): LeadField[] {
       custom: null,
     })),
     ...derived.map(([path, kind, label]) => ({ path, kind, label, custom: null })),
-    ...directory.customFields("leads").map((custom) => ({
-      path: `custom.${custom.key}`,
-      kind: custom.type,
-      label: custom.label,
-      custom,
-    })),
+    ...customRecordFields(directory, "leads"),
   ];
 }
 

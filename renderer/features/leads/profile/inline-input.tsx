@@ -1,8 +1,7 @@
 import { useEffect, useId, useRef, useState } from "react";
 import type { FieldValue } from "../../../../shared/entities/fields.ts";
 import { sameValue } from "../../../../shared/sync/fields.ts";
-import { useTypingContext } from "../fields/field-editor.tsx";
-import { readTyped, typedText } from "../fields/field-values.ts";
+import { readTyped, typedText, useTypingContext } from "../../record-fields/index.ts";
 import type { LeadField } from "../model/lead-fields.ts";
 import styles from "./profile.module.css";
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import type { FieldKind, LeadField } from "../model/lead-fields.ts";
+import type { FieldKind, RecordField } from "./record-field.ts";
 import { emptyValue, readTyped, typedText } from "./field-values.ts";
 
 const context = { country: "US", currency: "USD", now: new Date(2026, 10, 18) };
-const field = (kind: FieldKind, custom: object | null = {}): LeadField =>
-  ({ path: "x", label: "Headcount", kind, custom }) as LeadField;
+const field = (kind: FieldKind, custom: object | null = {}): RecordField =>
+  ({ path: "x", label: "Headcount", kind, custom }) as RecordField;
 const read = (kind: FieldKind, typed: string) => readTyped(field(kind), typed, context);
 
 test.each([

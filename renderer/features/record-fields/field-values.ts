@@ -1,10 +1,10 @@
-import type { FieldValue } from "../../../../shared/entities/fields.ts";
-import { err, ok, type Result } from "../../../../shared/result/result.ts";
-import { parseDay, showDay } from "../../../ui/fields/parse-day.ts";
-import { parseMoney } from "../../../ui/fields/parse-money.ts";
-import { formatMoney } from "../../../ui/format/numbers.ts";
-import { formatPhone, parsePhone } from "../../../ui/format/phones.ts";
-import type { FieldKind, LeadField } from "../model/lead-fields.ts";
+import type { FieldValue } from "../../../shared/entities/fields.ts";
+import { err, ok, type Result } from "../../../shared/result/result.ts";
+import { parseDay, showDay } from "../../ui/fields/parse-day.ts";
+import { parseMoney } from "../../ui/fields/parse-money.ts";
+import { formatMoney } from "../../ui/format/numbers.ts";
+import { formatPhone, parsePhone } from "../../ui/format/phones.ts";
+import type { FieldKind, RecordField } from "./record-field.ts";
 
 export interface TypingContext {
   country: string;
@@ -12,7 +12,7 @@ export interface TypingContext {
   now: Date;
 }
 
-type Kinded = Pick<LeadField, "kind" | "custom">;
+type Kinded = Pick<RecordField, "kind" | "custom">;
 
 /** Kinds that are picked from a list rather than typed. */
 const picked: ReadonlySet<FieldKind> = new Set(["stage", "person", "select", "multi-select", "boolean"]);
@@ -42,7 +42,7 @@ export function typedText({ kind }: Kinded, value: FieldValue, { currency }: Typ
 
 /** The value that a typed text stands for, or what is wrong with it and what would be right. */
 export function readTyped(
-  field: Kinded & Pick<LeadField, "label" | "path">,
+  field: Kinded & Pick<RecordField, "label" | "path">,
   typed: string,
   context: TypingContext,
 ): Result<FieldValue, string> {
@@ -52,7 +52,7 @@ export function readTyped(
   return isWrong(value) ? err(value.wrong) : ok(value);
 }
 
-function isRequired({ path, custom }: Pick<LeadField, "path" | "custom">): boolean {
+function isRequired({ path, custom }: Pick<RecordField, "path" | "custom">): boolean {
   return path === "name" || custom?.required === true;
 }
 

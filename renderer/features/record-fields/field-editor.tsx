@@ -1,23 +1,24 @@
 import { useState } from "react";
-import type { FieldValue } from "../../../../shared/entities/fields.ts";
-import { useDirectory, type Directory } from "../../../client/index.ts";
-import type { Choice } from "../../../ui/fields/choices.ts";
-import { MultiSelect, Select } from "../../../ui/fields/select.tsx";
-import { TextInput } from "../../../ui/fields/text-input.tsx";
-import { Checkbox } from "../../../ui/fields/tick.tsx";
-import { useNow } from "../../../ui/format/use-now.ts";
-import { peopleChoices } from "../filters/filter-editor.tsx";
-import { useStageChoices } from "../list/lead-marks.tsx";
-import type { LeadField } from "../model/lead-fields.ts";
+import type { FieldValue } from "../../../shared/entities/fields.ts";
+import { useDirectory, type Directory } from "../../client/index.ts";
+import type { Choice } from "../../ui/fields/choices.ts";
+import { MultiSelect, Select } from "../../ui/fields/select.tsx";
+import { TextInput } from "../../ui/fields/text-input.tsx";
+import { Checkbox } from "../../ui/fields/tick.tsx";
+import { useNow } from "../../ui/format/use-now.ts";
+import { peopleChoices, useStageChoices } from "./choices.tsx";
 import { isPicked, readTyped, typedText, type TypingContext } from "./field-values.ts";
+import type { RecordField } from "./record-field.ts";
 
 export interface FieldEditorProps {
-  field: LeadField;
+  field: RecordField;
   value: FieldValue;
   onChange: (value: FieldValue) => void;
   /** Tells a form that what is typed cannot be taken. */
   onWrong?: (wrong: boolean) => void;
   takesFocus?: boolean;
+  /** In one line, where what it is called stands already. */
+  bare?: boolean;
 }
 
 /** One field of a form, of any kind. */
@@ -31,7 +32,7 @@ export function useTypingContext(): TypingContext {
   return { country: business?.country ?? "US", currency: business?.currency ?? "USD", now };
 }
 
-function TypedField({ field, value, onChange, onWrong, takesFocus = false }: FieldEditorProps) {
+function TypedField({ field, value, onChange, onWrong, takesFocus = false, bare = false }: FieldEditorProps) {
   const context = useTypingContext();
   const [draft, setDraft] = useState(() => typedText(field, value, context));
   const [error, setError] = useState<string | null>(null);
@@ -44,6 +45,8 @@ function TypedField({ field, value, onChange, onWrong, takesFocus = false }: Fie
   return (
     <TextInput
       label={field.label}
+      hideLabel={bare}
+      compact={bare}
       required={field.path === "name" || (field.custom?.required ?? false)}
       value={draft}
       error={error}
@@ -61,8 +64,9 @@ function TypedField({ field, value, onChange, onWrong, takesFocus = false }: Fie
   );
 }
 
-function PickedField({ field, value, onChange }: FieldEditorProps) {
+function PickedField({ field, value, onChange, bare = false }: FieldEditorProps) {
   const choices = useFieldChoices(field);
+  const required = field.custom?.required ?? false;
   if (field.kind === "boolean") {
     return (
       <Checkbox checked={value === true} onChange={onChange}>
@@ -72,13 +76,26 @@ function PickedField({ field, value, onChange }: FieldEditorProps) {
   }
   if (field.kind === "multi-select") {
     const chosen = Array.isArray(value) ? value.map(String) : [];
-    return <MultiSelect label={field.label} choices={choices} value={chosen} onChange={onChange} />;
+    return (
+      <MultiSelect
+        label={field.label}
+        hideLabel={bare}
+        compact={bare}
+        required={required}
+        choices={choices}
+        value={chosen}
+        onChange={onChange}
+      />
+    );
   }
   return (
     <Select
       label={field.label}
+      hideLabel={bare}
+      compact={bare}
+      required={required}
       choices={choices}
-      clearable={field.kind !== "stage" && !field.custom?.required}
+      clearable={field.kind !== "stage" && !required}
       value={typeof value === "string" && value !== "" ? value : null}
       onChange={onChange}
     />
@@ -86,13 +103,13 @@ function PickedField({ field, value, onChange }: FieldEditorProps) {
 }
 
 /** What a picked field offers. */
-export function useFieldChoices(field: LeadField): Choice[] {
+export function useFieldChoices(field: RecordField): Choice[] {
   const directory = useDirectory();
-  const stages = useStageChoices();
+  const stages = useStageChoices("leads");
   return field.kind === "stage" ? stages : choicesOf(field, directory);
 }
 
-function choicesOf(field: LeadField, directory: Directory): Choice[] {
+function choicesOf(field: RecordField, directory: Directory): Choice[] {
   if (field.kind === "person") return peopleChoices(directory);
   return (field.custom?.options ?? []).map((option) => ({ value: option, label: option }));
 }

@@ -1,0 +1,28 @@
+import { useMemo } from "react";
+import type { Stage } from "../../../shared/entities/setting.ts";
+import { useDirectory, type Directory } from "../../client/index.ts";
+import { Avatar } from "../../ui/display/avatar.tsx";
+import { StageRing } from "../../ui/display/stage-ring.tsx";
+import { stageSteps } from "../../ui/display/stage-shares.ts";
+import type { Choice } from "../../ui/fields/choices.ts";
+
+/** Everybody who works here. */
+export function peopleChoices(directory: Directory): Choice[] {
+  return directory.people
+    .filter(({ active }) => active)
+    .map(({ userId, name }) => ({ value: userId, label: name, mark: <Avatar name={name} /> }));
+}
+
+/** The stages of a pipeline, each with its ring. */
+export function useStageChoices(pipeline: Stage["pipeline"]): Choice[] {
+  const directory = useDirectory();
+  return useMemo(() => {
+    const stages = directory.stages(pipeline);
+    const steps = stageSteps(stages);
+    return stages.map(({ key, label }) => ({
+      value: key,
+      label,
+      mark: <StageRing {...(steps.get(key) ?? { share: 0, outcome: "open" })} />,
+    }));
+  }, [directory, pipeline]);
+}
