@@ -9,7 +9,12 @@ import { inTenant, rowsOf, type Database } from "../../sync-server/database/inde
 import { saveRecords, takeCallEvents, wantReports } from "../../sync-server/sync/index.ts";
 import { startTestServer, type TestServer } from "../server/start-test-server.ts";
 import { createTestDevice } from "../server/test-device.ts";
-import { people, testTenant as tenantId, type PersonName } from "../server/test-identities.ts";
+import {
+  people,
+  testTenant as tenantId,
+  type PersonName,
+  type TestPerson,
+} from "../server/test-identities.ts";
 
 export const startedAt = "2026-10-05T09:00:00.000Z";
 export const after = (ms: number) => new Date(Date.parse(startedAt) + ms).toISOString();
@@ -53,7 +58,8 @@ export function useAfterCall(open: () => Promise<Database>, ai: Ai) {
   return {
     tell,
     soon: <T>(read: () => T) => expect.poll(read, { timeout: 30_000, interval: 20 }),
-    device: (who: PersonName) => createTestDevice(server, people[who]),
+    device: (who: PersonName | TestPerson) =>
+      createTestDevice(server, typeof who === "string" ? people[who] : who),
 
     /** A call that has ended, as far as the server has heard; `events` are what happened between answer and end. */
     async callOf(said: readonly Line[], ...events: Said[]): Promise<string> {

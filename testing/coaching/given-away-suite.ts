@@ -3,11 +3,15 @@ import type { Database } from "../../sync-server/database/index.ts";
 import { stageGateway } from "../ai/stage-gateway.ts";
 import { fields } from "../fakes/blank-fields.ts";
 import { edit } from "../server/test-device.ts";
+import type { PersonName, TestPerson } from "../server/test-identities.ts";
 import { after, useAfterCall, type Line } from "./after-call-stage.ts";
 
 const transfer = { transferId: "t1" };
 const toBen = { ...transfer, mode: "blind", target: { kind: "agent", userId: "ben" } };
 const toQueue = { ...transfer, mode: "blind", target: { kind: "queue", queue: "south" } };
+
+/** Leads North alone: Ana's team, and none of Ben's. */
+const nia = { userId: "nia", name: "Nia", role: "manager", teamIds: ["north"] } as unknown as TestPerson;
 
 /** Ana of North begins a call and gives it to Ben of South. */
 const talk: readonly Line[] = [
@@ -22,7 +26,7 @@ export function givenAwaySuite(open: () => Promise<Database>): void {
   const { soon, callOf, reportOf, device } = useAfterCall(open, stageGateway([]).ai);
 
   /** What of a call a person's device holds. */
-  async function heldBy(who: "ana" | "ben" | "max", callId: string) {
+  async function heldBy(who: PersonName | TestPerson, callId: string) {
     const own = device(who);
     for (const collection of ["calls", "insights", "segments"] as const) await own.pull(collection);
     return {
@@ -32,6 +36,7 @@ export function givenAwaySuite(open: () => Promise<Database>): void {
     };
   }
   const everything = { call: true, report: true, said: talk.length };
+  const nothing = { call: false, report: false, said: 0 };
 
   async function givenTo(target: typeof toBen | typeof toQueue): Promise<string> {
     const callId = await callOf(
@@ -65,6 +70,18 @@ export function givenAwaySuite(open: () => Promise<Database>): void {
     const ana = device("ana");
     await ana.pull("leads");
     expect(ana.get("leads", lead.id), "the lead is none of hers").toBeUndefined();
+  });
+
+  test("[AUD-7] the manager of the team that gave it away sees as much of it as of any call of another team, and all of it where its lead is that team's", async () => {
+    const callId = await givenTo(toBen);
+    await soon(() => heldBy("max", callId)).toEqual(everything);
+    await soon(() => heldBy(nia, callId)).toEqual(nothing);
+    const max = device("max");
+    const lead = edit.create("leads", fields.lead({ ownerId: "max", teamId: "north" }));
+    const { rev = 0 } = (await max.pull("calls"), max.get("calls", callId)) ?? {};
+    await max.push(lead, edit.update("calls", callId, rev, { leadId: { from: null, to: lead.id } }));
+    await soon(() => heldBy(nia, callId)).toEqual(everything);
+    await soon(() => heldBy("ben", callId)).toEqual(everything);
   });
 
   test("[AUD-7] a call that waits for the next of us is still everybody's", async () => {
