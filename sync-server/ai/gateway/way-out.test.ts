@@ -79,6 +79,54 @@ describe("another model", () => {
     });
   });
 
+  test("answers where the first one's key was revoked in the middle of it all; alone, the rules do, and say so", async () => {
+    let isRevoked = false;
+    const whole = saying("large");
+    const locked = providerOf({
+      complete: (question) => (isRevoked ? Promise.resolve(failed("no-access")) : whole.complete(question)),
+      async *stream(question) {
+        for await (const piece of whole.stream(question)) {
+          if (piece.kind === "text") yield piece;
+          // The provider looks at keys while it answers, too.
+          else yield isRevoked ? { kind: "end", result: failed("no-access") } : piece;
+        }
+      },
+    });
+    const routes = [routeOf(locked), routeOf(saying("small"), { modelId: "small", role: "small" })];
+    const { ai, settled } = stageGateway(routes);
+    expect(await ask(ai)).toBe("large");
+    isRevoked = true;
+    expect(await ask(ai)).toBe("small");
+    expect(await endOf(ai.stream({ task: prose, input: null, ...asker }))).toMatchObject({ model: "small" });
+    routes.pop();
+    expect(await endOf(ai.stream({ task: prose, input: null, ...asker }))).toMatchObject({
+      ...{ kind: "end", by: "rules" },
+      instead: { code: "no-access", message: expect.stringMatching(/key/u) },
+    });
+    expect(settled.filter(({ outcome }) => outcome === "no-access")).toHaveLength(3);
+  });
+
+  test("takes in what is too long for the first; what is too long for all is sent to none, and the words say so", async () => {
+    const told: string[] = [];
+    const listening = providerOf({
+      countTokens: (messages) => messages.reduce((sum, { text }) => sum + text.length, 0),
+      async *stream(question) {
+        told.push(question.model);
+        yield* saying("read").stream(question);
+      },
+    });
+    const routes = [
+      routeOf(listening, { contextTokens: 2_000, wireName: "short" }),
+      routeOf(listening, { contextTokens: 100_000, wireName: "long", modelId: "long", role: "small" }),
+    ];
+    const { ai } = stageGateway(routes);
+    const asking = (length: number) =>
+      endOf(ai.stream({ task: { ...prose, dataOf: () => ({ said: "x".repeat(length) }) }, input: null, ...asker })); // prettier-ignore
+    expect(await asking(20_000)).toMatchObject({ by: "model" });
+    expect(await asking(200_000)).toMatchObject({ by: "rules", instead: { code: "too-long" } });
+    expect(told).toEqual(["long"]);
+  });
+
   test("one that is both small and large is not asked again what it failed of", async () => {
     const { ai, settled } = stageGateway([routeOf(down), routeOf(down, { role: "small" })]);
     expect(await ask(ai)).toBe("rules");

@@ -106,6 +106,15 @@ export function streams(events: readonly string[], then: "end" | "destroy" | "ha
   };
 }
 
+/** A stream that stops behind its first `shown` events until somebody lets it go on. */
+export function pauses(events: readonly string[], shown: number, until: Promise<void>): Reply {
+  return (response) => {
+    response.writeHead(200, { "content-type": "text/event-stream; charset=utf-8" });
+    response.write(events.slice(0, shown).join(""));
+    void until.then(() => response.end(events.slice(shown).join("")));
+  };
+}
+
 function finish(response: ServerResponse, then: "end" | "destroy" | "hang"): void {
   if (then === "end") response.end();
   if (then === "destroy") response.destroy();
