@@ -1,9 +1,8 @@
-import { readConfig } from "../../../sync-server/config.ts";
-import type { Ai, Origin } from "../../../sync-server/ai/index.ts";
-import { insightTask, writeTaskFor, type InsightInput } from "../../../sync-server/assistant/tasks.ts";
-import { createOpenAiProvider } from "../../../sync-server/providers/openai/index.ts";
-import { routeOf, stageGateway } from "../../ai/stage-gateway.ts";
+import type { Ai } from "../../../sync-server/ai/index.ts";
+import { insightTask, type InsightInput } from "../../../sync-server/assistant/tasks.ts";
 import type { Evaluated, Evaluation } from "../evaluation.ts";
+import { openModel } from "../open-model.ts";
+import { answerTo, nameOf } from "./answer-to.ts";
 import { deals, judgeDeals, letters, talks, type Asked } from "./checks.ts";
 
 /**
@@ -13,7 +12,7 @@ import { deals, judgeDeals, letters, talks, type Asked } from "./checks.ts";
 export const assistant: Evaluation = {
   ids: ["eval.assistant.letters", "eval.assistant.chat", "eval.assistant.deals"],
   async run() {
-    const ai = openAssistant();
+    const { ai } = openModel();
     return [
       rate("letters", await holdAll(ai, letters), ">= 0.9"),
       rate("chat", await holdAll(ai, talks), ">= 0.7"),
@@ -21,14 +20,6 @@ export const assistant: Evaluation = {
     ];
   },
 };
-
-function openAssistant(): Ai {
-  const { ai: access } = readConfig(process.env);
-  if (access === null) return stageGateway([]).ai;
-  const provider = createOpenAiProvider({ kind: "compatible", ...access, apiVersion: null });
-  const route = routeOf(provider, { label: access.model, wireName: access.model });
-  return stageGateway([route, { ...route, role: "small" }]).ai;
-}
 
 /** `floor`: how many hold of somebody who says nothing, or the same of every deal. */
 type Held = { held: number; of: number; failed: string[]; by: ReadonlySet<string>; floor: number };
@@ -43,28 +34,6 @@ async function holdAll(ai: Ai, all: readonly Asked[]): Promise<Held> {
   }
   const silent = all.flatMap(({ checks }) => checks).filter((check) => check.holds("")).length;
   return count(results, by, silent);
-}
-
-async function answerTo(ai: Ai, { question, subject }: Pick<Asked, "question" | "subject">) {
-  let text = "";
-  let from = "";
-  const input = { question, subject, turns: [] };
-  for await (const part of ai.stream({
-    tenantId: "eval",
-    userId: null,
-    task: writeTaskFor(question),
-    input,
-  })) {
-    if (part.kind === "begin") text = "";
-    if (part.kind === "text") text += part.text;
-    if (part.kind === "end") from = nameOf(part);
-  }
-  return { text, from };
-}
-
-/** A model that does not answer is not what was measured. */
-function nameOf({ model, instead }: Pick<Origin, "model" | "instead">): string {
-  return model || (instead ? `rules (${instead.message})` : "rules");
 }
 
 async function holdDeals(ai: Ai): Promise<Held> {

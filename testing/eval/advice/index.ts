@@ -1,0 +1,34 @@
+import { recommend, type RecommendedDeed } from "../../../shared/assistant/recommend/recommend.ts";
+import type { Evaluation } from "../evaluation.ts";
+import { compareHeldOut, meanOf } from "../held-out.ts";
+import { stories, type Advised } from "./stories.ts";
+
+type Advice = RecommendedDeed["do"] | null;
+
+/** What the desk advises first, beside what a team's lead would have done; rules, and no model is asked. */
+export const advice: Evaluation = {
+  ids: ["eval.advice.first"],
+  run() {
+    const first = ({ story }: Advised) => recommend(story)[0]?.deed.do ?? null;
+    const failed = stories
+      .filter((one) => one.part === "held-out" && !isRight(one, first(one)))
+      .map(({ name }) => name);
+    return [
+      compareHeldOut<Advised>({
+        ...{ id: "eval.advice.first", feature: "recommendations", called: "stories", items: stories },
+        metric: "share whose first advice is right, or rightly none",
+        ours: shareOf(first),
+        baseline: { name: "call everybody", of: shareOf(() => "call") },
+        note: failed.length > 0 ? `not: ${failed.join(", ")}` : "",
+      }),
+    ];
+  },
+};
+
+function isRight({ wanted }: Advised, first: Advice): boolean {
+  return first === null ? wanted.length === 0 : wanted.includes(first);
+}
+
+function shareOf(adviceFor: (one: Advised) => Advice) {
+  return (all: readonly Advised[]) => meanOf(all.map((one) => (isRight(one, adviceFor(one)) ? 1 : 0)));
+}

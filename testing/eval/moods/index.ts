@@ -1,0 +1,87 @@
+import { emotionNames, emotionsOf } from "../../../shared/sentiment/emotions.ts";
+import { keyPhrasesOf } from "../../../shared/sentiment/key-phrases.ts";
+import { urgencyOf } from "../../../shared/sentiment/urgency.ts";
+import { macroF1 } from "../../../tools/sentiment/classes.ts";
+import type { Evaluation } from "../evaluation.ts";
+import { compareHeldOut } from "../held-out.ts";
+import { vaderClass } from "../sentiment.ts";
+import { emotionTexts, type EmotionText } from "./emotion-texts.ts";
+import { phraseTexts, type PhraseText } from "./phrase-texts.ts";
+import { urgencyTexts, type UrgencyText } from "./urgency-texts.ts";
+
+/** What a text shows besides being glad or cross: word lists, held against what readers of the same texts say. */
+export const moods: Evaluation = {
+  ids: ["eval.sentiment.emotions", "eval.sentiment.urgency", "eval.sentiment.key-phrases"],
+  run: () => [
+    compareHeldOut<EmotionText>({
+      ...{ id: "eval.sentiment.emotions", feature: "sentiment, emotions", called: "texts" },
+      metric: "F1 of the first emotion, 8 classes",
+      items: emotionTexts,
+      ours: byEmotion((text) => emotionsOf(text)[0]?.emotion ?? "none"),
+      baseline: {
+        name: "VADER, glad = joy and cross = anger",
+        of: byEmotion((text) => (["anger", "none", "joy"] as const)[vaderClass(text)] ?? "none"),
+      },
+      note: `always none ${byEmotion(() => "none")(emotionTexts.filter(({ part }) => part === "held-out")).toFixed(2)}`,
+    }),
+    compareHeldOut<UrgencyText>({
+      ...{ id: "eval.sentiment.urgency", feature: "sentiment, urgency", called: "texts" },
+      metric: "F1 of 3 levels",
+      items: urgencyTexts,
+      ours: byLevel((text) => urgencyOf(text).level),
+      baseline: {
+        name: "an exclamation mark, “urgent” or “asap” is high, all else none",
+        of: byLevel((text) => (/!|\burgent|\basap\b/iu.test(text) ? "high" : "none")),
+      },
+    }),
+    compareHeldOut<PhraseText>({
+      ...{ id: "eval.sentiment.key-phrases", feature: "sentiment, key phrases", called: "texts" },
+      metric: "F1 of the words of the first three",
+      items: phraseTexts,
+      ours: byWords((text) => keyPhrasesOf(text, 3).join(" ")),
+      baseline: {
+        name: "every word of five letters and more",
+        of: byWords((text) => text.match(/\p{L}{5,}/gu)?.join(" ") ?? ""),
+      },
+    }),
+  ],
+};
+
+type Guess<T> = (text: string) => T;
+
+const emotions = [...emotionNames, "none"] as const;
+function byEmotion(guess: Guess<EmotionText["emotion"]>) {
+  return (texts: readonly EmotionText[]) =>
+    macroF1(
+      texts.map(({ text, emotion }) => ({
+        guess: emotions.indexOf(guess(text)),
+        truth: emotions.indexOf(emotion),
+      })),
+      emotions.length,
+    );
+}
+
+const levels = ["none", "some", "high"] as const;
+function byLevel(guess: Guess<UrgencyText["level"]>) {
+  return (texts: readonly UrgencyText[]) =>
+    macroF1(
+      texts.map(({ text, level }) => ({ guess: levels.indexOf(guess(text)), truth: levels.indexOf(level) })),
+    );
+}
+
+/** Of all texts together: 2 · words in both ÷ (words named + words underlined). */
+function byWords(name: Guess<string>) {
+  return (texts: readonly PhraseText[]) => {
+    const counted = texts.map(({ text, underlined }) => {
+      const [named, wanted] = [wordsOf(name(text)), wordsOf(underlined.join(" "))];
+      return { both: named.intersection(wanted).size, all: named.size + wanted.size };
+    });
+    const sum = (of: (one: (typeof counted)[number]) => number) =>
+      counted.reduce((total, one) => total + of(one), 0);
+    return (2 * sum(({ both }) => both)) / sum(({ all }) => all);
+  };
+}
+
+function wordsOf(text: string): Set<string> {
+  return new Set(text.toLowerCase().match(/[\p{L}\p{N}]+/gu));
+}
