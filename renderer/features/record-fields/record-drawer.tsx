@@ -80,7 +80,8 @@ export function RecordDrawer<C extends keyof Records>({
       {found && (
         <div
           key={found.id}
-          onInputCapture={() => setBegun((was) => was ?? found)}
+          // Behind the field's own handler: drawn anew before it, the field would take the key back.
+          onInput={() => setBegun((was) => was ?? found)}
           onBlur={() => setBegun(null)}
         >
           {children(found, set(found))}
