@@ -197,6 +197,7 @@ test("a selection is edited as one job with one undo", async () => {
       except: [id("lost")],
     },
     set: { stage: "qualified" },
+    addTag: null,
     label: "Moved leads",
   });
   expect(started.ok).toBe(true);
@@ -220,22 +221,66 @@ test("a selection is edited as one job with one undo", async () => {
   ]);
 });
 
-test("a list is exported as it stands, in the words of the screen", async () => {
+test("a tag is added to a whole selection, also to what nobody has looked at, and taken back from it", async () => {
+  const tagAll = async (label: string) => {
+    const selection = { filters: [], search: "", except: [id("lost")] };
+    const started = await queries.handlers.bulkEditLeads({ selection, set: {}, addTag: "spring", label });
+    expect(started.ok).toBe(true);
+    await expect.poll(() => jobs.list()[0]).toMatchObject({ label, state: "done" });
+    return jobs.list()[0];
+  };
+  const tags = async () =>
+    Promise.all(["maria", "omar", "lost"].map(async (lead) => (await replica.reads.get("leads", id(lead)))?.tags)); // prettier-ignore
+  const first = await tagAll("Tagged spring");
+  expect(await tags()).toEqual([["spring"], ["expo", "spring"], []]);
+  expect(await tagAll("Tagged again")).toMatchObject({
+    undoId: null,
+    message: "Nothing to change: it is so already.",
+  });
+  await replica.edits.undo(first?.undoId ?? "");
+  expect(await tags()).toEqual([[], ["expo"], []]);
+});
+
+test("what lies between two places of a list is known by its ids", async () => {
+  const list = { filters: [], search: "", sort: { field: "score", direction: "desc" } } as const;
+  expect(await queries.handlers.leadRange({ ...list, filters: [], from: 1, to: 7 })).toEqual({
+    ok: true,
+    value: { ids: ["maria", "omar"] },
+  });
+});
+
+async function exportText(
+  more: Partial<Parameters<typeof queries.handlers.exportLeads>[0]>,
+): Promise<string> {
   const exported = await queries.handlers.exportLeads({
     filters: [{ field: "stage", op: "is-not", values: ["lost"] }],
     sort: { field: "score", direction: "asc" },
     search: "",
-    columns: ["name", "stage", "ownerId", "phone", "tags", "custom.budget", "nextTask"],
-    byteOrderMark: true,
+    only: null,
+    except: [],
+    columns: ["name"],
+    byteOrderMark: false,
+    ...more,
   });
   if (!exported.ok) throw new Error(exported.error.message);
-  const { base64 } = await queries.handlers
-    .readFile({ fileId: exported.value.fileId, offset: 0 })
-    .then((read) => (read.ok ? read.value : { base64: "" }));
-  expect(Buffer.from(base64, "base64").toString("utf8")).toBe(
+  const read = await queries.handlers.readFile({ fileId: exported.value.fileId, offset: 0 });
+  return Buffer.from(read.ok ? read.value.base64 : "", "base64").toString("utf8");
+}
+
+test("a list is exported as it stands, in the words of the screen", async () => {
+  const columns = ["name", "stage", "ownerId", "phone", "tags", "custom.budget", "nextTask"];
+  expect(await exportText({ columns, byteOrderMark: true })).toBe(
     "\ufeffName,Stage,Owner,Phone,Tags,budget,Next task\r\n" +
       "Omar Haddad,New,Ana Ruiz,,expo,1200,\r\n" +
       "Maria Kowalski,New,Ana Ruiz,+13125550147,,,Send floor plans\r\n",
   );
   expect(await queries.handlers.readFile({ fileId: "nothing", offset: 0 })).toMatchObject({ ok: false });
+});
+
+test("of a list what is ticked is exported, in its order, and what is unticked is not", async () => {
+  expect(await exportText({ only: [id("maria")] })).toBe("Name\r\nMaria Kowalski\r\n");
+  expect(await exportText({ only: [id("lost"), id("maria"), id("omar")] })).toBe(
+    "Name\r\nOmar Haddad\r\nMaria Kowalski\r\nLost Lead\r\n",
+  );
+  expect(await exportText({ except: [id("omar")] })).toBe("Name\r\nMaria Kowalski\r\n");
 });

@@ -23,7 +23,9 @@ export const teamRef = TeamId.nullable();
 export const recordRef = RecordId.nullable();
 export const instantOrNull = Instant.nullable();
 export const dayOrNull = Day.nullable();
-export const tags = z.array(z.string().min(1).max(100)).max(100);
+export const tag = z.string().min(1).max(100);
+export const maxTags = 100;
+export const tags = z.array(tag).max(maxTags);
 
 /** A tenant's own fields by key. Which keys exist and what they hold is said by `field` settings. */
 export const CustomValue = z.union([

@@ -73,7 +73,7 @@ async function writeLeads(
   await settings.ready;
   const columns = columnsOf(input.columns, index, settings);
   const ranked = await rankLeads(index, search, input);
-  const ids = Array.from(ranked.slice(0, ranked.total), index.context.rows.idOf);
+  const ids = chosenOf(Array.from(ranked.slice(0, ranked.total), index.context.rows.idOf), input);
   const file = createWriteStream(path, { mode: 0o600 });
   const failed = once(file, "error").then(([error]) => Promise.reject(error as Error));
   failed.catch(() => {});
@@ -92,6 +92,19 @@ async function writeLeads(
   file.end();
   await Promise.race([once(file, "close"), failed]);
   return !job.signal.aborted;
+}
+
+/** In the order of the list; a lead that was ticked and is no longer listed comes last, and is not left out. */
+function chosenOf(
+  listed: string[],
+  { only, except }: Pick<ParsedInputOf<typeof exportLeads>, "only" | "except">,
+): string[] {
+  if (only !== null) {
+    const wanted = new Set<string>(only);
+    return [...listed.filter((id) => wanted.delete(id)), ...wanted];
+  }
+  const unwanted = new Set<string>(except);
+  return unwanted.size === 0 ? listed : listed.filter((id) => !unwanted.has(id));
 }
 
 /** The words of the screen: labels for columns and stages, names for people. */

@@ -1,9 +1,11 @@
+import { maxTags, type FieldValue } from "../../../shared/entities/fields.ts";
 import type { bulkDeleteLeads, bulkEditLeads } from "../../../shared/rpc/contract/leads.ts";
 import type { ParsedInputOf } from "../../../shared/rpc/define.ts";
 import { ok } from "../../../shared/result/result.ts";
 import type { Handlers } from "../../rpc/handlers.ts";
 import type { Jobs } from "../jobs/jobs.ts";
-import type { Draft, Edits } from "../replica.ts";
+import { giveWay } from "../live/slices.ts";
+import type { Draft, Edits, Reads } from "../replica.ts";
 import type { LeadSearch } from "../search/lead-search.ts";
 import type { LeadIndex } from "./lead-index.ts";
 import { selectLeads } from "./ranked-leads.ts";
@@ -18,10 +20,11 @@ export function createBulkEdits(
   edits: Edits,
   jobs: Jobs,
 ): Handlers<Contract> {
-  const start = (label: string, selection: Selection, draftOf: (id: string) => Draft) => {
+  const { reads } = index.context.replica;
+  const start = (label: string, selection: Selection, draftsOf: DraftsOf) => {
     const jobId = jobs.start("bulk-edit", label, async (job) => {
       const ids = await idsOfSelection(index, search, selection);
-      const drafts = ids.map(draftOf);
+      const drafts = await draftsOf(ids);
       job.progress(0, drafts.length);
       const applied = await edits.apply(drafts, label, {
         signal: job.signal,
@@ -29,19 +32,46 @@ export function createBulkEdits(
       });
       if (!applied.ok) return applied;
       const { undoId, count } = applied.value;
-      return ok({
-        undoId,
-        message: job.signal.aborted ? `Stopped after ${count} of ${drafts.length}.` : null,
-      });
+      const message = job.signal.aborted ? `Stopped after ${count} of ${drafts.length}.` : null;
+      if (count === 0) return ok({ undoId: null, message: message ?? nothingToChange });
+      return ok({ undoId, message });
     });
     return Promise.resolve(ok({ jobId }));
   };
   return {
-    bulkEditLeads: ({ selection, set, label }) =>
-      start(label, selection, (id) => ({ kind: "update", collection: "leads", id, set })),
+    bulkEditLeads: ({ selection, set, addTag, label }) =>
+      start(label, selection, async (ids) => [
+        ...(Object.keys(set).length > 0 ? ids.map((id) => updateOf(id, set)) : []),
+        ...(addTag === null ? [] : await draftTags(reads, ids, addTag)),
+      ]),
     bulkDeleteLeads: ({ selection, label }) =>
-      start(label, selection, (id) => ({ kind: "delete", collection: "leads", id })),
+      start(label, selection, (ids) => ids.map((id) => ({ kind: "delete", collection: "leads", id }))),
   };
+}
+
+const nothingToChange = "Nothing to change: it is so already.";
+
+type DraftsOf = (ids: readonly string[]) => Draft[] | Promise<Draft[]>;
+
+/** As many leads are read at once. */
+const batch = 250;
+
+/** A tag more for every lead that does not have it yet and has room for it. */
+async function draftTags(reads: Reads, ids: readonly string[], tag: string): Promise<Draft[]> {
+  const drafts: Draft[] = [];
+  for (let at = 0; at < ids.length; at += batch) {
+    const leads = await reads.getAll("leads", ids.slice(at, at + batch));
+    for (const { id, tags } of leads.values()) {
+      if (tags.includes(tag) || tags.length >= maxTags) continue;
+      drafts.push({ ...updateOf(id, { tags: [...tags, tag] }), seen: { tags } });
+    }
+    await giveWay();
+  }
+  return drafts;
+}
+
+function updateOf(id: string, set: Record<string, FieldValue>): Extract<Draft, { kind: "update" }> {
+  return { kind: "update", collection: "leads", id, set };
 }
 
 /** Every lead of a selection, as it is now. */

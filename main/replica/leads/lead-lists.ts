@@ -1,4 +1,12 @@
-import { countLeads, leadBoard, leadPosition, listLeads } from "../../../shared/rpc/contract/leads.ts";
+import {
+  countLeads,
+  leadBoard,
+  leadPosition,
+  listLeads,
+  type leadRange,
+} from "../../../shared/rpc/contract/leads.ts";
+import { ok } from "../../../shared/result/result.ts";
+import type { RecordId } from "../../../shared/entities/id.ts";
 import type { OutputOf, ParsedInputOf } from "../../../shared/rpc/define.ts";
 import { liveQuery, type LiveQuery } from "../live/live-query.ts";
 import type { Handlers, QueryHandler } from "../../rpc/handlers.ts";
@@ -14,6 +22,7 @@ type Contract = {
   countLeads: typeof countLeads;
   leadBoard: typeof leadBoard;
   leadPosition: typeof leadPosition;
+  leadRange: typeof leadRange;
 };
 
 /** Live lists of leads: they look again when a lead or a task changes, or when the index has something new. */
@@ -36,6 +45,12 @@ export function createLeadLists(
       read: (input) => readBoard(index, search, settings, input),
     }),
     leadPosition: live({ dependsOn: ["leads"], read: (input) => readPosition(index, search, input) }),
+    async leadRange({ from, to, ...wish }) {
+      const ranked = await rankLeads(index, search, wish);
+      return ok({
+        ids: Array.from(ranked.slice(from, to + 1), (row) => index.context.rows.idOf(row) as RecordId),
+      });
+    },
   };
 }
 

@@ -1,6 +1,8 @@
 import { z } from "zod";
+import { RecordId } from "../../entities/id.ts";
 import { Filter, Sort } from "../../entities/setting.ts";
 import { command, query } from "../define.ts";
+import { maxTicked } from "./leads.ts";
 
 /** Files cross as chunks of base64, at most 1 MB before encoding: one way for every shell, also for 100 MB. */
 export const maxChunkBytes = 1_000_000;
@@ -133,6 +135,9 @@ export const exportLeads = command("exports.leads", {
     filters: z.array(Filter).max(20),
     sort: Sort,
     search: z.string().max(200),
+    /** Of these alone, in the order of the list; null = of all that are listed. */
+    only: z.array(RecordId).min(1).max(maxTicked).nullable().default(null),
+    except: z.array(RecordId).max(maxTicked).default([]),
     columns: z.array(z.string().max(80)).min(1).max(100),
     /** Begins the file with a byte order mark, by which Excel knows UTF-8. */
     byteOrderMark: z.boolean().default(true),

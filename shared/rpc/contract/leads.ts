@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Call } from "../../entities/call.ts";
 import { Appointment } from "../../entities/activity.ts";
-import { CustomValue, FieldValue, Instant } from "../../entities/fields.ts";
+import { CustomValue, FieldValue, Instant, tag } from "../../entities/fields.ts";
 import { Deal } from "../../entities/deal.ts";
 import { RecordId } from "../../entities/id.ts";
 import { Lead } from "../../entities/lead.ts";
@@ -13,6 +13,8 @@ import { command, query } from "../define.ts";
 import { Unsent } from "./records.ts";
 
 const filters = z.array(Filter).max(20);
+/** As many rows can be ticked one by one, or left out of everything. */
+export const maxTicked = 5_000;
 /** As typed; typos are forgiven; empty = everything. */
 const search = z.string().max(200);
 
@@ -75,20 +77,29 @@ export const leadPosition = query("leads.position", {
   }),
 });
 
-/** Edits every lead of a selection, as a job. */
+/** The leads from one place of a list to another, both included: for ticking what was never on screen. */
+export const leadRange = command("leads.range", {
+  input: z
+    .object({ filters, sort: Sort, search, from: z.int().min(0), to: z.int().min(0) })
+    .refine(({ from, to }) => to - from < maxTicked, "too many at once"),
+  output: z.object({ ids: z.array(RecordId) }),
+});
+
+/** Edits every lead of a selection, as a job. `addTag` leaves the tags that a lead has. */
 export const bulkEditLeads = command("leads.bulkEdit", {
   input: z.object({
     selection: z.union([
-      z.object({ ids: z.array(RecordId).min(1).max(5_000) }),
-      z.object({ filters, search, except: z.array(RecordId).max(5_000) }),
+      z.object({ ids: z.array(RecordId).min(1).max(maxTicked) }),
+      z.object({ filters, search, except: z.array(RecordId).max(maxTicked) }),
     ]),
-    set: z.record(FieldPath, FieldValue),
+    set: z.record(FieldPath, FieldValue).default({}),
+    addTag: tag.nullable().default(null),
     label: z.string().max(200),
   }),
   output: z.object({ jobId: z.string() }),
 });
 export const bulkDeleteLeads = command("leads.bulkDelete", {
-  input: bulkEditLeads.input.omit({ set: true }),
+  input: bulkEditLeads.input.omit({ set: true, addTag: true }),
   output: z.object({ jobId: z.string() }),
 });
 
@@ -235,6 +246,7 @@ export const leadsContract = {
   countLeads,
   leadBoard,
   leadPosition,
+  leadRange,
   bulkEditLeads,
   bulkDeleteLeads,
   find,

@@ -175,15 +175,28 @@ export function answerLeads(count: number, now: () => Date): FakeAnswers {
         set("tasks", id, (record: object) => ({ ...record, doneAt: now().toISOString() }));
         return { undoId, count: 1, nextDueAt: null };
       },
-      "leads.bulkEdit": ({ selection, set: fields, label }: InputOf<typeof contract.bulkEditLeads>) => {
+      "leads.range": ({ from, to, ...list }: InputOf<typeof contract.leadRange>) => ({
+        ids: found(list)
+          .slice(from, to + 1)
+          .map(({ id }) => id),
+      }),
+      "leads.bulkEdit": ({
+        selection,
+        set: fields = {},
+        addTag,
+        label,
+      }: InputOf<typeof contract.bulkEditLeads>) => {
         const ids =
           "ids" in selection
             ? new Set<string>(selection.ids)
             : new Set<string>(found(selection).map(({ id }) => id));
         const undoId = keep(label);
+        const tagged = ({ tags }: Lead) => (addTag ? { tags: [...new Set([...tags, addTag])] } : {});
         fake = {
           ...fake,
-          leads: fake.leads.map((lead) => (ids.has(lead.id) ? withFields(lead, fields) : lead)),
+          leads: fake.leads.map((lead) =>
+            ids.has(lead.id) ? withFields(lead, { ...fields, ...tagged(lead) }) : lead,
+          ),
         };
         return doneJob(label, ids.size, undoId, now());
       },

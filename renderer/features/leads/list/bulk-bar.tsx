@@ -20,7 +20,7 @@ export function BulkBar({ list, rows }: { list: LeadListModel; rows: LeadRows })
   const { selection } = useListState();
   const total = rows.total ?? 0;
   const count = countSelected(selection, total);
-  const bulk = useBulkEdits(list, rows, count);
+  const bulk = useBulkEdits(list, count);
   const exportList = useExport(list);
   const clear = () => setSelection(emptySelection);
   useShortcuts("panel", [
@@ -40,7 +40,7 @@ export function BulkBar({ list, rows }: { list: LeadListModel; rows: LeadRows })
         list={list}
         onPick={(owner) => void bulk.setField("ownerId", owner === "" ? null : owner)}
       />
-      <TagsButton onAdd={bulk.addTag} />
+      <TagsButton onAdd={(tag) => void bulk.addTag(tag)} />
       <CallListButton list={list} />
       <BulkFieldButton list={list} onSet={(path, value) => void bulk.setField(path, value)} />
       <Button size="small" icon={Download} onClick={() => void exportList()}>
@@ -107,15 +107,7 @@ function CallListButton({ list }: { list: LeadListModel }) {
   );
 }
 
-/** Without a way to add, the tip says why. */
-function TagsButton({ onAdd }: { onAdd: ((tag: string) => void) | null }) {
-  if (!onAdd) {
-    return (
-      <Button size="small" disabled title="Tags are added row by row: select rows instead of everything">
-        Tag
-      </Button>
-    );
-  }
+function TagsButton({ onAdd }: { onAdd: (tag: string) => void }) {
   return (
     <Picker
       label="Add a tag"

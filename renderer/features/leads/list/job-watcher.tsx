@@ -46,7 +46,8 @@ function useFinishedJobs(known: readonly Job[]): void {
     for (const { id, state, label, message, undoId } of known) {
       if (state === "running") continue;
       forgetJob(id);
-      if (state === "done") toast({ text: label, undo: undoId ? () => void takeBack(undoId) : undefined });
+      if (state === "done")
+        toast({ text: message ?? label, undo: undoId ? () => void takeBack(undoId) : undefined });
       else toast({ text: message ?? `Stopped: ${label}`, trouble: state === "failed" });
     }
   }, [known, takeBack, toast]);

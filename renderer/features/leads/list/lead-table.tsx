@@ -7,7 +7,6 @@ import { Button } from "../../../ui/controls/button.tsx";
 import { ErrorLine } from "../../../ui/display/error-line.tsx";
 import { countOf } from "../../../ui/format/numbers.ts";
 import { useNow } from "../../../ui/format/use-now.ts";
-import { rangeBetween, setRows, toggleRow } from "../../../ui/table/selection.ts";
 import { VirtualTable } from "../../../ui/table/virtual-table.tsx";
 import { useCurrentLead, useListNote } from "../../shell/index.ts";
 import { setCursor, setSelection, useListState } from "../model/list-state.ts";
@@ -16,6 +15,7 @@ import { EmptyList } from "./empty-list.tsx";
 import { leadColumns } from "./lead-columns.tsx";
 import { sortedBy } from "./sorting.ts";
 import type { LeadRows } from "./use-lead-rows.ts";
+import { useTick } from "./use-tick.ts";
 
 /** The list itself, of any length. */
 export function LeadTable({ list, rows, onNew }: { list: LeadListModel; rows: LeadRows; onNew: () => void }) {
@@ -28,7 +28,7 @@ export function LeadTable({ list, rows, onNew }: { list: LeadListModel; rows: Le
     return list.columns.flatMap((key) => all.get(key) ?? []);
   }, [directory, fields, now, list.columns]);
   const open = useOpenLead(list.view.id);
-  const tick = useTick(rows, cursor);
+  const tick = useTick(rows, query, cursor);
   const onCursor = useCallback((index: number) => setCursor(listKey, index), [listKey]);
   useCurrentLead(rows.rowAt(cursor) ?? null);
   useListNote(
@@ -85,20 +85,5 @@ export function useOpenLead(
       else void navigate({ to: "/leads/$leadId", params: { leadId: id }, search: { view: viewId } });
     },
     [navigate, openInWindow, viewId],
-  );
-}
-
-/** Ticks one row, or with shift all from the cursor to it. Rows that were never on screen stay out of a range. */
-function useTick(rows: LeadRows, cursor: number): (index: number, range: boolean) => void {
-  return useCallback(
-    (index, range) => {
-      const { selection } = useListState.getState();
-      const indexes = range && cursor >= 0 ? rangeBetween(cursor, index) : [index];
-      const ids = indexes.flatMap((at) => rows.rowAt(at)?.id ?? []);
-      const [only] = ids;
-      if (indexes.length === 1 && only) setSelection(toggleRow(selection, only));
-      else setSelection(setRows(selection, ids, true));
-    },
-    [rows, cursor],
   );
 }
