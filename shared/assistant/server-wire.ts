@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { AiFailureCode } from "../ai/vocabulary.ts";
-import { line } from "../entities/fields.ts";
+import { Instant, line } from "../entities/fields.ts";
 import { RecordId } from "../entities/id.ts";
 import { DealInsight } from "./deals/insight.ts";
 import { Letter } from "./letters/approval.ts";
@@ -35,7 +35,8 @@ export const AnswerOrigin = z.object({
   requestId: z.string().max(64),
   by: z.enum(["rules", "model"]),
   model: line,
-  instead: z.object({ code: AiFailureCode, message: line }).nullable(),
+  /** `until`: of `limited`, when it may go on; a server of before does not say. */
+  instead: z.object({ code: AiFailureCode, message: line, until: Instant.nullish() }).nullable(),
 });
 export type AnswerOrigin = z.infer<typeof AnswerOrigin>;
 
@@ -60,8 +61,10 @@ export const MatchRequest = z.strictObject({ leadId: RecordId });
 /** How near the listings are to what the person said they want, -1 to 1; those that the desk does not have are left out there. */
 export const MatchAnswer = z.object({
   nearness: z.record(z.string().max(64), z.number()),
-  /** By what the model makes of them, or by the words themselves; `instead`: why not by the model that is set up. */
-  ...AnswerOrigin.pick({ by: true, instead: true }).shape,
+  /** By what the model makes of them, or by the words themselves; a server of before does not say. */
+  by: AnswerOrigin.shape.by.default("rules"),
+  /** Why not by the model that is set up. */
+  instead: AnswerOrigin.shape.instead.default(null),
 });
 export type MatchAnswer = z.infer<typeof MatchAnswer>;
 
