@@ -18,9 +18,10 @@ import { createDecisions } from "./edits/decisions.ts";
 import { createCallLists } from "./call-lists/ask-lists.ts";
 import { createCallListHandlers } from "./call-lists/call-list-handlers.ts";
 import { createAsk, createTelephony, type AskTelephony } from "./phone/ask-telephony.ts";
-import { createPhone, type Phone } from "./phone/phone-handlers.ts";
+import { createPhone, type Phone, type PhonePorts } from "./phone/phone-handlers.ts";
 import type { DeskClock } from "./live/desk-clock.ts";
 import { openCoaching } from "./coaching/open-coaching.ts";
+import { createGreetingSounds } from "./recordings/greeting-sounds.ts";
 import { openRecordings, type Recordings } from "./recordings/keep-recordings.ts";
 import { startFetchAhead } from "./recordings/fetch-ahead.ts";
 import { readToReview } from "./recordings/to-review.ts";
@@ -89,11 +90,10 @@ export async function composeDesk(desk: Desk, ports: DeskAppPorts): Promise<Desk
     coaching.hearLevel(levels.speaker);
     ports.tellLevels(levels);
   };
-  const recordings = await openRecordings({
-    ...{ serverUrl: desk.account.serverUrl, token: desk.token, folder: join(desk.folder, "recordings") },
-    ...{ reads: replica.reads, shelf: queries.shelf },
-  });
-  const phone = openPhone(desk, recordings, { ...ports, tellLevels }, ask, tray.onPhone);
+  const sounds = { serverUrl: desk.account.serverUrl, token: desk.token, reads: replica.reads, shelf: queries.shelf }; // prettier-ignore
+  const recordings = await openRecordings({ ...sounds, folder: join(desk.folder, "recordings") });
+  const greetings = createGreetingSounds({ ...sounds, folder: join(desk.folder, "greetings") });
+  const phone = openPhone(desk, { recordings, greetings }, { ...ports, tellLevels }, ask, tray.onPhone);
   const fetchAhead = fetchWhenIdle(desk, recordings, queries, phone, ports);
   const { settings } = queries;
   const coaching = openCoaching({ ...ports, ...desk, ask, settings, hub: phone.hub });
@@ -131,6 +131,7 @@ export async function composeDesk(desk: Desk, ports: DeskAppPorts): Promise<Desk
       await fetchAhead.close();
       phone.close();
       await recordings.close();
+      await greetings.close();
       tray.close();
       queries.close();
       tallies.close();
@@ -141,7 +142,7 @@ export async function composeDesk(desk: Desk, ports: DeskAppPorts): Promise<Desk
 
 function openPhone(
   desk: Desk,
-  recordings: Recordings,
+  sounds: Pick<PhonePorts, "recordings" | "greetings">,
   ports: DeskAppPorts,
   ask: AskTelephony,
   onState: (state: PhoneState) => void,
@@ -153,7 +154,7 @@ function openPhone(
     presence,
     device: account.deviceId,
     telephony: createTelephony(ask),
-    recordings,
+    ...sounds,
     timers,
     newId: () => newRecordId(),
     aheadMs: () => engine.aheadMs(),

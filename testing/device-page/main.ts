@@ -22,6 +22,7 @@ const listener: CallListener = {
   mended: () => events.push("mended"),
   ended: (why) => events.push(`ended:${why}`),
   transfer: ({ change }) => events.push(`transfer:${change}`),
+  otherSide: ({ number }) => events.push(`with:${number}`),
 };
 
 /** What a person who is asked for it takes their time for. */
@@ -43,6 +44,25 @@ RTCDTMFSender.prototype.insertDTMF = function (...given) {
   listened.add(this);
   insertDTMF.apply(this, given);
 };
+
+/** Whatever comes in, of the newest connection. */
+let heard: AnalyserNode | null = null;
+const setRemoteDescription: (
+  this: RTCPeerConnection,
+  description: RTCSessionDescriptionInit,
+) => Promise<void> = RTCPeerConnection.prototype.setRemoteDescription;
+const listenedTo = new WeakSet<RTCPeerConnection>();
+RTCPeerConnection.prototype.setRemoteDescription = function (description: RTCSessionDescriptionInit) {
+  if (!listenedTo.has(this)) this.addEventListener("track", ({ track }) => listenTo(track));
+  listenedTo.add(this);
+  return setRemoteDescription.call(this, description);
+};
+
+function listenTo(track: MediaStreamTrack): void {
+  const context = new AudioContext();
+  heard = new AnalyserNode(context, { fftSize: 8_192 });
+  context.createMediaStreamSource(new MediaStream([track])).connect(heard);
+}
 
 function theCall(): DeviceCall {
   if (!call) throw new Error("there is no call");
@@ -94,6 +114,10 @@ const driver = {
   hold: (on: boolean) => theCall().own?.hold(on),
   transfer: (to: string, mode: "blind" | "warm") => theCall().own?.transfer(to, mode, "t1"),
   completeTransfer: () => theCall().own?.completeTransfer(),
+  /** @param sound a WAV of one channel, in base64 */
+  async leaveMessage(sound: string): Promise<void> {
+    await theCall().own?.leaveMessage(Uint8Array.from(atob(sound), (byte) => byte.charCodeAt(0)).buffer);
+  },
   stop: () => device?.stop(),
   /** What has gone out and come in so far. */
   async flow(): Promise<{ received: number; sent: number; energy: number }> {
@@ -107,6 +131,15 @@ const driver = {
       if (each["type"] === "outbound-rtp") found.sent = Number(each["packetsSent"]);
     }
     return found;
+  },
+  /** The loudest frequency of what comes in, in tens of hertz; 0 = silence. */
+  hears(): number {
+    if (!heard) return 0;
+    const bins = new Float32Array(heard.frequencyBinCount);
+    heard.getFloatFrequencyData(bins);
+    const loudest = bins.indexOf(bins.reduce((most, one) => Math.max(most, one)));
+    if ((bins[loudest] ?? -200) < -80) return 0;
+    return Math.round((loudest * heard.context.sampleRate) / heard.fftSize / 10);
   },
   liveMicrophones: () => microphones.filter(isLive).length,
 };

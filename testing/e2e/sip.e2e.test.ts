@@ -1,5 +1,6 @@
 import { expect, test, type Browser, type Page } from "@playwright/test";
 import { join } from "node:path";
+import { telephoneRate, writeWav } from "../../shared/sound/wav.ts";
 import { serveTestPage, type TestPage } from "../serve-test-page.ts";
 import { openCuttableWay } from "../sip/cuttable-way.ts";
 import { kamailio, startKamailio, type Exchange } from "../sip/start-kamailio.ts";
@@ -176,6 +177,11 @@ function endsOf(phone: Page): Promise<string[]> {
   return phone.evaluate(() => window.phoneDevice.events.filter((each) => each.startsWith("ended")));
 }
 
+/** Those who came on the line after it began. */
+function othersOf(phone: Page): Promise<string[]> {
+  return phone.evaluate(() => window.phoneDevice.events.filter((each) => each.startsWith("with:")));
+}
+
 /** @returns what the exchange has against it; undefined: it is done */
 function give(phone: Page, to: string): Promise<string | undefined> {
   return phone.evaluate(
@@ -192,6 +198,8 @@ test("a blind transfer puts both through, in the call that each is in", async ({
   expect(await endsOf(ben)).toEqual([]);
   await max.evaluate(() => window.phoneDevice.accept());
   expect(await given).toBeUndefined();
+  await expectEvent(ana, "with:max");
+  expect(await othersOf(max), "whom it was offered is who is there").toEqual([]);
   await expectPutThrough(ana, ben, max);
 });
 
@@ -236,9 +244,56 @@ test("a warm transfer puts both through, in the call that each is in", async ({ 
   await max.evaluate(() => window.phoneDevice.accept());
   await expectEvent(ben, "transfer:answered");
   await ben.evaluate(() => window.phoneDevice.completeTransfer());
+  await expectEvent(ana, "with:max");
+  await expectEvent(max, "with:ana");
   await expectPutThrough(ana, ben, max);
   const rings = await max.evaluate(() => window.phoneDevice.events.filter((each) => each === "incoming"));
   expect(rings).toHaveLength(1);
+});
+
+test("an exchange that puts somebody through by itself says who it is, once", async ({ browser }) => {
+  const [pat, ben] = await talk(browser, "pat", "ben");
+  await pat.evaluate(() => window.phoneDevice.hold(true));
+  await expectEvent(ben, "with:sam");
+  await pat.evaluate(() => window.phoneDevice.hold(false));
+  await expectSound(ben);
+  expect(await othersOf(ben)).toEqual(["with:sam"]);
+  expect(await othersOf(pat)).toEqual([]);
+});
+
+/** A WAV of one tone, in base64. */
+function toneOf(hertz: number, seconds: number): string {
+  const samples = Int16Array.from({ length: seconds * telephoneRate }, (_, at) =>
+    Math.round(9_000 * Math.sin((2 * Math.PI * hertz * at) / telephoneRate)),
+  );
+  return Buffer.from(writeWav(samples)).toString("base64");
+}
+
+const hears = (phone: Page) => phone.evaluate(() => window.phoneDevice.hears());
+
+test("a recording is heard instead of the microphone, and the call ends with it", async ({ browser }) => {
+  const [ana, machine] = await talk(browser, "ana", "ben");
+  await expectSound(machine);
+  await ana.evaluate((sound) => window.phoneDevice.leaveMessage(sound), toneOf(1_700, 8));
+  expect(await ana.evaluate(() => window.phoneDevice.liveMicrophones())).toBe(0);
+  await expect.poll(() => hears(machine)).toBe(170);
+  await expectEvent(machine, "ended:completed");
+});
+
+test("whoever leaves a recording is free meanwhile: they call the next, and both go on", async ({
+  browser,
+}) => {
+  const [ana, machine] = await talk(browser, "ana", "ben");
+  const max = await openPhone(browser, "max");
+  await ana.evaluate(() => window.phoneDevice.hold(true));
+  await ana.evaluate((sound) => window.phoneDevice.leaveMessage(sound), toneOf(1_700, 120));
+  await expect.poll(() => hears(machine), "also where the call was on hold").toBe(170);
+  await call(ana, max, "ana", "max");
+  await expectSound(max);
+  expect(await hears(machine)).toBe(170);
+  expect(await endsOf(machine)).toEqual([]);
+  await machine.evaluate(() => window.phoneDevice.hangUp());
+  await expectSound(max);
 });
 
 test("a resume that the exchange refuses is asked for until it is granted", async ({ browser }) => {

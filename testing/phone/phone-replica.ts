@@ -10,6 +10,7 @@ import { ok } from "../../shared/result/result.ts";
 import { createRouter, type Router } from "../../main/rpc/router.ts";
 import { createPhone } from "../../main/replica/phone/phone-handlers.ts";
 import type { FromServer, Telephony } from "../../main/replica/phone/ask-telephony.ts";
+import { refuse } from "../../main/replica/recordings/download-recording.ts";
 import { createPresenceBoard, type PresenceBoard } from "../../main/replica/presence/presence.ts";
 
 const contract = {
@@ -89,14 +90,11 @@ export function createPhoneReplica(server: PhoneReplica["server"]): PhoneReplica
     telephony,
     device: "test-device",
     recordings: {
-      fetch: async () => ({
-        ok: false,
-        error: { code: "no-such-call", message: "None." },
-        blocked: null,
-      }),
+      fetch: async () => refuse("no-such-call", "None."),
       isKept: () => false,
       onChange: () => () => {},
     },
+    greetings: { fetch: async () => refuse("not-possible", "None.") },
     timers: systemTimers,
     newId: newRecordId,
     aheadMs: () => 0,

@@ -26,8 +26,8 @@ export type Exchange = {
 
 /**
  * A company's exchange on this machine: registrar and proxy over WebSocket, digest sign-in, two processes. The first
- * change of a call that jo asks for meets one of the other side's, twice kim's callers are not taken off hold, and lee
- * is sent elsewhere with the first change.
+ * change of a call that jo asks for meets one of the other side's, twice kim's callers are not taken off hold, lee is sent
+ * elsewhere with the first change, and pat's changes say that sam is there now.
  */
 export async function startKamailio(): Promise<Exchange> {
   if (kamailio === null) throw new Error("Kamailio is not installed");
@@ -148,6 +148,9 @@ request_route {
       sl_send_reply("488", "Not Acceptable Here");
       exit;
     }
+    # Who is at pat's end has changed, says the exchange.
+    if (is_method("INVITE") && $fU == "pat")
+      append_hf("P-Asserted-Identity: \\"Sam Vail\\" <sip:sam@${domain}>\\r\\n");
     if (is_method("INVITE") && $fU == "lee" && $shv(redirects) > 0) {
       $shv(redirects) = $shv(redirects) - 1;
       sl_send_reply("302", "Moved Temporarily");

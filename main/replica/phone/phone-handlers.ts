@@ -6,6 +6,7 @@ import type { PayloadOf } from "../../../shared/rpc/define.ts";
 import type { PhoneKey } from "../../host/services.ts";
 import type { Handlers } from "../../rpc/handlers.ts";
 import type { PresenceBoard } from "../presence/presence.ts";
+import type { GreetingSounds } from "../recordings/greeting-sounds.ts";
 import type { Recordings } from "../recordings/keep-recordings.ts";
 import type { Edits } from "../replica.ts";
 import type { Telephony } from "./ask-telephony.ts";
@@ -24,6 +25,7 @@ export type PhonePorts = {
   presence: PresenceBoard;
   telephony: Telephony;
   recordings: Pick<Recordings, "fetch" | "isKept" | "onChange">;
+  greetings: Pick<GreetingSounds, "fetch">;
   /** Its id, as the server knows it. */
   device: string;
   timers: Timers;
@@ -52,7 +54,7 @@ export type Phone = {
 
 /** The softphone as the replica has it: who is the phone, what it shows, and its way to the server. */
 export function createPhone(ports: PhonePorts): Phone {
-  const { edits, presence, telephony, recordings, device, aheadMs } = ports;
+  const { edits, presence, telephony, recordings, greetings, device, aheadMs } = ports;
   const hub = createPhoneHub(ports);
   const prompts = createDialPrompts(ports.newId);
   const stops = [
@@ -81,6 +83,7 @@ export function createPhone(ports: PhonePorts): Phone {
       controlCall: async ({ callId, control }) => ok(await telephony.control(callId, control)),
       demoCallers: async () => ok(await telephony.demoCallers()),
       askForDemoCall: async (wanted) => ok(await telephony.demoCall(wanted)),
+      fetchGreeting: async ({ greeting }) => ok(await greetings.fetch(greeting)),
       fetchRecording: async ({ callId }) => ok(await recordings.fetch(callId)),
       recordingKept({ callId }, emit) {
         const tell = () => emit({ kept: recordings.isKept(callId) });

@@ -1,6 +1,5 @@
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import { telephonyPaths } from "../../../shared/calls/server-wire.ts";
 import type { FromServer } from "../phone/ask-telephony.ts";
 
 /** An hour of two channels is some 115 MB as WAV: no recording of ours is longer than a working day. */
@@ -9,15 +8,15 @@ const stalledAfterMs = 120_000;
 
 export type Source = { serverUrl: string; token: string | null };
 
-/** Fetches a recording to `path`, whole or not at all. The server gives it to whoever sees its call. */
+/** Fetches a recording to `path`, whole or not at all. @param address where the server has it */
 export async function fetchTo(
   path: string,
-  key: string,
+  address: string,
   { serverUrl, token }: Source,
   signal: AbortSignal,
 ): Promise<FromServer<null>> {
   if (token === null) return refuse("offline", "Sign in again to fetch this recording.");
-  const bytes = await download(serverUrl + telephonyPaths.recording(key), token, signal);
+  const bytes = await download(serverUrl + address, token, signal);
   if (!bytes.ok) return bytes;
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const fresh = `${path}.new`;
@@ -38,7 +37,7 @@ async function download(url: string, token: string, signal: AbortSignal): Promis
       signal: AbortSignal.any([signal, AbortSignal.timeout(stalledAfterMs)]),
       redirect: "error",
     });
-    if (response.status === 404) return refuse("no-such-call", "The server has no recording of this call.");
+    if (response.status === 404) return refuse("no-such-call", "The server has no such recording.");
     if (!response.ok) return refuse("failed", `The server did not give the recording (${response.status}).`);
     const length = Number(response.headers.get("content-length") ?? "0");
     if (length > maxBytes) return refuse("failed", "This recording is too large to be kept here.");
@@ -48,6 +47,6 @@ async function download(url: string, token: string, signal: AbortSignal): Promis
   }
 }
 
-export function refuse(code: "offline" | "failed" | "no-such-call", message: string) {
+export function refuse(code: "offline" | "failed" | "no-such-call" | "not-possible", message: string) {
   return { ok: false as const, error: { code, message }, blocked: null };
 }

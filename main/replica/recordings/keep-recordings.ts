@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
+import { telephonyPaths } from "../../../shared/calls/server-wire.ts";
 import type { Call } from "../../../shared/entities/call.ts";
 import type { FileShelf } from "../files/file-shelf.ts";
 import type { FromServer } from "../phone/ask-telephony.ts";
@@ -59,7 +60,7 @@ export async function openRecordings(
   async function fetchAndNote(of: WantedRecording, signal: AbortSignal): Promise<FromServer<null>> {
     const path = pathOf(of.key);
     if ((await sizeOf(path)) === null) {
-      const fetched = await fetchTo(path, of.key, ports, signal);
+      const fetched = await fetchTo(path, telephonyPaths.recording(of.key), ports, signal);
       if (!fetched.ok) return fetched;
     }
     // The call may have gone meanwhile.

@@ -105,6 +105,11 @@ export const askForDemoCall = command("phone.demoCall", {
   input: DemoCallRequest,
   output: fromServer(z.object({})),
 });
+/** What is recorded of a greeting, for a device that leaves it by itself. */
+export const fetchGreeting = command("phone.greeting", {
+  input: z.object({ greeting: z.string().max(60) }),
+  output: fromServer(z.object({ fileId: z.string(), sizeBytes: z.int(), mediaType: z.string() })),
+});
 /** A recording, kept on this device once it was fetched: it can be heard again without a network. What somebody would review is fetched before they ask. */
 export const fetchRecording = command("calls.recording", {
   input: z.object({ callId: RecordId }),
@@ -200,6 +205,7 @@ export const phoneContract = {
   controlCall,
   demoCallers,
   askForDemoCall,
+  fetchGreeting,
   fetchRecording,
   recordingKept,
   listCalls,

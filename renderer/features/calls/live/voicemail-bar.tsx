@@ -1,9 +1,9 @@
 import { Voicemail } from "lucide-react";
 import { useState } from "react";
-import { isConnected, isOfOwnExchange } from "../../../../shared/calls/call.ts";
+import { isOfOwnExchange } from "../../../../shared/calls/call.ts";
 import type { PhoneCall } from "../../../../shared/calls/phone.ts";
 import { useDirectory } from "../../../client/index.ts";
-import { BarredButton, Button } from "../../../ui/controls/button.tsx";
+import { Button } from "../../../ui/controls/button.tsx";
 import { Icon } from "../../../ui/display/icon.tsx";
 import { Menu, MenuItem, MenuLabel } from "../../../ui/floating/menu.tsx";
 import { useShortcuts } from "../../../ui/keys/shortcuts.tsx";
@@ -13,7 +13,6 @@ import styles from "./live.module.css";
 /** Leaves a greeting on the machine that picked up, and goes: quiet until there is one, then in the way. */
 export function VoicemailBar({ call }: { call: PhoneCall }) {
   const isLeaving = call.pending === "drop-voicemail";
-  if (isLeftAlone(call)) return <NotAtExchange />;
   if (!call.can.includes("drop-voicemail")) return null;
   const { machine } = call.call;
   return (
@@ -30,31 +29,12 @@ export function VoicemailBar({ call }: { call: PhoneCall }) {
   );
 }
 
-/** Where a carrier's call would offer it: whoever is used to that reads why it is not there. */
-function isLeftAlone({ call, can }: PhoneCall): boolean {
-  return (
-    isOfOwnExchange(call) && call.direction === "outbound" && isConnected(call) && can.includes("hang-up")
-  );
-}
-
-function NotAtExchange() {
-  return (
-    <div className={styles["voicemail"]}>
-      <p />
-      <BarredButton
-        kind="quiet"
-        size="small"
-        why="At your own exchange nobody but you is in this call: wait for the tone and say it yourself."
-      >
-        Leave a message
-      </BarredButton>
-    </div>
-  );
-}
-
 function GreetingMenu({ call, isLeaving }: { call: PhoneCall; isLeaving: boolean }) {
   const ask = useAskPhone();
   const { dropGreetings } = useDirectory();
+  // A carrier speaks what nobody has recorded. At an own exchange there is none, and this desk plays it.
+  const needsSound = isOfOwnExchange(call.call);
+  const isLacking = needsSound && dropGreetings.some(({ sound }) => sound === "");
   const [opened, setOpened] = useState(false);
   useShortcuts("screen", [
     {
@@ -86,11 +66,16 @@ function GreetingMenu({ call, isLeaving }: { call: PhoneCall; isLeaving: boolean
       {dropGreetings.length === 0 && (
         <MenuLabel>No greetings yet: an admin adds them in the console.</MenuLabel>
       )}
-      {dropGreetings.map(({ key, label }) => (
-        <MenuItem key={key} onClick={() => leave(key)}>
+      {dropGreetings.map(({ key, label, sound }) => (
+        <MenuItem key={key} disabled={needsSound && sound === ""} onClick={() => leave(key)}>
           <bdi>{label}</bdi>
         </MenuItem>
       ))}
+      {isLacking && (
+        <MenuLabel>
+          At your own exchange a greeting needs a recording: an admin makes it in the console.
+        </MenuLabel>
+      )}
     </Menu>
   );
 }

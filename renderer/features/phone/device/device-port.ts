@@ -63,7 +63,15 @@ export interface OwnControls {
   transfer(to: string, mode: "blind" | "warm", transferId: string): Promise<void>;
   completeTransfer(): Promise<void>;
   cancelTransfer(): Promise<void>;
+  /**
+   * Speaks to the other end with a recording instead of the microphone, and hangs up at its end. Resolves when that has
+   * begun: whoever left it is free then. `over`: when the call has ended.
+   */
+  leaveMessage(sound: ArrayBuffer): Promise<{ over: Promise<void> }>;
 }
+
+/** Whoever a call is with. `name` may be empty. */
+export type OtherSide = { number: string; name: string };
 
 /** What becomes of a call. After `ended` nothing more comes. */
 export interface CallListener {
@@ -78,6 +86,8 @@ export interface CallListener {
   ended(why: EndReason, message: string | null): void;
   /** Only from devices with controls of their own. */
   transfer(change: TransferChange): void;
+  /** Somebody else is on the line now: whom it was with has put them through. */
+  otherSide(now: OtherSide): void;
 }
 
 /** What the other end makes of a transfer. */

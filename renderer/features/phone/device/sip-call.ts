@@ -12,8 +12,10 @@ import type { EndReason } from "../../../../shared/calls/call-event.ts";
 import { systemTimers } from "../../../../shared/result/ports.ts";
 import type { CallListener, DeviceCall, LineFailure } from "./device-port.ts";
 import { sendDigitsOver } from "./sip-digits.ts";
+import { openMessage } from "./open-message.ts";
 import { createFollowing } from "./sip-follow.ts";
 import type { SdpOptions } from "./sip-media.ts";
+import { isSameParty, otherSideOf } from "./sip-party.ts";
 import { inPlaceOf, refer } from "./sip-refer.ts";
 import {
   createAudioRestart,
@@ -58,6 +60,10 @@ export function followSipCall(first: Inviter | Invitation, ports: Ports, listene
   let held = false;
   let ended = false;
   let referring = false;
+  /** A recording speaks, and nobody listens any more. */
+  let leaving = false;
+  let partner: string | null = null;
+  const over = Promise.withResolvers<void>();
   const sound = createSound(ports.speaker);
   const options = (rest: SdpOptions = {}): SdpOptions => ({
     constraints: { audio: true, video: false },
@@ -71,16 +77,23 @@ export function followSipCall(first: Inviter | Invitation, ports: Ports, listene
     transfer.end();
     stopTracks(microphone);
     sound.stop();
+    over.resolve();
     listener.ended(why, message);
   };
 
   function attach(leg: Inviter | Invitation): void {
     leg.sessionDescriptionHandlerOptions = options();
     leg.sessionDescriptionHandlerOptionsReInvite = options();
-    leg.delegate = { ...leg.delegate, onRefer: (referral) => void following.follow(referral) };
+    leg.delegate = {
+      ...leg.delegate,
+      onRefer: (referral) => void following.follow(referral),
+      // An exchange that puts somebody through by itself changes the call, and says who it is.
+      onInvite: () => leg === session && meet(),
+    };
     leg.stateChange.addListener((state) => {
       if (leg !== session) return;
       if (state === SessionState.Established) {
+        meet();
         listen();
         listener.answered();
       }
@@ -94,6 +107,13 @@ export function followSipCall(first: Inviter | Invitation, ports: Ports, listene
   };
   // A transfer that ends our part is told before that end.
   const afterWhatLedToIt = (task: () => void) => (referring ? setTimeout(task, 0) : queueMicrotask(task));
+
+  function meet(): void {
+    const now = otherSideOf(session);
+    const before = partner;
+    partner = now.number;
+    if (before !== null && !isSameParty(before, now.number)) listener.otherSide(now);
+  }
 
   function applyMute(stream = microphone): void {
     for (const track of stream.getAudioTracks()) track.enabled = !muted;
@@ -133,6 +153,15 @@ export function followSipCall(first: Inviter | Invitation, ports: Ports, listene
   }
 
   const listen = () => void sound.play(handlerOf(session)?.remoteMediaStream ?? null);
+  async function speakFrom(next: MediaStream): Promise<void> {
+    const before = microphone;
+    microphone = next;
+    applyMute();
+    const [track] = next.getAudioTracks();
+    const [sender] = handlerOf(session)?.peerConnection?.getSenders() ?? [];
+    await sender?.replaceTrack(track ?? null);
+    stopTracks(before);
+  }
   const drop = (why: string) => {
     void hangUp(session);
     end("dropped", why);
@@ -147,7 +176,7 @@ export function followSipCall(first: Inviter | Invitation, ports: Ports, listene
   };
 
   const following = createFollowing({
-    isFree: () => !isOver() && !held && !referring,
+    isFree: () => !isOver() && !held && !referring && !leaving,
     mayCall: ports.mayCall,
     async openMicrophone() {
       const opened = await ports.openMicrophone();
@@ -161,6 +190,7 @@ export function followSipCall(first: Inviter | Invitation, ports: Ports, listene
       microphone = ownMicrophone;
       attach(next);
       applyMute();
+      meet();
       listen();
       // Whoever has come instead of it has it ended by the library.
       if (next instanceof Inviter) void hangUp(before.session);
@@ -185,6 +215,23 @@ export function followSipCall(first: Inviter | Invitation, ports: Ports, listene
     timers: systemTimers,
   });
 
+  async function leaveMessage(recorded: ArrayBuffer): Promise<{ over: Promise<void> }> {
+    if (following.isUnderWay()) throw isPassedOn;
+    const message = await openMessage(recorded);
+    void over.promise.then(message.close);
+    if (held) await transfer.own.hold(false).catch(() => {});
+    if (isOver() || held) {
+      message.close();
+      throw isOver() ? isOverAlready : isKeptOnHold;
+    }
+    leaving = true;
+    muted = false;
+    sound.stop();
+    await speakFrom(message.stream);
+    void message.play().then(() => hangUp(session));
+    return { over: over.promise };
+  }
+
   const audio = createAudioRestart({
     ...changed,
     invite: () => invite({ offerOptions: { iceRestart: true }, hold: held } as SdpOptions),
@@ -195,7 +242,7 @@ export function followSipCall(first: Inviter | Invitation, ports: Ports, listene
 
   attach(first);
   return {
-    own: transfer.own,
+    own: { ...transfer.own, leaveMessage },
     isWith: (other) => session === other,
     take: following.take,
     disconnect() {
@@ -208,14 +255,7 @@ export function followSipCall(first: Inviter | Invitation, ports: Ports, listene
     },
     sendDigits: (digits) => sendDigitsOver(session, digits),
     async replaceMicrophone(before, after) {
-      if (microphone !== before) return;
-      microphone = after;
-      applyMute();
-      const [track] = after.getAudioTracks();
-      await handlerOf(session)
-        ?.peerConnection?.getSenders()[0]
-        ?.replaceTrack(track ?? null);
-      stopTracks(before);
+      if (microphone === before) await speakFrom(after);
     },
     stats: async () => (await handlerOf(session)?.peerConnection?.getStats()) ?? null,
     broken() {
@@ -231,6 +271,12 @@ export function followSipCall(first: Inviter | Invitation, ports: Ports, listene
 const connected: ReadonlySet<RTCIceConnectionState> = new Set(["connected", "completed"]);
 
 const isPassedOn: LineFailure = { code: "refused", message: "The other side is passing this call on." };
+
+const isOverAlready: LineFailure = { code: "network", message: "They hung up first." };
+const isKeptOnHold: LineFailure = {
+  code: "refused",
+  message: "The exchange did not take the call off hold.",
+};
 
 type SipConsultation = Consultation & { inviter: Inviter };
 

@@ -1,6 +1,7 @@
-import { SessionState, type Invitation, type URI } from "sip.js";
+import { SessionState, type Invitation } from "sip.js";
 import { RecordId, recordIdOf } from "../../../../shared/entities/id.ts";
 import type { CallListener, DeviceCall, IncomingCall, LineFailure } from "./device-port.ts";
+import { numberOf } from "./sip-party.ts";
 import { stopTracks } from "./stop-tracks.ts";
 
 type Ports = {
@@ -59,13 +60,4 @@ export function incomingOf(invitation: Invitation, { openMicrophone, follow }: P
 function callIdOf(named: string | null, sipCallId: string): string {
   const known = RecordId.safeParse(named?.trim());
   return known.success ? known.data : recordIdOf(`sip:${sipCallId}`);
-}
-
-/** As it was dialled; whatever an exchange writes that is no such thing is shown as it came. */
-function numberOf({ user = "" }: URI): string {
-  try {
-    return decodeURIComponent(user);
-  } catch {
-    return user;
-  }
 }

@@ -37,7 +37,7 @@ export function createSipTransfer<C extends Consultation>(call: GivenCall<C>) {
   let lostMeanwhile: (() => void) | null = null;
   let cancelResume: (() => void) | null = null;
 
-  const own: OwnControls = {
+  const own: Omit<OwnControls, "leaveMessage"> = {
     hold: (on) => insteadOfResuming(() => call.hold(on)),
     async transfer(to, mode, transferId) {
       if (mode === "blind") return insteadOfResuming(() => call.refer(to));

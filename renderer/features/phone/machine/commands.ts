@@ -84,10 +84,7 @@ function takeOfCall(phone: Phone, command: OfCall, asked: Asked): Step {
     case "record":
       return askCarrier(phone, call, "pause-recording", asked, { do: "record", state: command.state });
     case "drop-voicemail":
-      return askCarrier(phone, call, "drop-voicemail", asked, {
-        do: "drop-voicemail",
-        greeting: command.greeting,
-      });
+      return dropVoicemail(phone, call, command.greeting, asked);
     case "wrapped-up":
       return wrapUp(phone, call, asked);
     case "extend-wrap-up":
@@ -238,6 +235,16 @@ function dropParty(phone: Phone, call: OwnCall, partyId: string, asked: Asked): 
   const isThere = stateOf(call).parties.some((party) => party.partyId === partyId);
   if (!isThere) return notPossible(phone, asked.askId, "This person is no longer in the call.");
   return askCarrier(phone, call, "add-party", asked, { do: "drop-party", partyId });
+}
+
+function dropVoicemail(phone: Phone, call: OwnCall, greeting: string, asked: Asked): Step {
+  if (!call.controlsItself)
+    return askCarrier(phone, call, "drop-voicemail", asked, { do: "drop-voicemail", greeting });
+  const { askId } = asked;
+  const { callId } = call;
+  return ifAble(phone, call, "drop-voicemail", asked, () =>
+    pend(phone, call, "drop-voicemail", askId, { do: "leave-message", askId, callId, greeting }),
+  );
 }
 
 function wrapUp(phone: Phone, call: OwnCall, { askId, now }: Asked): Step {

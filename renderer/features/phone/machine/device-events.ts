@@ -144,6 +144,16 @@ export function setBroken(phone: Phone, callId: RecordId, broken: boolean): Step
   return call ? none(withCall(phone, { ...call, broken })) : none(phone);
 }
 
+/** Whoever is there now is shown, and looked for among the leads. What the call began as stays in its record. */
+export function meetOther(
+  phone: Phone,
+  { callId, number, name }: Extract<PhoneEvent, { type: "other-side" }>,
+): Step {
+  const call = findCall(phone, callId);
+  if (!call || call.leg === "gone") return none(phone);
+  return none(withCall(phone, { ...call, passedTo: number, name, company: "", leadId: null }));
+}
+
 export function startTransfer(
   phone: Phone,
   started: Extract<PhoneEvent, { type: "transfer-started" }>,

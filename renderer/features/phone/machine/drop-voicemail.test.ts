@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import {
   ended,
   errorsOf,
@@ -6,6 +6,7 @@ import {
   openPhone,
   place,
   recordOfDial,
+  reportsOf,
   talk,
 } from "../../../../testing/phone/stepped-phone.ts";
 
@@ -18,9 +19,9 @@ function reach(controlsItself = false) {
 }
 const drop = { do: "drop-voicemail", callId: one, greeting: "short" } as const;
 
-test("a message can be left on calls of one's own that a carrier of ours carries", () => {
+test("a message can be left on calls of one's own, whoever carries them", () => {
   expect(reach().shown().calls[0]?.can).toContain("drop-voicemail");
-  expect(reach(true).shown().calls[0]?.can).not.toContain("drop-voicemail");
+  expect(reach(true).shown().calls[0]?.can).toContain("drop-voicemail");
   const inbound = openPhone();
   talk(inbound, one);
   expect(inbound.shown().calls[0]?.can).not.toContain("drop-voicemail");
@@ -45,4 +46,29 @@ test("a message that the carrier would not leave leaves the call as it was", () 
   expect(phone.shown().calls[0]).toMatchObject({ pending: null, call: { phase: { phase: "live" } } });
   expect(phone.tell(ended(one)).length).toBeGreaterThan(0);
   expect(phone.shown().calls[0]?.call.phase).toMatchObject({ why: "completed" });
+});
+
+describe("at a company's own exchange the device leaves it", () => {
+  test("and its person is free when it has begun to", () => {
+    const phone = reach(true);
+    expect(phone.ask(drop)).toMatchObject([{ do: "leave-message", callId: one, greeting: "short" }]);
+    expect(phone.shown().calls[0]?.pending).toBe("drop-voicemail");
+    const left = phone.tell({ type: "message-left", callId: one });
+    expect(reportsOf(left)).toEqual(["ended"]);
+    expect(errorsOf(left)).toEqual([]);
+    expect(phone.shown().calls[0]).toMatchObject({
+      ...{ pending: null, can: [] },
+      call: { phase: { phase: "wrap-up", why: "voicemail" } },
+    });
+    const done = phone.tell({ type: "done", askId: "ask-2" });
+    expect(done).toEqual([{ do: "reply", askId: "ask-2", answer: { ok: true } }]);
+  });
+
+  test("and a call that ended before it could begin has left none", () => {
+    const phone = reach(true);
+    phone.ask(drop);
+    expect(errorsOf(phone.tell(ended(one)))).toEqual(["failed"]);
+    expect(phone.tell({ type: "message-left", callId: one })).toEqual([]);
+    expect(phone.shown().calls[0]?.call.phase).toMatchObject({ phase: "wrap-up", why: "completed" });
+  });
 });

@@ -55,6 +55,13 @@ export function leaveCall(
   return settle(withCall(phone, told), told, now, [...cut, ...report]);
 }
 
+/** A recording is left by the device itself: the rest of the call is its own. What was asked for is done with this. */
+export function leaveOnMachine(phone: Phone, callId: RecordId, now: Now): Step {
+  const call = findCall(phone, callId);
+  if (!call) return { phone, effects: [] };
+  return leaveCall(withCall(phone, { ...call, pending: null }), callId, "voicemail", null, now);
+}
+
 const callEnded = "The call ended first.";
 
 /** The end of a call answers what was still asked of it: it may be what was asked for. */

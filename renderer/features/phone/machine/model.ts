@@ -41,6 +41,8 @@ export type OwnCall = {
   name: string;
   company: string;
   leadId: RecordId | null;
+  /** The number of whom it is with since it was passed on to somebody else; null = with whom it began. */
+  passedTo: string | null;
   muted: boolean;
   /** The person hung up: what comes of it is no accident. */
   hungUp: boolean;
@@ -77,6 +79,10 @@ export type PhoneEvent =
   | { type: "opened"; callId: RecordId; controlsItself: boolean }
   | { type: "ringing" | "answered" | "broken" | "mended"; callId: RecordId }
   | { type: "ended"; callId: RecordId; why: EndReason; message: string | null }
+  /** Whom it was with has put somebody else through. */
+  | { type: "other-side"; callId: RecordId; number: string; name: string }
+  /** The device speaks to the machine that picked up, and hangs up by itself. */
+  | { type: "message-left"; callId: RecordId }
   | { type: "held"; callId: RecordId; on: boolean }
   | { type: "transfer"; callId: RecordId; transferId: string; change: TransferStep }
   | { type: "transfer-started"; callId: RecordId; transferId: string; target: CallTarget; mode: TransferMode }
@@ -123,6 +129,7 @@ export type PhoneEffect =
       mode: TransferMode;
     }
   | { do: "complete-transfer" | "cancel-transfer"; askId: string; callId: RecordId; transferId: string }
+  | { do: "leave-message"; askId: string; callId: RecordId; greeting: string }
   | { do: "control"; askId: string; callId: RecordId; control: CallControl }
   | { do: "report"; callId: RecordId; events: CallEvent[] }
   | { do: "follow-record"; callId: RecordId }

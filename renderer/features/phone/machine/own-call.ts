@@ -31,6 +31,7 @@ export function newCall(callId: RecordId): OwnCall {
     name: "",
     company: "",
     leadId: null,
+    passedTo: null,
     muted: false,
     hungUp: false,
     broken: false,
@@ -113,7 +114,7 @@ export function isPutThrough(call: OwnCall): boolean {
 
 /** The other side's number. */
 export function numberOf(call: OwnCall): string {
-  return otherNumber(stateOf(call));
+  return call.passedTo ?? otherNumber(stateOf(call));
 }
 
 /**
@@ -150,8 +151,7 @@ export function abilitiesOf(call: OwnCall): CallAbility[] {
   const byCarrier: CallAbility[] = call.controlsItself
     ? []
     : ["add-party", ...(recording === "off" ? [] : ["pause-recording" as const])];
-  const alone: CallAbility[] = parties.length === 0 ? ["blind-transfer", "warm-transfer"] : [];
-  const toMachine: CallAbility[] =
-    !call.controlsItself && parties.length === 0 && direction === "outbound" ? ["drop-voicemail"] : [];
-  return [...always, "hold", "dtmf", ...alone, ...byCarrier, ...toMachine];
+  const toMachine: CallAbility[] = direction === "outbound" ? ["drop-voicemail"] : [];
+  const alone: CallAbility[] = parties.length === 0 ? ["blind-transfer", "warm-transfer", ...toMachine] : [];
+  return [...always, "hold", "dtmf", ...byCarrier, ...alone];
 }

@@ -101,6 +101,27 @@ test("of one who was answered the beginning is told once", () => {
   expect(reportsOf(phone.tell(ended(one)))).toEqual(["ended"]);
 });
 
+test("somebody who was put through is shown and looked for instead of whom it began with", () => {
+  const phone = openPhone();
+  phone.tell(fromExchange(one));
+  phone.ask({ do: "answer", callId: one });
+  phone.tell({ type: "opened", callId: one, controlsItself: true });
+  const answer = phone.tell(answered(one));
+  const first = { id: "lead-1" as RecordId, name: "Maria Kowalski", company: "Halden" };
+  phone.tell({ type: "named", callId: one, lead: first });
+  expect(phone.shown().calls[0]).toMatchObject({ number: "+14155550100", name: "Maria Kowalski" });
+  phone.tell({ type: "other-side", callId: one, number: "+14155550177", name: "Max" });
+  const now = { number: "+14155550177", name: "Max", company: "", leadId: null };
+  expect(phone.shown().calls[0]).toMatchObject(now);
+  // What the call began as stays in its record, and says nothing of who is there now.
+  const recorded = foldOf(answer);
+  assert(recorded);
+  phone.tell({ type: "record", callId: one, call: { ...recorded, leadId: first.id } });
+  expect(phone.shown().calls[0]).toMatchObject(now);
+  phone.tell({ type: "named", callId: one, lead: { ...first, id: "lead-2" as RecordId, name: "Otto" } });
+  expect(phone.shown().calls[0]).toMatchObject({ number: "+14155550177", name: "Otto", leadId: "lead-2" });
+});
+
 test("a carrier tells of its own callers", () => {
   const phone = openPhone();
   phone.tell(offer(one));

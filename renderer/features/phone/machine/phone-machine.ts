@@ -7,12 +7,13 @@ import {
   hearAnswer,
   hearRinging,
   loseOffer,
+  meetOther,
   offerCall,
   openCall,
   setBroken,
   startTransfer,
 } from "./device-events.ts";
-import { leaveCall, replyToPending, settle } from "./leave-call.ts";
+import { leaveCall, leaveOnMachine, replyToPending, settle } from "./leave-call.ts";
 import {
   findCall,
   newPhone,
@@ -68,6 +69,10 @@ function react(phone: Phone, event: PhoneEvent, now: Now): Step {
       return setBroken(phone, event.callId, event.type === "broken");
     case "ended":
       return leaveCall(phone, event.callId, event.why, event.message, now);
+    case "other-side":
+      return meetOther(phone, event);
+    case "message-left":
+      return leaveOnMachine(phone, event.callId, now);
     case "held":
       return noteHold(phone, event.callId, event.on, now);
     case "transfer":
@@ -120,7 +125,7 @@ function takeRecord(phone: Phone, { callId, call: record }: RecordEvent, now: No
     : known;
   const call: OwnCall = {
     ...picked,
-    leadId: known.leadId ?? record.leadId,
+    leadId: known.passedTo === null ? (known.leadId ?? record.leadId) : known.leadId,
     record,
     recordAfter: picked.events.length,
     // Whom it was to be given to has it now.

@@ -1,17 +1,18 @@
 import { expect, test } from "vitest";
 import type { RecordId } from "../../../../shared/entities/id.ts";
-import type { CallListener, DeviceCall, IncomingCall } from "../device/device-port.ts";
+import type { CallListener, DeviceCall, IncomingCall, OwnControls } from "../device/device-port.ts";
 import type { PhoneEvent } from "../machine/model.ts";
 import { createCallLegs } from "./call-legs.ts";
 
 const callId = "call-1" as RecordId;
 
 /** A carrier that rings this desk, and what the machine is told of it. */
-function openLegs() {
+function openLegs(own: Partial<OwnControls> | null = null) {
   const told: string[] = [];
   const legs = createCallLegs(
     (event: PhoneEvent) => void told.push(event.type),
     () => callId,
+    () => void told.push("left"),
   );
   const hungUp: (string | null)[] = [];
   const ring = (monitoring: IncomingCall["monitoring"], permitted = Promise.resolve()) => {
@@ -22,7 +23,7 @@ function openLegs() {
         hungUp.push(monitoring);
         listener.ended("completed", null);
       };
-      return { own: null, disconnect, mute() {} } as unknown as DeviceCall;
+      return { own, disconnect, mute() {} } as unknown as DeviceCall;
     };
     const call = {
       callId,
@@ -95,4 +96,24 @@ test("a part that was left before it was answered may fail as it likes: the new 
   await answering;
   expect(told).toEqual(["offered", "ended", "offered", "opened"]);
   expect(legs.get(callId)).toBeDefined();
+});
+
+test("a recording goes on after its call is nobody's here any more, and its end is told to the line alone", async () => {
+  const over = Promise.withResolvers<void>();
+  const { legs, told, ring, hungUp } = openLegs({ leaveMessage: async () => ({ over: over.promise }) });
+  ring(null);
+  await legs.accept(callId);
+  await legs.leaveMessage(callId, new ArrayBuffer(0));
+  expect([legs.get(callId), legs.isLeaving()]).toEqual([undefined, true]);
+  legs.disconnect(callId);
+  expect(hungUp).toEqual([]);
+  over.resolve();
+  await expect.poll(() => told).toEqual(["offered", "opened", "left"]);
+  expect(legs.isLeaving()).toBe(false);
+});
+
+test("nothing is left on a call that is over", async () => {
+  const { legs } = openLegs();
+  await expect(legs.leaveMessage(callId, new ArrayBuffer(0))).rejects.toThrow("This call is over.");
+  expect(legs.isLeaving()).toBe(false);
 });

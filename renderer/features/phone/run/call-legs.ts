@@ -19,10 +19,19 @@ export type CallLegs = {
   disconnect(callId: RecordId): void;
   mute(callId: RecordId, on: boolean): void;
   replaceMicrophone(before: MediaStream, after: MediaStream): void;
+  /** Leaves a recording on whatever picked up: from its beginning on nobody here is in that call any more. */
+  leaveMessage(callId: RecordId, sound: ArrayBuffer): Promise<void>;
+  /** A recording is being left. */
+  isLeaving(): boolean;
   get(callId: RecordId): DeviceCall | undefined;
 };
 
-export function createCallLegs(tell: (event: PhoneEvent) => void, newId: () => RecordId): CallLegs {
+/** @param onLeft told when a recording has been left, and its call has ended */
+export function createCallLegs(
+  tell: (event: PhoneEvent) => void,
+  newId: () => RecordId,
+  onLeft: () => void = () => {},
+): CallLegs {
   const offers = new Map<RecordId, IncomingCall>();
   const legs = new Map<RecordId, DeviceCall>();
   /** Offers that are being answered: the person is asked for the microphone, say. */
@@ -33,6 +42,7 @@ export function createCallLegs(tell: (event: PhoneEvent) => void, newId: () => R
   /** Wanted before the device had them. */
   const hungUp = new Set<RecordId>();
   const muted = new Map<RecordId, boolean>();
+  const leaving = new Set<DeviceCall>();
 
   function listenerOf(callId: RecordId, isItsTurn: () => boolean): CallListener {
     const say = (event: PhoneEvent) => {
@@ -50,6 +60,7 @@ export function createCallLegs(tell: (event: PhoneEvent) => void, newId: () => R
             : ({ step: change.change } as const);
         say({ type: "transfer", callId, transferId, change: step });
       },
+      otherSide: (now) => say({ type: "other-side", callId, ...now }),
       ended(why, message) {
         if (!isItsTurn()) return;
         forget(callId);
@@ -155,6 +166,18 @@ export function createCallLegs(tell: (event: PhoneEvent) => void, newId: () => R
     replaceMicrophone(before, after) {
       for (const leg of legs.values()) void leg.replaceMicrophone(before, after);
     },
+    async leaveMessage(callId, sound) {
+      const leg = legs.get(callId);
+      if (!leg?.own) throw new Refused("not-possible", "This call is over.");
+      const { over } = await leg.own.leaveMessage(sound);
+      forget(callId);
+      leaving.add(leg);
+      void over.then(() => {
+        leaving.delete(leg);
+        onLeft();
+      });
+    },
+    isLeaving: () => leaving.size > 0,
     get: (callId) => legs.get(callId),
   };
 }

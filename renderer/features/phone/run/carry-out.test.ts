@@ -46,3 +46,35 @@ test("nobody is called by a device's own transfer who must not be, and the perso
   await expect.poll(() => told).toEqual([{ type: "refused", askId: "ask-1", error }]);
   expect(dialled).toEqual([]);
 });
+
+test("a recording is fetched before it is left, and why it cannot be is read", async () => {
+  const told: PhoneEvent[] = [];
+  const heard: string[] = [];
+  let greeting: unknown = { ok: true, value: { fileId: "f", sizeBytes: 4, mediaType: "audio/wav" } };
+  const ports = {
+    client: {
+      call: async ({ name }: { name: string }) =>
+        name === "phone.greeting"
+          ? { ok: true, value: greeting }
+          : { ok: true, value: { base64: btoa("RIFF"), done: true } },
+    },
+    legs: {
+      leaveMessage: async (_: string, sound: ArrayBuffer) => heard.push(new TextDecoder().decode(sound)),
+    },
+    timers: new VirtualTime(0),
+    tell: (event: PhoneEvent) => told.push(event),
+  } as unknown as EffectPorts;
+  const { carryOut } = createEffects(ports);
+  carryOut({ do: "leave-message", askId: "ask-1", callId: one, greeting: "short" });
+  await expect.poll(() => told.length).toBe(2);
+  expect(heard).toEqual(["RIFF"]);
+  expect(told).toEqual([
+    { type: "message-left", callId: one },
+    { type: "done", askId: "ask-1" },
+  ]);
+  const error = { code: "not-possible", message: "Nothing is recorded of this greeting." };
+  greeting = { ok: false, error, blocked: null };
+  carryOut({ do: "leave-message", askId: "ask-2", callId: one, greeting: "short" });
+  await expect.poll(() => told.at(-1)).toEqual({ type: "refused", askId: "ask-2", error });
+  expect(heard).toHaveLength(1);
+});

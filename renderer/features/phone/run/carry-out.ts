@@ -1,6 +1,7 @@
 import {
   answerOnPhone,
   controlCall,
+  fetchGreeting,
   permitDial,
   permitTransfer,
 } from "../../../../shared/rpc/contract/phone.ts";
@@ -10,6 +11,7 @@ import type { RecordId } from "../../../../shared/entities/id.ts";
 import type { Timers } from "../../../../shared/result/ports.ts";
 import { assertNever } from "../../../../shared/result/result.ts";
 import type { Client } from "../../../client/index.ts";
+import { fetchFile } from "../../../client/save-file.ts";
 import type { DeviceCall, OwnControls } from "../device/device-port.ts";
 import type { HeadsetDesk } from "../headset/headset-desk.ts";
 import type { PhoneEffect, PhoneEvent } from "../machine/model.ts";
@@ -63,6 +65,8 @@ export function createEffects(ports: EffectPorts): { carryOut(effect: PhoneEffec
       case "complete-transfer":
       case "cancel-transfer":
         return settle(effect.askId, () => endTransfer(effect));
+      case "leave-message":
+        return settle(effect.askId, () => leaveMessage(effect));
       case "control":
         return settle(effect.askId, () => control(effect.callId, effect.control));
       case "report":
@@ -156,6 +160,17 @@ export function createEffects(ports: EffectPorts): { carryOut(effect: PhoneEffec
         ? ({ step: "completed" } as const)
         : ({ step: "cancelled", why: "agent" } as const);
     tell({ type: "transfer", callId, transferId, change });
+  }
+
+  /** Spoken from here, where no carrier is asked to. */
+  async function leaveMessage({ callId, greeting }: EffectOf<"leave-message">): Promise<void> {
+    const answer = await client.call(fetchGreeting, { greeting });
+    if (!answer.ok) throw new Refused("failed", answer.error.message);
+    if (!answer.value.ok) throw new Refused(answer.value.error.code, answer.value.error.message);
+    const { fileId, mediaType } = answer.value.value;
+    const sound = await fetchFile(client, fileId, mediaType);
+    await legs.leaveMessage(callId, await sound.arrayBuffer());
+    tell({ type: "message-left", callId });
   }
 
   /** @returns whether the device did it by itself */

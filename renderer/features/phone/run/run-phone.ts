@@ -51,8 +51,11 @@ export function runPhone(ports: PhonePorts): RunningPhone {
   let tellWindow: Parameters<RunningPhone["onChange"]>[0] = () => {};
   let cancelBeat = () => {};
 
-  const isInCall = () => phone.calls.some(({ leg }) => leg === "open" || leg === "opening");
-  const legs = createCallLegs(dispatch, newId);
+  const isInCall = () =>
+    legs.isLeaving() || phone.calls.some(({ leg }) => leg === "open" || leg === "opening");
+  const legs = createCallLegs(dispatch, newId, () => {
+    if (!isInCall()) line.tell({ type: "call-over" });
+  });
   const follower = createCallFollower(client, dispatch);
   const line = keepLine({
     client,
