@@ -1,4 +1,4 @@
-import { expect, test, type Browser, type Page } from "@playwright/test";
+import { expect, test, type Browser, type BrowserContext, type Page } from "@playwright/test";
 import { join } from "node:path";
 import type { LineAccess } from "../../shared/calls/server-wire.ts";
 import type { DeviceDriver } from "../device-page/main.ts";
@@ -29,6 +29,8 @@ export interface OtherSide {
   number: string;
   /** Digits that arrived; null where the other end cannot tell: then those count that the browser has sent. */
   digits: (() => Promise<string>) | null;
+  /** Before the device's page is opened: where its own addresses lead. Unset = nowhere else. */
+  lead?(context: BrowserContext): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -45,8 +47,10 @@ export function describeDevice(under: DeviceUnderTest): void {
     });
     test.afterAll(() => page.close());
     test.beforeEach(async ({ browser }) => {
-      const openPage = async () => {
-        const opened = await (await browser.newContext()).newPage();
+      const openPage = async (lead: OtherSide["lead"] = async () => {}) => {
+        const context = await browser.newContext();
+        await lead(context);
+        const opened = await context.newPage();
         await opened.goto(page.url);
         return opened;
       };
@@ -55,7 +59,7 @@ export function describeDevice(under: DeviceUnderTest): void {
         expect(await opened.evaluate((given) => window.phoneDevice.open(given), access)).toBe("up");
         return opened;
       });
-      phone = await openPage();
+      phone = await openPage(other.lead);
     });
     test.afterEach(async () => {
       await phone.context().close();

@@ -1,45 +1,78 @@
-import { expect, test, type Page } from "@playwright/test";
+import { expect, test, type BrowserContext, type Page } from "@playwright/test";
 import { join } from "node:path";
 import type { LineAccess } from "../../shared/calls/server-wire.ts";
-import { describeDevice, type DeviceUnderTest } from "../contracts/phone-device.ts";
-import { ownNumber, startTestSimulator } from "../simulator/start-test-simulator.ts";
+import { describeDevice, type DeviceUnderTest, type OtherSide } from "../contracts/phone-device.ts";
+import { ownNumber, startTestSimulator, type TestSimulator } from "../simulator/start-test-simulator.ts";
 import { serveTestPage } from "../serve-test-page.ts";
 import { findFreePort } from "../../tools/start-server.ts";
 import { kamailio, startKamailio } from "../sip/start-kamailio.ts";
 import { playsAtOnce, withFakeMedia } from "./fake-media.ts";
 
-// One suite over every device, with real sound: the voice SDK against the simulated carrier, sip.js against Kamailio.
+// One suite over the device of every provider, with real sound: the simulator's, Twilio's and a company's own exchange's.
+// The first two are Twilio's own SDK against the simulated carrier. The simulator's is told where that is; Twilio's knows
+// only Twilio's addresses, which the browser leads there, and nothing of it leaves this machine.
 
 test.use(withFakeMedia(playsAtOnce));
 
-const voiceSdk: DeviceUnderTest = {
-  name: "the voice SDK",
+const ofSimulator: DeviceUnderTest = {
+  name: "the simulator",
+  missing: null,
+  open: async () => otherSideOf(await startTestSimulator()),
+};
+
+const ofTwilio: DeviceUnderTest = {
+  name: "Twilio",
   missing: null,
   async open() {
     const carrier = await startTestSimulator();
-    carrier.webhooks.answers.set("/voice", () => `<Response><Dial><Client>ana</Client></Dial></Response>`);
-    carrier.webhooks.answers.set(
-      "/outgoing",
-      () =>
-        `<Response><Gather numDigits="3" action="/menu" timeout="30"><Say>Choose one of a great many things, and take all the time that you want for it</Say></Gather></Response>`,
-    );
-    carrier.webhooks.answers.set("/menu", () => `<Response><Pause length="30"/></Response>`);
+    const other = otherSideOf(carrier);
     return {
-      access: carrier.accessOf("ana"),
-      badAccess: carrier.accessOf("ana", -60),
-      number: ownNumber,
-      call: async () =>
-        void (await carrier.control("POST", "/calls", { script: "tone", mode: "straight", stays: true })),
-      hangUp: async () =>
-        void (await carrier.control(
-          "POST",
-          `/calls/${carrier.webhooks.of("/voice").at(-1)?.["CallSid"]}/hang-up`,
-        )),
-      digits: async () => carrier.webhooks.of("/menu")[0]?.["Digits"] ?? "",
-      close: () => carrier.close(),
+      ...other,
+      access: asTwilio(other.access),
+      badAccess: asTwilio(other.badAccess),
+      lead: (context) => leadTwilio(context, carrier),
     };
   },
 };
+
+function asTwilio(access: LineAccess, edge: string | null = null): LineAccess {
+  return { ...access, provider: "twilio", signalling: null, edge } as LineAccess;
+}
+
+/** @param edges besides the nearest one, and where they are to be */
+async function leadTwilio(
+  context: BrowserContext,
+  { signallingHost }: TestSimulator,
+  edges: Record<string, string> = {},
+): Promise<void> {
+  await context.route(/twilio\.com/u, (route) => route.abort());
+  const nearest = { "voice-js.roaming.twilio.com": `ws://${signallingHost}/signal` };
+  await context.addInitScript(leadSockets, { ...nearest, ...edges });
+}
+
+function otherSideOf(carrier: TestSimulator): OtherSide {
+  carrier.webhooks.answers.set("/voice", () => `<Response><Dial><Client>ana</Client></Dial></Response>`);
+  carrier.webhooks.answers.set(
+    "/outgoing",
+    () =>
+      `<Response><Gather numDigits="3" action="/menu" timeout="30"><Say>Choose one of a great many things, and take all the time that you want for it</Say></Gather></Response>`,
+  );
+  carrier.webhooks.answers.set("/menu", () => `<Response><Pause length="30"/></Response>`);
+  return {
+    access: carrier.accessOf("ana"),
+    badAccess: carrier.accessOf("ana", -60),
+    number: ownNumber,
+    call: async () =>
+      void (await carrier.control("POST", "/calls", { script: "tone", mode: "straight", stays: true })),
+    hangUp: async () =>
+      void (await carrier.control(
+        "POST",
+        `/calls/${carrier.webhooks.of("/voice").at(-1)?.["CallSid"]}/hang-up`,
+      )),
+    digits: async () => carrier.webhooks.of("/menu")[0]?.["Digits"] ?? "",
+    close: () => carrier.close(),
+  };
+}
 
 const sip: DeviceUnderTest = {
   name: "SIP",
@@ -82,24 +115,22 @@ function answerEverything(page: Page): { stop(): void } {
   return { stop: () => clearInterval(timer) };
 }
 
-describeDevice(voiceSdk);
+describeDevice(ofSimulator);
+describeDevice(ofTwilio);
 
 test("an edge that cannot be reached gives way to the nearest one", async ({ browser }) => {
   const carrier = await startTestSimulator();
   const page = await serveTestPage(join(import.meta.dirname, "../device-page"));
   const context = await browser.newContext();
   try {
-    // Nothing of this goes to Twilio: the nearest edge is the simulated carrier, at the other nobody is.
-    await context.route(/twilio\.com/u, (route) => route.abort());
-    const places = {
+    // At the other edge nobody is.
+    await leadTwilio(context, carrier, {
       "voice-js.dublin.twilio.com": `ws://127.0.0.1:${await findFreePort()}`,
-      "voice-js.roaming.twilio.com": `ws://${carrier.signallingHost}/signal`,
-    };
-    await context.addInitScript(leadSockets, places);
+    });
     const phone = await context.newPage();
     await phone.goto(page.url);
-    const access = { ...carrier.accessOf("ana"), provider: "twilio", signalling: null, edge: "dublin" };
-    expect(await phone.evaluate((given) => window.phoneDevice.open(given as LineAccess), access)).toBe("up");
+    const access = asTwilio(carrier.accessOf("ana"), "dublin");
+    expect(await phone.evaluate((given) => window.phoneDevice.open(given), access)).toBe("up");
     carrier.webhooks.answers.set("/voice", () => `<Response><Dial><Client>ana</Client></Dial></Response>`);
     await carrier.control("POST", "/calls", { script: "tone", mode: "straight", stays: true });
     await expect.poll(() => phone.evaluate(() => window.phoneDevice.events)).toContain("incoming");
