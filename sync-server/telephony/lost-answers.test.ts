@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { openTestDatabase } from "../../testing/server/open-test-database.ts";
 import { isOver, type FakeLeg } from "../../testing/telephony/fake-line.ts";
 import { ourNumber } from "../../testing/telephony/open-line-stage.ts";
@@ -106,6 +106,39 @@ test("of two lost dials to one number each stays what it was: whose it is, the c
   await soon(knownSids).toEqual(Object.fromEntries(rung().map(({ legId, sid }) => [legId, sid])));
   await Promise.all(asked);
   expect(rung().map(isOver)).toEqual([false, false]);
+});
+
+describe("a dial that the carrier does not answer in time", () => {
+  const target = { kind: "number", number: "+442079460018" };
+  const rung = () => at.stage.fake.legs().filter(({ to }) => to.kind === "number");
+
+  async function askSlowly(): Promise<void> {
+    at.stage.fake.state.isSlow = true;
+    release = async () => void (await asked);
+    const asked = at.stage.control("ana", callId, { do: "add-party", partyId: "one", target });
+    await at.soon(openJobs).toMatchObject([{ error: expect.stringContaining("lost") }]);
+    // As long as an answer is waited for.
+    aheadMs = 9_000;
+    await at.soon(openJobs).toMatchObject([{ error: expect.stringContaining("about to dial") }]);
+    expect(rung()).toEqual([]);
+    Object.assign(at.stage.fake.state, { isSlow: false });
+  }
+
+  test("is waited for, and rings once", async () => {
+    await askSlowly();
+    at.stage.fake.state.isSilent = true;
+    at.stage.fake.beginSlow();
+    aheadMs = 14_000;
+    await at.soon(openJobs).toEqual([]);
+    expect(await knownSids()).toEqual({ [String(rung()[0]?.legId)]: rung()[0]?.sid });
+    expect(rung()).toHaveLength(1);
+  });
+
+  test("is dialled anew where the carrier has never begun with it", async () => {
+    await askSlowly();
+    aheadMs = 25_000;
+    await at.soon(rung).toHaveLength(1);
+  });
 });
 
 /** Of those who were asked in, by our name for the leg. */

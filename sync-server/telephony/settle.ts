@@ -99,7 +99,7 @@ async function carryOut(
 /**
  * Of the carrier's legs between the same places the newest that is none of ours: all others have been heard of. Where
  * the answer to another such dial was lost too, nobody can tell whose it is but the carrier's reports, which carry our
- * own name of the leg: they are waited for.
+ * own name of the leg: they are waited for. So is one that the carrier has taken its time for and not begun with yet.
  */
 async function findDial(
   deps: TelephonyDeps,
@@ -118,8 +118,20 @@ async function findDial(
       (await isAnotherLost(tx, line, leg, to.kind === "desk" ? to.userId : to.number))
     )
       return err({ why: "unreachable", message: "several dials to one place may be this one" });
+    if (unknown.length === 0 && isStillAwaited(leg, nowOf(deps)))
+      return err({ why: "unreachable", message: "the carrier may still be about to dial" });
     return ok(unknown[0]);
   });
+}
+
+/** A dial that fails within this has failed; one that nobody has answered for so long may be under way … */
+const answersWithinMs = 5_000;
+/** … for so long after it was asked for: another one would ring there, too. */
+const beginsWithinMs = 20_000;
+
+function isStillAwaited({ askedAt }: Leg, now: Date): boolean {
+  const waitedMs = now.getTime() - (askedAt ?? now).getTime();
+  return waitedMs > answersWithinMs && waitedMs < beginsWithinMs;
 }
 
 async function readKnown(

@@ -37,6 +37,8 @@ export function createFakeLine(tell: Report, tellJoined: JoinReport, random: Ran
     losesHold: null as Promise<void> | null,
     losesRecord: null as Promise<void> | null,
     losesDials: false,
+    /** Dials are taken, and begun with when the test says so: until then nobody hears of them. */
+    isSlow: false,
     /** What becomes of legs is reported to nobody. */
     isSilent: false,
     joins: 0,
@@ -100,19 +102,27 @@ export function createFakeLine(tell: Report, tellJoined: JoinReport, random: Ran
     return leg;
   };
 
+  const slow: NewLeg[] = [];
+  const begin = (wanted: NewLeg): FakeLeg => {
+    const leg = add(wanted.legId, wanted.to, "dialling");
+    leg.script = wanted.script;
+    leg.detects = wanted.detectMachine;
+    report(leg, leg.reports++);
+    if (leg.to.kind === "desk" && state.desks === "off") change(leg, "no-answer");
+    else change(leg, "ringing");
+    // Before whoever dialled has heard that it was dialled.
+    if (leg.to.kind === "desk" && state.desks === "decline") change(leg, "busy");
+    return leg;
+  };
+
   const line: CarrierLine = {
     dial: (wanted) =>
       asked(() => {
         if (state.refuseDials) return err({ why: "refused", message: "not a number" });
-        const leg = add(wanted.legId, wanted.to, "dialling");
-        leg.script = wanted.script;
-        leg.detects = wanted.detectMachine;
-        report(leg, leg.reports++);
-        if (leg.to.kind === "desk" && state.desks === "off") change(leg, "no-answer");
-        else change(leg, "ringing");
-        // Before whoever dialled has heard that it was dialled.
-        if (leg.to.kind === "desk" && state.desks === "decline") change(leg, "busy");
-        return state.losesDials ? lost : ok({ sid: leg.sid });
+        if (state.isSlow) slow.push(wanted);
+        if (state.isSlow) return lost;
+        const { sid } = begin(wanted);
+        return state.losesDials ? lost : ok({ sid });
       }),
     findDials: ({ to }) => asked(() => ok([...legs.values()].filter((leg) => isSamePlace(leg.to, to)).map(({ sid }) => sid).toReversed())), // prettier-ignore
     hangUp: (sid) =>
@@ -156,6 +166,8 @@ export function createFakeLine(tell: Report, tellJoined: JoinReport, random: Ran
     /** Somebody calls; their leg joins the room when the answer to the voice webhook says so. */
     caller: () => add("", { kind: "caller" }, "answered"),
     enter,
+    /** What was slow to begin with begins. */
+    beginSlow: () => void slow.splice(0).forEach(begin),
     answer(leg: FakeLeg) {
       if (leg.status !== "ringing") return;
       change(leg, "answered");
