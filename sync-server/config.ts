@@ -39,6 +39,8 @@ export type ServerConfig = {
   privateModelProviders: boolean;
   /** How long the audit and the bill of models are kept. */
   aiAuditDays: number;
+  /** How long conversations with visitors are kept that belong to no lead, from their last word on. */
+  chatDays: number;
   /** What may be asked of one account with a provider; what is not named is as usual (ai/guard/limits.ts). */
   modelLimits: { mostAtOnce?: number; requestsPerMinute?: number; tenantRequestsPerMinute?: number };
   /** A company's own exchange, which an admin has tested from here, may stand in this server's own network. */
@@ -105,6 +107,7 @@ const Environment = z
     AI_AUDIT_DAYS: optional(
       z.coerce.number().int().min(62, "must be 62 or more: budgets of two months count").max(3_650),
     ),
+    CHAT_DAYS: optional(z.coerce.number().int().min(1).max(3_650)),
     AI_MOST_AT_ONCE: optional(z.coerce.number().int().min(1).max(10_000)),
     AI_REQUESTS_PER_MINUTE: optional(z.coerce.number().int().min(1)),
     AI_TENANT_REQUESTS_PER_MINUTE: optional(z.coerce.number().int().min(1)),
@@ -173,6 +176,7 @@ export function readConfig(environment: Record<string, string | undefined>): Ser
     privateIdentityProviders: env.PRIVATE_IDENTITY_PROVIDERS ?? false,
     privateModelProviders: env.PRIVATE_MODEL_PROVIDERS ?? false,
     aiAuditDays: env.AI_AUDIT_DAYS ?? 400,
+    chatDays: env.CHAT_DAYS ?? 400,
     modelLimits: modelLimitsOf(env),
     privateExchanges: env.PRIVATE_EXCHANGES ?? false,
     mail: mailOf(env),

@@ -7,6 +7,7 @@ import { keepApprovalsTidy } from "./ai/approvals/index.ts";
 import { createBulk } from "./ai/bulk/index.ts";
 import { createCatalogue, type Connect } from "./ai/catalogue/index.ts";
 import { createLedger } from "./ai/ledger/index.ts";
+import { createSoundMeter } from "./ai/metering/index.ts";
 import { addAssistant, createFirstModel } from "./assistant/index.ts";
 import { startAuth } from "./auth/index.ts";
 import { startBots } from "./bot/index.ts";
@@ -125,19 +126,30 @@ async function addCapabilities(context: ServerContext) {
     dataDir: config.dataDir,
     ...(config.speech ? { mediaUrl: addresses.write } : {}),
   });
-  if (config.speech) {
+  const { meter } = models;
+  if (config.speech && meter) {
     const speech = createSpeechToText(config.speech);
-    startListening({ ...context, speech, language: config.speech.language, addresses, hear: telephony.hear });
+    const { hear, whoseIs } = telephony;
+    startListening({ ...context, speech, language: config.speech.language, addresses, meter, hear, whoseIs });
   }
   const ai = models.admin.gateway;
   const { audited, firstModel, onModelsChange } = models;
   const matching = await startMatching({ ...context, ai, onModelsChange });
   addAssistant(app, { ...context, identify: auth.identify, ai, matching, audited, firstModel });
-  const bots = await startBots(app, { ...context, identify: auth.identify, ai });
+  const bots = await startBots(app, { ...context, identify: auth.identify, ai, chatDays: config.chatDays });
   const reports = createReportMaker({ timers: systemTimers });
   const work = config.demoPastTalks ? demoWork({ ...context, reports }) : {};
   const { bulk } = models;
-  const coaching = startCoaching({ ...context, identify: auth.identify, ai, bulk, reports, work });
+  const listening = meter ? { meter } : {};
+  const coaching = startCoaching({
+    ...context,
+    ...listening,
+    identify: auth.identify,
+    ai,
+    bulk,
+    reports,
+    work,
+  });
   app.addHook("onListen", () => bulk.start());
   const scoring = startScoring(context);
   await addConsole(app);
@@ -179,9 +191,15 @@ async function openModels({ app, db, clock, config, registry }: ServerContext, s
   const bulk = createBulk({ ...ports, catalogue, ledger, guard, timers: systemTimers, random: Math.random });
   const approvals = keepApprovalsTidy({ ...ports, keepDays: config.aiAuditDays });
   const evaluationFile = join(config.dataDir, "evaluation.json");
+  const { speech } = config;
   return {
-    admin: { accounts, connect, gateway, environment: config.ai, evaluationFile },
+    admin: {
+      ...{ accounts, connect, gateway, environment: config.ai, evaluationFile },
+      listensWith: speech?.model ?? null,
+      keeps: { requestDays: config.aiAuditDays, chatDays: config.chatDays },
+    },
     bulk,
+    meter: speech && createSoundMeter({ db, clock, ledger, model: speech.model }),
     audited: ledger.flush,
     firstModel: createFirstModel(catalogue),
     onModelsChange: catalogue.onChange,

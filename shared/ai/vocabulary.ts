@@ -8,6 +8,7 @@ export type ProviderKind = z.infer<typeof ProviderKind>;
 
 /** What a person uses: models are offered, limited and paid for by it. */
 export const AiFeature = z.enum([
+  "transcript",
   "coaching",
   "meaning",
   "writing",

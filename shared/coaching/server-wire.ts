@@ -9,6 +9,8 @@ export const coachingPaths = {
   card: "/api/v1/coaching/card",
   /** POST MeaningRequest, answered with MeaningAnswer. */
   meaning: "/api/v1/coaching/meaning",
+  /** GET ListeningAnswer. */
+  listening: "/api/v1/coaching/listening",
 } as const;
 
 /** A model that takes longer is too late: what the card is for has passed. */
@@ -54,3 +56,6 @@ export const MeaningAnswer = z.strictObject({
   alike: z.array(z.array(z.number())),
 });
 export type MeaningAnswer = z.infer<typeof MeaningAnswer>;
+
+/** Why the server's provider of speech-to-text does not listen to this person's calls now; empty = it would. */
+export const ListeningAnswer = z.strictObject({ why: line });

@@ -26,6 +26,10 @@ export type AdminAi = {
   gateway: Ai;
   /** The model that the server's settings name. */
   environment: { model: string; price: { input: number; output: number } | null } | null;
+  /** The model that listens to calls, where the server's settings name a provider of speech-to-text. */
+  listensWith: string | null;
+  /** How long the server keeps lines of requests, and conversations of nobody, in days. */
+  keeps: { requestDays: number; chatDays: number };
   /** Where `npm run eval -- --json FILE` is to write for the page that shows it. */
   evaluationFile: string;
 };

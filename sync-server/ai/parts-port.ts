@@ -1,5 +1,5 @@
 import type { Tx } from "../database/index.ts";
-import type { AiFeature, ModelRole } from "../../shared/ai/vocabulary.ts";
+import type { AiFailureCode, AiFeature, ModelRole } from "../../shared/ai/vocabulary.ts";
 import type { Result } from "../../shared/result/result.ts";
 import type { AiFailure, TaskTraits } from "./port.ts";
 import type { ModelProvider, ProviderFailure, Usage } from "./provider-port.ts";
@@ -22,9 +22,19 @@ export type ModelRoute = {
   maxOutputTokens: number;
   /** Put before a task's own prompt; empty = nothing. */
   systemMessage: string;
-  /** In millionths of a US dollar for a million tokens, today. */
-  price: { input: number; output: number };
+  price: Price;
 };
+
+/** In millionths of a US dollar, today: for a million tokens, and for a minute of sound where it takes any. */
+export type Price = { input: number; output: number; minute?: number };
+
+/** Of what is paid for, all that the bill needs to know; `speech` listens, and is neither large nor small. */
+export type BilledRoute = Pick<ModelRoute, "modelId" | "label" | "contextTokens" | "price"> & {
+  role: ModelRole | "speech";
+};
+
+/** With the ms of sound that were listened to, counted by us. */
+export type Used = Usage & { soundMs?: number };
 
 export type Wish = {
   tenantId: string;
@@ -49,36 +59,53 @@ export type KeepFor = {
   also(tx: Tx, requestId: string): Promise<void>;
 };
 
-export type Attempt = {
+export type Attempt<Route extends BilledRoute = ModelRoute> = {
   tenantId: string;
   userId: string | null;
   feature: AiFeature;
   task: string;
   promptVersion: number;
-  route: ModelRoute;
+  route: Route;
   /** At most: tokens of the messages, and those that may come. */
-  estimate: Usage;
+  estimate: Used;
+  /** How many names, numbers and addresses leave as placeholders; null = the task needs them, or no words are asked for. */
+  hidden: number | null;
 };
+
+/** Why there is no room, and when there may be again. */
+export type NoRoom = AiFailure & { until: string | null };
 
 export type Settlement = {
   /** What was used; null = the provider did not say, and the estimate is billed. */
-  usage: Usage | null;
+  usage: Used | null;
   outcome: "answered" | ProviderFailure["code"] | "invalid";
-  latencyMs: number;
+  /** Null = it went on for as long as somebody spoke. */
+  latencyMs: number | null;
   /** Until the first word of a stream; null = it was none. */
   firstMs: number | null;
 };
 
 export type Ledger = {
-  /** Refuses what would go over a limit, a quota or a budget, and says until when. */
-  reserve(
-    attempt: Attempt,
-    keep?: KeepFor,
-  ): Promise<Result<Reservation, AiFailure & { until: string | null }>>;
-  /** A second time changes nothing. */
+  /** Refuses what would go over a limit, a quota, a rate or a budget, and says until when. */
+  reserve(attempt: Attempt<BilledRoute>, keep?: KeepFor): Promise<Result<Reservation, NoRoom>>;
+  /**
+   * Of what goes on, like sound: bills what was used since the last time, and holds back what may come next. Where there
+   * is no room for that nothing is held back any more, and what was used is billed: it is to be settled with nothing more.
+   */
+  goOn(reservation: Reservation, used: Used, next: Used): Promise<Result<void, NoRoom>>;
+  /** Why an attempt would be refused now; null = it would be let through. Nothing is held back. */
+  refusalOf(attempt: Attempt<BilledRoute>): Promise<NoRoom | null>;
+  /** With what was used, since it last went on where it did. A second time changes nothing. */
   settle(reservation: Reservation, settlement: Settlement): Promise<void>;
   /** An answer that cost nothing: of the cache, or of the rules. @returns the request's id at once; it is kept soon after */
-  note(attempt: Omit<Attempt, "route" | "estimate"> & { modelId: string; from: "cache" | "rules" }): string;
+  note(
+    answer: Omit<Attempt, "route" | "estimate" | "hidden"> & {
+      modelId: string;
+      from: "cache" | "rules";
+      /** Of the rules: what kept models from answering; null = none is set up. */
+      instead: AiFailureCode | null;
+    },
+  ): string;
 };
 
 /** Lines, rates and breakers between us and the accounts of providers. */

@@ -3,8 +3,8 @@ import type { AiFailureCode, AiFeature } from "../../shared/ai/vocabulary.ts";
 
 // What everybody else asks of the gateway. What the gateway asks of a provider is provider-port.ts.
 
-/** The message is for people and quotes nothing of what was asked. */
-export type AiFailure = { code: AiFailureCode; message: string };
+/** The message is for people and quotes nothing of what was asked. `until`: of `limited`, when it may go on (ISO 8601); null = nobody knows. */
+export type AiFailure = { code: AiFailureCode; message: string; until?: string | null };
 
 /** What every task says of itself, whatever comes of it. */
 export type TaskTraits = {

@@ -40,7 +40,7 @@ beforeAll(async () => {
   const asked = { stream: (request: never) => ai.stream(request) } as unknown as Ai;
   server = await startTestServer({
     clock: { now: () => nowMs },
-    add: ({ app, ...context }) => startBots(app, { ...context, ai: asked }),
+    add: ({ app, ...context }) => startBots(app, { ...context, ai: asked, chatDays: 400 }),
   });
   await addBot("main", bot);
   await addBot("strict", { ...bot, mostChatsADay: 1, teamId: null });

@@ -6,6 +6,9 @@ import type { Identify } from "../http/index.ts";
 /** What everything in this folder works with. */
 export type BotDeps = { db: Database; clock: Clock; identify: Identify; ai: Ai };
 
+/** How long the server keeps conversations that belong to no lead, in days from their last word on. */
+export type KeepsChats = { chatDays: number };
+
 export function nowOf({ clock }: Pick<BotDeps, "clock">): string {
   return new Date(clock.now()).toISOString();
 }

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { inSystem, rowsOf, type Database } from "../database/index.ts";
+import { inSystem, rowsOf, type Database, type Tx } from "../database/index.ts";
 import { erasedAfterMs, eraseInsight } from "../sync/index.ts";
 import type { ChatRef } from "./chat-store.ts";
 import { chatRecordId } from "./share-chat.ts";
@@ -23,13 +23,17 @@ export async function eraseGone(db: Database, nowMs: number): Promise<void> {
   for (const ref of gone) await eraseChat(db, ref);
 }
 
-/** Requests may add events and remove none: the server does, in its own name. */
-function eraseChat(db: Database, { tenantId, chatId }: ChatRef): Promise<void> {
+function eraseChat(db: Database, ref: ChatRef): Promise<void> {
+  const { tenantId, chatId } = ref;
   return inSystem(db, async (tx) => {
     // As whoever adds to it does, so that neither waits for the other.
     await tx.execute(sql`SELECT FROM chats WHERE tenant_id = ${tenantId} AND id = ${chatId} FOR UPDATE`);
-    if (!(await eraseInsight(tx, tenantId, chatRecordId(chatId)))) return;
-    await tx.execute(sql`DELETE FROM chat_events WHERE tenant_id = ${tenantId} AND chat_id = ${chatId}`);
-    await tx.execute(sql`DELETE FROM chats WHERE tenant_id = ${tenantId} AND id = ${chatId}`);
+    if (await eraseInsight(tx, tenantId, chatRecordId(chatId))) await eraseWords(tx, ref);
   });
+}
+
+/** Requests may add events and remove none: the server does, in its own name. */
+export async function eraseWords(tx: Tx, { tenantId, chatId }: ChatRef): Promise<void> {
+  await tx.execute(sql`DELETE FROM chat_events WHERE tenant_id = ${tenantId} AND chat_id = ${chatId}`);
+  await tx.execute(sql`DELETE FROM chats WHERE tenant_id = ${tenantId} AND id = ${chatId}`);
 }

@@ -24,7 +24,7 @@ let chats = 0;
 beforeAll(async () => {
   server = await startTestServer({
     clock: { now: () => nowMs },
-    add: ({ app, ...context }) => startBots(app, { ...context, ai: stageGateway([]).ai }),
+    add: ({ app, ...context }) => startBots(app, { ...context, ai: stageGateway([]).ai, chatDays: 400 }),
   });
   const at = new Date(nowMs);
   await inSystem(server.db, async (tx) => {

@@ -1,10 +1,12 @@
 import type { FastifyInstance } from "fastify";
+import type { Database } from "../database/index.ts";
 import { openChatNews } from "./announce.ts";
 import { openBots } from "./bot-records.ts";
-import type { BotDeps } from "./deps.ts";
+import type { BotDeps, KeepsChats } from "./deps.ts";
 import { addDeskRoutes } from "./desk-routes.ts";
 import { endSilent } from "./end-silent.ts";
 import { eraseGone } from "./erase-gone.ts";
+import { forgetUnclaimed } from "./forget-unclaimed.ts";
 import { createStreams } from "./follow-chat.ts";
 import { returnLeft } from "./return-left.ts";
 import { addTryRoute } from "./try-route.ts";
@@ -20,7 +22,10 @@ const returnEveryMs = 60_000;
 const tidyEveryMs = 10 * 60_000;
 const eraseEveryMs = 3_600_000;
 
-export async function startBots(app: FastifyInstance, deps: BotDeps): Promise<{ stop(): Promise<void> }> {
+export async function startBots(
+  app: FastifyInstance,
+  { chatDays, ...deps }: BotDeps & KeepsChats,
+): Promise<{ stop(): Promise<void> }> {
   const news = await openChatNews(deps.db);
   const typing = await openTyping(deps.db, deps.clock);
   const streams = createStreams();
@@ -29,14 +34,20 @@ export async function startBots(app: FastifyInstance, deps: BotDeps): Promise<{ 
   addTypingRoutes(app, { ...deps, typing });
   addTryRoute(app, deps);
   app.addHook("preClose", async () => streams.endAll());
-  const repeat = (everyMs: number, work: typeof endSilent, trouble: string) =>
+  const repeat = (
+    everyMs: number,
+    work: (db: Database, nowMs: number) => Promise<unknown>,
+    trouble: string,
+  ) =>
     setInterval(() => {
       work(deps.db, deps.clock.now()).catch((error: unknown) => app.log.error({ err: error }, trouble));
     }, everyMs);
+  const forget = (db: Database, nowMs: number) => forgetUnclaimed(db, nowMs, chatDays);
   const chores = [
     repeat(tidyEveryMs, endSilent, "old chats were not ended"),
     repeat(returnEveryMs, returnLeft, "chats of people who left did not return to the queue"),
     repeat(eraseEveryMs, eraseGone, "chats of deleted leads were not erased"),
+    repeat(eraseEveryMs, forget, "old chats of nobody were not erased"),
   ];
   return {
     async stop() {

@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger } from "fastify";
 import type { Clock } from "../../shared/result/ports.ts";
 import type { Ai, Bulk } from "../ai/index.ts";
+import type { SoundMeter } from "../ai/metering/index.ts";
 import type { Database } from "../database/index.ts";
 import type { Identify } from "../http/index.ts";
 import type { ReportMaker } from "./report-maker.ts";
@@ -14,6 +15,8 @@ export type CoachingDeps = {
   ai: Ai;
   /** Words of imported calls are asked for together; without it each by itself. */
   bulk?: Bulk;
+  /** Where the server listens to calls itself. */
+  meter?: Pick<SoundMeter, "refusalOf">;
   reports: ReportMaker;
 };
 

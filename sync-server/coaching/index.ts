@@ -5,6 +5,7 @@ import { createJobs, type Job, type JobHandler } from "../jobs/index.ts";
 import { reportJob } from "../sync/index.ts";
 import { addCardRoute } from "./card-route.ts";
 import type { CoachingDeps } from "./deps.ts";
+import { addListeningRoute } from "./listening-route.ts";
 import { addMeaningRoute } from "./meaning-route.ts";
 import { reportCall, wordCall, wordsJob } from "./report-job.ts";
 import { leaveToBatch, wordsInBulk } from "./words-in-bulk.ts";
@@ -44,6 +45,7 @@ export function startCoaching(options: CoachingOptions): { stop(): Promise<void>
   deps.bulk?.does(wordsInBulk(deps));
   addCardRoute(app, deps);
   addMeaningRoute(app, deps);
+  addListeningRoute(app, deps);
   app.addHook("onListen", () => jobs.start());
   return {
     async stop() {

@@ -29,6 +29,7 @@ import { settleCall } from "./settle.ts";
 import { addSoundRoutes } from "./sounds.ts";
 import { hangUpStray } from "./strays.ts";
 import { listenAgain } from "./transcript/listen-again.ts";
+import { readContext } from "./transcript/listeners.ts";
 import { startTranscriptRelay } from "./transcript/relay.ts";
 import { addWebhookRoutes } from "./webhooks.ts";
 
@@ -71,6 +72,8 @@ export type Telephony = {
    * @param identity what two tellings of the same have in common
    */
   hear(accountId: string, notice: Notice, identity: string): Promise<void>;
+  /** Whose a leg of an account is: of our people whoever talks to it now. Null = of no account of ours any more. */
+  whoseIs(accountId: string, legId: string): Promise<{ tenantId: string; userId: string | null } | null>;
   stop(): Promise<void>;
 };
 
@@ -126,6 +129,11 @@ export async function startTelephony(options: TelephonyOptions): Promise<Telepho
   const tidying = setInterval(() => void tidy(deps, greetingSounds, imports), tidyEveryMs);
   return {
     hear: (accountId, notice, identity) => hearNotice(deps, inbox, accountId, notice, identity),
+    async whoseIs(accountId, legId) {
+      const account = (await accounts.byId(accountId))?.account;
+      const call = account && (await readContext(db, account, { legId, sid: "" }));
+      return account ? { tenantId: account.tenantId, userId: call?.users[0] ?? null } : null;
+    },
     async stop() {
       clearInterval(tidying);
       await drain.stop();

@@ -329,8 +329,8 @@ export function ledgerSuite(open: () => Promise<Database>, concurrent: number): 
     const { tenantId, userId, feature, task, promptVersion } = sampleAttempt();
     const asked = { tenantId, userId, feature, task, promptVersion };
     const ids = [
-      ledger.note({ ...asked, modelId: "big", from: "cache" }),
-      ledger.note({ ...asked, modelId: "", from: "rules" }),
+      ledger.note({ ...asked, modelId: "big", from: "cache", instead: null }),
+      ledger.note({ ...asked, modelId: "", from: "rules", instead: "limited" }),
     ];
     expect(new Set(ids).size).toBe(2);
     await ledger.flush();

@@ -26,7 +26,11 @@ export async function openTestModels({ app, db, clock, registry, secret, dataDir
     builtIn: createBuiltInProvider(),
   });
   const evaluationFile = join(dataDir, "evaluation.json");
-  const admin: AdminAi = { accounts, connect, gateway, environment: null, evaluationFile };
+  const keeps = { requestDays: 400, chatDays: 400 };
+  const admin: AdminAi = {
+    ...{ accounts, connect, gateway, environment: null, evaluationFile, keeps },
+    listensWith: "nova-3",
+  };
   return {
     admin,
     async stop() {

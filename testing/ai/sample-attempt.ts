@@ -27,6 +27,7 @@ export function sampleAttempt({ route, ...given }: Given = {}): Attempt {
     task: "writing.mail",
     promptVersion: 1,
     estimate: { inputTokens: 500, outputTokens: 500 },
+    hidden: 2,
     ...given,
     route: {
       ...{ modelId: "big", label: "Big", role: "large", provider: unaskedProvider, account: "/a" },

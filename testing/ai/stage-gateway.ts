@@ -29,6 +29,7 @@ export function stageGateway(routes: readonly ModelRoute[], ledger: Partial<Ledg
   const noted: StagedGateway["noted"] = [];
   const models = new Map<string, string>();
   const writes: Ledger = {
+    ...withoutLimits,
     async reserve(attempt: Attempt) {
       const reserved = await withoutLimits.reserve(attempt);
       if (reserved.ok) models.set(reserved.value.requestId, attempt.route.modelId);

@@ -8,6 +8,8 @@ export const withoutLimits: Ledger = {
   async reserve({ tenantId }) {
     return ok({ requestId: v7(), tenantId });
   },
+  goOn: async () => ok(),
+  refusalOf: async () => null,
   async settle() {},
   note: () => v7(),
 };

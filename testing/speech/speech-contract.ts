@@ -22,14 +22,16 @@ export function speechContract(
     function open(baseUrl = provider.baseUrl) {
       const heard: Heard[] = [];
       const ends: string[] = [];
+      const sent = { ms: 0 };
       const session = create({ baseUrl, apiKey: "a key", model: "the-model" }).open({
         sampleRate,
         language: "en-US",
         onHeard: (one) => heard.push(one),
+        onSent: (ms) => (sent.ms += ms),
         onEnd: (why) => ends.push(why),
       });
       const finals = () => heard.filter(({ final }) => final);
-      return { session, heard, ends, finals };
+      return { session, heard, ends, sent, finals };
     }
 
     test("tells guesses and then what was said for good, each turn where it was spoken", async () => {
@@ -51,6 +53,24 @@ export function speechContract(
       expect(second?.endMs).toBeGreaterThan(second?.startMs ?? Number.POSITIVE_INFINITY);
       expect(provider.heard.loudest).toBeGreaterThan(7_000);
       session.close();
+    });
+
+    test("tells how much sound has left: what it bills, and no more than that", async () => {
+      const { session, sent, finals } = open();
+      play(session, 8_000, 1_000);
+      play(session, 0, 1_000);
+      await soon(() => finals().length).toBe(1);
+      await soon(() => provider.heard.samples).toBe((sent.ms * sampleRate) / 1_000);
+      expect(sent.ms).toBeGreaterThanOrEqual(1_000);
+      session.close();
+    });
+
+    test("bills nothing where nobody took anything", async () => {
+      provider.failBy("refuses");
+      const { session, sent, ends } = open();
+      play(session, 8_000, 1_000);
+      await soon(() => ends.length).toBe(1);
+      expect(sent.ms).toBe(0);
     });
 
     test("names model, language and key as the provider wants them", async () => {

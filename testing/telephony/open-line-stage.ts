@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { sql } from "drizzle-orm";
 import { pino } from "pino";
 import webhooks from "twilio/lib/webhooks/webhooks.js";
+import type { Ledger } from "../../sync-server/ai/index.ts";
+import { createSoundMeter } from "../../sync-server/ai/metering/index.ts";
 import type { CallState } from "../../shared/calls/call.ts";
 import { systemClock, type Clock } from "../../shared/result/ports.ts";
 import { seededRandom } from "../../shared/result/seeded-random.ts";
@@ -19,6 +21,7 @@ import { createSealer } from "../../sync-server/seal.ts";
 import { startServer, type RunningServer } from "../../sync-server/server.ts";
 import { openAccounts } from "../../sync-server/telephony/accounts.ts";
 import { startTelephony, webhooksPath, type Script } from "../../sync-server/telephony/index.ts";
+import { withoutLimits } from "../ai/without-limits.ts";
 import { createTestIdentities, people, testTenant, type PersonName } from "../server/test-identities.ts";
 import { createFakeLine, type FakeLeg, type FakeLine } from "./fake-line.ts";
 
@@ -48,6 +51,8 @@ export type LineStageOptions = {
   clock?: Clock;
   /** Listens to calls, for tenants that want it so. */
   speech?: SpeechToText;
+  /** Keeps its bill; without one nothing is limited. */
+  ledger?: Ledger;
   /** Log everything, for `lines`. */
   logs?: boolean;
   /** A carrier to speak to instead of the fake one. */
@@ -143,7 +148,8 @@ export async function openLineStage(db: Database, options: LineStageOptions = {}
             speech: options.speech,
             language: null,
             addresses,
-            hear: telephony.hear,
+            ...{ hear: telephony.hear, whoseIs: telephony.whoseIs },
+            meter: createSoundMeter({ ...context, ledger: options.ledger ?? withoutLimits, model: "nova-3" }),
           });
         return { identify: identities.identify, stop: telephony.stop };
       },

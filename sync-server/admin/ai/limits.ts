@@ -1,7 +1,8 @@
 import { and, eq, sql } from "drizzle-orm";
 import { v7 } from "uuid";
+import { dayOf } from "../../../shared/time/zone.ts";
 import { readTimeZone } from "../../ai/catalogue/index.ts";
-import { periodOf } from "../../ai/ledger/index.ts";
+import { isForPlanOf, minuteMs, periodOf } from "../../ai/ledger/index.ts";
 import { rowsOf, schema, type Tx } from "../../database/index.ts";
 import { Refused } from "../../http/index.ts";
 import { addRoute, found, type Routes } from "../route.ts";
@@ -41,6 +42,8 @@ function addListRoutes(routes: Routes, { path: root, roles, as, whose, ownerOf }
     { method: "POST", path, summary: `Add a limit ${whose}`, roles, as, body: NewAiLimit, answer: AiLimit, status: 201 }, // prettier-ignore
     async ({ tx, identity, body, now, note }) => {
       const { tenantId } = ownerOf(identity);
+      if (body.plan !== null && as !== "server")
+        throw new Refused("bad-request", "Plans are the operator's.");
       if ((await readLimits(tx, tenantId, Date.parse(now))).length >= mostLimits)
         throw new Refused("conflict", `There are ${mostLimits} limits. Remove one.`);
       const id = v7();
@@ -58,7 +61,9 @@ function addChangeRoutes(routes: Routes, { path: root, roles, as, ownerOf }: Sco
     { method: "PATCH", path: one, summary: "Change how much a limit leaves, or what it does", roles, as, params: IdParam, body: ChangeAiLimit, answer: AiLimit }, // prettier-ignore
     async ({ tx, identity, params: { id }, body, now, note }) => {
       const { tenantId } = ownerOf(identity);
-      const { most, action } = await ownLimitOf(tx, tenantId, id, now);
+      const { most, action, period } = await ownLimitOf(tx, tenantId, id, now);
+      if (period === "minute" && body.action === "downgrade")
+        throw new Refused("bad-request", "By the minute nothing goes on in place of what is refused.");
       await tx.update(aiLimits).set(body).where(own(tenantId, id));
       await note("ai-limit.change", subjectOf(id), { before: { most, action }, after: body });
       return limitOf(tx, tenantId, id, now);
@@ -103,9 +108,11 @@ async function readLimits(tx: Tx, tenantId: string, nowMs: number): Promise<AiLi
     tx,
     sql`SELECT id, tenant_id = '' AS "byOperator", per, user_id AS "userId",
           (SELECT name FROM users u WHERE u.id = user_id) AS "userName", feature, model_id AS "modelId", measure,
-          period, most::float8 AS most, action
-        FROM ai_limits WHERE tenant_id IN ('', ${tenantId}) ORDER BY tenant_id = '', created_at, id`,
+          period, plan, most::float8 AS most, action
+        FROM ai_limits WHERE tenant_id = ${tenantId} OR (tenant_id = '' AND ${isForPlanOf(tenantId)})
+        ORDER BY tenant_id = '', created_at, id`,
   );
+  const asked = await readAsked(tx, tenantId, nowMs);
   const used = await rowsOf<{ limitId: string; firstDay: string; used: number; held: number }>(
     tx,
     sql`SELECT DISTINCT ON (limit_id, first_day) limit_id AS "limitId", first_day::text AS "firstDay",
@@ -115,10 +122,24 @@ async function readLimits(tx: Tx, tenantId: string, nowMs: number): Promise<AiLi
         ORDER BY limit_id, first_day, used + held DESC`,
   );
   return rows.map((row) => {
+    if (row.period === "minute")
+      return { ...row, firstDay: dayOf(nowMs, timeZone), used: asked.get(row.id) ?? 0, held: 0 };
     const { firstDay } = periodOf(nowMs, timeZone, row.period);
     const now = used.find((one) => one.limitId === row.id && one.firstDay === firstDay);
     return { ...row, firstDay, used: now?.used ?? 0, held: now?.held ?? 0 };
   });
+}
+
+/** In this minute of the clock, by limit; of each organisation or person the one who asked the most. */
+async function readAsked(tx: Tx, tenantId: string, nowMs: number): Promise<Map<string, number>> {
+  const minute = new Date(Math.floor(nowMs / minuteMs) * minuteMs).toISOString();
+  const rows = await rowsOf<{ limitId: string; asked: number }>(
+    tx,
+    sql`SELECT limit_id AS "limitId", max(asked)::int AS asked FROM ai_rates
+        WHERE ${tenantId === "" ? sql`true` : sql`tenant_id = ${tenantId}`} AND minute = ${minute}
+        GROUP BY limit_id`,
+  );
+  return new Map(rows.map(({ limitId, asked }) => [limitId, asked]));
 }
 
 function subjectOf(id: string): string {

@@ -8,6 +8,7 @@ import { Refused } from "../../http/index.ts";
 import { addRoute, found, type Routes } from "../route.ts";
 import { IdParam } from "../wire.ts";
 import { scopes, type Scope } from "./scope.ts";
+import { readListening } from "./sound-prices.ts";
 import { AiModel, AiModels, ChangeAiModel, KeepPrice, NewAiModel, PriceDay } from "./wire.ts";
 
 const { aiModels, aiPrices } = schema;
@@ -27,10 +28,15 @@ function addListRoutes(routes: Routes, { path: root, roles, as, whose, ownerOf }
   const path = `${root}/models`;
   const ofSettings = as === "server" ? routes.deps.ai.environment : null;
   const environment = ofSettings && { model: ofSettings.model, price: ofSettings.price };
+  const listensWith = as === "server" ? routes.deps.ai.listensWith : null;
   addRoute(
     routes,
     { method: "GET", path, summary: `Models ${whose}`, roles, as, answer: AiModels },
-    async ({ tx, identity }) => ({ models: await readModels(tx, ownerOf(identity)), environment }),
+    async ({ tx, identity }) => ({
+      models: await readModels(tx, ownerOf(identity)),
+      environment,
+      listening: listensWith === null ? null : await readListening(tx, listensWith),
+    }),
   );
   addRoute(
     routes,

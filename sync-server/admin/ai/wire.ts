@@ -80,6 +80,9 @@ export const ChangeAiModel = someChange(modelFields);
 /** A hundred times what the dearest model costs: more is a slip of the keyboard, and would use up every budget. */
 const priceAmount = amount.max(100_000_000_000, "is more than 100,000 dollars for a million tokens");
 export const Price = z.strictObject({ fromDay: day, input: priceAmount, output: priceAmount });
+/** Of a minute of sound. */
+const MinutePrice = z.strictObject({ fromDay: day, minute: priceAmount });
+export type MinutePrice = z.infer<typeof MinutePrice>;
 const Rates = Price.omit({ fromDay: true });
 /** With what it costs from the start, where that is known. */
 export const NewAiModel = modelFields.extend({ price: Rates.nullable().default(null) });
@@ -89,7 +92,11 @@ export const AiModels = z.strictObject({
   models: z.array(AiModel),
   /** The model that the server's settings name, for the operator. */
   environment: z.strictObject({ model: z.string(), price: Rates.nullable() }).nullable(),
+  /** The model that listens to calls, where the server's settings name a provider of speech-to-text; for the operator. */
+  listening: z.strictObject({ model: z.string(), prices: z.array(MinutePrice) }).nullable(),
 });
+export const SoundPriceDay = z.strictObject({ fromDay: day });
+export const KeepSoundPrice = MinutePrice.omit({ fromDay: true });
 export const PriceDay = z.strictObject({ id: z.string(), fromDay: day });
 export const KeepPrice = Rates;
 
@@ -105,22 +112,28 @@ const limitFields = z.strictObject({
   /** Null = all. */
   feature: AiFeature.nullable(),
   modelId: z.string().max(64).nullable(),
-  measure: z.enum(["requests", "tokens", "money"]),
-  period: z.enum(["day", "week", "month"]),
+  /** Minutes of sound are counted in milliseconds. */
+  measure: z.enum(["requests", "tokens", "money", "minutes"]),
+  /** `minute`: how often may be asked, by the clock's minute. */
+  period: z.enum(["minute", "day", "week", "month"]),
   most: amount,
   action: z.enum(["stop", "downgrade"]),
+  /** The operator's: it holds for organisations of this plan alone; null = for all. */
+  plan: Plan.nullable().default(null),
 });
-export const NewAiLimit = limitFields.refine(
-  ({ per, userId }) => (per === "person") === (userId !== null),
-  "name a person, or none",
-);
+export const NewAiLimit = limitFields
+  .refine(({ per, userId }) => (per === "person") === (userId !== null), "name a person, or none")
+  .refine(
+    ({ period, measure, action }) => period !== "minute" || (measure === "requests" && action === "stop"),
+    "by the minute requests are counted, and nothing goes on in their place",
+  );
 export const ChangeAiLimit = someChange(limitFields.pick({ most: true, action: true }));
 export const AiLimit = limitFields.extend({
   id: z.string(),
   byOperator: z.boolean(),
   /** Of `userId`; null = nobody, or somebody who is gone. */
   userName: z.string().nullable(),
-  /** In this period; of each person the one who used the most. */
+  /** In this period; of each organisation or person the one who used the most. */
   used: amount,
   held: amount,
   firstDay: day,
@@ -147,6 +160,8 @@ export const UsageCell = z.strictObject({
   failed: z.int(),
   inputTokens: amount,
   outputTokens: amount,
+  /** Sound that was listened to. */
+  soundMs: amount,
   cost: amount,
 });
 export type UsageCell = z.infer<typeof UsageCell>;
@@ -183,6 +198,90 @@ export const AiUsage = z.strictObject({
   people: z.array(z.strictObject({ userId: z.string(), name: z.string() })),
 });
 export type AiUsage = z.infer<typeof AiUsage>;
+
+/** How a request came out, in the words that a list of them is asked for by. */
+export const RequestOutcome = z.enum([
+  "answered",
+  "cache",
+  "rules",
+  "failed",
+  "limited",
+  "under-way",
+  "lost",
+]);
+export const AiRequestsPage = z.strictObject({
+  from: Instant.optional(),
+  to: Instant.optional(),
+  feature: AiFeature.optional(),
+  userId: z.string().max(64).optional(),
+  outcome: RequestOutcome.optional(),
+  /** `next` of the page before. */
+  before: z
+    .string()
+    .max(120)
+    .refine((text) => /^[^~]+~[^~]+$/u.test(text) && Instant.safeParse(text.split("~")[0]).success)
+    .optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+/** A line of the audit: nothing of what was asked or answered. */
+export const AiRequestLine = z.strictObject({
+  id: z.string(),
+  askedAt: Instant,
+  /** Null = the server's own work. */
+  userId: z.string().nullable(),
+  feature: z.string(),
+  task: z.string(),
+  promptVersion: z.int(),
+  source: z.enum(["model", "cache", "rules"]),
+  /** Its name in the catalogue, as it was; empty = rules. */
+  model: z.string(),
+  /** Null = under way: then what it uses is what is held back. */
+  outcome: z.string().nullable(),
+  /** Of rules: what kept models from answering; null = none is set up. */
+  instead: z.string().nullable(),
+  /** Names, numbers and addresses that left as placeholders; null = the task needs them, or no words were asked for. */
+  hidden: z.int().nullable(),
+  inputTokens: amount,
+  outputTokens: amount,
+  soundMs: amount,
+  cost: amount,
+  doubted: z.boolean(),
+  latencyMs: z.int().nullable(),
+  firstMs: z.int().nullable(),
+});
+export type AiRequestLine = z.infer<typeof AiRequestLine>;
+export const AiRequestLines = z.strictObject({
+  requests: z.array(AiRequestLine),
+  next: z.string().nullable(),
+  /** What was asked before this was not looked at; null = everything was. */
+  searchedSince: Instant.nullable(),
+});
+export const AiRequestSheet = AiRequestLine.extend({
+  /** As at the beginning. */
+  price: z.strictObject({ input: amount, output: amount, minute: amount }),
+  ofOperator: z.boolean(),
+  /** Together with others, at half the price. */
+  inBatch: z.boolean(),
+  good: z.int(),
+  bad: z.int(),
+});
+export type AiRequestSheet = z.infer<typeof AiRequestSheet>;
+
+const fewestAuditDays = 62;
+/** Null = as long as the server does. */
+const retentionFields = z.strictObject({
+  requestDays: z
+    .int()
+    .min(fewestAuditDays, "must be 62 or more: budgets of two months count")
+    .max(3_650)
+    .nullable(),
+  chatDays: z.int().min(1).max(3_650).nullable(),
+});
+export const ChangeAiRetention = someChange(retentionFields);
+export const AiRetention = retentionFields.extend({
+  server: z.strictObject({ requestDays: z.int(), chatDays: z.int() }),
+});
+export type AiRetention = z.infer<typeof AiRetention>;
 
 /** What an organisation used of the operator's models for a feature on a day, by UTC. */
 export const SystemUsageCell = UsageCell.omit({ userId: true }).extend({ tenantId: z.string() });

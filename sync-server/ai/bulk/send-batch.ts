@@ -111,6 +111,7 @@ async function hold(
   const reserved = await deps.ledger.reserve(
     {
       ...{ tenantId: batch.tenantId, userId: null, feature, task: name, promptVersion, estimate },
+      hidden: composed?.hidden ?? null,
       route: { ...route, price: halved(route.price) },
     },
     {

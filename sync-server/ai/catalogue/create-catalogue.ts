@@ -23,6 +23,8 @@ export type CatalogueDeps = {
 
 /** The id, in place of a row's, of the model that the server's settings name. */
 export const environmentModel = "environment";
+/** The same of what listens to calls (SPEECH_PROVIDER). */
+export const listeningModel = "environment-speech";
 
 /**
  * Models by asker, remembered for seconds and forgotten at once when a row changes, also on another node.

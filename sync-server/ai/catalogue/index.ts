@@ -1,9 +1,11 @@
 export {
   createCatalogue,
   environmentModel,
+  listeningModel,
   readTimeZone,
   type CatalogueDeps,
   type Connect,
 } from "./create-catalogue.ts";
+export { readMinutePrice } from "./minute-prices.ts";
 export { openRemembered } from "./remember.ts";
 export { isFor } from "./read-offers.ts";

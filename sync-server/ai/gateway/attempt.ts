@@ -10,6 +10,7 @@ export type Attempt = {
   task: TaskTraits;
   route: ModelRoute;
   messages: readonly AiMessage[];
+  hidden: number | null;
   form: Question["form"];
   byRules: () => string;
   signal: AbortSignal;
@@ -22,7 +23,7 @@ export type Attempt = {
  */
 export async function attempt<T>(
   parts: Parts,
-  { asker, task, route, messages, form, byRules, signal }: Attempt,
+  { asker, task, route, messages, hidden, form, byRules, signal }: Attempt,
   ask: (question: Question) => Promise<Result<Completed, ProviderFailure> & { firstMs?: number }>,
   take: (text: string) => Result<T, AiFailure>,
 ): Promise<Result<Answered<T>, AiFailure & { text?: string }>> {
@@ -32,7 +33,7 @@ export async function attempt<T>(
   const { feature, name, promptVersion, priority } = task;
   return askOnce(
     parts,
-    { attempt: { ...asker, feature, task: name, promptVersion, route, estimate }, priority, signal },
+    { attempt: { ...asker, feature, task: name, promptVersion, route, estimate, hidden }, priority, signal },
     () => ask(question),
     ({ text }) => {
       const taken = take(text);

@@ -16,6 +16,8 @@ export type Composed = {
   given: string;
   /** Puts back what was hidden. */
   restore: Hiding["restore"];
+  /** How much that was; null = the task needs it. */
+  hidden: number | null;
 };
 
 /** About 100,000 tokens: to look through more takes longer than this process may be kept from others. */
@@ -43,6 +45,7 @@ export async function composeQuestion<Input>(task: Askable<Input>, input: Input)
     ],
     given,
     restore: hiding.restore,
+    hidden: task.personalData === "hidden" ? hiding.count() : null,
   };
 }
 

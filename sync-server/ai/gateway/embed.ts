@@ -110,7 +110,7 @@ async function embedSome(
   const made = await askOnce(
     parts,
     {
-      attempt: { tenantId, userId, feature, task: "embed", promptVersion: 0, route, estimate },
+      attempt: { tenantId, userId, feature, task: "embed", promptVersion: 0, route, estimate, hidden: null },
       priority,
       signal,
     },

@@ -58,7 +58,8 @@ async function askForForm<Input, Output>(
     problem = taken.error;
     return err({ code: "invalid", message: "The model gave no answer of the form that was asked for." });
   };
-  const base = { asker: { tenantId, userId }, task, route, form, byRules, signal };
+  const { hidden } = composed;
+  const base = { asker: { tenantId, userId }, task, route, hidden, form, byRules, signal };
   const ask = route.provider.complete.bind(route.provider);
   const first = await attempt(parts, { ...base, messages: composed.messages }, ask, take);
   if (first.ok || first.error.code !== "invalid" || first.error.text === undefined) return first;

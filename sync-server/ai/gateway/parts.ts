@@ -78,21 +78,20 @@ export function fromModel(requestId: string, model: string): Origin {
 
 /** Where the rules' answer is from. @param instead what kept the models from answering; null = there are none */
 export function fromRules(parts: Pick<Parts, "ledger">, request: Noted, instead: AiFailure | null): Origin {
-  return { requestId: note(parts, request, "", "rules"), by: "rules", model: "", instead };
+  const requestId = note(parts, request, { modelId: "", from: "rules", instead: instead?.code ?? null });
+  return { requestId, by: "rules", model: "", instead };
 }
 
 /** Where an answer is from that was given before. */
 export function fromCache(parts: Parts, request: Noted, { modelId, label }: ModelRoute): Origin {
-  return fromModel(note(parts, request, modelId, "cache"), label);
+  return fromModel(note(parts, request, { modelId, from: "cache", instead: null }), label);
 }
 
 function note(
   { ledger }: Pick<Parts, "ledger">,
-  request: Noted,
-  modelId: string,
-  from: "cache" | "rules",
+  { tenantId, userId, task }: Noted,
+  answer: Pick<Parameters<Ledger["note"]>[0], "modelId" | "from" | "instead">,
 ): string {
-  const { tenantId, userId, task } = request;
   const { feature, name, promptVersion } = task;
-  return ledger.note({ tenantId, userId, feature, task: name, promptVersion, modelId, from });
+  return ledger.note({ tenantId, userId, feature, task: name, promptVersion, ...answer });
 }

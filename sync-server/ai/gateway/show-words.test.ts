@@ -6,6 +6,7 @@ const composed = {
   messages: [],
   given: "https://ringside.example/a",
   restore: (text: string) => text.replaceAll("[[NAME_1]]", "Maria"),
+  hidden: 1,
 };
 
 function showAll(pieces: readonly string[]): string {

@@ -58,7 +58,8 @@ async function* tell<Input>(
   const running = attempt(
     parts,
     {
-      ...{ asker: { tenantId, userId }, task, route, messages: composed.messages, form: null },
+      ...{ asker: { tenantId, userId }, task, route, form: null },
+      ...{ messages: composed.messages, hidden: composed.hidden },
       byRules: () => task.byRules(input),
       signal: AbortSignal.any([until, leaving.signal]),
     },

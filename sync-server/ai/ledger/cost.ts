@@ -1,9 +1,9 @@
-import type { ModelRoute } from "../parts-port.ts";
-import type { Usage } from "../provider-port.ts";
+import type { Price, Used } from "../parts-port.ts";
 
-/** What tokens cost, in billionths of a US dollar, rounded up. Prices are millionths of a dollar for a million tokens. */
-export function costOf({ inputTokens, outputTokens }: Usage, price: ModelRoute["price"]): number {
-  return Math.ceil((inputTokens * price.input + outputTokens * price.output) / 1_000);
+/** What tokens and sound cost, in billionths of a US dollar, rounded up. Prices are millionths of a dollar. */
+export function costOf({ inputTokens, outputTokens, soundMs = 0 }: Used, price: Price): number {
+  const { input, output, minute = 0 } = price;
+  return Math.ceil((inputTokens * input + outputTokens * output) / 1_000 + (soundMs * minute) / 60);
 }
 
 /** How much more than we counted a question can be by a provider's own way of counting. */
@@ -12,13 +12,13 @@ const slackTokens = 1_000;
 
 /**
  * What a provider says it used, within what is possible: it may bill by it, and budgets are kept by it. `doubted`: it
- * said something else. An answer may be longer than was asked for by a little, never by much.
+ * said something else. An answer may be longer than was asked for by a little, never by much. Sound is counted by us.
  */
 export function boundUsage(
-  said: Usage | null,
-  estimate: Usage,
+  said: Used | null,
+  estimate: Used,
   contextTokens: number,
-): { usage: Usage; doubted: boolean } {
+): { usage: Used; doubted: boolean } {
   if (said === null) return { usage: estimate, doubted: false };
   const mostInput = Math.min(
     Math.max(contextTokens, estimate.inputTokens),
@@ -27,7 +27,8 @@ export function boundUsage(
   const inputTokens = bound(said.inputTokens, mostInput, estimate.inputTokens);
   const outputTokens = bound(said.outputTokens, estimate.outputTokens + slackTokens, estimate.outputTokens);
   const doubted = inputTokens !== said.inputTokens || outputTokens !== said.outputTokens;
-  return { usage: { inputTokens, outputTokens }, doubted };
+  const { soundMs } = said;
+  return { usage: { inputTokens, outputTokens, ...(soundMs !== undefined && { soundMs }) }, doubted };
 }
 
 /** What is no count of anything is taken for what we expected. */

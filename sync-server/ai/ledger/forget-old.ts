@@ -9,35 +9,40 @@ const atOnce = 2_000;
 const batchesAtOnce = 20;
 
 /**
- * Removes lines of the audit, counters and batches from before `keepDays` days ago; what is still open stays.
+ * Removes lines of the audit, counters and batches from before `keepDays` days ago, lines of an organisation that keeps
+ * them for less long earlier; what is still open stays.
  * @returns how many lines it removed
  */
 export async function forgetOld(
   { db, clock }: { db: Database; clock: Clock },
   keepDays: number,
 ): Promise<number> {
-  const day = addDays(dayOf(clock.now(), "UTC"), -keepDays);
-  const before = `${day}T00:00:00.000Z`;
+  const daysAgo = (days: number) => addDays(dayOf(clock.now(), "UTC"), -days);
+  const beginning = (of: string) => `${of}T00:00:00.000Z`;
+  const day = daysAgo(keepDays);
+  const before = beginning(day);
   let removed = 0;
-  for (const tenantId of await inSystem(db, readTenants))
-    removed += await inSlices(db, atOnce, (tx) => forgetLines(tx, tenantId, before));
+  for (const { id, days } of await inSystem(db, readTenants)) {
+    const own = beginning(daysAgo(Math.min(days ?? keepDays, keepDays)));
+    removed += await inSlices(db, atOnce, (tx) => forgetLines(tx, id, own));
+  }
   await inSlices(db, atOnce, (tx) => forgetCounters(tx, day));
   await inSlices(db, batchesAtOnce, (tx) => forgetBatches(tx, before));
   return removed;
 }
 
-/** Of lines, from one to the next by their key: to look at all of them would take as long as there are many. */
-async function readTenants(tx: Tx): Promise<string[]> {
-  const rows = await rowsOf<{ id: string }>(
+/** Of lines, and how long they keep them, from one to the next by their key: to look at all of them would take as long as there are many. */
+function readTenants(tx: Tx): Promise<{ id: string; days: number | null }[]> {
+  return rowsOf(
     tx,
     sql`WITH RECURSIVE one AS (
           (SELECT tenant_id AS id FROM ai_requests ORDER BY tenant_id LIMIT 1)
           UNION ALL
           SELECT (SELECT tenant_id FROM ai_requests r WHERE r.tenant_id > one.id ORDER BY tenant_id LIMIT 1)
           FROM one WHERE one.id IS NOT NULL)
-        SELECT id FROM one WHERE id IS NOT NULL`,
+        SELECT one.id, t.request_days AS days FROM one LEFT JOIN ai_retention t ON t.tenant_id = one.id
+        WHERE one.id IS NOT NULL`,
   );
-  return rows.map(({ id }) => id);
 }
 
 /** What people thought of an answer goes with its line. */

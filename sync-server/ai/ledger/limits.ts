@@ -1,14 +1,13 @@
-import { sql } from "drizzle-orm";
+import { sql, type SQL } from "drizzle-orm";
 import { rowsOf, type Tx } from "../../database/index.ts";
 import type { Hold } from "../../database/schema/ai.ts";
-import type { Attempt } from "../parts-port.ts";
-import type { Usage } from "../provider-port.ts";
+import type { Attempt, BilledRoute, Price, Used } from "../parts-port.ts";
 import { costOf } from "./cost.ts";
 import { periodOf, type PeriodKind } from "./period.ts";
 
 export type Measure = Hold["measure"];
 
-/** A quota or a budget, as one attempt meets it. */
+/** A quota, a rate or a budget, as one attempt meets it. */
 export type Limit = {
   id: string;
   /** It counts the operator's models alone. */
@@ -19,38 +18,67 @@ export type Limit = {
   feature: string | null;
   modelId: string | null;
   measure: Measure;
-  period: PeriodKind;
+  period: PeriodKind | "minute";
   most: number;
   action: "stop" | "downgrade";
 };
+type Quota = Limit & { period: PeriodKind };
 
 /** What limits an organisation: its own, the operator's, and which models are not the operator's. */
 export type Limits = { limits: readonly Limit[]; ownModels: ReadonlySet<string>; timeZone: string };
 
-export type Meets = { limit: Limit; hold: Hold; endsMs: number };
+type Billed = Attempt<BilledRoute>;
+/** A limit that an attempt counts for, and when its period ends. */
+export type Met = { limit: Limit; endsMs: number };
+export type Meets = Met & { hold: Hold };
 
 /** More than anybody can use: what only counts is held against it. */
 const endless = Number.MAX_SAFE_INTEGER;
 
-/** Every limit that an attempt counts for, with what it holds back of it. In the order in which they are locked. */
+/** Every quota and budget that an attempt counts for, with what it holds back of it. In the order in which they are locked. */
 export function limitsMetBy(
-  attempt: Attempt,
+  attempt: Billed,
   { limits, ownModels, timeZone }: Limits,
   nowMs: number,
+  amounts = amountsOf(attempt.estimate, attempt.route.price),
 ): Meets[] {
-  const amounts = amountsOf(attempt.estimate, attempt.route.price);
   return limits
-    .filter((limit) => counts(limit, attempt, ownModels))
+    .filter((limit): limit is Quota => limit.period !== "minute" && counts(limit, attempt, ownModels))
     .map((limit) => {
       const { firstDay, endsMs } = periodOf(nowMs, timeZone, limit.period);
-      const subject = limit.per === "organisation" ? "" : (attempt.userId ?? "");
       const { id: limitId, measure } = limit;
       const most = stops(limit, attempt) ? limit.most : endless;
+      const subject = subjectOf(limit, attempt);
       return { limit, endsMs, hold: { limitId, subject, firstDay, measure, most, held: amounts[measure] } };
     });
 }
 
-function counts(limit: Limit, { userId, feature, route }: Attempt, ownModels: ReadonlySet<string>): boolean {
+/** What may be asked in a minute of the clock. */
+export type Rate = { limitId: string; subject: string; most: number };
+
+export const minuteMs = 60_000;
+
+/** Every rate that an attempt counts for. In the order in which they are locked. */
+export function ratesMetBy(
+  attempt: Billed,
+  { limits, ownModels }: Limits,
+  nowMs: number,
+): { minute: Date; met: (Met & { rate: Rate })[] } {
+  const beganMs = Math.floor(nowMs / minuteMs) * minuteMs;
+  const met = limits
+    .filter((limit) => limit.period === "minute" && counts(limit, attempt, ownModels))
+    .map((limit) => ({
+      ...{ limit, endsMs: beganMs + minuteMs },
+      rate: { limitId: limit.id, subject: subjectOf(limit, attempt), most: limit.most },
+    }));
+  return { minute: new Date(beganMs), met };
+}
+
+function subjectOf({ per }: Limit, { userId }: Billed): string {
+  return per === "organisation" ? "" : (userId ?? "");
+}
+
+function counts(limit: Limit, { userId, feature, route }: Billed, ownModels: ReadonlySet<string>): boolean {
   return (
     (limit.feature === null || limit.feature === feature) &&
     (limit.modelId === null || limit.modelId === route.modelId) &&
@@ -61,12 +89,16 @@ function counts(limit: Limit, { userId, feature, route }: Attempt, ownModels: Re
 }
 
 /** A budget that downgrades lets the small models go on, and counts what they use. */
-function stops({ action }: Limit, { route: { role } }: Attempt): boolean {
+function stops({ action }: Limit, { route: { role } }: Billed): boolean {
   return action === "stop" || role === "large" || role === "picture";
 }
 
-export function amountsOf(usage: Usage, price: { input: number; output: number }): Record<Measure, number> {
-  return { requests: 1, tokens: usage.inputTokens + usage.outputTokens, money: costOf(usage, price) };
+export function amountsOf(usage: Used, price: Price): Record<Measure, number> {
+  const { inputTokens, outputTokens, soundMs = 0 } = usage;
+  return {
+    ...{ requests: 1, tokens: inputTokens + outputTokens, minutes: soundMs },
+    money: costOf(usage, price),
+  };
 }
 
 /** The transaction is the server's own. */
@@ -75,11 +107,16 @@ export async function readLimits(tx: Tx, tenantId: string): Promise<Omit<Limits,
     tx,
     sql`SELECT id, tenant_id = '' AS "byOperator", per, user_id AS "userId", feature, model_id AS "modelId", measure,
           period, most::float8 AS most, action
-        FROM ai_limits WHERE tenant_id IN ('', ${tenantId}) ORDER BY id`,
+        FROM ai_limits WHERE tenant_id = ${tenantId} OR (tenant_id = '' AND ${isForPlanOf(tenantId)}) ORDER BY id`,
   );
   const models = await rowsOf<{ id: string }>(
     tx,
     sql`SELECT id FROM ai_models WHERE tenant_id = ${tenantId}`,
   );
   return { limits, ownModels: new Set(models.map(({ id }) => id)) };
+}
+
+/** Of the operator's limits: those for every organisation, and those for the plan of this one; to the operator all. */
+export function isForPlanOf(tenantId: string): SQL {
+  return sql`(${tenantId === ""} OR plan IS NULL OR plan = (SELECT t.plan FROM tenants t WHERE t.id = ${tenantId}))`;
 }

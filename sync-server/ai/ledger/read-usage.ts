@@ -16,6 +16,7 @@ type Cell = {
   failed: number;
   inputTokens: number;
   outputTokens: number;
+  soundMs: number;
   cost: number;
 };
 type Model = {
@@ -85,7 +86,8 @@ export function readSystemUsage(tx: Tx, fromDay: string, toDay: string): Promise
 }
 
 const sumsOfLines = sql`count(*)::int AS requests, count(*) FILTER (WHERE outcome <> 'answered')::int AS failed,
-  sum(input_tokens)::float8 AS "inputTokens", sum(output_tokens)::float8 AS "outputTokens", sum(cost)::float8 AS cost`;
+  sum(input_tokens)::float8 AS "inputTokens", sum(output_tokens)::float8 AS "outputTokens", sum(sound_ms)::float8 AS "soundMs",
+  sum(cost)::float8 AS cost`;
 
 function readModels(tx: Tx, of: SQL): Promise<Model[]> {
   const rated = (rating: "good" | "bad") =>

@@ -48,6 +48,7 @@ export function listenToTrack(ports: ListenPorts) {
       sampleRate,
       language,
       onHeard: (heard) => take(fresh, heard),
+      onSent() {},
       onEnd: (why) => end(fresh, why),
     });
     return fresh;

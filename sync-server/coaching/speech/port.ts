@@ -23,6 +23,8 @@ export type SpeechToText = {
     /** BCP 47; null = whatever is spoken. */
     language: string | null;
     onHeard(heard: Heard): void;
+    /** So much sound has left for the provider, in ms: it bills that. */
+    onSent(ms: number): void;
     /** Once, for whatever reason; `why` holds nothing of what was said. */
     onEnd(why: string): void;
   }): SpeechSession;

@@ -6,6 +6,7 @@ import { unstableFrom, worstCalibration } from "../../../shared/scoring/conversi
 import { ConversionWatch } from "../../admin/ai/wire.ts";
 import { useAnswer } from "../api/use-answer.ts";
 import { Section, Trouble } from "../parts/page.tsx";
+import { Columns } from "./columns.tsx";
 import { LimitBars } from "./limit-bars.tsx";
 import { Figure } from "./figure.tsx";
 import styles from "./ai.module.css";
@@ -114,24 +115,17 @@ function Versions({ versions }: Pick<ConversionWatch, "versions">) {
   const [first, last] = [known[0], known.at(-1)];
   if (!first || !last) return <p className={styles["calm"]}>No version has been judged yet.</p>;
   return (
-    <div>
-      <ol className={styles["versions"]} aria-label="Off by, version by version">
-        {known.map(({ version, off }) => (
-          <li key={version} title={`Version ${version}: ${points(off)}`}>
-            <span
-              style={{ height: `${(100 * off) / most}%` }}
-              data-full={off > worstCalibration || undefined}
-            >
-              <span className="visually-hidden">{`Version ${version}: ${points(off)}`}</span>
-            </span>
-          </li>
-        ))}
-      </ol>
-      <p className={styles["ends"]} aria-hidden="true">
-        <span>{first.version}</span>
-        <span>{last.version}</span>
-      </p>
-    </div>
+    <Columns
+      isLow
+      label="Off by, version by version"
+      columns={known.map(({ version, off }) => ({
+        key: String(version),
+        words: `Version ${version}: ${points(off)}`,
+        share: (100 * off) / most,
+        isFull: off > worstCalibration,
+      }))}
+      ends={[String(first.version), String(last.version)]}
+    />
   );
 }
 

@@ -40,9 +40,9 @@ export function LimitDetail({
     >
       <Facts
         facts={[
-          ["Since", sayDay(firstDay)],
-          ["Used", sayAmount(used, measure)],
-          ["Held back", sayAmount(held, measure)],
+          ...(period === "minute" ? [] : [["Since", sayDay(firstDay)] as const]),
+          [period === "minute" ? "In this minute" : "Used", sayAmount(used, measure)],
+          ...(period === "minute" ? [] : [["Held back", sayAmount(held, measure)] as const]),
           ["Left", sayAmount(Math.max(0, most - used - held), measure)],
         ]}
       />
@@ -55,16 +55,18 @@ export function LimitDetail({
             value={most}
             onChange={(next) => void save({ most: next }, `The limit is ${sayAmount(next, measure)} now.`)}
           />
-          <Section title="When it is reached">
-            <div className={styles["row"]}>
-              <Segmented
-                label="When it is reached"
-                segments={actions}
-                value={action}
-                onChange={(next) => void save({ action: next }, "What happens then is changed.")}
-              />
-            </div>
-          </Section>
+          {period !== "minute" && (
+            <Section title="When it is reached">
+              <div className={styles["row"]}>
+                <Segmented
+                  label="When it is reached"
+                  segments={actions}
+                  value={action}
+                  onChange={(next) => void save({ action: next }, "What happens then is changed.")}
+                />
+              </div>
+            </Section>
+          )}
           <Section title="Remove">
             <Deed says="Nothing limits this any more.">
               <Button size="small" onClick={() => void remove()}>

@@ -8,8 +8,9 @@ import { Link } from "../parts/link.tsx";
 import { Column, Meaning, NewButton, Page, Trouble } from "../parts/page.tsx";
 import { LimitDetail } from "./limit-detail.tsx";
 import { NewLimitForm } from "./new-limit-form.tsx";
-import { findUncounted, isOfferedUnpriced, isUnpriced } from "./unpriced.ts";
-import { describeLimit, measureWords, periodWords, sayAmount } from "./words.ts";
+import { findUncounted, isOfferedUnpriced, isSoundUnpriced, isUnpriced } from "./unpriced.ts";
+import { describeLimit } from "./limit-words.ts";
+import { measureWords, periodWords, sayAmount } from "./words.ts";
 import styles from "./ai.module.css";
 
 const here = ["ai-limits"];
@@ -20,6 +21,8 @@ export type Names = {
   people: Named[];
   /** Models that may answer, and of which nobody said what they cost. */
   unpriced: { id: string; label: string }[];
+  /** Limits are the operator's, who has plans. */
+  isOperator: boolean;
 };
 type Named = { value: string; label: string };
 
@@ -29,15 +32,20 @@ export function LimitsPage({ session, rest }: PageProps) {
 }
 
 function OperatorLimits({ rest }: { rest: readonly string[] }) {
-  const { models = [], environment = null } = useAnswer("/ai/system/models", AiModels).value ?? {};
+  const { models = [], environment = null, listening = null } = useAnswer("/ai/system/models", AiModels).value ?? {}; // prettier-ignore
   const today = useNow().toISOString().slice(0, 10);
-  const ofSettings = environment?.price === null ? [{ id: "environment", label: environment.model }] : [];
+  const ofSettings = [
+    ...(environment?.price === null ? [{ id: "environment", label: environment.model }] : []),
+    ...(listening && isSoundUnpriced(listening, today)
+      ? [{ id: "environment-speech", label: listening.model }]
+      : []),
+  ];
   const unpriced = models.filter((model) => model.enabled && isUnpriced(model, today));
   return (
     <Limits
       root="/ai/system"
       rest={rest}
-      names={{ ...namesOf(models, []), unpriced: [...ofSettings, ...unpriced] }}
+      names={{ ...namesOf(models, []), unpriced: [...ofSettings, ...unpriced], isOperator: true }}
       meaning="Each holds for every organisation by itself, and counts the models that you offer. Shown is who used the most."
     />
   );
@@ -57,7 +65,7 @@ function OwnLimits({ rest }: { rest: readonly string[] }) {
     <Limits
       root="/ai"
       rest={rest}
-      names={{ ...names, unpriced }}
+      names={{ ...names, unpriced, isOperator: false }}
       meaning="What a question may cost at most is held back before it is asked. Where a limit is reached, Ringside's own rules answer."
     />
   );
@@ -66,7 +74,7 @@ function OwnLimits({ rest }: { rest: readonly string[] }) {
 function namesOf(
   models: readonly { id: string; label: string }[],
   people: readonly { id: string; label: string }[],
-): Omit<Names, "unpriced"> {
+): Pick<Names, "model" | "models" | "people"> {
   const labelIn = (list: typeof models, id: string) => list.find((one) => one.id === id)?.label ?? "Removed";
   const choices = (list: typeof models) => list.map(({ id, label }) => ({ value: id, label }));
   return {

@@ -1,4 +1,4 @@
-import { Brain, KeyRound } from "lucide-react";
+import { Brain, Ear, KeyRound } from "lucide-react";
 import type { z } from "zod";
 import { EmptyState } from "../../../renderer/ui/display/empty-state.tsx";
 import { Icon } from "../../../renderer/ui/display/icon.tsx";
@@ -17,7 +17,8 @@ import { NewAccountForm } from "./new-account-form.tsx";
 import { NewModelForm } from "./new-model-form.tsx";
 import { OfferedSheet } from "./offered-sheet.tsx";
 import type { Tier } from "./tier.ts";
-import { isOfferedUnpriced, isUnpriced, unpricedWords } from "./unpriced.ts";
+import { ListeningSheet } from "./listening-sheet.tsx";
+import { isOfferedUnpriced, isSoundUnpriced, isUnpriced, unpricedWords } from "./unpriced.ts";
 import { kindWords, roleWords, sayRates } from "./words.ts";
 
 /** The operator's models, or the organisation's with those that the operator offers it. */
@@ -87,6 +88,18 @@ function TierPage({
                 <EnvironmentRow of={modelList.environment} here={here} />
               </li>
             )}
+            {modelList?.listening && (
+              <li>
+                <ListRow
+                  to={[here, "listening"]}
+                  isOpen={kind === "listening"}
+                  mark={<Icon of={Ear} size={14} />}
+                  note={<Note words="Listens" unpriced={isSoundUnpriced(modelList.listening, today)} />}
+                >
+                  {modelList.listening.model}
+                </ListRow>
+              </li>
+            )}
             {models.map((one) => (
               <li key={one.id}>
                 <ModelRow
@@ -144,6 +157,7 @@ function TierPage({
         {model && <ModelEditor key={model.id} tier={tier} model={model} accounts={accounts} />}
         {theirs && <OfferedSheet key={theirs.id} model={theirs} />}
         {kind === "environment" && modelList?.environment && <EnvironmentSheet of={modelList.environment} />}
+        {kind === "listening" && modelList?.listening && <ListeningSheet of={modelList.listening} />}
         {kind === undefined && accountList && <Start tier={tier} isEmpty={models.length === 0} />}
       </Column>
     </Page>

@@ -2,6 +2,7 @@ import { useState, type ReactNode } from "react";
 import { Segmented } from "../../../renderer/ui/controls/segmented.tsx";
 import { Select } from "../../../renderer/ui/fields/select.tsx";
 import { AiLimit, NewAiLimit } from "../../admin/ai/wire.ts";
+import { Plan } from "../../admin/wire.ts";
 import { useSend } from "../api/use-change.ts";
 import { goTo } from "../frame/address.ts";
 import { Form, useForm } from "../parts/form.tsx";
@@ -9,7 +10,8 @@ import { Detail, Section } from "../parts/page.tsx";
 import styles from "./ai.module.css";
 import type { Names } from "./limits-page.tsx";
 import { NumberField } from "./number-field.tsx";
-import { choicesOf, features, measureWords, periodWords, readAmount, sayAmount } from "./words.ts";
+import { plans } from "./offer-words.ts";
+import { choicesOf, limitedFeatures, measureWords, periodWords, readAmount, sayAmount } from "./words.ts";
 
 export const actions = [
   { value: "stop", label: "Stop" },
@@ -17,22 +19,26 @@ export const actions = [
 ] as const;
 
 const measures = choicesOf(measureWords);
-const periods = choicesOf(periodWords);
-/** What an amount begins with: 50 dollars, a million tokens, a thousand requests. */
-const usual = { money: 50_000_000_000, tokens: 1_000_000, requests: 1_000 } as const;
+const everyPeriod = choicesOf(periodWords);
+/** By the minute requests are counted, and nothing else. */
+const longPeriods = everyPeriod.filter(({ value }) => value !== "minute");
+/** What an amount begins with: 50 dollars, a million tokens, a thousand requests, ten hours. */
+const usual = { money: 50_000_000_000, tokens: 1_000_000, requests: 1_000, minutes: 36_000_000 } as const;
+const usualInMinute = 60;
 
 type Fields = Pick<
   AiLimit,
-  "per" | "userId" | "feature" | "modelId" | "measure" | "period" | "most" | "action"
+  "per" | "userId" | "feature" | "modelId" | "measure" | "period" | "most" | "action" | "plan"
 >;
 
 export function NewLimitForm({ root, names }: { root: string; names: Names }) {
   const send = useSend();
   const [limit, setLimit] = useState<Fields>({
     ...{ per: "organisation", userId: null, feature: null, modelId: null },
-    ...{ measure: "money", period: "month", most: usual.money, action: "stop" },
+    ...{ measure: "money", period: "month", most: usual.money, action: "stop", plan: null },
   });
   const set = (next: Partial<Fields>) => setLimit({ ...limit, ...next });
+  const isRate = limit.period === "minute";
   const form = useForm(async () => {
     const answer = await send({ method: "POST", path: `${root}/limits`, body: limit }, AiLimit);
     if (!answer.ok) return answer.error.message;
@@ -48,7 +54,9 @@ export function NewLimitForm({ root, names }: { root: string; names: Names }) {
             label="Of what"
             segments={measures}
             value={measure}
-            onChange={(next) => set({ measure: next, most: usual[next] })}
+            onChange={(next) =>
+              set({ measure: next, most: usual[next], period: isRate ? "month" : limit.period })
+            }
           />
         </Labelled>
         <NumberField
@@ -61,17 +69,29 @@ export function NewLimitForm({ root, names }: { root: string; names: Names }) {
         <Labelled label="In a">
           <Segmented
             label="In a"
-            segments={periods}
+            segments={measure === "requests" ? everyPeriod : longPeriods}
             value={limit.period}
-            onChange={(period) => set({ period })}
+            onChange={(period) =>
+              set(period === "minute" ? { period, most: usualInMinute, action: "stop" } : { period })
+            }
           />
         </Labelled>
         <Whom limit={limit} set={set} names={names} />
+        {names.isOperator && (
+          <Select
+            label="Plan"
+            placeholder="Every organisation"
+            clearable
+            choices={plans}
+            value={limit.plan}
+            onChange={(plan) => set({ plan: plan === null ? null : Plan.parse(plan) })}
+          />
+        )}
         <Select
           label="Feature"
           placeholder="All"
           clearable
-          choices={features}
+          choices={limitedFeatures}
           value={limit.feature}
           onChange={(feature) => set({ feature: feature as Fields["feature"] })}
         />
@@ -83,14 +103,16 @@ export function NewLimitForm({ root, names }: { root: string; names: Names }) {
           value={limit.modelId}
           onChange={(modelId) => set({ modelId })}
         />
-        <Labelled label="When it is reached">
-          <Segmented
-            label="When it is reached"
-            segments={actions}
-            value={limit.action}
-            onChange={(action) => set({ action })}
-          />
-        </Labelled>
+        {!isRate && (
+          <Labelled label="When it is reached">
+            <Segmented
+              label="When it is reached"
+              segments={actions}
+              value={limit.action}
+              onChange={(action) => set({ action })}
+            />
+          </Labelled>
+        )}
       </Form>
     </Detail>
   );

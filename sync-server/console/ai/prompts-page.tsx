@@ -11,6 +11,7 @@ import { Column, Page, Section, Trouble } from "../parts/page.tsx";
 import { ListRow, RowList } from "../parts/row-list.tsx";
 import { Sheet } from "../parts/sheet.tsx";
 import styles from "./ai.module.css";
+import { unwrap } from "./unwrap.ts";
 
 type Prompt = z.output<typeof AiPrompt>;
 const here = ["ai-prompts"];
@@ -66,7 +67,7 @@ function PromptSheet({ versions, mayTry }: { versions: readonly Prompt[]; mayTry
       />
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls */}
       <pre className={styles["text"]} tabIndex={0} aria-label="The prompt">
-        {prompt.text}
+        {unwrap(prompt.text)}
       </pre>
       {mayTry && <TryOut prompt={prompt} />}
     </Sheet>

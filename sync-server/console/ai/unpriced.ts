@@ -15,6 +15,14 @@ export function isOfferedUnpriced({
   return terms === "paid" && price === null;
 }
 
+/** The same of what listens to calls, by the minute. */
+export function isSoundUnpriced(
+  { prices }: { prices: readonly { fromDay: string }[] },
+  today: string,
+): boolean {
+  return prices.every(({ fromDay }) => fromDay > today);
+}
+
 /** Of models without a price: those that a limit of money is meant for, and does not count. */
 export function findUncounted<M extends { id: string }>(
   limits: readonly Pick<AiLimit, "measure" | "modelId">[],

@@ -1,28 +1,26 @@
 import { formatCount } from "../../../renderer/ui/format/numbers.ts";
+import { Columns } from "./columns.tsx";
 import { shareOf, type Shown, type Sum } from "./usage-sums.ts";
 import { sayCost, sayDay } from "./words.ts";
 import styles from "./ai.module.css";
 
-/** A column for each day; its number is read by whoever hears the page, and shown on pointing. */
+/** How much on each day. */
 export function DayColumns({ days, measure }: { days: readonly Sum[]; measure: Shown }) {
   const most = Math.max(...days.map((day) => day[measure]));
   return (
-    <div>
-      <ol className={styles["days"]} aria-label={`${measure} by day`}>
-        {days.map((day) => (
-          <li key={day.key} title={`${sayDay(day.key)}: ${say(day, measure)}`}>
-            <span style={{ height: `${shareOf(day[measure], most)}%` }}>
-              <span className="visually-hidden">{`${sayDay(day.key)}: ${say(day, measure)}`}</span>
-            </span>
-          </li>
-        ))}
-      </ol>
-      <p className={styles["ends"]} aria-hidden="true">
-        <span>{sayDay(days[0]?.key ?? "")}</span>
-        <span>{`at most ${most === 0 ? "nothing" : sayAmount(most, measure)} a day`}</span>
-        <span>{sayDay(days.at(-1)?.key ?? "")}</span>
-      </p>
-    </div>
+    <Columns
+      label={`${measure} by day`}
+      columns={days.map((day) => ({
+        key: day.key,
+        words: `${sayDay(day.key)}: ${say(day, measure)}`,
+        share: shareOf(day[measure], most),
+      }))}
+      ends={[
+        sayDay(days[0]?.key ?? ""),
+        `at most ${most === 0 ? "nothing" : sayAmount(most, measure)} a day`,
+        sayDay(days.at(-1)?.key ?? ""),
+      ]}
+    />
   );
 }
 
@@ -65,5 +63,5 @@ function say(sum: Sum, measure: Shown): string {
 }
 
 function sayAmount(amount: number, measure: Shown): string {
-  return measure === "cost" ? sayCost(amount) : formatCount(amount);
+  return measure === "cost" ? sayCost(amount) : formatCount(Math.ceil(amount));
 }

@@ -11,8 +11,8 @@ import { Bar, Column, Page, Section, Trouble } from "../parts/page.tsx";
 import { Figure } from "./figure.tsx";
 import { measures, spans, type Span } from "./usage-span.ts";
 import { DayColumns, RankedBars } from "./usage-charts.tsx";
-import { csvOf, shareOf, sumBy, sumDays, type Shown } from "./usage-sums.ts";
-import { sayCost, sayDay, sayFeature, sayOutcome } from "./words.ts";
+import { csvOf, noSum, shareOf, sumBy, sumDays, type Shown } from "./usage-sums.ts";
+import { sayAmount, sayCost, sayDay, sayFeature, sayOutcome } from "./words.ts";
 import styles from "./ai.module.css";
 
 /** What models cost and how they did, and what stands out. */
@@ -82,9 +82,8 @@ function Dashboard({ usage, measure }: { usage: AiUsage; measure: Shown }) {
         <Section title="What came of questions to models">
           <RankedBars
             sums={outcomes.map(({ outcome, requests }) => ({
+              ...noSum,
               key: sayOutcome(outcome),
-              cost: 0,
-              tokens: 0,
               requests,
             }))}
             measure="requests"
@@ -131,11 +130,13 @@ function Figures({ usage: { cells } }: { usage: AiUsage }) {
   const requests = sum((cell) => cell.requests);
   const from = (source: string) => sum((cell) => (cell.source === source ? cell.requests : 0));
   const failed = sum((cell) => cell.failed);
+  const soundMs = sum((cell) => cell.soundMs);
   return (
     <div className={styles["figures"]}>
       <Figure value={sayCost(sum(({ cost }) => cost))}>cost</Figure>
       <Figure value={formatCount(requests)}>requests</Figure>
       <Figure value={formatCount(sum((cell) => cell.inputTokens + cell.outputTokens))}>tokens</Figure>
+      {soundMs > 0 && <Figure value={sayAmount(soundMs, "minutes")}>minutes listened to</Figure>}
       <Figure value={formatPercent(shareOf(from("cache"), requests))}>from the cache</Figure>
       <Figure value={formatPercent(shareOf(from("rules"), requests))}>from Ringside&apos;s rules</Figure>
       <Figure value={formatPercent(shareOf(failed, from("model")))}>of models without an answer</Figure>

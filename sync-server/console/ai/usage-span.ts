@@ -7,5 +7,6 @@ export const measures = [
   { value: "cost", label: "Cost" },
   { value: "tokens", label: "Tokens" },
   { value: "requests", label: "Requests" },
+  { value: "minutes", label: "Minutes" },
 ] as const;
 export type Span = (typeof spans)[number]["value"];

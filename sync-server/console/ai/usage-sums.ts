@@ -1,20 +1,23 @@
 import { addDays } from "../../../shared/time/zone.ts";
 import type { AiUsage, UsageCell } from "../../admin/ai/wire.ts";
 
-export type Shown = "cost" | "tokens" | "requests";
-export type Sum = { key: string; cost: number; tokens: number; requests: number };
+export type Shown = "cost" | "tokens" | "requests" | "minutes";
+export type Sum = { key: string } & Record<Shown, number>;
+export const noSum: Record<Shown, number> = { cost: 0, tokens: 0, requests: 0, minutes: 0 };
 
-type Counted = Pick<UsageCell, "day" | "cost" | "inputTokens" | "outputTokens" | "requests">;
+type Counted = Pick<UsageCell, "day" | "cost" | "inputTokens" | "outputTokens" | "requests" | "soundMs">;
+const minuteMs = 60_000;
 
 /** Sums of cells that have something in common, the most expensive first. */
 export function sumBy<Cell extends Counted>(cells: readonly Cell[], keyOf: (cell: Cell) => string): Sum[] {
   const sums = new Map<string, Sum>();
   for (const cell of cells) {
     const key = keyOf(cell);
-    const sum = sums.get(key) ?? { key, cost: 0, tokens: 0, requests: 0 };
+    const sum = sums.get(key) ?? { key, ...noSum };
     sum.cost += cell.cost;
     sum.tokens += cell.inputTokens + cell.outputTokens;
     sum.requests += cell.requests;
+    sum.minutes += cell.soundMs / minuteMs;
     sums.set(key, sum);
   }
   return [...sums.values()].toSorted((a, b) => b.cost - a.cost || b.requests - a.requests);
@@ -27,7 +30,7 @@ export function sumDays({ cells, fromDay, toDay }: Days): Sum[] {
   const sums = new Map(sumBy(cells, ({ day }) => day).map((sum) => [sum.key, sum]));
   const days: Sum[] = [];
   for (let day = fromDay; day <= toDay; day = addDays(day, 1))
-    days.push(sums.get(day) ?? { key: day, cost: 0, tokens: 0, requests: 0 });
+    days.push(sums.get(day) ?? { key: day, ...noSum });
   return days;
 }
 
@@ -36,7 +39,8 @@ export function shareOf(part: number, whole: number): number {
   return whole === 0 ? 0 : (part / whole) * 100;
 }
 
-const head = "day,feature,model,person,source,requests,failed,input_tokens,output_tokens,cost_usd";
+const head =
+  "day,feature,model,person,source,requests,failed,input_tokens,output_tokens,sound_minutes,cost_usd";
 
 /** Everything that is shown, for a spreadsheet (RFC 4180). */
 export function csvOf({ cells, people }: Pick<AiUsage, "cells" | "people">): string {
@@ -49,7 +53,8 @@ export function csvOf({ cells, people }: Pick<AiUsage, "cells" | "people">): str
         cell.model,
         cell.userId === null ? "" : (names.get(cell.userId) ?? cell.userId),
       ],
-      ...[cell.source, cell.requests, cell.failed, cell.inputTokens, cell.outputTokens, cell.cost / 1e9],
+      ...[cell.source, cell.requests, cell.failed, cell.inputTokens, cell.outputTokens],
+      ...[cell.soundMs / minuteMs, cell.cost / 1e9],
     ]
       .map(field)
       .join(","),

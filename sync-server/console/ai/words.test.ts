@@ -1,10 +1,12 @@
 import { expect, test } from "vitest";
 import {
   features,
+  limitedFeatures,
   readAmount,
   readNumber,
   readPrice,
   roles,
+  sayAmount,
   sayCost,
   sayFeature,
   sayPrice,
@@ -23,12 +25,17 @@ test("what is typed as money is read as it is said", () => {
   expect(readAmount("2 000", "requests")).toBe(2_000);
   expect(readPrice("0.15")).toBe(150_000);
   expect(sayPrice(150_000)).toBe("$0.15");
+  expect(sayPrice(4_300)).toBe("$0.0043");
+  expect(sayPrice(8_000_000)).toBe("$8");
+  expect(readAmount("90", "minutes")).toBe(5_400_000);
+  expect(sayAmount(5_400_000, "minutes")).toBe("90");
   for (const wrong of ["", "-5", "a lot", "1.2.3"]) expect(readNumber(wrong)).toBeNull();
 });
 
 test("only what some question is asked for can be chosen; what stands from before is still named", () => {
   const offered = features.map(({ value }) => value);
   expect(offered).toEqual(["coaching", "meaning", "writing", "listing", "deal-insight", "matching", "chat", "assistant"]); // prettier-ignore
+  expect(limitedFeatures.map(({ value }) => value)).toEqual(["transcript", ...offered]);
   expect(roles.map(({ value }) => value)).toEqual(["large", "small", "embedding"]);
   expect(sayFeature("sentiment")).toBe("Sentiment");
 });

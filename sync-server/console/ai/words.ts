@@ -3,6 +3,7 @@ import { formatCount } from "../../../renderer/ui/format/numbers.ts";
 import type { AccountKind, AiLimit } from "../../admin/ai/wire.ts";
 
 export const featureWords: Record<AiFeature, string> = {
+  transcript: "Listening to calls",
   coaching: "Coaching",
   meaning: "Meaning in calls",
   writing: "Writing",
@@ -16,8 +17,10 @@ export const featureWords: Record<AiFeature, string> = {
   picture: "Pictures",
 };
 /** Calls' moods, recommendations and pictures are Ringside's own work: no model is asked, so there is nothing to limit. */
-const askNoModel: readonly AiFeature[] = ["sentiment", "recommendation", "picture"];
-export const features = choicesOf(featureWords).filter(({ value }) => !askNoModel.includes(value));
+const askNobody: readonly AiFeature[] = ["sentiment", "recommendation", "picture"];
+export const limitedFeatures = choicesOf(featureWords).filter(({ value }) => !askNobody.includes(value));
+/** Calls are listened to by whoever the server's settings name, and by no model of the catalogue. */
+export const features = limitedFeatures.filter(({ value }) => value !== "transcript");
 
 export const roleWords: Record<ModelRole, string> = {
   large: "Large",
@@ -48,8 +51,14 @@ export const measureWords: Record<AiLimit["measure"], string> = {
   money: "Money",
   tokens: "Tokens",
   requests: "Requests",
+  minutes: "Minutes of sound",
 };
-export const periodWords: Record<AiLimit["period"], string> = { day: "Day", week: "Week", month: "Month" };
+export const periodWords: Record<AiLimit["period"], string> = {
+  minute: "Minute",
+  day: "Day",
+  week: "Week",
+  month: "Month",
+};
 
 /** How questions to models came out. */
 const outcomeWords: Record<string, string> = {
@@ -102,8 +111,11 @@ export function sayCost(nano: number): string {
   return (dollars > 0 && dollars < 0.01 ? fractions : cents).format(dollars);
 }
 
+const minuteMs = 60_000;
+
 /** An amount in a limit's measure. */
 export function sayAmount(amount: number, measure: AiLimit["measure"]): string {
+  if (measure === "minutes") return formatCount(Math.ceil(amount / minuteMs));
   return measure === "money" ? sayCost(amount) : formatCount(amount);
 }
 
@@ -111,6 +123,7 @@ export function sayAmount(amount: number, measure: AiLimit["measure"]): string {
 export function readAmount(typed: string, measure: AiLimit["measure"]): number | null {
   const number = readNumber(typed.replace(/^\$/u, ""));
   if (number === null) return null;
+  if (measure === "minutes") return Math.round(number * minuteMs);
   return measure === "money" ? Math.round(number * nanoDollars) : Math.round(number);
 }
 
@@ -122,9 +135,12 @@ export function readNumber(typed: string): number | null {
 
 const microDollars = 1_000_000;
 
-/** Of a price for a million tokens, in millionths of a dollar. */
+/** A minute of sound costs less than a cent. */
+const exact = new Intl.NumberFormat("en", { maximumFractionDigits: 6 });
+
+/** Of a price, in millionths of a dollar: "$0.15", "$0.0043". */
 export function sayPrice(micro: number): string {
-  return `$${formatCount(micro / microDollars)}`;
+  return `$${exact.format(micro / microDollars)}`;
 }
 
 /** "$0.15 in, $0.60 out, a million tokens". */
@@ -141,15 +157,4 @@ export function readPrice(typed: string): number | null {
 export function sayFeature(feature: string): string {
   const known = AiFeature.safeParse(feature);
   return known.success ? featureWords[known.data] : feature;
-}
-
-/** What a limit is about, in a line. */
-export function describeLimit(
-  { per, feature, modelId, userName }: AiLimit,
-  nameOf: { model(id: string): string },
-): string {
-  const who = { organisation: "Everybody together", each: "Each person", person: userName ?? "Somebody who is gone" }; // prettier-ignore
-  return [who[per], feature && featureWords[feature], modelId && nameOf.model(modelId)]
-    .filter(Boolean)
-    .join(", ");
 }

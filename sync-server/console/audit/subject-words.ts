@@ -27,6 +27,7 @@ const things: readonly (readonly [string, string])[] = [
   ["ai-accounts/", "An account that is gone"],
   ["ai-models/", "A model that is gone"],
   ["ai-limits/", "An AI limit"],
+  ["ai-retention", "AI requests and chats"],
   // Which one it was stands among the details.
   ["ai-approvals/", "A letter"],
   ["telephony/accounts/", "A telephone account that is gone"],

@@ -1,12 +1,15 @@
 import { dayAndTime } from "../../../renderer/ui/format/times.ts";
 import { useNow } from "../../../renderer/ui/format/use-now.ts";
 import { outcomeWords, reasonWords } from "../../../shared/bot/words.ts";
+import { AiRetention } from "../../admin/ai/wire.ts";
 import { Chats, ChatSheet, type ChatRow } from "../../admin/bots/wire.ts";
 import { useAnswer } from "../api/use-answer.ts";
 import { usePages, type Paged } from "../api/use-pages.ts";
 import type { PageProps } from "../frame/pages.ts";
 import { DataTable, ShowMore, type DataColumn } from "../parts/data-table.tsx";
-import { Column, Detail, Facts, Page, Section, Trouble } from "../parts/page.tsx";
+import { keepPlace } from "../ai/keep-detail.tsx";
+import { Link } from "../parts/link.tsx";
+import { Column, Detail, Facts, Meaning, Page, Section, Trouble } from "../parts/page.tsx";
 import { phaseWords } from "./bot-words.ts";
 import { Turns } from "./turns.tsx";
 
@@ -22,10 +25,18 @@ const paged: Paged<typeof Chats, ChatRow> = {
 export function BotChatsPage({ rest: [open] }: PageProps) {
   const now = useNow();
   const { rows, next, error, reload, loadOlder } = usePages(paged, "");
+  const kept = useAnswer("/ai/retention", AiRetention).value;
   return (
     <Page crumbs={[{ label: "Bot chats", to: here }]}>
       <Column kind="main" label="Bot chats">
         <Trouble error={error} onRetry={reload} />
+        {kept && (
+          <Meaning>
+            Chats of nobody are kept for{" "}
+            <Link to={keepPlace}>{`${kept.chatDays ?? kept.server.chatDays} days`}</Link> after their last
+            word; those of a lead go with it.
+          </Meaning>
+        )}
         <DataTable
           label="Bot chats"
           rows={rows}

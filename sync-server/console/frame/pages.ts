@@ -20,6 +20,7 @@ import {
   KeyRound,
   ListChecks,
   ListOrdered,
+  Logs,
   MessagesSquare,
   MonitorSmartphone,
   Network,
@@ -47,6 +48,7 @@ import { EvaluationPage } from "../ai/evaluation-page.tsx";
 import { LimitsPage } from "../ai/limits-page.tsx";
 import { ModelsPage, OwnModelsPage } from "../ai/models-page.tsx";
 import { PromptsPage } from "../ai/prompts-page.tsx";
+import { RequestsPage } from "../ai/requests-page.tsx";
 import { SystemUsagePage } from "../ai/system-usage-page.tsx";
 import { UsagePage } from "../ai/usage-page.tsx";
 import { AiNotices, Approvals } from "../../admin/ai/wire.ts";
@@ -246,6 +248,7 @@ const groups: readonly PageGroup[] = [
         count: counted("/ai/notices", AiNotices, ({ unusual }) => unusual.length),
       },
       { key: "ai-use", name: "AI usage", icon: BarChart3, roles: ["operator"], Page: SystemUsagePage },
+      { key: "ai-requests", name: "AI requests", icon: Logs, roles: admin, Page: RequestsPage },
       { key: "bots", name: "Bots", icon: Bot, roles: admin, Page: BotsPage },
       { key: "bot-chats", name: "Bot chats", icon: MessagesSquare, roles: admin, Page: BotChatsPage },
       { key: "ai-prompts", name: "Prompts", icon: FileText, roles: ["admin", "operator"], Page: PromptsPage },

@@ -122,6 +122,29 @@ export const aiPrices = pgTable(
   ],
 );
 
+/** What a minute of sound costs with the provider that the server's settings name, from a day on. The operator's alone. */
+export const aiMinutePrices = pgTable(
+  "ai_minute_prices",
+  {
+    tenantId: tenantId(),
+    /** The provider's own name of it: another model has a price of its own, or none. */
+    model: text("model").notNull(),
+    fromDay: date("from_day", { mode: "string" }).notNull(),
+    /** Millionths of a US dollar. */
+    minute: amount("minute").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.model, table.fromDay] })],
+);
+
+/** For how long an organisation keeps what its AI leaves behind; without a row, or null, as long as the server does. */
+export const aiRetention = pgTable("ai_retention", {
+  tenantId: tenantId().primaryKey(),
+  /** Lines of requests and what people thought of them. */
+  requestDays: integer("request_days"),
+  /** Conversations with visitors that belong to no lead, from their last word on. */
+  chatDays: integer("chat_days"),
+});
+
 /** A quota or a budget. One of the operator's holds for each organisation, and counts the operator's models alone. */
 export const aiLimits = pgTable(
   "ai_limits",
@@ -134,9 +157,12 @@ export const aiLimits = pgTable(
     /** Null = all, here and below. */
     feature: text("feature"),
     modelId: text("model_id"),
-    measure: text("measure", { enum: ["requests", "tokens", "money"] }).notNull(),
-    period: text("period", { enum: ["day", "week", "month"] }).notNull(),
-    /** Requests, tokens, or billionths of a US dollar. */
+    measure: text("measure", { enum: ["requests", "tokens", "money", "minutes"] }).notNull(),
+    /** `minute`: how often may be asked, by the clock's minute (`aiRates`). */
+    period: text("period", { enum: ["minute", "day", "week", "month"] }).notNull(),
+    /** Of the operator's: it holds for organisations of this plan alone; null = for all. */
+    plan: text("plan", { enum: ["receptionist", "sales", "suite", "enterprise"] }),
+    /** Requests, tokens, billionths of a US dollar, or milliseconds of sound. */
     most: amount("most").notNull(),
     /** `downgrade`: what a small model can do goes on. */
     action: text("action", { enum: ["stop", "downgrade"] })
@@ -173,10 +199,27 @@ export type Hold = {
   limitId: string;
   subject: string;
   firstDay: string;
-  measure: "requests" | "tokens" | "money";
+  measure: "requests" | "tokens" | "money" | "minutes";
   most: number;
   held: number;
 };
+
+/** How often was asked in the minute that was asked in last, by limit: one row each, whatever the time. */
+export const aiRates = pgTable(
+  "ai_rates",
+  {
+    tenantId: tenantId(),
+    limitId: text("limit_id").notNull(),
+    /** A person's id; empty = the whole organisation. */
+    subject: text("subject").notNull(),
+    /** When the minute began. */
+    minute: instant("minute").notNull(),
+    /** As the limit was when it was last asked. */
+    most: amount("most").notNull(),
+    asked: integer("asked").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.limitId, table.subject] })],
+);
 
 /** One line for each attempt, each answer of the cache and each of the rules: audit, bill and dashboard. */
 export const aiRequests = pgTable(
@@ -194,16 +237,24 @@ export const aiRequests = pgTable(
     model: text("model").notNull().default(""),
     /** Whether the operator offered it, and pays for it: also once it is no longer in the catalogue. */
     ofOperator: boolean("of_operator").notNull().default(false),
+    /** Why the rules answered, where models are set up; null = none is, or one answered. */
+    instead: text("instead"),
+    /** How many names, numbers and addresses left as placeholders; null = the task needs them, or no words were asked for. */
+    hidden: integer("hidden"),
     /** Null = under way. `lost`: its process died. */
     outcome: text("outcome"),
     /** Until it is settled what was held back, then what was used. */
     inputTokens: integer("input_tokens").notNull().default(0),
     outputTokens: integer("output_tokens").notNull().default(0),
+    /** Sound that was listened to. */
+    soundMs: integer("sound_ms").notNull().default(0),
     /** Billionths of a US dollar. */
     cost: amount("cost").notNull().default(0),
     /** As at the beginning, in millionths of a US dollar for a million tokens: a price may change meanwhile. */
     inputPrice: amount("input_price").notNull().default(0),
     outputPrice: amount("output_price").notNull().default(0),
+    /** Of a minute of sound, in millionths of a US dollar. */
+    minutePrice: amount("minute_price").notNull().default(0),
     /** The provider said something impossible about its use, and bounds of ours stand here. */
     doubted: boolean("doubted").notNull().default(false),
     latencyMs: integer("latency_ms"),
@@ -211,7 +262,7 @@ export const aiRequests = pgTable(
     firstMs: integer("first_ms"),
     /** What is given back when it is settled; null = nothing, or settled. */
     holds: jsonb("holds").$type<readonly Hold[]>(),
-    /** Of a batch: until then it may be settled; null = within minutes. */
+    /** Of a batch, or of sound that goes on: until then it may be settled; null = within minutes. */
     heldUntil: instant("held_until"),
     askedAt: instant("asked_at").notNull(),
   },

@@ -32,16 +32,20 @@ const mostWords = 200;
 export function createDeepgram({ baseUrl, apiKey, model }: DeepgramOptions): SpeechToText {
   return {
     name: "deepgram",
-    open({ sampleRate, language, onHeard, onEnd }) {
+    open({ sampleRate, language, onHeard, onSent, onEnd }) {
       const utterance = collectWords(onHeard);
       const socket = openSpeechSocket({
         url: addressOf(baseUrl, { model, sampleRate, language }),
         headers: { authorization: `Token ${apiKey}` },
         onMessage: (message) => hear(message, utterance),
+        onSent,
         onEnd,
       });
       return {
-        hear: (audio) => socket.send(Buffer.from(audio.buffer, audio.byteOffset, audio.byteLength)),
+        hear(audio) {
+          const sound = Buffer.from(audio.buffer, audio.byteOffset, audio.byteLength);
+          socket.send(sound, (audio.length * 1_000) / sampleRate);
+        },
         close: () => socket.finish('{"type":"CloseStream"}'),
       };
     },

@@ -28,7 +28,7 @@ const harmless: ReadonlySet<string> = new Set(["input_audio_buffer_commit_empty"
 export function createOpenAiSpeech({ baseUrl, apiKey, model }: OpenAiSpeechOptions): SpeechToText {
   return {
     name: "openai",
-    open({ sampleRate, language, onHeard, onEnd }) {
+    open({ sampleRate, language, onHeard, onSent, onEnd }) {
       if (sampleRate !== 8_000) throw new Error("G.711 has 8,000 samples a second");
       const turns = followTurns(onHeard);
       const socket = openSpeechSocket({
@@ -36,6 +36,7 @@ export function createOpenAiSpeech({ baseUrl, apiKey, model }: OpenAiSpeechOptio
         headers: { authorization: `Bearer ${apiKey}` },
         onOpen: (send) => send(JSON.stringify(sessionOf(model, language))),
         onMessage: (message) => hear(message, turns),
+        onSent,
         onEnd,
       });
       const cut = cutTurns(sampleRate, {
@@ -43,7 +44,8 @@ export function createOpenAiSpeech({ baseUrl, apiKey, model }: OpenAiSpeechOptio
         speak(audio, endMs) {
           turns.reach(endMs);
           const sound = Buffer.from(encodeMulaw(audio)).toString("base64");
-          socket.send(JSON.stringify({ type: "input_audio_buffer.append", audio: sound }));
+          const message = JSON.stringify({ type: "input_audio_buffer.append", audio: sound });
+          socket.send(message, (audio.length * 1_000) / sampleRate);
         },
         end() {
           turns.end();

@@ -17,24 +17,27 @@ export type SocketPorts = {
   onOpen?(send: (message: string) => void): void;
   /** @returns why it makes no sense; null where it does */
   onMessage(message: unknown): string | null;
+  onSent(soundMs: number): void;
   onEnd(why: string): void;
 };
 
 export type SpeechSocket = {
-  send(message: string | Buffer): void;
+  /** @param soundMs how much sound is in it */
+  send(message: string | Buffer, soundMs?: number): void;
   /** Sends a last message and lets the other side finish. */
   finish(message: string): void;
   end(why: string): void;
 };
 
 /** One WebSocket to a provider, from its opening to its one end. */
-export function openSpeechSocket({ url, headers, onOpen, onMessage, onEnd }: SocketPorts): SpeechSocket {
+export function openSpeechSocket(ports: SocketPorts): SpeechSocket {
+  const { url, headers, onOpen, onMessage, onSent, onEnd } = ports;
   const socket = new WebSocket(url, {
     headers,
     handshakeTimeout: handshakeTimeoutMs,
     maxPayload: longestMessage,
   });
-  let early: (string | Buffer)[] = [];
+  let early: [message: string | Buffer, soundMs: number][] = [];
   let ended = false;
 
   const end = (why: string): void => {
@@ -44,20 +47,22 @@ export function openSpeechSocket({ url, headers, onOpen, onMessage, onEnd }: Soc
     socket.terminate();
     onEnd(why);
   };
-  const send = (message: string | Buffer): void => {
+  const send = (message: string | Buffer, soundMs = 0): void => {
     if (ended) return;
     if (socket.readyState === socket.CONNECTING) {
-      early.push(message);
+      early.push([message, soundMs]);
       if (early.length > mostEarlyMessages) early.shift();
       return;
     }
     if (socket.bufferedAmount > mostWaitingBytes) return end("the provider does not read");
-    if (socket.readyState === socket.OPEN) socket.send(message);
+    if (socket.readyState !== socket.OPEN) return;
+    socket.send(message);
+    if (soundMs > 0) onSent(soundMs);
   };
 
   socket.on("open", () => {
     onOpen?.((message) => socket.send(message));
-    for (const message of early.splice(0)) send(message);
+    for (const [message, soundMs] of early.splice(0)) send(message, soundMs);
   });
   socket.on("message", (data, isBinary) => {
     if (ended) return;

@@ -1,0 +1,64 @@
+import type { Tx } from "../../database/index.ts";
+import type { Attempt, BilledRoute, Reservation, Settlement, Used } from "../parts-port.ts";
+import { boundUsage } from "./cost.ts";
+import { findOpen, type Open, type Settled, type SoFar } from "./entries.ts";
+import { amountsOf } from "./limits.ts";
+
+/** What an attempt was expected to use, and what it holds back for it. */
+export type Expected = Pick<Open, "estimate" | "price" | "holds"> & {
+  contextTokens: number;
+  /** Null: another process has reserved it. */
+  attempt: Attempt<BilledRoute> | null;
+  /** What was billed already, of what went on; null = it did not. */
+  before: SoFar | null;
+};
+
+export const nothingUsed: Used = { inputTokens: 0, outputTokens: 0, soundMs: 0 };
+
+/** Reserved by a process that is not this one: how much its model reads at once, nobody knows any more. */
+export async function findKept(tx: Tx, reservation: Reservation): Promise<Expected | null> {
+  const found = await findOpen(tx, reservation);
+  return found && { ...found, contextTokens: Number.POSITIVE_INFINITY, attempt: null, before: null };
+}
+
+export function sumOf(before: SoFar | null, { usage, cost }: SoFar): SoFar {
+  const { inputTokens, outputTokens, soundMs = 0 } = before?.usage ?? nothingUsed;
+  return {
+    usage: {
+      inputTokens: inputTokens + usage.inputTokens,
+      outputTokens: outputTokens + usage.outputTokens,
+      soundMs: soundMs + (usage.soundMs ?? 0),
+    },
+    cost: (before?.cost ?? 0) + cost,
+  };
+}
+
+/** What goes on was one request when it began, and is no other. */
+export function amountsSince({ before, price }: Pick<Expected, "before" | "price">, used: Used) {
+  const amounts = amountsOf(used, price);
+  return before === null ? amounts : { ...amounts, requests: 0 };
+}
+
+/** Not even asked, or sent away: nobody bills that, whatever the provider does not say. */
+const unbilled: ReadonlySet<Settlement["outcome"]> = new Set([
+  ...(["unreachable", "failed", "busy", "no-access", "unsupported", "too-long"] as const),
+]);
+
+/** How an attempt ends: what it has used all in all, and what that is of each limit since it last went on. */
+export function settledOf(
+  { tenantId, requestId }: Reservation,
+  expected: Expected,
+  { usage: said, outcome, latencyMs, firstMs }: Settlement,
+): Settled {
+  const { estimate, contextTokens, holds: held, before } = expected;
+  const { usage, doubted } =
+    said === null && unbilled.has(outcome)
+      ? { usage: nothingUsed, doubted: false }
+      : boundUsage(said, estimate, contextTokens);
+  const { inputTokens, outputTokens, soundMs = 0 } = usage;
+  const wasUsed = inputTokens + outputTokens + soundMs > 0 || outcome === "answered";
+  const used = wasUsed ? amountsSince(expected, usage) : { requests: 0, tokens: 0, money: 0, minutes: 0 };
+  const holds = held.map((hold) => ({ ...hold, used: used[hold.measure] }));
+  const all = sumOf(before, { usage, cost: used.money });
+  return { tenantId, id: requestId, outcome, ...all, doubted, latencyMs, firstMs, holds };
+}

@@ -1,0 +1,1 @@
+export { createSoundMeter, type Hearing, type SoundAsker, type SoundMeter } from "./meter-sound.ts";

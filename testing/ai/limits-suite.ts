@@ -1,0 +1,236 @@
+import { sql } from "drizzle-orm";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { systemTimers } from "../../shared/result/ports.ts";
+import { createLedger } from "../../sync-server/ai/ledger/index.ts";
+import { createSoundMeter } from "../../sync-server/ai/metering/index.ts";
+import type { Attempt, BilledRoute, Settlement } from "../../sync-server/ai/parts-port.ts";
+import { inSystem, rowsOf, schema, type Database } from "../../sync-server/database/index.ts";
+import { sampleAttempt } from "./sample-attempt.ts";
+
+type NewLimit = Partial<typeof schema.aiLimits.$inferInsert>;
+type Ledger = Awaited<ReturnType<typeof createLedger>>;
+
+const answered: Settlement = { usage: null, outcome: "answered", latencyMs: null, firstMs: null };
+const minuteMs = 60_000;
+/** Six tenths of a cent. */
+const minutePrice = 6_000;
+const minuteCost = 6_000_000;
+
+/** What is limited by the minute of the clock, by plan, and by the minute of sound, on one kind of database. */
+export function limitsSuite(open: () => Promise<Database>): void {
+  let db: Database;
+  let ledger: Ledger;
+  let nowMs = 0;
+  const clock = { now: () => nowMs };
+  const log = { warn: (facts: object, text: string) => expect.fail(`${text} ${JSON.stringify(facts)}`) };
+
+  beforeAll(async () => {
+    db = await open();
+    for (const id of ["north", "south"])
+      await inSystem(db, (tx) => tx.insert(schema.tenants).values({ id, name: id, plan: id === "north" ? "sales" : null })); // prettier-ignore
+  });
+  afterEach(async () => {
+    await ledger.stop();
+    await db.transaction((tx) =>
+      tx.execute(sql`TRUNCATE ai_limits, ai_counters, ai_rates, ai_requests, ai_minute_prices CASCADE`),
+    );
+  });
+  afterAll(() => db.close());
+
+  const begin = async (at: string, ...limits: NewLimit[]) => {
+    nowMs = Date.parse(at);
+    const usual = { tenantId: "north", per: "organisation", measure: "requests", period: "minute", most: 2 } as const; // prettier-ignore
+    const rows = limits.map((limit, index) => ({ ...usual, id: `limit-${index}`, ...limit }));
+    if (rows.length > 0) await inSystem(db, (tx) => tx.insert(schema.aiLimits).values(rows));
+    ledger = await createLedger({ db, clock, timers: systemTimers, log });
+  };
+  const ask = async (attempt: Attempt<BilledRoute> = sampleAttempt()) => {
+    const reserved = await ledger.reserve(attempt);
+    if (reserved.ok) await ledger.settle(reserved.value, { ...answered, latencyMs: 5 });
+    return reserved;
+  };
+  const lines = () =>
+    rowsOf(
+      db.owner,
+      sql`SELECT outcome, sound_ms AS "soundMs", cost::float8 AS cost, model, hidden, instead FROM ai_requests ORDER BY id`,
+    );
+  const counters = () =>
+    rowsOf(
+      db.owner,
+      sql`SELECT used::float8 AS used, held::float8 AS held FROM ai_counters ORDER BY limit_id, subject, first_day`,
+    );
+
+  test("as many are asked in a minute of the clock as may be, and who comes then is told when it goes on", async () => {
+    await begin("2026-11-22T12:00:10Z", {});
+    expect([(await ask()).ok, (await ask()).ok]).toEqual([true, true]);
+    expect(await ask()).toEqual({
+      ok: false,
+      error: {
+        code: "limited",
+        message: "Your organisation's AI quota for this minute is used up. It begins anew at 12:01.",
+        until: "2026-11-22T12:01:00.000Z",
+      },
+    });
+    expect((await ask(sampleAttempt({ tenantId: "south" }))).ok).toBe(true);
+    expect(await lines()).toHaveLength(3);
+    nowMs = Date.parse("2026-11-22T12:01:00Z");
+    expect([(await ask()).ok, (await ask()).ok, (await ask()).ok]).toEqual([true, true, false]);
+    // A clock that is put back by hours does not hold anybody up until it has caught up.
+    nowMs = Date.parse("2026-11-22T09:00:00Z");
+    expect((await ask()).ok).toBe(true);
+  });
+
+  test("of many who ask at once, on two nodes, as many are let through as there is room for", async () => {
+    await begin("2026-11-22T12:00:10Z", { most: 5 });
+    const other = await createLedger({ db, clock, timers: systemTimers, log });
+    const asked = await Promise.all(
+      Array.from({ length: 20 }, (_, at) => (at % 2 ? other : ledger).reserve(sampleAttempt())),
+    );
+    expect(asked.filter(({ ok }) => ok)).toHaveLength(5);
+    expect(await lines()).toHaveLength(5);
+    await other.stop();
+  });
+
+  test("a rate counts people and features by themselves, no batch, and nothing that a budget has refused", async () => {
+    await begin(
+      "2026-11-22T12:00:10Z",
+      { per: "each", most: 1, feature: "writing" },
+      { measure: "money", period: "day", most: 1_500_000, feature: "chat" },
+      { most: 3, feature: "chat" },
+    );
+    expect([(await ask()).ok, (await ask()).ok]).toEqual([true, false]);
+    expect((await ask(sampleAttempt({ userId: "ben" }))).ok).toBe(true);
+    const keep = { until: new Date(nowMs + 3_600_000), also: async () => {} };
+    expect((await ledger.reserve(sampleAttempt(), keep)).ok).toBe(true);
+    const chat = sampleAttempt({ feature: "chat" });
+    expect([(await ask(chat)).ok, (await ask(chat)).ok]).toEqual([true, false]);
+    const rates = await rowsOf<{ asked: number }>(
+      db.owner,
+      sql`SELECT asked FROM ai_rates ORDER BY limit_id, subject`,
+    );
+    expect(rates.map(({ asked }) => asked)).toEqual([1, 1, 1]);
+  });
+
+  test("a limit of a plan holds for the organisations that have it", async () => {
+    await begin("2026-11-22T12:00:10Z", { tenantId: "", plan: "sales", most: 1 }, { tenantId: "", plan: "suite", most: 0 }); // prettier-ignore
+    expect([(await ask()).ok, (await ask()).ok]).toEqual([true, false]);
+    const south = sampleAttempt({ tenantId: "south" });
+    expect([(await ask(south)).ok, (await ask(south)).ok]).toEqual([true, true]);
+  });
+
+  const openMeter = async () => {
+    const price = { tenantId: "", model: "nova-3", minute: minutePrice };
+    await inSystem(db, (tx) =>
+      tx.insert(schema.aiMinutePrices).values([
+        { ...price, fromDay: "2026-01-01" },
+        { ...price, fromDay: "2026-12-01", minute: 1_000_000 },
+        { ...price, model: "other", fromDay: "2026-01-01", minute: 9 },
+      ]),
+    );
+    return createSoundMeter({ db, clock, ledger, model: "nova-3" });
+  };
+  const stops: string[] = [];
+  const hearWith = async (meter: Awaited<ReturnType<typeof openMeter>>, userId: string | null = "ana") => {
+    stops.length = 0;
+    return meter.begin({ tenantId: "north", userId }, ({ message }) => stops.push(message));
+  };
+
+  test("sound is billed by the minute at the price of the day, in one line for all of it", async () => {
+    await begin("2026-11-22T12:00:00Z", { measure: "money", period: "month", most: 10 * minuteCost });
+    const hearing = await hearWith(await openMeter());
+    if (!hearing.ok) expect.fail("there is room");
+    expect(await lines()).toMatchObject([{ outcome: null, soundMs: minuteMs, cost: minuteCost, model: "nova-3" }]); // prettier-ignore
+    for (let second = 0; second < 150; second += 1) {
+      hearing.value.use(1_000);
+      if (second % 50 === 49) await expect.poll(async () => (await counters()) as object).toEqual([{ used: ((second + 1) / 60) * minuteCost, held: minuteCost }]); // prettier-ignore
+    }
+    await hearing.value.end("answered");
+    await hearing.value.end("answered");
+    expect(await lines()).toMatchObject([
+      { outcome: "answered", soundMs: 150_000, cost: 2.5 * minuteCost, hidden: null },
+    ]);
+    expect(await counters()).toEqual([{ used: 2.5 * minuteCost, held: 0 }]);
+    expect(stops).toEqual([]);
+  });
+
+  test("where the budget has no room for another minute the sound ends and says why, and the next is refused", async () => {
+    await begin(
+      "2026-11-22T12:00:00Z",
+      { measure: "minutes", period: "day", most: 1.5 * minuteMs },
+      { measure: "requests", period: "day", most: 100 },
+    );
+    const meter = await openMeter();
+    expect(await meter.refusalOf({ tenantId: "north", userId: null })).toBeNull();
+    const hearing = await hearWith(meter);
+    if (!hearing.ok) expect.fail("there is room");
+    hearing.value.use(50_000);
+    await expect.poll(() => stops).toEqual(["Your organisation's AI quota for this day is used up. It begins anew on 23 November."]); // prettier-ignore
+    await hearing.value.end("answered");
+    expect(await counters()).toEqual([{ used: 50_000, held: 0 }, { used: 1, held: 0 }]); // prettier-ignore
+    expect(await hearWith(meter)).toMatchObject({ ok: false, error: { code: "limited" } });
+    expect(await meter.refusalOf({ tenantId: "north", userId: null })).toMatchObject({
+      until: "2026-11-23T00:00:00.000Z",
+    });
+    expect(await lines(), "what was refused or only tried leaves no line").toHaveLength(1);
+    expect((await hearWithTenant(meter, "south")).ok).toBe(true);
+  });
+
+  const hearWithTenant = (meter: Awaited<ReturnType<typeof openMeter>>, tenantId: string) =>
+    meter.begin({ tenantId, userId: null }, () => {});
+
+  test("a call over midnight counts each day's minutes in its own", async () => {
+    await begin("2026-11-22T23:59:30Z", { measure: "minutes", period: "day", most: 100 * minuteMs });
+    const hearing = await hearWith(await openMeter());
+    if (!hearing.ok) expect.fail("there is room");
+    nowMs += minuteMs;
+    hearing.value.use(50_000);
+    await expect.poll(counters).toEqual([{ used: 50_000, held: 0 }, { used: 0, held: minuteMs }]); // prettier-ignore
+    hearing.value.use(10_000);
+    await hearing.value.end("cut-off");
+    expect(await counters()).toEqual([{ used: 50_000, held: 0 }, { used: 10_000, held: 0 }]); // prettier-ignore
+    expect(await lines()).toMatchObject([{ outcome: "cut-off", soundMs: minuteMs, cost: minuteCost }]);
+  });
+
+  test("a server that dies while it listens is billed as far as it had come, and no sooner than it is dead", async () => {
+    await begin("2026-11-22T12:00:00Z", { measure: "minutes", period: "day", most: 100 * minuteMs });
+    const hearing = await hearWith(await openMeter());
+    if (!hearing.ok) expect.fail("there is room");
+    nowMs += 14 * minuteMs;
+    hearing.value.use(50_000);
+    await expect.poll(counters).toEqual([{ used: 50_000, held: minuteMs }]);
+    nowMs += 14 * minuteMs;
+    expect(await ledger.settleLost()).toBe(0);
+    nowMs += 2 * minuteMs;
+    expect(await ledger.settleLost()).toBe(1);
+    expect(await lines()).toMatchObject([{ outcome: "lost", soundMs: 110_000 }]);
+    expect(await counters()).toEqual([{ used: 110_000, held: 0 }]);
+  });
+
+  test("what nobody set a price for is metered all the same", async () => {
+    await begin("2026-11-22T12:00:00Z");
+    const meter = createSoundMeter({ db, clock, ledger, model: "unpriced" });
+    const hearing = await hearWith(meter, null);
+    if (!hearing.ok) expect.fail("nothing is limited");
+    hearing.value.use(12_345.6);
+    await hearing.value.end("answered");
+    expect(await lines()).toMatchObject([{ soundMs: 12_346, cost: 0 }]);
+  });
+
+  test("the line of a request says how much was hidden, and that of the rules what kept models from it", async () => {
+    await begin("2026-11-22T12:00:00Z");
+    await ask(sampleAttempt({ hidden: 3 }));
+    const { tenantId, userId, feature, task, promptVersion } = sampleAttempt();
+    ledger.note({
+      tenantId,
+      userId,
+      feature,
+      task,
+      promptVersion,
+      modelId: "",
+      from: "rules",
+      instead: "limited",
+    });
+    await ledger.flush();
+    expect(await lines()).toMatchObject([{ hidden: 3, instead: null }, { hidden: null, instead: "limited" }]); // prettier-ignore
+  });
+}
