@@ -7,12 +7,14 @@ export function HowItEnded({ writing, hasKeys }: { writing: WriteDown; hasKeys: 
   const { dispositions, chosen, choose, needsTask, line, write } = writing;
   return (
     <>
-      <DispositionGrid
-        dispositions={dispositions}
-        chosen={chosen?.key ?? null}
-        onChoose={choose}
-        hasKeys={hasKeys}
-      />
+      {dispositions.length > 0 && (
+        <DispositionGrid
+          dispositions={dispositions}
+          chosen={chosen?.key ?? null}
+          onChoose={choose}
+          hasKeys={hasKeys}
+        />
+      )}
       {needsTask && chosen && <FollowUp line={line} onChange={write} reason={chosen.label} />}
     </>
   );

@@ -29,11 +29,13 @@ export function useWriteDown(call: Pick<PhoneCall, "callId" | "leadId" | "name" 
   const chosen = dispositions.find(({ key }) => key === detail?.call?.disposition) ?? null;
   const line = useFollowUps(({ lines }) => lines[callId]) ?? `Call ${callerName(call)} tomorrow 10:30`;
   const needsTask = chosen?.followUp === true && detail?.tasks.length === 0;
-  const whyNot = !chosen
-    ? "First say how it ended"
-    : needsTask && parseTaskLine(line, now).title === ""
-      ? "First say what follows"
-      : null;
+  // A tenant may have no endings to choose from.
+  const whyNot =
+    !chosen && dispositions.length > 0
+      ? "First say how it ended"
+      : needsTask && parseTaskLine(line, now).title === ""
+        ? "First say what follows"
+        : null;
   const isWrappingUp = phone.calls.some(
     (each) => each.callId === callId && each.call.phase.phase === "wrap-up",
   );
