@@ -58,7 +58,7 @@ export async function openCoachedDesk({
   let known = playbooks;
   const listeners = new Set<(said: readonly Utterance[]) => void>();
   let stopped = false;
-  let transcription: "carrier" | "nobody" = "carrier";
+  let transcription: "carrier" | "speech" | "nobody" = "carrier";
   const transcripts: LiveCoachPorts["transcripts"] = {
     isStopped: () => stopped,
     utterances: async () => [...utterances],
@@ -69,6 +69,7 @@ export async function openCoachedDesk({
   };
   const desk = {
     came: 0,
+    why: "",
     asked: [] as CardRequest[],
     compared: [] as MeaningRequest[],
     seen: [] as (LiveCoaching | null)[],
@@ -109,6 +110,7 @@ export async function openCoachedDesk({
       desk.compared.push(request);
       return compareLike(request);
     },
+    whyUnheard: async () => desk.why,
     onUp: () => (desk.came += 1),
   });
   coach.onChange(() => desk.seen.push(coach.view()));
@@ -142,6 +144,11 @@ export async function openCoachedDesk({
     stopTranscript(on: boolean) {
       stopped = on;
       for (const tell of listeners) tell([]);
+    },
+    /** The server listens, or says why it does not. */
+    haveServerListen(why: string) {
+      transcription = "speech";
+      desk.why = why;
     },
     leaveUnwritten() {
       transcription = "nobody";

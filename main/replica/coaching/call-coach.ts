@@ -31,9 +31,12 @@ export type CallCoach = {
    * @param now.customer as they are known by now
    * @param now.stopped whoever wrote down what is said does so no more
    * @param now.absent nobody is asked to write it down
+   * @param now.why whoever should write it down does not; empty = nothing is known of that
    */
-  view(now: { customer: string; stopped: boolean; absent: boolean }): LiveCoaching;
+  view(now: Now): LiveCoaching;
 };
+
+type Now = { customer: string; stopped: boolean; absent: boolean; why: string };
 
 export type ChosenPlaybook = { playbook: Playbook; compiled: CompiledPlaybook };
 
@@ -116,7 +119,16 @@ export function coachCall(
       take({ type: "passed", atMs, signals });
     },
     view({ customer, ...told }) {
-      return viewCoaching({ call, customer, playbook: rules, coach, reading, transcript: shownAs(told) });
+      const { why } = told;
+      return viewCoaching({
+        call,
+        customer,
+        playbook: rules,
+        coach,
+        reading,
+        transcript: shownAs(told),
+        why,
+      });
     },
   };
 
@@ -126,9 +138,9 @@ export function coachCall(
     return isMissing ? "stopped" : "heard";
   }
 
-  function shownAs({ stopped, absent }: { stopped: boolean; absent: boolean }): LiveCoaching["transcript"] {
+  function shownAs({ stopped, absent, why }: Omit<Now, "customer">): LiveCoaching["transcript"] {
     const heard = transcript();
-    if (heard === "silent" && absent) return "absent";
+    if (heard === "silent" && (absent || (stopped && why !== ""))) return "absent";
     return heard === "heard" && stopped ? "stopped" : heard;
   }
 }

@@ -184,6 +184,25 @@ describe("the coach of the call that is up", () => {
     expect(seen).toEqual(["stopped", "heard"]);
   });
 
+  test("says why the server does not listen, whether a word has come or not, until it does", async () => {
+    const usedUp = "Your organisation's AI budget for this month is used up.";
+    const desk = await openDesk(talking());
+    desk.stopTranscript(true);
+    await time.pass(100);
+    expect(desk.last(), "carriers are not the server's to explain").toMatchObject({ transcript: "silent", why: "" }); // prettier-ignore
+    desk.haveServerListen(usedUp);
+    desk.stopTranscript(true);
+    await time.pass(100);
+    expect(desk.last()).toMatchObject({ transcript: "absent", why: usedUp });
+    desk.stopTranscript(false);
+    desk.hear(utterance("a", "customer", 0, 1_000, "Hello there"));
+    await time.pass(100);
+    expect(desk.last()).toMatchObject({ transcript: "heard", why: "" });
+    desk.stopTranscript(true);
+    await time.pass(100);
+    expect(desk.last()).toMatchObject({ transcript: "stopped", why: usedUp });
+  });
+
   test("takes up a playbook that a first sync brings in mid-call, without coming up again", async () => {
     const desk = await openDesk(talking(), [], []);
     expect(desk.last()?.playbook).toBeNull();

@@ -20,6 +20,7 @@ import {
 } from "./meanings-heard.ts";
 import type { Deed } from "./coach-machine.ts";
 import { lastMinute, type WordCard } from "./card-words.ts";
+import type { WhyUnheard } from "./why-unheard.ts";
 import type { DeedFile } from "./deed-file.ts";
 import { createPaced } from "./paced.ts";
 import type { Transcripts } from "./transcripts.ts";
@@ -36,6 +37,7 @@ export type LiveCoachPorts = {
   timers: Timers;
   wordCard: WordCard;
   compareMeanings: CompareMeanings;
+  whyUnheard: WhyUnheard;
   /** A call has come up that is coached from now on. */
   onUp: () => void;
 };
@@ -69,6 +71,8 @@ type Up = {
   ear: MeaningEar | null;
   /** When the card came up for which words were asked last. */
   wordedAtMs: number;
+  /** Nobody listens to it any more, as the server says; empty = somebody does, or it has not said. */
+  why: string;
   leave(): void;
 };
 
@@ -92,7 +96,8 @@ export function createLiveCoach(ports: LiveCoachPorts): LiveCoach {
 
   function shownOf({ callId, name, number }: PhoneCall) {
     const absent = settings.transcription() === "nobody";
-    return { customer: name || number, stopped: transcripts.isStopped(callId), absent };
+    const why = up?.phone.callId === callId ? up.why : "";
+    return { customer: name || number, stopped: transcripts.isStopped(callId), absent, why };
   }
 
   function follow(phone: Pick<PhoneState, "calls">): void {
@@ -119,11 +124,21 @@ export function createLiveCoach(ports: LiveCoachPorts): LiveCoach {
     leave();
     const early: Utterance[] = [];
     const stopHearing = transcripts.watch(callId, (said) => {
+      // Nothing was said: it has stopped, or goes on.
+      if (said.length === 0) void learnWhy(entered);
       if (entered.coach) hear(entered, entered.coach, said);
       else early.push(...said);
     });
     const answeredAtMs = Date.parse(phone.call.answeredAt ?? phone.call.phase.since);
-    const entered: Up = { phone, answeredAtMs, coach: null, ear: null, wordedAtMs: -1, leave: stopHearing };
+    const entered: Up = {
+      phone,
+      answeredAtMs,
+      coach: null,
+      ear: null,
+      wordedAtMs: -1,
+      why: "",
+      leave: stopHearing,
+    };
     up = entered;
     void Promise.all([remember(callId), choose(ports, phone)]).then(([past, chosen]) => {
       if (up !== entered) return;
@@ -140,6 +155,14 @@ export function createLiveCoach(ports: LiveCoachPorts): LiveCoach {
       };
       if (isAnother) ports.onUp();
     });
+  }
+
+  /** The server listens for those who chose it, and knows why it does not: a budget that is used up, for one. */
+  async function learnWhy(entered: Up): Promise<void> {
+    const isUnheard = () => transcripts.isStopped(entered.phone.callId);
+    const why = isUnheard() && settings.transcription() === "speech" ? await ports.whyUnheard() : "";
+    entered.why = isUnheard() ? why : "";
+    if (up === entered) paced.look();
   }
 
   /** Without a past that can be read a call is coached from now on. */
@@ -162,7 +185,6 @@ export function createLiveCoach(ports: LiveCoachPorts): LiveCoach {
   }
 
   function hear(entered: Up, coach: CallCoach, said: readonly Utterance[]): void {
-    // Nothing: the transcript has stopped, or goes on.
     if (said.length > 0) coach.hear(said, nowMs(entered));
     entered.ear?.hear(said);
     paced.look();

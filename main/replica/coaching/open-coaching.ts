@@ -16,6 +16,7 @@ import { createCompiledPlaybooks } from "./compiled-playbooks.ts";
 import { openDeedFile } from "./deed-file.ts";
 import { createLiveCoach } from "./live-coach.ts";
 import { createCompareMeanings } from "./meanings-heard.ts";
+import { createWhyUnheard } from "./why-unheard.ts";
 import type { Transcripts } from "./transcripts.ts";
 
 export type CoachingPorts = {
@@ -49,6 +50,7 @@ export function openCoaching(ports: CoachingPorts): Coaching {
     teamId: replica.me.teamIds[0] ?? null,
     wordCard: createWordCard(ports.ask),
     compareMeanings: createCompareMeanings(ports.ask),
+    whyUnheard: createWhyUnheard(ports.ask),
     deeds: openDeedFile(join(folder, "coaching.json")),
     onUp() {
       // Where only a click can open it, the panel shows all of it until that comes.

@@ -20,6 +20,7 @@ type Coached = {
   coach: Coach;
   reading: LiveReading;
   transcript: LiveCoaching["transcript"];
+  why: string;
 };
 
 /** What windows show of a call's coaching, as finely as anybody can see it: two that look alike are alike. */
@@ -30,6 +31,7 @@ export function viewCoaching({
   coach,
   reading,
   transcript,
+  why,
 }: Coached): LiveCoaching {
   const { alarm, card, items, snoozedUntilMs } = coach;
   return {
@@ -37,6 +39,7 @@ export function viewCoaching({
     customer,
     answeredAt: instantAt(call, 0),
     transcript,
+    why: transcript === "absent" || transcript === "stopped" ? why : "",
     metrics: shownMetrics(reading.metrics),
     mood: reading.mood,
     playbook: playbook && { key: playbook.key, version: playbook.version, label: playbook.label },

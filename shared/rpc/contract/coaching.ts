@@ -21,6 +21,8 @@ export const LiveCoaching = z.object({
    * `stopped`: a transcript was there and came to an end before the call did.
    */
   transcript: z.enum(["silent", "absent", "heard", "stopped"]),
+  /** With `absent` and `stopped`: why that is so, in the server's words; empty = it has not said. */
+  why: line,
   metrics: z.partialRecord(z.enum(metricNames), z.number()),
   /** The customer's, by their words so far; null = they have said nothing. */
   mood: z.enum(moodClasses).nullable(),

@@ -64,6 +64,7 @@ function callIn(scene: Exclude<CoachingScene, "off">, now: Date): LiveCoaching {
     customer: "Maria Kowalski",
     answeredAt: new Date(answeredMs).toISOString(),
     transcript: "heard",
+    why: "",
     metrics: {
       ...{ talkShareOfSpeech: share, talkShare: share - 0.06, paceWpm: 148, longestMonologueMs: 41_000 },
       ...{ interruptionsByAgent: 1, questionsAsked: 6 },

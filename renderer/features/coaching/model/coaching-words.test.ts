@@ -1,5 +1,12 @@
 import { expect, test } from "vitest";
-import { alarmWords, firstName, progressOf, secondsLeft, talkShares } from "./coaching-words.ts";
+import {
+  alarmWords,
+  firstName,
+  progressOf,
+  secondsLeft,
+  talkShares,
+  transcriptWords,
+} from "./coaching-words.ts";
 
 test.each([
   [undefined, null],
@@ -47,4 +54,15 @@ test("an alarm says its figure as one reads it", () => {
     figure: "185",
     counts: "words a minute",
   });
+});
+
+test("a transcript that is missing says why, where the server has said it", () => {
+  const why = "Your organisation's AI budget for this month is used up. It begins anew on 1 December.";
+  const textOf = (transcript: "heard" | "silent" | "absent" | "stopped", given = "") =>
+    transcriptWords({ transcript, why: given })?.text;
+  expect(textOf("heard", why)).toBeUndefined();
+  expect(textOf("absent")).toContain("under Rules");
+  expect(textOf("absent", why)).toBe(`${why} Your call goes on, without talk share and hints.`);
+  expect(textOf("stopped")).toBe("The figures stand where it ended. Your call goes on.");
+  expect(textOf("stopped", why)).toBe(`${why} The figures stand where it ended. Your call goes on.`);
 });

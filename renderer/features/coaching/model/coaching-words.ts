@@ -51,9 +51,10 @@ export function isUnheard({ transcript }: Pick<LiveCoaching, "transcript">): boo
 }
 
 /** What has to be known of a transcript that does not simply run. */
-export function transcriptWords(
-  transcript: LiveCoaching["transcript"],
-): { title: string; text: string } | null {
+export function transcriptWords({
+  transcript,
+  why,
+}: Pick<LiveCoaching, "transcript" | "why">): { title: string; text: string } | null {
   switch (transcript) {
     case "heard":
       return null;
@@ -65,12 +66,15 @@ export function transcriptWords(
     case "absent":
       return {
         title: "Nobody writes this call down",
-        text: "Talk share and hints need a transcript. Who makes it is chosen in the console, under Rules.",
+        text:
+          why === ""
+            ? "Talk share and hints need a transcript. Who makes it is chosen in the console, under Rules."
+            : `${why} Your call goes on, without talk share and hints.`,
       };
     case "stopped":
       return {
         title: "The transcript has stopped",
-        text: "The figures stand where it ended. Your call goes on.",
+        text: `${why} The figures stand where it ended. Your call goes on.`.trim(),
       };
   }
 }

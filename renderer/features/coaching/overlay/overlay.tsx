@@ -33,7 +33,7 @@ export function Overlay({ page = document }: { page?: Document }) {
 function Coached({ call }: { call: LiveCoaching }) {
   const actions = useCoachingActions(call);
   const { alarm, card, checklist, snoozedUntil } = call;
-  const note = transcriptWords(call.transcript);
+  const note = transcriptWords(call);
   return (
     <>
       <OverlayHead call={call} onSnooze={() => actions.snooze(snoozedUntil === null)} />

@@ -18,7 +18,7 @@ export function CoachingPanel({ call, overlayShown }: Coaching & { call: LiveCoa
   const openOverlay = useOpenOverlay();
   useCoachingKeys(call, actions, openOverlay);
   const card = overlayShown ? null : call.card;
-  const note = transcriptWords(call.transcript);
+  const note = transcriptWords(call);
   return (
     <>
       <section className={styles["talk"]} aria-label="Talk share">
