@@ -6,9 +6,13 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const [tool, ...toolArguments] = process.argv.slice(2);
+const given = process.argv.slice(2);
+const toolAt = given.findIndex((word) => !word.startsWith("--"));
+/** Node's own flags stand before the tool. */
+const nodeFlags = given.slice(0, Math.max(0, toolAt));
+const [tool, ...toolArguments] = given.slice(toolAt);
 
-if (!tool) fail("usage: node tools/run.mjs TOOL.ts [arguments]");
+if (toolAt === -1) fail("usage: node tools/run.mjs [flags of Node] TOOL.ts [arguments]");
 if (!packagesMatchLock()) installPackages();
 runTool(findNode());
 
@@ -63,9 +67,17 @@ function runTool(node) {
     NODE_COMPILE_CACHE: join(root, "node_modules", ".cache", "node"),
     // glibc holds 150 MB of what V8's compiling threads have used while PGlite starts (main/host/replica-environment.ts).
     MALLOC_ARENA_MAX: "2",
+    // And it keeps ever more for itself the larger the blocks are that were freed, unless it is told from where on it
+    // must not: 60 MB of the server's.
+    MALLOC_MMAP_THRESHOLD_: "131072",
+    MALLOC_TRIM_THRESHOLD_: "1048576",
     ...process.env,
   };
-  const child = spawn(node, [join(root, tool), ...toolArguments], { cwd: root, env, stdio: "inherit" });
+  const child = spawn(node, [...nodeFlags, join(root, tool), ...toolArguments], {
+    cwd: root,
+    env,
+    stdio: "inherit",
+  });
   process.on("SIGINT", () => {});
   for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
   child.on("error", (error) => fail(error.message));

@@ -17,6 +17,11 @@ export interface ServerStart {
   keep(child: ChildProcess): void;
 }
 
+/**
+ * On a machine with much memory V8 lets its young generation grow to 134 MB and looks into the old one once a minute:
+ * 653 MB where 100 are in use. With 16 MB it looks sooner, for 0.5 % of a core. As in package.json (`sync-server`).
+ */
+const serverFlags = ["--max-semi-space-size=16"];
 const usualPort = 4780;
 const readyWithinMs = 120_000;
 
@@ -72,7 +77,7 @@ function spawnServer(
     ...{ HOST: "127.0.0.1", PORT: String(port), DATA_DIR: join(dataDir, "server") },
     ...(fromSources && { RINGSIDE_SERVER_SOURCES: "true" }),
   };
-  const child = spawn(process.execPath, [join(root, "tools/sync-server.ts"), ...words], {
+  const child = spawn(process.execPath, [...serverFlags, join(root, "tools/sync-server.ts"), ...words], {
     cwd: root,
     env: { ...process.env, ...settings, ...own },
     stdio: ["ignore", log, log, "ipc"],

@@ -5,6 +5,7 @@ import type { InputOf } from "../../shared/rpc/define.ts";
 import { listLeads } from "../../shared/rpc/contract/leads.ts";
 import { editRecords } from "../../shared/rpc/contract/records.ts";
 import { protocolVersion, StreamDown, syncPaths } from "../../shared/sync/wire.ts";
+import type { Client } from "../../shared/rpc/client.ts";
 import { bareBroadcast } from "./bare-broadcast.ts";
 import { until } from "../processes/desk.ts";
 import { openLab, residentMB, untilLive, type Lab } from "./lab.ts";
@@ -30,12 +31,11 @@ const everything: InputOf<typeof listLeads> = {
 export const manyDevices: Bench = {
   ids: ["edit.desk.p95", "server.fanout.p99", "server.rss"],
   async run(options) {
-    const lab = await openLab(options.folder, leads, options.log);
-    try {
-      return [await deskToDesk(lab, options), ...(await fanOut(lab, options))];
-    } finally {
-      await lab.close();
-    }
+    const fans = options.wants("server.fanout.p99") || options.wants("server.rss");
+    return [
+      ...(options.wants("edit.desk.p95") ? [await deskToDesk(options)] : []),
+      ...(fans ? await fanOut(options) : []),
+    ];
   },
 };
 
@@ -85,56 +85,106 @@ async function openDevice(
   return device;
 }
 
-/** Two real desks with windows, 100 more devices listening. */
-async function deskToDesk(lab: Lab, { folder, log }: BenchOptions): Promise<Measurement> {
+/** Two real desks with windows, 98 more devices listening. */
+async function deskToDesk({ folder, log, runs }: BenchOptions): Promise<Measurement> {
+  const lab = await openLab(folder, leads, log);
   const crowd = await openDevices(lab, 98, "crowd");
   const one = await lab.openDesk(join(folder, "desk-one"));
   const two = await lab.openDesk(join(folder, "desk-two"));
   const [from, to] = [await one.openWindow(), await two.openWindow()];
+  const rounds: { ours: number[]; bare: number[] }[] = [];
   try {
     await Promise.all([untilLive(from), untilLive(to)]);
-    const { rows } = await until(from, listLeads, everything, (value) => value.rows.length > 50);
-    const taken: number[] = [];
-    for (let index = 0; index < 120; index++) {
-      const id = rows[index % 50]?.id as RecordId;
-      const city = `Desk ${index}`;
-      const seen = until(to, listLeads, everything, (value) =>
-        value.rows.some((row) => row.id === id && row.city === city),
-      );
-      const startedMs = performance.now();
-      await from.call(editRecords, { edits: [{ collection: "leads", id, set: { city } }], label: "Bench" });
-      await seen;
-      taken.push(performance.now() - startedMs);
+    for (let round = 0; round < runs; round++) {
+      const ours = await editAcross(from, to, round);
+      rounds.push({
+        ours,
+        bare: await bareBroadcast({ sockets: 1, writes: edits, perSecond: 50, bytes: 800 }),
+      });
+      log(`desk to desk: p95 ${quantile(ours, 0.95).toFixed(1)} ms, median ${median(ours).toFixed(1)} ms`);
     }
-    const floor = await bareBroadcast({ sockets: 1, writes: 120, perSecond: 50, bytes: 800 });
-    log(`desk to desk: median ${median(taken).toFixed(1)} ms`);
-    const p95 = quantile(taken, 0.95);
-    return withFloor(
-      {
-        id: "edit.desk.p95",
-        value: p95,
-        unit: "ms",
-        reach: "< 60",
-        runs: taken.length,
-        note: `median ${median(taken).toFixed(1)} ms`,
-      },
-      quantile(floor, 0.95),
-    );
   } finally {
     from.close();
     to.close();
     for (const { socket } of crowd) socket.terminate();
     await one.close();
     await two.close();
+    await lab.close();
   }
+  const middle = median(rounds.map(({ ours }) => median(ours)));
+  return withFloor(
+    {
+      id: "edit.desk.p95",
+      value: median(rounds.map(({ ours }) => quantile(ours, 0.95))),
+      unit: "ms",
+      reach: "< 60",
+      runs,
+      note: `of ${edits} a run; median ${middle.toFixed(1)} ms`,
+    },
+    median(rounds.map(({ bare }) => quantile(bare, 0.95))),
+  );
+}
+
+const edits = 120;
+
+/** From the command at one desk to the new row in the live list of the other; in ms. */
+async function editAcross(from: Client, to: Client, round: number): Promise<number[]> {
+  const { rows } = await until(from, listLeads, everything, (value) => value.rows.length > 50);
+  const taken: number[] = [];
+  for (let index = 0; index < edits; index++) {
+    const id = rows[index % 50]?.id as RecordId;
+    const city = `Desk ${round}-${index}`;
+    const seen = until(to, listLeads, everything, (value) =>
+      value.rows.some((row) => row.id === id && row.city === city),
+    );
+    const startedMs = performance.now();
+    await from.call(editRecords, { edits: [{ collection: "leads", id, set: { city } }], label: "Bench" });
+    await seen;
+    taken.push(performance.now() - startedMs);
+  }
+  return taken;
 }
 
 const devicesConnected = 500;
 const writesPerSecond = 50;
 const seconds = 60;
 
-/** 500 devices, 50 writes a second for a minute: when does each device know each change? */
-async function fanOut(lab: Lab, { log }: BenchOptions): Promise<Measurement[]> {
+type Fan = { delays: number[]; residentMB: number; bare: number[] };
+
+/** 500 devices, 50 writes a second for a minute, on a server that was started for it. */
+async function fanOut({ folder, log, runs }: BenchOptions): Promise<Measurement[]> {
+  const rounds: Fan[] = [];
+  for (let round = 0; round < runs; round++) {
+    const lab = await openLab(folder, leads, log);
+    const fan = await fanOutOnce(lab).finally(() => lab.close());
+    rounds.push(fan);
+    log(
+      `${fan.delays.length} deliveries, p99 ${quantile(fan.delays, 0.99).toFixed(0)} ms, ${fan.residentMB.toFixed(0)} MB`,
+    );
+  }
+  const medianOf = (value: (fan: Fan) => number) => median(rounds.map(value));
+  const count = writesPerSecond * seconds * devicesConnected;
+  return [
+    withFloor(
+      {
+        id: "server.fanout.p99",
+        value: medianOf(({ delays }) => quantile(delays, 0.99)),
+        unit: "ms",
+        reach: "< 300",
+        runs,
+        note: `${count.toLocaleString("en")} deliveries a run, median ${medianOf(({ delays }) => median(delays)).toFixed(0)} ms`,
+      },
+      medianOf(({ bare }) => quantile(bare, 0.99)),
+    ),
+    { id: "server.rss", value: medianOf(({ residentMB: size }) => size), unit: "MB", reach: "< 500", runs },
+  ];
+}
+
+/**
+ * When does each device know each change?
+ * @throws when one does not
+ */
+async function fanOutOnce(lab: Lab): Promise<Fan> {
   const devices = await openDevices(lab, devicesConnected, "fan");
   const [reader] = devices;
   if (!reader) throw new Error("no device is connected");
@@ -168,30 +218,16 @@ async function fanOut(lab: Lab, { log }: BenchOptions): Promise<Measurement[]> {
   const deadline = performance.now() + 30_000;
   while (delays.length < expected && performance.now() < deadline)
     await new Promise((resolve) => setTimeout(resolve, 100));
-  const rss = await residentMB(lab.serverPid());
+  const size = await residentMB(lab.serverPid());
   for (const { socket } of devices) socket.terminate();
-  log(`${delays.length} of ${expected} deliveries, median ${median(delays).toFixed(0)} ms`);
   if (delays.length < expected) throw new Error(`only ${delays.length} of ${expected} changes arrived`);
-  const floor = await bareBroadcast({
+  const bare = await bareBroadcast({
     sockets: devicesConnected,
     writes: 500,
     perSecond: writesPerSecond,
     bytes: 800,
   });
-  return [
-    withFloor(
-      {
-        id: "server.fanout.p99",
-        value: quantile(delays, 0.99),
-        unit: "ms",
-        reach: "< 300",
-        runs: 1,
-        note: `${delays.length} deliveries, median ${median(delays).toFixed(0)} ms`,
-      },
-      quantile(floor, 0.99),
-    ),
-    { id: "server.rss", value: rss, unit: "MB", reach: "< 500", runs: 1 },
-  ];
+  return { delays, residentMB: size, bare };
 }
 
 type HeldLead = { id: string; rev: number; city: string };
