@@ -1,7 +1,4 @@
-/** Text that may stand anywhere in a page or letter, attributes included. */
-function escapeHtml(text: string): string {
-  return text.replaceAll(/[&<>"']/gu, (sign) => `&#${sign.charCodeAt(0)};`);
-}
+import { escapeHtml } from "../shared/text/escape-html.ts";
 
 /** What `html` has made; only this is put into another page as it is. */
 export type Html = { readonly html: string };

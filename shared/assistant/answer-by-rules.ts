@@ -1,6 +1,7 @@
 import type { Listing } from "../entities/listing.ts";
 import { chatByRules } from "./chat/chat-by-rules.ts";
 import { listingByRules } from "./listings/describe-by-rules.ts";
+import { landingByRules } from "./listings/landing-by-rules.ts";
 import type { Question } from "./question.ts";
 import type { LeadStory } from "./story.ts";
 import { emailByRules, messageByRules } from "./writing/write-by-rules.ts";
@@ -20,6 +21,7 @@ export type Subject = {
 export function answerQuestionByRules(question: Question, subject: Subject): string {
   if (question.about === "chat") return chatByRules(question.said, subject.story, subject.now, subject.timeZone); // prettier-ignore
   if (question.about === "listing") return listingByRules(question, required(subject.listing));
+  if (question.about === "landing") return landingByRules(question, required(subject.listing));
   const story = required(subject.story);
   return question.about === "email" ? emailByRules(question, story) : messageByRules(question, story);
 }

@@ -13,7 +13,7 @@ export type Tone = z.infer<typeof Tone>;
 export const Length = z.enum(["short", "medium", "long"]);
 export type Length = z.infer<typeof Length>;
 
-/** Of a listing's description; rules write English alone. */
+/** Of what is written of a listing; rules write English alone. */
 export const Language = z.enum(["en", "de", "es", "fr", "it", "nl", "pl", "pt"]);
 export type Language = z.infer<typeof Language>;
 
@@ -38,6 +38,8 @@ export const Question = z.discriminatedUnion("about", [
     length: Length,
     language: Language,
   }),
+  /** The words of a listing's landing page. */
+  z.strictObject({ about: z.literal("landing"), listingId: RecordId, tone: Tone, language: Language }),
   z.strictObject({
     about: z.literal("chat"),
     /** Whom it is about; null = nobody in particular. */
@@ -48,12 +50,17 @@ export const Question = z.discriminatedUnion("about", [
 export type Question = z.infer<typeof Question>;
 export type QuestionAbout<A extends Question["about"]> = Extract<Question, { about: A }>;
 
+/** Of a listing; every other one is of a person, or of nobody. */
+export function isOfListing(question: Question): question is QuestionAbout<"listing" | "landing"> {
+  return question.about === "listing" || question.about === "landing";
+}
+
 /** What belongs together: the versions of one letter, the turns of one talk. */
 export function placeOf(question: Question): string {
-  if (question.about === "listing") return `listing:${question.listingId}`;
+  if (isOfListing(question)) return `${question.about}:${question.listingId}`;
   return `${question.about}:${question.leadId ?? ""}`;
 }
 export const Place = z
   .string()
   .max(80)
-  .regex(/^(?:email|message|listing|chat):[\w:.-]*$/u);
+  .regex(/^(?:email|message|listing|landing|chat):[\w:.-]*$/u);

@@ -66,6 +66,20 @@ const listingTask: AiTextTask<WriteInput<"listing">> = {
   }),
 };
 
+const landingTask: AiTextTask<WriteInput<"landing">> = {
+  ...prose,
+  name: "assistant.landing",
+  feature: "listing",
+  difficulty: "light",
+  // As for the description.
+  personalData: "needed",
+  maxOutputTokens: 500,
+  dataOf: ({ question: { tone, language }, subject }) => ({
+    ...{ tone, language },
+    listing: tellListing(subject.listing),
+  }),
+};
+
 const chatTask: AiTextTask<WriteInput<"chat">> = {
   ...prose,
   name: "assistant.chat",
@@ -77,7 +91,13 @@ const chatTask: AiTextTask<WriteInput<"chat">> = {
   turnsOf: ({ question, turns }) => [...turns, { role: "user", text: question.said }],
 };
 
-const tasks = { email: emailTask, message: messageTask, listing: listingTask, chat: chatTask } as const;
+const tasks = {
+  email: emailTask,
+  message: messageTask,
+  listing: listingTask,
+  landing: landingTask,
+  chat: chatTask,
+} as const;
 
 /** The task that answers a question. */
 export function writeTaskFor(question: Question): AiTextTask<WriteInput> {

@@ -3,7 +3,7 @@ import type { FastifyInstance } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
 import type { Subject } from "../../shared/assistant/answer-by-rules.ts";
-import type { Question } from "../../shared/assistant/question.ts";
+import { isOfListing, type Question } from "../../shared/assistant/question.ts";
 import { assistantPaths, WriteRequest, type AnswerPart } from "../../shared/assistant/server-wire.ts";
 import { WireError } from "../../shared/sync/wire.ts";
 import type { StreamPart } from "../ai/index.ts";
@@ -67,11 +67,12 @@ async function readSubject(
 ): Promise<Subject> {
   const nowMs = clock.now();
   return inTenant(db, identity, async (tx) => {
-    const leadId = question.about === "listing" ? null : question.leadId;
+    const leadId = isOfListing(question) ? null : question.leadId;
     const story = leadId === null ? null : await readStory(tx, identity, leadId, nowMs);
     const { now, timeZone } = story ?? (await readAround(tx, identity, nowMs));
-    const listing =
-      question.about === "listing" ? await readSeen(tx, identity, "listings", question.listingId) : null;
+    const listing = isOfListing(question)
+      ? await readSeen(tx, identity, "listings", question.listingId)
+      : null;
     return { now, timeZone, story, listing };
   });
 }

@@ -126,6 +126,15 @@ test("a model that an admin has set up answers at the desk, and what breaks off 
     await expect(describing).toContainText("Written by Larger.");
     await describing.getByRole("button", { name: "Use it" }).click();
     await expect(page.getByRole("textbox", { name: "Description" })).toHaveValue("A floor with light from both sides."); // prettier-ignore
+
+    // Its landing page comes from the model, too; a link that nobody gave it is said.
+    model.replies(writes("Headline: Light\nCall to action: ", "https://elsewhere.example/now\n"));
+    await describing.getByText("Landing page", { exact: true }).click();
+    const landing = page.getByRole("region", { name: "Write a landing page" });
+    await landing.getByRole("button", { name: "Write a landing page" }).click();
+    await expect(landing).toContainText("Written by Larger.");
+    await expect(landing.getByRole("textbox")).toHaveValue(/^Headline: Light/u);
+    await expect(landing.getByRole("status")).toContainText("not in your records");
     await page.keyboard.press("Escape");
 
     // Without the server it is this device that answers, and it says so before it is asked.

@@ -48,6 +48,8 @@ test("the assistant: writes, judges a deal, describes, proposes, all of it taken
   await hub
     .getByRole("textbox", { name: "Ask the assistant" })
     .fill("Create a task to send the floor plans tomorrow");
+  // Nothing is sent while an answer still comes.
+  await expect(hub.getByRole("button", { name: "Send" })).toBeEnabled();
   await hub.getByRole("textbox", { name: "Ask the assistant" }).press("Enter");
   const proposed = hub.getByRole("group", { name: /^Proposed: Task “Send the floor plans”/u });
   await expect(proposed).toContainText("Due tomorrow");
@@ -93,4 +95,21 @@ test("the assistant: writes, judges a deal, describes, proposes, all of it taken
   await expect(describing).toContainText("Features: ");
   await describing.getByRole("button", { name: "Use it" }).click();
   await expect(page.getByRole("textbox", { name: "Description" })).toHaveValue(/Features: /u);
+
+  // Its landing page: written from the same facts, changed, and copied as HTML in which all of it is text.
+  await describing.getByText("Landing page", { exact: true }).click();
+  const landing = page.getByRole("region", { name: "Write a landing page" });
+  await landing.getByRole("button", { name: "Write a landing page" }).click();
+  const words = landing.getByRole("textbox", { name: "Words of the landing page" });
+  await expect(words).toHaveValue(/^Headline: .+\nSub-heading: .+\n- .+[^]*\nMeta description: .+$/u);
+  await expect(landing).toContainText("By rules: no model is set up.");
+  await words.fill("Headline: Light & <air>\n- Two sides\nCall to action: Come");
+  await expect(words).toHaveValue(/^Headline: Light/u);
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await landing.getByRole("button", { name: "Copy HTML" }).click();
+  await expect(page.getByText("Copied the HTML")).toBeVisible();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  expect(copied).toContain("<h1>Light &#38; &#60;air&#62;</h1>");
+  await landing.getByRole("button", { name: "As it came" }).click();
+  await expect(words).toHaveValue(/^Headline: (?!Light)/u);
 });

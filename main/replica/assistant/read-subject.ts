@@ -1,5 +1,5 @@
 import type { Subject } from "../../../shared/assistant/answer-by-rules.ts";
-import type { Question } from "../../../shared/assistant/question.ts";
+import { isOfListing, type Question } from "../../../shared/assistant/question.ts";
 import {
   assembleStory,
   storyParts,
@@ -22,7 +22,7 @@ export type SubjectPorts = {
 export async function readSubject(ports: SubjectPorts, question: Question): Promise<Subject | null> {
   const { now, timeZone } = await readAround(ports);
   const nothing = { now, timeZone, story: null, listing: null };
-  if (question.about === "listing") {
+  if (isOfListing(question)) {
     const listing = await ports.replica.reads.get("listings", question.listingId);
     return listing && { ...nothing, listing };
   }

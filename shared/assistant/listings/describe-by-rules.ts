@@ -1,5 +1,6 @@
 import type { Listing } from "../../entities/listing.ts";
 import type { QuestionAbout } from "../question.ts";
+import { customFacts, listed, priceWords, sizeWords, withArticle } from "./listing-words.ts";
 
 /** What a listing is, from its facts alone, in English. Says nothing that no field says. */
 export function listingByRules({ tone, length }: QuestionAbout<"listing">, listing: Listing): string {
@@ -18,18 +19,9 @@ function openingOf({ title, type, address, city }: Listing, tone: QuestionAbout<
   return tone === "friendly" ? `Have a look at ${opening}.` : `${opening}.`;
 }
 
-function withArticle(noun: string): string {
-  return /^[aeiou]/u.test(noun) ? `an ${noun}` : `a ${noun}`;
-}
-
-function sizesOf({ bedrooms, bathrooms, parking, landSize }: Listing): string {
-  const sizes = [
-    counted(bedrooms, "bedroom", "bedrooms"),
-    counted(bathrooms, "bathroom", "bathrooms"),
-    counted(parking, "parking space", "parking spaces"),
-    landSize === null ? "" : `${group(landSize)} m²`,
-  ].filter((size) => size !== "");
-  return sizes.length === 0 ? "" : `It has ${listed(sizes)}.`;
+function sizesOf(listing: Listing): string {
+  const sizes = sizeWords(listing);
+  return sizes === "" ? "" : `It has ${sizes}.`;
 }
 
 function featuresOf({ features }: Listing, tone: QuestionAbout<"listing">["tone"]): string {
@@ -38,33 +30,13 @@ function featuresOf({ features }: Listing, tone: QuestionAbout<"listing">["tone"
   return tone === "friendly" ? `What you will like: ${names}.` : `Features: ${names}.`;
 }
 
-/** The tenant's own fields, by the names they gave them. */
-function moreOf({ custom }: Listing): string {
-  return Object.entries(custom)
-    .filter(([, value]) => typeof value === "string" || typeof value === "number")
-    .map(([key, value]) => `${key.replaceAll("_", " ")}: ${String(value)}`)
-    .map((fact) => `${fact.charAt(0).toLocaleUpperCase()}${fact.slice(1)}.`)
+function moreOf(listing: Listing): string {
+  return customFacts(listing)
+    .map((fact) => `${fact}.`)
     .join(" ");
-}
-
-function priceWords({ price, currency }: Listing): string {
-  return `${group(price ?? 0)} ${currency}`;
-}
-
-function counted(count: number | null, one: string, many: string): string {
-  if (count === null || count === 0) return "";
-  return `${count} ${count === 1 ? one : many}`;
-}
-
-function group(number: number): string {
-  return String(number).replaceAll(/\B(?=(\d{3})+(?!\d))/gu, ",");
 }
 
 /** "Fibre" becomes "fibre"; "24/7" and "TV" stay. */
 function lowerFirst(text: string): string {
   return /^\p{Lu}\p{Ll}/u.test(text) ? text.charAt(0).toLocaleLowerCase() + text.slice(1) : text;
-}
-
-function listed(items: readonly string[]): string {
-  return items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
 }

@@ -1,4 +1,4 @@
-import { Copy, Mail, UserCheck } from "lucide-react";
+import { Mail, UserCheck } from "lucide-react";
 import { mailtoOf, splitEmail } from "../../../../shared/assistant/writing/split-email.ts";
 import {
   askApproval,
@@ -10,6 +10,7 @@ import { useCommand, useLive } from "../../../client/index.ts";
 import { BarredButton, Button } from "../../../ui/controls/button.tsx";
 import { useToast } from "../../../ui/floating/toast.tsx";
 import { useNow } from "../../../ui/format/use-now.ts";
+import { CopyButton } from "../parts/copy-button.tsx";
 import styles from "./letters.module.css";
 import { standWords } from "./stand-words.ts";
 
@@ -73,19 +74,6 @@ function AskButton({ draft: { id }, text }: Pick<Leaving, "draft" | "text">) {
   return (
     <Button kind="primary" icon={UserCheck} onClick={() => void run()}>
       Ask for approval
-    </Button>
-  );
-}
-
-function CopyButton({ text, primary, disabled }: { text: string; primary: boolean; disabled: boolean }) {
-  const toast = useToast();
-  const copy = async () => {
-    await navigator.clipboard.writeText(text);
-    toast({ text: "Copied the text" });
-  };
-  return (
-    <Button icon={Copy} kind={primary ? "primary" : "normal"} disabled={disabled} onClick={() => void copy()}>
-      Copy
     </Button>
   );
 }

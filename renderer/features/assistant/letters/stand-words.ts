@@ -2,9 +2,10 @@ import type { WhyHeld } from "../../../../shared/assistant/letters/approval.ts";
 import type { LetterStand, letterDecided } from "../../../../shared/rpc/contract/assistant.ts";
 import type { PayloadOf } from "../../../../shared/rpc/define.ts";
 import { dayAndTime } from "../../../ui/format/times.ts";
+import { foreignWords } from "../model/words.ts";
 
 const reasons: Record<WhyHeld, string> = {
-  flagged: "The model put a link, an address or a placeholder into it that is not in your records.",
+  flagged: foreignWords,
   always: "Every letter is read by somebody else before it leaves.",
 };
 

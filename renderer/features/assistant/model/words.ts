@@ -1,5 +1,9 @@
 import type { Language, Length, Purpose, Tone } from "../../../../shared/assistant/question.ts";
 
+/** What the output rules object to in what a model wrote. */
+export const foreignWords =
+  "The model put a link, an address or a placeholder into it that is not in your records.";
+
 export const purposes: readonly { value: Purpose; label: string }[] = [
   { value: "after-call", label: "After the call" },
   { value: "follow-up", label: "Follow up" },
