@@ -204,10 +204,7 @@ export function createSession(ports: SessionPorts): Session {
   }
 
   /** Removes what a person leaves on this machine. */
-  async function forget(
-    { account, token }: Desk,
-    what: "everything" | "keep-journal",
-  ): Promise<void> {
+  async function forget({ account, token }: Desk, what: "everything" | "keep-journal"): Promise<void> {
     const { token: tokenName, journalKey } = secretNames(account);
     await closeDesk();
     if (token !== null) await auth.signOut(token);

@@ -9,7 +9,11 @@ const newestKept = 1;
  * @param stamp tells several of them apart and sorts by time
  * @param keep all where they hold what exists nowhere else: edits that were not sent
  */
-export async function setAside(folder: string, stamp: string, keep: "newest" | "all" = "newest"): Promise<void> {
+export async function setAside(
+  folder: string,
+  stamp: string,
+  keep: "newest" | "all" = "newest",
+): Promise<void> {
   const prefix = `${basename(folder)}.damaged-`;
   await rename(folder, join(dirname(folder), prefix + stamp.replaceAll(/[:.]/gu, "-")));
   if (keep === "all") return;
