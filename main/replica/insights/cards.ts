@@ -5,6 +5,7 @@ import type { OutputOf } from "../../../shared/rpc/define.ts";
 import { createParameters } from "../live/parameters.ts";
 import { nameOf } from "./adherence.ts";
 import { callFacts } from "./call-facts.ts";
+import { readCardOutcomes } from "./card-outcomes.ts";
 import { readLeadNames } from "./moments.ts";
 import { noReport } from "./notes.ts";
 import { inPeriod, ofAgents, periodsOf, type InsightPorts, type InsightScope } from "./scope.ts";
@@ -44,6 +45,7 @@ export async function readCards(ports: InsightPorts, scope: InsightScope): Promi
   ]);
   const leads = await readLeadNames(ports.replica.reads, [...reports.values()]);
   const labels = new Map(ports.settings.playbooks().map(({ key, label }) => [key, label]));
+  const outcomeOfCard = await readCardOutcomes(ports, scope);
   const byName = Map.groupBy(shown, nameOf);
   // What an agent has seen and judged need not stand in the report: its rules may have heard it otherwise.
   const names = new Map([...shown, ...[...judged.values()].flat()].map((one) => [nameOf(one), one]));
@@ -58,6 +60,7 @@ export async function readCards(ports: InsightPorts, scope: InsightScope): Promi
       shown: own.reduce((sum, one) => sum + one.shown, 0),
       calls: own.reduce((sum, one) => sum + one.calls, 0),
       ...countOf(said),
+      ...outcomeOfCard({ playbook, key }),
       agents: agentsOf(own, said),
       moments: places.flatMap((place) => momentOf(place, reports.get(place.callId), leads)),
     };

@@ -147,7 +147,11 @@ async function expectCards(scope: InsightScope, facts: readonly Fact[]): Promise
       });
       const shown = (some: readonly Fact[]) => some.reduce((sum, each) => sum + times(each), 0);
       const agents = [...Map.groupBy(own, ({ agent }) => agent)].map(([userId, some]) => ({ userId, shown: shown(some), calls: some.length, ...counts(which === 0 ? some : []) })); // prettier-ignore
-      const card = { playbook, key: `card-${which}`, title: `Card ${which}`, shown: shown(own), calls: own.length, ...counts(judged) }; // prettier-ignore
+      const came = cameOf(
+        facts.filter((each) => playbookOf(each) === playbook),
+        own,
+      );
+      const card = { ...came, playbook, key: `card-${which}`, title: `Card ${which}`, shown: shown(own), calls: own.length, ...counts(judged) }; // prettier-ignore
       return own.length === 0 ? [] : [{ ...card, agents: expect.arrayContaining(agents) }];
     }),
   );
@@ -155,6 +159,16 @@ async function expectCards(scope: InsightScope, facts: readonly Fact[]): Promise
   expect(cards).toEqual(expect.arrayContaining(wanted.map((card) => expect.objectContaining(card))));
   for (const { moments, useful, notUseful } of cards)
     expect(moments).toHaveLength(Math.max(1, Math.min(10, useful + notUseful)));
+}
+
+/** Of a card: `own` are the calls in which it came up. */
+function cameOf(ofPlaybook: readonly Fact[], own: readonly Fact[]) {
+  const won = (some: readonly Fact[]) => some.filter((each) => each.won).length;
+  const { outcomeDone, outcomeSkipped, gain, unsure } = weigh({
+    ...{ done: own.length, skipped: ofPlaybook.length - own.length },
+    ...{ wonDone: won(own), wonSkipped: won(ofPlaybook) - won(own) },
+  });
+  return { outcomeWith: outcomeDone, outcomeWithout: outcomeSkipped, gain, unsure };
 }
 
 async function expectDistribution(scope: InsightScope, facts: readonly Fact[]): Promise<void> {

@@ -6,9 +6,10 @@ import type { ExportFile } from "../exports/export-file.ts";
 import { liveQuery } from "../live/live-query.ts";
 import { readAdherence } from "./adherence.ts";
 import { readAssignments } from "./assignments.ts";
+import { readCallsBehind } from "./calls-behind.ts";
 import { readCards } from "./cards.ts";
 import { createCoachCommands } from "./coach-commands.ts";
-import { readDistribution } from "./distribution.ts";
+import { readDistribution, readDistributions } from "./distribution.ts";
 import { createExportInsights } from "./export-insights.ts";
 import { readMoments } from "./moments.ts";
 import { readOverview } from "./overview.ts";
@@ -38,6 +39,8 @@ export function createInsightHandlers(ports: InsightHandlerPorts): Handlers<type
     insightOverview: live(figures, (scope) => readOverview(ports, scope)),
     insightAdherence: live(figures, (scope) => readAdherence(ports, scope)),
     insightDistribution: live(figures, (scope) => readDistribution(ports, scope)),
+    insightDistributions: live(figures, (scope) => readDistributions(ports, scope)),
+    insightCallsBehind: live([...figures, "leads"], (scope) => readCallsBehind(ports, scope)),
     insightTopCallers: live(figures, (scope) => readTopCallers(ports, scope)),
     insightMoments: live([...figures, "segments", "leads"], (scope) => readMoments(ports, scope)),
     insightCards: live([...figures, "leads"], (scope) => readCards(ports, scope)),

@@ -97,17 +97,60 @@ export const insightAdherence = query("insights.adherence", {
   }),
 });
 
+const Metric = z.enum(metricNames);
 const Spread = z.object({ p10: z.number(), median: z.number(), p90: z.number() }).nullable();
+const Bin = z.object({ from: z.number(), to: z.number(), calls: count, share });
+const Distribution = z.object({
+  calls: count,
+  spread: Spread,
+  spreadBefore: Spread,
+  /** Equal steps from the 1st to the 99th percentile; what lies beyond is in the outer ones. */
+  bins: z.array(Bin),
+});
 
 /** How one metric spreads over the calls in scope. */
 export const insightDistribution = query("insights.distribution", {
-  input: InsightScope.extend({ metric: z.enum(metricNames) }),
+  input: InsightScope.extend({ metric: Metric }),
+  output: Distribution,
+});
+
+/** How every metric does of which a call in scope tells, for what is printed. */
+export const insightDistributions = query("insights.distributions", {
+  input: InsightScope,
+  output: z.object({ metrics: z.array(Distribution.extend({ metric: Metric })) }),
+});
+
+/** What calls are shown for: a bar of a distribution, counted from 0, or what was made of an item of a checklist. */
+export const Behind = z.discriminatedUnion("of", [
+  z.object({ of: z.literal("metric"), metric: Metric, step: z.int().min(0).max(99) }),
+  z.object({ of: z.literal("item"), playbook: key, key, done: z.boolean() }),
+]);
+export type Behind = z.infer<typeof Behind>;
+
+/** The calls behind a bar or an item, the newest first. */
+export const insightCallsBehind = query("insights.callsBehind", {
+  input: InsightScope.extend({ behind: Behind }),
   output: z.object({
+    /** Of a bar: where it begins and ends; null = it is not there any more. */
+    bin: Bin.pick({ from: true, to: true }).nullable(),
+    /** Of an item, as a report calls it; empty = of a bar, or no call has it. */
+    label: z.string(),
+    /** All of them; at most fifty are listed. */
     calls: count,
-    spread: Spread,
-    spreadBefore: Spread,
-    /** Equal steps from the 1st to the 99th percentile; what lies beyond is in the outer ones. */
-    bins: z.array(z.object({ from: z.number(), to: z.number(), calls: count, share })),
+    listed: z.array(
+      z.object({
+        callId: RecordId,
+        agentId: UserId.nullable(),
+        leadName: line.nullable(),
+        at: Instant,
+        /** Of the metric; null = it is an item. */
+        value: figure,
+        /** Where to listen: where the item was done, else the most telling moment, else the beginning. */
+        atMs: callMs,
+        /** What the report says of that place; empty = nothing. */
+        text: z.string(),
+      }),
+    ),
   }),
 });
 
@@ -156,7 +199,7 @@ export const insightMoments = query("insights.moments", {
   }),
 });
 
-/** How often each card of each playbook came up, and whether people found that it helped. */
+/** How often each card of each playbook came up, what came of those calls, and whether people found that it helped. */
 export const insightCards = query("insights.cards", {
   input: InsightScope,
   output: z.object({
@@ -170,6 +213,11 @@ export const insightCards = query("insights.cards", {
         shown: count,
         calls: count,
         ...judged,
+        /** Calls of 100 that ended well, of those of its playbook in which it came up and in which it did not; as of an item. */
+        outcomeWith: figure,
+        outcomeWithout: figure,
+        gain: figure,
+        unsure: z.boolean(),
         /** By whose call it was. */
         agents: z.array(z.object({ userId: UserId, shown: count, calls: count, ...judged })),
         /** Where it was judged, newest first; where nobody judged it, a call in which it came up. */
@@ -276,7 +324,7 @@ export const closeAssignment = command("insights.closeAssignment", {
   output: Undoable,
 });
 
-/** Everything that the screen shows, as CSV: one table after the other, each under its heading. */
+/** Everything that the screen shows of these calls, as CSV: one table after the other, each under its heading. */
 export const exportInsights = command("insights.exportCsv", {
   input: InsightScope.extend({ byteOrderMark: z.boolean() }),
   output: z.object({ fileId: z.string(), fileName: z.string(), sizeBytes: z.int() }),
@@ -286,6 +334,8 @@ export const insightsContract = {
   insightOverview,
   insightAdherence,
   insightDistribution,
+  insightDistributions,
+  insightCallsBehind,
   insightTopCallers,
   insightMoments,
   insightCards,
