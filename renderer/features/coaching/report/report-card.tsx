@@ -7,6 +7,7 @@ import { ReportActions } from "./report-actions.tsx";
 import { ReportComments } from "./report-comments.tsx";
 import { ReportMood } from "./report-mood.tsx";
 import { ReportParts } from "./report-parts.tsx";
+import { ReportScore } from "./report-score.tsx";
 import { Moment, type Play } from "./moment.tsx";
 import styles from "./report.module.css";
 
@@ -35,6 +36,7 @@ export function ReportCard({ callId, play }: { callId: RecordId; play: Play | nu
       <Objections objections={report.objections} play={play} />
       <Findings title="Went well" findings={report.strengths} play={play} />
       <Findings title="To work on" findings={report.improvements} play={play} />
+      {report.score !== null && <ReportScore criteria={report.criteria} />}
       <ReportParts report={report} play={play} />
       <ReportComments comments={comments} play={play} />
       {report.followUp !== "" && (
