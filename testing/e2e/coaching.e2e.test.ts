@@ -1,8 +1,8 @@
-import type { Page } from "@playwright/test";
 import { callButton, customer, dial, dialAtAnyHour, findCarrier, turnPhoneOn } from "./at-the-phone.ts";
 import { findBarriers } from "./barriers.ts";
 import { openDesk } from "./desk-page.ts";
 import { playsAtOnce, withFakeMedia } from "./fake-media.ts";
+import { openOverlay } from "./open-overlay.ts";
 import { expect, test } from "./stage.ts";
 
 // A word's whole way: the simulated carrier's transcription, server, stream, replica, panel and overlay.
@@ -63,9 +63,3 @@ test("a call drives overlay and panel: talk share moves, an item ticks itself, a
   await ana.goto(new URL("/tasks", ana.url()).href);
   await expect(ana.getByText(/floor plan/u).first()).toBeVisible();
 });
-
-async function openOverlay(page: Page): Promise<Page> {
-  const opened = page.context().waitForEvent("page");
-  await page.getByRole("button", { name: "Show in a window on top" }).click();
-  return opened;
-}

@@ -13,6 +13,7 @@ import {
 } from "./at-the-phone.ts";
 import { expectOffline, expectSynced, openDesk } from "./desk-page.ts";
 import { playsAtOnce, withFakeMedia } from "./fake-media.ts";
+import { openOverlay } from "./open-overlay.ts";
 import { expect, test } from "./stage.ts";
 
 // Two people on the telephone, as they were recorded (Harper Valley, CC BY 4.0), from the line to the manager's desk.
@@ -36,7 +37,7 @@ test("a recorded conversation drives the overlay; its report, task and figures a
   await carrier.letPlay(customer, recording);
 
   await dial(ana, customer);
-  const overlay = await openOverlay(ana);
+  const overlay = await openOnTop(ana);
   await expectHeard(ana);
   await expect(overlay.getByRole("checkbox", { name: "Name and bank" })).toBeChecked();
   await picture(info, overlay, "overlay-checklist");
@@ -124,10 +125,8 @@ async function publishPlaybook(stage: Stage): Promise<void> {
 }
 
 /** Above all other windows: this browser can. */
-async function openOverlay(page: Page): Promise<Page> {
-  const opened = page.context().waitForEvent("page");
-  await page.getByRole("button", { name: "Show in a window on top" }).click();
-  const overlay = await opened;
+async function openOnTop(page: Page): Promise<Page> {
+  const overlay = await openOverlay(page);
   const isOnTop = () =>
     page.evaluate(
       () => "documentPictureInPicture" in window && Object(window.documentPictureInPicture).window !== null,

@@ -1,0 +1,113 @@
+import type { Page } from "@playwright/test";
+import { callButton, customer, dial, dialAtAnyHour, findCarrier, turnPhoneOn } from "./at-the-phone.ts";
+import { expectOffline, expectSynced, openDesk } from "./desk-page.ts";
+import { playsAtOnce, withFakeMedia } from "./fake-media.ts";
+import { openOverlay } from "./open-overlay.ts";
+import { expect, test } from "./stage.ts";
+
+// How the overlay behaves while somebody talks: it leaves the keyboard alone, it can be sent away, and it is told what helped.
+
+test.use(withFakeMedia(playsAtOnce));
+
+const lines = [
+  { speaker: "agent", text: "Hi, it is Ana from Northgate Workspaces." },
+  { speaker: "customer", text: "Honestly, that is more than we pay today for our lease." },
+  { speaker: "customer", text: "And we have another offer from your neighbours." },
+  { speaker: "customer", text: "They do not ask for a notice period either." },
+] as const;
+
+test("a card takes no key from whoever types on the desk, hints can be snoozed and come back, and the manager sees which one helped", async ({
+  stage,
+  browser,
+}) => {
+  await dialAtAnyHour(stage, "US");
+  const { page: ana } = await openDesk(stage, browser);
+  const { page: max } = await openDesk(stage, browser, "Max Albrecht");
+  await turnPhoneOn(ana);
+  const carrier = await findCarrier(stage);
+  const told = await carrier.letSay(customer, lines);
+  await dial(ana, customer);
+  const overlay = await openOverlay(ana);
+  await told.next();
+  await expect(overlay.getByRole("checkbox", { name: "Name and company" })).toBeChecked();
+  const cardOf = (title: string) => overlay.getByRole("region", { name: title, exact: true });
+
+  await test.step("what is typed on the desk goes on while a card comes up", async () => {
+    const price = cardOf("Price against current lease");
+    await typeWhile(ana, overlay, async () => {
+      await told.next();
+      await expect(price).toBeVisible();
+    });
+    await price.getByRole("button", { name: "Useful", exact: true }).click();
+    await expect(price.getByRole("button", { name: "Useful", exact: true })).toHaveAttribute(
+      "aria-pressed",
+      "true",
+    );
+  });
+
+  await test.step("snoozed, the card goes and none comes; woken, the next one does", async () => {
+    await overlay.getByRole("button", { name: "No hints for five minutes" }).click();
+    await expect(cardOf("Price against current lease")).toBeHidden();
+    const wake = overlay.getByRole("button", { name: "Hints are off for a while. Turn them on" });
+    await expect(wake).toHaveAttribute("aria-pressed", "true");
+    await told.next();
+    const heard = ana.getByRole("region", { name: "Transcript" }).locator("[data-final=true]");
+    await expect(heard.filter({ hasText: "another offer from your neighbours" })).toBeVisible();
+    await expect(cardOf("Another provider is cheaper")).toBeHidden();
+    await wake.click();
+    await expect(overlay.getByRole("button", { name: "No hints for five minutes" })).toBeVisible();
+    await told.next();
+    await expect(cardOf("Lock-in worries")).toBeVisible();
+    await expect(cardOf("Another provider is cheaper")).toBeHidden();
+  });
+
+  await callButton(ana, "End").click();
+  await expect(ana.getByRole("region", { name: "Report of this call" })).toBeVisible();
+  carrier.close();
+  await test.step("the manager has it, also with the network off", async () => {
+    await expectCards(max);
+    await expectSynced(max);
+    await stage.stopServer();
+    await expectOffline(max);
+    await expectCards(max);
+  });
+});
+
+/**
+ * Types into the call's notes all the while, as a person whose keys go wherever the focus is.
+ * @param meanwhile what may take no key
+ */
+async function typeWhile(desk: Page, overlay: Page, meanwhile: () => Promise<void>): Promise<void> {
+  const notes = desk.getByRole("textbox", { name: "Notes of this call" });
+  await notes.click();
+  await overlay.evaluate(() => {
+    const root = document.documentElement;
+    const note = () => root.setAttribute("data-took-focus", "");
+    window.addEventListener("focus", note);
+    document.addEventListener("focusin", note);
+    window.focus = note;
+  });
+  let isOver = false;
+  let typed = "";
+  const typing = (async () => {
+    for (let at = 0; !isOver || at < 20; at += 1) {
+      const next = "she pays more than now "[at % 23] ?? " ";
+      await desk.keyboard.type(next, { delay: 40 });
+      typed += next;
+    }
+  })();
+  await meanwhile().finally(() => (isOver = true));
+  await typing;
+  await expect(notes).toBeFocused();
+  await expect(notes).toHaveValue(typed);
+  await expect(overlay.locator("html")).not.toHaveAttribute("data-took-focus");
+  expect(await overlay.evaluate(() => document.activeElement === document.body)).toBe(true);
+}
+
+async function expectCards(page: Page): Promise<void> {
+  await page.goto(new URL("/insights", page.url()).href);
+  await page.getByRole("tab", { name: "Cards" }).click();
+  const cards = page.getByRole("region", { name: "Cards" });
+  await cards.getByRole("button", { name: /^Price against current lease/u }).click();
+  await expect(cards.getByRole("row", { name: /^Ana Ruiz \d+ \d+ 1 0 100%/u })).toBeVisible();
+}
