@@ -1,7 +1,7 @@
 import type { Evaluated } from "./evaluation.ts";
 
 /**
- * `open`: the rules were made with it at hand. `held-out`: written down afterwards, in the words of those who call, and
+ * `open`: of what the rules were made for. `held-out`: written down afterwards, in the words of those who call, and
  * nobody has changed a rule for what became of it. The figure is that of the held-out part.
  */
 export type Part = "open" | "held-out";
@@ -27,7 +27,7 @@ export function compareHeldOut<Item extends { part: Part }>(comparison: Comparis
   const notes = [
     `by ${by}`,
     `baseline: ${baseline.name}`,
-    `${ours(open).toFixed(2)} of the ${open.length} that rules were made with`,
+    `${ours(open).toFixed(2)} of the ${open.length} that the rules were made for`,
     note,
   ];
   return {
