@@ -3,6 +3,8 @@ import { connect, createServer, type Socket } from "node:net";
 export type CuttableWay = {
   port: number;
   cut(): void;
+  /** Nobody comes through, from now on; those who are through are cut. */
+  block(on: boolean): void;
   /** Connections still come about, but what is asked over them is lost, as behind a half-started exchange. */
   swallow(on: boolean): void;
   /** How many requests were lost so far. */
@@ -14,8 +16,10 @@ export type CuttableWay = {
 export async function openCuttableWay(port: number): Promise<CuttableWay> {
   const open = new Set<Socket>();
   let swallows = false;
+  let isBlocked = false;
   let lost = 0;
   const server = createServer((near) => {
+    if (isBlocked) return void near.resetAndDestroy();
     const far = connect(port, "127.0.0.1");
     near.on("data", (asked: Buffer) => {
       if (!swallows || asked.subarray(0, 4).toString() === "GET ") return void far.write(asked);
@@ -44,6 +48,10 @@ export async function openCuttableWay(port: number): Promise<CuttableWay> {
   return {
     port: address.port,
     cut,
+    block(on) {
+      isBlocked = on;
+      if (on) cut();
+    },
     swallow: (on) => void (swallows = on),
     swallowed: () => lost,
     async close() {

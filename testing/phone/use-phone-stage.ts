@@ -1,0 +1,133 @@
+import { expect, test, type Page } from "@playwright/test";
+import { CallEvent } from "../../shared/calls/call-event.ts";
+import { callRules } from "../../shared/calls/call-record.ts";
+import { foldCall } from "../../shared/calls/fold-call.ts";
+import type { PhaseName } from "../../shared/calls/call.ts";
+import { newRecordId, type RecordId } from "../../shared/entities/id.ts";
+import { ownNumber, startTestSimulator, type TestSimulator } from "../simulator/start-test-simulator.ts";
+import { createPhoneReplica, type PhoneReplica } from "./phone-replica.ts";
+import { openPhoneViewer, type PhoneViewer } from "./phone-viewer.ts";
+import { servePhonePage, type PhonePage } from "./serve-phone-page.ts";
+
+/** The phone window as it is built, between a real hub and the simulated carrier. */
+export type PhoneStage = {
+  page: PhonePage;
+  carrier: TestSimulator;
+  replica: PhoneReplica;
+  desk: PhoneViewer;
+  /** Makes this page the phone. */
+  openPhone(page: Page): Promise<Page>;
+  /** Somebody calls Ana; answers the call's id. */
+  callAna(): Promise<RecordId>;
+  /** The carrier calls that number for her, where somebody answers and is heard. */
+  letDial(to: string, answersAfterMs: number): Promise<void>;
+  /** What the server makes of a dial once the other side has picked up. */
+  tellAnswered(callId: RecordId, to: string): void;
+  phaseOf(callId: RecordId): PhaseName | undefined;
+  /** Until the desk sees the call so. */
+  untilPhase(callId: RecordId, ...wanted: PhaseName[]): Promise<void>;
+};
+
+/** All of it anew for each test of this file, but for the page as it is built. */
+export function usePhoneStage(): PhoneStage {
+  const at = { ...actions() } as PhoneStage;
+  test.beforeAll(async () => {
+    at.page = await servePhonePage();
+  });
+  test.afterAll(() => at.page.close());
+  test.beforeEach(async () => {
+    at.carrier = await startTestSimulator();
+    at.replica = createPhoneReplica({
+      access: async () => ({ ok: true, value: at.carrier.accessOf("ana") }),
+      permit: async (callId, to) => ({
+        ok: true,
+        value: { callId: callId as never, to, from: "+14155550199", announce: false },
+      }),
+      control: async () => ({ ok: true, value: {} }),
+    });
+    at.page.serve(at.replica.router);
+    at.desk = await openPhoneViewer(at.page.url);
+  });
+  test.afterEach(async () => {
+    at.desk.close();
+    at.replica.close();
+    await at.carrier.close();
+  });
+  return at;
+}
+
+function actions(): Partial<PhoneStage> & ThisType<PhoneStage> {
+  return {
+    async openPhone(phone) {
+      await phone.addInitScript(countMicrophones);
+      await phone.goto(`${this.page.url}/phone.html`);
+      await expect(phone.getByText("Ready for calls.")).toBeVisible();
+      return phone;
+    },
+    async callAna() {
+      const callId = newRecordId();
+      this.carrier.webhooks.answers.set(
+        "/voice",
+        () =>
+          `<Response><Dial><Client><Identity>ana</Identity><Parameter name="callId" value="${callId}"/></Client></Dial></Response>`,
+      );
+      await this.carrier.control("POST", "/calls", { script: "tone", mode: "straight", stays: true });
+      await this.desk.until(({ calls }) => calls.some((call) => call.callId === callId));
+      return callId;
+    },
+    async letDial(to, afterMs) {
+      this.carrier.webhooks.answers.set(
+        "/outgoing",
+        () => `<Response><Dial answerOnBridge="true" callerId="${ownNumber}">${to}</Dial></Response>`,
+      );
+      const outcome = { kind: "answers", afterMs, script: "tone", mode: "straight", stays: true };
+      await this.carrier.control("PUT", `/outcomes/${to}`, outcome);
+    },
+    tellAnswered(callId, to) {
+      const at = (seq: number) => ({
+        source: "server:test",
+        key: `${callId}:${seq}`,
+        seq,
+        at: new Date().toISOString(),
+      });
+      const both = { from: ownNumber, to, provider: "simulator", leadId: null };
+      const events = [
+        CallEvent.parse({ ...at(0), type: "requested", ...both, agentId: "ana" }),
+        CallEvent.parse({ ...at(1), type: "answered", agentId: "ana" }),
+      ];
+      this.replica.receive({ [callId]: { line: foldCall(events, callRules) } });
+    },
+    phaseOf(callId) {
+      return this.desk.state().calls.find((call) => call.callId === callId)?.call.phase.phase;
+    },
+    async untilPhase(callId, ...wanted) {
+      await this.desk.until(() => wanted.some((phase) => phase === this.phaseOf(callId)));
+    },
+  };
+}
+
+/** Runs in the page, before anything else: keeps what the microphone gives, copies of it included. */
+function countMicrophones(): void {
+  const tracks: MediaStreamTrack[] = [];
+  const { mediaDevices } = navigator;
+  const getUserMedia = mediaDevices.getUserMedia.bind(mediaDevices);
+  mediaDevices.getUserMedia = async (constraints) => {
+    const stream = await getUserMedia(constraints);
+    tracks.push(...stream.getTracks());
+    return stream;
+  };
+  const { clone } = MediaStreamTrack.prototype;
+  MediaStreamTrack.prototype.clone = function () {
+    const copy = clone.call(this);
+    if (tracks.includes(this)) tracks.push(copy);
+    return copy;
+  };
+  Object.assign(window, {
+    liveTracks: () => tracks.filter(({ readyState }) => readyState === "live").length,
+  });
+}
+
+/** Tracks of this phone that still record. */
+export function liveMicrophones(phone: Page): Promise<number> {
+  return phone.evaluate(() => (window as unknown as { liveTracks(): number }).liveTracks());
+}
