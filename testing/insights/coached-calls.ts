@@ -86,7 +86,7 @@ function coachedCall(options: CoachedCallsOptions, number: number, random: Rando
     sentiment: "",
     recording: "",
   } as unknown as Call;
-  return { call, segments, report: reportOf(call, durationMs, skill, items, random) };
+  return { call, segments, report: reportOf(call, number, durationMs, skill, items, random) };
 }
 
 function agentOf({ userId, teamId }: { userId: string; teamId: string }) {
@@ -125,6 +125,7 @@ function segmentsOf(
 
 function reportOf(
   call: Call,
+  number: number,
   durationMs: number,
   skill: number,
   items: CallReport["items"],
@@ -172,7 +173,11 @@ function reportOf(
     playbook: playbookKey,
     playbookVersion: 7,
     items,
-    cards: [{ key: "price", title: "Price", phrase: "the price is higher", atMs: 100_000 }],
+    // It came up in two of three.
+    cards:
+      number % 3 === 2
+        ? []
+        : [{ key: "price", title: "Price", phrase: "the price is higher", atMs: 100_000 }],
     moments: momentsOf(durationMs, longestMonologueMs, random),
     summary: text(8),
     keyPoints: [text(1), text(1), text(1)],

@@ -3,20 +3,28 @@ import { insightAdherence } from "../../../shared/rpc/contract/insights.ts";
 import { useLive } from "../../client/index.ts";
 import { EmptyState } from "../../ui/display/empty-state.tsx";
 import { countOf } from "../../ui/format/numbers.ts";
-import { GainLine } from "./charts/gain-line.tsx";
-import { scaleOf, type Scale } from "./charts/scale.ts";
+import { GainLine, gainScale } from "./charts/gain-line.tsx";
+import type { Scale } from "./charts/scale.ts";
+import { Gain } from "./gain.tsx";
+import { behindOf } from "./items-by-week.tsx";
 import { Legend } from "./legend.tsx";
 import type { Adherence, InsightsModel } from "./model/use-insights.ts";
 import { figureText } from "./model/words.ts";
+import { RowLink } from "./row-link.tsx";
 import shared from "./insights.module.css";
 import styles from "./adherence-table.module.css";
 
 type Item = Adherence["items"][number];
 
 /** How often each item of the checklist was done, and what calls came to with it and without. */
-export function AdherenceTable({ model: { scope, outcomeLabel, search } }: { model: InsightsModel }) {
+export function AdherenceTable({ model }: { model: InsightsModel }) {
+  const { scope, outcomeLabel } = model;
   const items = useLive(insightAdherence, scope).value?.items;
-  const scale = useMemo(() => scaleOfItems(items ?? []), [items]);
+  const scale = useMemo(
+    () =>
+      gainScale((items ?? []).flatMap(({ outcomeDone, outcomeSkipped }) => [outcomeDone, outcomeSkipped])),
+    [items],
+  );
   const title = "Playbook followed, and what came of it";
   return (
     <section className={shared["half"]} aria-label={title}>
@@ -25,7 +33,11 @@ export function AdherenceTable({ model: { scope, outcomeLabel, search } }: { mod
         <Legend items={["skipped", "done"]} />
       </div>
       {items?.length === 0 && (
-        <EmptyState>No call of this time had a playbook. Playbooks are made in the admin console.</EmptyState>
+        <EmptyState>
+          {model.overview?.calls === 0
+            ? "No calls in this time. Choose a longer period."
+            : "No call of this time had a playbook. Playbooks are made in the admin console."}
+        </EmptyState>
       )}
       {items && items.length > 0 && (
         <table className={styles["items"]}>
@@ -54,7 +66,7 @@ export function AdherenceTable({ model: { scope, outcomeLabel, search } }: { mod
                   </tr>
                 )}
                 {own.map((item) => (
-                  <ItemRow key={item.key} item={item} scale={scale} tables={search.tables === true} />
+                  <ItemRow key={item.key} item={item} scale={scale} model={model} />
                 ))}
               </Fragment>
             ))}
@@ -65,14 +77,22 @@ export function AdherenceTable({ model: { scope, outcomeLabel, search } }: { mod
   );
 }
 
-function ItemRow({ item, scale, tables }: { item: Item; scale: Scale; tables: boolean }) {
+/** Its name opens the calls in which it was skipped. */
+function ItemRow({ item, scale, model }: { item: Item; scale: Scale; model: InsightsModel }) {
   const { label, done, skipped, outcomeDone, outcomeSkipped, unsure } = item;
+  const { look, behind, go } = model;
+  const isOpen = behind?.of === "item" && behind.playbook === item.playbook && behind.key === item.key;
   const followed = done / Math.max(1, done + skipped);
   const both = `${figureText("outcome", outcomeSkipped)} skipped (${skipped}), ${figureText("outcome", outcomeDone)} done (${done})`;
   return (
-    <tr title={`Done in ${countOf(done, "call")}, skipped in ${skipped}${unsure ? ": too few to say" : ""}`}>
+    <tr
+      data-open={isOpen}
+      title={`Done in ${countOf(done, "call")}, skipped in ${skipped}${unsure ? ": too few to say" : ""}`}
+    >
       <th scope="row">
-        <bdi className="cut">{label}</bdi>
+        <RowLink cut pressed={isOpen} onClick={() => go({ behind: isOpen ? undefined : behindOf(item) })}>
+          {label}
+        </RowLink>
       </th>
       <td>
         <span className={styles["followed"]}>
@@ -83,33 +103,20 @@ function ItemRow({ item, scale, tables }: { item: Item; scale: Scale; tables: bo
         </span>
       </td>
       <td>
-        {tables ? both : <GainLine skipped={outcomeSkipped} done={outcomeDone} scale={scale} />}
-        {!tables && <span className="visually-hidden">{both}</span>}
+        {look !== "told" && <GainLine without={outcomeSkipped} having={outcomeDone} scale={scale} />}
+        <span className={toldClass[look]}>{both}</span>
       </td>
       <td className={styles["end"]} data-unsure={unsure}>
-        {gainText(item)}
-        {unsure && <span className="visually-hidden">, too few to say</span>}
+        <Gain of={item} />
       </td>
     </tr>
   );
 }
 
+/** On paper under its drawing. */
+const toldClass = { drawn: "visually-hidden", told: undefined, both: styles["told"] };
+
 /** In their order; an item says nothing beside one of another playbook. */
 function byPlaybook(items: readonly Item[]): [string, Item[]][] {
   return [...Map.groupBy(items, ({ playbook }) => playbook)];
-}
-
-/** In brackets where it may be chance. */
-function gainText({ gain, unsure }: Item): string {
-  if (gain === null) return "–";
-  const text = `${gain > 0 ? "+" : ""}${gain.toFixed(1)}`;
-  return unsure ? `(${text})` : text;
-}
-
-/** In per cent of a drawing's width, with room for the dots at its ends. */
-const [left, right] = [5, 95];
-
-function scaleOfItems(items: readonly Item[]): Scale {
-  const values = items.flatMap(({ outcomeDone, outcomeSkipped }) => [outcomeDone, outcomeSkipped]);
-  return scaleOf(values, null, left, right);
 }

@@ -6,6 +6,7 @@ import { EmptyState } from "../../ui/display/empty-state.tsx";
 import { BeforeNow } from "./charts/before-now.tsx";
 import { scaleOf, type Scale } from "./charts/scale.ts";
 import { Legend } from "./legend.tsx";
+import type { Look } from "./model/insights-search.ts";
 import type { Overview } from "./model/use-insights.ts";
 import { figureText, shortLabels } from "./model/words.ts";
 import shared from "./insights.module.css";
@@ -19,13 +20,13 @@ export function AgentsCompared({
   overview,
   outcome,
   chosen,
-  tables,
+  look,
   onPick,
 }: {
   overview: Overview;
   outcome: string;
   chosen: string | null;
-  tables: boolean;
+  look: Look;
   /** Undefined: one looks at oneself alone. */
   onPick: ((userId: string | null) => void) | undefined;
 }) {
@@ -42,7 +43,7 @@ export function AgentsCompared({
         <EmptyState>No calls with a report in this time. Choose a longer period.</EmptyState>
       )}
       {agents.length > 0 && (
-        <table className={styles["grid"]} data-tables={tables}>
+        <table className={styles["grid"]} data-look={look}>
           <thead>
             <tr>
               <th scope="col">
@@ -62,12 +63,12 @@ export function AgentsCompared({
                 agent={agent}
                 overview={overview}
                 scales={scales}
-                tables={tables}
+                look={look}
                 chosen={agent.userId === chosen}
                 onPick={onPick}
               />
             ))}
-            {tables && <MedianRow overview={overview} />}
+            {look !== "drawn" && <MedianRow overview={overview} look={look} />}
           </tbody>
         </table>
       )}
@@ -79,14 +80,14 @@ function AgentRow({
   agent: { userId, calls, figures },
   overview: { medians, goals },
   scales,
-  tables,
+  look,
   chosen,
   onPick,
 }: {
   agent: AgentLine;
   overview: Overview;
   scales: Scales;
-  tables: boolean;
+  look: Look;
   chosen: boolean;
   onPick: ((userId: string | null) => void) | undefined;
 }) {
@@ -107,56 +108,60 @@ function AgentRow({
         </button>
       </th>
       {figureNames.map((figure) => (
-        <FigureCells
-          key={figure}
-          name={figure}
-          {...figures[figure]}
-          drawn={
-            !tables && (
-              <BeforeNow
-                {...figures[figure]}
-                median={medians[figure]}
-                goal={goals[figure]}
-                scale={scales[figure]}
-              />
-            )
-          }
-        />
+        <FigureCells key={figure} name={figure} {...figures[figure]} look={look}>
+          <BeforeNow
+            {...figures[figure]}
+            median={medians[figure]}
+            goal={goals[figure]}
+            scale={scales[figure]}
+          />
+        </FigureCells>
       ))}
     </tr>
   );
 }
 
-/** As a drawing with the figure beside it, or as the two figures. */
+/** As a drawing with the figure beside it, as the two figures, or as a drawing with both. */
 function FigureCells({
   name,
   before,
   now,
-  drawn,
+  look,
+  children,
 }: {
   name: FigureName;
   before: number | null;
   now: number | null;
-  drawn: ReactNode;
+  look: Look;
+  /** The drawing. */
+  children: ReactNode;
 }) {
+  const past = `before ${figureText(name, before)}`;
   return (
     <>
       <td>
-        {drawn}
-        <span className={drawn ? "visually-hidden" : shared["past"]}>before {figureText(name, before)}</span>
+        {look !== "told" && children}
+        <span className={look === "told" ? shared["past"] : "visually-hidden"}>{past}</span>
       </td>
-      <td className={styles["value"]}>{figureText(name, now)}</td>
+      <td className={styles["value"]}>
+        {figureText(name, now)}
+        {look === "both" && (
+          <small className={shared["past"]} aria-hidden>
+            {past}
+          </small>
+        )}
+      </td>
     </>
   );
 }
 
-function MedianRow({ overview: { medians } }: { overview: Overview }) {
+function MedianRow({ overview: { medians }, look }: { overview: Overview; look: Look }) {
   return (
     <tr>
       <th scope="row">Median of the team</th>
       {figureNames.map((name) => (
         <Fragment key={name}>
-          <td className={shared["past"]}>now</td>
+          <td className={shared["past"]}>{look === "told" && "now"}</td>
           <td className={styles["value"]}>{figureText(name, medians[name])}</td>
         </Fragment>
       ))}

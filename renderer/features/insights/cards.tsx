@@ -1,30 +1,31 @@
 import { ChevronDown, ChevronRight, Play } from "lucide-react";
-import { Fragment, useState } from "react";
-import type { z } from "zod";
+import { Fragment, useMemo, useState } from "react";
 import { insightCards } from "../../../shared/rpc/contract/insights.ts";
 import { useDirectory, useLive } from "../../client/index.ts";
 import { EmptyState } from "../../ui/display/empty-state.tsx";
 import { Icon } from "../../ui/display/icon.tsx";
 import { dayAndTime, formatDuration } from "../../ui/format/times.ts";
 import { useNow } from "../../ui/format/use-now.ts";
-import type { InsightsModel } from "./model/use-insights.ts";
-import { valueText } from "./model/words.ts";
+import { CardHeads, cardColumns, Figures, Outcome, scaleOfCards } from "./card-cells.tsx";
+import type { Scale } from "./charts/scale.ts";
+import { Legend } from "./legend.tsx";
+import type { Look } from "./model/insights-search.ts";
+import type { Card, InsightsModel } from "./model/use-insights.ts";
 import own from "./cards.module.css";
 import styles from "./insights.module.css";
 
-type Card = z.output<typeof insightCards.output>["cards"][number];
-
-/** Which cards came up, and whether they helped; each opens to its agents and to where it was judged. */
+/** Which cards came up, what came of it, and whether they helped; each opens to its agents and to where it was judged. */
 export function Cards({ model }: { model: InsightsModel }) {
   const cards = useLive(insightCards, model.scope).value?.cards;
   const [open, setOpen] = useState<string | null>(null);
+  const scale = useMemo(() => scaleOfCards(cards ?? []), [cards]);
   if (!cards) return null;
   return (
     <div className={own["screen"]}>
       <section aria-label="Cards">
         <div className={styles["head"]}>
           <h2>Cards that came up, and whether they helped</h2>
-          <span className={styles["note"]}>As agents said while they talked, and others afterwards</span>
+          {cards.length > 0 && <Legend items={["without", "with"]} />}
         </div>
         {cards.length === 0 ? (
           <EmptyState>
@@ -34,14 +35,7 @@ export function Cards({ model }: { model: InsightsModel }) {
         ) : (
           <table className={styles["table"]}>
             <thead>
-              <tr>
-                <th scope="col">Card</th>
-                <th scope="col">Shown</th>
-                <th scope="col">Calls</th>
-                <th scope="col">Useful</th>
-                <th scope="col">Not useful</th>
-                <th scope="col">Helped</th>
-              </tr>
+              <CardHeads outcome={model.outcomeLabel} />
             </thead>
             <tbody>
               {cards.map((card) => {
@@ -49,7 +43,13 @@ export function Cards({ model }: { model: InsightsModel }) {
                 const isOpen = open === name;
                 return (
                   <Fragment key={name}>
-                    <CardRow card={card} isOpen={isOpen} onOpen={() => setOpen(isOpen ? null : name)} />
+                    <CardRow
+                      card={card}
+                      scale={scale}
+                      look={model.look}
+                      isOpen={isOpen}
+                      onOpen={() => setOpen(isOpen ? null : name)}
+                    />
                     {isOpen && <Details card={card} model={model} />}
                   </Fragment>
                 );
@@ -62,7 +62,19 @@ export function Cards({ model }: { model: InsightsModel }) {
   );
 }
 
-function CardRow({ card, isOpen, onOpen }: { card: Card; isOpen: boolean; onOpen: () => void }) {
+function CardRow({
+  card,
+  scale,
+  look,
+  isOpen,
+  onOpen,
+}: {
+  card: Card;
+  scale: Scale;
+  look: Look;
+  isOpen: boolean;
+  onOpen: () => void;
+}) {
   const { title, playbookLabel } = card;
   return (
     <tr>
@@ -76,30 +88,9 @@ function CardRow({ card, isOpen, onOpen }: { card: Card; isOpen: boolean; onOpen
         </button>
       </th>
       <Figures of={card} />
+      <Outcome of={card} scale={scale} look={look} />
     </tr>
   );
-}
-
-/** How often a card came up, to everybody or to one agent, and whether it helped. */
-function Figures({
-  of: { shown, calls, useful, notUseful },
-}: {
-  of: Pick<Card, "shown" | "calls" | "useful" | "notUseful">;
-}) {
-  return (
-    <>
-      <td>{shown}</td>
-      <td>{calls}</td>
-      <td>{useful}</td>
-      <td>{notUseful}</td>
-      <td>{helpedText(useful, notUseful)}</td>
-    </>
-  );
-}
-
-/** Of those who said anything. */
-function helpedText(useful: number, notUseful: number): string {
-  return useful + notUseful === 0 ? "–" : valueText(useful / (useful + notUseful), "share");
 }
 
 function Details({ card: { agents, moments }, model }: { card: Card; model: InsightsModel }) {
@@ -112,10 +103,11 @@ function Details({ card: { agents, moments }, model }: { card: Card; model: Insi
             <bdi>{personName(agent.userId)}</bdi>
           </th>
           <Figures of={agent} />
+          <td colSpan={2} aria-hidden />
         </tr>
       ))}
       <tr>
-        <td colSpan={6} className={own["places"]}>
+        <td colSpan={cardColumns} className={own["places"]}>
           <ul>
             {moments.map((moment) => (
               <Place key={`${moment.callId} ${moment.atMs} ${moment.byId}`} moment={moment} model={model} />

@@ -8,6 +8,7 @@ import { TopBar, useListNote, useOwnRightColumn } from "../shell/index.ts";
 import { NoneYet } from "../sync/index.ts";
 import { AdherenceTable } from "./adherence-table.tsx";
 import { AgentsCompared } from "./agents-compared.tsx";
+import { CallsBehind } from "./calls-behind.tsx";
 import { Cards } from "./cards.tsx";
 import { ExportMenu } from "./export/export-menu.tsx";
 import { FilterBar } from "./filter-bar.tsx";
@@ -15,6 +16,7 @@ import { FormulasDrawer } from "./formulas-drawer.tsx";
 import { insightTabs, type InsightTab } from "./model/insights-search.ts";
 import { useInsights, type InsightsModel, type Overview } from "./model/use-insights.ts";
 import { MomentsList } from "./moments-list.tsx";
+import { NoneMatch } from "./none-match.tsx";
 import { SaidSearch } from "./said-search.tsx";
 import { SidePanel } from "./side/side-panel.tsx";
 import { Spread } from "./spread.tsx";
@@ -43,7 +45,7 @@ export function InsightsScreen() {
           label="What is shown"
           tabs={insightTabs.map((key) => ({ key, label: tabLabels[key] }))}
           value={search.show ?? "overview"}
-          onChange={(key) => go({ show: key === "overview" ? undefined : key })}
+          onChange={(key) => go({ show: key === "overview" ? undefined : key, behind: undefined })}
         />
         <ExportMenu model={model} onFormulas={() => setFormulas(true)} />
       </TopBar>
@@ -78,32 +80,38 @@ function Shown({
   overview: Overview;
   onFormula: () => void;
 }) {
-  const { search, go, coaches, outcomeLabel } = model;
+  const { search, look, behind, go, coaches, outcomeLabel } = model;
   const moments = useLive(insightMoments, model.scope).value?.moments;
+  if (search.show === "said") return <SaidSearch model={model} />;
+  if (overview.calls === 0 && overview.agents.length === 0) return <NoneMatch model={model} />;
   if (search.show === "spread") return <Spread model={model} />;
   if (search.show === "cards") return <Cards model={model} />;
-  if (search.show === "said") return <SaidSearch model={model} />;
-  const tables = search.tables === true;
   const listened = moments?.find(({ callId }) => callId === search.call)?.agentId;
   return (
     <div className={styles["overview"]}>
-      <Tiles overview={overview} outcome={outcomeLabel} tables={tables} onFormula={onFormula} />
+      <Tiles overview={overview} outcome={outcomeLabel} look={look} onFormula={onFormula} />
       <AgentsCompared
         overview={overview}
         outcome={outcomeLabel}
         chosen={search.agent ?? listened ?? null}
-        tables={tables}
+        look={look}
         onPick={coaches ? (agent) => go({ agent: agent ?? undefined }) : undefined}
       />
       <div className={styles["halves"]}>
         <AdherenceTable model={model} />
-        <MomentsList model={model} />
+        {behind ? (
+          <div className={styles["half"]}>
+            <CallsBehind model={model} behind={behind} />
+          </div>
+        ) : (
+          <MomentsList model={model} />
+        )}
       </div>
     </div>
   );
 }
 
-function useScreenKeys({ search, go }: InsightsModel, openFormulas: () => void): void {
+function useScreenKeys({ search, behind, go }: InsightsModel, openFormulas: () => void): void {
   const group = "Insights";
   useShortcuts("screen", [
     {
@@ -119,14 +127,14 @@ function useScreenKeys({ search, go }: InsightsModel, openFormulas: () => void):
       keys: "/",
       title: "Search what was said",
       group,
-      run: () => go({ show: "said" }),
+      run: () => go({ show: "said", behind: undefined }),
     },
     {
       id: "insight-leave",
       keys: "escape",
-      title: "Leave the moment",
+      title: behind && !search.call ? "Leave these calls" : "Leave the moment",
       group,
-      run: () => go({ call: undefined, at: undefined }),
+      run: () => go(search.call ? { call: undefined, at: undefined } : { behind: undefined }),
     },
   ]);
 }

@@ -6,6 +6,8 @@ const words = {
   goal: "goal",
   skipped: "skipped",
   done: "done",
+  without: "without",
+  with: "with",
 } as const;
 
 export function Legend({ items }: { items: readonly (keyof typeof words)[] }) {
@@ -30,8 +32,10 @@ function Mark({ item }: { item: keyof typeof words }) {
     case "median":
       return <line x1={8} x2={8} y1={0} y2={10} stroke="var(--ink-3)" strokeDasharray="1.5 2" />;
     case "skipped":
+    case "without":
       return <circle cx={11} cy={5} r={3} fill="none" stroke="var(--ink-2)" strokeWidth={1.5} />;
     case "done":
+    case "with":
       return <circle cx={11} cy={5} r={3.5} fill="var(--ink-2)" />;
     case "before-now":
       return (

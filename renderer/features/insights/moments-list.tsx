@@ -5,26 +5,21 @@ import { useDirectory, useLive } from "../../client/index.ts";
 import { EmptyState } from "../../ui/display/empty-state.tsx";
 import { Icon } from "../../ui/display/icon.tsx";
 import { formatDuration } from "../../ui/format/times.ts";
-import { useShortcuts } from "../../ui/keys/shortcuts.tsx";
 import { Wave } from "./charts/wave.tsx";
 import type { InsightsModel, ShownMoment } from "./model/use-insights.ts";
+import { usePlaceKeys } from "./model/use-place-keys.ts";
 import shared from "./insights.module.css";
 import styles from "./moments-list.module.css";
 
 /** What to listen to, strongest first. J and K go through it. */
-export function MomentsList({ model: { scope, search, go } }: { model: InsightsModel }) {
+export function MomentsList({ model }: { model: InsightsModel }) {
+  const { scope, go } = model;
   const answer = useLive(insightMoments, scope).value;
   const moments = answer?.moments ?? [];
-  const chosen = moments.findIndex(
-    ({ callId, moment }) => callId === search.call && moment.atMs === search.at,
+  const chosen = usePlaceKeys(
+    moments.map(({ callId, moment }) => ({ callId, atMs: moment.atMs })),
+    model,
   );
-  const open = (shown: ShownMoment | undefined) => shown && go({ call: shown.callId, at: shown.moment.atMs });
-  const move = (step: number) => open(moments[Math.min(moments.length - 1, Math.max(0, chosen + step))]);
-  const group = "In lists";
-  useShortcuts("screen", [
-    { id: "list-next", keys: "j", also: ["arrowdown"], title: "Next", group, run: () => move(1) },
-    { id: "list-previous", keys: "k", also: ["arrowup"], title: "Previous", group, run: () => move(-1) },
-  ]);
   return (
     <section className={shared["half"]} aria-label="Moments to review">
       <div className={shared["head"]}>
@@ -40,7 +35,7 @@ export function MomentsList({ model: { scope, search, go } }: { model: InsightsM
               key={`${shown.callId} ${shown.moment.atMs}`}
               shown={shown}
               chosen={index === chosen}
-              onOpen={() => open(shown)}
+              onOpen={() => go({ call: shown.callId, at: shown.moment.atMs })}
             />
           ))}
         </ul>

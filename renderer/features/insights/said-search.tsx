@@ -55,7 +55,9 @@ export function SaidSearch({ model: { scope, search, go } }: { model: InsightsMo
       )}
       {wanted !== "" && found?.done && found.hits.length === 0 && (
         <EmptyState>
-          Nobody said this in {countOf(found.calls, "call")}. Search for less, or a longer period.
+          {found.calls === 0
+            ? "There are no calls to look in. Choose a longer period."
+            : `Nobody said this in ${countOf(found.calls, "call")}. Search for less, or a longer period.`}
         </EmptyState>
       )}
       {wanted !== "" && (

@@ -3,6 +3,7 @@ import type { FigureName } from "../../../shared/rpc/contract/insights.ts";
 import { shortDate } from "../../ui/format/times.ts";
 import { useNow } from "../../ui/format/use-now.ts";
 import { WeekLine } from "./charts/week-line.tsx";
+import type { Look } from "./model/insights-search.ts";
 import type { Overview } from "./model/use-insights.ts";
 import { changeText, figureLabel, figureText, goalText } from "./model/words.ts";
 import shared from "./insights.module.css";
@@ -14,21 +15,25 @@ const shown: readonly FigureName[] = ["talkShare", "longestTurn", "checklist", "
 export function Tiles({
   overview,
   outcome,
-  tables,
+  look,
   onFormula,
 }: {
   overview: Overview;
   outcome: string;
-  tables: boolean;
+  look: Look;
   onFormula: () => void;
 }) {
-  if (tables) return <WeekTable overview={overview} outcome={outcome} />;
   return (
-    <div className={styles["tiles"]}>
-      {shown.map((name) => (
-        <Tile key={name} name={name} overview={overview} outcome={outcome} onFormula={onFormula} />
-      ))}
-    </div>
+    <>
+      {look !== "told" && (
+        <div className={styles["tiles"]}>
+          {shown.map((name) => (
+            <Tile key={name} name={name} overview={overview} outcome={outcome} onFormula={onFormula} />
+          ))}
+        </div>
+      )}
+      {look !== "drawn" && <WeekTable overview={overview} outcome={outcome} />}
+    </>
   );
 }
 

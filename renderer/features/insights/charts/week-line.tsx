@@ -5,7 +5,7 @@ const height = 64;
 const margin = 5;
 
 /** In per cent of the drawing's width, with room for the dot at its end. */
-const [left, right] = [1.5, 98.5];
+const [left, right] = [2, 98];
 
 /**
  * Twelve weeks as a line over the goal, as wide as the page allows. Nothing has to be measured for it: the line is drawn

@@ -1,51 +1,63 @@
 import { useEffect, useState } from "react";
 import { createPortal } from "react-dom";
-import { insightAdherence, insightMoments } from "../../../../shared/rpc/contract/insights.ts";
-import { dayOf } from "../../../../shared/time/zone.ts";
-import { useDirectory, useLive } from "../../../client/index.ts";
-import { formatDuration } from "../../../ui/format/times.ts";
+import { useDirectory } from "../../../client/index.ts";
+import { countOf } from "../../../ui/format/numbers.ts";
 import { AdherenceTable } from "../adherence-table.tsx";
 import { AgentsCompared } from "../agents-compared.tsx";
 import { Formulas } from "../formulas-drawer.tsx";
-import type { InsightsModel, ShownMoment } from "../model/use-insights.ts";
+import { ItemsByWeek } from "../items-by-week.tsx";
+import type { InsightsModel } from "../model/use-insights.ts";
 import { Tiles } from "../tiles.tsx";
+import { TopCallers } from "../top-callers.tsx";
+import { PrintedCards } from "./printed-cards.tsx";
+import { PrintedMoments, PrintedPractice } from "./printed-lists.tsx";
+import { PrintedSpreads } from "./printed-spreads.tsx";
+import { usePrinted } from "./use-printed.ts";
 import "./print-report.css";
 
 /**
- * The screen as a document: the same drawings, as vectors, with their tables, filters and footnotes. The browser and
+ * The screens as a document: the same drawings, as vectors, with their tables, filters and footnotes. The browser and
  * Electron both make a PDF of what is printed, in every script that the machine can write, and without a network.
  */
 export function PrintReport({ model, onDone }: { model: InsightsModel; onDone: () => void }) {
-  const { overview, scope, outcomeLabel, coaches } = model;
-  const adherence = useLive(insightAdherence, scope);
-  const moments = useLive(insightMoments, scope);
-  const ready = Boolean(
-    overview && adherence.value && moments.value && !adherence.pending && !moments.pending,
-  );
+  const printed = usePrinted(model);
+  const ready = printed !== null;
   const page = usePage();
   useEffect(() => {
     if (!ready) return undefined;
     window.addEventListener("afterprint", onDone);
-    // Two frames: drawings take their width from the page, which must have been laid out first.
+    // Two frames: what the last answer has changed is drawn in the first.
     const frame = requestAnimationFrame(() => requestAnimationFrame(() => window.print()));
     return () => {
       window.removeEventListener("afterprint", onDone);
       cancelAnimationFrame(frame);
     };
   }, [ready, onDone]);
-  if (!overview) return null;
-  const shared = { overview, outcome: outcomeLabel };
-  const agents = { ...shared, chosen: scope.agentId ?? null, onPick: coaches ? () => {} : undefined };
+  if (!printed) return null;
+  const { overview, spreads, cards, moments, practised } = printed;
+  // Nothing is chosen on paper.
+  const paper: InsightsModel = { ...model, overview, look: "both", behind: null };
+  const shared = { overview, outcome: model.outcomeLabel, look: paper.look };
   return createPortal(
     <article aria-label="Coaching report">
-      <Head model={model} />
-      <Tiles {...shared} tables={false} onFormula={() => {}} />
-      <AgentsCompared {...agents} tables={false} />
-      <AdherenceTable model={{ ...model, search: { ...model.search, tables: true } }} />
-      <Tiles {...shared} tables onFormula={() => {}} />
-      <Moments moments={moments.value?.moments ?? []} />
-      <h2>Formulas</h2>
-      <Formulas />
+      <Head model={paper} />
+      <Tiles {...shared} onFormula={() => {}} />
+      <AgentsCompared
+        {...shared}
+        chosen={model.scope.agentId ?? null}
+        onPick={model.coaches ? () => {} : undefined}
+      />
+      <AdherenceTable model={paper} />
+      <ItemsByWeek model={paper} />
+      <PrintedSpreads spreads={spreads} chosen={model.search.metric} />
+      <TopCallers model={paper} />
+      <PrintedCards cards={cards} outcome={model.outcomeLabel} />
+      <PrintedMoments moments={moments} />
+      <PrintedPractice practised={practised} />
+      <section>
+        <h2>Formulas</h2>
+        <Formulas />
+      </section>
     </article>,
     page,
   );
@@ -77,7 +89,7 @@ function Head({ model: { overview, scope, outcomeLabel } }: { model: InsightsMod
     `${team}, ${scope.agentId ? personName(scope.agentId) : "everybody"}`,
     `Playbook: ${playbook}${scope.version ? ` ${scope.version}` : ""}`,
     `Outcome: ${outcomeLabel}`,
-    `${overview?.calls ?? 0} calls`,
+    countOf(overview?.calls ?? 0, "call"),
   ];
   return (
     <header>
@@ -86,40 +98,5 @@ function Head({ model: { overview, scope, outcomeLabel } }: { model: InsightsMod
       </h1>
       <p>{facts.join(" · ")}</p>
     </header>
-  );
-}
-
-function Moments({ moments }: { moments: readonly ShownMoment[] }) {
-  const { business, personName } = useDirectory();
-  return (
-    <section>
-      <h2>Moments to review</h2>
-      <table className="listed">
-        <thead>
-          <tr>
-            <th scope="col">At</th>
-            <th scope="col">What</th>
-            <th scope="col">Agent</th>
-            <th scope="col">With</th>
-            <th scope="col">On</th>
-          </tr>
-        </thead>
-        <tbody>
-          {moments.map(({ callId, moment, agentId, leadName, at }) => (
-            <tr key={`${callId} ${moment.atMs}`}>
-              <td>{formatDuration(moment.atMs / 1_000)}</td>
-              <td>{moment.text}</td>
-              <td>
-                <bdi>{personName(agentId)}</bdi>
-              </td>
-              <td>
-                <bdi>{leadName ?? "–"}</bdi>
-              </td>
-              <td className="day">{dayOf(Date.parse(at), business?.timeZone ?? "UTC")}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
   );
 }

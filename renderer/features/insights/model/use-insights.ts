@@ -2,21 +2,40 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useMemo } from "react";
 import type { z } from "zod";
 import {
-  insightAdherence,
-  insightMoments,
   insightOverview,
+  type Behind,
+  type insightAdherence,
+  type insightCallsBehind,
+  type insightCards,
+  type insightDistribution,
+  type insightMoments,
+  type insightTopCallers,
 } from "../../../../shared/rpc/contract/insights.ts";
 import { session } from "../../../../shared/rpc/contract/session.ts";
 import { useDirectory, useLive } from "../../../client/index.ts";
-import { readInsightsSearch, scopeOf, type InsightScope, type InsightsSearch } from "./insights-search.ts";
+import { readBehind } from "./behind.ts";
+import {
+  readInsightsSearch,
+  scopeOf,
+  type InsightScope,
+  type InsightsSearch,
+  type Look,
+} from "./insights-search.ts";
 
 export type Overview = z.output<typeof insightOverview.output>;
 export type Adherence = z.output<typeof insightAdherence.output>;
+export type Spreading = z.output<typeof insightDistribution.output>;
+export type TopCallersFound = z.output<typeof insightTopCallers.output>;
+export type CallsBehindFound = z.output<typeof insightCallsBehind.output>;
+export type Card = z.output<typeof insightCards.output>["cards"][number];
 export type ShownMoment = z.output<typeof insightMoments.output>["moments"][number];
 
 export type InsightsModel = {
   search: InsightsSearch;
+  look: Look;
   scope: InsightScope;
+  /** The calls that are shown for what they are behind of. */
+  behind: Behind | null;
   go: (part: InsightsSearch) => void;
   overview: Overview | undefined;
   /** What counts as success, as the tenant calls it. */
@@ -31,13 +50,16 @@ export function useInsights(): InsightsModel {
   const search = useMemo(() => readInsightsSearch(raw), [raw]);
   const navigate = useNavigate();
   const scope = useMemo(() => scopeOf(search), [search]);
+  const behind = useMemo(() => readBehind(search.behind), [search.behind]);
   const overview = useLive(insightOverview, scope).value;
   const { dispositions } = useDirectory();
   const state = useLive(session, {}).value?.session;
   const outcome = overview?.outcome ?? "";
   return {
     search,
+    look: search.tables ? "told" : "drawn",
     scope,
+    behind,
     go: (part) => void navigate({ to: "/insights", search: { ...search, ...part }, replace: true }),
     overview,
     outcomeLabel: dispositions.find(({ key }) => key === outcome)?.label ?? (outcome || "Outcome"),

@@ -66,7 +66,17 @@ export const formulas: readonly { name: string; formula: string }[] = [
   {
     name: "Gain",
     formula:
-      "Outcome per 100 calls in which the item was done, less that of calls in which it was skipped. Marked as too few to say with fewer than 20 calls on either side, or where the 95 % interval of the difference holds 0. It shows what goes together, not what causes what.",
+      "Outcome per 100 calls in which the item was done or the card came up, less that of the playbook's calls in which it was skipped or did not. Marked as too few to say with fewer than 20 calls on either side, or where the 95 % interval of the difference holds 0. It shows what goes together, not what causes what.",
+  },
+  {
+    name: "How calls spread",
+    formula:
+      "Each call's own figure, on twenty steps of one width from the 1st to the 99th percentile; what lies beyond counts on the outer ones. “Four of five” lie between the 10th and the 90th percentile.",
+  },
+  {
+    name: "Helped",
+    formula:
+      "“Useful” ÷ (“useful” + “not useful”), of what agents said while they talked and others said afterwards.",
   },
   {
     name: "Median of the team",

@@ -14,7 +14,8 @@ import styles from "./side.module.css";
 type Line = z.output<typeof insightAssignments.output>["assignments"][number];
 
 /** What is being practised, and how far it has come. */
-export function AssignmentsPanel({ model: { scope, coaches, go } }: { model: InsightsModel }) {
+export function AssignmentsPanel({ model }: { model: InsightsModel }) {
+  const { scope, coaches, go } = model;
   const found = useLive(insightAssignments, { teamId: scope.teamId, agentId: scope.agentId }).value;
   return (
     <>
@@ -22,13 +23,7 @@ export function AssignmentsPanel({ model: { scope, coaches, go } }: { model: Ins
         <h2>{coaches ? "Being practised" : "What you practise"}</h2>
       </header>
       <div className={styles["scroll"]}>
-        {found?.assignments.length === 0 && (
-          <EmptyState>
-            {coaches
-              ? "Nothing yet. Choose a moment at the left, and say what to practise."
-              : "Nothing yet. What your manager asks of you stands here, and among your tasks."}
-          </EmptyState>
-        )}
+        {found?.assignments.length === 0 && <EmptyState>{noneText(model)}</EmptyState>}
         <ul className={styles["assignments"]}>
           {found?.assignments.map((line) => (
             <AssignmentRow
@@ -45,6 +40,12 @@ export function AssignmentsPanel({ model: { scope, coaches, go } }: { model: Ins
       </div>
     </>
   );
+}
+
+function noneText({ coaches, overview }: InsightsModel): string {
+  if (!coaches) return "Nothing yet. What your manager asks of you stands here, and among your tasks.";
+  if (overview?.callsOnDevice === 0) return "Nothing yet. What you ask others to practise stands here.";
+  return "Nothing yet. Choose a moment at the left, and say what to practise.";
 }
 
 function AssignmentRow({

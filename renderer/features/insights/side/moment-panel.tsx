@@ -38,7 +38,7 @@ export function MomentPanel({
         <h2>{{ assign: "Assign coaching", comments: "Comments", score: "Score this call" }[shown]}</h2>
         <IconButton icon={X} label="Leave the moment" keys="escape" onClick={leave} />
       </header>
-      {!view && <EmptyState>This call is not on this device.</EmptyState>}
+      {view === null && <EmptyState>This call is not on this device.</EmptyState>}
       {view && (
         <>
           {model.coaches && <Modes mode={mode} view={view} onChange={setMode} />}

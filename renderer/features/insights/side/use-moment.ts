@@ -28,13 +28,14 @@ export type MomentView = {
 /** A place without a moment is listened to for so long. */
 const listenMs = 15_000;
 
-/** One moment of a call, with everything that this device knows of it; null = not (yet) here. */
-export function useMoment(callId: RecordId, atMs: number): MomentView | null {
+/** One moment of a call, with everything that this device knows of it; null = not here, undefined = not looked up yet. */
+export function useMoment(callId: RecordId, atMs: number): MomentView | null | undefined {
   const review = useLive(insightReview, { callId }).value;
   const detail = useLive(callDetail, { id: callId }).value;
   const { personName } = useDirectory();
-  const call = detail?.call;
-  if (!review || !call) return null;
+  if (!review || !detail) return undefined;
+  const { call } = detail;
+  if (!call) return null;
   const holderAt = (ms: number) => holderIn(call, ms) ?? call.agentId;
   const nameAt = (ms: number) => personName(holderAt(ms));
   const moment = review.moments.find((each) => each.atMs === atMs) ?? null;
