@@ -41,6 +41,36 @@ test("emotions are those whose words stand there and are not denied", () => {
   expect(emotionsOf("I am not happy")).toEqual([]);
 });
 
+test.each([
+  ["What happens to us if the landlord sells?", "fear"],
+  ["I can't make sense of this statement.", "confusion"],
+  ["I never would have guessed that.", "surprise"],
+  ["You are in good hands with them.", "trust"],
+  ["My mother passed away last week.", "sadness"],
+  ["I am sick and tired of waiting.", "anger"],
+])("a turn of phrase tells as a word does, also one with a “not” of its own: %s", (text, emotion) => {
+  expect(emotionsOf(text)[0]?.emotion).toBe(emotion);
+});
+
+test("a name or a longer word that only begins like one is none", () => {
+  expect(emotionsOf("Joyce sells crystal to Mr Cryer")).toEqual([]);
+});
+
+test.each([
+  ["I am locked out of my flat", "high"],
+  ["The other buyer signs this afternoon", "high"],
+  ["The pipe burst", "high"],
+  ["We have no heating since this morning", "high"],
+  ["The insurance runs out on Sunday", "some"],
+  ["Please answer within two weeks", "some"],
+  ["Does the flat have a fire alarm?", "none"],
+  ["Is there a police station nearby?", "none"],
+  ["Take all the time you need, it is not for tomorrow", "none"],
+  ["We are only looking around", "none"],
+])("how soon: %s", (text, level) => {
+  expect(urgencyOf(text).level).toBe(level);
+});
+
 test("urgency names the words that say so, and no rush is none", () => {
   expect(urgencyOf("Please call me back ASAP, the offer expires")).toEqual({
     level: "high",

@@ -1,11 +1,22 @@
 export type Urgency = { level: "none" | "some" | "high"; /** The words that say so. */ because: string[] };
 
-// A lexicon of ours, not a trained model: what people write when something cannot wait.
-const high =
-  /\b(?:urgent(?:ly)?|asap|immediately|right away|right now|at once|emergency|as soon as possible|by (?:noon|tonight|end of (?:the )?day)|today|still waiting|last chance|cannot wait|can't wait any longer)\b/giu;
-const some =
-  /\b(?:soon|quickly|tomorrow|this week|by (?:mon|tues|wednes|thurs|fri|satur|sun)day|deadline|expires?|overdue|before (?:the )?(?:end|weekend)|hurry|in a rush|waiting for)\b/giu;
-const calm = /\b(?:not (?:that )?urgent|no (?:rush|hurry)|whenever|take your time)\b/iu;
+// Lexicons of ours, not a trained model: what people write when something cannot wait.
+const high = anyOf(
+  "urgent(?:ly)?|asap|as soon as possible|immediately|right away|right now|at once|emergency|today|this (?:very )?(?:minute|second|moment)",
+  "still waiting|last c(?:hance|all)|cannot wait|can't wait any longer|drop everything|please pick up|(?:must|have to|need to) (?:speak|talk) (?:to|with) (?:somebody|someone|you) (?:now|at once)",
+  "(?:by|before) (?:noon|tonight|midnight|end of (?:the )?day|the end of the day)|(?:need|must|have to|has to)\\b[^.!?]{0,30}\\bnow\\b",
+  "(?:clos|sign|end|leav|start|mov|begin)(?:es?|s|ing)?\\b[^.!?]{0,30}\\b(?:this (?:afternoon|evening)|tonight|at midnight|in (?:an hour|(?:a few|two|three|ten|twenty|thirty|\\d+) (?:minutes|hours)))",
+  // What is looked after at once, whoever asks.
+  "locked (?:out|in)|fire alarm (?:is|has|went|goes|keeps|rings)|(?:is|are) on fire|smell(?:s|ing)?(?: of)? gas|gas leak|pipe (?:has )?burst|burst pipe|flood(?:ed|ing)|water is (?:coming|running|pouring)|(?:is|are) filling up|(?:is|are) in hospital|call(?:ed)? (?:the|an) (?:police|ambulance)",
+  "no (?:heating|hot water|water|power|electricity|key)\\b(?= and|[^.!?]{0,20}\\b(?:since|for|cold|freezing|minus)|[.!]?$)|(?:standing|waiting) (?:outside|in front)",
+);
+const some = anyOf(
+  "soon|quickly|tomorrow|this week|deadline|expires?|runs? out|overdue|hurry|in a rush|(?:waiting|waited) (?:for|since)",
+  "(?:by|until|before|on|next) (?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:by|until|till|before) (?:the )?(?:end|weekend|\\d+(?:st|nd|rd|th))|until then",
+  "(?:in|within) (?:the next )?(?:a few|two|three|\\d+) (?:days|weeks)|in the next few days|before (?:my|our|school|christmas)|another (?:offer|buyer)",
+);
+const calm =
+  /\b(?:not (?:that )?urgent|no (?:rush|hurry|great hurry)|whenever|take (?:all the |your )time|(?:we|i) have time|only looking(?: around)?|just (?:looking|asking|wondering))\b/iu;
 
 /** How soon an answer is asked for, and by which words. "No rush" outweighs them all. A lexicon. */
 export function urgencyOf(text: string): Urgency {
@@ -14,6 +25,11 @@ export function urgencyOf(text: string): Urgency {
   const [pressing, soon] = [found(text, high), found(text, some)];
   if (pressing.length > 0) return { level: "high", because: [...pressing, ...soon] };
   return { level: soon.length > 0 ? "some" : "none", because: soon };
+}
+
+/** In whole words. */
+function anyOf(...lists: readonly string[]): RegExp {
+  return new RegExp(`\\b(?:${lists.join("|")})\\b`, "giu");
 }
 
 function found(text: string, pattern: RegExp): string[] {
