@@ -40,6 +40,7 @@ import { createFind } from "./search/find.ts";
 import { createLeadSearch } from "./search/lead-search.ts";
 import { openShownReminders } from "./tasks/shown-reminders.ts";
 import { startReminders } from "./tasks/reminders.ts";
+import { createDealTasks } from "./tasks/deal-tasks.ts";
 import { createTaskCommands } from "./tasks/task-commands.ts";
 import { createTaskLists } from "./tasks/task-lists.ts";
 import type { DeskClock } from "./live/desk-clock.ts";
@@ -130,6 +131,7 @@ export async function composeQueries(ports: QueryPorts): Promise<Queries> {
       leadProfile: createLeadProfile(reads, (collection, id) => unsentOf(journal, collection, id), clock),
       leadScore: createLeadScore(reads, settings, clock),
       listTasks: createTaskLists(replica, clock, minutes.onMinute),
+      dealTasks: createDealTasks(replica, clock),
       ...createTaskCommands(replica, settings, clock),
       dealBoard: createDealBoard(replica, settings),
       listListings: createListListings(reads),

@@ -23,7 +23,7 @@ export function createTaskLists(
   return liveQuery<typeof listTasks>(
     { reads: replica.reads },
     {
-      dependsOn: ["tasks", "leads"],
+      dependsOn: ["tasks", "leads", "deals"],
       affects: (change) => change.collection === "tasks" || changesNames(change),
       // A snoozed task comes back, and a day begins, without anybody editing anything.
       alsoOn: onMinute,
@@ -32,7 +32,7 @@ export function createTaskLists(
   );
 }
 
-/** Of a lead, lists of other things show its name alone. */
+/** Of a lead or a deal, lists of other things show its name alone. */
 export function changesNames({ records }: RecordsChanged): boolean {
   const nameOf = (record: unknown) => (record as { name?: string } | null)?.name;
   return records.some(({ before, after }) => nameOf(before) !== nameOf(after));
@@ -67,15 +67,20 @@ async function readTasks(
   };
 }
 
-/** Tasks with the names of their leads, as lists show them. */
+/** Tasks with the names of what they are about, as lists show them. */
 export async function toTaskRows({ reads, edits }: Replica, tasks: readonly Task[]): Promise<TaskRow[]> {
   const leads = await reads.getAll(
     "leads",
     tasks.flatMap(({ leadId }) => leadId ?? []),
   );
+  const deals = await reads.getAll(
+    "deals",
+    tasks.flatMap(({ dealId }) => dealId ?? []),
+  );
   return tasks.map((task) => ({
     ...task,
     leadName: (task.leadId && leads.get(task.leadId)?.name) ?? null,
+    dealName: (task.dealId && deals.get(task.dealId)?.name) ?? null,
     waiting: edits.waitingFields("tasks", task.id).length > 0,
   }));
 }

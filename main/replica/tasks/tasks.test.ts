@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Task } from "../../../shared/entities/task.ts";
 import { dueOfDay } from "../../../shared/tasks/whole-day.ts";
 import { createFakeReplica, type FakeReplica } from "../../../testing/fakes/replica.ts";
-import { makeLead, makeTask, makeTenant } from "../../../testing/fakes/records.ts";
+import { makeDeal, makeLead, makeTask, makeTenant } from "../../../testing/fakes/records.ts";
 import { watch } from "../../../testing/fakes/watch.ts";
 import { createCallDetail } from "../calls/call-detail.ts";
 import { createLeadProfile } from "../leads/lead-profile.ts";
@@ -10,6 +10,7 @@ import { createDeskClock } from "../live/desk-clock.ts";
 import { createMinutes } from "../live/minutes.ts";
 import { openTenantSettings, type TenantSettings } from "../live/tenant-settings.ts";
 import { startReminders } from "./reminders.ts";
+import { createDealTasks } from "./deal-tasks.ts";
 import { createTaskCommands } from "./task-commands.ts";
 import { createTaskLists } from "./task-lists.ts";
 
@@ -52,6 +53,29 @@ test("a task stands under the day of the desk's clock, wherever its organisation
   const input = { scope: "today", assignee: "me", search: "", offset: 0, limit: 50 } as const;
   const { counts } = await watch(createTaskLists(replica, lisbon, onMinute), input).first();
   expect(counts).toMatchObject({ today: 1, upcoming: 0 });
+});
+
+test("a deal has its open tasks, what is due first before the rest, and follows them", async () => {
+  await replica.seed("deals", [makeDeal({ id: "rent", name: "Lease" }), makeDeal({ id: "other" })]);
+  await replica.seed("tasks", [
+    makeTask({ id: "some-day", dealId: id("rent") }),
+    makeTask({ id: "noon", dealId: id("rent"), dueAt: dueOfDay("2026-05-06"), allDay: true }),
+    makeTask({ id: "morning", dealId: id("rent"), dueAt: "2026-05-06T14:00:00.000Z" }),
+    makeTask({ id: "done", dealId: id("rent"), doneAt: "2026-05-03T15:00:00.000Z" }),
+    makeTask({ id: "elsewhere", dealId: id("other") }),
+  ]);
+  const of = watch(createDealTasks(replica, clock), { dealId: id("rent") });
+  const { tasks } = await of.next();
+  expect(tasks.map((each) => [each.id, each.dealName])).toEqual([
+    ["morning", "Lease"],
+    ["noon", "Lease"],
+    ["some-day", "Lease"],
+  ]);
+  await of.settled();
+  const moved = { kind: "update", collection: "tasks", id: "elsewhere", set: { dealId: "rent" } } as const;
+  await replica.edits.apply([moved], "x");
+  expect((await of.next()).tasks).toHaveLength(4);
+  of.stop();
 });
 
 test("tasks stand where their day, their snooze and their end put them", async () => {

@@ -6,6 +6,7 @@ import { skip, useDirectory, useLive } from "../../client/index.ts";
 import { DealInsightCard } from "../assistant/index.ts";
 import { RecordDrawer, type SetField } from "../record-fields/index.ts";
 import { DealForm } from "./deal-form.tsx";
+import { DealTasks } from "./deal-tasks.tsx";
 
 /** One deal beside the board. */
 export function DealDrawer({ id, onClose }: { id: string | null; onClose: () => void }) {
@@ -36,6 +37,7 @@ function OpenDeal({ deal, onSet }: { deal: Deal; onSet: SetField }) {
   return (
     <>
       <DealInsightCard dealId={deal.id} />
+      <DealTasks deal={deal} />
       <DealForm deal={deal} leadName={leadName} listingTitle={listingTitle} onSet={onSet} />
     </>
   );

@@ -1,5 +1,6 @@
 import { useMemo, useState } from "react";
-import { find } from "../../../shared/rpc/contract/leads.ts";
+import type { RecordId } from "../../../shared/entities/id.ts";
+import { find, leadProfile } from "../../../shared/rpc/contract/leads.ts";
 import { listListings } from "../../../shared/rpc/contract/work.ts";
 import { skip, useDirectory, useLive } from "../../client/index.ts";
 import type { Choice } from "../../ui/fields/choices.ts";
@@ -34,6 +35,25 @@ export function LeadSelect({ chosenName, ...props }: RecordSelectProps) {
       choices={withChosen(choices, props.value, chosenName)}
       onSearch={setText}
       emptyText="Type a name or a number"
+    />
+  );
+}
+
+/** One of a lead's deals; nothing where there is none to choose. */
+export function DealSelect({ leadId, chosenName, ...props }: RecordSelectProps & { leadId: string | null }) {
+  const { term } = useDirectory();
+  const lead = leadId === null ? skip : { id: leadId as RecordId };
+  const deals = useLive(leadProfile, lead).value?.deals ?? [];
+  const choices = deals.map(({ id, name }): Choice => ({ value: id, label: name }));
+  if (choices.length === 0 && props.value === null) return null;
+  return (
+    <Select
+      {...props}
+      label={capital(term("deal"))}
+      clearable
+      placeholder={`No ${term("deal")}`}
+      choices={withChosen(choices, props.value, chosenName)}
+      emptyText="None fits"
     />
   );
 }

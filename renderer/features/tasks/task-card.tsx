@@ -7,11 +7,11 @@ import { Button, IconButton } from "../../ui/controls/button.tsx";
 import { Select } from "../../ui/fields/select.tsx";
 import { TextArea } from "../../ui/fields/text-input.tsx";
 import { useFocusOnMount } from "../../ui/fields/use-focus-on-mount.ts";
-import { LeadSelect } from "../record-fields/index.ts";
+import { DealSelect, LeadSelect } from "../record-fields/index.ts";
 import { DueField } from "./due-field.tsx";
 import { PriorityMark, priorityLabels } from "./priority-mark.tsx";
 import { RepeatField } from "./repeat-field.tsx";
-import { movedFields, remindAtOf, remindChoices, remindMinutesOf } from "./task-fields.ts";
+import { aboutLead, movedFields, remindAtOf, remindChoices, remindMinutesOf } from "./task-fields.ts";
 import { TaskTick } from "./task-tick.tsx";
 import type { TaskActions } from "./use-task-actions.ts";
 import styles from "./tasks.module.css";
@@ -160,7 +160,14 @@ function TaskFields({ task, actions }: { task: TaskRow; actions: TaskActions }) 
         compact
         value={task.leadId}
         chosenName={task.leadName}
-        onChange={(leadId) => actions.set(task, { leadId })}
+        onChange={(leadId) => actions.set(task, aboutLead(task, leadId))}
+      />
+      <DealSelect
+        compact
+        leadId={task.leadId}
+        value={task.dealId}
+        chosenName={task.dealName}
+        onChange={(dealId) => actions.set(task, { dealId })}
       />
     </div>
   );

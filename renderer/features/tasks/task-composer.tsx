@@ -1,13 +1,15 @@
 import { useState } from "react";
 import { useDirectory } from "../../client/index.ts";
+import { classNames } from "../../ui/class-names.ts";
 import { Button } from "../../ui/controls/button.tsx";
 import { Select } from "../../ui/fields/select.tsx";
 import { useFocusOnMount } from "../../ui/fields/use-focus-on-mount.ts";
 import { dayAndTime } from "../../ui/format/times.ts";
 import { useNow } from "../../ui/format/use-now.ts";
-import { LeadSelect } from "../record-fields/index.ts";
+import { DealSelect, LeadSelect } from "../record-fields/index.ts";
 import { priorityLabels } from "./priority-mark.tsx";
 import { describeRule } from "./recurrence.ts";
+import { aboutLead } from "./task-fields.ts";
 import { parseTaskLine, type TaskLine } from "./task-line.ts";
 import type { TaskActions } from "./use-task-actions.ts";
 import styles from "./tasks.module.css";
@@ -16,15 +18,21 @@ import styles from "./tasks.module.css";
 export function TaskComposer({
   actions,
   lead = null,
+  deal = null,
   onClose,
 }: {
   actions: TaskActions;
   /** The lead that it is about, where it is opened from one. */
   lead?: { id: string; name: string } | null;
+  /** The deal that it is for, where it is opened from one: then nothing else is asked. */
+  deal?: { id: string; leadId: string | null } | null;
   onClose: () => void;
 }) {
   const [text, setText] = useState("");
-  const [leadId, setLeadId] = useState(lead?.id ?? null);
+  const [about, setAbout] = useState({
+    leadId: deal?.leadId ?? lead?.id ?? null,
+    dealId: deal?.id ?? null,
+  });
   const [assigneeId, setAssigneeId] = useState<string | null>(null);
   const input = useFocusOnMount<HTMLInputElement>();
   const now = useNow();
@@ -32,11 +40,11 @@ export function TaskComposer({
   const add = async () => {
     if (line.title === "") return;
     setText("");
-    await actions.add(line, { leadId, assigneeId });
+    await actions.add(line, { ...about, assigneeId });
   };
   return (
     <form
-      className={styles["composer"]}
+      className={classNames(styles["composer"], deal && styles["composer-narrow"])}
       onSubmit={(event) => {
         event.preventDefault();
         void add();
@@ -63,20 +71,48 @@ export function TaskComposer({
       </div>
       <div className={styles["composer-foot"]}>
         <Reading line={line} now={now} />
-        <LeadSelect
-          hideLabel
-          compact
-          placeholder="About nobody"
-          value={leadId}
-          chosenName={lead?.name ?? null}
-          onChange={setLeadId}
-        />
+        {!deal && <About value={about} leadName={lead?.name ?? null} onChange={setAbout} />}
         <AssigneeSelect value={assigneeId} onChange={setAssigneeId} />
         <Button type="submit" kind="primary" keys="enter" disabled={line.title === ""}>
           Add
         </Button>
       </div>
     </form>
+  );
+}
+
+type AboutWhat = { leadId: string | null; dealId: string | null };
+
+function About({
+  value,
+  leadName,
+  onChange,
+}: {
+  value: AboutWhat;
+  leadName: string | null;
+  onChange: (value: AboutWhat) => void;
+}) {
+  return (
+    <>
+      <LeadSelect
+        hideLabel
+        compact
+        placeholder="About nobody"
+        value={value.leadId}
+        chosenName={leadName}
+        onChange={(leadId) => onChange(aboutLead(value, leadId))}
+      />
+      <div className={styles["composer-deal"]}>
+        <DealSelect
+          hideLabel
+          compact
+          leadId={value.leadId}
+          value={value.dealId}
+          chosenName={null}
+          onChange={(dealId) => onChange({ ...value, dealId })}
+        />
+      </div>
+    </>
   );
 }
 

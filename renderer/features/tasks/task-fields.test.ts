@@ -1,6 +1,13 @@
 import { expect, test } from "vitest";
 import { Task } from "../../../shared/entities/task.ts";
-import { dueFields, movedFields, newTaskFields, remindAtOf, remindMinutesOf } from "./task-fields.ts";
+import {
+  aboutLead,
+  dueFields,
+  movedFields,
+  newTaskFields,
+  remindAtOf,
+  remindMinutesOf,
+} from "./task-fields.ts";
 import { parseTaskLine } from "./task-line.ts";
 
 const day = { at: new Date(2026, 10, 20), allDay: true };
@@ -38,4 +45,15 @@ test("a typed line makes a task that its schema takes", () => {
   };
   const task = Task.parse({ ...base, ...fields });
   expect([task.title, task.priority, remindMinutesOf(task)]).toEqual(["Call Maria", "high", 10]);
+});
+
+test("a task is for the deal that was chosen; another lead's is not theirs", () => {
+  const line = parseTaskLine("Send the lease", new Date(2026, 10, 18));
+  const context = { assigneeId: "ana", teamId: null, leadId: "vera", dealId: "rent", remindMinutes: 10 };
+  expect(newTaskFields(line, context)).toMatchObject({ leadId: "vera", dealId: "rent" });
+  const task = { leadId: "vera", dealId: "rent" };
+  expect(aboutLead(task, "omar")).toEqual({ leadId: "omar", dealId: null });
+  expect(aboutLead(task, null)).toEqual({ leadId: null, dealId: null });
+  expect(aboutLead(task, "vera")).toEqual(task);
+  expect(aboutLead({ ...task, leadId: null }, "omar")).toEqual({ leadId: "omar", dealId: "rent" });
 });

@@ -56,6 +56,18 @@ export function remindChoices(allDay: boolean): { value: string; label: string }
   return choices.map(([minutes, label]) => ({ value: String(minutes), label }));
 }
 
+/**
+ * What a task is about, when somebody chooses another lead for it: a deal of the former one is not theirs.
+ * One that was tied to a deal alone stays tied to it.
+ */
+export function aboutLead(
+  task: { leadId: string | null; dealId: string | null },
+  leadId: string | null,
+): { leadId: string | null; dealId: string | null } {
+  const stays = task.leadId === null || task.leadId === leadId;
+  return { leadId, dealId: stays ? task.dealId : null };
+}
+
 /** A new task as its typed line says. @param remindMinutes before a time of day; whole days do not remind by themselves */
 export function newTaskFields(
   line: TaskLine,
@@ -63,6 +75,7 @@ export function newTaskFields(
     assigneeId: string;
     teamId: string | null;
     leadId: string | null;
+    dealId?: string | null;
     remindMinutes: number;
     callId?: string | null;
   },
@@ -81,7 +94,7 @@ export function newTaskFields(
     assigneeId: context.assigneeId,
     teamId: context.teamId,
     leadId: context.leadId,
-    dealId: null,
+    dealId: context.dealId ?? null,
     callId: context.callId ?? null,
   };
 }

@@ -27,6 +27,7 @@ function task(title: string, fields: Partial<TaskRow> = {}): TaskRow {
     assigneeId: null,
     callId: null,
     leadName: null,
+    dealName: null,
     waiting: false,
     ...fields,
   });

@@ -6,13 +6,21 @@ import { TaskTick } from "./task-tick.tsx";
 import { useTaskActions } from "./use-task-actions.ts";
 import styles from "./tasks.module.css";
 
-/** Today's tasks in short, to be finished where they are seen. */
-export function TaskLines({ tasks, now }: { tasks: readonly TaskRow[]; now: Date }) {
+/** Tasks in short, to be finished where they are seen: today's with their people, or those of a deal with their days. */
+export function TaskLines({
+  tasks,
+  now,
+  of = "today",
+}: {
+  tasks: readonly TaskRow[];
+  now: Date;
+  of?: "today" | "deal";
+}) {
   const actions = useTaskActions();
   return (
     <ul>
       {tasks.map((task) => {
-        const due = dueText(task, "today", now);
+        const due = dueText(task, of === "today" ? "today" : "someday", now);
         return (
           <li key={task.id} className={classNames(styles["row"], styles["line"])}>
             <TaskTick task={task} done={task.doneAt !== null} actions={actions} />
@@ -20,7 +28,9 @@ export function TaskLines({ tasks, now }: { tasks: readonly TaskRow[]; now: Date
               <bdi className={classNames(styles["title"], "cut")}>{task.title}</bdi>
               <PriorityMark priority={task.priority} />
             </span>
-            {task.leadName && <bdi className={classNames(styles["lead"], "cut")}>{task.leadName}</bdi>}
+            {of === "today" && task.leadName && (
+              <bdi className={classNames(styles["lead"], "cut")}>{task.leadName}</bdi>
+            )}
             <span className={classNames(styles["due"], due.strong && styles["strong"])}>{due.text}</span>
           </li>
         );

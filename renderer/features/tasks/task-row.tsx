@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { NotebookText, Repeat2 } from "lucide-react";
+import { NotebookText, Repeat2, SquareKanban } from "lucide-react";
 import type { TaskRow as Task } from "../../../shared/rpc/contract/work.ts";
 import { useDirectory } from "../../client/index.ts";
 import { classNames } from "../../ui/class-names.ts";
@@ -46,6 +46,11 @@ export function TaskRow(props: TaskRowProps) {
           <bdi className={classNames(styles["title"], "cut")}>{task.title}</bdi>
           <PriorityMark priority={task.priority} />
           {task.notes !== "" && <Icon of={NotebookText} size={13} className={styles["hint"]} />}
+          {task.dealName && (
+            <span title={`${directory.term("deal")}: ${task.dealName}`} className={styles["hint"]}>
+              <Icon of={SquareKanban} size={13} />
+            </span>
+          )}
           {task.recurrence !== "" && (
             <span title={describeRule(task.recurrence)} className={styles["hint"]}>
               <Icon of={Repeat2} size={13} />

@@ -14,7 +14,12 @@ type Named = { id: TaskId; title: string };
 export type TaskActions = {
   add: (
     line: TaskLine,
-    chosen: { leadId: string | null; assigneeId: string | null; callId?: string | null },
+    chosen: {
+      leadId: string | null;
+      dealId?: string | null;
+      assigneeId: string | null;
+      callId?: string | null;
+    },
   ) => Promise<TaskId | null>;
   finish: (task: Named & { allDay?: boolean }) => void;
   reopen: (task: Named) => void;
@@ -41,10 +46,11 @@ export function useTaskActions(): TaskActions {
   const me = state?.state === "signed-in" ? state.person : null;
   return useMemo(
     () => ({
-      async add(line, { leadId, assigneeId, callId = null }) {
+      async add(line, { leadId, dealId = null, assigneeId, callId = null }) {
         if (!me) return null;
         const context = {
           leadId,
+          dealId,
           callId,
           assigneeId: assigneeId ?? me.userId,
           teamId: me.teamIds[0] ?? null,

@@ -14,7 +14,11 @@ const search = z.string().max(200);
 /** `me`, `team` (anybody of my teams) or a person's id. */
 const assignee = z.string().max(64);
 
-export const TaskRow = Task.extend({ leadName: z.string().nullable(), waiting: z.boolean() });
+export const TaskRow = Task.extend({
+  leadName: z.string().nullable(),
+  dealName: z.string().nullable(),
+  waiting: z.boolean(),
+});
 export type TaskRow = z.infer<typeof TaskRow>;
 
 /** `today`: late, due today and unsnoozed; `upcoming`: after today; `someday`: no date; `done`: newest first. */
@@ -28,6 +32,11 @@ export const listTasks = query("tasks.list", {
     limit: z.int().min(1).max(500),
   }),
   output: z.object({ total: z.int(), counts: z.record(TaskScope, z.int()), rows: z.array(TaskRow) }),
+});
+/** What is still to be done for a deal, what is due first before the rest. */
+export const dealTasks = query("tasks.ofDeal", {
+  input: z.object({ dealId: RecordId }),
+  output: z.object({ tasks: z.array(TaskRow) }),
 });
 /** Finishing a recurring task makes its next occurrence, once. */
 export const finishTask = command("tasks.finish", {
@@ -111,6 +120,7 @@ export const dashboard = query("dashboard", {
 
 export const workContract = {
   listTasks,
+  dealTasks,
   finishTask,
   reopenTask,
   snoozeTask,

@@ -39,6 +39,9 @@ export function answerWork(now: () => Date): FakeAnswers {
         const sorted = rows.toSorted((a, b) => (a.dueAt ?? "").localeCompare(b.dueAt ?? ""));
         return { total: rows.length, counts, rows: sorted.slice(input.offset, input.offset + input.limit) };
       },
+      "tasks.ofDeal": ({ dealId }: InputOf<typeof contract.dealTasks>) => ({
+        tasks: work.tasks.filter((task) => task.dealId === dealId && task.doneAt === null),
+      }),
       "deals.board": ({ search, owner }: InputOf<typeof contract.dealBoard>) => ({
         stages: ["interest", "tour", "offer", "contract", "won", "lost"].map((stage) => {
           const rows = work.deals.filter(
@@ -96,7 +99,10 @@ export function answerWork(now: () => Date): FakeAnswers {
         fields,
         label,
       }: InputOf<typeof contract.createRecord>) => {
-        const row = withFields({ id: String(id), kept: [], rev: 0, leadName: null, waiting: true }, fields);
+        const row = withFields(
+          { id: String(id), kept: [], rev: 0, leadName: null, dealName: null, waiting: true },
+          fields,
+        );
         return { ...change(label, setRows(collection, [...rowsOf(collection), row])), id };
       },
       "records.edit": ({ edits, label }: InputOf<typeof contract.editRecords>) => {

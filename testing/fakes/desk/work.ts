@@ -50,6 +50,7 @@ function tasksOf(
       leadId: lead === null ? null : `lead-${lead}`,
     }),
     leadName: lead === null ? null : leadNames[lead],
+    dealName: null,
     waiting: false,
     ...own,
   });
