@@ -111,6 +111,20 @@ export function limitsSuite(open: () => Promise<Database>): void {
     expect(rates.map(({ asked }) => asked)).toEqual([1, 1, 1]);
   });
 
+  test("an organisation's lines go after its own days, and what was counted in a minute of long ago", async () => {
+    await begin("2026-11-22T12:00:10Z", {});
+    await inSystem(db, (tx) => tx.insert(schema.aiRetention).values({ tenantId: "north", requestDays: 90 }));
+    await ask();
+    await ask(sampleAttempt({ tenantId: "south" }));
+    const rates = () => rowsOf(db.owner, sql`SELECT 1 FROM ai_rates`);
+    expect([await ledger.forgetOld(), (await rates()).length]).toEqual([0, 1]);
+    nowMs += 91 * 24 * 60 * minuteMs;
+    expect([await ledger.forgetOld(), (await rates()).length]).toEqual([1, 0]);
+    expect(await lines()).toHaveLength(1);
+    nowMs += 310 * 24 * 60 * minuteMs;
+    expect(await ledger.forgetOld()).toBe(1);
+  });
+
   test("a limit of a plan holds for the organisations that have it", async () => {
     await begin("2026-11-22T12:00:10Z", { tenantId: "", plan: "sales", most: 1 }, { tenantId: "", plan: "suite", most: 0 }); // prettier-ignore
     expect([(await ask()).ok, (await ask()).ok]).toEqual([true, false]);

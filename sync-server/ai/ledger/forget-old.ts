@@ -9,7 +9,7 @@ const atOnce = 2_000;
 const batchesAtOnce = 20;
 
 /**
- * Removes lines of the audit, counters and batches from before `keepDays` days ago, lines of an organisation that keeps
+ * Removes lines of the audit, counters, rates and batches from before `keepDays` days ago, lines of an organisation that keeps
  * them for less long earlier; what is still open stays.
  * @returns how many lines it removed
  */
@@ -27,6 +27,7 @@ export async function forgetOld(
     removed += await inSlices(db, atOnce, (tx) => forgetLines(tx, id, own));
   }
   await inSlices(db, atOnce, (tx) => forgetCounters(tx, day));
+  await inSlices(db, atOnce, (tx) => forgetRates(tx, beginning(daysAgo(1))));
   await inSlices(db, batchesAtOnce, (tx) => forgetBatches(tx, before));
   return removed;
 }
@@ -63,6 +64,17 @@ async function forgetCounters(tx: Tx, day: string): Promise<number> {
     sql`DELETE FROM ai_counters WHERE (tenant_id, limit_id, subject, first_day) IN (
           SELECT tenant_id, limit_id, subject, first_day FROM ai_counters WHERE first_day < ${day}::date
           LIMIT ${atOnce})
+        RETURNING 1`,
+  );
+  return gone.length;
+}
+
+/** Of a minute that is long over: its limit may be gone, or its person. */
+async function forgetRates(tx: Tx, before: string): Promise<number> {
+  const gone = await rowsOf(
+    tx,
+    sql`DELETE FROM ai_rates WHERE (tenant_id, limit_id, subject) IN (
+          SELECT tenant_id, limit_id, subject FROM ai_rates WHERE minute < ${before} LIMIT ${atOnce})
         RETURNING 1`,
   );
   return gone.length;

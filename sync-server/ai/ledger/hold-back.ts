@@ -13,7 +13,7 @@ import { describeRefusal } from "./refusal.ts";
 /** Longer than any task may take, its waiting in line included. */
 export const lostAfterMs = 15 * 60_000;
 
-export type Book = { db: Database; clock: Clock; limitsOf(tenantId: string): Promise<Limits> };
+type Book = { db: Database; clock: Clock; limitsOf(tenantId: string): Promise<Limits> };
 type Billed = Attempt<BilledRoute>;
 
 /** What attempts hold back, from the moment when they are let through until they are settled. */

@@ -1,6 +1,6 @@
 import styles from "./ai.module.css";
 
-export type ColumnOf = {
+type ColumnOf = {
   key: string;
   /** What it is and how much, in words. */
   words: string;

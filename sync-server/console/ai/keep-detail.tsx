@@ -28,16 +28,18 @@ export function KeepDetail({ closeTo }: { closeTo: readonly string[] }) {
             note="Who asked what for, what it used and cost. Two months at least: budgets and the bill go by them."
           >
             <Days
+              label="Keep requests for"
               value={shown.requestDays}
               most={shown.server.requestDays}
               onChange={(requestDays) => void save({ requestDays }, "Requests are kept for that long.")}
             />
           </Section>
           <Section
-            title="Chats of nobody"
-            note="Conversations with visitors that belong to no lead, from their last word on. Those of a lead go with it."
+            title="Chats of no lead"
+            note="Conversations with visitors, from their last word on. Those of a lead go with it."
           >
             <Days
+              label="Keep chats for"
               value={shown.chatDays}
               most={shown.server.chatDays}
               onChange={(chatDays) => void save({ chatDays }, "Such chats are kept for that long.")}
@@ -51,19 +53,21 @@ export function KeepDetail({ closeTo }: { closeTo: readonly string[] }) {
 
 /** @param most what the server keeps: that holds where nothing is typed */
 function Days({
+  label,
   value,
   most,
   onChange,
 }: {
+  label: string;
   value: number | null;
   most: number;
   onChange: (days: number | null) => void;
 }) {
   return (
     <ParsedField
-      label="Days"
+      label={label}
       inputMode="numeric"
-      placeholder={`${most}, as long as this server does`}
+      placeholder={`${most} days, as long as this server does`}
       value={value}
       show={(days) => countOf(days, "day")}
       parse={(typed) => {

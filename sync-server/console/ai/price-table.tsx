@@ -8,7 +8,7 @@ import { readPrice, sayDay, sayPrice } from "./words.ts";
 import styles from "./ai.module.css";
 
 /** An amount for each of what is paid for, in millionths of a dollar, from a day on. */
-export type DatedPrice<What extends string> = { fromDay: string } & Record<What, number>;
+type DatedPrice<What extends string> = { fromDay: string } & Record<What, number>;
 
 /** Prices by day, the newest first; a later price ends an earlier one. */
 export function PriceTable<What extends string>({

@@ -26,6 +26,10 @@ test("what was used and hidden is said as far as there is any", () => {
   expect(sayUse(line)).toBe("1,200 in, 80 out");
   expect(sayUse({ ...line, inputTokens: 0, outputTokens: 0, soundMs: 130_000 })).toBe("2:10 of sound");
   expect(sayUse({ ...line, inputTokens: 0, outputTokens: 0 })).toBe("");
-  expect([sayHidden(3), sayHidden(0)]).toEqual(["3 names, numbers and addresses", "Nothing was to hide"]);
+  expect([3, 1, 0].map(sayHidden)).toEqual([
+    "3 names, numbers and addresses",
+    "1 name, number or address",
+    "Nothing was to hide",
+  ]);
   expect([sayTime(940), sayTime(1_240), sayTime(null)]).toEqual(["940 ms", "1.2 s", ""]);
 });

@@ -58,7 +58,8 @@ export function sayUse({ inputTokens, outputTokens, soundMs }: AiRequestLine): s
 
 export function sayHidden(hidden: number | null): string {
   if (hidden === null) return "Nothing: names are needed, or no words were asked for";
-  return hidden === 0 ? "Nothing was to hide" : `${formatCount(hidden)} names, numbers and addresses`;
+  if (hidden === 0) return "Nothing was to hide";
+  return hidden === 1 ? "1 name, number or address" : `${formatCount(hidden)} names, numbers and addresses`;
 }
 
 /** "1.2 s"; of what went on as long as somebody spoke, nothing. */

@@ -32,7 +32,7 @@ export function BotChatsPage({ rest: [open] }: PageProps) {
         <Trouble error={error} onRetry={reload} />
         {kept && (
           <Meaning>
-            Chats of nobody are kept for{" "}
+            Chats that belong to no lead are kept for{" "}
             <Link to={keepPlace}>{`${kept.chatDays ?? kept.server.chatDays} days`}</Link> after their last
             word; those of a lead go with it.
           </Meaning>
