@@ -57,6 +57,13 @@ test("an admin sets up a model with a budget, tries a prompt, and sees what it c
   await expect(page.getByText("No price: money limits do not count unpriced-1.")).toBeVisible();
   expect(await findBarriers(page)).toEqual([]);
 
+  await page.getByRole("link", { name: "AI limits" }).click();
+  await page.getByRole("button", { name: /^Add a limit/u }).click();
+  await page.getByRole("radio", { name: "Requests" }).check({ force: true });
+  await page.getByRole("radio", { name: "Minute", exact: true }).check({ force: true });
+  await page.getByRole("button", { name: "Add the limit" }).click();
+  await expect(page.getByRole("cell", { name: "60 requests a minute" })).toBeVisible();
+
   await page.getByRole("link", { name: "Prompts" }).click();
   await page.getByRole("button", { name: "Ask", exact: true }).click();
   await expect(page.getByText("This address leads into the server's own network.")).toBeVisible();
@@ -66,6 +73,25 @@ test("an admin sets up a model with a budget, tries a prompt, and sees what it c
   const download = page.waitForEvent("download");
   await page.getByRole("button", { name: "CSV" }).click();
   expect((await download).suggestedFilename()).toMatch(/^ai-usage-.*\.csv$/u);
+
+  await page.getByRole("link", { name: "AI requests" }).click();
+  const requests = page.getByRole("table", { name: "AI requests" });
+  await expect(requests.getByText("Not reached").first()).toBeVisible();
+  await page.getByRole("combobox", { name: "Outcome" }).click();
+  await page.getByRole("option", { name: "A model failed" }).click();
+  await expect(requests.getByText("Rules: no model was reached")).toHaveCount(0);
+  await requests.getByRole("link").first().press("Enter");
+  const request = page.getByRole("region", { name: "Assistant" });
+  await expect(request).toContainText("What is not kept");
+  await expect(request).toContainText("Grace Holloway");
+  expect(await findBarriers(page)).toEqual([]);
+  await page.keyboard.press("Escape");
+  await expect(request).toBeHidden();
+  await page.getByRole("link", { name: "Kept for 400 days" }).click();
+  await page.getByRole("textbox", { name: "Keep requests for" }).fill("90");
+  await page.getByRole("textbox", { name: "Keep requests for" }).press("Enter");
+  await expect(page.getByRole("link", { name: "Kept for 90 days" })).toBeVisible();
+  expect(await findBarriers(page)).toEqual([]);
 
   for (const name of ["Approvals", "Evaluation"]) {
     await page.getByRole("link", { name: new RegExp(`^${name}`, "u") }).click();
