@@ -46,7 +46,7 @@ function OperatorLimits({ rest }: { rest: readonly string[] }) {
       root="/ai/system"
       rest={rest}
       names={{ ...namesOf(models, []), unpriced: [...ofSettings, ...unpriced], isOperator: true }}
-      meaning="Each holds for every organisation by itself, and counts the models that you offer. Shown is who used the most."
+      meaning="Each holds for every organisation by itself, or for those of one plan, and counts the models that you offer. Shown is who used the most."
     />
   );
 }

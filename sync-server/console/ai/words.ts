@@ -51,7 +51,7 @@ export const measureWords: Record<AiLimit["measure"], string> = {
   money: "Money",
   tokens: "Tokens",
   requests: "Requests",
-  minutes: "Minutes of sound",
+  minutes: "Minutes",
 };
 export const periodWords: Record<AiLimit["period"], string> = {
   minute: "Minute",
