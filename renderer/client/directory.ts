@@ -10,6 +10,8 @@ export type Directory = {
   stageLabel: (pipeline: Stage["pipeline"], key: string) => string;
   /** How a call may have ended, in the order of the wrap-up. */
   dispositions: SettingOf<"disposition">[];
+  /** How a call ended, also by what is not offered any more; empty where nobody has said. */
+  dispositionLabel: (key: string) => string;
   /** Why somebody may take a break, in the tenant's order. */
   breakReasons: SettingOf<"break-reason">[];
   /** A reason that is not known (any more) is called by its key. */
@@ -45,6 +47,7 @@ export function createDirectory(settings: readonly Setting[]): Directory {
     stageLabel: (pipeline, key) =>
       all.stage.find((stage) => stage.pipeline === pipeline && stage.key === key)?.label ?? key,
     dispositions: all.disposition.filter(({ archived }) => !archived),
+    dispositionLabel: (key) => all.disposition.find((each) => each.key === key)?.label ?? key,
     breakReasons: all["break-reason"].filter(({ archived }) => !archived),
     breakLabel: (key) => all["break-reason"].find((reason) => reason.key === key)?.label ?? key,
     callLists: all["call-list"].filter(({ archived }) => !archived),

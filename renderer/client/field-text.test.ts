@@ -42,6 +42,14 @@ const directory = createDirectory([
     order: -1,
   }),
   setting({
+    id: "disposition:toured",
+    kind: "disposition",
+    key: "toured",
+    label: "Tour booked",
+    followUp: false,
+    archived: true,
+  }),
+  setting({
     id: "field:leads:budget",
     kind: "field",
     collection: "leads",
@@ -85,6 +93,16 @@ test("fields are called what the tenant calls them, or what their path says", ()
   expect(directory.fieldLabel("leads", "custom.budget")).toBe("Budget a year");
   expect(directory.fieldLabel("leads", "phoneSecond")).toBe("Phone, second");
   expect(directory.fieldLabel("leads", "custom.lease_ends")).toBe("Lease ends");
+});
+
+test("a call keeps how it ended where that ending is not offered any more, or not known", () => {
+  expect(directory.dispositions).toEqual([]);
+  expect(fieldText(directory, "calls", "disposition", "toured", now)).toBe("Tour booked");
+  expect(["toured", "gone-ending", ""].map(directory.dispositionLabel)).toEqual([
+    "Tour booked",
+    "gone-ending",
+    "",
+  ]);
 });
 
 test("stages come in their order", () => {

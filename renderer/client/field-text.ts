@@ -23,6 +23,7 @@ export function fieldText(
   if (path === "stage" && (collection === "leads" || collection === "deals")) {
     return directory.stageLabel(collection, String(value));
   }
+  if (path === "disposition" && collection === "calls") return directory.dispositionLabel(String(value));
   if (path === "ownerId" || path === "assigneeId" || path === "agentId")
     return directory.personName(String(value));
   if (path === "dueAt" && allDay) return shortDate(dueDate({ dueAt: String(value), allDay }), now);

@@ -1,7 +1,14 @@
 import type { Call } from "../../shared/entities/call.ts";
 import type { Deal } from "../../shared/entities/deal.ts";
 import type { Lead } from "../../shared/entities/lead.ts";
-import type { Business, CustomField, Person, Setting, Stage } from "../../shared/entities/setting.ts";
+import type {
+  Business,
+  CustomField,
+  Disposition,
+  Person,
+  Setting,
+  Stage,
+} from "../../shared/entities/setting.ts";
 import type { Task } from "../../shared/entities/task.ts";
 import type { Random } from "../../shared/result/ports.ts";
 import { fields } from "./blank-fields.ts";
@@ -76,6 +83,11 @@ export function makeStage(key: string, order: number, more: Partial<Stage> = {})
     archived: false,
     ...more,
   } as Stage;
+}
+
+export function makeDisposition(key: string, label: string, more: Partial<Disposition> = {}): Disposition {
+  const of = { kind: "disposition", order: 0, key, label, followUp: false, archived: false };
+  return { ...base, id: `disposition:${key}`, ...of, ...more } as Disposition;
 }
 
 export function makeField(

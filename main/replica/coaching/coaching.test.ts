@@ -9,7 +9,13 @@ import { nothingAlike } from "../../../shared/coaching/playbook/meanings.ts";
 import { livePlaybook } from "../../../testing/coaching/some-report.ts";
 import { cardOf, phrases, playbookOf } from "../../../testing/coaching/talk.ts";
 import { openTestReplica, type TestReplica } from "../../../testing/fakes/open-test-replica.ts";
-import { makeBusiness, makeCall, makeLead, makePerson } from "../../../testing/fakes/records.ts";
+import {
+  makeBusiness,
+  makeCall,
+  makeDisposition,
+  makeLead,
+  makePerson,
+} from "../../../testing/fakes/records.ts";
 import { createFakeReplica, type FakeReplica } from "../../../testing/fakes/replica.ts";
 import { watch } from "../../../testing/fakes/watch.ts";
 import { openTenantSettings, type TenantSettings } from "../live/tenant-settings.ts";
@@ -86,7 +92,7 @@ describe("what a call came to", () => {
   let transcripts: Transcripts;
   const at = "2026-05-04T09:00:00.000Z";
   const call = (endedAt: string | null) =>
-    makeCall({ id: callId, leadId: "maria", startedAt: at, answeredAt: at, endedAt, agentId: "ana" });
+    makeCall({ id: callId, leadId: "maria", startedAt: at, answeredAt: at, endedAt, agentId: "ana", disposition: "tour" }); // prettier-ignore
   const handlers = () =>
     createReportHandlers({
       ...{ replica, transcripts, settings, clock, alike: () => nothingAlike },
@@ -108,7 +114,8 @@ describe("what a call came to", () => {
 
   beforeAll(async () => {
     replica = await createFakeReplica();
-    await replica.seed("settings", [makeBusiness({ timeZone: "UTC" }), makePerson("ana", "Ana Ruiz")]);
+    const settingsThen = [makePerson("ana", "Ana Ruiz"), makeDisposition("tour", "Tour", { archived: true })];
+    await replica.seed("settings", [makeBusiness({ timeZone: "UTC" }), ...settingsThen]);
     await replica.seed("leads", [makeLead({ id: "maria", name: "Maria Kowalski" })]);
     await replica.seed("calls", [call(null)]);
     settings = openTenantSettings(replica.reads);
@@ -132,6 +139,9 @@ describe("what a call came to", () => {
     const { report, madeBy } = await read();
     expect([report?.id, report?.metrics["durationMs"], madeBy]).toEqual([`report:${callId}`, 60_000, "desk"]);
     expect(report?.actions).toHaveLength(1);
+    expect(report?.summary, "as on the server, also where that ending is not offered any more").toContain(
+      "closed as “Tour”",
+    );
   });
 
   test("has actions that become one task on one click, which can be taken back and made again", async () => {

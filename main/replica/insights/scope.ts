@@ -81,7 +81,7 @@ function chosenAgent({ agentId }: InsightScope, { me }: Replica): InsightScope["
 /** The disposition that counts as success: what was asked for, else the first one after which nothing is left to do. */
 export function outcomeOf({ outcome }: InsightScope, settings: TenantSettings): string {
   if (outcome !== "") return outcome;
-  const all = settings.dispositions();
+  const all = settings.dispositions().filter(({ archived }) => !archived);
   return (all.find(({ followUp }) => !followUp) ?? all[0])?.key ?? "";
 }
 

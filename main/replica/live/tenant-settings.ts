@@ -36,7 +36,7 @@ export type TenantSettings = {
   playbooks(): Playbook[];
   /** Archived ones left out. */
   scorecards(): Scorecard[];
-  /** How calls end, in the tenant's order; archived ones left out. */
+  /** How calls end, in the tenant's order; archived ones included: calls name them. */
   dispositions(): Disposition[];
   /** In the tenant's order; archived ones left out. */
   breakReasons(): BreakReason[];
@@ -83,7 +83,7 @@ export function openTenantSettings(reads: Reads): TenantSettings {
     playbooks: () => ofKind("playbook"),
     conversion: () => ofKind("conversion")[0]?.model ?? null,
     scorecards: () => ofKind("scorecard").filter(({ archived }) => !archived),
-    dispositions: () => ofKind("disposition").filter(({ archived }) => !archived),
+    dispositions: () => ofKind("disposition"),
     breakReasons: () => ofKind("break-reason").filter(({ archived }) => !archived),
     teams: () => ofKind("team"),
     transcription: () => ofKind("phone-rules")[0]?.transcription ?? "carrier",

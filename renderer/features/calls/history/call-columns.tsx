@@ -11,7 +11,6 @@ import { callIcon, callOutcome } from "../model/call-words.ts";
 import styles from "./history.module.css";
 
 export function callColumns(directory: Directory, now: Date): Column<CallRow>[] {
-  const disposition = (key: string) => directory.dispositions.find((each) => each.key === key)?.label ?? "";
   return [
     {
       key: "who",
@@ -41,7 +40,7 @@ export function callColumns(directory: Directory, now: Date): Column<CallRow>[] 
       width: 130,
       grow: 1,
       dropOrder: 3,
-      render: (call) => disposition(call.disposition) || "–",
+      render: ({ disposition }) => directory.dispositionLabel(disposition) || "–",
     },
     {
       key: "agent",

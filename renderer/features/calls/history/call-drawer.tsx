@@ -54,7 +54,7 @@ export function CallDrawer({ id, onClose }: { id: string | null; onClose: () => 
 }
 
 function Facts({ call }: { call: KnownCall }) {
-  const { personName, dispositions } = useDirectory();
+  const { personName, dispositionLabel } = useDirectory();
   const now = useNow();
   const talked =
     call.answeredAt && call.endedAt
@@ -65,7 +65,7 @@ function Facts({ call }: { call: KnownCall }) {
     ["Length", talked],
     ["Number", formatPhone(otherNumber(call))],
     ["Agent", call.agentId ? personName(call.agentId) : "Nobody"],
-    ["Ended", dispositions.find(({ key }) => key === call.disposition)?.label ?? "–"],
+    ["Ended", dispositionLabel(call.disposition) || "–"],
     ["On hold", call.line && call.line.holdMs > 0 ? formatDuration(call.line.holdMs / 1000) : ""],
   ];
   return (
@@ -130,6 +130,10 @@ function Transcript({
 
 function Footer({ call, number, onLeave }: { call: KnownCall; number: string; onLeave: () => void }) {
   const dial = useDial();
+  const callBack = async () => {
+    // The call is in the column that lies behind this.
+    if (await dial(number, call.leadId)) onLeave();
+  };
   return (
     <>
       {call.leadId && (
@@ -137,7 +141,7 @@ function Footer({ call, number, onLeave }: { call: KnownCall; number: string; on
           Open
         </Link>
       )}
-      <Button icon={PhoneIcon} disabled={number === ""} onClick={() => void dial(number, call.leadId)}>
+      <Button icon={PhoneIcon} disabled={number === ""} onClick={() => void callBack()}>
         Call back
       </Button>
     </>
