@@ -176,8 +176,39 @@ describe("the call history", () => {
     expect(await ids({ agent: "me" })).toEqual(["voicemail", "called-back", "talked"]);
     expect(await ids({ agent: "ben" })).toEqual(["live", "back"]);
     expect(await ids({ search: "kowalski" })).toEqual(["live", "talked"]);
-    expect(await ids({ search: "5550144" })).toEqual(["voicemail"]);
     expect(await ids({ offset: 2, limit: 2 })).toEqual(["voicemail", "back"]);
+  });
+
+  test("is found by a part of a number, however it is spaced, and by digits that are no number of any call", async () => {
+    expect(await ids({ search: "5550144" })).toEqual(["voicemail"]);
+    expect(await ids({ search: "(415) 555-0144" })).toEqual(["voicemail"]);
+    expect(await ids({ search: "00 143" }), "with zeros that are dialled before it").toEqual([
+      "back",
+      "called-back",
+    ]);
+    expect(await ids({ search: "143", agent: "ben" })).toEqual(["back"]);
+    expect(await ids({ search: "4711" })).toEqual([]);
+    await replica.receive("calls", [
+      {
+        id: "talked",
+        record: { ...(await replica.reads.get("calls", "talked")), notes: "Order 4711" } as never,
+      },
+    ]);
+    expect(await ids({ search: "4711" })).toEqual(["talked"]);
+  });
+
+  test("an open search by number follows calls that come, change and go", async () => {
+    const input = { scope: "all", agent: null, search: "0199", offset: 0, limit: 50 } as const;
+    const shown = watch(createListCalls(replica, clock), input);
+    const found = async () => (await shown.next()).rows.map(({ id }) => id);
+    const before = await found();
+    const come = makeCall({ id: "come", from: "+13125550199", startedAt: on("06:00"), endedAt: on("06:01") });
+    await replica.receive("calls", [{ id: "come", record: come }]);
+    expect(await found()).toEqual([...before, "come"]);
+    await replica.receive("calls", [{ id: "come", record: { ...come, from: "+13125550100" } as never }]);
+    expect(await found()).toEqual(before);
+    await replica.receive("calls", [{ id: "come", record: null }]);
+    shown.stop();
   });
 });
 

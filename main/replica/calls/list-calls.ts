@@ -8,6 +8,7 @@ import { createParameters, type Parameters } from "../live/parameters.ts";
 import { recordSql } from "../live/read-records.ts";
 import { searchSql } from "../live/search-sql.ts";
 import type { Replica } from "../replica.ts";
+import { createCallNumbers, numberIn, type CallNumbers } from "./call-numbers.ts";
 import { rememberedSince, toWriteDownSql } from "./to-write-down.ts";
 
 type Input = ParsedInputOf<typeof listCalls>;
@@ -15,19 +16,44 @@ const scopes = ["all", "missed", "voicemail", "call-backs", "to-write-down"] as 
 
 /** The call history, newest first, a page at a time. */
 export function createListCalls(replica: Replica, clock: Clock): QueryHandler<typeof listCalls> {
+  const numbers = createCallNumbers(replica.reads);
   return liveQuery<typeof listCalls>(
     { reads: replica.reads },
     {
       dependsOn: ["calls", "leads", "tasks", "settings"],
-      read: (input) => readCalls(replica, clock, input),
+      async read(input) {
+        const page = await readCalls(replica, clock, input, await findByNumber(numbers, input.search));
+        numbers.prepare();
+        return page;
+      },
     },
   );
 }
 
-async function readCalls(replica: Replica, clock: Clock, input: Input): Promise<OutputOf<typeof listCalls>> {
+/**
+ * Calls of a number that was typed, or a part of it, with and without the zeros that are dialled before it. Null: it is
+ * no number, or none of any call, and is looked for as a word.
+ */
+async function findByNumber(numbers: CallNumbers, search: string): Promise<string[] | null> {
+  const digits = numberIn(search);
+  if (digits === null) return null;
+  for (const wanted of new Set([digits, digits.replace(/^0+/u, "")])) {
+    const found = wanted === "" ? [] : await numbers.find(wanted);
+    if (found.length > 0) return found;
+  }
+  return null;
+}
+
+/** @param only these calls, whatever was searched for; null = all that match */
+async function readCalls(
+  replica: Replica,
+  clock: Clock,
+  input: Input,
+  only: string[] | null,
+): Promise<OutputOf<typeof listCalls>> {
   const { reads, edits } = replica;
   const parameters = createParameters();
-  const matching = matchingSql(replica, clock, input, parameters);
+  const matching = matchingSql(replica, clock, input, only, parameters);
   const counted = await countScopes(replica, matching, parameters.values);
   const found = await reads.sql<{ doc: Call; leadName: string | null }>(
     `select ${recordSql.replaceAll("doc", "call.doc").replaceAll("'id', id", "'id', call.id")} as doc,
@@ -65,6 +91,7 @@ function matchingSql(
   { reads, me }: Replica,
   clock: Clock,
   { agent, search }: Input,
+  only: string[] | null,
   parameters: Parameters,
 ): string {
   const who = agent === "me" ? me.userId : agent;
@@ -76,7 +103,8 @@ function matchingSql(
     cross join (select ${parameters.add(me.userId)}::text as id,
       ${parameters.add(rememberedSince(clock))}::text as remembers) me
     left join ${reads.table("leads")} lead on lead.id = call.doc->>'leadId' and not lead.deleted
-    where not call.deleted and ${ofAgent} and ${searchSql(search, texts, parameters)}`;
+    where not call.deleted and ${ofAgent}
+      and ${only ? `call.id = any(${parameters.add(only)}::text[])` : searchSql(search, texts, parameters)}`;
 }
 
 const missedSql = `call.doc->>'direction' = 'inbound' and call.doc->>'answeredAt' is null

@@ -130,6 +130,7 @@ async function openCollections(pglite: PGlite, options: OpenDatabaseOptions): Pr
   for (const [collectionName, version] of versions) {
     const table = tableName({ databaseName, collectionName, version });
     await makeKeptIndex(statements, layout, collectionName, table);
+    if (collectionName === "calls") await makeNumberIndexes(statements, layout, table);
   }
   await makeKeptTables(statements, layout, versions);
   const standing = await openStandingAnswers(sql);
@@ -166,6 +167,15 @@ function makeKeptIndex(
   const index = `"${name}_kept"`;
   const step = `create index if not exists ${index} on ${table} (id) where ${hasKept}`;
   return statements.exclusive((run) => layout.make(`"${databaseName}".${index}`, [step], run));
+}
+
+/** Whether somebody was called back is looked up by number, for each call that was missed: not by reading all others. */
+async function makeNumberIndexes(statements: Statements, layout: Layout, table: string): Promise<void> {
+  for (const end of ["from", "to"]) {
+    const index = `"calls_${end}"`;
+    const step = `create index if not exists ${index} on ${table} ((doc->>'${end}'))`;
+    await statements.exclusive((run) => layout.make(`"${databaseName}".${index}`, [step], run));
+  }
 }
 
 /** Made after RxDB has brought its tables to their newest schema: they are kept by triggers on those. */
