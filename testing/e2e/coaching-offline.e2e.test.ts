@@ -80,8 +80,10 @@ test("without a network a manager hears the second, comments, assigns, scores an
   await go(agent, "/tasks?show=upcoming");
   await expect(agent.getByText("Practise: Answer, then ask")).toBeVisible();
 
-  // Whoever scores second sees the first one's points when their own are given.
+  // Whoever scores second sees the first one's points when their own are given, without a network too.
   const { page: grace } = await openDesk(stage, browser, "Grace Holloway");
+  await stage.stopServer();
+  await expectOffline(grace);
   await go(grace, "/insights");
   const second = await openMoment(grace);
   await second.getByText("Score (1 waiting)").click();
@@ -89,6 +91,7 @@ test("without a network a manager hears the second, comments, assigns, scores an
   await expect(second.getByRole("columnheader", { name: "Max" })).toBeHidden();
   await score(second, "1");
   await expect(rowOf(second).getByRole("cell").nth(1)).toHaveText("4");
+  await bringServerBack(stage, grace, max);
   await expectSynced(grace);
   const first = await openMoment(max);
   await first.getByText("Scored", { exact: true }).click();
@@ -164,7 +167,8 @@ function checkCsv(text: string, calls: readonly CoachedCall[]): void {
   }
   const moment = rows.find(([words]) => words === "Spoke 120 s without a pause");
   expect(moment?.slice(1, 3)).toEqual(["Ana Ruiz", `'${formula}`]);
-  expect(moment?.slice(4)).toEqual(["12000", "132000"]);
+  expect(moment?.slice(4)).toEqual(["12000", "132000", "yes"]);
+  expect(rows.find(([words]) => words === "Answer, then ask")?.slice(0, 2)).toEqual(["Answer, then ask", "Ana Ruiz"]); // prettier-ignore
   expect(rows.flat().filter((cell) => /^[=@]|^[+-](?![\d.]+$)/u.test(cell))).toEqual([]);
 }
 
@@ -191,6 +195,7 @@ function checkPdf(bytes: Buffer, calls: readonly CoachedCall[]): void {
     // prettier-ignore
     expect(said).toContain(`${name} ${Math.round(mean(sharesOf(calls, agentId)) * 100)}%`);
   expect(said).toContain(`Spoke 120 s without a pause Ana Ruiz ${formula}`);
+  expect(said).toContain("Being practised What Who Until Done when So far Answer, then ask Ana Ruiz");
 }
 
 function sharesOf(calls: readonly CoachedCall[], agentId: string): number[] {

@@ -41,6 +41,11 @@ test("a manager without a network reads the figures, goes to the second, assigns
   );
   expect.soft(await findBarriers(page)).toEqual([]);
   await page.getByRole("tab", { name: "Overview" }).click();
+  await page.goto(new URL("/insights?playbook=nobodys", page.url()).href);
+  await expect(page.getByText("No call of this time matches what is chosen above.")).toBeVisible();
+  expect.soft(await findBarriers(page)).toEqual([]);
+  await page.getByRole("button", { name: "Show everybody’s calls" }).press("Enter");
+  await expect(agents.getByRole("row", { name: /Ana Ruiz/u })).toBeVisible();
 
   await agents.getByRole("button", { name: "Ana Ruiz" }).click();
   const moments = page.getByRole("region", { name: "Moments to review" });
@@ -79,4 +84,19 @@ test("a manager without a network reads the figures, goes to the second, assigns
   const own = ana.page.getByRole("region", { name: "You and the team's median" });
   await expect(own.getByRole("row")).toHaveCount(2);
   await expect(ana.page.getByRole("complementary", { name: "Coaching" })).toContainText("Answer, then ask");
+});
+
+test("where no call has a report yet, every tab says so and nothing is drawn", async ({
+  sharedStage,
+  browser,
+}) => {
+  const { page } = await openDesk(sharedStage, browser);
+  const main = page.getByRole("main");
+  for (const tab of ["", "?show=spread", "?show=cards", "?show=said", "?behind=bar:talkShare:3"]) {
+    await page.goto(new URL(`/insights${tab}`, page.url()).href);
+    await expect(main.getByText("No call has a report yet.")).toBeVisible();
+    await expect(main.getByRole("img")).toHaveCount(0);
+  }
+  await expect(page.getByRole("complementary", { name: "Coaching" })).toContainText("What your manager asks of you stands here"); // prettier-ignore
+  expect.soft(await findBarriers(page)).toEqual([]);
 });

@@ -30,7 +30,7 @@ export function AdherenceTable({ model }: { model: InsightsModel }) {
     <section className={shared["half"]} aria-label={title}>
       <div className={shared["head"]}>
         <h2>{title}</h2>
-        <Legend items={["skipped", "done"]} />
+        {model.look !== "told" && <Legend items={["skipped", "done"]} />}
       </div>
       {items?.length === 0 && (
         <EmptyState>

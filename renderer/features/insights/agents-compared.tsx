@@ -37,7 +37,7 @@ export function AgentsCompared({
     <section className={styles["agents"]} aria-label={title}>
       <div className={shared["head"]}>
         <h2>{title}</h2>
-        <Legend items={["before-now", "median", "goal"]} />
+        {look !== "told" && <Legend items={["before-now", "median", "goal"]} />}
       </div>
       {agents.length === 0 && (
         <EmptyState>No calls with a report in this time. Choose a longer period.</EmptyState>
@@ -136,18 +136,18 @@ function FigureCells({
   /** The drawing. */
   children: ReactNode;
 }) {
-  const past = `before ${figureText(name, before)}`;
+  const past = figureText(name, before);
   return (
     <>
       <td>
         {look !== "told" && children}
-        <span className={look === "told" ? shared["past"] : "visually-hidden"}>{past}</span>
+        <span className={look === "told" ? shared["past"] : "visually-hidden"}>before {past}</span>
       </td>
       <td className={styles["value"]}>
         {figureText(name, now)}
         {look === "both" && (
           <small className={shared["past"]} aria-hidden>
-            {past}
+            was {past}
           </small>
         )}
       </td>

@@ -25,7 +25,7 @@ export function Cards({ model }: { model: InsightsModel }) {
       <section aria-label="Cards">
         <div className={styles["head"]}>
           <h2>Cards that came up, and whether they helped</h2>
-          {cards.length > 0 && <Legend items={["without", "with"]} />}
+          {cards.length > 0 && model.look !== "told" && <Legend items={["without", "with"]} />}
         </div>
         {cards.length === 0 ? (
           <EmptyState>
