@@ -71,11 +71,7 @@ function GreetingMenu({ call, isLeaving }: { call: PhoneCall; isLeaving: boolean
           <bdi>{label}</bdi>
         </MenuItem>
       ))}
-      {isLacking && (
-        <MenuLabel>
-          At your own exchange a greeting needs a recording: an admin makes it in the console.
-        </MenuLabel>
-      )}
+      {isLacking && <MenuLabel>At your own exchange only what was recorded can be left.</MenuLabel>}
     </Menu>
   );
 }
