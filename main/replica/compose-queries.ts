@@ -134,7 +134,7 @@ export async function composeQueries(ports: QueryPorts): Promise<Queries> {
       dealTasks: createDealTasks(replica, clock),
       ...createTaskCommands(replica, settings, clock),
       dealBoard: createDealBoard(replica, settings),
-      listListings: createListListings(reads),
+      listListings: createListListings(replica, settings, clock),
       dashboard: createDashboard(index, search, settings, clock, minutes.onMinute),
       ...imports,
       exportLeads: createExportLeads({

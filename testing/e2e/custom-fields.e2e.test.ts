@@ -44,6 +44,19 @@ test("deals and listings begin with the tenant's own fields, and ask for what no
     await page.getByRole("button", { name: "Add floor" }).click();
     await expect(listing.getByRole("textbox", { name: "View" })).toHaveValue("Street");
     await expect(listing.getByRole("textbox", { name: "Storeys" })).toHaveValue("4");
+    await page.keyboard.press("Escape");
+    await expect(listing).toBeHidden();
+  });
+
+  await test.step("listings show and are filtered by the tenant's own fields", async () => {
+    await page.getByRole("button", { name: "Filter" }).click();
+    await page.getByRole("option", { name: "Storeys" }).click();
+    await page.getByRole("textbox", { name: "Storeys: value" }).fill("4");
+    await page.getByRole("textbox", { name: "Storeys: value" }).press("Enter");
+    await expect(page.getByRole("contentinfo")).toContainText("1 floor");
+    const rows = page.getByRole("grid").getByRole("row");
+    await expect(rows).toHaveCount(2);
+    await expect(rows.nth(1)).toContainText("Street4");
   });
   await expectSynced(page);
 });

@@ -1,12 +1,18 @@
 import type { Listing } from "../../../shared/entities/listing.ts";
 import type { listListings } from "../../../shared/rpc/contract/work.ts";
 import type { OutputOf, ParsedInputOf } from "../../../shared/rpc/define.ts";
+import type { Filter } from "../../../shared/entities/setting.ts";
+import { planFilters, type PlannedFilter } from "../../../shared/leads/plan-filters.ts";
+import type { LocalClock } from "../../../shared/result/ports.ts";
+import { dayOf } from "../../../shared/time/zone.ts";
+import { filterSql } from "../leads/filter-sql.ts";
+import type { TenantSettings } from "../live/tenant-settings.ts";
 import { liveQuery } from "../live/live-query.ts";
 import { createParameters } from "../live/parameters.ts";
 import { recordSql } from "../live/read-records.ts";
 import { searchSql } from "../live/search-sql.ts";
 import type { QueryHandler } from "../../rpc/handlers.ts";
-import type { Reads } from "../replica.ts";
+import type { Reads, Replica } from "../replica.ts";
 
 const searched = ["title", "address", "city", "type", "description"].map((field) => `doc->>'${field}'`);
 const sortSql = {
@@ -18,20 +24,39 @@ const sortSql = {
 } as const;
 
 /** Whatever the tenant sells, a page at a time. */
-export function createListListings(reads: Reads): QueryHandler<typeof listListings> {
+export function createListListings(
+  { reads, me }: Pick<Replica, "reads" | "me">,
+  settings: TenantSettings,
+  clock: LocalClock,
+): QueryHandler<typeof listListings> {
+  const plan = (filters: readonly Filter[]) =>
+    planFilters(filters, {
+      me: me.userId,
+      today: dayOf(clock.now(), clock.zone()),
+      zone: clock.zone(),
+      fields: settings.fields("listings"),
+    });
   return liveQuery<typeof listListings>(
     { reads },
-    { dependsOn: ["listings"], read: (input) => readListings(reads, input) },
+    {
+      dependsOn: ["listings", "settings"],
+      async read(input) {
+        await settings.ready;
+        return readListings(reads, { ...input, plan: plan(input.filters) });
+      },
+    },
   );
 }
 
+type Wish = ParsedInputOf<typeof listListings> & { plan: readonly PlannedFilter[] };
+
 async function readListings(
   reads: Reads,
-  { search, status, sort, offset, limit }: ParsedInputOf<typeof listListings>,
+  { search, status, plan, sort, offset, limit }: Wish,
 ): Promise<OutputOf<typeof listListings>> {
   const parameters = createParameters();
   const ofStatus = status === "all" ? "true" : `doc->>'status' = ${parameters.add(status)}`;
-  const where = `not deleted and ${ofStatus} and ${searchSql(search, searched, parameters)}`;
+  const where = `not deleted and ${ofStatus} and ${filterSql(plan, parameters)} and ${searchSql(search, searched, parameters)}`;
   const [counted] = await reads.sql<{ total: number }>(
     `select count(*)::int as total from ${reads.table("listings")} where ${where}`,
     parameters.values,

@@ -3,8 +3,10 @@ import type { Listing } from "../../../shared/entities/listing.ts";
 import { useDirectory, type Directory } from "../../client/index.ts";
 import { classNames } from "../../ui/class-names.ts";
 import { formatCount } from "../../ui/format/numbers.ts";
+import { useNow } from "../../ui/format/use-now.ts";
 import type { Column } from "../../ui/table/columns.ts";
 import { VirtualTable } from "../../ui/table/virtual-table.tsx";
+import { customColumn, customRecordFields } from "../record-fields/index.ts";
 import { priceText, statusLabels } from "./listing-words.ts";
 import { StatusMark } from "./status-mark.tsx";
 import type { ListingsQuery, useListingRows } from "./use-listing-rows.ts";
@@ -27,7 +29,8 @@ export function ListingTable({
 }) {
   const directory = useDirectory();
   const [cursor, setCursor] = useState(0);
-  const columns = useMemo(() => columnsOf(directory), [directory]);
+  const now = useNow(60_000);
+  const columns = useMemo(() => [...columnsOf(directory), ...ownColumns(directory, now)], [directory, now]);
   const sortBy = (key: string) => {
     const field = sortable.find((name) => name === key);
     if (!field) return;
@@ -51,6 +54,15 @@ export function ListingTable({
       listKey={JSON.stringify(query)}
     />
   );
+}
+
+/** The tenant's own stay longer than what every tenant's listings have, but for title, status, price and city. */
+function ownColumns(directory: Directory, now: Date): Column<Listing>[] {
+  const fields = customRecordFields(directory, "listings");
+  return fields.map((field, index) => ({
+    ...customColumn(field, "listings", directory, now),
+    dropOrder: 4 - (index + 1) / (fields.length + 1),
+  }));
 }
 
 function columnsOf(directory: Directory): Column<Listing>[] {

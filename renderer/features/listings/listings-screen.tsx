@@ -1,6 +1,7 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { LayoutGrid, List, Plus } from "lucide-react";
 import { useDeferredValue, useState } from "react";
+import type { Filter } from "../../../shared/entities/setting.ts";
 import { useDirectory } from "../../client/index.ts";
 import { Button } from "../../ui/controls/button.tsx";
 import { Segmented } from "../../ui/controls/segmented.tsx";
@@ -8,6 +9,8 @@ import { TabBar, Tabs } from "../../ui/controls/tabs.tsx";
 import { EmptyState } from "../../ui/display/empty-state.tsx";
 import { countOf } from "../../ui/format/numbers.ts";
 import { useShortcuts } from "../../ui/keys/shortcuts.tsx";
+import { customRecordFields } from "../record-fields/index.ts";
+import { completeFilters, FilterChips } from "../record-filters/index.ts";
 import { TopBar, TopBarSearch, useListNote } from "../shell/index.ts";
 import { NoneYet } from "../sync/index.ts";
 import { ListingCards } from "./listing-cards.tsx";
@@ -26,10 +29,18 @@ const tabs: { key: ListingStatus | "all"; label: string }[] = [
 
 export function ListingsScreen() {
   const { search, go } = useListingsSearch();
-  const { term } = useDirectory();
+  const directory = useDirectory();
+  const { term } = directory;
   const [text, setText] = useState("");
   const [sort, setSort] = useState<ListingsQuery["sort"]>({ field: "updatedAt", direction: "desc" });
-  const query: ListingsQuery = { search: useDeferredValue(text), status: search.show ?? "all", sort };
+  const [filters, setFilters] = useState<Filter[]>([]);
+  const fields = customRecordFields(directory, "listings");
+  const query: ListingsQuery = {
+    search: useDeferredValue(text),
+    status: search.show ?? "all",
+    filters: completeFilters(filters, fields),
+    sort,
+  };
   const list = useListingRows(query);
   const open = (id: string) => go({ open: id });
   const adding = useAddListing(open);
@@ -71,8 +82,16 @@ export function ListingsScreen() {
           />
         </span>
       </TabBar>
+      {fields.length > 0 && (
+        <div className={styles["filters"]}>
+          <FilterChips collection="listings" fields={fields} filters={filters} onChange={setFilters} />
+        </div>
+      )}
       {list.total === 0 && (
-        <NoListings searching={text !== "" || search.show !== undefined} onAdd={adding.begin} />
+        <NoListings
+          searching={text !== "" || search.show !== undefined || filters.length > 0}
+          onAdd={adding.begin}
+        />
       )}
       {(list.total ?? 0) > 0 &&
         (search.layout === "cards" ? (

@@ -1,4 +1,5 @@
 export { peopleChoices, useStageChoices } from "./choices.tsx";
+export { customColumn } from "./custom-column.tsx";
 export { CustomFields } from "./custom-fields.tsx";
 export { FieldEditor, useFieldChoices, useTypingContext } from "./field-editor.tsx";
 export { emptyValue, isPicked, readTyped, typedText } from "./field-values.ts";

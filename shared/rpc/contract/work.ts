@@ -5,6 +5,7 @@ import { Deal } from "../../entities/deal.ts";
 import { Instant } from "../../entities/fields.ts";
 import { RecordId } from "../../entities/id.ts";
 import { Listing } from "../../entities/listing.ts";
+import { Filter } from "../../entities/setting.ts";
 import { Task } from "../../entities/task.ts";
 import { command, query, event } from "../define.ts";
 import { LeadRow } from "./leads.ts";
@@ -13,6 +14,9 @@ import { Undoable } from "./records.ts";
 const search = z.string().max(200);
 /** `me`, `team` (anybody of my teams) or a person's id. */
 const assignee = z.string().max(64);
+
+const isOverOwnFields = (filters: readonly Filter[]) =>
+  filters.every(({ field }) => field.startsWith("custom."));
 
 export const TaskRow = Task.extend({
   leadName: z.string().nullable(),
@@ -84,6 +88,8 @@ export const listListings = query("listings.list", {
   input: z.object({
     search,
     status: z.enum(["all", "draft", "available", "reserved", "sold"]),
+    /** Over the tenant's own fields. */
+    filters: z.array(Filter).max(20).refine(isOverOwnFields).default([]),
     sort: z.object({
       field: z.enum(["title", "price", "city", "landSize", "updatedAt"]),
       direction: z.enum(["asc", "desc"]),

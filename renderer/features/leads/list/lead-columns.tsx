@@ -1,9 +1,9 @@
 import type { LeadRow } from "../../../../shared/rpc/contract/leads.ts";
-import { fieldText, type Directory } from "../../../client/index.ts";
+import type { Directory } from "../../../client/index.ts";
 import type { Column } from "../../../ui/table/columns.ts";
 import { Phone } from "../../../ui/display/phone.tsx";
 import { ago } from "../../../ui/format/times.ts";
-import type { FieldKind } from "../../record-fields/index.ts";
+import { customColumn } from "../../record-fields/index.ts";
 import type { LeadField } from "../model/lead-fields.ts";
 import { ScoreMark, StageMark } from "./lead-marks.tsx";
 import { LeadName } from "./lead-name.tsx";
@@ -96,21 +96,12 @@ export function leadColumns(directory: Directory, fields: readonly LeadField[], 
     },
     time("createdAt", "Created"),
     time("updatedAt", "Changed"),
-    ...fields.filter(({ custom }) => custom !== null).map((field) => customColumn(field, directory, now)),
+    ...fields.filter(({ custom }) => custom !== null).map((field) => ownColumn(field, directory, now)),
   ];
 }
 
-const endAligned = new Set<FieldKind>(["number", "money"]);
-
-function customColumn({ path, label, kind, custom }: LeadField, directory: Directory, now: Date): LeadColumn {
-  const key = custom?.key ?? "";
-  const render = (lead: LeadRow) => {
-    const value = lead.custom[key] ?? null;
-    if (value === null || value === "") return <None />;
-    return <span className="cut tabular">{fieldText(directory, "leads", path, value, now)}</span>;
-  };
-  const column = { key: path, label, width: 112, grow: 1, sortable: kind !== "multi-select", render };
-  return endAligned.has(kind) ? { ...column, align: "end" } : column;
+function ownColumn(field: LeadField, directory: Directory, now: Date): LeadColumn {
+  return { ...customColumn(field, "leads", directory, now), sortable: field.kind !== "multi-select" };
 }
 
 function Words({ text }: { text: string }) {

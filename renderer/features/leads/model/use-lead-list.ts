@@ -3,7 +3,7 @@ import { useMemo } from "react";
 import type { View } from "../../../../shared/entities/setting.ts";
 import { preferences, session, settings, setPreferences } from "../../../../shared/rpc/contract/session.ts";
 import { useCommand, useDirectory, useLive, type Directory } from "../../../client/index.ts";
-import { isComplete } from "../filters/filter-model.ts";
+import { completeFilters } from "../../record-filters/index.ts";
 import { defaultColumns } from "../list/default-columns.ts";
 import { changeDraft, dropDraft, useListState, type ListQuery } from "./list-state.ts";
 import { leadFields, type LeadField } from "./lead-fields.ts";
@@ -69,9 +69,7 @@ export function useLeadList(): LeadListModel {
 
 /** Filters that are still being typed are left out. */
 function queryOf(view: LeadView, fields: readonly LeadField[], search: string): ListQuery {
-  const kinds = new Map(fields.map((field) => [field.path, field.kind]));
-  const filters = view.filters.filter((filter) => isComplete(filter, kinds.get(filter.field) ?? "text"));
-  return { filters, sort: view.sort, search: search.trim() };
+  return { filters: completeFilters(view.filters, fields), sort: view.sort, search: search.trim() };
 }
 
 function useMe(): LeadListModel["me"] {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Filter } from "../../../../shared/entities/setting.ts";
+import type { Filter } from "../../../shared/entities/setting.ts";
 import { changeOp, editorOf, isComplete, opsOf, opWords, startFilter, toggleValue } from "./filter-model.ts";
 
 const filter = (op: Filter["op"], values: Filter["values"]): Filter => ({

@@ -1,19 +1,18 @@
-import type { Filter, FilterOp } from "../../../../shared/entities/setting.ts";
-import { useDirectory } from "../../../client/index.ts";
-import { filterChoices, type Choice } from "../../../ui/fields/choices.ts";
-import { DateField } from "../../../ui/fields/date-field.tsx";
-import { MoneyField } from "../../../ui/fields/money-field.tsx";
-import { Checkbox, Radio } from "../../../ui/fields/tick.tsx";
-import { TextInput } from "../../../ui/fields/text-input.tsx";
+import type { Filter, FilterOp } from "../../../shared/entities/setting.ts";
+import { useDirectory } from "../../client/index.ts";
+import { filterChoices, type Choice } from "../../ui/fields/choices.ts";
+import { DateField } from "../../ui/fields/date-field.tsx";
+import { MoneyField } from "../../ui/fields/money-field.tsx";
+import { Checkbox, Radio } from "../../ui/fields/tick.tsx";
+import { TextInput } from "../../ui/fields/text-input.tsx";
 import { useState } from "react";
-import { peopleChoices, useStageChoices } from "../../record-fields/index.ts";
-import type { LeadField } from "../model/lead-fields.ts";
+import { peopleChoices, useStageChoices, type RecordField } from "../record-fields/index.ts";
 import { changeOp, editorOf, opsOf, toggleValue, type ValueEditor } from "./filter-model.ts";
-import styles from "./filters.module.css";
+import styles from "./record-filters.module.css";
 
 interface FilterEditorProps {
   filter: Filter;
-  field: LeadField;
+  field: RecordField;
   onChange: (filter: Filter) => void;
   onDone: () => void;
 }
@@ -122,7 +121,7 @@ function readNumber(text: string): number | null {
 }
 
 /** A day field compares days; an instant is compared with the day's beginning or end on this machine. */
-function dayValue(day: string, field: LeadField, op: FilterOp): string {
+function dayValue(day: string, field: RecordField, op: FilterOp): string {
   if (field.kind === "date") return day;
   return new Date(`${day}T${op === "at-most" ? "23:59:59.999" : "00:00:00.000"}`).toISOString();
 }
@@ -166,7 +165,7 @@ function ChoiceValues({ filter, field, onChange }: Omit<ValueProps, "editor">) {
   );
 }
 
-function useChoicesOf(field: LeadField): Choice[] {
+function useChoicesOf(field: RecordField): Choice[] {
   const directory = useDirectory();
   const stages = useStageChoices("leads");
   if (field.kind === "stage") return stages;

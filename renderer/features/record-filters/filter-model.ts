@@ -1,7 +1,6 @@
-import type { CustomValue } from "../../../../shared/entities/fields.ts";
-import type { Filter, FilterOp } from "../../../../shared/entities/setting.ts";
-import type { FieldKind } from "../../record-fields/index.ts";
-import type { LeadField } from "../model/lead-fields.ts";
+import type { CustomValue } from "../../../shared/entities/fields.ts";
+import type { Filter, FilterOp } from "../../../shared/entities/setting.ts";
+import type { FieldKind, RecordField } from "../record-fields/index.ts";
 
 /** What the value of a filter is typed with. */
 export type ValueEditor = "none" | "choices" | "text" | "number" | "money" | "day" | "days";
@@ -77,7 +76,7 @@ const firstValues: Partial<Record<FieldKind, CustomValue[]>> = {
 };
 
 /** The filter that a field begins with; without a value it is not asked for yet. */
-export function startFilter(field: Pick<LeadField, "path" | "kind">): Filter {
+export function startFilter(field: Pick<RecordField, "path" | "kind">): Filter {
   const [op] = opsByKind[field.kind][0] ?? ["is"];
   return { field: field.path, op, values: firstValues[field.kind] ?? [] };
 }
@@ -91,6 +90,12 @@ export function changeOp(filter: Filter, kind: FieldKind, op: FilterOp): Filter 
 /** Whether a filter says something: one that is being typed does not empty the list. */
 export function isComplete(filter: Filter, kind: FieldKind): boolean {
   return editorOf(kind, filter.op) === "none" || filter.values.length > 0;
+}
+
+/** Those that say something, over fields that there are or were. */
+export function completeFilters(filters: readonly Filter[], fields: readonly RecordField[]): Filter[] {
+  const kinds = new Map(fields.map((field) => [field.path, field.kind]));
+  return filters.filter((filter) => isComplete(filter, kinds.get(filter.field) ?? "text"));
 }
 
 export function toggleValue(filter: Filter, value: CustomValue): Filter {

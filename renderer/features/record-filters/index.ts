@@ -1,0 +1,2 @@
+export { FilterChips } from "./filter-chips.tsx";
+export { completeFilters } from "./filter-model.ts";
