@@ -25,8 +25,8 @@ export function Columns({
   isLow?: boolean;
 }) {
   return (
-    <div>
-      <ol className={styles["columns-chart"]} data-low={isLow || undefined} aria-label={label}>
+    <div className={styles["columns-box"]} data-low={isLow || undefined}>
+      <ol className={styles["columns-chart"]} aria-label={label}>
         {columns.map(({ key, words, share, isFull = false }) => (
           <li key={key} title={words}>
             <span
