@@ -41,3 +41,43 @@ test("tasks: said in one line, repeated, put off, taken back, and known to the s
   await expect(row("Order new headsets")).toBeVisible();
   await expectSynced(page);
 });
+
+test("a deal shows its tasks and takes new ones; a task is tied to one of its lead's deals", async ({
+  stage,
+  browser,
+}) => {
+  const { page, desk } = await openDesk(stage, browser);
+  const openDeal = async () => {
+    await page.goto(new URL("/deals", desk.address).href);
+    await page.getByRole("option").first().click();
+    return page.getByRole("region", { name: "Tasks" });
+  };
+  const ofDeal = await openDeal();
+  const name = await page.getByRole("dialog").getByRole("heading").first().innerText();
+  await ofDeal.getByRole("button", { name: "New task" }).click();
+  const line = ofDeal.getByRole("textbox", { name: "New task" });
+  await line.fill("Measure the rooms today");
+  await line.press("Enter");
+  await expect(ofDeal.getByRole("listitem").filter({ hasText: "Measure the rooms" })).toBeVisible();
+
+  await page.goto(new URL("/tasks", desk.address).href);
+  const tasks = page.getByRole("grid", { name: "Tasks" });
+  const openTask = () => tasks.getByText("Measure the rooms").click();
+  const deal = tasks.getByRole("combobox", { name: "Deal", exact: true });
+  await openTask();
+  await expect(deal).toHaveText(name);
+  await deal.click();
+  await page.getByRole("option", { name: "None", exact: true }).click();
+  await expect(deal).toHaveText("No deal");
+  await expect(await openDeal()).not.toContainText("Measure the rooms");
+
+  await page.goto(new URL("/tasks", desk.address).href);
+  await openTask();
+  await deal.click();
+  await page.getByRole("option", { name, exact: true }).click();
+  await expect(deal).toHaveText(name);
+  const again = (await openDeal()).getByRole("listitem").filter({ hasText: "Measure the rooms" });
+  await again.getByRole("checkbox", { name: "Finish Measure the rooms" }).click();
+  await expect(again).toHaveCount(0);
+  await expectSynced(page);
+});
