@@ -17,6 +17,7 @@ import { acceptAction, taskIdOf } from "./accept-action.ts";
 import type { CompiledPlaybooks } from "./compiled-playbooks.ts";
 import { makeDeskReport } from "./desk-report.ts";
 import type { LiveCoach } from "./live-coach.ts";
+import { createReportOnce, type ReportOnce } from "./report-once.ts";
 import type { Transcripts } from "./transcripts.ts";
 
 type Contract = { callReport: typeof callReport; acceptAction: typeof acceptActionCommand };
@@ -33,6 +34,7 @@ export type ReportPorts = {
 export function createReportHandlers(ports: ReportPorts): Handlers<Contract> {
   const { replica, transcripts, clock } = ports;
   const { reads } = replica;
+  const once = createReportOnce();
   return {
     callReport: liveQuery<typeof callReport>(
       { reads },
@@ -40,11 +42,11 @@ export function createReportHandlers(ports: ReportPorts): Handlers<Contract> {
         dependsOn: ["insights", "calls", "tasks"],
         affects: (change, { callId }) => isAbout(change, callId),
         alsoOn: (rerun, { callId }) => transcripts.watch(callId, rerun),
-        read: ({ callId }) => readReport(ports, callId),
+        read: ({ callId }) => readReport(ports, callId, once),
       },
     ),
     async acceptAction({ callId, action }) {
-      const { report } = await readReport(ports, callId);
+      const { report } = await readReport(ports, callId, once);
       if (!report) return err({ code: "not-found", message: "This call has no report yet." });
       return acceptAction({ ...replica, nowMs: clock.now(), zone: clock.zone() }, report, action);
     },
@@ -62,10 +64,14 @@ function isNoteOn({ before, after }: RecordsChanged["records"][number], callId: 
   return [before, after].some((record) => record !== null && "callId" in record && record.callId === callId);
 }
 
-async function readReport(ports: ReportPorts, callId: RecordId): Promise<OutputOf<typeof callReport>> {
+async function readReport(
+  ports: ReportPorts,
+  callId: RecordId,
+  once: ReportOnce,
+): Promise<OutputOf<typeof callReport>> {
   const { reads } = ports.replica;
   const written = (await reads.get("insights", reportId(callId))) as CallReport | null;
-  const report = written ?? (await makeDeskReport({ ...ports, reads }, callId));
+  const report = written ?? (await makeDeskReport({ ...ports, reads }, callId, once));
   const taskIds = new Map((report?.actions ?? []).map(({ key }) => [taskIdOf(callId, key) as string, key]));
   const tasks = await reads.getAll("tasks", [...taskIds.keys()]);
   const accepted = [...tasks.keys()].map((id) => taskIds.get(id) ?? "");

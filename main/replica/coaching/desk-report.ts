@@ -10,6 +10,7 @@ import { createPacer } from "../live/slices.ts";
 import type { TenantSettings } from "../live/tenant-settings.ts";
 import type { Reads } from "../replica.ts";
 import type { CompiledPlaybooks } from "./compiled-playbooks.ts";
+import type { ReportOnce } from "./report-once.ts";
 import type { Transcripts } from "./transcripts.ts";
 
 export type DeskReportPorts = {
@@ -24,10 +25,12 @@ export type DeskReportPorts = {
 /**
  * What a call came to by what this device has of it, without a network: there at once when the line is closed. Null
  * while the call goes on, and where nothing of it was written down.
+ * @param once who knows what was worked out before; without it is worked out anew
  */
 export async function makeDeskReport(
   { reads, transcripts, settings, alike, compiled }: DeskReportPorts,
   callId: RecordId,
+  once: ReportOnce = (_callId, _input, find) => find(),
 ): Promise<CallReport | null> {
   const call = await reads.get("calls", callId);
   if (!call || call.endedAt === null) return null;
@@ -45,8 +48,11 @@ export async function makeDeskReport(
     ...{ agent: agent ?? null, customer: lead?.name ?? "" },
     timeZone: settings.business().timeZone,
   });
-  const known = input.playbook && (await compiled(input.playbook));
-  const found = await takeTurns(reportInTurns({ ...input, alike: alike(callId) }, known), createPacer());
+  const compared = { ...input, alike: alike(callId) };
+  const found = await once(callId, compared, async () => {
+    const known = input.playbook && (await compiled(input.playbook));
+    return takeTurns(reportInTurns(compared, known), createPacer());
+  });
   const { createdAt, updatedAt } = call;
   return {
     ...found,
