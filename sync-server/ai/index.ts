@@ -5,6 +5,7 @@ export { createAnswerCache } from "./gateway/answer-cache.ts";
 export { createGateway, type GatewayDeps } from "./gateway/create-gateway.ts";
 export { createGuard, type GuardDeps } from "./guard/create-guard.ts";
 export { likenessOf, ownSpace } from "./likeness.ts";
+export type { Hearing, SoundAsker, SoundMeter } from "./metering/index.ts";
 export type * from "./parts-port.ts";
 export type * from "./port.ts";
 export type * from "./provider-port.ts";

@@ -1,7 +1,6 @@
 import type { FastifyBaseLogger } from "fastify";
 import type { Clock } from "../../shared/result/ports.ts";
-import type { Ai, Bulk } from "../ai/index.ts";
-import type { SoundMeter } from "../ai/metering/index.ts";
+import type { Ai, Bulk, SoundMeter } from "../ai/index.ts";
 import type { Database } from "../database/index.ts";
 import type { Identify } from "../http/index.ts";
 import type { ReportMaker } from "./report-maker.ts";

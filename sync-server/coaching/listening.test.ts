@@ -4,7 +4,7 @@ import { systemTimers } from "../../shared/result/ports.ts";
 import { stageGateway } from "../../testing/ai/stage-gateway.ts";
 import { startTestServer, type TestServer } from "../../testing/server/start-test-server.ts";
 import { people, testTenant } from "../../testing/server/test-identities.ts";
-import type { SoundAsker, SoundMeter } from "../ai/metering/index.ts";
+import type { SoundAsker, SoundMeter } from "../ai/index.ts";
 import { createReportMaker, startCoaching } from "./index.ts";
 
 let server: TestServer;

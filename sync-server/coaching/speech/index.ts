@@ -3,7 +3,7 @@ import { Counter, type Registry } from "prom-client";
 import type { Clock } from "../../../shared/result/ports.ts";
 import type { Notice } from "../../telephony/index.ts";
 import type { MediaAddresses } from "./media-address.ts";
-import type { SoundAsker, SoundMeter } from "../../ai/metering/index.ts";
+import type { SoundAsker, SoundMeter } from "../../ai/index.ts";
 import { addMediaRoute } from "./media-route.ts";
 import { meterSpeech, type BeginHearing } from "./meter-speech.ts";
 import type { SpeechToText } from "./port.ts";

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { err, ok } from "../../../shared/result/result.ts";
-import type { AiFailure } from "../../ai/index.ts";
-import type { Hearing } from "../../ai/metering/index.ts";
+import type { AiFailure, Hearing } from "../../ai/index.ts";
 import { meterSpeech, type BeginHearing } from "./meter-speech.ts";
 import type { Heard, SpeechToText } from "./port.ts";
 

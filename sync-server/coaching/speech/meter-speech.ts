@@ -1,6 +1,5 @@
-import type { Hearing } from "../../ai/metering/index.ts";
-import type { AiFailure } from "../../ai/index.ts";
 import type { Result } from "../../../shared/result/result.ts";
+import type { AiFailure, Hearing } from "../../ai/index.ts";
 import type { SpeechSession, SpeechToText } from "./port.ts";
 
 /** Sound that waits until the bill has room for it; what is older is of no use any more. */
