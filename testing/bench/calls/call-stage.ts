@@ -34,6 +34,7 @@ export type CallStage = {
   client: Client;
   door: CarrierDoor;
   serverUrl: string;
+  serverPid(): number;
   /** People whose number nobody else has. */
   callers: readonly Caller[];
   /** Opens the desk's page again, where it has crashed. */
@@ -53,8 +54,16 @@ const everybody: InputOf<typeof listLeads> = {
 
 export type Caller = { name: string; phone: string };
 
-export async function openCallStage(folder: string, log: (line: string) => void): Promise<CallStage> {
-  const lab = await openLab(folder, leads, log, prepareTenant);
+/** @param fill adds what a bench needs besides; the folder must be its own then */
+export async function openCallStage(
+  folder: string,
+  log: (line: string) => void,
+  fill: (db: Database) => Promise<void> = async () => {},
+): Promise<CallStage> {
+  const lab = await openLab(folder, leads, log, async (db, dataDir) => {
+    await prepareTenant(db, dataDir);
+    await fill(db);
+  });
   const closers: (() => unknown)[] = [() => lab.close()];
   try {
     const running = await lab.openDesk(join(folder, "call-desk"));
@@ -81,6 +90,7 @@ export async function openCallStage(folder: string, log: (line: string) => void)
     log("the phone is ready");
     return {
       ...{ browser, desk, phone, client, door, openDeskPage, serverUrl: lab.serverUrl },
+      serverPid: () => lab.serverPid(),
       callers: chooseCallers(),
       settle: () => settle(client, door),
       close: () => closeAll(closers),
