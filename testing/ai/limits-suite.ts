@@ -185,7 +185,12 @@ export function limitsSuite(open: () => Promise<Database>): void {
     expect(await meter.refusalOf({ tenantId: "north", userId: null })).toMatchObject({
       until: "2026-11-23T00:00:00.000Z",
     });
-    expect(await lines(), "what was refused or only tried leaves no line").toHaveLength(1);
+    expect((await hearWith(meter)).ok).toBe(false);
+    await ledger.flush();
+    expect(await lines(), "once for all tries, and what only might be is none").toMatchObject([
+      { outcome: "answered", instead: null },
+      { outcome: "answered", instead: "limited", model: "", cost: 0 },
+    ]);
     expect((await hearWithTenant(meter, "south")).ok).toBe(true);
   });
 

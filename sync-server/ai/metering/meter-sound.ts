@@ -30,7 +30,7 @@ export type SoundAsker = { tenantId: string; userId: string | null };
 type Deps = {
   db: Database;
   clock: Clock;
-  ledger: Pick<Ledger, "reserve" | "goOn" | "settle" | "refusalOf">;
+  ledger: Pick<Ledger, "reserve" | "goOn" | "settle" | "refusalOf" | "note">;
   /** The provider's own name of it. */
   model: string;
 };
@@ -42,10 +42,14 @@ const aheadMs = 10_000;
 /** Bills sound by the minute, with one line for all of it: a minute is held back ahead, and what was not used is given back. */
 export function createSoundMeter(deps: Deps): SoundMeter {
   const { ledger } = deps;
+  const noteRefused = openRefusals(deps);
   return {
     async begin(asker, onStop) {
       const reserved = await ledger.reserve(await attemptOf(deps, asker));
-      if (!reserved.ok) return reserved;
+      if (!reserved.ok) {
+        noteRefused(asker);
+        return reserved;
+      }
       const reservation = reserved.value;
       let usedMs = 0;
       let going: Promise<void> | null = null;
@@ -56,7 +60,9 @@ export function createSoundMeter(deps: Deps): SoundMeter {
         try {
           const more = await ledger.goOn(reservation, used(billedMs), aMinute);
           usedMs -= billedMs;
-          if (!more.ok && !over) onStop(more.error);
+          if (more.ok || over) return;
+          noteRefused(asker);
+          onStop(more.error);
         } catch {
           // It stays unbilled, and is settled with the rest.
           if (!over) onStop(unwritten);
@@ -81,6 +87,25 @@ export function createSoundMeter(deps: Deps): SoundMeter {
   };
 }
 
+/** A call that is not listened to is tried again twice a minute, on both sides: one line says so for all of these. */
+const refusedOnceInMs = 10 * 60_000;
+const mostRemembered = 5_000;
+
+/** Writes into the audit who was not listened to for want of room. */
+function openRefusals({ ledger, clock }: Pick<Deps, "ledger" | "clock">): (asker: SoundAsker) => void {
+  const notedMs = new Map<string, number>();
+  return (asker) => {
+    const key = JSON.stringify([asker.tenantId, asker.userId]);
+    const now = clock.now();
+    if (now - (notedMs.get(key) ?? Number.NEGATIVE_INFINITY) < refusedOnceInMs) return;
+    if (notedMs.size >= mostRemembered) notedMs.clear();
+    notedMs.set(key, now);
+    ledger.note({ ...asker, ...listening, modelId: "", from: "rules", instead: "limited" });
+  };
+}
+
+const listening = { feature: "transcript", task: "transcript.listen", promptVersion: 0 } as const;
+
 const unwritten: AiFailure = { code: "unavailable", message: "What this costs could not be written down." };
 
 async function attemptOf({ db, clock, model }: Deps, asker: SoundAsker): Promise<Attempt<BilledRoute>> {
@@ -89,7 +114,7 @@ async function attemptOf({ db, clock, model }: Deps, asker: SoundAsker): Promise
   );
   const route = { modelId: listeningModel, label: model, contextTokens: 0, role: "speech" as const };
   return {
-    ...{ ...asker, feature: "transcript", task: "transcript.listen", promptVersion: 0, hidden: null },
+    ...{ ...asker, ...listening, hidden: null },
     route: { ...route, price: { input: 0, output: 0, minute } },
     estimate: aMinute,
   };
