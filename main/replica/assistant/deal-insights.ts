@@ -9,6 +9,7 @@ import { ok } from "../../../shared/result/result.ts";
 import type { askDealInsight, dealInsight, judgeInsight } from "../../../shared/rpc/contract/assistant.ts";
 import type { OutputOf } from "../../../shared/rpc/define.ts";
 import type { CommandHandler, QueryHandler } from "../../rpc/handlers.ts";
+import { concernsLead } from "../leads/lead-profile.ts";
 import { liveQuery } from "../live/live-query.ts";
 import type { AskAssistant } from "./ask-assistant.ts";
 import { ruledHere, whyOf } from "./origin.ts";
@@ -37,6 +38,14 @@ export function createDealInsights(ports: InsightPorts): {
 } {
   const { replica, ask, ratings } = ports;
   const toldByDeal = new Map<string, Told>();
+  /** What happens with other people changes nothing of a deal. Set before their story is read. */
+  const leadOfDeal = new Map<string, string>();
+  async function readFacts(dealId: RecordId): Promise<Facts | null> {
+    const deal = await replica.reads.get("deals", dealId);
+    leadOfDeal.set(dealId, deal?.leadId ?? "");
+    const story = deal?.leadId ? await readStory(ports, deal.leadId) : null;
+    return deal && story && { deal, story };
+  }
   const listeners = new Set<() => void>();
   const tell = (dealId: string, told: Told) => {
     toldByDeal.set(dealId, told);
@@ -48,18 +57,23 @@ export function createDealInsights(ports: InsightPorts): {
       { reads: replica.reads },
       {
         dependsOn: [...storyCollections, "settings"],
+        affects(change, { dealId }) {
+          const leadId = leadOfDeal.get(dealId);
+          if (leadId === undefined || change.collection === "settings") return true;
+          return change.records.some(({ id }) => id === dealId) || concernsLead(change, leadId);
+        },
         alsoOn(rerun) {
           listeners.add(rerun);
           return () => void listeners.delete(rerun);
         },
         read: async ({ dealId }) => {
-          const facts = await readFacts(ports, dealId);
+          const facts = await readFacts(dealId);
           return facts ? insightOf(facts, toldByDeal.get(dealId)) : noInsight;
         },
       },
     ),
     async askDealInsight({ dealId }) {
-      const facts = await readFacts(ports, dealId);
+      const facts = await readFacts(dealId);
       if (facts === null || toldByDeal.get(dealId)?.asking) return ok({});
       const asked: Told = { of: keyOf(facts), answer: null, why: "", useful: null, asking: true };
       tell(dealId, asked);
@@ -81,12 +95,6 @@ export function createDealInsights(ports: InsightPorts): {
 }
 
 type Facts = { deal: Deal; story: LeadStory };
-
-async function readFacts(ports: InsightPorts, dealId: RecordId): Promise<Facts | null> {
-  const deal = await ports.replica.reads.get("deals", dealId);
-  const story = deal?.leadId ? await readStory(ports, deal.leadId) : null;
-  return deal && story && { deal, story };
-}
 
 const noInsight: OutputOf<typeof dealInsight> = {
   ...{ insight: null, origin: ruledHere, asking: false, why: "", useful: null },

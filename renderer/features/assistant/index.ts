@@ -1,5 +1,6 @@
 // The door of the assistant on the desk.
 export { DealInsightCard } from "./deals/deal-insight-card.tsx";
+export { DealOutlook } from "./deals/deal-outlook.tsx";
 export { AssistantHub } from "./hub/assistant-hub.tsx";
 export { LetterWriter } from "./letters/letter-writer.tsx";
 export { LettersDecided } from "./letters/letters-decided.tsx";

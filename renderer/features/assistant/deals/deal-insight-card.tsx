@@ -1,16 +1,13 @@
 import { ListChecks, Sparkles } from "lucide-react";
-import { lowProbability, type DealInsight, type Step } from "../../../../shared/assistant/deals/insight.ts";
+import { lowProbability, type DealInsight } from "../../../../shared/assistant/deals/insight.ts";
 import type { RecordId } from "../../../../shared/entities/id.ts";
-import {
-  askDealInsight,
-  dealInsight,
-  judgeInsight,
-  planSteps,
-} from "../../../../shared/rpc/contract/assistant.ts";
-import { useCommand, useEdits, useLive } from "../../../client/index.ts";
+import { askDealInsight, dealInsight, judgeInsight } from "../../../../shared/rpc/contract/assistant.ts";
+import { useCommand, useLive } from "../../../client/index.ts";
 import { Button } from "../../../ui/controls/button.tsx";
 import { AnswerSource } from "../parts/answer-source.tsx";
 import styles from "./deals.module.css";
+import { dueWords } from "./due-words.ts";
+import { useMakeTasks } from "./use-make-tasks.ts";
 
 /** Where a deal stands: at once by rules on this device, and by a model where one is asked. */
 export function DealInsightCard({ dealId }: { dealId: RecordId }) {
@@ -54,15 +51,8 @@ function Chance({ probability }: { probability: number }) {
 
 /** What to do now. Where the deal is likely to be lost, all of it becomes tasks on one click. */
 function Steps({ dealId, insight: { steps, probability } }: { dealId: RecordId; insight: DealInsight }) {
-  const plan = useCommand(planSteps);
-  const { report } = useEdits();
+  const make = useMakeTasks(dealId);
   if (steps.length === 0) return null;
-  const make = async (wanted: Step[]) => {
-    const made = await plan({ dealId, steps: wanted });
-    if (made.ok && made.value.count === 0) report(made, "These are tasks already");
-    else
-      report(made, wanted.length === 1 ? `Task “${wanted[0]?.text}”` : `${wanted.length} tasks for the deal`);
-  };
   return (
     <div className={styles["steps"]}>
       <h4>Next</h4>
@@ -76,7 +66,7 @@ function Steps({ dealId, insight: { steps, probability } }: { dealId: RecordId; 
               size="small"
               kind="quiet"
               aria-label={`Make a task: ${step.text}`}
-              onClick={() => void make([step])}
+              onClick={() => make([step])}
             >
               Task
             </Button>
@@ -86,7 +76,7 @@ function Steps({ dealId, insight: { steps, probability } }: { dealId: RecordId; 
       {probability < lowProbability && steps.length > 1 && (
         <p className={styles["low"]}>
           <span>It may slip away.</span>
-          <Button size="small" icon={ListChecks} onClick={() => void make(steps)}>
+          <Button size="small" icon={ListChecks} onClick={() => make(steps)}>
             Make tasks of all {steps.length}
           </Button>
         </p>
@@ -109,9 +99,4 @@ function Risks({ risks }: { risks: readonly string[] }) {
       </ul>
     </div>
   );
-}
-
-function dueWords(days: number): string {
-  if (days === 0) return "today";
-  return days === 1 ? "tomorrow" : `in ${days} days`;
 }

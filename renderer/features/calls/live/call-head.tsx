@@ -11,9 +11,10 @@ import { openAssistant } from "../../shell/index.ts";
 import { callerName } from "../model/call-words.ts";
 import { phaseWords, secondsOf } from "../model/phone-view.ts";
 import { useAskPhone } from "../model/use-phone.ts";
+import { AtAGlance } from "./at-a-glance.tsx";
 import styles from "./live.module.css";
 
-/** Who it is, how long it lasts, and whether it is recorded. */
+/** Who it is, how long it lasts, whether it is recorded, and what is known of them. */
 export function CallHead({ call }: { call: PhoneCall }) {
   const now = useNow(1_000);
   const words = phaseWords(call);
@@ -36,6 +37,7 @@ export function CallHead({ call }: { call: PhoneCall }) {
         <Phone number={call.number} />
         <RecordingSwitch call={call} />
       </p>
+      {call.leadId && <AtAGlance leadId={call.leadId} />}
     </header>
   );
 }

@@ -1,20 +1,18 @@
 import { Plus } from "lucide-react";
 import { useState } from "react";
-import type { Deal } from "../../../../shared/entities/deal.ts";
 import type { Lead } from "../../../../shared/entities/lead.ts";
 import type { Task } from "../../../../shared/entities/task.ts";
 import type { OutputOf } from "../../../../shared/rpc/define.ts";
 import type { leadProfile } from "../../../../shared/rpc/contract/leads.ts";
-import { useDirectory, useEdits } from "../../../client/index.ts";
+import { useEdits } from "../../../client/index.ts";
 import { Button, IconButton } from "../../../ui/controls/button.tsx";
 import { TextArea } from "../../../ui/fields/text-input.tsx";
-import { showDay } from "../../../ui/fields/parse-day.ts";
-import { formatMoneyShort } from "../../../ui/format/numbers.ts";
 import { dayAndTime } from "../../../ui/format/times.ts";
 import { useNow } from "../../../ui/format/use-now.ts";
 import { MatchingListings, Recommended } from "../../assistant/index.ts";
 import { useTaskActions } from "../../tasks/index.ts";
 import { nextTaskWords } from "../list/next-task-words.ts";
+import { DealsSection } from "./deals-section.tsx";
 import { ScoreCard } from "./score-card.tsx";
 import styles from "./profile.module.css";
 
@@ -128,26 +126,6 @@ function NotesSection({ lead }: { lead: Lead }) {
           }}
         />
       )}
-    </section>
-  );
-}
-
-function DealsSection({ deals }: { deals: readonly Deal[] }) {
-  const { term } = useDirectory();
-  const word = term(deals.length > 1 ? "deals" : "deal");
-  return (
-    <section>
-      <div className={styles["side-head"]}>
-        <h3>{word.charAt(0).toLocaleUpperCase() + word.slice(1)}</h3>
-      </div>
-      {deals.map((deal) => (
-        <div key={deal.id} className={styles["deal"]}>
-          <bdi className="cut">{deal.name}</bdi>
-          <span>{deal.value === null ? "No sum yet" : formatMoneyShort(deal.value, deal.currency)}</span>
-          {deal.expectedCloseOn && <span>Close by {showDay(deal.expectedCloseOn)}</span>}
-        </div>
-      ))}
-      {deals.length === 0 && <p className={styles["plain"]}>None yet.</p>}
     </section>
   );
 }

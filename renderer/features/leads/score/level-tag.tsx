@@ -2,7 +2,7 @@ import type { RecordId } from "../../../../shared/entities/id.ts";
 import { leadScore } from "../../../../shared/rpc/contract/leads.ts";
 import { useLive } from "../../../client/index.ts";
 import { classNames } from "../../../ui/class-names.ts";
-import { levelWords } from "./score-words.ts";
+import { levelWords } from "../../../ui/display/level-words.ts";
 import styles from "./score.module.css";
 
 /** How warm somebody is today, as the score beside it has it; what stands in the list is last night's. */

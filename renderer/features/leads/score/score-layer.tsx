@@ -3,10 +3,11 @@ import { createPortal } from "react-dom";
 import type { RecordId } from "../../../../shared/entities/id.ts";
 import { leadScore } from "../../../../shared/rpc/contract/leads.ts";
 import { useLive } from "../../../client/index.ts";
+import { levelWords } from "../../../ui/display/level-words.ts";
 import { ScoreDot } from "../../../ui/display/score-dot.tsx";
 import { placeBeside, useRestedOn } from "../../../ui/floating/rested-on.ts";
 import { ScoreParts } from "./score-parts.tsx";
-import { levelWords, staleWords } from "./score-words.ts";
+import { staleWords } from "./score-words.ts";
 import styles from "./score.module.css";
 
 /** What the score is made of on which the pointer rests, one for a whole list: `data-score-of` names the lead. */

@@ -1,13 +1,3 @@
-import type { LeadLevel } from "../../../../shared/scoring/lead/levels.ts";
-
-export const levelWords: Readonly<Record<LeadLevel, string>> = {
-  hot: "Hot",
-  warm: "Warm",
-  cold: "Cold",
-  nurture: "Nurture",
-  inactive: "Inactive",
-};
-
 /** Lists show what the server reckoned last night; null = the same as today, or near enough. */
 export function staleWords(stored: number | null, today: number): string | null {
   if (stored === null || Math.abs(stored - today) <= 2) return null;

@@ -1,0 +1,38 @@
+import { callButton, currentCall, expectHeard, turnPhoneOn } from "./at-the-phone.ts";
+import { openDesk, openLead, searchLeads } from "./desk-page.ts";
+import { playsAtOnce, withFakeMedia } from "./fake-media.ts";
+import { expect, test } from "./stage.ts";
+
+test.use(withFakeMedia(playsAtOnce));
+
+test("a call says how warm its caller is and what on offer fits them, as their profile does, to which a click leads", async ({
+  stage,
+  browser,
+}) => {
+  const { page } = await openDesk(stage, browser);
+  await openLead(page, "Maria Kowalski", "Halden Logistics");
+  const fits = page.getByRole("region", { name: /^Matching / }).getByRole("listitem");
+  await expect(fits.nth(1)).toBeVisible();
+  const title = await fits.first().getByRole("link").innerText();
+  await searchLeads(page, "");
+
+  await turnPhoneOn(page);
+  await page.getByRole("button", { name: "Call me" }).click();
+  await page.getByRole("menuitem", { name: /^Maria Kowalski/u }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Answer" }).click();
+  await expectHeard(page);
+  const glance = currentCall(page).getByRole("link", {
+    name: /^\d+ (?:Hot|Warm|Cold|Nurture|Inactive) Fits /,
+  });
+  await expect(glance).toContainText(title);
+  await expect(glance).toContainText(/and \d more/u);
+  await glance.click();
+  await expect(page.getByRole("heading", { level: 2, name: "Maria Kowalski" }).first()).toBeVisible();
+  // The call counts for the score, too: both are of this moment.
+  const score = page.getByRole("region", { name: "Score", exact: true });
+  await expect(async () => {
+    const total = await score.getByRole("heading").locator("xpath=following-sibling::span").innerText();
+    expect(await glance.innerText()).toMatch(new RegExp(`^\\s*${total.trim()}\\b`, "u"));
+  }).toPass();
+  await callButton(page, "End").click();
+});
