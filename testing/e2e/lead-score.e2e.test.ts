@@ -1,0 +1,62 @@
+import { join } from "node:path";
+import { sql } from "drizzle-orm";
+import { inSystem, openDatabase } from "../../sync-server/database/index.ts";
+import { demoTenant } from "../../sync-server/demo/index.ts";
+import type { Stage } from "../processes/stage.ts";
+import { bringServerBack, expectOffline, expectSynced, openDesk, openLead } from "./desk-page.ts";
+import { expect, test } from "./stage.ts";
+
+const never = "2100-01-01T00:00:00.000Z";
+
+test("a profile says what a score is made of, and how likely somebody is to be won once that was learned from the organisation's own calls", async ({
+  stage,
+  browser,
+}) => {
+  await learnAt(stage, never);
+  await stage.startServer();
+  const { page } = await openDesk(stage, browser);
+  await openLead(page, "Maria Kowalski", "Halden Logistics");
+  const score = page.getByRole("region", { name: "Score", exact: true });
+  const total = Number(await score.getByRole("heading").locator("xpath=following-sibling::span").innerText());
+  const parts = await score.getByText(/^\d+ of \d+$/u).allInnerTexts();
+  expect(parts.length).toBeGreaterThan(3);
+  const points = parts.map((part) => Number.parseInt(part, 10));
+  expect(points.reduce((sum, one) => sum + one, 0)).toBe(total);
+  await score.getByRole("button", { name: "Why" }).click();
+  await expect(score).toContainText("By rules alone: the server has not learned from your outcomes yet.");
+  await expect(score).not.toContainText("Wins within 30 days");
+
+  await learnAt(stage, new Date(0).toISOString());
+  await bringServerBack(stage, page);
+  await expect(score).toContainText("Wins within 30 days", { timeout: 90_000 });
+  await expect(score).not.toContainText("the server has not learned");
+  const chance = Number.parseInt(await score.getByTitle(/^Between/u).innerText(), 10);
+  const learned = score.getByText(/^Model 1, learned from [1-9]\d* of your calls/u);
+  const [, low, high] = /between (\d+) % and (\d+) %/u.exec(await learned.innerText()) ?? [];
+  expect(Number(low)).toBeLessThanOrEqual(chance);
+  expect(Number(high)).toBeGreaterThanOrEqual(chance);
+  expect(Number(high)).toBeGreaterThan(Number(low));
+  // What speaks for it or against it, above the line about the model.
+  await expect(score.getByRole("listitem").first()).not.toContainText("Model 1");
+
+  // All of it is reckoned on this machine.
+  await expectSynced(page);
+  await stage.stopServer();
+  await expectOffline(page);
+  await page.reload();
+  await expect(score.getByTitle(/^Between/u)).toHaveText(`${chance} %`);
+});
+
+/** When the demo learns next who converts. Its server does not run afterwards. */
+async function learnAt(stage: Stage, dueAt: string): Promise<void> {
+  await stage.stopServer();
+  const db = await openDatabase({ kind: "embedded", dataDir: join(stage.folder, "server") });
+  await inSystem(db, (tx) =>
+    tx.execute(
+      sql`INSERT INTO jobs (tenant_id, kind, key, payload, due_at)
+          VALUES (${demoTenant.id}, 'scoring.train', 'tenant', '{}', ${dueAt})
+          ON CONFLICT (tenant_id, kind, key) DO UPDATE SET due_at = excluded.due_at, failed_at = NULL`,
+    ),
+  );
+  await db.close();
+}
