@@ -3,6 +3,7 @@ import { aiStreams } from "./ai/streams.ts";
 import { insights } from "./coaching/insights.ts";
 import { overlay } from "./coaching/overlay.ts";
 import { matching } from "./coaching/matching.ts";
+import { hangUpReport } from "./coaching/hang-up.ts";
 import { hourReport } from "./coaching/report.ts";
 import { liveTranscripts } from "./coaching/transcripts.ts";
 import { deskCalls } from "./calls/desk-calls.ts";
@@ -29,6 +30,7 @@ export const benches: readonly Bench[] = [
   overlay,
   matching,
   hourReport,
+  hangUpReport,
   liveTranscripts,
   insights,
   aiOverhead,

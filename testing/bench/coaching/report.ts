@@ -1,7 +1,3 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { DemoCall } from "../../../shared/calls/demo-call.ts";
 import { makeReport } from "../../../shared/coaching/report/make-report.ts";
 import type { ReportInput } from "../../../shared/coaching/report/report-input.ts";
 import { splitWords } from "../../../shared/coaching/text/words.ts";
@@ -9,6 +5,7 @@ import type { Utterance } from "../../../shared/coaching/utterance.ts";
 import { RecordId } from "../../../shared/entities/id.ts";
 import { compareRecordings, recordingsFolder, tableOf } from "../../coaching/compare-recordings.ts";
 import { livePlaybook, liveScorecard, reportInput } from "../../coaching/some-report.ts";
+import { readDemoCalls } from "./demo-turns.ts";
 import { median, withFloor, type Bench, type Measurement } from "../measurement.ts";
 
 const hourMs = 3_600_000;
@@ -51,7 +48,7 @@ function utterancesUntil(endMs: number): Utterance[] {
   const utterances: Utterance[] = [];
   for (let fromMs = 0, next = 0; fromMs < endMs; next += 1) {
     const call = calls[next % calls.length];
-    if (call === undefined) throw new Error("no demo calls");
+    if (call === undefined) return utterances;
     for (const { words, speaker, startMs, endMs: until, text } of call.turns) {
       const timing = words.flatMap((word) => [word.startMs - startMs, word.endMs - word.startMs]);
       const times = { startMs: fromMs + startMs, endMs: fromMs + until };
@@ -61,12 +58,4 @@ function utterancesUntil(endMs: number): Utterance[] {
     fromMs += call.durationMs;
   }
   return utterances;
-}
-
-function readDemoCalls(): DemoCall[] {
-  const folder = fileURLToPath(new URL("../../../resources/demo/calls", import.meta.url));
-  const names = readdirSync(folder).toSorted();
-  return names.map((name) =>
-    DemoCall.parse(JSON.parse(readFileSync(join(folder, name, "call.json"), "utf8"))),
-  );
 }
