@@ -41,6 +41,7 @@ test("a headset, devices, keys, mute, hold, recording, the mini phone and a thir
   const mini =
     await test.step("a headset is connected, devices are chosen and the line is tried before a call", () =>
       setUp(ana, anasPhone));
+  await test.step("a tel: link of another program asks first, and calls", () => followLink(ana, carrier));
   await test.step("a number is dialled and heard", async () => {
     await dial(ana, customer);
     await expect(callButton(ana, "Mute")).toBeEnabled();
@@ -82,6 +83,38 @@ async function setUp(ana: Page, phone: Page): Promise<Page> {
   await ana.goto(new URL("/leads", ana.url()).href);
   return mini;
 }
+
+/** The browser brings such a link to the address that it was given for them. */
+async function followLink(ana: Page, carrier: StageCarrier): Promise<void> {
+  await ana.goto(new URL("/settings", ana.url()).href);
+  await ana.evaluate(() => {
+    navigator.registerProtocolHandler = (scheme, url) => Object.assign(window, { given: { scheme, url } });
+  });
+  const { host, port } = new URL(ana.url());
+  await expect(ana.getByText(`${host}. Start Ringside with --port ${port} to keep it.`)).toBeVisible();
+  await ana.getByRole("button", { name: "Open tel: links here" }).click();
+  const { scheme, url } = await ana.evaluate(() => (window as unknown as { given: Given }).given);
+  expect(scheme).toBe("tel");
+  const follow = async () => {
+    const page = await ana.context().newPage();
+    await page.goto(String(url).replace("%s", encodeURIComponent(`tel:${third};ext=7`)));
+    await page.close();
+  };
+  const asks = ana.getByRole("dialog", { name: "Call +1 914-555-0145?" });
+  await follow();
+  await asks.getByRole("button", { name: "Do not call" }).click();
+  await expect(asks).toBeHidden();
+  expect(await carrier.connected()).toEqual([]);
+  await follow();
+  await asks.getByRole("button", { name: "Call", exact: true }).click();
+  await expectHeard(ana);
+  await callButton(ana, "End").click();
+  await ana.getByRole("radio", { name: "Not a fit" }).click();
+  await ana.getByRole("button", { name: "Finish wrap-up" }).click();
+  await ana.goto(new URL("/leads", ana.url()).href);
+}
+
+type Given = { scheme: string; url: string };
 
 async function choose(page: Page, name: string, device: string): Promise<Locator> {
   const field = page.getByRole("combobox", { name }).and(page.locator("button"));

@@ -67,9 +67,15 @@ export function SettingsScreen() {
             title="Telephone links"
             note="Of web pages and other programs. You are asked before anybody is called."
           >
-            <span>
-              <Button onClick={openTelephoneLinksHere}>Open tel: links here</Button>
-            </span>
+            <div className={styles["links"]}>
+              <span>
+                <Button onClick={openTelephoneLinksHere}>Open tel: links here</Button>
+              </span>
+              <p>
+                The browser remembers this address, {location.host}. Start Ringside with --port{" "}
+                {location.port} to keep it.
+              </p>
+            </div>
           </Row>
         )}
         <About />
