@@ -11,7 +11,7 @@ export type KeptPresence = PresenceBoard & {
   written(): Promise<void>;
 };
 
-export type KeptPresencePorts = { path: string; clock: Clock; onTrouble: (cause: unknown) => void };
+type KeptPresencePorts = { path: string; clock: Clock; onTrouble: (cause: unknown) => void };
 
 const Choice = z.object({ presence: Presence, reason: PresenceReason, since: Instant });
 /** Whoever opens their desk so long after a choice begins another day. */

@@ -1,7 +1,7 @@
 import type { Clock } from "../../../shared/result/ports.ts";
 import type { Presence, PresenceEntry } from "../../../shared/sync/wire.ts";
 
-export type OwnPresence = { presence: Presence; reason: string; since: string };
+type OwnPresence = { presence: Presence; reason: string; since: string };
 
 /** Who is there. Of others it is true while the stream is open; what this person chose is kept beside it. */
 export type PresenceBoard = {

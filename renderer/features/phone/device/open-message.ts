@@ -1,7 +1,7 @@
 import type { LineFailure } from "./device-port.ts";
 
 /** A recording that a call can be spoken to with, instead of a microphone. */
-export type Message = {
+type Message = {
   stream: MediaStream;
   /** Begins to play it. Resolves when all of it has been heard. */
   play(): Promise<void>;
