@@ -1,3 +1,4 @@
+import { signInAdmin } from "./admin-api.ts";
 import { enterConsole } from "./console-page.ts";
 import { findBarriers } from "./barriers.ts";
 import { bringServerBack, expectOffline, openDesk, timeline } from "./desk-page.ts";
@@ -44,6 +45,10 @@ test("a visitor is answered by the bot, handed to Ana, and both see what the oth
   expect(asked.state.phase).toBe("waiting");
   expect(asked.turns).toHaveLength(5);
   await visitor.listen();
+
+  // Every new lead says by which channel it came.
+  const channel = { collection: "leads", key: "channel", label: "Channel", type: "text", default: null, options: [] }; // prettier-ignore
+  await (await signInAdmin(stage)).ask("POST", "/fields", { ...channel, required: true });
 
   // Ana sees at once that somebody waits, takes it and answers; nothing that she writes goes without a network.
   const { page } = await openDesk(stage, browser);
@@ -107,6 +112,8 @@ test("a visitor is answered by the bot, handed to Ana, and both see what the oth
 
   // Whom it was with, and what came of it, stands in their history.
   await talk.getByRole("button", { name: "Add as lead" }).click();
+  await page.getByRole("textbox", { name: "Channel" }).fill("Website");
+  await page.getByRole("button", { name: "Add lead" }).click();
   await expect(talk.getByRole("link", { name: "Open lead" })).toBeVisible();
   await talk.getByRole("button", { name: "End", exact: true }).click();
   await page.getByRole("menuitem", { name: "Answered" }).click();
