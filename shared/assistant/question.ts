@@ -55,6 +55,11 @@ export function isOfListing(question: Question): question is QuestionAbout<"list
   return question.about === "listing" || question.about === "landing";
 }
 
+/** The call that a letter is about; null = none in particular. */
+export function callOf(question: Question): RecordId | null {
+  return question.about === "email" || question.about === "message" ? question.callId : null;
+}
+
 /** What belongs together: the versions of one letter, the turns of one talk. */
 export function placeOf(question: Question): string {
   if (isOfListing(question)) return `${question.about}:${question.listingId}`;

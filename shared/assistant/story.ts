@@ -48,6 +48,21 @@ export const newest = {
 
 const longestText = 1_500;
 
+/** A story in which one call and its report are told, however many came after it. Another person's call is left out. */
+export function withCall(story: LeadStory, call: Call | null, report: CallReport | null): LeadStory {
+  if (call === null || call.leadId !== story.lead.id) return story;
+  return {
+    ...story,
+    calls: put(story.calls, call, ({ startedAt }) => startedAt),
+    reports: report === null ? story.reports : put(story.reports, report, ({ at }) => at),
+  };
+}
+
+/** Into its place among what is newest first, once. */
+function put<T extends { id: string }>(all: readonly T[], one: T, timeOf: (one: T) => string): T[] {
+  return [...all.filter(({ id }) => id !== one.id), one].sort((a, b) => timeOf(b).localeCompare(timeOf(a)));
+}
+
 /** A story as a model is told it: no ids, nothing that is empty, no text longer than it needs. */
 export function tellStory(story: LeadStory) {
   const { lead, deals, calls, reports, notes, messages } = story;

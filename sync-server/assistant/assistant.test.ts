@@ -2,9 +2,10 @@ import { sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { assistantPaths, type AnswerPart } from "../../shared/assistant/server-wire.ts";
 import { stageGateway, routeOf } from "../../testing/ai/stage-gateway.ts";
+import type { RecordId } from "../../shared/entities/id.ts";
 import type { Ai, ModelProvider, ModelRoute } from "../ai/index.ts";
 import { fields } from "../../testing/fakes/blank-fields.ts";
-import { someDeal, someListing, someReport } from "../../testing/fakes/some-story.ts";
+import { daysAgo, someCall, someDeal, someListing, someReport } from "../../testing/fakes/some-story.ts";
 import { withoutVectors } from "../../testing/matching/without-vectors.ts";
 import { startTestServer, type TestServer } from "../../testing/server/start-test-server.ts";
 import { people, testTenant as tenantId, type TestPerson } from "../../testing/server/test-identities.ts";
@@ -133,6 +134,24 @@ test("what a customer said reaches a model as data, and never with the instructi
   expect(JSON.parse(data)).toMatchObject({ data: { about: { tickets: [{ title: "Heating", text: expect.stringContaining("is cold, ring") }] } } }); // prettier-ignore
   expect(data, "no name leaves the server").not.toContain("Maria");
   expect(data, "nor a number").not.toContain("555");
+});
+
+test("a letter about a call is about that one, however many came after it, and about none that the server does not know", async () => {
+  const own = { agentId: "ana", teamId: "north" } as object;
+  const calls = Array.from({ length: 12 }, (_, at) => someCall({ ...own, id: `call-of-${at}` as RecordId, startedAt: daysAgo(at) })); // prettier-ignore
+  const report = someReport({ ...own, id: "report:call-of-11" as RecordId, callId: "call-of-11" as RecordId, at: daysAgo(11), summary: "They want the roof." }); // prettier-ignore
+  const newer = Array.from({ length: 4 }, (_, at) => someReport({ ...own, id: `report:call-of-${at}` as RecordId, callId: `call-of-${at}` as RecordId, at: daysAgo(at) })); // prettier-ignore
+  await inTenant(server.db, { tenantId }, async (tx) => {
+    const now = { now: new Date().toISOString() };
+    await saveRecords(tx, tenantId, "calls", [...calls, someCall({ ...own, id: "strangers" as RecordId, leadId: "lead-9" as RecordId })], now); // prettier-ignore
+    await saveRecords(tx, tenantId, "insights", [...newer, report], now);
+  });
+  const { provider, told } = modelSaying("Subject: The roof\n\nHello");
+  ai = stageGateway([routeOf(provider)]).ai;
+  const about = (callId: string) => ask(assistantPaths.write, { question: { ...email, callId }, turns: [] });
+  await partsOf(await about("call-of-11"));
+  expect(JSON.parse(told[0]?.[1] ?? "")).toMatchObject({ data: { about: { theCall: { summary: "They want the roof." } } } }); // prettier-ignore
+  for (const unknown of ["call-of-12", "strangers"]) expect((await about(unknown)).status).toBe(404);
 });
 
 test("nobody hears of a lead or a deal that they may not see", async () => {

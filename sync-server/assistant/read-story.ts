@@ -5,8 +5,10 @@ import {
   type Around,
   type ReadParts,
 } from "../../shared/assistant/story-parts.ts";
-import type { LeadStory } from "../../shared/assistant/story.ts";
+import { withCall, type LeadStory } from "../../shared/assistant/story.ts";
+import { reportId } from "../../shared/coaching/report/call-to-report.ts";
 import type { CollectionName, RecordOf } from "../../shared/entities/collections.ts";
+import type { RecordId } from "../../shared/entities/id.ts";
 import type { Business, Person, Setting, Stage } from "../../shared/entities/setting.ts";
 import { keysOf } from "../../shared/sync/audience.ts";
 import { rowsOf, type Tx } from "../database/index.ts";
@@ -34,6 +36,25 @@ export async function readStory(
   return assembleStory(lead, read, await readAround(tx, identity, nowMs));
 }
 
+/**
+ * What one person may know of a lead, one call with its report in any case.
+ * @throws Refused `not-found` for a lead or a call that they may not see, or that is not here yet: a letter about
+ *   another call would be the wrong one, and the desk has its own rules
+ */
+export async function readStoryOf(
+  tx: Tx,
+  identity: Identity,
+  { leadId, callId }: { leadId: string; callId: RecordId | null },
+  nowMs: number,
+): Promise<LeadStory> {
+  const story = await readStory(tx, identity, leadId, nowMs);
+  if (callId === null) return story;
+  const call = await findSeen(tx, identity, "calls", callId);
+  if (call?.leadId !== leadId) throw new Refused("not-found", "The server does not know this call.");
+  const report = await findSeen(tx, identity, "insights", reportId(callId));
+  return withCall(story, call, report?.kind === "report" ? report : null);
+}
+
 /** @throws Refused `not-found` */
 export async function readSeen<C extends CollectionName>(
   tx: Tx,
@@ -41,12 +62,22 @@ export async function readSeen<C extends CollectionName>(
   collection: C,
   id: string,
 ): Promise<RecordOf<C>> {
+  const doc = await findSeen(tx, identity, collection, id);
+  if (doc === null) throw new Refused("not-found", "There is no such record.");
+  return doc;
+}
+
+async function findSeen<C extends CollectionName>(
+  tx: Tx,
+  identity: Identity,
+  collection: C,
+  id: string,
+): Promise<RecordOf<C> | null> {
   const [row] = await rowsOf<{ doc: RecordOf<C> }>(
     tx,
     sql`SELECT doc FROM ${sql.identifier(collection)} WHERE ${isSeen(identity)} AND id = ${id}`,
   );
-  if (!row) throw new Refused("not-found", "There is no such record.");
-  return row.doc;
+  return row?.doc ?? null;
 }
 
 function isSeen(identity: Identity): SQL {

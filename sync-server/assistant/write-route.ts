@@ -3,7 +3,7 @@ import type { FastifyInstance } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
 import type { Subject } from "../../shared/assistant/answer-by-rules.ts";
-import { isOfListing, type Question } from "../../shared/assistant/question.ts";
+import { callOf, isOfListing, type Question } from "../../shared/assistant/question.ts";
 import { assistantPaths, WriteRequest, type AnswerPart } from "../../shared/assistant/server-wire.ts";
 import { WireError } from "../../shared/sync/wire.ts";
 import type { StreamPart } from "../ai/index.ts";
@@ -11,7 +11,7 @@ import { askedByPerson } from "../auth/index.ts";
 import { inTenant } from "../database/index.ts";
 import { identityOf, type Identity } from "../http/index.ts";
 import type { AssistantDeps } from "./deps.ts";
-import { readAround, readSeen, readStory } from "./read-story.ts";
+import { readAround, readSeen, readStoryOf } from "./read-story.ts";
 import { writeTaskFor } from "./tasks.ts";
 
 const mostAMinute = 30;
@@ -68,7 +68,8 @@ async function readSubject(
   const nowMs = clock.now();
   return inTenant(db, identity, async (tx) => {
     const leadId = isOfListing(question) ? null : question.leadId;
-    const story = leadId === null ? null : await readStory(tx, identity, leadId, nowMs);
+    const about = leadId === null ? null : { leadId, callId: callOf(question) };
+    const story = about && (await readStoryOf(tx, identity, about, nowMs));
     const { now, timeZone } = story ?? (await readAround(tx, identity, nowMs));
     const listing = isOfListing(question)
       ? await readSeen(tx, identity, "listings", question.listingId)

@@ -1,12 +1,13 @@
 import type { Subject } from "../../../shared/assistant/answer-by-rules.ts";
-import { isOfListing, type Question } from "../../../shared/assistant/question.ts";
+import { callOf, isOfListing, type Question } from "../../../shared/assistant/question.ts";
 import {
   assembleStory,
   storyParts,
   type Around,
   type ReadParts,
 } from "../../../shared/assistant/story-parts.ts";
-import type { LeadStory } from "../../../shared/assistant/story.ts";
+import { withCall, type LeadStory } from "../../../shared/assistant/story.ts";
+import { reportId } from "../../../shared/coaching/report/call-to-report.ts";
 import type { Business } from "../../../shared/entities/setting.ts";
 import { recordSql } from "../live/read-records.ts";
 import type { TenantSettings } from "../live/tenant-settings.ts";
@@ -28,7 +29,17 @@ export async function readSubject(ports: SubjectPorts, question: Question): Prom
   }
   if (question.leadId === null) return nothing;
   const story = await readStory(ports, question.leadId);
-  return story && { ...nothing, story };
+  return story && { ...nothing, story: await tellCall(ports, story, callOf(question)) };
+}
+
+async function tellCall(
+  { replica }: SubjectPorts,
+  story: LeadStory,
+  callId: string | null,
+): Promise<LeadStory> {
+  if (callId === null) return story;
+  const report = await replica.reads.get("insights", reportId(callId));
+  return withCall(story, await replica.reads.get("calls", callId), report?.kind === "report" ? report : null);
 }
 
 /** Null = there is no such lead here. */

@@ -3,16 +3,19 @@ export interface LeadsSearch {
   view?: string;
   /** What a profile is opened for. */
   do?: ProfileDeed;
+  /** The call that is written about. */
+  about?: string;
 }
 const deeds = ["note", "task", "email", "message", "after-call"] as const;
 export type ProfileDeed = (typeof deeds)[number];
 
 /** What an address of the leads says. Anything else in it is ignored. */
 export function readLeadsSearch(search: Record<string, unknown>): LeadsSearch {
-  const { view, do: wanted } = search;
+  const { view, do: wanted, about } = search;
   const deed = deeds.find((one) => one === wanted);
   return {
     ...(typeof view === "string" ? { view } : {}),
     ...(deed ? { do: deed } : {}),
+    ...(typeof about === "string" ? { about } : {}),
   };
 }

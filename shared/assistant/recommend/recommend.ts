@@ -1,12 +1,15 @@
 import type { Recommendation } from "../../entities/activity.ts";
 import type { Call } from "../../entities/call.ts";
+import type { RecordId } from "../../entities/id.ts";
 import { dayOf, wallTimeOf } from "../../time/zone.ts";
 import { lastContactOf, openDealsOf, todayOf, type LeadStory } from "../story.ts";
 import { daysBetween, dayWords } from "../writing/words.ts";
 
-/** What a click on a recommendation does. */
+/** What a click on a recommendation does. `callId`: what is written is about that call; null = about none. */
 export type RecommendedDeed =
-  { do: "call" } | { do: "write" } | { do: "task"; title: string; dueInDays: number };
+  | { do: "call" }
+  | { do: "write"; callId: RecordId | null }
+  | { do: "task"; title: string; dueInDays: number };
 
 /** `key` names the fact behind it: the same fact is recommended once, another one anew. */
 export type Recommended = Pick<Recommendation, "kind" | "title" | "reason" | "priority" | "confidence"> & {
@@ -75,7 +78,7 @@ function lateTask(story: LeadStory, seenAt: SeenAt): Recommended | null {
   if (!late?.dueAt) return null;
   const key = `late:${late.id}:${late.dueAt}`;
   return {
-    ...{ key, kind: "workflow", deed: { do: "write" } },
+    ...{ key, kind: "workflow", deed: { do: "write", callId: null } },
     title: "Tell them where things stand",
     reason: `“${late.title}” was due ${dayWords(late.dueAt, story)}.`,
     priority: 75,
@@ -91,7 +94,7 @@ function promised(story: LeadStory): Recommended | null {
   if (!report || !action || Date.parse(story.now) - Date.parse(report.at) > 5 * dayMs) return null;
   if (story.messages.some(({ direction, at }) => direction === "outbound" && at > report.at)) return null;
   return {
-    ...{ key: `promised:${report.id}`, kind: "template", deed: { do: "write" } },
+    ...{ key: `promised:${report.id}`, kind: "template", deed: { do: "write", callId: report.callId } },
     title: "Write what was agreed",
     reason: `Promised ${dayWords(report.at, story)}: ${action.text}`.slice(0, 500),
     priority: 70,

@@ -152,7 +152,7 @@ export const compareListings = command("assistant.compareListings", {
 
 const Deed = z.discriminatedUnion("do", [
   z.object({ do: z.literal("call") }),
-  z.object({ do: z.literal("write") }),
+  z.object({ do: z.literal("write"), callId: RecordId.nullable() }),
   z.object({ do: z.literal("task"), title: line, dueInDays: z.int() }),
 ]);
 

@@ -1,11 +1,16 @@
 import { Sparkles, Square, X } from "lucide-react";
 import { useState } from "react";
 import type { Length, Purpose, Question, Tone } from "../../../../shared/assistant/question.ts";
+import type { RecordId } from "../../../../shared/entities/id.ts";
 import type { Lead } from "../../../../shared/entities/lead.ts";
+import { callDetail } from "../../../../shared/rpc/contract/calls.ts";
+import { useLive } from "../../../client/index.ts";
 import { Button, IconButton } from "../../../ui/controls/button.tsx";
 import { Segmented } from "../../../ui/controls/segmented.tsx";
 import { Select } from "../../../ui/fields/select.tsx";
 import { TextInput } from "../../../ui/fields/text-input.tsx";
+import { dayAndTimeInWords } from "../../../ui/format/times.ts";
+import { useNow } from "../../../ui/format/use-now.ts";
 import { useVersions, type Versions } from "../model/use-versions.ts";
 import { lengths, purposes, tones } from "../model/words.ts";
 import { LetterDraft } from "./letter-draft.tsx";
@@ -17,11 +22,14 @@ type Wanted = { purpose: Purpose; tone: Tone; length: Length; wish: string };
 /** An e-mail or a text message for somebody: written while one looks on, changed, copied or opened to be sent. */
 export function LetterWriter({
   lead,
+  callId,
   first,
   purpose,
   onClose,
 }: {
   lead: Lead;
+  /** The call that it follows; null = none in particular. */
+  callId: RecordId | null;
   /** What is open at first. */
   first: Channel;
   purpose: Purpose;
@@ -31,7 +39,7 @@ export function LetterWriter({
   const [wanted, setWanted] = useState<Wanted>({ purpose, tone: "neutral", length: "medium", wish: "" });
   const versions = useVersions(`${channel}:${lead.id}`);
   const coming = versions.shown?.state === "coming";
-  const write = () => void versions.write(questionOf(channel, lead, wanted));
+  const write = () => void versions.write(questionOf(channel, { leadId: lead.id, callId }, wanted));
   return (
     <section className={styles["writer"]} aria-label="Write to this person">
       <header className={styles["head"]}>
@@ -47,6 +55,7 @@ export function LetterWriter({
         <Choices channel={channel} wanted={wanted} onChange={setWanted} />
         <IconButton icon={X} label="Close" keys="escape" onClick={onClose} />
       </header>
+      {callId && <AboutCall callId={callId} />}
       <div className={styles["wish"]}>
         <TextInput
           label="What else to mention"
@@ -76,6 +85,18 @@ export function LetterWriter({
         />
       )}
     </section>
+  );
+}
+
+/** Several calls may have been with the same person on one day. */
+function AboutCall({ callId }: { callId: RecordId }) {
+  const call = useLive(callDetail, { id: callId }).value?.call;
+  const now = useNow();
+  // Its place is kept while it loads.
+  return (
+    <p className={styles["about"]}>
+      {call ? `About the call ${dayAndTimeInWords(new Date(call.startedAt), now)}.` : ""}
+    </p>
   );
 }
 
@@ -143,9 +164,13 @@ function Choices({
   );
 }
 
-function questionOf(channel: Channel, { id: leadId }: Lead, wanted: Wanted): Question {
+function questionOf(
+  channel: Channel,
+  about: { leadId: RecordId; callId: RecordId | null },
+  wanted: Wanted,
+): Question {
   const { length, ...rest } = wanted;
-  const letter = { leadId, callId: null, ...rest };
+  const letter = { ...about, ...rest };
   return channel === "email" ? { about: "email", ...letter, length } : { about: "message", ...letter };
 }
 

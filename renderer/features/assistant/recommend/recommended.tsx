@@ -84,7 +84,14 @@ function useDeed(lead: Lead, deed: Recommendation["deed"]): () => void {
   return () => {
     if (deed.do === "call") void dial(lead.phone || lead.phoneSecond, lead.id);
     else if (deed.do === "write")
-      void navigate({ to: "/leads/$leadId", params: { leadId: lead.id }, search: (before) => ({ ...before, do: "after-call" }) }); // prettier-ignore
+      void navigate({
+        to: "/leads/$leadId",
+        params: { leadId: lead.id },
+        search: (before) => ({
+          ...before,
+          ...(deed.callId === null ? { do: "email" } : { do: "after-call", about: deed.callId }),
+        }),
+      });
     else {
       const dueAt = dueOfDay(format(addDays(new Date(), deed.dueInDays), "yyyy-MM-dd"));
       const fields = { title: deed.title, leadId: lead.id, dueAt, allDay: true };

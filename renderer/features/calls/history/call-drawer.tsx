@@ -18,6 +18,7 @@ import { endWords } from "../model/phone-view.ts";
 import { useDial } from "../model/use-phone.ts";
 import { CallPlayer } from "../player/call-player.tsx";
 import { usePlayer, type Player } from "../player/use-player.ts";
+import { WriteAfterCall } from "../wrap-up/write-after-call.tsx";
 import { WriteDownLater } from "../wrap-up/write-down-later.tsx";
 import styles from "./history.module.css";
 
@@ -45,7 +46,7 @@ export function CallDrawer({ id, onClose }: { id: string | null; onClose: () => 
             call={{ callId: call.id, leadId: call.leadId, name: detail.leadName ?? "", number }}
             isOwed={detail.toWriteDown}
           />
-          <Heard key={call.id} call={call} segments={detail.segments} />
+          <Heard key={call.id} call={call} segments={detail.segments} onLeave={onClose} />
           <CallNotes key={call.id} callId={call.id} />
         </>
       )}
@@ -83,13 +84,22 @@ function Facts({ call }: { call: KnownCall }) {
 }
 
 /** What it came to, the recording and what was said in it: each leads to the place in the recording. */
-function Heard({ call, segments }: { call: KnownCall; segments: readonly Segment[] }) {
+function Heard({
+  call,
+  segments,
+  onLeave,
+}: {
+  call: KnownCall;
+  segments: readonly Segment[];
+  onLeave: () => void;
+}) {
   const player = usePlayer(call.id);
   const hasRecording = call.recording !== "";
   return (
     <>
       <div className={styles["report"]}>
         <ReportCard callId={call.id} play={hasRecording ? player.playFrom : null} />
+        {call.leadId && <WriteAfterCall callId={call.id} leadId={call.leadId} onLeave={onLeave} />}
       </div>
       {(hasRecording || segments.length > 0) && (
         <Transcript player={player} hasRecording={hasRecording} segments={segments} />

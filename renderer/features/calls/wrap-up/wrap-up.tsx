@@ -1,12 +1,8 @@
-import { Link } from "@tanstack/react-router";
-import { Sparkles } from "lucide-react";
-import type { RecordId } from "../../../../shared/entities/id.ts";
 import type { PhoneCall } from "../../../../shared/calls/phone.ts";
 import { callDetail } from "../../../../shared/rpc/contract/calls.ts";
 import { callReport } from "../../../../shared/rpc/contract/coaching.ts";
 import { useLive } from "../../../client/index.ts";
 import { Button } from "../../../ui/controls/button.tsx";
-import { Icon } from "../../../ui/display/icon.tsx";
 import { formatDuration } from "../../../ui/format/times.ts";
 import { useNow } from "../../../ui/format/use-now.ts";
 import { useShortcuts } from "../../../ui/keys/shortcuts.tsx";
@@ -19,6 +15,7 @@ import { CallPlayer } from "../player/call-player.tsx";
 import { usePlayer } from "../player/use-player.ts";
 import { HowItEnded } from "./how-it-ended.tsx";
 import { useWriteDown } from "./use-write-down.ts";
+import { WriteAfterCall } from "./write-after-call.tsx";
 import styles from "./wrap-up.module.css";
 
 const moreTimeMs = 60_000;
@@ -51,7 +48,7 @@ export function WrapUp({ call }: { call: PhoneCall }) {
       <div className={styles["report"]}>
         <ReportCard callId={callId} play={hasRecording ? player.playFrom : null} />
         {hasRecording && <CallPlayer player={player} />}
-        {leadId && <WriteAfterCall leadId={leadId} />}
+        {leadId && <WriteAfterCall callId={callId} leadId={leadId} />}
       </div>
       <CallNotes callId={callId} short={hasReport} />
       <footer className={styles["foot"]}>
@@ -70,20 +67,6 @@ export function WrapUp({ call }: { call: PhoneCall }) {
         </Button>
       </footer>
     </>
-  );
-}
-
-/** The e-mail that follows, written on the profile: there is room to read it. */
-function WriteAfterCall({ leadId }: { leadId: RecordId }) {
-  return (
-    <Link
-      className={styles["write"] ?? ""}
-      to="/leads/$leadId"
-      params={{ leadId }}
-      search={(before) => ({ ...before, do: "after-call" })}
-    >
-      <Icon of={Sparkles} size={14} /> Write the follow-up e-mail
-    </Link>
   );
 }
 

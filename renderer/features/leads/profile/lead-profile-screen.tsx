@@ -1,5 +1,4 @@
-import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { Link, useParams } from "@tanstack/react-router";
 import type { RecordId } from "../../../../shared/entities/id.ts";
 import type { Lead } from "../../../../shared/entities/lead.ts";
 import { leadProfile } from "../../../../shared/rpc/contract/leads.ts";
@@ -11,22 +10,20 @@ import { LetterWriter } from "../../assistant/index.ts";
 import { useCurrentLead } from "../../shell/index.ts";
 import { TaskComposer, useTaskActions } from "../../tasks/index.ts";
 import { useLeadList } from "../model/use-lead-list.ts";
-import type { ProfileDeed } from "../search-params.ts";
 import { NoteComposer } from "./note-composer.tsx";
 import { ProfileHeader } from "./profile-header.tsx";
 import { ProfileSide } from "./profile-side.tsx";
 import { ProfileTopBar } from "./profile-top-bar.tsx";
 import { Timeline } from "./timeline.tsx";
+import { useComposing } from "./use-composing.ts";
 import styles from "./profile.module.css";
-
-type Composing = ProfileDeed | null;
 
 /** One lead: its fields, everything that happened, and what is to be done. */
 export function LeadProfileScreen() {
   const { leadId } = useParams({ from: "/leads/$leadId" });
   const { value, error, pending } = useLive(leadProfile, { id: leadId as RecordId });
   const list = useLeadList();
-  const [composing, setComposing] = useComposing();
+  const [{ deed: composing, callId }, setComposing] = useComposing();
   // While the next profile loads, the last one stays; it must not pass for the next.
   const lead = value?.lead?.id === leadId ? value.lead : null;
   useCurrentLead(lead);
@@ -54,8 +51,9 @@ export function LeadProfileScreen() {
             {composing === "task" && <NewTask lead={lead} onClose={() => setComposing(null)} />}
             {(composing === "email" || composing === "message" || composing === "after-call") && (
               <LetterWriter
-                key={`write ${lead.id} ${composing === "message"}`}
+                key={`write ${lead.id} ${composing === "message"} ${callId ?? ""}`}
                 lead={lead}
+                callId={callId}
                 first={composing === "message" ? "message" : "email"}
                 purpose={composing === "after-call" ? composing : "follow-up"}
                 onClose={() => setComposing(null)}
@@ -79,22 +77,6 @@ function NewTask({ lead, onClose }: { lead: Lead; onClose: () => void }) {
       <TaskComposer actions={actions} lead={lead} onClose={onClose} />
     </div>
   );
-}
-
-/** What is being written. `?do=note` in the address opens it, once. */
-function useComposing(): [Composing, (composing: Composing) => void] {
-  const { do: wanted } = useSearch({ from: "/leads/$leadId" });
-  const navigate = useNavigate();
-  const [composing, setComposing] = useState<Composing>(null);
-  const [taken, take] = useState<typeof wanted>(undefined);
-  if (wanted !== taken) {
-    take(wanted);
-    if (wanted) setComposing(wanted);
-  }
-  useEffect(() => {
-    if (wanted) void navigate({ to: ".", search: ({ do: _done, ...search }) => search, replace: true });
-  }, [wanted, navigate]);
-  return [composing, setComposing];
 }
 
 function Gone() {

@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { answerQuestionByRules } from "../../../shared/assistant/answer-by-rules.ts";
+import { newest } from "../../../shared/assistant/story.ts";
+import type { Question } from "../../../shared/assistant/question.ts";
+import type { RecordId } from "../../../shared/entities/id.ts";
+import type { Doc } from "../../../shared/sync/fields.ts";
+import { fields } from "../../../testing/fakes/blank-fields.ts";
+import { openTestReplica, type TestReplica } from "../../../testing/fakes/open-test-replica.ts";
+import { daysAgo, someCall, someReport, storyNow } from "../../../testing/fakes/some-story.ts";
+import { openTenantSettings, type TenantSettings } from "../live/tenant-settings.ts";
+import { readSubject } from "./read-subject.ts";
+
+const leadId = "lead-1" as RecordId;
+/** More than a story holds by itself; `call-0` is the newest, and each but the last has a report. */
+const count = newest.calls + 3;
+const oldest = `call-${count - 2}` as RecordId;
+const unreported = `call-${count - 1}` as RecordId;
+
+let replica: TestReplica;
+let settings: TenantSettings;
+
+beforeAll(async () => {
+  replica = await openTestReplica();
+  settings = openTenantSettings(replica.reads);
+  const lead = { kind: "create", collection: "leads", id: leadId, fields: fields.lead({ name: "Maria Keller" }) } as const; // prettier-ignore
+  await replica.edits.apply([lead], "A lead");
+  const calls = Array.from({ length: count }, (_, at) =>
+    someCall({ id: `call-${at}` as RecordId, leadId, startedAt: daysAgo(at + 1) }),
+  );
+  const strangers = someCall({ id: "call-of-another" as RecordId, leadId: "lead-2" as RecordId });
+  const reports = calls.slice(0, -1).map(({ id, startedAt }) => {
+    const actions = [{ key: "a", text: `send what ${id} asked for`, dueInDays: 3, atMs: null }];
+    return someReport({ id: `report:${id}` as RecordId, callId: id, at: startedAt, actions, leadId });
+  });
+  await receive("calls", [...calls, strangers]);
+  await receive("insights", reports);
+});
+afterAll(async () => {
+  settings.close();
+  await replica.dispose();
+});
+
+function receive(collection: "calls" | "insights", docs: readonly unknown[]): Promise<unknown> {
+  return replica.takeTurn(() => replica.layers.receive(collection, docs as Doc[], []));
+}
+
+async function letterAbout(callId: RecordId | null): Promise<string> {
+  const question: Question = { about: "email", leadId, callId, purpose: "after-call", tone: "neutral", length: "medium", wish: "" }; // prettier-ignore
+  const subject = await readSubject({ replica, settings, clock: { now: () => Date.parse(storyNow) } }, question); // prettier-ignore
+  if (subject === null) throw new Error("this lead is here");
+  return answerQuestionByRules(question, subject);
+}
+
+test("a letter is about the call that it was asked for, however many came after it", async () => {
+  expect(await letterAbout(oldest)).toContain(`Send what ${oldest} asked for.`);
+  expect(await letterAbout(oldest)).not.toContain("Send what call-0 asked for.");
+  expect(await letterAbout(null)).toContain("Send what call-0 asked for.");
+});
+
+test("what was said in another call is not said to have been said in this one", async () => {
+  expect(await letterAbout(unreported)).not.toContain("asked for.");
+  expect(await letterAbout("call-of-another" as RecordId)).not.toContain("asked for.");
+});
