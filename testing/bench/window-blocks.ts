@@ -1,4 +1,4 @@
-import { chromium } from "@playwright/test";
+import { chromium, type Page } from "@playwright/test";
 import { findChromium } from "../../tools/chromium.ts";
 
 export const chromiumArgs = [
@@ -11,13 +11,19 @@ export const chromiumArgs = [
   "--disable-sync",
 ];
 
-/**
- * A real page on the desk, which notes how long its event loop stands still from the first paint on.
- * @param look another screen than the first, and what is on it once all of it is drawn
- */
+/** Another screen than the first. */
+export type Look = {
+  path: string;
+  /** What is done there, once it is there. */
+  act?: (page: Page) => Promise<void>;
+  /** What is on it once all of it is drawn, by rules that cost nothing to try: a search for words held the page for 15 ms. */
+  until: readonly string[];
+};
+
+/** A real page on the desk, which notes how long its event loop stands still from the first paint on. */
 export async function watchForBlocks(
   address: string,
-  look?: { path: string; until: readonly string[] },
+  look?: Look,
 ): Promise<{ longestBlockMs(): Promise<number>; close(): Promise<void> }> {
   const executablePath = findChromium();
   const browser = await chromium.launch({
@@ -39,10 +45,19 @@ export async function watchForBlocks(
       last = now;
     }, 4);
   });
+  await look?.act?.(page);
   for (const drawn of look?.until ?? []) await page.locator(drawn).first().waitFor({ state: "attached" });
+  if (look) await page.evaluate(untilPainted);
   return {
     longestBlockMs: () =>
       page.evaluate(() => (globalThis as unknown as { longest: { blockMs: number } }).longest.blockMs),
     close: () => browser.close(),
   };
+}
+
+/** What was put into the page last has been laid out and painted, and the timer that notes a block has run. */
+function untilPainted(): Promise<void> {
+  return new Promise((resolve) =>
+    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve, 20))),
+  );
 }

@@ -6,7 +6,10 @@ import { schemaVersions } from "../../../main/replica/database/record-schemas.ts
 import { coachedCalls } from "../../insights/coached-calls.ts";
 
 /** What an agency of twenty agents has in seven months. */
-export const size = { calls: 20_000, segmentsOfCall: 50, agents: 20, days: 200 };
+export const size = {
+  calls: Number(process.env["BENCH_CALLS"] ?? 20_000),
+  ...{ segmentsOfCall: 50, agents: 20, days: 200 },
+};
 const page = 2_000;
 type Collection = "calls" | "insights" | "segments";
 
