@@ -26,6 +26,8 @@ export function CallsBehind({ model, behind }: { model: InsightsModel; behind: B
   const found = answer.pending ? undefined : answer.value;
   const listed = found?.listed ?? [];
   const chosen = usePlaceKeys(listed, model);
+  const { personName } = useDirectory();
+  const now = useNow();
   const box = useRef<HTMLElement>(null);
   useEffect(() => {
     box.current?.scrollIntoView({ block: "nearest" });
@@ -61,6 +63,8 @@ export function CallsBehind({ model, behind }: { model: InsightsModel; behind: B
             key={call.callId}
             call={call}
             behind={behind}
+            who={personName(call.agentId)}
+            on={shortDate(new Date(call.at), now)}
             chosen={index === chosen}
             onOpen={() => go({ call: call.callId, at: call.atMs })}
           />
@@ -93,13 +97,18 @@ function noneText(behind: Behind): string {
 }
 
 function CallRow({
-  call: { agentId, leadName, at, atMs, text, value },
+  call: { leadName, at, atMs, text, value },
   behind,
+  who,
+  on,
   chosen,
   onOpen,
 }: {
   call: ListedCall;
   behind: Behind;
+  who: string;
+  /** The day, in short. */
+  on: string;
   chosen: boolean;
   onOpen: () => void;
 }) {
@@ -107,8 +116,6 @@ function CallRow({
   useEffect(() => {
     if (chosen) row.current?.scrollIntoView({ block: "nearest" });
   }, [chosen]);
-  const { personName } = useDirectory();
-  const now = useNow();
   return (
     <li>
       <button ref={row} type="button" aria-current={chosen} className={styles["call"]} onClick={onOpen}>
@@ -118,7 +125,7 @@ function CallRow({
         </span>
         <span className={styles["value"]}>{behind.of === "metric" && metricText(behind.metric, value)}</span>
         <span className="cut">
-          <bdi>{personName(agentId)}</bdi>
+          <bdi>{who}</bdi>
           {leadName && (
             <>
               , with <bdi>{leadName}</bdi>
@@ -126,7 +133,7 @@ function CallRow({
           )}
         </span>
         <bdi className={`${styles["said"] ?? ""} cut`}>{text}</bdi>
-        <time dateTime={at}>{shortDate(new Date(at), now)}</time>
+        <time dateTime={at}>{on}</time>
       </button>
     </li>
   );
