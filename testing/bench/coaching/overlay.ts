@@ -26,8 +26,7 @@ export const overlay: Bench = {
       const { window, tell, hangUp } = await beginCoachedCall(stage);
       const floor = quantile(await bareWindow(window.context(), times), 0.95);
       const measured: Measurement[] = [];
-      if (wants("coach.metric.p95"))
-        measured.push(await measureMetric(stage, { window, tell }, floor));
+      if (wants("coach.metric.p95")) measured.push(await measureMetric(stage, { window, tell }, floor));
       if (wants("coach.card.p95"))
         measured.push(
           measurementOf("coach.card.p95", "< 200", await measureCards(stage, window, tell), floor),
