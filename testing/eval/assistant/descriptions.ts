@@ -127,7 +127,12 @@ function namesNoOtherNumber(listing: Listing): Check<string> {
 
 function house(own: Partial<Listing> = {}): Listing {
   return someListing({
-    ...{ id: "listing-2", title: "15 Maple Avenue", address: "15 Maple Avenue", city: "Evanston" },
+    ...{
+      id: "listing-2" as Listing["id"],
+      title: "15 Maple Avenue",
+      address: "15 Maple Avenue",
+      city: "Evanston",
+    },
     ...{ type: "Family house", price: 689_500, bedrooms: 4, bathrooms: 2.5, parking: 2, landSize: 610 },
     ...{ features: ["Garden", "Fireplace", "Near two schools"], custom: { energy_class: "B" } },
     ...own,
@@ -136,7 +141,13 @@ function house(own: Partial<Listing> = {}): Listing {
 
 function studio(): Listing {
   return someListing({
-    ...{ id: "listing-3", title: "Studio by the park", address: "", city: "Chicago", type: "Apartment" },
+    ...{
+      id: "listing-3" as Listing["id"],
+      title: "Studio by the park",
+      address: "",
+      city: "Chicago",
+      type: "Apartment",
+    },
     ...{ price: null, bedrooms: 0, bathrooms: 1, parking: 0, landSize: 31, features: ["Furnished"] },
     custom: {},
   });
@@ -144,7 +155,16 @@ function studio(): Listing {
 
 function bare(title: string, city = ""): Partial<Listing> {
   return {
-    ...{ id: "listing-4", title, city, address: "", type: "", price: null, features: [], custom: {} },
+    ...{
+      id: "listing-4" as Listing["id"],
+      title,
+      city,
+      address: "",
+      type: "",
+      price: null,
+      features: [],
+      custom: {},
+    },
     ...{ bathrooms: null, parking: null, landSize: null },
   };
 }

@@ -75,7 +75,16 @@ export const offers: readonly Listing[] = [
 
 function offer(id: string, title: string, type: string, own: Partial<Listing>): Listing {
   return someListing({
-    ...{ id, title, type, address: "", city: "Chicago", bathrooms: null, parking: null, custom: {} },
+    ...{
+      id: id as Listing["id"],
+      title,
+      type,
+      address: "",
+      city: "Chicago",
+      bathrooms: null,
+      parking: null,
+      custom: {},
+    },
     ...own,
   });
 }
