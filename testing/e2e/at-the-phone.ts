@@ -88,6 +88,8 @@ export type StageCarrier = {
   digits(): string;
   /** Numbers and devices that are in a call. */
   connected(): Promise<string[]>;
+  /** Whoever calls from outside gives up, or hangs up. */
+  hangUpCallers(): Promise<void>;
   close(): void;
 };
 
@@ -148,6 +150,11 @@ export async function findCarrier(stage: Stage): Promise<StageCarrier> {
         calls: { to: string; status: string }[];
       };
       return calls.filter(({ status }) => status === "in-progress").map(({ to }) => to);
+    },
+    async hangUpCallers() {
+      const { calls } = (await askCarrier(control, "GET", "/")) as { calls: { sid: string; from: string }[] };
+      for (const { sid, from } of calls)
+        if (from.startsWith("+")) await askCarrier(control, "POST", `/calls/${sid}/hang-up`);
     },
     close: () => gone.abort(),
   };

@@ -2,15 +2,25 @@ import type { Page } from "@playwright/test";
 import { phoneState } from "../../shared/rpc/contract/phone.ts";
 import type { Stage, StageDesk } from "../processes/stage.ts";
 import { signInAdmin } from "./admin-api.ts";
-import { openDesk } from "./desk-page.ts";
+import { openDesk, openLead } from "./desk-page.ts";
 import { expect, test } from "./stage.ts";
-import { callButton, currentCall, expectHeard, expectLoud, turnPhoneOn } from "./at-the-phone.ts";
+import {
+  callButton,
+  currentCall,
+  dialAtAnyHour,
+  expectHeard,
+  expectLoud,
+  findCarrier,
+  turnPhoneOn,
+} from "./at-the-phone.ts";
 import { playsAtOnce, withFakeMedia } from "./fake-media.ts";
 
 // Everything between a click in the demo and a call that a manager hears afterwards: desk, phone window, replica,
 // server, simulated carrier with real sound, and back by sync.
 
 test.use(withFakeMedia(playsAtOnce));
+test.use({ actionTimeout: 60_000 });
+test.setTimeout(600_000);
 
 test("a demo call rings Ana, is heard, survives a reload and a crash of the desk, and ends with notes, outcome, task, recording and transcript on two desks", async ({
   stage,
@@ -82,6 +92,8 @@ test("a demo call rings Ana, is heard, survives a reload and a crash of the desk
 
   await test.step("a call whose wrap-up ran out is written down later, with the task that it asks for", () =>
     writeDownLater(ana, stage));
+  await test.step("a caller who gives up is missed, and called back; so is who asked for it", () =>
+    callBack(ana, stage));
 });
 
 async function writeDownLater(page: Page, stage: Stage): Promise<void> {
@@ -113,6 +125,56 @@ async function writeDownLater(page: Page, stage: Stage): Promise<void> {
   await expect(reminder).toBeHidden();
   await page.goto(new URL("/tasks", page.url()).href);
   await expect(page.getByText("Ask Maria about parking").first()).toBeVisible();
+}
+
+async function callBack(page: Page, stage: Stage): Promise<void> {
+  await dialAtAnyHour(stage, "US");
+  const carrier = await findCarrier(stage);
+  await page.goto(new URL("/calls", page.url()).href);
+  const before = await readFigures(page);
+  await page.getByRole("button", { name: "Call me" }).click();
+  await page.getByRole("menuitem", { name: /^Maria Kowalski/u }).click();
+  const ringing = page.getByRole("alertdialog", { name: "Call from Maria Kowalski" });
+  await expect(ringing).toBeVisible();
+  await carrier.hangUpCallers();
+  await expect(ringing).toBeHidden();
+  carrier.close();
+  const now = { missed: before.missed + 1, owed: before.owed + 1, today: before.today + 1 };
+  await expect.poll(() => readFigures(page)).toEqual(now);
+  await page.getByRole("tab", { name: /^Missed/u }).click();
+  await expect(page.getByRole("row").filter({ hasText: "Maria Kowalski" }).first()).toContainText("missed");
+
+  await page.getByRole("tab", { name: /^To call back/u }).click();
+  await page.getByRole("row").filter({ hasText: "Maria Kowalski" }).first().dblclick();
+  const drawer = page.getByRole("dialog", { name: "Maria Kowalski" });
+  await drawer.getByRole("button", { name: "Call back" }).click();
+  await expectHeard(page);
+  await callButton(page, "End").click();
+  await expect.poll(() => readFigures(page)).toMatchObject({ missed: now.missed, today: now.today + 1 });
+  expect((await readFigures(page)).owed).toBeLessThan(now.owed);
+
+  await page.goto(new URL("/tasks", page.url()).href);
+  const due = page.getByRole("row").filter({ hasText: "Call Maria about the fourth floor" });
+  await expect(due.first()).toContainText("23:50");
+  await openLead(page, "Maria Kowalski", "Halden Logistics");
+  await page.keyboard.press("c");
+  await expectHeard(page);
+  await callButton(page, "End").click();
+  await page.goto(new URL("/calls", page.url()).href);
+  await expect.poll(() => readFigures(page)).toMatchObject({ today: now.today + 2 });
+}
+
+/** Of the calls that she may see: missed in a week, not called back yet, and all of today. */
+async function readFigures(page: Page): Promise<{ missed: number; owed: number; today: number }> {
+  const numberIn = (text: string | null) => Number(/\d+$/u.exec(text ?? "")?.[0] ?? 0);
+  const missed = page.locator("dl > div").filter({ has: page.getByText("missed", { exact: true }) });
+  const tab = page.getByRole("tab", { name: /^To call back/u });
+  const days = page.getByRole("img", { name: /^Calls by day/u });
+  return {
+    missed: numberIn(await missed.locator("dd").textContent()),
+    owed: numberIn(await tab.textContent()),
+    today: numberIn(await days.getAttribute("aria-label")),
+  };
 }
 
 /** Every phase that the call is seen in from now on, by somebody who looks all the while. */
