@@ -198,7 +198,7 @@ test("pain: a machine that wakes up: whatever tells of it, the line is looked fo
   at.replica.server.access = async () => {
     asked += 1;
     if (isServerThere) return { ok: true, value: at.carrier.accessOf("ana") };
-    return { ok: false, error: { code: "offline" as const, message: "No server." } };
+    return { ok: false, error: { code: "offline", message: "No server." }, blocked: null };
   };
   const phone = await context.newPage();
   await phone.addInitScript(stopWaiting);
