@@ -7,7 +7,7 @@ import { openTestDatabase } from "../server/open-test-database.ts";
 import { people, testTenant } from "../server/test-identities.ts";
 import { makeDice } from "./random.ts";
 import { openSimDesk, type SimDesk } from "./sim-desk.ts";
-import { calm, createSimLink } from "./sim-link.ts";
+import { calm, createSimLink, noFaults } from "./sim-link.ts";
 import { createSimServer, type SimServer } from "./sim-server.ts";
 import { VirtualTime } from "./virtual-time.ts";
 
@@ -36,11 +36,7 @@ async function openDesk(name: "ana" | "max"): Promise<SimDesk> {
   await server.db.owner
     .insert(schema.devices)
     .values({ tenantId: testTenant, id: device as DeviceId, userId: people[name].userId });
-  const counts = {
-    ...{ lostRequests: 0, lostAnswers: 0, repeatedRequests: 0 },
-    ...{ brokenStreams: 0, nonsense: 0, refusedByOutage: 0 },
-  };
-  const link = createSimLink({ time, dice, server, token, counts });
+  const link = createSimLink({ time, dice, server, token, counts: noFaults() });
   link.weather = calm;
   return openSimDesk({
     ...{ name, who: people[name], device, token, link, time, dice },

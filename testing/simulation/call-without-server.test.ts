@@ -11,7 +11,7 @@ import { openTestDatabase } from "../server/open-test-database.ts";
 import { people, testTenant } from "../server/test-identities.ts";
 import { makeDice } from "./random.ts";
 import { openSimDesk, type SimDesk } from "./sim-desk.ts";
-import { calm, createSimLink, type FaultCounts } from "./sim-link.ts";
+import { calm, createSimLink, noFaults, type FaultCounts } from "./sim-link.ts";
 import { createSimServer, type SimServer } from "./sim-server.ts";
 import { VirtualTime } from "./virtual-time.ts";
 
@@ -27,10 +27,7 @@ let said: number;
 beforeEach(async () => {
   time = new VirtualTime(startMs);
   said = 0;
-  faults = {
-    ...{ lostRequests: 0, lostAnswers: 0, repeatedRequests: 0 },
-    ...{ brokenStreams: 0, nonsense: 0, refusedByOutage: 0 },
-  };
+  faults = noFaults();
   const dice = makeDice(seededRandom(7));
   server = await createSimServer(await openTestDatabase(), { clock: time, timers: time });
   const { token, deviceId: device } = server.identities.signIn(people.ana);

@@ -35,6 +35,8 @@ export type SimDeskOptions = {
   /** How wrong the clock on this machine is. */
   skewMs: number;
   collections: readonly CollectionName[];
+  /** A lead left this desk, or is back: its person may not see it any more, or may again; or it was deleted. */
+  onSight?: (what: "lost sight" | "regained sight", leadId: string) => void;
 };
 
 export async function openSimDesk({
@@ -47,6 +49,7 @@ export async function openSimDesk({
   dice,
   skewMs,
   collections,
+  onSight = () => {},
 }: SimDeskOptions): Promise<SimDesk> {
   const options = {
     me: { userId: who.userId, name: who.name, role: who.role, teamIds: who.teamIds },
@@ -58,9 +61,23 @@ export async function openSimDesk({
     collections,
     pageLength: 20,
   };
+  const outOfSight = new Set<string>();
   let desk = await openSyncDesk(options);
+  followSight();
   desk.engine.start();
   let copy: string | null = null;
+
+  function followSight(): void {
+    desk.replica.reads.onChange(({ collection, records }) => {
+      if (collection !== "leads") return;
+      for (const { before, after } of records) {
+        if (before && !after) {
+          outOfSight.add(before.id);
+          onSight("lost sight", before.id);
+        } else if (after && outOfSight.delete(after.id)) onSight("regained sight", after.id);
+      }
+    });
+  }
 
   async function stop(): Promise<void> {
     const { engine, replica } = desk;
@@ -76,6 +93,7 @@ export async function openSimDesk({
   async function start(): Promise<void> {
     const { disk, folder } = desk.replica;
     desk = await openSyncDesk({ ...options, disk, folder });
+    followSight();
     desk.engine.start();
   }
 

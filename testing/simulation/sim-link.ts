@@ -46,10 +46,24 @@ export const storm: Weather = {
 };
 
 /** What really happened, so that a run that was calm by chance does not pass for a test. */
-export type FaultCounts = Record<
-  "lostRequests" | "lostAnswers" | "repeatedRequests" | "brokenStreams" | "nonsense" | "refusedByOutage",
-  number
->;
+export const faultKinds = [
+  "lostRequests",
+  "lostAnswers",
+  "repeatedRequests",
+  /** Answered later than a second after it was asked. */
+  "lateAnswers",
+  /** Answered after something that was asked later. */
+  "overtakenAnswers",
+  "brokenStreams",
+  "nonsense",
+  "refusedByOutage",
+] as const;
+type FaultKind = (typeof faultKinds)[number];
+export type FaultCounts = Record<FaultKind, number>;
+
+export function noFaults(): FaultCounts {
+  return Object.fromEntries(faultKinds.map((kind) => [kind, 0])) as FaultCounts;
+}
 
 export type SimLink = SyncTransport & {
   weather: Weather;
@@ -69,6 +83,9 @@ export type SimLinkDeps = {
 export function createSimLink({ time, dice, server, token, counts }: SimLinkDeps): SimLink {
   const giveUpMs = 20_000;
   const nobody: TransportError = { kind: "no-answer", trouble: null };
+  /** Requests in the order in which they were asked: the number of the last one, and of the last that was answered. */
+  let asked = 0;
+  let answered = 0;
   const link: SimLink = { weather: storm, up: true, pull, push, openStream };
 
   const delay = () => time.sleep(dice.between(1, link.weather.mostDelayMs));
@@ -86,6 +103,8 @@ export function createSimLink({ time, dice, server, token, counts }: SimLinkDeps
     schema: S,
   ): Promise<Result<z.output<S>, TransportError>> {
     const { weather } = link;
+    const number = (asked += 1);
+    const askedMs = time.now();
     await delay();
     if (!link.up) return lost("refusedByOutage");
     if (dice.chance(weather.loseRequest)) return lost("lostRequests");
@@ -105,10 +124,13 @@ export function createSimLink({ time, dice, server, token, counts }: SimLinkDeps
       counts.nonsense++;
       return err({ kind: "no-answer", trouble: "The server gave an answer that makes no sense." });
     }
+    if (time.now() - askedMs > 1_000) counts.lateAnswers++;
+    if (number < answered) counts.overtakenAnswers++;
+    answered = Math.max(answered, number);
     return read(answer, schema);
   }
 
-  async function lost(why: keyof FaultCounts): Promise<Result<never, TransportError>> {
+  async function lost(why: FaultKind): Promise<Result<never, TransportError>> {
     counts[why]++;
     if (why !== "refusedByOutage") await time.sleep(giveUpMs);
     return err(nobody);

@@ -9,7 +9,7 @@ import { allOnDesks, fewOnDesks } from "./collections.ts";
 import { countWrites, createLedger, findDropped, findFate } from "./ledger.ts";
 import { makeDice } from "./random.ts";
 import { openSimDesk, type SimDesk } from "./sim-desk.ts";
-import { calm, createSimLink, type FaultCounts } from "./sim-link.ts";
+import { calm, createSimLink, noFaults, type FaultCounts } from "./sim-link.ts";
 import { createSimServer } from "./sim-server.ts";
 import { happen, makeUpFor, type World } from "./story.ts";
 import { VirtualTime } from "./virtual-time.ts";
@@ -51,15 +51,10 @@ async function openWorld(seed: number): Promise<World & { faults: FaultCounts }>
   const time = new VirtualTime(startMs);
   const dice = makeDice(seededRandom(seed));
   const server = await createSimServer(await openTestDatabase(), { clock: time, timers: time });
-  const faults: FaultCounts = {
-    lostRequests: 0,
-    lostAnswers: 0,
-    repeatedRequests: 0,
-    brokenStreams: 0,
-    nonsense: 0,
-    refusedByOutage: 0,
-  };
+  const faults = noFaults();
   const desks: SimDesk[] = [];
+  const did: World["did"] = {};
+  const deleted: World["deleted"] = new Set();
   const crew: [string, TestPerson, number, readonly CollectionName[]][] = [
     ["ana's laptop", people.ana, 0, allOnDesks],
     ["ana's desk", people.ana, -yearMs, fewOnDesks],
@@ -81,10 +76,13 @@ async function openWorld(seed: number): Promise<World & { faults: FaultCounts }>
         dice,
         skewMs,
         collections,
+        onSight: (what, leadId) => {
+          if (!deleted.has(leadId)) did[what] = (did[what] ?? 0) + 1;
+        },
       }),
     );
   }
-  return { time, dice, server, desks, ledger: createLedger(), did: {}, faults };
+  return { time, dice, server, desks, ledger: createLedger(), did, deleted, faults };
 }
 
 /** Good weather until nobody has anything left to say. @returns what would not come to rest */

@@ -16,6 +16,8 @@ export type World = {
   desks: readonly SimDesk[];
   ledger: Ledger;
   did: Record<string, number>;
+  /** Leads that somebody has deleted, for good or not: that they are gone says nothing of who may see them. */
+  deleted: Set<string>;
 };
 
 type Deed = { name: string; weight: number; run(world: World): Promise<void> };
@@ -32,6 +34,8 @@ export async function makeUpFor(world: World): Promise<void> {
     await runDeed(world, deed);
     await world.time.pass(world.dice.between(0, 3_000));
   }
+  if (!world.did["lost power for real"]) await losePowerForReal(world);
+  if (!world.did["regained sight"]) await giveAwayAndTakeBack(world);
 }
 
 async function runDeed(world: World, deed: Deed): Promise<void> {
@@ -200,12 +204,15 @@ async function addTask(world: World): Promise<void> {
 
 async function deleteLead(world: World): Promise<void> {
   const found = await pickRecord(world, "leads");
-  if (found) await apply(found.desk, [{ kind: "delete", collection: "leads", id: found.doc.id }], () => {});
+  if (!found) return;
+  world.deleted.add(found.doc.id);
+  await apply(found.desk, [{ kind: "delete", collection: "leads", id: found.doc.id }], () => {});
 }
 
 async function deleteAndUndo(world: World): Promise<void> {
   const found = await pickRecord(world, "leads");
   if (!found) return;
+  world.deleted.add(found.doc.id);
   const undoId = await apply(
     found.desk,
     [{ kind: "delete", collection: "leads", id: found.doc.id }],
@@ -221,6 +228,24 @@ async function handOver(world: World): Promise<void> {
   const to = world.dice.pick([people.ana, people.ben]);
   const set = { ownerId: to.userId, teamId: to.teamIds[0] ?? null };
   await apply(found.desk, [{ kind: "update", collection: "leads", id: found.doc.id, set }], () => {});
+}
+
+/** In good weather and with time between, so that everybody has heard of each. */
+async function giveAwayAndTakeBack(world: World): Promise<void> {
+  const { desks, time, server } = world;
+  const admin = desks.at(-1);
+  if (!admin) return;
+  for (const { link } of desks) Object.assign(link, { up: true, weather: calm });
+  if (!server.isUp()) await time.hold(server.start());
+  const { draft, id, token } = ownLead(world, admin);
+  await apply(admin, [draft], () =>
+    world.ledger.note({ collection: "leads", id, field: "name", token, desk: admin.name }),
+  );
+  for (const { userId, teamIds } of [people.ana, people.ben, people.ana]) {
+    const set = { ownerId: userId, teamId: teamIds[0] ?? null };
+    await apply(admin, [{ kind: "update", collection: "leads", id, set }], () => {});
+    await time.pass(120_000);
+  }
 }
 
 async function changeTeams({ dice, server }: World): Promise<void> {
@@ -258,7 +283,16 @@ async function restartServer({ server, time, dice }: World): Promise<void> {
   await time.hold(server.start());
 }
 
-async function losePower(world: World): Promise<void> {
-  const lost = await world.dice.pick(world.desks).losePower();
-  if (lost) world.did["lost power for real"] = (world.did["lost power for real"] ?? 0) + 1;
+function losePower(world: World): Promise<void> {
+  return losePowerAt(world, world.dice.pick(world.desks));
+}
+
+async function losePowerForReal(world: World): Promise<void> {
+  const [desk] = world.desks;
+  await desk?.remember();
+  if (desk) await losePowerAt(world, desk);
+}
+
+async function losePowerAt({ did }: World, desk: SimDesk): Promise<void> {
+  if (await desk.losePower()) did["lost power for real"] = (did["lost power for real"] ?? 0) + 1;
 }
