@@ -18,7 +18,8 @@ export function useUpload(onBegun: (importId: string) => void): {
   const [trouble, setTrouble] = useState<string | null>(null);
   const running = useRef(new AbortController());
   useEffect(() => {
-    const controller = running.current;
+    const controller = new AbortController();
+    running.current = controller;
     return () => controller.abort();
   }, []);
   const send = useCallback(
