@@ -78,8 +78,8 @@ export function stepCall(state: CallState, word: SpokenWord, apart: Apart): Call
 
 /**
  * The figures of a call that has lasted `durationMs`, or until its last word where that ends later.
- * `turns` = how often a turn began (count); `interactivity` = (turns − 1) ÷ minutes of the call: how often it changed
- * hands.
+ * `turns` = how often a turn began (count); `interactivity` = (turns − 1) ÷ minutes of the call (per minute): how often it
+ * changed hands. Gong names that without a formula; this one is ours.
  */
 export function readCall(state: CallState, durationMs: number): CallMetrics {
   const endMs = lastEndMs(state.voices);

@@ -7,7 +7,8 @@ type DeadAir = { count: number; ms: number };
 /**
  * `deadAirCount`, `deadAirMs` = silences of 5 s and more between two words of anybody, and their sum (ms). Time in which
  * the two do not hear each other (on hold, while a colleague is asked) is none, and parts one silence from another; what
- * comes before the first word and after the last is none: a transcript may begin late and stop early.
+ * comes before the first word and after the last is none: a transcript may begin late and stop early. The 5 s are ours;
+ * thresholds elsewhere are 3 to 10 s.
  */
 export const deadAir: Tally<DeadAir> = {
   start: { count: 0, ms: 0 },

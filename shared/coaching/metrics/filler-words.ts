@@ -8,7 +8,7 @@ type Fillers = { count: number; before: string; twoBefore: string };
 
 /**
  * `fillersPerMinute` = the agent's filler words ("um", "you know"; shared/coaching/text/fillers.ts) ÷ minutes in which
- * they speak, from 5 s of speech on.
+ * they speak (per minute), from 5 s of speech on. Ours: nobody publishes theirs.
  */
 export const fillerWords: Tally<Fillers> = {
   start: { count: 0, before: "", twoBefore: "" },

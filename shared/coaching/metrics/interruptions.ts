@@ -21,7 +21,8 @@ const none: Side = { count: 0, open: null };
 /**
  * `interruptionsByAgent`, `interruptionsByCustomer` = turns that a side takes by a spurt that begins when the other's
  * is 200 ms old or more and has held more than backchannels, and that shares 300 ms or more with it (count).
- * `interruptionRate` = both together ÷ turns.
+ * `interruptionRate` = both together ÷ turns (share). Ours: vendors that count every overlap count how turns change
+ * hands, and differ in what they divide by.
  */
 export const interruptions: Tally<Interruptions> = {
   start: { agent: none, customer: none },

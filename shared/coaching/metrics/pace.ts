@@ -9,7 +9,8 @@ const none: Pace = { words: 0, overMs: 0, endMs: -Infinity };
 
 /**
  * `paceWpm` (agent), `customerPaceWpm` = words of a side ÷ minutes from word to word, pauses of up to 1 s counted and
- * longer ones left out; from 5 s of these on. Waiting makes nobody slow, and breathing nobody fast.
+ * longer ones left out (words a minute); from 5 s of these on. Waiting makes nobody slow, and breathing nobody fast. Ours:
+ * over the whole call, as some vendors have it, it measures silence.
  */
 export const pace: Tally<Paces> = {
   start: { agent: none, customer: none },

@@ -4,8 +4,8 @@ import type { Tally } from "./tally.ts";
 type Moods = { agent: Mood; customer: Mood };
 
 /**
- * `sentiment` (both sides' words), `customerSentiment` = Σ values ÷ (Σ sizes + 3) of the words that have one, -1 to 1;
- * shared/coaching/text/mood.ts says which and how little that is.
+ * `sentiment` (both sides' words), `customerSentiment` = Σ values ÷ (Σ sizes + 3) of the words that have one, -1 to 1
+ * (score); shared/coaching/text/mood.ts says which and how little that is. List and formula are ours.
  */
 export const sentiment: Tally<Moods> = {
   start: { agent: noMood, customer: noMood },

@@ -14,7 +14,8 @@ export function addSpeech(speech: Speech, { word, addedMs, sharedMs }: Beat): Sp
 
 /**
  * `agentMs`, `customerMs` = Σ spurts of a side: words with pauses of up to 200 ms between them (ms).
- * `silenceMs` = call − time in which anybody speaks (ms); `silenceShare` = silence ÷ call.
+ * `silenceMs` = call − time in which anybody speaks (ms); `silenceShare` = silence ÷ call
+ * (Amazon Connect's non-talk time).
  * `talkShare` = agent's speech ÷ call (as Amazon Connect); `talkShareOfSpeech` = agent's ÷ (agent's + customer's
  * speech), which leaves silence out (as most dialler vendors).
  */

@@ -50,6 +50,16 @@ test("says of words what a live call says, whatever their order here", () => {
   expect(replayed).toEqual([...said, ...waited]);
 });
 
+test("where a whole crowd speaks at once, tells each word once, and pauses between", () => {
+  const crowd = Array.from({ length: 200 }, (_, at) =>
+    says(at % 2 === 0 ? "agent" : "customer", at * 7, "one two three four five six seven eight nine ten"),
+  );
+  const tellings = crowd.length * (10 + 1);
+  const turns = [...replayInTurns([playbook], crowd, { durationMs: 0 })];
+  expect(turns.length).toBeGreaterThanOrEqual(5);
+  expect(turns.length).toBeLessThanOrEqual(tellings / 100 + 1);
+});
+
 test("takes a turn for each ten seconds of a call, and nothing at all for one in which nobody spoke", () => {
   const turns = replayInTurns([playbook, playbook], utterances, { durationMs: 185_000 });
   let count = 0;

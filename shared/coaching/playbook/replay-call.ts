@@ -8,8 +8,9 @@ import { startMatching, type Fired, type Surroundings } from "./start-matching.t
 
 /** Figures are looked at when somebody begins or ends, and at least so often. */
 const stepMs = 2_000;
-/** One turn of the generator: some milliseconds of work, however long the call was. */
+/** One turn of the generator is so much of the call or so many tellings, whichever comes first: some milliseconds. */
 const turnMs = 10_000;
+const turnTellings = 100;
 
 export type Replay = {
   durationMs: number;
@@ -21,7 +22,7 @@ export type Replay = {
 
 /**
  * What playbooks set off in a call that is over, oldest first, one list for each: as they did, or would have done, while
- * it went on. Pauses after each ten seconds of the call: whoever replays has something else to do in between.
+ * it went on. Pauses often: whoever replays has something else to do in between.
  */
 export function* replayInTurns(
   playbooks: readonly CompiledPlaybook[],
@@ -32,12 +33,19 @@ export function* replayInTurns(
   metrics.part(apart);
   const replays = playbooks.map((playbook) => ({ matching: startMatching(playbook), fired: [] as Fired[] }));
   const spoken = utterances.flatMap(prepare).toSorted((one, other) => one.fromMs - other.fromMs);
-  let open: Spoken[] = [];
+  let open: Open[] = [];
   let next = 0;
   let pausedMs = 0;
+  let tellings = 0;
   for (const nowMs of momentsOf(spoken, durationMs)) {
-    for (; (spoken[next]?.fromMs ?? Infinity) < nowMs; next += 1) open.push(...spoken.slice(next, next + 1));
-    for (const one of open) hear(saidUntil(one, nowMs));
+    for (; (spoken[next]?.fromMs ?? Infinity) < nowMs; next += 1)
+      open.push(...spoken.slice(next, next + 1).map((one) => ({ ...one, told: 0 })));
+    for (const one of open) {
+      const telling = tellUntil(one, nowMs);
+      if (telling === null) continue;
+      hear(telling);
+      if ((tellings += 1) % turnTellings === 0) yield;
+    }
     open = open.filter(({ toMs }) => toMs > nowMs);
     tick(nowMs, metrics.read(nowMs));
     if (nowMs - pausedMs < turnMs) continue;
@@ -78,10 +86,19 @@ function momentsOf(spoken: readonly Spoken[], durationMs: number): number[] {
   return [...new Set(all)].toSorted((one, other) => one - other);
 }
 
-/** The utterance as it had been told by then: all of it, or the words that were through. */
-function saidUntil({ utterance, words: all, toMs }: Spoken, nowMs: number): Utterance {
+/** `told`: how many of its words have been. */
+type Open = Spoken & { told: number };
+
+/**
+ * The utterance as it had been told by then: all of it, or the words that were through. Null = nothing of it is new:
+ * where many speak at once, telling all of them again whenever one begins or ends takes minutes.
+ */
+function tellUntil(one: Open, nowMs: number): Utterance | null {
+  const { utterance, words: all, toMs } = one;
   if (toMs <= nowMs) return { ...utterance, final: true };
   const words = all.filter(({ endMs }) => endMs <= nowMs);
+  if (words.length === one.told) return null;
+  one.told = words.length;
   return {
     ...utterance,
     text: words.map(({ text }) => text).join(" "),

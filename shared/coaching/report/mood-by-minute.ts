@@ -9,8 +9,9 @@ import type { Utterance } from "../utterance.ts";
 const mostMinutes = 600;
 
 /**
- * The customer's mood in each minute of the call, -1 to 1; 0 where they said nothing that tells one. A minute is read
- * from its own words alone, so what is said later changes none that is over.
+ * The customer's mood in each minute of the call, -1 to 1: `customerSentiment`'s formula over the words that began in it;
+ * 0 where none of them has a value. A minute is read from its own words alone, so what is said later changes none that is
+ * over. It is no part of the fold, whose state must not grow with the call.
  */
 export function moodByMinute(utterances: readonly Utterance[], durationMs: number): number[] {
   const minutes = Math.min(mostMinutes, Math.ceil(durationMs / msPerMinute));
