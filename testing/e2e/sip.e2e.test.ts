@@ -62,6 +62,14 @@ async function expectSound(phone: Page): Promise<void> {
   await expect.poll(energy).toBeGreaterThan(before.energy + 1e-6);
 }
 
+/** For two seconds: the sound that a browser makes up in place of a microphone comes every second. */
+async function expectSilence(phone: Page): Promise<void> {
+  const before = await phone.evaluate(() => window.phoneDevice.flow());
+  await phone.waitForTimeout(2_000);
+  const after = await phone.evaluate(() => window.phoneDevice.flow());
+  expect(after.energy - before.energy).toBeLessThan(1e-3);
+}
+
 test("busy, nobody there and no such person are told apart", async ({ browser }) => {
   const ana = await openPhone(browser, "ana");
   for (const [to, why] of [
@@ -125,6 +133,21 @@ test("a warm transfer is asked first, and cancelled with the caller heard again"
   await max.evaluate(() => window.phoneDevice.reject());
   await expectEvent(ana, "transfer:cancelled");
   await expectSound(ben);
+});
+
+test("whoever is asked first hears nothing of somebody who is muted, and them when they are not", async ({
+  browser,
+}) => {
+  const [, ben] = await talk(browser, "ana", "ben");
+  const max = await openPhone(browser, "max");
+  await ben.evaluate(() => window.phoneDevice.mute(true));
+  await ben.evaluate(() => window.phoneDevice.transfer("max", "warm"));
+  await expectEvent(max, "incoming");
+  await max.evaluate(() => window.phoneDevice.accept());
+  await expectEvent(ben, "transfer:answered");
+  await expectSilence(max);
+  await ben.evaluate(() => window.phoneDevice.mute(false));
+  await expectSound(max);
 });
 
 test("keys reach also a telephone that takes no tones in the sound (SIP INFO)", async ({ browser }) => {

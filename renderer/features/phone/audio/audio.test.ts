@@ -97,13 +97,42 @@ describe("the microphone", () => {
     const media = fakeMedia();
     const microphone = createMicrophone(media);
     const replaced: MediaStream[][] = [];
-    microphone.onReplaced((...streams) => replaced.push(streams));
+    microphone.onReplaced(async (...streams) => replaced.push(streams) > 0);
     const before = await microphone.open();
     media.unplug();
     await microphone.switchTo("");
     expect(replaced).toHaveLength(1);
     expect(replaced[0]?.[0]).toBe(before);
     expect(media.live()).toBe(1);
+  });
+
+  test("pain: it stays open after the hang-up: a new one that no call takes any more is closed", async () => {
+    const media = fakeMedia();
+    const microphone = createMicrophone(media);
+    const stream = await microphone.open();
+    microphone.onReplaced(async () => {
+      for (const track of stream.getTracks()) track.stop();
+      return false;
+    });
+    await microphone.switchTo("headset");
+    expect(media.live()).toBe(0);
+  });
+
+  test("pain: it stays open after the hang-up: two changes at once open one for a call, not two", async () => {
+    const media = fakeMedia();
+    const microphone = createMicrophone(media);
+    let own = await microphone.open();
+    microphone.onReplaced(async (before, after) => {
+      if (before !== own) return false;
+      own = after;
+      for (const track of before.getTracks()) track.stop();
+      return true;
+    });
+    media.unplug();
+    await Promise.all([microphone.switchTo(""), microphone.switchTo(""), microphone.switchTo("headset")]);
+    expect(media.live()).toBe(1);
+    for (const track of own.getTracks()) track.stop();
+    expect(media.live()).toBe(0);
   });
 });
 

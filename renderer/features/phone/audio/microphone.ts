@@ -9,15 +9,18 @@ export type MicrophoneState = PhoneState["microphone"];
 export type Microphone = {
   /** Throws the browser's own error where it may not be used or is not there. */
   open(): Promise<MediaStream>;
-  /** Takes another device for every stream that is in use; answers with their replacements. */
+  /** Takes another device for every stream that is in use. */
   switchTo(deviceId: string): Promise<void>;
   state(): MicrophoneState;
   /** Asks the person, where the browser has not done so yet. */
   ask(): Promise<MicrophoneState>;
-  /** Called with a new stream for the one that is to be replaced. */
-  onReplaced(listener: (before: MediaStream, after: MediaStream) => void): void;
+  /** Called with a new stream for the one that is to be replaced; what `replace` does not take is closed again. */
+  onReplaced(replace: ReplaceStream): void;
   onState(listener: (state: MicrophoneState) => void): void;
 };
+
+/** False: nobody speaks by `before` any more. Whoever takes `after` stops `before`. */
+export type ReplaceStream = (before: MediaStream, after: MediaStream) => Promise<boolean>;
 
 type Media = Pick<MediaDevices, "getUserMedia">;
 
@@ -26,7 +29,8 @@ const sound = { echoCancellation: true, noiseSuppression: true, autoGainControl:
 export function createMicrophone(media: Media = navigator.mediaDevices): Microphone {
   const inUse = new Set<MediaStream>();
   const stateListeners = new Set<(state: MicrophoneState) => void>();
-  let replaced: (before: MediaStream, after: MediaStream) => void = () => {};
+  let replace: ReplaceStream = async () => false;
+  let switching: Promise<void> = Promise.resolve();
   let deviceId = "";
   let state: MicrophoneState = "unasked";
 
@@ -62,10 +66,22 @@ export function createMicrophone(media: Media = navigator.mediaDevices): Microph
     };
   }
 
-  async function switchTo(wanted: string): Promise<void> {
+  /** One after the other: two at once would open two for one call, and one of them would stay open. */
+  function switchTo(wanted: string): Promise<void> {
+    const switched = switching.then(() => switchNow(wanted));
+    switching = switched.catch(() => {});
+    return switched;
+  }
+
+  async function switchNow(wanted: string): Promise<void> {
     if (wanted === deviceId && ![...inUse].some(isDead)) return;
     deviceId = wanted;
-    for (const before of [...inUse]) replaced(before, await open());
+    for (const before of [...inUse]) {
+      const after = await open();
+      const isTaken = await replace(before, after).catch(() => false);
+      // Its call has ended meanwhile, or it is no call's.
+      if (!isTaken) stopAll(after);
+    }
   }
 
   function become(next: MicrophoneState): void {
@@ -80,12 +96,16 @@ export function createMicrophone(media: Media = navigator.mediaDevices): Microph
     state: () => state,
     async ask() {
       const stream = await open().catch(() => null);
-      for (const track of stream?.getTracks() ?? []) track.stop();
+      if (stream) stopAll(stream);
       return state;
     },
-    onReplaced: (listener) => void (replaced = listener),
+    onReplaced: (listener) => void (replace = listener),
     onState: (listener) => void stateListeners.add(listener),
   };
+}
+
+function stopAll(stream: MediaStream): void {
+  for (const track of stream.getTracks()) track.stop();
 }
 
 function isDead(stream: MediaStream): boolean {

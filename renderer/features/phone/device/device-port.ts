@@ -49,8 +49,8 @@ export interface DeviceCall {
   /** The microphone's way into this call, and nothing else: other calls and the level meter go on. */
   mute(on: boolean): void;
   sendDigits(digits: string): void;
-  /** After a headset was unplugged, say. Does nothing where `before` is not what this call hears. */
-  replaceMicrophone(before: MediaStream, after: MediaStream): Promise<void>;
+  /** After a headset was unplugged, say. False, and nothing done, where `before` is not what this call hears. */
+  replaceMicrophone(before: MediaStream, after: MediaStream): Promise<boolean>;
   stats(): Promise<RTCStatsReport | null>;
   /** What the device itself can do. Null: only the carrier can, asked through the server. */
   own: OwnControls | null;

@@ -11,6 +11,7 @@ import {
 import type { EndReason } from "../../../../shared/calls/call-event.ts";
 import { systemTimers } from "../../../../shared/result/ports.ts";
 import type { CallListener, DeviceCall, LineFailure } from "./device-port.ts";
+import { consult, type SipConsultation } from "./sip-consult.ts";
 import { sendDigitsOver } from "./sip-digits.ts";
 import { openMessage } from "./open-message.ts";
 import { createFollowing } from "./sip-follow.ts";
@@ -23,7 +24,7 @@ import {
   ReinviteRefused,
   takeRedirectsForRefusals,
 } from "./sip-reinvite.ts";
-import { createSipTransfer, type Consultation, type ConsultationEnd } from "./sip-transfer.ts";
+import { createSipTransfer, type ConsultationEnd } from "./sip-transfer.ts";
 import { stopTracks } from "./stop-tracks.ts";
 
 /** A call over SIP, with what its device needs when the network changed under it. */
@@ -63,6 +64,8 @@ export function followSipCall(first: Inviter | Invitation, ports: Ports, listene
   /** A recording speaks, and nobody listens any more. */
   let leaving = false;
   let partner: string | null = null;
+  /** Whoever a warm transfer asks first: what the person does to their sound is about them as well. */
+  let asked: SipConsultation | null = null;
   const over = Promise.withResolvers<void>();
   const sound = createSound(ports.speaker);
   const options = (rest: SdpOptions = {}): SdpOptions => ({
@@ -208,7 +211,23 @@ export function followSipCall(first: Inviter | Invitation, ports: Ports, listene
     isHeld: () => held,
     isOver,
     listen,
-    consult: (to, answered) => consult(ports, ports.uriOf(to), sound, answered),
+    consult: (to, answered) =>
+      consult(ports.consult(ports.uriOf(to)), {
+        openMicrophone: ports.openMicrophone,
+        isMuted: () => muted,
+        hangUp,
+        endOf: consultationEnd,
+        answered(voice) {
+          void sound.play(voice);
+          answered();
+        },
+        begun(consultation) {
+          asked = consultation;
+          void consultation.ended.then(() => {
+            if (asked === consultation) asked = null;
+          });
+        },
+      }),
     refer: (to) => giveTo(typeof to === "string" ? ports.uriOf(to) : inPlaceOf(to.inviter)),
     drop,
     listener,
@@ -252,10 +271,16 @@ export function followSipCall(first: Inviter | Invitation, ports: Ports, listene
     mute(on) {
       muted = on;
       applyMute();
+      asked?.mute(on);
     },
-    sendDigits: (digits) => sendDigitsOver(session, digits),
+    sendDigits(digits) {
+      if (!asked?.sendDigits(digits)) sendDigitsOver(session, digits);
+    },
     async replaceMicrophone(before, after) {
-      if (microphone === before) await speakFrom(after);
+      if (ended) return false;
+      if (microphone !== before) return (await asked?.replaceMicrophone(before, after)) ?? false;
+      await speakFrom(after);
+      return true;
     },
     stats: async () => (await handlerOf(session)?.peerConnection?.getStats()) ?? null,
     broken() {
@@ -277,51 +302,6 @@ const isKeptOnHold: LineFailure = {
   code: "refused",
   message: "The exchange did not take the call off hold.",
 };
-
-type SipConsultation = Consultation & { inviter: Inviter };
-
-/** @throws where nobody can be asked; no microphone is left open then */
-async function consult(
-  ports: Ports,
-  target: URI,
-  sound: Sound,
-  answered: () => void,
-): Promise<SipConsultation> {
-  const inviter = ports.consult(target);
-  const microphone = await ports.openMicrophone();
-  const { promise: ended, resolve: end } = Promise.withResolvers<ConsultationEnd>();
-  inviter.sessionDescriptionHandlerOptions = {
-    constraints: { audio: true, video: false },
-    microphone,
-  } as SdpOptions;
-  // Whoever is asked has only this desk to talk to.
-  inviter.delegate = { onRefer: (referral) => void referral.reject({ statusCode: 603 }) };
-  inviter.stateChange.addListener((state) => {
-    if (state === SessionState.Established) {
-      void sound.play(handlerOf(inviter)?.remoteMediaStream ?? null);
-      answered();
-    }
-    if (state !== SessionState.Terminated) return;
-    stopTracks(microphone);
-    queueMicrotask(() => end("failed"));
-  });
-  try {
-    await inviter.invite({
-      requestDelegate: { onReject: ({ message }) => end(consultationEnd(message.statusCode ?? 0)) },
-    });
-  } catch (error) {
-    stopTracks(microphone);
-    throw error;
-  }
-  return {
-    inviter,
-    ended,
-    drop() {
-      stopTracks(microphone);
-      void hangUp(inviter);
-    },
-  };
-}
 
 function consultationEnd(status: number): ConsultationEnd {
   const [why] = reasonOf(status, "");

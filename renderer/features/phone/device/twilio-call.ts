@@ -82,13 +82,14 @@ export function followCall(call: OwnCall, listener: CallListener): DeviceCall {
       call.sendDigits(digits);
     },
     async replaceMicrophone(before, after) {
-      if (call.microphone !== before) return;
+      if (call.microphone !== before || ended) return false;
       call.microphone = after;
       const [track] = after.getAudioTracks();
       if (track) track.enabled = !call.isMuted();
       await call.connection?.getSenders()[0]?.replaceTrack(track ?? null);
       stopTracks(before);
       if (ended) stopTracks(after);
+      return true;
     },
     stats: async () => call.connection?.getStats() ?? null,
     own: null,

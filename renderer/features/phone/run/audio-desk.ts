@@ -3,7 +3,7 @@ import { publishLevels } from "../../../../shared/rpc/contract/phone.ts";
 import { preferences, setPreferences } from "../../../../shared/rpc/contract/session.ts";
 import type { Client } from "../../../client/index.ts";
 import { chooseDevices, prefer, type Favourites } from "../audio/choose-devices.ts";
-import type { Microphone } from "../audio/microphone.ts";
+import type { Microphone, ReplaceStream } from "../audio/microphone.ts";
 import type { Ringer } from "../audio/ringer.ts";
 import type { PhoneDevice } from "../device/device-port.ts";
 import type { Phone } from "../machine/model.ts";
@@ -18,7 +18,7 @@ export type AudioDesk = {
   /** The pre-call test; its course is told to `onChange`. */
   test(): Promise<void>;
   useDevice(device: PhoneDevice): void;
-  onReplaced(listener: (before: MediaStream, after: MediaStream) => void): void;
+  onReplaced(replace: ReplaceStream): void;
   onChange(listener: (audio: Partial<Phone["audio"]>) => void): void;
   close(): void;
 };
@@ -97,7 +97,7 @@ export function createAudioDesk(ports: AudioDeskPorts): AudioDesk {
       device = next;
       void useSpeaker();
     },
-    onReplaced: (listener) => microphone.onReplaced(listener),
+    onReplaced: (replace) => microphone.onReplaced(replace),
     onChange(listener) {
       tell = listener;
       tell({ microphone: microphone.state() });

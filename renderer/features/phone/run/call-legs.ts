@@ -18,7 +18,8 @@ export type CallLegs = {
   reject(callId: RecordId): void;
   disconnect(callId: RecordId): void;
   mute(callId: RecordId, on: boolean): void;
-  replaceMicrophone(before: MediaStream, after: MediaStream): void;
+  /** Whether one of them took it. */
+  replaceMicrophone(before: MediaStream, after: MediaStream): Promise<boolean>;
   /** Leaves a recording on whatever picked up: from its beginning on nobody here is in that call any more. */
   leaveMessage(callId: RecordId, sound: ArrayBuffer): Promise<void>;
   /** A recording is being left. */
@@ -163,8 +164,9 @@ export function createCallLegs(
       muted.set(callId, on);
       legs.get(callId)?.mute(on);
     },
-    replaceMicrophone(before, after) {
-      for (const leg of legs.values()) void leg.replaceMicrophone(before, after);
+    async replaceMicrophone(before, after) {
+      const taken = [...legs.values()].map((leg) => leg.replaceMicrophone(before, after));
+      return (await Promise.all(taken)).includes(true);
     },
     async leaveMessage(callId, sound) {
       const leg = legs.get(callId);

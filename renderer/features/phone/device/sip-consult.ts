@@ -1,0 +1,92 @@
+import { SessionState, type Inviter, type Web } from "sip.js";
+import type { ConsultationEnd, Consultation } from "./sip-transfer.ts";
+import { sendDigitsOver } from "./sip-digits.ts";
+import type { SdpOptions } from "./sip-media.ts";
+import { stopTracks } from "./stop-tracks.ts";
+
+/** A call to whoever a warm transfer asks first, with what this desk says into it while it lasts. */
+export type SipConsultation = Consultation & {
+  inviter: Inviter;
+  mute(on: boolean): void;
+  /** False where they have not answered. */
+  sendDigits(digits: string): boolean;
+  /** False where `before` is not what they hear. */
+  replaceMicrophone(before: MediaStream, after: MediaStream): Promise<boolean>;
+};
+
+type Ports = {
+  openMicrophone: () => Promise<MediaStream>;
+  isMuted: () => boolean;
+  hangUp: (inviter: Inviter) => Promise<void>;
+  endOf: (status: number) => ConsultationEnd;
+  answered: (sound: MediaStream | null) => void;
+  /** Told before anybody rings: what the person does meanwhile counts. */
+  begun: (consultation: SipConsultation) => void;
+};
+
+/** @throws where nobody can be asked; no microphone is left open then */
+export async function consult(inviter: Inviter, ports: Ports): Promise<SipConsultation> {
+  let microphone = await ports.openMicrophone();
+  let over = false;
+  const { promise: ended, resolve } = Promise.withResolvers<ConsultationEnd>();
+  const close = () => {
+    over = true;
+    stopTracks(microphone);
+  };
+  const mute = (on: boolean) => {
+    for (const track of microphone.getAudioTracks()) track.enabled = !on;
+  };
+  const consultation: SipConsultation = {
+    inviter,
+    ended,
+    mute,
+    sendDigits(digits) {
+      if (inviter.state !== SessionState.Established) return false;
+      sendDigitsOver(inviter, digits);
+      return true;
+    },
+    async replaceMicrophone(before, after) {
+      if (over || microphone !== before) return false;
+      microphone = after;
+      mute(ports.isMuted());
+      const [track] = after.getAudioTracks();
+      await handlerOf(inviter)
+        ?.peerConnection?.getSenders()[0]
+        ?.replaceTrack(track ?? null);
+      stopTracks(before);
+      if (over) stopTracks(after);
+      return true;
+    },
+    drop() {
+      close();
+      void ports.hangUp(inviter);
+    },
+  };
+  mute(ports.isMuted());
+  inviter.sessionDescriptionHandlerOptions = {
+    constraints: { audio: true, video: false },
+    microphone,
+  } as SdpOptions;
+  // Whoever is asked has only this desk to talk to.
+  inviter.delegate = { onRefer: (referral) => void referral.reject({ statusCode: 603 }) };
+  inviter.stateChange.addListener((state) => {
+    if (state === SessionState.Established) ports.answered(handlerOf(inviter)?.remoteMediaStream ?? null);
+    if (state !== SessionState.Terminated) return;
+    close();
+    queueMicrotask(() => resolve("failed"));
+  });
+  ports.begun(consultation);
+  try {
+    await inviter.invite({
+      requestDelegate: { onReject: ({ message }) => resolve(ports.endOf(message.statusCode ?? 0)) },
+    });
+  } catch (error) {
+    close();
+    throw error;
+  }
+  return consultation;
+}
+
+function handlerOf({ sessionDescriptionHandler }: Inviter): Web.SessionDescriptionHandler | undefined {
+  return sessionDescriptionHandler as Web.SessionDescriptionHandler | undefined;
+}
