@@ -27,7 +27,7 @@ export type Words = z.infer<typeof Words>;
 /** A report as a model words it, from the transcript and what the rules found. */
 export const reportWords: AiTask<WordsInput, Words> = {
   name: "coaching.report-words",
-  promptVersion: 1,
+  promptVersion: 2,
   feature: "coaching",
   difficulty: "hard",
   priority: "background",
