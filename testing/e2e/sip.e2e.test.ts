@@ -117,10 +117,7 @@ test("hold stops the other side's sound by re-INVITE, and resume brings it back"
   const [ana, ben] = await talk(browser, "ana", "ben");
   await expectSound(ben);
   await ana.evaluate(() => window.phoneDevice.hold(true));
-  const held = await ana.evaluate(() => window.phoneDevice.flow());
-  await ben.waitForTimeout(1_000);
-  const later = await ana.evaluate(() => window.phoneDevice.flow());
-  expect(later.energy - held.energy).toBeLessThan(1e-3);
+  await expectSilence(ana);
   await ana.evaluate(() => window.phoneDevice.hold(false));
   await expectSound(ana);
 });

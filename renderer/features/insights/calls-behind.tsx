@@ -12,8 +12,10 @@ import { useNow } from "../../ui/format/use-now.ts";
 import { textOfBehind } from "./model/behind.ts";
 import type { InsightsModel } from "./model/use-insights.ts";
 import { usePlaceKeys } from "./model/use-place-keys.ts";
+import { useRowInView } from "./model/use-row-in-view.ts";
 import { metricLabels, metricText } from "./model/words.ts";
 import type { CallsBehindFound } from "./model/use-insights.ts";
+import { TalkedWith } from "./talked-with.tsx";
 import shared from "./insights.module.css";
 import styles from "./calls-behind.module.css";
 
@@ -112,10 +114,7 @@ function CallRow({
   chosen: boolean;
   onOpen: () => void;
 }) {
-  const row = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
-    if (chosen) row.current?.scrollIntoView({ block: "nearest" });
-  }, [chosen]);
+  const row = useRowInView(chosen);
   return (
     <li>
       <button ref={row} type="button" aria-current={chosen} className={styles["call"]} onClick={onOpen}>
@@ -125,12 +124,7 @@ function CallRow({
         </span>
         <span className={styles["value"]}>{behind.of === "metric" && metricText(behind.metric, value)}</span>
         <span className="cut">
-          <bdi>{who}</bdi>
-          {leadName && (
-            <>
-              , with <bdi>{leadName}</bdi>
-            </>
-          )}
+          <TalkedWith who={who} leadName={leadName} />
         </span>
         <bdi className={`${styles["said"] ?? ""} cut`}>{text}</bdi>
         <time dateTime={at}>{on}</time>

@@ -12,6 +12,7 @@ import { Legend } from "./legend.tsx";
 import type { Look } from "./model/insights-search.ts";
 import type { Card, InsightsModel } from "./model/use-insights.ts";
 import own from "./cards.module.css";
+import { TalkedWith } from "./talked-with.tsx";
 import styles from "./insights.module.css";
 
 /** Which cards came up, what came of it, and whether they helped; each opens to its agents and to where it was judged. */
@@ -135,12 +136,7 @@ function Place({ moment, model: { search, go } }: { moment: Card["moments"][numb
         <Icon of={Play} size={13} />
         <span>{formatDuration(atMs / 1_000)}</span>
         <span className="cut">
-          <bdi>{personName(agentId)}</bdi>
-          {leadName && (
-            <>
-              , with <bdi>{leadName}</bdi>
-            </>
-          )}
+          <TalkedWith who={personName(agentId)} leadName={leadName} />
         </span>
         <span>{dayAndTime(new Date(at), now)}</span>
         <span>

@@ -1,5 +1,4 @@
 import { Check, Play } from "lucide-react";
-import { useEffect, useRef } from "react";
 import { insightMoments } from "../../../shared/rpc/contract/insights.ts";
 import { useDirectory, useLive } from "../../client/index.ts";
 import { EmptyState } from "../../ui/display/empty-state.tsx";
@@ -8,6 +7,8 @@ import { formatDuration } from "../../ui/format/times.ts";
 import { Wave } from "./charts/wave.tsx";
 import type { InsightsModel, ShownMoment } from "./model/use-insights.ts";
 import { usePlaceKeys } from "./model/use-place-keys.ts";
+import { useRowInView } from "./model/use-row-in-view.ts";
+import { TalkedWith } from "./talked-with.tsx";
 import shared from "./insights.module.css";
 import styles from "./moments-list.module.css";
 
@@ -46,10 +47,7 @@ export function MomentsList({ model }: { model: InsightsModel }) {
 
 function MomentRow({ shown, chosen, onOpen }: { shown: ShownMoment; chosen: boolean; onOpen: () => void }) {
   const { agentId, leadName, moment, wave, durationMs, reviewed } = shown;
-  const row = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
-    if (chosen) row.current?.scrollIntoView({ block: "nearest" });
-  }, [chosen]);
+  const row = useRowInView(chosen);
   const who = useDirectory().personName(agentId);
   return (
     <li>
@@ -67,12 +65,7 @@ function MomentRow({ shown, chosen, onOpen }: { shown: ShownMoment; chosen: bool
             <bdi>{moment.text}</bdi>
           </strong>
           <span className="cut">
-            <bdi>{who}</bdi>
-            {leadName && (
-              <>
-                , with <bdi>{leadName}</bdi>
-              </>
-            )}
+            <TalkedWith who={who} leadName={leadName} />
           </span>
         </span>
         {reviewed && <Icon of={Check} size={14} />}

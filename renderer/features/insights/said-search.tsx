@@ -11,6 +11,7 @@ import { countOf, formatCount } from "../../ui/format/numbers.ts";
 import { formatDuration, shortDate } from "../../ui/format/times.ts";
 import { useNow } from "../../ui/format/use-now.ts";
 import type { InsightsModel } from "./model/use-insights.ts";
+import { TalkedWith } from "./talked-with.tsx";
 import shared from "./insights.module.css";
 import styles from "./said-search.module.css";
 
@@ -76,13 +77,8 @@ export function SaidSearch({ model: { scope, search, go } }: { model: InsightsMo
                     <bdi>{said}</bdi>
                     <small>
                       {who === "agent" ? "said by " : "said to "}
-                      <bdi>{personName(agentId)}</bdi>
-                      {leadName && (
-                        <>
-                          , with <bdi>{leadName}</bdi>
-                        </>
-                      )}
-                      , {shortDate(new Date(at), now)}
+                      <TalkedWith who={personName(agentId)} leadName={leadName} />,{" "}
+                      {shortDate(new Date(at), now)}
                     </small>
                   </span>
                 </button>

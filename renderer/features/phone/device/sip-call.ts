@@ -6,7 +6,6 @@ import {
   type Invitation,
   type Session,
   type URI,
-  type Web,
 } from "sip.js";
 import type { EndReason } from "../../../../shared/calls/call-event.ts";
 import { systemTimers } from "../../../../shared/result/ports.ts";
@@ -15,7 +14,7 @@ import { consult, type SipConsultation } from "./sip-consult.ts";
 import { sendDigitsOver } from "./sip-digits.ts";
 import { openMessage } from "./open-message.ts";
 import { createFollowing } from "./sip-follow.ts";
-import type { SdpOptions } from "./sip-media.ts";
+import { handlerOf, type SdpOptions } from "./sip-media.ts";
 import { isSameParty, otherSideOf } from "./sip-party.ts";
 import { inPlaceOf, refer } from "./sip-refer.ts";
 import {
@@ -321,10 +320,6 @@ async function hangUp(session: Session): Promise<void> {
 
 function isAskedNow({ dialog }: Session): boolean {
   return dialog instanceof Core.SessionDialog && dialog.reinviteUserAgentServer !== undefined;
-}
-
-function handlerOf(session: Session): Web.SessionDescriptionHandler | undefined {
-  return session.sessionDescriptionHandler as Web.SessionDescriptionHandler | undefined;
 }
 
 /** RFC 3261, section 21: what the exchange's numbers mean to a person. */

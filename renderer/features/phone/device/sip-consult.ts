@@ -1,7 +1,7 @@
-import { SessionState, type Inviter, type Web } from "sip.js";
+import { SessionState, type Inviter } from "sip.js";
 import type { ConsultationEnd, Consultation } from "./sip-transfer.ts";
 import { sendDigitsOver } from "./sip-digits.ts";
-import type { SdpOptions } from "./sip-media.ts";
+import { handlerOf, type SdpOptions } from "./sip-media.ts";
 import { stopTracks } from "./stop-tracks.ts";
 
 /** A call to whoever a warm transfer asks first, with what this desk says into it while it lasts. */
@@ -85,8 +85,4 @@ export async function consult(inviter: Inviter, ports: Ports): Promise<SipConsul
     throw error;
   }
   return consultation;
-}
-
-function handlerOf({ sessionDescriptionHandler }: Inviter): Web.SessionDescriptionHandler | undefined {
-  return sessionDescriptionHandler as Web.SessionDescriptionHandler | undefined;
 }

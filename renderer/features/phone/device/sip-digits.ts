@@ -1,11 +1,12 @@
-import type { Session, Web } from "sip.js";
+import type { Session } from "sip.js";
 import { keepTones } from "./keep-tones.ts";
+import { handlerOf } from "./sip-media.ts";
 
 const keyForMs = 160;
 
 /** Keys go as tones in the sound (RFC 4733); to whoever takes none there they are told one by one (SIP INFO). */
 export function sendDigitsOver(session: Session, digits: string): void {
-  const handler = session.sessionDescriptionHandler as Web.SessionDescriptionHandler | undefined;
+  const handler = handlerOf(session);
   keepTones(handler?.peerConnection);
   if (handler?.sendDtmf(digits)) return;
   for (const digit of digits) {

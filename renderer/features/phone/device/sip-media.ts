@@ -1,4 +1,4 @@
-import { Web, type SessionDescriptionHandlerFactory } from "sip.js";
+import { Web, type Session, type SessionDescriptionHandlerFactory } from "sip.js";
 
 /** What our media stream factory finds in the options of an offer or answer. */
 export type SdpOptions = Web.SessionDescriptionHandlerOptions & { microphone?: MediaStream };
@@ -26,4 +26,9 @@ async function takeOfferBack(connection: RTCPeerConnection | undefined): Promise
     await connection.setLocalDescription({ type: "rollback" });
   else if (connection?.signalingState === "have-remote-offer")
     await connection.setRemoteDescription({ type: "rollback" });
+}
+
+/** What carries a session's sound; undefined = it has none yet, or not any more. */
+export function handlerOf({ sessionDescriptionHandler }: Session): Web.SessionDescriptionHandler | undefined {
+  return sessionDescriptionHandler as Web.SessionDescriptionHandler | undefined;
 }
