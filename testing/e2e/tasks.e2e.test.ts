@@ -53,7 +53,9 @@ test("a deal shows its tasks and takes new ones; a task is tied to one of its le
     return page.getByRole("region", { name: "Tasks" });
   };
   const ofDeal = await openDeal();
-  const name = await page.getByRole("dialog").getByRole("heading").first().innerText();
+  const title = page.getByRole("dialog").getByRole("heading").first();
+  await expect(title).not.toBeEmpty();
+  const name = await title.innerText();
   await ofDeal.getByRole("button", { name: "New task" }).click();
   const line = ofDeal.getByRole("textbox", { name: "New task" });
   await line.fill("Measure the rooms today");
