@@ -42,8 +42,9 @@ test("two people edit one lead offline: lines of notes join, a field shows both 
   const panel = await openSyncPanel(ana.page);
   await expect(panel.getByText("Changed by two people")).toBeVisible();
   const folded = panel.getByRole("button", { name: /^Wei Chen, ?Decision|^Wei Chen Decision/u });
-  if (await folded.isVisible()) await folded.click();
   const values = panel.getByRole("radiogroup", { name: "Wei Chen, Decision" });
+  await expect(folded.or(values)).toBeVisible();
+  if (await folded.isVisible()) await folded.click();
   await expect(values.getByRole("radio", { name: /^Wei alone You/u })).toBeVisible();
   await values.getByRole("radio", { name: /^The whole board Ben Okafor/u }).check();
   await panel.getByRole("button", { name: "Use The whole board" }).click();
