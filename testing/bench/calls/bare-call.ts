@@ -9,6 +9,20 @@ import { WebSocketServer } from "ws";
  * @returns ms from asking for the microphone to the other page's having the track, once for each run
  */
 export async function bareCall(browser: Browser, runs: number): Promise<number[]> {
+  const { caller, called, close } = await openPages(browser);
+  try {
+    const taken: number[] = [];
+    for (let index = 0; index <= runs; index++) {
+      const tookMs = await callOnce(caller, called);
+      if (index > 0) taken.push(tookMs);
+    }
+    return taken;
+  } finally {
+    await close();
+  }
+}
+
+async function openPages(browser: Browser) {
   const server = createServer((_request, response) =>
     response.setHeader("content-type", "text/html").end("<!doctype html><title>bare</title>"),
   ).listen(0, "127.0.0.1");
@@ -22,18 +36,15 @@ export async function bareCall(browser: Browser, runs: number): Promise<number[]
   );
   const context = await browser.newContext();
   const [caller, called] = [await openPage(context.newPage(), port), await openPage(context.newPage(), port)];
-  try {
-    const taken: number[] = [];
-    for (let index = 0; index <= runs; index++) {
-      const tookMs = await callOnce(caller, called);
-      if (index > 0) taken.push(tookMs);
-    }
-    return taken;
-  } finally {
-    await context.close();
-    relay.close();
-    server.close();
-  }
+  return {
+    caller,
+    called,
+    async close() {
+      await context.close();
+      relay.close();
+      server.close();
+    },
+  };
 }
 
 async function openPage(opening: Promise<Page>, port: number): Promise<Page> {
@@ -78,4 +89,52 @@ async function callOnce(caller: Page, called: Page): Promise<number> {
     return startedAt;
   });
   return (await rings) - clickedAt;
+}
+
+/** A call between the same two pages that stays up: what becomes of sound on this machine, whoever sends it. */
+export async function openBareTalk(browser: Browser): Promise<{ called: Page; close(): Promise<void> }> {
+  const { caller, called, close } = await openPages(browser);
+  const answered = called.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        const { socket } = globalThis as unknown as { socket: WebSocket };
+        const connection = new RTCPeerConnection();
+        Object.assign(globalThis, { connections: [connection] });
+        connection.addEventListener("track", ({ streams }) => {
+          const sound = new Audio();
+          sound.srcObject = streams[0] ?? null;
+          void sound.play();
+          resolve();
+        });
+        connection.addEventListener("icecandidate", ({ candidate }) => {
+          if (candidate === null) socket.send(connection.localDescription?.sdp ?? "");
+        });
+        const take = async ({ data }: MessageEvent<string>) => {
+          await connection.setRemoteDescription({ type: "offer", sdp: data });
+          await connection.setLocalDescription();
+        };
+        socket.addEventListener("message", (message) => void take(message), { once: true });
+      }),
+  );
+  await caller.evaluate(async () => {
+    const { socket } = globalThis as unknown as { socket: WebSocket };
+    const sound = await navigator.mediaDevices.getUserMedia({ audio: true });
+    const connection = new RTCPeerConnection();
+    for (const track of sound.getTracks()) connection.addTrack(track, sound);
+    const connected = new Promise<void>((resolve) => {
+      connection.addEventListener("connectionstatechange", () => {
+        if (connection.connectionState === "connected") resolve();
+      });
+    });
+    connection.addEventListener("icecandidate", ({ candidate }) => {
+      if (candidate === null) socket.send(connection.localDescription?.sdp ?? "");
+    });
+    const take = ({ data }: MessageEvent<string>) =>
+      void connection.setRemoteDescription({ type: "answer", sdp: data });
+    socket.addEventListener("message", take, { once: true });
+    await connection.setLocalDescription();
+    await connected;
+  });
+  await answered;
+  return { called, close };
 }

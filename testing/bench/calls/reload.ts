@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { setTimeout as sleep } from "node:timers/promises";
+import { openBareTalk } from "./bare-call.ts";
 import type { CallStage } from "./call-stage.ts";
 import { controlOf, type Talk } from "./talk.ts";
 
@@ -10,26 +11,43 @@ export type Gaps = {
   agentMs: number;
 };
 
-/** What is missing of the sound in both directions while the desk is loaded again, and while it crashes. */
+/** What is missing of the sound in both directions, and of that of a call between two bare pages in the same moments. */
+export type Reload = { ours: Gaps; bareMs: number };
+
+/** Listens while the desk is loaded again and crashes, and as long while nothing happens. */
 export async function measureReload(
   stage: CallStage,
   talk: Talk,
-): Promise<{ ours: Gaps; quiet: Gaps; tookMs: number }> {
-  const begun = performance.now();
-  const ours = await listen(stage.phone, talk, async () => {
-    await stage.desk.reload();
-    await controlOf(stage.desk, "Mute").waitFor();
-    await stage.desk.goto("chrome://crash").catch(() => {});
-    await controlOf(await stage.openDeskPage(), "Mute").waitFor();
-  });
-  const tookMs = performance.now() - begun;
-  return { ours, quiet: await listen(stage.phone, talk, () => sleep(tookMs)), tookMs };
+  runs: number,
+): Promise<{ rounds: readonly Reload[]; quiet: Reload }> {
+  const bare = await openBareTalk(stage.browser);
+  const hear = (work: () => Promise<void>) => listen({ phone: stage.phone, bare: bare.called, talk }, work);
+  let { desk } = stage;
+  const reload = async () => {
+    await desk.reload();
+    await controlOf(desk, "Mute").waitFor();
+    await desk.goto("chrome://crash").catch(() => {});
+    desk = await stage.openDeskPage();
+    await controlOf(desk, "Mute").waitFor();
+  };
+  try {
+    const begun = performance.now();
+    const rounds: Reload[] = [];
+    for (let run = 0; run < runs; run += 1) rounds.push(await hear(reload));
+    const tookMs = (performance.now() - begun) / runs;
+    return { rounds, quiet: await hear(() => sleep(tookMs)) };
+  } finally {
+    await bare.close();
+  }
 }
 
-async function listen(phone: Page, { ear }: Talk, work: () => Promise<void>): Promise<Gaps> {
-  const before = await madeUpMs(phone);
-  const callerMs = await ear.longestGapMs(work);
-  return { callerMs, agentMs: (await madeUpMs(phone)) - before };
+type Heard = { phone: Page; bare: Page; talk: Talk };
+
+async function listen({ phone, bare, talk }: Heard, work: () => Promise<void>): Promise<Reload> {
+  const before = [await madeUpMs(phone), await madeUpMs(bare)] as const;
+  const callerMs = await talk.ear.longestGapMs(work);
+  const after = [await madeUpMs(phone), await madeUpMs(bare)] as const;
+  return { ours: { callerMs, agentMs: after[0] - before[0] }, bareMs: after[1] - before[1] };
 }
 
 function madeUpMs(phone: Page): Promise<number> {
