@@ -3,12 +3,12 @@ import type { LiveReading } from "../../../shared/coaching/metrics/live-metrics.
 import { createLiveMetrics } from "../../../shared/coaching/metrics/live-metrics.ts";
 import type { CompiledPlaybook } from "../../../shared/coaching/playbook/compile-playbook.ts";
 import type { Alike } from "../../../shared/coaching/playbook/meanings.ts";
-import { startMatching } from "../../../shared/coaching/playbook/start-matching.ts";
+import { startMatching, type MayFire } from "../../../shared/coaching/playbook/start-matching.ts";
 import type { Utterance } from "../../../shared/coaching/utterance.ts";
 import type { Playbook } from "../../../shared/entities/setting.ts";
 import type { LiveCoaching } from "../../../shared/rpc/contract/coaching.ts";
 import type { Signals } from "./alarm.ts";
-import { freshCoach, nextCoach, type CoachEvent, type Deed } from "./coach-machine.ts";
+import { freshCoach, keepsBack, nextCoach, type CoachEvent, type Deed } from "./coach-machine.ts";
 import { createRecentPace } from "./recent-pace.ts";
 import { viewCoaching, type CoachedCall } from "./view-coaching.ts";
 
@@ -69,11 +69,20 @@ export function coachCall(
     coach = nextCoach(coach, event, rules);
   }
 
+  /**
+   * An item always, a card where somebody will see it. What nobody sees uses nothing up: a snooze that is over leaves no
+   * card resting for what was said meanwhile.
+   * @param atMs null: as long ago as it was said
+   */
+  function whereSeen(atMs: number | null): MayFire {
+    return ({ target, key, atMs: saidAtMs }) => target === "item" || !keepsBack(coach, key, atMs ?? saidAtMs);
+  }
+
   /** @param atMs null: as long ago as it was said */
   function hearOne(utterance: Utterance, atMs: number | null): void {
     metrics.hear(utterance);
     saidUntilMs = Math.max(saidUntilMs, utterance.endMs);
-    for (const noticed of matching?.hear(utterance) ?? [])
+    for (const noticed of matching?.hear(utterance, whereSeen(atMs)) ?? [])
       take({ type: "noticed", noticed, atMs: atMs ?? noticed.atMs });
   }
 
@@ -98,8 +107,9 @@ export function coachCall(
     },
     compare(utterance, alike, atMs) {
       const isLate = atMs - utterance.endMs > lateMs;
-      for (const noticed of matching?.compare(utterance, alike) ?? [])
-        if (noticed.target === "item" || !isLate) take({ type: "noticed", noticed, atMs });
+      const mayFire: MayFire = isLate ? ({ target }) => target === "item" : whereSeen(atMs);
+      for (const noticed of matching?.compare(utterance, alike, mayFire) ?? [])
+        take({ type: "noticed", noticed, atMs });
     },
     hearSound(forMs) {
       soundMs += forMs;
@@ -112,7 +122,8 @@ export function coachCall(
     },
     pass(atMs) {
       reading = read(atMs);
-      for (const noticed of matching?.tick(atMs, reading) ?? []) take({ type: "noticed", noticed, atMs });
+      for (const noticed of matching?.tick(atMs, reading, whereSeen(atMs)) ?? [])
+        take({ type: "noticed", noticed, atMs });
       const paceWpm = pace.read(atMs, reading.metrics);
       const isHeard = togetherSince(apart, atMs) !== null && transcript() === "heard";
       const signals = isHeard ? signalsOf(reading, paceWpm) : null;

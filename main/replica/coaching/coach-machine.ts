@@ -93,13 +93,22 @@ function takeNoticed(
 ): Coach {
   const { target, key, phrase } = noticed;
   if (target === "item") return coach.items[key] ? coach : tick(coach, key, noticed.atMs, false);
-  if (atMs < coach.snoozedUntilMs || coach.dismissed.includes(key)) return coach;
+  if (keepsBack(coach, key, atMs)) return coach;
   const shown = show({ key, phrase }, atMs, rules);
   if (!shown) return coach;
   const { card } = coach;
   if (card?.key === key) return { ...coach, card: { ...card, leavesAtMs: shown.leavesAtMs } };
   if (card && atMs - card.shownAtMs < leastShownMs) return { ...coach, next: { key, phrase } };
   return { ...coach, card: shown, next: null };
+}
+
+/** The agent wants no card at that time, or not this one in this call. */
+export function keepsBack(
+  { snoozedUntilMs, dismissed }: Pick<Coach, "snoozedUntilMs" | "dismissed">,
+  card: string,
+  atMs: number,
+): boolean {
+  return atMs < snoozedUntilMs || dismissed.includes(card);
 }
 
 function takeDeed(coach: Coach, deed: Deed, rules: PlaybookRules | null): Coach {

@@ -55,6 +55,21 @@ test("ends by itself: the next card comes", async () => {
   expect(desk.last()?.card).toMatchObject({ key: "price" });
 });
 
+test.each([
+  ["", async () => {}],
+  [", also after a restart", restart],
+])("leaves no card resting for what was said meanwhile%s", async (_, meanwhile) => {
+  await snooze(5 * minuteMs);
+  await time.pass(5 * minuteMs - 10_000);
+  await object("a");
+  expect(desk.last()?.card).toBeNull();
+  await time.pass(10_000);
+  await meanwhile();
+  expect(desk.last()?.snoozedUntil).toBeNull();
+  await object("b");
+  expect(desk.last()?.card).toMatchObject({ key: "price" });
+});
+
 test("ends at once when it is asked to, by a length of 0", async () => {
   await snooze(5 * minuteMs);
   await time.pass(minuteMs);
@@ -67,9 +82,8 @@ test("ends at once when it is asked to, by a length of 0", async () => {
 test("goes on over a restart of the replica in mid-call", async () => {
   await snooze(5 * minuteMs);
   const until = desk.last()?.snoozedUntil;
-  desk.coach.close();
   await time.pass(minuteMs);
-  desk = await openDesk(desk.utterances);
+  await restart();
   expect(desk.last()?.snoozedUntil).toBe(until);
   await object("a");
   expect(desk.last()?.card).toBeNull();
@@ -86,6 +100,11 @@ const openDesk = (utterances: Parameters<typeof openCoachedDesk>[0]["utterances"
     deeds: openDeedFile(join(folder, "coaching.json")),
     call: talking(),
   });
+
+async function restart(): Promise<void> {
+  desk.coach.close();
+  desk = await openDesk(desk.utterances);
+}
 
 async function snooze(forMs: number) {
   const host = { openOverlay: async () => false, catchClicks: async () => {} };

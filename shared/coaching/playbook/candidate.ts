@@ -16,6 +16,11 @@ export type Fired = {
   of: number;
 };
 
+/** Whether what a trigger found may be told now. What may not uses nothing up: no card rests because of it. */
+export type MayFire = (fired: Pick<Fired, "target" | "key" | "atMs">) => boolean;
+
+export const always: MayFire = () => true;
+
 type TimedRule = { of: Target; index: number; fromMs: number | null; untilMs: number | null };
 
 /** What a trigger found, before it is said whether its target may fire again. Certain from `knownMs` on. */

@@ -102,6 +102,25 @@ test("a card rests before it comes again, an item is done once", () => {
   ]);
 });
 
+test("what may not be told uses nothing up: it is told when it comes again, or lasts", () => {
+  const triggers: Trigger[] = [
+    phrases({ phrases: ["parking"] }),
+    { kind: "silence", overMs: 4_000, fromMs: null, untilMs: null },
+    { kind: "metric", metric: "talkShare", is: "over", value: 0.7, fromMs: null, untilMs: null },
+  ];
+  const cards = triggers.map((trigger) => cardOf(trigger.kind, [trigger]));
+  const matching = startMatching(compilePlaybook(playbookOf({ cards })));
+  const lasts = { metrics: { talkShare: 0.8 }, quietSinceMs: 1_000 };
+  const toldAt = (atMs: number, mayFire: () => boolean) =>
+    [
+      ...matching.hear(says("customer", atMs, "parking"), mayFire),
+      ...matching.tick(atMs + 6_000, lasts, mayFire),
+    ].map(({ key }) => key);
+  expect(toldAt(0, () => false)).toEqual([]);
+  expect(toldAt(10_000, () => true)).toEqual(["phrases", "silence", "metric"]);
+  expect(toldAt(20_000, () => true)).toEqual([]);
+});
+
 test("counts only from and until its time in the call", () => {
   const matching = matchingFor([phrases({ phrases: ["price"], fromMs: 60_000, untilMs: 90_000 })], {
     everyMs: 0,

@@ -1,7 +1,15 @@
 import type { Word } from "../text/words.ts";
 import { supersedes } from "../transcript/transcript.ts";
 import type { Speaker, Utterance } from "../utterance.ts";
-import { candidateOf, createGate, quote, type Candidate, type Fired } from "./candidate.ts";
+import {
+  always,
+  candidateOf,
+  createGate,
+  quote,
+  type Candidate,
+  type Fired,
+  type MayFire,
+} from "./candidate.ts";
 import type { CompiledPlaybook } from "./compile-playbook.ts";
 import { findMeanings, type Alike } from "./meanings.ts";
 import { findPatterns, type PatternMatch } from "./pattern-search.ts";
@@ -10,15 +18,16 @@ import { createSpokenTrack, type Token } from "./spoken-track.ts";
 import { startTicking, type Surroundings } from "./ticking.ts";
 import { createWaitingRoom } from "./waiting.ts";
 
-export type { Fired, Surroundings };
+export type { Fired, MayFire, Surroundings };
 
+/** `mayFire` = always, where it is left out. */
 export type Matching = {
   /** Takes what was said, partial or final, in any order. A revised telling takes nothing back, and fires nothing twice. */
-  hear(utterance: Utterance): Fired[];
+  hear(utterance: Utterance, mayFire?: MayFire): Fired[];
   /** What an utterance is alike to in meaning, whenever whoever compares has come to know it. */
-  compare(utterance: Utterance, alike: Alike): Fired[];
+  compare(utterance: Utterance, alike: Alike, mayFire?: MayFire): Fired[];
   /** For what no word sets off: quiet, figures. About once a second. */
-  tick(nowMs: number, surroundings: Surroundings): Fired[];
+  tick(nowMs: number, surroundings: Surroundings, mayFire?: MayFire): Fired[];
 };
 
 /** Of one call. */
@@ -46,26 +55,32 @@ export function startMatching(playbook: CompiledPlaybook): Matching {
   }
 
   /** In the order in which one could know of them: what is told at once and what is told word by word fire the same. */
-  function settle(found: readonly Candidate[], nowMs: number): Fired[] {
+  function settle(found: readonly Candidate[], nowMs: number, mayFire: MayFire): Fired[] {
     const waited = speakers.flatMap((speaker) =>
       rooms[speaker]
         .leave(nowMs)
         .flatMap(({ match, knownMs }) => spoken(tracks[speaker].tokens, match, speaker, knownMs)),
     );
-    return [...waited, ...found].toSorted(byTime).flatMap(pass);
+    return passAll([...waited, ...found].toSorted(byTime), mayFire);
+  }
+
+  function passAll(found: readonly Candidate[], mayFire: MayFire): Fired[] {
+    return found.filter(({ fired }) => mayFire(fired)).flatMap(pass);
   }
 
   return {
-    hear(utterance) {
+    hear(utterance, mayFire = always) {
       const known = told.get(utterance.id);
       if (known && !supersedes(utterance, known)) return [];
       told.set(utterance.id, utterance);
       if (known && known.speaker !== utterance.speaker) tracks[known.speaker].remove(utterance.id);
       const found = search(utterance);
-      return settle(found, heardMs);
+      return settle(found, heardMs, mayFire);
     },
-    compare: (utterance, alike) => findMeanings(playbook, utterance, alike).flatMap(pass),
-    tick: (nowMs, surroundings) => settle(ticking(nowMs, surroundings), Math.max(heardMs, nowMs)),
+    compare: (utterance, alike, mayFire = always) =>
+      passAll(findMeanings(playbook, utterance, alike), mayFire),
+    tick: (nowMs, surroundings, mayFire = always) =>
+      settle(ticking(nowMs, surroundings, mayFire), Math.max(heardMs, nowMs), mayFire),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { CallMetrics } from "../metrics/catalogue.ts";
-import { candidateOf, type Candidate } from "./candidate.ts";
+import { candidateOf, type Candidate, type MayFire } from "./candidate.ts";
 import type { CompiledPlaybook } from "./compile-playbook.ts";
 
 /** `quietSinceMs`: since when nobody speaks; null = somebody does. */
@@ -12,22 +12,23 @@ type MetricRule = CompiledPlaybook["metrics"][number];
 export function startTicking({
   silences,
   metrics: limits,
-}: CompiledPlaybook): (nowMs: number, surroundings: Surroundings) => Candidate[] {
+}: CompiledPlaybook): (nowMs: number, surroundings: Surroundings, mayFire: MayFire) => Candidate[] {
   const past = new Set<MetricRule>();
 
-  function exceed(rule: MetricRule, nowMs: number, value: number | undefined): Candidate[] {
+  function exceed(rule: MetricRule, nowMs: number, value: number | undefined, mayFire: MayFire): Candidate[] {
     const isPast = value !== undefined && (rule.is === "over" ? value > rule.value : value < rule.value);
     const isNew = isPast && !past.has(rule);
-    const found = isNew ? candidateOf(rule, { fromMs: nowMs, atMs: nowMs, phrase: "", speaker: null }) : [];
-    // Before its time in the call nothing is said, so that it can be said when the time has come.
+    const candidates = isNew ? candidateOf(rule, { fromMs: nowMs, atMs: nowMs, phrase: "", speaker: null }) : []; // prettier-ignore
+    const found = candidates.filter(({ fired }) => mayFire(fired));
+    // Before its time in the call, or while it may not, nothing is said, so that it can be said when the time has come.
     if (!isPast) past.delete(rule);
     else if (found.length > 0) past.add(rule);
     return found;
   }
 
-  return (nowMs, { metrics, quietSinceMs }) => [
+  return (nowMs, { metrics, quietSinceMs }, mayFire) => [
     ...silences.flatMap((rule) => outlast(rule, nowMs, quietSinceMs)),
-    ...limits.flatMap((rule) => exceed(rule, nowMs, metrics[rule.metric])),
+    ...limits.flatMap((rule) => exceed(rule, nowMs, metrics[rule.metric], mayFire)),
   ];
 }
 
