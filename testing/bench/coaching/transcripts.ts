@@ -30,9 +30,10 @@ const warmUpMs = 5_000;
 const saidBytes = 330;
 
 /**
- * Two hundred calls whose carriers tell each word as it is said. Measured is when a word is at the socket of the desk of
- * whoever talks; one of the desks is a real one with 50,000 leads, and of that the note says when its overlay has painted
- * what it was told, with a browser at the cost of the same machine.
+ * Two hundred calls whose carriers tell each word as it is said, until it is on the overlay. What a desk of its own takes
+ * for that is measured on one of them, a real one with 50,000 leads, with replica and browser at the cost of the same
+ * machine; of all others until the word is at the desk's socket. The value is the worse of the two: one desk tells little
+ * of what stands in line on the server, and a socket nothing of painting.
  */
 export const liveTranscripts: Bench = {
   ids: ["coach.200.p99"],
@@ -65,17 +66,17 @@ type Heard = {
 function measurementOf({ delays, missing, painted, server }: Heard, floor: number): Measurement {
   const all = [...delays.guess, ...delays.final];
   const note = [
-    `${all.length} tellings of ${calls} calls at the desk's socket, ${missing} never came`,
-    `guesses ${textOf(delays.guess, 0.99)}, finals, stored, ${textOf(delays.final, 0.99)}`,
+    `painted on the overlay of one of them ${textOf(painted.delaysMs)}, ${becameOf(painted)}`,
+    `at the desk's socket ${textOf(all)}, ${all.length} tellings of ${others} calls, ${missing} never came`,
+    `of those guesses ${textOf(delays.guess)}, finals, stored, ${textOf(delays.final)}`,
     `${server.toFixed(0)} % of one core`,
-    `painted on the overlay of one of them: p95 ${textOf(painted.delaysMs, 0.95)}, ${becameOf(painted)}`,
   ].join("; ");
-  const value = quantile(all, 0.99);
+  const value = Math.max(quantile(painted.delaysMs, 0.99), quantile(all, 0.99));
   return withFloor({ id: "coach.200.p99", value, unit: "ms", reach: "< 500", runs: 1, note }, floor);
 }
 
-function textOf(taken: readonly number[], share: number): string {
-  return `${quantile(taken, share).toFixed(0)} ms (median ${median(taken).toFixed(0)})`;
+function textOf(taken: readonly number[]): string {
+  return `${quantile(taken, 0.99).toFixed(0)} ms (median ${median(taken).toFixed(0)})`;
 }
 
 /** While all of them talk; the first seconds count nowhere. */
