@@ -29,7 +29,7 @@ export function applyControl(
     case "transfer":
       return startTransfer(line, { ...control, by: userId }, newRecordId(), now);
     case "complete-transfer":
-      return completed(line, control.transferId);
+      return completed(line, control.transferId, now);
     case "cancel-transfer":
       return cancelled(line, control.transferId);
     case "add-party":
@@ -69,9 +69,9 @@ function cancelled(line: Line, transferId: string): Result<Line, Refusal> {
   return ok(ask(cancelTransfer(line, transferId, "agent"), "settle"));
 }
 
-function completed(line: Line, transferId: string): Result<Line, Refusal> {
+function completed(line: Line, transferId: string, now: Date): Result<Line, Refusal> {
   if (isHandedOver(line, transferId)) return ok(line);
-  const after = completeTransfer(line, transferId);
+  const after = completeTransfer(line, transferId, now);
   if (after === line)
     return err({ code: "not-possible", message: "Whom you transfer to has not picked up yet." });
   return ok(ask(after, "settle"));

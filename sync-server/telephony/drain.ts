@@ -10,7 +10,7 @@ import { Notice } from "./notices.ts";
 import { noteRecording } from "./recordings.ts";
 import { lockLines, writeLines } from "./store.ts";
 import { hearLost } from "./transcript/listen-again.ts";
-import { writeTranscript } from "./transcript/write-transcript.ts";
+import { isSaidToOthers, writeTranscript } from "./transcript/write-transcript.ts";
 import { hearPickedUp } from "./voicemail.ts";
 
 /** One transaction applies so many; more would hold the rows of too many calls. */
@@ -83,26 +83,37 @@ async function drainSome(deps: TelephonyDeps): Promise<number> {
 /** @returns how many were taken */
 async function drainOnce(deps: TelephonyDeps, work: typeof apply): Promise<number> {
   const now = nowOf(deps);
-  const taken = await inSystem(deps.db, async (tx) => {
+  const { taken, toOthers } = await inSystem(deps.db, async (tx) => {
     const rows = await rowsOf<Stored>(
       tx,
       sql`SELECT tenant_id, id::text AS id, account_id, notice, received_at::text AS received_at, attempts
           FROM webhook_inbox WHERE done_at IS NULL AND due_at <= ${now.toISOString()}
           ORDER BY due_at, id LIMIT ${batchSize} FOR UPDATE SKIP LOCKED`,
     );
+    const others: Applied["toOthers"] = new Map();
     for (const [tenantId, own] of Map.groupBy(rows, ({ tenant_id }) => tenant_id)) {
-      const troubles = await work(deps, tx, tenantId, own, now);
-      await mark(tx, tenantId, own, troubles, now);
+      const applied = await work(deps, tx, tenantId, own, now);
+      await mark(tx, tenantId, own, applied.troubles, now);
+      await forget(tx, tenantId, [...applied.toOthers.keys()]);
+      for (const [id, callId] of applied.toOthers) others.set(id, callId);
     }
-    return rows;
+    return { taken: rows, toOthers: others };
   });
+  if (toOthers.size > 0) {
+    deps.metrics.notKept(toOthers.size);
+    deps.log.info({ sentences: toOthers.size, callIds: [...new Set(toOthers.values())] }, "what others said in calls that were given away was not kept"); // prettier-ignore
+  }
   for (const { received_at } of taken)
     deps.metrics.applied((now.getTime() - Date.parse(received_at)) / 1_000);
   return taken.length;
 }
 
-/** Why webhooks were not applied, by their ids: they are tried again. */
-type Troubles = ReadonlyMap<string, string>;
+type Applied = {
+  /** Why webhooks were not applied, by their ids: they are tried again. */
+  troubles: Map<string, string>;
+  /** The calls of those that tell words which are none of ours, by their ids. */
+  toOthers: Map<string, string>;
+};
 
 /** As `apply`, each for itself. */
 async function applyEach(
@@ -111,18 +122,19 @@ async function applyEach(
   tenantId: string,
   stored: readonly Stored[],
   now: Date,
-): Promise<Troubles> {
-  const troubles = new Map<string, string>();
+): Promise<Applied> {
+  const applied: Applied = { troubles: new Map(), toOthers: new Map() };
   for (const one of stored) {
     try {
       const own = await tx.transaction((inner) => apply(deps, inner as unknown as Tx, tenantId, [one], now));
-      for (const [id, why] of own) troubles.set(id, why);
+      for (const [id, why] of own.troubles) applied.troubles.set(id, why);
+      for (const [id, callId] of own.toOthers) applied.toOthers.set(id, callId);
     } catch (error) {
       if (isTransient(error)) throw error;
-      troubles.set(one.id, summariseError(error));
+      applied.troubles.set(one.id, summariseError(error));
     }
   }
-  return troubles;
+  return applied;
 }
 
 async function apply(
@@ -131,23 +143,25 @@ async function apply(
   tenantId: string,
   stored: readonly Stored[],
   now: Date,
-): Promise<Troubles> {
+): Promise<Applied> {
   const callOf = await findCalls(tx, tenantId, stored);
   const lines = await lockLines(tx, tenantId, [...new Set(callOf.values())].toSorted());
   const after = new Map(lines);
-  const troubles = new Map<string, string>();
+  const applied: Applied = { troubles: new Map(), toOthers: new Map() };
   for (const one of stored) {
-    const callId = callOf.get(one.id);
-    const line = callId === undefined ? undefined : after.get(callId);
+    const callId = callOf.get(one.id) ?? "";
+    const line = after.get(callId);
     const notice = Notice.parse(one.notice);
+    const receivedAt = new Date(one.received_at);
     const leg = line && findLeg(line, notice);
-    if (!line || !leg) troubles.set(one.id, "no leg of this name");
-    else
-      after.set(line.call.callId, await applyNotice(deps, tx, line, leg, notice, new Date(one.received_at)));
+    if (!line || !leg) applied.troubles.set(one.id, "no leg of this name");
+    else if (notice.kind === "transcript" && isSaidToOthers(line, notice, receivedAt))
+      applied.toOthers.set(one.id, callId);
+    else after.set(callId, await applyNotice(deps, tx, line, leg, notice, receivedAt));
   }
   const changed = [...after.values()].filter((line) => line !== lines.get(line.call.callId));
   await writeLines(tx, tenantId, lines, changed, now);
-  return troubles;
+  return applied;
 }
 
 async function applyNotice(
@@ -209,7 +223,7 @@ async function mark(
   tx: Tx,
   tenantId: string,
   stored: readonly Stored[],
-  troubles: Troubles,
+  troubles: Applied["troubles"],
   now: Date,
 ): Promise<void> {
   const done = stored.filter(({ id, attempts }) => !troubles.has(id) || attempts + 1 >= mostAttempts);
@@ -224,6 +238,14 @@ async function mark(
     sql`UPDATE webhook_inbox SET attempts = attempts + 1, error = ${why},
           due_at = ${now.toISOString()}::timestamptz + make_interval(secs => 0.25 * 2 ^ attempts)
         WHERE tenant_id = ${tenantId} AND done_at IS NULL AND id = ANY(${sql.param([...troubles.keys()])}::bigint[])`,
+  );
+}
+
+/** Nothing is kept of them here either. Told again they are dropped again. */
+async function forget(tx: Tx, tenantId: string, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await tx.execute(
+    sql`DELETE FROM webhook_inbox WHERE tenant_id = ${tenantId} AND id = ANY(${sql.param([...ids])}::bigint[])`,
   );
 }
 

@@ -97,7 +97,7 @@ function hearAgentAnswer(line: Line, leg: Leg, news: LegNews, isNews: boolean): 
 function hearTargetAnswer(line: Line, leg: Leg, news: LegNews, isNews: boolean): Line {
   const { transferId = "", mode } = leg.purpose;
   const told = report(line, leg, news, { type: "transfer-answered", transferId });
-  return isNews && mode === "blind" ? completeTransfer(told, transferId) : told;
+  return isNews && mode === "blind" ? completeTransfer(told, transferId, news.at) : told;
 }
 
 function hearEnd(line: Line, leg: Leg, news: LegNews): Line {

@@ -87,6 +87,11 @@ export function transferLegOf(line: Line): Leg | undefined {
   return legOf(line, "transfer");
 }
 
+/** Given to somebody outside: from its end for us (`overAt`) on it is a call between two others. */
+export function isGivenAway({ call, legs }: Line): boolean {
+  return call.overAt !== null && legs.some(({ role, purpose }) => role === "party" && purpose.transferId !== undefined); // prettier-ignore
+}
+
 type NewLeg = Pick<Leg, "id" | "role"> & Partial<Leg>;
 
 /** A leg that is to be dialled, unless it says that it is up already. */

@@ -17,6 +17,11 @@ export function createTelephonyMetrics(registry: Registry) {
     labelNames: ["command", "outcome"],
     registers,
   });
+  const notKept = new Counter({
+    name: "ringside_telephony_words_not_kept_total",
+    help: "Sentences that a carrier told of calls which were given away before they were said",
+    registers,
+  });
   const applied = new Histogram({
     name: "ringside_telephony_applied_seconds",
     help: "From a webhook's arrival to its effect on the call",
@@ -28,6 +33,7 @@ export function createTelephonyMetrics(registry: Registry) {
       webhooks.inc({ hook, outcome }),
     command: (command: string, outcome: "ok" | "unreachable" | "refused" | "gone") =>
       commands.inc({ command, outcome }),
+    notKept: (sentences: number) => notKept.inc(sentences),
     applied: (seconds: number) => applied.observe(seconds),
   };
 }

@@ -1,4 +1,4 @@
-import { agentLegOf, customerLegOf, isUndialled, type Leg, type Line } from "./line.ts";
+import { agentLegOf, customerLegOf, isGivenAway, isUndialled, type Leg, type Line, type LineCall } from "./line.ts"; // prettier-ignore
 
 export type SettleStep =
   | { do: "hold"; leg: Leg; on: boolean }
@@ -8,14 +8,17 @@ export type SettleStep =
   /** It was asked for, and nobody heard the answer. */
   | { do: "find"; leg: Leg }
   | { do: "anchor"; leg: Leg; on: boolean }
-  | { do: "record"; leg: Leg; state: "on" | "paused" }
+  | { do: "record"; leg: Leg; state: LineCall["recordingWanted"] }
+  /** Nothing more of it is written down. */
+  | { do: "stop-listening"; leg: Leg }
   | { do: "hang-up"; leg: Leg }
   | { do: "give-up"; leg: Leg };
 
 /**
  * What is left to do until the carrier has a line as it is wanted, in the order that never leaves a caller alone: they
- * are heard again before anything else, whoever takes over holds the call before the one who gave it lets go, and legs
- * are taken down last. Nothing in it harms when done twice.
+ * are heard again before anything else, whoever takes over holds the call before the one who gave it lets go, nothing of
+ * a call that was given away is kept any more by the time the last of us leaves it, and legs are taken down last. Nothing
+ * in it harms when done twice.
  */
 export function planSettlement(line: Line): SettleStep[] {
   const { call, legs } = line;
@@ -32,8 +35,9 @@ export function planSettlement(line: Line): SettleStep[] {
       steps.push({ do: leg.askedAt === null ? "dial" : "find", leg });
   for (const on of [true, false])
     for (const leg of open) if (needsAnchor(leg, on)) steps.push({ do: "anchor", leg, on });
-  if (isUp && needsRecording(line))
-    steps.push({ do: "record", leg: customer, state: call.recordingWanted as "on" });
+  if (isUp && needsRecording(line)) steps.push({ do: "record", leg: customer, state: call.recordingWanted });
+  if (isUp && isGivenAway(line) && call.transcribedBy !== "nobody")
+    steps.push({ do: "stop-listening", leg: customer });
   const going = open.filter(({ wanted }) => !wanted);
   for (const leg of going) if (leg.sid !== null) steps.push({ do: "hang-up", leg });
   for (const leg of going)
@@ -67,7 +71,9 @@ function needsAnchor({ wanted, state, sid, anchor, anchorWanted, role }: Leg, on
 
 function needsRecording(line: Line): boolean {
   const { announce, recording, recordingWanted } = line.call;
+  if (recording === recordingWanted) return false;
+  if (recordingWanted === "off") return true;
   // Nobody has told them yet.
   if (announce && recording === "off") return false;
-  return recordingWanted !== "off" && recording !== recordingWanted && agentLegOf(line) !== undefined;
+  return agentLegOf(line) !== undefined;
 }

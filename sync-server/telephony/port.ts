@@ -128,7 +128,10 @@ export type CarrierLine = {
   setAnchor(room: string, sid: string, on: boolean): Answered<void>;
   /** Sends what is said on a leg, by either side, to this WebSocket, beside whatever it does. */
   listen(sid: string, legId: string, url: string): Answered<void>;
-  record(sid: string, legId: string, state: "on" | "paused"): Answered<void>;
+  /** Nothing more of what is said on a leg is written down or sent to us; also where nothing was. */
+  stopListening(sid: string, legId: string): Answered<void>;
+  /** `off`: the recording ends here and is reported as ready, while the leg goes on; also where there is none. */
+  record(sid: string, legId: string, state: "on" | "paused" | "off"): Answered<void>;
   /** What a leg's connection has come to, for whoever missed being told. */
   readLeg(sid: string): Answered<{ status: LegStatus; at: Date }>;
   /** The recorded sound, two channels where there are two people. */

@@ -89,6 +89,8 @@ async function carryOut(
       return carrier.setAnchor(callId, sid, step.on);
     case "record":
       return carrier.record(sid, step.leg.id, step.state);
+    case "stop-listening":
+      return carrier.stopListening(sid, step.leg.id);
     case "hang-up":
       return carrier.hangUp(sid);
     default:
@@ -216,6 +218,8 @@ function afterStep(line: Line, step: SettleStep, sid: string | void, now: Date):
         type: "recording",
         state: step.state,
       });
+    case "stop-listening":
+      return changeCall(line, { transcribedBy: "nobody" });
     case "hang-up":
       return hearLeg(line, leg, takenDown(leg, now));
     case "give-up":
@@ -251,12 +255,21 @@ async function afterRefusal(
   // It has left the room already, which is what this was to allow.
   if (step.do === "anchor" && !leg.wanted && error.why === "gone")
     return note(deps, line.call, (now) => changeLeg(now, leg.id, { anchor: step.on }));
+  // Tried again it would be refused again, and whoever gave the call away is not kept in it for that.
+  if (keepsNoMore(step) && error.why !== "unreachable") {
+    deps.log.warn({ callId: line.call.callId, step: step.do, why: error.message }, "the carrier does not stop keeping what is said in a call that was given away"); // prettier-ignore
+    return note(deps, line.call, (now) => afterStep(now, step, undefined, nowOf(deps)));
+  }
   // Where it cannot be reached it may have been carried out: whatever is wanted by the time it is asked again, it is told.
   if (step.do === "hold" && error.why !== "unreachable")
     await keep(deps, line, (now) => changeCall(now, { held: line.call.held }));
   if (step.do === "record" && error.why !== "unreachable")
     await keep(deps, line, (now) => changeCall(now, { recording: line.call.recording }));
   throw new CarrierTrouble(error);
+}
+
+function keepsNoMore(step: SettleStep): boolean {
+  return step.do === "stop-listening" || (step.do === "record" && step.state === "off");
 }
 
 /**

@@ -89,7 +89,7 @@ export function cancelTransfer(line: Line, transferId: string, why: WhyBack): Li
 }
 
 /** The target has the call from now on, and the agent who gave it away leaves. Changes nothing where it is too early. */
-export function completeTransfer(line: Line, transferId: string): Line {
+export function completeTransfer(line: Line, transferId: string, now: Date): Line {
   const leg = transferLegOf(line);
   if (leg?.purpose.transferId !== transferId || leg.state !== "live") return line;
   const told = tell(line, `transfer:${transferId}:completed`, { type: "transfer-completed", transferId });
@@ -99,12 +99,7 @@ export function completeTransfer(line: Line, transferId: string): Line {
   const heard = changeCall(taken, {
     holdWanted: false,
     // From here on the line is between two others: it is none of ours.
-    ...(isOurs
-      ? {}
-      : {
-          overAt: line.call.overAt ?? new Date(leg.answeredAt ?? leg.dialledAt),
-          recordingWanted: "off" as const,
-        }),
+    ...(isOurs ? {} : { overAt: line.call.overAt ?? now, recordingWanted: "off" as const }),
   });
   return dismiss(releaseAgent(heard, giver, leg.id), ({ role }) => !isOurs && role === "monitor");
 }

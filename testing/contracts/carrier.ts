@@ -13,6 +13,8 @@ export interface CarrierUnderTest {
   passTime(ms: number): Promise<void>;
   /** The carrier's own names of recordings that it has reported as ready. */
   recordings(): string[];
+  /** What it has told of what is said on a leg, sentence by sentence. Whoever answers says "First." and, 20 s later, "Last." */
+  sentences(legId: string): string[];
   /** The carrier is no longer there. */
   goDown(): Promise<void>;
   close(): Promise<void>;
@@ -22,6 +24,11 @@ const room = "0190-room";
 const talk = { do: "join", room, anchor: false, opens: true, muted: false, coach: null } as const;
 const desk = { kind: "desk", userId: "ana", parameters: { callId: "call-1" } } as const;
 const ringsAndTalksMs = 5_000;
+
+/** By the header of a WAV file: bytes a second, and whatever follows it. */
+function secondsOf(wav: Buffer): number {
+  return (wav.length - 44) / wav.readUInt32LE(28);
+}
 
 /** What every line of a carrier has to do, whatever protocol it speaks. */
 export function describeCarrier(name: string, open: () => Promise<CarrierUnderTest>): void {
@@ -45,13 +52,21 @@ export function describeCarrier(name: string, open: () => Promise<CarrierUnderTe
       return read.ok ? read.value.status : read.error.why;
     };
     /** Somebody has picked up and is in the room. */
-    const connect = async (): Promise<string> => {
-      const dialled = await under.line.dial(leg());
+    const connect = async (wanted = leg()): Promise<string> => {
+      const dialled = await under.line.dial(wanted);
       if (!dialled.ok) throw new Error(dialled.error.message);
       const { sid } = dialled.value;
       await under.passTime(ringsAndTalksMs);
       await eventually(() => statusOf(sid)).toBe("answered");
       return sid;
+    };
+    const fetchWav = async (recording: string): Promise<Buffer> => {
+      const fetched = await under.line.fetchRecording(recording);
+      if (!fetched.ok) throw new Error(fetched.error.message);
+      expect(fetched.value.mediaType).toContain("wav");
+      const sound: Uint8Array[] = [];
+      for await (const piece of fetched.value.sound) sound.push(piece);
+      return Buffer.concat(sound);
     };
     const gone = { ok: false, error: { why: "gone" } };
 
@@ -117,15 +132,30 @@ export function describeCarrier(name: string, open: () => Promise<CarrierUnderTe
       await under.line.hangUp(sid);
       await eventually(() => under.recordings()).toHaveLength(1);
       const [recording = ""] = under.recordings();
-      const fetched = await under.line.fetchRecording(recording);
-      if (!fetched.ok) throw new Error(fetched.error.message);
-      const sound: Uint8Array[] = [];
-      for await (const piece of fetched.value.sound) sound.push(piece);
-      expect(fetched.value.mediaType).toContain("wav");
-      expect(Buffer.concat(sound).toString("latin1", 0, 4)).toBe("RIFF");
+      expect((await fetchWav(recording)).toString("latin1", 0, 4)).toBe("RIFF");
       expect(await under.line.removeRecording(recording)).toMatchObject({ ok: true });
       expect(await under.line.fetchRecording(recording)).toMatchObject(gone);
       expect(await under.line.removeRecording(recording)).toMatchObject(gone);
+    });
+
+    test("keeps no more of what is said on a leg that goes on, once it was told so", async () => {
+      const { line } = under;
+      const transcribed = (legId: string): NewLeg => ({ ...leg(), legId, script: [{ do: "transcribe", legId }, { ...talk, legId }] }); // prettier-ignore
+      const [sid, other] = [await connect(transcribed("leg-1")), await connect(transcribed("leg-2"))];
+      expect(await line.record(sid, "leg-1", "on")).toMatchObject({ ok: true });
+      await under.passTime(5_000);
+      await eventually(() => under.sentences("leg-1")).toContain("First.");
+      for (const _again of [1, 2]) {
+        expect(await line.record(sid, "leg-1", "off")).toMatchObject({ ok: true });
+        expect(await line.stopListening(sid, "leg-1")).toMatchObject({ ok: true });
+      }
+      await eventually(() => under.recordings()).toHaveLength(1);
+      await under.passTime(30_000);
+      await eventually(() => under.sentences("leg-2")).toContain("Last.");
+      expect(under.sentences("leg-1")).not.toContain("Last.");
+      expect([await statusOf(sid), await statusOf(other)]).toEqual(["answered", "answered"]);
+      expect(secondsOf(await fetchWav(under.recordings()[0] ?? ""))).toBeLessThan(10);
+      expect(under.recordings()).toHaveLength(1);
     });
 
     test("says that it opens, which numbers it has, and what it will never do", async () => {
@@ -150,6 +180,7 @@ export function describeCarrier(name: string, open: () => Promise<CarrierUnderTe
         line.setAnchor(room, "CA1", true),
         line.record("CA1", "leg-1", "on"),
         line.listen("CA1", "leg-1", "wss://ringside.example/media"),
+        line.stopListening("CA1", "leg-1"),
         line.readLeg("CA1"),
         line.fetchRecording("RE1"),
         line.removeRecording("RE1"),

@@ -15,6 +15,8 @@ export type FakeLeg = {
   /** `out-of-room`: sent elsewhere, e.g. to leave a message. */
   script: Script;
   recording: "off" | "on" | "paused";
+  /** What is said on it is told to whoever wants it written down. */
+  listened: boolean;
   /** It was to be found out what picks up. */
   detects: boolean;
 };
@@ -97,7 +99,7 @@ export function createFakeLine(tell: Report, tellJoined: JoinReport, random: Ran
   let made = 0;
   const add = (legId: string, to: FakeLeg["to"], status: LegStatus): FakeLeg => {
     const sid = `CA${String((made += 1)).padStart(32, "0")}`;
-    const leg = { sid, legId, to, status, reports: 0, held: false, anchor: false, room: null, script: [], recording: "off" as const, detects: false }; // prettier-ignore
+    const leg = { sid, legId, to, status, reports: 0, held: false, anchor: false, room: null, script: [], recording: "off" as const, listened: true, detects: false }; // prettier-ignore
     legs.set(sid, leg);
     return leg;
   };
@@ -146,7 +148,8 @@ export function createFakeLine(tell: Report, tellJoined: JoinReport, random: Ran
       await state.losesRecord;
       return lost;
     },
-    listen: (sid) => withLeg(sid, () => {}),
+    listen: (sid) => withLeg(sid, (leg) => (leg.listened = true)),
+    stopListening: (sid) => withLeg(sid, (leg) => (leg.listened = false)),
     readLeg: (sid) =>
       asked(() => {
         const leg = legs.get(sid);

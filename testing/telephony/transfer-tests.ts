@@ -1,4 +1,7 @@
+import { sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
+import { inTenant, rowsOf } from "../../sync-server/database/index.ts";
+import { testTenant } from "../server/test-identities.ts";
 import { isOver, type FakeLeg } from "./fake-line.ts";
 import type { StageInUse } from "./use-line-stage.ts";
 
@@ -33,7 +36,8 @@ export function transferTests(at: StageInUse): void {
       expect(desk.status).toBe("completed");
       expect(target).toMatchObject({ status: "answered", anchor: true });
       await untilPhase("live");
-      expect(await lineNow()).toMatchObject({ agentId: "ben", formerAgentIds: ["ana"] });
+      expect(await lineNow()).toMatchObject({ agentId: "ben", formerAgentIds: ["ana"], recording: "on" });
+      expect(caller).toMatchObject({ recording: "on", listened: true });
       at.stage.fake.end(target, "completed");
       await untilPhase("wrap-up");
       expect(isOver(caller)).toBe(true);
@@ -129,18 +133,59 @@ export function transferTests(at: StageInUse): void {
       expect(caller.held).toBe(false);
     });
 
-    test("to a number goes on without us", async () => {
-      const { caller, desk, callId } = await talk();
-      const away = { ...transfer, mode: "blind", target: { kind: "number", number: "+442079460118" } };
-      await at.stage.control("ana", callId, away);
-      await soon(() => at.stage.fake.legs().find(({ to }) => to.kind === "number")?.status).toBe("ringing");
-      at.stage.fake.answer(at.stage.fake.legs().find(({ to }) => to.kind === "number") as FakeLeg);
-      await untilPhase("wrap-up");
-      expect((await lineNow())?.phase).toMatchObject({ why: "transferred" });
-      await soon(() => desk.status).toBe("completed");
-      await soon(() => caller.held).toBe(false);
-      expect(caller.status).toBe("answered");
-    });
+    test.each(["blind", "warm"] as const)(
+      "%s to a number goes on without us: what they say to each other is neither recorded nor written down",
+      async (mode) => {
+        const { caller, desk, callId } = await talk();
+        await soon(() => caller.recording).toBe("on");
+        await say(caller, "Ours.", 2);
+        await soon(texts).toEqual(["Ours."]);
+        const before = new Date().toISOString();
+        const away = { ...transfer, mode, target: { kind: "number", number: "+442079460118" } };
+        await at.stage.control("ana", callId, away);
+        await soon(outside).toMatchObject({ status: "ringing" });
+        at.stage.fake.state.failureShare = mode === "blind" ? 0.3 : 0;
+        at.stage.fake.answer(outside() as FakeLeg);
+        if (mode === "warm") {
+          await soon(async () => (await lineNow())?.phase).toMatchObject({ transfer: { answered: true } });
+          expect(caller).toMatchObject({ recording: "on", listened: true });
+          await at.stage.control("ana", callId, { do: "complete-transfer", transferId: "t1" });
+        }
+        await untilPhase("wrap-up");
+        expect((await lineNow())?.phase).toMatchObject({ why: "transferred" });
+        await soon(() => desk.status).toBe("completed");
+        const goesOn = { held: false, status: "answered", recording: "off", listened: false };
+        expect(caller).toMatchObject(goesOn);
+        expect(outside()).toMatchObject({ status: "answered" });
+        for (const seq of [4, 5, 5]) await say(caller, "Between two others.", seq);
+        await say(caller, "Ours, told late.", 3, before);
+        await soon(texts).toEqual(["Ours, told late.", "Ours."]);
+        expect(await kept("Between two others")).toBe(0);
+        const metrics = await (await fetch(`${at.stage.server.url}/metrics`)).text();
+        expect(metrics).toMatch(/^ringside_telephony_words_not_kept_total [23]$/mu);
+        at.stage.fake.end(outside() as FakeLeg, "completed");
+        await soon(() => isOver(caller)).toBe(true);
+      },
+    );
+
+    const outside = () => at.stage.fake.legs().find(({ to }) => to.kind === "number");
+
+    /** The carrier tells what was understood; `startedAt` = now, unless it is given. */
+    async function say({ sid }: FakeLeg, transcript: string, seq: number, startedAt?: string): Promise<void> {
+      const now = new Date().toISOString();
+      await at.stage.post("/transcription", {
+        ...{ CallSid: sid, TranscriptionSid: "GT0001", TranscriptionEvent: "transcription-content" },
+        ...{ SequenceId: String(seq), Track: "inbound_track", Final: "true", Timestamp: now },
+        TranscriptionData: JSON.stringify({ transcript, startedAt: startedAt ?? now }),
+      });
+    }
+    const read = <Row extends Record<string, unknown>>(query: ReturnType<typeof sql>) =>
+      inTenant(at.stage.db, { tenantId: testTenant }, (tx) => rowsOf<Row>(tx, query));
+    const texts = async () =>
+      (await read<{ text: string }>(sql`SELECT doc->>'text' AS text FROM segments`)).map(({ text }) => text).toSorted(); // prettier-ignore
+    /** How often these words stand among what carriers have told, done with or not. */
+    const kept = async (words: string) =>
+      (await read(sql`SELECT 1 FROM webhook_inbox WHERE notice::text LIKE ${`%${words}%`}`)).length;
 
     test("back into the queue finds the next agent", async () => {
       const { caller, desk, callId } = await talk("ben");

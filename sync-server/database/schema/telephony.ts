@@ -115,7 +115,7 @@ export const lineCalls = pgTable(
     recording: text("recording", { enum: ["off", "on", "paused"] }).default("off"),
     /** Of the next event that the server tells. */
     nextSeq: integer("next_seq").notNull().default(0),
-    /** Who writes down what is said, as the tenant had it when the call began. */
+    /** Who writes down what is said, as the tenant had it when the call began; nobody since it was given away. */
     transcribedBy: text("transcribed_by", { enum: ["carrier", "speech", "nobody"] })
       .notNull()
       .default("carrier"),

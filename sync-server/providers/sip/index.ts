@@ -60,6 +60,7 @@ function lineOf(account: CarrierAccount, mayReachInside: boolean): CarrierLine {
     readLeg: refuse,
     fetchRecording: refuse,
     listen: refuse,
+    stopListening: refuse,
     removeRecording: refuse,
     listNumbers: async () =>
       err({ why: "refused", message: "An exchange does not tell its numbers. Add them by hand." }),

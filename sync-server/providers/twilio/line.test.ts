@@ -18,7 +18,13 @@ describeCarrier("Twilio", () => openUnder("twilio"));
 
 async function openUnder(provider: "simulator" | "twilio"): Promise<CarrierUnderTest> {
   const carrier = await startTestSimulator({ steppedClock: true });
-  await carrier.control("PUT", `/outcomes/${number}`, { kind: "answers", afterMs: 1_000, stays: true });
+  await carrier.control("PUT", `/outcomes/${number}`, {
+    ...{ kind: "answers", afterMs: 1_000, stays: true, mode: "straight" },
+    lines: [
+      { speaker: "customer", startMs: 500, text: "First." },
+      { speaker: "customer", startMs: 20_500, text: "Last." },
+    ],
+  });
   carrier.webhooks.answers.set("/hooks/wait", () => "<Response><Pause length='600'/></Response>");
   const open = (secret: string) =>
     openLine(
@@ -51,9 +57,18 @@ async function openUnder(provider: "simulator" | "twilio"): Promise<CarrierUnder
         .of("/hooks/recording")
         .filter((one) => one["RecordingStatus"] === "completed")
         .map((one) => one["RecordingSid"] ?? ""),
+    sentences: (legId) =>
+      carrier.webhooks
+        .of("/hooks/transcription")
+        .filter((one) => one["TranscriptionEvent"] === "transcription-content" && one["leg"] === legId)
+        .map((one) => readSentence(one["TranscriptionData"])),
     goDown,
     close,
   };
+}
+
+function readSentence(told = "{}"): string {
+  return (JSON.parse(told) as { transcript: string }).transcript;
 }
 
 function leadTwilio(url: string): void {

@@ -50,7 +50,14 @@ export async function openLine(account: CarrierAccount, restUrl: string | null):
     listen: (sid, legId, url) =>
       asked(async () => {
         const statusCallback = hookUrl(account, "stream", { leg: legId });
-        await rest.calls(sid).streams.create({ url, track: "both_tracks", statusCallback });
+        await rest.calls(sid).streams.create({ url, name: legId, track: "both_tracks", statusCallback });
+      }),
+    stopListening: (sid, legId) =>
+      asked(async () => {
+        const { transcriptions, streams } = rest.calls(sid);
+        // Which of the two it is was said when the leg began; both have the leg's name (twiml.ts).
+        await unlessOver(() => transcriptions(legId).update({ status: "stopped" }));
+        await unlessOver(() => streams(legId).update({ status: "stopped" }));
       }),
     record: (sid, legId, state) => asked(() => record(rest, account, sid, legId, state)),
     readLeg: (sid) =>
@@ -80,10 +87,15 @@ async function record(
   account: CarrierAccount,
   sid: string,
   legId: string,
-  state: "on" | "paused",
+  state: "on" | "paused" | "off",
 ): Promise<void> {
   const running = await rest.calls(sid).recordings.list({ limit: 1 });
   const current = running.find(({ status }) => status === "in-progress" || status === "paused");
+  if (state === "off") {
+    if (current)
+      await unlessOver(() => rest.calls(sid).recordings(current.sid).update({ status: "stopped" }));
+    return;
+  }
   if (current === undefined) {
     await rest.calls(sid).recordings.create({
       recordingChannels: "dual",
@@ -201,14 +213,29 @@ async function fetchSound(url: string, user: string, password: string) {
 /** Twilio's way of saying that a call is over already: nothing is left to be changed. */
 const overCodes: ReadonlySet<number> = new Set([20_404, 21_220]);
 
+/** Asks for the end of something that may have ended by itself. */
+async function unlessOver(work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!isGone(error as RestFault)) throw error;
+  }
+}
+
+type RestFault = Error & { status?: number; code?: number };
+
+function isGone({ status, code = 0 }: RestFault): boolean {
+  return status === 404 || overCodes.has(code);
+}
+
 async function asked<T>(work: () => Promise<T>): Answered<T> {
   try {
     return ok(await work());
   } catch (error) {
     if (error instanceof NoAnswer) return err({ why: "unreachable", message: error.message });
-    const { status = 0, code = 0, message } = error as Error & { status?: number; code?: number };
+    const { status = 0, message } = error as RestFault;
     if (status === 0) throw error;
-    if (status === 404 || overCodes.has(code)) return err({ why: "gone", message });
+    if (isGone(error as RestFault)) return err({ why: "gone", message });
     const why = status === 429 || status >= 500 ? "unreachable" : "refused";
     return err({ why, message: `${status} ${message}` });
   }

@@ -26,6 +26,7 @@ function write(account: CarrierAccount, response: VoiceResponse, step: Step): vo
       return;
     case "transcribe":
       response.start().transcription({
+        name: step.legId,
         statusCallbackUrl: hookUrl(account, "transcription", { leg: step.legId }),
         track: "both_tracks",
         partialResults: true,
@@ -33,6 +34,7 @@ function write(account: CarrierAccount, response: VoiceResponse, step: Step): vo
       return;
     case "stream":
       response.start().stream({
+        name: step.legId,
         url: step.url,
         track: "both_tracks",
         statusCallback: hookUrl(account, "stream", { leg: step.legId }),

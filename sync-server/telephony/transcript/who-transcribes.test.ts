@@ -17,13 +17,13 @@ function begins(transcribedBy: LineCall["transcribedBy"], url: string | null, ro
 
 test("the carrier writes down both sides of the customer's leg, with guesses", () => {
   expect(begins("carrier", mediaUrl, "customer")).toContain(
-    '<Start><Transcription statusCallbackUrl="https://ringside.example/hooks/a/transcription?leg=leg-1" track="both_tracks" partialResults="true"/></Start>',
+    '<Start><Transcription name="leg-1" statusCallbackUrl="https://ringside.example/hooks/a/transcription?leg=leg-1" track="both_tracks" partialResults="true"/></Start>',
   );
 });
 
 test("a tenant that wants it is listened to by us, or by the carrier where we cannot", () => {
   expect(begins("speech", mediaUrl, "customer")).toContain(
-    `<Start><Stream url="${mediaUrl}" track="both_tracks" statusCallback="https://ringside.example/hooks/a/stream?leg=leg-1"/></Start>`,
+    `<Start><Stream name="leg-1" url="${mediaUrl}" track="both_tracks" statusCallback="https://ringside.example/hooks/a/stream?leg=leg-1"/></Start>`,
   );
   expect(begins("speech", null, "customer")).toContain("<Transcription");
 });
