@@ -1,16 +1,24 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { openTestDatabase } from "../../testing/server/open-test-database.ts";
+import { findTemplate, makeFolder } from "./embedded-folder.ts";
 import { inSystem, inTenant, rowsOf, type Database } from "./index.ts";
 import { createPrepared, type RunQuery } from "./prepared.ts";
 
 describe("a statement", () => {
+  let folder: string;
   let pglite: PGlite;
   let run: RunQuery;
   let clockMs: number;
   beforeAll(async () => {
-    pglite = await PGlite.create();
+    folder = await mkdtemp(join(tmpdir(), "ringside-prepared-"));
+    const dataDir = join(folder, "pgdata");
+    await makeFolder(dataDir, findTemplate());
+    pglite = await PGlite.create({ dataDir });
     await pglite.exec("CREATE TABLE notes (id int PRIMARY KEY, note text)");
   });
   beforeEach(async () => {
@@ -18,7 +26,10 @@ describe("a statement", () => {
     clockMs = 0;
     run = createPrepared(pglite, () => clockMs);
   });
-  afterAll(() => pglite.close());
+  afterAll(async () => {
+    await pglite.close();
+    await rm(folder, { recursive: true, force: true });
+  });
 
   type Kept = { statement: string; generic: number };
   /** What the database keeps, with how often it was run by a plan that knows no values. */

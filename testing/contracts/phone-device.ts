@@ -1,8 +1,8 @@
 import { expect, test, type Browser, type BrowserContext, type Page } from "@playwright/test";
-import { join } from "node:path";
 import type { LineAccess } from "../../shared/calls/server-wire.ts";
 import type { DeviceDriver } from "../device-page/main.ts";
-import { serveTestPage, type TestPage } from "../serve-test-page.ts";
+import { closeWindows } from "../e2e/close-windows.ts";
+import type { TestPage } from "../serve-test-page.ts";
 
 declare global {
   interface Window {
@@ -34,24 +34,22 @@ export interface OtherSide {
   close(): Promise<void>;
 }
 
-/** What every device of the phone has to do, whatever library speaks for it. */
-export function describeDevice(under: DeviceUnderTest): void {
+/**
+ * What every device of the phone has to do, whatever library speaks for it.
+ * @param served testing/device-page, while tests run
+ */
+export function describeDevice(under: DeviceUnderTest, served: () => TestPage): void {
   test.describe(`the device of ${under.name}`, () => {
     test.skip(under.missing !== null, under.missing ?? "");
-    let page: TestPage;
     let other: OtherSide;
     let phone: Page;
 
-    test.beforeAll(async () => {
-      page = await serveTestPage(join(import.meta.dirname, "../device-page"));
-    });
-    test.afterAll(() => page.close());
     test.beforeEach(async ({ browser }) => {
       const openPage = async (lead: OtherSide["lead"] = async () => {}) => {
         const context = await browser.newContext();
         await lead(context);
         const opened = await context.newPage();
-        await opened.goto(page.url);
+        await opened.goto(served().url);
         return opened;
       };
       other = await under.open(browser, async (access) => {
@@ -61,8 +59,8 @@ export function describeDevice(under: DeviceUnderTest): void {
       });
       phone = await openPage(other.lead);
     });
-    test.afterEach(async () => {
-      await phone.context().close();
+    test.afterEach(async ({ browser }) => {
+      await closeWindows(browser);
       await other.close();
     });
 

@@ -72,11 +72,13 @@ export type StageCarrier = {
   letAnswer(number: string): Promise<void>;
   /**
    * Somebody answers at that number, and what both are heard to say is written down.
+   * @param everyMs no line is begun before so many have gone by for each one before it
    * @returns what lets one line after the other be said
    */
   letSay(
     number: string,
     lines: readonly { speaker: "agent" | "customer"; text: string }[],
+    everyMs?: number,
   ): Promise<{ next(): Promise<void> }>;
   /** Somebody answers at that number of whom there is a recording: it is played, and both are written down as it goes. */
   letPlay(number: string, script: string): Promise<void>;
@@ -114,8 +116,8 @@ export async function findCarrier(stage: Stage): Promise<StageCarrier> {
   return {
     letAnswer: (number) =>
       decide(number, { kind: "answers", afterMs: 200, lines: talksOn, mode: "straight", stays: true }),
-    async letSay(number, said) {
-      const lines = said.map((line, at) => ({ ...line, startMs: at * 10_000 }));
+    async letSay(number, said, everyMs = 4_000) {
+      const lines = said.map((line, at) => ({ ...line, startMs: at * everyMs }));
       const outcome = {
         kind: "answers",
         afterMs: 200,

@@ -64,7 +64,8 @@ test("a call that ends while the server is away is reported on at once by the de
 async function talk(stage: Stage, page: Page): Promise<void> {
   await turnPhoneOn(page);
   const carrier = await findCarrier(stage);
-  const told = await carrier.letSay(customer, lines);
+  // Of a call of less than three quarters of a minute nobody is told what to work on.
+  const told = await carrier.letSay(customer, lines, 10_000);
   await dial(page, customer);
   const transcript = page.getByRole("region", { name: "Transcript" });
   for (const { text } of lines) {

@@ -14,10 +14,11 @@ export interface OpenDesk {
 
 /** A desk of a person's own, in a browser of its own, opened and synced. Ana is who a demo desk begins with. */
 export async function openDesk(stage: Stage, browser: Browser, person = "Ana Ruiz"): Promise<OpenDesk> {
-  const desk = await stage.openDesk();
+  const isAna = person === "Ana Ruiz";
+  const desk = await stage.openDesk({ demo: isAna });
   const page = await visit(browser, desk);
+  if (!isAna) await page.getByRole("button", { name: person }).click();
   await expectSynced(page);
-  if (person !== "Ana Ruiz") await become(page, person);
   return { page, desk };
 }
 

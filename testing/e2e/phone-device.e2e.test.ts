@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { LineAccess } from "../../shared/calls/server-wire.ts";
 import { describeDevice, type DeviceUnderTest, type OtherSide } from "../contracts/phone-device.ts";
 import { ownNumber, startTestSimulator, type TestSimulator } from "../simulator/start-test-simulator.ts";
-import { serveTestPage } from "../serve-test-page.ts";
+import { serveTestPage, type TestPage } from "../serve-test-page.ts";
 import { findFreePort } from "../../tools/start-server.ts";
 import { kamailio, startKamailio } from "../sip/start-kamailio.ts";
 import { playsAtOnce, withFakeMedia } from "./fake-media.ts";
@@ -13,6 +13,12 @@ import { playsAtOnce, withFakeMedia } from "./fake-media.ts";
 // only Twilio's addresses, which the browser leads there, and nothing of it leaves this machine.
 
 test.use(withFakeMedia(playsAtOnce));
+
+let page: TestPage;
+test.beforeAll(async () => {
+  page = await serveTestPage(join(import.meta.dirname, "../device-page"));
+});
+test.afterAll(() => page.close());
 
 const ofSimulator: DeviceUnderTest = {
   name: "the simulator",
@@ -92,7 +98,6 @@ const sip: DeviceUnderTest = {
       digits: null,
       async close() {
         answering.stop();
-        await colleague.context().close();
         await exchange.close();
       },
     };
@@ -115,12 +120,11 @@ function answerEverything(page: Page): { stop(): void } {
   return { stop: () => clearInterval(timer) };
 }
 
-describeDevice(ofSimulator);
-describeDevice(ofTwilio);
+describeDevice(ofSimulator, () => page);
+describeDevice(ofTwilio, () => page);
 
 test("an edge that cannot be reached gives way to the nearest one", async ({ browser }) => {
   const carrier = await startTestSimulator();
-  const page = await serveTestPage(join(import.meta.dirname, "../device-page"));
   const context = await browser.newContext();
   try {
     // At the other edge nobody is.
@@ -136,7 +140,6 @@ test("an edge that cannot be reached gives way to the nearest one", async ({ bro
     await expect.poll(() => phone.evaluate(() => window.phoneDevice.events)).toContain("incoming");
   } finally {
     await context.close();
-    await page.close();
     await carrier.close();
   }
 });
@@ -150,4 +153,4 @@ function leadSockets(places: Record<string, string>): void {
   };
 }
 
-describeDevice(sip);
+describeDevice(sip, () => page);

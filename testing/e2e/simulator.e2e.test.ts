@@ -8,6 +8,7 @@ import {
   type TestSimulator,
 } from "../simulator/start-test-simulator.ts";
 import { createClient } from "../simulator/twilio-client.ts";
+import { closeWindows } from "./close-windows.ts";
 import { playsAtOnce, withFakeMedia } from "./fake-media.ts";
 
 // The voice SDK itself, in a real browser with real sound, against the simulated carrier.
@@ -24,7 +25,10 @@ test.afterAll(() => page.close());
 test.beforeEach(async () => {
   carrier = await startTestSimulator();
 });
-test.afterEach(() => carrier.close());
+test.afterEach(async ({ browser }) => {
+  await closeWindows(browser);
+  await carrier.close();
+});
 
 async function openPhone(browser: Browser, identity: string, ttlSeconds = 3_600): Promise<Page> {
   const context = await browser.newContext();

@@ -1,14 +1,27 @@
 import { cp } from "node:fs/promises";
 import { test as base } from "@playwright/test";
 import { openStage, type Stage } from "../processes/stage.ts";
+import { closeWindows } from "./close-windows.ts";
 
-type Fixtures = { stage: Stage; isFirstStart: boolean; serverSettings: Readonly<Record<string, string>> };
+type Fixtures = {
+  stage: Stage;
+  isFirstStart: boolean;
+  serverSettings: Readonly<Record<string, string>>;
+  windowsGo: void;
+};
 
 /** A real server with the demo tenant and real desks in browsers, each test on folders of its own. */
 export const test = base.extend<Fixtures, { sharedStage: Stage }>({
   // The server then makes the demo tenant that users get, ten times as large.
   isFirstStart: [false, { option: true }],
   serverSettings: [{}, { option: true }],
+  windowsGo: [
+    async ({ browser }, use) => {
+      await use();
+      await closeWindows(browser);
+    },
+    { auto: true },
+  ],
   stage: async ({ isFirstStart, serverSettings }, use) => {
     await useStage(isFirstStart ? async () => {} : copyDemo, use, serverSettings);
   },

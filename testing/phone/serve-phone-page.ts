@@ -1,9 +1,6 @@
-import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { build } from "vite";
 import { WebSocketServer } from "ws";
 import { servePage } from "../../main/shell/page-files.ts";
 import { channelOverSocket } from "../../main/rpc/socket-channel.ts";
@@ -16,20 +13,15 @@ export interface PhonePage {
   close(): Promise<void>;
 }
 
-const root = join(import.meta.dirname, "../..");
+/** As make-demo.ts has built them. */
+const pages = join(import.meta.dirname, "../../dist/renderer");
 
 /** The desk's pages as the localhost shell serves them, with its policy, in front of a replica of the test's own. */
 export async function servePhonePage(): Promise<PhonePage> {
-  const outDir = mkdtempSync(join(tmpdir(), "phone-page-"));
-  await build({
-    configFile: join(root, "vite.renderer.config.ts"),
-    logLevel: "error",
-    build: { outDir, emptyOutDir: true },
-  });
   const http = createServer();
   await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
   const { port } = http.address() as AddressInfo;
-  const readPage = servePage(outDir, [`ws://127.0.0.1:${port}`]);
+  const readPage = servePage(pages, [`ws://127.0.0.1:${port}`]);
   http.on("request", async ({ url = "/" }, response) => {
     const { status, headers, body } = await readPage(new URL(url, "http://desk").pathname);
     response.writeHead(status, headers).end(body);
@@ -47,7 +39,6 @@ export async function servePhonePage(): Promise<PhonePage> {
       for (const socket of sockets.clients) socket.terminate();
       http.closeAllConnections();
       await new Promise((resolve) => http.close(resolve));
-      rmSync(outDir, { recursive: true, force: true });
     },
   };
 }

@@ -4,6 +4,7 @@ import { callRules } from "../../shared/calls/call-record.ts";
 import { foldCall } from "../../shared/calls/fold-call.ts";
 import type { PhaseName } from "../../shared/calls/call.ts";
 import { newRecordId, type RecordId } from "../../shared/entities/id.ts";
+import { closeWindows } from "../e2e/close-windows.ts";
 import { ownNumber, startTestSimulator, type TestSimulator } from "../simulator/start-test-simulator.ts";
 import { createPhoneReplica, type PhoneReplica } from "./phone-replica.ts";
 import { openPhoneViewer, type PhoneViewer } from "./phone-viewer.ts";
@@ -48,7 +49,8 @@ export function usePhoneStage(): PhoneStage {
     at.page.serve(at.replica.router);
     at.desk = await openPhoneViewer(at.page.url);
   });
-  test.afterEach(async () => {
+  test.afterEach(async ({ browser }) => {
+    await closeWindows(browser);
     at.desk.close();
     at.replica.close();
     await at.carrier.close();
