@@ -5,6 +5,7 @@ import { createAnswerCache, createGateway } from "../../sync-server/ai/index.ts"
 import type {
   Ai,
   Attempt,
+  Guard,
   Ledger,
   ModelProvider,
   ModelRoute,
@@ -13,7 +14,7 @@ import type {
 import { createBuiltInProvider } from "../../sync-server/providers/built-in/index.ts";
 import { withoutLimits, withoutWaiting } from "./without-limits.ts";
 
-/** A gateway over given models, without limits, and what it wrote down. */
+/** A gateway over given models, without limits or waiting unless they are given, and what it wrote down. */
 export type StagedGateway = {
   ai: Ai;
   settled: ({ model: string } & Settlement)[];
@@ -23,7 +24,11 @@ export type StagedGateway = {
   logged(): string;
 };
 
-export function stageGateway(routes: readonly ModelRoute[], ledger: Partial<Ledger> = {}): StagedGateway {
+export function stageGateway(
+  routes: readonly ModelRoute[],
+  ledger: Partial<Ledger> = {},
+  guard: Guard = withoutWaiting,
+): StagedGateway {
   let log = "";
   const settled: StagedGateway["settled"] = [];
   const noted: StagedGateway["noted"] = [];
@@ -48,12 +53,7 @@ export function stageGateway(routes: readonly ModelRoute[], ledger: Partial<Ledg
   const stream = new Writable({ write: (chunk, _encoding, done) => ((log += String(chunk)), done()) });
   const ai = createGateway({
     catalogue: { routesOf: async ({ role }) => routes.filter((route) => route.role === role) },
-    ...{
-      ledger: writes,
-      guard: withoutWaiting,
-      cache: createAnswerCache(),
-      builtIn: createBuiltInProvider(),
-    },
+    ...{ ledger: writes, guard, cache: createAnswerCache(), builtIn: createBuiltInProvider() },
     log: Fastify({ logger: { stream } }).log,
     registry,
   });
