@@ -4,7 +4,7 @@ import type { ModelProvider, Piece, Question } from "../../sync-server/ai/index.
 /** A provider, and what makes its answers what a test wants. */
 export interface ProviderUnderTest {
   provider: ModelProvider;
-  /** From now on it answers this, however it is asked. */
+  /** From now on it answers this whoever asks for words; for vectors and pictures it has some of its own. */
   answers(text: string): void;
   close(): Promise<void>;
 }
@@ -46,6 +46,31 @@ export function describeModelProvider(name: string, open: () => Promise<Provider
         expect(end).toMatchObject({ ok: false, error: { code: "timed-out" } });
       }));
 
+    test("gives each text a vector of one size, in the order of the texts, or says that it makes none", () =>
+      withProvider(async ({ provider, answers }) => {
+        answers("");
+        const question = { model: "embed-1", texts: ["rent", "a balcony", "rent"], signal: noHurry };
+        const embedded = await provider.embed(question);
+        if (!embedded.ok) return expect(embedded.error.code).toBe("unsupported");
+        const { vectors } = embedded.value;
+        const [first, second, third] = vectors;
+        expect(new Set(vectors.map(({ length }) => length)).size).toBe(1);
+        expect(vectors).toHaveLength(3);
+        expect(third).toEqual(first);
+        expect(second).not.toEqual(first);
+      }));
+
+    test("draws a picture that a page can show, or says that it draws none", () =>
+      withProvider(async ({ provider, answers }) => {
+        answers("");
+        const byRules = () => "<svg/>";
+        const question = { model: "picture-1", description: "A house", signal: noHurry, byRules };
+        const drawn = await provider.draw(question);
+        if (!drawn.ok) return expect(drawn.error.code).toBe("unsupported");
+        expect(drawn.value.mimeType).toMatch(/^image\/(?:png|jpeg|webp|svg\+xml)$/u);
+        expect(drawn.value.bytes.length).toBeGreaterThan(0);
+      }));
+
     test("counts rather too much, whatever the text", () =>
       withProvider(async ({ provider }) => {
         if (provider.kind === "rules") return expect(provider.countTokens([])).toBe(0);
@@ -57,6 +82,8 @@ export function describeModelProvider(name: string, open: () => Promise<Provider
       }));
   });
 }
+
+const noHurry = new AbortController().signal;
 
 /** Texts that have broken programs before. */
 export const texts = {

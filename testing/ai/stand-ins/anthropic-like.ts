@@ -71,6 +71,7 @@ export function anthropicLike(): Dialect {
       status: 400,
       body: fault({ type: "invalid_request_error", message: `prompt is too long: 9 > 8 tokens; ${secret}` }),
     },
+    beyondWords: null,
     batches,
   };
 }

@@ -22,6 +22,8 @@ export interface Dialect {
   faultEvent(type: string): string;
   tooLong: { status: number; body: unknown };
   busyEvent: string;
+  /** Its answer to who asks for vectors of texts, and for a picture; null = it makes neither. */
+  beyondWords: { vectors(asked: Asked): unknown; picture(bytes: Buffer): unknown } | null;
   batches: BatchDialect | null;
 }
 

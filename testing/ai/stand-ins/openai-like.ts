@@ -85,7 +85,15 @@ function common(kind: ProviderAccess["kind"]) {
     faultEvent: (type: string) => event(fault({ type })),
     busyEvent: event(fault({ type: "rate_limit_exceeded" })),
     tooLong: { status: 400, body: fault({ type: "invalid_request_error", code: "context_length_exceeded" }) },
+    beyondWords: { vectors, picture: (bytes: Buffer) => ({ created: 1, data: [{ b64_json: bytes.toString("base64") }] }) }, // prettier-ignore
   };
+}
+
+/** The same text has the same vector; the last one comes first, as an order is promised to nobody. */
+function vectors({ body }: Asked) {
+  const { input } = body as { input: string[] };
+  const data = input.map((text, index) => ({ object: "embedding", index, embedding: [1, text.length] }));
+  return { object: "list", data: data.toReversed(), usage: { prompt_tokens: input.length } };
 }
 
 const head = { id: "chatcmpl-1", object: "chat.completion.chunk", created: 1, model: "large-1" };

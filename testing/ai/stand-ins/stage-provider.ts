@@ -1,7 +1,10 @@
 import type { ModelProvider, ProviderAccess } from "../../../sync-server/ai/index.ts";
 import type { ProviderUnderTest } from "../../contracts/model-provider.ts";
 import type { Dialect } from "./dialect.ts";
-import { sends, startModelServer, streams } from "./model-server.ts";
+import { sends, startModelServer, streams, type Asked } from "./model-server.ts";
+
+/** What a PNG begins with. */
+const pixel = Buffer.from("89504e470d0a1a0a0000", "hex");
 
 /** A provider and a stand-in that answers all of it in its form. */
 export async function stageProvider(
@@ -9,12 +12,17 @@ export async function stageProvider(
   create: (access: ProviderAccess) => ModelProvider,
 ): Promise<ProviderUnderTest> {
   const server = await startModelServer();
+  const answerTo = (asked: Asked, text: string) => {
+    if (asked.path.includes("/embeddings")) return dialect.beyondWords?.vectors(asked);
+    if (asked.path.includes("/images/")) return dialect.beyondWords?.picture(pixel);
+    return dialect.says(text);
+  };
   return {
     provider: create(dialect.access(server.url)),
     answers: (text) =>
       server.replies((response, asked) => {
         const isStream = (asked.body as { stream?: boolean }).stream === true;
-        const reply = isStream ? streams(dialect.events(cut(text))) : sends(200, dialect.says(text));
+        const reply = isStream ? streams(dialect.events(cut(text))) : sends(200, answerTo(asked, text));
         reply(response, asked);
       }),
     close: () => server.close(),
