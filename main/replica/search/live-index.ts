@@ -101,6 +101,7 @@ export function createLiveIndex<R extends AnyRecord>(reads: Reads, source: Index
     const changes = records.flatMap(({ id, before, after }): Change<R>[] =>
       saysTheSame(before as R | null, after as R | null) ? [] : [{ id, record: after as R | null }],
     );
+    if (changes.length === 0) return;
     growing?.missed.push(...changes);
     take(changes);
     version += 1;
