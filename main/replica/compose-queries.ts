@@ -23,6 +23,7 @@ import { createExportFile } from "./exports/export-file.ts";
 import { createExportLeads } from "./exports/export-leads.ts";
 import { createFileShelf, type FileShelf } from "./files/file-shelf.ts";
 import { createInsightHandlers } from "./insights/insight-handlers.ts";
+import { createReadAhead } from "./insights/read-ahead.ts";
 import { createImportStore } from "./imports/import-store.ts";
 import { createImports } from "./imports/imports.ts";
 import type { Jobs } from "./jobs/jobs.ts";
@@ -111,6 +112,7 @@ export async function composeQueries(ports: QueryPorts): Promise<Queries> {
     newId,
   });
   const exportsFolder = join(folder, "exports");
+  const ahead = createReadAhead({ replica, settings, clock, timers });
   const shown = openShownReminders(join(folder, "reminders.json"));
   const reminders = startReminders(replica, { clock, timers, remind: ports.remind, shown });
   const stopDays = minutes.onMinute(() => index.checkDay());
@@ -151,6 +153,7 @@ export async function composeQueries(ports: QueryPorts): Promise<Queries> {
       ...createInsightHandlers({
         ...{ replica, settings, clock, onMinute: minutes.onMinute },
         exportFile: createExportFile({ shelf, folder: exportsFolder, newId, clock }),
+        readAhead: ahead.query,
       }),
       callDetail: createCallDetail(replica, clock),
       callsToWriteDown: createCallsToWriteDown(replica, clock),
@@ -167,6 +170,7 @@ export async function composeQueries(ports: QueryPorts): Promise<Queries> {
       reminders.close();
       closeImports();
       found.close();
+      ahead.close();
       search.close();
       index.close();
       settings.close();

@@ -13,6 +13,7 @@ import { readDistribution, readDistributions } from "./distribution.ts";
 import { createExportInsights } from "./export-insights.ts";
 import { readMoments } from "./moments.ts";
 import { readOverview } from "./overview.ts";
+import type { ReadAhead } from "./read-ahead.ts";
 import { readReview } from "./review.ts";
 import type { InsightPorts } from "./scope.ts";
 import { createSearchTranscripts } from "./search-transcripts.ts";
@@ -21,6 +22,7 @@ import { readTopCallers } from "./top-callers.ts";
 export type InsightHandlerPorts = InsightPorts & {
   onMinute: (rerun: () => void) => () => void;
   exportFile: ExportFile;
+  readAhead: ReadAhead["query"];
 };
 
 /** What a manager reads of calls, worked out from this device's own rows. */
@@ -45,6 +47,7 @@ export function createInsightHandlers(ports: InsightHandlerPorts): Handlers<type
     insightMoments: live([...figures, "segments", "leads"], (scope) => readMoments(ports, scope)),
     insightCards: live([...figures, "leads"], (scope) => readCards(ports, scope)),
     searchTranscripts: createSearchTranscripts(ports),
+    readAhead: ports.readAhead,
     insightReview: live(["insights", "segments", "settings"], ({ callId }) => readReview(ports, callId)),
     insightAssignments: live(["insights", "tasks"], (input) => readAssignments(replica, input)),
     ...createCoachCommands(ports),

@@ -64,17 +64,6 @@ test("calls whose text is kept and does not hold the words are not read", async 
   expect(await left("zebra")).toEqual(["two"]);
 });
 
-test("a search keeps the texts of what it looked through", async () => {
-  const watched = watch(createSearchTranscripts(stage.ports), {
-    ...everything,
-    text: "zebra",
-    speaker: null,
-  });
-  expect(await watched.next()).toMatchObject({ done: true, searched: 2 });
-  await expect.poll(() => keptTexts()).toEqual([expect.stringContaining("the building"), expect.any(String)]);
-  watched.stop();
-});
-
 test("what is corrected, added or erased later is found as it stands, and its text is gone at once", async () => {
   await keepWords(reads(), calls);
   await put("segments", [segment("s1", "one", "So the zebra went up in 2019")]);

@@ -1,13 +1,13 @@
 import { fold } from "../../../shared/text/fold.ts";
 import type { Reads } from "../replica.ts";
 
-/** What was said in a call as one folded text, of calls that were searched before. */
+/** What was said in a call as one folded text, of calls that somebody may search. */
 export const saidWords = "ringside_said_words";
 
 /**
- * Kept by searches and forgotten by the database: a call in which something is said, corrected or erased loses its text in
- * the very transaction, and the next search reads its segments again. Nobody who never searches pays for it: while
- * there are no texts, the triggers look no further (docs/decisions/0031).
+ * Kept while Insights is open and forgotten by the database: a call in which something is said, corrected or erased loses
+ * its text in the very transaction, and a search reads its segments. Nobody who never opens Insights pays for it:
+ * while there are no texts, the triggers look no further (docs/decisions/0031).
  * @param segments quoted table of the collection
  */
 export function saidWordsStatements(segments: string): string[] {
@@ -63,8 +63,11 @@ export async function mayHoldTerms<Call extends { id: string }>(
 
 let readings = 0;
 
-/** Reads what was said in those of these calls whose text nobody has, and keeps it for the next search. */
-export async function keepWords({ sql, table }: SayReads, callIds: readonly string[]): Promise<void> {
+/**
+ * Reads what was said in those of these calls whose text nobody has, and keeps it.
+ * @returns bytes of what it kept
+ */
+export async function keepWords({ sql, table }: SayReads, callIds: readonly string[]): Promise<number> {
   const reading = (readings += 1);
   const taken = await sql<{ id: string }>(
     `insert into ${saidWords} (call_id, reading) select distinct unnest($1::text[]), $2::int
@@ -72,19 +75,26 @@ export async function keepWords({ sql, table }: SayReads, callIds: readonly stri
      returning call_id as id`,
     [callIds, reading],
   );
-  if (taken.length === 0) return;
+  if (taken.length === 0) return 0;
   const said = await sql<{ id: string; text: string }>(
     `select doc->>'callId' as id, string_agg(translate(doc->>'text', E'\\n', ' '), E'\\n') as text from ${table("segments")}
      where not deleted and doc->>'callId' = any($1::text[]) group by 1`,
     [taken.map(({ id }) => id)],
   );
   const texts = new Map(said.map(({ id, text }) => [id, foldLines(text)]));
+  const words = taken.map(({ id }) => texts.get(id) ?? "");
   await sql(
     `update ${saidWords} known set words = read.words
      from unnest($1::text[], $2::text[]) read (call_id, words)
      where known.call_id = read.call_id and known.reading = $3`,
-    [taken.map(({ id }) => id), taken.map(({ id }) => texts.get(id) ?? ""), reading],
+    [taken.map(({ id }) => id), words, reading],
   );
+  return words.reduce((bytes, text) => bytes + Buffer.byteLength(text), 0);
+}
+
+/** Gives their place on the disk back. */
+export async function forgetWords({ sql }: Pick<Reads, "sql">): Promise<void> {
+  await sql(`truncate ${saidWords}`);
 }
 
 /** As a search folds: a term never goes from one segment into the next, and has one space where there were several. */

@@ -11,7 +11,7 @@ import { giveWay } from "../live/slices.ts";
 import { callFacts } from "./call-facts.ts";
 import type { Reads } from "../replica.ts";
 import { readLeadNames } from "./moments.ts";
-import { keepWords, mayHoldTerms } from "./said-words.ts";
+import { mayHoldTerms } from "./said-words.ts";
 import { inPeriod, inScope, periodsOf, type InsightPorts } from "./scope.ts";
 
 type Input = ParsedInputOf<typeof searchTranscripts>;
@@ -23,16 +23,14 @@ type CallToSearch = { id: string; atMs: number; hadSeveral: boolean };
 const slice = 150;
 /** Calls whose kept texts one statement looks through, in some ten milliseconds. */
 const known = 1_000;
-/** Calls whose texts are read and folded at once, in some ten milliseconds. */
-const kept = 60;
 const mostHits = 60;
 const shortestWord = 2;
 
 /**
  * Looks through what was said, newest calls first, a slice at a time, and says what it has found so far. There is no
  * index: one that covers a million segments would double what a first sync costs the database (docs/decisions/0025).
- * Four weeks of calls are looked through in a tenth of a second; what was searched once is kept as folded text, one for
- * each call, and a year of it takes as long (0031).
+ * Four weeks of calls are looked through in a tenth of a second; a year of them takes as long where it was read ahead and
+ * kept as folded text, one for each call (0031).
  */
 export function createSearchTranscripts(ports: InsightPorts): QueryHandler<typeof searchTranscripts> {
   return (input, emit, fail) => {
@@ -67,8 +65,6 @@ async function search(
     if (done) break;
     await giveWay();
   }
-  // What was found stands: a full disk, say, means that the next search reads everything again.
-  await keepForNextSearch(reads, calls, isStopped).catch(() => {});
 }
 
 /** The next calls to look into, with those passed over on the way because their text is known and does not hold the terms. */
@@ -81,18 +77,6 @@ async function nextToSearch(
   const may = (await mayHoldTerms(reads, some, wanted)).slice(0, slice + 1);
   const next = may[slice];
   return { calls: may.slice(0, slice), passed: next ? some.indexOf(next) : some.length };
-}
-
-/** While whoever searched reads what was found: the next search, of whatever words, asks the texts of these calls. */
-async function keepForNextSearch(
-  reads: Reads,
-  calls: readonly CallToSearch[],
-  isStopped: () => boolean,
-): Promise<void> {
-  for (let at = 0; at < calls.length && !isStopped(); at += kept) {
-    await keepWords(reads, calls.slice(at, at + kept).map(({ id }) => id)); // prettier-ignore
-    await giveWay();
-  }
 }
 
 /** Words, and phrases in quotes as one term each; folded, as they are compared. */

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { insightMoments } from "../../../shared/rpc/contract/insights.ts";
+import { insightMoments, readAhead } from "../../../shared/rpc/contract/insights.ts";
 import { useLive } from "../../client/index.ts";
 import { Tabs } from "../../ui/controls/tabs.tsx";
 import { countOf } from "../../ui/format/numbers.ts";
@@ -38,6 +38,8 @@ export function InsightsScreen() {
   const [formulas, setFormulas] = useState(false);
   useListNote(overview ? `${countOf(overview.callsOnDevice, "call")} with a report on this device` : null);
   useScreenKeys(model, () => setFormulas(true));
+  // Whoever looks at figures may search all that was said next: it is read meanwhile.
+  useLive(readAhead, {});
   return (
     <>
       <TopBar crumbs={[{ label: "Insights" }]} after={overview && scopeText(overview, model.coaches)}>

@@ -260,6 +260,15 @@ export const searchTranscripts = query("insights.search", {
   }),
 });
 
+/**
+ * Followed as long as Insights is open: what was said in a year is read meanwhile and kept, so that a search of all of it
+ * answers at once. `ready` = all of that is kept, or as much as may be.
+ */
+export const readAhead = query("insights.readAhead", {
+  input: z.object({}),
+  output: z.object({ ready: z.boolean() }),
+});
+
 /** What people made of one call. Another's scoring is left out until the viewer has given their own. */
 export const insightReview = query("insights.review", {
   input: z.object({ callId: RecordId }),
@@ -340,6 +349,7 @@ export const insightsContract = {
   insightMoments,
   insightCards,
   searchTranscripts,
+  readAhead,
   insightReview,
   insightAssignments,
   assignCoaching,
