@@ -32,6 +32,8 @@ export const EndReason = z.enum([
 ]);
 export type EndReason = z.infer<typeof EndReason>;
 
+export const Consent = z.enum(["announced", "needed", "given", "refused"]);
+
 /** Who says so. Each source counts its own events: two clocks are never needed to order what one source said. */
 export const EventSource = z.string().regex(/^(?:carrier|device|server):[\w:.-]{1,100}$/u);
 export type EventSource = z.infer<typeof EventSource>;
@@ -105,7 +107,17 @@ export const CallEvent = z.discriminatedUnion("type", [
     recording: line,
     durationMs: z.int().min(0),
   }),
-  z.strictObject({ ...head, type: z.literal("consent"), how: z.enum(["announced", "given", "refused"]) }),
+  /**
+   * To being recorded. `announced`: they have heard of it, and stay; `needed`: nothing is recorded before a clear yes.
+   * `by`: who of us was told so; `number`: of whoever was asked into the call, null = the other side, or all of them.
+   */
+  z.strictObject({
+    ...head,
+    type: z.literal("consent"),
+    how: Consent,
+    by: UserId.nullable().default(null),
+    number: phone.nullable().default(null),
+  }),
   /** No line any more. */
   z.strictObject({ ...head, type: z.literal("ended"), why: EndReason }),
   /** The agent asked for more time, or is through with it. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Instant, instantOrNull, line, phone, recordRef, userRef } from "../entities/fields.ts";
 import { UserId } from "../entities/id.ts";
-import { CallTarget, EndReason, PartyRole } from "./call-event.ts";
+import { CallTarget, Consent, EndReason, PartyRole } from "./call-event.ts";
 
 export const Transfer = z.strictObject({
   transferId: z.string(),
@@ -86,7 +86,7 @@ export const CallState = z.strictObject({
   recording: z.enum(["on", "paused", "off"]),
   /** Our key of the finished recording; empty = none. */
   recordingKey: line,
-  consent: z.enum(["none", "announced", "given", "refused"]),
+  consent: z.enum(["none", ...Consent.options]),
   phase: CallPhase,
 });
 export type CallState = z.infer<typeof CallState>;

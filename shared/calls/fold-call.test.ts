@@ -74,6 +74,15 @@ test("an event of the middle of a call that nobody has heard of makes a call", (
   expect(foldCall([answered], rules)?.phase.phase).not.toBe("ended");
 });
 
+test("what somebody who is asked in hears of the recording is no word of the customer's", () => {
+  const consent = (seq: number, how: string, number: string | null) =>
+    CallEvent.parse({ source: "server:line", key: `${seq}`, seq, at: "2026-11-21T09:00:05.000Z", type: "consent", how, number }); // prettier-ignore
+  const given = consent(0, "given", null);
+  const third = "+14155550123";
+  expect(foldCall([given, consent(1, "announced", third)], rules)?.consent).toBe("given");
+  expect(foldCall([given, consent(1, "needed", third)], rules)?.consent).toBe("needed");
+});
+
 test("of two agents who pick up at once the first has the call", () => {
   const at = "2026-11-21T09:00:05.000Z";
   const pickUp = (seq: number, agentId: string) =>

@@ -66,7 +66,7 @@ function step(call: CallState, event: CallEvent, rules: CallRules): CallState {
     case "recording-ready":
       return { ...call, recordingKey: event.recording };
     case "consent":
-      return { ...call, consent: event.how };
+      return isOfThird(event) ? call : { ...call, consent: event.how };
     case "ended":
       return isLetGo(call, event) ? call : end(call, event, event.why, rules);
     case "wrap-up-extended":
@@ -80,6 +80,11 @@ function step(call: CallState, event: CallEvent, rules: CallRules): CallState {
     default:
       return assertNever(event);
   }
+}
+
+/** Who is asked in and hears of the recording says nothing of the customer; who must agree first keeps it from everybody. */
+function isOfThird({ how, number }: CallEventOf<"consent">): boolean {
+  return how === "announced" && Boolean(number);
 }
 
 /** Its beginning has not been heard of yet: an event of its middle came first. */

@@ -64,6 +64,10 @@ export const DialBlocked = z.strictObject({
 });
 export type DialBlocked = z.infer<typeof DialBlocked>;
 
+/** Given, a call is recorded from then on; refused, never. */
+export const ConsentAnswer = z.enum(["given", "refused"]);
+export type ConsentAnswer = z.infer<typeof ConsentAnswer>;
+
 const ofTransfer = { transferId: z.string().min(1).max(100) };
 
 /** What only the carrier can do to a call, asked by whoever is in it (or, for `monitor` and `end`, supervises). */
@@ -80,6 +84,8 @@ export const CallControl = z.discriminatedUnion("do", [
   z.strictObject({ do: z.literal("add-party"), partyId: z.string().min(1).max(100), target: CallTarget }),
   z.strictObject({ do: z.literal("drop-party"), partyId: z.string().min(1).max(100) }),
   z.strictObject({ do: z.literal("record"), state: z.enum(["on", "paused"]) }),
+  /** What they answered who were asked whether they may be recorded. */
+  z.strictObject({ do: z.literal("consent"), answer: ConsentAnswer }),
   z.strictObject({ do: z.literal("drop-voicemail"), greeting: z.string().max(60) }),
   z.strictObject({ do: z.literal("monitor"), role: PartyRole.exclude(["party"]) }),
   z.strictObject({ do: z.literal("hang-up") }),

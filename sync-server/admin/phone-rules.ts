@@ -73,8 +73,11 @@ function sayVerdict(verdict: DialVerdict): Omit<z.input<typeof TriedNumber>, "zo
     allowed: true,
     reasons: [],
     until: null,
-    announce: kind === "none" ? "" : because,
-    notes: verdict.notes,
+    announce: kind === "inform" ? because : "",
+    notes:
+      kind === "ask"
+        ? [...verdict.notes, `Nothing is recorded before they agree (${because}).`]
+        : verdict.notes,
   };
 }
 

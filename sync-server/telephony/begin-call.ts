@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { identifyNumber } from "../../shared/calls/compliance/identify-number.ts";
 import { locatePerson } from "../../shared/calls/compliance/locate-person.ts";
+import type { RecordingLaw } from "../../shared/calls/compliance/dial-verdict.ts";
 import { announcementFor } from "../../shared/calls/compliance/recording-consent.ts";
 import { newRecordId } from "../../shared/entities/id.ts";
 import { inTenant, schema, type Tx } from "../database/index.ts";
@@ -13,6 +14,7 @@ import { addLeg, ask, changeCall, changeLeg, lineOf, tell, type Line, type LineC
 import type { NewCall } from "./notices.ts";
 import { dialRulesOf, readPhonePolicy, type PhonePolicy } from "./policy.ts";
 import { readQueue } from "./queue-settings.ts";
+import { needConsent, recordingTerms } from "./recording-terms.ts";
 import { routeLine } from "./route-call.ts";
 import { scriptFor } from "./scripts.ts";
 import { lockLine, writeLines } from "./store.ts";
@@ -68,10 +70,10 @@ async function beginInbound(
     theirs: from,
     startedAt: now,
   });
+  const law = recordingLawOf(policy, from, countryOf(business));
   const call: LineCall = {
     ...fresh,
-    announce: announces(policy, from, countryOf(business)),
-    recordingWanted: policy.recording ? "on" : "off",
+    ...recordingTerms(law, { records: policy.recording, always: policy.consent === "always" }),
     transcribedBy: policy.transcription,
     queue,
     onlyAgentId: number.agentId,
@@ -82,7 +84,7 @@ async function beginInbound(
   const leadId = await findLeadOf(tx, tenantId, from);
   const fact = { type: "offered", from, to, provider: account.provider, leadId } as const;
   line = { ...line, said: [{ by: "carrier", sid, seq: 0, key: `${sid}:offered`, at, fact }] };
-  if (call.announce && open) line = tell(line, "consent", { type: "consent", how: "announced" });
+  if (call.consent === "needed") line = needConsent(line, null);
   if (open) line = tell(line, "queued", { type: "queued", queue });
   const { line: routed, nextAt } = open ? await routeLine(tx, line, now) : { line, nextAt: null };
   const told = nextAt ? ask(routed, "route", nextAt.getTime() - now.getTime()) : routed;
@@ -118,13 +120,12 @@ async function beginOutbound(
   return scriptFor(dialled, own, null);
 }
 
-/** Whether a caller hears that the call is recorded, by the tenant's wish or by the law where the two are. */
-function announces(policy: PhonePolicy, from: string, country: string): boolean {
-  if (!policy.recording || policy.consent === "always") return policy.recording;
+/** What the law where the two are asks of a recording. */
+function recordingLawOf(policy: PhonePolicy, from: string, country: string): RecordingLaw {
   const caller = identifyNumber(from, country);
   // Nobody knows where somebody is who hides their number.
-  if (!caller.ok) return true;
-  return announcementFor(locatePerson(caller.value, null), dialRulesOf(policy, country)).kind !== "none";
+  const place = caller.ok ? locatePerson(caller.value, null) : { country: "", regions: [] };
+  return announcementFor(place, dialRulesOf(policy, country)).kind;
 }
 
 async function scriptOf(
@@ -168,6 +169,7 @@ export function newCall(given: Given): LineCall {
   return {
     ...given,
     announce: false,
+    consent: "unneeded",
     queue: "",
     queuedAt: null,
     onlyAgentId: null,

@@ -11,6 +11,7 @@ import { judgeAskedIn } from "./judge-asked-in.ts";
 import { judgeLate, type Late } from "./late-control.ts";
 import type { Line } from "./line.ts";
 import { runsThroughServer } from "./own-exchange.ts";
+import { askedIn } from "./recording-terms.ts";
 import { lockLine, writeLines } from "./store.ts";
 import { noSuchCall, requireSupervision } from "./supervision.ts";
 
@@ -43,13 +44,13 @@ export async function controlCall(
       if (!line) throw noSuchCall();
       await requireRight(tx, identity, line, control);
       await requireGreeting(tx, tenantId, control);
-      const why = await judgeAskedIn(tx, identity, callId, control, { ip, now: nowOf(deps) });
-      if (why !== null) return why;
+      const judged = await judgeAskedIn(tx, identity, callId, control, { ip, now: nowOf(deps) });
+      if (!judged.ok) return judged.error;
       const applied = applyControl(line, control, identity, nowOf(deps));
       if (!applied.ok) throw new Refused("conflict", applied.error.message, { code: applied.error.code });
-      await writeLines(tx, tenantId, new Map([[callId, line]]), [applied.value], nowOf(deps));
-      if (control.do === "end")
-        await audit(tx, { tenantId, actorId: identity.userId, action: "call.end", subject: `calls/${callId}`, ip }); // prettier-ignore
+      const after = judged.value === null ? applied.value : askedIn(line, applied.value, judged.value);
+      await writeLines(tx, tenantId, new Map([[callId, line]]), [after], nowOf(deps));
+      if (after !== line) await noteInAudit(tx, identity, callId, control, ip);
       return null;
     }),
   );
@@ -58,6 +59,20 @@ export async function controlCall(
   if (await deps.jobs.finish(tenantId, "call.settle", callId, longestWaitMs)) return;
   const late = await untilThrough(() => inTenant(deps.db, { tenantId }, (tx) => judge(deps, tx, callId, control, identity))); // prettier-ignore
   if (late.is !== "done") throw new Refused("unavailable", late.message);
+}
+
+/** Of what is done to a call, whatever somebody may have to answer for. */
+async function noteInAudit(
+  tx: Tx,
+  { tenantId, userId }: Identity,
+  callId: string,
+  control: CallControl,
+  ip: string,
+): Promise<void> {
+  const entry = { tenantId, actorId: userId, subject: `calls/${callId}`, ip };
+  if (control.do === "end") await audit(tx, { ...entry, action: "call.end" });
+  if (control.do === "consent")
+    await audit(tx, { ...entry, action: "call.consent", details: { answer: control.answer } });
 }
 
 /** Nothing that the agent was told did not work comes about long afterwards. */

@@ -3,6 +3,7 @@ import type { CallControl } from "../../shared/calls/server-wire.ts";
 import { newRecordId } from "../../shared/entities/id.ts";
 import type { Identity } from "../http/index.ts";
 import { addLeg, agentLegOf, ask, changeCall, customerLegOf, dismiss, type Line } from "./line.ts";
+import { noteConsent, withheld } from "./recording-terms.ts";
 import {
   cancelTransfer,
   completeTransfer,
@@ -38,6 +39,8 @@ export function applyControl(
       return ok(dismiss(line, (leg) => leg.role === "party" && leg.purpose.partyId === control.partyId));
     case "record":
       return record(line, control.state);
+    case "consent":
+      return isUp(line) ? noteConsent(line, control.answer, userId) : notUp;
     case "monitor":
       return monitor(line, control.role, userId, now);
     case "hang-up":
@@ -58,6 +61,8 @@ function isUp(line: Line): boolean {
 
 /** Paused and gone on with; nobody begins one, because nobody has been told. */
 function record(line: Line, state: "on" | "paused"): Result<Line, Refusal> {
+  const why = state === "on" ? withheld(line.call) : null;
+  if (why) return err(why);
   if (line.call.recordingWanted === "off")
     return err({ code: "not-possible", message: "This call is not recorded." });
   return isUp(line) ? ok(ask(changeCall(line, { recordingWanted: state }), "settle")) : notUp;
@@ -72,8 +77,7 @@ function cancelled(line: Line, transferId: string): Result<Line, Refusal> {
 function completed(line: Line, transferId: string, now: Date): Result<Line, Refusal> {
   if (isHandedOver(line, transferId)) return ok(line);
   const after = completeTransfer(line, transferId, now);
-  if (after === line)
-    return err({ code: "not-possible", message: "Whom you transfer to has not picked up yet." });
+  if (after === line) return err({ code: "not-possible", message: "Whom you transfer to is not there yet." });
   return ok(ask(after, "settle"));
 }
 

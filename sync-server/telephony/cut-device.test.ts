@@ -160,7 +160,8 @@ async function confer(): Promise<Claim> {
     partyId: "p1",
     target: { kind: "number", number: third },
   });
-  await pass(1_000);
+  // Until they have heard that the call is recorded: they are not in it before.
+  await pass(11_000);
   return claim;
 }
 

@@ -16,6 +16,7 @@ import { findListDial } from "./outbound/dial-from-list.ts";
 import { permittedLine, runsThroughServer } from "./own-exchange.ts";
 import { dialRulesOf, readPhonePolicy } from "./policy.ts";
 import type { CarrierAccount } from "./port.ts";
+import { needConsent, recordingTerms } from "./recording-terms.ts";
 import { lockLine, writeLines } from "./store.ts";
 
 export type DialRefusal =
@@ -63,11 +64,10 @@ export async function permitDial(
   const from = await ownNumber(tx, account, userId);
   const isOurs = runsThroughServer(account);
   const records = rules.records && isOurs;
-  const announce = records && (policy.consent === "always" || verdict.announce.kind !== "none");
+  const terms = recordingTerms(verdict.announce.kind, { records, always: policy.consent === "always" });
   const call = {
     ...newCall({ tenantId, accountId: account.id, callId, direction: "outbound" as const, ours: from, theirs: verdict.e164, startedAt: now }), // prettier-ignore
-    announce,
-    recordingWanted: records ? ("on" as const) : ("off" as const),
+    ...terms,
     transcribedBy: policy.transcription,
     pickedUpBy: policy.detectMachines ? ("awaited" as const) : ("unasked" as const),
   };
@@ -77,10 +77,10 @@ export async function permitDial(
     : permittedLine(call, leg, now);
   const requested = { type: "requested", from, to: verdict.e164, provider: account.provider, agentId: userId, leadId: request.leadId } as const; // prettier-ignore
   const asked = tell(line, "requested", requested);
-  const said = announce ? tell(asked, "consent", { type: "consent", how: "announced" }) : asked;
+  const said = terms.consent === "needed" ? needConsent(asked, null) : asked;
   await writeLines(tx, tenantId, new Map(), [said], now);
   await fromList?.dialled(callId);
-  return ok({ callId, to: verdict.e164, from, announce });
+  return ok({ callId, to: verdict.e164, from, announce: terms.announce });
 }
 
 /** What this person's desk must come to an end with first: the index `call_legs_one_ring` lets it do one thing. */

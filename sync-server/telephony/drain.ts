@@ -176,7 +176,7 @@ async function applyNotice(
     case "leg":
       return hearLeg(line, leg, { ...notice, at: timeOf(notice.at, receivedAt, leg) });
     case "joined":
-      return leg.role === "customer" ? hearJoined(line) : line;
+      return hearJoined(line, leg, receivedAt);
     case "left": {
       // The customer leaves the room for a voicemail too; everybody else is gone when they leave it.
       if (leg.role === "customer") return line;

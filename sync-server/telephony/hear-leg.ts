@@ -1,5 +1,5 @@
 import type { EndReason } from "../../shared/calls/call-event.ts";
-import { addParty, cancelTransfer, completeTransfer, type WhyBack } from "./transfer.ts";
+import { hearThere } from "./hear-joined.ts";
 import {
   agentLegOf,
   ask,
@@ -14,6 +14,8 @@ import {
   type Said,
 } from "./line.ts";
 import type { LegStatus, NoticeOf } from "./notices.ts";
+import { mustHear } from "./recording-terms.ts";
+import { cancelTransfer, type WhyBack } from "./transfer.ts";
 import { hearPickedUp, isLeftOnMachine } from "./voicemail.ts";
 
 export type LegNews = Pick<NoticeOf<"leg">, "sid" | "status" | "seq" | "machine"> & {
@@ -77,10 +79,11 @@ function hearAnswer(line: Line, leg: Leg, news: LegNews): Line {
     case "agent":
       return hearAgentAnswer(next, leg, news, isNews);
     case "transfer":
-      return hearTargetAnswer(next, leg, news, isNews);
     case "party":
     case "monitor":
-      return addParty(next, leg, news, report);
+      // Who has to hear first that the call is recorded is not there before they have: hearJoined.
+      if (mustHear(next, leg)) return next;
+      return hearThere(next, leg, isNews, news.at, (to, fact) => report(to, leg, news, fact));
   }
 }
 
@@ -92,12 +95,6 @@ function hearAgentAnswer(line: Line, leg: Leg, news: LegNews, isNews: boolean): 
   if (first) return dismiss(told, ({ id }) => id === leg.id);
   const others = dismiss(told, (other) => other.role === "agent" && other.id !== leg.id);
   return changeCall(others, { holdWanted: false, queuedAt: null });
-}
-
-function hearTargetAnswer(line: Line, leg: Leg, news: LegNews, isNews: boolean): Line {
-  const { transferId = "", mode } = leg.purpose;
-  const told = report(line, leg, news, { type: "transfer-answered", transferId });
-  return isNews && mode === "blind" ? completeTransfer(told, transferId, news.at) : told;
 }
 
 function hearEnd(line: Line, leg: Leg, news: LegNews): Line {

@@ -1,3 +1,5 @@
+import type { RecordingLaw } from "../../shared/calls/compliance/dial-verdict.ts";
+import { isEmergencyNumber } from "../../shared/calls/compliance/identify-number.ts";
 import type { CallControl } from "../../shared/calls/server-wire.ts";
 import { err, ok, type Result } from "../../shared/result/result.ts";
 import type { Tx } from "../database/index.ts";
@@ -10,7 +12,8 @@ type Origin = { ip: string; now: Date };
 /**
  * Whether somebody may be called to take over a call or to join it.
  *
- * @returns why they may not, for the person; null where they may, and for whatever calls no number
+ * @returns what the law where they are asks of a recording, null for whatever calls no number; or why they may not be
+ *   called, for the person
  */
 export async function judgeAskedIn(
   tx: Tx,
@@ -18,12 +21,15 @@ export async function judgeAskedIn(
   callId: string,
   control: CallControl,
   origin: Origin,
-): Promise<string | null> {
-  if (control.do !== "transfer" && control.do !== "add-party") return null;
-  if (control.target.kind !== "number") return null;
+): Promise<Result<RecordingLaw | null, string>> {
+  if (control.do !== "transfer" && control.do !== "add-party") return ok(null);
+  if (control.target.kind !== "number") return ok(null);
   const judged = await judgeThird(tx, identity, { callId, to: control.target.number }, origin);
-  return judged.ok ? null : judged.error;
+  return judged.ok ? ok(judged.value.law) : judged;
 }
+
+/** @param law null: an emergency call is not kept waiting by an announcement */
+type Third = { to: string; law: RecordingLaw | null };
 
 /**
  * The same of a number. Nobody is solicited, so neither hours nor caps hold for it; but who asked not to be called is
@@ -38,10 +44,11 @@ export async function judgeThird(
   { callId, to }: { callId: string; to: string },
   { ip, now }: Origin,
   atExchange = false,
-): Promise<Result<string, string>> {
+): Promise<Result<Third, string>> {
   const { verdict } = await tryDial(tx, identity, { to, how: "into-a-call" }, now);
-  if (verdict.kind === "allowed") return ok(verdict.e164);
-  if (atExchange && verdict.code === "short-number") return ok(to.replaceAll(/\D/gu, ""));
+  if (verdict.kind === "allowed")
+    return ok({ to: verdict.e164, law: isEmergencyNumber(to) ? null : verdict.announce.kind });
+  if (atExchange && verdict.code === "short-number") return ok({ to: to.replaceAll(/\D/gu, ""), law: null });
   await noteBlocked(tx, identity, { callId, to, leadId: null }, verdict, ip);
   return err(verdict.sentence);
 }

@@ -35,6 +35,9 @@ export function judgeLate(line: Line, control: CallControl, userId: string): Lat
       return line.call.recording === control.state
         ? done
         : undone(changeCall(line, { recordingWanted: control.state === "on" ? "paused" : "on" }));
+    case "consent":
+      // What they answered stands, however long the carrier takes.
+      return line.call.recording === line.call.recordingWanted ? done : goesOn("The recording begins");
     case "drop-voicemail":
       return line.call.voicemailTold ? done : undone(forgetDrop(line));
     case "drop-party":

@@ -11,6 +11,8 @@ export type Purpose = {
   partyId?: string;
   target?: CallTarget;
   role?: PartyRole;
+  /** They have still to hear that the call is recorded, and come into its room when they have. */
+  announce?: boolean;
 };
 export type Leg = Omit<LegRow, "purpose"> & { purpose: Purpose };
 

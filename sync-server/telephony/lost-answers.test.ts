@@ -79,6 +79,24 @@ test("a recording begins a while later where nobody heard that the caller had be
   await soon(() => other.recording).toBe("on");
 });
 
+test("who was asked in is there a while later where nobody heard that they had been told and put through", async () => {
+  const { stage, soon } = at;
+  const target = { kind: "number", number: "+442079460018" };
+  await stage.control("ana", callId, { do: "add-party", partyId: "one", target });
+  const third = () => stage.fake.legs().find(({ to }) => to.kind === "number");
+  await soon(() => third()?.status).toBe("ringing");
+  expect(third()?.script[0]).toMatchObject({ do: "say", text: expect.stringContaining("is recorded") });
+  // Picked up, and the report of their coming in is lost.
+  stage.fake.end(third() as FakeLeg, "answered");
+  const isUp = () =>
+    inSystem(stage.db, (tx) => rowsOf(tx, sql`SELECT state FROM call_legs WHERE role = 'party'`));
+  await soon(isUp).toEqual([{ state: "live" }]);
+  expect((await at.lineNow())?.parties).toEqual([]);
+  aheadMs = 600_000;
+  await runReconcile(stage.db, callId);
+  await soon(async () => (await at.lineNow())?.parties).toMatchObject([{ partyId: "one" }]);
+});
+
 test("of two lost dials to one number each stays what it was: whose it is, the carrier's reports say", async () => {
   const { stage, soon } = at;
   await stage.present("ben");

@@ -30,7 +30,7 @@ export async function permitTransfer(
       return err("Queues of your own exchange have numbers there: transfer to the number.");
     case "number": {
       const judged = await judgeThird(tx, identity, { callId, to: target.number }, origin, true);
-      return judged.ok ? ok({ to: judged.value }) : judged;
+      return judged.ok ? ok({ to: judged.value.to }) : judged;
     }
   }
 }

@@ -16,9 +16,9 @@ export type SettleStep =
 
 /**
  * What is left to do until the carrier has a line as it is wanted, in the order that never leaves a caller alone: they
- * are heard again before anything else, whoever takes over holds the call before the one who gave it lets go, nothing of
- * a call that was given away is kept any more by the time the last of us leaves it, and legs are taken down last. Nothing
- * in it harms when done twice.
+ * are heard again before anything else, a recording pauses before somebody is rung who must not be in it, whoever takes
+ * over holds the call before the one who gave it lets go, nothing of a call that was given away is kept any more by the
+ * time the last of us leaves it, and legs are taken down last. Nothing in it harms when done twice.
  */
 export function planSettlement(line: Line): SettleStep[] {
   const { call, legs } = line;
@@ -30,12 +30,15 @@ export function planSettlement(line: Line): SettleStep[] {
     steps.push({ do: "hold", leg: customer, on: call.holdWanted });
   if (isUp && call.voicemailAt !== null && !call.voicemailTold)
     steps.push({ do: "voicemail", leg: customer, waits: call.pickedUpBy === "awaited" });
+  const recording = isUp && needsRecording(line) ? [{ do: "record", leg: customer, state: call.recordingWanted } as const] : []; // prettier-ignore
+  const isPause = call.recordingWanted === "paused";
+  if (isPause) steps.push(...recording);
   for (const leg of open)
     if (leg.wanted && leg.sid === null && !isDesksToPlace(line, leg))
       steps.push({ do: leg.askedAt === null ? "dial" : "find", leg });
   for (const on of [true, false])
     for (const leg of open) if (needsAnchor(leg, on)) steps.push({ do: "anchor", leg, on });
-  if (isUp && needsRecording(line)) steps.push({ do: "record", leg: customer, state: call.recordingWanted });
+  if (!isPause) steps.push(...recording);
   if (isUp && isGivenAway(line) && call.transcribedBy !== "nobody")
     steps.push({ do: "stop-listening", leg: customer });
   const going = open.filter(({ wanted }) => !wanted);

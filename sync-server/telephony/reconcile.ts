@@ -5,9 +5,10 @@ import { CarrierTrouble } from "./carrier-trouble.ts";
 import { nowOf, type TelephonyDeps } from "./deps.ts";
 import { hearJoined } from "./hear-joined.ts";
 import { hearLeg, isEnd, timeOf } from "./hear-leg.ts";
-import { customerLegOf, type Leg, type Line } from "./line.ts";
+import type { Leg, Line } from "./line.ts";
 import { afterAllReports } from "./settle.ts";
 import type { LegStatus } from "./notices.ts";
+import { mustHear } from "./recording-terms.ts";
 import { lockLine, writeLines } from "./store.ts";
 
 const everyMs = 60_000;
@@ -64,11 +65,11 @@ function hearAll(line: Line, found: ReadonlyMap<string, { status: LegStatus; at:
     const news = { sid: leg.sid ?? "", status, seq: afterAllReports, machine: false };
     next = hearLeg(next, leg, { ...news, at: timeOf(at.toISOString(), now, leg) });
   }
-  return hasHeard(next, now) ? hearJoined(next) : next;
+  const told = next.legs.filter((leg) => mustHear(next, leg) && hasHeard(leg, now));
+  return told.reduce((heard, leg) => hearJoined(heard, leg, now), next);
 }
 
 /** That they have come into the room may have been told while nobody listened. */
-function hasHeard(line: Line, now: Date): boolean {
-  const answeredAt = customerLegOf(line)?.answeredAt;
-  return line.call.announce && !!answeredAt && now.getTime() > answeredAt.getTime() + saidWithinMs;
+function hasHeard({ state, answeredAt }: Leg, now: Date): boolean {
+  return state === "live" && !!answeredAt && now.getTime() > answeredAt.getTime() + saidWithinMs;
 }

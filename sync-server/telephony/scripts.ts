@@ -1,5 +1,6 @@
 import { agentLegOf, type Leg, type Line } from "./line.ts";
 import type { Script, Step } from "./port.ts";
+import { mustHear } from "./recording-terms.ts";
 
 const longestMessageMs = 180_000;
 
@@ -12,9 +13,8 @@ const pleaseSpeak = "Please leave your name, your number and a message after the
  * @param mediaUrl where we listen ourselves to what is said on this leg; null = we cannot
  */
 export function scriptFor(line: Line, leg: Leg, mediaUrl: string | null): Script {
-  const isCustomer = leg.role === "customer";
-  const announcement: Step[] = isCustomer && line.call.announce ? [{ do: "say", text: recordingNotice }] : [];
-  const transcription = isCustomer ? transcriptionOf(line, leg, mediaUrl) : [];
+  const announcement: Step[] = mustHear(line, leg) ? [{ do: "say", text: recordingNotice }] : [];
+  const transcription = leg.role === "customer" ? transcriptionOf(line, leg, mediaUrl) : [];
   return [...announcement, ...transcription, joinOf(line, leg), { do: "hang-up" }];
 }
 

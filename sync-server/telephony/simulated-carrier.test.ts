@@ -47,42 +47,130 @@ afterEach(async () => {
   await carrier.close();
 });
 
-/** By the law of its place one is told of a recording first, of another not. */
+/** By the law of its place one is told of a recording first, of another not, and of a third asked. */
 const california = "+14155550123";
 const newYork = "+19145550123";
+const berlin = "+493023125012";
+const vienna = "+4315330001";
+
+const legOf = (to: string) => [...carrier.simulator.carrier.core.calls.values()].find((leg) => leg.to === to);
+const saidTo = (to: string) => legOf(to)?.frames[0]?.verbs.filter(({ verb }) => verb === "say") ?? [];
+const recordings = () => [...carrier.simulator.carrier.core.recordings.values()];
+const joinedAt = (to: string) =>
+  [...carrier.simulator.carrier.core.conferences.values()][0]?.participants.get(legOf(to)?.sid ?? "")?.joinedAt; // prettier-ignore
+const lineNow = async () => (await stage.calls())[0]?.line;
+const answers = (to: string) =>
+  carrier.control("PUT", `/outcomes/${to}`, { kind: "answers", afterMs: 1_000, stays: true });
+const untilPickedUp = (to: string) =>
+  eventually(() => pass(100).then(() => legOf(to)?.status)).toBe("in-progress");
+
+/** Ana calls somebody, who picks up. */
+async function dial(to: string): Promise<{ callId: string; announce: boolean }> {
+  const days = Array.from({ length: 7 }, () => [{ from: "00:00", to: "24:00" }]);
+  const anyHour = (where: string) => ({ where, days, onHolidays: "open" as const, source: "A test" });
+  await lay({ windows: [anyHour("US"), anyHour("DE")] });
+  await answers(to);
+  const callId = newRecordId() as string;
+  const permit = await stage.ask("ana", "/calls", { callId, to, leadId: null });
+  expect(permit.status).toBe(200);
+  ana.call({ callId });
+  await untilPickedUp(to);
+  await eventually(async () => (await lineNow())?.phase.phase).toBe("live");
+  await eventually(settlements).toEqual([]);
+  return { callId, ...(permit.body as unknown as { announce: boolean }) };
+}
+
+/** What the call's log says of consent, in order. */
+function consents(): Promise<{ how: string; by: string | null; number: string | null }[]> {
+  return inTenant(stage.db, { tenantId: testTenant }, (tx) =>
+    rowsOf(
+      tx,
+      sql`SELECT event->>'how' AS how, event->>'by' AS by, event->>'number' AS number FROM call_events
+          WHERE event->>'type' = 'consent' ORDER BY (event->>'seq')::int`,
+    ),
+  );
+}
 
 test.each([
   ["begins once it was announced, where the called person's state asks for that", california],
   ["begins at once, and nothing is said, where one side's consent is enough", newYork],
 ])("the recording of a dial %s", async (_, to) => {
   const mustHear = to === california;
-  const days = Array.from({ length: 7 }, () => [{ from: "00:00", to: "24:00" }]);
-  await lay({ windows: [{ where: "US", days, onHolidays: "open", source: "A test" }] });
-  await carrier.control("PUT", `/outcomes/${to}`, { kind: "answers", afterMs: 1_000, stays: true });
-  const callId = newRecordId();
-  const permit = await stage.ask("ana", "/calls", { callId, to, leadId: null });
-  expect(permit).toMatchObject({ status: 200, body: { announce: mustHear } });
-  ana.call({ callId });
-  const { core } = carrier.simulator.carrier;
-  const customer = () => [...core.calls.values()].find((leg) => leg.to === to);
-  const lineNow = async () => (await stage.calls())[0]?.line;
-  await eventually(() => pass(100).then(() => customer()?.status)).toBe("in-progress");
-  await eventually(async () => (await lineNow())?.phase.phase).toBe("live");
-  await eventually(settlements).toEqual([]);
-  const said = customer()?.frames[0]?.verbs.filter(({ verb }) => verb === "say") ?? [];
+  expect((await dial(to)).announce).toBe(mustHear);
   if (mustHear) {
-    expect(said).toMatchObject([{ text: expect.stringContaining("This call is recorded") }]);
-    expect(customer()?.activity?.name).toBe("play");
-    expect([core.recordings.size, (await lineNow())?.recording]).toEqual([0, "off"]);
+    expect(saidTo(to)).toMatchObject([{ text: expect.stringContaining("This call is recorded") }]);
+    expect(legOf(to)?.activity?.name).toBe("play");
+    expect(recordings()).toEqual([]);
+    // Picked up is not heard: they may hang up in the middle of it.
+    expect(await lineNow()).toMatchObject({ recording: "off", consent: "none" });
     await pass(10_000);
-  } else expect(said).toEqual([]);
-  await eventually(() => [...core.recordings.values()]).toMatchObject([{ status: "in-progress" }]);
+  } else expect(saidTo(to)).toEqual([]);
+  await eventually(recordings).toMatchObject([{ status: "in-progress", callSid: legOf(to)?.sid }]);
   await eventually(async () => (await lineNow())?.recording).toBe("on");
-  const [recording] = core.recordings.values();
-  const [room] = core.conferences.values();
-  const joinedAt = room?.participants.get(customer()?.sid ?? "")?.joinedAt ?? Infinity;
-  expect(recording?.callSid).toBe(customer()?.sid);
-  expect(recording?.startedAt).toBeGreaterThanOrEqual(joinedAt);
+  expect(recordings()[0]?.startedAt).toBeGreaterThanOrEqual(joinedAt(to) ?? Infinity);
+  expect(await consents()).toEqual(mustHear ? [{ how: "announced", by: null, number: null }] : []);
+});
+
+test("who is asked into a recorded call hears so when they pick up, and is neither heard nor recorded before", async () => {
+  const { callId } = await dial(newYork);
+  await eventually(recordings).toMatchObject([{ status: "in-progress" }]);
+  await answers(california);
+  const target = { kind: "number", number: california };
+  const asked = await stage.control("ana", callId, { do: "add-party", partyId: "p1", target });
+  expect(asked.status).toBe(204);
+  await untilPickedUp(california);
+  expect(saidTo(california)).toMatchObject([{ text: expect.stringContaining("This call is recorded") }]);
+  expect(legOf(california)?.activity?.name).toBe("play");
+  // The talk goes on and is recorded; they are outside of it.
+  expect(recordings()).toMatchObject([{ status: "in-progress", callSid: legOf(newYork)?.sid }]);
+  expect(joinedAt(california)).toBeUndefined();
+  expect((await lineNow())?.parties).toEqual([]);
+  await pass(10_000);
+  await eventually(async () => (await lineNow())?.parties).toMatchObject([{ partyId: "p1" }]);
+  expect(joinedAt(california)).toBeDefined();
+  expect(await consents()).toEqual([{ how: "announced", by: null, number: california }]);
+});
+
+test("where the law wants a clear yes nothing is said and nothing recorded until it is noted, and never after a no", async () => {
+  const { callId, announce } = await dial(berlin);
+  expect([announce, saidTo(berlin)]).toEqual([false, []]);
+  await eventually(() => joinedAt(berlin)).toBeDefined();
+  await pass(10_000);
+  expect([recordings(), (await lineNow())?.consent]).toEqual([[], "needed"]);
+  const record = () => stage.control("ana", callId, { do: "record", state: "on" });
+  const note = (answer: string) => stage.control("ana", callId, { do: "consent", answer });
+  const withheld = { status: 409, body: { error: { details: { code: "no-consent" } } } };
+  expect(await record()).toMatchObject(withheld);
+  expect((await note("given")).status).toBe(204);
+  expect(recordings()).toMatchObject([{ status: "in-progress" }]);
+  expect(await lineNow()).toMatchObject({ recording: "on", consent: "given" });
+
+  await answers(vienna);
+  const target = { kind: "number", number: vienna };
+  expect((await stage.control("ana", callId, { do: "add-party", partyId: "p1", target })).status).toBe(204);
+  expect(recordings()).toMatchObject([{ status: "paused" }]);
+  // They have not even picked up.
+  expect(await note("given")).toMatchObject({ status: 409, body: { error: { details: { code: "not-possible" } } } }); // prettier-ignore
+  await untilPickedUp(vienna);
+  await eventually(async () => (await lineNow())?.parties).toMatchObject([{ partyId: "p1" }]);
+  expect((await note("refused")).status).toBe(204);
+  expect(await record()).toMatchObject(withheld);
+  expect(recordings()).toMatchObject([{ status: "paused" }]);
+  expect(await consents()).toEqual([
+    { how: "needed", by: null, number: null },
+    { how: "given", by: "ana", number: null },
+    { how: "needed", by: null, number: vienna },
+    { how: "refused", by: "ana", number: null },
+  ]);
+  const audited = await inTenant(
+    stage.db,
+    { tenantId: testTenant },
+    (tx) =>
+    rowsOf(tx, sql`SELECT actor_id, subject, details->>'answer' AS answer FROM audit_log WHERE action = 'call.consent' ORDER BY id`), // prettier-ignore
+  );
+  expect(audited).toEqual(
+    ["given", "refused"].map((answer) => ({ actor_id: "ana", subject: `calls/${callId}`, answer })),
+  );
 });
 
 const pass = (stepMs: number) => carrier.control("POST", "/clock", { stepMs });

@@ -1,6 +1,5 @@
 import type { CallEventOf, CallTarget } from "../../shared/calls/call-event.ts";
 import { err, ok, type Result } from "../../shared/result/result.ts";
-import type { LegNews } from "./hear-leg.ts";
 import {
   addLeg,
   agentLegOf,
@@ -11,7 +10,6 @@ import {
   dismiss,
   tell,
   transferLegOf,
-  type Fact,
   type Leg,
   type Line,
 } from "./line.ts";
@@ -26,7 +24,7 @@ export type TransferWish = {
 };
 
 /** In words for the person who asked. */
-export type Refusal = { code: "not-possible" | "busy"; message: string };
+export type Refusal = { code: "not-possible" | "busy" | "no-consent"; message: string };
 
 /**
  * The customer waits while the target is rung. A blind transfer lets go of the agent when the target has picked up and
@@ -91,7 +89,7 @@ export function cancelTransfer(line: Line, transferId: string, why: WhyBack): Li
 /** The target has the call from now on, and the agent who gave it away leaves. Changes nothing where it is too early. */
 export function completeTransfer(line: Line, transferId: string, now: Date): Line {
   const leg = transferLegOf(line);
-  if (leg?.purpose.transferId !== transferId || leg.state !== "live") return line;
+  if (leg?.purpose.transferId !== transferId || leg.state !== "live" || leg.purpose.announce) return line;
   const told = tell(line, `transfer:${transferId}:completed`, { type: "transfer-completed", transferId });
   const giver = agentLegOf(line)?.agentId ?? "";
   const isOurs = leg.agentId !== null;
@@ -113,17 +111,6 @@ function releaseAgent(line: Line, agentId: string, except = ""): Line {
   const isGiver = (leg: Leg) => leg.role === "agent" && leg.agentId === agentId && leg.id !== except;
   const legs = line.legs.map((leg) => (isGiver(leg) ? { ...leg, anchorWanted: false } : leg));
   return dismiss({ ...line, legs }, isGiver);
-}
-
-/** A third person is in: heard by all, or a supervisor. */
-export function addParty(
-  line: Line,
-  leg: Leg,
-  news: LegNews,
-  report: (line: Line, leg: Leg, news: LegNews, fact: Fact) => Line,
-): Line {
-  const { partyId = leg.id, target, role = "party" } = leg.purpose;
-  return target ? report(line, leg, news, { type: "party-joined", partyId, target, role }) : line;
 }
 
 /** Everybody leaves. */

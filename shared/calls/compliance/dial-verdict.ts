@@ -24,8 +24,9 @@ export type DialBlock = {
   untilMs: number | null;
 };
 
-/** What must be said about recording before anything else is. */
-export type Announcement = { kind: "none" | "inform" | "ask"; because: string };
+/** What a place asks of a recording: nothing, that it is said before anything else is, or a clear yes. */
+export type RecordingLaw = "none" | "inform" | "ask";
+export type Announcement = { kind: RecordingLaw; because: string };
 
 export type DialVerdict =
   | { kind: "allowed"; e164: string; announce: Announcement; notes: string[] }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { defaultRules } from "./default-rules.ts";
-import { announcementFor } from "./recording-consent.ts";
+import { announcementFor, stricterOf } from "./recording-consent.ts";
 
 const rulesOf = (office: string) => defaultRules(office);
 const place = (country: string, ...regions: string[]) => ({ country, regions, zones: ["UTC"], notes: [] });
@@ -16,6 +16,14 @@ test.each([
   ["to nowhere in particular", "US-NY", place(""), "inform"],
 ])("%s", (_, office, called, kind) => {
   expect(announcementFor(called, rulesOf(office)).kind).toBe(kind);
+});
+
+test("of people who hear each other the strictest law holds, whoever comes last", () => {
+  expect([stricterOf("none", "inform"), stricterOf("ask", "inform"), stricterOf("none", "none")]).toEqual([
+    "inform",
+    "ask",
+    "none",
+  ]);
 });
 
 test("the law that decides is named", () => {

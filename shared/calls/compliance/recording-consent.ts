@@ -1,18 +1,25 @@
 import type { ConsentRule, DialRules } from "./dial-rules.ts";
-import type { Announcement } from "./dial-verdict.ts";
+import type { Announcement, RecordingLaw } from "./dial-verdict.ts";
 import { holdsFor, type Whereabouts } from "./locate-person.ts";
 
 /** What must be said before a call is recorded. The office's law holds beside the called person's: the stricter one. */
-export function announcementFor(place: Whereabouts, rules: DialRules): Announcement {
+export function announcementFor(place: Place, rules: DialRules): Announcement {
   if (!rules.records) return { kind: "none", because: "Calls are not recorded." };
-  const concerned = [...placesOf(place), placeOf(rules.office)];
-  const strictest = concerned
-    .map((one) => ruleFor(one, rules.consent))
-    .reduce((a, b) => (strictness[b.consent] > strictness[a.consent] ? b : a));
-  return { kind: strictest.consent === "one-party" ? "none" : strictest.consent, because: strictest.source };
+  return [...placesOf(place), placeOf(rules.office)]
+    .map((one) => announcementBy(ruleFor(one, rules.consent)))
+    .reduce((a, b) => (stricterOf(a.kind, b.kind) === a.kind ? a : b));
 }
 
-const strictness: Readonly<Record<ConsentRule["consent"], number>> = { "one-party": 0, inform: 1, ask: 2 };
+function announcementBy({ consent, source }: ConsentRule): Announcement {
+  return { kind: consent === "one-party" ? "none" : consent, because: source };
+}
+
+/** Of two places whose people hear each other. */
+export function stricterOf(one: RecordingLaw, other: RecordingLaw): RecordingLaw {
+  const byStrictness = ["none", "inform", "ask"] as const;
+  return byStrictness.indexOf(other) > byStrictness.indexOf(one) ? other : one;
+}
+
 /** Where no rule says anything, saying it is never wrong. */
 const unknown: ConsentRule = { where: "*", consent: "inform", source: "No rule is known for this place." };
 

@@ -32,6 +32,13 @@ test("events are told by the names of people and queues", () => {
     }),
   ).toBe("Somebody who left is asked to take over");
   expect(say({ type: "ended", why: "abandoned" })).toBe("Ends: the caller hung up while waiting");
+  expect(say({ type: "consent", how: "given", by: "ana" })).toBe(
+    "They agree to the recording, as Ana Ruiz notes",
+  );
+  expect(say({ type: "consent", how: "announced" })).toBe("Hears that the call is recorded");
+  expect(say({ type: "consent", how: "needed", number: "+13125550100" })).toBe(
+    "Nothing is recorded before +1 312-555-0100 agrees",
+  );
 });
 
 test("every kind of event has words of its own, and one of a newer server keeps its name", () => {

@@ -38,7 +38,7 @@ const words: Words = {
   "party-left": () => "Somebody leaves the conversation",
   recording: ({ state }) => recordings[state],
   "recording-ready": ({ durationMs }) => `The recording is here, ${formatDuration(durationMs / 1_000)} long`,
-  consent: ({ how }) => consents[how],
+  consent: sayConsent,
   ended: ({ why }) => `Ends: ${endings[why]}`,
   "wrap-up-extended": () => "Time to write things down is set anew",
   "wrapped-up": ({ by }) =>
@@ -63,11 +63,22 @@ const recordings: Record<CallEventOf<"recording">["state"], string> = {
   paused: "Recording pauses",
   off: "Recording stops",
 };
-const consents: Record<CallEventOf<"consent">["how"], string> = {
-  announced: "Hears that the call is recorded",
-  given: "Agrees to the recording",
-  refused: "Does not want to be recorded",
-};
+
+function sayConsent({ how, by, number }: CallEventOf<"consent">, names: Names): string {
+  const noted = by === null ? "" : `, as ${who(by, names)} notes`;
+  const third = number === null ? null : formatPhone(number);
+  switch (how) {
+    case "announced":
+      return `${third === null ? "Hears" : `${third} hears`} that the call is recorded`;
+    case "needed":
+      return `Nothing is recorded before ${third === null ? "they agree" : `${third} agrees`}`;
+    case "given":
+      return `They agree to the recording${noted}`;
+    case "refused":
+      return `They do not want to be recorded${noted}`;
+  }
+}
+
 /** How a call ended, as part of a sentence. */
 export const endings: Readonly<Record<CallEventOf<"ended">["why"], string>> = {
   completed: "somebody hung up",

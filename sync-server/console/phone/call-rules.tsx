@@ -57,7 +57,10 @@ function InboundRules({ rules, save }: { rules: Rules; save: SaveRules }) {
 
 function RecordingRules({ rules, save }: { rules: Rules; save: SaveRules }) {
   return (
-    <Section title="Recording" note="A tool and no legal advice: laws change and have exceptions.">
+    <Section
+      title="Recording"
+      note="Where the law wants a clear yes, nothing is recorded before the agent has noted it. A tool and no legal advice: laws change and have exceptions."
+    >
       <Checkbox
         checked={rules.recording}
         onChange={(recording) =>

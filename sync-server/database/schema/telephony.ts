@@ -93,6 +93,10 @@ export const lineCalls = pgTable(
     theirs: text("theirs").notNull(),
     /** The other side has still to hear that the call is recorded; until then it is not. */
     announce: boolean("announce").notNull().default(false),
+    /** What its people have to hear (`told`) or say before they are recorded; `needed`: a yes, which nobody has noted yet. */
+    consent: text("consent", { enum: ["unneeded", "told", "needed", "given", "refused"] })
+      .notNull()
+      .default("unneeded"),
     queue: text("queue").notNull().default(""),
     queuedAt: instant("queued_at"),
     /** The only one who may be rung; null = whoever is free. */

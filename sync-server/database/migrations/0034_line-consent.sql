@@ -1,0 +1,1 @@
+ALTER TABLE "line_calls" ADD COLUMN "consent" text DEFAULT 'unneeded' NOT NULL;

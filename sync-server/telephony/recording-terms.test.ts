@@ -1,0 +1,171 @@
+import { describe, expect, test } from "vitest";
+import type { CallControl } from "../../shared/calls/server-wire.ts";
+import { newCall } from "./begin-call.ts";
+import { applyControl } from "./control.ts";
+import { hearJoined } from "./hear-joined.ts";
+import { hearLeg } from "./hear-leg.ts";
+import { judgeLate } from "./late-control.ts";
+import { addLeg, changeCall, changeLeg, lineOf, type Line, type LineCall } from "./line.ts";
+import { planSettlement } from "./plan-settlement.ts";
+import { askedIn, recordingTerms } from "./recording-terms.ts";
+import { scriptFor } from "./scripts.ts";
+
+const at = new Date("2026-11-21T09:00:00.000Z");
+const call = newCall({ tenantId: "t", accountId: "a", callId: "c", direction: "inbound", ours: "", theirs: "", startedAt: at }); // prettier-ignore
+const up = (line: Line, id: string, role: "agent" | "customer") =>
+  addLeg(line, { id, role, agentId: role === "agent" ? "ana" : null, sid: id, state: "live", answeredAt: at }, at); // prettier-ignore
+
+/** Ana talks to a customer, recorded as the law there has it. */
+function talkUnder(consent: LineCall["consent"]): Line {
+  const isRecorded = consent === "unneeded" || consent === "told" || consent === "given";
+  const state = isRecorded ? ("on" as const) : ("off" as const);
+  const talk = up(up(lineOf(call, []), "a", "agent"), "c", "customer");
+  return changeCall(talk, { consent, recording: state, recordingWanted: state });
+}
+
+const target = { kind: "number", number: "+14155550123" } as const;
+const conference = { do: "add-party", partyId: "p1", target } as CallControl;
+const transfer = (mode: "warm" | "blind") => ({ do: "transfer", transferId: "t1", mode, target }) as CallControl; // prettier-ignore
+
+function apply(line: Line, control: CallControl): Line {
+  const applied = applyControl(line, control, { userId: "ana" as never }, at);
+  if (!applied.ok) throw new Error(applied.error.message);
+  return applied.value;
+}
+const thirdOf = (line: Line) => {
+  const leg = line.legs.find(({ role, purpose }) => purpose.target !== undefined && role !== "agent");
+  if (!leg) throw new Error("nobody was asked in");
+  return leg;
+};
+const facts = (line: Line) => line.said.map(({ fact }) => fact);
+const saysFirst = (line: Line) => scriptFor(line, thirdOf(line), null)[0];
+
+test.each([
+  ["none", true, false, { announce: false, consent: "unneeded", recordingWanted: "on" }],
+  ["none", true, true, { announce: true, consent: "told", recordingWanted: "on" }],
+  ["inform", true, false, { announce: true, consent: "told", recordingWanted: "on" }],
+  ["ask", true, false, { announce: false, consent: "needed", recordingWanted: "off" }],
+  ["ask", true, true, { announce: false, consent: "needed", recordingWanted: "off" }],
+  ["ask", false, true, { announce: false, consent: "unneeded", recordingWanted: "off" }],
+] as const)("under the law “%s” (records: %s, tells everybody: %s)", (law, records, always, terms) => {
+  expect(recordingTerms(law, { records, always })).toEqual(terms);
+});
+
+describe("somebody who is asked into a call", () => {
+  test.each([
+    ["their law wants it", "unneeded", "inform"],
+    ["the law of somebody who is there wants it", "told", "none"],
+  ] as const)("hears first that it is recorded where %s", (_, there, theirs) => {
+    const before = talkUnder(there);
+    for (const control of [conference, transfer("warm")]) {
+      const line = askedIn(before, apply(before, control), theirs);
+      expect(saysFirst(line)).toMatchObject({ do: "say", text: expect.stringContaining("is recorded") });
+      expect(line.call).toMatchObject({ consent: "told", recordingWanted: "on" });
+    }
+  });
+
+  test.each([
+    ["nobody's law wants it", "unneeded", "none", {}],
+    ["it is not recorded", "unneeded", "inform", { recordingWanted: "off" }],
+    ["they are asked with all others", "needed", "ask", {}],
+    ["somebody there has refused", "refused", "inform", {}],
+  ] as const)("hears nothing where %s", (_, there, theirs, more) => {
+    const before = changeCall(talkUnder(there), more);
+    const line = askedIn(before, apply(before, conference), theirs);
+    expect(saysFirst(line)).toMatchObject({ do: "join" });
+    expect(line.call).toEqual(before.call);
+  });
+
+  test.each(["unneeded", "told", "given"] as const)(
+    "from where a clear yes is wanted stops the recording of a call that is %s before they are rung, until all were asked",
+    (there) => {
+      const before = talkUnder(there);
+      const line = askedIn(before, apply(before, conference), "ask");
+      expect(line.call).toMatchObject({ consent: "needed", recordingWanted: "paused" });
+      expect(facts(line)).toContainEqual({ type: "consent", how: "needed", by: null, number: target.number });
+      const given = { do: "consent", answer: "given" } as const;
+      expect(planSettlement(line).map((step) => step.do)).toEqual(["record", "dial"]);
+      const early = applyControl(line, given, { userId: "ana" as never }, at);
+      expect(early).toMatchObject({ ok: false, error: { message: expect.stringContaining("still being called") } }); // prettier-ignore
+      const allThere = changeLeg(line, thirdOf(line).id, { state: "live" });
+      expect(apply(allThere, given).call).toMatchObject({ consent: "given", recordingWanted: "on" });
+    },
+  );
+});
+
+test("a recording that has not begun does not begin where somebody is asked in who must agree first", () => {
+  const before = changeCall(talkUnder("told"), { recording: "off", announce: true });
+  const line = askedIn(before, apply(before, conference), "ask");
+  expect(line.call).toMatchObject({ consent: "needed", recordingWanted: "off" });
+  expect(planSettlement(line).map((step) => step.do)).toEqual(["dial"]);
+});
+
+describe("whoever hears the announcement is there once they are in the room", () => {
+  const before = talkUnder("told");
+  const answers = (line: Line) => hearLeg(line, thirdOf(line), { sid: "b", status: "answered", seq: 2, at, machine: false }); // prettier-ignore
+  const joins = (line: Line) => hearJoined(line, thirdOf(line), at);
+  const heard = { type: "consent", how: "announced", by: null, number: target.number };
+
+  test.each([
+    ["as it happens", answers, joins],
+    ["with the reports the other way round", joins, answers],
+  ])("in a conference, %s", (_, first, second) => {
+    const line = askedIn(before, apply(before, conference), "inform");
+    const joined = { type: "party-joined", partyId: "p1", target, role: "party" };
+    const half = first(line);
+    expect(facts(half)).not.toContainEqual(joined);
+    const whole = second(half);
+    expect(facts(whole)).toEqual(expect.arrayContaining([heard, joined]));
+    expect(facts(joins(whole)).filter(({ type }) => type === "consent")).toHaveLength(1);
+  });
+
+  test("and is handed nothing before, however they are asked", () => {
+    const blind = askedIn(before, apply(before, transfer("blind")), "inform");
+    expect(facts(answers(blind)).map(({ type }) => type)).toEqual(["transfer-started"]);
+    const given = joins(answers(blind));
+    expect(facts(given).map(({ type }) => type)).toEqual(["transfer-started", "consent", "transfer-answered", "transfer-completed"]); // prettier-ignore
+    const warm = answers(askedIn(before, apply(before, transfer("warm")), "inform"));
+    const tooEarly = applyControl(warm, { do: "complete-transfer", transferId: "t1" }, { userId: "ana" as never }, at); // prettier-ignore
+    expect(tooEarly).toMatchObject({ ok: false, error: { code: "not-possible" } });
+    expect(apply(joins(warm), { do: "complete-transfer", transferId: "t1" }).call.overAt).toEqual(at);
+  });
+
+  test("and who hangs up instead gives the caller back", () => {
+    const line = answers(askedIn(before, apply(before, transfer("blind")), "inform"));
+    const gone = hearLeg(line, thirdOf(line), { sid: "b", status: "completed", seq: 3, at, machine: false });
+    expect(facts(gone).at(-1)).toMatchObject({ type: "transfer-cancelled", why: "declined" });
+    expect(gone.call.holdWanted).toBe(false);
+  });
+});
+
+describe("where a clear yes is wanted", () => {
+  const record = { do: "record", state: "on" } as const;
+  const note = (answer: "given" | "refused") => ({ do: "consent", answer }) as const;
+  const refusal = (line: Line, control: CallControl) => {
+    const applied = applyControl(line, control, { userId: "ana" as never }, at);
+    return applied.ok ? null : applied.error;
+  };
+
+  test("nothing is recorded before, and from then on it is, with who noted it", () => {
+    const asked = talkUnder("needed");
+    expect(refusal(asked, record)).toMatchObject({ code: "no-consent", message: expect.stringContaining("Ask before you record") }); // prettier-ignore
+    const agreed = apply(asked, note("given"));
+    expect(agreed.call).toMatchObject({ consent: "given", recordingWanted: "on" });
+    expect(facts(agreed)).toEqual([{ type: "consent", how: "given", by: "ana", number: null }]);
+    expect(apply(agreed, note("given"))).toBe(agreed);
+    expect(judgeLate(agreed, note("given"), "ana")).toMatchObject({ is: "goes-on" });
+    expect(judgeLate(changeCall(agreed, { recording: "on" }), note("given"), "ana")).toEqual({ is: "done" });
+  });
+
+  test("nothing is ever recorded after a no", () => {
+    const refused = apply(talkUnder("needed"), note("refused"));
+    expect(refused.call).toMatchObject({ consent: "refused", recordingWanted: "off" });
+    expect(refusal(refused, record)).toMatchObject({ code: "no-consent" });
+    expect(refusal(refused, note("given"))).toMatchObject({ code: "not-possible" });
+  });
+
+  test("nobody is asked where it is not", () => {
+    for (const consent of ["unneeded", "told"] as const)
+      expect(refusal(talkUnder(consent), note("given"))).toMatchObject({ code: "not-possible" });
+  });
+});

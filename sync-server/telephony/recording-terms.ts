@@ -1,0 +1,105 @@
+import type { RecordingLaw } from "../../shared/calls/compliance/dial-verdict.ts";
+import { stricterOf } from "../../shared/calls/compliance/recording-consent.ts";
+import type { ConsentAnswer } from "../../shared/calls/server-wire.ts";
+import { err, ok, type Result } from "../../shared/result/result.ts";
+import { ask, changeCall, changeLeg, tell, type Leg, type Line, type LineCall } from "./line.ts";
+import type { Refusal } from "./transfer.ts";
+
+// Whether a call is recorded, and who hears or agrees first. What the law says is decided in shared/calls/compliance.
+
+type Terms = Pick<LineCall, "announce" | "consent" | "recordingWanted">;
+
+/**
+ * How the recording of a call begins: at once, once the other side has heard of it, or not before they have said yes.
+ * @param always everybody hears of it, because the tenant wants it so
+ */
+export function recordingTerms(law: RecordingLaw, tenant: { records: boolean; always: boolean }): Terms {
+  if (!tenant.records) return { announce: false, consent: "unneeded", recordingWanted: "off" };
+  // To be told that it is recorded, while it is not, would be wrong.
+  if (law === "ask") return { announce: false, consent: "needed", recordingWanted: "off" };
+  const isTold = tenant.always || law === "inform";
+  return { announce: isTold, consent: isTold ? "told" : "unneeded", recordingWanted: "on" };
+}
+
+/**
+ * Somebody outside is asked into a call: the strictest law among all who will then be in it holds. Where that is to hear
+ * of the recording, they do so when they pick up, before they come into the room. Only what is heard in the room is
+ * recorded, so nothing of them is before that, and neither the talk there nor its recording is stopped for it. Where it
+ * is to agree, the recording pauses until all of them have been asked.
+ * @param after the line with their leg
+ */
+export function askedIn(before: Line, after: Line, law: RecordingLaw): Line {
+  const leg = after.legs.find(({ id }) => before.legs.every((known) => known.id !== id));
+  const { consent, recordingWanted } = after.call;
+  if (!leg || recordingWanted === "off" || consent === "needed" || consent === "refused") return after;
+  switch (stricterOf(law, lawBehind(consent))) {
+    case "none":
+      return after;
+    case "inform": {
+      const told = changeCall(after, { consent: "told" });
+      return changeLeg(told, leg.id, { purpose: { ...leg.purpose, announce: true } });
+    }
+    case "ask": {
+      // One that has not begun yet would begin only to be paused.
+      const stopped = after.call.recording === "off" ? "off" : "paused";
+      return needConsent(changeCall(after, { recordingWanted: stopped }), numberOf(leg));
+    }
+  }
+}
+
+function lawBehind(consent: LineCall["consent"]): RecordingLaw {
+  if (consent === "unneeded") return "none";
+  return consent === "told" ? "inform" : "ask";
+}
+
+/** Nothing is recorded before they have agreed. @param number of whom, where it is somebody who is asked in */
+export function needConsent(line: Line, number: string | null): Line {
+  const fact = { type: "consent", how: "needed", by: null, number } as const;
+  return tell(changeCall(line, { consent: "needed" }), `consent-needed:${line.call.nextSeq}`, fact);
+}
+
+/** What everybody in the call answered whom somebody of us asked. Told twice, it changes nothing the second time. */
+export function noteConsent(line: Line, answer: ConsentAnswer, by: string): Result<Line, Refusal> {
+  const { consent, nextSeq } = line.call;
+  if (consent === answer) return ok(line);
+  if (consent !== "needed")
+    return err({ code: "not-possible", message: "Nobody has to be asked in this call." });
+  if (answer === "given" && line.legs.some(isOnTheirWay))
+    return err({ code: "not-possible", message: "Somebody is still being called: ask once they are here." });
+  const fact = { type: "consent", how: answer, by: by as never, number: null } as const;
+  const noted = tell(changeCall(line, { consent: answer }), `consent:${nextSeq}`, fact);
+  return ok(answer === "given" ? ask(changeCall(noted, { recordingWanted: "on" }), "settle") : noted);
+}
+
+function isOnTheirWay({ role, agentId, state, wanted }: Leg): boolean {
+  const isThird = (role === "party" || role === "transfer") && agentId === null;
+  return isThird && wanted && (state === "dialling" || state === "ringing");
+}
+
+/** Why a recording may not begin or go on; null where it may. */
+export function withheld({ consent }: LineCall): Refusal | null {
+  if (consent === "needed")
+    return { code: "no-consent", message: "Ask before you record: the law there wants a clear yes." };
+  if (consent === "refused")
+    return { code: "no-consent", message: "They do not want to be recorded, so this call is not." };
+  return null;
+}
+
+/** Whether somebody has to hear that the call is recorded before they come into its room. */
+export function mustHear({ call }: Line, { role, purpose }: Leg): boolean {
+  return role === "customer" ? call.announce : purpose.announce === true;
+}
+
+/** They have heard it. */
+export function noteHeard(line: Line, leg: Leg): Line {
+  const isCustomer = leg.role === "customer";
+  const fact = { type: "consent", how: "announced", by: null, number: isCustomer ? null : numberOf(leg) } as const; // prettier-ignore
+  const told = tell(line, `consent-heard:${leg.id}`, fact);
+  return isCustomer
+    ? changeCall(told, { announce: false })
+    : changeLeg(told, leg.id, { purpose: { ...leg.purpose, announce: false } });
+}
+
+function numberOf({ purpose: { target } }: Leg): string | null {
+  return target?.kind === "number" ? target.number : null;
+}
