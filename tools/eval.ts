@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { isReached } from "../testing/bench/measurement.ts";
 import { chooseSettings } from "../testing/eval/choose-settings.ts";
-import type { Evaluated } from "../testing/eval/evaluation.ts";
+import type { Evaluated, Evaluation } from "../testing/eval/evaluation.ts";
 import { evaluations } from "../testing/eval/index.ts";
 
 // npm run eval -- --only eval.lead.auc --data ../shared/data --json FILE
@@ -17,10 +17,6 @@ const { values: options } = parseArgs({
     choose: { type: "boolean", default: false },
   },
 });
-if (!existsSync(options.data)) {
-  console.error(`There is no data in ${options.data}; name its folder with --data.`);
-  process.exit(2);
-}
 if (options.choose) printChoice();
 else await evaluate(options.only?.split(",").map((id) => id.trim()));
 
@@ -28,13 +24,20 @@ async function evaluate(wanted: readonly string[] | undefined): Promise<void> {
   const unknown = wanted?.filter((id) => !evaluations.some(({ ids }) => ids.includes(id))) ?? [];
   if (unknown.length > 0) throw new Error(`unknown id: ${unknown.join(", ")}`);
   const chosen = evaluations.filter(({ ids }) => !wanted || ids.some((id) => wanted.includes(id)));
+  const { there = [], missing = [] } = Object.groupBy(chosen, (one) => (hasData(one) ? "there" : "missing"));
   const rows: Evaluated[] = [];
-  for (const one of chosen) rows.push(...(await one.run({ dataDir: options.data })));
+  for (const one of there) rows.push(...(await one.run({ dataDir: options.data })));
   const asked = rows.filter(({ id }) => wanted === undefined || wanted.includes(id));
   printTable(asked);
+  printSkipped(missing);
+  if (asked.length === 0) process.exitCode = 2;
   const text = `${JSON.stringify(asked, null, 2)}\n`;
   if (options.json) await writeFile(options.json, text);
   if (wanted === undefined) await showInConsole(text);
+}
+
+function hasData({ needs }: Evaluation): boolean {
+  return needs === undefined || existsSync(join(options.data, needs));
 }
 
 /** The whole table goes where the server of this folder looks for it; DATA_DIR names it as it does to the server. */
@@ -58,6 +61,14 @@ function printTable(rows: readonly Evaluated[]): void {
       `| \`${row.id}\` | ${row.feature} | ${row.data} | ${row.metric} | ${row.value.toFixed(4)} | ${row.reach} | ${floor} | ${verdict} |`,
     );
   }
+}
+
+/** What was not measured is said, and counted: a table that lacks it must not look whole. */
+function printSkipped(missing: readonly Evaluation[]): void {
+  if (missing.length === 0) return;
+  const folders = [...new Set(missing.map(({ needs }) => join(options.data, needs ?? "")))];
+  const ids = missing.flatMap((one) => one.ids);
+  console.log(`\nNot measured, ${ids.length}, for want of ${folders.join(", ")} (--data names another folder): ${ids.join(", ")}`); // prettier-ignore
 }
 
 function printChoice(): void {

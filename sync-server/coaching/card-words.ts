@@ -6,7 +6,7 @@ import type { Identity } from "../http/index.ts";
 const mostHeard = 6_000;
 
 /** Words for a card in this moment of a call, from what was said in the last minute. */
-const cardTask: AiTask<CardRequest, { lines: string[] }> = {
+export const cardTask: AiTask<CardRequest, { lines: string[] }> = {
   name: "coaching.card",
   promptVersion: 1,
   feature: "coaching",

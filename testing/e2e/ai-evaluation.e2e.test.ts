@@ -10,7 +10,8 @@ import { expect, test } from "./stage.ts";
 /** Those that need no data beside the project. */
 const ids = [
   ...["eval.assistant.letters", "eval.assistant.deals", "eval.assistant.listings", "eval.advice.first"],
-  ...["eval.sentiment.urgency", "eval.bot.hand-off"],
+  ...["eval.sentiment.urgency", "eval.bot.hand-off", "eval.bot.suggest", "eval.assistant.landing"],
+  ...["eval.coaching.card", "eval.coaching.report-words"],
 ];
 
 test("what an evaluation has measured stands on the console's page, with data, metric, baseline and what was to be reached", async ({

@@ -5,5 +5,7 @@ export type Evaluated = Measurement & { feature: string; data: string; metric: s
 
 export type Evaluation = {
   ids: readonly string[];
+  /** The folder of the data that it is measured on; absent = what it needs is in the project. */
+  needs?: string;
   run(options: { dataDir: string }): Evaluated[] | Promise<Evaluated[]>;
 };

@@ -1,3 +1,4 @@
+import { bootstrap, tellGain } from "./bootstrap.ts";
 import type { Evaluated } from "./evaluation.ts";
 
 /**
@@ -10,6 +11,7 @@ type Comparison<Item> = Pick<Evaluated, "id" | "feature" | "metric"> & {
   items: readonly Item[];
   /** What one of them is called: "texts", "wishes". */
   called: string;
+  /** Asked of many draws of the same items: what takes long is known of each of them before. */
   ours: (items: readonly Item[]) => number;
   baseline: { name: string; of: (items: readonly Item[]) => number };
   /** Who answered; the rules where nobody is named. */
@@ -27,6 +29,7 @@ export function compareHeldOut<Item extends { part: Part }>(comparison: Comparis
   const notes = [
     `by ${by}`,
     `baseline: ${baseline.name}`,
+    tellGain(bootstrap(heldOut, (drawn) => ours(drawn) - baseline.of(drawn))),
     `${ours(open).toFixed(2)} of the ${open.length} that the rules were made for`,
     note,
   ];
@@ -36,6 +39,17 @@ export function compareHeldOut<Item extends { part: Part }>(comparison: Comparis
     data: `fixed set, ${heldOut.length} ${called} held out`,
     reach: `> ${floor.toFixed(3)}`,
     note: notes.filter((part) => part !== "").join("; "),
+  };
+}
+
+/** The same, worked out once for each text. */
+export function remembering<Text extends string, Answer>(
+  work: (text: Text) => Answer,
+): (text: Text) => Answer {
+  const known = new Map<Text, Answer>();
+  return (text) => {
+    if (!known.has(text)) known.set(text, work(text));
+    return known.get(text) as Answer;
   };
 }
 

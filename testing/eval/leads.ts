@@ -14,6 +14,7 @@ const baselines =
 /** Conversion: the earlier half is learned from, the later one predicted 1 % of the file at a time. */
 export const leads: Evaluation = {
   ids: ["eval.lead.auc", "eval.lead.ece"],
+  needs: "bank-marketing",
   run({ dataDir }) {
     const contacts = readBankContacts(dataDir);
     const half = Math.floor(contacts.length / 2);

@@ -2,6 +2,7 @@ import { polarityOf } from "../../shared/sentiment/lexicon.ts";
 import { rateText } from "../../shared/sentiment/sentiment.ts";
 import { classOf, macroF1, neutralUpTo } from "../../tools/sentiment/classes.ts";
 import { readRatedTexts, type RatedSet, type RatedText } from "../../tools/sentiment/rated-texts.ts";
+import { bootstrap, tellGain } from "./bootstrap.ts";
 import type { Evaluated, Evaluation } from "./evaluation.ts";
 
 const ids: Record<RatedSet, string> = {
@@ -16,6 +17,7 @@ const vaderNeutral = 0.05;
 /** Three classes on texts that nothing was trained on, beside the VADER lexicon on the same texts. */
 export const sentiment: Evaluation = {
   ids: Object.values(ids),
+  needs: "sentiment",
   run({ dataDir }) {
     const texts = readRatedTexts(dataDir).filter(({ isTest }) => isTest);
     return Object.entries(ids).map(([set, id]) =>
@@ -29,9 +31,15 @@ export const sentiment: Evaluation = {
 };
 
 function compare(id: string, set: string, texts: readonly RatedText[]): Evaluated {
-  const f1 = (guess: (text: string) => number) =>
-    macroF1(texts.map(({ text, rating }) => ({ guess: guess(text), truth: classOf(rating) })));
-  const [ours, theirs] = [f1(ourClass), f1(vaderClass)];
+  const judged = texts.map(({ text, rating }) => ({
+    truth: classOf(rating),
+    ours: ourClass(text),
+    vader: vaderClass(text),
+  }));
+  const f1 = (all: readonly (typeof judged)[number][], whose: "ours" | "vader") =>
+    macroF1(all.map((one) => ({ guess: one[whose], truth: one.truth })));
+  const [ours, theirs] = [f1(judged, "ours"), f1(judged, "vader")];
+  const interval = bootstrap(judged, (drawn) => f1(drawn, "ours") - f1(drawn, "vader"));
   return {
     ...{
       id,
@@ -40,7 +48,7 @@ function compare(id: string, set: string, texts: readonly RatedText[]): Evaluate
       metric: "F1 of 3 classes, gain over VADER",
     },
     ...{ value: ours - theirs, floor: 0, unit: "x", reach: "> 0", runs: 1 },
-    note: `ours ${ours.toFixed(3)}, VADER ${theirs.toFixed(3)}; people within ±${neutralUpTo} = neutral`,
+    note: `ours ${ours.toFixed(3)}, VADER ${theirs.toFixed(3)}; ${tellGain(interval)}; people within ±${neutralUpTo} = neutral`,
   };
 }
 

@@ -9,15 +9,15 @@ type Advice = RecommendedDeed["do"] | null;
 export const advice: Evaluation = {
   ids: ["eval.advice.first"],
   run() {
-    const first = ({ story }: Advised) => recommend(story)[0]?.deed.do ?? null;
-    const failed = stories
-      .filter((one) => one.part === "held-out" && !isRight(one, first(one)))
+    const advised = stories.map((one) => ({ ...one, first: recommend(one.story)[0]?.deed.do ?? null }));
+    const failed = advised
+      .filter((one) => one.part === "held-out" && !isRight(one, one.first))
       .map(({ name }) => name);
     return [
-      compareHeldOut<Advised>({
-        ...{ id: "eval.advice.first", feature: "recommendations", called: "stories", items: stories },
+      compareHeldOut({
+        ...{ id: "eval.advice.first", feature: "recommendations", called: "stories", items: advised },
         metric: "share whose first advice is right, or rightly none",
-        ours: shareOf(first),
+        ours: shareOf<(typeof advised)[number]>(({ first }) => first),
         baseline: { name: "call everybody", of: shareOf(() => "call") },
         note: failed.length > 0 ? `not: ${failed.join(", ")}` : "",
       }),
@@ -29,6 +29,6 @@ function isRight({ wanted }: Advised, first: Advice): boolean {
   return first === null ? wanted.length === 0 : wanted.includes(first);
 }
 
-function shareOf(adviceFor: (one: Advised) => Advice) {
-  return (all: readonly Advised[]) => meanOf(all.map((one) => (isRight(one, adviceFor(one)) ? 1 : 0)));
+function shareOf<T extends Advised>(adviceFor: (one: T) => Advice) {
+  return (all: readonly T[]) => meanOf(all.map((one) => (isRight(one, adviceFor(one)) ? 1 : 0)));
 }

@@ -1,6 +1,7 @@
 import type { Ai } from "../../../sync-server/ai/index.ts";
 import { insightTask, type InsightInput } from "../../../sync-server/assistant/tasks.ts";
-import type { Evaluated, Evaluation } from "../evaluation.ts";
+import type { Evaluation } from "../evaluation.ts";
+import { rateFixedSet, type Held, type Result } from "../fixed-set.ts";
 import { openModel } from "../open-model.ts";
 import { answerTo, nameOf } from "./answer-to.ts";
 import { deals, judgeDeals, letters, talks, type Asked } from "./checks.ts";
@@ -14,26 +15,33 @@ export const assistant: Evaluation = {
   async run() {
     const { ai } = openModel();
     return [
-      rate("letters", await holdAll(ai, letters), ">= 0.9"),
-      rate("chat", await holdAll(ai, talks), ">= 0.7"),
-      rate("deals", await holdDeals(ai), ">= 0.9"),
+      rateFixedSet({ ...rowOf("letters", silence), reach: ">= 0.9" }, await holdAll(ai, letters)),
+      rateFixedSet({ ...rowOf("chat", silence), reach: ">= 0.7" }, await holdAll(ai, talks)),
+      rateFixedSet({ ...rowOf("deals", "the same of every deal"), reach: ">= 0.9" }, await holdDeals(ai)),
     ];
   },
 };
 
-/** `floor`: how many hold of somebody who says nothing, or the same of every deal. */
-type Held = { held: number; of: number; failed: string[]; by: ReadonlySet<string>; floor: number };
+const silence = "says nothing";
+
+function rowOf(name: string, baseline: string) {
+  return { id: `eval.assistant.${name}`, feature: `assistant, ${name}`, baseline };
+}
 
 async function holdAll(ai: Ai, all: readonly Asked[]): Promise<Held> {
-  const results = [];
+  const results: Result[] = [];
   const by = new Set<string>();
   for (const { name, question, subject, checks } of all) {
     const { text, from } = await answerTo(ai, { question, subject });
     by.add(from);
-    for (const check of checks) results.push({ held: check.holds(text), name: `${name}: ${check.name}` });
+    for (const check of checks)
+      results.push({
+        name: `${name}: ${check.name}`,
+        held: check.holds(text),
+        ofBaseline: check.holds(""),
+      });
   }
-  const silent = all.flatMap(({ checks }) => checks).filter((check) => check.holds("")).length;
-  return count(results, by, silent);
+  return { results, by };
 }
 
 async function holdDeals(ai: Ai): Promise<Held> {
@@ -47,32 +55,11 @@ async function holdDeals(ai: Ai): Promise<Held> {
   const bad = [];
   for (const { name, ...input } of deals.wrong) bad.push({ name, insight: await judge(input) });
   const held = judgeDeals(good, bad);
-  return count(
-    held.map((one, index) => ({ held: one, name: deals.wrong[index >> 1]?.name ?? "" })),
-    by,
-    judgeDeals(
-      good,
-      bad.map(({ name }) => ({ name, insight: good })),
-    ).filter(Boolean).length,
-  );
-}
-
-function count(
-  results: readonly { held: boolean; name: string }[],
-  by: ReadonlySet<string>,
-  floor: number,
-): Held {
-  const failed = results.filter(({ held }) => !held).map(({ name }) => name);
-  return { held: results.length - failed.length, of: results.length, failed, by, floor };
-}
-
-function rate(name: string, { held, of, failed, by, floor }: Held, reach: string): Evaluated {
-  return {
-    ...{ id: `eval.assistant.${name}`, feature: `assistant, ${name}`, data: `fixed set, ${of} checks` },
-    ...{ metric: "share of checks that hold", value: held / of, unit: "x", reach, runs: 1 },
-    ...{ floor: floor / of, ...(floor > 0 && { ratio: held / floor }) },
-    note: [`by ${[...by].join(", ")}`, ...(failed.length > 0 ? [`not: ${failed.join("; ")}`] : [])].join(
-      "; ",
-    ),
-  };
+  const same = judgeDeals(good, bad.map(({ name }) => ({ name, insight: good }))); // prettier-ignore
+  const results = held.map((one, index) => ({
+    name: deals.wrong[index >> 1]?.name ?? "",
+    held: one,
+    ofBaseline: same[index] ?? false,
+  }));
+  return { results, by };
 }

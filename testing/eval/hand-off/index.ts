@@ -3,7 +3,8 @@ import { respond } from "../../../sync-server/bot/respond.ts";
 import type { Ai } from "../../../sync-server/ai/index.ts";
 import { openModel } from "../open-model.ts";
 import type { Evaluation } from "../evaluation.ts";
-import { compareHeldOut, meanOf } from "../held-out.ts";
+import { compareHeldOut } from "../held-out.ts";
+import { bothShares, shareOf } from "./both-shares.ts";
 import { bot, talks, type Talk } from "./talks.ts";
 
 /** Whether the bot hands on to a person when it must, and only then: as the server answers a visitor. */
@@ -18,10 +19,10 @@ export const handOff: Evaluation = {
         ...{ id: "eval.bot.hand-off", feature: "chats, hand-off", called: "conversations", items: judged },
         metric: "mean of both shares: handed on where it must be, answered where not",
         by: name,
-        ours: bothShares(({ isRight }) => isRight),
+        ours: bothShares<Talk & Judged>(mustBe, ({ isRight }) => isRight),
         baseline: {
           name: "hands on where a person is asked for by one of six words",
-          of: bothShares(byWords),
+          of: bothShares(mustBe, byWords),
         },
         note: `${sharesOf(judged.filter(({ part }) => part === "held-out"))}; always handed on 0.50`,
       }),
@@ -71,16 +72,11 @@ function byWords({ person, says }: Talk): boolean {
   return says.some((said) => words.test(said)) === person;
 }
 
-/** Of those that must be handed on and of those that must not be the share that is right, and the mean of both. */
-function bothShares<T extends Talk>(isRight: (talk: T) => boolean) {
-  return (all: readonly T[]) => meanOf([true, false].map((person) => shareOf(all, person, isRight)));
-}
-
-function shareOf<T extends Talk>(all: readonly T[], person: boolean, isRight: (talk: T) => boolean): number {
-  return meanOf(all.filter((talk) => talk.person === person).map((talk) => (isRight(talk) ? 1 : 0)));
+function mustBe({ person }: Talk): boolean {
+  return person;
 }
 
 function sharesOf(judged: readonly (Talk & Judged)[]): string {
-  const [must, not] = [true, false].map((person) => shareOf(judged, person, ({ isRight }) => isRight));
+  const [must, not] = [true, false].map((side) => shareOf(judged, mustBe, side, ({ isRight }) => isRight));
   return `handed on ${must?.toFixed(2)} of what must be, answered ${not?.toFixed(2)} of the rest`;
 }

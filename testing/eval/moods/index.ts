@@ -3,7 +3,7 @@ import { keyPhrasesOf } from "../../../shared/sentiment/key-phrases.ts";
 import { urgencyOf } from "../../../shared/sentiment/urgency.ts";
 import { macroF1 } from "../../../tools/sentiment/classes.ts";
 import type { Evaluation } from "../evaluation.ts";
-import { compareHeldOut } from "../held-out.ts";
+import { compareHeldOut, remembering } from "../held-out.ts";
 import { vaderClass } from "../sentiment.ts";
 import { emotionTexts, type EmotionText } from "./emotion-texts.ts";
 import { phraseTexts, type PhraseText } from "./phrase-texts.ts";
@@ -50,7 +50,8 @@ export const moods: Evaluation = {
 type Guess<T> = (text: string) => T;
 
 const emotions = [...emotionNames, "none"] as const;
-function byEmotion(guess: Guess<EmotionText["emotion"]>) {
+function byEmotion(work: Guess<EmotionText["emotion"]>) {
+  const guess = remembering(work);
   return (texts: readonly EmotionText[]) =>
     macroF1(
       texts.map(({ text, emotion }) => ({
@@ -62,7 +63,8 @@ function byEmotion(guess: Guess<EmotionText["emotion"]>) {
 }
 
 const levels = ["none", "some", "high"] as const;
-function byLevel(guess: Guess<UrgencyText["level"]>) {
+function byLevel(work: Guess<UrgencyText["level"]>) {
+  const guess = remembering(work);
   return (texts: readonly UrgencyText[]) =>
     macroF1(
       texts.map(({ text, level }) => ({ guess: levels.indexOf(guess(text)), truth: levels.indexOf(level) })),
@@ -70,7 +72,8 @@ function byLevel(guess: Guess<UrgencyText["level"]>) {
 }
 
 /** Of all texts together: 2 · words in both ÷ (words named + words underlined). */
-function byWords(name: Guess<string>) {
+function byWords(work: Guess<string>) {
+  const name = remembering(work);
   return (texts: readonly PhraseText[]) => {
     const counted = texts.map(({ text, underlined }) => {
       const [named, wanted] = [wordsOf(name(text)), wordsOf(underlined.join(" "))];
