@@ -3,6 +3,7 @@ import { Instant, line, phone, recordRef } from "../entities/fields.ts";
 import { RecordId, UserId } from "../entities/id.ts";
 import { CallState } from "./call.ts";
 import { CallTarget, PartyRole } from "./call-event.ts";
+import { ConsentAnswer } from "./server-wire.ts";
 
 // What the phone window and the windows that show it say to each other, through the replica.
 
@@ -35,6 +36,7 @@ export const CallAbility = z.enum([
   "warm-transfer",
   "add-party",
   "pause-recording",
+  "note-consent",
   "drop-voicemail",
 ]);
 export type CallAbility = z.infer<typeof CallAbility>;
@@ -126,6 +128,8 @@ export const PhoneCommand = z.discriminatedUnion("do", [
   z.object({ do: z.literal("add-party"), ...ofCall, target: CallTarget }),
   z.object({ do: z.literal("drop-party"), ...ofCall, partyId: z.string().max(100) }),
   z.object({ do: z.literal("record"), ...ofCall, state: z.enum(["on", "paused"]) }),
+  /** What they answered who were asked whether they may be recorded. */
+  z.object({ do: z.literal("consent"), ...ofCall, answer: ConsentAnswer }),
   z.object({ do: z.literal("drop-voicemail"), ...ofCall, greeting: z.string().max(60) }),
   z.object({ do: z.literal("wrapped-up"), ...ofCall }),
   z.object({ do: z.literal("extend-wrap-up"), ...ofCall, byMs: z.int().min(1_000).max(600_000) }),
@@ -140,7 +144,7 @@ export const PhoneCommand = z.discriminatedUnion("do", [
 ]);
 export type PhoneCommand = z.infer<typeof PhoneCommand>;
 
-/** Why the phone did not do it. `blocked`: a rule forbids the call, see `message`. */
+/** Why the phone did not do it. `blocked`: a rule forbids the call; `no-consent`: the recording; see `message`. */
 export const PhoneRefusal = z.object({
   code: z.enum([
     "no-phone",
@@ -148,6 +152,7 @@ export const PhoneRefusal = z.object({
     "not-possible",
     "no-such-call",
     "blocked",
+    "no-consent",
     "bad-number",
     "busy",
     "offline",

@@ -12,6 +12,7 @@ import {
   expectLit,
   expectLoud,
   findCarrier,
+  german,
   plugHeadsetIn,
   pressHeadset,
   third,
@@ -30,13 +31,14 @@ test("a headset, devices, keys, mute, hold, recording, the mini phone and a thir
   stage,
   browser,
 }) => {
-  await dialAtAnyHour(stage, "US");
+  await dialAtAnyHour(stage, "US", "DE");
   const ana = (await openDesk(stage, browser)).page;
   await plugHeadsetIn(ana);
   const anasPhone = await turnPhoneOn(ana);
   const carrier = await findCarrier(stage);
   await carrier.letAnswer(customer);
   await carrier.letAnswer(third);
+  await carrier.letAnswer(german);
 
   const mini =
     await test.step("a headset is connected, devices are chosen and the line is tried before a call", () =>
@@ -51,6 +53,7 @@ test("a headset, devices, keys, mute, hold, recording, the mini phone and a thir
   await test.step("keys, mute, hold and recording", () => talk(ana, anasPhone, carrier));
   await test.step("the mini phone mutes by its key and holds by its button", () => holdInMini(ana, mini));
   await test.step("somebody is added and let go of", () => confer(ana, carrier));
+  await test.step("whose law wants a clear yes is recorded once they have agreed", () => askFirst(ana));
   carrier.close();
 });
 
@@ -108,10 +111,14 @@ async function followLink(ana: Page, carrier: StageCarrier): Promise<void> {
   await follow();
   await asks.getByRole("button", { name: "Call", exact: true }).click();
   await expectHeard(ana);
+  await endCall(ana);
+  await ana.goto(new URL("/leads", ana.url()).href);
+}
+
+async function endCall(ana: Page): Promise<void> {
   await callButton(ana, "End").click();
   await ana.getByRole("radio", { name: "Not a fit" }).click();
   await ana.getByRole("button", { name: "Finish wrap-up" }).click();
-  await ana.goto(new URL("/leads", ana.url()).href);
 }
 
 type Given = { scheme: string; url: string };
@@ -196,4 +203,15 @@ async function confer(ana: Page, carrier: StageCarrier): Promise<void> {
   await expect(others).toBeHidden();
   await expect.poll(carrier.connected).not.toContain(third);
   await expectHeard(ana);
+}
+
+async function askFirst(ana: Page): Promise<void> {
+  await endCall(ana);
+  await dial(ana, german);
+  const bar = currentCall(ana).getByRole("group", { name: "Consent to recording" });
+  await expect(bar).toContainText("Ask before you record");
+  await expect(callButton(ana, "Recording")).toBeHidden();
+  await bar.getByRole("button", { name: "They agreed" }).click();
+  await expect(callButton(ana, "Recording")).toBeVisible();
+  await expect(bar).toBeHidden();
 }

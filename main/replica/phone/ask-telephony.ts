@@ -74,11 +74,12 @@ function refusalOf(error: AskError): Refused {
   if (code === "forbidden" && blocked.success) {
     return { ok: false, error: { code: "blocked", message }, blocked: blocked.data };
   }
-  if (code === "conflict" && Busy.safeParse(details).success) return refuse("busy", message);
+  const named = Named.safeParse(details);
+  if (code === "conflict" && named.success) return refuse(named.data.code, message);
   return refuse(phoneCodes[code] ?? "failed", message);
 }
 
-const Busy = z.object({ code: z.literal("busy") });
+const Named = z.object({ code: z.enum(["busy", "no-consent"]) });
 
 const phoneCodes: Partial<Record<string, PhoneRefusal["code"]>> = {
   "bad-request": "bad-number",

@@ -6,7 +6,17 @@ import type { CallRow } from "../../../shared/rpc/contract/phone.ts";
 import type { FakeAnswers } from "../pipe.ts";
 
 export type PhoneScene =
-  "off" | "trouble" | "ready" | "incoming" | "live" | "held" | "machine" | "transfer" | "wrap-up";
+  | "off"
+  | "trouble"
+  | "ready"
+  | "incoming"
+  | "live"
+  | "held"
+  | "to-agree"
+  | "refused"
+  | "machine"
+  | "transfer"
+  | "wrap-up";
 
 /** A phone in one of its states, for looking at screens; commands move it on as far as a picture needs. */
 export function answerPhone(scene: PhoneScene, now: () => Date): FakeAnswers {
@@ -129,6 +139,9 @@ const everything: PhoneCall["can"] = [
 
 function abilitiesIn(scene: PhoneScene): PhoneCall["can"] {
   if (scene === "incoming") return ["answer", "decline"];
+  const steered = everything.filter((ability) => ability !== "pause-recording");
+  if (scene === "to-agree") return [...steered, "note-consent"];
+  if (scene === "refused") return steered;
   return scene === "machine" ? [...everything, "drop-voicemail"] : everything;
 }
 
@@ -137,6 +150,7 @@ function afterCommand(state: PhoneState, command: PhoneCommand, now: Date): Phon
   if (command.do === "hang-up" || command.do === "drop-voicemail") return stateOf("wrap-up", now);
   if (command.do === "decline" || command.do === "wrapped-up") return stateOf("ready", now);
   if (command.do === "hold") return stateOf(command.on ? "held" : "live", now);
+  if (command.do === "consent") return stateOf(command.answer === "given" ? "live" : "refused", now);
   if (command.do === "mute")
     return { ...state, calls: state.calls.map((call) => ({ ...call, muted: command.on })) };
   return state;
@@ -168,6 +182,16 @@ function callOf(scene: PhoneScene, now: Date): PhoneCall {
       event(195, { type: "offered", ...number }),
       event(192, { type: "answered", agentId: "ana" }),
       event(192, { type: "recording", state: "on" }),
+    ],
+    "to-agree": [
+      event(195, { type: "offered", ...number }),
+      event(195, { type: "consent", how: "needed" }),
+      event(192, { type: "answered", agentId: "ana" }),
+    ],
+    refused: [
+      event(195, { type: "offered", ...number }),
+      event(192, { type: "answered", agentId: "ana" }),
+      event(180, { type: "consent", how: "refused" }),
     ],
     machine: [
       event(21, { type: "requested", ...number, agentId: "ana", leadId: null }),

@@ -67,11 +67,12 @@ function CallName({ call }: { call: PhoneCall }) {
   );
 }
 
-/** Recording, with its pause for card numbers; says nothing where calls are not recorded. */
+/** Recording, with its pause for card numbers; says nothing where calls are not recorded, or not before a yes (ConsentBar). */
 function RecordingSwitch({ call }: { call: PhoneCall }) {
   const ask = useAskPhone();
-  const { recording } = call.call;
-  if (recording === "off") return null;
+  const { recording, consent } = call.call;
+  if (consent === "refused") return <span>Not recorded: they refused</span>;
+  if (recording === "off" || consent === "needed") return null;
   const paused = recording === "paused";
   return (
     <button

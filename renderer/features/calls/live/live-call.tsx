@@ -8,6 +8,7 @@ import { CallControls } from "./call-controls.tsx";
 import { CallHead } from "./call-head.tsx";
 import { CallNotes } from "./call-notes.tsx";
 import { CallParties } from "./call-parties.tsx";
+import { ConsentBar } from "./consent-bar.tsx";
 import { LevelMeters } from "./level-meters.tsx";
 import { MonitorBar } from "./monitor-bar.tsx";
 import { VoicemailBar } from "./voicemail-bar.tsx";
@@ -24,6 +25,7 @@ export function LiveCall({ call }: { call: PhoneCall }) {
       <section className={styles["live"]} aria-label="Current call">
         <CallHead call={call} />
         {role ? <MonitorBar callId={call.callId} role={role} /> : <CallControls call={call} />}
+        <ConsentBar call={call} />
         <VoicemailBar call={call} />
         {call.monitoring === null && <TransferBar call={call} />}
         {call.monitoring === null && <BackNote call={call} />}

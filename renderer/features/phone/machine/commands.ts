@@ -83,6 +83,8 @@ function takeOfCall(phone: Phone, command: OfCall, asked: Asked): Step {
       return dropParty(phone, call, command.partyId, asked);
     case "record":
       return askCarrier(phone, call, "pause-recording", asked, { do: "record", state: command.state });
+    case "consent":
+      return askCarrier(phone, call, "note-consent", asked, { do: "consent", answer: command.answer });
     case "drop-voicemail":
       return dropVoicemail(phone, call, command.greeting, asked);
     case "wrapped-up":

@@ -144,14 +144,19 @@ export function abilitiesOf(call: OwnCall): CallAbility[] {
   if (call.leg === "gone") return [];
   if (call.leg === "opening") return ["hang-up", "mute"];
   if (call.monitoring !== null) return call.monitoring === "listen" ? ["hang-up"] : ["hang-up", "mute"];
-  const { phase, recording, parties, direction } = stateOf(call);
+  const state = stateOf(call);
+  const { phase, parties, direction } = state;
   const always: CallAbility[] = ["hang-up", "mute"];
   if (!isConnected({ phase })) return always;
   if (phase.phase === "transferring") return [...always, "hold", "dtmf"];
-  const byCarrier: CallAbility[] = call.controlsItself
-    ? []
-    : ["add-party", ...(recording === "off" ? [] : ["pause-recording" as const])];
+  const byCarrier: CallAbility[] = call.controlsItself ? [] : ["add-party", ...recordingAbilities(state)];
   const toMachine: CallAbility[] = direction === "outbound" ? ["drop-voicemail"] : [];
   const alone: CallAbility[] = parties.length === 0 ? ["blind-transfer", "warm-transfer", ...toMachine] : [];
   return [...always, "hold", "dtmf", ...byCarrier, ...alone];
+}
+
+/** Where the law wants a clear yes nothing is recorded before somebody has noted it, and never after a no. */
+function recordingAbilities({ consent, recording }: CallState): CallAbility[] {
+  if (consent === "needed") return ["note-consent"];
+  return recording === "off" || consent === "refused" ? [] : ["pause-recording"];
 }

@@ -270,6 +270,28 @@ test("a hang-up before the device has the call is carried out when it has it", (
   expect(phone.shown().calls).toEqual([]);
 });
 
+test("where the law wants a clear yes it is noted first, and after a no nothing of the recording can be changed", () => {
+  const phone = openPhone();
+  talk(phone, one);
+  const hear = (how: string, state: string) => {
+    const said = [
+      { type: "consent", how },
+      { type: "recording", state },
+    ];
+    const answer = { type: "answered", agentId: ana };
+    phone.tell({ type: "record", callId: one, call: recordOf([offered, answer, ...said]) });
+    return phone.shown().calls[0]?.can.filter((ability) => /consent|recording/u.test(ability));
+  };
+  const yes = { do: "consent", callId: one, answer: "given" } as const;
+  expect(hear("needed", "off")).toEqual(["note-consent"]);
+  expect(phone.ask(yes)).toMatchObject([{ do: "control", control: { do: "consent", answer: "given" } }]);
+  phone.tell({ type: "done", askId: "ask-2" });
+  expect(hear("given", "on")).toEqual(["pause-recording"]);
+  expect(errorsOf(phone.ask(yes))).toEqual(["not-possible"]);
+  expect(hear("refused", "paused")).toEqual([]);
+  expect(errorsOf(phone.ask({ do: "record", callId: one, state: "on" }))).toEqual(["not-possible"]);
+});
+
 test("signing out hangs up, and replies to whoever still waits", () => {
   const phone = openPhone();
   talk(phone, one);
