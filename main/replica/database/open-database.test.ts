@@ -42,3 +42,15 @@ test("a newer version migrates what is there; the older one then does not take a
     error: { code: "damaged" },
   });
 });
+
+test("whoever opens fewer collections than are there gets those: a template holds all of them", async () => {
+  const folder = await makeReplicaFolder();
+  root = folder.root;
+  const all = await open(folder.database, {});
+  await all.store.insert("leads", [{ id: "lead-1", rev: 1, kept: [], name: "Maria" } as unknown as Doc]);
+  await all.close();
+
+  const fewer = await open(folder.database);
+  expect(visibleOf((await fewer.store.find("leads", ["lead-1"])).get("lead-1"))).toMatchObject({ name: "Maria" }); // prettier-ignore
+  await fewer.close();
+});

@@ -24,7 +24,7 @@ import { localTables, readVersions, writeVersions, type RunSql } from "./local-t
 import { migrations, type Migration } from "./migrations.ts";
 import { createRecordStore, type RecordStore } from "./record-store.ts";
 import { hasKept } from "./kept-index.ts";
-import { rxSchemaOf } from "./record-schemas.ts";
+import { rxSchemaOf, schemaVersions } from "./record-schemas.ts";
 import { openStandingAnswers, type StandingAnswers } from "./standing-answers.ts";
 import { findTemplate, unpackTemplate } from "./unpack-template.ts";
 
@@ -107,8 +107,10 @@ async function openCollections(pglite: PGlite, options: OpenDatabaseOptions): Pr
   const layout = await openLayout(statements);
   await statements.exclusive((run) => layout.make("ringside_note", localTables, run));
   const stored = await readVersions(sql);
-  // This one would find an emptied table and believe it.
-  const newer = [...stored].filter(([name, version]) => version > (versions.get(name) ?? 0));
+  // This one would find an emptied table and believe it. Whoever opens fewer collections knows of the others all the same.
+  const newer = [...stored].filter(
+    ([name, version]) => version > (versions.get(name) ?? schemaVersions[name] ?? 0),
+  );
   if (newer.length > 0) throw new Error(`a newer Ringside has opened ${newer.join(", ")}`);
   const storage = getRxStoragePGlite({ pglite, layout });
   const database = await createRxDatabase({
