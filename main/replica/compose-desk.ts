@@ -20,6 +20,7 @@ import { createCallListHandlers } from "./call-lists/call-list-handlers.ts";
 import { createAsk, createTelephony, type AskTelephony } from "./phone/ask-telephony.ts";
 import { createPhone, type Phone, type PhonePorts } from "./phone/phone-handlers.ts";
 import type { DeskClock } from "./live/desk-clock.ts";
+import type { Wakes } from "./live/wakes.ts";
 import { openCoaching } from "./coaching/open-coaching.ts";
 import { createGreetingSounds } from "./recordings/greeting-sounds.ts";
 import { openRecordings, type Recordings } from "./recordings/keep-recordings.ts";
@@ -53,6 +54,7 @@ export type DeskApp = {
 export type DeskAppPorts = {
   clock: DeskClock;
   timers: Timers;
+  onWake: Wakes["onWake"];
   onTrouble: (text: string, cause?: unknown) => void;
   remind: (due: PayloadOf<typeof taskDue>) => void;
   onDecided: (decided: PayloadOf<typeof letterDecided>) => void;
@@ -66,7 +68,7 @@ export type DeskAppPorts = {
 
 /** Builds everything on an open desk that does not sync yet. */
 export async function composeDesk(desk: Desk, ports: DeskAppPorts): Promise<DeskApp> {
-  const { clock, timers, onTrouble, remind } = ports;
+  const { clock, timers, onWake, onTrouble, remind } = ports;
   const { replica, journal, jobs } = desk;
   const tallies = await openTallies(replica.reads);
   const decisions = createDecisions(replica.editsPorts, replica.edits);
@@ -81,6 +83,7 @@ export async function composeDesk(desk: Desk, ports: DeskAppPorts): Promise<Desk
     folder: desk.folder,
     clock,
     timers,
+    onWake,
     afterFirstSync: (work) => afterFirstSync(desk, work),
     remind,
   });

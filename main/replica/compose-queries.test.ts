@@ -103,6 +103,7 @@ beforeAll(async () => {
       work();
       return () => {};
     },
+    onWake: () => () => {},
     remind() {},
   });
 }, 60_000);

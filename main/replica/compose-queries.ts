@@ -46,6 +46,7 @@ import { createTaskCommands } from "./tasks/task-commands.ts";
 import { createTaskLists } from "./tasks/task-lists.ts";
 import type { DeskClock } from "./live/desk-clock.ts";
 import { createMinutes } from "./live/minutes.ts";
+import type { Wakes } from "./live/wakes.ts";
 
 type CallLists = Pick<typeof phoneContract, "listCalls" | "callStatistics" | "whoCalls" | "wallboard">;
 type QueryContract = typeof leadsContract &
@@ -73,6 +74,7 @@ export type QueryPorts = {
   folder: string;
   clock: DeskClock;
   timers: Timers;
+  onWake: Wakes["onWake"];
   /** Calls back when the first sync is over, or at once where it was before. */
   afterFirstSync: (work: () => void) => () => void;
   remind: (due: PayloadOf<typeof taskDue>) => void;
@@ -86,11 +88,14 @@ const buildSearchAfterMs = 1_500;
 
 /** Everything that is read of the replica, and the long work on it. */
 export async function composeQueries(ports: QueryPorts): Promise<Queries> {
-  const { replica, journal, jobs, folder, clock, timers } = ports;
+  const { replica, journal, jobs, folder, clock, timers, onWake } = ports;
   const { reads, edits } = replica;
   const settings = openTenantSettings(reads);
   await settings.ready;
-  const minutes = createMinutes(timers, clock.onZone);
+  const minutes = createMinutes(timers, (listener) => {
+    const stops = [clock.onZone(listener), onWake(listener)];
+    return () => stops.forEach((stop) => stop());
+  });
   const index = createLeadIndex(replica, settings, clock, timers);
   const { rows } = index.context;
   const search = createLeadSearch(reads, rows);
@@ -114,7 +119,7 @@ export async function composeQueries(ports: QueryPorts): Promise<Queries> {
   const exportsFolder = join(folder, "exports");
   const ahead = createReadAhead({ replica, settings, clock, timers });
   const shown = openShownReminders(join(folder, "reminders.json"));
-  const reminders = startReminders(replica, { clock, timers, remind: ports.remind, shown });
+  const reminders = startReminders(replica, { clock, timers, onWake, remind: ports.remind, shown });
   const stopDays = minutes.onMinute(() => index.checkDay());
   let cancelBuild = () => {};
   const forgetFirstSync = ports.afterFirstSync(() => {

@@ -16,6 +16,7 @@ import { apiRoot } from "../../sync-server/admin/route.ts";
 import { Devices } from "../../sync-server/admin/wire.ts";
 import { openDeskWindow, type DeskWindow } from "../../testing/fakes/desk-window.ts";
 import { createFakeHost, type FakeHost } from "../../testing/fakes/host-port.ts";
+import { openCuttableWay } from "../../testing/sip/cuttable-way.ts";
 import { composeReplica, type ReplicaProcess } from "./compose.ts";
 
 // The whole replica process but for its link to main: real sign-in, real sync, real folders.
@@ -247,6 +248,21 @@ test("unsent edits whose key is gone are kept, however often that happens", asyn
     const aside = (await readdir(join(root, "journal"))).filter((name) => name.includes("damaged"));
     expect(aside).toHaveLength(time);
   }
+});
+
+test("a desktop that says it has slept makes its desk connect anew, over connections of its own", async () => {
+  const way = await openCuttableWay(Number(new URL(server.url).port));
+  const { window } = await start(`http://127.0.0.1:${way.port}`);
+  await signIn(window);
+  await live(window);
+  const through = way.through();
+  host.desktop.power("suspend");
+  way.forget();
+  host.desktop.power("resume");
+  // The stream, and at least one for what is asked.
+  await expect.poll(() => way.through(), { timeout: 60_000 }).toBeGreaterThan(through + 1);
+  await live(window);
+  await way.close();
 });
 
 test("records that do not open are set aside and come again; unsent edits stay", async () => {

@@ -11,6 +11,8 @@ import type { OpenSettings } from "../host/protocol.ts";
 import { createRouter, type Router } from "../rpc/router.ts";
 import { composeDesk, deskContract, type DeskApp } from "./compose-desk.ts";
 import { createDeskClock } from "./live/desk-clock.ts";
+import { followWakes } from "./live/wakes.ts";
+import { dropConnections } from "./server/drop-connections.ts";
 import { createAuthClient } from "./session/auth-client.ts";
 import { delegateToDesk } from "./session/desk-delegates.ts";
 import type { HostPort } from "./session/host-port.ts";
@@ -38,6 +40,7 @@ export async function composeReplica(
   const { dataDir, serverUrl, deviceName, appVersion, demo } = settings;
   const clock = createDeskClock();
   const timers = systemTimers;
+  const wakes = followWakes({ clock, timers });
   let app: DeskApp | null = null;
   /** A program was started by a `tel:` link: nobody is there yet to ask the person. */
   let toDial: string | null = null;
@@ -82,6 +85,7 @@ export async function composeReplica(
       const appPorts = {
         clock,
         timers,
+        onWake: wakes.onWake,
         onTrouble: tellTrouble,
         remind,
         onDecided,
@@ -124,15 +128,25 @@ export async function composeReplica(
   );
   host.onKey((key) => app?.phone.press(key));
   host.onPresence((presence, reason) => session.desk()?.presence.setMine(presence, reason));
-  host.onPower((state) => router.broadcast(phonePower, { state }));
+  wakes.onWake(() => void connectAnew());
+  host.onPower((state) => {
+    if (state === "resume") wakes.told();
+    router.broadcast(phonePower, { state });
+  });
   return {
     router,
     session,
     async close() {
+      wakes.stop();
       router.close();
       await session.close();
     },
   };
+
+  async function connectAnew(): Promise<void> {
+    await dropConnections();
+    session.desk()?.engine.woke();
+  }
 
   function remind(due: PayloadOf<typeof taskDue>): void {
     router.broadcast(taskDue, due);

@@ -9,6 +9,10 @@ export type CuttableWay = {
   swallow(on: boolean): void;
   /** How many requests were lost so far. */
   swallowed(): number;
+  /** Whoever is through hears nothing more and is told of no end, as after a sleep; who comes anew gets through. */
+  forget(): void;
+  /** How many came through so far. */
+  through(): number;
   close(): Promise<void>;
 };
 
@@ -18,10 +22,14 @@ export async function openCuttableWay(port: number): Promise<CuttableWay> {
   let swallows = false;
   let isBlocked = false;
   let lost = 0;
+  let through = 0;
+  const forgotten = new Set<Socket>();
   const server = createServer((near) => {
     if (isBlocked) return void near.resetAndDestroy();
+    through += 1;
     const far = connect(port, "127.0.0.1");
     near.on("data", (asked: Buffer) => {
+      if (forgotten.has(near)) return;
       if (!swallows || asked.subarray(0, 4).toString() === "GET ") return void far.write(asked);
       // A keep-alive is a frame of a few bytes.
       if (asked.length > 100) lost += 1;
@@ -32,10 +40,10 @@ export async function openCuttableWay(port: number): Promise<CuttableWay> {
       [far, near],
     ] as const) {
       open.add(from);
-      from.on("error", () => to.destroy());
+      from.on("error", () => {});
       from.on("close", () => {
         open.delete(from);
-        to.destroy();
+        if (!forgotten.has(to)) to.destroy();
       });
     }
   });
@@ -54,6 +62,14 @@ export async function openCuttableWay(port: number): Promise<CuttableWay> {
     },
     swallow: (on) => void (swallows = on),
     swallowed: () => lost,
+    forget() {
+      for (const socket of open) {
+        socket.unpipe();
+        socket.resume();
+        forgotten.add(socket);
+      }
+    },
+    through: () => through,
     async close() {
       cut();
       await new Promise((resolve) => server.close(resolve));

@@ -107,6 +107,19 @@ test("costly runs rest in a flood, and an idle query answers at once", async () 
   expect(reads).toHaveLength(3);
 });
 
+test("a clock that is set back makes nobody wait until it has come round again", async () => {
+  const { clock, timers, answers, finish, change, reads } = setUp();
+  await finish(1);
+  clock.nowMs = 3_600_000;
+  change();
+  await finish(2);
+  clock.nowMs = 0;
+  change();
+  expect([reads.length, timers.length]).toEqual([3, 0]);
+  await finish(3);
+  expect(answers).toEqual([1, 2, 3]);
+});
+
 test("a flood is followed every half second, and somebody's edit in it at once", async () => {
   const { clock, timers, answers, finish, change, reads } = setUp();
   await finish(1);

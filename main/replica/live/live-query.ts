@@ -108,6 +108,8 @@ function createRunner<O>(
   function ask(how: "paced" | "now"): void {
     if (state === "running") again = how === "now" || again === "now" ? "now" : "paced";
     if (state === "running" || state === "stopped") return;
+    // Of a clock that was set back nobody waits until it has come round again.
+    endedAt = Math.min(endedAt, clock.now());
     const runAt = endedAt + (how === "now" ? restMs : Math.max(restMs, floodPaceMs));
     if (state === "resting" && runAt >= restingUntil) return;
     cancelRest?.();

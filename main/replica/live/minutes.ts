@@ -3,6 +3,8 @@ import type { Timers } from "../../../shared/result/ports.ts";
 /**
  * Tells whoever shows times that a minute has passed, or that the desk is in another zone: "today" becomes yesterday
  * without any change of a record.
+ *
+ * @param onJump calls when the time that people see has changed at once: by another zone, or a sleep
  */
 export type Minutes = { onMinute(listener: () => void): () => void; stop(): void };
 
@@ -10,10 +12,10 @@ const minuteMs = 60_000;
 
 export function createMinutes(
   timers: Timers,
-  onZone: (listener: () => void) => () => void = () => () => {},
+  onJump: (listener: () => void) => () => void = () => () => {},
 ): Minutes {
   const listeners = new Set<() => void>();
-  const forgetZone = onZone(tellAll);
+  const forgetJumps = onJump(tellAll);
   let cancel = timers.after(minuteMs, tick);
 
   function tellAll(): void {
@@ -30,7 +32,7 @@ export function createMinutes(
       return () => void listeners.delete(listener);
     },
     stop() {
-      forgetZone();
+      forgetJumps();
       cancel();
     },
   };

@@ -47,6 +47,8 @@ export type SyncEngine = {
   pause(paused: boolean): void;
   /** The person does not want to wait for the next try. */
   now(): void;
+  /** The machine has slept: begins a new connection at once, whatever the present one looks like. */
+  woke(): void;
   state(): SyncState;
   /** The last time when everything was pulled and nothing waited; ISO 8601. */
   lastSyncedAt(): string | null;
@@ -188,6 +190,7 @@ export function createSyncEngine(ports: EnginePorts): SyncEngine {
     start: () => dispatch({ type: "start" }),
     pause: (paused) => dispatch({ type: paused ? "pause" : "resume" }),
     now: () => dispatch({ type: "now" }),
+    woke: () => dispatch({ type: "woke" }),
     state: () => state,
     lastSyncedAt: () => lastSync.at(),
     roundTripMs: () => live?.roundTripMs() ?? null,

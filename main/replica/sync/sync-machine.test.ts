@@ -125,6 +125,19 @@ test("[SES-2] an ended session stops until a person starts it again; a stopping 
   expect(run([...live, { type: "ended", why: "server-stopping" }]).state.phase).toBe("waiting");
 });
 
+test("[STREAM-10] who has slept hangs up and begins anew at once, whatever was going on; paused and ended stay so", () => {
+  const again = [{ do: "disconnect" }, { do: "connect" }];
+  expect(run([{ type: "woke" }], run(live).state).effects).toEqual(again);
+  expect(run([{ type: "woke" }], run([{ type: "start" }]).state).effects).toEqual(again);
+  const waiting = run([...live, { type: "failed", trouble: null, retryAfterMs: 90_000 }]).state;
+  expect(run([{ type: "woke" }], waiting)).toEqual({
+    state: { phase: "connecting", failures: 0, unopened: 0, trouble: null },
+    effects: [{ do: "connect" }],
+  });
+  const resting: SyncEvent[] = [{ type: "pause" }, { type: "ended", why: "revoked" }];
+  for (const rest of resting) expect(run([{ type: "woke" }], run([...live, rest]).state).effects).toEqual([]);
+});
+
 test("paused stays paused whatever happens, and resumes at once", () => {
   const paused = run([
     ...live,
@@ -138,7 +151,7 @@ test("paused stays paused whatever happens, and resumes at once", () => {
 });
 
 const anyEvent: fc.Arbitrary<SyncEvent> = fc.oneof(
-  ...(["start", "pause", "resume", "now", "due", "opened", "pulled", "edited"] as const).map((type) =>
+  ...(["start", "pause", "resume", "now", "woke", "due", "opened", "pulled", "edited"] as const).map((type) =>
     fc.constant<SyncEvent>({ type }),
   ),
   fc.boolean().map((more): SyncEvent => ({ type: "pushed", more })),

@@ -39,6 +39,8 @@ export type SyncEvent =
   | { type: "resume" }
   /** The person asks, or the machine says that it has a network again. */
   | { type: "now" }
+  /** The machine has slept: what is open leads nowhere. */
+  | { type: "woke" }
   | { type: "due" }
   | { type: "opened" }
   /** The stream ended before the server had said a word on it. */
@@ -85,6 +87,8 @@ export function nextSync(state: SyncState, event: SyncEvent, around: Surrounding
       return state.phase === "paused" ? connect(fresh) : stay(state);
     case "now":
       return now(state, around);
+    case "woke":
+      return woke(state);
     case "due":
       return due(state, around);
     case "opened":
@@ -171,6 +175,14 @@ function now(state: SyncState, { collections }: Surroundings): Step {
   const pull = work(state, { type: "behind", collections });
   const push = work(pull.state as Connected, { type: "edited" });
   return { state: push.state, effects: [...pull.effects, ...push.effects] };
+}
+
+/** [STREAM-10] Nobody would say that a connection ended while this machine slept. */
+function woke(state: SyncState): Step {
+  if (state.phase === "waiting") return connect(fresh);
+  if (!isTrying(state)) return stay(state);
+  const again = connect(fresh);
+  return { state: again.state, effects: [hangUp, ...again.effects] };
 }
 
 type Work = Extract<SyncEvent, { type: "behind" | "pulled" | "edited" | "pushed" }>;

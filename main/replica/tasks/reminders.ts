@@ -8,6 +8,8 @@ import type { Replica } from "../replica.ts";
 export type ReminderPorts = {
   clock: Clock;
   timers: Timers;
+  /** Timers stand still while a machine sleeps. */
+  onWake: (listener: () => void) => () => void;
   /** Tells windows, and asks the host for a desktop notification. */
   remind(due: PayloadOf<typeof taskDue>): void;
   /** Reminders that were shown, as `task id @ time`, kept over restarts. */
@@ -25,7 +27,7 @@ const mostRemembered = 2_000;
  */
 export function startReminders(
   { reads, me }: Replica,
-  { clock, timers, remind, shown }: ReminderPorts,
+  { clock, timers, onWake, remind, shown }: ReminderPorts,
 ): { close(): void } {
   let known: Set<string> | null = null;
   let cancel: (() => void) | null = null;
@@ -67,14 +69,17 @@ export function startReminders(
     cancel = timers.after(Math.max(0, Math.min(longestWaitMs, ...waits)), () => void look());
   }
 
-  const stop = reads.onChange(({ collection }) => {
-    if (collection === "tasks") void look();
-  });
+  const stops = [
+    onWake(() => void look()),
+    reads.onChange(({ collection }) => {
+      if (collection === "tasks") void look();
+    }),
+  ];
   void look();
   return {
     close() {
       closed = true;
-      stop();
+      for (const stop of stops) stop();
       cancel?.();
     },
   };

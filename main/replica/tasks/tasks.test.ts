@@ -210,6 +210,7 @@ test("snoozing moves the reminder along", async () => {
 function remind(shown: string[]) {
   const due: string[] = [];
   const timers: { atMs: number; task: () => void }[] = [];
+  let wake = () => {};
   const reminders = startReminders(replica, {
     clock,
     timers: {
@@ -218,6 +219,10 @@ function remind(shown: string[]) {
         timers.push(timer);
         return () => void timers.splice(timers.indexOf(timer), 1);
       },
+    },
+    onWake(listener) {
+      wake = listener;
+      return () => {};
     },
     remind: (payload) => due.push(payload.id),
     shown: {
@@ -235,7 +240,13 @@ function remind(shown: string[]) {
       else timers.push(timer);
     }
   };
-  return { due, timers, advance, close: reminders.close };
+  /** The clock goes on, timers do not. */
+  const sleep = (ms: number) => {
+    clock.nowMs += ms;
+    for (const timer of timers) timer.atMs += ms;
+    wake();
+  };
+  return { due, timers, advance, sleep, close: reminders.close };
 }
 
 test("each reminder comes once: when it is due, after a restart, and anew when it is moved", async () => {
@@ -264,4 +275,19 @@ test("each reminder comes once: when it is due, after a restart, and anew when i
   );
   await expect.poll(() => second.due).toEqual(["soon"]);
   second.close();
+});
+
+test("what came due while the machine slept is reminded of when it wakes, once", async () => {
+  await replica.seed("tasks", [
+    makeTask({ id: "slept", remindAt: "2026-05-04T15:30:00.000Z" }),
+    makeTask({ id: "later", remindAt: "2026-05-04T16:20:00.000Z" }),
+  ]);
+  const desk = remind([]);
+  await expect.poll(() => desk.timers.length).toBe(1);
+  desk.sleep(3_600_000);
+  await expect.poll(() => desk.due).toEqual(["slept"]);
+  await expect.poll(() => desk.timers.length).toBe(1);
+  desk.advance(20 * 60_000);
+  await expect.poll(() => desk.due).toEqual(["slept", "later"]);
+  desk.close();
 });
