@@ -29,6 +29,8 @@ let database: Awaited<ReturnType<typeof sharedDatabase>>;
 let stage: LineStage;
 let carrier: TestSimulator;
 let devices: BareDevice[];
+/** Whom each person has opened last. */
+let devicesOf: Map<PersonName, BareDevice>;
 
 beforeAll(async () => {
   database = await sharedDatabase(openTestDatabase);
@@ -48,6 +50,7 @@ beforeEach(async () => {
     numbers: [{ phoneNumber: ourNumber, voiceUrl, statusCallback: `${stage.base()}/status` }],
   });
   devices = [];
+  devicesOf = new Map();
 });
 afterEach(async () => {
   for (const device of devices) device.close();
@@ -66,8 +69,12 @@ const phases: Record<string, { begin: Begin; looks: object }> = {
     looks: { phase: "held" },
   },
   transferring: {
-    begin: () => talkAnd({ do: "transfer", transferId: "t1", mode: "warm", target: { kind: "agent", userId: "ben" } }), // prettier-ignore
+    begin: () => talkAnd(transferTo("warm")),
     looks: { phase: "transferring", transfer: { transferId: "t1", answered: false } },
+  },
+  "talking to a colleague who was asked and has picked up": {
+    begin: consult,
+    looks: { phase: "transferring", transfer: { transferId: "t1", answered: true } },
   },
   "in a conference": {
     begin: confer,
@@ -117,6 +124,28 @@ describe.each(Object.entries(phases))(
   },
 );
 
+test.each(["blind", "warm"] as const)(
+  "a device that is cut just as the target of a %s transfer picks up has given the call away all the same",
+  async (mode) => {
+    const claim = await talkAnd(transferTo(mode));
+    await cut();
+    await pickUp("ben");
+    if (mode === "warm") {
+      await eventually(phaseNow).toMatchObject({ transfer: { answered: true } });
+      const [call] = await stage.calls();
+      const done = await stage.control("ana", call?.id ?? "", { do: "complete-transfer", transferId: "t1" });
+      expect(done.status).toBe(204);
+    }
+    await eventually(async () => (await stage.calls())[0]?.line).toMatchObject({ agentId: "ben", phase: { phase: "live" } }); // prettier-ignore
+    await eventually(holds).toEqual([]);
+    const back = await open("ana", claim);
+    expect((await back.next("hangup")).payload).toMatchObject({ callsid: claim.callsid });
+    await pass(graceSeconds * 1_000);
+    expect((await stage.calls())[0]?.line).toMatchObject({ agentId: "ben", phase: { phase: "live" } });
+    expect(holds()).toEqual([]);
+  },
+);
+
 test("a device that hung up while it was cut off says so when it is back: the call is over everywhere", async () => {
   const { callsid } = await talk();
   await cut();
@@ -130,6 +159,7 @@ async function open(name: PersonName, claim?: Claim): Promise<BareDevice> {
   const options = { reconnectTimeout: graceSeconds, ...(claim ? { claim } : {}) };
   const device = await openBareDevice(carrier.signallingHost, token, options);
   devices.push(device);
+  devicesOf.set(name, device);
   return device;
 }
 
@@ -150,6 +180,21 @@ async function talk(): Promise<Claim> {
   ana.answer(String(payload["callsid"]));
   await eventually(phaseNow).toMatchObject({ phase: "live" });
   return claimOf(payload);
+}
+
+/** Ana's caller waits, and she talks to Ben. */
+async function consult(): Promise<Claim> {
+  const claim = await talkAnd(transferTo("warm"));
+  await pickUp("ben");
+  return claim;
+}
+
+const transferTo = (mode: "blind" | "warm") => ({ do: "transfer", transferId: "t1", mode, target: { kind: "agent", userId: "ben" } }); // prettier-ignore
+
+async function pickUp(name: PersonName): Promise<void> {
+  const device = devicesOf.get(name);
+  if (!device) throw new Error(`${name} is not at their desk`);
+  device.answer(String((await device.next("invite")).payload["callsid"]));
 }
 
 async function confer(): Promise<Claim> {

@@ -39,14 +39,27 @@ const phases = {
     await at.untilPhase(callId, "held");
     return callId;
   },
-  async "while a colleague is asked"() {
-    const callId = await talk();
-    const target = { kind: "agent", userId: "ben" as never } as const;
-    expect(await at.desk.do({ do: "transfer", callId, target, mode: "warm" })).toEqual({ ok: true });
-    await at.untilPhase(callId, "transferring");
+  "while a colleague is asked": ask,
+  async "when a colleague who was asked has picked up"() {
+    const callId = await ask();
+    at.tellPickedUp(callId, ben);
+    await at.desk.until(({ calls }) => calls.some(({ call }) => isPickedUp(call)));
     return callId;
   },
 };
+
+const ben = { kind: "agent", userId: "ben" as never } as const;
+
+function isPickedUp({ phase }: PhoneCall["call"]): boolean {
+  return phase.phase === "transferring" && phase.transfer.answered;
+}
+
+async function ask(): Promise<RecordId> {
+  const callId = await talk();
+  expect(await at.desk.do({ do: "transfer", callId, target: ben, mode: "warm" })).toEqual({ ok: true });
+  await at.untilPhase(callId, "transferring");
+  return callId;
+}
 
 async function talk(): Promise<RecordId> {
   const callId = await at.callAna();

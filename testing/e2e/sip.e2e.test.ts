@@ -1,74 +1,23 @@
-import { expect, test, type Browser, type Page } from "@playwright/test";
-import { join } from "node:path";
+import { expect, test, type Page, type WebSocket } from "@playwright/test";
 import { telephoneRate, writeWav } from "../../shared/sound/wav.ts";
-import { serveTestPage, type TestPage } from "../serve-test-page.ts";
 import { openCuttableWay } from "../sip/cuttable-way.ts";
-import { kamailio, startKamailio, type Exchange } from "../sip/start-kamailio.ts";
+import {
+  call,
+  countOf,
+  expectEvent,
+  expectSilence,
+  expectSound,
+  useSipPhones,
+} from "../sip/use-sip-phones.ts";
 import { playsAtOnce, withFakeMedia } from "./fake-media.ts";
 
 // The SIP adapter in real browsers, with real sound, against a real exchange: what it does beyond every device of the
 // phone (phone-device.e2e.test.ts).
 
-test.skip(kamailio === null, "Kamailio is not installed (Debian: kamailio kamailio-websocket-modules)");
 test.use(withFakeMedia(playsAtOnce));
 
-let page: TestPage;
-let exchange: Exchange;
-
-test.beforeAll(async () => {
-  page = await serveTestPage(join(import.meta.dirname, "../device-page"));
-  exchange = await startKamailio();
-});
-test.afterEach(async ({ browser }) => {
-  // A browser lends its microphone to so many pages, and no more.
-  for (const context of browser.contexts()) await context.close();
-});
-test.afterAll(async () => {
-  await exchange.close();
-  await page.close();
-});
-
-async function openPhone(browser: Browser, name: string, server = exchange.server): Promise<Page> {
-  const context = await browser.newContext();
-  const phone = await context.newPage();
-  await phone.goto(page.url);
-  const access = exchange.accessOf(name, { server });
-  expect(await phone.evaluate((given) => window.phoneDevice.open(given), access)).toBe("up");
-  return phone;
-}
-
-function expectEvent(phone: Page, event: string): Promise<void> {
-  return expect.poll(() => phone.evaluate(() => window.phoneDevice.events)).toContain(event);
-}
-
-async function talk(browser: Browser, from: string, to: string): Promise<[Page, Page]> {
-  const [caller, called] = [await openPhone(browser, from), await openPhone(browser, to)];
-  await call(caller, called, from, to);
-  return [caller, called];
-}
-
-async function call(caller: Page, called: Page, from: string, to: string): Promise<void> {
-  await caller.evaluate((name) => window.phoneDevice.connect(name, "call-1"), to);
-  await expectEvent(called, `incoming:${from}:call-1`);
-  await expectEvent(caller, "ringing");
-  await called.evaluate(() => window.phoneDevice.accept());
-  await expectEvent(caller, "answered");
-  await expectEvent(called, "answered");
-}
-
-async function expectSound(phone: Page): Promise<void> {
-  const before = await phone.evaluate(() => window.phoneDevice.flow());
-  const energy = () => phone.evaluate(() => window.phoneDevice.flow()).then(({ energy }) => energy);
-  await expect.poll(energy).toBeGreaterThan(before.energy + 1e-6);
-}
-
-/** For two seconds: the sound that a browser makes up in place of a microphone comes every second. */
-async function expectSilence(phone: Page): Promise<void> {
-  const before = await phone.evaluate(() => window.phoneDevice.flow());
-  await phone.waitForTimeout(2_000);
-  const after = await phone.evaluate(() => window.phoneDevice.flow());
-  expect(after.energy - before.energy).toBeLessThan(1e-3);
-}
+const at = useSipPhones();
+const { openPhone, talk } = at;
 
 test("busy, nobody there and no such person are told apart", async ({ browser }) => {
   const ana = await openPhone(browser, "ana");
@@ -148,22 +97,27 @@ test("whoever is asked first hears nothing of somebody who is muted, and them wh
 });
 
 test("keys reach also a telephone that takes no tones in the sound (SIP INFO)", async ({ browser }) => {
-  const [ana, ben] = [await openPhone(browser, "ana"), await browser.newPage()];
+  const ana = await openPhone(browser, "ana");
   const keys: string[] = [];
-  ben.on("websocket", (socket) =>
-    socket.on("framereceived", ({ payload }) => {
-      const [, key] = /^INFO [^]*Signal=(.)/u.exec(String(payload)) ?? [];
+  const ben = await openPhone(browser, "ben", at.exchange.server, (phone) => {
+    hearMessages(phone, (message) => {
+      const [, key] = /^INFO [^]*Signal=(.)/u.exec(message) ?? [];
       if (key !== undefined) keys.push(key);
-    }),
-  );
-  await ben.addInitScript(takeNoTones);
-  await ben.goto(page.url);
-  expect(await ben.evaluate((given) => window.phoneDevice.open(given), exchange.accessOf("ben"))).toBe("up");
+    });
+    return phone.addInitScript(takeNoTones);
+  });
   await call(ana, ben, "ana", "ben");
   await ana.evaluate(() => window.phoneDevice.digits("42#"));
   await expect.poll(() => keys.join("")).toBe("42#");
   expect(await ana.evaluate(() => window.phoneDevice.playedTones())).toBe("");
 });
+
+/** What the exchange says to this phone. */
+function hearMessages(phone: Page, heard: (message: string) => void): void {
+  phone.on("websocket", (socket: WebSocket) =>
+    socket.on("framereceived", ({ payload }) => heard(String(payload))),
+  );
+}
 
 /** Runs in the page: its offers and answers leave the tones out (RFC 4733). */
 function takeNoTones(): void {
@@ -344,7 +298,7 @@ test("a hold that the exchange would have elsewhere is refused, and the next one
 test("a call whose sound is asked for while the other side asks for something too stays up", async ({
   browser,
 }) => {
-  const way = await openCuttableWay(Number(new URL(exchange.server).port));
+  const way = await openCuttableWay(Number(new URL(at.exchange.server).port));
   const ben = await openPhone(browser, "ben");
   const jo = await openPhone(browser, "jo", `ws://127.0.0.1:${way.port}`);
   await call(jo, ben, "jo", "ben");
@@ -357,7 +311,7 @@ test("a call whose sound is asked for while the other side asks for something to
 });
 
 test("SIP socket reconnects and the audio does too (re-INVITE, SIP.js #1024, #1095)", async ({ browser }) => {
-  const way = await openCuttableWay(Number(new URL(exchange.server).port));
+  const way = await openCuttableWay(Number(new URL(at.exchange.server).port));
   const ben = await openPhone(browser, "ben");
   const ana = await openPhone(browser, "ana", `ws://127.0.0.1:${way.port}`);
   await call(ana, ben, "ana", "ben");
@@ -367,13 +321,42 @@ test("SIP socket reconnects and the audio does too (re-INVITE, SIP.js #1024, #10
   await expectEvent(ana, "mended");
   await expectSound(ana);
   await expectSound(ben);
+  const invitations: string[] = [];
+  const max = await openPhone(browser, "max", at.exchange.server, (phone) =>
+    hearMessages(phone, (message) => {
+      if (message.startsWith("INVITE ")) invitations.push(message);
+    }),
+  );
+  await test.step("while a colleague is rung, who cannot be heard of any more: the caller is heard again", async () => {
+    await ana.evaluate(() => window.phoneDevice.transfer("max", "warm"));
+    await expectEvent(max, "incoming");
+    way.cut();
+    await expectEvent(ana, "transfer:cancelled");
+    await expectEvent(max, "gone:cancelled");
+    await expectSound(ben);
+    await expect.poll(() => countOf(ana, "mended")).toBe(2);
+  });
+  await test.step("while a colleague is asked: they are heard again as well, and can be given the call", async () => {
+    await ana.evaluate(() => window.phoneDevice.transfer("max", "warm"));
+    await expect.poll(() => countOf(max, "incoming")).toBe(2);
+    await max.evaluate(() => window.phoneDevice.accept());
+    await expectEvent(ana, "transfer:answered");
+    const before = invitations.length;
+    way.cut();
+    await expect.poll(() => countOf(ana, "mended")).toBe(3);
+    expect(invitations.slice(before)).not.toEqual([]);
+    await expectSound(max);
+    await expect.poll(() => hears(ana)).toBeGreaterThan(0);
+    await ana.evaluate(() => window.phoneDevice.completeTransfer());
+    await expectPutThrough(ben, ana, max);
+  });
   await way.close();
 });
 
 test("a line that breaks again while it signs in is not kept waiting for the answer that got lost", async ({
   browser,
 }) => {
-  const way = await openCuttableWay(Number(new URL(exchange.server).port));
+  const way = await openCuttableWay(Number(new URL(at.exchange.server).port));
   const ana = await openPhone(browser, "ana", `ws://127.0.0.1:${way.port}`);
   way.swallow(true);
   way.cut();
@@ -381,18 +364,14 @@ test("a line that breaks again while it signs in is not kept waiting for the ans
   way.swallow(false);
   way.cut();
   // SIP itself gives a request up after 32 seconds (RFC 3261, timer F).
-  await expect.poll(() => countUps(ana), { timeout: 20_000 }).toBeGreaterThan(1);
+  await expect.poll(() => countOf(ana, "up"), { timeout: 20_000 }).toBeGreaterThan(1);
   await way.close();
 });
 
 test("an exchange that was started anew is found again, and calls come in as before", async ({ browser }) => {
   const [ana, ben] = [await openPhone(browser, "ana"), await openPhone(browser, "ben")];
-  await exchange.restart();
-  for (const phone of [ana, ben]) await expect.poll(() => countUps(phone)).toBeGreaterThan(1);
+  await at.exchange.restart();
+  for (const phone of [ana, ben]) await expect.poll(() => countOf(phone, "up")).toBeGreaterThan(1);
   await call(ana, ben, "ana", "ben");
   await expectSound(ben);
 });
-
-function countUps(phone: Page): Promise<number> {
-  return phone.evaluate(() => window.phoneDevice.events.filter((each) => each === "up").length);
-}

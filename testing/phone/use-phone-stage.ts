@@ -1,8 +1,8 @@
 import { expect, test, type Page } from "@playwright/test";
-import { CallEvent } from "../../shared/calls/call-event.ts";
 import { callRules } from "../../shared/calls/call-record.ts";
 import { foldCall } from "../../shared/calls/fold-call.ts";
-import type { PhaseName } from "../../shared/calls/call.ts";
+import type { CallState, PhaseName } from "../../shared/calls/call.ts";
+import { CallEvent, type CallTarget } from "../../shared/calls/call-event.ts";
 import { newRecordId, type RecordId } from "../../shared/entities/id.ts";
 import { closeWindows } from "../e2e/close-windows.ts";
 import { ownNumber, startTestSimulator, type TestSimulator } from "../simulator/start-test-simulator.ts";
@@ -24,6 +24,8 @@ export type PhoneStage = {
   letDial(to: string, answersAfterMs: number): Promise<void>;
   /** What the server makes of a dial once the other side has picked up. */
   tellAnswered(callId: RecordId, to: string): void;
+  /** … and of a transfer of hers whose target has. */
+  tellPickedUp(callId: RecordId, target: CallTarget): void;
   phaseOf(callId: RecordId): PhaseName | undefined;
   /** Until the desk sees the call so. */
   untilPhase(callId: RecordId, ...wanted: PhaseName[]): Promise<void>;
@@ -86,18 +88,15 @@ function actions(): Partial<PhoneStage> & ThisType<PhoneStage> {
       await this.carrier.control("PUT", `/outcomes/${to}`, outcome);
     },
     tellAnswered(callId, to) {
-      const at = (seq: number) => ({
-        source: "server:test",
-        key: `${callId}:${seq}`,
-        seq,
-        at: new Date().toISOString(),
-      });
-      const both = { from: ownNumber, to, provider: "simulator", leadId: null };
-      const events = [
-        CallEvent.parse({ ...at(0), type: "requested", ...both, agentId: "ana" }),
-        CallEvent.parse({ ...at(1), type: "answered", agentId: "ana" }),
-      ];
-      this.replica.receive({ [callId]: { line: foldCall(events, callRules) } });
+      const requested = { type: "requested", from: ownNumber, to, ...dialled, agentId: "ana" };
+      this.replica.receive({ [callId]: { line: lineOf(callId, [requested, answered]) } });
+    },
+    tellPickedUp(callId, target) {
+      const [asked] = this.replica.controlled.flatMap(({ callId: id, control }) => id === callId && control.do === "transfer" ? [control] : []); // prettier-ignore
+      const transfer = { transferId: asked?.transferId, mode: "warm", target };
+      const offered = { type: "offered", from: theirNumber, to: ownNumber, ...dialled };
+      const facts = [{ type: "transfer-started", ...transfer }, { type: "transfer-answered", transferId: asked?.transferId }]; // prettier-ignore
+      this.replica.receive({ [callId]: { line: lineOf(callId, [offered, answered, ...facts]) } });
     },
     phaseOf(callId) {
       return this.desk.state().calls.find((call) => call.callId === callId)?.call.phase.phase;
@@ -106,6 +105,18 @@ function actions(): Partial<PhoneStage> & ThisType<PhoneStage> {
       await this.desk.until(() => wanted.some((phase) => phase === this.phaseOf(callId)));
     },
   };
+}
+
+const theirNumber = "+14155550100";
+const dialled = { provider: "simulator", leadId: null };
+const answered = { type: "answered", agentId: "ana" };
+
+/** A call as the server tells it that knows this much. */
+function lineOf(callId: RecordId, facts: readonly { type: string }[]): CallState | null {
+  const at = new Date().toISOString();
+  const head = (seq: number) => ({ source: "server:test", key: `${callId}:${seq}`, seq, at });
+  const events = facts.map((fact, seq) => CallEvent.parse({ ...fact, ...head(seq) }));
+  return foldCall(events, callRules);
 }
 
 /** Runs in the page, before anything else: keeps what the microphone gives, copies of it included. */

@@ -1,12 +1,4 @@
-import {
-  Core,
-  Inviter,
-  RequestPendingError,
-  SessionState,
-  type Invitation,
-  type Session,
-  type URI,
-} from "sip.js";
+import { Inviter, SessionState, type Invitation, type Session, type URI } from "sip.js";
 import type { EndReason } from "../../../../shared/calls/call-event.ts";
 import { systemTimers } from "../../../../shared/result/ports.ts";
 import type { CallListener, DeviceCall, LineFailure } from "./device-port.ts";
@@ -17,12 +9,7 @@ import { createFollowing } from "./sip-follow.ts";
 import { handlerOf, type SdpOptions } from "./sip-media.ts";
 import { isSameParty, otherSideOf } from "./sip-party.ts";
 import { inPlaceOf, refer } from "./sip-refer.ts";
-import {
-  createAudioRestart,
-  inviteAgain,
-  ReinviteRefused,
-  takeRedirectsForRefusals,
-} from "./sip-reinvite.ts";
+import { createAudioRestart, inviteAgain, isConnected, reinvite } from "./sip-reinvite.ts";
 import { createSipTransfer, type ConsultationEnd } from "./sip-transfer.ts";
 import { stopTracks } from "./stop-tracks.ts";
 
@@ -121,26 +108,8 @@ export function followSipCall(first: Inviter | Invitation, ports: Ports, listene
     for (const track of stream.getAudioTracks()) track.enabled = !muted;
   }
 
-  async function invite(rest: SdpOptions): Promise<void> {
-    // The library would make an offer first, and then find that the other side's has not been dealt with.
-    if (isAskedNow(session)) throw new RequestPendingError("The other side asks for something.");
-    takeRedirectsForRefusals(session);
-    await new Promise<void>((resolve, reject) => {
-      session
-        .invite({
-          sessionDescriptionHandlerOptions: options(rest),
-          requestDelegate: {
-            onAccept: () => resolve(),
-            onReject({ message }) {
-              // What the other side asks for next is answered as the call still is.
-              session.sessionDescriptionHandlerOptionsReInvite = options({ hold: held } as SdpOptions);
-              reject(new ReinviteRefused(message.statusCode ?? 0, message.reasonPhrase ?? ""));
-            },
-          },
-        })
-        .catch(reject);
-    });
-  }
+  const invite = (rest: SdpOptions) =>
+    reinvite(session, options(rest), options({ hold: held } as SdpOptions));
 
   async function giveTo(target: URI): Promise<void> {
     if (following.isUnderWay()) throw isPassedOn;
@@ -223,9 +192,12 @@ export function followSipCall(first: Inviter | Invitation, ports: Ports, listene
         begun(consultation) {
           asked = consultation;
           void consultation.ended.then(() => {
-            if (asked === consultation) asked = null;
+            if (asked !== consultation) return;
+            asked = null;
+            heardAgain("asked");
           });
         },
+        mended: () => heardAgain("asked"),
       }),
     refer: (to) => giveTo(typeof to === "string" ? ports.uriOf(to) : inPlaceOf(to.inviter)),
     drop,
@@ -250,11 +222,16 @@ export function followSipCall(first: Inviter | Invitation, ports: Ports, listene
     return { over: over.promise };
   }
 
+  /** Whose sound has not come back yet since the network broke. */
+  const unheard = new Set<"caller" | "asked">();
+  function heardAgain(who: "caller" | "asked"): void {
+    if (unheard.delete(who) && unheard.size === 0) listener.mended();
+  }
   const audio = createAudioRestart({
     ...changed,
     invite: () => invite({ offerOptions: { iceRestart: true }, hold: held } as SdpOptions),
-    isConnected: () => connected.has(handlerOf(session)?.peerConnection?.iceConnectionState ?? "closed"),
-    mended: () => listener.mended(),
+    isConnected: () => isConnected(session),
+    mended: () => heardAgain("caller"),
     drop,
   });
 
@@ -283,16 +260,19 @@ export function followSipCall(first: Inviter | Invitation, ports: Ports, listene
     },
     stats: async () => (await handlerOf(session)?.peerConnection?.getStats()) ?? null,
     broken() {
+      unheard.add("caller");
+      if (asked) unheard.add("asked");
       audio.broken();
+      asked?.broken();
       listener.broken();
     },
-    restartAudio: audio.restart,
+    async restartAudio() {
+      await Promise.all([audio.restart(), asked?.restartAudio()]);
+    },
     useSpeaker: sound.useSpeaker,
     refused: (status, reason) => end(...reasonOf(status, reason)),
   };
 }
-
-const connected: ReadonlySet<RTCIceConnectionState> = new Set(["connected", "completed"]);
 
 const isPassedOn: LineFailure = { code: "refused", message: "The other side is passing this call on." };
 
@@ -316,10 +296,6 @@ async function hangUp(session: Session): Promise<void> {
   } catch {
     // It has ended by itself meanwhile: that is told by its state.
   }
-}
-
-function isAskedNow({ dialog }: Session): boolean {
-  return dialog instanceof Core.SessionDialog && dialog.reinviteUserAgentServer !== undefined;
 }
 
 /** RFC 3261, section 21: what the exchange's numbers mean to a person. */

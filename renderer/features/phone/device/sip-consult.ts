@@ -1,7 +1,9 @@
 import { SessionState, type Inviter } from "sip.js";
+import { systemTimers } from "../../../../shared/result/ports.ts";
 import type { ConsultationEnd, Consultation } from "./sip-transfer.ts";
 import { sendDigitsOver } from "./sip-digits.ts";
 import { handlerOf, type SdpOptions } from "./sip-media.ts";
+import { createAudioRestart, isConnected, reinvite } from "./sip-reinvite.ts";
 import { stopTracks } from "./stop-tracks.ts";
 
 /** A call to whoever a warm transfer asks first, with what this desk says into it while it lasts. */
@@ -12,6 +14,10 @@ export type SipConsultation = Consultation & {
   sendDigits(digits: string): boolean;
   /** False where `before` is not what they hear. */
   replaceMicrophone(before: MediaStream, after: MediaStream): Promise<boolean>;
+  /** The network went … */
+  broken(): void;
+  /** … and is back: they are heard again (`mended`), or it has ended. */
+  restartAudio(): Promise<void>;
 };
 
 type Ports = {
@@ -22,6 +28,8 @@ type Ports = {
   answered: (sound: MediaStream | null) => void;
   /** Told before anybody rings: what the person does meanwhile counts. */
   begun: (consultation: SipConsultation) => void;
+  /** Heard again after the network broke. */
+  mended: () => void;
 };
 
 /** @throws where nobody can be asked; no microphone is left open then */
@@ -36,6 +44,29 @@ export async function consult(inviter: Inviter, ports: Ports): Promise<SipConsul
   const mute = (on: boolean) => {
     for (const track of microphone.getAudioTracks()) track.enabled = !on;
   };
+  const options = (rest: SdpOptions = {}): SdpOptions => ({
+    constraints: { audio: true, video: false },
+    microphone,
+    ...rest,
+  });
+  const drop = () => {
+    close();
+    void ports.hangUp(inviter);
+  };
+  const giveUp = () => {
+    resolve("failed");
+    drop();
+  };
+  const audio = createAudioRestart({
+    isOurs: () => true,
+    isOver: () => inviter.state !== SessionState.Established,
+    timers: systemTimers,
+    random: Math.random,
+    invite: () => reinvite(inviter, options({ offerOptions: { iceRestart: true } }), options()),
+    isConnected: () => isConnected(inviter),
+    mended: ports.mended,
+    drop: giveUp,
+  });
   const consultation: SipConsultation = {
     inviter,
     ended,
@@ -57,16 +88,16 @@ export async function consult(inviter: Inviter, ports: Ports): Promise<SipConsul
       if (over) stopTracks(after);
       return true;
     },
-    drop() {
-      close();
-      void ports.hangUp(inviter);
+    broken: audio.broken,
+    async restartAudio() {
+      // Whatever becomes of it is answered the way that is gone (RFC 3261, 18.2.2): nobody would hear that they pick up.
+      if (inviter.state === SessionState.Establishing) giveUp();
+      else await audio.restart();
     },
+    drop,
   };
   mute(ports.isMuted());
-  inviter.sessionDescriptionHandlerOptions = {
-    constraints: { audio: true, video: false },
-    microphone,
-  } as SdpOptions;
+  inviter.sessionDescriptionHandlerOptions = options();
   // Whoever is asked has only this desk to talk to.
   inviter.delegate = { onRefer: (referral) => void referral.reject({ statusCode: 603 }) };
   inviter.stateChange.addListener((state) => {

@@ -1,5 +1,6 @@
-import { RequestPendingError, type Session } from "sip.js";
+import { Core, RequestPendingError, type Session } from "sip.js";
 import type { Random, Timers } from "../../../../shared/result/ports.ts";
+import { handlerOf, type SdpOptions } from "./sip-media.ts";
 
 /** What changing a SIP call that is up needs of it. */
 export type ChangedCall = {
@@ -23,11 +24,40 @@ export class ReinviteRefused extends Error {
  * A call that is up goes nowhere else: a 3xx to a change of it is a no like any other (RFC 3261, 14.1). The library
  * hears it and does nothing, so that the call could never be changed again.
  */
-export function takeRedirectsForRefusals({ dialog }: Session): void {
+function takeRedirectsForRefusals({ dialog }: Session): void {
   if (!dialog || Object.hasOwn(dialog, "invite")) return;
   const invite = dialog.invite.bind(dialog);
   dialog.invite = (delegate, options) =>
     invite({ ...delegate, onRedirect: (response) => delegate?.onReject?.(response) }, options);
+}
+
+/**
+ * Changes a session that is up (re-INVITE); resolves when the other side has agreed.
+ * @param before as which it answers what the other side asks for, where that is refused
+ * @throws ReinviteRefused
+ */
+export async function reinvite(session: Session, change: SdpOptions, before: SdpOptions): Promise<void> {
+  // The library would make an offer first, and then find that the other side's has not been dealt with.
+  if (isAskedNow(session)) throw new RequestPendingError("The other side asks for something.");
+  takeRedirectsForRefusals(session);
+  await new Promise<void>((resolve, reject) => {
+    session
+      .invite({
+        sessionDescriptionHandlerOptions: change,
+        requestDelegate: {
+          onAccept: () => resolve(),
+          onReject({ message }) {
+            session.sessionDescriptionHandlerOptionsReInvite = before;
+            reject(new ReinviteRefused(message.statusCode ?? 0, message.reasonPhrase ?? ""));
+          },
+        },
+      })
+      .catch(reject);
+  });
+}
+
+function isAskedNow({ dialog }: Session): boolean {
+  return dialog instanceof Core.SessionDialog && dialog.reinviteUserAgentServer !== undefined;
 }
 
 const mostCollisions = 5;
@@ -97,6 +127,13 @@ export function createAudioRestart(call: RestartedCall) {
       }
     },
   };
+}
+
+const connected: ReadonlySet<RTCIceConnectionState> = new Set(["connected", "completed"]);
+
+/** Sound goes to and fro, whatever the exchange says. */
+export function isConnected(session: Session): boolean {
+  return connected.has(handlerOf(session)?.peerConnection?.iceConnectionState ?? "closed");
 }
 
 /** RFC 3261, 14.1: the two sides wait for different times, so that they do not meet again. */
