@@ -52,11 +52,7 @@ const ofTransfer = { transferId: z.string().min(1).max(100) };
 const ofParty = { partyId: z.string().min(1).max(100) };
 const both = { from: phone, to: phone, provider: z.string().max(40) };
 
-/**
- * Something that happened to a call. Facts, never wishes: what a person asked for becomes an event when it has
- * come about.
- */
-export const CallEvent = z.discriminatedUnion("type", [
+const ofCall = [
   /** Somebody calls us. `leadId`: whose number it is, where that is one person. */
   z.strictObject({ ...head, type: z.literal("offered"), ...both, leadId: RecordId.nullable().default(null) }),
   /** One of us wants to call somebody. */
@@ -107,23 +103,45 @@ export const CallEvent = z.discriminatedUnion("type", [
     recording: line,
     durationMs: z.int().min(0),
   }),
-  /**
-   * To being recorded. `announced`: they have heard of it, and stay; `needed`: nothing is recorded before a clear yes.
-   * `by`: who of us was told so; `number`: of whoever was asked into the call, null = the other side, or all of them.
-   */
-  z.strictObject({
-    ...head,
-    type: z.literal("consent"),
-    how: Consent,
-    by: UserId.nullable().default(null),
-    number: phone.nullable().default(null),
-  }),
+] as const;
+const ofItsEnd = [
   /** No line any more. */
   z.strictObject({ ...head, type: z.literal("ended"), why: EndReason }),
   /** The agent asked for more time, or is through with it. */
   z.strictObject({ ...head, type: z.literal("wrap-up-extended"), until: Instant }),
   z.strictObject({ ...head, type: z.literal("wrapped-up"), by: z.enum(["agent", "timer"]) }),
-]);
+] as const;
+
+/**
+ * To being recorded. `announced`: they have heard of it, and stay; `needed`: nothing is recorded before a clear yes.
+ * `by`: who of us was told so; `number`: of whoever was asked into the call, otherwise the other side, or all of them.
+ */
+const consent = z.strictObject({
+  ...head,
+  type: z.literal("consent"),
+  how: Consent,
+  by: UserId.optional(),
+  number: phone.optional(),
+});
+/** As protocol 2 has it: who has to agree, and who noted it, is the server's to tell. */
+const reportedConsent = z.strictObject({
+  ...head,
+  type: z.literal("consent"),
+  how: Consent.exclude(["needed"]),
+});
+
+/**
+ * Something that happened to a call. Facts, never wishes: what a person asked for becomes an event when it has
+ * come about.
+ */
+export const CallEvent = z.discriminatedUnion("type", [...ofCall, consent, ...ofItsEnd]);
 export type CallEvent = z.infer<typeof CallEvent>;
 export type CallEventType = CallEvent["type"];
 export type CallEventOf<T extends CallEventType> = Extract<CallEvent, { type: T }>;
+
+/** What a desk may tell. */
+export const ReportedEvent: z.ZodType<CallEvent> = z.discriminatedUnion("type", [
+  ...ofCall,
+  reportedConsent,
+  ...ofItsEnd,
+]);

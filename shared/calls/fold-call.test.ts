@@ -75,9 +75,9 @@ test("an event of the middle of a call that nobody has heard of makes a call", (
 });
 
 test("what somebody who is asked in hears of the recording is no word of the customer's", () => {
-  const consent = (seq: number, how: string, number: string | null) =>
+  const consent = (seq: number, how: string, number?: string) =>
     CallEvent.parse({ source: "server:line", key: `${seq}`, seq, at: "2026-11-21T09:00:05.000Z", type: "consent", how, number }); // prettier-ignore
-  const given = consent(0, "given", null);
+  const given = consent(0, "given");
   const third = "+14155550123";
   expect(foldCall([given, consent(1, "announced", third)], rules)?.consent).toBe("given");
   expect(foldCall([given, consent(1, "needed", third)], rules)?.consent).toBe("needed");

@@ -84,7 +84,7 @@ function step(call: CallState, event: CallEvent, rules: CallRules): CallState {
 
 /** Who is asked in and hears of the recording says nothing of the customer; who must agree first keeps it from everybody. */
 function isOfThird({ how, number }: CallEventOf<"consent">): boolean {
-  return how === "announced" && Boolean(number);
+  return how === "announced" && number !== undefined;
 }
 
 /** Its beginning has not been heard of yet: an event of its middle came first. */

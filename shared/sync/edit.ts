@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { CallEvent } from "../calls/call-event.ts";
+import { ReportedEvent } from "../calls/call-event.ts";
 import { collectionNames, type CollectionName } from "../entities/collections.ts";
 import { FieldValue, Instant } from "../entities/fields.ts";
 import { EditId, RecordId } from "../entities/id.ts";
@@ -35,7 +35,7 @@ export const Edit = z.discriminatedUnion("kind", [
   /** A person has looked at a kept value and chosen. */
   z.strictObject({ ...base, kind: z.literal("settle"), keptId: z.string().max(140) }),
   /** What this device's line says of a call; facts, so they are never in conflict ([CALL-1]). */
-  z.strictObject({ ...base, kind: z.literal("report"), events: z.array(CallEvent).min(1).max(50) }),
+  z.strictObject({ ...base, kind: z.literal("report"), events: z.array(ReportedEvent).min(1).max(50) }),
 ]);
 export type Edit = z.infer<typeof Edit>;
 export type EditKind = Edit["kind"];

@@ -84,7 +84,7 @@ async function beginInbound(
   const leadId = await findLeadOf(tx, tenantId, from);
   const fact = { type: "offered", from, to, provider: account.provider, leadId } as const;
   line = { ...line, said: [{ by: "carrier", sid, seq: 0, key: `${sid}:offered`, at, fact }] };
-  if (call.consent === "needed") line = needConsent(line, null);
+  if (call.consent === "needed") line = needConsent(line);
   if (open) line = tell(line, "queued", { type: "queued", queue });
   const { line: routed, nextAt } = open ? await routeLine(tx, line, now) : { line, nextAt: null };
   const told = nextAt ? ask(routed, "route", nextAt.getTime() - now.getTime()) : routed;

@@ -77,7 +77,7 @@ export async function permitDial(
     : permittedLine(call, leg, now);
   const requested = { type: "requested", from, to: verdict.e164, provider: account.provider, agentId: userId, leadId: request.leadId } as const; // prettier-ignore
   const asked = tell(line, "requested", requested);
-  const said = terms.consent === "needed" ? needConsent(asked, null) : asked;
+  const said = terms.consent === "needed" ? needConsent(asked) : asked;
   await writeLines(tx, tenantId, new Map(), [said], now);
   await fromList?.dialled(callId);
   return ok({ callId, to: verdict.e164, from, announce: terms.announce });

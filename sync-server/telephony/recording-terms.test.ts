@@ -82,7 +82,7 @@ describe("somebody who is asked into a call", () => {
       const before = talkUnder(there);
       const line = askedIn(before, apply(before, conference), "ask");
       expect(line.call).toMatchObject({ consent: "needed", recordingWanted: "paused" });
-      expect(facts(line)).toContainEqual({ type: "consent", how: "needed", by: null, number: target.number });
+      expect(facts(line)).toContainEqual({ type: "consent", how: "needed", number: target.number });
       const given = { do: "consent", answer: "given" } as const;
       expect(planSettlement(line).map((step) => step.do)).toEqual(["record", "dial"]);
       const early = applyControl(line, given, { userId: "ana" as never }, at);
@@ -104,7 +104,7 @@ describe("whoever hears the announcement is there once they are in the room", ()
   const before = talkUnder("told");
   const answers = (line: Line) => hearLeg(line, thirdOf(line), { sid: "b", status: "answered", seq: 2, at, machine: false }); // prettier-ignore
   const joins = (line: Line) => hearJoined(line, thirdOf(line), at);
-  const heard = { type: "consent", how: "announced", by: null, number: target.number };
+  const heard = { type: "consent", how: "announced", number: target.number };
 
   test.each([
     ["as it happens", answers, joins],
@@ -151,7 +151,7 @@ describe("where a clear yes is wanted", () => {
     expect(refusal(asked, record)).toMatchObject({ code: "no-consent", message: expect.stringContaining("Ask before you record") }); // prettier-ignore
     const agreed = apply(asked, note("given"));
     expect(agreed.call).toMatchObject({ consent: "given", recordingWanted: "on" });
-    expect(facts(agreed)).toEqual([{ type: "consent", how: "given", by: "ana", number: null }]);
+    expect(facts(agreed)).toEqual([{ type: "consent", how: "given", by: "ana" }]);
     expect(apply(agreed, note("given"))).toBe(agreed);
     expect(judgeLate(agreed, note("given"), "ana")).toMatchObject({ is: "goes-on" });
     expect(judgeLate(changeCall(agreed, { recording: "on" }), note("given"), "ana")).toEqual({ is: "done" });

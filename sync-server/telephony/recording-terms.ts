@@ -52,9 +52,9 @@ function lawBehind(consent: LineCall["consent"]): RecordingLaw {
   return consent === "told" ? "inform" : "ask";
 }
 
-/** Nothing is recorded before they have agreed. @param number of whom, where it is somebody who is asked in */
-export function needConsent(line: Line, number: string | null): Line {
-  const fact = { type: "consent", how: "needed", by: null, number } as const;
+/** Nothing is recorded before they have agreed. @param number of somebody who is asked in */
+export function needConsent(line: Line, number?: string): Line {
+  const fact = { type: "consent", how: "needed", number } as const;
   return tell(changeCall(line, { consent: "needed" }), `consent-needed:${line.call.nextSeq}`, fact);
 }
 
@@ -66,7 +66,7 @@ export function noteConsent(line: Line, answer: ConsentAnswer, by: string): Resu
     return err({ code: "not-possible", message: "Nobody has to be asked in this call." });
   if (answer === "given" && line.legs.some(isOnTheirWay))
     return err({ code: "not-possible", message: "Somebody is still being called: ask once they are here." });
-  const fact = { type: "consent", how: answer, by: by as never, number: null } as const;
+  const fact = { type: "consent", how: answer, by: by as never } as const;
   const noted = tell(changeCall(line, { consent: answer }), `consent:${nextSeq}`, fact);
   return ok(answer === "given" ? ask(changeCall(noted, { recordingWanted: "on" }), "settle") : noted);
 }
@@ -93,13 +93,13 @@ export function mustHear({ call }: Line, { role, purpose }: Leg): boolean {
 /** They have heard it. */
 export function noteHeard(line: Line, leg: Leg): Line {
   const isCustomer = leg.role === "customer";
-  const fact = { type: "consent", how: "announced", by: null, number: isCustomer ? null : numberOf(leg) } as const; // prettier-ignore
-  const told = tell(line, `consent-heard:${leg.id}`, fact);
+  const number = isCustomer ? undefined : numberOf(leg);
+  const told = tell(line, `consent-heard:${leg.id}`, { type: "consent", how: "announced", number });
   return isCustomer
     ? changeCall(told, { announce: false })
     : changeLeg(told, leg.id, { purpose: { ...leg.purpose, announce: false } });
 }
 
-function numberOf({ purpose: { target } }: Leg): string | null {
-  return target?.kind === "number" ? target.number : null;
+function numberOf({ purpose: { target } }: Leg): string | undefined {
+  return target?.kind === "number" ? target.number : undefined;
 }

@@ -65,8 +65,8 @@ const recordings: Record<CallEventOf<"recording">["state"], string> = {
 };
 
 function sayConsent({ how, by, number }: CallEventOf<"consent">, names: Names): string {
-  const noted = by === null ? "" : `, as ${who(by, names)} notes`;
-  const third = number === null ? null : formatPhone(number);
+  const noted = by === undefined ? "" : `, as ${who(by, names)} notes`;
+  const third = number === undefined ? null : formatPhone(number);
   switch (how) {
     case "announced":
       return `${third === null ? "Hears" : `${third} hears`} that the call is recorded`;
