@@ -46,13 +46,16 @@ export default defineConfig({
           globalSetup: ["testing/build-desk.ts"],
           // A second of work for each of the servers that are killed, and nobody rings anybody.
           env: { DEMO_CARRIER_AHEAD: "false", DEMO_PAST_TALKS: "false" },
+          // Each of them starts servers and desks.
+          maxWorkers: 2,
           testTimeout: 300_000,
           hookTimeout: 60_000,
           expect: expectation,
         },
       },
     ],
-    maxWorkers: 2,
+    // Much of what tests do is wait, for a job or a socket: three fit two cores.
+    maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
   },
 });

@@ -12,10 +12,10 @@ import type { PlaywrightSuite, TestCounts } from "./test-counts.ts";
 const parts = ["unit", "pg", "kill", "browser"] as const;
 type Part = (typeof parts)[number];
 /**
- * One round after the other; what stands in a round runs side by side, each list in its order. Tests with processes of
- * their own wait most of their time. Nothing runs beside the browser, where calls are heard as they are spoken.
+ * One round after the other; what stands in a round runs side by side, as tests with databases or processes of their own
+ * wait most of their time. Nothing runs beside the browser, where calls are heard as they are spoken.
  */
-const rounds: readonly (readonly (readonly Part[])[])[] = [[["unit"], ["pg", "kill"]], [["browser"]]];
+const rounds: readonly (readonly Part[])[] = [["unit", "pg", "kill"], ["browser"]];
 
 /** Runs a command of Node to its end; answers its exit code. */
 type Run = (part: Part, command: string[], env: NodeJS.ProcessEnv) => Promise<number>;
@@ -47,34 +47,22 @@ try {
   // Or two parts that begin together would both make them. What cannot be built fails the tests that want it.
   await buildStale(templates).catch((error: unknown) => console.error(String(error)));
   const counts: TestCounts[] = [];
-  for (const lanes of rounds) counts.push(...(await runSideBySide(lanes, chromium)));
+  for (const round of rounds) if (!stopped) counts.push(...(await runSideBySide(round, chromium)));
   report(addCounts(counts));
 } finally {
   if (stopped) await setTimeout(endsWithinMs);
   rmSync(scratch, { recursive: true, force: true });
 }
 
-/** The first of the lanes is heard while it runs, a part of another one when it has ended. */
-async function runSideBySide(
-  lanes: readonly (readonly Part[])[],
-  chromium: string | null,
-): Promise<TestCounts[]> {
-  const wanted = lanes.map((lane) => lane.filter((part) => asked.length === 0 || asked.includes(part)));
-  const [first = [], ...others] = wanted.filter((lane) => lane.length > 0);
-  const all = [
-    runInTurn(first, tell, chromium),
-    ...others.map((lane) => runInTurn(lane, tellLater, chromium)),
-  ];
-  return (await Promise.all(all)).flat();
-}
-
-async function runInTurn(lane: readonly Part[], run: Run, chromium: string | null): Promise<TestCounts[]> {
-  const counts: TestCounts[] = [];
-  for (const part of lane) {
-    if (stopped) break;
-    counts.push(part === "browser" ? await runBrowserTests(run, chromium) : await runVitest(part, run));
-  }
-  return counts;
+/** The first of them is heard while it runs, another one when it has ended. */
+function runSideBySide(round: readonly Part[], chromium: string | null): Promise<TestCounts[]> {
+  const wanted = round.filter((part) => asked.length === 0 || asked.includes(part));
+  return Promise.all(
+    wanted.map((part, at) => {
+      const run = at === 0 ? tell : tellLater;
+      return part === "browser" ? runBrowserTests(run, chromium) : runVitest(part, run);
+    }),
+  );
 }
 
 function tell(part: Part, command: string[], env: NodeJS.ProcessEnv): Promise<number> {
