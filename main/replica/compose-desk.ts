@@ -101,7 +101,7 @@ export async function composeDesk(desk: Desk, ports: DeskAppPorts): Promise<Desk
   const { settings } = queries;
   const coaching = openCoaching({ ...ports, ...desk, ask, settings, hub: phone.hub });
   const asking = createAskAssistant(desk.account.serverUrl, desk.token, timers);
-  const assistant = await openAssistant({ ...ports, ...desk, ask: asking, settings });
+  const assistant = await openAssistant({ ...ports, ...desk, ask: asking, settings, shelf: queries.shelf });
   const chatAlerts = startChatAlerts(replica, {
     clock,
     notify: ports.notify,

@@ -45,3 +45,6 @@ export const AiFailureCode = z.enum([
   "no-access",
 ]);
 export type AiFailureCode = z.infer<typeof AiFailureCode>;
+
+/** The largest picture that anybody keeps: those of today's models take one to three megabytes. */
+export const mostPictureBytes = 8 * 2 ** 20;

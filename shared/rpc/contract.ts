@@ -7,6 +7,7 @@ import { filesContract } from "./contract/files.ts";
 import { insightsContract } from "./contract/insights.ts";
 import { leadsContract } from "./contract/leads.ts";
 import { phoneContract } from "./contract/phone.ts";
+import { picturesContract } from "./contract/pictures.ts";
 import { recordsContract } from "./contract/records.ts";
 import { sessionContract } from "./contract/session.ts";
 import { syncContract } from "./contract/sync.ts";
@@ -26,6 +27,7 @@ export const contract = {
   ...coachingContract,
   ...insightsContract,
   ...assistantContract,
+  ...picturesContract,
   ...chatsContract,
 } as const;
 export type Contract = typeof contract;

@@ -9,4 +9,5 @@ export type { Hearing, SoundAsker, SoundMeter } from "./metering/index.ts";
 export type * from "./parts-port.ts";
 export type * from "./port.ts";
 export type * from "./provider-port.ts";
+export { pictureTypeOf } from "./safety/check-picture.ts";
 export { hidePersonalData } from "./safety/hide-personal-data.ts";

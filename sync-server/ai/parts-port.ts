@@ -25,16 +25,16 @@ export type ModelRoute = {
   price: Price;
 };
 
-/** In millionths of a US dollar, today: for a million tokens, and for a minute of sound where it takes any. */
-export type Price = { input: number; output: number; minute?: number };
+/** In millionths of a US dollar, today: for a million tokens, a minute of sound where it takes any, and a picture. */
+export type Price = { input: number; output: number; minute?: number; picture?: number };
 
 /** Of what is paid for, all that the bill needs to know; `speech` listens, and is neither large nor small. */
 export type BilledRoute = Pick<ModelRoute, "modelId" | "label" | "contextTokens" | "price"> & {
   role: ModelRole | "speech";
 };
 
-/** With the ms of sound that were listened to, counted by us. */
-export type Used = Usage & { soundMs?: number };
+/** With the ms of sound that were listened to, and the pictures that were drawn; both counted by us. */
+export type Used = Usage & { soundMs?: number; pictures?: number };
 
 export type Wish = {
   tenantId: string;

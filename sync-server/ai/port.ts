@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { AiFailureCode, AiFeature } from "../../shared/ai/vocabulary.ts";
+import type { Picture } from "./provider-port.ts";
 
 // What everybody else asks of the gateway. What the gateway asks of a provider is provider-port.ts.
 
@@ -47,6 +48,20 @@ export type AiTextTask<Input> = TaskTraits & {
 };
 export type Turn = { role: "user" | "assistant"; text: string };
 
+/**
+ * A picture instead of words. None is cached, as whoever asks again wants another one: what was drawn is kept by who
+ * asked.
+ */
+export type AiPictureTask<Input> = Pick<
+  TaskTraits,
+  "name" | "promptVersion" | "feature" | "priority" | "personalData" | "timeoutMs"
+> & {
+  dataOf(input: Input): unknown;
+  namesIn?(input: Input): readonly string[];
+  /** What Ringside draws by itself, as SVG without scripts and links. */
+  byRules(input: Input): string;
+};
+
 type Asker = {
   tenantId: string;
   /** Null = the server's own work, in nobody's name. */
@@ -55,6 +70,7 @@ type Asker = {
 };
 export type AiRequest<Input, Output> = Asker & { task: AiTask<Input, Output>; input: Input };
 export type AiTextRequest<Input> = Asker & { task: AiTextTask<Input>; input: Input };
+export type AiPictureRequest<Input> = Asker & { task: AiPictureTask<Input>; input: Input };
 
 /** Who answered, and what kept a model from it where one is set up. */
 export type Origin = {
@@ -67,6 +83,8 @@ export type Origin = {
   instead: AiFailure | null;
 };
 export type Generated<Output> = Origin & { output: Output };
+/** Whole, and of the type that it says, whoever has drawn it. */
+export type Drawn = Origin & { picture: Picture };
 
 /**
  * `begin` takes back what came before: another model, or the rules, start over. There is always an `end`. `flagged`: the
@@ -94,6 +112,7 @@ export type Embedded = { vectors: readonly Float32Array[]; space: string } & Pic
 export type Ai = {
   generate<Input, Output>(request: AiRequest<Input, Output>): Promise<Generated<Output>>;
   stream<Input>(request: AiTextRequest<Input>): AsyncIterable<StreamPart>;
+  draw<Input>(request: AiPictureRequest<Input>): Promise<Drawn>;
   embed(request: EmbedRequest): Promise<Embedded>;
   /** Of the model that is asked for vectors first; `ownSpace` = none is set up: Ringside's own find words again, and no meaning. */
   space(request: Embedding): Promise<string>;

@@ -26,6 +26,7 @@ beforeAll(async () => {
   const asked: Ai = {
     generate: (request) => ai.generate(request),
     stream: (request) => ai.stream(request),
+    draw: (request) => ai.draw(request),
     embed: (request) => ai.embed(request),
     space: (request) => ai.space(request),
   };

@@ -3,6 +3,8 @@ import { addApprovalRoute } from "./approval-route.ts";
 import type { AssistantDeps } from "./deps.ts";
 import { addInsightRoute } from "./insight-route.ts";
 import { addMatchRoute } from "./match-route.ts";
+import { addPictureRoutes } from "./pictures/picture-routes.ts";
+import { keepPicturesTidy } from "./pictures/tidy.ts";
 import { addRatingRoute } from "./rating-route.ts";
 import { addStatusRoute } from "./status-route.ts";
 import { addWriteRoute } from "./write-route.ts";
@@ -11,7 +13,10 @@ export { createFirstModel } from "./first-model.ts";
 
 // The door of the assistant: what people at a desk ask a model for, or the rules where none answers.
 
-/** Adds the assistant to the server. It keeps nothing but letters that wait for approval: talks and versions are the desk's. */
+/**
+ * Adds the assistant to the server. It keeps letters that wait for approval, and pictures of listings: talks and versions
+ * are the desk's.
+ */
 export function addAssistant(app: FastifyInstance, deps: AssistantDeps): void {
   addWriteRoute(app, deps);
   addInsightRoute(app, deps);
@@ -19,4 +24,6 @@ export function addAssistant(app: FastifyInstance, deps: AssistantDeps): void {
   addRatingRoute(app, deps);
   addStatusRoute(app, deps);
   addApprovalRoute(app, deps);
+  addPictureRoutes(app, deps);
+  keepPicturesTidy(app, deps);
 }

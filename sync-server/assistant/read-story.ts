@@ -80,7 +80,8 @@ async function findSeen<C extends CollectionName>(
   return row?.doc ?? null;
 }
 
-function isSeen(identity: Identity): SQL {
+/** Of rows of a synced table: this person may see them. */
+export function isSeen(identity: Identity): SQL {
   return sql`tenant_id = ${identity.tenantId} AND NOT deleted
     AND audience && ${sql.param(keysOf(identity))}::text[]`;
 }

@@ -180,11 +180,11 @@ export function catalogueSuite(open: () => Promise<Database>): void {
     const catalogue = await openCatalogue();
     const priceOf = async () => (await catalogue.routesOf(wish)).map(({ price }) => price);
     expect(await priceOf()).toEqual([
-      { input: 2, output: 8 },
-      { input: 0, output: 0 },
+      { input: 2, output: 8, picture: 0 },
+      { input: 0, output: 0, picture: 0 },
     ]);
     nowMs += 86_400_000;
-    expect((await priceOf())[0]).toEqual({ input: 3, output: 12 });
+    expect((await priceOf())[0]).toEqual({ input: 3, output: 12, picture: 0 });
   });
 
   test("every node forgets what an admin has changed", async () => {

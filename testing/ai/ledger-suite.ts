@@ -221,6 +221,31 @@ export function ledgerSuite(open: () => Promise<Database>, concurrent: number): 
     expect(await counters()).toEqual([{ used: perCall, held: 0 }]);
   });
 
+  test("a picture is held back and billed by its price, and its tokens beside it; one that was not drawn costs nothing", async () => {
+    const ledger = await openLedger("2026-11-21T12:00:00Z", { most: 2 * dollar });
+    const price = { input: 1_000_000, output: 0, picture: 40_000 };
+    const drawing = sampleAttempt({
+      ...{ estimate: { inputTokens: 500, outputTokens: 0, pictures: 1 }, hidden: 0 },
+      route: { role: "picture", price },
+    });
+    const cost = dollar / 25 + 500_000;
+    await use(ledger, drawing, { ...answered, usage: null });
+    expect(await counters()).toEqual([{ used: cost, held: 0 }]);
+    await use(ledger, drawing, { ...answered, usage: null, outcome: "failed" });
+    expect(await counters()).toEqual([{ used: cost, held: 0 }]);
+    expect((await ledger.reserve(drawing)).ok).toBe(true);
+    expect(await counters()).toEqual([{ used: cost, held: cost }]);
+    nowMs += 20 * 60_000;
+    expect(await ledger.settleLost()).toBe(1);
+    expect(await counters()).toEqual([{ used: 2 * cost, held: 0 }]);
+    const pictures = await rowsOf(db.owner, sql`SELECT pictures, outcome FROM ai_requests ORDER BY id`);
+    expect(pictures).toEqual([
+      { pictures: 1, outcome: "answered" },
+      { pictures: 0, outcome: "failed" },
+      { pictures: 1, outcome: "lost" },
+    ]);
+  });
+
   test("what is kept for a day is settled by whichever process has the answer, at the price it was reserved at", async () => {
     const died = await openLedger("2026-11-21T12:00:00Z", {});
     const until = new Date("2026-11-22T14:00:00Z");

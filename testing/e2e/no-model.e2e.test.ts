@@ -85,7 +85,7 @@ test("with no key every feature answers in the demo, and says that rules did", a
     await expect(insight).toContainText(byRules);
     await page.keyboard.press("Escape");
   });
-  await test.step("a listing: its description, and its landing page", async () => {
+  await test.step("a listing: its description, its landing page, and a card in a picture's place", async () => {
     await go("/listings");
     await page.getByRole("grid").getByRole("row").nth(1).click();
     await page.keyboard.press("Enter");
@@ -98,6 +98,10 @@ test("with no key every feature answers in the demo, and says that rules did", a
     await landing.getByRole("button", { name: "Write a landing page" }).click();
     await expect(landing.getByRole("textbox", { name: "Words of the landing page" })).toHaveValue(/^Headline: /u); // prettier-ignore
     await expect(landing).toContainText(byRules);
+    const picture = page.getByRole("region", { name: "Picture" });
+    await picture.getByRole("button", { name: "Draw a picture" }).click();
+    await expect(picture).toContainText("A title card by rules, no likeness. No model that draws is set up.");
+    await expect(picture.getByRole("img", { name: /^Drawn picture of / })).toBeVisible();
     await page.keyboard.press("Escape");
   });
   await test.step("the bot of the demo, and who answered as the admin reads it", () =>

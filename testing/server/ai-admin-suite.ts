@@ -201,9 +201,25 @@ export function aiAdminSuite(open: () => Promise<Database>): void {
     const price = { input: 1_000_000, output: 5_000_000 };
     const body = { ...fields(account.id), price };
     const { id, prices } = wire.AiModel.parse((await as("grace", "/ai/models", { body })).body);
-    expect(prices).toEqual([{ fromDay: expect.any(String), ...price }]);
+    expect(prices).toEqual([{ fromDay: expect.any(String), ...price, picture: 0 }]);
     const today = new Date().toISOString().slice(0, 10);
     expect(today >= (prices[0]?.fromDay ?? "none")).toBe(true);
+    await as("grace", `/ai/models/${id}`, { method: "DELETE" });
+  });
+
+  test("a model that draws has a price by the picture, from a day on; its prompt is not tried as words", async () => {
+    const account = await addAccount("grace", "/ai");
+    const price = { input: 0, output: 0, picture: 40_000 };
+    const body = { ...fields(account.id), role: "picture", price };
+    const { id, prices } = wire.AiModel.parse((await as("grace", "/ai/models", { body })).body);
+    expect(prices).toMatchObject([price]);
+    const later = { ...price, picture: 50_000 };
+    const put = { method: "PUT", body: later };
+    expect((await as("grace", `/ai/models/${id}/prices/2031-01-01`, put)).body).toMatchObject({ prices: [later, price] }); // prettier-ignore
+    const { prompts } = wire.AiPrompts.parse((await as("grace", "/ai/prompts")).body);
+    const { name, version } = prompts.find(({ asksFor }) => asksFor === "picture") ?? expect.fail();
+    const tried = await as("grace", "/ai/prompts/try", { body: { name, version, data: "{}" } });
+    expect([name, tried.status]).toEqual(["assistant.picture", 400]);
     await as("grace", `/ai/models/${id}`, { method: "DELETE" });
   });
 

@@ -252,6 +252,7 @@ function sampleOf(type: string, text: string): ReturnType<typeof sql> {
   if (type === "ARRAY") return sql`'{}'`;
   if (type === "boolean") return sql`false`;
   if (type === "uuid") return sql`gen_random_uuid()`;
+  if (type === "bytea") return sql`'\\x00'::bytea`;
   if (type.startsWith("timestamp") || type === "date") return sql`now()`;
   return sql`1`;
 }

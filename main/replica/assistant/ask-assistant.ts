@@ -14,12 +14,13 @@ import type { Timers } from "../../../shared/result/ports.ts";
 import { WireError } from "../../../shared/sync/wire.ts";
 import { Anything } from "../phone/ask-telephony.ts";
 import { askJson, type AskError } from "../server/ask-json.ts";
+import { createAskPictures, type AskPictures } from "./pictures/ask-pictures.ts";
 
 /** Why the server's assistant was of no help, in one sentence. */
 export type NoHelp = string;
 
 /** The way to the server's assistant. */
-export type AskAssistant = {
+export type AskAssistant = AskPictures & {
   /** Calls `onPart` with every part, `end` included, unless it is an error. */
   write(
     request: WriteRequest,
@@ -55,6 +56,7 @@ const signedOut: NoHelp = "Nobody is signed in on the server.";
 /** @param token null: nobody is signed in on the server, and nothing can be asked */
 export function createAskAssistant(serverUrl: string, token: string | null, timers: Timers): AskAssistant {
   return {
+    ...createAskPictures(serverUrl, token, timers),
     async write(request, onPart, signal) {
       if (token === null) return err(signedOut);
       const quiet = new AbortController();

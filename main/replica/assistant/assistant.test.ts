@@ -23,6 +23,7 @@ import { openTestReplica, type TestReplica } from "../../../testing/fakes/open-t
 import { someDeal } from "../../../testing/fakes/some-story.ts";
 import { watch } from "../../../testing/fakes/watch.ts";
 import type { SyncState } from "../sync/sync-machine.ts";
+import { createFileShelf } from "../files/file-shelf.ts";
 import { openTenantSettings, type TenantSettings } from "../live/tenant-settings.ts";
 import { createAskAssistant, type AskAssistant } from "./ask-assistant.ts";
 import { openAssistant, type Assistant } from "./open-assistant.ts";
@@ -90,6 +91,7 @@ async function open(role = replica.me.role): Promise<void> {
     engine,
     onTrouble: () => {},
     onDecided: () => {},
+    shelf: createFileShelf(() => "file"),
   };
   assistant = await openAssistant({ ...ports, ask: askingWith(systemTimers), folder: replica.folder.root });
 }

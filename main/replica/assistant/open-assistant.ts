@@ -3,8 +3,10 @@ import { newRecordId } from "../../../shared/entities/id.ts";
 import { err, ok } from "../../../shared/result/result.ts";
 import type { LocalClock, Timers } from "../../../shared/result/ports.ts";
 import type { assistantContract } from "../../../shared/rpc/contract/assistant.ts";
+import type { picturesContract } from "../../../shared/rpc/contract/pictures.ts";
 import type { RpcError } from "../../../shared/rpc/frames.ts";
 import type { Handlers } from "../../rpc/handlers.ts";
+import type { FileShelf } from "../files/file-shelf.ts";
 import { createPaced } from "../coaching/paced.ts";
 import { createMinutes } from "../live/minutes.ts";
 import type { SyncEngine } from "../sync/engine.ts";
@@ -16,6 +18,7 @@ import { createDealInsights } from "./deal-insights.ts";
 import { openDraftStore, type DraftStore } from "./draft-store.ts";
 import { openLetterApprovals, type ApprovalPorts } from "./letters/letter-approvals.ts";
 import { createListingMatches } from "./listing-matches.ts";
+import { openListingPictures } from "./pictures/listing-pictures.ts";
 import { openRatings } from "./ratings.ts";
 import { createRecommendations } from "./recommendations.ts";
 import { createWhoAnswers } from "./who-answers.ts";
@@ -26,6 +29,7 @@ export type AssistantPorts = {
   settings: TenantSettings;
   ask: AskAssistant;
   engine: Pick<SyncEngine, "state" | "onChange">;
+  shelf: Pick<FileShelf, "put">;
   /** The person's own. */
   folder: string;
   clock: LocalClock;
@@ -34,7 +38,10 @@ export type AssistantPorts = {
   onDecided: ApprovalPorts["onDecided"];
 };
 
-export type Assistant = { handlers: Handlers<typeof assistantContract>; close(): Promise<void> };
+export type Assistant = {
+  handlers: Handlers<typeof assistantContract & typeof picturesContract>;
+  close(): Promise<void>;
+};
 
 /** What is written for the person, and what is made of it. Nothing that it says changes a record by itself. */
 export async function openAssistant(ports: AssistantPorts): Promise<Assistant> {
@@ -57,6 +64,10 @@ export async function openAssistant(ports: AssistantPorts): Promise<Assistant> {
   const approvals = await openLetterApprovals({
     ...{ ...ports, store, path: join(folder, "approvals.json"), onMinute: minutes.onMinute },
     onTrouble: (cause) => ports.onTrouble("That you asked for an approval could not be kept.", cause),
+  });
+  const pictures = await openListingPictures({
+    ...{ ask, reads: replica.reads, shelf: ports.shelf, folder, newId: () => newRecordId() },
+    onTrouble: (cause) => ports.onTrouble("Which pictures are on this computer could not be kept.", cause),
   });
   const acting = (): ActPorts => ({ ...replica, nowMs: clock.now(), zone: clock.zone() });
   return {
@@ -98,6 +109,7 @@ export async function openAssistant(ports: AssistantPorts): Promise<Assistant> {
       ...createDealInsights({ ...ports, ratings }),
       ...createListingMatches(ports),
       ...recommending.handlers,
+      ...pictures.handlers,
       whoAnswers: createWhoAnswers({ ...ports, onMinute: minutes.onMinute }),
       async planSteps({ dealId, steps }) {
         const deal = await replica.reads.get("deals", dealId);
@@ -110,6 +122,7 @@ export async function openAssistant(ports: AssistantPorts): Promise<Assistant> {
       await ratings.close();
       await recommending.close();
       await approvals.close();
+      await pictures.close();
       await store.written();
     },
   };

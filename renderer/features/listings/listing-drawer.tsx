@@ -2,7 +2,7 @@ import type { Listing } from "../../../shared/entities/listing.ts";
 import { useDirectory } from "../../client/index.ts";
 import { MoneyField } from "../../ui/fields/money-field.tsx";
 import { MultiSelect, Select } from "../../ui/fields/select.tsx";
-import { ListingWriter } from "../assistant/index.ts";
+import { ListingPicture, ListingWriter } from "../assistant/index.ts";
 import { CustomFields, NumberField, RecordDrawer, SavedText, type SetField } from "../record-fields/index.ts";
 import { statusLabels } from "./listing-words.ts";
 import { StatusMark } from "./status-mark.tsx";
@@ -55,6 +55,9 @@ function ListingForm({ listing, set }: { listing: Listing; set: SetField }) {
       </div>
       <div className={styles["wide"]}>
         <ListingWriter listing={listing} onUse={(text) => set("description", text)} />
+      </div>
+      <div className={styles["wide"]}>
+        <ListingPicture listing={listing} />
       </div>
     </div>
   );

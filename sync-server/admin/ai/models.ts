@@ -170,7 +170,8 @@ function readModels(tx: Tx, { tenantId, userId }: Owner): Promise<AiModel[]> {
 
 /** The newest first. */
 function pricesOf(): SQL {
-  return sql`(SELECT coalesce(json_agg(json_build_object('fromDay', p.from_day, 'input', p.input, 'output', p.output)
+  return sql`(SELECT coalesce(json_agg(json_build_object('fromDay', p.from_day, 'input', p.input, 'output', p.output,
+        'picture', p.picture)
       ORDER BY p.from_day DESC), '[]')
     FROM ai_prices p WHERE p.tenant_id = m.tenant_id AND p.model_id = m.id)`;
 }

@@ -19,7 +19,8 @@ export function addOfferedRoutes(routes: Routes): void {
         sql`SELECT m.id, m.label, m.role, to_json(m.features) AS features, m.terms,
               to_char(m.ends_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "endsAt", m.featured,
               to_json(m.tags) AS tags, coalesce(c.enabled, true) AS enabled,
-              (SELECT json_build_object('fromDay', p.from_day, 'input', p.input, 'output', p.output) FROM ai_prices p
+              (SELECT json_build_object('fromDay', p.from_day, 'input', p.input, 'output', p.output, 'picture', p.picture)
+               FROM ai_prices p
                WHERE p.tenant_id = '' AND p.model_id = m.id AND p.from_day <= ${today}::date
                ORDER BY p.from_day DESC LIMIT 1) AS price
             FROM ai_models m LEFT JOIN ai_choices c ON c.tenant_id = ${tenantId} AND c.model_id = m.id

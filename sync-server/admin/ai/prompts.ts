@@ -22,7 +22,8 @@ export function addPromptRoutes(routes: Routes): void {
     { method: "POST", path: `${path}/try`, summary: "Ask a model with a prompt and data of one's own; it counts as any question does", roles: admins, body: TryPrompt, answer: TriedPrompt }, // prettier-ignore
     async ({ identity: { tenantId, userId }, body: { name, version, data } }) => {
       const prompt = (await readPrompts()).find((one) => one.name === name && one.version === version);
-      found(prompt, "prompt");
+      if (found(prompt, "prompt").asksFor === "picture")
+        throw new Refused("bad-request", "A picture's prompt is tried at a listing on the desk.");
       const task = taskOf(name, version);
       let text = "";
       for await (const part of routes.deps.ai.gateway.stream({
@@ -72,7 +73,9 @@ async function readPrompts(): Promise<z.input<typeof AiPrompts>["prompts"]> {
 }
 
 async function readPromptFile(file: string, name: string, version: number) {
-  return { name, version, text: await readFile(join(folder, file), "utf8") };
+  // What asks for a picture is called so.
+  const asksFor = name.endsWith(".picture") ? ("picture" as const) : ("words" as const);
+  return { name, version, asksFor, text: await readFile(join(folder, file), "utf8") };
 }
 
 function addEvaluationRoute(routes: Routes): void {

@@ -47,7 +47,7 @@ function readLines<Line>(
     tx,
     sql`SELECT r.id, ${isoText(sql`r.asked_at`)} AS "askedAt", r.user_id AS "userId", r.feature, r.task,
           r.prompt_version AS "promptVersion", r.source, r.model, r.outcome, r.instead, r.hidden,
-          r.input_tokens AS "inputTokens", r.output_tokens AS "outputTokens", r.sound_ms AS "soundMs",
+          r.input_tokens AS "inputTokens", r.output_tokens AS "outputTokens", r.sound_ms AS "soundMs", r.pictures,
           r.cost::float8 AS cost, r.doubted, r.latency_ms AS "latencyMs", r.first_ms AS "firstMs"${more}
         FROM ai_requests r WHERE ${sql.join([sql`r.tenant_id = ${tenantId}`, ...fits], sql` AND `)}
         ORDER BY r.asked_at DESC, r.id DESC LIMIT ${limit}`,
@@ -57,8 +57,8 @@ function readLines<Line>(
 const rated = (rating: "good" | "bad") =>
   sql`(SELECT count(*)::int FROM ai_ratings t
        WHERE t.tenant_id = r.tenant_id AND t.request_id = r.id AND t.rating = ${rating})`;
-const detail = sql`, json_build_object('input', r.input_price, 'output', r.output_price, 'minute', r.minute_price) AS price,
-  r.of_operator AS "ofOperator", ${rated("good")} AS good, ${rated("bad")} AS bad,
+const detail = sql`, json_build_object('input', r.input_price, 'output', r.output_price, 'minute', r.minute_price,
+  'picture', r.picture_price) AS price, r.of_operator AS "ofOperator", ${rated("good")} AS good, ${rated("bad")} AS bad,
   EXISTS (SELECT FROM ai_batch_items i WHERE i.tenant_id = r.tenant_id AND i.request_id = r.id) AS "inBatch"`;
 
 /** Of two that were asked in one millisecond the one with the greater id is the newer. */

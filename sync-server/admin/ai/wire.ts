@@ -6,7 +6,7 @@ import { LetterRules } from "../../../shared/entities/setting.ts";
 import { Plan, typed } from "../wire.ts";
 
 // What the console's pages about models ask and hear: data only, so that a browser may import it.
-// Prices are millionths of a US dollar for a million tokens, costs and budgets billionths of a dollar.
+// Prices are millionths of a US dollar for a million tokens or one picture, costs and budgets billionths of a dollar.
 
 const amount = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
 const day = z.iso.date();
@@ -79,7 +79,13 @@ const modelFields = z.strictObject({
 export const ChangeAiModel = someChange(modelFields);
 /** A hundred times what the dearest model costs: more is a slip of the keyboard, and would use up every budget. */
 const priceAmount = amount.max(100_000_000_000, "is more than 100,000 dollars for a million tokens");
-export const Price = z.strictObject({ fromDay: day, input: priceAmount, output: priceAmount });
+/** Above the dearest picture by as much. */
+const pictureAmount = amount.max(100_000_000, "is more than 100 dollars for a picture");
+export const Price = z.strictObject({
+  ...{ fromDay: day, input: priceAmount, output: priceAmount },
+  /** Of each that it draws. */
+  picture: pictureAmount.default(0),
+});
 /** Of a minute of sound. */
 const MinutePrice = z.strictObject({ fromDay: day, minute: priceAmount });
 export type MinutePrice = z.infer<typeof MinutePrice>;
@@ -244,6 +250,7 @@ export const AiRequestLine = z.strictObject({
   inputTokens: amount,
   outputTokens: amount,
   soundMs: amount,
+  pictures: z.int(),
   cost: amount,
   doubted: z.boolean(),
   latencyMs: z.int().nullable(),
@@ -258,7 +265,7 @@ export const AiRequestLines = z.strictObject({
 });
 export const AiRequestSheet = AiRequestLine.extend({
   /** As at the beginning. */
-  price: z.strictObject({ input: amount, output: amount, minute: amount }),
+  price: z.strictObject({ input: amount, output: amount, minute: amount, picture: amount }),
   ofOperator: z.boolean(),
   /** Together with others, at half the price. */
   inBatch: z.boolean(),
@@ -293,7 +300,11 @@ export const SystemUsage = z.strictObject({
 });
 export type SystemUsage = z.infer<typeof SystemUsage>;
 
-export const AiPrompt = z.strictObject({ name: z.string(), version: z.int(), text: z.string() });
+export const AiPrompt = z.strictObject({
+  ...{ name: z.string(), version: z.int(), text: z.string() },
+  /** What a model gives back: a picture is tried at a listing. */
+  asksFor: z.enum(["words", "picture"]),
+});
 export const AiPrompts = z.strictObject({ prompts: z.array(AiPrompt) });
 export const TryPrompt = z.strictObject({
   name: z.string().max(120),

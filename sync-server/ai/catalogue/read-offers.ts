@@ -19,7 +19,7 @@ export type Offer = {
   maxOutputTokens: number;
   /** Null = for good. */
   endsAtMs: number | null;
-  price: { input: number; output: number };
+  price: { input: number; output: number; picture: number };
   account: SealedAccount;
 };
 
@@ -37,24 +37,25 @@ export async function readOffers(tx: Tx, tenantId: string, today: string): Promi
           (extract(epoch FROM m.ends_at) * 1000)::float8 AS "endsAtMs",
           CASE WHEN m.terms = 'paid' THEN coalesce(p.input, 0) ELSE 0 END::float8 AS "inputPrice",
           CASE WHEN m.terms = 'paid' THEN coalesce(p.output, 0) ELSE 0 END::float8 AS "outputPrice",
+          CASE WHEN m.terms = 'paid' THEN coalesce(p.picture, 0) ELSE 0 END::float8 AS "picturePrice",
           json_build_object('tenantId', a.tenant_id, 'id', a.id, 'kind', a.kind, 'baseUrl', a.base_url,
             'apiVersion', a.api_version, 'sealedKey', a.sealed_key, 'keyId', a.key_id) AS account,
           CASE WHEN m.tenant_id = '' THEN 'system' WHEN m.user_id IS NULL THEN 'organisation' ELSE 'personal' END AS tier
         FROM ai_models m
         JOIN ai_accounts a ON a.tenant_id = m.tenant_id AND a.id = m.account_id
-        LEFT JOIN LATERAL (SELECT input, output FROM ai_prices p
+        LEFT JOIN LATERAL (SELECT input, output, picture FROM ai_prices p
           WHERE p.tenant_id = m.tenant_id AND p.model_id = m.id AND p.from_day <= ${today}::date
           ORDER BY from_day DESC LIMIT 1) AS p ON true
         WHERE m.enabled AND (m.tenant_id = ${tenantId} OR (m.tenant_id = '' AND NOT ${isSwitchedOff(tenantId)} AND ${isFor(tenantId)}))
         ORDER BY (m.tenant_id = ''), (m.user_id IS NULL), m.position, m.created_at, m.id`,
   );
-  return rows.map(({ inputPrice, outputPrice, ...row }) => ({
+  return rows.map(({ inputPrice, outputPrice, picturePrice, ...row }) => ({
     ...row,
-    price: { input: inputPrice, output: outputPrice },
+    price: { input: inputPrice, output: outputPrice, picture: picturePrice },
   }));
 }
 
-type Row = Omit<Offer, "price"> & { inputPrice: number; outputPrice: number };
+type Row = Omit<Offer, "price"> & Record<"inputPrice" | "outputPrice" | "picturePrice", number>;
 
 /** Of the operator's models `m`: for the plan and the industry of an organisation. */
 export function isFor(tenantId: string): SQL {

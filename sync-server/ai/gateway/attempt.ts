@@ -60,7 +60,8 @@ export function questionTo(
   });
 }
 
-function withSystemMessage(messages: readonly AiMessage[], text: string): readonly AiMessage[] {
+/** What an admin has a model told before every task. */
+export function withSystemMessage(messages: readonly AiMessage[], text: string): readonly AiMessage[] {
   const [first, ...rest] = messages;
   if (text === "" || first?.role !== "system") return messages;
   return [{ role: "system", text: `${text}\n\n${first.text}` }, ...rest];

@@ -1,4 +1,4 @@
-import type { ModelRole } from "../../../shared/ai/vocabulary.ts";
+import type { AiFeature, ModelRole } from "../../../shared/ai/vocabulary.ts";
 import type { ModelRoute } from "../parts-port.ts";
 import type { TaskTraits } from "../port.ts";
 import type { Asker, Parts } from "./parts.ts";
@@ -17,11 +17,24 @@ export async function chooseRoutes(
   const [small, large] = [await offered("small"), await offered("large")];
   const isLaden = large.length > 0 && large.every((route) => guard.isLaden(route));
   const wantsLarge = difficulty === "hard" && (priority === "live" || !isLaden);
-  const wanted = onlyOnce(wantsLarge ? [...large, ...small] : [...small, ...large]);
-  return [
-    ...wanted.filter((route) => !guard.isLaden(route)),
-    ...wanted.filter((route) => guard.isLaden(route)),
-  ];
+  return ladenLast(guard, onlyOnce(wantsLarge ? [...large, ...small] : [...small, ...large]));
+}
+
+/** Models that draw, best first. */
+export async function choosePainters(
+  { catalogue, guard }: Pick<Parts, "catalogue" | "guard">,
+  asker: Asker,
+  feature: AiFeature,
+): Promise<readonly ModelRoute[]> {
+  const { tenantId, userId } = asker;
+  return ladenLast(guard, await catalogue.routesOf({ tenantId, userId, feature, role: "picture" }));
+}
+
+function ladenLast(guard: Parts["guard"], routes: readonly ModelRoute[]): readonly ModelRoute[] {
+  const { laden = [], free = [] } = Object.groupBy(routes, (route) =>
+    guard.isLaden(route) ? "laden" : "free",
+  );
+  return [...free, ...laden];
 }
 
 /** The model of the server's settings is both small and large: what it fails of it is not asked again. */

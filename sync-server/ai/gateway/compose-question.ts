@@ -3,7 +3,7 @@ import type { AiMessage } from "../provider-port.ts";
 import { hidePersonalData, mapStrings, type Hiding } from "../safety/hide-personal-data.ts";
 import { readPrompt } from "./prompts.ts";
 
-type Askable<Input> = TaskTraits & {
+type Askable<Input> = Pick<TaskTraits, "name" | "promptVersion" | "personalData"> & {
   dataOf(input: Input): unknown;
   namesIn?(input: Input): readonly string[];
   turnsOf?(input: Input): readonly Turn[];

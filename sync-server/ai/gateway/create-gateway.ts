@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger } from "fastify";
 import { Counter, Histogram, type Registry } from "prom-client";
 import type { Ai } from "../port.ts";
+import { draw } from "./draw.ts";
 import { embed, firstSpace } from "./embed.ts";
 import { generate } from "./generate.ts";
 import { reportAnswer, type Facts, type Parts } from "./parts.ts";
@@ -30,15 +31,21 @@ export function createGateway({ log, registry, ...given }: GatewayDeps): Gateway
     async generate(request) {
       const began = performance.now();
       const answer = await generate(parts, request);
-      reportAnswer(parts, request, answer, began);
+      reportAnswer(parts, "words", request, answer, began);
       return answer;
     },
     async *stream(request) {
       const began = performance.now();
       for await (const part of stream(parts, request)) {
-        if (part.kind === "end") reportAnswer(parts, request, part, began);
+        if (part.kind === "end") reportAnswer(parts, "words", request, part, began);
         yield part;
       }
+    },
+    async draw(request) {
+      const began = performance.now();
+      const drawn = await draw(parts, request);
+      reportAnswer(parts, "pictures", request, drawn, began);
+      return drawn;
     },
     embed: (request) => embed(parts, request),
     space: (request) => firstSpace(parts, request),
@@ -52,7 +59,7 @@ function createReporter(log: FastifyBaseLogger, registry: Registry): (facts: Fac
   const labelNames = ["task", "outcome"];
   const registers = [registry];
   const requests = new Counter({ name: "ringside_ai_requests_total", help: "Questions to the gateway, by how they came out", labelNames, registers }); // prettier-ignore
-  const duration = new Histogram({ name: "ringside_ai_request_seconds", help: "Time until an answer held, or none did", labelNames, registers, buckets: [0.1, 0.3, 1, 2.5, 5, 10, 20, 45] }); // prettier-ignore
+  const duration = new Histogram({ name: "ringside_ai_request_seconds", help: "Time until an answer held, or none did", labelNames, registers, buckets: [0.1, 0.3, 1, 2.5, 5, 10, 20, 45, 90] }); // prettier-ignore
   return ({ of, ...facts }) => {
     const { task, outcome, seconds } = facts;
     requests.inc({ task, outcome });

@@ -3,11 +3,12 @@ import { err, ok, type Result } from "../../../shared/result/result.ts";
 import type { ModelRoute } from "../parts-port.ts";
 import type { AiFailure, AiRequest, Generated } from "../port.ts";
 import type { Answered } from "./ask-once.ts";
-import { attempt, shareOfTime } from "./attempt.ts";
+import { askInTurn } from "./ask-in-turn.ts";
+import { attempt } from "./attempt.ts";
 import { chooseRoutes } from "./choose-routes.ts";
 import { composeQuestion, withRepair, type Composed } from "./compose-question.ts";
 import { keptAnswersTo } from "./kept-answers.ts";
-import { fromCache, fromModel, fromRules, isFinal, tooLong, type Parts } from "./parts.ts";
+import { fromCache, fromModel, fromRules, tooLong, type Parts } from "./parts.ts";
 import { takeAnswer } from "./take-answer.ts";
 
 /** Data of the task's form: of a model where one answers, of the rules where none does. */
@@ -23,22 +24,13 @@ export async function generate<Input, Output>(
   const answers = keptAnswersTo(parts, tenantId, task, composed);
   const kept = answers.find(routes);
   if (kept) return { output: kept.output as Output, ...fromCache(parts, request, kept.route) };
-  const deadline = performance.now() + task.timeoutMs;
-  const timeout = AbortSignal.timeout(task.timeoutMs);
-  const until = signal ? AbortSignal.any([signal, timeout]) : timeout;
-  let instead: AiFailure | null = null;
-  for (const [index, route] of routes.entries()) {
-    const share = AbortSignal.timeout(shareOfTime(deadline, index === routes.length - 1));
-    const answer = await askForForm(parts, request, route, composed, AbortSignal.any([until, share]));
-    if (answer.ok) {
-      const { requestId, value: output } = answer.value;
-      answers.keep(route, output);
-      return { output, ...fromModel(requestId, route.label) };
-    }
-    instead = answer.error;
-    if (isFinal(instead, until)) break;
-  }
-  return answerByRules(parts, request, instead);
+  const asked = await askInTurn(routes, { timeoutMs: task.timeoutMs, signal }, (route, until) =>
+    askForForm(parts, request, route, composed, until),
+  );
+  if (!asked.ok) return answerByRules(parts, request, asked.error);
+  const { route, answer } = asked.value;
+  answers.keep(route, answer.value);
+  return { output: answer.value, ...fromModel(answer.requestId, route.label) };
 }
 
 /** One that does not hold is sent back once with what is wrong. */

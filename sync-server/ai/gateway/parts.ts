@@ -20,7 +20,7 @@ export type Parts = {
 };
 
 export type Facts = {
-  of: "words" | "vectors";
+  of: "words" | "vectors" | "pictures";
   tenantId: string;
   userId: string | null;
   task: string;
@@ -60,16 +60,17 @@ export const noTime: AiFailure = { code: "timed-out", message: "There was no ans
 /** Tells of one answer, with the time since `began` (performance.now). */
 export function reportAnswer(
   { report }: Parts,
+  of: "words" | "pictures",
   { task, tenantId, userId }: Asker & { task: { name: string } },
   { model, by, instead }: Omit<Origin, "requestId">,
   began: number,
 ): void {
   const outcome = by === "model" ? "answered" : (instead?.code ?? "rules");
   const seconds = (performance.now() - began) / 1_000;
-  report({ of: "words", tenantId, userId, task: task.name, model, outcome, seconds });
+  report({ of, tenantId, userId, task: task.name, model, outcome, seconds });
 }
 
-type Noted = Asker & { task: TaskTraits };
+type Noted = Asker & { task: Pick<TaskTraits, "feature" | "name" | "promptVersion"> };
 
 /** Where an answer of a model is from. */
 export function fromModel(requestId: string, model: string): Origin {

@@ -13,6 +13,7 @@ const known: Record<string, string> = {
   "assistant.landing.v1.md": "cd8b87d8a218c499",
   "assistant.listing.v1.md": "02b19485f9b42fea",
   "assistant.message.v1.md": "766564391f86b880",
+  "assistant.picture.v1.md": "3486fb08ac27698f",
   "bot.answer.v1.md": "d386c3c792a1ee3e",
   "bot.suggest.v1.md": "768bf0de66d74302",
   "coaching.card.v1.md": "f38aea5fe2274c4c",

@@ -75,12 +75,13 @@ async function writeLine(tx: Tx, entry: Entry, holds: readonly Hold[]): Promise<
   const { modelId, label, price } = route;
   await tx.execute(
     sql`INSERT INTO ai_requests (tenant_id, id, user_id, feature, task, prompt_version, source, model_id, model,
-          of_operator, hidden, input_tokens, output_tokens, sound_ms, cost, input_price, output_price, minute_price, holds,
-          asked_at, held_until)
+          of_operator, hidden, input_tokens, output_tokens, sound_ms, pictures, cost, input_price, output_price,
+          minute_price, picture_price, holds, asked_at, held_until)
         VALUES (${tenantId}, ${id}, ${userId}, ${feature}, ${task}, ${promptVersion}, 'model', ${modelId}, ${label},
           ${isOfOperator(sql`${modelId}::text`)}, ${entry.hidden}, ${estimate.inputTokens}, ${estimate.outputTokens},
-          ${estimate.soundMs ?? 0}, ${cost}, ${price.input}, ${price.output}, ${price.minute ?? 0}, ${heldAs(holds)},
-          ${at.toISOString()}, ${heldUntil?.toISOString() ?? null}::timestamptz)`,
+          ${estimate.soundMs ?? 0}, ${estimate.pictures ?? 0}, ${cost}, ${price.input}, ${price.output},
+          ${price.minute ?? 0}, ${price.picture ?? 0}, ${heldAs(holds)}, ${at.toISOString()},
+          ${heldUntil?.toISOString() ?? null}::timestamptz)`,
   );
 }
 
@@ -108,8 +109,8 @@ export async function writeSettled(tx: Tx, settled: Settled): Promise<void> {
   const line = await rowsOf(
     tx,
     sql`UPDATE ai_requests SET outcome = ${outcome}, input_tokens = ${usage.inputTokens},
-          output_tokens = ${usage.outputTokens}, sound_ms = ${usage.soundMs ?? 0}, cost = ${cost}, doubted = ${doubted},
-          latency_ms = ${whole(latencyMs)}, first_ms = ${whole(firstMs)}, holds = NULL
+          output_tokens = ${usage.outputTokens}, sound_ms = ${usage.soundMs ?? 0}, pictures = ${usage.pictures ?? 0},
+          cost = ${cost}, doubted = ${doubted}, latency_ms = ${whole(latencyMs)}, first_ms = ${whole(firstMs)}, holds = NULL
         WHERE tenant_id = ${tenantId} AND id = ${id} AND outcome IS NULL RETURNING 1`,
   );
   if (line.length > 0) await countUsed(tx, tenantId, holds);
@@ -213,23 +214,26 @@ export async function findLost(tx: Tx, now: Date, lostAfterMs: number): Promise<
 }
 
 type OpenRow = Pick<Open, "tenantId" | "id" | "cost" | "unsent"> &
-  Required<Used> & { holds: readonly Hold[] | null; input: number; output: number; minute: number };
+  Required<Used> &
+  Required<Price> & { holds: readonly Hold[] | null };
 
 async function readOpen(tx: Tx, which: SQL): Promise<Open | null> {
   const [row] = await rowsOf<OpenRow>(
     tx,
     sql`SELECT r.tenant_id AS "tenantId", r.id, r.input_tokens AS "inputTokens", r.output_tokens AS "outputTokens",
-          r.sound_ms AS "soundMs", r.input_price::float8 AS input, r.output_price::float8 AS output,
-          r.minute_price::float8 AS minute, r.cost::float8 AS cost, r.holds,
+          r.sound_ms AS "soundMs", r.pictures, r.input_price::float8 AS input, r.output_price::float8 AS output,
+          r.minute_price::float8 AS minute, r.picture_price::float8 AS picture, r.cost::float8 AS cost, r.holds,
           EXISTS (SELECT FROM ai_batch_items i JOIN ai_batches b ON b.tenant_id = i.tenant_id AND b.id = i.batch_id
             WHERE i.tenant_id = r.tenant_id AND i.request_id = r.id AND b.state = 'closed') AS unsent
         FROM ai_requests r WHERE ${which} ORDER BY r.asked_at LIMIT 1 FOR UPDATE OF r SKIP LOCKED`,
   );
   if (!row) return null;
-  const { inputTokens, outputTokens, soundMs, input, output, minute, holds, ...open } = row;
+  const { inputTokens, outputTokens, soundMs, pictures, input, output, minute, picture, holds, ...open } =
+    row;
   return {
     ...open,
-    ...{ estimate: { inputTokens, outputTokens, soundMs }, price: { input, output, minute } },
+    estimate: { inputTokens, outputTokens, soundMs, pictures },
+    price: { input, output, minute, picture },
     holds: holds ?? [],
   };
 }

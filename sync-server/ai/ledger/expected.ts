@@ -13,7 +13,7 @@ export type Expected = Pick<Open, "estimate" | "price" | "holds"> & {
   before: SoFar | null;
 };
 
-export const nothingUsed: Used = { inputTokens: 0, outputTokens: 0, soundMs: 0 };
+export const nothingUsed: Used = { inputTokens: 0, outputTokens: 0, soundMs: 0, pictures: 0 };
 
 /** Reserved by a process that is not this one: how much its model reads at once, nobody knows any more. */
 export async function findKept(tx: Tx, reservation: Reservation): Promise<Expected | null> {
@@ -22,12 +22,13 @@ export async function findKept(tx: Tx, reservation: Reservation): Promise<Expect
 }
 
 export function sumOf(before: SoFar | null, { usage, cost }: SoFar): SoFar {
-  const { inputTokens, outputTokens, soundMs = 0 } = before?.usage ?? nothingUsed;
+  const { inputTokens, outputTokens, soundMs = 0, pictures = 0 } = before?.usage ?? nothingUsed;
   return {
     usage: {
       inputTokens: inputTokens + usage.inputTokens,
       outputTokens: outputTokens + usage.outputTokens,
       soundMs: soundMs + (usage.soundMs ?? 0),
+      pictures: pictures + (usage.pictures ?? 0),
     },
     cost: (before?.cost ?? 0) + cost,
   };
@@ -55,8 +56,8 @@ export function settledOf(
     said === null && unbilled.has(outcome)
       ? { usage: nothingUsed, doubted: false }
       : boundUsage(said, estimate, contextTokens);
-  const { inputTokens, outputTokens, soundMs = 0 } = usage;
-  const wasUsed = inputTokens + outputTokens + soundMs > 0 || outcome === "answered";
+  const { inputTokens, outputTokens, soundMs = 0, pictures = 0 } = usage;
+  const wasUsed = inputTokens + outputTokens + soundMs + pictures > 0 || outcome === "answered";
   const used = wasUsed ? amountsSince(expected, usage) : { requests: 0, tokens: 0, money: 0, minutes: 0 };
   const holds = held.map((hold) => ({ ...hold, used: used[hold.measure] }));
   const all = sumOf(before, { usage, cost: used.money });

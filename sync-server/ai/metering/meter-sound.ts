@@ -120,6 +120,6 @@ async function attemptOf({ db, clock, model }: Deps, asker: SoundAsker): Promise
   };
 }
 
-function used(ms: number): Required<Used> {
+function used(ms: number): Used & { soundMs: number } {
   return { inputTokens: 0, outputTokens: 0, soundMs: Math.ceil(ms) };
 }

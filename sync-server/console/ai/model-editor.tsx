@@ -81,18 +81,20 @@ function Names({ model, save, accounts }: Part & { accounts: readonly AiAccount[
           onChange={(role) => role && void save({ role: ModelRole.parse(role) }, "Its role is changed.")}
         />
       </Pair>
-      <Pair>
-        <NumberField
-          label="Tokens it takes in at once"
-          value={model.contextTokens}
-          onChange={(contextTokens) => void save({ contextTokens }, "Its length is changed.")}
-        />
-        <NumberField
-          label="Tokens of an answer at most"
-          value={model.maxOutputTokens}
-          onChange={(maxOutputTokens) => void save({ maxOutputTokens }, "Its length is changed.")}
-        />
-      </Pair>
+      {model.role !== "picture" && (
+        <Pair>
+          <NumberField
+            label="Tokens it takes in at once"
+            value={model.contextTokens}
+            onChange={(contextTokens) => void save({ contextTokens }, "Its length is changed.")}
+          />
+          <NumberField
+            label="Tokens of an answer at most"
+            value={model.maxOutputTokens}
+            onChange={(maxOutputTokens) => void save({ maxOutputTokens }, "Its length is changed.")}
+          />
+        </Pair>
+      )}
     </Section>
   );
 }

@@ -31,18 +31,19 @@ export function NewModelForm({
   const [fields, setFields] = useState({
     ...{ label: "", wireName: "", role: "large" as ModelRole, accountId: accounts[0]?.id ?? "" },
     ...{ contextTokens: 128_000, maxOutputTokens: 8_000 },
-    ...{ input: null as number | null, output: null as number | null },
+    ...{ input: null as number | null, output: null as number | null, picture: null as number | null },
   });
+  const draws = fields.role === "picture";
   const set = (next: Partial<typeof fields>) => setFields({ ...fields, ...next });
   const form = useForm(async () => {
-    const { input, output, ...rest } = fields;
-    if ((input === null) !== (output === null)) return "Say both prices, or neither.";
+    const { input, output, picture, ...rest } = fields;
+    if (!draws && (input === null) !== (output === null)) return "Say both prices, or neither.";
     const wireName = rest.wireName.trim();
     const body = {
       ...{ ...rest, wireName, label: rest.label.trim() || wireName },
       ...{ features: [], systemMessage: "", plan: null, industries: [], terms: "paid", endsAt: null },
       ...{ featured: false, tags: [], position: 0, enabled: true },
-      price: input === null || output === null ? null : { input, output },
+      price: draws ? priceOfPicture(picture) : input === null || output === null ? null : { input, output },
     };
     const answer = await send({ method: "POST", path: `${root}/models`, body }, AiModel);
     if (!answer.ok) return answer.error.message;
@@ -81,36 +82,63 @@ export function NewModelForm({
           value={fields.role}
           onChange={(role) => set({ role: ModelRole.parse(role ?? "large") })}
         />
-        <Pair>
-          <NumberField
-            label="Tokens it takes in at once"
-            value={fields.contextTokens}
-            onChange={(contextTokens) => set({ contextTokens })}
-          />
-          <NumberField
-            label="Tokens of an answer at most"
-            value={fields.maxOutputTokens}
-            onChange={(maxOutputTokens) => set({ maxOutputTokens })}
-          />
-        </Pair>
-        <Pair>
+        {draws ? (
           <ParsedField
-            label="Price of a million tokens in"
+            label="Price of a picture"
             hint="US dollars. Money limits need it."
-            placeholder="$0.15"
+            placeholder="$0.04"
             {...money}
-            value={fields.input}
-            onChange={(input) => set({ input })}
+            value={fields.picture}
+            onChange={(picture) => set({ picture })}
           />
-          <ParsedField
-            label="Price of a million tokens out"
-            placeholder="$0.60"
-            {...money}
-            value={fields.output}
-            onChange={(output) => set({ output })}
-          />
-        </Pair>
+        ) : (
+          <TokenFields fields={fields} onChange={set} />
+        )}
       </Form>
     </Sheet>
   );
+}
+
+type Tokens = Record<"contextTokens" | "maxOutputTokens", number> & Record<"input" | "output", number | null>;
+
+/** How long questions and answers may be, and what they cost. */
+function TokenFields({ fields, onChange }: { fields: Tokens; onChange: (next: Partial<Tokens>) => void }) {
+  return (
+    <>
+      <Pair>
+        <NumberField
+          label="Tokens it takes in at once"
+          value={fields.contextTokens}
+          onChange={(contextTokens) => onChange({ contextTokens })}
+        />
+        <NumberField
+          label="Tokens of an answer at most"
+          value={fields.maxOutputTokens}
+          onChange={(maxOutputTokens) => onChange({ maxOutputTokens })}
+        />
+      </Pair>
+      <Pair>
+        <ParsedField
+          label="Price of a million tokens in"
+          hint="US dollars. Money limits need it."
+          placeholder="$0.15"
+          {...money}
+          value={fields.input}
+          onChange={(input) => onChange({ input })}
+        />
+        <ParsedField
+          label="Price of a million tokens out"
+          placeholder="$0.60"
+          {...money}
+          value={fields.output}
+          onChange={(output) => onChange({ output })}
+        />
+      </Pair>
+    </>
+  );
+}
+
+/** No provider says how many tokens went into a picture. */
+function priceOfPicture(picture: number | null) {
+  return picture === null ? null : { input: 0, output: 0, picture };
 }

@@ -5,15 +5,26 @@ import { PriceTable } from "./price-table.tsx";
 import { isUnpriced, unpricedWords } from "./unpriced.ts";
 import styles from "./ai.module.css";
 
-const titles = { input: "In", output: "Out" } as const;
+const ofTokens = { input: "In", output: "Out" } as const;
+const ofPictures = { picture: "A picture" } as const;
+const noTokens = { input: 0, output: 0 };
 
-/** What a million tokens cost from a day on. */
+/** What a million tokens, or a picture, cost from a day on. */
 export function PriceSection({ path, model }: { path: string; model: AiModel }) {
   const today = useNow().toISOString().slice(0, 10);
+  const draws = model.role === "picture";
+  const of = { path: `${path}/prices`, prices: model.prices };
   return (
-    <Section title="Prices" note="US dollars for a million tokens. Budgets and the bill go by them.">
+    <Section
+      title="Prices"
+      note={`US dollars for ${draws ? "a picture" : "a million tokens"}. Budgets and the bill go by them.`}
+    >
       {isUnpriced(model, today) && <p className={styles["calm"]}>{unpricedWords}.</p>}
-      <PriceTable path={`${path}/prices`} titles={titles} prices={model.prices} />
+      {draws ? (
+        <PriceTable {...of} titles={ofPictures} besides={noTokens} />
+      ) : (
+        <PriceTable {...of} titles={ofTokens} />
+      )}
     </Section>
   );
 }

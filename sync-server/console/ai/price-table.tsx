@@ -14,11 +14,14 @@ type DatedPrice<What extends string> = { fromDay: string } & Record<What, number
 export function PriceTable<What extends string>({
   path,
   titles,
+  besides,
   prices,
 }: {
   /** Each price is kept at its day below it. */
   path: string;
   titles: Readonly<Record<What, string>>;
+  /** What else a new price says. */
+  besides?: Readonly<Record<string, number>>;
   prices: readonly DatedPrice<NoInfer<What>>[];
 }) {
   const whats = Object.keys(titles) as What[];
@@ -70,7 +73,11 @@ export function PriceTable<What extends string>({
         titles={titles}
         last={prices[0]}
         onAdd={(price) =>
-          void change({ request: put(price), undo: [drop(price)], said: "The price is kept." })
+          void change({
+            request: put({ ...besides, ...price }),
+            undo: [drop(price)],
+            said: "The price is kept.",
+          })
         }
       />
     </>

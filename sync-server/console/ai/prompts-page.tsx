@@ -69,7 +69,8 @@ function PromptSheet({ versions, mayTry }: { versions: readonly Prompt[]; mayTry
       <pre className={styles["text"]} tabIndex={0} aria-label="The prompt">
         {unwrap(prompt.text)}
       </pre>
-      {mayTry && <TryOut prompt={prompt} />}
+      {mayTry && prompt.asksFor === "words" && <TryOut prompt={prompt} />}
+      {prompt.asksFor === "picture" && <p>It asks for a picture: it is tried at a listing on the desk.</p>}
     </Sheet>
   );
 }

@@ -5,7 +5,7 @@ import { isTrouble, sayHidden, sayResult, sayTime, sayUse } from "./request-word
 const line: AiRequestLine = {
   ...{ id: "1", askedAt: "2026-11-22T09:00:00.000Z", userId: "ana", feature: "writing" },
   ...{ task: "assistant.email", promptVersion: 1, source: "model", model: "Big", outcome: "answered" },
-  ...{ instead: null, hidden: 3, inputTokens: 1_200, outputTokens: 80, soundMs: 0, cost: 5_000 },
+  ...{ instead: null, hidden: 3, inputTokens: 1_200, outputTokens: 80, soundMs: 0, pictures: 0, cost: 5_000 },
   ...{ doubted: false, latencyMs: 1_240, firstMs: null },
 };
 
@@ -26,6 +26,7 @@ test("what was used and hidden is said as far as there is any", () => {
   expect(sayUse(line)).toBe("1,200 in, 80 out");
   expect(sayUse({ ...line, inputTokens: 0, outputTokens: 0, soundMs: 130_000 })).toBe("2:10 of sound");
   expect(sayUse({ ...line, inputTokens: 0, outputTokens: 0 })).toBe("");
+  expect(sayUse({ ...line, pictures: 1 })).toBe("1 picture");
   expect([3, 1, 0].map(sayHidden)).toEqual([
     "3 names, numbers and addresses",
     "1 name, number or address",

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { findUncounted, isOfferedUnpriced, isUnpriced } from "./unpriced.ts";
 
 const today = "2026-11-22";
-const price = (fromDay: string) => ({ fromDay, input: 0, output: 0 });
+const price = (fromDay: string) => ({ fromDay, input: 0, output: 0, picture: 0 });
 
 test("a paid model has no price until the day of its first; a price of nothing is one", () => {
   expect(isUnpriced({ terms: "paid", prices: [] }, today)).toBe(true);

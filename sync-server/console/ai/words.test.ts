@@ -10,6 +10,7 @@ import {
   sayCost,
   sayFeature,
   sayPrice,
+  sayRates,
 } from "./words.ts";
 
 test.each([
@@ -32,10 +33,17 @@ test("what is typed as money is read as it is said", () => {
   for (const wrong of ["", "-5", "a lot", "1.2.3"]) expect(readNumber(wrong)).toBeNull();
 });
 
+test("a price says what it is the price of", () => {
+  const tokens = "$0.15 in, $0.6 out, a million tokens";
+  expect(sayRates({ input: 150_000, output: 600_000 })).toBe(tokens);
+  expect(sayRates({ input: 0, output: 0, picture: 40_000 })).toBe("$0.04 a picture");
+  expect(sayRates({ input: 150_000, output: 600_000, picture: 40_000 })).toBe(`$0.04 a picture, ${tokens}`);
+});
+
 test("only what some question is asked for can be chosen; what stands from before is still named", () => {
   const offered = features.map(({ value }) => value);
-  expect(offered).toEqual(["coaching", "meaning", "writing", "listing", "deal-insight", "matching", "chat", "assistant"]); // prettier-ignore
+  expect(offered).toEqual(["coaching", "meaning", "writing", "listing", "deal-insight", "matching", "chat", "assistant", "picture"]); // prettier-ignore
   expect(limitedFeatures.map(({ value }) => value)).toEqual(["transcript", ...offered]);
-  expect(roles.map(({ value }) => value)).toEqual(["large", "small", "embedding"]);
+  expect(roles.map(({ value }) => value)).toEqual(["large", "small", "embedding", "picture"]);
   expect(sayFeature("sentiment")).toBe("Sentiment");
 });

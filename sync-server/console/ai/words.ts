@@ -16,8 +16,8 @@ export const featureWords: Record<AiFeature, string> = {
   assistant: "Assistant",
   picture: "Pictures",
 };
-/** Calls' moods, recommendations and pictures are Ringside's own work: no model is asked, so there is nothing to limit. */
-const askNobody: readonly AiFeature[] = ["sentiment", "recommendation", "picture"];
+/** Calls' moods and recommendations are Ringside's own work: no model is asked, so there is nothing to limit. */
+const askNobody: readonly AiFeature[] = ["sentiment", "recommendation"];
 export const limitedFeatures = choicesOf(featureWords).filter(({ value }) => !askNobody.includes(value));
 /** Calls are listened to by whoever the server's settings name, and by no model of the catalogue. */
 export const features = limitedFeatures.filter(({ value }) => value !== "transcript");
@@ -28,8 +28,7 @@ export const roleWords: Record<ModelRole, string> = {
   embedding: "Embeddings",
   picture: "Pictures",
 };
-/** No question asks for a picture: a model for it would never answer. */
-export const roles = choicesOf(roleWords).filter(({ value }) => value !== "picture");
+export const roles = choicesOf(roleWords);
 
 export const kindWords: Record<AccountKind, string> = {
   openai: "OpenAI",
@@ -143,9 +142,16 @@ export function sayPrice(micro: number): string {
   return `$${exact.format(micro / microDollars)}`;
 }
 
-/** "$0.15 in, $0.60 out, a million tokens". */
-export function sayRates({ input, output }: { input: number; output: number }): string {
-  return `${sayPrice(input)} in, ${sayPrice(output)} out, a million tokens`;
+/** "$0.15 in, $0.60 out, a million tokens", "$0.04 a picture". */
+export function sayRates({ input, output, picture = 0 }: Rates): string {
+  const tokens = `${sayPrice(input)} in, ${sayPrice(output)} out, a million tokens`;
+  if (picture === 0) return tokens;
+  return input + output === 0 ? sayPicture(picture) : `${sayPicture(picture)}, ${tokens}`;
+}
+type Rates = { input: number; output: number; picture?: number };
+
+function sayPicture(price: number): string {
+  return `${sayPrice(price)} a picture`;
 }
 
 export function readPrice(typed: string): number | null {

@@ -112,6 +112,8 @@ export const aiPrices = pgTable(
     /** Millionths of a US dollar for a million tokens. */
     input: amount("input").notNull(),
     output: amount("output").notNull(),
+    /** Millionths of a US dollar for each that it draws. */
+    picture: amount("picture").notNull().default(0),
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.modelId, table.fromDay] }),
@@ -248,6 +250,8 @@ export const aiRequests = pgTable(
     outputTokens: integer("output_tokens").notNull().default(0),
     /** Sound that was listened to. */
     soundMs: integer("sound_ms").notNull().default(0),
+    /** Drawn. */
+    pictures: integer("pictures").notNull().default(0),
     /** Billionths of a US dollar. */
     cost: amount("cost").notNull().default(0),
     /** As at the beginning, in millionths of a US dollar for a million tokens: a price may change meanwhile. */
@@ -255,6 +259,8 @@ export const aiRequests = pgTable(
     outputPrice: amount("output_price").notNull().default(0),
     /** Of a minute of sound, in millionths of a US dollar. */
     minutePrice: amount("minute_price").notNull().default(0),
+    /** Of a picture, in millionths of a US dollar. */
+    picturePrice: amount("picture_price").notNull().default(0),
     /** The provider said something impossible about its use, and bounds of ours stand here. */
     doubted: boolean("doubted").notNull().default(false),
     latencyMs: integer("latency_ms"),

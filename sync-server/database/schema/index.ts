@@ -11,3 +11,4 @@ export * from "./ai.ts";
 export * from "./scoring.ts";
 export * from "./bot.ts";
 export * from "./matching.ts";
+export * from "./pictures.ts";

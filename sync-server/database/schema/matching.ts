@@ -1,6 +1,5 @@
-import { customType, integer, pgTable, primaryKey, real, text } from "drizzle-orm/pg-core";
-
-const bytes = customType<{ data: Uint8Array }>({ dataType: () => "bytea" });
+import { integer, pgTable, primaryKey, real, text } from "drizzle-orm/pg-core";
+import { bytes } from "./bytes.ts";
 
 /** Vectors of what is on offer: what their words mean, for comparing it with what somebody wants. */
 export const listingVectors = pgTable(

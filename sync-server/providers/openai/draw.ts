@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ok, type Result } from "../../../shared/result/result.ts";
-import type { DrawQuestion, Picture, ProviderFailure } from "../../ai/index.ts";
+import { pictureTypeOf, type DrawQuestion, type Picture, type ProviderFailure } from "../../ai/index.ts";
 import { failed } from "../wire/failure.ts";
 import { orFailure } from "../wire/or-failure.ts";
 import { sendable } from "../wire/sendable.ts";
@@ -25,14 +25,6 @@ function read(answer: unknown): Result<Picture, ProviderFailure> {
   const drawn = Drawn.safeParse(answer);
   if (!drawn.success) return failed("unreadable");
   const bytes = Buffer.from(drawn.data.data[0].b64_json, "base64");
-  const mimeType = typeOf(bytes);
+  const mimeType = pictureTypeOf(bytes);
   return mimeType === null ? failed("unreadable") : ok({ bytes, mimeType });
-}
-
-/** By what the file begins with: what the answer calls it is not asked. */
-function typeOf(bytes: Buffer): Picture["mimeType"] | null {
-  const head = bytes.toString("latin1", 0, 12);
-  if (head.startsWith("\x89PNG\r\n")) return "image/png";
-  if (head.startsWith("\xff\xd8\xff")) return "image/jpeg";
-  return head.startsWith("RIFF") && head.endsWith("WEBP") ? "image/webp" : null;
 }
