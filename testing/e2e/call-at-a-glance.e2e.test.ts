@@ -1,11 +1,11 @@
 import { callButton, currentCall, expectHeard, turnPhoneOn } from "./at-the-phone.ts";
-import { openDesk, openLead, searchLeads } from "./desk-page.ts";
+import { finishTasks, openDesk, openLead, searchLeads, undoFromToast } from "./desk-page.ts";
 import { playsAtOnce, withFakeMedia } from "./fake-media.ts";
 import { expect, test } from "./stage.ts";
 
 test.use(withFakeMedia(playsAtOnce));
 
-test("a call says how warm its caller is and what on offer fits them, as their profile does, to which a click leads", async ({
+test("a call says how warm its caller is, what on offer fits them and what to do next, as their profile does, to which a click leads", async ({
   stage,
   browser,
 }) => {
@@ -14,6 +14,7 @@ test("a call says how warm its caller is and what on offer fits them, as their p
   const fits = page.getByRole("region", { name: /^Matching / }).getByRole("listitem");
   await expect(fits.nth(1)).toBeVisible();
   const title = await fits.first().getByRole("link").innerText();
+  await finishTasks(page, "Ask about break clause", "Check parking, 6 spaces", "Draft proposal");
   await searchLeads(page, "");
 
   await turnPhoneOn(page);
@@ -26,6 +27,16 @@ test("a call says how warm its caller is and what on offer fits them, as their p
   });
   await expect(glance).toContainText(title);
   await expect(glance).toContainText(/and \d more/u);
+
+  await test.step("what to do next, and how soon, by what they said; taken on a click and taken back as on the profile", async () => {
+    const next = currentCall(page).getByRole("group", { name: "What to do next" });
+    await expect(next).toContainText(/^soon/u);
+    await next.getByRole("button", { name: "Task: Plan the next step" }).click();
+    await undoFromToast(page, "Task “Follow up with Maria Kowalski”");
+    await expect(page.getByText("Taken back: Task “Follow up with Maria Kowalski”")).toBeVisible();
+    await expect(next.getByText("Plan the next step")).toBeHidden();
+    await expect(next).toContainText("Agree with them on what comes next.");
+  });
   await glance.click();
   await expect(page.getByRole("heading", { level: 2, name: "Maria Kowalski" }).first()).toBeVisible();
   // The call counts for the score, too: both are of this moment.

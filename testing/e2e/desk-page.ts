@@ -165,6 +165,15 @@ export async function undoFromToast(page: Page, reported: string | RegExp): Prom
   await page.getByRole("button", { name: "Undo", exact: true }).click();
 }
 
+/** Nothing is planned any more with the person whose profile is open. */
+export async function finishTasks(page: Page, ...titles: string[]): Promise<void> {
+  const side = page.getByRole("complementary", { name: "About this person" });
+  for (const title of titles) {
+    await side.getByRole("button", { name: `Finish ${title}` }).click();
+    await expect(side.getByRole("button", { name: `Finish ${title}` })).toBeHidden();
+  }
+}
+
 /** Opens the sync panel, once. */
 export async function openSyncPanel(page: Page): Promise<Locator> {
   const panel = page.getByRole("dialog", { name: "Sync" });

@@ -8,4 +8,5 @@ export { ListingPicture } from "./listings/listing-picture.tsx";
 export { ListingWriter } from "./listings/listing-writer.tsx";
 export { MatchingListings } from "./listings/matching-listings.tsx";
 export { WhoAnswers } from "./parts/who-answers.tsx";
+export { NextBest } from "./recommend/next-best.tsx";
 export { Recommended } from "./recommend/recommended.tsx";

@@ -13,9 +13,9 @@ import { endWords, wrapUpSeconds } from "../model/phone-view.ts";
 import { useAskPhone } from "../model/use-phone.ts";
 import { CallPlayer } from "../player/call-player.tsx";
 import { usePlayer } from "../player/use-player.ts";
+import { AfterCall } from "./after-call.tsx";
 import { HowItEnded } from "./how-it-ended.tsx";
 import { useWriteDown } from "./use-write-down.ts";
-import { WriteAfterCall } from "./write-after-call.tsx";
 import styles from "./wrap-up.module.css";
 
 const moreTimeMs = 60_000;
@@ -47,10 +47,14 @@ export function WrapUp({ call }: { call: PhoneCall }) {
       <HowItEnded writing={writing} hasKeys />
       <div className={styles["report"]}>
         <ReportCard callId={callId} play={hasRecording ? player.playFrom : null} />
-        {hasRecording && <CallPlayer player={player} />}
-        {leadId && <WriteAfterCall callId={callId} leadId={leadId} />}
+        {hasRecording && (
+          <div className={styles["player"]}>
+            <CallPlayer player={player} />
+          </div>
+        )}
+        {leadId && <AfterCall callId={callId} leadId={leadId} />}
       </div>
-      <CallNotes callId={callId} short={hasReport} />
+      <CallNotes callId={callId} short={hasReport || leadId !== null} />
       <footer className={styles["foot"]}>
         <Button kind="quiet" onClick={extend}>
           More time <span className={styles["aside"]}>+1 min</span>

@@ -10,6 +10,7 @@ import { TextArea } from "../../../ui/fields/text-input.tsx";
 import { dayAndTime } from "../../../ui/format/times.ts";
 import { useNow } from "../../../ui/format/use-now.ts";
 import { MatchingListings, Recommended } from "../../assistant/index.ts";
+import { useDial } from "../../calls/index.ts";
 import { useTaskActions } from "../../tasks/index.ts";
 import { nextTaskWords } from "../list/next-task-words.ts";
 import { DealsSection } from "./deals-section.tsx";
@@ -22,9 +23,14 @@ type Profile = OutputOf<typeof leadProfile> & { lead: Lead };
 export function ProfileSide({ profile, onTask }: { profile: Profile; onTask: () => void }) {
   const { lead, tasks, deals, nextAppointment } = profile;
   const now = useNow();
+  const dial = useDial();
   return (
     <aside className={styles["side"]} aria-label="About this person">
-      <Recommended key={`suggested ${lead.id}`} lead={lead} />
+      <Recommended
+        key={`suggested ${lead.id}`}
+        leadId={lead.id}
+        onCall={() => void dial(lead.phone || lead.phoneSecond, lead.id)}
+      />
       <section>
         <div className={styles["side-head"]}>
           <h3>Tasks</h3>

@@ -6,6 +6,7 @@ import { useLive } from "../../../client/index.ts";
 import { Button } from "../../../ui/controls/button.tsx";
 import { moodWords } from "../../../ui/display/mood-mark.tsx";
 import { ScoreDot } from "../../../ui/display/score-dot.tsx";
+import { urgencyWords } from "../../../ui/display/urgency-words.ts";
 import { staleWords } from "../score/score-words.ts";
 import { ScoreParts } from "../score/score-parts.tsx";
 import styles from "./score-card.module.css";
@@ -69,12 +70,12 @@ function Probability({ conversion, showsWhy }: { conversion: Judged["conversion"
 }
 
 function Said({ said }: { said: NonNullable<Judged["said"]> }) {
-  const words = [moodWords[said.sentiment], ...said.emotions.slice(0, 2), ...urgencyWords(said)];
+  const words = [moodWords[said.sentiment], ...said.emotions.slice(0, 2), urgencyWords[said.urgency]];
   return (
     <>
       <p className={styles["line"]} title={`Of the last ${said.texts} messages and calls`}>
         <span>Mood lately</span>
-        <span>{words.join(", ")}</span>
+        <span>{words.filter(Boolean).join(", ")}</span>
       </p>
       {said.phrases.length > 0 && (
         <p className={styles["why"]}>
@@ -99,10 +100,6 @@ const churnWords = {
   middle: "They have gone quiet.",
   high: "They are about to be lost.",
 } as const;
-
-function urgencyWords({ urgency }: NonNullable<Judged["said"]>): string[] {
-  return urgency === "none" ? [] : [urgency === "high" ? "urgent" : "soon"];
-}
 
 function percent(share: number): string {
   return `${Math.round(share * 100)} %`;

@@ -1,0 +1,85 @@
+import { useNavigate } from "@tanstack/react-router";
+import { addDays, format } from "date-fns";
+import { X } from "lucide-react";
+import { useState } from "react";
+import type { RecordId } from "../../../../shared/entities/id.ts";
+import { judgeRecommendation } from "../../../../shared/rpc/contract/assistant.ts";
+import { dueOfDay } from "../../../../shared/tasks/whole-day.ts";
+import { useCommand, useEdits } from "../../../client/index.ts";
+import { Button, IconButton } from "../../../ui/controls/button.tsx";
+import styles from "./recommended.module.css";
+import type { Recommendation } from "./use-recommendations.ts";
+
+/**
+ * One thing to do, done on one click, and why.
+ * @param brief the reason shows where the pointer rests: there is room for one line
+ */
+export function RecommendedLine({
+  leadId,
+  one: { key, title, reason, confidence, deed },
+  onCall,
+  brief = false,
+}: {
+  leadId: RecordId;
+  one: Recommendation;
+  /** Left out where to call is never advised. */
+  onCall?: () => void;
+  brief?: boolean;
+}) {
+  const judge = useCommand(judgeRecommendation);
+  const act = useDeed(leadId, deed, onCall);
+  const [taken, take] = useState(false);
+  const accept = () => {
+    // Until the line is gone: clicked twice it would be two tasks.
+    if (taken) return;
+    take(true);
+    void judge({ leadId, key, status: "accepted" });
+    act();
+  };
+  const dismiss = () => void judge({ leadId, key, status: "dismissed" });
+  return (
+    <div className={styles["line"]}>
+      <span className={styles["title"]} title={brief ? `${reason} ${sureWords(confidence)}` : undefined}>
+        {title}
+      </span>
+      <Button size="small" aria-label={`${deedWords[deed.do]}: ${title}`} onClick={accept}>
+        {deedWords[deed.do]}
+      </Button>
+      <IconButton size="small" icon={X} label={`Dismiss: ${title}`} onClick={dismiss} />
+      {!brief && (
+        <span className={styles["reason"]} dir="auto">
+          {reason} <span title="How often this is right, as far as can be told">{sureWords(confidence)}</span>
+        </span>
+      )}
+    </div>
+  );
+}
+
+const deedWords = { call: "Call", write: "Write", task: "Task" } as const;
+
+function useDeed(leadId: RecordId, deed: Recommendation["deed"], onCall = () => {}): () => void {
+  const navigate = useNavigate();
+  const { create } = useEdits();
+  return () => {
+    if (deed.do === "call") onCall();
+    else if (deed.do === "write")
+      void navigate({
+        to: "/leads/$leadId",
+        params: { leadId },
+        search: (before) => ({
+          ...before,
+          ...(deed.callId === null ? { do: "email" } : { do: "after-call", about: deed.callId }),
+        }),
+      });
+    else {
+      const dueAt = dueOfDay(format(addDays(new Date(), deed.dueInDays), "yyyy-MM-dd"));
+      const fields = { title: deed.title, leadId, dueAt, allDay: true };
+      void create({ collection: "tasks", fields, label: `Task “${deed.title}”`.slice(0, 200) });
+    }
+  };
+}
+
+function sureWords(confidence: number): string {
+  if (confidence >= 0.75) return "Quite sure.";
+  return confidence >= 0.55 ? "Likely." : "A guess.";
+}
