@@ -52,7 +52,7 @@ export function useInsights(): InsightsModel {
   const scope = useMemo(() => scopeOf(search), [search]);
   const behind = useMemo(() => readBehind(search.behind), [search.behind]);
   const overview = useLive(insightOverview, scope).value;
-  const { dispositions } = useDirectory();
+  const { dispositionLabel } = useDirectory();
   const state = useLive(session, {}).value?.session;
   const outcome = overview?.outcome ?? "";
   return {
@@ -62,7 +62,7 @@ export function useInsights(): InsightsModel {
     behind,
     go: (part) => void navigate({ to: "/insights", search: { ...search, ...part }, replace: true }),
     overview,
-    outcomeLabel: dispositions.find(({ key }) => key === outcome)?.label ?? (outcome || "Outcome"),
+    outcomeLabel: outcome === "" ? "Outcome" : dispositionLabel(outcome),
     coaches: state?.state === "signed-in" && state.person.role !== "agent",
   };
 }
