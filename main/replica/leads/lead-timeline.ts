@@ -20,6 +20,7 @@ import {
   keptItem,
   messageItem,
   taskItems,
+  withMood,
 } from "./timeline-items.ts";
 
 type Timeline = OutputOf<typeof leadTimeline>;
@@ -48,7 +49,11 @@ async function readTimeline(
   const found = matching(await readItems(reads, waiting, id), search);
   const chosen = kinds.length === 0 ? found : found.filter((item) => kinds.includes(filterKindOf(item)));
   chosen.sort((a, b) => b.at.localeCompare(a.at) || (a.id < b.id ? 1 : -1));
-  return { items: chosen.slice(0, limit), counts: countKinds(found), more: chosen.length > limit };
+  return {
+    items: chosen.slice(0, limit).map(withMood),
+    counts: countKinds(found),
+    more: chosen.length > limit,
+  };
 }
 
 async function readItems(

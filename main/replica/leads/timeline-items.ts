@@ -6,6 +6,7 @@ import type { KeptValue } from "../../../shared/entities/record.ts";
 import type { Task } from "../../../shared/entities/task.ts";
 import { assertNever } from "../../../shared/result/result.ts";
 import type { TimelineItem } from "../../../shared/rpc/contract/leads.ts";
+import { rateText } from "../../../shared/sentiment/sentiment.ts";
 import { readField } from "../../../shared/sync/fields.ts";
 
 /** Records as items of a lead's timeline. */
@@ -29,6 +30,7 @@ export function activityItem(activity: Activity, waiting: boolean): TimelineItem
         text,
         status: "sent",
         openedCount: 0,
+        sentiment: "",
       };
     case "change":
     case "created":
@@ -45,10 +47,21 @@ export function activityItem(activity: Activity, waiting: boolean): TimelineItem
 export function messageItem(message: Message, waiting: boolean): TimelineItem {
   const { id, at, byId, direction, subject, text, status, openedCount, channel } = message;
   const kind = channel === "email" ? "email" : "message";
-  return { kind, id, at, byId, waiting, direction, subject, text, status, openedCount };
+  return { kind, id, at, byId, waiting, direction, subject, text, status, openedCount, sentiment: "" };
 }
 
-/** A conversation with a visitor is one item, with all that was said. */
+/** With the mood of what they wrote. Only for what is shown: reckoning takes longer than reading. */
+export function withMood(item: TimelineItem): TimelineItem {
+  const isWritten = item.kind === "email" || item.kind === "message";
+  if (!isWritten || item.direction === "outbound" || item.sentiment !== "") return item;
+  return { ...item, sentiment: moodOf(item.text) };
+}
+
+function moodOf(text: string): Call["sentiment"] {
+  return text.trim() === "" ? "" : rateText(text).sentiment;
+}
+
+/** A conversation with a visitor is one item, with all that was said. Its mood is that of the visitor's own words. */
 export function chatItem(
   { id, at, agentId, botName, turns, told, phase }: Chat,
   waiting: boolean,
@@ -56,6 +69,7 @@ export function chatItem(
   const names = { visitor: told.name || "Visitor", bot: botName, person: "We" };
   const text = turns.map((turn) => `${names[turn.by]}: ${turn.text}`).join("\n");
   const status = phase === "ended" ? "replied" : "received";
+  const theirs = turns.filter((turn) => turn.by === "visitor").map((turn) => turn.text);
   const base = { kind: "message", id, at, byId: agentId, waiting, direction: "inbound" } as const;
   return {
     ...base,
@@ -63,6 +77,7 @@ export function chatItem(
     text: text.slice(0, 50_000),
     status,
     openedCount: 0,
+    sentiment: moodOf(theirs.join("\n")),
   };
 }
 

@@ -151,6 +151,8 @@ export const TimelineItem = z.discriminatedUnion("kind", [
     text: z.string(),
     status: z.string(),
     openedCount: z.int(),
+    /** Of what they wrote, reckoned on this machine; empty = they wrote nothing of it. */
+    sentiment: Call.shape.sentiment,
   }),
   z.object({ ...itemBase, kind: z.literal("task"), title: z.string(), what: z.enum(["added", "done"]) }),
   z.object({

@@ -19,11 +19,11 @@ import type { Lead } from "../../../../shared/entities/lead.ts";
 import type { TimelineItem } from "../../../../shared/rpc/contract/leads.ts";
 import { fieldText, useDirectory } from "../../../client/index.ts";
 import { Icon, type IconType } from "../../../ui/display/icon.tsx";
-import { MoodFace, moodWords, type MoodShown } from "../../../ui/display/mood-mark.tsx";
+import { MoodFace, moodWords } from "../../../ui/display/mood-mark.tsx";
 import { clockTime } from "../../../ui/format/times.ts";
 import { StageMark } from "../list/lead-marks.tsx";
 import { KeptBlock } from "./kept-block.tsx";
-import { itemAction } from "./timeline-words.ts";
+import { itemAction, moodOf, moodSource } from "./timeline-words.ts";
 import styles from "./timeline.module.css";
 
 interface LineProps<Item = TimelineItem> {
@@ -64,7 +64,7 @@ function Happening({ item, lead, now }: LineProps<Exclude<TimelineItem, { kind: 
         </bdi>{" "}
         {itemAction(item)}
         {item.kind === "change" && <Changes item={item} now={now} />}
-        {item.kind === "call" && item.call.sentiment !== "" && <Sentiment sentiment={item.call.sentiment} />}
+        <Mood item={item} />
         {item.waiting && (
           <span className={styles["waiting"]} title="Kept here, not sent yet">
             <Icon of={CloudUpload} size={13} />
@@ -119,10 +119,12 @@ function Changes({ item, now }: { item: Extract<TimelineItem, { kind: "change" }
   ));
 }
 
-function Sentiment({ sentiment }: { sentiment: MoodShown }) {
+function Mood({ item }: { item: TimelineItem }) {
+  const mood = moodOf(item);
+  if (mood === null) return null;
   return (
-    <span className={styles["sentiment"]}>
-      <MoodFace mood={sentiment} /> {moodWords[sentiment]}
+    <span className={styles["sentiment"]} title={moodSource(item)}>
+      <MoodFace mood={mood} /> {moodWords[mood]}
     </span>
   );
 }

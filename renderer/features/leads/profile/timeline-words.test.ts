@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { TimelineItem } from "../../../../shared/rpc/contract/leads.ts";
 import { groupByDay } from "./timeline-groups.ts";
-import { itemAction } from "./timeline-words.ts";
+import { itemAction, moodOf, moodSource } from "./timeline-words.ts";
 
 const item = (fields: object) =>
   ({ id: "x", at: "2026-11-18T14:14:00.000Z", byId: "ana", waiting: false, ...fields }) as TimelineItem;
@@ -28,6 +28,17 @@ test("mail says whether it was read", () => {
   expect(mail({})).toBe("sent “Plans”");
   expect(mail({ openedCount: 3 })).toBe("sent “Plans”  opened 3 times");
   expect(mail({ direction: "inbound", subject: "" })).toBe("received an e-mail");
+  expect(mail({ direction: "inbound", byId: null })).toBe("wrote “Plans”");
+});
+
+test("calls and what they wrote have a mood, nothing else has, and each says by what", () => {
+  const talk = item({ kind: "call", call: { sentiment: "positive" } });
+  const letter = item({ kind: "email", direction: "inbound", sentiment: "very-negative" });
+  expect([talk, letter].map(moodOf)).toEqual(["positive", "very-negative"]);
+  expect(moodSource(letter)).toBe("By what they wrote, reckoned on this machine");
+  expect(moodSource(talk)).toBe("By what was said in the call");
+  for (const kind of ["call", "email", "message", "note", "task"])
+    expect(moodOf(item({ kind, sentiment: "", call: { sentiment: "" } }))).toBeNull();
 });
 
 test("changes name their cause", () => {

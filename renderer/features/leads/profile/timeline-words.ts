@@ -1,4 +1,5 @@
 import type { TimelineItem } from "../../../../shared/rpc/contract/leads.ts";
+import type { MoodShown } from "../../../ui/display/mood-mark.tsx";
 import { formatDuration } from "../../../ui/format/times.ts";
 
 type CallItem = Extract<TimelineItem, { kind: "call" }>;
@@ -26,6 +27,19 @@ export function itemAction(item: TimelineItem): string {
   }
 }
 
+/** How they felt, by what was said or written; null = nothing says so. */
+export function moodOf(item: TimelineItem): MoodShown | null {
+  if (item.kind === "call") return item.call.sentiment || null;
+  return item.kind === "email" || item.kind === "message" ? item.sentiment || null : null;
+}
+
+/** By whom a mood was found: nobody is to take it for what they said of themselves. */
+export function moodSource(item: TimelineItem): string {
+  return item.kind === "call"
+    ? "By what was said in the call"
+    : "By what they wrote, reckoned on this machine";
+}
+
 const appointmentVerbs: Record<string, string> = { done: "held", cancelled: "cancelled", missed: "missed" };
 
 const endings: Partial<Record<CallItem["call"]["endReason"], string>> = {
@@ -46,9 +60,10 @@ function callAction({ direction, answeredAt, endedAt, endReason }: CallItem["cal
   return seconds === null ? `${verb}, still talking` : `${verb}, ${formatDuration(seconds)}`;
 }
 
-function mailAction({ direction, subject, kind, openedCount }: MailItem): string {
+function mailAction({ direction, byId, subject, kind, openedCount }: MailItem): string {
   const what = subject === "" ? (kind === "email" ? "an e-mail" : "a message") : `“${subject}”`;
-  if (direction === "inbound") return `received ${what}`;
+  // Nobody of ours by whom: it is told of whoever wrote it.
+  if (direction === "inbound") return `${byId === null ? "wrote" : "received"} ${what}`;
   return `sent ${what}${openedWords(openedCount)}`;
 }
 
