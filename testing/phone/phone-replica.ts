@@ -51,6 +51,7 @@ export function createPhoneReplica(server: PhoneReplica["server"]): PhoneReplica
   let preferred = {
     theme: "system",
     leadColumns: null,
+    listingColumns: null,
     remindMinutes: 10,
     hotkeys,
     audioDevices,

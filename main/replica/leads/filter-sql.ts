@@ -109,6 +109,14 @@ function rangesSql(json: string, kind: FieldKind, ranges: readonly Range[], para
   return `(${parts.map((part) => `(${part})`).join(" or ")})`;
 }
 
+/** By what rows `doc` are sorted; nothing and the empty text are null, but for a box: not ticked is no. */
+export function orderSql(field: string, kind: FieldKind): string {
+  const json = jsonOf(field);
+  if (kind === "number") return numberOf(json);
+  if (kind === "boolean") return `coalesce(${json} = 'true'::jsonb, false)`;
+  return `nullif(lower(${textOf(json)}), '')`;
+}
+
 /** Of a jsonb value; null where it is of another type. */
 function textOf(json: string): string {
   return `(case when jsonb_typeof(${json}) = 'string' then ${json} #>> '{}' end)`;

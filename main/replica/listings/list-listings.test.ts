@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Listing } from "../../../shared/entities/listing.ts";
-import type { Filter } from "../../../shared/entities/setting.ts";
+import type { Filter, Sort } from "../../../shared/entities/setting.ts";
 import { createFakeReplica, type FakeReplica } from "../../../testing/fakes/replica.ts";
 import { at, makeField, makeTenant } from "../../../testing/fakes/records.ts";
 import { watch } from "../../../testing/fakes/watch.ts";
@@ -35,9 +35,12 @@ function listing(id: string, custom: Record<string, unknown>): Listing {
 }
 
 async function idsOf(...filters: Filter[]): Promise<string[]> {
+  return idsIn({ field: "title", direction: "asc" }, ...filters);
+}
+
+async function idsIn(sort: Sort, ...filters: Filter[]): Promise<string[]> {
   const lists = createListListings(replica, openTenantSettings(replica.reads), clock);
-  const sort = { field: "title", direction: "asc" } as const;
-  const input = { search: "", status: "all", filters, sort, offset: 0, limit: 50 } as const;
+  const input = { search: "", status: "all", sort, offset: 0, limit: 50 } as const;
   const { rows, total } = await watch(lists, { ...input, filters }).first();
   expect(total).toBe(rows.length);
   return rows.map(({ id }) => id);
@@ -50,4 +53,16 @@ test("listings are filtered by the tenant's own fields, by what each of them hol
   expect(await idsOf({ field: "custom.view", op: "empty", values: [] })).toEqual(["shop"]);
   expect(await idsOf({ field: "custom.free", op: "within-days", values: [7] })).toEqual(["house"]);
   expect(await idsOf({ field: "custom.gone", op: "is", values: ["x"] })).toEqual([]);
+});
+
+test("listings are sorted by the tenant's own fields, those that hold nothing last", async () => {
+  const [asc, desc] = ["asc", "desc"] as const;
+  expect(await idsIn({ field: "custom.storeys", direction: asc })).toEqual(["attic", "house", "shop"]);
+  expect(await idsIn({ field: "custom.storeys", direction: desc })).toEqual(["house", "attic", "shop"]);
+  expect(await idsIn({ field: "custom.view", direction: desc })).toEqual(["house", "attic", "shop"]);
+  expect(await idsIn({ field: "custom.free", direction: asc })).toEqual(["house", "attic", "shop"]);
+  expect(await idsIn({ field: "title", direction: desc })).toEqual(["shop", "house", "attic"]);
+  // One that is there no more, and one that would be a piece of a statement.
+  for (const field of ["custom.gone", "custom.x') desc, (select 1"])
+    expect(await idsIn({ field, direction: desc })).toEqual(["attic", "house", "shop"]);
 });

@@ -1,11 +1,12 @@
 import type { Listing } from "../../../shared/entities/listing.ts";
 import type { listListings } from "../../../shared/rpc/contract/work.ts";
 import type { OutputOf, ParsedInputOf } from "../../../shared/rpc/define.ts";
-import type { Filter } from "../../../shared/entities/setting.ts";
+import type { CustomField, Filter } from "../../../shared/entities/setting.ts";
+import { leadFieldKind, type FieldKind } from "../../../shared/leads/lead-fields.ts";
 import { planFilters, type PlannedFilter } from "../../../shared/leads/plan-filters.ts";
 import type { LocalClock } from "../../../shared/result/ports.ts";
 import { dayOf } from "../../../shared/time/zone.ts";
-import { filterSql } from "../leads/filter-sql.ts";
+import { filterSql, orderSql } from "../leads/filter-sql.ts";
 import type { TenantSettings } from "../live/tenant-settings.ts";
 import { liveQuery } from "../live/live-query.ts";
 import { createParameters } from "../live/parameters.ts";
@@ -15,13 +16,7 @@ import type { QueryHandler } from "../../rpc/handlers.ts";
 import type { Reads, Replica } from "../replica.ts";
 
 const searched = ["title", "address", "city", "type", "description"].map((field) => `doc->>'${field}'`);
-const sortSql = {
-  title: "lower(doc->>'title')",
-  city: "nullif(lower(doc->>'city'), '')",
-  updatedAt: "doc->>'updatedAt'",
-  price: "(doc->>'price')::float8",
-  landSize: "(doc->>'landSize')::float8",
-} as const;
+const texts = new Set(["title", "address", "city", "type", "updatedAt"]);
 
 /** Whatever the tenant sells, a page at a time. */
 export function createListListings(
@@ -42,17 +37,28 @@ export function createListListings(
       dependsOn: ["listings", "settings"],
       async read(input) {
         await settings.ready;
-        return readListings(reads, { ...input, plan: plan(input.filters) });
+        const kind = orderKind(input.sort.field, settings.fields("listings"));
+        return readListings(reads, { ...input, plan: plan(input.filters), kind });
       },
     },
   );
 }
 
-type Wish = ParsedInputOf<typeof listListings> & { plan: readonly PlannedFilter[] };
+/** Null: a field that there is not any more, or one that has no order; listings then stand by their ids. */
+function orderKind(field: string, own: ReadonlyMap<string, CustomField>): FieldKind | null {
+  if (!field.startsWith("custom.")) return texts.has(field) ? "text" : "number";
+  const kind = leadFieldKind(field, own);
+  return kind === "list" ? null : kind;
+}
+
+type Wish = ParsedInputOf<typeof listListings> & {
+  plan: readonly PlannedFilter[];
+  kind: FieldKind | null;
+};
 
 async function readListings(
   reads: Reads,
-  { search, status, plan, sort, offset, limit }: Wish,
+  { search, status, plan, sort, kind, offset, limit }: Wish,
 ): Promise<OutputOf<typeof listListings>> {
   const parameters = createParameters();
   const ofStatus = status === "all" ? "true" : `doc->>'status' = ${parameters.add(status)}`;
@@ -61,9 +67,10 @@ async function readListings(
     `select count(*)::int as total from ${reads.table("listings")} where ${where}`,
     parameters.values,
   );
+  const order = kind === null ? "null::text" : orderSql(sort.field, kind);
   const rows = await reads.sql<{ doc: Listing }>(
     `select ${recordSql} as doc from ${reads.table("listings")} where ${where}
-     order by ${sortSql[sort.field]} ${sort.direction === "desc" ? "desc" : "asc"} nulls last, id
+     order by ${order} ${sort.direction === "desc" ? "desc" : "asc"} nulls last, id
      limit ${parameters.add(limit)} offset ${parameters.add(offset)}`,
     parameters.values,
   );

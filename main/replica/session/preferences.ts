@@ -14,6 +14,7 @@ export type PreferenceStore = {
 const defaults: Values = {
   theme: "system",
   leadColumns: null,
+  listingColumns: null,
   remindMinutes: 10,
   hotkeys: {
     answer: "CommandOrControl+Alt+A",

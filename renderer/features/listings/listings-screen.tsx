@@ -9,6 +9,7 @@ import { TabBar, Tabs } from "../../ui/controls/tabs.tsx";
 import { EmptyState } from "../../ui/display/empty-state.tsx";
 import { countOf } from "../../ui/format/numbers.ts";
 import { useShortcuts } from "../../ui/keys/shortcuts.tsx";
+import { ColumnsButton } from "../../ui/table/columns-button.tsx";
 import { customRecordFields } from "../record-fields/index.ts";
 import { completeFilters, FilterChips } from "../record-filters/index.ts";
 import { TopBar, TopBarSearch, useListNote } from "../shell/index.ts";
@@ -19,6 +20,7 @@ import { ListingTable } from "./listing-table.tsx";
 import { statusLabels, type ListingStatus } from "./listing-words.ts";
 import { readListingsSearch, type ListingsSearch } from "./listings-search.ts";
 import { useAddListing } from "./use-add-listing.ts";
+import { useListingColumns } from "./use-listing-columns.ts";
 import { useListingRows, type ListingsQuery } from "./use-listing-rows.ts";
 import styles from "./listings.module.css";
 
@@ -42,6 +44,7 @@ export function ListingsScreen() {
     sort,
   };
   const list = useListingRows(query);
+  const { columns, choice } = useListingColumns();
   const open = (id: string) => go({ open: id });
   const adding = useAddListing(open);
   useListNote(list.total === undefined ? null : countOf(list.total, term("listing"), term("listings")));
@@ -71,6 +74,7 @@ export function ListingsScreen() {
           onChange={(key) => go({ show: key === "all" ? undefined : key })}
         />
         <span className={styles["layout"]}>
+          {search.layout !== "cards" && <ColumnsButton {...choice} />}
           <Segmented
             label="Layout"
             segments={[
@@ -97,7 +101,14 @@ export function ListingsScreen() {
         (search.layout === "cards" ? (
           <ListingCards list={list} onOpen={open} />
         ) : (
-          <ListingTable label={name} list={list} query={query} onSort={setSort} onOpen={open} />
+          <ListingTable
+            label={name}
+            list={list}
+            columns={columns}
+            query={query}
+            onSort={setSort}
+            onOpen={open}
+          />
         ))}
       <ListingDrawer id={search.open ?? null} onClose={() => go({ open: undefined })} />
       {adding.dialog}

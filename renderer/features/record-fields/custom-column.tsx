@@ -20,6 +20,7 @@ export function customColumn<Row extends { custom: Readonly<Record<string, Custo
     if (value === null || value === "") return <span className={styles["none"]}>–</span>;
     return <span className="cut tabular">{fieldText(directory, collection, path, value, now)}</span>;
   };
-  const column = { key: path, label, width: 112, grow: 1, render };
+  // Several values have no order.
+  const column = { key: path, label, width: 112, grow: 1, sortable: kind !== "multi-select", render };
   return endAligned.has(kind) ? { ...column, align: "end" } : column;
 }

@@ -1,4 +1,4 @@
-import type { CustomValue } from "../../../shared/entities/fields.ts";
+import type { CustomValue, FieldValue } from "../../../shared/entities/fields.ts";
 import type { CustomField } from "../../../shared/entities/setting.ts";
 import { useDirectory } from "../../client/index.ts";
 import { DateField } from "../../ui/fields/date-field.tsx";
@@ -6,7 +6,8 @@ import { MoneyField } from "../../ui/fields/money-field.tsx";
 import { MultiSelect, Select } from "../../ui/fields/select.tsx";
 import { Checkbox } from "../../ui/fields/tick.tsx";
 import { NumberField } from "./number-field.tsx";
-import { SavedText } from "./saved-text.tsx";
+import { customRecordField } from "./record-field.ts";
+import { SavedField } from "./saved-field.tsx";
 
 /** The tenant's own fields of a record, each by its kind. @param onSave gets the path: `custom.budget` */
 export function CustomFields({
@@ -16,7 +17,7 @@ export function CustomFields({
 }: {
   collection: CustomField["collection"];
   custom: Record<string, CustomValue>;
-  onSave: (path: string, value: CustomValue) => void;
+  onSave: (path: string, value: FieldValue) => void;
 }) {
   const { customFields } = useDirectory();
   return customFields(collection).map((field) => (
@@ -36,7 +37,7 @@ function CustomFieldInput({
 }: {
   field: CustomField;
   value: CustomValue;
-  onSave: (value: CustomValue) => void;
+  onSave: (value: FieldValue) => void;
 }) {
   const { business } = useDirectory();
   const { label, required } = field;
@@ -86,6 +87,6 @@ function CustomFieldInput({
         />
       );
     default:
-      return <SavedText label={label} value={text} required={required} maxLength={10_000} onSave={onSave} />;
+      return <SavedField field={customRecordField(field)} value={value} onSave={onSave} />;
   }
 }

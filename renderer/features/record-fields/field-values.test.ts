@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { FieldKind, RecordField } from "./record-field.ts";
-import { emptyValue, readTyped, typedText } from "./field-values.ts";
+import { emptyValue, leaveField, readTyped, typedText } from "./field-values.ts";
 
 const context = { country: "US", currency: "USD", now: new Date(2026, 10, 18) };
 const field = (kind: FieldKind, custom: object | null = {}): RecordField =>
@@ -61,4 +61,17 @@ test.each([
 ] as const)("what %s begins with when edited reads back as the same value", (kind, value) => {
   const text = typedText(field(kind), value as never, context);
   expect(read(kind, text)).toEqual({ ok: true, value });
+});
+
+test("a field that is left saves what was read and not what was typed, and only where it says something else", () => {
+  const leave = (kind: FieldKind, typed: string, seen: string | null) =>
+    leaveField(field(kind), typed, seen, context);
+  expect(leave("phone", "(312) 555-0147", null)).toEqual({ as: "changed", value: "+13125550147" });
+  expect(leave("phone", "312 555 0147", "+13125550147")).toEqual({ as: "before" });
+  expect(leave("url", "halden.example", null)).toEqual({ as: "changed", value: "https://halden.example" });
+  expect(leave("email", "", "maria.k@halden.example")).toEqual({ as: "changed", value: null });
+  expect(leave("email", "maria at halden", null)).toEqual({
+    as: "wrong",
+    why: expect.stringMatching(/\.$/u),
+  });
 });

@@ -1,5 +1,6 @@
 import type { FieldValue } from "../../../shared/entities/fields.ts";
 import { err, ok, type Result } from "../../../shared/result/result.ts";
+import { sameValue } from "../../../shared/sync/fields.ts";
 import { parseDay, showDay } from "../../ui/fields/parse-day.ts";
 import { parseMoney } from "../../ui/fields/parse-money.ts";
 import { formatMoney } from "../../ui/format/numbers.ts";
@@ -50,6 +51,21 @@ export function readTyped(
   if (text === "") return isRequired(field) ? err(`${field.label} is needed.`) : ok(emptyValue(field));
   const value = readers[field.kind]?.(text, context) ?? text;
   return isWrong(value) ? err(value.wrong) : ok(value);
+}
+
+/** What comes of leaving a field in which something was typed. */
+export type Left = { as: "before" } | { as: "changed"; value: FieldValue } | { as: "wrong"; why: string };
+
+/** @param seen what stood there when the typing began */
+export function leaveField(
+  field: Kinded & Pick<RecordField, "label" | "path">,
+  typed: string,
+  seen: FieldValue,
+  context: TypingContext,
+): Left {
+  const read = readTyped(field, typed, context);
+  if (!read.ok) return { as: "wrong", why: read.error };
+  return sameValue(read.value, seen) ? { as: "before" } : { as: "changed", value: read.value };
 }
 
 function isRequired({ path, custom }: Pick<RecordField, "path" | "custom">): boolean {

@@ -30,6 +30,11 @@ export function fitColumns<Row>(columns: readonly Column<Row>[], room: number): 
   return columns.filter((column) => !dropped.has(column.key));
 }
 
+/** Whatever else is chosen: a line without what it is called is nobody's. */
+export function withFirst(always: string, keys: readonly string[]): string[] {
+  return [always, ...keys.filter((key) => key !== always)];
+}
+
 /** For `grid-template-columns`. */
 export function gridTemplate<Row>(columns: readonly Column<Row>[]): string {
   return columns.map(({ width, grow }) => (grow ? `minmax(${width}px, ${grow}fr)` : `${width}px`)).join(" ");

@@ -104,6 +104,7 @@ const accelerator = z.string().max(60).nullable();
 export const Preferences = z.object({
   theme: z.enum(["system", "light", "dark"]),
   leadColumns: z.array(z.string()).nullable(),
+  listingColumns: z.array(z.string()).nullable(),
   /** Minutes before a due time at which a task reminds. */
   remindMinutes: z.int().min(0).max(1440),
   /** Keys that work while another program has the keyboard, as Electron writes them; null = none. */

@@ -5,7 +5,7 @@ import { Deal } from "../../entities/deal.ts";
 import { Instant } from "../../entities/fields.ts";
 import { RecordId } from "../../entities/id.ts";
 import { Listing } from "../../entities/listing.ts";
-import { Filter } from "../../entities/setting.ts";
+import { Filter, Sort } from "../../entities/setting.ts";
 import { Task } from "../../entities/task.ts";
 import { command, query, event } from "../define.ts";
 import { LeadRow } from "./leads.ts";
@@ -14,6 +14,14 @@ import { Undoable } from "./records.ts";
 const search = z.string().max(200);
 /** `me`, `team` (anybody of my teams) or a person's id. */
 const assignee = z.string().max(64);
+
+/** By what a list can be sorted: the tenant's own fields, and these of every tenant's listings. */
+const ListingOrder = z.enum([
+  ...(["title", "address", "city", "type", "price", "bedrooms", "bathrooms"] as const),
+  ...(["parking", "landSize", "updatedAt"] as const),
+]);
+const isListingOrder = ({ field }: Sort) =>
+  field.startsWith("custom.") || ListingOrder.safeParse(field).success;
 
 const isOverOwnFields = (filters: readonly Filter[]) =>
   filters.every(({ field }) => field.startsWith("custom."));
@@ -90,10 +98,7 @@ export const listListings = query("listings.list", {
     status: z.enum(["all", "draft", "available", "reserved", "sold"]),
     /** Over the tenant's own fields. */
     filters: z.array(Filter).max(20).refine(isOverOwnFields).default([]),
-    sort: z.object({
-      field: z.enum(["title", "price", "city", "landSize", "updatedAt"]),
-      direction: z.enum(["asc", "desc"]),
-    }),
+    sort: Sort.refine(isListingOrder),
     offset: z.int().min(0),
     limit: z.int().min(1).max(500),
   }),

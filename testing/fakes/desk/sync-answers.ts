@@ -142,7 +142,13 @@ export function answerSync(scene: SyncScene, now: () => Date): FakeAnswers {
     queries: {
       session: () => scene.session,
       settings: () => ({ settings: fakeSettings }),
-      preferences: () => ({ theme: "system", leadColumns: null, remindMinutes: 10, overlay: "automatic" }),
+      preferences: () => ({
+        theme: "system",
+        leadColumns: null,
+        listingColumns: null,
+        remindMinutes: 10,
+        overlay: "automatic",
+      }),
       "sync.status": () => scene.status,
       "sync.issues": () => ({
         ...scene.issues,

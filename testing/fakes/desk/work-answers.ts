@@ -1,5 +1,6 @@
 import { contract } from "../../../shared/rpc/contract.ts";
 import type { InputOf } from "../../../shared/rpc/define.ts";
+import { readField } from "../../../shared/sync/fields.ts";
 import { FakeRefusal, type FakeAnswers } from "../pipe.ts";
 import { createFakeWork, leadNames, scopeOf, type FakeWork } from "./work.ts";
 
@@ -63,7 +64,11 @@ export function answerWork(now: () => Date): FakeAnswers {
               .toLowerCase()
               .includes(search.toLowerCase()),
           )
-          .toSorted((a, b) => compare(a[sort.field], b[sort.field]) * (sort.direction === "asc" ? 1 : -1));
+          .toSorted(
+            (a, b) =>
+              compare(readField(a, sort.field), readField(b, sort.field)) *
+              (sort.direction === "asc" ? 1 : -1),
+          );
         return { total: found.length, rows: found.slice(offset, offset + limit) };
       },
       "records.get": ({ collection, id }: InputOf<typeof contract.record>) => ({

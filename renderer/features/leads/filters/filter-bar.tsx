@@ -1,13 +1,13 @@
-import { ArrowDownWideNarrow, ArrowUpNarrowWide, Columns3 } from "lucide-react";
-import { useState } from "react";
+import { ArrowDownWideNarrow, ArrowUpNarrowWide } from "lucide-react";
 import { Button } from "../../../ui/controls/button.tsx";
 import { Menu, MenuDivider, MenuItem } from "../../../ui/floating/menu.tsx";
-import { Popover } from "../../../ui/floating/popover.tsx";
+import { ColumnsButton } from "../../../ui/table/columns-button.tsx";
 import { FilterChips } from "../../record-filters/index.ts";
+import { defaultColumns } from "../list/default-columns.ts";
+import { leadColumns } from "../list/lead-columns.tsx";
 import { sortedBy } from "../list/sorting.ts";
 import { sortableFields } from "../model/lead-fields.ts";
 import type { LeadListModel } from "../model/use-lead-list.ts";
-import { ColumnsChooser } from "./columns-chooser.tsx";
 import styles from "./filters.module.css";
 
 /** What a view shows: filters as sentences, the order, the columns. */
@@ -23,7 +23,7 @@ export function FilterBar({ list, children }: { list: LeadListModel; children?: 
         {children}
       </FilterChips>
       <SortMenu list={list} />
-      <ColumnsButton list={list} />
+      <Columns list={list} />
     </div>
   );
 }
@@ -74,20 +74,14 @@ function SortMenu({ list }: { list: LeadListModel }) {
   );
 }
 
-function ColumnsButton({ list }: { list: LeadListModel }) {
-  const [opened, setOpened] = useState(false);
+function Columns({ list }: { list: LeadListModel }) {
   return (
-    <Popover
-      opened={opened}
-      onChange={setOpened}
-      position="bottom-end"
-      target={
-        <Button kind="quiet" size="small" icon={Columns3} onClick={() => setOpened(!opened)}>
-          Columns
-        </Button>
-      }
-    >
-      <ColumnsChooser list={list} />
-    </Popover>
+    <ColumnsButton
+      columns={leadColumns(list.directory, list.fields, new Date(0))}
+      shown={list.columns}
+      always="name"
+      onChange={list.setColumns}
+      onReset={() => list.setColumns([...defaultColumns])}
+    />
   );
 }

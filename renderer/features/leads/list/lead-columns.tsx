@@ -96,12 +96,10 @@ export function leadColumns(directory: Directory, fields: readonly LeadField[], 
     },
     time("createdAt", "Created"),
     time("updatedAt", "Changed"),
-    ...fields.filter(({ custom }) => custom !== null).map((field) => ownColumn(field, directory, now)),
+    ...fields
+      .filter(({ custom }) => custom !== null)
+      .map((field) => customColumn<LeadRow>(field, "leads", directory, now)),
   ];
-}
-
-function ownColumn(field: LeadField, directory: Directory, now: Date): LeadColumn {
-  return { ...customColumn(field, "leads", directory, now), sortable: field.kind !== "multi-select" };
 }
 
 function Words({ text }: { text: string }) {

@@ -3,6 +3,7 @@ import { useMemo } from "react";
 import type { View } from "../../../../shared/entities/setting.ts";
 import { preferences, session, settings, setPreferences } from "../../../../shared/rpc/contract/session.ts";
 import { useCommand, useDirectory, useLive, type Directory } from "../../../client/index.ts";
+import { withFirst } from "../../../ui/table/columns.ts";
 import { completeFilters } from "../../record-filters/index.ts";
 import { defaultColumns } from "../list/default-columns.ts";
 import { changeDraft, dropDraft, useListState, type ListQuery } from "./list-state.ts";
@@ -54,7 +55,7 @@ export function useLeadList(): LeadListModel {
     views,
     view,
     changed: isChanged(saved, draft),
-    columns: nameFirst(view.columns.length > 0 ? view.columns : (chosenColumns ?? defaultColumns)),
+    columns: withFirst("name", view.columns.length > 0 ? view.columns : (chosenColumns ?? defaultColumns)),
     query,
     listKey: JSON.stringify([view.id, query]),
     me,
@@ -82,9 +83,4 @@ function useMe(): LeadListModel["me"] {
     }),
     [person?.userId, person?.role],
   );
-}
-
-/** Whatever else a view shows: a line without a name is nobody's. */
-function nameFirst(columns: readonly string[]): string[] {
-  return ["name", ...columns.filter((column) => column !== "name")];
 }

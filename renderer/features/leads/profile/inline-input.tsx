@@ -1,7 +1,6 @@
 import { useEffect, useId, useRef, useState } from "react";
 import type { FieldValue } from "../../../../shared/entities/fields.ts";
-import { sameValue } from "../../../../shared/sync/fields.ts";
-import { readTyped, typedText, useTypingContext } from "../../record-fields/index.ts";
+import { leaveField, typedText, useTypingContext } from "../../record-fields/index.ts";
 import type { LeadField } from "../model/lead-fields.ts";
 import styles from "./profile.module.css";
 
@@ -23,10 +22,10 @@ export function InlineInput({ field, value, onSave, onCancel }: InlineInputProps
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => input.current?.select(), []);
   const save = () => {
-    const read = readTyped(field, typed, context);
-    if (!read.ok) setError(read.error);
-    else if (sameValue(read.value, seen)) onCancel();
-    else onSave(read.value, seen);
+    const left = leaveField(field, typed, seen, context);
+    if (left.as === "wrong") setError(left.why);
+    else if (left.as === "before") onCancel();
+    else onSave(left.value, seen);
   };
   return (
     <div className={styles["input-box"]}>

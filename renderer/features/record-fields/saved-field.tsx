@@ -1,0 +1,48 @@
+import { useState } from "react";
+import type { FieldValue } from "../../../shared/entities/fields.ts";
+import { TextInput } from "../../ui/fields/text-input.tsx";
+import { useTypingContext } from "./field-editor.tsx";
+import { leaveField, typedText } from "./field-values.ts";
+import type { RecordField } from "./record-field.ts";
+
+/** A typed field that is read and saved when it is left or Enter is pressed; what cannot be taken stays, and says why. */
+export function SavedField({
+  field,
+  value,
+  onSave,
+}: {
+  field: RecordField;
+  value: FieldValue;
+  onSave: (value: FieldValue) => void;
+}) {
+  const context = useTypingContext();
+  const [draft, setDraft] = useState<{ typed: string; seen: FieldValue } | null>(null);
+  const [error, setError] = useState<string | null>(null);
+  const save = () => {
+    if (draft === null) return;
+    const left = leaveField(field, draft.typed, draft.seen, context);
+    setError(left.as === "wrong" ? left.why : null);
+    if (left.as === "wrong") return;
+    setDraft(null);
+    if (left.as === "changed") onSave(left.value);
+  };
+  return (
+    <TextInput
+      label={field.label}
+      compact
+      dir="auto"
+      required={field.custom?.required ?? false}
+      maxLength={10_000}
+      error={error}
+      value={draft?.typed ?? typedText(field, value, context)}
+      onChange={(typed) => {
+        setDraft({ typed, seen: draft ? draft.seen : value });
+        setError(null);
+      }}
+      onBlur={save}
+      onKeyDown={(event) => {
+        if (event.key === "Enter") save();
+      }}
+    />
+  );
+}
