@@ -53,6 +53,11 @@ test("what models cost is shown by day, feature, model and person to the admin; 
   const compared = admin.getByRole("table", { name: "Models compared" });
   await expect(compared.getByRole("row").filter({ hasText: "Big" })).toContainText("$7.50");
   await expect(admin.getByRole("main")).not.toContainText("Their own");
+  // On most days before nothing was asked: one in four weeks stands out, and is counted beside the page's name.
+  await expect(admin.getByRole("status").filter({ hasText: "Unusual use" })).toContainText(
+    `${sayDay(3)}: $3.25, where $0.00 a day is usual.`,
+  );
+  await expect(admin.getByRole("link", { name: "AI usage" })).toHaveText(/AI usage\s*1$/u);
   expect(await findBarriers(admin)).toEqual([]);
 
   // A week of it, in tokens: what was cheap may be long.

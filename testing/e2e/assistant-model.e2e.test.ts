@@ -67,6 +67,18 @@ test("a model that an admin has set up answers at the desk, and what breaks off 
     await console_.getByRole("button", { name: "Add the model" }).click();
     await expect(console_.getByRole("button", { name: "Add the model" })).toBeHidden();
 
+    await test.step("a prompt that is tried is answered by it, with the data that was typed", async () => {
+      await console_.getByRole("link", { name: "Prompts" }).click();
+      await console_.getByRole("textbox", { name: "Data, as JSON" }).fill("{ about: nobody }");
+      await console_.getByRole("button", { name: "Ask", exact: true }).click();
+      await expect(console_.getByText("The data is not JSON.")).toBeVisible();
+      await console_.getByRole("textbox", { name: "Data, as JSON" }).fill('{ "about": "the yellow tram" }');
+      await console_.getByRole("button", { name: "Ask", exact: true }).click();
+      const answer = console_.getByRole("status").filter({ hasText: "Larger answered:" });
+      await expect(answer).toContainText("Dear Maria, it is yours.");
+      expect(JSON.stringify(model.asked.at(-1)?.body)).toContain("the yellow tram");
+    });
+
     const { page, desk } = await openDesk(stage, browser);
     await openLead(page, "Maria Kowalski", "Halden Logistics");
     await page.keyboard.press("Control+j");

@@ -3,6 +3,8 @@ import { sql } from "drizzle-orm";
 import { inSystem, openDatabase } from "../../sync-server/database/index.ts";
 import { demoTenant } from "../../sync-server/demo/index.ts";
 import type { Stage } from "../processes/stage.ts";
+import { findBarriers } from "./barriers.ts";
+import { enterConsole } from "./console-page.ts";
 import { bringServerBack, expectOffline, expectSynced, openDesk, openLead } from "./desk-page.ts";
 import { expect, test } from "./stage.ts";
 
@@ -41,6 +43,20 @@ test("a profile says what a score is made of, and how likely somebody is to be w
   expect(Number(high)).toBeGreaterThan(Number(low));
   // What speaks for it or against it, above the line about the model.
   await expect(score.getByRole("listitem").first()).not.toContainText("Model 1");
+
+  await test.step("the console shows the model that was learned, of as many calls, and whether it still holds", async () => {
+    const [, contacts = ""] = /learned from (\d+) of your calls/u.exec(await learned.innerText()) ?? [];
+    const console_ = await browser.newPage();
+    await enterConsole(console_, stage.serverUrl);
+    await console_.getByRole("link", { name: "Evaluation" }).click();
+    const section = console_.getByRole("heading", { name: "Who converts" }).locator("xpath=..");
+    await expect(section).toContainText(/Version 1\s*trained Today/u);
+    await expect(section).toContainText(new RegExp(`${Number(contacts).toLocaleString("en")}\\s*calls learned from`, "u")); // prettier-ignore
+    await expect(section).toContainText(/(?:Too few|\d\.\d\d)\s*ranks/u);
+    await expect(section).toContainText(/Nothing has changed since|Has changed/u);
+    expect(await findBarriers(console_)).toEqual([]);
+    await console_.close();
+  });
 
   // All of it is reckoned on this machine.
   await expectSynced(page);

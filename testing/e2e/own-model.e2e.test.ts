@@ -1,3 +1,4 @@
+import type { Page } from "@playwright/test";
 import { openAiLike } from "../ai/stand-ins/openai-like.ts";
 import { startModelServer, streams } from "../ai/stand-ins/model-server.ts";
 import { findBarriers } from "./barriers.ts";
@@ -10,7 +11,7 @@ test.use({ serverSettings: { PRIVATE_MODEL_PROVIDERS: "true" } });
 
 const dialect = openAiLike("compatible");
 
-test("a model that somebody brings along answers them alone, and nobody else sees it", async ({
+test("a model that somebody brings along answers them alone; one that the operator offers answers everybody, within each one's limit, until the admin switches it off", async ({
   stage,
   browser,
   page: own,
@@ -19,17 +20,7 @@ test("a model that somebody brings along answers them alone, and nobody else see
   try {
     await enterConsole(own, stage.serverUrl, "Ana Ruiz");
     await own.getByRole("link", { name: "Your models" }).click();
-    await own.getByRole("link", { name: "Add an account with a provider" }).click();
-    await own.getByRole("combobox", { name: "Provider" }).click();
-    await own.getByRole("option", { name: /^Another/u }).click();
-    await own.getByRole("textbox", { name: "Name" }).fill("Mine");
-    await own.getByRole("textbox", { name: "Address" }).fill(`${model.url}/v1`);
-    await own.getByLabel("Key").fill("sk-mine-0123456789");
-    await own.getByRole("button", { name: "Add the account" }).click();
-    await own.getByRole("button", { name: /^Add a model/u }).click();
-    await own.getByRole("textbox", { name: "The provider's name of it" }).fill("own-1");
-    await own.getByRole("textbox", { name: "Name", exact: true }).fill("Mine alone");
-    await own.getByRole("button", { name: "Add the model" }).click();
+    await addModel(own, { account: "Mine", url: model.url, wireName: "own-1", label: "Mine alone" });
     await expect(own.getByRole("list", { name: "Models" })).toContainText("Mine alone");
     expect(await findBarriers(own)).toEqual([]);
 
@@ -68,7 +59,83 @@ test("a model that somebody brings along answers them alone, and nobody else see
     await expect(own.getByRole("link", { name: /^Mine alone/u })).toBeHidden();
     await hub.getByRole("button", { name: "What is open?" }).click();
     await expect(hub.getByRole("log")).toContainText("By rules: no model is set up.");
+
+    const admin = await browser.newPage();
+    await test.step("the operator offers a model to everybody", async () => {
+      const operator = await browser.newPage();
+      await enterConsole(operator, stage.serverUrl, "Olivia Brandt");
+      await operator.getByRole("link", { name: "Models", exact: true }).click();
+      await addModel(operator, { account: "Ours", url: model.url, wireName: "all-1", label: "Offered" });
+      await expect(operator.getByRole("list", { name: "Models" })).toContainText("Offered");
+      await expect(operator.getByRole("combobox", { name: "Terms" })).toHaveText("Paid by use");
+      expect(await findBarriers(operator)).toEqual([]);
+      model.replies(streams(dialect.events(["All is ", "well."])));
+      await ben.page.keyboard.press("Escape");
+      await openLead(ben.page, "Maria Kowalski", "Halden Logistics");
+      await ben.page.keyboard.press("Control+j");
+      await expectAnswer(ben.page, "Summarise", "Written by Offered.");
+    });
+
+    await test.step("an admin limits what Ben may ask: he has the rules' answer, and she still the model's", async () => {
+      await enterConsole(admin, stage.serverUrl);
+      await admin.getByRole("link", { name: "AI limits" }).click();
+      await admin.getByRole("button", { name: /^Add a limit/u }).click();
+      await admin.getByRole("radio", { name: "Requests" }).check({ force: true });
+      await admin.getByRole("textbox", { name: "At most" }).fill("1");
+      await admin.getByRole("combobox", { name: "For" }).click();
+      await admin.getByRole("option", { name: "Ben Okafor" }).click();
+      await admin.getByRole("button", { name: "Add the limit" }).click();
+      const limit = admin.getByRole("row").filter({ hasText: "Ben Okafor" });
+      await expect(limit).toContainText("1 request a month");
+      expect(await findBarriers(admin)).toEqual([]);
+      await expectAnswer(ben.page, "What was agreed?", "Written by Offered.");
+      await expectAnswer(ben.page, "What is open?", "By rules. Your AI quota for this month is used up.");
+      await expectAnswer(ana.page, "What was agreed?", "Written by Offered.");
+    });
+
+    await test.step("switched off by the admin it answers nobody, until they take that back", async () => {
+      await admin.getByRole("link", { name: "Models", exact: true }).click();
+      const offered = admin.getByRole("list", { name: "From the operator" }).getByRole("link");
+      await offered.click();
+      const mayAnswer = admin.getByRole("checkbox", { name: "May answer our people" });
+      await expect(mayAnswer).toBeChecked();
+      expect(await findBarriers(admin)).toEqual([]);
+      await mayAnswer.click();
+      await expect(mayAnswer).not.toBeChecked();
+      await expect(offered).toHaveText(/Offered\s*Off/u);
+      await expectAnswer(ana.page, "What was agreed?", "By rules: no model is set up.");
+      await admin.getByRole("button", { name: "Undo" }).click();
+      await expect(mayAnswer).toBeChecked();
+      await expectAnswer(ana.page, "What was agreed?", "Written by Offered.");
+    });
   } finally {
     await model.close();
   }
 });
+
+async function addModel(
+  page: Page,
+  { account, url, wireName, label }: { account: string; url: string; wireName: string; label: string },
+): Promise<void> {
+  await page.getByRole("link", { name: "Add an account with a provider" }).click();
+  await page.getByRole("combobox", { name: "Provider" }).click();
+  await page.getByRole("option", { name: /^Another/u }).click();
+  await page.getByRole("textbox", { name: "Name" }).fill(account);
+  await page.getByRole("textbox", { name: "Address" }).fill(`${url}/v1`);
+  await page.getByLabel("Key").fill("sk-test-0123456789");
+  await page.getByRole("button", { name: "Add the account" }).click();
+  await page.getByRole("button", { name: /^Add a model/u }).click();
+  await page.getByRole("textbox", { name: "The provider's name of it" }).fill(wireName);
+  await page.getByRole("textbox", { name: "Name", exact: true }).fill(label);
+  await page.getByRole("button", { name: "Add the model" }).click();
+}
+
+/** What somebody gets when they ask the open assistant, however often they did before. */
+async function expectAnswer(page: Page, asked: string, answer: string): Promise<void> {
+  const hub = page.getByRole("dialog", { name: "Assistant: Maria Kowalski" });
+  const turns = hub.getByRole("log").getByRole("article").filter({ hasText: asked });
+  const before = await turns.count();
+  await hub.getByRole("button", { name: asked }).click();
+  await expect(turns).toHaveCount(before + 1);
+  await expect(turns.last()).toContainText(answer);
+}

@@ -9,8 +9,8 @@ import { Column, Meaning, NewButton, Page, Trouble } from "../parts/page.tsx";
 import { LimitDetail } from "./limit-detail.tsx";
 import { NewLimitForm } from "./new-limit-form.tsx";
 import { findUncounted, isOfferedUnpriced, isSoundUnpriced, isUnpriced } from "./unpriced.ts";
-import { describeLimit } from "./limit-words.ts";
-import { measureWords, periodWords, sayAmount } from "./words.ts";
+import { describeLimit, sayLimit } from "./limit-words.ts";
+import { sayAmount } from "./words.ts";
 import styles from "./ai.module.css";
 
 const here = ["ai-limits"];
@@ -153,8 +153,7 @@ function columnsOf(names: Names): readonly DataColumn<AiLimit>[] {
     {
       title: "Limit",
       width: "200px",
-      cell: ({ most, measure, period }) =>
-        `${sayAmount(most, measure)} ${measure === "money" ? "" : measureWords[measure].toLowerCase()} a ${periodWords[period].toLowerCase()}`, // prettier-ignore
+      cell: sayLimit,
     },
     { title: "Used now", width: "240px", cell: (limit) => <Share limit={limit} /> },
     {
