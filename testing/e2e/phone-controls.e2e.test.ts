@@ -118,7 +118,10 @@ async function followLink(ana: Page, carrier: StageCarrier): Promise<void> {
 async function endCall(ana: Page): Promise<void> {
   await callButton(ana, "End").click();
   await ana.getByRole("radio", { name: "Not a fit" }).click();
-  await ana.getByRole("button", { name: "Finish wrap-up" }).click();
+  const finish = ana.getByRole("button", { name: "Finish wrap-up" });
+  await finish.click();
+  // A page that is left before that has asked nobody.
+  await expect(finish).toBeHidden();
 }
 
 type Given = { scheme: string; url: string };
