@@ -57,7 +57,7 @@ export function ListingPicture({ listing: { id: listingId, title } }: { listing:
             alt={`Drawn picture of ${title}`}
           />
           <figcaption className={styles["foot"]}>
-            <span className={styles["coming"]}>{sourceOf(shown)}</span>
+            <span className={styles["coming"]}>{sourceOf(shown, shown.id === drawn?.id)}</span>
             {shown.id === used?.id ? (
               <Button kind="quiet" onClick={() => void put(null, "The listing has no picture now")}>
                 Remove
@@ -84,10 +84,11 @@ function Drawing() {
   );
 }
 
-/** Nobody is to take it for a photograph. */
-function sourceOf({ by, model, why }: PictureSheet): string {
+/** Nobody is to take it for a photograph. @param isNew only then is it known why no model has drawn it */
+function sourceOf({ by, model, why }: PictureSheet, isNew: boolean): string {
   if (by === "model") return `Drawn by ${model}, no photograph.`;
-  return `A title card by rules, no likeness. ${why === "" ? "No model that draws is set up." : why}`;
+  const reason = why === "" ? "No model that draws is set up." : why;
+  return `A title card by rules, no likeness. ${isNew ? reason : ""}`.trim();
 }
 
 /** Puts a picture to the listing, with Undo. */
