@@ -1,3 +1,4 @@
+import type { Locator, Page } from "@playwright/test";
 import type { Playbook } from "../../shared/entities/setting.ts";
 import { pullAll, signInDevice } from "../processes/bare-device.ts";
 import { twoSides, wavOf } from "../recordings/made-up.ts";
@@ -31,6 +32,24 @@ test("an admin changes a card, tries it against past calls, and publishes it to 
   await words.getByRole("button", { name: "Right" }).click();
   await expect(trial.getByText("judged right")).toBeVisible();
 
+  await test.step("triggers of other kinds are added and set, and each change is tried", async () => {
+    // It has one of phrases and one of a meaning.
+    const quiet = await addTrigger(page, "Quiet", 3);
+    await type(quiet, "Nobody speaks for", "2", "2 s");
+    await type(quiet, "Not after", "45 s", "0:45 in the call");
+    const figure = await addTrigger(page, "A figure past its limit", 4);
+    await figure.getByText("Under", { exact: true }).click();
+    await expect(figure.getByRole("radio", { name: "Under" })).toBeChecked();
+    await type(figure, "Limit", "25", "25");
+    const expression = await addTrigger(page, "A regular expression", 5);
+    await type(expression, "Regular expression", "dollars? (?:a|per) desk", "dollars? (?:a|per) desk");
+    const near = page.getByRole("textbox", { name: "Add what must not be near" }).first();
+    await near.fill("service charge");
+    await near.press("Enter");
+    await expect(page.getByRole("button", { name: "Remove “service charge”" })).toBeVisible();
+    expect(await findBarriers(page)).toEqual([]);
+  });
+
   await page.getByRole("button", { name: "Remove “rent went up”" }).click();
   await expect(page.getByText("“rent went up” is not listened for any more.")).toBeVisible();
   await page.getByRole("button", { name: "Undo" }).last().click();
@@ -60,11 +79,20 @@ test("an admin changes a card, tries it against past calls, and publishes it to 
     live: { version: 2, publishedById: "demo-grace" },
     retired: { version: 1 },
   });
-  expect(byState["live"]?.cards.find(({ key }) => key === "price-against-lease")?.lines).toEqual([
-    "Charges, cleaning and fit-out are in it",
-    "Ask what the current lease leaves out",
-    "Offer the 12-month break clause",
-  ]);
+  expect(byState["live"]?.cards.find(({ key }) => key === "price-against-lease")).toMatchObject({
+    lines: [
+      "Charges, cleaning and fit-out are in it",
+      "Ask what the current lease leaves out",
+      "Offer the 12-month break clause",
+    ],
+    triggers: [
+      { kind: "phrases", notNear: ["service charge"] },
+      { kind: "meaning" },
+      { kind: "silence", overMs: 2_000, untilMs: 45_000 },
+      { kind: "metric", metric: "talkShareOfSpeech", is: "under", value: 0.25, fromMs: 60_000 },
+      { kind: "pattern", side: "customer", pattern: "dollars? (?:a|per) desk" },
+    ],
+  });
 
   await page.getByRole("link", { name: /^Recordings/u }).click();
   const good = wavOf(twoSides, { seconds: 3 });
@@ -83,6 +111,23 @@ test("an admin changes a card, tries it against past calls, and publishes it to 
   await page.getByRole("button", { name: "Take them out" }).click();
   await expect(page.getByText("gone for good")).toBeVisible();
 });
+
+/** @returns what it is set by, as the `place`th trigger */
+async function addTrigger(page: Page, kind: string, place: number): Promise<Locator> {
+  await page.getByRole("button", { name: "Add a trigger" }).click();
+  await page.getByRole("menuitem", { name: kind }).click();
+  const trigger = page.getByRole("group", { name: `Trigger ${place}`, exact: true });
+  await expect(trigger).toBeVisible();
+  return trigger;
+}
+
+/** @param shown how the field says what was understood */
+async function type(within: Locator, field: string, text: string, shown: string): Promise<void> {
+  const box = within.getByRole("textbox", { name: field });
+  await box.fill(text);
+  await box.press("Enter");
+  await expect(box).toHaveValue(shown);
+}
 
 function vtt(note: string): string {
   return `WEBVTT\n\nNOTE\n${note}\n\n00:00.000 --> 00:00.900\n<v Agent>Good morning\n`;

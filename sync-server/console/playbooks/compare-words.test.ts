@@ -62,8 +62,8 @@ test("says of every kind of trigger when it fires", () => {
     "Item",
     "Hint: Ask",
     "nobody speaks for 6 s, not after 1:30 min",
-    "Talk share of speech over 0.7, not after 1:30 min",
-    "the agent says what a+ finds, not after 1:30 min",
-    "either side means “too dear”, likeness 0.8, not after 1:30 min",
+    "Talk share of speech over 70 %, not after 1:30 min",
+    "the agent says what “a+” finds, not after 1:30 min",
+    "either side means “too dear”, alike by 80 %, not after 1:30 min",
   ]);
 });

@@ -1,5 +1,5 @@
 import type { Battlecard, ChecklistItem, PlaybookRules, Trigger } from "../../../shared/entities/playbook.ts";
-import { metricLabel } from "./metric-fields.tsx";
+import { metricLabel, sayFigure } from "./metric-fields.tsx";
 import { sayLength } from "./say-times.ts";
 
 /** What differs between two versions in one place: lines that are gone, and lines that are new. */
@@ -75,15 +75,16 @@ function conditionLines(trigger: Trigger): string[] {
         ...trigger.notNear.map((phrase) => `not near “${phrase}”`),
       ];
     case "pattern":
-      return [`${who(trigger.side)} says what ${trigger.pattern} finds`];
+      return [`${who(trigger.side)} says what “${trigger.pattern}” finds`];
     case "meaning":
       return trigger.examples.map(
-        (example) => `${who(trigger.side)} means “${example}”, likeness ${trigger.likeness}`,
+        (example) =>
+          `${who(trigger.side)} means “${example}”, alike by ${Math.round(trigger.likeness * 100)} %`,
       );
     case "silence":
       return [`nobody speaks for ${sayLength(trigger.overMs)}`];
     case "metric":
-      return [`${metricLabel(trigger.metric)} ${trigger.is} ${trigger.value}`];
+      return [`${metricLabel(trigger.metric)} ${trigger.is} ${sayFigure(trigger.metric, trigger.value)}`];
   }
 }
 

@@ -11,7 +11,7 @@ export function MeaningFields({ place, trigger, counts, change, edit }: ListFiel
   const heard = useAnswer("/playbooks/meanings", MeaningsHeard).value?.heard ?? true;
   return (
     <>
-      <SideField trigger={trigger} change={change} says="says something that means about" />
+      <SideField trigger={trigger} change={change} says="means about the same as" />
       <PhraseChips place={place} of="examples" phrases={trigger.examples} counts={counts} edit={edit} />
       {!heard && (
         <p className={styles["says"]} role="note">
@@ -19,20 +19,21 @@ export function MeaningFields({ place, trigger, counts, change, edit }: ListFiel
           without the customer’s name and numbers.
         </p>
       )}
-      <div className={styles["half"]}>
-        <ParsedField<number>
-          label="Alike by at least"
-          compact
-          value={trigger.likeness}
-          show={(likeness) => `${Math.round(likeness * 100)} %`}
-          parse={parseShare}
-          notUnderstood="0 to 100 %"
-          onChange={(likeness) =>
-            likeness !== null && change({ likeness }, "How alike it must be is changed.")
-          }
-        />
-      </div>
     </>
+  );
+}
+
+export function LikenessField({ trigger, change }: Pick<ListFields<"meaning">, "trigger" | "change">) {
+  return (
+    <ParsedField<number>
+      label="Alike by at least"
+      compact
+      value={trigger.likeness}
+      show={(likeness) => `${Math.round(likeness * 100)} %`}
+      parse={parseShare}
+      notUnderstood="0 to 100 %"
+      onChange={(likeness) => likeness !== null && change({ likeness }, "How alike it must be is changed.")}
+    />
   );
 }
 

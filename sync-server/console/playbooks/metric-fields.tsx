@@ -89,7 +89,7 @@ export function MetricValue({
       hideLabel={hideLabel}
       compact
       value={value}
-      show={(shown) => String(Math.round((shown / factor) * 100) / 100)}
+      show={(shown) => numberIn(unit, shown)}
       parse={(typed) =>
         /^-?\d+(?:[.,]\d+)?$/u.test(typed.trim()) ? Number(typed.replace(",", ".")) * factor : null
       }
@@ -109,6 +109,16 @@ const unitText: Readonly<Record<MetricUnit, string>> = {
   "words-per-minute": "wpm",
   score: "-1 to 1",
 };
+
+/** "70 %", "8 s": a value of a figure as people say it. */
+export function sayFigure(metric: MetricName, value: number): string {
+  const unit = metricUnits[metric];
+  return `${numberIn(unit, value)} ${unit === "score" ? "" : unitText[unit]}`.trim();
+}
+
+function numberIn(unit: MetricUnit, value: number): string {
+  return String(Math.round((value / (factors[unit] ?? 1)) * 100) / 100);
+}
 
 /** "Talk share of speech" of `talkShareOfSpeech`. */
 export function metricLabel(name: MetricName): string {

@@ -1,10 +1,11 @@
 import { X } from "lucide-react";
+import type { ReactNode } from "react";
 import { IconButton } from "../../../renderer/ui/controls/button.tsx";
 import { ParsedField } from "../../../renderer/ui/fields/parsed-field.tsx";
 import { countOf } from "../../../renderer/ui/format/numbers.ts";
 import type { Trigger } from "../../../shared/entities/playbook.ts";
 import { SavedText } from "../parts/saved-text.tsx";
-import { MeaningFields } from "./meaning-fields.tsx";
+import { LikenessField, MeaningFields } from "./meaning-fields.tsx";
 import { MetricFields } from "./metric-fields.tsx";
 import { PhraseChips } from "./phrase-chips.tsx";
 import styles from "./playbooks.module.css";
@@ -49,9 +50,12 @@ export function TriggerEditor({
       {trigger.kind === "meaning" && (
         <MeaningFields place={place} trigger={trigger} counts={counts} change={change} edit={edit} />
       )}
-      {trigger.kind === "silence" && <SilenceField trigger={trigger} change={change} />}
       {trigger.kind === "metric" && <MetricFields trigger={trigger} change={change} />}
-      <TimeFields trigger={trigger} change={change} />
+      <TimeFields trigger={trigger} change={change}>
+        {trigger.kind === "phrases" && <ApartField trigger={trigger} change={change} />}
+        {trigger.kind === "meaning" && <LikenessField trigger={trigger} change={change} />}
+        {trigger.kind === "silence" && <SilenceField trigger={trigger} change={change} />}
+      </TimeFields>
     </div>
   );
 }
@@ -69,20 +73,23 @@ function PhraseFields({ place, trigger, counts, change, edit }: ListFields<"phra
       <SideField trigger={trigger} change={change} says="says something close to" />
       <PhraseChips place={place} of="phrases" phrases={trigger.phrases} counts={counts} edit={edit} />
       <PhraseChips place={place} of="notNear" phrases={trigger.notNear} edit={edit} />
-      <div className={styles["half"]}>
-        <ParsedField<number>
-          label="Words may be apart by"
-          compact
-          value={trigger.apart}
-          show={(apart) => countOf(apart, "word")}
-          parse={parseWords}
-          notUnderstood="0 to 20 words"
-          onChange={(apart) =>
-            change({ apart: apart ?? 0 }, `Up to ${countOf(apart ?? 0, "word")} may stand between.`)
-          }
-        />
-      </div>
     </>
+  );
+}
+
+function ApartField({ trigger, change }: Fields<"phrases">) {
+  return (
+    <ParsedField<number>
+      label="Apart by at most"
+      compact
+      value={trigger.apart}
+      show={(apart) => countOf(apart, "word")}
+      parse={parseWords}
+      notUnderstood="0 to 20 words"
+      onChange={(apart) =>
+        change({ apart: apart ?? 0 }, `Up to ${countOf(apart ?? 0, "word")} may stand between.`)
+      }
+    />
   );
 }
 
@@ -94,7 +101,7 @@ function parseWords(typed: string): number | null {
 function PatternFields({ trigger, change }: Fields<"pattern">) {
   return (
     <>
-      <SideField trigger={trigger} change={change} says="says what this expression finds" />
+      <SideField trigger={trigger} change={change} says="says what this finds" />
       <SavedText
         label="Regular expression"
         hint="In RE2’s syntax, over what is said in one go; upper and lower case are the same."
@@ -110,7 +117,7 @@ function PatternFields({ trigger, change }: Fields<"pattern">) {
 function SilenceField({ trigger, change }: Fields<"silence">) {
   return (
     <ParsedField<number>
-      label="Nobody has said anything for"
+      label="Nobody speaks for"
       compact
       value={trigger.overMs}
       show={sayLength}
@@ -121,10 +128,20 @@ function SilenceField({ trigger, change }: Fields<"silence">) {
   );
 }
 
-function TimeFields({ trigger: { fromMs, untilMs }, change }: { trigger: Trigger; change: ChangeTrigger }) {
+/** When in the call it counts, on one line with what else is a number. */
+function TimeFields({
+  trigger: { fromMs, untilMs },
+  change,
+  children,
+}: {
+  trigger: Trigger;
+  change: ChangeTrigger;
+  children: ReactNode;
+}) {
   const moment = { compact: true, show: sayMoment, parse: parseMoment, notUnderstood: "Try 1:00" };
   return (
-    <div className={styles["pair"]}>
+    <div className={styles["times"]}>
+      {children}
       <ParsedField<number>
         {...moment}
         label="Not before"
