@@ -64,7 +64,6 @@ export const edits = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.editId] }),
-    index("edits_device").on(table.tenantId, table.deviceId),
     index("edits_at").on(table.at),
   ],
 );

@@ -41,7 +41,10 @@ export async function writeOutcomes(
   );
 }
 
-/** The device has stored these outcomes and will not ask again. */
+/**
+ * The device has stored these outcomes and will not ask again. There is no index by device: a plan that read all that
+ * it had sent, to look for five hundred of them, held an embedded database for 150 ms.
+ */
 export async function forgetOutcomes(
   tx: Tx,
   { tenantId, deviceId }: DeviceIdentity,

@@ -1,0 +1,1 @@
+DROP INDEX "edits_device";
