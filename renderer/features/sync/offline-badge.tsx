@@ -14,9 +14,9 @@ export function OfflineBadge() {
   const words = status && offlineWords(status, now);
   if (!words) return null;
   return (
-    <span className={styles["offline"]} role="status">
+    <span className={styles["offline"]} role="status" title={`${words.title}, ${words.detail}`}>
       <Icon of={CloudOff} size={14} />
-      <strong>{words.title}</strong>
+      <strong className="cut">{words.title}</strong>
       <span className={classNames(styles["offline-detail"], "cut")}>{words.detail}</span>
     </span>
   );
