@@ -1,7 +1,8 @@
+import { somePng } from "../ai/some-png.ts";
 import { openAiLike } from "../ai/stand-ins/openai-like.ts";
 import { sends, startModelServer, streams, type Reply } from "../ai/stand-ins/model-server.ts";
 import { enterConsole } from "./console-page.ts";
-import { expectOffline, openDesk, openLead } from "./desk-page.ts";
+import { expectOffline, openDesk, openLead, undoFromToast } from "./desk-page.ts";
 import { expect, test } from "./stage.ts";
 
 // The stand-in listens on this machine.
@@ -24,13 +25,16 @@ function writes(...pieces: string[]): Reply {
   });
 }
 
-/** Every meaning is the same one; whatever else is asked is answered by `reply`. Meanings may be asked at any time. */
+/** Every meaning is the same one, every picture too; whatever else is asked is answered by `reply`. Meanings may be asked at any time. */
 function withMeanings(reply: Reply): Reply {
-  return (response, asked) =>
-    asked.path.endsWith("/embeddings")
-      ? sends(200, meansTheSame(asked.body))(response, asked)
-      : reply(response, asked);
+  return (response, asked) => {
+    if (asked.path.endsWith("/embeddings")) sends(200, meansTheSame(asked.body))(response, asked);
+    else if (asked.path.endsWith("/images/generations")) sends(200, aPicture)(response, asked);
+    else reply(response, asked);
+  };
 }
+
+const aPicture = { created: 1, data: [{ b64_json: somePng.toString("base64") }] };
 
 function meansTheSame(body: unknown) {
   const { input } = body as { input: string[] };
@@ -66,6 +70,15 @@ test("a model that an admin has set up answers at the desk, and what breaks off 
     await console_.getByRole("option", { name: "Embeddings" }).click();
     await console_.getByRole("button", { name: "Add the model" }).click();
     await expect(console_.getByRole("button", { name: "Add the model" })).toBeHidden();
+
+    await console_.getByRole("button", { name: /^Add a model/u }).click();
+    await console_.getByRole("textbox", { name: "The provider's name of it" }).fill("pictures-1");
+    await console_.getByRole("textbox", { name: "Name", exact: true }).fill("Painter");
+    await console_.getByRole("combobox", { name: "Role" }).click();
+    await console_.getByRole("option", { name: "Pictures" }).click();
+    await console_.getByRole("textbox", { name: "Price of a picture" }).fill("0.04");
+    await console_.getByRole("button", { name: "Add the model" }).click();
+    await expect(console_.getByRole("cell", { name: "$0.04" })).toBeVisible();
 
     await test.step("a prompt that is tried is answered by it, with the data that was typed", async () => {
       await console_.getByRole("link", { name: "Prompts" }).click();
@@ -116,7 +129,7 @@ test("a model that an admin has set up answers at the desk, and what breaks off 
     await expect(hub.getByRole("log")).not.toContainText("She stands");
     await page.keyboard.press("Escape");
 
-    // A deal that is likely to be lost: what to do about it becomes tasks.
+    // A deal that is likely to be lost: what to do about it becomes tasks, which one click takes back, and one makes again.
     model.replies(writes(""));
     await page.goto(new URL("/deals", desk.address).href);
     await page.getByRole("option").first().click();
@@ -124,8 +137,10 @@ test("a model that an admin has set up answers at the desk, and what breaks off 
     await card.getByRole("button", { name: "Ask the assistant" }).click();
     await expect(card).toContainText("31 % likely to be won");
     await expect(card).toContainText("Written by Larger.");
+    await undoFromToast(page, "2 tasks for the deal, as it may slip away");
+    await expect(page.getByText("Taken back: 2 tasks for the deal")).toBeVisible();
     await card.getByRole("button", { name: "Make tasks of all 2" }).click();
-    await expect(page.getByText("2 tasks for the deal")).toBeVisible();
+    await expect(page.getByText(/^2 tasks for the deal(?!,)/u)).toBeVisible();
     await page.keyboard.press("Escape");
 
     // A listing, described by the model and put in the place of what stood there.
@@ -147,6 +162,22 @@ test("a model that an admin has set up answers at the desk, and what breaks off 
     await expect(landing).toContainText("Written by Larger.");
     await expect(landing.getByRole("textbox")).toHaveValue(/^Headline: Light/u);
     await expect(landing.getByRole("status")).toContainText("not in your records");
+
+    // Its picture: drawn, put to the listing, taken back, put there again, and another one beside it.
+    const picture = page.getByRole("region", { name: "Picture" });
+    await picture.getByRole("button", { name: "Draw a picture" }).click();
+    await expect(picture).toContainText("Drawn by Painter, no photograph.");
+    await expect(picture.getByRole("img", { name: /^Drawn picture of / })).toBeVisible();
+    await picture.getByRole("button", { name: "Use it" }).click();
+    await expect(picture.getByRole("button", { name: "Remove" })).toBeVisible();
+    await undoFromToast(page, "The listing has this picture now");
+    await picture.getByRole("button", { name: "Use it" }).click();
+    await expect(picture.getByRole("button", { name: "Remove" })).toBeVisible();
+    await picture.getByRole("button", { name: "Draw another" }).click();
+    await picture.getByText("The one it has").click();
+    await expect(picture.getByRole("button", { name: "Remove" })).toBeVisible();
+    const drawn = model.asked.filter(({ path }) => path.endsWith("/images/generations"));
+    expect(drawn).toHaveLength(2);
     await page.keyboard.press("Escape");
 
     // Without the server it is this device that answers, and it says so before it is asked.
@@ -156,6 +187,15 @@ test("a model that an admin has set up answers at the desk, and what breaks off 
     await expect(page.getByRole("dialog", { name: "Assistant" })).toContainText(
       "Rules of this device answer",
     );
+    await page.keyboard.press("Escape");
+
+    // The listing's picture is there all the same, and another one is not drawn.
+    await page.getByRole("grid").getByRole("row").nth(1).click();
+    await page.keyboard.press("Enter");
+    await picture.getByText("The one it has").click();
+    await expect(picture.getByRole("img", { name: /^Drawn picture of / })).toBeVisible();
+    await picture.getByRole("button", { name: "Draw another" }).click();
+    await expect(picture.getByRole("status")).toContainText("The server cannot be reached.");
   } finally {
     await model.close();
   }

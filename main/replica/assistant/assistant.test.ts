@@ -273,19 +273,19 @@ test("who answers is said before anybody asks, and again when the server comes o
   watched.stop();
 });
 
+const judged = () => watch<typeof dealInsight>(assistant.handlers.dealInsight, { dealId }).first();
 test("a deal is judged at once, by a model when asked, and by the rules again when something changed", async () => {
   const told = { probability: 77, reasoning: "They said yes.", steps: [], risks: [] };
-  const look = () => watch<typeof dealInsight>(assistant.handlers.dealInsight, { dealId }).first();
-  const first = await look();
+  const first = await judged();
   expect(first).toMatchObject({ origin: { by: "rules" }, insight: { reasoning: expect.any(String) } });
   answer = (response) => response.end(JSON.stringify({ ...origin, insight: told }));
   await assistant.handlers.askDealInsight({ dealId });
-  expect(await look()).toMatchObject({ insight: told, origin: { by: "model" } });
+  expect(await judged()).toMatchObject({ insight: told, origin: { by: "model" } });
   await replica.edits.apply(
     [{ kind: "update", collection: "deals", id: dealId, set: { value: null } }],
     "No sum",
   );
-  expect(await look()).toMatchObject({ origin: { by: "rules" }, insight: { risks: expect.arrayContaining(["Nobody has named a sum yet."]) } }); // prettier-ignore
+  expect(await judged()).toMatchObject({ origin: { by: "rules" }, insight: { risks: expect.arrayContaining(["Nobody has named a sum yet."]) } }); // prettier-ignore
 });
 
 const me = () => ({ byId: replica.me.userId, ownerId: replica.me.userId });
@@ -308,17 +308,23 @@ test.each([
   watched.stop();
 });
 
-test("steps of a deal become tasks in one deed, each once, and all go with one undo", async () => {
-  const steps = [
-    { text: "Call them", dueInDays: 0 },
-    { text: "Send the offer", dueInDays: 2 },
-  ];
-  const made = await assistant.handlers.planSteps({ dealId, steps });
-  expect(made).toMatchObject({ ok: true, value: { count: 2 } });
-  expect(await assistant.handlers.planSteps({ dealId, steps })).toMatchObject({ value: { count: 0 } });
-  expect((await tasks()).map(({ title }) => title).sort()).toEqual(["Call them", "Send the offer"]);
-  await replica.edits.undo(made.ok ? made.value.undoId : "");
-  expect(await tasks()).toEqual([]);
+test("steps of a deal become tasks, each once: on a click, or by themselves where it may slip away; one undo takes all", async () => {
+  const steps = [{ text: "Call them", dueInDays: 0 }, { text: "Send the offer", dueInDays: 2 }]; // prettier-ignore
+  const ask = async (probability: number) => {
+    const insight = { probability, reasoning: "The board is against it.", steps, risks: [] };
+    answer = (response) => response.end(JSON.stringify({ ...origin, insight }));
+    return await assistant.handlers.askDealInsight({ dealId });
+  };
+  expect([await ask(77), await tasks()]).toMatchObject([{ ok: true, value: { count: 0 } }, []]);
+  const onClick = () => assistant.handlers.planSteps({ dealId, steps });
+  for (const make of [onClick, () => ask(31)]) {
+    const made = await make();
+    expect([made, await onClick()]).toMatchObject([{ value: { count: 2 } }, { value: { count: 0 } }]);
+    expect((await tasks()).map(({ title }) => title).sort()).toEqual(["Call them", "Send the offer"]);
+    expect((await judged()).origin.by, "the tasks take the words of which they came not back").toBe("model");
+    await replica.edits.undo(made.ok ? made.value.undoId : "");
+    expect(await tasks()).toEqual([]);
+  }
 });
 
 test("a recommendation that was answered is gone, also after a restart, and counts; another fact brings another", async () => {

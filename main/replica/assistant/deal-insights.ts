@@ -1,16 +1,20 @@
 import { createHash } from "node:crypto";
+import { lowProbability, type Step } from "../../../shared/assistant/deals/insight.ts";
 import { dealInsightByRules } from "../../../shared/assistant/deals/insight-by-rules.ts";
 import type { InsightAnswer } from "../../../shared/assistant/server-wire.ts";
 import { storyCollections } from "../../../shared/assistant/story-parts.ts";
 import { todayOf, type LeadStory } from "../../../shared/assistant/story.ts";
 import type { Deal } from "../../../shared/entities/deal.ts";
 import type { RecordId } from "../../../shared/entities/id.ts";
-import { ok } from "../../../shared/result/result.ts";
+import { ok, type Result } from "../../../shared/result/result.ts";
 import type { askDealInsight, dealInsight, judgeInsight } from "../../../shared/rpc/contract/assistant.ts";
+import type { Undoable } from "../../../shared/rpc/contract/records.ts";
 import type { OutputOf } from "../../../shared/rpc/define.ts";
+import type { RpcError } from "../../../shared/rpc/frames.ts";
 import type { CommandHandler, QueryHandler } from "../../rpc/handlers.ts";
 import { concernsLead } from "../leads/lead-profile.ts";
 import { liveQuery } from "../live/live-query.ts";
+import { stepTaskId } from "./act.ts";
 import type { AskAssistant } from "./ask-assistant.ts";
 import { ruledHere, whyOf } from "./origin.ts";
 import type { Ratings } from "./ratings.ts";
@@ -20,6 +24,8 @@ export type InsightPorts = SubjectPorts & {
   replica: SubjectPorts["replica"] & { reads: Parameters<typeof liveQuery>[0]["reads"] };
   ask: Pick<AskAssistant, "dealInsight">;
   ratings: Pick<Ratings, "rate">;
+  /** Makes tasks of steps, those that are none yet. */
+  plan: (deal: Deal, steps: readonly Step[]) => Promise<Result<Undoable, RpcError>>;
 };
 
 /** What the server said of a deal, for as long as nothing of what it was said about has changed. */
@@ -45,6 +51,14 @@ export function createDealInsights(ports: InsightPorts): {
     leadOfDeal.set(dealId, deal?.leadId ?? "");
     const story = deal?.leadId ? await readStory(ports, deal.leadId) : null;
     return deal && story && { deal, story };
+  }
+  /** Where a deal is likely to be lost, what to do about it becomes tasks. */
+  async function planWhatSlips(dealId: RecordId, told: Told): Promise<Result<Undoable, RpcError>> {
+    const facts = await readFacts(dealId);
+    const insight = facts && insightOf(facts, told).insight;
+    if (!insight || insight.steps.length === 0 || insight.probability >= lowProbability)
+      return ok(nothingMade);
+    return ports.plan(facts.deal, insight.steps);
   }
   const listeners = new Set<() => void>();
   const tell = (dealId: string, told: Told) => {
@@ -74,15 +88,18 @@ export function createDealInsights(ports: InsightPorts): {
     ),
     async askDealInsight({ dealId }) {
       const facts = await readFacts(dealId);
-      if (facts === null || toldByDeal.get(dealId)?.asking) return ok({});
-      const asked: Told = { of: keyOf(facts), answer: null, why: "", useful: null, asking: true };
+      if (facts === null || toldByDeal.get(dealId)?.asking) return ok(nothingMade);
+      const asked: Told = { of: "", answer: null, why: "", useful: null, asking: true };
       tell(dealId, asked);
       const answer = await ask.dealInsight(dealId);
-      tell(dealId, {
-        ...{ of: asked.of, useful: null, asking: false, answer: answer.ok ? answer.value : null },
+      const told: Told = {
+        ...{ of: answer.ok ? keyOf(facts, answer.value.insight.steps) : "", useful: null, asking: false },
+        answer: answer.ok ? answer.value : null,
         why: answer.ok ? whyOf(answer.value) : answer.error,
-      });
-      return ok({});
+      };
+      const made = await planWhatSlips(dealId, told);
+      tell(dealId, told);
+      return made;
     },
     async judgeInsight({ dealId, useful }) {
       const told = toldByDeal.get(dealId);
@@ -96,6 +113,8 @@ export function createDealInsights(ports: InsightPorts): {
 
 type Facts = { deal: Deal; story: LeadStory };
 
+const nothingMade: Undoable = { undoId: "", count: 0 };
+
 const noInsight: OutputOf<typeof dealInsight> = {
   ...{ insight: null, origin: ruledHere, asking: false, why: "", useful: null },
 };
@@ -104,13 +123,19 @@ function insightOf(facts: Facts, told: Told | undefined): OutputOf<typeof dealIn
   const ruled = dealInsightByRules(facts.deal, facts.story);
   if (!told) return { ...noInsight, insight: ruled };
   const { answer, why, useful, asking } = told;
-  if (answer === null || told.of !== keyOf(facts)) return { ...noInsight, insight: ruled, asking, why };
+  if (answer === null || told.of !== keyOf(facts, answer.insight.steps))
+    return { ...noInsight, insight: ruled, asking, why };
   const { insight, ...origin } = answer;
   return { insight, origin, asking, why, useful };
 }
 
-/** Another day may change what the rules say, another second does not. */
-function keyOf({ deal, story }: Facts): string {
-  const facts = JSON.stringify([deal, { ...story, now: todayOf(story) }]);
+/**
+ * Another day may change what the rules say, another second does not. Nor do the tasks that came of these steps: they
+ * are made, sent and done without a word of it being less true.
+ */
+function keyOf({ deal, story }: Facts, steps: readonly Step[]): string {
+  const made = new Set(steps.map(({ text }) => stepTaskId(deal.id, text)));
+  const tasks = story.tasks.filter(({ id }) => !made.has(id));
+  const facts = JSON.stringify([deal, { ...story, tasks, now: todayOf(story) }]);
   return createHash("sha256").update(facts).digest("hex");
 }

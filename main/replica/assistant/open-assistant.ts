@@ -106,7 +106,7 @@ export async function openAssistant(ports: AssistantPorts): Promise<Assistant> {
         return ok({});
       },
       ...approvals.handlers,
-      ...createDealInsights({ ...ports, ratings }),
+      ...createDealInsights({ ...ports, ratings, plan: (deal, steps) => planSteps(acting(), deal, steps) }),
       ...createListingMatches(ports),
       ...recommending.handlers,
       ...pictures.handlers,

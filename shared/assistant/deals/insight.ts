@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { line } from "../../entities/fields.ts";
 
-/** A step becomes a task on one click. */
+/** A step becomes a task, due on its day: on one click, or by itself where a deal may slip away. */
 export const Step = z.strictObject({ text: line.min(1), dueInDays: z.int().min(0).max(365) });
 export type Step = z.infer<typeof Step>;
 
@@ -16,5 +16,5 @@ export const DealInsight = z.strictObject({
 });
 export type DealInsight = z.infer<typeof DealInsight>;
 
-/** Below that the desk offers tasks by itself. */
+/** Whoever asks about a deal that is less likely to be won than this gets its steps as tasks, and may take them back. */
 export const lowProbability = 40;

@@ -111,9 +111,10 @@ export const dealInsight = query("assistant.dealInsight", {
     useful: z.boolean().nullable(),
   }),
 });
+/** Where the answer is that the deal is likely to be lost, its steps become tasks, all taken back by one undo. */
 export const askDealInsight = command("assistant.askDealInsight", {
   input: z.object({ dealId: RecordId }),
-  output: z.object({}),
+  output: Undoable,
 });
 export const judgeInsight = command("assistant.judgeInsight", {
   input: z.object({ dealId: RecordId, useful: z.boolean() }),

@@ -2,7 +2,7 @@ import { ListChecks, Sparkles } from "lucide-react";
 import { lowProbability, type DealInsight } from "../../../../shared/assistant/deals/insight.ts";
 import type { RecordId } from "../../../../shared/entities/id.ts";
 import { askDealInsight, dealInsight, judgeInsight } from "../../../../shared/rpc/contract/assistant.ts";
-import { useCommand, useLive } from "../../../client/index.ts";
+import { useCommand, useEdits, useLive } from "../../../client/index.ts";
 import { Button } from "../../../ui/controls/button.tsx";
 import { AnswerSource } from "../parts/answer-source.tsx";
 import styles from "./deals.module.css";
@@ -12,7 +12,7 @@ import { useMakeTasks } from "./use-make-tasks.ts";
 /** Where a deal stands: at once by rules on this device, and by a model where one is asked. */
 export function DealInsightCard({ dealId }: { dealId: RecordId }) {
   const answer = useLive(dealInsight, { dealId }).value;
-  const ask = useCommand(askDealInsight);
+  const ask = useAskAndPlan(dealId);
   const judge = useCommand(judgeInsight);
   if (!answer?.insight) return null;
   const { insight, origin, asking, why, useful } = answer;
@@ -20,7 +20,7 @@ export function DealInsightCard({ dealId }: { dealId: RecordId }) {
     <section className={styles["insight"]} aria-label="Where it stands" aria-busy={asking}>
       <header>
         <h3>Where it stands</h3>
-        <Button size="small" icon={Sparkles} disabled={asking} onClick={() => void ask({ dealId })}>
+        <Button size="small" icon={Sparkles} disabled={asking} onClick={ask}>
           {asking ? "Asking …" : "Ask the assistant"}
         </Button>
       </header>
@@ -38,6 +38,21 @@ export function DealInsightCard({ dealId }: { dealId: RecordId }) {
   );
 }
 
+/** Asks, and says which tasks came of it where the deal is likely to be lost; one click takes them back. */
+function useAskAndPlan(dealId: RecordId): () => void {
+  const ask = useCommand(askDealInsight);
+  const { report } = useEdits();
+  const run = async () => {
+    const made = await ask({ dealId });
+    if (!made.ok || made.value.count > 0) report(made, slipWords(made.ok ? made.value.count : 0));
+  };
+  return () => void run();
+}
+
+function slipWords(count: number): string {
+  return `${count === 1 ? "A task" : `${count} tasks`} for the deal, as it may slip away`;
+}
+
 function Chance({ probability }: { probability: number }) {
   return (
     <p className={styles["chance"]}>
@@ -49,7 +64,7 @@ function Chance({ probability }: { probability: number }) {
   );
 }
 
-/** What to do now. Where the deal is likely to be lost, all of it becomes tasks on one click. */
+/** What to do now, as tasks: each on one click, or all of it where the deal is likely to be lost. */
 function Steps({ dealId, insight: { steps, probability } }: { dealId: RecordId; insight: DealInsight }) {
   const make = useMakeTasks(dealId);
   if (steps.length === 0) return null;
