@@ -350,6 +350,14 @@ test("SIP socket reconnects and the audio does too (re-INVITE, SIP.js #1024, #10
     await ana.evaluate(() => window.phoneDevice.completeTransfer());
     await expectPutThrough(ben, ana, max);
   });
+  await test.step("while somebody is called, who cannot be heard of any more: that call is over, and says so", async () => {
+    await ana.evaluate(() => window.phoneDevice.connect("ben", "call-2"));
+    await expectEvent(ben, "incoming:ana:call-2");
+    way.cut();
+    await expectEvent(ana, "ended:failed");
+    await expectEvent(ben, "gone:cancelled");
+    expect(await ana.evaluate(() => window.phoneDevice.liveMicrophones())).toBe(0);
+  });
   await way.close();
 });
 

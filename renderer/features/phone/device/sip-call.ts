@@ -9,7 +9,7 @@ import { createFollowing } from "./sip-follow.ts";
 import { handlerOf, type SdpOptions } from "./sip-media.ts";
 import { isSameParty, otherSideOf } from "./sip-party.ts";
 import { inPlaceOf, refer } from "./sip-refer.ts";
-import { createAudioRestart, inviteAgain, isConnected, reinvite } from "./sip-reinvite.ts";
+import { createAudioRestart, inviteAgain, isConnected, isCutOff, reinvite } from "./sip-reinvite.ts";
 import { createSipTransfer, type ConsultationEnd } from "./sip-transfer.ts";
 import { stopTracks } from "./stop-tracks.ts";
 
@@ -267,6 +267,11 @@ export function followSipCall(first: Inviter | Invitation, ports: Ports, listene
       listener.broken();
     },
     async restartAudio() {
+      if (isCutOff(session)) {
+        void hangUp(session);
+        handlerOf(session)?.close();
+        return end("failed", cutOffWhileItRang);
+      }
       await Promise.all([audio.restart(), asked?.restartAudio()]);
     },
     useSpeaker: sound.useSpeaker,
@@ -276,6 +281,7 @@ export function followSipCall(first: Inviter | Invitation, ports: Ports, listene
 
 const isPassedOn: LineFailure = { code: "refused", message: "The other side is passing this call on." };
 
+const cutOffWhileItRang = "The network broke before they picked up. Call them again.";
 const isOverAlready: LineFailure = { code: "network", message: "They hung up first." };
 const isKeptOnHold: LineFailure = {
   code: "refused",

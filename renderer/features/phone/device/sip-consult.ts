@@ -3,7 +3,7 @@ import { systemTimers } from "../../../../shared/result/ports.ts";
 import type { ConsultationEnd, Consultation } from "./sip-transfer.ts";
 import { sendDigitsOver } from "./sip-digits.ts";
 import { handlerOf, type SdpOptions } from "./sip-media.ts";
-import { createAudioRestart, isConnected, reinvite } from "./sip-reinvite.ts";
+import { createAudioRestart, isConnected, isCutOff, reinvite } from "./sip-reinvite.ts";
 import { stopTracks } from "./stop-tracks.ts";
 
 /** A call to whoever a warm transfer asks first, with what this desk says into it while it lasts. */
@@ -56,6 +56,8 @@ export async function consult(inviter: Inviter, ports: Ports): Promise<SipConsul
   const giveUp = () => {
     resolve("failed");
     drop();
+    // The answer that would close it may never come.
+    handlerOf(inviter)?.close();
   };
   const audio = createAudioRestart({
     isOurs: () => true,
@@ -90,8 +92,7 @@ export async function consult(inviter: Inviter, ports: Ports): Promise<SipConsul
     },
     broken: audio.broken,
     async restartAudio() {
-      // Whatever becomes of it is answered the way that is gone (RFC 3261, 18.2.2): nobody would hear that they pick up.
-      if (inviter.state === SessionState.Establishing) giveUp();
+      if (isCutOff(inviter)) giveUp();
       else await audio.restart();
     },
     drop,

@@ -1,4 +1,4 @@
-import { Core, RequestPendingError, type Session } from "sip.js";
+import { Core, Inviter, RequestPendingError, SessionState, type Session } from "sip.js";
 import type { Random, Timers } from "../../../../shared/result/ports.ts";
 import { handlerOf, type SdpOptions } from "./sip-media.ts";
 
@@ -134,6 +134,14 @@ const connected: ReadonlySet<RTCIceConnectionState> = new Set(["connected", "com
 /** Sound goes to and fro, whatever the exchange says. */
 export function isConnected(session: Session): boolean {
   return connected.has(handlerOf(session)?.peerConnection?.iceConnectionState ?? "closed");
+}
+
+/**
+ * Of a session whose network broke and is back: it was ringing. Whatever becomes of it is answered the way that is gone
+ * (RFC 3261, 18.2.2), so nobody here would hear that they pick up.
+ */
+export function isCutOff(session: Session): boolean {
+  return session instanceof Inviter && session.state === SessionState.Establishing;
 }
 
 /** RFC 3261, 14.1: the two sides wait for different times, so that they do not meet again. */
