@@ -6,10 +6,12 @@ import { afterEach, beforeEach } from "vitest";
 import { createFileShelf } from "../../main/replica/files/file-shelf.ts";
 import { createImportStore } from "../../main/replica/imports/import-store.ts";
 import { createImports } from "../../main/replica/imports/imports.ts";
-import { createJobs, type Jobs } from "../../main/replica/jobs/jobs.ts";
+import { createJobs } from "../../main/replica/jobs/jobs.ts";
 import { createLeadRows } from "../../main/replica/leads/lead-rows.ts";
 import { openTenantSettings } from "../../main/replica/live/tenant-settings.ts";
+import type { Replica } from "../../main/replica/replica.ts";
 import type { Lead } from "../../shared/entities/lead.ts";
+import type { Clock } from "../../shared/result/ports.ts";
 import type { OutputOf } from "../../shared/rpc/define.ts";
 import type { ImportOptions, importState } from "../../shared/rpc/contract/files.ts";
 import { makeTenant } from "./records.ts";
@@ -17,71 +19,41 @@ import { createFakeReplica, type FakeReplica } from "./replica.ts";
 import { watch } from "./watch.ts";
 
 type State = OutputOf<typeof importState>;
+export type ImportDesk = ReturnType<typeof openImportDesk>;
 
-/** The imports of a desk, over a replica in memory, made anew for each test of the file that calls this. */
-export function useImportDesk() {
-  const clock = { nowMs: Date.parse("2026-05-04T15:00:00.000Z"), now: () => clock.nowMs };
-  let replica: FakeReplica;
-  let folder: string;
-  let jobs: Jobs;
-  let desk: ReturnType<typeof openImports>;
-
-  beforeEach(async () => {
-    replica = await createFakeReplica();
-    await replica.seed("settings", makeTenant());
-    folder = mkdtempSync(join(tmpdir(), "imports-"));
-    open();
+/** The imports of an open replica, as its windows reach them. */
+export function openImportDesk(replica: Replica, folder: string, clock: Clock) {
+  const jobs = createJobs({ clock, newId: randomUUID });
+  const settings = openTenantSettings(replica.reads);
+  const shelf = createFileShelf(randomUUID);
+  const imports = createImports({
+    replica,
+    rows: createLeadRows(replica.reads),
+    settings,
+    store: createImportStore(folder),
+    jobs,
+    shelf,
+    newId: randomUUID,
+    clock,
   });
-  afterEach(async () => {
-    desk.close();
-    await jobs.stop();
-    await replica.close();
-    rmSync(folder, { recursive: true });
-  });
-
-  function open(): void {
-    jobs = createJobs({ clock, newId: randomUUID });
-    desk = openImports();
-  }
-
-  function openImports() {
-    const settings = openTenantSettings(replica.reads);
-    const shelf = createFileShelf(randomUUID);
-    const imports = createImports({
-      replica,
-      rows: createLeadRows(replica.reads),
-      settings,
-      store: createImportStore(join(folder, "imports")),
-      jobs,
-      shelf,
-      newId: randomUUID,
-      clock,
-    });
-    void imports.resume();
-    return {
-      handlers: { ...imports, readFile: shelf.readFile },
-      close() {
-        imports.close();
-        settings.close();
-      },
-    };
-  }
+  void imports.resume();
+  const handlers = { ...imports, readFile: shelf.readFile };
 
   /** Hands a file over in pieces, as a window does. */
   async function upload(content: string | Buffer, fileName = "leads.csv"): Promise<string> {
     const bytes = Buffer.from(content);
-    const { importId } = await must(desk.handlers.beginImport({ fileName, sizeBytes: bytes.length }));
+    const { importId } = await must(handlers.beginImport({ fileName, sizeBytes: bytes.length }));
     const size = 700_000;
     for (let index = 0; index === 0 || index * size < bytes.length; index += 1) {
       const base64 = bytes.subarray(index * size, (index + 1) * size).toString("base64");
       const last = (index + 1) * size >= bytes.length;
-      await must(desk.handlers.addImportChunk({ importId, index, base64, last }));
+      await must(handlers.addImportChunk({ importId, index, base64, last }));
     }
     return importId;
   }
 
   async function until(importId: string, isWanted: (state: State) => boolean): Promise<State> {
-    const state = watch(desk.handlers.importState, { importId });
+    const state = watch(handlers.importState, { importId });
     for (;;) {
       const now = await state.next();
       if (!isWanted(now)) continue;
@@ -93,6 +65,48 @@ export function useImportDesk() {
     until(importId, ({ step }) => ["done", "cancelled", "failed", "undone"].includes(step));
 
   return {
+    handlers,
+    upload,
+    until,
+    ended,
+    checked: (importId: string) => until(importId, (state) => state.checked.done),
+    async run(importId: string): Promise<State> {
+      await must(handlers.runImport({ importId }));
+      return ended(importId);
+    },
+    stopJobs: () => jobs.stop(),
+    close() {
+      imports.close();
+      settings.close();
+    },
+  };
+}
+
+/** The imports of a desk, over a replica in memory, made anew for each test of the file that calls this. */
+export function useImportDesk() {
+  const clock = { nowMs: Date.parse("2026-05-04T15:00:00.000Z"), now: () => clock.nowMs };
+  let replica: FakeReplica;
+  let folder: string;
+  let desk: ImportDesk;
+
+  beforeEach(async () => {
+    replica = await createFakeReplica();
+    await replica.seed("settings", makeTenant());
+    folder = mkdtempSync(join(tmpdir(), "imports-"));
+    open();
+  });
+  afterEach(async () => {
+    desk.close();
+    await desk.stopJobs();
+    await replica.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  function open(): void {
+    desk = openImportDesk(replica, join(folder, "imports"), clock);
+  }
+
+  return {
     clock,
     get replica() {
       return replica;
@@ -102,11 +116,12 @@ export function useImportDesk() {
     },
     open,
     close: () => desk.close(),
-    stopJobs: () => jobs.stop(),
-    upload,
-    until,
-    ended,
-    checked: (importId: string) => until(importId, (state) => state.checked.done),
+    stopJobs: () => desk.stopJobs(),
+    upload: (content: string | Buffer, fileName?: string) => desk.upload(content, fileName),
+    until: (importId: string, isWanted: (state: State) => boolean) => desk.until(importId, isWanted),
+    ended: (importId: string) => desk.ended(importId),
+    checked: (importId: string) => desk.checked(importId),
+    run: (importId: string) => desk.run(importId),
     set: (importId: string, options: Partial<ImportOptions>) =>
       must(desk.handlers.setImportOptions({ importId, options })),
     async leads(): Promise<Lead[]> {
@@ -114,10 +129,6 @@ export function useImportDesk() {
         "select doc || jsonb_build_object('id', id) as doc from leads where not deleted order by id",
       );
       return rows.map(({ doc }) => doc);
-    },
-    async run(importId: string): Promise<State> {
-      await must(desk.handlers.runImport({ importId }));
-      return ended(importId);
     },
   };
 }

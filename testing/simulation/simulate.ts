@@ -11,8 +11,9 @@ import { makeDice } from "./random.ts";
 import { openSimDesk, type SimDesk } from "./sim-desk.ts";
 import { calm, createSimLink, noFaults, type FaultCounts } from "./sim-link.ts";
 import { createSimServer } from "./sim-server.ts";
-import { happen, makeUpFor, type World } from "./story.ts";
+import { happen, makeUpFor } from "./story.ts";
 import { VirtualTime } from "./virtual-time.ts";
+import type { World } from "./world.ts";
 
 export type SimReport = {
   /** What is wrong at the end; empty = every invariant holds. */

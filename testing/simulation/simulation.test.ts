@@ -16,6 +16,7 @@ const fresh = given ? [Number(given)] : Array.from({ length: 3 }, () => Math.flo
 /** What the world does to people and their desks, beside what links do. */
 const unkind = [
   "import",
+  "import and take back",
   "delete",
   "hand over",
   "change teams",

@@ -1,24 +1,12 @@
 import type { FieldValue } from "../../shared/entities/fields.ts";
 import type { Draft } from "../../main/replica/replica.ts";
 import { fields } from "../fakes/blank-fields.ts";
+import { importAndTakeBack, importFile } from "./import-deeds.ts";
 import { people, type TestPerson } from "../server/test-identities.ts";
-import type { Ledger } from "./ledger.ts";
 import type { Dice } from "./random.ts";
 import { calm, storm } from "./sim-link.ts";
 import type { SimDesk } from "./sim-desk.ts";
-import type { SimServer } from "./sim-server.ts";
-import type { VirtualTime } from "./virtual-time.ts";
-
-export type World = {
-  time: VirtualTime;
-  dice: Dice;
-  server: SimServer;
-  desks: readonly SimDesk[];
-  ledger: Ledger;
-  did: Record<string, number>;
-  /** Leads that somebody has deleted, for good or not: that they are gone says nothing of who may see them. */
-  deleted: Set<string>;
-};
+import type { World } from "./world.ts";
 
 type Deed = { name: string; weight: number; run(world: World): Promise<void> };
 
@@ -50,7 +38,8 @@ const deeds: readonly Deed[] = [
   { name: "add a lead", weight: 8, run: addLead },
   { name: "add a task", weight: 6, run: addTask },
   { name: "edit a task", weight: 5, run: editTask },
-  { name: "import", weight: 2, run: importLeads },
+  { name: "import", weight: 2, run: importFile },
+  { name: "import and take back", weight: 1, run: importAndTakeBack },
   { name: "delete", weight: 5, run: deleteLead },
   { name: "delete and undo", weight: 2, run: deleteAndUndo },
   { name: "hand over", weight: 6, run: handOver },
@@ -151,17 +140,13 @@ async function tagLead(world: World): Promise<void> {
   );
 }
 
-function ownLead(
-  world: World,
-  desk: SimDesk,
-  own: Record<string, FieldValue> = {},
-): { draft: Draft; id: string; token: string } {
+function ownLead(world: World, desk: SimDesk): { draft: Draft; id: string; token: string } {
   const token = world.ledger.nextToken("lead");
   const id = `id-${token}`;
   const { dice } = world;
   const ownerId = dice.chance(0.7) ? desk.who.userId : null;
   const teamId = dice.chance(0.7) ? (desk.who.teamIds[0] ?? dice.pick(["north", "south"])) : null;
-  const given = fields.lead({ name: token, ownerId, teamId, ...own }) as Record<string, FieldValue>;
+  const given = fields.lead({ name: token, ownerId, teamId }) as Record<string, FieldValue>;
   return { id, token, draft: { kind: "create", collection: "leads", id, fields: given } };
 }
 
@@ -170,20 +155,6 @@ async function addLead(world: World): Promise<void> {
   const { draft, id, token } = ownLead(world, desk);
   await apply(desk, [draft], () =>
     world.ledger.note({ collection: "leads", id, field: "name", token, desk: desk.name }),
-  );
-}
-
-async function importLeads(world: World): Promise<void> {
-  const desk = world.dice.pick(world.desks);
-  const importId = world.ledger.nextToken("import");
-  const made = Array.from({ length: world.dice.between(10, 60) }, () => ownLead(world, desk, { importId }));
-  await apply(
-    desk,
-    made.map(({ draft }) => draft),
-    () => {
-      for (const { id, token } of made)
-        world.ledger.note({ collection: "leads", id, field: "name", token, desk: desk.name });
-    },
   );
 }
 
