@@ -1,8 +1,16 @@
 import type { Page } from "@playwright/test";
+import {
+  whenCustomerSays,
+  whenMetric,
+  whenPattern,
+  whenQuiet,
+} from "../../shared/coaching/shipped/triggers.ts";
+import type { PlaybookEdit } from "../../sync-server/admin/playbooks/wire.ts";
 import { callButton, customer, dial, dialAtAnyHour, findCarrier, turnPhoneOn } from "./at-the-phone.ts";
 import { expectOffline, expectSynced, openDesk } from "./desk-page.ts";
 import { playsAtOnce, withFakeMedia } from "./fake-media.ts";
 import { openOverlay } from "./open-overlay.ts";
+import { publishPlaybook } from "./publish-playbook.ts";
 import { expect, test } from "./stage.ts";
 
 // How the overlay behaves while somebody talks: it leaves the keyboard alone, it can be sent away, and it is told what helped.
@@ -14,13 +22,35 @@ const lines = [
   { speaker: "customer", text: "Honestly, that is more than we pay today for our lease." },
   { speaker: "customer", text: "And we have another offer from your neighbours." },
   { speaker: "customer", text: "They do not ask for a notice period either." },
+  { speaker: "customer", text: "We have no internet bill to compare it with, I am sorry about that." },
+  { speaker: "customer", text: "Would fifteen percent off be possible if we took two floors at once?" },
+  { speaker: "customer", text: "And is there fast internet in all of the meeting rooms up there?" },
 ] as const;
+
+/** Of each kind that no phrase alone is; what a card was kept back for once does not bring it up in two hours. */
+const otherTriggers: PlaybookEdit[] = [
+  ...[
+    { key: "pause", label: "Leave a pause", triggers: [whenQuiet(2_000)] },
+    { key: "listen", label: "Let them talk", triggers: [whenMetric("talkShareOfSpeech", "under", 0.5, 0)] },
+    {
+      key: "early",
+      label: "Discount at once",
+      triggers: [whenCustomerSays(["percent off"], { untilMs: 1 })],
+    },
+    { key: "later", label: "Discount later", triggers: [whenCustomerSays(["percent off"], { fromMs: 1_000 })] }, // prettier-ignore
+  ].map((item) => ({ do: "add-item" as const, item: { ...item, hint: "" }, at: null })),
+  ...[
+    { key: "discount", title: "Wants a discount", triggers: [whenPattern("customer", String.raw`\b\w+ per ?cent off\b`)] }, // prettier-ignore
+    { key: "internet", title: "Asks about internet", triggers: [whenCustomerSays(["internet"], { notNear: ["internet bill"] })] }, // prettier-ignore
+  ].map((card) => ({ do: "add-card" as const, card: { ...card, lines: ["Say what is in it"], everyMs: 7_200_000, staysMs: 120_000 }, at: null })), // prettier-ignore
+];
 
 test("a card takes no key from whoever types on the desk, hints can be snoozed and come back, and the manager sees which one helped", async ({
   stage,
   browser,
 }) => {
   await dialAtAnyHour(stage, "US");
+  await publishPlaybook(stage, { key: "discovery", label: "Discovery call" }, otherTriggers);
   const { page: ana } = await openDesk(stage, browser);
   const { page: max } = await openDesk(stage, browser, "Max Albrecht");
   await turnPhoneOn(ana);
@@ -59,6 +89,19 @@ test("a card takes no key from whoever types on the desk, hints can be snoozed a
     await told.next();
     await expect(cardOf("Lock-in worries")).toBeVisible();
     await expect(cardOf("Another provider is cheaper")).toBeHidden();
+  });
+
+  await test.step("quiet, a figure and times in the call tick items; an expression brings up a card, and a phrase where nothing near rules it out", async () => {
+    const item = (label: string) => ana.getByRole("region", { name: "Checklist" }).getByRole("checkbox", { name: label }); // prettier-ignore
+    await told.next();
+    await expect(item("Leave a pause")).toBeChecked();
+    await expect(item("Let them talk")).toBeChecked();
+    await told.next();
+    await expect(cardOf("Wants a discount")).toContainText("fifteen percent off");
+    await expect(item("Discount later")).toBeChecked();
+    await expect(item("Discount at once")).not.toBeChecked();
+    await told.next();
+    await expect(cardOf("Asks about internet")).toContainText("internet");
   });
 
   await callButton(ana, "End").click();
