@@ -22,9 +22,12 @@ const warmUpMs = 12_000;
 const writing = { pieces: 200, pauseMs: 50 };
 const streamMs = writing.pieces * writing.pauseMs;
 
-/** A chat of each of two hundred people at once through one server, again and again: when the first word comes. */
+/**
+ * A chat of each of two hundred people at once through one server, again and again: when the first word comes, and
+ * whether the server grows.
+ */
 export const aiStreams: Bench = {
-  ids: ["ai.streams.p95"],
+  ids: ["ai.streams.p95", "ai.streams.memory"],
   async run({ folder, log }): Promise<Measurement[]> {
     const standIn = await startStandIn(writing);
     const dataDir = join(folder, "ai-streams");
@@ -36,21 +39,27 @@ export const aiStreams: Bench = {
       openServer({ dataDir, port: await findFreePort() }),
     );
     try {
+      const pid = server.process.pid ?? 0;
+      const atRest = watchMemory(pid);
       const bare = await keepStreaming(atOnce, bareStream(standIn.baseUrl));
+      const rest = atRest.stop();
       log(`bare SDK: first word after ${median(bare.firstMs).toFixed(1)} ms (p95 ${quantile(bare.firstMs, 0.95).toFixed(1)})`); // prettier-ignore
       const tokens: string[] = [];
       for (const { userId } of agentsOf(atOnce))
         tokens.push((await signInDevice(server.url, `bench-ai-${userId}`, userId)).token);
-      const memory = watchMemory(server.process.pid ?? 0);
-      const processorBefore = processorMs(server.process.pid);
+      const underLoad = watchMemory(pid);
+      const processorBefore = processorMs(pid);
       const began = performance.now();
       const ours = await keepStreaming(atOnce, serverStream(server.url, tokens));
-      const processor = ((processorMs(server.process.pid) - processorBefore) / (performance.now() - began)) * 100; // prettier-ignore
-      const [early, late] = memory.stop();
+      const processor = ((processorMs(pid) - processorBefore) / (performance.now() - began)) * 100;
+      const load = underLoad.stop();
       const bareMs = median(bare.firstMs);
-      const note = `${ours.firstMs.length} chats, at most ${ours.most} at once, ${ours.broken} without their end; first word after ${median(ours.firstMs).toFixed(1)} ms in the middle, route and reading of the lead's story included; memory ${early} MB after the warm-up, ${late} MB at the end; ${processor.toFixed(0)} % of one core`; // prettier-ignore
+      const note = `${ours.firstMs.length} chats, at most ${ours.most} at once, ${ours.broken} without their end; first word after ${median(ours.firstMs).toFixed(1)} ms in the middle, route and reading of the lead's story included; ${processor.toFixed(0)} % of one core`; // prettier-ignore
       const value = quantile(ours.firstMs, 0.95) - bareMs;
-      return [withFloor({ id: "ai.streams.p95", value, unit: "ms", reach: "< 30", runs: 1, note }, bareMs)];
+      return [
+        withFloor({ id: "ai.streams.p95", value, unit: "ms", reach: "< 30", runs: 1, note }, bareMs),
+        { ...growthOf(load, rest), id: "ai.streams.memory", unit: "MB", reach: "< 25", runs: 1 },
+      ];
     } finally {
       await server.close();
       await standIn.close();
@@ -131,17 +140,35 @@ function post(agent: Agent, url: string, token: string, body: unknown): Promise<
   });
 }
 
-/** Of the server, in MB; the least of each five seconds, since what is not yet collected says nothing. */
+/** Resident, in MB: the least of five seconds each, since what is not yet collected says nothing. */
+type Memory = { warm: number; middle: number; end: number };
+
+const sampleMs = 500;
+const spanOfSamples = 10;
+
+/** Of the server, while somebody streams. */
 function watchMemory(pid: number) {
   const samples: number[] = [];
-  const timer = setInterval(() => void residentMB(pid).then((size) => samples.push(size)), 500);
+  const timer = setInterval(() => void residentMB(pid).then((size) => samples.push(size)), sampleMs);
   return {
-    stop(): [early: number, late: number] {
+    stop(): Memory {
       clearInterval(timer);
-      const warm = samples.slice(warmUpMs / 500);
-      return [Math.round(Math.min(...warm.slice(0, 10))), Math.round(Math.min(...warm.slice(-10)))];
+      const measured = samples.slice(warmUpMs / sampleMs);
+      const leastFrom = (at: number) => Math.min(...measured.slice(at, at + spanOfSamples));
+      const last = Math.max(0, measured.length - spanOfSamples);
+      return { warm: leastFrom(0), middle: leastFrom(Math.floor(last / 2)), end: leastFrom(last) };
     },
   };
+}
+
+/**
+ * From the middle of what is measured to its end: by the middle all that is made once is there, and what a chat leaves
+ * behind grows on. The floor is the same of the server at rest, while the bare SDK streams: either may be less than 0.
+ */
+function growthOf(load: Memory, rest: Memory): Pick<Measurement, "value" | "floor" | "note"> {
+  const [warm, middle, end] = [load.warm, load.middle, load.end].map(Math.round);
+  const note = `the server's resident memory: ${warm} MB after the warm-up, ${middle} in the middle, ${end} at the end; floor: the same server at rest, as long`;
+  return { value: load.end - load.middle, floor: rest.end - rest.middle, note };
 }
 
 /** The servers of benches take their settings from this process's environment. */
