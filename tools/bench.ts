@@ -23,12 +23,15 @@ if (wanted) {
 console.log(`${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.version}`);
 await buildStale(["renderer", "console", "desktop", "server", ...templates]);
 const measurements: Measurement[] = [];
+const skipped: { id: string; why: string }[] = [];
 for (const bench of chosen) {
   console.log(`\n${bench.ids.join(", ")}`);
   const results = await runInFolder(bench);
   measurements.push(...results.filter(({ id }) => wanted === undefined || wanted.includes(id)));
 }
 printTable(measurements);
+if (skipped.length > 0) console.log(`\n${skipped.length} skipped:`);
+for (const { id, why } of skipped) console.log(`  ${id}: ${why}`);
 if (options.json) await writeFile(options.json, `${JSON.stringify(measurements, null, 2)}\n`);
 
 async function runInFolder(bench: Bench): Promise<Measurement[]> {
@@ -36,7 +39,8 @@ async function runInFolder(bench: Bench): Promise<Measurement[]> {
   try {
     const wants = (id: string) => wanted === undefined || wanted.includes(id);
     const log = (line: string) => console.log(`  ${line}`);
-    return await bench.run({ runs: Number(options.runs), wants, folder, log });
+    const skip = (id: string, why: string) => void skipped.push({ id, why });
+    return await bench.run({ runs: Number(options.runs), wants, skip, folder, log });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

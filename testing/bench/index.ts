@@ -8,6 +8,7 @@ import { hourReport } from "./coaching/report.ts";
 import { liveTranscripts } from "./coaching/transcripts.ts";
 import { deskCalls } from "./calls/desk-calls.ts";
 import { manyCalls } from "./calls/many-calls.ts";
+import { bankImport } from "./bank-import.ts";
 import { bulkEdits } from "./bulk.ts";
 import { firstSync } from "./first-sync.ts";
 import { fullReplica } from "./replica.ts";
@@ -21,6 +22,7 @@ export const benches: readonly Bench[] = [
   firstSync,
   fullReplica,
   bulkEdits,
+  bankImport,
   manyDevices,
   scrolling,
   scoring,

@@ -2,7 +2,7 @@
 export type Measurement = {
   id: string;
   value: number;
-  unit: "ms" | "MB" | "x" | "fps" | "count" | "%";
+  unit: "ms" | "s" | "MB" | "x" | "fps" | "count" | "%";
   /** What the product promises, e.g. "< 50". */
   reach: string;
   runs: number;
@@ -24,6 +24,8 @@ export type BenchOptions = {
   runs: number;
   /** Whether anybody has asked for this one. */
   wants(id: string): boolean;
+  /** Says that something cannot be measured on this machine; it is counted with the results. */
+  skip(id: string, why: string): void;
   /** An empty folder that is removed afterwards. */
   folder: string;
   log(line: string): void;
