@@ -2,16 +2,17 @@ import type { CollectionName } from "../../../shared/entities/collections.ts";
 import type { Doc } from "../../../shared/sync/fields.ts";
 import type { Checkpoint } from "../../../shared/sync/wire.ts";
 import type { UndoStep } from "../edits/undo-step.ts";
+import type { WireRow } from "../pglite-storage/statements.ts";
 
-/**
- * Runs one statement. `keep` is for those that run with every edit or page and answer nothing: they stay parsed,
- * which is more than half of what they cost.
- */
-export type RunSql = <Row extends Record<string, unknown>>(
-  text: string,
-  parameters?: readonly unknown[],
-  keep?: "keep",
-) => Promise<Row[]>;
+/** Runs one statement. */
+export type RunSql = {
+  <Row extends Record<string, unknown>>(text: string, parameters?: readonly unknown[]): Promise<Row[]>;
+  /**
+   * For those that run with every edit or page: they stay parsed, which is more than half of what they cost.
+   * @returns values in the order of the statement, as PostgreSQL writes them
+   */
+  kept(text: string, parameters?: readonly unknown[]): Promise<WireRow[]>;
+};
 
 /** How far one collection has come. */
 export type Progress = {
@@ -68,7 +69,7 @@ export async function readNote(sql: RunSql, name: string): Promise<string | null
 export async function writeNote(sql: RunSql, name: string, value: string): Promise<void> {
   const statement =
     "insert into ringside_note (name, value) values ($1, $2) on conflict (name) do update set value = $2";
-  await sql(statement, [name, value], "keep");
+  await sql.kept(statement, [name, value]);
 }
 
 /** The newest schema that each collection was opened with. */
@@ -97,13 +98,12 @@ export async function readProgress(sql: RunSql): Promise<Progress[]> {
 
 export async function writeProgress(sql: RunSql, progress: Progress): Promise<void> {
   const { collection, checkpoint, scope, complete, repull, done, total } = progress;
-  await sql(
+  await sql.kept(
     `insert into ringside_progress (collection, xid, seq, scope, complete, repull, done, total)
      values ($1, $2, $3, $4, $5, $6, $7, $8)
      on conflict (collection) do update set xid = $2, seq = $3, scope = $4, complete = $5, repull = $6,
        done = $7, total = $8`,
     [collection, checkpoint.xid, checkpoint.seq, scope, complete, repull, done, total],
-    "keep",
   );
 }
 
@@ -113,11 +113,11 @@ export async function readShadows(
   ids: readonly string[],
 ): Promise<Map<string, Doc | null>> {
   if (ids.length === 0) return new Map();
-  const rows = await sql<{ id: string; doc: Doc | null }>(
+  const rows = await sql.kept(
     "select id, doc from ringside_shadow where collection = $1 and id = any($2::text[])",
     [collection, ids],
   );
-  return new Map(rows.map(({ id, doc }) => [id, doc]));
+  return new Map(rows.map(([id, doc]) => [id ?? "", doc ? (JSON.parse(doc) as Doc) : null]));
 }
 
 export async function writeShadows(
@@ -126,12 +126,11 @@ export async function writeShadows(
   shadows: ReadonlyMap<string, Doc | null>,
 ): Promise<void> {
   if (shadows.size === 0) return;
-  await sql(
+  await sql.kept(
     `insert into ringside_shadow (collection, id, doc)
      select $1, row->>'id', nullif(row->'doc', 'null'::jsonb) from jsonb_array_elements($2::jsonb) row
      on conflict (collection, id) do update set doc = excluded.doc`,
     [collection, JSON.stringify([...shadows].map(([id, doc]) => ({ id, doc })))],
-    "keep",
   );
 }
 
@@ -142,7 +141,7 @@ export async function dropShadows(
 ): Promise<void> {
   if (ids.length === 0) return;
   const statement = "delete from ringside_shadow where collection = $1 and id = any($2::text[])";
-  await sql(statement, [collection, ids], "keep");
+  await sql.kept(statement, [collection, ids]);
 }
 
 export async function listShadows(sql: RunSql): Promise<{ collection: CollectionName; id: string }[]> {
@@ -155,10 +154,9 @@ export async function markSeen(
   ids: readonly string[],
 ): Promise<void> {
   if (ids.length === 0) return;
-  await sql(
+  await sql.kept(
     `insert into ringside_seen (collection, id) select $1, unnest($2::text[]) on conflict do nothing`,
     [collection, ids],
-    "keep",
   );
 }
 
@@ -198,12 +196,11 @@ export async function addUndoSteps(
   from: number,
   at: string,
 ): Promise<void> {
-  await sql(
+  await sql.kept(
     `with made as (insert into ringside_undo (undo_id, label, at) values ($1, $2, $3) on conflict do nothing)
      insert into ringside_undo_step (undo_id, position, step)
      select $1, $4::int + n, step from jsonb_array_elements($5::jsonb) with ordinality as rows (step, n)`,
     [undoId, label, at, from, JSON.stringify(steps)],
-    "keep",
   );
 }
 

@@ -198,19 +198,14 @@ async function makeKeptTables(
   });
 }
 
-function runOn(pglite: PGlite, kept: Statements): RunSql {
-  return async <Row extends Record<string, unknown>>(
+function runOn(pglite: PGlite, statements: Statements): RunSql {
+  const run = async <Row extends Record<string, unknown>>(
     text: string,
     parameters: readonly unknown[] = [],
-    keep?: "keep",
-  ) => {
-    if (keep) {
-      await kept.exclusive((run) => run(text, parameters.map(toWire), keep));
-      return [];
-    }
-    const { rows } = await pglite.query<Row>(text, [...parameters]);
-    return rows;
-  };
+  ) => (await pglite.query<Row>(text, [...parameters])).rows;
+  const kept: RunSql["kept"] = (text, parameters = []) =>
+    statements.exclusive((runOne) => runOne(text, parameters.map(toWire), "keep"));
+  return Object.assign(run, { kept });
 }
 
 /** PostgreSQL's text form of what our kept statements are given. */

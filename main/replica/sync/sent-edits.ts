@@ -36,12 +36,11 @@ export function createSentEdits(sql: RunSql): SentEdits {
     async keep(edits, nowMs) {
       if (edits.length === 0) return;
       keptSince += edits.length;
-      await sql(
+      await sql.kept(
         `insert into ringside_sent (edit_id, at_ms, item)
          select item->'edit'->>'editId', $1::float8, item from jsonb_array_elements($2::jsonb) with ordinality as rows (item, n)
          order by n on conflict (edit_id) do nothing`,
         [nowMs, JSON.stringify(edits)],
-        "keep",
       );
     },
     async list() {
