@@ -44,7 +44,7 @@ test("advice without any model: what to do next, how they feel, what fits them, 
   await expect(score).toContainText("parking deal");
   await score.getByRole("button", { name: "Why" }).click();
   await expect(score.getByText(/^\d+ of \d+$/u)).toHaveCount(5);
-  const reasons = ["in the last three months.", "Last heard of", /\d of \d tries reached them\./u, "Longest talk 8 minutes", "Nothing is missing."]; // prettier-ignore
+  const reasons = ["in the last three months.", "Last heard of", /\d of \d tries reached them\./u, "Longest talk 8 minutes", "Nothing is missing.", "found by lists of English words"]; // prettier-ignore
   for (const reason of reasons) await expect(score).toContainText(reason);
 
   // What is on offer for them, by the fields and by Ringside's own vectors.

@@ -32,7 +32,7 @@ export function ScoreCard({ leadId, stored }: { leadId: RecordId; stored: number
       <ScoreParts parts={score.components} showsWhy={showsWhy} />
       <Probability conversion={value.conversion} showsWhy={showsWhy} />
       <p className={styles["next"]}>{score.next.words}</p>
-      {value.said && <Said said={value.said} />}
+      {value.said && <Said said={value.said} showsWhy={showsWhy} />}
       {showsWhy && <Small score={score} stored={stored} />}
       <Button kind="link" size="small" aria-expanded={showsWhy} onClick={() => setShowsWhy(!showsWhy)}>
         {showsWhy ? "Less" : "Why"}
@@ -69,7 +69,8 @@ function Probability({ conversion, showsWhy }: { conversion: Judged["conversion"
   );
 }
 
-function Said({ said }: { said: NonNullable<Judged["said"]> }) {
+/** What is counted by words says so: whoever reads “anger” would take it for more. */
+function Said({ said, showsWhy }: { said: NonNullable<Judged["said"]>; showsWhy: boolean }) {
   const words = [moodWords[said.sentiment], ...said.emotions.slice(0, 2), urgencyWords[said.urgency]];
   return (
     <>
@@ -80,6 +81,12 @@ function Said({ said }: { said: NonNullable<Judged["said"]> }) {
       {said.phrases.length > 0 && (
         <p className={styles["why"]}>
           <bdi>{said.phrases.join(" · ")}</bdi>
+        </p>
+      )}
+      {showsWhy && (
+        <p className={styles["why"]}>
+          The mood is a trained model’s. Feelings such as anger or fear, and urgency, are found by lists of
+          English words: what is said in others is missed.
         </p>
       )}
     </>
