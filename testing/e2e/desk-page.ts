@@ -1,5 +1,6 @@
 import type { Browser, Locator, Page } from "@playwright/test";
 import type { Stage, StageDesk } from "../processes/stage.ts";
+import { filming } from "./film.ts";
 import { expect } from "./stage.ts";
 
 /** What an agent does at the desk, in the words of the screen. Tests say what they see themselves. */
@@ -42,7 +43,7 @@ export async function hearNetwork(...pages: Page[]): Promise<void> {
 
 /** The desk's page in a browser that nobody has used before. */
 export async function visit(browser: Browser, { address }: StageDesk): Promise<Page> {
-  const context = await browser.newContext();
+  const context = await browser.newContext(filming);
   const page = await context.newPage();
   await page.goto(address);
   return page;
