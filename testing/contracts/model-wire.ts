@@ -313,11 +313,15 @@ export function describeModelWire(
 
       test("is a time-out when nothing comes in time, and nobody stays on the line", async () => {
         server.replies(hangs);
-        const signal = AbortSignal.timeout(50);
-        const [whole, { end }] = await Promise.all([
+        const deadline = new AbortController();
+        const { signal } = deadline;
+        const answers = Promise.all([
           provider.complete({ ...question, signal }),
           readAll(provider.stream({ ...question, signal })),
         ]);
+        await expect.poll(() => server.asked).toHaveLength(2);
+        deadline.abort(new DOMException("There was no answer in time.", "TimeoutError"));
+        const [whole, { end }] = await answers;
         expect([whole, end]).toMatchObject([failsWith("timed-out"), failsWith("timed-out")]);
         await expect.poll(() => server.hungUp()).toBe(2);
       });
