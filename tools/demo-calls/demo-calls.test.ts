@@ -125,12 +125,13 @@ function loudness(samples: Float32Array, fromMs: number, toMs: number): number {
   return Math.sqrt(energy / part.length);
 }
 
-/** All that a voice has in it, in a third of the samples. The library's types leave this option out. */
+/** All that a voice has in it, in a third of the samples. */
 const samplesPerMs = 16;
-const leanly = { sampleRate: 1_000 * samplesPerMs } as ConstructorParameters<typeof OggOpusDecoder>[0];
+/** Its types know nothing of the rate. */
+const options = { forceStereo: false, sampleRate: 1_000 * samplesPerMs };
 
 async function decode(file: Uint8Array): Promise<Float32Array> {
-  const decoder = new OggOpusDecoder(leanly);
+  const decoder = new OggOpusDecoder(options);
   await decoder.ready;
   const { channelData, sampleRate, errors } = await decoder.decodeFile(file);
   decoder.free();
