@@ -1,3 +1,4 @@
+import type { Locator, Page } from "@playwright/test";
 import { openAiLike } from "../ai/stand-ins/openai-like.ts";
 import { pauses, startModelServer } from "../ai/stand-ins/model-server.ts";
 import { signInAdmin } from "./admin-api.ts";
@@ -32,24 +33,21 @@ test("a budget that is hit in the middle of an answer: it comes to its end and s
     await admin.ask("POST", "/ai/models", { ...model, accountId: account.id });
     await admin.ask("POST", "/ai/limits", budget);
 
+    // Both sit there before anything is asked: an answer that pauses for too long is given up.
+    const [ana, ben] = [await openDesk(stage, browser), await openDesk(stage, browser, "Ben Okafor")];
+    const [hub, other] = [await askAboutMaria(ana.page), await askAboutMaria(ben.page)];
+    const { page } = ana;
+
     // Ana's answer has begun to come, and holds back most of the month's budget.
     const goOn = Promise.withResolvers<void>();
     const events = dialect.events(["They want the terrace, ", "and nothing else."], "end", { input: 10, output: 500 }); // prettier-ignore
     server.replies(pauses(events, 2, goOn.promise));
-    const { page } = await openDesk(stage, browser);
-    await openLead(page, "Maria Kowalski", "Halden Logistics");
-    await page.keyboard.press("Control+j");
-    const hub = page.getByRole("dialog", { name: "Assistant: Maria Kowalski" });
     await expect(hub).toContainText("Larger answers.");
     await hub.getByRole("button", { name: "Summarise" }).click();
     const talk = hub.getByRole("log");
     await expect(talk).toContainText("They want the");
 
     // Ben's question finds no room: he has the rules' answer, and is told why.
-    const ben = await openDesk(stage, browser, "Ben Okafor");
-    await openLead(ben.page, "Maria Kowalski", "Halden Logistics");
-    await ben.page.keyboard.press("Control+j");
-    const other = ben.page.getByRole("dialog", { name: "Assistant: Maria Kowalski" });
     await other.getByRole("button", { name: "What is open?" }).click();
     const refused = /By rules\. Your organisation's AI budget for this month is used up\. It begins anew on/u;
     await expect(other.getByRole("log")).toContainText(refused);
@@ -73,3 +71,12 @@ test("a budget that is hit in the middle of an answer: it comes to its end and s
     await server.close();
   }
 });
+
+/** @returns the assistant beside her profile */
+async function askAboutMaria(page: Page): Promise<Locator> {
+  await openLead(page, "Maria Kowalski", "Halden Logistics");
+  await page.keyboard.press("Control+j");
+  const hub = page.getByRole("dialog", { name: "Assistant: Maria Kowalski" });
+  await expect(hub).toBeVisible();
+  return hub;
+}
