@@ -89,9 +89,9 @@ module.exports = {
       },
     ),
     rule(
-      "only-server-index-imports-providers",
+      "only-the-composition-root-imports-providers",
       "Providers are chosen in the composition root.",
-      { path: "^sync-server/", pathNot: ["^sync-server/index\\.ts$", "^sync-server/providers/", notTests] },
+      { path: "^sync-server/", pathNot: ["^sync-server/compose\\.ts$", "^sync-server/providers/", notTests] },
       { path: "^sync-server/providers/" },
     ),
     rule(

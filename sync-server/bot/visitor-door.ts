@@ -10,6 +10,7 @@ import { isGone } from "./share-chat.ts";
 // Who may come in from outside: pages whose origin the admins have named, and visitors with a token of a conversation.
 
 const bots = new WeakMap<FastifyRequest, KnownBot>();
+const publicIdForm = /^[\w-]{1,64}$/u;
 
 /**
  * Hook `onRequest`: lets a page read what it is answered. Pages that may not talk to the bot get no more than the
@@ -31,7 +32,8 @@ export async function letPageRead(
 export function requirePage(find: (publicId: string) => Promise<KnownBot | null>) {
   return async (request: FastifyRequest): Promise<undefined> => {
     const { bot: publicId = "" } = request.params as { bot?: string };
-    const known = await find(publicId);
+    // Text that no bot is called by may be more than the database takes.
+    const known = publicIdForm.test(publicId) ? await find(publicId) : null;
     if (known === null) throw new Refused("not-found", "There is no such bot.");
     if (!known.bot.origins.includes(request.headers.origin ?? ""))
       throw new Refused("forbidden", "This page may not talk to the bot: an admin names the pages that may.");

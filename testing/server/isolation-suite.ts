@@ -11,8 +11,7 @@ import {
 import { saveRecords, takeCallEvents } from "../../sync-server/sync/index.ts";
 import { findLeadOf } from "../../sync-server/telephony/find-lead.ts";
 import { fields } from "../fakes/blank-fields.ts";
-
-type Column = { table: string; column: string; type: string; filled: boolean; identity: boolean };
+import { insertOf, isTenantKey, readColumns, tenantColumn, type Column } from "./sample-rows.ts";
 
 /** SAFE-1 on one kind of database: every table of the schema as it really is, so that none can be forgotten. */
 export function isolationSuite(open: () => Promise<Database>): void {
@@ -219,14 +218,6 @@ async function countIn(tx: Tx, table: string): Promise<number> {
   return Number(row?.n);
 }
 
-function isTenantKey({ table, column }: Column): boolean {
-  return column === tenantColumn(table);
-}
-
-function tenantColumn(table: string): string {
-  return table === "tenants" ? "id" : "tenant_id";
-}
-
 async function insertRow(db: Database, columns: Column[], tenantId: string): Promise<void> {
   await inSystem(db, async (tx) => {
     await tx.execute(sql`RESET ROLE`);
@@ -234,38 +225,4 @@ async function insertRow(db: Database, columns: Column[], tenantId: string): Pro
     await tx.execute(sql`SET LOCAL session_replication_role = replica`);
     await tx.execute(insertOf(columns, tenantId, "row"));
   });
-}
-
-function insertOf(columns: Column[], tenantId: string, value: string): ReturnType<typeof sql> {
-  const table = columns[0]?.table ?? "";
-  const wanted = columns.filter(({ filled, identity }) => !filled && !identity);
-  const values = wanted.map((column) =>
-    isTenantKey(column) ? sql`${tenantId}` : sampleOf(column.type, value),
-  );
-  const names = wanted.map(({ column }) => sql.identifier(column));
-  return sql`INSERT INTO ${sql.identifier(table)} (${sql.join(names, sql`, `)}) VALUES (${sql.join(values, sql`, `)})`;
-}
-
-function sampleOf(type: string, text: string): ReturnType<typeof sql> {
-  if (type === "text" || type === "character varying") return sql`${text}`;
-  if (type === "jsonb" || type === "json") return sql`'{}'`;
-  if (type === "ARRAY") return sql`'{}'`;
-  if (type === "boolean") return sql`false`;
-  if (type === "uuid") return sql`gen_random_uuid()`;
-  if (type === "bytea") return sql`'\\x00'::bytea`;
-  if (type.startsWith("timestamp") || type === "date") return sql`now()`;
-  return sql`1`;
-}
-
-function readColumns(db: Database): Promise<Column[]> {
-  return rowsOf<Column>(
-    db.owner,
-    sql`SELECT c.table_name::text AS "table", c.column_name::text AS "column", c.data_type::text AS type,
-               (c.is_nullable = 'YES' OR c.column_default IS NOT NULL) AND c.column_name NOT IN ('tenant_id')
-               AND NOT (c.table_name = 'tenants' AND c.column_name = 'id') AS filled,
-               c.is_identity = 'YES' AS identity
-        FROM information_schema.columns c JOIN information_schema.tables t USING (table_schema, table_name)
-        WHERE c.table_schema = 'public' AND t.table_type = 'BASE TABLE'
-        ORDER BY 1, c.ordinal_position`,
-  );
 }

@@ -120,16 +120,17 @@ export async function startAuthServer(
     },
     { db, clock },
   );
-  const ask = (path: string, { method, body, token, headers = {} }: Ask = {}) =>
-    askServer(server.url + path, method ?? (body === undefined ? "GET" : "POST"), body, {
+  return { ...server, ...clientOf(server.url), letters, routes, dataDir };
+}
+
+/** Short ways to ask a server that listens there. */
+export function clientOf(url: string): Pick<AuthServer, "ask" | "signIn"> {
+  const ask: AuthServer["ask"] = (path, { method, body, token, headers = {} } = {}) =>
+    askServer(url + path, method ?? (body === undefined ? "GET" : "POST"), body, {
       ...headers,
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
     });
   return {
-    ...server,
-    letters,
-    routes,
-    dataDir,
     ask,
     async signIn(email, { installation = `installation of ${email}`, tenantId } = {}) {
       const answer = await ask("/api/v1/session/sign-in", {
@@ -165,7 +166,7 @@ async function askServer(
     ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
   });
   const text = await response.text();
-  const isJson = response.headers.get("content-type")?.includes("json") && text !== "";
+  const isJson = response.headers.get("content-type")?.startsWith("application/json") && text !== "";
   return { status: response.status, body: isJson ? JSON.parse(text) : text, headers: response.headers };
 }
 

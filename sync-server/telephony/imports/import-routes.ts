@@ -65,7 +65,10 @@ function addReads(app: FastifyInstance, deps: Deps): void {
     { schema: { ...about, summary: "Recordings of an import, by what becomes of them", params: Params, querystring: RecordingsQuery, response: { 200: ImportedRecordings, ...refusals } } }, // prettier-ignore
     async (request) => {
       const id = idOf(await requireAdmin(deps, request), request.params.id);
-      return inTenant(deps.db, id, (tx) => readRecordings(tx, id, request.query));
+      return inTenant(deps.db, id, async (tx) => {
+        await readKnown(tx, id);
+        return readRecordings(tx, id, request.query);
+      });
     },
   );
 }
@@ -155,8 +158,11 @@ function addDeeds(app: FastifyInstance, deps: Deps): void {
     { preHandler, schema: { ...about, summary: "Discard an archive that was not taken", params: Params, response: { 204: z.null(), ...refusals } } }, // prettier-ignore
     async (request, reply) => {
       const id = idOf(await requireAdmin(deps, request), request.params.id);
-      if (!(await inTenant(deps.db, id, (tx) => discardImport(tx, id))))
-        throw new Refused("conflict", "It has begun: take it out again instead.");
+      await inTenant(deps.db, id, async (tx) => {
+        await readKnown(tx, id);
+        if (!(await discardImport(tx, id)))
+          throw new Refused("conflict", "It has begun: take it out again instead.");
+      });
       await forgetArchive(deps.importsDir, id);
       return reply.status(204).send(null);
     },
