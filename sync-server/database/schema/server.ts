@@ -62,10 +62,7 @@ export const edits = pgTable(
     outcome: jsonb("outcome").notNull(),
     at: instant("at").notNull().defaultNow(),
   },
-  (table) => [
-    primaryKey({ columns: [table.tenantId, table.editId] }),
-    index("edits_at").on(table.at),
-  ],
+  (table) => [primaryKey({ columns: [table.tenantId, table.editId] }), index("edits_at").on(table.at)],
 );
 
 /** Who is at which desk, kept here so that all nodes agree. A row not seen for a while is somebody who left. */

@@ -1,5 +1,12 @@
 import { bareBroadcast } from "../bare-broadcast.ts";
-import { median, quantile, withFloor, type Bench, type BenchOptions, type Measurement } from "../measurement.ts";
+import {
+  median,
+  quantile,
+  withFloor,
+  type Bench,
+  type BenchOptions,
+  type Measurement,
+} from "../measurement.ts";
 import { bareCall } from "./bare-call.ts";
 import { openCallStage, type CallStage } from "./call-stage.ts";
 import { measureControls } from "./control.ts";
