@@ -3,7 +3,7 @@ import type { CallControl } from "../../shared/calls/server-wire.ts";
 import { newRecordId } from "../../shared/entities/id.ts";
 import type { Identity } from "../http/index.ts";
 import { addLeg, agentLegOf, ask, changeCall, customerLegOf, dismiss, type Line } from "./line.ts";
-import { noteConsent, withheld } from "./recording-terms.ts";
+import { noteConsent, pauseRecording, withheld } from "./recording-terms.ts";
 import {
   cancelTransfer,
   completeTransfer,
@@ -65,7 +65,8 @@ function record(line: Line, state: "on" | "paused"): Result<Line, Refusal> {
   if (why) return err(why);
   if (line.call.recordingWanted === "off")
     return err({ code: "not-possible", message: "This call is not recorded." });
-  return isUp(line) ? ok(ask(changeCall(line, { recordingWanted: state }), "settle")) : notUp;
+  const after = state === "on" ? changeCall(line, { recordingWanted: state }) : pauseRecording(line);
+  return isUp(line) ? ok(ask(after, "settle")) : notUp;
 }
 
 function cancelled(line: Line, transferId: string): Result<Line, Refusal> {

@@ -14,7 +14,7 @@ import {
   type Said,
 } from "./line.ts";
 import type { LegStatus, NoticeOf } from "./notices.ts";
-import { mustHear } from "./recording-terms.ts";
+import { mustHear, noteGone, noteHere } from "./recording-terms.ts";
 import { cancelTransfer, type WhyBack } from "./transfer.ts";
 import { hearPickedUp, isLeftOnMachine } from "./voicemail.ts";
 
@@ -70,7 +70,8 @@ function hearProgress(line: Line, leg: Leg, news: LegNews): Line {
 
 function hearAnswer(line: Line, leg: Leg, news: LegNews): Line {
   const isNews = leg.state === "dialling" || leg.state === "ringing";
-  const next = isNews ? ask(changeLeg(line, leg.id, { state: "live", answeredAt: news.at }), "settle") : line;
+  const live = changeLeg(line, leg.id, { state: "live", answeredAt: news.at });
+  const next = isNews ? ask(noteHere(live, leg), "settle") : line;
   switch (leg.role) {
     case "customer":
       return line.call.direction === "outbound"
@@ -100,7 +101,7 @@ function hearAgentAnswer(line: Line, leg: Leg, news: LegNews, isNews: boolean): 
 function hearEnd(line: Line, leg: Leg, news: LegNews): Line {
   if (leg.state === "ended") return line;
   const wasLive = leg.state === "live";
-  const ended = ask(changeLeg(line, leg.id, { state: "ended", endedAt: news.at }), "settle");
+  const ended = noteGone(ask(changeLeg(line, leg.id, { state: "ended", endedAt: news.at }), "settle"), leg);
   switch (leg.role) {
     case "customer":
       return hearCustomerEnd(ended, leg, news);

@@ -13,6 +13,8 @@ export type Purpose = {
   role?: PartyRole;
   /** They have still to hear that the call is recorded, and come into its room when they have. */
   announce?: boolean;
+  /** All have to agree once they are here; how it was recorded before, to which it goes back should they never come. */
+  before?: Pick<LineCall, "consent" | "recordingWanted"> | undefined;
 };
 export type Leg = Omit<LegRow, "purpose"> & { purpose: Purpose };
 

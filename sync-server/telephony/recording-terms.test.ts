@@ -5,7 +5,8 @@ import { applyControl } from "./control.ts";
 import { hearJoined } from "./hear-joined.ts";
 import { hearLeg } from "./hear-leg.ts";
 import { judgeLate } from "./late-control.ts";
-import { addLeg, changeCall, changeLeg, lineOf, type Line, type LineCall } from "./line.ts";
+import { addLeg, changeCall, changeLeg, lineOf, type Leg, type Line, type LineCall } from "./line.ts";
+import type { LegStatus } from "./notices.ts";
 import { planSettlement } from "./plan-settlement.ts";
 import { askedIn, recordingTerms } from "./recording-terms.ts";
 import { scriptFor } from "./scripts.ts";
@@ -82,12 +83,18 @@ describe("somebody who is asked into a call", () => {
       const before = talkUnder(there);
       const line = askedIn(before, apply(before, conference), "ask");
       expect(line.call).toMatchObject({ consent: "needed", recordingWanted: "paused" });
-      expect(facts(line)).toContainEqual({ type: "consent", how: "needed", number: target.number });
       const given = { do: "consent", answer: "given" } as const;
       expect(planSettlement(line).map((step) => step.do)).toEqual(["record", "dial"]);
       const early = applyControl(line, given, { userId: "ana" as never }, at);
       expect(early).toMatchObject({ ok: false, error: { message: expect.stringContaining("still being called") } }); // prettier-ignore
-      const allThere = changeLeg(line, thirdOf(line).id, { state: "live" });
+      const allThere = hearLeg(line, thirdOf(line), {
+        sid: "b",
+        status: "answered",
+        seq: 2,
+        at,
+        machine: false,
+      });
+      expect(facts(allThere)).toContainEqual({ type: "consent", how: "needed", number: target.number });
       expect(apply(allThere, given).call).toMatchObject({ consent: "given", recordingWanted: "on" });
     },
   );
@@ -98,6 +105,92 @@ test("a recording that has not begun does not begin where somebody is asked in w
   const line = askedIn(before, apply(before, conference), "ask");
   expect(line.call).toMatchObject({ consent: "needed", recordingWanted: "off" });
   expect(planSettlement(line).map((step) => step.do)).toEqual(["dial"]);
+});
+
+describe("somebody who had to agree, and was called", () => {
+  const news = { sid: "b", seq: 2, at, machine: false };
+  const rung = (there: LineCall["consent"], control = conference) => {
+    const before = talkUnder(there);
+    const line = askedIn(before, apply(before, control), "ask");
+    return changeCall(line, { recording: "paused" });
+  };
+  const ends = (line: Line, status: LegStatus, leg = thirdOf(line)) =>
+    hearLeg(line, leg, { ...news, status });
+  const consents = (line: Line) => facts(line).filter(({ type }) => type === "consent");
+  const isAsBefore = (line: Line, consent: LineCall["consent"]) => {
+    expect(line.call).toMatchObject({ consent, recordingWanted: "on" });
+    expect(consents(line)).toEqual([]);
+    expect(planSettlement(line)).toContainEqual(expect.objectContaining({ do: "record", state: "on" }));
+  };
+
+  test.each([
+    ["does not pick up", "no-answer", "unneeded"],
+    ["is engaged", "busy", "told"],
+    ["declines", "completed", "given"],
+    ["cannot be reached", "failed", "given"],
+  ] as const)("and %s is nobody to ask for: it is recorded as before", (_, status, there) => {
+    for (const control of [conference, transfer("warm"), transfer("blind")])
+      isAsBefore(ends(rung(there, control), status), there);
+  });
+
+  test.each([
+    ["transfer is cancelled", transfer("warm"), { do: "cancel-transfer", transferId: "t1" }],
+    ["place in a conference is taken back", conference, { do: "drop-party", partyId: "p1" }],
+  ] as const)(
+    "and whose %s while they are rung holds it up until they are rung no more",
+    (_, asked, back) => {
+      const line = apply(rung("given", asked), back as CallControl);
+      expect(line.call).toMatchObject({ consent: "needed", recordingWanted: "paused" });
+      isAsBefore(ends(line, "cancelled"), "given");
+    },
+  );
+
+  test("and was there once has to be asked for, also after they have gone", () => {
+    const here = ends(rung("given"), "answered");
+    expect(consents(ends(here, "answered"))).toEqual([{ type: "consent", how: "needed", number: target.number }]); // prettier-ignore
+    const gone = ends(here, "completed");
+    expect(gone.call).toMatchObject({ consent: "needed", recordingWanted: "paused" });
+    expect(apply(gone, { do: "consent", answer: "given" }).call.recordingWanted).toBe("on");
+  });
+
+  const second = { do: "add-party", partyId: "p2", target: { kind: "number", number: "+4366412345" } } as CallControl; // prettier-ignore
+  const secondOf = ({ legs }: Line) => legs.find(({ purpose }) => purpose.partyId === "p2") as Leg;
+
+  test.each(["ask", "inform"] as const)(
+    "and does not come changes nothing while another is rung (%s)",
+    (law) => {
+      const one = rung("unneeded");
+      const both = askedIn(one, apply(one, second), law);
+      const half = ends(both, "no-answer");
+      expect(half.call).toMatchObject({ consent: "needed", recordingWanted: "paused" });
+      isAsBefore(ends(half, "no-answer", secondOf(half)), "unneeded");
+      const here = ends(half, "answered", secondOf(half));
+      expect(consents(here)).toEqual([{ type: "consent", how: "needed", number: "+4366412345" }]);
+      expect(ends(here, "completed", secondOf(here)).call.consent).toBe("needed");
+    },
+  );
+
+  test("and does not come leaves those be whose law wants nothing", () => {
+    const one = rung("unneeded");
+    const both = askedIn(one, apply(one, second), "none");
+    isAsBefore(ends(ends(both, "answered", secondOf(both)), "no-answer"), "unneeded");
+  });
+
+  test("and does not come changes neither a no nor a pause of the agent's nor a call that is over", () => {
+    const refused = apply(rung("unneeded"), { do: "consent", answer: "refused" });
+    expect(ends(refused, "no-answer").call).toMatchObject({ consent: "refused", recordingWanted: "paused" });
+    const paused = apply(rung("unneeded"), { do: "record", state: "paused" });
+    expect(ends(paused, "no-answer").call).toMatchObject({ consent: "unneeded", recordingWanted: "paused" });
+    const over = changeCall(rung("unneeded"), { overAt: at });
+    expect(ends(over, "cancelled").call).toMatchObject({ recordingWanted: "paused" });
+  });
+
+  test("and was called by a server that did not yet keep how it was is asked for as ever", () => {
+    const line = rung("unneeded");
+    const leg = thirdOf(line);
+    const kept = changeLeg(line, leg.id, { purpose: { partyId: "p1", target, role: "party" } });
+    expect(ends(kept, "no-answer").call.consent).toBe("needed");
+  });
 });
 
 describe("whoever hears the announcement is there once they are in the room", () => {

@@ -1,13 +1,24 @@
 import type { RecordingLaw } from "../../shared/calls/compliance/dial-verdict.ts";
 import { stricterOf } from "../../shared/calls/compliance/recording-consent.ts";
 import type { ConsentAnswer } from "../../shared/calls/server-wire.ts";
+import type { UserId } from "../../shared/entities/id.ts";
 import { err, ok, type Result } from "../../shared/result/result.ts";
-import { ask, changeCall, changeLeg, tell, type Leg, type Line, type LineCall } from "./line.ts";
+import {
+  ask,
+  changeCall,
+  changeLeg,
+  tell,
+  type Leg,
+  type Line,
+  type LineCall,
+  type Purpose,
+} from "./line.ts";
 import type { Refusal } from "./transfer.ts";
 
 // Whether a call is recorded, and who hears or agrees first. What the law says is decided in shared/calls/compliance.
 
 type Terms = Pick<LineCall, "announce" | "consent" | "recordingWanted">;
+type Before = NonNullable<Purpose["before"]>;
 
 /**
  * How the recording of a call begins: at once, once the other side has heard of it, or not before they have said yes.
@@ -25,13 +36,16 @@ export function recordingTerms(law: RecordingLaw, tenant: { records: boolean; al
  * Somebody outside is asked into a call: the strictest law among all who will then be in it holds. Where that is to hear
  * of the recording, they do so when they pick up, before they come into the room. Only what is heard in the room is
  * recorded, so nothing of them is before that, and neither the talk there nor its recording is stopped for it. Where it
- * is to agree, the recording pauses until all of them have been asked.
+ * is to agree, the recording pauses while they are rung, and once they are here until all have been asked.
  * @param after the line with their leg
  */
 export function askedIn(before: Line, after: Line, law: RecordingLaw): Line {
   const leg = after.legs.find(({ id }) => before.legs.every((known) => known.id !== id));
+  if (!leg) return after;
   const { consent, recordingWanted } = after.call;
-  if (!leg || recordingWanted === "off" || consent === "needed" || consent === "refused") return after;
+  const awaited = after.legs.find((other) => isAwaited(after, other))?.purpose.before;
+  if (awaited) return awaitToo(after, leg, awaited, law);
+  if (recordingWanted === "off" || consent === "needed" || consent === "refused") return after;
   switch (stricterOf(law, lawBehind(consent))) {
     case "none":
       return after;
@@ -42,9 +56,52 @@ export function askedIn(before: Line, after: Line, law: RecordingLaw): Line {
     case "ask": {
       // One that has not begun yet would begin only to be paused.
       const stopped = after.call.recording === "off" ? "off" : "paused";
-      return needConsent(changeCall(after, { recordingWanted: stopped }), numberOf(leg));
+      const asked = changeCall(after, { consent: "needed", recordingWanted: stopped });
+      return changeLeg(asked, leg.id, { purpose: { ...leg.purpose, before: { consent, recordingWanted } } });
     }
   }
+}
+
+/** Whether nothing is recorded for their sake, though they are not here yet. */
+function isAwaited({ call }: Line, { state, purpose }: Leg): boolean {
+  return call.consent === "needed" && state !== "ended" && purpose.before !== undefined;
+}
+
+/** Nobody tells them that it is recorded while it is not, so whoever would have to know is asked with all others. */
+function awaitToo(line: Line, leg: Leg, before: Before, law: RecordingLaw): Line {
+  const mayStayUntold = stricterOf(law, lawBehind(before.consent)) === "none";
+  return mayStayUntold ? line : changeLeg(line, leg.id, { purpose: { ...leg.purpose, before } });
+}
+
+/**
+ * Somebody picked up. Where all have to be asked for their sake, the desk hears of it only now: of whoever never comes
+ * there would be nothing to take back. From here on it has to be answered, also should they go again.
+ */
+export function noteHere(line: Line, leg: Leg): Line {
+  if (!isAwaited(line, leg)) return line;
+  const firm = changeBefore(line, () => undefined);
+  return needConsent(firm, numberOf(leg));
+}
+
+/** Somebody has gone. Where they never came, and nobody else is awaited, it is recorded as before they were called. */
+export function noteGone(line: Line, { purpose: { before } }: Leg): Line {
+  const { consent, overAt } = line.call;
+  if (!before || consent !== "needed" || overAt !== null) return line;
+  return line.legs.some((other) => isAwaited(line, other)) ? line : ask(changeCall(line, before), "settle");
+}
+
+/** A pause of the agent's outlasts the one for somebody who is awaited. */
+export function pauseRecording(line: Line): Line {
+  const paused = changeBefore(line, (before) => ({ ...before, recordingWanted: "paused" }));
+  return changeCall(paused, { recordingWanted: "paused" });
+}
+
+function changeBefore(line: Line, change: (before: Before) => Before | undefined): Line {
+  const legs = line.legs.map((leg) => {
+    const { before } = leg.purpose;
+    return before ? { ...leg, purpose: { ...leg.purpose, before: change(before) } } : leg;
+  });
+  return { ...line, legs };
 }
 
 function lawBehind(consent: LineCall["consent"]): RecordingLaw {
@@ -59,15 +116,16 @@ export function needConsent(line: Line, number?: string): Line {
 }
 
 /** What everybody in the call answered whom somebody of us asked. Told twice, it changes nothing the second time. */
-export function noteConsent(line: Line, answer: ConsentAnswer, by: string): Result<Line, Refusal> {
+export function noteConsent(line: Line, answer: ConsentAnswer, by: UserId): Result<Line, Refusal> {
   const { consent, nextSeq } = line.call;
   if (consent === answer) return ok(line);
   if (consent !== "needed")
     return err({ code: "not-possible", message: "Nobody has to be asked in this call." });
   if (answer === "given" && line.legs.some(isOnTheirWay))
     return err({ code: "not-possible", message: "Somebody is still being called: ask once they are here." });
-  const fact = { type: "consent", how: answer, by: by as never } as const;
-  const noted = tell(changeCall(line, { consent: answer }), `consent:${nextSeq}`, fact);
+  const fact = { type: "consent", how: answer, by } as const;
+  const settled = changeBefore(changeCall(line, { consent: answer }), () => undefined);
+  const noted = tell(settled, `consent:${nextSeq}`, fact);
   return ok(answer === "given" ? ask(changeCall(noted, { recordingWanted: "on" }), "settle") : noted);
 }
 

@@ -52,6 +52,7 @@ const california = "+14155550123";
 const newYork = "+19145550123";
 const berlin = "+493023125012";
 const vienna = "+4315330001";
+const zurich = "+41442345678";
 
 const legOf = (to: string) => [...carrier.simulator.carrier.core.calls.values()].find((leg) => leg.to === to);
 const saidTo = (to: string) => legOf(to)?.frames[0]?.verbs.filter(({ verb }) => verb === "say") ?? [];
@@ -144,6 +145,14 @@ test("where the law wants a clear yes nothing is said and nothing recorded until
   expect((await note("given")).status).toBe(204);
   expect(recordings()).toMatchObject([{ status: "in-progress" }]);
   expect(await lineNow()).toMatchObject({ recording: "on", consent: "given" });
+
+  // Who never comes leaves it as it was, and nobody has to say that they agreed.
+  await carrier.control("PUT", `/outcomes/${zurich}`, { kind: "busy" });
+  const engaged = { do: "add-party", partyId: "p0", target: { kind: "number", number: zurich } };
+  expect((await stage.control("ana", callId, engaged)).status).toBe(204);
+  expect(recordings()).toMatchObject([{ status: "paused" }]);
+  await eventually(() => pass(100).then(() => recordings()[0]?.status)).toBe("in-progress");
+  await eventually(lineNow).toMatchObject({ recording: "on", consent: "given" });
 
   await answers(vienna);
   const target = { kind: "number", number: vienna };
