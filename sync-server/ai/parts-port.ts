@@ -90,9 +90,11 @@ export type Ledger = {
   reserve(attempt: Attempt<BilledRoute>, keep?: KeepFor): Promise<Result<Reservation, NoRoom>>;
   /**
    * Of what goes on, like sound: bills what was used since the last time, and holds back what may come next. Where there
-   * is no room for that nothing is held back any more, and what was used is billed: it is to be settled with nothing more.
+   * is no room for that (`limited`), or where it could not be written (`unavailable`), nothing is held back any more, and
+   * what was used is billed: it is to be settled with nothing more.
+   * @throws where what was used could not be billed: it is to be settled with the rest
    */
-  goOn(reservation: Reservation, used: Used, next: Used): Promise<Result<void, NoRoom>>;
+  goOn(reservation: Reservation, used: Used, next: Used): Promise<Result<void, AiFailure>>;
   /** Why an attempt would be refused now; null = it would be let through. Nothing is held back. */
   refusalOf(attempt: Attempt<BilledRoute>): Promise<NoRoom | null>;
   /** With what was used, since it last went on where it did. A second time changes nothing. */

@@ -4,6 +4,7 @@ import { err, ok, type Result } from "../../../shared/result/result.ts";
 import { inSystem, type Database, type Tx } from "../../database/index.ts";
 import type { Hold } from "../../database/schema/ai.ts";
 import type { Attempt, BilledRoute, KeepFor, Ledger, NoRoom, Reservation, Used } from "../parts-port.ts";
+import type { AiFailure } from "../port.ts";
 import { costOf } from "./cost.ts";
 import { countInMinute, holdBack, holdMore, writeSettled, writeUsed } from "./entries.ts";
 import { amountsSince, findKept, nothingUsed, settledOf, sumOf, type Expected } from "./expected.ts";
@@ -44,9 +45,14 @@ export function openBook(book: Book): Pick<Ledger, "reserve" | "refusalOf" | "go
       const known = open.get(reservation);
       if (!known?.attempt) throw new Error("only what this process has reserved, and not settled, goes on");
       await billUsed(book, reservation, known, used);
-      return holdNext(book, reservation, { ...known, attempt: known.attempt }, next, (held) =>
-        Object.assign(known, held),
-      );
+      try {
+        const held = await holdNext(book, reservation, { ...known, attempt: known.attempt }, next);
+        if (held.ok) Object.assign(known, held.value);
+        return held.ok ? ok() : held;
+      } catch {
+        // What was used is billed by now: thrown, it would be taken for unbilled and billed again.
+        return err(notHeld);
+      }
     },
     async settle(reservation, settlement) {
       const known = open.get(reservation);
@@ -104,8 +110,7 @@ async function holdNext(
   reservation: Reservation,
   { attempt, before, price }: Expected & { attempt: Billed },
   next: Used,
-  held: (more: Pick<Expected, "estimate" | "holds">) => void,
-): Promise<Result<void, NoRoom>> {
+): Promise<Result<Pick<Expected, "estimate" | "holds">, NoRoom>> {
   const limits = await limitsOf(reservation.tenantId);
   const wanted = { ...amountsOf(next, price), requests: 0 };
   const met = limitsMetBy(attempt, limits, clock.now(), wanted);
@@ -116,9 +121,13 @@ async function holdNext(
     requireRoom(await holdMore(tx, reservation, expected, holds, until));
   });
   if (full) return err(describeRefusal(met, full, limits.timeZone));
-  held({ estimate: next, holds });
-  return ok();
+  return ok({ estimate: next, holds });
 }
+
+const notHeld: AiFailure = {
+  code: "unavailable",
+  message: "What more would cost could not be written down.",
+};
 
 /** Undoes the transaction of what was only tried. */
 class Tried extends Error {}

@@ -16,8 +16,8 @@ export type Hearing = {
 
 export type SoundMeter = {
   /**
-   * Holds back the first minute. `onStop` is told once that there is no room for another: what comes then is listened to
-   * at the operator's cost.
+   * Holds back the first minute. `onStop` is told once that there is no room for another, or that it could not be held
+   * back: what comes then is listened to at the operator's cost.
    */
   begin(asker: SoundAsker, onStop: (why: AiFailure) => void): Promise<Result<Hearing, NoRoom>>;
   /** Why nobody would be listened to now; null = they would. */
@@ -53,25 +53,30 @@ export function createSoundMeter(deps: Deps): SoundMeter {
       const reservation = reserved.value;
       let usedMs = 0;
       let going: Promise<void> | null = null;
+      let stopped = false;
       let over = false;
 
+      function stop(why: AiFailure): void {
+        stopped = true;
+        if (!over) onStop(why);
+      }
       async function goOn(): Promise<void> {
         const billedMs = usedMs;
         try {
           const more = await ledger.goOn(reservation, used(billedMs), aMinute);
           usedMs -= billedMs;
-          if (more.ok || over) return;
-          noteRefused(asker);
-          onStop(more.error);
+          if (more.ok) return;
+          if (more.error.code === "limited" && !over) noteRefused(asker);
+          stop(more.error);
         } catch {
           // It stays unbilled, and is settled with the rest.
-          if (!over) onStop(unwritten);
+          stop(unwritten);
         }
       }
       return ok({
         use(ms) {
           usedMs += ms;
-          if (over || going !== null || usedMs < aMinute.soundMs - aheadMs) return;
+          if (over || stopped || going !== null || usedMs < aMinute.soundMs - aheadMs) return;
           going = goOn().finally(() => (going = null));
         },
         async end(outcome) {
