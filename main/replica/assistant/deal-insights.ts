@@ -3,7 +3,7 @@ import { lowProbability, type Step } from "../../../shared/assistant/deals/insig
 import { dealInsightByRules } from "../../../shared/assistant/deals/insight-by-rules.ts";
 import type { InsightAnswer } from "../../../shared/assistant/server-wire.ts";
 import { storyCollections } from "../../../shared/assistant/story-parts.ts";
-import { todayOf, type LeadStory } from "../../../shared/assistant/story.ts";
+import { outcomeOf, todayOf, type LeadStory } from "../../../shared/assistant/story.ts";
 import type { Deal } from "../../../shared/entities/deal.ts";
 import type { RecordId } from "../../../shared/entities/id.ts";
 import { ok, type Result } from "../../../shared/result/result.ts";
@@ -52,13 +52,18 @@ export function createDealInsights(ports: InsightPorts): {
     const story = deal?.leadId ? await readStory(ports, deal.leadId) : null;
     return deal && story && { deal, story };
   }
-  /** Where a deal is likely to be lost, what to do about it becomes tasks. */
+  /**
+   * Where an open deal is likely to be lost, what to do about it becomes tasks: once, as a model says it in other words
+   * each time. What is new while such a task is open becomes one on a click.
+   */
   async function planWhatSlips(dealId: RecordId, told: Told): Promise<Result<Undoable, RpcError>> {
     const facts = await readFacts(dealId);
     const insight = facts && insightOf(facts, told).insight;
     if (!insight || insight.steps.length === 0 || insight.probability >= lowProbability)
       return ok(nothingMade);
-    return ports.plan(facts.deal, insight.steps);
+    const { deal, story } = facts;
+    if (outcomeOf(deal, story) !== "open" || (await isPlanned(replica, deal))) return ok(nothingMade);
+    return ports.plan(deal, insight.steps);
   }
   const listeners = new Set<() => void>();
   const tell = (dealId: string, told: Told) => {
@@ -109,6 +114,16 @@ export function createDealInsights(ports: InsightPorts): {
       return ok({});
     },
   };
+}
+
+/** Whether a task of an earlier answer is open, on whichever desk that was given. One that was renamed is somebody's own. */
+async function isPlanned({ reads }: InsightPorts["replica"], deal: Deal): Promise<boolean> {
+  const open = await reads.sql<{ id: string; title: string }>(
+    `select id, doc->>'title' as title from ${reads.table("tasks")}
+      where not deleted and doc->>'leadId' = $1 and doc->>'dealId' = $2 and doc->>'doneAt' is null`,
+    [deal.leadId, deal.id],
+  );
+  return open.some(({ id, title }) => id === stepTaskId(deal.id, title));
 }
 
 type Facts = { deal: Deal; story: LeadStory };
