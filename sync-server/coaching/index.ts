@@ -56,7 +56,8 @@ export function startCoaching(options: CoachingOptions): { stop(): Promise<void>
 }
 
 /** A call by itself, unless its words come with those of others. */
-async function wordCalls(deps: CoachingDeps, job: Job): Promise<void> {
+async function wordCalls(deps: CoachingDeps, job: Job): Promise<Date | undefined> {
   const { tenantId, key: callId, payload } = job;
-  if (payload["alone"] === true || !(await leaveToBatch(deps, tenantId, callId))) await wordCall(deps, job);
+  const isLeft = payload["alone"] !== true && (await leaveToBatch(deps, tenantId, callId));
+  return isLeft ? undefined : wordCall(deps, job);
 }

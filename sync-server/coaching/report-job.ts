@@ -116,15 +116,21 @@ async function saveFound(
 
 /**
  * Job: the same in a model's words, where one is set up. What it failed of is said in the report at once.
+ * @returns when there is room again, where that is soon
  * @throws where it may help to try again
  */
-export async function wordCall(deps: CoachingDeps, { tenantId, key: callId }: Job): Promise<void> {
+export async function wordCall(
+  deps: CoachingDeps,
+  { tenantId, key: callId }: Job,
+): Promise<Date | undefined> {
   const read = await inTenant(deps.db, { tenantId }, (tx) => readWithReport(tx, tenantId, callId));
-  if (read === null) return;
+  if (read === null) return undefined;
   const { report } = read;
   const answer = await deps.ai.generate({ task: reportWords, input: read, tenantId, userId: null });
   await keepAnswer(deps, { tenantId, callId, report }, answer);
-  if (answer.instead !== null && isWorthAnotherTry(answer.instead)) throw new Error(answer.instead.message);
+  const { instead } = answer;
+  if (instead !== null && isWorthAnotherTry(instead)) throw new Error(instead.message);
+  return instead === null ? undefined : roomSoon(instead, deps.clock.now());
 }
 
 type Worded = { tenantId: string; callId: string; report: CallReport };
@@ -142,6 +148,14 @@ export async function keepAnswer(
 
 function isWorthAnotherTry({ code }: AiFailure): boolean {
   return code === "unavailable" || code === "timed-out";
+}
+
+/** A rate by the minute is no reason to leave a report without words; a budget of the month is. */
+const soonMs = 5 * 60_000;
+
+function roomSoon({ code, until }: AiFailure, nowMs: number): Date | undefined {
+  const atMs = code === "limited" && until ? Date.parse(until) : Number.NaN;
+  return atMs - nowMs <= soonMs ? new Date(atMs) : undefined;
 }
 
 /** What a model is to put into words; null = there is no report, or its call is gone. */
