@@ -47,7 +47,7 @@ async function askForPicture<Input>(
     { attempt: asked, priority, signal },
     async () => {
       const drawn = await provider.draw({ model, description, signal, byRules });
-      // No provider says what it used: it is billed by the picture.
+      // Few say what they used, each in a unit of its own: every model is billed by the picture, at the admins' price.
       return drawn.ok ? ok({ ...drawn.value, usage: null }) : drawn;
     },
     ({ bytes, mimeType }) => (isWholePicture({ bytes, mimeType }) ? ok({ bytes, mimeType }) : err(noPicture)),

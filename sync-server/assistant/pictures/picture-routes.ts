@@ -42,7 +42,8 @@ export function addPictureRoutes(app: FastifyInstance, deps: AssistantDeps): voi
 }
 
 function addDrawRoute(app: FastifyInstance, deps: AssistantDeps): void {
-  // A desk whose connection broke asks again while the model still draws.
+  // A desk whose connection broke asks again while the model still draws. Another node does not know of it and draws
+  // another one; the first that is kept is the one that both are given.
   const underWay = new Map<string, Promise<DrawAnswer>>();
   app.withTypeProvider<ZodTypeProvider>().post(
     picturePaths.draw,
@@ -50,7 +51,7 @@ function addDrawRoute(app: FastifyInstance, deps: AssistantDeps): void {
       ...askedByPerson(deps.identify, mostDrawnAMinute),
       schema: {
         ...common,
-        summary: "Draw a picture of a listing. To ask again with the same id draws no other",
+        summary: "Draw a picture of a listing. To ask again with the id of one that was drawn draws no other",
         body: DrawRequest,
         response: { 200: DrawAnswer, ...refusals },
       },

@@ -6,6 +6,10 @@ import { orFailure } from "../wire/or-failure.ts";
 import { sendable } from "../wire/sendable.ts";
 import { explainFor, type Wire } from "./client.ts";
 
+/**
+ * Newer models say how many tokens they used; older ones, and most servers of this form, say nothing. What is priced is
+ * a picture, so that a budget knows beforehand what one costs: their tokens are not read.
+ */
 const Drawn = z.object({ data: z.tuple([z.object({ b64_json: z.base64().min(1) })], z.unknown()) });
 
 /** One picture. A picture that is only linked to is not fetched: the link is somebody else's. */
