@@ -145,11 +145,12 @@ test("a model that fails is followed by the next, and only what was drawn is pai
   ]);
 });
 
-test("what a model refuses to draw no other is asked for, and a reason is given", async () => {
+test("what a model refuses to draw no other is asked for, a reason is given, and no picture billed", async () => {
   model.replies(sends(400, { error: { message: "no", code: "moderation_blocked" } }));
   const gateway = await open(both());
   expect(await drawIn(gateway)).toMatchObject({ picture: svg, by: "rules", instead: { code: "refused" } });
   expect(second.asked).toEqual([]);
+  expect(await settled(1)).toEqual([{ model: "model-1", outcome: "refused", pictures: 0, cost: 0 }]);
 });
 
 test.each<[string, Reply, string]>([

@@ -45,6 +45,15 @@ const unbilled: ReadonlySet<Settlement["outcome"]> = new Set([
   ...(["unreachable", "failed", "busy", "no-access", "unsupported", "too-long"] as const),
 ]);
 
+/**
+ * What is taken for used where the provider does not say; null = what was expected. Azure charges for words that its
+ * filter has kept back, so they are billed as expected; a picture that was refused is none.
+ */
+function unsaid(outcome: Settlement["outcome"], estimate: Used): Used | null {
+  if (unbilled.has(outcome)) return nothingUsed;
+  return outcome === "refused" ? { ...estimate, pictures: 0 } : null;
+}
+
 /** How an attempt ends: what it has used all in all, and what that is of each limit since it last went on. */
 export function settledOf(
   { tenantId, requestId }: Reservation,
@@ -52,10 +61,7 @@ export function settledOf(
   { usage: said, outcome, latencyMs, firstMs }: Settlement,
 ): Settled {
   const { estimate, contextTokens, holds: held, before } = expected;
-  const { usage, doubted } =
-    said === null && unbilled.has(outcome)
-      ? { usage: nothingUsed, doubted: false }
-      : boundUsage(said, estimate, contextTokens);
+  const { usage, doubted } = boundUsage(said ?? unsaid(outcome, estimate), estimate, contextTokens);
   const { inputTokens, outputTokens, soundMs = 0, pictures = 0 } = usage;
   const wasUsed = inputTokens + outputTokens + soundMs + pictures > 0 || outcome === "answered";
   const used = wasUsed ? amountsSince(expected, usage) : { requests: 0, tokens: 0, money: 0, minutes: 0 };
