@@ -130,6 +130,7 @@ test.each<[string, unknown]>([
   ["leads.list", { filters: [{ field: "__proto__", op: "is", values: [] }], sort: { field: "name", direction: "asc" }, search: "", offset: 0, limit: 1 }], // prettier-ignore
   ["tasks.list", { scope: "snoozed", assignee: "\u0000", search: "", offset: 0, limit: 1 }],
   ["records.undo", { undoId: "\u0000" }],
+  ["phone.greeting", { greeting: "\u0000" }],
 ])("%s with %j, on which it once failed", async (name, input) => {
   const def = methods.find((one) => one.name === name);
   if (!def) throw new Error(`there is no ${name}`);

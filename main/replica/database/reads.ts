@@ -11,12 +11,12 @@ export function createReads({ store, sql, table, standing }: ReplicaDatabase): R
     table,
     standing,
     async get<C extends CollectionName>(collection: C, id: string) {
-      const found = await store.find(collection, [id]);
+      const found = await store.find(collection, [id].filter(isCleanText));
       return visibleOf(found.get(id)) as RecordOf<C> | null;
     },
     async getAll<C extends CollectionName>(collection: C, ids: readonly string[]) {
       const found = new Map<string, RecordOf<C>>();
-      for (const [id, stored] of await store.find(collection, ids)) {
+      for (const [id, stored] of await store.find(collection, ids.filter(isCleanText))) {
         const record = visibleOf(stored) as RecordOf<C> | null;
         if (record) found.set(id, record);
       }
