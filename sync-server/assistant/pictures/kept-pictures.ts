@@ -90,8 +90,11 @@ export async function putPicture(
   id: string | null,
   at: string,
 ): Promise<void> {
+  // Of two who choose at once the second sees what the first one has chosen.
+  await tx.execute(sql`SELECT FROM listings WHERE tenant_id = ${tenantId} AND id = ${listingId} FOR UPDATE`);
   await tx.execute(
-    sql`UPDATE listing_pictures SET used_at = CASE WHEN id = ${id}::text THEN ${at}::timestamptz END
+    sql`UPDATE listing_pictures SET used_at = CASE WHEN id = ${id}::text THEN ${at}::timestamptz END,
+          unused_since = CASE WHEN id = ${id}::text THEN NULL ELSE ${at}::timestamptz END
         WHERE tenant_id = ${tenantId} AND listing_id = ${listingId} AND (id = ${id}::text OR used_at IS NOT NULL)`,
   );
 }

@@ -181,3 +181,17 @@ test("pictures are out of sight with their listing at once, and erased after a w
   await tidyPictures(server.db, nowMs + 8 * dayMs);
   expect([await idsOf(stays), await idsOf(goes)]).toEqual([["g-1"], []]);
 });
+
+test("one that was taken away can be put back for a week, however long ago it was drawn", async () => {
+  const listing = await addListing();
+  await draw(listing, "h-1");
+  await put(listing, "h-1");
+  await inTenant(server.db, { tenantId }, (tx) =>
+    tx.execute(sql`UPDATE listing_pictures SET drawn_at = now() - interval '30 days' WHERE id = 'h-1'`),
+  );
+  await put(listing, null);
+  await tidyPictures(server.db, Date.now() + 6 * dayMs);
+  expect(await idsOf(listing)).toEqual(["h-1"]);
+  await tidyPictures(server.db, Date.now() + 8 * dayMs);
+  expect(await idsOf(listing)).toEqual([]);
+});

@@ -19,14 +19,15 @@ export function keepPicturesTidy(app: FastifyInstance, { db, clock }: Deps): voi
 }
 
 /**
- * Erases pictures whose listing was deleted a week ago, until when the deletion can be taken back, and those of a week
- * ago that nobody uses. Done by every node, it is done once.
+ * Erases pictures whose listing was deleted a week ago, until when the deletion can be taken back, and those that
+ * nobody has used for a week. Done by every node, it is done once.
  */
 export async function tidyPictures(db: Database, nowMs: number): Promise<void> {
   const before = new Date(nowMs - erasedAfterMs).toISOString();
   await inSystem(db, (tx) =>
     tx.execute(
-      sql`DELETE FROM listing_pictures p WHERE (p.used_at IS NULL AND p.drawn_at <= ${before}::timestamptz)
+      sql`DELETE FROM listing_pictures p WHERE (p.used_at IS NULL
+              AND coalesce(p.unused_since, p.drawn_at) <= ${before}::timestamptz)
             OR EXISTS (SELECT FROM listings l WHERE l.tenant_id = p.tenant_id AND l.id = p.listing_id
               AND l.deleted AND l.doc->>'updatedAt' <= ${before})`,
     ),

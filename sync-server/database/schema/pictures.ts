@@ -26,6 +26,8 @@ export const listingPictures = pgTable(
     drawnAt: instant("drawn_at").notNull(),
     /** Since when it is the listing's picture; null = it is not. */
     usedAt: instant("used_at"),
+    /** Since when it is the listing's picture no more; null = it is, or never was. */
+    unusedSince: instant("unused_since"),
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.id] }),
