@@ -144,7 +144,10 @@ export async function composeReplica(
   };
 
   async function connectAnew(): Promise<void> {
-    await dropConnections();
+    // One that cannot be dropped ends by itself, later.
+    await dropConnections().catch((cause: unknown) =>
+      log(`connections were not dropped: ${describe(cause)}`),
+    );
     session.desk()?.engine.woke();
   }
 

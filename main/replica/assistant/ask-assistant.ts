@@ -14,10 +14,8 @@ import type { Timers } from "../../../shared/result/ports.ts";
 import { WireError } from "../../../shared/sync/wire.ts";
 import { Anything } from "../phone/ask-telephony.ts";
 import { askJson, type AskError } from "../server/ask-json.ts";
+import { signedOut, timeoutMs, unreachable, type NoHelp } from "./no-help.ts";
 import { createAskPictures, type AskPictures } from "./pictures/ask-pictures.ts";
-
-/** Why the server's assistant was of no help, in one sentence. */
-export type NoHelp = string;
 
 /** The way to the server's assistant. */
 export type AskAssistant = AskPictures & {
@@ -37,8 +35,6 @@ export type AskAssistant = AskPictures & {
   rate(requestId: string, useful: boolean): Promise<boolean>;
 };
 
-/** Longer than the server gives a model: its own answer in time is the better one. */
-const timeoutMs = 45_000;
 /** A server that says nothing for so long is gone, also in the middle; the rules of this device are at hand. */
 const longestSilenceMs = 35_000;
 
@@ -49,9 +45,7 @@ function isForGood(error: AskError): error is Extract<AskError, { kind: "refused
   return error.kind === "refused" && !passing.has(error.status);
 }
 
-const unreachable: NoHelp = "The server cannot be reached.";
 const cutOff: NoHelp = "The connection broke off in the middle of the answer.";
-const signedOut: NoHelp = "Nobody is signed in on the server.";
 
 /** @param token null: nobody is signed in on the server, and nothing can be asked */
 export function createAskAssistant(serverUrl: string, token: string | null, timers: Timers): AskAssistant {

@@ -5,7 +5,8 @@ import type { AnswerPart, Turn } from "../../../shared/assistant/server-wire.ts"
 import { err, ok, type Result } from "../../../shared/result/result.ts";
 import type { Draft } from "../../../shared/rpc/contract/assistant.ts";
 import type { RpcError } from "../../../shared/rpc/frames.ts";
-import type { AskAssistant, NoHelp } from "./ask-assistant.ts";
+import type { AskAssistant } from "./ask-assistant.ts";
+import type { NoHelp } from "./no-help.ts";
 import type { DraftStore } from "./draft-store.ts";
 import { ruledHere, whyOf } from "./origin.ts";
 import { readSubject, type SubjectPorts } from "./read-subject.ts";

@@ -27,7 +27,7 @@ async function idsBehind(behind: Behind, scope = everything): Promise<string[]> 
 test("every call lies behind one bar, on which its value lies, and behind each item that it did or skipped", async () => {
   let seen = 0;
   await fc.assert(
-    fc.asyncProperty(fc.array(fact, { minLength: 1, maxLength: 40 }), async (facts) => {
+    fc.asyncProperty(fc.array(fact, { minLength: 10, maxLength: 40 }), async (facts) => {
       await stage.arrive(facts);
       const inScope = [...stage.held.values()].filter(({ daysAgo }) => daysAgo < everything.days);
       const { bins } = await readDistribution(stage.ports, { ...everything, metric: "paceWpm" });

@@ -87,6 +87,18 @@ test("texts are forgotten when nobody has looked for a while, also those of a de
   await expect.poll(() => kept()).toEqual([]);
 });
 
+test("whoever leaves after the desk was closed leaves nothing behind that would still be done on it", async () => {
+  const { ahead, waiting } = openAhead();
+  const stop = ahead.query(
+    {},
+    () => {},
+    () => {},
+  );
+  ahead.close();
+  stop();
+  expect(waiting()).toBe(0);
+});
+
 test("an agent's desk reads that agent's own calls", async () => {
   const { ahead } = openAhead({ me: { ...stage.ports.replica.me, role: "agent", userId: "ben" as UserId } });
   await follow(ahead);
@@ -123,7 +135,7 @@ function openAhead({ onRead = () => {}, me = stage.ports.replica.me, ...more }: 
     for (const task of later) task();
     later.clear();
   };
-  return { ahead, statements, passAWhile };
+  return { ahead, statements, passAWhile, waiting: () => later.size };
 }
 
 const reads = (statement: string) => statement.includes("string_agg");

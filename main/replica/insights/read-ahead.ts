@@ -44,6 +44,7 @@ export function createReadAhead(ports: ReadAheadPorts): ReadAhead {
   const { timers } = ports;
   const followers = new Set<(ready: boolean) => void>();
   let reading: { isStopped: boolean; ready: boolean } | null = null;
+  let isClosed = false;
   // Texts of a desk that was closed while it had them are as good as ever, as long as somebody looks again.
   let cancel = forgetLater();
 
@@ -81,12 +82,16 @@ export function createReadAhead(ports: ReadAheadPorts): ReadAhead {
       tell(reading?.ready ?? false);
       return () => {
         followers.delete(tell);
-        if (followers.size > 0) return;
+        // Whoever looked may leave after the desk was closed, and its replica with it.
+        if (followers.size > 0 || isClosed) return;
         stop();
         cancel = forgetLater();
       };
     },
-    close: stop,
+    close() {
+      isClosed = true;
+      stop();
+    },
   };
 }
 

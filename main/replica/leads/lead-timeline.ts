@@ -21,6 +21,7 @@ import {
   messageItem,
   taskItems,
   withMood,
+  type StoryItem,
 } from "./timeline-items.ts";
 
 type Timeline = OutputOf<typeof leadTimeline>;
@@ -60,7 +61,7 @@ async function readItems(
   reads: Reads,
   waiting: (collection: CollectionName, id: string) => boolean,
   leadId: string,
-): Promise<TimelineItem[]> {
+): Promise<StoryItem[]> {
   const lead = await reads.get("leads", leadId as Lead["id"]);
   const calls = await readOfLead<Call>(reads, "calls", leadId);
   const activities = await readOfLead<Activity>(reads, "activities", leadId);
@@ -107,7 +108,7 @@ function countKinds(items: readonly TimelineItem[]): Record<string, number> {
 }
 
 /** Every word has to stand somewhere in the item. */
-function matching(items: TimelineItem[], search: string): TimelineItem[] {
+function matching(items: StoryItem[], search: string): StoryItem[] {
   const words = fold(search).split(/\s+/u).filter(Boolean);
   if (words.length === 0) return items;
   return items.filter((item) => {

@@ -17,12 +17,14 @@ test("a conversation with a visitor is one item with all that was said, and by w
     told: { name: "", email: "", phone: "", need: "", when: "" },
     turns: [turn(1, "bot", "Hello"), turn(2, "visitor", "Parking?"), turn(3, "person", "Awful: no space.")],
   } as unknown as Chat;
-  expect(chatItem(chat, false)).toMatchObject({
+  expect(withMood(chatItem(chat, false))).toMatchObject({
     ...{ kind: "message", direction: "inbound", subject: "Chat on the website (Ria)", byId: "ana", at },
     text: "Ria: Hello\nVisitor: Parking?\nWe: Awful: no space.",
     // By what the visitor said alone.
     sentiment: "neutral",
   });
+  const silent = { ...chat, turns: chat.turns.filter(({ by }) => by !== "visitor") };
+  expect(withMood(chatItem(silent, false))).toHaveProperty("sentiment", "");
 });
 
 test("what they wrote has a mood; what was written to them, and what is empty, has none", () => {

@@ -9,7 +9,10 @@ import type { TimelineItem } from "../../../shared/rpc/contract/leads.ts";
 import { rateText } from "../../../shared/sentiment/sentiment.ts";
 import { readField } from "../../../shared/sync/fields.ts";
 
-/** Records as items of a lead's timeline. */
+// Records as items of a lead's timeline.
+
+/** `theirs`: what the other side wrote, where `text` holds more than that. */
+export type StoryItem = TimelineItem & { theirs?: string };
 
 export function callItem(call: Call, waiting: boolean): TimelineItem {
   return { kind: "call", id: call.id, at: call.startedAt, byId: call.agentId, waiting, call };
@@ -51,21 +54,21 @@ export function messageItem(message: Message, waiting: boolean): TimelineItem {
 }
 
 /** With the mood of what they wrote. Only for what is shown: reckoning takes longer than reading. */
-export function withMood(item: TimelineItem): TimelineItem {
+export function withMood({ theirs, ...item }: StoryItem): TimelineItem {
   const isWritten = item.kind === "email" || item.kind === "message";
-  if (!isWritten || item.direction === "outbound" || item.sentiment !== "") return item;
-  return { ...item, sentiment: moodOf(item.text) };
+  if (!isWritten || item.direction === "outbound") return item;
+  return { ...item, sentiment: moodOf(theirs ?? item.text) };
 }
 
 function moodOf(text: string): Call["sentiment"] {
   return text.trim() === "" ? "" : rateText(text).sentiment;
 }
 
-/** A conversation with a visitor is one item, with all that was said. Its mood is that of the visitor's own words. */
+/** A conversation with a visitor is one item, with all that was said. */
 export function chatItem(
   { id, at, agentId, botName, turns, told, phase }: Chat,
   waiting: boolean,
-): TimelineItem {
+): StoryItem {
   const names = { visitor: told.name || "Visitor", bot: botName, person: "We" };
   const text = turns.map((turn) => `${names[turn.by]}: ${turn.text}`).join("\n");
   const status = phase === "ended" ? "replied" : "received";
@@ -77,7 +80,8 @@ export function chatItem(
     text: text.slice(0, 50_000),
     status,
     openedCount: 0,
-    sentiment: moodOf(theirs.join("\n")),
+    sentiment: "",
+    theirs: theirs.join("\n"),
   };
 }
 

@@ -10,9 +10,7 @@ import type { RecordId } from "../../../../shared/entities/id.ts";
 import type { Timers } from "../../../../shared/result/ports.ts";
 import { err, ok, type Result } from "../../../../shared/result/result.ts";
 import { askJson, type AskError } from "../../server/ask-json.ts";
-
-/** Why the server's pictures were of no help, in one sentence. */
-type NoHelp = string;
+import { signedOut, timeoutMs, unreachable, type NoHelp } from "../no-help.ts";
 
 /** The way to the server's pictures. */
 export type AskPictures = {
@@ -25,10 +23,6 @@ export type AskPictures = {
 
 /** Longer than the server gives a model that draws. */
 const drawnWithinMs = 150_000;
-const timeoutMs = 45_000;
-
-const unreachable: NoHelp = "The server cannot be reached.";
-const signedOut: NoHelp = "Nobody is signed in on the server.";
 
 /** @param token null: nobody is signed in on the server, and nothing can be asked */
 export function createAskPictures(serverUrl: string, token: string | null, timers: Timers): AskPictures {
