@@ -89,7 +89,8 @@ test("a model that an admin has set up answers at the desk, and what breaks off 
       await console_.getByRole("button", { name: "Ask", exact: true }).click();
       const answer = console_.getByRole("status").filter({ hasText: "Larger answered:" });
       await expect(answer).toContainText("Dear Maria, it is yours.");
-      expect(JSON.stringify(model.asked.at(-1)?.body)).toContain("the yellow tram");
+      // Vectors may be asked for at any time.
+      expect(model.asked.some(({ body }) => JSON.stringify(body).includes("the yellow tram"))).toBe(true);
     });
 
     const { page, desk } = await openDesk(stage, browser);
