@@ -1,8 +1,9 @@
-import { neverApart, togetherSince, type Apart } from "../../../shared/coaching/metrics/apart.ts";
+import { togetherSince, type Apart } from "../../../shared/coaching/metrics/apart.ts";
 import type { LiveReading } from "../../../shared/coaching/metrics/live-metrics.ts";
 import { createLiveMetrics } from "../../../shared/coaching/metrics/live-metrics.ts";
 import type { CompiledPlaybook } from "../../../shared/coaching/playbook/compile-playbook.ts";
 import type { Alike } from "../../../shared/coaching/playbook/meanings.ts";
+import { retellCall } from "../../../shared/coaching/playbook/retell-call.ts";
 import { startMatching, type MayFire } from "../../../shared/coaching/playbook/start-matching.ts";
 import type { Utterance } from "../../../shared/coaching/utterance.ts";
 import type { Playbook } from "../../../shared/entities/setting.ts";
@@ -46,19 +47,26 @@ const stoppedAfterSoundMs = 20_000;
 /** A card for what was said so long ago helps nobody: it was compared late, or again after a restart. */
 const lateMs = 10_000;
 
-/** @param past what was said and done before now, as after a restart: it leads to the same state as it did then */
-export function coachCall(
-  call: CoachedCall,
-  chosen: ChosenPlaybook | null,
-  past: { utterances: readonly Utterance[]; deeds: readonly Deed[] },
-): CallCoach {
+/** What was said and done in a call until now, and when the two did not hear each other. Times on the call's clock. */
+type Past = {
+  utterances: readonly Utterance[];
+  deeds: readonly Deed[];
+  apart: Apart;
+  untilMs: number;
+};
+
+/** No call lasts longer; by a clock that was put right meanwhile one may seem to. */
+const longestMs = 24 * 3_600_000;
+
+/** @param past as after a restart: gone through again, it leads to the same state as it did then */
+export function coachCall(call: CoachedCall, chosen: ChosenPlaybook | null, past: Past): CallCoach {
   const rules = chosen?.playbook ?? null;
   const metrics = createLiveMetrics();
   const matching = chosen && startMatching(chosen.compiled);
   const pace = createRecentPace();
   let coach = freshCoach;
   let reading = metrics.read(0);
-  let apart = neverApart;
+  let apart = past.apart;
   let heardAny = false;
   let soundMs = 0;
   // The call's clock began at the server's answer, which may be a little before this desk's.
@@ -86,14 +94,25 @@ export function coachCall(
       take({ type: "noticed", noticed, atMs: atMs ?? noticed.atMs });
   }
 
+  function tick(atMs: number): void {
+    reading = read(atMs);
+    for (const noticed of matching?.tick(atMs, reading, whereSeen(atMs)) ?? [])
+      take({ type: "noticed", noticed, atMs });
+  }
+
   function remember(): void {
-    const said = past.utterances.map((utterance) => ({
-      atMs: utterance.endMs,
-      run: () => hearOne(utterance, null),
-    }));
-    const done = past.deeds.map((deed) => ({ atMs: deed.atMs, run: () => take({ type: "did", deed }) }));
-    for (const { run } of [...said, ...done].toSorted((a, b) => a.atMs - b.atMs)) run();
-    heardAny = past.utterances.length > 0;
+    const { utterances, deeds, untilMs } = past;
+    metrics.part(apart);
+    const said = utterances.filter(({ final }) => final);
+    const didAt = deeds.map(({ atMs }) => atMs);
+    for (const { nowMs, tellings } of retellCall(said, Math.min(untilMs, longestMs), didAt)) {
+      for (const telling of tellings) hearOne(telling, null);
+      tick(nowMs);
+      for (const deed of deeds.filter(({ atMs }) => atMs === nowMs)) take({ type: "did", deed });
+    }
+    // What is still guessed goes on to be told.
+    for (const guess of utterances.filter(({ final }) => !final)) hearOne(guess, null);
+    heardAny = utterances.length > 0;
   }
 
   remember();
@@ -121,9 +140,7 @@ export function coachCall(
       metrics.part(told);
     },
     pass(atMs) {
-      reading = read(atMs);
-      for (const noticed of matching?.tick(atMs, reading, whereSeen(atMs)) ?? [])
-        take({ type: "noticed", noticed, atMs });
+      tick(atMs);
       const paceWpm = pace.read(atMs, reading.metrics);
       const isHeard = togetherSince(apart, atMs) !== null && transcript() === "heard";
       const signals = isHeard ? signalsOf(reading, paceWpm) : null;

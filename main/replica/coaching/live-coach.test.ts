@@ -113,6 +113,42 @@ describe("the coach of the call that is up", () => {
     expect(again.last()).toEqual({ ...before, metrics: expect.anything() });
   });
 
+  test("one that starts again knows what quiet and figures have set off, and counts no hold as quiet", async () => {
+    const quiet = { kind: "silence", overMs: 4_000, fromMs: null, untilMs: null };
+    const talksMuch = { kind: "metric", metric: "talkShareOfSpeech", is: "over", value: 0.9, fromMs: 3_000, untilMs: null }; // prettier-ignore
+    const careful = {
+      ...sales,
+      items: [{ key: "intro", label: "Introduced themselves", hint: "", triggers: [talksMuch] }],
+      cards: [{ ...sales.cards[0], key: "quiet", triggers: [quiet], everyMs: 600_000, staysMs: 5_000 }],
+    } as unknown as Playbook;
+    let desk = await openDesk(talking(), [], [careful]);
+    const restart = async (...calls: PhoneCall[]) => {
+      desk.coach.close();
+      desk = await openDesk(null, desk.utterances, [careful]);
+      await desk.show(...calls);
+    };
+    desk.hear(utterance("a", "agent", 0, 1_000, "One moment please"));
+    await desk.show(held());
+    await time.pass(20_000);
+    const back = resumed(time.now());
+    await restart(back);
+    expect(desk.last(), "quiet on hold is none").toMatchObject({ card: null });
+    const beganMs = time.now() - Date.parse(answeredAt);
+    await time.pass(3_000);
+    desk.hear(utterance("b", "agent", beganMs, beganMs + 3_000, "I am Ana and I have all you need"));
+    await time.pass(6_000);
+    const intro = { key: "intro", doneAtMs: expect.any(Number), byHand: false };
+    expect(desk.last()).toMatchObject({ card: { key: "quiet" }, checklist: [intro] });
+    await restart(back);
+    expect(desk.last(), "still to be read").toMatchObject({ card: { key: "quiet" }, checklist: [intro] });
+    await time.pass(9_000);
+    expect(desk.last(), "read").toMatchObject({ card: null });
+    desk.hear(utterance("c", "customer", beganMs + 8_000, beganMs + 18_000, "I have a question about our lift and about the heating")); // prettier-ignore
+    await restart(back);
+    await time.pass(7_000);
+    expect(desk.last(), "done and resting").toMatchObject({ card: null, checklist: [intro] });
+  });
+
   test("warns of a monologue, not while the call is held", async () => {
     const desk = await openDesk(talking());
     const words = Array.from({ length: 60 }, (_, at) => `word${at}`).join(" ");

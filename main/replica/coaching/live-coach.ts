@@ -140,10 +140,10 @@ export function createLiveCoach(ports: LiveCoachPorts): LiveCoach {
       leave: stopHearing,
     };
     up = entered;
-    void Promise.all([remember(callId), choose(ports, phone)]).then(([past, chosen]) => {
+    void Promise.all([remember(callId), choose(ports, phone)]).then(([before, chosen]) => {
       if (up !== entered) return;
+      const past = { ...before, apart: apartIn(entered), untilMs: nowMs(entered) };
       entered.coach = coachCall({ callId, answeredAtMs }, chosen, past);
-      entered.coach.part(apartIn(entered));
       entered.ear = chosen && listenFor(entered, entered.coach, chosen);
       entered.ear?.hear([...past.utterances, ...early]);
       if (early.length > 0) entered.coach.hear(early, nowMs(entered));
