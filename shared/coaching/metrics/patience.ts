@@ -5,8 +5,10 @@ type Waits = { sumMs: number; count: number };
 
 /**
  * `patienceMs` = mean time from the end of what the customer said to the start of the agent's turn (ms), over the
- * turns that the agent takes from the customer, without what of it they were apart. Who begins before the customer has ended waited 0 ms; what is longer
- * than 5 s counts as 5 s: the rest is dead air, not patience. (Gong names it and gives no formula.)
+ * turns that the agent takes from the customer by beginning to speak, without what of it they were apart. Who begins
+ * before the customer has ended waited 0 ms; who takes the turn by talking on until the customer stops has waited for
+ * nothing, and counts nowhere; what is longer than 5 s counts as 5 s: the rest is dead air, not patience. (Gong names it
+ * and gives no formula.)
  */
 export const patience: Tally<Waits> = {
   start: { sumMs: 0, count: 0 },

@@ -36,6 +36,49 @@ test("pace, patience, interactivity, questions and fillers are what a pencil get
   expect(metrics.fillersPerMinute).toBeCloseTo(2 / (agentMs / 60_000));
 });
 
+/** Two that speak at once. */
+const lively = [
+  // 7 words, to 2,700.
+  say("agent", 0, "Hello, this is Ana from Northgate Offices."),
+  // 6 words, to 4,300: 700 ms at once, an interruption. "Terrible" is worth -2, "slow" -1.
+  say("customer", 2_000, "Our lift is terrible and slow."),
+  // 5 words, to 6,100: 100 ms at once, which is how turns change hands. "Fixed" is worth 1.
+  say("agent", 4_200, "That must get fixed today."),
+  // 6 words, to 9,400. "Great" and "good" are worth 2 each.
+  say("customer", 7_100, "Great, and the heating is good."),
+  // 6 words, to 12,700, 1,000 ms after the customer.
+  say("agent", 10_400, "We will write to you tomorrow."),
+];
+
+test("shares, rates and moods have the denominators of docs/metrics.md", () => {
+  const metrics = measureCall(lively, { durationMs: 20_000 });
+  const [agentMs, customerMs, overtalkMs] = [2_700 + 1_900 + 2_300, 2_300 + 2_300, 700 + 100];
+  const silenceMs = 20_000 - (agentMs + customerMs - overtalkMs);
+  expect(metrics).toMatchObject({ agentMs, customerMs, overtalkMs, silenceMs, overlaps: 2, turns: 5 });
+  expect(metrics.silenceShare).toBeCloseTo(9_300 / 20_000);
+  expect(metrics.overtalkShare).toBeCloseTo(800 / 20_000);
+  expect(metrics.talkShare).toBeCloseTo(6_900 / 20_000);
+  expect(metrics.talkShareOfSpeech).toBeCloseTo(6_900 / 11_500);
+  expect(metrics).toMatchObject({ interruptionsByAgent: 0, interruptionsByCustomer: 1 });
+  expect(metrics.interruptionRate).toBeCloseTo(1 / 5);
+  expect(metrics.customerSentiment).toBeCloseTo((-2 - 1 + 2 + 2) / (2 + 1 + 2 + 2 + 3));
+  expect(metrics.sentiment).toBeCloseTo((-2 - 1 + 1 + 2 + 2) / (2 + 1 + 1 + 2 + 2 + 3));
+});
+
+test("who begins while the customer speaks has waited 0 ms; who talks on until they stop counts nowhere", () => {
+  expect(measureCall(lively, { durationMs: 20_000 }).patienceMs).toBeCloseTo((0 + 1_000) / 2);
+  const talkedOn = [
+    // 10 words, to 3,900: the turn is theirs again with the word at 2,400, 300 ms after the customer.
+    say("agent", 0, "We can send you the papers on Monday or Tuesday."),
+    say("customer", 1_000, "Monday is fine."),
+  ];
+  expect(measureCall(talkedOn, { durationMs: 20_000 })).toMatchObject({ turns: 3, interruptionsByAgent: 0 });
+  expect(measureCall(talkedOn, { durationMs: 20_000 }).patienceMs).toBeUndefined();
+  // To 5,200; then 1,200 ms.
+  const went = [...talkedOn, say("customer", 4_900, "Good."), say("agent", 6_400, "Until then.")];
+  expect(measureCall(went, { durationMs: 20_000 }).patienceMs).toBeCloseTo(1_200);
+});
+
 test("below five seconds of speech nobody has a pace, and the agent no rate of fillers", () => {
   const { paceWpm, customerPaceWpm, fillersPerMinute } = measureCall(call.slice(0, 1), {
     durationMs: 60_000,
