@@ -78,6 +78,7 @@ export const CallReport = z.strictObject({
   playbookVersion: z.int().min(0),
   /** Null = it was skipped. */
   items: z.array(z.strictObject({ key, label: line, atMs: callMs.nullable() })).max(30),
+  /** Whenever the playbook called for one, whether anybody saw it or not. */
   cards: z.array(z.strictObject({ key, title: line, phrase: line, atMs: callMs })).max(200),
   moments: z.array(Moment).max(60),
   summary: longText,

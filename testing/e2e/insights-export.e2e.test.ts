@@ -94,7 +94,7 @@ test("everything that a manager sees on the screens is in the CSV and, drawn and
   const said = text.replaceAll(/\s+/gu, " ");
   expect(pages).toBeGreaterThan(3);
   const told = [...spread, ...top, ...byWeek, ...followed].map((cells) => cells.join(" "));
-  const headings = ["All figures", "Cards that came up", "Moments to review", "By week", "Formulas"];
+  const headings = ["All figures", "Cards that were due", "Moments to review", "By week", "Formulas"];
   // "Too few to say" is read out on the screen and stands in brackets.
   for (const wanted of [...told, ...headings].map((words) => words.replace(/\s*, too few to say/u, "")))
     expect.soft(said.includes(wanted.replaceAll(/\s+/gu, " ")), wanted).toBe(true);

@@ -22,7 +22,7 @@ const ownColumns = [
   // Keys of the checklist.
   "done text[] not null",
   "skipped text[] not null",
-  // Keys of the cards that came up, each time once.
+  // Keys of the cards that were due, each time once.
   "cards text[] not null",
   "disposition text not null",
   // The most telling moment of each sort, as its place in the report; null = there is none.

@@ -13,8 +13,8 @@ export type CardOutcome = {
 };
 
 /**
- * What came of the calls of a playbook in which a card came up, and of those in which it did not. Each call counts once,
- * however often the card came up and however many had the call.
+ * What came of the calls of a playbook in which a card was due, and of those in which it was not. Each call counts once,
+ * however often the card was due and however many had the call.
  * @returns of the card whose `nameOf` is asked for
  */
 export async function readCardOutcomes(

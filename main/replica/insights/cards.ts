@@ -13,11 +13,11 @@ import { inPeriod, ofAgents, periodsOf, type InsightPorts, type InsightScope } f
 type Card = OutputOf<typeof insightCards>["cards"][number];
 type Counts = { useful: number; notUseful: number };
 /** A card of one playbook in the calls of one agent. */
-type Shown = {
+type Due = {
   playbook: string;
   key: string;
   agentId: UserId | null;
-  shown: number;
+  due: number;
   calls: number;
   example: RecordId;
 };
@@ -34,21 +34,24 @@ type Judgement = {
 
 const mostMoments = 10;
 
-/** Of the calls in scope: which cards came up how often, and what people said of them. Those shown most come first. */
+/**
+ * Of the calls in scope: how often the playbooks' rules called for which cards, seen or not, and what people said of
+ * them. Those due most come first.
+ */
 export async function readCards(ports: InsightPorts, scope: InsightScope): Promise<{ cards: Card[] }> {
-  const shown = await readShown(ports, scope);
+  const due = await readDue(ports, scope);
   const judged = Map.groupBy(await readJudged(ports, scope), nameOf);
   const latest = Map.groupBy(await readLatest(ports, scope), nameOf);
   const reports = await readReports(ports, [
-    ...shown.map(({ example }) => example),
+    ...due.map(({ example }) => example),
     ...[...latest.values()].flat().map(({ callId }) => callId),
   ]);
   const leads = await readLeadNames(ports.replica.reads, [...reports.values()]);
   const labels = new Map(ports.settings.playbooks().map(({ key, label }) => [key, label]));
   const outcomeOfCard = await readCardOutcomes(ports, scope);
-  const byName = Map.groupBy(shown, nameOf);
+  const byName = Map.groupBy(due, nameOf);
   // What an agent has seen and judged need not stand in the report: its rules may have heard it otherwise.
-  const names = new Map([...shown, ...[...judged.values()].flat()].map((one) => [nameOf(one), one]));
+  const names = new Map([...due, ...[...judged.values()].flat()].map((one) => [nameOf(one), one]));
   const cards = [...names].map(([name, { playbook, key }]): Card => {
     const own = byName.get(name) ?? [];
     const said = judged.get(name) ?? [];
@@ -57,7 +60,7 @@ export async function readCards(ports: InsightPorts, scope: InsightScope): Promi
     return {
       ...{ playbook, playbookLabel: labels.get(playbook) ?? playbook },
       ...{ key, title: titleOf(example, key) },
-      shown: own.reduce((sum, one) => sum + one.shown, 0),
+      due: own.reduce((sum, one) => sum + one.due, 0),
       calls: own.reduce((sum, one) => sum + one.calls, 0),
       ...countOf(said),
       ...outcomeOfCard({ playbook, key }),
@@ -65,13 +68,13 @@ export async function readCards(ports: InsightPorts, scope: InsightScope): Promi
       moments: places.flatMap((place) => momentOf(place, reports.get(place.callId), leads)),
     };
   });
-  return { cards: cards.toSorted((a, b) => b.shown - a.shown || (nameOf(a) < nameOf(b) ? -1 : 1)) };
+  return { cards: cards.toSorted((a, b) => b.due - a.due || (nameOf(a) < nameOf(b) ? -1 : 1)) };
 }
 
-function readShown({ replica, ...ports }: InsightPorts, scope: InsightScope): Promise<Shown[]> {
+function readDue({ replica, ...ports }: InsightPorts, scope: InsightScope): Promise<Due[]> {
   const parameters = createParameters();
-  return replica.reads.sql<Shown>(
-    `select playbook, key, agent_id as "agentId", sum(calls * times)::int as shown, sum(calls)::int as calls,
+  return replica.reads.sql<Due>(
+    `select playbook, key, agent_id as "agentId", sum(calls * times)::int as due, sum(calls)::int as calls,
        max(example) as example
      from (select playbook, agent_id, cards, count(*) as calls, max(call_id) as example from ${callFacts}
        where cards <> '{}' and ${ofAgents(scope, replica, parameters)}
@@ -136,11 +139,11 @@ function countOf(judged: readonly Counts[]): Counts {
   return { useful: sum("useful"), notUseful: sum("notUseful") };
 }
 
-function agentsOf(shown: readonly Shown[], judged: readonly Judged[]): Card["agents"] {
-  const agents = new Set([...shown, ...judged].map(({ agentId }) => agentId));
+function agentsOf(due: readonly Due[], judged: readonly Judged[]): Card["agents"] {
+  const agents = new Set([...due, ...judged].map(({ agentId }) => agentId));
   const timesOf = (userId: UserId) => {
-    const own = shown.find(({ agentId }) => agentId === userId);
-    return { shown: own?.shown ?? 0, calls: own?.calls ?? 0 };
+    const own = due.find(({ agentId }) => agentId === userId);
+    return { due: own?.due ?? 0, calls: own?.calls ?? 0 };
   };
   return [...agents]
     .filter((userId) => userId !== null)
@@ -149,12 +152,12 @@ function agentsOf(shown: readonly Shown[], judged: readonly Judged[]): Card["age
       ...timesOf(userId),
       ...countOf(judged.filter(({ agentId }) => agentId === userId)),
     }))
-    .toSorted((a, b) => b.shown - a.shown || (a.userId < b.userId ? -1 : 1));
+    .toSorted((a, b) => b.due - a.due || (a.userId < b.userId ? -1 : 1));
 }
 
 type Place = Pick<Judgement, "callId" | "atMs"> & { byId: UserId | null; useful: boolean | null };
 
-/** Where it came up in a call, once. */
+/** Where it was due in a call, once. */
 function placesOf(report: CallReport | undefined, key: string): Place[] {
   const card = report?.cards.find((one) => one.key === key);
   return report?.callId && card ? [{ callId: report.callId, atMs: card.atMs, byId: null, useful: null }] : [];

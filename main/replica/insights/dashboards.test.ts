@@ -145,13 +145,13 @@ async function expectCards(scope: InsightScope, facts: readonly Fact[]): Promise
         useful: some.filter(firstWon).length,
         notUseful: some.filter((each) => !firstWon(each)).length,
       });
-      const shown = (some: readonly Fact[]) => some.reduce((sum, each) => sum + times(each), 0);
-      const agents = [...Map.groupBy(own, ({ agent }) => agent)].map(([userId, some]) => ({ userId, shown: shown(some), calls: some.length, ...counts(which === 0 ? some : []) })); // prettier-ignore
+      const due = (some: readonly Fact[]) => some.reduce((sum, each) => sum + times(each), 0);
+      const agents = [...Map.groupBy(own, ({ agent }) => agent)].map(([userId, some]) => ({ userId, due: due(some), calls: some.length, ...counts(which === 0 ? some : []) })); // prettier-ignore
       const came = cameOf(
         facts.filter((each) => playbookOf(each) === playbook),
         own,
       );
-      const card = { ...came, playbook, key: `card-${which}`, title: `Card ${which}`, shown: shown(own), calls: own.length, ...counts(judged) }; // prettier-ignore
+      const card = { ...came, playbook, key: `card-${which}`, title: `Card ${which}`, due: due(own), calls: own.length, ...counts(judged) }; // prettier-ignore
       return own.length === 0 ? [] : [{ ...card, agents: expect.arrayContaining(agents) }];
     }),
   );
@@ -161,7 +161,7 @@ async function expectCards(scope: InsightScope, facts: readonly Fact[]): Promise
     expect(moments).toHaveLength(Math.max(1, Math.min(10, useful + notUseful)));
 }
 
-/** Of a card: `own` are the calls in which it came up. */
+/** Of a card: `own` are the calls in which it was due. */
 function cameOf(ofPlaybook: readonly Fact[], own: readonly Fact[]) {
   const won = (some: readonly Fact[]) => some.filter((each) => each.won).length;
   const { outcomeDone, outcomeSkipped, gain, unsure } = weigh({

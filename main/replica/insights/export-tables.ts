@@ -147,9 +147,9 @@ function topCallerTable({ topCallers: { top, others, differences } }: Exported):
 function cardTable({ cards }: Exported): Table {
   const outcome = ["outcome with it", "outcome without it"];
   return [
-    ["Card", "playbook", "shown", "calls", "useful", "not useful", ...outcome, ...gainColumns],
+    ["Card", "playbook", "due", "calls", "useful", "not useful", ...outcome, ...gainColumns],
     ...cards.map((card) => [
-      ...[card.title, card.playbookLabel, card.shown, card.calls, card.useful, card.notUseful],
+      ...[card.title, card.playbookLabel, card.due, card.calls, card.useful, card.notUseful],
       ...[card.outcomeWith, card.outcomeWithout, ...gainCells(card)],
     ]),
   ];
@@ -157,11 +157,11 @@ function cardTable({ cards }: Exported): Table {
 
 function cardAgentTable({ cards }: Exported, nameOf: NameOf): Table {
   return [
-    ["Card by agent", "playbook", "agent", "shown", "calls", "useful", "not useful"],
+    ["Card by agent", "playbook", "agent", "due", "calls", "useful", "not useful"],
     ...cards.flatMap(({ title, playbookLabel, agents }) =>
-      agents.map(({ userId, shown, calls, useful, notUseful }): Line => [
+      agents.map(({ userId, due, calls, useful, notUseful }): Line => [
         ...[title, playbookLabel, nameOf(userId)],
-        ...[shown, calls, useful, notUseful],
+        ...[due, calls, useful, notUseful],
       ]),
     ),
   ];

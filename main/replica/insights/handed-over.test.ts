@@ -95,8 +95,8 @@ test("an item is theirs who did it; what nobody did was left out by whoever had 
 
 test("cards and moments are theirs in whose part they came", async () => {
   const { cards } = await readCards(stage.ports, everything);
-  const shown = Object.fromEntries(cards.map(({ key, agents }) => [key, agents.map((each) => [each.userId, each.shown])])); // prettier-ignore
-  expect(shown).toEqual({
+  const due = Object.fromEntries(cards.map(({ key, agents }) => [key, agents.map((each) => [each.userId, each.due])])); // prettier-ignore
+  expect(due).toEqual({
     "card-0": [["ana", 2], ["ben", 1]], // prettier-ignore
     "card-1": [["ben", 1]],
   });

@@ -3,7 +3,7 @@ import type { Scale } from "./charts/scale.ts";
 import { Gain } from "./gain.tsx";
 import type { Look } from "./model/insights-search.ts";
 import type { Card } from "./model/use-insights.ts";
-import { figureText, valueText } from "./model/words.ts";
+import { dueFormula, figureText, valueText } from "./model/words.ts";
 import own from "./cards.module.css";
 
 /** What the table of cards has by column, on the screen and on paper. */
@@ -13,7 +13,9 @@ export function CardHeads({ outcome }: { outcome: string }) {
   return (
     <tr>
       <th scope="col">Card</th>
-      <th scope="col">Shown</th>
+      <th scope="col" title={dueFormula}>
+        Due
+      </th>
       <th scope="col">Calls</th>
       <th scope="col">Useful</th>
       <th scope="col">Not useful</th>
@@ -26,15 +28,15 @@ export function CardHeads({ outcome }: { outcome: string }) {
   );
 }
 
-/** How often a card came up, to everybody or to one agent, and whether it helped. */
+/** How often a card was due, to everybody or to one agent, and whether it helped. */
 export function Figures({
-  of: { shown, calls, useful, notUseful },
+  of: { due, calls, useful, notUseful },
 }: {
-  of: Pick<Card, "shown" | "calls" | "useful" | "notUseful">;
+  of: Pick<Card, "due" | "calls" | "useful" | "notUseful">;
 }) {
   return (
     <>
-      <td>{shown}</td>
+      <td>{due}</td>
       <td>{calls}</td>
       <td>{useful}</td>
       <td>{notUseful}</td>

@@ -15,7 +15,7 @@ import own from "./cards.module.css";
 import { TalkedWith } from "./talked-with.tsx";
 import styles from "./insights.module.css";
 
-/** Which cards came up, what came of it, and whether they helped; each opens to its agents and to where it was judged. */
+/** Which cards were due, what came of it, and whether they helped; each opens to its agents and to where it was judged. */
 export function Cards({ model }: { model: InsightsModel }) {
   const cards = useLive(insightCards, model.scope).value?.cards;
   const [open, setOpen] = useState<string | null>(null);
@@ -25,12 +25,12 @@ export function Cards({ model }: { model: InsightsModel }) {
     <div className={own["screen"]}>
       <section aria-label="Cards">
         <div className={styles["head"]}>
-          <h2>Cards that came up, and whether they helped</h2>
+          <h2>Cards that were due, and whether they helped</h2>
           {cards.length > 0 && model.look !== "told" && <Legend items={["without", "with"]} />}
         </div>
         {cards.length === 0 ? (
           <EmptyState>
-            No card came up in this time. Choose a longer period, or give playbooks cards in the admin
+            No card was due in this time. Choose a longer period, or give playbooks cards in the admin
             console.
           </EmptyState>
         ) : (

@@ -6,13 +6,14 @@ import type { HandTick, ReportInput } from "./report-input.ts";
 import type { Utterance } from "../utterance.ts";
 
 export type Played = Pick<CallReport, "items" | "cards"> & {
-  /** Cards that what the customer said brought up. */
+  /** Cards that what the customer said called for. */
   raised: { key: string; title: string; lines: readonly string[]; atMs: number; phrase: string }[];
 };
 
 /**
- * Which items of the playbook were done, and which cards came up, as they did while the call went on. What the agent
- * ticked or unticked by hand stands against what the rules heard.
+ * Which items of the playbook were done, and which cards its rules called for while the call went on. What the agent
+ * ticked or unticked by hand stands against what the rules heard. A card that was due need not have been seen: that
+ * hints were off or it had been dismissed, and whether a desk was there at all, is not known here.
  * @param known the playbook, where it is compiled already
  */
 export function* playInTurns(

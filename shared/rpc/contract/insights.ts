@@ -199,7 +199,10 @@ export const insightMoments = query("insights.moments", {
   }),
 });
 
-/** How often each card of each playbook came up, what came of those calls, and whether people found that it helped. */
+/**
+ * How often the rules of each playbook called for each of its cards, by the calls' reports, what came of those calls, and
+ * whether people found that it helped. That one was due is not that anybody saw it: hints may have been off.
+ */
 export const insightCards = query("insights.cards", {
   input: InsightScope,
   output: z.object({
@@ -209,18 +212,18 @@ export const insightCards = query("insights.cards", {
         playbookLabel: line,
         key,
         title: line,
-        /** Times that it came up, and calls in which it did. */
-        shown: count,
+        /** Times that it was due, and calls in which it was. */
+        due: count,
         calls: count,
         ...judged,
-        /** Calls of 100 that ended well, of those of its playbook in which it came up and in which it did not; as of an item. */
+        /** Calls of 100 that ended well, of those of its playbook in which it was due and in which it was not; as of an item. */
         outcomeWith: figure,
         outcomeWithout: figure,
         gain: figure,
         unsure: z.boolean(),
         /** By whose call it was. */
-        agents: z.array(z.object({ userId: UserId, shown: count, calls: count, ...judged })),
-        /** Where it was judged, newest first; where nobody judged it, a call in which it came up. */
+        agents: z.array(z.object({ userId: UserId, due: count, calls: count, ...judged })),
+        /** Where it was judged, newest first; where nobody judged it, a call in which it was due. */
         moments: z.array(
           z.object({
             callId: RecordId,

@@ -37,6 +37,9 @@ export const shortLabels: Record<FigureName, string> = {
   outcome: "Per 100",
 };
 
+export const dueFormula =
+  "Times that a playbook called for the card, by what was said, a silence or a figure. Whether the agent saw it is not counted: hints may have been off, or the card dismissed before.";
+
 /** What each figure is, with its denominator: docs/metrics.md has those of a single call. */
 export const formulas: readonly { name: string; formula: string }[] = [
   {
@@ -66,13 +69,14 @@ export const formulas: readonly { name: string; formula: string }[] = [
   {
     name: "Gain",
     formula:
-      "Outcome per 100 calls in which the item was done or the card came up, less that of the playbook's calls in which it was skipped or did not. Marked as too few to say with fewer than 20 calls on either side, or where the 95 % interval of the difference holds 0. It shows what goes together, not what causes what.",
+      "Outcome per 100 calls in which the item was done or the card was due, less that of the playbook's calls in which it was skipped or was not due. Marked as too few to say with fewer than 20 calls on either side, or where the 95 % interval of the difference holds 0. It shows what goes together, not what causes what.",
   },
   {
     name: "How calls spread",
     formula:
       "Each call's own figure, on twenty steps of one width from the 1st to the 99th percentile; what lies beyond counts on the outer ones. “Four of five” lie between the 10th and the 90th percentile.",
   },
+  { name: "Due", formula: dueFormula },
   {
     name: "Helped",
     formula:
