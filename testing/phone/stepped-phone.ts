@@ -29,6 +29,7 @@ export function openPhone() {
       expiresAt: "2026-11-21T10:00:00.000Z",
       edge: "",
       renewalDue: false,
+      restartDue: false,
     },
   };
   phone = { ...phone, audio: { ...phone.audio, microphone: "granted" } };

@@ -5,8 +5,8 @@ import type { LineAccess } from "../../../../shared/calls/server-wire.ts";
 import { nextLine, showLine, type Line, type LineEffect, type LineEvent } from "./line-machine.ts";
 
 const start = Date.parse("2026-11-21T09:00:00.000Z");
-const access = (hours: number): LineAccess => ({
-  provider: "twilio",
+const access = (hours: number, provider: "twilio" | "simulator" = "twilio"): LineAccess => ({
+  provider,
   token: "token",
   expiresAt: new Date(start + hours * 3_600_000).toISOString(),
   identity: "ana",
@@ -102,6 +102,84 @@ test("the server down in mid-call: the line stays as it is while its access is g
   expect(line.tell({ type: "due" })).toContainEqual({ do: "ask-access" });
 });
 
+const away = { type: "access-refused", code: "offline", message: "The server cannot be reached." } as const;
+const worn = { type: "failed", code: "access", message: "AccessTokenExpired" } as const;
+const whatItDoes = (effects: LineEffect[]) => effects.map((effect) => effect.do);
+
+/** The server is back; the call goes on, and ends. */
+function expectAnewAfterTheCall(line: ReturnType<typeof openLine>): void {
+  expect(whatItDoes(line.tell({ type: "access", access: access(2) }))).toEqual(["update-access"]);
+  line.tell({ type: "started" });
+  expect(line.shown()).toBe("ready");
+  line.talk(false);
+  expect(whatItDoes(line.tell({ type: "call-over" }))).toEqual(["wait", "ask-access"]);
+  const effects = line.tell({ type: "access", access: access(2) });
+  expect(whatItDoes(effects)).toEqual(["stop-device", "start-device"]);
+  line.tell({ type: "started" });
+  expect(whatItDoes(line.tell({ type: "call-over" }))).toEqual([]);
+}
+
+test.each(["due", "look-again"] as const)(
+  "a call outlives its access while the server is away: it goes on, and the line is renewed (%s)",
+  (type) => {
+    const line = openLine();
+    register(line);
+    line.talk(true);
+    line.pass(3_600_000);
+    expect(line.tell(worn)).toContainEqual({ do: "ask-access" });
+    expect(whatItDoes(line.tell(away))).toEqual(["wait"]);
+    expect(line.shown()).toBe("trouble");
+    line.tell({ type });
+    expect(whatItDoes(line.tell(away))).toEqual(["wait"]);
+    expect(line.tell({ type })).toContainEqual({ do: "ask-access" });
+    expectAnewAfterTheCall(line);
+  },
+);
+
+test.each(["network", "access"] as const)(
+  "fresh access that cannot be brought to the carrier in mid-call ends no call (%s)",
+  (code) => {
+    const line = openLine();
+    register(line);
+    line.talk(true);
+    line.tell(worn);
+    line.tell({ type: "access", access: access(2) });
+    const failed = line.tell({ type: "start-failed", code, message: "The carrier does not answer." });
+    expect(whatItDoes(failed)).toEqual(["wait"]);
+    expect(line.shown()).toBe("trouble");
+    expect(line.tell({ type: "due" })).toContainEqual({ do: "ask-access" });
+    expectAnewAfterTheCall(line);
+  },
+);
+
+test("a call that ends while its line cannot be renewed, or is being renewed, has the device started anew", () => {
+  const line = openLine();
+  register(line);
+  line.talk(true);
+  line.pass(3_600_000);
+  line.tell(worn);
+  line.tell(away);
+  line.talk(false);
+  expect(line.tell({ type: "call-over" })).toContainEqual({ do: "ask-access" });
+  line.talk(true);
+  line.tell({ type: "access", access: access(2) });
+  line.talk(false);
+  line.tell({ type: "call-over" });
+  expect(line.tell({ type: "started" })).toContainEqual({ do: "ask-access" });
+  const effects = line.tell({ type: "access", access: access(2) });
+  expect(whatItDoes(effects)).toEqual(["stop-device", "start-device"]);
+});
+
+test("another carrier's line waits for the end of the call", () => {
+  const line = openLine();
+  register(line);
+  line.talk(true);
+  line.tell(worn);
+  expect(line.tell({ type: "access", access: access(2, "simulator") })).toEqual([]);
+  line.talk(false);
+  expect(line.tell({ type: "call-over" })).toContainEqual({ do: "ask-access" });
+});
+
 test("pain: no re-register after network loss: a device that does not find its way back is started anew", () => {
   const line = openLine();
   register(line);
@@ -131,6 +209,7 @@ describe("whatever happens in whatever order", () => {
       { type: "access-ends" },
       { type: "up", edge: "ashburn" },
       { type: "access", access: access(1) },
+      { type: "access", access: access(1, "simulator") },
       { type: "access-refused", code: "offline", message: "Nobody is there." },
     ),
     fc.record({
@@ -150,7 +229,7 @@ describe("whatever happens in whatever order", () => {
         for (const happened of story) {
           const before = line.line();
           const effects = line.tell(happened);
-          if (before.state === "asking" && line.line() !== before) open = false;
+          if (before.state === "asking" && line.line().state !== "asking") open = false;
           for (const effect of effects) {
             if (effect.do === "ask-access") {
               expect(open).toBe(false);
@@ -167,5 +246,32 @@ describe("whatever happens in whatever order", () => {
       { numRuns: 500 },
     );
     expect(asked).toBeGreaterThan(500);
+  });
+
+  test("no call is hung up on by a line that looks for its way back", () => {
+    const step = fc.oneof(event, fc.constantFrom("talk" as const, "hang up" as const, "an hour" as const));
+    let outlived = 0;
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 20, maxLength: 80, size: "max" }), (story) => {
+        const line = openLine();
+        register(line);
+        line.talk(true);
+        let talks = true;
+        for (const happened of story) {
+          if (happened === "an hour") line.pass(3_600_000);
+          else if (happened === "talk") talks ||= line.shown() === "ready";
+          else if (happened === "hang up") talks = false;
+          else {
+            const stops = line.tell(happened).some((effect) => effect.do === "stop-device");
+            if (happened.type === "unwanted") talks = false;
+            expect(talks && stops).toBe(false);
+            if (talks && line.shown() === "trouble") outlived += 1;
+          }
+          line.talk(talks);
+        }
+      }),
+      { numRuns: 500 },
+    );
+    expect(outlived).toBeGreaterThan(100);
   });
 });

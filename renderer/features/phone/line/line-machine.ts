@@ -16,14 +16,16 @@ export type Line =
   | ({ state: "ready" } & Registered)
   /** The device looks for its way back by itself. */
   | ({ state: "down"; since: string; failures: number } & Registered)
-  /** Nothing is up; the next try is due later, or when the person wants it. */
-  | { state: "trouble"; code: string; message: string; failures: number };
+  /** No calls come in; the next try is due later, or when the person wants it. `over`: the device that is still up. */
+  | { state: "trouble"; code: string; message: string; failures: number; over: Registered | null };
 
 type Access = { provider: string; expiresAt: string };
 type Registered = Access & {
   edge: string;
   /** Fresh access is due but would cost a second of a call that is up: it waits for the end of the call. */
   renewalDue: boolean;
+  /** The device is no longer good for calls that come in, and would hang up if it were stopped: it waits as well. */
+  restartDue: boolean;
 };
 
 export type LineEvent =
@@ -52,6 +54,7 @@ export type LineEffect =
   | { do: "wait"; delayMs: number | null };
 
 export type LineStep = { line: Line; effects: LineEffect[] };
+/** `inCall`: somebody is talked to or rings here. Stopping the device would hang up on them. */
 export type LinePorts = { nowMs: number; random: Random; inCall: boolean };
 
 const renewBeforeMs = 30_000;
@@ -67,7 +70,7 @@ export function nextLine(line: Line, event: LineEvent, ports: LinePorts): LineSt
     case "unwanted":
       return { line: { state: "off" }, effects: [{ do: "wait", delayMs: null }, { do: "stop-device" }] };
     case "access":
-      return takeAccess(line, event.access);
+      return takeAccess(line, event.access, ports);
     case "access-refused":
       return refuseAccess(line, event, ports);
     case "started":
@@ -86,7 +89,7 @@ export function nextLine(line: Line, event: LineEvent, ports: LinePorts): LineSt
     case "look-again":
       return lookAgain(line, ports);
     case "call-over":
-      return isUp(line) && line.renewalDue ? renew(line, { ...ports, inCall: false }) : keep(line);
+      return endCall(line);
     default:
       return assertNever(event);
   }
@@ -105,20 +108,27 @@ function ask(failures: number, over: Registered | null): LineStep {
   return { line: { state: "asking", failures, over }, effects };
 }
 
-function takeAccess(line: Line, access: LineAccess): LineStep {
+function takeAccess(line: Line, access: LineAccess, { inCall }: LinePorts): LineStep {
   if (line.state !== "asking") return keep(line);
   const { provider, expiresAt } = access;
   const { failures, over } = line;
-  const isSameKind = over !== null && over.provider === provider;
+  const next = { provider, expiresAt };
+  const isSameKind = over?.provider === provider;
+  if (isSameKind && (inCall || !over.restartDue)) {
+    return {
+      line: { state: "starting", failures, access: next, over },
+      effects: [{ do: "update-access", access }],
+    };
+  }
+  // A line of another carrier is none for the call that is up.
+  if (over && inCall) return keep({ state: "ready", ...over, renewalDue: true });
   return {
-    line: { state: "starting", failures, access: { provider, expiresAt }, over: isSameKind ? over : null },
-    effects: isSameKind
-      ? [{ do: "update-access", access }]
-      : [{ do: "stop-device" }, { do: "start-device", access }],
+    line: { state: "starting", failures, access: next, over: null },
+    effects: [{ do: "stop-device" }, { do: "start-device", access }],
   };
 }
 
-/** While the old access is still good the device stays up, and the server is asked again. */
+/** While the old access is still good the line is up, and the server is asked again. Its calls outlive it. */
 function refuseAccess(
   line: Line,
   { code, message }: { code: string; message: string },
@@ -127,31 +137,37 @@ function refuseAccess(
   if (line.state !== "asking") return keep(line);
   const failures = line.failures + 1;
   const wait = backOff(failures, ports);
-  if (line.over && Date.parse(line.over.expiresAt) > ports.nowMs) {
-    return { line: { state: "ready", ...line.over, renewalDue: true }, effects: [wait] };
+  const { over } = line;
+  if (over && !over.restartDue && Date.parse(over.expiresAt) > ports.nowMs) {
+    return { line: { state: "ready", ...over, renewalDue: true }, effects: [wait] };
   }
-  return { line: { state: "trouble", code, message, failures }, effects: [wait] };
+  return {
+    line: { state: "trouble", code, message, failures, over: over && wornOut(over) },
+    effects: [wait],
+  };
 }
 
 function becomeReady(
-  { access }: Extract<Line, { state: "starting" }>,
+  { access, over }: Extract<Line, { state: "starting" }>,
   edge: string,
-  { nowMs }: LinePorts,
+  { nowMs, inCall }: LinePorts,
 ): LineStep {
-  const delayMs = Math.max(1_000, Date.parse(access.expiresAt) - renewBeforeMs - nowMs);
-  return {
-    line: { state: "ready", ...access, edge, renewalDue: false },
-    effects: [{ do: "wait", delayMs }],
-  };
+  const restartDue = over?.restartDue ?? false;
+  const now = { ...access, edge, renewalDue: false, restartDue };
+  // Its call ended while it was renewed.
+  if (restartDue && !inCall) return ask(0, now);
+  return { line: { state: "ready", ...now }, effects: [waitForRenewal(access, nowMs)] };
 }
 
 function comeUp(line: Line, edge: string, ports: LinePorts): LineStep {
   if (line.state === "starting") return becomeReady(line, edge, ports);
   if (!isUp(line)) return keep(line);
-  const { provider, expiresAt, renewalDue } = line;
-  const ready = { state: "ready", provider, expiresAt, edge, renewalDue } as const;
-  const delayMs = Math.max(1_000, Date.parse(expiresAt) - renewBeforeMs - ports.nowMs);
-  return { line: ready, effects: [{ do: "wait", delayMs }] };
+  const ready = { ...registered(line), state: "ready", edge } as const;
+  return { line: ready, effects: [waitForRenewal(line, ports.nowMs)] };
+}
+
+function waitForRenewal({ expiresAt }: Access, nowMs: number): LineEffect {
+  return { do: "wait", delayMs: Math.max(1_000, Date.parse(expiresAt) - renewBeforeMs - nowMs) };
 }
 
 function goDown(line: Extract<Line, { state: "ready" }>, { nowMs }: LinePorts): LineStep {
@@ -167,18 +183,42 @@ function fail(
   { code, message }: { code: "access" | "network" | "refused" | "unsupported"; message: string },
   ports: LinePorts,
 ): LineStep {
+  const over = deviceOf(line);
+  if (line.state === "asking" && over && code === "access") return keep({ ...line, over: wornOut(over) });
   if (line.state === "off" || line.state === "trouble" || line.state === "asking") return keep(line);
   const failures = ("failures" in line ? line.failures : 0) + 1;
   // Access that is no longer good (an hour of sleep) is no reason to wait: fresh access is asked for at once.
-  if (code === "access" && failures === 1) return ask(failures, isUp(line) ? registered(line) : null);
+  if (code === "access" && failures === 1) return ask(failures, over && wornOut(over));
+  const wait = backOff(failures, ports);
+  if (over && ports.inCall) {
+    return { line: { state: "trouble", code, message, failures, over: wornOut(over) }, effects: [wait] };
+  }
   return {
-    line: { state: "trouble", code, message, failures },
-    effects: [{ do: "stop-device" }, backOff(failures, ports)],
+    line: { state: "trouble", code, message, failures, over: null },
+    effects: [{ do: "stop-device" }, wait],
   };
 }
 
-function registered({ provider, expiresAt, edge, renewalDue }: Registered): Registered {
-  return { provider, expiresAt, edge, renewalDue };
+/** The device that may have calls. One that is being started has none yet. */
+function deviceOf(line: Line): Registered | null {
+  if (isUp(line)) return registered(line);
+  return "over" in line ? line.over : null;
+}
+
+function registered({ provider, expiresAt, edge, renewalDue, restartDue }: Registered): Registered {
+  return { provider, expiresAt, edge, renewalDue, restartDue };
+}
+
+/** A device whose access was refused no longer registers, also with a fresh one (twilio-voice.js, 31205). */
+function wornOut(device: Registered): Registered {
+  return { ...device, restartDue: true };
+}
+
+/** What had to wait for the end of the call, or could not be mended in it, is done now. */
+function endCall(line: Line): LineStep {
+  const device = deviceOf(line);
+  if (line.state === "trouble" && device) return ask(line.failures, device);
+  return isUp(line) && (line.renewalDue || line.restartDue) ? ask(0, device) : keep(line);
 }
 
 /** A new token costs a second of audio of a call that is up (twilio-voice.js 2.4.0): then it waits. */
@@ -191,7 +231,7 @@ function renew(line: Line, { inCall }: LinePorts): LineStep {
 function takeTurn(line: Line, ports: LinePorts): LineStep {
   switch (line.state) {
     case "trouble":
-      return ask(line.failures, null);
+      return ask(line.failures, line.over);
     case "ready":
       return renew(line, ports);
     case "down":
@@ -209,7 +249,7 @@ function restart(failures: number): LineStep {
 }
 
 function lookAgain(line: Line, ports: LinePorts): LineStep {
-  if (line.state === "trouble") return ask(0, null);
+  if (line.state === "trouble") return ask(0, line.over);
   if (!isUp(line)) return keep(line);
   const isGood = Date.parse(line.expiresAt) - renewBeforeMs > ports.nowMs;
   return isGood ? keep(line) : renew(line, ports);
@@ -228,7 +268,7 @@ export function showLine(line: Line): LineState {
     case "asking":
     case "starting":
       // Renewing is nobody's business: calls come in all the while.
-      return line.over
+      return line.over && !line.over.restartDue
         ? { state: "ready", provider: line.over.provider, edge: line.over.edge }
         : { state: "starting" };
     case "ready":

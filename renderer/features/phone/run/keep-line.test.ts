@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { LineAccess } from "../../../../shared/calls/server-wire.ts";
-import { ok } from "../../../../shared/result/result.ts";
+import { err, ok } from "../../../../shared/result/result.ts";
 import { VirtualTime } from "../../../../testing/simulation/virtual-time.ts";
-import type { PhoneDevice } from "../device/device-port.ts";
+import type { DevicePorts, LineListener, PhoneDevice } from "../device/device-port.ts";
 import type { Line } from "../line/line-machine.ts";
 import { keepLine, type LineKeeperPorts } from "./keep-line.ts";
 
@@ -16,14 +16,18 @@ const access: LineAccess = {
   edge: null,
 };
 
+const accessIsThere = async () => ok({ ok: true, value: access });
+
 /** A line whose devices take their time to load and to start. */
-function openLine() {
+function openLine(over: { ask?: () => Promise<unknown>; inCall?: () => boolean } = {}) {
   const time = new VirtualTime(startMs);
   const loading: (() => void)[] = [];
   const starts: PromiseWithResolvers<void>[] = [];
   const states: string[] = [];
   const did: string[] = [];
-  const load = async (): Promise<PhoneDevice> => {
+  const listeners: LineListener[] = [];
+  const load = async ({ listener }: DevicePorts): Promise<PhoneDevice> => {
+    listeners.push(listener);
     const name = `device ${loading.length + 1}`;
     await new Promise<void>((resolve) => loading.push(resolve));
     const start = () => {
@@ -33,20 +37,21 @@ function openLine() {
       return begun.promise;
     };
     const stop = async () => void did.push(`${name} stops`);
-    return { start, stop } as unknown as PhoneDevice;
+    const updateAccess = async () => void did.push(`${name} is renewed`);
+    return { start, stop, updateAccess } as unknown as PhoneDevice;
   };
   const line = keepLine({
-    client: { call: async () => ok({ ok: true, value: access }) },
+    client: { call: over.ask ?? accessIsThere },
     openDevice: () => load,
     devicePorts: {},
     clock: time,
     timers: time,
     random: () => 0,
-    inCall: () => false,
+    inCall: over.inCall ?? (() => false),
     onLine: ({ state }: Line) => void states.push(state),
     onDevice: () => {},
   } as unknown as LineKeeperPorts);
-  return { line, time, loading, starts, states, did };
+  return { line, time, loading, starts, states, did, listeners };
 }
 
 test("what becomes of a start is nobody's once its device was stopped", async () => {
@@ -78,4 +83,32 @@ test("a device that has loaded after its person signed out takes no calls", asyn
   await time.settle();
   expect(did).toEqual(["device 1 stops", "device 2 starts"]);
   expect(line.device()).not.toBeNull();
+});
+
+test("a call whose access ends while the server is away is not hung up on: the device is another one after it", async () => {
+  let isServerThere = true;
+  let inCall = false;
+  const ask = async () => (isServerThere ? accessIsThere() : err({ code: "offline", message: "No server." }));
+  const { line, time, loading, starts, states, did, listeners } = openLine({ ask, inCall: () => inCall });
+  line.tell({ type: "wanted" });
+  await time.settle();
+  loading[0]?.();
+  await time.settle();
+  starts[0]?.resolve();
+  await time.settle();
+  inCall = true;
+  isServerThere = false;
+  await time.pass(3_600_000);
+  listeners[0]?.failed({ code: "access", message: "AccessTokenExpired" });
+  await time.pass(300_000);
+  expect([states.at(-1), did]).toEqual(["trouble", ["device 1 starts"]]);
+  isServerThere = true;
+  await time.pass(60_000);
+  expect([states.at(-1), did.slice(1)]).toEqual(["ready", ["device 1 is renewed"]]);
+  inCall = false;
+  line.tell({ type: "call-over" });
+  await time.settle();
+  loading[1]?.();
+  await time.settle();
+  expect(did.slice(2)).toEqual(["device 1 stops", "device 2 starts"]);
 });

@@ -10,6 +10,7 @@ import type { OpenDevice } from "../device/device-port.ts";
 import type { HeadsetDesk } from "../headset/headset-desk.ts";
 import { newPhone, type Phone, type PhoneEvent } from "../machine/model.ts";
 import { isHeard } from "../machine/own-call.ts";
+import { providerOf } from "../machine/outcomes.ts";
 import { nextPhone } from "../machine/phone-machine.ts";
 import { showPhone } from "../machine/show-phone.ts";
 import type { AudioDesk } from "./audio-desk.ts";
@@ -53,8 +54,10 @@ export function runPhone(ports: PhonePorts): RunningPhone {
 
   const isInCall = () =>
     legs.isLeaving() || phone.calls.some(({ leg }) => leg === "open" || leg === "opening");
+  /** Whoever rings here would be hung up on as well. */
+  const needsDevice = () => isInCall() || phone.calls.some(({ leg }) => leg === "offered");
   const legs = createCallLegs(dispatch, newId, () => {
-    if (!isInCall()) line.tell({ type: "call-over" });
+    if (!needsDevice()) line.tell({ type: "call-over" });
   });
   const follower = createCallFollower(client, dispatch);
   const line = keepLine({
@@ -62,12 +65,12 @@ export function runPhone(ports: PhonePorts): RunningPhone {
     openDevice,
     devicePorts: {
       openMicrophone: () => audio.openMicrophone(),
-      onIncoming: (call) => legs.offer(call, "provider" in phone.line ? phone.line.provider : ""),
+      onIncoming: (call) => legs.offer(call, providerOf(phone)),
     },
     clock,
     timers,
     random,
-    inCall: isInCall,
+    inCall: needsDevice,
     onLine: (next) => dispatch({ type: "line", line: next }),
     onDevice: (device) => audio.useDevice(device),
   });
@@ -97,13 +100,13 @@ export function runPhone(ports: PhonePorts): RunningPhone {
   headsets.onCommand((command) => dispatch({ type: "asked", askId: `headset:${newId()}`, command }));
 
   function dispatch(event: PhoneEvent): void {
-    const wasInCall = isInCall();
+    const wasNeeded = needsDevice();
     const step = nextPhone(phone, event, { at: new Date(clock.now()).toISOString(), newId });
     phone = step.phone;
     for (const effect of step.effects) effects.carryOut(effect);
     follower.look(phone);
     quality.look();
-    if (wasInCall && !isInCall()) line.tell({ type: "call-over" });
+    if (wasNeeded && !needsDevice()) line.tell({ type: "call-over" });
     publish();
   }
 
