@@ -83,6 +83,25 @@ test("what somebody who is asked in hears of the recording is no word of the cus
   expect(foldCall([given, consent(1, "needed", third)], rules)?.consent).toBe("needed");
 });
 
+test.each(["needed", "given", "refused"] as const)(
+  "a customer who hears the announcement to its end after it was %s changes nothing: all must agree, or one has refused",
+  (how) => {
+    const at = "2026-11-21T09:00:05.000Z";
+    const asked = {
+      source: "server:line",
+      key: "0",
+      seq: 0,
+      at,
+      type: "consent",
+      how,
+      number: "+493023125012",
+    };
+    const heard = { ...asked, key: "1", seq: 1, how: "announced", number: undefined };
+    const events = [asked, heard].map((event) => CallEvent.parse(event));
+    expect(foldCall(events, rules)?.consent).toBe(how);
+  },
+);
+
 test("of two agents who pick up at once the first has the call", () => {
   const at = "2026-11-21T09:00:05.000Z";
   const pickUp = (seq: number, agentId: string) =>

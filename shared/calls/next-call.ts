@@ -66,7 +66,7 @@ function step(call: CallState, event: CallEvent, rules: CallRules): CallState {
     case "recording-ready":
       return { ...call, recordingKey: event.recording };
     case "consent":
-      return isOfThird(event) ? call : { ...call, consent: event.how };
+      return saysLess(call, event) ? call : { ...call, consent: event.how };
     case "ended":
       return isLetGo(call, event) ? call : end(call, event, event.why, rules);
     case "wrap-up-extended":
@@ -82,9 +82,12 @@ function step(call: CallState, event: CallEvent, rules: CallRules): CallState {
   }
 }
 
-/** Who is asked in and hears of the recording says nothing of the customer; who must agree first keeps it from everybody. */
-function isOfThird({ how, number }: CallEventOf<"consent">): boolean {
-  return how === "announced" && number !== undefined;
+/**
+ * Who is asked in and hears of the recording says nothing of the customer; who must agree first keeps it from everybody,
+ * also from a customer who hears of it only after that.
+ */
+function saysLess({ consent }: CallState, { how, number }: CallEventOf<"consent">): boolean {
+  return how === "announced" && (number !== undefined || (consent !== "none" && consent !== "announced"));
 }
 
 /** Its beginning has not been heard of yet: an event of its middle came first. */
