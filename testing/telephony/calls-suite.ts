@@ -132,6 +132,17 @@ export function callsSuite(open: () => Promise<Database>): void {
     expect(caller.recording).toBe("on");
   });
 
+  test("a caller from where the law wants a clear yes hears nothing, and is recorded from that yes on", async () => {
+    const { caller, callId, twiml } = await at.talkToBerlin();
+    expect(twiml).not.toContain("is recorded");
+    expect(await lineNow()).toMatchObject({ consent: "needed", recording: "off" });
+    expect(caller.recording).toBe("off");
+    const noted = await at.stage.control("ana", callId, { do: "consent", answer: "given" });
+    expect(noted.status).toBe(204);
+    expect(caller.recording).toBe("on");
+    expect(await lineNow()).toMatchObject({ consent: "given", recording: "on" });
+  });
+
   test("nobody else steers a call, and a call that is not theirs does not exist for them", async () => {
     const { callId } = await talk();
     expect((await at.stage.control("ben", callId, { do: "hold", on: true })).status).toBe(404);

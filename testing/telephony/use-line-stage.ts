@@ -36,6 +36,13 @@ export function useLineStage(open: () => Promise<Database>, options: LineStageOp
   const phases = async () => (await stage.calls()).map(({ line }) => line.phase.phase);
   const untilPhase = (phase: PhaseName) => soon(phases).toEqual([phase]);
 
+  const talkTo = async (caller: FakeLeg) => {
+    const desk = await untilRings("ana");
+    stage.fake.answer(desk);
+    await untilPhase("live");
+    return { caller, desk, callId: (await stage.calls())[0]?.id ?? "" };
+  };
+
   return {
     /** The stage of the test that runs. */
     get stage(): LineStage {
@@ -59,11 +66,13 @@ export function useLineStage(open: () => Promise<Database>, options: LineStageOp
     /** Ana talks to a caller; these others are at their desks. */
     async talk(...also: PersonName[]) {
       await stage.present("ana", ...also);
-      const { caller } = await stage.callIn();
-      const desk = await untilRings("ana");
-      stage.fake.answer(desk);
-      await untilPhase("live");
-      return { caller, desk, callId: (await stage.calls())[0]?.id ?? "" };
+      return talkTo((await stage.callIn()).caller);
+    },
+    /** Ana talks to a caller from where the law wants a clear yes to a recording. */
+    async talkToBerlin() {
+      await stage.present("ana");
+      const { caller, twiml } = await stage.callIn(undefined, "+493023125012");
+      return { ...(await talkTo(caller)), twiml };
     },
     save(collection: "settings" | "leads", records: GivenRecord[]) {
       const now = new Date((options.clock ?? systemClock).now()).toISOString();
