@@ -5,7 +5,7 @@ import { isTransient, untilThrough } from "./attempts.ts";
 import { nowOf, type TelephonyDeps } from "./deps.ts";
 import { hearJoined } from "./hear-joined.ts";
 import { hearLeg, timeOf } from "./hear-leg.ts";
-import type { Leg, Line } from "./line.ts";
+import { isRefused, type Leg, type Line } from "./line.ts";
 import { Notice } from "./notices.ts";
 import { noteRecording } from "./recordings.ts";
 import { lockLines, writeLines } from "./store.ts";
@@ -83,25 +83,25 @@ async function drainSome(deps: TelephonyDeps): Promise<number> {
 /** @returns how many were taken */
 async function drainOnce(deps: TelephonyDeps, work: typeof apply): Promise<number> {
   const now = nowOf(deps);
-  const { taken, toOthers } = await inSystem(deps.db, async (tx) => {
+  const { taken, notKept } = await inSystem(deps.db, async (tx) => {
     const rows = await rowsOf<Stored>(
       tx,
       sql`SELECT tenant_id, id::text AS id, account_id, notice, received_at::text AS received_at, attempts
           FROM webhook_inbox WHERE done_at IS NULL AND due_at <= ${now.toISOString()}
           ORDER BY due_at, id LIMIT ${batchSize} FOR UPDATE SKIP LOCKED`,
     );
-    const others: Applied["toOthers"] = new Map();
+    const dropped: Applied["notKept"] = new Map();
     for (const [tenantId, own] of Map.groupBy(rows, ({ tenant_id }) => tenant_id)) {
       const applied = await work(deps, tx, tenantId, own, now);
       await mark(tx, tenantId, own, applied.troubles, now);
-      await forget(tx, tenantId, [...applied.toOthers.keys()]);
-      for (const [id, callId] of applied.toOthers) others.set(id, callId);
+      await forget(tx, tenantId, [...applied.notKept.keys()]);
+      for (const [id, callId] of applied.notKept) dropped.set(id, callId);
     }
-    return { taken: rows, toOthers: others };
+    return { taken: rows, notKept: dropped };
   });
-  if (toOthers.size > 0) {
-    deps.metrics.notKept(toOthers.size);
-    deps.log.info({ sentences: toOthers.size, callIds: [...new Set(toOthers.values())] }, "what others said in calls that were given away was not kept"); // prettier-ignore
+  if (notKept.size > 0) {
+    deps.metrics.notKept(notKept.size);
+    deps.log.info({ sentences: notKept.size, callIds: [...new Set(notKept.values())] }, "what was said in calls that were given away, or after somebody refused, was not kept"); // prettier-ignore
   }
   for (const { received_at } of taken)
     deps.metrics.applied((now.getTime() - Date.parse(received_at)) / 1_000);
@@ -111,8 +111,8 @@ async function drainOnce(deps: TelephonyDeps, work: typeof apply): Promise<numbe
 type Applied = {
   /** Why webhooks were not applied, by their ids: they are tried again. */
   troubles: Map<string, string>;
-  /** The calls of those that tell words which are none of ours, by their ids. */
-  toOthers: Map<string, string>;
+  /** The calls of those that tell words which may not be kept, by their ids. */
+  notKept: Map<string, string>;
 };
 
 /** As `apply`, each for itself. */
@@ -123,12 +123,12 @@ async function applyEach(
   stored: readonly Stored[],
   now: Date,
 ): Promise<Applied> {
-  const applied: Applied = { troubles: new Map(), toOthers: new Map() };
+  const applied: Applied = { troubles: new Map(), notKept: new Map() };
   for (const one of stored) {
     try {
       const own = await tx.transaction((inner) => apply(deps, inner as unknown as Tx, tenantId, [one], now));
       for (const [id, why] of own.troubles) applied.troubles.set(id, why);
-      for (const [id, callId] of own.toOthers) applied.toOthers.set(id, callId);
+      for (const [id, callId] of own.notKept) applied.notKept.set(id, callId);
     } catch (error) {
       if (isTransient(error)) throw error;
       applied.troubles.set(one.id, summariseError(error));
@@ -147,7 +147,7 @@ async function apply(
   const callOf = await findCalls(tx, tenantId, stored);
   const lines = await lockLines(tx, tenantId, [...new Set(callOf.values())].toSorted());
   const after = new Map(lines);
-  const applied: Applied = { troubles: new Map(), toOthers: new Map() };
+  const applied: Applied = { troubles: new Map(), notKept: new Map() };
   for (const one of stored) {
     const callId = callOf.get(one.id) ?? "";
     const line = after.get(callId);
@@ -156,8 +156,11 @@ async function apply(
     const leg = line && findLeg(line, notice);
     if (!line || !leg) applied.troubles.set(one.id, "no leg of this name");
     else if (notice.kind === "transcript" && isSaidToOthers(line, notice, receivedAt))
-      applied.toOthers.set(one.id, callId);
-    else after.set(callId, await applyNotice(deps, tx, line, leg, notice, receivedAt));
+      applied.notKept.set(one.id, callId);
+    else {
+      after.set(callId, await applyNotice(deps, tx, line, leg, notice, receivedAt));
+      if (notice.kind === "transcript" && isRefused(line)) applied.notKept.set(one.id, callId);
+    }
   }
   const changed = [...after.values()].filter((line) => line !== lines.get(line.call.callId));
   await writeLines(tx, tenantId, lines, changed, now);

@@ -96,6 +96,15 @@ export function isGivenAway({ call, legs }: Line): boolean {
   return call.overAt !== null && legs.some(({ role, purpose }) => role === "party" && purpose.transferId !== undefined); // prettier-ignore
 }
 
+/** Somebody in it does not want what is said to be kept; that holds until its end. */
+export function isRefused({ call }: Line): boolean {
+  return call.consent === "refused";
+}
+
+export function mayKeepWords(line: Line): boolean {
+  return !isGivenAway(line) && !isRefused(line);
+}
+
 type NewLeg = Pick<Leg, "id" | "role"> & Partial<Leg>;
 
 /** A leg that is to be dialled, unless it says that it is up already. */

@@ -19,7 +19,7 @@ export function createTelephonyMetrics(registry: Registry) {
   });
   const notKept = new Counter({
     name: "ringside_telephony_words_not_kept_total",
-    help: "Sentences that a carrier told of calls which were given away before they were said",
+    help: "Sentences that a carrier told of calls which had been given away, or in which somebody had refused",
     registers,
   });
   const applied = new Histogram({

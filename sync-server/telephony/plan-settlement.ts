@@ -1,4 +1,5 @@
-import { agentLegOf, customerLegOf, isGivenAway, isUndialled, type Leg, type Line, type LineCall } from "./line.ts"; // prettier-ignore
+import { agentLegOf, customerLegOf, isUndialled, mayKeepWords, type Leg, type Line, type LineCall } from "./line.ts"; // prettier-ignore
+import { withheld } from "./recording-terms.ts";
 
 export type SettleStep =
   | { do: "hold"; leg: Leg; on: boolean }
@@ -18,7 +19,7 @@ export type SettleStep =
  * What is left to do until the carrier has a line as it is wanted, in the order that never leaves a caller alone: they
  * are heard again before anything else, a recording pauses before somebody is rung who must not be in it, whoever takes
  * over holds the call before the one who gave it lets go, nothing of a call that was given away is kept any more by the
- * time the last of us leaves it, and legs are taken down last. Nothing in it harms when done twice.
+ * time the last of us leaves it, nothing is recorded without a yes that is needed, and legs are taken down last. Nothing in it harms when done twice.
  */
 export function planSettlement(line: Line): SettleStep[] {
   const { call, legs } = line;
@@ -39,7 +40,7 @@ export function planSettlement(line: Line): SettleStep[] {
   for (const on of [true, false])
     for (const leg of open) if (needsAnchor(leg, on)) steps.push({ do: "anchor", leg, on });
   if (!isPause) steps.push(...recording);
-  if (isUp && isGivenAway(line) && call.transcribedBy !== "nobody")
+  if (isUp && !mayKeepWords(line) && call.transcribedBy !== "nobody")
     steps.push({ do: "stop-listening", leg: customer });
   const going = open.filter(({ wanted }) => !wanted);
   for (const leg of going) if (leg.sid !== null) steps.push({ do: "hang-up", leg });
@@ -76,6 +77,7 @@ function needsRecording(line: Line): boolean {
   const { announce, recording, recordingWanted } = line.call;
   if (recording === recordingWanted) return false;
   if (recordingWanted === "off") return true;
+  if (recordingWanted === "on" && withheld(line.call)) return false;
   // Nobody has told them yet.
   if (announce && recording === "off") return false;
   return agentLegOf(line) !== undefined;

@@ -250,8 +250,11 @@ describe("where a clear yes is wanted", () => {
     expect(judgeLate(changeCall(agreed, { recording: "on" }), note("given"), "ana")).toEqual({ is: "done" });
   });
 
-  test("nothing is ever recorded after a no", () => {
+  test("nothing is ever recorded after a no, nor written down any more", () => {
     const refused = apply(talkUnder("needed"), note("refused"));
+    expect(refused.jobs.map(({ kind }) => kind)).toContain("settle");
+    expect(planSettlement(refused).map((step) => step.do)).toEqual(["stop-listening"]);
+    expect(planSettlement(changeCall(refused, { transcribedBy: "nobody" }))).toEqual([]);
     expect(refused.call).toMatchObject({ consent: "refused", recordingWanted: "off" });
     expect(refusal(refused, record)).toMatchObject({ code: "no-consent" });
     expect(refusal(refused, note("given"))).toMatchObject({ code: "not-possible" });

@@ -126,7 +126,7 @@ export function noteConsent(line: Line, answer: ConsentAnswer, by: UserId): Resu
   const fact = { type: "consent", how: answer, by } as const;
   const settled = changeBefore(changeCall(line, { consent: answer }), () => undefined);
   const noted = tell(settled, `consent:${nextSeq}`, fact);
-  return ok(answer === "given" ? ask(changeCall(noted, { recordingWanted: "on" }), "settle") : noted);
+  return ok(ask(answer === "given" ? changeCall(noted, { recordingWanted: "on" }) : noted, "settle"));
 }
 
 function isOnTheirWay({ role, agentId, state, wanted }: Leg): boolean {

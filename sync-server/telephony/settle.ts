@@ -255,9 +255,9 @@ async function afterRefusal(
   // It has left the room already, which is what this was to allow.
   if (step.do === "anchor" && !leg.wanted && error.why === "gone")
     return note(deps, line.call, (now) => changeLeg(now, leg.id, { anchor: step.on }));
-  // Tried again it would be refused again, and whoever gave the call away is not kept in it for that.
+  // Tried again it would be refused again, and nothing else that is left to do waits for that.
   if (keepsNoMore(step) && error.why !== "unreachable") {
-    deps.log.warn({ callId: line.call.callId, step: step.do, why: error.message }, "the carrier does not stop keeping what is said in a call that was given away"); // prettier-ignore
+    deps.log.warn({ callId: line.call.callId, step: step.do, why: error.message }, "the carrier does not stop keeping what is said in a call of which nothing more may be kept"); // prettier-ignore
     return note(deps, line.call, (now) => afterStep(now, step, undefined, nowOf(deps)));
   }
   // Where it cannot be reached it may have been carried out: whatever is wanted by the time it is asked again, it is told.

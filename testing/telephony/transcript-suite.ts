@@ -122,6 +122,25 @@ export function transcriptSuite(open: () => Promise<Database>): void {
     expect(await segments()).toEqual([]);
   });
 
+  test("nothing more is heard or kept once they refused, not even where carriers have told it", async () => {
+    const { caller, callId } = await at.talkToBerlin();
+    const ana = await listen("ana");
+    await transcribe(caller, { text: "Before.", seq: 2, final: true });
+    await transcribe(caller, { text: "I would", seq: 3 });
+    await soon(() => textsOf(ana)).toEqual(["Before.", "I would"]);
+    const noted = await at.stage.control("ana", callId, { do: "consent", answer: "refused" });
+    expect(noted.status).toBe(204);
+    expect(caller.listened).toBe(false);
+    await transcribe(caller, { text: "I would rather not.", seq: 4, final: true });
+    const guess = heardBy(ana).at(-1)?.id;
+    await soon(() => heardBy(ana).at(-1)).toMatchObject({ id: guess, text: "", final: true });
+    expect((await segments()).map(({ text }) => text)).toEqual(["Before."]);
+    const told = await inTenant(at.stage.db, { tenantId: testTenant }, (tx) =>
+      rowsOf(tx, sql`SELECT 1 FROM webhook_inbox WHERE notice::text LIKE '%rather not%'`),
+    );
+    expect(told).toEqual([]);
+  });
+
   test("words have the times that whoever heard them tells, on the call's clock", async () => {
     const { caller } = await talk();
     const startedAt = new Date(Date.now() + 50).toISOString();

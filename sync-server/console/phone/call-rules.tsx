@@ -96,7 +96,10 @@ const transcribers = {
 
 function Transcripts({ rules, save }: { rules: Rules; save: SaveRules }) {
   return (
-    <Section title="Transcripts" note="Coaching lives on what is said, written down as it is said.">
+    <Section
+      title="Transcripts"
+      note="Coaching lives on what is said, written down as it is said. Where the law wants a clear yes, words are kept before it too; after “They refused” no more are. Who needs a yes for words as well chooses Nobody."
+    >
       <Select
         label="Who writes it down"
         value={rules.transcription}

@@ -7,6 +7,7 @@ const at = new Date("2026-11-21T09:00:00.000Z");
 
 test.each<[string, Partial<LineCall>, Partial<Leg>, boolean]>([
   ["that is up", {}, {}, true],
+  ["in which somebody refused", { consent: "refused" }, {}, false],
   ["that is over", { overAt: at }, {}, false],
   ["whose customer has hung up", {}, { state: "ended" }, false],
   ["that its carrier writes down", { transcribedBy: "carrier" }, {}, false],

@@ -2,7 +2,7 @@ import { inTenant } from "../../database/index.ts";
 import type { Job } from "../../jobs/index.ts";
 import { CarrierTrouble } from "../carrier-trouble.ts";
 import { mediaUrlOf, type TelephonyDeps } from "../deps.ts";
-import { ask, type Leg, type Line } from "../line.ts";
+import { ask, mayKeepWords, type Leg, type Line } from "../line.ts";
 import { lockLine } from "../store.ts";
 
 /** By then a call that has ended is known to have; and a server that cannot listen is not asked to all the time. */
@@ -12,7 +12,7 @@ const pauseMs = 5_000;
 export function hearLost(line: Line, leg: Leg): Line {
   const { transcribedBy, overAt } = line.call;
   const isUp = leg.role === "customer" && leg.state === "live" && overAt === null;
-  return isUp && transcribedBy === "speech" ? ask(line, "listen", pauseMs) : line;
+  return isUp && transcribedBy === "speech" && mayKeepWords(line) ? ask(line, "listen", pauseMs) : line;
 }
 
 /** Job: has the sound of a call that is still up sent to whichever node takes it. */
@@ -20,7 +20,7 @@ export async function listenAgain(deps: TelephonyDeps, { tenantId, key: callId }
   const line = await inTenant(deps.db, { tenantId }, (tx) => lockLine(tx, tenantId, callId));
   const leg = line?.legs.find(({ role, state }) => role === "customer" && state === "live");
   const connected = line && (await deps.accounts.byId(line.call.accountId));
-  if (!connected || !leg?.sid || line.call.overAt !== null) return;
+  if (!connected || !leg?.sid || line.call.overAt !== null || !mayKeepWords(line)) return;
   const url = mediaUrlOf(deps, connected.account, leg);
   if (url === null) return;
   const asked = await (await connected.line()).listen(leg.sid, leg.id, url);

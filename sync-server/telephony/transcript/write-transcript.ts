@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { RecordId } from "../../../shared/entities/id.ts";
 import { rowsOf, type Tx } from "../../database/index.ts";
 import { announceSaid, saveRecords, wantReports } from "../../sync/index.ts";
-import { agentLegOf, changeCall, isGivenAway, type Leg, type Line } from "../line.ts";
+import { agentLegOf, changeCall, isGivenAway, isRefused, type Leg, type Line } from "../line.ts";
 import type { NoticeOf } from "../notices.ts";
 import { nameFinal, speakerOf, trackOf } from "./name-utterance.ts";
 import { answerOf, placeUtterance } from "./place-utterance.ts";
@@ -12,18 +12,20 @@ import { usersOf } from "./listeners.ts";
 const mostTimes = 8_000;
 
 /**
- * Keeps what was heard for good as a segment, and tells the desks of the call at once when that is sure.
+ * Keeps what was heard for good as a segment, and tells the desks of the call at once when that is sure. Of a call in
+ * which somebody refused nothing more is kept, whenever it was said; desks hear only that its guesses have ended.
  * @returns the line, which knows how far this track was heard
  */
 export async function writeTranscript(
   tx: Tx,
   line: Line,
   leg: Leg,
-  notice: NoticeOf<"transcript">,
+  told: NoticeOf<"transcript">,
   receivedAt: Date,
   now: Date,
 ): Promise<Line> {
-  if (!notice.final) return line;
+  if (!told.final) return line;
+  const notice = isRefused(line) ? { ...told, text: "", timing: [] } : told;
   const { call, legs } = line;
   const speaker = speakerOf(leg, notice.track);
   const track = trackOf(speaker, notice.session);
