@@ -1,5 +1,6 @@
-import type { CallControl } from "../../shared/calls/server-wire.ts";
-import { ask, changeCall, dismiss, type Leg, type Line } from "./line.ts";
+import type { CallControl, ConsentAnswer } from "../../shared/calls/server-wire.ts";
+import { ask, changeCall, dismiss, transferLegOf, type Leg, type Line } from "./line.ts";
+import { withheld } from "./recording-terms.ts";
 import { cancelTransfer, isHandedOver } from "./transfer.ts";
 import { forgetDrop } from "./voicemail.ts";
 
@@ -8,6 +9,8 @@ export type Late =
   /** It has come about; something else of the call is what the carrier still owes. */
   | { is: "done" }
   | { is: "undone"; line: Line; message: string }
+  /** Something else has been decided since: taking this back would undo that. */
+  | { is: "superseded"; message: string }
   /** It cannot be taken back, and somebody may be waiting for it: it goes on being tried. */
   | { is: "goes-on"; message: string };
 
@@ -15,10 +18,7 @@ export type Late =
 export function judgeLate(line: Line, control: CallControl, userId: string): Late {
   switch (control.do) {
     case "hold":
-      if (line.call.held === control.on) return done;
-      return control.on
-        ? undone(changeCall(line, { holdWanted: false }))
-        : goesOn("The caller is heard again");
+      return control.on ? judgeHold(line) : judgeHeard(line);
     case "transfer":
       return judgeTransfer(line, control.transferId, userId);
     case "complete-transfer":
@@ -26,18 +26,15 @@ export function judgeLate(line: Line, control: CallControl, userId: string): Lat
         ? done
         : goesOn("The call is handed over");
     case "cancel-transfer":
-      return line.call.held === false ? done : goesOn("The caller is heard again");
+      return judgeHeard(line);
     case "add-party":
       return judgeDial(line, (leg) => leg.purpose.partyId === control.partyId);
     case "monitor":
-      return judgeDial(line, (leg) => leg.role === "monitor" && leg.agentId === userId);
+      return judgeDial(line, ({ role, agentId, purpose }) => role === "monitor" && agentId === userId && purpose.role === control.role); // prettier-ignore
     case "record":
-      return line.call.recording === control.state
-        ? done
-        : undone(changeCall(line, { recordingWanted: control.state === "on" ? "paused" : "on" }));
+      return judgeRecording(line, control.state);
     case "consent":
-      // What they answered stands, however long the carrier takes.
-      return line.call.recording === line.call.recordingWanted ? done : goesOn("The recording begins");
+      return judgeConsent(line, control.answer);
     case "drop-voicemail":
       return line.call.voicemailTold ? done : undone(forgetDrop(line));
     case "drop-party":
@@ -51,6 +48,10 @@ export function judgeLate(line: Line, control: CallControl, userId: string): Lat
 }
 
 const done = { is: "done" } as const;
+const superseded = {
+  is: "superseded",
+  message: "The carrier has not done it in time, and something else was decided since: that holds.",
+} as const;
 
 function undone(line: Line): Late {
   return {
@@ -62,6 +63,36 @@ function undone(line: Line): Late {
 
 function goesOn(what: string): Late {
   return { is: "goes-on", message: `The carrier has not done it yet. ${what} as soon as it does.` };
+}
+
+/** Whoever is given away or handed to a colleague waits for that, whoever held them before. */
+function judgeHold(line: Line): Late {
+  const { held, holdWanted, queuedAt } = line.call;
+  if (held === true) return done;
+  if (!holdWanted || queuedAt !== null || transferLegOf(line)) return superseded;
+  return undone(changeCall(line, { holdWanted: false }));
+}
+
+function judgeHeard({ call: { held, holdWanted } }: Line): Late {
+  if (held === false) return done;
+  return holdWanted ? superseded : goesOn("The caller is heard again");
+}
+
+function judgeRecording(line: Line, state: "on" | "paused"): Late {
+  const { recording, recordingWanted } = line.call;
+  if (recording === state) return done;
+  if (recordingWanted !== state) return superseded;
+  // Somebody who must agree first came in since, or has refused: the pause is no longer the agent's to take back.
+  if (state === "paused" && withheld(line.call)) return goesOn("The recording pauses");
+  return undone(changeCall(line, { recordingWanted: state === "on" ? "paused" : "on" }));
+}
+
+/** What they answered stands, however long the carrier takes. */
+function judgeConsent({ call }: Line, answer: ConsentAnswer): Late {
+  const { consent, recording, recordingWanted } = call;
+  if (consent !== answer || (answer === "given" && recordingWanted !== "on")) return superseded;
+  if (recording === recordingWanted) return done;
+  return goesOn(answer === "given" ? "The recording begins" : "The recording stops");
 }
 
 /** Once the target is being rung, whoever asked sees what becomes of it; until then its fate is no word about them. */
