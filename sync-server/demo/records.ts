@@ -141,4 +141,4 @@ export function recordsOf(lead: Lead, dice: Dice) {
 export type RecordsOf = ReturnType<typeof recordsOf>;
 
 /** The firm's own line. */
-const officeNumber = "+13125550100";
+const officeNumber = "+19295550100";

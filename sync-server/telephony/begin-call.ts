@@ -1,19 +1,16 @@
 import { and, eq } from "drizzle-orm";
-import { identifyNumber } from "../../shared/calls/compliance/identify-number.ts";
-import { locatePerson } from "../../shared/calls/compliance/locate-person.ts";
-import type { RecordingLaw } from "../../shared/calls/compliance/dial-verdict.ts";
-import { announcementFor } from "../../shared/calls/compliance/recording-consent.ts";
 import { newRecordId } from "../../shared/entities/id.ts";
 import { inTenant, schema, type Tx } from "../database/index.ts";
 import type { CarrierAccount, Script } from "./port.ts";
 import { untilThrough } from "./attempts.ts";
 import { countryOf, isOpen, readBusiness } from "./business-hours.ts";
 import { mediaUrlOf, nowOf, type TelephonyDeps } from "./deps.ts";
-import { findLeadOf } from "./find-lead.ts";
+import { findLeadOf, readCity } from "./find-lead.ts";
 import { addLeg, ask, changeCall, changeLeg, lineOf, tell, type Line, type LineCall } from "./line.ts";
 import type { NewCall } from "./notices.ts";
-import { dialRulesOf, readPhonePolicy, type PhonePolicy } from "./policy.ts";
+import { readPhonePolicy } from "./policy.ts";
 import { readQueue } from "./queue-settings.ts";
+import { recordingLawOf } from "./recording-law.ts";
 import { needConsent, recordingTerms } from "./recording-terms.ts";
 import { routeLine } from "./route-call.ts";
 import { scriptFor } from "./scripts.ts";
@@ -70,7 +67,9 @@ async function beginInbound(
     theirs: from,
     startedAt: now,
   });
-  const law = recordingLawOf(policy, from, countryOf(business));
+  const leadId = await findLeadOf(tx, tenantId, from);
+  const city = leadId === null ? "" : await readCity(tx, tenantId, leadId);
+  const law = recordingLawOf(policy, countryOf(business), { ours: to, theirs: from, city });
   const call: LineCall = {
     ...fresh,
     ...recordingTerms(law, { records: policy.recording, always: policy.consent === "always" }),
@@ -81,7 +80,6 @@ async function beginInbound(
   };
   const leg = { id: newRecordId() as string, role: "customer" as const, sid, state: "live" as const, askedAt: now, answeredAt: now, anchor: true, anchorWanted: true }; // prettier-ignore
   let line = ask(addLeg(lineOf(call, []), leg, now), "reconcile", reconcileAfterMs);
-  const leadId = await findLeadOf(tx, tenantId, from);
   const fact = { type: "offered", from, to, provider: account.provider, leadId } as const;
   line = { ...line, said: [{ by: "carrier", sid, seq: 0, key: `${sid}:offered`, at, fact }] };
   if (call.consent === "needed") line = needConsent(line);
@@ -118,14 +116,6 @@ async function beginOutbound(
   const dialled = ask(addLeg(up, customer, now), "reconcile", reconcileAfterMs);
   await writeLines(tx, tenantId, new Map([[callId, before]]), [dialled], now);
   return scriptFor(dialled, own, null);
-}
-
-/** What the law where the two are asks of a recording. */
-function recordingLawOf(policy: PhonePolicy, from: string, country: string): RecordingLaw {
-  const caller = identifyNumber(from, country);
-  // Nobody knows where somebody is who hides their number.
-  const place = caller.ok ? locatePerson(caller.value, null) : { country: "", regions: [] };
-  return announcementFor(place, dialRulesOf(policy, country)).kind;
 }
 
 async function scriptOf(

@@ -44,7 +44,7 @@ export async function controlCall(
       if (!line) throw noSuchCall();
       await requireRight(tx, identity, line, control);
       await requireGreeting(tx, tenantId, control);
-      const judged = await judgeAskedIn(tx, identity, callId, control, { ip, now: nowOf(deps) });
+      const judged = await judgeAskedIn(tx, identity, line.call, control, { ip, now: nowOf(deps) });
       if (!judged.ok) return judged.error;
       const applied = applyControl(line, control, identity, nowOf(deps));
       if (!applied.ok) throw new Refused("conflict", applied.error.message, { code: applied.error.code });

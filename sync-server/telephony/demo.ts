@@ -15,8 +15,11 @@ export type DemoCarrier = {
   call(account: CarrierAccount, to: string, wanted: DemoCallRequest): Promise<boolean>;
 };
 
-/** The demo tenant's main number; those of its people follow it. All are fictional (NANPA 555-01xx). */
-const mainNumber = "+13125550100";
+/**
+ * The demo tenant's main number; those of its people follow it. All are fictional (NANPA 555-01xx), and of New York,
+ * where its office is and nobody has to be told that a call is recorded.
+ */
+const mainNumber = "+19295550100";
 
 type DemoDeps = Pick<TelephonyDeps, "db" | "accounts">;
 
@@ -65,7 +68,7 @@ async function addNumbers(tx: Tx, tenantId: string, accountId: string): Promise<
     .orderBy(members.createdAt, members.userId);
   const own = people.slice(0, 99).map(({ userId }, index) => ({
     ...{ tenantId, accountId, agentId: userId, alwaysOpen: true, label: "Direct" },
-    number: `+1312555${String(101 + index).padStart(4, "0")}`,
+    number: `+1929555${String(101 + index).padStart(4, "0")}`,
   }));
   await tx
     .insert(telephonyNumbers)

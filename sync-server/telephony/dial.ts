@@ -1,10 +1,10 @@
-import { and, eq, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { DialBlocked, DialPermit, DialRequest } from "../../shared/calls/server-wire.ts";
 import type { DialVerdict } from "../../shared/calls/compliance/dial-verdict.ts";
 import { judgeDial } from "../../shared/calls/compliance/judge-dial.ts";
 import { newRecordId } from "../../shared/entities/id.ts";
 import { err, ok, type Result } from "../../shared/result/result.ts";
-import { rowsOf, schema, type Tx } from "../database/index.ts";
+import { rowsOf, type Tx } from "../database/index.ts";
 import type { Identity } from "../http/index.ts";
 import { newCall, reconcileAfterMs } from "./begin-call.ts";
 import { noteBlocked } from "./blocked-dial.ts";
@@ -14,6 +14,7 @@ import { hearLeg } from "./hear-leg.ts";
 import { addLeg, ask, lineOf, tell } from "./line.ts";
 import { findListDial } from "./outbound/dial-from-list.ts";
 import { permittedLine, runsThroughServer } from "./own-exchange.ts";
+import { numberShown } from "./own-number.ts";
 import { dialRulesOf, readPhonePolicy } from "./policy.ts";
 import type { CarrierAccount } from "./port.ts";
 import { needConsent, recordingTerms } from "./recording-terms.ts";
@@ -48,7 +49,8 @@ export async function permitDial(
   const business = await readBusiness(tx, tenantId);
   const country = countryOf(business);
   const policy = await readPhonePolicy(tx, tenantId);
-  const rules = dialRulesOf(policy, country);
+  const from = await numberShown(tx, tenantId, userId, account.id);
+  const rules = dialRulesOf(policy, country, from);
   const byHand = await gatherFacts(tx, identity, request, country, now);
   const fromList = known ? null : await findListDial(tx, identity, request.leadId, business, now);
   if (fromList?.closed) return err({ code: "blocked", ...fromList.closed });
@@ -61,7 +63,6 @@ export async function permitDial(
   }
   const obstacle = await deskObstacle(tx, identity, now);
   if (obstacle !== null) return err({ code: "busy", message: obstacle });
-  const from = await ownNumber(tx, account, userId);
   const isOurs = runsThroughServer(account);
   const records = rules.records && isOurs;
   const terms = recordingTerms(verdict.announce.kind, { records, always: policy.consent === "always" });
@@ -125,17 +126,3 @@ const taken: DialVerdict = {
   untilMs: null,
   reasons: [],
 };
-
-/** The number that the called person sees: the agent's own, or the first of the tenant. */
-async function ownNumber(tx: Tx, { tenantId, id }: CarrierAccount, userId: string): Promise<string> {
-  const { telephonyNumbers: numbers } = schema;
-  const [row] = await tx
-    .select({ number: numbers.number })
-    .from(numbers)
-    .where(and(eq(numbers.tenantId, tenantId), eq(numbers.accountId, id)))
-    .orderBy(
-      sql`(${numbers.agentId} = ${userId}) DESC NULLS LAST, (${numbers.agentId} IS NULL) DESC, ${numbers.number}`,
-    )
-    .limit(1);
-  return row?.number ?? "";
-}

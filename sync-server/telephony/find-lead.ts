@@ -23,6 +23,15 @@ export async function findLeadsOf(tx: Tx, tenantId: string, e164: string): Promi
   return found.map(({ id }) => id);
 }
 
+/** Where somebody lives, as it was typed; empty = unknown. */
+export async function readCity(tx: Tx, tenantId: string, leadId: RecordId): Promise<string> {
+  const [row] = await rowsOf<{ city: string }>(
+    tx,
+    sql`SELECT doc->>'city' AS city FROM leads WHERE tenant_id = ${tenantId} AND id = ${leadId} AND NOT deleted`,
+  );
+  return row?.city ?? "";
+}
+
 /** What a call needs to know of somebody. */
 export type LeadToCall = Pick<Lead, "name" | "company" | "phone" | "city" | "timeZone" | "doNotCall">;
 

@@ -24,6 +24,8 @@ let db: Database;
 beforeAll(async () => {
   db = await openTestDatabase();
   await db.owner.insert(schema.tenants).values({ id: testTenant, name: "Test" });
+  const numbers = ["ana", "ben"].map((agentId, index) => ({ ...{ tenantId: testTenant, agentId }, number: `+1212555010${index + 1}`, accountId: "pbx" })); // prettier-ignore
+  await db.owner.insert(schema.telephonyNumbers).values(numbers);
   const leads = [
     { id: "lead-1", ...fields.lead({ phone: "+13125550147", doNotCall: true, ownerId: "ben" }) },
   ];
@@ -50,6 +52,11 @@ test("a colleague is called by their extension, not by their name here", async (
 test("numbers and extensions of the exchange may be called, whatever the hour", async () => {
   expect(await number("+1 312 555 0148")).toEqual({ ok: true, value: { to: "+13125550148" } });
   expect(await number("60 01")).toEqual({ ok: true, value: { to: "6001" } });
+});
+
+test("a call is not given to the number of whoever has it, however it is typed", async () => {
+  expect(await number("(212) 555-0101")).toEqual({ ok: false, error: "You have this call already." });
+  expect(await number("(212) 555-0102")).toMatchObject({ ok: true });
 });
 
 test("who asked not to be called is not by way of a desk's own transfer, and that it was tried is kept", async () => {

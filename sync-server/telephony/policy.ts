@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { CapRule, DialRules } from "../../shared/calls/compliance/dial-rules.ts";
 import { defaultRules } from "../../shared/calls/compliance/default-rules.ts";
+import { locateUs } from "../../shared/calls/compliance/locate-person.ts";
 import { windowsInForce } from "../../shared/calls/compliance/own-hours.ts";
 import { usualPhoneRules } from "../../shared/calls/phone-rules.ts";
 import { PhoneRules } from "../../shared/entities/setting.ts";
@@ -17,16 +18,21 @@ export async function readPhonePolicy(tx: Tx, tenantId: string): Promise<PhonePo
   return row ? PhoneRules.parse(row.doc) : usualPhoneRules;
 }
 
-/** The rules of dialling that follow: the tenant's hours take the place of ours, its caps are added to the law's. */
+/**
+ * The rules of dialling that follow: the tenant's hours take the place of ours, its caps are added to the law's.
+ * @param country ISO 3166, of the office
+ * @param number ours in the call, for what has to be said of its recording; empty where no call is made
+ */
 export function dialRulesOf(
   { recording, windows, maxPerDay, maxPerWeek }: PhonePolicy,
   country: string,
+  number = "",
 ): DialRules {
-  const ours = defaultRules(country);
+  const usual = defaultRules(locateUs(country, number));
   return {
-    ...ours,
+    ...usual,
     windows: windowsInForce(windows),
-    caps: [...ours.caps, ...capOf(maxPerDay, 24), ...capOf(maxPerWeek, 24 * 7)],
+    caps: [...usual.caps, ...capOf(maxPerDay, 24), ...capOf(maxPerWeek, 24 * 7)],
     records: recording,
   };
 }

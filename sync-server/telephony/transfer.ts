@@ -52,12 +52,14 @@ export function startTransfer(
   return ok(changeCall(addLeg(started, leg, now), { holdWanted: true }));
 }
 
+export const hasCallAlready = "You have this call already.";
+
 function faultOf(line: Line, { target, by }: TransferWish): Refusal | null {
   if (line.call.overAt !== null || agentLegOf(line) === undefined)
     return { code: "not-possible", message: "The call is not up any more." };
   if (transferLegOf(line)) return { code: "not-possible", message: "The call is being transferred already." };
   if (target.kind === "agent" && target.userId === by)
-    return { code: "not-possible", message: "You have this call already." };
+    return { code: "not-possible", message: hasCallAlready };
   const { ours, theirs } = line.call;
   if (target.kind === "number" && (target.number === ours || target.number === theirs))
     return { code: "not-possible", message: "That is a number of this very call." };

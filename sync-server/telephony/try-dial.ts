@@ -7,21 +7,26 @@ import type { Tx } from "../database/index.ts";
 import type { Identity } from "../http/index.ts";
 import { countryOf, readBusiness } from "./business-hours.ts";
 import { gatherFacts } from "./dial-facts.ts";
+import { numberShown } from "./own-number.ts";
 import { dialRulesOf, readPhonePolicy } from "./policy.ts";
 
 /** A verdict, and by which clocks people are called there; no clock where the text is no number. */
 export type TriedDial = { verdict: DialVerdict; zones: readonly string[] };
 
-/** What this person would be answered who calls a number at a moment. Nothing is dialled, and nothing noted. */
+/**
+ * What this person would be answered who calls a number at a moment. Nothing is dialled, and nothing noted.
+ * @param ours our number in the call; without one the number that they call with
+ */
 export async function tryDial(
   tx: Tx,
   identity: Identity,
-  { to, how }: { to: string; how: DialFacts["how"] },
+  { to, how, ours }: { to: string; how: DialFacts["how"]; ours?: string | undefined },
   at: Date,
 ): Promise<TriedDial> {
   const country = countryOf(await readBusiness(tx, identity.tenantId));
   const facts = await gatherFacts(tx, identity, { to, leadId: null }, country, at);
-  const rules = dialRulesOf(await readPhonePolicy(tx, identity.tenantId), country);
+  const number = ours ?? (await numberShown(tx, identity.tenantId, identity.userId));
+  const rules = dialRulesOf(await readPhonePolicy(tx, identity.tenantId), country, number);
   const called = identifyNumber(to, country);
   return {
     verdict: judgeDial({ ...facts, how }, rules, at.getTime()),

@@ -29,7 +29,7 @@ function recordsOf(name: string, answeredMs: number) {
   const at = (ms: number) => new Date(answeredMs + ms).toISOString();
   const call = {
     ...about,
-    ...{ id: `talk:${name}`, direction: talk.direction, from: "+13125550100", to: talk.customer.phone },
+    ...{ id: `talk:${name}`, direction: talk.direction, from: "+19295550100", to: talk.customer.phone },
     ...{ startedAt: at(-5_000), answeredAt: at(0), endedAt: at(talk.durationMs), endReason: "completed" },
     ...{ line: null, disposition: "", notes: "", summary: "", sentiment: "", recording: "" },
   };

@@ -1,10 +1,11 @@
 import { sql } from "drizzle-orm";
-import { describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { usualQueue } from "../../shared/calls/phone-rules.ts";
 import { inTenant, rowsOf, schema } from "../../sync-server/database/index.ts";
 import type { GivenRecord } from "../../sync-server/sync/index.ts";
 import { fields } from "../fakes/blank-fields.ts";
 import { testTenant, type PersonName } from "../server/test-identities.ts";
+import { accountId, anasNumber, ourNumber } from "./open-line-stage.ts";
 import { phoneRules, type StageInUse } from "./use-line-stage.ts";
 
 /** What a tenant's settings and leads decide about its calls. */
@@ -57,6 +58,57 @@ export function configuredTests(at: StageInUse): void {
       expect((await dial("ana", "call-1")).body).toMatchObject({ announce: true });
       await configure(phoneRules({ consent: "always", recording: false }));
       expect((await dial("ben", "call-2")).body).toMatchObject({ announce: false });
+    });
+
+    describe("whose numbers lie in several states", () => {
+      const days = Array.from({ length: 7 }, () => [{ from: "00:00", to: "24:00" }]);
+      const atAnyHour = [{ where: "US", days, onHolidays: "open" as const, source: "A test" }];
+      const newYorker = "+19145550147";
+      const moved = "+19145550148";
+      const californian = "+14155550101";
+      beforeEach(async () => {
+        await configure(phoneRules({ windows: atAnyHour }));
+        const lead = fields.lead({ phone: moved, city: "Los Angeles", ownerId: "ana" });
+        await at.save("leads", [{ id: "moved", ...lead }]);
+        await inTenant(
+          at.stage.db,
+          { tenantId: testTenant },
+          (tx) =>
+          tx.insert(schema.telephonyNumbers).values({ ...{ tenantId: testTenant, accountId, number: californian }, agentId: "ben" }), // prettier-ignore
+        );
+      });
+
+      test.each([
+        ["nothing, where no law asks for it", ourNumber, newYorker, false],
+        ["of the recording, who lives where all must agree", ourNumber, moved, true],
+        ["of the recording, who calls a number of ours there", californian, newYorker, true],
+      ])("a caller is told %s", async (_, ours, theirs, told) => {
+        await at.stage.present("ana", "ben");
+        const { twiml } = await at.stage.callIn(ours, theirs);
+        expect(twiml).toContain("<Conference");
+        expect(twiml.includes("This call is recorded")).toBe(told);
+      });
+
+      test("whoever dials from a number of a state where all must agree announces it", async () => {
+        const dial = (who: PersonName, callId: string) => at.stage.ask(who, "/calls", { callId, to: newYorker, leadId: null }); // prettier-ignore
+        expect((await dial("ana", "call-1")).body).toMatchObject({ from: anasNumber, announce: false });
+        expect((await dial("ben", "call-2")).body).toMatchObject({ from: californian, announce: true });
+      });
+    });
+
+    test("a call is not given to the number of whoever has it, nor are they asked into it", async () => {
+      const { caller, callId } = await talk();
+      const target = { kind: "number", number: anasNumber };
+      for (const control of [
+        { do: "transfer", transferId: "t1", mode: "warm", target },
+        { do: "transfer", transferId: "t2", mode: "blind", target },
+        { do: "add-party", partyId: "p1", target },
+      ]) {
+        const { status, body } = await at.stage.control("ana", callId, control);
+        expect(status).toBe(409);
+        expect(body).toMatchObject({ error: { message: "You have this call already.", details: { code: "not-possible" } } }); // prettier-ignore
+      }
+      expect(caller.held).toBe(false);
     });
 
     test("a number in the do-not-call list is not dialled, however it is typed", async () => {

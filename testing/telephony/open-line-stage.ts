@@ -32,8 +32,9 @@ export const authToken = "the token that signs webhooks";
 /** As the carrier knows the account. */
 export const carrierAccount = { sid: `AC${hex}`, authToken, apiKeySid: `SK${hex}`, apiKeySecret };
 export const carrierApplication = `AP${hex}`;
-export const ourNumber = "+13125550100";
-export const anasNumber = "+13125550101";
+/** Of New York, where nobody has to be told that a call is recorded. */
+export const ourNumber = "+12125550100";
+export const anasNumber = "+12125550101";
 
 const words: Record<FakeLeg["status"], string> = {
   dialling: "initiated",

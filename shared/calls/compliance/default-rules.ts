@@ -1,11 +1,11 @@
-import type { CapRule, ConsentRule, DialRules, Range, WindowRule } from "./dial-rules.ts";
+import type { CapRule, ConsentRule, DialRules, Range, Where, WindowRule } from "./dial-rules.ts";
 
 /**
  * What a new tenant begins with, as we understood the sources named beside each rule in November 2026. A tool and no
  * legal advice: laws change, have exceptions and differ by what is sold to whom. Tenants edit their own copy.
- * @param office where the agents sit (`US-NY`, `DE`)
+ * @param offices where we are (`US-NY`, `DE`)
  */
-export function defaultRules(office: string): DialRules {
+export function defaultRules(offices: readonly Where[]): DialRules {
   return {
     windows: [...defaultWindows],
     holidays: [],
@@ -13,7 +13,7 @@ export function defaultRules(office: string): DialRules {
     minGapMinutes: 60,
     consent: [...consent],
     records: true,
-    office,
+    offices: [...offices],
   };
 }
 

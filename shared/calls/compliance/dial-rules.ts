@@ -59,11 +59,11 @@ export const DialRules = z.strictObject({
   caps: z.array(CapRule).max(200),
   /** Between two dials of a campaign; by hand one may be repeated at once. */
   minGapMinutes: z.int().min(0).max(10_080),
-  /** The most particular one counts; of several places the strictest. */
+  /** The most particular one counts; of several places, and of the regions of a country where it is not known which, the strictest. */
   consent: z.array(ConsentRule).max(500),
   /** Whether calls are recorded at all. */
   records: z.boolean(),
-  /** Where the agents sit: their law holds too. */
-  office: Where,
+  /** Where we are, as far as it is known: the law of each of these places holds too. */
+  offices: z.array(Where).min(1).max(10),
 });
 export type DialRules = z.infer<typeof DialRules>;

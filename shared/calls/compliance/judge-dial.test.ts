@@ -6,7 +6,7 @@ import { DialRules } from "./dial-rules.ts";
 import { blockCodes, type DialVerdict } from "./dial-verdict.ts";
 import { judgeDial } from "./judge-dial.ts";
 
-const rules = DialRules.parse(defaultRules("US-NY"));
+const rules = DialRules.parse(defaultRules(["US-NY"]));
 const minuteMs = 60_000;
 const at = (text: string) => Date.parse(text);
 /** A Friday, 10:00 in New York. */

@@ -2,7 +2,7 @@ import { findArea, zonesOfRegion } from "./area-codes.ts";
 import { findCity } from "./city-places.ts";
 import type { Where } from "./dial-rules.ts";
 import type { DialFacts } from "./dial-facts.ts";
-import type { CalledNumber } from "./identify-number.ts";
+import { identifyNumber, type CalledNumber } from "./identify-number.ts";
 
 /** Where the called person may be: all of it has to be kept to. */
 export type Whereabouts = {
@@ -25,6 +25,22 @@ export function locatePerson(called: CalledNumber, lead: DialFacts["lead"]): Whe
   const known = lead?.region ? locateRegion(lead.region) : withCity(byNumber, lead?.city ?? "");
   if (!lead?.timeZone || !isZone(lead.timeZone)) return known;
   return { ...known, zones: [lead.timeZone], notes: [`By the lead's own time zone, ${lead.timeZone}.`] };
+}
+
+/**
+ * Where we are in a call, for the law of its recording: where our own number belongs, and the office's country. A region
+ * of that country takes its place: nobody has to guess at the region any more.
+ *
+ * @param country ISO 3166, where the office is
+ * @param ours our number in the call; empty = unknown
+ */
+export function locateUs(country: string, ours: string): readonly Where[] {
+  const number = identifyNumber(ours, country);
+  if (!number.ok) return [country];
+  const { country: numbers, regions } = locateNumber(number.value);
+  if (numbers === country && regions.length > 0) return regions;
+  const elsewhere = regions.length > 0 ? regions : [numbers];
+  return [...new Set([country, ...elsewhere.filter((where) => where !== "")])];
 }
 
 /** Whether a rule holds for somebody there. */

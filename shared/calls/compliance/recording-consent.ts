@@ -2,11 +2,12 @@ import type { ConsentRule, DialRules } from "./dial-rules.ts";
 import type { Announcement, RecordingLaw } from "./dial-verdict.ts";
 import { holdsFor, type Whereabouts } from "./locate-person.ts";
 
-/** What must be said before a call is recorded. The office's law holds beside the called person's: the stricter one. */
+/** What must be said before a call is recorded. Our own places' law holds beside the other side's: the strictest. */
 export function announcementFor(place: Place, rules: DialRules): Announcement {
   if (!rules.records) return { kind: "none", because: "Calls are not recorded." };
-  return [...placesOf(place), placeOf(rules.office)]
-    .map((one) => announcementBy(ruleFor(one, rules.consent)))
+  return [...placesOf(place), ...rules.offices.map(placeOf)]
+    .flatMap((one) => rulesFor(one, rules.consent))
+    .map(announcementBy)
     .reduce((a, b) => (stricterOf(a.kind, b.kind) === a.kind ? a : b));
 }
 
@@ -25,9 +26,13 @@ const unknown: ConsentRule = { where: "*", consent: "inform", source: "No rule i
 
 type Place = Pick<Whereabouts, "country" | "regions">;
 
-function ruleFor(place: Place, rules: readonly ConsentRule[]): ConsentRule {
+/** The most particular rule; where nobody knows in which region of a country they are, those of all its regions too. */
+function rulesFor(place: Place, rules: readonly ConsentRule[]): ConsentRule[] {
   const matching = rules.filter(({ where }) => holdsFor(where, place));
-  return matching.toSorted((a, b) => b.where.length - a.where.length)[0] ?? unknown;
+  const own = matching.toSorted((a, b) => b.where.length - a.where.length)[0] ?? unknown;
+  if (place.regions.length > 0 || place.country === "") return [own];
+  const regional = rules.filter(({ where }) => where.startsWith(`${place.country}-`));
+  return [own, ...regional.map((rule) => ({ ...rule, source: `${rule.source}; the region is not known` }))];
 }
 
 /** One place for each region: each has a law of its own. */

@@ -23,7 +23,7 @@ import { watchClicks } from "./page-clock.ts";
 import { voiceFile } from "./voice.ts";
 
 const leads = 50_000;
-export const anasNumber = "+13125550101";
+export const anasNumber = "+19295550101";
 
 /** Ana at her desk with 50,000 leads: server, carrier and replica are processes, desk and phone pages of Chromium. */
 export type CallStage = {

@@ -15,7 +15,7 @@ export type Agent = { userId: UserId; number: string };
 export const agentsOf = (count: number): Agent[] =>
   Array.from({ length: count }, (_, index) => ({
     userId: `demo-agent-${String(index).padStart(3, "0")}` as UserId,
-    number: `+1312556${String(1_000 + index)}`,
+    number: `+1646556${String(1_000 + index)}`,
   }));
 
 /** Makes people of Ana's team, each with a number of their own. */
