@@ -1,10 +1,12 @@
 import { sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { systemTimers } from "../../shared/result/ports.ts";
-import { createLedger } from "../../sync-server/ai/ledger/index.ts";
+import { countUsedBefore, createLedger } from "../../sync-server/ai/ledger/index.ts";
 import { createSoundMeter } from "../../sync-server/ai/metering/index.ts";
 import type { Attempt, BilledRoute, Settlement } from "../../sync-server/ai/parts-port.ts";
+import { firstSettings } from "../../sync-server/admin/index.ts";
 import { inSystem, rowsOf, schema, type Database } from "../../sync-server/database/index.ts";
+import { saveRecords } from "../../sync-server/sync/index.ts";
 import { sampleAttempt } from "./sample-attempt.ts";
 
 type NewLimit = Partial<typeof schema.aiLimits.$inferInsert>;
@@ -43,6 +45,18 @@ export function limitsSuite(open: () => Promise<Database>): void {
     const rows = limits.map((limit, index) => ({ ...usual, id: `limit-${index}`, ...limit }));
     if (rows.length > 0) await inSystem(db, (tx) => tx.insert(schema.aiLimits).values(rows));
     ledger = await createLedger({ db, clock, timers: systemTimers, log });
+  };
+  /** As the console does it, while the ledger is at work. */
+  const setLate = async (limit: Partial<typeof schema.aiLimits.$inferSelect>) => {
+    const nobody = { userId: null, feature: null, modelId: null, plan: null };
+    const usual = { tenantId: "north", id: "late", per: "organisation", measure: "requests", period: "month", most: 1 } as const; // prettier-ignore
+    const row = { ...nobody, ...usual, ...limit };
+    await inSystem(db, async (tx) => {
+      await tx.insert(schema.aiLimits).values(row);
+      await countUsedBefore(tx, row, nowMs);
+    });
+    // What is remembered of limits is read again.
+    nowMs += minuteMs;
   };
   const ask = async (attempt: Attempt<BilledRoute> = sampleAttempt()) => {
     const reserved = await ledger.reserve(attempt);
@@ -130,6 +144,37 @@ export function limitsSuite(open: () => Promise<Database>): void {
     expect([(await ask()).ok, (await ask()).ok]).toEqual([true, false]);
     const south = sampleAttempt({ tenantId: "south" });
     expect([(await ask(south)).ok, (await ask(south)).ok]).toEqual([true, true]);
+  });
+
+  test("a limit that is set late counts from the beginning of its month where each organisation is", async () => {
+    await begin("2026-11-01T03:59:00Z");
+    // In New York, where it is October for another minute.
+    await inSystem(db, async (tx) => {
+      await tx.insert(schema.tenants).values({ id: "york", name: "york" });
+      await saveRecords(tx, "york", "settings", firstSettings("York"), { now: "2026-10-01T00:00:00.000Z" });
+    });
+    const attempt = (tenantId: string) => sampleAttempt({ tenantId, route: { modelId: "environment" } });
+    for (const tenantId of ["york", "north", "south"]) await ask(attempt(tenantId));
+    nowMs += minuteMs;
+    for (const tenantId of ["york", "north"]) await ask(attempt(tenantId));
+    await inSystem(db, (tx) => tx.execute(sql`UPDATE ai_requests SET of_operator = true`));
+    await setLate({ tenantId: "", most: 2 });
+    const used = await rowsOf(
+      db.owner,
+      sql`SELECT tenant_id AS of, first_day::text AS day, used::int FROM ai_counters ORDER BY tenant_id`,
+    );
+    expect(used).toEqual([
+      { of: "north", day: "2026-11-01", used: 2 },
+      { of: "south", day: "2026-11-01", used: 1 },
+      { of: "york", day: "2026-11-01", used: 1 },
+    ]);
+    for (const [tenantId, ok] of [
+      ["york", true],
+      ["york", false],
+      ["north", false],
+    ] as const)
+      // prettier-ignore
+      expect((await ask(attempt(tenantId))).ok, tenantId).toBe(ok);
   });
 
   const openMeter = async () => {
@@ -252,6 +297,19 @@ export function limitsSuite(open: () => Promise<Database>): void {
       { outcome: "cut-off", soundMs: 110_000, cost: (110 / 60) * minuteCost },
     ]);
     expect([await counters(), stops.length]).toEqual([[{ used: (50 / 60) * minuteCost, held: 0 }], 1]);
+  });
+
+  test("a limit that is set while somebody is listened to counts every minute of it once", async () => {
+    await begin("2026-11-22T12:00:00Z");
+    const hearing = await hearWith(await openMeter());
+    if (!hearing.ok) expect.fail("there is room");
+    await setLate({ measure: "minutes", most: 10 * minuteMs });
+    expect(await counters()).toEqual([{ used: minuteMs, held: 0 }]);
+    hearing.value.use(minuteMs);
+    await expect.poll(counters).toEqual([{ used: minuteMs, held: minuteMs }]);
+    hearing.value.use(30_000);
+    await hearing.value.end("answered");
+    expect(await counters()).toEqual([{ used: 1.5 * minuteMs, held: 0 }]);
   });
 
   test("what nobody set a price for is metered all the same", async () => {

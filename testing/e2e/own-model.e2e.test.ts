@@ -76,17 +76,17 @@ test("a model that somebody brings along answers them alone; one that the operat
       await expectAnswer(ben.page, "Summarise", "Written by Offered.");
     });
 
-    await test.step("an admin limits what Ben may ask: he has the rules' answer, and she still the model's", async () => {
+    await test.step("an admin limits what Ben may ask, who has asked once already: he has the rules' answer, and she still the model's", async () => {
       await enterConsole(admin, stage.serverUrl);
       await admin.getByRole("link", { name: "AI limits" }).click();
       await admin.getByRole("button", { name: /^Add a limit/u }).click();
       await admin.getByRole("radio", { name: "Requests" }).check({ force: true });
-      await admin.getByRole("textbox", { name: "At most" }).fill("1");
+      await admin.getByRole("textbox", { name: "At most" }).fill("2");
       await admin.getByRole("combobox", { name: "For" }).click();
       await admin.getByRole("option", { name: "Ben Okafor" }).click();
       await admin.getByRole("button", { name: "Add the limit" }).click();
       const limit = admin.getByRole("row").filter({ hasText: "Ben Okafor" });
-      await expect(limit).toContainText("1 request a month");
+      await expect(limit).toContainText("2 requests a month");
       expect(await findBarriers(admin)).toEqual([]);
       await expectAnswer(ben.page, "What was agreed?", "Written by Offered.");
       await expectAnswer(ben.page, "What is open?", "By rules. Your AI quota for this month is used up.");

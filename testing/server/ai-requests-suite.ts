@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { WireError } from "../../shared/sync/wire.ts";
 import * as wire from "../../sync-server/admin/ai/wire.ts";
+import { createLedger } from "../../sync-server/ai/ledger/index.ts";
+import { systemClock, systemTimers } from "../../shared/result/ports.ts";
+import { sampleAttempt } from "../ai/sample-attempt.ts";
 import { AuditEntries } from "../../sync-server/admin/wire.ts";
 import { inSystem, inTenant, rowsOf, schema, type Database } from "../../sync-server/database/index.ts";
 import { sql } from "drizzle-orm";
@@ -25,6 +28,7 @@ export function aiRequestsSuite(open: () => Promise<Database>): void {
       ["grace", "one", "admin"],
       ["max", "one", "manager"],
       ["olga", "two", "admin"],
+      ["nina", "three", "admin"],
     ] as const) {
       await addPerson(db, { id, tenantId, role, hash });
       tokens[id] = await mintToken(db, id, tenantId);
@@ -228,5 +232,85 @@ export function aiRequestsSuite(open: () => Promise<Database>): void {
     await as("ops", `/ai/system/limits/${id}`, { method: "DELETE" });
     const rows = await rowsOf(db.owner, sql`SELECT plan FROM ai_limits`);
     expect(rows).toEqual([{ plan: null }]);
+  });
+
+  const whole = { per: "organisation", userId: null, feature: null, modelId: null, measure: "requests", period: "month", action: "stop", most: 3 }; // prettier-ignore
+  const setLimit = async (who: string, root: string, given: object) => {
+    const body = { ...whole, ...given };
+    const { id, used, userName } = wire.AiLimit.parse((await as(who, `${root}/limits`, { body })).body);
+    const remove = () => as(who, `${root}/limits/${id}`, { method: "DELETE" });
+    return { used, userName, remove };
+  };
+  const isRefused = async (userId: string) => {
+    const log = { warn: (facts: object, text: string) => expect.fail(`${text} ${JSON.stringify(facts)}`) };
+    const ledger = await createLedger({ db, clock: systemClock, timers: systemTimers, log });
+    const refusal = await ledger.refusalOf(sampleAttempt({ tenantId: "three", userId }));
+    await ledger.stop();
+    return refusal?.code === "limited";
+  };
+  const useThree = () => {
+    const line = (id: string, given: Partial<Line> = {}): Line => ({
+      ...{
+        tenantId: "three",
+        id,
+        userId: "nina",
+        feature: "writing",
+        task: "writing.mail",
+        promptVersion: 1,
+      },
+      ...{ source: "model", modelId: "big", outcome: "answered", inputTokens: 500, outputTokens: 400 },
+      ...{ cost: 900_000, askedAt: new Date(), ...given },
+    });
+    const none = { inputTokens: 0, outputTokens: 0, cost: 0 };
+    const used = [
+      line("by-nina"),
+      line("by-leo", { feature: "chat", modelId: "offered", userId: "leo", ofOperator: true, soundMs: 120_000 }), // prettier-ignore
+      line("under-way", { outcome: null, userId: null }),
+      line("of-the-cache", { ...none, source: "cache" }),
+      line("not-asked", { ...none, outcome: "unreachable" }),
+      line("long-ago", { askedAt: new Date(Date.now() - 40 * dayMs) }),
+    ];
+    return inSystem(db, (tx) => tx.insert(schema.aiRequests).values(used));
+  };
+
+  test("a limit counts what was used before it was set, and one that is brought back is as spent as it was", async () => {
+    await useThree();
+    for (const [given, used] of [
+      [{}, 3],
+      [{ measure: "tokens" }, 2_700],
+      [{ measure: "money" }, 2_700_000],
+      [{ measure: "minutes" }, 120_000],
+      [{ feature: "chat" }, 1],
+      [{ modelId: "big" }, 2],
+      [{ per: "each" }, 1],
+      [{ period: "minute" }, 0],
+      [{ per: "person", userId: "olga" }, 0],
+    ] as const) {
+      const limit = await setLimit("nina", "/ai", given);
+      expect([limit.used, limit.userName], JSON.stringify(given)).toEqual([used, null]);
+      await limit.remove();
+    }
+    for (const [measure, used] of [
+      ["minutes", 120_000],
+      ["money", 900_000],
+    ] as const) {
+      // prettier-ignore
+      const limit = await setLimit("ops", "/ai/system", { measure, modelId: "offered" });
+      expect(limit.used, measure).toBe(used);
+      await limit.remove();
+    }
+    for (const time of ["set", "brought back"]) {
+      const limit = await setLimit("nina", "/ai", {});
+      expect([limit.used, await isRefused("nina"), await isRefused("leo")], time).toEqual([3, true, true]);
+      await limit.remove();
+      expect(await isRefused("nina")).toBe(false);
+    }
+    const nina = await setLimit("nina", "/ai", { per: "person", userId: "nina", most: 1 });
+    expect(nina).toMatchObject({ used: 1, userName: "nina" });
+    expect([await isRefused("nina"), await isRefused("leo")]).toEqual([true, false]);
+    await nina.remove();
+    const each = await setLimit("nina", "/ai", { per: "each", most: 1 });
+    expect([await isRefused("leo"), await isRefused("zoe")]).toEqual([true, false]);
+    await each.remove();
   });
 }

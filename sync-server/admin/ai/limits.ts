@@ -1,8 +1,8 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, sql, type SQL } from "drizzle-orm";
 import { v7 } from "uuid";
 import { dayOf } from "../../../shared/time/zone.ts";
 import { readTimeZone } from "../../ai/catalogue/index.ts";
-import { isForPlanOf, minuteMs, periodOf } from "../../ai/ledger/index.ts";
+import { countUsedBefore, isForPlanOf, minuteMs, periodOf } from "../../ai/ledger/index.ts";
 import { rowsOf, schema, type Tx } from "../../database/index.ts";
 import { Refused } from "../../http/index.ts";
 import { addRoute, found, type Routes } from "../route.ts";
@@ -39,7 +39,8 @@ function addListRoutes(routes: Routes, { path: root, roles, as, whose, ownerOf }
   );
   addRoute(
     routes,
-    { method: "POST", path, summary: `Add a limit ${whose}`, roles, as, body: NewAiLimit, answer: AiLimit, status: 201 }, // prettier-ignore
+    // No request may write what limits count: that is the server's own work, and everything here names its tenant.
+    { method: "POST", path, summary: `Add a limit ${whose}`, roles, as: "server", body: NewAiLimit, answer: AiLimit, status: 201 }, // prettier-ignore
     async ({ tx, identity, body, now, note }) => {
       const { tenantId } = ownerOf(identity);
       if (body.plan !== null && as !== "server")
@@ -48,6 +49,7 @@ function addListRoutes(routes: Routes, { path: root, roles, as, whose, ownerOf }
         throw new Refused("conflict", `There are ${mostLimits} limits. Remove one.`);
       const id = v7();
       await tx.insert(aiLimits).values({ tenantId, id, ...body, createdAt: new Date(now) });
+      await countUsedBefore(tx, { tenantId, id, ...body }, Date.parse(now));
       await note("ai-limit.create", subjectOf(id), { after: body });
       return limitOf(tx, tenantId, id, now);
     },
@@ -107,7 +109,7 @@ async function readLimits(tx: Tx, tenantId: string, nowMs: number): Promise<AiLi
   const rows = await rowsOf<Row>(
     tx,
     sql`SELECT id, tenant_id = '' AS "byOperator", per, user_id AS "userId",
-          (SELECT name FROM users u WHERE u.id = user_id) AS "userName", feature, model_id AS "modelId", measure,
+          (SELECT name FROM users u WHERE u.id = user_id AND ${isPersonOf(tenantId)}) AS "userName", feature, model_id AS "modelId", measure,
           period, plan, most::float8 AS most, action
         FROM ai_limits WHERE tenant_id = ${tenantId} OR (tenant_id = '' AND ${isForPlanOf(tenantId)})
         ORDER BY tenant_id = '', created_at, id`,
@@ -128,6 +130,11 @@ async function readLimits(tx: Tx, tenantId: string, nowMs: number): Promise<AiLi
     const now = used.find((one) => one.limitId === row.id && one.firstDay === firstDay);
     return { ...row, firstDay, used: now?.used ?? 0, held: now?.held ?? 0 };
   });
+}
+
+/** A user `u` that may be shown there: to the operator everybody. */
+function isPersonOf(tenantId: string): SQL {
+  return sql`(${tenantId === ""} OR EXISTS (SELECT FROM members m WHERE m.tenant_id = ${tenantId} AND m.user_id = u.id))`;
 }
 
 /** In this minute of the clock, by limit; of each organisation or person the one who asked the most. */

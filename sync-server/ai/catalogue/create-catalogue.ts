@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { sql, type SQL } from "drizzle-orm";
 import { dayOf } from "../../../shared/time/zone.ts";
 import type { Clock } from "../../../shared/result/ports.ts";
 import { inSystem, rowsOf, type Database, type Tx } from "../../database/index.ts";
@@ -132,11 +132,13 @@ function environmentRoute({ environment, connect }: CatalogueDeps) {
       : [];
 }
 
-/** Of a tenant that has said none: UTC. */
 export async function readTimeZone(tx: Tx, tenantId: string): Promise<string> {
-  const [business] = await rowsOf<{ zone: string | null }>(
-    tx,
-    sql`SELECT doc->>'timeZone' AS zone FROM settings WHERE tenant_id = ${tenantId} AND id = 'business' AND NOT deleted`,
-  );
-  return business?.zone || "UTC";
+  const [row] = await rowsOf<{ zone: string }>(tx, sql`SELECT ${timeZoneOf(sql`${tenantId}`)} AS zone`);
+  return row?.zone ?? "UTC";
+}
+
+/** Of a tenant that has said none: UTC. */
+export function timeZoneOf(tenantId: SQL): SQL {
+  return sql`coalesce((SELECT nullif(s.doc->>'timeZone', '') FROM settings s
+    WHERE s.tenant_id = ${tenantId} AND s.id = 'business' AND NOT s.deleted), 'UTC')`;
 }

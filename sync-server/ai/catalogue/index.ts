@@ -3,6 +3,7 @@ export {
   environmentModel,
   listeningModel,
   readTimeZone,
+  timeZoneOf,
   type CatalogueDeps,
   type Connect,
 } from "./create-catalogue.ts";

@@ -1,3 +1,4 @@
+export { countUsedBefore } from "./count-before.ts";
 export { createLedger, type LedgerDeps } from "./create-ledger.ts";
 export { isForPlanOf, minuteMs } from "./limits.ts";
 export { periodOf } from "./period.ts";

@@ -5,6 +5,7 @@ import { useChange } from "../api/use-change.ts";
 import { useEdited } from "../api/use-edited.ts";
 import { goTo } from "../frame/address.ts";
 import { Deed, Detail, Facts, Section } from "../parts/page.tsx";
+import { limitAgain } from "./limit-again.ts";
 import { NumberField } from "./number-field.tsx";
 import { actions } from "./new-limit-form.tsx";
 import styles from "./ai.module.css";
@@ -26,10 +27,9 @@ export function LimitDetail({
   const { shown: limit, save } = useEdited(path, saved);
   const change = useChange();
   const { measure, period, most, used, held, firstDay, action } = limit;
-  const { id: _id, byOperator: _by, used: _used, held: _held, firstDay: _day, ...again } = limit;
   const remove = async () => {
     const request = { method: "DELETE", path } as const;
-    const undo = [{ method: "POST", path: `${root}/limits`, body: again } as const];
+    const undo = [{ method: "POST", path: `${root}/limits`, body: limitAgain(limit) } as const];
     if (await change({ request, undo, said: "The limit is removed." })) goTo("ai-limits");
   };
   return (
