@@ -126,6 +126,8 @@ export function transcriptSuite(open: () => Promise<Database>): void {
     const { caller, callId } = await at.talkToBerlin();
     const ana = await listen("ana");
     await transcribe(caller, { text: "Before.", seq: 2, final: true });
+    // A guess is told at once, what is final when it is stored.
+    await soon(() => textsOf(ana)).toEqual(["Before."]);
     await transcribe(caller, { text: "I would", seq: 3 });
     await soon(() => textsOf(ana)).toEqual(["Before.", "I would"]);
     const noted = await at.stage.control("ana", callId, { do: "consent", answer: "refused" });
