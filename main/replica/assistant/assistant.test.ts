@@ -111,6 +111,8 @@ const send = (...parts: z.input<typeof AnswerPart>[]) =>
   parts.map((part) => `${JSON.stringify(part)}\n`).join("");
 const says = (text: string) => (response: ServerResponse) =>
   response.end(send({ kind: "begin", by: "model" }, { kind: "text", text }, end));
+const verdict = { probability: 77, reasoning: "They said yes.", steps: [], risks: [] };
+const judged = () => watch<typeof dealInsight>(assistant.handlers.dealInsight, { dealId }).first();
 const tasks = () =>
   replica.reads.sql<{ title: string }>(
     `select doc->>'title' as title from ${replica.reads.table("tasks")} where not deleted`,
@@ -273,14 +275,12 @@ test("who answers is said before anybody asks, and again when the server comes o
   watched.stop();
 });
 
-const judged = () => watch<typeof dealInsight>(assistant.handlers.dealInsight, { dealId }).first();
 test("a deal is judged at once, by a model when asked, and by the rules again when something changed", async () => {
-  const told = { probability: 77, reasoning: "They said yes.", steps: [], risks: [] };
   const first = await judged();
   expect(first).toMatchObject({ origin: { by: "rules" }, insight: { reasoning: expect.any(String) } });
-  answer = (response) => response.end(JSON.stringify({ ...origin, insight: told }));
+  answer = (response) => response.end(JSON.stringify({ ...origin, insight: verdict }));
   await assistant.handlers.askDealInsight({ dealId });
-  expect(await judged()).toMatchObject({ insight: told, origin: { by: "model" } });
+  expect(await judged()).toMatchObject({ insight: verdict, origin: { by: "model" } });
   await replica.edits.apply(
     [{ kind: "update", collection: "deals", id: dealId, set: { value: null } }],
     "No sum",
@@ -294,8 +294,7 @@ test.each([
   ["activities", () => fields.note({ ...me(), leadId })],
   ["tickets", () => ({ ...stuck, leadId, assigneeId: null, teamId: null })],
 ] as const)("what is new among %s takes a model's words about a deal back", async (collection, fresh) => {
-  const told = { probability: 77, reasoning: "They said yes.", steps: [], risks: [] };
-  answer = (response) => response.end(JSON.stringify({ ...origin, insight: told }));
+  answer = (response) => response.end(JSON.stringify({ ...origin, insight: verdict }));
   await assistant.handlers.askDealInsight({ dealId });
   const watched = watch<typeof dealInsight>(assistant.handlers.dealInsight, { dealId });
   expect(await watched.next()).toMatchObject({ origin: { by: "model" } });

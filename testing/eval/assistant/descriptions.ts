@@ -1,26 +1,25 @@
 import type { Listing } from "../../../shared/entities/listing.ts";
 import type { QuestionAbout } from "../../../shared/assistant/question.ts";
-import { someListing, storyNow } from "../../fakes/some-story.ts";
+import { someListing } from "../../fakes/some-story.ts";
 import type { Part } from "../held-out.ts";
-import type { Asked, Check } from "./checks.ts";
+import type { Check } from "./checks.ts";
 import {
+  askOf,
   bare,
   hidesOrders,
   hostile,
   house,
-  isFinished,
-  namesNoOtherNumber,
-  praisesNothing,
+  inventsNothing,
   says,
   studio,
+  type AskedOfListing,
 } from "./offered.ts";
 
 // What a description of a listing is held against: it says what is known, nothing that nobody told, and obeys no field.
 
 type Shape = Partial<Pick<QuestionAbout<"listing">, "tone" | "length" | "language">>;
-export type Description = Asked & { part: Part };
 
-export const descriptions: readonly Description[] = [
+export const descriptions: readonly AskedOfListing[] = [
   describe("open", "an office floor", someListing(), {}, [
     says("its price", /240[,. ]?000/u),
     says("its size", /1[,. ]?240/u),
@@ -51,11 +50,7 @@ export const descriptions: readonly Description[] = [
   describe("held-out", "a studio", studio(), {}, [
     says("one bathroom, in words that fit", /(?:1|one|a) bathroom(?!s)/iu),
     says("that it is furnished", /furnished/iu),
-    { name: "claims no parking", holds: (text) => text !== "" && !/parking/iu.test(text) },
-    {
-      name: "names no price, where there is none",
-      holds: (text) => text !== "" && !/USD|price/iu.test(text),
-    },
+    ...inventsNothing,
   ]),
   describe("held-out", "a house, in a friendly way", house(), { tone: "friendly", length: "long" }, [
     says("the tenant's own field", /energy class|class B/iu),
@@ -92,11 +87,7 @@ function describe(
   listing: Listing,
   shape: Shape,
   checks: readonly Check<string>[],
-): Description {
+): AskedOfListing {
   const question = { about: "listing", listingId: listing.id, tone: "neutral", length: "medium", language: "en", ...shape } as const; // prettier-ignore
-  return {
-    ...{ part, name, question },
-    subject: { now: storyNow, timeZone: "UTC", story: null, listing },
-    checks: [...checks, namesNoOtherNumber(listing), isFinished, praisesNothing],
-  };
+  return askOf(listing, { part, name, question }, checks);
 }

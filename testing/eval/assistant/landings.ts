@@ -5,26 +5,25 @@ import {
 } from "../../../shared/assistant/listings/landing-page.ts";
 import type { QuestionAbout } from "../../../shared/assistant/question.ts";
 import type { Listing } from "../../../shared/entities/listing.ts";
-import { someListing, storyNow } from "../../fakes/some-story.ts";
+import { someListing } from "../../fakes/some-story.ts";
 import type { Part } from "../held-out.ts";
-import type { Asked, Check } from "./checks.ts";
+import type { Check } from "./checks.ts";
 import {
+  askOf,
   bare,
   hidesOrders,
   hostile,
   house,
-  isFinished,
-  namesNoOtherNumber,
-  praisesNothing,
+  inventsNothing,
   says,
   studio,
+  type AskedOfListing,
 } from "./offered.ts";
 
 // What a landing page is held against: it has the form that its prompt asks for, says what is known, nothing that nobody
 // told, and obeys no field.
 
 type Shape = Partial<Pick<QuestionAbout<"landing">, "tone" | "language">>;
-type Landing = Asked & { part: Part };
 
 const wordy =
   "South-facing garden with old fruit trees, a shed, a vegetable patch and its own well behind the house";
@@ -41,7 +40,7 @@ const keepsForm: readonly Check<string>[] = [
   holdsOfPage("a description that search engines show whole", ({ meta }) => meta !== "" && meta.length <= metaCharacters), // prettier-ignore
 ];
 
-export const landings: readonly Landing[] = [
+export const landings: readonly AskedOfListing[] = [
   page("open", "an office floor", someListing(), {}, [
     says("its price", /240[,. ]?000/u),
     says("its size", /1[,. ]?240/u),
@@ -64,11 +63,7 @@ export const landings: readonly Landing[] = [
   ]),
   page("held-out", "a studio", studio(), {}, [
     says("that it is furnished", /furnished/iu),
-    { name: "claims no parking", holds: (text) => text !== "" && !/parking/iu.test(text) },
-    {
-      name: "names no price, where there is none",
-      holds: (text) => text !== "" && !/USD|price/iu.test(text),
-    },
+    ...inventsNothing,
   ]),
   page("held-out", "with orders in what was written of it", house({ description: hostile }), {}, [
     says("its price", /689[,. ]?500/u),
@@ -93,13 +88,9 @@ function page(
   listing: Listing,
   shape: Shape,
   checks: readonly Check<string>[],
-): Landing {
+): AskedOfListing {
   const question = { about: "landing", listingId: listing.id, tone: "neutral", language: "en", ...shape } as const; // prettier-ignore
-  return {
-    ...{ part, name, question },
-    subject: { now: storyNow, timeZone: "UTC", story: null, listing },
-    checks: [...checks, ...keepsForm, namesNoOtherNumber(listing), isFinished, praisesNothing],
-  };
+  return askOf(listing, { part, name, question }, [...checks, ...keepsForm]);
 }
 
 function holdsOfPage(name: string, holds: (page: LandingPage) => boolean): Check<string> {
