@@ -1,7 +1,8 @@
-import type { Clock, Timers } from "../../../shared/result/ports.ts";
+import type { Clock, Random, Timers } from "../../../shared/result/ports.ts";
 import { err, type Result } from "../../../shared/result/result.ts";
 import type { Guard, ModelRoute } from "../parts-port.ts";
 import type { ProviderFailure } from "../provider-port.ts";
+import { createBackOff, type BackOff } from "./back-off.ts";
 import { brokenOff, createBreaker, type Breaker } from "./breaker.ts";
 import { createLane, type Lane, type Turn } from "./lane.ts";
 import { defaultLimits, type GuardLimits } from "./limits.ts";
@@ -9,7 +10,7 @@ import { createLobby, type Lobby } from "./lobby.ts";
 import { createRates } from "./rates.ts";
 import { sleep } from "./sleep.ts";
 
-export type GuardDeps = { clock: Clock; timers: Timers; limits?: Partial<GuardLimits> };
+export type GuardDeps = { clock: Clock; timers: Timers; random?: Random; limits?: Partial<GuardLimits> };
 
 type Account = {
   lane: Lane;
@@ -17,19 +18,21 @@ type Account = {
   background: Lobby;
   breakers: Map<string, Breaker>;
   closedUntil: number;
+  backOff: BackOff;
 };
 
 /**
  * Lines, rates and breakers of every account that is asked. They live in this process: of several nodes, each lets
  * through as much, and the provider's own 429 is what they have in common.
  */
-export function createGuard({ clock, timers, ...deps }: GuardDeps): Guard {
+export function createGuard({ clock, timers, random = Math.random, ...deps }: GuardDeps): Guard {
   const limits = { ...defaultLimits, ...deps.limits };
   const rates = createRates(limits);
   const accounts = new Map<string, Account>();
 
   const accountOf = ({ account: name }: ModelRoute): Account => {
-    const account = accounts.get(name) ?? openAccount(limits);
+    const account =
+      accounts.get(name) ?? openAccount(limits, createBackOff({ clock, random }, limits.backOff));
     accounts.set(name, account);
     return account;
   };
@@ -57,23 +60,48 @@ export function createGuard({ clock, timers, ...deps }: GuardDeps): Guard {
     }
   };
 
-  /** Asks, and once more where the provider says that it may be soon. */
+  /** Until the account is open: to work that nobody waits for also where its provider only said that it is too much. */
+  const passPauses = async (account: Account, turn: Turn): Promise<ProviderFailure | null> => {
+    const closedMs = account.closedUntil - clock.now();
+    const refused = closedMs > 0 ? await waitFor(closedMs, turn) : null;
+    if (refused || turn.priority !== "background") return refused;
+    // Another of those who wait may have been refused again meanwhile.
+    for (let waitMs = account.backOff.waitMs(); waitMs > 0; waitMs = account.backOff.waitMs()) {
+      const late = await waitFor(waitMs, turn);
+      if (late) return late;
+    }
+    return null;
+  };
+  const note = (account: Account, answer: Result<unknown, ProviderFailure>, askedMs: number): void => {
+    if (answer.ok) return account.backOff.answered(askedMs);
+    const { code, retryAfterMs } = answer.error;
+    if (retryAfterMs !== null)
+      account.closedUntil = Math.max(account.closedUntil, clock.now() + closedFor(retryAfterMs));
+    else if (code === "busy") account.backOff.refused(askedMs);
+  };
+  const mayAskAgain = ({ code, retryAfterMs }: ProviderFailure, turn: Turn, tries: number): boolean => {
+    if (turn.signal.aborted) return false;
+    if (retryAfterMs !== null) return tries === 1 && closedFor(retryAfterMs) <= patienceOf(turn);
+    return code === "busy" && turn.priority === "background" && tries < limits.backOff.mostTries;
+  };
+
+  /**
+   * Asks, and once more where the provider says that it may be soon. Where it has too much to do and does not say until
+   * when, people are told so at once, and work that nobody waits for tries again after pauses that grow.
+   */
   const ask = async <T>(
     account: Account,
     breaker: Breaker,
     turn: Turn,
     work: Work<T>,
   ): Promise<Answer<T>> => {
-    for (let isFirst = true; ; isFirst = false) {
-      const closedMs = account.closedUntil - clock.now();
-      const refused = closedMs > 0 ? await waitFor(closedMs, turn) : null;
+    for (let tries = 1; ; tries += 1) {
+      const refused = await passPauses(account, turn);
       if (refused) return err(refused);
+      const askedMs = clock.now();
       const answer = await breaker.ask(turn.signal, work);
-      const retryAfterMs = answer.ok ? null : answer.error.retryAfterMs;
-      if (retryAfterMs === null) return answer;
-      const closedForMs = Math.min(retryAfterMs, longestClosedMs);
-      account.closedUntil = Math.max(account.closedUntil, clock.now() + closedForMs);
-      if (!isFirst || closedForMs > patienceOf(turn) || turn.signal.aborted) return answer;
+      note(account, answer, askedMs);
+      if (answer.ok || !mayAskAgain(answer.error, turn, tries)) return answer;
     }
   };
 
@@ -112,16 +140,21 @@ export function createGuard({ clock, timers, ...deps }: GuardDeps): Guard {
 /** Whatever a provider asks for: one that says a year by mistake is asked again today. */
 const longestClosedMs = 10 * 60_000;
 
+function closedFor(retryAfterMs: number): number {
+  return Math.min(retryAfterMs, longestClosedMs);
+}
+
 type Answer<T> = Result<T, ProviderFailure>;
 type Work<T> = () => Promise<Answer<T>>;
 
-function openAccount(limits: GuardLimits): Account {
+function openAccount(limits: GuardLimits, backOff: BackOff): Account {
   return {
     lane: createLane(limits),
     people: createLobby(limits.mostWaiting),
     background: createLobby(limits.mostWaiting),
     breakers: new Map(),
     closedUntil: 0,
+    backOff,
   };
 }
 

@@ -9,6 +9,11 @@ export type GuardLimits = {
   tenantRequestsPerMinute: number;
   /** For how long somebody who waits is kept waiting for a rate or a `Retry-After`; others wait as long as they may. */
   patienceMs: number;
+  /**
+   * Pauses of work that nobody waits for, of an account with too much to do that does not say until when; each is twice as
+   * long as the one before. What is refused so often is given back to whoever asked.
+   */
+  backOff: { firstMs: number; longestMs: number; mostTries: number };
   breaker: {
     /** Opens when more than half of this many failed, of the last so many. */
     outOf: number;
@@ -29,5 +34,6 @@ export const defaultLimits: GuardLimits = {
   requestsPerMinute: 6_000,
   tenantRequestsPerMinute: 3_000,
   patienceMs: 3_000,
+  backOff: { firstMs: 1_000, longestMs: 60_000, mostTries: 6 },
   breaker: { outOf: 20, atLeast: 5, halfOpenAfterMs: 10_000 },
 };
