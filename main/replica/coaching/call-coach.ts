@@ -9,7 +9,7 @@ import type { Utterance } from "../../../shared/coaching/utterance.ts";
 import type { Playbook } from "../../../shared/entities/setting.ts";
 import type { LiveCoaching } from "../../../shared/rpc/contract/coaching.ts";
 import type { Signals } from "./alarm.ts";
-import { freshCoach, keepsBack, nextCoach, type CoachEvent, type Deed } from "./coach-machine.ts";
+import { freshCoach, goneUnseen, keepsBack, nextCoach, type CoachEvent, type Deed } from "./coach-machine.ts";
 import { createRecentPace } from "./recent-pace.ts";
 import { viewCoaching, type CoachedCall } from "./view-coaching.ts";
 
@@ -74,7 +74,10 @@ export function coachCall(call: CoachedCall, chosen: ChosenPlaybook | null, past
   const read = (atMs: number) => metrics.read(Math.max(atMs, saidUntilMs));
 
   function take(event: CoachEvent): void {
-    coach = nextCoach(coach, event, rules);
+    const before = coach;
+    coach = nextCoach(before, event, rules);
+    const unseen = goneUnseen(before, coach);
+    if (unseen) matching?.giveBack({ key: unseen.key, atMs: unseen.saidAtMs });
   }
 
   /**

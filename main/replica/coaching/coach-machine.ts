@@ -32,12 +32,14 @@ export type ShownCard = {
   lines: readonly string[] | null;
 };
 
+export type WaitingCard = { key: string; phrase: string; saidAtMs: number };
+
 export type Coach = {
   /** By key; what is absent was neither said nor ticked. */
   items: Readonly<Record<string, { doneAtMs: number | null; byHand: boolean }>>;
   card: ShownCard | null;
   /** Came while the one that is shown had hardly been read. */
-  next: { key: string; phrase: string } | null;
+  next: WaitingCard | null;
   /** Not again in this call. */
   dismissed: readonly string[];
   /** 0 = nothing is kept back. */
@@ -75,6 +77,12 @@ export function nextCoach(coach: Coach, event: CoachEvent, rules: PlaybookRules 
   }
 }
 
+/** The card that waited before and has gone unseen: a newer one took its place, or the agent wants no hints for a while. */
+export function goneUnseen({ next }: Coach, after: Coach): WaitingCard | null {
+  const isThere = next === null || after.next === next || after.card?.key === next.key;
+  return isThere ? null : next;
+}
+
 /** Snoozing ends and cards leave by themselves; one that goes makes room for the one that waits. */
 function settle(coach: Coach, atMs: number, rules: PlaybookRules | null): Coach {
   if (coach.snoozedUntilMs > 0 && atMs >= coach.snoozedUntilMs)
@@ -98,7 +106,8 @@ function takeNoticed(
   if (!shown) return coach;
   const { card } = coach;
   if (card?.key === key) return { ...coach, card: { ...card, leavesAtMs: shown.leavesAtMs } };
-  if (card && atMs - card.shownAtMs < leastShownMs) return { ...coach, next: { key, phrase } };
+  if (card && atMs - card.shownAtMs < leastShownMs)
+    return { ...coach, next: { key, phrase, saidAtMs: noticed.atMs } };
   return { ...coach, card: shown, next: null };
 }
 

@@ -17,6 +17,7 @@ import {
   talking,
   utterance,
 } from "../../../testing/coaching/phone-calls.ts";
+import { phrases } from "../../../testing/coaching/talk.ts";
 import { VirtualTime } from "../../../testing/simulation/virtual-time.ts";
 import { openDeedFile, type DeedFile } from "./deed-file.ts";
 
@@ -112,6 +113,34 @@ describe("the coach of the call that is up", () => {
     // The call has gone on a little meanwhile.
     expect(again.last()).toEqual({ ...before, metrics: expect.anything() });
   });
+
+  test.each([
+    ["a newer one took its place", (desk: Desk) => desk.hear(said("c", 2_600, "We look at another offer"))],
+    [
+      "hints were turned off",
+      async (desk: Desk) => {
+        await desk.coach.do("call-1", (atMs) => ({ do: "snooze", untilMs: atMs + 1_000, atMs }));
+      },
+    ],
+  ])(
+    "a card that waited and that nobody saw, as %s, is not used up: said again, it comes up",
+    async (_, goes) => {
+      const rare = (key: string, phrase: string) => ({ ...sales.cards[0], key, title: key, everyMs: 7_200_000, triggers: [phrases({ phrases: [phrase] })] }); // prettier-ignore
+      const cards = [rare("price", "too expensive"), rare("notice", "notice period"), rare("rival", "another offer")]; // prettier-ignore
+      const desk = await openDesk(talking(), [], [{ ...sales, cards } as Playbook]);
+      await time.pass(1_000);
+      desk.hear(said("a", 1_000, "That is too expensive"));
+      await time.pass(800);
+      desk.hear(said("b", 1_800, "What is the notice period"));
+      await time.pass(800);
+      await goes(desk);
+      await time.pass(20_000);
+      expect(desk.seen.map((view) => view?.card?.key)).not.toContain("notice");
+      desk.hear(said("d", 22_600, "And the notice period"));
+      await time.pass(200);
+      expect(desk.last()?.card?.key).toBe("notice");
+    },
+  );
 
   test("one that starts again knows what quiet and figures have set off, and counts no hold as quiet", async () => {
     const quiet = { kind: "silence", overMs: 4_000, fromMs: null, untilMs: null };
@@ -296,6 +325,13 @@ describe("what is meant", () => {
     expect(desk.last()).toMatchObject({ card: null, checklist: [{ key: "money", doneAtMs: 2_500 }] });
   });
 });
+
+type Desk = Awaited<ReturnType<typeof openDesk>>;
+
+/** By the customer, within a second. */
+function said(id: string, endMs: number, text: string): Utterance {
+  return utterance(id, "customer", endMs - 1_000, endMs, text);
+}
 
 function openDesk(
   call: PhoneCall | null = null,

@@ -45,13 +45,29 @@ export function quote(words: readonly Word[]): string {
 
 const longestQuote = 200;
 
-/** Lets an item through once, and a card when it has rested; whichever of two is told first. */
-export function createGate(): (candidate: Candidate) => Fired[] {
-  const firedMs = new Map<Target, number[]>();
-  return ({ target, fired }) => {
-    const before = firedMs.get(target) ?? [];
-    if (before.some((atMs) => Math.abs(fired.atMs - atMs) < target.restMs)) return [];
-    firedMs.set(target, [...before, fired.atMs]);
-    return [fired];
+export type Gate = {
+  /** Lets an item through once, and a card when it has rested; whichever of two is told first. */
+  pass(candidate: Candidate): Fired[];
+  /** Nobody saw a card that was let through: it need not rest for that, but the same words bring it up no more. */
+  giveBack(card: Pick<Fired, "key" | "atMs">): void;
+};
+
+/** What is said so shortly after it, or before, may be the same words told anew, with other times. */
+const sameWordsMs = 3_000;
+
+export function createGate(): Gate {
+  const fired = new Map<Target, { atMs: number; restMs: number }[]>();
+  return {
+    pass({ target, fired: one }) {
+      const before = fired.get(target) ?? [];
+      if (before.some(({ atMs, restMs }) => Math.abs(one.atMs - atMs) < restMs)) return [];
+      fired.set(target, [...before, { atMs: one.atMs, restMs: target.restMs }]);
+      return [one];
+    },
+    giveBack({ key, atMs }) {
+      for (const [target, times] of fired)
+        if (target.target === "card" && target.key === key)
+          fired.set(target, times.map((one) => (one.atMs === atMs ? { atMs, restMs: sameWordsMs } : one))); // prettier-ignore
+    },
   };
 }

@@ -121,6 +121,17 @@ test("what may not be told uses nothing up: it is told when it comes again, or l
   expect(toldAt(20_000, () => true)).toEqual([]);
 });
 
+test("a card that nobody saw does not rest, and the same words told anew do not bring it up", () => {
+  const matching = matchingFor([phrases({ phrases: ["parking"] })], { everyMs: 7_200_000 });
+  const parking = says("customer", 1_000, "parking", { final: false });
+  const [first] = matching.hear(parking);
+  if (!first) throw new Error("nothing fired");
+  matching.giveBack(first);
+  expect(matching.hear({ ...parking, text: "Parking,", final: true, revision: 2_000 })).toEqual([]);
+  expect(told(matching.hear(says("customer", 9_000, "parking")))).toEqual(["9400: parking"]);
+  expect(matching.hear(says("customer", 60_000, "parking"))).toEqual([]);
+});
+
 test("counts only from and until its time in the call", () => {
   const matching = matchingFor([phrases({ phrases: ["price"], fromMs: 60_000, untilMs: 90_000 })], {
     everyMs: 0,

@@ -28,6 +28,8 @@ export type Matching = {
   compare(utterance: Utterance, alike: Alike, mayFire?: MayFire): Fired[];
   /** For what no word sets off: quiet, figures. About once a second. */
   tick(nowMs: number, surroundings: Surroundings, mayFire?: MayFire): Fired[];
+  /** A card that was told was seen by nobody: it comes again whenever it is called for, and not after its rest alone. */
+  giveBack(card: Pick<Fired, "key" | "atMs">): void;
 };
 
 /** Of one call. */
@@ -36,7 +38,7 @@ export function startMatching(playbook: CompiledPlaybook): Matching {
   const rooms = { agent: createWaitingRoom(tracks.agent), customer: createWaitingRoom(tracks.customer) };
   const told = new Map<string, Utterance>();
   const ticking = startTicking(playbook);
-  const pass = createGate();
+  const gate = createGate();
   let heardMs = 0;
 
   function search(utterance: Utterance): Candidate[] {
@@ -65,7 +67,7 @@ export function startMatching(playbook: CompiledPlaybook): Matching {
   }
 
   function passAll(found: readonly Candidate[], mayFire: MayFire): Fired[] {
-    return found.filter(({ fired }) => mayFire(fired)).flatMap(pass);
+    return found.filter(({ fired }) => mayFire(fired)).flatMap(gate.pass);
   }
 
   return {
@@ -81,6 +83,7 @@ export function startMatching(playbook: CompiledPlaybook): Matching {
       passAll(findMeanings(playbook, utterance, alike), mayFire),
     tick: (nowMs, surroundings, mayFire = always) =>
       settle(ticking(nowMs, surroundings, mayFire), Math.max(heardMs, nowMs), mayFire),
+    giveBack: gate.giveBack,
   };
 }
 
