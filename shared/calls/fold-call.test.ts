@@ -130,6 +130,50 @@ test("a hold during a transfer keeps the third leg", () => {
   expect(call?.phase).toMatchObject({ phase: "transferring", transfer: { held: true } });
 });
 
+describe("how long a wrap-up lasts", () => {
+  const { events } = recordedCalls["inbound, answered by the second agent"];
+  const endedAt = Date.parse(foldCall(events.filter(isNoWrapUp), rules)?.endedAt ?? "");
+  const set = (source: string, atSecond: number, untilSecond: number) =>
+    CallEvent.parse({
+      source,
+      key: `until-${untilSecond}`,
+      seq: 90,
+      at: new Date(endedAt + atSecond * 1_000).toISOString(),
+      type: "wrap-up-extended",
+      until: new Date(endedAt + untilSecond * 1_000).toISOString(),
+    });
+  const lasts = (...said: CallEvent[]) => {
+    const phase = foldCall([...events.filter(isNoWrapUp), ...said], rules)?.phase;
+    return phase?.phase === "wrap-up" ? (Date.parse(phase.until) - endedAt) / 1_000 : null;
+  };
+
+  test.each([
+    ["is as long as the tenant says, also where that is less than usual", [set("server:line", 1, 30)], 30],
+    ["is longer where the agent asks for more", [set("device:ana", 5, 180)], 180],
+    [
+      "stays that long where the tenant's own, shorter time comes late",
+      [set("device:ana", 5, 180), set("server:line", 9, 30)],
+      180,
+    ],
+    [
+      "is the tenant's where that comes late and is longer",
+      [set("device:ana", 5, 180), set("server:line", 9, 600)],
+      600,
+    ],
+    [
+      "stays the tenant's where the agent had not heard of it yet",
+      [set("server:line", 1, 600), set("device:ana", 5, 180)],
+      600,
+    ],
+  ] as const)("%s", (_which, said, seconds) => {
+    expect(lasts(...said)).toBe(seconds);
+  });
+});
+
+function isNoWrapUp({ type }: CallEvent): boolean {
+  return type !== "wrap-up-extended" && type !== "wrapped-up";
+}
+
 test("a source whose clock is set back in mid-call keeps its own order", () => {
   const event = (seq: number, second: string, type: string) =>
     CallEvent.parse({

@@ -70,9 +70,7 @@ function step(call: CallState, event: CallEvent, rules: CallRules): CallState {
     case "ended":
       return isLetGo(call, event) ? call : end(call, event, event.why, rules);
     case "wrap-up-extended":
-      return call.phase.phase === "wrap-up"
-        ? { ...call, phase: { ...call.phase, until: event.until } }
-        : call;
+      return setWrapUp(call, event, rules);
     case "wrapped-up":
       return call.phase.phase === "wrap-up"
         ? { ...call, phase: { phase: "ended", since: event.at, why: call.phase.why } }
@@ -246,8 +244,29 @@ function end(call: CallState, event: CallEvent, told: EndReason, rules: CallRule
   const closed = { ...settleHold(call, endedAt), endedAt, parties: [], recording: "off" as const };
   const isWorked = call.agentId !== null && (call.answeredAt !== null || call.direction === "outbound");
   if (!isWorked) return { ...closed, phase: { phase: "ended", since: endedAt, why } };
-  const until = new Date(Date.parse(endedAt) + rules.wrapUpMs).toISOString();
-  return { ...closed, phase: { phase: "wrap-up", since: endedAt, why, until } };
+  return {
+    ...closed,
+    phase: { phase: "wrap-up", since: endedAt, why, until: usualUntil(endedAt, rules) },
+  };
+}
+
+function usualUntil(endedAt: string, { wrapUpMs }: CallRules): string {
+  return new Date(Date.parse(endedAt) + wrapUpMs).toISOString();
+}
+
+/**
+ * A tenant's own time stands in for the usual one and may be shorter; what an agent asked for only ever gives more,
+ * whichever of the two is heard first.
+ */
+function setWrapUp(
+  call: CallState,
+  { source, until }: CallEventOf<"wrap-up-extended">,
+  rules: CallRules,
+): CallState {
+  const { phase } = call;
+  if (phase.phase !== "wrap-up") return call;
+  const isTenants = source.startsWith("server:") && phase.until === usualUntil(phase.since, rules);
+  return { ...call, phase: { ...phase, until: isTenants ? until : latest(phase.until, until) } };
 }
 
 function neverAnswered({ direction }: CallState): EndReason {

@@ -61,7 +61,8 @@ export function say(call: OwnCall, now: Now, said: Said): { call: OwnCall; event
 export function stateOf({ events, record, recordAfter, leg, monitoring }: OwnCall): CallState {
   const own = foldCall(events, callRules);
   if (own === null || record === null) return own ?? record ?? unheardOf;
-  if (isOver(record)) return isWrappedUp(own) ? { ...record, phase: own.phase } : record;
+  if (isOver(record))
+    return isWrappedUp(own) ? { ...record, phase: own.phase } : withMoreTime(record, events);
   if (leg === "offered" && monitoring === "party") return own;
   if (isOver(own)) return { ...record, ...endOf(own) };
   if (isConnected(own) !== isConnected(record)) {
@@ -72,6 +73,13 @@ export function stateOf({ events, record, recordAfter, leg, monitoring }: OwnCal
 
 function isWrappedUp({ phase }: CallState): boolean {
   return phase.phase === "ended";
+}
+
+/** Time that was asked for here counts at once: the record may have been told before anybody heard of that. */
+function withMoreTime(record: CallState, events: OwnCall["events"]): CallState {
+  return events
+    .filter(({ type }) => type === "wrap-up-extended")
+    .reduce((call, event) => nextCall(call, event, callRules), record);
 }
 
 function endOf({ phase, endedAt, parties, recording }: CallState): Partial<CallState> {

@@ -241,6 +241,23 @@ test("wrap-up is as long as the server says, also when that is less than this wi
   expect(wait?.do === "after" && wait.delayMs).toBeLessThan(30_000);
 });
 
+test("more time counts from when it is asked for, and again: a record that has not heard of it takes none of it away", () => {
+  const phone = openPhone();
+  talk(phone, one);
+  phone.tell(ended(one));
+  const until = () => {
+    const phase = phone.shown().calls[0]?.call.phase;
+    return phase?.phase === "wrap-up" ? Date.parse(phase.until) - Date.parse(phase.since) : null;
+  };
+  const more = { do: "extend-wrap-up", callId: one, byMs: 60_000 } as const;
+  expect(errorsOf(phone.ask(more))).toEqual([]);
+  phone.tell({ type: "record", callId: one, call: wrappingUp(30_000) });
+  expect(until()).toBeGreaterThanOrEqual(180_000);
+  phone.ask(more);
+  phone.tell({ type: "record", callId: one, call: wrappingUp(30_000) });
+  expect(until()).toBeGreaterThanOrEqual(240_000);
+});
+
 test("pain: wrap-up fails because this window no longer has the call: loaded again, it takes it up", () => {
   const phone = openPhone();
   phone.tell({ type: "record", callId: one, call: wrappingUp(60_000) });
