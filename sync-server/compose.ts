@@ -51,7 +51,7 @@ export async function addCapabilities(context: ServerContext, limits: { signInsP
   const { accounts, simulated } = openCarriers(context, sealer, publicUrl);
   const models = await openModels(context, sealer);
   addAdminRoutes(app, { ...auth, accounts, ai: models.admin, nodeStartedAt: clock.now() });
-  const addresses = createMediaAddresses(sealer, clock.now);
+  const addresses = createMediaAddresses(sealer, () => clock.now());
   const telephony = await startTelephony({
     ...context,
     identify: auth.identify,

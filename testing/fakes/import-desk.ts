@@ -84,7 +84,13 @@ export function openImportDesk(replica: Replica, folder: string, clock: Clock) {
 
 /** The imports of a desk, over a replica in memory, made anew for each test of the file that calls this. */
 export function useImportDesk() {
-  const clock = { nowMs: Date.parse("2026-05-04T15:00:00.000Z"), now: () => clock.nowMs };
+  const clock = {
+    nowMs: Date.parse("2026-05-04T15:00:00.000Z"),
+    // As a clock that is an object has it: whoever passes `now` on must not take it off its clock.
+    now() {
+      return this.nowMs;
+    },
+  };
   let replica: FakeReplica;
   let folder: string;
   let desk: ImportDesk;

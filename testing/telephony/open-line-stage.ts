@@ -133,7 +133,7 @@ export async function openLineStage(db: Database, options: LineStageOptions = {}
       async (context) => {
         if (options.logs) Object.assign(context.app.log, { [pino.symbols.streamSym]: { write: (line: string) => lines.push(line) } }); // prettier-ignore
         const accounts = openAccounts({ ...context, sealer, carriers, serverUrl: () => server?.url ?? "" });
-        const addresses = createMediaAddresses(sealer, context.clock.now);
+        const addresses = createMediaAddresses(sealer, () => context.clock.now());
         const telephony = await startTelephony({
           ...context,
           identify: identities.identify,

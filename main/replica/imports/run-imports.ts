@@ -1,4 +1,4 @@
-import { systemClock } from "../../../shared/result/ports.ts";
+import { systemClock, type Clock } from "../../../shared/result/ports.ts";
 import { err, ok, type Result } from "../../../shared/result/result.ts";
 import type { RpcError } from "../../../shared/rpc/frames.ts";
 import { closing, type JobControl, type JobEnd, type Jobs } from "../jobs/jobs.ts";
@@ -32,7 +32,7 @@ export function createImportRuns(ports: ImportPorts & { jobs: Jobs }, register: 
     await store.save(saved);
     const reading = await readingOf(ports, session);
     if (!reading) return err({ code: "internal", message: "The file of this import is gone." });
-    const showProgress = createProgress(saved, clock.now);
+    const showProgress = createProgress(saved, clock);
     return importRows({
       path: store.sourcePath(saved.importId),
       shape: reading.options,
@@ -125,12 +125,12 @@ export function endedImport(saved: SavedImport, cancelled: boolean): SavedImport
   return { ...saved, step: cancelled ? "cancelled" : "done", message: cancelled ? message : null };
 }
 
-function createProgress(from: SavedImport, now: () => number): (saved: SavedImport) => Progress {
-  const startedAtMs = now();
+function createProgress(from: SavedImport, clock: Clock): (saved: SavedImport) => Progress {
+  const startedAtMs = clock.now();
   return (saved) => {
     const done = Math.min(saved.rows, doneRows(saved));
     const since = done - doneRows(from);
-    const leftMs = since > 0 ? Math.round(((now() - startedAtMs) / since) * (saved.rows - done)) : null;
+    const leftMs = since > 0 ? Math.round(((clock.now() - startedAtMs) / since) * (saved.rows - done)) : null;
     return { done, total: saved.rows, leftMs };
   };
 }
