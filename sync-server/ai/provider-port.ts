@@ -58,6 +58,8 @@ export type Picture = {
   bytes: Uint8Array;
   mimeType: "image/png" | "image/jpeg" | "image/webp" | "image/svg+xml";
 };
+/** `usage` is null where the provider does not say how many tokens it took: few do. */
+export type DrawnPicture = Picture & { usage: Usage | null };
 
 /** Half the price, an answer within a day: for work that nobody waits for. */
 export type Batches = {
@@ -88,7 +90,7 @@ export type ModelProvider = {
   complete(question: Question): Promise<Result<Completed, ProviderFailure>>;
   stream(question: Question): AsyncIterable<Piece>;
   embed(question: EmbedQuestion): Promise<Result<EmbeddedTexts, ProviderFailure>>;
-  draw(question: DrawQuestion): Promise<Result<Picture, ProviderFailure>>;
+  draw(question: DrawQuestion): Promise<Result<DrawnPicture, ProviderFailure>>;
   /** How many tokens the messages take, rather too many than too few; without asking anybody. */
   countTokens(messages: readonly AiMessage[]): number;
   /** Null = it has none, or none that we speak. */

@@ -1,7 +1,7 @@
 import { err, ok, type Result } from "../../../shared/result/result.ts";
-import type { Attempt, Settlement } from "../parts-port.ts";
+import type { Attempt, Settlement, Used } from "../parts-port.ts";
 import type { AiFailure, TaskTraits } from "../port.ts";
-import type { ProviderFailure, Usage } from "../provider-port.ts";
+import type { ProviderFailure } from "../provider-port.ts";
 import { failureOf, noTime, type Parts } from "./parts.ts";
 
 export type Asking = { attempt: Attempt; priority: TaskTraits["priority"]; signal: AbortSignal };
@@ -15,7 +15,7 @@ export type Answered<T> = { requestId: string; value: T };
  *
  * @param ask `firstMs` is set where the answer came piece by piece
  */
-export async function askOnce<Given extends { usage: Usage | null }, T, E extends AiFailure = AiFailure>(
+export async function askOnce<Given extends { usage: Used | null }, T, E extends AiFailure = AiFailure>(
   { ledger, guard, later }: Parts,
   { attempt, priority, signal }: Asking,
   ask: () => Promise<Result<Given, ProviderFailure> & { firstMs?: number }>,
@@ -27,7 +27,7 @@ export async function askOnce<Given extends { usage: Usage | null }, T, E extend
   const { route, tenantId } = attempt;
   const began = performance.now();
   let firstMs: number | null = null;
-  const settle = (usage: Usage | null, outcome: Settlement["outcome"]) =>
+  const settle = (usage: Used | null, outcome: Settlement["outcome"]) =>
     later(ledger.settle(reserved.value, { usage, outcome, latencyMs: performance.now() - began, firstMs }));
   try {
     const given = await guard.run({ route, tenantId, priority, signal }, async () => {

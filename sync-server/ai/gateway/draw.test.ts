@@ -77,8 +77,8 @@ function painter(of: ModelServer, own: Partial<ModelRoute> = {}): ModelRoute {
 }
 const both = () => [painter(model), painter(second, { modelId: "model-2", account: "account-2" })];
 
-function draws(bytes: Buffer): Reply {
-  return sends(200, { created: 1, data: [{ b64_json: bytes.toString("base64") }] });
+function draws(bytes: Buffer, usage?: object): Reply {
+  return sends(200, { created: 1, data: [{ b64_json: bytes.toString("base64") }], usage });
 }
 
 const lines = () =>
@@ -134,6 +134,27 @@ test.each(["stop", "downgrade"] as const)(
     expect(model.asked).toHaveLength(1);
   },
 );
+
+test("what a model says of its tokens stands beside the picture, within what is possible; it is billed by the picture", async () => {
+  const lastLine = async () =>
+    (await rowsOf(db.owner, sql`SELECT input_tokens AS input, output_tokens AS output, pictures, cost::float8 AS cost, doubted FROM ai_requests ORDER BY asked_at DESC, id DESC LIMIT 1`))[0]; // prettier-ignore
+  const gateway = await open([painter(model)]);
+  for (const [told, used] of [
+    [undefined, { output: 0, doubted: false }],
+    [
+      { input_tokens: 50, output_tokens: 4_160 },
+      { input: 50, output: 4_160, doubted: false },
+    ],
+    [
+      { input_tokens: 50, output_tokens: 1e9 },
+      { output: 7_240, doubted: true },
+    ],
+  ] as const) {
+    model.replies(draws(somePng, told));
+    await drawIn(gateway);
+    await expect.poll(lastLine).toMatchObject({ ...used, pictures: 1, cost });
+  }
+});
 
 test("a model that fails is followed by the next, and only what was drawn is paid for", async () => {
   model.replies(sends(503, { error: { message: "secret words" } }));

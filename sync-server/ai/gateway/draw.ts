@@ -1,7 +1,7 @@
 import { err, ok, type Result } from "../../../shared/result/result.ts";
-import type { ModelRoute } from "../parts-port.ts";
+import type { ModelRoute, Used } from "../parts-port.ts";
 import type { AiFailure, AiPictureRequest, Drawn } from "../port.ts";
-import type { Picture } from "../provider-port.ts";
+import type { Picture, Usage } from "../provider-port.ts";
 import { isWholePicture } from "../safety/check-picture.ts";
 import { askInTurn } from "./ask-in-turn.ts";
 import { askOnce, type Answered } from "./ask-once.ts";
@@ -9,6 +9,9 @@ import { withSystemMessage } from "./attempt.ts";
 import { choosePainters } from "./choose-routes.ts";
 import { composeQuestion, type Composed } from "./compose-question.ts";
 import { fromModel, fromRules, tooLong, type Parts } from "./parts.ts";
+
+/** Of a picture, in models that count it in tokens: the largest and finest of today's takes as many. */
+const mostTokensOut = 6_240;
 
 /** A picture by the first model that draws one; Ringside's own where none does. */
 export async function draw<Input>(parts: Parts, request: AiPictureRequest<Input>): Promise<Drawn> {
@@ -38,7 +41,7 @@ async function askForPicture<Input>(
   const inputTokens = provider.countTokens(said);
   if (inputTokens > route.contextTokens) return err(tooLong);
   const { feature, name, promptVersion, priority } = task;
-  const estimate = { inputTokens, outputTokens: 0, pictures: 1 };
+  const estimate = { inputTokens, outputTokens: mostTokensOut, pictures: 1 };
   const asked = { tenantId, userId, feature, task: name, promptVersion, route, estimate, hidden };
   const description = said.map(({ text }) => text).join("\n\n");
   const byRules = () => task.byRules(input);
@@ -47,11 +50,15 @@ async function askForPicture<Input>(
     { attempt: asked, priority, signal },
     async () => {
       const drawn = await provider.draw({ model, description, signal, byRules });
-      // Few say what they used, each in a unit of its own: every model is billed by the picture, at the admins' price.
-      return drawn.ok ? ok({ ...drawn.value, usage: null }) : drawn;
+      return drawn.ok ? ok({ ...drawn.value, usage: usedFor(drawn.value.usage, inputTokens) }) : drawn;
     },
     ({ bytes, mimeType }) => (isWholePicture({ bytes, mimeType }) ? ok({ bytes, mimeType }) : err(noPicture)),
   );
+}
+
+/** Every model is billed by the picture, at the admins' price; what one says of its tokens is written down beside it. */
+function usedFor(said: Usage | null, inputTokens: number): Used {
+  return { ...(said ?? { inputTokens, outputTokens: 0 }), pictures: 1 };
 }
 
 const noPicture: AiFailure = {
@@ -71,5 +78,6 @@ async function drawByRules<Input>(
     byRules: () => task.byRules(input),
   });
   if (!drawn.ok) throw new Error(`the built-in provider drew nothing: ${drawn.error.message}`);
-  return { picture: drawn.value, ...fromRules(parts, request, instead) };
+  const { bytes, mimeType } = drawn.value;
+  return { picture: { bytes, mimeType }, ...fromRules(parts, request, instead) };
 }

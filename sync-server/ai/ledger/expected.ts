@@ -15,10 +15,15 @@ export type Expected = Pick<Open, "estimate" | "price" | "holds"> & {
 
 export const nothingUsed: Used = { inputTokens: 0, outputTokens: 0, soundMs: 0, pictures: 0 };
 
-/** Reserved by a process that is not this one: how much its model reads at once, nobody knows any more. */
-export async function findKept(tx: Tx, reservation: Reservation): Promise<Expected | null> {
+/**
+ * What its line holds back: what it does not hold back any more was counted. Reserved by a process that is not this one,
+ * nothing else of it is known, not even how much its model reads at once.
+ */
+export async function findKept(tx: Tx, reservation: Reservation, known?: Expected): Promise<Expected | null> {
   const found = await findOpen(tx, reservation);
-  return found && { ...found, contextTokens: Number.POSITIVE_INFINITY, attempt: null, before: null };
+  if (!found) return null;
+  if (known) return { ...known, holds: found.holds };
+  return { ...found, contextTokens: Number.POSITIVE_INFINITY, attempt: null, before: null };
 }
 
 export function sumOf(before: SoFar | null, { usage, cost }: SoFar): SoFar {
@@ -51,7 +56,8 @@ const unbilled: ReadonlySet<Settlement["outcome"]> = new Set([
  */
 function unsaid(outcome: Settlement["outcome"], estimate: Used): Used | null {
   if (unbilled.has(outcome)) return nothingUsed;
-  return outcome === "refused" ? { ...estimate, pictures: 0 } : null;
+  if (outcome !== "refused") return null;
+  return estimate.pictures ? { ...estimate, outputTokens: 0, pictures: 0 } : estimate;
 }
 
 /** How an attempt ends: what it has used all in all, and what that is of each limit since it last went on. */

@@ -55,7 +55,7 @@ async function addListing(own: Partial<Listing> = {}): Promise<string> {
 function aModelDraws(): void {
   const draw = async (question: DrawQuestion) => {
     told.push(question);
-    return { ok: true, value: { bytes: somePng, mimeType: "image/png" } } as const;
+    return { ok: true, value: { bytes: somePng, mimeType: "image/png", usage: null } } as const;
   };
   ai = stageGateway([routeOf({ ...unaskedProvider, draw }, { role: "picture", label: "Painter" })]).ai;
 }

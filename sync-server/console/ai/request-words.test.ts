@@ -26,7 +26,8 @@ test("what was used and hidden is said as far as there is any", () => {
   expect(sayUse(line)).toBe("1,200 in, 80 out");
   expect(sayUse({ ...line, inputTokens: 0, outputTokens: 0, soundMs: 130_000 })).toBe("2:10 of sound");
   expect(sayUse({ ...line, inputTokens: 0, outputTokens: 0 })).toBe("");
-  expect(sayUse({ ...line, pictures: 1 })).toBe("1 picture");
+  expect(sayUse({ ...line, outputTokens: 0, pictures: 1 })).toBe("1 picture");
+  expect(sayUse({ ...line, outputTokens: 4_160, pictures: 1 })).toBe("1 picture, 4,160 out");
   expect([3, 1, 0].map(sayHidden)).toEqual([
     "3 names, numbers and addresses",
     "1 name, number or address",

@@ -49,9 +49,15 @@ export function isTrouble({ source, outcome, instead }: AiRequestLine): boolean 
   return instead !== null || (source === "model" && outcome !== null && outcome !== "answered");
 }
 
-/** Tokens taken in and given out, how long somebody was listened to, or what was drawn; empty where nothing was used. */
+/**
+ * Tokens taken in and given out, how long somebody was listened to, or what was drawn, with its tokens where the
+ * provider counts them; empty where nothing was used.
+ */
 export function sayUse({ inputTokens, outputTokens, soundMs, pictures }: AiRequestLine): string {
-  if (pictures > 0) return pictures === 1 ? "1 picture" : `${formatCount(pictures)} pictures`;
+  if (pictures > 0) {
+    const drawn = pictures === 1 ? "1 picture" : `${formatCount(pictures)} pictures`;
+    return outputTokens === 0 ? drawn : `${drawn}, ${formatCount(outputTokens)} out`;
+  }
   if (soundMs > 0) return `${formatDuration(soundMs / 1_000)} of sound`;
   if (inputTokens + outputTokens === 0) return "";
   return `${formatCount(inputTokens)} in, ${formatCount(outputTokens)} out`;

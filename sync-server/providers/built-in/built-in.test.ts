@@ -51,7 +51,10 @@ test("draws what the rules draw", async () => {
   const drawn = await provider.draw({ model: "", description: "", signal, byRules: () => "<svg>ö</svg>" });
   expect(drawn).toEqual({
     ok: true,
-    value: { bytes: new TextEncoder().encode("<svg>ö</svg>"), mimeType: "image/svg+xml" },
+    value: {
+      ...{ bytes: new TextEncoder().encode("<svg>ö</svg>"), mimeType: "image/svg+xml" },
+      usage: { inputTokens: 0, outputTokens: 0 },
+    },
   });
 });
 

@@ -15,7 +15,7 @@ export function createBuiltInProvider(): ModelProvider {
     embed: ({ texts }) => Promise.resolve(ok({ vectors: texts.map(embedText), usage })),
     draw: ({ byRules }) => {
       const bytes = new TextEncoder().encode(byRules());
-      return Promise.resolve(ok({ bytes, mimeType: "image/svg+xml" as const }));
+      return Promise.resolve(ok({ bytes, mimeType: "image/svg+xml" as const, usage }));
     },
     countTokens: () => 0,
     batches: createBatches(),

@@ -129,8 +129,8 @@ describe.each(dialects)("what else $name does", (dialect) => {
     expect(server.asked).toEqual([]);
   });
 
-  const draw = (data: unknown) => {
-    server.replies(sends(200, { created: 1, data }));
+  const draw = (data: unknown, usage?: unknown) => {
+    server.replies(sends(200, { created: 1, data, usage }));
     return provider.draw({ model: "picture-1", description: "A house", signal, byRules: () => "<svg/>" });
   };
   const png = Buffer.from("89504e470d0a1a0a0000", "hex");
@@ -138,7 +138,7 @@ describe.each(dialects)("what else $name does", (dialect) => {
   test("draws, and knows a picture by what it is", async () => {
     expect(await draw([{ b64_json: png.toString("base64") }])).toEqual({
       ok: true,
-      value: { bytes: png, mimeType: "image/png" },
+      value: { bytes: png, mimeType: "image/png", usage: null },
     });
     const body = { model: "picture-1", prompt: "A house", n: 1 };
     const [asked] = server.asked;
@@ -146,6 +146,19 @@ describe.each(dialects)("what else $name does", (dialect) => {
     expect(asked?.body).toEqual(
       dialect.name === "compatible" ? { ...body, response_format: "b64_json" } : body,
     );
+  });
+
+  test.each([
+    [
+      "tokens",
+      { input_tokens: 50, output_tokens: 4_160, total_tokens: 4_210 },
+      { inputTokens: 50, outputTokens: 4_160 },
+    ],
+    ["no count", { input_tokens: 50, output_tokens: "many" }, null],
+    ["something else", 7, null],
+  ])("says of a picture what was used where it is told in tokens: %s", async (_, told, usage) => {
+    const data = [{ b64_json: png.toString("base64") }];
+    expect(await draw(data, told)).toMatchObject({ ok: true, value: { mimeType: "image/png", usage } });
   });
 
   test.each([
