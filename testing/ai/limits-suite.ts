@@ -270,34 +270,54 @@ export function limitsSuite(open: () => Promise<Database>): void {
     expect(await counters()).toEqual([{ used: 110_000, held: 0 }]);
   });
 
-  test("where the next minute cannot be written the sound ends and says why, and what is billed by then is not billed again", async () => {
-    await begin("2026-11-22T12:00:00Z", { measure: "money", period: "month", most: 10 * minuteCost });
-    let left = Number.POSITIVE_INFINITY;
-    const failing: Database = {
-      ...db,
-      transaction: (work) => {
-        left -= 1;
-        return left < 0 ? Promise.reject(new Error("the connection is gone")) : db.transaction(work);
-      },
-    };
-    await ledger.stop();
-    ledger = await createLedger({ db: failing, clock, timers: systemTimers, log });
-    const hearing = await hearWith(await openMeter());
-    if (!hearing.ok) expect.fail("there is room");
-    // What was used is written, what comes next is not.
-    left = 1;
-    hearing.value.use(50_000);
-    await expect.poll(() => stops).toEqual(["What more would cost could not be written down."]);
-    left = Number.POSITIVE_INFINITY;
-    // What comes until the session has closed.
-    for (let at = 0; at < 3; at += 1) hearing.value.use(20_000);
-    await hearing.value.end("cut-off");
-    await ledger.flush();
-    expect(await lines(), "and no budget has refused it").toMatchObject([
-      { outcome: "cut-off", soundMs: 110_000, cost: (110 / 60) * minuteCost },
-    ]);
-    expect([await counters(), stops.length]).toEqual([[{ used: (50 / 60) * minuteCost, held: 0 }], 1]);
-  });
+  test.each([
+    ["this minute cannot be written", { left: 0, isKept: false }, "What this costs", 110],
+    [
+      "this minute is written, and the answer to that is lost",
+      { left: 0, isKept: true },
+      "What this costs",
+      50,
+    ],
+    ["the next minute cannot be written", { left: 1, isKept: false }, "What more would cost", 50],
+    [
+      "the next minute is written, and the answer to that is lost",
+      { left: 1, isKept: true },
+      "What more would cost",
+      110,
+    ],
+  ] as const)(
+    "where %s the sound ends and says why, no second is billed twice, and nothing stays held back",
+    async (_where, fault, what, seconds) => {
+      await begin("2026-11-22T12:00:00Z", { measure: "money", period: "month", most: 10 * minuteCost });
+      let left = Number.POSITIVE_INFINITY;
+      const failing: Database = {
+        ...db,
+        transaction: async (work) => {
+          left -= 1;
+          if (left >= 0) return db.transaction(work);
+          if (fault.isKept) await db.transaction(work);
+          throw new Error("the connection is gone");
+        },
+      };
+      await ledger.stop();
+      ledger = await createLedger({ db: failing, clock, timers: systemTimers, log });
+      const hearing = await hearWith(await openMeter());
+      if (!hearing.ok) expect.fail("there is room");
+      // What was used is written first, and then what comes next.
+      left = fault.left;
+      hearing.value.use(50_000);
+      await expect.poll(() => stops).toEqual([`${what} could not be written down.`]);
+      left = Number.POSITIVE_INFINITY;
+      // What comes until the session has closed.
+      for (let at = 0; at < 3; at += 1) hearing.value.use(20_000);
+      await hearing.value.end("cut-off");
+      await ledger.flush();
+      expect(await lines(), "and no budget has refused it").toMatchObject([
+        { outcome: "cut-off", soundMs: 110_000, cost: (110 / 60) * minuteCost },
+      ]);
+      expect([await counters(), stops.length]).toEqual([[{ used: (seconds / 60) * minuteCost, held: 0 }], 1]);
+    },
+  );
 
   test("a limit that is set while somebody is listened to counts every minute of it once", async () => {
     await begin("2026-11-22T12:00:00Z");

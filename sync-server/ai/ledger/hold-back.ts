@@ -21,6 +21,8 @@ type Billed = Attempt<BilledRoute>;
 export function openBook(book: Book): Pick<Ledger, "reserve" | "refusalOf" | "goOn" | "settle"> {
   // What this process has reserved itself: it need not be read for the bill.
   const open = new WeakMap<Reservation, Expected>();
+  // What went on and did not hear how: its last transaction may have happened all the same.
+  const unheard = new WeakSet<Reservation>();
   return {
     async reserve(attempt, keep) {
       const requestId = v7();
@@ -44,9 +46,11 @@ export function openBook(book: Book): Pick<Ledger, "reserve" | "refusalOf" | "go
     async goOn(reservation, used, next) {
       const known = open.get(reservation);
       if (!known?.attempt) throw new Error("only what this process has reserved, and not settled, goes on");
+      unheard.add(reservation);
       await billUsed(book, reservation, known, used);
       try {
         const held = await holdNext(book, reservation, { ...known, attempt: known.attempt }, next);
+        unheard.delete(reservation);
         if (held.ok) Object.assign(known, held.value);
         return held.ok ? ok() : held;
       } catch {
@@ -58,7 +62,8 @@ export function openBook(book: Book): Pick<Ledger, "reserve" | "refusalOf" | "go
       const known = open.get(reservation);
       open.delete(reservation);
       await inSystem(book.db, async (tx) => {
-        const found = known ?? (await findKept(tx, reservation));
+        const isSure = known !== undefined && !unheard.has(reservation);
+        const found = isSure ? known : await findKept(tx, reservation, known);
         if (found) await writeSettled(tx, settledOf(reservation, found, settlement));
       });
     },
