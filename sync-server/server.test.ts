@@ -101,6 +101,22 @@ describe("a running server", () => {
   });
 });
 
+test("what begins once a server listens has begun when it runs, so that stopping it leaves nothing at work", async () => {
+  const news: string[] = [];
+  const server = await startTestServer({
+    add({ app }) {
+      for (const name of ["first", "second"])
+        app.addHook("onListen", async () => {
+          await wait(10);
+          news.push(`${name} began`);
+        });
+      return { stop: async () => void news.push("stopped") };
+    },
+  });
+  await server.close();
+  expect(news).toEqual(["first began", "second began", "stopped"]);
+});
+
 test("a server that stops finishes what is under way, ends its streams, and loses nothing it had taken", async () => {
   const db = await openTestDatabase();
   // The database outlives the server here, so that the test can look into it.
@@ -115,7 +131,8 @@ test("a server that stops finishes what is under way, ends its streams, and lose
         () => null,
       ),
   );
-  await wait(20);
+  // The others are under way then.
+  await Promise.race(pushes);
   await server.close();
   const taken = (await Promise.all(pushes)).filter((id) => id !== null);
   expect(taken.length, "nothing was under way").toBeGreaterThan(0);

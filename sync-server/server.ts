@@ -59,7 +59,12 @@ export async function startServer(
     const signIn = await addSignIn(context);
     const sync = await startSync({ ...context, identify: signIn.identify });
     const maintenance = setInterval(() => void maintain(context), maintenanceEveryMs);
+    // Fastify runs these in turn and waits for none: when it comes to this one, all that begins once there is an address
+    // has begun, and whoever stops the server stops it too.
+    const begun = Promise.withResolvers<void>();
+    app.addHook("onListen", async () => begun.resolve());
     await app.listen({ host: config.host, port: config.port });
+    await begun.promise;
     const stopWatching = tellOfDisk(context);
     return {
       url: addressOf(app),
