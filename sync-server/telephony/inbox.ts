@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { inTenant, type Database } from "../database/index.ts";
+import { untilThrough } from "./attempts.ts";
 import type { Notice } from "./notices.ts";
 
 export type Arrived = {
@@ -71,13 +72,16 @@ function insert(db: Database, tenantId: string, arrived: readonly Arrived[]): Pr
     notice,
     received_at: receivedAt.toISOString(),
   }));
-  return inTenant(db, { tenantId }, async (tx) => {
-    await tx.execute(
-      sql`INSERT INTO webhook_inbox (tenant_id, account_id, identity, notice, received_at, due_at)
-          SELECT ${tenantId}, account_id, identity, notice, received_at, received_at
-          FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-            AS given (account_id text, identity text, notice jsonb, received_at timestamptz)
-          ON CONFLICT DO NOTHING`,
-    );
-  });
+  // Another node may have been told the same in another order; a carrier does not say again what was answered with a fault.
+  return untilThrough(() =>
+    inTenant(db, { tenantId }, async (tx) => {
+      await tx.execute(
+        sql`INSERT INTO webhook_inbox (tenant_id, account_id, identity, notice, received_at, due_at)
+            SELECT ${tenantId}, account_id, identity, notice, received_at, received_at
+            FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+              AS given (account_id text, identity text, notice jsonb, received_at timestamptz)
+            ON CONFLICT DO NOTHING`,
+      );
+    }),
+  );
 }

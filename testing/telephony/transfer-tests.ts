@@ -161,7 +161,7 @@ export function transferTests(at: StageInUse): void {
         await say(caller, "Ours, told late.", 3, before);
         await soon(texts).toEqual(["Ours, told late.", "Ours."]);
         expect(await kept("Between two others")).toBe(0);
-        // Counted after what was dropped has been written down.
+        // Counted after what was dropped has been written down; twice where it was told again after that.
         const metrics = async () => (await fetch(`${at.stage.server.url}/metrics`)).text();
         await soon(metrics).toMatch(/^ringside_telephony_words_not_kept_total [23]$/mu);
         at.stage.fake.end(outside() as FakeLeg, "completed");
@@ -174,11 +174,12 @@ export function transferTests(at: StageInUse): void {
     /** The carrier tells what was understood; `startedAt` = now, unless it is given. */
     async function say({ sid }: FakeLeg, transcript: string, seq: number, startedAt?: string): Promise<void> {
       const now = new Date().toISOString();
-      await at.stage.post("/transcription", {
+      const answer = await at.stage.post("/transcription", {
         ...{ CallSid: sid, TranscriptionSid: "GT0001", TranscriptionEvent: "transcription-content" },
         ...{ SequenceId: String(seq), Track: "inbound_track", Final: "true", Timestamp: now },
         TranscriptionData: JSON.stringify({ transcript, startedAt: startedAt ?? now }),
       });
+      expect(answer.status).toBe(204);
     }
     const read = <Row extends Record<string, unknown>>(query: ReturnType<typeof sql>) =>
       inTenant(at.stage.db, { tenantId: testTenant }, (tx) => rowsOf<Row>(tx, query));
