@@ -1,12 +1,15 @@
-import { expect, test, type Page, type WebSocket } from "@playwright/test";
+import { expect, test, type Page } from "@playwright/test";
 import { telephoneRate, writeWav } from "../../shared/sound/wav.ts";
 import { openCuttableWay } from "../sip/cuttable-way.ts";
 import {
   call,
   countOf,
+  endsOf,
   expectEvent,
   expectSilence,
   expectSound,
+  hearMessages,
+  othersOf,
   useSipPhones,
 } from "../sip/use-sip-phones.ts";
 import { playsAtOnce, withFakeMedia } from "./fake-media.ts";
@@ -112,13 +115,6 @@ test("keys reach also a telephone that takes no tones in the sound (SIP INFO)", 
   expect(await ana.evaluate(() => window.phoneDevice.playedTones())).toBe("");
 });
 
-/** What the exchange says to this phone. */
-function hearMessages(phone: Page, heard: (message: string) => void): void {
-  phone.on("websocket", (socket: WebSocket) =>
-    socket.on("framereceived", ({ payload }) => heard(String(payload))),
-  );
-}
-
 /** Runs in the page: its offers and answers leave the tones out (RFC 4733). */
 function takeNoTones(): void {
   const { addTrack } = RTCPeerConnection.prototype;
@@ -145,15 +141,6 @@ async function expectPutThrough(ana: Page, ben: Page, max: Page): Promise<void> 
   await expectEvent(ana, "ended:completed");
   for (const phone of [ana, max])
     expect(await phone.evaluate(() => window.phoneDevice.liveMicrophones())).toBe(0);
-}
-
-function endsOf(phone: Page): Promise<string[]> {
-  return phone.evaluate(() => window.phoneDevice.events.filter((each) => each.startsWith("ended")));
-}
-
-/** Those who came on the line after it began. */
-function othersOf(phone: Page): Promise<string[]> {
-  return phone.evaluate(() => window.phoneDevice.events.filter((each) => each.startsWith("with:")));
 }
 
 /** @returns what the exchange has against it; undefined: it is done */
@@ -313,7 +300,13 @@ test("a call whose sound is asked for while the other side asks for something to
 test("SIP socket reconnects and the audio does too (re-INVITE, SIP.js #1024, #1095)", async ({ browser }) => {
   const way = await openCuttableWay(Number(new URL(at.exchange.server).port));
   const ben = await openPhone(browser, "ben");
-  const ana = await openPhone(browser, "ana", `ws://127.0.0.1:${way.port}`);
+  const stillThere: string[] = [];
+  const ana = await openPhone(browser, "ana", `ws://127.0.0.1:${way.port}`, (phone) =>
+    hearMessages(phone, (message) => {
+      const [, status] = /^SIP\/2\.0 (\d+) [^]*\nCSeq: \d+ OPTIONS/u.exec(message) ?? [];
+      if (status !== undefined) stillThere.push(status);
+    }),
+  );
   await call(ana, ben, "ana", "ben");
   way.cut();
   await expectEvent(ana, "down");
@@ -357,6 +350,24 @@ test("SIP socket reconnects and the audio does too (re-INVITE, SIP.js #1024, #10
     await expectEvent(ana, "ended:failed");
     await expectEvent(ben, "gone:cancelled");
     expect(await ana.evaluate(() => window.phoneDevice.liveMicrophones())).toBe(0);
+  });
+  await test.step("while somebody rings here: who gives up meanwhile is gone, who holds out can be answered", async () => {
+    await ben.evaluate(() => window.phoneDevice.connect("ana", "call-3"));
+    await expectEvent(ana, "incoming:ben:call-3");
+    await expectEvent(ben, "ringing");
+    way.block(true);
+    await expectEvent(ana, "down");
+    await ben.evaluate(() => window.phoneDevice.hangUp());
+    await expectEvent(ben, "ended:cancelled");
+    way.block(false);
+    await expect.poll(() => stillThere).toEqual(["481"]);
+    await expectEvent(ana, "gone:cancelled");
+    await ben.evaluate(() => window.phoneDevice.connect("ana", "call-4"));
+    await expectEvent(ana, "incoming:ben:call-4");
+    way.cut();
+    await expect.poll(() => stillThere).toEqual(["481", "200"]);
+    await ana.evaluate(() => window.phoneDevice.accept());
+    await expectSound(ben);
   });
   await way.close();
 });

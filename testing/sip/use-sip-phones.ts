@@ -1,4 +1,4 @@
-import { expect, test, type Browser, type Page } from "@playwright/test";
+import { expect, test, type Browser, type Page, type WebSocket } from "@playwright/test";
 import { join } from "node:path";
 import { closeWindows } from "../e2e/close-windows.ts";
 import { serveTestPage, type TestPage } from "../serve-test-page.ts";
@@ -70,6 +70,15 @@ export function countOf(phone: Page, event: string): Promise<number> {
   );
 }
 
+export function endsOf(phone: Page): Promise<string[]> {
+  return phone.evaluate(() => window.phoneDevice.events.filter((each) => each.startsWith("ended")));
+}
+
+/** Those who came on the line after it began. */
+export function othersOf(phone: Page): Promise<string[]> {
+  return phone.evaluate(() => window.phoneDevice.events.filter((each) => each.startsWith("with:")));
+}
+
 export async function expectSound(phone: Page): Promise<void> {
   const before = await phone.evaluate(() => window.phoneDevice.flow());
   const energy = () => phone.evaluate(() => window.phoneDevice.flow()).then(({ energy }) => energy);
@@ -82,4 +91,11 @@ export async function expectSilence(phone: Page): Promise<void> {
   await phone.waitForTimeout(2_000);
   const after = await phone.evaluate(() => window.phoneDevice.flow());
   expect(after.energy - before.energy).toBeLessThan(1e-3);
+}
+
+/** What the exchange says to this phone. */
+export function hearMessages(phone: Page, heard: (message: string) => void): void {
+  phone.on("websocket", (socket: WebSocket) =>
+    socket.on("framereceived", ({ payload }) => heard(String(payload))),
+  );
 }

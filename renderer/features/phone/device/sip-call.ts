@@ -6,10 +6,11 @@ import { consult, type SipConsultation } from "./sip-consult.ts";
 import { sendDigitsOver } from "./sip-digits.ts";
 import { openMessage } from "./open-message.ts";
 import { createFollowing } from "./sip-follow.ts";
+import { hangUp } from "./sip-hang-up.ts";
 import { handlerOf, type SdpOptions } from "./sip-media.ts";
 import { isSameParty, otherSideOf } from "./sip-party.ts";
 import { inPlaceOf, refer } from "./sip-refer.ts";
-import { createAudioRestart, inviteAgain, isConnected, isCutOff, reinvite } from "./sip-reinvite.ts";
+import { createAudioRestart, inviteAgain, isConnected, isUnanswered, reinvite } from "./sip-reinvite.ts";
 import { createSipTransfer, type ConsultationEnd } from "./sip-transfer.ts";
 import { stopTracks } from "./stop-tracks.ts";
 
@@ -137,6 +138,12 @@ export function followSipCall(first: Inviter | Invitation, ports: Ports, listene
     void hangUp(session);
     end("dropped", why);
   };
+  /** Nobody has picked up: it is over here at once, for an exchange that cannot reach them answers late or never. */
+  const giveUp = (why: EndReason, message: string | null) => {
+    void hangUp(session);
+    handlerOf(session)?.close();
+    end(why, message);
+  };
 
   const isOver = () => ended || session.state !== SessionState.Established;
   const changed = {
@@ -242,7 +249,8 @@ export function followSipCall(first: Inviter | Invitation, ports: Ports, listene
     take: following.take,
     disconnect() {
       following.stop();
-      void hangUp(session);
+      if (isUnanswered(session)) giveUp("cancelled", null);
+      else void hangUp(session);
     },
     mute(on) {
       muted = on;
@@ -267,11 +275,8 @@ export function followSipCall(first: Inviter | Invitation, ports: Ports, listene
       listener.broken();
     },
     async restartAudio() {
-      if (isCutOff(session)) {
-        void hangUp(session);
-        handlerOf(session)?.close();
-        return end("failed", cutOffWhileItRang);
-      }
+      // Whatever becomes of it is answered the way that is gone (RFC 3261, 18.2.2): nobody here would hear it.
+      if (isUnanswered(session)) return giveUp("failed", cutOffWhileItRang);
       await Promise.all([audio.restart(), asked?.restartAudio()]);
     },
     useSpeaker: sound.useSpeaker,
@@ -291,17 +296,6 @@ const isKeptOnHold: LineFailure = {
 function consultationEnd(status: number): ConsultationEnd {
   const [why] = reasonOf(status, "");
   return why === "busy" || why === "no-answer" || why === "declined" ? why : "failed";
-}
-
-/** SIP has a request for each moment: cancel while it rings there, reject while it rings here, bye once it is up. */
-async function hangUp(session: Session): Promise<void> {
-  try {
-    if (session.state === SessionState.Established) await session.bye();
-    else if (session instanceof Inviter) await session.cancel();
-    else await (session as Invitation).reject();
-  } catch {
-    // It has ended by itself meanwhile: that is told by its state.
-  }
 }
 
 /** RFC 3261, section 21: what the exchange's numbers mean to a person. */

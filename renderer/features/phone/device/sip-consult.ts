@@ -3,7 +3,7 @@ import { systemTimers } from "../../../../shared/result/ports.ts";
 import type { ConsultationEnd, Consultation } from "./sip-transfer.ts";
 import { sendDigitsOver } from "./sip-digits.ts";
 import { handlerOf, type SdpOptions } from "./sip-media.ts";
-import { createAudioRestart, isConnected, isCutOff, reinvite } from "./sip-reinvite.ts";
+import { createAudioRestart, isConnected, isUnanswered, reinvite } from "./sip-reinvite.ts";
 import { stopTracks } from "./stop-tracks.ts";
 
 /** A call to whoever a warm transfer asks first, with what this desk says into it while it lasts. */
@@ -92,7 +92,7 @@ export async function consult(inviter: Inviter, ports: Ports): Promise<SipConsul
     },
     broken: audio.broken,
     async restartAudio() {
-      if (isCutOff(inviter)) giveUp();
+      if (isUnanswered(inviter)) giveUp();
       else await audio.restart();
     },
     drop,

@@ -21,6 +21,7 @@ import type {
 import { followSipCall, type SipCall } from "./sip-call.ts";
 import { incomingOf } from "./sip-incoming.ts";
 import { soundOfCall } from "./sip-media.ts";
+import { createRinging } from "./sip-ringing.ts";
 import { stopTracks } from "./stop-tracks.ts";
 
 type SipAccess = Extract<LineAccess, { provider: "sip" }>;
@@ -36,6 +37,7 @@ const unauthorised: ReadonlySet<number | undefined> = new Set([401, 403, 404, 40
 /** A line with a company's own exchange: SIP over WebSocket to its registrar. */
 export async function openSipDevice({ listener, openMicrophone }: DevicePorts): Promise<PhoneDevice> {
   const calls = new Set<SipCall>();
+  const ringing = createRinging();
   let agent: UserAgent | null = null;
   let registerer: Registerer | null = null;
   let access: SipAccess | null = null;
@@ -51,8 +53,9 @@ export async function openSipDevice({ listener, openMicrophone }: DevicePorts): 
     access = given;
     const offered = (invitation: Invitation) => {
       const { replacee } = invitation;
-      if (replacee) void replace(replacee, invitation);
-      else listener.incoming(incomingOf(invitation, { openMicrophone, follow }));
+      if (replacee) return void replace(replacee, invitation);
+      ringing.add(invitation);
+      listener.incoming(incomingOf(invitation, { openMicrophone, follow }));
     };
     agent = createAgent(given, offered, reconnect);
     await withTimeout(agent.start()).catch(() => {
@@ -78,7 +81,7 @@ export async function openSipDevice({ listener, openMicrophone }: DevicePorts): 
     listener.up(new URL(access.server).host);
   }
 
-  /** The socket broke: it comes back with growing pauses, then the registration, then the audio of every call. */
+  /** The socket broke: it comes back with growing pauses, then the registration, the audio of every call and whoever rings. */
   function reconnect(): void {
     if (stopping) return;
     listener.down();
@@ -106,6 +109,7 @@ export async function openSipDevice({ listener, openMicrophone }: DevicePorts): 
       return comeBack(after);
     }
     for (const call of calls) void call.restartAudio();
+    ringing.askWhoIsThere();
   }
 
   async function connect({ callId, to }: OutgoingCall, callListener: CallListener): Promise<DeviceCall> {

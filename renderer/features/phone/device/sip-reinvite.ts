@@ -136,11 +136,8 @@ export function isConnected(session: Session): boolean {
   return connected.has(handlerOf(session)?.peerConnection?.iceConnectionState ?? "closed");
 }
 
-/**
- * Of a session whose network broke and is back: it was ringing. Whatever becomes of it is answered the way that is gone
- * (RFC 3261, 18.2.2), so nobody here would hear that they pick up.
- */
-export function isCutOff(session: Session): boolean {
+/** We call, and nobody has picked up yet. */
+export function isUnanswered(session: Session): boolean {
   return session instanceof Inviter && session.state === SessionState.Establishing;
 }
 
