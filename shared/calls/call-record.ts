@@ -1,5 +1,5 @@
 import type { Call } from "../entities/call.ts";
-import { isOver, type CallState } from "./call.ts";
+import { isOfOwnExchange, isOver, type CallState } from "./call.ts";
 import type { CallEvent } from "./call-event.ts";
 import { foldCall, identityOf, inOrder } from "./fold-call.ts";
 import { nextCall, type CallRules } from "./next-call.ts";
@@ -45,8 +45,18 @@ function withTalks(call: CallState | null): CallState | null {
 function fieldsOf(record: Fields | null, call: CallState): Fields {
   return {
     ...(record ? {} : asWritten),
-    ...lineFields(call, (record?.["leadId"] ?? null) as Call["leadId"]),
+    ...lineFields(call, leadOf(record, call)),
   };
+}
+
+/**
+ * Whose lead it is may be put right by hand: the line only suggests it. At a company's own exchange what it suggested
+ * goes with whom it was of, when somebody else is put through.
+ */
+function leadOf(record: Fields | null, call: CallState): Call["leadId"] {
+  const known = (record?.["leadId"] ?? null) as Call["leadId"];
+  const suggested = ((record?.["line"] ?? null) as CallState | null)?.leadId ?? null;
+  return isOfOwnExchange(call) && known === suggested ? call.leadId : (known ?? call.leadId);
 }
 
 /** What only people and the coach write, as a new call has it. */
@@ -60,8 +70,7 @@ const asWritten = {
 
 function lineFields(call: CallState, leadId: Call["leadId"]): Partial<Call> {
   return {
-    // Whose lead it is may be put right by hand: the line only suggests it.
-    leadId: leadId ?? call.leadId,
+    leadId,
     agentId: call.agentId,
     direction: call.direction,
     from: call.from,

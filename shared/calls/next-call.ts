@@ -1,6 +1,6 @@
 import { assertNever } from "../result/result.ts";
 import type { CallPhase, CallState, Party } from "./call.ts";
-import { isConnected, isOver } from "./call.ts";
+import { isConnected, isOfOwnExchange, isOver } from "./call.ts";
 import type { CallEvent, CallEventOf, CallTarget, EndReason } from "./call-event.ts";
 
 /** What a tenant has decided about calls. */
@@ -23,7 +23,7 @@ export function nextCall(before: CallState | null, event: CallEvent, rules: Call
 function step(call: CallState, event: CallEvent, rules: CallRules): CallState {
   switch (event.type) {
     case "offered":
-      return { ...call, ...endsOf(event), direction: "inbound", leadId: event.leadId ?? call.leadId };
+      return { ...call, ...endsOf(call, event), direction: "inbound", leadId: event.leadId ?? call.leadId };
     case "requested":
       return request(call, event);
     case "queued":
@@ -114,14 +114,16 @@ export function unknownCall(at: string): CallState {
 }
 
 type Ends = Pick<CallState, "from" | "to" | "provider" | "startedAt">;
-function endsOf({ from, to, provider, at }: CallEventOf<"offered" | "requested">): Ends {
-  return { from, to, provider, startedAt: at };
+/** A company's own exchange puts somebody else through: a desk says anew who is there, in a call that began when it did. */
+function endsOf(call: CallState, { from, to, provider, at }: CallEventOf<"offered" | "requested">): Ends {
+  const isSaidAnew = isOfOwnExchange(call) && isOfOwnExchange({ provider });
+  return { from, to, provider, startedAt: isSaidAnew ? call.startedAt : at };
 }
 
 function request(call: CallState, event: CallEventOf<"requested">): CallState {
   const known = {
     ...call,
-    ...endsOf(event),
+    ...endsOf(call, event),
     direction: "outbound" as const,
     agentId: event.agentId,
     leadId: event.leadId,

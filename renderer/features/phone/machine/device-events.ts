@@ -144,14 +144,26 @@ export function setBroken(phone: Phone, callId: RecordId, broken: boolean): Step
   return call ? none(withCall(phone, { ...call, broken })) : none(phone);
 }
 
-/** Whoever is there now is shown, and looked for among the leads. What the call began as stays in its record. */
+/**
+ * Whoever is there now is shown, and looked for among the leads; and said of the call, as colleagues and its history
+ * would go on showing whom it began with.
+ */
 export function meetOther(
   phone: Phone,
   { callId, number, name }: Extract<PhoneEvent, { type: "other-side" }>,
+  now: Now,
 ): Step {
   const call = findCall(phone, callId);
   if (!call || call.leg === "gone") return none(phone);
-  return none(withCall(phone, { ...call, passedTo: number, name, company: "", leadId: null }));
+  const met: OwnCall = { ...call, passedTo: number, name, company: "", leadId: null };
+  return saying(phone, met, now, bornWith(phone, call, number), true);
+}
+
+function bornWith({ me }: Phone, call: OwnCall, number: string): Said {
+  const { direction, from, to, provider } = stateOf(call);
+  if (direction === "inbound" || me === null)
+    return { type: "offered", from: number, to, provider, leadId: null };
+  return { type: "requested", from, to: number, provider, agentId: me, leadId: null };
 }
 
 export function startTransfer(

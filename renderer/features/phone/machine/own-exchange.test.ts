@@ -1,6 +1,6 @@
 import { assert, describe, expect, test } from "vitest";
 import type { RecordId } from "../../../../shared/entities/id.ts";
-import { callRules } from "../../../../shared/calls/call-record.ts";
+import { applyReport, callRules } from "../../../../shared/calls/call-record.ts";
 import { foldCall } from "../../../../shared/calls/fold-call.ts";
 import {
   answered,
@@ -8,6 +8,7 @@ import {
   offer,
   one,
   openPhone,
+  place,
   reportsOf,
   type TestPhone,
 } from "../../../../testing/phone/stepped-phone.ts";
@@ -19,11 +20,9 @@ const fromExchange = (callId: RecordId): PhoneEvent => {
   const rung = offer(callId) as Extract<PhoneEvent, { type: "offered" }>;
   return { ...rung, call: { ...rung.call, provider: "sip" } };
 };
-const foldOf = (effects: readonly PhoneEffect[]) =>
-  foldCall(
-    effects.flatMap((effect) => (effect.do === "report" ? effect.events : [])),
-    callRules,
-  );
+const eventsOf = (effects: readonly PhoneEffect[]) =>
+  effects.flatMap((effect) => (effect.do === "report" ? effect.events : []));
+const foldOf = (effects: readonly PhoneEffect[]) => foldCall(eventsOf(effects), callRules);
 
 const fromDesk = (desk: string, effects: readonly PhoneEffect[]): PhoneEffect[] =>
   effects.map((effect) =>
@@ -101,7 +100,7 @@ test("of one who was answered the beginning is told once", () => {
   expect(reportsOf(phone.tell(ended(one)))).toEqual(["ended"]);
 });
 
-test("somebody who was put through is shown and looked for instead of whom it began with", () => {
+test("somebody who was put through is shown and looked for instead of whom it began with, and told of", () => {
   const phone = openPhone();
   phone.tell(fromExchange(one));
   phone.ask({ do: "answer", callId: one });
@@ -110,16 +109,38 @@ test("somebody who was put through is shown and looked for instead of whom it be
   const first = { id: "lead-1" as RecordId, name: "Maria Kowalski", company: "Halden" };
   phone.tell({ type: "named", callId: one, lead: first });
   expect(phone.shown().calls[0]).toMatchObject({ number: "+14155550100", name: "Maria Kowalski" });
-  phone.tell({ type: "other-side", callId: one, number: "+14155550177", name: "Max" });
+  const passed = phone.tell({ type: "other-side", callId: one, number: "+14155550177", name: "Max" });
   const now = { number: "+14155550177", name: "Max", company: "", leadId: null };
   expect(phone.shown().calls[0]).toMatchObject(now);
-  // What the call began as stays in its record, and says nothing of who is there now.
+  // What is known of whom it began with comes late, and says nothing of who is there now.
   const recorded = foldOf(answer);
   assert(recorded);
   phone.tell({ type: "record", callId: one, call: { ...recorded, leadId: first.id } });
   expect(phone.shown().calls[0]).toMatchObject(now);
   phone.tell({ type: "named", callId: one, lead: { ...first, id: "lead-2" as RecordId, name: "Otto" } });
   expect(phone.shown().calls[0]).toMatchObject({ number: "+14155550177", name: "Otto", leadId: "lead-2" });
+  expect(foldOf([...answer, ...passed])).toEqual({ ...recorded, from: "+14155550177" });
+});
+
+test("whom a dial was passed on to is who it is with for everybody, and the lead that was dialled is not theirs", () => {
+  const phone = openPhone();
+  phone.tell({ type: "line", line: { ...phone.phone().line, provider: "sip" } as never });
+  place(phone, one, true);
+  const dialled = eventsOf(phone.all).map((event) =>
+    event.type === "requested" ? { ...event, leadId: "lead-1" as RecordId } : event,
+  );
+  const passed = eventsOf(phone.tell({ type: "other-side", callId: one, number: "102", name: "Max" }));
+  const before = applyReport(null, [], dialled);
+  const after = applyReport(before?.fields ?? null, before?.log ?? [], passed);
+  expect(before?.fields).toMatchObject({ to: "+14155550142", leadId: "lead-1", direction: "outbound" });
+  expect({ ...before?.fields, ...after?.fields }).toEqual({
+    ...before?.fields,
+    to: "102",
+    leadId: null,
+    line: { ...(before?.fields["line"] as object), to: "102", leadId: null },
+  });
+  const byHand = { ...before?.fields, leadId: "lead-9" };
+  expect(applyReport(byHand, dialled, passed)?.fields, "a lead that somebody chose stays").toMatchObject({ leadId: "lead-9" }); // prettier-ignore
 });
 
 test("a carrier tells of its own callers", () => {

@@ -70,7 +70,7 @@ function react(phone: Phone, event: PhoneEvent, now: Now): Step {
     case "ended":
       return leaveCall(phone, event.callId, event.why, event.message, now);
     case "other-side":
-      return meetOther(phone, event);
+      return meetOther(phone, event, now);
     case "message-left":
       return leaveOnMachine(phone, event.callId, now);
     case "held":
