@@ -30,6 +30,8 @@ const atOnce = 64;
 /** Nobody waits longer for what was sent. */
 const graceMs = 60_000;
 const sampleMs = 500;
+/** Of what was used in the second quarter: what leaks at this pace grows by more until the last. */
+const flatWithin = 1.1;
 
 type Calls = { first: number; calls: number };
 const countOf = ({ calls }: Calls) => calls * statuses.length;
@@ -64,7 +66,7 @@ type Sample = { atMs: number; memoryMB: number; behind: number };
 
 /**
  * Sends at an even pace. It is held when at no time more than what is due in a second waited to be applied, the last
- * one included; what is not held is told as the rate at which they were applied.
+ * one included, and memory stayed flat; what is not held is told as the rate at which they were applied.
  */
 async function keepPace(server: BenchServer, port: number): Promise<{ value: number; note: string }> {
   const { pid } = server.process;
@@ -80,13 +82,15 @@ async function keepPace(server: BenchServer, port: number): Promise<{ value: num
   const samples = await watch.stop();
   const lateMs = Math.max(0, tookMs - lengthMs);
   const behind = Math.max(...samples.map((sample) => sample.behind));
-  const held = lost === 0 && applied === total && behind <= perSecond && lateMs <= 1_000;
+  const [second, last] = [memoryIn(samples, lengthMs, 1), memoryIn(samples, lengthMs, 3)];
+  const isFlat = last <= second * flatWithin;
+  const held = lost === 0 && applied === total && behind <= perSecond && lateMs <= 1_000 && isFlat;
   const rate = lost > 0 ? 0 : (applied / tookMs) * 1_000;
   const note = [
     `${total} in ${(tookMs / 1_000).toFixed(1)} s: ${lost} refused, ${total - applied} not applied`,
     `at most ${behind} behind, the last ${Math.round(lateMs)} ms`,
     `${((processorMs(pid) - processorBefore) / total).toFixed(2)} ms of processor each`,
-    `memory ${before} MB before, ${memoryIn(samples, lengthMs, 1)} MB in the second quarter, ${memoryIn(samples, lengthMs, 3)} in the last`,
+    `memory ${before} MB before, ${second} MB in the second quarter, ${last} in the last${isFlat ? "" : ": not flat"}`,
   ].join("; ");
   return { value: held ? perSecond : Math.min(rate, perSecond - 1), note };
 }
