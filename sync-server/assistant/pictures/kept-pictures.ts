@@ -1,5 +1,6 @@
 import { sql, type SQL } from "drizzle-orm";
 import type { ListingPicture } from "../../../shared/assistant/listings/picture-wire.ts";
+import type { Listing } from "../../../shared/entities/listing.ts";
 import type { Drawn } from "../../ai/index.ts";
 import { isoText, rowsOf, type Tx } from "../../database/index.ts";
 import type { Identity } from "../../http/index.ts";
@@ -49,8 +50,23 @@ export async function readFile(
   return row ? { mimeType: row.mimeType, bytes: Buffer.from(row.base64, "base64") } : null;
 }
 
+/** Whether it was drawn, whoever may see it. */
+export async function isKept(tx: Tx, tenantId: string, id: string): Promise<boolean> {
+  const found = sql`SELECT FROM listing_pictures WHERE tenant_id = ${tenantId} AND id = ${id}`;
+  return (await rowsOf(tx, found)).length > 0;
+}
+
+/** What is drawn; null = it was deleted. */
+export async function readListing(tx: Tx, tenantId: string, id: string): Promise<Listing | null> {
+  const [row] = await rowsOf<{ doc: Listing }>(
+    tx,
+    sql`SELECT doc FROM listings WHERE tenant_id = ${tenantId} AND id = ${id} AND NOT deleted`,
+  );
+  return row?.doc ?? null;
+}
+
 /** The number that a listing's next picture gets. */
-export async function nextNumber(tx: Tx, { tenantId }: Identity, listingId: string): Promise<number> {
+export async function nextNumber(tx: Tx, tenantId: string, listingId: string): Promise<number> {
   const [row] = await rowsOf<{ next: number }>(
     tx,
     sql`SELECT coalesce(max(number), 0) + 1 AS next FROM listing_pictures
@@ -59,10 +75,11 @@ export async function nextNumber(tx: Tx, { tenantId }: Identity, listingId: stri
   return row?.next ?? 1;
 }
 
-type New = Pick<ListingPicture, "id" | "listingId" | "number"> & { drawn: Drawn; at: string };
+type Author = { tenantId: string; userId: string };
+type New = { id: string; listingId: string; number: number; drawn: Drawn; at: string };
 
 /** Keeps what was drawn of a listing that is still there; what was kept under the id before stays. */
-export async function keepPicture(tx: Tx, { tenantId, userId }: Identity, picture: New): Promise<void> {
+export async function keepPicture(tx: Tx, { tenantId, userId }: Author, picture: New): Promise<void> {
   const { id, listingId, number, drawn, at } = picture;
   const { by, model, requestId } = drawn;
   const { bytes, mimeType } = drawn.picture;

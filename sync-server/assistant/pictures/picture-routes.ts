@@ -15,16 +15,8 @@ import { inTenant } from "../../database/index.ts";
 import { identityOf, Refused, type Identity } from "../../http/index.ts";
 import type { AssistantDeps } from "../deps.ts";
 import { readSeen } from "../read-story.ts";
-import {
-  findPicture,
-  findUsed,
-  keepPicture,
-  nextNumber,
-  readFile,
-  putPicture,
-  type Kept,
-} from "./kept-pictures.ts";
-import { pictureTask } from "./picture-task.ts";
+import { startDrawing, type Drawing } from "./draw-job.ts";
+import { findPicture, findUsed, readFile, putPicture, type Kept } from "./kept-pictures.ts";
 
 /** Each costs as much as a hundred letters. */
 const mostDrawnAMinute = 6;
@@ -42,8 +34,8 @@ export function addPictureRoutes(app: FastifyInstance, deps: AssistantDeps): voi
 }
 
 function addDrawRoute(app: FastifyInstance, deps: AssistantDeps): void {
-  // A desk whose connection broke asks again while the model still draws. Another node does not know of it and draws
-  // another one; the first that is kept is the one that both are given.
+  const drawing = startDrawing(app, deps);
+  // A desk whose connection broke asks again while the model still draws.
   const underWay = new Map<string, Promise<DrawAnswer>>();
   app.withTypeProvider<ZodTypeProvider>().post(
     picturePaths.draw,
@@ -61,7 +53,7 @@ function addDrawRoute(app: FastifyInstance, deps: AssistantDeps): void {
       const { id, listingId } = request.body;
       const key = JSON.stringify([identity.tenantId, identity.userId, listingId, id]);
       const going =
-        underWay.get(key) ?? draw(deps, identity, request.body).finally(() => underWay.delete(key));
+        underWay.get(key) ?? draw(deps, drawing, identity, request.body).finally(() => underWay.delete(key));
       underWay.set(key, going);
       return going;
     },
@@ -70,26 +62,23 @@ function addDrawRoute(app: FastifyInstance, deps: AssistantDeps): void {
 
 /** What is drawn is paid for and kept, also where the desk has stopped waiting: it asks again for the same. */
 async function draw(
-  deps: AssistantDeps,
+  { db }: AssistantDeps,
+  drawing: Drawing,
   identity: Identity,
-  { id, listingId }: DrawRequest,
+  request: DrawRequest,
 ): Promise<DrawAnswer> {
-  const { db, clock, ai } = deps;
-  const { tenantId, userId } = identity;
-  const { listing, number, before } = await inTenant(db, identity, async (tx) => ({
-    listing: await readSeen(tx, identity, "listings", listingId),
-    number: await nextNumber(tx, identity, listingId),
-    before: await findPicture(tx, identity, id),
-  }));
-  if (before) return answerOf(requireOf(listingId, before));
-  const drawn = await ai.draw({ task: pictureTask, input: { listing, number }, tenantId, userId });
-  const at = new Date(clock.now()).toISOString();
-  const kept = await inTenant(db, identity, async (tx) => {
-    await keepPicture(tx, identity, { id, listingId, number, drawn, at });
-    return findPicture(tx, identity, id);
+  const { id, listingId } = request;
+  const before = await inTenant(db, identity, async (tx) => {
+    await readSeen(tx, identity, "listings", listingId);
+    const found = await findPicture(tx, identity, id);
+    if (found === null) await drawing.want(tx, identity, request);
+    return found;
   });
+  if (before) return answerOf(requireOf(listingId, before));
+  const instead = await drawing.finish(identity, id);
+  const kept = await inTenant(db, identity, (tx) => findPicture(tx, identity, id));
   if (kept === null) throw new Refused("not-found", "The listing was deleted while it was drawn.");
-  return { ...answerOf(requireOf(listingId, kept)), instead: drawn.instead };
+  return { ...answerOf(requireOf(listingId, kept)), instead };
 }
 
 function requireOf(listingId: string, picture: Kept): Kept {

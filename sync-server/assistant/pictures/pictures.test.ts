@@ -121,6 +121,16 @@ test("asked again for the same, also while it is drawn, no other is drawn", asyn
   expect([elsewhere.status, told.length]).toEqual([409, 1]);
 });
 
+test("nobody draws more than six in a minute, whatever others do", async () => {
+  const listing = await addListing();
+  const { token } = server.identities.signIn(people.ana);
+  const body = { id: "c-9", listingId: listing };
+  const answers = await Promise.all(Array.from({ length: 7 }, () => ask(picturePaths.draw, body, token)));
+  const statuses = answers.map(({ status }) => status).sort();
+  expect(statuses).toEqual([200, 200, 200, 200, 200, 200, 429]);
+  expect(await draw(listing, "c-10")).toMatchObject({ picture: { id: "c-10" } });
+});
+
 test("a listing has one picture, which is changed, gone back to and taken away; it has none of another listing", async () => {
   const [listing, another] = [await addListing(), await addListing()];
   for (const id of ["d-1", "d-2"]) await draw(listing, id);
