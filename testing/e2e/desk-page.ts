@@ -41,12 +41,28 @@ export async function hearNetwork(...pages: Page[]): Promise<void> {
   for (const page of pages) await page.evaluate(() => window.dispatchEvent(new Event("online")));
 }
 
+/** A desk that runs already, in a browser of one's own. */
+export async function visitSynced(browser: Browser, desk: StageDesk): Promise<Page> {
+  const page = await visit(browser, desk);
+  await expectSynced(page);
+  return page;
+}
+
 /** The desk's page in a browser that nobody has used before. */
 export async function visit(browser: Browser, { address }: StageDesk): Promise<Page> {
   const context = await browser.newContext(filming);
   const page = await context.newPage();
   await page.goto(address);
   return page;
+}
+
+/**
+ * As a link of the desk leads there: the page stays, and with it all that it has loaded.
+ * @param heading what the screen is called there
+ */
+export async function goTo(page: Page, path: string, heading: string): Promise<void> {
+  await page.evaluate((to) => window.history.pushState(null, "", to), path);
+  await expect(page.getByRole("main").getByRole("heading", { level: 1, name: heading })).toBeVisible();
 }
 
 /** Starts a desk again that was closed, and looks at it where it was looked at before. */

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "./stage.ts";
-import { leadRow, openDesk, searchLeads } from "./desk-page.ts";
+import { goTo, leadRow, searchLeads, visitSynced } from "./desk-page.ts";
 
 /** Latin-1 and semicolons: somebody new, somebody who is here already with all of it, a number cut short, a cell too many. */
 const fair = [
@@ -12,12 +12,11 @@ const fair = [
 ].join("\n");
 
 test("a file with faults: each is named and can be downloaded, the rest comes in, and all of it goes again", async ({
-  stage,
+  sharedDesk,
   browser,
 }) => {
-  const { page, desk } = await openDesk(stage, browser);
-  const imports = new URL("/import", desk.address).href;
-  await page.goto(imports);
+  const page = await visitSynced(browser, sharedDesk);
+  await goTo(page, "/import", "Import");
   const buffer = Buffer.from(fair, "latin1");
   await page.getByLabel("CSV file").setInputFiles({ name: "fair.csv", mimeType: "text/csv", buffer });
   await expect(page.getByText("fair.csv, 4 rows, Latin-1, semicolon")).toBeVisible();
@@ -40,7 +39,7 @@ test("a file with faults: each is named and can be downloaded, the rest comes in
   await searchLeads(page, "zoe fassbinder");
   await expect(leadRow(page, "Zoë Faßbinder")).toContainText("555-0199");
 
-  await page.goto(imports);
+  await goTo(page, "/import", "Import");
   await page
     .getByRole("listitem")
     .filter({ hasText: "fair.csv" })

@@ -1,12 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "./stage.ts";
-import { expectSynced, leadRow, openDesk, searchLeads, undoFromToast } from "./desk-page.ts";
+import { expectSynced, leadRow, searchLeads, undoFromToast, visitSynced } from "./desk-page.ts";
 
 test("many leads at once: fifty change their stage and change back, the board moves one, the export is inert", async ({
-  stage,
+  sharedDesk,
   browser,
 }) => {
-  const { page } = await openDesk(stage, browser);
+  const page = await visitSynced(browser, sharedDesk);
   await test.step("a new lead, found with a typo, deleted and brought back", async () => {
     await page.getByRole("button", { name: "New lead" }).click();
     const form = page.getByRole("dialog", { name: "New lead" });

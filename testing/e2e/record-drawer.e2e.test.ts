@@ -1,12 +1,12 @@
-import { expectSynced, openDesk } from "./desk-page.ts";
+import { expectSynced, goTo, visitSynced } from "./desk-page.ts";
 import { expect, test } from "./stage.ts";
 
 test("what is typed into a deal or a listing stays from the first key on, and is saved as it is left", async ({
-  stage,
+  sharedDesk,
   browser,
 }) => {
-  const { page, desk } = await openDesk(stage, browser);
-  await page.goto(new URL("/deals", desk.address).href);
+  const page = await visitSynced(browser, sharedDesk);
+  await goTo(page, "/deals", "Deals");
   await page.getByRole("option").first().click();
   const deal = page.getByRole("dialog");
   const name = deal.getByRole("textbox", { name: "Name" });
@@ -16,8 +16,9 @@ test("what is typed into a deal or a listing stays from the first key on, and is
   await name.press("Enter");
   await expect(deal.getByRole("heading").first()).toHaveText(/ and cellar$/u);
   await page.keyboard.press("Escape");
+  await expect(deal).toBeHidden();
 
-  await page.goto(new URL("/listings", desk.address).href);
+  await goTo(page, "/listings", "Floors");
   await page.getByRole("grid").getByRole("row").nth(1).click();
   await page.keyboard.press("Enter");
   const description = page.getByRole("textbox", { name: "Description" });

@@ -1,15 +1,15 @@
 import { expect, test } from "./stage.ts";
-import { expectSynced, openDesk, undoFromToast } from "./desk-page.ts";
+import { expectSynced, goTo, undoFromToast, visitSynced } from "./desk-page.ts";
 
 test("tasks: said in one line, repeated, put off, taken back, and known to the server", async ({
-  stage,
+  sharedDesk,
   browser,
 }) => {
-  const { page, desk } = await openDesk(stage, browser);
+  const page = await visitSynced(browser, sharedDesk);
   const tasks = page.getByRole("grid", { name: "Tasks" });
   const row = (title: string) => tasks.getByRole("row").filter({ hasText: title });
   const show = (scope: string) => page.getByRole("tab", { name: new RegExp(`^${scope}`, "u") }).click();
-  await page.goto(new URL("/tasks", desk.address).href);
+  await goTo(page, "/tasks", "Tasks");
   await page.getByRole("button", { name: "New task" }).click();
   const line = page.getByRole("textbox", { name: "New task" });
   await line.fill("Water the plants every day");
@@ -43,12 +43,12 @@ test("tasks: said in one line, repeated, put off, taken back, and known to the s
 });
 
 test("a deal shows its tasks and takes new ones; a task is tied to one of its lead's deals", async ({
-  stage,
+  sharedDesk,
   browser,
 }) => {
-  const { page, desk } = await openDesk(stage, browser);
+  const page = await visitSynced(browser, sharedDesk);
   const openDeal = async () => {
-    await page.goto(new URL("/deals", desk.address).href);
+    await goTo(page, "/deals", "Deals");
     await page.getByRole("option").first().click();
     return page.getByRole("region", { name: "Tasks" });
   };
@@ -62,7 +62,7 @@ test("a deal shows its tasks and takes new ones; a task is tied to one of its le
   await line.press("Enter");
   await expect(ofDeal.getByRole("listitem").filter({ hasText: "Measure the rooms" })).toBeVisible();
 
-  await page.goto(new URL("/tasks", desk.address).href);
+  await goTo(page, "/tasks", "Tasks");
   const tasks = page.getByRole("grid", { name: "Tasks" });
   const openTask = () => tasks.getByText("Measure the rooms").click();
   const deal = tasks.getByRole("combobox", { name: "Deal", exact: true });
@@ -73,7 +73,7 @@ test("a deal shows its tasks and takes new ones; a task is tied to one of its le
   await expect(deal).toHaveText("No deal");
   await expect(await openDeal()).not.toContainText("Measure the rooms");
 
-  await page.goto(new URL("/tasks", desk.address).href);
+  await goTo(page, "/tasks", "Tasks");
   await openTask();
   await deal.click();
   await page.getByRole("option", { name, exact: true }).click();
