@@ -20,7 +20,7 @@ const faults: [fault: Fault, said: RegExp][] = [
 ];
 
 test("a server that answers 500, HTML or half a body is named, and the edits wait until it is well", async ({
-  stage,
+  sharedStage: stage,
   browser,
 }) => {
   const proxy = await startFaultyProxy(stage.serverUrl);

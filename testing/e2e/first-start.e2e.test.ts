@@ -1,3 +1,4 @@
+import { expectSynced } from "./desk-page.ts";
 import { expect, test } from "./stage.ts";
 
 test.describe("a first start", () => {
@@ -19,23 +20,23 @@ test.describe("a first start", () => {
   });
 });
 
-test("a desk whose replica is killed goes on by itself, with what it showed", async ({ stage, page }) => {
-  const desk = await stage.openDesk();
-  await page.goto(desk.address);
-  const leads = page.getByText(/[\d,]+ leads on this device/u);
-  await expect(leads).toBeVisible();
-  await expect(page.getByText(/^Synced/u)).toBeVisible();
-  const before = await leads.textContent();
-  const replica = desk.replicaPid();
-  process.kill(replica, "SIGKILL");
-  await expect(() => expect(desk.replicaPid()).not.toBe(replica)).toPass();
-  await expect(leads).toHaveText(before ?? "");
-  await expect(page.getByText(/^Synced/u)).toBeVisible();
-});
-
-test("a browser without the token sees nothing of the desk", async ({ stage, page }) => {
+test("a browser without the token sees nothing of the desk; one whose replica is killed goes on by itself, with what it showed", async ({
+  sharedStage: stage,
+  page,
+}) => {
   const desk = await stage.openDesk();
   const response = await page.goto(new URL("/", desk.address).href);
   expect(response?.status()).toBe(401);
   await expect(page.locator("#root")).toHaveCount(0);
+
+  await page.goto(desk.address);
+  await expectSynced(page);
+  const leads = page.getByText(/[\d,]+ leads on this device/u);
+  await expect(leads).toBeVisible();
+  const before = await leads.innerText();
+  const replica = desk.replicaPid();
+  process.kill(replica, "SIGKILL");
+  await expect(() => expect(desk.replicaPid()).not.toBe(replica)).toPass();
+  await expect(leads).toHaveText(before);
+  await expectSynced(page);
 });

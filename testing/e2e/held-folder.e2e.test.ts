@@ -4,7 +4,7 @@ import { expect, test } from "./stage.ts";
 import { expectSynced, openDesk, visit } from "./desk-page.ts";
 
 test("a second desk on one folder says who has it and opens by itself when that one is closed", async ({
-  stage,
+  sharedStage: stage,
   browser,
 }) => {
   const { page, desk: first } = await openDesk(stage, browser);

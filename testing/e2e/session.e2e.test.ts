@@ -16,7 +16,7 @@ import {
 const nadia = { name: "Nadia New", email: "nadia@northgate.example", password: "a few words are easiest" };
 
 test("a revoked sign-in keeps the edits and sends them after the password; a wipe leaves nothing", async ({
-  stage,
+  sharedStage: stage,
   browser,
 }) => {
   await addAgent(stage, nadia);
@@ -56,7 +56,7 @@ test("a revoked sign-in keeps the edits and sends them after the password; a wip
 });
 
 test("who sits down at another's desk sees and sends nothing of what waits there; its author does", async ({
-  stage,
+  sharedStage: stage,
   browser,
 }) => {
   const { page } = await openDesk(stage, browser);
