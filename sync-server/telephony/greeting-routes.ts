@@ -52,9 +52,9 @@ export async function addGreetingRoutes(app: FastifyInstance, deps: Deps): Promi
       { bodyLimit, preHandler, schema: { tags, security, summary: "Record a greeting: WAV, PCM of 16 bits, mono, 8 kHz, 2 minutes at most", params: Params, response: { 200: GreetingSound, ...refusals } } }, // prettier-ignore
       async (request) => {
         const identity = await requireAdmin(deps, request);
+        await greetingOf(deps, identity, request.params.id);
         const wav = soundOf(request.body);
         const { tenantId } = identity;
-        await greetingOf(deps, identity, request.params.id);
         const sound = await deps.greetingSounds.write(tenantId, wav);
         await setSound(deps, identity, request, request.params.id, sound);
         return { sound };

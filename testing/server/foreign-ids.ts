@@ -1,6 +1,6 @@
 import type { JsonSchema } from "./arbitrary-of.ts";
 import { fill, sampleOf, type Operation, type Parameter } from "./operations.ts";
-import { idsAt, namesSomethingCalled, theirs, withIds } from "./victim.ts";
+import { calledAt, idsAt, namesSomethingCalled, withIds } from "./victim.ts";
 
 /** A request that names something by an id; `isAddressed` = in its address, so that it is about nothing else. */
 export type Asked = { path: string; body: { body?: unknown }; isAddressed: boolean };
@@ -15,7 +15,7 @@ export function askFor(operation: Operation): Asked[] {
   const { path, parameters, body } = operation;
   const isAddressed = parameters.some((one) => one.in === "path");
   const fitting = idsAt(path).filter((id) => parameters.some((one) => isId(one) && fits(one.schema, id)));
-  return (isAddressed ? fitting : [theirs]).flatMap((id) =>
+  return (isAddressed ? fitting : [calledAt(path)]).flatMap((id) =>
     (body ? wordings : [0]).map((wording) => ({
       path: fill(operation, (parameter) => valueFor(parameter, id, idsAt(path))),
       body: body ? { body: withIds(sampleOf(wording === 0 ? leastOf(body) : body, wording), id) } : {},

@@ -61,15 +61,11 @@ const namesNothingOfTheirs = [
   "GET /api/v1/audit.csv",
   "POST /api/v1/ai/accounts",
   "POST /api/v1/ai/own/accounts",
-  // Made by the same function as an organisation's (POST /ai/models).
-  "POST /api/v1/ai/own/models",
   // A model of the operator's, whom everybody may choose.
   "PUT /api/v1/ai/offered/{id}",
   "POST /api/v1/ai/limits",
   "GET /api/v1/ai/requests",
-  // Wants a sound before it looks: greetings in calls-suite.ts.
-  "PUT /api/v1/greetings/{id}/sound",
-  // Asks for the call first, as a card does, and then for a playbook of another name.
+  // Asks for the call first, as a card does, and then for a playbook that is out: coaching/meaning.test.ts.
   "POST /api/v1/coaching/meaning",
   // Of one's own device alone: sync-suite.ts.
   "POST /api/v1/sync/push",

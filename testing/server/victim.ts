@@ -13,6 +13,8 @@ import { insertOf, late, readColumns, type Column } from "./sample-rows.ts";
  * that one request with this id tries them all.
  */
 export const theirs = "victim-1";
+/** What belongs to one person of theirs. */
+const ofOne = `${theirs}-own`;
 const number = "+13125550147";
 export const recording = `${theirs}-1`;
 const ofSomething = /^(?:id|key|chat|call|number)$|(?:Id|Ids|Key|Number)$/u;
@@ -85,7 +87,7 @@ const special: Readonly<Record<string, Record<string, SQL>>> = {
   call_events: { event: asJson({ type: "recording-ready", recording, words: secretWords }) },
 };
 
-const organisationsAndOwn = (me: SQL) => [{}, { id: sql`${`${theirs}-own`}`, user_id: me }];
+const organisationsAndOwn = (me: SQL) => [{}, { id: sql`${ofOne}`, user_id: me }];
 
 /** What may be somebody's own is the admin's, who asks for it. */
 const personal: Readonly<Record<string, (me: SQL) => Record<string, SQL>[]>> = {
@@ -157,7 +159,12 @@ function renamed(value: unknown, id: string): unknown {
 export function idsAt(path: string): string[] {
   const kinds = Setting.options.flatMap(({ shape }) => [...shape.kind.values]);
   const settings = kinds.filter((kind) => path.includes(`/${kind}`)).map((kind) => `${kind}:${theirs}`);
-  return [theirs, ...settings, `${theirs}-own`, recording, number, late];
+  return [theirs, ...settings, ofOne, recording, number, late];
+}
+
+/** What is named in a body there: of somebody's own, what is theirs alone. */
+export function calledAt(path: string): string {
+  return path.includes("/own/") ? ofOne : theirs;
 }
 
 export async function readRows(
