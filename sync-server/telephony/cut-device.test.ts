@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { isOver, type CallState } from "../../shared/calls/call.ts";
 import { newRecordId } from "../../shared/entities/id.ts";
 import { openTestDatabase } from "../../testing/server/open-test-database.ts";
-import type { PersonName } from "../../testing/server/test-identities.ts";
+import { testTenant, type PersonName } from "../../testing/server/test-identities.ts";
 import { openBareDevice, type BareDevice } from "../../testing/simulator/bare-device.ts";
 import { eventually } from "../../testing/simulator/eventually.ts";
 import { startTestSimulator, type TestSimulator } from "../../testing/simulator/start-test-simulator.ts";
@@ -14,6 +14,7 @@ import {
   type LineStage,
 } from "../../testing/telephony/open-line-stage.ts";
 import { sharedDatabase } from "../../testing/telephony/shared-database.ts";
+import { inTenant, schema } from "../database/index.ts";
 
 // Ana's network is cut in each phase of a call. The real server, the simulated carrier with a stepped clock, and devices
 // that speak the SDK's signalling.
@@ -63,7 +64,8 @@ type Begin = () => Promise<Claim>;
 
 const phases: Record<string, { begin: Begin; looks: object }> = {
   dialling: { begin: dial, looks: { phase: "dialling" } },
-  "in a call": { begin: talk, looks: { phase: "live" } },
+  "its caller hears that the call is recorded": { begin: talk, looks: { phase: "live" } },
+  "in a call": { begin: talkHeard, looks: { phase: "live" } },
   "holding the caller": {
     begin: () => talkAnd({ do: "hold", on: true }),
     looks: { phase: "held" },
@@ -113,10 +115,7 @@ describe.each(Object.entries(phases))(
       const claim = await begin();
       await eventually(phaseNow).toMatchObject(looks);
       await cut();
-      const customer = [...carrier.simulator.carrier.core.calls.values()].find(
-        ({ endpoint, to }) => endpoint.kind === "number" && to !== third,
-      );
-      await carrier.control("POST", `/calls/${customer?.sid}/hang-up`);
+      await hangUpCaller();
       await untilOverEverywhere();
       const back = await open("ana", claim);
       expect((await back.next("hangup")).payload).toMatchObject({ callsid: claim.callsid });
@@ -136,15 +135,63 @@ test.each(["blind", "warm"] as const)(
       const done = await stage.control("ana", call?.id ?? "", { do: "complete-transfer", transferId: "t1" });
       expect(done.status).toBe(204);
     }
-    await eventually(async () => (await stage.calls())[0]?.line).toMatchObject({ agentId: "ben", phase: { phase: "live" } }); // prettier-ignore
+    await eventually(lineNow).toMatchObject({ agentId: "ben", phase: { phase: "live" } });
     await eventually(holds).toEqual([]);
     const back = await open("ana", claim);
     expect((await back.next("hangup")).payload).toMatchObject({ callsid: claim.callsid });
     await pass(graceSeconds * 1_000);
-    expect((await stage.calls())[0]?.line).toMatchObject({ agentId: "ben", phase: { phase: "live" } });
+    expect(await lineNow()).toMatchObject({ agentId: "ben", phase: { phase: "live" } });
     expect(holds()).toEqual([]);
   },
 );
+
+test("a caller who rings at a device that is cut goes on to a colleague, and it is not rung again when it is back", async () => {
+  const [ana] = [await open("ana"), await open("ben")];
+  await stage.present("ana", "ben");
+  await carrier.control("POST", "/calls", { script: "tone", stays: true });
+  await ana.next("invite");
+  await eventually(phaseNow).toMatchObject({ phase: "ringing", agentIds: ["ana"] });
+  await cut();
+  await stage.present("ben");
+  await pass(graceSeconds * 1_000);
+  await pickUp("ben");
+  await eventually(lineNow).toMatchObject({ agentId: "ben", phase: { phase: "live" } });
+  const back = await open("ana");
+  await stage.present("ana", "ben");
+  await hangUpCaller();
+  await untilOverEverywhere();
+  expect(back.frames.map(({ type }) => type)).not.toContain("invite");
+});
+
+test("a caller who waits for somebody whose device is cut rings there when it is back", async () => {
+  await open("ana");
+  await stage.present("ana");
+  await setPresence("busy");
+  await carrier.control("POST", "/calls", { script: "tone", stays: true });
+  await eventually(phaseNow).toMatchObject({ phase: "queued" });
+  await cut();
+  expect(await phaseNow()).toMatchObject({ phase: "queued" });
+  const back = await open("ana");
+  await setPresence("available");
+  await pickUp("ana");
+  await eventually(lineNow).toMatchObject({ agentId: "ana", phase: { phase: "live" } });
+  await hangUpCaller();
+  await untilOverEverywhere();
+  expect(back.frames.filter(({ type }) => type === "invite")).toHaveLength(1);
+});
+
+test("a device that is cut in wrap-up is in it still when it is back, and nothing of the call comes after it", async () => {
+  await talkHeard();
+  await hangUpCaller();
+  await eventually(phaseNow).toMatchObject({ phase: "wrap-up", why: "completed" });
+  const before = await lineNow();
+  await cut();
+  await pass(graceSeconds * 1_000);
+  const back = await open("ana");
+  expect(await lineNow()).toEqual(before);
+  await untilOverEverywhere();
+  expect(back.frames.map(({ type }) => type)).not.toContain("hangup");
+});
 
 test("a device that hung up while it was cut off says so when it is back: the call is over everywhere", async () => {
   const { callsid } = await talk();
@@ -182,6 +229,15 @@ async function talk(): Promise<Claim> {
   return claimOf(payload);
 }
 
+/** Until the caller has heard that the call is recorded: they cannot be held before. */
+async function talkHeard(): Promise<Claim> {
+  const claim = await talk();
+  expect(await lineNow()).toMatchObject({ consent: "none" });
+  await pass(10_000);
+  await eventually(lineNow).toMatchObject({ consent: "announced" });
+  return claim;
+}
+
 /** Ana's caller waits, and she talks to Ben. */
 async function consult(): Promise<Claim> {
   const claim = await talkAnd(transferTo("warm"));
@@ -211,9 +267,7 @@ async function confer(): Promise<Claim> {
 }
 
 async function talkAnd(control: Record<string, unknown>): Promise<Claim> {
-  const claim = await talk();
-  // Until the caller has heard that the call is recorded: they cannot be held before.
-  await pass(10_000);
+  const claim = await talkHeard();
   const [call] = await stage.calls();
   expect((await stage.control("ana", call?.id ?? "", control)).status).toBe(204);
   return claim;
@@ -231,8 +285,25 @@ async function cut(): Promise<void> {
 
 const pass = (stepMs: number) => carrier.control("POST", "/clock", { stepMs });
 
+async function lineNow(): Promise<CallState | undefined> {
+  return (await stage.calls())[0]?.line;
+}
+
 async function phaseNow(): Promise<CallState["phase"] | undefined> {
-  return (await stage.calls())[0]?.line.phase;
+  return (await lineNow())?.phase;
+}
+
+/** Whoever it is that is no third party. */
+async function hangUpCaller(): Promise<void> {
+  const customer = [...carrier.simulator.carrier.core.calls.values()].find(
+    ({ endpoint, to }) => endpoint.kind === "number" && to !== third,
+  );
+  await carrier.control("POST", `/calls/${customer?.sid}/hang-up`);
+}
+
+/** Of Ana, who is the only one at her desk. */
+async function setPresence(presence: "available" | "busy"): Promise<void> {
+  await inTenant(stage.db, { tenantId: testTenant }, (tx) => tx.update(schema.presence).set({ presence }));
 }
 
 /** Who is on hold at the carrier. */
