@@ -78,7 +78,7 @@ export const CallReport = z.strictObject({
   playbookVersion: z.int().min(0),
   /** Null = it was skipped. */
   items: z.array(z.strictObject({ key, label: line, atMs: callMs.nullable() })).max(30),
-  /** Whenever the playbook called for one, whether anybody saw it or not. */
+  /** Whenever the playbook called for one, whether anybody saw it (`CardShown`) or not. */
   cards: z.array(z.strictObject({ key, title: line, phrase: line, atMs: callMs })).max(200),
   moments: z.array(Moment).max(60),
   summary: longText,
@@ -187,6 +187,23 @@ export const ItemTick = z.strictObject({
 export type ItemTick = z.infer<typeof ItemTick>;
 
 /**
+ * A window showed a card to the agent; `id` begins with `shown:`. One for each time that it came up: `atMs`.
+ * It has no field that no other kind has: devices need not rebuild what they hold.
+ */
+export const CardShown = z.strictObject({
+  ...base,
+  kind: z.literal("card-shown"),
+  byId: UserId,
+  playbook: key,
+  playbookVersion: z.int().min(0),
+  card: key,
+  atMs: callMs,
+  /** `dismissed`: they sent it away. */
+  state: z.enum(["shown", "dismissed"]),
+});
+export type CardShown = z.infer<typeof CardShown>;
+
+/**
  * A conversation that came through the organisation's bot and that a person was wanted for; `id` is `chat:<chatId>`.
  * Written by the server alone from the conversation's events (shared/bot), but for `leadId`: whom it is with is said
  * by an ordinary edit. `callId` is null; `agentId` is who took it, `at` when it began.
@@ -248,6 +265,7 @@ export const Insight = z.discriminatedUnion("kind", [
   ItemTick,
   Chat,
   Approval,
+  CardShown,
 ]);
 export type Insight = z.infer<typeof Insight>;
 export type InsightKind = Insight["kind"];

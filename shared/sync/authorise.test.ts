@@ -102,7 +102,7 @@ describe("what only Ringside writes", () => {
 
   test("what people make of a call: comments are everybody's, coaching is a manager's, each in their own name", () => {
     const of = (kind: string, byId = "me") => ({ kind, byId, agentId: "tom", teamId: "north" });
-    for (const kind of ["comment", "card-feedback", "item-tick"])
+    for (const kind of ["comment", "card-feedback", "card-shown", "item-tick"])
       expect([
         may(agent, create("insights", of(kind))),
         may(agent, create("insights", of(kind, "other"))),
@@ -117,6 +117,12 @@ describe("what only Ringside writes", () => {
     expect(may(manager, set("insights", { text: "more" }), given)).toBe(true);
     expect(may(manager, set("insights", { agentId: "me" }), given)).toBe(false);
     expect(may(agent, set("insights", { text: "x" }), record(of("comment", "max")))).toBe(false);
+    const dismiss = set("insights", { state: "dismissed" });
+    const approval = record({ kind: "approval", agentId: "me", teamId: "north", state: "waiting" });
+    expect(
+      [of("card-shown"), of("card-shown", "max")].map((shown) => may(agent, dismiss, record(shown))),
+    ).toEqual([true, false]);
+    expect(may(admin, set("insights", { state: "approved" }), approval)).toBe(false);
   });
 
   test("history is nobody's to write; a note is its author's", () => {

@@ -22,7 +22,7 @@ export type Actor = { userId: string; role: Role; teamIds: readonly string[] };
  * | recommendations | in one's own name, answered | whoever answered it | nobody |
  * | segments; insights: report, approval | nobody | nobody | nobody |
  * | insights: chat | nobody: its events write it | who sees it: `leadId` | nobody |
- * | insights: comment, card-feedback, item-tick | in one's own name | its author: what it says | its author, manager of its team, admin |
+ * | insights: comment, card-feedback, card-shown, item-tick | in one's own name | its author: what it says | its author, manager of its team, admin |
  * | insights: assignment, scoring | manager, admin, in their own name | its author, manager of its team, admin; an assignment's `status`: whom it is for | its author, manager of its team, admin |
  * | settings: person, team | nobody: sign-in writes them | nobody | nobody |
  * | settings: conversion | nobody: it is learned | nobody | nobody |
@@ -151,7 +151,7 @@ function isAnswerOf(current: Fields, changes: Fields): boolean {
 /** Written by the server from what it heard or was told; whom a conversation was with, people say. */
 const heardKinds: ReadonlySet<unknown> = new Set(["report", "chat", "approval"]);
 const coachKinds: ReadonlySet<unknown> = new Set(["assignment", "scoring"]);
-const saidFields: ReadonlySet<string> = new Set(["text", "useful", "done", "atMs"]);
+const saidFields: ReadonlySet<string> = new Set(["text", "useful", "done", "state", "atMs"]);
 const aboutFields = ["kind", "callId", "leadId", "agentId", "teamId"] as const;
 const insights: Rule = {
   create: (actor, fields) =>

@@ -13,7 +13,8 @@ import { openOverlay } from "./open-overlay.ts";
 import { publishPlaybook } from "./publish-playbook.ts";
 import { expect, test } from "./stage.ts";
 
-// How the overlay behaves while somebody talks: it leaves the keyboard alone, it can be sent away, and it is told what helped.
+// How the overlay behaves while somebody talks: it leaves the keyboard alone, it can be sent away, it reads from the right
+// what is written so, and it is told what was seen and what helped.
 
 test.use(withFakeMedia(playsAtOnce));
 
@@ -25,7 +26,11 @@ const lines = [
   { speaker: "customer", text: "We have no internet bill to compare it with, I am sorry about that." },
   { speaker: "customer", text: "Would fifteen percent off be possible if we took two floors at once?" },
   { speaker: "customer", text: "And is there fast internet in all of the meeting rooms up there?" },
+  { speaker: "customer", text: "هل يشمل الإيجار كل شيء؟" },
 ] as const;
+
+/** Words and a card of a language that is read from the right. */
+const rent = { title: "السعر مقابل الإيجار", line: "اسأل ماذا لا يشمل الإيجار" };
 
 /** Of each kind that no phrase alone is; what a card was kept back for once does not bring it up in two hours. */
 const otherTriggers: PlaybookEdit[] = [
@@ -42,7 +47,8 @@ const otherTriggers: PlaybookEdit[] = [
   ...[
     { key: "discount", title: "Wants a discount", triggers: [whenPattern("customer", String.raw`\b\w+ per ?cent off\b`)] }, // prettier-ignore
     { key: "internet", title: "Asks about internet", triggers: [whenCustomerSays(["internet"], { notNear: ["internet bill"] })] }, // prettier-ignore
-  ].map((card) => ({ do: "add-card" as const, card: { ...card, lines: ["Say what is in it"], everyMs: 7_200_000, staysMs: 120_000 }, at: null })), // prettier-ignore
+    { key: "rent", title: rent.title, lines: [rent.line], triggers: [whenCustomerSays(["الإيجار"])] },
+  ].map((card) => ({ do: "add-card" as const, card: { lines: ["Say what is in it"], ...card, everyMs: 7_200_000, staysMs: 120_000 }, at: null })), // prettier-ignore
 ];
 
 test("a card takes no key from whoever types on the desk, hints can be snoozed and come back, and the manager sees which one helped", async ({
@@ -104,6 +110,18 @@ test("a card takes no key from whoever types on the desk, hints can be snoozed a
     await expect(cardOf("Asks about internet")).toContainText("internet");
   });
 
+  await test.step("what is said and written from the right is read from there, between lines that are not; dismissed, the card goes", async () => {
+    await told.next();
+    const card = cardOf(rent.title);
+    const heard = ana.getByRole("region", { name: "Transcript" }).locator("[data-final=true]");
+    const said = heard.filter({ hasText: "هل يشمل الإيجار" }).locator("bdi").last();
+    for (const text of [card.getByRole("heading"), card.getByText(rent.line), card.locator("q bdi"), said])
+      await expect(text).toHaveCSS("direction", "rtl");
+    for (const around of [card, heard.last()]) await expect(around).toHaveCSS("direction", "ltr");
+    await card.getByRole("button", { name: "Dismiss" }).click();
+    await expect(card).toBeHidden();
+  });
+
   await callButton(ana, "End").click();
   await expect(ana.getByRole("region", { name: "Report of this call" })).toBeVisible();
   carrier.close();
@@ -151,6 +169,14 @@ async function expectCards(page: Page): Promise<void> {
   await page.goto(new URL("/insights", page.url()).href);
   await page.getByRole("tab", { name: "Cards" }).click();
   const cards = page.getByRole("region", { name: "Cards" });
-  await cards.getByRole("button", { name: /^Price against current lease/u }).click();
-  await expect(cards.getByRole("row", { name: /^Ana Ruiz \d+ \d+ 1 0 100%/u })).toBeVisible();
+  // Times that it was shown and dismissed, found useful and not.
+  for (const [title, figures] of [
+    ["Price against current lease", "1 0 1 0 100%"],
+    [rent.title, "1 1 0 0 –"],
+    // Hints were off when it was due.
+    ["Another provider is cheaper", "0 0 0 0 –"],
+  ] as const) {
+    await cards.getByRole("button", { name: title }).click();
+    await expect(cards.getByRole("row", { name: new RegExp(`^Ana Ruiz \\d+ \\d+ ${figures}`, "u") })).toBeVisible(); // prettier-ignore
+  }
 }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll } from "vitest";
 import type { Call } from "../../shared/entities/call.ts";
 import type { AnyRecord } from "../../shared/entities/collections.ts";
 import type { RecordId, TeamId, UserId } from "../../shared/entities/id.ts";
-import type { CallReport, CardFeedback } from "../../shared/entities/insight.ts";
+import type { CallReport, CardFeedback, CardShown } from "../../shared/entities/insight.ts";
 import type { Doc } from "../../shared/sync/fields.ts";
 import type { InsightPorts, InsightScope } from "../../main/replica/insights/scope.ts";
 import { makeCall } from "../fakes/records.ts";
@@ -85,6 +85,7 @@ async function arrive({ put }: InsightStage, held: Map<number, Fact>, facts: rea
   await put("calls", byId(told.map(callOf)));
   await put("insights", byId(told.map(reportOf)));
   await put("insights", new Map(told.map((each) => [`feedback-${each.number}`, feedbackOf(each)])));
+  await put("insights", new Map(told.map((each) => [`shown:${each.number}`, showingOf(each)])));
   const gone = told.filter(({ fate }) => fate === "gone");
   await put("insights", new Map(gone.map(({ number }) => [`report:c${number}`, null])));
   // How it ended is said, or said anew, after the report was made.
@@ -145,6 +146,15 @@ function feedbackOf(told: Fact): CardFeedback | null {
   const base = { rev, createdAt, updatedAt, kept, callId, leadId, agentId, teamId, at };
   const id = `feedback-${told.number}` as RecordId;
   return { ...base, id, kind: "card-feedback", byId: agentId as UserId, playbook, playbookVersion, card: "card-0", atMs: 0, useful: told.won }; // prettier-ignore
+}
+
+/** Of several times that a card was due, its agent saw the first one of the first card, and sent it away where they won. */
+function showingOf(told: Fact): CardShown | null {
+  const judged = feedbackOf(told);
+  if (judged === null) return null;
+  const { useful, ...about } = judged;
+  const id = `shown:${told.number}` as RecordId;
+  return { ...about, id, kind: "card-shown", state: useful ? "dismissed" : "shown" };
 }
 
 /** Two playbooks whose items have the same keys. */

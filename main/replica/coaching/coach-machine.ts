@@ -10,6 +10,8 @@ export type Noticed = { target: "item" | "card"; key: string; atMs: number; phra
 export type Deed =
   | { do: "tick"; item: string; done: boolean; atMs: number }
   | { do: "dismiss"; card: string; atMs: number }
+  /** A window showed them the card that had come up at `shownAtMs`. */
+  | { do: "see"; card: string; shownAtMs: number; atMs: number }
   | { do: "judge"; card: string; useful: boolean; atMs: number }
   | { do: "snooze"; untilMs: number; atMs: number };
 
@@ -129,6 +131,9 @@ function takeDeed(coach: Coach, deed: Deed, rules: PlaybookRules | null): Coach 
       const without = { ...coach, dismissed: [...coach.dismissed, deed.card] };
       return card?.key === deed.card ? settle({ ...without, card: null }, deed.atMs, rules) : without;
     }
+    // Gone through once more, a call has its cards up to two seconds earlier or later than they were.
+    case "see":
+      return card?.key === deed.card ? { ...coach, card: { ...card, shownAtMs: deed.shownAtMs } } : coach;
     case "judge": {
       if (card?.key !== deed.card) return coach;
       const leavesAtMs = deed.useful

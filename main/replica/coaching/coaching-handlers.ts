@@ -5,6 +5,7 @@ import { ok, err } from "../../../shared/result/result.ts";
 import type { coachingContract } from "../../../shared/rpc/contract/coaching.ts";
 import type { RpcError } from "../../../shared/rpc/frames.ts";
 import type { Handlers } from "../../rpc/handlers.ts";
+import { createTurns } from "../database/turns.ts";
 import type { Draft, Replica } from "../replica.ts";
 import type { HostPort } from "../session/host-port.ts";
 import type { Deed } from "./coach-machine.ts";
@@ -12,7 +13,14 @@ import type { LiveCoach } from "./live-coach.ts";
 
 type Contract = Pick<
   typeof coachingContract,
-  "liveCoaching" | "snoozeCoaching" | "judgeCard" | "dismissCard" | "tickItem" | "openOverlay" | "catchClicks"
+  | "liveCoaching"
+  | "snoozeCoaching"
+  | "cardShown"
+  | "judgeCard"
+  | "dismissCard"
+  | "tickItem"
+  | "openOverlay"
+  | "catchClicks"
 >;
 
 type HandlerPorts = {
@@ -24,6 +32,7 @@ type HandlerPorts = {
 
 /** What windows ask about the call that is coached. */
 export function createCoachingHandlers({ replica, coach, host, clock }: HandlerPorts): Handlers<Contract> {
+  const takeTurn = createTurns();
   const overlays = new Set<object>();
   const listeners = new Set<() => void>();
   const tellAll = () => {
@@ -56,14 +65,25 @@ export function createCoachingHandlers({ replica, coach, host, clock }: HandlerP
     },
     snoozeCoaching: ({ callId, forMs }) =>
       only(act(callId, (atMs) => ({ do: "snooze", untilMs: forMs === 0 ? 0 : atMs + forMs, atMs }))),
-    dismissCard: ({ callId, card }) => only(act(callId, (atMs) => ({ do: "dismiss", card, atMs }))),
+    async cardShown({ callId, card, shownAtMs }) {
+      const acted = await act(callId, (atMs) => ({ do: "see", card, shownAtMs, atMs }));
+      if (!acted.ok) return acted;
+      return keepShowing({ ...about(callId, acted.value.call.leadId), card, atMs: shownAtMs }, "shown");
+    },
+    async dismissCard({ callId, card }) {
+      const shown = coach.view();
+      const acted = await act(callId, (atMs) => ({ do: "dismiss", card, atMs }));
+      if (!acted.ok) return acted;
+      if (shown?.card?.key !== card) return ok({});
+      const said = { ...about(callId, acted.value.call.leadId, shown), card, atMs: shown.card.shownAtMs };
+      return keepShowing(said, "dismissed");
+    },
     async tickItem({ callId, item, done }) {
       const acted = await act(callId, (atMs) => ({ do: "tick", item, done, atMs }));
       if (!acted.ok) return acted;
       const said = { kind: "item-tick", item, done, atMs: acted.value.atMs };
-      const id = v5(`${callId}:tick:${item}`, judgements);
-      const kept = await keep(id, { ...about(callId, acted.value.call.leadId), ...said }, ["done", "atMs"]);
-      return kept.ok ? ok({}) : kept;
+      const id = v5(`${callId}:tick:${item}`, deedIds);
+      return keep(id, { ...about(callId, acted.value.call.leadId), ...said }, ["done", "atMs"], saidSo);
     },
     async judgeCard({ callId, card, useful }) {
       const shown = coach.view();
@@ -71,9 +91,8 @@ export function createCoachingHandlers({ replica, coach, host, clock }: HandlerP
       if (!acted.ok) return acted;
       const atMs = shown?.card?.key === card ? shown.card.shownAtMs : acted.value.atMs;
       const said = { kind: "card-feedback", card, useful, atMs };
-      const id = v5(`${callId}:${card}:${atMs}`, judgements);
-      const kept = await keep(id, { ...about(callId, acted.value.call.leadId, shown), ...said }, ["useful"]);
-      return kept.ok ? ok({}) : kept;
+      const id = v5(`${callId}:${card}:${atMs}`, deedIds);
+      return keep(id, { ...about(callId, acted.value.call.leadId, shown), ...said }, ["useful"], saidSo);
     },
     openOverlay: async () => ok({ opened: await host.openOverlay() }),
     async catchClicks({ on }) {
@@ -92,21 +111,36 @@ export function createCoachingHandlers({ replica, coach, host, clock }: HandlerP
     };
   }
 
+  /** Whoever dismisses a card has seen it, whether its window came to say so or not. */
+  function keepShowing(said: Fields & { callId: RecordId }, state: "shown" | "dismissed") {
+    const { callId, card, atMs } = said;
+    // Told from all other insights by its id alone (main/replica/insights/notes.ts).
+    const id = `shown:${v5(`${callId}:${replica.me.userId}:${String(card)}:${String(atMs)}`, deedIds)}`;
+    const fields = { ...said, kind: "card-shown", state };
+    return keep(id, fields, state === "shown" ? [] : ["state"], "Saw a card in a call");
+  }
+
   /** Who changes their mind changes what they said: there is one record of each item, and of each time a card was shown. */
-  async function keep(id: string, fields: Fields, changed: readonly string[]) {
+  function keep(id: string, fields: Fields, changed: readonly string[], label: string) {
     const { reads, edits } = replica;
-    const isThere = (await reads.get("insights", id)) !== null;
     const set = Object.fromEntries(changed.map((field) => [field, fields[field] as FieldValue]));
-    const draft: Draft = isThere
-      ? { kind: "update", collection: "insights", id, set }
-      : { kind: "create", collection: "insights", id, fields };
-    return edits.apply([draft], "Said what helped in a call", { keepUndo: false });
+    // Two windows may say the same at once.
+    return takeTurn(async () => {
+      const isThere = (await reads.get("insights", id)) !== null;
+      if (isThere && changed.length === 0) return ok({});
+      const draft: Draft = isThere
+        ? { kind: "update", collection: "insights", id, set }
+        : { kind: "create", collection: "insights", id, fields };
+      const kept = await edits.apply([draft], label, { keepUndo: false });
+      return kept.ok ? ok({}) : kept;
+    });
   }
 }
 
 type Fields = Record<string, FieldValue>;
 
-/** Names the ids of judgements and ticks: two devices, or two clicks, mean one. */
-const judgements = "7f1d3f0e-6f1b-4c0e-9a57-0d6f0c1e5b21";
+/** Names the ids of what is kept of deeds: two devices, or two clicks, mean one. */
+const deedIds = "7f1d3f0e-6f1b-4c0e-9a57-0d6f0c1e5b21";
 
+const saidSo = "Said what helped in a call";
 const callIsOver: RpcError = { code: "not-found", message: "This call is over." };

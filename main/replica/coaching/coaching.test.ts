@@ -18,6 +18,7 @@ import {
 } from "../../../testing/fakes/records.ts";
 import { createFakeReplica, type FakeReplica } from "../../../testing/fakes/replica.ts";
 import { watch } from "../../../testing/fakes/watch.ts";
+import { isShowing } from "../insights/notes.ts";
 import { openTenantSettings, type TenantSettings } from "../live/tenant-settings.ts";
 import { createReportHandlers } from "./call-report.ts";
 import { createCompiledPlaybooks } from "./compiled-playbooks.ts";
@@ -78,6 +79,34 @@ describe("a judged card", () => {
     );
     const kept = { callId, leadId: "maria", playbook: "sales", item: "budget", done: false, atMs: 62_000 };
     expect(rows.map(({ doc }) => doc)).toMatchObject([kept]);
+  });
+
+  test("each time that a card was shown is kept before it is answered, once however many windows say so, and whether it was dismissed", async () => {
+    const show = (shownAtMs: number) => handlers().cardShown({ callId, card: "price", shownAtMs });
+    const sameHandlers = handlers();
+    const twice = [1, 2].map(() => sameHandlers.cardShown({ callId, card: "price", shownAtMs: 61_000 }));
+    const answers = [...(await Promise.all(twice)), await show(30_000)];
+    replica = await replica.reopen();
+    answers.push(await handlers().dismissCard({ callId, card: "price" }), await show(61_000));
+    expect(answers).toEqual(Array.from({ length: 5 }, () => ({ ok: true, value: {} })));
+    const rows = await replica.reads.sql<{ doc: object }>(
+      `select doc from ${replica.reads.table("insights")} where ${isShowing} order by (doc->>'atMs')::int`,
+    );
+    const shown = {
+      kind: "card-shown",
+      callId,
+      leadId: "maria",
+      byId: "ana",
+      playbook: "sales",
+      card: "price",
+    };
+    expect(rows.map(({ doc }) => doc)).toMatchObject([
+      { ...shown, atMs: 30_000, state: "shown" },
+      { ...shown, atMs: 61_000, state: "dismissed" },
+    ]);
+    const edits = replica.journal.counts().unsent;
+    await show(61_000);
+    expect(replica.journal.counts().unsent).toBe(edits);
   });
 
   test("of a call that is over is said to be", async () => {
@@ -193,7 +222,7 @@ describe("what a call came to", () => {
       ...{ madeBy: "server", report: { summary: "She wants the plan.", wordedBy: "model" } },
     });
     const said = {
-      id: "said" as RecordId,
+      id: "comment-1" as RecordId,
       rev: 1,
       createdAt: at,
       updatedAt: at,

@@ -6,6 +6,7 @@ const atMs = z.number();
 const KeptDeed = z.discriminatedUnion("do", [
   z.object({ do: z.literal("tick"), item: z.string(), done: z.boolean(), atMs }),
   z.object({ do: z.literal("dismiss"), card: z.string(), atMs }),
+  z.object({ do: z.literal("see"), card: z.string(), shownAtMs: atMs, atMs }),
   z.object({ do: z.literal("judge"), card: z.string(), useful: z.boolean(), atMs }),
   z.object({ do: z.literal("snooze"), untilMs: z.number(), atMs }),
 ]);

@@ -4,7 +4,7 @@ import { reportInTurns } from "../../../shared/coaching/report/make-report.ts";
 import type { RecordId } from "../../../shared/entities/id.ts";
 import type { CallReport, ItemTick } from "../../../shared/entities/insight.ts";
 import { takeTurns } from "../../../shared/time/turns.ts";
-import { noReport } from "../insights/notes.ts";
+import { isByHand } from "../insights/notes.ts";
 import { recordSql } from "../live/read-records.ts";
 import { createPacer } from "../live/slices.ts";
 import type { TenantSettings } from "../live/tenant-settings.ts";
@@ -67,7 +67,7 @@ export async function makeDeskReport(
 async function readTicks(reads: DeskReportPorts["reads"], callId: RecordId): Promise<ItemTick[]> {
   const rows = await reads.sql<{ doc: ItemTick }>(
     `select ${recordSql} as doc from ${reads.table("insights")}
-     where not deleted and ${noReport} and doc->>'callId' = $1 and doc->>'kind' = 'item-tick' order by id`,
+     where not deleted and ${isByHand} and doc->>'callId' = $1 and doc->>'kind' = 'item-tick' order by id`,
     [callId],
   );
   return rows.map(({ doc }) => doc);

@@ -19,6 +19,7 @@ import {
 } from "../pglite-storage/index.ts";
 import { arrayLiteral, openStatements, type Statements } from "../pglite-storage/statements.ts";
 import { callFacts, callFactStatements } from "../insights/call-facts.ts";
+import { cardShowings, cardShowingStatements } from "../insights/card-showings.ts";
 import { saidWords, saidWordsStatements } from "../insights/said-words.ts";
 import { localTables, readVersions, writeVersions, type RunSql } from "./local-tables.ts";
 import { migrations, type Migration } from "./migrations.ts";
@@ -194,6 +195,7 @@ async function makeKeptTables(
   if (!insights || !calls || !segments) return;
   await statements.exclusive(async (run) => {
     await layout.make(callFacts, callFactStatements(insights, calls), run);
+    await layout.make(cardShowings, cardShowingStatements(insights), run);
     await layout.make(saidWords, saidWordsStatements(segments), run);
   });
 }

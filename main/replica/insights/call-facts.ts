@@ -128,7 +128,7 @@ const takeCalls = `create or replace function ringside_take_calls() returns trig
     return null; end $$`;
 
 /** One for each statement, not for each row: a page of a first sync is one call. */
-function triggersOf(table: string, name: string, run: { take: string; drop?: string }): string[] {
+export function triggersOf(table: string, name: string, run: { take: string; drop?: string }): string[] {
   const trigger = (event: string, rows: string, procedure: string) =>
     `create or replace trigger ringside_${name}_${event} after ${event} on ${table}
        referencing ${rows} table as changed for each statement execute function ${procedure}()`;

@@ -2,12 +2,13 @@ import type { RecordId, UserId } from "../../../shared/entities/id.ts";
 import type { CallReport } from "../../../shared/entities/insight.ts";
 import type { insightCards } from "../../../shared/rpc/contract/insights.ts";
 import type { OutputOf } from "../../../shared/rpc/define.ts";
-import { createParameters } from "../live/parameters.ts";
+import { createParameters, type Parameters } from "../live/parameters.ts";
 import { nameOf } from "./adherence.ts";
 import { callFacts } from "./call-facts.ts";
 import { readCardOutcomes } from "./card-outcomes.ts";
+import { cardShowings } from "./card-showings.ts";
 import { readLeadNames } from "./moments.ts";
-import { noReport } from "./notes.ts";
+import { isByHand } from "./notes.ts";
 import { inPeriod, ofAgents, periodsOf, type InsightPorts, type InsightScope } from "./scope.ts";
 
 type Card = OutputOf<typeof insightCards>["cards"][number];
@@ -21,6 +22,7 @@ type Due = {
   calls: number;
   example: RecordId;
 };
+type Shown = { playbook: string; key: string; agentId: UserId | null; shown: number; dismissed: number };
 type Judged = { playbook: string; key: string; agentId: UserId | null } & Counts;
 type Judgement = {
   playbook: string;
@@ -35,11 +37,12 @@ type Judgement = {
 const mostMoments = 10;
 
 /**
- * Of the calls in scope: how often the playbooks' rules called for which cards, seen or not, and what people said of
- * them. Those due most come first.
+ * Of the calls in scope: how often the playbooks' rules called for which cards, how often a window showed one to an
+ * agent, and what people said of them. Those due most come first.
  */
 export async function readCards(ports: InsightPorts, scope: InsightScope): Promise<{ cards: Card[] }> {
   const due = await readDue(ports, scope);
+  const shown = Map.groupBy(await readShown(ports, scope), nameOf);
   const judged = Map.groupBy(await readJudged(ports, scope), nameOf);
   const latest = Map.groupBy(await readLatest(ports, scope), nameOf);
   const reports = await readReports(ports, [
@@ -51,9 +54,11 @@ export async function readCards(ports: InsightPorts, scope: InsightScope): Promi
   const outcomeOfCard = await readCardOutcomes(ports, scope);
   const byName = Map.groupBy(due, nameOf);
   // What an agent has seen and judged need not stand in the report: its rules may have heard it otherwise.
-  const names = new Map([...due, ...[...judged.values()].flat()].map((one) => [nameOf(one), one]));
+  const known = [due, ...shown.values(), ...judged.values()].flat();
+  const names = new Map(known.map((one) => [nameOf(one), one]));
   const cards = [...names].map(([name, { playbook, key }]): Card => {
     const own = byName.get(name) ?? [];
+    const seen = shown.get(name) ?? [];
     const said = judged.get(name) ?? [];
     const example = reports.get(own[0]?.example ?? "");
     const places = latest.get(name) ?? placesOf(example, key);
@@ -62,9 +67,10 @@ export async function readCards(ports: InsightPorts, scope: InsightScope): Promi
       ...{ key, title: titleOf(example, key) },
       due: own.reduce((sum, one) => sum + one.due, 0),
       calls: own.reduce((sum, one) => sum + one.calls, 0),
+      ...timesShown(seen),
       ...countOf(said),
       ...outcomeOfCard({ playbook, key }),
-      agents: agentsOf(own, said),
+      agents: agentsOf(own, seen, said),
       moments: places.flatMap((place) => momentOf(place, reports.get(place.callId), leads)),
     };
   });
@@ -85,18 +91,34 @@ function readDue({ replica, ...ports }: InsightPorts, scope: InsightScope): Prom
   );
 }
 
+function readShown({ replica, ...ports }: InsightPorts, scope: InsightScope): Promise<Shown[]> {
+  const parameters = createParameters();
+  return replica.reads.sql<Shown>(
+    `select shown.playbook, shown.key, fact.agent_id as "agentId", count(*)::int as shown,
+       (count(*) filter (where dismissed))::int as dismissed
+     from ${cardShowings} shown join ${factsIn(scope, { replica, ...ports }, parameters)} on fact.call_id = shown.call_id
+       and (row_of = 'alone' or fact.agent_id = shown.agent_id)
+     group by 1, 2, 3`,
+    parameters.values,
+  );
+}
+
 /** What was said of cards in the calls in scope, as `said`. */
 function feedbackIn({ replica, ...ports }: InsightPorts, scope: InsightScope) {
   const parameters = createParameters();
   const from = `(select doc->>'playbook' as playbook, doc->>'card' as key, fact.agent_id as "agentId",
         fact.call_id as "callId", (doc->>'atMs')::int as "atMs", doc->>'byId' as "byId",
         (doc->>'useful')::bool as useful, fact.at_ms, id
-      from ${replica.reads.table("insights")} join
-        (select call_id, row_of, agent_id, at_ms from ${callFacts} where ${ofAgents(scope, replica, parameters)}
-           and ${inPeriod(periodsOf(scope, { replica, ...ports }).now, parameters)}) fact on fact.call_id = doc->>'callId'
-          and (row_of = 'alone' or fact.agent_id = doc->>'agentId')
-      where not deleted and ${noReport} and doc->>'kind' = 'card-feedback') said`;
+      from ${replica.reads.table("insights")} join ${factsIn(scope, { replica, ...ports }, parameters)}
+        on fact.call_id = doc->>'callId' and (row_of = 'alone' or fact.agent_id = doc->>'agentId')
+      where not deleted and ${isByHand} and doc->>'kind' = 'card-feedback') said`;
   return { from, values: parameters.values };
+}
+
+/** Of the calls in scope, each of whoever had it. */
+function factsIn(scope: InsightScope, ports: InsightPorts, parameters: Parameters): string {
+  return `(select call_id, row_of, agent_id, at_ms from ${callFacts} where ${ofAgents(scope, ports.replica, parameters)}
+    and ${inPeriod(periodsOf(scope, ports).now, parameters)}) fact`;
 }
 
 function readJudged(ports: InsightPorts, scope: InsightScope): Promise<Judged[]> {
@@ -139,8 +161,13 @@ function countOf(judged: readonly Counts[]): Counts {
   return { useful: sum("useful"), notUseful: sum("notUseful") };
 }
 
-function agentsOf(due: readonly Due[], judged: readonly Judged[]): Card["agents"] {
-  const agents = new Set([...due, ...judged].map(({ agentId }) => agentId));
+function timesShown(shown: readonly Shown[]) {
+  const sum = (of: "shown" | "dismissed") => shown.reduce((all, one) => all + one[of], 0);
+  return { shown: sum("shown"), dismissed: sum("dismissed") };
+}
+
+function agentsOf(due: readonly Due[], shown: readonly Shown[], judged: readonly Judged[]): Card["agents"] {
+  const agents = new Set([...due, ...shown, ...judged].map(({ agentId }) => agentId));
   const timesOf = (userId: UserId) => {
     const own = due.find(({ agentId }) => agentId === userId);
     return { due: own?.due ?? 0, calls: own?.calls ?? 0 };
@@ -150,6 +177,7 @@ function agentsOf(due: readonly Due[], judged: readonly Judged[]): Card["agents"
     .map((userId) => ({
       userId,
       ...timesOf(userId),
+      ...timesShown(shown.filter(({ agentId }) => agentId === userId)),
       ...countOf(judged.filter(({ agentId }) => agentId === userId)),
     }))
     .toSorted((a, b) => b.due - a.due || (a.userId < b.userId ? -1 : 1));

@@ -141,10 +141,11 @@ async function expectCards(scope: InsightScope, facts: readonly Fact[]): Promise
       const times = ({ done }: Fact) => done.filter((_, index) => index % 2 === which).length;
       const own = facts.filter((each) => playbookOf(each) === playbook && times(each) > 0);
       const judged = which === 0 ? own : [];
-      const counts = (some: readonly Fact[]) => ({
-        useful: some.filter(firstWon).length,
-        notUseful: some.filter((each) => !firstWon(each)).length,
-      });
+      // Whoever judged it has seen it, and sent it away where it helped.
+      const counts = (some: readonly Fact[]) => {
+        const useful = some.filter(firstWon).length;
+        return { shown: some.length, dismissed: useful, useful, notUseful: some.length - useful };
+      };
       const due = (some: readonly Fact[]) => some.reduce((sum, each) => sum + times(each), 0);
       const agents = [...Map.groupBy(own, ({ agent }) => agent)].map(([userId, some]) => ({ userId, due: due(some), calls: some.length, ...counts(which === 0 ? some : []) })); // prettier-ignore
       const came = cameOf(

@@ -119,7 +119,11 @@ test("so are the checklist and the cards, each against the outcome, and by week 
   const { cards } = await readCards(stage.ports, everything);
   expect(tableOf("Card")).toEqual(
     cards.map((one) => [
-      ...[one.title, one.playbookLabel, ...[one.due, one.calls, one.useful, one.notUseful].map(String)],
+      ...[
+        one.title,
+        one.playbookLabel,
+        ...[one.due, one.calls, one.shown, one.dismissed, one.useful, one.notUseful].map(String),
+      ],
       ...[text(one.outcomeWith), text(one.outcomeWithout), text(one.gain), one.unsure ? "yes" : "no"],
     ]),
   );

@@ -147,9 +147,9 @@ function topCallerTable({ topCallers: { top, others, differences } }: Exported):
 function cardTable({ cards }: Exported): Table {
   const outcome = ["outcome with it", "outcome without it"];
   return [
-    ["Card", "playbook", "due", "calls", "useful", "not useful", ...outcome, ...gainColumns],
+    ["Card", "playbook", ...cardColumns, ...outcome, ...gainColumns],
     ...cards.map((card) => [
-      ...[card.title, card.playbookLabel, card.due, card.calls, card.useful, card.notUseful],
+      ...[card.title, card.playbookLabel, ...cardCells(card)],
       ...[card.outcomeWith, card.outcomeWithout, ...gainCells(card)],
     ]),
   ];
@@ -157,14 +157,17 @@ function cardTable({ cards }: Exported): Table {
 
 function cardAgentTable({ cards }: Exported, nameOf: NameOf): Table {
   return [
-    ["Card by agent", "playbook", "agent", "due", "calls", "useful", "not useful"],
+    ["Card by agent", "playbook", "agent", ...cardColumns],
     ...cards.flatMap(({ title, playbookLabel, agents }) =>
-      agents.map(({ userId, due, calls, useful, notUseful }): Line => [
-        ...[title, playbookLabel, nameOf(userId)],
-        ...[due, calls, useful, notUseful],
-      ]),
+      agents.map((agent): Line => [title, playbookLabel, nameOf(agent.userId), ...cardCells(agent)]),
     ),
   ];
+}
+
+const cardColumns = ["due", "calls", "shown", "dismissed", "useful", "not useful"];
+
+function cardCells(of: Omit<Exported["cards"][number]["agents"][number], "userId">): number[] {
+  return [of.due, of.calls, of.shown, of.dismissed, of.useful, of.notUseful];
 }
 
 function momentTable({ moments }: Exported, nameOf: NameOf): Table {

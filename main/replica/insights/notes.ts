@@ -2,14 +2,15 @@ import type { Assignment, Comment, Insight, Scoring } from "../../../shared/enti
 import { recordSql } from "../live/read-records.ts";
 import type { Reads } from "../replica.ts";
 
-/** What people made of calls: everything in the collection but reports and what was said of cards. */
+/** What people made of calls: everything in the collection but reports and what was seen and said of cards. */
 export type Note = Comment | Assignment | Scoring;
 
 /**
- * Reports are known by their ids, which is told from the key alone: to look into 20,000 of them for their kind would
- * take a second.
+ * Reports and showings of cards are known by their ids, `report:…` and `shown:…`; what is made by hand has a UUID, which
+ * comes before them. An index tells them apart: to look into those of 20,000 calls for their kind would take a second.
  */
-export const noReport = "(id < 'report:' or id > 'report;')";
+export const isByHand = "id < 'report:'";
+export const isShowing = "id > 'shown:' and id < 'shown;'";
 
 /** @param where over `doc`; `$1` … are `parameters` */
 export async function readNotes(
@@ -19,7 +20,7 @@ export async function readNotes(
 ): Promise<Note[]> {
   const rows = await reads.sql<{ doc: Insight }>(
     `select ${recordSql} as doc from ${reads.table("insights")}
-     where not deleted and ${noReport} and ${where} order by doc->>'at', id`,
+     where not deleted and ${isByHand} and ${where} order by doc->>'at', id`,
     parameters,
   );
   return rows.flatMap(({ doc }) => (isNote(doc) ? [doc] : []));

@@ -3,11 +3,11 @@ import type { Scale } from "./charts/scale.ts";
 import { Gain } from "./gain.tsx";
 import type { Look } from "./model/insights-search.ts";
 import type { Card } from "./model/use-insights.ts";
-import { dueFormula, figureText, valueText } from "./model/words.ts";
+import { dismissedFormula, dueFormula, figureText, shownFormula, valueText } from "./model/words.ts";
 import own from "./cards.module.css";
 
 /** What the table of cards has by column, on the screen and on paper. */
-export const cardColumns = 8;
+export const cardColumns = 10;
 
 export function CardHeads({ outcome }: { outcome: string }) {
   return (
@@ -17,6 +17,12 @@ export function CardHeads({ outcome }: { outcome: string }) {
         Due
       </th>
       <th scope="col">Calls</th>
+      <th scope="col" title={shownFormula}>
+        Shown
+      </th>
+      <th scope="col" title={dismissedFormula}>
+        Dismissed
+      </th>
       <th scope="col">Useful</th>
       <th scope="col">Not useful</th>
       <th scope="col">Helped</th>
@@ -28,16 +34,18 @@ export function CardHeads({ outcome }: { outcome: string }) {
   );
 }
 
-/** How often a card was due, to everybody or to one agent, and whether it helped. */
+/** How often a card was due and shown, to everybody or to one agent, and whether it helped. */
 export function Figures({
-  of: { due, calls, useful, notUseful },
+  of: { due, calls, shown, dismissed, useful, notUseful },
 }: {
-  of: Pick<Card, "due" | "calls" | "useful" | "notUseful">;
+  of: Card["agents"][number] | Card;
 }) {
   return (
     <>
       <td>{due}</td>
       <td>{calls}</td>
+      <td>{shown}</td>
+      <td>{dismissed}</td>
       <td>{useful}</td>
       <td>{notUseful}</td>
       <td>{helpedText(useful, notUseful)}</td>

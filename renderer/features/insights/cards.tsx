@@ -15,7 +15,7 @@ import own from "./cards.module.css";
 import { TalkedWith } from "./talked-with.tsx";
 import styles from "./insights.module.css";
 
-/** Which cards were due, what came of it, and whether they helped; each opens to its agents and to where it was judged. */
+/** Which cards were due and shown, what came of it, and whether they helped; each opens to its agents and to where it was judged. */
 export function Cards({ model }: { model: InsightsModel }) {
   const cards = useLive(insightCards, model.scope).value?.cards;
   const [open, setOpen] = useState<string | null>(null);

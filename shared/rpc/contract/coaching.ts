@@ -88,6 +88,14 @@ export const judgeCard = command("coaching.judgeCard", {
   input: z.object({ callId: RecordId, card: z.string().max(60), useful: z.boolean() }),
   output: z.object({}),
 });
+/**
+ * A window has painted the card that came up at `shownAtMs`: the person may have seen it. It is kept for the manager's
+ * view, once however often it is told.
+ */
+export const cardShown = command("coaching.cardShown", {
+  input: z.object({ callId: RecordId, card: z.string().max(60), shownAtMs: callMs }),
+  output: z.object({}),
+});
 export const dismissCard = command("coaching.dismissCard", {
   input: z.object({ callId: RecordId, card: z.string().max(60) }),
   output: z.object({}),
@@ -135,6 +143,7 @@ export const coachingContract = {
   callTranscript,
   snoozeCoaching,
   judgeCard,
+  cardShown,
   dismissCard,
   tickItem,
   callReport,

@@ -11,6 +11,8 @@ const key = z.string().max(60);
 const share = z.number().min(0).max(1);
 const count = z.int().min(0);
 const callMs = z.int().min(0);
+/** Times that a window showed it to an agent, and that they sent it away. */
+const seen = { shown: count, dismissed: count };
 /** How many said that it helped, and that it did not. */
 const judged = { useful: count, notUseful: count };
 
@@ -200,8 +202,9 @@ export const insightMoments = query("insights.moments", {
 });
 
 /**
- * How often the rules of each playbook called for each of its cards, by the calls' reports, what came of those calls, and
- * whether people found that it helped. That one was due is not that anybody saw it: hints may have been off.
+ * How often the rules of each playbook called for each of its cards, by the calls' reports, how often a window showed one
+ * to an agent, what came of those calls, and whether people found that it helped. That one was due is not that anybody
+ * saw it: hints may have been off.
  */
 export const insightCards = query("insights.cards", {
   input: InsightScope,
@@ -215,6 +218,7 @@ export const insightCards = query("insights.cards", {
         /** Times that it was due, and calls in which it was. */
         due: count,
         calls: count,
+        ...seen,
         ...judged,
         /** Calls of 100 that ended well, of those of its playbook in which it was due and in which it was not; as of an item. */
         outcomeWith: figure,
@@ -222,7 +226,7 @@ export const insightCards = query("insights.cards", {
         gain: figure,
         unsure: z.boolean(),
         /** By whose call it was. */
-        agents: z.array(z.object({ userId: UserId, due: count, calls: count, ...judged })),
+        agents: z.array(z.object({ userId: UserId, due: count, calls: count, ...seen, ...judged })),
         /** Where it was judged, newest first; where nobody judged it, a call in which it was due. */
         moments: z.array(
           z.object({

@@ -23,6 +23,7 @@ export function answerCoaching(scene: CoachingScene, now: () => Date): FakeAnswe
         if (call?.card) call = { ...call, card: { ...call.card, judged: useful } };
         return {};
       },
+      "coaching.cardShown": () => ({}),
       "coaching.dismissCard": () => {
         if (call) call = { ...call, card: null };
         return {};

@@ -3,6 +3,7 @@ import { useNow } from "../../../ui/format/use-now.ts";
 import { CardButtons } from "../glance/card-buttons.tsx";
 import { secondsLeft } from "../model/coaching-words.ts";
 import type { CoachingActions } from "../model/use-coaching.ts";
+import { useTellShown } from "../model/use-tell-shown.ts";
 import styles from "./overlay.module.css";
 
 type Card = NonNullable<LiveCoaching["card"]>;
@@ -17,9 +18,10 @@ export function BattleCard({
   card: Card;
   actions: CoachingActions;
 }) {
+  const place = useTellShown(call, card);
   const left = secondsLeft(call, card.leavesAtMs, useNow(1_000));
   return (
-    <section key={card.key} className={styles["card"]} aria-label={card.title} data-catches>
+    <section ref={place} key={card.key} className={styles["card"]} aria-label={card.title} data-catches>
       <div className={styles["said"]}>
         {card.phrase !== "" && (
           <q className="cut">

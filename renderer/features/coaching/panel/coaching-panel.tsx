@@ -44,7 +44,7 @@ export function CoachingPanel({ call, overlayShown }: Coaching & { call: LiveCoa
       </section>
       <PanelChecklist call={call} onTick={actions.tick} />
       {!overlayShown && call.alarm && <AlarmLine alarm={call.alarm} />}
-      {card && <PanelCard card={card} actions={actions} />}
+      {card && <PanelCard call={call} card={card} actions={actions} />}
     </>
   );
 }

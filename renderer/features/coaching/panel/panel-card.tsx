@@ -2,15 +2,25 @@ import type { LiveCoaching } from "../../../../shared/rpc/contract/coaching.ts";
 import { formatDuration } from "../../../ui/format/times.ts";
 import { CardButtons } from "../glance/card-buttons.tsx";
 import type { CoachingActions } from "../model/use-coaching.ts";
+import { useTellShown } from "../model/use-tell-shown.ts";
 import styles from "./panel.module.css";
 import { cardKeys } from "./use-coaching-keys.ts";
 
 type Card = NonNullable<LiveCoaching["card"]>;
 
 /** The card where the overlay is not open. */
-export function PanelCard({ card, actions }: { card: Card; actions: CoachingActions }) {
+export function PanelCard({
+  call,
+  card,
+  actions,
+}: {
+  call: LiveCoaching;
+  card: Card;
+  actions: CoachingActions;
+}) {
+  const place = useTellShown(call, card);
   return (
-    <section className={styles["card"]} aria-label={card.title}>
+    <section ref={place} className={styles["card"]} aria-label={card.title}>
       <div className={styles["card-head"]}>
         <h3 className="cut">
           <bdi>{card.title}</bdi>

@@ -38,7 +38,10 @@ export const shortLabels: Record<FigureName, string> = {
 };
 
 export const dueFormula =
-  "Times that a playbook called for the card, by what was said, a silence or a figure. Whether the agent saw it is not counted: hints may have been off, or the card dismissed before.";
+  "Times that a playbook called for the card, by what was said, a silence or a figure. The agent need not have seen it: hints may have been off, or another card may have been up.";
+export const shownFormula =
+  "Times that the agent's overlay, or their call panel, showed the card. Calls that were imported, or made without Ringside open, have none, and so have calls from before showings were counted.";
+export const dismissedFormula = "Of the times that it was shown, those in which the agent closed it.";
 
 /** What each figure is, with its denominator: docs/metrics.md has those of a single call. */
 export const formulas: readonly { name: string; formula: string }[] = [
@@ -77,6 +80,8 @@ export const formulas: readonly { name: string; formula: string }[] = [
       "Each call's own figure, on twenty steps of one width from the 1st to the 99th percentile; what lies beyond counts on the outer ones. “Four of five” lie between the 10th and the 90th percentile.",
   },
   { name: "Due", formula: dueFormula },
+  { name: "Shown", formula: shownFormula },
+  { name: "Dismissed", formula: dismissedFormula },
   {
     name: "Helped",
     formula:

@@ -1,0 +1,41 @@
+import { useEffect, useRef, type RefObject } from "react";
+import { cardShown, type LiveCoaching } from "../../../../shared/rpc/contract/coaching.ts";
+import { useClient } from "../../../client/hooks.tsx";
+
+type Card = NonNullable<LiveCoaching["card"]>;
+
+/**
+ * Says of a card that it was painted, once for each time that it comes up, and again until it is known to be kept: the
+ * replica may have started anew meanwhile. In a window that nobody can see nothing is painted.
+ * @returns for the element that is the card
+ */
+export function useTellShown(
+  { callId }: LiveCoaching,
+  { key, shownAtMs }: Card,
+): RefObject<HTMLElement | null> {
+  const client = useClient();
+  const place = useRef<HTMLElement>(null);
+  const told = useRef("");
+  const showing = `${callId} ${key} ${shownAtMs}`;
+  // After each drawing: with the next word, or second, one that was not kept is told again.
+  useEffect(() => {
+    const page = place.current?.ownerDocument.defaultView;
+    if (!page || told.current === showing) return;
+    told.current = showing;
+    const forget = () => {
+      if (told.current === showing) told.current = "";
+    };
+    afterPaint(page, () => {
+      if (place.current === null) return forget();
+      void client.call(cardShown, { callId, card: key, shownAtMs }).then((kept) => {
+        if (!kept.ok) forget();
+      });
+    });
+  });
+  return place;
+}
+
+/** The first frame comes before what is drawn is painted, the second one after it. */
+function afterPaint(page: Window, then: () => void): void {
+  page.requestAnimationFrame(() => page.requestAnimationFrame(then));
+}
