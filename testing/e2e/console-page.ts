@@ -7,3 +7,11 @@ export async function enterConsole(page: Page, serverUrl: string, name = "Grace 
   await page.getByRole("button", { name }).click();
   await expect(page.getByRole("navigation", { name: "Pages" })).toBeVisible();
 }
+
+/** As a link of the console leads there: the page stays, and with it all that it has loaded. */
+export async function goTo(page: Page, path: string): Promise<void> {
+  await page.evaluate((to) => {
+    window.history.pushState(null, "", to);
+    window.dispatchEvent(new PopStateEvent("popstate"));
+  }, `/console/${path}`);
+}

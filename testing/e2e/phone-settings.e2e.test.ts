@@ -5,7 +5,7 @@ import { findBarriers } from "./barriers.ts";
 import { enterConsole } from "./console-page.ts";
 import { expect, test } from "./stage.ts";
 
-test("an admin makes a queue and keeps a number from being called", async ({ stage, page }) => {
+test("an admin makes a queue and keeps a number from being called", async ({ sharedStage: stage, page }) => {
   await enterConsole(page, stage.serverUrl);
   await page.getByRole("link", { name: /^Queues/u }).click();
   await expect(page.getByRole("link", { name: /^Sales/u })).toContainText("2 people");
@@ -64,7 +64,7 @@ test("an admin makes a queue and keeps a number from being called", async ({ sta
 });
 
 test("an admin decides when a place is called, makes a call list, and sees both queues as they are now", async ({
-  stage,
+  sharedStage: stage,
   page,
 }) => {
   await enterConsole(page, stage.serverUrl);
@@ -148,7 +148,7 @@ async function takeSomebodyOut(page: Page, serverUrl: string): Promise<void> {
 }
 
 test("an admin sets up lines, has them tested, adds a number and finds its call with all that was said of it", async ({
-  stage,
+  sharedStage: stage,
   page,
 }) => {
   const exchange = await refuseEverybody();
