@@ -10,7 +10,7 @@ import { trainJob, trainTenant } from "./train-job.ts";
 
 // The door of scoring: who converts, learned each night, and the scores of all leads.
 
-export type ScoringOptions = Omit<ScoringDeps, "log"> & {
+export type ScoringOptions = Omit<ScoringDeps, "log" | "timers"> & {
   app: FastifyInstance;
   timers?: Timers;
   random?: Random;
@@ -24,7 +24,7 @@ const lookEveryMs = 3_600_000;
 /** Adds scoring to the server. Its work has a queue of its own and is never at more than one thing of one tenant. */
 export function startScoring(options: ScoringOptions): { stop(): Promise<void> } {
   const { app, timers = systemTimers, random = Math.random } = options;
-  const deps: ScoringDeps = { ...options, log: app.log };
+  const deps: ScoringDeps = { ...options, timers, log: app.log };
   const jobs = createJobs({
     ...{ db: deps.db, clock: deps.clock, timers, random },
     handlers: {

@@ -65,7 +65,7 @@ test("people from elsewhere, and probabilities that are off, are said in words; 
   expect(turned.calibration?.now).toBeCloseTo(0.3, 1);
   const moved = [...contactsFrom("fair", 500), ...contactsFrom("web", 500)];
   expect(findDrift(moved, expectedOf(0.4, 1_000), leadFeatures).alerts).toEqual([
-    "Source: the latest 500 contacts are others than before.",
+    "Source: the latest 500 contacts differ from those before.",
     "Probabilities are off by 30 points on average.",
   ]);
   expect(findDrift(moved.slice(0, 100), [], leadFeatures)).toEqual({

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
+import { systemTimers } from "../../shared/result/ports.ts";
 import { fields } from "../../testing/fakes/blank-fields.ts";
 import { openTestPostgres } from "../../testing/postgres/open-test-postgres.ts";
 import { waitingForRows } from "../../testing/postgres/waiting-for-rows.ts";
@@ -18,7 +19,7 @@ test("a lead that is deleted while it is scored stays deleted", async () => {
 
   const scored = await inTenant(db, { tenantId }, async (tx) => {
     await removeRecords(tx, tenantId, "leads", ["lead"], { now });
-    const deps = { db, clock: { now: () => Date.parse(now) }, log: {} as never };
+    const deps = { db, clock: { now: () => Date.parse(now) }, timers: systemTimers, log: {} as never };
     const scoring = scorePage(deps, { tenantId, kind: scoreJob, key: "leads", payload: {}, attempt: 1 });
     await expect.poll(() => waitingForRows(db)).toBe(1);
     return { scoring };

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { systemTimers, type Timers } from "../../shared/result/ports.ts";
 import type { ConversionModel } from "../../shared/scoring/conversion/model.ts";
 import { Setting } from "../../shared/entities/setting.ts";
 import { inSystem, inTenant, isoText, rowsOf, type Database } from "../../sync-server/database/index.ts";
@@ -51,6 +52,14 @@ const deal = (leadId: string) => ({
 /** Training and scoring as jobs, on one kind of database. */
 export function scoringSuite(open: () => Promise<Database>): void {
   let server: TestServer;
+  /** For how long the job rested between pages: nothing else here waits for less than half a second. */
+  const restsMs: number[] = [];
+  const timers: Timers = {
+    after(delayMs, task) {
+      if (delayMs < 500) restsMs.push(delayMs);
+      return systemTimers.after(delayMs, task);
+    },
+  };
 
   beforeAll(async () => {
     const db = await open();
@@ -64,7 +73,7 @@ export function scoringSuite(open: () => Promise<Database>): void {
     server = await startTestServer({
       db,
       clock: { now: () => nowMs },
-      add: (context) => startScoring(context),
+      add: (context) => startScoring({ ...context, timers }),
     });
   });
   afterAll(() => server.close());
@@ -91,7 +100,7 @@ export function scoringSuite(open: () => Promise<Database>): void {
     for (const one of [other, tenantId]) expect(night(one)).toMatch(/^2026-11-22T0[1-3]:/u);
   });
 
-  test("a tenant learns of its own calls and wins alone, and every lead is scored, page after page", async () => {
+  test("a tenant learns of its own calls and wins alone, and every lead is scored, page after page, with a rest between them", async () => {
     const leads = Array.from({ length: 450 }, (_, index) => `lead-${String(index).padStart(3, "0")}`);
     await save(tenantId, "leads", leads.map((id) => ({ id, ...fields.lead({ name: id, phone: "+442079460000" }) }))); // prettier-ignore
     await save(tenantId, "settings", [won]);
@@ -119,6 +128,7 @@ export function scoringSuite(open: () => Promise<Database>): void {
     await soon(() => model(tenantId)).toMatchObject({ version: 1, contacts: 60, converted: 20 });
     await soon(() => model(other)).toMatchObject({ version: 1, contacts: 1, converted: 0 });
     await soon(async () => (await scores(tenantId)).filter(({ score }) => score === null)).toEqual([]);
+    expect(restsMs.length).toBeGreaterThanOrEqual(2);
     const [lately, longAgo, never] = await Promise.all(["lead-000", "lead-050", "lead-449"].map(async (id) => (await scores(tenantId)).find((lead) => lead.id === id)?.score ?? -1)); // prettier-ignore
     expect(lately).toBeGreaterThan(longAgo ?? 0);
     expect(longAgo).toBeGreaterThan(never ?? 0);

@@ -36,7 +36,7 @@ export function findDrift(
     stability,
     calibration: compareCalibration(expected, size),
     alerts: [
-      ...moved.map(({ label }) => `${label}: the latest ${size} contacts are others than before.`),
+      ...moved.map(({ label }) => `${label}: the latest ${size} contacts differ from those before.`),
       ...judge(expected.slice(-size)),
     ],
   };
@@ -59,7 +59,7 @@ function judge(expected: readonly Expected[]): string[] {
     ...(ece > worstCalibration
       ? [`Probabilities are off by ${Math.round(ece * 100)} points on average.`]
       : []),
-    ...(auc !== null && auc < worstRanking ? ["Who converts is hardly told from who does not."] : []),
+    ...(auc !== null && auc < worstRanking ? ["The model hardly tells who converts from who does not."] : []),
   ];
 }
 
