@@ -28,12 +28,13 @@ test("a call says how warm its caller is, what on offer fits them and what to do
   await expect(glance).toContainText(title);
   await expect(glance).toContainText(/and \d more/u);
 
-  await test.step("what to do next, and how soon, by what they said; taken on a click and taken back as on the profile", async () => {
+  await test.step("what to do next, and how soon, by what they said; taken on a click and there again when that is taken back, as on the profile", async () => {
     const next = currentCall(page).getByRole("group", { name: "What to do next" });
     await expect(next).toContainText(/^soon/u);
     await next.getByRole("button", { name: "Task: Plan the next step" }).click();
     await undoFromToast(page, "Task “Follow up with Maria Kowalski”");
     await expect(page.getByText("Taken back: Task “Follow up with Maria Kowalski”")).toBeVisible();
+    await next.getByRole("button", { name: "Dismiss: Plan the next step" }).click();
     await expect(next.getByText("Plan the next step")).toBeHidden();
     await expect(next).toContainText("Agree with them on what comes next.");
   });

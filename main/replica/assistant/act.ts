@@ -1,7 +1,7 @@
 import { daysLeft, splitAnswer, type Proposal } from "../../../shared/assistant/chat/proposal.ts";
 import type { Step } from "../../../shared/assistant/deals/insight.ts";
 import type { FieldValue } from "../../../shared/entities/fields.ts";
-import { recordIdOf } from "../../../shared/entities/id.ts";
+import { newRecordId, recordIdOf } from "../../../shared/entities/id.ts";
 import { err, ok, type Result } from "../../../shared/result/result.ts";
 import type { Draft } from "../../../shared/rpc/contract/assistant.ts";
 import type { Undoable } from "../../../shared/rpc/contract/records.ts";
@@ -11,6 +11,7 @@ import { addDays, dayOf } from "../../../shared/time/zone.ts";
 import { cleanValue } from "../edits/clean-value.ts";
 import { defaultsOf } from "../records/new-record.ts";
 import type { Draft as Edit, Replica } from "../replica.ts";
+import type { RecommendedTask } from "./recommendations.ts";
 
 export type ActPorts = Replica & {
   nowMs: number;
@@ -79,6 +80,19 @@ export async function planSteps(
   const fresh = all.filter(({ id }) => !known.has(id));
   if (fresh.length === 0) return ok({ undoId: "", count: 0 });
   return edits.apply(fresh, fresh.length === 1 ? `Task “${fresh[0]?.fields["title"]}”`.slice(0, 200) : `${fresh.length} tasks for the deal`); // prettier-ignore
+}
+
+/** A task for a person, and what else was done by making it, as one deed. */
+export async function makeTask(
+  ports: ActPorts,
+  leadId: string,
+  { title, dueInDays }: Pick<RecommendedTask, "title" | "dueInDays">,
+  also: Edit,
+): Promise<Result<Undoable, RpcError>> {
+  const defaults = await defaultsOf(ports, "tasks", new Date(ports.nowMs).toISOString());
+  const fields = { ...defaults, title: cleanValue(title), leadId, ...dueIn(ports, dueInDays) };
+  const task: Creation = { kind: "create", collection: "tasks", id: newRecordId(), fields };
+  return ports.edits.apply([task, also], `Task “${title}”`.slice(0, 200));
 }
 
 export function stepTaskId(dealId: string, text: string): string {

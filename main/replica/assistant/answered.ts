@@ -1,10 +1,10 @@
 import type { Recommended } from "../../../shared/assistant/recommend/recommend.ts";
 import type { Recommendation } from "../../../shared/entities/activity.ts";
 import { recordIdOf } from "../../../shared/entities/id.ts";
-import type { Result } from "../../../shared/result/result.ts";
+import { ok, type Result } from "../../../shared/result/result.ts";
 import type { RpcError } from "../../../shared/rpc/frames.ts";
 import { cleanValue } from "../edits/clean-value.ts";
-import type { Replica } from "../replica.ts";
+import type { Draft, Replica } from "../replica.ts";
 
 export type Tally = { accepted: number; answered: number };
 
@@ -17,6 +17,10 @@ export type Answers = {
     one: Recommended,
     status: "accepted" | "dismissed",
   ): Promise<Result<unknown, RpcError>>;
+  /**
+   * What counts one as taken, to be done together with the deed itself: taken back with it, it is open again.
+   */
+  taking(leadId: string, one: Recommended): Promise<Result<Draft, RpcError>>;
   mine(): Tally;
   /** Of everybody else whose answers this device holds. */
   others(): Tally;
@@ -53,21 +57,32 @@ export async function openAnswers({ me, reads, edits }: Replica): Promise<Answer
   for (const { times, ...one } of known) count(one, times);
   const idOf = (leadId: string, key: string) => recordIdOf(`answer:${me.userId}:${leadId}:${key}`);
 
+  function keep(leadId: string, one: Recommended, status: Recommendation["status"]) {
+    const { kind, title, reason, priority, confidence, expiresAt } = one;
+    const fields = {
+      ...{ leadId, ownerId: me.userId, teamId: me.teamIds[0] ?? null, kind, status },
+      ...{ title: cleanValue(title), reason: cleanValue(reason), priority, confidence, expiresAt },
+    };
+    const id = idOf(leadId, one.key);
+    const create = { kind: "create", collection: "recommendations", id, fields } as const;
+    return edits.apply([create], "Answered a suggestion", { keepUndo: false });
+  }
+
   return {
     async of(leadId, all) {
       const ids = new Map(all.map(({ key }) => [idOf(leadId, key), key]));
       const found = await reads.getAll("recommendations", [...ids.keys()]);
-      return new Set([...found.keys()].flatMap((id) => ids.get(id as never) ?? []));
+      // What was taken and taken back was seen, and no more.
+      const answered = [...found.values()].filter(({ status }) => status !== "viewed");
+      return new Set(answered.flatMap(({ id }) => ids.get(id) ?? []));
     },
-    keep(leadId, one, status) {
-      const { kind, title, reason, priority, confidence, expiresAt } = one;
-      const fields = {
-        ...{ leadId, ownerId: me.userId, teamId: me.teamIds[0] ?? null, kind, status },
-        ...{ title: cleanValue(title), reason: cleanValue(reason), priority, confidence, expiresAt },
-      };
+    keep,
+    async taking(leadId, one) {
       const id = idOf(leadId, one.key);
-      const create = { kind: "create", collection: "recommendations", id, fields } as const;
-      return edits.apply([create], "Answered a suggestion", { keepUndo: false });
+      // Nobody may delete an answer: what is taken back of it is that it was taken.
+      const noted = (await reads.get("recommendations", id)) ? ok() : await keep(leadId, one, "viewed");
+      if (!noted.ok) return noted;
+      return ok({ kind: "update", collection: "recommendations", id, set: { status: "accepted" } });
     },
     mine: () => tallyOf("mine"),
     others: () => tallyOf("others"),

@@ -12,7 +12,7 @@ import { createMinutes } from "../live/minutes.ts";
 import type { SyncEngine } from "../sync/engine.ts";
 import type { TenantSettings } from "../live/tenant-settings.ts";
 import type { Replica } from "../replica.ts";
-import { doProposal, planSteps, type ActPorts } from "./act.ts";
+import { doProposal, makeTask, planSteps, type ActPorts } from "./act.ts";
 import type { AskAssistant } from "./ask-assistant.ts";
 import { createDealInsights } from "./deal-insights.ts";
 import { openDraftStore, type DraftStore } from "./draft-store.ts";
@@ -50,6 +50,7 @@ export async function openAssistant(ports: AssistantPorts): Promise<Assistant> {
     ports.onTrouble("What the assistant wrote could not be kept.", cause),
   );
   const minutes = createMinutes(ports.timers);
+  const acting = (): ActPorts => ({ ...replica, nowMs: clock.now(), zone: clock.zone() });
   const writer = createDraftWriter({ ...ports, store, newId: () => newRecordId() });
   const ratings = await openRatings({
     ...{ ask, path: join(folder, "ratings.json"), onMinute: minutes.onMinute },
@@ -59,6 +60,7 @@ export async function openAssistant(ports: AssistantPorts): Promise<Assistant> {
     ...ports,
     path: join(folder, "recommendations.json"),
     onMinute: minutes.onMinute,
+    makeTask: (leadId, task, also) => makeTask(acting(), leadId, task, also),
     onTrouble: (cause) => ports.onTrouble("Which suggestions were seen could not be kept.", cause),
   });
   const approvals = await openLetterApprovals({
@@ -69,7 +71,6 @@ export async function openAssistant(ports: AssistantPorts): Promise<Assistant> {
     ...{ ask, reads: replica.reads, shelf: ports.shelf, folder, newId: () => newRecordId() },
     onTrouble: (cause) => ports.onTrouble("Which pictures are on this computer could not be kept.", cause),
   });
-  const acting = (): ActPorts => ({ ...replica, nowMs: clock.now(), zone: clock.zone() });
   return {
     handlers: {
       drafts: followDrafts(store, ports),

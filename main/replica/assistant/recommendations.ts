@@ -1,16 +1,24 @@
 import { z } from "zod";
-import { learnFrom, recommend, type Recommended } from "../../../shared/assistant/recommend/recommend.ts";
-import { ok } from "../../../shared/result/result.ts";
+import {
+  learnFrom,
+  recommend,
+  type Recommended,
+  type RecommendedDeed,
+} from "../../../shared/assistant/recommend/recommend.ts";
+import { ok, type Result } from "../../../shared/result/result.ts";
 import type {
   judgeRecommendation,
   recommendations,
   suggestions,
+  takeRecommendedTask,
 } from "../../../shared/rpc/contract/assistant.ts";
+import type { Undoable } from "../../../shared/rpc/contract/records.ts";
 import type { OutputOf } from "../../../shared/rpc/define.ts";
+import type { RpcError } from "../../../shared/rpc/frames.ts";
 import type { CommandHandler, QueryHandler } from "../../rpc/handlers.ts";
 import { giveWay } from "../live/slices.ts";
 import { liveQuery } from "../live/live-query.ts";
-import type { Replica } from "../replica.ts";
+import type { Draft, Replica } from "../replica.ts";
 import { concernsLead } from "../leads/lead-profile.ts";
 import { readJsonFile } from "../session/json-file.ts";
 import { createKeptFile } from "../session/kept-file.ts";
@@ -25,13 +33,18 @@ export type RecommendationPorts = SubjectPorts & {
   /** A small file beside the replica: what was seen. What was answered is a record, which others see, too. */
   path: string;
   onMinute: (rerun: () => void) => () => void;
+  /** Makes the task, together with what else the person did by that. */
+  makeTask: (leadId: string, task: RecommendedTask, also: Draft) => Promise<Result<Undoable, RpcError>>;
   onTrouble: (cause: unknown) => void;
 };
+
+export type RecommendedTask = Extract<RecommendedDeed, { do: "task" }>;
 
 export type Recommending = {
   handlers: {
     recommendations: QueryHandler<typeof recommendations>;
     suggestions: QueryHandler<typeof suggestions>;
+    takeRecommendedTask: CommandHandler<typeof takeRecommendedTask>;
     judgeRecommendation: CommandHandler<typeof judgeRecommendation>;
   };
   close(): Promise<void>;
@@ -83,6 +96,12 @@ export async function createRecommendations(ports: RecommendationPorts): Promise
     for (const rerun of listeners) rerun();
   }
 
+  /** Answered, it counts among the answers. */
+  function unsee(leadId: string, key: string): void {
+    seen = seen.filter((other) => other.leadId !== leadId || other.key !== key);
+    file.save();
+  }
+
   function acceptance(): OutputOf<typeof recommendations>["acceptance"] {
     const { accepted, answered } = answers.mine();
     return { accepted, seen: answered + seen.length };
@@ -119,6 +138,16 @@ export async function createRecommendations(ports: RecommendationPorts): Promise
         },
       },
     ),
+    async takeRecommendedTask({ leadId, key }) {
+      const one = (await readOpen(leadId)).open.find((open) => open.key === key);
+      // Clicked in another window, too, or shown a moment longer than it is right.
+      if (one?.deed.do !== "task") return ok({ undoId: "", count: 0 });
+      const taking = await answers.taking(leadId, one);
+      if (!taking.ok) return taking;
+      const made = await ports.makeTask(leadId, one.deed, taking.value);
+      if (made.ok) unsee(leadId, key);
+      return made;
+    },
     async judgeRecommendation({ leadId, key, status }) {
       const one = (await readOpen(leadId)).open.find((open) => open.key === key);
       // A window may show it a moment longer than it is right.
@@ -129,8 +158,7 @@ export async function createRecommendations(ports: RecommendationPorts): Promise
       }
       const kept = await answers.keep(leadId, one, status);
       if (!kept.ok) return kept;
-      seen = seen.filter((other) => other.leadId !== leadId || other.key !== key);
-      file.save();
+      unsee(leadId, key);
       return ok({});
     },
   };

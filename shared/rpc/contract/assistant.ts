@@ -195,6 +195,11 @@ export const suggestions = query("assistant.suggestions", {
     ),
   }),
 });
+/** Makes the task that is recommended and counts it as taken: one undo takes back both. */
+export const takeRecommendedTask = command("assistant.takeRecommendedTask", {
+  input: z.object({ leadId: RecordId, key: z.string().max(200) }),
+  output: Undoable,
+});
 export const judgeRecommendation = command("assistant.judgeRecommendation", {
   input: z.object({
     leadId: RecordId,
@@ -224,5 +229,6 @@ export const assistantContract = {
   whoAnswers,
   recommendations,
   suggestions,
+  takeRecommendedTask,
   judgeRecommendation,
 };

@@ -1,10 +1,8 @@
 import { useNavigate } from "@tanstack/react-router";
-import { addDays, format } from "date-fns";
 import { X } from "lucide-react";
 import { useState } from "react";
 import type { RecordId } from "../../../../shared/entities/id.ts";
-import { judgeRecommendation } from "../../../../shared/rpc/contract/assistant.ts";
-import { dueOfDay } from "../../../../shared/tasks/whole-day.ts";
+import { judgeRecommendation, takeRecommendedTask } from "../../../../shared/rpc/contract/assistant.ts";
 import { useCommand, useEdits } from "../../../client/index.ts";
 import { Button, IconButton } from "../../../ui/controls/button.tsx";
 import styles from "./recommended.module.css";
@@ -28,11 +26,13 @@ export function RecommendedLine({
 }) {
   const judge = useCommand(judgeRecommendation);
   const act = useDeed(leadId, deed, onCall);
+  const makeTask = useMakeTask(leadId);
   const [taken, take] = useState(false);
-  const accept = () => {
-    // Until the line is gone: clicked twice it would be two tasks.
+  const accept = async () => {
+    // Until the line is gone: clicked twice it would be done twice.
     if (taken) return;
     take(true);
+    if (deed.do === "task") return take(await makeTask(key, deed.title));
     void judge({ leadId, key, status: "accepted" });
     act();
   };
@@ -42,7 +42,7 @@ export function RecommendedLine({
       <span className={styles["title"]} title={brief ? `${reason} ${sureWords(confidence)}` : undefined}>
         {title}
       </span>
-      <Button size="small" aria-label={`${deedWords[deed.do]}: ${title}`} onClick={accept}>
+      <Button size="small" aria-label={`${deedWords[deed.do]}: ${title}`} onClick={() => void accept()}>
         {deedWords[deed.do]}
       </Button>
       <IconButton size="small" icon={X} label={`Dismiss: ${title}`} onClick={dismiss} />
@@ -59,10 +59,9 @@ const deedWords = { call: "Call", write: "Write", task: "Task" } as const;
 
 function useDeed(leadId: RecordId, deed: Recommendation["deed"], onCall = () => {}): () => void {
   const navigate = useNavigate();
-  const { create } = useEdits();
   return () => {
     if (deed.do === "call") onCall();
-    else if (deed.do === "write")
+    if (deed.do === "write")
       void navigate({
         to: "/leads/$leadId",
         params: { leadId },
@@ -71,11 +70,17 @@ function useDeed(leadId: RecordId, deed: Recommendation["deed"], onCall = () => 
           ...(deed.callId === null ? { do: "email" } : { do: "after-call", about: deed.callId }),
         }),
       });
-    else {
-      const dueAt = dueOfDay(format(addDays(new Date(), deed.dueInDays), "yyyy-MM-dd"));
-      const fields = { title: deed.title, leadId, dueAt, allDay: true };
-      void create({ collection: "tasks", fields, label: `Task “${deed.title}”`.slice(0, 200) });
-    }
+  };
+}
+
+/** Makes the task, says so and offers to take it back, with which it is suggested again. @returns whether it is made */
+function useMakeTask(leadId: RecordId): (key: string, title: string) => Promise<boolean> {
+  const make = useCommand(takeRecommendedTask);
+  const { report } = useEdits();
+  return async (key, title) => {
+    const made = await make({ leadId, key });
+    const isTask = made.ok && made.value.count === 0;
+    return report(made, isTask ? "This is a task already" : `Task “${title}”`).ok;
   };
 }
 
