@@ -2,10 +2,12 @@ import { sql } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { openTestDatabase } from "../../testing/server/open-test-database.ts";
 import { isOver, type FakeLeg } from "../../testing/telephony/fake-line.ts";
+import { testTenant } from "../../testing/server/test-identities.ts";
 import { ourNumber } from "../../testing/telephony/open-line-stage.ts";
 import { runReconcile } from "../../testing/telephony/run-reconcile.ts";
 import { useLineStage } from "../../testing/telephony/use-line-stage.ts";
-import { inSystem, rowsOf } from "../database/index.ts";
+import { inSystem, inTenant, rowsOf } from "../database/index.ts";
+import { addJob } from "../jobs/index.ts";
 
 // What a carrier did without our hearing of it, and what is wanted otherwise before it was asked again. The server's
 // clock stands still: nothing is tried a second time because time has passed.
@@ -25,9 +27,11 @@ beforeEach(async () => {
   await at.soon(openJobs).toEqual([]);
 });
 
-function openJobs(): Promise<{ error: string | null }[]> {
+const openJobs = () => jobsOf("call.settle");
+
+function jobsOf(kind: string): Promise<{ error: string | null }[]> {
   return inSystem(at.stage.db, (tx) =>
-    rowsOf<{ error: string | null }>(tx, sql`SELECT error FROM jobs WHERE kind = 'call.settle'`),
+    rowsOf<{ error: string | null }>(tx, sql`SELECT error FROM jobs WHERE kind = ${kind}`),
   );
 }
 
@@ -224,4 +228,23 @@ test("a recording that is paused again stays so where the node died that had the
   await dieAsking({ do: "record", state: "on" }, () => caller.recording === "on");
   expect(await afterItsLease({ do: "record", state: "paused" })).toBe(204);
   expect(caller.recording).toBe("paused");
+});
+
+test("a stream that begins only once its call was given to somebody outside is stopped", async () => {
+  const target = { kind: "number", number: "+442079460118" };
+  const outside = () => at.stage.fake.legs().find(({ to }) => to.kind === "number");
+  let stops = 0;
+  at.stage.fake.state.beforeListening = async () => {
+    await at.stage.control("ana", callId, { do: "transfer", transferId: "t1", mode: "blind", target });
+    await at.soon(outside).toMatchObject({ status: "ringing" });
+    at.stage.fake.answer(outside() as FakeLeg);
+    await at.soon(() => caller.listened).toBe(false);
+    stops += 1;
+  };
+  await inTenant(at.stage.db, { tenantId: testTenant }, (tx) =>
+    addJob(tx, { tenantId: testTenant, kind: "call.listen", key: callId, dueAt: new Date(0) }),
+  );
+  await at.soon(() => stops).toBe(1);
+  await at.soon(() => jobsOf("call.listen")).toEqual([]);
+  await at.soon(() => caller.listened).toBe(false);
 });

@@ -38,6 +38,8 @@ export function createFakeLine(tell: Report, tellJoined: JoinReport, random: Ran
     desks: "ring" as "ring" | "decline" | "off",
     losesHold: null as Promise<void> | null,
     losesRecord: null as Promise<void> | null,
+    /** Comes about between the asking for a leg's sound and its beginning. */
+    beforeListening: null as (() => Promise<void>) | null,
     losesDials: false,
     /** Dials are taken, and begun with when the test says so: until then nobody hears of them. */
     isSlow: false,
@@ -148,7 +150,10 @@ export function createFakeLine(tell: Report, tellJoined: JoinReport, random: Ran
       await state.losesRecord;
       return lost;
     },
-    listen: (sid) => withLeg(sid, (leg) => (leg.listened = true)),
+    async listen(sid) {
+      await state.beforeListening?.();
+      return withLeg(sid, (leg) => (leg.listened = true));
+    },
     stopListening: (sid) => withLeg(sid, (leg) => (leg.listened = false)),
     readLeg: (sid) =>
       asked(() => {

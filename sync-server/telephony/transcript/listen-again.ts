@@ -1,9 +1,9 @@
 import { inTenant } from "../../database/index.ts";
 import type { Job } from "../../jobs/index.ts";
 import { CarrierTrouble } from "../carrier-trouble.ts";
-import { mediaUrlOf, type TelephonyDeps } from "../deps.ts";
-import { ask, mayKeepWords, type Leg, type Line } from "../line.ts";
-import { lockLine } from "../store.ts";
+import { mediaUrlOf, nowOf, type TelephonyDeps } from "../deps.ts";
+import { ask, changeCall, mayKeepWords, type Leg, type Line } from "../line.ts";
+import { lockLine, writeLines } from "../store.ts";
 
 /** By then a call that has ended is known to have; and a server that cannot listen is not asked to all the time. */
 const pauseMs = 5_000;
@@ -17,12 +17,27 @@ export function hearLost(line: Line, leg: Leg): Line {
 
 /** Job: has the sound of a call that is still up sent to whichever node takes it. */
 export async function listenAgain(deps: TelephonyDeps, { tenantId, key: callId }: Job): Promise<void> {
-  const line = await inTenant(deps.db, { tenantId }, (tx) => lockLine(tx, tenantId, callId));
+  const line = await readHeard(deps, tenantId, callId);
   const leg = line?.legs.find(({ role, state }) => role === "customer" && state === "live");
   const connected = line && (await deps.accounts.byId(line.call.accountId));
-  if (!connected || !leg?.sid || line.call.overAt !== null || !mayKeepWords(line)) return;
+  if (!connected || !leg?.sid || line.call.overAt !== null) return;
   const url = mediaUrlOf(deps, connected.account, leg);
   if (url === null) return;
   const asked = await (await connected.line()).listen(leg.sid, leg.id, url);
   if (!asked.ok && asked.error.why === "unreachable") throw new CarrierTrouble(asked.error);
+  await readHeard(deps, tenantId, callId);
+}
+
+/**
+ * A call whose words may be kept. Of another the sound is stopped, once more where it has been: the carrier may have
+ * begun to send it only after that, asked by this run of the job or by one before it that did not live to see it.
+ */
+function readHeard(deps: TelephonyDeps, tenantId: string, callId: string): Promise<Line | null> {
+  return inTenant(deps.db, { tenantId }, async (tx) => {
+    const line = await lockLine(tx, tenantId, callId);
+    if (!line || mayKeepWords(line)) return line;
+    const stopped = ask(changeCall(line, { transcribedBy: "speech" }), "settle");
+    await writeLines(tx, tenantId, new Map([[callId, line]]), [stopped], nowOf(deps));
+    return null;
+  });
 }
