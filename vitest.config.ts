@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 import { LongestFirst } from "./testing/longest-first.ts";
 
 /** What a test waits for comes when it comes: a second, as Vitest has it, is a guess about the machine. */
-const expectation = { poll: { timeout: 20_000 } };
+const expectation = { poll: { timeout: 50_000 } };
 
 // File names say what a test needs: *.pg.test.ts a real PostgreSQL, *.kill.test.ts processes of its own.
 export default defineConfig({
@@ -19,8 +19,8 @@ export default defineConfig({
           isolate: false,
           setupFiles: ["testing/close-collections.ts"],
           // Several databases and a server in one test: on a laden machine that takes long, and is no fault.
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
           expect: expectation,
         },
       },
@@ -33,8 +33,8 @@ export default defineConfig({
           // One cluster has one horizon: a transaction that one file holds open holds back the feeds of all.
           fileParallelism: false,
           isolate: false,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
           expect: expectation,
         },
       },
@@ -49,7 +49,7 @@ export default defineConfig({
           // Each of them starts servers and desks.
           maxWorkers: 2,
           testTimeout: 300_000,
-          hookTimeout: 60_000,
+          hookTimeout: 120_000,
           expect: expectation,
         },
       },

@@ -103,7 +103,7 @@ export function ownExchangeTests(given: () => Given): void {
         expect(access).toMatchObject({ displayName: "ana", uri: "sip:101@ringside.test" });
         if (access.provider !== "sip") throw new Error("the line is not the exchange's");
         const opened = await openExchange(access.server, {
-          ...{ mayReachInside: true, signal: AbortSignal.timeout(5_000) },
+          ...{ mayReachInside: true, signal: AbortSignal.timeout(60_000) },
         });
         expect(await opened.signIn(exchange.domain, access.username, access.password)).toMatchObject({
           status: 200,

@@ -91,8 +91,7 @@ test("the timer goes on by itself and ends with stop", async () => {
   });
   hand.fire();
   await maintenance.run();
-  await new Promise((resolve) => setTimeout(resolve, 10));
-  expect(hand.isWaiting()).toBe(true);
+  await expect.poll(hand.isWaiting).toBe(true);
   await maintenance.stop();
   expect(hand.isWaiting()).toBe(false);
 });

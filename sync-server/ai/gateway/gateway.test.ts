@@ -165,7 +165,7 @@ describe("data from a model", () => {
   test("one that hangs leaves the next enough time to answer", async () => {
     const [slow, works] = [await modelOf(hangs), await modelOf(says(good))];
     const { ai } = stageGateway([routeTo(slow), routeTo(works, { modelId: "model-2" })]);
-    const answer = await ai.generate({ task: { ...task, timeoutMs: 2_000 }, input: heard, ...asker });
+    const answer = await ai.generate({ task: { ...task, timeoutMs: 6_000 }, input: heard, ...asker });
     expect(answer).toMatchObject({ by: "model", model: "model-2" });
   });
 
