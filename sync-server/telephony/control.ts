@@ -3,7 +3,7 @@ import type { CallControl } from "../../shared/calls/server-wire.ts";
 import { newRecordId } from "../../shared/entities/id.ts";
 import type { Identity } from "../http/index.ts";
 import { addLeg, agentLegOf, ask, changeCall, customerLegOf, dismiss, type Line } from "./line.ts";
-import { noteConsent, pauseRecording, withheld } from "./recording-terms.ts";
+import { noteConsent, pauseRecording, whyNotResumed } from "./recording-terms.ts";
 import {
   cancelTransfer,
   completeTransfer,
@@ -61,7 +61,7 @@ function isUp(line: Line): boolean {
 
 /** Paused and gone on with; nobody begins one, because nobody has been told. */
 function record(line: Line, state: "on" | "paused"): Result<Line, Refusal> {
-  const why = state === "on" ? withheld(line.call) : null;
+  const why = state === "on" ? whyNotResumed(line) : null;
   if (why) return err(why);
   if (line.call.recordingWanted === "off")
     return err({ code: "not-possible", message: "This call is not recorded." });

@@ -185,6 +185,17 @@ describe("somebody who had to agree, and was called", () => {
     expect(ends(over, "cancelled").call).toMatchObject({ recordingWanted: "paused" });
   });
 
+  test("is waited for where the recording is to be resumed, and it is said what for", () => {
+    const resume = (line: Line) => applyControl(line, { do: "record", state: "on" }, { userId: "ana" as never }, at); // prettier-ignore
+    const saying = (text: string) => ({ ok: false, error: { code: "no-consent", message: expect.stringContaining(text) } }); // prettier-ignore
+    expect(resume(rung("unneeded"))).toMatchObject(saying("or has not picked up"));
+    const paused = apply(rung("unneeded"), { do: "record", state: "paused" });
+    expect(resume(paused)).toMatchObject(saying("Resume it then if they do not pick up"));
+    expect(resume(ends(rung("unneeded"), "answered"))).toMatchObject(saying("Ask before you record"));
+    const gone = resume(ends(paused, "no-answer"));
+    expect(gone).toMatchObject({ ok: true, value: { call: { recordingWanted: "on" } } });
+  });
+
   test("and was called by a server that did not yet keep how it was is asked for as ever", () => {
     const line = rung("unneeded");
     const leg = thirdOf(line);

@@ -143,6 +143,20 @@ export function withheld({ consent }: LineCall): Refusal | null {
   return null;
 }
 
+/**
+ * Why it may not go on as somebody in the call wants it to, and what they are to wait for; null where it may. Of whoever
+ * is awaited their desk has not been told: there is nobody to be asked yet.
+ */
+export function whyNotResumed(line: Line): Refusal | null {
+  const before = line.legs.find((leg) => isAwaited(line, leg))?.purpose.before;
+  if (!before) return withheld(line.call);
+  const message =
+    before.recordingWanted === "on"
+      ? "The recording goes on once whoever is being called has agreed to it, or has not picked up."
+      : "The recording goes on once whoever is being called has agreed to it. Resume it then if they do not pick up.";
+  return { code: "no-consent", message };
+}
+
 /** Whether somebody has to hear that the call is recorded before they come into its room. */
 export function mustHear({ call }: Line, { role, purpose }: Leg): boolean {
   return role === "customer" ? call.announce : purpose.announce === true;
