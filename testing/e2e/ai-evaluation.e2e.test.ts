@@ -15,7 +15,7 @@ const ids = [
 ];
 
 test("what an evaluation has measured stands on the console's page, with data, metric, baseline and what was to be reached", async ({
-  stage,
+  sharedStage: stage,
   page,
 }) => {
   await enterConsole(page, stage.serverUrl);

@@ -10,15 +10,25 @@ import { expect, test } from "./stage.ts";
 
 // A manager without a network, with enough calls for all that the screens can say.
 
-test("by keyboard from a bar, an item and a figure of the top callers to the calls behind them, and to the second in each", async ({
+test("from a bar, an item and a figure one comes to the calls behind them; what the screens say is in the CSV and in the PDF", async ({
   stage,
   browser,
 }) => {
-  const page = await openInsights(stage, browser, "/insights?days=91&show=spread");
+  const page = await openInsights(stage, browser);
+  await test.step("by keyboard from a bar, an item and a figure of the top callers to the calls behind them, and to the second in each", () =>
+    lookBehind(page));
+  await test.step("everything that a manager sees on the screens is in the CSV and, drawn and told, in the PDF", () =>
+    takeAway(page));
+});
+
+async function lookBehind(page: Page): Promise<void> {
+  await go(page, "/insights?days=91&show=spread");
   const bars = page.getByRole("group", { name: /^Talk share of \d+ calls/u }).getByRole("button");
   await bars.and(page.locator("[tabindex='0']")).focus();
-  await page.keyboard.press("ArrowRight");
   const bar = page.locator(":focus");
+  const before = (await bar.getAttribute("aria-label")) ?? "";
+  await page.keyboard.press("ArrowRight");
+  await expect(bar).not.toHaveAccessibleName(before);
   await expect(bar).toHaveAccessibleName(/^\d+% to \d+%: \d+ calls?$/u);
   const [, from, to, count] =
     /^(\d+%) to (\d+%): (\d+)/u.exec((await bar.getAttribute("aria-label")) ?? "") ?? [];
@@ -54,21 +64,20 @@ test("by keyboard from a bar, an item and a figure of the top callers to the cal
   await page.getByRole("tab", { name: "Overview" }).click();
   const followed = page.getByRole("region", { name: /^Playbook followed/u });
   await followed.getByRole("button", { name: "Budget range" }).press("Enter");
-  const title = await followed.getByRole("row", { name: /^Budget range/u }).getAttribute("title");
-  const [, done, skipped] = /Done in (\d+) calls?, skipped in (\d+)/u.exec(title ?? "") ?? [];
+  const row = followed.getByRole("row", { name: /^Budget range/u });
+  const counts = /Done in (\d+) calls?, skipped in (\d+)/u;
+  await expect(row).toHaveAttribute("title", counts);
+  const [, done, skipped] = counts.exec((await row.getAttribute("title")) ?? "") ?? [];
   await expect(behind.getByRole("status")).toContainText(`${skipped} call`);
   await behind.getByText("Done", { exact: true }).click();
   await expect(behind.getByRole("status")).toContainText(`${done} call`);
   expect.soft(await findBarriers(page)).toEqual([]);
   await behind.getByRole("button").last().click();
   await expect(panel.getByRole("region", { name: "Recording and transcript" })).toBeVisible();
-});
+}
 
-test("everything that a manager sees on the screens is in the CSV and, drawn and told, in the PDF", async ({
-  stage,
-  browser,
-}) => {
-  const page = await openInsights(stage, browser, "/insights?days=91&show=spread&tables=true");
+async function takeAway(page: Page): Promise<void> {
+  await go(page, "/insights?days=91&show=spread&tables=true");
   const spread = await cellsOf(page.getByRole("region", { name: "How calls spread" }));
   const top = await cellsOf(page.getByRole("region", { name: "What top callers do differently" }));
   const byWeek = await cellsOf(page.getByRole("region", { name: "Checklist by week" }));
@@ -99,9 +108,9 @@ test("everything that a manager sees on the screens is in the CSV and, drawn and
   for (const wanted of [...told, ...headings].map((words) => words.replace(/\s*, too few to say/u, "")))
     expect.soft(said.includes(wanted.replaceAll(/\s+/gu, " ")), wanted).toBe(true);
   expect(said).toMatch(/Ana Ruiz \d+ \d+ 0 0 0 0 –/u);
-});
+}
 
-async function openInsights(stage: Stage, browser: Browser, path: string): Promise<Page> {
+async function openInsights(stage: Stage, browser: Browser): Promise<Page> {
   await stage.stopServer();
   await fillCoachedCalls(stage.folder, { calls: 240, segments: 12, untilMs: Date.now() - 3_600_000 });
   await stage.startServer();
@@ -111,8 +120,11 @@ async function openInsights(stage: Stage, browser: Browser, path: string): Promi
   });
   await stage.stopServer();
   await expectOffline(page);
-  await page.goto(new URL(path, page.url()).href);
   return page;
+}
+
+async function go(page: Page, path: string): Promise<void> {
+  await page.goto(new URL(path, page.url()).href);
 }
 
 /** What stands in each line of a table's body, cell by cell. */
