@@ -4,9 +4,13 @@ import { line } from "../../entities/fields.ts";
 import { RecordId } from "../../entities/id.ts";
 import { command, query } from "../define.ts";
 
-/** A picture as it is shown; `why`: what was kept from a better one, in words; empty = nothing. */
+/**
+ * A picture as it is shown; `why`: what was kept from a better one, in words; empty = nothing. `onlyHere`: this device
+ * made it without the server, so that nobody else sees it and the listing cannot have it.
+ */
 export const PictureSheet = ListingPicture.pick({ id: true, number: true, by: true, model: true }).extend({
   why: line,
+  onlyHere: z.boolean(),
 });
 export type PictureSheet = z.infer<typeof PictureSheet>;
 

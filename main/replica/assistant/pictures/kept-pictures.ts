@@ -2,6 +2,7 @@ import { mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { ListingPicture } from "../../../../shared/assistant/listings/picture-wire.ts";
+import type { RecordId } from "../../../../shared/entities/id.ts";
 import { err, ok, type Result } from "../../../../shared/result/result.ts";
 import type { Reads } from "../../replica.ts";
 import { readJsonFile } from "../../session/json-file.ts";
@@ -14,7 +15,9 @@ export type KeptPictures = {
   usedBy(listingId: string): ListingPicture | null;
   noteUsed(listingId: string, picture: ListingPicture | null): void;
   /** Where its file is on this computer, fetched where it is not there yet. */
-  bring(picture: ListingPicture): Promise<Result<string, string>>;
+  bring(picture: Pick<ListingPicture, "id">): Promise<Result<string, string>>;
+  /** Puts the file of one there that this computer has made, until the desk is opened again. */
+  keep(id: RecordId, bytes: Uint8Array): Promise<Result<string, string>>;
   /** Resolves when nothing is written any more. */
   close(): Promise<void>;
 };
@@ -58,18 +61,29 @@ export async function openKeptPictures({ ask, reads, folder, onTrouble }: KeepPo
     for (const { id, after } of records) if (after === null) forget(id);
   });
 
-  async function fetchTo(path: string, { id }: ListingPicture): Promise<Result<string, string>> {
+  async function fetchTo(path: string, id: RecordId): Promise<Result<string, string>> {
     if (await isThere(path)) return ok(path);
     const fetched = await ask.pictureFile(id, closing.signal);
-    if (!fetched.ok) return fetched;
+    return fetched.ok ? writeTo(path, fetched.value) : fetched;
+  }
+
+  async function writeTo(path: string, bytes: Uint8Array): Promise<Result<string, string>> {
     try {
       await mkdir(files, { recursive: true, mode: 0o700 });
-      await writeFile(`${path}.new`, fetched.value, { mode: 0o600 });
+      await writeFile(`${path}.new`, bytes, { mode: 0o600 });
       await rename(`${path}.new`, path);
       return ok(path);
     } catch {
       return err("This computer could not keep the picture. Make room on its disk.");
     }
+  }
+
+  /** One at a time for each file. */
+  function once(id: RecordId, work: (path: string) => Promise<Result<string, string>>) {
+    const path = join(files, fileNameOf(id));
+    const going = underWay.get(path) ?? work(path).finally(() => underWay.delete(path));
+    underWay.set(path, going);
+    return going;
   }
 
   return {
@@ -83,12 +97,8 @@ export async function openKeptPictures({ ask, reads, folder, onTrouble }: KeepPo
       if (usedByListing.size > mostKept && oldest !== undefined) forget(oldest);
       file.save();
     },
-    bring(picture) {
-      const path = join(files, fileNameOf(picture.id));
-      const going = underWay.get(path) ?? fetchTo(path, picture).finally(() => underWay.delete(path));
-      underWay.set(path, going);
-      return going;
-    },
+    bring: ({ id }) => once(id, (path) => fetchTo(path, id)),
+    keep: (id, bytes) => once(id, (path) => writeTo(path, bytes)),
     async close() {
       stop();
       closing.abort();

@@ -130,6 +130,27 @@ test("a card instead of a picture says why, and what was not drawn at all does, 
   await shows({ drawing: false, drawn: { id: "picture-1" }, trouble: unreachable });
 });
 
+test("without a server a listing that has no picture gets a card by rules, to show and not to keep", async () => {
+  answer = async () => err(unreachable);
+  await draw();
+  const card = { by: "rules", model: "", why: unreachable, onlyHere: true };
+  await shows({ drawing: false, trouble: "", used: null, drawn: { ...card, id: "picture-1", number: 1 } });
+  const first = await read("picture-1");
+  expect(first).toContain("Not a likeness.");
+  expect(await put("picture-1")).toMatchObject({ ok: false, error: { code: "offline" } });
+  await draw();
+  await shows({ drawing: false, drawn: { ...card, id: "picture-2", number: 2 } });
+  expect(await read("picture-2")).not.toBe(first);
+  expect(fetched).toEqual([]);
+  answer = async (picture) => ok({ ...origin, picture });
+  await draw();
+  await shows({ drawing: false, drawn: { id: "picture-3", by: "model", onlyHere: false } });
+  await put("picture-3");
+  answer = async () => err(unreachable);
+  await draw();
+  await shows({ drawing: false, trouble: unreachable, used: { id: "picture-3" }, drawn: null });
+});
+
 test("without a server the picture that a listing had is still there, and nothing is changed", async () => {
   await draw();
   await shows({ drawn: { id: "picture-1" } });

@@ -1,4 +1,5 @@
 import type { ListingPicture } from "../../../../shared/assistant/listings/picture-wire.ts";
+import { titleCard } from "../../../../shared/assistant/listings/title-card.ts";
 import type { RecordId } from "../../../../shared/entities/id.ts";
 import { err, ok } from "../../../../shared/result/result.ts";
 import type {
@@ -37,7 +38,8 @@ export type ListingPictures = {
 };
 
 /** What this desk has had drawn of a listing since it was opened. */
-type Easel = { drawn: (ListingPicture & { why: string }) | null; drawing: boolean; trouble: string };
+type Easel = { drawn: Shown | null; drawing: boolean; trouble: string };
+type Shown = PictureSheet & Pick<ListingPicture, "mimeType">;
 const emptyEasel: Easel = { drawn: null, drawing: false, trouble: "" };
 
 /** Pictures of listings: drawn and kept by the server, shown here, also without it. */
@@ -70,17 +72,30 @@ export async function openListingPictures(ports: PicturePorts): Promise<ListingP
   }
 
   async function draw(listingId: RecordId): Promise<void> {
-    const answer = await ask.draw({ id: newId(), listingId }, closing.signal);
-    if (!answer.ok) return change(listingId, { drawing: false, trouble: answer.error });
+    const id = newId();
+    const answer = await ask.draw({ id, listingId }, closing.signal);
+    if (!answer.ok)
+      return change(listingId, { drawing: false, ...(await drawHere(listingId, id, answer.error)) });
     const { picture, ...origin } = answer.value;
-    change(listingId, { drawing: false, drawn: { ...picture, why: whyOf(origin) } });
+    change(listingId, { drawing: false, drawn: { ...picture, why: whyOf(origin), onlyHere: false } });
+  }
+
+  /** Without the server whoever has nothing to show gets the card by rules: to show, and not to keep. */
+  async function drawHere(listingId: RecordId, id: RecordId, why: string): Promise<Partial<Easel>> {
+    const listing = closing.signal.aborted ? null : await reads.get("listings", listingId);
+    const { drawn } = easelOf(listingId);
+    if (listing === null || kept.usedBy(listingId) || (drawn && !drawn.onlyHere)) return { trouble: why };
+    const number = drawn ? drawn.number + 1 : 1;
+    const made = await kept.keep(id, new TextEncoder().encode(titleCard(listing, number)));
+    if (!made.ok) return { trouble: made.error };
+    return { drawn: { id, number, by: "rules", model: "", why, onlyHere: true, mimeType: "image/svg+xml" } };
   }
 
   const stateOf = (listingId: string): OutputOf<typeof listingPicture> => {
     const { drawn, drawing, trouble } = easelOf(listingId);
     const used = kept.usedBy(listingId);
     return {
-      used: used && sheetOf({ ...used, why: "" }),
+      used: used && sheetOf({ ...used, why: "", onlyHere: false }),
       drawn: drawn && drawn.id !== used?.id ? sheetOf(drawn) : null,
       ...{ drawing, trouble },
     };
@@ -110,6 +125,8 @@ export async function openListingPictures(ports: PicturePorts): Promise<ListingP
         return ok({});
       },
       async putPicture({ listingId, id }) {
+        if (id !== null && id === easelOf(listingId).drawn?.id && easelOf(listingId).drawn?.onlyHere)
+          return err(notOnServer);
         const before = kept.usedBy(listingId)?.id ?? null;
         putTimes.set(listingId, (putTimes.get(listingId) ?? 0) + 1);
         const answer = await ask.putPicture(listingId, id);
@@ -135,9 +152,13 @@ export async function openListingPictures(ports: PicturePorts): Promise<ListingP
   };
 }
 
-function sheetOf({ id, number, by, model, why }: ListingPicture & { why: string }): PictureSheet {
-  return { id, number, by, model, why };
+function sheetOf({ id, number, by, model, why, onlyHere }: PictureSheet): PictureSheet {
+  return { id, number, by, model, why, onlyHere };
 }
 
 const noListing: RpcError = { code: "not-found", message: "This listing is not on this device any more." };
+const notOnServer: RpcError = {
+  code: "offline",
+  message: "This card is on this computer alone. Draw another with the server.",
+};
 const noPicture: RpcError = { code: "not-found", message: "This picture is not with the listing any more." };

@@ -58,11 +58,12 @@ export function ListingPicture({ listing: { id: listingId, title } }: { listing:
           />
           <figcaption className={styles["foot"]}>
             <span className={styles["coming"]}>{sourceOf(shown, shown.id === drawn?.id)}</span>
-            {shown.id === used?.id ? (
+            {shown.id === used?.id && (
               <Button kind="quiet" onClick={() => void put(null, "The listing has no picture now")}>
                 Remove
               </Button>
-            ) : (
+            )}
+            {shown.id !== used?.id && !shown.onlyHere && (
               <Button onClick={() => void put(shown.id, "The listing has this picture now")}>Use it</Button>
             )}
           </figcaption>
@@ -85,7 +86,9 @@ function Drawing() {
 }
 
 /** Nobody is to take it for a photograph. @param isNew only then is it known why no model has drawn it */
-function sourceOf({ by, model, why }: PictureSheet, isNew: boolean): string {
+function sourceOf({ by, model, why, onlyHere }: PictureSheet, isNew: boolean): string {
+  if (onlyHere)
+    return `A title card by rules, no likeness. ${why} It is on this computer alone and is not kept.`;
   if (by === "model") return `Drawn by ${model}, no photograph.`;
   const reason = why === "" ? "No model that draws is set up." : why;
   return `A title card by rules, no likeness. ${isNew ? reason : ""}`.trim();
