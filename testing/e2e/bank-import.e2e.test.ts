@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import { bankFields, bankFile, bankTemplates } from "../bank-file.ts";
 import { signInAdmin, type Admin } from "./admin-api.ts";
+import { isFilmed } from "./film.ts";
 import { expect, test } from "./stage.ts";
 import {
   bringServerBack,
@@ -14,8 +15,8 @@ import {
   syncItem,
 } from "./desk-page.ts";
 
-// Kept as a film in test-results, also when it passes. A video would need Playwright's own ffmpeg, which no registry has.
-test.use({ trace: { mode: "on", screenshots: true, snapshots: false, sources: false } });
+// What was done is kept in test-results, also when it passes; with RECORD_VIDEO set, as a film too.
+test.use({ trace: { mode: "on", screenshots: isFilmed, snapshots: false, sources: false } });
 
 // One test, up to four minutes: the whole way of a real file from one desk to another, recorded. How fast it is says
 // the bench (`import.bank`).

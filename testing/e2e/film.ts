@@ -3,7 +3,7 @@ import type { BrowserContextOptions, Locator, Page, TestInfo } from "@playwright
 
 // With RECORD_VIDEO set, windows are filmed and pictures of the documentation are taken anew (docs/coaching.md).
 
-const isFilmed = Boolean(process.env["RECORD_VIDEO"]);
+export const isFilmed = Boolean(process.env["RECORD_VIDEO"]);
 const films = "test-results/film";
 const pictures = "docs/pictures";
 const size = { width: 1440, height: 900 };
