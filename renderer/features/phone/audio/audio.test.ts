@@ -153,6 +153,15 @@ describe("the ringer", () => {
     expect(muted).toEqual([true, false]);
   });
 
+  test("where nobody has clicked before it stops, nothing is to be clicked any more", async () => {
+    const ringer = createRinger(() => fakeAudio(refusal));
+    const muted: boolean[] = [];
+    ringer.onMuted((next) => muted.push(next));
+    await ringer.start();
+    ringer.stop();
+    expect(muted).toEqual([true, false]);
+  });
+
   test("rings on the device that was chosen for it, and stops also while it begins", async () => {
     const audio = fakeAudio(async () => {});
     const ringer = createRinger(() => audio);

@@ -38,6 +38,8 @@ export function createRinger(makeAudio: (url: string) => HTMLAudioElement = (url
     stop() {
       ringing = false;
       audio?.pause();
+      // A click that came after it would ring for nobody, and for good.
+      tellMuted(false);
     },
     useDevice(deviceId) {
       device = deviceId;
