@@ -1,4 +1,3 @@
-import type { FieldValue } from "../../../shared/entities/fields.ts";
 import type { Deal } from "../../../shared/entities/deal.ts";
 import { useDirectory } from "../../client/index.ts";
 import { DateField } from "../../ui/fields/date-field.tsx";
@@ -10,6 +9,7 @@ import {
   ListingSelect,
   NumberField,
   SavedText,
+  type SetField,
   useStageChoices,
 } from "../record-fields/index.ts";
 import styles from "./deals.module.css";
@@ -39,7 +39,7 @@ export function DealForm({
   deal: DealFields;
   leadName: string | null;
   listingTitle: string | null;
-  onSet: (path: string, value: FieldValue) => void;
+  onSet: SetField;
 }) {
   const directory = useDirectory();
   const stages = useStageChoices("deals");
@@ -60,13 +60,13 @@ export function DealForm({
         compact
         currency={deal.currency}
         value={deal.value}
-        onChange={(value) => onSet("value", value)}
+        onChange={(value, seen) => onSet("value", value, seen)}
       />
       <DateField
         label="Expected close"
         compact
         value={deal.expectedCloseOn}
-        onChange={(day) => onSet("expectedCloseOn", day)}
+        onChange={(day, seen) => onSet("expectedCloseOn", day, seen)}
       />
       <NumberField
         label="Probability"
@@ -74,7 +74,7 @@ export function DealForm({
         whole
         max={100}
         value={deal.probability}
-        onChange={(probability) => onSet("probability", probability)}
+        onChange={(probability, seen) => onSet("probability", probability, seen)}
       />
       <LeadSelect compact value={deal.leadId} chosenName={leadName} onChange={(id) => onSet("leadId", id)} />
       <ListingSelect
@@ -107,7 +107,7 @@ export function DealForm({
 }
 
 /** Three letters, or nothing happens: the field shows again what stands. */
-function onCurrency(text: string, onSet: (path: string, value: FieldValue) => void): void {
+function onCurrency(text: string, onSet: SetField): void {
   const code = text.toUpperCase();
   if (/^[A-Z]{3}$/u.test(code)) onSet("currency", code);
 }

@@ -34,7 +34,7 @@ function ListingForm({ listing, set }: { listing: Listing; set: SetField }) {
         compact
         currency={listing.currency}
         value={listing.price}
-        onChange={(price) => set("price", price)}
+        onChange={(price, seen) => set("price", price, seen)}
       />
       <TextField listing={listing} field="address" onSet={set} wide />
       <TextField listing={listing} field="city" onSet={set} />
@@ -119,7 +119,7 @@ function SizeFields({ listing, onSet }: { listing: Listing; onSet: SetField }) {
       whole={whole}
       {...(unit ? { unit } : {})}
       value={listing[field]}
-      onChange={(number) => onSet(field, number)}
+      onChange={(number, seen) => onSet(field, number, seen)}
     />
   ));
 }

@@ -7,6 +7,7 @@ import { MultiSelect, Select } from "../../ui/fields/select.tsx";
 import { Checkbox } from "../../ui/fields/tick.tsx";
 import { NumberField } from "./number-field.tsx";
 import { customRecordField } from "./record-field.ts";
+import type { SetField } from "./record-drawer.tsx";
 import { SavedField } from "./saved-field.tsx";
 
 /** The tenant's own fields of a record, each by its kind. @param onSave gets the path: `custom.budget` */
@@ -17,7 +18,7 @@ export function CustomFields({
 }: {
   collection: CustomField["collection"];
   custom: Record<string, CustomValue>;
-  onSave: (path: string, value: FieldValue) => void;
+  onSave: SetField;
 }) {
   const { customFields } = useDirectory();
   return customFields(collection).map((field) => (
@@ -25,7 +26,7 @@ export function CustomFields({
       key={field.key}
       field={field}
       value={custom[field.key] ?? null}
-      onSave={(value) => onSave(`custom.${field.key}`, value)}
+      onSave={(value, seen) => onSave(`custom.${field.key}`, value, seen)}
     />
   ));
 }
@@ -37,7 +38,7 @@ function CustomFieldInput({
 }: {
   field: CustomField;
   value: CustomValue;
-  onSave: (value: FieldValue) => void;
+  onSave: (value: FieldValue, seen?: FieldValue) => void;
 }) {
   const { business } = useDirectory();
   const { label, required } = field;

@@ -13,7 +13,7 @@ export function NumberField({
 }: {
   label: string;
   value: number | null;
-  onChange: (value: number | null) => void;
+  onChange: (value: number | null, seen?: number | null) => void;
   max: number;
   whole?: boolean;
   unit?: string;

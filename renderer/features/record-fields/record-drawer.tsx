@@ -16,8 +16,11 @@ interface Records {
   listings: Listing;
 }
 
-/** Saves one field; the path is `custom.area` for a custom one. */
-export type SetField = (path: string, value: FieldValue) => void;
+/**
+ * Saves one field; the path is `custom.area` for a custom one. A field that keeps what it could not take says what its
+ * person had `seen` when they began; of any other the drawer knows.
+ */
+export type SetField = (path: string, value: FieldValue, seen?: FieldValue) => void;
 
 /** One record with all its fields, each saved as it is left. */
 export function RecordDrawer<C extends keyof Records>({
@@ -48,10 +51,9 @@ export function RecordDrawer<C extends keyof Records>({
   const [begun, setBegun] = useState<Records[C] | null>(null);
   const set =
     (changed: Records[C]): SetField =>
-    (path, value) => {
-      const seen = { [path]: readField(begun ?? changed, path) };
+    (path, value, seen = readField(begun ?? changed, path)) => {
       setBegun(null);
-      const edits = [{ collection, id: changed.id, set: { [path]: value }, seen }];
+      const edits = [{ collection, id: changed.id, set: { [path]: value }, seen: { [path]: seen } }];
       void edit(edits, `Changed ${fieldLabel(collection, path)} of ${nameOf(changed)}`);
     };
   const footer = found && (

@@ -13,7 +13,8 @@ export function SavedField({
 }: {
   field: RecordField;
   value: FieldValue;
-  onSave: (value: FieldValue) => void;
+  /** @param seen what stood there when the typing began, also before an entry that could not be taken */
+  onSave: (value: FieldValue, seen: FieldValue) => void;
 }) {
   const context = useTypingContext();
   const [draft, setDraft] = useState<{ typed: string; seen: FieldValue } | null>(null);
@@ -24,7 +25,7 @@ export function SavedField({
     setError(left.as === "wrong" ? left.why : null);
     if (left.as === "wrong") return;
     setDraft(null);
-    if (left.as === "changed") onSave(left.value);
+    if (left.as === "changed") onSave(left.value, draft.seen);
   };
   return (
     <TextInput

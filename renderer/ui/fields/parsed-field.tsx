@@ -3,7 +3,8 @@ import { TextInput, type TextInputProps } from "./text-input.tsx";
 
 export interface ParsedFieldProps<V> extends Omit<TextInputProps, "value" | "onChange"> {
   value: V | null;
-  onChange: (value: V | null) => void;
+  /** @param seen what stood there when the typing began; absent where nothing was typed */
+  onChange: (value: V | null, seen?: V | null) => void;
   show: (value: V) => string;
   /** Null: not understood. Empty text is never asked about: it means null. */
   parse: (typed: string) => V | null;
@@ -21,25 +22,26 @@ export function ParsedField<V>({
   error,
   ...rest
 }: ParsedFieldProps<V>) {
-  const [draft, setDraft] = useState<string | null>(null);
+  const [draft, setDraft] = useState<{ typed: string; seen: V | null } | null>(null);
   const [wrong, setWrong] = useState(false);
   const read = () => {
     if (draft === null) return;
-    const parsed = draft.trim() === "" ? null : parse(draft);
-    const failed = parsed === null && draft.trim() !== "";
+    const isEmpty = draft.typed.trim() === "";
+    const parsed = isEmpty ? null : parse(draft.typed);
+    const failed = parsed === null && !isEmpty;
     setWrong(failed);
     if (failed) return;
     setDraft(null);
-    if (parsed !== value) onChange(parsed);
+    if (parsed !== value) onChange(parsed, draft.seen);
   };
   return (
     <TextInput
       {...rest}
       error={wrong ? notUnderstood : error}
-      value={draft ?? (value === null ? "" : show(value))}
-      onChange={(text) => {
+      value={draft?.typed ?? (value === null ? "" : show(value))}
+      onChange={(typed) => {
         setWrong(false);
-        setDraft(text);
+        setDraft({ typed, seen: draft ? draft.seen : value });
       }}
       onBlur={read}
       onKeyDown={(event) => {
