@@ -1,4 +1,5 @@
 import { ParsedField } from "../../ui/fields/parsed-field.tsx";
+import { Unit } from "../../ui/fields/text-input.tsx";
 
 const grouped = new Intl.NumberFormat("en", { maximumFractionDigits: 4 });
 
@@ -28,7 +29,7 @@ export function NumberField({
       show={(number) => grouped.format(number)}
       parse={(typed) => parseNumber(typed, max, whole)}
       notUnderstood={`A ${whole ? "whole " : ""}number from 0 to ${grouped.format(max)}`}
-      end={unit && <span>{unit}</span>}
+      end={unit && <Unit>{unit}</Unit>}
     />
   );
 }

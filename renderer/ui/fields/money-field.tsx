@@ -1,7 +1,7 @@
 import { currencySymbol, formatMoney } from "../format/numbers.ts";
 import { ParsedField, type ParsedFieldProps } from "./parsed-field.tsx";
 import { parseMoney } from "./parse-money.ts";
-import styles from "./field.module.css";
+import { Unit } from "./text-input.tsx";
 
 export interface MoneyFieldProps extends Omit<
   ParsedFieldProps<number>,
@@ -19,7 +19,7 @@ export function MoneyField({ currency, ...rest }: MoneyFieldProps) {
       show={(value) => formatMoney(value, currency)}
       parse={parseMoney}
       notUnderstood={`Not a sum: try ${currencySymbol(currency)}450k or 1,200.50`}
-      end={<span className={styles["affix"]}>{currency}</span>}
+      end={<Unit>{currency}</Unit>}
     />
   );
 }

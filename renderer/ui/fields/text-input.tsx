@@ -48,6 +48,11 @@ export function TextInput({
   );
 }
 
+/** What the text is counted in, after it. */
+export function Unit({ children }: { children: string }) {
+  return <span className={styles["affix"]}>{children}</span>;
+}
+
 export interface TextAreaProps
   extends FieldLook, Omit<ComponentProps<"textarea">, "value" | "onChange" | "required"> {
   value: string;
