@@ -66,7 +66,7 @@ test("a visitor is answered by the bot, handed to Ana, and both see what the oth
   await line.press("Enter");
   await expect(talk.getByRole("log")).toContainText("Hello Vera, Ana here.");
   await expect.poll(visitor.heard).toContain("Hello Vera, Ana here.");
-  expect((await visitor.chat()).state).toEqual({ phase: "person", with: "Ana Ruiz" });
+  await expect.poll(async () => (await visitor.chat()).state).toEqual({ phase: "person", with: "Ana Ruiz" });
   await visitor.say("Is there parking on Sundays?");
   await expect(talk.getByRole("log")).toContainText("Is there parking on Sundays?");
   await talk.getByRole("button", { name: "Suggest an answer" }).click();
@@ -118,7 +118,7 @@ test("a visitor is answered by the bot, handed to Ana, and both see what the oth
   await talk.getByRole("button", { name: "End", exact: true }).click();
   await page.getByRole("menuitem", { name: "Answered" }).click();
   await expect(talk).toContainText("Ended. Answered.");
-  expect((await visitor.chat()).state.phase).toBe("ended");
+  await expect.poll(async () => (await visitor.chat()).state.phase).toBe("ended");
   await talk.getByRole("link", { name: "Open lead" }).click();
   await expect(page.getByRole("heading", { level: 2, name: "Vera Lund" })).toBeVisible();
   await expect(timeline(page)).toContainText("Chat on the website (Mira)");

@@ -62,7 +62,9 @@ async function setUpProvider(page: Page, openId: TestProvider): Promise<void> {
   await page.getByLabel("Name").fill("Northgate ID");
   await page.getByLabel("Issuer").fill(openId.issuer);
   await page.getByRole("button", { name: "Go on" }).click();
-  openId.register(await page.getByRole("textbox", { name: "Redirect address" }).inputValue());
+  const redirect = page.getByRole("textbox", { name: "Redirect address" });
+  await expect(redirect).not.toHaveValue("");
+  openId.register(await redirect.inputValue());
   await type(page, "Client ID", openId.client.id);
   await type(page, "Client secret", "not the secret");
   await expect(page.getByPlaceholder("Kept. Type to replace it")).toBeVisible();
