@@ -76,6 +76,9 @@ test("asked again, in other words, nothing more becomes a task until those of th
     await replica.edits.apply([{ kind: "update", collection: "tasks", id, set }], "Done");
   }
   expect(await ask("Ask who decides")).toMatchObject({ count: 1 });
+  const set = { title: "Ask who decides, and when" };
+  for (const id of await idsOfTasks()) await replica.edits.apply([{ kind: "update", collection: "tasks", id, set }], "Renamed"); // prettier-ignore
+  expect(await ask("Find out who signs"), "one that was called something else").toMatchObject({ count: 0 });
 });
 
 test("what somebody plans for a deal on their own is no answer, and keeps none back", async () => {

@@ -5,7 +5,7 @@ import type { InsightAnswer } from "../../../shared/assistant/server-wire.ts";
 import { storyCollections } from "../../../shared/assistant/story-parts.ts";
 import { outcomeOf, todayOf, type LeadStory } from "../../../shared/assistant/story.ts";
 import type { Deal } from "../../../shared/entities/deal.ts";
-import type { RecordId } from "../../../shared/entities/id.ts";
+import { isNamed, type RecordId } from "../../../shared/entities/id.ts";
 import { ok, type Result } from "../../../shared/result/result.ts";
 import type { askDealInsight, dealInsight, judgeInsight } from "../../../shared/rpc/contract/assistant.ts";
 import type { Undoable } from "../../../shared/rpc/contract/records.ts";
@@ -116,14 +116,17 @@ export function createDealInsights(ports: InsightPorts): {
   };
 }
 
-/** Whether a task of an earlier answer is open, on whichever desk that was given. One that was renamed is somebody's own. */
+/**
+ * Whether a task of an earlier answer is open, on whichever desk that was given and whatever it is called by now. Its id
+ * was made from the step; that of a task which somebody plans on their own is made from nothing.
+ */
 async function isPlanned({ reads }: InsightPorts["replica"], deal: Deal): Promise<boolean> {
-  const open = await reads.sql<{ id: string; title: string }>(
-    `select id, doc->>'title' as title from ${reads.table("tasks")}
+  const open = await reads.sql<{ id: string }>(
+    `select id from ${reads.table("tasks")}
       where not deleted and doc->>'leadId' = $1 and doc->>'dealId' = $2 and doc->>'doneAt' is null`,
     [deal.leadId, deal.id],
   );
-  return open.some(({ id, title }) => id === stepTaskId(deal.id, title));
+  return open.some(({ id }) => isNamed(id));
 }
 
 type Facts = { deal: Deal; story: LeadStory };
