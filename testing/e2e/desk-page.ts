@@ -66,9 +66,10 @@ export async function goTo(page: Page, path: string, heading: string): Promise<v
 }
 
 /** Starts a desk again that was closed, and looks at it where it was looked at before. */
-export async function reopenDesk(stage: Stage, { page, desk }: OpenDesk): Promise<void> {
-  const { address } = await stage.openDesk({ name: desk.name });
-  await page.goto(address);
+export async function reopenDesk(stage: Stage, { page, desk }: OpenDesk): Promise<OpenDesk> {
+  const reopened = await stage.openDesk({ name: desk.name });
+  await page.goto(reopened.address);
+  return { page, desk: reopened };
 }
 
 /** One click from being anyone else: the menu of the avatar. */
