@@ -25,7 +25,7 @@ export function Cards({ model }: { model: InsightsModel }) {
     <div className={own["screen"]}>
       <section aria-label="Cards">
         <div className={styles["head"]}>
-          <h2>Cards that were due, and whether they helped</h2>
+          <h2>Cards that were due and shown, and whether they helped</h2>
           {cards.length > 0 && model.look !== "told" && <Legend items={["without", "with"]} />}
         </div>
         {cards.length === 0 ? (

@@ -40,7 +40,9 @@ export function Distribution({ model: { scope, search, look, behind, go } }: { m
           onChange={(name) => go({ metric: metricOf(name), behind: undefined })}
         />
       </div>
-      {found && !found.spread && <EmptyState>No call of this time tells. Choose a longer period.</EmptyState>}
+      {found && !found.spread && (
+        <EmptyState>No call in this time has this figure. Choose a longer period.</EmptyState>
+      )}
       {found?.spread && (
         <>
           <SpreadSentence metric={metric} of={found} />

@@ -38,7 +38,9 @@ export function TopCallers({ model: { scope, outcomeLabel, look, go } }: { model
         </p>
       )}
       {found && found.top > 0 && found.differences.length === 0 && (
-        <EmptyState>They talk as the others do: no figure and no item tells them apart.</EmptyState>
+        <EmptyState>
+          Top callers talk as the others do: no figure and no item of the checklist tells them apart.
+        </EmptyState>
       )}
       {found && found.differences.length > 0 && (
         <table className={shared["table"]}>

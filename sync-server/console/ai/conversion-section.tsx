@@ -35,7 +35,7 @@ function Watched({ model, versions }: { model: Model; versions: ConversionWatch[
   return (
     <div className={styles["stack"]}>
       <Figures model={model} />
-      <Alerts alerts={model.alerts} />
+      <Alerts model={model} />
       <div className={styles["columns"]}>
         <div>
           <h3 className={styles["picture"]}>Probabilities are off by</h3>
@@ -66,12 +66,18 @@ function Figures({ model: { version, trainedAt, contacts, converted, auc } }: { 
   );
 }
 
-function Alerts({ alerts }: Pick<Model, "alerts">) {
+function Alerts({ model: { alerts, stability } }: { model: Model }) {
   if (alerts.length === 0)
-    return <p className={styles["calm"]}>Nothing has changed since it was trained on more.</p>;
+    return (
+      <p className={styles["calm"]}>
+        {stability.length === 0
+          ? "Too few calls to say whether anything has changed."
+          : "Nothing has changed: the latest calls are like those before them, and its probabilities still hold."}
+      </p>
+    );
   return (
     <div className={styles["notice"]} role="status">
-      <h2>Has changed</h2>
+      <h2>What has changed</h2>
       {alerts.map((words) => (
         <p key={words}>{words}</p>
       ))}
@@ -80,8 +86,7 @@ function Alerts({ alerts }: Pick<Model, "alerts">) {
 }
 
 function Calibration({ model: { calibration } }: { model: Model }) {
-  if (calibration === null)
-    return <p className={styles["calm"]}>Too few calls have come to something to tell.</p>;
+  if (calibration === null) return <p className={styles["calm"]}>Too few calls have an outcome yet.</p>;
   const { before, now, contacts } = calibration;
   return (
     <LimitBars
@@ -104,7 +109,7 @@ function Stability({ model: { stability } }: { model: Model }) {
       bars={stability
         .slice(0, mostShown)
         .map(({ label, value }) => ({ label, value, words: value.toFixed(2) }))}
-      limitWords={`Drift (PSI): under 0.1 is calm, over ${unstableFrom} they are others.`}
+      limitWords={`Drift (PSI): under 0.1 hardly anything has changed, over ${unstableFrom} a lot has.`}
     />
   );
 }

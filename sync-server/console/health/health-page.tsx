@@ -63,7 +63,7 @@ function conversionFacts(model: NonNullable<Health["conversion"]>): [string, str
     ],
     ["Ranks (AUC; 0.5 = a coin)", auc === null ? "too few to tell" : auc.toFixed(2)],
     ["Off by, on average", ece === null ? "too few to tell" : `${(ece * 100).toFixed(1)} points`],
-    ["Has changed", alerts.length === 0 ? "nothing" : alerts.join(" ")],
+    ["What has changed", alerts.length === 0 ? "nothing noticed" : alerts.join(" ")],
   ];
 }
 

@@ -13,7 +13,7 @@ export function PrintedCards({ cards, outcome }: { cards: readonly Card[]; outco
   return (
     <section aria-label="Cards">
       <div className={shared["head"]}>
-        <h2>Cards that were due, and whether they helped</h2>
+        <h2>Cards that were due and shown, and whether they helped</h2>
         <Legend items={["without", "with"]} />
       </div>
       <table className="figures cards">
