@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { readAhead } from "../../shared/rpc/contract/insights.ts";
 import { fillCoachedCalls } from "../insights/fill-tenant.ts";
 import { findBarriers } from "./barriers.ts";
 import { bringServerBack, expectOffline, expectSynced, openDesk, pressInTurn } from "./desk-page.ts";
@@ -41,8 +42,12 @@ test("a manager without a network reads the figures, goes to the second, assigns
   );
   expect.soft(await findBarriers(page)).toEqual([]);
   await page.getByRole("tab", { name: "Overview" }).click();
+  const asked: string[] = [];
+  page.on("websocket", (socket) => socket.on("framesent", ({ payload }) => asked.push(String(payload))));
   await page.goto(new URL("/insights?playbook=nobodys", page.url()).href);
   await expect(page.getByText("No call of this time matches what is chosen above.")).toBeVisible();
+  // Whoever is here may search what was said: it is read ahead of them.
+  await expect.poll(() => asked.join("\n")).toContain(`"${readAhead.name}"`);
   expect.soft(await findBarriers(page)).toEqual([]);
   await page.getByRole("button", { name: "Show everybody’s calls" }).press("Enter");
   await expect(agents.getByRole("row", { name: /Ana Ruiz/u })).toBeVisible();
