@@ -49,6 +49,12 @@ const otherTriggers: PlaybookEdit[] = [
     { key: "internet", title: "Asks about internet", triggers: [whenCustomerSays(["internet"], { notNear: ["internet bill"] })] }, // prettier-ignore
     { key: "rent", title: rent.title, lines: [rent.line], triggers: [whenCustomerSays(["الإيجار"])] },
   ].map((card) => ({ do: "add-card" as const, card: { lines: ["Say what is in it"], ...card, everyMs: 7_200_000, staysMs: 120_000 }, at: null })), // prettier-ignore
+  // None leaves by itself before a laden machine has looked.
+  ...["price-against-lease", "lock-in"].map((key) => ({
+    do: "change-card" as const,
+    key,
+    change: { staysMs: 120_000 },
+  })),
 ];
 
 test("a card takes no key from whoever types on the desk, hints can be snoozed and come back, and the manager sees which one helped", async ({
