@@ -15,13 +15,12 @@ export function askFor(operation: Operation): Asked[] {
   const { path, parameters, body } = operation;
   const isAddressed = parameters.some((one) => one.in === "path");
   const fitting = idsAt(path).filter((id) => parameters.some((one) => isId(one) && fits(one.schema, id)));
-  return (isAddressed ? fitting : [calledAt(path)]).flatMap((id) =>
-    (body ? wordings : [0]).map((wording) => ({
-      path: fill(operation, (parameter) => valueFor(parameter, id, idsAt(path))),
-      body: body ? { body: withIds(sampleOf(wording === 0 ? leastOf(body) : body, wording), id) } : {},
-      isAddressed,
-    })),
-  );
+  const bodies = body && wordings.map((wording) => sampleOf(wording === 0 ? leastOf(body) : body, wording));
+  return (isAddressed ? fitting : [calledAt(path)]).flatMap((id) => {
+    const filled = fill(operation, (parameter) => valueFor(parameter, id, idsAt(path)));
+    const asked = bodies ? bodies.map((one) => ({ body: withIds(one, id) })) : [{}];
+    return asked.map((one) => ({ path: filled, body: one, isAddressed }));
+  });
 }
 
 /** A body that is refused for something else says nothing about the ids in it: some get through. */
