@@ -12,6 +12,7 @@ import {
   findCarrier,
   third,
   turnPhoneOn,
+  type StageCarrier,
 } from "./at-the-phone.ts";
 
 // Controls of CALL-1 and CALL-5 that need somebody else at another desk, in one call from its dial to its wrap-up.
@@ -54,11 +55,10 @@ test("a call is handed over, watched by a manager, held for another that waits, 
     await expect(currentCall(ana)).toBeHidden();
     await expectHeard(ben);
   });
-  await test.step("handed over at once, and she who gave it away has it again", async () => {
+  await test.step("handed over at once, and she who gave it away has it again: two tabs of hers answer it, once", async () => {
     await handOver(ben, "Ana Ruiz", "Hand over now");
-    await answer(ana);
+    await answerInTwoTabs(ana, carrier);
     await expect(currentCall(ben)).toBeHidden();
-    await expect(callButton(ana, "Hold")).toBeEnabled();
     await expectHeard(ana);
   });
   const max = (await openDesk(stage, browser, "Max Albrecht")).page;
@@ -84,6 +84,23 @@ function ringing(page: Page): Locator {
 
 async function answer(page: Page): Promise<void> {
   await ringing(page).getByRole("button", { name: "Answer" }).click();
+}
+
+/** Both are pressed before either has heard of the other: it is one call, with one line to the phone. */
+async function answerInTwoTabs(page: Page, carrier: StageCarrier): Promise<void> {
+  const other = await page.context().newPage();
+  await other.goto(page.url());
+  const tabs = [page, other];
+  const buttons = tabs.map((tab) => ringing(tab).getByRole("button", { name: "Answer" }));
+  for (const button of buttons) await expect(button).toBeEnabled();
+  const pressed = await Promise.all(buttons.map((button) => button.elementHandle()));
+  await Promise.all(pressed.map((button) => button?.evaluate((element) => (element as HTMLElement).click())));
+  for (const tab of tabs) {
+    await expect(callButton(tab, "Hold")).toBeEnabled();
+    await expect(ringing(tab)).toBeHidden();
+  }
+  await expect.poll(async () => (await carrier.connected()).filter((to) => to.startsWith("client:"))).toHaveLength(1); // prettier-ignore
+  await other.close();
 }
 
 /** The customer is heard again, and it is said why. */

@@ -53,7 +53,8 @@ test("a headset, devices, keys, mute, hold, recording, the mini phone and a thir
   await test.step("keys, mute, hold and recording", () => talk(ana, anasPhone, carrier));
   await test.step("the mini phone mutes by its key and holds by its button", () => holdInMini(ana, mini));
   await test.step("somebody is added and let go of", () => confer(ana, carrier));
-  await test.step("whose law wants a clear yes is recorded once they have agreed", () => askFirst(ana));
+  await test.step("whose law wants a clear yes is never recorded where they refused, and once they have agreed", () =>
+    askFirst(ana));
   carrier.close();
 });
 
@@ -214,6 +215,13 @@ async function askFirst(ana: Page): Promise<void> {
   const bar = currentCall(ana).getByRole("group", { name: "Consent to recording" });
   await expect(bar).toContainText("Ask before you record");
   await expect(callButton(ana, "Recording")).toBeHidden();
+  await bar.getByRole("button", { name: "They refused" }).click();
+  await expect(bar).toBeHidden();
+  await expect(callButton(ana, "Hold")).toBeEnabled();
+  await expect(callButton(ana, "Recording")).toBeHidden();
+
+  await endCall(ana);
+  await dial(ana, german);
   await bar.getByRole("button", { name: "They agreed" }).click();
   await expect(callButton(ana, "Recording")).toBeVisible();
   await expect(bar).toBeHidden();

@@ -78,7 +78,8 @@ export function CallControls({ call }: { call: PhoneCall }) {
             icon={ArrowRightLeft}
             label="Transfer"
             keys={callKeys.transfer}
-            disabled={off("blind-transfer") && off("warm-transfer")}
+            // Pressed while one is being asked for, it would close the card of the next when that is through.
+            disabled={off("blind-transfer") || off("warm-transfer")}
             onClick={actions.transfer}
           />
         }
