@@ -179,8 +179,10 @@ export async function addNote(page: Page, text: string): Promise<void> {
 
 /** Takes back what the line at the bottom has just reported. */
 export async function undoFromToast(page: Page, reported: string | RegExp): Promise<void> {
-  await expect(page.getByText(reported)).toBeVisible();
-  await page.getByRole("button", { name: "Undo", exact: true }).click();
+  // The timeline may say the same.
+  const line = page.getByRole("status").getByText(reported);
+  await expect(line).toBeVisible();
+  await line.getByRole("button", { name: "Undo", exact: true }).click();
 }
 
 /** Nothing is planned any more with the person whose profile is open. */
