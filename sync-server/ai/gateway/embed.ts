@@ -5,6 +5,7 @@ import type { ModelRoute } from "../parts-port.ts";
 import type { AiFailure, Embedded, EmbedRequest } from "../port.ts";
 import type { ModelProvider, Usage } from "../provider-port.ts";
 import { askOnce } from "./ask-once.ts";
+import { shareOfTime } from "./attempt.ts";
 import type { Facts, Parts } from "./parts.ts";
 
 const withinMs = 20_000;
@@ -22,10 +23,10 @@ export async function embed(parts: Parts, request: EmbedRequest): Promise<Embedd
     const seconds = (performance.now() - began) / 1_000;
     parts.report({ of: "vectors", tenantId, userId, task: `embed.${feature}`, model, outcome, seconds });
   };
-  const timeout = AbortSignal.timeout(withinMs);
-  const signal = request.signal ? AbortSignal.any([request.signal, timeout]) : timeout;
   let instead: AiFailure | null = null;
-  for (const route of routes) {
+  for (const [index, route] of routes.entries()) {
+    const share = AbortSignal.timeout(shareOfTime(began + withinMs, index === routes.length - 1));
+    const signal = request.signal ? AbortSignal.any([request.signal, share]) : share;
     const made = await embedBy(parts, request, route, signal);
     // Of two models they would not be comparable: all of one, or none.
     if (!made.ok) {

@@ -1,12 +1,14 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { z } from "zod";
+import { systemClock, systemTimers } from "../../../shared/result/ports.ts";
 import { err, ok } from "../../../shared/result/result.ts";
 import { unaskedProvider } from "../../../testing/ai/sample-attempt.ts";
 import { routeOf, stageGateway } from "../../../testing/ai/stage-gateway.ts";
 import { withoutLimits } from "../../../testing/ai/without-limits.ts";
 import { failed } from "../../providers/wire/failure.ts";
 import {
+  createGuard,
   ownSpace,
   type Ai,
   type AiTask,
@@ -58,6 +60,20 @@ const down = providerOf({ complete: async () => failed("failed") });
 
 const ask = async (ai: Ai, own: Partial<typeof task> = {}, userId = "ana") =>
   (await ai.generate({ task: { ...task, ...own }, input: null, tenantId: "north", userId })).output.text;
+
+/** Until the test is over time passes only where it is advanced, also for signals, which have a clock of their own. */
+function stepTime(): void {
+  vi.useFakeTimers();
+  const timeout = vi.spyOn(AbortSignal, "timeout").mockImplementation((ms) => {
+    const ending = new AbortController();
+    setTimeout(() => ending.abort(new DOMException("", "TimeoutError")), ms);
+    return ending.signal;
+  });
+  onTestFinished(() => {
+    timeout.mockRestore();
+    vi.useRealTimers();
+  });
+}
 
 async function endOf(parts: AsyncIterable<StreamPart>): Promise<StreamPart | null> {
   let last: StreamPart | null = null;
@@ -188,6 +204,18 @@ describe("vectors that somebody keeps", () => {
     expect(await ai.embed({ ...request, space: ownSpace })).toMatchObject({ by: "rules", instead: null });
     routes.length = 0;
     expect(await ai.space(request)).toBe(ownSpace);
+  });
+
+  test("are made by the next model while there is time, where the first has too much to do for a job", async () => {
+    stepTime();
+    const routes = [
+      routeOf(providerOf({ embed: async () => failed("busy") }), { role: "embedding" }),
+      routeOf(providerOf({ embed: embeds }), { role: "embedding", modelId: "next", account: "account-2" }),
+    ];
+    const { ai } = stageGateway(routes, {}, createGuard({ clock: systemClock, timers: systemTimers }));
+    const made = ai.embed(request);
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(await made).toMatchObject({ by: "model", space: expect.stringContaining("next") });
   });
 
   test("take no room in the gateway's cache", async () => {
