@@ -16,7 +16,9 @@ afterEach(() => void vi.useRealTimers());
 type Answer = Result<string, ProviderFailure>;
 const provider = createBuiltInProvider();
 const route = routeOf(provider);
-const busy: Answer = err({ code: "busy", message: "", retryAfterMs: null, usage: null });
+const busyFor = (retryAfterMs: number | null): Answer =>
+  err({ code: "busy", message: "", retryAfterMs, usage: null });
+const busy = busyFor(null);
 const isBusy = { ok: false, error: { code: "busy" } };
 
 function stage() {
@@ -93,4 +95,27 @@ test("it is given back after six tries, or when its time is over", async () => {
   leaving.abort();
   expect(await late).toMatchObject({ ok: false, error: { code: "timed-out" } });
   expect(asked).toHaveLength(6);
+});
+
+test("who pauses waits also for what somebody else was told meanwhile", async () => {
+  const { run, asked } = stage();
+  const job = run("job", [busy, ok("job")]);
+  await pass(500);
+  expect(await run("person", [busyFor(20_000)], { priority: "waiting" })).toMatchObject(isBusy);
+  await pass(19_999);
+  expect(asked).toEqual(["job", "person"]);
+  await pass(1);
+  expect(await job).toEqual(ok("job"));
+});
+
+test("refused without a time first, it waits as it is told then, and once only", async () => {
+  const { run, asked } = stage();
+  const job = run("job", [busy, busyFor(20_000), ok("job")]);
+  await pass(20_999);
+  expect(asked).toHaveLength(2);
+  await pass(1);
+  expect(await job).toEqual(ok("job"));
+  const another = run("another", [busy, busyFor(2_000)]);
+  await pass(3_000);
+  expect([await another, asked.length]).toMatchObject([isBusy, 6]);
 });

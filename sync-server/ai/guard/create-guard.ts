@@ -60,15 +60,16 @@ export function createGuard({ clock, timers, random = Math.random, ...deps }: Gu
     }
   };
 
-  /** Until the account is open: to work that nobody waits for also where its provider only said that it is too much. */
+  /** To work that nobody waits for an account is closed also where its provider only said that it is too much. */
+  const closedMs = ({ closedUntil, backOff }: Account, { priority }: Turn): number =>
+    Math.max(closedUntil - clock.now(), priority === "background" ? backOff.waitMs() : 0);
+
+  /** Until the account is open. */
   const passPauses = async (account: Account, turn: Turn): Promise<ProviderFailure | null> => {
-    const closedMs = account.closedUntil - clock.now();
-    const refused = closedMs > 0 ? await waitFor(closedMs, turn) : null;
-    if (refused || turn.priority !== "background") return refused;
-    // Another of those who wait may have been refused again meanwhile.
-    for (let waitMs = account.backOff.waitMs(); waitMs > 0; waitMs = account.backOff.waitMs()) {
-      const late = await waitFor(waitMs, turn);
-      if (late) return late;
+    // Somebody else may have been refused meanwhile, in this way or the other.
+    for (let waitMs = closedMs(account, turn); waitMs > 0; waitMs = closedMs(account, turn)) {
+      const refused = await waitFor(waitMs, turn);
+      if (refused) return refused;
     }
     return null;
   };
@@ -79,10 +80,11 @@ export function createGuard({ clock, timers, random = Math.random, ...deps }: Gu
       account.closedUntil = Math.max(account.closedUntil, clock.now() + closedFor(retryAfterMs));
     else if (code === "busy") account.backOff.refused(askedMs);
   };
-  const mayAskAgain = ({ code, retryAfterMs }: ProviderFailure, turn: Turn, tries: number): boolean => {
+  /** @param times how often it was refused in this way, with a time or without one */
+  const mayAskAgain = ({ code, retryAfterMs }: ProviderFailure, turn: Turn, times: number): boolean => {
     if (turn.signal.aborted) return false;
-    if (retryAfterMs !== null) return tries === 1 && closedFor(retryAfterMs) <= patienceOf(turn);
-    return code === "busy" && turn.priority === "background" && tries < limits.backOff.mostTries;
+    if (retryAfterMs !== null) return times === 1 && closedFor(retryAfterMs) <= patienceOf(turn);
+    return code === "busy" && turn.priority === "background" && times < limits.backOff.mostTries;
   };
 
   /**
@@ -95,13 +97,17 @@ export function createGuard({ clock, timers, random = Math.random, ...deps }: Gu
     turn: Turn,
     work: Work<T>,
   ): Promise<Answer<T>> => {
-    for (let tries = 1; ; tries += 1) {
+    const times = { withTime: 0, without: 0 };
+    for (;;) {
       const refused = await passPauses(account, turn);
       if (refused) return err(refused);
       const askedMs = clock.now();
       const answer = await breaker.ask(turn.signal, work);
       note(account, answer, askedMs);
-      if (answer.ok || !mayAskAgain(answer.error, turn, tries)) return answer;
+      if (answer.ok) return answer;
+      const way = answer.error.retryAfterMs === null ? "without" : "withTime";
+      times[way] += 1;
+      if (!mayAskAgain(answer.error, turn, times[way])) return answer;
     }
   };
 
