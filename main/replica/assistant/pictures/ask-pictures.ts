@@ -14,12 +14,15 @@ import { signedOut, timeoutMs, unreachable, type NoHelp } from "../no-help.ts";
 
 /** The way to the server's pictures. */
 export type AskPictures = {
-  draw(request: DrawRequest, signal: AbortSignal): Promise<Result<DrawAnswer, NoHelp>>;
+  draw(request: DrawRequest, signal: AbortSignal): Promise<Result<DrawAnswer, NotDrawn>>;
   usedPicture(listingId: RecordId): Promise<Result<UsedPicture, NoHelp>>;
   /** Null: the listing is to have none. */
   putPicture(listingId: RecordId, id: RecordId | null): Promise<Result<UsedPicture, NoHelp>>;
   pictureFile(id: RecordId, signal: AbortSignal): Promise<Result<Uint8Array, NoHelp>>;
 };
+
+/** `unreachable`: no server said so, as there is none that could be asked. */
+export type NotDrawn = { why: NoHelp; unreachable: boolean };
 
 /** Longer than the server gives a model that draws. */
 const drawnWithinMs = 150_000;
@@ -40,14 +43,14 @@ export function createAskPictures(serverUrl: string, token: string | null, timer
 
   return {
     async draw(body, signal) {
-      if (token === null) return err(signedOut);
+      if (token === null) return err({ why: signedOut, unreachable: true });
       const asked = { path: picturePaths.draw, body, timeoutMs: drawnWithinMs, signal };
-      const answer = await send(asked, DrawAnswer);
-      if (answer.ok) return answer;
+      const first = await send(asked, DrawAnswer);
       // Where the connection broke the server may have gone on: asked for the same, it draws no other.
-      return answer.error.kind === "no-answer" && !signal.aborted
-        ? ask(asked, DrawAnswer)
-        : err(wordsOf(answer.error));
+      const isLost = !first.ok && first.error.kind === "no-answer" && !signal.aborted;
+      const answer = isLost ? await send(asked, DrawAnswer) : first;
+      if (answer.ok) return answer;
+      return err({ why: wordsOf(answer.error), unreachable: isNobodyThere(answer.error) });
     },
     usedPicture: (listingId) => ask({ path: picturePaths.used(listingId), timeoutMs }, UsedPicture),
     putPicture: (listingId, id) =>
@@ -61,6 +64,10 @@ export function createAskPictures(serverUrl: string, token: string | null, timer
 
 function wordsOf(error: AskError): NoHelp {
   return error.kind === "refused" ? error.error.message : (error.trouble ?? unreachable);
+}
+
+function isNobodyThere(error: AskError): boolean {
+  return error.kind === "no-answer" && error.trouble === null;
 }
 
 async function readFile(

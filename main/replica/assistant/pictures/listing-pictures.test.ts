@@ -11,11 +11,12 @@ import { someListing } from "../../../../testing/fakes/some-story.ts";
 import { watch, type Watched } from "../../../../testing/fakes/watch.ts";
 import type { OutputOf } from "../../../../shared/rpc/define.ts";
 import { createFileShelf } from "../../files/file-shelf.ts";
-import type { AskPictures } from "./ask-pictures.ts";
+import type { AskPictures, NotDrawn } from "./ask-pictures.ts";
 import { openListingPictures, type ListingPictures } from "./listing-pictures.ts";
 
 const listingId = "listing-1" as RecordId;
 const unreachable = "The server cannot be reached.";
+const offline: NotDrawn = { why: unreachable, unreachable: true };
 
 let replica: FakeReplica;
 let folder: string;
@@ -24,7 +25,7 @@ let pictures: ListingPictures;
 let used: ListingPicture | null;
 let online: boolean;
 let fetched: string[];
-let answer: (picture: ListingPicture) => Promise<Result<DrawAnswer, string>>;
+let answer: (picture: ListingPicture) => Promise<Result<DrawAnswer, NotDrawn>>;
 let drawnIds: number;
 let watched: Watched<OutputOf<typeof listingPicture>>;
 let files = 0;
@@ -125,30 +126,42 @@ test("a card instead of a picture says why, and what was not drawn at all does, 
     ok({ requestId: "r", by: "rules", model: "", instead, picture: { ...picture, by: "rules", model: "" } });
   await draw();
   await shows({ drawn: { by: "rules", why: "The budget is used up." }, trouble: "" });
-  answer = async () => err(unreachable);
+  answer = async () => err(offline);
   await draw();
   await shows({ drawing: false, drawn: { id: "picture-1" }, trouble: unreachable });
 });
 
+test("what a server does not draw becomes no card of this computer's: it is said why", async () => {
+  const why = "You have asked for six in this minute.";
+  answer = async () => err({ why, unreachable: false });
+  await draw();
+  await shows({ drawing: false, drawn: null, trouble: why });
+  expect(await readdir(folder)).not.toContain("pictures");
+});
+
 test("without a server a listing that has no picture gets a card by rules, to show and not to keep", async () => {
-  answer = async () => err(unreachable);
+  const askedFor: string[] = [];
+  answer = async ({ id }) => {
+    askedFor.push(id);
+    return err(offline);
+  };
   await draw();
   const card = { by: "rules", model: "", why: unreachable, onlyHere: true };
-  await shows({ drawing: false, trouble: "", used: null, drawn: { ...card, id: "picture-1", number: 1 } });
-  const first = await read("picture-1");
+  await shows({ drawing: false, trouble: "", used: null, drawn: { ...card, id: "picture-2", number: 1 } });
+  const first = await read("picture-2");
   expect(first).toContain("Not a likeness.");
-  expect(await put("picture-1")).toMatchObject({ ok: false, error: { code: "offline" } });
+  expect(await put("picture-2")).toMatchObject({ ok: false, error: { code: "offline" } });
   await draw();
-  await shows({ drawing: false, drawn: { ...card, id: "picture-2", number: 2 } });
-  expect(await read("picture-2")).not.toBe(first);
-  expect(fetched).toEqual([]);
+  await shows({ drawing: false, drawn: { ...card, id: "picture-4", number: 2 } });
+  expect(await read("picture-4")).not.toBe(first);
+  expect([fetched, askedFor]).toEqual([[], ["picture-1", "picture-3"]]);
   answer = async (picture) => ok({ ...origin, picture });
   await draw();
-  await shows({ drawing: false, drawn: { id: "picture-3", by: "model", onlyHere: false } });
-  await put("picture-3");
-  answer = async () => err(unreachable);
+  await shows({ drawing: false, drawn: { id: "picture-5", by: "model", onlyHere: false } });
+  await put("picture-5");
+  answer = async () => err(offline);
   await draw();
-  await shows({ drawing: false, trouble: unreachable, used: { id: "picture-3" }, drawn: null });
+  await shows({ drawing: false, trouble: unreachable, used: { id: "picture-5" }, drawn: null });
 });
 
 test("without a server the picture that a listing had is still there, and nothing is changed", async () => {

@@ -72,20 +72,24 @@ export async function openListingPictures(ports: PicturePorts): Promise<ListingP
   }
 
   async function draw(listingId: RecordId): Promise<void> {
-    const id = newId();
-    const answer = await ask.draw({ id, listingId }, closing.signal);
-    if (!answer.ok)
-      return change(listingId, { drawing: false, ...(await drawHere(listingId, id, answer.error)) });
+    const answer = await ask.draw({ id: newId(), listingId }, closing.signal);
+    if (!answer.ok) {
+      const { why, unreachable } = answer.error;
+      const instead = unreachable ? await drawHere(listingId, why) : { trouble: why };
+      return change(listingId, { drawing: false, ...instead });
+    }
     const { picture, ...origin } = answer.value;
     change(listingId, { drawing: false, drawn: { ...picture, why: whyOf(origin), onlyHere: false } });
   }
 
   /** Without the server whoever has nothing to show gets the card by rules: to show, and not to keep. */
-  async function drawHere(listingId: RecordId, id: RecordId, why: string): Promise<Partial<Easel>> {
+  async function drawHere(listingId: RecordId, why: string): Promise<Partial<Easel>> {
     const listing = closing.signal.aborted ? null : await reads.get("listings", listingId);
     const { drawn } = easelOf(listingId);
     if (listing === null || kept.usedBy(listingId) || (drawn && !drawn.onlyHere)) return { trouble: why };
     const number = drawn ? drawn.number + 1 : 1;
+    // Under the id that was asked for the server may still have drawn one.
+    const id = newId();
     const made = await kept.keep(id, new TextEncoder().encode(titleCard(listing, number)));
     if (!made.ok) return { trouble: made.error };
     return { drawn: { id, number, by: "rules", model: "", why, onlyHere: true, mimeType: "image/svg+xml" } };
