@@ -57,7 +57,9 @@ async function readConversion(tx: Tx, tenantId: string): Promise<Health["convers
     .limit(1);
   if (latest === undefined) return null;
   const { version, contacts, converted, figures } = latest.model;
-  return { version, contacts, converted, auc: figures.auc, ece: figures.ece, alerts: latest.drift.alerts };
+  const { alerts, calibration = null } = latest.drift;
+  const { auc, ece } = figures;
+  return { version, contacts, converted, auc, ece, alerts, judged: calibration !== null };
 }
 
 function round(value: number): number {

@@ -343,6 +343,8 @@ export const Health = z.strictObject({
       ece: z.number().nullable(),
       /** What has changed since before, in words. */
       alerts: z.array(z.string()),
+      /** Enough calls have an outcome to say whether its probabilities still hold. */
+      judged: z.boolean(),
     })
     .nullable(),
 });

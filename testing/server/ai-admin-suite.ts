@@ -7,7 +7,7 @@ import { z } from "zod";
 import { WireError } from "../../shared/sync/wire.ts";
 import { addDays, dayOf } from "../../shared/time/zone.ts";
 import { firstSettings } from "../../sync-server/admin/index.ts";
-import { AuditEntries } from "../../sync-server/admin/wire.ts";
+import { AuditEntries, Health } from "../../sync-server/admin/wire.ts";
 import * as wire from "../../sync-server/admin/ai/wire.ts";
 import {
   backUpRunning,
@@ -322,19 +322,18 @@ export function aiAdminSuite(open: () => Promise<Database>): void {
       ...{ terms: ["base"], mean: [0], covariance: [1], unmetVariance: 1 },
       figures: { predicted: 800, auc: 0.7, ece },
     });
-    const keep = (
-      version: number,
-      ece: number | null,
-      drift: typeof schema.conversionModels.$inferInsert.drift,
-    ) => {
+    type Drift = typeof schema.conversionModels.$inferInsert.drift;
+    const keep = (version: number, ece: number | null, drift: Drift) => {
       const trainedAt = new Date(`2026-11-2${version}T02:00:00Z`);
       const row = { tenantId: "one", version, trainedAt, model: model(version, ece), drift };
       return inTenant(db, { tenantId: "one" }, (tx) => tx.insert(schema.conversionModels).values(row));
     };
     const watch = async (who: string) => wire.ConversionWatch.parse((await as(who, "/ai/conversion")).body);
+    const judged = async () => Health.parse((await as("grace", "/health")).body).conversion?.judged;
     expect(await watch("grace")).toEqual({ model: null, versions: [] });
     await keep(1, null, { alerts: [], stability: {} });
     expect(await watch("grace")).toMatchObject({ model: { version: 1, calibration: null, stability: [] } });
+    expect(await judged()).toBe(false);
     const calibration = { before: 0.02, now: 0.07, contacts: 400 };
     await keep(2, 0.03, { alerts: ["Off."], stability: { source: 0.1, mood: 0.4 }, calibration });
     expect(await watch("grace")).toMatchObject({
@@ -351,6 +350,7 @@ export function aiAdminSuite(open: () => Promise<Database>): void {
         { version: 2, off: 0.03 },
       ],
     });
+    expect(await judged()).toBe(true);
     expect(await watch("olga")).toEqual({ model: null, versions: [] });
     expect((await as("max", "/ai/conversion")).status).toBe(403);
   });

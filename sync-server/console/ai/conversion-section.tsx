@@ -9,6 +9,7 @@ import { Section, Trouble } from "../parts/page.tsx";
 import { Columns } from "./columns.tsx";
 import { LimitBars } from "./limit-bars.tsx";
 import { Figure } from "./figure.tsx";
+import { sayCalm } from "./words.ts";
 import styles from "./ai.module.css";
 
 type Model = NonNullable<ConversionWatch["model"]>;
@@ -66,13 +67,13 @@ function Figures({ model: { version, trainedAt, contacts, converted, auc } }: { 
   );
 }
 
-function Alerts({ model: { alerts, stability } }: { model: Model }) {
+function Alerts({ model: { alerts, stability, calibration } }: { model: Model }) {
   if (alerts.length === 0)
     return (
       <p className={styles["calm"]}>
         {stability.length === 0
           ? "Too few calls to say whether anything has changed."
-          : "Nothing has changed: the latest calls are like those before them, and its probabilities still hold."}
+          : sayCalm(calibration !== null)}
       </p>
     );
   return (

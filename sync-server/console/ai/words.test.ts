@@ -7,6 +7,7 @@ import {
   readPrice,
   roles,
   sayAmount,
+  sayCalm,
   sayCost,
   sayFeature,
   sayPrice,
@@ -46,4 +47,9 @@ test("only what some question is asked for can be chosen; what stands from befor
   expect(limitedFeatures.map(({ value }) => value)).toEqual(["transcript", ...offered]);
   expect(roles.map(({ value }) => value)).toEqual(["large", "small", "embedding", "picture"]);
   expect(sayFeature("sentiment")).toBe("Sentiment");
+});
+
+test("that probabilities hold is said only where enough calls have an outcome", () => {
+  expect(sayCalm(true)).toContain("its probabilities still hold");
+  expect(sayCalm(false)).not.toContain("still hold");
 });

@@ -164,3 +164,11 @@ export function sayFeature(feature: string): string {
   const known = AiFeature.safeParse(feature);
   return known.success ? featureWords[known.data] : feature;
 }
+
+/** Nothing stands out of the model of who converts. @param isJudged enough calls have an outcome to judge it by */
+export function sayCalm(isJudged: boolean): string {
+  const alike = "Nothing has changed: the latest calls are like those before them";
+  return isJudged
+    ? `${alike}, and its probabilities still hold.`
+    : `${alike}. Whether its probabilities hold cannot be said yet.`;
+}

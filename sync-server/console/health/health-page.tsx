@@ -55,7 +55,8 @@ export function HealthPage() {
 }
 
 function conversionFacts(model: NonNullable<Health["conversion"]>): [string, string][] {
-  const { version, contacts, converted, auc, ece, alerts } = model;
+  const { version, contacts, converted, auc, ece, alerts, judged } = model;
+  const calm = judged ? "nothing noticed" : "too few to tell";
   return [
     [
       "Model",
@@ -63,7 +64,7 @@ function conversionFacts(model: NonNullable<Health["conversion"]>): [string, str
     ],
     ["Ranks (AUC; 0.5 = a coin)", auc === null ? "too few to tell" : auc.toFixed(2)],
     ["Off by, on average", ece === null ? "too few to tell" : `${(ece * 100).toFixed(1)} points`],
-    ["What has changed", alerts.length === 0 ? "nothing noticed" : alerts.join(" ")],
+    ["What has changed", alerts.length === 0 ? calm : alerts.join(" ")],
   ];
 }
 
