@@ -1,4 +1,4 @@
-import { v5, v7, validate, version } from "uuid";
+import { v5, v7 } from "uuid";
 import { z } from "zod";
 
 /**
@@ -43,11 +43,6 @@ export function recordIdOf(name: string): RecordId {
   return v5(name, named) as RecordId;
 }
 const named = "5f0a7c1e-9f4e-4d0f-8b5e-6c1d2e3f4a5b";
-
-/** Whether `recordIdOf` made it. */
-export function isNamed(id: string): boolean {
-  return validate(id) && version(id) === 5;
-}
 
 export function newEditId(): EditId {
   return v7() as EditId;

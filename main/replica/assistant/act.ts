@@ -96,8 +96,14 @@ export async function makeTask(
 }
 
 export function stepTaskId(dealId: string, text: string): string {
-  return recordIdOf(`step:${dealId}:${text}`);
+  return `${ofStep}${recordIdOf(`${dealId}:${text}`)}`;
 }
+
+/** Whether a task was made of a step, whatever it is called by now. */
+export function isStepTask(id: string): boolean {
+  return id.startsWith(ofStep);
+}
+const ofStep = "step:";
 
 function dueIn({ nowMs, zone }: ActPorts, days: number | null) {
   if (days === null) return { dueAt: null, allDay: false };

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import type { Step } from "../../../shared/assistant/deals/insight.ts";
-import { newRecordId, type RecordId } from "../../../shared/entities/id.ts";
+import { newRecordId, recordIdOf, type RecordId } from "../../../shared/entities/id.ts";
 import type { Stage } from "../../../shared/entities/setting.ts";
 import { systemClock } from "../../../shared/result/ports.ts";
 import { ok } from "../../../shared/result/result.ts";
@@ -81,10 +81,13 @@ test("asked again, in other words, nothing more becomes a task until those of th
   expect(await ask("Find out who signs"), "one that was called something else").toMatchObject({ count: 0 });
 });
 
-test("what somebody plans for a deal on their own is no answer, and keeps none back", async () => {
-  await receive("deals", someDeal({ rev: 5 }));
+test.each([
+  ["on their own", newRecordId(), 5],
+  ["by what the chat proposed", recordIdOf("proposal:draft-1"), 6],
+])("what somebody plans for a deal %s is no answer, and keeps none back", async (_, id, rev) => {
+  await receive("deals", someDeal({ rev }));
   const task = fields.task({ title: "Call them", leadId: "lead-1", dealId });
-  const planned = await replica.edits.apply([{ kind: "create", collection: "tasks", id: newRecordId(), fields: task }], "Planned"); // prettier-ignore
+  const planned = await replica.edits.apply([{ kind: "create", collection: "tasks", id, fields: task }], "Planned"); // prettier-ignore
   expect(planned).toMatchObject({ ok: true });
   expect(await ask("Call them")).toMatchObject({ count: 1 });
 });

@@ -5,7 +5,7 @@ import type { InsightAnswer } from "../../../shared/assistant/server-wire.ts";
 import { storyCollections } from "../../../shared/assistant/story-parts.ts";
 import { outcomeOf, todayOf, type LeadStory } from "../../../shared/assistant/story.ts";
 import type { Deal } from "../../../shared/entities/deal.ts";
-import { isNamed, type RecordId } from "../../../shared/entities/id.ts";
+import type { RecordId } from "../../../shared/entities/id.ts";
 import { ok, type Result } from "../../../shared/result/result.ts";
 import type { askDealInsight, dealInsight, judgeInsight } from "../../../shared/rpc/contract/assistant.ts";
 import type { Undoable } from "../../../shared/rpc/contract/records.ts";
@@ -14,7 +14,7 @@ import type { RpcError } from "../../../shared/rpc/frames.ts";
 import type { CommandHandler, QueryHandler } from "../../rpc/handlers.ts";
 import { concernsLead } from "../leads/lead-profile.ts";
 import { liveQuery } from "../live/live-query.ts";
-import { stepTaskId } from "./act.ts";
+import { isStepTask, stepTaskId } from "./act.ts";
 import type { AskAssistant } from "./ask-assistant.ts";
 import { ruledHere, whyOf } from "./origin.ts";
 import type { Ratings } from "./ratings.ts";
@@ -118,7 +118,7 @@ export function createDealInsights(ports: InsightPorts): {
 
 /**
  * Whether a task of an earlier answer is open, on whichever desk that was given and whatever it is called by now. Its id
- * was made from the step; that of a task which somebody plans on their own is made from nothing.
+ * says that it was made of a step: a task of any other origin keeps none back.
  */
 async function isPlanned({ reads }: InsightPorts["replica"], deal: Deal): Promise<boolean> {
   const open = await reads.sql<{ id: string }>(
@@ -126,7 +126,7 @@ async function isPlanned({ reads }: InsightPorts["replica"], deal: Deal): Promis
       where not deleted and doc->>'leadId' = $1 and doc->>'dealId' = $2 and doc->>'doneAt' is null`,
     [deal.leadId, deal.id],
   );
-  return open.some(({ id }) => isNamed(id));
+  return open.some(({ id }) => isStepTask(id));
 }
 
 type Facts = { deal: Deal; story: LeadStory };
