@@ -53,3 +53,11 @@ test("a task that was recommended is made once and counts as taken; one undo tak
     expect(await look()).toMatchObject({ recommendations: [{ key, status: "new" }], acceptance });
   }
 });
+
+test("taken in two windows at once it is one task", async () => {
+  const key = (await look()).recommendations[0]?.key ?? "";
+  const take = () => recommending.handlers.takeRecommendedTask({ leadId, key });
+  const made = await Promise.all([take(), take()]);
+  expect(made).toMatchObject([{ value: { count: 2 } }, { value: { count: 0 } }]);
+  expect(await tasks()).toEqual([{ title: "Follow up with Maria Keller" }]);
+});

@@ -16,6 +16,7 @@ import type { Undoable } from "../../../shared/rpc/contract/records.ts";
 import type { OutputOf } from "../../../shared/rpc/define.ts";
 import type { RpcError } from "../../../shared/rpc/frames.ts";
 import type { CommandHandler, QueryHandler } from "../../rpc/handlers.ts";
+import { createTurns } from "../database/turns.ts";
 import { giveWay } from "../live/slices.ts";
 import { liveQuery } from "../live/live-query.ts";
 import type { Draft, Replica } from "../replica.ts";
@@ -60,6 +61,8 @@ export async function createRecommendations(ports: RecommendationPorts): Promise
   const file = createKeptFile(path, () => seen, onTrouble);
   const answers = await openAnswers(replica);
   const listeners = new Set<() => void>();
+  // What is open is read and then answered: two windows may answer it at once.
+  const takeTurn = createTurns();
   const seenAt = (leadId: string, key: string) =>
     seen.find((one) => one.leadId === leadId && one.key === key)?.at ?? null;
 
@@ -107,6 +110,31 @@ export async function createRecommendations(ports: RecommendationPorts): Promise
     return { accepted, seen: answered + seen.length };
   }
 
+  const take: Recommending["handlers"]["takeRecommendedTask"] = async ({ leadId, key }) => {
+    const one = (await readOpen(leadId)).open.find((open) => open.key === key);
+    // Clicked in another window, too, or shown a moment longer than it is right.
+    if (one?.deed.do !== "task") return ok({ undoId: "", count: 0 });
+    const taking = await answers.taking(leadId, one);
+    if (!taking.ok) return taking;
+    const made = await ports.makeTask(leadId, one.deed, taking.value);
+    if (made.ok) unsee(leadId, key);
+    return made;
+  };
+
+  const judge: Recommending["handlers"]["judgeRecommendation"] = async ({ leadId, key, status }) => {
+    const one = (await readOpen(leadId)).open.find((open) => open.key === key);
+    // A window may show it a moment longer than it is right.
+    if (!one) return ok({});
+    if (status === "viewed") {
+      see(leadId, key);
+      return ok({});
+    }
+    const kept = await answers.keep(leadId, one, status);
+    if (!kept.ok) return kept;
+    unsee(leadId, key);
+    return ok({});
+  };
+
   const handlers: Recommending["handlers"] = {
     recommendations: liveQuery<typeof recommendations>(
       { reads: replica.reads },
@@ -138,29 +166,8 @@ export async function createRecommendations(ports: RecommendationPorts): Promise
         },
       },
     ),
-    async takeRecommendedTask({ leadId, key }) {
-      const one = (await readOpen(leadId)).open.find((open) => open.key === key);
-      // Clicked in another window, too, or shown a moment longer than it is right.
-      if (one?.deed.do !== "task") return ok({ undoId: "", count: 0 });
-      const taking = await answers.taking(leadId, one);
-      if (!taking.ok) return taking;
-      const made = await ports.makeTask(leadId, one.deed, taking.value);
-      if (made.ok) unsee(leadId, key);
-      return made;
-    },
-    async judgeRecommendation({ leadId, key, status }) {
-      const one = (await readOpen(leadId)).open.find((open) => open.key === key);
-      // A window may show it a moment longer than it is right.
-      if (!one) return ok({});
-      if (status === "viewed") {
-        see(leadId, key);
-        return ok({});
-      }
-      const kept = await answers.keep(leadId, one, status);
-      if (!kept.ok) return kept;
-      unsee(leadId, key);
-      return ok({});
-    },
+    takeRecommendedTask: (asked) => takeTurn(() => take(asked)),
+    judgeRecommendation: (asked) => takeTurn(() => judge(asked)),
   };
   return {
     handlers,
