@@ -88,7 +88,7 @@ function factsOf(changed: string, calls: string): string {
       cross join lateral jsonb_to_record(own.metrics) metric (${metricColumns.join(", ")})
       left join ${calls} call on call.id = substr(report.id, 8) and not call.deleted
       ${best(false)} ${best(true)}
-    where not report.deleted and report.id like 'report:%'`;
+    where not report.deleted and report.id like 'report:%' and report.doc->>'kind' = 'report'`;
 }
 
 /**

@@ -21,9 +21,12 @@ export function cardShowingStatements(insights: string): string[] {
   ];
 }
 
+/** Ids are chosen by whoever writes: one of another kind, or of no call, must not keep the rest from being written. */
 function showingsOf(changed: string): string {
-  return `select id, doc->>'callId', doc->>'agentId', doc->>'playbook', doc->>'card', doc->>'state' = 'dismissed'
-    from ${changed} where ${isShowing} and not deleted`;
+  return `select id, doc->>'callId', doc->>'agentId', doc->>'playbook', doc->>'card',
+      doc->>'state' is not distinct from 'dismissed'
+    from ${changed} where ${isShowing} and not deleted and doc->>'kind' = 'card-shown'
+      and num_nulls(doc->>'callId', doc->>'playbook', doc->>'card') = 0`;
 }
 
 const forget = `delete from ${cardShowings} where id in (select id from changed where ${isShowing})`;

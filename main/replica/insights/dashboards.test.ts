@@ -2,14 +2,17 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { TeamId, UserId } from "../../../shared/entities/id.ts";
 import {
+  byId,
   everything,
   fact,
   playbookOf,
+  reportOf,
   stageInsights,
   type Fact,
 } from "../../../testing/insights/insight-stage.ts";
 import { readAdherence, weigh } from "./adherence.ts";
 import { callFacts } from "./call-facts.ts";
+import { cardShowings } from "./card-showings.ts";
 import { readCards } from "./cards.ts";
 import { readDistribution } from "./distribution.ts";
 import { medianOf } from "./figures.ts";
@@ -187,6 +190,31 @@ test("facts that were lost are made anew from the reports", async () => {
   await stage.replica.database.sql(`drop table ${callFacts}`);
   await stage.reopen();
   expect(await read()).toEqual(before);
+});
+
+test("what has the id of a report or a showing and is none keeps nothing else from being written", async () => {
+  const read = (table: string) => stage.replica.reads.sql(`select * from ${table} order by 1`);
+  const [facts, showings] = [await read(callFacts), await read(cardShowings)];
+  const odd: Fact = { number: 99, agent: "ana", team: "north", daysAgo: 1, won: true, done: [], metrics: {}, fate: "kept" }; // prettier-ignore
+  const { id: _id, rev, createdAt, updatedAt, kept, leadId, agentId, teamId, at } = reportOf(odd);
+  const base = { rev, createdAt, updatedAt, kept, leadId, agentId, teamId, at, byId: "ana", atMs: 1_000 };
+  const comment = { ...base, kind: "comment", callId: "c1", text: "Mine" };
+  const shown = { ...base, kind: "card-shown", playbook: "sales", playbookVersion: 1, card: "card-0", state: "shown" }; // prettier-ignore
+  await stage.put(
+    "insights",
+    byId([
+      { ...comment, id: "report:c99" },
+      { ...comment, id: "shown:comment" },
+      { ...shown, id: "shown:no-call", callId: null },
+      { ...shown, id: "shown:no-card", callId: "c1", card: undefined },
+      { ...shown, id: "shown:whole", callId: "c1", state: undefined },
+    ]),
+  );
+  expect(await read(callFacts)).toEqual(facts);
+  const whole = { id: "shown:whole", call_id: "c1", agent_id: "ana", playbook: "sales", key: "card-0", dismissed: false }; // prettier-ignore
+  expect(await read(cardShowings)).toEqual([...showings, whole]);
+  await stage.put("insights", new Map([["shown:whole", null]]));
+  expect(await read(cardShowings)).toEqual(showings);
 });
 
 test("a gain says something only with enough calls and beyond chance", () => {
