@@ -46,9 +46,9 @@ describe("a judged card", () => {
     view: () => view,
     do: async (id: string) => (id === callId ? { atMs: 62_000, call: { leadId: "maria" } } : null),
   } as unknown as LiveCoach;
-  const handlers = () =>
+  const handlers = (of = coach) =>
     createCoachingHandlers({
-      ...{ replica, coach, clock },
+      ...{ replica, coach: of, clock },
       host: { openOverlay: async () => false, catchClicks: async () => {} },
     });
   beforeAll(async () => void (replica = await openTestReplica()));
@@ -107,6 +107,28 @@ describe("a judged card", () => {
     const edits = replica.journal.counts().unsent;
     await show(61_000);
     expect(replica.journal.counts().unsent).toBe(edits);
+  });
+
+  test("what is shown or ticked as the call ends is kept under the playbook that it had", async () => {
+    const ending = () => {
+      let shown: LiveCoaching | null = view;
+      const done: LiveCoach["do"] = (...asked) => {
+        shown = null;
+        return coach.do(...asked);
+      };
+      return handlers({ ...coach, view: () => shown, do: done });
+    };
+    await ending().cardShown({ callId, card: "price", shownAtMs: 90_000 });
+    await ending().tickItem({ callId, item: "moves", done: true });
+    const rows = await replica.reads.sql<{ doc: object }>(
+      `select doc from ${replica.reads.table("insights")} where doc->>'atMs' = '90000' or doc->>'item' = 'moves'
+       order by doc->>'kind'`,
+    );
+    const kept = { callId, playbook: "sales", playbookVersion: 2 };
+    expect(rows.map(({ doc }) => doc)).toMatchObject([
+      { ...kept, kind: "card-shown" },
+      { ...kept, kind: "item-tick" },
+    ]);
   });
 
   test("of a call that is over is said to be", async () => {
@@ -222,7 +244,7 @@ describe("what a call came to", () => {
       ...{ madeBy: "server", report: { summary: "She wants the plan.", wordedBy: "model" } },
     });
     const said = {
-      id: "comment-1" as RecordId,
+      id: "said" as RecordId,
       rev: 1,
       createdAt: at,
       updatedAt: at,

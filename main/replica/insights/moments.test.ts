@@ -150,7 +150,7 @@ describe("a moment of a call", () => {
         ]),
       ),
       ...{
-        id: "by-mia",
+        id: "theirs",
         kind: "scoring",
         callId,
         byId: "mia",
@@ -166,7 +166,7 @@ describe("a moment of a call", () => {
       await commands.scoreCall({ callId, scorecard: "sales", points: { listening }, note: "" });
     expect(await readReview(stage.ports, callId)).toMatchObject({
       mine: { points: { listening: 4 } },
-      others: [{ id: "by-mia" }],
+      others: [{ id: "theirs" }],
       hidden: 0,
     });
   });

@@ -6,10 +6,10 @@ import type { Reads } from "../replica.ts";
 export type Note = Comment | Assignment | Scoring;
 
 /**
- * Reports and showings of cards are known by their ids, `report:…` and `shown:…`; what is made by hand has a UUID, which
- * comes before them. An index tells them apart: to look into those of 20,000 calls for their kind would take a second.
+ * Reports and showings of cards are known by their ids, `report:…` and `shown:…`. An index tells them apart, by what comes
+ * before, between and after them: to look into those of 20,000 calls for their kind would take a second.
  */
-export const isByHand = "id < 'report:'";
+export const isByHand = "(id < 'report:' or id > 'report;' and id < 'shown:' or id > 'shown;')";
 export const isShowing = "id > 'shown:' and id < 'shown;'";
 
 /** @param where over `doc`; `$1` … are `parameters` */
