@@ -2,7 +2,7 @@ import { v5 } from "uuid";
 import type { FieldValue } from "../../../shared/entities/fields.ts";
 import type { RecordId } from "../../../shared/entities/id.ts";
 import { ok, err } from "../../../shared/result/result.ts";
-import type { coachingContract } from "../../../shared/rpc/contract/coaching.ts";
+import type { coachingContract, LiveCoaching } from "../../../shared/rpc/contract/coaching.ts";
 import type { RpcError } from "../../../shared/rpc/frames.ts";
 import type { Handlers } from "../../rpc/handlers.ts";
 import { createTurns } from "../database/turns.ts";
@@ -66,9 +66,11 @@ export function createCoachingHandlers({ replica, coach, host, clock }: HandlerP
     snoozeCoaching: ({ callId, forMs }) =>
       only(act(callId, (atMs) => ({ do: "snooze", untilMs: forMs === 0 ? 0 : atMs + forMs, atMs }))),
     async cardShown({ callId, card, shownAtMs }) {
+      const shown = coach.view();
       const acted = await act(callId, (atMs) => ({ do: "see", card, shownAtMs, atMs }));
       if (!acted.ok) return acted;
-      return keepShowing({ ...about(callId, acted.value.call.leadId), card, atMs: shownAtMs }, "shown");
+      const said = { ...about(callId, acted.value.call.leadId, shown), card, atMs: shownAtMs };
+      return keepShowing(said, "shown");
     },
     async dismissCard({ callId, card }) {
       const shown = coach.view();
@@ -79,11 +81,13 @@ export function createCoachingHandlers({ replica, coach, host, clock }: HandlerP
       return keepShowing(said, "dismissed");
     },
     async tickItem({ callId, item, done }) {
+      const shown = coach.view();
       const acted = await act(callId, (atMs) => ({ do: "tick", item, done, atMs }));
       if (!acted.ok) return acted;
-      const said = { kind: "item-tick", item, done, atMs: acted.value.atMs };
+      const { atMs, call } = acted.value;
+      const said = { kind: "item-tick", item, done, atMs };
       const id = v5(`${callId}:tick:${item}`, deedIds);
-      return keep(id, { ...about(callId, acted.value.call.leadId), ...said }, ["done", "atMs"], saidSo);
+      return keep(id, { ...about(callId, call.leadId, shown), ...said }, ["done", "atMs"], saidSo);
     },
     async judgeCard({ callId, card, useful }) {
       const shown = coach.view();
@@ -101,8 +105,8 @@ export function createCoachingHandlers({ replica, coach, host, clock }: HandlerP
     },
   };
 
-  /** What every record of a deed says. @param shown as the call was before the deed */
-  function about(callId: RecordId, leadId: string | null, shown = coach.view()) {
+  /** What every record of a deed says. @param shown as the call was before the deed: it may end while that is kept */
+  function about(callId: RecordId, leadId: string | null, shown: LiveCoaching | null) {
     const { me } = replica;
     return {
       ...{ callId, leadId, agentId: me.userId, byId: me.userId, teamId: me.teamIds[0] ?? null },
