@@ -55,7 +55,7 @@ export default defineConfig({
   timeout: 240_000,
   // What is waited for is whether, not how fast: a laden machine takes its time to open a database.
   expect: { timeout: 60_000 },
-  // Each test boots a server and a desk of its own, and waits for others most of its time: three fit two cores.
+  // A test waits for servers and desks, its own or those of its worker, most of its time: three fit two cores.
   workers: 3,
   fullyParallel: false,
   outputDir: "test-results",
