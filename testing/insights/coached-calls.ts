@@ -1,10 +1,10 @@
 import type { Call, Segment } from "../../shared/entities/call.ts";
-import type { CallReport, Moment } from "../../shared/entities/insight.ts";
+import type { CallReport, CardShown, Moment } from "../../shared/entities/insight.ts";
 import type { Random } from "../../shared/result/ports.ts";
 import { seededRandom } from "../../shared/result/seeded-random.ts";
 
-/** One call as a replica holds it after the report has come. */
-export type CoachedCall = { call: Call; report: CallReport; segments: Segment[] };
+/** One call as a replica holds it after the report has come, with the cards that its agent was shown. */
+export type CoachedCall = { call: Call; report: CallReport; showings: CardShown[]; segments: Segment[] };
 
 export type CoachedCallsOptions = {
   seed: number;
@@ -30,6 +30,7 @@ const checklist = [
   ["referral", "Asked for a referral"],
   ["consent", "Recording consent"],
 ] as const;
+const cardKeys = ["price", "lock-in", "another-offer"];
 const phrases = (
   "so tell me a little about what you are looking for|we have twelve people and we will be twenty by spring|" +
   "the lease ends in march so we have some time|what would make this the right place for you|" +
@@ -86,7 +87,8 @@ function coachedCall(options: CoachedCallsOptions, number: number, random: Rando
     sentiment: "",
     recording: "",
   } as unknown as Call;
-  return { call, segments, report: reportOf(call, number, durationMs, skill, items, random) };
+  const report = reportOf(call, number, durationMs, skill, items, random);
+  return { call, segments, report, showings: showingsOf(report, number) };
 }
 
 function agentOf({ userId, teamId }: { userId: string; teamId: string }) {
@@ -193,6 +195,19 @@ function reportOf(
     wordedBy: "rules",
     wordsMissing: "",
   } as unknown as CallReport;
+}
+
+/** One to three, every fourth of which was dismissed. */
+function showingsOf(report: CallReport, number: number): CardShown[] {
+  const { rev, createdAt, updatedAt, kept, callId, leadId, agentId, teamId, at } = report;
+  const { playbook, playbookVersion } = report;
+  const base = { rev, createdAt, updatedAt, kept, callId, leadId, agentId, teamId, at };
+  const about = { ...base, kind: "card-shown", byId: agentId, playbook, playbookVersion };
+  return cardKeys.slice(0, 1 + (number % 3)).map((card, place) => {
+    const state = (number + place) % 4 === 0 ? "dismissed" : "shown";
+    const id = `shown:${callId}:${place}`;
+    return { ...about, id, card, atMs: 100_000 + place * 60_000, state } as CardShown;
+  });
 }
 
 /** What a call has and a report has not. */

@@ -28,7 +28,7 @@ export function tableOf(collectionName: keyof typeof schemaVersions): string {
   return tableName({ databaseName: "replica", collectionName, version: schemaVersions[collectionName] });
 }
 
-/** Calls, reports and a million segments, by COPY: as a first sync would leave them, in half a minute. */
+/** Calls, reports, showings of cards and a million segments, by COPY: as a first sync would leave them, in half a minute. */
 export async function fillReplica(db: PGlite, untilMs: number): Promise<void> {
   const agents = Array.from({ length: size.agents }, (_, index) => ({
     userId: `agent-${index}`,
@@ -40,9 +40,10 @@ export async function fillReplica(db: PGlite, untilMs: number): Promise<void> {
       await copyRows(db, collection, rows[collection].splice(0));
   };
   const options = { seed: 1, count: size.calls, untilMs, days: size.days, agents };
-  for (const { call, report, segments } of coachedCalls({ ...options, segments: size.segmentsOfCall })) {
+  const made = coachedCalls({ ...options, segments: size.segmentsOfCall });
+  for (const { call, report, showings, segments } of made) {
     rows.calls.push(rowOf(call));
-    rows.insights.push(rowOf(report));
+    rows.insights.push(...[report, ...showings].map(rowOf));
     rows.segments.push(...segments.map(rowOf));
     if (rows.calls.length === page) await flush();
   }
