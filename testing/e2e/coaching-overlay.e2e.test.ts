@@ -108,12 +108,14 @@ test("a card takes no key from whoever types on the desk, hints can be snoozed a
     await told.next();
     await expect(item("Leave a pause")).toBeChecked();
     await expect(item("Let them talk")).toBeChecked();
+    const paint = await holdFrames(overlay);
     await told.next();
     await expect(cardOf("Wants a discount")).toContainText("fifteen percent off");
     await expect(item("Discount later")).toBeChecked();
     await expect(item("Discount at once")).not.toBeChecked();
     await told.next();
     await expect(cardOf("Asks about internet")).toContainText("internet");
+    await paint();
   });
 
   await test.step("what is said and written from the right is read from there, between lines that are not; dismissed, the card goes", async () => {
@@ -171,6 +173,32 @@ async function typeWhile(desk: Page, overlay: Page, meanwhile: () => Promise<voi
   expect(await overlay.evaluate(() => document.activeElement === document.body)).toBe(true);
 }
 
+/**
+ * As in a window that nobody can see: what is drawn is not painted.
+ * @returns lets it be seen, with what stands there then
+ */
+async function holdFrames(page: Page): Promise<() => Promise<void>> {
+  const released = await page.evaluateHandle(() => {
+    const next = window.requestAnimationFrame.bind(window);
+    const cancel = window.cancelAnimationFrame.bind(window);
+    const held = new Map<number, FrameRequestCallback>();
+    let last = 0;
+    window.requestAnimationFrame = (frame) => {
+      last -= 1;
+      held.set(last, frame);
+      return last;
+    };
+    window.cancelAnimationFrame = (id) => void (held.delete(id) || cancel(id));
+    return () =>
+      new Promise<void>((resolve) => {
+        window.requestAnimationFrame = next;
+        for (const frame of held.values()) next(frame);
+        next(() => next(() => next(() => resolve())));
+      });
+  });
+  return () => released.evaluate((release) => release());
+}
+
 async function expectCards(page: Page): Promise<void> {
   await page.goto(new URL("/insights", page.url()).href);
   await page.getByRole("tab", { name: "Cards" }).click();
@@ -181,6 +209,9 @@ async function expectCards(page: Page): Promise<void> {
     [rent.title, "1 1 0 0 –"],
     // Hints were off when it was due.
     ["Another provider is cheaper", "0 0 0 0 –"],
+    ["Asks about internet", "1 0 0 0 –"],
+    // The next one had taken its place when the overlay was painted.
+    ["Wants a discount", "0 0 0 0 –"],
   ] as const) {
     await cards.getByRole("button", { name: title }).click();
     await expect(cards.getByRole("row", { name: new RegExp(`^Ana Ruiz \\d+ \\d+ ${figures}`, "u") })).toBeVisible(); // prettier-ignore

@@ -1,4 +1,4 @@
-import { useEffect, useRef, type RefObject } from "react";
+import { useLayoutEffect, useRef, type RefObject } from "react";
 import { cardShown, type LiveCoaching } from "../../../../shared/rpc/contract/coaching.ts";
 import { useClient } from "../../../client/hooks.tsx";
 
@@ -16,26 +16,38 @@ export function useTellShown(
   const client = useClient();
   const place = useRef<HTMLElement>(null);
   const told = useRef("");
+  const callOff = useRef(() => {});
   const showing = `${callId} ${key} ${shownAtMs}`;
   // After each drawing: with the next word, or second, one that was not kept is told again.
-  useEffect(() => {
+  useLayoutEffect(() => {
     const page = place.current?.ownerDocument.defaultView;
     if (!page || told.current === showing) return;
     told.current = showing;
-    const forget = () => {
-      if (told.current === showing) told.current = "";
-    };
-    afterPaint(page, () => {
-      if (place.current === null) return forget();
+    // Frames wait while nobody can see the window: the card before this one may never have been painted.
+    callOff.current();
+    callOff.current = afterPaint(page, () => {
       void client.call(cardShown, { callId, card: key, shownAtMs }).then((kept) => {
-        if (!kept.ok) forget();
+        if (!kept.ok && told.current === showing) told.current = "";
       });
     });
   });
+  useLayoutEffect(
+    () => () => {
+      callOff.current();
+      told.current = "";
+    },
+    [],
+  );
   return place;
 }
 
-/** The first frame comes before what is drawn is painted, the second one after it. */
-function afterPaint(page: Window, then: () => void): void {
-  page.requestAnimationFrame(() => page.requestAnimationFrame(then));
+/**
+ * The first frame comes before what is drawn is painted, the second one after it.
+ * @returns what calls it off
+ */
+function afterPaint(page: Window, then: () => void): () => void {
+  let frame = page.requestAnimationFrame(() => {
+    frame = page.requestAnimationFrame(then);
+  });
+  return () => page.cancelAnimationFrame(frame);
 }
