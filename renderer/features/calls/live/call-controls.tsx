@@ -23,16 +23,18 @@ export function CallControls({ call }: { call: PhoneCall }) {
   const held = call.call.phase.phase === "held";
   const toggle = (what: Open) => setOpen(open === what ? null : what);
   const close = (opened: boolean) => !opened && setOpen(null);
+  const off = (ability: CallAbility) => !call.can.includes(ability) || call.pending === ability;
+  // While one is being asked for, neither button nor key opens a card for the next: it would close when that is through.
+  const noTransfer = off("blind-transfer") || off("warm-transfer");
   const actions = {
     mute: () => void ask({ do: "mute", callId, on: !call.muted }),
     hold: () => void ask({ do: "hold", callId, on: !held }),
     keypad: () => toggle("keypad"),
-    transfer: () => toggle("transfer"),
+    transfer: () => !noTransfer && toggle("transfer"),
     add: () => toggle("add"),
     end: () => void ask({ do: "hang-up", callId }),
   };
   useCallKeys(actions);
-  const off = (ability: CallAbility) => !call.can.includes(ability) || call.pending === ability;
   return (
     <div className={styles["controls"]} role="toolbar" aria-label="Call">
       <Control
@@ -78,8 +80,7 @@ export function CallControls({ call }: { call: PhoneCall }) {
             icon={ArrowRightLeft}
             label="Transfer"
             keys={callKeys.transfer}
-            // Pressed while one is being asked for, it would close the card of the next when that is through.
-            disabled={off("blind-transfer") || off("warm-transfer")}
+            disabled={noTransfer}
             onClick={actions.transfer}
           />
         }
