@@ -106,12 +106,14 @@ function readShown({ replica, ...ports }: InsightPorts, scope: InsightScope): Pr
 /** What was said of cards in the calls in scope, as `said`. */
 function feedbackIn({ replica, ...ports }: InsightPorts, scope: InsightScope) {
   const parameters = createParameters();
+  // By themselves first (offset): looked up call by call, all insights of all calls would be looked into.
+  const feedback = `select id, doc from ${replica.reads.table("insights")}
+    where not deleted and ${isByHand} and doc->>'kind' = 'card-feedback' offset 0`;
   const from = `(select doc->>'playbook' as playbook, doc->>'card' as key, fact.agent_id as "agentId",
         fact.call_id as "callId", (doc->>'atMs')::int as "atMs", doc->>'byId' as "byId",
         (doc->>'useful')::bool as useful, fact.at_ms, id
-      from ${replica.reads.table("insights")} join ${factsIn(scope, { replica, ...ports }, parameters)}
-        on fact.call_id = doc->>'callId' and (row_of = 'alone' or fact.agent_id = doc->>'agentId')
-      where not deleted and ${isByHand} and doc->>'kind' = 'card-feedback') said`;
+      from (${feedback}) feedback join ${factsIn(scope, { replica, ...ports }, parameters)}
+        on fact.call_id = doc->>'callId' and (row_of = 'alone' or fact.agent_id = doc->>'agentId')) said`;
   return { from, values: parameters.values };
 }
 
