@@ -59,3 +59,8 @@ test("where nobody answers, or nobody is signed in, no server was asked for a pi
   expect(await drawAt(url)).toMatchObject({ ok: false, error: { unreachable: true } });
   expect(await drawAt(url, null)).toMatchObject({ ok: false, error: { unreachable: true } });
 });
+
+test("where a proxy finds nobody behind it, no server was asked for a picture", async () => {
+  const url = await answers("nobody is behind this", 502);
+  expect(await drawAt(url)).toMatchObject({ ok: false, error: { unreachable: true } });
+});

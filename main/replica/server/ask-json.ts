@@ -15,8 +15,11 @@ export type Ask = {
 
 /** Why there is no answer that we understand. */
 export type AskError =
-  /** `trouble`: what is wrong at the other end, in words; null = nobody is there. */
-  | { kind: "no-answer"; trouble: string | null; retryAfterMs?: number }
+  /**
+   * `trouble`: what is wrong at the other end, in words; null = nobody is there. `status`: of an answer that we do not
+   * understand, a proxy's as a rule.
+   */
+  | { kind: "no-answer"; trouble: string | null; status?: number; retryAfterMs?: number }
   | { kind: "refused"; status: number; error: WireError["error"]; retryAfterMs?: number };
 
 /**
@@ -43,6 +46,7 @@ export async function askJson<S extends z.ZodType>(
     return err({
       kind: "no-answer",
       trouble: why ?? `The server answered with an error (${status}).`,
+      ...(refusal.success ? {} : { status }),
       ...later,
     });
   }

@@ -66,9 +66,12 @@ function wordsOf(error: AskError): NoHelp {
   return error.kind === "refused" ? error.error.message : (error.trouble ?? unreachable);
 }
 
+/** A proxy in front of the server says so in a page of its own. */
 function isNobodyThere(error: AskError): boolean {
-  return error.kind === "no-answer" && error.trouble === null;
+  return error.kind === "no-answer" && (error.trouble === null || isBadGateway.has(error.status));
 }
+
+const isBadGateway: ReadonlySet<number | undefined> = new Set([502, 504]);
 
 async function readFile(
   url: string,
