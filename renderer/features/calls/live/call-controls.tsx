@@ -22,16 +22,18 @@ export function CallControls({ call }: { call: PhoneCall }) {
   const { callId } = call;
   const held = call.call.phase.phase === "held";
   const toggle = (what: Open) => setOpen(open === what ? null : what);
+  /** What was asked for is through: by then another card may stand there. */
+  const done = (what: Open) => setOpen((now) => (now === what ? null : now));
   const close = (opened: boolean) => !opened && setOpen(null);
   const off = (ability: CallAbility) => !call.can.includes(ability) || call.pending === ability;
-  // While one is being asked for, neither button nor key opens a card for the next: it would close when that is through.
+  // While one is being asked for, neither button nor key opens a card for the next.
   const noTransfer = off("blind-transfer") || off("warm-transfer");
   const actions = {
     mute: () => void ask({ do: "mute", callId, on: !call.muted }),
     hold: () => void ask({ do: "hold", callId, on: !held }),
-    keypad: () => toggle("keypad"),
+    keypad: () => !off("dtmf") && toggle("keypad"),
     transfer: () => !noTransfer && toggle("transfer"),
-    add: () => toggle("add"),
+    add: () => !off("add-party") && toggle("add"),
     end: () => void ask({ do: "hang-up", callId }),
   };
   useCallKeys(actions);
@@ -85,7 +87,7 @@ export function CallControls({ call }: { call: PhoneCall }) {
           />
         }
       >
-        <TransferCard call={call} onDone={() => setOpen(null)} />
+        <TransferCard call={call} onDone={() => done("transfer")} />
       </Popover>
       <Popover
         opened={open === "add"}
@@ -103,7 +105,7 @@ export function CallControls({ call }: { call: PhoneCall }) {
           />
         }
       >
-        <TransferCard call={call} adds onDone={() => setOpen(null)} />
+        <TransferCard call={call} adds onDone={() => done("add")} />
       </Popover>
       <Control
         icon={PhoneOff}
