@@ -55,10 +55,8 @@ export type Gate = {
 /** What is said so shortly after it, or before, may be the same words told anew, with other times. */
 const sameWordsMs = 3_000;
 
-type Rest = { atMs: number; restMs: number };
-
 export function createGate(): Gate {
-  const fired = new Map<Target, Rest[]>();
+  const fired = new Map<Target, { atMs: number; restMs: number }[]>();
   return {
     pass({ target, fired: one }) {
       const before = fired.get(target) ?? [];
@@ -67,10 +65,9 @@ export function createGate(): Gate {
       return [one];
     },
     giveBack({ key, atMs }) {
-      const shorten = (one: Rest) =>
-        one.atMs === atMs ? { atMs, restMs: Math.min(one.restMs, sameWordsMs) } : one;
       for (const [target, times] of fired)
-        if (target.target === "card" && target.key === key) fired.set(target, times.map(shorten));
+        if (target.target === "card" && target.key === key)
+          fired.set(target, times.map((one) => (one.atMs === atMs ? { atMs, restMs: sameWordsMs } : one))); // prettier-ignore
     },
   };
 }

@@ -132,14 +132,6 @@ test("a card that nobody saw does not rest, and the same words told anew do not 
   expect(matching.hear(says("customer", 60_000, "parking"))).toEqual([]);
 });
 
-test("a card that nobody saw rests no longer for that than it would have", () => {
-  const matching = matchingFor([phrases({ phrases: ["parking"] })], { everyMs: 0, staysMs: 1_000 });
-  const [first] = matching.hear(says("customer", 1_000, "parking"));
-  if (!first) throw new Error("nothing fired");
-  matching.giveBack(first);
-  expect(told(matching.hear(says("customer", 2_500, "parking")))).toEqual(["2900: parking"]);
-});
-
 test("counts only from and until its time in the call", () => {
   const matching = matchingFor([phrases({ phrases: ["price"], fromMs: 60_000, untilMs: 90_000 })], {
     everyMs: 0,
