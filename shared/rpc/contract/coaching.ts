@@ -52,6 +52,8 @@ export const LiveCoaching = z.object({
   snoozedUntil: Instant.nullable(),
 });
 export type LiveCoaching = z.infer<typeof LiveCoaching>;
+/** A card while it is shown. */
+export type LiveCard = NonNullable<LiveCoaching["card"]>;
 
 /** Of the call that is up on this device; `call` null = none is. */
 export const liveCoaching = query("coaching.live", {

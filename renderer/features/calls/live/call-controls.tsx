@@ -21,19 +21,22 @@ export function CallControls({ call }: { call: PhoneCall }) {
   const [open, setOpen] = useState<Open>(null);
   const { callId } = call;
   const held = call.call.phase.phase === "held";
-  const toggle = (what: Open) => setOpen(open === what ? null : what);
   /** What was asked for is through: by then another card may stand there. */
   const done = (what: Open) => setOpen((now) => (now === what ? null : now));
   const close = (opened: boolean) => !opened && setOpen(null);
   const off = (ability: CallAbility) => !call.can.includes(ability) || call.pending === ability;
-  // While one is being asked for, neither button nor key opens a card for the next.
+  /** Neither button nor key opens a card that is of no use now, as while one's wish is under way; it can be closed. */
+  const toggle = (what: Open, isOff: boolean) => {
+    if (open === what) setOpen(null);
+    else if (!isOff) setOpen(what);
+  };
   const noTransfer = off("blind-transfer") || off("warm-transfer");
   const actions = {
     mute: () => void ask({ do: "mute", callId, on: !call.muted }),
     hold: () => void ask({ do: "hold", callId, on: !held }),
-    keypad: () => !off("dtmf") && toggle("keypad"),
-    transfer: () => !noTransfer && toggle("transfer"),
-    add: () => !off("add-party") && toggle("add"),
+    keypad: () => toggle("keypad", off("dtmf")),
+    transfer: () => toggle("transfer", noTransfer),
+    add: () => toggle("add", off("add-party")),
     end: () => void ask({ do: "hang-up", callId }),
   };
   useCallKeys(actions);

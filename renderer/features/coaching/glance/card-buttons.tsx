@@ -1,5 +1,5 @@
 import { ThumbsDown, ThumbsUp, X } from "lucide-react";
-import type { LiveCoaching } from "../../../../shared/rpc/contract/coaching.ts";
+import type { LiveCard } from "../../../../shared/rpc/contract/coaching.ts";
 import { classNames } from "../../../ui/class-names.ts";
 import { Icon, type IconType } from "../../../ui/display/icon.tsx";
 import { spokenKeys } from "../../../ui/keys/key-labels.ts";
@@ -14,7 +14,7 @@ export function CardButtons({
   actions,
   keys,
 }: {
-  card: NonNullable<LiveCoaching["card"]>;
+  card: LiveCard;
   actions: CoachingActions;
   keys?: Keys;
 }) {

@@ -5,6 +5,7 @@ import {
   liveCoaching,
   snoozeCoaching,
   tickItem,
+  type LiveCard,
   type LiveCoaching,
 } from "../../../../shared/rpc/contract/coaching.ts";
 import { useClient, useLive } from "../../../client/hooks.tsx";
@@ -27,6 +28,9 @@ export type CoachingActions = {
   tick(item: string, done: boolean): void;
   snooze(on: boolean): void;
 };
+
+/** What shows a card has this, in the overlay as on the desk. */
+export type CardProps = { call: LiveCoaching; card: LiveCard; actions: CoachingActions };
 
 /** What one can do about the coaching of this call. What comes of it is seen in the coaching itself. */
 export function useCoachingActions({ callId, card }: LiveCoaching): CoachingActions {

@@ -1,8 +1,6 @@
 import { useLayoutEffect, useRef, type RefObject } from "react";
-import { cardShown, type LiveCoaching } from "../../../../shared/rpc/contract/coaching.ts";
+import { cardShown, type LiveCard, type LiveCoaching } from "../../../../shared/rpc/contract/coaching.ts";
 import { useClient } from "../../../client/hooks.tsx";
-
-type Card = NonNullable<LiveCoaching["card"]>;
 
 /**
  * Says of a card that it was painted, once for each time that it comes up, and again until it is known to be kept: the
@@ -11,7 +9,7 @@ type Card = NonNullable<LiveCoaching["card"]>;
  */
 export function useTellShown(
   { callId }: LiveCoaching,
-  { key, shownAtMs }: Card,
+  { key, shownAtMs }: LiveCard,
 ): RefObject<HTMLElement | null> {
   const client = useClient();
   const place = useRef<HTMLElement>(null);

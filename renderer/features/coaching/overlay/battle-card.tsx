@@ -1,23 +1,12 @@
-import type { LiveCoaching } from "../../../../shared/rpc/contract/coaching.ts";
 import { useNow } from "../../../ui/format/use-now.ts";
 import { CardButtons } from "../glance/card-buttons.tsx";
 import { secondsLeft } from "../model/coaching-words.ts";
-import type { CoachingActions } from "../model/use-coaching.ts";
+import type { CardProps } from "../model/use-coaching.ts";
 import { useTellShown } from "../model/use-tell-shown.ts";
 import styles from "./overlay.module.css";
 
-type Card = NonNullable<LiveCoaching["card"]>;
-
 /** What to say to what was said. */
-export function BattleCard({
-  call,
-  card,
-  actions,
-}: {
-  call: LiveCoaching;
-  card: Card;
-  actions: CoachingActions;
-}) {
+export function BattleCard({ call, card, actions }: CardProps) {
   const place = useTellShown(call, card);
   const left = secondsLeft(call, card.leavesAtMs, useNow(1_000));
   return (

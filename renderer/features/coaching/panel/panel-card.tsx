@@ -1,23 +1,12 @@
-import type { LiveCoaching } from "../../../../shared/rpc/contract/coaching.ts";
 import { formatDuration } from "../../../ui/format/times.ts";
 import { CardButtons } from "../glance/card-buttons.tsx";
-import type { CoachingActions } from "../model/use-coaching.ts";
+import type { CardProps } from "../model/use-coaching.ts";
 import { useTellShown } from "../model/use-tell-shown.ts";
 import styles from "./panel.module.css";
 import { cardKeys } from "./use-coaching-keys.ts";
 
-type Card = NonNullable<LiveCoaching["card"]>;
-
 /** The card where the overlay is not open. */
-export function PanelCard({
-  call,
-  card,
-  actions,
-}: {
-  call: LiveCoaching;
-  card: Card;
-  actions: CoachingActions;
-}) {
+export function PanelCard({ call, card, actions }: CardProps) {
   const place = useTellShown(call, card);
   return (
     <section ref={place} className={styles["card"]} aria-label={card.title}>
