@@ -1,3 +1,4 @@
+import type { Request } from "@playwright/test";
 import { findBarriers } from "./barriers.ts";
 import { enterConsole } from "./console-page.ts";
 import { expect, test } from "./stage.ts";
@@ -61,12 +62,26 @@ test("an admin sets up a model with a budget, tries a prompt, and sees what it c
   await page.getByRole("button", { name: /^Add a limit/u }).click();
   await page.getByRole("radio", { name: "Requests" }).check({ force: true });
   await page.getByRole("radio", { name: "Minute", exact: true }).check({ force: true });
-  await page.getByRole("button", { name: "Add the limit" }).click();
+  await test.step("a slow answer leaves whoever went on to another page there", async () => {
+    const isAdding = (request: Request) => request.method() === "POST" && request.url().endsWith("/limits");
+    const { promise: released, resolve: release } = Promise.withResolvers<void>();
+    await page.route("**/limits", async (route) => {
+      if (isAdding(route.request())) await released;
+      await route.continue();
+    });
+    const added = page.waitForResponse((answer) => isAdding(answer.request()));
+    await page.getByRole("button", { name: "Add the limit" }).click();
+    await page.getByRole("link", { name: "Prompts" }).click();
+    await expect(page.getByRole("button", { name: "Ask", exact: true })).toBeVisible();
+    release();
+    await (await added).finished();
+    await page.getByRole("button", { name: "Ask", exact: true }).click();
+    await expect(page.getByText("This address leads into the server's own network.")).toBeVisible();
+    await page.unroute("**/limits");
+  });
+  await page.getByRole("link", { name: "AI limits" }).click();
   await expect(page.getByRole("cell", { name: "60 requests a minute" })).toBeVisible();
 
-  await page.getByRole("link", { name: "Prompts" }).click();
-  await page.getByRole("button", { name: "Ask", exact: true }).click();
-  await expect(page.getByText("This address leads into the server's own network.")).toBeVisible();
   await page.getByRole("link", { name: "AI usage" }).click();
   await expect(page.getByText("Not reached")).toBeVisible();
   expect(await findBarriers(page)).toEqual([]);

@@ -71,9 +71,7 @@ function Alerts({ model: { alerts, stability, calibration } }: { model: Model })
   if (alerts.length === 0)
     return (
       <p className={styles["calm"]}>
-        {stability.length === 0
-          ? "Too few calls to say whether anything has changed."
-          : sayCalm(calibration !== null)}
+        {sayCalm({ compared: stability.length > 0, judged: calibration !== null })}
       </p>
     );
   return (

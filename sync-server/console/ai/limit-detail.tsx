@@ -3,7 +3,7 @@ import { Segmented } from "../../../renderer/ui/controls/segmented.tsx";
 import type { AiLimit } from "../../admin/ai/wire.ts";
 import { useChange } from "../api/use-change.ts";
 import { useEdited } from "../api/use-edited.ts";
-import { goTo } from "../frame/address.ts";
+import { goOnFromHere } from "../frame/address.ts";
 import { Deed, Detail, Facts, Section } from "../parts/page.tsx";
 import { limitAgain } from "./limit-again.ts";
 import { NumberField } from "./number-field.tsx";
@@ -28,9 +28,10 @@ export function LimitDetail({
   const change = useChange();
   const { measure, period, most, used, held, firstDay, action } = limit;
   const remove = async () => {
+    const goOn = goOnFromHere();
     const request = { method: "DELETE", path } as const;
     const undo = [{ method: "POST", path: `${root}/limits`, body: limitAgain(limit) } as const];
-    if (await change({ request, undo, said: "The limit is removed." })) goTo("ai-limits");
+    if (await change({ request, undo, said: "The limit is removed." })) goOn("ai-limits");
   };
   return (
     <Detail

@@ -3,7 +3,7 @@ import { Select } from "../../../renderer/ui/fields/select.tsx";
 import { TextInput } from "../../../renderer/ui/fields/text-input.tsx";
 import { AccountKind, AiAccount } from "../../admin/ai/wire.ts";
 import { useSend } from "../api/use-change.ts";
-import { goTo } from "../frame/address.ts";
+import { goOnFromHere } from "../frame/address.ts";
 import { Form, useForm } from "../parts/form.tsx";
 import { Sheet } from "../parts/sheet.tsx";
 import type { Tier } from "./tier.ts";
@@ -21,6 +21,7 @@ export function NewAccountForm({ tier: { root, here } }: { tier: Tier }) {
   });
   const set = (next: Partial<typeof fields>) => setFields({ ...fields, ...next });
   const form = useForm(async () => {
+    const goOn = goOnFromHere();
     const { label, baseUrl, version, apiKey } = fields;
     const body = {
       ...{ kind, label: label.trim() || kindWords[kind], baseUrl: baseUrl.trim() },
@@ -28,7 +29,7 @@ export function NewAccountForm({ tier: { root, here } }: { tier: Tier }) {
     };
     const answer = await send({ method: "POST", path: `${root}/accounts`, body }, AiAccount);
     if (!answer.ok) return answer.error.message;
-    goTo(here, "account", answer.value.id);
+    goOn(here, "account", answer.value.id);
     return null;
   });
   return (

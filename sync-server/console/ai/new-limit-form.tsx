@@ -4,7 +4,7 @@ import { Select } from "../../../renderer/ui/fields/select.tsx";
 import { AiLimit, NewAiLimit } from "../../admin/ai/wire.ts";
 import { Plan } from "../../admin/wire.ts";
 import { useSend } from "../api/use-change.ts";
-import { goTo } from "../frame/address.ts";
+import { goOnFromHere } from "../frame/address.ts";
 import { Form, useForm } from "../parts/form.tsx";
 import { Detail, Section } from "../parts/page.tsx";
 import styles from "./ai.module.css";
@@ -40,9 +40,10 @@ export function NewLimitForm({ root, names }: { root: string; names: Names }) {
   const set = (next: Partial<Fields>) => setLimit({ ...limit, ...next });
   const isRate = limit.period === "minute";
   const form = useForm(async () => {
+    const goOn = goOnFromHere();
     const answer = await send({ method: "POST", path: `${root}/limits`, body: limit }, AiLimit);
     if (!answer.ok) return answer.error.message;
-    goTo("ai-limits", answer.value.id);
+    goOn("ai-limits", answer.value.id);
     return null;
   });
   const { measure } = limit;

@@ -5,7 +5,7 @@ import { TextInput } from "../../../renderer/ui/fields/text-input.tsx";
 import { ModelRole } from "../../../shared/ai/vocabulary.ts";
 import { AiModel, type AiAccount } from "../../admin/ai/wire.ts";
 import { useSend } from "../api/use-change.ts";
-import { goTo } from "../frame/address.ts";
+import { goOnFromHere } from "../frame/address.ts";
 import { Form, useForm } from "../parts/form.tsx";
 import { Pair, Sheet } from "../parts/sheet.tsx";
 import { NumberField } from "./number-field.tsx";
@@ -36,6 +36,7 @@ export function NewModelForm({
   const draws = fields.role === "picture";
   const set = (next: Partial<typeof fields>) => setFields({ ...fields, ...next });
   const form = useForm(async () => {
+    const goOn = goOnFromHere();
     const { input, output, picture, ...rest } = fields;
     if (!draws && (input === null) !== (output === null)) return "Say both prices, or neither.";
     const wireName = rest.wireName.trim();
@@ -47,7 +48,7 @@ export function NewModelForm({
     };
     const answer = await send({ method: "POST", path: `${root}/models`, body }, AiModel);
     if (!answer.ok) return answer.error.message;
-    goTo(here, "model", answer.value.id);
+    goOn(here, "model", answer.value.id);
     return null;
   });
   return (

@@ -49,7 +49,9 @@ test("only what some question is asked for can be chosen; what stands from befor
   expect(sayFeature("sentiment")).toBe("Sentiment");
 });
 
-test("that probabilities hold is said only where enough calls have an outcome", () => {
-  expect(sayCalm(true)).toContain("its probabilities still hold");
-  expect(sayCalm(false)).not.toContain("still hold");
+test("that nothing has changed is said only where there are calls enough, and that probabilities hold where enough of them have an outcome", () => {
+  expect(sayCalm({ compared: true, judged: true })).toContain("its probabilities still hold");
+  const unjudged = sayCalm({ compared: true, judged: false });
+  expect([unjudged.includes("Nothing has changed"), unjudged.includes("still hold")]).toEqual([true, false]);
+  expect(sayCalm({ compared: false, judged: false })).not.toContain("Nothing has changed");
 });

@@ -165,10 +165,15 @@ export function sayFeature(feature: string): string {
   return known.success ? featureWords[known.data] : feature;
 }
 
-/** Nothing stands out of the model of who converts. @param isJudged enough calls have an outcome to judge it by */
-export function sayCalm(isJudged: boolean): string {
+/**
+ * Nothing stands out of the model of who converts.
+ * @param known.compared there are enough calls to compare with those before
+ * @param known.judged enough calls have an outcome to judge it by
+ */
+export function sayCalm({ compared, judged }: { compared: boolean; judged: boolean }): string {
+  if (!compared) return "Too few calls to say whether anything has changed.";
   const alike = "Nothing has changed: the latest calls are like those before them";
-  return isJudged
+  return judged
     ? `${alike}, and its probabilities still hold.`
     : `${alike}. Whether its probabilities hold cannot be said yet.`;
 }

@@ -9,7 +9,7 @@ import { Teams } from "../../admin/wire.ts";
 import { NumberField } from "../ai/number-field.tsx";
 import { useAnswer } from "../api/use-answer.ts";
 import { useChange, useSend } from "../api/use-change.ts";
-import { goTo } from "../frame/address.ts";
+import { goOnFromHere } from "../frame/address.ts";
 import { CopyBox } from "../parts/copy-box.tsx";
 import { Form, useForm } from "../parts/form.tsx";
 import { Deed, Section } from "../parts/page.tsx";
@@ -24,6 +24,7 @@ type Part = { draft: Bot; onChange: (draft: Bot) => void };
 export function BotForm({ row, draft, onChange }: Part & { row: BotRow | null }) {
   const send = useSend();
   const form = useForm(async () => {
+    const goOn = goOnFromHere();
     const bot = Bot.safeParse(draft);
     if (!bot.success) return whatIsWrong(bot.error.issues[0]?.path ?? []);
     const request = row
@@ -31,7 +32,7 @@ export function BotForm({ row, draft, onChange }: Part & { row: BotRow | null })
       : ({ method: "POST", path: "/bots", body: bot.data } as const);
     const saved = await send(request, BotRow);
     if (!saved.ok) return saved.error.message;
-    if (!row) goTo("bots", saved.value.id);
+    if (!row) goOn("bots", saved.value.id);
     return null;
   });
   const isSaved = row !== null && JSON.stringify(draft) === JSON.stringify(row.bot);
@@ -170,8 +171,9 @@ function Reach({ row, draft, onChange }: Part & { row: BotRow | null }) {
 function TakeAway({ row: { id, bot } }: { row: BotRow }) {
   const change = useChange();
   const remove = async () => {
+    const goOn = goOnFromHere();
     const request = { method: "DELETE", path: `/bots/${id}` } as const;
-    if (await change({ request, said: `${bot.name} is gone.` })) goTo("bots");
+    if (await change({ request, said: `${bot.name} is gone.` })) goOn("bots");
   };
   return (
     <div className={styles["away"]}>

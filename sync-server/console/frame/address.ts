@@ -33,6 +33,17 @@ export function goTo(...parts: string[]): void {
   window.dispatchEvent(new PopStateEvent("popstate"));
 }
 
+/**
+ * What leads on from here once something that was begun here is done. Who opened another page
+ * meanwhile stays there: no slow answer pulls anybody away from what they are doing by then.
+ */
+export function goOnFromHere(): typeof goTo {
+  const from = window.location.pathname;
+  return (...parts) => {
+    if (window.location.pathname === from) goTo(...parts);
+  };
+}
+
 function followAddress(onChange: () => void): () => void {
   window.addEventListener("popstate", onChange);
   return () => window.removeEventListener("popstate", onChange);

@@ -1,5 +1,6 @@
 import { formatBytes, formatCount } from "../../../renderer/ui/format/numbers.ts";
 import { Health } from "../../admin/wire.ts";
+import { sayCalm } from "../ai/words.ts";
 import { useAnswer } from "../api/use-answer.ts";
 import { useAskEvery } from "../api/use-ask-every.ts";
 import { Column, Facts, Page, Section, Trouble } from "../parts/page.tsx";
@@ -55,8 +56,7 @@ export function HealthPage() {
 }
 
 function conversionFacts(model: NonNullable<Health["conversion"]>): [string, string][] {
-  const { version, contacts, converted, auc, ece, alerts, judged } = model;
-  const calm = judged ? "nothing noticed" : "too few to tell";
+  const { version, contacts, converted, auc, ece, alerts } = model;
   return [
     [
       "Model",
@@ -64,7 +64,7 @@ function conversionFacts(model: NonNullable<Health["conversion"]>): [string, str
     ],
     ["Ranks (AUC; 0.5 = a coin)", auc === null ? "too few to tell" : auc.toFixed(2)],
     ["Off by, on average", ece === null ? "too few to tell" : `${(ece * 100).toFixed(1)} points`],
-    ["What has changed", alerts.length === 0 ? calm : alerts.join(" ")],
+    ["What has changed", alerts.length === 0 ? sayCalm(model) : alerts.join(" ")],
   ];
 }
 

@@ -1,6 +1,6 @@
 import { Button } from "../../../renderer/ui/controls/button.tsx";
 import { countOf } from "../../../renderer/ui/format/numbers.ts";
-import { goTo } from "../frame/address.ts";
+import { goOnFromHere } from "../frame/address.ts";
 import { Link } from "../parts/link.tsx";
 import { Deed, Section } from "../parts/page.tsx";
 import { SavedText } from "../parts/saved-text.tsx";
@@ -45,7 +45,8 @@ export function AccountEditor({ account: saved }: { account: Account }) {
 
 function LineSection({ account: { id, label, isLine }, deeds: { choose, remove } }: AccountPart) {
   const leave = async () => {
-    if (await remove()) goTo("line");
+    const goOn = goOnFromHere();
+    if (await remove()) goOn("line");
   };
   return (
     <Section title="In use">

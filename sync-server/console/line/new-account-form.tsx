@@ -3,7 +3,7 @@ import { TextInput } from "../../../renderer/ui/fields/text-input.tsx";
 import { Radio } from "../../../renderer/ui/fields/tick.tsx";
 import { PhoneAccount, Provider } from "../../admin/telephony/wire.ts";
 import { useSend } from "../api/use-change.ts";
-import { goTo } from "../frame/address.ts";
+import { goOnFromHere } from "../frame/address.ts";
 import { Form, useForm } from "../parts/form.tsx";
 import { Sheet } from "../parts/sheet.tsx";
 import { providerWords, twilioConfig, twilioSecrets, type Account, type Field } from "./provider-words.ts";
@@ -39,10 +39,11 @@ export function NewAccountForm({ existing }: { existing: readonly Account[] }) {
   const [values, setValues] = useState<Values>({});
   const { config, secrets } = forms[provider];
   const form = useForm(async () => {
+    const goOn = goOnFromHere();
     const body = { provider, label: label.trim() || providerWords[provider].name, ...sort(provider, values) };
     const answer = await send({ method: "POST", path: "/telephony/accounts", body }, PhoneAccount);
     if (!answer.ok) return answer.error.message;
-    goTo("line", answer.value.id);
+    goOn("line", answer.value.id);
     return null;
   });
   const isReady = [...config, ...secrets].every(({ key, optional }) => optional || values[key]?.trim());

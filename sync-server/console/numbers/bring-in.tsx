@@ -9,7 +9,7 @@ import { formatPhone } from "../../../renderer/ui/format/phones.ts";
 import { BroughtIn, OfferedNumbers } from "../../admin/telephony/wire.ts";
 import { useAnswer } from "../api/use-answer.ts";
 import { useSend } from "../api/use-change.ts";
-import { goTo } from "../frame/address.ts";
+import { goOnFromHere } from "../frame/address.ts";
 import { Link } from "../parts/link.tsx";
 import { Detail, Trouble } from "../parts/page.tsx";
 import type { Names } from "./use-names.ts";
@@ -105,12 +105,13 @@ function useBringIn(path: string, closeTo: readonly string[]) {
   const toast = useToast();
   const [busy, setBusy] = useState(false);
   const bringIn = async (numbers: readonly string[]) => {
+    const goOn = goOnFromHere();
     setBusy(true);
     const answer = await send({ method: "POST", path, body: { numbers } }, BroughtIn);
     setBusy(false);
     if (!answer.ok) return toast({ text: `${answer.error.message} Nothing was brought in.`, trouble: true });
     toast({ text: `${countOf(answer.value.added, "number")} brought in. Say whom each of them rings.` });
-    goTo(...closeTo);
+    goOn(...closeTo);
   };
   return { bringIn, busy };
 }

@@ -4,7 +4,7 @@ import { TextInput } from "../../../renderer/ui/fields/text-input.tsx";
 import { Checkbox } from "../../../renderer/ui/fields/tick.tsx";
 import { PhoneNumber } from "../../admin/telephony/wire.ts";
 import { useSend } from "../api/use-change.ts";
-import { goTo } from "../frame/address.ts";
+import { goOnFromHere } from "../frame/address.ts";
 import { Form, useForm } from "../parts/form.tsx";
 import { Detail } from "../parts/page.tsx";
 import { ringsOf } from "./number-words.ts";
@@ -19,10 +19,11 @@ export function NewPhoneNumberForm({ names, closeTo }: { names: Names; closeTo: 
   const [account, setAccount] = useState<string | null>(null);
   const accountId = account ?? names.accounts?.find(({ isLine }) => isLine)?.id ?? null;
   const form = useForm(async () => {
+    const goOn = goOnFromHere();
     const body = { number: number.trim(), label: label.trim(), accountId, alwaysOpen, ...ringsOf(rings) };
     const answer = await send({ method: "POST", path: "/telephony/numbers", body }, PhoneNumber);
     if (!answer.ok) return answer.error.message;
-    goTo(...closeTo, answer.value.number);
+    goOn(...closeTo, answer.value.number);
     return null;
   });
   return (

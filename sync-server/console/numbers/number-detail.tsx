@@ -4,7 +4,7 @@ import { Checkbox } from "../../../renderer/ui/fields/tick.tsx";
 import { formatPhone } from "../../../renderer/ui/format/phones.ts";
 import { useChange } from "../api/use-change.ts";
 import { useEdited } from "../api/use-edited.ts";
-import { goTo } from "../frame/address.ts";
+import { goOnFromHere } from "../frame/address.ts";
 import { Deed, Detail, Section } from "../parts/page.tsx";
 import { SavedText } from "../parts/saved-text.tsx";
 import { choiceOf, ringsOf, sayRings, type Entry } from "./number-words.ts";
@@ -34,7 +34,8 @@ export function NumberDetail({
       touches,
     });
   const leave = async () => {
-    if (await remove()) goTo(...closeTo);
+    const goOn = goOnFromHere();
+    if (await remove()) goOn(...closeTo);
   };
   return (
     <Detail title={formatPhone(number)} subtitle={label} closeTo={closeTo}>

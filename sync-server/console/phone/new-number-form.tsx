@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { TextArea, TextInput } from "../../../renderer/ui/fields/text-input.tsx";
 import { DoNotCallEntry, DoNotCallImported } from "../../admin/wire.ts";
 import { useSend } from "../api/use-change.ts";
-import { goTo } from "../frame/address.ts";
+import { goOnFromHere } from "../frame/address.ts";
 import { Form, useForm } from "../parts/form.tsx";
 import { Detail, Section } from "../parts/page.tsx";
 import styles from "./phone.module.css";
@@ -25,10 +25,11 @@ function OneNumber({ closeTo }: { closeTo: readonly string[] }) {
   const [number, setNumber] = useState("");
   const [reason, setReason] = useState("");
   const form = useForm(async () => {
+    const goOn = goOnFromHere();
     const body = { number: number.trim(), reason: reason.trim() };
     const answer = await send({ method: "POST", path: "/do-not-call", body }, DoNotCallEntry);
     if (!answer.ok) return answer.error.message;
-    goTo(...closeTo);
+    goOn(...closeTo);
     return null;
   });
   return (

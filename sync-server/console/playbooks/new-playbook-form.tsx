@@ -4,7 +4,7 @@ import { TextInput } from "../../../renderer/ui/fields/text-input.tsx";
 import { shippedId, shippedPlaybooks } from "../../../shared/coaching/shipped/shipped.ts";
 import { Playbooks } from "../../admin/playbooks/wire.ts";
 import { useSend } from "../api/use-change.ts";
-import { goTo } from "../frame/address.ts";
+import { goOnFromHere } from "../frame/address.ts";
 import { Form, useForm } from "../parts/form.tsx";
 import { Sheet } from "../parts/sheet.tsx";
 import { keyOf } from "../settings/setting-keys.ts";
@@ -29,12 +29,13 @@ export function NewPlaybookForm({
   const [label, setLabel] = useState(() => labelLike(all, given));
   const [like, setLike] = useState<string | null>(given ?? null);
   const form = useForm(async () => {
+    const goOn = goOnFromHere();
     const taken = [...all.map(({ key }) => key), "new"];
     const key = keyOf(label, "-", taken);
     const body = { key, label: label.trim(), like: like ?? "" };
     const answered = await send({ method: "POST", path: "/playbooks", body }, Playbooks);
     if (!answered.ok) return answered.error.message;
-    goTo("playbooks", key);
+    goOn("playbooks", key);
     return null;
   });
   return (

@@ -4,7 +4,7 @@ import { dayAndTimeInWords } from "../../../renderer/ui/format/times.ts";
 import { useNow } from "../../../renderer/ui/format/use-now.ts";
 import type { Playbook } from "../../../shared/entities/setting.ts";
 import { useChange } from "../api/use-change.ts";
-import { goTo } from "../frame/address.ts";
+import { goOnFromHere } from "../frame/address.ts";
 import { Deed, Section } from "../parts/page.tsx";
 import { Question } from "../parts/question.tsx";
 import type { Versions } from "./playbook-versions.ts";
@@ -87,11 +87,12 @@ function Archive({ versions: { key, label, archived } }: { versions: Versions })
   const request = (is: boolean) =>
     ({ method: "PATCH", path: `/playbooks/${key}`, body: { archived: is } }) as const;
   const toggle = async () => {
+    const goOn = goOnFromHere();
     const said = archived
       ? `“${label}” coaches calls again.`
       : `“${label}” is archived: it coaches no calls.`;
     if (await change({ request: request(!archived), undo: [request(archived)], said }))
-      goTo("playbooks", key);
+      goOn("playbooks", key);
   };
   return (
     <Deed

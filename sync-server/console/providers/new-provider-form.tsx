@@ -2,7 +2,7 @@ import { useState } from "react";
 import { TextInput } from "../../../renderer/ui/fields/text-input.tsx";
 import { IdentityProvider } from "../../admin/wire.ts";
 import { useSend } from "../api/use-change.ts";
-import { goTo } from "../frame/address.ts";
+import { goOnFromHere } from "../frame/address.ts";
 import { Form, useForm } from "../parts/form.tsx";
 import { Sheet } from "../parts/sheet.tsx";
 
@@ -12,10 +12,11 @@ export function NewProviderForm() {
   const [name, setName] = useState("");
   const [issuer, setIssuer] = useState("");
   const form = useForm(async () => {
+    const goOn = goOnFromHere();
     const body = { name: name.trim(), issuer: issuer.trim() };
     const answer = await send({ method: "POST", path: "/identity-providers", body }, IdentityProvider);
     if (!answer.ok) return answer.error.message;
-    goTo("sign-in", answer.value.id);
+    goOn("sign-in", answer.value.id);
     return null;
   });
   return (

@@ -6,7 +6,7 @@ import { RecordingImport } from "../../../shared/calls/recording-import-wire.ts"
 import { useAnswer } from "../api/use-answer.ts";
 import { useAskEvery } from "../api/use-ask-every.ts";
 import { useChange } from "../api/use-change.ts";
-import { goTo } from "../frame/address.ts";
+import { goOnFromHere } from "../frame/address.ts";
 import { Column, Page, Trouble } from "../parts/page.tsx";
 import { Question } from "../parts/question.tsx";
 import { isGoing, looked, sayState } from "./import-words.ts";
@@ -107,9 +107,10 @@ function Deeds({ one }: { one: RecordingImport }) {
   const { id, source, state, total, calls } = one;
   const path = `${importsPath}/${id}`;
   const discard = async () => {
+    const goOn = goOnFromHere();
     const request = { method: "DELETE", path } as const;
     if (await change({ request, said: `“${source}” is discarded. Nothing came in.`, touches: [importsPath] }))
-      goTo("recordings");
+      goOn("recordings");
   };
   if (state === "looking" || state === "ready")
     return (

@@ -7,7 +7,7 @@ import {
 } from "../../../shared/calls/recording-import-wire.ts";
 import { sendFile } from "../api/ask.ts";
 import { belowApi, useAnswers } from "../api/use-answer.ts";
-import { goTo } from "../frame/address.ts";
+import { goOnFromHere } from "../frame/address.ts";
 
 export const importsPath = belowApi(recordingImportsPath);
 
@@ -21,6 +21,7 @@ export function useArchive() {
   const running = useRef<AbortController | null>(null);
   useEffect(() => () => running.current?.abort(), []);
   const send = async (file: File) => {
+    const goOn = goOnFromHere();
     if (file.size > mostArchiveBytes) {
       setTrouble(`${file.name} is larger than ${mostArchiveBytes / 1e9} GB.`);
       return;
@@ -42,7 +43,7 @@ export function useArchive() {
     if (controller.signal.aborted) return;
     if (!kept.ok) return setTrouble(kept.error.message);
     await answers.refresh(importsPath);
-    goTo("recordings", kept.value.id);
+    goOn("recordings", kept.value.id);
   };
   return { sending, trouble, send: (file: File) => void send(file), cancel: () => running.current?.abort() };
 }

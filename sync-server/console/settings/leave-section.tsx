@@ -1,5 +1,5 @@
 import { Button } from "../../../renderer/ui/controls/button.tsx";
-import { goTo } from "../frame/address.ts";
+import { goOnFromHere } from "../frame/address.ts";
 import { Deed, Section } from "../parts/page.tsx";
 import { useSetting, type KeyedSetting, type SettingKind } from "./use-setting.ts";
 
@@ -18,7 +18,8 @@ export function LeaveSection({
   const { noun } = of;
   const setting = useSetting(of);
   const remove = async () => {
-    if (await setting.remove(item, all)) goTo(...closeTo);
+    const goOn = goOnFromHere();
+    if (await setting.remove(item, all)) goOn(...closeTo);
   };
   return (
     <Section title="No longer needed">

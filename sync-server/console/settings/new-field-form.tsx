@@ -5,7 +5,7 @@ import { Checkbox } from "../../../renderer/ui/fields/tick.tsx";
 import { FieldType, type CustomField } from "../../../shared/entities/setting.ts";
 import { Fields } from "../../admin/wire.ts";
 import { useSend } from "../api/use-change.ts";
-import { goTo } from "../frame/address.ts";
+import { goOnFromHere } from "../frame/address.ts";
 import { Form, useForm } from "../parts/form.tsx";
 import { Section } from "../parts/page.tsx";
 import { Pair, Sheet } from "../parts/sheet.tsx";
@@ -33,11 +33,12 @@ export function NewFieldForm({
   const key = ownKey ?? (label.trim() === "" ? "" : keyOf(label, "_", taken));
   const needsOptions = isChoice(type) && options.length === 0;
   const form = useForm(async () => {
+    const goOn = goOnFromHere();
     const given = { collection, key, label: label.trim(), type, required, default: null };
     const body = { ...given, options: isChoice(type) ? options : [] };
     const answer = await send({ method: "POST", path: "/fields", body }, Fields);
     if (!answer.ok) return answer.error.message;
-    goTo("fields", collection, key);
+    goOn("fields", collection, key);
     return null;
   });
   return (

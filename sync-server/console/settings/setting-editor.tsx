@@ -2,7 +2,7 @@ import { useState, type ReactNode } from "react";
 import { TextInput } from "../../../renderer/ui/fields/text-input.tsx";
 import { useSend } from "../api/use-change.ts";
 import { useEdited, type Some } from "../api/use-edited.ts";
-import { goTo } from "../frame/address.ts";
+import { goOnFromHere } from "../frame/address.ts";
 import { Form, useForm } from "../parts/form.tsx";
 import { SavedText } from "../parts/saved-text.tsx";
 import { Sheet } from "../parts/sheet.tsx";
@@ -68,11 +68,12 @@ export function NewSettingForm({
   const send = useSend();
   const [label, setLabel] = useState("");
   const form = useForm(async () => {
+    const goOn = goOnFromHere();
     const taken = existing.map((one) => one.key);
     const named = { key: keyOf(label, "-", taken), label: label.trim() };
     const answered = await send({ method: "POST", path, body: { ...body, ...named } }, answer);
     if (!answered.ok) return answered.error.message;
-    goTo(...closeTo, named.key);
+    goOn(...closeTo, named.key);
     return null;
   });
   return (

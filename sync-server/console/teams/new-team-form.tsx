@@ -3,7 +3,7 @@ import { MultiSelect } from "../../../renderer/ui/fields/select.tsx";
 import { TextInput } from "../../../renderer/ui/fields/text-input.tsx";
 import { Team } from "../../admin/wire.ts";
 import { useSend } from "../api/use-change.ts";
-import { goTo } from "../frame/address.ts";
+import { goOnFromHere } from "../frame/address.ts";
 import { Form, useForm } from "../parts/form.tsx";
 import { Detail } from "../parts/page.tsx";
 import { choicesOf, type NamedPerson } from "./team-editor.tsx";
@@ -13,10 +13,11 @@ export function NewTeamForm({ people }: { people: readonly NamedPerson[] }) {
   const [name, setName] = useState("");
   const [userIds, setUserIds] = useState<string[]>([]);
   const form = useForm(async () => {
+    const goOn = goOnFromHere();
     const body = { name: name.trim(), userIds };
     const answer = await send({ method: "POST", path: "/teams", body }, Team, ["/teams", "/people"]);
     if (!answer.ok) return answer.error.message;
-    goTo("teams", answer.value.id);
+    goOn("teams", answer.value.id);
     return null;
   });
   return (

@@ -3,7 +3,7 @@ import { Button } from "../../../renderer/ui/controls/button.tsx";
 import { MultiSelect } from "../../../renderer/ui/fields/select.tsx";
 import type { Team as WireTeam } from "../../admin/wire.ts";
 import { useChange } from "../api/use-change.ts";
-import { goTo } from "../frame/address.ts";
+import { goOnFromHere } from "../frame/address.ts";
 import { Deed, Section } from "../parts/page.tsx";
 import { SavedText } from "../parts/saved-text.tsx";
 
@@ -17,13 +17,14 @@ export function TeamEditor({ team, people }: { team: Team; people: readonly Name
   const { id, name, userIds } = team;
   const patch = (body: object) => ({ method: "PATCH" as const, path: `/teams/${id}`, body });
   const remove = async () => {
+    const goOn = goOnFromHere();
     const done = await change({
       request: { method: "DELETE", path: `/teams/${id}` },
       undo: [{ method: "POST", path: "/teams", body: { name, userIds } }],
       said: `The team “${name}” is removed.`,
       touches,
     });
-    if (done) goTo("teams");
+    if (done) goOn("teams");
   };
   return (
     <>
