@@ -44,14 +44,15 @@ export function createGuard({ clock, timers, random = Math.random, ...deps }: Gu
   const patienceOf = ({ priority }: Turn) => (priority === "background" ? Infinity : limits.patienceMs);
 
   /** @returns why it may not go on */
-  const waitFor = async (waitMs: number, turn: Turn): Promise<ProviderFailure | null> => {
-    if (waitMs > patienceOf(turn)) return { ...tooMuch, retryAfterMs: waitMs };
+  const waitFor = async (waitMs: number, turn: PatientTurn): Promise<ProviderFailure | null> => {
+    if (waitMs > turn.patienceMs) return { ...tooMuch, retryAfterMs: waitMs };
+    turn.patienceMs -= waitMs;
     await sleep(timers, waitMs, turn.signal);
     return turn.signal.aborted ? tooLate : null;
   };
 
   /** Until the account's and the tenant's rate let it through. */
-  const passRates = async (account: string, turn: Turn): Promise<ProviderFailure | null> => {
+  const passRates = async (account: string, turn: PatientTurn): Promise<ProviderFailure | null> => {
     for (;;) {
       const waitMs = await rates.take(account, turn);
       if (waitMs === 0) return null;
@@ -65,7 +66,7 @@ export function createGuard({ clock, timers, random = Math.random, ...deps }: Gu
     Math.max(closedUntil - clock.now(), priority === "background" ? backOff.waitMs() : 0);
 
   /** Until the account is open. */
-  const passPauses = async (account: Account, turn: Turn): Promise<ProviderFailure | null> => {
+  const passPauses = async (account: Account, turn: PatientTurn): Promise<ProviderFailure | null> => {
     // Somebody else may have been refused meanwhile, in this way or the other.
     for (let waitMs = closedMs(account, turn); waitMs > 0; waitMs = closedMs(account, turn)) {
       const refused = await waitFor(waitMs, turn);
@@ -81,9 +82,13 @@ export function createGuard({ clock, timers, random = Math.random, ...deps }: Gu
     else if (code === "busy") account.backOff.refused(askedMs);
   };
   /** @param times how often it was refused in this way, with a time or without one */
-  const mayAskAgain = ({ code, retryAfterMs }: ProviderFailure, turn: Turn, times: number): boolean => {
+  const mayAskAgain = (
+    { code, retryAfterMs }: ProviderFailure,
+    turn: PatientTurn,
+    times: number,
+  ): boolean => {
     if (turn.signal.aborted) return false;
-    if (retryAfterMs !== null) return times === 1 && closedFor(retryAfterMs) <= patienceOf(turn);
+    if (retryAfterMs !== null) return times === 1 && closedFor(retryAfterMs) <= turn.patienceMs;
     return code === "busy" && turn.priority === "background" && times < limits.backOff.mostTries;
   };
 
@@ -94,7 +99,7 @@ export function createGuard({ clock, timers, random = Math.random, ...deps }: Gu
   const ask = async <T>(
     account: Account,
     breaker: Breaker,
-    turn: Turn,
+    turn: PatientTurn,
     work: Work<T>,
   ): Promise<Answer<T>> => {
     const times = { withTime: 0, without: 0 };
@@ -112,7 +117,8 @@ export function createGuard({ clock, timers, random = Math.random, ...deps }: Gu
   };
 
   return {
-    async run({ route, ...turn }, work) {
+    async run({ route, ...asked }, work) {
+      const turn = { ...asked, patienceMs: patienceOf(asked) };
       const account = accountOf(route);
       const breaker = breakerOf(account, route);
       if (turn.signal.aborted) return err(tooLate);
@@ -150,6 +156,8 @@ function closedFor(retryAfterMs: number): number {
   return Math.min(retryAfterMs, longestClosedMs);
 }
 
+/** `patienceMs`: for how long it may yet be kept waiting, whatever it is that it waits for. */
+type PatientTurn = Turn & { patienceMs: number };
 type Answer<T> = Result<T, ProviderFailure>;
 type Work<T> = () => Promise<Answer<T>>;
 

@@ -255,6 +255,16 @@ describe("Retry-After", () => {
     expect(await run("third")).toMatchObject({ ok: true });
   });
 
+  test("keeps nobody who waits longer than three seconds in all, however often it is said", async () => {
+    const { run, begun } = stage();
+    const first = run("first", () => failing("busy", 2_000));
+    await settle();
+    const second = run("second");
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(await Promise.all([first, second])).toMatchObject([isCode("busy"), isCode("busy")]);
+    expect(begun).toEqual(["first", "first"]);
+  });
+
   test("is asked for once more only, whatever is said then", async () => {
     const { run, begun } = stage();
     const answer = run("first", () => failing("busy", 1_000));

@@ -7,7 +7,7 @@ export type GuardLimits = {
   mostWaiting: number;
   requestsPerMinute: number;
   tenantRequestsPerMinute: number;
-  /** For how long somebody who waits is kept waiting for a rate or a `Retry-After`; others wait as long as they may. */
+  /** For how long in all somebody who waits is kept waiting for rates and `Retry-After`; others wait as long as they may. */
   patienceMs: number;
   /**
    * Pauses of work that nobody waits for, of an account with too much to do that does not say until when; each is twice as
