@@ -194,6 +194,36 @@ test("work of which nobody can write that it is done is done again", async () =>
   expect(runs).toBe(2);
 });
 
+test("a node that is not let listen for work does it all the same, and listens as soon as it may", async () => {
+  let [refused, told, runs, listening] = [0, 0, 0, 0];
+  let isFull = true;
+  const crowded: Database = {
+    ...db,
+    async listen(...given) {
+      if (isFull) throw new Error(`too many connections, ${(refused += 1)} times`);
+      const stop = await db.listen(...given);
+      listening += 1;
+      return async () => {
+        listening -= 1;
+        await stop();
+      };
+    },
+  };
+  const hurried: Timers = { after: (delayMs, ring) => systemTimers.after(Math.min(delayMs, 20), ring) };
+  const handlers = { work: { run: async () => void (runs += 1), mostAttempts: 5, retryAfterMs: 5 } };
+  const node = createJobs({ db: crowded, clock: systemClock, timers: hurried, random: () => 0.5, handlers, failed: () => void (told += 1) }); // prettier-ignore
+  nodes.push(node);
+  await node.start();
+  await add();
+  await soon(stored).toEqual([]);
+  await soon(() => refused).toBeGreaterThan(1);
+  isFull = false;
+  await soon(() => listening).toBe(1);
+  expect([runs, told]).toEqual([1, refused]);
+  await node.stop();
+  expect(listening).toBe(0);
+});
+
 test("while the disk is full no work is begun and nobody is told, and it goes on when there is room", async () => {
   let [looks, runs, told] = [0, 0, 0];
   let isFull = true;

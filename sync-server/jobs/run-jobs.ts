@@ -61,6 +61,8 @@ const renewEveryMs = 5_000;
 const longestRunMs = 60_000;
 /** Nobody tells when a job becomes due, and a notice may be lost. */
 const lookEveryMs = 500;
+/** PostgreSQL refuses where it has too many connections already. */
+const listenAgainMs = 5_000;
 const atOnce = 8;
 const longestRetryMs = 30_000;
 
@@ -74,6 +76,7 @@ export function createJobs(deps: Deps): Jobs {
   /** The last look took all that there was room for. */
   let maybeMore = false;
   let cancel = () => {};
+  let cancelListening = () => {};
   const awaited = createAwaited(deps);
 
   const start = (job: Claimed) => {
@@ -126,6 +129,21 @@ export function createJobs(deps: Deps): Jobs {
     wake();
     awaited.tellAll();
   };
+  /** Without being told of it work is found all the same, a little later: who is not let listen does what there is. */
+  const listen = async (): Promise<void> => {
+    try {
+      unlisten = await deps.db.listen(jobsChannel, hear, hearGap);
+    } catch (error) {
+      deps.failed(listeningForWork, error);
+      if (!stopping) cancelListening = deps.timers.after(listenAgainMs, listenAgain);
+    }
+  };
+  const listenAgain = () => {
+    const run = listen()
+      .then(hearGap)
+      .finally(() => underWay.delete(run));
+    underWay.add(run);
+  };
   const runNow: Jobs["runNow"] = async (tenantId, kind, key) => {
     const own = isIt({ tenantId, kind, key });
     const [job] = await claim(deps, own, 1);
@@ -140,7 +158,7 @@ export function createJobs(deps: Deps): Jobs {
   return {
     async start() {
       stopping = false;
-      unlisten = await deps.db.listen(jobsChannel, hear, hearGap);
+      await listen();
       wake();
     },
     runNow,
@@ -160,8 +178,9 @@ export function createJobs(deps: Deps): Jobs {
     async stop() {
       stopping = true;
       cancel();
-      await unlisten();
+      cancelListening();
       while (underWay.size > 0) await Promise.allSettled(underWay);
+      await unlisten();
     },
   };
 }
@@ -172,6 +191,7 @@ function nameOf({ tenantId, kind, key }: Pick<Job, "tenantId" | "kind" | "key">)
 }
 
 const lookingForWork: Job = { tenantId: "", kind: "look for jobs", key: "", payload: {}, attempt: 1 };
+const listeningForWork: Job = { ...lookingForWork, kind: "listen for jobs" };
 
 /** `asked` as it was when the work began. */
 type Claimed = Job & { asked: number };
