@@ -130,6 +130,25 @@ test("a hold during a transfer keeps the third leg", () => {
   expect(call?.phase).toMatchObject({ phase: "transferring", transfer: { held: true } });
 });
 
+test("what the server supposes of a call that was given away is outweighed by the desk that has it, however late", () => {
+  const { events } =
+    recordedCalls["given to a colleague at a company's own exchange, who has it as another call"];
+  const said = (seq: number, second: string, what: object) =>
+    CallEvent.parse({
+      source: "device:ben-desk",
+      key: `${seq}`,
+      seq,
+      at: `2026-11-21T09:${second}.000Z`,
+      ...what,
+    });
+  const claimed = said(0, "00:31", { type: "answered", agentId: "ben" });
+  const over = said(1, "05:00", { type: "ended", why: "completed" });
+  expect(foldCall([...events, claimed, over], rules)).toMatchObject({
+    ...{ agentId: "ben", formerAgentIds: ["ana"], endedAt: "2026-11-21T09:05:00.000Z" },
+    phase: { phase: "wrap-up", why: "completed" },
+  });
+});
+
 describe("how long a wrap-up lasts", () => {
   const { events } = recordedCalls["inbound, answered by the second agent"];
   const endedAt = Date.parse(foldCall(events.filter(isNoWrapUp), rules)?.endedAt ?? "");

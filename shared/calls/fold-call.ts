@@ -1,6 +1,6 @@
 import type { CallState } from "./call.ts";
-import type { CallEvent } from "./call-event.ts";
-import { nextCall, type CallRules } from "./next-call.ts";
+import type { CallEvent, CallEventOf } from "./call-event.ts";
+import { isGuess, nextCall, type CallRules } from "./next-call.ts";
 
 /**
  * A call from everything that was ever said of it, in whatever order it came and however often: the events are a
@@ -24,7 +24,7 @@ export function identityOf({ source, key }: Pick<CallEvent, "source" | "key">): 
  * [CALL-ORDER] Birth, life, end, what comes after the end; within these by time, within one source by its own count.
  * The end comes last of a life however its time reads: carriers stamp whole seconds, devices have clocks of their
  * own, and after the end nothing can have happened on the line. Of several ends the carrier's counts, then the
- * server's, then a device's.
+ * server's, then a device's, and last what the server only supposes.
  */
 export function inOrder(events: Iterable<CallEvent>): CallEvent[] {
   return withoutRepeats(events)
@@ -71,7 +71,9 @@ function carryTime(): (timed: Timed) => Timed {
 function canonical(a: Timed, b: Timed): number {
   return (
     chapterOf(a.event) - chapterOf(b.event) ||
-    (a.event.type === "ended" ? authorityOf(a.event) - authorityOf(b.event) : 0) ||
+    (a.event.type === "ended" && b.event.type === "ended"
+      ? authorityOf(a.event) - authorityOf(b.event)
+      : 0) ||
     compare(a.at, b.at) ||
     bySourceAndSeq(a, b)
   );
@@ -86,8 +88,12 @@ function chapterOf({ type }: CallEvent): number {
   return afterlife.has(type) ? 3 : 1;
 }
 
-function authorityOf({ source }: CallEvent): number {
-  return ["carrier", "server", "device"].indexOf(source.slice(0, source.indexOf(":")));
+const authorities = ["carrier", "server", "device"];
+
+function authorityOf(end: CallEventOf<"ended">): number {
+  return isGuess(end)
+    ? authorities.length
+    : authorities.indexOf(end.source.slice(0, end.source.indexOf(":")));
 }
 
 function compare(a: string, b: string): number {

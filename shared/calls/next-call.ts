@@ -68,7 +68,7 @@ function step(call: CallState, event: CallEvent, rules: CallRules): CallState {
     case "consent":
       return saysLess(call, event) ? call : { ...call, consent: event.how };
     case "ended":
-      return isLetGo(call, event) ? call : end(call, event, event.why, rules);
+      return hearEnd(call, event, rules);
     case "wrap-up-extended":
       return setWrapUp(call, event, rules);
     case "wrapped-up":
@@ -231,6 +231,37 @@ function talk(call: CallState, event: CallEvent): CallState {
 
 function isHeardByAll({ role }: Party): boolean {
   return role === "party" || role === "barge";
+}
+
+function hearEnd(call: CallState, event: CallEventOf<"ended">, rules: CallRules): CallState {
+  if (isLetGo(call, event)) return call;
+  const wasGiven = isOfOwnExchange(call) && call.formerAgentIds.length > 0;
+  return wasGiven && isGuess(event) ? giveBack(call, event) : end(call, event, event.why, rules);
+}
+
+/**
+ * Nobody whom a call was given to at a company's own exchange says that they have it: so the server supposes that it is
+ * another one there. Whatever a desk tells of its end outweighs that.
+ */
+export function isGuess({ source, why }: Pick<CallEventOf<"ended">, "source" | "why">): boolean {
+  return why === "transferred" && source.startsWith("server:");
+}
+
+/** It ended with whoever gave it away, and has been written down by them; whom they gave it to may go on reading it. */
+function giveBack(call: CallState, { at }: CallEvent): CallState {
+  if (isOver(call)) return call;
+  const { agentId: receiver, formerAgentIds } = call;
+  const endedAt = latest(at, call.startedAt, call.answeredAt ?? call.startedAt);
+  return {
+    ...settleHold(call, endedAt),
+    endedAt,
+    parties: [],
+    recording: "off",
+    agentId: formerAgentIds.at(-1) ?? null,
+    formerAgentIds: [...formerAgentIds.slice(0, -1), ...(receiver === null ? [] : [receiver])],
+    talks: call.talks.filter(({ to }) => to !== null),
+    phase: { phase: "ended", since: endedAt, why: "transferred" },
+  };
 }
 
 /** A caller who rings on several desks is in one call: a desk that let them go ends nothing of whoever took them. */

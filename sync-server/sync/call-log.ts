@@ -1,10 +1,11 @@
 import { sql } from "drizzle-orm";
-import type { CallState } from "../../shared/calls/call.ts";
+import { isOfOwnExchange, type CallState } from "../../shared/calls/call.ts";
 import type { CallEvent } from "../../shared/calls/call-event.ts";
 import { identityOf } from "../../shared/calls/fold-call.ts";
 import { addToCall, type Touch } from "../../shared/sync/apply-edit.ts";
 import type { Doc } from "../../shared/sync/fields.ts";
 import { rowsOf, type Tx } from "../database/index.ts";
+import { addJobs } from "../jobs/index.ts";
 import { moveDependants } from "./cascade.ts";
 import { keyOf, lockRows, placeRecord, sameKeys, type Row, type RowSet } from "./rows.ts";
 import { wantReports } from "./want-reports.ts";
@@ -35,7 +36,15 @@ export async function loadLogs(
   return new Map(Array.from(logs, ([id, events]) => [id, events.length]));
 }
 
-/** Stores what this transaction heard of calls, and asks for what follows an end: whoever told of it. */
+/**
+ * A call was given to a colleague at a company's own exchange: whether they have it is looked at by this job; its key is
+ * the call (../telephony/unclaimed-calls.ts).
+ */
+export const givenJob = "call.given";
+/** Whoever has it says so within a moment. */
+const saidWithinMs = 2_000;
+
+/** Stores what this transaction heard of calls, and asks for what follows an end or a handover: whoever told of it. */
 export async function writeLogs(
   tx: Tx,
   tenantId: string,
@@ -59,6 +68,25 @@ export async function writeLogs(
   );
   const ended = fresh.filter(({ event }) => event.type === "ended").map(({ call_id }) => call_id);
   await wantReports(tx, tenantId, ended, now);
+  const given = fresh.filter(
+    ({ call_id, event }) => event.type === "transfer-completed" && isAtExchange(rows, call_id),
+  );
+  const dueAt = new Date(Date.parse(now) + saidWithinMs);
+  await addJobs(
+    tx,
+    Array.from(new Set(given.map(({ call_id }) => call_id)), (key) => ({
+      tenantId,
+      kind: givenJob,
+      key,
+      dueAt,
+    })),
+  );
+}
+
+function isAtExchange(rows: RowSet, id: string): boolean {
+  const line = rows.get(keyOf({ collection: "calls", id }))?.master?.doc["line"] as
+    CallState | null | undefined;
+  return line ? isOfOwnExchange(line) : false;
 }
 
 /** [CALL-4] A call belongs to the team of whoever has it, so that their manager sees it. */

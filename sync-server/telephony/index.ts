@@ -5,7 +5,7 @@ import { systemTimers, type Clock, type Random, type Timers } from "../../shared
 import type { Database } from "../database/index.ts";
 import type { Identify } from "../http/index.ts";
 import { createJobs, type Job, type JobHandler } from "../jobs/index.ts";
-import { eraseJob, type SaidChannel } from "../sync/index.ts";
+import { eraseJob, givenJob, type SaidChannel } from "../sync/index.ts";
 import type { Accounts } from "./accounts.ts";
 import { openDemoLines, type DemoCarrier } from "./demo.ts";
 import { nowOf, type MediaUrl, type TelephonyDeps } from "./deps.ts";
@@ -31,6 +31,7 @@ import { hangUpStray } from "./strays.ts";
 import { listenAgain } from "./transcript/listen-again.ts";
 import { readContext } from "./transcript/listeners.ts";
 import { startTranscriptRelay } from "./transcript/relay.ts";
+import { endUnclaimed } from "./unclaimed-calls.ts";
 import { addWebhookRoutes } from "./webhooks.ts";
 
 // The door of telephony: what providers implement, and how it is started.
@@ -151,7 +152,7 @@ async function tidy(deps: TelephonyDeps, sounds: GreetingSounds, imports: Import
   await tidyImports(imports).catch(log("the folder of imports"));
 }
 
-/** Work on lines; kinds are written by store.ts, recordings.ts and outbound/dial-from-list.ts. */
+/** Work on lines; kinds are written by store.ts, recordings.ts, outbound/dial-from-list.ts and ../sync. */
 function handlersOf(deps: () => TelephonyDeps): Record<string, JobHandler> {
   const handler = (
     run: (deps: TelephonyDeps, job: Job) => Promise<Date | void>,
@@ -170,6 +171,7 @@ function handlersOf(deps: () => TelephonyDeps): Record<string, JobHandler> {
     "call.reconcile": handler(reconcileCall, 5_000),
     "call.list": handler(followCall, 5_000),
     "recording.fetch": handler(fetchRecording, 2_000),
+    [givenJob]: handler(endUnclaimed, 5_000),
     [eraseJob]: handler(eraseCall, 60_000),
   };
 }

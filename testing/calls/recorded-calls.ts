@@ -149,6 +149,32 @@ export const recordedCalls = {
     ],
     { endedAt: at("11.000"), phase: { phase: "wrap-up", why: "transferred" } },
   ),
+  "given to a colleague at a company's own exchange, who has it as another call": record(
+    [
+      ["device:ana-laptop", "00.000", { type: "offered", ...number, provider: "sip" }],
+      ["device:ana-laptop", "00.100", { type: "routed", agentId: "ana" }],
+      ["device:ana-laptop", "04.000", { type: "answered", agentId: "ana" }],
+      [
+        "device:ana-laptop",
+        "30.000",
+        {
+          type: "transfer-started",
+          transferId: "t4",
+          mode: "blind",
+          target: { kind: "agent", userId: "ben" },
+        },
+      ],
+      ["device:ana-laptop", "30.100", { type: "transfer-completed", transferId: "t4" }],
+      ["server:exchange", "30.100", { type: "ended", why: "transferred" }],
+    ],
+    {
+      agentId: "ana" as CallState["agentId"],
+      formerAgentIds: ["ben"] as unknown as CallState["formerAgentIds"],
+      endedAt: at("30.100"),
+      talks: [talk("ana", "04.000", "30.000")],
+      phase: { phase: "ended", why: "transferred" },
+    },
+  ),
   "a conference that a manager listened to": record(
     [
       ["server:dial", "00.500", { type: "requested", ...number, agentId: "ana", leadId: "lead-1" }],

@@ -1,5 +1,6 @@
 import { Inviter, SessionState, type Invitation, type Session, type URI } from "sip.js";
 import type { EndReason } from "../../../../shared/calls/call-event.ts";
+import { isSameParty } from "../../../../shared/calls/same-party.ts";
 import { systemTimers } from "../../../../shared/result/ports.ts";
 import type { CallListener, DeviceCall, LineFailure } from "./device-port.ts";
 import { consult, type SipConsultation } from "./sip-consult.ts";
@@ -8,7 +9,7 @@ import { openMessage } from "./open-message.ts";
 import { createFollowing } from "./sip-follow.ts";
 import { hangUp } from "./sip-hang-up.ts";
 import { handlerOf, type SdpOptions } from "./sip-media.ts";
-import { isSameParty, otherSideOf } from "./sip-party.ts";
+import { otherSideOf } from "./sip-party.ts";
 import { inPlaceOf, refer } from "./sip-refer.ts";
 import { createAudioRestart, inviteAgain, isConnected, isUnanswered, reinvite } from "./sip-reinvite.ts";
 import { createSipTransfer, type ConsultationEnd } from "./sip-transfer.ts";

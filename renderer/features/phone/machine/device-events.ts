@@ -16,7 +16,17 @@ import {
   type Step,
   type TransferStep,
 } from "./model.ts";
-import { isBack, isGuest, isPutThrough, newCall, say, stateOf, untoldOf, type Said } from "./own-call.ts";
+import {
+  isBack,
+  isColleagues,
+  isGuest,
+  isPutThrough,
+  newCall,
+  say,
+  stateOf,
+  untoldOf,
+  type Said,
+} from "./own-call.ts";
 
 const none = (phone: Phone): Step => ({ phone, effects: [] });
 
@@ -70,7 +80,7 @@ export function loseOffer(
   if (call?.leg !== "offered") return none(phone);
   if (isGuest(call) && !(call.record && isOver(call.record)))
     return dropOffer(phone, call, "Taken back, or answered elsewhere.");
-  const elsewhere = why === "answered-elsewhere" || isConnected(stateOf(call));
+  const elsewhere = why === "answered-elsewhere" || isConnected(call.record ?? stateOf(call));
   if (elsewhere) return dropOffer(phone, call, "Answered elsewhere.");
   const dropped = dropOffer(phone, call, "The caller hung up.");
   return {
@@ -128,9 +138,13 @@ export function hearAnswer(phone: Phone, callId: RecordId, now: Now): Step {
     : none(withCall(phone, open));
 }
 
-/** Of a caller at a company's own exchange nobody has told before: the server hears of them by who picked up. */
+/**
+ * Of a caller at a company's own exchange nobody has told before: the server hears of them by who picked up. One whom a
+ * colleague is giving away is theirs to tell of until they have.
+ */
 function pickUp(phone: Phone, call: OwnCall, now: Now): Step {
   const said = say(call, now, { type: "answered", agentId: phone.me });
+  if (isColleagues(call, phone.me)) return none(withCall(phone, said.call));
   const report: PhoneEffect = {
     do: "report",
     callId: call.callId,

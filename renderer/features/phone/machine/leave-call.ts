@@ -16,7 +16,7 @@ import {
   type PhoneEffect,
   type Step,
 } from "./model.ts";
-import { isGivenAway, isPutThrough, leavesBy, say, stateOf, untoldOf } from "./own-call.ts";
+import { isColleagues, isGivenAway, isPutThrough, leavesBy, say, stateOf, untoldOf } from "./own-call.ts";
 
 /**
  * This device is no longer in the call. Whether the call itself is over is another question: a transferred call or
@@ -41,7 +41,7 @@ export function leaveCall(
     return leaveToTarget(phone, left, now, cut);
   if (isAsked && call.pending?.effect.do === "transfer")
     return leaveToTarget(phone, say(left, now, startOf(call.pending.effect)).call, now, cut);
-  if (state.parties.length > 0 || wasGivenAway(call, phone.me))
+  if (state.parties.length > 0 || wasGivenAway(call, phone.me) || isColleagues(call, phone.me))
     return { phone: withoutCall(phone, callId), effects: cut };
   const reason = isAsked ? "voicemail" : reasonOf(call, why);
   // Whether nobody picked up, or was busy, or talked and the record is late: of a line that closes the carrier knows.

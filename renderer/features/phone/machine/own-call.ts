@@ -56,14 +56,14 @@ export function say(call: OwnCall, now: Now, said: Said): { call: OwnCall; event
 /**
  * The call as it is shown. What is known of it only grows: an end counts whoever tells it, a connection before
  * anything that leads to it, and otherwise the record, with what was heard here since. Of a colleague's call this
- * desk is rung for, whatever they do in it.
+ * desk is rung for, whatever they do in it; so it is of one that they are giving away at a company's own exchange.
  */
 export function stateOf({ events, record, recordAfter, leg, monitoring }: OwnCall): CallState {
   const own = foldCall(events, callRules);
   if (own === null || record === null) return own ?? record ?? unheardOf;
   if (isOver(record))
     return isWrappedUp(own) ? { ...record, phase: own.phase } : withMoreTime(record, events);
-  if (leg === "offered" && monitoring === "party") return own;
+  if (leg === "offered" && (monitoring === "party" || isOfOwnExchange(own))) return own;
   if (isOver(own)) return { ...record, ...endOf(own) };
   if (isConnected(own) !== isConnected(record)) {
     return isConnected(own) ? { ...record, phase: own.phase, answeredAt: own.answeredAt } : record;
@@ -112,6 +112,13 @@ export function isGivenAway({ agentId, formerAgentIds }: CallState, me: UserId |
   return agentId !== me && formerAgentIds.some((id) => id === me);
 }
 
+/** At a company's own exchange a colleague talks in it, as far as anybody has told: it may be on its way to this desk. */
+export function isColleagues({ record, monitoring }: OwnCall, me: UserId | null): boolean {
+  if (record === null || monitoring !== null || !isOfOwnExchange(record) || !isConnected(record))
+    return false;
+  return record.agentId !== null && record.agentId !== me;
+}
+
 /**
  * The carrier opens our way into a room at once and calls the other side from there: only its record tells when
  * they ring, pick up, or do not.
@@ -127,12 +134,15 @@ export function numberOf(call: OwnCall): string {
 
 /**
  * What nobody has been told yet of a caller: a company's own exchange tells the server nothing, and a desk speaks of
- * its callers when it is clear what became of them.
+ * its callers when it is clear what became of them. Of one whom somebody talks to it has been told how they came.
  */
 export function untoldOf(call: OwnCall): CallEvent[] {
   const state = stateOf(call);
   const isTold =
-    !isOfOwnExchange(state) || state.direction === "outbound" || hasSaid(call, "answered", "ended");
+    !isOfOwnExchange(state) ||
+    state.direction === "outbound" ||
+    hasSaid(call, "answered", "ended") ||
+    (call.record !== null && isConnected(call.record));
   return isTold ? [] : call.events.filter(({ type }) => type === "offered" || type === "routed");
 }
 

@@ -116,7 +116,7 @@ type RecordEvent = Extract<PhoneEvent, { type: "record" }>;
 function takeRecord(phone: Phone, { callId, call: record }: RecordEvent, now: Now): Step {
   const known = findCall(phone, callId);
   if (!known) return adopt(phone, callId, record, now);
-  if (known.leg !== "gone" && isLetGoElsewhere(record)) return { phone, effects: [] };
+  if (known.leg !== "gone" && isSupposedOver(record)) return { phone, effects: [] };
   // It went by this desk to a colleague: what becomes of it is theirs.
   if (known.leg === "gone" && !isOver(stateOf(known)) && isOthers(phone, record))
     return { phone, effects: [] };
@@ -131,6 +131,7 @@ function takeRecord(phone: Phone, { callId, call: record }: RecordEvent, now: No
     // Whom it was to be given to has it now.
     monitoring: isGuest(known) && record.agentId === phone.me ? null : known.monitoring,
   };
+  if (isHandedToUs(phone, known, record)) return claim(phone, call, now);
   const taken = withCall(phone, call);
   const whyGone = whyNoOffer(phone, known, record);
   if (whyGone) {
@@ -151,10 +152,27 @@ function takeRecord(phone: Phone, { callId, call: record }: RecordEvent, now: No
   return { phone: taken, effects: [] };
 }
 
-/** At a company's own exchange only this desk knows whether a caller still rings here; a colleague may have declined. */
-function isLetGoElsewhere(record: CallState): boolean {
-  const { direction, answeredAt } = record;
-  return isOfOwnExchange(record) && direction === "inbound" && answeredAt === null && isOver(record);
+/** Said each time that a call becomes ours: the server tells by it that the exchange goes on with this very call. */
+function claim(phone: Phone, call: OwnCall, now: Now): Step {
+  const { call: claimed, event } = say(call, now, { type: "answered", agentId: phone.me });
+  return {
+    phone: withCall(phone, claimed),
+    effects: [{ do: "report", callId: call.callId, events: [event] }],
+  };
+}
+
+/**
+ * At a company's own exchange only this desk knows whether somebody still rings or talks here: a colleague may have
+ * declined them, or nobody have heard yet that they were given to this desk.
+ */
+function isSupposedOver(record: CallState): boolean {
+  return isOfOwnExchange(record) && isOver(record);
+}
+
+/** A colleague has given us the call that we are in: they have told of all before it, and of this nobody else can. */
+function isHandedToUs({ me }: Phone, { leg, monitoring, record }: OwnCall, now: CallState): boolean {
+  const isIn = leg === "open" && monitoring === null && isOfOwnExchange(now) && isConnected(now);
+  return isIn && now.agentId === me && record?.agentId !== me && now.formerAgentIds.length > 0;
 }
 
 /** The other side of a dial has picked up: what this desk does next, it does to a call that is live. */
@@ -178,10 +196,14 @@ function isLeftBehind({ phase }: CallState): boolean {
   return "why" in phase && (phase.why === "voicemail" || phase.why === "transferred");
 }
 
-/** Why a call that rings here need not ring any longer. Whom a supervisor listens to has it, and is no reason. */
+/**
+ * Why a call that rings here need not ring any longer. Whom a supervisor listens to has it, and is no reason; at a
+ * company's own exchange it may be given to us by whoever has it, and whom it rings for no longer the exchange tells.
+ */
 function whyNoOffer(phone: Phone, call: OwnCall, record: CallState): string | null {
   if (call.leg !== "offered" || (call.monitoring !== null && !isGuest(call))) return null;
-  if (isConnected(record) && isOthers(phone, record) && !isGuest(call)) return "Answered elsewhere.";
+  const isTaken = isConnected(record) && isOthers(phone, record) && !isOfOwnExchange(record);
+  if (isTaken && !isGuest(call)) return "Answered elsewhere.";
   return isOver(record) ? "The caller hung up." : null;
 }
 

@@ -151,3 +151,56 @@ test("a no that is quicker than the answer to the asking is what is shown", () =
     back: { target, why: "declined" },
   });
 });
+
+/** Ben's call at a company's own exchange, which that rings this desk for under its own name while he gives it away. */
+function beGivenAtExchange() {
+  const phone = openPhone();
+  const rung = offer(one) as Extract<PhoneEvent, { type: "offered" }>;
+  phone.tell({ ...rung, call: { ...rung.call, provider: "sip" } });
+  const theirs: CallState = { ...takenBy("ben"), provider: "sip" };
+  const effects = phone.tell(recordIs(theirs));
+  const toMe = { type: "transfer-started", mode: "blind", target: { kind: "agent", userId: ana } };
+  const given = told(told(theirs, toMe, 3), { type: "transfer-completed" }, 4);
+  return { phone, effects, given };
+}
+
+test("at a company's own exchange a colleague's call rings here while they still have it, and is answered", () => {
+  const { phone, effects, given } = beGivenAtExchange();
+  expect(doings(effects)).toEqual([]);
+  expect(phone.phases()).toEqual(["ringing"]);
+  phone.ask({ do: "answer", callId: one });
+  phone.tell({ type: "opened", callId: one, controlsItself: true });
+  expect(reportsOf(phone.tell(answered(one))), "it is theirs to tell of").toEqual([]);
+  expect(reportsOf(phone.tell(recordIs(given))), "now it is ours").toEqual(["answered"]);
+  expect(reportsOf(phone.tell(recordIs(given))), "which is said once").toEqual([]);
+  expect(phone.shown().calls[0]).toMatchObject({ call: { agentId: ana, phase: { phase: "live" } } });
+  expect(reportsOf(phone.tell(ended(one)))).toEqual(["ended"]);
+  expect(phone.phases()).toEqual(["wrap-up"]);
+});
+
+test("at a company's own exchange a colleague's call that is taken back, or declined, is theirs alone to tell of", () => {
+  const back = beGivenAtExchange().phone;
+  expect(reportsOf(back.tell({ type: "offer-gone", callId: one, why: "cancelled" }))).toEqual([]);
+  const { phone } = beGivenAtExchange();
+  expect(reportsOf(phone.ask({ do: "decline", callId: one }))).toEqual(["passed"]);
+  const left = beGivenAtExchange().phone;
+  left.ask({ do: "answer", callId: one });
+  left.tell({ type: "opened", callId: one, controlsItself: true });
+  left.tell(answered(one));
+  expect(reportsOf(left.tell(ended(one)))).toEqual([]);
+  expect(left.shown().calls).toEqual([]);
+});
+
+test("at a company's own exchange nobody ends a call here that this desk is in: the server may only suppose that it is not", () => {
+  const { phone, given } = beGivenAtExchange();
+  phone.ask({ do: "answer", callId: one });
+  phone.tell({ type: "opened", callId: one, controlsItself: true });
+  phone.tell(answered(one));
+  phone.tell(recordIs(given));
+  const supposed = CallEvent.parse({
+    ...{ type: "ended", why: "transferred", source: "server:exchange", key: "given", seq: 0 },
+    at: given.phase.since,
+  });
+  expect(doings(phone.tell(recordIs(nextCall(given, supposed, callRules))))).toEqual([]);
+  expect(phone.phases()).toEqual(["live"]);
+});
