@@ -75,6 +75,24 @@ test("a call that somebody answers today never costs engagement, recency or resp
   );
 });
 
+test("to be tried in vain, however often, is no engagement", () => {
+  fc.assert(
+    fc.property(touches, fc.integer({ min: 1, max: 40 }), (given, times) => {
+      const past = given.filter(({ at }) => at < nowMs - 1);
+      const inVain = Array.from({ length: times }, (_, at): Touch => {
+        const when = { at: nowMs - 1, inbound: false };
+        return at % 2 === 0
+          ? call(when.at, { answered: false })
+          : { kind: "message", opened: false, ...when };
+      });
+      const [before, after] = [past, [...past, ...inVain]].map((all) =>
+        scoreLead({ lead, touches: all }, nowMs).components.find(({ name }) => name === "engagement"),
+      );
+      expect(after).toEqual(before);
+    }),
+  );
+});
+
 test("what lies ahead changes no points", () => {
   const past = [call(days(3))];
   const ahead: Touch = { kind: "message", at: nowMs + 1, inbound: true, opened: true };

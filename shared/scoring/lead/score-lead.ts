@@ -75,13 +75,13 @@ function scoreEngagement(past: readonly Touch[], nowMs: number): Component {
   return component("engagement", "Engagement", 1 - Math.exp((-1.1 * sum) / fullEngagement), why);
 }
 
-/** What somebody did counts more than what was done to them. */
+/** What somebody did, or took part in: to be tried in vain, however often, is none of it. */
 function weightOf(touch: Touch): number {
   switch (touch.kind) {
     case "call":
-      return touch.answered ? (touch.inbound ? 2 : 1.5) : touch.inbound ? 1 : 0.1;
+      return touch.answered ? (touch.inbound ? 2 : 1.5) : touch.inbound ? 1 : 0;
     case "message":
-      return touch.inbound ? 1.5 : touch.opened ? 0.7 : 0.1;
+      return touch.inbound ? 1.5 : touch.opened ? 0.7 : 0;
     case "appointment":
       return { done: 2.5, planned: 1.5, cancelled: 0, missed: 0 }[touch.status];
   }
