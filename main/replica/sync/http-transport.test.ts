@@ -50,8 +50,9 @@ const page = {
   done: true,
   total: 1,
 };
-const transport = (token = "good") => createHttpTransport({ serverUrl: url, token, pullTimeoutMs: 300 });
-const pull = () => transport().pull(request, new AbortController().signal);
+const transport = (token = "good", own: { pullTimeoutMs?: number } = {}) =>
+  createHttpTransport({ serverUrl: url, token, ...own });
+const pull = (own = {}) => transport("good", own).pull(request, new AbortController().signal);
 const say = (status: number, body: unknown, headers: Record<string, string> = {}) => {
   answer = (_request, response) =>
     response.writeHead(status, headers).end(typeof body === "string" ? body : JSON.stringify(body));
@@ -102,7 +103,7 @@ describe("pull and push", () => {
 
   test("an answer that takes too long is given up, in words; hanging up is silent", async () => {
     answer = () => {};
-    expect(await pull()).toMatchObject({
+    expect(await pull({ pullTimeoutMs: 300 })).toMatchObject({
       ok: false,
       error: { kind: "no-answer", trouble: expect.stringContaining("too long") },
     });
