@@ -21,7 +21,8 @@ let replica: TestReplica;
 let queries: Queries;
 let jobs: Jobs;
 let folder: string;
-const today = new Date().toISOString();
+const today = "2026-05-04T15:00:00.000Z";
+const clock = { now: () => Date.parse(today) + 120_000, zone: () => "America/Chicago" };
 const id = (text: string) => text as RecordId;
 
 async function receive(collection: CollectionName, records: readonly AnyRecord[]): Promise<void> {
@@ -97,7 +98,7 @@ beforeAll(async () => {
     presence: createPresenceBoard(systemClock),
     jobs,
     folder,
-    clock: createDeskClock(),
+    clock: createDeskClock(clock),
     timers: systemTimers,
     afterFirstSync(work) {
       work();
