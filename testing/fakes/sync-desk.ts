@@ -94,7 +94,7 @@ export async function openSyncDesk(options: SyncDeskOptions): Promise<SyncDesk> 
 export async function untilSync(
   { engine }: Pick<SyncDesk, "engine">,
   isThere: (state: SyncState) => boolean,
-  timeoutMs = 15_000,
+  timeoutMs = 50_000,
 ): Promise<void> {
   if (isThere(engine.state())) return;
   await new Promise<void>((resolve, reject) => {
