@@ -51,10 +51,11 @@ export function followFeed(urls: readonly string[], { token, deviceId }: SignedI
     pages: () => pages,
     /** How often a node was not there. */
     refused: () => refused,
-    async stop(): Promise<void> {
+    /** @param last the lead that was written last: a node says that it has no more while it holds some of it back */
+    async stop(last: string): Promise<void> {
       going = false;
       await finished;
-      while (!(await step(urls[0] ?? ""))) continue;
+      while (!leads.has(last)) await step(urls[0] ?? "");
     },
   };
 }

@@ -46,12 +46,11 @@ export function openPost({ name, folder, serverUrl }: { name: string; folder: st
 }
 
 /** Leads that all of these desks hold. */
-export async function makeSharedLeads(posts: readonly Post[]): Promise<string[]> {
-  const windows: Client[] = [];
-  for (const { window } of posts) windows.push(await untilEverythingIsSent(window));
+export async function makeSharedLeads(posts: readonly Post[], count = 5): Promise<string[]> {
+  const windows = await untilAllIsSent(posts);
   const [first] = windows;
   const ids: string[] = [];
-  for (let number = 0; number < 5; number += 1) {
+  for (let number = 0; number < count; number += 1) {
     const fields = { name: `Shared ${number}` };
     const made = await first?.call(createRecord, { collection: "leads", fields, label: "Shared" });
     if (!made?.ok) throw new Error(JSON.stringify(made));
@@ -65,10 +64,27 @@ export async function makeSharedLeads(posts: readonly Post[]): Promise<string[]>
   return ids;
 }
 
-/** A call that nobody has answered, and so everybody may write of; all of these desks hold it. */
-export async function makeSharedCall(posts: readonly Post[]): Promise<string> {
+/**
+ * Everything that was typed at any of these desks has come to all of them, not only to the server: leads come in the
+ * order in which they were written, and so all others before one that is made now.
+ * @returns the last lead of all
+ */
+export async function untilInStep(posts: readonly Post[]): Promise<string> {
+  await untilAllIsSent(posts);
+  const [last = ""] = await makeSharedLeads(posts, 1);
+  await untilAllIsSent(posts);
+  return last;
+}
+
+async function untilAllIsSent(posts: readonly Post[]): Promise<Client[]> {
   const windows: Client[] = [];
   for (const { window } of posts) windows.push(await untilEverythingIsSent(window));
+  return windows;
+}
+
+/** A call that nobody has answered, and so everybody may write of; all of these desks hold it. */
+export async function makeSharedCall(posts: readonly Post[]): Promise<string> {
+  const windows = await untilAllIsSent(posts);
   const callId = newRecordId();
   const head = { source: "device:this", at: new Date().toISOString() };
   const ends = { from: "+13125550147", to: "+13125550100", provider: "simulator" };
@@ -89,7 +105,7 @@ export async function makeSharedCall(posts: readonly Post[]): Promise<string> {
 /** Every desk has acknowledged something since now. */
 export async function everybodyTypes(typists: readonly ReturnType<typeof startTypist>[]): Promise<void> {
   const before = typists.map((typist) => typist.promised());
-  const deadline = performance.now() + 60_000;
+  const deadline = performance.now() + 200_000;
   while (typists.some((typist, index) => typist.promised() === before[index])) {
     if (performance.now() > deadline) throw new Error("a desk does not come back");
     await sleep(20);
@@ -102,7 +118,7 @@ export async function untilEverythingIsSent(window: () => Client | null): Promis
     const isDone = ({ phase, waiting }: { phase: string; waiting: number }) =>
       phase === "live" && waiting === 0;
     if (client) {
-      await until(client, syncStatus, {}, isDone, 60_000);
+      await until(client, syncStatus, {}, isDone);
       return client;
     }
     await sleep(20);

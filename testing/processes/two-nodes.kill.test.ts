@@ -27,6 +27,7 @@ import {
   readDeskLeads,
   sleep,
   untilEverythingIsSent,
+  untilInStep,
   type Post,
 } from "./posts.ts";
 import type { ServerRow } from "./server-folder.ts";
@@ -146,8 +147,7 @@ test(`two nodes on one PostgreSQL, one of them killed ${kills} times under load 
     await node.start();
   }
   for (const typist of typists) await typist.stop();
-  for (const { window } of Object.values(posts)) await untilEverythingIsSent(window);
-  await follower.stop();
+  await follower.stop(await untilInStep(Object.values(posts)));
 
   const typed = typists.flatMap((typist) => typist.typed);
   process.stdout.write(
