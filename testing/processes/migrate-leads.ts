@@ -1,12 +1,13 @@
 // Started by migration.kill.test.ts: opens a folder of version 0 leads as version 1, and says how far it got.
 import { writeSync } from "node:fs";
+import { setTimeout } from "node:timers/promises";
 import { addRxPlugin, createRxDatabase, type RxJsonSchema } from "rxdb";
 import { RxDBMigrationSchemaPlugin } from "rxdb/plugins/migration-schema";
 import { getRxStoragePGlite, openPGlite } from "../../main/replica/pglite-storage/index.ts";
 
 type OldLead = { id: string; name: string; steps: number };
 
-const [folder = "", version = "0", count = "0"] = process.argv.slice(2);
+const [folder = "", version = "0", count = "0", slowAfter = "Infinity"] = process.argv.slice(2);
 addRxPlugin(RxDBMigrationSchemaPlugin);
 const opened = await openPGlite(folder);
 if (!opened.ok) throw new Error(opened.error.message, { cause: opened.error.cause });
@@ -24,8 +25,11 @@ const schema: RxJsonSchema<OldLead> = {
   required: ["id", "name", "steps"],
   indexes: ["name"],
 };
+let told = 0;
 const strategy = async (old: OldLead): Promise<OldLead> => {
   writeSync(1, "document\n");
+  told += 1;
+  if (told > Number(slowAfter)) await setTimeout(1_000);
   return { ...old, steps: old.steps + 1 };
 };
 const { leads } = await database.addCollections({

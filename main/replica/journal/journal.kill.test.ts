@@ -8,7 +8,7 @@ import { openJournal } from "./index.ts";
 
 const script = join(import.meta.dirname, "../../../testing/processes/append-edits.ts");
 
-/** Runs the writer until `afterMs`, kills it, and returns the edits that it was told are safe. */
+/** Runs the writer until a while after its second append, kills it, and returns the edits that it was told are safe. */
 async function runAndKill(folder: string, first: number, afterMs: number): Promise<string[]> {
   const child = spawn(process.execPath, [script, folder, String(first)], {
     stdio: ["ignore", "pipe", "inherit"],
@@ -17,7 +17,7 @@ async function runAndKill(folder: string, first: number, afterMs: number): Promi
   child.stdout.on("data", (chunk: Buffer) => {
     said += chunk.toString();
   });
-  await once(child.stdout, "data");
+  while (said.split("\n").length < 3) await once(child.stdout, "data");
   await new Promise((resolve) => setTimeout(resolve, afterMs));
   child.kill("SIGKILL");
   await once(child, "close");

@@ -10,8 +10,14 @@ const script = join(import.meta.dirname, "../../../testing/processes/migrate-lea
 const leadCount = 300;
 
 /** Runs the process until it has said `killAfter` lines, or to its end; returns what it said. */
-async function run(folder: string, args: string[], killAfter = Number.POSITIVE_INFINITY): Promise<string[]> {
-  const child = spawn(process.execPath, [script, folder, ...args], { stdio: ["ignore", "pipe", "inherit"] });
+async function run(
+  folder: string,
+  [version = "0", count = "0"]: string[],
+  killAfter = Number.POSITIVE_INFINITY,
+): Promise<string[]> {
+  // Two batches further it waits: who sees its lines late still finds it at work.
+  const words = [script, folder, version, count, String(killAfter + 20)];
+  const child = spawn(process.execPath, words, { stdio: ["ignore", "pipe", "inherit"] });
   let said = "";
   child.stdout.on("data", (chunk: Buffer) => {
     said += chunk.toString();
