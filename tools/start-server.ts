@@ -25,6 +25,8 @@ export interface ServerStart {
 const serverFlags = ["--max-semi-space-size=16", "--heap-growing-percent=40"];
 const usualPort = 4780;
 const readyWithinMs = 120_000;
+/** Below those that systems give away by themselves, to servers and to whoever connects to one. */
+const quietPorts = { from: 20_000, count: 12_000 };
 
 /** Starts the sync-server on its embedded database, with the demo tenant on the first start of a folder. */
 export async function startDemoServer(start: ServerStart): Promise<{ url: string }> {
@@ -115,8 +117,12 @@ function isFree(port: number): Promise<boolean> {
   );
 }
 
-/** A port that nobody listens on at this moment. */
-export function findFreePort(): Promise<number> {
+/** A port that nobody listens on at this moment, and that nobody is given until a server begins there, or begins again. */
+export async function findFreePort(): Promise<number> {
+  for (let tries = 0; tries < 50; tries += 1) {
+    const port = quietPorts.from + Math.floor(Math.random() * quietPorts.count);
+    if (await isFree(port)) return port;
+  }
   return listenOnce(0);
 }
 
