@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { answerByRules } from "./answer-by-rules.ts";
+import { answerByRules, suggestByRules } from "./answer-by-rules.ts";
 import { Bot } from "./bot.ts";
 import { foldConversation, type ChatEvent, type Conversation, type NewEvent } from "./conversation.ts";
 import { joinMark, marks, shownSoFar, splitMark } from "./mark.ts";
@@ -131,6 +131,15 @@ describe("marks", () => {
     for (let length = 0; length <= whole.length; length += 1)
       expect("See [1] and that.".startsWith(shownSoFar(whole.slice(0, length)))).toBe(true);
   });
+});
+
+test("who answers is offered what fits, and not what shares a word by chance", () => {
+  expect(suggestByRules(bot.knows, "For how long would our lease run?")).toBe(
+    "Leases run for twelve months.",
+  );
+  const said = "My uncle waited three months before anybody replied to his letters";
+  expect(rankKnown(bot.knows, said)).toHaveLength(1);
+  expect(suggestByRules(bot.knows, said)).toBe("");
 });
 
 test("nothing that anybody writes breaks it", () => {
