@@ -70,7 +70,14 @@ export async function addCapabilities(context: ServerContext, limits: { signInsP
   const ai = models.admin.gateway;
   const { audited, firstModel, onModelsChange } = models;
   const matching = await startMatching({ ...context, ai, onModelsChange });
-  addAssistant(app, { ...context, identify: auth.identify, ai, matching, audited, firstModel });
+  const assistant = addAssistant(app, {
+    ...context,
+    identify: auth.identify,
+    ai,
+    matching,
+    audited,
+    firstModel,
+  });
   const bots = await startBots(app, { ...context, identify: auth.identify, ai, chatDays: config.chatDays });
   const reports = createReportMaker({ timers: systemTimers });
   const work = config.demoPastTalks ? demoWork({ ...context, reports }) : {};
@@ -94,6 +101,7 @@ export async function addCapabilities(context: ServerContext, limits: { signInsP
     async stop() {
       await telephony.stop();
       await bots.stop();
+      await assistant.stop();
       await coaching.stop();
       await scoring.stop();
       await matching.stop();

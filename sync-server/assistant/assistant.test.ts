@@ -31,7 +31,7 @@ beforeAll(async () => {
     space: (request) => ai.space(request),
   };
   server = await startTestServer({
-    add: ({ app, ...context }) => {
+    add: ({ app, ...context }) =>
       addAssistant(app, {
         ...context,
         ai: asked,
@@ -40,9 +40,7 @@ beforeAll(async () => {
         firstModel: createFirstModel({
           routesOf: async ({ role }) => routes.filter((route) => route.role === role),
         }),
-      });
-      return { stop: async () => {} };
-    },
+      }),
   });
   const own = { ownerId: "ana", teamId: "north" };
   const now = new Date().toISOString();

@@ -17,13 +17,19 @@ export { createFirstModel } from "./first-model.ts";
  * Adds the assistant to the server. It keeps letters that wait for approval, and pictures of listings: talks and versions
  * are the desk's.
  */
-export function addAssistant(app: FastifyInstance, deps: AssistantDeps): void {
+export function addAssistant(app: FastifyInstance, deps: AssistantDeps): { stop(): Promise<void> } {
   addWriteRoute(app, deps);
   addInsightRoute(app, deps);
   addMatchRoute(app, deps);
   addRatingRoute(app, deps);
   addStatusRoute(app, deps);
   addApprovalRoute(app, deps);
-  addPictureRoutes(app, deps);
-  keepPicturesTidy(app, deps);
+  const pictures = addPictureRoutes(app, deps);
+  const stopTidying = keepPicturesTidy(app, deps);
+  return {
+    async stop() {
+      stopTidying();
+      await pictures.stop();
+    },
+  };
 }

@@ -33,8 +33,8 @@ export function matchingSuite(open: () => Promise<Database>): void {
         const onModelsChange = (hear: typeof changeModels) => void (changeModels = hear);
         const matching = await startMatching({ app, ...context, ai, onModelsChange });
         const none = { audited: async () => {}, firstModel: async () => "" };
-        addAssistant(app, { ...context, ...none, ai, matching });
-        return matching;
+        const assistant = addAssistant(app, { ...context, ...none, ai, matching });
+        return { stop: async () => void (await Promise.all([assistant.stop(), matching.stop()])) };
       },
     });
     const lead = fields.lead({ ownerId: "ana", teamId: "north", name: "Maria Keller", notes: "Maria wants a garden. Call +1 312 555 0142." }); // prettier-ignore

@@ -15,12 +15,12 @@ const mostUnused = 10;
 export async function findPicture(tx: Tx, identity: Identity, id: string): Promise<Kept | null> {
   const [row] = await rowsOf<Kept>(
     tx,
-    sql`SELECT ${columns}, request_id AS "requestId" FROM listing_pictures AS p
+    sql`SELECT ${columns}, request_id AS "requestId", instead FROM listing_pictures AS p
         WHERE p.id = ${id} AND ${isOfSeen(identity)}`,
   );
   return row ?? null;
 }
-export type Kept = ListingPicture & { requestId: string };
+export type Kept = ListingPicture & Pick<Drawn, "requestId" | "instead">;
 
 /** The one that a listing has. */
 export async function findUsed(
@@ -82,13 +82,14 @@ type New = { id: string; listingId: string; number: number; drawn: Drawn; at: st
 export async function keepPicture(tx: Tx, { tenantId, userId }: Author, picture: New): Promise<void> {
   const { id, listingId, number, drawn, at } = picture;
   const { by, model, requestId } = drawn;
+  const instead = drawn.instead && JSON.stringify(drawn.instead);
   const { bytes, mimeType } = drawn.picture;
   // Locked, so that a listing that is deleted meanwhile is deleted for this, too.
   await tx.execute(
     sql`INSERT INTO listing_pictures (tenant_id, id, listing_id, number, mime_type, bytes, by, model, request_id,
-          drawn_by_id, drawn_at)
+          instead, drawn_by_id, drawn_at)
         SELECT l.tenant_id, ${id}, l.id, ${number}, ${mimeType}, decode(${Buffer.from(bytes).toString("base64")}, 'base64'),
-          ${by}, ${model}, ${requestId}, ${userId}, ${at}::timestamptz
+          ${by}, ${model}, ${requestId}, ${instead}::jsonb, ${userId}, ${at}::timestamptz
         FROM listings l WHERE l.tenant_id = ${tenantId} AND l.id = ${listingId} AND NOT l.deleted FOR SHARE OF l
         ON CONFLICT (tenant_id, id) DO NOTHING`,
   );

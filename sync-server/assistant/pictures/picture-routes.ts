@@ -18,8 +18,6 @@ import { readSeen } from "../read-story.ts";
 import { startDrawing, type Drawing } from "./draw-job.ts";
 import { findPicture, findUsed, readFile, putPicture, type Kept } from "./kept-pictures.ts";
 
-/** Each costs as much as a hundred letters. */
-const mostDrawnAMinute = 6;
 const mostAMinute = 120;
 
 const common = { tags: ["assistant"], security: [{ bearer: [] }] };
@@ -27,20 +25,21 @@ const refusals = { "4xx": WireError, "5xx": WireError };
 const listingParam = z.strictObject({ listingId: RecordId });
 
 /** Pictures of listings: drawn, looked at, and put to the listing. */
-export function addPictureRoutes(app: FastifyInstance, deps: AssistantDeps): void {
-  addDrawRoute(app, deps);
+export function addPictureRoutes(app: FastifyInstance, deps: AssistantDeps): { stop(): Promise<void> } {
+  const drawing = startDrawing(app, deps);
+  addDrawRoute(app, deps, drawing);
   addFileRoute(app, deps);
   addUsedRoutes(app, deps);
+  return drawing;
 }
 
-function addDrawRoute(app: FastifyInstance, deps: AssistantDeps): void {
-  const drawing = startDrawing(app, deps);
+function addDrawRoute(app: FastifyInstance, deps: AssistantDeps, drawing: Drawing): void {
   // A desk whose connection broke asks again while the model still draws.
   const underWay = new Map<string, Promise<DrawAnswer>>();
   app.withTypeProvider<ZodTypeProvider>().post(
     picturePaths.draw,
     {
-      ...askedByPerson(deps.identify, mostDrawnAMinute),
+      ...askedByPerson(deps.identify, mostAMinute),
       schema: {
         ...common,
         summary: "Draw a picture of a listing. To ask again with the id of one that was drawn draws no other",
@@ -75,10 +74,10 @@ async function draw(
     return found;
   });
   if (before) return answerOf(requireOf(listingId, before));
-  const instead = await drawing.finish(identity, id);
+  await drawing.finish(identity, id);
   const kept = await inTenant(db, identity, (tx) => findPicture(tx, identity, id));
   if (kept === null) throw new Refused("not-found", "The listing was deleted while it was drawn.");
-  return { ...answerOf(requireOf(listingId, kept)), instead };
+  return answerOf(requireOf(listingId, kept));
 }
 
 function requireOf(listingId: string, picture: Kept): Kept {
@@ -86,9 +85,9 @@ function requireOf(listingId: string, picture: Kept): Kept {
   throw new Refused("conflict", "This picture is of another listing.");
 }
 
-function answerOf({ requestId, ...picture }: Kept): DrawAnswer {
+function answerOf({ requestId, instead, ...picture }: Kept): DrawAnswer {
   const { by, model } = picture;
-  return { requestId, by, model, instead: null, picture };
+  return { requestId, by, model, instead, picture };
 }
 
 function addFileRoute(app: FastifyInstance, { db, identify }: AssistantDeps): void {

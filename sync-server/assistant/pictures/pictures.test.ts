@@ -1,7 +1,9 @@
 import { sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { DrawAnswer, picturePaths, UsedPicture } from "../../../shared/assistant/listings/picture-wire.ts";
+import type { UserId } from "../../../shared/entities/id.ts";
 import type { Listing } from "../../../shared/entities/listing.ts";
+import { err } from "../../../shared/result/result.ts";
 import { somePng } from "../../../testing/ai/some-png.ts";
 import { routeOf, stageGateway } from "../../../testing/ai/stage-gateway.ts";
 import { unaskedProvider } from "../../../testing/ai/sample-attempt.ts";
@@ -29,8 +31,7 @@ beforeAll(async () => {
   server = await startTestServer({
     add: ({ app, ...context }) => {
       const rest = { matching: withoutVectors, audited: async () => {}, firstModel: async () => "" };
-      addAssistant(app, { ...context, ...rest, ai: asked });
-      return { stop: async () => {} };
+      return addAssistant(app, { ...context, ...rest, ai: asked });
     },
   });
   ana = server.identities.signIn(people.ana).token;
@@ -64,9 +65,11 @@ function ask(path: string, body?: object, token = ana): Promise<Response> {
   const headers = { authorization: `Bearer ${token}`, ...(body && { "content-type": "application/json" }) };
   return fetch(server.url + path, { method: body ? "POST" : "GET", headers, ...(body && { body: JSON.stringify(body) }) }); // prettier-ignore
 }
+let painters = 0;
+/** Of Ana's team: nobody draws so many in a minute. */
+const somebodyElse = () => ({ ...people.ana, userId: `painter-${(painters += 1)}` as UserId });
 const draw = async (listingId: string, id: string) => {
-  // Each as somebody else: nobody draws so many in a minute.
-  const { token } = server.identities.signIn(people.ana);
+  const { token } = server.identities.signIn(somebodyElse());
   return DrawAnswer.parse(await (await ask(picturePaths.draw, { id, listingId }, token)).json());
 };
 const put = (listingId: string, id: string | null) => ask(picturePaths.used(listingId), { id });
@@ -121,14 +124,33 @@ test("asked again for the same, also while it is drawn, no other is drawn", asyn
   expect([elsewhere.status, told.length]).toEqual([409, 1]);
 });
 
-test("nobody draws more than six in a minute, whatever others do", async () => {
+test("nobody draws more than six in a minute, whatever others do; to ask for the same again is no other", async () => {
   const listing = await addListing();
-  const { token } = server.identities.signIn(people.ana);
-  const body = { id: "c-9", listingId: listing };
-  const answers = await Promise.all(Array.from({ length: 7 }, () => ask(picturePaths.draw, body, token)));
-  const statuses = answers.map(({ status }) => status).sort();
-  expect(statuses).toEqual([200, 200, 200, 200, 200, 200, 429]);
-  expect(await draw(listing, "c-10")).toMatchObject({ picture: { id: "c-10" } });
+  const painter = somebodyElse();
+  const ids = Array.from({ length: 7 }, (_, at) => `c-${at + 10}`);
+  const askFor = (id: string) =>
+    ask(picturePaths.draw, { id, listingId: listing }, server.identities.signIn(painter).token);
+  const statuses = await Promise.all(ids.map(async (id) => (await askFor(id)).status));
+  expect(statuses.toSorted()).toEqual([200, 200, 200, 200, 200, 200, 429]);
+  expect((await askFor(ids[statuses.indexOf(200)] ?? "")).status).toBe(200);
+  expect(await draw(listing, "c-20")).toMatchObject({ picture: { id: "c-20" } });
+  await inTenant(server.db, { tenantId }, (tx) =>
+    tx.execute(sql`UPDATE listing_pictures SET drawn_at = drawn_at - interval '1 minute'`),
+  );
+  expect((await askFor(ids[statuses.indexOf(429)] ?? "")).status).toBe(200);
+});
+
+test("who asks again for what rules drew is told again why no model did", async () => {
+  ai = stageGateway([
+    routeOf({ ...unaskedProvider, draw: async () => err({ code: "no-access", message: "The key was refused.", retryAfterMs: null, usage: null }) }, { role: "picture" }), // prettier-ignore
+  ]).ai;
+  const listing = await addListing();
+  const first = await draw(listing, "c-30");
+  expect(first).toMatchObject({
+    by: "rules",
+    instead: { code: "no-access", message: "The key was refused." },
+  });
+  expect(await draw(listing, "c-30")).toEqual(first);
 });
 
 test("a listing has one picture, which is changed, gone back to and taken away; it has none of another listing", async () => {

@@ -8,14 +8,14 @@ const tidyEveryMs = 3_600_000;
 
 type Deps = { db: Database; clock: Clock };
 
-/** Erases pictures in time, for as long as the server runs. */
-export function keepPicturesTidy(app: FastifyInstance, { db, clock }: Deps): void {
+/** Erases pictures in time. @returns what ends that */
+export function keepPicturesTidy(app: FastifyInstance, { db, clock }: Deps): () => void {
   const tidy = () =>
     tidyPictures(db, clock.now()).catch((error: unknown) =>
       app.log.error({ err: error }, "old pictures were not erased"),
     );
   const chore = setInterval(() => void tidy(), tidyEveryMs);
-  app.addHook("onClose", async () => clearInterval(chore));
+  return () => clearInterval(chore);
 }
 
 /**

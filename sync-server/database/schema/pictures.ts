@@ -1,4 +1,4 @@
-import { index, integer, pgTable, primaryKey, text, timestamp } from "drizzle-orm/pg-core";
+import { index, integer, jsonb, pgTable, primaryKey, text, timestamp } from "drizzle-orm/pg-core";
 import { bytes } from "./bytes.ts";
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: "date" });
@@ -22,6 +22,8 @@ export const listingPictures = pgTable(
     model: text("model").notNull(),
     /** Its line in the audit. */
     requestId: text("request_id").notNull(),
+    /** Why no model has drawn it, where one is set up; of the form of an answer's (shared/assistant/server-wire.ts). */
+    instead: jsonb("instead"),
     drawnById: text("drawn_by_id").notNull(),
     drawnAt: instant("drawn_at").notNull(),
     /** Since when it is the listing's picture; null = it is not. */

@@ -51,8 +51,8 @@ async function startServer(): Promise<TestServer> {
     async add({ app, ...context }) {
       const kept = await startMatching({ app, ...context, ai, onModelsChange: () => {} });
       const none = { audited: async () => {}, firstModel: async () => "" };
-      addAssistant(app, { ...context, ...none, ai, matching: kept });
-      return kept;
+      const assistant = addAssistant(app, { ...context, ...none, ai, matching: kept });
+      return { stop: async () => void (await Promise.all([assistant.stop(), kept.stop()])) };
     },
   });
   const { db, tenantId } = server;

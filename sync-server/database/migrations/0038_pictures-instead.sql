@@ -1,0 +1,1 @@
+ALTER TABLE "listing_pictures" ADD COLUMN "instead" jsonb;
