@@ -107,7 +107,7 @@ beforeAll(async () => {
     onWake: () => () => {},
     remind() {},
   });
-}, 60_000);
+});
 afterAll(async () => {
   await jobs.stop();
   queries.close();

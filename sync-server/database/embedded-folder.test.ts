@@ -39,7 +39,7 @@ test("without a template that fits, the database is made from nothing, over what
   const made = await epochOf("server", template);
   expect(existsSync(unfinished)).toBe(false);
   expect(await epochOf("server", template)).toBe(made);
-}, 60_000);
+});
 
 test("what was asked for before the end is done, also what waits for another", async () => {
   const db = await openTestDatabase();

@@ -70,7 +70,7 @@ afterAll(async () => {
   await db?.close();
   await cluster?.close();
   await rm(folder, { recursive: true, force: true });
-}, 60_000);
+});
 
 test("whoever was at a desk of a node that died is seen there no longer, and everybody else still is", async () => {
   const [, dying] = nodes;

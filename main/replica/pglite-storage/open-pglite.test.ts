@@ -49,7 +49,7 @@ test("a new folder is small, keeps what is written, and compares text by code po
   const found = await opened.value.query("SELECT name FROM t WHERE name ILIKE 'é%'");
   expect(found.rows).toEqual([{ name: "Émile" }]);
   await opened.value.close();
-}, 30_000);
+});
 
 test("a damaged database is reported as one, and left as it is", async () => {
   const folder = join(parent, "db");
@@ -58,7 +58,7 @@ test("a damaged database is reported as one, and left as it is", async () => {
   const before = readdirSync(folder);
   expect(await openPGlite(folder)).toMatchObject({ ok: false, error: { code: "damaged" } });
   expect(readdirSync(folder)).toEqual(expect.arrayContaining(before));
-}, 30_000);
+});
 
 test("a place where no folder can be made is an error, not a crash", async () => {
   writeFileSync(join(parent, "file"), "");
