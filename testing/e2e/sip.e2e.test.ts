@@ -1,5 +1,4 @@
 import { expect, test, type Page } from "@playwright/test";
-import { telephoneRate, writeWav } from "../../shared/sound/wav.ts";
 import { openCuttableWay } from "../sip/cuttable-way.ts";
 import {
   call,
@@ -10,6 +9,7 @@ import {
   expectSound,
   hearMessages,
   othersOf,
+  toneOf,
   useSipPhones,
 } from "../sip/use-sip-phones.ts";
 import { playsAtOnce, withFakeMedia } from "./fake-media.ts";
@@ -222,14 +222,6 @@ test("an exchange that puts somebody through by itself says who it is, once", as
   expect(await othersOf(pat)).toEqual([]);
 });
 
-/** A WAV of one tone, in base64. */
-function toneOf(hertz: number, seconds: number): string {
-  const samples = Int16Array.from({ length: seconds * telephoneRate }, (_, at) =>
-    Math.round(9_000 * Math.sin((2 * Math.PI * hertz * at) / telephoneRate)),
-  );
-  return Buffer.from(writeWav(samples)).toString("base64");
-}
-
 const hears = (phone: Page) => phone.evaluate(() => window.phoneDevice.hears());
 
 test("a recording is heard instead of the microphone, and the call ends with it", async ({ browser }) => {
@@ -251,7 +243,7 @@ test("whoever leaves a recording is free meanwhile: they call the next, and both
   await expect.poll(() => hears(machine), "also where the call was on hold").toBe(170);
   await call(ana, max, "ana", "max");
   await expectSound(max);
-  expect(await hears(machine)).toBe(170);
+  await expect.poll(() => hears(machine)).toBe(170);
   expect(await endsOf(machine)).toEqual([]);
   await machine.evaluate(() => window.phoneDevice.hangUp());
   await expectSound(max);
@@ -393,4 +385,14 @@ test("an exchange that was started anew is found again, and calls come in as bef
   for (const phone of [ana, ben]) await expect.poll(() => countOf(phone, "up")).toBeGreaterThan(1);
   await call(ana, ben, "ana", "ben");
   await expectSound(ben);
+  await test.step("also while it rings: nobody could answer that call any more, and it rings no longer", async () => {
+    await ben.evaluate(() => window.phoneDevice.hangUp());
+    await expectEvent(ana, "ended:completed");
+    await ana.evaluate(() => window.phoneDevice.connect("ben", "call-2"));
+    await expectEvent(ben, "incoming:ana:call-2");
+    await at.exchange.restart();
+    await expectEvent(ana, "ended:failed");
+    await expectEvent(ben, "gone:cancelled");
+    expect(await ana.evaluate(() => window.phoneDevice.liveMicrophones())).toBe(0);
+  });
 });

@@ -1,5 +1,6 @@
 import { expect, test, type Browser, type Page, type WebSocket } from "@playwright/test";
 import { join } from "node:path";
+import { telephoneRate, writeWav } from "../../shared/sound/wav.ts";
 import { closeWindows } from "../e2e/close-windows.ts";
 import { serveTestPage, type TestPage } from "../serve-test-page.ts";
 import { kamailio, startKamailio, type Exchange } from "./start-kamailio.ts";
@@ -98,4 +99,12 @@ export function hearMessages(phone: Page, heard: (message: string) => void): voi
   phone.on("websocket", (socket: WebSocket) =>
     socket.on("framereceived", ({ payload }) => heard(String(payload))),
   );
+}
+
+/** A WAV of one tone, in base64. */
+export function toneOf(hertz: number, seconds: number): string {
+  const samples = Int16Array.from({ length: seconds * telephoneRate }, (_, at) =>
+    Math.round(9_000 * Math.sin((2 * Math.PI * hertz * at) / telephoneRate)),
+  );
+  return Buffer.from(writeWav(samples)).toString("base64");
 }

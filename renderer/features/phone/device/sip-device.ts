@@ -10,6 +10,7 @@ import {
   type URI,
 } from "sip.js";
 import type { LineAccess } from "../../../../shared/calls/server-wire.ts";
+import { systemTimers } from "../../../../shared/result/ports.ts";
 import type {
   CallListener,
   DeviceCall,
@@ -37,7 +38,7 @@ const unauthorised: ReadonlySet<number | undefined> = new Set([401, 403, 404, 40
 /** A line with a company's own exchange: SIP over WebSocket to its registrar. */
 export async function openSipDevice({ listener, openMicrophone }: DevicePorts): Promise<PhoneDevice> {
   const calls = new Set<SipCall>();
-  const ringing = createRinging();
+  const ringing = createRinging(systemTimers);
   let agent: UserAgent | null = null;
   let registerer: Registerer | null = null;
   let access: SipAccess | null = null;

@@ -1,9 +1,10 @@
 import { Core, SessionState, type Invitation } from "sip.js";
 import { expect, test } from "vitest";
+import type { Timers } from "../../../../shared/result/ports.ts";
 import { createRinging } from "./sip-ringing.ts";
 
-/** A call that rings, whose other side answers what it is asked with a status. */
-function ring(status: number) {
+/** A call that rings, whose other side answers what it is asked with one status after the other, the last for good. */
+function ring(...statuses: number[]) {
   const listeners: ((state: SessionState) => void)[] = [];
   const asked: string[] = [];
   const rejected: unknown[] = [];
@@ -16,6 +17,7 @@ function ring(status: number) {
     userAgent: {
       userAgentCore: {
         request(method: string, { onReject }: { onReject: (response: unknown) => void }) {
+          const status = statuses[asked.length] ?? statuses.at(-1) ?? 0;
           asked.push(method);
           if (status >= 300) onReject({ message: { statusCode: status } });
         },
@@ -32,26 +34,40 @@ function ring(status: number) {
   return { invitation: call as unknown as Invitation, asked, rejected, become };
 }
 
+/** Pauses that are over when the test says so. */
+function stepTimers() {
+  const due: (() => void)[] = [];
+  const timers = { after: (_ms: number, run: () => void) => (due.push(run), () => {}) } as Timers;
+  return { timers, pass: () => due.splice(0).forEach((run) => run()) };
+}
+
 test.each([
-  [481, [{ statusCode: 480 }]],
-  [200, []],
-  [405, []],
-  [408, []],
-  [503, []],
-])("whoever rang before the network broke, and of whom %i is said", (status, rejected) => {
-  const ringing = createRinging();
-  const call = ring(status);
+  ["knows no such call", [481], 1, true],
+  ["is there", [200], 1, false],
+  ["is there, and takes no such question", [405], 1, false],
+  ["cannot be reached, and has gone", [477, 481], 2, true],
+  ["cannot be reached, and is back", [503, 477, 200], 3, false],
+  ["cannot be reached any more: no answer would be heard", [477], 4, true],
+])("whoever rang before the network broke and %s", (_which, statuses, asked, isGone) => {
+  const { timers, pass } = stepTimers();
+  const ringing = createRinging(timers);
+  const call = ring(...statuses);
   ringing.add(call.invitation);
   ringing.askWhoIsThere();
-  expect(call.asked).toEqual(["OPTIONS"]);
-  expect(call.rejected).toEqual(rejected);
+  for (let pauses = 0; pauses < 6; pauses += 1) pass();
+  expect(call.asked).toHaveLength(asked);
+  expect(call.rejected).toEqual(isGone ? [{ statusCode: 480 }] : []);
 });
 
-test("nobody is asked after who has been answered or is gone", () => {
-  const ringing = createRinging();
-  const call = ring(481);
+test("nobody is asked after who has been answered or is gone, nor once more", () => {
+  const { timers, pass } = stepTimers();
+  const ringing = createRinging(timers);
+  const [call, other] = [ring(481), ring(477)];
   ringing.add(call.invitation);
+  ringing.add(other.invitation);
   call.become(SessionState.Establishing);
   ringing.askWhoIsThere();
-  expect(call.asked).toEqual([]);
+  other.become(SessionState.Terminated);
+  pass();
+  expect([call.asked, other.asked]).toEqual([[], ["OPTIONS"]]);
 });
