@@ -1,7 +1,8 @@
 import { globSync, truncateSync } from "node:fs";
 import { join } from "node:path";
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import type { Stage } from "../processes/stage.ts";
+import { signInAdmin } from "./admin-api.ts";
 import { expect, test } from "./stage.ts";
 import {
   addNote,
@@ -9,6 +10,7 @@ import {
   expectOffline,
   expectSynced,
   fieldOf,
+  goTo,
   leadRow,
   openDesk,
   openLead,
@@ -17,16 +19,19 @@ import {
   reopenDesk,
   searchLeads,
   setField,
+  stageStep,
   syncItem,
   timeline,
   writeNotes,
   type OpenDesk,
 } from "./desk-page.ts";
 
-// Three scenes, each of which begins processes anew.
+const deal = "Fourth floor, 210 Canal St";
+
+// Several scenes at the same two desks, some of which begin processes anew.
 test.setTimeout(600_000);
 
-test("without the network everything works, is sent when it is back, and what two people changed meanwhile is joined; a power cut loses none of it", async ({
+test("without the network everything works, is sent when it is back, and what two people changed meanwhile is joined; with it each sees what the other does; a power cut loses none of it", async ({
   stage,
   browser,
 }) => {
@@ -38,6 +43,11 @@ test("without the network everything works, is sent when it is back, and what tw
   await expectWhatAnaDid(ben.page);
   await test.step("two people edit one lead offline: lines of notes join, a field shows both values and keeps them", () =>
     editBoth(stage, ana.page, ben.page));
+  await test.step("what Ana changes is in her other window and on Ben's desk while he looks, and is kept where he types over it", () =>
+    typeOver(ana.page, ben.page));
+  await test.step("each sees the other there", () => lookForEachOther(ana.page, ben.page));
+  await test.step("what Ana writes where an entry of Ben's stands that cannot be taken is kept, too", () =>
+    writeWhereNothingFits(stage, ana.page, ben.page));
   await test.step("a replica that was cut off by a power cut is built anew by itself, with the edits that were never sent", () =>
     cutThePower(stage, ana));
 });
@@ -132,6 +142,76 @@ async function editBoth(stage: Stage, ana: Page, ben: Page): Promise<void> {
         .first(),
     ).toBeVisible();
   }
+}
+
+/** Both have the lead open. */
+async function typeOver(ana: Page, ben: Page): Promise<void> {
+  const besides = await ana.context().newPage();
+  await besides.goto(ana.url());
+  await expect(besides.getByRole("heading", { level: 2, name: "Wei Chen" })).toBeVisible();
+
+  await setField(ana, "Decision", "Wei alone, by Friday");
+  await expect(fieldOf(besides, "Decision")).toContainText("Wei alone, by Friday");
+  await besides.close();
+  await stageStep(ana, "Offer").click();
+
+  await expect(fieldOf(ben, "Decision")).toContainText("Wei alone, by Friday");
+  await expect(stageStep(ben, "Offer")).toHaveAttribute("aria-pressed", "true");
+  await expectSynced(ana);
+
+  await fieldOf(ben, "Decision").click();
+  await ben.getByRole("textbox", { name: "Decision", exact: true }).fill("The whole board");
+  await setField(ana, "Decision", "Wei and his partner");
+  await stageStep(ana, "Tour").click();
+  await expect(stageStep(ben, "Tour")).toHaveAttribute("aria-pressed", "true");
+  await ben.getByRole("textbox", { name: "Decision", exact: true }).press("Enter");
+  for (const page of [ana, ben]) {
+    await expect(fieldOf(page, "Decision")).toContainText("The whole board");
+    await expect(page.getByRole("button", { name: "2 values" })).toBeVisible();
+  }
+}
+
+async function lookForEachOther(ana: Page, ben: Page): Promise<void> {
+  await ben.getByRole("button", { name: /^Presence:/u }).click();
+  await ben.getByRole("menuitem", { name: "Busy" }).click();
+  await ana.getByRole("button", { name: /^Presence:/u }).click();
+  await expect(ana.getByRole("menuitem", { name: /Ben Okafor/u })).toContainText("Busy");
+  await ana.keyboard.press("Escape");
+}
+
+async function writeWhereNothingFits(stage: Stage, ana: Page, ben: Page): Promise<void> {
+  const admin = await signInAdmin(stage);
+  await admin.ask("POST", "/fields", { collection: "deals", key: "plans", label: "Plans", type: "url", required: false, default: null, options: [] }); // prettier-ignore
+  const [anas, bens] = [ana, ben].map((page) => page.getByRole("dialog", { name: deal })) as [Locator, Locator]; // prettier-ignore
+  for (const page of [ana, ben]) {
+    await goTo(page, "/deals", "Deals");
+    await page.getByRole("option", { name: `${deal} Maria Kowalski` }).click();
+  }
+  await typeInto(bens, "Plans", "no plans");
+  await expect(bens.getByText(/^Not a web address/u)).toBeVisible();
+  await typeInto(bens, "Value", "a lot");
+  await expect(bens.getByText(/^Not a sum/u)).toBeVisible();
+
+  await typeInto(anas, "Plans", "ana.example");
+  await typeInto(anas, "Value", "500k");
+  await typeInto(anas, "Name", `${deal}, both halves`);
+  await expect(bens.getByRole("heading").first()).toHaveText(`${deal}, both halves`);
+
+  await typeInto(bens, "Plans", "ben.example");
+  await typeInto(bens, "Value", "700k");
+  await expect(anas.getByRole("textbox", { name: "Plans" })).toHaveValue("https://ben.example");
+  await expect(anas.getByRole("textbox", { name: "Value" })).toHaveValue("$700,000");
+  await ana.keyboard.press("Escape");
+  await expect(anas).toBeHidden();
+  const panel = await openSyncPanel(ana);
+  await expect(panel.getByText(`${deal}, both halves`)).toHaveCount(2);
+  await ana.keyboard.press("Escape");
+  await expect(panel).toBeHidden();
+}
+
+async function typeInto(drawer: Locator, label: string, text: string): Promise<void> {
+  await drawer.getByRole("textbox", { name: label }).fill(text);
+  await drawer.getByRole("textbox", { name: label }).press("Enter");
 }
 
 async function cutThePower(stage: Stage, { page, desk }: OpenDesk): Promise<void> {
