@@ -21,7 +21,8 @@ export type CallCoach = {
   compare(utterance: Utterance, alike: Alike, atMs: number): void;
   /** Sound was on the line for so long, whoever made it. */
   hearSound(forMs: number): void;
-  do(deed: Deed): void;
+  /** @returns the deed as it is to be kept: of a card that was seen also what had called for it */
+  do(deed: Deed): Deed;
   /** A model has words for the card that came up at `shownAtMs`. */
   word(card: { key: string; shownAtMs: number }, lines: readonly string[], atMs: number): void;
   /** When the two did not hear each other, as far as it is known: no quiet counts, and no monologue goes across. */
@@ -111,11 +112,24 @@ export function coachCall(call: CoachedCall, chosen: ChosenPlaybook | null, past
     for (const { nowMs, tellings } of retellCall(said, Math.min(untilMs, longestMs), didAt)) {
       for (const telling of tellings) hearOne(telling, null);
       tick(nowMs);
-      for (const deed of deeds.filter(({ atMs }) => atMs === nowMs)) take({ type: "did", deed });
+      for (const deed of deeds.filter(({ atMs }) => atMs === nowMs)) redo(deed);
     }
     // What is still guessed goes on to be told.
     for (const guess of utterances.filter(({ final }) => !final)) hearOne(guess, null);
     heardAny = utterances.length > 0;
+  }
+
+  function redo(deed: Deed): void {
+    if (deed.do !== "see") return take({ type: "did", deed });
+    take({ type: "had-seen", seen: deed });
+    // Told once more, or compared again, the same words bring it up no second time.
+    if (deed.calledFor) matching?.letThrough({ key: deed.card, atMs: deed.calledFor.saidAtMs });
+  }
+
+  function withCause(deed: Deed): Deed {
+    const { card } = coach;
+    if (deed.do !== "see" || card?.key !== deed.card || card.shownAtMs !== deed.shownAtMs) return deed;
+    return { ...deed, calledFor: { phrase: card.phrase, saidAtMs: card.saidAtMs } };
   }
 
   remember();
@@ -136,7 +150,10 @@ export function coachCall(call: CoachedCall, chosen: ChosenPlaybook | null, past
     hearSound(forMs) {
       soundMs += forMs;
     },
-    do: (deed) => take({ type: "did", deed }),
+    do(deed) {
+      take({ type: "did", deed });
+      return withCause(deed);
+    },
     word: ({ key, shownAtMs }, lines, atMs) => take({ type: "worded", key, shownAtMs, lines, atMs }),
     part(told) {
       apart = told;

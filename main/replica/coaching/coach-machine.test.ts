@@ -36,6 +36,7 @@ describe("cards", () => {
     expect(shown.card).toEqual({
       key: "price",
       phrase: "about price",
+      saidAtMs: 5_000,
       shownAtMs: 5_000,
       leavesAtMs: 19_000,
       judged: null,

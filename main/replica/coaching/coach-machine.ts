@@ -11,22 +11,27 @@ export type Deed =
   | { do: "tick"; item: string; done: boolean; atMs: number }
   | { do: "dismiss"; card: string; atMs: number }
   /** A window showed them the card that had come up at `shownAtMs`. */
-  | { do: "see"; card: string; shownAtMs: number; atMs: number }
+  | { do: "see"; card: string; shownAtMs: number; atMs: number; calledFor?: CalledFor | undefined }
   | { do: "judge"; card: string; useful: boolean; atMs: number }
   | { do: "snooze"; untilMs: number; atMs: number };
+
+/** What was said that brought up a card; of one that was seen absent where it was gone when that was told. */
+export type CalledFor = { phrase: string; saidAtMs: number };
+type Seen = Extract<Deed, { do: "see" }>;
 
 export type CoachEvent =
   /** `atMs`: when this desk heard of it, which may be later than when it was said. */
   | { type: "noticed"; noticed: Noticed; atMs: number }
   | { type: "did"; deed: Deed }
+  /** Before this desk started again the agent was shown a card, whatever brings it up now. */
+  | { type: "had-seen"; seen: Seen }
   /** A model has other words for a card that came up at `shownAtMs`. */
   | { type: "worded"; key: string; shownAtMs: number; lines: readonly string[]; atMs: number }
   /** Time has passed; `signals` null = nothing can be warned of, e.g. while the call is held. */
   | { type: "passed"; atMs: number; signals: Signals | null };
 
-export type ShownCard = {
+export type ShownCard = CalledFor & {
   key: string;
-  phrase: string;
   shownAtMs: number;
   leavesAtMs: number;
   judged: boolean | null;
@@ -34,7 +39,7 @@ export type ShownCard = {
   lines: readonly string[] | null;
 };
 
-export type WaitingCard = { key: string; phrase: string; saidAtMs: number };
+export type WaitingCard = CalledFor & { key: string };
 
 export type Coach = {
   /** By key; what is absent was neither said nor ticked. */
@@ -72,6 +77,8 @@ export function nextCoach(coach: Coach, event: CoachEvent, rules: PlaybookRules 
       return takeNoticed(settle(coach, event.atMs, rules), event, rules);
     case "did":
       return takeDeed(settle(coach, event.deed.atMs, rules), event.deed, rules);
+    case "had-seen":
+      return showAgain(settle(coach, event.seen.atMs, rules), event.seen, rules);
     case "worded":
       return takeWords(settle(coach, event.atMs, rules), event);
     case "passed":
@@ -104,13 +111,26 @@ function takeNoticed(
   const { target, key, phrase } = noticed;
   if (target === "item") return coach.items[key] ? coach : tick(coach, key, noticed.atMs, false);
   if (keepsBack(coach, key, atMs)) return coach;
-  const shown = show({ key, phrase }, atMs, rules);
+  const called = { key, phrase, saidAtMs: noticed.atMs };
+  const shown = show(called, atMs, rules);
   if (!shown) return coach;
   const { card } = coach;
   if (card?.key === key) return { ...coach, card: { ...card, leavesAtMs: shown.leavesAtMs } };
-  if (card && atMs - card.shownAtMs < leastShownMs)
-    return { ...coach, next: { key, phrase, saidAtMs: noticed.atMs } };
+  if (card && atMs - card.shownAtMs < leastShownMs) return { ...coach, next: called };
   return { ...coach, card: shown, next: null };
+}
+
+/**
+ * A guess, or what was compared in meaning, is not there when a call is gone through once more: what had called for a
+ * card is kept with what was seen. The times of others may be up to two seconds from what they were.
+ */
+function showAgain(coach: Coach, seen: Seen, rules: PlaybookRules | null): Coach {
+  const { card: key, shownAtMs, atMs, calledFor } = seen;
+  const known = takeDeed(coach, seen, rules);
+  if (known.card?.key === key || !calledFor || keepsBack(coach, key, atMs)) return known;
+  const shown = show({ key, ...calledFor }, shownAtMs, rules);
+  if (!shown || atMs >= shown.leavesAtMs) return coach;
+  return { ...coach, card: shown, next: coach.next?.key === key ? null : coach.next };
 }
 
 /** The agent wants no card at that time, or not this one in this call. */
@@ -131,7 +151,6 @@ function takeDeed(coach: Coach, deed: Deed, rules: PlaybookRules | null): Coach 
       const without = { ...coach, dismissed: [...coach.dismissed, deed.card] };
       return card?.key === deed.card ? settle({ ...without, card: null }, deed.atMs, rules) : without;
     }
-    // Gone through once more, a call has its cards up to two seconds earlier or later than they were.
     case "see":
       return card?.key === deed.card ? { ...coach, card: { ...card, shownAtMs: deed.shownAtMs } } : coach;
     case "judge": {
@@ -177,11 +196,12 @@ function tick(coach: Coach, key: string, doneAtMs: number | null, byHand: boolea
 
 /** Null: the playbook has no such card. */
 function show(
-  { key, phrase }: { key: string; phrase: string },
+  { key, phrase, saidAtMs }: WaitingCard,
   atMs: number,
   rules: PlaybookRules | null,
 ): ShownCard | null {
   const card = rules?.cards.find((one) => one.key === key);
   if (!card) return null;
-  return { key, phrase, shownAtMs: atMs, leavesAtMs: atMs + card.staysMs, judged: null, lines: null };
+  const up = { shownAtMs: atMs, leavesAtMs: atMs + card.staysMs };
+  return { key, phrase, saidAtMs, ...up, judged: null, lines: null };
 }

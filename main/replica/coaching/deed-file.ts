@@ -3,10 +3,17 @@ import { readJsonFile, writeJsonFile } from "../session/json-file.ts";
 import type { Deed } from "./coach-machine.ts";
 
 const atMs = z.number();
+const CalledFor = z.object({ phrase: z.string(), saidAtMs: atMs });
 const KeptDeed = z.discriminatedUnion("do", [
   z.object({ do: z.literal("tick"), item: z.string(), done: z.boolean(), atMs }),
   z.object({ do: z.literal("dismiss"), card: z.string(), atMs }),
-  z.object({ do: z.literal("see"), card: z.string(), shownAtMs: atMs, atMs }),
+  z.object({
+    do: z.literal("see"),
+    card: z.string(),
+    shownAtMs: atMs,
+    atMs,
+    calledFor: CalledFor.optional(),
+  }),
   z.object({ do: z.literal("judge"), card: z.string(), useful: z.boolean(), atMs }),
   z.object({ do: z.literal("snooze"), untilMs: z.number(), atMs }),
 ]);

@@ -230,8 +230,7 @@ export function createLiveCoach(ports: LiveCoachPorts): LiveCoach {
       if (!up?.coach || up.phone.callId !== callId) return null;
       const { phone } = up;
       const atMs = nowMs(up);
-      const deed = deedAt(atMs);
-      up.coach.do(deed);
+      const deed = up.coach.do(deedAt(atMs));
       up.coach.pass(atMs);
       paced.look();
       await deeds.keep(callId, deed);

@@ -89,7 +89,10 @@ function floorTo(step: number, value: number): number {
   return Math.floor(value / step) * step;
 }
 
-function cardOf(card: ShownCard, rules: Pick<PlaybookRules, "cards"> | null): LiveCoaching["card"] {
+function cardOf(
+  { saidAtMs: _saidAtMs, ...card }: ShownCard,
+  rules: Pick<PlaybookRules, "cards"> | null,
+): LiveCoaching["card"] {
   const written = rules?.cards.find(({ key }) => key === card.key);
   if (!written) return null;
   const wordedBy = card.lines === null ? "playbook" : "model";

@@ -50,24 +50,35 @@ export type Gate = {
   pass(candidate: Candidate): Fired[];
   /** Nobody saw a card that was let through: it need not rest for that, but the same words bring it up no more. */
   giveBack(card: Pick<Fired, "key" | "atMs">): void;
+  /** A card was let through then, as somebody else knows: it rests since. */
+  letThrough(card: Pick<Fired, "key" | "atMs">): void;
 };
 
 /** What is said so shortly after it, or before, may be the same words told anew, with other times. */
 const sameWordsMs = 3_000;
 
 export function createGate(): Gate {
-  const fired = new Map<Target, { atMs: number; restMs: number }[]>();
+  /** By `nameOf`; without `restMs` one rests as long as its target does. */
+  const fired = new Map<string, { atMs: number; restMs?: number }[]>();
+  const timesOf = (name: string) => fired.get(name) ?? [];
   return {
     pass({ target, fired: one }) {
-      const before = fired.get(target) ?? [];
-      if (before.some(({ atMs, restMs }) => Math.abs(one.atMs - atMs) < restMs)) return [];
-      fired.set(target, [...before, { atMs: one.atMs, restMs: target.restMs }]);
+      const before = timesOf(nameOf(target));
+      if (before.some(({ atMs, restMs = target.restMs }) => Math.abs(one.atMs - atMs) < restMs)) return [];
+      fired.set(nameOf(target), [...before, { atMs: one.atMs }]);
       return [one];
     },
     giveBack({ key, atMs }) {
-      for (const [target, times] of fired)
-        if (target.target === "card" && target.key === key)
-          fired.set(target, times.map((one) => (one.atMs === atMs ? { atMs, restMs: sameWordsMs } : one))); // prettier-ignore
+      const name = nameOf({ target: "card", key });
+      fired.set(name, timesOf(name).map((one) => (one.atMs === atMs ? { atMs, restMs: sameWordsMs } : one))); // prettier-ignore
+    },
+    letThrough({ key, atMs }) {
+      const name = nameOf({ target: "card", key });
+      fired.set(name, [...timesOf(name), { atMs }]);
     },
   };
+}
+
+function nameOf({ target, key }: Pick<Target, "target" | "key">): string {
+  return `${target} ${key}`;
 }

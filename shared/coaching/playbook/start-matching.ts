@@ -30,6 +30,8 @@ export type Matching = {
   tick(nowMs: number, surroundings: Surroundings, mayFire?: MayFire): Fired[];
   /** A card that was told was seen by nobody: it comes again whenever it is called for, and not after its rest alone. */
   giveBack(card: Pick<Fired, "key" | "atMs">): void;
+  /** Somebody saw a card that had been called for then, by what need not be heard again: it rests since. */
+  letThrough(card: Pick<Fired, "key" | "atMs">): void;
 };
 
 /** Of one call. */
@@ -84,6 +86,7 @@ export function startMatching(playbook: CompiledPlaybook): Matching {
     tick: (nowMs, surroundings, mayFire = always) =>
       settle(ticking(nowMs, surroundings, mayFire), Math.max(heardMs, nowMs), mayFire),
     giveBack: gate.giveBack,
+    letThrough: gate.letThrough,
   };
 }
 
