@@ -114,19 +114,6 @@ describe("the coach of the call that is up", () => {
     expect(again.last()).toEqual({ ...before, metrics: expect.anything() });
   });
 
-  test("one that starts again knows when a card came up that was seen, however late it had heard the words", async () => {
-    const first = await openDesk(talking());
-    await time.pass(8_000);
-    first.hear(utterance("a", "customer", 3_000, 5_000, "This is too expensive"));
-    await time.pass(200);
-    const { key: card = "", shownAtMs = 0 } = first.last()?.card ?? {};
-    expect([card, shownAtMs >= 8_000]).toEqual(["price", true]);
-    await first.coach.do("call-1", (atMs) => ({ do: "see", card, shownAtMs, atMs }));
-    first.coach.close();
-    const again = await openDesk(talking(), first.utterances);
-    expect(again.last()?.card).toMatchObject({ key: card, shownAtMs });
-  });
-
   test.each([
     ["a newer one took its place", (desk: Desk) => desk.hear(said("c", 2_600, "We look at another offer"))],
     [
