@@ -1,7 +1,8 @@
 import { sql, type SQL } from "drizzle-orm";
+import type { Touch } from "../../shared/sync/apply-edit.ts";
 import { rowsOf, type Tx } from "../database/index.ts";
 import { addJobs } from "../jobs/index.ts";
-import type { Row } from "./rows.ts";
+import { keyOf, type RecordKey, type Row, type RowSet } from "./rows.ts";
 
 /** A call was deleted: what was said in it is erased for good, recordings included; its key is the call. */
 export const eraseJob = "call.erase";
@@ -45,23 +46,93 @@ export async function goAlong(
   if (gone.length > 0) await wantErasure(tx, tenantId, gone, now);
 }
 
+/**
+ * [EDIT-10] What is told late of a call or a lead that is gone goes with it at once, and comes back with it. Call it
+ * before the rows are written.
+ * @param rows with the leads of what changes; calls that are not among them are looked up
+ */
+export async function followGone(tx: Tx, tenantId: string, rows: RowSet, now: string): Promise<void> {
+  const told = [...rows.values()].filter(
+    ({ collection, state, master }) =>
+      (spoken as readonly string[]).includes(collection) && state !== "same" && !master?.deleted,
+  );
+  const gone = await readGoneCalls(tx, tenantId, rows, told);
+  const isGone = (parent: RecordKey) =>
+    parent.collection === "calls" ? gone.has(parent.id) : rows.get(keyOf(parent))?.master?.deleted;
+  const wanted = new Set<string>();
+  for (const row of told) {
+    const marks = parentsOf(row).filter(isGone).map(markOf);
+    if (row.master === null || marks.length === 0) continue;
+    const touched = {
+      ...row.master.touched,
+      ...Object.fromEntries(marks.map((mark) => [mark, goneAt(now)])),
+    };
+    row.master = { ...row.master, deleted: true, touched };
+    const callId = callIdOf(row);
+    if (callId !== null) wanted.add(callId);
+  }
+  const dueAt = new Date(Date.parse(now) + erasedAfterMs);
+  await addJobs(
+    tx,
+    Array.from(wanted, (key) => ({ tenantId, kind: eraseJob, key, dueAt })),
+  );
+}
+
+function parentsOf(row: Row): RecordKey[] {
+  const callId = callIdOf(row);
+  return [
+    ...(callId === null ? [] : [{ collection: "calls" as const, id: callId }]),
+    ...(row.parentId === null ? [] : [{ collection: "leads" as const, id: row.parentId }]),
+  ];
+}
+
+function callIdOf({ master }: Row): string | null {
+  const callId = master?.doc["callId"];
+  return typeof callId === "string" ? callId : null;
+}
+
+/** By id, as they are known in this transaction. */
+async function readGoneCalls(
+  tx: Tx,
+  tenantId: string,
+  rows: RowSet,
+  told: readonly Row[],
+): Promise<ReadonlySet<string>> {
+  const ids = [...new Set(told.flatMap((row) => callIdOf(row) ?? []))];
+  const held = (id: string) => rows.get(keyOf({ collection: "calls", id }))?.master;
+  const unread = ids.filter((id) => !held(id));
+  const stored =
+    unread.length === 0
+      ? []
+      : await rowsOf<{ id: string }>(
+          tx,
+          sql`SELECT id FROM calls
+              WHERE tenant_id = ${tenantId} AND id = ANY(${sql.param(unread)}::text[]) AND deleted`,
+        );
+  return new Set([...ids.filter((id) => held(id)?.deleted), ...stored.map(({ id }) => id)]);
+}
+
 function byCollection(rows: readonly Row[]): Row[][] {
   return [...Map.groupBy(rows, ({ collection }) => collection).values()];
 }
 
 /** In `touched`, beside who wrote which field last: what the row went with. A row may go with its call and its lead. */
-function markOf({ collection, id }: Row): string {
+function markOf({ collection, id }: RecordKey): string {
   return `goneWith:${collection}/${id}`;
 }
 
 const isMarked = sql`EXISTS (SELECT FROM jsonb_object_keys(stored.touched) AS marks WHERE marks LIKE 'goneWith:%')`;
 
 function hide(tx: Tx, tenantId: string, collection: Spoken, parents: Row[], now: string): Promise<void> {
-  const touch = JSON.stringify({ rev: 0, deviceId: "server", byId: "", at: now });
+  const touch = JSON.stringify(goneAt(now));
   return change(tx, tenantId, collection, parents, now, {
     which: sql`(NOT stored.deleted OR ${isMarked})`,
     to: sql`deleted = true, touched = stored.touched || jsonb_build_object(found.mark, ${touch}::jsonb)`,
   });
+}
+
+function goneAt(now: string): Touch {
+  return { rev: 0, deviceId: "server" as Touch["deviceId"], byId: "" as Touch["byId"], at: now };
 }
 
 /** What was deleted for itself stays so, and so does what went with another one that is still away. */
@@ -136,7 +207,7 @@ async function readCallsOf(
 
 /**
  * Erases what was said in a call that is deleted, or whose lead is: rows stay, without their words, so that desks
- * that slept hear that they are gone.
+ * that slept hear that they are gone. What was told of it in the moment in which it was deleted goes as well.
  * @returns whether it is deleted; false = it was restored meanwhile, and nothing was erased
  */
 export async function eraseSpoken(tx: Tx, tenantId: string, callId: string): Promise<boolean> {
@@ -149,9 +220,9 @@ export async function eraseSpoken(tx: Tx, tenantId: string, callId: string): Pro
   if (!call?.gone) return false;
   for (const collection of spoken) {
     await tx.execute(
-      sql`UPDATE ${sql.identifier(collection)} SET touched = '{}',
-            doc = jsonb_build_object('id', id, 'rev', rev, 'callId', ${callId}::text)
-          WHERE tenant_id = ${tenantId} AND doc->>'callId' = ${callId} AND deleted`,
+      sql`UPDATE ${sql.identifier(collection)} SET touched = '{}', deleted = true, rev = rev + 1,
+            doc = jsonb_build_object('id', id, 'rev', rev + 1, 'callId', ${callId}::text)
+          WHERE tenant_id = ${tenantId} AND doc->>'callId' = ${callId}`,
     );
   }
   return true;

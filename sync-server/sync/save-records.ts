@@ -3,7 +3,7 @@ import type { Touch } from "../../shared/sync/apply-edit.ts";
 import { sameValue, type Doc } from "../../shared/sync/fields.ts";
 import type { Tx } from "../database/index.ts";
 import { moveDependants } from "./cascade.ts";
-import { deletedAmong, goAlong } from "./go-along.ts";
+import { deletedAmong, followGone, goAlong } from "./go-along.ts";
 import { newMaster } from "./history.ts";
 import {
   addUnlocked,
@@ -61,6 +61,7 @@ export async function saveRecords(
     place(rows, row, record, by, now);
     if (before.length > 0 && !sameKeys(before, row.audience)) moved.push(row);
   }
+  await followGone(tx, tenantId, rows, now);
   await writeRows(tx, tenantId, rows.values());
   await moveDependants(tx, tenantId, moved, new Set(rows.keys()));
   await wantVectors(tx, tenantId, rows.values(), now);

@@ -86,5 +86,31 @@ export function describeGoingAlong(server: () => TestServer): void {
       const words = await run((tx) => rowsOf(tx, sql`SELECT 1 FROM segments WHERE doc::text LIKE '%rent%' AND doc->>'callId' = ${call}`)); // prettier-ignore
       expect(words).toEqual([]);
     });
+
+    test("told late, of a call or a lead that is gone, goes at once; it comes back with that, and is erased with it", async () => {
+      const { lead, call, comment, held } = await talk("four");
+      const admin = device("admin");
+      const about = { kind: "comment", callId: call, leadId: lead, agentId: "ana", teamId: "north" };
+      const say = (id: string) => edit.create("insights", { ...about, at: now, byId: "ana", atMs: 0, text: "late" }, id); // prettier-ignore
+      await admin.push(edit.remove("calls", call, 1));
+      const offline = [say("late-1"), edit.update("insights", comment, 1, { text: { from: "listen", to: "late" } })]; // prettier-ignore
+      const told = await device("ana").push(...offline);
+      expect(told.map(({ outcome, doc }) => [outcome, doc])).toEqual([["accepted", null], ["merged", null]]); // prettier-ignore
+      expect(await held()).toEqual([]);
+      await admin.push(edit.restore("calls", call, 2));
+      expect(await held()).toEqual([...whole("four"), "late-1"].toSorted());
+      await admin.push(edit.remove("leads", lead, 1));
+      await device("ana").push(say("late-2"));
+      expect(await held()).toEqual([]);
+      await run((tx) => tx.execute(sql`DELETE FROM jobs WHERE kind = ${eraseJob} AND key = ${call}`));
+      await device("ana").push(say("late-3"));
+      expect(await run((tx) => rowsOf(tx, sql`SELECT 1 FROM jobs WHERE kind = ${eraseJob} AND key = ${call}`))).toHaveLength(1); // prettier-ignore
+      // As one that was told in the very moment of the deletion.
+      await run((tx) => tx.execute(sql`UPDATE insights SET deleted = false WHERE id = 'late-3'`));
+      expect(await held()).toEqual(["late-3"]);
+      expect(await run((tx) => eraseSpoken(tx, tenantId, call))).toBe(true);
+      expect(await held()).toEqual([]);
+      expect(await run((tx) => rowsOf(tx, sql`SELECT 1 FROM insights WHERE doc::text LIKE '%late%' AND doc->>'text' IS NOT NULL AND doc->>'callId' = ${call}`))).toEqual([]); // prettier-ignore
+    });
   });
 }

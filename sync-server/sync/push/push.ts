@@ -8,7 +8,7 @@ import { inTenant, rowsOf, type Database, type Tx } from "../../database/index.t
 import type { DeviceIdentity } from "../../http/identity.ts";
 import { giveTeams, loadLogs, writeLogs } from "../call-log.ts";
 import { moveDependants, type MovedParent } from "../cascade.ts";
-import { deletedAmong, goAlong } from "../go-along.ts";
+import { deletedAmong, followGone, goAlong } from "../go-along.ts";
 import { deriveAudience, keyOf, lockOrder, sameKeys, type Row, type RowSet } from "../rows.ts";
 import { wantReports } from "../want-reports.ts";
 import { wantVectors } from "../want-vectors.ts";
@@ -73,6 +73,7 @@ async function pushOnce(
   const fresh = await takeAll(batch, edits, known);
   if (reported.length > 0) await giveTeams(tx, identity.tenantId, rows);
   const moved = settleAudiences(rows, audiencesBefore);
+  await followGone(tx, identity.tenantId, rows, batch.now);
   await writeRows(tx, identity.tenantId, rows.values());
   await writeLogs(tx, identity.tenantId, rows, logs, batch.now);
   await moveDependants(tx, identity.tenantId, moved, new Set(rows.keys()));
