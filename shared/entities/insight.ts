@@ -187,7 +187,7 @@ export const ItemTick = z.strictObject({
 export type ItemTick = z.infer<typeof ItemTick>;
 
 /**
- * A window showed a card to the agent; `id` begins with `shown:`. One for each time that it came up: `atMs`.
+ * A window showed a card to the agent; `id` begins with `shown:`; windows tell of it by themselves. One for each time that it came up: `atMs`.
  * It has no field that no other kind has: devices need not rebuild what they hold.
  */
 export const CardShown = z.strictObject({
@@ -269,3 +269,15 @@ export const Insight = z.discriminatedUnion("kind", [
 ]);
 export type Insight = z.infer<typeof Insight>;
 export type InsightKind = Insight["kind"];
+
+/** How the ids of these kinds begin, and of no others: devices and the server know them by their ids alone. */
+export const insightIdStarts = {
+  report: "report:",
+  chat: "chat:",
+  "card-shown": "shown:",
+} as const satisfies Partial<Record<InsightKind, string>>;
+
+/** Whether an insight of this kind may be called so. */
+export function isInsightId(kind: unknown, id: string): boolean {
+  return Object.entries(insightIdStarts).every(([of, start]) => id.startsWith(start) === (kind === of));
+}

@@ -14,8 +14,8 @@ const [agent, manager, admin] = [actor("agent"), actor("manager"), actor("admin"
 const record = (own: Record<string, unknown>) => ({ id: "r", rev: 1, ...own }) as unknown as Doc;
 
 const base = { editId: "e", id: "r", at: "", rev: 1 };
-const create = (collection: CollectionName, fields: object) =>
-  ({ ...base, collection, kind: "create", fields }) as Edit;
+const create = (collection: CollectionName, fields: object, id = "r") =>
+  ({ ...base, id, collection, kind: "create", fields }) as Edit;
 const remove = (collection: CollectionName) => ({ ...base, collection, kind: "delete" }) as Edit;
 const set = (collection: CollectionName, values: Record<string, unknown>) => {
   const changes = Object.fromEntries(
@@ -102,11 +102,13 @@ describe("what only Ringside writes", () => {
 
   test("what people make of a call: comments are everybody's, coaching is a manager's, each in their own name", () => {
     const of = (kind: string, byId = "me") => ({ kind, byId, agentId: "tom", teamId: "north" });
-    for (const kind of ["comment", "card-feedback", "card-shown", "item-tick"])
+    for (const kind of ["comment", "card-feedback", "card-shown", "item-tick"]) {
+      const id = kind === "card-shown" ? "shown:r" : "r";
       expect([
-        may(agent, create("insights", of(kind))),
-        may(agent, create("insights", of(kind, "other"))),
+        may(agent, create("insights", of(kind), id)),
+        may(agent, create("insights", of(kind, "other"), id)),
       ]).toEqual([true, false]);
+    }
     for (const kind of ["assignment", "scoring"])
       expect([agent, manager].map((who) => may(who, create("insights", of(kind))))).toEqual([false, true]);
     const given = record(of("assignment", "max"));
@@ -123,6 +125,15 @@ describe("what only Ringside writes", () => {
       [of("card-shown"), of("card-shown", "max")].map((shown) => may(agent, dismiss, record(shown))),
     ).toEqual([true, false]);
     expect(may(admin, set("insights", { state: "approved" }), approval)).toBe(false);
+  });
+
+  test("insights that are known by their ids have them, and no others do", () => {
+    const told = (kind: string) => create("insights", { kind, byId: "me" }, "shown:r");
+    expect(["card-shown", "comment", "item-tick"].map((kind) => may(agent, told(kind)))).toEqual([true, false, false]); // prettier-ignore
+    for (const id of ["r", "report:call-1", "chat:c"])
+      expect(may(agent, create("insights", { kind: "card-shown", byId: "me" }, id)), id).toBe(false);
+    for (const id of ["report:call-1", "chat:c"])
+      expect(may(manager, create("insights", { kind: "comment", byId: "me" }, id)), id).toBe(false);
   });
 
   test("history is nobody's to write; a note is its author's", () => {

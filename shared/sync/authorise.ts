@@ -1,6 +1,7 @@
 import { mayReport } from "../calls/may-report.ts";
 import type { CollectionName } from "../entities/collections.ts";
 import type { FieldValue } from "../entities/fields.ts";
+import { isInsightId } from "../entities/insight.ts";
 import type { Role } from "../entities/setting.ts";
 import type { Edit, Refusal } from "./edit.ts";
 
@@ -31,6 +32,7 @@ export type Actor = { userId: string; role: Role; teamIds: readonly string[] };
  *
  * Fields: an agent gives away only what is theirs or nobody's (`ownerId`, `teamId`, `assigneeId`); only managers
  * and admins lift `doNotCall`; `importId` is set at creation; authorship (`byId`, `kind`) never changes.
+ * Insights are called as their kind is (`isInsightId`).
  * What a line says of a call (`report`) comes from a device of somebody who is in it ([CALL-3]).
  * Who sees a record may settle its kept values. `operator` counts as admin of the tenant they have entered.
  *
@@ -47,7 +49,7 @@ export function authorise(actor: Actor, edit: Edit, current: Doc | null): Refusa
   // A second creation of an id is an update of what stands ([EDIT-7]); it is judged as one.
   const allowed =
     edit.kind === "create" && current === null
-      ? rule.create(actor, edit.fields)
+      ? rule.create(actor, edit.fields, edit.id)
       : edit.kind === "create"
         ? judgeUpdate(actor, rule, current ?? {}, asChanges(edit.fields))
         : edit.kind === "update"
@@ -60,7 +62,7 @@ type Fields = Readonly<Record<string, unknown>>;
 /** True, or why not; with the field that it is about, if any. */
 type Verdict = true | string | { field: string; message: string };
 type Rule = {
-  create(actor: Actor, fields: Fields): Verdict;
+  create(actor: Actor, fields: Fields, id: string): Verdict;
   update(actor: Actor, current: Fields, changes: Fields): Verdict;
   remove(actor: Actor, current: Fields): Verdict;
 };
@@ -154,12 +156,13 @@ const coachKinds: ReadonlySet<unknown> = new Set(["assignment", "scoring"]);
 const saidFields: ReadonlySet<string> = new Set(["text", "useful", "done", "state", "atMs"]);
 const aboutFields = ["kind", "callId", "leadId", "agentId", "teamId"] as const;
 const insights: Rule = {
-  create: (actor, fields) =>
-    heardKinds.has(fields["kind"])
-      ? serverOnly
-      : coachKinds.has(fields["kind"]) && actor.role === "agent"
-        ? "Only a manager or an admin may do this."
-        : fields["byId"] === actor.userId || "You can write only in your own name.",
+  create(actor, fields, id) {
+    if (heardKinds.has(fields["kind"])) return serverOnly;
+    if (!isInsightId(fields["kind"], id)) return "Another kind of record is called so.";
+    return coachKinds.has(fields["kind"]) && actor.role === "agent"
+      ? "Only a manager or an admin may do this."
+      : fields["byId"] === actor.userId || "You can write only in your own name.";
+  },
   update(actor, current, changes) {
     if (current["kind"] === "chat") return onlyFields(changes, new Set(["leadId"]), serverOnly);
     if (heardKinds.has(current["kind"])) return serverOnly;

@@ -14,7 +14,7 @@ export type JournalEntry =
   | { type: "blocked"; editId: EditId; by: EditId }
   /** A person wants it sent again, or what it waited for has gone through. */
   | { type: "retried"; editId: EditId }
-  /** A person gave it up. */
+  /** A person gave it up, or the server refused what no person had made ([PUSH-3]). */
   | { type: "discarded"; editId: EditId };
 
 export type EditStatus =

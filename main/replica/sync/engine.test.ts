@@ -6,7 +6,7 @@ import { isQuiet, openSyncDesk, untilSync, type SyncDesk } from "../../../testin
 import { startTestServer, type TestServer } from "../../../testing/server/start-test-server.ts";
 import { fields } from "../../../testing/fakes/blank-fields.ts";
 import { people, type TestPerson } from "../../../testing/server/test-identities.ts";
-import { isAfter, type StreamDown } from "../../../shared/sync/wire.ts";
+import type { StreamDown } from "../../../shared/sync/wire.ts";
 import { createHttpTransport } from "./http-transport.ts";
 import type { SyncTransport } from "./transport.ts";
 
@@ -15,7 +15,7 @@ type SaidMessage = Extract<StreamDown, { type: "said" }>;
 // The real server over real sockets; what only a bad network does is in the simulation.
 let server: TestServer;
 let desks: SyncDesk[] = [];
-const collections = ["settings", "leads", "tasks"] as const;
+const collections = ["settings", "leads", "tasks", "insights"] as const;
 
 beforeAll(async () => {
   server = await startTestServer();
@@ -172,7 +172,7 @@ test("[EDIT-4] what two desks type without a network is merged, the loser kept, 
   expect(await leadOf(max, id)).toEqual(lead);
 });
 
-test("[PUSH-3] a refused edit stays with its reason and no longer shows", async () => {
+test("[PUSH-3] a refused edit stays with its reason and no longer shows; a showing, which nobody made, is gone", async () => {
   const ana = await openDesk(people.ana);
   const max = await openDesk(people.max);
   for (const desk of [ana, max]) desk.engine.start();
@@ -183,9 +183,24 @@ test("[PUSH-3] a refused edit stays with its reason and no longer shows", async 
   // Ana's desk believes that it may: the server has the last word.
   ana.engine.pause(true);
   await set(ana, id, { city: "Bonn" });
+  const shown = "shown:in-her-call" as RecordId;
+  const at = "2026-03-01T10:00:00.000Z";
+  const seen = {
+    kind: "card-shown",
+    at,
+    leadId: id,
+    byId: "ana",
+    card: "price",
+    atMs: 1_000,
+    state: "shown",
+  };
+  await ana.replica.edits.apply([{ kind: "create", collection: "insights", id: shown, fields: seen }], "Saw a card"); // prettier-ignore
+  expect(await ana.replica.reads.get("insights", shown)).not.toBeNull();
   await set(max, id, { teamId: null, ownerId: people.max.userId });
+  await until(() => max.replica.journal.counts().unsent === 0);
   ana.engine.pause(false);
-  await until(() => ana.refused.length === 1);
+  await until(() => ana.refused.length === 1 && ana.replica.journal.counts().unsent === 0);
+  expect(await ana.replica.reads.get("insights", shown)).toBeNull();
   expect(ana.replica.journal.counts()).toEqual({ unsent: 0, refused: 1, blocked: 0 });
   expect(ana.refused[0]?.refusal.code).toBe("not-found");
   await until(async () => (await leadOf(ana, id)) === null);
@@ -291,8 +306,7 @@ test("[PUSH-9] an answer that was long on its way does not bring back a lead tha
   await set(ana, id, { city: "Leeds" });
   await until(async () => (await leadOf(max, id))?.city === "Leeds");
   await set(max, id, { teamId: "south" });
-  const { checkpoint } = ana.feed.position("leads");
-  await until(() => isAfter(ana.feed.position("leads").checkpoint, checkpoint));
+  await until(async () => (await leadOf(ana, id)) === null);
   release.resolve();
   await until(() => ana.replica.journal.counts().unsent === 0);
   expect(await leadOf(ana, id)).toBeNull();

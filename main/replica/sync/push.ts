@@ -1,5 +1,6 @@
 import type { CollectionName } from "../../../shared/entities/collections.ts";
 import type { DeviceId } from "../../../shared/entities/id.ts";
+import { insightIdStarts } from "../../../shared/entities/insight.ts";
 import type { Clock } from "../../../shared/result/ports.ts";
 import { err, ok, type Result } from "../../../shared/result/result.ts";
 import type { RpcError } from "../../../shared/rpc/frames.ts";
@@ -64,7 +65,7 @@ export function createPusher(ports: PushPorts): Pusher {
     batchLimit = maxBatchEdits;
     const outcome = sortOut(edits, answer.value.results);
     // An answer about nothing that was sent would be asked for again at once, for ever.
-    if (outcome.taken.length + outcome.refused.length === 0) {
+    if (outcome.taken.length + outcome.refused.length + outcome.dropped.length === 0) {
       return err({ kind: "no-answer", trouble: "The server answered something else than it was asked." });
     }
     return takeTurn(() => settle(outcome, answer.value));
@@ -81,15 +82,19 @@ export function createPusher(ports: PushPorts): Pusher {
       return ok({ more: true });
     }
     const refusal: Refusal = { code: "invalid", message: message.slice(0, 500) };
-    return takeTurn(() => settle({ taken: [], refused: [{ edit, refusal }], said: new Map() }, null));
+    const said = new Map();
+    const outcome: Outcome = isUnasked(edit)
+      ? { taken: [], refused: [], dropped: [edit], said }
+      : { taken: [], refused: [{ edit, refusal }], dropped: [], said };
+    return takeTurn(() => settle(outcome, null));
   }
 
   /** Records first, journal last: a crash in between sends again what the server knows already ([PUSH-2]). */
   async function settle(
-    { taken, refused, said }: Outcome,
+    { taken, refused, dropped, said }: Outcome,
     readAs: ReadAs | null,
   ): Promise<Result<{ more: boolean }, PushError>> {
-    const done = [...taken, ...refused.map(({ edit }) => edit)];
+    const done = [...taken, ...dropped, ...refused.map(({ edit }) => edit)];
     const heard = done.filter(({ collection }) => readAs && isNews(readAs, feed.position(collection)));
     const tidy = await layers.uncover(done, only(said, heard), await unconfirmedOf(done));
     for (const [collection, ids] of idsByCollection(heard)) await feed.noteAnswered(collection, ids);
@@ -97,7 +102,7 @@ export function createPusher(ports: PushPorts): Pusher {
       taken.flatMap(({ editId }) => journal.get(editId) ?? []),
       clock.now(),
     );
-    const written = await journal.append(entriesOf({ taken, refused }));
+    const written = await journal.append(entriesOf({ taken, refused, dropped }));
     if (!written.ok) return err({ kind: "own-disk", error: rpcErrorOf(written.error) });
     await tidy();
     if (refused.length > 0) ports.onRefused(refused);
@@ -112,8 +117,9 @@ export function createPusher(ports: PushPorts): Pusher {
     return keys;
   }
 
-  function entriesOf({ taken, refused }: Pick<Outcome, "taken" | "refused">): JournalEntry[] {
+  function entriesOf({ taken, refused, dropped }: Omit<Outcome, "said">): JournalEntry[] {
     return [
+      ...dropped.map(({ editId }): JournalEntry => ({ type: "discarded", editId })),
       ...taken.map(({ editId }): JournalEntry => ({ type: "answered", editId })),
       ...refused.map(({ edit: { editId }, refusal }): JournalEntry => ({ type: "refused", editId, refusal })),
       ...refused.flatMap(({ edit }) => blockedBy(edit)),
@@ -136,6 +142,8 @@ export function createPusher(ports: PushPorts): Pusher {
 type Outcome = {
   taken: Edit[];
   refused: RefusedEdit[];
+  /** Refused as well, and nobody's to decide on. */
+  dropped: Edit[];
   /** The last word on each record, by `recordKey` ([PUSH-6]). */
   said: Map<string, Doc | null>;
 };
@@ -155,19 +163,25 @@ function only(said: Outcome["said"], edits: readonly Edit[]): Outcome["said"] {
 /** Edits that are refused only because the creation before them was wait with it instead ([PUSH-4]). */
 function sortOut(edits: readonly Edit[], results: readonly PushResult[]): Outcome {
   const byEdit = new Map(results.map((result) => [result.editId, result]));
-  const outcome: Outcome = { taken: [], refused: [], said: new Map() };
+  const outcome: Outcome = { taken: [], refused: [], dropped: [], said: new Map() };
   const blocked = new Set<Edit>();
   for (const edit of edits) {
     const result = byEdit.get(edit.editId);
     if (!result) continue;
     outcome.said.set(recordKey(edit.collection, edit.id), result.doc as unknown as Doc | null);
     if (result.outcome !== "refused") outcome.taken.push(edit);
+    else if (isUnasked(edit)) outcome.dropped.push(edit);
     else if (!blocked.has(edit)) {
       outcome.refused.push({ edit, refusal: result.refusal });
       if (edit.kind === "create") for (const next of buildingOn(edit, edits)) blocked.add(next);
     }
   }
   return outcome;
+}
+
+/** [PUSH-3] Windows tell of showings by themselves: of one that is refused nobody could say what to do. */
+function isUnasked({ collection, id }: Edit): boolean {
+  return collection === "insights" && id.startsWith(insightIdStarts["card-shown"]);
 }
 
 function idsByCollection(edits: readonly Edit[]): Map<CollectionName, string[]> {
