@@ -1,11 +1,13 @@
 import { v5 } from "uuid";
 import type { FieldValue } from "../../../shared/entities/fields.ts";
 import type { RecordId } from "../../../shared/entities/id.ts";
+import { insightIdStarts } from "../../../shared/entities/insight.ts";
 import { ok, err } from "../../../shared/result/result.ts";
 import type { coachingContract, LiveCoaching } from "../../../shared/rpc/contract/coaching.ts";
 import type { RpcError } from "../../../shared/rpc/frames.ts";
 import type { Handlers } from "../../rpc/handlers.ts";
 import { createTurns } from "../database/turns.ts";
+import { isKept } from "../edits/owed-edits.ts";
 import type { Draft, Replica } from "../replica.ts";
 import type { HostPort } from "../session/host-port.ts";
 import type { Deed } from "./coach-machine.ts";
@@ -70,7 +72,9 @@ export function createCoachingHandlers({ replica, coach, host, clock }: HandlerP
       const acted = await act(callId, (atMs) => ({ do: "see", card, shownAtMs, atMs }));
       if (!acted.ok) return acted;
       const said = { ...about(callId, acted.value.call.leadId, shown), card, atMs: shownAtMs };
-      return keepShowing(said, "shown");
+      const kept = await keepShowing(said, "shown");
+      // Told again, it would stand in the journal again.
+      return kept.ok || isKept(kept.error) ? ok({}) : kept;
     },
     async dismissCard({ callId, card }) {
       const shown = coach.view();
@@ -118,8 +122,7 @@ export function createCoachingHandlers({ replica, coach, host, clock }: HandlerP
   /** Whoever dismisses a card has seen it, whether its window came to say so or not. */
   function keepShowing(said: Fields & { callId: RecordId }, state: "shown" | "dismissed") {
     const { callId, card, atMs } = said;
-    // Told from all other insights by its id alone (main/replica/insights/notes.ts).
-    const id = `shown:${v5(`${callId}:${replica.me.userId}:${String(card)}:${String(atMs)}`, deedIds)}`;
+    const id = `${insightIdStarts["card-shown"]}${v5(`${callId}:${replica.me.userId}:${String(card)}:${String(atMs)}`, deedIds)}`;
     const fields = { ...said, kind: "card-shown", state };
     return keep(id, fields, state === "shown" ? [] : ["state"], "Saw a card in a call");
   }

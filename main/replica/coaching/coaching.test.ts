@@ -109,6 +109,19 @@ describe("a judged card", () => {
     expect(replica.journal.counts().unsent).toBe(edits);
   });
 
+  test("a showing that is in the journal and that a full disk keeps from view is kept: no window tells of it again", async () => {
+    const { layers, journal } = replica;
+    const { cover } = layers;
+    const full = Object.assign(new Error("could not extend file: No space left on device"), { code: "53100" }); // prettier-ignore
+    layers.cover = () => Promise.reject(full);
+    const before = journal.counts().unsent;
+    const answer = await handlers().cardShown({ callId, card: "price", shownAtMs: 75_000 });
+    const judged = await handlers().judgeCard({ callId, card: "price", useful: true });
+    layers.cover = cover;
+    expect([answer, journal.counts().unsent - before]).toEqual([{ ok: true, value: {} }, 2]);
+    expect(judged, "who judges is told").toMatchObject({ ok: false, error: { code: "disk-full" } });
+  });
+
   test("what is shown or ticked as the call ends is kept under the playbook that it had", async () => {
     const ending = () => {
       let shown: LiveCoaching | null = view;

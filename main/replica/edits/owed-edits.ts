@@ -85,6 +85,12 @@ export function keptUnseen(trouble: DiskTrouble, count: number): RpcError {
   };
 }
 
+/** Whether something of what an error tells of is in the journal all the same. */
+export function isKept({ details }: RpcError): boolean {
+  const { kept = 0 } = (details ?? {}) as { kept?: number };
+  return kept > 0;
+}
+
 /** Nothing was kept: the disk refused before the journal was asked. */
 export function notKept(trouble: DiskTrouble): RpcError {
   return { code: trouble, message: `${words[trouble].why}: nothing was saved.`, details: { kept: 0 } };
