@@ -57,9 +57,10 @@ async function readConversion(tx: Tx, tenantId: string): Promise<Health["convers
     .limit(1);
   if (latest === undefined) return null;
   const { version, contacts, converted, figures } = latest.model;
-  const { alerts, calibration = null } = latest.drift;
+  const { alerts, stability, calibration = null } = latest.drift;
   const { auc, ece } = figures;
-  return { version, contacts, converted, auc, ece, alerts, judged: calibration !== null };
+  const known = { compared: Object.keys(stability).length > 0, judged: calibration !== null };
+  return { version, contacts, converted, auc, ece, alerts, ...known };
 }
 
 function round(value: number): number {

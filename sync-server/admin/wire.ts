@@ -343,6 +343,8 @@ export const Health = z.strictObject({
       ece: z.number().nullable(),
       /** What has changed since before, in words. */
       alerts: z.array(z.string()),
+      /** There are enough calls to say whether they are like those before them. */
+      compared: z.boolean(),
       /** Enough calls have an outcome to say whether its probabilities still hold. */
       judged: z.boolean(),
     })
