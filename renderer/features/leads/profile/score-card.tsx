@@ -14,13 +14,17 @@ import styles from "./score-card.module.css";
 type Judged = OutputOf<typeof leadScore>;
 type Score = NonNullable<Judged["score"]>;
 
-/** How worth a call somebody is, and why. All of it is reckoned on this machine. */
+/**
+ * How worth a call somebody is, and why. All of it is reckoned on this machine.
+ * @param stored what lists show
+ */
 export function ScoreCard({ leadId, stored }: { leadId: RecordId; stored: number | null }) {
   const { value } = useLive(leadScore, { id: leadId });
   const [showsWhy, setShowsWhy] = useState(false);
   const score = value?.score;
   // Its place is kept while it loads.
   if (!value || !score) return <section className={styles["card"]} aria-label="Score" />;
+  const stale = staleWords(stored, score.total);
   return (
     <section className={styles["card"]} aria-label="Score">
       <div className={styles["head"]}>
@@ -29,11 +33,12 @@ export function ScoreCard({ leadId, stored }: { leadId: RecordId; stored: number
           <ScoreDot score={score.total} /> {score.total}
         </span>
       </div>
+      {stale && <p className={styles["why"]}>{stale}</p>}
       <ScoreParts parts={score.components} showsWhy={showsWhy} />
       <Probability conversion={value.conversion} showsWhy={showsWhy} />
       <p className={styles["next"]}>{score.next.words}</p>
       {value.said && <Said said={value.said} showsWhy={showsWhy} />}
-      {showsWhy && <Small score={score} stored={stored} />}
+      {showsWhy && <Small score={score} />}
       <Button kind="link" size="small" aria-expanded={showsWhy} onClick={() => setShowsWhy(!showsWhy)}>
         {showsWhy ? "Less" : "Why"}
       </Button>
@@ -93,11 +98,10 @@ function Said({ said, showsWhy }: { said: NonNullable<Judged["said"]>; showsWhy:
   );
 }
 
-function Small({ score, stored }: { score: Score; stored: number | null }) {
+function Small({ score }: { score: Score }) {
   return (
     <p className={styles["why"]}>
-      {churnWords[score.churn.risk]} {score.churn.why} Reckoned on this machine, also offline.{" "}
-      {staleWords(stored, score.total)}
+      {churnWords[score.churn.risk]} {score.churn.why} Reckoned on this machine, also offline.
     </p>
   );
 }
