@@ -15,3 +15,13 @@ export async function goTo(page: Page, path: string): Promise<void> {
     window.dispatchEvent(new PopStateEvent("popstate"));
   }, `/console/${path}`);
 }
+
+/** Keeps what is sent to change something there on its way. @returns lets it arrive */
+export async function holdChanges(page: Page, address: string): Promise<() => void> {
+  const { promise: released, resolve: release } = Promise.withResolvers<void>();
+  await page.route(address, async (route) => {
+    if (route.request().method() !== "GET") await released;
+    await route.continue();
+  });
+  return release;
+}

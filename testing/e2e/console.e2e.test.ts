@@ -3,7 +3,7 @@ import { SignedIn } from "../../shared/sync/session-wire.ts";
 import { signInAdmin } from "./admin-api.ts";
 import { BusinessSettings } from "../../sync-server/admin/wire.ts";
 import { findBarriers } from "./barriers.ts";
-import { enterConsole, goTo } from "./console-page.ts";
+import { enterConsole, goTo, holdChanges } from "./console-page.ts";
 import { expect, test } from "./stage.ts";
 
 const password = "a few words are easiest";
@@ -83,6 +83,8 @@ test("an invited person comes in by the link, and later by the password", async 
   await page.getByRole("link", { name: /Nadia New/u }).click();
   await page.getByRole("button", { name: "Deactivate" }).click();
   await expect(page.getByRole("tab", { name: /Deactivated 1/u })).toBeVisible();
+  // What is pointed at stays, however long the other page takes.
+  await page.getByRole("button", { name: "Undo" }).hover();
   await theirs.reload();
   await expect(theirs.getByRole("button", { name: "Sign in" })).toBeVisible();
   await page.getByRole("button", { name: "Undo" }).click();
@@ -255,16 +257,6 @@ function listenForComplaints(page: Page): string[] {
   });
   page.on("pageerror", (error) => complaints.push(error.message));
   return complaints;
-}
-
-/** Keeps what is sent to change something there on its way. @returns lets it arrive */
-async function holdChanges(page: Page, address: string): Promise<() => void> {
-  const { promise: released, resolve: release } = Promise.withResolvers<void>();
-  await page.route(address, async (route) => {
-    if (route.request().method() !== "GET") await released;
-    await route.continue();
-  });
-  return release;
 }
 
 async function signInDesk(serverUrl: string, person: string, name: string): Promise<string> {

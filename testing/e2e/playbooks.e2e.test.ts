@@ -4,7 +4,7 @@ import { pullAll, signInDevice } from "../processes/bare-device.ts";
 import { twoSides, wavOf } from "../recordings/made-up.ts";
 import { zipOf } from "../recordings/zip-of.ts";
 import { findBarriers } from "./barriers.ts";
-import { enterConsole } from "./console-page.ts";
+import { enterConsole, holdChanges } from "./console-page.ts";
 import { addPastTalks } from "./past-talks.ts";
 import { expect, test } from "./stage.ts";
 
@@ -58,9 +58,13 @@ test("an admin changes a card, tries it against past calls, and publishes it to 
   await page.getByRole("button", { name: /^Move Rent includes/u }).press("ArrowUp");
   const first = page.getByRole("textbox", { name: "Line 1" });
   await expect(first).toHaveValue("Rent includes charges and fit-out");
+  const release = await holdChanges(page, "**/draft");
   await first.fill("Charges, cleaning and fit-out are in it");
   await first.press("Enter");
   await expect(page.locator("[data-preview]")).toContainText("Charges, cleaning and fit-out are in it");
+  // What is on its way is not published without it.
+  await expect(page.getByRole("button", { name: "Publish 2" })).toBeDisabled();
+  release();
   expect(await findBarriers(page)).toEqual([]);
   const scrollsBy = () => page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight);
   expect(await scrollsBy(), "columns scroll, the page does not").toBe(0);

@@ -7,6 +7,8 @@ import { useRef, useState } from "react";
  */
 export function useUnsaved<T>(value: T): {
   shown: T;
+  /** What is shown is on its way still. */
+  saving: boolean;
   /** Shows `next` and sends it; refused, what the server said is shown again. @returns what `send` does */
   keep: (next: T, send: () => Promise<boolean>) => Promise<boolean>;
 } {
@@ -20,5 +22,5 @@ export function useUnsaved<T>(value: T): {
     queue.current = sent.then(settle, settle);
     return sent;
   };
-  return { shown: unsaved ? unsaved.next : value, keep };
+  return { shown: unsaved ? unsaved.next : value, saving: unsaved !== null, keep };
 }

@@ -22,7 +22,7 @@ export function PlaybookEditor({
   versions: Versions;
   open: readonly string[];
 }) {
-  const { shown, edit } = useDraft(versions);
+  const { shown, saving, edit } = useDraft(versions);
   const trial = useTrial(versions);
   const [comparing, setComparing] = useState(false);
   const chosen = chosenOf(list, key) ?? firstOf(shown.cards);
@@ -32,7 +32,7 @@ export function PlaybookEditor({
     <Page
       crumbs={[{ label: "Playbooks", to: ["playbooks"] }, { label: shown.label }]}
       note={<VersionBadge versions={versions} />}
-      action={<PublishBar versions={versions} onCompare={() => setComparing(true)} />}
+      action={<PublishBar versions={versions} saving={saving} onCompare={() => setComparing(true)} />}
     >
       <Column kind="list" label="Parts of the playbook">
         <Outline

@@ -21,9 +21,12 @@ export function VersionBadge({ versions: { draft, live } }: { versions: Versions
 /** What becomes of the draft. */
 export function PublishBar({
   versions: { key, label, draft, live },
+  saving,
   onCompare,
 }: {
   versions: Versions;
+  /** What is shown is not the draft yet: published now, it would be refused as one that nobody has seen. */
+  saving: boolean;
   onCompare: () => void;
 }) {
   const change = useChange();
@@ -36,15 +39,19 @@ export function PublishBar({
     });
   return (
     <>
-      <span className={styles["saved"]}>
-        <Icon of={Check} size={14} /> Draft saved {dayAndTimeInWords(new Date(draft.updatedAt), now)}
-      </span>
+      {saving ? (
+        <span className={styles["saved"]}>Saving …</span>
+      ) : (
+        <span className={styles["saved"]}>
+          <Icon of={Check} size={14} /> Draft saved {dayAndTimeInWords(new Date(draft.updatedAt), now)}
+        </span>
+      )}
       {live && (
         <Button kind="quiet" onClick={onCompare}>
           Compare with {live.version}
         </Button>
       )}
-      <Button kind="primary" onClick={() => void publish()}>
+      <Button kind="primary" disabled={saving} onClick={() => void publish()}>
         Publish {draft.version}
       </Button>
     </>

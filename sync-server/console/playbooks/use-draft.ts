@@ -10,14 +10,19 @@ import { undoEdit } from "./undo-edit.ts";
 export type EditDraft = (edit: PlaybookEdit, said: string) => void;
 
 /** The rules that are edited. The first edit of what is live begins a draft: what agents see stays as it is. */
-export function useDraft({ key, edited, draft }: Versions): { shown: PlaybookRules; edit: EditDraft } {
+export function useDraft({ key, edited, draft }: Versions): {
+  shown: PlaybookRules;
+  saving: boolean;
+  edit: EditDraft;
+} {
   const send = useSend();
   const change = useChange();
-  const { shown, keep } = useUnsaved<PlaybookRules>(edited);
+  const { shown, saving, keep } = useUnsaved<PlaybookRules>(edited);
   const path = `/playbooks/${key}/draft`;
   const patch = (body: PlaybookEdit): Request => ({ method: "PATCH", path, body });
   return {
     shown,
+    saving,
     edit(edit, said) {
       const next = editRules(shown, edit);
       const undo = undoEdit(shown, edit);
