@@ -71,6 +71,8 @@ test("with no key every feature answers in the demo, and says that rules did", a
     }
     const line = hub.getByRole("textbox", { name: "Ask the assistant" });
     await line.fill("Which colour does she like?");
+    // Nothing is sent while an answer still comes.
+    await expect(hub.getByRole("button", { name: "Send" })).toBeEnabled();
     await line.press("Enter");
     await expect(hub.getByRole("log")).toContainText("my own rules do not understand that");
     await page.keyboard.press("Escape");
