@@ -1,6 +1,6 @@
 import { Combobox, useCombobox, type ComboboxStore, type FloatingPosition } from "@mantine/core";
 import { Check, Plus } from "lucide-react";
-import { useMemo, useState, type ReactElement, type ReactNode } from "react";
+import { useId, useMemo, useState, type ReactElement, type ReactNode } from "react";
 import { flushSync } from "react-dom";
 import { classNames } from "../class-names.ts";
 import { Icon } from "../display/icon.tsx";
@@ -42,6 +42,8 @@ export function Picker(props: PickerProps) {
   // Before it is opened for the first time there is no list: a screen with six of them would draw all of their choices,
   // and measure where each would hang, before anything else.
   const [isMade, setMade] = useState(false);
+  // Its own: that of the combobox is known once the list is drawn, and to the search field when it is drawn once more.
+  const listId = useId();
   const store = useCombobox({
     onDropdownOpen: () => {
       // Now, whether a click or a key opened it: the search field is there to take the caret.
@@ -80,12 +82,12 @@ export function Picker(props: PickerProps) {
         {props.target({
           opened: store.dropdownOpened,
           toggle: () => store.toggleDropdown(),
-          listId: store.listId ?? undefined,
+          listId: isMade ? listId : undefined,
         })}
       </Combobox.Target>
       {isMade && (
         <Combobox.Dropdown className={classNames(floating["card"], styles["choice-card"])} data-own-keys>
-          <PickerList picker={props} store={store} typed={typed} onType={search} />
+          <PickerList listId={listId} picker={props} store={store} typed={typed} onType={search} />
         </Combobox.Dropdown>
       )}
     </Combobox>
@@ -93,11 +95,13 @@ export function Picker(props: PickerProps) {
 }
 
 function PickerList({
+  listId,
   picker,
   store,
   typed,
   onType,
 }: {
+  listId: string;
   picker: PickerProps;
   store: ComboboxStore;
   typed: string;
@@ -117,14 +121,14 @@ function PickerList({
         placeholder={picker.onCreate ? "Type to find or add" : "Type to find"}
         role="combobox"
         aria-expanded
-        aria-controls={store.listId ?? undefined}
+        aria-controls={listId}
         aria-label={picker.label}
         onChange={(event) => {
           onType(event.currentTarget.value);
           queueMicrotask(() => store.selectFirstOption());
         }}
       />
-      <Combobox.Options className={styles["choice-list"] ?? ""} aria-label={picker.label}>
+      <Combobox.Options id={listId} className={styles["choice-list"] ?? ""} aria-label={picker.label}>
         {shown.map((choice) => (
           <PickerOption key={choice.value} choice={choice} chosen={picker.chosen.includes(choice.value)} />
         ))}
