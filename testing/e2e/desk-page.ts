@@ -173,7 +173,10 @@ export async function addNote(page: Page, text: string): Promise<void> {
   await page.keyboard.press("n");
   const note = page.getByRole("textbox", { name: "Note", exact: true });
   await note.fill(text);
-  await note.press("Control+Enter");
+  // Held a moment too long, as keys are: it is one note all the same.
+  await page.keyboard.down("Control");
+  for (const _ of ["pressed", "repeated"]) await page.keyboard.down("Enter");
+  for (const key of ["Enter", "Control"]) await page.keyboard.up(key);
   await expect(timeline(page).getByText(text)).toBeVisible();
 }
 

@@ -1,3 +1,4 @@
+import { useState } from "react";
 import type { Lead } from "../../../../shared/entities/lead.ts";
 import { useEdits } from "../../../client/index.ts";
 import { Button } from "../../../ui/controls/button.tsx";
@@ -9,9 +10,11 @@ import styles from "./profile.module.css";
 export function NoteComposer({ lead, me, onClose }: { lead: Lead; me: string; onClose: () => void }) {
   const draft = useProfileState(({ notes }) => notes[lead.id] ?? "");
   const { create } = useEdits();
+  const [saving, setSaving] = useState(false);
   const save = async () => {
     const text = draft.trim();
-    if (text === "") return;
+    // A key that is held is pressed again and again: it is one note.
+    if (text === "" || saving) return;
     const fields = {
       kind: "note",
       leadId: lead.id,
@@ -24,7 +27,9 @@ export function NoteComposer({ lead, me, onClose }: { lead: Lead; me: string; on
       text,
       changes: [],
     };
+    setSaving(true);
     const made = await create({ collection: "activities", fields, label: `Added a note to ${lead.name}` });
+    setSaving(false);
     if (!made.ok) return;
     setNoteDraft(lead.id, "");
     onClose();
