@@ -24,6 +24,7 @@ test("an admin makes a queue and keeps a number from being called", async ({ sha
   await expect(rings).toHaveValue("20");
   await page.getByRole("combobox", { name: "Then" }).click();
   await page.getByRole("option", { name: "Queue “Sales”" }).click();
+  await expect(page.getByText("Where callers go then is changed.")).toBeVisible();
   await page.reload();
   await expect(page.getByRole("combobox", { name: "Then" })).toContainText("Sales");
 
