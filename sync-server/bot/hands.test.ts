@@ -142,13 +142,13 @@ test("each sees that the other one writes, for a few seconds, and of nobody else
   const stream = await fetch(`${server.url}${publicChatPaths.stream("bot")}?after=0`, { headers, signal: stops.signal }); // prettier-ignore
   let heard = "";
   const reading = stream.body?.pipeThrough(new TextDecoderStream()).pipeTo(new WritableStream({ write: (text) => void (heard += text) })).catch(() => {}); // prettier-ignore
-  await expect.poll(() => heard, { timeout: 30_000 }).toContain("event: state");
+  await expect.poll(() => heard).toContain("event: state");
   const tell = (who: TestPerson) => atDesk(deskChatPaths.typing(chatId), who);
   expect((await tell(people.max)).status).toBe(204);
   expect((await tell(people.ben)).status).toBe(404);
   expect(heard).not.toContain("event: typing");
   expect((await tell(people.ana)).status).toBe(204);
-  await expect.poll(() => heard, { timeout: 30_000 }).toContain("event: typing");
+  await expect.poll(() => heard).toContain("event: typing");
   stops.abort();
   await reading;
 
@@ -156,7 +156,7 @@ test("each sees that the other one writes, for a few seconds, and of nobody else
   expect(await visitorWrites()).toEqual({ typing: false });
   const typed = await fetch(server.url + publicChatPaths.typing("bot"), { method: "POST", headers });
   expect(typed.status).toBe(204);
-  await expect.poll(visitorWrites, { timeout: 30_000 }).toEqual({ typing: true });
+  await expect.poll(visitorWrites).toEqual({ typing: true });
   nowMs += typingShownMs;
   expect(await visitorWrites()).toEqual({ typing: false });
 });

@@ -94,11 +94,9 @@ test("is for whoever sees the call, by playbooks that desks have, and so much at
 test("the report follows what was meant; where nobody answers it comes without, and again when somebody does", async () => {
   await useModel(fails(500));
   await endCall("call-2", "So much money we will never have again");
-  await expect.poll(() => cardsOf("call-2"), { timeout: 20_000 }).toEqual([]);
+  await expect.poll(() => cardsOf("call-2")).toEqual([]);
   await useModel(meansMoney);
-  await expect
-    .poll(() => cardsOf("call-2"), { timeout: 20_000 })
-    .toEqual([["price", "So much money we will never have again"]]);
+  await expect.poll(() => cardsOf("call-2")).toEqual([["price", "So much money we will never have again"]]);
   expect([hurried[0], hurried.at(-1)]).toEqual([true, false]);
 });
 

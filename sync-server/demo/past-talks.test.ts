@@ -25,7 +25,7 @@ test("past calls get their words and reports while the server runs, once; a demo
   await ensureDemoTenant(ports, { leadCount: 80 });
   expect([await waiting(), await count(sql`segments`)]).toEqual([1, 0]);
   await jobs.start();
-  await expect.poll(waiting, { timeout: 30_000, interval: 50 }).toBe(0);
+  await expect.poll(waiting, { interval: 50 }).toBe(0);
   const calls = await count(sql`(SELECT DISTINCT doc->>'callId' FROM segments) AS calls`);
   expect(calls).toBeGreaterThan(3);
   expect(await count(sql`insights WHERE doc->>'kind' = 'report' AND doc->>'playbook' <> ''`)).toBe(calls);

@@ -85,7 +85,7 @@ function pgvectorTests({ open }: PgvectorCluster): void {
     const found = await near.find(asker, { space: "space", vector });
     expect(found[0]).toMatchObject({ listingId: "seed", likeness: 1 });
     expect(found).toHaveLength(mostNear);
-    await expect.poll(() => countScans(db), { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => countScans(db)).toBe(1);
   });
 }
 

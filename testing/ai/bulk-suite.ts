@@ -130,7 +130,7 @@ export function bulkSuite(open: () => Promise<Database>): void {
       expect(await bulk.add({ tenantId, work: work.task.name, key })).toBe(true);
     }
   };
-  const soon = <T>(read: () => T) => expect.poll(read, { timeout: 30_000, interval: 10 });
+  const soon = <T>(read: () => T) => expect.poll(read, { interval: 10 });
   const states = () => rowsOf<{ state: string }>(db.owner, sql`SELECT state FROM ai_batches ORDER BY id`);
   /** Time goes on meanwhile. */
   const isOver = () =>

@@ -57,7 +57,7 @@ export function useAfterCall(open: () => Promise<Database>, ai: Ai) {
 
   return {
     tell,
-    soon: <T>(read: () => T) => expect.poll(read, { timeout: 30_000, interval: 20 }),
+    soon: <T>(read: () => T) => expect.poll(read, { interval: 20 }),
     device: (who: PersonName | TestPerson) =>
       createTestDevice(server, typeof who === "string" ? people[who] : who),
 

@@ -76,7 +76,7 @@ export function reportSuite(open: () => Promise<Database>): void {
   afterAll(() => server.close());
 
   const run = <T>(work: Parameters<typeof inTenant<T>>[2], of: string = tenantId) => inTenant(server.db, { tenantId: of }, work); // prettier-ignore
-  const soon = <T>(read: () => T) => expect.poll(read, { timeout: 20_000, interval: 20 });
+  const soon = <T>(read: () => T) => expect.poll(read, { interval: 20 });
   const useModel = async (...answers: Answer[]) => {
     const started = await startModel(...answers);
     models.push(started);

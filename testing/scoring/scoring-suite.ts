@@ -82,7 +82,7 @@ export function scoringSuite(open: () => Promise<Database>): void {
   const train = (of: string) => inTenant(server.db, { tenantId: of }, (tx) => addJob(tx, { tenantId: of, kind: "scoring.train", key: "tenant", dueAt: new Date(nowMs) })); // prettier-ignore
   const model = async (of: string) => (await inTenant(server.db, { tenantId: of }, (tx) => rowsOf<{ doc: { model: ConversionModel } }>(tx, sql`SELECT doc FROM settings WHERE tenant_id = ${of} AND id = 'conversion'`)))[0]?.doc.model; // prettier-ignore
   const scores = async (of: string) => (await inTenant(server.db, { tenantId: of }, (tx) => rowsOf<{ id: string; score: number | null; rev: number }>(tx, sql`SELECT id, (doc->>'score')::int AS score, rev FROM leads WHERE tenant_id = ${of} ORDER BY id`))); // prettier-ignore
-  const soon = <T>(read: () => T) => expect.poll(read, { timeout: 30_000, interval: 50 });
+  const soon = <T>(read: () => T) => expect.poll(read, { interval: 50 });
 
   test("a training that was given up is asked for anew, each tenant's at its own time of the night", async () => {
     const readDue = () =>

@@ -62,7 +62,7 @@ function look(): void {
 
 async function expectHeard(): Promise<void> {
   const before = heard;
-  await expect.poll(() => heard, { timeout: 20_000 }).toBeGreaterThan(before + 10);
+  await expect.poll(() => heard).toBeGreaterThan(before + 10);
 }
 
 test.each([
