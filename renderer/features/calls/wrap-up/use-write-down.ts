@@ -1,3 +1,4 @@
+import { useRef } from "react";
 import type { PhoneCall } from "../../../../shared/calls/phone.ts";
 import { callDetail } from "../../../../shared/rpc/contract/calls.ts";
 import { createKeptScreenState, useDirectory, useEdits, useLive } from "../../../client/index.ts";
@@ -25,6 +26,7 @@ export function useWriteDown(call: Pick<PhoneCall, "callId" | "leadId" | "name" 
   const { edit } = useEdits();
   const tasks = useTaskActions();
   const { dispositions } = useDirectory();
+  const finishing = useRef(false);
   const detail = useLive(callDetail, { id: callId }).value;
   const chosen = dispositions.find(({ key }) => key === detail?.call?.disposition) ?? null;
   const line = useFollowUps(({ lines }) => lines[callId]) ?? `Call ${callerName(call)} tomorrow 10:30`;
@@ -39,22 +41,26 @@ export function useWriteDown(call: Pick<PhoneCall, "callId" | "leadId" | "name" 
   const isWrappingUp = phone.calls.some(
     (each) => each.callId === callId && each.call.phase.phase === "wrap-up",
   );
+  const writeDown = async () => {
+    if (needsTask) {
+      const task = parseTaskLine(line, new Date());
+      if (!(await tasks.add(task, { leadId, assigneeId: null, callId }))) return false;
+    }
+    keepLine(callId, null);
+    if (isWrappingUp) await ask({ do: "wrapped-up", callId });
+    return true;
+  };
   return {
     ...{ dispositions, chosen, needsTask, line, whyNot },
     choose(key: string, label: string): void {
       void edit([{ collection: "calls", id: callId, set: { disposition: key } }], `Call ended: ${label}`);
     },
     write: (text: string) => keepLine(callId, text),
-    /** @returns whether it is all written down */
+    /** Once at a time: pressed twice, it makes one task. @returns whether it is all written down */
     async finish(): Promise<boolean> {
-      if (whyNot !== null) return false;
-      if (needsTask) {
-        const task = parseTaskLine(line, new Date());
-        if (!(await tasks.add(task, { leadId, assigneeId: null, callId }))) return false;
-      }
-      keepLine(callId, null);
-      if (isWrappingUp) await ask({ do: "wrapped-up", callId });
-      return true;
+      if (whyNot !== null || finishing.current) return false;
+      finishing.current = true;
+      return writeDown().finally(() => (finishing.current = false));
     },
   };
 }
