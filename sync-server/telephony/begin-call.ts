@@ -11,7 +11,7 @@ import type { NewCall } from "./notices.ts";
 import { readPhonePolicy } from "./policy.ts";
 import { readQueue } from "./queue-settings.ts";
 import { recordingLawOf } from "./recording-law.ts";
-import { needConsent, recordingTerms } from "./recording-terms.ts";
+import { needConsent, recordingTerms, transcriberOf } from "./recording-terms.ts";
 import { routeLine } from "./route-call.ts";
 import { scriptFor } from "./scripts.ts";
 import { lockLine, writeLines } from "./store.ts";
@@ -70,10 +70,11 @@ async function beginInbound(
   const leadId = await findLeadOf(tx, tenantId, from);
   const city = leadId === null ? "" : await readCity(tx, tenantId, leadId);
   const law = recordingLawOf(policy, countryOf(business), { ours: to, theirs: from, city });
+  const terms = recordingTerms(law, { records: policy.recording, always: policy.consent === "always" });
   const call: LineCall = {
     ...fresh,
-    ...recordingTerms(law, { records: policy.recording, always: policy.consent === "always" }),
-    transcribedBy: policy.transcription,
+    ...terms,
+    transcribedBy: transcriberOf(policy.transcription, terms),
     queue,
     onlyAgentId: number.agentId,
     ...(open ? { queuedAt: now } : { voicemailAt: now }),

@@ -17,7 +17,7 @@ import { permittedLine, runsThroughServer } from "./own-exchange.ts";
 import { numberShown } from "./own-number.ts";
 import { dialRulesOf, readPhonePolicy } from "./policy.ts";
 import type { CarrierAccount } from "./port.ts";
-import { needConsent, recordingTerms } from "./recording-terms.ts";
+import { needConsent, recordingTerms, transcriberOf } from "./recording-terms.ts";
 import { lockLine, writeLines } from "./store.ts";
 
 export type DialRefusal =
@@ -69,7 +69,7 @@ export async function permitDial(
   const call = {
     ...newCall({ tenantId, accountId: account.id, callId, direction: "outbound" as const, ours: from, theirs: verdict.e164, startedAt: now }), // prettier-ignore
     ...terms,
-    transcribedBy: policy.transcription,
+    transcribedBy: transcriberOf(policy.transcription, terms),
     pickedUpBy: policy.detectMachines ? ("awaited" as const) : ("unasked" as const),
   };
   const leg = { id: newRecordId() as string, role: "agent" as const, agentId: userId, askedAt: now, ringMs: permitGoodMs, anchor: true, anchorWanted: true }; // prettier-ignore

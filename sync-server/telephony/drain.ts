@@ -5,7 +5,7 @@ import { isTransient, untilThrough } from "./attempts.ts";
 import { nowOf, type TelephonyDeps } from "./deps.ts";
 import { hearJoined } from "./hear-joined.ts";
 import { hearLeg, timeOf } from "./hear-leg.ts";
-import { isRefused, type Leg, type Line } from "./line.ts";
+import { withholdsWords, type Leg, type Line } from "./line.ts";
 import { Notice } from "./notices.ts";
 import { noteRecording } from "./recordings.ts";
 import { lockLines, writeLines } from "./store.ts";
@@ -101,7 +101,7 @@ async function drainOnce(deps: TelephonyDeps, work: typeof apply): Promise<numbe
   });
   if (notKept.size > 0) {
     deps.metrics.notKept(notKept.size);
-    deps.log.info({ sentences: notKept.size, callIds: [...new Set(notKept.values())] }, "what was said in calls that were given away, or after somebody refused, was not kept"); // prettier-ignore
+    deps.log.info({ sentences: notKept.size, callIds: [...new Set(notKept.values())] }, "what was said in calls that were given away, after somebody refused, or before somebody agreed, was not kept"); // prettier-ignore
   }
   for (const { received_at } of taken)
     deps.metrics.applied((now.getTime() - Date.parse(received_at)) / 1_000);
@@ -159,7 +159,7 @@ async function apply(
       applied.notKept.set(one.id, callId);
     else {
       after.set(callId, await applyNotice(deps, tx, line, leg, notice, receivedAt));
-      if (notice.kind === "transcript" && isRefused(line)) applied.notKept.set(one.id, callId);
+      if (notice.kind === "transcript" && withholdsWords(line)) applied.notKept.set(one.id, callId);
     }
   }
   const changed = [...after.values()].filter((line) => line !== lines.get(line.call.callId));

@@ -96,13 +96,14 @@ export function isGivenAway({ call, legs }: Line): boolean {
   return call.overAt !== null && legs.some(({ role, purpose }) => role === "party" && purpose.transferId !== undefined); // prettier-ignore
 }
 
-/** Somebody in it does not want what is said to be kept; that holds until its end. */
-export function isRefused({ call }: Line): boolean {
-  return call.consent === "refused";
+/** Whether what is said may be kept for as long as it goes on; somebody who does not want that is not asked again. */
+export function mayKeepWords(line: Line): boolean {
+  return !isGivenAway(line) && line.call.consent !== "refused";
 }
 
-export function mayKeepWords(line: Line): boolean {
-  return !isGivenAway(line) && !isRefused(line);
+/** Somebody in it has not agreed yet, or has refused: what is said now is not kept. */
+export function withholdsWords({ call }: Line): boolean {
+  return call.consent === "needed" || call.consent === "refused";
 }
 
 type NewLeg = Pick<Leg, "id" | "role"> & Partial<Leg>;

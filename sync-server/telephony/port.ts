@@ -128,6 +128,8 @@ export type CarrierLine = {
   setAnchor(room: string, sid: string, on: boolean): Answered<void>;
   /** Sends what is said on a leg, by either side, to this WebSocket, beside whatever it does. */
   listen(sid: string, legId: string, url: string): Answered<void>;
+  /** What is said on a leg, by either side, is written down from here on, once however often it is asked for. */
+  transcribe(sid: string, legId: string): Answered<void>;
   /** Nothing more of what is said on a leg is written down or sent to us; also where nothing was. */
   stopListening(sid: string, legId: string): Answered<void>;
   /** `off`: the recording ends here and is reported as ready, while the leg goes on; also where there is none. */

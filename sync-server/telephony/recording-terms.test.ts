@@ -8,7 +8,7 @@ import { judgeLate } from "./late-control.ts";
 import { addLeg, changeCall, changeLeg, lineOf, type Leg, type Line, type LineCall } from "./line.ts";
 import type { LegStatus } from "./notices.ts";
 import { planSettlement } from "./plan-settlement.ts";
-import { askedIn, recordingTerms } from "./recording-terms.ts";
+import { askedIn, recordingTerms, transcriberOf } from "./recording-terms.ts";
 import { scriptFor } from "./scripts.ts";
 
 const at = new Date("2026-11-21T09:00:00.000Z");
@@ -257,6 +257,16 @@ describe("where a clear yes is wanted", () => {
     expect(agreed.call).toMatchObject({ consent: "given", recordingWanted: "on" });
     expect(facts(agreed)).toEqual([{ type: "consent", how: "given", by: "ana" }]);
     expect(apply(agreed, note("given"))).toBe(agreed);
+    for (const by of ["carrier", "speech"] as const) {
+      const silent = changeCall(asked, { transcribedBy: transcriberOf(by, asked.call) });
+      expect(silent.call.transcribedBy, "nor written down").toBe(`${by}-once-agreed`);
+      const begun = apply(silent, note("given"));
+      expect([begun.call.transcribedBy, begun.jobs.map(({ kind }) => kind)]).toEqual([
+        by,
+        ["listen", "settle"],
+      ]);
+    }
+    expect(transcriberOf("nobody", asked.call)).toBe("nobody");
     expect(judgeLate(agreed, note("given"), "ana")).toMatchObject({ is: "goes-on" });
     expect(judgeLate(changeCall(agreed, { recording: "on" }), note("given"), "ana")).toEqual({ is: "done" });
   });

@@ -32,6 +32,22 @@ export function recordingTerms(law: RecordingLaw, tenant: { records: boolean; al
   return { announce: isTold, consent: isTold ? "told" : "unneeded", recordingWanted: "on" };
 }
 
+/** Who writes down what is said in a call that begins: where the other side has to agree first, nobody before that. */
+export function transcriberOf(
+  wanted: "carrier" | "speech" | "nobody",
+  { consent }: Pick<LineCall, "consent">,
+): LineCall["transcribedBy"] {
+  return consent === "needed" && wanted !== "nobody" ? `${wanted}-once-agreed` : wanted;
+}
+
+/** They have agreed: from here on what is said is written down. */
+function beginWords(line: Line): Line {
+  const { transcribedBy } = line.call;
+  if (transcribedBy !== "carrier-once-agreed" && transcribedBy !== "speech-once-agreed") return line;
+  const by = transcribedBy === "speech-once-agreed" ? "speech" : "carrier";
+  return ask(changeCall(line, { transcribedBy: by }), "listen");
+}
+
 /**
  * Somebody outside is asked into a call: the strictest law among all who will then be in it holds. Where that is to hear
  * of the recording, they do so when they pick up, before they come into the room. Only what is heard in the room is
@@ -126,7 +142,8 @@ export function noteConsent(line: Line, answer: ConsentAnswer, by: UserId): Resu
   const fact = { type: "consent", how: answer, by } as const;
   const settled = changeBefore(changeCall(line, { consent: answer }), () => undefined);
   const noted = tell(settled, `consent:${nextSeq}`, fact);
-  return ok(ask(answer === "given" ? changeCall(noted, { recordingWanted: "on" }) : noted, "settle"));
+  const after = answer === "given" ? beginWords(changeCall(noted, { recordingWanted: "on" })) : noted;
+  return ok(ask(after, "settle"));
 }
 
 function isOnTheirWay({ role, agentId, state, wanted }: Leg): boolean {

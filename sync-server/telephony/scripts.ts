@@ -20,10 +20,11 @@ export function scriptFor(line: Line, leg: Leg, mediaUrl: string | null): Script
 
 /** One hears both sides where the customer is: everybody of us comes to them through the room. */
 function transcriptionOf({ call }: Line, leg: Leg, mediaUrl: string | null): Step[] {
-  if (call.transcribedBy === "nobody") return [];
-  if (call.transcribedBy === "speech" && mediaUrl !== null)
+  const { transcribedBy } = call;
+  if (transcribedBy === "speech" && mediaUrl !== null)
     return [{ do: "stream", legId: leg.id, url: mediaUrl }];
-  return [{ do: "transcribe", legId: leg.id }];
+  const isBegun = transcribedBy === "speech" || transcribedBy === "carrier";
+  return isBegun ? [{ do: "transcribe", legId: leg.id }] : [];
 }
 
 function joinOf(line: Line, leg: Leg): Step {

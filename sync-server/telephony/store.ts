@@ -64,7 +64,10 @@ export async function writeLines(
     tx,
     numbered.flatMap(({ legs }) => legs.filter((leg) => !known.has(leg))),
   );
-  const moved = numbered.filter(({ legs }) => legs.some((leg) => !known.has(leg)));
+  const moved = numbered.filter(
+    ({ call, legs }) =>
+      legs.some((leg) => !known.has(leg)) || call.consent !== before.get(call.callId)?.call.consent,
+  );
   await announceLines(
     tx,
     moved.map(({ call }) => call.callId),

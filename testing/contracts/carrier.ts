@@ -138,10 +138,11 @@ export function describeCarrier(name: string, open: () => Promise<CarrierUnderTe
       expect(await under.line.removeRecording(recording)).toMatchObject(gone);
     });
 
-    test("keeps no more of what is said on a leg that goes on, once it was told so", async () => {
+    test("writes down what is said on a leg from when it is asked to, and no more once it was told so", async () => {
       const { line } = under;
       const transcribed = (legId: string): NewLeg => ({ ...leg(), legId, script: [{ do: "transcribe", legId }, { ...talk, legId }] }); // prettier-ignore
       const [sid, other] = [await connect(transcribed("leg-1")), await connect(transcribed("leg-2"))];
+      const late = await connect({ ...leg(), legId: "leg-3", script: [{ ...talk, legId: "leg-3" }] });
       expect(await line.record(sid, "leg-1", "on")).toMatchObject({ ok: true });
       await under.passTime(5_000);
       await eventually(() => under.sentences("leg-1")).toContain("First.");
@@ -150,8 +151,12 @@ export function describeCarrier(name: string, open: () => Promise<CarrierUnderTe
         expect(await line.stopListening(sid, "leg-1")).toMatchObject({ ok: true });
       }
       await eventually(() => under.recordings()).toHaveLength(1);
+      for (const _again of [1, 2]) expect(await line.transcribe(late, "leg-3")).toMatchObject({ ok: true });
       await under.passTime(30_000);
       await eventually(() => under.sentences("leg-2")).toContain("Last.");
+      const last = (legId: string) => under.sentences(legId).filter((sentence) => sentence === "Last.");
+      await eventually(() => last("leg-3")).toEqual(last("leg-2"));
+      expect(under.sentences("leg-3")).not.toContain("First.");
       expect(under.sentences("leg-1")).not.toContain("Last.");
       expect([await statusOf(sid), await statusOf(other)]).toEqual(["answered", "answered"]);
       expect(secondsOf(await fetchWav(under.recordings()[0] ?? ""))).toBeLessThan(10);
@@ -180,6 +185,7 @@ export function describeCarrier(name: string, open: () => Promise<CarrierUnderTe
         line.setAnchor(room, "CA1", true),
         line.record("CA1", "leg-1", "on"),
         line.listen("CA1", "leg-1", "wss://ringside.example/media"),
+        line.transcribe("CA1", "leg-1"),
         line.stopListening("CA1", "leg-1"),
         line.readLeg("CA1"),
         line.fetchRecording("RE1"),

@@ -66,6 +66,7 @@ export function createFakeLine(tell: Report, tellJoined: JoinReport, random: Ran
   const enter = (leg: FakeLeg, script: Script) => {
     const join = script.find((step) => step.do === "join");
     leg.script = script;
+    leg.listened ||= script.some((step) => step.do === "transcribe" || step.do === "stream");
     leg.room = join?.room ?? null;
     leg.anchor = join?.anchor ?? false;
     if (leg.room !== null && !state.isSilent) tellJoined(leg, (state.joins += 1));
@@ -101,7 +102,7 @@ export function createFakeLine(tell: Report, tellJoined: JoinReport, random: Ran
   let made = 0;
   const add = (legId: string, to: FakeLeg["to"], status: LegStatus): FakeLeg => {
     const sid = `CA${String((made += 1)).padStart(32, "0")}`;
-    const leg = { sid, legId, to, status, reports: 0, held: false, anchor: false, room: null, script: [], recording: "off" as const, listened: true, detects: false }; // prettier-ignore
+    const leg = { sid, legId, to, status, reports: 0, held: false, anchor: false, room: null, script: [], recording: "off" as const, listened: false, detects: false }; // prettier-ignore
     legs.set(sid, leg);
     return leg;
   };
@@ -151,6 +152,10 @@ export function createFakeLine(tell: Report, tellJoined: JoinReport, random: Ran
       return lost;
     },
     async listen(sid) {
+      await state.beforeListening?.();
+      return withLeg(sid, (leg) => (leg.listened = true));
+    },
+    async transcribe(sid) {
       await state.beforeListening?.();
       return withLeg(sid, (leg) => (leg.listened = true));
     },

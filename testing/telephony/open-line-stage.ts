@@ -241,7 +241,9 @@ export type LineStage = Awaited<ReturnType<typeof openLineStage>>;
 function scriptOf(twiml: string): Script {
   const [, anchor, room] = /endConferenceOnExit="(\w+)"[^>]*>([^<]+)<\/Conference>/u.exec(twiml) ?? [];
   if (room === undefined) return [];
-  return [{ do: "join", room, legId: "", anchor: anchor === "true", opens: true, muted: false, coach: null }];
+  const words: Script = /<(?:Transcription|Stream)\b/u.test(twiml) ? [{ do: "transcribe", legId: "" }] : [];
+  const join = { do: "join", room, legId: "", anchor: anchor === "true", opens: true, muted: false } as const;
+  return [...words, { ...join, coach: null }];
 }
 
 async function seed(db: Database, sealer: ReturnType<typeof createSealer>, clock: Clock): Promise<void> {

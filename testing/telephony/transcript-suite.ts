@@ -122,26 +122,32 @@ export function transcriptSuite(open: () => Promise<Database>): void {
     expect(await segments()).toEqual([]);
   });
 
-  test("nothing more is heard or kept once they refused, not even where carriers have told it", async () => {
-    const { caller, callId } = await at.talkToBerlin();
-    const ana = await listen("ana");
-    await transcribe(caller, { text: "Before.", seq: 2, final: true });
-    // A guess is told at once, what is final when it is stored.
-    await soon(() => textsOf(ana)).toEqual(["Before."]);
-    await transcribe(caller, { text: "I would", seq: 3 });
-    await soon(() => textsOf(ana)).toEqual(["Before.", "I would"]);
-    const noted = await at.stage.control("ana", callId, { do: "consent", answer: "refused" });
-    expect(noted.status).toBe(204);
-    expect(caller.listened).toBe(false);
-    await transcribe(caller, { text: "I would rather not.", seq: 4, final: true });
-    const guess = heardBy(ana).at(-1)?.id;
-    await soon(() => heardBy(ana).at(-1)).toMatchObject({ id: guess, text: "", final: true });
-    expect((await segments()).map(({ text }) => text)).toEqual(["Before."]);
-    const told = await inTenant(at.stage.db, { tenantId: testTenant }, (tx) =>
-      rowsOf(tx, sql`SELECT 1 FROM webhook_inbox WHERE notice::text LIKE '%rather not%'`),
-    );
-    expect(told).toEqual([]);
-  });
+  test.each([
+    ["given", ["I would rather."]],
+    ["refused", []],
+  ] as const)(
+    "nothing is heard or kept before they have answered, and after “%s” as they wished, whatever carriers tell",
+    async (answer, kept) => {
+      const { caller, callId } = await at.talkToBerlin();
+      expect(caller.listened).toBe(false);
+      const ana = await listen("ana");
+      const finals = () => heardBy(ana).flatMap(({ final, text }) => (final ? [text] : []));
+      await transcribe(caller, { text: "Rather", seq: 2 });
+      await transcribe(caller, { text: "Rather before.", seq: 3, final: true });
+      await soon(finals).toEqual([""]);
+      expect((await at.stage.control("ana", callId, { do: "consent", answer })).status).toBe(204);
+      await soon(() => caller.listened).toBe(answer === "given");
+      await transcribe(caller, { text: "I would", seq: 4 });
+      await transcribe(caller, { text: "I would rather.", seq: 5, final: true });
+      await soon(finals).toEqual(["", kept[0] ?? ""]);
+      expect((await segments()).map(({ text }) => text)).toEqual(kept);
+      expect(textsOf(ana).join(" ")).not.toContain("Rather");
+      const stored = await inTenant(at.stage.db, { tenantId: testTenant }, (tx) =>
+        rowsOf(tx, sql`SELECT 1 FROM webhook_inbox WHERE notice::text ILIKE '%rather%'`),
+      );
+      expect(stored).toHaveLength(kept.length);
+    },
+  );
 
   test("words have the times that whoever heard them tells, on the call's clock", async () => {
     const { caller } = await talk();

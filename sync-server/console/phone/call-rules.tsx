@@ -98,7 +98,7 @@ function Transcripts({ rules, save }: { rules: Rules; save: SaveRules }) {
   return (
     <Section
       title="Transcripts"
-      note="Coaching lives on what is said, written down as it is said. Where the law wants a clear yes, words are kept before it too; after “They refused” no more are. Who needs a yes for words as well chooses Nobody."
+      note="Coaching lives on what is said, written down as it is said. Where the law wants a clear yes to a recording, nothing is written down before it."
     >
       <Select
         label="Who writes it down"

@@ -119,8 +119,13 @@ export const lineCalls = pgTable(
     recording: text("recording", { enum: ["off", "on", "paused"] }).default("off"),
     /** Of the next event that the server tells. */
     nextSeq: integer("next_seq").notNull().default(0),
-    /** Who writes down what is said, as the tenant had it when the call began; nobody since it was given away. */
-    transcribedBy: text("transcribed_by", { enum: ["carrier", "speech", "nobody"] })
+    /**
+     * Who writes down what is said, as the tenant had it when the call began; nobody since it was given away. Where
+     * somebody had to agree before anything is kept, nobody does so before that.
+     */
+    transcribedBy: text("transcribed_by", {
+      enum: ["carrier", "speech", "carrier-once-agreed", "speech-once-agreed", "nobody"],
+    })
       .notNull()
       .default("carrier"),
     /** How far each track of its transcript was heard for good, by track (../../telephony/transcript). */

@@ -60,6 +60,7 @@ function lineOf(account: CarrierAccount, mayReachInside: boolean): CarrierLine {
     readLeg: refuse,
     fetchRecording: refuse,
     listen: refuse,
+    transcribe: refuse,
     stopListening: refuse,
     removeRecording: refuse,
     listNumbers: async () =>

@@ -5,7 +5,7 @@ import type { Answered, CarrierAccount, CarrierLine, LegStatus, NewLeg } from ".
 import type { TwilioConfig, TwilioCredentials } from "./account.ts";
 import { FetchClient, NoAnswer } from "./http-client.ts";
 import { identityOf } from "./identity.ts";
-import { writeTwiml } from "./twiml.ts";
+import { transcriptionOf, writeTwiml } from "./twiml.ts";
 import { hookUrl } from "./urls.ts";
 
 /**
@@ -51,6 +51,13 @@ export async function openLine(account: CarrierAccount, restUrl: string | null):
       asked(async () => {
         const statusCallback = hookUrl(account, "stream", { leg: legId });
         await rest.calls(sid).streams.create({ url, name: legId, track: "both_tracks", statusCallback });
+      }),
+    transcribe: (sid, legId) =>
+      asked(async () => {
+        const { transcriptions } = rest.calls(sid);
+        // The answer to an earlier asking may have been lost: everything would be written down twice.
+        await unlessOver(() => transcriptions(legId).update({ status: "stopped" }));
+        await transcriptions.create(transcriptionOf(account, legId));
       }),
     stopListening: (sid, legId) =>
       asked(async () => {

@@ -25,12 +25,7 @@ function write(account: CarrierAccount, response: VoiceResponse, step: Step): vo
       response.pause({ length: Math.ceil(step.ms / 1_000) });
       return;
     case "transcribe":
-      response.start().transcription({
-        name: step.legId,
-        statusCallbackUrl: hookUrl(account, "transcription", { leg: step.legId }),
-        track: "both_tracks",
-        partialResults: true,
-      });
+      response.start().transcription(transcriptionOf(account, step.legId));
       return;
     case "stream":
       response.start().stream({
@@ -84,4 +79,14 @@ function join(account: CarrierAccount, response: VoiceResponse, step: Extract<St
     },
     room,
   );
+}
+
+/** What is to be written down of a leg, under the leg's name: said alike in TwiML and by REST. */
+export function transcriptionOf(account: CarrierAccount, legId: string) {
+  return {
+    name: legId,
+    statusCallbackUrl: hookUrl(account, "transcription", { leg: legId }),
+    track: "both_tracks",
+    partialResults: true,
+  } as const;
 }

@@ -15,15 +15,22 @@ export function hearLost(line: Line, leg: Leg): Line {
   return isUp && transcribedBy === "speech" && mayKeepWords(line) ? ask(line, "listen", pauseMs) : line;
 }
 
-/** Job: has the sound of a call that is still up sent to whichever node takes it. */
+/**
+ * Job: has the sound of a call that is up sent to whichever node takes it, again or for the first time, or has the
+ * carrier write it down.
+ */
 export async function listenAgain(deps: TelephonyDeps, { tenantId, key: callId }: Job): Promise<void> {
   const line = await readHeard(deps, tenantId, callId);
   const leg = line?.legs.find(({ role, state }) => role === "customer" && state === "live");
   const connected = line && (await deps.accounts.byId(line.call.accountId));
   if (!connected || !leg?.sid || line.call.overAt !== null) return;
-  const url = mediaUrlOf(deps, connected.account, leg);
-  if (url === null) return;
-  const asked = await (await connected.line()).listen(leg.sid, leg.id, url);
+  const { transcribedBy } = line.call;
+  if (transcribedBy !== "speech" && transcribedBy !== "carrier") return;
+  const url = transcribedBy === "speech" ? mediaUrlOf(deps, connected.account, leg) : null;
+  const carrier = await connected.line();
+  const asked = await (url === null
+    ? carrier.transcribe(leg.sid, leg.id)
+    : carrier.listen(leg.sid, leg.id, url));
   if (!asked.ok && asked.error.why === "unreachable") throw new CarrierTrouble(asked.error);
   await readHeard(deps, tenantId, callId);
 }

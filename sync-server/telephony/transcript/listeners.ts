@@ -9,6 +9,8 @@ export type CallContext = {
   callId: string;
   /** The leg that is listened to. */
   role: Leg["role"];
+  /** Somebody has to agree before anything of it is told. */
+  withheld: boolean;
   /** Start of the call's one clock. */
   answeredAt: Date;
   /** Whose desks hear of it: who talks to the customer, and who listens. */
@@ -32,7 +34,7 @@ export async function readContext(
   const rows = await inTenant(db, { tenantId }, (tx) =>
     rowsOf<Row>(
       tx,
-      sql`SELECT own.role AS "listensTo", c.call_id AS "callId", c.direction, c.started_at::text AS "startedAt", c.heard,
+      sql`SELECT own.role AS "listensTo", c.call_id AS "callId", c.direction, c.consent, c.started_at::text AS "startedAt", c.heard,
                  l.role, l.state, l.agent_id AS "agentId", l.answered_at::text AS "answeredAt"
           FROM call_legs own
           JOIN line_calls c ON c.tenant_id = own.tenant_id AND c.call_id = own.call_id
@@ -48,13 +50,14 @@ export async function readContext(
     tenantId,
     callId: first.callId,
     role: first.listensTo,
+    withheld: first.consent === "needed",
     answeredAt: answerOf({ direction: first.direction, startedAt: new Date(first.startedAt) }, legs),
     users: usersOf(legs),
     heard: first.heard,
   };
 }
 
-type Row = Pick<LineCall, "callId" | "direction" | "heard"> &
+type Row = Pick<LineCall, "callId" | "direction" | "consent" | "heard"> &
   Pick<Leg, "role" | "state" | "agentId"> & {
     listensTo: Leg["role"];
     startedAt: string;

@@ -107,6 +107,18 @@ test("a leg that nobody knows yet, and a database that is away, are asked about 
   expect(texts()).toEqual(["word 3"]);
 });
 
+test("nothing is told while somebody has still to agree, and what is said from then on is", async () => {
+  answer = async () => ({ rows: [{ ...leg, consent: "needed" }] });
+  take(guess(1));
+  await pass(600);
+  expect(texts()).toEqual([]);
+  answer = async () => ({ rows: [{ ...leg, consent: "given" }] });
+  changed("call-1");
+  take(guess(2));
+  await pass(600);
+  expect(texts()).toEqual(["word 2"]);
+});
+
 test("a final goes on to be kept, with when it was first guessed; what goes on after it has another name", async () => {
   take(guess(1));
   await pass(600);

@@ -85,7 +85,7 @@ export async function startTranscriptRelay({ db, said, clock, timers, log }: Rel
   async function tell(account: Account, one: Listened, followed: Followed): Promise<void> {
     const { guess } = followed.track;
     const call = guess && (await contextOf(account, one, guess.told));
-    if (!call || call.users.length === 0 || followed.track.guess === null) return;
+    if (!call || call.withheld || call.users.length === 0 || followed.track.guess === null) return;
     const utterance = utteranceOf(call, followed);
     // Several waited for the same call to be read.
     if (utterance === null || followed.track.named.get(utterance.id) === utterance.revision) return;

@@ -30,5 +30,6 @@ test("a tenant that wants it is listened to by us, or by the carrier where we ca
 
 test("nobody is heard twice, and where nobody is to listen nobody does", () => {
   expect(begins("speech", mediaUrl, "agent")).not.toContain("<Start>");
-  expect(begins("nobody", mediaUrl, "customer")).not.toContain("<Start>");
+  for (const later of ["nobody", "carrier-once-agreed", "speech-once-agreed"] as const)
+    expect(begins(later, mediaUrl, "customer")).not.toContain("<Start>");
 });
