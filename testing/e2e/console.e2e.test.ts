@@ -4,6 +4,7 @@ import { signInAdmin } from "./admin-api.ts";
 import { BusinessSettings } from "../../sync-server/admin/wire.ts";
 import { findBarriers } from "./barriers.ts";
 import { enterConsole, goTo, holdChanges } from "./console-page.ts";
+import { undoFromToast } from "./desk-page.ts";
 import { expect, test } from "./stage.ts";
 
 const password = "a few words are easiest";
@@ -30,7 +31,7 @@ test("an admin adds a field, moves it by key, and takes it back", async ({ share
 
   await page.getByRole("button", { name: /^Move Fit-out budget/u }).press("ArrowUp");
   await expect(rows.nth(count - 2)).toContainText("Fit-out budget");
-  await page.getByRole("button", { name: "Undo" }).click();
+  await undoFromToast(page, "The order is changed.");
   await expect(rows.last()).toContainText("Fit-out budget");
 
   await page.getByRole("button", { name: "Archive" }).click();
@@ -84,10 +85,11 @@ test("an invited person comes in by the link, and later by the password", async 
   await page.getByRole("button", { name: "Deactivate" }).click();
   await expect(page.getByRole("tab", { name: /Deactivated 1/u })).toBeVisible();
   // What is pointed at stays, however long the other page takes.
-  await page.getByRole("button", { name: "Undo" }).hover();
+  const told = "Nadia New is signed out and cannot sign in.";
+  await page.getByRole("status").getByText(told).hover();
   await theirs.reload();
   await expect(theirs.getByRole("button", { name: "Sign in" })).toBeVisible();
-  await page.getByRole("button", { name: "Undo" }).click();
+  await undoFromToast(page, told);
   await expect(page.getByRole("tab", { name: /Deactivated 0/u })).toBeVisible();
 });
 
@@ -115,7 +117,7 @@ test("what an admin changes of the business undoes neither another's change nor 
   await expect.poll(business).toMatchObject(theirs);
   await expect(page.getByLabel("Name", { exact: true })).toHaveValue("Northgate Offices");
 
-  await page.getByRole("button", { name: "Undo" }).last().click();
+  await undoFromToast(page, /is “contract” everywhere now/u);
   await expect.poll(business).toMatchObject({ terms: { deal: "deal" } });
   await expect.poll(business).toMatchObject({ ...theirs, industry: "Offices" });
 
@@ -124,7 +126,7 @@ test("what an admin changes of the business undoes neither another's change nor 
   await page.getByRole("checkbox", { name: "Monday" }).uncheck();
   await expect.poll(business).toMatchObject({ hours: [null, null, ...hours.slice(2)] });
   await other.ask("PATCH", "/business", { hours: [null, null, null, ...hours.slice(3)] });
-  await page.getByRole("button", { name: "Undo" }).last().click();
+  await undoFromToast(page, "Monday is closed now.");
   await expect.poll(business).toMatchObject({ hours: [hours[0], null, null, ...hours.slice(3)] });
 });
 

@@ -3,7 +3,7 @@ import { openAiLike } from "../ai/stand-ins/openai-like.ts";
 import { startModelServer, streams } from "../ai/stand-ins/model-server.ts";
 import { findBarriers } from "./barriers.ts";
 import { enterConsole } from "./console-page.ts";
-import { openDesk, openLead } from "./desk-page.ts";
+import { openDesk, openLead, undoFromToast } from "./desk-page.ts";
 import { expect, test } from "./stage.ts";
 
 // The stand-in listens on this machine.
@@ -104,9 +104,10 @@ test("a model that somebody brings along answers them alone; one that the operat
       await expect(mayAnswer).not.toBeChecked();
       await expect(offered).toHaveText(/Offered\s*Off/u);
       // What is pointed at stays, however long Ana's desk takes.
-      await admin.getByRole("button", { name: "Undo" }).hover();
+      const told = "“Offered” does not answer your people any more.";
+      await admin.getByRole("status").getByText(told).hover();
       await expectAnswer(ana.page, "What was agreed?", "By rules: no model is set up.");
-      await admin.getByRole("button", { name: "Undo" }).click();
+      await undoFromToast(admin, told);
       await expect(mayAnswer).toBeChecked();
       await expectAnswer(ana.page, "What was agreed?", "Written by Offered.");
     });

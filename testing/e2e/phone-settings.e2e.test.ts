@@ -3,6 +3,7 @@ import { WebSocketServer } from "ws";
 import { signInAdmin } from "./admin-api.ts";
 import { findBarriers } from "./barriers.ts";
 import { enterConsole } from "./console-page.ts";
+import { undoFromToast } from "./desk-page.ts";
 import { expect, test } from "./stage.ts";
 
 test("an admin makes a queue and keeps a number from being called", async ({ sharedStage: stage, page }) => {
@@ -47,7 +48,7 @@ test("an admin makes a queue and keeps a number from being called", async ({ sha
   );
   await page.getByRole("button", { name: "Allow calls to +1 312-555-0147 again" }).click();
   await expect(row).toBeHidden();
-  await page.getByRole("button", { name: "Undo" }).click();
+  await undoFromToast(page, "+1 312-555-0147 may be called again.");
   await expect(row).toBeVisible();
 
   const many = Array.from({ length: 500 }, (_, at) => `+1202555${String(1_000 + at)}`);
@@ -107,7 +108,7 @@ async function changeFloridasHours(page: Page, serverUrl: string): Promise<void>
   await page.getByRole("button", { name: "Use Ringside’s hours again" }).click();
   await expect(page.getByRole("note")).toBeHidden();
   await expect(verdict).toContainText("Blocked");
-  await page.getByRole("button", { name: "Undo" }).click();
+  await undoFromToast(page, "Ringside’s hours hold in Florida again.");
   await expect(wednesday).toHaveValue("08:00–12:00, 13:00–22:00");
 }
 
@@ -144,7 +145,7 @@ async function takeSomebodyOut(page: Page, serverUrl: string): Promise<void> {
   await first.click();
   const theirs = page.getByRole("button", { name: label, exact: true });
   await expect(theirs).toBeHidden();
-  await page.getByRole("button", { name: "Undo" }).click();
+  await undoFromToast(page, "is not called from “Spring call-backs” any more.");
   await expect(theirs).toBeVisible();
 }
 

@@ -5,6 +5,7 @@ import { twoSides, wavOf } from "../recordings/made-up.ts";
 import { zipOf } from "../recordings/zip-of.ts";
 import { findBarriers } from "./barriers.ts";
 import { enterConsole, holdChanges } from "./console-page.ts";
+import { undoFromToast } from "./desk-page.ts";
 import { addPastTalks } from "./past-talks.ts";
 import { expect, test } from "./stage.ts";
 
@@ -51,8 +52,7 @@ test("an admin changes a card, tries it against past calls, and publishes it to 
   });
 
   await page.getByRole("button", { name: "Remove “rent went up”" }).click();
-  await expect(page.getByText("“rent went up” is not listened for any more.")).toBeVisible();
-  await page.getByRole("button", { name: "Undo" }).last().click();
+  await undoFromToast(page, "“rent went up” is not listened for any more.");
   await expect(page.getByRole("button", { name: "Remove “rent went up”" })).toBeVisible();
 
   await page.getByRole("button", { name: /^Move Rent includes/u }).press("ArrowUp");

@@ -3,7 +3,7 @@ import { signInAdmin } from "./admin-api.ts";
 import { currentCall, dial, findCarrier, turnPhoneOn } from "./at-the-phone.ts";
 import { playsAtOnce, withFakeMedia } from "./fake-media.ts";
 import { enterConsole } from "./console-page.ts";
-import { expectSynced, openDesk } from "./desk-page.ts";
+import { expectSynced, openDesk, undoFromToast } from "./desk-page.ts";
 import { expect, test } from "./stage.ts";
 
 test.use(withFakeMedia(playsAtOnce));
@@ -125,6 +125,6 @@ async function recordGreeting(page: Page, serverUrl: string, label: string): Pro
   await expect(page.getByRole("button", { name: "Play" }), "to its end").toBeVisible();
   await page.getByRole("button", { name: "Remove the recording" }).click();
   await expect(page.getByRole("button", { name: "Play" })).toBeHidden();
-  await page.getByRole("button", { name: "Undo" }).click();
+  await undoFromToast(page, `The recording of “${label}” is removed.`);
   await expect(page.getByRole("button", { name: "Play" })).toBeVisible();
 }
