@@ -97,10 +97,12 @@ export function createCoachingHandlers({ replica, coach, host, clock }: HandlerP
       const shown = coach.view();
       const acted = await act(callId, (atMs) => ({ do: "judge", card, useful, atMs }));
       if (!acted.ok) return acted;
-      const atMs = shown?.card?.key === card ? shown.card.shownAtMs : acted.value.atMs;
-      const said = { kind: "card-feedback", card, useful, atMs };
+      const up = shown?.card?.key === card ? shown.card : null;
+      const atMs = up?.shownAtMs ?? acted.value.atMs;
+      const said = { ...about(callId, acted.value.call.leadId, shown), card, atMs };
+      if (up) await keepShowing(said, "shown");
       const id = v5(`${callId}:${card}:${atMs}`, deedIds);
-      return keep(id, { ...about(callId, acted.value.call.leadId, shown), ...said }, ["useful"], saidSo);
+      return keep(id, { ...said, kind: "card-feedback", useful }, ["useful"], saidSo);
     },
     openOverlay: async () => ok({ opened: await host.openOverlay() }),
     async catchClicks({ on }) {
@@ -119,7 +121,7 @@ export function createCoachingHandlers({ replica, coach, host, clock }: HandlerP
     };
   }
 
-  /** Whoever dismisses a card has seen it, whether its window came to say so or not. */
+  /** Whoever dismisses or judges a card has seen it, whether its window came to say so or not. */
   function keepShowing(said: Fields & { callId: RecordId }, state: "shown" | "dismissed") {
     const { callId, card, atMs } = said;
     const id = `${insightIdStarts["card-shown"]}${v5(`${callId}:${replica.me.userId}:${String(card)}:${String(atMs)}`, deedIds)}`;

@@ -54,7 +54,7 @@ describe("a judged card", () => {
   beforeAll(async () => void (replica = await openTestReplica()));
   afterAll(() => replica.dispose());
 
-  test("is kept for the manager before it is answered, once however often one changes one's mind", async () => {
+  test("is kept for the manager before it is answered, once however often one changes one's mind; it was seen, too", async () => {
     const judge = (useful: boolean) => handlers().judgeCard({ callId, card: "price", useful });
     expect([await judge(true), await judge(false)]).toEqual([
       { ok: true, value: {} },
@@ -63,11 +63,12 @@ describe("a judged card", () => {
     expect(replica.journal.counts().unsent).toBeGreaterThan(0);
     replica = await replica.reopen();
     const rows = await replica.reads.sql<{ doc: object }>(
-      `select doc from ${replica.reads.table("insights")} where not deleted`,
+      `select doc from ${replica.reads.table("insights")} where not deleted order by doc->>'kind'`,
     );
     const judged = { kind: "card-feedback", card: "price", useful: false, atMs: 61_000, byId: "ana" };
     expect(rows.map(({ doc }) => doc)).toMatchObject([
       { ...judged, callId, leadId: "maria", playbook: "sales", playbookVersion: 2 },
+      { kind: "card-shown", card: "price", atMs: 61_000, state: "shown" },
     ]);
   });
 
