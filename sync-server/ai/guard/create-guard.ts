@@ -12,6 +12,9 @@ import { sleep } from "./sleep.ts";
 
 export type GuardDeps = { clock: Clock; timers: Timers; random?: Random; limits?: Partial<GuardLimits> };
 
+/** By so much a timer may go off before the wall's clock is there: nobody who has waited is sent away for that. */
+const earlyMs = 5;
+
 type Account = {
   lane: Lane;
   people: Lobby;
@@ -45,7 +48,7 @@ export function createGuard({ clock, timers, random = Math.random, ...deps }: Gu
 
   /** @returns why it may not go on */
   const waitFor = async (waitMs: number, turn: PatientTurn): Promise<ProviderFailure | null> => {
-    if (waitMs > turn.patienceMs) return { ...tooMuch, retryAfterMs: waitMs };
+    if (waitMs > turn.patienceMs + earlyMs) return { ...tooMuch, retryAfterMs: waitMs };
     turn.patienceMs -= waitMs;
     await sleep(timers, waitMs, turn.signal);
     return turn.signal.aborted ? tooLate : null;

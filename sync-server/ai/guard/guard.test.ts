@@ -22,8 +22,8 @@ function failing(code: ProviderFailure["code"], retryAfterMs: number | null = nu
   return err({ code, message: "", retryAfterMs, usage: null });
 }
 
-function stage(limits: Partial<GuardLimits> = {}) {
-  const guard = createGuard({ clock: systemClock, timers: systemTimers, limits });
+function stage(limits: Partial<GuardLimits> = {}, timers = systemTimers) {
+  const guard = createGuard({ clock: systemClock, timers, limits });
   /** What began, in its order. */
   const begun: string[] = [];
   const run = (
@@ -263,6 +263,13 @@ describe("Retry-After", () => {
     await vi.advanceTimersByTimeAsync(2_000);
     expect(await Promise.all([first, second])).toMatchObject([isCode("busy"), isCode("busy")]);
     expect(begun).toEqual(["first", "first"]);
+  });
+
+  test("sends nobody away who has waited for all of that, where the timer goes off a little early", async () => {
+    const { run, begun } = stage({}, { after: (delayMs, task) => systemTimers.after(delayMs - 1, task) });
+    const first = run("first", () => (begun.length === 1 ? failing("busy", 3_000) : ok("first")));
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(await first).toMatchObject({ ok: true });
   });
 
   test("is asked for once more only, whatever is said then", async () => {
