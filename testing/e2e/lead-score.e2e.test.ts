@@ -28,7 +28,7 @@ test("a profile says what a score is made of, and how likely somebody is to be w
     expect(points.reduce((sum, one) => sum + one, 0)).toBe(Number(total));
   }).toPass();
   // As the list beside it has it still.
-  await expect(score).toContainText("Lists show 87 until tonight.");
+  await expect(score).toContainText("Lists show 87, reckoned earlier.");
   await score.getByRole("button", { name: "Why" }).click();
   await expect(score).toContainText("By rules alone: the server has not learned from your outcomes yet.");
   await expect(score).not.toContainText("Wins within 30 days");

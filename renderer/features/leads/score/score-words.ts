@@ -1,5 +1,5 @@
-/** Lists show what the server reckoned last night, and is to reckon anew tonight; null = the same as today, or near enough. */
+/** Lists show what the server reckoned, as a rule last night; null = the same as today, or near enough. */
 export function staleWords(stored: number | null, today: number): string | null {
   if (stored === null || Math.abs(stored - today) <= 2) return null;
-  return `Lists show ${stored} until tonight.`;
+  return `Lists show ${stored}, reckoned earlier.`;
 }
