@@ -45,10 +45,15 @@ export async function leadsSomewhere(
   for (const { path, body } of askFor(operation)) {
     const refused = await stranger(path, body);
     const answered = await owner(path, body);
-    if (refused < 400 || answered < 400) await putBack();
+    if ([refused, answered].some(mayHaveChanged)) await putBack();
     if (refused !== answered) return true;
   }
   return false;
+}
+
+/** What is theirs is made up, and an answer that tells of it may not be of its form: it was done all the same. */
+function mayHaveChanged(status: number): boolean {
+  return status < 400 || status >= 500;
 }
 
 function isId({ name, in: place }: Parameter): boolean {

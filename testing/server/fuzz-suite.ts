@@ -67,8 +67,6 @@ const namesNothingOfTheirs = [
   "PUT /api/v1/ai/offered/{id}",
   "POST /api/v1/ai/limits",
   "GET /api/v1/ai/requests",
-  // Asks for the call first, as a card does, and then for a playbook that is out: coaching/meaning.test.ts.
-  "POST /api/v1/coaching/meaning",
   // Of one's own device alone: sync-suite.ts.
   "POST /api/v1/sync/push",
 ];

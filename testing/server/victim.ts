@@ -18,6 +18,11 @@ const ofOne = `${theirs}-own`;
 const number = "+13125550147";
 export const recording = `${theirs}-1`;
 const ofSomething = /^(?:id|key|chat|call|number)$|(?:Id|Ids|Key|Number)$/u;
+/** What is called by something else than the others are. */
+const calledAs: Readonly<Record<string, (id: string) => string>> = {
+  number: () => number,
+  playbookId: publishedPlaybook,
+};
 /** What is refused unless it looks like one. */
 const texts: readonly [RegExp, string][] = [
   [/email$/iu, "somebody@example.com"],
@@ -109,7 +114,7 @@ function recordOf(doc: Record<string, unknown>): Record<string, SQL> {
 /** Records as their schemas want them, of settings one of each kind; null for a table that is not synced. */
 function documentsOf(table: string): Record<string, unknown>[] | null {
   if (!Object.hasOwn(schemas, table)) return null;
-  if (table === "settings") return Setting.options.map(settingOf);
+  if (table === "settings") return Setting.options.map(settingOf).flatMap(withPublished);
   const record = documentOf(schemas[table as keyof typeof schemas], theirs);
   // What was said to a visitor is a record under a name of its own.
   return table === "insights" ? [record, { ...record, id: `chat:${theirs}` }] : [record];
@@ -126,6 +131,16 @@ function documentOf(entity: z.ZodType, id: string): Record<string, unknown> {
   return { ...document, id, words: secretWords };
 }
 
+/** A playbook is worked at as a draft, and desks go by one that is out. */
+function withPublished(setting: Record<string, unknown>): Record<string, unknown>[] {
+  if (setting["kind"] !== "playbook") return [setting];
+  return [setting, { ...setting, id: publishedPlaybook(theirs), version: 1, state: "live" }];
+}
+
+function publishedPlaybook(key: string): string {
+  return `playbook:${key}:1`;
+}
+
 /** Whether a parameter, or a property, of this name holds what something is called. */
 export function namesSomethingCalled(name: string): boolean {
   return ofSomething.test(name);
@@ -137,7 +152,7 @@ export function withIds(value: unknown, id: string): unknown {
   if (Array.isArray(value)) return value.map((one) => withIds(one, id));
   if (value === null || typeof value !== "object") return value;
   const named = (name: string, inner: unknown) => {
-    if (namesSomethingCalled(name)) return renamed(inner, name === "number" ? number : id);
+    if (namesSomethingCalled(name)) return renamed(inner, calledAs[name]?.(id) ?? id);
     const believable = typeof inner === "string" && texts.find(([names]) => names.test(name));
     return believable ? believable[1] : withIds(inner, id);
   };
