@@ -7,6 +7,7 @@ import {
   toldForMs,
   withCall,
   withoutCall,
+  withoutLeft,
   type Now,
   type Offer,
   type OwnCall,
@@ -23,6 +24,7 @@ import {
   isPutThrough,
   newCall,
   say,
+  sayAnswered,
   stateOf,
   untoldOf,
   type Said,
@@ -47,7 +49,7 @@ export function offerCall(phone: Phone, offer: Offer, now: Now): Step {
     leadId: leadId ?? birth.call.leadId,
   };
   return {
-    phone: { ...phone, calls: [call, ...withoutCall(phone, callId).calls] },
+    phone: { ...withoutLeft(phone, callId), calls: [call, ...withoutCall(phone, callId).calls] },
     effects: [{ do: "follow-record", callId }],
   };
 }
@@ -143,7 +145,7 @@ export function hearAnswer(phone: Phone, callId: RecordId, now: Now): Step {
  * colleague is giving away is theirs to tell of until they have.
  */
 function pickUp(phone: Phone, call: OwnCall, now: Now): Step {
-  const said = say(call, now, { type: "answered", agentId: phone.me });
+  const said = sayAnswered(call, now, phone.me);
   if (isColleagues(call, phone.me)) return none(withCall(phone, said.call));
   const report: PhoneEffect = {
     do: "report",

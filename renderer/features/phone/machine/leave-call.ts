@@ -41,8 +41,9 @@ export function leaveCall(
     return leaveToTarget(phone, left, now, cut);
   if (isAsked && call.pending?.effect.do === "transfer")
     return leaveToTarget(phone, say(left, now, startOf(call.pending.effect)).call, now, cut);
-  if (state.parties.length > 0 || wasGivenAway(call, phone.me) || isColleagues(call, phone.me))
+  if (state.parties.length > 0 || wasGivenAway(call, phone.me))
     return { phone: withoutCall(phone, callId), effects: cut };
+  if (isColleagues(call, phone.me)) return leaveColleagues(phone, call, why, now, cut);
   const reason = isAsked ? "voicemail" : reasonOf(call, why);
   // Whether nobody picked up, or was busy, or talked and the record is late: of a line that closes the carrier knows.
   const isGuess = isPutThrough(call) && !isConnected(state) && !call.hungUp;
@@ -53,6 +54,21 @@ export function leaveCall(
     : [];
   const told = { ...said.call, warning: message };
   return settle(withCall(phone, told), told, now, [...cut, ...report]);
+}
+
+/** It may have been given to us by somebody whom no server hears at the moment. */
+function leaveColleagues(
+  phone: Phone,
+  call: OwnCall,
+  why: EndReason,
+  now: Now,
+  effects: PhoneEffect[],
+): Step {
+  const rest = withoutCall(phone, call.callId);
+  if (call.leg !== "open") return { phone: rest, effects };
+  const left: OwnCall = { ...call, leg: "gone", broken: false, pending: null, warning: null };
+  const told = say(left, now, { type: "ended", why: reasonOf(call, why) }).call;
+  return { phone: { ...rest, left: [told, ...rest.left] }, effects };
 }
 
 /** A recording is left by the device itself: the rest of the call is its own. What was asked for is done with this. */

@@ -22,6 +22,11 @@ export type Phone = {
   permits: readonly { askId: string; callId: RecordId; leadId: RecordId | null }[];
   /** Colleagues' calls that this person has asked to join, until the carrier rings here for them. */
   joining: readonly { callId: RecordId; role: PartyRole }[];
+  /**
+   * Colleagues' calls that this person talked in and left, of which somebody may tell yet that they had been given to
+   * them. Shown nowhere.
+   */
+  left: readonly OwnCall[];
   audio: Pick<PhoneState, "microphone" | "devices" | "headset" | "network" | "test">;
 };
 
@@ -154,6 +159,7 @@ export function newPhone(): Phone {
     calls: [],
     permits: [],
     joining: [],
+    left: [],
     audio: {
       microphone: "unasked",
       devices: {
@@ -179,6 +185,10 @@ export function withCall(phone: Phone, changed: OwnCall): Phone {
 
 export function withoutCall(phone: Phone, callId: string): Phone {
   return { ...phone, calls: phone.calls.filter((call) => call.callId !== callId) };
+}
+
+export function withoutLeft(phone: Phone, callId: string): Phone {
+  return { ...phone, left: phone.left.filter((call) => call.callId !== callId) };
 }
 
 export function replyTo(askId: string, error?: PhoneRefusal): PhoneEffect {

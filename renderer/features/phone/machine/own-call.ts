@@ -9,6 +9,7 @@ import type { CallEvent } from "../../../../shared/calls/call-event.ts";
 import { callRules } from "../../../../shared/calls/call-record.ts";
 import { foldCall } from "../../../../shared/calls/fold-call.ts";
 import { nextCall, unknownCall } from "../../../../shared/calls/next-call.ts";
+import { turnName } from "../../../../shared/calls/turn-name.ts";
 import type { CallAbility } from "../../../../shared/calls/phone.ts";
 import type { RecordId, UserId } from "../../../../shared/entities/id.ts";
 import type { Now, OwnCall } from "./model.ts";
@@ -41,16 +42,31 @@ export function newCall(callId: RecordId): OwnCall {
   };
 }
 
-/** Notes what has happened. Keys are unique also after the phone window was loaded again in the middle of a call. */
-export function say(call: OwnCall, now: Now, said: Said): { call: OwnCall; event: CallEvent } {
+/**
+ * Notes what has happened. Keys are unique also after the phone window was loaded again in the middle of a call.
+ * @param name of what may be said again, and is the same then
+ */
+export function say(
+  call: OwnCall,
+  now: Now,
+  said: Said,
+  name = now.newId(),
+): { call: OwnCall; event: CallEvent } {
   const event = {
     ...said,
     source,
-    key: `${call.callId}:${now.newId()}`,
+    key: `${call.callId}:${name}`,
     seq: call.events.length,
     at: now.at,
   } as CallEvent;
   return { call: { ...call, events: [...call.events, event] }, event };
+}
+
+/** This person has picked up; where they have the call from a colleague, that is said by the name of their turn. */
+export function sayAnswered(call: OwnCall, now: Now, me: UserId | null): { call: OwnCall; event: CallEvent } {
+  const { record } = call;
+  const isGiven = record !== null && record.agentId === me && record.formerAgentIds.length > 0;
+  return say(call, now, { type: "answered", agentId: me }, isGiven ? turnName(record) : undefined);
 }
 
 /**
@@ -146,7 +162,7 @@ export function untoldOf(call: OwnCall): CallEvent[] {
   return isTold ? [] : call.events.filter(({ type }) => type === "offered" || type === "routed");
 }
 
-function hasSaid({ events }: OwnCall, ...types: CallEvent["type"][]): boolean {
+export function hasSaid({ events }: OwnCall, ...types: CallEvent["type"][]): boolean {
   return events.some(({ type }) => types.includes(type));
 }
 

@@ -13,6 +13,7 @@ import {
   setBroken,
   startTransfer,
 } from "./device-events.ts";
+import { claim, denySupposed, isGivenToUs, takeBack, wasOurs } from "./given-calls.ts";
 import { leaveCall, leaveOnMachine, replyToPending, settle } from "./leave-call.ts";
 import {
   findCall,
@@ -20,6 +21,7 @@ import {
   replyTo,
   withCall,
   withoutCall,
+  withoutLeft,
   type Now,
   type OwnCall,
   type Phone,
@@ -115,8 +117,9 @@ type RecordEvent = Extract<PhoneEvent, { type: "record" }>;
 /** What server and colleagues know of a call; it may be one that this window knew nothing of. */
 function takeRecord(phone: Phone, { callId, call: record }: RecordEvent, now: Now): Step {
   const known = findCall(phone, callId);
-  if (!known) return adopt(phone, callId, record, now);
-  if (known.leg !== "gone" && isSupposedOver(record)) return { phone, effects: [] };
+  if (!known) return takeUnknown(phone, callId, record, now);
+  if (isSupposedOver(record) && (known.leg !== "gone" || isGivenAway(record, phone.me)))
+    return denySupposed(phone, known, record, now);
   // It went by this desk to a colleague: what becomes of it is theirs.
   if (known.leg === "gone" && !isOver(stateOf(known)) && isOthers(phone, record))
     return { phone, effects: [] };
@@ -131,7 +134,7 @@ function takeRecord(phone: Phone, { callId, call: record }: RecordEvent, now: No
     // Whom it was to be given to has it now.
     monitoring: isGuest(known) && record.agentId === phone.me ? null : known.monitoring,
   };
-  if (isHandedToUs(phone, known, record)) return claim(phone, call, now);
+  if (isGivenToUs(phone, known, record)) return claim(phone, call, record, now);
   const taken = withCall(phone, call);
   const whyGone = whyNoOffer(phone, known, record);
   if (whyGone) {
@@ -152,27 +155,12 @@ function takeRecord(phone: Phone, { callId, call: record }: RecordEvent, now: No
   return { phone: taken, effects: [] };
 }
 
-/** Said each time that a call becomes ours: the server tells by it that the exchange goes on with this very call. */
-function claim(phone: Phone, call: OwnCall, now: Now): Step {
-  const { call: claimed, event } = say(call, now, { type: "answered", agentId: phone.me });
-  return {
-    phone: withCall(phone, claimed),
-    effects: [{ do: "report", callId: call.callId, events: [event] }],
-  };
-}
-
 /**
  * At a company's own exchange only this desk knows whether somebody still rings or talks here: a colleague may have
  * declined them, or nobody have heard yet that they were given to this desk.
  */
 function isSupposedOver(record: CallState): boolean {
   return isOfOwnExchange(record) && isOver(record);
-}
-
-/** A colleague has given us the call that we are in: they have told of all before it, and of this nobody else can. */
-function isHandedToUs({ me }: Phone, { leg, monitoring, record }: OwnCall, now: CallState): boolean {
-  const isIn = leg === "open" && monitoring === null && isOfOwnExchange(now) && isConnected(now);
-  return isIn && now.agentId === me && record?.agentId !== me && now.formerAgentIds.length > 0;
 }
 
 /** The other side of a dial has picked up: what this desk does next, it does to a call that is live. */
@@ -205,6 +193,13 @@ function whyNoOffer(phone: Phone, call: OwnCall, record: CallState): string | nu
   const isTaken = isConnected(record) && isOthers(phone, record) && !isOfOwnExchange(record);
   if (isTaken && !isGuest(call)) return "Answered elsewhere.";
   return isOver(record) ? "The caller hung up." : null;
+}
+
+/** It may have been ours without anybody knowing it here. */
+function takeUnknown(phone: Phone, callId: OwnCall["callId"], record: CallState, now: Now): Step {
+  const left = phone.left.find((one) => one.callId === callId);
+  if (left && wasOurs(phone, left, record)) return takeBack(phone, left, record, now);
+  return adopt(isOver(record) ? withoutLeft(phone, callId) : phone, callId, record, now);
 }
 
 /** After this window was loaded again: a call of this person's that is still to be wrapped up. */

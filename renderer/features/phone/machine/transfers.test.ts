@@ -19,7 +19,7 @@ import {
   takenBy,
   talk,
 } from "../../../../testing/phone/stepped-phone.ts";
-import type { PhoneEvent } from "./model.ts";
+import type { PhoneEffect, PhoneEvent } from "./model.ts";
 
 const ben = "ben" as UserId;
 
@@ -203,4 +203,102 @@ test("at a company's own exchange nobody ends a call here that this desk is in: 
   });
   expect(doings(phone.tell(recordIs(nextCall(given, supposed, callRules))))).toEqual([]);
   expect(phone.phases()).toEqual(["live"]);
+});
+
+/** What the server supposes where it has heard of no claim: that it ended when it was given, as Ben's. */
+function supposed(given: CallState): CallState {
+  const event = { type: "ended", why: "transferred", source: "server:exchange", key: "given", seq: 0 };
+  return nextCall(given, CallEvent.parse({ ...event, at: given.phase.since }), callRules);
+}
+function pickUp(phone: ReturnType<typeof openPhone>) {
+  phone.tell({ type: "opened", callId: one, controlsItself: true });
+  return reportsOf(phone.tell(answered(one)));
+}
+const keysOf = (effects: PhoneEffect[]) =>
+  effects.flatMap((effect) => (effect.do === "report" ? effect.events.map(({ key }) => key) : []));
+
+test.each(["that it is theirs", "that it is supposed to be over"])(
+  "a colleague's call that was taken and left while nobody could be heard counts once it is heard %s",
+  (what) => {
+    const { phone, given } = beGivenAtExchange();
+    expect(pickUp(phone)).toEqual([]);
+    expect(reportsOf(phone.tell(ended(one))), "nobody has said that it is ours").toEqual([]);
+    expect(phone.shown().calls).toEqual([]);
+    const theirs: CallState = { ...takenBy("ben"), provider: "sip" };
+    expect(reportsOf(phone.tell(recordIs(theirs))), "a colleague's still").toEqual([]);
+    const now = what === "that it is theirs" ? given : supposed(given);
+    expect(reportsOf(phone.tell(recordIs(now)))).toEqual(["answered", "ended"]);
+    expect(phone.phases()).toEqual(["wrap-up"]);
+    expect(phone.shown().calls[0]).toMatchObject({ call: { agentId: ana, from: "+14155550100" } });
+    expect(reportsOf(phone.tell(recordIs(now))), "which is said once").toEqual([]);
+    expect(phone.phases()).toEqual(["wrap-up"]);
+  },
+);
+
+test("a colleague's call that was theirs all the time, or rings here anew, is not told of by who left it", () => {
+  const { phone, given } = beGivenAtExchange();
+  pickUp(phone);
+  phone.tell(ended(one));
+  const over = { phase: "ended", since: given.phase.since, why: "completed" } as const;
+  phone.tell(recordIs({ ...takenBy("ben"), provider: "sip", phase: over }));
+  expect(reportsOf(phone.tell(recordIs(given)))).toEqual([]);
+  const again = beGivenAtExchange();
+  pickUp(again.phone);
+  again.phone.tell(ended(one));
+  const rung = offer(one) as Extract<PhoneEvent, { type: "offered" }>;
+  again.phone.tell({ ...rung, call: { ...rung.call, provider: "sip" } });
+  expect(reportsOf(again.phone.tell(recordIs(given)))).toEqual([]);
+  expect(again.phone.phases()).toEqual(["ringing"]);
+});
+
+test("a call that is supposed to be over before anybody heard here that it was given is claimed, and its end told", () => {
+  const { phone, given } = beGivenAtExchange();
+  pickUp(phone);
+  expect(reportsOf(phone.tell(recordIs(supposed(given))))).toEqual(["answered"]);
+  expect(reportsOf(phone.tell(recordIs(supposed(given)))), "once").toEqual([]);
+  expect(phone.phases()).toEqual(["live"]);
+  expect(reportsOf(phone.tell(ended(one)))).toEqual(["ended"]);
+  expect(phone.phases()).toEqual(["wrap-up"]);
+  phone.tell(recordIs(supposed(given)));
+  expect(phone.phases(), "the server has not heard of it yet").toEqual(["wrap-up"]);
+});
+
+test("a call that is supposed to be over while it still rings is told of by whoever takes it after that", () => {
+  const { phone, given } = beGivenAtExchange();
+  phone.tell(recordIs(supposed(given)));
+  expect(phone.phases()).toEqual(["ringing"]);
+  expect(pickUp(phone)).toEqual(["offered", "routed", "answered"]);
+  expect(reportsOf(phone.tell(ended(one)))).toEqual(["ended"]);
+});
+
+test("who saw nothing of a call before it was given claims it by name, also where their own report shows as its record", () => {
+  const phone = openPhone();
+  const rung = offer(one) as Extract<PhoneEvent, { type: "offered" }>;
+  phone.tell({ ...rung, call: { ...rung.call, provider: "sip" } });
+  expect(pickUp(phone)).toEqual(["offered", "routed", "answered"]);
+  const own = phone.all.flatMap((effect) => (effect.do === "report" ? effect.events : []));
+  phone.tell(recordIs(foldCall(own, callRules) as CallState));
+  const { given } = beGivenAtExchange();
+  const claimed = phone.tell(recordIs(given));
+  expect(reportsOf(claimed)).toEqual(["answered"]);
+  expect(keysOf(claimed)).toEqual([`${one}:turn-1`]);
+  expect(reportsOf(phone.tell(recordIs(given)))).toEqual([]);
+
+  const left = openPhone();
+  left.tell({ ...rung, call: { ...rung.call, provider: "sip" } });
+  pickUp(left);
+  left.tell(recordIs(foldCall(own, callRules) as CallState));
+  left.tell(ended(one));
+  expect(reportsOf(left.tell(recordIs(given))), "the first time it may have been refused").toEqual([
+    "answered",
+    "ended",
+  ]);
+  expect(left.phases()).toEqual(["wrap-up"]);
+});
+
+test("who picks up what they were given already says so by name", () => {
+  const { phone, given } = beGivenAtExchange();
+  phone.tell(recordIs(given));
+  phone.tell({ type: "opened", callId: one, controlsItself: true });
+  expect(keysOf(phone.tell(answered(one)))).toEqual([`${one}:turn-1`]);
 });

@@ -43,7 +43,7 @@ export function createCallFollower(
   function look(phone: Phone): void {
     for (const call of phone.calls) nameOf(call.callId, call.leadId, numberOf(call));
     for (const [callId, stop] of records) {
-      if (findCall(phone, callId)) continue;
+      if (findCall(phone, callId) || phone.left.some((call) => call.callId === callId)) continue;
       stop();
       names.get(callId)?.stop();
       records.delete(callId);
