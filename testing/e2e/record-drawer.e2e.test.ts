@@ -1,3 +1,4 @@
+import type { Page } from "@playwright/test";
 import { expectSynced, goTo, visitSynced } from "./desk-page.ts";
 import { expect, test } from "./stage.ts";
 
@@ -26,6 +27,40 @@ test("what is typed into a deal or a listing stays from the first key on, and is
   await expect(description).toHaveValue("Light from both sides");
   await description.blur();
   await expectSynced(page);
-  await page.reload();
+  const records = await holdRecords(page);
   await expect(description).toHaveValue("Light from both sides");
+
+  await test.step("while the next one is still to come, nothing of the one before can be changed in its place", async () => {
+    await page.keyboard.press("Escape");
+    await expect(description).toBeHidden();
+    records.hold();
+    await page.getByRole("grid").getByRole("row").nth(2).click();
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("dialog")).toBeVisible();
+    await expect(page.getByRole("dialog").getByRole("textbox")).toHaveCount(0);
+    records.release();
+    await expect(description).toBeVisible();
+    await expect(description).not.toHaveValue("Light from both sides");
+  });
 });
+
+/** Loads the page anew, and keeps records on their way to it for as long as is said. */
+async function holdRecords(page: Page): Promise<{ hold(): void; release(): void }> {
+  let held: (() => void)[] | null = null;
+  await page.routeWebSocket(/\/rpc/u, (socket) => {
+    socket.connectToServer().onMessage((message) => {
+      const send = () => socket.send(message);
+      if (held && String(message).includes('"value":{"record":')) held.push(send);
+      else send();
+    });
+  });
+  await page.reload();
+  return {
+    hold: () => void (held = []),
+    release() {
+      const late = held ?? [];
+      held = null;
+      for (const send of late) send();
+    },
+  };
+}

@@ -45,8 +45,9 @@ export function RecordDrawer<C extends keyof Records>({
 }) {
   const { edit, remove } = useEdits();
   const { fieldLabel } = useDirectory();
-  const answer = useLive(record, id === null ? skip : { collection, id: id as RecordId }).value;
-  const found = id === null ? null : (answer?.record as Records[C] | null | undefined);
+  const { value: answer, pending } = useLive(record, id === null ? skip : { collection, id: id as RecordId });
+  // While the next one loads, the last one stays; it must not pass for the next.
+  const found = answer?.record?.id === id ? (answer.record as Records[C]) : null;
   // What the person saw when they began to type: a colleague's change that comes in meanwhile is not written over.
   const [begun, setBegun] = useState<Records[C] | null>(null);
   const set =
@@ -76,7 +77,7 @@ export function RecordDrawer<C extends keyof Records>({
   );
   return (
     <Drawer opened={id !== null} onClose={onClose} title={found ? nameOf(found) : ""} footer={footer}>
-      {found === null && answer && (
+      {!pending && answer?.record === null && (
         <EmptyState>This {noun} was deleted, or you may no longer see it.</EmptyState>
       )}
       {found && (
