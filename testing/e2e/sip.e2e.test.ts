@@ -356,6 +356,7 @@ test("SIP socket reconnects and the audio does too (re-INVITE, SIP.js #1024, #10
     await expectEvent(ana, "gone:cancelled");
     await ben.evaluate(() => window.phoneDevice.connect("ana", "call-4"));
     await expectEvent(ana, "incoming:ben:call-4");
+    await expect.poll(() => countOf(ben, "ringing")).toBeGreaterThan(1);
     way.cut();
     await expect.poll(() => stillThere).toEqual(["481", "200"]);
     await ana.evaluate(() => window.phoneDevice.accept());

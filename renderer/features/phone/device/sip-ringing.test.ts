@@ -7,6 +7,7 @@ import { createRinging } from "./sip-ringing.ts";
 function ring(...statuses: number[]) {
   const listeners: ((state: SessionState) => void)[] = [];
   const asked: string[] = [];
+  const said: string[] = [];
   const rejected: unknown[] = [];
   const call = {
     state: SessionState.Initial as SessionState,
@@ -19,9 +20,13 @@ function ring(...statuses: number[]) {
         request(method: string, { onReject }: { onReject: (response: unknown) => void }) {
           const status = statuses[asked.length] ?? statuses.at(-1) ?? 0;
           asked.push(method);
+          said.push(method);
           if (status >= 300) onReject({ message: { statusCode: status } });
         },
       },
+    },
+    async progress() {
+      said.push("180");
     },
     async reject(options: unknown) {
       rejected.push(options);
@@ -31,7 +36,7 @@ function ring(...statuses: number[]) {
     call.state = state;
     for (const tell of listeners) tell(state);
   };
-  return { invitation: call as unknown as Invitation, asked, rejected, become };
+  return { invitation: call as unknown as Invitation, asked, said, rejected, become };
 }
 
 /** Pauses that are over when the test says so. */
@@ -56,6 +61,7 @@ test.each([
   ringing.askWhoIsThere();
   for (let pauses = 0; pauses < 6; pauses += 1) pass();
   expect(call.asked).toHaveLength(asked);
+  expect(call.said.slice(0, 2), "they may not have heard that it rings").toEqual(["180", "OPTIONS"]);
   expect(call.rejected).toEqual(isGone ? [{ statusCode: 480 }] : []);
 });
 

@@ -42,7 +42,11 @@ export function createRinging(timers: Timers): Ringing {
       });
     },
     askWhoIsThere() {
-      for (const invitation of ringing) ask(invitation, 0);
+      for (const invitation of ringing) {
+        // That it rings may have been lost, too: to whoever never heard so there is no such call.
+        invitation.progress().catch(() => {});
+        ask(invitation, 0);
+      }
     },
   };
 }
