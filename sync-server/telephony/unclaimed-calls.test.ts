@@ -59,6 +59,25 @@ test("a call is another one's from when it was given, and theirs to claim once e
   expect(turnOf([...again, said("ben", 90, { type: "ended", why: "completed" })])).toBeNull();
 });
 
+test("a word that names which time it is counts for that time, and one that names none for each time but once", () => {
+  const claims = (who: string, second: number, turn: number) => ({
+    ...answered(who, second),
+    key: `call-1:turn-${turn}`,
+  });
+  // She picked up before anybody had told her desk whose it was, and claimed it when that was told.
+  const hers = [...given(), answered("ana", 31), claims("ana", 32, 1)];
+  expect(turnOf(hers)).toMatchObject({ agentId: "ana", isClaimed: true });
+  const back = [...hers, ...gives("ana", "ben", 60), claims("ben", 61, 2)];
+  expect(turnOf(back)).toMatchObject({ agentId: "ben", isClaimed: true });
+  const again = [...back, ...gives("ben", "ana", 90)];
+  expect(turnOf(again), "she has it as another call now").toMatchObject({
+    agentId: "ana",
+    isClaimed: false,
+  });
+  expect(turnOf([...again, claims("ana", 91, 3)])).toMatchObject({ isClaimed: true });
+  expect(turnOf([...again, claims("ben", 91, 3)]), "of whoever has it").toMatchObject({ isClaimed: false });
+});
+
 let db: Database;
 beforeAll(async () => {
   db = await openTestDatabase();

@@ -5,6 +5,7 @@ import { callRules } from "../../shared/calls/call-record.ts";
 import { identityOf, inOrder } from "../../shared/calls/fold-call.ts";
 import { nextCall } from "../../shared/calls/next-call.ts";
 import { isSameParty } from "../../shared/calls/same-party.ts";
+import { turnName, turnNamed } from "../../shared/calls/turn-name.ts";
 import { inTenant, rowsOf, type Tx } from "../database/index.ts";
 import type { Job } from "../jobs/index.ts";
 import { takeCallEvents } from "../sync/index.ts";
@@ -30,8 +31,9 @@ type Turn = {
 };
 
 /**
- * Whose it is from a colleague; null where it is whose it was first, or over. A desk says once for each time that a call
- * becomes its person's that they have it, so nobody's clock is asked.
+ * Whose it is from a colleague; null where it is whose it was first, or over. A desk says each time that a call becomes
+ * its person's that they have it, by the name of that time, so nobody's clock is asked. One that names none does not know
+ * of the others, or is an older desk's: such words count once for each time.
  */
 export function turnOf(events: readonly CallEvent[]): Turn | null {
   const turns = new Map<string, number>();
@@ -44,13 +46,16 @@ export function turnOf(events: readonly CallEvent[]): Turn | null {
     turns.set(holder, (turns.get(holder) ?? 0) + 1);
   }
   if (call === null || !isConnected(call) || call.formerAgentIds.length === 0) return null;
-  const said = events.filter((event) => event.type === "answered" && event.agentId === holder).length;
+  const named = events.flatMap((event) =>
+    event.type === "answered" && event.agentId === holder ? [turnNamed(event.key)] : [],
+  );
+  const unnamed = named.filter((name) => name === null).length;
   return {
     agentId: holder,
     otherNumber: otherNumber(call),
     givenAt,
     by,
-    isClaimed: said >= (turns.get(holder) ?? 0),
+    isClaimed: named.includes(turnName(call)) || unnamed >= (turns.get(holder) ?? 0),
   };
 }
 
