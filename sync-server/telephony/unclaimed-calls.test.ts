@@ -129,6 +129,14 @@ test("one that goes on as another call with the same person ended with whoever g
   expect(await look("first", 42), "done is done").toBeUndefined();
 });
 
+test.each(["anonymous", ""])("a caller who is %o is nobody in particular", async (from) => {
+  const [talk, first] = [`talk-${from}`, `first-${from}`];
+  await hear(talk, 0, offered("ana", 0, from), answered("ana", 1));
+  await hear(first, 30, ...given(from));
+  expect(await look(first, 32)).toEqual(new Date(start + 37_000));
+  expect(await lineOf(first)).toMatchObject({ agentId: "ana", phase: { phase: "live" } });
+});
+
 test("one of which nobody says anything has ended once no telephone rings any more", async () => {
   await hear("silent", 40, ...given("+442079460118"));
   expect(await look("silent", 239)).toEqual(new Date(start + 244_000));

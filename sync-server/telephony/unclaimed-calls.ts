@@ -101,13 +101,14 @@ async function readHeard(
   );
 }
 
-/** Whether they are, or were since, in another call there with the same person. */
+/** Whether they are, or were since, in another call there with the same person: with none who withholds their number. */
 async function isInAnother(
   tx: Tx,
   tenantId: string,
   callId: string,
   { agentId, givenAt, otherNumber: theirs }: Turn,
 ): Promise<boolean> {
+  if (!/\d/u.test(theirs)) return false;
   const lines = await rowsOf<Pick<CallState, "direction" | "from" | "to">>(
     tx,
     sql`SELECT doc->>'direction' AS direction, doc->>'from' AS "from", doc->>'to' AS "to" FROM calls
