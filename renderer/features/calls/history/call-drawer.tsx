@@ -27,8 +27,10 @@ type KnownCall = NonNullable<Detail["call"]>;
 
 /** One call: what became of it, what was written down, what was said. */
 export function CallDrawer({ id, onClose }: { id: string | null; onClose: () => void }) {
-  const detail = useLive(callDetail, id === null ? skip : { id: id as RecordId }).value;
-  const call = id === null ? null : detail?.call;
+  const { value, pending } = useLive(callDetail, id === null ? skip : { id: id as RecordId });
+  // While the next one loads, the last one stays; it must not pass for the next.
+  const detail = value?.call?.id === id ? value : null;
+  const call = detail?.call;
   const number = call ? otherNumber(call) : "";
   return (
     <Drawer
@@ -37,7 +39,7 @@ export function CallDrawer({ id, onClose }: { id: string | null; onClose: () => 
       title={detail?.leadName ?? formatPhone(number)}
       footer={call && <Footer call={call} number={number} onLeave={onClose} />}
     >
-      {call === null && id !== null && <EmptyState>This call is not on this device.</EmptyState>}
+      {!pending && value?.call === null && <EmptyState>This call is not on this device.</EmptyState>}
       {call && detail && (
         <>
           <Facts call={call} />
