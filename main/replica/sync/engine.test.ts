@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import type { CallEvent } from "../../../shared/calls/call-event.ts";
 import { newRecordId, type RecordId } from "../../../shared/entities/id.ts";
 import { inTenant } from "../../../sync-server/database/index.ts";
-import { announceSaid, askToHangUp, saveRecords } from "../../../sync-server/sync/index.ts";
+import { announceSaid, askToHangUp, saveRecords, takeCallEvents } from "../../../sync-server/sync/index.ts";
 import { isQuiet, openSyncDesk, untilSync, type SyncDesk } from "../../../testing/fakes/sync-desk.ts";
 import { startTestServer, type TestServer } from "../../../testing/server/start-test-server.ts";
 import { fields } from "../../../testing/fakes/blank-fields.ts";
@@ -15,7 +16,7 @@ type SaidMessage = Extract<StreamDown, { type: "said" }>;
 // The real server over real sockets; what only a bad network does is in the simulation.
 let server: TestServer;
 let desks: SyncDesk[] = [];
-const collections = ["settings", "leads", "tasks", "insights"] as const;
+const collections = ["settings", "leads", "tasks", "calls", "insights"] as const;
 
 beforeAll(async () => {
   server = await startTestServer();
@@ -59,6 +60,16 @@ async function until(condition: () => Promise<boolean> | boolean): Promise<void>
 
 const leadOf = (desk: SyncDesk, id: string) => desk.replica.reads.get("leads", id);
 const nameOf = async (desk: SyncDesk, id: string) => (await leadOf(desk, id))?.name;
+
+/** Picked up at a company's own exchange, where only desks tell of calls. */
+function pickedUpBy(who: string): CallEvent[] {
+  const head = { source: `device:${who}`, at: "2026-03-01T10:00:00.000Z" };
+  const both = { from: "+13125550147", to: "101", provider: "sip" };
+  return [
+    { ...head, key: "1", seq: 0, type: "offered", ...both, leadId: null },
+    { ...head, key: "2", seq: 1, type: "answered", agentId: who },
+  ] as CallEvent[];
+}
 
 test("[STREAM-8] what is being said in a call is handed on as it comes", async () => {
   const heard: SaidMessage[] = [];
@@ -172,7 +183,7 @@ test("[EDIT-4] what two desks type without a network is merged, the loser kept, 
   expect(await leadOf(max, id)).toEqual(lead);
 });
 
-test("[PUSH-3] a refused edit stays with its reason and no longer shows; a showing, which nobody made, is gone", async () => {
+test("[PUSH-3] a refused edit stays with its reason and no longer shows; a showing and a word on a stranger's call, which nobody made, are gone", async () => {
   const ana = await openDesk(people.ana);
   const max = await openDesk(people.max);
   for (const desk of [ana, max]) desk.engine.start();
@@ -196,11 +207,32 @@ test("[PUSH-3] a refused edit stays with its reason and no longer shows; a showi
   };
   await ana.replica.edits.apply([{ kind: "create", collection: "insights", id: shown, fields: seen }], "Saw a card"); // prettier-ignore
   expect(await ana.replica.reads.get("insights", shown)).not.toBeNull();
+  // Whoever was given a call may be heard before whoever gave it: one that she may see, and one that she may not.
+  const [ofMax, ofBen] = [newRecordId(), newRecordId()];
+  await inTenant(server.db, { tenantId: server.tenantId }, (tx) =>
+    takeCallEvents(
+      tx,
+      server.tenantId,
+      new Map([
+        [ofMax, pickedUpBy("max")],
+        [ofBen, pickedUpBy("ben")],
+      ]),
+      { now: at },
+    ),
+  );
+  for (const call of [ofMax, ofBen])
+    await ana.replica.edits.apply(
+      [{ kind: "report", collection: "calls", id: call, events: pickedUpBy("ana") }],
+      "A call",
+    );
+  expect(await ana.replica.reads.get("calls", ofBen)).toMatchObject({ agentId: "ana" });
   await set(max, id, { teamId: null, ownerId: people.max.userId });
   await until(() => max.replica.journal.counts().unsent === 0);
   ana.engine.pause(false);
   await until(() => ana.refused.length === 1 && ana.replica.journal.counts().unsent === 0);
   expect(await ana.replica.reads.get("insights", shown)).toBeNull();
+  expect(await ana.replica.reads.get("calls", ofBen)).toBeNull();
+  await until(async () => (await ana.replica.reads.get("calls", ofMax))?.agentId === "max");
   expect(ana.replica.journal.counts()).toEqual({ unsent: 0, refused: 1, blocked: 0 });
   expect(ana.refused[0]?.refusal.code).toBe("not-found");
   await until(async () => (await leadOf(ana, id)) === null);

@@ -83,7 +83,7 @@ export function createPusher(ports: PushPorts): Pusher {
     }
     const refusal: Refusal = { code: "invalid", message: message.slice(0, 500) };
     const said = new Map();
-    const outcome: Outcome = isUnasked(edit)
+    const outcome: Outcome = isUnasked(edit, refusal)
       ? { taken: [], refused: [], dropped: [edit], said }
       : { taken: [], refused: [{ edit, refusal }], dropped: [], said };
     return takeTurn(() => settle(outcome, null));
@@ -170,7 +170,7 @@ function sortOut(edits: readonly Edit[], results: readonly PushResult[]): Outcom
     if (!result) continue;
     outcome.said.set(recordKey(edit.collection, edit.id), result.doc as unknown as Doc | null);
     if (result.outcome !== "refused") outcome.taken.push(edit);
-    else if (isUnasked(edit)) outcome.dropped.push(edit);
+    else if (isUnasked(edit, result.refusal)) outcome.dropped.push(edit);
     else if (!blocked.has(edit)) {
       outcome.refused.push({ edit, refusal: result.refusal });
       if (edit.kind === "create") for (const next of buildingOn(edit, edits)) blocked.add(next);
@@ -179,8 +179,12 @@ function sortOut(edits: readonly Edit[], results: readonly PushResult[]): Outcom
   return outcome;
 }
 
-/** [PUSH-3] Windows tell of showings by themselves: of one that is refused nobody could say what to do. */
-function isUnasked({ collection, id }: Edit): boolean {
+/**
+ * [PUSH-3] Windows tell of showings by themselves, and a desk of a call that is still a colleague's as far as the server
+ * knows: of one that is refused nobody could say what to do. Once the call is this person's, the desk tells of it anew.
+ */
+function isUnasked({ collection, id, kind }: Edit, { code }: Refusal): boolean {
+  if (kind === "report") return code === "not-found" || code === "forbidden";
   return collection === "insights" && id.startsWith(insightIdStarts["card-shown"]);
 }
 
