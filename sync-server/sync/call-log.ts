@@ -158,6 +158,16 @@ export async function takeCallEvents(
   return states;
 }
 
+/**
+ * Holds a call and the lead that it hangs on, in the order of whoever adds to it: nobody tells of it meanwhile.
+ * @returns its line; null = there is no such call, or it has none
+ */
+export async function lockCall(tx: Tx, tenantId: string, id: string): Promise<CallState | null> {
+  const rows = await lockRows(tx, tenantId, await withLeads(tx, tenantId, new Map([[id, []]])));
+  const master = rows.get(keyOf({ collection: "calls", id }))?.master;
+  return master && !master.deleted ? ((master.doc["line"] ?? null) as CallState | null) : null;
+}
+
 /** Keeps a call that was told more; its record is written only where that changed something to see. */
 export function hear(rows: RowSet, row: Row, told: NonNullable<Row["master"]>): void {
   if (row.master !== null && told.doc === row.master.doc) row.master = told;

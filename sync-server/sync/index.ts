@@ -11,7 +11,7 @@ import { addStreamRoute } from "./stream/route.ts";
 
 // The door of sync.
 export { removeRecords, saveRecords, type GivenRecord } from "./save-records.ts";
-export { givenJob, takeCallEvents } from "./call-log.ts";
+export { givenJob, lockCall, takeCallEvents } from "./call-log.ts";
 export { LostRace } from "./write-rows.ts";
 export { forgetOldOutcomes } from "./tidy.ts";
 export { eraseInsight, erasedAfterMs, eraseJob, eraseSpoken } from "./go-along.ts";

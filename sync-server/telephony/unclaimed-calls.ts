@@ -8,7 +8,7 @@ import { isSameParty } from "../../shared/calls/same-party.ts";
 import { turnName, turnNamed } from "../../shared/calls/turn-name.ts";
 import { inTenant, rowsOf, type Tx } from "../database/index.ts";
 import type { Job } from "../jobs/index.ts";
-import { takeCallEvents } from "../sync/index.ts";
+import { lockCall, takeCallEvents } from "../sync/index.ts";
 import { untilThrough } from "./attempts.ts";
 import { nowOf, type TelephonyDeps } from "./deps.ts";
 
@@ -89,11 +89,8 @@ async function readHeard(
   tenantId: string,
   callId: string,
 ): Promise<{ event: CallEvent; heardAt: string }[]> {
-  const held = await rowsOf<{ line: CallState | null }>(
-    tx,
-    sql`SELECT doc->'line' AS line FROM calls WHERE tenant_id = ${tenantId} AND id = ${callId} AND NOT deleted FOR UPDATE`,
-  );
-  if (!held[0]?.line || !isOfOwnExchange(held[0].line)) return [];
+  const line = await lockCall(tx, tenantId, callId);
+  if (line === null || !isOfOwnExchange(line)) return [];
   return rowsOf(
     tx,
     sql`SELECT event, received_at::text AS "heardAt" FROM call_events
