@@ -7,6 +7,7 @@ import {
 } from "../../shared/coaching/shipped/triggers.ts";
 import type { PlaybookEdit } from "../../sync-server/admin/playbooks/wire.ts";
 import { callButton, customer, dial, dialAtAnyHour, findCarrier, turnPhoneOn } from "./at-the-phone.ts";
+import { findBarriers } from "./barriers.ts";
 import { expectOffline, expectSynced, openDesk } from "./desk-page.ts";
 import { playsAtOnce, withFakeMedia } from "./fake-media.ts";
 import { openOverlay } from "./open-overlay.ts";
@@ -128,6 +129,19 @@ test("a card takes no key from whoever types on the desk, hints can be snoozed a
     for (const around of [card, heard.last()]) await expect(around).toHaveCSS("direction", "ltr");
     await card.getByRole("button", { name: "Dismiss" }).click();
     await expect(card).toBeHidden();
+  });
+
+  await test.step("who wants it has pace, interruptions and what is being said there as well", async () => {
+    const said = overlay.getByRole("region", { name: "What is said" });
+    await expect(said).toHaveCount(0);
+    await ana.getByRole("link", { name: "Settings" }).click();
+    await ana.getByText("Also what is said", { exact: true }).click();
+    await expect(ana.getByRole("radio", { name: "Also what is said" })).toBeChecked();
+    await expect(said.locator("p").last()).toContainText(/^Customer.*هل يشمل الإيجار/u);
+    await expect(overlay.getByRole("region", { name: "Talk share" })).toContainText(/Pace.*Interruptions/u);
+    expect(await findBarriers(overlay)).toEqual([]);
+    // SHOT
+    await ana.goBack();
   });
 
   await callButton(ana, "End").click();

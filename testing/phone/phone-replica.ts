@@ -56,6 +56,7 @@ export function createPhoneReplica(server: PhoneReplica["server"]): PhoneReplica
     hotkeys,
     audioDevices,
     overlay: "panel",
+    overlayShows: "glance",
   } as Preferences;
   const tell = () => listeners.forEach((listener) => listener());
   const live =

@@ -23,6 +23,7 @@ const defaults: Values = {
   },
   audioDevices: { microphone: [], speaker: [], ringer: [] },
   overlay: "automatic",
+  overlayShows: "glance",
 };
 
 export async function openPreferences(dataDir: string): Promise<PreferenceStore> {

@@ -55,6 +55,17 @@ export function SettingsScreen() {
                 ]}
               />
             </Row>
+            <Row title="Window on top" note="A glance is enough for the first; who reads along listens less.">
+              <Segmented
+                label="Window on top shows"
+                value={mine.overlayShows}
+                onChange={(overlayShows) => set({ overlayShows })}
+                segments={[
+                  { value: "glance", label: "What matters now" },
+                  { value: "everything", label: "Also what is said" },
+                ]}
+              />
+            </Row>
           </>
         )}
         <Row title="Phone" note="For calls on this computer.">

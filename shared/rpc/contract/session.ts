@@ -113,6 +113,8 @@ export const Preferences = z.object({
   audioDevices: z.record(AudioKind, z.array(z.string().max(200)).max(8)),
   /** Help during a call: in a window above all others as soon as one talks, or in the desk's panel alone. */
   overlay: z.enum(["automatic", "panel"]),
+  /** What that window has: what is read at a glance, or also pace, interruptions and what is being said. */
+  overlayShows: z.enum(["glance", "everything"]),
 });
 export type Preferences = z.infer<typeof Preferences>;
 export const preferences = query("preferences", { input: z.object({}), output: Preferences });

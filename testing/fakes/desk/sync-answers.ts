@@ -148,6 +148,7 @@ export function answerSync(scene: SyncScene, now: () => Date): FakeAnswers {
         listingColumns: null,
         remindMinutes: 10,
         overlay: "automatic",
+        overlayShows: "glance",
       }),
       "sync.status": () => scene.status,
       "sync.issues": () => ({

@@ -1,11 +1,12 @@
 import type { LiveCoaching } from "../../../../shared/rpc/contract/coaching.ts";
+import { Figures } from "../glance/figures.tsx";
 import { MoodSign } from "../glance/mood-sign.tsx";
 import { TalkBar } from "../glance/talk-bar.tsx";
 import { firstName, talkShares } from "../model/coaching-words.ts";
 import styles from "./overlay.module.css";
 
-/** Two figures that can be read from afar, and the bar that they are of. */
-export function TalkShare({ call }: { call: LiveCoaching }) {
+/** Two figures that can be read from afar, and the bar that they are of; in full, pace and interruptions too. */
+export function TalkShare({ call, inFull }: { call: LiveCoaching; inFull: boolean }) {
   const shares = talkShares(call);
   return (
     <section className={styles["talk"]} aria-label="Talk share">
@@ -21,6 +22,7 @@ export function TalkShare({ call }: { call: LiveCoaching }) {
         </p>
       </div>
       <TalkBar you={shares?.you ?? null} high />
+      {inFull && <Figures call={call} brief />}
     </section>
   );
 }

@@ -1,7 +1,7 @@
 import { PictureInPicture2 } from "lucide-react";
 import type { LiveCoaching } from "../../../../shared/rpc/contract/coaching.ts";
 import { IconButton } from "../../../ui/controls/button.tsx";
-import { formatDuration } from "../../../ui/format/times.ts";
+import { Figures } from "../glance/figures.tsx";
 import { MoodSign } from "../glance/mood-sign.tsx";
 import { TalkBar } from "../glance/talk-bar.tsx";
 import { alarmWords, firstName, isUnheard, talkShares, transcriptWords } from "../model/coaching-words.ts";
@@ -61,32 +61,6 @@ function TalkHead({ call }: { call: LiveCoaching }) {
         </span>
       </span>
     </p>
-  );
-}
-
-function Figures({ call: { metrics } }: { call: LiveCoaching }) {
-  const { paceWpm, longestMonologueMs, interruptionsByAgent } = metrics;
-  return (
-    <dl className={styles["figures"]}>
-      <Figure label="Pace" value={paceWpm === undefined ? "–" : String(paceWpm)} unit="wpm" />
-      <Figure
-        label="Longest turn"
-        value={longestMonologueMs === undefined ? "–" : formatDuration(longestMonologueMs / 1000)}
-      />
-      <Figure label="Interruptions" value={String(interruptionsByAgent ?? 0)} />
-    </dl>
-  );
-}
-
-function Figure({ label, value, unit }: { label: string; value: string; unit?: string }) {
-  return (
-    <div>
-      <dt>{label}</dt>
-      <dd>
-        <b>{value}</b>
-        {unit && ` ${unit}`}
-      </dd>
-    </div>
   );
 }
 

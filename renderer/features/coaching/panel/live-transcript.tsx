@@ -1,10 +1,9 @@
 import { memo, useEffect, useRef, useState } from "react";
 import type { RecordId } from "../../../../shared/entities/id.ts";
-import { callTranscript, type ShownUtterance } from "../../../../shared/rpc/contract/coaching.ts";
-import { useDirectory, useLive } from "../../../client/index.ts";
+import type { ShownUtterance } from "../../../../shared/rpc/contract/coaching.ts";
 import { formatDuration } from "../../../ui/format/times.ts";
-import { firstName } from "../model/coaching-words.ts";
 import { splitAtPhrase } from "../model/split-at-phrase.ts";
+import { useTranscript } from "../model/use-transcript.ts";
 import styles from "./panel.module.css";
 
 /**
@@ -24,13 +23,9 @@ export function LiveTranscript({
   customer: string;
   phrase: string;
 }) {
-  const { personName } = useDirectory();
-  const utterances = useLive(callTranscript, { callId }).value?.utterances ?? [];
+  const { utterances, nameOf } = useTranscript({ callId, agent, customer });
   const { list, following, onScroll, follow } = useFollowing();
   if (utterances.length === 0) return null;
-  const nameOf = ({ speaker, formerId }: ShownUtterance) =>
-    formerId === null ? names[speaker] : firstName(personName(formerId));
-  const names = { agent: firstName(agent) || "You", customer: firstName(customer) || "Customer" };
   return (
     <section className={styles["transcript"]} aria-label="Transcript">
       <div className={styles["transcript-head"]}>
