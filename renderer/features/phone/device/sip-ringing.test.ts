@@ -4,7 +4,7 @@ import type { Timers } from "../../../../shared/result/ports.ts";
 import { createRinging } from "./sip-ringing.ts";
 
 /** A call that rings, whose other side answers what it is asked with one status after the other, the last for good. */
-function ring(...statuses: number[]) {
+function ring(...answers: (number | string)[]) {
   const listeners: ((state: SessionState) => void)[] = [];
   const asked: string[] = [];
   const said: string[] = [];
@@ -18,10 +18,11 @@ function ring(...statuses: number[]) {
     userAgent: {
       userAgentCore: {
         request(method: string, { onReject }: { onReject: (response: unknown) => void }) {
-          const status = statuses[asked.length] ?? statuses.at(-1) ?? 0;
+          const [status, ...phrase] = String(answers[asked.length] ?? answers.at(-1)).split(" ");
           asked.push(method);
           said.push(method);
-          if (status >= 300) onReject({ message: { statusCode: status } });
+          const message = { statusCode: Number(status), reasonPhrase: phrase.join(" ") };
+          if (message.statusCode >= 300) onReject({ message });
         },
       },
     },
@@ -50,7 +51,12 @@ test.each([
   ["knows no such call", [481], 1, true],
   ["is there", [200], 1, false],
   ["is there, and takes no such question", [405], 1, false],
+  // A telephone is asked behind a proxy, too, and answers as it would answer a call (RFC 3261, 11.2).
+  ["is there, and would take no call", [480], 1, false],
+  ["is there, and does not know the question in a call", ["500 Unhandled by dialog usages"], 1, false],
+  ["is there, at an address that is asked in vain", [404], 1, false],
   ["cannot be reached, and has gone", [477, 481], 2, true],
+  ["cannot be reached, as the exchange says of itself", ["500 No error (2/TM)"], 4, true],
   ["cannot be reached, and is back", [503, 477, 200], 3, false],
   ["cannot be reached any more: no answer would be heard", [477], 4, true],
 ])("whoever rang before the network broke and %s", (_which, statuses, asked, isGone) => {

@@ -11,11 +11,11 @@ export type Ringing = {
 const noSuchCall = 481;
 /**
  * Said on the way to the caller: it does not reach them at this moment (477 is Kamailio's own). All else comes from
- * somebody who still rings.
+ * somebody who still rings, or may: a telephone answers as it would answer a call, also 404, 480 or 500 (RFC 3261, 11.2).
  */
-const unreached: ReadonlySet<number | undefined> = new Set([
-  404, 408, 410, 430, 477, 480, 500, 502, 503, 504,
-]);
+const unreached: ReadonlySet<number | undefined> = new Set([408, 430, 477, 502, 503, 504]);
+/** Kamailio and its kin name the part of themselves that failed, whatever status they give it: "No error (2/TM)". */
+const ownFailure = /\(\d+\/(?:TM|SL)\)$/u;
 /** Their line may be on its way back, too: one that no answer would reach for so long cannot be answered. */
 const askAgainMs = [1_000, 2_000, 4_000] as const;
 const unavailable = 480;
@@ -25,11 +25,12 @@ export function createRinging(timers: Timers): Ringing {
   const ringing = new Set<Invitation>();
 
   function ask(invitation: Invitation, attempt: number): void {
-    askAfter(invitation, (status) => {
+    askAfter(invitation, ({ statusCode, reasonPhrase = "" }) => {
       if (!ringing.has(invitation)) return;
       const pauseMs = askAgainMs[attempt];
-      if (status === noSuchCall || (unreached.has(status) && pauseMs === undefined)) return letGo(invitation);
-      if (unreached.has(status) && pauseMs !== undefined)
+      const isUnreached = unreached.has(statusCode) || ownFailure.test(reasonPhrase);
+      if (statusCode === noSuchCall || (isUnreached && pauseMs === undefined)) return letGo(invitation);
+      if (isUnreached && pauseMs !== undefined)
         timers.after(pauseMs, () => ringing.has(invitation) && ask(invitation, attempt + 1));
     });
   }
@@ -51,12 +52,14 @@ export function createRinging(timers: Timers): Ringing {
   };
 }
 
-/** By an OPTIONS within the call, which changes nothing of it (RFC 3261, 12.2.2). @param refused told the status */
-function askAfter(invitation: Invitation, refused: (status: number | undefined) => void): void {
+type Answer = Pick<Core.IncomingResponseMessage, "statusCode" | "reasonPhrase">;
+
+/** By an OPTIONS within the call, which changes nothing of it (RFC 3261, 12.2.2). @param refused told with what */
+function askAfter(invitation: Invitation, refused: (answer: Answer) => void): void {
   const { dialog, userAgent } = invitation;
   if (!(dialog instanceof Core.SessionDialog)) return;
   userAgent.userAgentCore.request(dialog.createOutgoingRequestMessage("OPTIONS"), {
-    onReject: ({ message }) => refused(message.statusCode),
+    onReject: ({ message }) => refused(message),
   });
 }
 
