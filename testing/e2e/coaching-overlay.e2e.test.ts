@@ -140,7 +140,6 @@ test("a card takes no key from whoever types on the desk, hints can be snoozed a
     await expect(said.locator("p").last()).toContainText(/^Customer.*هل يشمل الإيجار/u);
     await expect(overlay.getByRole("region", { name: "Talk share" })).toContainText(/Pace.*Interruptions/u);
     expect(await findBarriers(overlay)).toEqual([]);
-    // SHOT
     await ana.goBack();
   });
 
