@@ -201,21 +201,27 @@ export function transcriptNodesSuite(open: () => Promise<Database>): void {
   test("a desk hears what another node is told, guesses and finals, and one name is one utterance", async () => {
     const { caller } = await talk();
     const other = await at.stage.openNode();
-    const desk = createTestDevice({ url: other.url, identities: at.stage.identities }, people.ana);
-    const stream = await desk.listen();
-    await stream.welcomed();
+    const listenAt = async ({ url }: { url: string }) => {
+      const stream = await createTestDevice({ url, identities: at.stage.identities }, people.ana).listen();
+      await stream.welcomed();
+      return stream;
+    };
+    const [here, there] = [await listenAt(at.stage.server), await listenAt(other)];
     const say = (seq: number, text: string, final: boolean, node = at.stage.server) =>
       at.stage.post("/transcription", { CallSid: caller.sid, TranscriptionSid: "GT0001", TranscriptionEvent: "transcription-content", SequenceId: String(seq), Track: "inbound_track", Final: String(final), Timestamp: new Date().toISOString(), TranscriptionData: JSON.stringify({ transcript: text }) }, undefined, node); // prettier-ignore
-    const heard = () =>
-      stream.messages.flatMap((one) => (one.type === "said" ? one.utterances : [])).map(({ id, text }) => [id.split(":").at(-1), text]); // prettier-ignore
+    const heardAt = ({ messages }: TestStream) =>
+      messages.flatMap((one) => (one.type === "said" ? one.utterances : [])).map(({ id, text }) => [id.split(":").at(-1), text]); // prettier-ignore
+    const heard = () => heardAt(there);
     await say(2, "One", false);
     await soon(heard).toEqual([["0", "One"]]);
     await say(3, "One.", true, other);
     await soon(heard).toContainEqual(["0", "One."]);
+    // The node that is told the next has heard of it as well: it would go on with the name that is used up.
+    await soon(() => heardAt(here)).toContainEqual(["0", "One."]);
     await say(4, "Two", false);
     await soon(heard).toContainEqual(["3", "Two"]);
     await say(5, "Two.", true);
     await soon(heard).toEqual([["0", "One"], ["0", "One."], ["3", "Two"], ["3", "Two."]]); // prettier-ignore
-    await stream.close();
+    await Promise.all([here.close(), there.close()]);
   });
 }
