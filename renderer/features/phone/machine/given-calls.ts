@@ -15,11 +15,15 @@ export function isGivenToUs({ me }: Phone, call: OwnCall, now: CallState): boole
 }
 
 function wasTalkedIn(call: OwnCall): boolean {
-  return call.leg === "open" || (call.leg === "gone" && hasSaid(call, "answered") && hasSaid(call, "ended"));
+  const wasLeft = call.leg === "gone" && hasSaid(call, "ended", "transfer-completed");
+  return call.leg === "open" || (wasLeft && hasSaid(call, "answered"));
 }
 
 /** What is ours to tell once the call is. The server may have refused it before; what it has it knows by its key. */
-const toldAgain: ReadonlySet<CallEvent["type"]> = new Set(["held", "resumed", "ended", "wrap-up-extended"]);
+const toldAgain: ReadonlySet<CallEvent["type"]> = new Set([
+  ...(["held", "resumed", "ended", "wrap-up-extended"] as const),
+  ...(["transfer-started", "transfer-answered", "transfer-completed", "transfer-cancelled"] as const),
+]);
 
 /**
  * Said each time that a call becomes ours: the server tells by it that the exchange goes on with this very call.
@@ -50,10 +54,14 @@ export function denySupposed(phone: Phone, known: OwnCall, supposed: CallState, 
 
 /** Whether a call that was left as a colleague's had been given to us, as it turns out. */
 export function wasOurs(phone: Phone, left: OwnCall, record: CallState): boolean {
-  return isGivenToUs(phone, left, record) || (isOver(record) && isGivenAway(record, phone.me));
+  const timesIn = ({ formerAgentIds }: CallState) => formerAgentIds.filter((id) => id === phone.me).length;
+  const wasSinceOurs = timesIn(record) > (left.record === null ? 0 : timesIn(left.record));
+  return (
+    isGivenToUs(phone, left, record) || (isOver(record) && isGivenAway(record, phone.me) && wasSinceOurs)
+  );
 }
 
-/** It was ours to tell of, and is ours to write down. */
+/** It was ours to tell of, and is ours to write down where it ended with us. */
 export function takeBack(phone: Phone, left: OwnCall, record: CallState, now: Now): Step {
   const call: OwnCall = {
     ...left,

@@ -16,7 +16,16 @@ import {
   type PhoneEffect,
   type Step,
 } from "./model.ts";
-import { isColleagues, isGivenAway, isPutThrough, leavesBy, say, stateOf, untoldOf } from "./own-call.ts";
+import {
+  hasSaid,
+  isColleagues,
+  isGivenAway,
+  isPutThrough,
+  leavesBy,
+  say,
+  stateOf,
+  untoldOf,
+} from "./own-call.ts";
 
 /**
  * This device is no longer in the call. Whether the call itself is over is another question: a transferred call or
@@ -35,6 +44,7 @@ export function leaveCall(
   const isAsked = why === "completed" && !call.controlsItself && leavesBy(call);
   const cut = replyToPending(call, isAsked, message ?? callEnded);
   if (call.monitoring !== null) return { phone: withoutCall(phone, callId), effects: cut };
+  if (isColleagues(call, phone.me)) return leaveColleagues(phone, call, why, now, cut);
   const state = stateOf(call);
   if (isOver(state)) return settle(withCall(phone, left), left, now, cut);
   if (state.phase.phase === "transferring" && !call.controlsItself)
@@ -43,7 +53,6 @@ export function leaveCall(
     return leaveToTarget(phone, say(left, now, startOf(call.pending.effect)).call, now, cut);
   if (state.parties.length > 0 || wasGivenAway(call, phone.me))
     return { phone: withoutCall(phone, callId), effects: cut };
-  if (isColleagues(call, phone.me)) return leaveColleagues(phone, call, why, now, cut);
   const reason = isAsked ? "voicemail" : reasonOf(call, why);
   // Whether nobody picked up, or was busy, or talked and the record is late: of a line that closes the carrier knows.
   const isGuess = isPutThrough(call) && !isConnected(state) && !call.hungUp;
@@ -56,7 +65,10 @@ export function leaveCall(
   return settle(withCall(phone, told), told, now, [...cut, ...report]);
 }
 
-/** It may have been given to us by somebody whom no server hears at the moment. */
+/**
+ * It may have been given to us by somebody whom no server hears at the moment, also where we had it before. Where we
+ * have given it on, and its record knows so, there is nothing to wait for.
+ */
 function leaveColleagues(
   phone: Phone,
   call: OwnCall,
@@ -65,10 +77,15 @@ function leaveColleagues(
   effects: PhoneEffect[],
 ): Step {
   const rest = withoutCall(phone, call.callId);
-  if (call.leg !== "open") return { phone: rest, effects };
+  const hasGivenOn = hasSaid(call, "transfer-completed");
+  if (call.leg !== "open" || (hasGivenOn && call.record !== null && isGivenAway(call.record, phone.me)))
+    return { phone: rest, effects };
   const left: OwnCall = { ...call, leg: "gone", broken: false, pending: null, warning: null };
-  const told = say(left, now, { type: "ended", why: reasonOf(call, why) }).call;
-  return { phone: { ...rest, left: [told, ...rest.left] }, effects };
+  // Its record may show for now what the server is about to refuse: that somebody has it from whoever gave it to us.
+  const kept = hasGivenOn
+    ? { ...left, record: null }
+    : say(left, now, { type: "ended", why: reasonOf(call, why) }).call;
+  return { phone: { ...rest, left: [kept, ...rest.left] }, effects };
 }
 
 /** A recording is left by the device itself: the rest of the call is its own. What was asked for is done with this. */

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { CallState } from "../../../../shared/calls/call.ts";
 import { CallEvent, type CallTarget } from "../../../../shared/calls/call-event.ts";
 import { callRules } from "../../../../shared/calls/call-record.ts";
-import { foldCall } from "../../../../shared/calls/fold-call.ts";
+import { foldCall, inOrder } from "../../../../shared/calls/fold-call.ts";
 import { nextCall } from "../../../../shared/calls/next-call.ts";
 import type { UserId } from "../../../../shared/entities/id.ts";
 import {
@@ -294,6 +294,99 @@ test("who saw nothing of a call before it was given claims it by name, also wher
     "ended",
   ]);
   expect(left.phases()).toEqual(["wrap-up"]);
+});
+
+const carl: CallTarget = { kind: "agent", userId: "carl" as UserId };
+function giveOn(phone: ReturnType<typeof openPhone>, target: CallTarget): void {
+  phone.tell({ type: "transfer-started", callId: one, transferId: "on", target, mode: "blind" });
+}
+const through: PhoneEvent = {
+  type: "transfer",
+  callId: one,
+  transferId: "on",
+  change: { step: "completed" },
+};
+const eventsOf = (effects: PhoneEffect[]) =>
+  effects.flatMap((effect) => (effect.do === "report" ? effect.events : []));
+
+test("who is giving a call on as they hear that it is theirs says so again: the server may have refused it", () => {
+  const phone = openPhone();
+  const rung = offer(one) as Extract<PhoneEvent, { type: "offered" }>;
+  phone.tell({ ...rung, call: { ...rung.call, provider: "sip" } });
+  pickUp(phone);
+  giveOn(phone, carl);
+  const { given } = beGivenAtExchange();
+  const claimed = phone.tell(recordIs(given));
+  expect(reportsOf(claimed)).toEqual(["answered", "transfer-started"]);
+  const said = [...eventsOf(claimed), ...eventsOf(phone.tell(through)), ...eventsOf(phone.tell(ended(one)))];
+  const heard = inOrder(said).reduce((call, event) => nextCall(call, event, callRules), given);
+  expect(heard).toMatchObject({ agentId: "carl", formerAgentIds: ["ben", ana], phase: { phase: "live" } });
+});
+
+test.each([
+  ["a colleague", carl, "carl", "live", []],
+  ["a number", { kind: "number", number: "+14155550111" } as const, ana, "wrap-up", ["wrap-up"]],
+])("a colleague's call that was given on to %s before anybody was heard is told of whole", (...story) => {
+  const [, target, agentId, phase, shown] = story;
+  const { phone, given } = beGivenAtExchange();
+  pickUp(phone);
+  giveOn(phone, target);
+  phone.tell(through);
+  phone.tell(ended(one));
+  expect(phone.phases(), "nobody has said that it was ours").toEqual([]);
+  const claimed = phone.tell(recordIs(given));
+  expect(reportsOf(claimed)).toEqual(["answered", "transfer-started", "transfer-completed"]);
+  const heard = inOrder(eventsOf(claimed)).reduce((call, event) => nextCall(call, event, callRules), given);
+  expect(heard).toMatchObject({ agentId, phase: { phase } });
+  phone.tell({ type: "due", what: "forget", callId: one });
+  expect(phone.phases()).toEqual(shown);
+  expect(reportsOf(phone.tell(recordIs(heard))), "which is said once").toEqual([]);
+});
+
+test("a call that was given away, as everybody has heard, is not told of again by who left it", () => {
+  const { phone, given } = beGivenAtExchange();
+  pickUp(phone);
+  phone.tell(recordIs(given));
+  giveOn(phone, carl);
+  phone.tell(through);
+  const theirs: CallState = { ...given, agentId: "carl" as UserId, formerAgentIds: [ben, ana] };
+  phone.tell(recordIs(theirs));
+  expect(reportsOf(phone.tell(ended(one)))).toEqual([]);
+  const back: CallState = { ...given, formerAgentIds: [ben, ana, "carl" as UserId] };
+  expect(reportsOf(phone.tell(recordIs(back))), "it is about to ring").toEqual([]);
+});
+
+/** This person gave Ben the call, who gives it back while nobody hears him. */
+function beGivenBack() {
+  const { phone, given } = beGivenAtExchange();
+  const theirs: CallState = { ...given, agentId: ben, formerAgentIds: [ana] };
+  phone.tell(recordIs(theirs));
+  expect(pickUp(phone)).toEqual([]);
+  expect(reportsOf(phone.tell(ended(one)))).toEqual([]);
+  expect(phone.phases()).toEqual([]);
+  return { phone, theirs, back: { ...given, formerAgentIds: [ana, ben] } };
+}
+
+test("a call that came back to whoever had given it away, and was left unheard of, counts once that is heard", () => {
+  const { phone, theirs, back } = beGivenBack();
+  expect(reportsOf(phone.tell(recordIs(theirs))), "as it was known before").toEqual([]);
+  const claimed = phone.tell(recordIs(back));
+  expect(reportsOf(claimed)).toEqual(["answered", "ended"]);
+  expect(keysOf(claimed)[0]).toBe(`${one}:turn-2`);
+  expect(phone.phases()).toEqual(["wrap-up"]);
+
+  const late = beGivenBack();
+  expect(reportsOf(late.phone.tell(recordIs(supposed(late.back))))).toEqual(["answered", "ended"]);
+  const over = beGivenBack();
+  const why = {
+    phase: "wrap-up",
+    since: back.phase.since,
+    why: "completed",
+    until: "2099-01-01T00:00:00.000Z",
+  };
+  const theirEnd = { ...over.theirs, phase: why } as CallState;
+  expect(reportsOf(over.phone.tell(recordIs(theirEnd))), "theirs to the end").toEqual([]);
+  expect(over.phone.phases()).toEqual([]);
 });
 
 test("who picks up what they were given already says so by name", () => {
