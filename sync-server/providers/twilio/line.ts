@@ -62,7 +62,7 @@ export async function openLine(account: CarrierAccount, restUrl: string | null):
     stopListening: (sid, legId) =>
       asked(async () => {
         const { transcriptions, streams } = rest.calls(sid);
-        // Which of the two it is was said when the leg began; both have the leg's name (twiml.ts).
+        // Which of the two it is was said as the leg began or once they agreed; both have the leg's name (twiml.ts).
         await unlessOver(() => transcriptions(legId).update({ status: "stopped" }));
         await unlessOver(() => streams(legId).update({ status: "stopped" }));
       }),
