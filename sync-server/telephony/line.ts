@@ -27,7 +27,7 @@ export type Said =
   | { by: "carrier"; sid: string; seq: number; key: string; at: string; fact: Fact };
 
 /** `settle`: make the carrier do what is wanted. `route`: look for somebody who takes the call.
- * `listen`: have its sound sent to us again. */
+ * `listen`: have its sound sent to us, again or for the first time, or have the carrier write it down. */
 export type LineJob = "settle" | "route" | "reconcile" | "listen";
 
 /** A call's line while a transaction works on it: what it is, and what came to pass in this transaction. */
@@ -102,7 +102,7 @@ export function mayKeepWords(line: Line): boolean {
 }
 
 /** Somebody in it has not agreed yet, or has refused: what is said now is not kept. */
-export function withholdsWords({ call }: Line): boolean {
+export function withholdsWords({ call }: { call: Pick<LineCall, "consent"> }): boolean {
   return call.consent === "needed" || call.consent === "refused";
 }
 

@@ -40,6 +40,7 @@ export function createFakeLine(tell: Report, tellJoined: JoinReport, random: Ran
     losesRecord: null as Promise<void> | null,
     /** Comes about between the asking for a leg's sound and its beginning. */
     beforeListening: null as (() => Promise<void>) | null,
+    refusesListening: false,
     losesDials: false,
     /** Dials are taken, and begun with when the test says so: until then nobody hears of them. */
     isSlow: false,
@@ -151,12 +152,14 @@ export function createFakeLine(tell: Report, tellJoined: JoinReport, random: Ran
       await state.losesRecord;
       return lost;
     },
-    async listen(sid) {
+    async listen(sid, _legId, url) {
       await state.beforeListening?.();
+      if (state.refusesListening) return err({ why: "refused", message: `400 ${url} is not valid` });
       return withLeg(sid, (leg) => (leg.listened = true));
     },
     async transcribe(sid) {
       await state.beforeListening?.();
+      if (state.refusesListening) return err({ why: "refused", message: "403 not part of this account" });
       return withLeg(sid, (leg) => (leg.listened = true));
     },
     stopListening: (sid) => withLeg(sid, (leg) => (leg.listened = false)),

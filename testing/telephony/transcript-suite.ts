@@ -142,12 +142,42 @@ export function transcriptSuite(open: () => Promise<Database>): void {
       await soon(finals).toEqual(["", kept[0] ?? ""]);
       expect((await segments()).map(({ text }) => text)).toEqual(kept);
       expect(textsOf(ana).join(" ")).not.toContain("Rather");
+      expect(textsOf(ana).join(" ").includes("would")).toBe(answer === "given");
       const stored = await inTenant(at.stage.db, { tenantId: testTenant }, (tx) =>
         rowsOf(tx, sql`SELECT 1 FROM webhook_inbox WHERE notice::text ILIKE '%rather%'`),
       );
       expect(stored).toHaveLength(kept.length);
     },
   );
+
+  test("what was written down before somebody came who refused stays, and nothing is heard or kept after it", async () => {
+    const { caller, callId } = await talk();
+    expect(caller.listened).toBe(true);
+    const ana = await listen("ana");
+    await transcribe(caller, { text: "Before.", seq: 2, final: true });
+    await soon(() => textsOf(ana)).toEqual(["Before."]);
+    const target = { kind: "number", number: "+493023125012" };
+    await at.stage.control("ana", callId, { do: "add-party", partyId: "p1", target });
+    const third = () => at.stage.fake.legs().find(({ to }) => to.kind === "number");
+    await soon(() => third()?.status).toBe("ringing");
+    at.stage.fake.answer(third() as FakeLeg);
+    await soon(async () => (await at.lineNow())?.consent).toBe("needed");
+    expect((await at.stage.control("ana", callId, { do: "consent", answer: "refused" })).status).toBe(204);
+    await soon(() => caller.listened).toBe(false);
+    await transcribe(caller, { text: "I would", seq: 3 });
+    await transcribe(caller, { text: "I would rather not.", seq: 4, final: true });
+    await soon(() => textsOf(ana)).toEqual(["Before.", ""]);
+    expect((await segments()).map(({ text }) => text)).toEqual(["Before."]);
+  });
+
+  test("a carrier that refuses to write down what they agreed to is told of in the log, without what is secret", async () => {
+    const { callId } = await at.talkToBerlin();
+    at.stage.fake.state.refusesListening = true;
+    expect((await at.stage.control("ana", callId, { do: "consent", answer: "given" })).status).toBe(204);
+    const warning = () => at.stage.lines.find((line) => line.includes("the carrier does not write down"));
+    await soon(warning).toContain(callId);
+    expect(warning()).not.toMatch(/\+49|wss?:/u);
+  });
 
   test("words have the times that whoever heard them tells, on the call's clock", async () => {
     const { caller } = await talk();

@@ -3,6 +3,7 @@ import type { Job } from "../../jobs/index.ts";
 import { CarrierTrouble } from "../carrier-trouble.ts";
 import { mediaUrlOf, nowOf, type TelephonyDeps } from "../deps.ts";
 import { ask, changeCall, mayKeepWords, type Leg, type Line } from "../line.ts";
+import type { CarrierError } from "../port.ts";
 import { lockLine, writeLines } from "../store.ts";
 
 /** By then a call that has ended is known to have; and a server that cannot listen is not asked to all the time. */
@@ -32,7 +33,14 @@ export async function listenAgain(deps: TelephonyDeps, { tenantId, key: callId }
     ? carrier.transcribe(leg.sid, leg.id)
     : carrier.listen(leg.sid, leg.id, url));
   if (!asked.ok && asked.error.why === "unreachable") throw new CarrierTrouble(asked.error);
+  if (!asked.ok) warn(deps, callId, asked.error, url);
   await readHeard(deps, tenantId, callId);
+}
+
+/** Nobody writes the call down from here on. @param url lets whoever has it send us sound, so it is no part of the log */
+function warn({ log }: TelephonyDeps, callId: string, { message }: CarrierError, url: string | null): void {
+  const why = url === null ? message : message.replaceAll(url, "(its address)");
+  log.warn({ callId, why }, "the carrier does not write down, or let us hear, what is said in a call of which that is wanted"); // prettier-ignore
 }
 
 /**

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { inTenant, rowsOf, type Database } from "../../database/index.ts";
-import type { Leg, LineCall } from "../line.ts";
+import { withholdsWords, type Leg, type LineCall } from "../line.ts";
 import { answerOf } from "./place-utterance.ts";
 
 /** What must be known of a call to tell what is said in it. */
@@ -9,7 +9,7 @@ export type CallContext = {
   callId: string;
   /** The leg that is listened to. */
   role: Leg["role"];
-  /** Somebody has to agree before anything of it is told. */
+  /** Somebody has not agreed yet, or has refused: nothing that is said is told. */
   withheld: boolean;
   /** Start of the call's one clock. */
   answeredAt: Date;
@@ -50,7 +50,7 @@ export async function readContext(
     tenantId,
     callId: first.callId,
     role: first.listensTo,
-    withheld: first.consent === "needed",
+    withheld: withholdsWords({ call: first }),
     answeredAt: answerOf({ direction: first.direction, startedAt: new Date(first.startedAt) }, legs),
     users: usersOf(legs),
     heard: first.heard,

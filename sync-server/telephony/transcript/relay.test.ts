@@ -107,8 +107,11 @@ test("a leg that nobody knows yet, and a database that is away, are asked about 
   expect(texts()).toEqual(["word 3"]);
 });
 
-test("nothing is told while somebody has still to agree, and what is said from then on is", async () => {
-  answer = async () => ({ rows: [{ ...leg, consent: "needed" }] });
+test.each([
+  ["somebody has still to agree", "needed"],
+  ["their carrier has not stopped after a refusal", "refused"],
+])("nothing is told while %s, and what is said once all have agreed is", async (_, consent) => {
+  answer = async () => ({ rows: [{ ...leg, consent }] });
   take(guess(1));
   await pass(600);
   expect(texts()).toEqual([]);
