@@ -44,6 +44,9 @@ const answered = { type: "answered", agentId: "ana" };
 export const ringing = () =>
   phoneCall([offered, { type: "routed", agentId: "ana" }], { can: ["answer", "decline"] });
 export const talking = () => phoneCall([offered, answered]);
+/** It was asked for their yes, and answered so; told one after the other. */
+export const agreeing = (...told: ("needed" | "given" | "refused")[]) =>
+  phoneCall([offered, answered, ...told.map((how) => ({ type: "consent", how }))]);
 export const held = () => phoneCall([offered, answered, { type: "held" }]);
 export const consulting = () =>
   phoneCall([

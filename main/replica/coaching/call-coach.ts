@@ -1,3 +1,4 @@
+import type { CallState } from "../../../shared/calls/call.ts";
 import { togetherSince, type Apart } from "../../../shared/coaching/metrics/apart.ts";
 import type { LiveReading } from "../../../shared/coaching/metrics/live-metrics.ts";
 import { createLiveMetrics } from "../../../shared/coaching/metrics/live-metrics.ts";
@@ -27,6 +28,8 @@ export type CallCoach = {
   word(card: { key: string; shownAtMs: number }, lines: readonly string[], atMs: number): void;
   /** When the two did not hear each other, as far as it is known: no quiet counts, and no monologue goes across. */
   part(apart: Apart): void;
+  /** What they answered who had to be asked: without a yes that is needed no word comes. */
+  heed(consent: CallState["consent"]): void;
   /** Time has passed. */
   pass(atMs: number): void;
   /**
@@ -70,6 +73,9 @@ export function coachCall(call: CoachedCall, chosen: ChosenPlaybook | null, past
   let apart = past.apart;
   let heardAny = false;
   let soundMs = 0;
+  let consent: CallState["consent"] = "none";
+  /** Words were withheld, and none has come since: how long it has been quiet is not known. */
+  let isResuming = false;
   // The call's clock began at the server's answer, which may be a little before this desk's.
   let saidUntilMs = 0;
   const read = (atMs: number) => metrics.read(Math.max(atMs, saidUntilMs));
@@ -138,6 +144,7 @@ export function coachCall(call: CoachedCall, chosen: ChosenPlaybook | null, past
     hear(utterances, atMs) {
       heardAny = true;
       soundMs = 0;
+      isResuming = isWithheld();
       for (const utterance of utterances) hearOne(utterance, atMs);
       reading = read(atMs);
     },
@@ -148,7 +155,7 @@ export function coachCall(call: CoachedCall, chosen: ChosenPlaybook | null, past
         take({ type: "noticed", noticed, atMs });
     },
     hearSound(forMs) {
-      soundMs += forMs;
+      if (!isWithheld()) soundMs += forMs;
     },
     do(deed) {
       take({ type: "did", deed });
@@ -159,10 +166,16 @@ export function coachCall(call: CoachedCall, chosen: ChosenPlaybook | null, past
       apart = told;
       metrics.part(told);
     },
+    heed(answer) {
+      consent = answer;
+      isResuming ||= isWithheld();
+      // What was heard in vain until then tells nothing of a transcript that begins or goes on only now.
+      if (isWithheld()) soundMs = 0;
+    },
     pass(atMs) {
       tick(atMs);
       const paceWpm = pace.read(atMs, reading.metrics);
-      const isHeard = togetherSince(apart, atMs) !== null && transcript() === "heard";
+      const isHeard = togetherSince(apart, atMs) !== null && transcript() === "heard" && !isResuming;
       const signals = isHeard ? signalsOf(reading, paceWpm) : null;
       take({ type: "passed", atMs, signals });
     },
@@ -180,7 +193,11 @@ export function coachCall(call: CoachedCall, chosen: ChosenPlaybook | null, past
     },
   };
 
-  function transcript(): LiveCoaching["transcript"] {
+  function isWithheld(): boolean {
+    return consent === "needed" || consent === "refused";
+  }
+
+  function transcript(): "silent" | "absent" | "heard" | "stopped" {
     const isMissing = soundMs >= stoppedAfterSoundMs;
     if (!heardAny) return isMissing ? "absent" : "silent";
     return isMissing ? "stopped" : "heard";
@@ -188,6 +205,8 @@ export function coachCall(call: CoachedCall, chosen: ChosenPlaybook | null, past
 
   function shownAs({ stopped, absent, why }: Omit<Now, "customer">): LiveCoaching["transcript"] {
     const heard = transcript();
+    if (consent === "needed" && !absent) return heardAny ? "paused" : "unagreed";
+    if (consent === "refused") return heardAny ? "stopped" : "absent";
     if (heard === "silent" && (absent || (stopped && why !== ""))) return "absent";
     return heard === "heard" && stopped ? "stopped" : heard;
   }

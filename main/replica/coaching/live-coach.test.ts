@@ -7,6 +7,7 @@ import type { Utterance } from "../../../shared/coaching/utterance.ts";
 import type { Playbook } from "../../../shared/entities/setting.ts";
 import { openCoachedDesk, sales, type Model } from "../../../testing/coaching/coached-desk.ts";
 import {
+  agreeing,
   answeredAt,
   consulting,
   held,
@@ -235,6 +236,40 @@ describe("the coach of the call that is up", () => {
     desk.hear(utterance("a", "customer", 40_000, 41_000, "Hello"));
     await time.pass(1_000);
     expect(desk.last()?.transcript).toBe("heard");
+  });
+
+  test("where they have still to agree says that nothing is written down yet, however long that takes, and then listens", async () => {
+    const desk = await openDesk(agreeing("needed"));
+    expect(desk.last()?.transcript).toBe("unagreed");
+    for (let at = 0; at < 300; at += 1) desk.coach.hearLevel(0.4);
+    await time.pass(600);
+    expect(desk.last()?.transcript).toBe("unagreed");
+    await desk.show(agreeing("needed", "given"));
+    expect(desk.last()?.transcript).toBe("silent");
+    const refused = await openDesk(agreeing("needed", "refused"));
+    expect(refused.last()).toMatchObject({ transcript: "absent", why: "They do not want to be recorded." });
+    const ruled = await openDesk();
+    ruled.leaveUnwritten();
+    await ruled.show(agreeing("needed"));
+    expect(ruled.last(), "nobody would, whatever they say").toMatchObject({ transcript: "absent", why: "" });
+  });
+
+  test("while somebody who came has still to agree it pauses, warns of no silence, and goes on or ends as they wish", async () => {
+    const careful = { ...sales, alarms: { ...sales.alarms, deadAirMs: 8_000 } };
+    const desk = await openDesk(talking(), [], [careful]);
+    desk.hear(utterance("a", "customer", 0, 1_000, "Hello there"));
+    await desk.show(agreeing("needed"));
+    for (let at = 0; at < 300; at += 1) desk.coach.hearLevel(0.4);
+    await time.pass(30_000);
+    expect(desk.last()).toMatchObject({ transcript: "paused", alarm: null });
+    await desk.show(agreeing("needed", "given"));
+    await time.pass(1_000);
+    expect(desk.last(), "of what was not written down").toMatchObject({ transcript: "heard", alarm: null });
+    desk.hear(utterance("b", "customer", 32_000, 33_000, "Where were we"));
+    await time.pass(12_000);
+    expect(desk.last()).toMatchObject({ transcript: "heard", alarm: { kind: "dead-air" } });
+    await desk.show(agreeing("needed", "refused"));
+    expect(desk.last()).toMatchObject({ transcript: "stopped", why: "They do not want to be recorded." });
   });
 
   test("says so, too, when whoever writes the call down has stopped, and when they go on", async () => {

@@ -61,6 +61,8 @@ const tickMs = 500;
 const levelEveryMs = 100;
 /** What is quieter is no speech. */
 const loud = 0.05;
+/** Why there is no transcript, or no more of it. */
+const refusal = "They do not want to be recorded.";
 
 /** @property coach null: what was said and done before is still being read */
 type Up = {
@@ -94,9 +96,11 @@ export function createLiveCoach(ports: LiveCoachPorts): LiveCoach {
   ];
   follow(hub.state());
 
-  function shownOf({ callId, name, number }: PhoneCall) {
+  function shownOf({ callId, call, name, number }: PhoneCall) {
     const absent = settings.transcription() === "nobody";
-    const why = up?.phone.callId === callId ? up.why : "";
+    const unheard = up?.phone.callId === callId ? up.why : "";
+    // Where nobody would write it down anyway that is what there is to know.
+    const why = call.consent === "refused" && !absent ? refusal : unheard;
     return { customer: name || number, stopped: transcripts.isStopped(callId), absent, why };
   }
 
@@ -111,6 +115,7 @@ export function createLiveCoach(ports: LiveCoachPorts): LiveCoach {
   function stay(entered: Up, phone: PhoneCall): void {
     entered.phone = phone;
     entered.coach?.part(apartIn(entered));
+    entered.coach?.heed(phone.call.consent);
   }
 
   function leave(): void {
@@ -144,6 +149,7 @@ export function createLiveCoach(ports: LiveCoachPorts): LiveCoach {
       if (up !== entered) return;
       const past = { ...before, apart: apartIn(entered), untilMs: nowMs(entered) };
       entered.coach = coachCall({ callId, answeredAtMs }, chosen, past);
+      entered.coach.heed(entered.phone.call.consent);
       entered.ear = chosen && listenFor(entered, entered.coach, chosen);
       entered.ear?.hear([...past.utterances, ...early]);
       if (early.length > 0) entered.coach.hear(early, nowMs(entered));

@@ -17,11 +17,12 @@ export const LiveCoaching = z.object({
   customer: line,
   answeredAt: Instant,
   /**
-   * `silent`: no word has come yet; `absent`: nobody writes this call down, as the rules of the phone say or as it seems;
-   * `stopped`: a transcript was there and came to an end before the call did.
+   * `silent`: no word has come yet; `unagreed`: none comes before their yes to the recording; `absent`: nobody writes
+   * this call down, as the rules of the phone say or as it seems; `paused`: a transcript was there and waits for somebody
+   * else's yes; `stopped`: it was there and came to an end before the call did.
    */
-  transcript: z.enum(["silent", "absent", "heard", "stopped"]),
-  /** With `absent` and `stopped`: why that is so, in the server's words; empty = it has not said. */
+  transcript: z.enum(["silent", "unagreed", "absent", "heard", "paused", "stopped"]),
+  /** With `absent` and `stopped`: why that is so, in a sentence; empty = it is not known. */
   why: line,
   metrics: z.partialRecord(z.enum(metricNames), z.number()),
   /** The customer's, by their words so far; null = they have said nothing. */

@@ -66,3 +66,14 @@ test("a transcript that is missing says why, where the server has said it", () =
   expect(textOf("stopped")).toBe("The figures stand where it ended. Your call goes on.");
   expect(textOf("stopped", why)).toBe(`${why} The figures stand where it ended. Your call goes on.`);
 });
+
+test("a transcript that waits for a yes says so, and not that somebody else must change something", () => {
+  expect(transcriptWords({ transcript: "unagreed", why: "" })).toEqual({
+    title: "Nothing is written down yet",
+    text: "Talk share and hints come once they have agreed to the recording.",
+  });
+  expect(transcriptWords({ transcript: "paused", why: "" })).toEqual({
+    title: "The transcript pauses",
+    text: "It goes on once all have agreed to the recording.",
+  });
+});

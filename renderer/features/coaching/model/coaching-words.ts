@@ -47,7 +47,7 @@ export function alarmWords({ kind, value }: Alarm): { figure: string; counts: st
 
 /** Not a word has come: there are no figures to show. */
 export function isUnheard({ transcript }: Pick<LiveCoaching, "transcript">): boolean {
-  return transcript === "silent" || transcript === "absent";
+  return transcript === "silent" || transcript === "unagreed" || transcript === "absent";
 }
 
 /** What has to be known of a transcript that does not simply run. */
@@ -63,6 +63,11 @@ export function transcriptWords({
         title: "Listening…",
         text: "Talk share and hints come with the first words of the transcript.",
       };
+    case "unagreed":
+      return {
+        title: "Nothing is written down yet",
+        text: "Talk share and hints come once they have agreed to the recording.",
+      };
     case "absent":
       return {
         title: "Nobody writes this call down",
@@ -71,6 +76,8 @@ export function transcriptWords({
             ? "Talk share and hints need a transcript. Who makes it is chosen in the console, under Rules."
             : `${why} Your call goes on, without talk share and hints.`,
       };
+    case "paused":
+      return { title: "The transcript pauses", text: "It goes on once all have agreed to the recording." };
     case "stopped":
       return {
         title: "The transcript has stopped",
