@@ -3,7 +3,17 @@ import type { LiveCoaching, ShownUtterance } from "../../../shared/rpc/contract/
 import type { FakeAnswers } from "../pipe.ts";
 
 export type CoachingScene =
-  "off" | "normal" | "card" | "monologue" | "both" | "silent" | "stopped" | "no-playbook" | "right-to-left";
+  | "off"
+  | "normal"
+  | "card"
+  | "monologue"
+  | "both"
+  | "silent"
+  | "unagreed"
+  | "paused"
+  | "stopped"
+  | "no-playbook"
+  | "right-to-left";
 
 /** A call that is coached, in one of its states, for looking at screens. */
 export function answerCoaching(scene: CoachingScene, now: () => Date): FakeAnswers {
@@ -15,7 +25,7 @@ export function answerCoaching(scene: CoachingScene, now: () => Date): FakeAnswe
         overlay ||= input.overlay === true;
         return { call, overlayShown: overlay };
       },
-      "coaching.transcript": () => ({ utterances: scene === "off" || scene === "silent" ? [] : said }),
+      "coaching.transcript": () => ({ utterances: isWordless(scene) ? [] : said }),
       "coaching.report": () => ({ report, madeBy: "desk", accepted: ["a1"], comments: [] }),
     },
     commands: {
@@ -39,6 +49,10 @@ export function answerCoaching(scene: CoachingScene, now: () => Date): FakeAnswe
       }),
     },
   };
+}
+
+function isWordless(scene: CoachingScene): boolean {
+  return scene === "off" || scene === "silent" || scene === "unagreed";
 }
 
 type Item = LiveCoaching["checklist"][number];
@@ -105,9 +119,11 @@ function callIn(scene: Exclude<CoachingScene, "off">, now: Date): LiveCoaching {
     case "both":
       return { ...call, alarm, card };
     case "silent":
-      return { ...call, transcript: "silent", metrics: {} };
+    case "unagreed":
+      return { ...call, transcript: scene, metrics: {} };
+    case "paused":
     case "stopped":
-      return { ...call, transcript: "stopped" };
+      return { ...call, transcript: scene };
     case "no-playbook":
       return {
         ...call,
