@@ -18,7 +18,6 @@ import { createWhoCalls } from "./calls/who-calls.ts";
 import { createDashboard } from "./dashboard/dashboard.ts";
 import { createDealBoard } from "./deals/deal-board.ts";
 import type { EditJournal } from "./edits/edit-journal.ts";
-import { unsentOf } from "./edits/unsent-of.ts";
 import { createExportFile } from "./exports/export-file.ts";
 import { createExportLeads } from "./exports/export-leads.ts";
 import { createFileShelf, type FileShelf } from "./files/file-shelf.ts";
@@ -135,7 +134,7 @@ export async function composeQueries(ports: QueryPorts): Promise<Queries> {
       ...createBulkEdits(index, search, edits, jobs),
       find: found.find,
       leadTimeline: createLeadTimeline(replica),
-      leadProfile: createLeadProfile(reads, (collection, id) => unsentOf(journal, collection, id), clock),
+      leadProfile: createLeadProfile(reads, journal, clock),
       leadScore: createLeadScore(reads, settings, clock),
       listTasks: createTaskLists(replica, clock, minutes.onMinute),
       dealTasks: createDealTasks(replica, clock),

@@ -49,6 +49,7 @@ test("many leads at once: fifty change their stage and change back, the board mo
     await undoFromToast(page, /^50 leads: Stage is Lost/u);
     await expect(page.getByText("Taken back: 50 leads: Stage is Lost")).toBeVisible();
     await expectSynced(page);
+    await expect(page.getByRole("grid").getByTitle("Kept here, not sent yet")).toHaveCount(0);
   });
 
   await test.step("the board, by mouse and by keys", async () => {

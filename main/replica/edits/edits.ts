@@ -173,7 +173,11 @@ export function createEdits(ports: EditsPorts): Edits {
     undo,
     undoable: (undoId) => countUndo(sql, undoId),
     waitingFields: (collection, id) => [
-      ...new Set(waitingOf(journal, collection, id).flatMap((edit) => fieldsOf(edit))),
+      ...new Set(
+        waitingOf(journal, collection, id)
+          .filter(({ editId }) => !layers.isLeaving(editId))
+          .flatMap((edit) => fieldsOf(edit)),
+      ),
     ],
   };
 }

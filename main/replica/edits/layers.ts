@@ -1,4 +1,5 @@
 import type { CollectionName } from "../../../shared/entities/collections.ts";
+import type { EditId } from "../../../shared/entities/id.ts";
 import { overlay } from "../../../shared/sync/apply-edit.ts";
 import type { Edit } from "../../../shared/sync/edit.ts";
 import type { Doc } from "../../../shared/sync/fields.ts";
@@ -49,6 +50,11 @@ export type Layers = {
     said?: ReadonlyMap<string, Doc | null>,
     unconfirmed?: ReadonlySet<string>,
   ): Promise<() => Promise<void>>;
+  /**
+   * Whether an edit is uncovered and has still to leave the journal. Lists that look again because its record changed
+   * would call it unsent for good: nothing changes when it has left.
+   */
+  isLeaving(editId: EditId): boolean;
   /** Makes store and shadows agree with the journal again, whatever happened before. */
   recover(): Promise<void>;
 };
@@ -66,6 +72,8 @@ export function createLayers({
   sql: RunSql;
   journal: EditJournal;
 }): Layers {
+  const leaving = new Set<EditId>();
+
   /** The server's state of records. Those without a shadow are covered by nothing yet: they are what they show. */
   async function mastersOf(
     collection: CollectionName,
@@ -145,7 +153,8 @@ export function createLayers({
     unconfirmed: ReadonlySet<string> = new Set(),
   ): Promise<() => Promise<void>> {
     const groups = byCollection(edits);
-    const without = new Set<string>(edits.map(({ editId }) => editId));
+    const without = new Set(edits.map(({ editId }) => editId));
+    for (const editId of without) leaving.add(editId);
     for (const [collection, ids] of groups) {
       const held = await store.find(collection, ids);
       const masters = await mastersOf(collection, ids, held);
@@ -158,6 +167,7 @@ export function createLayers({
       await lay(collection, masters, held, without);
     }
     return async () => {
+      for (const editId of without) leaving.delete(editId);
       for (const [collection, ids] of groups) await dropBare(collection, ids);
     };
   }
@@ -180,7 +190,7 @@ export function createLayers({
     }
   }
 
-  return { cover, receive, uncover, recover };
+  return { cover, receive, uncover, isLeaving: (editId) => leaving.has(editId), recover };
 }
 
 const sliceLength = 500;

@@ -2,25 +2,23 @@ import type { Appointment } from "../../../shared/entities/activity.ts";
 import type { Deal } from "../../../shared/entities/deal.ts";
 import type { Task } from "../../../shared/entities/task.ts";
 import type { leadProfile } from "../../../shared/rpc/contract/leads.ts";
-import type { Unsent } from "../../../shared/rpc/contract/records.ts";
 import type { OutputOf, ParsedInputOf } from "../../../shared/rpc/define.ts";
 import type { LocalClock } from "../../../shared/result/ports.ts";
 import { byDue, dueIn } from "../../../shared/tasks/whole-day.ts";
+import type { EditJournal } from "../edits/edit-journal.ts";
+import { unsentOf } from "../edits/unsent-of.ts";
 import { liveQuery } from "../live/live-query.ts";
 import { recordSql } from "../live/read-records.ts";
 import type { QueryHandler } from "../../rpc/handlers.ts";
 import type { CollectionName } from "../../../shared/entities/collections.ts";
 import type { Reads, RecordsChanged } from "../replica.ts";
 
-/** What is not on the server yet, or was refused; asked per record. */
-export type UnsentOf = (collection: CollectionName, id: string) => Unsent;
-
 type Profile = OutputOf<typeof leadProfile>;
 
 /** A lead with what hangs on it that is to be done: open tasks, deals, the next appointment. */
 export function createLeadProfile(
   reads: Reads,
-  unsentOf: UnsentOf,
+  journal: EditJournal,
   clock: LocalClock,
 ): QueryHandler<typeof leadProfile> {
   return liveQuery<typeof leadProfile>(
@@ -28,7 +26,12 @@ export function createLeadProfile(
     {
       dependsOn: ["leads", "tasks", "deals", "appointments"],
       affects: (change, { id }) => concernsLead(change, id),
-      read: ({ id }) => readProfile(reads, unsentOf, clock, id),
+      // What is sent, or refused, leaves the journal after its record has changed.
+      alsoOn: (rerun, { id }) =>
+        journal.onChange(({ records }) => {
+          if (records.some((one) => one.collection === "leads" && one.id === id)) rerun();
+        }),
+      read: ({ id }) => readProfile(reads, journal, clock, id),
     },
   );
 }
@@ -45,7 +48,7 @@ function leadOf(record: unknown): unknown {
 
 async function readProfile(
   reads: Reads,
-  unsentOf: UnsentOf,
+  journal: EditJournal,
   clock: LocalClock,
   id: ParsedInputOf<typeof leadProfile>["id"],
 ): Promise<Profile> {
@@ -62,7 +65,7 @@ async function readProfile(
   );
   return {
     lead,
-    unsent: unsentOf("leads", id),
+    unsent: unsentOf(journal, "leads", id),
     tasks: tasks.sort(byDue(dueIn(clock.zone()))),
     deals: deals.sort((a, b) => b.createdAt.localeCompare(a.createdAt)),
     nextAppointment: appointments.sort((a, b) => a.startAt.localeCompare(b.startAt))[0] ?? null,

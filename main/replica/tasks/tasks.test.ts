@@ -176,8 +176,8 @@ test("tasks of a lead and of a call stand as they are due by the desk's clock", 
     makeTask({ id: "whole-day", dueAt: dueOfDay("2026-05-04"), allDay: true, ...of }),
     makeTask({ id: "nine", dueAt: "2026-05-04T14:00:00.000Z", ...of }),
   ]);
-  const noneUnsent = () => ({ waiting: [], refused: [] }) as never;
-  const profile = createLeadProfile(replica.reads, noneUnsent, clock);
+  const nothingUnsent = { byRecord: () => [], onChange: () => () => {} } as never;
+  const profile = createLeadProfile(replica.reads, nothingUnsent, clock);
   expect(ids({ rows: (await watch(profile, { id: id("maria") as never }).first()).tasks })).toEqual(["nine", "whole-day"]); // prettier-ignore
   const call = createCallDetail(replica, clock);
   expect(ids({ rows: (await watch(call, { id: id("call") }).first()).tasks })).toEqual(["nine", "whole-day"]);
