@@ -40,7 +40,7 @@ export function leaveCall(
 ): Step {
   const call = findCall(phone, callId);
   if (!call || call.leg === "gone") return { phone, effects: [] };
-  const left: OwnCall = { ...call, leg: "gone", broken: false, pending: null, warning: null };
+  const left = withoutLeg(call);
   const isAsked = why === "completed" && !call.controlsItself && leavesBy(call);
   const cut = replyToPending(call, isAsked, message ?? callEnded);
   if (call.monitoring !== null) return { phone: withoutCall(phone, callId), effects: cut };
@@ -80,12 +80,17 @@ function leaveColleagues(
   const hasGivenOn = hasSaid(call, "transfer-completed");
   if (call.leg !== "open" || (hasGivenOn && call.record !== null && isGivenAway(call.record, phone.me)))
     return { phone: rest, effects };
-  const left: OwnCall = { ...call, leg: "gone", broken: false, pending: null, warning: null };
+  const left = withoutLeg(call);
   // Its record may show for now what the server is about to refuse: that somebody has it from whoever gave it to us.
   const kept = hasGivenOn
     ? { ...left, record: null }
     : say(left, now, { type: "ended", why: reasonOf(call, why) }).call;
   return { phone: { ...rest, left: [kept, ...rest.left] }, effects };
+}
+
+/** What is asked of a device, or wrong with it, ends with its part of the call. */
+function withoutLeg(call: OwnCall): OwnCall {
+  return { ...call, leg: "gone", broken: false, pending: null, warning: null };
 }
 
 /** A recording is left by the device itself: the rest of the call is its own. What was asked for is done with this. */
