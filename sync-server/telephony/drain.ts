@@ -5,11 +5,12 @@ import { isTransient, untilThrough } from "./attempts.ts";
 import { nowOf, type TelephonyDeps } from "./deps.ts";
 import { hearJoined } from "./hear-joined.ts";
 import { hearLeg, timeOf } from "./hear-leg.ts";
-import { withholdsWords, type Leg, type Line } from "./line.ts";
+import type { Leg, Line } from "./line.ts";
 import { Notice } from "./notices.ts";
 import { noteRecording } from "./recordings.ts";
 import { lockLines, writeLines } from "./store.ts";
 import { hearLost } from "./transcript/listen-again.ts";
+import { isWithheld } from "./transcript/said-unagreed.ts";
 import { isSaidToOthers, writeTranscript } from "./transcript/write-transcript.ts";
 import { hearPickedUp } from "./voicemail.ts";
 
@@ -157,10 +158,11 @@ async function apply(
     if (!line || !leg) applied.troubles.set(one.id, "no leg of this name");
     else if (notice.kind === "transcript" && isSaidToOthers(line, notice, receivedAt))
       applied.notKept.set(one.id, callId);
-    else {
-      after.set(callId, await applyNotice(deps, tx, line, leg, notice, receivedAt));
-      if (notice.kind === "transcript" && withholdsWords(line)) applied.notKept.set(one.id, callId);
-    }
+    else if (notice.kind === "transcript" && (await isWithheld(tx, line, notice, receivedAt))) {
+      const wordless = { ...notice, text: "", timing: [] };
+      after.set(callId, await applyNotice(deps, tx, line, leg, wordless, receivedAt));
+      applied.notKept.set(one.id, callId);
+    } else after.set(callId, await applyNotice(deps, tx, line, leg, notice, receivedAt));
   }
   const changed = [...after.values()].filter((line) => line !== lines.get(line.call.callId));
   await writeLines(tx, tenantId, lines, changed, now);

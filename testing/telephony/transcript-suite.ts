@@ -150,24 +150,45 @@ export function transcriptSuite(open: () => Promise<Database>): void {
     },
   );
 
-  test("what was written down before somebody came who refused stays, and nothing is heard or kept after it", async () => {
-    const { caller, callId } = await talk();
-    expect(caller.listened).toBe(true);
-    const ana = await listen("ana");
-    await transcribe(caller, { text: "Before.", seq: 2, final: true });
-    await soon(() => textsOf(ana)).toEqual(["Before."]);
+  /** Somebody from where the law wants a clear yes is there, and has not answered. */
+  async function askIn(callId: string): Promise<void> {
     const target = { kind: "number", number: "+493023125012" };
     await at.stage.control("ana", callId, { do: "add-party", partyId: "p1", target });
     const third = () => at.stage.fake.legs().find(({ to }) => to.kind === "number");
     await soon(() => third()?.status).toBe("ringing");
     at.stage.fake.answer(third() as FakeLeg);
     await soon(async () => (await at.lineNow())?.consent).toBe("needed");
+  }
+
+  test("what was written down before somebody came who refused stays, and nothing is heard or kept after it", async () => {
+    const { caller, callId } = await talk();
+    expect(caller.listened).toBe(true);
+    const ana = await listen("ana");
+    await transcribe(caller, { text: "Before.", seq: 2, final: true });
+    await soon(() => textsOf(ana)).toEqual(["Before."]);
+    await askIn(callId);
     expect((await at.stage.control("ana", callId, { do: "consent", answer: "refused" })).status).toBe(204);
     await soon(() => caller.listened).toBe(false);
     await transcribe(caller, { text: "I would", seq: 3 });
     await transcribe(caller, { text: "I would rather not.", seq: 4, final: true });
     await soon(() => textsOf(ana)).toEqual(["Before.", ""]);
     expect((await segments()).map(({ text }) => text)).toEqual(["Before."]);
+  });
+
+  test("what was said before somebody came who had to agree, or after all had, is kept however late it is told, and nothing of what was begun in between", async () => {
+    const { caller, callId } = await talk();
+    const ana = await listen("ana");
+    const startedAt = () => new Date().toISOString();
+    const times = { final: true, timing: [0, 1] };
+    const before = { text: "Before.", seq: 2, startedAt: startedAt(), ...times };
+    await askIn(callId);
+    const between = { text: "In between.", seq: 3, startedAt: startedAt(), ...times };
+    const across = { text: "It went on.", seq: 4, startedAt: startedAt(), final: true };
+    expect((await at.stage.control("ana", callId, { do: "consent", answer: "given" })).status).toBe(204);
+    const after = { text: "After.", seq: 5, startedAt: startedAt(), ...times };
+    for (const words of [before, between, across, after]) await transcribe(caller, words);
+    await soon(() => textsOf(ana)).toEqual(["Before.", "", "", "After."]);
+    expect((await segments()).map(({ text }) => text).toSorted()).toEqual(["After.", "Before."]);
   });
 
   test("a carrier that refuses to write down what they agreed to is told of in the log, without what is secret", async () => {

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { RecordId } from "../../../shared/entities/id.ts";
 import { rowsOf, type Tx } from "../../database/index.ts";
 import { announceSaid, saveRecords, wantReports } from "../../sync/index.ts";
-import { agentLegOf, changeCall, isGivenAway, withholdsWords, type Leg, type Line } from "../line.ts";
+import { agentLegOf, changeCall, isGivenAway, type Leg, type Line } from "../line.ts";
 import type { NoticeOf } from "../notices.ts";
 import { nameFinal, speakerOf, trackOf } from "./name-utterance.ts";
 import { answerOf, placeUtterance } from "./place-utterance.ts";
@@ -12,21 +12,19 @@ import { usersOf } from "./listeners.ts";
 const mostTimes = 8_000;
 
 /**
- * Keeps what was heard for good as a segment, and tells the desks of the call at once when that is sure. Of a call in
- * which somebody refused, or has still to agree, nothing is kept, whenever it was said; desks hear only that its guesses
- * have ended.
+ * Keeps what was heard for good as a segment, and tells the desks of the call at once when that is sure. Of what may not
+ * be kept (said-unagreed.ts) it is told without its words: desks hear only that its guesses have ended.
  * @returns the line, which knows how far this track was heard
  */
 export async function writeTranscript(
   tx: Tx,
   line: Line,
   leg: Leg,
-  told: NoticeOf<"transcript">,
+  notice: NoticeOf<"transcript">,
   receivedAt: Date,
   now: Date,
 ): Promise<Line> {
-  if (!told.final) return line;
-  const notice = withholdsWords(line) ? { ...told, text: "", timing: [] } : told;
+  if (!notice.final) return line;
   const { call, legs } = line;
   const speaker = speakerOf(leg, notice.track);
   const track = trackOf(speaker, notice.session);
