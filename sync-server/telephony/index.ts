@@ -31,7 +31,7 @@ import { hangUpStray } from "./strays.ts";
 import { listenAgain } from "./transcript/listen-again.ts";
 import { readContext } from "./transcript/listeners.ts";
 import { startTranscriptRelay } from "./transcript/relay.ts";
-import { endUnclaimed } from "./unclaimed-calls.ts";
+import { askOfStanding, endUnclaimed } from "./unclaimed-calls.ts";
 import { addWebhookRoutes } from "./webhooks.ts";
 
 // The door of telephony: what providers implement, and how it is started.
@@ -150,6 +150,7 @@ async function tidy(deps: TelephonyDeps, sounds: GreetingSounds, imports: Import
   await tidyInbox(deps).catch(log("the inbox"));
   await sounds.tidy(deps.db, nowOf(deps)).catch(log("the folder of greetings"));
   await tidyImports(imports).catch(log("the folder of imports"));
+  await askOfStanding(deps).catch(log("what stands as up of calls that were given away"));
 }
 
 /** Work on lines; kinds are written by store.ts, recordings.ts, outbound/dial-from-list.ts and ../sync. */

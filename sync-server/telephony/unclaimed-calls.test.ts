@@ -6,7 +6,7 @@ import { openTestDatabase } from "../../testing/server/open-test-database.ts";
 import { testTenant } from "../../testing/server/test-identities.ts";
 import { inTenant, rowsOf, type Database } from "../database/index.ts";
 import { takeCallEvents } from "../sync/index.ts";
-import { endUnclaimed, turnOf } from "./unclaimed-calls.ts";
+import { askOfStanding, endUnclaimed, turnOf } from "./unclaimed-calls.ts";
 
 // Ben talks to a caller at the company's own exchange, and gives them to Ana.
 const start = Date.parse("2026-11-22T09:00:00.000Z");
@@ -143,4 +143,34 @@ test("one of which nobody says anything has ended once no telephone rings any mo
   expect(await lineOf("silent")).toMatchObject({ agentId: "ana", phase: { phase: "live" } });
   expect(await look("silent", 240)).toBeUndefined();
   expect(await lineOf("silent")).toMatchObject(transferred);
+});
+
+test("of one that an older server let stand is asked once nothing was heard of it for hours, and of none that goes on", async () => {
+  await hear("standing", 40, ...given("+442079460119"));
+  await hear("claimed", 40, ...given("+442079460120"), answered("ana", 31));
+  await hear("own", 40, offered("ben", 0, "+442079460121"), answered("ben", 5));
+  await hear("over", 40, ...given("+442079460122"), said("ana", 35, { type: "ended", why: "completed" }));
+  await hear("talked", 40, ...given("+442079460123"));
+  const ids = ["standing", "claimed", "own", "over", "talked"];
+  const forget = () => db.owner.execute(sql`DELETE FROM jobs WHERE key = ANY(${sql.param(ids)}::text[])`);
+  const hour = 3_600;
+  const askedAt = async (second: number) => {
+    await askOfStanding({ db, clock: { now: () => start + second * 1_000 } });
+    const asked = await Promise.all(ids.map(async (id) => ((await jobsOf(id)).length > 0 ? [id] : [])));
+    return asked.flat();
+  };
+  await forget();
+  expect(await askedAt(5 * hour)).toEqual([]);
+  await hear("talked", 5 * hour, said("ana", 5 * hour, { type: "held" }));
+  expect(await askedAt(7 * hour), "a talk is asked of in vain, and one of which something was heard not at all").toEqual(["standing", "claimed"]); // prettier-ignore
+  for (const id of ["standing", "claimed"]) await look(id, 7 * hour);
+  expect(await lineOf("standing")).toMatchObject(transferred);
+  expect(await lineOf("claimed")).toMatchObject({ agentId: "ana", phase: { phase: "live" } });
+  // Who was in it after all says so, however late: their word outweighs what was supposed.
+  await hear("standing", 8 * hour, answered("ana", 31), said("ana", 90, { type: "ended", why: "completed" }));
+  expect(await lineOf("standing")).toMatchObject({
+    agentId: "ana",
+    endedAt: at(90),
+    phase: { why: "completed" },
+  });
 });

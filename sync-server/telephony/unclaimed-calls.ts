@@ -6,9 +6,9 @@ import { identityOf, inOrder } from "../../shared/calls/fold-call.ts";
 import { nextCall } from "../../shared/calls/next-call.ts";
 import { isSameParty } from "../../shared/calls/same-party.ts";
 import { turnName, turnNamed } from "../../shared/calls/turn-name.ts";
-import { inTenant, rowsOf, type Tx } from "../database/index.ts";
-import type { Job } from "../jobs/index.ts";
-import { lockCall, takeCallEvents } from "../sync/index.ts";
+import { inSystem, inTenant, rowsOf, type Tx } from "../database/index.ts";
+import { addJobs, type Job } from "../jobs/index.ts";
+import { givenJob, lockCall, takeCallEvents } from "../sync/index.ts";
 import { untilThrough } from "./attempts.ts";
 import { nowOf, type TelephonyDeps } from "./deps.ts";
 
@@ -17,6 +17,10 @@ import { nowOf, type TelephonyDeps } from "./deps.ts";
 const lookAgainMs = 5_000;
 /** A telephone may ring for three minutes (RFC 3261, timer C): whoever has not said by then that they have it has not. */
 const ringsForMs = 200_000;
+
+/** Of a call of which something was heard since, whatever had to be asked was asked with it. */
+const heardWithinHours = 6;
+const askedAtOnce = 500;
 
 /** Somebody has it from a colleague. */
 type Turn = {
@@ -81,6 +85,29 @@ export async function endUnclaimed(
       await takeCallEvents(tx, tenantId, new Map([[callId, [endOf(turn)]]]), { now: now.toISOString() });
     }),
   );
+}
+
+/**
+ * Asks of calls that were given away, stand as up, and of which nothing was heard for hours: of those that an older server
+ * heard of nobody was asked. Whether one is over is judged as ever, so who claims theirs talks on, however long.
+ */
+export async function askOfStanding({ db, clock }: Pick<TelephonyDeps, "db" | "clock">): Promise<void> {
+  const now = nowOf({ clock });
+  await inSystem(db, async (tx) => {
+    const standing = await rowsOf<{ tenantId: string; key: string }>(
+      tx,
+      sql`SELECT c.tenant_id AS "tenantId", c.id AS key FROM calls c
+          WHERE NOT c.deleted AND c.doc->>'endedAt' IS NULL AND jsonb_typeof(c.doc->'line') = 'object'
+            AND c.doc->'line'->>'provider' = 'sip' AND c.doc->'line'->'formerAgentIds' <> '[]'::jsonb
+            AND NOT EXISTS (SELECT FROM call_events e WHERE e.tenant_id = c.tenant_id AND e.call_id = c.id
+              AND e.received_at > ${now.toISOString()}::timestamptz - make_interval(hours => ${heardWithinHours}))
+          ORDER BY c.doc->>'startedAt' DESC LIMIT ${askedAtOnce}`,
+    );
+    await addJobs(
+      tx,
+      standing.map((call) => ({ ...call, kind: givenJob, dueAt: now })),
+    );
+  });
 }
 
 /** Holds the call, so that nobody says meanwhile that they have it. */
