@@ -4,9 +4,12 @@ import packageJson from "./package.json" with { type: "json" };
 
 const inRoot = (path: string) => join(import.meta.dirname, path);
 
-// These find native code and WASM beside them.
-const ownFiles = ["@electric-sql/pglite", "@napi-rs/keyring"];
-const pure = Object.keys(packageJson.dependencies).filter((name) => !ownFiles.includes(name));
+/** By the names that they have in dist/main; package.json's `main` is the first. */
+export const desktopEntries = { index: "main/index.ts", replica: "main/replica/index.ts" };
+
+/** Libraries that find native code and WASM beside them: a package has them as they are. */
+export const builtBeside = ["@electric-sql/pglite", "@napi-rs/keyring"];
+const pure = Object.keys(packageJson.dependencies).filter((name) => !builtBeside.includes(name));
 
 // main, the replica's process and the preload, as Electron and the localhost shell load them. The page has a build of its own
 // (vite.renderer.config.ts), because the localhost shell serves it as well.
@@ -19,7 +22,7 @@ export default defineConfig({
       // What is in one file is loaded in a fifth of the time: RxDB alone is two hundred.
       externalizeDeps: { exclude: pure },
       rolldownOptions: {
-        input: { index: inRoot("main/index.ts"), replica: inRoot("main/replica/index.ts") },
+        input: { index: inRoot(desktopEntries.index), replica: inRoot(desktopEntries.replica) },
         // All in one folder: main finds page and preload from where it stands.
         output: { format: "es", entryFileNames: "[name].js", chunkFileNames: "[name]-[hash].js" },
       },

@@ -7,14 +7,14 @@ import { findFreePort } from "./start-server.ts";
 import { root } from "./processes.ts";
 
 let folder: string;
-let started: ChildProcess | null = null;
+const started: ChildProcess[] = [];
 beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), "ringside-start-"))));
 afterEach(() => {
-  started?.kill("SIGTERM");
+  for (const child of started.splice(0)) child.kill("SIGTERM");
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 });
 
-test("`npm start` says its shell and three addresses, ends whole on Ctrl-C, and finds the same data again", async () => {
+test("`npm start` says its shell and three addresses, has room for a second desk, ends whole on Ctrl-C, and finds the same data again", async () => {
   const port = await findFreePort();
   const first = await start(port);
   expect(first.said).toMatch(/^Shell: localhost/mu);
@@ -28,6 +28,12 @@ test("`npm start` says its shell and three addresses, ends whole on Ctrl-C, and 
   expect((await fetch(`${server}/health/ready`)).status).toBe(200);
   expect(await (await fetch(console)).text()).toContain("<title>");
   const made = readFileSync(join(folder, "demo-made"), "utf8");
+
+  const other = await startOn(["--server", server]);
+  expect(addressOf(other, "Server")).toBe(server);
+  expect(await openDesk(addressOf(other, "Desk"))).toBe(200);
+  expect(await end(other)).toBe(0);
+  expect((await fetch(`${server}/health/ready`)).status).toBe(200);
   expect(await end(first)).toBe(0);
   for (const address of [desk, server]) await expect(fetch(address)).rejects.toThrow();
 
@@ -51,24 +57,24 @@ function run(words: readonly string[]): { child: ChildProcess; said: () => strin
     cwd: root,
     stdio: ["ignore", "pipe", "pipe"],
   });
-  started = child;
+  started.push(child);
   let said = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (part) => (said += String(part)));
   return { child, said: () => said };
 }
 
+const start = (port: number) => startOn(["--server-port", String(port)]);
+
 /** @throws when it ends before it has said everything */
-async function start(port: number): Promise<Started> {
-  const words = [
+async function startOn(words: readonly string[]): Promise<Started> {
+  const { child, said } = run([
     "--shell=localhost",
     "--no-open",
     "--secrets=file",
     "--data",
     folder,
-    "--server-port",
-    String(port),
-  ];
-  const { child, said } = run(words);
+    ...words,
+  ]);
   while (!said().includes("Ctrl-C stops everything")) {
     if (child.exitCode !== null) throw new Error(`it ended: ${said()}`);
     await new Promise((resolve) => setTimeout(resolve, 50));

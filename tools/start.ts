@@ -1,4 +1,5 @@
-// `npm start`: a server with a demo tenant and a desk on it, on this machine.
+// `npm start`: a server with a demo tenant and a desk on it, on this machine. `npm start -- --server URL`: one more desk,
+// with a folder of its own, on a server that runs already.
 import type { ChildProcess } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -17,6 +18,7 @@ const { values } = parseArgs({
     data: { type: "string", default: join(root, "data") },
     port: { type: "string", default: "0" },
     "server-port": { type: "string" },
+    server: { type: "string" },
     secrets: { type: "string", default: "keychain" },
   },
 });
@@ -38,12 +40,13 @@ async function start(): Promise<void> {
   const electron = chooseElectron(values.shell);
   await buildStale(["renderer", "console", "desktop", "server", ...templates]);
 
-  const server = await startDemoServer({ dataDir, port: values["server-port"], keep });
+  const serverUrl =
+    values.server ?? (await startDemoServer({ dataDir, port: values["server-port"], keep })).url;
   const desk = await startDesk({
     electron,
     built: true,
-    dataDir: join(dataDir, "desk"),
-    serverUrl: server.url,
+    dataDir: join(dataDir, values.server === undefined ? "desk" : "second-desk"),
+    serverUrl,
     port: values.port,
     open: values.open,
     demo: true,
@@ -54,7 +57,7 @@ async function start(): Promise<void> {
       child.once("exit", () => void stopAll(0));
     },
   });
-  console.log(`\n  Desk     ${desk.address}\n  Server   ${server.url}\n  Console  ${server.url}/console\n`);
+  console.log(`\n  Desk     ${desk.address}\n  Server   ${serverUrl}\n  Console  ${serverUrl}/console\n`);
   console.log("Ctrl-C stops everything; the next start finds the same data.");
 }
 

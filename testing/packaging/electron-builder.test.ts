@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { FuseV1Options } from "@electron/fuses";
 import { expect, test } from "vitest";
+import { builtBeside, desktopEntries } from "../../electron.vite.config.ts";
 
 const root = join(import.meta.dirname, "../..");
 
@@ -18,6 +19,14 @@ interface Packaging {
 const requireAsBuilder = createRequire(import.meta.resolve("electron-builder"));
 const { load } = requireAsBuilder("js-yaml") as { load(text: string): Packaging };
 const packaging = load(readFileSync(join(root, "electron-builder.yml"), "utf8"));
+const { FileMatcher } = requireAsBuilder("app-builder-lib/out/fileMatcher") as {
+  FileMatcher: new (
+    from: string,
+    to: string,
+    expand: (text: string) => string,
+    patterns: string[],
+  ) => { createFilter(): (path: string, stat: { isDirectory(): boolean }) => boolean };
+};
 
 test("every fuse that Electron has is set on purpose", () => {
   // electron-builder cannot set this one; Electron's own default (on) is what we want.
@@ -58,4 +67,22 @@ test("every target is named, and what it points to exists", () => {
 test("a package has everything that main finds in dist", () => {
   const found = ["dist/main", "dist/preload", "dist/renderer", "dist/templates/replica.gz"];
   expect(packaging.files).toEqual(expect.arrayContaining(found));
+});
+
+test("a package begins where the build does", () => {
+  const { main } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { main: string };
+  const [entry] = Object.entries(desktopEntries).find(([, source]) => source === "main/index.ts") ?? [];
+  expect(main).toBe(`dist/main/${entry}.js`);
+});
+
+test("of all libraries a package has those that the build does not hold, and no other", () => {
+  // As electron-builder does with libraries: all of them, but for what is excluded.
+  const patterns = ["**/*", ...packaging.files.filter((pattern) => pattern.startsWith("!"))];
+  const isPacked = new FileMatcher(root, root, (text) => text, patterns).createFilter();
+  const packed = readdirSync(join(root, "node_modules"), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith("."))
+    .map(({ name }) => name)
+    .filter((name) => isPacked(join(root, "node_modules", name, "index.js"), { isDirectory: () => false }));
+  const outside = builtBeside.map((name) => name.split("/")[0]);
+  expect(packed.toSorted()).toEqual([...new Set(outside)].toSorted());
 });
