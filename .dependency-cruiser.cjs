@@ -1,5 +1,7 @@
 // Who may import whom. The table stands in docs/architecture.md; this file makes it true.
 const rule = (name, comment, from, to) => ({ name, comment, severity: "error", from, to });
+/** Of the server: what every capability stands on. */
+const ground = "database/|http/|jobs/";
 const notTests = "\\.test\\.tsx?$";
 
 module.exports = {
@@ -78,15 +80,22 @@ module.exports = {
     ),
     rule(
       "capabilities-meet-at-their-door",
-      "A capability imports another only through its index.ts.",
+      "A capability imports another only through its index.ts, or that of one of its parts.",
+      { path: `^sync-server/(?!${ground}|console/|providers/)([^/]+)/`, pathNot: notTests },
       {
-        path: "^sync-server/(sync|auth|telephony|coaching|scoring|ai|matching|assistant|bot|campaigns|email|webhooks|integrations|billing|demo)/",
-        pathNot: notTests,
+        path: `^sync-server/(?!${ground})([^/]+)/`,
+        pathNot: [
+          "^sync-server/$1/",
+          "^sync-server/[^/]+/index\\.ts$",
+          "^sync-server/[^/]+/[^/]+/index\\.ts$",
+        ],
       },
-      {
-        path: "^sync-server/(sync|auth|telephony|coaching|scoring|ai|matching|assistant|bot|campaigns|email|webhooks|integrations|billing|demo)/",
-        pathNot: ["^sync-server/$1/", "^sync-server/[^/]+/index\\.ts$"],
-      },
+    ),
+    rule(
+      "the-ground-knows-no-capability",
+      "Database, HTTP and jobs stand below capabilities.",
+      { path: `^sync-server/(${ground})`, pathNot: notTests },
+      { path: `^sync-server/(?!${ground})[^/]+/` },
     ),
     rule(
       "only-the-composition-root-imports-providers",
@@ -99,6 +108,15 @@ module.exports = {
       "The console shares the design system and nothing of the desk.",
       { path: "^sync-server/console/", pathNot: notTests },
       { path: "^(main|preload|testing|tools|renderer/(features|app|client))/" },
+    ),
+    rule(
+      "console-knows-the-wire",
+      "Of the server the console knows the forms in which it answers, and nothing that runs there.",
+      { path: "^sync-server/console/", pathNot: notTests },
+      {
+        path: "^sync-server/",
+        pathNot: ["^sync-server/console/", "^sync-server/admin/.*(wire|edit-rules)\\.ts$"],
+      },
     ),
     rule(
       "testing-is-for-tests",

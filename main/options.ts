@@ -32,7 +32,7 @@ export function readOptions(argv: string[], runsInElectron: boolean): Options {
       shell: { type: "string", default: runsInElectron ? "electron" : "localhost" },
       data: { type: "string", default: defaultDataDir() },
       port: { type: "string", default: "0" },
-      server: { type: "string", default: "http://127.0.0.1:4780" },
+      server: { type: "string", default: process.env["RINGSIDE_SERVER"] || "http://127.0.0.1:4780" },
       open: { type: "boolean", default: true },
       demo: { type: "boolean", default: false },
       secrets: { type: "string", default: "keychain" },
