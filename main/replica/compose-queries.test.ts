@@ -161,10 +161,10 @@ test("a profile has what is to be done, a timeline what has happened, newest fir
   expect(gone.lead).toBeNull();
 });
 
-test("a score is reckoned here of what this machine holds; the probability appears with the model, and with it its reasons", async () => {
+test("a score is reckoned here of what this machine holds; a probability is what holds of most organisations, until there is a model with its reasons", async () => {
   const score = watch(queries.handlers.leadScore, { id: id("maria") });
   const before = await score.next();
-  expect(before.conversion).toBeNull();
+  expect(before.conversion?.learned).toBeNull();
   expect(before.score?.components.map(({ name }) => name)).toEqual(["engagement", "recency", "response", "conversation", "profile"]); // prettier-ignore
   expect(before.score?.components.reduce((sum, { points }) => sum + points, 0)).toBe(before.score?.total);
   const model: ConversionModel = {
@@ -175,7 +175,7 @@ test("a score is reckoned here of what this machine holds; the probability appea
   };
   const own = { id: id("conversion"), rev: 1, createdAt: today, updatedAt: today, kept: [] };
   await receive("settings", [{ ...own, kind: "conversion", order: 0, model } as unknown as AnyRecord]);
-  await expect.poll(() => score.last()?.conversion).toMatchObject({ version: 4, contacts: 90 });
+  await expect.poll(() => score.last()?.conversion?.learned).toMatchObject({ version: 4, contacts: 90 });
   expect(score.last()?.conversion?.reasons[0]).toMatch(/^Calls before: 2, .*more likely$/u);
   score.stop();
   expect(await watch(queries.handlers.leadScore, { id: id("nobody") }).first()).toEqual({ score: null, conversion: null, said: null }); // prettier-ignore

@@ -2,9 +2,10 @@ import type { Clock } from "../../../shared/result/ports.ts";
 import type { Lead } from "../../../shared/entities/lead.ts";
 import type { leadScore } from "../../../shared/rpc/contract/leads.ts";
 import type { OutputOf } from "../../../shared/rpc/define.ts";
-import { factsAt } from "../../../shared/scoring/conversion/lead-facts.ts";
+import { factsAt, leadFeatures, leadPrior } from "../../../shared/scoring/conversion/lead-facts.ts";
 import type { ConversionModel } from "../../../shared/scoring/conversion/model.ts";
 import { predictConversion } from "../../../shared/scoring/conversion/predict.ts";
+import { priorModel } from "../../../shared/scoring/conversion/prior-model.ts";
 import { touchOf, type LeadHistory, type TouchRecord } from "../../../shared/scoring/lead/history.ts";
 import { scoreLead } from "../../../shared/scoring/lead/score-lead.ts";
 import { emotionsOf } from "../../../shared/sentiment/emotions.ts";
@@ -24,6 +25,8 @@ type Passed = TouchRecord & { text: string; said: boolean };
 const passing = ["calls", "messages", "appointments"] as const;
 /** The latest texts say how things stand. */
 const textsRead = 5;
+/** Until the server has learned from the organisation's own outcomes. */
+const beforeOutcomes = priorModel(leadFeatures, leadPrior);
 
 /** Score, probability and mood of one lead, of what this machine holds; nothing is asked of the server. */
 export function createLeadScore(
@@ -54,15 +57,15 @@ function judge(lead: Lead, passed: readonly Passed[], model: ConversionModel | n
   const { score: total, ...rest } = scoreLead(history, nowMs);
   return {
     score: { total, ...rest },
-    conversion: model && convert(model, history, nowMs),
+    conversion: convert(model, history, nowMs),
     said: hear(passed.flatMap(({ said, text }) => (said && text.trim() !== "" ? [text] : [])).slice(0, textsRead)), // prettier-ignore
   };
 }
 
-function convert(model: ConversionModel, history: LeadHistory, nowMs: number): Answer["conversion"] {
-  const { reasons, ...expected } = predictConversion(model, factsAt(history, nowMs));
-  const { version, trainedAt, contacts } = model;
-  return { ...expected, version, trainedAt, contacts, reasons: reasons.map(({ words }) => words) };
+function convert(model: ConversionModel | null, history: LeadHistory, nowMs: number): Answer["conversion"] {
+  const { reasons, ...expected } = predictConversion(model ?? beforeOutcomes, factsAt(history, nowMs));
+  const learned = model && { version: model.version, trainedAt: model.trainedAt, contacts: model.contacts };
+  return { ...expected, learned, reasons: reasons.map(({ words }) => words) };
 }
 
 function hear(texts: readonly string[]): Answer["said"] {

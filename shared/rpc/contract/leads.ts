@@ -216,17 +216,15 @@ export const leadScore = query("leads.score", {
         next: z.object({ kind: z.string(), words: z.string() }),
       })
       .nullable(),
-    /** That a call now leads to a win within 30 days; null = nothing was learned yet. */
+    /** That a call now leads to a win within 30 days; null where there is no score. */
     conversion: z
       .object({
         probability: z.number(),
         low: z.number(),
         high: z.number(),
         reasons: z.array(z.string()),
-        version: z.int(),
-        trainedAt: Instant,
-        /** Calls that the model has learned from. */
-        contacts: z.int(),
+        /** `contacts`: calls that the model has learned from; null = it says what holds of most organisations. */
+        learned: z.object({ version: z.int(), trainedAt: Instant, contacts: z.int() }).nullable(),
       })
       .nullable(),
     /** Of what they last wrote and of what was noted of their last calls; null = nothing. */

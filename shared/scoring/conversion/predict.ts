@@ -1,5 +1,5 @@
 import { termsOf, type Facts, type Feature } from "./features.ts";
-import type { ConversionModel } from "./model.ts";
+import type { ConversionBeliefs } from "./prior-model.ts";
 
 /** What one feature does to a lead's odds; `effect` is in log-odds against a lead of which it is not known. */
 export type Reason = { feature: string; label: string; value: string; effect: number; words: string };
@@ -21,7 +21,7 @@ const nineInTen = 1.645;
 const leastEffect = 0.05;
 
 /** @param most reasons to give */
-export function predictConversion(model: ConversionModel, facts: Facts, most = 5): Conversion {
+export function predictConversion(model: ConversionBeliefs, facts: Facts, most = 5): Conversion {
   const terms = placeTerms(model, facts);
   const logit = sum(terms, ({ index, value }) => (index === null ? 0 : at(model.mean, index) * value));
   const spread = Math.sqrt(varianceOf(model, terms));
@@ -35,7 +35,7 @@ export function predictConversion(model: ConversionModel, facts: Facts, most = 5
 
 type Placed = { index: number | null; value: number; feature: Feature | null };
 
-function placeTerms(model: ConversionModel, facts: Facts): Placed[] {
+function placeTerms(model: ConversionBeliefs, facts: Facts): Placed[] {
   const indices = indexOf(model);
   return termsOf(model.features, facts).map(({ key, feature, value }) => ({
     ...{ feature, value },
@@ -43,9 +43,9 @@ function placeTerms(model: ConversionModel, facts: Facts): Placed[] {
   }));
 }
 
-const known = new WeakMap<ConversionModel, ReadonlyMap<string, number>>();
+const known = new WeakMap<ConversionBeliefs, ReadonlyMap<string, number>>();
 
-function indexOf(model: ConversionModel): ReadonlyMap<string, number> {
+function indexOf(model: ConversionBeliefs): ReadonlyMap<string, number> {
   const found = known.get(model);
   if (found) return found;
   const made = new Map(model.terms.map((key, index) => [key, index]));
@@ -53,7 +53,7 @@ function indexOf(model: ConversionModel): ReadonlyMap<string, number> {
   return made;
 }
 
-function varianceOf({ covariance, unmetVariance }: ConversionModel, terms: readonly Placed[]): number {
+function varianceOf({ covariance, unmetVariance }: ConversionBeliefs, terms: readonly Placed[]): number {
   let total = 0;
   for (const one of terms) {
     if (one.index === null) {
@@ -73,7 +73,7 @@ export function triangle(a: number, b: number): number {
   return (row * (row + 1)) / 2 + Math.min(a, b);
 }
 
-function reasonsOf(model: ConversionModel, terms: readonly Placed[], facts: Facts): Reason[] {
+function reasonsOf(model: ConversionBeliefs, terms: readonly Placed[], facts: Facts): Reason[] {
   return terms
     .flatMap(({ index, value, feature }) => {
       if (feature === null || index === null) return [];

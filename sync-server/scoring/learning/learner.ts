@@ -1,17 +1,10 @@
-import { baseTerm, termsOf, type Facts, type Feature } from "../../../shared/scoring/conversion/features.ts";
+import { termsOf, type Facts, type Feature } from "../../../shared/scoring/conversion/features.ts";
 import type { ConversionModel } from "../../../shared/scoring/conversion/model.ts";
+import { priorModel, priorVariances, type Prior } from "../../../shared/scoring/conversion/prior-model.ts";
 import { createDriftingWeights, sigmoid, type DriftingWeights, type Sparse } from "./drifting-weights.ts";
 
 /** One contact, as it was known before, and what it came to. */
 export type Contact = { facts: Facts; converted: boolean };
-
-/** What is believed before anything is known. */
-export type Prior = {
-  /** Share of contacts that convert. */
-  rate: number;
-  /** Log-odds by term where experience elsewhere says something; 0 for all others. */
-  weights: Readonly<Record<string, number>>;
-};
 
 export type Settings = {
   /** Paces at which the rate and the weights may change; which of them fits is learned. */
@@ -29,9 +22,9 @@ export type Settings = {
 export const usualSettings: Settings = {
   baseDrifts: [1e-4, 1e-3, 1e-2],
   weightDrifts: [1e-6, 1e-5, 1e-4, 1e-3],
-  weightVariance: 0.03,
+  weightVariance: priorVariances.weight,
   ceiling: 4,
-  baseVariance: 1,
+  baseVariance: priorVariances.base,
   switching: 1 / 1_000,
 };
 
@@ -57,18 +50,15 @@ export function createLearner(features: readonly Feature[], prior: Prior, settin
   const count = { contacts: 0, converted: 0 };
   const members = membersOf(settings);
 
-  const place = (key: string): number => {
-    const found = places.get(key);
-    if (found !== undefined) return found;
-    const [mean, variance] =
-      key === baseTerm
-        ? [logitOf(prior.rate), settings.baseVariance]
-        : [prior.weights[key] ?? 0, settings.weightVariance];
+  const add = (key: string, mean: number, variance: number): number => {
     for (const { weights } of members) weights.add(mean, variance);
     places.set(key, places.size);
     return places.size - 1;
   };
-  for (const key of [baseTerm, ...Object.keys(prior.weights)]) place(key);
+  const { baseVariance: base, weightVariance: weight } = settings;
+  const { terms, mean } = priorModel(features, prior);
+  for (const [index, key] of terms.entries()) add(key, mean[index] ?? 0, index === 0 ? base : weight);
+  const place = (key: string): number => places.get(key) ?? add(key, 0, weight);
   const sparse = (facts: Facts): Sparse => {
     const terms = termsOf(features, facts);
     return { indices: terms.map(({ key }) => place(key)), values: terms.map(({ value }) => value) };
@@ -119,8 +109,4 @@ function drawTogether(members: readonly Member[], size: number): { mean: number[
           (mean[a] ?? 0) * (mean[b] ?? 0),
       );
   return { mean, covariance };
-}
-
-function logitOf(rate: number): number {
-  return Math.log(rate / (1 - rate));
 }

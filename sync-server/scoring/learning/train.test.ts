@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import type { Feature } from "../../../shared/scoring/conversion/features.ts";
 import { ConversionModel } from "../../../shared/scoring/conversion/model.ts";
+import { leadFeatures, leadPrior } from "../../../shared/scoring/conversion/lead-facts.ts";
 import { predictConversion } from "../../../shared/scoring/conversion/predict.ts";
+import { priorModel } from "../../../shared/scoring/conversion/prior-model.ts";
 import { seededRandom } from "../../../shared/result/seeded-random.ts";
 import { keepCommonChoices } from "./common-choices.ts";
 import { areaUnderCurve, calibrationError, stabilityIndex } from "./figures.ts";
@@ -96,6 +98,14 @@ test("a step that is predicted is not looked at: turning its outcomes round chan
   expect(late(turned), "nor at those of which it was not known yet what they came to").toEqual(
     late(contacts),
   );
+});
+
+test("of no outcome at all it learns what a desk believes without a model", () => {
+  const { model } = trainConversion(training([], { features: leadFeatures, prior: leadPrior }));
+  const { features, terms, mean, covariance, unmetVariance } = priorModel(leadFeatures, leadPrior);
+  expect(model).toMatchObject({ features, terms, unmetVariance });
+  for (const [index, weight] of mean.entries()) expect(model.mean[index]).toBeCloseTo(weight);
+  for (const [index, value] of covariance.entries()) expect(model.covariance[index]).toBeCloseTo(value);
 });
 
 test("it stays calibrated while the rate goes from 6 to 31 %, and ranks better than a coin", () => {

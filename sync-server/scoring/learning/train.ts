@@ -1,8 +1,9 @@
 import { shapeOf, type Feature } from "../../../shared/scoring/conversion/features.ts";
 import type { ConversionModel } from "../../../shared/scoring/conversion/model.ts";
 import { predictConversion } from "../../../shared/scoring/conversion/predict.ts";
+import type { Prior } from "../../../shared/scoring/conversion/prior-model.ts";
 import { areaUnderCurve, calibrationError, type Expected } from "./figures.ts";
-import { createLearner, usualSettings, type Contact, type Prior, type Settings } from "./learner.ts";
+import { createLearner, usualSettings, type Contact, type Settings } from "./learner.ts";
 
 export type Training = {
   /** In the order in which they were made. */

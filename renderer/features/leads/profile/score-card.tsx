@@ -48,11 +48,8 @@ export function ScoreCard({ leadId, stored }: { leadId: RecordId; stored: number
 
 /** A percentage that is shown without its width would say more than is known. */
 function Probability({ conversion, showsWhy }: { conversion: Judged["conversion"]; showsWhy: boolean }) {
-  if (conversion === null)
-    return showsWhy ? (
-      <p className={styles["why"]}>By rules alone: the server has not learned from your outcomes yet.</p>
-    ) : null;
-  const { probability, low, high, reasons, contacts, version } = conversion;
+  if (conversion === null) return null;
+  const { probability, low, high, reasons, learned } = conversion;
   return (
     <>
       <p className={styles["line"]}>
@@ -65,8 +62,10 @@ function Probability({ conversion, showsWhy }: { conversion: Judged["conversion"
             <li key={words}>{words}</li>
           ))}
           <li>
-            Model {version}, learned from {contacts} of your calls; between {percent(low)} and {percent(high)}
-            .
+            {learned
+              ? `Model ${learned.version}, learned from ${learned.contacts} of your calls`
+              : "What holds of most organisations: the server has not learned from your outcomes yet"}
+            ; between {percent(low)} and {percent(high)}.
           </li>
         </ul>
       )}
