@@ -1,4 +1,5 @@
 import type { Tx } from "../database/index.ts";
+import type { Reasoning } from "../../shared/ai/reasoning.ts";
 import type { AiFailureCode, AiFeature, ModelRole } from "../../shared/ai/vocabulary.ts";
 import type { Result } from "../../shared/result/result.ts";
 import type { AiFailure, TaskTraits } from "./port.ts";
@@ -19,7 +20,10 @@ export type ModelRoute = {
   /** The provider's own name of the model. */
   wireName: string;
   contextTokens: number;
+  /** Of an answer. */
   maxOutputTokens: number;
+  /** Beside that. */
+  reasoning: Reasoning;
   /** Put before a task's own prompt; empty = nothing. */
   systemMessage: string;
   price: Price;

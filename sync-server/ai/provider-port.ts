@@ -1,3 +1,4 @@
+import type { Reasoning } from "../../shared/ai/reasoning.ts";
 import type { ProviderKind } from "../../shared/ai/vocabulary.ts";
 import type { Result } from "../../shared/result/result.ts";
 
@@ -11,7 +12,10 @@ export type Question = {
   messages: readonly AiMessage[];
   /** JSON Schema that the answer is to follow, and a name for it; null = prose is asked for. */
   form: { name: string; schema: Record<string, unknown> } | null;
+  /** Of the answer alone. */
   maxOutputTokens: number;
+  /** Beside the answer: providers count and bill both together. */
+  reasoning: Reasoning;
   signal: AbortSignal;
   /** What Ringside's own rules say to it, as text of the form asked for: the built-in provider answers this. */
   byRules: () => string;

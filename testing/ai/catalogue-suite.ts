@@ -103,6 +103,18 @@ export function catalogueSuite(open: () => Promise<Database>): void {
     ]);
   });
 
+  test("a model may think as its name says, or as its row does", async () => {
+    await addModel(north, "a", { wireName: "gpt-5-mini" });
+    await addModel(north, "b", { wireName: "gpt-5-mini", reasoningTokens: 0, reasoningEffort: "unsaid" });
+    const settings = { baseUrl: "http://own/v1", apiKey: "none", model: "qwen3:8b", price: null };
+    const routes = await (await openCatalogue({ environment: settings })).routesOf(wish);
+    expect(routes.map(({ reasoning }) => reasoning)).toEqual([
+      { tokens: 2_000, effort: "minimal" },
+      { tokens: 0, effort: null },
+      { tokens: 4_000, effort: null },
+    ]);
+  });
+
   test("the key is opened for the provider alone, and an account has one client", async () => {
     const account = await addAccount(north);
     await addModel(north, "a", {}, account);

@@ -1,3 +1,4 @@
+import { noReasoning } from "../../shared/ai/reasoning.ts";
 import type { Attempt } from "../../sync-server/ai/parts-port.ts";
 import type { ModelProvider } from "../../sync-server/ai/provider-port.ts";
 
@@ -31,7 +32,13 @@ export function sampleAttempt({ route, ...given }: Given = {}): Attempt {
     ...given,
     route: {
       ...{ modelId: "big", label: "Big", role: "large", provider: unaskedProvider, account: "/a" },
-      ...{ wireName: "big-1", contextTokens: 100_000, maxOutputTokens: 4_000, systemMessage: "" },
+      ...{
+        wireName: "big-1",
+        contextTokens: 100_000,
+        maxOutputTokens: 4_000,
+        reasoning: noReasoning,
+        systemMessage: "",
+      },
       price: { input: 1_000_000, output: 1_000_000 },
       ...route,
     },

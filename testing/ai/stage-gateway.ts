@@ -1,6 +1,7 @@
 import { Writable } from "node:stream";
 import Fastify from "fastify";
 import { Registry } from "prom-client";
+import { noReasoning } from "../../shared/ai/reasoning.ts";
 import { createAnswerCache, createGateway } from "../../sync-server/ai/index.ts";
 import type {
   Ai,
@@ -65,7 +66,8 @@ export function routeOf(provider: ModelProvider, own: Partial<ModelRoute> = {}):
   const modelId = own.modelId ?? "model-1";
   return {
     ...{ modelId, label: modelId, role: "large", provider, account: "account-1", wireName: "small" },
-    ...{ contextTokens: 200_000, maxOutputTokens: 4_000, systemMessage: "", price: { input: 1, output: 2 } },
+    ...{ contextTokens: 200_000, maxOutputTokens: 4_000, reasoning: noReasoning, systemMessage: "" },
+    price: { input: 1, output: 2 },
     ...own,
   };
 }

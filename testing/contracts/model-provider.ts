@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { noReasoning } from "../../shared/ai/reasoning.ts";
 import type { ModelProvider, Piece, Question } from "../../sync-server/ai/index.ts";
 
 /** A provider, and what makes its answers what a test wants. */
@@ -104,6 +105,7 @@ export function questionOf(own: Partial<Question> = {}): Question {
     ],
     form: null,
     maxOutputTokens: 100,
+    reasoning: noReasoning,
     signal: new AbortController().signal,
     byRules: () => "by rules",
     ...own,

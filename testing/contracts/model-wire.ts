@@ -62,6 +62,15 @@ export function describeModelWire(
           // Structured output knows no limits; whoever asked holds the answer against them.
           schema: { ...schema, properties: { title: { type: "string" } } },
           mostTokens: 100,
+          effort: null,
+        });
+      });
+
+      test("has room to think beside the answer, and says how much it is to think", async () => {
+        server.replies(sends(200, dialect.says("ok")));
+        await provider.complete(questionOf({ reasoning: { tokens: 2_000, effort: "low" } }));
+        expect(dialect.read(server.asked[0] ?? expect.fail())).toMatchObject({
+          ...{ mostTokens: 2_100, effort: "low", schema: null },
         });
       });
 

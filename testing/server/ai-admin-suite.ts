@@ -89,7 +89,7 @@ export function aiAdminSuite(open: () => Promise<Database>): void {
       await inTenant(db, { tenantId }, (tx) =>
         saveRecords(tx, tenantId, "settings", firstSettings("One"), { now }),
       );
-    model = await startModel(answers("ready"));
+    model = await startModel((response, asked) => answers(asked.body.model === "mute" ? "" : "ready")(response, asked)); // prettier-ignore
   });
   afterAll(async () => {
     await model.close();
@@ -107,23 +107,9 @@ export function aiAdminSuite(open: () => Promise<Database>): void {
     return wire.AiAccount.parse((await as(who, `${root}/accounts`, { body })).body);
   };
   const fields = (accountId: string) => ({
-    ...{
-      accountId,
-      label: "Big",
-      wireName: "big-1",
-      role: "large",
-      features: [],
-      systemMessage: "",
-      tags: [],
-    },
-    ...{
-      contextTokens: 32_000,
-      maxOutputTokens: 2_000,
-      plan: null,
-      industries: [],
-      terms: "paid",
-      endsAt: null,
-    },
+    ...{ accountId, label: "Big", wireName: "big-1", role: "large", features: [], systemMessage: "" },
+    ...{ contextTokens: 32_000, maxOutputTokens: 2_000, plan: null, industries: [], terms: "paid" },
+    ...{ tags: [], endsAt: null },
     ...{ featured: false, position: 0, enabled: true },
   });
   const addModel = async (who: string, root: string, accountId: string) =>
@@ -133,14 +119,21 @@ export function aiAdminSuite(open: () => Promise<Database>): void {
     const account = await addAccount("grace", "/ai");
     expect(account).toMatchObject({ key: "kept", keyHint: "…wxyz", models: 0 });
     const path = `/ai/accounts/${account.id}`;
-    const tested = await as("grace", `${path}/test`, { body: { wireName: "big-1" } });
-    expect(tested.body).toEqual({ ok: true, says: "big-1 answered." });
-    expect(model.asked.at(-1)?.authorization).toBe(`Bearer ${key}`);
+    const tested = await as("grace", `${path}/test`, { body: { wireName: "qwen3" } });
+    expect(tested.body).toEqual({ ok: true, says: "qwen3 answered." });
+    expect(model.asked.at(-1)).toMatchObject({ authorization: `Bearer ${key}`, body: { max_tokens: 4_016 } });
+    const mute = await as("grace", `${path}/test`, { body: { wireName: "mute" } });
+    expect(mute.body).toMatchObject({ ok: false, says: expect.stringContaining("gave no answer") });
     const moved = await as("grace", path, { method: "PATCH", body: { baseUrl: "https://else.example/v1/" } });
     expect(moved.body).toMatchObject({ key: "none", keyHint: "", baseUrl: "https://else.example/v1" });
     const replaced = await as("grace", `${path}/key`, { method: "PUT", body: { apiKey: "short" } });
     expect(replaced.body).toMatchObject({ key: "kept", keyHint: "" });
-    const { id } = await addModel("grace", "/ai", account.id);
+    const { id, ...added } = await addModel("grace", "/ai", account.id);
+    expect(added).toMatchObject({ reasoningTokens: null, reasoningEffort: null });
+    const thinks = { reasoningTokens: 3_000, reasoningEffort: "low" };
+    expect((await as("grace", `/ai/models/${id}`, { method: "PATCH", body: thinks })).body).toMatchObject(
+      thinks,
+    );
     const refused = await as("grace", path, { method: "DELETE" });
     expect([refused.status, messageOf(refused.body)]).toEqual([
       409,

@@ -1,5 +1,8 @@
 import { sql } from "drizzle-orm";
+import type { z } from "zod";
+import { reasoningByName } from "../../../shared/ai/reasoning.ts";
 import type { Owned, Owner } from "../../ai/accounts/index.ts";
+import type { ModelProvider } from "../../ai/index.ts";
 import { inSystem, type Tx } from "../../database/index.ts";
 import { Refused } from "../../http/index.ts";
 import { addOpenRoute, addRoute, found, type Routes } from "../route.ts";
@@ -103,16 +106,32 @@ function addTestRoute(routes: Routes, { path: root, roles, ownerOf }: Scope): vo
         return ai.accounts.open(tx, { ...owner, id });
       });
       if (access === null) return { ok: false, says: "The key does not open any more. Give it anew." };
+      const { tokens, effort } = reasoningByName({ kind: access.kind, wireName });
       const answer = await ai.connect(access, owner.tenantId === "").complete({
         ...{ model: wireName, form: null, maxOutputTokens: 16, byRules: () => "" },
+        // Also of one whose name says nothing nobody knows that it does not think.
+        reasoning: { effort, tokens: Math.max(tokens, leastToThink) },
         messages: [{ role: "user", text: "Answer with the word: ready" }],
         signal: AbortSignal.timeout(testTimeoutMs),
       });
-      return answer.ok
-        ? { ok: true, says: `${wireName} answered.` }
-        : { ok: false, says: `${wireName}: ${answer.error.message}` };
+      return saysOf(wireName, answer);
     },
   );
+}
+
+/** A word takes no model more than this, nearly always. */
+const leastToThink = 1_000;
+
+function saysOf(
+  wireName: string,
+  answer: Awaited<ReturnType<ModelProvider["complete"]>>,
+): z.input<typeof TestedAiAccount> {
+  if (!answer.ok) return { ok: false, says: `${wireName}: ${answer.error.message}` };
+  if (answer.value.text.trim() !== "") return { ok: true, says: `${wireName} answered.` };
+  return {
+    ok: false,
+    says: `${wireName} is reached and gave no answer. If it thinks first, say in its model with how many tokens.`,
+  };
 }
 
 /** Until the transaction ends nobody else adds an account of this owner. */

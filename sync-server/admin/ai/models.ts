@@ -160,7 +160,8 @@ function readModels(tx: Tx, { tenantId, userId }: Owner): Promise<AiModel[]> {
     tx,
     sql`SELECT m.id, m.account_id AS "accountId", m.label, m.wire_name AS "wireName", m.role,
           to_json(m.features) AS features, m.system_message AS "systemMessage", m.context_tokens AS "contextTokens",
-          m.max_output_tokens AS "maxOutputTokens", m.plan, to_json(m.industries) AS industries, m.terms,
+          m.max_output_tokens AS "maxOutputTokens", m.reasoning_tokens AS "reasoningTokens",
+          m.reasoning_effort AS "reasoningEffort", m.plan, to_json(m.industries) AS industries, m.terms,
           to_char(m.ends_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "endsAt", m.featured,
           to_json(m.tags) AS tags, m.position, m.enabled, ${pricesOf()} AS prices
         FROM ai_models m WHERE m.tenant_id = ${tenantId} AND m.user_id IS NOT DISTINCT FROM ${userId}::text

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { EffortChoice } from "../../../shared/ai/reasoning.ts";
 import { AiFeature, ModelRole } from "../../../shared/ai/vocabulary.ts";
 import { Letter } from "../../../shared/assistant/letters/approval.ts";
 import { Instant } from "../../../shared/entities/fields.ts";
@@ -65,7 +66,11 @@ const modelFields = z.strictObject({
   features: z.array(AiFeature).max(20),
   systemMessage: z.string().trim().max(4_000),
   contextTokens: z.int().min(256).max(20_000_000),
+  /** Of an answer, without what is thought before. */
   maxOutputTokens: z.int().min(1).max(1_000_000),
+  /** How much it may think before, in tokens, and how much it is told to; null = as its name says. */
+  reasoningTokens: z.int().min(0).max(200_000).nullable(),
+  reasoningEffort: EffortChoice.nullable(),
   /** The operator's: the least plan that it comes with, and the industries that it is for (empty = all). */
   plan: Plan.nullable(),
   industries: z.array(typed(80)).max(50),
@@ -91,7 +96,11 @@ const MinutePrice = z.strictObject({ fromDay: day, minute: priceAmount });
 export type MinutePrice = z.infer<typeof MinutePrice>;
 const Rates = Price.omit({ fromDay: true });
 /** With what it costs from the start, where that is known. */
-export const NewAiModel = modelFields.extend({ price: Rates.nullable().default(null) });
+export const NewAiModel = modelFields.extend({
+  reasoningTokens: modelFields.shape.reasoningTokens.default(null),
+  reasoningEffort: modelFields.shape.reasoningEffort.default(null),
+  price: Rates.nullable().default(null),
+});
 export const AiModel = modelFields.extend({ id: z.string(), prices: z.array(Price) });
 export type AiModel = z.infer<typeof AiModel>;
 export const AiModels = z.strictObject({

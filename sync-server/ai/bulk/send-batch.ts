@@ -1,5 +1,6 @@
 import { inSystem } from "../../database/index.ts";
 import { questionTo } from "../gateway/attempt.ts";
+import { usualRoom } from "../gateway/room.ts";
 import type { ModelRoute } from "../parts-port.ts";
 import type { Batches, ProviderFailure, Question } from "../provider-port.ts";
 import { moveBatch, noteHeld, noteOutcome, readItems, type Batch, type Item } from "./batch-rows.ts";
@@ -99,7 +100,7 @@ async function hold(
   }
   const { composed, byRules, mark } = asked;
   const messages = composed?.messages ?? [];
-  const written = composed && questionTo(route, { task, messages, form, byRules, signal: deps.leaving });
+  const written = composed && questionTo(route, { messages, form, byRules, signal: deps.leaving, room: usualRoom(route, task) }); // prettier-ignore
   // Held back for already, before a server died: what is asked may have changed since.
   if (!written?.ok || (item.asked !== null && item.asked !== mark)) {
     await askAlone(deps, work, batch, item);

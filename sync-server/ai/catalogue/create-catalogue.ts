@@ -1,4 +1,5 @@
 import { sql, type SQL } from "drizzle-orm";
+import { reasoningByName, reasoningOf } from "../../../shared/ai/reasoning.ts";
 import { dayOf } from "../../../shared/time/zone.ts";
 import type { Clock } from "../../../shared/result/ports.ts";
 import { inSystem, rowsOf, type Database, type Tx } from "../../database/index.ts";
@@ -68,8 +69,10 @@ function suits({ role, userId, features, endsAtMs }: Offer, wish: Wish, nowMs: n
 
 function routeOf(offer: Offer, provider: ModelProvider): ModelRoute {
   const { id, label, role, wireName, contextTokens, maxOutputTokens, systemMessage, price, account } = offer;
+  const reasoning = reasoningOf({ kind: provider.kind, wireName }, offer);
   return {
-    ...{ modelId: id, label, role, provider, wireName, contextTokens, maxOutputTokens, systemMessage, price },
+    ...{ modelId: id, label, role, provider, wireName, contextTokens, maxOutputTokens, reasoning },
+    ...{ systemMessage, price },
     account: `${account.tenantId}/${account.id}`,
   };
 }
@@ -120,13 +123,14 @@ function environmentRoute({ environment, connect }: CatalogueDeps) {
   // Other servers of its form know less than OpenAI's own, which takes the old words for it no more.
   const kind = new URL(baseUrl).hostname === "api.openai.com" ? "openai" : "compatible";
   const provider = connect({ kind, baseUrl, apiKey, apiVersion: null }, true);
+  const reasoning = reasoningByName({ kind, wireName: model });
   return ({ role }: Wish): ModelRoute[] =>
     role === "small" || role === "large"
       ? [
           {
             ...{ modelId: environmentModel, label: model, role, provider, account: environmentModel },
             ...{ wireName: model, contextTokens: usualContextTokens, maxOutputTokens: usualOutputTokens },
-            ...{ systemMessage: "", price: price ?? { input: 0, output: 0 } },
+            ...{ reasoning, systemMessage: "", price: price ?? { input: 0, output: 0 } },
           },
         ]
       : [];

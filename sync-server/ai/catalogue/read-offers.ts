@@ -1,5 +1,6 @@
 import { sql, type SQL } from "drizzle-orm";
 import { rowsOf, type Tx } from "../../database/index.ts";
+import type { EffortChoice } from "../../../shared/ai/reasoning.ts";
 import type { AiFeature, ModelRole, ModelTier } from "../../../shared/ai/vocabulary.ts";
 import type { SealedAccount } from "../accounts/index.ts";
 
@@ -17,6 +18,9 @@ export type Offer = {
   systemMessage: string;
   contextTokens: number;
   maxOutputTokens: number;
+  /** Null, here and below = as its name says. */
+  reasoningTokens: number | null;
+  reasoningEffort: EffortChoice | null;
   /** Null = for good. */
   endsAtMs: number | null;
   price: { input: number; output: number; picture: number };
@@ -33,7 +37,8 @@ export async function readOffers(tx: Tx, tenantId: string, today: string): Promi
     tx,
     sql`SELECT m.id, m.user_id AS "userId", m.label, m.wire_name AS "wireName", m.role, to_json(m.features) AS features,
           m.system_message AS "systemMessage", m.context_tokens AS "contextTokens",
-          m.max_output_tokens AS "maxOutputTokens",
+          m.max_output_tokens AS "maxOutputTokens", m.reasoning_tokens AS "reasoningTokens",
+          m.reasoning_effort AS "reasoningEffort",
           (extract(epoch FROM m.ends_at) * 1000)::float8 AS "endsAtMs",
           CASE WHEN m.terms = 'paid' THEN coalesce(p.input, 0) ELSE 0 END::float8 AS "inputPrice",
           CASE WHEN m.terms = 'paid' THEN coalesce(p.output, 0) ELSE 0 END::float8 AS "outputPrice",

@@ -4,6 +4,7 @@ import type { AiFailure, TaskTraits } from "../port.ts";
 import type { AiMessage, Completed, ProviderFailure, Question, Usage } from "../provider-port.ts";
 import { askOnce, type Answered } from "./ask-once.ts";
 import { tooLong, type Asker, type Parts } from "./parts.ts";
+import { usualRoom, type NotHeld, type Room } from "./room.ts";
 
 export type Attempt = {
   asker: Asker;
@@ -14,6 +15,7 @@ export type Attempt = {
   form: Question["form"];
   byRules: () => string;
   signal: AbortSignal;
+  room?: Room;
 };
 
 /**
@@ -23,11 +25,11 @@ export type Attempt = {
  */
 export async function attempt<T>(
   parts: Parts,
-  { asker, task, route, messages, hidden, form, byRules, signal }: Attempt,
+  { asker, task, route, messages, hidden, form, byRules, signal, room = usualRoom(route, task) }: Attempt,
   ask: (question: Question) => Promise<Result<Completed, ProviderFailure> & { firstMs?: number }>,
-  take: (text: string) => Result<T, AiFailure>,
-): Promise<Result<Answered<T>, AiFailure & { text?: string }>> {
-  const written = questionTo(route, { task, messages, form, byRules, signal });
+  take: (given: Completed) => Result<T, AiFailure>,
+): Promise<Result<Answered<T>, NotHeld>> {
+  const written = questionTo(route, { messages, form, byRules, signal, room });
   if (!written.ok) return written;
   const { question, estimate } = written.value;
   const { feature, name, promptVersion, priority } = task;
@@ -35,28 +37,29 @@ export async function attempt<T>(
     parts,
     { attempt: { ...asker, feature, task: name, promptVersion, route, estimate, hidden }, priority, signal },
     () => ask(question),
-    ({ text }) => {
-      const taken = take(text);
-      return taken.ok ? taken : err({ ...taken.error, text });
+    (given) => {
+      const taken = take(given);
+      return taken.ok ? taken : err({ ...taken.error, given });
     },
   );
 }
 
-type Written = Pick<Attempt, "task" | "messages" | "form" | "byRules" | "signal">;
+type Written = Pick<Attempt, "messages" | "form" | "byRules" | "signal"> & { room: Room };
 
 /** A question as one model is asked it, and what that may take at most. */
 export function questionTo(
   route: ModelRoute,
-  { task, messages, form, byRules, signal }: Written,
+  { messages, form, byRules, signal, room }: Written,
 ): Result<{ question: Question; estimate: Usage }, AiFailure> {
   const full = withSystemMessage(messages, route.systemMessage);
   const inputTokens = route.provider.countTokens(full);
-  const outputTokens = Math.min(task.maxOutputTokens, route.maxOutputTokens);
-  if (inputTokens + outputTokens > route.contextTokens) return err(tooLong);
+  const leftTokens = route.contextTokens - inputTokens - room.answerTokens;
+  if (leftTokens < 0) return err(tooLong);
+  const reasoning = { ...route.reasoning, tokens: Math.min(room.reasoningTokens, leftTokens) };
   const question = { model: route.wireName, messages: full, form, signal, byRules };
   return ok({
-    question: { ...question, maxOutputTokens: outputTokens },
-    estimate: { inputTokens, outputTokens },
+    question: { ...question, maxOutputTokens: room.answerTokens, reasoning },
+    estimate: { inputTokens, outputTokens: room.answerTokens + reasoning.tokens },
   });
 }
 

@@ -94,10 +94,7 @@ describe("data from a model", () => {
     ["nothing", ""],
     ["a link that nobody gave it", '{"title":"See https://evil.example/pay","notes":[]}'],
   ])("%s is sent back once with what is wrong", async (_name, text) => {
-    const { model, answer, settled } = await ask([
-      says(text, text.endsWith("}") ? "stop" : "length"),
-      says(good),
-    ]);
+    const { model, answer, settled } = await ask([says(text), says(good)]);
     expect(answer).toMatchObject({ by: "model", instead: null });
     const repair = model.asked[1]?.body.messages ?? [];
     expect(repair.map(({ role }) => role)).toEqual(["system", "user", "assistant", "user"]);

@@ -4,11 +4,13 @@ import type { ModelRoute } from "../parts-port.ts";
 import type { AiFailure, AiRequest, Generated } from "../port.ts";
 import type { Answered } from "./ask-once.ts";
 import { askInTurn } from "./ask-in-turn.ts";
-import { attempt } from "./attempt.ts";
+import { attempt, type Attempt } from "./attempt.ts";
 import { chooseRoutes } from "./choose-routes.ts";
 import { composeQuestion, withRepair, type Composed } from "./compose-question.ts";
 import { keptAnswersTo } from "./kept-answers.ts";
 import { fromCache, fromModel, fromRules, tooLong, type Parts } from "./parts.ts";
+import { moreToThink, thoughtAway, usualRoom } from "./room.ts";
+import type { Completed } from "../provider-port.ts";
 import { takeAnswer } from "./take-answer.ts";
 
 /** Data of the task's form: of a model where one answers, of the rules where none does. */
@@ -33,7 +35,7 @@ export async function generate<Input, Output>(
   return { output: answer.value, ...fromModel(answer.requestId, route.label) };
 }
 
-/** One that does not hold is sent back once with what is wrong. */
+/** One that does not hold is sent back once with what is wrong; one that was thought away is asked for anew. */
 async function askForForm<Input, Output>(
   parts: Parts,
   { task, input, tenantId, userId }: AiRequest<Input, Output>,
@@ -44,7 +46,8 @@ async function askForForm<Input, Output>(
   const form = formOf(task);
   const byRules = () => JSON.stringify(task.byRules(input));
   let problem = "";
-  const take = (text: string): Result<Output, AiFailure> => {
+  const take = ({ text, stoppedBy }: Completed): Result<Output, AiFailure> => {
+    if (text.trim() === "" && stoppedBy === "length") return err(thoughtAway);
     const taken = takeAnswer(task.schema, composed, text);
     if (taken.ok) return ok(taken.value);
     problem = taken.error;
@@ -53,10 +56,13 @@ async function askForForm<Input, Output>(
   const { hidden } = composed;
   const base = { asker: { tenantId, userId }, task, route, hidden, form, byRules, signal };
   const ask = route.provider.complete.bind(route.provider);
-  const first = await attempt(parts, { ...base, messages: composed.messages }, ask, take);
-  if (first.ok || first.error.code !== "invalid" || first.error.text === undefined) return first;
-  const messages = withRepair(composed.messages, first.error.text, problem);
-  return attempt(parts, { ...base, messages }, ask, take);
+  const askWith = (own: Pick<Attempt, "messages" | "room">) => attempt(parts, { ...base, ...own }, ask, take);
+  const { messages } = composed;
+  const first = await askWith({ messages });
+  if (first.ok || first.error.given === undefined) return first;
+  const room = moreToThink(first.error, usualRoom(route, task));
+  if (room) return askWith({ messages, room });
+  return askWith({ messages: withRepair(messages, first.error.given.text, problem) });
 }
 
 /** The form of an answer, as providers are told it. */

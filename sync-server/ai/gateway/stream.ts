@@ -8,6 +8,7 @@ import { chooseRoutes } from "./choose-routes.ts";
 import { composeQuestion, type Composed } from "./compose-question.ts";
 import { keptAnswersTo } from "./kept-answers.ts";
 import { fromCache, fromModel, fromRules, isFinal, tooLong, type Parts } from "./parts.ts";
+import { moreToThink, thoughtAway, usualRoom, type NotHeld, type Room } from "./room.ts";
 import { showWords } from "./show-words.ts";
 
 /** Prose as it comes; where a model breaks off, the next begins anew, and the rules after the last. */
@@ -28,8 +29,15 @@ export async function* stream<Input>(
   const until = signal ? AbortSignal.any([signal, timeout]) : timeout;
   let instead: AiFailure | null = null;
   for (const [index, route] of routes.entries()) {
-    const firstWithinMs = shareOfTime(deadline, index === routes.length - 1);
-    const told = yield* tell(parts, request, route, composed, { until, firstWithinMs });
+    const withinMs = () => shareOfTime(deadline, index === routes.length - 1);
+    const usual = usualRoom(route, task);
+    let told = yield* tell(parts, request, route, composed, {
+      until,
+      firstWithinMs: withinMs(),
+      room: usual,
+    });
+    const room = told.ok ? null : moreToThink(told.error, usual);
+    if (room) told = yield* tell(parts, request, route, composed, { until, firstWithinMs: withinMs(), room });
     if (told.ok) {
       const { requestId, value: text, flagged } = told.value;
       // Whoever asks again may be told better.
@@ -48,8 +56,8 @@ async function* tell<Input>(
   { task, input, tenantId, userId }: AiTextRequest<Input>,
   route: ModelRoute,
   composed: Composed,
-  { until, firstWithinMs }: { until: AbortSignal; firstWithinMs: number },
-): AsyncGenerator<StreamPart, Result<Answered<string> & { flagged: boolean }, AiFailure>, undefined> {
+  { until, firstWithinMs, room }: { until: AbortSignal; firstWithinMs: number; room: Room },
+): AsyncGenerator<StreamPart, Result<Answered<string> & { flagged: boolean }, NotHeld>, undefined> {
   const leaving = new AbortController();
   const cancelShare = abortAfter(leaving, firstWithinMs);
   const { words, push, close } = createWords();
@@ -58,13 +66,13 @@ async function* tell<Input>(
   const running = attempt(
     parts,
     {
-      ...{ asker: { tenantId, userId }, task, route, form: null },
+      ...{ asker: { tenantId, userId }, task, route, form: null, room },
       ...{ messages: composed.messages, hidden: composed.hidden },
       byRules: () => task.byRules(input),
       signal: AbortSignal.any([until, leaving.signal]),
     },
     (question) => listen(route, question, push),
-    (text) => (text.trim() === "" ? err(emptyAnswer) : ok(text)),
+    takeWords,
   ).finally(close);
   // A bug is thrown below; whoever listens may be slow to come there, and nobody's listening may end the process.
   running.catch(() => {});
@@ -92,6 +100,11 @@ async function* tell<Input>(
 }
 
 const emptyAnswer: AiFailure = { code: "invalid", message: "The model gave no answer." };
+
+function takeWords({ text, stoppedBy }: Completed): Result<string, AiFailure> {
+  if (text.trim() !== "") return ok(text);
+  return err(stoppedBy === "length" ? thoughtAway : emptyAnswer);
+}
 
 /** More than this many characters for each token that it may use: it does not keep to what was asked. */
 const mostCharactersPerToken = 12;

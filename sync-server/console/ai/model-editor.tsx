@@ -1,8 +1,10 @@
 import { useState } from "react";
 import { Button } from "../../../renderer/ui/controls/button.tsx";
 import { DateField } from "../../../renderer/ui/fields/date-field.tsx";
+import { formatCount } from "../../../renderer/ui/format/numbers.ts";
 import { MultiSelect, Select } from "../../../renderer/ui/fields/select.tsx";
 import { Checkbox } from "../../../renderer/ui/fields/tick.tsx";
+import { EffortChoice, reasoningByName } from "../../../shared/ai/reasoning.ts";
 import { AiFeature, ModelRole } from "../../../shared/ai/vocabulary.ts";
 import type { AiAccount, AiModel } from "../../admin/ai/wire.ts";
 import { Plan } from "../../admin/wire.ts";
@@ -11,11 +13,11 @@ import { Deed, Section } from "../parts/page.tsx";
 import { Question } from "../parts/question.tsx";
 import { SavedText } from "../parts/saved-text.tsx";
 import { Pair, Sheet } from "../parts/sheet.tsx";
-import { NumberField } from "./number-field.tsx";
+import { NumberField, OptionalNumberField } from "./number-field.tsx";
 import { PriceSection } from "./price-section.tsx";
 import { terms, plans } from "./offer-words.ts";
 import type { Tier } from "./tier.ts";
-import { features, roles, roleWords } from "./words.ts";
+import { efforts, effortWords, features, roles, roleWords } from "./words.ts";
 
 type Part = { model: AiModel; save: Save<AiModel> };
 
@@ -42,6 +44,9 @@ export function ModelEditor({
         May answer
       </Checkbox>
       <Names model={model} save={save} accounts={accounts} />
+      {(model.role === "large" || model.role === "small") && (
+        <Thinking model={model} save={save} accounts={accounts} />
+      )}
       <Uses model={model} save={save} />
       {tier.isOperator && <Audience model={model} save={save} />}
       <PriceSection path={path} model={model} />
@@ -95,6 +100,41 @@ function Names({ model, save, accounts }: Part & { accounts: readonly AiAccount[
           />
         </Pair>
       )}
+    </Section>
+  );
+}
+
+/** Providers count what a model thinks as they count its answer: without room for it there is no answer. */
+function Thinking({ model, save, accounts }: Part & { accounts: readonly AiAccount[] }) {
+  const kind = accounts.find(({ id }) => id === model.accountId)?.kind ?? "compatible";
+  const byName = reasoningByName({ kind, wireName: model.wireName });
+  return (
+    <Section
+      title="Thinking first"
+      note="Some models think before they answer. What they think is billed like the answer, and held back with it."
+    >
+      <Pair>
+        <OptionalNumberField
+          label="Tokens to think with, beside the answer's"
+          hint={model.reasoningTokens === null ? "By its name." : "Empty: by its name."}
+          placeholder={formatCount(byName.tokens)}
+          value={model.reasoningTokens}
+          onChange={(reasoningTokens) => void save({ reasoningTokens }, "What it may think with is changed.")}
+        />
+        <Select
+          label="Effort"
+          clearable
+          placeholder={`By its name: ${effortWords[byName.effort ?? "unsaid"].toLowerCase()}`}
+          choices={efforts}
+          value={model.reasoningEffort}
+          onChange={(chosen) =>
+            void save(
+              { reasoningEffort: chosen === null ? null : EffortChoice.parse(chosen) },
+              "Its effort is changed.",
+            )
+          }
+        />
+      </Pair>
     </Section>
   );
 }

@@ -2,7 +2,8 @@ import { ParsedField, type ParsedFieldProps } from "../../../renderer/ui/fields/
 import { formatCount } from "../../../renderer/ui/format/numbers.ts";
 import { readNumber } from "./words.ts";
 
-type Props = Omit<ParsedFieldProps<number>, "parse" | "notUnderstood" | "show" | "onChange"> & {
+type OptionalProps = Omit<ParsedFieldProps<number>, "parse" | "notUnderstood" | "show">;
+type Props = Omit<OptionalProps, "onChange"> & {
   onChange: (value: number) => void;
   show?: (value: number) => string;
   parse?: (typed: string) => number | null;
@@ -18,6 +19,19 @@ export function NumberField({ onChange, show = formatCount, parse = readCount, .
       parse={parse}
       notUnderstood="Not a number"
       onChange={(value) => value !== null && onChange(value)}
+    />
+  );
+}
+
+/** A count that may be left empty. */
+export function OptionalNumberField(props: OptionalProps) {
+  return (
+    <ParsedField
+      {...props}
+      inputMode="decimal"
+      show={formatCount}
+      parse={readCount}
+      notUnderstood="Not a number"
     />
   );
 }

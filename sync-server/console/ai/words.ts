@@ -1,3 +1,4 @@
+import type { EffortChoice } from "../../../shared/ai/reasoning.ts";
 import { AiFeature, type ModelRole } from "../../../shared/ai/vocabulary.ts";
 import { formatCount } from "../../../renderer/ui/format/numbers.ts";
 import type { AccountKind, AiLimit } from "../../admin/ai/wire.ts";
@@ -29,6 +30,16 @@ export const roleWords: Record<ModelRole, string> = {
   picture: "Pictures",
 };
 export const roles = choicesOf(roleWords);
+
+export const effortWords: Record<EffortChoice, string> = {
+  unsaid: "The provider's usual one",
+  none: "None",
+  minimal: "Minimal",
+  low: "Low",
+  medium: "Medium",
+  high: "High",
+};
+export const efforts = choicesOf(effortWords);
 
 export const kindWords: Record<AccountKind, string> = {
   openai: "OpenAI",

@@ -64,6 +64,12 @@ export const aiModels = pgTable(
     systemMessage: text("system_message").notNull().default(""),
     contextTokens: integer("context_tokens").notNull(),
     maxOutputTokens: integer("max_output_tokens").notNull(),
+    /** How many it may think with beside its answer; null = as its name says (shared/ai/reasoning.ts). */
+    reasoningTokens: integer("reasoning_tokens"),
+    /** Null = as its name says. */
+    reasoningEffort: text("reasoning_effort", {
+      enum: ["unsaid", "none", "minimal", "low", "medium", "high"],
+    }),
     /** The least plan that it comes with; null = any, and none. */
     plan: text("plan", { enum: ["receptionist", "sales", "suite", "enterprise"] }),
     /** Industries that it is for; empty = all. */

@@ -39,17 +39,31 @@ export function bodyOf({
   messages,
   form,
   maxOutputTokens,
+  reasoning,
 }: Question): Anthropic.MessageCreateParamsNonStreaming {
   // Messages without a word are answered 400.
   const said = messages.map(({ role, text }) => ({ role, content: sendable(text) })).filter(({ content }) => content.trim() !== ""); // prettier-ignore
   const system = said.filter(({ role }) => role === "system").map(({ content }) => content);
   return {
     model,
-    max_tokens: maxOutputTokens,
+    max_tokens: maxOutputTokens + reasoning.tokens,
     ...(system.length === 0 ? {} : { system: system.join("\n\n") }),
     messages: said.flatMap(({ role, content }) => (role === "system" ? [] : [{ role, content }])),
-    ...(form === null
-      ? {}
-      : { output_config: { format: { type: "json_schema", schema: strictSchema(form.schema) } } }),
+    ...outputConfigOf(form, reasoning.effort),
+  };
+}
+
+function outputConfigOf(
+  form: Question["form"],
+  effort: Question["reasoning"]["effort"],
+): Pick<Anthropic.MessageCreateParams, "output_config"> {
+  if (form === null && effort === null) return {};
+  // It knows no effort below "low".
+  const known = effort === "none" || effort === "minimal" ? "low" : effort;
+  return {
+    output_config: {
+      ...(form === null ? {} : { format: { type: "json_schema", schema: strictSchema(form.schema) } }),
+      ...(known === null ? {} : { effort: known }),
+    },
   };
 }

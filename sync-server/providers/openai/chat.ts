@@ -6,7 +6,7 @@ import { piecesOf, type OpenedStream } from "../wire/pieces-of.ts";
 import { sendable } from "../wire/sendable.ts";
 import { strictSchema } from "../wire/strict-schema.ts";
 import { createChunkReader, readCompletion } from "./answers.ts";
-import { explain, explainFor, type Wire } from "./client.ts";
+import { explain, explainFor, knowsEffort, type Wire } from "./client.ts";
 
 /** One question, one answer. */
 export function complete(wire: Wire, question: Question): Promise<Result<Completed, ProviderFailure>> {
@@ -36,15 +36,17 @@ async function open(wire: Wire, question: Question): Promise<OpenedStream> {
 
 /** What one question is on the wire, asked at once or in a batch. */
 export function bodyOf(
-  { kind }: Pick<Wire, "kind">,
-  { model, messages, form, maxOutputTokens }: Question,
+  wire: Pick<Wire, "kind" | "apiVersion">,
+  { model, messages, form, maxOutputTokens, reasoning }: Question,
 ): OpenAI.ChatCompletionCreateParamsNonStreaming {
+  const most = maxOutputTokens + reasoning.tokens;
   return {
     model,
     messages: messages.map(({ role, text }) => ({ role, content: sendable(text) })),
     ...(form === null ? {} : { response_format: formatOf(form) }),
     // Servers of the same form know the older name alone, and would write on without end.
-    ...(kind === "compatible" ? { max_tokens: maxOutputTokens } : { max_completion_tokens: maxOutputTokens }),
+    ...(wire.kind === "compatible" ? { max_tokens: most } : { max_completion_tokens: most }),
+    ...(reasoning.effort === null || !knowsEffort(wire) ? {} : { reasoning_effort: reasoning.effort }),
   };
 }
 

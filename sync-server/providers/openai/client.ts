@@ -12,10 +12,16 @@ import { failure } from "../wire/failure.ts";
 import { createPlainFetch, type Way } from "../wire/plain-fetch.ts";
 
 /** Where questions go, and whose dialect is spoken there. */
-export type Wire = { client: OpenAI; kind: ProviderAccess["kind"] };
+export type Wire = { client: OpenAI } & Pick<ProviderAccess, "kind" | "apiVersion">;
 
 /** The first that knows structured output and counts tokens of streams, and is no preview. */
 const azureVersion = "2024-10-21";
+/** The first of Azure's that takes an effort of reasoning: those before answer 400. */
+const azureEffortVersion = "2024-12-01";
+
+export function knowsEffort({ kind, apiVersion }: Pick<Wire, "kind" | "apiVersion">): boolean {
+  return kind !== "azure" || (apiVersion ?? azureVersion) >= azureEffortVersion;
+}
 
 export function openClient({ kind, baseUrl, apiKey, apiVersion }: ProviderAccess, through: Way): OpenAI {
   const key = kind === "azure" ? { "api-key": apiKey } : { authorization: `Bearer ${apiKey}` };

@@ -9,15 +9,16 @@ import { embed } from "./embed.ts";
 
 /** OpenAI, Azure OpenAI, and the many servers that speak their form; which of them, `access.kind` says. */
 export function createOpenAiProvider(access: ProviderAccess, through?: Way): ModelProvider {
-  const wire = { client: openClient(access, through), kind: access.kind };
+  const { kind, apiVersion } = access;
+  const wire = { client: openClient(access, through), kind, apiVersion };
   return {
-    kind: access.kind,
+    kind,
     complete: (question) => complete(wire, question),
     stream: (question) => stream(wire, question),
     embed: (question) => embed(wire, question),
     draw: (question) => draw(wire, question),
     countTokens,
     // Azure's are deployments of their own kind, which a catalogue of models does not know.
-    batches: access.kind === "azure" ? null : createBatches(wire),
+    batches: kind === "azure" ? null : createBatches(wire),
   };
 }

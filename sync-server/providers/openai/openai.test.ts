@@ -9,7 +9,7 @@ import {
   type ModelServer,
 } from "../../../testing/ai/stand-ins/model-server.ts";
 import { stageProvider } from "../../../testing/ai/stand-ins/stage-provider.ts";
-import { describeModelProvider } from "../../../testing/contracts/model-provider.ts";
+import { describeModelProvider, questionOf } from "../../../testing/contracts/model-provider.ts";
 import { describeModelWire } from "../../../testing/contracts/model-wire.ts";
 import type { ModelProvider } from "../../ai/index.ts";
 import { createOpenAiProvider } from "./index.ts";
@@ -187,6 +187,21 @@ describe.each(dialects)("what else $name does", (dialect) => {
     const answer = await provider.draw({ model: "p", description: "A house", signal, byRules: () => "" });
     expect(answer).toMatchObject({ ok: false, error: { code } });
   });
+});
+
+test("a version of Azure's that knows no effort of reasoning is told none", async () => {
+  const server = await startModelServer();
+  const dialect = azureLike();
+  server.replies(sends(200, dialect.says("ok")));
+  const question = questionOf({ reasoning: { tokens: 2_000, effort: "low" } });
+  for (const apiVersion of [null, "2024-10-21", "2024-12-01-preview"])
+    await createOpenAiProvider({ ...dialect.access(server.url), apiVersion }).complete(question);
+  await server.close();
+  expect(server.asked.map((asked) => dialect.read(asked))).toMatchObject([
+    { mostTokens: 2_100, effort: null },
+    { mostTokens: 2_100, effort: null },
+    { mostTokens: 2_100, effort: "low" },
+  ]);
 });
 
 test("Azure's address is taken as people paste it, and a version that is none set up for", async () => {

@@ -13,7 +13,7 @@ type Body = {
   max_tokens: number;
   system?: string;
   messages: { content: string }[];
-  output_config?: { format: { schema: unknown } };
+  output_config?: { format?: { schema: unknown }; effort?: string };
 };
 
 const defaultUsage: ToldUsage = { input: 90, output: 12 };
@@ -30,8 +30,9 @@ export function anthropicLike(): Dialect {
       return {
         model,
         texts: [system, ...messages.map(({ content }) => content)],
-        schema: output_config?.format.schema ?? null,
+        schema: output_config?.format?.schema ?? null,
         mostTokens: max_tokens,
+        effort: output_config?.effort ?? null,
       };
     },
     says: (text, ending = "end", usage = defaultUsage) => ({

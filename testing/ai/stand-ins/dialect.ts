@@ -12,7 +12,13 @@ export interface Dialect {
   /** What must stand in a request, whatever was asked. */
   envelope: { path: string; headers: Record<string, string> };
   /** What a request asks for, in our words. */
-  read(asked: Asked): { model: unknown; texts: unknown[]; schema: unknown; mostTokens: unknown };
+  read(asked: Asked): {
+    model: unknown;
+    texts: unknown[];
+    schema: unknown;
+    mostTokens: unknown;
+    effort: unknown;
+  };
   says(text: string, ending?: Ending, usage?: ToldUsage): unknown;
   /** The events of a stream, one string each; the last one says that it is over. */
   events(pieces: readonly string[], ending?: Ending, usage?: ToldUsage): string[];

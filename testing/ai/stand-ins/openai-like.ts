@@ -15,6 +15,7 @@ type Body = {
   response_format?: { json_schema: { schema: unknown } };
   max_tokens?: number;
   max_completion_tokens?: number;
+  reasoning_effort?: string;
 };
 
 const defaultUsage: ToldUsage = { input: 90, output: 12 };
@@ -50,12 +51,14 @@ function common(kind: ProviderAccess["kind"]) {
   return {
     name: kind,
     read(asked: Asked) {
-      const { model, messages, response_format, max_tokens, max_completion_tokens } = asked.body as Body;
+      const { model, messages, response_format, reasoning_effort, max_tokens, max_completion_tokens } =
+        asked.body as Body;
       return {
         model,
         texts: messages.map(({ content }) => content),
         schema: response_format?.json_schema.schema ?? null,
         mostTokens: kind === "compatible" ? max_tokens : max_completion_tokens,
+        effort: reasoning_effort ?? null,
       };
     },
     says: (text: string, ending: Ending = "end", usage: ToldUsage = defaultUsage) => ({
