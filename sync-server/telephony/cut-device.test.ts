@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { isOver, type CallState } from "../../shared/calls/call.ts";
 import { newRecordId } from "../../shared/entities/id.ts";
@@ -14,7 +15,7 @@ import {
   type LineStage,
 } from "../../testing/telephony/open-line-stage.ts";
 import { sharedDatabase } from "../../testing/telephony/shared-database.ts";
-import { inTenant, schema } from "../database/index.ts";
+import { inTenant, rowsOf, schema } from "../database/index.ts";
 
 // Ana's network is cut in each phase of a call. The real server, the simulated carrier with a stepped clock, and devices
 // that speak the SDK's signalling.
@@ -67,16 +68,16 @@ const phases: Record<string, { begin: Begin; looks: object }> = {
   "its caller hears that the call is recorded": { begin: talk, looks: { phase: "live" } },
   "in a call": { begin: talkHeard, looks: { phase: "live" } },
   "holding the caller": {
-    begin: () => talkAnd({ do: "hold", on: true }),
+    begin: () => talkAnd(() => ({ do: "hold", on: true })),
     looks: { phase: "held" },
   },
   transferring: {
     begin: () => talkAnd(transferTo("warm")),
-    looks: { phase: "transferring", transfer: { transferId: "t1", answered: false } },
+    looks: { phase: "transferring", transfer: { answered: false } },
   },
   "talking to a colleague who was asked and has picked up": {
     begin: consult,
-    looks: { phase: "transferring", transfer: { transferId: "t1", answered: true } },
+    looks: { phase: "transferring", transfer: { answered: true } },
   },
   "in a conference": {
     begin: confer,
@@ -131,9 +132,12 @@ test.each(["blind", "warm"] as const)(
     await pickUp("ben");
     if (mode === "warm") {
       await eventually(phaseNow).toMatchObject({ transfer: { answered: true } });
+      const phase = await phaseNow();
+      const transferId = phase?.phase === "transferring" ? phase.transfer.transferId : "";
       const [call] = await stage.calls();
-      const done = await stage.control("ana", call?.id ?? "", { do: "complete-transfer", transferId: "t1" });
-      expect(done.status).toBe(204);
+      const done = await stage.control("ana", call?.id ?? "", { do: "complete-transfer", transferId });
+      // In time, or as soon as the carrier does it: it is not taken back.
+      expect([204, 503]).toContain(done.status);
     }
     await eventually(lineNow).toMatchObject({ agentId: "ben", phase: { phase: "live" } });
     await eventually(holds).toEqual([]);
@@ -245,32 +249,58 @@ async function consult(): Promise<Claim> {
   return claim;
 }
 
-const transferTo = (mode: "blind" | "warm") => ({ do: "transfer", transferId: "t1", mode, target: { kind: "agent", userId: "ben" } }); // prettier-ignore
+const transferTo = (mode: "blind" | "warm"): Asked => (name) => ({ do: "transfer", transferId: name, mode, target: { kind: "agent", userId: "ben" } }); // prettier-ignore
 
 async function pickUp(name: PersonName): Promise<void> {
   const device = devicesOf.get(name);
   if (!device) throw new Error(`${name} is not at their desk`);
-  device.answer(String((await device.next("invite")).payload["callsid"]));
+  await eventually(() => ringsAt(device)).toHaveLength(1);
+  device.answer(ringsAt(device)[0] ?? "");
+}
+
+function ringsAt({ frames }: BareDevice): string[] {
+  const told = (wanted: string) =>
+    frames.flatMap(({ type, payload }) => (type === wanted ? [String(payload["callsid"])] : []));
+  const cancelled = new Set(told("cancel"));
+  return told("invite").filter((callsid) => !cancelled.has(callsid));
 }
 
 async function confer(): Promise<Claim> {
   const answers = { kind: "answers", afterMs: 0, stays: true };
   await carrier.control("PUT", `/outcomes/${encodeURIComponent(third)}`, answers);
-  const claim = await talkAnd({
-    do: "add-party",
-    partyId: "p1",
-    target: { kind: "number", number: third },
-  });
+  const target = { kind: "number", number: third };
+  const claim = await talkAnd((partyId) => ({ do: "add-party", partyId, target }));
   // Until they have heard that the call is recorded: they are not in it before.
   await pass(11_000);
   return claim;
 }
 
-async function talkAnd(control: Record<string, unknown>): Promise<Claim> {
+/** @param name of this attempt at it */
+type Asked = (name: string) => Record<string, unknown>;
+
+async function talkAnd(asked: Asked): Promise<Claim> {
   const claim = await talkHeard();
-  const [call] = await stage.calls();
-  expect((await stage.control("ana", call?.id ?? "", control)).status).toBe(204);
+  await ask(asked);
   return claim;
+}
+
+/**
+ * As somebody does who is told, after six seconds, that the carrier has not done it and nothing was changed: asks again.
+ * On a laden machine it takes that long.
+ */
+async function ask(asked: Asked): Promise<void> {
+  const [call] = await stage.calls();
+  for (let attempt = 1; ; attempt += 1) {
+    const { status } = await stage.control("ana", call?.id ?? "", asked(`t${attempt}`));
+    if (status === 204) return;
+    expect(status).toBe(503);
+    await eventually(settling).toEqual([]);
+  }
+}
+
+/** What the carrier is still being asked to do. */
+function settling(): Promise<{ key: string }[]> {
+  return rowsOf(stage.db.owner, sql`SELECT key FROM jobs WHERE kind = 'call.settle'`);
 }
 
 function claimOf({ callsid, reconnect }: Record<string, unknown>): Claim {
