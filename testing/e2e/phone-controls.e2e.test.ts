@@ -1,5 +1,5 @@
 import type { Locator, Page } from "@playwright/test";
-import { openDesk } from "./desk-page.ts";
+import { addNote, openDesk, openLead, writeNotes } from "./desk-page.ts";
 import { playsAtOnce, withFakeMedia } from "./fake-media.ts";
 import { expect, test } from "./stage.ts";
 import {
@@ -51,6 +51,8 @@ test("a headset, devices, keys, mute, hold, recording, the mini phone and a thir
     await expectLit(anasPhone, "offHook");
   });
   await test.step("keys, mute, hold and recording", () => talk(ana, anasPhone, carrier));
+  await test.step("what saves a note never ends the call, and who writes mutes by a chord", () =>
+    writeInCall(ana));
   await test.step("the mini phone mutes by its key and holds by its button", () => holdInMini(ana, mini));
   await test.step("somebody is added and let go of", () => confer(ana, carrier));
   await test.step("whose law wants a clear yes is never recorded where they refused, and once they have agreed", () =>
@@ -179,6 +181,21 @@ async function talk(ana: Page, phone: Page, carrier: StageCarrier): Promise<void
   await expect(callButton(ana, "Recording paused")).toHaveAttribute("aria-pressed", "true");
   await callButton(ana, "Recording paused").click();
   await expect(callButton(ana, "Recording")).toBeVisible();
+}
+
+async function writeInCall(ana: Page): Promise<void> {
+  await openLead(ana, "Maria Kowalski", "Halden Logistics");
+  await addNote(ana, "Asks for the price list");
+  await writeNotes(ana, "Prefers mornings");
+  const notes = ana.getByRole("textbox", { name: "Notes of this call" });
+  await notes.fill("Wants to see the rooms");
+  await notes.press("Control+Enter");
+  await notes.press("Control+Shift+M");
+  await expect(callButton(ana, "Unmute")).toBeVisible();
+  await notes.press("Control+Shift+M");
+  await expect(callButton(ana, "Mute")).toBeVisible();
+  await expect(notes).toHaveValue("Wants to see the rooms");
+  await ana.getByRole("link", { name: "Leads", exact: true }).first().click();
 }
 
 async function holdInMini(ana: Page, mini: Page): Promise<void> {

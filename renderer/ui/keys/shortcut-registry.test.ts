@@ -49,6 +49,22 @@ test("letters are left alone while somebody types, keys with a modifier are not"
   expect(registry.match("escape", typing)).toMatchObject({ id: "out" });
 });
 
+test("a key with a modifier that says so leaves fields alone", () => {
+  const registry = createShortcutRegistry();
+  registry.add(layer("screen", [shortcut("end", "mod+enter", { whileTyping: false })]));
+  expect(registry.match("mod+enter", { typing: true, nowMs: 0 })).toBeNull();
+  expect(registry.match("mod+enter", reading)).toMatchObject({ id: "end" });
+});
+
+test("a key that is held acts once, unless it goes through a list", () => {
+  const registry = createShortcutRegistry();
+  registry.add(layer("screen", [shortcut("mute", "m"), shortcut("next", "j", { repeats: true })]));
+  const held = { ...reading, held: true };
+  expect(registry.match("m", reading)).toMatchObject({ id: "mute" });
+  expect(registry.match("m", held)).toBe("waiting");
+  expect(registry.match("j", held)).toMatchObject({ id: "next" });
+});
+
 describe("sequences", () => {
   const registry = createShortcutRegistry();
   registry.add(layer("global", [shortcut("busy", "g b"), shortcut("board", "b")]));

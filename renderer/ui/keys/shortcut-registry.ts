@@ -11,8 +11,10 @@ export interface Shortcut {
   title: string;
   group: string;
   run: (event: KeyboardEvent) => void;
-  /** Also while the caret is in a field. Keys with a modifier always are. */
+  /** Whether it works while the caret is in a field too; unless said, keys with a modifier do. */
   whileTyping?: boolean;
+  /** Again and again for as long as the key is held. */
+  repeats?: boolean;
 }
 
 /** From the ground up: what lies above answers first. A barrier lets nothing below it answer. */
@@ -28,11 +30,16 @@ interface Layer {
   barrier: boolean;
 }
 
+type Circumstances = { typing: boolean; nowMs: number; held?: boolean };
+
 export interface ShortcutRegistry {
   /** The returned function takes the layer away again. */
   add(layer: Layer): () => void;
-  /** What answers to a key now. `typing`: the caret is in a field. */
-  match(chord: string, options: { typing: boolean; nowMs: number }): Shortcut | "waiting" | null;
+  /**
+   * What answers to a key now; `waiting`: the key is taken, and nothing is to be done yet, or not again.
+   * @param options `typing`: the caret is in a field; `held`: the key was pressed before and not let go of
+   */
+  match(chord: string, options: Circumstances): Shortcut | "waiting" | null;
   active(): Shortcut[];
   subscribe(listener: () => void): () => void;
 }
@@ -52,12 +59,12 @@ export function createShortcutRegistry(): ShortcutRegistry {
         changed();
       };
     },
-    match(chord, { typing, nowMs }) {
+    match(chord, { typing, nowMs, held = false }) {
       const prefix = pending && nowMs < pending.untilMs ? `${pending.prefix} ` : "";
       pending = null;
       const candidates = reachable(layers).filter((shortcut) => !typing || worksWhileTyping(shortcut, chord));
       const found = find(candidates, prefix + chord) ?? find(candidates, chord);
-      if (found) return found;
+      if (found) return held && !found.repeats ? "waiting" : found;
       if (!beginsSequence(candidates, chord)) return null;
       pending = { prefix: chord, untilMs: nowMs + sequenceMs };
       return "waiting";
@@ -79,7 +86,7 @@ function reachable(layers: readonly Layer[]): Shortcut[] {
 }
 
 function worksWhileTyping(shortcut: Shortcut, chord: string): boolean {
-  return shortcut.whileTyping === true || /^(?:mod|alt)\+/u.test(chord);
+  return shortcut.whileTyping ?? /^(?:mod|alt)\+/u.test(chord);
 }
 
 function find(candidates: readonly Shortcut[], keys: string): Shortcut | undefined {

@@ -19,6 +19,7 @@ export function ShortcutsProvider({ children }: { children: ReactNode }) {
       const match = registry.match(chordOf(event), {
         typing: isTyping(event.target),
         nowMs: event.timeStamp,
+        held: event.repeat,
       });
       if (!match) return;
       event.preventDefault();

@@ -5,6 +5,7 @@ import { useLive } from "../../../client/index.ts";
 import { PresenceMenu } from "../../sync/index.ts";
 import { IncomingCall } from "../incoming/incoming-call.tsx";
 import { MiniCall } from "../mini/mini-call.tsx";
+import { CallChordGuard } from "../model/call-chord-guard.tsx";
 import { viewPhone } from "../model/phone-view.ts";
 import { usePhone } from "../model/use-phone.ts";
 import { CallListCard, CallListStrip } from "../outbound/call-list-card.tsx";
@@ -24,7 +25,8 @@ const WrapUp = lazy(() => loadWrapUp().then((wrapUp) => ({ default: wrapUp.WrapU
 /** The right column: whatever is most urgent of the phone, and between calls who is next and who was last. */
 export function CallColumn() {
   const phone = usePhone();
-  const { incoming, current, wrapUp, others } = viewPhone(phone);
+  const view = viewPhone(phone);
+  const { incoming, current, wrapUp, others } = view;
   const busy = current ?? wrapUp;
   const isOn = phone.line.state !== "off";
   useEffect(() => {
@@ -42,9 +44,11 @@ export function CallColumn() {
         </div>
       ))}
       {(current || !wrapUp) && <ToWriteDown />}
-      <Suspense>
-        {current ? <LiveCall call={current} /> : wrapUp && <WrapUp key={wrapUp.callId} call={wrapUp} />}
-      </Suspense>
+      <CallChordGuard view={view}>
+        <Suspense>
+          {current ? <LiveCall call={current} /> : wrapUp && <WrapUp key={wrapUp.callId} call={wrapUp} />}
+        </Suspense>
+      </CallChordGuard>
       {busy ? <CallListStrip /> : <BetweenCalls phone={phone} />}
     </aside>
   );

@@ -8,10 +8,10 @@ import { KeyHint } from "../../../ui/display/kbd.tsx";
 import { Phone } from "../../../ui/display/phone.tsx";
 import { agoInWords } from "../../../ui/format/times.ts";
 import { useNow } from "../../../ui/format/use-now.ts";
-import { useShortcuts } from "../../../ui/keys/shortcuts.tsx";
 import { callerName } from "../model/call-words.ts";
 import { useAskPhone } from "../model/use-phone.ts";
 import styles from "./incoming.module.css";
+import { answerKeys, useAnswerKeys } from "./use-answer-keys.ts";
 
 /** Somebody calls: who they are as far as this device knows, and the two answers. */
 export function IncomingCall({ call }: { call: PhoneCall }) {
@@ -19,11 +19,7 @@ export function IncomingCall({ call }: { call: PhoneCall }) {
   const { callId } = call;
   const answer = () => void ask({ do: "answer", callId });
   const decline = () => void ask({ do: "decline", callId });
-  // Above the call or wrap-up that is on the screen: the same key ends those.
-  useShortcuts("panel", [
-    { id: "answer", keys: "mod+enter", title: "Answer", group: "In a call", run: answer },
-    { id: "decline", keys: "mod+backspace", title: "Decline", group: "In a call", run: decline },
-  ]);
+  useAnswerKeys(call);
   return (
     <section className={styles["incoming"]} role="alertdialog" aria-label={`Call from ${callerName(call)}`}>
       <Caller call={call} />
@@ -32,13 +28,13 @@ export function IncomingCall({ call }: { call: PhoneCall }) {
           <button type="button" className={classNames(styles["button"], styles["answer"])} onClick={answer}>
             <Icon of={PhoneIcon} size={18} /> Answer
           </button>
-          <KeyHint keys="mod+enter" />
+          <KeyHint keys={answerKeys.answer} />
         </span>
         <span className={styles["place"]}>
           <button type="button" className={classNames(styles["button"], styles["decline"])} onClick={decline}>
             <Icon of={PhoneOff} size={18} /> Decline
           </button>
-          <KeyHint keys="mod+backspace" />
+          <KeyHint keys={answerKeys.decline} />
         </span>
       </div>
     </section>

@@ -6,12 +6,12 @@ import { classNames } from "../../../ui/class-names.ts";
 import { Icon, type IconType } from "../../../ui/display/icon.tsx";
 import { KeyHint } from "../../../ui/display/kbd.tsx";
 import { Popover } from "../../../ui/floating/popover.tsx";
-import { spokenKeys } from "../../../ui/keys/key-labels.ts";
+import { keyLabels, spokenKeys } from "../../../ui/keys/key-labels.ts";
 import { useAskPhone } from "../model/use-phone.ts";
 import { Keypad } from "./keypad.tsx";
 import { TransferCard } from "./transfer-card.tsx";
 import styles from "./live.module.css";
-import { callKeys, useCallKeys } from "./use-call-keys.ts";
+import { callKeys, keysWhileTyping, useCallKeys } from "./use-call-keys.ts";
 
 type Open = "keypad" | "transfer" | "add" | null;
 
@@ -46,6 +46,7 @@ export function CallControls({ call }: { call: PhoneCall }) {
         icon={call.muted ? MicOff : Mic}
         label={call.muted ? "Unmute" : "Mute"}
         keys={callKeys.mute}
+        keysTyping={keysWhileTyping.mute}
         pressed={call.muted}
         disabled={off("mute")}
         onClick={actions.mute}
@@ -114,6 +115,7 @@ export function CallControls({ call }: { call: PhoneCall }) {
         icon={PhoneOff}
         label="End"
         keys={callKeys.end}
+        keysTyping={keysWhileTyping.end}
         danger
         disabled={off("hang-up")}
         onClick={actions.end}
@@ -129,6 +131,8 @@ interface ControlProps extends ComponentPropsWithoutRef<"button"> {
   icon: IconType;
   label: string;
   keys: string;
+  /** What does the same while the caret is in a field. */
+  keysTyping?: string | undefined;
   pressed?: boolean;
   danger?: boolean;
   /** Why it cannot be pressed at all. */
@@ -136,7 +140,7 @@ interface ControlProps extends ComponentPropsWithoutRef<"button"> {
 }
 
 const Control = forwardRef<HTMLButtonElement, ControlProps>(function Control(
-  { icon, label, keys, pressed, danger, why, ...rest },
+  { icon, label, keys, keysTyping, pressed, danger, why, ...rest },
   ref,
 ) {
   return (
@@ -146,8 +150,8 @@ const Control = forwardRef<HTMLButtonElement, ControlProps>(function Control(
         type="button"
         {...rest}
         aria-pressed={pressed}
-        title={why}
-        aria-keyshortcuts={spokenKeys(keys)}
+        title={why ?? (keysTyping && `${label}; while typing: ${keyLabels(keysTyping).join(" ")}`)}
+        aria-keyshortcuts={[keys, keysTyping].map(spokenKeys).join(" ").trim()}
         className={classNames(styles["control"], pressed && styles["on"], danger && styles["end"])}
       >
         <Icon of={icon} size={18} />

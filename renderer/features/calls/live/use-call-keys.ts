@@ -1,4 +1,7 @@
+import type { Shortcut } from "../../../ui/keys/shortcut-registry.ts";
 import { useShortcuts } from "../../../ui/keys/shortcuts.tsx";
+import { callChord } from "../model/call-chord.ts";
+import { useIfMeant } from "../model/call-chord-guard.tsx";
 
 /** The keys of a call, as the buttons show them. */
 export const callKeys = {
@@ -7,28 +10,52 @@ export const callKeys = {
   keypad: "d",
   transfer: "x",
   add: "a",
-  end: "mod+enter",
+  end: callChord,
 } as const;
+type CallKey = keyof typeof callKeys;
 
-const titles: Record<keyof typeof callKeys, string> = {
+/** For whoever writes while they talk: letters are text there, and fields save by the chord that ends a call. */
+export const keysWhileTyping: Partial<Record<CallKey, string>> = {
+  mute: "mod+shift+m",
+  end: "mod+shift+enter",
+};
+
+const titles: Record<CallKey, string> = {
   mute: "Mute or unmute",
   hold: "Hold or resume",
   keypad: "Keypad",
   transfer: "Transfer",
   add: "Add somebody",
-  end: "End the call",
+  end: "End the call, a moment after it was answered",
+};
+const titlesWhileTyping: Partial<Record<CallKey, string>> = {
+  mute: "Mute or unmute while typing",
+  end: "End the call while typing",
 };
 
-/** Work wherever the caret is not, while a call is on the screen. */
-export function useCallKeys(actions: Record<keyof typeof callKeys, () => void>): void {
+/** Work while a call is on the screen: those of its buttons where no field has the caret, the others anywhere. */
+export function useCallKeys(actions: Partial<Record<CallKey, () => void>>): void {
+  const ifMeant = useIfMeant();
+  const names = Object.keys(actions) as CallKey[];
   useShortcuts(
     "screen",
-    (Object.keys(callKeys) as (keyof typeof callKeys)[]).map((name) => ({
-      id: `call-${name}`,
-      keys: callKeys[name],
-      title: titles[name],
-      group: "In a call",
-      run: actions[name],
-    })),
+    names.flatMap((name) => {
+      const run = actions[name] ?? (() => {});
+      const key = { group: "In a call", run: name === "end" ? ifMeant(run) : run };
+      const chord = keysWhileTyping[name];
+      return [
+        { ...key, id: `call-${name}`, keys: callKeys[name], title: titles[name], whileTyping: false },
+        ...(chord
+          ? [
+              {
+                ...key,
+                id: `call-${name}-typing`,
+                keys: chord,
+                title: titlesWhileTyping[name] ?? titles[name],
+              },
+            ]
+          : []),
+      ] satisfies Shortcut[];
+    }),
   );
 }

@@ -5,7 +5,8 @@ import { IconButton } from "../../../ui/controls/button.tsx";
 import { formatDuration } from "../../../ui/format/times.ts";
 import { useNow } from "../../../ui/format/use-now.ts";
 import { callerName } from "../model/call-words.ts";
-import { viewPhone } from "../model/phone-view.ts";
+import { CallChordGuard } from "../model/call-chord-guard.tsx";
+import { viewPhone, type PhoneView } from "../model/phone-view.ts";
 import { usePhone } from "../model/use-phone.ts";
 import { lineWords } from "./line-words.ts";
 import { MiniCall } from "./mini-call.tsx";
@@ -15,13 +16,16 @@ import { useMiniKeys } from "./use-mini-keys.ts";
 /** A window of its own, above all others: the calls, one row each, and without any how the line stands. */
 export function MiniPhone() {
   const phone = usePhone();
-  const { incoming, current, wrapUp, others } = viewPhone(phone);
+  const view = viewPhone(phone);
+  const { incoming, current, wrapUp, others } = view;
   const calls = [incoming, current, ...others].filter((call) => call !== null);
-  useMiniKeys(incoming, current);
   useRoomFor(calls.length);
   const words = lineWords(phone.line);
   return (
     <main className={styles["window"]}>
+      <CallChordGuard view={view}>
+        <MiniKeys view={view} />
+      </CallChordGuard>
       {calls.map((call) => (
         <MiniCall key={call.callId} call={call} />
       ))}
@@ -35,6 +39,11 @@ export function MiniPhone() {
       )}
     </main>
   );
+}
+
+function MiniKeys({ view: { incoming, current } }: { view: PhoneView }) {
+  useMiniKeys(incoming, current);
+  return null;
 }
 
 function WrapUpWords({ call }: { call: PhoneCall }) {

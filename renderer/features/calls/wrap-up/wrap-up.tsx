@@ -9,6 +9,8 @@ import { useShortcuts } from "../../../ui/keys/shortcuts.tsx";
 import { ReportCard } from "../../coaching/index.ts";
 import { CallNotes } from "../live/call-notes.tsx";
 import { callerName } from "../model/call-words.ts";
+import { callChord } from "../model/call-chord.ts";
+import { useIfMeant } from "../model/call-chord-guard.tsx";
 import { endWords, wrapUpSeconds } from "../model/phone-view.ts";
 import { useAskPhone } from "../model/use-phone.ts";
 import { CallPlayer } from "../player/call-player.tsx";
@@ -31,14 +33,15 @@ export function WrapUp({ call }: { call: PhoneCall }) {
   const player = usePlayer(callId);
   const hasRecording = (detail?.call?.recording ?? "") !== "";
   const hasReport = (useLive(callReport, { callId }).value?.report ?? null) !== null;
+  const ifMeant = useIfMeant();
   const extend = () => void ask({ do: "extend-wrap-up", callId, byMs: moreTimeMs });
   useShortcuts("screen", [
     {
       id: "finish-wrap-up",
-      keys: "mod+enter",
+      keys: callChord,
       title: "Finish wrap-up",
       group: "In a call",
-      run: () => void writing.finish(),
+      run: ifMeant(() => void writing.finish()),
     },
   ]);
   return (
@@ -62,7 +65,7 @@ export function WrapUp({ call }: { call: PhoneCall }) {
         <Button
           kind="primary"
           size="large"
-          keys="mod+enter"
+          keys={callChord}
           disabled={writing.whyNot !== null}
           title={writing.whyNot ?? undefined}
           onClick={() => void writing.finish()}

@@ -17,10 +17,10 @@ export function usePlaceKeys(
     const place = places[Math.min(places.length - 1, Math.max(0, chosen + step))];
     if (place) go({ call: place.callId, at: place.atMs });
   };
-  const group = "In lists";
+  const shared = { group: "In lists", repeats: true };
   useShortcuts("screen", [
-    { id: "list-next", keys: "j", also: ["arrowdown"], title: "Next", group, run: () => move(1) },
-    { id: "list-previous", keys: "k", also: ["arrowup"], title: "Previous", group, run: () => move(-1) },
+    { id: "list-next", keys: "j", also: ["arrowdown"], title: "Next", run: () => move(1), ...shared },
+    { id: "list-previous", keys: "k", also: ["arrowup"], title: "Previous", run: () => move(-1), ...shared },
   ]);
   return chosen;
 }

@@ -47,7 +47,10 @@ export function NoteComposer({ lead, me, onClose }: { lead: Lead; me: string; on
         onChange={(text) => setNoteDraft(lead.id, text)}
         onKeyDown={(event) => {
           if (event.key === "Escape") onClose();
-          if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void save();
+          if (event.key !== "Enter" || (!event.ctrlKey && !event.metaKey)) return;
+          // It is the note's: a call that rings or wraps up has the same key.
+          event.preventDefault();
+          void save();
         }}
       />
       <div className={styles["composer-end"]}>

@@ -128,7 +128,10 @@ function NotesSection({ lead }: { lead: Lead }) {
           onBlur={save}
           onKeyDown={(event) => {
             if (event.key === "Escape") setDraft(null);
-            if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) save();
+            if (event.key !== "Enter" || (!event.ctrlKey && !event.metaKey)) return;
+            // It is the note's: a call that rings or wraps up has the same key.
+            event.preventDefault();
+            save();
           }}
         />
       )}
