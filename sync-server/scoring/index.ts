@@ -5,7 +5,7 @@ import { inSystem, rowsOf } from "../database/index.ts";
 import { addJobs, createJobs, type Job } from "../jobs/index.ts";
 import { nowOf, type ScoringDeps } from "./deps.ts";
 import { nextNight } from "./next-night.ts";
-import { scoreJob, scorePage } from "./score-job.ts";
+import { nextLook, scoreJob, scorePage, scoreTouched, touchedJob } from "./score-job.ts";
 import { trainJob, trainTenant } from "./train-job.ts";
 
 // The door of scoring: who converts, learned each night, and the scores of all leads.
@@ -35,6 +35,7 @@ export function startScoring(options: ScoringOptions): { stop(): Promise<void> }
         longestRunMs,
       },
       [scoreJob]: { run: (job) => scorePage(deps, job), mostAttempts: 8, retryAfterMs: 2_000 },
+      [touchedJob]: { run: (job) => scoreTouched(deps, job), mostAttempts: 8, retryAfterMs: 10_000 },
     },
     failed: ({ kind, tenantId, attempt }: Job, error: unknown) =>
       deps.log.warn({ err: error, kind, tenantId, attempt }, "scoring failed and is tried again"),
@@ -42,7 +43,7 @@ export function startScoring(options: ScoringOptions): { stop(): Promise<void> }
   let isStopped = false;
   let cancel = () => {};
   const look = async () => {
-    await wantTrainings(deps).catch((error: unknown) =>
+    await wantStanding(deps).catch((error: unknown) =>
       deps.log.error({ err: error }, "scoring found no organisations"),
     );
     if (!isStopped) cancel = timers.after(lookEveryMs, () => void look());
@@ -60,21 +61,23 @@ export function startScoring(options: ScoringOptions): { stop(): Promise<void> }
   };
 }
 
-/** Every organisation has one standing job: it asks for itself again, and is asked for anew where it was given up. */
-async function wantTrainings(deps: ScoringDeps): Promise<void> {
+/** Every organisation has these: they ask for themselves again, and are asked for anew where they were given up. */
+const standing = [
+  { kind: trainJob, dueAt: nextNight },
+  { kind: touchedJob, dueAt: (_tenantId: string, now: Date) => nextLook(now) },
+] as const;
+
+async function wantStanding(deps: ScoringDeps): Promise<void> {
   const now = nowOf(deps);
   await inSystem(deps.db, async (tx) => {
-    const without = await rowsOf<{ id: string }>(
-      tx,
-      sql`SELECT id FROM tenants WHERE NOT EXISTS (
-            SELECT FROM jobs WHERE tenant_id = tenants.id AND kind = ${trainJob} AND failed_at IS NULL)`,
-    );
-    const wanted = without.map(({ id }) => ({
-      tenantId: id,
-      kind: trainJob,
-      key: "tenant",
-      dueAt: nextNight(id, now),
-    }));
-    await addJobs(tx, wanted);
+    for (const { kind, dueAt } of standing) {
+      const without = await rowsOf<{ id: string }>(
+        tx,
+        sql`SELECT id FROM tenants WHERE NOT EXISTS (
+              SELECT FROM jobs WHERE tenant_id = tenants.id AND kind = ${kind} AND failed_at IS NULL)`,
+      );
+      const wanted = without.map(({ id }) => ({ tenantId: id, kind, key: "tenant", dueAt: dueAt(id, now) }));
+      await addJobs(tx, wanted);
+    }
   });
 }

@@ -12,15 +12,18 @@ export type KnownLead = LeadHistory & {
 
 type Row = { id: string; doc: Lead; wonAt: string | null };
 
+/** Leads by their ids, or a page of all of them in the order of their ids. */
+export type Which = { ids: readonly string[] } | { after: string; limit: number };
+
 /**
- * Leads after `after` in the order of their ids, with all that passed between them and the tenant. When something was
- * won is what the server noted as the writing of its stage: nobody types that date.
+ * Leads with all that passed between them and the tenant. When something was won is what the server noted as the writing
+ * of its stage: nobody types that date.
  */
-export async function readHistories(
-  tx: Tx,
-  tenantId: string,
-  { after, limit }: { after: string; limit: number },
-): Promise<KnownLead[]> {
+export async function readHistories(tx: Tx, tenantId: string, which: Which): Promise<KnownLead[]> {
+  const [among, page] =
+    "ids" in which
+      ? [sql`lead.id = ANY(${sql.param(which.ids)}::text[])`, sql``]
+      : [sql`lead.id > ${which.after}`, sql`LIMIT ${which.limit}`];
   const leads = await rowsOf<Row>(
     tx,
     sql`WITH won AS (
@@ -33,8 +36,8 @@ export async function readHistories(
               WHERE deal.tenant_id = ${tenantId} AND deal.parent_id = lead.id AND NOT deal.deleted
                 AND ('deals', deal.doc->>'stage') IN (SELECT pipeline, key FROM won))) AS "wonAt"
         FROM leads AS lead
-        WHERE lead.tenant_id = ${tenantId} AND NOT lead.deleted AND lead.id > ${after}
-        ORDER BY lead.id LIMIT ${limit}`,
+        WHERE lead.tenant_id = ${tenantId} AND NOT lead.deleted AND ${among}
+        ORDER BY lead.id ${page}`,
   );
   const touches = await readTouches(tx, tenantId, leads.map(({ id }) => id)); // prettier-ignore
   return leads.map(({ id, doc, wonAt }) => ({

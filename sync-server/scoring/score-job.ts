@@ -4,10 +4,18 @@ import { addJob, type Job } from "../jobs/index.ts";
 import { saveRecords } from "../sync/index.ts";
 import { nowOf, type ScoringDeps } from "./deps.ts";
 import { readHistories, type KnownLead } from "./read-histories.ts";
+import { Positions, readTouched } from "./touched-leads.ts";
 
+/** After a training: every lead. */
 export const scoreJob = "scoring.leads";
+/** By day: those of whom something was written. */
+export const touchedJob = "scoring.touched";
 
 const pageSize = 200;
+/** Of each feed: four of them together are a page. */
+const feedRows = 50;
+/** Who was called this morning moves in lists today; often enough, and an organisation that rests costs next to nothing. */
+const lookAtTouchedEveryMs = 15 * 60_000;
 /** A score that hardly moved stays: every one that is written goes to every desk that holds the lead. */
 const leastChange = 3;
 
@@ -33,8 +41,37 @@ export async function scorePage(deps: ScoringDeps, { tenantId, payload }: Job): 
     await addJob(tx, { tenantId, kind: scoreJob, key: "leads", payload: { after: last.id }, dueAt: now });
     return false;
   });
+  if (!isLast) await rest(deps, beganMs);
+}
+
+/**
+ * Job, one for each tenant: scores the leads of whom something was written since it last looked, a page at a time, and
+ * asks for itself again in the same transaction.
+ */
+export async function scoreTouched(deps: ScoringDeps, { tenantId, payload }: Job): Promise<void> {
+  const positions = Positions.catch({}).parse(payload["positions"]);
+  const now = nowOf(deps);
+  const beganMs = performance.now();
+  const more = await inTenant(deps.db, { tenantId }, async (tx) => {
+    const touched = await readTouched(tx, tenantId, { positions, limit: feedRows });
+    await saveScores(tx, tenantId, await readHistories(tx, tenantId, { ids: touched.leadIds }), now);
+    await addJob(tx, {
+      ...{ tenantId, kind: touchedJob, key: "tenant", payload: { positions: touched.positions } },
+      dueAt: touched.more ? now : nextLook(now),
+    });
+    return touched.more;
+  });
+  if (more) await rest(deps, beganMs);
+}
+
+/** When a look at what was written is due, that of a tenant which has had none as well. */
+export function nextLook(now: Date): Date {
+  return new Date(now.getTime() + lookAtTouchedEveryMs);
+}
+
+function rest({ timers }: ScoringDeps, beganMs: number): Promise<void> {
   const restMs = Math.max(pace.pageEveryMs - (performance.now() - beganMs), pace.leastRestMs);
-  if (!isLast) await new Promise<void>((resolve) => void deps.timers.after(restMs, resolve));
+  return new Promise((resolve) => void timers.after(restMs, resolve));
 }
 
 async function saveScores(tx: Tx, tenantId: string, known: readonly KnownLead[], now: Date): Promise<void> {

@@ -146,4 +146,30 @@ export function scoringSuite(open: () => Promise<Database>): void {
     await soon(left).toEqual([]);
     expect(await scores(tenantId)).toEqual(before);
   });
+
+  test("who was called or came since is scored within the hour, and nobody else is written", async () => {
+    const look = () => inTenant(server.db, { tenantId }, (tx) => addJob(tx, { tenantId, kind: "scoring.touched", key: "tenant", payload: positions, dueAt: new Date(nowMs) })); // prettier-ignore
+    const waiting = () => inSystem(server.db, (tx) => rowsOf<{ payload: { positions?: unknown }; later: boolean }>(tx, sql`SELECT payload, due_at > ${new Date(nowMs).toISOString()}::timestamptz AND due_at <> 'infinity' AS later FROM jobs WHERE kind = 'scoring.touched' AND tenant_id = ${tenantId}`)); // prettier-ignore
+    let positions: Record<string, unknown> = {};
+    const looked = async () => {
+      await look();
+      await soon(async () => (await waiting())[0]).toMatchObject({ later: true, payload: { positions: expect.anything() } }); // prettier-ignore
+      positions = (await waiting())[0]?.payload ?? {};
+    };
+    // Everything that was written so far, page after page.
+    await looked();
+    const before = await scores(tenantId);
+    await looked();
+    expect(await scores(tenantId)).toEqual(before);
+
+    await save(tenantId, "leads", [{ id: "newcomer", ...fields.lead({ name: "New", phone: "+442079460001" }) }], daysAgo(0)); // prettier-ignore
+    await save(tenantId, "calls", [call("lead-449", 1)], daysAgo(1));
+    await looked();
+    const after = await scores(tenantId);
+    expect(after.find(({ id }) => id === "newcomer")?.score).toEqual(expect.any(Number));
+    const called = (among: typeof after) => among.find(({ id }) => id === "lead-449")?.score ?? 0;
+    expect(called(after)).toBeGreaterThan(called(before) + 2);
+    const others = (among: typeof after) => among.filter(({ id }) => id !== "newcomer" && id !== "lead-449");
+    expect(others(after)).toEqual(others(before));
+  });
 }

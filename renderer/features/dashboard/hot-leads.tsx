@@ -16,7 +16,8 @@ export function HotLeads({ leads }: { leads: Dashboard["hotLeads"] }) {
       empty={
         leads.length === 0 && (
           <>
-            None yet: scores come with calls. <Link to="/leads">Work the list</Link>
+            None yet: scores follow what is done within a quarter of an hour.{" "}
+            <Link to="/leads">Work the list</Link>
           </>
         )
       }

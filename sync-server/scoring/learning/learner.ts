@@ -56,8 +56,9 @@ export function createLearner(features: readonly Feature[], prior: Prior, settin
     return places.size - 1;
   };
   const { baseVariance: base, weightVariance: weight } = settings;
-  const { terms, mean } = priorModel(features, prior);
-  for (const [index, key] of terms.entries()) add(key, mean[index] ?? 0, index === 0 ? base : weight);
+  const begun = priorModel(features, prior);
+  for (const [index, key] of begun.terms.entries())
+    add(key, begun.mean[index] ?? 0, index === 0 ? base : weight);
   const place = (key: string): number => places.get(key) ?? add(key, 0, weight);
   const sparse = (facts: Facts): Sparse => {
     const terms = termsOf(features, facts);
