@@ -41,16 +41,36 @@ test("what is typed into a deal or a listing stays from the first key on, and is
     records.release();
     await expect(description).toBeVisible();
     await expect(description).not.toHaveValue("Light from both sides");
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("dialog")).toBeHidden();
+
+    await goTo(page, "/calls", "Calls");
+    const rows = page.getByRole("grid", { name: "Calls" }).getByRole("row");
+    const notes = page.getByRole("dialog").getByRole("textbox", { name: "Notes of this call" });
+    const next = await rows.nth(2).boundingBox();
+    if (!next) throw new Error("there is no second call");
+    await rows.nth(1).dblclick();
+    await expect(notes).toBeVisible();
+    records.hold();
+    await page.keyboard.press("Escape");
+    await expect(notes).toBeHidden();
+    // Through the one that fades out still: Playwright's own would wait until it is gone.
+    await page.mouse.dblclick(next.x + 200, next.y + next.height / 2);
+    await expect(page).toHaveURL(/open=/u);
+    await expect(page.getByRole("dialog")).toBeVisible();
+    await expect(notes).toHaveCount(0);
+    records.release();
+    await expect(notes).toBeVisible();
   });
 });
 
-/** Loads the page anew, and keeps records on their way to it for as long as is said. */
+/** Loads the page anew, and keeps records and calls on their way to it for as long as is said. */
 async function holdRecords(page: Page): Promise<{ hold(): void; release(): void }> {
   let held: (() => void)[] | null = null;
   await page.routeWebSocket(/\/rpc/u, (socket) => {
     socket.connectToServer().onMessage((message) => {
       const send = () => socket.send(message);
-      if (held && String(message).includes('"value":{"record":')) held.push(send);
+      if (held && /"value":\{"(?:record|call)":/u.test(String(message))) held.push(send);
       else send();
     });
   });

@@ -53,7 +53,8 @@ export function Drawer({ opened, onClose, title, children, footer }: Omit<Dialog
         content: classNames(styles["content"], styles["drawer"]),
       }}
     >
-      <MantineDrawer.Overlay className={styles["overlay"] ?? ""} />
+      {/* While it fades out, clicks are for the screen again. */}
+      <MantineDrawer.Overlay className={classNames(styles["overlay"], !opened && styles["going"])} />
       <MantineDrawer.Content data-own-keys>
         <DialogContents parts={MantineDrawer} opened={opened} title={title} onClose={onClose} footer={footer}>
           {children}
