@@ -62,6 +62,21 @@ test("what is typed into a deal or a listing stays from the first key on, and is
     records.release();
     await expect(notes).toBeVisible();
   });
+
+  await test.step("a row that is pressed in a list that scrolled just now stays below the pointer", async () => {
+    const scrolled = await page.getByRole("grid", { name: "Calls" }).evaluate(async (list) => {
+      const painted = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+      list.scrollTop = 100;
+      await painted();
+      const before = list.scrollTop;
+      list.scrollTop = 0;
+      const fourth = list.querySelector("[aria-rowindex='5']");
+      fourth?.dispatchEvent(new MouseEvent("mousedown", { bubbles: true }));
+      await painted();
+      return { before, after: list.scrollTop, isCursor: list.ariaActiveDescendantElement === fourth };
+    });
+    expect(scrolled).toEqual({ before: 100, after: 0, isCursor: true });
+  });
 });
 
 /** Loads the page anew, and keeps records and calls on their way to it for as long as is said. */

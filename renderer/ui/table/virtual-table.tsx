@@ -1,5 +1,5 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useId, useMemo, useRef, type KeyboardEvent, type ReactNode } from "react";
+import { useCallback, useEffect, useId, useMemo, useRef, type KeyboardEvent, type ReactNode } from "react";
 import { Checkbox } from "../fields/tick.tsx";
 import { fitColumns, gridTemplate, type Column } from "./columns.ts";
 import { nextCursor, type CursorKey } from "./cursor.ts";
@@ -71,7 +71,15 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
   );
   const [first, last] = [items[0]?.index ?? 0, items.at(-1)?.index ?? 0];
   useEffect(() => onVisible(first, last), [onVisible, first, last]);
-  useCursorInView(cursor, props.listKey, (index) => virtualizer.scrollToIndex(index));
+  const keepInPlace = useCursorInView(cursor, props.listKey, (index) => virtualizer.scrollToIndex(index));
+  const { onCursor } = props;
+  const point = useCallback(
+    (index: number) => {
+      keepInPlace(index);
+      onCursor(index);
+    },
+    [keepInPlace, onCursor],
+  );
 
   const moveBy = (event: KeyboardEvent) => {
     const pageRows = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeightPx) - 2);
@@ -121,7 +129,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
                 columns={shown}
                 isCursor={index === cursor}
                 isSelected={row !== undefined && isSelected(selection, props.rowId(row))}
-                onCursor={props.onCursor}
+                onCursor={point}
                 onOpen={props.onOpen}
                 onTick={props.onTick}
               />
@@ -138,14 +146,23 @@ function layoutOf<Row>(columns: readonly Column<Row>[]): React.CSSProperties {
   return { "--columns": gridTemplate(columns), "--least-width": `${least}px` } as React.CSSProperties;
 }
 
-/** The cursor is scrolled to when it moves, never when rows around it change. A new list begins at its top. */
-function useCursorInView(cursor: number, listKey: string, scrollTo: (index: number) => void): void {
+/**
+ * The cursor is scrolled to when a key moves it, never when rows around it change. A new list begins at its top.
+ * @returns for a row that is pressed: it stays below the pointer, or a double click would be one of two rows
+ */
+function useCursorInView(
+  cursor: number,
+  listKey: string,
+  scrollTo: (index: number) => void,
+): (index: number) => void {
+  const pressed = useRef(-1);
   const latest = useRef(scrollTo);
   useEffect(() => {
     latest.current = scrollTo;
   });
   useEffect(() => {
-    if (cursor >= 0) latest.current(cursor);
+    if (cursor >= 0 && cursor !== pressed.current) latest.current(cursor);
+    pressed.current = -1;
   }, [cursor]);
   const previousKey = useRef(listKey);
   useEffect(() => {
@@ -153,6 +170,7 @@ function useCursorInView(cursor: number, listKey: string, scrollTo: (index: numb
     previousKey.current = listKey;
     latest.current(0);
   }, [listKey]);
+  return useCallback((index) => void (pressed.current = index), []);
 }
 
 const cursorKeys: Record<string, CursorKey> = {
