@@ -5,7 +5,8 @@ import type { Queue } from "./queue-settings.ts";
 
 /**
  * Everybody whose desk may ring for a queue. Free is who is available at every desk that they have open and has no
- * leg of any call.
+ * leg of any call. Absent seems who did not answer the last call that rang for them and went on without them, until
+ * they change their presence: a caller who gave up says nothing of whom they rang.
  * @param only somebody whose own number was called
  */
 export function readCandidates(
@@ -23,8 +24,15 @@ export function readCandidates(
                  AND NOT EXISTS (SELECT FROM call_legs l WHERE l.tenant_id = ${tenantId} AND l.agent_id = p.user_id
                                  AND l.ended_at IS NULL) AS free,
                (extract(epoch FROM greatest(max(p.since), (
-                 SELECT max(l.ended_at) FROM call_legs l WHERE l.tenant_id = ${tenantId} AND l.agent_id = p.user_id
-                   AND l.answered_at IS NOT NULL))) * 1000)::float8 AS "idleSince"
+                 SELECT max(l.ended_at) FROM call_legs l
+                 WHERE l.tenant_id = ${tenantId} AND l.agent_id = p.user_id))) * 1000)::float8 AS "idleSince",
+               coalesce((
+                 SELECT l.answered_at IS NULL AND (c.over_at IS NULL OR l.ended_at < c.over_at)
+                   AND l.ended_at > max(p.since)
+                 FROM call_legs l JOIN line_calls c ON c.tenant_id = l.tenant_id AND c.call_id = l.call_id
+                 WHERE l.tenant_id = ${tenantId} AND l.agent_id = p.user_id AND l.role = 'agent'
+                   AND l.ended_at IS NOT NULL
+                 ORDER BY l.ended_at DESC LIMIT 1), false) AS missed
         FROM presence p
         WHERE p.tenant_id = ${tenantId}
           AND (${only}::text IS NULL OR p.user_id = ${only})

@@ -9,8 +9,9 @@ const free = (userId: string, idleSince: number): Candidate => ({
   free: true,
   present: true,
   idleSince,
+  missed: false,
 });
-const busy = (userId: string): Candidate => ({ userId, free: false, present: true, idleSince: 0 });
+const busy = (userId: string): Candidate => ({ ...free(userId, 0), free: false });
 
 test("whoever has been idle for longest rings first", () => {
   expect(decideRoute(waiting, [free("ana", 50), free("ben", 20), busy("max")], rules, 100)).toEqual({
@@ -18,6 +19,15 @@ test("whoever has been idle for longest rings first", () => {
     userIds: ["ben", "ana"],
     thenAt: 15_100,
   });
+});
+
+test("who let the last call ring comes after everybody else, and is rung where there is nobody else", () => {
+  const away = { ...free("ana", 10), missed: true };
+  const asLong = { ...free("max", 5), missed: true };
+  expect(decideRoute(waiting, [away, free("ben", 90), asLong], rules, 100)).toMatchObject({
+    userIds: ["ben", "max", "ana"],
+  });
+  expect(decideRoute(waiting, [away, busy("ben")], rules, 100)).toMatchObject({ userIds: ["ana"] });
 });
 
 test("busy agents do not ring: the caller waits for one of them", () => {
@@ -53,6 +63,7 @@ test("every caller is through with it in the end, whatever people do", () => {
     free: fc.boolean(),
     present: fc.boolean(),
     idleSince: fc.nat(1_000),
+    missed: fc.boolean(),
   });
   fc.assert(
     fc.property(

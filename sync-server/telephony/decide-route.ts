@@ -12,8 +12,10 @@ export type Candidate = {
   free: boolean;
   /** At a desk at all, whatever they are doing. */
   present: boolean;
-  /** Since when they had nothing to do, ms since the epoch. */
+  /** Since when they had nothing to do and no call rang there, ms since the epoch. */
   idleSince: number;
+  /** Let the last call ring that came to them, and has not shown since then that anybody is there. */
+  missed: boolean;
 };
 
 export type Waiting = {
@@ -35,7 +37,8 @@ export type RouteDecision =
 const lookEveryMs = 1_000;
 
 /**
- * What becomes of a caller who waits: the desk of whoever has been idle for longest rings, then the next one's. Pure.
+ * What becomes of a caller who waits: the desk of whoever has been idle for longest rings, then the next one's. Who let
+ * the last call ring stands at the end: one person who went away would keep every caller waiting. Pure.
  *
  * @param candidates everybody of the queue; empty where nobody belongs to it
  * @returns in `ring`, in the order in which to try: another call may have taken the first one meanwhile
@@ -53,12 +56,13 @@ export function decideRoute(
   const untried = candidates.filter(({ userId }) => !waiting.tried.has(userId));
   const nobodyThere = !untried.some(({ present }) => present);
   if (nobodyThere || now >= waiting.since + longestWaitMs) return { do: "overflow" };
-  const free = untried.filter((one) => one.free).toSorted(longestIdleFirst);
+  const free = untried.filter((one) => one.free).toSorted(inTurn);
   if (free.length === 0)
     return { do: "wait", until: Math.min(now + lookEveryMs, waiting.since + longestWaitMs) };
   return { do: "ring", userIds: free.map(({ userId }) => userId), thenAt: now + ringMs };
 }
 
-function longestIdleFirst(a: Candidate, b: Candidate): number {
+function inTurn(a: Candidate, b: Candidate): number {
+  if (a.missed !== b.missed) return a.missed ? 1 : -1;
   return a.idleSince - b.idleSince || (a.userId < b.userId ? -1 : 1);
 }

@@ -46,6 +46,38 @@ export function callsSuite(open: () => Promise<Database>): void {
       expect(await lineNow()).toMatchObject({ agentId: null, phase: { why: "voicemail" } });
     });
 
+    test("is not kept waiting by who let the last call ring: everybody else is rung before", async () => {
+      await at.stage.present("ana", "ben");
+      await at.stage.callIn();
+      at.stage.fake.end(await untilRings("ana"), "no-answer");
+      const desk = await untilRings("ben");
+      at.stage.fake.answer(desk);
+      await untilPhase("live");
+      // From now on Ben has been idle for less long.
+      at.stage.fake.end(desk, "completed");
+      await untilPhase("wrap-up");
+      await at.stage.callIn();
+      const rungs = () => at.stage.fake.legs().filter(({ to }) => to.kind === "desk");
+      await soon(() => rungs().length).toBe(3);
+      expect(rungs().map(({ to }) => to.kind === "desk" && to.userId)).toEqual(["ana", "ben", "ben"]);
+    });
+
+    test("who gives up makes nobody absent", async () => {
+      await at.stage.present("ana", "ben");
+      const first = await at.stage.callIn();
+      await untilRings("ana");
+      at.stage.fake.end(first.caller, "completed");
+      await untilPhase("ended");
+      const second = await at.stage.callIn();
+      at.stage.fake.end(await untilRings("ben"), "no-answer");
+      await untilRings("ana");
+      at.stage.fake.end(second.caller, "completed");
+      await soon(phases).toEqual(["ended", "ended"]);
+      await at.stage.callIn();
+      await untilRings("ana");
+      expect(legTo("ben")).toBeUndefined();
+    });
+
     test("leaves a message at once where nobody is at a desk", async () => {
       await at.stage.present();
       const { twiml } = await at.stage.callIn();
