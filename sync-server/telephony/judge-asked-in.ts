@@ -1,5 +1,5 @@
 import type { RecordingLaw } from "../../shared/calls/compliance/dial-verdict.ts";
-import { isEmergencyNumber } from "../../shared/calls/compliance/identify-number.ts";
+import { isEmergencyNumber } from "../../shared/calls/compliance/short-numbers.ts";
 import type { CallControl } from "../../shared/calls/server-wire.ts";
 import { err, ok, type Result } from "../../shared/result/result.ts";
 import type { Tx } from "../database/index.ts";

@@ -1,5 +1,5 @@
 import type { Locator, Page } from "@playwright/test";
-import { addNote, openDesk, openLead, writeNotes } from "./desk-page.ts";
+import { addNote, askPalette, openDesk, openLead, writeNotes } from "./desk-page.ts";
 import { playsAtOnce, withFakeMedia } from "./fake-media.ts";
 import { expect, test } from "./stage.ts";
 import {
@@ -44,6 +44,7 @@ test("a headset, devices, keys, mute, hold, recording, the mini phone and a thir
     await test.step("a headset is connected, devices are chosen and the line is tried before a call", () =>
       setUp(ana, anasPhone));
   await test.step("a tel: link of another program asks first, and calls", () => followLink(ana, carrier));
+  await test.step("whoever needs help is called at once", () => callForHelp(ana, carrier));
   await test.step("a number is dialled and heard", async () => {
     await dial(ana, customer);
     await expect(callButton(ana, "Mute")).toBeEnabled();
@@ -116,6 +117,19 @@ async function followLink(ana: Page, carrier: StageCarrier): Promise<void> {
   await expectHeard(ana);
   await endCall(ana);
   await ana.goto(new URL("/leads", ana.url()).href);
+}
+
+/** No plan lists such numbers as somebody's, and no rule holds them up. */
+async function callForHelp(ana: Page, carrier: StageCarrier): Promise<void> {
+  for (const number of ["911", "112"]) await carrier.letAnswer(number);
+  await dial(ana, "112");
+  await expect.poll(carrier.connected).toContain("112");
+  await endCall(ana);
+  await askPalette(ana, "911");
+  await expect(ana.getByRole("option", { name: "Call 911" })).toHaveAttribute("aria-selected", "true");
+  await ana.keyboard.press("Enter");
+  await expect.poll(carrier.connected).toContain("911");
+  await endCall(ana);
 }
 
 async function endCall(ana: Page): Promise<void> {

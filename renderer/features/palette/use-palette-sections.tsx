@@ -6,6 +6,7 @@ import {
   CornerDownRight,
   FileText,
   ListChecks,
+  Phone,
   SquareKanban,
 } from "lucide-react";
 import type { ReactNode } from "react";
@@ -20,8 +21,10 @@ import { StageRing } from "../../ui/display/stage-ring.tsx";
 import { stageSteps } from "../../ui/display/stage-shares.ts";
 import { dueDate } from "../../ui/format/due.ts";
 import { formatMoney } from "../../ui/format/numbers.ts";
+import { formatPhone } from "../../ui/format/phones.ts";
 import { dayAndTime } from "../../ui/format/times.ts";
 import type { Shortcut } from "../../ui/keys/shortcut-registry.ts";
+import { readDialled, useDial } from "../calls/index.ts";
 import { placeOfRecord, type CurrentLead } from "../shell/index.ts";
 import { commandsFor, commandsOf, type Command, type Typed } from "./palette-model.ts";
 import { useLeadCommands } from "./use-lead-commands.ts";
@@ -66,6 +69,7 @@ export function usePaletteSections({
   const directory = useDirectory();
   const stages = useStageItems(askingStage ? subject : null, typed.text);
   const people = useFoundItems(found);
+  const call = useCallItem(typed);
   const leadCommands = useLeadCommands(subject).map((command): PaletteItem => ({
     ...command,
     id: `lead-${command.id}`,
@@ -75,9 +79,13 @@ export function usePaletteSections({
 
   const commands = commandsFor(commandsOf(shortcuts), typed).map(commandItem);
   const leads = directory.term("leads");
+  const calls = { title: "Call", items: call ? [call.item] : [] };
   const sections = [
+    // Whoever needs help is not shown who else has these digits first.
+    ...(call?.isEmergency ? [calls] : []),
     { title: leads.charAt(0).toLocaleUpperCase() + leads.slice(1), items: people.leads },
     { title: "Elsewhere", items: people.others },
+    ...(call?.isEmergency ? [] : [calls]),
     {
       title: `With ${subject?.name ?? ""}`,
       items: typed.commandsOnly
@@ -127,6 +135,18 @@ function useFoundItems(found: Found | undefined): { leads: PaletteItem[]; others
     run: () => void navigate({ to: placeOfRecord({ ...other, leadId: null }) }),
   }));
   return { leads, others };
+}
+
+/** A number that was typed can be called at once. */
+function useCallItem({ text, commandsOnly }: Typed): { item: PaletteItem; isEmergency: boolean } | null {
+  const dial = useDial();
+  const { business } = useDirectory();
+  const dialled = commandsOnly ? null : readDialled(text, business?.country ?? "US");
+  if (!dialled) return null;
+  const { number, isEmergency } = dialled;
+  const label = `Call ${formatPhone(number)}`;
+  const run = () => void dial(number, null);
+  return { item: { id: "call-number", label, mark: <Icon of={Phone} />, run }, isEmergency };
 }
 
 function noteOf({ note, value, at, allDay }: Found["others"][number]): string {

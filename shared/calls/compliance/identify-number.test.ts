@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { identifyNumber, isEmergencyNumber } from "./identify-number.ts";
+import { identifyNumber } from "./identify-number.ts";
+import { isEmergencyNumber } from "./short-numbers.ts";
 
 test.each([
   ["(312) 555-0147", "US", { e164: "+13125550147", country: "US", areaCode: "312", costs: "usual" }],

@@ -2,6 +2,7 @@ import { parsePhoneNumberFromString, type CountryCode } from "libphonenumber-js/
 import { normalisePhone, phoneProblems } from "../../phone/normalise-phone.ts";
 import { err, ok, type Result } from "../../result/result.ts";
 import type { DialBlock } from "./dial-verdict.ts";
+import { isEmergencyNumber, isShortNumber } from "./short-numbers.ts";
 
 export type CalledNumber = {
   e164: string;
@@ -19,26 +20,11 @@ export type CalledNumber = {
  */
 export function identifyNumber(text: string, country: string): Result<CalledNumber, DialBlock> {
   if (isEmergencyNumber(text)) return refuse("emergency-number", "This is an emergency number.");
-  if (isShort(text)) return refuse("short-number", "Short numbers are services of a carrier, not people.");
+  if (isShortNumber(text))
+    return refuse("short-number", "Short numbers are services of a carrier, not people.");
   const normal = normalisePhone(text, country);
   if (!normal.ok) return refuse("not-a-number", `${phoneProblems[normal.problem]}.`);
   return ok(describe(normal.e164, country));
-}
-
-/** Numbers that reach police, fire brigade, ambulance or a crisis line somewhere; with a country before them too. */
-export function isEmergencyNumber(text: string): boolean {
-  const [, digits = ""] = /^(?:\+\d{1,3})?(\d{3})$/u.exec(text.replaceAll(/[\s().-]/gu, "")) ?? [];
-  return emergencyNumbers.has(digits);
-}
-
-const emergencyNumbers = new Set(
-  "000 100 101 102 103 104 106 108 110 111 112 113 114 115 117 118 119 120 122 123 132 133 144 155 158 190 191 192 193 194 197 199 911 933 988 995 997 998 999".split(
-    " ",
-  ),
-);
-
-function isShort(text: string): boolean {
-  return /^\d{2,6}$/u.test(text.replaceAll(/[\s().-]/gu, ""));
 }
 
 function describe(e164: string, home: string): CalledNumber {

@@ -3,10 +3,11 @@ import { closuresAt, nextOpening, rulesFor, type Hours } from "./calling-window.
 import type { DialFacts } from "./dial-facts.ts";
 import type { DialRules } from "./dial-rules.ts";
 import { blockCodes, type DialBlock, type DialVerdict } from "./dial-verdict.ts";
-import { identifyNumber, isEmergencyNumber, type CalledNumber } from "./identify-number.ts";
+import { identifyNumber, type CalledNumber } from "./identify-number.ts";
 import { holdsFor, locatePerson, type Whereabouts } from "./locate-person.ts";
 import { announcementFor } from "./recording-consent.ts";
 import { sayClosed, sayListed, sayTooMany, sayTooSoon } from "./say-why.ts";
+import { isEmergencyNumber } from "./short-numbers.ts";
 
 /**
  * Whether somebody may be dialled now, by the tenant's rules: a tool, and no legal advice.

@@ -4,8 +4,8 @@ import type { PhoneState } from "../../../../shared/calls/phone.ts";
 import { useDirectory } from "../../../client/index.ts";
 import { IconButton } from "../../../ui/controls/button.tsx";
 import { TextInput } from "../../../ui/fields/text-input.tsx";
-import { parsePhone } from "../../../ui/format/phones.ts";
 import { openPalette } from "../../shell/index.ts";
+import { readDialled } from "../model/read-dialled.ts";
 import { useDial } from "../model/use-phone.ts";
 import styles from "./column.module.css";
 
@@ -14,10 +14,11 @@ export function DialBox({ phone }: { phone: PhoneState }) {
   const dial = useDial();
   const { business } = useDirectory();
   const [typed, setTyped] = useState("");
-  const { valid } = parsePhone(typed, business?.country ?? "US");
-  const ready = phone.line.state === "ready";
+  const dialled = readDialled(typed, business?.country ?? "US");
+  // Whoever needs help does not wait for the line to be ready before they may ask for it.
+  const waits = dialled !== null && !dialled.isEmergency && phone.line.state !== "ready";
   const go = async () => {
-    if (!valid) openPalette();
+    if (!dialled) openPalette();
     else if (await dial(typed, null)) setTyped("");
   };
   return (
@@ -39,9 +40,9 @@ export function DialBox({ phone }: { phone: PhoneState }) {
           <IconButton
             type="submit"
             size="small"
-            icon={valid ? PhoneIcon : Search}
-            label={valid ? "Call this number" : "Find somebody"}
-            disabled={valid && !ready}
+            icon={dialled ? PhoneIcon : Search}
+            label={dialled ? "Call this number" : "Find somebody"}
+            disabled={waits}
           />
         }
       />

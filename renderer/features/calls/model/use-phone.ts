@@ -9,8 +9,8 @@ import { newRecordId, type RecordId } from "../../../../shared/entities/id.ts";
 import { doOnPhone, phoneState } from "../../../../shared/rpc/contract/phone.ts";
 import { useClient, useCommand, useDirectory, useLive, type Client } from "../../../client/index.ts";
 import { useToast } from "../../../ui/floating/toast.tsx";
-import { parsePhone } from "../../../ui/format/phones.ts";
 import { openPhoneWindow } from "../../phone/index.ts";
+import { readDialled } from "./read-dialled.ts";
 
 /** The phone as it is now; off until the replica has answered. */
 export function usePhone(): PhoneState {
@@ -63,14 +63,14 @@ export function useDial(): Dial {
   const country = business?.country ?? "US";
   return useCallback(
     async (typed, leadId) => {
-      const { phone, valid } = parsePhone(typed, country);
-      if (!valid) {
+      const dialled = readDialled(typed, country);
+      if (!dialled) {
         toast({ text: `“${typed}” is not a number that can be called.`, trouble: true });
         return false;
       }
       if (!(await turnOn())) return false;
       const callId = newRecordId();
-      const answer = await ask({ do: "dial", callId, to: phone, leadId: leadId as RecordId | null });
+      const answer = await ask({ do: "dial", callId, to: dialled.number, leadId: leadId as RecordId | null });
       return answer.ok;
     },
     [ask, turnOn, country, toast],
