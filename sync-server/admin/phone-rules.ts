@@ -3,7 +3,7 @@ import type { DialVerdict } from "../../shared/calls/compliance/dial-verdict.ts"
 import { usualPhoneRules } from "../../shared/calls/phone-rules.ts";
 import { applyChange, whatStood } from "../../shared/entities/partial-change.ts";
 import { Refused } from "../http/index.ts";
-import { tryDial } from "../telephony/index.ts";
+import { callsAtExchange, tryDial } from "../telephony/index.ts";
 import { addRoute, admins, everybody, type Routes } from "./route.ts";
 import {
   checked,
@@ -45,12 +45,9 @@ export function addPhoneRuleRoutes(routes: Routes): void {
     routes,
     { method: "GET", path: `${path}/try`, summary: "May a number be dialled at a moment? Nothing is dialled", roles: admins, query: TryNumber, answer: TriedNumber }, // prettier-ignore
     async ({ tx, identity, query: { number, at }, now }) => {
-      const { verdict, zones } = await tryDial(
-        tx,
-        identity,
-        { to: number, how: "by-hand" },
-        new Date(at ?? now),
-      );
+      const atExchange = await callsAtExchange(tx, identity.tenantId);
+      const dialled = { to: number, how: "by-hand", atExchange } as const;
+      const { verdict, zones } = await tryDial(tx, identity, dialled, new Date(at ?? now));
       return { ...sayVerdict(verdict), zones: [...zones] };
     },
   );

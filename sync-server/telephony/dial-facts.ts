@@ -11,6 +11,9 @@ import { findLeadsOf, readLead } from "./find-lead.ts";
 /** As far back as the widest cap that a tenant may set. */
 const dialsReadDays = 31;
 
+/** @param atExchange dialled by way of the company's own exchange */
+type Asked = Pick<DialRequest, "to" | "leadId"> & { atExchange?: boolean };
+
 /**
  * What the rules of calling ask about a dial that a person wants to make by hand.
  * @param country of numbers that are written without one
@@ -18,7 +21,7 @@ const dialsReadDays = 31;
 export async function gatherFacts(
   tx: Tx,
   identity: Identity,
-  { to, leadId }: Pick<DialRequest, "to" | "leadId">,
+  { to, leadId, atExchange = false }: Asked,
   country: string,
   now: Date,
 ): Promise<DialFacts> {
@@ -36,6 +39,7 @@ export async function gatherFacts(
     number: to,
     country,
     how: "by-hand",
+    atExchange,
     lead: await readCalled(tx, identity, theirs, leadId),
     listed: await findListed(tx, identity.tenantId, theirs),
     dials: dials.map(({ at }) => at),

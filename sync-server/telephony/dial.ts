@@ -51,7 +51,8 @@ export async function permitDial(
   const policy = await readPhonePolicy(tx, tenantId);
   const from = await numberShown(tx, tenantId, userId, account.id);
   const rules = dialRulesOf(policy, country, from);
-  const byHand = await gatherFacts(tx, identity, request, country, now);
+  const isOurs = runsThroughServer(account);
+  const byHand = await gatherFacts(tx, identity, { ...request, atExchange: !isOurs }, country, now);
   const fromList = known ? null : await findListDial(tx, identity, request.leadId, business, now);
   if (fromList?.closed) return err({ code: "blocked", ...fromList.closed });
   const facts = fromList?.asCampaign(byHand) ?? byHand;
@@ -63,7 +64,6 @@ export async function permitDial(
   }
   const obstacle = await deskObstacle(tx, identity, now);
   if (obstacle !== null) return err({ code: "busy", message: obstacle });
-  const isOurs = runsThroughServer(account);
   const records = rules.records && isOurs;
   const terms = recordingTerms(verdict.announce.kind, { records, always: policy.consent === "always" });
   const call = {

@@ -45,6 +45,7 @@ export type { TakeDeps } from "./imports/take-recording.ts";
 export { undoImport } from "./imports/undo-import.ts";
 export type { LegStatus, NewCall, Notice } from "./notices.ts";
 export type * from "./port.ts";
+export { callsAtExchange } from "./own-exchange.ts";
 export { tryDial } from "./try-dial.ts";
 export { webhooksPath } from "./webhooks-path.ts";
 

@@ -49,12 +49,11 @@ export async function judgeThird(
   { ip, now }: Origin,
   atExchange = false,
 ): Promise<Result<Third, string>> {
-  const { verdict } = await tryDial(tx, identity, { to, how: "into-a-call", ours }, now);
+  const { verdict } = await tryDial(tx, identity, { to, how: "into-a-call", ours, atExchange }, now);
   if (verdict.kind === "allowed") {
     if (await ringsOnly(tx, identity.tenantId, identity.userId, verdict.e164)) return err(hasCallAlready);
     return ok({ to: verdict.e164, law: isEmergencyNumber(to) ? null : verdict.announce.kind });
   }
-  if (atExchange && verdict.code === "short-number") return ok({ to: to.replaceAll(/\D/gu, ""), law: null });
   await noteBlocked(tx, identity, { callId, to, leadId: null }, verdict, ip);
   return err(verdict.sentence);
 }

@@ -1,10 +1,20 @@
+import { and, eq, isNull } from "drizzle-orm";
 import { isOfOwnExchange } from "../../shared/calls/call.ts";
+import { schema, type Tx } from "../database/index.ts";
 import { addLeg, lineOf, type Leg, type Line, type LineCall } from "./line.ts";
 import type { CarrierAccount } from "./port.ts";
 
 /** Calls of a company's own exchange run between it and a desk, which tells of them; the server steers none. */
 export function runsThroughServer(account: Pick<CarrierAccount, "provider">): boolean {
   return !isOfOwnExchange(account);
+}
+
+/** Whether a tenant's desks call by way of its own exchange. */
+export async function callsAtExchange(tx: Tx, tenantId: string): Promise<boolean> {
+  const accounts = schema.telephonyAccounts;
+  const inUse = and(eq(accounts.tenantId, tenantId), isNull(accounts.disabledAt));
+  const [account] = await tx.select({ provider: accounts.provider }).from(accounts).where(inUse).limit(1);
+  return account !== undefined && isOfOwnExchange(account);
 }
 
 /**

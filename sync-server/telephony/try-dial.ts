@@ -13,18 +13,24 @@ import { dialRulesOf, readPhonePolicy } from "./policy.ts";
 /** A verdict, and by which clocks people are called there; no clock where the text is no number. */
 export type TriedDial = { verdict: DialVerdict; zones: readonly string[] };
 
-/**
- * What this person would be answered who calls a number at a moment. Nothing is dialled, and nothing noted.
- * @param ours our number in the call; without one the number that they call with
- */
+type TriedNumber = {
+  to: string;
+  how: DialFacts["how"];
+  /** Our number in the call; without one the number that they call with. */
+  ours?: string | undefined;
+  /** By way of the company's own exchange. */
+  atExchange?: boolean;
+};
+
+/** What this person would be answered who calls a number at a moment. Nothing is dialled, and nothing noted. */
 export async function tryDial(
   tx: Tx,
   identity: Identity,
-  { to, how, ours }: { to: string; how: DialFacts["how"]; ours?: string | undefined },
+  { to, how, ours, atExchange = false }: TriedNumber,
   at: Date,
 ): Promise<TriedDial> {
   const country = countryOf(await readBusiness(tx, identity.tenantId));
-  const facts = await gatherFacts(tx, identity, { to, leadId: null }, country, at);
+  const facts = await gatherFacts(tx, identity, { to, leadId: null, atExchange }, country, at);
   const number = ours ?? (await numberShown(tx, identity.tenantId, identity.userId));
   const rules = dialRulesOf(await readPhonePolicy(tx, identity.tenantId), country, number);
   const called = identifyNumber(to, country);

@@ -5,7 +5,7 @@ export { readCallsSearch } from "./history/calls-search.ts";
 export { DockedCall } from "./mini/docked-call.tsx";
 export { callIcon, callOutcome } from "./model/call-words.ts";
 export { readDialled } from "./model/read-dialled.ts";
-export { useDial } from "./model/use-phone.ts";
+export { callsAtExchange, useDial, usePhone } from "./model/use-phone.ts";
 export { usePlayer, type Player } from "./player/use-player.ts";
 export { DialPrompt } from "./setup/dial-prompt.tsx";
 

@@ -24,7 +24,7 @@ import { formatMoney } from "../../ui/format/numbers.ts";
 import { formatPhone } from "../../ui/format/phones.ts";
 import { dayAndTime } from "../../ui/format/times.ts";
 import type { Shortcut } from "../../ui/keys/shortcut-registry.ts";
-import { readDialled, useDial } from "../calls/index.ts";
+import { callsAtExchange, readDialled, useDial, usePhone } from "../calls/index.ts";
 import { placeOfRecord, type CurrentLead } from "../shell/index.ts";
 import { commandsFor, commandsOf, type Command, type Typed } from "./palette-model.ts";
 import { useLeadCommands } from "./use-lead-commands.ts";
@@ -141,12 +141,17 @@ function useFoundItems(found: Found | undefined): { leads: PaletteItem[]; others
 function useCallItem({ text, commandsOnly }: Typed): { item: PaletteItem; isEmergency: boolean } | null {
   const dial = useDial();
   const { business } = useDirectory();
-  const dialled = commandsOnly ? null : readDialled(text, business?.country ?? "US");
-  if (!dialled) return null;
-  const { number, isEmergency } = dialled;
+  const atExchange = callsAtExchange(usePhone());
+  const dialled = commandsOnly ? null : readDialled(text, { country: business?.country ?? "US", atExchange });
+  // A few digits that nobody can be called at are looked for.
+  if (!dialled || dialled.kind === "short") return null;
+  const { number } = dialled;
   const label = `Call ${formatPhone(number)}`;
   const run = () => void dial(number, null);
-  return { item: { id: "call-number", label, mark: <Icon of={Phone} />, run }, isEmergency };
+  return {
+    item: { id: "call-number", label, mark: <Icon of={Phone} />, run },
+    isEmergency: dialled.kind === "emergency",
+  };
 }
 
 function noteOf({ note, value, at, allDay }: Found["others"][number]): string {

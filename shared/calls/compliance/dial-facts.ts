@@ -7,6 +7,8 @@ export const DialFacts = z.strictObject({
   number: z.string().max(100),
   /** ISO 3166 country of numbers that are written without one. */
   country: z.string().regex(/^[A-Z]{2}$/u),
+  /** Dialled by way of the company's own exchange, which knows short numbers as people inside. */
+  atExchange: z.boolean(),
   /** `into-a-call`: to take a call over, or to join it. */
   how: z.enum(["campaign", "by-hand", "into-a-call"]),
   lead: z

@@ -20,12 +20,14 @@ export type CalledNumber = {
  */
 export function identifyNumber(text: string, country: string): Result<CalledNumber, DialBlock> {
   if (isEmergencyNumber(text)) return refuse("emergency-number", "This is an emergency number.");
-  if (isShortNumber(text))
-    return refuse("short-number", "Short numbers are services of a carrier, not people.");
+  if (isShortNumber(text)) return refuse("short-number", shortSentence);
   const normal = normalisePhone(text, country);
   if (!normal.ok) return refuse("not-a-number", `${phoneProblems[normal.problem]}.`);
   return ok(describe(normal.e164, country));
 }
+
+const shortSentence =
+  "Short numbers can be called by way of a company's own exchange alone: dial the whole number.";
 
 function describe(e164: string, home: string): CalledNumber {
   const parsed = parsePhoneNumberFromString(e164);

@@ -16,6 +16,7 @@ function facts(number: string, more: Partial<DialFacts> = {}): DialFacts {
   const usual = {
     country: "US",
     how: "campaign",
+    atExchange: false,
     lead: null,
     listed: null,
     dials: [],
@@ -119,6 +120,23 @@ test("emergency numbers are refused to campaigns and never to a person", () => {
     kind: "allowed",
     e164: "911",
   });
+});
+
+test("an extension is called by way of the own exchange alone, at any hour, and never by a campaign", () => {
+  const night = at("2026-11-20T08:00:00Z");
+  const listed = { since: "2026-10-01T00:00:00.000Z", list: "Northgate" };
+  const inside = { how: "by-hand", atExchange: true, listed } as const;
+  expect(judgeDial(facts("60 01", inside), rules, night)).toMatchObject({
+    ...{ kind: "allowed", e164: "6001", notes: [] },
+    announce: { kind: "none" },
+  });
+  expect(judgeDial(facts("6001", { ...inside, how: "into-a-call" }), rules, night).kind).toBe("allowed");
+  expect(codesOf(judgeDial(facts("6001", { ...inside, how: "campaign" }), rules, night))).toEqual(["short-number"]); // prettier-ignore
+  expect(codesOf(judgeDial(facts("6001", { how: "by-hand" }), rules, night))).toEqual(["short-number"]);
+  const asked = { ...inside, lead: { ...lead, doNotCall: true } };
+  expect(codesOf(judgeDial(facts("6001", asked), rules, night))).toEqual(["lead-do-not-call"]);
+  const outside = judgeDial(facts("+12055550123", inside), rules, night);
+  expect(outside).toMatchObject({ kind: "blocked", code: "number-do-not-call" });
 });
 
 test("a premium number is dialled by hand, with a word about its price", () => {

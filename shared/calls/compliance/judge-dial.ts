@@ -7,7 +7,7 @@ import { identifyNumber, type CalledNumber } from "./identify-number.ts";
 import { holdsFor, locatePerson, type Whereabouts } from "./locate-person.ts";
 import { announcementFor } from "./recording-consent.ts";
 import { sayClosed, sayListed, sayTooMany, sayTooSoon } from "./say-why.ts";
-import { isEmergencyNumber } from "./short-numbers.ts";
+import { isEmergencyNumber, isShortNumber, withoutMarks } from "./short-numbers.ts";
 
 /**
  * Whether somebody may be dialled now, by the tenant's rules: a tool, and no legal advice.
@@ -17,6 +17,7 @@ import { isEmergencyNumber } from "./short-numbers.ts";
  */
 export function judgeDial(facts: DialFacts, rules: DialRules, nowMs: number): DialVerdict {
   if (facts.how !== "campaign" && isEmergencyNumber(facts.number)) return allowEmergency(facts.number);
+  if (isExtension(facts)) return judgeExtension(facts);
   const called = identifyNumber(facts.number, facts.country);
   if (!called.ok) return blockBy([called.error], null);
   const place = locatePerson(called.value, facts.lead);
@@ -39,6 +40,24 @@ function allowEmergency(number: string): DialVerdict {
   const notes = ["An emergency number. A telephone that knows where you are is the better choice."];
   return { kind: "allowed", e164, announce: { kind: "none", because }, notes };
 }
+
+/** Elsewhere the same digits are a service of the carrier's, which may cost anything. */
+function isExtension({ number, atExchange, how }: DialFacts): boolean {
+  return atExchange && how !== "campaign" && isShortNumber(number);
+}
+
+/** Somebody inside of the company: hours, caps and lists are about the public, and no plan has their number. */
+function judgeExtension({ number, lead }: DialFacts): DialVerdict {
+  if (lead?.doNotCall) return blockBy([leadAskedNot], null);
+  const because = "The company's own exchange calls somebody inside.";
+  return { kind: "allowed", e164: withoutMarks(number), announce: { kind: "none", because }, notes: [] };
+}
+
+const leadAskedNot: DialBlock = {
+  code: "lead-do-not-call",
+  sentence: "This lead asked not to be called.",
+  untilMs: null,
+};
 
 function blockBy(reasons: readonly DialBlock[], untilMs: number | null): DialVerdict {
   const strongestFirst = reasons.toSorted((a, b) => rankOf(a) - rankOf(b));
@@ -67,7 +86,7 @@ function lastingReasons(
     reasons.push({ code, sentence, untilMs: null });
   if (how === "campaign" && called.costs === "premium")
     because("premium-number", "Numbers of this kind cost extra: campaigns do not dial them.");
-  if (lead?.doNotCall) because("lead-do-not-call", "This lead asked not to be called.");
+  if (lead?.doNotCall) reasons.push(leadAskedNot);
   if (listed) because("number-do-not-call", sayListed(listed));
   if (maxAttempts !== null && attempts >= maxAttempts)
     because("attempts-used-up", `All ${maxAttempts} attempts have been made.`);

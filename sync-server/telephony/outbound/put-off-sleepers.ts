@@ -48,8 +48,9 @@ function hoursByPlace({ country, rules, now }: Search): (lead: DueLead) => numbe
 }
 
 /** Hours hold for a hand too; all else is left out. */
-const nothingElse: Pick<DialFacts, "how" | "listed" | "dials" | "attempts" | "maxAttempts"> = {
+const nothingElse: Pick<DialFacts, "how" | "atExchange" | "listed" | "dials" | "attempts" | "maxAttempts"> = {
   how: "by-hand",
+  atExchange: false,
   listed: null,
   dials: [],
   attempts: 0,

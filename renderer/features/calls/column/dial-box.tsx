@@ -6,7 +6,7 @@ import { IconButton } from "../../../ui/controls/button.tsx";
 import { TextInput } from "../../../ui/fields/text-input.tsx";
 import { openPalette } from "../../shell/index.ts";
 import { readDialled } from "../model/read-dialled.ts";
-import { useDial } from "../model/use-phone.ts";
+import { callsAtExchange, useDial } from "../model/use-phone.ts";
 import styles from "./column.module.css";
 
 /** A number is called, a name is looked for. */
@@ -14,9 +14,10 @@ export function DialBox({ phone }: { phone: PhoneState }) {
   const dial = useDial();
   const { business } = useDirectory();
   const [typed, setTyped] = useState("");
-  const dialled = readDialled(typed, business?.country ?? "US");
+  const country = business?.country ?? "US";
+  const dialled = readDialled(typed, { country, atExchange: callsAtExchange(phone) });
   // Whoever needs help does not wait for the line to be ready before they may ask for it.
-  const waits = dialled !== null && !dialled.isEmergency && phone.line.state !== "ready";
+  const waits = dialled !== null && dialled.kind !== "emergency" && phone.line.state !== "ready";
   const go = async () => {
     if (!dialled) openPalette();
     else if (await dial(typed, null)) setTyped("");

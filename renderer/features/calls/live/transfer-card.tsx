@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { isOfOwnExchange } from "../../../../shared/calls/call.ts";
 import type { CallTarget } from "../../../../shared/calls/call-event.ts";
 import type { PhoneCall } from "../../../../shared/calls/phone.ts";
 import { session } from "../../../../shared/rpc/contract/session.ts";
@@ -6,8 +7,8 @@ import { people } from "../../../../shared/rpc/contract/sync.ts";
 import { useDirectory, useLive } from "../../../client/index.ts";
 import { Button } from "../../../ui/controls/button.tsx";
 import { TextInput } from "../../../ui/fields/text-input.tsx";
-import { parsePhone } from "../../../ui/format/phones.ts";
 import { PresenceDot, presenceText, sortColleagues } from "../../sync/index.ts";
+import { readDialled } from "../model/read-dialled.ts";
 import { useAskPhone } from "../model/use-phone.ts";
 import styles from "./live.module.css";
 
@@ -27,9 +28,9 @@ export function TransferCard({
   const colleagues = useColleagues();
   const [typed, setTyped] = useState("");
   const [target, setTarget] = useState<CallTarget | null>(null);
-  const number = parsePhone(typed, business?.country ?? "US");
-  const chosen: CallTarget | null =
-    target ?? (number.valid ? { kind: "number", number: number.phone } : null);
+  const country = business?.country ?? "US";
+  const dialled = readDialled(typed, { country, atExchange: isOfOwnExchange(call.call) });
+  const chosen: CallTarget | null = target ?? (dialled && { kind: "number", number: dialled.number });
   const found = colleagues.filter(({ name }) => name.toLowerCase().includes(typed.trim().toLowerCase()));
   const go = async (mode: "warm" | "blind") => {
     if (!chosen) return;
@@ -72,7 +73,7 @@ export function TransferCard({
             <span>{presenceText({ presence, reason }, breakLabel)}</span>
           </button>
         ))}
-        {found.length === 0 && !number.valid && (
+        {found.length === 0 && !dialled && (
           <p className={styles["nobody"]}>Nobody of that name. Type a whole number to call outside.</p>
         )}
       </div>

@@ -1,4 +1,5 @@
 import { useCallback } from "react";
+import { isOfOwnExchange } from "../../../../shared/calls/call.ts";
 import {
   phoneOff,
   type PhoneAnswer,
@@ -63,12 +64,14 @@ export function useDial(): Dial {
   const country = business?.country ?? "US";
   return useCallback(
     async (typed, leadId) => {
-      const dialled = readDialled(typed, country);
-      if (!dialled) {
+      if (!readDialled(typed, { country, atExchange: false })) {
         toast({ text: `“${typed}” is not a number that can be called.`, trouble: true });
         return false;
       }
-      if (!(await turnOn())) return false;
+      const phone = await turnOn();
+      // Only a phone that is on says by whose line it calls.
+      const dialled = phone && readDialled(typed, { country, atExchange: callsAtExchange(phone) });
+      if (!dialled) return false;
       const callId = newRecordId();
       const answer = await ask({ do: "dial", callId, to: dialled.number, leadId: leadId as RecordId | null });
       return answer.ok;
@@ -80,40 +83,45 @@ export function useDial(): Dial {
 /** A line that has not come up by then has a trouble of its own to tell. */
 const longestStartMs = 15_000;
 
-/** True once there is a phone that can be asked. */
-export function useTurnOn(): () => Promise<boolean> {
+/** Whether this desk calls by way of the company's own exchange, as far as that is known. */
+export function callsAtExchange({ line }: Pick<PhoneState, "line">): boolean {
+  return line.state === "ready" && isOfOwnExchange(line);
+}
+
+/** The phone, once it can be asked; null where it does not get to be on. */
+export function useTurnOn(): () => Promise<PhoneState | null> {
   const client = useClient();
   const open = useOpenPhone();
   return useCallback(async () => {
     const isOn = (state: PhoneState) => state.line.state !== "off" && state.line.state !== "starting";
-    if (await until(client, isOn, 0)) return true;
-    return open() && until(client, isOn, longestStartMs);
+    const phone = await until(client, isOn, 0);
+    return phone ?? (open() ? until(client, isOn, longestStartMs) : null);
   }, [client, open]);
 }
 
-/** Whether the phone gets to be as wanted within `timeoutMs`; 0 = whether it is. */
+/** The phone as soon as it is as wanted; null where that is not within `timeoutMs`. 0 = as it is now. */
 function until(
   client: Client,
   isWanted: (state: PhoneState) => boolean,
   timeoutMs: number,
-): Promise<boolean> {
+): Promise<PhoneState | null> {
   return new Promise((resolve) => {
     let stop = () => {};
-    const timer = timeoutMs > 0 ? setTimeout(() => done(false), timeoutMs) : undefined;
-    const done = (wanted: boolean) => {
+    const timer = timeoutMs > 0 ? setTimeout(() => done(null), timeoutMs) : undefined;
+    const done = (phone: PhoneState | null) => {
       clearTimeout(timer);
       // The first answer may come before there is anything to stop.
       queueMicrotask(() => stop());
-      resolve(wanted);
+      resolve(phone);
     };
     stop = client.watch(
       phoneState,
       {},
       (state) => {
-        if (isWanted(state)) done(true);
-        else if (timeoutMs === 0) done(false);
+        if (isWanted(state)) done(state);
+        else if (timeoutMs === 0) done(null);
       },
-      () => done(false),
+      () => done(null),
     );
   });
 }
