@@ -27,7 +27,7 @@ test("whoever is in them may be called at any hour: the demo works in the night 
     const lead = byId.get(leadId);
     if (!lead) throw new Error("no such lead");
     for (let hour = 0; hour < 24; hour += 3) {
-      const facts = { number: lead.phone, country: "US", how: "campaign" as const, lead: { doNotCall: false, timeZone: lead.timeZone, region: "", city: lead.city }, listed: null, dials: [], attempts: 0, maxAttempts: 4 }; // prettier-ignore
+      const facts = { number: lead.phone, country: "US", how: "campaign" as const, atExchange: false, lead: { doNotCall: false, timeZone: lead.timeZone, region: "", city: lead.city }, listed: null, dials: [], attempts: 0, maxAttempts: 4 }; // prettier-ignore
       // A Sunday, and Christmas Day.
       for (const day of ["2026-11-22", "2026-12-25"]) {
         const at = Date.parse(`${day}T${String(hour).padStart(2, "0")}:30:00Z`);
