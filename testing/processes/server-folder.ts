@@ -5,8 +5,17 @@ import { sql } from "drizzle-orm";
 import { systemClock } from "../../shared/result/ports.ts";
 import { inTenant, openDatabase, rowsOf, type Database } from "../../sync-server/database/index.ts";
 import { demoTenant, ensureDemoTenant } from "../../sync-server/demo/index.ts";
+import { addJobs } from "../../sync-server/jobs/index.ts";
+import { touchedJob } from "../../sync-server/scoring/score-job.ts";
+import { trainJob } from "../../sync-server/scoring/train-job.ts";
 
-/** Makes the folder of a server with the demo tenant and `leadCount` leads, and whatever `fill` adds. */
+/** Beyond any test. */
+const never = new Date("2100-01-01T00:00:00.000Z");
+
+/**
+ * Makes the folder of a server with the demo tenant and `leadCount` leads, and whatever `fill` adds. Nobody is scored
+ * there, by day or by night: the server would write into leads that a test compares, or counts the changes of.
+ */
 export async function makeServerFolder(
   dataDir: string,
   fill: (db: Database) => Promise<void> = async () => {},
@@ -14,7 +23,10 @@ export async function makeServerFolder(
 ): Promise<void> {
   await mkdir(join(dataDir, "server"), { recursive: true });
   const db = await openDatabase({ kind: "embedded", dataDir: join(dataDir, "server") });
+  const tenantId = demoTenant.id;
   await ensureDemoTenant({ db, clock: systemClock }, { leadCount });
+  const unscored = [trainJob, touchedJob].map((kind) => ({ tenantId, kind, key: "tenant", dueAt: never }));
+  await inTenant(db, { tenantId }, (tx) => addJobs(tx, unscored));
   await fill(db);
   await db.maintain();
   await db.close();
