@@ -49,7 +49,11 @@ export const AnswerPart = z.discriminatedUnion("kind", [
     /** The output rules objected to something so far; what was foreign is left out. A server of before does not say. */
     flagged: z.boolean().default(false),
   }),
-  AnswerOrigin.extend({ kind: z.literal("end") }),
+  AnswerOrigin.extend({
+    kind: z.literal("end"),
+    /** Why it ends early, at a whole sentence; null = it does not. A server of before does not say. */
+    cut: z.enum(["length"]).nullable().default(null),
+  }),
 ]);
 export type AnswerPart = z.infer<typeof AnswerPart>;
 

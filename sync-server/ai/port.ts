@@ -86,15 +86,19 @@ export type Generated<Output> = Origin & { output: Output };
 /** Whole, and of the type that it says, whoever has drawn it. */
 export type Drawn = Origin & { picture: Picture };
 
+/** Why an answer ends early: it was longer than it may be. */
+export type Cut = "length";
+
 /**
- * `begin` takes back what came before: another model, or the rules, start over. There is always an `end`. `flagged`: the
+ * `begin` takes back what came before: another model, or the rules, start over, or what was said is cut back to its last
+ * whole sentence. There is always an `end`. `flagged`: the
  * output rules have objected to something since the beginning; what was foreign is left out. It comes with the words, as
  * who asked may stop before the end.
  */
 export type StreamPart =
   | { kind: "begin"; by: Origin["by"] }
   | { kind: "text"; text: string; flagged: boolean }
-  | ({ kind: "end" } & Origin);
+  | ({ kind: "end"; cut: Cut | null } & Origin);
 
 type Embedding = Asker & { feature: AiFeature };
 export type EmbedRequest = Embedding & {

@@ -10,7 +10,7 @@ import { fields } from "../../testing/fakes/blank-fields.ts";
 import { startTestServer, type TestServer } from "../../testing/server/start-test-server.ts";
 import { createTestDevice, edit } from "../../testing/server/test-device.ts";
 import { people, testTenant as tenantId, type TestPerson } from "../../testing/server/test-identities.ts";
-import type { Ai, ModelProvider } from "../ai/index.ts";
+import type { Ai, Completed, ModelProvider } from "../ai/index.ts";
 import { firstSettings } from "../admin/index.ts";
 import { inTenant, rowsOf, schema } from "../database/index.ts";
 import { saveRecords } from "../sync/index.ts";
@@ -207,13 +207,17 @@ describe("a visitor", () => {
 });
 
 describe("with a model", () => {
-  const provider = (text: string, told: string[][]): ModelProvider =>
+  const provider = (
+    text: string,
+    told: string[][],
+    stoppedBy: Completed["stoppedBy"] = "end",
+  ): ModelProvider =>
     ({
       kind: "compatible",
       async *stream({ messages }: { messages: { text: string }[] }) {
         told.push(messages.map((message) => message.text));
         for (const piece of text.match(/[\s\S]{1,5}/gu) ?? []) yield { kind: "text", text: piece };
-        yield { kind: "end", result: { ok: true, value: { text, usage: null, stoppedBy: "end" } } };
+        yield { kind: "end", result: { ok: true, value: { text, usage: null, stoppedBy } } };
       },
       countTokens: () => 10,
       batches: null,
@@ -232,6 +236,14 @@ describe("with a model", () => {
     const whole = told.flat().join("\n");
     expect(whole).not.toContain("555 0142");
     expect(told[0]?.[0]).not.toContain("piscina");
+  });
+
+  test("what breaks off at its length ends with a whole sentence, and a person goes on: its mark is lost", async () => {
+    ai = stageGateway([routeOf(provider("I am glad to tell. First of all the po", [], "length"))]).ai;
+    const parts = await say((await begin()).token, "Is there a pool?");
+    ai = rules;
+    expect(turnsIn(parts).at(-1)?.text).toBe("I am glad to tell.");
+    expect(lastState(parts)?.phase).toBe("waiting");
   });
 });
 

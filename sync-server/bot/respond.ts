@@ -1,5 +1,5 @@
 import type { Conversation, NewEvent } from "../../shared/bot/conversation.ts";
-import { shownSoFar } from "../../shared/bot/mark.ts";
+import { joinMark, shownSoFar } from "../../shared/bot/mark.ts";
 import { planReply, replyWith, type Reply } from "../../shared/bot/plan-reply.ts";
 import type { Bot } from "../../shared/bot/bot.ts";
 import type { ChatPart } from "../../shared/bot/wire.ts";
@@ -39,7 +39,10 @@ export async function* respond(ai: Ai, asked: Asked): AsyncGenerator<Responded> 
 
 type Answer = { text: string; by: "rules" | "model" };
 
-/** Marks are held back: they are said to us. */
+/**
+ * Marks are held back: they are said to us. One that ends early has lost its own, which may have called for a person: a
+ * person goes on.
+ */
 async function* answerOf(ai: Ai, { tenantId, ...asked }: Asked): AsyncGenerator<Responded, Answer> {
   const { bot, facts, conversation, said } = asked;
   const input = { bot, business: facts.business, knows: facts.knows, conversation, said };
@@ -53,7 +56,7 @@ async function* answerOf(ai: Ai, { tenantId, ...asked }: Asked): AsyncGenerator<
       const next = shownSoFar(whole).slice(shown.length);
       shown += next;
       if (next !== "") yield { kind: "text", text: next };
-    } else return { text: whole, by: part.by };
+    } else return { text: part.cut === null ? whole : joinMark(whole, "unsure"), by: part.by };
   }
   throw new Error("a stream without an end");
 }

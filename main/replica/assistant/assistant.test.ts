@@ -10,13 +10,7 @@ import type { Recommendation } from "../../../shared/entities/activity.ts";
 import type { RecordId } from "../../../shared/entities/id.ts";
 import { systemClock, systemTimers, type Timers } from "../../../shared/result/ports.ts";
 import { ok } from "../../../shared/result/result.ts";
-import type {
-  dealInsight,
-  Draft,
-  recommendations,
-  suggestions,
-  whoAnswers,
-} from "../../../shared/rpc/contract/assistant.ts";
+import type { dealInsight, Draft, recommendations, suggestions, whoAnswers } from "../../../shared/rpc/contract/assistant.ts"; // prettier-ignore
 import type { Doc } from "../../../shared/sync/fields.ts";
 import { fields } from "../../../testing/fakes/blank-fields.ts";
 import { openTestReplica, type TestReplica } from "../../../testing/fakes/open-test-replica.ts";
@@ -31,7 +25,7 @@ import { openAssistant, type Assistant } from "./open-assistant.ts";
 const leadId = "lead-1" as RecordId;
 const dealId = "deal-1" as RecordId;
 const origin = { requestId: "request-1", by: "model", model: "Large", instead: null } as const;
-const end = { kind: "end", ...origin } as const;
+const end = { kind: "end", ...origin, cut: null } as const;
 const chat = (said: string): Question => ({ about: "chat", leadId, said });
 
 let replica: TestReplica;
@@ -91,6 +85,7 @@ async function open(role = replica.me.role): Promise<void> {
     engine,
     onTrouble: () => {},
     onDecided: () => {},
+    notify: () => {},
     shelf: createFileShelf(() => "file"),
   };
   assistant = await openAssistant({ ...ports, ask: askingWith(systemTimers), folder: replica.folder.root });
@@ -125,7 +120,7 @@ test("an answer grows as it comes, across any cut of the wire, and what came bef
     { kind: "begin", by: "model" },
     { kind: "text", text: "Grüße " },
     { kind: "text", text: "🙂" },
-    end,
+    { ...end, cut: "length" },
   );
   answer = (response) => {
     // Byte by byte: characters and lines are cut in the middle.
@@ -134,7 +129,8 @@ test("an answer grows as it comes, across any cut of the wire, and what came bef
     response.end();
   };
   await assistant.handlers.startDraft({ question: chat("Hello") });
-  await soon(lastTurn).toMatchObject({ state: "done", text: "Grüße 🙂", origin, why: "" });
+  const why = "The answer was too long and ends early.";
+  await soon(lastTurn).toMatchObject({ state: "done", text: "Grüße 🙂", origin, why });
 });
 
 test("what was said before goes along, without what it proposed", async () => {

@@ -75,10 +75,12 @@ function take(store: DraftStore, id: string, part: AnswerPart): void {
       text: (draft?.text ?? "") + part.text,
       flagged: (draft?.flagged ?? false) || part.flagged,
     });
-  const { requestId, by, model, instead } = part;
+  const { requestId, by, model, instead, cut } = part;
   const origin = { requestId, by, model, instead };
-  store.change(id, { state: "done", origin, why: whyOf(origin) });
+  store.change(id, { state: "done", origin, why: cut === null ? whyOf(origin) : cutWords[cut] });
 }
+
+const cutWords = { length: "The answer was too long and ends early." } as const;
 
 /** Nobody waits for an answer that does not come. */
 function fail({ store, onTrouble }: DraftPorts, id: string, cause: unknown): void {

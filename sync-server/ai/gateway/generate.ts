@@ -9,7 +9,7 @@ import { chooseRoutes } from "./choose-routes.ts";
 import { composeQuestion, withRepair, type Composed } from "./compose-question.ts";
 import { keptAnswersTo } from "./kept-answers.ts";
 import { fromCache, fromModel, fromRules, tooLong, type Parts } from "./parts.ts";
-import { moreToThink, thoughtAway, usualRoom } from "./room.ts";
+import { cutOff, isCut, moreToThink, moreToWrite, thoughtAway, usualRoom } from "./room.ts";
 import type { Completed } from "../provider-port.ts";
 import { takeAnswer } from "./take-answer.ts";
 
@@ -35,7 +35,7 @@ export async function generate<Input, Output>(
   return { output: answer.value, ...fromModel(answer.requestId, route.label) };
 }
 
-/** One that does not hold is sent back once with what is wrong; one that was thought away is asked for anew. */
+/** One that does not hold is sent back once with what is wrong; one that broke off at its length is asked for anew. */
 async function askForForm<Input, Output>(
   parts: Parts,
   { task, input, tenantId, userId }: AiRequest<Input, Output>,
@@ -46,10 +46,10 @@ async function askForForm<Input, Output>(
   const form = formOf(task);
   const byRules = () => JSON.stringify(task.byRules(input));
   let problem = "";
-  const take = ({ text, stoppedBy }: Completed): Result<Output, AiFailure> => {
-    if (text.trim() === "" && stoppedBy === "length") return err(thoughtAway);
-    const taken = takeAnswer(task.schema, composed, text);
+  const take = (given: Completed): Result<Output, AiFailure> => {
+    const taken = takeAnswer(task.schema, composed, given.text);
     if (taken.ok) return ok(taken.value);
+    if (isCut(given)) return err(given.text.trim() === "" ? thoughtAway : cutOff);
     problem = taken.error;
     return err({ code: "invalid", message: "The model gave no answer of the form that was asked for." });
   };
@@ -60,8 +60,11 @@ async function askForForm<Input, Output>(
   const { messages } = composed;
   const first = await askWith({ messages });
   if (first.ok || first.error.given === undefined) return first;
-  const room = moreToThink(first.error, usualRoom(route, task));
+  const usual = usualRoom(route, task);
+  const room = moreToThink(first.error, usual) ?? moreToWrite(route, first.error, usual);
   if (room) return askWith({ messages, room });
+  // Within the same limit it would break off again.
+  if (isCut(first.error.given)) return first;
   return askWith({ messages: withRepair(messages, first.error.given.text, problem) });
 }
 

@@ -18,20 +18,38 @@ export function usualRoom(
   };
 }
 
+const timesMore = 2;
 /** Of a model that thought its room away, more than any is known to think at a usual effort for a short answer. */
 const leastToThink = 8_000;
-const timesMore = 2;
 
 /**
  * The room for asking once more, where a model had none left to say anything: it thinks, and nobody knew how much.
  * @returns null where that is not why it failed
  */
 export function moreToThink({ given }: NotHeld, room: Room): Room | null {
-  if (given?.stoppedBy !== "length" || given.text.trim() !== "") return null;
+  if (!isCut(given) || given?.text.trim() !== "") return null;
   return { ...room, reasoningTokens: Math.max(leastToThink, room.reasoningTokens * timesMore) };
 }
 
-/** Of one that was asked as often as it is. */
+/** The same where its data broke off at what it may write. @returns null where it may not write more */
+export function moreToWrite(route: ModelRoute, { given }: NotHeld, room: Room): Room | null {
+  if (!isCut(given)) return null;
+  const answerTokens = Math.min(room.answerTokens * timesMore, route.maxOutputTokens);
+  const reasoningTokens = room.reasoningTokens * timesMore;
+  return answerTokens + reasoningTokens > room.answerTokens + room.reasoningTokens
+    ? { answerTokens, reasoningTokens }
+    : null;
+}
+
+export function isCut(given: Completed | undefined): boolean {
+  return given?.stoppedBy === "length";
+}
+
+/** What a model failed of that was asked as often as it is. */
+export const cutOff: AiFailure = {
+  code: "invalid",
+  message: "The model's answer was longer than it may be, and broke off.",
+};
 export const thoughtAway: AiFailure = {
   code: "invalid",
   message: "The model used up what it may write by thinking, and gave no answer.",

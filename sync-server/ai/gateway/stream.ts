@@ -1,14 +1,15 @@
 import { err, ok, type Result } from "../../../shared/result/result.ts";
 import type { ModelRoute } from "../parts-port.ts";
-import type { AiFailure, AiTextRequest, Origin, StreamPart } from "../port.ts";
+import type { AiFailure, AiTextRequest, Cut, Origin, StreamPart } from "../port.ts";
 import type { Completed, ProviderFailure, Question } from "../provider-port.ts";
 import type { Answered } from "./ask-once.ts";
 import { attempt, shareOfTime } from "./attempt.ts";
 import { chooseRoutes } from "./choose-routes.ts";
 import { composeQuestion, type Composed } from "./compose-question.ts";
+import { cutBack } from "./cut-back.ts";
 import { keptAnswersTo } from "./kept-answers.ts";
 import { fromCache, fromModel, fromRules, isFinal, tooLong, type Parts } from "./parts.ts";
-import { moreToThink, thoughtAway, usualRoom, type NotHeld, type Room } from "./room.ts";
+import { isCut, moreToThink, thoughtAway, usualRoom, type NotHeld, type Room } from "./room.ts";
 import { showWords } from "./show-words.ts";
 
 /** Prose as it comes; where a model breaks off, the next begins anew, and the rules after the last. */
@@ -39,10 +40,10 @@ export async function* stream<Input>(
     const room = told.ok ? null : moreToThink(told.error, usual);
     if (room) told = yield* tell(parts, request, route, composed, { until, firstWithinMs: withinMs(), room });
     if (told.ok) {
-      const { requestId, value: text, flagged } = told.value;
+      const { requestId, value: text, flagged, cut } = told.value;
       // Whoever asks again may be told better.
-      if (!flagged) answers.keep(route, text);
-      return yield { kind: "end", ...fromModel(requestId, route.label) };
+      if (!flagged && cut === null) answers.keep(route, text);
+      return yield { kind: "end", ...fromModel(requestId, route.label), cut };
     }
     instead = told.error;
     if (isFinal(instead, until)) break;
@@ -57,7 +58,7 @@ async function* tell<Input>(
   route: ModelRoute,
   composed: Composed,
   { until, firstWithinMs, room }: { until: AbortSignal; firstWithinMs: number; room: Room },
-): AsyncGenerator<StreamPart, Result<Answered<string> & { flagged: boolean }, NotHeld>, undefined> {
+): AsyncGenerator<StreamPart, Result<Told, NotHeld>, undefined> {
   const leaving = new AbortController();
   const cancelShare = abortAfter(leaving, firstWithinMs);
   const { words, push, close } = createWords();
@@ -87,10 +88,11 @@ async function* tell<Input>(
     }
     const answer = await running;
     if (!answer.ok) return answer;
-    const rest = shown.end();
-    if (whole === "") yield { kind: "begin", by: "model" };
-    if (rest !== "") yield { kind: "text", text: rest, flagged: shown.flagged() };
-    return ok({ requestId: answer.value.requestId, value: whole + rest, flagged: shown.flagged() });
+    const { requestId, value: cut } = answer.value;
+    const said = whole + shown.end();
+    const value = cut === null ? said : cutBack(said);
+    yield* tellRest(whole, value, shown.flagged());
+    return ok({ requestId, value, flagged: shown.flagged(), cut });
   } finally {
     // Also when whoever listened has left.
     cancelShare();
@@ -99,11 +101,22 @@ async function* tell<Input>(
   }
 }
 
+type Told = Answered<string> & { flagged: boolean; cut: Cut | null };
+
+/** What is not shown yet of the answer; where more is shown than stays, it begins anew. */
+function* tellRest(shown: string, value: string, flagged: boolean): Generator<StreamPart, void> {
+  const goesOn = value.startsWith(shown.trimEnd());
+  if (shown === "" || !goesOn) yield { kind: "begin", by: "model" };
+  const text = goesOn ? value.slice(shown.length) : value;
+  if (text !== "") yield { kind: "text", text, flagged };
+}
+
 const emptyAnswer: AiFailure = { code: "invalid", message: "The model gave no answer." };
 
-function takeWords({ text, stoppedBy }: Completed): Result<string, AiFailure> {
-  if (text.trim() !== "") return ok(text);
-  return err(stoppedBy === "length" ? thoughtAway : emptyAnswer);
+/** @returns why it ends early; null = it does not */
+function takeWords(given: Completed): Result<Cut | null, AiFailure> {
+  if (given.text.trim() === "") return err(isCut(given) ? thoughtAway : emptyAnswer);
+  return ok(isCut(given) ? "length" : null);
 }
 
 /** More than this many characters for each token that it may use: it does not keep to what was asked. */
@@ -178,5 +191,5 @@ function* tellByRules<Input>(
 function* tellWhole(text: string, origin: Origin): Generator<StreamPart, void> {
   yield { kind: "begin", by: origin.by };
   yield { kind: "text", text, flagged: false };
-  yield { kind: "end", ...origin };
+  yield { kind: "end", ...origin, cut: null };
 }

@@ -41,7 +41,7 @@ export function AnswerSource({
 }
 
 function sourceWords({ by, model, requestId }: AnswerOrigin, why: string): string {
-  if (by === "model") return model === "" ? "Written by a model." : `Written by ${model}.`;
+  if (by === "model") return `Written by ${model === "" ? "a model" : model}. ${why}`.trimEnd();
   const rules = requestId === "" ? "By rules, on this device." : "By rules: no model is set up.";
   return why === "" ? rules : `By rules. ${why}`;
 }
