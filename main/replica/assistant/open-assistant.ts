@@ -16,6 +16,7 @@ import { doProposal, makeTask, planSteps, type ActPorts } from "./act.ts";
 import type { AskAssistant } from "./ask-assistant.ts";
 import { createDealInsights } from "./deal-insights.ts";
 import { openDraftStore, type DraftStore } from "./draft-store.ts";
+import { openWaitingLetters, type WaitingLettersPorts } from "./letters/waiting-letters.ts";
 import { openLetterApprovals, type ApprovalPorts } from "./letters/letter-approvals.ts";
 import { createListingMatches } from "./listing-matches.ts";
 import { openListingPictures } from "./pictures/listing-pictures.ts";
@@ -36,6 +37,7 @@ export type AssistantPorts = {
   timers: Timers;
   onTrouble: (text: string, cause?: unknown) => void;
   onDecided: ApprovalPorts["onDecided"];
+  notify: WaitingLettersPorts["notify"];
 };
 
 export type Assistant = {
@@ -66,6 +68,10 @@ export async function openAssistant(ports: AssistantPorts): Promise<Assistant> {
   const approvals = await openLetterApprovals({
     ...{ ...ports, store, path: join(folder, "approvals.json"), onMinute: minutes.onMinute },
     onTrouble: (cause) => ports.onTrouble("That you asked for an approval could not be kept.", cause),
+  });
+  const waiting = openWaitingLetters({
+    ...ports,
+    onTrouble: (cause) => ports.onTrouble("A letter that waits for you could not be told of.", cause),
   });
   const pictures = await openListingPictures({
     ...{ ask, reads: replica.reads, shelf: ports.shelf, folder, newId: () => newRecordId() },
@@ -107,6 +113,7 @@ export async function openAssistant(ports: AssistantPorts): Promise<Assistant> {
         return ok({});
       },
       ...approvals.handlers,
+      waitingLetters: waiting.handler,
       ...createDealInsights({ ...ports, ratings, plan: (deal, steps) => planSteps(acting(), deal, steps) }),
       ...createListingMatches(ports),
       ...recommending.handlers,
@@ -123,6 +130,7 @@ export async function openAssistant(ports: AssistantPorts): Promise<Assistant> {
       await ratings.close();
       await recommending.close();
       await approvals.close();
+      waiting.close();
       await pictures.close();
       await store.written();
     },

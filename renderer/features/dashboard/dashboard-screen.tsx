@@ -12,6 +12,7 @@ import { NextCalls } from "./next-calls.tsx";
 import { RecentCalls } from "./recent-calls.tsx";
 import { Suggested } from "./suggested.tsx";
 import { TasksDue } from "./tasks-due.tsx";
+import { WaitingLetters } from "./waiting-letters.tsx";
 import styles from "./dashboard.module.css";
 
 export type Dashboard = OutputOf<typeof dashboard>;
@@ -28,6 +29,7 @@ export function DashboardScreen() {
         <div className={styles["page"]}>
           <CallsToday calls={today.callsToday} />
           <NextCalls calls={today.nextCalls} />
+          <WaitingLetters now={now} />
           <TasksDue tasks={today.tasksDue} late={today.tasksLate} now={now} />
           <AppointmentsToday appointments={today.appointmentsToday} now={now} />
           <Suggested hotLeads={today.hotLeads} recentCalls={today.recentCalls} />

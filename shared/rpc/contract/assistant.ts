@@ -80,6 +80,13 @@ export const askApproval = command("assistant.askApproval", {
   input: draftId.extend({ text: z.string().min(1).max(longestLetter) }),
   output: z.object({}),
 });
+/** Letters of others that wait for this person, longest first; nothing for whoever may not decide. */
+export const waitingLetters = query("assistant.waitingLetters", {
+  input: z.object({}),
+  output: z.object({
+    letters: z.array(z.object({ id: RecordId, leadName: z.string(), askedBy: z.string(), at: Instant })),
+  }),
+});
 /** Somebody has decided about a letter for which this device asked. */
 export const letterDecided = event(
   "assistant.letterDecided",
@@ -218,6 +225,7 @@ export const assistantContract = {
   confirmProposal,
   letterStand,
   askApproval,
+  waitingLetters,
   letterDecided,
   forgetDrafts,
   dealInsight,

@@ -4,10 +4,12 @@ import { IconButton } from "../../../renderer/ui/controls/button.tsx";
 import { Avatar } from "../../../renderer/ui/display/avatar.tsx";
 import { Icon } from "../../../renderer/ui/display/icon.tsx";
 import { useToast } from "../../../renderer/ui/floating/toast.tsx";
+import { classNames } from "../../../renderer/ui/class-names.ts";
 import { formatCount } from "../../../renderer/ui/format/numbers.ts";
 import type { SessionInfo } from "../../../shared/sync/session-wire.ts";
 import { ask } from "../api/ask.ts";
 import { useAnswer } from "../api/use-answer.ts";
+import { useAskEvery } from "../api/use-ask-every.ts";
 import { Link } from "../parts/link.tsx";
 import { useAddress } from "./address.ts";
 import { pageAt, pagesOf, type ConsolePage, type PageCount } from "./pages.ts";
@@ -53,11 +55,23 @@ function NavItem({ page: { key, name, icon, count }, here }: { page: ConsolePage
   );
 }
 
-function NavCount({ of: { path, schema, count } }: { of: PageCount }) {
-  const { value } = useAnswer(path, schema);
+const renewEveryMs = 30_000;
+
+function NavCount({ of }: { of: PageCount }) {
+  const { value, reload } = useAnswer(of.path, of.schema);
+  const count = value === undefined ? 0 : of.count(value as never);
   return (
-    <span className={styles["count"]}>{value === undefined ? "" : formatCount(count(value as never))}</span>
+    <span className={classNames(styles["count"], of.calls && count > 0 && styles["calls"])}>
+      {value !== undefined && formatCount(count)}
+      {of.calls && <Renewed reload={reload} />}
+    </span>
   );
+}
+
+/** What somebody waits for is not left as it was when the console was opened. */
+function Renewed({ reload }: { reload: () => Promise<void> }) {
+  useAskEvery(renewEveryMs, reload);
+  return null;
 }
 
 function Person({ session, onSignedOut }: { session: SessionInfo; onSignedOut: () => Promise<void> }) {

@@ -88,7 +88,13 @@ export type PageProps = {
 };
 
 /** A number beside the page's name, read from the address that the page itself asks. */
-export type PageCount = { path: string; schema: z.ZodType; count: (value: never) => number };
+export type PageCount = {
+  path: string;
+  schema: z.ZodType;
+  count: (value: never) => number;
+  /** It is of what somebody should look at: it stands out, and is read again while the console is open. */
+  calls: boolean;
+};
 
 export type ConsolePage = {
   /** The address under `/console/`. */
@@ -106,7 +112,12 @@ function counted<S extends z.ZodType>(
   schema: S,
   count: (value: z.output<S>) => number,
 ): PageCount {
-  return { path, schema, count };
+  return { path, schema, count, calls: false };
+}
+
+/** Of what waits for whoever sees it. */
+function calling<S extends z.ZodType>(...of: Parameters<typeof counted<S>>): PageCount {
+  return { ...counted(...of), calls: true };
 }
 
 const everybody: readonly Role[] = ["operator", "admin", "manager", "agent"];
@@ -245,7 +256,7 @@ const groups: readonly PageGroup[] = [
         icon: BarChart3,
         roles: admin,
         Page: UsagePage,
-        count: counted("/ai/notices", AiNotices, ({ unusual }) => unusual.length),
+        count: calling("/ai/notices", AiNotices, ({ unusual }) => unusual.length),
       },
       { key: "ai-use", name: "AI usage", icon: BarChart3, roles: ["operator"], Page: SystemUsagePage },
       { key: "ai-requests", name: "AI requests", icon: Logs, roles: admin, Page: RequestsPage },
@@ -258,7 +269,7 @@ const groups: readonly PageGroup[] = [
         icon: CircleCheck,
         roles: ["admin", "manager"],
         Page: ApprovalsPage,
-        count: counted(
+        count: calling(
           "/ai/approvals",
           Approvals,
           ({ approvals }) => approvals.filter(({ state }) => state === "waiting").length,
