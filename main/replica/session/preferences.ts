@@ -1,4 +1,6 @@
 import { join } from "node:path";
+import { z } from "zod";
+import { usualHotkeys } from "../../../shared/calls/hotkey.ts";
 import { Preferences } from "../../../shared/rpc/contract/session.ts";
 import { readJsonFile, writeJsonFile } from "./json-file.ts";
 
@@ -16,27 +18,31 @@ const defaults: Values = {
   leadColumns: null,
   listingColumns: null,
   remindMinutes: 10,
-  hotkeys: {
-    answer: "CommandOrControl+Alt+A",
-    "hang-up": "CommandOrControl+Alt+H",
-    mute: "CommandOrControl+Alt+M",
-  },
+  hotkeys: usualHotkeys,
   audioDevices: { microphone: [], speaker: [], ringer: [] },
   overlay: "automatic",
   overlayShows: "glance",
 };
 
+/** A field that makes no sense any more costs that field and not the others. */
+const Stored = z.object(
+  Object.fromEntries(
+    Object.entries<z.ZodType>(Preferences.shape).map(([name, field]) => [
+      name,
+      field.optional().catch(undefined),
+    ]),
+  ),
+);
+
 export async function openPreferences(dataDir: string): Promise<PreferenceStore> {
   const path = join(dataDir, "preferences.json");
-  // A field of a later version, or one that makes no sense, costs that field and not the others.
-  let values: Values = { ...defaults, ...(await readJsonFile(path, Preferences.partial())) } as Values;
+  let values: Values = { ...defaults, ...named((await readJsonFile(path, Stored)) ?? {}) };
   const listeners = new Set<(values: Values) => void>();
   let lastWrite: Promise<void> = Promise.resolve();
   return {
     get: () => values,
     set(change) {
-      const named = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
-      values = { ...values, ...named };
+      values = { ...values, ...named(change) };
       for (const tell of listeners) tell(values);
       const content = values;
       lastWrite = lastWrite.catch(() => {}).then(() => writeJsonFile(path, content));
@@ -47,4 +53,9 @@ export async function openPreferences(dataDir: string): Promise<PreferenceStore>
       return () => void listeners.delete(listener);
     },
   };
+}
+
+/** Those of them that say something. */
+function named(change: { [K in keyof Values]?: Values[K] | undefined }): Partial<Values> {
+  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
 }

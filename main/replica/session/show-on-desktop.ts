@@ -1,3 +1,4 @@
+import { sayHotkey } from "../../../shared/calls/hotkey.ts";
 import { isHere, type PhoneCall, type PhoneState } from "../../../shared/calls/phone.ts";
 import { isConnected } from "../../../shared/calls/call.ts";
 import { sameValue } from "../../../shared/sync/fields.ts";
@@ -21,7 +22,7 @@ export function keepHotkeys(
     taken = hotkeys;
     const refused = await host.setHotkeys(hotkeys);
     if (refused.length > 0)
-      onTrouble(refusedText(refused.map((key) => `${keyNames[key]} (${hotkeys[key]})`)));
+      onTrouble(refusedText(refused.map((key) => `${keyNames[key]} (${sayKeys(hotkeys[key])})`)));
   };
   const takeQuietly = () => void take().catch(() => onTrouble("The hotkeys of the phone could not be set."));
   preferences.onChange(takeQuietly);
@@ -29,6 +30,10 @@ export function keepHotkeys(
 }
 
 const keyNames: Readonly<Record<PhoneKey, string>> = { answer: "Answer", "hang-up": "Hang up", mute: "Mute" };
+
+function sayKeys(keys: string | null): string {
+  return sayHotkey(keys ?? "", process.platform === "darwin");
+}
 
 function refusedText(keys: readonly string[]): string {
   return `Another program has these keys: ${keys.join(", ")}. Choose others in Settings.`;

@@ -13,6 +13,7 @@ import { Button } from "../../ui/controls/button.tsx";
 import { PhoneSetup } from "../calls/index.ts";
 import { SignOutButton } from "../session/index.ts";
 import { TopBar } from "../shell/index.ts";
+import { HotkeyFields } from "./hotkey-fields.tsx";
 import styles from "./settings.module.css";
 
 /** What one sets for oneself, on this device. */
@@ -73,6 +74,14 @@ export function SettingsScreen() {
             <PhoneSetup />
           </Suspense>
         </Row>
+        {mine && hasHotkeys && (
+          <Row
+            title="Keys everywhere"
+            note="For calls, while another program has the keyboard. Press the keys you want; Backspace for none."
+          >
+            <HotkeyFields hotkeys={mine.hotkeys} onChange={(hotkeys) => set({ hotkeys })} />
+          </Row>
+        )}
         {opensTelephoneLinks && (
           <Row
             title="Telephone links"
@@ -98,8 +107,11 @@ export function SettingsScreen() {
   );
 }
 
+const isInBrowser = location.protocol === "http:";
+/** A browser has no keys but its own. */
+const hasHotkeys = !isInBrowser;
 /** Elsewhere than in a browser the program itself is who opens them. */
-const opensTelephoneLinks = location.protocol === "http:" && "registerProtocolHandler" in navigator;
+const opensTelephoneLinks = isInBrowser && "registerProtocolHandler" in navigator;
 
 /** The browser asks the person. The address is the desk's own and holds as long as its port. */
 function openTelephoneLinksHere(): void {

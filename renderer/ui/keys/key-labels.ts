@@ -1,4 +1,4 @@
-const isMac = typeof navigator !== "undefined" && /mac|iphone|ipad/iu.test(navigator.userAgent);
+export const isMac = typeof navigator !== "undefined" && /mac|iphone|ipad/iu.test(navigator.userAgent);
 
 const names: Record<string, string> = {
   mod: isMac ? "⌘" : "Ctrl",

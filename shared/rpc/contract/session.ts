@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Hotkeys } from "../../calls/hotkey.ts";
 import { AudioKind } from "../../calls/phone.ts";
 import { UserId } from "../../entities/id.ts";
 import { Role, Setting } from "../../entities/setting.ts";
@@ -100,15 +101,14 @@ export const settings = query("settings", {
   output: z.object({ settings: z.array(Setting) }),
 });
 
-const accelerator = z.string().max(60).nullable();
 export const Preferences = z.object({
   theme: z.enum(["system", "light", "dark"]),
   leadColumns: z.array(z.string()).nullable(),
   listingColumns: z.array(z.string()).nullable(),
   /** Minutes before a due time at which a task reminds. */
   remindMinutes: z.int().min(0).max(1440),
-  /** Keys that work while another program has the keyboard, as Electron writes them; null = none. */
-  hotkeys: z.object({ answer: accelerator, "hang-up": accelerator, mute: accelerator }),
+  /** Keys that work while another program has the keyboard. */
+  hotkeys: Hotkeys,
   /** The last chosen first: when a headset is plugged in again, it is taken again. */
   audioDevices: z.record(AudioKind, z.array(z.string().max(200)).max(8)),
   /** Help during a call: in a window above all others as soon as one talks, or in the desk's panel alone. */

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { faultOfHotkey, hotkeyOf, usualHotkeys } from "../../../shared/calls/hotkey.ts";
 import { connectClient } from "../../../shared/rpc/client.ts";
 import { openOverlayWindow } from "../../../main/shell/electron/overlay-window.ts";
 import { openWindowState } from "../../../main/shell/electron/window-state.ts";
@@ -278,6 +279,17 @@ describe("the Electron shell", () => {
     await waitFor(async () => expect(await heard()).toEqual(["key answer"]));
     await ask("setHotkeys", { ...hotkeys, answer: null });
     expect(shortcuts.press("Ctrl+Alt+A")).toBe(false);
+  });
+
+  test("takes the hotkeys that one begins with, and those that the settings read from what is pressed", async () => {
+    const held = { ctrlKey: true, metaKey: false, altKey: false, shiftKey: true };
+    const chosen = hotkeyOf({ key: "PageUp", code: "PageUp", ...held }, false) ?? "";
+    expect(faultOfHotkey(chosen)).toBeNull();
+    expect(await ask("setHotkeys", usualHotkeys)).toEqual({ ok: true, value: [] });
+    expect(await ask("setHotkeys", { ...usualHotkeys, mute: chosen })).toEqual({ ok: true, value: [] });
+    const { shortcuts } = desk.electron;
+    expect([chosen, usualHotkeys.mute].map((keys) => shortcuts.press(String(keys)))).toEqual([true, false]);
+    await waitFor(async () => expect(await heard()).toEqual(["key mute"]));
   });
 
   test("tells in the tray who is there and who is on the line, and lets presence be chosen there", async () => {

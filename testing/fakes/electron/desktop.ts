@@ -1,5 +1,11 @@
 import { EventEmitter } from "node:events";
 
+const modifiers = "Command|Cmd|Control|Ctrl|CommandOrControl|CmdOrCtrl|Alt|Option|AltGr|Shift|Super|Meta";
+const keys =
+  "[A-Z0-9]|F(?:[1-9]|1[0-9]|2[0-4])|Plus|Space|Tab|Backspace|Delete|Insert|Return|Enter|Up|Down|Left|Right|Home|End|PageUp|PageDown|Escape|Esc";
+/** As Electron documents them, of those that a keyboard of a hundred keys has. */
+const isAccelerator = new RegExp(`^(?:(?:${modifiers})\\+)*(?:${keys})$`, "u");
+
 /** Keys of the whole machine: `taken` are those that another program has. */
 export function createShortcuts() {
   const pressed = new Map<string, () => void>();
@@ -7,8 +13,7 @@ export function createShortcuts() {
   return {
     taken,
     register(accelerator: string, onPress: () => void): boolean {
-      if (!/^(?:\w+\+)*\w+$/u.test(accelerator))
-        throw new TypeError(`Error processing argument: ${accelerator}`);
+      if (!isAccelerator.test(accelerator)) throw new TypeError(`Error processing argument: ${accelerator}`);
       if (taken.has(accelerator)) return false;
       pressed.set(accelerator, onPress);
       return true;
