@@ -218,3 +218,24 @@ function shuffled<T>(values: readonly T[]): fc.Arbitrary<T[]> {
 function repeats<T>(values: readonly T[]): fc.Arbitrary<T[]> {
   return fc.array(fc.constantFrom(...values), { maxLength: 10 });
 }
+
+test("a lead that the server found for a dialled number stays, though the desk that dialled it knew none", () => {
+  const requested = (source: string, to: string, at: string, leadId: string | null = null) =>
+    CallEvent.parse({
+      ...{
+        type: "requested",
+        source,
+        key: `${source} ${at}`,
+        seq: 0,
+        at: `2026-11-21T09:00:0${at}.000Z`,
+        leadId,
+      },
+      ...{ from: "+12125550100", to, provider: "sip", agentId: "ana" },
+    });
+  const server = requested("server:line", "+13125550147", "0", "lead-1");
+  const desk = requested("device:one", "+13125550147", "1");
+  expect(foldCall([server, desk], rules)?.leadId).toBe("lead-1");
+  expect(foldCall([{ ...server, at: "2026-11-21T09:00:02.000Z" }, desk], rules)?.leadId).toBe("lead-1");
+  const passedOn = requested("device:one", "102", "3");
+  expect(foldCall([server, desk, passedOn], rules)?.leadId, "with somebody else").toBeNull();
+});

@@ -126,7 +126,8 @@ function request(call: CallState, event: CallEventOf<"requested">): CallState {
     ...endsOf(call, event),
     direction: "outbound" as const,
     agentId: event.agentId,
-    leadId: event.leadId,
+    // A desk that dialled a bare number does not know whose it is; the server may have found out.
+    leadId: event.leadId ?? (event.to === call.to ? call.leadId : null),
   };
   return call.phase.phase === "new" ? move(known, event, { phase: "dialling" }) : known;
 }

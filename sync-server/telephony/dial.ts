@@ -10,6 +10,7 @@ import { newCall, reconcileAfterMs } from "./begin-call.ts";
 import { noteBlocked } from "./blocked-dial.ts";
 import { gatherFacts } from "./dial-facts.ts";
 import { countryOf, readBusiness } from "./business-hours.ts";
+import { findCalledLead } from "./find-lead.ts";
 import { hearLeg } from "./hear-leg.ts";
 import { addLeg, ask, lineOf, tell } from "./line.ts";
 import { findListDial } from "./outbound/dial-from-list.ts";
@@ -76,7 +77,8 @@ export async function permitDial(
   const line = isOurs
     ? ask(addLeg(lineOf(call, []), leg, now), "reconcile", reconcileAfterMs)
     : permittedLine(call, leg, now);
-  const requested = { type: "requested", from, to: verdict.e164, provider: account.provider, agentId: userId, leadId: request.leadId } as const; // prettier-ignore
+  const leadId = request.leadId ?? (await findCalledLead(tx, identity, verdict.e164));
+  const requested = { type: "requested", from, to: verdict.e164, provider: account.provider, agentId: userId, leadId } as const; // prettier-ignore
   const asked = tell(line, "requested", requested);
   const said = terms.consent === "needed" ? needConsent(asked) : asked;
   await writeLines(tx, tenantId, new Map(), [said], now);

@@ -11,6 +11,12 @@ export async function findLeadOf(tx: Tx, tenantId: string, e164: string): Promis
   return another === undefined ? (one ?? null) : null;
 }
 
+/** The same for somebody who dials a bare number: null also where they may not see whose it is. */
+export async function findCalledLead(tx: Tx, identity: Identity, e164: string): Promise<RecordId | null> {
+  const owner = await findLeadOf(tx, identity.tenantId, e164);
+  return owner !== null && (await readLead(tx, identity, owner)) ? owner : null;
+}
+
 const mostSharing = 100;
 
 /** Everybody of the tenant whose number this is, also those whom whoever asks may not see. */

@@ -23,6 +23,9 @@ import {
 // Controls of CALL-1 that an agent has alone, through the screens themselves, with a real server and the simulated
 // carrier. docs/phone-pains.md lists what is driven where.
 
+/** A lead of the demo's, Maria Kowalski. */
+const maria = "+13125550147";
+
 test.use(withFakeMedia(playsAtOnce));
 test.use({ actionTimeout: 60_000 });
 test.setTimeout(600_000);
@@ -39,6 +42,7 @@ test("a headset, devices, keys, mute, hold, recording, the mini phone and a thir
   await carrier.letAnswer(customer);
   await carrier.letAnswer(third);
   await carrier.letAnswer(german);
+  await carrier.letAnswer(maria);
 
   const mini =
     await test.step("a headset is connected, devices are chosen and the line is tried before a call", () =>
@@ -104,10 +108,10 @@ async function followLink(ana: Page, carrier: StageCarrier): Promise<void> {
   expect(scheme).toBe("tel");
   const follow = async () => {
     const page = await ana.context().newPage();
-    await page.goto(String(url).replace("%s", encodeURIComponent(`tel:${third};ext=7`)));
+    await page.goto(String(url).replace("%s", encodeURIComponent(`tel:${maria};ext=7`)));
     await page.close();
   };
-  const asks = ana.getByRole("dialog", { name: "Call +1 914-555-0145?" });
+  const asks = ana.getByRole("dialog", { name: "Call +1 312-555-0147?" });
   await follow();
   await asks.getByRole("button", { name: "Do not call" }).click();
   await expect(asks).toBeHidden();
@@ -116,6 +120,11 @@ async function followLink(ana: Page, carrier: StageCarrier): Promise<void> {
   await asks.getByRole("button", { name: "Call", exact: true }).click();
   await expectHeard(ana);
   await endCall(ana);
+  await ana.goto(new URL("/calls", ana.url()).href);
+  // The link gave a number alone; the first row is the head's.
+  await expect(ana.getByRole("grid", { name: "Calls" }).getByRole("row").nth(1)).toContainText(
+    "Maria Kowalski",
+  );
   await ana.goto(new URL("/leads", ana.url()).href);
 }
 
