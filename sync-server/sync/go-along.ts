@@ -240,3 +240,8 @@ export async function eraseInsight(tx: Tx, tenantId: string, id: string): Promis
   );
   return erased.length > 0;
 }
+
+/** Whether of an insight nothing is left but that it was there. */
+export function isErased({ collection, master }: Pick<Row, "collection" | "master">): boolean {
+  return collection === "insights" && master !== null && master.deleted && !("kind" in master.doc);
+}

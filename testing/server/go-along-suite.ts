@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
+import type { Edit } from "../../shared/sync/edit.ts";
 import { inTenant, rowsOf } from "../../sync-server/database/index.ts";
 import { eraseJob, eraseSpoken, saveRecords } from "../../sync-server/sync/index.ts";
 import { fields } from "../fakes/blank-fields.ts";
@@ -70,7 +71,7 @@ export function describeGoingAlong(server: () => TestServer): void {
     });
 
     test("is erased a week after it was deleted last, if the call is still deleted then: not before, and nothing brings it back", async () => {
-      const { call, held } = await talk("three");
+      const { lead, call, comment, held } = await talk("three");
       const admin = device("admin");
       await admin.push(edit.remove("calls", call, 1));
       await admin.push(edit.restore("calls", call, 2));
@@ -81,6 +82,16 @@ export function describeGoingAlong(server: () => TestServer): void {
       const [job] = await run((tx) => rowsOf<{ days: number }>(tx, sql`SELECT extract(day FROM due_at - now())::int AS days FROM jobs WHERE kind = ${eraseJob} AND key = ${call}`)); // prettier-ignore
       expect(job?.days).toBeGreaterThanOrEqual(6);
       expect(await run((tx) => eraseSpoken(tx, tenantId, call))).toBe(true);
+      const late = [
+        edit.update("insights", comment, 1, { text: { from: "listen", to: "late" } }),
+        edit.create("insights", { kind: "comment", callId: call, leadId: lead, agentId: "ana", teamId: "north", at: now, byId: "ana", atMs: 0, text: "late" }, comment), // prettier-ignore
+        { ...edit.restore("insights", comment, 1), kind: "settle", keptId: "kept-1" } as Edit,
+        edit.remove("insights", comment, 1),
+      ];
+      const told = await device("ana").push(...late);
+      const erased = { outcome: "refused", refusal: { code: "deleted", message: expect.stringContaining("deleted more than a week ago") as string } }; // prettier-ignore
+      expect(told).toMatchObject([erased, erased, erased, { outcome: "accepted" }]);
+      expect(await admin.push(edit.restore("insights", comment, 1))).toMatchObject([{ outcome: "refused" }]);
       await admin.push(edit.restore("calls", call, 4));
       expect(await held()).toEqual([]);
       const words = await run((tx) => rowsOf(tx, sql`SELECT 1 FROM segments WHERE doc::text LIKE '%rent%' AND doc->>'callId' = ${call}`)); // prettier-ignore

@@ -3,6 +3,7 @@ import { applyEdit, type Author, type Master } from "../../../shared/sync/apply-
 import { authorise, type Actor } from "../../../shared/sync/authorise.ts";
 import type { Edit, Refusal } from "../../../shared/sync/edit.ts";
 import type { Doc } from "../../../shared/sync/fields.ts";
+import { isErased } from "../go-along.ts";
 import { addHistory } from "../history.ts";
 import { hear } from "../call-log.ts";
 import { keyOf, parentOf, placeRecord, type Row, type RowSet } from "../rows.ts";
@@ -32,6 +33,7 @@ export function takeEdit(batch: Batch, edit: Edit): Outcome {
   const row = batch.rows.get(keyOf(edit));
   if (row === undefined) throw new Error(`the batch did not lock ${keyOf(edit)}`);
   if (row.master !== null && !isVisible(batch, row)) return refused(outOfSight);
+  if (isErased(row)) return edit.kind === "delete" ? { outcome: "accepted" } : refused(sayErased(row));
   const forbidden = authorise(batch.actor, edit, row.master?.doc ?? null);
   if (forbidden) return refused(forbidden);
   const inUse = edit.kind === "delete" ? batch.inUse.get(edit.id) : undefined;
@@ -53,6 +55,14 @@ const outOfSight: Refusal = {
   code: "not-found",
   message: "This record is not on the server, or no longer yours to change.",
 };
+
+function sayErased({ master }: Row): Refusal {
+  const message =
+    typeof master?.doc["callId"] === "string"
+      ? "The call, or whom it was with, was deleted more than a week ago: what was said of it is erased."
+      : "This was deleted, and is erased by now.";
+  return { code: "deleted", message };
+}
 
 /** The line only suggests whose call it was: a lead that its agent may not see is not told of it. */
 function withinSight(batch: Batch, row: Row, told: Master): Master {
