@@ -32,7 +32,7 @@ export const sales = {
 export type Model = (request: MeaningRequest) => MeaningAnswer | null;
 const noModel: Model = () => ({ state: "no-model", alike: [] });
 
-type DeskOptions = {
+export type DeskOptions = {
   time: VirtualTime;
   deeds: DeedFile;
   /** The call that is up; null = none yet. */

@@ -1,11 +1,8 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { PhoneCall } from "../../../shared/calls/phone.ts";
 import type { Utterance } from "../../../shared/coaching/utterance.ts";
 import type { Playbook } from "../../../shared/entities/setting.ts";
-import { openCoachedDesk, sales, type Model } from "../../../testing/coaching/coached-desk.ts";
+import { sales, type Model } from "../../../testing/coaching/coached-desk.ts";
 import {
   agreeing,
   answeredAt,
@@ -19,18 +16,10 @@ import {
   utterance,
 } from "../../../testing/coaching/phone-calls.ts";
 import { phrases } from "../../../testing/coaching/talk.ts";
-import { VirtualTime } from "../../../testing/simulation/virtual-time.ts";
-import { openDeedFile, type DeedFile } from "./deed-file.ts";
+import { useCoachStage } from "../../../testing/coaching/use-coach-stage.ts";
 
-let folder: string;
-let time: VirtualTime;
-let deeds: DeedFile;
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), "ringside-coach-"));
-  deeds = openDeedFile(join(folder, "coaching.json"));
-  time = new VirtualTime(Date.parse(answeredAt));
-});
-afterEach(() => rm(folder, { recursive: true, force: true }));
+const stage = useCoachStage();
+const { time } = stage;
 
 describe("the coach of the call that is up", () => {
   test("comes with the call and goes with it; what rings, is listened to or is a machine has none", async () => {
@@ -312,8 +301,8 @@ describe("the coach of the call that is up", () => {
   });
 
   test("a past that cannot be read keeps nobody from being coached from now on", async () => {
-    deeds = { of: () => Promise.reject(new Error("the disk is gone")), keep: async () => {} };
-    const desk = await openDesk();
+    const deeds = { of: () => Promise.reject(new Error("the disk is gone")), keep: async () => {} };
+    const desk = await stage.openDesk({ deeds, call: null });
     await desk.show(talking()).catch(() => {});
     await time.pass(200);
     desk.hear(utterance("a", "customer", 0, 1_000, "This is too expensive"));
@@ -375,5 +364,5 @@ function openDesk(
   compareLike?: Model,
 ) {
   const model = compareLike ? { compareLike } : {};
-  return openCoachedDesk({ time, deeds, call, utterances, playbooks, ...model });
+  return stage.openDesk({ call, utterances, playbooks, ...model });
 }

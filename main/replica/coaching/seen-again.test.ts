@@ -1,26 +1,15 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { Utterance } from "../../../shared/coaching/utterance.ts";
 import type { Playbook } from "../../../shared/entities/setting.ts";
 import type { LiveCard } from "../../../shared/rpc/contract/coaching.ts";
-import { openCoachedDesk, sales, type Model } from "../../../testing/coaching/coached-desk.ts";
-import { answeredAt, talking, utterance } from "../../../testing/coaching/phone-calls.ts";
-import { VirtualTime } from "../../../testing/simulation/virtual-time.ts";
-import { openDeedFile, type DeedFile } from "./deed-file.ts";
+import { sales, type Model } from "../../../testing/coaching/coached-desk.ts";
+import { talking, utterance } from "../../../testing/coaching/phone-calls.ts";
+import { useCoachStage } from "../../../testing/coaching/use-coach-stage.ts";
 
 // A card that was seen, at a desk that starts again in mid-call: it is the same card, and is told once.
 
-let folder: string;
-let time: VirtualTime;
-let deeds: DeedFile;
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), "ringside-coach-"));
-  deeds = openDeedFile(join(folder, "coaching.json"));
-  time = new VirtualTime(Date.parse(answeredAt));
-});
-afterEach(() => rm(folder, { recursive: true, force: true }));
+const stage = useCoachStage();
+const { time } = stage;
 
 test("came up when it was shown, however late the words were heard", async () => {
   const first = await openDesk();
@@ -82,8 +71,8 @@ const means = {
   compareLike: (({ said }) => ({ state: "compared", alike: said.map(() => [0.7]) })) satisfies Model,
 };
 
-function openDesk(own: Partial<Parameters<typeof openCoachedDesk>[0]> = {}) {
-  return openCoachedDesk({ time, deeds, call: talking(), ...own });
+function openDesk(own: Partial<Parameters<typeof stage.openDesk>[0]> = {}) {
+  return stage.openDesk({ call: talking(), ...own });
 }
 
 /** @param utterances what it finds that was said before */

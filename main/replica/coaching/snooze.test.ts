@@ -1,34 +1,27 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import type { Utterance } from "../../../shared/coaching/utterance.ts";
 import type { RecordId } from "../../../shared/entities/id.ts";
-import { openCoachedDesk } from "../../../testing/coaching/coached-desk.ts";
 import { answeredAt, talking, utterance } from "../../../testing/coaching/phone-calls.ts";
+import { useCoachStage } from "../../../testing/coaching/use-coach-stage.ts";
 import { createFakeReplica, type FakeReplica } from "../../../testing/fakes/replica.ts";
-import { VirtualTime } from "../../../testing/simulation/virtual-time.ts";
 import { createCoachingHandlers } from "./coaching-handlers.ts";
-import { openDeedFile } from "./deed-file.ts";
 
 // The command by which an agent is left alone for a while, as a window sends it.
 
 const minuteMs = 60_000;
 const callId = "call-1" as RecordId;
 
-let folder: string;
-let time: VirtualTime;
+const stage = useCoachStage();
+const { time } = stage;
 let replica: FakeReplica;
-let desk: Awaited<ReturnType<typeof openCoachedDesk>>;
+let desk: Awaited<ReturnType<typeof openDesk>>;
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), "ringside-snooze-"));
-  time = new VirtualTime(Date.parse(answeredAt));
   replica = await createFakeReplica();
   desk = await openDesk([]);
 });
 afterEach(async () => {
   desk.coach.close();
   await replica.close();
-  await rm(folder, { recursive: true, force: true });
 });
 
 test("takes the card down, and lets none come for as long as was asked, while items are ticked on", async () => {
@@ -94,12 +87,9 @@ test("of a call that is over is said to be", async () => {
   expect(await snooze(minuteMs)).toMatchObject({ ok: false, error: { code: "not-found" } });
 });
 
-const openDesk = (utterances: Parameters<typeof openCoachedDesk>[0]["utterances"] & object) =>
-  openCoachedDesk({
-    ...{ time, utterances },
-    deeds: openDeedFile(join(folder, "coaching.json")),
-    call: talking(),
-  });
+function openDesk(utterances: Utterance[]) {
+  return stage.openDesk({ call: talking(), utterances });
+}
 
 async function restart(): Promise<void> {
   desk.coach.close();
