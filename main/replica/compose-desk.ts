@@ -18,6 +18,7 @@ import { createDecisions } from "./edits/decisions.ts";
 import { createCallLists } from "./call-lists/ask-lists.ts";
 import { createCallListHandlers } from "./call-lists/call-list-handlers.ts";
 import { createAsk, createTelephony, type AskTelephony } from "./phone/ask-telephony.ts";
+import { openCallsAside } from "./phone/calls-aside.ts";
 import { createPhone, type Phone, type PhonePorts } from "./phone/phone-handlers.ts";
 import type { DeskClock } from "./live/desk-clock.ts";
 import type { Wakes } from "./live/wakes.ts";
@@ -157,6 +158,7 @@ function openPhone(
     presence,
     device: account.deviceId,
     telephony: createTelephony(ask),
+    aside: openCallsAside(join(desk.folder, "calls-aside.json")),
     ...sounds,
     timers,
     newId: () => newRecordId(),

@@ -90,6 +90,7 @@ export function createPhoneReplica(server: PhoneReplica["server"]): PhoneReplica
     } as never,
     presence,
     telephony,
+    aside: { read: async () => [], keep: async () => ok({}) },
     device: "test-device",
     recordings: {
       fetch: async () => refuse("no-such-call", "None."),

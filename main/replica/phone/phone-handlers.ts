@@ -10,6 +10,7 @@ import type { GreetingSounds } from "../recordings/greeting-sounds.ts";
 import type { Recordings } from "../recordings/keep-recordings.ts";
 import type { Edits } from "../replica.ts";
 import type { Telephony } from "./ask-telephony.ts";
+import type { CallsAside } from "./calls-aside.ts";
 import { createDialPrompts } from "./dial-prompts.ts";
 import { followPhone } from "./follow-presence.ts";
 import type { HangUps } from "./hang-ups.ts";
@@ -24,6 +25,7 @@ export type PhonePorts = {
   edits: Edits;
   presence: PresenceBoard;
   telephony: Telephony;
+  aside: CallsAside;
   recordings: Pick<Recordings, "fetch" | "isKept" | "onChange">;
   greetings: Pick<GreetingSounds, "fetch">;
   /** Its id, as the server knows it. */
@@ -54,7 +56,7 @@ export type Phone = {
 
 /** The softphone as the replica has it: who is the phone, what it shows, and its way to the server. */
 export function createPhone(ports: PhonePorts): Phone {
-  const { edits, presence, telephony, recordings, greetings, device, aheadMs } = ports;
+  const { edits, presence, telephony, aside, recordings, greetings, device, aheadMs } = ports;
   const hub = createPhoneHub(ports);
   const prompts = createDialPrompts(ports.newId);
   const stops = [
@@ -77,6 +79,8 @@ export function createPhone(ports: PhonePorts): Phone {
       publishPhone: (state) => done(hub.publish(state)),
       publishLevels: (levels) => done(ports.tellLevels(levels)),
       reportCalls: ({ callId, events }) => reportCall(edits, { device, aheadMs: aheadMs() }, callId, events),
+      keepCallsAside: ({ calls }) => aside.keep(calls),
+      callsAside: async () => ok({ calls: await aside.read() }),
       lineAccess: async () => ok(await telephony.access()),
       permitDial: async (request) => ok(await telephony.permit(request)),
       permitTransfer: async ({ callId, target }) => ok(await telephony.permitTransfer(callId, target)),

@@ -182,7 +182,7 @@ function sortOut(edits: readonly Edit[], results: readonly PushResult[]): Outcom
 /**
  * [PUSH-3] Windows tell of showings by themselves, and a desk of a call that is still a colleague's as far as the server
  * knows: of one that is refused nobody could say what to do. If the call turns out to be this person's, the phone tells of
- * it anew as long as it has the call: not after wrap-up, nor once its window was loaded again.
+ * it anew: it keeps what it told aside until the server says whose the call is.
  */
 function isUnasked({ collection, id, kind }: Edit, { code }: Refusal): boolean {
   if (kind === "report") return code === "not-found" || code === "forbidden";

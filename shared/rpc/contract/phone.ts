@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { AsideCall, mostAside } from "../../calls/aside-call.ts";
 import { CallEvent } from "../../calls/call-event.ts";
 import { AgentLine, PhoneAnswer, PhoneCommand, PhoneRefusal, PhoneState } from "../../calls/phone.ts";
 import {
@@ -54,6 +55,18 @@ export const publishPhone = command("phone.publish", { input: PhoneState, output
 export const reportCalls = command("calls.report", {
   input: z.object({ callId: RecordId, events: z.array(CallEvent).min(1).max(50) }),
   output: z.object({}),
+});
+/**
+ * Calls that may turn out to be this person's, kept with fsync before it is answered: they outlive the window and the
+ * sign-in. All of them each time; from the phone window alone.
+ */
+export const keepCallsAside = command("calls.keepAside", {
+  input: z.object({ calls: z.array(AsideCall).max(mostAside) }),
+  output: z.object({}),
+});
+export const callsAside = command("calls.aside", {
+  input: z.object({}),
+  output: z.object({ calls: z.array(AsideCall) }),
 });
 /** A number that another program wants called (a `tel:` link). The desk asks the person, then closes the prompt. */
 export const dialPrompt = query("phone.dialPrompt", {
@@ -194,6 +207,8 @@ export const phoneContract = {
   answerOnPhone,
   publishPhone,
   reportCalls,
+  keepCallsAside,
+  callsAside,
   phonePower,
   phoneLevels,
   publishLevels,

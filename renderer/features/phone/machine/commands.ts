@@ -15,7 +15,7 @@ import {
   type PhoneEffect,
   type Step,
 } from "./model.ts";
-import { abilitiesOf, isHeard, numberOf, say, stateOf } from "./own-call.ts";
+import { abilitiesOf, isHeard, letGo, numberOf, say, stateOf } from "./own-call.ts";
 
 type CommandOf<D extends PhoneCommand["do"]> = Extract<PhoneCommand, { do: D }>;
 type OfCall = Exclude<
@@ -253,12 +253,12 @@ function wrapUp(phone: Phone, call: OwnCall, { askId, now }: Asked): Step {
   const { phase } = stateOf(call);
   if (!isOver({ phase })) return notPossible(phone, askId, "The call goes on.");
   const { callId } = call;
-  const effects: PhoneEffect[] = [replyTo(askId)];
-  if (phase.phase === "wrap-up") {
-    const { event } = say(call, now, { type: "wrapped-up", by: "agent" });
-    effects.unshift({ do: "report", callId, events: [event] });
-  }
-  return { phone: withoutCall(phone, callId), effects };
+  if (phase.phase !== "wrap-up") return { phone: letGo(phone, call), effects: [replyTo(askId)] };
+  const said = say(call, now, { type: "wrapped-up", by: "agent" });
+  return {
+    phone: letGo(phone, said.call),
+    effects: [{ do: "report", callId, events: [said.event] }, replyTo(askId)],
+  };
 }
 
 function extendWrapUp(phone: Phone, call: OwnCall, byMs: number, { askId, now }: Asked): Step {

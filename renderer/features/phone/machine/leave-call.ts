@@ -9,6 +9,7 @@ import {
   replyTo,
   toldForMs,
   withCall,
+  withLeft,
   withoutCall,
   type Now,
   type OwnCall,
@@ -22,6 +23,7 @@ import {
   isGivenAway,
   isPutThrough,
   leavesBy,
+  letGo,
   say,
   stateOf,
   untoldOf,
@@ -52,7 +54,7 @@ export function leaveCall(
   if (isAsked && call.pending?.effect.do === "transfer")
     return leaveToTarget(phone, say(left, now, startOf(call.pending.effect)).call, now, cut);
   if (state.parties.length > 0 || wasGivenAway(call, phone.me))
-    return { phone: withoutCall(phone, callId), effects: cut };
+    return { phone: letGo(phone, left), effects: cut };
   const reason = isAsked ? "voicemail" : reasonOf(call, why);
   // Whether nobody picked up, or was busy, or talked and the record is late: of a line that closes the carrier knows.
   const isGuess = isPutThrough(call) && !isConnected(state) && !call.hungUp;
@@ -78,14 +80,14 @@ function leaveColleagues(
 ): Step {
   const rest = withoutCall(phone, call.callId);
   const hasGivenOn = hasSaid(call, "transfer-completed");
-  if (call.leg !== "open" || (hasGivenOn && call.record !== null && isGivenAway(call.record, phone.me)))
-    return { phone: rest, effects };
+  const isHeardOf = call.isConfirmed && call.record !== null && isGivenAway(call.record, phone.me);
+  if (call.leg !== "open" || (hasGivenOn && isHeardOf)) return { phone: rest, effects };
   const left = withoutLeg(call);
   // Its record may show for now what the server is about to refuse: that somebody has it from whoever gave it to us.
   const kept = hasGivenOn
     ? { ...left, record: null }
     : say(left, now, { type: "ended", why: reasonOf(call, why) }).call;
-  return { phone: { ...rest, left: [kept, ...rest.left] }, effects };
+  return { phone: withLeft(rest, kept), effects };
 }
 
 /** What is asked of a device, or wrong with it, ends with its part of the call. */

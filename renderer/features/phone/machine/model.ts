@@ -1,3 +1,4 @@
+import { mostAside, type AsideCall } from "../../../../shared/calls/aside-call.ts";
 import type { CallState } from "../../../../shared/calls/call.ts";
 import type { CallEvent, CallTarget, EndReason, PartyRole } from "../../../../shared/calls/call-event.ts";
 import type {
@@ -23,8 +24,8 @@ export type Phone = {
   /** Colleagues' calls that this person has asked to join, until the carrier rings here for them. */
   joining: readonly { callId: RecordId; role: PartyRole }[];
   /**
-   * Colleagues' calls that this person talked in and left, of which somebody may tell yet that they had been given to
-   * them. Shown nowhere.
+   * Calls that this person talked in and left, a colleague's as far as anybody has said, or nobody's: somebody may tell
+   * yet that they had been given to them. Newest first, shown nowhere.
    */
   left: readonly OwnCall[];
   audio: Pick<PhoneState, "microphone" | "devices" | "headset" | "network" | "test">;
@@ -39,6 +40,8 @@ export type OwnCall = {
   record: CallState | null;
   /** How many of `events` the record came after: those that follow are newer than it. */
   recordAfter: number;
+  /** The server has said by itself that it is this person's, or was. */
+  isConfirmed: boolean;
   /** The device's part of it. `offered`: it rings here. */
   leg: "offered" | "opening" | "open" | "gone";
   /** The device holds and transfers by itself; otherwise the carrier is asked through the server. */
@@ -91,7 +94,10 @@ export type PhoneEvent =
   | { type: "held"; callId: RecordId; on: boolean }
   | { type: "transfer"; callId: RecordId; transferId: string; change: TransferStep }
   | { type: "transfer-started"; callId: RecordId; transferId: string; target: CallTarget; mode: TransferMode }
-  | { type: "record"; callId: RecordId; call: CallState }
+  /** `isOwnWord`: what this desk has told, and the server may refuse, is laid over it. */
+  | { type: "record"; callId: RecordId; call: CallState; isOwnWord?: boolean }
+  /** What was left before this window was loaded, or this person signed in. */
+  | { type: "kept"; calls: readonly AsideCall[] }
   /** Whose number that is. */
   | { type: "named"; callId: RecordId; lead: { id: RecordId; name: string; company: string } }
   | { type: "warned"; callId: RecordId; warning: string | null }
@@ -185,6 +191,10 @@ export function withCall(phone: Phone, changed: OwnCall): Phone {
 
 export function withoutCall(phone: Phone, callId: string): Phone {
   return { ...phone, calls: phone.calls.filter((call) => call.callId !== callId) };
+}
+
+export function withLeft(phone: Phone, call: OwnCall): Phone {
+  return { ...phone, left: [call, ...phone.left].slice(0, mostAside) };
 }
 
 export function withoutLeft(phone: Phone, callId: string): Phone {

@@ -12,7 +12,7 @@ import { nextCall, unknownCall } from "../../../../shared/calls/next-call.ts";
 import { turnName } from "../../../../shared/calls/turn-name.ts";
 import type { CallAbility } from "../../../../shared/calls/phone.ts";
 import type { RecordId, UserId } from "../../../../shared/entities/id.ts";
-import type { Now, OwnCall } from "./model.ts";
+import { withLeft, withoutCall, type Now, type OwnCall, type Phone } from "./model.ts";
 
 type EventHead = "source" | "key" | "seq" | "at";
 /** An event as this desk says it; who says so, when and as the how manieth is added. */
@@ -27,6 +27,7 @@ export function newCall(callId: RecordId): OwnCall {
     events: [],
     record: null,
     recordAfter: 0,
+    isConfirmed: false,
     leg: "gone",
     controlsItself: false,
     name: "",
@@ -133,6 +134,21 @@ export function isColleagues({ record, monitoring }: OwnCall, me: UserId | null)
   if (record === null || monitoring !== null || !isOfOwnExchange(record) || !isConnected(record))
     return false;
   return record.agentId !== null && record.agentId !== me;
+}
+
+/**
+ * Picked up at a company's own exchange, where the server has not said by itself that it is this person's: it may be about
+ * to refuse what they tell of it, as a colleague's.
+ */
+export function isUnconfirmed(call: OwnCall): boolean {
+  const isFromExchange = call.events.some((event) => event.type === "offered" && isOfOwnExchange(event));
+  return !call.isConfirmed && call.monitoring === null && isFromExchange && hasSaid(call, "answered");
+}
+
+/** Nobody is to see it any more. What was said of it is kept as long as the server may have refused that. */
+export function letGo(phone: Phone, call: OwnCall): Phone {
+  const rest = withoutCall(phone, call.callId);
+  return isUnconfirmed(call) ? withLeft(rest, { ...call, record: null }) : rest;
 }
 
 /**

@@ -13,7 +13,7 @@ import {
   setBroken,
   startTransfer,
 } from "./device-events.ts";
-import { claim, denySupposed, isGivenToUs, takeBack, wasOurs } from "./given-calls.ts";
+import { claim, denySupposed, isGivenToUs, isToldAsOurs, takeKept, takeLeft } from "./given-calls.ts";
 import { leaveCall, leaveOnMachine, replyToPending, settle } from "./leave-call.ts";
 import {
   findCall,
@@ -30,7 +30,7 @@ import {
   type Step,
 } from "./model.ts";
 import { finishAsk, noteHold, placeCall, refuseAsk } from "./outcomes.ts";
-import { isGivenAway, isGuest, leavesBy, newCall, say, stateOf } from "./own-call.ts";
+import { isGivenAway, isGuest, leavesBy, letGo, newCall, say, stateOf } from "./own-call.ts";
 
 /**
  * What an event makes of the phone, and what is to be done about it. Pure. Invariants: every ask is replied to
@@ -85,6 +85,8 @@ function react(phone: Phone, event: PhoneEvent, now: Now): Step {
       return nameCall(phone, event);
     case "record":
       return takeRecord(phone, event, now);
+    case "kept":
+      return takeKept(phone, event.calls);
     case "warned":
       return warn(phone, event.callId, event.warning);
     case "audio":
@@ -115,9 +117,10 @@ function signOut(phone: Phone): Step {
 type RecordEvent = Extract<PhoneEvent, { type: "record" }>;
 
 /** What server and colleagues know of a call; it may be one that this window knew nothing of. */
-function takeRecord(phone: Phone, { callId, call: record }: RecordEvent, now: Now): Step {
+function takeRecord(phone: Phone, told: RecordEvent, now: Now): Step {
+  const { callId, call: record } = told;
   const known = findCall(phone, callId);
-  if (!known) return takeUnknown(phone, callId, record, now);
+  if (!known) return takeUnknown(phone, told, now);
   if (isSupposedOver(record) && (known.leg !== "gone" || isGivenAway(record, phone.me)))
     return denySupposed(phone, known, record, now);
   // It went by this desk to a colleague: what becomes of it is theirs.
@@ -131,6 +134,7 @@ function takeRecord(phone: Phone, { callId, call: record }: RecordEvent, now: No
     leadId: known.passedTo === null ? (known.leadId ?? record.leadId) : known.leadId,
     record,
     recordAfter: picked.events.length,
+    isConfirmed: known.isConfirmed || isToldAsOurs(phone, told),
     // Whom it was to be given to has it now.
     monitoring: isGuest(known) && record.agentId === phone.me ? null : known.monitoring,
   };
@@ -196,17 +200,23 @@ function whyNoOffer(phone: Phone, call: OwnCall, record: CallState): string | nu
 }
 
 /** It may have been ours without anybody knowing it here. */
-function takeUnknown(phone: Phone, callId: OwnCall["callId"], record: CallState, now: Now): Step {
-  const left = phone.left.find((one) => one.callId === callId);
-  if (left && wasOurs(phone, left, record)) return takeBack(phone, left, record, now);
-  return adopt(isOver(record) ? withoutLeft(phone, callId) : phone, callId, record, now);
+function takeUnknown(phone: Phone, told: RecordEvent, now: Now): Step {
+  const left = phone.left.find(({ callId }) => callId === told.callId);
+  if (!left) return adopt(phone, newCall(told.callId), told.call, now);
+  if (told.isOwnWord) return adopt(phone, left, told.call, now);
+  const step = takeLeft(phone, left, told, now);
+  const isLeft = step.phone.left.some(({ callId }) => callId === told.callId);
+  return isLeft || findCall(step.phone, told.callId)
+    ? step
+    : adopt(step.phone, newCall(told.callId), told.call, now);
 }
 
 /** After this window was loaded again: a call of this person's that is still to be wrapped up. */
-function adopt(phone: Phone, callId: OwnCall["callId"], record: CallState, now: Now): Step {
+function adopt(phone: Phone, known: OwnCall, record: CallState, now: Now): Step {
   if (record.phase.phase !== "wrap-up" || record.agentId !== phone.me) return { phone, effects: [] };
-  const call: OwnCall = { ...newCall(callId), record, leadId: record.leadId };
-  const adopted = { ...phone, calls: [...phone.calls, call] };
+  const { callId } = known;
+  const call: OwnCall = { ...known, record, leadId: known.leadId ?? record.leadId };
+  const adopted = { ...withoutLeft(phone, callId), calls: [...phone.calls, call] };
   return settle(adopted, call, now, [{ do: "follow-record", callId }]);
 }
 
@@ -226,7 +236,7 @@ function warn(phone: Phone, callId: string, warning: string | null): Step {
 function forget(phone: Phone, callId: string): Step {
   const call = findCall(phone, callId);
   const isDone = call?.leg === "gone" && stateOf(call).phase.phase !== "wrap-up";
-  return { phone: isDone ? withoutCall(phone, callId) : phone, effects: [] };
+  return { phone: isDone ? letGo(phone, call) : phone, effects: [] };
 }
 
 /** The time may have been extended since the timer was set. */
@@ -234,11 +244,11 @@ function endWrapUp(phone: Phone, callId: string, now: Now): Step {
   const call = findCall(phone, callId);
   if (!call) return { phone, effects: [] };
   const { phase } = stateOf(call);
-  if (phase.phase !== "wrap-up") return { phone: withoutCall(phone, callId), effects: [] };
+  if (phase.phase !== "wrap-up") return { phone: letGo(phone, call), effects: [] };
   if (phase.until > now.at) return settle(phone, call, now, []);
   const said = say(call, now, { type: "wrapped-up", by: "timer" });
   return {
-    phone: withoutCall(phone, callId),
+    phone: letGo(phone, said.call),
     effects: [{ do: "report", callId: call.callId, events: [said.event] }],
   };
 }

@@ -18,9 +18,10 @@ export function createCallFollower(
 
   function follow(callId: RecordId): void {
     if (records.has(callId)) return;
-    const stop = client.watch(record, { collection: "calls", id: callId }, ({ record: call }) => {
+    const stop = client.watch(record, { collection: "calls", id: callId }, ({ record: call, unsent }) => {
       const line = CallState.safeParse(call?.["line"]);
-      if (line.success) tell({ type: "record", callId, call: line.data });
+      const isOwnWord = unsent.waiting.length > 0;
+      if (line.success) tell({ type: "record", callId, call: line.data, isOwnWord });
     });
     records.set(callId, stop);
   }
@@ -72,7 +73,8 @@ export function findUnwrapped(client: Client, tell: (event: PhoneEvent) => void)
     // The answer may come before `watch` has returned.
     queueMicrotask(() => stop());
     for (const { id, line } of rows) {
-      if (line?.phase.phase === "wrap-up") tell({ type: "record", callId: id, call: line });
+      // Of a list nobody knows what of it is sent. Once it is followed, that is told.
+      if (line?.phase.phase === "wrap-up") tell({ type: "record", callId: id, call: line, isOwnWord: true });
     }
   });
 }

@@ -6,7 +6,7 @@ import type { Client } from "../../../client/index.ts";
 
 type Report = { callId: RecordId; events: CallEvent[] };
 
-const againAfterMs = 1_000;
+export const againAfterMs = 1_000;
 
 /**
  * Hands what happened to the replica, in order, until it has taken it: a replica that restarts in the middle of a
@@ -21,7 +21,7 @@ export function createReporter(client: Client, timers: Timers): (report: Report)
     busy = next !== undefined;
     if (!next) return;
     const answer = await client.call(reportCalls, next);
-    const again = !answer.ok && passing.has(answer.error.code);
+    const again = !answer.ok && goesAway(answer.error);
     if (!again) waiting.shift();
     if (again) timers.after(againAfterMs, () => void work());
     else void work();
@@ -33,5 +33,9 @@ export function createReporter(client: Client, timers: Timers): (report: Report)
   };
 }
 
-/** Reasons that go away by themselves. */
 const passing: ReadonlySet<string> = new Set(["cancelled", "busy", "disk-full", "read-only", "internal"]);
+
+/** By itself: what was refused for this reason is asked for again. */
+export function goesAway({ code }: { code: string }): boolean {
+  return passing.has(code);
+}

@@ -17,6 +17,7 @@ import type { AudioDesk } from "./audio-desk.ts";
 import { createCallLegs } from "./call-legs.ts";
 import { createEffects } from "./carry-out.ts";
 import { createCallFollower, findUnwrapped } from "./follow-calls.ts";
+import { createAsideKeeper } from "./keep-aside.ts";
 import { keepLine } from "./keep-line.ts";
 import { watchQuality } from "./watch-quality.ts";
 
@@ -60,6 +61,7 @@ export function runPhone(ports: PhonePorts): RunningPhone {
     if (!needsDevice()) line.tell({ type: "call-over" });
   });
   const follower = createCallFollower(client, dispatch);
+  const aside = createAsideKeeper(client, { clock, timers });
   const line = keepLine({
     client,
     openDevice,
@@ -103,6 +105,8 @@ export function runPhone(ports: PhonePorts): RunningPhone {
     const wasNeeded = needsDevice();
     const step = nextPhone(phone, event, { at: new Date(clock.now()).toISOString(), newId });
     phone = step.phone;
+    // Before anything of it is told: what is told may be refused.
+    aside.look(phone);
     for (const effect of step.effects) effects.carryOut(effect);
     follower.look(phone);
     quality.look();
@@ -124,13 +128,17 @@ export function runPhone(ports: PhonePorts): RunningPhone {
   function beat(): void {
     published = "";
     publish();
+    aside.beat(phone);
     cancelBeat = timers.after(heartbeatMs, beat);
   }
 
   function takeInbox(inbox: OutputOf<typeof phoneInbox>): void {
     const before = role;
     role = inbox.role;
-    if (inbox.role === "standby") return line.tell({ type: "unwanted" });
+    if (inbox.role === "standby") {
+      aside.close();
+      return line.tell({ type: "unwanted" });
+    }
     if (before !== "phone") takePart();
     for (const { askId, command } of inbox.asked) {
       if (answered.has(askId)) continue;
@@ -145,7 +153,10 @@ export function runPhone(ports: PhonePorts): RunningPhone {
     line.tell({ type: "wanted" });
     cancelBeat();
     beat();
-    findUnwrapped(client, dispatch);
+    aside.open((calls) => {
+      dispatch({ type: "kept", calls });
+      findUnwrapped(client, dispatch);
+    });
   }
 
   const stops = [
@@ -162,6 +173,7 @@ export function runPhone(ports: PhonePorts): RunningPhone {
   ];
 
   function leave(): void {
+    aside.close();
     dispatch({ type: "signed-out" });
     line.tell({ type: "unwanted" });
   }
@@ -176,6 +188,7 @@ export function runPhone(ports: PhonePorts): RunningPhone {
     isInCall,
     async close() {
       cancelBeat();
+      aside.close();
       quality.stop();
       for (const stop of stops) stop();
       follower.stop();

@@ -1,0 +1,37 @@
+import { z } from "zod";
+import { AsideCall } from "../../../shared/calls/aside-call.ts";
+import { err, ok, type Result } from "../../../shared/result/result.ts";
+import type { RpcError } from "../../../shared/rpc/frames.ts";
+import { diskTroubleOf } from "../pglite-storage/index.ts";
+import { readJsonFile, writeJsonFile } from "../session/json-file.ts";
+
+type Kept = Result<Record<string, never>, RpcError>;
+
+/** Calls of which nobody has said yet whose they are, in a file of the person's. */
+export type CallsAside = {
+  /** Empty where there are none, or where the file makes no sense any more. */
+  read(): Promise<AsideCall[]>;
+  /** Resolves when they are on disk; `disk-full` or `read-only` where they cannot be written there now. */
+  keep(calls: readonly AsideCall[]): Promise<Kept>;
+};
+
+export function openCallsAside(path: string): CallsAside {
+  let writing: Promise<unknown> = Promise.resolve();
+  return {
+    async read() {
+      await writing;
+      return (await readJsonFile(path, z.array(AsideCall))) ?? [];
+    },
+    keep(calls) {
+      const kept = writing.then(() => writeJsonFile(path, calls)).then(() => ok({}), refusalOf);
+      writing = kept.catch(() => {});
+      return kept;
+    },
+  };
+}
+
+function refusalOf(cause: unknown): Kept {
+  const code = diskTroubleOf(cause);
+  if (code === null) throw cause;
+  return err({ code, message: "Calls that may turn out to be yours cannot be kept on this disk now." });
+}
