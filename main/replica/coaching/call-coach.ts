@@ -28,7 +28,7 @@ export type CallCoach = {
   word(card: { key: string; shownAtMs: number }, lines: readonly string[], atMs: number): void;
   /** When the two did not hear each other, as far as it is known: no quiet counts, and no monologue goes across. */
   part(apart: Apart): void;
-  /** What they answered who had to be asked: without a yes that is needed no word comes. */
+  /** What they answered who had to be asked: without a yes that is needed no word comes, and nobody knows of quiet. */
   heed(consent: CallState["consent"]): void;
   /** Time has passed. */
   pass(atMs: number): void;
@@ -56,6 +56,7 @@ type Past = {
   utterances: readonly Utterance[];
   deeds: readonly Deed[];
   apart: Apart;
+  consent: CallState["consent"];
   untilMs: number;
 };
 
@@ -73,9 +74,9 @@ export function coachCall(call: CoachedCall, chosen: ChosenPlaybook | null, past
   let apart = past.apart;
   let heardAny = false;
   let soundMs = 0;
-  let consent: CallState["consent"] = "none";
+  let { consent } = past;
   /** Words were withheld, and none has come since: how long it has been quiet is not known. */
-  let isResuming = false;
+  let isResuming = isWithheld();
   // The call's clock began at the server's answer, which may be a little before this desk's.
   let saidUntilMs = 0;
   const read = (atMs: number) => metrics.read(Math.max(atMs, saidUntilMs));
@@ -104,9 +105,10 @@ export function coachCall(call: CoachedCall, chosen: ChosenPlaybook | null, past
       take({ type: "noticed", noticed, atMs: atMs ?? noticed.atMs });
   }
 
-  function tick(atMs: number): void {
-    reading = read(atMs);
-    for (const noticed of matching?.tick(atMs, reading, whereSeen(atMs)) ?? [])
+  /** @param mayBeQuiet what nobody says is heard as well */
+  function tick(atMs: number, mayBeQuiet: boolean): void {
+    const heard = mayBeQuiet ? reading : { ...reading, quietSinceMs: null };
+    for (const noticed of matching?.tick(atMs, heard, whereSeen(atMs)) ?? [])
       take({ type: "noticed", noticed, atMs });
   }
 
@@ -115,9 +117,12 @@ export function coachCall(call: CoachedCall, chosen: ChosenPlaybook | null, past
     metrics.part(apart);
     const said = utterances.filter(({ final }) => final);
     const didAt = deeds.map(({ atMs }) => atMs);
+    const lastSaidMs = said.reduce((latest, { endMs }) => Math.max(latest, endMs), 0);
     for (const { nowMs, tellings } of retellCall(said, Math.min(untilMs, longestMs), didAt)) {
       for (const telling of tellings) hearOne(telling, null);
-      tick(nowMs);
+      reading = read(nowMs);
+      // What comes after the last word may have been withheld.
+      tick(nowMs, !isWithheld() || nowMs <= lastSaidMs);
       for (const deed of deeds.filter(({ atMs }) => atMs === nowMs)) redo(deed);
     }
     // What is still guessed goes on to be told.
@@ -173,9 +178,10 @@ export function coachCall(call: CoachedCall, chosen: ChosenPlaybook | null, past
       if (isWithheld()) soundMs = 0;
     },
     pass(atMs) {
-      tick(atMs);
-      const paceWpm = pace.read(atMs, reading.metrics);
+      reading = read(atMs);
       const isHeard = togetherSince(apart, atMs) !== null && transcript() === "heard" && !isResuming;
+      tick(atMs, isHeard);
+      const paceWpm = pace.read(atMs, reading.metrics);
       const signals = isHeard ? signalsOf(reading, paceWpm) : null;
       take({ type: "passed", atMs, signals });
     },

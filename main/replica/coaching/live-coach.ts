@@ -147,9 +147,9 @@ export function createLiveCoach(ports: LiveCoachPorts): LiveCoach {
     up = entered;
     void Promise.all([remember(callId), choose(ports, phone)]).then(([before, chosen]) => {
       if (up !== entered) return;
-      const past = { ...before, apart: apartIn(entered), untilMs: nowMs(entered) };
+      const { consent } = entered.phone.call;
+      const past = { ...before, apart: apartIn(entered), consent, untilMs: nowMs(entered) };
       entered.coach = coachCall({ callId, answeredAtMs }, chosen, past);
-      entered.coach.heed(entered.phone.call.consent);
       entered.ear = chosen && listenFor(entered, entered.coach, chosen);
       entered.ear?.hear([...past.utterances, ...early]);
       if (early.length > 0) entered.coach.hear(early, nowMs(entered));
