@@ -52,7 +52,7 @@ export const AnswerPart = z.discriminatedUnion("kind", [
   AnswerOrigin.extend({
     kind: z.literal("end"),
     /** Why it ends early, at a whole sentence; null = it does not. A server of before does not say. */
-    cut: z.enum(["length"]).nullable().default(null),
+    cut: z.enum(["length", "time"]).nullable().default(null),
   }),
 ]);
 export type AnswerPart = z.infer<typeof AnswerPart>;

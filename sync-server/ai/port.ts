@@ -23,7 +23,7 @@ export type TaskTraits = {
   /** For how long the same question has the same answer; 0 = each time anew. */
   sameForMs: number;
   maxOutputTokens: number;
-  /** For everything together: waiting in line, other models and a second attempt included. */
+  /** For everything together: waiting in line, other models and a second attempt included; of prose until it begins. */
   timeoutMs: number;
 };
 
@@ -44,6 +44,8 @@ export type AiTextTask<Input> = TaskTraits & {
   namesIn?(input: Input): readonly string[];
   /** What was said so far between a person and the model, oldest first; the last turn is the person's. */
   turnsOf?(input: Input): readonly Turn[];
+  /** When its last word must have come, in ms since it was asked for: what came by then stays. Absent: three minutes. */
+  toldWithinMs?: number;
   byRules(input: Input): string;
 };
 export type Turn = { role: "user" | "assistant"; text: string };
@@ -86,8 +88,8 @@ export type Generated<Output> = Origin & { output: Output };
 /** Whole, and of the type that it says, whoever has drawn it. */
 export type Drawn = Origin & { picture: Picture };
 
-/** Why an answer ends early: it was longer than it may be. */
-export type Cut = "length";
+/** Why an answer ends early: it was longer than it may be, or its words stopped coming. */
+export type Cut = "length" | "time";
 
 /**
  * `begin` takes back what came before: another model, or the rules, start over, or what was said is cut back to its last

@@ -35,6 +35,7 @@ export const answerTask: AiTextTask<AnswerInput> = {
   promptVersion: 1,
   maxOutputTokens: 500,
   timeoutMs: 20_000,
+  toldWithinMs: 60_000,
   dataOf,
   turnsOf: ({ conversation }) => turnsOf(conversation),
   byRules: ({ bot, knows, said }) => answerByRules({ bot, knows, said }),
@@ -47,6 +48,8 @@ export const suggestTask: AiTextTask<AnswerInput> = {
   promptVersion: 1,
   maxOutputTokens: 400,
   timeoutMs: 20_000,
+  // Nobody reads along: a desk waits for the whole of it, and not for longer.
+  toldWithinMs: 20_000,
   dataOf: (input) => ({ ...dataOf(input), conversation: turnsOf(input.conversation) }),
   byRules: ({ knows, said }) => suggestByRules(knows, said),
 };

@@ -80,7 +80,10 @@ function take(store: DraftStore, id: string, part: AnswerPart): void {
   store.change(id, { state: "done", origin, why: cut === null ? whyOf(origin) : cutWords[cut] });
 }
 
-const cutWords = { length: "The answer was too long and ends early." } as const;
+const cutWords = {
+  length: "The answer was too long and ends early.",
+  time: "The answer took too long and ends early.",
+} as const;
 
 /** Nobody waits for an answer that does not come. */
 function fail({ store, onTrouble }: DraftPorts, id: string, cause: unknown): void {

@@ -45,7 +45,13 @@ export function addPromptRoutes(routes: Routes): void {
 function taskOf(name: string, promptVersion: number): AiTextTask<unknown> {
   return {
     ...{ name, promptVersion, feature: "assistant", difficulty: "hard", priority: "waiting" },
-    ...{ personalData: "hidden", sameForMs: 0, maxOutputTokens: 2_000, timeoutMs: 60_000 },
+    ...{
+      personalData: "hidden",
+      sameForMs: 0,
+      maxOutputTokens: 2_000,
+      timeoutMs: 60_000,
+      toldWithinMs: 90_000,
+    },
     dataOf: (data) => data,
     byRules: () => "",
   };

@@ -1,8 +1,9 @@
 import { err, ok, type Result } from "../../../shared/result/result.ts";
 import type { ModelRoute } from "../parts-port.ts";
 import type { AiFailure, TaskTraits } from "../port.ts";
-import type { AiMessage, Completed, ProviderFailure, Question, Usage } from "../provider-port.ts";
+import type { AiMessage, ProviderFailure, Question, Usage } from "../provider-port.ts";
 import { askOnce, type Answered } from "./ask-once.ts";
+import type { Heard } from "./listen.ts";
 import { tooLong, type Asker, type Parts } from "./parts.ts";
 import { usualRoom, type NotHeld, type Room } from "./room.ts";
 
@@ -26,8 +27,8 @@ export type Attempt = {
 export async function attempt<T>(
   parts: Parts,
   { asker, task, route, messages, hidden, form, byRules, signal, room = usualRoom(route, task) }: Attempt,
-  ask: (question: Question) => Promise<Result<Completed, ProviderFailure> & { firstMs?: number }>,
-  take: (given: Completed) => Result<T, AiFailure>,
+  ask: (question: Question) => Promise<Result<Heard, ProviderFailure> & { firstMs?: number }>,
+  take: (given: Heard) => Result<T, AiFailure>,
 ): Promise<Result<Answered<T>, NotHeld>> {
   const written = questionTo(route, { messages, form, byRules, signal, room });
   if (!written.ok) return written;

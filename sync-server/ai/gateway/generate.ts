@@ -10,7 +10,7 @@ import { composeQuestion, withRepair, type Composed } from "./compose-question.t
 import { keptAnswersTo } from "./kept-answers.ts";
 import { fromCache, fromModel, fromRules, tooLong, type Parts } from "./parts.ts";
 import { cutOff, isCut, moreToThink, moreToWrite, thoughtAway, usualRoom } from "./room.ts";
-import type { Completed } from "../provider-port.ts";
+import type { Heard } from "./listen.ts";
 import { takeAnswer } from "./take-answer.ts";
 
 /** Data of the task's form: of a model where one answers, of the rules where none does. */
@@ -46,7 +46,7 @@ async function askForForm<Input, Output>(
   const form = formOf(task);
   const byRules = () => JSON.stringify(task.byRules(input));
   let problem = "";
-  const take = (given: Completed): Result<Output, AiFailure> => {
+  const take = (given: Heard): Result<Output, AiFailure> => {
     const taken = takeAnswer(task.schema, composed, given.text);
     if (taken.ok) return ok(taken.value);
     if (isCut(given)) return err(given.text.trim() === "" ? thoughtAway : cutOff);

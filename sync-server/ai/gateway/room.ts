@@ -1,12 +1,12 @@
 import type { ModelRoute } from "../parts-port.ts";
 import type { AiFailure, TaskTraits } from "../port.ts";
-import type { Completed } from "../provider-port.ts";
+import type { Heard } from "./listen.ts";
 
 /** How much a model may write: of its answer, and of what it thinks before. Both are held back, and billed. */
 export type Room = { answerTokens: number; reasoningTokens: number };
 
 /** Why an answer does not hold, with what was given where a model gave any. */
-export type NotHeld = AiFailure & { given?: Completed };
+export type NotHeld = AiFailure & { given?: Heard };
 
 export function usualRoom(
   { maxOutputTokens, reasoning }: Pick<ModelRoute, "maxOutputTokens" | "reasoning">,
@@ -41,7 +41,7 @@ export function moreToWrite(route: ModelRoute, { given }: NotHeld, room: Room): 
     : null;
 }
 
-export function isCut(given: Completed | undefined): boolean {
+export function isCut(given: Heard | undefined): boolean {
   return given?.stoppedBy === "length";
 }
 

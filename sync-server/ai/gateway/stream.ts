@@ -1,16 +1,20 @@
 import { err, ok, type Result } from "../../../shared/result/result.ts";
 import type { ModelRoute } from "../parts-port.ts";
 import type { AiFailure, AiTextRequest, Cut, Origin, StreamPart } from "../port.ts";
-import type { Completed, ProviderFailure, Question } from "../provider-port.ts";
 import type { Answered } from "./ask-once.ts";
 import { attempt, shareOfTime } from "./attempt.ts";
 import { chooseRoutes } from "./choose-routes.ts";
 import { composeQuestion, type Composed } from "./compose-question.ts";
 import { cutBack } from "./cut-back.ts";
 import { keptAnswersTo } from "./kept-answers.ts";
+import { listen, type Heard } from "./listen.ts";
 import { fromCache, fromModel, fromRules, isFinal, tooLong, type Parts } from "./parts.ts";
-import { isCut, moreToThink, thoughtAway, usualRoom, type NotHeld, type Room } from "./room.ts";
+import { createPatience, type Patience } from "./patience.ts";
+import { moreToThink, thoughtAway, usualRoom, type NotHeld, type Room } from "./room.ts";
 import { showWords } from "./show-words.ts";
+
+/** In all, once it has begun: somebody reads along. */
+const longestTellingMs = 180_000;
 
 /** Prose as it comes; where a model breaks off, the next begins anew, and the rules after the last. */
 export async function* stream<Input>(
@@ -25,20 +29,19 @@ export async function* stream<Input>(
   const answers = keptAnswersTo(parts, tenantId, task, composed);
   const kept = answers.find(routes);
   if (kept) return yield* tellWhole(kept.output as string, fromCache(parts, request, kept.route));
-  const deadline = performance.now() + task.timeoutMs;
+  const began = performance.now();
+  const deadline = began + task.timeoutMs;
+  const overAt = began + (task.toldWithinMs ?? longestTellingMs);
   const timeout = AbortSignal.timeout(task.timeoutMs);
   const until = signal ? AbortSignal.any([signal, timeout]) : timeout;
   let instead: AiFailure | null = null;
   for (const [index, route] of routes.entries()) {
-    const withinMs = () => shareOfTime(deadline, index === routes.length - 1);
+    const isLast = index === routes.length - 1;
+    const patience = () => createPatience({ firstWithinMs: shareOfTime(deadline, isLast), overAt });
     const usual = usualRoom(route, task);
-    let told = yield* tell(parts, request, route, composed, {
-      until,
-      firstWithinMs: withinMs(),
-      room: usual,
-    });
-    const room = told.ok ? null : moreToThink(told.error, usual);
-    if (room) told = yield* tell(parts, request, route, composed, { until, firstWithinMs: withinMs(), room });
+    let told = yield* tell(parts, request, route, composed, { patience: patience(), room: usual });
+    const room = told.ok || until.aborted ? null : moreToThink(told.error, usual);
+    if (room) told = yield* tell(parts, request, route, composed, { patience: patience(), room });
     if (told.ok) {
       const { requestId, value: text, flagged, cut } = told.value;
       // Whoever asks again may be told better.
@@ -54,13 +57,12 @@ export async function* stream<Input>(
 /** One model's words. It may take its time once it has begun. @returns the whole text, or why it broke off */
 async function* tell<Input>(
   parts: Parts,
-  { task, input, tenantId, userId }: AiTextRequest<Input>,
+  { task, input, tenantId, userId, signal }: AiTextRequest<Input>,
   route: ModelRoute,
   composed: Composed,
-  { until, firstWithinMs, room }: { until: AbortSignal; firstWithinMs: number; room: Room },
+  { patience, room }: { patience: Patience; room: Room },
 ): AsyncGenerator<StreamPart, Result<Told, NotHeld>, undefined> {
   const leaving = new AbortController();
-  const cancelShare = abortAfter(leaving, firstWithinMs);
   const { words, push, close } = createWords();
   const shown = showWords(composed);
   let whole = "";
@@ -70,16 +72,15 @@ async function* tell<Input>(
       ...{ asker: { tenantId, userId }, task, route, form: null, room },
       ...{ messages: composed.messages, hidden: composed.hidden },
       byRules: () => task.byRules(input),
-      signal: AbortSignal.any([until, leaving.signal]),
+      signal: AbortSignal.any([patience.signal, leaving.signal, ...(signal ? [signal] : [])]),
     },
-    (question) => listen(route, question, push),
+    (question) => listen(route, question, patience, push),
     takeWords,
   ).finally(close);
   // A bug is thrown below; whoever listens may be slow to come there, and nobody's listening may end the process.
   running.catch(() => {});
   try {
     for await (const piece of words) {
-      cancelShare();
       const text = shown.push(piece);
       if (text === "") continue;
       if (whole === "") yield { kind: "begin", by: "model" };
@@ -95,7 +96,7 @@ async function* tell<Input>(
     return ok({ requestId, value, flagged: shown.flagged(), cut });
   } finally {
     // Also when whoever listened has left.
-    cancelShare();
+    patience.stop();
     leaving.abort();
     await running;
   }
@@ -114,46 +115,9 @@ function* tellRest(shown: string, value: string, flagged: boolean): Generator<St
 const emptyAnswer: AiFailure = { code: "invalid", message: "The model gave no answer." };
 
 /** @returns why it ends early; null = it does not */
-function takeWords(given: Completed): Result<Cut | null, AiFailure> {
-  if (given.text.trim() === "") return err(isCut(given) ? thoughtAway : emptyAnswer);
-  return ok(isCut(given) ? "length" : null);
-}
-
-/** More than this many characters for each token that it may use: it does not keep to what was asked. */
-const mostCharactersPerToken = 12;
-
-/** Passes a provider's words on, and says what came of them as if they had come at once. */
-async function listen(
-  { provider }: ModelRoute,
-  question: Question,
-  push: (piece: string) => void,
-): Promise<Result<Completed, ProviderFailure> & { firstMs?: number }> {
-  const began = performance.now();
-  let firstMs: number | undefined;
-  let text = "";
-  const timed = (result: Result<Completed, ProviderFailure>) =>
-    firstMs === undefined ? result : { ...result, firstMs };
-  for await (const piece of provider.stream(question)) {
-    if (piece.kind === "end") return timed(withUsage(piece.result, provider, question, text));
-    firstMs ??= performance.now() - began;
-    text += piece.text;
-    push(piece.text);
-    if (text.length > question.maxOutputTokens * mostCharactersPerToken)
-      return timed(ok({ text, usage: null, stoppedBy: "length" }));
-  }
-  throw new Error(`the provider ${provider.kind} ended a stream without an end`);
-}
-
-/** What was heard before it broke off was paid for. */
-function withUsage(
-  result: Result<Completed, ProviderFailure>,
-  { countTokens }: ModelRoute["provider"],
-  { messages }: Question,
-  text: string,
-): Result<Completed, ProviderFailure> {
-  if (result.ok || result.error.usage !== null || text === "") return result;
-  const outputTokens = countTokens([{ role: "assistant", text }]);
-  return err({ ...result.error, usage: { inputTokens: countTokens(messages), outputTokens } });
+function takeWords({ text, stoppedBy }: Heard): Result<Cut | null, AiFailure> {
+  if (text.trim() === "") return err(stoppedBy === "length" ? thoughtAway : emptyAnswer);
+  return ok(stoppedBy === "end" ? null : stoppedBy);
 }
 
 function createWords() {
@@ -171,13 +135,6 @@ function createWords() {
       controller = null;
     },
   };
-}
-
-function abortAfter(controller: AbortController, afterMs: number): () => void {
-  // As a time-out's own signal does: the guard tells a slow model from somebody who left.
-  const tooSlow = new DOMException("There was no answer in time.", "TimeoutError");
-  const timer = setTimeout(() => controller.abort(tooSlow), afterMs);
-  return () => clearTimeout(timer);
 }
 
 function* tellByRules<Input>(

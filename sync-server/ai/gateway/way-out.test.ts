@@ -1,10 +1,11 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { systemClock, systemTimers } from "../../../shared/result/ports.ts";
 import { err, ok } from "../../../shared/result/result.ts";
 import { unaskedProvider } from "../../../testing/ai/sample-attempt.ts";
 import { routeOf, stageGateway } from "../../../testing/ai/stage-gateway.ts";
+import { stepTime } from "../../../testing/ai/step-time.ts";
 import { withoutLimits } from "../../../testing/ai/without-limits.ts";
 import { failed } from "../../providers/wire/failure.ts";
 import {
@@ -60,20 +61,6 @@ const down = providerOf({ complete: async () => failed("failed") });
 
 const ask = async (ai: Ai, own: Partial<typeof task> = {}, userId = "ana") =>
   (await ai.generate({ task: { ...task, ...own }, input: null, tenantId: "north", userId })).output.text;
-
-/** Until the test is over time passes only where it is advanced, also for signals, which have a clock of their own. */
-function stepTime(): void {
-  vi.useFakeTimers();
-  const timeout = vi.spyOn(AbortSignal, "timeout").mockImplementation((ms) => {
-    const ending = new AbortController();
-    setTimeout(() => ending.abort(new DOMException("", "TimeoutError")), ms);
-    return ending.signal;
-  });
-  onTestFinished(() => {
-    timeout.mockRestore();
-    vi.useRealTimers();
-  });
-}
 
 async function endOf(parts: AsyncIterable<StreamPart>): Promise<StreamPart | null> {
   let last: StreamPart | null = null;
