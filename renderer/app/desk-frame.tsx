@@ -7,6 +7,7 @@ import { AssistantHub, LettersDecided } from "../features/assistant/index.ts";
 import { CallColumn, CallColumnRoom, DialPrompt, DockedCall, useDial } from "../features/calls/index.ts";
 import { useChatsWaiting } from "../features/chats/index.ts";
 import { KeySheet, Palette } from "../features/palette/index.ts";
+import { WantedLeadDialog } from "../features/leads/index.ts";
 import { openPhoneWindow } from "../features/phone/index.ts";
 import { AvatarMenu, SessionGate } from "../features/session/index.ts";
 import {
@@ -64,6 +65,7 @@ function SignedInFrame() {
         <TaskReminders />
         <LettersDecided />
         <DialPrompt />
+        <WantedLeadDialog />
       </Later>
     </>
   );

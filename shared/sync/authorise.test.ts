@@ -181,7 +181,9 @@ describe("what only Ringside writes", () => {
   test("calls: an agent notes and disposes, and cannot rewrite what the line reported", () => {
     expect(may(agent, create("calls", { agentId: "me" }))).toBe(true);
     expect(may(agent, create("calls", { agentId: "other" }))).toBe(false);
-    expect(may(agent, set("calls", { notes: "x", disposition: "sold" }), record({}))).toBe(true);
+    expect(may(agent, set("calls", { notes: "x", disposition: "sold", leadId: "lead" }), record({}))).toBe(
+      true,
+    );
     expect(may(agent, set("calls", { answeredAt: null }), record({}))).toBe(false);
     expect([agent, manager, admin].map((who) => may(who, remove("calls"), record({})))).toEqual([
       false,

@@ -1,5 +1,15 @@
 import type { Locator, Page } from "@playwright/test";
-import { addNote, askPalette, openDesk, openLead, writeNotes } from "./desk-page.ts";
+import { signInAdmin } from "./admin-api.ts";
+import {
+  addNote,
+  askPalette,
+  goTo,
+  openDesk,
+  openLead,
+  timeline,
+  undoFromToast,
+  writeNotes,
+} from "./desk-page.ts";
 import { playsAtOnce, withFakeMedia } from "./fake-media.ts";
 import { expect, test } from "./stage.ts";
 import {
@@ -35,6 +45,8 @@ test("a headset, devices, keys, mute, hold, recording, the mini phone and a thir
   browser,
 }) => {
   await dialAtAnyHour(stage, "US", "DE");
+  // No clock runs out on a slow machine.
+  await (await signInAdmin(stage)).ask("PATCH", "/phone/rules", { wrapUpSeconds: 3_600 });
   const ana = (await openDesk(stage, browser)).page;
   await plugHeadsetIn(ana);
   const anasPhone = await turnPhoneOn(ana);
@@ -62,6 +74,8 @@ test("a headset, devices, keys, mute, hold, recording, the mini phone and a thir
   await test.step("somebody is added and let go of", () => confer(ana, carrier));
   await test.step("whose law wants a clear yes is never recorded where they refused, and once they have agreed", () =>
     askFirst(ana));
+  await test.step("whose call it is: somebody new, one of two with the number, or another than was thought", () =>
+    sayWhose(ana));
   carrier.close();
 });
 
@@ -265,4 +279,60 @@ async function askFirst(ana: Page): Promise<void> {
   await bar.getByRole("button", { name: "They agreed" }).click();
   await expect(callButton(ana, "Recording")).toBeVisible();
   await expect(bar).toBeHidden();
+}
+
+/** Nobody has this number at first, then two have. */
+async function sayWhose(ana: Page): Promise<void> {
+  await endCall(ana);
+  await dial(ana, customer);
+  const whose = ana.getByRole("group", { name: "Whose call it is" });
+  const name = currentCall(ana).getByRole("heading", { level: 2 });
+  await expect(whose).toContainText("No lead with this number");
+  await whose.getByRole("button", { name: "New lead" }).click();
+  await addLead(ana, "Nora Quist");
+  await expect(name.getByRole("link", { name: "Nora Quist" })).toBeVisible();
+  await whose.getByRole("button", { name: "Not them?" }).click();
+  await ana.getByRole("option", { name: "New lead" }).click();
+  await addLead(ana, "Ole Quist");
+  await expect(name).toHaveText("Ole Quist");
+  await undoFromToast(ana, "Call is with Ole Quist");
+  await expect(name).toHaveText("Nora Quist");
+
+  await endCall(ana);
+  await dial(ana, customer);
+  await expect(whose).toContainText(/Nora Quist or Ole Quist|Ole Quist or Nora Quist/u);
+  await expect(callButton(ana, "Hold")).toBeEnabled();
+  await ana.keyboard.press("i");
+  await expect(ana.getByRole("option")).toHaveCount(3);
+  await ana.keyboard.type("ole q");
+  await expect(ana.getByRole("option")).toHaveCount(2);
+  await ana.keyboard.press("Enter");
+  await expect(name).toHaveText("Ole Quist");
+  await callButton(ana, "End").click();
+  await ana.getByRole("radio", { name: "Call back" }).click();
+  await expect(ana.getByRole("textbox", { name: "Follow-up task" })).toHaveValue(/^Call Ole Quist /u);
+  await ana.getByRole("button", { name: "Finish wrap-up" }).click();
+  await expect(ana.getByRole("button", { name: "Finish wrap-up" })).toBeHidden();
+
+  await goTo(ana, "/calls", "Calls");
+  await ana.getByRole("row").filter({ hasText: "Ole Quist" }).first().dblclick();
+  const drawer = ana.getByRole("dialog");
+  await drawer.getByRole("button", { name: "Not them?" }).click();
+  await ana.getByRole("option", { name: "Nora Quist" }).click();
+  await expect(ana.getByRole("dialog", { name: "Nora Quist" })).toBeVisible();
+  await ana.keyboard.press("Escape");
+  await expect(drawer).toBeHidden();
+  await openLead(ana, "Nora Quist", "");
+  const planned = ana.getByRole("complementary", { name: "About this person" });
+  await expect(planned.getByRole("button", { name: "Finish Call Ole Quist" })).toBeVisible();
+  await expect(timeline(ana)).toContainText(/Lead\s*Ole Quist\s*Nora Quist/u);
+}
+
+/** In the form that a call has opened. */
+async function addLead(ana: Page, name: string): Promise<void> {
+  const form = ana.getByRole("dialog", { name: "New lead" });
+  await expect(form.getByRole("textbox", { name: "Phone" })).toHaveValue("+1 914-555-0123");
+  await form.getByRole("textbox", { name: "Name" }).fill(name);
+  await form.getByRole("button", { name: "Add lead" }).click();
+  await expect(form).toBeHidden();
 }

@@ -121,6 +121,24 @@ export function describeCalls(server: () => TestServer): void {
       expect(ben.get("calls", id)).toMatchObject({ leadId: lead.id, from: number.from });
     });
 
+    test("[CALL-5] whoever sees a call says whose it was, but not that it was a stranger's; the line leaves that", async () => {
+      const [ana, ben] = [device("ana"), device("ben")];
+      const [own, strange] = [{ ownerId: "ana" }, { ownerId: "ben", teamId: "south" }].map((owner) =>
+        edit.create("leads", fields.lead(owner)),
+      ) as [Created, Created];
+      await Promise.all([ana.push(own), ben.push(strange)]);
+      const id = newRecordId();
+      await ana.push(report(id, event("device:d1", 0, "00", requested)));
+      const [told] = await ana.push(edit.update("calls", id, 1, { leadId: { from: null, to: strange.id } }));
+      expect(told).toMatchObject({ outcome: "refused", refusal: { code: "not-found", field: "leadId" } });
+      const [said] = await ana.push(edit.update("calls", id, 1, { leadId: { from: null, to: own.id } }));
+      expect(said).toMatchObject({ outcome: "accepted", doc: { leadId: own.id } });
+      const [ended] = await ana.push(
+        report(id, event("device:d1", 1, "10", { type: "ended", why: "completed" })),
+      );
+      expect(ended).toMatchObject({ doc: { leadId: own.id } });
+    });
+
     test("two webhooks of one call at the same time lose nothing", async () => {
       const id = newRecordId();
       const said = Array.from({ length: 8 }, (_, n) =>
@@ -138,6 +156,8 @@ export function describeCalls(server: () => TestServer): void {
     });
   });
 }
+
+type Created = ReturnType<typeof edit.create>;
 
 const number = { from: "+13125550147", to: "+17735550100", provider: "simulator" };
 const requested = { type: "requested", ...number, agentId: "ana", leadId: null };

@@ -1,2 +1,3 @@
 export { LeadsScreen } from "./leads-screen.tsx";
+export { WantedLeadDialog } from "./new-lead-dialog.tsx";
 export { readLeadsSearch, type LeadsSearch } from "./search-params.ts";

@@ -12,7 +12,7 @@ export {
   type FieldKind,
   type RecordField,
 } from "./record-field.ts";
-export { DealSelect, LeadSelect, ListingSelect } from "./record-select.tsx";
+export { DealSelect, leadChoice, LeadSelect, ListingSelect, useLeadChoices } from "./record-select.tsx";
 export { SavedText } from "./saved-text.tsx";
 export { RecordDrawer, type SetField } from "./record-drawer.tsx";
 export { useAdding } from "./use-adding.tsx";

@@ -13,20 +13,21 @@ type RecordSelectProps = Omit<SelectProps, "choices" | "onSearch" | "label"> & {
 
 const shown = 12;
 
-/** A lead, found by any typed letters of name, company, phone or e-mail. */
+/** Leads by any typed letters of name, company, phone or e-mail; none where nothing is typed. */
+export function useLeadChoices(text: string): readonly Choice[] {
+  const found = useLive(find, text.trim() === "" ? skip : { text, limit: shown }).value;
+  return useMemo(() => (found?.leads ?? []).map(leadChoice), [found]);
+}
+
+export function leadChoice({ id, name, company }: { id: string; name: string; company: string }): Choice {
+  return { value: id, label: name, note: company };
+}
+
+/** A lead, as `useLeadChoices` finds them. */
 export function LeadSelect({ chosenName, ...props }: RecordSelectProps) {
   const { term } = useDirectory();
   const [text, setText] = useState("");
-  const found = useLive(find, text.trim() === "" ? skip : { text, limit: shown }).value;
-  const choices = useMemo(
-    () =>
-      (found?.leads ?? []).map(({ id, name, company }): Choice => ({
-        value: id,
-        label: name,
-        note: company,
-      })),
-    [found],
-  );
+  const choices = useLeadChoices(text);
   return (
     <Select
       {...props}

@@ -8,6 +8,13 @@ export interface CurrentLead {
   stage: string;
 }
 
+/** A lead that is to be made from somewhere else than the list of leads. */
+export interface WantedLead {
+  /** As its form begins. */
+  phone: string;
+  onMade: (lead: Pick<CurrentLead, "id" | "name">) => void;
+}
+
 /** What is open and where the person is: the screen's state, never data. One per window. */
 export interface DeskState {
   paletteOpen: boolean;
@@ -17,6 +24,8 @@ export interface DeskState {
   assistantOpen: boolean;
   /** Whom the talk with the assistant is about; null = nobody in particular. */
   assistantAbout: Pick<CurrentLead, "id" | "name"> | null;
+  /** Its form is open. */
+  wantedLead: WantedLead | null;
   /** Screens that use the right column themselves; the panel docks into the top bar meanwhile. */
   sidePanelHiddenBy: number;
   currentLead: CurrentLead | null;
@@ -30,6 +39,7 @@ export const useDesk = create<DeskState>()(() => ({
   keysOpen: false,
   assistantOpen: false,
   assistantAbout: null,
+  wantedLead: null,
   sidePanelHiddenBy: 0,
   currentLead: null,
   listNote: null,
@@ -43,3 +53,5 @@ export const closeKeys = (): void => useDesk.setState({ keysOpen: false });
 export const openAssistant = (about: DeskState["assistantAbout"]): void =>
   useDesk.setState({ assistantOpen: true, assistantAbout: about });
 export const closeAssistant = (): void => useDesk.setState({ assistantOpen: false });
+export const wantLead = (wantedLead: WantedLead): void => useDesk.setState({ wantedLead });
+export const leaveWantedLead = (): void => useDesk.setState({ wantedLead: null });

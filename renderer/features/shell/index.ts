@@ -2,10 +2,12 @@ export {
   closeAssistant,
   closeKeys,
   closePalette,
+  leaveWantedLead,
   openAssistant,
   openKeys,
   openPalette,
   useDesk,
+  wantLead,
   type CurrentLead,
 } from "./desk-state.ts";
 export { Frame } from "./frame.tsx";

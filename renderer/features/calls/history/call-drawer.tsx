@@ -18,6 +18,7 @@ import { endWords } from "../model/phone-view.ts";
 import { useDial } from "../model/use-phone.ts";
 import { CallPlayer } from "../player/call-player.tsx";
 import { usePlayer, type Player } from "../player/use-player.ts";
+import { WhoseCall } from "../whose/whose-call.tsx";
 import { WriteAfterCall } from "../wrap-up/write-after-call.tsx";
 import { WriteDownLater } from "../wrap-up/write-down-later.tsx";
 import styles from "./history.module.css";
@@ -32,6 +33,7 @@ export function CallDrawer({ id, onClose }: { id: string | null; onClose: () => 
   const detail = value?.call?.id === id ? value : null;
   const call = detail?.call;
   const number = call ? otherNumber(call) : "";
+  const known = call && { callId: call.id, leadId: call.leadId, name: detail?.leadName ?? "", number };
   return (
     <Drawer
       opened={id !== null}
@@ -40,14 +42,13 @@ export function CallDrawer({ id, onClose }: { id: string | null; onClose: () => 
       footer={call && <Footer call={call} number={number} onLeave={onClose} />}
     >
       {!pending && value?.call === null && <EmptyState>This call is not on this device.</EmptyState>}
-      {call && detail && (
+      {call && known && (
         <>
           <Facts call={call} />
-          <WriteDownLater
-            key={`${call.id} to write down`}
-            call={{ callId: call.id, leadId: call.leadId, name: detail.leadName ?? "", number }}
-            isOwed={detail.toWriteDown}
-          />
+          <div className={styles["whose"]}>
+            <WhoseCall key={`${call.id} whose`} call={known} />
+          </div>
+          <WriteDownLater key={`${call.id} to write down`} call={known} isOwed={detail.toWriteDown} />
           <Heard key={call.id} call={call} segments={detail.segments} onLeave={onClose} />
           <CallNotes key={call.id} callId={call.id} />
         </>

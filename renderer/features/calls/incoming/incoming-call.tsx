@@ -8,7 +8,7 @@ import { KeyHint } from "../../../ui/display/kbd.tsx";
 import { Phone } from "../../../ui/display/phone.tsx";
 import { agoInWords } from "../../../ui/format/times.ts";
 import { useNow } from "../../../ui/format/use-now.ts";
-import { callerName } from "../model/call-words.ts";
+import { callerName, sharingNames } from "../model/call-words.ts";
 import { useAskPhone } from "../model/use-phone.ts";
 import styles from "./incoming.module.css";
 import { answerKeys, useAnswerKeys } from "./use-answer-keys.ts";
@@ -45,11 +45,12 @@ function Caller({ call }: { call: PhoneCall }) {
   const known = useLive(whoCalls, { number: call.number }).value?.leads ?? [];
   const { term, stageLabel } = useDirectory();
   const now = useNow();
-  const [first, ...more] = known;
+  // Of several it may be any: who it was is said once one talks.
+  const first = known.length === 1 ? known[0] : undefined;
   return (
     <div className={styles["caller"]}>
       <h2 className="cut">
-        <bdi>{callerName({ ...call, name: call.name || (first?.name ?? "") })}</bdi>
+        <bdi>{callerName({ ...call, name: call.name || sharingNames(known) })}</bdi>
       </h2>
       <p className={styles["about"]}>
         <bdi className="cut">{first?.company || call.company}</bdi>
@@ -59,10 +60,13 @@ function Caller({ call }: { call: PhoneCall }) {
         <p className={styles["about"]}>
           <span>{stageLabel("leads", first.stage)}</span>
           {first.lastContactAt && <span>Last contact {agoInWords(new Date(first.lastContactAt), now)}</span>}
-          {more.length > 0 && <span>and {more.length} more with this number</span>}
         </p>
       ) : (
-        <p className={styles["about"]}>No {term("lead")} with this number on this device</p>
+        <p className={styles["about"]}>
+          {known.length === 0
+            ? `No ${term("lead")} with this number on this device`
+            : `${known.length} ${term("leads")} with this number`}
+        </p>
       )}
     </div>
   );

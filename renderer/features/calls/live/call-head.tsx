@@ -11,6 +11,7 @@ import { openAssistant } from "../../shell/index.ts";
 import { callerName } from "../model/call-words.ts";
 import { phaseWords, secondsOf } from "../model/phone-view.ts";
 import { useAskPhone } from "../model/use-phone.ts";
+import { WhoseCall } from "../whose/whose-call.tsx";
 import { AtAGlance } from "./at-a-glance.tsx";
 import styles from "./live.module.css";
 
@@ -18,6 +19,7 @@ import styles from "./live.module.css";
 export function CallHead({ call }: { call: PhoneCall }) {
   const now = useNow(1_000);
   const words = phaseWords(call);
+  const isMine = call.monitoring === null || call.monitoring === "party";
   return (
     <header className={styles["head"]}>
       <div className={styles["who-line"]}>
@@ -32,11 +34,13 @@ export function CallHead({ call }: { call: PhoneCall }) {
       <p className={styles["about"]}>
         <bdi className="cut">{call.company}</bdi>
         {words && <span>{words}</span>}
+        {call.leadId && isMine && <WhoseCall call={call} hasKey />}
       </p>
       <p className={styles["about"]}>
         <Phone number={call.number} />
         <RecordingSwitch call={call} />
       </p>
+      {!call.leadId && isMine && <WhoseCall call={call} hasKey />}
       {call.leadId && <AtAGlance leadId={call.leadId} />}
     </header>
   );

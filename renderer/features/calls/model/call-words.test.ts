@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { callOutcome } from "./call-words.ts";
+import { callOutcome, sharingNames } from "./call-words.ts";
 
 const call = { direction: "outbound", answeredAt: null, endedAt: null, endReason: "" } as const;
 const answeredAt = "2026-11-18T14:00:00.000Z";
@@ -13,4 +13,14 @@ test.each([
   [{ ...call, endReason: "voicemail" as const }, "voicemail"],
 ])("%j is %s", (given, outcome) => {
   expect(callOutcome(given)).toBe(outcome);
+});
+
+test("those who share a number are named, of many the first", () => {
+  const [maria, otto, ida] = [{ name: "Maria" }, { name: "Otto" }, { name: "Ida" }];
+  expect([[], [maria], [maria, otto], [maria, otto, ida]].map(sharingNames)).toEqual([
+    "",
+    "Maria",
+    "Maria or Otto",
+    "Maria or 2 others",
+  ]);
 });

@@ -30,3 +30,10 @@ export function callIcon({ direction, answeredAt }: Pick<Call, "direction" | "an
 export function callerName({ name, number }: Pick<PhoneCall, "name" | "number">): string {
   return name || formatPhone(number) || "Unknown caller";
 }
+
+/** "Maria Kowalski or Otto Brandt", "Maria Kowalski or 2 others": those who share a number, one at least. */
+export function sharingNames([first, ...others]: readonly { name: string }[]): string {
+  const [second] = others;
+  if (!first || !second) return first?.name ?? "";
+  return `${first.name} or ${others.length === 1 ? second.name : `${others.length} others`}`;
+}

@@ -15,6 +15,7 @@ import { endWords, wrapUpSeconds } from "../model/phone-view.ts";
 import { useAskPhone } from "../model/use-phone.ts";
 import { CallPlayer } from "../player/call-player.tsx";
 import { usePlayer } from "../player/use-player.ts";
+import { WhoseCall } from "../whose/whose-call.tsx";
 import { AfterCall } from "./after-call.tsx";
 import { HowItEnded } from "./how-it-ended.tsx";
 import { useWriteDown } from "./use-write-down.ts";
@@ -106,6 +107,7 @@ function WrapUpHead({ call }: { call: PhoneCall }) {
         <span className="cut">{summaryOf(call)}</span>
         <span>{isShort ? "Nearly up: finish later under Calls" : ""}</span>
       </p>
+      <WhoseCall call={call} hasKey />
     </section>
   );
 }

@@ -15,9 +15,12 @@ import {
   PhoneOutgoing,
   StickyNote,
 } from "lucide-react";
+import type { FieldValue } from "../../../../shared/entities/fields.ts";
+import type { RecordId } from "../../../../shared/entities/id.ts";
 import type { Lead } from "../../../../shared/entities/lead.ts";
 import type { TimelineItem } from "../../../../shared/rpc/contract/leads.ts";
-import { fieldText, useDirectory } from "../../../client/index.ts";
+import { record } from "../../../../shared/rpc/contract/records.ts";
+import { fieldText, useDirectory, useLive } from "../../../client/index.ts";
 import { Icon, type IconType } from "../../../ui/display/icon.tsx";
 import { MoodFace, moodWords } from "../../../ui/display/mood-mark.tsx";
 import { clockTime } from "../../../ui/format/times.ts";
@@ -104,19 +107,43 @@ function Changes({ item, now }: { item: Extract<TimelineItem, { kind: "change" }
   return item.changes.map(({ field, from, to }) => (
     <span key={field} className={styles["change"]}>
       {directory.fieldLabel("leads", field)}
-      {field === "stage" ? (
-        <StageMark stage={String(from ?? "")} />
-      ) : (
-        <bdi>{fieldText(directory, "leads", field, from, now)}</bdi>
-      )}
+      <Value field={field} value={from} now={now} />
       <Icon of={ArrowRight} size={14} />
-      {field === "stage" ? (
-        <StageMark stage={String(to ?? "")} />
-      ) : (
-        <bdi className={styles["to"]}>{fieldText(directory, "leads", field, to, now)}</bdi>
-      )}
+      <Value field={field} value={to} now={now} className={styles["to"]} />
     </span>
   ));
+}
+
+/** Of the lead, or of a call of theirs: who it was with, how it ended. */
+function Value({
+  field,
+  value,
+  now,
+  className,
+}: {
+  field: string;
+  value: FieldValue;
+  now: Date;
+  className?: string | undefined;
+}) {
+  const directory = useDirectory();
+  if (field === "stage") return <StageMark stage={String(value ?? "")} />;
+  const ofCall = field === "disposition";
+  return (
+    <bdi className={className}>
+      {field === "leadId" && typeof value === "string" ? (
+        <LeadName id={value as RecordId} />
+      ) : (
+        fieldText(directory, ofCall ? "calls" : "leads", field, value, now)
+      )}
+    </bdi>
+  );
+}
+
+/** As they are called now; whoever is gone, or not to be seen, has no name. */
+function LeadName({ id }: { id: RecordId }) {
+  const found = useLive(record, { collection: "leads", id }).value;
+  return found && String(found.record?.["name"] ?? "somebody else");
 }
 
 function Mood({ item }: { item: TimelineItem }) {

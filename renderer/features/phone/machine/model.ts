@@ -98,8 +98,8 @@ export type PhoneEvent =
   | { type: "record"; callId: RecordId; call: CallState; isOwnWord?: boolean }
   /** What was left before this window was loaded, or this person signed in. */
   | { type: "kept"; calls: readonly AsideCall[] }
-  /** Whose number that is. */
-  | { type: "named"; callId: RecordId; lead: { id: RecordId; name: string; company: string } }
+  /** Whose number that is; `id` null = nobody's any more that is known. */
+  | { type: "named"; callId: RecordId; lead: { id: RecordId | null; name: string; company: string } }
   | { type: "warned"; callId: RecordId; warning: string | null }
   | { type: "audio"; audio: Partial<Phone["audio"]> }
   | { type: "line"; line: Line }

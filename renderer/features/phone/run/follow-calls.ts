@@ -15,15 +15,31 @@ export function createCallFollower(
 ): { follow(callId: RecordId): void; look(phone: Phone): void; stop(): void } {
   const records = new Map<RecordId, () => void>();
   const names = new Map<RecordId, { key: string; stop: () => void }>();
+  /** Whose call a person says it is, where that is not whom the line suggests. */
+  const byHand = new Map<RecordId, RecordId>();
 
   function follow(callId: RecordId): void {
     if (records.has(callId)) return;
     const stop = client.watch(record, { collection: "calls", id: callId }, ({ record: call, unsent }) => {
       const line = CallState.safeParse(call?.["line"]);
+      if (!line.success) return;
       const isOwnWord = unsent.waiting.length > 0;
-      if (line.success) tell({ type: "record", callId, call: line.data, isOwnWord });
+      tell({ type: "record", callId, call: line.data, isOwnWord });
+      putRight(callId, (call?.["leadId"] ?? null) as RecordId | null, line.data.leadId);
     });
     records.set(callId, stop);
+  }
+
+  /** Who it is then is read by the record that it now names; taken back, by whom the line suggests, or by the number. */
+  function putRight(callId: RecordId, leadId: RecordId | null, suggested: RecordId | null): void {
+    const before = byHand.get(callId);
+    const said = leadId === null || leadId === suggested ? undefined : leadId;
+    if (said === before) return;
+    if (said) byHand.set(callId, said);
+    else byHand.delete(callId);
+    names.get(callId)?.stop();
+    names.delete(callId);
+    tell({ type: "named", callId, lead: { id: said ?? suggested, name: "", company: "" } });
   }
 
   /** By their record where somebody said which, otherwise by their number. */
@@ -35,8 +51,10 @@ export function createCallFollower(
       ? client.watch(record, { collection: "leads", id: leadId }, ({ record: lead }) => {
           if (lead) tell({ type: "named", callId, lead: shortOf(lead as unknown as Lead) });
         })
-      : client.watch(whoCalls, { number }, ({ leads: [lead] }) => {
-          if (lead) tell({ type: "named", callId, lead: shortOf(lead) });
+      : client.watch(whoCalls, { number }, ({ leads }) => {
+          // Of several who share it, it is nobody's by chance: a person says whose.
+          const only = leads.length === 1 ? leads[0] : undefined;
+          if (only) tell({ type: "named", callId, lead: shortOf(only) });
         });
     names.set(callId, { key, stop });
   }
@@ -49,6 +67,7 @@ export function createCallFollower(
       names.get(callId)?.stop();
       records.delete(callId);
       names.delete(callId);
+      byHand.delete(callId);
     }
   }
 
