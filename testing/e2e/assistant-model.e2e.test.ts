@@ -2,7 +2,7 @@ import { somePng } from "../ai/some-png.ts";
 import { openAiLike } from "../ai/stand-ins/openai-like.ts";
 import { sends, startModelServer, streams, type Reply } from "../ai/stand-ins/model-server.ts";
 import { enterConsole } from "./console-page.ts";
-import { expectOffline, openDesk, openLead, undoFromToast } from "./desk-page.ts";
+import { expectOffline, expectSynced, goTo, openDesk, openLead, undoFromToast } from "./desk-page.ts";
 import { expect, test } from "./stage.ts";
 
 // The stand-in listens on this machine.
@@ -93,7 +93,7 @@ test("a model that an admin has set up answers at the desk, and what breaks off 
       expect(model.asked.some(({ body }) => JSON.stringify(body).includes("the yellow tram"))).toBe(true);
     });
 
-    const { page, desk } = await openDesk(stage, browser);
+    const { page } = await openDesk(stage, browser);
     await openLead(page, "Maria Kowalski", "Halden Logistics");
     await page.keyboard.press("Control+j");
     const hub = page.getByRole("dialog", { name: "Assistant: Maria Kowalski" });
@@ -129,10 +129,13 @@ test("a model that an admin has set up answers at the desk, and what breaks off 
     await expect(hub.getByRole("log")).toContainText(/Maria Kowalski \(.*\) stands at/u);
     await expect(hub.getByRole("log")).not.toContainText("She stands");
     await page.keyboard.press("Escape");
+    await expect(hub).toBeHidden();
 
     // A deal that is likely to be lost: what to do about it becomes tasks, which one click takes back, and one makes again.
     model.replies(writes(""));
-    await page.goto(new URL("/deals", desk.address).href);
+    // An answer stands for as long as nothing new is known of whom the deal is with.
+    await expectSynced(page);
+    await goTo(page, "/deals", "Deals");
     await page.getByRole("option").first().click();
     const card = page.getByRole("region", { name: "Where it stands" });
     await card.getByRole("button", { name: "Ask the assistant" }).click();
@@ -143,10 +146,11 @@ test("a model that an admin has set up answers at the desk, and what breaks off 
     await card.getByRole("button", { name: "Make tasks of all 2" }).click();
     await expect(page.getByText(/^2 tasks for the deal(?!,)/u)).toBeVisible();
     await page.keyboard.press("Escape");
+    await expect(card).toBeHidden();
 
     // A listing, described by the model and put in the place of what stood there.
     model.replies(writes("A floor with ", "light from both sides."));
-    await page.goto(new URL("/listings", desk.address).href);
+    await goTo(page, "/listings", "Floors");
     await page.getByRole("grid").getByRole("row").nth(1).click();
     await page.keyboard.press("Enter");
     const describing = page.getByRole("region", { name: "Write a description" });

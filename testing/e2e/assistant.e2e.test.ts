@@ -1,18 +1,21 @@
+import type { Page } from "@playwright/test";
+import type { Stage } from "../processes/stage.ts";
 import { expect, test } from "./stage.ts";
 import {
   bringServerBack,
   expectOffline,
   expectSynced,
+  goTo,
   openDesk,
   openLead,
   undoFromToast,
 } from "./desk-page.ts";
 
-test("the assistant: writes, judges a deal, describes, proposes, all of it taken back, and goes on offline", async ({
+test("the assistant: writes, judges a deal, describes, proposes, all of it taken back, and goes on offline; a deal that may slip away makes its tasks on the profile", async ({
   stage,
   browser,
 }) => {
-  const { page, desk } = await openDesk(stage, browser);
+  const { page } = await openDesk(stage, browser);
   await openLead(page, "Maria Kowalski", "Halden Logistics");
 
   // A letter: written, changed, written anew, and the first one again.
@@ -70,10 +73,13 @@ test("the assistant: writes, judges a deal, describes, proposes, all of it taken
   await expect(hub.getByRole("log")).toContainText("Maria Kowalski");
   await expect(hub.getByRole("log")).toContainText("The server cannot be reached.");
   await page.keyboard.press("Escape");
+  await expect(hub).toBeHidden();
   await bringServerBack(stage, page);
+  // An answer stands for as long as nothing new is known of whom the deal is with.
+  await expectSynced(page);
 
   // A deal: where it stands at once, and a step as a task that one undo takes back.
-  await page.goto(new URL("/deals", desk.address).href);
+  await goTo(page, "/deals", "Deals");
   const insight = page.getByRole("region", { name: "Where it stands" });
   await page.getByRole("option").first().click();
   await expect(insight).toContainText("% likely to be won");
@@ -85,9 +91,10 @@ test("the assistant: writes, judges a deal, describes, proposes, all of it taken
     .click();
   await undoFromToast(page, /^Task “/u);
   await page.keyboard.press("Escape");
+  await expect(insight).toBeHidden();
 
   // A listing: described from its facts, and the description put in the place of the old one.
-  await page.goto(new URL("/listings", desk.address).href);
+  await goTo(page, "/listings", "Floors");
   await page.getByRole("grid").getByRole("row").nth(1).click();
   await page.keyboard.press("Enter");
   const describing = page.getByRole("region", { name: "Write a description" });
@@ -112,4 +119,47 @@ test("the assistant: writes, judges a deal, describes, proposes, all of it taken
   expect(copied).toContain("<h1>Light &#38; &#60;air&#62;</h1>");
   await landing.getByRole("button", { name: "As it came" }).click();
   await expect(words).toHaveValue(/^Headline: (?!Light)/u);
+  await page.keyboard.press("Escape");
+  await expect(landing).toBeHidden();
+
+  await test.step("a deal on a profile says how likely it is won and what to do, and opens on its board; where it may slip away all steps become tasks, also offline", () =>
+    judgeDeal(stage, page));
 });
+
+async function judgeDeal(stage: Stage, page: Page): Promise<void> {
+  await openLead(page, "Maria Kowalski", "Halden Logistics");
+  const side = page.getByRole("complementary", { name: "About this person" });
+  const profile = page.url();
+  const deals = side.getByRole("region", { name: /^Deals?$/u });
+  const chance = deals.getByText(/^\d+ % likely to be won/u);
+  await expect(chance).toBeVisible();
+  await deals.getByRole("button", { name: /^Make a task: / }).click();
+  await undoFromToast(page, /^Task “/u);
+
+  const name = await deals.getByRole("link").innerText();
+  await deals.getByRole("link").click();
+  const drawer = page.getByRole("dialog", { name });
+  const insight = drawer.getByRole("region", { name: "Where it stands" });
+  await expect(insight).toContainText("% likely to be won");
+
+  // Nobody says any more what it is worth, nor when it is to close.
+  await drawer.getByRole("textbox", { name: "Value" }).fill("");
+  await drawer.getByRole("textbox", { name: "Value" }).press("Enter");
+  await drawer.getByRole("textbox", { name: "Expected close" }).fill("");
+  await drawer.getByRole("textbox", { name: "Expected close" }).press("Enter");
+  await expect(insight).toContainText("It may slip away.");
+  await page.goto(profile);
+  await expect(chance).toContainText("it may slip away");
+  const allSteps = deals.getByRole("button", { name: /^Make tasks of all [23]$/u });
+  const sumTask = side.getByRole("button", { name: "Finish Name a sum and send it in writing" });
+  await allSteps.click();
+  await expect(sumTask).toBeVisible();
+  await undoFromToast(page, /^[23] tasks for the deal/u);
+  await expect(sumTask).toBeHidden();
+
+  await expectSynced(page);
+  await stage.stopServer();
+  await expectOffline(page);
+  await allSteps.click();
+  await expect(sumTask).toBeVisible();
+}

@@ -13,7 +13,7 @@ import { coachedCalls, type CoachedCall } from "../insights/coached-calls.ts";
 import type { Stage } from "../processes/stage.ts";
 import { twoSides, wavOf } from "../recordings/made-up.ts";
 import { findBarriers } from "./barriers.ts";
-import { bringServerBack, expectOffline, expectSynced, openDesk } from "./desk-page.ts";
+import { bringServerBack, expectOffline, expectSynced, goTo, openDesk } from "./desk-page.ts";
 import { playsAtOnce, withFakeMedia } from "./fake-media.ts";
 import { readPdf } from "./read-pdf.ts";
 import { expect, test } from "./stage.ts";
@@ -40,7 +40,8 @@ test("without a network a manager hears the second, comments, assigns, scores an
   await stage.stopServer();
   await expectOffline(max);
 
-  await go(max, "/insights");
+  // Loaded anew, or its print would be the browser's.
+  await max.goto(new URL("/insights", max.url()).href);
   const panel = await openMoment(max);
   await hearMoment(max);
   await panel.getByText("Comment", { exact: true }).click();
@@ -66,25 +67,25 @@ test("without a network a manager hears the second, comments, assigns, scores an
   await bringServerBack(stage, max);
   await expectSynced(max);
   const { page: agent } = await openDesk(stage, browser);
-  await go(agent, "/insights");
+  await goTo(agent, "/insights", "Insights");
   const own = agent.getByRole("complementary", { name: "Coaching" });
   await own.getByRole("button", { name: /^Answer, then ask/u }).click();
   await expect(own.getByRole("region", { name: "Comments" }).getByRole("listitem")).toContainText(
     /Max Albrecht.*Here she had asked you something\./u,
   );
   const told = calls.find(({ call }) => call.recording !== "")?.call.id ?? "";
-  await go(agent, `/calls?open=${told}`);
+  await goTo(agent, `/calls?open=${told}`, "Calls");
   const report = agent.getByRole("region", { name: "Report of this call" });
   await expect(report).toContainText(/Comments\s*0:12\s*Here she had asked you something\.\s*Max Albrecht/u);
   expect.soft(await findBarriers(agent)).toEqual([]);
-  await go(agent, "/tasks?show=upcoming");
+  await goTo(agent, "/tasks?show=upcoming", "Tasks");
   await expect(agent.getByText("Practise: Answer, then ask")).toBeVisible();
 
   // Whoever scores second sees the first one's points when their own are given, without a network too.
   const { page: grace } = await openDesk(stage, browser, "Grace Holloway");
   await stage.stopServer();
   await expectOffline(grace);
-  await go(grace, "/insights");
+  await goTo(grace, "/insights", "Insights");
   const second = await openMoment(grace);
   await second.getByText("Score (1 waiting)").click();
   await expect(second).toContainText("1 other scoring of this call. You see it once you have given yours.");
@@ -236,8 +237,4 @@ async function addCoachedCalls(stage: Stage): Promise<CoachedCall[]> {
   await db.close();
   await stage.startServer();
   return calls;
-}
-
-async function go(page: Page, path: string): Promise<void> {
-  await page.goto(new URL(path, page.url()).href);
 }
