@@ -17,7 +17,9 @@ import { Devices } from "../../sync-server/admin/wire.ts";
 import { openDeskWindow, type DeskWindow } from "../../testing/fakes/desk-window.ts";
 import { createFakeHost, type FakeHost } from "../../testing/fakes/host-port.ts";
 import { openCuttableWay } from "../../testing/sip/cuttable-way.ts";
+import { systemTimers } from "../../shared/result/ports.ts";
 import { composeReplica, type ReplicaProcess } from "./compose.ts";
+import { createLeaving } from "./session/leaving.ts";
 
 // The whole replica process but for its link to main: real sign-in, real sync, real folders.
 let server: AuthServer;
@@ -161,34 +163,84 @@ test("[SES-4] another person gets a folder of their own", async () => {
   expect(await readdir(join(dataDir, "replicas"))).toHaveLength(2);
 });
 
-test("[SES-3] a wiped device removes records, journal and key, and says so", async () => {
+/** What the admin does to the device of whoever signed in last, and how it stands in the console. */
+async function asAdmin() {
+  const { token } = await server.signIn("ada@test.example");
+  const read = async () => Devices.parse((await server.ask(`${apiRoot}/devices`, { token })).body).devices;
+  const [device] = (await read())
+    .filter(({ userName, name }) => userName === "ana" && name === "Test desk")
+    .toSorted((a, b) => b.lastSeenAt.localeCompare(a.lastSeenAt));
+  return {
+    async order(what: "revoke" | "wipe") {
+      const done = await server.ask(`${apiRoot}/devices/${device?.id}/${what}`, { method: "POST", token, body: {} }); // prettier-ignore
+      expect(done.status).toBeLessThan(300);
+    },
+    stands: async () => (await read()).find(({ id }) => id === device?.id)?.state,
+  };
+}
+const untilWiped = (window: DeskWindow) =>
+  window.until(
+    contract.session,
+    {},
+    ({ session }) =>
+      session.state === "signed-out" && session.reason?.startsWith("This device was wiped") === true,
+  );
+function expectNothingLeft(root: string): void {
+  expect(existsSync(root)).toBe(false);
+  expect(existsSync(join(dataDir, "session.json"))).toBe(false);
+  expect(existsSync(join(dataDir, "installation.json"))).toBe(false);
+  expect(existsSync(join(dataDir, "leaving.json"))).toBe(false);
+  expect(host.stored.size).toBe(0);
+}
+
+test("[SES-3] a wiped device removes records, journal and key, says so, and the console knows", async () => {
   const { window } = await start();
   await signIn(window);
   await live(window);
-  const admin = await server.signIn("ada@test.example");
-  const { body } = await server.ask(`${apiRoot}/devices`, { token: admin.token });
-  const { devices } = Devices.parse(body);
-  const device = devices
-    .filter(
-      ({ userName, state: how, name }) => userName === "ana" && how === "signed-in" && name === "Test desk",
-    )
-    .sort((a, b) => (a.lastSeenAt < b.lastSeenAt ? 1 : -1))[0];
+  const admin = await asAdmin();
   const root = await folder();
-  const wiped = await server.ask(`${apiRoot}/devices/${device?.id}/wipe`, {
-    method: "POST",
-    token: admin.token,
-    body: {},
-  });
-  expect(wiped.status).toBeLessThan(300);
+  await admin.order("wipe");
   await window.call(contract.syncNow, {});
-  await window.until(
-    contract.session,
-    {},
-    ({ session }) => session.state === "signed-out" && session.reason !== null,
-  );
-  expect(existsSync(root)).toBe(false);
-  expect(existsSync(join(dataDir, "installation.json"))).toBe(false);
-  expect(host.stored.size).toBe(0);
+  await untilWiped(window);
+  await expect.poll(admin.stands).toBe("wiped");
+  expectNothingLeft(root);
+});
+
+test("[SES-3] a device that was revoked first hears of the wipe all the same, also by who tries to sign in there", async () => {
+  const { window } = await start();
+  await signIn(window);
+  await live(window);
+  const admin = await asAdmin();
+  const root = await folder();
+  await admin.order("revoke");
+  await window.until(contract.session, {}, ({ session }) => session.state === "signed-in" && session.ended === "revoked"); // prettier-ignore
+  await admin.order("wipe");
+  expect(await admin.stands()).toBe("wipe-pending");
+  expect(await window.call(contract.signIn, { email: "ana@test.example", password })).toMatchObject({ ok: false }); // prettier-ignore
+  await untilWiped(window);
+  await expect.poll(admin.stands).toBe("wiped");
+  expectNothingLeft(root);
+});
+
+test("[SES-3] a wipe that was cut off is finished before anybody's desk is opened", async () => {
+  const { replica, window } = await start();
+  await signIn(window);
+  await live(window);
+  const admin = await asAdmin();
+  const root = await folder();
+  const { account } = replica.session.desk() ?? expect.fail("no desk is open");
+  await stop(replica);
+  await admin.order("wipe");
+  // As it lies there when the process ends in the moment after.
+  const ports = { dataDir, currentPath: join(dataDir, "session.json"), host, timers: systemTimers };
+  const auth = { confirmWiped: () => Promise.resolve(false) };
+  await createLeaving({ ...ports, auth }).begin(account, "wipe");
+  expect(existsSync(root)).toBe(true);
+
+  const again = await start();
+  await untilWiped(again.window);
+  await expect.poll(admin.stands).toBe("wiped");
+  expectNothingLeft(root);
 });
 
 test("a second desk on the same folder says who holds it, and opens when that one has gone", async () => {

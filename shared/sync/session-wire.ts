@@ -9,6 +9,7 @@ import { Role } from "../entities/setting.ts";
  *     POST   /api/v1/session/sign-in                 SignInRequest          → SignInResponse
  *     POST   /api/v1/session/second-factor           SecondFactorRequest    → SignedIn
  *     POST   /api/v1/session/sign-out                (signed in)            → 204
+ *     POST   /api/v1/session/wiped                   (the token that was)   → 204: nothing is left on the device
  *     GET    /api/v1/session                         (signed in)            → SessionInfo
  *     GET    /api/v1/session/demo                                           → DemoPeople, 404 where there is no demo
  *     POST   /api/v1/session/demo                    DemoSignInRequest      → SignedIn

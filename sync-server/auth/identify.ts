@@ -96,8 +96,7 @@ async function readAccess({ db, clock }: IdentifyDeps, sessionText: string): Pro
 async function whyGone(tx: Parameters<typeof rowsOf>[0], tokenHash: string): Promise<IdentityError> {
   const [device] = await rowsOf<{ wipe: boolean }>(
     tx,
-    sql`UPDATE devices SET wiped_at = CASE WHEN wipe_requested_at IS NULL THEN NULL ELSE COALESCE(wiped_at, now()) END
-        WHERE token_hash = ${tokenHash} RETURNING wipe_requested_at IS NOT NULL AS wipe`,
+    sql`SELECT wipe_requested_at IS NOT NULL AS wipe FROM devices WHERE token_hash = ${tokenHash}`,
   );
   return device?.wipe ? wiped : ended;
 }

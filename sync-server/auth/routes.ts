@@ -22,6 +22,7 @@ import {
 import { inSystem } from "../database/index.ts";
 import { identified, Refused, type Identify } from "../http/index.ts";
 import { addAuthRoute } from "./auth-route.ts";
+import { confirmWiped } from "./confirm-wiped.ts";
 import { cookieOf } from "./cookie.ts";
 import { isOnThisMachine, listDemoPeople, signInDemo } from "./demo-sign-in.ts";
 import type { AuthDeps } from "./deps.ts";
@@ -170,6 +171,11 @@ function addOwnRoutes(app: FastifyInstance, deps: AuthRoutesDeps): void {
       await endSessions(deps, identity, { sessionIds: [identity.sessionId] }, originOf(request));
       reply.header("set-cookie", cookieOf("", isSecure(request), new Date(0)));
     },
+  );
+  addAuthRoute(
+    app,
+    { method: "POST", path: "/wiped", summary: "Say that nothing is left on a device that was to be wiped", answer: null }, // prettier-ignore
+    ({ request }) => confirmWiped(deps, request.headers),
   );
   addAuthRoute(
     app,

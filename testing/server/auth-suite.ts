@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { SessionInfo } from "../../shared/sync/session-wire.ts";
 import { InvitationInfo, SessionInfo as SessionInfoSchema } from "../../shared/sync/session-wire.ts";
 import { WireError } from "../../shared/sync/wire.ts";
+import { apiRoot } from "../../sync-server/admin/route.ts";
+import { Devices } from "../../sync-server/admin/wire.ts";
 import { schema, type Database } from "../../sync-server/database/index.ts";
 import {
   addPerson,
@@ -131,6 +133,12 @@ export function authSuite(open: () => Promise<Database>): void {
       await expect(server.signIn(email, { installation: "stolen laptop" })).rejects.toThrow("wiped");
       const fresh = await server.signIn(email, { installation: "after the wipe" });
       expect(fresh.session.deviceId).not.toBe(session.deviceId);
+      // It is wiped once it says that it is: hearing of it removes nothing. Whoever is not to be wiped cannot be by mistake.
+      const states = async () => Devices.parse((await server.ask(`${apiRoot}/devices`, { token: admin.token })).body).devices.flatMap(({ id, state }) => [session.deviceId, fresh.session.deviceId].some((one) => one === id) ? [state] : []).toSorted(); // prettier-ignore
+      expect(await states()).toEqual(["signed-in", "wipe-pending"]);
+      for (const of of [fresh.token, token, "nobody.at-all"])
+        expect((await server.ask("/api/v1/session/wiped", { method: "POST", token: of })).status).toBe(204);
+      expect(await states()).toEqual(["signed-in", "wiped"]);
     });
 
     test("sign-out ends the session", async () => {

@@ -32,6 +32,8 @@ export type AuthClient = {
   signInDemo(userId: UserId): Promise<Result<SignedIn, RpcError>>;
   /** Ends the session on the server, if it can be reached; the desk forgets it either way. */
   signOut(token: string): Promise<void>;
+  /** [SES-3] Nothing is left here. False where the server did not hear it. */
+  confirmWiped(token: string): Promise<boolean>;
 };
 
 const timeoutMs = 20_000;
@@ -78,6 +80,10 @@ export function createAuthClient(serverUrl: string, device: () => Promise<Device
     signInDemo: async (userId) => post("/demo", { userId, client: await clientOf() }, SignedIn),
     async signOut(token) {
       await post("/sign-out", {}, z.null(), { token, timeoutMs: signOutTimeoutMs });
+    },
+    async confirmWiped(token) {
+      const told = await post("/wiped", {}, z.null(), { token, timeoutMs: signOutTimeoutMs });
+      return told.ok || told.error.code === "refused";
     },
   };
 }

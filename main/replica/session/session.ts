@@ -1,4 +1,3 @@
-import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import type { UserId } from "../../../shared/entities/id.ts";
@@ -9,13 +8,14 @@ import type { RpcError } from "../../../shared/rpc/frames.ts";
 import type { DemoPeople, SignedIn, SignInProvider } from "../../../shared/sync/session-wire.ts";
 import { createTurns } from "../database/turns.ts";
 import type { StopReason } from "../sync/sync-machine.ts";
-import { Account, accountOf, foldersOf, secretNames } from "./account.ts";
+import { Account, accountOf, secretNames } from "./account.ts";
 import { tokenOf, type AuthClient } from "./auth-client.ts";
-import { KeychainLocked, type HostPort } from "./host-port.ts";
-import { removeInstallation } from "./installation.ts";
-import { readJsonFile, removeFile, writeJsonFile } from "./json-file.ts";
+import type { HostPort } from "./host-port.ts";
+import { readJsonFile, writeJsonFile } from "./json-file.ts";
+import { createLeaving, type Left, type What } from "./leaving.ts";
 import type { Blocked, Desk } from "./open-desk.ts";
 import { createProviderSignIn, type ProviderSignIn } from "./provider-sign-in.ts";
+import { unlessLocked } from "./unless-locked.ts";
 
 export type DemoPerson = DemoPeople["people"][number];
 
@@ -61,6 +61,7 @@ const Current = z.object({ account: Account });
 export function createSession(ports: SessionPorts): Session {
   const { dataDir, serverUrl, host, auth, clock, timers } = ports;
   const currentPath = join(dataDir, "session.json");
+  const leaving = createLeaving({ dataDir, currentPath, host, auth, timers });
   const takeTurn = createTurns();
   const listeners = new Set<() => void>();
   let state: SessionState = opening;
@@ -84,6 +85,8 @@ export function createSession(ports: SessionPorts): Session {
   async function start(): Promise<void> {
     const reading = readDemoPeople();
     await takeTurn(async () => {
+      const left = await leaving.finish();
+      if (left) return show({ state: "signed-out", reason: reasonOf(left) });
       const current = await readJsonFile(currentPath, Current);
       if (current && current.account.serverUrl === serverUrl) return open(current.account);
       show({ state: "signed-out", reason: null });
@@ -147,6 +150,8 @@ export function createSession(ports: SessionPorts): Session {
     const account = accountOf(serverUrl, signed.session);
     if (!account)
       return err({ code: "internal", message: "The server does not know this desk as a device." });
+    // What was to be removed goes before anybody's desk is opened again.
+    if ((await leaving.finish()) === "in-part") return err(stillLeaving);
     const kept = await unlessLocked(host.secrets.write(secretNames(account).token, token.value));
     if (!kept.ok) return kept;
     challenge = null;
@@ -161,9 +166,9 @@ export function createSession(ports: SessionPorts): Session {
 
   async function closeDesk(): Promise<void> {
     cancelRetry();
-    const leaving = desk;
+    const closing = desk;
     desk = null;
-    await leaving?.close();
+    await closing?.close();
   }
 
   async function signIn(
@@ -171,7 +176,7 @@ export function createSession(ports: SessionPorts): Session {
     password: string,
   ): Promise<Result<{ next: "signed-in" | "two-factor" }, RpcError>> {
     const answer = await auth.signIn(email, password);
-    if (!answer.ok) return answer;
+    if (!answer.ok) return refusedAgain(answer.error);
     if (answer.value.outcome === "signed-in") {
       const entered = await enter(answer.value);
       return entered.ok ? ok({ next: "signed-in" }) : entered;
@@ -184,38 +189,36 @@ export function createSession(ports: SessionPorts): Session {
   async function verifyTwoFactor(code: string): Promise<Result<void, RpcError>> {
     if (challenge === null) return err({ code: "signed-out", message: "Sign in with your password first." });
     const answer = await auth.verifyTwoFactor(challenge, code);
-    return answer.ok ? enter(answer.value) : answer;
+    return answer.ok ? enter(answer.value) : refusedAgain(answer.error);
+  }
+
+  /** Nobody signs in on a device that is to be wiped; the desk that was revoked there asks at once. */
+  function refusedAgain(error: RpcError): Result<never, RpcError> {
+    if (state.state === "signed-in" && state.ended !== null) desk?.engine.now();
+    return err(error);
   }
 
   async function signInDemo(userId: UserId): Promise<Result<void, RpcError>> {
     const answer = await auth.signInDemo(userId);
-    return answer.ok ? enter(answer.value) : answer;
+    return answer.ok ? enter(answer.value) : refusedAgain(answer.error);
   }
 
   async function signOut(unsent: "ask" | "keep" | "discard"): Promise<Result<void, RpcError>> {
-    const leaving = desk;
-    if (!leaving) return ok(show({ state: "signed-out", reason: null }));
-    const counts = leaving.journal.counts();
+    if (!desk) return ok(show({ state: "signed-out", reason: null }));
+    const counts = desk.journal.counts();
     const waiting = counts.unsent + counts.refused + counts.blocked;
     if (waiting > 0 && unsent === "ask") return err(unsentEdits(waiting));
-    await forget(leaving, waiting > 0 && unsent === "keep" ? "keep-journal" : "everything");
-    show({ state: "signed-out", reason: null });
+    const left = await leave(desk, waiting > 0 && unsent === "keep" ? "all-but-edits" : "everything");
+    show({ state: "signed-out", reason: reasonOf(left) });
     return ok();
   }
 
-  /** Removes what a person leaves on this machine. */
-  async function forget({ account, token }: Desk, what: "everything" | "keep-journal"): Promise<void> {
-    const { token: tokenName, journalKey } = secretNames(account);
+  /** Removes what a person leaves on this machine. It is written down first: whatever ends us, the next start goes on. */
+  async function leave({ account, token }: Desk, what: What): Promise<Left> {
+    await leaving.begin(account, what);
     await closeDesk();
     if (token !== null) await auth.signOut(token);
-    // A locked keychain keeps a token that is worth nothing any more, and holds nobody up: a wipe least of all.
-    await unlessLocked(host.secrets.remove(tokenName));
-    await removeFile(currentPath);
-    const { root, journal } = foldersOf(dataDir, account);
-    // Edits alone stay, which nobody reads without their key: no talk, recording or list of this person.
-    const leaving = what === "everything" ? [root] : (await readdir(root)).map((name) => join(root, name));
-    for (const path of leaving) if (path !== journal) await rm(path, { recursive: true, force: true });
-    if (what === "everything") await unlessLocked(host.secrets.remove(journalKey));
+    return (await leaving.finish()) ?? what;
   }
 
   function ended(why: StopReason): void {
@@ -225,9 +228,7 @@ export function createSession(ports: SessionPorts): Session {
 
   async function wipe(): Promise<void> {
     if (!desk) return;
-    await forget(desk, "everything");
-    await removeInstallation(dataDir);
-    show({ state: "signed-out", reason: "This device was wiped: everything that it held has been removed." });
+    show({ state: "signed-out", reason: reasonOf(await leave(desk, "wipe")) });
     await host.reloadWindows();
   }
 
@@ -250,19 +251,11 @@ export function createSession(ports: SessionPorts): Session {
     async close() {
       closed = true;
       cancelDemo();
+      leaving.stop();
       provider.leave();
       await takeTurn(closeDesk);
     },
   };
-}
-
-async function unlessLocked<T>(work: Promise<T>): Promise<Result<T, RpcError>> {
-  try {
-    return ok(await work);
-  } catch (cause) {
-    if (cause instanceof KeychainLocked) return err({ code: "locked", message: cause.message });
-    throw cause;
-  }
 }
 
 function lockedKeychain({ message }: RpcError): Blocked {
@@ -273,4 +266,17 @@ function unsentEdits(count: number): RpcError {
   const message =
     count === 1 ? "One edit is not on the server yet." : `${count} edits are not on the server yet.`;
   return { code: "refused", message, details: { unsent: count } };
+}
+
+const stillLeaving: RpcError = {
+  code: "busy",
+  message: "What was on this computer is still being removed. Try again in a moment.",
+};
+
+/** What whoever comes next reads. */
+function reasonOf(left: Left): string | null {
+  if (left === "wipe") return "This device was wiped: everything that it held has been removed.";
+  if (left === "in-part")
+    return "Not everything that is to be removed from this computer could be removed yet. It is tried again.";
+  return null;
 }

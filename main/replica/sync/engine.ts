@@ -4,7 +4,7 @@ import type { Clock, Random, Timers } from "../../../shared/result/ports.ts";
 import { assertNever } from "../../../shared/result/result.ts";
 import type { RpcError } from "../../../shared/rpc/frames.ts";
 import type { Edit, Refusal } from "../../../shared/sync/edit.ts";
-import type { EndReason } from "../../../shared/sync/wire.ts";
+import { protocolVersion, type EndReason } from "../../../shared/sync/wire.ts";
 import type { TakeTurn } from "../database/turns.ts";
 import type { Layers } from "../edits/layers.ts";
 import type { EditJournal } from "../edits/edit-journal.ts";
@@ -92,7 +92,7 @@ export function createSyncEngine(ports: EnginePorts): SyncEngine {
     state = step.state;
     for (const effect of step.effects) carryOut(effect);
     if (state.phase === "connected" && isQuiet(state)) lastSync.isNow();
-    if (state.phase === "stopped" && before.phase !== "stopped") ports.onEnded(state.why);
+    if (state.phase === "stopped" && state !== before) ports.onEnded(state.why);
     if (state !== before) tell();
   }
 
@@ -109,12 +109,15 @@ export function createSyncEngine(ports: EnginePorts): SyncEngine {
         hangUp = new AbortController();
         return;
       case "wait":
+        cancelWait();
         cancelWait = timers.after(effect.delayMs, () => dispatch({ type: "due" }));
         return;
       case "pull":
         return follow(pull(effect.collections, hangUp.signal));
       case "push":
         return follow(push(hangUp.signal));
+      case "ask-whether-wiped":
+        return follow(askWhetherWiped());
       default:
         return assertNever(effect);
     }
@@ -169,6 +172,17 @@ export function createSyncEngine(ports: EnginePorts): SyncEngine {
     if (signal.aborted) return;
     if (!pushed.ok && pushed.error.kind === "own-disk") ports.onOwnTrouble(pushed.error.error);
     dispatch(pushed.ok ? { type: "pushed", more: pushed.value.more } : eventOf(pushed.error));
+  }
+
+  /** Any question would do: it is answered by what has become of the sign-in. */
+  async function askWhetherWiped(): Promise<void> {
+    hangUp = new AbortController();
+    const [collection = "settings"] = collections;
+    const { device, feed, transport } = ports;
+    const { checkpoint, scope } = feed.position(collection);
+    const question = { protocol: protocolVersion, device, collection, checkpoint, scope, limit: 1 };
+    const answer = await transport.pull(question, hangUp.signal);
+    if (!answer.ok && answer.error.kind === "ended") dispatch({ type: "ended", why: answer.error.why });
   }
 
   /** A replica that cannot be written is told of once and tried again later: disks get emptied. */

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { backOffMs } from "./back-off.ts";
 import {
+  askWhetherWipedEveryMs,
   nextSync,
   type SyncEffect,
   type SyncEvent,
@@ -125,6 +126,20 @@ test("[SES-2] an ended session stops until a person starts it again; a stopping 
   expect(run([...live, { type: "ended", why: "server-stopping" }]).state.phase).toBe("waiting");
 });
 
+test("[SES-3] who was revoked asks now and then whether more is wanted, and hears of a wipe; nobody else asks", () => {
+  const ask = { do: "ask-whether-wiped" };
+  const later = { do: "wait", delayMs: askWhetherWipedEveryMs };
+  const revoked = run([...live, { type: "ended", why: "revoked" }]);
+  expect(revoked.effects.slice(-2)).toEqual([{ do: "disconnect" }, later]);
+  for (const type of ["due", "now", "woke"] as const)
+    expect(run([{ type }], revoked.state)).toEqual({ state: revoked.state, effects: [ask, later] });
+  expect(run([{ type: "ended", why: "revoked" }], revoked.state)).toEqual({ state: revoked.state, effects: [] }); // prettier-ignore
+  const wiped: SyncState = { phase: "stopped", why: "wiped" };
+  expect(run([{ type: "ended", why: "wiped" }], revoked.state)).toEqual({ state: wiped, effects: [{ do: "disconnect" }] }); // prettier-ignore
+  for (const why of ["wiped", "update-required"] as const)
+    expect(run([{ type: "due" }, { type: "now" }, { type: "ended", why: "wiped" }], { phase: "stopped", why })).toEqual({ state: { phase: "stopped", why }, effects: [] }); // prettier-ignore
+});
+
 test("[STREAM-10] who has slept hangs up and begins anew at once, whatever was going on; paused and ended stay so", () => {
   const again = [{ do: "disconnect" }, { do: "connect" }];
   expect(run([{ type: "woke" }], run(live).state).effects).toEqual(again);
@@ -134,7 +149,7 @@ test("[STREAM-10] who has slept hangs up and begins anew at once, whatever was g
     state: { phase: "connecting", failures: 0, unopened: 0, trouble: null },
     effects: [{ do: "connect" }],
   });
-  const resting: SyncEvent[] = [{ type: "pause" }, { type: "ended", why: "revoked" }];
+  const resting: SyncEvent[] = [{ type: "pause" }, { type: "ended", why: "update-required" }];
   for (const rest of resting) expect(run([{ type: "woke" }], run([...live, rest]).state).effects).toEqual([]);
 });
 

@@ -59,6 +59,8 @@ export type SyncEffect =
   | { do: "go-without-stream" }
   | { do: "pull"; collections: readonly CollectionName[] }
   | { do: "push" }
+  /** [SES-3] The sign-in is over, and yet the server may have one more thing to say. */
+  | { do: "ask-whether-wiped" }
   | { do: "wait"; delayMs: number };
 
 export type Surroundings = { now: number; random: Random; collections: readonly CollectionName[] };
@@ -69,13 +71,15 @@ const mostUnopened = 3;
 export const pollEveryMs = 10_000;
 /** The stream is tried again instead of every so many-th poll: after a minute. */
 const pollsPerStream = 6;
+/** A device is revoked first, and wiped once somebody is sure that it is lost. */
+export const askWhetherWipedEveryMs = 5 * 60_000;
 
 /**
  * The life of a desk's connection, as one pure transition. Invariants (sync-machine.test.ts):
  * - at most one pull and one push are under way, and none while not connected;
  * - whatever made us fall behind or want to send is done after the work under way, never forgotten;
  * - without a stream we ask every `pollEveryMs`, and try the stream again every minute;
- * - waiting ends by itself, paused and stopped only through a person.
+ * - waiting ends by itself, paused and stopped only through a person; but who was revoked hears of a wipe ([SES-3]).
  */
 export function nextSync(state: SyncState, event: SyncEvent, around: Surroundings): Step {
   switch (event.type) {
@@ -98,7 +102,7 @@ export function nextSync(state: SyncState, event: SyncEvent, around: Surrounding
     case "failed":
       return isTrying(state) ? fail(state, event, around) : stay(state);
     case "ended":
-      return isTrying(state) ? end(state, event.why, around) : stay(state);
+      return isTrying(state) ? end(state, event.why, around) : endAgain(state, event.why);
     case "behind":
     case "pulled":
     case "edited":
@@ -153,6 +157,7 @@ function unopened(state: Connecting, trouble: string | null, around: Surrounding
 const untilNextPoll: SyncEffect = { do: "wait", delayMs: pollEveryMs };
 
 function due(state: SyncState, around: Surroundings): Step {
+  if (state.phase === "stopped") return askWhetherWiped(state);
   if (state.phase === "waiting") return connect(state);
   return state.phase === "connected" && state.polls !== null ? poll(state, state.polls, around) : stay(state);
 }
@@ -168,6 +173,7 @@ function poll(state: Connected, polls: number, { collections }: Surroundings): S
 }
 
 function now(state: SyncState, { collections }: Surroundings): Step {
+  if (state.phase === "stopped") return askWhetherWiped(state);
   if (state.phase === "waiting") return connect({ ...state, failures: 0 });
   // The present try may have begun too early: should it fail, the next one is soon.
   if (state.phase === "connecting") return stay({ ...state, failures: 0 });
@@ -179,6 +185,7 @@ function now(state: SyncState, { collections }: Surroundings): Step {
 
 /** [STREAM-10] Nobody would say that a connection ended while this machine slept. */
 function woke(state: SyncState): Step {
+  if (state.phase === "stopped") return askWhetherWiped(state);
   if (state.phase === "waiting") return connect(fresh);
   if (!isTrying(state)) return stay(state);
   const again = connect(fresh);
@@ -231,7 +238,26 @@ function fail(
 /** A server that stops for an update comes back; any other end is a person's to lift. */
 function end(state: Omit<Tries, "trouble">, why: EndReason, around: Surroundings): Step {
   if (why === "server-stopping") return fail(state, { trouble: null }, around);
-  return { state: { phase: "stopped", why }, effects: [hangUp] };
+  return stop(why);
+}
+
+function stop(why: StopReason): Step {
+  return {
+    state: { phase: "stopped", why },
+    effects: why === "revoked" ? [hangUp, untilNextQuestion] : [hangUp],
+  };
+}
+
+const untilNextQuestion: SyncEffect = { do: "wait", delayMs: askWhetherWipedEveryMs };
+
+function askWhetherWiped(state: Extract<SyncState, { phase: "stopped" }>): Step {
+  if (state.why !== "revoked") return stay(state);
+  return { state, effects: [{ do: "ask-whether-wiped" }, untilNextQuestion] };
+}
+
+/** Of the answers to that question one says more than is known. */
+function endAgain(state: SyncState, why: EndReason): Step {
+  return state.phase === "stopped" && state.why === "revoked" && why === "wiped" ? stop(why) : stay(state);
 }
 
 function union(a: readonly CollectionName[], b: readonly CollectionName[]): CollectionName[] {

@@ -73,10 +73,11 @@ function serveSocket(
   async function greet(hello: Hello): Promise<void> {
     greeted = true;
     clearTimeout(tooSlow);
-    if (hello.protocol < oldestProtocol || hello.protocol > protocolVersion)
-      return farewell(socket, "update-required");
+    // Who is to be wiped hears so, however old the program is.
     const found = await identify(request.headers);
     if (!found.ok) return farewell(socket, found.error.code === "wiped" ? "wiped" : "revoked");
+    if (hello.protocol < oldestProtocol || hello.protocol > protocolVersion)
+      return farewell(socket, "update-required");
     const { deviceId } = found.value;
     if (deviceId === null || deviceId !== hello.device)
       return socket.close(1008, "this sign-in belongs to another device");
