@@ -18,6 +18,7 @@ export function offerServices(shell: Shell, secrets: Secrets, quit: () => void):
     removeSecret: ({ name }) => unlessLocked(after(secrets.remove(name))),
     secretsNotice: async () => ok(secrets.notice),
     notify: async (notification) => ok(shell.notify(notification)),
+    takeBack: ({ tag }) => after(shell.takeBack(tag)),
     openExternal: async ({ url }) => ok(await shell.openExternal(url)),
     openWindow: ({ path }) => after(shell.openWindow("desk", path).then(() => {})),
     openPhone: async ({ window }) => ok(await shell.openWindow(window)),

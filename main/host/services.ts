@@ -53,9 +53,13 @@ export const hostContract = {
       tag: z.string().max(100),
       title: z.string().max(200),
       body: z.string().max(1_000),
+      /** A call: it stays until it is taken back, and offers to answer where the system has buttons there. */
+      rings: z.boolean().optional(),
     }),
     output: z.enum(["shown", "unsupported"]),
   }),
+  /** What it told of is over. One that has gone already is left. */
+  takeBack: command("host.takeBack", { input: z.strictObject({ tag: z.string().max(100) }), output: none }),
   /** Opens a page or a mail program outside. False: not an address that may be opened. */
   openExternal: command("host.openExternal", {
     input: z.strictObject({ url: z.string().max(2_000) }),

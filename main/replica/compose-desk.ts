@@ -32,6 +32,7 @@ import { afterFirstSync } from "./session/first-sync.ts";
 import { isIdle, startHousekeeping } from "./session/housekeeping.ts";
 import type { HostPort } from "./session/host-port.ts";
 import type { Desk } from "./session/open-desk.ts";
+import { tellRings } from "./phone/tell-rings.ts";
 import { keepTray } from "./session/show-on-desktop.ts";
 import { createSyncHandlers } from "./sync/sync-handlers.ts";
 import { openTallies } from "./sync/tallies.ts";
@@ -89,6 +90,11 @@ export async function composeDesk(desk: Desk, ports: DeskAppPorts): Promise<Desk
     remind,
   });
   const tray = keepTray(ports.host, desk.presence, queries.settings);
+  const rings = tellRings(ports.host);
+  const onPhone = (state: PhoneState) => {
+    tray.onPhone(state);
+    rings.onPhone(state);
+  };
   const ask = createAsk(desk.account.serverUrl, desk.token, timers);
   const tellLevels: DeskAppPorts["tellLevels"] = (levels) => {
     coaching.hearLevel(levels.speaker);
@@ -97,7 +103,7 @@ export async function composeDesk(desk: Desk, ports: DeskAppPorts): Promise<Desk
   const sounds = { serverUrl: desk.account.serverUrl, token: desk.token, reads: replica.reads, shelf: queries.shelf }; // prettier-ignore
   const recordings = await openRecordings({ ...sounds, folder: join(desk.folder, "recordings") });
   const greetings = createGreetingSounds({ ...sounds, folder: join(desk.folder, "greetings") });
-  const phone = openPhone(desk, { recordings, greetings }, { ...ports, tellLevels }, ask, tray.onPhone);
+  const phone = openPhone(desk, { recordings, greetings }, { ...ports, tellLevels }, ask, onPhone);
   const fetchAhead = fetchWhenIdle(desk, recordings, queries, phone, ports);
   const { settings } = queries;
   const coaching = openCoaching({ ...ports, ...desk, ask, settings, hub: phone.hub });
@@ -137,6 +143,7 @@ export async function composeDesk(desk: Desk, ports: DeskAppPorts): Promise<Desk
       await recordings.close();
       await greetings.close();
       tray.close();
+      rings.close();
       queries.close();
       tallies.close();
       await housekeeping.stop();

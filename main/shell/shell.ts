@@ -14,6 +14,8 @@ export interface Notification {
   tag: string;
   title: string;
   body: string;
+  /** A call: it stays until it is taken back, and offers to answer where the system has buttons there. */
+  rings?: boolean | undefined;
 }
 
 /**
@@ -35,12 +37,13 @@ export interface Shell {
   catchClicks(on: boolean): void;
   reloadWindows(): void;
   notify(notification: Notification): "shown" | "unsupported";
+  takeBack(tag: string): void;
   onNotificationClick(listener: (tag: string) => void): void;
   /** Opens a web page, mail address or telephone number with the program for it. False: nothing of the kind. */
   openExternal(url: string): Promise<boolean>;
   /** Takes keys that work everywhere, instead of those before. Answers with those that another program has. */
   setHotkeys(hotkeys: Hotkeys): PhoneKey[];
-  /** Pressed, or chosen in the tray. */
+  /** Pressed, or chosen in the tray or in a notification. */
   onKey(listener: (key: PhoneKey) => void): void;
   setTray(view: TrayView): void;
   /** @param reason key of a break reason; empty = none */

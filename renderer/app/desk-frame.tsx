@@ -4,7 +4,14 @@ import { settings } from "../../shared/rpc/contract/session.ts";
 import { setPresence, syncStatus } from "../../shared/rpc/contract/sync.ts";
 import { useClient, useDirectory, useLive } from "../client/index.ts";
 import { AssistantHub, LettersDecided } from "../features/assistant/index.ts";
-import { CallColumn, CallColumnRoom, DialPrompt, DockedCall, useDial } from "../features/calls/index.ts";
+import {
+  CallColumn,
+  CallColumnRoom,
+  DialPrompt,
+  DockedCall,
+  RingNotices,
+  useDial,
+} from "../features/calls/index.ts";
 import { useChatsWaiting } from "../features/chats/index.ts";
 import { KeySheet, Palette } from "../features/palette/index.ts";
 import { WantedLeadDialog } from "../features/leads/index.ts";
@@ -66,6 +73,7 @@ function SignedInFrame() {
         <LettersDecided />
         <DialPrompt />
         <WantedLeadDialog />
+        <RingNotices />
       </Later>
     </>
   );

@@ -41,15 +41,21 @@ test("a call is handed over, watched by a manager, held for another that waits, 
   });
   await turnPhoneOn(ben);
   await test.step("a colleague declines: the caller is back, with the reason", async () => {
+    const notices = await watchNotices(ben);
     await handOver(ana, "Ben Okafor", "Talk first");
     await expect(ringing(ben)).toBeVisible();
+    await expect(ben).toHaveTitle("Call: +1 914-555-0123");
+    await expect.poll(notices).toEqual(["Call: +1 914-555-0123"]);
     await expect(handOverTo(ana)).toBeHidden();
     // Nobody else is asked meanwhile, by its key as little as by its button.
     await ana.keyboard.press("x");
-    await ringing(ben).getByRole("button", { name: "Decline" }).click();
+    // Where nobody types: in a field it takes a word back.
+    await ben.keyboard.press("Control+Backspace");
     await expectBack(ana, "Ben Okafor declined.");
     await expect(handOverTo(ana)).toBeHidden();
     await expect(ringing(ben)).toBeHidden();
+    await expect(ben).toHaveTitle("Ringside");
+    await expect.poll(notices).toEqual([]);
   });
   await test.step("a colleague is asked first, and given the call", async () => {
     await handOver(ana, "Ben Okafor", "Talk first");
@@ -114,6 +120,27 @@ async function answerInTwoTabs(page: Page, carrier: StageCarrier): Promise<void>
   }
   await expect.poll(async () => (await carrier.connected()).filter((to) => to.startsWith("client:"))).toHaveLength(1); // prettier-ignore
   await other.close();
+}
+
+/** What the browser is asked to show outside the page, as it stands: it shows none to a test. */
+async function watchNotices(page: Page): Promise<() => Promise<string[]>> {
+  await page.evaluate(() => {
+    const titles: string[] = [];
+    class Recorded extends EventTarget {
+      static readonly permission = "granted";
+      readonly title: string;
+      constructor(title: string) {
+        super();
+        this.title = title;
+        titles.push(title);
+      }
+      close(): void {
+        titles.splice(titles.indexOf(this.title), 1);
+      }
+    }
+    Object.assign(window, { Notification: Recorded, titles });
+  });
+  return () => page.evaluate(() => (window as unknown as { titles: string[] }).titles.slice());
 }
 
 /** The customer is heard again, and it is said why. */

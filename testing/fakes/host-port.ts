@@ -34,6 +34,7 @@ export function createFakeHost(stored = new Map<string, string>()): FakeHost {
       notice: async () => null,
     },
     notify: async ({ title }) => void calls.push(`notify ${title}`),
+    takeBack: async (tag) => void calls.push(`take back ${tag}`),
     openWindow: async (path) => void calls.push(`open ${path}`),
     openPhone: async (window) => {
       calls.push(`open ${window}`);

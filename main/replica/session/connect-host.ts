@@ -19,6 +19,7 @@ export function createHostPort(services: Client): HostPort {
       notice: () => ask(hostContract.secretsNotice, {}),
     },
     notify: async (what) => void (await ask(hostContract.notify, what)),
+    takeBack: async (tag) => void (await ask(hostContract.takeBack, { tag })),
     openWindow: async (path) => void (await ask(hostContract.openWindow, { path })),
     openPhone: (window) => ask(hostContract.openPhone, { window }),
     openOverlay: () => ask(hostContract.openOverlay, {}),

@@ -18,7 +18,8 @@ export type HostPort = {
     notice(): Promise<string | null>;
   };
   /** A desktop notification, where this shell can show one. */
-  notify(what: { tag: string; title: string; body: string }): Promise<void>;
+  notify(what: { tag: string; title: string; body: string; rings?: boolean }): Promise<void>;
+  takeBack(tag: string): Promise<void>;
   openWindow(path: string): Promise<void>;
   /** False: the person has to open it with a click. */
   openPhone(window: "phone" | "mini-phone"): Promise<boolean>;

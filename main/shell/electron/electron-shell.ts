@@ -83,6 +83,7 @@ export function openElectronShell(electron: ElectronApi, options: ElectronShellO
     onKey(listener) {
       keys.onPress(listener);
       tray.onKey(listener);
+      notifier.onKey(listener);
     },
     setTray: tray.set,
     onPresence: tray.onPresence,
@@ -93,6 +94,7 @@ export function openElectronShell(electron: ElectronApi, options: ElectronShellO
     },
     reloadWindows: windows.reload,
     notify: notifier.notify,
+    takeBack: notifier.takeBack,
     onNotificationClick: notifier.onClick,
     openExternal,
     setTheme(theme) {

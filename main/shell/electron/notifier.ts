@@ -1,10 +1,14 @@
 import type { Notification as Shown } from "electron";
+import type { PhoneKey } from "../../host/services.ts";
 import type { Notification } from "../shell.ts";
 import type { ElectronApi } from "./api.ts";
 
 export interface Notifier {
   notify(notification: Notification): "shown" | "unsupported";
+  takeBack(tag: string): void;
   onClick(listener: (tag: string) => void): void;
+  /** A call was answered by the button of its notification. */
+  onKey(listener: (key: PhoneKey) => void): void;
 }
 
 /** Desktop notifications; one with the tag of another replaces it. A click also brings the desk to the front. */
@@ -12,15 +16,21 @@ export function openNotifier(electron: ElectronApi, bringForward: () => void): N
   // Held here: one that is collected as garbage no longer hears of its click.
   const shownByTag = new Map<string, Shown>();
   const listeners = new Set<(tag: string) => void>();
+  const keyListeners = new Set<(key: PhoneKey) => void>();
   return {
-    notify({ tag, title, body }) {
+    notify({ tag, title, body, rings = false }) {
       if (!electron.Notification.isSupported()) return "unsupported";
       shownByTag.get(tag)?.close();
-      const shown = new electron.Notification({ title, body });
+      const shown = new electron.Notification({ title, body, ...(rings ? ofCall : {}) });
       shownByTag.set(tag, shown);
       shown.on("click", () => {
         bringForward();
         for (const listener of listeners) listener(tag);
+      });
+      // Its one button.
+      shown.on("action", () => {
+        bringForward();
+        for (const listener of keyListeners) listener("answer");
       });
       shown.on("close", () => {
         if (shownByTag.get(tag) === shown) shownByTag.delete(tag);
@@ -28,6 +38,16 @@ export function openNotifier(electron: ElectronApi, bringForward: () => void): N
       shown.show();
       return "shown";
     },
+    takeBack: (tag) => shownByTag.get(tag)?.close(),
     onClick: (listener) => void listeners.add(listener),
+    onKey: (listener) => void keyListeners.add(listener),
   };
 }
+
+/** The phone rings by itself. Systems without buttons there show none. */
+const ofCall = {
+  silent: true,
+  urgency: "critical",
+  timeoutType: "never",
+  actions: [{ type: "button", text: "Answer" }],
+} satisfies Electron.NotificationConstructorOptions;

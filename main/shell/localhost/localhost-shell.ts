@@ -62,6 +62,7 @@ export function openLocalhostShell(options: LocalhostOptions): Shell {
     // Windows here are tabs: the page hears of it over its pipe, and a browser shows notifications itself.
     reloadWindows() {},
     notify: () => "unsupported",
+    takeBack() {},
     onNotificationClick() {},
     async openExternal(text) {
       const url = checkExternalUrl(text);

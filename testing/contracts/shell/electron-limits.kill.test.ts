@@ -180,6 +180,25 @@ describe("the Electron shell", () => {
     });
   });
 
+  test("shows who rings until that is taken back, without a sound of its own, and answers from there", async () => {
+    const rings = { tag: "call.1", title: "Call: Anna Kowalska", body: "", rings: true };
+    expect(await ask("notify", rings)).toEqual({ ok: true, value: "shown" });
+    const [shown] = desk.electron.notifications;
+    expect(shown?.options).toMatchObject({
+      silent: true,
+      timeoutType: "never",
+      actions: [{ text: "Answer" }],
+    });
+    const before = firstWindow().focused;
+    shown?.emit("action", { actionIndex: 0 });
+    await waitFor(async () => expect(await heard()).toEqual(["key answer"]));
+    expect(firstWindow().focused).toBe(before + 1);
+    await ask("takeBack", { tag: "call.1" });
+    expect(shown?.shown).toBe(false);
+    await ask("notify", { tag: "task-1", title: "Call Maria", body: "" });
+    expect(desk.electron.notifications.at(-1)?.options).not.toHaveProperty("actions");
+  });
+
   test("puts the window back where it stood, unless that display is gone", async () => {
     firstWindow().moveTo({ x: 100, y: 80, width: 1200, height: 800 });
     await desk.quit();

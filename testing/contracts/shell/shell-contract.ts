@@ -182,6 +182,9 @@ export function describeShell(shell: ShellUnderTest): void {
       const client = await openClient(running);
       const notification = { tag: "task-1", title: "Call Maria", body: "Due now" };
       expect(await askHost(client, "notify", notification)).toBe(running.notifications);
+      expect(await askHost(client, "notify", { ...notification, rings: true })).toBe(running.notifications);
+      for (const tag of ["task-1", "never shown"])
+        expect(await askHost(client, "takeBack", { tag })).toBeNull();
     });
 
     test("opens another window at a path", async () => {

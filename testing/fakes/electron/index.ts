@@ -1,3 +1,4 @@
+import type { NotificationConstructorOptions } from "electron";
 import { EventEmitter } from "node:events";
 import { MessageChannel } from "node:worker_threads";
 import type { ElectronApi } from "../../../main/shell/electron/api.ts";
@@ -24,8 +25,7 @@ export interface FakeElectron {
 }
 
 export interface FakeNotification extends EventEmitter {
-  title: string;
-  body: string;
+  options: NotificationConstructorOptions;
   shown: boolean;
 }
 
@@ -143,12 +143,11 @@ function defineNotification(all: FakeNotification[]) {
     static isSupported(): boolean {
       return true;
     }
-    readonly title: string;
-    readonly body: string;
     shown = false;
-    constructor({ title, body }: { title: string; body: string }) {
+    readonly options: NotificationConstructorOptions;
+    constructor(options: NotificationConstructorOptions) {
       super();
-      [this.title, this.body] = [title, body];
+      this.options = options;
       all.push(this);
     }
     show(): void {

@@ -11,6 +11,7 @@ import { doOnPhone, phoneState } from "../../../../shared/rpc/contract/phone.ts"
 import { useClient, useCommand, useDirectory, useLive, type Client } from "../../../client/index.ts";
 import { useToast } from "../../../ui/floating/toast.tsx";
 import { openPhoneWindow } from "../../phone/index.ts";
+import { askForNotices } from "./browser-notices.ts";
 import { readDialled } from "./read-dialled.ts";
 
 /** The phone as it is now; off until the replica has answered. */
@@ -40,6 +41,7 @@ export function useOpenPhone(): () => boolean {
   const client = useClient();
   const toast = useToast();
   return useCallback(() => {
+    askForNotices();
     const opened = openPhoneWindow(client);
     if (!opened) {
       const text =

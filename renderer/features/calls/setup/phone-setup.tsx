@@ -6,6 +6,7 @@ import { Select } from "../../../ui/fields/select.tsx";
 import { clockTime } from "../../../ui/format/times.ts";
 import { LevelMeters } from "../live/level-meters.tsx";
 import { openPhoneWindow, telephonyPage } from "../../phone/index.ts";
+import { browserNotices } from "../model/browser-notices.ts";
 import { useAskPhone, useOpenPhone, usePhone } from "../model/use-phone.ts";
 import styles from "./setup.module.css";
 
@@ -33,6 +34,7 @@ export function PhoneSetup() {
       <HeadsetButtons phone={phone} />
       <LineTest phone={phone} />
       <MiniPhoneButton />
+      {browserNotices() === "denied" && <p>{noticesDenied}</p>}
     </div>
   );
 }
@@ -51,6 +53,9 @@ function MiniPhoneButton() {
 
 const microphoneDenied =
   "Ringside may not use the microphone. Allow it in the settings of the browser or computer, then try again.";
+
+const noticesDenied =
+  "Who calls is not shown outside this page. Allow notifications in the settings of the browser for that.";
 
 function DeviceSelect({ phone, kind, label }: { phone: PhoneState; kind: AudioKind; label: string }) {
   const ask = useAskPhone();

@@ -1,0 +1,38 @@
+import { expect, test } from "vitest";
+import { phoneOff, type PhoneState } from "../../../shared/calls/phone.ts";
+import { tellRings } from "./tell-rings.ts";
+
+const callIn = (callId: string, name: string, can: string[]): PhoneState["calls"][number] =>
+  ({ callId, name, company: "Tidewater Bank", number: "+13125550147", can }) as never;
+
+test("who rings is told once, and taken back when they ring no more", () => {
+  const told: string[] = [];
+  const { onPhone, close } = tellRings({
+    notify: async ({ tag, title, body, rings }) => void told.push(`${tag} ${title} (${body}) ${rings}`),
+    takeBack: async (tag) => void told.push(`${tag} is over`),
+  });
+  const tell = (...calls: PhoneState["calls"]) => {
+    told.length = 0;
+    onPhone({ ...phoneOff, calls });
+    return told.slice();
+  };
+  const anna = callIn("a", "Anna Kowalska", ["answer", "decline"]);
+  expect(tell(anna)).toEqual(["call.a Call: Anna Kowalska (Tidewater Bank, +13125550147) true"]);
+  expect(tell(anna)).toEqual([]);
+  expect(tell({ ...anna, name: "" })).toEqual(["call.a Call: +13125550147 (Tidewater Bank) true"]);
+  expect(tell(callIn("a", "", ["hang-up"]), callIn("b", "Ben", ["answer"]))).toEqual([
+    "call.a is over",
+    "call.b Call: Ben (Tidewater Bank, +13125550147) true",
+  ]);
+  told.length = 0;
+  close();
+  expect(told).toEqual(["call.b is over"]);
+});
+
+test("a desktop that shows nothing is left alone", async () => {
+  const gone = () => Promise.reject(new Error("no notifications"));
+  const { onPhone, close } = tellRings({ notify: gone, takeBack: gone });
+  onPhone({ ...phoneOff, calls: [callIn("a", "Anna", ["answer"])] });
+  close();
+  await new Promise((resolve) => setImmediate(resolve));
+});
