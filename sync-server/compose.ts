@@ -144,7 +144,7 @@ async function openModels({ app, db, clock, config, registry }: ServerContext, s
     bulk,
     meter: speech && createSoundMeter({ db, clock, ledger, model: speech.model }),
     audited: ledger.flush,
-    firstModel: createFirstModel(catalogue),
+    firstModel: createFirstModel({ catalogue, guard, ledger }),
     onModelsChange: catalogue.onChange,
     async stop() {
       approvals.stop();

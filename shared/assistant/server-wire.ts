@@ -72,8 +72,12 @@ export const MatchAnswer = z.object({
 });
 export type MatchAnswer = z.infer<typeof MatchAnswer>;
 
-/** `model`: the one that this person's questions go to first, by its name in the catalogue; empty = the rules answer. */
-export const AssistantStatus = z.object({ model: line });
+/** `model`: the one that would answer this person now, by its name in the catalogue; empty = the rules would. */
+export const AssistantStatus = z.object({
+  model: line,
+  /** Of rules: what keeps the models from it; null = none is set up. A server of before does not say. */
+  instead: AnswerOrigin.shape.instead.default(null),
+});
 export type AssistantStatus = z.infer<typeof AssistantStatus>;
 
 /** What a person thought of an answer; the last word counts. */

@@ -124,6 +124,8 @@ export type Guard = {
     turn: { route: ModelRoute; tenantId: string; priority: TaskTraits["priority"]; signal: AbortSignal },
     work: () => Promise<Result<T, ProviderFailure>>,
   ): Promise<Result<T, ProviderFailure>>;
+  /** Why it would not answer now, as far as was seen last; null = nothing speaks against it. Nobody is asked. */
+  troubleOf(route: ModelRoute): ProviderFailure | null;
   /** Whether it has so much to do that light models should do what they can. */
   isLaden(route: ModelRoute): boolean;
 };

@@ -18,6 +18,11 @@ const hostile =
 let server: TestServer;
 let ai: Ai;
 let routes: ModelRoute[] = [];
+/** What keeps models from answering: a budget, by role, and a key, by name. */
+let limited: string[] = [];
+let troubled: string[] = [];
+const usedUp = { code: "limited", message: "The budget is used up.", until: null } as const;
+const noAccess = { code: "no-access", message: "No key.", retryAfterMs: null, usage: null } as const;
 const rules = stageGateway([]).ai;
 /** Lines of the audit that are not in the database yet. */
 let waiting: string[] = [];
@@ -38,7 +43,12 @@ beforeAll(async () => {
         matching: withoutVectors,
         audited: writeWaiting,
         firstModel: createFirstModel({
-          routesOf: async ({ role }) => routes.filter((route) => route.role === role),
+          catalogue: { routesOf: async ({ role }) => routes.filter((route) => route.role === role) },
+          guard: {
+            isLaden: () => false,
+            troubleOf: ({ label }) => (troubled.includes(label) ? noAccess : null),
+          },
+          ledger: { refusalOf: async ({ route }) => (limited.includes(route.role) ? usedUp : null) },
         }),
       }),
   });
@@ -56,7 +66,7 @@ beforeAll(async () => {
 });
 afterEach(() => {
   ai = rules;
-  routes = [];
+  [routes, limited, troubled] = [[], [], []];
 });
 afterAll(() => server.close());
 ai = rules;
@@ -107,16 +117,26 @@ test("an e-mail comes as parts, by the rules where no model is set up, and says 
   expect(parts[2]).toMatchObject({ by: "rules", model: "", instead: null });
 });
 
-test("people are told which model answers them before they ask: a large one, else a small one, else none", async () => {
+test("people are told which model would answer them now: a large one, else a small one, else none, and why not", async () => {
   const { token } = server.identities.signIn(people.ana);
   const status = async (headers: Record<string, string> = { authorization: `Bearer ${token}` }) =>
     (await fetch(server.url + assistantPaths.status, { headers })).json();
   const { provider } = modelSaying("");
-  expect(await status()).toEqual({ model: "" });
-  routes = [routeOf(provider, { role: "small", label: "Small" })];
-  expect(await status()).toEqual({ model: "Small" });
+  expect(await status()).toEqual({ model: "", instead: null });
+  routes = [routeOf(provider, { role: "small", label: "Small", modelId: "small" })];
+  expect(await status()).toEqual({ model: "Small", instead: null });
   routes = [...routes, routeOf(provider, { role: "large", label: "Large" })];
-  expect(await status()).toEqual({ model: "Large" });
+  expect(await status()).toEqual({ model: "Large", instead: null });
+  // A budget that leaves the small ones.
+  limited = ["large"];
+  expect(await status()).toEqual({ model: "Small", instead: null });
+  limited = ["large", "small"];
+  expect(await status()).toEqual({ model: "", instead: usedUp });
+  limited = [];
+  troubled = ["Large"];
+  expect(await status()).toMatchObject({ model: "Small" });
+  troubled = ["Large", "Small"];
+  expect(await status()).toMatchObject({ model: "", instead: { code: "no-access" } });
   expect(await status({})).toMatchObject({ error: { code: "unauthorised" } });
 });
 

@@ -1,5 +1,5 @@
 import type { Clock } from "../../shared/result/ports.ts";
-import type { Ai } from "../ai/index.ts";
+import type { Ai, Origin } from "../ai/index.ts";
 import type { Database } from "../database/index.ts";
 import type { Identify, Identity } from "../http/index.ts";
 import type { Matching } from "../matching/index.ts";
@@ -11,8 +11,10 @@ export type AssistantDeps = {
   identify: Identify;
   ai: Ai;
   matching: Matching;
-  /** The name of the model that a person's questions go to first; empty = none is set up for them. */
-  firstModel: (asker: Pick<Identity, "tenantId" | "userId">) => Promise<string>;
+  /** The name of the model that would answer a person now; empty = none would, and why: null = none is set up for them. */
+  firstModel: (
+    asker: Pick<Identity, "tenantId" | "userId">,
+  ) => Promise<{ model: string } & Pick<Origin, "instead">>;
   /** Resolves when the audit holds every answer that this process has given so far. */
   audited: () => Promise<unknown>;
 };

@@ -21,6 +21,6 @@ export function addStatusRoute(app: FastifyInstance, { identify, firstModel }: A
         response: { 200: AssistantStatus, "4xx": WireError, "5xx": WireError },
       },
     },
-    async (request) => ({ model: await firstModel(identityOf(request)) }),
+    (request) => firstModel(identityOf(request)),
   );
 }

@@ -80,7 +80,7 @@ const landingTask: AiTextTask<WriteInput<"landing">> = {
   }),
 };
 
-const chatTask: AiTextTask<WriteInput<"chat">> = {
+export const chatTask: AiTextTask<WriteInput<"chat">> = {
   ...prose,
   name: "assistant.chat",
   feature: "assistant",

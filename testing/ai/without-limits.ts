@@ -16,5 +16,6 @@ export const withoutLimits: Ledger = {
 
 export const withoutWaiting: Guard = {
   run: (_turn, work) => work(),
+  troubleOf: () => null,
   isLaden: () => false,
 };

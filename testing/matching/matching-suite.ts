@@ -32,7 +32,7 @@ export function matchingSuite(open: () => Promise<Database>): void {
       async add({ app, ...context }) {
         const onModelsChange = (hear: typeof changeModels) => void (changeModels = hear);
         const matching = await startMatching({ app, ...context, ai, onModelsChange });
-        const none = { audited: async () => {}, firstModel: async () => "" };
+        const none = { audited: async () => {}, firstModel: async () => ({ model: "", instead: null }) };
         const assistant = addAssistant(app, { ...context, ...none, ai, matching });
         return { stop: async () => void (await Promise.all([assistant.stop(), matching.stop()])) };
       },

@@ -22,10 +22,10 @@ test("what was asked first and answered last does not take the place of what is 
   const watched = watch<typeof whoAnswers>(handler, {});
   askAgain();
   const [first, second] = answers;
-  second?.(ok({ model: "Large" }));
-  expect(await watched.next()).toEqual({ by: "model", model: "Large" });
+  second?.(ok({ model: "", instead: { code: "limited", message: "It is used up." } }));
+  expect(await watched.next()).toEqual({ by: "rules", model: "", why: "It is used up." });
   first?.(err("The server cannot be reached."));
   await watched.settled();
-  expect(watched.last()).toEqual({ by: "model", model: "Large" });
+  expect(watched.last()).toEqual({ by: "rules", model: "", why: "It is used up." });
   watched.stop();
 });

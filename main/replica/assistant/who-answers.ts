@@ -5,6 +5,7 @@ import type { QueryHandler } from "../../rpc/handlers.ts";
 import type { SyncEngine } from "../sync/engine.ts";
 import type { AskAssistant } from "./ask-assistant.ts";
 import { onPhase } from "./on-phase.ts";
+import { whyOf } from "./origin.ts";
 
 export type WhoAnswersPorts = {
   ask: Pick<AskAssistant, "status">;
@@ -30,8 +31,9 @@ export function createWhoAnswers({
         ? {
             by: answer.value.model === "" ? ("rules" as const) : ("model" as const),
             model: answer.value.model,
+            why: whyOf(answer.value),
           }
-        : { by: "device" as const, model: "" };
+        : { by: "device" as const, model: "", why: "" };
       // Of a server that is gone it takes long to hear nothing: by then it may have been found again.
       if (stopped || mine !== asked || sameValue(told, now)) return;
       told = now;

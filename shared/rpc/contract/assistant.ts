@@ -167,7 +167,12 @@ const Deed = z.discriminatedUnion("do", [
 /** Who answers now: a model by its name, the server's rules, or this device's own where no server is reached. */
 export const whoAnswers = query("assistant.whoAnswers", {
   input: z.object({}),
-  output: z.object({ by: z.enum(["model", "rules", "device"]), model: line }),
+  output: z.object({
+    by: z.enum(["model", "rules", "device"]),
+    model: line,
+    /** Of rules: what keeps the models that are set up from it; empty = there are none. */
+    why: line,
+  }),
 });
 
 /** What should be done with a person next, the most urgent first; answered and expired ones are gone. */

@@ -1,7 +1,9 @@
 import type { AiFeature, ModelRole } from "../../../shared/ai/vocabulary.ts";
-import type { ModelRoute } from "../parts-port.ts";
+import type { Guard, ModelRoute } from "../parts-port.ts";
 import type { TaskTraits } from "../port.ts";
 import type { Asker, Parts } from "./parts.ts";
+
+type Deps = Pick<Parts, "catalogue"> & { guard: Pick<Guard, "isLaden"> };
 
 /**
  * Models for a task, best first: large ones for a hard task and small ones for a light one, the others behind them as
@@ -9,7 +11,7 @@ import type { Asker, Parts } from "./parts.ts";
  * in a call.
  */
 export async function chooseRoutes(
-  { catalogue, guard }: Pick<Parts, "catalogue" | "guard">,
+  { catalogue, guard }: Deps,
   { tenantId, userId }: Asker,
   { feature, difficulty, priority }: TaskTraits,
 ): Promise<readonly ModelRoute[]> {
@@ -22,7 +24,7 @@ export async function chooseRoutes(
 
 /** Models that draw, best first. */
 export async function choosePainters(
-  { catalogue, guard }: Pick<Parts, "catalogue" | "guard">,
+  { catalogue, guard }: Deps,
   asker: Asker,
   feature: AiFeature,
 ): Promise<readonly ModelRoute[]> {
@@ -30,7 +32,7 @@ export async function choosePainters(
   return ladenLast(guard, await catalogue.routesOf({ tenantId, userId, feature, role: "picture" }));
 }
 
-function ladenLast(guard: Parts["guard"], routes: readonly ModelRoute[]): readonly ModelRoute[] {
+function ladenLast(guard: Deps["guard"], routes: readonly ModelRoute[]): readonly ModelRoute[] {
   const { laden = [], free = [] } = Object.groupBy(routes, (route) =>
     guard.isLaden(route) ? "laden" : "free",
   );

@@ -1,7 +1,7 @@
 import type { Clock, Random, Timers } from "../../../shared/result/ports.ts";
 import { err, type Result } from "../../../shared/result/result.ts";
 import type { Guard, ModelRoute } from "../parts-port.ts";
-import type { ProviderFailure } from "../provider-port.ts";
+import type { ModelProvider, ProviderFailure } from "../provider-port.ts";
 import { createBackOff, type BackOff } from "./back-off.ts";
 import { brokenOff, createBreaker, type Breaker } from "./breaker.ts";
 import { createLane, type Lane, type Turn } from "./lane.ts";
@@ -32,6 +32,8 @@ export function createGuard({ clock, timers, random = Math.random, ...deps }: Gu
   const limits = { ...defaultLimits, ...deps.limits };
   const rates = createRates(limits);
   const accounts = new Map<string, Account>();
+  // Of models; with another key an account is spoken to by another provider.
+  const refusedBy = new WeakMap<ModelProvider, Set<string>>();
 
   const accountOf = ({ account: name }: ModelRoute): Account => {
     const account =
@@ -76,6 +78,12 @@ export function createGuard({ clock, timers, random = Math.random, ...deps }: Gu
       if (refused) return refused;
     }
     return null;
+  };
+  const noteAccess = ({ provider, modelId }: ModelRoute, answer: Result<unknown, ProviderFailure>): void => {
+    const refused = refusedBy.get(provider) ?? new Set();
+    refusedBy.set(provider, refused);
+    if (answer.ok) refused.delete(modelId);
+    else if (answer.error.code === "no-access") refused.add(modelId);
   };
   const note = (account: Account, answer: Result<unknown, ProviderFailure>, askedMs: number): void => {
     if (answer.ok) return account.backOff.answered(askedMs);
@@ -140,10 +148,18 @@ export function createGuard({ clock, timers, random = Math.random, ...deps }: Gu
           leaveLobby();
           return ask(account, breaker, turn, work);
         });
+        if (answer) noteAccess(route, answer);
         return answer ?? err(tooLate);
       } finally {
         leaveLobby();
       }
+    },
+    troubleOf(route) {
+      if (refusedBy.get(route.provider)?.has(route.modelId)) return noAccess;
+      const account = accounts.get(route.account);
+      if (account?.breakers.get(route.modelId)?.isOpen()) return brokenOff;
+      const waitMs = (account?.closedUntil ?? 0) - clock.now();
+      return waitMs > limits.patienceMs ? { ...tooMuch, retryAfterMs: waitMs } : null;
     },
     isLaden(route) {
       const account = accounts.get(route.account);
@@ -179,6 +195,13 @@ function openAccount(limits: GuardLimits, backOff: BackOff): Account {
 const unasked = { retryAfterMs: null, usage: { inputTokens: 0, outputTokens: 0 } };
 const tooMuch: ProviderFailure = {
   ...{ code: "busy", message: "Too much is asked of this account at the moment.", ...unasked },
+};
+const noAccess: ProviderFailure = {
+  ...{
+    code: "no-access",
+    message: "The provider did not accept the key when it was last asked.",
+    ...unasked,
+  },
 };
 const tooLate: ProviderFailure = {
   ...{ code: "timed-out", message: "Its turn did not come in time.", ...unasked },

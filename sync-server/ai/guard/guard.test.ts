@@ -364,6 +364,23 @@ describe("the breaker", () => {
     expect(await staged.run("more")).toMatchObject({ ok: true });
   });
 
+  test("is told of before anybody asks, and so is a key that was refused, until the model answers or has another", async () => {
+    const { guard, run } = stage();
+    expect(guard.troubleOf(route)).toBeNull();
+    await run("locked", () => failing("no-access"));
+    expect(guard.troubleOf(route)).toMatchObject({ code: "no-access" });
+    for (const own of [{ modelId: "another" }, { provider: createBuiltInProvider() }])
+      expect(guard.troubleOf(routeOf(provider, own))).toBeNull();
+    await run("open again");
+    expect(guard.troubleOf(route)).toBeNull();
+    await run("pause", () => failing("busy", 60_000));
+    expect(guard.troubleOf(route)).toMatchObject({ code: "busy" });
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(guard.troubleOf(route)).toBeNull();
+    await failOften({ guard, run, begun: [] }, failing("failed"));
+    expect(guard.troubleOf(route)).toMatchObject({ code: "unreachable" });
+  });
+
   test("stays closed while most goes well", async () => {
     const staged = stage();
     for (let at = 0; at < 40; at++) {

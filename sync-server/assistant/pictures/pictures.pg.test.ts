@@ -49,7 +49,11 @@ async function startNode(): Promise<TestServer> {
     identities,
     db: await openDatabase({ kind: "postgres", url: database.url, poolSize: 8 }),
     add: async ({ app, ...context }) => {
-      const rest = { matching: withoutVectors, audited: async () => {}, firstModel: async () => "" };
+      const rest = {
+        matching: withoutVectors,
+        audited: async () => {},
+        firstModel: async () => ({ model: "", instead: null }),
+      };
       return addAssistant(app, { ...context, ...rest, ai });
     },
   });

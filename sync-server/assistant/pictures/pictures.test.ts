@@ -30,7 +30,11 @@ beforeAll(async () => {
   const asked = { draw: (request: never) => ai.draw(request) } as unknown as Ai;
   server = await startTestServer({
     add: ({ app, ...context }) => {
-      const rest = { matching: withoutVectors, audited: async () => {}, firstModel: async () => "" };
+      const rest = {
+        matching: withoutVectors,
+        audited: async () => {},
+        firstModel: async () => ({ model: "", instead: null }),
+      };
       return addAssistant(app, { ...context, ...rest, ai: asked });
     },
   });

@@ -50,7 +50,7 @@ async function startServer(): Promise<TestServer> {
   const server = await startTestServer({
     async add({ app, ...context }) {
       const kept = await startMatching({ app, ...context, ai, onModelsChange: () => {} });
-      const none = { audited: async () => {}, firstModel: async () => "" };
+      const none = { audited: async () => {}, firstModel: async () => ({ model: "", instead: null }) };
       const assistant = addAssistant(app, { ...context, ...none, ai, matching: kept });
       return { stop: async () => void (await Promise.all([assistant.stop(), kept.stop()])) };
     },

@@ -8,9 +8,8 @@ export function WhoAnswers() {
   return <span>{now ? words(now) : ""}</span>;
 }
 
-function words({ by, model }: OutputOf<typeof whoAnswers>): string {
+function words({ by, model, why }: OutputOf<typeof whoAnswers>): string {
   if (by === "model") return `${model} answers.`;
-  return by === "rules"
-    ? "Rules answer, in English: no model is set up."
-    : "Rules of this device answer, in English: the server cannot be reached.";
+  if (by === "device") return "Rules of this device answer, in English: the server cannot be reached.";
+  return why === "" ? "Rules answer, in English: no model is set up." : `Rules answer, in English. ${why}`;
 }
