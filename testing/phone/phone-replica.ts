@@ -41,7 +41,7 @@ export type PhoneReplica = {
   close(): void;
 };
 
-export function createPhoneReplica(server: PhoneReplica["server"]): PhoneReplica {
+export function createPhoneReplica(server: PhoneReplica["server"], userId = "ana" as UserId): PhoneReplica {
   const reported: PhoneReplica["reported"] = [];
   const controlled: PhoneReplica["controlled"] = [];
   const listeners = new Set<() => void>();
@@ -71,8 +71,11 @@ export function createPhoneReplica(server: PhoneReplica["server"]): PhoneReplica
   const telephony: Telephony = {
     access: () => server.access(),
     permit: ({ callId, to }) => server.permit(callId, to),
-    // Nobody's line in these tests transfers by itself.
-    permitTransfer: async () => ({ ok: true, value: { to: "" } }),
+    // At an exchange everybody's telephone is called as they are.
+    permitTransfer: async (_callId, target) => ({
+      ok: true,
+      value: { to: target.kind === "agent" ? target.userId : "" },
+    }),
     control(callId, control) {
       controlled.push({ callId, control });
       return server.control(callId, control);
@@ -112,7 +115,7 @@ export function createPhoneReplica(server: PhoneReplica["server"]): PhoneReplica
     {
       ...phone.handlers,
       session: live(() => ({
-        session: signedIn ? signedInState : { state: "signed-out" as const, reason: null },
+        session: signedIn ? signedInAs(userId) : { state: "signed-out" as const, reason: null },
         serverUrl: "http://127.0.0.1:9",
         demoPeople: [],
         elsewhere: null,
@@ -156,10 +159,10 @@ export function createPhoneReplica(server: PhoneReplica["server"]): PhoneReplica
 
 const hotkeys = { answer: null, "hang-up": null, mute: null };
 const audioDevices = { microphone: [], speaker: [], ringer: [] };
-const signedInState = {
+const signedInAs = (userId: UserId) => ({
   state: "signed-in" as const,
   person: {
-    userId: "ana" as UserId,
+    userId,
     name: "Ana Ruiz",
     email: "ana@test.example",
     role: "agent" as const,
@@ -167,4 +170,4 @@ const signedInState = {
   },
   tenant: { id: "acme", name: "Acme" },
   ended: null,
-};
+});
