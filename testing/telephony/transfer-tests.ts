@@ -200,5 +200,23 @@ export function transferTests(at: StageInUse): void {
       await untilPhase("live");
       expect(await lineNow()).toMatchObject({ agentId: "ben", queue: "sales" });
     });
+
+    test("a call that we placed goes into a queue as well", async () => {
+      await at.stage.present("ana", "ben");
+      const callId = "call-by-ana";
+      const desk = await at.stage.callOut("ana", callId);
+      await soon(() => at.stage.fake.legs().find(({ to }) => to.kind === "number")?.status).toBe("ringing");
+      const customer = at.stage.fake.legs().find(({ to }) => to.kind === "number") as FakeLeg;
+      at.stage.fake.answer(customer);
+      await untilPhase("live");
+      const given = { ...transfer, mode: "blind", target: { kind: "queue", queue: "sales" } };
+      expect((await at.stage.control("ana", callId, given)).status).toBe(204);
+      expect(desk.status).toBe("completed");
+      at.stage.fake.answer(await untilRings("ben"));
+      await soon(() => customer.held).toBe(false);
+      await untilPhase("live");
+      expect(await lineNow()).toMatchObject({ direction: "outbound", agentId: "ben", queue: "sales" });
+      expect(isOver(customer)).toBe(false);
+    });
   });
 }

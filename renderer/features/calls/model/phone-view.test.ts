@@ -21,6 +21,12 @@ test("a call that rings comes first, behind it stays what one talks in", () => {
   expect(view.others).toEqual([]);
 });
 
+test("a call that a colleague placed, and gave to a queue, rings like any other", () => {
+  const rings = stateAfter("inbound, answered by the second agent", 3);
+  const given = phoneCall("a", { ...rings, direction: "outbound" }, ["answer", "decline"]);
+  expect(viewPhone({ calls: [given] })).toMatchObject({ incoming: { callId: "a" }, current: null });
+});
+
 test("wrap-up lasts whole minutes when it was given whole minutes, whoever told its two ends", () => {
   const since = "2026-11-21T09:00:00.400Z";
   expect(wrapUpSeconds({ since, until: "2026-11-21T09:03:00.170Z" })).toBe(180);

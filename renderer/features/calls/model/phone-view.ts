@@ -29,8 +29,9 @@ export function viewPhone({ calls }: Pick<PhoneState, "calls">): PhoneView {
   };
 }
 
+/** Also a call that one of us placed: a colleague may have given it to a queue. */
 export function ringsHere({ call, can }: PhoneCall): boolean {
-  return call.direction === "inbound" && !isConnected(call) && can.includes("answer");
+  return !isConnected(call) && can.includes("answer");
 }
 
 function isHeard({ call }: PhoneCall): boolean {
