@@ -80,7 +80,7 @@ test("a model that still writes when its time to begin is over is heard to its e
 
 test("one that falls silent is not waited for: what it said is kept as far as it came whole, and says so", async () => {
   const provider = slow([[1, "I will call you on Friday. "], [1, "Then we shall "]], "hangs"); // prettier-ignore
-  const { text, end, settled } = await tell([routeOf({ ...provider, countTokens: () => 7 })], 18);
+  const { text, end, settled } = await tell([routeOf({ ...provider, countTokens: () => 7 })], 33);
   expect(text).toBe("I will call you on Friday.");
   expect(end).toMatchObject({ by: "model", instead: null, cut: "time" });
   expect(settled).toMatchObject([{ outcome: "answered", usage: { inputTokens: 7, outputTokens: 7 } }]);
@@ -89,8 +89,8 @@ test("one that falls silent is not waited for: what it said is kept as far as it
 test("of one that had hardly begun nothing is kept: the next is asked while there is time, else the rules", async () => {
   const stuck = slow([[1, "Dear customer of ours, "]], "hangs");
   const next = routeOf(slow([[1, "All is well."]]), { modelId: "next" });
-  expect(await tell([routeOf(stuck), next], 20)).toMatchObject({ text: "All is well.", end: { model: "next" } }); // prettier-ignore
-  const alone = await tell([routeOf(stuck)], 17);
+  expect(await tell([routeOf(stuck), next], 33, { timeoutMs: 60_000 })).toMatchObject({ text: "All is well.", end: { model: "next" } }); // prettier-ignore
+  const alone = await tell([routeOf(stuck)], 32);
   expect(alone).toMatchObject({ text: "by rules", end: { by: "rules", instead: { code: "timed-out" } } });
   expect(alone.settled).toMatchObject([{ outcome: "timed-out" }]);
 });

@@ -10,8 +10,8 @@ export type Patience = {
   stop(): void;
 };
 
-/** A model that has begun, and says nothing for so long, is stuck. */
-const longestSilenceMs = 15_000;
+/** A model that has begun, and says nothing for so long, is stuck. Desks hang up on a server a little later. */
+const longestSilenceMs = 30_000;
 
 /** @param overAt by performance.now: when it has to be over, whatever still comes */
 export function createPatience({
