@@ -16,6 +16,10 @@ export type Directory = {
   breakReasons: SettingOf<"break-reason">[];
   /** A reason that is not known (any more) is called by its key. */
   breakLabel: (key: string) => string;
+  /** Where callers wait together. */
+  queues: SettingOf<"queue">[];
+  /** A queue that is not known (any more) is called by its key. */
+  queueLabel: (key: string) => string;
   /** Who is called one after the other. */
   callLists: SettingOf<"call-list">[];
   /** What can be left on a machine; the first is the usual one. */
@@ -50,6 +54,8 @@ export function createDirectory(settings: readonly Setting[]): Directory {
     dispositionLabel: (key) => all.disposition.find((each) => each.key === key)?.label ?? key,
     breakReasons: all["break-reason"].filter(({ archived }) => !archived),
     breakLabel: (key) => all["break-reason"].find((reason) => reason.key === key)?.label ?? key,
+    queues: all.queue.filter(({ archived }) => !archived),
+    queueLabel: (key) => all.queue.find((queue) => queue.key === key)?.label ?? key,
     callLists: all["call-list"].filter(({ archived }) => !archived),
     dropGreetings: all.greeting.filter(({ use, archived }) => use === "drop" && !archived),
     customFields: (collection) => fields.filter((field) => field.collection === collection),

@@ -57,6 +57,16 @@ test("a call is handed over, watched by a manager, held for another that waits, 
     await expect(ben).toHaveTitle("Ringside");
     await expect.poll(notices).toEqual([]);
   });
+  await test.step("given to a queue, by its name, the caller is with whoever is free there", async () => {
+    await handOver(ana, "Sales", "Hand over now");
+    await answer(ben);
+    await expect(currentCall(ana)).toBeHidden();
+    await expectHeard(ben);
+    await handOver(ben, "Ana Ruiz", "Hand over now");
+    await answer(ana);
+    await expect(currentCall(ben)).toBeHidden();
+    await expectHeard(ana);
+  });
   await test.step("a colleague is asked first, and given the call", async () => {
     await handOver(ana, "Ben Okafor", "Talk first");
     await answer(ben);

@@ -16,7 +16,7 @@ const roleWords: Readonly<Record<PartyRole, string>> = {
 /** Who else is in the call, and a way to let go of those that were added. Whoever only listens stays unmentioned. */
 export function CallParties({ call }: { call: PhoneCall }) {
   const ask = useAskPhone();
-  const { personName } = useDirectory();
+  const directory = useDirectory();
   const others = call.call.parties.filter(({ role }) => role !== "listen");
   if (others.length === 0) return null;
   const { callId } = call;
@@ -24,7 +24,7 @@ export function CallParties({ call }: { call: PhoneCall }) {
     <ul className={styles["parties"]} aria-label="Also in this call">
       {others.map(({ partyId, target, role }) => (
         <li key={partyId}>
-          <bdi className="cut">{targetName(target, personName)}</bdi>
+          <bdi className="cut">{targetName(target, directory)}</bdi>
           <span>{roleWords[role]}</span>
           {role === "party" && (
             <Button size="small" onClick={() => void ask({ do: "drop-party", callId, partyId })}>

@@ -55,14 +55,14 @@ export function LiveCall({ call }: { call: PhoneCall }) {
 /** While somebody else is asked: give the call to them, or take it back. */
 function TransferBar({ call }: { call: PhoneCall }) {
   const ask = useAskPhone();
-  const { personName } = useDirectory();
+  const directory = useDirectory();
   const { phase } = call.call;
   if (phase.phase !== "transferring") return null;
   const { callId } = call;
   return (
     <div className={styles["transfer-bar"]}>
       <p className="cut" role="status">
-        {transferWords(phase.transfer, personName)}
+        {transferWords(phase.transfer, directory)}
       </p>
       <Button onClick={() => void ask({ do: "cancel-transfer", callId })}>Back to the caller</Button>
       <Button
@@ -78,12 +78,12 @@ function TransferBar({ call }: { call: PhoneCall }) {
 
 /** Why a call that was to be handed over is here again, until something else becomes of it. */
 function BackNote({ call }: { call: PhoneCall }) {
-  const { personName } = useDirectory();
+  const directory = useDirectory();
   const { phase } = call.call;
   if (!("back" in phase) || !phase.back) return null;
   return (
     <p className={styles["warning"]} role="alert">
-      {backWords(phase.back, personName)}
+      {backWords(phase.back, directory)}
     </p>
   );
 }

@@ -5,7 +5,15 @@ import { foldCall } from "../../../../shared/calls/fold-call.ts";
 import type { PhoneCall } from "../../../../shared/calls/phone.ts";
 import type { UserId } from "../../../../shared/entities/id.ts";
 import { recordedCalls } from "../../../../testing/calls/recorded-calls.ts";
-import { backWords, phaseWords, secondsOf, transferWords, viewPhone, wrapUpSeconds } from "./phone-view.ts";
+import {
+  backWords,
+  phaseWords,
+  secondsOf,
+  targetName,
+  transferWords,
+  viewPhone,
+  wrapUpSeconds,
+} from "./phone-view.ts";
 
 const rules = { wrapUpMs: 120_000 };
 
@@ -57,19 +65,25 @@ test("the timer counts talking, and the hold while on hold", () => {
   expect(secondsOf(held, now)).toBe(6);
 });
 
+const names = { personName: () => "Ben Okafor", queueLabel: () => "Sales, north" };
+
 test("says with whom one is while the caller waits", () => {
   const consulting = phoneCall("a", stateAfter("warm transfer, completed", 5));
   const { phase } = consulting.call;
   if (phase.phase !== "transferring") throw new Error(`it is ${phase.phase}`);
   expect(phaseWords(consulting)).toBe("The caller waits");
-  expect(transferWords(phase.transfer, () => "Ben Okafor")).toBe("With Ben Okafor");
+  expect(transferWords(phase.transfer, names)).toBe("With Ben Okafor");
+});
+
+test("calls whoever a call goes to by name, a queue as the tenant does", () => {
+  expect(targetName({ kind: "queue", queue: "sales" }, names)).toBe("Sales, north");
+  expect(targetName({ kind: "agent", userId: "ben" as UserId }, names)).toBe("Ben Okafor");
 });
 
 test("says why a call could not be handed over", () => {
   const desk = { kind: "agent", userId: "ben" as UserId } as const;
   const outside = { kind: "number", number: "+13125550147" } as const;
-  const words = (target: CallTarget, why: "declined" | "failed") =>
-    backWords({ target, why }, () => "Ben Okafor");
+  const words = (target: CallTarget, why: "declined" | "failed") => backWords({ target, why }, names);
   expect(words(desk, "declined")).toBe("Ben Okafor declined. The caller is with you again.");
   expect(words(desk, "failed")).toBe("The phone of Ben Okafor is not on. The caller is with you again.");
   expect(words(outside, "failed")).toBe(

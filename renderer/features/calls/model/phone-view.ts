@@ -1,6 +1,7 @@
 import { isConnected, isOver, type CameBack, type Transfer } from "../../../../shared/calls/call.ts";
 import type { CallTarget } from "../../../../shared/calls/call-event.ts";
 import type { PhoneCall, PhoneState } from "../../../../shared/calls/phone.ts";
+import type { Directory } from "../../../client/index.ts";
 import { formatPhone } from "../../../ui/format/phones.ts";
 
 /** What the right column is about: the most urgent thing of a phone's calls. */
@@ -78,15 +79,15 @@ export function phaseWords({ call }: PhoneCall): string {
 /** "Calling Ben Okafor", "With Ben Okafor": how far a warm transfer is. */
 export function transferWords(
   { target, answered }: Pick<Transfer, "target" | "answered">,
-  nameOf: NameOf,
+  names: Names,
 ): string {
-  const who = targetName(target, nameOf);
+  const who = targetName(target, names);
   return answered ? `With ${who}` : `Calling ${who}`;
 }
 
 /** "Ben Okafor declined. The caller is with you again.": why a call could not be handed over. */
-export function backWords({ target, why }: CameBack, nameOf: NameOf): string {
-  const who = targetName(target, nameOf);
+export function backWords({ target, why }: CameBack, names: Names): string {
+  const who = targetName(target, names);
   const words = {
     declined: `${who} declined.`,
     busy: `${who} is busy.`,
@@ -96,11 +97,11 @@ export function backWords({ target, why }: CameBack, nameOf: NameOf): string {
   return `${words[why]} The caller is with you again.`;
 }
 
-type NameOf = (userId: string) => string;
+type Names = Pick<Directory, "personName" | "queueLabel">;
 
-export function targetName(target: CallTarget, nameOf: NameOf): string {
-  if (target.kind === "agent") return nameOf(target.userId);
-  return target.kind === "number" ? formatPhone(target.number) : target.queue;
+export function targetName(target: CallTarget, { personName, queueLabel }: Names): string {
+  if (target.kind === "agent") return personName(target.userId);
+  return target.kind === "number" ? formatPhone(target.number) : queueLabel(target.queue);
 }
 
 /** "No answer", "They hung up": why a call ended, as wrap-up says it. */
