@@ -82,6 +82,15 @@ export function describeModelWire(
         expect([none, texts.at(-1)]).toEqual([null, `ab\uFFFD${text}`]);
       });
 
+      test("goes without a key to a server that wants none", async () => {
+        server.replies(sends(200, dialect.says("ok")));
+        const answer = await create({ ...dialect.access(server.url), apiKey: "" }).complete(question);
+        expect(answer).toMatchObject({ ok: true, value: { text: "ok" } });
+        expect(Object.keys(server.asked[0]?.headers ?? {})).not.toContainEqual(
+          expect.stringMatching(/key|authorization/u),
+        );
+      });
+
       test("says nothing of this machine, nor what its environment would add", async () => {
         for (const library of ["OPENAI", "ANTHROPIC"]) {
           vi.stubEnv(`${library}_CUSTOM_HEADERS`, "X-Elsewhere: 1\nAuthorization: none\napi-key: none");

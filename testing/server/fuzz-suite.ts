@@ -67,6 +67,8 @@ const namesNothingOfTheirs = [
   "PUT /api/v1/ai/offered/{id}",
   "POST /api/v1/ai/limits",
   "GET /api/v1/ai/requests",
+  // A bot as it stands in a form, and a conversation that is nowhere kept.
+  "POST /api/v1/bots/try",
   // Of one's own device alone: sync-suite.ts.
   "POST /api/v1/sync/push",
 ];

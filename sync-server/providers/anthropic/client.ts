@@ -8,14 +8,14 @@ import Anthropic, {
 import type { ProviderAccess, ProviderFailure } from "../../ai/index.ts";
 import { brokeOnTheWay, explainError, type ThrownError } from "../wire/explain-error.ts";
 import { failure } from "../wire/failure.ts";
-import { createPlainFetch, type Way } from "../wire/plain-fetch.ts";
+import { createPlainFetch, keyOfLibrary, type Way } from "../wire/plain-fetch.ts";
 
 export function openClient({ baseUrl, apiKey }: ProviderAccess, through: Way): Anthropic {
   return new Anthropic({
     // The library adds /v1 itself; people paste the address with and without it.
     baseURL: baseUrl.replace(/\/+$/u, "").replace(/\/v1$/u, ""),
-    apiKey,
-    fetch: createPlainFetch({ authorization: `Bearer ${apiKey}` }, through),
+    apiKey: apiKey || keyOfLibrary,
+    fetch: createPlainFetch(apiKey === "" ? {} : { authorization: `Bearer ${apiKey}` }, through),
     // It would log requests, which hold what people said, and tell a tracer of them.
     logLevel: "off",
     openTelemetry: false,

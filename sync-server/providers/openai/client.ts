@@ -9,7 +9,7 @@ import OpenAI, {
 import type { ProviderAccess, ProviderFailure } from "../../ai/index.ts";
 import { brokeOnTheWay, explainError, type ThrownError } from "../wire/explain-error.ts";
 import { failure } from "../wire/failure.ts";
-import { createPlainFetch, type Way } from "../wire/plain-fetch.ts";
+import { createPlainFetch, keyOfLibrary, type Way } from "../wire/plain-fetch.ts";
 
 /** Where questions go, and whose dialect is spoken there. */
 export type Wire = { client: OpenAI } & Pick<ProviderAccess, "kind" | "apiVersion">;
@@ -24,10 +24,9 @@ export function knowsEffort({ kind, apiVersion }: Pick<Wire, "kind" | "apiVersio
 }
 
 export function openClient({ kind, baseUrl, apiKey, apiVersion }: ProviderAccess, through: Way): OpenAI {
-  const key = kind === "azure" ? { "api-key": apiKey } : { authorization: `Bearer ${apiKey}` };
   const common = {
-    apiKey,
-    fetch: createPlainFetch(key, through),
+    apiKey: apiKey || keyOfLibrary,
+    fetch: createPlainFetch(keyHeader(kind, apiKey), through),
     // It would log requests, which hold what people said.
     logLevel: "off" as const,
     // Whoever asks knows how long it may take, and whether to ask again.
@@ -44,6 +43,12 @@ export function openClient({ kind, baseUrl, apiKey, apiVersion }: ProviderAccess
     baseURL: azureBase(baseUrl),
     apiVersion: apiVersion ?? azureVersion,
   });
+}
+
+/** Nothing for a server that wants no key. */
+function keyHeader(kind: ProviderAccess["kind"], apiKey: string): Record<string, string> {
+  if (apiKey === "") return {};
+  return kind === "azure" ? { "api-key": apiKey } : { authorization: `Bearer ${apiKey}` };
 }
 
 /** People paste the resource's address with and without the path behind it. */

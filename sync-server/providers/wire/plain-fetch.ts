@@ -3,6 +3,9 @@ import type { Dispatcher } from "undici";
 /** What connections are made by; undefined = they may lead anywhere. */
 export type Way = Dispatcher | undefined;
 
+/** The libraries insist on a key, of an account that has none as well. It is never sent. */
+export const keyOfLibrary = "none";
+
 /** What a provider must know of a request; all else is the library's curiosity, or somebody's environment. */
 const sent: ReadonlySet<string> = new Set(["accept", "anthropic-version", "content-type", "user-agent"]);
 
