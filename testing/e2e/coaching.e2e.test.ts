@@ -1,6 +1,6 @@
 import { callButton, customer, dial, dialAtAnyHour, findCarrier, turnPhoneOn } from "./at-the-phone.ts";
 import { findBarriers } from "./barriers.ts";
-import { openDesk } from "./desk-page.ts";
+import { goTo, openDesk } from "./desk-page.ts";
 import { playsAtOnce, withFakeMedia } from "./fake-media.ts";
 import { openOverlay } from "./open-overlay.ts";
 import { expect, test } from "./stage.ts";
@@ -60,6 +60,6 @@ test("a call drives overlay and panel: talk share moves, an item ticks itself, a
   await report.getByRole("button", { name: /^Make a task: .*floor plan/u }).click();
   await expect(report.getByText("Task", { exact: true })).toBeVisible();
   carrier.close();
-  await ana.goto(new URL("/tasks", ana.url()).href);
+  await goTo(ana, "/tasks", "Tasks");
   await expect(ana.getByText(/floor plan/u).first()).toBeVisible();
 });

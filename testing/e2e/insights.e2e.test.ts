@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { readAhead } from "../../shared/rpc/contract/insights.ts";
 import { fillCoachedCalls } from "../insights/fill-tenant.ts";
 import { findBarriers } from "./barriers.ts";
-import { bringServerBack, expectOffline, expectSynced, openDesk, pressInTurn } from "./desk-page.ts";
+import { bringServerBack, expectOffline, expectSynced, goTo, openDesk, pressInTurn } from "./desk-page.ts";
 import { expect, test } from "./stage.ts";
 
 test("a manager without a network reads the figures, goes to the second, assigns it, and the agent has the task", async ({
@@ -85,9 +85,9 @@ test("a manager without a network reads the figures, goes to the second, assigns
   await bringServerBack(stage, page);
   await expectSynced(page);
   const ana = await openDesk(stage, browser);
-  await ana.page.goto(new URL("/tasks?show=upcoming", ana.page.url()).href);
+  await goTo(ana.page, "/tasks?show=upcoming", "Tasks");
   await expect(ana.page.getByText("Practise: Answer, then ask")).toBeVisible();
-  await ana.page.goto(new URL("/insights", ana.page.url()).href);
+  await goTo(ana.page, "/insights", "Insights");
   const own = ana.page.getByRole("region", { name: "You and the team's median" });
   await expect(own.getByRole("row")).toHaveCount(2);
   await expect(ana.page.getByRole("complementary", { name: "Coaching" })).toContainText("Answer, then ask");

@@ -1,6 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
 import { callButton, dialAtAnyHour, expectHeard, findCarrier, turnPhoneOn } from "./at-the-phone.ts";
-import { expectOffline, openDesk, openLead } from "./desk-page.ts";
+import { expectOffline, goTo, openDesk, openLead } from "./desk-page.ts";
 import { playsAtOnce, withFakeMedia } from "./fake-media.ts";
 import { expect, test } from "./stage.ts";
 
@@ -64,7 +64,7 @@ test("the letter after a call is about that call, from wrap-up and from the call
   // Of an earlier call, and without a server.
   await stage.stopServer();
   await expectOffline(page);
-  await page.goto(new URL("/calls", page.url()).href);
+  await goTo(page, "/calls", "Calls");
   await page.getByRole("row").filter({ hasText: "Maria Kowalski" }).nth(1).dblclick();
   const drawer = page.getByRole("dialog", { name: "Maria Kowalski" });
   await drawer.getByRole("link", { name: "Write the follow-up e-mail" }).click();

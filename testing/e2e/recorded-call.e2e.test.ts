@@ -11,7 +11,7 @@ import {
   findCarrier,
   turnPhoneOn,
 } from "./at-the-phone.ts";
-import { expectOffline, expectSynced, openDesk } from "./desk-page.ts";
+import { expectOffline, expectSynced, goTo, openDesk } from "./desk-page.ts";
 import { playsAtOnce, withFakeMedia } from "./fake-media.ts";
 import { keepFilms, picture, picturesForDocs } from "./film.ts";
 import { openOverlay } from "./open-overlay.ts";
@@ -64,17 +64,17 @@ test("a recorded conversation drives the overlay; its report, task and figures a
   await ana.getByRole("button", { name: "Finish wrap-up" }).click();
   carrier.close();
 
-  await go(max, "/insights");
+  await goTo(max, "/insights", "Insights");
   await expect(
     max.getByRole("region", { name: "Agents compared" }).getByRole("row", { name: /Ana Ruiz/u }),
   ).toBeVisible();
-  await go(max, "/tasks?show=someday&of=team");
+  await goTo(max, "/tasks?show=someday&of=team", "Tasks");
   await expect(max.getByText("Ask whether the new card has come")).toBeVisible();
   await expectSynced(max);
   await stage.stopServer();
   await expectOffline(max);
 
-  await go(max, "/insights");
+  await goTo(max, "/insights", "Insights");
   await expect(max.getByRole("main")).toContainText("Working from this device");
   const agents = max.getByRole("region", { name: "Agents compared" });
   await expect(agents.getByRole("row", { name: /Ana Ruiz/u })).toContainText(/\d+%/u);
@@ -88,12 +88,12 @@ test("a recorded conversation drives the overlay; its report, task and figures a
   await expect(
     max.getByRole("region", { name: "What was said" }).getByRole("listitem").first(),
   ).toContainText("credit card");
-  await go(max, "/calls");
+  await goTo(max, "/calls", "Calls");
   await max.getByRole("row").filter({ hasText: "914-555-0123" }).first().dblclick();
   const theirs = max.getByRole("region", { name: "Report of this call" });
   await expect(theirs).toContainText("i lost my credit card can you send me a new one");
   await expect(theirs).toContainText("Found by rules in the transcript.");
-  await go(max, "/tasks?show=someday&of=team");
+  await goTo(max, "/tasks?show=someday&of=team", "Tasks");
   await expect(max.getByText("Ask whether the new card has come")).toBeVisible();
   await keepFilms({ overlay, agent: ana, manager: max });
 });
@@ -124,8 +124,4 @@ async function openOnTop(page: Page): Promise<Page> {
     );
   await expect.poll(isOnTop).toBe(true);
   return overlay;
-}
-
-async function go(page: Page, path: string): Promise<void> {
-  await page.goto(new URL(path, page.url()).href);
 }

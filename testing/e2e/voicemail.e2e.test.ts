@@ -3,7 +3,7 @@ import { signInAdmin } from "./admin-api.ts";
 import { currentCall, dial, findCarrier, turnPhoneOn } from "./at-the-phone.ts";
 import { playsAtOnce, withFakeMedia } from "./fake-media.ts";
 import { enterConsole } from "./console-page.ts";
-import { expectSynced, openDesk, undoFromToast } from "./desk-page.ts";
+import { expectSynced, goTo, openDesk, undoFromToast } from "./desk-page.ts";
 import { expect, test } from "./stage.ts";
 
 test.use(withFakeMedia(playsAtOnce));
@@ -67,7 +67,7 @@ async function changeEndings(admin: Page, ana: Page): Promise<void> {
 
   await admin.getByRole("button", { name: "Archive", exact: true }).click();
   await expect(admin.getByRole("button", { name: "Bring back" })).toBeVisible();
-  await ana.goto(new URL("/calls", ana.url()).href);
+  await goTo(ana, "/calls", "Calls");
   const call = ana.getByRole("row").filter({ hasText: "+1 312-555-0160" });
   await expect(call, "a call keeps what was said of it").toContainText("Brochure by mail");
 }
