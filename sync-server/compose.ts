@@ -8,10 +8,10 @@ import { createBulk } from "./ai/bulk/index.ts";
 import { createCatalogue, type Connect } from "./ai/catalogue/index.ts";
 import { createLedger } from "./ai/ledger/index.ts";
 import { createSoundMeter } from "./ai/metering/index.ts";
-import { addAssistant, createFirstModel } from "./assistant/index.ts";
+import { addAssistant, assistantTasks, createFirstModel } from "./assistant/index.ts";
 import { startAuth } from "./auth/index.ts";
-import { startBots } from "./bot/index.ts";
-import { createReportMaker, startCoaching } from "./coaching/index.ts";
+import { botTasks, startBots } from "./bot/index.ts";
+import { coachingTasks, createReportMaker, startCoaching } from "./coaching/index.ts";
 import { createMediaAddresses, startListening } from "./coaching/speech/index.ts";
 import { demoWork } from "./demo/index.ts";
 import { addConsole, createOutsideAgent } from "./http/index.ts";
@@ -139,6 +139,7 @@ async function openModels({ app, db, clock, config, registry }: ServerContext, s
     admin: {
       ...{ accounts, connect, gateway, environment: config.ai, evaluationFile },
       listensWith: speech?.model ?? null,
+      tasks: [...assistantTasks, ...botTasks, ...coachingTasks],
       keeps: { requestDays: config.aiAuditDays, chatDays: config.chatDays },
     },
     bulk,

@@ -9,6 +9,7 @@ import { audit, originOf, requireSameOrigin, type Auth, type Origin } from "../a
 import { inSystem, inTenant, type Tx } from "../database/index.ts";
 import { identified, Refused, requireStorable, type Identity } from "../http/index.ts";
 import type { Accounts } from "../telephony/index.ts";
+import type { PromptTask } from "./ai/try-prompt.ts";
 
 export type AdminDeps = Auth & {
   /** Telephone accounts, whose secrets only they can open. */
@@ -24,6 +25,8 @@ export type AdminAi = {
   accounts: AiAccountRecords;
   connect: Connect;
   gateway: Ai;
+  /** What prompts are for, by their names. */
+  tasks: readonly PromptTask[];
   /** The model that the server's settings name. */
   environment: { model: string; price: { input: number; output: number } | null } | null;
   /** The model that listens to calls, where the server's settings name a provider of speech-to-text. */

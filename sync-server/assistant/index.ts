@@ -10,6 +10,7 @@ import { addStatusRoute } from "./status-route.ts";
 import { addWriteRoute } from "./write-route.ts";
 
 export { createFirstModel } from "./first-model.ts";
+export { promptTasks as assistantTasks } from "./tasks.ts";
 
 // The door of the assistant: what people at a desk ask a model for, or the rules where none answers.
 

@@ -132,6 +132,9 @@ export const insightTask: AiTask<InsightInput, DealInsight> = {
   byRules: ({ deal, story }) => dealInsightByRules(deal, story),
 };
 
+/** All whose prompts can be tried. */
+export const promptTasks = [...Object.values(tasks), insightTask];
+
 /** Of people and companies, whom no pattern finds. */
 export function namesIn(story: LeadStory | null): string[] {
   if (story === null) return [];

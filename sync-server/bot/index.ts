@@ -17,6 +17,7 @@ import { addVisitorRoutes } from "./visitor-routes.ts";
 // The door of bots: conversations with visitors of pages outside, and people who take over (docs/intelligence.md).
 export { newPublicId } from "./bot-records.ts";
 export { readConversation } from "./chat-store.ts";
+export { promptTasks as botTasks } from "./tasks.ts";
 
 const returnEveryMs = 60_000;
 const tidyEveryMs = 10 * 60_000;

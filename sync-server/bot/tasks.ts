@@ -54,6 +54,9 @@ export const suggestTask: AiTextTask<AnswerInput> = {
   byRules: ({ knows, said }) => suggestByRules(knows, said),
 };
 
+/** All whose prompts can be tried. */
+export const promptTasks = [answerTask, suggestTask];
+
 function dataOf({ bot, business, knows, conversation, said }: AnswerInput) {
   const fitting = rankKnown(knows, said).slice(0, mostKnown);
   // What shares no word may still be what is meant, in other words or another language.

@@ -4,15 +4,19 @@ import { systemTimers } from "../../shared/result/ports.ts";
 import { createJobs, type Job, type JobHandler } from "../jobs/index.ts";
 import { reportJob } from "../sync/index.ts";
 import { addCardRoute } from "./card-route.ts";
+import { cardTask } from "./card-words.ts";
 import type { CoachingDeps } from "./deps.ts";
 import { addListeningRoute } from "./listening-route.ts";
 import { addMeaningRoute } from "./meaning-route.ts";
 import { reportCall, wordCall, wordsJob } from "./report-job.ts";
+import { reportWords } from "./report-words.ts";
 import { leaveToBatch, wordsInBulk } from "./words-in-bulk.ts";
 
 // The door of coaching: what the server does after a call, and words for a card during it.
 
 export { createReportMaker, type ReportMaker } from "./report-maker.ts";
+/** All whose prompts can be tried. */
+export const coachingTasks = [cardTask, reportWords];
 export { compareCall } from "./compare-meanings.ts";
 export { readUtterances } from "./read-call.ts";
 export { reportNow } from "./report-job.ts";

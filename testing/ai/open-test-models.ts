@@ -5,6 +5,9 @@ import { openAiAccountRecords } from "../../sync-server/ai/accounts/index.ts";
 import { createCatalogue } from "../../sync-server/ai/catalogue/index.ts";
 import { createAnswerCache, createGateway } from "../../sync-server/ai/index.ts";
 import { createLedger } from "../../sync-server/ai/ledger/index.ts";
+import { assistantTasks } from "../../sync-server/assistant/index.ts";
+import { botTasks } from "../../sync-server/bot/index.ts";
+import { coachingTasks } from "../../sync-server/coaching/index.ts";
 import { createBuiltInProvider } from "../../sync-server/providers/built-in/index.ts";
 import type { ProviderAccess } from "../../sync-server/ai/provider-port.ts";
 import { providerOf } from "../../sync-server/providers/model-provider.ts";
@@ -30,6 +33,7 @@ export async function openTestModels({ app, db, clock, registry, secret, dataDir
   const admin: AdminAi = {
     ...{ accounts, connect, gateway, environment: null, evaluationFile, keeps },
     listensWith: "nova-3",
+    tasks: [...assistantTasks, ...botTasks, ...coachingTasks],
   };
   return {
     admin,

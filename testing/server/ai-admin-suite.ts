@@ -8,6 +8,7 @@ import { WireError } from "../../shared/sync/wire.ts";
 import { addDays, dayOf } from "../../shared/time/zone.ts";
 import { firstSettings } from "../../sync-server/admin/index.ts";
 import { AuditEntries, Health } from "../../sync-server/admin/wire.ts";
+import { AiPrompts } from "../../sync-server/admin/ai/prompt-wire.ts";
 import * as wire from "../../sync-server/admin/ai/wire.ts";
 import {
   backUpRunning,
@@ -219,11 +220,16 @@ export function aiAdminSuite(open: () => Promise<Database>): void {
     const made = wire.AiLimit.parse(
       (await as("grace", "/ai/limits", { body: { ...limit, most: 30_000_000 } })).body,
     );
-    const { prompts } = wire.AiPrompts.parse((await as("grace", "/ai/prompts")).body);
+    const { prompts } = AiPrompts.parse((await as("grace", "/ai/prompts")).body);
     const { name = "", version } = prompts[0] ?? {};
     const body = { name, version, data: '{"heard":"a word"}' };
     const tried = () => as("grace", "/ai/prompts/try", { body });
     expect((await tried()).body).toMatchObject({ by: "model", model: "Big", text: "ready" });
+    expect(prompts[0]?.trial).toMatchObject({
+      said: expect.any(String),
+      hasForm: false,
+      maxOutputTokens: 900,
+    });
     // The answer does not wait for its bill.
     const limits = async () => wire.AiLimits.parse((await as("grace", "/ai/limits")).body).limits;
     await expect.poll(limits).toMatchObject([{ id: made.id, used: 200_000, held: 0, most: 30_000_000 }]);
@@ -248,7 +254,7 @@ export function aiAdminSuite(open: () => Promise<Database>): void {
   test("the operator sees what each organisation used of its models, and nothing of their own", async () => {
     const system = await addAccount("ops", "/ai/system");
     const offered = await addModel("ops", "/ai/system", system.id);
-    const { prompts } = wire.AiPrompts.parse((await as("grace", "/ai/prompts")).body);
+    const { prompts } = AiPrompts.parse((await as("grace", "/ai/prompts")).body);
     const { name = "", version } = prompts[0] ?? {};
     const body = { name, version, data: '{"heard":"a word"}' };
     for (const who of ["grace", "olga"]) await as(who, "/ai/prompts/try", { body });
@@ -355,7 +361,7 @@ export function aiAdminSuite(open: () => Promise<Database>): void {
     const tested = await as("grace", `/ai/accounts/${account.id}/test`, { body: { wireName: "big-1" } });
     expect(wire.TestedAiAccount.parse(tested.body).ok).toBe(false);
     await addModel("grace", "/ai", account.id);
-    const { prompts } = wire.AiPrompts.parse((await as("grace", "/ai/prompts")).body);
+    const { prompts } = AiPrompts.parse((await as("grace", "/ai/prompts")).body);
     const { name, version } = prompts[0] ?? {};
     await as("grace", "/ai/prompts/try", { body: { name, version, data: "{}" } });
     expect(careless.asked.length, "the key went to its provider").toBeGreaterThan(1);

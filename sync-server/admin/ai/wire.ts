@@ -309,25 +309,6 @@ export const SystemUsage = z.strictObject({
 });
 export type SystemUsage = z.infer<typeof SystemUsage>;
 
-export const AiPrompt = z.strictObject({
-  ...{ name: z.string(), version: z.int(), text: z.string() },
-  /** What a model gives back: a picture is tried at a listing. */
-  asksFor: z.enum(["words", "picture"]),
-});
-export const AiPrompts = z.strictObject({ prompts: z.array(AiPrompt) });
-export const TryPrompt = z.strictObject({
-  name: z.string().max(120),
-  version: z.int(),
-  data: z.string().max(100_000),
-});
-export const TriedPrompt = z.strictObject({
-  text: z.string(),
-  by: z.enum(["rules", "model"]),
-  model: z.string(),
-  /** What kept a model from it. */
-  trouble: z.string().nullable(),
-});
-
 /** Which letters need a second person before they leave. */
 export const LetterRuleSettings = LetterRules.pick({ secondPerson: true });
 

@@ -2,7 +2,8 @@ import { useState } from "react";
 import type { z } from "zod";
 import { Select } from "../../../renderer/ui/fields/select.tsx";
 import { TextArea } from "../../../renderer/ui/fields/text-input.tsx";
-import { AiPrompts, TriedPrompt, type AiPrompt } from "../../admin/ai/wire.ts";
+import { formatCount } from "../../../renderer/ui/format/numbers.ts";
+import { AiPrompts, TriedPrompt, type AiPrompt } from "../../admin/ai/prompt-wire.ts";
 import { useAnswer } from "../api/use-answer.ts";
 import { useSend } from "../api/use-change.ts";
 import type { PageProps } from "../frame/pages.ts";
@@ -69,19 +70,22 @@ function PromptSheet({ versions, mayTry }: { versions: readonly Prompt[]; mayTry
       <pre className={styles["text"]} tabIndex={0} aria-label="The prompt">
         {unwrap(prompt.text)}
       </pre>
-      {mayTry && prompt.asksFor === "words" && <TryOut prompt={prompt} />}
-      {prompt.asksFor === "picture" && <p>It asks for a picture: it is tried at a listing on the desk.</p>}
+      {mayTry && prompt.trial && <TryOut prompt={prompt} trial={prompt.trial} />}
+      {!prompt.trial && <p>It asks for a picture: it is tried at a listing on the desk.</p>}
     </Sheet>
   );
 }
 
-function TryOut({ prompt: { name, version } }: { prompt: Prompt }) {
+type Trial = NonNullable<Prompt["trial"]>;
+
+function TryOut({ prompt: { name, version }, trial }: { prompt: Prompt; trial: Trial }) {
   const send = useSend();
-  const [data, setData] = useState("{\n  \n}");
+  const [data, setData] = useState(trial.data);
+  const [said, setSaid] = useState(trial.said ?? "");
   const [tried, setTried] = useState<z.output<typeof TriedPrompt> | null>(null);
   const form = useForm(async () => {
     setTried(null);
-    const body = { name, version, data };
+    const body = { name, version, data, said };
     const answer = await send({ method: "POST", path: "/ai/prompts/try", body }, TriedPrompt, [
       "/ai/usage",
       "/ai/limits",
@@ -93,10 +97,11 @@ function TryOut({ prompt: { name, version } }: { prompt: Prompt }) {
   return (
     <Section
       title="Try it"
-      note="Asks a model of your organisation with this prompt; it is billed as any question is."
+      note={`Asks a model of your organisation as it is asked otherwise: for ${limitWords(trial)}. It is billed as any question is.`}
     >
       <Form form={form} action={form.busy ? "Asking…" : "Ask"} primary={false}>
-        <TextArea label="Data, as JSON" value={data} onChange={setData} rows={6} />
+        <TextArea label="Data, as JSON" value={data} onChange={setData} rows={12} />
+        {trial.said !== null && <TextArea label="What is said" value={said} onChange={setSaid} rows={2} />}
       </Form>
       <div role="status" className={styles["stack"]}>
         {tried?.by === "rules" && <p>{tried.trouble ?? "No model is set up that could answer."}</p>}
@@ -104,9 +109,15 @@ function TryOut({ prompt: { name, version } }: { prompt: Prompt }) {
           <>
             <p>{`${tried.model} answered:`}</p>
             <pre className={styles["text"]}>{tried.text}</pre>
+            {tried.trouble && <p>{tried.trouble}</p>}
           </>
         )}
       </div>
     </Section>
   );
+}
+
+function limitWords({ hasForm, maxOutputTokens, timeoutMs }: Trial): string {
+  const most = `at most ${formatCount(maxOutputTokens)} tokens, begun within ${timeoutMs / 1_000} seconds`;
+  return hasForm ? `data of a form, ${most.replace("begun ", "")}` : `prose, ${most}`;
 }
