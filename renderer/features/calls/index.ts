@@ -6,6 +6,7 @@ export { RingNotices } from "./incoming/ring-notices.tsx";
 export { DockedCall } from "./mini/docked-call.tsx";
 export { callIcon, callOutcome } from "./model/call-words.ts";
 export { readDialled } from "./model/read-dialled.ts";
+export { useClickToCall, type ClickToCall } from "./model/use-click-to-call.ts";
 export { callsAtExchange, useDial, usePhone } from "./model/use-phone.ts";
 export { usePlayer, type Player } from "./player/use-player.ts";
 export { DialPrompt } from "./setup/dial-prompt.tsx";

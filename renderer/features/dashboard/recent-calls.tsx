@@ -1,9 +1,9 @@
 import { Link } from "@tanstack/react-router";
 import { otherNumber } from "../../../shared/calls/call.ts";
 import { Icon } from "../../ui/display/icon.tsx";
-import { formatPhone } from "../../ui/format/phones.ts";
+import { Phone } from "../../ui/display/phone.tsx";
 import { dayAndTime } from "../../ui/format/times.ts";
-import { callIcon, callOutcome } from "../calls/index.ts";
+import { callIcon, callOutcome, useClickToCall } from "../calls/index.ts";
 import type { Dashboard } from "./dashboard-screen.tsx";
 import { Section } from "./section.tsx";
 import styles from "./dashboard.module.css";
@@ -29,10 +29,14 @@ export function RecentCalls({ calls, now }: { calls: readonly RecentCall[]; now:
 }
 
 function CallRow({ call, now }: { call: RecentCall; now: Date }) {
+  const clickToCall = useClickToCall();
+  const number = otherNumber(call);
   const row = (
     <>
       <Icon of={callIcon(call)} />
-      <bdi className={styles["name"]}>{call.leadName ?? formatPhone(otherNumber(call))}</bdi>
+      <bdi className={styles["name"]}>
+        {call.leadName ?? <Phone number={number} onCall={clickToCall(number, call.leadId)} />}
+      </bdi>
       <span className={styles["detail"]}>{callOutcome(call)}</span>
       <time className={styles["end"]} dateTime={call.startedAt}>
         {dayAndTime(new Date(call.startedAt), now)}

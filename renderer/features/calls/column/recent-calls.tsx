@@ -4,9 +4,10 @@ import { otherNumber } from "../../../../shared/calls/call.ts";
 import type { dashboard } from "../../../../shared/rpc/contract/work.ts";
 import type { OutputOf } from "../../../../shared/rpc/define.ts";
 import { Icon } from "../../../ui/display/icon.tsx";
-import { formatPhone } from "../../../ui/format/phones.ts";
+import { Phone } from "../../../ui/display/phone.tsx";
 import { clockTime, dayName } from "../../../ui/format/times.ts";
 import { callIcon, callOutcome } from "../model/call-words.ts";
+import { useClickToCall } from "../model/use-click-to-call.ts";
 import styles from "./column.module.css";
 
 type RecentCall = OutputOf<typeof dashboard>["recentCalls"][number];
@@ -29,10 +30,14 @@ export function RecentCalls({ calls }: { calls: RecentCall[] | undefined }) {
 }
 
 function RecentLine({ call }: { call: RecentCall }) {
+  const clickToCall = useClickToCall();
+  const number = otherNumber(call);
   const line = (
     <>
       <Icon of={callIcon(call)} />
-      <span className="cut">{call.leadName ?? formatPhone(otherNumber(call))}</span>
+      <span className="cut">
+        {call.leadName ?? <Phone number={number} onCall={clickToCall(number, call.leadId)} />}
+      </span>
       <span>{callOutcome(call)}</span>
       <time dateTime={call.startedAt}>{whenCalled(new Date(call.startedAt))}</time>
     </>

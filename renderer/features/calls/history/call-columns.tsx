@@ -8,9 +8,10 @@ import { formatPhone } from "../../../ui/format/phones.ts";
 import { dayAndTime } from "../../../ui/format/times.ts";
 import type { Column } from "../../../ui/table/columns.ts";
 import { callIcon, callOutcome } from "../model/call-words.ts";
+import type { ClickToCall } from "../model/use-click-to-call.ts";
 import styles from "./history.module.css";
 
-export function callColumns(directory: Directory, now: Date): Column<CallRow>[] {
+export function callColumns(directory: Directory, now: Date, clickToCall: ClickToCall): Column<CallRow>[] {
   return [
     {
       key: "who",
@@ -54,7 +55,10 @@ export function callColumns(directory: Directory, now: Date): Column<CallRow>[] 
       label: "Number",
       width: 140,
       dropOrder: 1,
-      render: (call) => <Phone number={otherNumber(call)} />,
+      render: (call) => {
+        const number = otherNumber(call);
+        return <Phone number={number} onCall={clickToCall(number, call.leadId)} inTable />;
+      },
     },
     {
       key: "recording",

@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { Phone as PhoneIcon } from "lucide-react";
+import type { ReactNode } from "react";
 import { otherNumber } from "../../../../shared/calls/call.ts";
 import type { Segment } from "../../../../shared/entities/call.ts";
 import type { RecordId } from "../../../../shared/entities/id.ts";
@@ -8,6 +9,7 @@ import type { OutputOf } from "../../../../shared/rpc/define.ts";
 import { skip, useDirectory, useLive } from "../../../client/index.ts";
 import { Button } from "../../../ui/controls/button.tsx";
 import { EmptyState } from "../../../ui/display/empty-state.tsx";
+import { Phone } from "../../../ui/display/phone.tsx";
 import { Drawer } from "../../../ui/floating/dialog.tsx";
 import { formatPhone } from "../../../ui/format/phones.ts";
 import { dayAndTime, formatDuration } from "../../../ui/format/times.ts";
@@ -25,6 +27,7 @@ import styles from "./history.module.css";
 
 type Detail = OutputOf<typeof callDetail>;
 type KnownCall = NonNullable<Detail["call"]>;
+type OfCall = { call: KnownCall; number: string; onLeave: () => void };
 
 /** One call: what became of it, what was written down, what was said. */
 export function CallDrawer({ id, onClose }: { id: string | null; onClose: () => void }) {
@@ -44,7 +47,7 @@ export function CallDrawer({ id, onClose }: { id: string | null; onClose: () => 
       {!pending && value?.call === null && <EmptyState>This call is not on this device.</EmptyState>}
       {call && known && (
         <>
-          <Facts call={call} />
+          <Facts call={call} number={number} onLeave={onClose} />
           <div className={styles["whose"]}>
             <WhoseCall key={`${call.id} whose`} call={known} />
           </div>
@@ -57,17 +60,18 @@ export function CallDrawer({ id, onClose }: { id: string | null; onClose: () => 
   );
 }
 
-function Facts({ call }: { call: KnownCall }) {
+function Facts({ call, number, onLeave }: OfCall) {
+  const callBack = useCallBack({ call, number, onLeave });
   const { personName, dispositionLabel } = useDirectory();
   const now = useNow();
   const talked =
     call.answeredAt && call.endedAt
       ? formatDuration((Date.parse(call.endedAt) - Date.parse(call.answeredAt)) / 1000)
       : (endWords[call.endReason] ?? "");
-  const facts: [string, string][] = [
+  const facts: [string, ReactNode][] = [
     ["When", dayAndTime(new Date(call.startedAt), now)],
     ["Length", talked],
-    ["Number", formatPhone(otherNumber(call))],
+    ["Number", number && <Phone key="number" number={number} onCall={callBack} />],
     ["Agent", call.agentId ? personName(call.agentId) : "Nobody"],
     ["Ended", dispositionLabel(call.disposition) || "–"],
     ["On hold", call.line && call.line.holdMs > 0 ? formatDuration(call.line.holdMs / 1000) : ""],
@@ -141,12 +145,17 @@ function Transcript({
   );
 }
 
-function Footer({ call, number, onLeave }: { call: KnownCall; number: string; onLeave: () => void }) {
+function useCallBack({ call, number, onLeave }: OfCall): () => void {
   const dial = useDial();
   const callBack = async () => {
     // The call is in the column that lies behind this.
     if (await dial(number, call.leadId)) onLeave();
   };
+  return () => void callBack();
+}
+
+function Footer({ call, number, onLeave }: OfCall) {
+  const callBack = useCallBack({ call, number, onLeave });
   return (
     <>
       {call.leadId && (
@@ -154,7 +163,7 @@ function Footer({ call, number, onLeave }: { call: KnownCall; number: string; on
           Open
         </Link>
       )}
-      <Button icon={PhoneIcon} disabled={number === ""} onClick={() => void callBack()}>
+      <Button icon={PhoneIcon} disabled={number === ""} onClick={callBack}>
         Call back
       </Button>
     </>

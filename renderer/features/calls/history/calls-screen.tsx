@@ -9,9 +9,11 @@ import { EmptyState } from "../../../ui/display/empty-state.tsx";
 import { countOf } from "../../../ui/format/numbers.ts";
 import { formatPhone } from "../../../ui/format/phones.ts";
 import { useNow } from "../../../ui/format/use-now.ts";
+import { useShortcuts } from "../../../ui/keys/shortcuts.tsx";
 import { VirtualTable } from "../../../ui/table/virtual-table.tsx";
 import { TopBar, TopBarSearch, useCurrentLead, useListNote } from "../../shell/index.ts";
 import { NoneYet } from "../../sync/index.ts";
+import { useClickToCall } from "../model/use-click-to-call.ts";
 import { callColumns } from "./call-columns.tsx";
 import { CallDrawer } from "./call-drawer.tsx";
 import { callScopes, readCallsSearch, type CallScope, type CallsSearch } from "./calls-search.ts";
@@ -82,15 +84,19 @@ function CallTable({
   const now = useNow();
   const [cursor, setCursor] = useState(0);
   const current = list.rowAt(cursor);
+  const clickToCall = useClickToCall();
   useCurrentLead(
     current?.leadId
       ? { id: current.leadId, name: current.leadName ?? "", phone: otherNumber(current), stage: "" }
       : null,
   );
+  // Also whoever is no lead of ours, whom the desk's own key does not know.
+  const callCurrent = () => current && clickToCall(otherNumber(current), current.leadId)?.();
+  useShortcuts("screen", [{ id: "call", keys: "c", title: "Call", group: "This person", run: callCurrent }]);
   return (
     <VirtualTable<CallRow>
       label="Calls"
-      columns={callColumns(directory, now)}
+      columns={callColumns(directory, now, clickToCall)}
       total={list.total ?? 0}
       rowAt={list.rowAt}
       rowId={({ id }) => id}

@@ -77,7 +77,7 @@ function SortMenu({ list }: { list: LeadListModel }) {
 function Columns({ list }: { list: LeadListModel }) {
   return (
     <ColumnsButton
-      columns={leadColumns(list.directory, list.fields, new Date(0))}
+      columns={leadColumns(list.directory, list.fields, new Date(0), () => undefined)}
       shown={list.columns}
       always="name"
       onChange={list.setColumns}

@@ -3,6 +3,7 @@ import type { Directory } from "../../../client/index.ts";
 import type { Column } from "../../../ui/table/columns.ts";
 import { Phone } from "../../../ui/display/phone.tsx";
 import { ago } from "../../../ui/format/times.ts";
+import type { ClickToCall } from "../../calls/index.ts";
 import { customColumn } from "../../record-fields/index.ts";
 import type { LeadField } from "../model/lead-fields.ts";
 import { ScoreMark, StageMark } from "./lead-marks.tsx";
@@ -13,7 +14,12 @@ import { nextTaskWords } from "./next-task-words.ts";
 type LeadColumn = Column<LeadRow>;
 
 /** Everything a list of leads can show, by the keys that views keep. `now` makes relative times. */
-export function leadColumns(directory: Directory, fields: readonly LeadField[], now: Date): LeadColumn[] {
+export function leadColumns(
+  directory: Directory,
+  fields: readonly LeadField[],
+  now: Date,
+  clickToCall: ClickToCall,
+): LeadColumn[] {
   const label = (path: string) => directory.fieldLabel("leads", path);
   const text = (key: "company" | "title" | "city" | "source" | "email", width: number): LeadColumn => ({
     key,
@@ -81,7 +87,8 @@ export function leadColumns(directory: Directory, fields: readonly LeadField[], 
       label: label("phone"),
       width: 144,
       dropOrder: 1,
-      render: ({ phone }) => (phone ? <Phone number={phone} /> : <None />),
+      render: ({ id, phone }) =>
+        phone ? <Phone number={phone} onCall={clickToCall(phone, id)} inTable /> : <None />,
     },
     text("email", 190),
     text("city", 110),

@@ -8,6 +8,7 @@ import { ErrorLine } from "../../../ui/display/error-line.tsx";
 import { countOf } from "../../../ui/format/numbers.ts";
 import { useNow } from "../../../ui/format/use-now.ts";
 import { VirtualTable } from "../../../ui/table/virtual-table.tsx";
+import { useClickToCall } from "../../calls/index.ts";
 import { useCurrentLead, useListNote } from "../../shell/index.ts";
 import { setCursor, setSelection, useListState } from "../model/list-state.ts";
 import type { LeadListModel } from "../model/use-lead-list.ts";
@@ -23,10 +24,13 @@ export function LeadTable({ list, rows, onNew }: { list: LeadListModel; rows: Le
   const now = useNow(60_000);
   const { cursor: kept, selection } = useListState();
   const cursor = kept.listKey === listKey ? kept.index : 0;
+  const clickToCall = useClickToCall();
   const columns = useMemo(() => {
-    const all = new Map(leadColumns(directory, fields, now).map((column) => [column.key, column]));
+    const all = new Map(
+      leadColumns(directory, fields, now, clickToCall).map((column) => [column.key, column]),
+    );
     return list.columns.flatMap((key) => all.get(key) ?? []);
-  }, [directory, fields, now, list.columns]);
+  }, [directory, fields, now, clickToCall, list.columns]);
   const open = useOpenLead(list.view.id);
   const tick = useTick(rows, query, cursor);
   const onCursor = useCallback((index: number) => setCursor(listKey, index), [listKey]);

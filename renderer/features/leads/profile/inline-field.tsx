@@ -16,6 +16,8 @@ export interface InlineFieldProps {
   children: ReactNode;
   /** @param seen what stood there when the person began to change it */
   onSave: (value: FieldValue, seen: FieldValue) => void;
+  /** Something to do with the value, seen when the pointer or the keyboard is at it. */
+  action?: ReactNode;
   /** Not on the server yet. */
   waiting?: boolean;
   /** Why the server did not take the last value. */
@@ -51,7 +53,7 @@ export function InlineField(props: InlineFieldProps) {
   );
 }
 
-function TypedValue({ field, value, children, onSave }: InlineFieldProps) {
+function TypedValue({ field, value, children, onSave, action }: InlineFieldProps) {
   const [editing, setEditing] = useState(false);
   if (editing) {
     return (
@@ -66,7 +68,12 @@ function TypedValue({ field, value, children, onSave }: InlineFieldProps) {
       />
     );
   }
-  return <ValueButton field={field} value={value} shown={children} onClick={() => setEditing(true)} />;
+  return (
+    <>
+      <ValueButton field={field} value={value} shown={children} onClick={() => setEditing(true)} />
+      {action && <span className={styles["field-action"]}>{action}</span>}
+    </>
+  );
 }
 
 function PickedValue({ field, value, children, onSave }: InlineFieldProps) {

@@ -26,7 +26,8 @@ export function LeadProfileScreen() {
   const [{ deed: composing, callId }, setComposing] = useComposing();
   // While the next profile loads, the last one stays; it must not pass for the next.
   const lead = value?.lead?.id === leadId ? value.lead : null;
-  useCurrentLead(lead);
+  // By its key one calls whom Call calls.
+  useCurrentLead(lead && { ...lead, phone: lead.phone || lead.phoneSecond });
   useShortcuts("screen", [
     { id: "note", keys: "n", title: "Write a note", group: "This person", run: () => setComposing("note") },
     { id: "task", keys: "t", title: "New task", group: "This person", run: () => setComposing("task") },

@@ -1,14 +1,16 @@
-import { useState } from "react";
+import { Phone as PhoneIcon } from "lucide-react";
+import { useState, type ReactNode } from "react";
 import type { FieldValue } from "../../../../shared/entities/fields.ts";
 import type { Lead } from "../../../../shared/entities/lead.ts";
 import type { Unsent } from "../../../../shared/rpc/contract/records.ts";
 import { readField } from "../../../../shared/sync/fields.ts";
 import { fieldText, useDirectory, useEdits } from "../../../client/index.ts";
-import { Button } from "../../../ui/controls/button.tsx";
+import { Button, IconButton } from "../../../ui/controls/button.tsx";
 import { Avatar } from "../../../ui/display/avatar.tsx";
-import { Phone } from "../../../ui/display/phone.tsx";
+import { callWords, Phone } from "../../../ui/display/phone.tsx";
 import { useNow } from "../../../ui/format/use-now.ts";
 import { useShortcuts } from "../../../ui/keys/shortcuts.tsx";
+import { useClickToCall, type ClickToCall } from "../../calls/index.ts";
 import { leadFields, type LeadField } from "../model/lead-fields.ts";
 import { LevelTag } from "../score/level-tag.tsx";
 import { InlineField } from "./inline-field.tsx";
@@ -29,6 +31,7 @@ export interface ProfileHeaderProps {
 export function ProfileHeader({ lead, unsent, me }: ProfileHeaderProps) {
   const directory = useDirectory();
   const { edit } = useEdits();
+  const clickToCall = useClickToCall();
   const [showsAll, setShowsAll] = useState(false);
   const set = (path: string, value: FieldValue, seen: FieldValue) => {
     const text = fieldText(directory, "leads", path, value, new Date());
@@ -82,6 +85,7 @@ export function ProfileHeader({ lead, unsent, me }: ProfileHeaderProps) {
             onSave={(value, seen) => set(field.path, value, seen)}
             waiting={unsent.waiting.includes(field.path)}
             refused={unsent.refused.find((refused) => refused.field === field.path)?.refusal.message}
+            action={callAction(field, lead, clickToCall)}
             onShowKept={keptIn(lead, field.path) ? () => showKept(field.path) : undefined}
           >
             <FieldValueText field={field} lead={lead} me={me} />
@@ -100,6 +104,14 @@ function showKept(path: string): void {
   const block = document.getElementById(`kept-${path}`);
   block?.scrollIntoView({ block: "center" });
   block?.querySelector("button")?.focus();
+}
+
+/** Calls the number of a field, as Call does: not whoever asked not to be. */
+function callAction(field: LeadField, lead: Lead, clickToCall: ClickToCall): ReactNode {
+  const number = readField(lead, field.path);
+  if (field.kind !== "phone" || typeof number !== "string" || lead.doNotCall) return null;
+  const call = clickToCall(number, lead.id);
+  return call && <IconButton size="small" icon={PhoneIcon} label={callWords(number)} onClick={call} />;
 }
 
 function FieldValueText({ field, lead, me }: { field: LeadField; lead: Lead; me: string }) {
