@@ -1,6 +1,8 @@
-import { blendOf } from "./blend.ts";
-import { termsOfText } from "./terms.ts";
-import { shippedWeights, type Weights } from "./weights.ts";
+import { blendOf, type Learned } from "./blend.ts";
+import { termsOf } from "./terms.ts";
+import { tokensOf } from "./tokens.ts";
+import { shippedWeights, sumOf, type Weights } from "./weights.ts";
+import { moodsOf, shippedMoods } from "./word-moods.ts";
 
 export type Sentiment = "very-negative" | "negative" | "neutral" | "positive" | "very-positive";
 
@@ -15,13 +17,14 @@ const longest = 20_000;
 
 /**
  * How glad or cross an English text is. A trained model (tools/train-sentiment.ts; docs/evaluation.md has its figures
- * and where it does not hold): n-grams learned from texts that people rated, blended with the VADER lexicon. A text
- * without any word is neutral.
+ * and where it does not hold): n-grams learned from texts that people rated, what common words are known for, and the
+ * VADER lexicon, blended. A text without any word is neutral.
  */
-export function rateText(text: string, weights: Weights = shippedWeights()): Rated {
+export function rateText(text: string): Rated {
+  const weights = shippedWeights();
   const read = text.slice(0, longest);
   if (!/[\p{L}\p{N}\p{Extended_Pictographic}:;=<]/u.test(read)) return { rating: 0, sentiment: "neutral" };
-  const terms = blendOf(read, wordsRating(read, weights));
+  const terms = blendOf(read, learnedOf(read, weights));
   const rating = Math.max(-4, Math.min(4, dot(terms, weights.blend)));
   return { rating, sentiment: nameOf(terms, rating, weights) };
 }
@@ -37,9 +40,11 @@ function dot(terms: readonly number[], weights: readonly number[]): number {
   return terms.reduce((sum, term, index) => sum + term * (weights[index] ?? 0), 0);
 }
 
-function wordsRating(text: string, { table, base }: Weights): number {
-  const { indices, values } = termsOfText(text);
-  let sum = 0;
-  for (let at = 0; at < indices.length; at += 1) sum += (table[indices[at] ?? 0] ?? 0) * (values[at] ?? 0);
-  return base + sum;
+function learnedOf(text: string, { rating, strength }: Weights): Learned {
+  const tokens = tokensOf(text);
+  const terms = termsOf(tokens);
+  return {
+    ...{ words: sumOf(rating, terms), strength: sumOf(strength, terms) },
+    ...moodsOf(tokens, shippedMoods()),
+  };
 }

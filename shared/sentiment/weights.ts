@@ -1,14 +1,22 @@
 import { z } from "zod";
 import given from "./weights.json" with { type: "json" };
-import { tableSize } from "./terms.ts";
+import { weightOf } from "./letters.ts";
+import { tableSize, type Terms } from "./terms.ts";
+
+const PackedTable = z.strictObject({
+  /** A letter a place: see `letterOf`. */
+  letters: z.string().length(tableSize),
+  step: z.number().positive(),
+  base: z.number(),
+});
 
 /** What `npm run train-sentiment` writes. */
 export const SentimentWeights = z.strictObject({
-  format: z.literal(1),
-  /** A letter a place: see `letterOf`. */
-  table: z.string().length(tableSize),
-  step: z.number().positive(),
-  base: z.number(),
+  format: z.literal(2),
+  /** How glad or cross, -4 to 4. */
+  rating: PackedTable,
+  /** How far from neutral, 0 to 2, whichever way. */
+  strength: PackedTable,
   /** The rating, by place in `blendOf`. */
   blend: z.array(z.number()),
   /** Negative, neutral, positive: the largest sum is the class. By place in `blendOf`. */
@@ -19,8 +27,13 @@ export const SentimentWeights = z.strictObject({
   trainedOn: z.string(),
 });
 export type SentimentWeights = z.infer<typeof SentimentWeights>;
-
-export type Weights = Omit<SentimentWeights, "table" | "step"> & { table: Float32Array };
+export type PackedTable = z.infer<typeof PackedTable>;
+/** Weights of terms, by their places. */
+export type Table = { weights: ArrayLike<number>; base: number };
+export type Weights = Pick<SentimentWeights, "blend" | "classes" | "very"> & {
+  rating: Table;
+  strength: Table;
+};
 
 let shipped: Weights | null = null;
 
@@ -30,22 +43,17 @@ export function shippedWeights(): Weights {
   return shipped;
 }
 
-/** The largest weight has so many steps; steps are square, so that small weights keep their differences. */
-export const mostSteps = 45;
-/** The letter of 0; all others are printable too. */
-const middle = 80;
-
-/** A weight as one letter, in square steps of `unit`. */
-export function letterOf(weight: number, unit: number): string {
-  const steps = Math.min(mostSteps, Math.round(Math.sqrt(Math.abs(weight) / unit)));
-  return String.fromCharCode(middle + Math.sign(weight) * steps);
+/** What a table says of a text. */
+export function sumOf({ weights, base }: Table, { indices, values }: Terms): number {
+  let sum = base;
+  for (let at = 0; at < indices.length; at += 1) sum += (weights[indices[at] ?? 0] ?? 0) * (values[at] ?? 0);
+  return sum;
 }
 
-/** Weights as they are reckoned with. */
-export function readWeights({ table, step, ...rest }: SentimentWeights): Weights {
-  const weights = Float32Array.from(table, (letter) => {
-    const steps = letter.charCodeAt(0) - middle;
-    return steps * Math.abs(steps) * step;
-  });
-  return { ...rest, table: weights };
+function readWeights({ rating, strength, ...rest }: SentimentWeights): Weights {
+  return { ...rest, rating: unpacked(rating), strength: unpacked(strength) };
+}
+
+function unpacked({ letters, step, base }: PackedTable): Table {
+  return { weights: Float32Array.from(letters, (letter) => weightOf(letter.charCodeAt(0), step)), base };
 }

@@ -2,7 +2,7 @@ import { addScaled, addSquare, at, diagonalMatrix, dot, solve } from "./solve.ts
 
 export type Judged = { row: Float64Array; truth: number; weight: number };
 
-const [classes, rounds, ridge] = [3, 150, 1];
+const [classes, rounds, ridge] = [3, 150, 10];
 
 /**
  * Multinomial logistic regression: one list of weights a class. Böhning's bound on the curvature (1992), so that every

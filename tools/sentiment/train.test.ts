@@ -2,6 +2,8 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import shippedWeights from "../../shared/sentiment/weights.json" with { type: "json" };
+import shippedMoods from "../../shared/sentiment/word-moods.json" with { type: "json" };
+import { learnWordMoods } from "./learn-word-moods.ts";
 import { readRatedTexts, type RatedText } from "./rated-texts.ts";
 import { trainSentiment } from "./train.ts";
 
@@ -30,11 +32,16 @@ describe.skipIf(!isThere)("what sentiment is trained on (skipped: ../shared/data
     expect(trainSentiment([...kept, ...learned]).trainedOn).toMatch(
       new RegExp(`^${learned.length} texts `, "u"),
     );
+    const vectors = new Map([["good", Float64Array.of(1)]]);
+    expect(learnWordMoods([...kept, ...learned], vectors).learnedFrom).toMatch(
+      new RegExp(` ${learned.length} rated texts$`, "u"),
+    );
   });
 
   test("is, for the weights that are shipped, all but the test part", () => {
     const learned = readRatedTexts(dataDir).filter(({ isTest }) => !isTest).length;
     expect(shippedWeights.trainedOn).toMatch(new RegExp(`^${learned} texts `, "u"));
+    expect(shippedMoods.learnedFrom).toMatch(new RegExp(` ${learned} rated texts$`, "u"));
   });
 });
 
