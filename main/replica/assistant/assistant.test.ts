@@ -86,7 +86,6 @@ async function open(role = replica.me.role): Promise<void> {
     onTrouble: () => {},
     onDecided: () => {},
     notify: () => {},
-    notify: () => {},
     shelf: createFileShelf(() => "file"),
   };
   assistant = await openAssistant({ ...ports, ask: askingWith(systemTimers), folder: replica.folder.root });
