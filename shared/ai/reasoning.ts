@@ -3,8 +3,8 @@ import type { ProviderKind } from "./vocabulary.ts";
 
 // Models that think before they answer: what they think is billed, and counts toward the most that they may write.
 
-export const ReasoningEffort = z.enum(["none", "minimal", "low", "medium", "high"]);
-export type ReasoningEffort = z.infer<typeof ReasoningEffort>;
+const ReasoningEffort = z.enum(["none", "minimal", "low", "medium", "high"]);
+type ReasoningEffort = z.infer<typeof ReasoningEffort>;
 
 /** `unsaid`: nothing is sent, and the provider's own usual one holds. */
 export const EffortChoice = z.enum(["unsaid", ...ReasoningEffort.options]);

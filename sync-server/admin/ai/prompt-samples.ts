@@ -1,5 +1,5 @@
 /** What a prompt is tried with to begin with: data as its task tells it, and what somebody says where it answers them. */
-export type PromptSample = { data: Readonly<Record<string, unknown>>; said: string | null };
+type PromptSample = { data: Readonly<Record<string, unknown>>; said: string | null };
 
 const call = {
   ...{

@@ -97,7 +97,7 @@ function TryOut({ prompt: { name, version }, trial }: { prompt: Prompt; trial: T
   return (
     <Section
       title="Try it"
-      note={`Asks a model of your organisation as it is asked otherwise: for ${limitWords(trial)}. It is billed as any question is.`}
+      note={`Asks a model of your organisation for ${limitWords(trial)}, as it is asked at work. It is billed as any question is.`}
     >
       <Form form={form} action={form.busy ? "Asking…" : "Ask"} primary={false}>
         <TextArea label="Data, as JSON" value={data} onChange={setData} rows={12} />
@@ -117,7 +117,9 @@ function TryOut({ prompt: { name, version }, trial }: { prompt: Prompt; trial: T
   );
 }
 
+/** As its task asks. */
 function limitWords({ hasForm, maxOutputTokens, timeoutMs }: Trial): string {
-  const most = `at most ${formatCount(maxOutputTokens)} tokens, begun within ${timeoutMs / 1_000} seconds`;
-  return hasForm ? `data of a form, ${most.replace("begun ", "")}` : `prose, ${most}`;
+  const within = `within ${timeoutMs / 1_000} seconds`;
+  const most = `of at most ${formatCount(maxOutputTokens)} tokens`;
+  return hasForm ? `data ${most}, ${within}` : `prose ${most} that begins ${within}`;
 }
