@@ -134,12 +134,15 @@ async function followLink(ana: Page, carrier: StageCarrier): Promise<void> {
   await asks.getByRole("button", { name: "Call", exact: true }).click();
   await expectHeard(ana);
   await endCall(ana);
-  await ana.goto(new URL("/calls", ana.url()).href);
-  // The link gave a number alone; the first row is the head's.
-  await expect(ana.getByRole("grid", { name: "Calls" }).getByRole("row").nth(1)).toContainText(
-    "Maria Kowalski",
-  );
+  await goTo(ana, "/calls", "Calls");
+  // The link gave a number alone.
+  await expect(firstCall(ana)).toContainText("Maria Kowalski");
   await ana.goto(new URL("/leads", ana.url()).href);
+}
+
+/** The newest in the history; the first row is the head's. */
+function firstCall(ana: Page): Locator {
+  return ana.getByRole("grid", { name: "Calls" }).getByRole("row").nth(1);
 }
 
 /** No plan lists such numbers as somebody's, and no rule holds them up. */
@@ -148,6 +151,14 @@ async function callForHelp(ana: Page, carrier: StageCarrier): Promise<void> {
   await dial(ana, "112");
   await expect.poll(carrier.connected).toContain("112");
   await endCall(ana);
+  await test.step("and again from the history, by its key, though it is no lead's number", async () => {
+    await goTo(ana, "/calls", "Calls");
+    await expect(firstCall(ana)).toContainText("112");
+    await ana.keyboard.press("c");
+    // The one before may not have left the carrier's list.
+    await expect(callButton(ana, "Hold")).toBeEnabled();
+    await endCall(ana);
+  });
   await askPalette(ana, "911");
   await expect(ana.getByRole("option", { name: "Call 911" })).toHaveAttribute("aria-selected", "true");
   await ana.keyboard.press("Enter");
@@ -275,7 +286,9 @@ async function askFirst(ana: Page): Promise<void> {
   await expect(callButton(ana, "Recording")).toBeHidden();
 
   await endCall(ana);
-  await dial(ana, german);
+  // A number that is shown is called with a click.
+  const recent = ana.getByRole("complementary", { name: "Calls" });
+  await recent.getByRole("button", { name: "Call +49 30 23125012" }).first().click();
   await bar.getByRole("button", { name: "They agreed" }).click();
   await expect(callButton(ana, "Recording")).toBeVisible();
   await expect(bar).toBeHidden();
