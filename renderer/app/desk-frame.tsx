@@ -7,6 +7,8 @@ import { AssistantHub, LettersDecided } from "../features/assistant/index.ts";
 import {
   CallColumn,
   CallColumnRoom,
+  CallPanelButton,
+  CallUp,
   DialPrompt,
   DockedCall,
   RingNotices,
@@ -49,13 +51,15 @@ function KnownFirst({ children }: { children: ReactNode }) {
   return (words.value || words.error) && (status.value || status.error) ? children : null;
 }
 
+const docked = { button: <CallPanelButton />, call: <DockedCall /> };
+
 function SignedInFrame() {
   const directory = useDirectory();
   const places = placesOf(directory, useTasksDue(), useChatsWaiting());
   useDeskShortcuts(places);
   return (
     <>
-      <DockedInTopBar value={<DockedCall />}>
+      <DockedInTopBar value={docked}>
         <Frame
           rail={<Rail places={places} me={<AvatarMenu />} />}
           statusBar={<StatusBar />}
@@ -65,6 +69,7 @@ function SignedInFrame() {
           <Outlet />
         </Frame>
       </DockedInTopBar>
+      <CallUp />
       <Later>
         <Palette />
         <AssistantHub />

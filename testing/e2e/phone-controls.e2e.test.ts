@@ -76,6 +76,8 @@ test("a headset, devices, keys, mute, hold, recording, the mini phone and a thir
     askFirst(ana));
   await test.step("whose call it is: somebody new, one of two with the number, or another than was thought", () =>
     sayWhose(ana));
+  await test.step("in a narrow window the docked call has the keys, says what it waits for, and opens the whole panel", () =>
+    callInNarrow(ana));
   carrier.close();
 });
 
@@ -348,4 +350,37 @@ async function addLead(ana: Page, name: string): Promise<void> {
   await form.getByRole("textbox", { name: "Name" }).fill(name);
   await form.getByRole("button", { name: "Add lead" }).click();
   await expect(form).toBeHidden();
+}
+
+async function callInNarrow(ana: Page): Promise<void> {
+  await ana.setViewportSize({ width: 1024, height: 700 });
+  const panel = ana.getByRole("complementary", { name: "Calls" });
+  await expect(panel).toBeHidden();
+  await ana.getByRole("button", { name: "Show the call panel" }).click();
+  await dial(ana, german);
+  await expect(currentCall(ana)).toBeVisible();
+  await ana.getByRole("button", { name: "Hide the call panel" }).click();
+  await expect(panel).toBeHidden();
+
+  const docked = ana.getByRole("group", { name: "Call with +49 30 23125012" });
+  await ana.keyboard.press("m");
+  await expect(docked.getByRole("button", { name: "Unmute" })).toBeVisible();
+  const consent = ana.getByRole("group", { name: "Consent to recording" });
+  await consent.getByRole("button", { name: "They agreed" }).click();
+  await expect(consent).toBeHidden();
+  await ana.keyboard.press("d");
+  await expect(ana.getByRole("textbox", { name: /^Pressed/u })).toBeFocused();
+  await ana.keyboard.press("Escape");
+  await expect(ana.getByRole("textbox", { name: /^Pressed/u })).toBeHidden();
+  await ana.keyboard.press("Shift+C");
+  await expect(docked).toBeVisible();
+  await ana.keyboard.press("Control+Enter");
+
+  const wrapUp = ana.getByRole("group", { name: "Wrap-up of +49 30 23125012" });
+  await expect(wrapUp).toContainText("of 1:00:00");
+  await wrapUp.getByRole("button", { name: "Write down" }).click();
+  await panel.getByRole("radio", { name: "Not a fit" }).click();
+  await panel.getByRole("button", { name: "Finish wrap-up" }).click();
+  await expect(panel).toBeHidden();
+  await expect(wrapUp).toBeHidden();
 }

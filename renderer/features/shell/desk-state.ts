@@ -15,6 +15,8 @@ export interface WantedLead {
   onMade: (lead: Pick<CurrentLead, "id" | "name">) => void;
 }
 
+export type CallCard = "keypad" | "transfer" | "add";
+
 /** What is open and where the person is: the screen's state, never data. One per window. */
 export interface DeskState {
   paletteOpen: boolean;
@@ -28,6 +30,12 @@ export interface DeskState {
   wantedLead: WantedLead | null;
   /** Screens that use the right column themselves; the panel docks into the top bar meanwhile. */
   sidePanelHiddenBy: number;
+  /** Somebody is in a call, or writes one down. */
+  callUp: boolean;
+  /** The call panel lies over the work, where it has no column of its own. */
+  callPanelOpen: boolean;
+  /** What of its call it shows at once when it comes. */
+  callCard: CallCard | null;
   currentLead: CurrentLead | null;
   /** The status bar's count: "38 leads". */
   listNote: string | null;
@@ -41,6 +49,9 @@ export const useDesk = create<DeskState>()(() => ({
   assistantAbout: null,
   wantedLead: null,
   sidePanelHiddenBy: 0,
+  callUp: false,
+  callPanelOpen: false,
+  callCard: null,
   currentLead: null,
   listNote: null,
 }));
@@ -55,3 +66,6 @@ export const openAssistant = (about: DeskState["assistantAbout"]): void =>
 export const closeAssistant = (): void => useDesk.setState({ assistantOpen: false });
 export const wantLead = (wantedLead: WantedLead): void => useDesk.setState({ wantedLead });
 export const leaveWantedLead = (): void => useDesk.setState({ wantedLead: null });
+export const openCallPanel = (callCard: CallCard | null = null): void =>
+  useDesk.setState({ callPanelOpen: true, callCard });
+export const closeCallPanel = (): void => useDesk.setState({ callPanelOpen: false, callCard: null });

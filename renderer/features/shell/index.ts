@@ -1,13 +1,16 @@
 export {
   closeAssistant,
+  closeCallPanel,
   closeKeys,
   closePalette,
   leaveWantedLead,
   openAssistant,
+  openCallPanel,
   openKeys,
   openPalette,
   useDesk,
   wantLead,
+  type CallCard,
   type CurrentLead,
 } from "./desk-state.ts";
 export { Frame } from "./frame.tsx";
@@ -15,4 +18,5 @@ export { Rail, type Place } from "./rail.tsx";
 export { placeOfRecord } from "./place-of-record.ts";
 export { StatusBar } from "./status-bar.tsx";
 export { DockedInTopBar, TopBar, TopBarSearch, type Crumb } from "./top-bar.tsx";
+export { useSidePanelShown } from "./use-side-panel.ts";
 export { useCurrentLead, useListNote, useOwnRightColumn } from "./use-desk-parts.ts";

@@ -17,8 +17,11 @@ export interface Crumb {
   search?: Record<string, string>;
 }
 
-/** What the top bar shows at its end while a screen uses the right column itself: the call goes on there. */
-export const DockedInTopBar = createContext<ReactNode>(null);
+/** What the top bar shows at its end, and what under itself, where there is no right column: the call goes on there. */
+export const DockedInTopBar = createContext<{ button: ReactNode; call: ReactNode }>({
+  button: null,
+  call: null,
+});
 
 /** Where one is, and what can be done there. Every screen begins with it. */
 export function TopBar({
@@ -33,22 +36,25 @@ export function TopBar({
   const sidePanelShown = useSidePanelShown();
   const docked = useContext(DockedInTopBar);
   return (
-    <TopBarFrame
-      crumbs={crumbs}
-      renderLink={({ label, to, search }) =>
-        to && (
-          <Link to={to} search={search ?? {}}>
-            {label}
-          </Link>
-        )
-      }
-      badge={<OfflineBadge />}
-      note={after}
-    >
-      {children}
-      {!sidePanelShown && docked}
-      {!sidePanelShown && <PresenceMenu />}
-    </TopBarFrame>
+    <>
+      <TopBarFrame
+        crumbs={crumbs}
+        renderLink={({ label, to, search }) =>
+          to && (
+            <Link to={to} search={search ?? {}}>
+              {label}
+            </Link>
+          )
+        }
+        badge={<OfflineBadge />}
+        note={after}
+      >
+        {children}
+        {!sidePanelShown && docked.button}
+        {!sidePanelShown && <PresenceMenu />}
+      </TopBarFrame>
+      {!sidePanelShown && docked.call}
+    </>
   );
 }
 

@@ -1,7 +1,8 @@
-import { lazy, Suspense, useEffect } from "react";
+import { lazy, Suspense, useEffect, useRef } from "react";
 import type { PhoneState } from "../../../../shared/calls/phone.ts";
 import { dashboard } from "../../../../shared/rpc/contract/work.ts";
 import { useLive } from "../../../client/index.ts";
+import { closeCallPanel, useSidePanelShown } from "../../shell/index.ts";
 import { PresenceMenu } from "../../sync/index.ts";
 import { IncomingCall } from "../incoming/incoming-call.tsx";
 import { MiniCall } from "../mini/mini-call.tsx";
@@ -29,14 +30,19 @@ export function CallColumn() {
   const { incoming, current, wrapUp, others } = view;
   const busy = current ?? wrapUp;
   const isOn = phone.line.state !== "off";
+  // Over the work the top bar shows one's presence.
+  const hasColumn = useSidePanelShown();
+  useLeaveAfter(phone.calls.length > 0);
   useEffect(() => {
     if (isOn) void Promise.all([loadLiveCall(), loadWrapUp()]);
   }, [isOn]);
   return (
     <aside className={styles["panel"]} aria-label="Calls">
-      <div className={styles["presence"]}>
-        <PresenceMenu />
-      </div>
+      {hasColumn && (
+        <div className={styles["presence"]}>
+          <PresenceMenu />
+        </div>
+      )}
       {incoming && <IncomingCall call={incoming} />}
       {others.map((call) => (
         <div key={call.callId} className={styles["other"]}>
@@ -52,6 +58,15 @@ export function CallColumn() {
       {busy ? <CallListStrip /> : <BetweenCalls phone={phone} />}
     </aside>
   );
+}
+
+/** The work is not covered any longer than by the last call and what is written of it. */
+function useLeaveAfter(isBusy: boolean): void {
+  const was = useRef(isBusy);
+  useEffect(() => {
+    if (was.current && !isBusy) closeCallPanel();
+    was.current = isBusy;
+  }, [isBusy]);
 }
 
 function BetweenCalls({ phone }: { phone: PhoneState }) {

@@ -1,5 +1,5 @@
 import { ArrowRightLeft, Grid3x3, Mic, MicOff, Pause, PhoneOff, Play, UserPlus } from "lucide-react";
-import { forwardRef, useState, type ComponentPropsWithoutRef } from "react";
+import { forwardRef, useEffect, useState, type ComponentPropsWithoutRef } from "react";
 import { isOfOwnExchange } from "../../../../shared/calls/call.ts";
 import type { CallAbility, PhoneCall } from "../../../../shared/calls/phone.ts";
 import { classNames } from "../../../ui/class-names.ts";
@@ -7,18 +7,20 @@ import { Icon, type IconType } from "../../../ui/display/icon.tsx";
 import { KeyHint } from "../../../ui/display/kbd.tsx";
 import { Popover } from "../../../ui/floating/popover.tsx";
 import { keyLabels, spokenKeys } from "../../../ui/keys/key-labels.ts";
+import { useDesk, type CallCard } from "../../shell/index.ts";
 import { useAskPhone } from "../model/use-phone.ts";
 import { Keypad } from "./keypad.tsx";
 import { TransferCard } from "./transfer-card.tsx";
 import styles from "./live.module.css";
 import { callKeys, keysWhileTyping, useCallKeys } from "./use-call-keys.ts";
 
-type Open = "keypad" | "transfer" | "add" | null;
+type Open = CallCard | null;
 
 /** The six buttons of a call, each with its key under it. */
 export function CallControls({ call }: { call: PhoneCall }) {
   const ask = useAskPhone();
-  const [open, setOpen] = useState<Open>(null);
+  const [open, setOpen] = useState<Open>(() => useDesk.getState().callCard);
+  useEffect(() => useDesk.setState({ callCard: null }), []);
   const { callId } = call;
   const held = call.call.phase.phase === "held";
   /** What was asked for is through: by then another card may stand there. */

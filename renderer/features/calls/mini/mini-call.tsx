@@ -1,11 +1,12 @@
 import { Mic, MicOff, Pause, Phone as PhoneIcon, PhoneOff, Play } from "lucide-react";
 import type { PhoneCall } from "../../../../shared/calls/phone.ts";
+import { Button } from "../../../ui/controls/button.tsx";
 import { classNames } from "../../../ui/class-names.ts";
 import { Icon, type IconType } from "../../../ui/display/icon.tsx";
 import { formatDuration } from "../../../ui/format/times.ts";
 import { useNow } from "../../../ui/format/use-now.ts";
 import { callerName } from "../model/call-words.ts";
-import { phaseWords, ringsHere, secondsOf } from "../model/phone-view.ts";
+import { phaseWords, ringsHere, secondsOf, wrapUpSeconds } from "../model/phone-view.ts";
 import { useAskPhone } from "../model/use-phone.ts";
 import styles from "./mini.module.css";
 
@@ -22,6 +23,27 @@ export function MiniCall({ call }: { call: PhoneCall }) {
       <span className={`${styles["words"] ?? ""} cut`}>{words}</span>
       {!rings && <time className={styles["time"]}>{formatDuration(secondsOf(call, now))}</time>}
       {rings ? <Answers call={call} /> : <Controls call={call} />}
+    </div>
+  );
+}
+
+/** The same of a call that is over: whose it was, and how much of the time to write it down is gone. */
+export function MiniWrapUp({ call, onOpen }: { call: PhoneCall; onOpen: () => void }) {
+  const now = useNow(1_000);
+  const { phase } = call.call;
+  if (phase.phase !== "wrap-up") return null;
+  const spent = Math.max(0, now.getTime() - Date.parse(phase.since)) / 1000;
+  return (
+    <div className={styles["mini"]} role="group" aria-label={`Wrap-up of ${callerName(call)}`}>
+      <span className={styles["dot"]} aria-hidden />
+      <bdi className={`${styles["name"] ?? ""} cut`}>{callerName(call)}</bdi>
+      <span className={`${styles["words"] ?? ""} cut`}>Wrap-up</span>
+      <time className={styles["time"]}>
+        {formatDuration(spent)} of {formatDuration(wrapUpSeconds(phase))}
+      </time>
+      <Button size="small" onClick={onOpen}>
+        Write down
+      </Button>
     </div>
   );
 }
