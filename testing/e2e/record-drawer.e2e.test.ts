@@ -16,6 +16,20 @@ test("what is typed into a deal or a listing stays from the first key on, and is
   await expect(name).toHaveValue(/ and cellar$/u);
   await name.press("Enter");
   await expect(deal.getByRole("heading").first()).toHaveText(/ and cellar$/u);
+
+  await test.step("a day that is picked stands in the place of what was typed and is none; typing goes on from there", async () => {
+    const close = deal.getByRole("textbox", { name: "Expected close" });
+    await close.fill("someday");
+    await close.press("Enter");
+    await expect(deal.getByText("Not a day: try")).toBeVisible();
+    await deal.getByRole("button", { name: "Pick a day" }).first().click();
+    await page.getByRole("button", { name: "In a week" }).click();
+    await expect(close).toHaveValue(/^\d{1,2} [A-Z][a-z]{2} \d{4}$/u);
+    await expect(deal.getByText("Not a day: try")).toBeHidden();
+    await close.fill("1 mar 2027");
+    await close.press("Enter");
+    await expect(close).toHaveValue("1 Mar 2027");
+  });
   await page.keyboard.press("Escape");
   await expect(deal).toBeHidden();
 

@@ -13,7 +13,6 @@ export type DateFieldProps = Omit<ParsedFieldProps<DayText>, "show" | "parse" | 
 /** A day, typed ("fri", "1 Mar 2027") or picked. The value is YYYY-MM-DD. */
 export function DateField(props: DateFieldProps) {
   const [opened, setOpened] = useState(false);
-  const { value, onChange } = props;
   return (
     <ParsedField
       {...props}
@@ -21,7 +20,7 @@ export function DateField(props: DateFieldProps) {
       show={showDay}
       parse={(typed) => parseDay(typed, new Date())}
       notUnderstood="Not a day: try fri, +10 or 1 Mar 2027"
-      end={
+      end={(pick) => (
         <Popover
           opened={opened}
           onChange={setOpened}
@@ -36,14 +35,14 @@ export function DateField(props: DateFieldProps) {
           }
         >
           <DayCalendar
-            value={value}
+            value={props.value}
             onPick={(day) => {
               setOpened(false);
-              onChange(day);
+              pick(day);
             }}
           />
         </Popover>
-      }
+      )}
     />
   );
 }

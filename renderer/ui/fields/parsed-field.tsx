@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from "react";
 import { TextInput, type TextInputProps } from "./text-input.tsx";
 
-export interface ParsedFieldProps<V> extends Omit<TextInputProps, "value" | "onChange"> {
+export interface ParsedFieldProps<V> extends Omit<TextInputProps, "value" | "onChange" | "end"> {
   value: V | null;
   /** @param seen what stood there when the typing began; absent where nothing was typed */
   onChange: (value: V | null, seen?: V | null) => void;
@@ -9,7 +9,8 @@ export interface ParsedFieldProps<V> extends Omit<TextInputProps, "value" | "onC
   /** Null: not understood. Empty text is never asked about: it means null. */
   parse: (typed: string) => V | null;
   notUnderstood: string;
-  end?: ReactNode;
+  /** After the text. @param pick takes a value from there: what was typed and not understood makes way for it */
+  end?: ReactNode | ((pick: (value: V) => void) => ReactNode);
 }
 
 /** A field of text that stands for something else: read when the caret leaves or Enter is pressed, kept as typed if not understood. */
@@ -20,6 +21,7 @@ export function ParsedField<V>({
   parse,
   notUnderstood,
   error,
+  end,
   ...rest
 }: ParsedFieldProps<V>) {
   const [draft, setDraft] = useState<{ typed: string; seen: V | null } | null>(null);
@@ -34,9 +36,15 @@ export function ParsedField<V>({
     setDraft(null);
     if (parsed !== value) onChange(parsed, draft.seen);
   };
+  const pick = (picked: V) => {
+    setWrong(false);
+    setDraft(null);
+    if (picked !== value) onChange(picked);
+  };
   return (
     <TextInput
       {...rest}
+      end={typeof end === "function" ? end(pick) : end}
       error={wrong ? notUnderstood : error}
       value={draft?.typed ?? (value === null ? "" : show(value))}
       onChange={(typed) => {
