@@ -14,6 +14,8 @@ export type Change = {
   said: string;
   /** Requests that put everything back, in order; a function asks what stands by then. */
   undo?: readonly Request[] | (() => Promise<readonly Request[]>);
+  /** Sends the undo in its turn, where changes wait for each other; at once where nothing is said. */
+  takeTurn?: (sendUndo: () => Promise<boolean>) => Promise<boolean>;
   /** Addresses whose answers are different now; its own first part where nothing is said. */
   touches?: readonly string[];
 };
@@ -52,10 +54,10 @@ export function useChange(): (change: Change) => Promise<boolean> {
         }
         return true;
       };
-      const { undo } = change;
+      const { undo, takeTurn = (sendUndo) => sendUndo() } = change;
       const takeBack = async () => run(typeof undo === "function" ? await undo() : (undo ?? []));
       const done = await run([change.request]);
-      if (done) toast({ text: change.said, undo: undo && (() => void takeBack()) });
+      if (done) toast({ text: change.said, undo: undo && (() => void takeTurn(takeBack)) });
       return done;
     },
     [send, toast],

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "react";
 import type { PlaybookRules } from "../../../shared/entities/playbook.ts";
 import { editRules } from "../../admin/playbooks/edit-rules.ts";
 import { Playbooks, type PlaybookEdit } from "../../admin/playbooks/wire.ts";
@@ -18,6 +19,10 @@ export function useDraft({ key, edited, draft }: Versions): {
   const send = useSend();
   const change = useChange();
   const { shown, saving, keep } = useUnsaved<PlaybookRules>(edited);
+  const latest = useRef(shown);
+  useEffect(() => {
+    latest.current = shown;
+  });
   const path = `/playbooks/${key}/draft`;
   const patch = (body: PlaybookEdit): Request => ({ method: "PATCH", path, body });
   return {
@@ -30,8 +35,20 @@ export function useDraft({ key, edited, draft }: Versions): {
       void keep(next.value, async () => {
         // Somebody else may have begun one since: that is the one to edit then.
         if (!draft) await send({ method: "POST", path, body: {} }, Playbooks);
-        return change({ request: patch(edit), undo: undo ? [patch(undo)] : [], said });
+        return change({
+          ...{ request: patch(edit), said },
+          ...(undo && {
+            undo: [patch(undo)],
+            takeTurn: (sendUndo) => keep(afterEdit(latest.current, undo), sendUndo),
+          }),
+        });
       });
     },
   };
+}
+
+/** As they stand where the edit cannot be made any more: the server says why. */
+function afterEdit(rules: PlaybookRules, edit: PlaybookEdit): PlaybookRules {
+  const next = editRules(rules, edit);
+  return next.ok ? next.value : rules;
 }
