@@ -5,14 +5,18 @@ import type { Identity } from "../http/index.ts";
 
 const mostHeard = 6_000;
 
+/** `names`: of whoever is in the call, as far as we know them; they leave the server as placeholders. */
+type CardInput = CardRequest & { names: readonly string[] };
+
 /** Words for a card in this moment of a call, from what was said in the last minute. */
-export const cardTask: AiTask<CardRequest, { lines: string[] }> = {
+export const cardTask: AiTask<CardInput, { lines: string[] }> = {
   name: "coaching.card",
   promptVersion: 1,
   feature: "coaching",
   difficulty: "light",
   priority: "live",
   personalData: "hidden",
+  namesIn: ({ names }) => names,
   sameForMs: 0,
   schema: z.strictObject({ lines: CardAnswer.shape.lines }),
   dataOf: ({ title, lines, heard }) => ({ card: { title, lines }, heard: newestOf(heard) }),
@@ -30,10 +34,10 @@ function newestOf(heard: CardRequest["heard"]): CardRequest["heard"] {
 export async function wordCard(
   ai: Ai,
   { tenantId, userId }: Identity,
-  request: CardRequest,
+  input: CardInput,
 ): Promise<CardAnswer> {
-  const answer = await ai.generate({ task: cardTask, input: request, tenantId, userId });
-  const own = { lines: request.lines, wordedBy: "playbook" as const };
+  const answer = await ai.generate({ task: cardTask, input, tenantId, userId });
+  const own = { lines: input.lines, wordedBy: "playbook" as const };
   if (answer.by === "rules") return { ...own, why: answer.instead?.message ?? "" };
   return { lines: answer.output.lines, wordedBy: "model", why: "" };
 }

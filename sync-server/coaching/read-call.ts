@@ -100,3 +100,18 @@ export async function readName(tx: Tx, tenantId: string, leadId: string): Promis
   );
   return row?.name ?? "";
 }
+
+/** Of a call's lead and of whoever has it; those that nobody knows are left out. */
+export async function readNamesOf(
+  tx: Tx,
+  tenantId: string,
+  { leadId, agentId }: { leadId: string | null; agentId: string },
+): Promise<string[]> {
+  const customer = leadId === null ? "" : await readName(tx, tenantId, leadId);
+  const [agent] = await rowsOf<{ name: string }>(
+    tx,
+    sql`SELECT doc->>'name' AS name FROM settings
+        WHERE tenant_id = ${tenantId} AND id = ${`person:${agentId}`} AND NOT deleted`,
+  );
+  return [customer, agent?.name ?? ""].filter((name) => name !== "");
+}

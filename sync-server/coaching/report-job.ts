@@ -162,7 +162,9 @@ function roomSoon({ code, until }: AiFailure, nowMs: number): Date | undefined {
 export async function readWithReport(tx: Tx, tenantId: string, callId: string): Promise<WordsInput | null> {
   const report = await lockReport(tx, tenantId, callId);
   const call = report && (await readCall(tx, tenantId, callId));
-  return call && { report, utterances: call.utterances };
+  if (!call) return null;
+  const { agent, customer } = inputOf(call).names;
+  return { report, utterances: call.utterances, names: [customer, agent] };
 }
 
 /** Words on what was found meanwhile are asked for by whoever found it. */

@@ -7,7 +7,12 @@ import { sameValue } from "../../shared/sync/fields.ts";
 import type { AiTask } from "../ai/index.ts";
 import type { Found } from "../../shared/coaching/report/call-to-report.ts";
 
-export type WordsInput = { report: CallReport; utterances: readonly Utterance[] };
+export type WordsInput = {
+  report: CallReport;
+  utterances: readonly Utterance[];
+  /** Of whoever was in the call, as far as we know them: they leave the server as placeholders. */
+  names: readonly string[];
+};
 
 const { shape } = CallReport;
 
@@ -32,6 +37,7 @@ export const reportWords: AiTask<WordsInput, Words> = {
   difficulty: "hard",
   priority: "background",
   personalData: "hidden",
+  namesIn: ({ names }) => names,
   sameForMs: 0,
   schema: Words,
   dataOf: ({ report, utterances }) => ({ transcript: linesOf(report, utterances), found: foundIn(report) }),

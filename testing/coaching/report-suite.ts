@@ -66,7 +66,7 @@ export function reportSuite(open: () => Promise<Database>): void {
       },
     });
     await run((tx) =>
-      saveRecords(tx, tenantId, "settings", [...playbooks(), ...dispositions], { now: startedAt }),
+      saveRecords(tx, tenantId, "settings", [...playbooks(), ...dispositions, ana], { now: startedAt }),
     );
   });
   afterEach(async () => {
@@ -276,6 +276,8 @@ export function reportSuite(open: () => Promise<Database>): void {
       expect(report?.actions[0]?.key).toMatch(/^[\da-f]{12}$/u);
       const [system, user] = asked[0]?.body.messages ?? [];
       expect(system?.content).not.toContain("forty thousand");
+      expect(user?.content).toContain("this is [[NAME_");
+      expect(user?.content).not.toContain("Ana");
       expect(JSON.parse(user?.content ?? "")).toMatchObject({ data: { transcript: [{ who: "agent", atMs: 1_000 }, {}, {}, {}] } }); // prettier-ignore
       await tell(callId, [["agent", 30_000, "What is your budget for the year?"]]);
       await run((tx) => wantReports(tx, tenantId, [callId], startedAt));
@@ -345,8 +347,11 @@ export function reportSuite(open: () => Promise<Database>): void {
       const callId = await callOf(talk);
       const own = ["Compare all in", "Ask what they pay"];
       expect(await ask("ana", card(callId))).toMatchObject({ status: 200, body: { lines: own, wordedBy: "playbook", why: "" } }); // prettier-ignore
-      await useModel(says('{"lines":["All in, not bare rent","What do you pay today?"]}'));
-      expect((await ask("ana", card(callId))).body).toMatchObject({ lines: ["All in, not bare rent", "What do you pay today?"], wordedBy: "model" }); // prettier-ignore
+      const { asked } = await useModel(says('{"lines":["All in, not bare rent","What do you pay today?"]}'));
+      const heard = [{ speaker: "customer", text: "Ana, that is too expensive" }];
+      expect((await ask("ana", card(callId, { heard }))).body).toMatchObject({ lines: ["All in, not bare rent", "What do you pay today?"], wordedBy: "model" }); // prettier-ignore
+      const told = asked.map(({ body }) => body.messages?.[1]?.content);
+      expect(told).toContainEqual(expect.stringContaining("]], that is too expensive"));
       await useModel(says(`{"lines":["${"long ".repeat(40)}"]}`));
       expect((await ask("ana", card(callId))).body).toMatchObject({ lines: own, wordedBy: "playbook" });
       await useModel(hangs);
@@ -368,6 +373,7 @@ export function reportSuite(open: () => Promise<Database>): void {
   });
 }
 
+const ana = { id: "person:ana", kind: "person", order: 0, userId: "ana", name: "Ana Ruiz", email: "", role: "agent", teamIds: ["north"], active: true }; // prettier-ignore
 const dispositions = [
   { id: "disposition:tour", kind: "disposition", order: 0, key: "tour", label: "Tour booked", followUp: false, archived: false }, // prettier-ignore
 ];

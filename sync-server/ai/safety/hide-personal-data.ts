@@ -15,8 +15,16 @@ type Kind = "NAME" | "EMAIL" | "NUMBER";
 const email = /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}.-]{1,190}\.\p{L}{2,24}/gu;
 /** ISO 13616: two letters, two digits, up to 30 letters and digits, often in groups of four. */
 const iban = /(?<![\p{L}\p{N}])\p{Lu}{2}\d{2}(?: ?[\dA-Z]){11,30}(?![\p{L}\p{N}])/gu;
-/** Telephones, cards, accounts and identity numbers as people write them; a date is none. */
-const number = /(?<![\p{L}\p{N}.-])\+?\(?\d[\d ().\-/]{5,28}\d(?![\p{L}\p{N}])/gu;
+/** Scripts that put no spaces between words: what stands beside a name or a number there is no part of it. */
+const unspaced = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u30FC\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}`;
+const joining = String.raw`[\p{L}\p{M}\p{N}]--[${unspaced}]`;
+/** Arabic and Hebrew write "and", "with" or "to" together with the word that follows. */
+const joiningBefore = String.raw`[\p{L}\p{M}\p{N}]--[${unspaced}\p{Script=Arabic}\p{Script=Hebrew}]`;
+/** Telephones, cards, accounts and identity numbers as people write them, in digits of any script; a date is none. */
+const number = new RegExp(
+  String.raw`(?<![[${joining}].\-])[+＋]?[\(（]?\p{Nd}[\p{Nd}\p{Zs}\(\)（）.\-‐‑‒–－\/]{5,28}\p{Nd}(?![${joining}])`,
+  "gv",
+);
 const date = /^(?:\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4})(?:\D|$)/u;
 const fewestDigits = 7;
 const placeholder = /\[\[(NAME|EMAIL|NUMBER)_(\d{1,5})\]\]/gu;
@@ -25,7 +33,10 @@ const placeholder = /\[\[(NAME|EMAIL|NUMBER)_(\d{1,5})\]\]/gu;
 export function hidePersonalData(names: readonly string[]): Hiding {
   const placeholders = new Map<string, string>();
   const texts = new Map<string, string>();
-  const patterns = [patternOf(names, "giu"), patternOf(partsOf(names), "gu")];
+  const patterns = [
+    patternOf(names, { flags: "giv", before: joiningBefore }),
+    patternOf(partsOf(names), { flags: "gv", before: joining }),
+  ];
 
   function placeholderOf(kind: Kind, text: string): string {
     const known = `${kind} ${text.toLowerCase()}`;
@@ -66,17 +77,37 @@ export function hasPlaceholder(text: string): boolean {
 }
 
 function isPersonalNumber(found: string): boolean {
-  return !date.test(found) && found.replaceAll(/\D/gu, "").length >= fewestDigits;
+  const plain = found.replaceAll(/\p{Nd}/gu, digitOf);
+  return !date.test(plain) && plain.replaceAll(/\D/gu, "").length >= fewestDigits;
 }
+
+/** The same digit as ASCII has it. Each script has its ten one after the other, zero first. */
+function digitOf(digit: string): string {
+  const plain = digit.normalize("NFKC");
+  if (/^\d$/u.test(plain)) return plain;
+  const code = plain.codePointAt(0) ?? 0;
+  let value = 0;
+  while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(code - value - 1))) value += 1;
+  return String(value);
+}
+
+/** Capitalised words, or words of scripts that know no capitals; of those without spaces also shorter ones. */
+const namePart = new RegExp(String.raw`^(?:\p{Lu}\p{L}{2,}|[\p{Lo}\p{M}]{3,}|[${unspaced}]{2,})$`, "v");
 
 function partsOf(names: readonly string[]): string[] {
-  return names.flatMap((name) => name.split(/[\s,.'’-]+/u)).filter((part) => /^\p{Lu}\p{L}{2,}$/u.test(part));
+  return names.flatMap((name) => name.split(/[\s,.'’・·-]+/u)).filter((part) => namePart.test(part));
 }
 
-/** Longest first: a whole name before its parts. */
-function patternOf(names: readonly string[], flags: string): RegExp | null {
+/**
+ * Longest first: a whole name before its parts. A name may stand in the plural or the genitive ("the Kowalskis").
+ * @param before what joins a name to what it follows: there it is part of another word
+ */
+function patternOf(
+  names: readonly string[],
+  { flags, before }: { flags: string; before: string },
+): RegExp | null {
   const wanted = [...new Set(names.map((name) => name.trim()))].filter((name) => name.length > 1);
   if (wanted.length === 0) return null;
   const any = wanted.sort((a, b) => b.length - a.length).map((name) => RegExp.escape(name));
-  return new RegExp(`(?<![\\p{L}\\p{N}\\[_])(?:${any.join("|")})(?![\\p{L}\\p{N}_])`, flags);
+  return new RegExp(`(?<![[${before}]\\[_])(?:${any.join("|")})(?=s?(?![[${joining}]_]))`, flags);
 }

@@ -32,6 +32,25 @@ describe("what leaves the server", () => {
     );
   });
 
+  test.each([
+    ["王小明", "请联系王小明，电话13912345678谢谢", "请联系[[NAME_1]]，电话[[NUMBER_2]]谢谢"],
+    [
+      "田中 太郎",
+      "田中さん、太郎さんに０９０－１２３４－５６７８へ",
+      "[[NAME_1]]さん、[[NAME_2]]さんに[[NUMBER_3]]へ",
+    ],
+    ["สมชาย ใจดี", "คุณสมชาย ใจดีโทร0812345678", "คุณ[[NAME_1]]โทร[[NUMBER_2]]"],
+    ["أحمد علي", "اتصل بأحمد علي على ٠١٢٣٤٥٦٧٨٩", "اتصل ب[[NAME_1]] على [[NUMBER_2]]"],
+    ["दीपक शर्मा", "दीपक को ०९८७६५४३२१० पर बुलाएँ", "[[NAME_1]] को [[NUMBER_2]] पर बुलाएँ"],
+    ["Adam Kowalski", "the Kowalskis and Kowalski's flat, not Kowalskich", "the [[NAME_1]]s and [[NAME_1]]'s flat, not Kowalskich"], // prettier-ignore
+    ["Maria", "给Maria打电话", "给[[NAME_1]]打电话"],
+    ["Ana", "في ٢٠٢٦-١١-٢١", "في ٢٠٢٦-١١-٢١"],
+  ])("of %s and their numbers in whatever script: %s", (name, text, hidden) => {
+    const { hide, restore } = hidePersonalData([name]);
+    expect(hide(text)).toBe(hidden);
+    expect(restore(hidden)).toBe(text);
+  });
+
   test("the same text has the same placeholder, another has another", () => {
     const { hide } = hidePersonalData(["Ana"]);
     expect(hide("Ana, a@b.io, Ana, c@d.io, A@B.io")).toBe(
@@ -73,7 +92,7 @@ describe("what leaves the server", () => {
   );
 
   test("as much as is ever asked, of anything, is hidden and comes back", () => {
-    for (const part of ["1", "a@", "A1 ", "+(", "Ana", "[["]) {
+    for (const part of ["1", "a@", "A1 ", "+(", "Ana", "[[", "٣", "漢1", "Anas"]) {
       const text = part.repeat(400_000 / part.length);
       const { hide, restore } = hidePersonalData(["Ana"]);
       expect(restore(hide(text)).length).toBeGreaterThanOrEqual(text.length);

@@ -41,7 +41,11 @@ async function holdCards(ai: Ai): Promise<Held> {
   const by = new Set<string>();
   const results: Result[] = [];
   for (const { name, request, checks } of cards) {
-    const { output, ...origin } = await ai.generate({ ...asker, task: cardTask, input: request });
+    const { output, ...origin } = await ai.generate({
+      ...asker,
+      task: cardTask,
+      input: { ...request, names: [] },
+    });
     by.add(nameOf(origin));
     for (const check of checks)
       results.push({
@@ -80,5 +84,5 @@ function found(utterances: ReportedTalk["utterances"]): WordsInput {
     ...makeReport(reportInput(utterances)),
     ...{ id: "report:call", rev: 1, createdAt: callDay, updatedAt: callDay, kept: [] },
   });
-  return { report, utterances };
+  return { report, utterances, names: [] };
 }
