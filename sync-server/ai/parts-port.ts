@@ -72,7 +72,7 @@ export type Attempt<Route extends BilledRoute = ModelRoute> = {
   route: Route;
   /** At most: tokens of the messages, and those that may come. */
   estimate: Used;
-  /** How many names, numbers and addresses leave as placeholders; null = the task needs them, or no words are asked for. */
+  /** How many names, numbers and e-mail addresses leave as placeholders; null = the task needs them, or no words are asked for. */
   hidden: number | null;
 };
 

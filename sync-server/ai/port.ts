@@ -18,7 +18,7 @@ export type TaskTraits = {
   difficulty: "light" | "hard";
   /** Who waits: somebody in a call, somebody at a screen, or nobody. */
   priority: "live" | "waiting" | "background";
-  /** `hidden`: names, numbers and addresses leave the server as placeholders, and come back in the answer. */
+  /** `hidden`: names, numbers and e-mail addresses leave the server as placeholders, and come back in the answer. */
   personalData: "hidden" | "needed";
   /** For how long the same question has the same answer; 0 = each time anew. */
   sameForMs: number;

@@ -44,7 +44,7 @@ export function addMatchRoute(app: FastifyInstance, deps: AssistantDeps): void {
   );
 }
 
-/** What they said and what was noted of it, without names, numbers and addresses: they say nothing of what they want. */
+/** What they said and what was noted of it, without names, numbers and e-mail addresses: they say nothing of what they want. */
 function wishesOf(story: LeadStory): string {
   const { lead, notes, reports } = story;
   const said = reports.flatMap(({ summary, keyPoints }) => [summary, ...keyPoints]);

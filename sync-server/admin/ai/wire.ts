@@ -254,7 +254,7 @@ export const AiRequestLine = z.strictObject({
   outcome: z.string().nullable(),
   /** Of rules: what kept models from answering; null = none is set up. */
   instead: z.string().nullable(),
-  /** Names, numbers and addresses that left as placeholders; null = the task needs them, or no words were asked for. */
+  /** Names, numbers and e-mail addresses that left as placeholders; null = the task needs them, or no words were asked for. */
   hidden: z.int().nullable(),
   inputTokens: amount,
   outputTokens: amount,

@@ -1,5 +1,5 @@
 /**
- * Takes names, addresses and numbers out of what leaves the server and puts them back into what returns. The same text
+ * Takes names, e-mail addresses and numbers out of what leaves the server and puts them back into what returns. The same text
  * has the same placeholder throughout one question, so that a model can tell who is who.
  */
 export type Hiding = {

@@ -35,7 +35,7 @@ export function NewAccountForm({ tier: { root, here } }: { tier: Tier }) {
   return (
     <Sheet
       title="New account with a provider"
-      about="What people say and write goes there once a model of this account answers; names, numbers and addresses are replaced wherever a feature can do without them."
+      about="What people say and write goes there once a model of this account answers; names, numbers and e-mail addresses are replaced wherever a feature can do without them."
     >
       <Form form={form} action="Add the account" ready={URL.canParse(fields.baseUrl.trim())}>
         <Select

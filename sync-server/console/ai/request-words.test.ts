@@ -29,8 +29,8 @@ test("what was used and hidden is said as far as there is any", () => {
   expect(sayUse({ ...line, outputTokens: 0, pictures: 1 })).toBe("1 picture");
   expect(sayUse({ ...line, outputTokens: 4_160, pictures: 1 })).toBe("1 picture, 4,160 out");
   expect([3, 1, 0].map(sayHidden)).toEqual([
-    "3 names, numbers and addresses",
-    "1 name, number or address",
+    "3 names, numbers and e-mail addresses",
+    "1 name, number or e-mail address",
     "Nothing was to hide",
   ]);
   expect([sayTime(940), sayTime(1_240), sayTime(null)]).toEqual(["940 ms", "1.2 s", ""]);

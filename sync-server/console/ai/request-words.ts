@@ -66,7 +66,9 @@ export function sayUse({ inputTokens, outputTokens, soundMs, pictures }: AiReque
 export function sayHidden(hidden: number | null): string {
   if (hidden === null) return "Nothing: names are needed, or no words were asked for";
   if (hidden === 0) return "Nothing was to hide";
-  return hidden === 1 ? "1 name, number or address" : `${formatCount(hidden)} names, numbers and addresses`;
+  return hidden === 1
+    ? "1 name, number or e-mail address"
+    : `${formatCount(hidden)} names, numbers and e-mail addresses`;
 }
 
 /** "1.2 s"; of what went on as long as somebody spoke, nothing. */

@@ -247,7 +247,7 @@ export const aiRequests = pgTable(
     ofOperator: boolean("of_operator").notNull().default(false),
     /** Why the rules answered, where models are set up; null = none is, or one answered. */
     instead: text("instead"),
-    /** How many names, numbers and addresses left as placeholders; null = the task needs them, or no words were asked for. */
+    /** How many names, numbers and e-mail addresses left as placeholders; null = the task needs them, or no words were asked for. */
     hidden: integer("hidden"),
     /** Null = under way. `lost`: its process died. */
     outcome: text("outcome"),
