@@ -136,8 +136,8 @@ export function authSuite(open: () => Promise<Database>): void {
       // It is wiped once it says that it is: hearing of it removes nothing. Whoever is not to be wiped cannot be by mistake.
       const states = async () => Devices.parse((await server.ask(`${apiRoot}/devices`, { token: admin.token })).body).devices.flatMap(({ id, state }) => [session.deviceId, fresh.session.deviceId].some((one) => one === id) ? [state] : []).toSorted(); // prettier-ignore
       expect(await states()).toEqual(["signed-in", "wipe-pending"]);
-      for (const of of [fresh.token, token, "nobody.at-all"])
-        expect((await server.ask("/api/v1/session/wiped", { method: "POST", token: of })).status).toBe(204);
+      for (const held of [fresh.token, token, "nobody.at-all"])
+        expect((await server.ask("/api/v1/session/wiped", { method: "POST", token: held })).status).toBe(204);
       expect(await states()).toEqual(["signed-in", "wiped"]);
     });
 
