@@ -46,8 +46,26 @@ export type ImportStore = {
 
 export function createImportStore(folder: string): ImportStore {
   const pathOf = (importId: string, file = "") => join(folder, importId, file);
+  let opening: Promise<unknown> = Promise.resolve();
+
+  async function open(keepSince: number): Promise<SavedImport[]> {
+    const names = await readdir(folder).catch(() => []);
+    const found = await Promise.all(
+      names.map(async (name) => ({ name, saved: await readSaved(pathOf(name, "state.json")) })),
+    );
+    for (const { name, saved } of found) {
+      if (!saved || Date.parse(saved.at) < keepSince)
+        await rm(pathOf(name), { recursive: true, force: true });
+    }
+    return found
+      .flatMap(({ saved }) => (saved && Date.parse(saved.at) >= keepSince ? [saved] : []))
+      .sort((a, b) => b.at.localeCompare(a.at));
+  }
+
   return {
     async create(importId) {
+      // One that begins in this moment would look like one that never ran.
+      await opening.catch(() => {});
       await mkdir(pathOf(importId), { recursive: true, mode: 0o700 });
       for (const file of ["source", "ledger", "errors.csv"]) await writeFile(pathOf(importId, file), "");
     },
@@ -59,18 +77,10 @@ export function createImportStore(folder: string): ImportStore {
       await writeFile(`${path}.new`, JSON.stringify(saved), { flush: true });
       await rename(`${path}.new`, path);
     },
-    async open(keepSince) {
-      const names = await readdir(folder).catch(() => []);
-      const found = await Promise.all(
-        names.map(async (name) => ({ name, saved: await readSaved(pathOf(name, "state.json")) })),
-      );
-      for (const { name, saved } of found) {
-        if (!saved || Date.parse(saved.at) < keepSince)
-          await rm(pathOf(name), { recursive: true, force: true });
-      }
-      return found
-        .flatMap(({ saved }) => (saved && Date.parse(saved.at) >= keepSince ? [saved] : []))
-        .sort((a, b) => b.at.localeCompare(a.at));
+    open(keepSince) {
+      const opened = open(keepSince);
+      opening = opened;
+      return opened;
     },
     async addToLedger(importId, lines) {
       if (lines.length === 0) return;
