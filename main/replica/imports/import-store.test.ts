@@ -10,11 +10,11 @@ beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), "ringside-imp
 afterEach(() => rm(folder, { recursive: true }));
 
 test("an import that begins while leftovers are cleared away is none of them", async () => {
-  for (let index = 0; index < 20; index++) await mkdir(join(folder, `never-ran-${index}`));
+  for (let index = 0; index < 400; index++) await mkdir(join(folder, `never-ran-${index}`));
   const store = createImportStore(folder);
   const opening = store.open(0);
-  await Promise.all(["a", "b", "c"].map((importId) => store.create(importId)));
+  await Promise.all(["a", "never-ran-399"].map((importId) => store.create(importId)));
   expect(await opening).toEqual([]);
   expect(existsSync(join(folder, "never-ran-0"))).toBe(false);
-  for (const importId of ["a", "b", "c"]) expect(existsSync(store.sourcePath(importId))).toBe(true);
+  for (const importId of ["a", "never-ran-399"]) expect(existsSync(store.sourcePath(importId))).toBe(true);
 });
