@@ -31,12 +31,12 @@ export function RecentCalls({ calls, now }: { calls: readonly RecentCall[]; now:
 function CallRow({ call, now }: { call: RecentCall; now: Date }) {
   const clickToCall = useClickToCall();
   const number = otherNumber(call);
+  // A row that leads to somebody is one link: a button in it would call and go there.
+  const onCall = call.leadId ? undefined : clickToCall(number, null);
   const row = (
     <>
       <Icon of={callIcon(call)} />
-      <bdi className={styles["name"]}>
-        {call.leadName ?? <Phone number={number} onCall={clickToCall(number, call.leadId)} />}
-      </bdi>
+      <bdi className={styles["name"]}>{call.leadName ?? <Phone number={number} onCall={onCall} />}</bdi>
       <span className={styles["detail"]}>{callOutcome(call)}</span>
       <time className={styles["end"]} dateTime={call.startedAt}>
         {dayAndTime(new Date(call.startedAt), now)}

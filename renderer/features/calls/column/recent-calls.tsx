@@ -32,12 +32,12 @@ export function RecentCalls({ calls }: { calls: RecentCall[] | undefined }) {
 function RecentLine({ call }: { call: RecentCall }) {
   const clickToCall = useClickToCall();
   const number = otherNumber(call);
+  // A row that leads to somebody is one link: a button in it would call and go there.
+  const onCall = call.leadId ? undefined : clickToCall(number, null);
   const line = (
     <>
       <Icon of={callIcon(call)} />
-      <span className="cut">
-        {call.leadName ?? <Phone number={number} onCall={clickToCall(number, call.leadId)} />}
-      </span>
+      <span className="cut">{call.leadName ?? <Phone number={number} onCall={onCall} />}</span>
       <span>{callOutcome(call)}</span>
       <time dateTime={call.startedAt}>{whenCalled(new Date(call.startedAt))}</time>
     </>
