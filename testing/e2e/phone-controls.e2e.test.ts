@@ -319,6 +319,7 @@ async function sayWhose(ana: Page): Promise<void> {
   await expect(callButton(ana, "Hold")).toBeEnabled();
   await ana.keyboard.press("i");
   await expect(ana.getByRole("option")).toHaveCount(3);
+  await expect.poll(() => ana.evaluate(() => document.activeElement?.tagName)).toBe("INPUT");
   await ana.keyboard.type("ole q");
   await expect(ana.getByRole("option")).toHaveCount(2);
   await ana.keyboard.press("Enter");
