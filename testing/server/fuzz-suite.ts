@@ -20,7 +20,10 @@ const runs = Number(process.env["FUZZ_RUNS"] ?? 8);
 const longestMs = 600_000;
 const roles = ["agent", "manager", "admin", "operator"] as const;
 
-/** Signing in, what a link in a letter is for, and visitors of pages outside (their door: bot.test.ts). */
+/**
+ * Signing in, what a link in a letter is for, a desk that was wiped (its token is worth nothing else any more), and
+ * visitors of pages outside (their door: bot.test.ts).
+ */
 const beginnings = [
   "GET /api/v1/chat/{bot}",
   "GET /api/v1/chat/{bot}/conversation",
@@ -40,6 +43,7 @@ const beginnings = [
   "POST /api/v1/session/providers/{id}/begin",
   "POST /api/v1/session/second-factor",
   "POST /api/v1/session/sign-in",
+  "POST /api/v1/session/wiped",
 ];
 /**
  * OpenAPI has no words for a WebSocket: stream-suite.ts sends it nonsense, no token and a foreign device. What carriers

@@ -255,14 +255,14 @@ test("nothing that is not on the list is done, whatever a model or a customer wr
 test("who answers is said before anybody asks, and again when the server comes or goes", async () => {
   answer = (response) => response.end(JSON.stringify({ model: "Large" }));
   const watched = watch<typeof whoAnswers>(assistant.handlers.whoAnswers, {});
-  expect(await watched.next()).toEqual({ by: "model", model: "Large" });
+  expect(await watched.next()).toEqual({ by: "model", model: "Large", why: "" });
   answer = null;
   // A change of something else is no reason to ask.
   for (const tell of connections) tell();
   phase = "paused";
   const next = watched.next();
   for (const tell of connections) tell();
-  expect(await next).toEqual({ by: "device", model: "" });
+  expect(await next).toMatchObject({ by: "device", model: "" });
   phase = "connected";
   answer = (response) => response.end(JSON.stringify({ model: "" }));
   const last = watched.next();
