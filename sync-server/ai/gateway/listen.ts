@@ -35,16 +35,33 @@ export async function listen(
   throw new Error(`the provider ${provider.kind} ended a stream without an end`);
 }
 
-/** What was heard before it broke off was paid for. */
+/**
+ * What was heard before it broke off was paid for, and so was what may have been thought before it, which nobody hears.
+ * A provider tells of both at its end: before that OpenAI's form says nothing, and Anthropic's one token.
+ */
 function withUsage(
   result: Result<Completed, ProviderFailure>,
   { countTokens }: ModelRoute["provider"],
-  { messages }: Question,
+  { messages, reasoning }: Question,
   text: string,
 ): Result<Completed, ProviderFailure> {
-  if (result.ok || result.error.usage !== null || text === "") return result;
-  const outputTokens = countTokens([{ role: "assistant", text }]);
-  return err({ ...result.error, usage: { inputTokens: countTokens(messages), outputTokens } });
+  if (result.ok || isBillKnown(result.error, text)) return result;
+  const { usage } = result.error;
+  const heardTokens = countTokens([{ role: "assistant", text }]);
+  const saidTokens = usage?.outputTokens ?? 0;
+  // Some servers of OpenAI's form count as they go on: what holds the words holds what was thought, too.
+  const isCounted = usage !== null && saidTokens >= heardTokens;
+  const outputTokens = isCounted ? saidTokens : heardTokens + reasoning.tokens;
+  return err({
+    ...result.error,
+    usage: { inputTokens: usage?.inputTokens ?? countTokens(messages), outputTokens },
+  });
+}
+
+/** A refusal is an end. Of what broke off before its first word the ledger knows more, unless it was said to have begun. */
+function isBillKnown({ code, usage }: ProviderFailure, text: string): boolean {
+  if (text !== "") return code === "refused" && usage !== null;
+  return usage === null || (code !== "timed-out" && code !== "cut-off");
 }
 
 /** Of a model that became too slow what it has said is kept, unless that is no more than a beginning. */

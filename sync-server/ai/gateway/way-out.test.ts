@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { systemClock, systemTimers } from "../../../shared/result/ports.ts";
-import { err, ok } from "../../../shared/result/result.ts";
+import { err, ok, type Result } from "../../../shared/result/result.ts";
 import { unaskedProvider } from "../../../testing/ai/sample-attempt.ts";
 import { routeOf, stageGateway } from "../../../testing/ai/stage-gateway.ts";
 import { stepTime } from "../../../testing/ai/step-time.ts";
@@ -16,8 +16,10 @@ import {
   type AiTextTask,
   type Ledger,
   type ModelProvider,
+  type ProviderFailure,
   type StreamPart,
   type TaskTraits,
+  type Usage,
 } from "../index.ts";
 
 // What is asked, billed and remembered when the first model does not answer.
@@ -56,6 +58,18 @@ function saying(text: string): ModelProvider {
     },
   });
 }
+
+/** Says something, or nothing, and then fails. Each message is ten tokens. */
+function breaking(text: string, result: Result<never, ProviderFailure>): ModelProvider {
+  return providerOf({
+    countTokens: (messages) => 10 * messages.length,
+    async *stream() {
+      if (text !== "") yield { kind: "text", text };
+      yield { kind: "end", result };
+    },
+  });
+}
+const said = (outputTokens: number): Usage => ({ inputTokens: 90, outputTokens });
 
 const down = providerOf({ complete: async () => failed("failed") });
 
@@ -239,6 +253,30 @@ describe("the bill", () => {
     ]);
     await ask(ai);
     expect(settled).toMatchObject([{ outcome: "timed-out", usage: null }]);
+  });
+
+  test.each<[string, string, Usage | null, Usage]>([
+    ["of words without a count", "Dear Ma", null, { inputTokens: 20, outputTokens: 10 + 4_000 }],
+    ["of words, counted before them", "Dear Ma", said(1), { inputTokens: 90, outputTokens: 10 + 4_000 }],
+    ["of words, counted with them", "Dear Ma", said(700), { inputTokens: 90, outputTokens: 700 }],
+    ["of none, which had begun", "", said(1), { inputTokens: 90, outputTokens: 10 + 4_000 }],
+  ])("%s that broke off holds what may have been thought before", async (_, text, told, usage) => {
+    const broken = breaking(text, failed("cut-off", told));
+    const { ai, settled } = stageGateway([routeOf(broken, { reasoning: { tokens: 4_000, effort: "low" } })]);
+    await endOf(ai.stream({ task: prose, input: null, ...asker }));
+    expect(settled).toMatchObject([{ outcome: "cut-off", usage }]);
+  });
+
+  test("of a refusal, and of a fault before the first word, is what was said of it", async () => {
+    const reasoning = { tokens: 4_000, effort: null };
+    for (const broken of [
+      breaking("Dear Ma", failed("refused", said(5))),
+      breaking("", failed("failed", said(5))),
+    ]) {
+      const { ai, settled } = stageGateway([routeOf(broken, { reasoning })]);
+      await endOf(ai.stream({ task: prose, input: null, ...asker }));
+      expect(settled).toMatchObject([{ usage: said(5) }]);
+    }
   });
 
   test("is written where a provider throws, too: nothing stays held back", async () => {
