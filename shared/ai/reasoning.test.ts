@@ -25,6 +25,12 @@ test.each([
   ["compatible", "deepseek-r1:14b", 4_000, null],
   ["compatible", "llama3.3", 0, null],
   ["azure", "our-model", 0, null],
+  // Names of deployments have no dot.
+  ["azure", "gpt-35-turbo", 0, null],
+  ["azure", "gpt-35-turbo-chat", 0, null],
+  ["azure", "gpt-41-mini", 0, null],
+  ["azure", "gpt-45-pro", 0, null],
+  ["azure", "gpt-51", 4_000, "low"],
 ] as const)("%s's %s may think with %i tokens, at the effort %s", (kind, wireName, tokens, effort) => {
   expect(reasoningByName({ kind, wireName })).toEqual({ tokens, effort });
 });

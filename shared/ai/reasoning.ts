@@ -50,17 +50,17 @@ function bareName(wireName: string): string {
   return wireName.slice(wireName.lastIndexOf("/") + 1).toLowerCase();
 }
 
-/** The first that fits. */
+/** The first that fits. In names of Azure's deployments GPT-3.5 is 35, GPT-4.1 is 41: these do not think. */
 const families: readonly ({ of: RegExp } & Reasoning)[] = [
   { of: /^gpt-5-chat/u, ...noReasoning },
   // They think as long as they like: of these words they know no low one.
   {
-    of: /^gpt-(?:[5-9]|\d\d)\b.*(?:chat|pro)\b|^o1-(?:mini|preview|pro)|^o3-pro/u,
+    of: /^gpt-(?:[5-9]|(?!35|4\d)\d\d)\b.*(?:chat|pro)\b|^o1-(?:mini|preview|pro)|^o3-pro/u,
     tokens: untold,
     effort: null,
   },
   { of: /^gpt-5(?:-mini|-nano)?(?:-\d{4}-\d\d-\d\d)?$/u, tokens: afterLittle, effort: "minimal" },
-  { of: /^gpt-(?:[5-9]|\d\d)\b|^o[134](?:-mini)?(?:-\d|$)/u, tokens: usual, effort: "low" },
+  { of: /^gpt-(?:[5-9]|(?!35|4\d)\d\d)\b|^o[134](?:-mini)?(?:-\d|$)/u, tokens: usual, effort: "low" },
   // Those before think only where they are told to, which they are not.
   { of: /^claude-(?:[a-z]+-)?(?:[5-9]|\d\d)\b/u, tokens: usual, effort: "low" },
   { of: /^claude-mythos/u, tokens: usual, effort: "low" },
