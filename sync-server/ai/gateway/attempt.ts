@@ -33,6 +33,7 @@ export async function attempt<T>(
   const written = questionTo(route, { messages, form, byRules, signal, room });
   if (!written.ok) return written;
   const { question, estimate } = written.value;
+  const isFull = estimate.inputTokens + estimate.outputTokens >= route.contextTokens;
   const { feature, name, promptVersion, priority } = task;
   return askOnce(
     parts,
@@ -40,7 +41,7 @@ export async function attempt<T>(
     () => ask(question),
     (given) => {
       const taken = take(given);
-      return taken.ok ? taken : err({ ...taken.error, given });
+      return taken.ok ? taken : err({ ...taken.error, given, isFull });
     },
   );
 }

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { ok } from "../../../shared/result/result.ts";
 import { unaskedProvider } from "../../../testing/ai/sample-attempt.ts";
 import { routeOf, stageGateway } from "../../../testing/ai/stage-gateway.ts";
-import type { Ai, AiTask, AiTextTask, Completed, ModelProvider, Question, StreamPart, TaskTraits } from "../index.ts"; // prettier-ignore
+import type { Ai, AiTask, AiTextTask, Completed, ModelProvider, ModelRoute, Question, StreamPart, TaskTraits } from "../index.ts"; // prettier-ignore
 
 // Answers that break off, since a model may not write more.
 
@@ -90,12 +90,12 @@ test("data that broke off is asked for anew, once and with more room: it is not 
   expect(endless.asked).toHaveLength(2);
 });
 
-test("a model that may not write more is not paid for the same beginning twice; the next is asked", async () => {
+test.each<[string, Partial<ModelRoute>]>([
+  ["it may not write more", { maxOutputTokens: 100 }],
+  ["its context leaves no more", { contextTokens: 500, reasoning: { tokens: 1_000, effort: null } }],
+])("where %s a model is not paid for the same beginning twice; the next is asked", async (_, own) => {
   const [short, long] = [saying('{"title":"Re'), saying('{"title":"Rent"}')];
-  const routes = [
-    routeOf(short.provider, { maxOutputTokens: 100 }),
-    routeOf(long.provider, { modelId: "next" }),
-  ];
+  const routes = [routeOf(short.provider, own), routeOf(long.provider, { modelId: "next" })];
   expect(await stageGateway(routes).ai.generate({ task, ...asker })).toMatchObject({
     by: "model",
     model: "next",

@@ -104,6 +104,14 @@ test("where that is not enough either it is said as what it is, and not asked a 
   expect(model.asked.map(room)).toEqual([6_400, 12_400, 6_400, 12_400]);
 });
 
+test("one that had all that its context leaves is not asked, and paid for, the very same again", async () => {
+  const { ai, model } = await stage(thinks(50_000, ""), { tokens: 30_000, effort: null }, { contextTokens: 8_000 }); // prettier-ignore
+  const instead = { message: expect.stringContaining("thinking") };
+  expect(await ai.generate({ task, ...asker })).toMatchObject({ by: "rules", instead });
+  expect((await partsOf(ai)).at(-1)).toMatchObject({ by: "rules", instead });
+  expect(model.asked).toHaveLength(2);
+});
+
 test("room to think is no reason why a question would be too long: it gets what is left", async () => {
   const { ai, model } = await stage(thinks(0, '{"title":"Rent"}'), { tokens: 30_000, effort: null }, { contextTokens: 8_000 }); // prettier-ignore
   expect(await ai.generate({ task, ...asker })).toMatchObject({ by: "model" });

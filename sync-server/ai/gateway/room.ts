@@ -5,8 +5,11 @@ import type { Heard } from "./listen.ts";
 /** How much a model may write: of its answer, and of what it thinks before. Both are held back, and billed. */
 export type Room = { answerTokens: number; reasoningTokens: number };
 
-/** Why an answer does not hold, with what was given where a model gave any. */
-export type NotHeld = AiFailure & { given?: Heard };
+/**
+ * Why an answer does not hold, with what was given where a model gave any. `isFull`: it had all the room that its context
+ * leaves, so that it would be asked the very same again.
+ */
+export type NotHeld = AiFailure & { given?: Heard; isFull?: boolean };
 
 export function usualRoom(
   { maxOutputTokens, reasoning }: Pick<ModelRoute, "maxOutputTokens" | "reasoning">,
@@ -26,14 +29,14 @@ const leastToThink = 8_000;
  * The room for asking once more, where a model had none left to say anything: it thinks, and nobody knew how much.
  * @returns null where that is not why it failed
  */
-export function moreToThink({ given }: NotHeld, room: Room): Room | null {
-  if (!isCut(given) || given?.text.trim() !== "") return null;
+export function moreToThink({ given, isFull }: NotHeld, room: Room): Room | null {
+  if (isFull || !isCut(given) || given?.text.trim() !== "") return null;
   return { ...room, reasoningTokens: Math.max(leastToThink, room.reasoningTokens * timesMore) };
 }
 
 /** The same where its data broke off at what it may write. @returns null where it may not write more */
-export function moreToWrite(route: ModelRoute, { given }: NotHeld, room: Room): Room | null {
-  if (!isCut(given)) return null;
+export function moreToWrite(route: ModelRoute, { given, isFull }: NotHeld, room: Room): Room | null {
+  if (isFull || !isCut(given)) return null;
   const answerTokens = Math.min(room.answerTokens * timesMore, route.maxOutputTokens);
   const reasoningTokens = room.reasoningTokens * timesMore;
   return answerTokens + reasoningTokens > room.answerTokens + room.reasoningTokens
