@@ -19,6 +19,10 @@ test.each([
   expect(cutBack(cut)).toBe(left);
 });
 
+test("line breaks without end take no longer than other signs", () => {
+  expect(wholeSentences(`All is well.${"\n".repeat(100_000)}`)).toBe("All is well.");
+});
+
 test("a beginning has no whole sentence", () => {
   expect(["", "Dear", "Dear Maria, we sp", "1. "].map(wholeSentences)).toEqual(["", "", "", ""]);
 });
