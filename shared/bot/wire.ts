@@ -100,8 +100,12 @@ export const PersonSays = z.strictObject({
 });
 export const PassOn = z.strictObject({ toId: UserId });
 export const PersonEnds = z.strictObject({ outcome: Outcome });
-/** Empty = nothing that the bot knows fits. */
-export const Suggested = z.strictObject({ text: z.string(), by: z.enum(["rules", "model"]) });
+/** Empty = nothing that the bot knows fits. `cut`: it ends early, at a whole sentence; without it, it does not. */
+export const Suggested = z.strictObject({
+  text: z.string(),
+  by: z.enum(["rules", "model"]),
+  cut: z.enum(["length", "time"]).optional(),
+});
 
 /** A conversation that is nowhere kept: `events` is what was said in it so far. */
 export const TryBot = z.strictObject({

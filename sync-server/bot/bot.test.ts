@@ -241,7 +241,9 @@ describe("with a model", () => {
   test("what breaks off at its length ends with a whole sentence, and a person goes on: its mark is lost", async () => {
     ai = stageGateway([routeOf(provider("I am glad to tell. First of all the po", [], "length"))]).ai;
     const parts = await say((await begin()).token, "Is there a pool?");
+    const suggested = await atDesk(deskChatPaths.suggest, (await chatRecords()).at(-1) as Chat, people.ana);
     ai = rules;
+    expect(await suggested.json()).toEqual({ text: "I am glad to tell.", by: "model", cut: "length" });
     expect(turnsIn(parts).at(-1)?.text).toBe("I am glad to tell.");
     expect(lastState(parts)?.phase).toBe("waiting");
   });

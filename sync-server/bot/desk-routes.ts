@@ -194,7 +194,7 @@ async function suggest(
   for await (const part of deps.ai.stream({ tenantId, userId, task: suggestTask, input })) {
     if (part.kind === "begin") text = "";
     else if (part.kind === "text") text += part.text;
-    else return { text: text.trim(), by: part.by };
+    else return { text: text.trim(), by: part.by, cut: part.cut ?? undefined };
   }
   throw new Error("a stream without an end");
 }

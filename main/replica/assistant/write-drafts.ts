@@ -1,3 +1,4 @@
+import { cutWords } from "../../../shared/ai/cut-words.ts";
 import { answerQuestionByRules } from "../../../shared/assistant/answer-by-rules.ts";
 import { splitAnswer } from "../../../shared/assistant/chat/proposal.ts";
 import { placeOf, type Question } from "../../../shared/assistant/question.ts";
@@ -79,11 +80,6 @@ function take(store: DraftStore, id: string, part: AnswerPart): void {
   const origin = { requestId, by, model, instead };
   store.change(id, { state: "done", origin, why: cut === null ? whyOf(origin) : cutWords[cut] });
 }
-
-const cutWords = {
-  length: "The answer was too long and ends early.",
-  time: "The answer took too long and ends early.",
-} as const;
 
 /** Nobody waits for an answer that does not come. */
 function fail({ store, onTrouble }: DraftPorts, id: string, cause: unknown): void {

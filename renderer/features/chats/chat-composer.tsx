@@ -1,5 +1,6 @@
 import { ArrowUp, Sparkles } from "lucide-react";
 import { useState } from "react";
+import { cutWords } from "../../../shared/ai/cut-words.ts";
 import { longestReply } from "../../../shared/bot/bot.ts";
 import { sayInChat, suggestReply, type ListedChat } from "../../../shared/rpc/contract/chats.ts";
 import { useCommand } from "../../client/index.ts";
@@ -34,8 +35,10 @@ export function ChatComposer({ chat }: { chat: ListedChat }) {
     const proposed = await suggest({ chatId: id });
     setBusy("");
     if (!proposed.ok) return setTrouble(proposed.error.message);
-    setTrouble(proposed.value.text === "" ? "Nothing that the bot knows fits what they asked." : null);
-    if (proposed.value.text !== "") proposeHalf(id, proposed.value.text);
+    const { text: proposal, cut } = proposed.value;
+    if (proposal === "") return setTrouble("Nothing that the bot knows fits what they asked.");
+    setTrouble(cut ? cutWords[cut] : null);
+    proposeHalf(id, proposal);
   };
   return (
     <div className={styles["foot"]}>
