@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { defaultRules } from "../../shared/calls/compliance/default-rules.ts";
+import { DialRules } from "../../shared/calls/compliance/dial-rules.ts";
+import { judgeDial } from "../../shared/calls/compliance/judge-dial.ts";
 import { fields } from "../../testing/fakes/blank-fields.ts";
 import { openTestDatabase } from "../../testing/server/open-test-database.ts";
 import { createTestIdentities, people, testTenant } from "../../testing/server/test-identities.ts";
@@ -9,6 +12,9 @@ import { gatherFacts } from "./dial-facts.ts";
 const now = new Date("2026-11-21T15:00:00.000Z");
 const shared = "+13125550147";
 const bens = "+13125550148";
+/** Whole numbers have six digits there. */
+const inAndorra = "+376712345";
+const listedThere = "+376712346";
 const identity = createTestIdentities().signIn(people.ana);
 let db: Database;
 
@@ -19,16 +25,25 @@ beforeAll(async () => {
     { id: "wife", ...fields.lead({ phone: shared, ownerId: "ana" }) },
     { id: "husband", ...fields.lead({ phoneSecond: shared, doNotCall: true, ownerId: "ana" }) },
     { id: "of-ben", ...fields.lead({ phone: bens, doNotCall: true, ownerId: "ben" }) },
+    { id: "andorran", ...fields.lead({ phone: inAndorra, doNotCall: true, ownerId: "ana" }) },
   ];
   await inTenant(db, { tenantId: testTenant }, (tx) =>
     saveRecords(tx, testTenant, "leads", leads, { now: now.toISOString() }),
   );
+  await db.owner.insert(schema.doNotCall).values({ tenantId: testTenant, number: listedThere, byId: "max" });
 });
 afterAll(() => db.close());
 
 async function asked(to: string, leadId: string | null): Promise<boolean | undefined> {
   const facts = await inTenant(db, identity, (tx) => gatherFacts(tx, identity, { to, leadId: leadId as never }, "US", now)); // prettier-ignore
   return facts.lead?.doNotCall;
+}
+
+/** Why an exchange of the company's is not to dial so few digits, or what it dials. */
+async function atExchange(to: string, country: string): Promise<string> {
+  const facts = await inTenant(db, identity, (tx) => gatherFacts(tx, identity, { to, leadId: null, atExchange: true }, country, now)); // prettier-ignore
+  const verdict = judgeDial(facts, DialRules.parse(defaultRules(["AD"])), now.getTime());
+  return verdict.kind === "allowed" ? verdict.e164 : verdict.code;
 }
 
 test("whoever asked not to be called is not by way of their bare number, whoever else has it or sees them", async () => {
@@ -42,4 +57,11 @@ test("whoever asked not to be called is not by way of their bare number, whoever
 test("a lead that is named and has the number speaks for itself", async () => {
   expect(await asked(shared, "wife")).toBe(false);
   expect(await asked(shared, "husband")).toBe(true);
+});
+
+test("digits of an extension that are somebody's whole number in the country are not dialled against their will", async () => {
+  expect(await atExchange("712 345", "AD")).toBe("lead-do-not-call");
+  expect(await atExchange("712346", "AD")).toBe("number-do-not-call");
+  expect(await atExchange("712347", "AD"), "nobody's").toBe("712347");
+  expect(await atExchange("712345", "US"), "no number there").toBe("712345");
 });

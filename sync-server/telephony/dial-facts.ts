@@ -3,6 +3,7 @@ import type { DialFacts } from "../../shared/calls/compliance/dial-facts.ts";
 import { identifyNumber } from "../../shared/calls/compliance/identify-number.ts";
 import type { DialRequest } from "../../shared/calls/server-wire.ts";
 import type { RecordId } from "../../shared/entities/id.ts";
+import { normalisePhone } from "../../shared/phone/normalise-phone.ts";
 import { isoText, rowsOf, type Tx } from "../database/index.ts";
 import type { Identity } from "../http/index.ts";
 import { findListed } from "./do-not-call.ts";
@@ -28,6 +29,9 @@ export async function gatherFacts(
   // As it is kept: a number that is typed another way has the same history.
   const number = identifyNumber(to, country);
   const theirs = number.ok ? number.value.e164 : to;
+  // As leads and lists keep it: also of few digits, which an exchange may know as an extension.
+  const normal = normalisePhone(to, country);
+  const keptAs = normal.ok ? normal.e164 : to;
   const since = new Date(now.getTime() - dialsReadDays * 86_400_000).toISOString();
   const dials = await rowsOf<{ at: string }>(
     tx,
@@ -40,8 +44,8 @@ export async function gatherFacts(
     country,
     how: "by-hand",
     atExchange,
-    lead: await readCalled(tx, identity, theirs, leadId),
-    listed: await findListed(tx, identity.tenantId, theirs),
+    lead: await readCalled(tx, identity, keptAs, leadId),
+    listed: await findListed(tx, identity.tenantId, keptAs),
     dials: dials.map(({ at }) => at),
     attempts: 0,
     maxAttempts: null,

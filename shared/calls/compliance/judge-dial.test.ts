@@ -125,7 +125,7 @@ test("emergency numbers are refused to campaigns and never to a person", () => {
 test("an extension is called by way of the own exchange alone, at any hour, and never by a campaign", () => {
   const night = at("2026-11-20T08:00:00Z");
   const listed = { since: "2026-10-01T00:00:00.000Z", list: "Northgate" };
-  const inside = { how: "by-hand", atExchange: true, listed } as const;
+  const inside = { how: "by-hand", atExchange: true } as const;
   expect(judgeDial(facts("60 01", inside), rules, night)).toMatchObject({
     ...{ kind: "allowed", e164: "6001", notes: [] },
     announce: { kind: "none" },
@@ -135,7 +135,9 @@ test("an extension is called by way of the own exchange alone, at any hour, and 
   expect(codesOf(judgeDial(facts("6001", { how: "by-hand" }), rules, night))).toEqual(["short-number"]);
   const asked = { ...inside, lead: { ...lead, doNotCall: true } };
   expect(codesOf(judgeDial(facts("6001", asked), rules, night))).toEqual(["lead-do-not-call"]);
-  const outside = judgeDial(facts("+12055550123", inside), rules, night);
+  const shortOnes = { ...inside, country: "AD", listed };
+  expect(codesOf(judgeDial(facts("712345", shortOnes), rules, night))).toEqual(["number-do-not-call"]);
+  const outside = judgeDial(facts("+12055550123", { ...inside, listed }), rules, night);
   expect(outside).toMatchObject({ kind: "blocked", code: "number-do-not-call" });
 });
 

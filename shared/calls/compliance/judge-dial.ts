@@ -46,18 +46,26 @@ function isExtension({ number, atExchange, how }: DialFacts): boolean {
   return atExchange && how !== "campaign" && isShortNumber(number);
 }
 
-/** Somebody inside of the company: hours, caps and lists are about the public, and no plan has their number. */
-function judgeExtension({ number, lead }: DialFacts): DialVerdict {
-  if (lead?.doNotCall) return blockBy([leadAskedNot], null);
+/**
+ * Somebody inside of the company: hours and caps are about the public. Some plans have whole numbers as short, so who
+ * asked not to be called at one is not called by its digits either.
+ */
+function judgeExtension({ number, lead, listed }: DialFacts): DialVerdict {
+  const reasons = askedNot({ lead, listed });
+  if (reasons.length > 0) return blockBy(reasons, null);
   const because = "The company's own exchange calls somebody inside.";
   return { kind: "allowed", e164: withoutMarks(number), announce: { kind: "none", because }, notes: [] };
 }
 
-const leadAskedNot: DialBlock = {
-  code: "lead-do-not-call",
-  sentence: "This lead asked not to be called.",
-  untilMs: null,
-};
+/** They said so themselves, or stand in a list of those who did. */
+function askedNot({ lead, listed }: Pick<DialFacts, "lead" | "listed">): DialBlock[] {
+  const reasons: DialBlock[] = [];
+  const because = (code: DialBlock["code"], sentence: string) =>
+    reasons.push({ code, sentence, untilMs: null });
+  if (lead?.doNotCall) because("lead-do-not-call", "This lead asked not to be called.");
+  if (listed) because("number-do-not-call", sayListed(listed));
+  return reasons;
+}
 
 function blockBy(reasons: readonly DialBlock[], untilMs: number | null): DialVerdict {
   const strongestFirst = reasons.toSorted((a, b) => rankOf(a) - rankOf(b));
@@ -86,8 +94,7 @@ function lastingReasons(
     reasons.push({ code, sentence, untilMs: null });
   if (how === "campaign" && called.costs === "premium")
     because("premium-number", "Numbers of this kind cost extra: campaigns do not dial them.");
-  if (lead?.doNotCall) reasons.push(leadAskedNot);
-  if (listed) because("number-do-not-call", sayListed(listed));
+  reasons.push(...askedNot({ lead, listed }));
   if (maxAttempts !== null && attempts >= maxAttempts)
     because("attempts-used-up", `All ${maxAttempts} attempts have been made.`);
   return reasons;
