@@ -7,7 +7,7 @@ import { readJsonFile, writeJsonFile } from "../session/json-file.ts";
 
 type Kept = Result<Record<string, never>, RpcError>;
 
-/** Calls of which nobody has said yet whose they are, in a file of the person's. */
+/** Calls of which nobody has said yet whose they are, in a file of the person's: it goes when they sign out. */
 export type CallsAside = {
   /** Empty where there are none, or where the file makes no sense any more. */
   read(): Promise<AsideCall[]>;

@@ -57,8 +57,9 @@ export const reportCalls = command("calls.report", {
   output: z.object({}),
 });
 /**
- * Calls that may turn out to be this person's, kept with fsync before it is answered: they outlive the window and the
- * sign-in. All of them each time; from the phone window alone.
+ * Calls that may turn out to be this person's, kept with fsync before it is answered: they outlive the window, the
+ * wrap-up and restarts. Signing out removes them with all else of this person. All of them each time; from the phone
+ * window alone.
  */
 export const keepCallsAside = command("calls.keepAside", {
   input: z.object({ calls: z.array(AsideCall).max(mostAside) }),
