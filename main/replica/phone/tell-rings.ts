@@ -1,4 +1,6 @@
+import { callerName } from "../../../shared/calls/caller-name.ts";
 import type { PhoneCall, PhoneState } from "../../../shared/calls/phone.ts";
+import { formatPhone } from "../../../shared/phone/format-phone.ts";
 import type { HostPort } from "../session/host-port.ts";
 
 /** Says on the desktop who rings, for as long as they do: nobody has to look at the desk for it. */
@@ -21,17 +23,24 @@ export function tellRings(host: Pick<HostPort, "notify" | "takeBack">): {
     told = next;
   };
   return {
-    onPhone: ({ calls }) => tell(calls.filter(({ can }) => can.includes("answer"))),
+    onPhone: ({ calls }) => tell(calls.filter(waitsForAnswer)),
     close: () => tell([]),
   };
 }
 
-const tagOf = (callId: string) => `call.${callId}`;
+/** Of the notification that tells of a call. */
+export const tagOf = (callId: string) => `call.${callId}`;
 
-function titleOf({ name, number }: PhoneCall): string {
-  return `Call: ${name || number}`.slice(0, 200);
+/** Not one that is being answered: whoever asked to listen to a colleague is put through without a ring. */
+function waitsForAnswer({ can, pending, monitoring }: PhoneCall): boolean {
+  const isJoining = monitoring !== null && monitoring !== "party";
+  return can.includes("answer") && pending === null && !isJoining;
+}
+
+function titleOf(call: PhoneCall): string {
+  return `Call: ${callerName(call)}`.slice(0, 200);
 }
 
 function bodyOf({ name, company, number }: PhoneCall): string {
-  return [company, name ? number : ""].filter(Boolean).join(", ").slice(0, 1_000);
+  return [company, name ? formatPhone(number) : ""].filter(Boolean).join(", ").slice(0, 1_000);
 }

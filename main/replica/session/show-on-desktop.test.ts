@@ -21,7 +21,8 @@ test("the tray offers what can be done with a call at this moment, and is told o
   expect(tell(ringing)).toEqual([null, "Maria Kowalski", "answer: answer", "hang-up: decline"]);
   expect(tell(live)).toEqual(["Maria Kowalski", null, "mute: mute", "hang-up: hang-up"]);
   expect(tell({ ...live, muted: true })).toContain("mute: unmute");
-  expect(tell({ ...live, name: "" })[0]).toBe("+13125550147");
+  expect(tell({ ...live, name: "" })[0]).toBe("+1 312-555-0147");
+  expect(tell({ ...ringing, name: "", number: "" })[1]).toBe("Unknown caller");
   const both = tell({ ...ringing, name: "Leo" }, live);
   expect(both).toEqual(["Maria Kowalski", "Leo", "answer: answer", "mute: mute", "hang-up: hang-up"]);
   const before = shown.length;

@@ -1,3 +1,4 @@
+import { callerName } from "../../../shared/calls/caller-name.ts";
 import { sayHotkey } from "../../../shared/calls/hotkey.ts";
 import { isHere, type PhoneCall, type PhoneState } from "../../../shared/calls/phone.ts";
 import { isConnected } from "../../../shared/calls/call.ts";
@@ -76,5 +77,5 @@ export function keepTray(
 }
 
 function nameOf(call: PhoneCall | undefined): string | null {
-  return call ? (call.name || call.number).slice(0, 200) : null;
+  return call ? callerName(call).slice(0, 200) : null;
 }

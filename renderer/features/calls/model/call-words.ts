@@ -1,9 +1,9 @@
 import { PhoneIncoming, PhoneMissed, PhoneOutgoing } from "lucide-react";
-import type { PhoneCall } from "../../../../shared/calls/phone.ts";
 import type { Call } from "../../../../shared/entities/call.ts";
 import type { IconType } from "../../../ui/display/icon.tsx";
-import { formatPhone } from "../../../ui/format/phones.ts";
 import { formatDuration } from "../../../ui/format/times.ts";
+
+export { callerName } from "../../../../shared/calls/caller-name.ts";
 
 const reasons: Partial<Record<Call["endReason"], string>> = {
   busy: "busy",
@@ -24,11 +24,6 @@ export function callOutcome(call: Pick<Call, "direction" | "answeredAt" | "ended
 export function callIcon({ direction, answeredAt }: Pick<Call, "direction" | "answeredAt">): IconType {
   if (direction === "outbound") return PhoneOutgoing;
   return answeredAt ? PhoneIncoming : PhoneMissed;
-}
-
-/** Who is at the other end, as far as it is known. */
-export function callerName({ name, number }: Pick<PhoneCall, "name" | "number">): string {
-  return name || formatPhone(number) || "Unknown caller";
 }
 
 /** "Maria Kowalski or Otto Brandt", "Maria Kowalski or 2 others": those who share a number, one at least. */
