@@ -22,7 +22,7 @@ export function runDesk(
   shell.onQuit(() => void quit());
   shell.onNotificationClick((tag) => replica.tell(hostContract.notificationClicked, { tag }));
   shell.onDial((to) => replica.tell(hostContract.dialRequested, { to }));
-  shell.onKey((key) => replica.tell(hostContract.keyPressed, { key }));
+  shell.onKey((key, tag) => replica.tell(hostContract.keyPressed, { key, tag }));
   shell.onPresence((presence, reason) => replica.tell(hostContract.presenceChosen, { presence, reason }));
   shell.onPower((state) => replica.tell(hostContract.power, { state }));
   return replica;

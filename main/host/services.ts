@@ -96,7 +96,11 @@ export const hostContract = {
   quit: command("host.quit", { input: z.strictObject({}), output: none }),
   /** Another program wants this number called (a `tel:` link). */
   dialRequested: event("host.dialRequested", z.strictObject({ to: z.string().max(40) })),
-  keyPressed: event("host.keyPressed", z.strictObject({ key: PhoneKey })),
+  /** `tag`: of the notification whose button it was; null = no notification's. */
+  keyPressed: event(
+    "host.keyPressed",
+    z.strictObject({ key: PhoneKey, tag: z.string().max(100).nullable() }),
+  ),
   /** Chosen in the tray's menu. */
   presenceChosen: event(
     "host.presenceChosen",

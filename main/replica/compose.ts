@@ -126,7 +126,7 @@ export async function composeReplica(
     { ...ofDesk, ...ofSession },
     { onBug: ({ method, error }) => log(`${method} failed: ${describe(error)}`) },
   );
-  host.onKey((key) => app?.phone.press(key));
+  host.onKey((key, tag) => app?.phone.press(key, tag));
   host.onPresence((presence, reason) => session.desk()?.presence.setMine(presence, reason));
   wakes.onWake(() => void connectAnew());
   host.onPower((state) => {

@@ -43,8 +43,8 @@ export interface Shell {
   openExternal(url: string): Promise<boolean>;
   /** Takes keys that work everywhere, instead of those before. Answers with those that another program has. */
   setHotkeys(hotkeys: Hotkeys): PhoneKey[];
-  /** Pressed, or chosen in the tray or in a notification. */
-  onKey(listener: (key: PhoneKey) => void): void;
+  /** Pressed, or chosen in the tray or in a notification. @param tag the notification's; null = no notification */
+  onKey(listener: (key: PhoneKey, tag: string | null) => void): void;
   setTray(view: TrayView): void;
   /** @param reason key of a break reason; empty = none */
   onPresence(listener: (presence: Presence, reason: string) => void): void;

@@ -47,8 +47,8 @@ export type Phone = {
   handlers: Handlers<Contract>;
   /** For whoever works through a list: what the phone shows, and commands to it. */
   hub: Pick<PhoneHub, "state" | "onState" | "ask">;
-  /** A global hotkey or a menu of the tray. */
-  press(key: PhoneKey): void;
+  /** A global hotkey, a menu of the tray, or the button of the notification with this tag. */
+  press(key: PhoneKey, tag: string | null): void;
   /** Somebody followed a `tel:` link. */
   promptDial(to: string): void;
   close(): void;
@@ -100,8 +100,8 @@ export function createPhone(ports: PhonePorts): Phone {
       },
       closeDialPrompt: ({ promptId }) => done(prompts.close(promptId)),
     },
-    press(key) {
-      const command = commandOfKey(hub.state(), key);
+    press(key, tag) {
+      const command = commandOfKey(hub.state(), key, tag);
       if (command) void hub.ask(command);
     },
     promptDial: (to) => prompts.open(to),

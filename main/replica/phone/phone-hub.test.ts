@@ -169,4 +169,13 @@ describe("keys that work everywhere", () => {
     expect(commandOfKey(live, "mute")).toEqual({ do: "mute", callId: "call-1", on: false });
     expect(commandOfKey(ready, "answer")).toBeNull();
   });
+
+  test("the button of a notification answers whoever it told of, also while somebody else rings, and nobody else", () => {
+    const [older] = withCall("ringing", { can: ["answer", "decline"] }).calls;
+    if (!older) throw new Error("nobody rings");
+    const both = { ...ready, calls: [{ ...older, callId: "call-2" as RecordId }, older] };
+    expect(commandOfKey(both, "answer")).toEqual({ do: "answer", callId: "call-2" });
+    expect(commandOfKey(both, "answer", "call.call-1")).toEqual({ do: "answer", callId: "call-1" });
+    expect(commandOfKey(both, "answer", "call.call-0")).toBeNull();
+  });
 });

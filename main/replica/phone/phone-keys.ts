@@ -1,10 +1,15 @@
 import { isHere, type PhoneCommand, type PhoneState } from "../../../shared/calls/phone.ts";
 import type { PhoneAct, PhoneControl, PhoneKey } from "../../host/services.ts";
+import { tagOf } from "./tell-rings.ts";
 
 type KeyCommand = Extract<PhoneCommand, { do: "answer" | "decline" | "mute" | "hang-up" }>;
 
-/** What a key means at this moment; null = nothing that it could mean. */
-export function commandOfKey({ calls }: PhoneState, key: PhoneKey): KeyCommand | null {
+/**
+ * What a key means at this moment; null = nothing that it could mean.
+ * @param tag of the notification whose button it is: it means that call and no other; null = no notification's
+ */
+export function commandOfKey(phone: PhoneState, key: PhoneKey, tag: string | null = null): KeyCommand | null {
+  const calls = tag === null ? phone.calls : phone.calls.filter(({ callId }) => tagOf(callId) === tag);
   const ringing = calls.find(({ can }) => can.includes("answer"));
   const heard = calls.find((one) => isHere(one) && one.call.phase.phase !== "held");
   switch (key) {

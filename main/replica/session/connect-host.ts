@@ -27,7 +27,7 @@ export function createHostPort(services: Client): HostPort {
     setHotkeys: (hotkeys) => ask(hostContract.setHotkeys, hotkeys),
     setTray: async (view) => void (await ask(hostContract.setTray, view)),
     onDial: (listener) => void services.onEvent(hostContract.dialRequested, ({ to }) => listener(to)),
-    onKey: (listener) => void services.onEvent(hostContract.keyPressed, ({ key }) => listener(key)),
+    onKey: (listener) => void services.onEvent(hostContract.keyPressed, ({ key, tag }) => listener(key, tag)),
     onPresence: (listener) =>
       void services.onEvent(hostContract.presenceChosen, ({ presence, reason }) =>
         listener(presence, reason),

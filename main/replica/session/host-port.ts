@@ -30,7 +30,8 @@ export type HostPort = {
   setHotkeys(hotkeys: Hotkeys): Promise<PhoneKey[]>;
   setTray(view: TrayView): Promise<void>;
   onDial(listener: (to: string) => void): void;
-  onKey(listener: (key: PhoneKey) => void): void;
+  /** @param tag of the notification whose button it was; null = no notification's */
+  onKey(listener: (key: PhoneKey, tag: string | null) => void): void;
   onPresence(listener: (presence: Presence, reason: string) => void): void;
   onPower(listener: (state: "suspend" | "resume") => void): void;
   setTheme(theme: "system" | "light" | "dark"): Promise<void>;

@@ -81,8 +81,8 @@ export function openElectronShell(electron: ElectronApi, options: ElectronShellO
     catchClicks: overlay.catchClicks,
     setHotkeys: keys.set,
     onKey(listener) {
-      keys.onPress(listener);
-      tray.onKey(listener);
+      keys.onPress((key) => listener(key, null));
+      tray.onKey((key) => listener(key, null));
       notifier.onKey(listener);
     },
     setTray: tray.set,

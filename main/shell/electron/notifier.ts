@@ -7,8 +7,8 @@ export interface Notifier {
   notify(notification: Notification): "shown" | "unsupported";
   takeBack(tag: string): void;
   onClick(listener: (tag: string) => void): void;
-  /** A call was answered by the button of its notification. */
-  onKey(listener: (key: PhoneKey) => void): void;
+  /** A call was answered by the button of its notification, which had this tag. */
+  onKey(listener: (key: PhoneKey, tag: string) => void): void;
 }
 
 /** Desktop notifications; one with the tag of another replaces it. A click also brings the desk to the front. */
@@ -16,7 +16,7 @@ export function openNotifier(electron: ElectronApi, bringForward: () => void): N
   // Held here: one that is collected as garbage no longer hears of its click.
   const shownByTag = new Map<string, Shown>();
   const listeners = new Set<(tag: string) => void>();
-  const keyListeners = new Set<(key: PhoneKey) => void>();
+  const keyListeners = new Set<(key: PhoneKey, tag: string) => void>();
   return {
     notify({ tag, title, body, rings = false }) {
       if (!electron.Notification.isSupported()) return "unsupported";
@@ -30,7 +30,7 @@ export function openNotifier(electron: ElectronApi, bringForward: () => void): N
       // Its one button.
       shown.on("action", () => {
         bringForward();
-        for (const listener of keyListeners) listener("answer");
+        for (const listener of keyListeners) listener("answer", tag);
       });
       shown.on("close", () => {
         if (shownByTag.get(tag) === shown) shownByTag.delete(tag);

@@ -50,7 +50,9 @@ const host = attachToHost({
 });
 host.onEvent(hostContract.notificationClicked, ({ tag }) => clicked.push(tag));
 host.onEvent(hostContract.dialRequested, ({ to }) => heard.push(`dial ${to}`));
-host.onEvent(hostContract.keyPressed, ({ key }) => heard.push(`key ${key}`));
+host.onEvent(hostContract.keyPressed, ({ key, tag }) =>
+  heard.push(`key ${key}${tag === null ? "" : ` of ${tag}`}`),
+);
 host.onEvent(hostContract.presenceChosen, ({ presence, reason }) =>
   heard.push(`presence ${presence}${reason && ` ${reason}`}`),
 );

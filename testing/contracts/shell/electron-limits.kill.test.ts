@@ -191,7 +191,7 @@ describe("the Electron shell", () => {
     });
     const before = firstWindow().focused;
     shown?.emit("action", { actionIndex: 0 });
-    await waitFor(async () => expect(await heard()).toEqual(["key answer"]));
+    await waitFor(async () => expect(await heard()).toEqual(["key answer of call.1"]));
     expect(firstWindow().focused).toBe(before + 1);
     await ask("takeBack", { tag: "call.1" });
     expect(shown?.shown).toBe(false);
