@@ -6,7 +6,7 @@ import type { Queue } from "./queue-settings.ts";
 /**
  * Everybody whose desk may ring for a queue. Free is who is available at every desk that they have open and has no
  * leg of any call. Absent seems who did not answer the last call that rang for them and went on without them, until
- * they change their presence: a caller who gave up says nothing of whom they rang.
+ * they change their presence: a caller who gave up says nothing of whom they rang, and who declined is there.
  * @param only somebody whose own number was called
  */
 export function readCandidates(
@@ -29,6 +29,10 @@ export function readCandidates(
                coalesce((
                  SELECT l.answered_at IS NULL AND (c.over_at IS NULL OR l.ended_at < c.over_at)
                    AND l.ended_at > max(p.since)
+                   AND NOT EXISTS (
+                     SELECT FROM call_events e WHERE e.tenant_id = l.tenant_id AND e.call_id = l.call_id
+                       AND e.event->>'type' = 'passed' AND e.event->>'agentId' = l.agent_id
+                       AND e.event->>'why' = 'declined')
                  FROM call_legs l JOIN line_calls c ON c.tenant_id = l.tenant_id AND c.call_id = l.call_id
                  WHERE l.tenant_id = ${tenantId} AND l.agent_id = p.user_id AND l.role = 'agent'
                    AND l.ended_at IS NOT NULL

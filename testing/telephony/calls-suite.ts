@@ -46,10 +46,17 @@ export function callsSuite(open: () => Promise<Database>): void {
       expect(await lineNow()).toMatchObject({ agentId: null, phase: { why: "voicemail" } });
     });
 
-    test("is not kept waiting by who let the last call ring: everybody else is rung before", async () => {
+    test.each([
+      [
+        "is not kept waiting by who let the last call ring: everybody else is rung before",
+        "no-answer",
+        "ben",
+      ],
+      ["rings whoever declined the last call in their turn: they are there", "busy", "ana"],
+    ] as const)("%s", async (_, ended, next) => {
       await at.stage.present("ana", "ben");
       await at.stage.callIn();
-      at.stage.fake.end(await untilRings("ana"), "no-answer");
+      at.stage.fake.end(await untilRings("ana"), ended);
       const desk = await untilRings("ben");
       at.stage.fake.answer(desk);
       await untilPhase("live");
@@ -59,7 +66,7 @@ export function callsSuite(open: () => Promise<Database>): void {
       await at.stage.callIn();
       const rungs = () => at.stage.fake.legs().filter(({ to }) => to.kind === "desk");
       await soon(() => rungs().length).toBe(3);
-      expect(rungs().map(({ to }) => to.kind === "desk" && to.userId)).toEqual(["ana", "ben", "ben"]);
+      expect(rungs().map(({ to }) => to.kind === "desk" && to.userId)).toEqual(["ana", "ben", next]);
     });
 
     test("who gives up makes nobody absent", async () => {
