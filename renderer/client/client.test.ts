@@ -5,6 +5,7 @@ import { connectClient } from "../../shared/rpc/client.ts";
 import { command, query } from "../../shared/rpc/define.ts";
 import type { FrameUp } from "../../shared/rpc/frames.ts";
 import type { Pipe, PipeSignal } from "../../shared/rpc/pipe.ts";
+import { askOnce } from "./ask-once.ts";
 import { shareLiveQueries } from "./live-queries.ts";
 import { openSocketPipe } from "./socket-pipe.ts";
 import type { SocketLike } from "./socket-pipe.ts";
@@ -76,6 +77,22 @@ describe("a client", () => {
     tell({ t: "up" });
     expect(await call).toMatchObject({ error: { code: "cancelled" } });
     expect(sent.map(({ t }) => t)).toEqual(["call", "watch", "watch"]);
+  });
+
+  test("answers a query once, with what is so when it is asked, and asks no more", async () => {
+    const { pipe, sent, tell } = playPipe();
+    const client = connectClient(pipe);
+    tell({ t: "up" });
+    const first = askOnce(client, list, { page: 1 });
+    tell({ t: "value", id: 1, value: 7 });
+    expect(await first).toBe(7);
+    const later = askOnce(client, list, { page: 1 });
+    tell({ t: "value", id: 2, value: 8 });
+    expect(await later).toBe(8);
+    const refused = askOnce(client, list, { page: 2 });
+    tell({ t: "failed", id: 3, error: { code: "busy", message: "Not now." } });
+    expect(await refused).toBeUndefined();
+    await expect.poll(() => sent.map(({ t, id }) => `${t} ${id}`)).toEqual([1, 2, 3].flatMap((id) => [`watch ${id}`, `unwatch ${id}`])); // prettier-ignore
   });
 
   test("says how the connection is, and when that changes", () => {

@@ -1,5 +1,6 @@
 export { connectClient } from "../../shared/rpc/client.ts";
 export type { Client, Connection } from "../../shared/rpc/client.ts";
+export { askOnce } from "./ask-once.ts";
 export { findPipe } from "./find-pipe.ts";
 export { ClientProvider, skip, useClient, useCommand, useConnection, useEvent, useLive } from "./hooks.tsx";
 export type { Live } from "./hooks.tsx";
