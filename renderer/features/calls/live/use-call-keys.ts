@@ -26,7 +26,7 @@ const titles: Record<CallKey, string> = {
   keypad: "Keypad",
   transfer: "Transfer",
   add: "Add somebody",
-  end: "End the call, a moment after it was answered",
+  end: "End the call",
 };
 const titlesWhileTyping: Partial<Record<CallKey, string>> = {
   mute: "Mute or unmute while typing",
