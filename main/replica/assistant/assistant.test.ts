@@ -262,12 +262,12 @@ test("who answers is said before anybody asks, and again when the server comes o
   phase = "paused";
   const next = watched.next();
   for (const tell of connections) tell();
-  expect(await next).toMatchObject({ by: "device", model: "" });
+  expect(await next).toEqual({ by: "device", model: "", why: "" });
   phase = "connected";
   answer = (response) => response.end(JSON.stringify({ model: "" }));
   const last = watched.next();
   for (const tell of connections) tell();
-  expect(await last).toEqual({ by: "rules", model: "" });
+  expect(await last).toEqual({ by: "rules", model: "", why: "" });
   watched.stop();
 });
 
