@@ -16,7 +16,7 @@ export function HotLeads({ leads }: { leads: Dashboard["hotLeads"] }) {
       empty={
         leads.length === 0 && (
           <>
-            None yet: scores follow what is done within a quarter of an hour.{" "}
+            None yet. Scores are reckoned anew within a quarter of an hour.{" "}
             <Link to="/leads">Work the list</Link>
           </>
         )

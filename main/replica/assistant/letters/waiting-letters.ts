@@ -42,11 +42,11 @@ export function openWaitingLetters(ports: WaitingLettersPorts): {
     const askedBy = settings.people().find(({ userId }) => userId === agentId)?.name ?? "Somebody";
     return { id: id as RecordId, leadName: (lead && lead.name) || "somebody", askedBy, at };
   }
-  const isMine = (record: unknown) => isWaiting(record) && record.agentId !== me.userId;
+  const isForMe = (record: unknown) => isWaiting(record) && record.agentId !== me.userId;
 
   async function tell(change: RecordsChanged): Promise<void> {
     for (const { before, after } of change.records) {
-      if (!isMine(after) || isWaiting(before)) continue;
+      if (!isForMe(after) || isWaiting(before)) continue;
       const letter = await describe(after as Approval);
       if (clock.now() - Date.parse(letter.at) > newsForMs) continue;
       const body = `${letter.askedBy}, to ${letter.leadName}`;
