@@ -30,7 +30,10 @@ export type LeavingPorts = {
 };
 
 export type LeavingDesk = {
-  /** Writes down what is to be removed, before any of it is: a crash in between leaves no records behind. */
+  /**
+   * Writes down what is to be removed, before any of it is: a crash in between leaves no records behind. A disk that
+   * takes no note keeps nobody here: removing is what makes room.
+   */
   begin(account: Account, what: What): Promise<void>;
   /**
    * Removes what was written down, if anything; what cannot be removed is tried again by itself. The account's folder
@@ -38,6 +41,12 @@ export type LeavingDesk = {
    * @returns null where nothing had to be removed
    */
   finish(): Promise<Left | null>;
+  /**
+   * The same before somebody signs in. What the server has not heard by then it is not told: the token that would say it
+   * makes room for a new one.
+   * @returns false where something is still to be removed
+   */
+  enter(): Promise<boolean>;
   stop(): void;
 };
 
@@ -48,12 +57,21 @@ const tellAgainMs = 60_000;
 export function createLeaving({ dataDir, currentPath, host, auth, timers }: LeavingPorts): LeavingDesk {
   const path = join(dataDir, "leaving.json");
   const takeTurn = createTurns();
+  /** What could not be written down. */
+  let unwritten: Leaving | null = null;
   let cancel = () => {};
   let stopped = false;
 
+  async function note(leaving: Leaving): Promise<void> {
+    unwritten = await writeJsonFile(path, leaving).then(
+      () => null,
+      () => leaving,
+    );
+  }
+
   async function finish(): Promise<Left | null> {
     cancel();
-    const leaving = await readJsonFile(path, Leaving);
+    const leaving = unwritten ?? (await readJsonFile(path, Leaving));
     if (leaving === null) return null;
     try {
       if (!leaving.removed) await remove(leaving);
@@ -76,7 +94,7 @@ export function createLeaving({ dataDir, currentPath, host, auth, timers }: Leav
     if (what === "wipe") await removeInstallation(dataDir);
     // A locked keychain keeps a key to nothing, and holds nobody up: a wipe least of all.
     if (what !== "all-but-edits") await unlessLocked(host.secrets.remove(secretNames(account).journalKey));
-    await writeJsonFile(path, { account, what, removed: true } satisfies Leaving);
+    await note({ account, what, removed: true });
   }
 
   /** The token, worth nothing else any more, says whose device it was. */
@@ -84,10 +102,16 @@ export function createLeaving({ dataDir, currentPath, host, auth, timers }: Leav
     const name = secretNames(account).token;
     if (what === "wipe") {
       const token = await unlessLocked(host.secrets.read(name));
-      if (token.ok && token.value !== null && !(await auth.confirmWiped(token.value)))
-        return again(tellAgainMs);
+      if (!token.ok) return again(tellAgainMs);
+      if (token.value !== null && !(await auth.confirmWiped(token.value))) return again(tellAgainMs);
     }
     await unlessLocked(host.secrets.remove(name));
+    await drop();
+  }
+
+  async function drop(): Promise<void> {
+    cancel();
+    unwritten = null;
     await removeFile(path);
   }
 
@@ -97,8 +121,15 @@ export function createLeaving({ dataDir, currentPath, host, auth, timers }: Leav
   }
 
   return {
-    begin: (account, what) => writeJsonFile(path, { account, what, removed: false } satisfies Leaving),
+    begin: (account, what) => note({ account, what, removed: false }),
     finish: () => takeTurn(finish),
+    enter: () =>
+      takeTurn(async () => {
+        const left = await finish();
+        if (left === "in-part") return false;
+        await drop();
+        return true;
+      }),
     stop() {
       stopped = true;
       cancel();

@@ -151,7 +151,7 @@ export function createSession(ports: SessionPorts): Session {
     if (!account)
       return err({ code: "internal", message: "The server does not know this desk as a device." });
     // What was to be removed goes before anybody's desk is opened again.
-    if ((await leaving.finish()) === "in-part") return err(stillLeaving);
+    if (!(await leaving.enter())) return err(stillLeaving);
     const kept = await unlessLocked(host.secrets.write(secretNames(account).token, token.value));
     if (!kept.ok) return kept;
     challenge = null;
