@@ -31,7 +31,7 @@ export function addCardRoute(app: FastifyInstance, deps: CoachingDeps): void {
       const identity = identityOf(request);
       const names = await inTenant(deps.db, identity, async (tx) => {
         const { leadId } = await requireTheirCall(tx, identity, request.body.callId);
-        return readNamesOf(tx, identity.tenantId, { leadId, agentId: identity.userId });
+        return readNamesOf(tx, identity.tenantId, { leadId, agentIds: [identity.userId] });
       });
       return wordCard(deps.ai, identity, { ...request.body, names });
     },

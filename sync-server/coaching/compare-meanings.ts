@@ -13,8 +13,8 @@ export type Comparing = {
   ai: Pick<Ai, "embed" | "space">;
   tenantId: string;
   priority: EmbedRequest["priority"];
-  /** Whom the call is with; empty = nobody known. Names leave the server as placeholders, as numbers do. */
-  customer: string;
+  /** Of whoever is in the call, as far as we know them: they leave the server as placeholders, as numbers do. */
+  names: readonly string[];
   signal?: AbortSignal;
 };
 
@@ -27,13 +27,12 @@ const atOnce = 16;
  * keeps vectors for a day, so that examples, and what was compared during the call, cost nothing again.
  */
 export async function compareMeanings(
-  { ai, tenantId, priority, customer, signal }: Comparing,
+  { ai, tenantId, priority, names, signal }: Comparing,
   examples: readonly string[],
   said: readonly string[],
 ): Promise<Compared> {
   const asker = { tenantId, userId: null, feature: "meaning" } as const;
   if ((await ai.space(asker)) === ownSpace) return { state: "no-model", alike: [] };
-  const names = customer === "" ? [] : [customer];
   // Each by itself: counted through, the same words would be others behind another number, and asked about again.
   const texts = [...examples, ...said.map((text) => hidePersonalData(names).hide(text))];
   const { vectors, by } = await ai.embed({ ...asker, priority, texts, ...(signal && { signal }) });

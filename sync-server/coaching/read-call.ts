@@ -101,17 +101,29 @@ export async function readName(tx: Tx, tenantId: string, leadId: string): Promis
   return row?.name ?? "";
 }
 
-/** Of a call's lead and of whoever has it; those that nobody knows are left out. */
+/**
+ * Names of a call's lead, of their company and of those of us who had it, as people say them: whole and in parts, since
+ * what was heard is often written without capitals.
+ */
 export async function readNamesOf(
   tx: Tx,
   tenantId: string,
-  { leadId, agentId }: { leadId: string | null; agentId: string },
+  { leadId, agentIds }: { leadId: string | null; agentIds: readonly (string | null)[] },
 ): Promise<string[]> {
-  const customer = leadId === null ? "" : await readName(tx, tenantId, leadId);
-  const [agent] = await rowsOf<{ name: string }>(
+  const people = agentIds.map((id) => `person:${id}`);
+  const rows = await rowsOf<{ name: string | null; company: string | null }>(
     tx,
-    sql`SELECT doc->>'name' AS name FROM settings
-        WHERE tenant_id = ${tenantId} AND id = ${`person:${agentId}`} AND NOT deleted`,
+    sql`SELECT doc->>'name' AS name, doc->>'company' AS company FROM leads
+        WHERE tenant_id = ${tenantId} AND id = ${leadId} AND NOT deleted
+        UNION ALL SELECT doc->>'name', NULL FROM settings
+        WHERE tenant_id = ${tenantId} AND id = ANY(${sql.param(people)}::text[]) AND NOT deleted`,
   );
-  return [customer, agent?.name ?? ""].filter((name) => name !== "");
+  return rows.flatMap(({ name, company }) => [...asSaid(name ?? ""), ...(company ? [company] : [])]);
+}
+
+const shortestSaid = 3;
+
+function asSaid(name: string): string[] {
+  const parts = name.split(/[\s,.]+/u).filter((part) => part.length >= shortestSaid);
+  return [...new Set([name, ...parts])].filter((one) => one !== "");
 }

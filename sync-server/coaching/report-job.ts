@@ -18,7 +18,7 @@ import { saveRecords } from "../sync/index.ts";
 import { compareCall } from "./compare-meanings.ts";
 import { nowOf, type CoachingDeps } from "./deps.ts";
 import { giveNotes, giveSegments } from "./give-segments.ts";
-import { readCall } from "./read-call.ts";
+import { readCall, readNamesOf } from "./read-call.ts";
 import type { ReportMaker } from "./report-maker.ts";
 import {
   isSameFinding,
@@ -39,13 +39,17 @@ export const wordsJob = "call.words";
  * @throws where another try may help
  */
 export async function reportCall(deps: CoachingDeps, { tenantId, key: callId, attempt }: Job): Promise<void> {
-  const call = await inTenant(deps.db, { tenantId }, async (tx) => {
+  const read = await inTenant(deps.db, { tenantId }, async (tx) => {
     await giveSegments(tx, tenantId, callId, nowOf(deps));
     await giveNotes(tx, tenantId, callId, nowOf(deps));
-    return readCall(tx, tenantId, callId);
+    const call = await readCall(tx, tenantId, callId);
+    if (call === null) return null;
+    const { leadId, agentId } = call.call;
+    return { call, names: await readNamesOf(tx, tenantId, { leadId, agentIds: [agentId] }) };
   });
-  if (call === null) return;
-  const { state, ...input } = await compared(deps, tenantId, call, attempt === 1);
+  if (read === null) return;
+  const { call } = read;
+  const { state, ...input } = await compared(deps, tenantId, read, attempt === 1);
   const found = await find(deps.reports, call, input);
   await inTenant(deps.db, { tenantId }, (tx) => saveFound(deps, tx, tenantId, callId, found));
   if (state === "unanswered") throw new Error("what was said could not be compared in meaning");
@@ -57,14 +61,19 @@ const comparedWithinMs = 3_000;
 const sliceMs = 10;
 
 /** A call with what its playbook's examples are alike to. */
-async function compared({ ai }: CoachingDeps, tenantId: string, call: CallToReport, isFirst: boolean) {
+async function compared(
+  { ai }: CoachingDeps,
+  tenantId: string,
+  { call, names }: { call: CallToReport; names: readonly string[] },
+  isFirst: boolean,
+) {
   const input = inputOf(call);
-  const { playbook, utterances, names } = input;
+  const { playbook, utterances } = input;
   const examples = playbook === null ? [] : examplesOf(playbook);
   if (playbook === null || examples.length === 0) return { ...input, state: "compared" as const };
   // Once the report is there nobody waits, and a slow model may take as long as the gateway lets it.
   const within = isFirst ? { signal: AbortSignal.timeout(comparedWithinMs) } : {};
-  const comparing = { ai, tenantId, priority: "background" as const, customer: names.customer, ...within };
+  const comparing = { ai, tenantId, priority: "background" as const, names, ...within };
   const pause = createPauses(() => performance.now(), setImmediate, sliceMs);
   const compiled = await takeTurns(compileInTurns(playbook), pause);
   const found = await compareCall(comparing, examples, [compiled], utterances);
@@ -163,8 +172,13 @@ export async function readWithReport(tx: Tx, tenantId: string, callId: string): 
   const report = await lockReport(tx, tenantId, callId);
   const call = report && (await readCall(tx, tenantId, callId));
   if (!call) return null;
-  const { agent, customer } = inputOf(call).names;
-  return { report, utterances: call.utterances, names: [customer, agent] };
+  const { leadId, agentId, parts = [] } = report;
+  const agentIds = [agentId, ...parts.map((part) => part.agentId)];
+  return {
+    report,
+    utterances: call.utterances,
+    names: await readNamesOf(tx, tenantId, { leadId, agentIds }),
+  };
 }
 
 /** Words on what was found meanwhile are asked for by whoever found it. */

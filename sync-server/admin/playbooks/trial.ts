@@ -88,9 +88,9 @@ export function addTrialRoutes(routes: Routes): void {
 function compareWith(ai: Ai, tenantId: string, playbooks: readonly Playbook[]): CompareSaid {
   const examples = [...new Set(playbooks.flatMap(examplesOf))];
   let isAnswered = true;
-  return async ({ customer }, utterances, compiled) => {
+  return async ({ customer, agent }, utterances, compiled) => {
     if (!isAnswered) return null;
-    const comparing = { ai, tenantId, priority: "waiting", customer } as const;
+    const comparing = { ai, tenantId, priority: "waiting", names: [customer, agent] } as const;
     const { state, alike } = await compareCall(comparing, examples, compiled, utterances);
     isAnswered = state === "compared";
     return isAnswered ? alike : null;

@@ -44,6 +44,11 @@ describe("what leaves the server", () => {
     ["दीपक शर्मा", "दीपक को ०९८७६५४३२१० पर बुलाएँ", "[[NAME_1]] को [[NUMBER_2]] पर बुलाएँ"],
     ["Adam Kowalski", "the Kowalskis and Kowalski's flat, not Kowalskich", "the [[NAME_1]]s and [[NAME_1]]'s flat, not Kowalskich"], // prettier-ignore
     ["Maria", "给Maria打电话", "给[[NAME_1]]打电话"],
+    ["김민수", "김민수는 01012345678로, 010-1234-5678로", "[[NAME_1]]는 [[NUMBER_2]]로, [[NUMBER_3]]로"],
+    ["민수 김", "민수가", "[[NAME_1]]가"],
+    ["דוד לוי", "ודוד אמר", "ו[[NAME_1]] אמר"],
+    ["Ana", "2026-11-21 0912345678 and 1.12.2026 0171 2345678", "2026-11-21 [[NUMBER_1]] and 1.12.2026 [[NUMBER_2]]"], // prettier-ignore
+    ["Ana", "2026-11-21 - 2026-11-25", "2026-11-21 - 2026-11-25"],
     ["Ana", "في ٢٠٢٦-١١-٢١", "في ٢٠٢٦-١١-٢١"],
   ])("of %s and their numbers in whatever script: %s", (name, text, hidden) => {
     const { hide, restore } = hidePersonalData([name]);

@@ -97,7 +97,7 @@ function TryOut({ prompt: { name, version }, trial }: { prompt: Prompt; trial: T
   return (
     <Section
       title="Try it"
-      note={`Asks a model of your organisation for ${limitWords(trial)}, as it is asked at work. It is billed as any question is.`}
+      note={`Asks a model of your organisation for ${limitWords(trial)}, as it is asked at work. It is billed as any question is. Numbers and e-mail addresses are hidden; whose names these are is not known here, so make them up.`}
     >
       <Form form={form} action={form.busy ? "Asking…" : "Ask"} primary={false}>
         <TextArea label="Data, as JSON" value={data} onChange={setData} rows={12} />
