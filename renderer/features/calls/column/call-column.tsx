@@ -6,7 +6,7 @@ import { closeCallPanel, useSidePanelShown } from "../../shell/index.ts";
 import { PresenceMenu } from "../../sync/index.ts";
 import { IncomingCall } from "../incoming/incoming-call.tsx";
 import { MiniCall } from "../mini/mini-call.tsx";
-import { CallChordGuard } from "../model/call-chord-guard.tsx";
+import { useSeenByGuard } from "../model/call-chord-guard.ts";
 import { viewPhone } from "../model/phone-view.ts";
 import { usePhone } from "../model/use-phone.ts";
 import { CallListCard, CallListStrip } from "../outbound/call-list-card.tsx";
@@ -33,6 +33,7 @@ export function CallColumn() {
   // Over the work the top bar shows one's presence.
   const hasColumn = useSidePanelShown();
   useLeaveAfter(phone.calls.length > 0);
+  useSeenByGuard(view);
   useEffect(() => {
     if (isOn) void Promise.all([loadLiveCall(), loadWrapUp()]);
   }, [isOn]);
@@ -50,11 +51,9 @@ export function CallColumn() {
         </div>
       ))}
       {(current || !wrapUp) && <ToWriteDown />}
-      <CallChordGuard view={view}>
-        <Suspense>
-          {current ? <LiveCall call={current} /> : wrapUp && <WrapUp key={wrapUp.callId} call={wrapUp} />}
-        </Suspense>
-      </CallChordGuard>
+      <Suspense>
+        {current ? <LiveCall call={current} /> : wrapUp && <WrapUp key={wrapUp.callId} call={wrapUp} />}
+      </Suspense>
       {busy ? <CallListStrip /> : <BetweenCalls phone={phone} />}
     </aside>
   );

@@ -1,7 +1,7 @@
 import type { Shortcut } from "../../../ui/keys/shortcut-registry.ts";
 import { useShortcuts } from "../../../ui/keys/shortcuts.tsx";
 import { callChord } from "../model/call-chord.ts";
-import { useIfMeant } from "../model/call-chord-guard.tsx";
+import { ifMeant } from "../model/call-chord-guard.ts";
 
 /** The keys of a call, as the buttons show them. */
 export const callKeys = {
@@ -35,7 +35,6 @@ const titlesWhileTyping: Partial<Record<CallKey, string>> = {
 
 /** Work while a call is on the screen: those of its buttons where no field has the caret, the others anywhere. */
 export function useCallKeys(actions: Partial<Record<CallKey, () => void>>): void {
-  const ifMeant = useIfMeant();
   const names = Object.keys(actions) as CallKey[];
   useShortcuts(
     "screen",

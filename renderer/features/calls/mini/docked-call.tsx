@@ -7,7 +7,7 @@ import { closeCallPanel, openCallPanel, useDesk } from "../../shell/index.ts";
 import { ConsentBar } from "../live/consent-bar.tsx";
 import { useCallKeys } from "../live/use-call-keys.ts";
 import { callChord } from "../model/call-chord.ts";
-import { CallChordGuard, useIfMeant } from "../model/call-chord-guard.tsx";
+import { ifMeant, useSeenByGuard } from "../model/call-chord-guard.ts";
 import { viewPhone, type PhoneView } from "../model/phone-view.ts";
 import { usePhone } from "../model/use-phone.ts";
 import { MiniCall, MiniWrapUp } from "./mini-call.tsx";
@@ -18,12 +18,9 @@ import { useMiniKeys } from "./use-mini-keys.ts";
 export function DockedCall() {
   const view = viewPhone(usePhone());
   const isOpen = useDesk(({ callPanelOpen }) => callPanelOpen);
+  useSeenByGuard({ ...view, docked: !isOpen });
   if (isOpen || !(view.incoming ?? view.current ?? view.wrapUp)) return null;
-  return (
-    <CallChordGuard view={view}>
-      <Docked view={view} />
-    </CallChordGuard>
-  );
+  return <Docked view={view} />;
 }
 
 function Docked({ view: { incoming, current, wrapUp } }: { view: PhoneView }) {
@@ -55,7 +52,6 @@ function useCardKeys(call: PhoneCall | null): void {
 
 /** The chord that would finish it shows first what there is to write down. */
 function useWrapUpKey(call: PhoneCall | null): void {
-  const ifMeant = useIfMeant();
   const run = ifMeant(() => openCallPanel());
   const shown = { title: "Write down the call", group: "In a call" };
   // Fields save by the same chord.

@@ -5,8 +5,8 @@ import { IconButton } from "../../../ui/controls/button.tsx";
 import { formatDuration } from "../../../ui/format/times.ts";
 import { useNow } from "../../../ui/format/use-now.ts";
 import { callerName } from "../model/call-words.ts";
-import { CallChordGuard } from "../model/call-chord-guard.tsx";
-import { viewPhone, type PhoneView } from "../model/phone-view.ts";
+import { useSeenByGuard } from "../model/call-chord-guard.ts";
+import { viewPhone } from "../model/phone-view.ts";
 import { usePhone } from "../model/use-phone.ts";
 import { lineWords } from "./line-words.ts";
 import { MiniCall } from "./mini-call.tsx";
@@ -20,12 +20,11 @@ export function MiniPhone() {
   const { incoming, current, wrapUp, others } = view;
   const calls = [incoming, current, ...others].filter((call) => call !== null);
   useRoomFor(calls.length);
+  useMiniKeys(incoming, current);
+  useSeenByGuard(view);
   const words = lineWords(phone.line);
   return (
     <main className={styles["window"]}>
-      <CallChordGuard view={view}>
-        <MiniKeys view={view} />
-      </CallChordGuard>
       {calls.map((call) => (
         <MiniCall key={call.callId} call={call} />
       ))}
@@ -39,11 +38,6 @@ export function MiniPhone() {
       )}
     </main>
   );
-}
-
-function MiniKeys({ view: { incoming, current } }: { view: PhoneView }) {
-  useMiniKeys(incoming, current);
-  return null;
 }
 
 function WrapUpWords({ call }: { call: PhoneCall }) {

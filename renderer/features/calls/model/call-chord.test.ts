@@ -26,6 +26,7 @@ test.each([
   ["a second caller gives up", { incoming: ben, current: anna }, { current: anna }],
   ["the other of two calls ends", { current: ben }, { current: anna }],
   ["the call ends by itself", { current: anna }, { wrapUp: anna }],
+  ["it opened the wrap-up", { wrapUp: anna, docked: true }, { wrapUp: anna }],
 ])("it does nothing to what is left when %s just before", (_, before, after) => {
   const seen: [number, object][] = [
     [0, before],

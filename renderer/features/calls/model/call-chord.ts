@@ -6,16 +6,21 @@ export const callChord = "mod+enter";
 /** So long after the chord has come to mean something else, it neither ends nor finishes anything. */
 const deafMs = 1_500;
 
+export type ChordView = Pick<PhoneView, "incoming" | "current" | "wrapUp"> & {
+  /** Under the top bar, where the chord does not finish a wrap-up but opens it. */
+  docked?: boolean;
+};
+
 export type ChordGuard = {
-  /** Told of the phone whenever it changes. */
-  see(view: Pick<PhoneView, "incoming" | "current" | "wrapUp">, nowMs: number): void;
+  /** Told of the phone whenever it changes, or the place where it is seen. */
+  see(view: ChordView, nowMs: number): void;
   /** Whether who presses now has seen what it would end. */
   isMeant(nowMs: number): boolean;
 };
 
 /**
  * Keeps a chord from ending a call that it was not pressed for: pressed twice it would answer and then end, and end the
- * first call when a second caller gives up just before.
+ * first call when a second caller gives up just before, or finish unread the wrap-up that it opened.
  */
 export function createChordGuard(): ChordGuard {
   let meaning: string | null = null;
@@ -31,8 +36,8 @@ export function createChordGuard(): ChordGuard {
   };
 }
 
-function meaningOf({ incoming, current, wrapUp }: Parameters<ChordGuard["see"]>[0]): string | null {
+function meaningOf({ incoming, current, wrapUp, docked = false }: ChordView): string | null {
   if (incoming) return `answer ${incoming.callId}`;
   if (current) return `end ${current.callId}`;
-  return wrapUp ? `finish ${wrapUp.callId}` : null;
+  return wrapUp ? `${docked ? "open" : "finish"} ${wrapUp.callId}` : null;
 }

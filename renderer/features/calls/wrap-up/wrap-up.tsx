@@ -10,7 +10,7 @@ import { ReportCard } from "../../coaching/index.ts";
 import { CallNotes } from "../live/call-notes.tsx";
 import { callerName } from "../model/call-words.ts";
 import { callChord } from "../model/call-chord.ts";
-import { useIfMeant } from "../model/call-chord-guard.tsx";
+import { ifMeant } from "../model/call-chord-guard.ts";
 import { endWords, wrapUpSeconds } from "../model/phone-view.ts";
 import { useAskPhone } from "../model/use-phone.ts";
 import { CallPlayer } from "../player/call-player.tsx";
@@ -34,7 +34,6 @@ export function WrapUp({ call }: { call: PhoneCall }) {
   const player = usePlayer(callId);
   const hasRecording = (detail?.call?.recording ?? "") !== "";
   const hasReport = (useLive(callReport, { callId }).value?.report ?? null) !== null;
-  const ifMeant = useIfMeant();
   const extend = () => void ask({ do: "extend-wrap-up", callId, byMs: moreTimeMs });
   useShortcuts("screen", [
     {
