@@ -4,6 +4,7 @@ export { CallColumn, CallColumnRoom } from "./column/call-column.tsx";
 export { readCallsSearch } from "./history/calls-search.ts";
 export { RingNotices } from "./incoming/ring-notices.tsx";
 export { CallPanelButton, CallUp, DockedCall } from "./mini/docked-call.tsx";
+export { ifMeant } from "./model/call-chord-guard.ts";
 export { callIcon, callOutcome } from "./model/call-words.ts";
 export { readDialled } from "./model/read-dialled.ts";
 export { useClickToCall, type ClickToCall } from "./model/use-click-to-call.ts";

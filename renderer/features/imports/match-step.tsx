@@ -4,6 +4,8 @@ import { ProgressTrack } from "../../ui/display/progress-bar.tsx";
 import { countOf, formatCount } from "../../ui/format/numbers.ts";
 import { timeLeft } from "../../ui/format/times.ts";
 import { useShortcuts } from "../../ui/keys/shortcuts.tsx";
+import { ifMeant } from "../calls/index.ts";
+import { useDesk } from "../shell/index.ts";
 import { ColumnTable } from "./column-table.tsx";
 import { ImportSide } from "./import-side.tsx";
 import { canImport, type ImportState } from "./import-words.ts";
@@ -116,16 +118,14 @@ function Footer({
   onBack: () => void;
   onNext: () => void;
 }) {
-  useShortcuts("screen", [
-    {
-      id: "next",
-      keys: "mod+enter",
-      title: next,
-      group: "Import",
-      whileTyping: true,
-      run: () => ready && onNext(),
-    },
-  ]);
+  // The chord is the call's while there is one, and pressed twice it ends or finishes that and no more.
+  const isCallUp = useDesk(({ callUp }) => callUp);
+  const keys = isCallUp ? undefined : "mod+enter";
+  const run = ifMeant(() => ready && onNext());
+  useShortcuts(
+    "screen",
+    keys ? [{ id: "next", keys, title: next, group: "Import", whileTyping: true, run }] : [],
+  );
   return (
     <footer className={styles["footer"]}>
       <div className={styles["checking"]}>{!state.checked.done && <Checking state={state} />}</div>
@@ -133,7 +133,7 @@ function Footer({
       <Button size="large" onClick={onBack}>
         Back
       </Button>
-      <Button kind="primary" size="large" keys="mod+enter" disabled={!ready} onClick={onNext}>
+      <Button kind="primary" size="large" keys={keys} disabled={!ready} onClick={onNext}>
         {next}
       </Button>
     </footer>

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { onSaveChord } from "./on-save-chord.ts";
 import { chordOf, createShortcutRegistry, type Shortcut } from "./shortcut-registry.ts";
 
 const shortcut = (id: string, keys: string, more: Partial<Shortcut> = {}): Shortcut => ({
@@ -101,4 +102,17 @@ test.each([
   [{ key: " " }, "space"],
 ])("%j is %s", (press, chord) => {
   expect(chordOf({ ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...press })).toBe(chord);
+});
+
+test.each([
+  ["Ctrl+Enter", { ctrlKey: true }, { saved: true, taken: true }],
+  ["Ctrl+Enter that is held", { ctrlKey: true, repeat: true }, { saved: false, taken: true }],
+  ["Ctrl+Shift+Enter, which ends a call while one types", { ctrlKey: true, shiftKey: true }, { saved: false, taken: false }], // prettier-ignore
+  ["Enter", {}, { saved: false, taken: false }],
+])("a field with a chord of its own, at %s", (_, press, expected) => {
+  const seen = { saved: false, taken: false };
+  const none = { ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, repeat: false };
+  const preventDefault = () => void (seen.taken = true);
+  onSaveChord({ key: "Enter", ...none, ...press, preventDefault }, () => (seen.saved = true));
+  expect(seen).toEqual(expected);
 });

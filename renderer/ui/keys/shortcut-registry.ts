@@ -97,7 +97,7 @@ function beginsSequence(candidates: readonly Shortcut[], chord: string): boolean
   return candidates.some((shortcut) => shortcut.keys.startsWith(`${chord} `));
 }
 
-type KeyPress = Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey">;
+export type KeyPress = Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey">;
 
 /** What was pressed, as the registry writes it. Shift is told only where the character does not say it already. */
 export function chordOf({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyPress): string {

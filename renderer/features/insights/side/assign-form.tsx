@@ -10,7 +10,7 @@ import { Select } from "../../../ui/fields/select.tsx";
 import { TextArea, TextInput } from "../../../ui/fields/text-input.tsx";
 import { Checkbox } from "../../../ui/fields/tick.tsx";
 import { formatDuration } from "../../../ui/format/times.ts";
-import { useShortcuts } from "../../../ui/keys/shortcuts.tsx";
+import { onSaveChord, type FieldKeyPress } from "../../../ui/keys/on-save-chord.ts";
 import type { InsightsModel, ShownMoment } from "../model/use-insights.ts";
 import { goalWords } from "./goal-words.ts";
 import type { MomentView } from "./use-moment.ts";
@@ -76,21 +76,24 @@ export function AssignForm({
     });
     if (report(done, `Assigned “${practise.trim()}” to ${agentName}`).ok) onDone();
   };
-  useShortcuts("panel", [
-    {
-      id: "assign",
-      keys: "mod+enter",
-      title: "Assign coaching",
-      group: "Insights",
-      whileTyping: true,
-      run: () => void submit(),
-    },
-  ]);
+  const onKeyDown = (event: FieldKeyPress) => onSaveChord(event, () => void submit());
   return (
     <>
       <div className={styles["form"]}>
-        <TextArea label={`What to say to ${name}`} value={text} onChange={setText} rows={3} />
-        <TextInput label="Practise" value={practise} onChange={setPractise} maxLength={200} />
+        <TextArea
+          label={`What to say to ${name}`}
+          value={text}
+          onChange={setText}
+          onKeyDown={onKeyDown}
+          rows={3}
+        />
+        <TextInput
+          label="Practise"
+          value={practise}
+          onChange={setPractise}
+          onKeyDown={onKeyDown}
+          maxLength={200}
+        />
         <div className={styles["beside"]}>
           <span aria-hidden>Done when</span>
           <Select

@@ -5,7 +5,7 @@ import { Button } from "../../../ui/controls/button.tsx";
 import { TextArea } from "../../../ui/fields/text-input.tsx";
 import { dayAndTime, formatDuration } from "../../../ui/format/times.ts";
 import { useNow } from "../../../ui/format/use-now.ts";
-import { useShortcuts } from "../../../ui/keys/shortcuts.tsx";
+import { onSaveChord } from "../../../ui/keys/on-save-chord.ts";
 import type { MomentView } from "./use-moment.ts";
 import styles from "./side.module.css";
 
@@ -29,16 +29,6 @@ export function Comments({
     const said = await comment({ callId, atMs, text: text.trim() });
     if (report(said, "Commented").ok) setText("");
   };
-  useShortcuts("panel", [
-    {
-      id: "comment",
-      keys: "mod+enter",
-      title: "Comment",
-      group: "Insights",
-      whileTyping: true,
-      run: () => void submit(),
-    },
-  ]);
   return (
     <section className={styles["comments"]} aria-label="Comments">
       <ol>
@@ -55,7 +45,12 @@ export function Comments({
           </li>
         ))}
       </ol>
-      <TextArea label={`Say something of ${formatDuration(atMs / 1_000)}`} value={text} onChange={setText} />
+      <TextArea
+        label={`Say something of ${formatDuration(atMs / 1_000)}`}
+        value={text}
+        onChange={setText}
+        onKeyDown={(event) => onSaveChord(event, () => void submit())}
+      />
       <Button kind="primary" keys="mod+enter" disabled={text.trim() === ""} onClick={() => void submit()}>
         Comment
       </Button>

@@ -3,6 +3,7 @@ import type { Lead } from "../../../../shared/entities/lead.ts";
 import { useEdits } from "../../../client/index.ts";
 import { Button } from "../../../ui/controls/button.tsx";
 import { TextArea } from "../../../ui/fields/text-input.tsx";
+import { onSaveChord } from "../../../ui/keys/on-save-chord.ts";
 import { setNoteDraft, useProfileState } from "./profile-state.ts";
 import styles from "./profile.module.css";
 
@@ -47,10 +48,7 @@ export function NoteComposer({ lead, me, onClose }: { lead: Lead; me: string; on
         onChange={(text) => setNoteDraft(lead.id, text)}
         onKeyDown={(event) => {
           if (event.key === "Escape") onClose();
-          if (event.key !== "Enter" || (!event.ctrlKey && !event.metaKey)) return;
-          // It is the note's: a call that rings or wraps up has the same key.
-          event.preventDefault();
-          void save();
+          onSaveChord(event, () => void save());
         }}
       />
       <div className={styles["composer-end"]}>

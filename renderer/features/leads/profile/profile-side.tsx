@@ -9,6 +9,7 @@ import { Button, IconButton } from "../../../ui/controls/button.tsx";
 import { TextArea } from "../../../ui/fields/text-input.tsx";
 import { dayAndTime } from "../../../ui/format/times.ts";
 import { useNow } from "../../../ui/format/use-now.ts";
+import { onSaveChord } from "../../../ui/keys/on-save-chord.ts";
 import { MatchingListings, Recommended } from "../../assistant/index.ts";
 import { useDial } from "../../calls/index.ts";
 import { useTaskActions } from "../../tasks/index.ts";
@@ -128,10 +129,7 @@ function NotesSection({ lead }: { lead: Lead }) {
           onBlur={save}
           onKeyDown={(event) => {
             if (event.key === "Escape") setDraft(null);
-            if (event.key !== "Enter" || (!event.ctrlKey && !event.metaKey)) return;
-            // It is the note's: a call that rings or wraps up has the same key.
-            event.preventDefault();
-            save();
+            onSaveChord(event, save);
           }}
         />
       )}
