@@ -151,8 +151,7 @@ async function callBack(page: Page, stage: Stage): Promise<void> {
   await page.getByRole("row").filter({ hasText: "Maria Kowalski" }).first().dblclick();
   const drawer = page.getByRole("dialog", { name: "Maria Kowalski" });
   await drawer.getByRole("button", { name: "Call back" }).click();
-  await expectHeard(page);
-  await callButton(page, "End").click();
+  await endOnceTalking(page);
   await expect.poll(() => readFigures(page)).toMatchObject({ missed: now.missed, today: now.today + 1 });
   await expect.poll(async () => (await readFigures(page)).owed).toBeLessThan(now.owed);
 
@@ -161,10 +160,17 @@ async function callBack(page: Page, stage: Stage): Promise<void> {
   await expect(due).toContainText("23:50");
   await openLead(page, "Maria Kowalski", "Halden Logistics");
   await page.keyboard.press("c");
-  await expectHeard(page);
-  await callButton(page, "End").click();
+  await endOnceTalking(page);
   await page.goto(new URL("/calls", page.url()).href);
   await expect.poll(() => readFigures(page)).toMatchObject({ today: now.today + 2 });
+}
+
+/** A page that is left at once may take the wish along. */
+async function endOnceTalking(page: Page): Promise<void> {
+  await expectHeard(page);
+  await expect(callButton(page, "Hold")).toBeEnabled();
+  await callButton(page, "End").click();
+  await expect(callButton(page, "End")).toBeHidden();
 }
 
 /** Of the calls that she may see: missed in a week, not called back yet, and all of today. */

@@ -73,6 +73,8 @@ test("an admin changes a card, tries it against past calls, and publishes it to 
   // What is on its way is not published without it.
   await expect(publish).toBeDisabled();
   release();
+  // While it becomes a button again its colours are on their way.
+  await expect(publish).toBeEnabled();
   expect(await findBarriers(page)).toEqual([]);
   const scrollsBy = () => page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight);
   expect(await scrollsBy(), "columns scroll, the page does not").toBe(0);
