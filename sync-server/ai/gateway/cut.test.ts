@@ -1,30 +1,14 @@
 import { expect, test } from "vitest";
-import { z } from "zod";
 import { ok } from "../../../shared/result/result.ts";
 import { unaskedProvider } from "../../../testing/ai/sample-attempt.ts";
+import { proseTask, sampleTraits, titleTask } from "../../../testing/ai/sample-task.ts";
 import { routeOf, stageGateway } from "../../../testing/ai/stage-gateway.ts";
-import type { Ai, AiTask, AiTextTask, Completed, ModelProvider, ModelRoute, Question, StreamPart, TaskTraits } from "../index.ts"; // prettier-ignore
+import type { Ai, Completed, ModelProvider, ModelRoute, Question, StreamPart, TaskTraits } from "../index.ts"; // prettier-ignore
 
 // Answers that break off, since a model may not write more.
 
-const traits: TaskTraits = {
-  // Any prompt that there is: what it says is not what is tested.
-  ...{
-    name: "coaching.card",
-    promptVersion: 1,
-    feature: "coaching",
-    difficulty: "hard",
-    priority: "waiting",
-  },
-  ...{ personalData: "needed", sameForMs: 60_000, maxOutputTokens: 100, timeoutMs: 10_000 },
-};
-const task: AiTask<null, { title: string }> = {
-  ...traits,
-  schema: z.strictObject({ title: z.string() }),
-  dataOf: () => ({}),
-  byRules: () => ({ title: "by rules" }),
-};
-const prose: AiTextTask<null> = { ...traits, dataOf: () => ({}), byRules: () => "by rules" };
+const traits: TaskTraits = { ...sampleTraits, sameForMs: 60_000 };
+const [task, prose] = [titleTask(traits), proseTask(traits)];
 const asker = { tenantId: "t", userId: null, input: null };
 
 /** Says each text after the other, and the last again and again; those that do not end in a brace or a stop are cut. */

@@ -12,10 +12,11 @@ import {
   startModel,
   type Answer,
 } from "../../../testing/ai/start-model.ts";
+import { sampleTraits } from "../../../testing/ai/sample-task.ts";
 import { routeOf, stageGateway } from "../../../testing/ai/stage-gateway.ts";
 import { createOpenAiProvider } from "../../providers/openai/index.ts";
 import { err } from "../../../shared/result/result.ts";
-import type { AiTask, AiTextTask, ModelRoute, StreamPart, TaskTraits } from "../index.ts";
+import type { AiTask, AiTextTask, ModelRoute, StreamPart } from "../index.ts";
 
 type Model = Awaited<ReturnType<typeof startModel>>;
 
@@ -35,19 +36,8 @@ function routeTo(model: Model, own: Partial<ModelRoute> = {}): ModelRoute {
   return routeOf(provider, own);
 }
 
-const traits: TaskTraits = {
-  // Any prompt that there is: what it says is not what is tested.
-  ...{
-    name: "coaching.card",
-    promptVersion: 1,
-    feature: "coaching",
-    difficulty: "hard",
-    priority: "waiting",
-  },
-  ...{ personalData: "needed", sameForMs: 0, maxOutputTokens: 100, timeoutMs: 10_000 },
-};
 const task: AiTask<string, { title: string; notes: string[] }> = {
-  ...traits,
+  ...sampleTraits,
   schema: z.strictObject({ title: z.string().min(1).max(40), notes: z.array(z.string()).max(2) }),
   dataOf: (heard) => ({ heard }),
   byRules: (heard) => ({ title: "by rules", notes: [heard] }),
@@ -222,7 +212,7 @@ describe("data from a model", () => {
 });
 
 const prose: AiTextTask<string> = {
-  ...traits,
+  ...sampleTraits,
   dataOf: (said) => ({ said }),
   namesIn: () => ["Maria Lopez"],
   turnsOf: () => [{ role: "user", text: "Write to Maria Lopez" }],

@@ -1,32 +1,16 @@
 import { afterEach, expect, test } from "vitest";
-import { z } from "zod";
 import { sends, startModel, type Answer } from "../../../testing/ai/start-model.ts";
+import { proseTask, sampleTraits, titleTask } from "../../../testing/ai/sample-task.ts";
 import { routeOf, stageGateway } from "../../../testing/ai/stage-gateway.ts";
 import { withoutLimits } from "../../../testing/ai/without-limits.ts";
 import type { Reasoning } from "../../../shared/ai/reasoning.ts";
 import { createOpenAiProvider } from "../../providers/openai/index.ts";
-import type { Ai, AiTask, AiTextTask, Ledger, ModelRoute, StreamPart, TaskTraits } from "../index.ts";
+import type { Ai, Ledger, ModelRoute, StreamPart, TaskTraits } from "../index.ts";
 
 // Models that think before they answer: what they think counts toward what they may write.
 
-const traits: TaskTraits = {
-  // Any prompt that there is: what it says is not what is tested.
-  ...{
-    name: "coaching.card",
-    promptVersion: 1,
-    feature: "coaching",
-    difficulty: "hard",
-    priority: "waiting",
-  },
-  ...{ personalData: "needed", sameForMs: 0, maxOutputTokens: 400, timeoutMs: 10_000 },
-};
-const task: AiTask<null, { title: string }> = {
-  ...traits,
-  schema: z.strictObject({ title: z.string() }),
-  dataOf: () => ({}),
-  byRules: () => ({ title: "by rules" }),
-};
-const prose: AiTextTask<null> = { ...traits, dataOf: () => ({}), byRules: () => "by rules" };
+const traits: TaskTraits = { ...sampleTraits, maxOutputTokens: 400 };
+const [task, prose] = [titleTask(traits), proseTask(traits)];
 const asker = { tenantId: "t", userId: null, input: null };
 
 type Body = { max_completion_tokens: number; reasoning_effort?: string; stream?: boolean };

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { systemClock, systemTimers } from "../../../shared/result/ports.ts";
 import { err, ok, type Result } from "../../../shared/result/result.ts";
 import { unaskedProvider } from "../../../testing/ai/sample-attempt.ts";
+import { sampleTraits } from "../../../testing/ai/sample-task.ts";
 import { routeOf, stageGateway } from "../../../testing/ai/stage-gateway.ts";
 import { stepTime } from "../../../testing/ai/step-time.ts";
 import { withoutLimits } from "../../../testing/ai/without-limits.ts";
@@ -18,30 +19,18 @@ import {
   type ModelProvider,
   type ProviderFailure,
   type StreamPart,
-  type TaskTraits,
   type Usage,
 } from "../index.ts";
 
 // What is asked, billed and remembered when the first model does not answer.
 
-const traits: TaskTraits = {
-  // Any prompt that there is: what it says is not what is tested.
-  ...{
-    name: "coaching.card",
-    promptVersion: 1,
-    feature: "coaching",
-    difficulty: "hard",
-    priority: "waiting",
-  },
-  ...{ personalData: "needed", sameForMs: 0, maxOutputTokens: 100, timeoutMs: 10_000 },
-};
 const task: AiTask<null, { text: string }> = {
-  ...traits,
+  ...sampleTraits,
   schema: z.strictObject({ text: z.string() }),
   dataOf: () => ({}),
   byRules: () => ({ text: "rules" }),
 };
-const prose: AiTextTask<null> = { ...traits, dataOf: () => ({}), byRules: () => "rules" };
+const prose: AiTextTask<null> = { ...sampleTraits, dataOf: () => ({}), byRules: () => "rules" };
 const asker = { tenantId: "north", userId: "ana" };
 
 function providerOf(own: Partial<ModelProvider>): ModelProvider {

@@ -1,4 +1,5 @@
 import { UsersRound } from "lucide-react";
+import type { ReactNode } from "react";
 import type { CallTarget } from "../../../../shared/calls/call-event.ts";
 import { wallboard } from "../../../../shared/rpc/contract/phone.ts";
 import { session } from "../../../../shared/rpc/contract/session.ts";
@@ -36,34 +37,50 @@ export function TransferTargets({
   return (
     <div className={styles["colleagues"]} role="listbox" aria-label="Colleagues and queues">
       {colleagues.map(({ userId, name, presence, reason }) => (
-        <button
+        <Target
           key={userId}
-          type="button"
-          role="option"
-          aria-selected={chosen?.kind === "agent" && chosen.userId === userId}
-          className={styles["colleague"]}
-          onClick={() => onChoose({ kind: "agent", userId })}
-        >
-          <PresenceDot presence={presence} />
-          <bdi className="cut">{name}</bdi>
-          <span>{presenceText({ presence, reason }, breakLabel)}</span>
-        </button>
+          mark={<PresenceDot presence={presence} />}
+          name={name}
+          note={presenceText({ presence, reason }, breakLabel)}
+          chosen={chosen?.kind === "agent" && chosen.userId === userId}
+          onChoose={() => onChoose({ kind: "agent", userId })}
+        />
       ))}
       {queues.map(({ queue, label, words }) => (
-        <button
+        <Target
           key={queue}
-          type="button"
-          role="option"
-          aria-selected={chosen?.kind === "queue" && chosen.queue === queue}
-          className={styles["colleague"]}
-          onClick={() => onChoose({ kind: "queue", queue })}
-        >
-          <Icon of={UsersRound} size={12} />
-          <bdi className="cut">{label}</bdi>
-          <span>{words}</span>
-        </button>
+          mark={<Icon of={UsersRound} size={12} />}
+          name={label}
+          note={words}
+          chosen={chosen?.kind === "queue" && chosen.queue === queue}
+          onChoose={() => onChoose({ kind: "queue", queue })}
+        />
       ))}
     </div>
+  );
+}
+
+interface TargetProps {
+  mark: ReactNode;
+  name: string;
+  note: string;
+  chosen: boolean;
+  onChoose: () => void;
+}
+
+function Target({ mark, name, note, chosen, onChoose }: TargetProps) {
+  return (
+    <button
+      type="button"
+      role="option"
+      aria-selected={chosen}
+      className={styles["colleague"]}
+      onClick={onChoose}
+    >
+      {mark}
+      <bdi className="cut">{name}</bdi>
+      <span>{note}</span>
+    </button>
   );
 }
 
