@@ -1,47 +1,18 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { faultOfHotkey, hotkeyOf, usualHotkeys } from "../../../shared/calls/hotkey.ts";
 import { connectClient } from "../../../shared/rpc/client.ts";
 import { openOverlayWindow } from "../../../main/shell/electron/overlay-window.ts";
 import { openWindowState } from "../../../main/shell/electron/window-state.ts";
-import type { Machine } from "../../fakes/electron/index.ts";
 import { waitFor } from "../../wait-for.ts";
 import { echoContract } from "./echo-contract.ts";
-import { startFakeElectronDesk } from "./electron-desk.ts";
-import type { FakeElectronDesk } from "./electron-desk.ts";
+import { noPipe, useElectronDesk } from "./use-electron-desk.ts";
 
 const ours = "app://ringside/leads";
 
 describe("the Electron shell", () => {
-  let folder: string;
-  let machine: Machine;
-  let desk: FakeElectronDesk;
-  const start = async () => {
-    const started = await startFakeElectronDesk(join(folder, "data"), join(folder, "page"), machine);
-    if (!started) throw new Error("no desk");
-    desk = started;
-    await desk.openWindow();
-  };
-  const firstWindow = () => {
-    const [window] = desk.electron.windows;
-    if (!window) throw new Error("no window");
-    return window;
-  };
-
-  beforeEach(async () => {
-    machine = new Map();
-    folder = mkdtempSync(join(tmpdir(), "ringside-electron-"));
-    for (const name of ["data", "page"]) mkdirSync(join(folder, name));
-    for (const page of ["index.html", "phone.html", "overlay.html"])
-      writeFileSync(join(folder, "page", page), "<head><title>the page</title></head>");
-    await start();
-  });
-  afterEach(async () => {
-    await desk.quit();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  const stage = useElectronDesk();
+  const { start, firstWindow, ask, heard } = stage;
 
   test("opens windows in a sandbox, apart from Node", () => {
     expect(firstWindow().options.webPreferences).toMatchObject({
@@ -59,7 +30,7 @@ describe("the Electron shell", () => {
   });
 
   test("lets our page have the microphone and notifications", async () => {
-    const { session } = desk.electron;
+    const { session } = stage.desk.electron;
     expect(await session.askPermission(ours, "media", { mediaTypes: ["audio"] })).toBe(true);
     expect(await session.askPermission(ours, "notifications")).toBe(true);
     expect(session.checkPermission("app://ringside/", "media", "audio")).toBe(true);
@@ -82,14 +53,14 @@ describe("the Electron shell", () => {
     ],
     ["notifications for another site", "https://evil.example/", "notifications", {}],
   ])("refuses %s", async (_, url, permission, details) => {
-    expect(await desk.electron.session.askPermission(url, permission, details)).toBe(false);
+    expect(await stage.desk.electron.session.askPermission(url, permission, details)).toBe(false);
   });
 
   const headset = { deviceId: "headset", collections: [{ usagePage: 0x0c }, { usagePage: 0x0b }] };
   const keyboard = { deviceId: "keyboard", collections: [{ usagePage: 0x01 }] };
 
   test("lends our page what has buttons for calls, and never a keyboard", async () => {
-    const { session } = desk.electron;
+    const { session } = stage.desk.electron;
     expect(await session.chooseHid(ours, [keyboard, headset])).toBe("headset");
     expect(await session.chooseHid(ours, [keyboard])).toBe("");
     expect(await session.chooseHid("https://evil.example/", [headset])).toBe("");
@@ -103,7 +74,7 @@ describe("the Electron shell", () => {
   });
 
   test("refuses other devices, and checks that come from elsewhere", () => {
-    const { session } = desk.electron;
+    const { session } = stage.desk.electron;
     const serial = { deviceType: "serial", origin: "app://ringside", device: { portId: "1" } };
     expect(session.checkDevice(serial)).toBe(false);
     expect(session.checkPermission("https://evil.example", "hid")).toBe(false);
@@ -116,7 +87,7 @@ describe("the Electron shell", () => {
     expect(webContents.navigate("https://evil.example/")).toBe(false);
     expect(webContents.openWindow("https://example.com/help")).toBe(false);
     expect(webContents.openWindow("file:///etc/passwd")).toBe(false);
-    await waitFor(() => expect(desk.electron.openedOutside).toEqual(["https://example.com/help"]));
+    await waitFor(() => expect(stage.desk.electron.openedOutside).toEqual(["https://example.com/help"]));
   });
 
   test("gives a port only to the main frame of our page in a window of its own", async () => {
@@ -128,19 +99,19 @@ describe("the Electron shell", () => {
   });
 
   test("serves nothing but its own host of its scheme", async () => {
-    expect((await desk.electron.session.load("app://other/index.html")).status).toBe(404);
+    expect((await stage.desk.electron.session.load("app://other/index.html")).status).toBe(404);
   });
 
   test("gives a page that is loaded again a new port, and the old one's watches end", async () => {
     const window = firstWindow();
-    const before = connectClient(window.webContents.ringside ?? fail());
+    const before = connectClient(window.webContents.ringside ?? noPipe());
     before.watch(echoContract.ticks, null, () => {});
     await waitFor(async () =>
       expect(await before.call(echoContract.load, null)).toMatchObject({ value: { watches: 1 } }),
     );
     window.webContents.reload();
-    const [reloaded] = await waitFor(() => desk.windows());
-    const after = await waitFor(() => connectClient(reloaded?.pipe ?? fail()));
+    const [reloaded] = await waitFor(() => stage.desk.windows());
+    const after = await waitFor(() => connectClient(reloaded?.pipe ?? noPipe()));
     await waitFor(async () => {
       expect(await after.call(echoContract.load, null)).toMatchObject({ value: { windows: 1, watches: 0 } });
     });
@@ -156,8 +127,8 @@ describe("the Electron shell", () => {
     const window = firstWindow();
     window.minimize();
     const before = window.focused;
-    expect(await desk.startAgain()).toBe(false);
-    expect([window.isMinimized(), window.focused, desk.electron.windows.length]).toEqual([
+    expect(await stage.desk.startAgain()).toBe(false);
+    expect([window.isMinimized(), window.focused, stage.desk.electron.windows.length]).toEqual([
       false,
       before + 1,
       1,
@@ -165,12 +136,12 @@ describe("the Electron shell", () => {
   });
 
   test("tells the replica which notification was clicked, and comes forward", async () => {
-    const client = connectClient(firstWindow().webContents.ringside ?? fail());
+    const client = connectClient(firstWindow().webContents.ringside ?? noPipe());
     const notify = (title: string) =>
       client.call(echoContract.host, { service: "notify", input: { tag: "task-1", title, body: "" } });
     await notify("first");
     await notify("second");
-    const [first, second] = desk.electron.notifications;
+    const [first, second] = stage.desk.electron.notifications;
     expect([first?.shown, second?.shown]).toEqual([false, true]);
     second?.emit("click");
     await waitFor(async () => {
@@ -183,7 +154,7 @@ describe("the Electron shell", () => {
   test("shows who rings until that is taken back, without a sound of its own, and answers from there", async () => {
     const rings = { tag: "call.1", title: "Call: Anna Kowalska", body: "", rings: true };
     expect(await ask("notify", rings)).toEqual({ ok: true, value: "shown" });
-    const [shown] = desk.electron.notifications;
+    const [shown] = stage.desk.electron.notifications;
     expect(shown?.options).toMatchObject({
       silent: true,
       timeoutType: "never",
@@ -196,45 +167,32 @@ describe("the Electron shell", () => {
     await ask("takeBack", { tag: "call.1" });
     expect(shown?.shown).toBe(false);
     await ask("notify", { tag: "task-1", title: "Call Maria", body: "" });
-    expect(desk.electron.notifications.at(-1)?.options).not.toHaveProperty("actions");
+    expect(stage.desk.electron.notifications.at(-1)?.options).not.toHaveProperty("actions");
   });
 
   test("puts the window back where it stood, unless that display is gone", async () => {
     firstWindow().moveTo({ x: 100, y: 80, width: 1200, height: 800 });
-    await desk.quit();
+    await stage.desk.quit();
     await start();
     expect(firstWindow().getNormalBounds()).toEqual({ x: 100, y: 80, width: 1200, height: 800 });
     firstWindow().moveTo({ x: 5_000, y: 80, width: 1200, height: 800 });
-    await desk.quit();
+    await stage.desk.quit();
     await start();
     expect(firstWindow().getNormalBounds()).toMatchObject({ x: 0, y: 0 });
   });
 
   test("keeps the theme for the next start", async () => {
-    const client = connectClient(firstWindow().webContents.ringside ?? fail());
+    const client = connectClient(firstWindow().webContents.ringside ?? noPipe());
     await client.call(echoContract.host, { service: "setTheme", input: { theme: "dark" } });
-    expect(desk.electron.api.nativeTheme.themeSource).toBe("dark");
-    await desk.quit();
+    expect(stage.desk.electron.api.nativeTheme.themeSource).toBe("dark");
+    await stage.desk.quit();
     await start();
-    expect(desk.electron.api.nativeTheme.themeSource).toBe("dark");
+    expect(stage.desk.electron.api.nativeTheme.themeSource).toBe("dark");
   });
-
-  const ask = (service: string, input: unknown) =>
-    connectClient(firstWindow().webContents.ringside ?? fail()).call(echoContract.host, {
-      service,
-      input: input as never,
-    });
-  const heard = async () => {
-    const told = await connectClient(firstWindow().webContents.ringside ?? fail()).call(
-      echoContract.describe,
-      null,
-    );
-    return told.ok ? told.value.heard : [];
-  };
 
   test("pain: a background that freezes: the phone's window is hidden and never slowed down", async () => {
     await ask("openPhone", { window: "phone" });
-    const phone = desk.electron.windows.at(-1);
+    const phone = stage.desk.electron.windows.at(-1);
     expect(phone?.isVisible()).toBe(false);
     expect(phone?.options).toMatchObject({
       show: false,
@@ -252,14 +210,14 @@ describe("the Electron shell", () => {
 
   test("shows the mini phone above all others without taking the focus", async () => {
     await ask("openPhone", { window: "mini-phone" });
-    const mini = desk.electron.windows.at(-1);
+    const mini = stage.desk.electron.windows.at(-1);
     await waitFor(() => expect(mini?.isVisible()).toBe(true));
     expect([mini?.focused, mini?.options]).toMatchObject([0, { alwaysOnTop: true, frame: false }]);
   });
 
   test("shows the overlay above all others and on every workspace, never with the focus, where it was left", async () => {
     await ask("openOverlay", {});
-    const overlay = () => desk.electron.windows.at(-1);
+    const overlay = () => stage.desk.electron.windows.at(-1);
     await waitFor(() => expect(overlay()?.isVisible()).toBe(true));
     expect([overlay()?.focused, overlay()?.everywhere, overlay()?.options]).toMatchObject([
       0,
@@ -275,11 +233,11 @@ describe("the Electron shell", () => {
   test.each(["darwin", "win32"] as const)(
     "on %s lets clicks through the overlay but where its page says",
     (platform) => {
-      const state = openWindowState(join(folder, "windows.json"));
+      const state = openWindowState(join(stage.folder, "windows.json"));
       const preload = String(firstWindow().options.webPreferences.preload);
-      const overlay = openOverlayWindow(desk.electron.api, { preload, state, platform });
+      const overlay = openOverlayWindow(stage.desk.electron.api, { preload, state, platform });
       overlay.show();
-      const window = desk.electron.windows.at(-1);
+      const window = stage.desk.electron.windows.at(-1);
       const seen = [window?.letsThrough];
       for (const on of [true, false]) {
         overlay.catchClicks(on);
@@ -290,7 +248,7 @@ describe("the Electron shell", () => {
   );
 
   test("takes hotkeys that work everywhere, and tells which it could not have", async () => {
-    const { shortcuts } = desk.electron;
+    const { shortcuts } = stage.desk.electron;
     shortcuts.taken.add("Ctrl+Alt+M");
     const hotkeys = { answer: "Ctrl+Alt+A", "hang-up": "not a key!", mute: "Ctrl+Alt+M" };
     expect(await ask("setHotkeys", hotkeys)).toEqual({ ok: true, value: ["hang-up", "mute"] });
@@ -306,81 +264,13 @@ describe("the Electron shell", () => {
     expect(faultOfHotkey(chosen)).toBeNull();
     expect(await ask("setHotkeys", usualHotkeys)).toEqual({ ok: true, value: [] });
     expect(await ask("setHotkeys", { ...usualHotkeys, mute: chosen })).toEqual({ ok: true, value: [] });
-    const { shortcuts } = desk.electron;
+    const { shortcuts } = stage.desk.electron;
     expect([chosen, usualHotkeys.mute].map((keys) => shortcuts.press(String(keys)))).toEqual([true, false]);
     await waitFor(async () => expect(await heard()).toEqual(["key mute"]));
   });
 
-  test("tells in the tray who is there and who is on the line, and lets presence be chosen there", async () => {
-    await ask("setTray", { ...tray, presence: "busy", calling: "Maria" });
-    await ask("setTray", tray);
-    const [shown, another] = desk.electron.trays;
-    expect([shown?.tip, another]).toEqual(["Ringside: Available", undefined]);
-    expect(shown?.menu.find(({ checked }) => checked)?.label).toBe("Available");
-    shown?.menu.find(({ label }) => label === "On a break")?.click?.();
-    await waitFor(async () => expect(await heard()).toEqual(["presence break"]));
-  });
-
-  test("offers in the tray what can be done with a call, and nothing of it without one", async () => {
-    const offered = () => {
-      const items = desk.electron.trays[0]?.menu ?? [];
-      return items.slice(
-        0,
-        items.findIndex(({ label }) => label === "Available"),
-      );
-    };
-    const words = () => offered().map(({ label, type }) => label ?? type);
-    const choose = (word: string) =>
-      offered()
-        .find(({ label }) => label === word)
-        ?.click?.();
-
-    const rings = { key: "answer", does: "answer" };
-    await ask("setTray", {
-      ...tray,
-      ringing: "Maria",
-      controls: [rings, { key: "hang-up", does: "decline" }],
-    });
-    expect(words()).toEqual(["Maria is calling", "Answer", "Decline", "separator"]);
-    expect(desk.electron.trays[0]?.tip).toBe("Ringside: Maria is calling");
-    choose("Answer");
-    const talks = (mute: string) => [{ key: "mute", does: mute }, { key: "hang-up", does: "hang-up" }]; // prettier-ignore
-    await ask("setTray", { ...tray, calling: "Maria", controls: talks("mute") });
-    expect(words()).toEqual(["In a call with Maria", "Mute", "Hang up", "separator"]);
-    choose("Mute");
-    await ask("setTray", { ...tray, calling: "Maria", controls: talks("unmute") });
-    choose("Unmute");
-    choose("Hang up");
-    await waitFor(async () => expect(await heard()).toEqual(["key answer", "key mute", "key mute", "key hang-up"])); // prettier-ignore
-    await ask("setTray", tray);
-    expect(words()).toEqual([]);
-  });
-
-  test("offers the tenant's reasons for a break in the tray, and says which one holds", async () => {
-    const breakReasons = [
-      { key: "lunch", label: "Lunch" },
-      { key: "training", label: "Training" },
-    ];
-    await ask("setTray", { ...tray, breakReasons });
-    const [shown] = desk.electron.trays;
-    const offered = () => shown?.menu.find(({ submenu }) => submenu);
-    expect([offered()?.label, offered()?.submenu?.map(({ label }) => label)]).toEqual([
-      "On a break",
-      ["No reason", "Lunch", "Training"],
-    ]);
-    offered()?.submenu?.[1]?.click?.();
-    await waitFor(async () => expect(await heard()).toEqual(["presence break lunch"]));
-    await ask("setTray", { ...tray, presence: "break", reason: "lunch", breakReasons });
-    expect([shown?.tip, offered()?.label]).toEqual(["Ringside: On a break: Lunch", "On a break: Lunch"]);
-    expect(
-      offered()
-        ?.submenu?.filter(({ checked }) => checked)
-        .map(({ label }) => label),
-    ).toEqual(["Lunch"]);
-  });
-
   test("hands over the number of a tel: link, however the system gives it", async () => {
-    const { app } = desk.electron.api;
+    const { app } = stage.desk.electron.api;
     expect((app as unknown as { protocols: string[] }).protocols).toEqual(["tel"]);
     app.emit("second-instance", {}, ["ringside", "--flag", "tel:+1-415-555-0100;ext=7"], "", undefined);
     app.emit("open-url", { preventDefault() {} }, "tel:(020)%207946%200000");
@@ -390,35 +280,13 @@ describe("the Electron shell", () => {
   });
 
   test("tells when the machine falls asleep and wakes up", async () => {
-    desk.electron.power.emit("suspend");
-    desk.electron.power.emit("resume");
+    stage.desk.electron.power.emit("suspend");
+    stage.desk.electron.power.emit("resume");
     await waitFor(async () => expect(await heard()).toEqual(["power suspend", "power resume"]));
-  });
-
-  test("a desk that is closed in a call leaves the call to the tray", async () => {
-    await ask("openPhone", { window: "phone" });
-    await ask("setTray", { ...tray, presence: "busy", calling: "Maria" });
-    firstWindow().close();
-    await new Promise((resolve) => setTimeout(resolve, 200));
-    expect(desk.electron.hasQuit()).toBe(false);
-    expect(desk.electron.trays[0]?.tip).toBe("Ringside: in a call with Maria");
   });
 
   test("ends when its last window is closed", async () => {
     firstWindow().close();
-    await waitFor(() => expect(desk.electron.hasQuit()).toBe(true));
+    await waitFor(() => expect(stage.desk.electron.hasQuit()).toBe(true));
   });
 });
-
-const tray = {
-  presence: "available",
-  reason: "",
-  breakReasons: [],
-  calling: null,
-  ringing: null,
-  controls: [],
-};
-
-function fail(): never {
-  throw new Error("the page has no pipe");
-}
