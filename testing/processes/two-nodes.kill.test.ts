@@ -114,9 +114,18 @@ test("[REST-2] PostgreSQL is put back to a backup that was made under writes: de
   await untilEverythingIsSent(posts.ana.window);
   await untilEverythingIsSent(posts.ben.window);
   const [leads, activities] = [await readTable("leads"), await readTable("activities")];
-  expect(typist.typed.filter(({ promised }) => !promised)).toEqual([]);
-  expect(typist.typed.filter((entry) => !findFate(entry, leads, activities))).toEqual([]);
-  expect(typist.typed.filter((entry) => countWrites(entry, activities) > 1)).toEqual([]);
+  expect(
+    typist.typed.filter(({ promised }) => !promised),
+    "not promised",
+  ).toEqual([]);
+  expect(
+    typist.typed.filter((entry) => !findFate(entry, leads, activities)),
+    "lost",
+  ).toEqual([]);
+  expect(
+    typist.typed.filter((entry) => countWrites(entry, activities) > 1),
+    "written twice",
+  ).toEqual([]);
   expect(leads.find((lead) => lead.id === id)?.doc["name"]).toBe("Stands in the backup");
 }, 180_000);
 
