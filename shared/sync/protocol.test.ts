@@ -10,6 +10,7 @@ import { oldestProtocol, protocolVersion, wireSchemas } from "./wire.ts";
 const fingerprints: Record<number, string> = {
   1: "4c0c0ed5ab7509f6",
   2: "1910178ec202200c",
+  3: "bff40bd42bddabf6",
 };
 
 test("the wire looks as this protocol version says", () => {

@@ -5,7 +5,7 @@ import { DeviceId, EditId, RecordId, UserId } from "../entities/id.ts";
 import { Collection, Edit, Refusal } from "./edit.ts";
 
 /** Raise it when a wire schema changes; protocol.test.ts fails until you do. */
-export const protocolVersion = 2;
+export const protocolVersion = 3;
 /** The oldest desk that this server still understands. */
 export const oldestProtocol = 1;
 
@@ -76,6 +76,8 @@ export const PushRequest = z.strictObject({
   edits: z.array(Edit).min(1).max(maxPushEdits),
   /** Edits whose outcome the device has stored: the server may forget their ids. */
   settled: z.array(EditId).max(10_000),
+  /** The epoch of what the device has pulled; absent while that is nothing, and from desks of protocol 2 ([REST-5]). */
+  epoch: z.string().max(64).optional(),
 });
 export type PushRequest = z.infer<typeof PushRequest>;
 
@@ -163,6 +165,10 @@ export const StreamDown = z.discriminatedUnion("type", [
 ]);
 export type StreamDown = z.infer<typeof StreamDown>;
 
+/** `details` of the error `scope-changed`: what the device may see now. */
+export const ScopeChanged = z.strictObject({ scope: z.string().max(20_000) });
+export type ScopeChanged = z.infer<typeof ScopeChanged>;
+
 /** Body of every answer that is not 2xx. */
 export const WireError = z.strictObject({
   error: z.strictObject({
@@ -196,4 +202,5 @@ export const wireSchemas = {
   StreamUp,
   StreamDown,
   WireError,
+  ScopeChanged,
 } as const;

@@ -9,6 +9,7 @@ import {
   PullResponse,
   PushRequest,
   PushResponse,
+  type ScopeChanged,
   syncPaths,
   WireError,
 } from "../../shared/sync/wire.ts";
@@ -58,10 +59,7 @@ export function addSyncRoutes(app: FastifyInstance, deps: SyncRoutesDeps): void 
       requireProtocol(request.body.protocol);
       const identity = ofDevice(identityOf(request), request.body.device);
       const pulled = await pull(deps, identity, request.body);
-      if (!pulled.ok)
-        throw new Refused("scope-changed", "What you may see has changed: pull from the start.", {
-          scope: pulled.error.scope,
-        });
+      if (!pulled.ok) throw scopeChanged(pulled.error.scope);
       deps.metrics.pulled(request.body.collection, pulled.value);
       return asJson<PullResponse>(reply, pulled.value.body);
     },
@@ -84,14 +82,21 @@ export function addSyncRoutes(app: FastifyInstance, deps: SyncRoutesDeps): void 
       requireProtocol(request.body.protocol);
       const identity = ofDevice(identityOf(request), request.body.device);
       const pushed = await push(deps, identity, request.body);
-      deps.metrics.pushed(pushed.counts);
-      return asJson<PushResponse>(reply, pushed.body);
+      if (!pushed.ok) throw scopeChanged(pushed.error.scope);
+      deps.metrics.pushed(pushed.value.counts);
+      return asJson<PushResponse>(reply, pushed.value.body);
     },
   );
 }
 
 function answers<T extends z.ZodType>(success: T) {
   return { 200: success, "4xx": WireError, "5xx": WireError };
+}
+
+function scopeChanged(scope: string): Refused {
+  return new Refused("scope-changed", "What you may see has changed: pull from the start.", {
+    scope,
+  } satisfies ScopeChanged);
 }
 
 /** [SES-1] */

@@ -11,9 +11,10 @@ import type { EditJournal } from "../edits/edit-journal.ts";
 import { diskTroubleOf } from "../pglite-storage/index.ts";
 import type { PresenceBoard } from "../presence/presence.ts";
 import type { Feed } from "./feed.ts";
-import { pullCollections } from "./pull.ts";
+import { pullCollections, type PullError } from "./pull.ts";
 import { createPusher, type PushError } from "./push.ts";
 import type { LastSync } from "./last-sync.ts";
+import { leaveScope } from "./leave-scope.ts";
 import { createLiveFeed, type LiveFeed, type LiveFeedPorts } from "./live-feed.ts";
 import { nextSync, type SyncEffect, type SyncEvent, type SyncState } from "./sync-machine.ts";
 import { resendAll } from "./resend.ts";
@@ -134,11 +135,11 @@ export function createSyncEngine(ports: EnginePorts): SyncEngine {
       },
       onChange: tell,
       onServerTime: (at) => (aheadMs = clock.now() - Date.parse(at)),
-      onRestored: resend,
+      onRestored,
     });
   }
 
-  async function resend(): Promise<void> {
+  async function onRestored(): Promise<void> {
     const done = await resendAll({ ...ports, sent: ports.feed.sent });
     if (!done.ok) throw new Error(done.error.message);
   }
@@ -157,6 +158,7 @@ export function createSyncEngine(ports: EnginePorts): SyncEngine {
       {
         ...ports,
         pageLength,
+        onRestored,
         onPage: tell,
         onDone: async (collection) => line?.release(collection),
       },
@@ -170,8 +172,19 @@ export function createSyncEngine(ports: EnginePorts): SyncEngine {
   async function push(signal: AbortSignal): Promise<void> {
     const pushed = await pusher.pushOnce(signal);
     if (signal.aborted) return;
-    if (!pushed.ok && pushed.error.kind === "own-disk") ports.onOwnTrouble(pushed.error.error);
-    dispatch(pushed.ok ? { type: "pushed", more: pushed.value.more } : eventOf(pushed.error));
+    if (pushed.ok) return dispatch({ type: "pushed", more: pushed.value.more });
+    const { error } = pushed;
+    if (error.kind === "scope-changed") return beginAnew(error.scope, signal);
+    if (error.kind === "own-disk") ports.onOwnTrouble(error.error);
+    dispatch(eventOf(error));
+  }
+
+  /** A push was the first to hear that the server was put back to a backup: what it took goes before what is new. */
+  async function beginAnew(scope: string, signal: AbortSignal): Promise<void> {
+    const outside = await leaveScope({ feed: ports.feed, onRestored }, scope);
+    if (signal.aborted) return;
+    dispatch({ type: "behind", collections: outside });
+    dispatch({ type: "pushed", more: true });
   }
 
   /** Any question would do: it is answered by what has become of the sign-in. */
@@ -233,7 +246,7 @@ function isQuiet({ pulling, push, behind }: Extract<SyncState, { phase: "connect
   return !pulling && push === "none" && behind.length === 0;
 }
 
-function eventOf(error: PushError): SyncEvent {
+function eventOf(error: PullError | Exclude<PushError, { kind: "scope-changed" }>): SyncEvent {
   switch (error.kind) {
     case "ended":
       return { type: "ended", why: error.why };
@@ -245,8 +258,6 @@ function eventOf(error: PushError): SyncEvent {
       return { type: "failed", trouble: error.message };
     case "own-disk":
       return { type: "failed", trouble: error.error.message };
-    case "scope-changed":
-      return { type: "failed", trouble: null };
     default:
       return assertNever(error);
   }

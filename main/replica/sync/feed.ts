@@ -36,6 +36,8 @@ export type Feed = {
   noteAnswered(collection: CollectionName, ids: readonly string[]): Promise<void>;
   /** Records of which this feed has not spoken yet: whatever it says of them counts ([REST-1]). */
   unconfirmed(collection: CollectionName, ids: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Of the server that this was pulled from; null while that is nothing ([REST-5]). */
+  epoch(): string | null;
   /** Whether the server was put back to a backup since the last pull. */
   isOfOtherEpoch(scope: string): boolean;
   readonly sent: SentEdits;
@@ -68,6 +70,10 @@ export async function openFeed(ports: FeedPorts): Promise<Feed> {
     const found = positions.get(collection);
     if (!found) throw new Error(`this replica does not hold ${collection}`);
     return found;
+  }
+
+  function epochs(): string[] {
+    return [...positions.values()].flatMap(({ scope }) => (scope === "" ? [] : epochOf(scope)));
   }
 
   async function move(progress: Progress): Promise<void> {
@@ -164,8 +170,8 @@ export async function openFeed(ports: FeedPorts): Promise<Feed> {
     async unconfirmed(collection, ids) {
       return position(collection).repull ? listUnconfirmed(sql, collection, ids) : new Set();
     },
-    isOfOtherEpoch: (scope) =>
-      [...positions.values()].some((known) => known.scope !== "" && epochOf(known.scope) !== epochOf(scope)),
+    epoch: () => epochs()[0] ?? null,
+    isOfOtherEpoch: (scope) => epochs().some((epoch) => epoch !== epochOf(scope)),
     sent: createSentEdits(sql),
   };
 }

@@ -114,7 +114,7 @@ describe("pull and push", () => {
   });
 
   test.each<[string, number, TransportError]>([
-    ["scope-changed", 409, { kind: "scope-changed" }],
+    ["scope-changed", 409, { kind: "no-answer", trouble: "It is scope-changed." }],
     ["revoked", 401, { kind: "ended", why: "revoked" }],
     ["unauthorised", 401, { kind: "ended", why: "revoked" }],
     ["wiped", 401, { kind: "ended", why: "wiped" }],
@@ -124,6 +124,13 @@ describe("pull and push", () => {
   ])("what the server refuses as %s is understood", async (code, status, error) => {
     say(status, refusal(code));
     expect(await pull()).toEqual({ ok: false, error });
+  });
+
+  test("another scope is heard with what it is", async () => {
+    const { error } = refusal("scope-changed");
+    say(409, { error: { ...error, details: { scope: "org user:ana epoch:2" } } });
+    const changed: TransportError = { kind: "scope-changed", scope: "org user:ana epoch:2" };
+    expect(await pull()).toEqual({ ok: false, error: changed });
   });
 
   test("a server that asks for patience says for how long", async () => {

@@ -4,13 +4,13 @@ import type { Clock, Timers } from "../../../shared/result/ports.ts";
 import { assertNever } from "../../../shared/result/result.ts";
 import { protocolVersion, type StreamDown } from "../../../shared/sync/wire.ts";
 import type { PresenceBoard } from "../presence/presence.ts";
-import type { Batch, Feed } from "./feed.ts";
+import type { Batch } from "./feed.ts";
+import { leaveScope, type LeaveScopePorts } from "./leave-scope.ts";
 import type { SyncEvent } from "./sync-machine.ts";
 import type { SyncTransport } from "./transport.ts";
 
-export type LiveFeedPorts = {
+export type LiveFeedPorts = LeaveScopePorts & {
   transport: SyncTransport;
-  feed: Feed;
   presence: PresenceBoard;
   device: DeviceId;
   collections: readonly CollectionName[];
@@ -25,8 +25,6 @@ export type LiveFeedPorts = {
   /** What the server's clock says at this moment; ISO 8601. */
   onServerTime: (at: string) => void;
   onOwnTrouble: (error: Error) => void;
-  /** The server was put back to a backup; done before anything is pulled anew. */
-  onRestored: () => Promise<void>;
 };
 
 /** The stream of one connection, from its hello to its end. */
@@ -103,23 +101,15 @@ export function createLiveFeed(ports: LiveFeedPorts): LiveFeed {
   }
 
   async function enter(scope: string): Promise<void> {
-    await guarded(() => leaveScope(scope));
+    await guarded(() => leaveScope(ports, scope));
     schedulePing();
     onEvent({ type: "opened" });
   }
 
   async function resync(message: Extract<StreamDown, { type: "resync" }>): Promise<void> {
-    const outside = await guarded(() => leaveScope(message.scope));
+    const outside = await guarded(() => leaveScope(ports, message.scope));
     const behind = message.collections.filter((collection) => collections.includes(collection));
     onEvent({ type: "behind", collections: [...behind, ...(outside ?? [])] });
-  }
-
-  /** What was pulled for another scope is compared anew ([AUD-4]). */
-  async function leaveScope(scope: string): Promise<CollectionName[]> {
-    if (feed.isOfOtherEpoch(scope)) await ports.onRestored();
-    const outside = feed.outOfScope(scope);
-    for (const collection of outside) await feed.restart(collection);
-    return outside;
   }
 
   async function offer(batch: Batch): Promise<void> {

@@ -1,13 +1,12 @@
 import type { CollectionName } from "../../../shared/entities/collections.ts";
 import type { DeviceId } from "../../../shared/entities/id.ts";
-import { ok, type Result } from "../../../shared/result/result.ts";
+import { err, ok, type Result } from "../../../shared/result/result.ts";
 import { protocolVersion, type PullResponse } from "../../../shared/sync/wire.ts";
-import type { Feed } from "./feed.ts";
+import { leaveScope, type LeaveScopePorts } from "./leave-scope.ts";
 import type { SyncTransport, TransportError } from "./transport.ts";
 
-export type PullPorts = {
+export type PullPorts = LeaveScopePorts & {
   transport: SyncTransport;
-  feed: Feed;
   device: DeviceId;
   pageLength: number;
   /** A page of this collection is stored. */
@@ -16,6 +15,8 @@ export type PullPorts = {
   onDone: (collection: CollectionName) => Promise<void>;
 };
 
+/** Another scope stops no pull: it begins anew. */
+export type PullError = Exclude<TransportError, { kind: "scope-changed" }>;
 type Answer = Promise<Result<PullResponse, TransportError>>;
 
 /** First pages asked for ahead: thirteen small collections would otherwise cost thirteen round trips. */
@@ -29,7 +30,7 @@ export async function pullCollections(
   ports: PullPorts,
   collections: readonly CollectionName[],
   signal: AbortSignal,
-): Promise<Result<void, TransportError>> {
+): Promise<Result<void, PullError>> {
   const firstPages = new Map<CollectionName, Answer>();
   for (const [index, collection] of collections.entries()) {
     for (const next of collections.slice(index, index + lookahead)) {
@@ -46,17 +47,19 @@ async function pullOne(
   collection: CollectionName,
   firstPage: Answer | undefined,
   signal: AbortSignal,
-): Promise<Result<void, TransportError>> {
+): Promise<Result<void, PullError>> {
   let answer = firstPage ?? askPage(ports, collection, signal);
   for (;;) {
     const page = await answer;
-    if (!page.ok && page.error.kind !== "scope-changed") return page;
-    if (signal.aborted) return ok();
     if (!page.ok) {
-      await ports.feed.restart(collection);
+      const { error } = page;
+      if (error.kind !== "scope-changed") return err(error);
+      if (signal.aborted) return ok();
+      await leaveScope(ports, error.scope);
       answer = askPage(ports, collection, signal);
       continue;
     }
+    if (signal.aborted) return ok();
     // Asked for before the page is stored; a crash in between repeats a page at most ([PULL-3]).
     if (!page.value.done) answer = askPage(ports, collection, signal, page.value);
     await ports.feed.takePage(collection, page.value);

@@ -55,10 +55,15 @@ export function createPusher(ports: PushPorts): Pusher {
     // What was just journalled is laid over its record and shown first: the person waits for that, not for this.
     await takeTurn(giveWay);
     const unsent = journal.unsent(batchLimit).map(({ edit }) => edit);
+    const epoch = feed.epoch();
     const edits = fitBatch(unsent, maxBatchBytes);
     if (edits.length === 0) return ok({ more: false });
     const told = await feed.sent.listOld(clock.now());
-    const answer = await transport.push({ protocol: protocolVersion, device, edits, settled: told }, signal);
+    const known = epoch === null ? {} : { epoch };
+    const answer = await transport.push(
+      { protocol: protocolVersion, device, edits, settled: told, ...known },
+      signal,
+    );
     if (!answer.ok && answer.error.kind === "rejected") return narrow(edits, answer.error.message);
     if (!answer.ok) return answer;
     await feed.sent.forget(told);
@@ -68,7 +73,10 @@ export function createPusher(ports: PushPorts): Pusher {
     if (outcome.taken.length + outcome.refused.length + outcome.dropped.length === 0) {
       return err({ kind: "no-answer", trouble: "The server answered something else than it was asked." });
     }
-    return takeTurn(() => settle(outcome, answer.value));
+    // What was taken before a restore that this device has heard of meanwhile is in the journal anew ([REST-5]).
+    return takeTurn(async () =>
+      epoch !== null && feed.epoch() !== epoch ? ok({ more: true }) : settle(outcome, answer.value),
+    );
   }
 
   /** The server does not even read this batch: halve it until the one edit that is to blame stands alone ([PUSH-5]). */

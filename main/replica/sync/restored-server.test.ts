@@ -1,12 +1,17 @@
 import { sql } from "drizzle-orm";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { newRecordId } from "../../../shared/entities/id.ts";
+import { systemTimers, type Timers } from "../../../shared/result/ports.ts";
 import { beginFeedEpoch, readFeedEpoch } from "../../../sync-server/database/feed-epoch.ts";
 import { openDatabase } from "../../../sync-server/database/index.ts";
 import { isQuiet, openSyncDesk, untilSync, type SyncDesk } from "../../../testing/fakes/sync-desk.ts";
 import { startTestServer, type TestServer } from "../../../testing/server/start-test-server.ts";
 import { createTestIdentities, people, type TestPerson } from "../../../testing/server/test-identities.ts";
 import { createHttpTransport } from "./http-transport.ts";
+import type { SyncTransport } from "./transport.ts";
+
+/** Waits that the test does not want to sit through are a twentieth as long. */
+const hurried: Timers = { ...systemTimers, after: (delayMs, run) => systemTimers.after(delayMs / 20, run) };
 
 // The real server, put back to a real backup of itself.
 const collections = ["settings", "leads"] as const;
@@ -89,6 +94,42 @@ test("[REST-3] an edit of before the restore never overwrites in silence what wa
   expect(stored?.["kept"]).toEqual([expect.objectContaining({ field: "title", value: "written since" })]);
 });
 
+test("[REST-2] where streams do not get through, edits that the backup does not hold are sent again, too", async () => {
+  const ana = await openDesk(people.ana, withoutStreams);
+  const id = await create(ana, { name: "Maria" });
+  await untilSent(ana);
+  const backup = await server.db.dump();
+  await set(ana, id, { title: "after the backup" });
+  const late = await create(ana, { name: "After the backup" });
+  await untilSent(ana);
+
+  await putBack(backup);
+  await untilSent(ana);
+  expect(await readLead(id)).toMatchObject({ title: "after the backup", rev: 2, kept: [] });
+  expect(await readLead(late)).toMatchObject({ name: "After the backup", rev: 1 });
+  expect(ana.troubles).toEqual([]);
+});
+
+test("[REST-5] what is sent before anything was heard of the restore is neither refused nor taken without what it builds on", async () => {
+  const gate = createPullGate();
+  const ana = await openDesk(people.ana, (transport) => gate.before(withoutStreams(transport)));
+  const first = await create(ana, { name: "In the backup" });
+  await untilSent(ana);
+  const backup = await server.db.dump();
+  const late = await create(ana, { name: "After the backup" });
+  await untilSent(ana);
+
+  gate.close();
+  await putBack(backup);
+  for (const id of [late, first]) await set(ana, id, { title: "sent into the new epoch" });
+  await untilStored(late);
+  gate.open();
+  await untilSent(ana);
+  expect(await readLead(late)).toMatchObject({ name: "After the backup", title: "sent into the new epoch" });
+  expect(await readLead(first)).toMatchObject({ title: "sent into the new epoch" });
+  expect([ana.refused, ana.troubles]).toEqual([[], []]);
+});
+
 test("[REST-2] edits are kept in order, for seven days, and the server may forget them only then", async () => {
   const ana = await openDesk(people.ana);
   const id = await create(ana, { name: "Maria" });
@@ -113,13 +154,47 @@ async function putBack(backup: Blob): Promise<void> {
   for (const { engine } of desks) engine.now();
 }
 
-async function openDesk(who: TestPerson): Promise<SyncDesk> {
+type Way = (transport: SyncTransport) => SyncTransport;
+
+/** As a company's proxy lets it through: requests, and no stream. */
+function withoutStreams(transport: SyncTransport): SyncTransport {
+  return {
+    ...transport,
+    openStream(listener) {
+      queueMicrotask(() => listener.closed({ kind: "no-answer", trouble: null }));
+      return { send: () => {}, close: () => {} };
+    },
+  };
+}
+
+/** Holds pulls back, so that a push is the first to meet a server. */
+function createPullGate() {
+  let opened = Promise.resolve();
+  let open = () => {};
+  return {
+    before: (transport: SyncTransport): SyncTransport => ({
+      ...transport,
+      async pull(request, signal) {
+        const given = new Promise((resolve) => signal.addEventListener("abort", resolve));
+        await Promise.race([opened, given]);
+        return transport.pull(request, signal);
+      },
+    }),
+    close: () => void (opened = new Promise((resolve) => (open = resolve))),
+    open: () => open(),
+  };
+}
+
+async function openDesk(who: TestPerson, way?: Way): Promise<SyncDesk> {
   const { token, deviceId } = identities.signIn(who);
+  const transport = createHttpTransport({ serverUrl: server.url, token });
   const desk = await openSyncDesk({
     me: { userId: who.userId, name: who.name, role: who.role, teamIds: who.teamIds },
-    transport: createHttpTransport({ serverUrl: server.url, token }),
+    transport: way ? way(transport) : transport,
     device: deviceId,
     collections,
+    // With a stream they would be the patience with a slow server, too.
+    timers: way ? hurried : systemTimers,
   });
   desks.push(desk);
   desk.engine.start();
@@ -170,6 +245,13 @@ async function until(isThere: () => Promise<boolean>, explain: () => string): Pr
     if (performance.now() > deadline) throw new Error(explain());
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
+}
+
+function untilStored(id: string): Promise<void> {
+  return until(
+    async () => (await readLead(id)) !== undefined,
+    () => `${id} never came`,
+  );
 }
 
 async function readEpoch(): Promise<string> {

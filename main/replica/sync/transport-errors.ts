@@ -1,13 +1,21 @@
-import type { WireErrorCode } from "../../../shared/sync/wire.ts";
+import { ScopeChanged, type WireErrorCode } from "../../../shared/sync/wire.ts";
 import type { AskError } from "../server/ask-json.ts";
 import type { TransportError } from "./transport.ts";
 
 /** What a failed request means for sync. */
 export function transportErrorOf(error: AskError): TransportError {
   if (error.kind === "no-answer") return error;
-  const { code, message } = error.error;
+  const { code, message, details } = error.error;
+  if (code === "scope-changed") return scopeChanged(message, details);
   const later = error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs };
   return byCode[code]?.(message) ?? { kind: "no-answer", trouble: message, ...later };
+}
+
+function scopeChanged(message: string, details: unknown): TransportError {
+  const told = ScopeChanged.safeParse(details);
+  return told.success
+    ? { kind: "scope-changed", scope: told.data.scope }
+    : { kind: "no-answer", trouble: message };
 }
 
 const revoked = (): TransportError => ({ kind: "ended", why: "revoked" });
@@ -15,7 +23,6 @@ const rejected = (message: string): TransportError => ({ kind: "rejected", messa
 
 /** Codes that are not here pass by themselves: the device tries again later. */
 const byCode: Partial<Record<WireErrorCode, (message: string) => TransportError>> = {
-  "scope-changed": () => ({ kind: "scope-changed" }),
   "update-required": () => ({ kind: "ended", why: "update-required" }),
   wiped: () => ({ kind: "ended", why: "wiped" }),
   revoked,

@@ -32,7 +32,8 @@ export interface StreamLine {
 export type TransportError =
   /** Nobody answered, or not as our server does: nothing is known about what happened ([PUSH-7]). */
   | { kind: "no-answer"; trouble: string | null; retryAfterMs?: number }
-  | { kind: "scope-changed" }
+  /** What is asked or sent builds on what was pulled for another scope than the server's `scope` ([AUD-4], [REST-5]). */
+  | { kind: "scope-changed"; scope: string }
   /** The server read the request and will never take it as it is. */
   | { kind: "rejected"; message: string }
   | { kind: "ended"; why: Exclude<EndReason, "server-stopping"> };

@@ -1,6 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import type { Clock } from "../../../shared/result/ports.ts";
+import { err, ok, type Result } from "../../../shared/result/result.ts";
 import type { Edit } from "../../../shared/sync/edit.ts";
 import { keysOf, wireScope } from "../../../shared/sync/audience.ts";
 import type { PushRequest } from "../../../shared/sync/wire.ts";
@@ -35,8 +36,21 @@ const sliceLength = 50;
 /**
  * Takes a batch of edits in one transaction ([PUSH-8]) and answers each of them.
  * Where another transaction was in the way, it begins again; nothing of a failed attempt remains.
+ * Refused whole where the device has pulled from what was here before a restore ([REST-5]).
  */
-export async function push(deps: PushDeps, identity: DeviceIdentity, request: PushRequest): Promise<Pushed> {
+export async function push(
+  deps: PushDeps,
+  identity: DeviceIdentity,
+  request: PushRequest,
+): Promise<Result<Pushed, { code: "scope-changed"; scope: string }>> {
+  const { epoch = deps.feedEpoch } = request;
+  if (epoch !== deps.feedEpoch) {
+    return err({ code: "scope-changed", scope: wireScope(identity, deps.feedEpoch) });
+  }
+  return ok(await takeBatch(deps, identity, request));
+}
+
+async function takeBatch(deps: PushDeps, identity: DeviceIdentity, request: PushRequest): Promise<Pushed> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await inTenant(deps.db, identity, (tx) => pushOnce(deps, identity, request, tx));
