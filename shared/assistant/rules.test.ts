@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Length, QuestionAbout } from "./question.ts";
-import { daysAgo, someCall, someDeal, someLead, someListing, someReport, someStory, someTask } from "../../testing/fakes/some-story.ts"; // prettier-ignore
+import { daysAgo, someAppointment, someCall, someDeal, someLead, someListing, someReport, someStory, someTask } from "../../testing/fakes/some-story.ts"; // prettier-ignore
 import { chatByRules } from "./chat/chat-by-rules.ts";
 import { splitAnswer } from "./chat/proposal.ts";
 import { dealInsightByRules } from "./deals/insight-by-rules.ts";
@@ -153,6 +153,30 @@ describe("the assistant without a model", () => {
     ["Any objections?", "No objection was heard"],
   ])("answers “%s” from the data", (said, expected) => {
     expect(say(said)).toContain(expected);
+  });
+
+  test("what came of a visit is told with what was noted, and one that nobody wrote up says so", () => {
+    const planned = someAppointment({ id: "appointment-2" as never, title: "Second viewing", startAt: daysAgo(1), endAt: daysAgo(0.9), status: "planned" }); // prettier-ignore
+    const ahead = someAppointment({ id: "appointment-3" as never, title: "Signing", startAt: daysAgo(-1), endAt: daysAgo(-1.1), status: "planned" }); // prettier-ignore
+    const said = "they want the terrace, and will ask the bank";
+    const parts = {
+      tasks: null,
+      deals: null,
+      calls: null,
+      reports: null,
+      notes: null,
+      messages: null,
+      tickets: null,
+    };
+    const read = { ...parts, appointments: [ahead, planned], pastAppointments: [someAppointment({ notes: said })] }; // prettier-ignore
+    const story = assembleStory(someLead(), read, someStory());
+    expect(say("What came of last week's viewing?", story)).toBe(
+      "Appointments with them:\n- Signing: planned, tomorrow.\n- Second viewing, yesterday: nobody has said what came of it.\n- Viewing of the second floor, 14 November: it took place. They want the terrace, and will ask the bank.",
+    );
+    expect(say("Summarise", story)).toContain("Last appointment: Second viewing, yesterday");
+    expect(tellStory(story)).toMatchObject({ appointments: [{ title: "Signing" }], pastAppointments: [{ title: "Second viewing" }, { outcome: "it took place", notes: said }] }); // prettier-ignore
+    const [met] = recommend({ ...story, deals: [], lead: someLead({ lastContactAt: daysAgo(40) }) });
+    expect(met?.title, "who was met a week ago is not silent for forty days").not.toBe("Get in touch again");
   });
 
   test("a deal that is won or lost is not open, and nobody is written to about it", () => {

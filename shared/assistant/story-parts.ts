@@ -12,8 +12,14 @@ export const storyParts = {
   reports: part("insights", "doc->>'kind' = 'report'", "doc->>'at' DESC", newest.reports),
   notes: part("activities", "doc->>'kind' = 'note'", "doc->>'at' DESC", newest.notes),
   messages: part("messages", "true", "doc->>'at' DESC", newest.messages),
-  // Those that are over are left out afterwards.
+  // Those that are over are told among what was.
   appointments: part("appointments", "doc->>'status' = 'planned'", "doc->>'startAt' DESC", 20),
+  pastAppointments: part(
+    "appointments",
+    "doc->>'status' <> 'planned'",
+    "doc->>'startAt' DESC",
+    newest.pastAppointments,
+  ),
   tickets: part("tickets", "true", "doc->>'createdAt' DESC", newest.tickets),
 } as const;
 
@@ -39,7 +45,7 @@ export type ReadParts = { [K in keyof Parts]: RecordOf<Parts[K]["collection"]>[]
 export type Around = Pick<LeadStory, "now" | "timeZone" | "agent" | "business" | "stages">;
 
 export function assembleStory(lead: Lead, read: ReadParts, around: Around): LeadStory {
-  const { tasks, deals, calls, reports, notes, messages, appointments, tickets } = read;
+  const { tasks, deals, calls, reports, notes, messages, tickets } = read;
   const dueThere = dueIn(around.timeZone);
   return {
     ...around,
@@ -51,11 +57,23 @@ export function assembleStory(lead: Lead, read: ReadParts, around: Around): Lead
     reports: (reports ?? []).filter(isReport),
     notes: notes ?? [],
     messages: messages ?? [],
-    appointments: (appointments ?? [])
-      .filter(({ endAt }) => endAt >= around.now)
-      .sort((a, b) => a.startAt.localeCompare(b.startAt))
-      .slice(0, newest.appointments),
+    ...parted(read, around.now),
     tickets: tickets ?? [],
+  };
+}
+
+/** What lies ahead, and what was: a visit is over also where nobody has said what came of it. */
+function parted(
+  { appointments, pastAppointments }: ReadParts,
+  now: string,
+): Pick<LeadStory, "appointments" | "pastAppointments"> {
+  const planned = (appointments ?? []).toSorted((a, b) => a.startAt.localeCompare(b.startAt));
+  const over = planned.filter(({ endAt }) => endAt < now);
+  return {
+    appointments: planned.filter(({ endAt }) => endAt >= now).slice(0, newest.appointments),
+    pastAppointments: [...(pastAppointments ?? []), ...over]
+      .toSorted((a, b) => b.startAt.localeCompare(a.startAt))
+      .slice(0, newest.pastAppointments),
   };
 }
 

@@ -31,6 +31,8 @@ export type LeadStory = {
   messages: readonly Message[];
   /** Planned ones, the next first. */
   appointments: readonly Appointment[];
+  /** Those that are over or were called off, newest first. */
+  pastAppointments: readonly Appointment[];
   tickets: readonly Ticket[];
 };
 
@@ -43,6 +45,7 @@ export const newest = {
   notes: 12,
   messages: 12,
   appointments: 5,
+  pastAppointments: 5,
   tickets: 10,
 } as const;
 
@@ -96,13 +99,29 @@ export function tellStory(story: LeadStory) {
       ...pick(message, ["channel", "direction", "at", "subject"]),
       text: cut(message.text),
     })),
-    appointments: story.appointments.map((one) => pick(one, ["title", "startAt", "place"])),
+    appointments: story.appointments.map((one) => ({
+      ...pick(one, ["title", "startAt", "place"]),
+      notes: cut(one.notes),
+    })),
+    pastAppointments: story.pastAppointments.map((one) => ({
+      ...pick(one, ["title", "startAt", "place"]),
+      outcome: cameOf[one.status],
+      notes: cut(one.notes),
+    })),
     tickets: story.tickets.map((ticket) => ({
       ...pick(ticket, ["title", "status", "priority"]),
       text: cut(ticket.text),
     })),
   };
 }
+
+/** What became of an appointment that is over. */
+export const cameOf = {
+  planned: "nobody has said what came of it",
+  done: "it took place",
+  missed: "it was missed",
+  cancelled: "it was called off",
+} as const satisfies Record<Appointment["status"], string>;
 
 function aboutCall(report: CallReport | undefined) {
   if (!report) return {};
@@ -129,10 +148,11 @@ export function openDealsOf(story: Pick<LeadStory, "deals" | "stages">): Deal[] 
   return story.deals.filter((deal) => outcomeOf(deal, story) === "open");
 }
 
-/** When somebody spoke or wrote last, to either side; null = never. */
-export function lastContactOf({ lead, calls, messages }: LeadStory): string | null {
+/** When somebody spoke, wrote or met last, from either side; null = never. */
+export function lastContactOf({ lead, calls, messages, pastAppointments }: LeadStory): string | null {
   const spoken = calls.filter(({ answeredAt }) => answeredAt !== null).map(({ startedAt }) => startedAt);
-  const all = [lead.lastContactAt, ...spoken, ...messages.map(({ at }) => at)];
+  const met = pastAppointments.filter(({ status }) => status === "done").map(({ startAt }) => startAt);
+  const all = [lead.lastContactAt, ...spoken, ...met, ...messages.map(({ at }) => at)];
   return (
     all
       .filter((at) => at !== null)

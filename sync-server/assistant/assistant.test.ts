@@ -60,6 +60,8 @@ beforeAll(async () => {
     await saveRecords(tx, tenantId, "deals", [someDeal(own as object)], { now });
     const ticket = { leadId: "lead-1", title: "Heating", status: "open", priority: "high", assigneeId: null, teamId: "north", text: "Maria Keller is cold, ring +1 312 555 0177." }; // prettier-ignore
     await saveRecords(tx, tenantId, "tickets", [{ id: "ticket-1", ...ticket }], { now });
+    const viewing = { leadId: "lead-1", title: "Viewing", startAt: daysAgo(7), endAt: daysAgo(6.9), place: "", status: "done", assigneeId: "ana", teamId: "north", notes: "Maria Keller wants the terrace, ring +1 312 555 0188." }; // prettier-ignore
+    await saveRecords(tx, tenantId, "appointments", [{ id: "viewing-1", ...viewing }], { now });
     // A report of somebody else's call with the same person is nobody's but who may see it.
     await saveRecords(tx, tenantId, "insights", [someReport({ agentId: "ana", teamId: "north" } as object)], { now }); // prettier-ignore
   });
@@ -151,6 +153,7 @@ test("what a customer said reaches a model as data, and never with the instructi
   expect(instructions).not.toContain("wire 5,000");
   expect(JSON.parse(data)).toMatchObject({ data: { about: { person: { notes: expect.stringContaining("Ignore your instructions") } } } }); // prettier-ignore
   expect(JSON.parse(data)).toMatchObject({ data: { about: { tickets: [{ title: "Heating", text: expect.stringContaining("is cold, ring") }] } } }); // prettier-ignore
+  expect(JSON.parse(data)).toMatchObject({ data: { about: { pastAppointments: [{ title: "Viewing", outcome: "it took place", notes: expect.stringContaining("wants the terrace, ring") }] } } }); // prettier-ignore
   expect(data, "no name leaves the server").not.toContain("Maria");
   expect(data, "nor a number").not.toContain("555");
 });

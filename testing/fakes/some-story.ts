@@ -1,4 +1,5 @@
 import type { LeadStory } from "../../shared/assistant/story.ts";
+import type { Appointment } from "../../shared/entities/activity.ts";
 import type { Call } from "../../shared/entities/call.ts";
 import type { Deal } from "../../shared/entities/deal.ts";
 import type { CallReport } from "../../shared/entities/insight.ts";
@@ -39,6 +40,7 @@ export function someStory(own: Partial<LeadStory> = {}): LeadStory {
     notes: [],
     messages: [],
     appointments: [],
+    pastAppointments: [],
     tickets: [],
     ...own,
   };
@@ -90,6 +92,16 @@ export function someReport(own: Partial<CallReport> = {}): CallReport {
 
 export function someTask(own: Partial<Task> = {}): Task {
   return { ...base, ...fields.task({ leadId: "lead-1" }), id: "task-1", ...own } as Task;
+}
+
+export function someAppointment(own: Partial<Appointment> = {}): Appointment {
+  return {
+    ...base,
+    ...{ id: "appointment-1", title: "Viewing of the second floor", leadId: "lead-1", place: "210 Canal St" },
+    ...{ startAt: daysAgo(7), endAt: daysAgo(6.95), status: "done", assigneeId: null, teamId: null },
+    notes: "",
+    ...own,
+  } as Appointment;
 }
 
 export function someListing(own: Partial<Listing> = {}): Listing {

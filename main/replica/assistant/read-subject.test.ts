@@ -6,7 +6,13 @@ import type { RecordId } from "../../../shared/entities/id.ts";
 import type { Doc } from "../../../shared/sync/fields.ts";
 import { fields } from "../../../testing/fakes/blank-fields.ts";
 import { openTestReplica, type TestReplica } from "../../../testing/fakes/open-test-replica.ts";
-import { daysAgo, someCall, someReport, storyNow } from "../../../testing/fakes/some-story.ts";
+import {
+  daysAgo,
+  someAppointment,
+  someCall,
+  someReport,
+  storyNow,
+} from "../../../testing/fakes/some-story.ts";
 import { openTenantSettings, type TenantSettings } from "../live/tenant-settings.ts";
 import { readSubject } from "./read-subject.ts";
 
@@ -32,6 +38,11 @@ beforeAll(async () => {
     const actions = [{ key: "a", text: `send what ${id} asked for`, dueInDays: 3, atMs: null }];
     return someReport({ id: `report:${id}` as RecordId, callId: id, at: startedAt, actions, leadId });
   });
+  const viewings = ["done", "planned", "cancelled"].map(
+    (status, at) =>
+    someAppointment({ id: `viewing-${at}` as RecordId, title: `Viewing ${at}`, startAt: daysAgo(at + 1), endAt: daysAgo(at + 0.9), status: status as "done", notes: `They like floor ${at}.` }), // prettier-ignore
+  );
+  await receive("appointments", viewings);
   await receive("calls", [...calls, strangers]);
   await receive("insights", reports);
 });
@@ -40,12 +51,18 @@ afterAll(async () => {
   await replica.dispose();
 });
 
-function receive(collection: "calls" | "insights", docs: readonly unknown[]): Promise<unknown> {
+function receive(
+  collection: "appointments" | "calls" | "insights",
+  docs: readonly unknown[],
+): Promise<unknown> {
   return replica.takeTurn(() => replica.layers.receive(collection, docs as Doc[], []));
 }
 
 async function letterAbout(callId: RecordId | null): Promise<string> {
-  const question: Question = { about: "email", leadId, callId, purpose: "after-call", tone: "neutral", length: "medium", wish: "" }; // prettier-ignore
+  return answer({ about: "email", leadId, callId, purpose: "after-call", tone: "neutral", length: "medium", wish: "" }); // prettier-ignore
+}
+
+async function answer(question: Question): Promise<string> {
   const subject = await readSubject({ replica, settings, clock: { now: () => Date.parse(storyNow) } }, question); // prettier-ignore
   if (subject === null) throw new Error("this lead is here");
   return answerQuestionByRules(question, subject);
@@ -60,4 +77,10 @@ test("a letter is about the call that it was asked for, however many came after 
 test("what was said in another call is not said to have been said in this one", async () => {
   expect(await letterAbout(unreported)).not.toContain("asked for.");
   expect(await letterAbout("call-of-another" as RecordId)).not.toContain("asked for.");
+});
+
+test("what came of appointments is read with their notes, newest first, whatever became of them", async () => {
+  const said = await answer({ about: "chat", leadId, said: "What came of the viewings?" });
+  const lines = said.split("\n").slice(1);
+  expect(lines).toEqual([0, 1, 2].map((at) => expect.stringMatching(new RegExp(`Viewing ${at}.*floor ${at}`, "u")))); // prettier-ignore
 });

@@ -1,6 +1,7 @@
+import type { Appointment } from "../../entities/activity.ts";
 import { dayWords, asSentence, reportFor } from "../writing/words.ts";
 import { emailByRules } from "../writing/write-by-rules.ts";
-import { openDealsOf, stageLabel, type LeadStory } from "../story.ts";
+import { cameOf, openDealsOf, stageLabel, type LeadStory } from "../story.ts";
 import { joinAnswer, type Proposal } from "./proposal.ts";
 import { findDay } from "./when-said.ts";
 
@@ -19,7 +20,7 @@ export function chatByRules(said: string, story: LeadStory | null, now: string, 
 }
 
 const canDo =
-  "I can summarise, say what was agreed, when you last spoke and what is open, draft an e-mail, and make a task, a ticket or a note.";
+  "I can summarise, say what was agreed, when you last spoke, what came of appointments and what is open, draft an e-mail, and make a task, a ticket or a note.";
 
 const taskWords =
   /^(?:please )?(?:create|make|add|schedule|set|plan)(?: me)?(?: an?| the)? (follow[ -]?up|task|reminder|call[ -]?back)\b(?: task)?/iu;
@@ -82,6 +83,7 @@ function draft(story: LeadStory): string {
 type Answer = { asks: RegExp; answer: (story: LeadStory) => string };
 
 const questions: readonly Answer[] = [
+  { asks: /^(?!(?:please )?(?:arrange|book|make|plan|schedule|set)\b)[^]*\b(?:came of|appointments?|meetings?|viewings?|visits?|visited|last meet)\b/iu, answer: tellMeetings }, // prettier-ignore
   { asks: /\bagreed?\b|\bpromised?\b|next steps?\b/iu, answer: tellAgreed },
   { asks: /\blast (?:speak|spoke|talk|call|contact)|\bwhen did (?:we|i)\b|\bspoke(?:n)? last|\b(?:talked|spoken|called)\b.*\b(?:lately|recently)\b/iu, answer: tellLastTalk }, // prettier-ignore
   { asks: /\bopen\b|\bto do\b|\b(?:over)?due\b|\boutstanding\b|\btasks?\b/iu, answer: tellOpen },
@@ -115,6 +117,21 @@ function tellLastTalk(story: LeadStory): string {
   return [`${spoke}${since}`, summary].filter((part) => part !== "").join("\n\n");
 }
 
+/** So much of what was noted of one fits a list. */
+const longestNote = 400;
+
+function tellMeetings(story: LeadStory): string {
+  const ahead = story.appointments.map(({ title, startAt }) => `${title}: planned, ${dayWords(startAt, story)}`); // prettier-ignore
+  const all = [...ahead, ...story.pastAppointments.map((one) => tellPast(one, story))];
+  return all.length === 0 ? "There is no appointment with them yet." : bullets("Appointments with them:", all); // prettier-ignore
+}
+
+function tellPast({ title, startAt, status, notes }: Appointment, story: LeadStory): string {
+  const said = notes.length > longestNote ? `${notes.slice(0, longestNote)}…` : notes;
+  const head = `${title}, ${dayWords(startAt, story)}: ${cameOf[status]}`;
+  return said.trim() === "" ? head : `${head}. ${asSentence(said)}`;
+}
+
 function tellOpen(story: LeadStory): string {
   const tasks = story.tasks.map(({ title, dueAt }) =>
     dueAt === null ? title : `${title}, due ${dayWords(dueAt, story)}`,
@@ -139,7 +156,9 @@ function tellAll(story: LeadStory): string {
   const about = [lead.title, lead.company, lead.city].filter((part) => part !== "").join(", ");
   const score = lead.score === null ? "" : `, score ${lead.score}`;
   const head = `${lead.name}${about === "" ? "" : ` (${about})`} stands at ${stageLabel(story, "leads", lead.stage)}${score}.`;
-  return [head, tellLastTalk(story), tellOpen(story)].join("\n\n");
+  const [last] = story.pastAppointments;
+  const met = last ? [asSentence(`last appointment: ${tellPast(last, story)}`)] : [];
+  return [head, tellLastTalk(story), ...met, tellOpen(story)].join("\n\n");
 }
 
 function bullets(heading: string, items: readonly string[]): string {
