@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Length, QuestionAbout } from "./question.ts";
-import { daysAgo, someAppointment, someCall, someDeal, someLead, someListing, someReport, someStory, someTask } from "../../testing/fakes/some-story.ts"; // prettier-ignore
+import { daysAgo, someAppointment, someCall, someChat, someDeal, someLead, someListing, someReport, someStory, someTask } from "../../testing/fakes/some-story.ts"; // prettier-ignore
 import { chatByRules } from "./chat/chat-by-rules.ts";
 import { splitAnswer } from "./chat/proposal.ts";
 import { dealInsightByRules } from "./deals/insight-by-rules.ts";
@@ -167,6 +167,7 @@ describe("the assistant without a model", () => {
       notes: null,
       messages: null,
       tickets: null,
+      chats: null,
     };
     const read = { ...parts, appointments: [ahead, planned], pastAppointments: [someAppointment({ notes: said })] }; // prettier-ignore
     const story = assembleStory(someLead(), read, someStory());
@@ -177,6 +178,21 @@ describe("the assistant without a model", () => {
     expect(tellStory(story)).toMatchObject({ appointments: [{ title: "Signing" }], pastAppointments: [{ title: "Second viewing" }, { outcome: "it took place", notes: said }] }); // prettier-ignore
     const [met] = recommend({ ...story, deals: [], lead: someLead({ lastContactAt: daysAgo(40) }) });
     expect(met?.title, "who was met a week ago is not silent for forty days").not.toBe("Get in touch again");
+  });
+
+  test("a chat on the website is told, cited, and is a contact", () => {
+    const story = someStory({ calls: [], reports: [], deals: [], chats: [someChat()] });
+    expect(say("What did they want in the chat?", story)).toContain(
+      "yesterday:\n- We look for a roof terrace.",
+    );
+    expect(say("When did we last speak?", story)).toContain("They chatted on the website yesterday, about: a roof terrace."); // prettier-ignore
+    expect(tellStory(story).chats).toMatchObject([
+      { need: "a roof terrace", text: "customer: We look for a roof terrace.\nus: We have one." },
+    ]);
+    const turns = someChat().turns.map((turn) => ({ ...turn, text: "x".repeat(8_000) }));
+    const long = tellStory({ ...story, chats: [someChat({ turns })] }).chats[0]?.text ?? "";
+    expect(long.length).toBeLessThanOrEqual(3_001);
+    expect(dealInsightByRules(someDeal(), story).risks).not.toContain("No contact so far.");
   });
 
   test("a deal that is won or lost is not open, and nobody is written to about it", () => {
@@ -273,6 +289,20 @@ describe("what to do next", () => {
     expect(keysFor({ ...planned, calls: [missed(1)] })).toEqual(["call-back"]);
     expect(keysFor({ ...planned, calls: [someCall({ startedAt: daysAgo(0.5) }), missed(1)] })).toEqual([]);
     expect(keysFor({ ...planned, calls: [missed(8)] })).toEqual([]);
+  });
+
+  test("who wanted a person in a chat and met none is answered, until somebody has spoken with them or written", () => {
+    const [asked] = someChat().turns;
+    const unanswered = someChat({ turns: asked ? [asked] : [], endedBy: "silence" });
+    const with_ = (own: object) => keysFor({ ...planned, chats: [unanswered], ...own });
+    expect(with_({})).toEqual(["chat"]);
+    expect(with_({ chats: [someChat()] })).toEqual([]);
+    expect(with_({ calls: [someCall({ startedAt: daysAgo(0.5) })] })).toEqual([]);
+    expect(with_({ chats: [{ ...unanswered, phase: "person" }] })).toEqual([]);
+    const waiting = { ...unanswered, phase: "waiting", turns: [{ ...asked, at: daysAgo(0.01) }] };
+    expect(with_({ chats: [waiting] }), "they may still be there").toEqual([]);
+    const answered = someChat({ id: "chat:chat-2" as never });
+    expect(keysFor({ ...planned, calls: [missed(2)], chats: [answered] }), "reached in a chat").toEqual([]);
   });
 
   test("who must not be called is not", () => {

@@ -1,5 +1,5 @@
 import type { CollectionName, RecordOf } from "../entities/collections.ts";
-import type { CallReport, Insight } from "../entities/insight.ts";
+import type { CallReport, Chat, Insight } from "../entities/insight.ts";
 import type { Lead } from "../entities/lead.ts";
 import { byDue, dueIn } from "../tasks/whole-day.ts";
 import { newest, type LeadStory } from "./story.ts";
@@ -10,6 +10,12 @@ export const storyParts = {
   deals: part("deals", "true", "doc->>'createdAt' DESC", newest.deals),
   calls: part("calls", "true", "doc->>'startedAt' DESC", newest.calls),
   reports: part("insights", "doc->>'kind' = 'report'", "doc->>'at' DESC", newest.reports),
+  chats: part(
+    "insights",
+    "doc->>'kind' = 'chat' AND doc->>'outcome' <> 'spam'",
+    "doc->>'at' DESC",
+    newest.chats,
+  ),
   notes: part("activities", "doc->>'kind' = 'note'", "doc->>'at' DESC", newest.notes),
   messages: part("messages", "true", "doc->>'at' DESC", newest.messages),
   // Those that are over are told among what was.
@@ -45,7 +51,7 @@ export type ReadParts = { [K in keyof Parts]: RecordOf<Parts[K]["collection"]>[]
 export type Around = Pick<LeadStory, "now" | "timeZone" | "agent" | "business" | "stages">;
 
 export function assembleStory(lead: Lead, read: ReadParts, around: Around): LeadStory {
-  const { tasks, deals, calls, reports, notes, messages, tickets } = read;
+  const { tasks, deals, calls, reports, chats, notes, messages, tickets } = read;
   const dueThere = dueIn(around.timeZone);
   return {
     ...around,
@@ -55,6 +61,7 @@ export function assembleStory(lead: Lead, read: ReadParts, around: Around): Lead
     deals: deals ?? [],
     calls: calls ?? [],
     reports: (reports ?? []).filter(isReport),
+    chats: (chats ?? []).filter(isChat),
     notes: notes ?? [],
     messages: messages ?? [],
     ...parted(read, around.now),
@@ -75,6 +82,10 @@ function parted(
       .toSorted((a, b) => b.startAt.localeCompare(a.startAt))
       .slice(0, newest.pastAppointments),
   };
+}
+
+function isChat(insight: Insight): insight is Chat {
+  return insight.kind === "chat";
 }
 
 function isReport(insight: Insight): insight is CallReport {

@@ -1,11 +1,12 @@
 import type { Activity, Appointment, Message, Ticket } from "../entities/activity.ts";
 import type { Call } from "../entities/call.ts";
 import type { Deal } from "../entities/deal.ts";
-import type { CallReport } from "../entities/insight.ts";
+import type { CallReport, Chat } from "../entities/insight.ts";
 import type { Lead } from "../entities/lead.ts";
 import type { Stage } from "../entities/setting.ts";
 import type { Task } from "../entities/task.ts";
 import { dayOf } from "../time/zone.ts";
+import { lastWordAt, tellChat } from "./chats.ts";
 
 /**
  * What is known of one person, as whoever asks may see it: read on the server for a model, and on the desk for the
@@ -27,6 +28,8 @@ export type LeadStory = {
   /** These are the newest, newest first; so many of them as `newest` says. */
   calls: readonly Call[];
   reports: readonly CallReport[];
+  /** With them as visitors of the website, those that people were wanted for. */
+  chats: readonly Chat[];
   notes: readonly Activity[];
   messages: readonly Message[];
   /** Planned ones, the next first. */
@@ -42,6 +45,7 @@ export const newest = {
   deals: 10,
   calls: 10,
   reports: 3,
+  chats: 3,
   notes: 12,
   messages: 12,
   appointments: 5,
@@ -94,6 +98,7 @@ export function tellStory(story: LeadStory) {
       summary: cut(call.summary),
       ...aboutCall(reports.find(({ callId }) => callId === call.id)),
     })),
+    chats: story.chats.map(tellChat),
     notes: notes.map(({ at, text }) => ({ at, text: cut(text) })),
     messages: messages.map((message) => ({
       ...pick(message, ["channel", "direction", "at", "subject"]),
@@ -149,10 +154,11 @@ export function openDealsOf(story: Pick<LeadStory, "deals" | "stages">): Deal[] 
 }
 
 /** When somebody spoke, wrote or met last, from either side; null = never. */
-export function lastContactOf({ lead, calls, messages, pastAppointments }: LeadStory): string | null {
+export function lastContactOf({ lead, calls, messages, chats, pastAppointments }: LeadStory): string | null {
   const spoken = calls.filter(({ answeredAt }) => answeredAt !== null).map(({ startedAt }) => startedAt);
   const met = pastAppointments.filter(({ status }) => status === "done").map(({ startAt }) => startAt);
-  const all = [lead.lastContactAt, ...spoken, ...met, ...messages.map(({ at }) => at)];
+  const written = [...messages.map(({ at }) => at), ...chats.map(lastWordAt)];
+  const all = [lead.lastContactAt, ...spoken, ...met, ...written];
   return (
     all
       .filter((at) => at !== null)

@@ -5,7 +5,14 @@ import { stageGateway, routeOf } from "../../testing/ai/stage-gateway.ts";
 import type { RecordId } from "../../shared/entities/id.ts";
 import type { Ai, ModelProvider, ModelRoute } from "../ai/index.ts";
 import { fields } from "../../testing/fakes/blank-fields.ts";
-import { daysAgo, someCall, someDeal, someListing, someReport } from "../../testing/fakes/some-story.ts";
+import {
+  daysAgo,
+  someCall,
+  someChat,
+  someDeal,
+  someListing,
+  someReport,
+} from "../../testing/fakes/some-story.ts";
 import { withoutVectors } from "../../testing/matching/without-vectors.ts";
 import { startTestServer, type TestServer } from "../../testing/server/start-test-server.ts";
 import { people, testTenant as tenantId, type TestPerson } from "../../testing/server/test-identities.ts";
@@ -62,6 +69,10 @@ beforeAll(async () => {
     await saveRecords(tx, tenantId, "tickets", [{ id: "ticket-1", ...ticket }], { now });
     const viewing = { leadId: "lead-1", title: "Viewing", startAt: daysAgo(7), endAt: daysAgo(6.9), place: "", status: "done", assigneeId: "ana", teamId: "north", notes: "Maria Keller wants the terrace, ring +1 312 555 0188." }; // prettier-ignore
     await saveRecords(tx, tenantId, "appointments", [{ id: "viewing-1", ...viewing }], { now });
+    const talk = someChat({ teamId: "north", turns: [{ ...someChat().turns[0], text: "Mia Berg here, ring +1 312 555 0166: we want a swimming pool." }] } as object); // prettier-ignore
+    await saveRecords(tx, tenantId, "insights", [talk], { now });
+    const mail = { leadId: "lead-1", channel: "email", direction: "inbound", at: now, byId: null, ownerId: "ana", teamId: "north", subject: "A sauna", text: "Would be nice, Maria Keller\n> We offer a garage.", status: "received", openedCount: 0 }; // prettier-ignore
+    await saveRecords(tx, tenantId, "messages", [{ id: "mail-1", ...mail }], { now });
     // A report of somebody else's call with the same person is nobody's but who may see it.
     await saveRecords(tx, tenantId, "insights", [someReport({ agentId: "ana", teamId: "north" } as object)], { now }); // prettier-ignore
   });
@@ -154,7 +165,8 @@ test("what a customer said reaches a model as data, and never with the instructi
   expect(JSON.parse(data)).toMatchObject({ data: { about: { person: { notes: expect.stringContaining("Ignore your instructions") } } } }); // prettier-ignore
   expect(JSON.parse(data)).toMatchObject({ data: { about: { tickets: [{ title: "Heating", text: expect.stringContaining("is cold, ring") }] } } }); // prettier-ignore
   expect(JSON.parse(data)).toMatchObject({ data: { about: { pastAppointments: [{ title: "Viewing", outcome: "it took place", notes: expect.stringContaining("wants the terrace, ring") }] } } }); // prettier-ignore
-  expect(data, "no name leaves the server").not.toContain("Maria");
+  expect(JSON.parse(data)).toMatchObject({ data: { about: { chats: [{ text: expect.stringContaining("we want a swimming pool") }] } } }); // prettier-ignore
+  for (const name of ["Maria", "Mia", "Berg"]) expect(data, "no name leaves the server").not.toContain(name);
   expect(data, "nor a number").not.toContain("555");
 });
 
@@ -211,9 +223,13 @@ test("what is on offer is compared with their words, and what cannot be had is n
     words("sold", "Instructions", { status: "sold" }),
   ];
   await inTenant(server.db, { tenantId }, (tx) => saveRecords(tx, tenantId, "listings", listings, { now: new Date().toISOString() })); // prettier-ignore
+  let wishes = "";
+  ai = { ...rules, embed: (request) => ((wishes ||= request.texts[0] ?? ""), rules.embed(request)) };
   const { nearness } = (await (await ask(assistantPaths.matches, { leadId: "lead-1" })).json()) as { nearness: Record<string, number> }; // prettier-ignore
   expect(Object.keys(nearness).sort()).toEqual(["far", "near"]);
   expect(nearness["near"]).toBeGreaterThan(nearness["far"] ?? 1);
+  for (const wish of ["swimming pool", "sauna"]) expect(wishes).toContain(wish);
+  for (const theirs of ["Mia", "Maria", "555", "garage"]) expect(wishes).not.toContain(theirs);
 });
 
 async function writeWaiting(): Promise<void> {

@@ -1,8 +1,10 @@
 import { setImmediate as giveWay } from "node:timers/promises";
 import type { FastifyInstance } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
+import { visitorWords } from "../../shared/assistant/chats.ts";
 import { assistantPaths, MatchAnswer, MatchRequest } from "../../shared/assistant/server-wire.ts";
 import type { LeadStory } from "../../shared/assistant/story.ts";
+import type { Message } from "../../shared/entities/activity.ts";
 import { WireError } from "../../shared/sync/wire.ts";
 import { hidePersonalData, likenessOf, ownSpace } from "../ai/index.ts";
 import { askedByPerson } from "../auth/index.ts";
@@ -44,12 +46,27 @@ export function addMatchRoute(app: FastifyInstance, deps: AssistantDeps): void {
   );
 }
 
-/** What they said and what was noted of it, without names, numbers and e-mail addresses: they say nothing of what they want. */
+/** So much of one letter or chat, and so many letters, leave room for what was said and noted. */
+const longestWish = 500;
+const mostLetters = 4;
+const longestWishes = 6_000;
+
+/** What they said and wrote, and what was noted of it, without names, numbers and e-mail addresses: they say nothing of what they want. */
 function wishesOf(story: LeadStory): string {
-  const { lead, notes, reports } = story;
+  const { lead, notes, reports, chats, messages } = story;
   const said = reports.flatMap(({ summary, keyPoints }) => [summary, ...keyPoints]);
-  const words = [lead.city, ...lead.tags, ...fieldLines(lead), lead.notes, ...notes.map(({ text }) => text), ...said].join("\n").slice(0, 6_000); // prettier-ignore
+  const chatted = chats.map((chat) => [chat.told.need, ...visitorWords(chat)].join("\n"));
+  const letters = messages.filter(({ direction }) => direction === "inbound").slice(0, mostLetters);
+  const told = [...chatted, ...letters.map(ownWords)].map((text) => text.slice(0, longestWish));
+  const known = [lead.city, ...lead.tags, ...fieldLines(lead), lead.notes];
+  const noted = notes.map(({ text }) => text);
+  const words = [...known, ...told, ...said, ...noted].join("\n").slice(0, longestWishes);
   return hidePersonalData(namesIn(story)).hide(words);
+}
+
+/** What they quote of our letters is no wish of theirs. */
+function ownWords({ subject, text }: Message): string {
+  return [subject, ...text.split("\n").filter((line) => !line.startsWith(">"))].join("\n");
 }
 
 type Nearness = [listingId: string, likeness: number];

@@ -138,7 +138,8 @@ export const promptTasks = [...Object.values(tasks), insightTask];
 /** Of people and companies, whom no pattern finds. */
 export function namesIn(story: LeadStory | null): string[] {
   if (story === null) return [];
-  return [story.lead.name, story.lead.company, story.agent].filter((name) => name !== "");
+  const visitors = story.chats.map(({ told }) => told.name);
+  return [story.lead.name, story.lead.company, story.agent, ...visitors].filter((name) => name !== "");
 }
 
 /** The call that a letter is about comes first and says so. */

@@ -58,18 +58,19 @@ const settledAt = sql.join(
 );
 
 async function readTouches(tx: Tx, tenantId: string, leadIds: readonly string[]) {
-  const of = (collection: "calls" | "messages" | "appointments") =>
+  const of = (collection: TouchRecord["collection"], which: SQL = sql``) =>
     sql`SELECT parent_id AS "leadId", greatest(${settledAt}) AS "settledAt", jsonb_build_object('collection', ${collection}::text,
             'startedAt', doc->'startedAt', 'answeredAt', doc->'answeredAt', 'endedAt', doc->'endedAt',
             'direction', doc->'direction', 'sentiment', doc->'sentiment', 'disposition', doc->'disposition',
             'at', doc->'at', 'status', doc->'status', 'openedCount', doc->'openedCount',
-            'startAt', doc->'startAt') AS record
+            'startAt', doc->'startAt', 'outcome', doc->'outcome') AS record
         FROM ${sql.identifier(collection)}
         WHERE tenant_id = ${tenantId} AND NOT deleted
-          AND parent_id = ANY(${sql.param(leadIds)}::text[])`;
+          AND parent_id = ANY(${sql.param(leadIds)}::text[]) ${which}`;
+  const chats = of("insights", sql`AND doc->>'kind' = 'chat'`);
   const rows = await rowsOf<{ leadId: string; settledAt: string | null; record: TouchRecord }>(
     tx,
-    sql.join([of("calls"), of("messages"), of("appointments")], sql` UNION ALL `),
+    sql.join([of("calls"), of("messages"), of("appointments"), chats], sql` UNION ALL `),
   );
   const found = rows.flatMap(({ leadId, settledAt: settled, record }) => {
     const touch = touchOf(record);

@@ -12,8 +12,8 @@ export const scoreJob = "scoring.leads";
 export const touchedJob = "scoring.touched";
 
 const pageSize = 200;
-/** Of each feed: four of them together are a page. */
-const feedRows = 50;
+/** Of each feed: five of them together are a page. */
+const feedRows = 40;
 /** Who was called this morning moves in lists today; often enough, and an organisation that rests costs next to nothing. */
 const lookAtTouchedEveryMs = 15 * 60_000;
 /** A score that hardly moved stays: every one that is written goes to every desk that holds the lead. */

@@ -1,9 +1,9 @@
-import { sql } from "drizzle-orm";
+import { sql, type SQL } from "drizzle-orm";
 import { z } from "zod";
 import { rowsOf, type Tx } from "../database/index.ts";
 
-/** What a score is reckoned from: a lead itself, and what passes between it and the organisation. */
-const counted = ["leads", "calls", "messages", "appointments"] as const;
+/** What a score is reckoned from: a lead itself, and what passes between it and the organisation; of insights chats. */
+const counted = ["leads", "calls", "messages", "appointments", "insights"] as const;
 type Counted = (typeof counted)[number];
 
 /** How far each of their feeds was read ([PULL-1]). */
@@ -40,13 +40,19 @@ export async function readTouched(
 
 type Row = { leadId: string | null; xid: string; seq: string };
 
+const leadIn: Readonly<Record<Counted, SQL>> = {
+  leads: sql`id`,
+  ...{ calls: sql`parent_id`, messages: sql`parent_id`, appointments: sql`parent_id` },
+  insights: sql`CASE WHEN doc->>'kind' = 'chat' THEN parent_id END`,
+};
+
 /** A position ahead of everything is another database's, from before a restore: it is read from its start. */
 function readFeed(
   tx: Tx,
   tenantId: string,
   { collection, from, limit }: { collection: Counted; from: Position; limit: number },
 ): Promise<Row[]> {
-  const lead = collection === "leads" ? sql`id` : sql`parent_id`;
+  const lead = leadIn[collection];
   const horizon = sql`pg_snapshot_xmin(pg_current_snapshot())`;
   return rowsOf<Row>(
     tx,

@@ -2,7 +2,7 @@ import type { LeadStory } from "../../shared/assistant/story.ts";
 import type { Appointment } from "../../shared/entities/activity.ts";
 import type { Call } from "../../shared/entities/call.ts";
 import type { Deal } from "../../shared/entities/deal.ts";
-import type { CallReport } from "../../shared/entities/insight.ts";
+import type { CallReport, Chat } from "../../shared/entities/insight.ts";
 import type { Lead } from "../../shared/entities/lead.ts";
 import type { Listing } from "../../shared/entities/listing.ts";
 import type { Task } from "../../shared/entities/task.ts";
@@ -37,6 +37,7 @@ export function someStory(own: Partial<LeadStory> = {}): LeadStory {
     deals: [someDeal()],
     calls: [someCall()],
     reports: [someReport()],
+    chats: [],
     notes: [],
     messages: [],
     appointments: [],
@@ -88,6 +89,22 @@ export function someReport(own: Partial<CallReport> = {}): CallReport {
     ...{ score: null, scorecard: "", criteria: [], wordedBy: "rules", wordsMissing: "" },
     ...own,
   } as CallReport;
+}
+
+/** They asked for a person yesterday, one came, and it has ended. */
+export function someChat(own: Partial<Chat> = {}): Chat {
+  const says = (seq: number, by: Chat["turns"][number]["by"], text: string) =>
+    ({ seq, at: daysAgo(1), by, agentId: null, text }) as Chat["turns"][number];
+  return {
+    ...base,
+    ...{ id: "chat:chat-1", kind: "chat", callId: null, leadId: "lead-1", agentId: null, teamId: null },
+    ...{ at: daysAgo(1), lastAt: daysAgo(1), botName: "Ria", phase: "ended", why: "asked" },
+    waitingSince: daysAgo(1),
+    turns: [says(1, "visitor", "We look for a roof terrace."), says(2, "person", "We have one.")],
+    told: { name: "Mia Berg", email: "", phone: "", need: "a roof terrace", when: "" },
+    ...{ endedBy: "visitor", outcome: "answered" },
+    ...own,
+  } as Chat;
 }
 
 export function someTask(own: Partial<Task> = {}): Task {

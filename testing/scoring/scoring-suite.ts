@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { systemTimers, type Timers } from "../../shared/result/ports.ts";
 import type { ConversionModel } from "../../shared/scoring/conversion/model.ts";
+import type { RecordId } from "../../shared/entities/id.ts";
 import { Setting } from "../../shared/entities/setting.ts";
 import { inSystem, inTenant, isoText, rowsOf, type Database } from "../../sync-server/database/index.ts";
 import { addJob } from "../../sync-server/jobs/index.ts";
@@ -9,6 +10,7 @@ import { startScoring } from "../../sync-server/scoring/index.ts";
 import { nextNight } from "../../sync-server/scoring/next-night.ts";
 import { saveRecords } from "../../sync-server/sync/index.ts";
 import { fields } from "../fakes/blank-fields.ts";
+import { someChat } from "../fakes/some-story.ts";
 import { startTestServer, type TestServer } from "../server/start-test-server.ts";
 import { testTenant as tenantId } from "../server/test-identities.ts";
 
@@ -164,12 +166,16 @@ export function scoringSuite(open: () => Promise<Database>): void {
 
     await save(tenantId, "leads", [{ id: "newcomer", ...fields.lead({ name: "New", phone: "+442079460001" }) }], daysAgo(0)); // prettier-ignore
     await save(tenantId, "calls", [call("lead-449", 1)], daysAgo(1));
+    await save(tenantId, "insights", [someChat({ at: daysAgo(1), leadId: "lead-448" as RecordId })], daysAgo(1)); // prettier-ignore
     await looked();
     const after = await scores(tenantId);
     expect(after.find(({ id }) => id === "newcomer")?.score).toEqual(expect.any(Number));
-    const called = (among: typeof after) => among.find(({ id }) => id === "lead-449")?.score ?? 0;
-    expect(called(after)).toBeGreaterThan(called(before) + 2);
-    const others = (among: typeof after) => among.filter(({ id }) => id !== "newcomer" && id !== "lead-449");
+    // Called, and came to a chat.
+    const moved = ["lead-449", "lead-448"];
+    const scoreOf = (among: typeof after, of: string) => among.find(({ id }) => id === of)?.score ?? 0;
+    for (const id of moved) expect(scoreOf(after, id)).toBeGreaterThan(scoreOf(before, id) + 2);
+    const others = (among: typeof after) =>
+      among.filter(({ id }) => id !== "newcomer" && !moved.includes(id));
     expect(others(after)).toEqual(others(before));
   });
 }

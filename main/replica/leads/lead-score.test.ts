@@ -5,6 +5,7 @@ import { ConversionModel } from "../../../shared/scoring/conversion/model.ts";
 import type { leadScore } from "../../../shared/rpc/contract/leads.ts";
 import { makeLead, makeTenant } from "../../../testing/fakes/records.ts";
 import { createFakeReplica, type FakeReplica } from "../../../testing/fakes/replica.ts";
+import { someChat, someReport } from "../../../testing/fakes/some-story.ts";
 import { watch } from "../../../testing/fakes/watch.ts";
 import { openTenantSettings } from "../live/tenant-settings.ts";
 import { createLeadScore } from "./lead-score.ts";
@@ -65,6 +66,20 @@ test("until the server has learned from outcomes a probability is what holds of 
   await replica.receive("settings", [{ id: learned.id, record: learned }]);
   expect((await watched.next()).conversion?.learned).toMatchObject({ version: 3, contacts: 120 });
   watched.stop();
+});
+
+test("who chatted on the website was in contact, and what they wrote there is their mood", async () => {
+  await replica.seed("settings", makeTenant());
+  const recency = async (of: string) => (await follow(of).first()).score?.components.find(({ name }) => name === "recency")?.why; // prettier-ignore
+  const at = "2026-05-04T10:00:00.000Z";
+  const turns = [{ seq: 1, at, by: "visitor", agentId: null, text: "I am furious, this is terrible!" }];
+  const chat = (id: string, own: object) => ({ ...someChat({ at, lastAt: at, turns: turns as never }), ...own, id: `chat:${id}` }); // prettier-ignore
+  const records = [chat("1", { leadId: "referred" }), chat("2", { leadId: "other", outcome: "spam" })];
+  await replica.seed("insights", [...records, { ...someReport({ at }), leadId: "other" }] as never);
+  expect(await recency("referred")).toBe("Last heard of within a day.");
+  expect((await follow("referred").first()).said).toMatchObject({ sentiment: expect.stringContaining("negative"), texts: 1 }); // prettier-ignore
+  expect(await recency("other"), "nor is spam a contact, nor a report").toBe("Never contacted.");
+  expect((await follow("other").first()).said).toBeNull();
 });
 
 test("nothing is said of a lead that is not here", async () => {

@@ -1,3 +1,5 @@
+import { visitorWords } from "../../../shared/assistant/chats.ts";
+import type { Chat } from "../../../shared/entities/insight.ts";
 import type { Clock } from "../../../shared/result/ports.ts";
 import type { Lead } from "../../../shared/entities/lead.ts";
 import type { leadScore } from "../../../shared/rpc/contract/leads.ts";
@@ -22,9 +24,13 @@ import { concernsLead } from "./lead-profile.ts";
 type Answer = OutputOf<typeof leadScore>;
 type Passed = TouchRecord & { text: string; said: boolean };
 
-const passing = ["calls", "messages", "appointments"] as const;
+const passing = ["calls", "messages", "appointments", "insights"] as const;
+/** Of what else coaching knows of calls the call itself speaks. */
+const chatsAlone = "and id >= 'chat:' and id < 'chat;'";
 /** The latest texts say how things stand. */
 const textsRead = 5;
+/** Of one chat its end. */
+const longestChat = 4_000;
 /** Until the server has learned from the organisation's own outcomes. */
 const beforeOutcomes = priorModel(leadFeatures, leadPrior);
 
@@ -93,16 +99,24 @@ async function readHanging(
 ): Promise<Passed[]> {
   const rows = await reads.sql<{ doc: Record<string, unknown> }>(
     `select ${recordSql} as doc from ${reads.table(collection)}
-     where not deleted and doc->>'leadId' = $1 limit 500`,
+     where not deleted and doc->>'leadId' = $1 ${collection === "insights" ? chatsAlone : ""} limit 500`,
     [leadId],
   );
   return rows.map(({ doc }) => {
+    if (collection === "insights") return chatPassed(doc as Chat);
     const text = collection === "calls" ? doc["summary"] || doc["notes"] : doc["text"];
     const said = collection === "calls" || doc["direction"] === "inbound";
     return { ...doc, collection, said, text: typeof text === "string" ? text : "" } as Passed;
   });
 }
 
+function chatPassed(chat: Chat): Passed {
+  const { at, outcome } = chat;
+  const text = visitorWords(chat).join("\n").slice(-longestChat);
+  return { collection: "insights", at, outcome, said: outcome !== "spam", text };
+}
+
 function timeOf(record: TouchRecord): string {
-  return record.collection === "calls" ? record.startedAt : record.collection === "messages" ? record.at : record.startAt; // prettier-ignore
+  if (record.collection === "calls") return record.startedAt;
+  return record.collection === "appointments" ? record.startAt : record.at;
 }

@@ -1,3 +1,4 @@
+import { visitorWords } from "../../../shared/assistant/chats.ts";
 import type { Activity, Appointment, Message } from "../../../shared/entities/activity.ts";
 import type { Call } from "../../../shared/entities/call.ts";
 import type { Chat } from "../../../shared/entities/insight.ts";
@@ -72,7 +73,6 @@ export function chatItem(
   const names = { visitor: told.name || "Visitor", bot: botName, person: "We" };
   const text = turns.map((turn) => `${names[turn.by]}: ${turn.text}`).join("\n");
   const status = phase === "ended" ? "replied" : "received";
-  const theirs = turns.filter((turn) => turn.by === "visitor").map((turn) => turn.text);
   const base = { kind: "message", id, at, byId: agentId, waiting, direction: "inbound" } as const;
   return {
     ...base,
@@ -81,7 +81,7 @@ export function chatItem(
     status,
     openedCount: 0,
     sentiment: "",
-    theirs: theirs.join("\n"),
+    theirs: visitorWords({ turns }).join("\n"),
   };
 }
 

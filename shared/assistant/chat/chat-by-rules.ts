@@ -1,6 +1,7 @@
 import type { Appointment } from "../../entities/activity.ts";
 import { dayWords, asSentence, reportFor } from "../writing/words.ts";
 import { emailByRules } from "../writing/write-by-rules.ts";
+import { lastWordAt, visitorWords } from "../chats.ts";
 import { cameOf, openDealsOf, stageLabel, type LeadStory } from "../story.ts";
 import { joinAnswer, type Proposal } from "./proposal.ts";
 import { findDay } from "./when-said.ts";
@@ -84,6 +85,7 @@ type Answer = { asks: RegExp; answer: (story: LeadStory) => string };
 
 const questions: readonly Answer[] = [
   { asks: /^(?!(?:please )?(?:arrange|book|make|plan|schedule|set)\b)[^]*\b(?:came of|appointments?|meetings?|viewings?|visits?|visited|last meet)\b/iu, answer: tellMeetings }, // prettier-ignore
+  { asks: /\bchat(?:s|ted)?\b/iu, answer: tellChats },
   { asks: /\bagreed?\b|\bpromised?\b|next steps?\b/iu, answer: tellAgreed },
   { asks: /\blast (?:speak|spoke|talk|call|contact)|\bwhen did (?:we|i)\b|\bspoke(?:n)? last|\b(?:talked|spoken|called)\b.*\b(?:lately|recently)\b/iu, answer: tellLastTalk }, // prettier-ignore
   { asks: /\bopen\b|\bto do\b|\b(?:over)?due\b|\boutstanding\b|\btasks?\b/iu, answer: tellOpen },
@@ -104,6 +106,30 @@ function tellAgreed(story: LeadStory): string {
 }
 
 function tellLastTalk(story: LeadStory): string {
+  return [tellLastCall(story), tellLastChat(story)].filter((part) => part !== "").join("\n\n");
+}
+
+function tellLastChat(story: LeadStory): string {
+  const [chat] = story.chats;
+  if (!chat) return "";
+  const about = chat.told.need === "" ? "" : `, about: ${chat.told.need}`;
+  return asSentence(`they chatted on the website ${dayWords(lastWordAt(chat), story)}${about}`);
+}
+
+const mostLines = 6;
+
+/** What they wrote last in it. */
+function tellChats(story: LeadStory): string {
+  const [chat] = story.chats;
+  if (!chat) return "There is no chat with them that somebody was wanted for.";
+  const lines = visitorWords(chat)
+    .slice(-mostLines)
+    .map((text) => shortened(text));
+  const when = dayWords(lastWordAt(chat), story);
+  return bullets(`They wrote in the chat on the website ${when}:`, lines);
+}
+
+function tellLastCall(story: LeadStory): string {
   const talk = story.calls.find(({ answeredAt }) => answeredAt !== null);
   const tried = story.calls.find(({ answeredAt }) => answeredAt === null);
   if (!talk) {
@@ -117,8 +143,12 @@ function tellLastTalk(story: LeadStory): string {
   return [`${spoke}${since}`, summary].filter((part) => part !== "").join("\n\n");
 }
 
-/** So much of what was noted of one fits a list. */
+/** So much of what was noted or written fits a list. */
 const longestNote = 400;
+
+function shortened(text: string): string {
+  return text.length > longestNote ? `${text.slice(0, longestNote)}…` : text;
+}
 
 function tellMeetings(story: LeadStory): string {
   const ahead = story.appointments.map(({ title, startAt }) => `${title}: planned, ${dayWords(startAt, story)}`); // prettier-ignore
@@ -127,9 +157,8 @@ function tellMeetings(story: LeadStory): string {
 }
 
 function tellPast({ title, startAt, status, notes }: Appointment, story: LeadStory): string {
-  const said = notes.length > longestNote ? `${notes.slice(0, longestNote)}…` : notes;
   const head = `${title}, ${dayWords(startAt, story)}: ${cameOf[status]}`;
-  return said.trim() === "" ? head : `${head}. ${asSentence(said)}`;
+  return notes.trim() === "" ? head : `${head}. ${asSentence(shortened(notes))}`;
 }
 
 function tellOpen(story: LeadStory): string {

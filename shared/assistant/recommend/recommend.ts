@@ -2,6 +2,7 @@ import type { Recommendation } from "../../entities/activity.ts";
 import type { Call } from "../../entities/call.ts";
 import type { RecordId } from "../../entities/id.ts";
 import { dayOf, wallTimeOf } from "../../time/zone.ts";
+import { isAnswered, lastWordAt } from "../chats.ts";
 import { lastContactOf, openDealsOf, todayOf, type LeadStory } from "../story.ts";
 import { daysBetween, dayWords } from "../writing/words.ts";
 
@@ -34,6 +35,7 @@ export function recommend(story: LeadStory, seenAt: SeenAt = () => null): Recomm
   if (stage && stage.outcome !== "open") return [];
   const all = [
     callBack(story),
+    answerChat(story),
     lateTask(story, seenAt),
     promised(story),
     silent(story, seenAt),
@@ -58,9 +60,8 @@ export function learnFrom(confidence: number, told: { accepted: number; answered
 /** They called, nobody answered, and nobody has spoken with them since. */
 function callBack(story: LeadStory): Recommended | null {
   const missed = story.calls.find(({ direction, answeredAt }) => direction === "inbound" && !answeredAt);
-  if (!missed || story.calls.some((call) => call.startedAt > missed.startedAt && call.answeredAt))
-    return null;
-  const daysAgo = (Date.parse(story.now) - Date.parse(missed.startedAt)) / dayMs;
+  if (!missed || isReachedAfter(story, missed.startedAt)) return null;
+  const daysAgo = daysSince(missed.startedAt, story);
   if (daysAgo > 7) return null;
   return {
     ...{ key: `call-back:${missed.id}`, kind: "contact", deed: { do: "call" } },
@@ -70,6 +71,41 @@ function callBack(story: LeadStory): Recommended | null {
     confidence: 0.9,
     expiresAt: later(missed.startedAt, 7),
   };
+}
+
+/** For so long whoever wants a person may still be there, and is answered where chats are. */
+const waitsMs = 3_600_000;
+
+/** They wanted a person in a chat, nobody came, and nobody has spoken with them or written to them since. */
+function answerChat(story: LeadStory): Recommended | null {
+  const chat = story.chats.find((one) => !isAnswered(one));
+  if (!chat || chat.phase === "person") return null;
+  const at = lastWordAt(chat);
+  if (chat.phase === "waiting" && Date.parse(story.now) - Date.parse(at) < waitsMs) return null;
+  if (isReachedAfter(story, at)) return null;
+  if (story.messages.some((message) => message.direction === "outbound" && message.at > at)) return null;
+  const daysAgo = daysSince(at, story);
+  if (daysAgo > 7) return null;
+  const canCall = story.lead.phone !== "" && !story.lead.doNotCall;
+  return {
+    ...{ key: `chat:${chat.id}`, kind: "contact" },
+    deed: canCall ? { do: "call" } : { do: "write", callId: null },
+    title: "Answer their chat",
+    reason: `They wanted a person on the website ${dayWords(at, story)}, and nobody came.`,
+    priority: Math.round(93 - 5 * daysAgo),
+    confidence: 0.8,
+    expiresAt: later(at, 7),
+  };
+}
+
+/** Whether somebody has spoken with them after that, on the telephone or in a chat. */
+function isReachedAfter({ calls, chats }: LeadStory, at: string): boolean {
+  if (calls.some(({ startedAt, answeredAt }) => startedAt > at && answeredAt)) return true;
+  return chats.some((chat) => isAnswered(chat) && lastWordAt(chat) > at);
+}
+
+function daysSince(at: string, { now }: LeadStory): number {
+  return (Date.parse(now) - Date.parse(at)) / dayMs;
 }
 
 function lateTask(story: LeadStory, seenAt: SeenAt): Recommended | null {

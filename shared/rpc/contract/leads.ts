@@ -227,7 +227,7 @@ export const leadScore = query("leads.score", {
         learned: z.object({ version: z.int(), trainedAt: Instant, contacts: z.int() }).nullable(),
       })
       .nullable(),
-    /** Of what they last wrote and of what was noted of their last calls; null = nothing. */
+    /** Of what they last wrote, in chats on the website as well, and of what was noted of their last calls; null = nothing. */
     said: z
       .object({
         sentiment: z.enum(["very-negative", "negative", "neutral", "positive", "very-positive"]),

@@ -51,6 +51,8 @@ export type TouchRecord =
       disposition: string;
     }
   | { collection: "messages"; at: string; direction: string; status: string; openedCount: number }
+  /** Of insights those alone that are chats with a visitor. */
+  | { collection: "insights"; at: string; outcome: string }
   | { collection: "appointments"; startAt: string; status: "planned" | "done" | "cancelled" | "missed" };
 
 export function touchOf(record: TouchRecord): Touch | null {
@@ -65,6 +67,11 @@ export function touchOf(record: TouchRecord): Touch | null {
             ...{ kind: "message", at: Date.parse(record.at), inbound: record.direction === "inbound" },
             opened: record.openedCount > 0 || record.status === "opened" || record.status === "replied",
           };
+    case "insights":
+      // They wrote to us, as often as they may have in it.
+      return record.outcome === "spam"
+        ? null
+        : { kind: "message", at: Date.parse(record.at), inbound: true, opened: false };
     case "appointments":
       return { kind: "appointment", at: Date.parse(record.startAt), status: record.status };
   }

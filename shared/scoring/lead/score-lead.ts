@@ -40,7 +40,8 @@ const longTalkMs = 8 * 60_000;
 const maxima = { engagement: 30, recency: 25, response: 15, conversation: 20, profile: 10 } as const;
 
 /**
- * How worth a call a lead is, by rules alone, from what is known of it: no network, no model. Points only:
+ * How worth a call a lead is, by rules alone, from what is known of it: no network, no model. A chat with a visitor is one
+ * message from them. Points only:
  * - engagement (30): Σ weight × ½^(age ÷ 30 days), weights below, against 5 by 1 − e^(−x ÷ 5 × 1.1);
  * - recency (25): ½^(days since anything came from the lead ÷ 14), half of it for our own last try;
  * - response (15): answered calls and opened or answered messages ÷ tries, drawn to a half by 2 made-up tries;
@@ -115,7 +116,7 @@ function scoreResponse(past: readonly Touch[]): Component {
 
 function scoreConversation(talks: readonly CallTouch[]): Component {
   if (talks.length === 0)
-    return component("conversation", "Conversation", 0, "Nobody has talked to them yet.");
+    return component("conversation", "Conversation", 0, "Nobody has talked to them on the telephone yet.");
   const longestMs = Math.max(...talks.map(({ talkMs }) => talkMs));
   const moods = talks.slice(-3).flatMap(({ mood }) => (mood === null ? [] : [mood]));
   const mood = moods.reduce((sum, one) => sum + one, 0) / Math.max(1, moods.length);

@@ -26,7 +26,7 @@ const about = {
     },
   ],
   calls: [call],
-  ...{ notes: [], messages: [], appointments: [], pastAppointments: [], tickets: [] },
+  ...{ chats: [], notes: [], messages: [], appointments: [], pastAppointments: [], tickets: [] },
 };
 const listing = {
   ...{ title: "Second floor, 210 Canal St", address: "210 Canal St", city: "Chicago", type: "Office floor" },

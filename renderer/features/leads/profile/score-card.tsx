@@ -78,7 +78,7 @@ function Said({ said, showsWhy }: { said: NonNullable<Judged["said"]>; showsWhy:
   const words = [moodWords[said.sentiment], ...said.emotions.slice(0, 2), urgencyWords[said.urgency]];
   return (
     <>
-      <p className={styles["line"]} title={`Of the last ${said.texts} messages and calls`}>
+      <p className={styles["line"]} title={`Of the last ${said.texts} messages, chats and calls`}>
         <span>Mood lately</span>
         <span>{words.filter(Boolean).join(", ")}</span>
       </p>
