@@ -46,6 +46,7 @@ test("the assistant: writes, judges a deal, describes, proposes, all of it taken
   // A talk: an answer from the data, and a deed that waits for a yes.
   await page.keyboard.press("Control+j");
   const hub = page.getByRole("dialog", { name: "Assistant: Maria Kowalski" });
+  await expect(hub).toContainText("It sees their calls, e-mails, messages, chats, appointments, tickets,");
   await hub.getByRole("button", { name: "What is open?" }).click();
   await expect(hub.getByRole("log")).toContainText(/Open with them:|Nothing is open/u);
   await hub

@@ -37,8 +37,8 @@ function Talk({ leadId }: { leadId: string | null }) {
     return (
       <p className={styles["empty"]}>
         {leadId === null
-          ? "Ask anything, or open somebody first: then it sees their calls, tasks, deals and notes."
-          : "It sees their calls, tasks, deals and notes. What changes something is shown to you first."}{" "}
+          ? `Ask anything, or open somebody first: then it sees their ${seen}.`
+          : `It sees their ${seen}. What changes something is shown to you first.`}{" "}
         <WhoAnswers />
       </p>
     );
@@ -52,6 +52,9 @@ function Talk({ leadId }: { leadId: string | null }) {
     </div>
   );
 }
+
+/** The parts of a person's story, as people call them. */
+const seen = "calls, e-mails, messages, chats, appointments, tickets, tasks, deals and notes";
 
 function useTurns(leadId: string | null) {
   return useLive(drafts, { place: `chat:${leadId ?? ""}` }).value?.drafts;
