@@ -3,6 +3,7 @@ import { systemClock, systemTimers } from "../shared/result/ports.ts";
 import { addAdminRoutes } from "./admin/index.ts";
 import { createAnswerCache, createGateway, createGuard } from "./ai/index.ts";
 import { openAiAccountRecords } from "./ai/accounts/index.ts";
+import { startAlerts } from "./ai/alerts/index.ts";
 import { keepApprovalsTidy } from "./ai/approvals/index.ts";
 import { createBulk } from "./ai/bulk/index.ts";
 import { createCatalogue, type Connect } from "./ai/catalogue/index.ts";
@@ -94,8 +95,11 @@ export async function addCapabilities(context: ServerContext, limits: { signInsP
   });
   app.addHook("onListen", () => bulk.start());
   const scoring = startScoring(context);
+  // Whoever has no mail server reads of it in the console.
+  const alerts = post && startAlerts({ ...context, letters: post, publicUrl, log: app.log });
   await addConsole(app);
   await post?.start();
+  await alerts?.start();
   return {
     identify: auth.identify,
     async stop() {
@@ -107,6 +111,7 @@ export async function addCapabilities(context: ServerContext, limits: { signInsP
       await matching.stop();
       await models.stop();
       await simulated.stop();
+      await alerts?.stop();
       await post?.stop();
       await auth.stop();
     },

@@ -3,16 +3,33 @@ import type { Database, Tx } from "../database/index.ts";
 import type { BetterAuth } from "./better-auth.ts";
 import type { Throttle } from "./throttle.ts";
 
-/** What leaves by mail where there is mail. Elsewhere whoever runs the server hands it over. */
-export type Letter = {
-  kind: "invitation" | "password-reset";
+/**
+ * What leaves by mail where there is mail. Elsewhere whoever runs the server hands over what somebody waits for
+ * (`WayIn`); a notice stands in the console, and is not written down for anybody.
+ */
+export type Letter = WayIn | Notice;
+
+type Posted = {
   to: string;
   link: string;
+  /** Of a notice: what it tells is no news any more. */
   expiresAt: Date;
-  /** In whose name; null = somebody who belongs nowhere any more. */
+  /** In whose name; null = somebody who belongs nowhere any more, or an operator. */
   tenant: { id: string; name: string } | null;
+};
+
+/** Its link opens an account. */
+export type WayIn = Posted & {
+  kind: "invitation" | "password-reset";
   /** Who invites. */
   by: string | null;
+};
+
+/** What somebody should look at; its link opens the console. */
+export type Notice = Posted & {
+  kind: "unusual-use" | "key-refused";
+  /** Sentences. */
+  says: readonly string[];
 };
 
 export type Letters = {

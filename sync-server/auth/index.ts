@@ -14,7 +14,7 @@ import { createThrottle } from "./throttle.ts";
 export { askedByPerson } from "./asked-by-person.ts";
 export { audit, type AuditEntry } from "./audit.ts";
 export { demoFact } from "./demo-sign-in.ts";
-export type { AuthDeps, Letter, Letters, Origin } from "./deps.ts";
+export type { AuthDeps, Letter, Letters, Notice, Origin, WayIn } from "./deps.ts";
 export { deleteSessions } from "./end-sessions.ts";
 export { type Failure } from "./failure.ts";
 export { createUser, writeInvitation } from "./invitations.ts";

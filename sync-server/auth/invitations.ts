@@ -6,7 +6,7 @@ import { Password, type AcceptInvitation, type InvitationInfo } from "../../shar
 import { ok, type Result } from "../../shared/result/result.ts";
 import { inSystem, schema, type Tx } from "../database/index.ts";
 import { audit } from "./audit.ts";
-import type { AuthDeps, Letter, Letters, Origin } from "./deps.ts";
+import type { AuthDeps, Letters, Origin, WayIn } from "./deps.ts";
 import { fail, type Failure } from "./failure.ts";
 import { announcePeople, setTeams } from "./people.ts";
 import { hashOf } from "./session-token.ts";
@@ -50,7 +50,7 @@ export async function writeInvitation(
   return { id, link, expiresAt, mailed: deps.letters?.areMailed ?? false };
 }
 
-async function readSender(tx: Tx, { tenantId, invitedById }: Invite): Promise<Pick<Letter, "by" | "tenant">> {
+async function readSender(tx: Tx, { tenantId, invitedById }: Invite): Promise<Pick<WayIn, "by" | "tenant">> {
   const { tenants, users } = schema;
   const [tenant] = await tx
     .select({ id: tenants.id, name: tenants.name })

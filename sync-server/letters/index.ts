@@ -8,7 +8,7 @@ import type { Sealer } from "../seal.ts";
 import { writeMail } from "./mail.ts";
 import { MailRefused, openSmtp, type MailSettings, type Smtp } from "./smtp.ts";
 
-// The door of letters: invitations and links for new passwords, by mail or into a file.
+// The door of letters: invitations, links for new passwords and notices, by mail or into a file.
 export { type MailSettings } from "./smtp.ts";
 export { writeToFile } from "./write-to-file.ts";
 
@@ -33,7 +33,7 @@ const kind = "letter.send";
 const mostAttempts = 30_000;
 
 /**
- * Sends letters by mail. Each is a job, written in the transaction that causes it and sealed, as its link opens an account:
+ * Sends letters by mail. Each is a job, written in the transaction that causes it and sealed, as a link may open an account:
  * a mail server that is away loses nothing, and a copy of the database holds no link.
  */
 export function openPost({ db, clock, timers, random, sealer, mail, log }: PostOptions): Post {
@@ -70,7 +70,10 @@ async function deliver({ key, payload }: Job, { smtp, sealer, clock, log }: Port
     return log.warn({ key }, "a letter was sealed under another secret: it cannot be sent");
   const letter: Letter = StoredLetter.parse(JSON.parse(sealer.open(sealed, aboutOf(key))));
   if (letter.expiresAt.getTime() <= clock.now())
-    return log.warn({ key, kind: letter.kind }, "a letter was not sent in time: its link is over");
+    return log.warn(
+      { key, kind: letter.kind },
+      "a letter was not sent in time: its link is over, or what it tells is no news",
+    );
   try {
     await smtp.send({ id: key, to: letter.to, ...writeMail(letter) });
   } catch (error) {
@@ -85,11 +88,13 @@ function aboutOf(key: string): string {
 }
 
 const Payload = z.object({ sealed: z.string(), keyId: z.string() });
-const StoredLetter = z.object({
-  kind: z.enum(["invitation", "password-reset"]),
+const posted = z.object({
   to: z.string(),
   link: z.string(),
   expiresAt: z.coerce.date(),
   tenant: z.object({ id: z.string(), name: z.string() }).nullable(),
-  by: z.string().nullable(),
 });
+const StoredLetter = z.discriminatedUnion("kind", [
+  posted.extend({ kind: z.enum(["invitation", "password-reset"]), by: z.string().nullable() }),
+  posted.extend({ kind: z.enum(["unusual-use", "key-refused"]), says: z.array(z.string()) }),
+]);

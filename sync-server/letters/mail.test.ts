@@ -24,3 +24,15 @@ test("what people have named stands in the page as text", () => {
   expect(html).not.toContain("<Ltd>");
   expect(html.match(/href="([^"]+)"/gu)).toEqual(Array(2).fill(`href="${invitation.link}"`));
 });
+
+test("a notice says what happened, and of no link that it works once", () => {
+  const { kind: _, by: __, ...posted } = invitation;
+  const says = ["On 22 November 2026: $60.00, where $1.00 a day is usual."];
+  const unusual = writeMail({ ...posted, kind: "unusual-use", says });
+  expect(unusual.subject).toBe(`Unusual use of AI at North & "Gate" <Ltd>`);
+  expect(unusual.text).toContain(`${says[0]}\n\nSee who used what:\n${invitation.link}`);
+  expect(unusual.html).toContain(`<p>${says[0]}</p>`);
+  const refused = writeMail({ ...posted, tenant: null, kind: "key-refused", says });
+  expect([refused.fromName, refused.subject]).toEqual(["Ringside", "An AI key is refused"]);
+  expect(unusual.text + refused.text).not.toContain("works once");
+});

@@ -1,19 +1,20 @@
-import type { Letter } from "../auth/index.ts";
+import type { Letter, Notice, WayIn } from "../auth/index.ts";
 import { html } from "../html.ts";
 
 /** What a mail program shows of a letter. */
 export type Mail = { fromName: string; subject: string; text: string; html: string };
 
-type Words = { subject: string; greeting: string; deed: string; otherwise: string };
+/** `says`: paragraphs before the button; `otherwise` stands behind it. */
+type Words = { subject: string; says: readonly string[]; deed: string; otherwise: string };
 
 /** A letter in the name of its organisation, as plain text and as a page that asks for nothing from anywhere. */
 export function writeMail(letter: Letter): Mail {
-  const { subject, greeting, deed, otherwise } = wordsOf(letter);
-  const until = `The link works once, until ${sayTime(letter.expiresAt)}.`;
+  const { subject, says, deed, otherwise } = "says" in letter ? wordsOfNotice(letter) : wordsOfWayIn(letter);
+  const paragraphs = { html: says.map((one) => html`<p>${one}</p>`.html).join("") };
   return {
     fromName: letter.tenant ? `${letter.tenant.name} (Ringside)` : "Ringside",
     subject,
-    text: [greeting, "", `${deed}:`, letter.link, "", until, otherwise, ""].join("\n"),
+    text: [...says.flatMap((one) => [one, ""]), `${deed}:`, letter.link, "", otherwise, ""].join("\n"),
     html: html`<!doctype html>
       <html lang="en">
         <head>
@@ -23,7 +24,7 @@ export function writeMail(letter: Letter): Mail {
         </head>
         <body style="margin: 0; padding: 24px; font: 15px/22px system-ui, sans-serif">
           <div style="max-width: 520px">
-            <p>${greeting}</p>
+            ${paragraphs}
             <p style="margin: 24px 0">
               <a
                 href="${letter.link}"
@@ -31,7 +32,7 @@ export function writeMail(letter: Letter): Mail {
                 >${deed}</a
               >
             </p>
-            <p>${until} ${otherwise}</p>
+            <p>${otherwise}</p>
             <p style="font-size: 12px; line-height: 16px">
               If the button does nothing, open this address: <br /><a href="${letter.link}">${letter.link}</a>
             </p>
@@ -41,21 +42,42 @@ export function writeMail(letter: Letter): Mail {
   };
 }
 
-function wordsOf({ kind, tenant, by, to }: Letter): Words {
+function wordsOfWayIn({ kind, tenant, by, to, expiresAt }: WayIn): Words {
+  const until = `The link works once, until ${sayTime(expiresAt)}.`;
   if (kind === "password-reset") {
     return {
       subject: "A new password for Ringside",
-      greeting: `Somebody, most likely you, has asked for a new password of ${to} for Ringside.`,
+      says: [`Somebody, most likely you, has asked for a new password of ${to} for Ringside.`],
       deed: "Choose a new password",
-      otherwise: "If it was not you, nothing has changed: leave this letter be.",
+      otherwise: `${until} If it was not you, nothing has changed: leave this letter be.`,
     };
   }
   const organisation = tenant?.name ?? "an organisation";
   return {
     subject: `${organisation} invites you to Ringside`,
-    greeting: `${by ?? "An admin"} invites you to work with ${organisation} in Ringside.`,
+    says: [`${by ?? "An admin"} invites you to work with ${organisation} in Ringside.`],
     deed: "Join",
-    otherwise: "If you expected no invitation, leave this letter be.",
+    otherwise: `${until} If you expected no invitation, leave this letter be.`,
+  };
+}
+
+function wordsOfNotice({ kind, tenant, says }: Notice): Words {
+  const at = tenant === null ? "" : ` at ${tenant.name}`;
+  if (kind === "unusual-use") {
+    return {
+      subject: `Unusual use of AI${at}`,
+      says: [`AI models were used much more than usual${at}.`, ...says],
+      deed: "See who used what",
+      otherwise:
+        "You are told of such a day once. How much may be used is set on the console's page of AI limits.",
+    };
+  }
+  return {
+    subject: `An AI key is refused${at}`,
+    says: [`A provider of AI models lets us in no more${at}.`, ...says],
+    deed: "Open the models",
+    otherwise:
+      "Other models answer meanwhile, or Ringside's own rules. You are told once a day, for as long as it is refused.",
   };
 }
 

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { SMTPServer } from "smtp-server";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { systemClock, systemTimers } from "../../shared/result/ports.ts";
-import type { Letter } from "../../sync-server/auth/index.ts";
+import type { Letter, WayIn } from "../../sync-server/auth/index.ts";
 import { inSystem, inTenant, rowsOf, type Database } from "../../sync-server/database/index.ts";
 import { openPost, type MailSettings, type Post } from "../../sync-server/letters/index.ts";
 import { createSealer } from "../../sync-server/seal.ts";
@@ -89,7 +89,7 @@ export function lettersSuite(open: () => Promise<Database>): void {
     await post.start();
     return post;
   };
-  const letter = (more: Partial<Letter> = {}): Letter => ({
+  const letter = (more: Partial<WayIn> = {}): WayIn => ({
     ...{
       kind: "invitation",
       to: "nadia@northgate.example",
@@ -100,7 +100,8 @@ export function lettersSuite(open: () => Promise<Database>): void {
     expiresAt: new Date(Date.now() + 3_600_000),
     ...more,
   });
-  const send = (post: Post, one = letter()) => inTenant(db, { tenantId: "one" }, (tx) => post.send(tx, one));
+  const send = (post: Post, one: Letter = letter()) =>
+    inTenant(db, { tenantId: "one" }, (tx) => post.send(tx, one));
   const waiting = () =>
     inSystem(db, (tx) =>
       rowsOf<{ error: string | null; payload: unknown }>(tx, sql`SELECT error, payload FROM jobs`),
@@ -121,6 +122,15 @@ export function lettersSuite(open: () => Promise<Database>): void {
     expect(text).toContain("Content-Type: text/html");
     expect(JSON.stringify(logged)).toContain("a letter was sent");
     expect(JSON.stringify(logged)).not.toContain("what-nobody-else-may-read");
+
+    const { by: _, ...notice } = letter();
+    await send(post, { ...notice, kind: "unusual-use", says: ["On 1 May: $60.00."] });
+    await soon(() => waiting()).toEqual([]);
+    expect(received.map(({ text: mail }) => /^Subject: .*/mu.exec(mail)?.[0])).toEqual([
+      "Subject: Northgate invites you to Ringside",
+      "Subject: Unusual use of AI at Northgate",
+    ]);
+    expect(received[1]?.text).toContain("On 1 May: $60.00.");
   });
 
   test("a mail server that is away loses nothing, and a copy of the database opens nothing", async () => {

@@ -287,6 +287,19 @@ export const aiRequests = pgTable(
   ],
 );
 
+/** What people were written about by mail, so that nobody is written twice; the tenant "" is the operator. */
+export const aiAlerts = pgTable(
+  "ai_alerts",
+  {
+    tenantId: tenantId(),
+    kind: text("kind", { enum: ["unusual-use", "key-refused"] }).notNull(),
+    /** A day and what was measured, or an account and a day. */
+    subject: text("subject").notNull(),
+    toldAt: instant("told_at").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.kind, table.subject] })],
+);
+
 /** Questions that are asked together: half the price, an answer within a day. */
 export const aiBatches = pgTable(
   "ai_batches",
