@@ -28,8 +28,8 @@ export type Feed = {
   takePage(collection: CollectionName, page: PullResponse): Promise<void>;
   /** `missed`: something lies between what we hold and this batch ([STREAM-2]). */
   takeBatch(batch: Batch): Promise<"taken" | "known" | "missed">;
-  /** Pulls a collection anew, keeping what is held until the end ([AUD-4]). */
-  restart(collection: CollectionName): Promise<void>;
+  /** Pulls a collection anew for this scope, keeping what is held until the end ([AUD-4]). */
+  restart(collection: CollectionName, scope: string): Promise<void>;
   /** Collections that were pulled for another scope than this one. */
   outOfScope(scope: string): CollectionName[];
   /** To be told of records that the server has answered a push with: a second pull must not drop them. */
@@ -146,11 +146,12 @@ export async function openFeed(ports: FeedPorts): Promise<Feed> {
     });
   }
 
-  function restart(collection: CollectionName): Promise<void> {
+  function restart(collection: CollectionName, scope: string): Promise<void> {
     return takeTurn(async () => {
       const { complete } = position(collection);
       await forgetSeen(sql, collection);
-      await move({ ...startOf(collection), complete, repull: true });
+      // What is sent from now on is answered for this scope, and may be answered before the first page comes ([PUSH-9]).
+      await move({ ...startOf(collection), scope, complete, repull: true });
     });
   }
 

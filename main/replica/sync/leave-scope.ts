@@ -19,6 +19,6 @@ export async function leaveScope(
 ): Promise<CollectionName[]> {
   if (feed.isOfOtherEpoch(scope)) await onRestored();
   const outside = feed.outOfScope(scope);
-  for (const collection of outside) await feed.restart(collection);
+  for (const collection of outside) await feed.restart(collection, scope);
   return outside;
 }

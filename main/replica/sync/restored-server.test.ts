@@ -95,7 +95,7 @@ test("[REST-3] an edit of before the restore never overwrites in silence what wa
 });
 
 test("[REST-2] where streams do not get through, edits that the backup does not hold are sent again, too", async () => {
-  const ana = await openDesk(people.ana, withoutStreams);
+  const ana = await openDesk(people.ana, withoutStreams, hurried);
   const id = await create(ana, { name: "Maria" });
   await untilSent(ana);
   const backup = await server.db.dump();
@@ -112,7 +112,7 @@ test("[REST-2] where streams do not get through, edits that the backup does not 
 
 test("[REST-5] what is sent before anything was heard of the restore is neither refused nor taken without what it builds on", async () => {
   const gate = createPullGate();
-  const ana = await openDesk(people.ana, (transport) => gate.before(withoutStreams(transport)));
+  const ana = await openDesk(people.ana, (transport) => gate.before(withoutStreams(transport)), hurried);
   const first = await create(ana, { name: "In the backup" });
   await untilSent(ana);
   const backup = await server.db.dump();
@@ -128,6 +128,31 @@ test("[REST-5] what is sent before anything was heard of the restore is neither 
   expect(await readLead(late)).toMatchObject({ name: "After the backup", title: "sent into the new epoch" });
   expect(await readLead(first)).toMatchObject({ title: "sent into the new epoch" });
   expect([ana.refused, ana.troubles]).toEqual([[], []]);
+});
+
+test("[PUSH-9] what is sent again while everything is pulled anew is gone at no moment, although the pages do not hold it", async () => {
+  const pulls = createPullHold();
+  const ana = await openDesk(people.ana, pulls.over);
+  await create(ana, { name: "In the backup" });
+  await untilSent(ana);
+  const backup = await server.db.dump();
+  const late = await create(ana, { name: "After the backup" });
+  await untilSent(ana);
+  const gone: string[] = [];
+  ana.replica.reads.onChange(({ records }) =>
+    gone.push(...records.filter(({ after }) => after === null).map(({ id }) => id)),
+  );
+
+  pulls.hold();
+  await putBack(backup);
+  await until(
+    async () => (await readLead(late)) !== undefined && ana.replica.journal.counts().unsent === 0,
+    () => "it was not sent again",
+  );
+  pulls.release();
+  await untilSent(ana);
+  expect(gone).toEqual([]);
+  expect(await ana.replica.reads.get("leads", late)).toMatchObject({ name: "After the backup", rev: 1 });
 });
 
 test("[REST-2] edits are kept in order, for seven days, and the server may forget them only then", async () => {
@@ -185,16 +210,48 @@ function createPullGate() {
   };
 }
 
-async function openDesk(who: TestPerson, way?: Way): Promise<SyncDesk> {
+/** Has pulls answered before anything is sent, and keeps the answers back until what was sent is answered, too. */
+function createPullHold() {
+  let read = () => {};
+  let isRead = Promise.resolve();
+  let released = Promise.resolve();
+  let release = () => {};
+  return {
+    over: (transport: SyncTransport): SyncTransport => ({
+      ...transport,
+      async pull(request, signal) {
+        const answer = await transport.pull(request, signal);
+        if (!answer.ok) return answer;
+        if (request.collection === "leads") read();
+        await released;
+        return answer;
+      },
+      async push(request, signal) {
+        await isRead;
+        return transport.push(request, signal);
+      },
+    }),
+    hold() {
+      isRead = new Promise((resolve) => (read = resolve));
+      released = new Promise((resolve) => (release = resolve));
+    },
+    release: () => release(),
+  };
+}
+
+async function openDesk(
+  who: TestPerson,
+  way: Way = (transport) => transport,
+  timers = systemTimers,
+): Promise<SyncDesk> {
   const { token, deviceId } = identities.signIn(who);
   const transport = createHttpTransport({ serverUrl: server.url, token });
   const desk = await openSyncDesk({
     me: { userId: who.userId, name: who.name, role: who.role, teamIds: who.teamIds },
-    transport: way ? way(transport) : transport,
+    transport: way(transport),
     device: deviceId,
     collections,
-    // With a stream they would be the patience with a slow server, too.
-    timers: way ? hurried : systemTimers,
+    timers,
   });
   desks.push(desk);
   desk.engine.start();
