@@ -49,6 +49,11 @@ test("the assistant: writes, judges a deal, describes, proposes, all of it taken
   await expect(hub).toContainText("It sees their calls, e-mails, messages, chats, appointments, tickets,");
   await hub.getByRole("button", { name: "What is open?" }).click();
   await expect(hub.getByRole("log")).toContainText(/Open with them:|Nothing is open/u);
+  // Begun anew, and the talk brought back with its answer.
+  await hub.getByRole("button", { name: "Begin anew" }).click();
+  await expect(hub.getByRole("log")).toBeHidden();
+  await undoFromToast(page, "The talk was cleared");
+  await expect(hub.getByRole("log")).toContainText(/Open with them:|Nothing is open/u);
   await hub
     .getByRole("textbox", { name: "Ask the assistant" })
     .fill("Create a task to send the floor plans tomorrow");

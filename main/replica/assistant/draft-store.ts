@@ -11,7 +11,10 @@ export type DraftStore = {
   add(draft: Draft): void;
   /** Nothing happens to one that is gone. */
   change(id: string, change: Partial<Draft>): void;
+  /** Off the disk at once; `bringBack` has it again for as long as the desk is open. */
   forget(place: string): void;
+  /** What was forgotten there last. @returns whether there was anything */
+  bringBack(place: string): boolean;
   onChange(listener: () => void): () => void;
   /** Resolves when everything so far is on disk. */
   written(): Promise<void>;
@@ -24,6 +27,7 @@ const mostAltogether = 400;
 /** @throws where the file is there and cannot be read */
 export async function openDraftStore(path: string, onTrouble: (cause: unknown) => void): Promise<DraftStore> {
   let drafts: readonly Draft[] = (await readJsonFile(path, z.array(Draft))) ?? [];
+  let forgotten: readonly Draft[] = [];
   const listeners = new Set<() => void>();
   const file = createKeptFile(path, () => drafts.filter(({ state }) => state !== "coming"), onTrouble);
 
@@ -34,7 +38,7 @@ export async function openDraftStore(path: string, onTrouble: (cause: unknown) =
   }
 
   return {
-    all: (place) => drafts.filter(({ question }) => placeOf(question) === place),
+    all: (place) => parted(drafts, place)[0],
     get: (id) => drafts.find((draft) => draft.id === id) ?? null,
     add(draft) {
       const place = placeOf(draft.question);
@@ -49,7 +53,18 @@ export async function openDraftStore(path: string, onTrouble: (cause: unknown) =
       replace(next, next.some((draft) => draft.id === id && draft.state !== "coming")); // prettier-ignore
     },
     forget(place) {
-      replace(drafts.filter(({ question }) => placeOf(question) !== place), true); // prettier-ignore
+      const [leaving, staying] = parted(drafts, place);
+      if (leaving.length === 0) return;
+      forgotten = [...parted(forgotten, place)[1], ...leaving.map(asStopped)].slice(-mostAltogether);
+      replace(staying, true);
+    },
+    bringBack(place) {
+      const [back, staying] = parted(forgotten, place);
+      if (back.length === 0) return false;
+      forgotten = staying;
+      // What was said there since comes behind it.
+      replace([...back, ...drafts].toSorted((a, b) => a.at.localeCompare(b.at)).slice(-mostAltogether), true); // prettier-ignore
+      return true;
     },
     onChange(listener) {
       listeners.add(listener);
@@ -57,4 +72,14 @@ export async function openDraftStore(path: string, onTrouble: (cause: unknown) =
     },
     written: file.written,
   };
+}
+
+function parted(drafts: readonly Draft[], place: string): [there: Draft[], elsewhere: Draft[]] {
+  const isThere = ({ question }: Draft) => placeOf(question) === place;
+  return [drafts.filter(isThere), drafts.filter((draft) => !isThere(draft))];
+}
+
+/** Nobody writes any more what was forgotten while it came. */
+function asStopped(draft: Draft): Draft {
+  return draft.state === "coming" ? { ...draft, state: "stopped" } : draft;
 }

@@ -112,6 +112,9 @@ export async function openAssistant(ports: AssistantPorts): Promise<Assistant> {
         store.forget(place);
         return ok({});
       },
+      async bringBackDrafts({ place }) {
+        return store.bringBack(place) ? ok({}) : err(noTalk);
+      },
       ...approvals.handlers,
       waitingLetters: waiting.handler,
       ...createDealInsights({ ...ports, ratings, plan: (deal, steps) => planSteps(acting(), deal, steps) }),
@@ -156,4 +159,5 @@ function followDrafts(
 }
 
 const noDraft: RpcError = { code: "not-found", message: "This text is not kept any more." };
+const noTalk: RpcError = { code: "not-found", message: "This talk is not kept any more." };
 const noDeal: RpcError = { code: "not-found", message: "This deal is gone." };

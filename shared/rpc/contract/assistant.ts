@@ -105,6 +105,11 @@ export const forgetDrafts = command("assistant.forget", {
   input: z.object({ place: Place }),
   output: z.object({}),
 });
+/** Takes that back: what was forgotten there last stands there again, before what was said since. */
+export const bringBackDrafts = command("assistant.bringBack", {
+  input: z.object({ place: Place }),
+  output: z.object({}),
+});
 
 /** Where a deal stands: a model's words where one was asked and nothing changed since, else the rules'. */
 export const dealInsight = query("assistant.dealInsight", {
@@ -233,6 +238,7 @@ export const assistantContract = {
   waitingLetters,
   letterDecided,
   forgetDrafts,
+  bringBackDrafts,
   dealInsight,
   askDealInsight,
   judgeInsight,

@@ -1,7 +1,13 @@
 import { Eraser } from "lucide-react";
 import { useEffect } from "react";
 import type { RecordId } from "../../../../shared/entities/id.ts";
-import { drafts, forgetDrafts, startDraft, stopDraft } from "../../../../shared/rpc/contract/assistant.ts";
+import {
+  bringBackDrafts,
+  drafts,
+  forgetDrafts,
+  startDraft,
+  stopDraft,
+} from "../../../../shared/rpc/contract/assistant.ts";
 import { useCommand, useLive } from "../../../client/index.ts";
 import { Button } from "../../../ui/controls/button.tsx";
 import { Drawer } from "../../../ui/floating/dialog.tsx";
@@ -64,7 +70,7 @@ function HubFoot({ leadId }: { leadId: RecordId | null }) {
   const turns = useTurns(leadId);
   const start = useCommand(startDraft);
   const stop = useCommand(stopDraft);
-  const forget = useCommand(forgetDrafts);
+  const beginAnew = useBeginAnew(`chat:${leadId ?? ""}`);
   const toast = useToast();
   const coming = turns?.find(({ state }) => state === "coming");
   const say = async (said: string) => {
@@ -88,7 +94,7 @@ function HubFoot({ leadId }: { leadId: RecordId | null }) {
           icon={Eraser}
           onClick={() => {
             focusAssistantLine();
-            void forget({ place: `chat:${leadId ?? ""}` });
+            void beginAnew();
           }}
         >
           Begin anew
@@ -96,6 +102,22 @@ function HubFoot({ leadId }: { leadId: RecordId | null }) {
       )}
     </div>
   );
+}
+
+/** Forgets a talk, with Undo. */
+function useBeginAnew(place: string): () => Promise<void> {
+  const forget = useCommand(forgetDrafts);
+  const bringBack = useCommand(bringBackDrafts);
+  const toast = useToast();
+  const undo = async () => {
+    const back = await bringBack({ place });
+    toast(back.ok ? { text: "The talk is back" } : { text: back.error.message, trouble: true });
+  };
+  return async () => {
+    const done = await forget({ place });
+    if (!done.ok) return toast({ text: done.error.message, trouble: true });
+    toast({ text: "The talk was cleared", undo: () => void undo() });
+  };
 }
 
 const quickActions = [
