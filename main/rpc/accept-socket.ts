@@ -2,6 +2,7 @@ import { IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
 import { WebSocketServer } from "ws";
 import type { Channel, FrameDown } from "../../shared/rpc/frames.ts";
+import { readToTheEnd } from "./read-to-the-end.ts";
 import { channelOverSocket, maxSocketMessageBytes } from "./socket-channel.ts";
 
 const server = new WebSocketServer({
@@ -28,6 +29,7 @@ export function acceptSocket(
   request.method = "GET";
   request.url = "/rpc";
   request.headers = upgrade.headers;
+  readToTheEnd(socket);
   server.handleUpgrade(request, socket, Buffer.from(upgrade.head, "base64"), (webSocket) =>
     onChannel(channelOverSocket(webSocket)),
   );
