@@ -1,5 +1,6 @@
 import { foldWithOrigins } from "../../../shared/text/fold.ts";
 import { editDistance, forgivenEdits } from "./distance.ts";
+import { nearnessTo } from "./numbers.ts";
 import { readingsOf } from "./text-index.ts";
 import { wordSpans } from "./words.ts";
 
@@ -17,7 +18,7 @@ export function highlight(text: string, typed: string): Span[] {
   return mergeSpans(spans.map(([start, end]) => [origins[start] ?? 0, origins[end] ?? text.length]));
 }
 
-/** The same for numbers, whose digits may be spaced in any way. */
+/** The same for numbers, whose digits may be spaced in any way; all of one that was mistyped. */
 export function highlightDigits(text: string, typed: string): Span[] {
   const places: number[] = [];
   let digits = "";
@@ -28,8 +29,10 @@ export function highlightDigits(text: string, typed: string): Span[] {
   }
   const spans: Span[] = [];
   for (const word of new Set(readingsOf(typed).flat())) {
-    const start = /^\d{3,}$/u.test(word) ? digits.indexOf(word) : -1;
+    if (!/^\d{3,}$/u.test(word)) continue;
+    const start = digits.indexOf(word);
     if (start !== -1) spans.push([places[start] ?? 0, (places[start + word.length - 1] ?? 0) + 1]);
+    else if (nearnessTo(word)(digits)) spans.push([places[0] ?? 0, (places.at(-1) ?? 0) + 1]);
   }
   return mergeSpans(spans);
 }

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { fold } from "../../../shared/text/fold.ts";
 import { editDistance } from "./distance.ts";
 import { excerptOf, highlight, highlightDigits } from "./highlight.ts";
+import { createNumbers } from "./numbers.ts";
 import { createTextIndex, type Searchable } from "./text-index.ts";
 import { wordSpans } from "./words.ts";
 
@@ -81,6 +82,53 @@ test("any three digits in a row find a number, however it is written", () => {
   expect(find("020 7946")).toEqual([1]);
   expect(find("0044 20 7946 0164")).toEqual([1]);
   expect(find("2026-05-04")).toEqual([2]);
+});
+
+test.each([
+  ["a wrong digit", "3125740179"],
+  ["a wrong first digit", "412 564 0179"],
+  ["a wrong last digit", "3125640178"],
+  ["a missing digit", "(312) 54-0179"],
+  ["a digit too many", "312 564 01779"],
+  ["two swapped digits", "3125640719"],
+  ["two swapped in the very middle", "3125460179"],
+  ["seven digits, one of them wrong", "5640199"],
+])("a number is found with %s, behind those that have it as typed", (_which, typed) => {
+  const asTyped = `+1${typed.replaceAll(/\D/gu, "")}`;
+  const find = indexOf(
+    { phones: ["+13125640179"] },
+    { phones: ["+442079460164"] },
+    { phones: ["", asTyped] },
+  );
+  expect(find(typed)).toEqual([2, 0]);
+});
+
+test("six digits are not forgiven, nor two mistakes, nor one number's end for another's beginning", () => {
+  const find = indexOf({ phones: ["+13125640179", "+442079460164"] });
+  expect(find("640178")).toEqual([]);
+  expect(find("3125750179")).toEqual([]);
+  expect(find("640179442")).toEqual([]);
+  expect(find("64017909442")).toEqual([]);
+});
+
+test("mistyped digits find what comparing them with every part of a number finds", () => {
+  const run = (minLength: number) => fc.string({ unit: fc.constantFrom("0", "1"), minLength, maxLength: 9 });
+  let found = 0;
+  fc.assert(
+    fc.property(run(7), run(0), run(6), (typed, one, other) => {
+      const numbers = createNumbers();
+      numbers.put(0, [one, other]);
+      const near: number[] = [];
+      numbers.eachNear(typed, (row) => near.push(row));
+      const isNear = [one, other].some((number) =>
+        Array.from(number).some((_, at) => editDistance(typed, number.slice(at), 1, true) <= 1),
+      );
+      expect(near).toEqual(isNear ? [0] : []);
+      found += near.length;
+    }),
+    { numRuns: 5_000 },
+  );
+  expect(found).toBeGreaterThan(50);
 });
 
 test("changed and removed records answer as they are now", () => {
@@ -162,6 +210,7 @@ test("matches are marked where they stand in the original text", () => {
   expect(highlight("Maria Kowalski", "kowlaski")).toEqual([[6, 14]]);
   expect(highlight("Omar Haddad", "mar")).toEqual([[1, 4]]);
   expect(highlightDigits("+1 312-555-0171", "5550")).toEqual([[7, 12]]);
+  expect(highlightDigits("+1 312-555-0171", "312 555 0117")).toEqual([[1, 15]]);
   expect(excerptOf("First line\nasked about parking twice\nlast", "park")).toBe("asked about parking twice");
   expect(excerptOf("nothing", "park")).toBeNull();
 });

@@ -1,4 +1,5 @@
 import { fold } from "../../../shared/text/fold.ts";
+import { createNumbers } from "./numbers.ts";
 import { createPostings } from "./postings.ts";
 import { createScores } from "./scores.ts";
 import { createVocabulary } from "./vocabulary.ts";
@@ -10,7 +11,7 @@ export type Searchable = {
   company: string;
   /** E-mail and whatever else is written in letters. */
   contact: string;
-  /** Matched by any three digits in a row. */
+  /** Matched by any three digits in a row; from seven on, with one typing mistake. */
   phones: readonly string[];
   notes: string;
 };
@@ -40,11 +41,11 @@ const fewestDigits = 3;
 export function createTextIndex(): TextIndex {
   const vocabulary = createVocabulary();
   const postings = createPostings();
+  const numbers = createNumbers();
   const scores = createScores();
   /** A changed record gets a new document number; the old one no longer belongs to a row. */
   const rowOfDocument: number[] = [];
   const documentOfRow: (number | undefined)[] = [];
-  const digitsOfRow: (string | undefined)[] = [];
   let live = 0;
 
   function put(row: number, record: Searchable): void {
@@ -52,13 +53,13 @@ export function createTextIndex(): TextIndex {
     const document = rowOfDocument.push(row) - 1;
     documentOfRow[row] = document;
     live += 1;
-    digitsOfRow[row] = record.phones.map(digitsOf).filter(Boolean).join(" ") || undefined;
+    numbers.put(row, record.phones.map(digitsOf).filter(Boolean));
     for (const [term, bits] of termsOf(record)) postings.add(term, (document << fieldBits) | bits);
   }
   function remove(row: number): void {
     if (documentOfRow[row] === undefined) return;
     documentOfRow[row] = undefined;
-    digitsOfRow[row] = undefined;
+    numbers.remove(row);
     live -= 1;
   }
   function termsOf({ name, company, contact, notes }: Searchable): Map<number, number> {
@@ -84,17 +85,13 @@ export function createTextIndex(): TextIndex {
     const exact = vocabulary.exact(word);
     if (exact !== undefined) add(exact, "exact");
     if (isLast) vocabulary.eachWithPrefix(word, (term) => add(term, "prefix"));
-    if (isDigits(word)) scoreDigits(word);
+    if (isDigits(word)) numbers.eachWith(word, (row) => scores.add(row, inField.contact, "prefix"));
     if (!loose) return;
+    if (isDigits(word)) numbers.eachNear(word, (row) => scores.add(row, inField.contact, "mistyped"));
     if (word.length >= 3) vocabulary.eachWithInside(word, (term) => add(term, "inside"));
     vocabulary.eachMistyped(word, isLast, (term, edits) =>
       add(term, edits === 1 ? "mistyped" : "mistyped-twice"),
     );
-  }
-  function scoreDigits(digits: string): void {
-    for (let row = 0; row < digitsOfRow.length; row += 1) {
-      if (digitsOfRow[row]?.includes(digits)) scores.add(row, inField.contact, "prefix");
-    }
   }
   function rankWords(words: readonly string[], loose: boolean): Int32Array<ArrayBuffer> {
     scores.begin(documentOfRow.length);

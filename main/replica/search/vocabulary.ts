@@ -106,7 +106,8 @@ function lettersOf(word: string): number {
   return bits;
 }
 
-function bitsOf(value: number): number {
+/** How many bits of a 32-bit number are set. */
+export function bitsOf(value: number): number {
   let rest = value - ((value >>> 1) & 0x55555555);
   rest = (rest & 0x33333333) + ((rest >>> 2) & 0x33333333);
   return (((rest + (rest >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24;
