@@ -4,19 +4,24 @@ import { newRecordId, recordIdOf, type RecordId } from "../../../shared/entities
 import type { Stage } from "../../../shared/entities/setting.ts";
 import { systemClock } from "../../../shared/result/ports.ts";
 import { ok } from "../../../shared/result/result.ts";
+import type { dealInsight } from "../../../shared/rpc/contract/assistant.ts";
 import type { Doc } from "../../../shared/sync/fields.ts";
 import { fields } from "../../../testing/fakes/blank-fields.ts";
 import { openTestReplica, type TestReplica } from "../../../testing/fakes/open-test-replica.ts";
 import { someDeal, someLead, someStory } from "../../../testing/fakes/some-story.ts";
+import { watch } from "../../../testing/fakes/watch.ts";
 import { planSteps } from "./act.ts";
 import { createDealInsights } from "./deal-insights.ts";
 
 // What a deal that may slip away makes by itself.
 
 const dealId = "deal-1" as RecordId;
+const leadId = "lead-1" as RecordId;
 const stages = someStory().stages as readonly Stage[];
 let replica: TestReplica;
 let steps: Step[] = [];
+/** What happens while the server is asked. */
+let meanwhile = async (): Promise<unknown> => undefined;
 let insights: ReturnType<typeof createDealInsights>;
 
 beforeAll(async () => {
@@ -30,6 +35,7 @@ beforeAll(async () => {
     },
     ask: {
       async dealInsight() {
+        await meanwhile();
         const insight = { probability: 10, reasoning: "The board is against it.", steps, risks: [] };
         return ok({ requestId: "request-1", by: "model", model: "Large", instead: null, insight });
       },
@@ -38,6 +44,7 @@ beforeAll(async () => {
   });
 });
 afterEach(async () => {
+  meanwhile = async () => undefined;
   for (const id of await idsOfTasks()) await replica.edits.apply([{ kind: "delete", collection: "tasks", id }], "Gone"); // prettier-ignore
 });
 afterAll(() => replica.dispose());
@@ -81,9 +88,27 @@ test("asked again, in other words, nothing more becomes a task until those of th
   expect(await ask("Find out who signs"), "one that was called something else").toMatchObject({ count: 0 });
 });
 
+test("what changes while it is asked takes nothing of the answer: its steps become tasks, and it says that it is of before", async () => {
+  await receive("deals", someDeal({ rev: 7 }));
+  const judged = () => watch<typeof dealInsight>(insights.dealInsight, { dealId }).first();
+  const note = (text: string) => replica.edits.apply([{ kind: "update", collection: "leads", id: leadId, set: { notes: text } }], "Noted"); // prettier-ignore
+  const words = { reasoning: "The board is against it.", steps: [{ text: "Ask the board" }] };
+  meanwhile = () => note("They called the board.");
+  expect(await ask("Ask the board")).toMatchObject({ count: 1 });
+  expect(await judged()).toMatchObject({ insight: words, origin: { by: "model" }, outdated: true });
+  // The server has taken an edit: nothing that anybody knows is new.
+  await receive("deals", someDeal({ rev: 8, updatedAt: "2026-11-22T12:00:00.000Z" }));
+  expect(await judged()).toMatchObject({ insight: words, outdated: true });
+  await note("They have heard from the board.");
+  expect(await judged()).toMatchObject({ origin: { by: "rules" }, outdated: false });
+  meanwhile = async () => undefined;
+  await ask("Ask the board");
+  expect(await judged()).toMatchObject({ insight: words, outdated: false });
+});
+
 test.each([
-  ["on their own", newRecordId(), 5],
-  ["by what the chat proposed", recordIdOf("proposal:draft-1"), 6],
+  ["on their own", newRecordId(), 9],
+  ["by what the chat proposed", recordIdOf("proposal:draft-1"), 10],
 ])("what somebody plans for a deal %s is no answer, and keeps none back", async (_, id, rev) => {
   await receive("deals", someDeal({ rev }));
   const task = fields.task({ title: "Call them", leadId: "lead-1", dealId });

@@ -6,6 +6,7 @@ import { storyCollections } from "../../../shared/assistant/story-parts.ts";
 import { outcomeOf, todayOf, type LeadStory } from "../../../shared/assistant/story.ts";
 import type { Deal } from "../../../shared/entities/deal.ts";
 import type { RecordId } from "../../../shared/entities/id.ts";
+import { serverFields } from "../../../shared/entities/record.ts";
 import { ok, type Result } from "../../../shared/result/result.ts";
 import type { askDealInsight, dealInsight, judgeInsight } from "../../../shared/rpc/contract/assistant.ts";
 import type { Undoable } from "../../../shared/rpc/contract/records.ts";
@@ -16,6 +17,7 @@ import { concernsLead } from "../leads/lead-profile.ts";
 import { liveQuery } from "../live/live-query.ts";
 import { isStepTask, stepTaskId } from "./act.ts";
 import type { AskAssistant } from "./ask-assistant.ts";
+import type { NoHelp } from "./no-help.ts";
 import { ruledHere, whyOf } from "./origin.ts";
 import type { Ratings } from "./ratings.ts";
 import { readStory, type SubjectPorts } from "./read-subject.ts";
@@ -28,9 +30,11 @@ export type InsightPorts = SubjectPorts & {
   plan: (deal: Deal, steps: readonly Step[]) => Promise<Result<Undoable, RpcError>>;
 };
 
-/** What the server said of a deal, for as long as nothing of what it was said about has changed. */
+/** What the server said of a deal, for as long as nothing of what is known of it has changed since it was told. */
 type Told = {
   of: string;
+  /** Something has changed while it was asked: it stays, as what somebody waited for. */
+  outdated: boolean;
   answer: InsightAnswer | null;
   why: string;
   useful: boolean | null;
@@ -94,14 +98,9 @@ export function createDealInsights(ports: InsightPorts): {
     async askDealInsight({ dealId }) {
       const facts = await readFacts(dealId);
       if (facts === null || toldByDeal.get(dealId)?.asking) return ok(nothingMade);
-      const asked: Told = { of: "", answer: null, why: "", useful: null, asking: true };
-      tell(dealId, asked);
+      tell(dealId, { ...nothingTold, asking: true });
       const answer = await ask.dealInsight(dealId);
-      const told: Told = {
-        ...{ of: answer.ok ? keyOf(facts, answer.value.insight.steps) : "", useful: null, asking: false },
-        answer: answer.ok ? answer.value : null,
-        why: answer.ok ? whyOf(answer.value) : answer.error,
-      };
+      const told = toldOf(answer, facts, await readFacts(dealId));
       const made = await planWhatSlips(dealId, told);
       tell(dealId, told);
       return made;
@@ -134,26 +133,46 @@ type Facts = { deal: Deal; story: LeadStory };
 const nothingMade: Undoable = { undoId: "", count: 0 };
 
 const noInsight: OutputOf<typeof dealInsight> = {
-  ...{ insight: null, origin: ruledHere, asking: false, why: "", useful: null },
+  ...{ insight: null, origin: ruledHere, asking: false, why: "", useful: null, outdated: false },
 };
+
+const nothingTold: Told = {
+  ...{ of: "", outdated: false, answer: null, why: "", useful: null, asking: false },
+};
+
+function toldOf(answer: Result<InsightAnswer, NoHelp>, before: Facts, now: Facts | null): Told {
+  if (!answer.ok) return { ...nothingTold, why: answer.error };
+  const { steps } = answer.value.insight;
+  const of = now === null ? "" : keyOf(now, steps);
+  const outdated = of !== keyOf(before, steps);
+  return { ...nothingTold, of, outdated, answer: answer.value, why: whyOf(answer.value) };
+}
 
 function insightOf(facts: Facts, told: Told | undefined): OutputOf<typeof dealInsight> {
   const ruled = dealInsightByRules(facts.deal, facts.story);
   if (!told) return { ...noInsight, insight: ruled };
-  const { answer, why, useful, asking } = told;
+  const { answer, why, useful, asking, outdated } = told;
   if (answer === null || told.of !== keyOf(facts, answer.insight.steps))
     return { ...noInsight, insight: ruled, asking, why };
   const { insight, ...origin } = answer;
-  return { insight, origin, asking, why, useful };
+  return { insight, origin, asking, why, useful, outdated };
 }
 
 /**
- * Another day may change what the rules say, another second does not. Nor do the tasks that came of these steps: they
- * are made, sent and done without a word of it being less true.
+ * Another day may change what the rules say, another second does not, nor that the server has taken an edit. Nor do the
+ * tasks that came of these steps: they are made, sent and done without a word of it being less true.
  */
 function keyOf({ deal, story }: Facts, steps: readonly Step[]): string {
   const made = new Set(steps.map(({ text }) => stepTaskId(deal.id, text)));
   const tasks = story.tasks.filter(({ id }) => !made.has(id));
-  const facts = JSON.stringify([deal, { ...story, tasks, now: todayOf(story) }]);
+  const { lead, ...rest } = { ...story, tasks, now: todayOf(story) };
+  const around = Object.values(rest).map((part) => (typeof part === "string" ? part : part.map(asWritten)));
+  const facts = JSON.stringify([asWritten(deal), asWritten(lead), around]);
   return createHash("sha256").update(facts).digest("hex");
+}
+
+/** Without what the server notes of each writing. */
+function asWritten(record: object): object {
+  const fields = Object.entries(record).filter(([field]) => field === "id" || !serverFields.has(field));
+  return Object.fromEntries(fields);
 }

@@ -121,6 +121,8 @@ export const dealInsight = query("assistant.dealInsight", {
     asking: z.boolean(),
     why: line,
     useful: z.boolean().nullable(),
+    /** Something has changed while it was asked, which the answer does not know. */
+    outdated: z.boolean(),
   }),
 });
 /** Where the answer is that the deal is likely to be lost, its steps become tasks, all taken back by one undo. */

@@ -15,7 +15,7 @@ export function DealInsightCard({ dealId }: { dealId: RecordId }) {
   const ask = useAskAndPlan(dealId);
   const judge = useCommand(judgeInsight);
   if (!answer?.insight) return null;
-  const { insight, origin, asking, why, useful } = answer;
+  const { insight, origin, asking, why, useful, outdated } = answer;
   return (
     <section className={styles["insight"]} aria-label="Where it stands" aria-busy={asking}>
       <header>
@@ -28,6 +28,11 @@ export function DealInsightCard({ dealId }: { dealId: RecordId }) {
       <p dir="auto">{insight.reasoning}</p>
       <Steps dealId={dealId} insight={insight} />
       <Risks risks={insight.risks} />
+      {outdated && (
+        <p className={styles["outdated"]} role="status">
+          Something changed while this was being written, and is not counted in it.
+        </p>
+      )}
       <AnswerSource
         origin={origin}
         why={why}
