@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { openAiLike } from "../ai/stand-ins/openai-like.ts";
-import { startModelServer, streams } from "../ai/stand-ins/model-server.ts";
+import { sends, startModelServer, streams } from "../ai/stand-ins/model-server.ts";
 import { findBarriers } from "./barriers.ts";
 import { enterConsole } from "./console-page.ts";
 import { openDesk, openLead, undoFromToast } from "./desk-page.ts";
@@ -23,6 +23,20 @@ test("a model that somebody brings along answers them alone; one that the operat
     await addModel(own, { account: "Mine", url: model.url, wireName: "own-1", label: "Mine alone" });
     await expect(own.getByRole("list", { name: "Models" })).toContainText("Mine alone");
     expect(await findBarriers(own)).toEqual([]);
+
+    await test.step("she tests the account with the key that the server keeps", async () => {
+      model.replies(sends(200, dialect.says("ready")), sends(401, dialect.fault({ type: "x" })));
+      await own
+        .getByRole("list", { name: "Accounts with providers" })
+        .getByText("Mine", { exact: true })
+        .click();
+      await expect(own.getByRole("textbox", { name: "Model to test with" })).toHaveValue("own-1");
+      await own.getByRole("button", { name: "Test", exact: true }).click();
+      await expect(own.getByText("own-1 answered.")).toBeVisible();
+      await own.getByRole("button", { name: "Test", exact: true }).click();
+      await expect(own.getByText("own-1: The provider does not take this key")).toBeVisible();
+      expect(model.asked.at(-1)?.headers.authorization).toBe("Bearer sk-test-0123456789");
+    });
 
     // At her desk it answers.
     model.replies(streams(dialect.events(["She stands ", "well."])));

@@ -18,7 +18,7 @@ import {
   type Database,
 } from "../../sync-server/database/index.ts";
 import { saveRecords } from "../../sync-server/sync/index.ts";
-import { sends, startModel, type Answer } from "../ai/start-model.ts";
+import { says, sends, startModel, type Answer } from "../ai/start-model.ts";
 import {
   addPerson,
   hashPassword,
@@ -40,16 +40,9 @@ const usage = { prompt_tokens: 100, completion_tokens: 20, total_tokens: 120 };
 const answers =
   (text: string): Answer =>
   (response, asked) => {
-    const head = { id: "c", created: 1, model: "m" };
-    const message = { role: "assistant", content: text, refusal: null };
-    const whole = {
-      ...head,
-      object: "chat.completion",
-      choices: [{ index: 0, finish_reason: "stop", message }],
-      usage,
-    };
-    if (!("stream" in asked.body && asked.body.stream)) return sends(200, whole)(response, asked);
-    const chunk = { ...head, object: "chat.completion.chunk" };
+    if (!("stream" in asked.body && asked.body.stream)) return says(text)(response, asked);
+    const chunk = { id: "c", created: 1, model: "m", object: "chat.completion.chunk" };
+    const message = { role: "assistant", content: text };
     const pieces = [
       { ...chunk, choices: [{ index: 0, delta: message, finish_reason: null }] },
       { ...chunk, choices: [{ index: 0, delta: {}, finish_reason: "stop" }] },
@@ -116,33 +109,37 @@ export function aiAdminSuite(open: () => Promise<Database>): void {
   const addModel = async (who: string, root: string, accountId: string) =>
     wire.AiModel.parse((await as(who, `${root}/models`, { body: fields(accountId) })).body);
 
-  test("a key goes in and its last letters come out; the account is tested with it, replaced and removed", async () => {
-    const account = await addAccount("grace", "/ai");
-    expect(account).toMatchObject({ key: "kept", keyHint: "…wxyz", models: 0 });
-    const path = `/ai/accounts/${account.id}`;
-    const tested = await as("grace", `${path}/test`, { body: { wireName: "qwen3" } });
-    expect(tested.body).toEqual({ ok: true, says: "qwen3 answered." });
-    expect(model.asked.at(-1)).toMatchObject({ authorization: `Bearer ${key}`, body: { max_tokens: 4_016 } });
-    const mute = await as("grace", `${path}/test`, { body: { wireName: "mute" } });
-    expect(mute.body).toMatchObject({ ok: false, says: expect.stringContaining("gave no answer") });
-    const moved = await as("grace", path, { method: "PATCH", body: { baseUrl: "https://else.example/v1/" } });
-    expect(moved.body).toMatchObject({ key: "none", keyHint: "", baseUrl: "https://else.example/v1" });
-    const replaced = await as("grace", `${path}/key`, { method: "PUT", body: { apiKey: "short" } });
-    expect(replaced.body).toMatchObject({ key: "kept", keyHint: "" });
-    const { id, ...added } = await addModel("grace", "/ai", account.id);
-    expect(added).toMatchObject({ reasoningTokens: null, reasoningEffort: null });
-    const thinks = { reasoningTokens: 3_000, reasoningEffort: "low" };
-    expect((await as("grace", `/ai/models/${id}`, { method: "PATCH", body: thinks })).body).toMatchObject(
-      thinks,
-    );
-    const refused = await as("grace", path, { method: "DELETE" });
-    expect([refused.status, messageOf(refused.body)]).toEqual([
-      409,
-      "Models go by this account. Remove them first.",
-    ]);
-    expect((await as("grace", `/ai/models/${id}`, { method: "DELETE" })).status).toBe(204);
-    expect((await as("grace", path, { method: "DELETE" })).status).toBe(204);
-  });
+  // prettier-ignore
+  test.each([["grace", "/ai"], ["ana", "/ai/own"]] as const)(
+    "a key of %s goes in and its last letters come out; the account is tested with it, replaced and removed",
+    async (who, root) => {
+      const account = await addAccount(who, root);
+      expect(account).toMatchObject({ key: "kept", keyHint: "…wxyz", models: 0 });
+      const path = `${root}/accounts/${account.id}`;
+      const tested = await as(who, `${path}/test`, { body: { wireName: "qwen3" } });
+      expect(tested.body).toEqual({ ok: true, says: "qwen3 answered." });
+      expect(model.asked.at(-1)).toMatchObject({
+        authorization: `Bearer ${key}`,
+        body: { max_tokens: 4_016 },
+      });
+      const mute = await as(who, `${path}/test`, { body: { wireName: "mute" } });
+      expect(mute.body).toMatchObject({ ok: false, says: expect.stringContaining("gave no answer") });
+      const moved = await as(who, path, { method: "PATCH", body: { baseUrl: "https://else.example/v1/" } });
+      expect(moved.body).toMatchObject({ key: "none", keyHint: "", baseUrl: "https://else.example/v1" });
+      const replaced = await as(who, `${path}/key`, { method: "PUT", body: { apiKey: "short" } });
+      expect(replaced.body).toMatchObject({ key: "kept", keyHint: "" });
+      const { id, ...added } = await addModel(who, root, account.id);
+      expect(added).toMatchObject({ reasoningTokens: null, reasoningEffort: null });
+      const thinks = { reasoningTokens: 3_000, reasoningEffort: "low" };
+      expect((await as(who, `${root}/models/${id}`, { method: "PATCH", body: thinks })).body).toMatchObject(
+        thinks,
+      );
+      const refused = await as(who, path, { method: "DELETE" });
+      expect(`${refused.status} ${messageOf(refused.body)}`).toBe("409 Models go by this account. Remove them first.");
+      expect((await as(who, `${root}/models/${id}`, { method: "DELETE" })).status).toBe(204);
+      expect((await as(who, path, { method: "DELETE" })).status).toBe(204);
+    },
+  );
 
   test("nobody sees, changes or uses what is another's", async () => {
     const account = await addAccount("grace", "/ai");
@@ -156,7 +153,8 @@ export function aiAdminSuite(open: () => Promise<Database>): void {
     ] as const) {
       expect(JSON.stringify((await as(who, `${root}/accounts`)).body), who).not.toContain(id);
       const touched = await as(who, `${root}/accounts/${id}/key`, { method: "PUT", body: { apiKey: null } });
-      expect(touched.status, `${who} ${root}`).toBe(404);
+      const tested = await as(who, `${root}/accounts/${id}/test`, { body: { wireName: "big-1" } });
+      expect([touched.status, tested.status], `${who} ${root}`).toEqual([404, 404]);
       const used = await as(who, `${root}/models`, { body: fields(id) });
       expect([used.status, messageOf(used.body)], who).toEqual([400, "There is no such account."]);
     }

@@ -7,7 +7,7 @@ import { inSystem, type Tx } from "../../database/index.ts";
 import { Refused } from "../../http/index.ts";
 import { addOpenRoute, addRoute, found, type Routes } from "../route.ts";
 import { IdParam } from "../wire.ts";
-import { organisationScope, scopes, systemScope, type Scope } from "./scope.ts";
+import { scopes, type Scope } from "./scope.ts";
 import {
   AiAccount,
   AiAccounts,
@@ -26,9 +26,8 @@ export function addAiAccountRoutes(routes: Routes): void {
   for (const scope of scopes) {
     addListRoutes(routes, scope);
     addKeyRoutes(routes, scope);
+    addTestRoute(routes, scope);
   }
-  addTestRoute(routes, systemScope);
-  addTestRoute(routes, organisationScope);
 }
 
 function addListRoutes(routes: Routes, { path: root, roles, as, whose, ownerOf }: Scope): void {

@@ -22,9 +22,9 @@ type Props = { tier: Tier; account: AiAccount; models: readonly AiModel[] };
 export function AccountEditor({ tier, account: saved, models }: Props) {
   const path = `${tier.root}/accounts/${saved.id}`;
   const { shown: account, save } = useEdited(path, saved);
-  const [wireName, setWireName] = useState(
-    models.find(({ accountId }) => accountId === saved.id)?.wireName ?? "",
-  );
+  // Models may be read after the account.
+  const [typed, setTyped] = useState<string | null>(null);
+  const wireName = typed ?? models.find(({ accountId }) => accountId === saved.id)?.wireName ?? "";
   const { label, baseUrl, apiVersion, kind } = account;
   return (
     <Sheet title={label} about={kindWords[kind]}>
@@ -49,24 +49,20 @@ export function AccountEditor({ tier, account: saved, models }: Props) {
         />
       )}
       <KeyField path={path} account={account} />
-      {tier.root !== "/ai/own" && (
-        <>
-          <TextInput
-            label="Model to test with"
-            hint="The provider's own name of it"
-            value={wireName}
-            onChange={setWireName}
-          />
-          {wireName.trim() !== "" && (
-            <TestSection
-              key={JSON.stringify([baseUrl, account.keyChangedAt, wireName])}
-              says="Asks the model for one word, with this key."
-              path={`${path}/test`}
-              body={{ wireName: wireName.trim() }}
-              answer={TestedAiAccount}
-            />
-          )}
-        </>
+      <TextInput
+        label="Model to test with"
+        hint="The provider's own name of it"
+        value={wireName}
+        onChange={setTyped}
+      />
+      {wireName.trim() !== "" && (
+        <TestSection
+          key={JSON.stringify([baseUrl, account.keyChangedAt, wireName])}
+          says="Asks the model for one word, with this key."
+          path={`${path}/test`}
+          body={{ wireName: wireName.trim() }}
+          answer={TestedAiAccount}
+        />
       )}
       <EndSection path={path} account={account} />
     </Sheet>
