@@ -111,6 +111,7 @@ const driver = {
     const before = microphones.find(isLive);
     if (before) await theCall().replaceMicrophone(before, await openMicrophone());
   },
+  controlsItself: () => theCall().own !== null,
   hold: (on: boolean) => theCall().own?.hold(on),
   transfer: (to: string, mode: "blind" | "warm") => theCall().own?.transfer(to, mode, "t1"),
   completeTransfer: () => theCall().own?.completeTransfer(),

@@ -23,12 +23,14 @@ test.afterAll(() => page.close());
 const ofSimulator: DeviceUnderTest = {
   name: "the simulator",
   missing: null,
+  controlsItself: false,
   open: async () => otherSideOf(await startTestSimulator()),
 };
 
 const ofTwilio: DeviceUnderTest = {
   name: "Twilio",
   missing: null,
+  controlsItself: false,
   async open() {
     const carrier = await startTestSimulator();
     const other = otherSideOf(carrier);
@@ -76,6 +78,7 @@ function otherSideOf(carrier: TestSimulator): OtherSide {
         `/calls/${carrier.webhooks.of("/voice").at(-1)?.["CallSid"]}/hang-up`,
       )),
     digits: async () => carrier.webhooks.of("/menu")[0]?.["Digits"] ?? "",
+    own: null,
     close: () => carrier.close(),
   };
 }
@@ -84,6 +87,7 @@ const sip: DeviceUnderTest = {
   name: "SIP",
   missing:
     kamailio === null ? "Kamailio is not installed (Debian: kamailio kamailio-websocket-modules)" : null,
+  controlsItself: true,
   async open(_browser, openDevice) {
     const exchange = await startKamailio();
     const colleague: Page = await openDevice(exchange.accessOf("ben"));
@@ -96,6 +100,10 @@ const sip: DeviceUnderTest = {
       hangUp: () => colleague.evaluate(() => window.phoneDevice.hangUp()),
       // Tones in the sound are nothing that a browser tells of who hears them.
       digits: null,
+      own: {
+        caller: colleague,
+        openThird: async () => ({ number: "max", page: await openDevice(exchange.accessOf("max")) }),
+      },
       async close() {
         answering.stop();
         await exchange.close();

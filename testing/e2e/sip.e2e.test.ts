@@ -65,15 +65,6 @@ test("a caller who gives up while the microphone is asked for leaves none open",
   expect(await ben.evaluate(() => window.phoneDevice.liveMicrophones())).toBe(0);
 });
 
-test("hold stops the other side's sound by re-INVITE, and resume brings it back", async ({ browser }) => {
-  const [ana, ben] = await talk(browser, "ana", "ben");
-  await expectSound(ben);
-  await ana.evaluate(() => window.phoneDevice.hold(true));
-  await expectSilence(ana);
-  await ana.evaluate(() => window.phoneDevice.hold(false));
-  await expectSound(ana);
-});
-
 test("a warm transfer is asked first, and cancelled with the caller heard again", async ({ browser }) => {
   const [ana, ben] = await talk(browser, "ana", "ben");
   const max = await openPhone(browser, "max");
@@ -150,34 +141,6 @@ function give(phone: Page, to: string): Promise<string | undefined> {
     to,
   ) as Promise<string | undefined>;
 }
-
-test("a blind transfer puts both through, in the call that each is in", async ({ browser }) => {
-  const [ana, ben] = await talk(browser, "ana", "ben");
-  const max = await openPhone(browser, "max");
-  const given = give(ben, "max");
-  await expectEvent(max, "incoming");
-  expect(await endsOf(ben)).toEqual([]);
-  await max.evaluate(() => window.phoneDevice.accept());
-  expect(await given).toBeUndefined();
-  await expectEvent(ana, "with:max");
-  expect(await othersOf(max), "whom it was offered is who is there").toEqual([]);
-  await expectPutThrough(ana, ben, max);
-});
-
-test("a blind transfer to somebody who declines leaves the caller with whoever gave them away", async ({
-  browser,
-}) => {
-  const [ana, ben] = await talk(browser, "ana", "ben");
-  const max = await openPhone(browser, "max");
-  const given = give(ben, "max");
-  await expectEvent(max, "incoming");
-  await max.evaluate(() => window.phoneDevice.reject());
-  expect(await given).toMatch(/603/u);
-  await expectSound(ana);
-  await expectSound(ben);
-  expect([await endsOf(ana), await endsOf(ben)]).toEqual([[], []]);
-  expect(await ana.evaluate(() => window.phoneDevice.liveMicrophones())).toBe(1);
-});
 
 test("whoever gives a call away and leaves at once does not end it", async ({ browser }) => {
   const [ana, ben] = await talk(browser, "ana", "ben");

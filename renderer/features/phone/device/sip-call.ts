@@ -106,8 +106,9 @@ export function followSipCall(first: Inviter | Invitation, ports: Ports, listene
     if (before !== null && !isSameParty(before, now.number)) listener.otherSide(now);
   }
 
+  /** Whoever holds goes on sending (RFC 6337, 5.3): an exchange that plays no music lets through what is said here. */
   function applyMute(stream = microphone): void {
-    for (const track of stream.getAudioTracks()) track.enabled = !muted;
+    for (const track of stream.getAudioTracks()) track.enabled = !muted && !held;
   }
 
   const invite = (rest: SdpOptions) =>
@@ -183,6 +184,7 @@ export function followSipCall(first: Inviter | Invitation, ports: Ports, listene
       if (following.isUnderWay()) throw isPassedOn;
       await inviteAgain(changed, () => invite({ hold: on } as SdpOptions));
       held = on;
+      applyMute();
     },
     isHeld: () => held,
     isOver,
