@@ -1,4 +1,4 @@
-import { isConnected, isOver } from "../../../../shared/calls/call.ts";
+import { isConnected, isOfOwnExchange, isOver } from "../../../../shared/calls/call.ts";
 import type { CallEvent, CallEventOf } from "../../../../shared/calls/call-event.ts";
 import type { RecordId } from "../../../../shared/entities/id.ts";
 import {
@@ -18,11 +18,13 @@ import {
   type TransferStep,
 } from "./model.ts";
 import {
+  hasSaid,
   isBack,
   isColleagues,
   isGuest,
   isPutThrough,
   newCall,
+  numberOf,
   say,
   sayAnswered,
   stateOf,
@@ -172,14 +174,43 @@ export function meetOther(
   const call = findCall(phone, callId);
   if (!call || call.leg === "gone") return none(phone);
   const met: OwnCall = { ...call, passedTo: number, name, company: "", leadId: null };
-  return saying(phone, met, now, bornWith(phone, call, number), true);
+  return saying(phone, met, now, bornWith(phone, met), true);
 }
 
-function bornWith({ me }: Phone, call: OwnCall, number: string): Said {
+function bornWith({ me }: Phone, call: OwnCall): Said {
   const { direction, from, to, provider } = stateOf(call);
-  if (direction === "inbound" || me === null)
-    return { type: "offered", from: number, to, provider, leadId: null };
-  return { type: "requested", from, to: number, provider, agentId: me, leadId: null };
+  const [number, { leadId }] = [numberOf(call), call];
+  if (direction === "inbound" || me === null) return { type: "offered", from: number, to, provider, leadId };
+  return { type: "requested", from, to: number, provider, agentId: me, leadId };
+}
+
+/** Who it is. `byNumber`: found here; otherwise said by a person, or by the record. */
+export function nameCall(
+  phone: Phone,
+  { callId, lead, byNumber = false }: Extract<PhoneEvent, { type: "named" }>,
+  now: Now,
+): Step {
+  const call = findCall(phone, callId);
+  if (!call) return none(phone);
+  const { id: leadId, name, company } = lead;
+  const named: OwnCall = { ...call, leadId, name, company };
+  return byNumber ? sayWhose(phone, named, now) : none(withCall(phone, named));
+}
+
+/**
+ * A carrier's callers are found by the server. Of one at a company's own exchange nobody else tells whose lead they are:
+ * that is said with how they came, or once more where this has been told.
+ */
+function sayWhose(phone: Phone, call: OwnCall, now: Now): Step {
+  const { leadId, record, monitoring, passedTo } = call;
+  const state = stateOf(call);
+  const isDialled = state.direction === "outbound" && passedTo === null;
+  if (!isOfOwnExchange(state) || isDialled || monitoring !== null || record?.leadId === leadId)
+    return none(withCall(phone, call));
+  if (hasSaid(call, "answered", "ended"))
+    return saying(phone, call, now, bornWith(phone, call), !isColleagues(call, phone.me));
+  const events = call.events.map((event) => (event.type === "offered" ? { ...event, leadId } : event));
+  return none(withCall(phone, { ...call, events }));
 }
 
 export function startTransfer(

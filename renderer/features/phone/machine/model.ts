@@ -72,6 +72,9 @@ export type Pending = {
 };
 
 /** What happened, wherever it did. */
+/** Who somebody is; `id` null = nobody any more that is known. */
+type NamedLead = { id: RecordId | null; name: string; company: string };
+
 export type PhoneEvent =
   | { type: "signed-in"; me: UserId }
   | { type: "signed-out" }
@@ -98,8 +101,7 @@ export type PhoneEvent =
   | { type: "record"; callId: RecordId; call: CallState; isOwnWord?: boolean }
   /** What was left before this window was loaded, or this person signed in. */
   | { type: "kept"; calls: readonly AsideCall[] }
-  /** Whose number that is; `id` null = nobody's any more that is known. */
-  | { type: "named"; callId: RecordId; lead: { id: RecordId | null; name: string; company: string } }
+  | { type: "named"; callId: RecordId; lead: NamedLead; byNumber?: boolean }
   | { type: "warned"; callId: RecordId; warning: string | null }
   | { type: "audio"; audio: Partial<Phone["audio"]> }
   | { type: "line"; line: Line }

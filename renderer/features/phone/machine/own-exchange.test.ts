@@ -117,9 +117,47 @@ test("somebody who was put through is shown and looked for instead of whom it be
   assert(recorded);
   phone.tell({ type: "record", callId: one, call: { ...recorded, leadId: first.id } });
   expect(phone.shown().calls[0]).toMatchObject(now);
-  phone.tell({ type: "named", callId: one, lead: { ...first, id: "lead-2" as RecordId, name: "Otto" } });
-  expect(phone.shown().calls[0]).toMatchObject({ number: "+14155550177", name: "Otto", leadId: "lead-2" });
   expect(foldOf([...answer, ...passed])).toEqual({ ...recorded, from: "+14155550177" });
+  const otto = { ...first, id: "lead-2" as RecordId, name: "Otto" };
+  const named = phone.tell({ type: "named", callId: one, lead: otto, byNumber: true });
+  expect(phone.shown().calls[0]).toMatchObject({ number: "+14155550177", name: "Otto", leadId: "lead-2" });
+  expect(foldOf([...answer, ...passed, ...named])).toEqual({
+    ...recorded,
+    ...{ from: "+14155550177", leadId: "lead-2" },
+  });
+});
+
+describe("the lead whose number it is", () => {
+  const lead = { id: "lead-1" as RecordId, name: "Maria Kowalski", company: "Halden" };
+  const found: PhoneEvent = { type: "named", callId: one, lead, byNumber: true };
+  const pickUp = (phone: TestPhone) => {
+    phone.ask({ do: "answer", callId: one });
+    phone.tell({ type: "opened", callId: one, controlsItself: true });
+    return phone.tell(answered(one));
+  };
+
+  test("is told of whoever is talked to or has been missed: no server finds it", () => {
+    const phone = openPhone();
+    phone.tell(fromExchange(one));
+    expect(phone.tell(found)).toEqual([]);
+    expect(foldOf(pickUp(phone))).toMatchObject({ leadId: lead.id, phase: { phase: "live" } });
+    const missed = openPhone();
+    missed.tell(fromExchange(one));
+    missed.tell(found);
+    const gone = missed.tell({ type: "offer-gone", callId: one, why: "cancelled" });
+    expect(foldOf(gone)).toMatchObject({ leadId: lead.id, phase: { why: "abandoned" } });
+  });
+
+  test("is told once more where it is found in the call, and not where a person says whose it is", () => {
+    const phone = openPhone();
+    phone.tell(fromExchange(one));
+    const before = pickUp(phone);
+    const late = phone.tell(found);
+    expect(reportsOf(late)).toEqual(["offered"]);
+    expect(foldOf([...before, ...late])).toMatchObject({ leadId: lead.id, phase: { phase: "live" } });
+    const { type, callId } = found as Extract<PhoneEvent, { type: "named" }>;
+    expect(phone.tell({ type, callId, lead: { ...lead, id: "lead-2" as RecordId } })).toEqual([]);
+  });
 });
 
 test("whom a dial was passed on to is who it is with for everybody, and the lead that was dialled is not theirs", () => {

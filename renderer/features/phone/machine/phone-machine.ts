@@ -8,6 +8,7 @@ import {
   hearRinging,
   loseOffer,
   meetOther,
+  nameCall,
   offerCall,
   openCall,
   setBroken,
@@ -82,7 +83,7 @@ function react(phone: Phone, event: PhoneEvent, now: Now): Step {
     case "transfer-started":
       return startTransfer(phone, event, now);
     case "named":
-      return nameCall(phone, event);
+      return nameCall(phone, event, now);
     case "record":
       return takeRecord(phone, event, now);
     case "kept":
@@ -218,13 +219,6 @@ function adopt(phone: Phone, known: OwnCall, record: CallState, now: Now): Step 
   const call: OwnCall = { ...known, record, leadId: known.leadId ?? record.leadId };
   const adopted = { ...withoutLeft(phone, callId), calls: [...phone.calls, call] };
   return settle(adopted, call, now, [{ do: "follow-record", callId }]);
-}
-
-function nameCall(phone: Phone, { callId, lead }: Extract<PhoneEvent, { type: "named" }>): Step {
-  const call = findCall(phone, callId);
-  if (!call) return { phone, effects: [] };
-  const { id: leadId, name, company } = lead;
-  return { phone: withCall(phone, { ...call, leadId, name, company }), effects: [] };
 }
 
 function warn(phone: Phone, callId: string, warning: string | null): Step {

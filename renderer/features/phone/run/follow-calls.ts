@@ -54,7 +54,7 @@ export function createCallFollower(
       : client.watch(whoCalls, { number }, ({ leads }) => {
           // Of several who share it, it is nobody's by chance: a person says whose.
           const only = leads.length === 1 ? leads[0] : undefined;
-          if (only) tell({ type: "named", callId, lead: shortOf(only) });
+          if (only) tell({ type: "named", callId, lead: shortOf(only), byNumber: true });
         });
     names.set(callId, { key, stop });
   }
