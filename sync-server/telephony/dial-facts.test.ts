@@ -39,10 +39,14 @@ async function asked(to: string, leadId: string | null): Promise<boolean | undef
   return facts.lead?.doNotCall;
 }
 
+const night = new Date("2026-11-21T21:00:00.000Z");
+
 /** Why an exchange of the company's is not to dial so few digits, or what it dials. */
-async function atExchange(to: string, country: string): Promise<string> {
-  const facts = await inTenant(db, identity, (tx) => gatherFacts(tx, identity, { to, leadId: null, atExchange: true }, country, now)); // prettier-ignore
-  const verdict = judgeDial(facts, DialRules.parse(defaultRules(["AD"])), now.getTime());
+async function atExchange(to: string, country: string, at = now): Promise<string> {
+  const facts = await inTenant(db, identity, (tx) => gatherFacts(tx, identity, { to, leadId: null, atExchange: true }, country, at)); // prettier-ignore
+  const rules = defaultRules(["AD"]);
+  const caps = [{ where: "*", max: 1, withinHours: 24, source: "ours" }];
+  const verdict = judgeDial(facts, DialRules.parse({ ...rules, caps }), at.getTime());
   return verdict.kind === "allowed" ? verdict.e164 : verdict.code;
 }
 
@@ -62,6 +66,36 @@ test("a lead that is named and has the number speaks for itself", async () => {
 test("digits of an extension that are somebody's whole number in the country are not dialled against their will", async () => {
   expect(await atExchange("712 345", "AD")).toBe("lead-do-not-call");
   expect(await atExchange("712346", "AD")).toBe("number-do-not-call");
-  expect(await atExchange("712347", "AD"), "nobody's").toBe("712347");
   expect(await atExchange("712345", "US"), "no number there").toBe("712345");
+});
+
+test("as few digits as a whole number has are one in the country, with its hours and limits, and no extension", async () => {
+  expect(await atExchange("712 347", "AD")).toBe("+376712347");
+  expect(await atExchange("712 347", "AD", night)).toBe("outside-hours");
+  expect(await atExchange("4711", "DE", night), "nobody's whole number").toBe("4711");
+  expect(await atExchange("112", "AD", night), "help").toBe("112");
+  const dialled = {
+    tenantId: testTenant,
+    accountId: "pbx",
+    callId: "before",
+    direction: "outbound" as const,
+  };
+  const row = { ...dialled, ours: "", theirs: "+376712348", startedAt: new Date(now.getTime() - 60_000) };
+  await db.owner.insert(schema.lineCalls).values(row);
+  expect(await atExchange("712348", "AD")).toBe("too-many-dials");
+});
+
+test("where people's extensions have as many digits, they are somebody inside", async () => {
+  const config = { agents: [{ userId: "ana", username: "300111" }] };
+  const account = {
+    tenantId: testTenant,
+    id: "pbx",
+    provider: "sip" as const,
+    config,
+    credentials: "",
+    keyId: "",
+  };
+  await db.owner.insert(schema.telephonyAccounts).values(account);
+  expect(await atExchange("712347", "AD", night)).toBe("712347");
+  expect(await atExchange("712346", "AD", night), "asked not to be called").toBe("number-do-not-call");
 });

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { DialFacts } from "../../shared/calls/compliance/dial-facts.ts";
-import { identifyNumber } from "../../shared/calls/compliance/identify-number.ts";
+import { identifyNumber, shortPublicNumber } from "../../shared/calls/compliance/identify-number.ts";
+import { isShortNumber, withoutMarks } from "../../shared/calls/compliance/short-numbers.ts";
 import type { DialRequest } from "../../shared/calls/server-wire.ts";
 import type { RecordId } from "../../shared/entities/id.ts";
 import { normalisePhone } from "../../shared/phone/normalise-phone.ts";
@@ -8,6 +9,7 @@ import { isoText, rowsOf, type Tx } from "../database/index.ts";
 import type { Identity } from "../http/index.ts";
 import { findListed } from "./do-not-call.ts";
 import { findLeadsOf, readLead } from "./find-lead.ts";
+import { readExtensions } from "./own-exchange.ts";
 
 /** As far back as the widest cap that a tenant may set. */
 const dialsReadDays = 31;
@@ -22,10 +24,11 @@ type Asked = Pick<DialRequest, "to" | "leadId"> & { atExchange?: boolean };
 export async function gatherFacts(
   tx: Tx,
   identity: Identity,
-  { to, leadId, atExchange = false }: Asked,
+  { to: asked, leadId, atExchange = false }: Asked,
   country: string,
   now: Date,
 ): Promise<DialFacts> {
+  const to = atExchange ? await insideOrOutside(tx, identity.tenantId, asked, country) : asked;
   // As it is kept: a number that is typed another way has the same history.
   const number = identifyNumber(to, country);
   const theirs = number.ok ? number.value.e164 : to;
@@ -50,6 +53,18 @@ export async function gatherFacts(
     attempts: 0,
     maxAttempts: null,
   };
+}
+
+/**
+ * So few digits are somebody inside, as they stand, unless they are a whole number in the country: then it is dialled as
+ * any other, for which hours and caps hold. As many digits as people's extensions have are inside of that exchange.
+ */
+async function insideOrOutside(tx: Tx, tenantId: string, to: string, country: string): Promise<string> {
+  const outside = shortPublicNumber(to, country);
+  if (outside === null) return to;
+  const { length } = withoutMarks(to);
+  const extensions = await readExtensions(tx, tenantId);
+  return extensions.some((one) => isShortNumber(one) && one.length === length) ? to : outside;
 }
 
 /** Whoever is named, as far as this person may see them; otherwise everybody who has the number has a say. */

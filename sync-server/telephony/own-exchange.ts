@@ -1,4 +1,5 @@
 import { and, eq, isNull } from "drizzle-orm";
+import { z } from "zod";
 import { isOfOwnExchange } from "../../shared/calls/call.ts";
 import { schema, type Tx } from "../database/index.ts";
 import { addLeg, lineOf, type Leg, type Line, type LineCall } from "./line.ts";
@@ -11,10 +12,24 @@ export function runsThroughServer(account: Pick<CarrierAccount, "provider">): bo
 
 /** Whether a tenant's desks call by way of its own exchange. */
 export async function callsAtExchange(tx: Tx, tenantId: string): Promise<boolean> {
+  return (await readExchange(tx, tenantId)) !== null;
+}
+
+/** By what its people's telephones are called at a tenant's own exchange; none where it has no exchange. */
+export async function readExtensions(tx: Tx, tenantId: string): Promise<string[]> {
+  const exchange = await readExchange(tx, tenantId);
+  const read = WithExtensions.safeParse(exchange?.config);
+  return read.success ? read.data.agents.map(({ username }) => username) : [];
+}
+
+const WithExtensions = z.object({ agents: z.array(z.object({ username: z.string() })) });
+
+async function readExchange(tx: Tx, tenantId: string): Promise<{ config: unknown } | null> {
   const accounts = schema.telephonyAccounts;
+  const { provider, config } = accounts;
   const inUse = and(eq(accounts.tenantId, tenantId), isNull(accounts.disabledAt));
-  const [account] = await tx.select({ provider: accounts.provider }).from(accounts).where(inUse).limit(1);
-  return account !== undefined && isOfOwnExchange(account);
+  const [account] = await tx.select({ provider, config }).from(accounts).where(inUse).limit(1);
+  return account !== undefined && isOfOwnExchange(account) ? account : null;
 }
 
 /**

@@ -33,7 +33,7 @@ export async function tryDial(
   const facts = await gatherFacts(tx, identity, { to, leadId: null, atExchange }, country, at);
   const number = ours ?? (await numberShown(tx, identity.tenantId, identity.userId));
   const rules = dialRulesOf(await readPhonePolicy(tx, identity.tenantId), country, number);
-  const called = identifyNumber(to, country);
+  const called = identifyNumber(facts.number, country);
   return {
     verdict: judgeDial({ ...facts, how }, rules, at.getTime()),
     zones: called.ok ? locatePerson(called.value, facts.lead).zones : [],

@@ -2,7 +2,7 @@ import { parsePhoneNumberFromString, type CountryCode } from "libphonenumber-js/
 import { normalisePhone, phoneProblems } from "../../phone/normalise-phone.ts";
 import { err, ok, type Result } from "../../result/result.ts";
 import type { DialBlock } from "./dial-verdict.ts";
-import { isEmergencyNumber, isShortNumber } from "./short-numbers.ts";
+import { isEmergencyNumber, isShortNumber, withoutMarks } from "./short-numbers.ts";
 
 export type CalledNumber = {
   e164: string;
@@ -24,6 +24,17 @@ export function identifyNumber(text: string, country: string): Result<CalledNumb
   const normal = normalisePhone(text, country);
   if (!normal.ok) return refuse("not-a-number", `${phoneProblems[normal.problem]}.`);
   return ok(describe(normal.e164, country));
+}
+
+/**
+ * Digits as few as an extension's that are somebody's whole number in the country, as E.164; null where its plan has given
+ * out none such. A length that is merely possible says nothing: Germany's plan lets any four digits be.
+ */
+export function shortPublicNumber(text: string, country: string): string | null {
+  if (isEmergencyNumber(text) || !isShortNumber(text)) return null;
+  const defaultCountry = country as CountryCode;
+  const parsed = parsePhoneNumberFromString(withoutMarks(text), { defaultCountry, extract: false });
+  return parsed?.isValid() ? parsed.number : null;
 }
 
 const shortSentence =
