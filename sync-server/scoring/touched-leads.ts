@@ -1,4 +1,4 @@
-import { sql, type SQL } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { rowsOf, type Tx } from "../database/index.ts";
 
@@ -40,24 +40,19 @@ export async function readTouched(
 
 type Row = { leadId: string | null; xid: string; seq: string };
 
-const leadIn: Readonly<Record<Counted, SQL>> = {
-  leads: sql`id`,
-  ...{ calls: sql`parent_id`, messages: sql`parent_id`, appointments: sql`parent_id` },
-  insights: sql`CASE WHEN doc->>'kind' = 'chat' THEN parent_id END`,
-};
-
 /** A position ahead of everything is another database's, from before a restore: it is read from its start. */
 function readFeed(
   tx: Tx,
   tenantId: string,
   { collection, from, limit }: { collection: Counted; from: Position; limit: number },
 ): Promise<Row[]> {
-  const lead = leadIn[collection];
+  const lead = collection === "leads" ? sql`id` : sql`parent_id`;
+  const which = collection === "insights" ? sql`AND doc->>'kind' = 'chat'` : sql``;
   const horizon = sql`pg_snapshot_xmin(pg_current_snapshot())`;
   return rowsOf<Row>(
     tx,
     sql`SELECT ${lead} AS "leadId", xid::text AS xid, seq::text AS seq FROM ${sql.identifier(collection)}
-        WHERE tenant_id = ${tenantId} AND xid < ${horizon}
+        WHERE tenant_id = ${tenantId} AND xid < ${horizon} ${which}
           AND (xid, seq) > (CASE WHEN ${from.xid}::xid8 > ${horizon} THEN '0' ELSE ${from.xid} END::xid8,
                             CASE WHEN ${from.xid}::xid8 > ${horizon} THEN 0 ELSE ${from.seq}::bigint END)
         ORDER BY xid, seq LIMIT ${limit}`,
