@@ -1,4 +1,6 @@
+import { sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
+import { inSystem, rowsOf } from "../../sync-server/database/index.ts";
 import { fields } from "../fakes/blank-fields.ts";
 import type { TestServer } from "./start-test-server.ts";
 import { createTestDevice, edit } from "./test-device.ts";
@@ -10,6 +12,31 @@ export function describeAudience(server: () => TestServer): void {
   const own = { ownerId: "ana", teamId: "north" };
 
   describe("audience", () => {
+    test("[AUD-1] a row names who may see it, and everybody who could and no longer can", async () => {
+      const max = device("max");
+      const lead = edit.create("leads", fields.lead(own));
+      const named = () =>
+        inSystem(server().db, (tx) =>
+          rowsOf<{ audience: string[]; former: string[] }>(
+            tx,
+            sql`SELECT audience, former FROM leads WHERE id = ${lead.id}`,
+          ),
+        );
+      const owned = (from: string | null, to: string | null) => ({ ownerId: { from, to } });
+      await max.push(lead);
+      const [first] = await named();
+      expect(first).toMatchObject({ audience: expect.arrayContaining(["user:ana"]) as unknown, former: [] });
+      await max.push(edit.update("leads", lead.id, 1, owned("ana", "ben")));
+      await max.push(edit.update("leads", lead.id, 2, owned("ben", "max")));
+      const [third] = await named();
+      expect(third?.audience).toContain("user:max");
+      expect(third?.former.toSorted()).toEqual(["user:ana", "user:ben"]);
+      await max.push(edit.update("leads", lead.id, 3, owned("max", "ana")));
+      const [last] = await named();
+      expect(last?.audience).toEqual(first?.audience);
+      expect(last?.former.toSorted()).toEqual(["user:ben", "user:max"]);
+    });
+
     test("[AUD-2] a lead that changes hands twice leaves a sleeping device, however it slept", async () => {
       const [ana, ben, max] = [device("ana"), device("ben"), device("max")];
       const lead = edit.create("leads", fields.lead(own));

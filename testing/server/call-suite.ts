@@ -96,6 +96,17 @@ export function describeCalls(server: () => TestServer): void {
       expect(ana.get("calls", id), "nobody's call is everybody's").toMatchObject({ from: number.from });
     });
 
+    test("[CALL-4] a call is of the team of whoever has it, and goes over with it", async () => {
+      const [ana, max] = [device("ana"), device("max")];
+      const id = newRecordId();
+      await ana.push(report(id, event("device:d1", 0, "00", { ...requested, ...number })));
+      await max.pull("calls");
+      expect(max.get("calls", id), "its manager sees it").toMatchObject({ agentId: "ana", teamId: "north" });
+      await hear(server(), id, event("carrier:CA1", 1, "05", { type: "answered", agentId: "ben" }));
+      await max.pull("calls");
+      expect(max.get("calls", id)).toMatchObject({ agentId: "ben", teamId: "south" });
+    });
+
     test("[CALL-5] a lead that the caller may not see is not told of the call", async () => {
       const [ana, ben] = [device("ana"), device("ben")];
       const lead = edit.create("leads", fields.lead({ ownerId: "ben", teamId: "south" }));

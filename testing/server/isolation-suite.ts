@@ -51,7 +51,7 @@ export function isolationSuite(open: () => Promise<Database>): void {
     }
   });
 
-  test("every synced table stamps and announces what is written", async () => {
+  test("[PULL-1] every synced table stamps and announces what is written", async () => {
     const triggers = await rowsOf<{ table: string; triggers: string }>(
       db.owner,
       sql`SELECT c.relname AS table, string_agg(t.tgname, ' ' ORDER BY t.tgname) AS triggers

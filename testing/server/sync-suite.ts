@@ -11,6 +11,7 @@ import { describeGoingAlong } from "./go-along-suite.ts";
 import { createTestDevice, edit } from "./test-device.ts";
 import { people } from "./test-identities.ts";
 import { startTestServer, type TestServer } from "./start-test-server.ts";
+import { describeWholeEdits } from "./whole-edits-suite.ts";
 
 /** The rules of shared/sync/SPEC.md, over HTTP, on one kind of database. */
 export function syncSuite(open: () => Promise<Database>): void {
@@ -313,6 +314,7 @@ export function syncSuite(open: () => Promise<Database>): void {
     });
   });
 
+  describeWholeEdits(() => server);
   describeAudience(() => server);
   describeCalls(() => server);
   describeGoingAlong(() => server);

@@ -309,6 +309,29 @@ test("[PUSH-7] no server: edits wait, the desk works on, and everything goes up 
   expect(await nameOf(nowhere, id)).toBe("Maria");
 });
 
+test("[PUSH-1] edits go in the order in which they were made, in as many requests as they need", async () => {
+  const requests: string[][] = [];
+  const ana = await openDesk(people.ana, 100, (transport) => ({
+    ...transport,
+    push(request, signal) {
+      requests.push(request.edits.map(({ editId }) => editId));
+      return transport.push(request, signal);
+    },
+  }));
+  const made = Array.from({ length: 600 }, () => ({
+    ...{ kind: "create" as const, collection: "leads" as const, id: newRecordId() },
+    fields: fields.lead({ ownerId: "ana", teamId: "north" }) as never,
+  }));
+  expect(await ana.replica.edits.apply(made, "Made")).toMatchObject({ ok: true });
+  await set(ana, made[0]?.id ?? "", { city: "Bern" });
+  const inOrder = ana.replica.journal.unsent(1_000).map(({ edit }) => edit);
+  expect(inOrder.map(({ id }) => id)).toEqual([...made.map(({ id }) => id), made[0]?.id]);
+  ana.engine.start();
+  await until(() => ana.replica.journal.counts().unsent === 0);
+  expect(requests.length).toBeGreaterThan(1);
+  expect(requests.flat()).toEqual(inOrder.map(({ editId }) => editId));
+});
+
 test("a break that was chosen without a network is told with its reason when there is one", async () => {
   const [ana, max] = [await openDesk(people.ana), await openDesk(people.max)];
   ana.presence.setMine("break", "lunch");
