@@ -18,7 +18,6 @@ import { createDecisions } from "./edits/decisions.ts";
 import { createCallLists } from "./call-lists/ask-lists.ts";
 import { createCallListHandlers } from "./call-lists/call-list-handlers.ts";
 import { createAsk, createTelephony, type AskTelephony } from "./phone/ask-telephony.ts";
-import { openCallsAside } from "./phone/calls-aside.ts";
 import { createPhone, type Phone, type PhonePorts } from "./phone/phone-handlers.ts";
 import type { DeskClock } from "./live/desk-clock.ts";
 import type { Wakes } from "./live/wakes.ts";
@@ -165,7 +164,7 @@ function openPhone(
     presence,
     device: account.deviceId,
     telephony: createTelephony(ask),
-    aside: openCallsAside(join(desk.folder, "calls-aside.json")),
+    aside: desk.callsAside,
     ...sounds,
     timers,
     newId: () => newRecordId(),

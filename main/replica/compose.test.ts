@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { newRecordId } from "../../shared/entities/id.ts";
 import { contract } from "../../shared/rpc/contract.ts";
 import {
   addPerson,
@@ -152,6 +153,38 @@ test("sign-out asks about unsent edits, keeps them when told to, and removes eve
   await window.call(contract.signOut, { unsent: "ask" });
   expect(existsSync(root)).toBe(false);
   expect(host.stored.size).toBe(0);
+});
+
+test("calls that may turn out to be somebody's stay when they sign out, sealed, and are theirs alone", async () => {
+  const { window } = await start();
+  const aside = async () => (await window.call(contract.callsAside, {})) as unknown;
+  await signIn(window);
+  await live(window);
+  const callId = newRecordId();
+  const told = {
+    callId,
+    record: null,
+    leadId: null,
+    passedTo: "+13125550147",
+    inUntil: "2026-11-22T09:00:00.000Z",
+  };
+  const calls = [{ ...told, name: "Maria Kowalski", company: "", events: [] }];
+  expect(await window.call(contract.keepCallsAside, { calls })).toMatchObject({ ok: true });
+  const root = await folder();
+  await window.call(contract.signOut, { unsent: "ask" });
+  expect(await readdir(root)).toEqual(["journal"]);
+  const kept = await readFile(join(root, "journal", "calls-aside"));
+  expect([kept.includes("Maria"), kept.includes("5550147")]).toEqual([false, false]);
+
+  await signIn(window, "ada@test.example");
+  expect(await aside(), "somebody else's").toEqual({ ok: true, value: { calls: [] } });
+  await signIn(window);
+  expect(await aside()).toEqual({ ok: true, value: { calls } });
+
+  // The server has said whose they are.
+  await window.call(contract.keepCallsAside, { calls: [] });
+  await window.call(contract.signOut, { unsent: "ask" });
+  expect(existsSync(root)).toBe(false);
 });
 
 test("[SES-4] another person gets a folder of their own", async () => {

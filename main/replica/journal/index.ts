@@ -17,6 +17,7 @@ import {
 } from "./journal-state.ts";
 
 export type { FilePort, OpenFile } from "./file-port.ts";
+export { openSealedJson } from "./sealed-json.ts";
 export type { JournalError } from "./journal-error.ts";
 export type { EditStatus, JournalCounts, JournalEntry, JournalItem, RecordRef } from "./journal-state.ts";
 

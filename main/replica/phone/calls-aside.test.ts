@@ -12,6 +12,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
+const key = new Uint8Array(32).fill(7);
 const at = "2026-11-22T09:00:00.000Z";
 const aside = () =>
   AsideCall.parse({
@@ -27,13 +28,14 @@ const aside = () =>
     events: [{ source: "device:this", key: "1", seq: 0, at, type: "ended", why: "completed" }],
   });
 
-test("what is kept last is there for whoever opens it next; a file that makes no sense holds none", async () => {
-  const path = join(folder, "calls-aside.json");
-  const open = openCallsAside(path);
+test("what is kept last is there for the same person's next desk alone; a file that makes no sense holds none", async () => {
+  const path = join(folder, "calls-aside");
+  const open = openCallsAside(path, key);
   expect(await open.read()).toEqual([]);
   const [first, second] = [aside(), aside()];
   await Promise.all([open.keep([first]), open.keep([first, second])]);
-  expect(await openCallsAside(path).read()).toEqual([first, second]);
+  expect(await openCallsAside(path, key).read()).toEqual([first, second]);
+  expect(await openCallsAside(path, new Uint8Array(32)).read(), "another's key").toEqual([]);
   await open.keep([]);
   expect(await open.read()).toEqual([]);
   await writeFile(path, '[{"callId": 1}]');
@@ -42,7 +44,7 @@ test("what is kept last is there for whoever opens it next; a file that makes no
 
 test("a disk that cannot be written is told of, and the next time is tried anew", async () => {
   const path = join(folder, "gone");
-  const open = openCallsAside(join(path, "calls-aside.json"));
+  const open = openCallsAside(join(path, "calls-aside"), key);
   await writeFile(path, "");
   await expect(open.keep([])).rejects.toThrow();
   await rm(path);

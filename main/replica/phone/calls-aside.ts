@@ -3,11 +3,14 @@ import { AsideCall } from "../../../shared/calls/aside-call.ts";
 import { err, ok, type Result } from "../../../shared/result/result.ts";
 import type { RpcError } from "../../../shared/rpc/frames.ts";
 import { diskTroubleOf } from "../pglite-storage/index.ts";
-import { readJsonFile, writeJsonFile } from "../session/json-file.ts";
+import { openSealedJson } from "../journal/index.ts";
 
 type Kept = Result<Record<string, never>, RpcError>;
 
-/** Calls of which nobody has said yet whose they are, in a file of the person's: it goes when they sign out. */
+/**
+ * Calls of which nobody has said yet whose they are, in a file of the person's that is sealed as their unsent edits are,
+ * and stays with those when they sign out: they alone read it, once they are back.
+ */
 export type CallsAside = {
   /** Empty where there are none, or where the file makes no sense any more. */
   read(): Promise<AsideCall[]>;
@@ -15,15 +18,17 @@ export type CallsAside = {
   keep(calls: readonly AsideCall[]): Promise<Kept>;
 };
 
-export function openCallsAside(path: string): CallsAside {
+/** @param journalKey of the person's unsent edits */
+export function openCallsAside(path: string, journalKey: Uint8Array): CallsAside {
+  const file = openSealedJson(path, journalKey, "calls aside", z.array(AsideCall));
   let writing: Promise<unknown> = Promise.resolve();
   return {
     async read() {
       await writing;
-      return (await readJsonFile(path, z.array(AsideCall))) ?? [];
+      return (await file.read()) ?? [];
     },
     keep(calls) {
-      const kept = writing.then(() => writeJsonFile(path, calls)).then(() => ok({}), refusalOf);
+      const kept = writing.then(() => file.write([...calls])).then(() => ok({}), refusalOf);
       writing = kept.catch(() => {});
       return kept;
     },

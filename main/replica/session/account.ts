@@ -47,9 +47,11 @@ export function secretNames(account: Account): { token: string; journalKey: stri
   return { token: `token.${key}`, journalKey: `journal-key.${key}` };
 }
 
-export type AccountFolders = { root: string; database: string; journal: string };
+/** `callsAside`: a file beside the unsent edits, with which it stays when the person signs out. */
+export type AccountFolders = { root: string; database: string; journal: string; callsAside: string };
 
 export function foldersOf(dataDir: string, account: Account): AccountFolders {
   const root = join(dataDir, "replicas", accountKey(account));
-  return { root, database: join(root, "database"), journal: join(root, "journal") };
+  const journal = join(root, "journal");
+  return { root, database: join(root, "database"), journal, callsAside: join(journal, "calls-aside") };
 }

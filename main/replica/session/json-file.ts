@@ -18,12 +18,17 @@ export async function readJsonFile<S extends z.ZodType>(
 }
 
 /** Replaces a small file in one step: after a power cut it holds the old content or the new. */
-export async function writeJsonFile(path: string, value: unknown): Promise<void> {
+export function writeJsonFile(path: string, value: unknown): Promise<void> {
+  return replaceFile(path, JSON.stringify(value, null, 2));
+}
+
+/** The same of any content. */
+export async function replaceFile(path: string, content: string | Uint8Array): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const fresh = `${path}.new`;
   const file = await open(fresh, "w", 0o600);
   try {
-    await file.writeFile(JSON.stringify(value, null, 2));
+    await file.writeFile(content);
     await file.sync();
   } finally {
     await file.close();

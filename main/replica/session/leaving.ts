@@ -88,7 +88,7 @@ export function createLeaving({ dataDir, currentPath, host, auth, timers }: Leav
     const { root, journal } = foldersOf(dataDir, account);
     const current = await readJsonFile(currentPath, z.object({ account: Account }));
     if (current && accountKey(current.account) === accountKey(account)) await removeFile(currentPath);
-    // Edits alone stay, which nobody reads without their key: no talk, recording or list of this person.
+    // What is still to be told stays, which nobody reads without its key: no talk, recording or list of this person.
     const leaving = what === "all-but-edits" ? await pathsIn(root) : [root];
     for (const one of leaving) if (one !== journal) await rm(one, { recursive: true, force: true });
     if (what === "wipe") await removeInstallation(dataDir);

@@ -9,6 +9,7 @@ import type { RpcError } from "../../../shared/rpc/frames.ts";
 import { forgetBreakdowns, isBeyondRepair, noteBreakdown } from "../database/breakdowns.ts";
 import type { OpenDatabaseError } from "../database/open-database.ts";
 import { createTranscripts, type Transcripts } from "../coaching/transcripts.ts";
+import { openCallsAside, type CallsAside } from "../phone/calls-aside.ts";
 import { createHangUps, type HangUps } from "../phone/hang-ups.ts";
 import { createJobs, type Jobs } from "../jobs/jobs.ts";
 import { openJournal, type Journal } from "../journal/index.ts";
@@ -36,6 +37,7 @@ export type Desk = {
   readonly folder: string;
   readonly replica: OpenReplica;
   readonly journal: Journal;
+  readonly callsAside: CallsAside;
   readonly feed: Feed;
   readonly engine: SyncEngine;
   readonly presence: PresenceBoard;
@@ -99,7 +101,8 @@ async function openUnderLock(
   token: string | null,
   lock: FolderLock,
 ): Promise<Result<Desk, Blocked>> {
-  const journal = await openPersonsJournal(ports, account);
+  const key = await readJournalKey(ports.host, account);
+  const journal = await openPersonsJournal(ports, account, key);
   if (!journal.ok) return journal;
   const replica = await openOrRebuild(ports, account, journal.value);
   if (!replica.ok) {
@@ -109,6 +112,7 @@ async function openUnderLock(
   const desk = await assemble(ports, account, token, journal.value, replica.value);
   return ok({
     ...desk,
+    callsAside: openCallsAside(foldersOf(ports.dataDir, account).callsAside, key),
     async close() {
       await desk.close();
       await lock.release();
@@ -117,11 +121,11 @@ async function openUnderLock(
 }
 
 async function openPersonsJournal(
-  { dataDir, host, clock, onTrouble }: DeskPorts,
+  { dataDir, clock, onTrouble }: DeskPorts,
   account: Account,
+  key: Uint8Array,
 ): Promise<Result<Journal, Blocked>> {
   const { journal: folder } = foldersOf(dataDir, account);
-  const key = await readJournalKey(host, account);
   let opened = await openJournal({ folder, key, clock });
   if (!opened.ok && opened.error.code === "wrong-key") {
     // Its key is gone for good: the file is kept for whoever still has it, and the desk goes on.
@@ -199,7 +203,7 @@ async function assemble(
   token: string | null,
   journal: Journal,
   { replica, rebuilding }: Opened,
-): Promise<Desk> {
+): Promise<Omit<Desk, "callsAside">> {
   const { clock, timers, random, onEnded, onRefused, onTrouble } = ports;
   const { database, layers, takeTurn } = replica;
   const { sql, table } = database;

@@ -208,7 +208,8 @@ export function createSession(ports: SessionPorts): Session {
     const counts = desk.journal.counts();
     const waiting = counts.unsent + counts.refused + counts.blocked;
     if (waiting > 0 && unsent === "ask") return err(unsentEdits(waiting));
-    const left = await leave(desk, waiting > 0 && unsent === "keep" ? "all-but-edits" : "everything");
+    const keeps = waiting > 0 ? unsent === "keep" : unsent !== "discard" && (await hasAside(desk));
+    const left = await leave(desk, keeps ? "all-but-edits" : "everything");
     show({ state: "signed-out", reason: reasonOf(left) });
     return ok();
   }
@@ -260,6 +261,12 @@ export function createSession(ports: SessionPorts): Session {
 
 function lockedKeychain({ message }: RpcError): Blocked {
   return { state: "blocked", code: "keychain", message };
+}
+
+/** Nobody is asked about these: what becomes of them only the server says. */
+async function hasAside({ callsAside }: Desk): Promise<boolean> {
+  const calls = await callsAside.read().catch(() => []);
+  return calls.length > 0;
 }
 
 function unsentEdits(count: number): RpcError {

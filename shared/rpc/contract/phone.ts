@@ -57,9 +57,8 @@ export const reportCalls = command("calls.report", {
   output: z.object({}),
 });
 /**
- * Calls that may turn out to be this person's, kept with fsync before it is answered: they outlive the window, the
- * wrap-up and restarts. Signing out removes them with all else of this person. All of them each time; from the phone
- * window alone.
+ * Calls that may turn out to be this person's, kept sealed and with fsync before it is answered: they outlive the window,
+ * the wrap-up, restarts and a sign-out. All of them each time; from the phone window alone.
  */
 export const keepCallsAside = command("calls.keepAside", {
   input: z.object({ calls: z.array(AsideCall).max(mostAside) }),

@@ -17,7 +17,7 @@ type AsideKeeper = {
   close(): void;
 };
 
-/** Keeps calls of which nobody has said yet whose they are where no reload reaches them. */
+/** Keeps calls of which nobody has said yet whose they are where neither a reload nor a sign-out reaches them. */
 export function createAsideKeeper(
   client: Pick<Client, "call">,
   { clock, timers }: { clock: Clock; timers: Timers },
