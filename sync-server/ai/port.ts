@@ -70,7 +70,14 @@ type Asker = {
   userId: string | null;
   signal?: AbortSignal;
 };
-export type AiRequest<Input, Output> = Asker & { task: AiTask<Input, Output>; input: Input };
+/** What a model used up its room with, so that there was no whole answer. */
+export type BrokeOff = "thinking" | "writing";
+export type AiRequest<Input, Output> = Asker & {
+  task: AiTask<Input, Output>;
+  input: Input;
+  /** It was asked before, in a batch, and its answer broke off: models have more room at once, and no second time. */
+  brokeOff?: BrokeOff | null;
+};
 export type AiTextRequest<Input> = Asker & { task: AiTextTask<Input>; input: Input };
 export type AiPictureRequest<Input> = Asker & { task: AiPictureTask<Input>; input: Input };
 

@@ -10,7 +10,7 @@ import { addListeningRoute } from "./listening-route.ts";
 import { addMeaningRoute } from "./meaning-route.ts";
 import { reportCall, wordCall, wordsJob } from "./report-job.ts";
 import { reportWords } from "./report-words.ts";
-import { leaveToBatch, wordsInBulk } from "./words-in-bulk.ts";
+import { leaveToBatch, WordsPayload, wordsInBulk } from "./words-in-bulk.ts";
 
 // The door of coaching: what the server does after a call, and words for a card during it.
 
@@ -62,6 +62,7 @@ export function startCoaching(options: CoachingOptions): { stop(): Promise<void>
 /** A call by itself, unless its words come with those of others. */
 async function wordCalls(deps: CoachingDeps, job: Job): Promise<Date | undefined> {
   const { tenantId, key: callId, payload } = job;
-  const isLeft = payload["alone"] !== true && (await leaveToBatch(deps, tenantId, callId));
-  return isLeft ? undefined : wordCall(deps, job);
+  const { alone, brokeOff } = WordsPayload.parse(payload);
+  const isLeft = !alone && (await leaveToBatch(deps, tenantId, callId));
+  return isLeft ? undefined : wordCall(deps, job, brokeOff);
 }

@@ -11,7 +11,7 @@ import type { ReportInput } from "../../shared/coaching/report/report-input.ts";
 import { compileInTurns } from "../../shared/coaching/playbook/compile-playbook.ts";
 import { examplesOf } from "../../shared/coaching/playbook/meanings.ts";
 import { createPauses, takeTurns } from "../../shared/time/turns.ts";
-import type { AiFailure, Generated } from "../ai/index.ts";
+import type { AiFailure, BrokeOff, Generated } from "../ai/index.ts";
 import { inTenant, rowsOf, type Tx } from "../database/index.ts";
 import { addJob, type Job } from "../jobs/index.ts";
 import { saveRecords } from "../sync/index.ts";
@@ -131,11 +131,12 @@ async function saveFound(
 export async function wordCall(
   deps: CoachingDeps,
   { tenantId, key: callId }: Job,
+  brokeOff: BrokeOff | null,
 ): Promise<Date | undefined> {
   const read = await inTenant(deps.db, { tenantId }, (tx) => readWithReport(tx, tenantId, callId));
   if (read === null) return undefined;
   const { report } = read;
-  const answer = await deps.ai.generate({ task: reportWords, input: read, tenantId, userId: null });
+  const answer = await deps.ai.generate({ task: reportWords, input: read, tenantId, userId: null, brokeOff });
   await keepAnswer(deps, { tenantId, callId, report }, answer);
   const { instead } = answer;
   if (instead !== null && isWorthAnotherTry(instead)) throw new Error(instead.message);

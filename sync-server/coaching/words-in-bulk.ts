@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
+import { z } from "zod";
 import type { BulkWork } from "../ai/index.ts";
-import { inTenant, rowsOf, type Tx } from "../database/index.ts";
+import { inTenant, rowsOf } from "../database/index.ts";
 import { addJob } from "../jobs/index.ts";
 import { nowOf, type CoachingDeps } from "./deps.ts";
 import { keepAnswer, readWithReport, wordsJob } from "./report-job.ts";
@@ -12,14 +13,25 @@ export function wordsInBulk(deps: CoachingDeps): BulkWork<WordsInput, Words> {
     task: reportWords,
     read: (tenantId, callId) => inTenant(deps.db, { tenantId }, (tx) => readWithReport(tx, tenantId, callId)),
     take: (tenantId, callId, { report }, answer) => keepAnswer(deps, { tenantId, callId, report }, answer),
-    askAlone: (tenantId, callId) =>
-      inTenant(deps.db, { tenantId }, (tx) => askForWordsAlone(tx, tenantId, callId, nowOf(deps))),
+    askAlone: (tenantId, callId, brokeOff) =>
+      inTenant(deps.db, { tenantId }, (tx) =>
+        addJob(tx, {
+          tenantId,
+          kind: wordsJob,
+          key: callId,
+          payload: { alone: true, brokeOff },
+          dueAt: nowOf(deps),
+        }),
+      ),
   };
 }
 
-function askForWordsAlone(tx: Tx, tenantId: string, callId: string, dueAt: Date): Promise<void> {
-  return addJob(tx, { tenantId, kind: wordsJob, key: callId, payload: { alone: true }, dueAt });
-}
+/** Of a job for the words of one call. */
+export const WordsPayload = z.object({
+  /** No batch answers it. */
+  alone: z.boolean().default(false),
+  brokeOff: z.enum(["thinking", "writing"]).nullable().default(null),
+});
 
 /** @returns whether the words of this call come with those of others: it was held elsewhere, long ago */
 export async function leaveToBatch(

@@ -34,6 +34,7 @@ export function bulkSuite(open: () => Promise<Database>): void {
   let words: Map<string, string>;
   let taken: Map<string, Generated<Output>>;
   let alone: string[];
+  let brokeOff: Record<string, string | null>;
   let sent: (readonly { key: string; question: Question }[])[];
   let cancelled: string[];
 
@@ -44,7 +45,7 @@ export function bulkSuite(open: () => Promise<Database>): void {
     nowMs = Date.parse("2026-11-21T12:00:00Z");
     words = new Map();
     taken = new Map();
-    [alone, sent, cancelled] = [[], [], []];
+    [alone, sent, cancelled, brokeOff] = [[], [], [], {}];
   });
   afterEach(async () => {
     for (const stop of stops.splice(0).toReversed()) await stop();
@@ -68,7 +69,10 @@ export function bulkSuite(open: () => Promise<Database>): void {
       return said === undefined ? null : { words: said };
     },
     take: async (_, key, __, answer) => void taken.set(key, answer),
-    askAlone: async (_, key) => void alone.push(key),
+    async askAlone(_, key, why) {
+      alone.push(key);
+      brokeOff[key] = why;
+    },
   };
 
   const says = (text: string, stoppedBy: Completed["stoppedBy"] = "end") =>
@@ -187,14 +191,18 @@ export function bulkSuite(open: () => Promise<Database>): void {
       read: answering((question) => {
         if (question.includes("missing")) return null;
         if (question.includes("prose")) return says("no JSON");
+        if (question.includes("cut")) return says('{"text":"fi', "length");
+        if (question.includes("thought")) return says("", "length");
         return question.includes("refused") ? failed("refused") : says('{"text":"fine"}');
       }),
     });
-    await ask(bulk, { a: "missing", b: "prose", c: "refused", d: "fine", e: "gone" });
+    await ask(bulk, { a: "missing", b: "prose", c: "refused", d: "fine", e: "gone", f: "cut", g: "thought" });
     words.delete("e");
     nowMs += 1_000;
     await isOver();
-    expect(alone.toSorted()).toEqual(["a", "b"]);
+    // Each once; what broke off says so, for more room than it had.
+    expect(alone.toSorted()).toEqual(["a", "b", "f", "g"]);
+    expect(brokeOff).toEqual({ a: null, b: null, f: "writing", g: "thinking" });
     expect(taken.get("c")).toMatchObject({ output: { text: "rules" }, instead: { code: "refused" } });
     expect(taken.get("d")).toMatchObject({ output: { text: "fine" } });
     expect([...taken.keys()].toSorted()).toEqual(["c", "d"]);
@@ -203,6 +211,8 @@ export function bulkSuite(open: () => Promise<Database>): void {
       ["invalid", 120_000],
       ["refused", halfOfOne],
       ["answered", 120_000],
+      ["invalid", 120_000],
+      ["invalid", 120_000],
     ]);
   });
 

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { composeQuestion, type Composed } from "../gateway/compose-question.ts";
 import { formOf } from "../gateway/generate.ts";
 import { takeAnswer } from "../gateway/take-answer.ts";
-import type { Origin, TaskTraits } from "../port.ts";
+import type { BrokeOff, Origin, TaskTraits } from "../port.ts";
 import type { Question } from "../provider-port.ts";
 import type { BulkWork } from "./work.ts";
 
@@ -11,7 +11,7 @@ export type OpenWork = {
   task: TaskTraits;
   form: Question["form"];
   read(tenantId: string, key: string): Promise<Asked | null>;
-  askAlone(tenantId: string, key: string): Promise<void>;
+  askAlone(tenantId: string, key: string, brokeOff: BrokeOff | null): Promise<void>;
 };
 
 /** What is asked about one key, and who takes what is answered. */

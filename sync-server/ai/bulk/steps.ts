@@ -3,7 +3,7 @@ import { inSystem, type Database } from "../../database/index.ts";
 import { chooseRoutes } from "../gateway/choose-routes.ts";
 import { fromRules } from "../gateway/parts.ts";
 import type { Catalogue, Guard, Ledger, ModelRoute, Settlement } from "../parts-port.ts";
-import type { AiFailure } from "../port.ts";
+import type { AiFailure, BrokeOff } from "../port.ts";
 import type { Batches, Usage } from "../provider-port.ts";
 import { isAskedAnew, moveBatch, noteOutcome, readItems, type Batch, type Item } from "./batch-rows.ts";
 import type { OpenWork } from "./open-work.ts";
@@ -65,18 +65,20 @@ export async function settleItem(
   await ledger.settle({ tenantId, requestId }, { usage, outcome, latencyMs: 0, firstMs: null });
 }
 
+type Alone = Partial<Pick<Settlement, "usage" | "outcome"> & { brokeOff: BrokeOff | null }>;
+
 /** Gives back what is held back for an item, and has it asked by itself unless it is in another batch by now. */
 export async function askAlone(
   deps: BulkDeps,
   work: OpenWork,
   batch: Batch,
   item: Item,
-  { usage = nothing, outcome = "failed" }: Partial<Pick<Settlement, "usage" | "outcome">> = {},
+  { usage = nothing, outcome = "failed", brokeOff = null }: Alone = {},
 ): Promise<void> {
   await settleItem(deps, batch, item, { usage, outcome });
   const { tenantId } = batch;
   const isElsewhere = await inSystem(deps.db, (tx) => isAskedAnew(tx, batch, item.key));
-  if (!isElsewhere) await work.askAlone(tenantId, item.key);
+  if (!isElsewhere) await work.askAlone(tenantId, item.key, brokeOff);
   await inSystem(deps.db, (tx) => noteOutcome(tx, batch, item.key, "alone"));
 }
 

@@ -1,4 +1,4 @@
-import type { AiTask, Generated } from "../port.ts";
+import type { AiTask, BrokeOff, Generated } from "../port.ts";
 
 /** Work that nobody waits for: its questions are asked together, where a model can be asked that way. */
 export type BulkWork<Input, Output> = {
@@ -7,8 +7,8 @@ export type BulkWork<Input, Output> = {
   read(tenantId: string, key: string): Promise<Input | null>;
   /** May come a second time. `input` is what was answered to. */
   take(tenantId: string, key: string, input: Input, answer: Generated<Output>): Promise<void>;
-  /** No batch answers it: it is asked by itself. */
-  askAlone(tenantId: string, key: string): Promise<void>;
+  /** No batch answers it: it is asked by itself. @param brokeOff as the request to the gateway has it */
+  askAlone(tenantId: string, key: string, brokeOff: BrokeOff | null): Promise<void>;
 };
 
 /** Batches of providers: half the price, an answer within a day (docs/decisions/0033-batches.md). */

@@ -74,6 +74,28 @@ test("data that broke off is asked for anew, once and with more room: it is not 
   expect(endless.asked).toHaveLength(2);
 });
 
+test("what broke off in a batch has more room at once, and is not paid a third time", async () => {
+  const brokeOff = "writing";
+  const { provider, asked } = saying('{"title":"Re', '{"title":"Rent"}');
+  const answer = await stageGateway([routeOf(provider)]).ai.generate({ task, ...asker, brokeOff });
+  expect(answer).toMatchObject({ by: "rules", instead: { message: expect.stringContaining("broke off") } });
+  expect(asked.map(({ maxOutputTokens }) => maxOutputTokens)).toEqual([200]);
+  const whole = saying('{"title":"Rent"}');
+  const { ai } = stageGateway([routeOf(whole.provider)]);
+  expect(await ai.generate({ task, ...asker, brokeOff })).toMatchObject({ output: { title: "Rent" } });
+  const short = saying('{"title":"Re');
+  await stageGateway([routeOf(short.provider, { maxOutputTokens: 100 })]).ai.generate({
+    task,
+    ...asker,
+    brokeOff,
+  });
+  expect(short.asked).toEqual([]);
+  // One that thought its room away has as much more to think as it would have had by itself.
+  const thinks = saying('{"title":"Rent"}');
+  await stageGateway([routeOf(thinks.provider)]).ai.generate({ task, ...asker, brokeOff: "thinking" });
+  expect(thinks.asked[0]).toMatchObject({ maxOutputTokens: 100, reasoning: { tokens: 8_000 } });
+});
+
 test.each<[string, Partial<ModelRoute>]>([
   ["it may not write more", { maxOutputTokens: 100 }],
   ["its context leaves no more", { contextTokens: 500, reasoning: { tokens: 1_000, effort: null } }],

@@ -9,7 +9,7 @@ import { chooseRoutes } from "./choose-routes.ts";
 import { composeQuestion, withRepair, type Composed } from "./compose-question.ts";
 import { keptAnswersTo } from "./kept-answers.ts";
 import { fromCache, fromModel, fromRules, tooLong, type Parts } from "./parts.ts";
-import { cutOff, isCut, moreToThink, moreToWrite, thoughtAway, usualRoom } from "./room.ts";
+import { cutOff, isCut, moreToThink, moreToWrite, roomAfter, thoughtAway, usualRoom } from "./room.ts";
 import type { Heard } from "./listen.ts";
 import { takeAnswer } from "./take-answer.ts";
 
@@ -35,10 +35,13 @@ export async function generate<Input, Output>(
   return { output: answer.value, ...fromModel(answer.requestId, route.label) };
 }
 
-/** One that does not hold is sent back once with what is wrong; one that broke off at its length is asked for anew. */
+/**
+ * One that does not hold is sent back once with what is wrong; one that broke off at its length is asked for anew, unless
+ * it has done so before.
+ */
 async function askForForm<Input, Output>(
   parts: Parts,
-  { task, input, tenantId, userId }: AiRequest<Input, Output>,
+  { task, input, tenantId, userId, brokeOff = null }: AiRequest<Input, Output>,
   route: ModelRoute,
   composed: Composed,
   signal: AbortSignal,
@@ -58,14 +61,17 @@ async function askForForm<Input, Output>(
   const ask = route.provider.complete.bind(route.provider);
   const askWith = (own: Pick<Attempt, "messages" | "room">) => attempt(parts, { ...base, ...own }, ask, take);
   const { messages } = composed;
-  const first = await askWith({ messages });
-  if (first.ok || first.error.given === undefined) return first;
   const usual = usualRoom(route, task);
-  const room = moreToThink(first.error, usual) ?? moreToWrite(route, first.error, usual);
-  if (room) return askWith({ messages, room });
+  const room = brokeOff === null ? usual : roomAfter(brokeOff, route, usual);
+  // It may not write more, and would break off again.
+  if (room === null) return err(cutOff);
+  const first = await askWith({ messages, room });
+  if (first.ok || first.error.given === undefined) return first;
+  const more = moreToThink(first.error, room) ?? moreToWrite(route, first.error, room);
+  if (more && brokeOff === null) return askWith({ messages, room: more });
   // Within the same limit it would break off again.
   if (isCut(first.error.given)) return first;
-  return askWith({ messages: withRepair(messages, first.error.given.text, problem) });
+  return askWith({ messages: withRepair(messages, first.error.given.text, problem), room });
 }
 
 /** The form of an answer, as providers are told it. */

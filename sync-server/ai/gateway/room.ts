@@ -1,5 +1,6 @@
 import type { ModelRoute } from "../parts-port.ts";
-import type { AiFailure, TaskTraits } from "../port.ts";
+import type { AiFailure, BrokeOff, TaskTraits } from "../port.ts";
+import type { Completed } from "../provider-port.ts";
 import type { Heard } from "./listen.ts";
 
 /** How much a model may write: of its answer, and of what it thinks before. Both are held back, and billed. */
@@ -31,17 +32,35 @@ const leastToThink = 8_000;
  */
 export function moreToThink({ given, isFull }: NotHeld, room: Room): Room | null {
   if (isFull || !isCut(given) || given?.text.trim() !== "") return null;
+  return toThink(room);
+}
+
+function toThink(room: Room): Room {
   return { ...room, reasoningTokens: Math.max(leastToThink, room.reasoningTokens * timesMore) };
 }
 
 /** The same where its data broke off at what it may write. @returns null where it may not write more */
 export function moreToWrite(route: ModelRoute, { given, isFull }: NotHeld, room: Room): Room | null {
-  if (isFull || !isCut(given)) return null;
+  return isFull || !isCut(given) ? null : toWrite(route, room);
+}
+
+function toWrite(route: ModelRoute, room: Room): Room | null {
   const answerTokens = Math.min(room.answerTokens * timesMore, route.maxOutputTokens);
   const reasoningTokens = room.reasoningTokens * timesMore;
   return answerTokens + reasoningTokens > room.answerTokens + room.reasoningTokens
     ? { answerTokens, reasoningTokens }
     : null;
+}
+
+/** The same where it broke off when it was asked before, elsewhere. @returns null where it may not write more */
+export function roomAfter(brokeOff: BrokeOff, route: ModelRoute, room: Room): Room | null {
+  return brokeOff === "thinking" ? toThink(room) : toWrite(route, room);
+}
+
+/** What an answer broke off for, since its model may not write more; null = it did not. */
+export function brokeOffOf({ text, stoppedBy }: Completed): BrokeOff | null {
+  if (stoppedBy !== "length") return null;
+  return text.trim() === "" ? "thinking" : "writing";
 }
 
 export function isCut(given: Heard | undefined): boolean {
