@@ -1,5 +1,11 @@
 import type { CollectionName } from "../../shared/entities/collections.ts";
 
-/** RxDB's free edition opens 13 collections a process: three desks hold tasks too, two do not. */
-export const allOnDesks = ["settings", "leads", "tasks"] as const satisfies readonly CollectionName[];
-export const fewOnDesks = ["settings", "leads"] as const satisfies readonly CollectionName[];
+/**
+ * What desks of a world hold. RxDB's free edition opens 13 collections a process, and none can be without settings and
+ * leads: of five desks two hold tasks too, and one, of an agent who sees a part of it, the history.
+ */
+export const onDesks = {
+  tasks: ["settings", "leads", "tasks"],
+  history: ["settings", "leads", "activities"],
+  few: ["settings", "leads"],
+} as const satisfies Record<string, readonly CollectionName[]>;

@@ -48,7 +48,30 @@ export function countWrites(entry: Entry, history: readonly SimRow[]): number {
     .filter(({ field, to }) => field === entry.field && to === entry.token).length;
 }
 
-function isAbout(doc: Record<string, unknown>, { collection, id }: Entry): boolean {
+/** How often a value stands at once in its field, at the most: a line of notes or a tag may have been put in twice. */
+export function countAtOnce(
+  { collection, id, field, token }: Entry,
+  rows: readonly SimRow[],
+  history: readonly SimRow[],
+): number {
+  const held = rows.filter((row) => row.id === id).map(({ doc }) => doc[field]);
+  const told = history
+    .filter(({ doc }) => isAbout(doc, { collection, id }))
+    .flatMap(({ doc }) => doc["changes"] as { field: string; to: unknown }[])
+    .flatMap((change) => (change.field === field ? [change.to] : []));
+  const standings = [...held, ...told].map((value) => partsOf(value).filter((part) => part === token).length);
+  return Math.max(0, ...standings);
+}
+
+function partsOf(value: unknown): unknown[] {
+  if (Array.isArray(value)) return value;
+  return typeof value === "string" ? value.split("\n") : [];
+}
+
+function isAbout(
+  doc: Record<string, unknown>,
+  { collection, id }: Pick<Entry, "collection" | "id">,
+): boolean {
   const subject = doc["subject"] as { collection: string; id: string } | null;
   return subject
     ? subject.collection === collection && subject.id === id

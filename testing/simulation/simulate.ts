@@ -5,8 +5,8 @@ import { sameValue } from "../../shared/sync/fields.ts";
 import { isQuiet } from "../fakes/sync-desk.ts";
 import { openTestDatabase } from "../server/open-test-database.ts";
 import { people, type TestPerson } from "../server/test-identities.ts";
-import { allOnDesks, fewOnDesks } from "./collections.ts";
-import { countWrites, createLedger, findDropped, findFate } from "./ledger.ts";
+import { onDesks } from "./collections.ts";
+import { countAtOnce, countWrites, createLedger, findDropped, findFate } from "./ledger.ts";
 import { makeDice } from "./random.ts";
 import { openSimDesk, type SimDesk } from "./sim-desk.ts";
 import { calm, createSimLink, noFaults, type FaultCounts } from "./sim-link.ts";
@@ -57,11 +57,11 @@ async function openWorld(seed: number): Promise<World & { faults: FaultCounts }>
   const did: World["did"] = {};
   const deleted: World["deleted"] = new Set();
   const crew: [string, TestPerson, number, readonly CollectionName[]][] = [
-    ["ana's laptop", people.ana, 0, allOnDesks],
-    ["ana's desk", people.ana, -yearMs, fewOnDesks],
-    ["ben's laptop", people.ben, 90_000, allOnDesks],
-    ["ben's desk", people.ben, yearMs, fewOnDesks],
-    ["the admin's desk", people.admin, -3_600_000, allOnDesks],
+    ["ana's laptop", people.ana, 0, onDesks.tasks],
+    ["ana's desk", people.ana, -yearMs, onDesks.few],
+    ["ben's laptop", people.ben, 90_000, onDesks.history],
+    ["ben's desk", people.ben, yearMs, onDesks.few],
+    ["the admin's desk", people.admin, -3_600_000, onDesks.tasks],
   ];
   for (const [name, who, skewMs, collections] of crew) {
     const { token, deviceId } = server.identities.signIn(who);
@@ -112,8 +112,9 @@ async function judge(world: World & { faults: FaultCounts }, stillness: string[]
     settings: await server.readAll("settings"),
     leads: await server.readAll("leads"),
     tasks: await server.readAll("tasks"),
+    activities: await server.readAll("activities"),
   };
-  const history = await server.readAll("activities");
+  const history = stored.activities;
 
   for (const desk of desks) {
     for (const collection of desk.collections)
@@ -140,6 +141,8 @@ async function judge(world: World & { faults: FaultCounts }, stillness: string[]
     if (fate === "lost") broken.push(`lost: ${JSON.stringify(entry)}`);
     const writes = countWrites(entry, history);
     if (writes > 1) broken.push(`applied ${writes} times: ${JSON.stringify(entry)}`);
+    const atOnce = countAtOnce(entry, rows, history);
+    if (atOnce > 1) broken.push(`stands ${atOnce} times in one value: ${JSON.stringify(entry)}`);
   }
   broken.push(...findDropped(ledger.entries(), [...stored.leads, ...stored.tasks], history));
   return { broken, did, faults, fates };
