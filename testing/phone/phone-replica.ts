@@ -55,6 +55,7 @@ export function createPhoneReplica(server: PhoneReplica["server"], userId = "ana
     remindMinutes: 10,
     hotkeys,
     audioDevices,
+    ringVolume: 1,
     overlay: "panel",
     overlayShows: "glance",
   } as Preferences;

@@ -20,6 +20,7 @@ const defaults: Values = {
   remindMinutes: 10,
   hotkeys: usualHotkeys,
   audioDevices: { microphone: [], speaker: [], ringer: [] },
+  ringVolume: 1,
   overlay: "automatic",
   overlayShows: "glance",
 };

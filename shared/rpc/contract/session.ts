@@ -111,6 +111,8 @@ export const Preferences = z.object({
   hotkeys: Hotkeys,
   /** The last chosen first: when a headset is plugged in again, it is taken again. */
   audioDevices: z.record(AudioKind, z.array(z.string().max(200)).max(8)),
+  /** Of what rings here, 0 (silent) to 1. */
+  ringVolume: z.number().min(0).max(1),
   /** Help during a call: in a window above all others as soon as one talks, or in the desk's panel alone. */
   overlay: z.enum(["automatic", "panel"]),
   /** What that window has: what is read at a glance, or also pace, interruptions and what is being said. */

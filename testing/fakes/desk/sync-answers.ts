@@ -147,6 +147,7 @@ export function answerSync(scene: SyncScene, now: () => Date): FakeAnswers {
         leadColumns: null,
         listingColumns: null,
         remindMinutes: 10,
+        ringVolume: 1,
         overlay: "automatic",
         overlayShows: "glance",
       }),

@@ -8,6 +8,7 @@ import { LevelMeters } from "../live/level-meters.tsx";
 import { openPhoneWindow, telephonyPage } from "../../phone/index.ts";
 import { browserNotices } from "../model/browser-notices.ts";
 import { useAskPhone, useOpenPhone, usePhone } from "../model/use-phone.ts";
+import { RingVolume } from "./ring-volume.tsx";
 import styles from "./setup.module.css";
 
 /** Microphone, speaker and ringer of this device, and a test that says in words whether a call would sound well. */
@@ -31,6 +32,7 @@ export function PhoneSetup() {
       <DeviceSelect phone={phone} kind="microphone" label="Microphone" />
       <DeviceSelect phone={phone} kind="speaker" label="Speaker" />
       <DeviceSelect phone={phone} kind="ringer" label="Ringtone" />
+      <RingVolume device={phone.devices.chosen.ringer} />
       <HeadsetButtons phone={phone} />
       <LineTest phone={phone} />
       <MiniPhoneButton />

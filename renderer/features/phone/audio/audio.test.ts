@@ -165,12 +165,22 @@ describe("the ringer", () => {
   test("rings on the device that was chosen for it, and stops also while it begins", async () => {
     const audio = fakeAudio(async () => {});
     const ringer = createRinger(() => audio);
-    ringer.useDevice("loudspeaker");
+    ringer.playOn("loudspeaker");
     const starting = ringer.start();
     ringer.stop();
     await starting;
     expect(audio.setSinkId).toHaveBeenCalledWith("loudspeaker");
     expect(audio.pause).toHaveBeenCalled();
+  });
+
+  test("rings as loud as somebody wants, from the next ring on and while it rings", async () => {
+    const audio = fakeAudio(async () => {});
+    const ringer = createRinger(() => audio);
+    ringer.setVolume(0.4);
+    await ringer.start();
+    expect(audio.volume).toBe(0.4);
+    ringer.setVolume(0);
+    expect(audio.volume).toBe(0);
   });
 });
 

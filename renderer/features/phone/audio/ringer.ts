@@ -3,7 +3,9 @@ import { ringCycleMs, ringTone, writeWave } from "./waves.ts";
 export type Ringer = {
   start(): Promise<void>;
   stop(): void;
-  useDevice(deviceId: string): void;
+  playOn(deviceId: string): void;
+  /** 0 (silent) to 1; 1 until somebody says otherwise. */
+  setVolume(volume: number): void;
   /** True: the browser lets nothing be heard before the person has clicked somewhere in this window. */
   onMuted(listener: (muted: boolean) => void): void;
 };
@@ -12,6 +14,7 @@ export type Ringer = {
 export function createRinger(makeAudio: (url: string) => HTMLAudioElement = (url) => new Audio(url)): Ringer {
   let audio: HTMLAudioElement | null = null;
   let device = "";
+  let volume = 1;
   let ringing = false;
   let tellMuted: (muted: boolean) => void = () => {};
 
@@ -19,6 +22,7 @@ export function createRinger(makeAudio: (url: string) => HTMLAudioElement = (url
     audio ??= makeAudio(ringUrl());
     audio.loop = true;
     audio.currentTime = 0;
+    audio.volume = volume;
     await audio.setSinkId?.(device).catch(() => {});
     try {
       await audio.play();
@@ -41,9 +45,13 @@ export function createRinger(makeAudio: (url: string) => HTMLAudioElement = (url
       // A click that came after it would ring for nobody, and for good.
       tellMuted(false);
     },
-    useDevice(deviceId) {
+    playOn(deviceId) {
       device = deviceId;
       void audio?.setSinkId?.(deviceId).catch(() => {});
+    },
+    setVolume(chosen) {
+      volume = chosen;
+      if (audio) audio.volume = chosen;
     },
     onMuted: (listener) => void (tellMuted = listener),
   };

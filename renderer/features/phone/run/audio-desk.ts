@@ -51,7 +51,7 @@ export function createAudioDesk(ports: AudioDeskPorts): AudioDesk {
     const devices = chooseDevices(await media.enumerateDevices(), favourites);
     tell({ devices });
     const { chosen } = devices;
-    if (chosen.ringer) ringer.useDevice(chosen.ringer);
+    if (chosen.ringer) ringer.playOn(chosen.ringer);
     speaker = chosen.speaker;
     await useSpeaker();
     if (chosen.microphone) await microphone.switchTo(chosen.microphone);
@@ -69,7 +69,8 @@ export function createAudioDesk(ports: AudioDeskPorts): AudioDesk {
     if (state === "granted") lookQuietly();
   });
   media.addEventListener("devicechange", lookQuietly);
-  const stop = client.watch(preferences, {}, ({ audioDevices }) => {
+  const stop = client.watch(preferences, {}, ({ audioDevices, ringVolume }) => {
+    ringer.setVolume(ringVolume);
     favourites = { ...favourites, ...audioDevices };
     lookQuietly();
   });
