@@ -98,6 +98,7 @@ async function setUp(ana: Page, phone: Page): Promise<Page> {
   await expect(microphone).toContainText(second);
   await choose(ana, "Speaker", "Fake Audio Output 1");
   await choose(ana, "Ringtone", "Fake Audio Output 1");
+  await ana.getByRole("slider", { name: "Ring volume" }).fill("0.5");
 
   const moves = expectLoud(ana, "you");
   await ana.getByRole("button", { name: "Test microphone and line" }).click();
@@ -114,6 +115,7 @@ async function setUp(ana: Page, phone: Page): Promise<Page> {
 /** The browser brings such a link to the address that it was given for them. */
 async function followLink(ana: Page, carrier: StageCarrier): Promise<void> {
   await ana.goto(new URL("/settings", ana.url()).href);
+  await expect(ana.getByRole("slider", { name: "Ring volume" })).toHaveAttribute("aria-valuetext", "50%");
   await ana.evaluate(() => {
     navigator.registerProtocolHandler = (scheme, url) => Object.assign(window, { given: { scheme, url } });
   });
@@ -333,6 +335,13 @@ async function sayWhose(ana: Page): Promise<void> {
   await goTo(ana, "/calls", "Calls");
   await ana.getByRole("row").filter({ hasText: "Ole Quist" }).first().dblclick();
   const drawer = ana.getByRole("dialog");
+  await drawer.getByRole("button", { name: "Not them?" }).click();
+  await ana.getByRole("option", { name: "New lead" }).click();
+  const form = ana.getByRole("dialog", { name: "New lead" });
+  await expect(form.getByRole("textbox", { name: "Name" })).toBeFocused();
+  await ana.keyboard.press("Escape");
+  await expect(form).toBeHidden();
+  await expect(drawer, "the call's card stays").toBeVisible();
   await drawer.getByRole("button", { name: "Not them?" }).click();
   await ana.getByRole("option", { name: "Nora Quist" }).click();
   await expect(ana.getByRole("dialog", { name: "Nora Quist" })).toBeVisible();

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { classNames } from "../class-names.ts";
 import { IconButton } from "../controls/button.tsx";
 import { ShortcutBarrier } from "../keys/shortcuts.tsx";
+import { useCloseOnEscape } from "./close-on-escape.ts";
 import styles from "./dialog.module.css";
 
 export interface DialogProps {
@@ -18,10 +19,12 @@ export interface DialogProps {
 
 /** In the middle, for what must be finished or left. The first field takes the focus (`data-autofocus`). */
 export function Dialog({ opened, onClose, title, children, footer, width = 480 }: DialogProps) {
+  useCloseOnEscape(opened, onClose);
   return (
     <Modal.Root
       opened={opened}
       onClose={onClose}
+      closeOnEscape={false}
       lockScroll={false}
       transitionProps={{ duration: 120 }}
       classNames={{
@@ -41,11 +44,13 @@ export function Dialog({ opened, onClose, title, children, footer, width = 480 }
 
 /** At the right edge, the whole height: for what one reads beside the work. */
 export function Drawer({ opened, onClose, title, children, footer }: Omit<DialogProps, "width">) {
+  useCloseOnEscape(opened, onClose);
   return (
     <MantineDrawer.Root
       opened={opened}
       onClose={onClose}
       position="right"
+      closeOnEscape={false}
       lockScroll={false}
       transitionProps={{ duration: 160 }}
       classNames={{

@@ -1,0 +1,39 @@
+import { expect, test, vi } from "vitest";
+import { createEscapes } from "./close-on-escape.ts";
+
+const escape = { key: "Escape", isComposing: false, target: null };
+const closeable = () => vi.fn<() => void>();
+
+test("Escape closes what was opened last, and then what lies below it", () => {
+  const escapes = createEscapes();
+  const [drawer, form] = [closeable(), closeable()];
+  escapes.open(drawer);
+  const closeForm = escapes.open(form);
+  form.mockImplementation(closeForm);
+  escapes.press(escape);
+  expect([form.mock.calls.length, drawer.mock.calls.length]).toEqual([1, 0]);
+  escapes.press(escape);
+  expect([form.mock.calls.length, drawer.mock.calls.length]).toEqual([1, 1]);
+});
+
+test("what lies below and closes by itself leaves the others as they are", () => {
+  const escapes = createEscapes();
+  const form = closeable();
+  const closeDrawer = escapes.open(closeable());
+  escapes.open(form);
+  closeDrawer();
+  closeDrawer();
+  escapes.press(escape);
+  expect(form).toHaveBeenCalledTimes(1);
+});
+
+test("another key, the one that ends a syllable, and Escape in a list that is open close nothing", () => {
+  const escapes = createEscapes();
+  const form = closeable();
+  escapes.open(form);
+  escapes.press({ ...escape, key: "Enter" });
+  escapes.press({ ...escape, isComposing: true });
+  const field = { getAttribute: () => "true" } as unknown as Element;
+  escapes.press({ ...escape, target: field });
+  expect(form).not.toHaveBeenCalled();
+});
