@@ -157,15 +157,18 @@ async function callBack(page: Page, stage: Stage): Promise<void> {
 
   await page.goto(new URL("/tasks", page.url()).href);
   const due = page.getByRole("row").filter({ hasText: "Call Maria about the fourth floor" });
-  await expect(due).toContainText("23:50");
+  // Also in the last minutes of a day.
+  await expect(due).toContainText(/23:50|Late/u);
   await openLead(page, "Maria Kowalski", "Halden Logistics");
   await page.keyboard.press("c");
-  await endOnceTalking(page);
+  await expectHeard(page);
+  await callButton(page, "End").click();
+  // At once: what was said last counts though its page is gone before anybody has read it.
   await page.goto(new URL("/calls", page.url()).href);
   await expect.poll(() => readFigures(page)).toMatchObject({ today: now.today + 2 });
 }
 
-/** A page that is left at once may take the wish along. */
+/** What was never answered is not called back. */
 async function endOnceTalking(page: Page): Promise<void> {
   await expectHeard(page);
   await expect(callButton(page, "Hold")).toBeEnabled();
