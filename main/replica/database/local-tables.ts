@@ -168,8 +168,8 @@ export async function listUnconfirmed(
 ): Promise<Set<string>> {
   if (ids.length === 0) return new Set();
   const rows = await sql<{ id: string }>(
-    `select id from unnest($2::text[]) as id where not exists (
-       select from ringside_seen seen where seen.collection = $1 and seen.id = id)`,
+    `select asked.id from unnest($2::text[]) as asked(id) where not exists (
+       select from ringside_seen seen where seen.collection = $1 and seen.id = asked.id)`,
     [collection, ids],
   );
   return new Set(rows.map(({ id }) => id));

@@ -159,6 +159,7 @@ export function createSyncEngine(ports: EnginePorts): SyncEngine {
         ...ports,
         pageLength,
         onRestored,
+        onBehind,
         onPage: tell,
         onDone: async (collection) => line?.release(collection),
       },
@@ -179,11 +180,15 @@ export function createSyncEngine(ports: EnginePorts): SyncEngine {
     dispatch(eventOf(error));
   }
 
+  function onBehind(collections: readonly CollectionName[]): void {
+    dispatch({ type: "behind", collections });
+  }
+
   /** A push was the first to hear that the server was put back to a backup: what it took goes before what is new. */
   async function beginAnew(scope: string, signal: AbortSignal): Promise<void> {
     const outside = await leaveScope({ feed: ports.feed, onRestored }, scope);
     if (signal.aborted) return;
-    dispatch({ type: "behind", collections: outside });
+    onBehind(outside);
     dispatch({ type: "pushed", more: true });
   }
 

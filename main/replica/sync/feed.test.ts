@@ -34,7 +34,7 @@ function leadsOf(count: number, score: number, rev = 1) {
 function batchOf(count: number, { seq, gone = [] }: { seq: number; gone?: string[] }): Batch {
   const docs = leadsOf(count, seq, seq);
   const [from, to] = [feed.position("leads").checkpoint, { xid: "1", seq: String(seq) }];
-  return { type: "changes", collection: "leads", from, to, docs, gone } as unknown as Batch;
+  return { collection: "leads", scope: "all", from, to, docs, gone } as unknown as Batch;
 }
 
 /** What is told of while a batch is taken, and where the process answered others in between. */

@@ -17,16 +17,20 @@ import type { Layers } from "../edits/layers.ts";
 import { giveWay } from "../live/slices.ts";
 import { createSentEdits, type SentEdits } from "./sent-edits.ts";
 
-export type Batch = Extract<StreamDown, { type: "changes" }>;
+/** A part of the feed as the stream brings it, and the scope for which that stream was opened. */
+export type Batch = Omit<Extract<StreamDown, { type: "changes" }>, "type"> & { scope: string };
 
 /** What arrives from the server, and how far it has come in each collection. */
 export type Feed = {
   position(collection: CollectionName): Progress;
   /** True once every collection has been pulled to its end. */
   isComplete(): boolean;
-  /** Stores a page, then the position after it ([PULL-3]). */
-  takePage(collection: CollectionName, page: PullResponse): Promise<void>;
-  /** `missed`: something lies between what we hold and this batch ([STREAM-2]). */
+  /**
+   * Stores a page, then the position after it ([PULL-3]).
+   * @returns false where the collection is pulled anew for another scope since the page was asked for: it counts for nothing
+   */
+  takePage(collection: CollectionName, page: PullResponse): Promise<boolean>;
+  /** `missed`: something lies between what we hold and this batch ([STREAM-2]), or it is another scope's. */
   takeBatch(batch: Batch): Promise<"taken" | "known" | "missed">;
   /** Pulls a collection anew for this scope, keeping what is held until the end ([AUD-4]). */
   restart(collection: CollectionName, scope: string): Promise<void>;
@@ -81,12 +85,14 @@ export async function openFeed(ports: FeedPorts): Promise<Feed> {
     positions.set(progress.collection, progress);
   }
 
-  async function takePage(collection: CollectionName, page: PullResponse): Promise<void> {
+  async function takePage(collection: CollectionName, page: PullResponse): Promise<boolean> {
     const before = position(collection);
+    if (before.scope !== "" && before.scope !== page.scope) return false;
+    const isCurrent = () => positions.get(collection) === before;
     const likelyNew = !before.complete && !before.repull;
     for (let start = 0; start < page.docs.length; start += sliceLength) {
       const slice = page.docs.slice(start, start + sliceLength) as unknown as Doc[];
-      await takeTurn(() => receive(before, slice, [], likelyNew));
+      await takeTurn(async () => isCurrent() && receive(before, slice, [], likelyNew));
       await giveWay();
     }
     const after: Progress = {
@@ -96,11 +102,14 @@ export async function openFeed(ports: FeedPorts): Promise<Feed> {
       done: before.done + page.docs.length,
       total: page.total ?? before.total,
     };
-    await takeTurn(async () => {
+    const isTaken = await takeTurn(async () => {
+      if (!isCurrent()) return false;
       if (page.gone.length > 0) await receive(before, [], page.gone);
       await move(after);
+      return true;
     });
-    if (page.done) await finish(after);
+    if (isTaken && page.done) await finish(after);
+    return isTaken;
   }
 
   async function receive(
@@ -116,9 +125,10 @@ export async function openFeed(ports: FeedPorts): Promise<Feed> {
   }
 
   async function finish(progress: Progress): Promise<void> {
-    if (progress.repull) await takeTurn(() => dropUnseen(progress.collection));
+    const isCurrent = () => positions.get(progress.collection) === progress;
+    if (progress.repull) await takeTurn(async () => isCurrent() && dropUnseen(progress.collection));
     if (!progress.complete || progress.repull) {
-      await takeTurn(() => move({ ...progress, complete: true, repull: false }));
+      await takeTurn(async () => isCurrent() && move({ ...progress, complete: true, repull: false }));
     }
   }
 
@@ -133,6 +143,8 @@ export async function openFeed(ports: FeedPorts): Promise<Feed> {
   function takeBatch(batch: Batch): Promise<"taken" | "known" | "missed"> {
     return takeTurn(async () => {
       const progress = position(batch.collection);
+      // A stream that has not heard of its end yet may still bring what was before a restore.
+      if (progress.scope !== batch.scope) return "missed";
       if (!isAfter(batch.to, progress.checkpoint)) return "known";
       if (!progress.complete || progress.repull || isAfter(batch.from, progress.checkpoint)) return "missed";
       const [first = [], ...others] = slicesOf(batch.docs as unknown as Doc[]);

@@ -51,6 +51,7 @@ export function createLiveFeed(ports: LiveFeedPorts): LiveFeed {
   let roundTripMs: number | null = null;
   let welcomed = false;
   let closed = false;
+  let scope = "";
 
   const line = transport.openStream({
     opened() {
@@ -78,11 +79,13 @@ export function createLiveFeed(ports: LiveFeedPorts): LiveFeed {
     switch (message.type) {
       case "welcome":
         welcomed = true;
+        scope = message.scope;
         ports.onServerTime(message.serverTime);
-        return void enter(message.scope);
+        return void enter();
       case "changes":
-        return void offer(message);
+        return void offer({ ...message, scope });
       case "resync":
+        scope = message.scope;
         return void resync(message);
       case "presence":
         return presence.take(message.people);
@@ -100,7 +103,7 @@ export function createLiveFeed(ports: LiveFeedPorts): LiveFeed {
     }
   }
 
-  async function enter(scope: string): Promise<void> {
+  async function enter(): Promise<void> {
     await guarded(() => leaveScope(ports, scope));
     schedulePing();
     onEvent({ type: "opened" });
@@ -113,7 +116,8 @@ export function createLiveFeed(ports: LiveFeedPorts): LiveFeed {
   }
 
   async function offer(batch: Batch): Promise<void> {
-    if (!collections.includes(batch.collection)) return;
+    // What waited for a pull of before the line ended may be another epoch's by now.
+    if (closed || !collections.includes(batch.collection)) return;
     const waiting = held.get(batch.collection);
     if (waiting) return keep(waiting, batch);
     const outcome = await guarded(() => feed.takeBatch(batch));

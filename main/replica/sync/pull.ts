@@ -11,6 +11,8 @@ export type PullPorts = LeaveScopePorts & {
   pageLength: number;
   /** A page of this collection is stored. */
   onPage: (collection: CollectionName) => void;
+  /** What was pulled of these was for another scope, also where that was in this very pull. */
+  onBehind: (collections: readonly CollectionName[]) => void;
   /** The collection has reached the end of the feed. */
   onDone: (collection: CollectionName) => Promise<void>;
 };
@@ -55,16 +57,17 @@ async function pullOne(
       const { error } = page;
       if (error.kind !== "scope-changed") return err(error);
       if (signal.aborted) return ok();
-      await leaveScope(ports, error.scope);
+      ports.onBehind(await leaveScope(ports, error.scope));
       answer = askPage(ports, collection, signal);
       continue;
     }
     if (signal.aborted) return ok();
     // Asked for before the page is stored; a crash in between repeats a page at most ([PULL-3]).
     if (!page.value.done) answer = askPage(ports, collection, signal, page.value);
-    await ports.feed.takePage(collection, page.value);
+    const isTaken = await ports.feed.takePage(collection, page.value);
     ports.onPage(collection);
-    if (page.value.done) return ok(await ports.onDone(collection));
+    if (!isTaken) answer = askPage(ports, collection, signal);
+    else if (page.value.done) return ok(await ports.onDone(collection));
   }
 }
 
