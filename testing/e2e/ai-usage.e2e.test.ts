@@ -24,6 +24,7 @@ const lines: readonly Line[] = [
   { ago: 20, userId: ana, feature: "writing", cost: 4 * dollar, inputTokens: 500, outputTokens: 500 },
   { ago: 4, userId: null, feature: "matching", cost: 0, source: "cache" },
   { ago: 4, userId: ben, feature: "writing", cost: 0, outcome: "no-access" },
+  { ago: 0, userId: ben, cost: 0, outcome: "no-access", modelId: "refused", askedAt: new Date() },
   { ago: 3, userId: ana, feature: "assistant", cost: dollar / 4, model: "Offered", ofOperator: true },
   { ago: 3, userId: null, tenantId: "southgate", feature: "chat", cost: 3 * dollar, model: "Offered", ofOperator: true }, // prettier-ignore
   { ago: 5, userId: null, tenantId: "southgate", feature: "chat", cost: 7 * dollar, model: "Their own" },
@@ -49,7 +50,7 @@ test("what models cost is shown by day, feature, model and person to the admin; 
     ["Big", "$7.50"],
     ["Offered", "$0.25"],
   ]);
-  await expect(sectionOf(admin, "What came of questions to models")).toContainText(/Key not taken\s*1/u);
+  await expect(sectionOf(admin, "What came of questions to models")).toContainText(/Key not taken\s*2/u);
   const compared = admin.getByRole("table", { name: "Models compared" });
   await expect(compared.getByRole("row").filter({ hasText: "Big" })).toContainText("$7.50");
   await expect(admin.getByRole("main")).not.toContainText("Their own");
@@ -57,7 +58,11 @@ test("what models cost is shown by day, feature, model and person to the admin; 
   await expect(admin.getByRole("status").filter({ hasText: "Unusual use" })).toContainText(
     `${sayDay(3)}: $3.25, where $0.00 a day is usual.`,
   );
-  await expect(admin.getByRole("link", { name: "AI usage" })).toHaveText(/AI usage\s*1$/u);
+  // So does an account whose key is refused.
+  await expect(admin.getByRole("status").filter({ hasText: "Refused keys" })).toContainText(
+    /Ours: the provider does not take its key, or it has no credit. Last asked for Big/u,
+  );
+  await expect(admin.getByRole("link", { name: "AI usage" })).toHaveText(/AI usage\s*2$/u);
   expect(await findBarriers(admin)).toEqual([]);
 
   // A week of it, in tokens: what was cheap may be long.
@@ -87,6 +92,9 @@ async function keepLines(stage: Stage): Promise<void> {
   const db = await openDatabase({ kind: "embedded", dataDir: join(stage.folder, "server") });
   await inSystem(db, async (tx) => {
     await tx.execute(sql`INSERT INTO tenants (id, name) VALUES ('southgate', 'Southgate')`);
+    const ours = { tenantId: demoTenant.id, label: "Ours" };
+    await tx.insert(schema.aiAccounts).values({ ...ours, id: "account", kind: "openai", baseUrl: "https://api.example/v1" }); // prettier-ignore
+    await tx.insert(schema.aiModels).values({ ...ours, id: "refused", accountId: "account", wireName: "big-1", role: "large", contextTokens: 9_000, maxOutputTokens: 900 }); // prettier-ignore
     await tx.insert(schema.aiRequests).values(
       lines.map(({ ago, ...line }, at) => ({
         ...{ id: `line-${at}`, tenantId: demoTenant.id, feature: "writing", task: "mail", promptVersion: 1 },

@@ -244,7 +244,7 @@ export function aiAdminSuite(open: () => Promise<Database>): void {
     expect(wire.AiUsage.parse((await as("olga", "/ai/usage")).body).cells).toEqual([]);
     const week = wire.AiUsage.parse((await as("grace", "/ai/usage?days=7")).body);
     expect(addDays(week.fromDay, 6)).toBe(week.toDay);
-    expect((await as("grace", "/ai/notices")).body).toEqual({ unusual: [] });
+    expect((await as("grace", "/ai/notices")).body).toEqual({ unusual: [], refused: [] });
     await as("grace", `/ai/limits/${made.id}`, { method: "DELETE" });
     await as("grace", `/ai/models/${id}`, { method: "DELETE" });
   });
@@ -293,8 +293,8 @@ export function aiAdminSuite(open: () => Promise<Database>): void {
     ];
     await inSystem(db, (tx) => tx.insert(schema.aiRequests).values(lines));
     const odd = { day: addDays(dayOf(Date.now(), "UTC"), -2), amount: 60, usual: 1, measure: "requests" };
-    expect((await as("olga", "/ai/notices")).body).toEqual({ unusual: [odd] });
-    expect((await as("grace", "/ai/notices")).body).toEqual({ unusual: [] });
+    expect((await as("olga", "/ai/notices")).body).toEqual({ unusual: [odd], refused: [] });
+    expect((await as("grace", "/ai/notices")).body).toEqual({ unusual: [], refused: [] });
     expect((await as("max", "/ai/notices")).status).toBe(403);
   });
 

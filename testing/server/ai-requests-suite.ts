@@ -313,4 +313,28 @@ export function aiRequestsSuite(open: () => Promise<Database>): void {
     expect([await isRefused("leo"), await isRefused("zoe")]).toEqual([true, false]);
     await each.remove();
   });
+  test("a key that was refused when it was last asked with is a notice to admins, but not a person's own", async () => {
+    const add = async (who: string, root: string) => {
+      const at = { kind: "compatible", label: "Ours", baseUrl: "https://models.example/v1", apiVersion: null, apiKey: "k" }; // prettier-ignore
+      const { id: accountId } = wire.AiAccount.parse((await as(who, `${root}/accounts`, { body: at })).body);
+      const kind = { label: "Big", wireName: "b", role: "large", features: [], systemMessage: "", contextTokens: 9_000, maxOutputTokens: 900 }; // prettier-ignore
+      const offer = { plan: null, industries: [], terms: "paid", endsAt: null, featured: false, tags: [], position: 0, enabled: true }; // prettier-ignore
+      const model = wire.AiModel.parse((await as(who, `${root}/models`, { body: { accountId, ...kind, ...offer } })).body); // prettier-ignore
+      return { accountId, modelId: model.id };
+    };
+    const [ours, own] = [await add("nina", "/ai"), await add("nina", "/ai/own")];
+    // After the key was given, by whichever clock.
+    const askedAt = new Date(Date.now() + 1_000);
+    const refused = [ours, own].map(({ modelId }): Line => ({
+      ...{ tenantId: "three", id: modelId, feature: "writing", task: "t", promptVersion: 1, source: "model" },
+      ...{ modelId, model: "Big", outcome: "no-access", askedAt },
+    }));
+    await inSystem(db, (tx) => tx.insert(schema.aiRequests).values(refused));
+    const noticed = async (who: string) => wire.AiNotices.parse((await as(who, "/ai/notices")).body).refused;
+    const { accountId } = ours;
+    const notice = { accountId, label: "Ours", model: "Big", lastAt: askedAt.toISOString() };
+    expect([await noticed("nina"), await noticed("olga")]).toEqual([[notice], []]);
+    await as("nina", `/ai/models/${ours.modelId}`, { method: "DELETE" });
+    expect(await noticed("nina")).toEqual([]);
+  });
 }

@@ -1,9 +1,10 @@
 import { sql } from "drizzle-orm";
 import type { z } from "zod";
 import { addDays, dayOf } from "../../../shared/time/zone.ts";
+import { readRefused } from "../../ai/alerts/index.ts";
 import { readTimeZone } from "../../ai/catalogue/index.ts";
 import { readSystemUsage, readUnusual, readUsage } from "../../ai/ledger/index.ts";
-import { rowsOf } from "../../database/index.ts";
+import { rowsOf, type Tx } from "../../database/index.ts";
 import { Refused } from "../../http/index.ts";
 import { addRoute, admins, operators, type Routes } from "../route.ts";
 import { AiNotices, AiUsage, SystemUsage, UsageQuery } from "./wire.ts";
@@ -12,17 +13,18 @@ const mostDays = 366;
 const usualDays = 30;
 
 const noticeDays = 7;
+const dayMs = 86_400_000;
 
 /** What models cost and how they did, and what people thought of their answers. */
 export function addAiUsageRoutes(routes: Routes): void {
   addRoute(
     routes,
-    { method: "GET", path: "/ai/notices", summary: "Days of the last week with unusual use", roles: admins, answer: AiNotices }, // prettier-ignore
+    { method: "GET", path: "/ai/notices", summary: "Days of the last week with unusual use, and accounts whose key is refused", roles: admins, answer: AiNotices }, // prettier-ignore
     async ({ tx, identity: { tenantId }, now }) => {
       const timeZone = await readTimeZone(tx, tenantId);
       const toDay = dayOf(Date.parse(now), timeZone);
       const span = { tenantId, fromDay: addDays(toDay, 1 - noticeDays), toDay, timeZone };
-      return { unusual: await readUnusual(tx, span) };
+      return { unusual: await readUnusual(tx, span), refused: await readOwnRefused(tx, tenantId, now) };
     },
   );
   addRoute(
@@ -41,6 +43,14 @@ export function addAiUsageRoutes(routes: Routes): void {
     },
   );
   addSystemUsageRoute(routes);
+}
+
+/** A person's own account is their own matter, and the operator's the operator's. */
+async function readOwnRefused(tx: Tx, tenantId: string, now: string) {
+  const keys = await readRefused(tx, [tenantId], new Date(Date.parse(now) - dayMs));
+  return keys
+    .filter((key) => key.tenantId === tenantId && key.userId === null)
+    .map(({ accountId, label, model, lastAt }) => ({ accountId, label, model, lastAt }));
 }
 
 function addSystemUsageRoute(routes: Routes): void {

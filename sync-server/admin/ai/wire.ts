@@ -199,8 +199,14 @@ export const Unusual = z.strictObject({
   /** What the weeks before were like. */
   usual: amount,
 });
-/** Of the last week. */
-export const AiNotices = z.strictObject({ unusual: z.array(Unusual) });
+export const AiNotices = z.strictObject({
+  /** Of the last week. */
+  unusual: z.array(Unusual),
+  /** Accounts of the organisation's whose key was not taken when it was last asked with, within a day. */
+  refused: z.array(
+    z.strictObject({ accountId: z.string(), label: z.string(), model: z.string(), lastAt: Instant }),
+  ),
+});
 export const AiUsage = z.strictObject({
   fromDay: day,
   toDay: day,

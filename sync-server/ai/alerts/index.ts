@@ -3,7 +3,8 @@ import { inSystem, type Database } from "../../database/index.ts";
 import { addJob, createJobs } from "../../jobs/index.ts";
 import { tellAlerts, type AlertDeps } from "./tell-alerts.ts";
 
-// The door of alerts: what admins, people and the operator are told by mail of the use of models.
+// The door of alerts: what admins, people and the operator are told of the use of models, by mail and in the console.
+export { readRefused } from "./read-refused.ts";
 export { tellAlerts, type AlertDeps } from "./tell-alerts.ts";
 
 export type AlertOptions = Omit<AlertDeps, "clock" | "db"> & {

@@ -4,9 +4,13 @@ import { Button } from "../../../renderer/ui/controls/button.tsx";
 import { Segmented } from "../../../renderer/ui/controls/segmented.tsx";
 import { EmptyState } from "../../../renderer/ui/display/empty-state.tsx";
 import { formatCount, formatPercent } from "../../../renderer/ui/format/numbers.ts";
-import { AiUsage, type UsageModel } from "../../admin/ai/wire.ts";
+import { dayAndTimeInWords } from "../../../renderer/ui/format/times.ts";
+import { useNow } from "../../../renderer/ui/format/use-now.ts";
+import { AiNotices, AiUsage, type UsageModel } from "../../admin/ai/wire.ts";
 import { useAnswer, useKept } from "../api/use-answer.ts";
+import { useAskEvery } from "../api/use-ask-every.ts";
 import { DataTable, type DataColumn } from "../parts/data-table.tsx";
+import { Link } from "../parts/link.tsx";
 import { Bar, Column, Page, Section, Trouble } from "../parts/page.tsx";
 import { Figure } from "./figure.tsx";
 import { measures, spans, type Span } from "./usage-span.ts";
@@ -64,6 +68,7 @@ function Dashboard({ usage, measure }: { usage: AiUsage; measure: Shown }) {
     people.find((one) => one.userId === userId)?.name ?? "The server";
   return (
     <div className={styles["dashboard"]}>
+      <RefusedKeys />
       <Unusual usage={usage} />
       <Figures usage={usage} />
       <Section title="By day">
@@ -99,6 +104,28 @@ function Dashboard({ usage, measure }: { usage: AiUsage; measure: Shown }) {
           empty="No models were asked."
         />
       </Section>
+    </div>
+  );
+}
+
+const renewEveryMs = 30_000;
+
+/** Asked anew as the page's number in the menu is. */
+function RefusedKeys() {
+  const now = useNow();
+  const { value, reload } = useAnswer("/ai/notices", AiNotices);
+  useAskEvery(renewEveryMs, reload);
+  const refused = value?.refused ?? [];
+  if (refused.length === 0) return null;
+  return (
+    <div className={styles["notice"]} role="status">
+      <h2>Refused keys</h2>
+      {refused.map(({ accountId, label, model, lastAt }) => (
+        <p key={accountId}>
+          <Link to={["ai-models", "account", accountId]}>{label}</Link>
+          {`: the provider does not take its key, or it has no credit. Last asked for ${model}, ${dayAndTimeInWords(new Date(lastAt), now)}.`}
+        </p>
+      ))}
     </div>
   );
 }

@@ -256,7 +256,7 @@ const groups: readonly PageGroup[] = [
         icon: BarChart3,
         roles: admin,
         Page: UsagePage,
-        count: calling("/ai/notices", AiNotices, ({ unusual }) => unusual.length),
+        count: calling("/ai/notices", AiNotices, ({ unusual, refused }) => unusual.length + refused.length),
       },
       { key: "ai-use", name: "AI usage", icon: BarChart3, roles: ["operator"], Page: SystemUsagePage },
       { key: "ai-requests", name: "AI requests", icon: Logs, roles: admin, Page: RequestsPage },
