@@ -13,7 +13,7 @@ import { measureControls } from "./control.ts";
 import { measureDialling } from "./dial.ts";
 import { measureReload } from "./reload.ts";
 import { measureRinging } from "./ring.ts";
-import { measureSip, type SipTimes } from "./sip.ts";
+import { measureSipDialling, measureSipRinging, type SipTimes } from "./sip.ts";
 import { beginTalk } from "./talk.ts";
 
 /** How often each is done, however many runs of slower benches are asked for. */
@@ -26,11 +26,9 @@ export const deskCalls: Bench = {
     const { wants } = options;
     const stage = await openCallStage(options.folder, options.log);
     try {
-      const sip =
-        wants("call.dial.p95") || wants("call.ring.p95") ? await measureSip(stage.browser, times) : null;
       const measured: Measurement[] = [];
-      if (wants("call.dial.p95")) measured.push(await dialling(stage, sip, options));
-      if (wants("call.ring.p95")) measured.push(await ringing(stage, sip, options));
+      if (wants("call.dial.p95")) measured.push(await dialling(stage, options));
+      if (wants("call.ring.p95")) measured.push(await ringing(stage, options));
       if (wants("call.control.p95") || wants("call.reload.gap"))
         measured.push(...(await talking(stage, options)));
       return measured;
@@ -40,23 +38,25 @@ export const deskCalls: Bench = {
   },
 };
 
-async function dialling(stage: CallStage, sip: SipTimes | null, { log }: BenchOptions): Promise<Measurement> {
+async function dialling(stage: CallStage, { log }: BenchOptions): Promise<Measurement> {
+  const sip = await measureSipDialling(stage.browser, times);
   const floor = await bareCall(stage.browser, times);
   const { p95, median, runs } = await measureDialling(stage, times);
   log(`dialling: median ${ms(median)}`);
-  const note = `simulator p95 ${ms(p95)} (median ${ms(median)}, of which 50 are the network's); ${ofSip(sip, "dial")}`;
-  const value = Math.max(p95, sip?.dial.p95 ?? 0);
+  const note = `simulator p95 ${ms(p95)} (median ${ms(median)}, of which 50 are the network's); ${ofSip(sip)}`;
+  const value = Math.max(p95, sip?.p95 ?? 0);
   return withFloor(
     { id: "call.dial.p95", value, unit: "ms", reach: "< 700", runs, note },
     quantile(floor, 0.95),
   );
 }
 
-async function ringing(stage: CallStage, sip: SipTimes | null, { log }: BenchOptions): Promise<Measurement> {
+async function ringing(stage: CallStage, { log }: BenchOptions): Promise<Measurement> {
   const { p95, median, runs } = await measureRinging(stage, times);
   log(`ringing: median ${ms(median)}`);
-  const note = `webhook p95 ${ms(p95)} (median ${ms(median)}); ${ofSip(sip, "ring")}`;
-  const value = Math.max(p95, sip?.ring.p95 ?? 0);
+  const sip = await measureSipRinging(stage, times);
+  const note = `webhook p95 ${ms(p95)} (median ${ms(median)}); ${ofSip(sip)}`;
+  const value = Math.max(p95, sip?.p95 ?? 0);
   return withFloor({ id: "call.ring.p95", value, unit: "ms", reach: "< 300", runs, note }, await hop());
 }
 
@@ -100,10 +100,10 @@ async function hop(): Promise<number> {
   return quantile(await bareBroadcast({ sockets: 1, writes: 120, perSecond: 50, bytes: 800 }), 0.95);
 }
 
-function ofSip(sip: SipTimes | null, what: "dial" | "ring"): string {
+function ofSip(sip: SipTimes | null): string {
   return sip === null
     ? "SIP not measured: Kamailio is not installed"
-    : `SIP p95 ${ms(sip[what].p95)} (median ${ms(sip[what].median)})`;
+    : `SIP p95 ${ms(sip.p95)} (median ${ms(sip.median)})`;
 }
 
 function ms(value: number): string {
