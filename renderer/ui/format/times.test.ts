@@ -5,6 +5,7 @@ import {
   dayAndTime,
   dayAndTimeInWords,
   dayHeading,
+  dayInWords,
   dayName,
   formatDuration,
   timeLeft,
@@ -26,6 +27,13 @@ test.each([
   [on(2), "2 Nov"],
 ])("%s is called %s", (day, name) => {
   expect(dayName(day, now)).toBe(name);
+});
+
+test("behind other words the days around this one are written small", () => {
+  expect([on(17), on(18), on(19), on(20)].map((day) => dayInWords(day, now))).toEqual([
+    ...["yesterday", "today", "tomorrow"],
+    "Fri",
+  ]);
 });
 
 test("a day that counts as a whole has no time of day", () => {

@@ -24,6 +24,12 @@ export function dayName(day: Date, now: Date): string {
   return shortDate(day, now);
 }
 
+/** The same behind other words: "today", "yesterday", "16 Nov". */
+export function dayInWords(day: Date, now: Date): string {
+  const name = dayName(day, now);
+  return Math.abs(differenceInCalendarDays(day, now)) <= 1 ? name.toLowerCase() : name;
+}
+
 /** "Today", "Yesterday", "Monday 16 Nov": the head of a group of a timeline or list. */
 export function dayHeading(day: Date, now: Date): string {
   const days = differenceInCalendarDays(day, now);

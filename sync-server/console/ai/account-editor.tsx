@@ -2,7 +2,7 @@ import { useState } from "react";
 import { Button } from "../../../renderer/ui/controls/button.tsx";
 import { TextInput } from "../../../renderer/ui/fields/text-input.tsx";
 import { countOf } from "../../../renderer/ui/format/numbers.ts";
-import { dayName } from "../../../renderer/ui/format/times.ts";
+import { dayInWords } from "../../../renderer/ui/format/times.ts";
 import { useNow } from "../../../renderer/ui/format/use-now.ts";
 import { TestedAiAccount, type AiAccount, type AiModel } from "../../admin/ai/wire.ts";
 import { useChange } from "../api/use-change.ts";
@@ -74,7 +74,7 @@ function KeyField({ path, account: { key, keyHint, keyChangedAt } }: { path: str
   const now = useNow();
   const replace = (apiKey: string | null, said: string) =>
     void change({ request: { method: "PUT", path: `${path}/key`, body: { apiKey } }, said });
-  const since = keyChangedAt === null ? "" : ` It is from ${dayName(new Date(keyChangedAt), now)}.`;
+  const since = keyChangedAt === null ? "" : ` It is from ${dayInWords(new Date(keyChangedAt), now)}.`;
   return (
     <>
       <SecretText
@@ -105,7 +105,7 @@ function EndSection({ path, account: { label, models } }: { path: string; accoun
       <Deed
         says={
           models > 0
-            ? `${countOf(models, "model goes", "models go")} by this account. Remove them first.`
+            ? `${countOf(models, "model goes", "models go")} by this account. Remove ${models === 1 ? "it" : "them"} first.`
             : "Its key is forgotten."
         }
       >

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { Button } from "../../../renderer/ui/controls/button.tsx";
 import { formatCount } from "../../../renderer/ui/format/numbers.ts";
 import { useNow } from "../../../renderer/ui/format/use-now.ts";
-import { ago, dayName } from "../../../renderer/ui/format/times.ts";
+import { ago, dayInWords, dayName } from "../../../renderer/ui/format/times.ts";
 import { Select } from "../../../renderer/ui/fields/select.tsx";
 import { Plan, Tenants, type Tenant as WireTenant } from "../../admin/wire.ts";
 import { plans, planWords } from "../ai/offer-words.ts";
@@ -80,7 +80,7 @@ function TenantDetail({ tenant }: { tenant: Tenant }) {
     <Detail key={id} title={name} subtitle={kindWords[kind]} closeTo={here}>
       <Facts
         facts={[
-          ["State", suspendedAt ? `Suspended since ${dayName(new Date(suspendedAt), now)}` : "Active"],
+          ["State", suspendedAt ? `Suspended since ${dayInWords(new Date(suspendedAt), now)}` : "Active"],
           ["Made", dayName(new Date(createdAt), now)],
           ["Last active", sayAgo(lastActiveAt)],
           ["People", formatCount(people)],

@@ -5,7 +5,7 @@ import { closeAssignment, insightAssignments } from "../../../../shared/rpc/cont
 import { useCommand, useDirectory, useEdits, useLive } from "../../../client/index.ts";
 import { Button } from "../../../ui/controls/button.tsx";
 import { EmptyState } from "../../../ui/display/empty-state.tsx";
-import { dayName } from "../../../ui/format/times.ts";
+import { dayInWords } from "../../../ui/format/times.ts";
 import { useNow } from "../../../ui/format/use-now.ts";
 import type { InsightsModel } from "../model/use-insights.ts";
 import { goalWords } from "./goal-words.ts";
@@ -67,7 +67,7 @@ function AssignmentRow({
         <strong className="cut">{practise}</strong>
         <span className="cut">
           <bdi>{personName(agentId)}</bdi>
-          {dueOn && `, due ${dayName(parseISO(dueOn), now)}`}
+          {dueOn && `, due ${dayInWords(parseISO(dueOn), now)}`}
         </span>
       </button>
       {goal && (
