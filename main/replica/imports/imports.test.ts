@@ -109,6 +109,19 @@ test("duplicates fill what is empty, are skipped, or become second leads, as the
   expect(await leads()).toHaveLength(2);
 });
 
+test("a lead is known by its e-mail address, too, however that is written", async () => {
+  await imports.replica.seed("leads", [
+    makeLead({ id: "old", name: "Nadia", phone: "", email: "nadia@x.example", city: "" }),
+  ]);
+  const importId = await upload(
+    "name,email,city\nN. Castellano, Nadia@X.example ,Bern\nNew,new@x.example,Bern\n",
+  );
+  const { preview } = await checked(importId);
+  expect(preview.map(({ status }) => status)).toEqual(["fills", "new"]);
+  expect((await run(importId)).result).toEqual({ created: 1, filled: 1, skipped: 0, errors: 0 });
+  expect(await leads()).toMatchObject([{ name: "New" }, { id: "old", name: "Nadia", city: "Bern" }]);
+});
+
 test("undo takes back an import but for what people have worked on since, also after a restart, for 30 days", async () => {
   await imports.replica.seed("leads", [makeLead({ id: "old", phone: "+13125550100" })]);
   const importId = await upload(
