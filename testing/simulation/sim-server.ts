@@ -4,7 +4,8 @@ import { sql } from "drizzle-orm";
 import type { Clock, Timers } from "../../shared/result/ports.ts";
 import { syncPaths } from "../../shared/sync/wire.ts";
 import { readConfig } from "../../sync-server/config.ts";
-import { inSystem, inTenant, type Database } from "../../sync-server/database/index.ts";
+import { beginFeedEpoch } from "../../sync-server/database/feed-epoch.ts";
+import { inSystem, inTenant, openDatabase, type Database } from "../../sync-server/database/index.ts";
 import { createApp, createRegistry, type Identity } from "../../sync-server/http/index.ts";
 import { announceIdentityChange, saveRecords, startSync } from "../../sync-server/sync/index.ts";
 import { createTestIdentities, testTenant, type TestPerson } from "../server/test-identities.ts";
@@ -14,6 +15,7 @@ import { createTestIdentities, testTenant, type TestPerson } from "../server/tes
  * stopped and started like a node; what it has committed stays.
  */
 export type SimServer = {
+  /** Of this moment: `putBack` opens another one. */
   readonly db: Database;
   readonly identities: ReturnType<typeof createTestIdentities>;
   /** Null = the node is down. */
@@ -22,6 +24,10 @@ export type SimServer = {
   isUp(): boolean;
   stop(): Promise<void>;
   start(): Promise<void>;
+  /** Everything that it has committed by now. */
+  backUp(): Promise<Blob>;
+  /** Stops the node, puts the database back to a backup, as `restore` leaves it, and starts a node on it. */
+  putBack(backup: Blob): Promise<void>;
   /** What an admin does: the person's teams change, on the server and for all their devices. */
   changeTeams(who: TestPerson, teamIds: string[]): Promise<void>;
   /** Who a token stands for now. */
@@ -35,10 +41,11 @@ export type SimRow = { id: string; doc: Record<string, unknown>; deleted: boolea
 type Node = { app: FastifyInstance; sync: { stop(): Promise<void> } };
 
 export async function createSimServer(
-  db: Database,
+  first: Database,
   ports: { clock: Clock; timers: Timers },
 ): Promise<SimServer> {
   const identities = createTestIdentities();
+  let db = first;
   const tokensOf = new Map<string, string[]>();
   let node: Node | null = null;
   await inSystem(db, (tx) =>
@@ -62,9 +69,19 @@ export async function createSimServer(
     await stopping?.app.close();
   }
 
+  async function putBack(backup: Blob): Promise<void> {
+    await stop();
+    await db.close();
+    db = await openDatabase({ kind: "embedded", dataDir: null, snapshot: backup });
+    await db.transaction(beginFeedEpoch);
+    await start();
+  }
+
   await start();
   return {
-    db,
+    get db() {
+      return db;
+    },
     identities: {
       ...identities,
       signIn(who, options) {
@@ -88,6 +105,8 @@ export async function createSimServer(
       node ? node.app.injectWS(syncPaths.stream, { headers: { authorization: `Bearer ${token}` } }) : null,
     start,
     stop,
+    backUp: () => db.dump(),
+    putBack,
     async changeTeams(who, teamIds) {
       for (const token of tokensOf.get(who.userId) ?? [])
         identities.change(token, { teamIds: teamIds as never });

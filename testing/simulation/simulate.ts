@@ -11,7 +11,7 @@ import { makeDice } from "./random.ts";
 import { openSimDesk, type SimDesk } from "./sim-desk.ts";
 import { calm, createSimLink, noFaults, type FaultCounts } from "./sim-link.ts";
 import { createSimServer } from "./sim-server.ts";
-import { happen, makeUpFor } from "./story.ts";
+import { happen, makeUpFor, restoreServer } from "./story.ts";
 import { VirtualTime } from "./virtual-time.ts";
 import type { World } from "./world.ts";
 
@@ -40,6 +40,7 @@ export async function simulate(seed: number, steps: number): Promise<SimReport> 
       await world.time.pass(world.dice.between(0, 3_000));
     }
     await makeUpFor(world);
+    await restoreServer(world);
     const stillness = await calmDown(world);
     return await judge(world, stillness);
   } finally {

@@ -21,6 +21,7 @@ const unkind = [
   "hand over",
   "change teams",
   "restart the server",
+  "restore the server",
   "crash a desk",
   "lost power for real",
   "lost sight",

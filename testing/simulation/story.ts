@@ -26,6 +26,28 @@ export async function makeUpFor(world: World): Promise<void> {
   if (!world.did["regained sight"]) await giveAwayAndTakeBack(world);
 }
 
+/**
+ * The server is put back to a backup in the middle of the work, with whatever weather there is. Nobody loses power from
+ * the backup on: what stood only in a replica that was lost, too, is lost for good ([REST-4]).
+ */
+export async function restoreServer(world: World): Promise<void> {
+  const { server, time, did } = world;
+  if (!server.isUp()) await time.hold(server.start());
+  const backup = await time.hold(server.backUp());
+  await goOn(world);
+  await time.hold(server.putBack(backup));
+  did["restore the server"] = (did["restore the server"] ?? 0) + 1;
+  await goOn(world);
+}
+
+async function goOn(world: World): Promise<void> {
+  for (let step = 0; step < 20; step++) {
+    const deed = pickDeed(world.dice);
+    if (deed.run !== losePower) await runDeed(world, deed);
+    await world.time.pass(world.dice.between(0, 3_000));
+  }
+}
+
 async function runDeed(world: World, deed: Deed): Promise<void> {
   world.did[deed.name] = (world.did[deed.name] ?? 0) + 1;
   await deed.run(world);
