@@ -111,6 +111,11 @@ test("six digits are not forgiven, nor two mistakes, nor one number's end for an
   expect(find("64017909442")).toEqual([]);
 });
 
+test("words that stand as typed come before a number that is only near them", () => {
+  const find = indexOf({ phones: ["+20260514999"] }, { notes: "Signed on 2026-05-04" });
+  expect(find("2026-05-04")).toEqual([1, 0]);
+});
+
 test("mistyped digits find what comparing them with every part of a number finds", () => {
   const run = (minLength: number) => fc.string({ unit: fc.constantFrom("0", "1"), minLength, maxLength: 9 });
   let found = 0;

@@ -106,13 +106,14 @@ export function createTextIndex(): TextIndex {
     put,
     remove,
     rank(text) {
-      let ranked = new Int32Array(0);
-      for (const words of readingsOf(text)) {
-        if (words.length === 0 || ranked.length > 0) continue;
-        ranked = rankWords(words, false);
-        if (ranked.length < enough) ranked = append(ranked, rankWords(words, true));
-      }
-      return ranked;
+      const readings = readingsOf(text).filter((words) => words.length > 0);
+      // What one reading forgives is no better than what another finds as typed.
+      const strict = firstFound(readings, (words) => rankWords(words, false));
+      if (strict.length >= enough) return strict;
+      return append(
+        strict,
+        firstFound(readings, (words) => rankWords(words, true)),
+      );
     },
     waste: () => ({ dead: rowOfDocument.length - live, live }),
     tidy: vocabulary.tidy,
@@ -131,6 +132,17 @@ export function readingsOf(text: string): string[][] {
   const digits = /^[\s\d+()./-]+$/u.test(folded) ? digitsOf(folded).replace(/^0+/u, "") : "";
   const joined = wordSpans(folded.replaceAll(/['-]/gu, "")).map(({ word }) => word);
   return digits.length >= fewestDigits ? [[digits], words] : [words, joined];
+}
+
+function firstFound(
+  readings: readonly string[][],
+  rank: (words: readonly string[]) => Int32Array<ArrayBuffer>,
+): Int32Array<ArrayBuffer> {
+  for (const words of readings) {
+    const ranked = rank(words);
+    if (ranked.length > 0) return ranked;
+  }
+  return new Int32Array(0);
 }
 
 /** Whatever only forgiveness finds comes after what matches as typed. */
