@@ -58,6 +58,12 @@ test("without a network a manager hears the second, comments, assigns, scores an
   await panel.getByText("Assign", { exact: true }).click();
   await panel.getByLabel("What to say to Ana").fill("One sentence, then a question.");
   await panel.getByLabel("Practise").fill("Answer, then ask");
+  const due = panel.getByRole("textbox", { name: "Due" });
+  await due.fill("31.02.2026");
+  await panel.getByRole("button", { name: "Assign", exact: true }).click();
+  await expect(panel.getByText("Not a day: try")).toBeVisible();
+  await expect(due).toBeFocused();
+  await due.fill("fri");
   await panel.getByRole("button", { name: "Assign", exact: true }).click();
   await expect(panel.getByRole("heading", { name: "Being practised" })).toBeVisible();
 

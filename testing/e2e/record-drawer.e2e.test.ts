@@ -29,9 +29,37 @@ test("what is typed into a deal or a listing stays from the first key on, and is
     await close.fill("1 mar 2027");
     await close.press("Enter");
     await expect(close).toHaveValue("1 Mar 2027");
+    // Left by the press on the calendar itself: what was typed is saved while that opens.
+    await close.fill("1 jul 2028");
+    await deal.getByRole("button", { name: "Pick a day" }).first().click();
+    await expect(page.getByText("July 2028", { exact: true })).toBeVisible();
+    await page.getByRole("button", { name: "12 July 2028" }).click();
+    await expect(close).toHaveValue("12 Jul 2028");
+  });
+  await test.step("a list to pick from has the caret at once, also when it is opened again", async () => {
+    const stage = deal.getByRole("combobox", { name: "Stage" });
+    for (const _time of ["first", "again"]) {
+      const focused = await stage.evaluate((button) => {
+        (button as HTMLElement).click();
+        return document.activeElement?.getAttribute("placeholder");
+      });
+      expect(focused).toBe("Type to find");
+      await page.keyboard.press("Escape");
+      await expect(stage).toBeFocused();
+    }
   });
   await page.keyboard.press("Escape");
   await expect(deal).toBeHidden();
+
+  await test.step("a deal goes to another stage by a key", async () => {
+    const columns = page.getByRole("listbox", { name: "Deals" }).getByRole("group");
+    const columnOf = (at: number) => columns.nth(at).getByRole("option", { name: / and cellar/u });
+    await expect(columnOf(0)).toHaveAttribute("aria-selected", "true");
+    await page.getByRole("listbox", { name: "Deals" }).press("Shift+ArrowRight");
+    await expect(columnOf(1)).toBeVisible();
+    await expect(columnOf(0)).toHaveCount(0);
+    await expectSynced(page);
+  });
 
   await goTo(page, "/listings", "Floors");
   await page.getByRole("grid").getByRole("row").nth(1).click();

@@ -62,13 +62,15 @@ const calendarClasses = {
 
 /** A month to pick a day from, with the days that are picked most. */
 export function DayCalendar({ value, onPick }: { value: DayText | null; onPick: (day: DayText) => void }) {
+  const [month, setMonth] = useMonthOf(value);
   const dayIn = (days: number) => format(addDays(new Date(), days), "yyyy-MM-dd");
   return (
     <div className={styles["calendar"]}>
       <DatePicker
         value={value}
         onChange={(day) => day && onPick(day)}
-        {...(value ? { defaultDate: value } : {})}
+        date={month}
+        onDateChange={setMonth}
         highlightToday
         classNames={calendarClasses}
       />
@@ -85,4 +87,15 @@ export function DayCalendar({ value, onPick }: { value: DayText | null; onPick: 
       </div>
     </div>
   );
+}
+
+/** The month that is shown: that of the day, also where one that was typed comes when the calendar is open already. */
+function useMonthOf(value: DayText | null): [DayText, (month: DayText) => void] {
+  const [month, setMonth] = useState(() => value ?? format(new Date(), "yyyy-MM-dd"));
+  const [followed, setFollowed] = useState(value);
+  if (followed !== value) {
+    setFollowed(value);
+    if (value !== null) setMonth(value);
+  }
+  return [month, setMonth];
 }

@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from "react";
+import { useLayoutEffect, useRef, useState, type ReactNode } from "react";
 import { TextInput, type TextInputProps } from "./text-input.tsx";
 
 export interface ParsedFieldProps<V> extends Omit<TextInputProps, "value" | "onChange" | "end"> {
@@ -13,7 +13,10 @@ export interface ParsedFieldProps<V> extends Omit<TextInputProps, "value" | "onC
   end?: ReactNode | ((pick: (value: V) => void) => ReactNode);
 }
 
-/** A field of text that stands for something else: read when the caret leaves or Enter is pressed, kept as typed if not understood. */
+/**
+ * A field of text that stands for something else: read when the caret leaves or Enter is pressed, kept as typed if not
+ * understood. Its form is not valid meanwhile: what stood there before is not sent in the place of what was typed.
+ */
 export function ParsedField<V>({
   value,
   onChange,
@@ -26,13 +29,17 @@ export function ParsedField<V>({
 }: ParsedFieldProps<V>) {
   const [draft, setDraft] = useState<{ typed: string; seen: V | null } | null>(null);
   const [wrong, setWrong] = useState(false);
+  const input = useRef<HTMLInputElement>(null);
+  const isNone = draft !== null && draft.typed.trim() !== "" && parse(draft.typed) === null;
+  useLayoutEffect(
+    () => input.current?.setCustomValidity(isNone ? notUnderstood : ""),
+    [isNone, notUnderstood],
+  );
   const read = () => {
     if (draft === null) return;
-    const isEmpty = draft.typed.trim() === "";
-    const parsed = isEmpty ? null : parse(draft.typed);
-    const failed = parsed === null && !isEmpty;
-    setWrong(failed);
-    if (failed) return;
+    setWrong(isNone);
+    if (isNone) return;
+    const parsed = draft.typed.trim() === "" ? null : parse(draft.typed);
     setDraft(null);
     if (parsed !== value) onChange(parsed, draft.seen);
   };
@@ -44,6 +51,7 @@ export function ParsedField<V>({
   return (
     <TextInput
       {...rest}
+      ref={input}
       end={typeof end === "function" ? end(pick) : end}
       error={wrong ? notUnderstood : error}
       value={draft?.typed ?? (value === null ? "" : show(value))}
@@ -52,6 +60,12 @@ export function ParsedField<V>({
         setDraft({ typed, seen: draft ? draft.seen : value });
       }}
       onBlur={read}
+      onInvalid={(event) => {
+        // Said beneath the field as ever, not in a bubble of the browser's.
+        event.preventDefault();
+        event.currentTarget.focus();
+        setWrong(isNone);
+      }}
       onKeyDown={(event) => {
         if (event.key === "Enter") read();
       }}

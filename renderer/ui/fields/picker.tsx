@@ -1,6 +1,6 @@
 import { Combobox, useCombobox, type ComboboxStore, type FloatingPosition } from "@mantine/core";
 import { Check, Plus } from "lucide-react";
-import { useId, useMemo, useState, type ReactElement, type ReactNode } from "react";
+import { useId, useLayoutEffect, useMemo, useRef, useState, type ReactElement, type ReactNode } from "react";
 import { flushSync } from "react-dom";
 import { classNames } from "../class-names.ts";
 import { Icon } from "../display/icon.tsx";
@@ -46,9 +46,8 @@ export function Picker(props: PickerProps) {
   const listId = useId();
   const store = useCombobox({
     onDropdownOpen: () => {
-      // Now, whether a click or a key opened it: the search field is there to take the caret.
+      // Now, whether a click or a key opened it: the next letter is for the search field.
       flushSync(() => setMade(true));
-      store.focusSearchInput();
       store.updateSelectedOptionIndex("active");
     },
     onDropdownClose: () => {
@@ -75,7 +74,8 @@ export function Picker(props: PickerProps) {
       position={props.position ?? "bottom-start"}
       width={props.width ?? 240}
       offset={4}
-      transitionProps={{ duration: 120 }}
+      // One that fades in is there a tick later than the key or click that opened it.
+      transitionProps={{ duration: 0 }}
       zIndex={320}
     >
       <Combobox.Target targetType="button" withAriaAttributes={false}>
@@ -111,11 +111,17 @@ function PickerList({
     () => (picker.onSearch ? picker.choices : filterChoices(picker.choices, typed)),
     [picker.choices, picker.onSearch, typed],
   );
+  const search = useRef<HTMLInputElement>(null);
+  // As the list is shown: the combobox's own way takes the caret a tick later, and a letter typed before is lost.
+  useLayoutEffect(() => {
+    if (store.dropdownOpened) search.current?.focus({ preventScroll: true });
+  }, [store.dropdownOpened]);
   const canCreate =
     picker.onCreate && typed.trim() !== "" && !shown.some(({ label }) => label === typed.trim());
   return (
     <>
       <Combobox.Search
+        ref={search}
         classNames={{ input: styles["choice-search"] ?? "", wrapper: styles["choice-search-line"] ?? "" }}
         value={typed}
         placeholder={picker.onCreate ? "Type to find or add" : "Type to find"}

@@ -1,6 +1,7 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { Button } from "../../../renderer/ui/controls/button.tsx";
 import { DateField } from "../../../renderer/ui/fields/date-field.tsx";
+import { isNotUnderstood } from "../../../renderer/ui/fields/not-understood.ts";
 import { useNow } from "../../../renderer/ui/format/use-now.ts";
 import { useChange, type Request } from "../api/use-change.ts";
 import { NumberField } from "./number-field.tsx";
@@ -94,12 +95,13 @@ function NewPrice<What extends string>({
   onAdd: (price: DatedPrice<What>) => void;
 }) {
   const whats = Object.keys(titles) as What[];
+  const fields = useRef<HTMLDivElement>(null);
   const [fromDay, setFromDay] = useState(useNow().toISOString().slice(0, 10));
   const [amounts, setAmounts] = useState(
     () => Object.fromEntries(whats.map((what) => [what, last?.[what] ?? 0])) as Record<What, number>,
   );
   return (
-    <div className={styles["new-price"]}>
+    <div ref={fields} className={styles["new-price"]}>
       <DateField label="From" value={fromDay} onChange={(day) => day && setFromDay(day)} />
       {whats.map((what) => (
         <NumberField
@@ -111,7 +113,9 @@ function NewPrice<What extends string>({
           onChange={(amount) => setAmounts({ ...amounts, [what]: amount })}
         />
       ))}
-      <Button onClick={() => onAdd({ fromDay, ...amounts })}>Keep the price</Button>
+      <Button onClick={() => isNotUnderstood(fields.current) || onAdd({ fromDay, ...amounts })}>
+        Keep the price
+      </Button>
     </div>
   );
 }

@@ -1,7 +1,8 @@
 import { X } from "lucide-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { Button, IconButton } from "../../../renderer/ui/controls/button.tsx";
 import { DateField } from "../../../renderer/ui/fields/date-field.tsx";
+import { isNotUnderstood } from "../../../renderer/ui/fields/not-understood.ts";
 import { showDay } from "../../../renderer/ui/fields/parse-day.ts";
 import { TextInput } from "../../../renderer/ui/fields/text-input.tsx";
 import type { Business, SaveBusinessList } from "./business-page.tsx";
@@ -56,17 +57,18 @@ function NewHoliday({
   taken: readonly string[];
   onAdd: (holiday: Holidays[number]) => void;
 }) {
+  const fields = useRef<HTMLDivElement>(null);
   const [on, setOn] = useState<string | null>(null);
   const [name, setName] = useState("");
   const isTaken = on !== null && taken.includes(on);
   const add = () => {
-    if (on === null || isTaken) return;
+    if (on === null || isTaken || isNotUnderstood(fields.current)) return;
     onAdd({ on, name: name.trim() });
     setOn(null);
     setName("");
   };
   return (
-    <div className={styles["new-holiday"]}>
+    <div ref={fields} className={styles["new-holiday"]}>
       <DateField
         label="Day of the holiday"
         hideLabel

@@ -1,5 +1,6 @@
 import { useState, type FormEvent, type ReactNode } from "react";
 import { Button } from "../../../renderer/ui/controls/button.tsx";
+import { isNotUnderstood } from "../../../renderer/ui/fields/not-understood.ts";
 import { ErrorLine } from "../../../renderer/ui/display/error-line.tsx";
 import styles from "./form.module.css";
 
@@ -7,9 +8,9 @@ import styles from "./form.module.css";
 export function useForm(send: () => Promise<string | null>) {
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<string | null>(null);
-  const submit = (event: FormEvent) => {
+  const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    if (busy) return;
+    if (busy || isNotUnderstood(event.currentTarget)) return;
     setBusy(true);
     void send()
       .then(setTrouble)

@@ -1,11 +1,12 @@
 import { addDays, format } from "date-fns";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import type { Assignment, Moment } from "../../../../shared/entities/insight.ts";
 import { assignCoaching, insightMoments } from "../../../../shared/rpc/contract/insights.ts";
 import { syncStatus } from "../../../../shared/rpc/contract/sync.ts";
 import { useCommand, useDirectory, useEdits, useLive } from "../../../client/index.ts";
 import { Button } from "../../../ui/controls/button.tsx";
 import { DateField } from "../../../ui/fields/date-field.tsx";
+import { isNotUnderstood } from "../../../ui/fields/not-understood.ts";
 import { Select } from "../../../ui/fields/select.tsx";
 import { TextArea, TextInput } from "../../../ui/fields/text-input.tsx";
 import { Checkbox } from "../../../ui/fields/tick.tsx";
@@ -63,8 +64,9 @@ export function AssignForm({
   const { report } = useEdits();
   const name = agentName.split(" ")[0] ?? agentName;
   const ready = practise.trim() !== "";
+  const fields = useRef<HTMLDivElement>(null);
   const submit = async () => {
-    if (!ready) return;
+    if (!ready || isNotUnderstood(fields.current)) return;
     const done = await assign({
       callId,
       moment: attach ? { atMs: span.fromMs, endMs: span.toMs } : null,
@@ -79,7 +81,7 @@ export function AssignForm({
   const onKeyDown = (event: FieldKeyPress) => onSaveChord(event, () => void submit());
   return (
     <>
-      <div className={styles["form"]}>
+      <div ref={fields} className={styles["form"]}>
         <TextArea
           label={`What to say to ${name}`}
           value={text}
