@@ -1,7 +1,13 @@
 import type { CollectionName } from "../../../shared/entities/collections.ts";
 import { epochOf } from "../../../shared/sync/audience.ts";
 import type { Doc } from "../../../shared/sync/fields.ts";
-import { feedStart, isAfter, type PullResponse, type StreamDown } from "../../../shared/sync/wire.ts";
+import {
+  feedStart,
+  isAfter,
+  type Checkpoint,
+  type PullResponse,
+  type StreamDown,
+} from "../../../shared/sync/wire.ts";
 import {
   forgetSeen,
   listUnconfirmed,
@@ -27,9 +33,11 @@ export type Feed = {
   isComplete(): boolean;
   /**
    * Stores a page, then the position after it ([PULL-3]).
-   * @returns false where the collection is pulled anew for another scope since the page was asked for: it counts for nothing
+   * @param asked the position after which the page goes on
+   * @returns false where the collection has moved since the page was asked for, as where it is pulled anew: it counts for
+   * nothing, for what lies between would never come
    */
-  takePage(collection: CollectionName, page: PullResponse): Promise<boolean>;
+  takePage(collection: CollectionName, page: PullResponse, asked: Checkpoint): Promise<boolean>;
   /** `missed`: something lies between what we hold and this batch ([STREAM-2]), or it is another scope's. */
   takeBatch(batch: Batch): Promise<"taken" | "known" | "missed">;
   /** Pulls a collection anew for this scope, keeping what is held until the end ([AUD-4]). */
@@ -85,9 +93,14 @@ export async function openFeed(ports: FeedPorts): Promise<Feed> {
     positions.set(progress.collection, progress);
   }
 
-  async function takePage(collection: CollectionName, page: PullResponse): Promise<boolean> {
+  async function takePage(
+    collection: CollectionName,
+    page: PullResponse,
+    asked: Checkpoint,
+  ): Promise<boolean> {
     const before = position(collection);
     if (before.scope !== "" && before.scope !== page.scope) return false;
+    if (!isSame(before.checkpoint, asked)) return false;
     const isCurrent = () => positions.get(collection) === before;
     const likelyNew = !before.complete && !before.repull;
     for (let start = 0; start < page.docs.length; start += sliceLength) {
@@ -125,11 +138,15 @@ export async function openFeed(ports: FeedPorts): Promise<Feed> {
   }
 
   async function finish(progress: Progress): Promise<void> {
-    const isCurrent = () => positions.get(progress.collection) === progress;
-    if (progress.repull) await takeTurn(async () => isCurrent() && dropUnseen(progress.collection));
-    if (!progress.complete || progress.repull) {
-      await takeTurn(async () => isCurrent() && move({ ...progress, complete: true, repull: false }));
-    }
+    const { collection, complete, repull } = progress;
+    if (complete && !repull) return;
+    await takeTurn(async () => {
+      if (positions.get(collection) !== progress) return;
+      if (repull) await dropUnseen(collection);
+      await move({ ...progress, complete: true, repull: false });
+      // Last: should this end in between, what has come is dropped by no later look at what has not.
+      if (repull) await forgetSeen(sql, collection);
+    });
   }
 
   async function dropUnseen(collection: CollectionName): Promise<void> {
@@ -137,7 +154,6 @@ export async function openFeed(ports: FeedPorts): Promise<Feed> {
     for (let start = 0; start < unseen.length; start += sliceLength) {
       await layers.receive(collection, [], unseen.slice(start, start + sliceLength));
     }
-    await forgetSeen(sql, collection);
   }
 
   function takeBatch(batch: Batch): Promise<"taken" | "known" | "missed"> {
@@ -194,6 +210,10 @@ function slicesOf(docs: readonly Doc[]): Doc[][] {
   const count = Math.max(1, Math.floor(docs.length / liveSliceLength));
   const startOfSlice = (at: number) => Math.floor((at * docs.length) / count);
   return Array.from({ length: count }, (_, at) => docs.slice(startOfSlice(at), startOfSlice(at + 1)));
+}
+
+function isSame(a: Checkpoint, b: Checkpoint): boolean {
+  return a.xid === b.xid && a.seq === b.seq;
 }
 
 function startOf(collection: CollectionName): Progress {

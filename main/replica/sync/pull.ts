@@ -1,7 +1,7 @@
 import type { CollectionName } from "../../../shared/entities/collections.ts";
 import type { DeviceId } from "../../../shared/entities/id.ts";
 import { err, ok, type Result } from "../../../shared/result/result.ts";
-import { protocolVersion, type PullResponse } from "../../../shared/sync/wire.ts";
+import { protocolVersion, type Checkpoint, type PullResponse } from "../../../shared/sync/wire.ts";
 import { leaveScope, type LeaveScopePorts } from "./leave-scope.ts";
 import type { SyncTransport, TransportError } from "./transport.ts";
 
@@ -19,7 +19,7 @@ export type PullPorts = LeaveScopePorts & {
 
 /** Another scope stops no pull: it begins anew. */
 export type PullError = Exclude<TransportError, { kind: "scope-changed" }>;
-type Answer = Promise<Result<PullResponse, TransportError>>;
+type Answer = { asked: Checkpoint; page: Promise<Result<PullResponse, TransportError>> };
 
 /** First pages asked for ahead: thirteen small collections would otherwise cost thirteen round trips. */
 const lookahead = 4;
@@ -52,7 +52,8 @@ async function pullOne(
 ): Promise<Result<void, PullError>> {
   let answer = firstPage ?? askPage(ports, collection, signal);
   for (;;) {
-    const page = await answer;
+    const { asked } = answer;
+    const page = await answer.page;
     if (!page.ok) {
       const { error } = page;
       if (error.kind !== "scope-changed") return err(error);
@@ -64,7 +65,7 @@ async function pullOne(
     if (signal.aborted) return ok();
     // Asked for before the page is stored; a crash in between repeats a page at most ([PULL-3]).
     if (!page.value.done) answer = askPage(ports, collection, signal, page.value);
-    const isTaken = await ports.feed.takePage(collection, page.value);
+    const isTaken = await ports.feed.takePage(collection, page.value, asked);
     ports.onPage(collection);
     if (!isTaken) answer = askPage(ports, collection, signal);
     else if (page.value.done) return ok(await ports.onDone(collection));
@@ -78,8 +79,6 @@ function askPage(
   after: Pick<PullResponse, "checkpoint" | "scope"> = feed.position(collection),
 ): Answer {
   const { checkpoint, scope } = after;
-  return transport.pull(
-    { protocol: protocolVersion, device, collection, checkpoint, scope, limit: pageLength },
-    signal,
-  );
+  const question = { protocol: protocolVersion, device, collection, checkpoint, scope, limit: pageLength };
+  return { asked: checkpoint, page: transport.pull(question, signal) };
 }
