@@ -19,12 +19,13 @@ const faults: [fault: Fault, said: RegExp][] = [
   ["half-a-body", /Offline, last synced/u],
 ];
 
-test("a server that answers 500, HTML or half a body is named, and the edits wait until it is well", async ({
+test("a server that answers 500, HTML or half a body is named, and one that wants a newer Ringside; the edits wait until it is well", async ({
   sharedStage: stage,
   browser,
 }) => {
   const proxy = await startFaultyProxy(stage.serverUrl);
-  const page = await visit(browser, await stage.openDesk({ serverUrl: proxy.url }));
+  const desk = await stage.openDesk({ serverUrl: proxy.url });
+  const page = await visit(browser, desk);
   await expectSynced(page);
   await openLead(page, "Wei Chen", "Kestrel Analytics");
 
@@ -43,5 +44,17 @@ test("a server that answers 500, HTML or half a body is named, and the edits wai
     await expectSynced(page);
     await expect(fieldOf(page, "Decision")).toContainText(`Wei, told through ${fault}`);
   }
+
+  await test.step("a server that wants a newer Ringside: said above the desk, and what is typed stays", async () => {
+    proxy.behave("newer-server");
+    await setField(page, "Decision", "Wei, before the update");
+    const banner = page.getByRole("alert").filter({ hasText: "The server needs a newer Ringside." });
+    await expect(banner).toContainText("You can work on; edits are kept here and sent after the update.");
+    await expect(syncItem(page)).toHaveText(/^Sync stopped.*1 unsent/u);
+    await page.reload();
+    await expect(fieldOf(page, "Decision")).toContainText("Wei, before the update");
+    await expect(banner).toBeVisible();
+    await expect(syncItem(page)).toHaveText(/^Sync stopped.*1 unsent/u);
+  });
   await proxy.close();
 });

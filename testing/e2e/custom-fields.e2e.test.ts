@@ -37,6 +37,17 @@ test("deals and listings begin with the tenant's own fields, and ask for what no
     await expect(deal).toBeHidden();
   });
 
+  await test.step("the theme that was chosen is there again after a reload", async () => {
+    await goTo(page, "/settings", "Settings");
+    const dark = page.getByRole("radio", { name: "Dark", exact: true });
+    await page.getByText("Dark", { exact: true }).click();
+    await expect(page.locator("html[data-theme=dark]")).toBeAttached();
+    await expect(dark).toBeChecked();
+    await page.reload();
+    await expect(dark).toBeChecked();
+    await expect(page.locator("html[data-theme=dark]")).toBeAttached();
+  });
+
   await test.step("a listing begins at a click, as long as nothing must be asked", async () => {
     await goTo(page, "/listings", "Floors");
     await page.getByRole("button", { name: "New floor" }).click();

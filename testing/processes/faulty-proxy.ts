@@ -1,7 +1,8 @@
 import { createServer, request, type IncomingMessage, type ServerResponse } from "node:http";
 import { connect, type AddressInfo, type Socket } from "node:net";
 
-export type Fault = "none" | "error-500" | "html-page" | "half-a-body" | "slow-drip" | "cut-connections";
+export type Fault =
+  "none" | "error-500" | "html-page" | "half-a-body" | "slow-drip" | "cut-connections" | "newer-server";
 
 /** A proxy before a real server that misbehaves on command, as those of hotels and companies do. */
 export type FaultyProxy = {
@@ -61,6 +62,10 @@ export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
           .end("<!doctype html><title>Welcome to our guest network</title>");
       case "half-a-body":
         return forward(incoming, outgoing, true);
+      case "newer-server":
+        return void outgoing
+          .writeHead(426, { "content-type": "application/json" })
+          .end(JSON.stringify({ error: { code: "update-required", message: "Update Ringside." } }));
       case "slow-drip":
         return drip(outgoing);
       default:
