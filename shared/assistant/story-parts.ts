@@ -48,7 +48,7 @@ function part<C extends CollectionName>(
 type Parts = typeof storyParts;
 /** Null = there is none. */
 export type ReadParts = { [K in keyof Parts]: RecordOf<Parts[K]["collection"]>[] | null };
-export type Around = Pick<LeadStory, "now" | "timeZone" | "agent" | "business" | "stages">;
+export type Around = Pick<LeadStory, "now" | "timeZone" | "agent" | "business" | "colleagues" | "stages">;
 
 export function assembleStory(lead: Lead, read: ReadParts, around: Around): LeadStory {
   const { tasks, deals, calls, reports, chats, notes, messages, tickets } = read;

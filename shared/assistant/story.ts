@@ -20,6 +20,8 @@ export type LeadStory = {
   /** Who asks, and for whom they work: both sign what is written. */
   agent: string;
   business: string;
+  /** Who typed in its chats, by name: nobody is told them, and no model reads them. Empty on a desk, which asks none. */
+  colleagues: readonly string[];
   stages: readonly Pick<Stage, "pipeline" | "key" | "label" | "outcome">[];
   lead: Lead;
   /** Open ones, the next first. Those of a whole day are due at its noon in the tenant's zone. */

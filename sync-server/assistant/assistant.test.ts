@@ -69,7 +69,13 @@ beforeAll(async () => {
     await saveRecords(tx, tenantId, "tickets", [{ id: "ticket-1", ...ticket }], { now });
     const viewing = { leadId: "lead-1", title: "Viewing", startAt: daysAgo(7), endAt: daysAgo(6.9), place: "", status: "done", assigneeId: "ana", teamId: "north", notes: "Maria Keller wants the terrace, ring +1 312 555 0188." }; // prettier-ignore
     await saveRecords(tx, tenantId, "appointments", [{ id: "viewing-1", ...viewing }], { now });
-    const talk = someChat({ teamId: "north", turns: [{ ...someChat().turns[0], text: "Mia Berg here, ring +1 312 555 0166: we want a swimming pool." }] } as object); // prettier-ignore
+    const [said, answered] = someChat().turns;
+    const turns = [
+      { ...said, text: "Mia Berg here, ring +1 312 555 0166: we want a swimming pool." },
+      { ...answered, agentId: "ben", text: "Ben here, it is heated." },
+      { ...said, seq: 3, text: "Thank you, Ben." },
+    ];
+    const talk = someChat({ teamId: "north", turns } as object);
     await saveRecords(tx, tenantId, "insights", [talk], { now });
     const mail = { leadId: "lead-1", channel: "email", direction: "inbound", at: now, byId: null, ownerId: "ana", teamId: "north", subject: "A sauna", text: "Would be nice, Maria Keller\n> We offer a garage.", status: "received", openedCount: 0 }; // prettier-ignore
     await saveRecords(tx, tenantId, "messages", [{ id: "mail-1", ...mail }], { now });
@@ -166,7 +172,8 @@ test("what a customer said reaches a model as data, and never with the instructi
   expect(JSON.parse(data)).toMatchObject({ data: { about: { tickets: [{ title: "Heating", text: expect.stringContaining("is cold, ring") }] } } }); // prettier-ignore
   expect(JSON.parse(data)).toMatchObject({ data: { about: { pastAppointments: [{ title: "Viewing", outcome: "it took place", notes: expect.stringContaining("wants the terrace, ring") }] } } }); // prettier-ignore
   expect(JSON.parse(data)).toMatchObject({ data: { about: { chats: [{ text: expect.stringContaining("we want a swimming pool") }] } } }); // prettier-ignore
-  for (const name of ["Maria", "Mia", "Berg"]) expect(data, "no name leaves the server").not.toContain(name);
+  for (const name of ["Maria", "Mia", "Berg", "Ben"])
+    expect(data, "no name leaves the server").not.toContain(name);
   expect(data, "nor a number").not.toContain("555");
 });
 
@@ -229,7 +236,7 @@ test("what is on offer is compared with their words, and what cannot be had is n
   expect(Object.keys(nearness).sort()).toEqual(["far", "near"]);
   expect(nearness["near"]).toBeGreaterThan(nearness["far"] ?? 1);
   for (const wish of ["swimming pool", "sauna"]) expect(wishes).toContain(wish);
-  for (const theirs of ["Mia", "Maria", "555", "garage"]) expect(wishes).not.toContain(theirs);
+  for (const theirs of ["Mia", "Maria", "Ben", "555", "garage"]) expect(wishes).not.toContain(theirs);
 });
 
 async function writeWaiting(): Promise<void> {

@@ -9,6 +9,7 @@ import { withCall, type LeadStory } from "../../shared/assistant/story.ts";
 import { reportId } from "../../shared/coaching/report/call-to-report.ts";
 import type { CollectionName, RecordOf } from "../../shared/entities/collections.ts";
 import type { RecordId } from "../../shared/entities/id.ts";
+import type { Insight } from "../../shared/entities/insight.ts";
 import type { Business, Person, Setting, Stage } from "../../shared/entities/setting.ts";
 import { keysOf } from "../../shared/sync/audience.ts";
 import { rowsOf, type Tx } from "../database/index.ts";
@@ -33,7 +34,9 @@ export async function readStory(
   );
   const [read] = await rowsOf<ReadParts>(tx, sql`SELECT ${sql.join(parts, sql`, `)}`);
   if (!read) throw new Error("a statement without FROM has one row");
-  return assembleStory(lead, read, await readAround(tx, identity, nowMs));
+  const around = await readAround(tx, identity, nowMs);
+  const colleagues = await readWhoTyped(tx, identity.tenantId, read.chats ?? []);
+  return assembleStory(lead, read, { ...around, colleagues });
 }
 
 /**
@@ -86,8 +89,25 @@ export function isSeen(identity: Identity): SQL {
     AND audience && ${sql.param(keysOf(identity))}::text[]`;
 }
 
+/** People name themselves in a chat: names of all of us who typed in these. */
+async function readWhoTyped(tx: Tx, tenantId: string, chats: readonly Insight[]): Promise<string[]> {
+  const typed = chats.flatMap((one) => (one.kind === "chat" ? one.turns.map(({ agentId }) => agentId) : []));
+  const ids = [...new Set(typed)].flatMap((agentId) => (agentId === null ? [] : [`person:${agentId}`]));
+  if (ids.length === 0) return [];
+  const rows = await rowsOf<{ name: string }>(
+    tx,
+    sql`SELECT coalesce(doc->>'name', '') AS name FROM settings
+        WHERE tenant_id = ${tenantId} AND id = ANY(${sql.param(ids)}::text[]) ORDER BY id`,
+  );
+  return rows.map(({ name }) => name);
+}
+
 /** What explains the records, and who signs. */
-export async function readAround(tx: Tx, identity: Identity, nowMs: number): Promise<Around> {
+export async function readAround(
+  tx: Tx,
+  identity: Identity,
+  nowMs: number,
+): Promise<Omit<Around, "colleagues">> {
   const rows = await rowsOf<{ doc: Setting }>(
     tx,
     sql`SELECT doc FROM settings WHERE tenant_id = ${identity.tenantId} AND NOT deleted

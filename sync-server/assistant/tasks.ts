@@ -139,7 +139,8 @@ export const promptTasks = [...Object.values(tasks), insightTask];
 export function namesIn(story: LeadStory | null): string[] {
   if (story === null) return [];
   const visitors = story.chats.map(({ told }) => told.name);
-  return [story.lead.name, story.lead.company, story.agent, ...visitors].filter((name) => name !== "");
+  const { lead, agent, colleagues } = story;
+  return [lead.name, lead.company, agent, ...colleagues, ...visitors].filter((name) => name !== "");
 }
 
 /** The call that a letter is about comes first and says so. */

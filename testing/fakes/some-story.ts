@@ -24,6 +24,7 @@ export function someStory(own: Partial<LeadStory> = {}): LeadStory {
     timeZone: "UTC",
     agent: "Ana Flores",
     business: "Northgate",
+    colleagues: [],
     stages: [
       { pipeline: "leads", key: "new", label: "New", outcome: "open" },
       { pipeline: "deals", key: "proposal", label: "Proposal", outcome: "open" },

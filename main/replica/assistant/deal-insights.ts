@@ -165,9 +165,9 @@ function insightOf(facts: Facts, told: Told | undefined): OutputOf<typeof dealIn
 function keyOf({ deal, story }: Facts, steps: readonly Step[]): string {
   const made = new Set(steps.map(({ text }) => stepTaskId(deal.id, text)));
   const tasks = story.tasks.filter(({ id }) => !made.has(id));
-  const { lead, ...rest } = { ...story, tasks, now: todayOf(story) };
+  const { lead, colleagues, ...rest } = { ...story, tasks, now: todayOf(story) };
   const around = Object.values(rest).map((part) => (typeof part === "string" ? part : part.map(asWritten)));
-  const facts = JSON.stringify([asWritten(deal), asWritten(lead), around]);
+  const facts = JSON.stringify([asWritten(deal), asWritten(lead), colleagues, around]);
   return createHash("sha256").update(facts).digest("hex");
 }
 

@@ -64,6 +64,7 @@ async function readAround({ replica, settings, clock }: SubjectPorts): Promise<A
     timeZone: settings.business().timeZone,
     agent: replica.me.name,
     business: business?.name ?? "",
+    colleagues: [],
     stages: [...settings.stages("leads"), ...settings.stages("deals")],
   };
 }
