@@ -180,8 +180,8 @@ export function createSyncEngine(ports: EnginePorts): SyncEngine {
     dispatch(eventOf(error));
   }
 
-  function onBehind(collections: readonly CollectionName[]): void {
-    dispatch({ type: "behind", collections });
+  function onBehind(outside: readonly CollectionName[]): void {
+    dispatch({ type: "behind", collections: outside });
   }
 
   /** A push was the first to hear that the server was put back to a backup: what it took goes before what is new. */
