@@ -51,10 +51,11 @@ function readFeed(
   const horizon = sql`pg_snapshot_xmin(pg_current_snapshot())`;
   return rowsOf<Row>(
     tx,
-    sql`SELECT ${lead} AS "leadId", xid::text AS xid, seq::text AS seq FROM ${sql.identifier(collection)}
+    // Their order is that of the columns: what is only called as they are is text, of which "10" comes before "9".
+    sql`SELECT ${lead} AS "leadId", xid::text AS xid, seq::text AS seq FROM ${sql.identifier(collection)} AS feed
         WHERE tenant_id = ${tenantId} AND xid < ${horizon} ${which}
           AND (xid, seq) > (CASE WHEN ${from.xid}::xid8 > ${horizon} THEN '0' ELSE ${from.xid} END::xid8,
                             CASE WHEN ${from.xid}::xid8 > ${horizon} THEN 0 ELSE ${from.seq}::bigint END)
-        ORDER BY xid, seq LIMIT ${limit}`,
+        ORDER BY feed.xid, feed.seq LIMIT ${limit}`,
   );
 }
