@@ -1,4 +1,4 @@
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
 import type { Clock } from "../../shared/result/ports.ts";
@@ -54,9 +54,9 @@ export function addSyncRoutes(app: FastifyInstance, deps: SyncRoutesDeps): void 
         response: answers(PullResponse),
       },
       preParsing: requireIdentity(deps.identify),
+      preValidation: requireProtocol,
     },
     async (request, reply) => {
-      requireProtocol(request.body.protocol);
       const identity = ofDevice(identityOf(request), request.body.device);
       const pulled = await pull(deps, identity, request.body);
       if (!pulled.ok) throw scopeChanged(pulled.error.scope);
@@ -77,9 +77,9 @@ export function addSyncRoutes(app: FastifyInstance, deps: SyncRoutesDeps): void 
         response: answers(PushResponse),
       },
       preParsing: requireIdentity(deps.identify),
+      preValidation: requireProtocol,
     },
     async (request, reply) => {
-      requireProtocol(request.body.protocol);
       const identity = ofDevice(identityOf(request), request.body.device);
       const pushed = await push(deps, identity, request.body);
       if (!pushed.ok) throw scopeChanged(pushed.error.scope);
@@ -99,15 +99,22 @@ function scopeChanged(scope: string): Refused {
   } satisfies ScopeChanged);
 }
 
-/** [SES-1] */
-export function requireProtocol(protocol: number): void {
-  if (protocol < oldestProtocol) {
+const Spoken = z.object({ protocol: z.int() });
+
+/**
+ * [SES-1] Looked at before the rest of a request: what a newer desk says more must not pass for a fault of its edits.
+ * One that names no protocol at all is refused with the rest.
+ */
+async function requireProtocol({ body }: FastifyRequest): Promise<void> {
+  const spoken = Spoken.safeParse(body);
+  if (!spoken.success) return;
+  if (spoken.data.protocol < oldestProtocol) {
     throw new Refused(
       "update-required",
       "This desk is too old for the server: update it. Your edits are kept.",
     );
   }
-  if (protocol > protocolVersion) {
+  if (spoken.data.protocol > protocolVersion) {
     throw new Refused(
       "update-required",
       "This desk is newer than the server: the server must be updated first. Your edits are kept.",

@@ -280,6 +280,10 @@ export function syncSuite(open: () => Promise<Database>): void {
       const request = { ...ana.base, collection: "leads", checkpoint: feedStart, scope: "", limit: 5 };
       const newer = await ana.post(syncPaths.pull, { ...request, protocol: 99 });
       expect([newer.status, newer.body]).toMatchObject([426, { error: { code: "update-required" } }]);
+      // What it says more is no fault of its edits: called a bad request, it would refuse them one by one.
+      const saysMore = { ...ana.base, protocol: 99, edits: [], settled: [], more: 1 };
+      const newerPush = await ana.post(syncPaths.push, saysMore);
+      expect([newerPush.status, newerPush.body]).toMatchObject([426, { error: { code: "update-required" } }]);
       const foreign = await ana.post(syncPaths.pull, { ...request, device: "somebody-else" });
       expect([foreign.status, foreign.body]).toMatchObject([403, { error: { code: "forbidden" } }]);
       const malformed = await ana.post(syncPaths.pull, { ...request, limit: 0, more: 1 });
