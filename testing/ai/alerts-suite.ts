@@ -169,6 +169,18 @@ export function alertsSuite(open: () => Promise<Database>): void {
     expect(says).toContain("“For everybody”");
   });
 
+  test("a letter that cannot be written keeps nobody else's back, and is written at the next look", async () => {
+    const own = await keepAccount({ id: "own", userId: "ben" });
+    await ask(own, { ...own, modelId: "environment", model: "gpt", ofOperator: true });
+    const { letters, ...deps } = node();
+    const send: typeof letters.send = (tx, letter) =>
+      letter.to.startsWith("olivia") ? Promise.reject(new Error("no room")) : letters.send(tx, letter);
+    await tellAlerts({ ...deps, letters: { send } });
+    expect((await written()).map(({ to }) => to)).toEqual(["ben@north.example"]);
+    await tell();
+    expect((await written()).map(({ to }) => to)).toEqual(["olivia@ringside.example"]);
+  });
+
   test("nobody is told who cannot sign in, and a server looks by itself when it starts", async () => {
     await ask(
       ...["gone", "demo"].map((tenantId) => ({ tenantId, modelId: "big-account", outcome: "no-access" })),

@@ -43,7 +43,9 @@ export async function tellAlerts(deps: AlertDeps): Promise<void> {
     );
   const ids = tenants.map(({ id }) => id);
   for (const key of await inSystem(deps.db, (tx) => readRefused(tx, ids, since)))
-    await inSystem(deps.db, (tx) => tellRefused(deps, tx, key, now));
+    await inSystem(deps.db, (tx) => tellRefused(deps, tx, key, now)).catch((error: unknown) =>
+      deps.log.warn({ err: error, tenantId: key.tenantId }, "nobody was told of a key that is refused"),
+    );
   await inSystem(deps.db, (tx) => forgetBefore(tx, new Date(now.getTime() - rememberedMs)));
 }
 
