@@ -76,7 +76,7 @@ function callBack(story: LeadStory): Recommended | null {
 /** For so long whoever wants a person may still be there, and is answered where chats are. */
 const waitsMs = 3_600_000;
 
-/** They wanted a person in a chat, nobody came, and nobody has spoken with them or written to them since. */
+/** They wanted a person in a chat, none of us wrote there, and nobody has spoken with them or written to them since. */
 function answerChat(story: LeadStory): Recommended | null {
   const chat = story.chats.find((one) => !isAnswered(one));
   if (!chat || chat.phase === "person") return null;
@@ -91,7 +91,7 @@ function answerChat(story: LeadStory): Recommended | null {
     ...{ key: `chat:${chat.id}`, kind: "contact" },
     deed: canCall ? { do: "call" } : { do: "write", callId: null },
     title: "Answer their chat",
-    reason: `They wanted a person on the website ${dayWords(at, story)}, and nobody came.`,
+    reason: `They wanted a person on the website ${dayWords(at, story)}, and nobody wrote to them.`,
     priority: Math.round(93 - 5 * daysAgo),
     confidence: 0.8,
     expiresAt: later(at, 7),
