@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { expectSynced, goTo, visitSynced } from "./desk-page.ts";
 import { expect, test } from "./stage.ts";
 
@@ -51,13 +51,18 @@ test("what is typed into a deal or a listing stays from the first key on, and is
   await page.keyboard.press("Escape");
   await expect(deal).toBeHidden();
 
-  await test.step("a deal goes to another stage by a key", async () => {
+  await test.step("a deal goes to another stage by a key, and back by the mouse from below others", async () => {
     const columns = page.getByRole("listbox", { name: "Deals" }).getByRole("group");
     const columnOf = (at: number) => columns.nth(at).getByRole("option", { name: / and cellar/u });
     await expect(columnOf(0)).toHaveAttribute("aria-selected", "true");
     await page.getByRole("listbox", { name: "Deals" }).press("Shift+ArrowRight");
     await expect(columnOf(1)).toBeVisible();
     await expect(columnOf(0)).toHaveCount(0);
+    await expectSynced(page);
+    await expect(columns.nth(1).getByRole("option").first()).not.toHaveText(/ and cellar/u);
+    await drag(page, columnOf(1), columns.nth(0));
+    await expect(columnOf(0)).toBeVisible();
+    await expect(columnOf(1)).toHaveCount(0);
     await expectSynced(page);
   });
 
@@ -140,4 +145,17 @@ async function holdRecords(page: Page): Promise<{ hold(): void; release(): void 
       for (const send of late) send();
     },
   };
+}
+
+/** Takes a card by its middle and puts it down near the head of a column. */
+async function drag(page: Page, card: Locator, column: Locator): Promise<void> {
+  const [from, to] = [await card.boundingBox(), await column.boundingBox()];
+  if (!from || !to) throw new Error("there is no card, or nowhere to put it");
+  const [x, y] = [from.x + from.width / 2, from.y + from.height / 2];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x - 20, y, { steps: 5 });
+  await page.mouse.move(to.x + to.width / 2, to.y + 100, { steps: 5 });
+  await expect(page.getByText(/^Picked up |is over /u)).toBeAttached();
+  await page.mouse.up();
 }

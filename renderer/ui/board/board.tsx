@@ -1,4 +1,4 @@
-import { DndContext, DragOverlay, PointerSensor, useSensor, useSensors } from "@dnd-kit/core";
+import { DndContext, DragOverlay, getClientRect, PointerSensor, useSensor, useSensors } from "@dnd-kit/core";
 import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import { BoardColumnView } from "./board-column.tsx";
 import { CardFrame } from "./board-card.tsx";
@@ -37,6 +37,9 @@ export interface BoardProps<Card> {
 
 // A press that moves less than this is a click.
 const dragAfterPx = 5;
+// Cards stand where a transform puts them, which the library leaves out: what hung from the pointer began at the head of
+// its column, and was put down where nobody pointed.
+const measuring = { draggable: { measure: getClientRect } };
 
 /**
  * Cards of one height in columns, of which only the visible ones exist. The board has the focus: arrows or HJKL move the
@@ -53,6 +56,7 @@ export function Board<Card>(props: BoardProps<Card>) {
   return (
     <DndContext
       sensors={sensors}
+      measuring={measuring}
       onDragStart={({ active }) => setDragged(String(active.id))}
       onDragCancel={() => setDragged(null)}
       onDragEnd={({ active, over }) => {
