@@ -22,6 +22,12 @@ export interface HostListeners {
 }
 
 /**
+ * A main that has died answers nothing any more, and what waits for that would wait for ever, with a window's connection
+ * open that keeps the process alive. What was promised is on disk by then, as after any crash.
+ */
+const longestAloneMs = 5_000;
+
+/**
  * Connects a replica process to main. Answers the way to what main offers: call it with the commands of
  * `hostContract` (keychain, notifications, windows).
  */
@@ -38,7 +44,10 @@ export function attachToHost(listeners: HostListeners, link: ParentLink = findPa
     else if (order.t === "services") for (const tell of serviceListeners) tell(order.frame as FrameDown);
     else if (order.t === "shutdown") end();
   });
-  link.onGone(end);
+  link.onGone(() => {
+    setTimeout(() => process.exit(1), longestAloneMs);
+    end();
+  });
   // Ctrl-C reaches every process of a terminal at once; main says when it is this one's turn.
   process.on("SIGINT", () => {});
   process.on("SIGTERM", end);
