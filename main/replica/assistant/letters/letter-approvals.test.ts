@@ -48,7 +48,7 @@ beforeEach(async () => {
   await rm(pathOf(), { force: true });
   await open();
 });
-afterEach(() => approvals.close());
+afterEach(close);
 afterAll(async () => {
   settings.close();
   await replica.close();
@@ -79,6 +79,12 @@ async function open(): Promise<void> {
     onTrouble: (cause) => expect.fail(String(cause)),
     onDecided: (one) => decided.push(one),
   });
+}
+
+/** The drafts' file too: it is written behind a test's back, and its folder goes after the last. */
+async function close(): Promise<void> {
+  await approvals.close();
+  await store.written();
 }
 
 function addDraft(text: string, flagged = true): Draft {
@@ -151,8 +157,7 @@ test("without a network a request is kept, over a restart too, and told when the
   const draft = addDraft("Offline");
   await askFor(draft);
   await becomes(draft).toEqual({ state: "kept", why: "flagged" });
-  await store.written();
-  await approvals.close();
+  await close();
   await open();
   await becomes(draft).toEqual({ state: "kept", why: "flagged" });
   bring(true);
@@ -180,7 +185,7 @@ test("who asked is told once, on the device where they asked, also of what was d
   await arrives("Here", { ...approved, state: "rejected", reason: "Too late" });
   await expect.poll(() => decided).toMatchObject([{ leadName: "Maria Keller", approved: false, reason: "Too late" }]); // prettier-ignore
   await arrives("Elsewhere", approved);
-  await approvals.close();
+  await close();
   await arrives("Slept", approved);
   await open();
   await expect.poll(() => decided.length).toBe(2);
