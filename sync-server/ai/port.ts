@@ -70,12 +70,12 @@ type Asker = {
   userId: string | null;
   signal?: AbortSignal;
 };
-/** What a model used up its room with, so that there was no whole answer. */
-export type BrokeOff = "thinking" | "writing";
+/** A model that gave no whole answer, by its id, and what it used up its room with. */
+export type BrokeOff = { modelId: string; by: "thinking" | "writing" };
 export type AiRequest<Input, Output> = Asker & {
   task: AiTask<Input, Output>;
   input: Input;
-  /** It was asked before, in a batch, and its answer broke off: models have more room at once, and no second time. */
+  /** It was asked before, in a batch, and this broke off: that model has more room at once, and no second time. */
   brokeOff?: BrokeOff | null;
 };
 export type AiTextRequest<Input> = Asker & { task: AiTextTask<Input>; input: Input };

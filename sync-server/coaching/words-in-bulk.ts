@@ -30,7 +30,11 @@ export function wordsInBulk(deps: CoachingDeps): BulkWork<WordsInput, Words> {
 export const WordsPayload = z.object({
   /** No batch answers it. */
   alone: z.boolean().default(false),
-  brokeOff: z.enum(["thinking", "writing"]).nullable().default(null),
+  /** Older jobs do not say which model it was: they are asked as any other. */
+  brokeOff: z
+    .object({ modelId: z.string(), by: z.enum(["thinking", "writing"]) })
+    .nullable()
+    .catch(null),
 });
 
 /** @returns whether the words of this call come with those of others: it was held elsewhere, long ago */

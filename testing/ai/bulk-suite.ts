@@ -4,7 +4,14 @@ import { z } from "zod";
 import { systemTimers } from "../../shared/result/ports.ts";
 import { err, ok } from "../../shared/result/result.ts";
 import { createBulk, type BulkWork } from "../../sync-server/ai/bulk/index.ts";
-import type { Completed, Generated, Guard, ModelProvider, Question } from "../../sync-server/ai/index.ts";
+import type {
+  BrokeOff,
+  Completed,
+  Generated,
+  Guard,
+  ModelProvider,
+  Question,
+} from "../../sync-server/ai/index.ts";
 import { createLedger } from "../../sync-server/ai/ledger/index.ts";
 import { inSystem, rowsOf, schema, type Database } from "../../sync-server/database/index.ts";
 import { failed } from "../../sync-server/providers/wire/failure.ts";
@@ -34,7 +41,7 @@ export function bulkSuite(open: () => Promise<Database>): void {
   let words: Map<string, string>;
   let taken: Map<string, Generated<Output>>;
   let alone: string[];
-  let brokeOff: Record<string, string | null>;
+  let brokeOff: Record<string, BrokeOff | null>;
   let sent: (readonly { key: string; question: Question }[])[];
   let cancelled: string[];
 
@@ -202,7 +209,8 @@ export function bulkSuite(open: () => Promise<Database>): void {
     await isOver();
     // Each once; what broke off says so, for more room than it had.
     expect(alone.toSorted()).toEqual(["a", "b", "f", "g"]);
-    expect(brokeOff).toEqual({ a: null, b: null, f: "writing", g: "thinking" });
+    const [modelId, none] = ["model-1", null];
+    expect(brokeOff).toEqual({ a: none, b: none, f: { modelId, by: "writing" }, g: { modelId, by: "thinking" } }); // prettier-ignore
     expect(taken.get("c")).toMatchObject({ output: { text: "rules" }, instead: { code: "refused" } });
     expect(taken.get("d")).toMatchObject({ output: { text: "fine" } });
     expect([...taken.keys()].toSorted()).toEqual(["c", "d"]);

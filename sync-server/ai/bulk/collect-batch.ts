@@ -1,7 +1,7 @@
 import { err, type Result } from "../../../shared/result/result.ts";
 import { inSystem } from "../../database/index.ts";
 import { fromModel } from "../gateway/parts.ts";
-import { brokeOffOf } from "../gateway/room.ts";
+import { brokeOffBy } from "../gateway/room.ts";
 import type { Completed, ProviderFailure } from "../provider-port.ts";
 import { noteOutcome, readItems, type Batch, type Item } from "./batch-rows.ts";
 import type { OpenWork } from "./open-work.ts";
@@ -78,7 +78,9 @@ async function takeOne(
   if (holds) return note(deps, batch, item, { usage, outcome: "answered" }, "answered");
   // Something was said anew meanwhile, or the model kept to no form: by itself it is told what is wrong, or has more room.
   if (!isItsOwn) return askAlone(deps, work, batch, item, { usage, outcome: "answered" });
-  return askAlone(deps, work, batch, item, { usage, outcome: "invalid", brokeOff: brokeOffOf(answer.value) });
+  const by = brokeOffBy(answer.value);
+  const brokeOff = by && { modelId: batch.modelId, by };
+  return askAlone(deps, work, batch, item, { usage, outcome: "invalid", brokeOff });
 }
 
 async function takeFailure(

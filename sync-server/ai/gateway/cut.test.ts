@@ -3,7 +3,7 @@ import { ok } from "../../../shared/result/result.ts";
 import { unaskedProvider } from "../../../testing/ai/sample-attempt.ts";
 import { proseTask, sampleTraits, titleTask } from "../../../testing/ai/sample-task.ts";
 import { routeOf, stageGateway } from "../../../testing/ai/stage-gateway.ts";
-import type { Ai, Completed, ModelProvider, ModelRoute, Question, StreamPart, TaskTraits } from "../index.ts"; // prettier-ignore
+import type { Ai, BrokeOff, Completed, ModelProvider, ModelRoute, Question, StreamPart, TaskTraits } from "../index.ts"; // prettier-ignore
 
 // Answers that break off, since a model may not write more.
 
@@ -75,7 +75,7 @@ test("data that broke off is asked for anew, once and with more room: it is not 
 });
 
 test("what broke off in a batch has more room at once, and is not paid a third time", async () => {
-  const brokeOff = "writing";
+  const brokeOff: BrokeOff = { modelId: "model-1", by: "writing" };
   const { provider, asked } = saying('{"title":"Re', '{"title":"Rent"}');
   const answer = await stageGateway([routeOf(provider)]).ai.generate({ task, ...asker, brokeOff });
   expect(answer).toMatchObject({ by: "rules", instead: { message: expect.stringContaining("broke off") } });
@@ -92,9 +92,30 @@ test("what broke off in a batch has more room at once, and is not paid a third t
   expect(short.asked).toEqual([]);
   // One that thought its room away has as much more to think as it would have had by itself.
   const thinks = saying('{"title":"Rent"}');
-  await stageGateway([routeOf(thinks.provider)]).ai.generate({ task, ...asker, brokeOff: "thinking" });
+  await stageGateway([routeOf(thinks.provider)]).ai.generate({
+    task,
+    ...asker,
+    brokeOff: { ...brokeOff, by: "thinking" },
+  });
   expect(thinks.asked[0]).toMatchObject({ maxOutputTokens: 100, reasoning: { tokens: 8_000 } });
 });
+
+test.each<[BrokeOff["by"], number]>([
+  ["writing", 0],
+  ["thinking", 1],
+])(
+  "where what broke off by %s in a batch fails again, the next is asked with its own room",
+  async (by, times) => {
+    const [short, next] = [saying('{"title":"Re'), saying('{"title":"Rent"}')];
+    const own = { maxOutputTokens: 100 };
+    const routes = [routeOf(short.provider, own), routeOf(next.provider, { modelId: "next", ...own })];
+    const brokeOff: BrokeOff = { modelId: "model-1", by };
+    const answer = await stageGateway(routes).ai.generate({ task, ...asker, brokeOff });
+    expect(answer).toMatchObject({ by: "model", model: "next", output: { title: "Rent" } });
+    expect(short.asked).toHaveLength(times);
+    expect(next.asked).toMatchObject([{ maxOutputTokens: 100, reasoning: { tokens: 0 } }]);
+  },
+);
 
 test.each<[string, Partial<ModelRoute>]>([
   ["it may not write more", { maxOutputTokens: 100 }],

@@ -62,13 +62,15 @@ async function askForForm<Input, Output>(
   const askWith = (own: Pick<Attempt, "messages" | "room">) => attempt(parts, { ...base, ...own }, ask, take);
   const { messages } = composed;
   const usual = usualRoom(route, task);
-  const room = brokeOff === null ? usual : roomAfter(brokeOff, route, usual);
+  // What another one broke off at says nothing of this one.
+  const before = brokeOff?.modelId === route.modelId ? brokeOff.by : null;
+  const room = before === null ? usual : roomAfter(before, route, usual);
   // It may not write more, and would break off again.
   if (room === null) return err(cutOff);
   const first = await askWith({ messages, room });
   if (first.ok || first.error.given === undefined) return first;
   const more = moreToThink(first.error, room) ?? moreToWrite(route, first.error, room);
-  if (more && brokeOff === null) return askWith({ messages, room: more });
+  if (more && before === null) return askWith({ messages, room: more });
   // Within the same limit it would break off again.
   if (isCut(first.error.given)) return first;
   return askWith({ messages: withRepair(messages, first.error.given.text, problem), room });

@@ -53,12 +53,12 @@ function toWrite(route: ModelRoute, room: Room): Room | null {
 }
 
 /** The same where it broke off when it was asked before, elsewhere. @returns null where it may not write more */
-export function roomAfter(brokeOff: BrokeOff, route: ModelRoute, room: Room): Room | null {
-  return brokeOff === "thinking" ? toThink(room) : toWrite(route, room);
+export function roomAfter(by: BrokeOff["by"], route: ModelRoute, room: Room): Room | null {
+  return by === "thinking" ? toThink(room) : toWrite(route, room);
 }
 
 /** What an answer broke off for, since its model may not write more; null = it did not. */
-export function brokeOffOf({ text, stoppedBy }: Completed): BrokeOff | null {
+export function brokeOffBy({ text, stoppedBy }: Completed): BrokeOff["by"] | null {
   if (stoppedBy !== "length") return null;
   return text.trim() === "" ? "thinking" : "writing";
 }
