@@ -5,8 +5,9 @@ import type { Queue } from "./queue-settings.ts";
 
 /**
  * Everybody whose desk may ring for a queue. Free is who is available at every desk that they have open and has no
- * leg of any call. Absent seems who did not answer the last call that rang for them and went on without them, until
- * they change their presence: a caller who gave up says nothing of whom they rang, and who declined is there.
+ * leg of any call; for calls of their own number also who talks in one, and is neither on a break nor wrapping up
+ * (docs/decisions/0038). Absent seems who did not answer the last call that rang for them and went on without them,
+ * until they change their presence: a caller who gave up says nothing of whom they rang, and who declined is there.
  * @param only somebody whose own number was called
  */
 export function readCandidates(
@@ -16,13 +17,17 @@ export function readCandidates(
   only: string | null,
 ): Promise<Candidate[]> {
   const isOpenToAll = userIds === null && teamIds === null;
+  const isDirect = only !== null;
+  const theirOpenLegs = sql`FROM call_legs l WHERE l.tenant_id = ${tenantId} AND l.agent_id = p.user_id AND l.ended_at IS NULL`;
   return rowsOf<Candidate>(
     tx,
     sql`SELECT p.user_id AS "userId",
                bool_or(p.presence <> 'offline') AS present,
-               bool_and(p.presence IN ('available', 'offline')) AND bool_or(p.presence = 'available')
-                 AND NOT EXISTS (SELECT FROM call_legs l WHERE l.tenant_id = ${tenantId} AND l.agent_id = p.user_id
-                                 AND l.ended_at IS NULL) AS free,
+               CASE WHEN EXISTS (SELECT ${theirOpenLegs}) THEN ${isDirect}
+                   AND NOT EXISTS (SELECT ${theirOpenLegs} AND l.state <> 'live')
+                   AND bool_and(p.presence IN ('available', 'busy', 'offline')) AND bool_or(p.presence <> 'offline')
+                 ELSE bool_and(p.presence IN ('available', 'offline')) AND bool_or(p.presence = 'available')
+               END AS free,
                (extract(epoch FROM greatest(max(p.since), (
                  SELECT max(l.ended_at) FROM call_legs l
                  WHERE l.tenant_id = ${tenantId} AND l.agent_id = p.user_id))) * 1000)::float8 AS "idleSince",
@@ -40,7 +45,7 @@ export function readCandidates(
         FROM presence p
         WHERE p.tenant_id = ${tenantId}
           AND (${only}::text IS NULL OR p.user_id = ${only})
-          AND (${isOpenToAll || only !== null} OR p.user_id = ANY(${sql.param([...(userIds ?? [])])}::text[])
+          AND (${isOpenToAll || isDirect} OR p.user_id = ANY(${sql.param([...(userIds ?? [])])}::text[])
             OR EXISTS (
               SELECT FROM settings s WHERE s.tenant_id = ${tenantId} AND s.id = 'person:' || p.user_id
                 AND s.doc->'teamIds' ?| ${sql.param([...(teamIds ?? [])])}::text[]))

@@ -8,7 +8,7 @@ export type QueueRules = {
 /** Somebody who may take calls of the queue. */
 export type Candidate = {
   userId: string;
-  /** Present, and in no call. */
+  /** Present, and nothing keeps this call from ringing there. */
   free: boolean;
   /** At a desk at all, whatever they are doing. */
   present: boolean;

@@ -119,14 +119,19 @@ async function ringFirst(
   return line;
 }
 
-/** The index `call_legs_one_ring` lets one of two calls have the desk. */
+/**
+ * The index `call_legs_one_ring` lets one of two calls have the desk. One that somebody talks at is had by calls of
+ * their own number alone.
+ */
 async function reserve(tx: Tx, { call }: Line, id: string, agentId: string, now: Date): Promise<boolean> {
-  const { tenantId, accountId, callId } = call;
+  const { tenantId, accountId, callId, onlyAgentId } = call;
+  const mayWaitThere = onlyAgentId !== null;
   const reserved = await rowsOf(
     tx,
     sql`INSERT INTO call_legs (tenant_id, id, account_id, call_id, role, agent_id, state, dialled_at)
         SELECT ${tenantId}, ${id}, ${accountId}, ${callId}, 'agent', ${agentId}, 'dialling', ${now.toISOString()}
-        WHERE NOT EXISTS (SELECT FROM call_legs WHERE tenant_id = ${tenantId} AND agent_id = ${agentId} AND ended_at IS NULL)
+        WHERE NOT EXISTS (SELECT FROM call_legs WHERE tenant_id = ${tenantId} AND agent_id = ${agentId} AND ended_at IS NULL
+                          AND NOT (${mayWaitThere} AND state = 'live'))
         ON CONFLICT DO NOTHING RETURNING 1`,
   );
   return reserved.length > 0;

@@ -211,7 +211,7 @@ async function supervise(max: Page, ana: Page): Promise<void> {
   await expectHeard(ana);
 }
 
-/** Who is in a call is rung by colleagues alone: a new caller goes to somebody who is free. */
+/** Who is in a call is rung by colleagues and callers of their own number: a queue's go to somebody who is free. */
 async function answerWaiting(ana: Page, ben: Page): Promise<void> {
   await dial(ben, third);
   await expect(callButton(ben, "Transfer")).toBeEnabled();

@@ -1,11 +1,12 @@
 import { sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { telephonyPaths } from "../../shared/calls/server-wire.ts";
-import { inTenant, rowsOf, type Database } from "../../sync-server/database/index.ts";
+import type { Presence } from "../../shared/sync/wire.ts";
+import { inTenant, rowsOf, schema, type Database } from "../../sync-server/database/index.ts";
 import { testTenant } from "../server/test-identities.ts";
 import { configuredTests } from "./configured-tests.ts";
 import { dialTests } from "./dial-tests.ts";
-import { isOver } from "./fake-line.ts";
+import { isOver, type FakeLeg } from "./fake-line.ts";
 import { anasNumber } from "./open-line-stage.ts";
 import { runReconcile } from "./run-reconcile.ts";
 import { transferTests } from "./transfer-tests.ts";
@@ -15,6 +16,12 @@ import { useLineStage } from "./use-line-stage.ts";
 export function callsSuite(open: () => Promise<Database>): void {
   const at = useLineStage(open);
   const { soon, legTo, untilRings, lineNow, phases, untilPhase, talk } = at;
+
+  const ringing = () =>
+    at.stage.fake.legs().filter(({ to, status }) => to.kind === "desk" && status === "ringing");
+  /** Whoever is at a desk is there so from now on. */
+  const presentAs = (presence: Presence) =>
+    inTenant(at.stage.db, { tenantId: testTenant }, (tx) => tx.update(schema.presence).set({ presence }));
 
   describe("a caller", () => {
     test("reaches whoever has been idle for longest, and the call ends with either of them", async () => {
@@ -109,6 +116,33 @@ export function callsSuite(open: () => Promise<Database>): void {
       expect(legTo("ben")).toBeUndefined();
     });
 
+    test("of somebody's own number waits at their desk though they are in a call, as no caller of a queue does", async () => {
+      const { caller: heard } = await talk();
+      await presentAs("busy");
+      await at.stage.callIn();
+      const direct = await at.stage.callIn(anasNumber, "+13125550148");
+      await soon(ringing).toMatchObject([{ to: { userId: "ana", parameters: { number: "+13125550148" } } }]);
+      at.stage.fake.answer(ringing()[0] as FakeLeg);
+      await soon(phases).toEqual(["live", "queued", "live"]);
+      expect(ringing()).toEqual([]);
+      const another = await at.stage.callIn(anasNumber, "+13125550149");
+      await soon(() => ringing()).toHaveLength(1);
+      at.stage.fake.end(ringing()[0] as FakeLeg, "busy");
+      await soon(() => another.caller.script.some((step) => step.do === "take-message")).toBe(true);
+      expect([heard.status, direct.caller.status]).toEqual(["answered", "answered"]);
+    });
+
+    test.each(["break", "wrap-up"] as const)(
+      "of the own number of somebody on a %s does not ring there, whatever call they are in",
+      async (presence) => {
+        await talk();
+        await presentAs(presence);
+        await at.stage.callIn(anasNumber);
+        await soon(phases).toEqual(["live", "queued"]);
+        expect(ringing()).toEqual([]);
+      },
+    );
+
     test("is one call when the carrier asks twice what to do", async () => {
       await at.stage.present("ana");
       const caller = at.stage.fake.caller();
@@ -136,8 +170,6 @@ export function callsSuite(open: () => Promise<Database>): void {
     await at.stage.present("ana");
     await Promise.all([at.stage.callIn(), at.stage.callIn(), at.stage.callIn()]);
     const desk = await untilRings("ana");
-    const ringing = () =>
-      at.stage.fake.legs().filter(({ to, status }) => to.kind === "desk" && status === "ringing");
     expect(ringing()).toHaveLength(1);
     at.stage.fake.answer(desk);
     await soon(phases).toEqual(expect.arrayContaining(["live", "queued", "queued"]));
