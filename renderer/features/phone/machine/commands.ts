@@ -1,7 +1,7 @@
 import { isConnected, isOver } from "../../../../shared/calls/call.ts";
 import type { CallTarget } from "../../../../shared/calls/call-event.ts";
 import type { CallAbility, PhoneCommand, PhoneRefusal } from "../../../../shared/calls/phone.ts";
-import type { UserId } from "../../../../shared/entities/id.ts";
+import type { RecordId, UserId } from "../../../../shared/entities/id.ts";
 import { assertNever } from "../../../../shared/result/result.ts";
 import { reportMissed } from "./device-events.ts";
 import {
@@ -51,6 +51,7 @@ export function takeCommand(phone: Phone, command: PhoneCommand, asked: Asked): 
 
 function takeOfCall(phone: Phone, command: OfCall, asked: Asked): Step {
   const call = findCall(phone, command.callId);
+  if (!call && command.do === "hang-up") return giveUpDial(phone, command.callId, asked);
   if (!call) return refuse(phone, asked.askId, "no-such-call", "This call is no longer here.");
   switch (command.do) {
     case "answer":
@@ -103,7 +104,7 @@ function dial(phone: Phone, { callId, to, leadId }: CommandOf<"dial">, { askId }
   const obstacle = dialObstacle(phone, to);
   if (obstacle) return { phone, effects: [replyTo(askId, obstacle)] };
   return {
-    phone: { ...phone, permits: [...phone.permits, { askId, callId, leadId }] },
+    phone: { ...phone, permits: [...phone.permits, { askId, callId, leadId, hungUp: false }] },
     effects: [{ do: "permit", askId, callId, to, leadId }],
   };
 }
@@ -117,9 +118,12 @@ function dialObstacle(phone: Phone, to: string): PhoneRefusal | null {
   }
   const silent = microphoneObstacle(phone);
   if (silent) return silent;
-  if (phone.calls.some(isHeard) || phone.permits.length > 0) {
+  if (phone.calls.some(isHeard) || phone.permits.some(({ hungUp }) => !hungUp)) {
     return { code: "busy", message: "You are in a call: hold it or end it first." };
   }
+  // Until it is, the server has this desk dial somebody.
+  if (phone.permits.length > 0)
+    return { code: "busy", message: "The dial before is being taken back: try again in a moment." };
   const digits = to.replaceAll(/\D/gu, "");
   if (!/^\+?[\d\s().\-/]+$/u.test(to.trim()) || digits.length < 2 || digits.length > 15) {
     return { code: "bad-number", message: `“${to}” is not a telephone number.` };
@@ -177,6 +181,18 @@ function hangUp(phone: Phone, call: OwnCall, asked: Asked): Step {
   return {
     phone: withCall(phone, { ...call, hungUp: true }),
     effects: [{ do: "disconnect", callId: call.callId }, reply],
+  };
+}
+
+/** There is no call yet, or none any more: what the person wants is so, or will be once the server has answered. */
+function giveUpDial(phone: Phone, callId: RecordId, { askId }: Asked): Step {
+  const isMeant = (permit: Phone["permits"][number]) => permit.callId === callId && !permit.hungUp;
+  return {
+    phone: {
+      ...phone,
+      permits: phone.permits.map((permit) => (isMeant(permit) ? { ...permit, hungUp: true } : permit)),
+    },
+    effects: [...phone.permits.filter(isMeant).map((permit) => replyTo(permit.askId)), replyTo(askId)],
   };
 }
 

@@ -1,6 +1,7 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import {
   answered,
+  doings,
   ended,
   one,
   opened,
@@ -8,7 +9,10 @@ import {
   place,
   recordOfDial,
   reportsOf,
+  two,
 } from "../../../../testing/phone/stepped-phone.ts";
+
+const permit = { callId: one, to: "+14155550142", from: "+14155550100", announce: false };
 
 test("a way to the carrier is no answer: the record tells that they ring, and that they picked up", () => {
   const phone = openPhone();
@@ -28,7 +32,6 @@ test("a way to the carrier is no answer: the record tells that they ring, and th
 test("who picked up before our own way to the carrier was open is heard once it is, and can be put on hold", () => {
   const phone = openPhone();
   phone.ask({ do: "dial", callId: one, to: "+14155550142", leadId: null });
-  const permit = { callId: one, to: "+14155550142", from: "+14155550100", announce: false };
   phone.tell({ type: "permitted", askId: "ask-1", permit });
   phone.tell(opened(one));
   phone.tell({ type: "record", callId: one, call: recordOfDial("dialled", "answered") });
@@ -52,6 +55,46 @@ test("a line that closes before anybody is known to have picked up is shown as t
   const effects = phone.tell(ended(one));
   expect(phone.shown().calls[0]?.call.phase).toMatchObject({ why: "no-answer" });
   expect(reportsOf(effects)).toEqual([]);
+});
+
+describe("who hangs up before the server has permitted the dial", () => {
+  const dial = { do: "dial", callId: one, to: "+14155550142", leadId: null } as const;
+  const hungUp = () => {
+    const phone = openPhone();
+    phone.ask(dial);
+    const effects = phone.ask({ do: "hang-up", callId: one });
+    expect(effects).toEqual(
+      ["ask-1", "ask-2"].map((askId) => ({ do: "reply", askId, answer: { ok: true } })),
+    );
+    return phone;
+  };
+
+  test("has cancelled the call, which is not placed once it may be", () => {
+    const phone = hungUp();
+    const effects = phone.tell({ type: "permitted", askId: "ask-1", permit });
+    expect(doings(effects)).not.toContain("connect");
+    expect(doings(effects)).not.toContain("reply");
+    expect(reportsOf(effects)).toEqual(["requested", "ended"]);
+    expect(phone.shown().calls[0]?.call.phase).toMatchObject({ phase: "wrap-up", why: "cancelled" });
+  });
+
+  test("hears nothing of a refusal", () => {
+    const error = { code: "blocked", message: "They asked not to be called." } as const;
+    expect(hungUp().tell({ type: "refused", askId: "ask-1", error })).toEqual([]);
+  });
+
+  test("waits for the server with the next dial, and is told so", () => {
+    const phone = hungUp();
+    const [told] = phone.ask({ ...dial, callId: two });
+    const message = "The dial before is being taken back: try again in a moment.";
+    expect(told).toMatchObject({ answer: { ok: false, error: { code: "busy", message } } });
+    phone.tell({ type: "permitted", askId: "ask-1", permit });
+    expect(doings(phone.ask({ ...dial, callId: two }))).toEqual(["permit"]);
+  });
+});
+
+test("who hangs up a call that is no longer here has what they wanted", () => {
+  expect(openPhone().ask({ do: "hang-up", callId: one })).toMatchObject([{ answer: { ok: true } }]);
 });
 
 test("who hangs up before anybody picked up has cancelled, and says so", () => {

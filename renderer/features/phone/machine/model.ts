@@ -19,8 +19,8 @@ export type Phone = {
   line: Line;
   /** Newest first. */
   calls: readonly OwnCall[];
-  /** Dials that wait for the server's permit. */
-  permits: readonly { askId: string; callId: RecordId; leadId: RecordId | null }[];
+  /** Dials that wait for the server's permit. `hungUp`: by now nobody wants it, and whoever asked has been answered. */
+  permits: readonly { askId: string; callId: RecordId; leadId: RecordId | null; hungUp: boolean }[];
   /** Colleagues' calls that this person has asked to join, until the carrier rings here for them. */
   joining: readonly { callId: RecordId; role: PartyRole }[];
   /**

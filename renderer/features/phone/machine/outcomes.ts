@@ -11,18 +11,22 @@ import {
   type PhoneEvent,
   type Step,
 } from "./model.ts";
+import { leaveCall } from "./leave-call.ts";
 import { isGuest, newCall, say } from "./own-call.ts";
 
 // What has become of that which people had asked for.
 
-/** The server lets us dial: from here on there is a call, whatever becomes of it. */
+/**
+ * The server lets us dial: from here on there is a call, whatever becomes of it. Who has hung up meanwhile has left it
+ * before it was placed.
+ */
 export function placeCall(phone: Phone, askId: string, permit: DialPermit, now: Now): Step {
   const waiting = phone.permits.find((one) => one.askId === askId);
   if (!waiting || !phone.me) return { phone, effects: [] };
   const { callId, from, to } = permit;
-  const { leadId } = waiting;
+  const { leadId, hungUp } = waiting;
   const provider = providerOf(phone);
-  const said = say({ ...newCall(callId), leg: "opening", leadId }, now, {
+  const said = say({ ...newCall(callId), leg: "opening", leadId, hungUp }, now, {
     type: "requested",
     from,
     to,
@@ -31,14 +35,14 @@ export function placeCall(phone: Phone, askId: string, permit: DialPermit, now: 
     leadId,
   });
   const permits = phone.permits.filter((one) => one !== waiting);
-  return {
-    phone: { ...phone, permits, calls: [said.call, ...phone.calls] },
-    effects: [
-      { do: "report", callId, events: [said.event] },
-      { do: "follow-record", callId },
-      { do: "connect", askId, permit },
-    ],
-  };
+  const placed = { ...phone, permits, calls: [said.call, ...phone.calls] };
+  const begun: PhoneEffect[] = [
+    { do: "report", callId, events: [said.event] },
+    { do: "follow-record", callId },
+  ];
+  if (!hungUp) return { phone: placed, effects: [...begun, { do: "connect", askId, permit }] };
+  const left = leaveCall(placed, callId, "cancelled", null, now);
+  return { ...left, effects: [...begun, ...left.effects] };
 }
 
 export function providerOf({ line }: Phone): string {
@@ -59,6 +63,8 @@ export function refuseAsk(phone: Phone, { askId, error, callId }: Refused, now: 
   const reply = replyTo(askId, error);
   const permits = phone.permits.filter((permit) => permit.askId !== askId);
   const rest = { ...phone, permits };
+  const isGivenUp = phone.permits.some((permit) => permit.askId === askId && permit.hungUp);
+  if (isGivenUp) return { phone: rest, effects: [] };
   const unbegun = callId && findCall(rest, callId);
   if (unbegun) return failOpening(rest, unbegun, reply, now);
   const call = rest.calls.find(({ pending }) => pending?.askId === askId);

@@ -108,7 +108,7 @@ function signOut(phone: Phone): Step {
     callId,
   }));
   const asks = [
-    ...phone.permits.map(({ askId }) => askId),
+    ...phone.permits.flatMap(({ askId, hungUp }) => (hungUp ? [] : askId)),
     ...phone.calls.flatMap(({ pending }) => pending?.askId ?? []),
   ];
   const replies = asks.map((askId) => replyTo(askId, { code: "no-phone", message: "You have signed out." }));
