@@ -27,7 +27,8 @@ export type WayIn = Posted & {
 
 /** What somebody should look at; its link opens the console. */
 export type Notice = Posted & {
-  kind: "unusual-use" | "key-refused";
+  /** `key-passed-over`: it is refused, and other models answer whatever it was asked. */
+  kind: "unusual-use" | "key-refused" | "key-passed-over";
   /** Sentences. */
   says: readonly string[];
 };

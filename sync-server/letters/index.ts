@@ -96,5 +96,8 @@ const posted = z.object({
 });
 const StoredLetter = z.discriminatedUnion("kind", [
   posted.extend({ kind: z.enum(["invitation", "password-reset"]), by: z.string().nullable() }),
-  posted.extend({ kind: z.enum(["unusual-use", "key-refused"]), says: z.array(z.string()) }),
+  posted.extend({
+    kind: z.enum(["unusual-use", "key-refused", "key-passed-over"]),
+    says: z.array(z.string()),
+  }),
 ]);

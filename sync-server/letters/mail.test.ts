@@ -34,5 +34,9 @@ test("a notice says what happened, and of no link that it works once", () => {
   expect(unusual.html).toContain(`<p>${says[0]}</p>`);
   const refused = writeMail({ ...posted, tenant: null, kind: "key-refused", says });
   expect([refused.fromName, refused.subject]).toEqual(["Ringside", "An AI key is refused"]);
+  const passedOver = writeMail({ ...posted, kind: "key-passed-over", says });
+  expect(passedOver.subject).toBe(`An AI key is refused at North & "Gate" <Ltd>, and other models answer`);
+  expect(passedOver.text).toContain("Nobody's work has stopped");
+  expect(refused.text).not.toContain("Nobody's work");
   expect(unusual.text + refused.text).not.toContain("works once");
 });

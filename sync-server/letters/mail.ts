@@ -72,12 +72,18 @@ function wordsOfNotice({ kind, tenant, says }: Notice): Words {
         "You are told of such a day once. How much may be used is set on the console's page of AI limits.",
     };
   }
+  const isPassedOver = kind === "key-passed-over";
   return {
-    subject: `An AI key is refused${at}`,
-    says: [`A provider of AI models lets us in no more${at}.`, ...says],
+    subject: `An AI key is refused${at}${isPassedOver ? ", and other models answer" : ""}`,
+    says: [
+      `A provider of AI models lets us in no more${at}.`,
+      ...says,
+      ...(isPassedOver ? ["Nobody's work has stopped: other models answered whatever it was asked."] : []),
+    ],
     deed: "Open the models",
-    otherwise:
-      "Other models answer meanwhile, or Ringside's own rules. You are told once a day, for as long as it is refused.",
+    otherwise: isPassedOver
+      ? "What they answer may cost more. You are told once, and once a day if Ringside's own rules have to answer."
+      : "You are told once a day, for as long as it is refused.",
   };
 }
 

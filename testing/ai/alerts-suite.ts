@@ -152,6 +152,56 @@ export function alertsSuite(open: () => Promise<Database>): void {
     expect(await written()).toEqual([]);
   });
 
+  test("a key is told once, and as what it is, while another model answers all that it is asked; each day where the rules do", async () => {
+    const refused = await keepAccount();
+    const other = { modelId: "other", outcome: "answered" };
+    const rules = { source: "rules" as const, modelId: "", model: "", outcome: "answered", cost: 0 };
+    const askBoth = () => ask({ ...refused, at: nowMs - 2_000 }, { ...other, at: nowMs - 1_000 });
+    const toldOf = async () => {
+      await tell();
+      return (await written()).map(({ to, kind }) => `${to.split("@")[0]} ${kind}`);
+    };
+    await askBoth();
+    // Before it was refused the rules answered for another reason.
+    await ask({ ...rules, instead: "limited", at: nowMs - 3_000 });
+    expect(await toldOf()).toEqual(["ada key-passed-over", "grace key-passed-over"]);
+    nowMs += dayMs;
+    await askBoth();
+    expect(await toldOf()).toEqual([]);
+    // Of another task nobody else answers.
+    nowMs += 60_000;
+    await ask({ ...refused, task: "sms", at: nowMs - 500 }, { ...rules, task: "sms", instead: "no-access" });
+    await tell();
+    const told = await written();
+    expect(told.map(({ kind }) => kind)).toEqual(["key-refused", "key-refused"]);
+    expect(told[0]?.says.join(" ")).toContain("Ringside's own rules answered instead.");
+    // Taken in between, it is news when it is refused again.
+    nowMs += dayMs;
+    await ask({ ...refused, outcome: "answered", at: nowMs - 10_000 });
+    await askBoth();
+    await ask({ ...refused, task: "sms", at: nowMs - 900 }, { ...other, task: "sms", at: nowMs - 800 });
+    expect(await toldOf()).toEqual(["ada key-passed-over", "grace key-passed-over"]);
+  });
+
+  test("a server that was down tells what nobody was told meanwhile: keys that are still refused, and a week's unusual days", async () => {
+    await askUsually();
+    await ask({ cost: 60 * dollar, at: nowMs - 1 }, await keepAccount());
+    nowMs += 5 * dayMs;
+    await tell();
+    const told = await written();
+    expect(told.map(({ to, kind }) => `${to} ${kind}`).toSorted()).toEqual([
+      "ada@north.example key-refused",
+      "ada@north.example unusual-use",
+      "grace@north.example key-refused",
+      "grace@north.example unusual-use",
+    ]);
+    nowMs += 24 * dayMs + 3_600_000;
+    await tell();
+    nowMs += dayMs;
+    await tell();
+    expect(await written()).toEqual([]);
+  });
+
   test("one's own account is told oneself, the operator's and the server's own the operator", async () => {
     const own = await keepAccount({ id: "own", userId: "ben" });
     const offered = await keepAccount({ id: "offered", tenantId: "", label: "For everybody" });

@@ -332,8 +332,13 @@ export function aiRequestsSuite(open: () => Promise<Database>): void {
     await inSystem(db, (tx) => tx.insert(schema.aiRequests).values(refused));
     const noticed = async (who: string) => wire.AiNotices.parse((await as(who, "/ai/notices")).body).refused;
     const { accountId } = ours;
-    const notice = { accountId, label: "Ours", model: "Big", lastAt: askedAt.toISOString() };
+    const notice = { accountId, label: "Ours", model: "Big", lastAt: askedAt.toISOString(), instead: null };
     expect([await noticed("nina"), await noticed("olga")]).toEqual([[notice], []]);
+    const byRules = { id: "by-rules", source: "rules", modelId: "", model: "", instead: "no-access", outcome: "answered" } as const; // prettier-ignore
+    await inSystem(db, (tx) =>
+      tx.insert(schema.aiRequests).values(refused.slice(0, 1).map((line): Line => ({ ...line, ...byRules }))),
+    );
+    expect(await noticed("nina")).toEqual([{ ...notice, instead: "rules" }]);
     await as("nina", `/ai/models/${ours.modelId}`, { method: "DELETE" });
     expect(await noticed("nina")).toEqual([]);
   });

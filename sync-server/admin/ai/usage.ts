@@ -47,10 +47,10 @@ export function addAiUsageRoutes(routes: Routes): void {
 
 /** A person's own account is their own matter, and the operator's the operator's. */
 async function readOwnRefused(tx: Tx, tenantId: string, now: string) {
-  const keys = await readRefused(tx, [tenantId], new Date(Date.parse(now) - dayMs));
+  const keys = await readRefused(tx, [tenantId], new Date(Date.parse(now) - noticeDays * dayMs));
   return keys
     .filter((key) => key.tenantId === tenantId && key.userId === null)
-    .map(({ accountId, label, model, lastAt }) => ({ accountId, label, model, lastAt }));
+    .map(({ accountId, label, model, lastAt, instead }) => ({ accountId, label, model, lastAt, instead }));
 }
 
 function addSystemUsageRoute(routes: Routes): void {

@@ -202,9 +202,13 @@ export const Unusual = z.strictObject({
 export const AiNotices = z.strictObject({
   /** Of the last week. */
   unusual: z.array(Unusual),
-  /** Accounts of the organisation's whose key was not taken when it was last asked with, within a day. */
+  /** Accounts of the organisation's whose key was not taken when it was last asked with, within the last week. */
   refused: z.array(
-    z.strictObject({ accountId: z.string(), label: z.string(), model: z.string(), lastAt: Instant }),
+    z.strictObject({
+      ...{ accountId: z.string(), label: z.string(), model: z.string(), lastAt: Instant },
+      /** Who answered what it was asked: another model everything, or the rules some of it; null = unknown. */
+      instead: z.enum(["model", "rules"]).nullable(),
+    }),
   ),
 });
 export const AiUsage = z.strictObject({

@@ -16,6 +16,10 @@ export type RefusedKey = {
   /** Of its models, the one that was refused last. */
   model: string;
   lastAt: string;
+  /** When one of these models last answered, or the key was changed, within the same time; null = not since. */
+  wellAt: string | null;
+  /** Who answered what it was refused: `model` = another one, everything; `rules` = Ringside's own, some of it; null = unknown. */
+  instead: "model" | "rules" | null;
 };
 
 /**
@@ -26,22 +30,41 @@ export function readRefused(tx: Tx, tenantIds: readonly string[], since: Date): 
   return rowsOf<RefusedKey>(
     tx,
     // Of other outcomes nobody knows whether the key was looked at.
-    sql`WITH latest AS (
-          SELECT DISTINCT ON (owner, model_id) CASE WHEN of_operator THEN '' ELSE tenant_id END AS owner,
-            model_id, model, outcome, asked_at
+    sql`WITH lines AS NOT MATERIALIZED (
+          SELECT CASE WHEN of_operator THEN '' ELSE tenant_id END AS owner, tenant_id, user_id, task, model_id, model,
+            outcome, asked_at
           FROM ai_requests
           WHERE tenant_id = ANY(${sql.param(tenantIds)}::text[]) AND asked_at >= ${since.toISOString()}
-            AND source = 'model' AND outcome IN ('answered', 'invalid', 'no-access')
-          ORDER BY owner, model_id, asked_at DESC)
-        SELECT DISTINCT ON (l.owner, coalesce(a.id, l.model_id)) l.owner AS "tenantId", coalesce(t.name, '') AS "tenantName",
-          coalesce(a.id, l.model_id) AS "accountId", a.user_id AS "userId", coalesce(a.label, '') AS label, l.model,
-          ${isoText(sql`l.asked_at`)} AS "lastAt"
-        FROM latest l
-        LEFT JOIN ai_models m ON m.tenant_id = l.owner AND m.id = l.model_id AND m.enabled
-        LEFT JOIN ai_accounts a ON a.tenant_id = m.tenant_id AND a.id = m.account_id
-        LEFT JOIN tenants t ON t.id = l.owner
-        WHERE l.outcome = 'no-access' AND (a.key_changed_at IS NULL OR a.key_changed_at < l.asked_at)
-          AND (a.id IS NOT NULL OR l.model_id IN (${environmentModel}, ${listeningModel}))
-        ORDER BY l.owner, coalesce(a.id, l.model_id), l.asked_at DESC`,
+            AND source = 'model' AND outcome IN ('answered', 'invalid', 'no-access')),
+        broken AS (
+          SELECT owner, model_id, max(asked_at) FILTER (WHERE outcome = 'no-access') AS refused_at,
+            max(asked_at) FILTER (WHERE outcome <> 'no-access') AS answered_at
+          FROM lines GROUP BY owner, model_id),
+        refused AS (
+          SELECT b.owner, b.model_id, coalesce(a.id, b.model_id) AS account_id, a.user_id, coalesce(a.label, '') AS label,
+            greatest(b.answered_at, a.key_changed_at) AS well_at
+          FROM broken b
+          LEFT JOIN ai_models m ON m.tenant_id = b.owner AND m.id = b.model_id AND m.enabled
+          LEFT JOIN ai_accounts a ON a.tenant_id = m.tenant_id AND a.id = m.account_id
+          WHERE b.refused_at > greatest(b.answered_at, a.key_changed_at, '-infinity')
+            AND (a.id IS NOT NULL OR b.model_id IN (${environmentModel}, ${listeningModel}))),
+        questions AS (
+          SELECT DISTINCT ON (r.owner, r.account_id, l.tenant_id, l.task) r.*, l.tenant_id, l.task, l.model, l.asked_at,
+            l.user_id AS asker
+          FROM refused r JOIN lines l ON l.owner = r.owner AND l.model_id = r.model_id AND l.outcome = 'no-access'
+          ORDER BY r.owner, r.account_id, l.tenant_id, l.task, l.asked_at DESC)
+        SELECT q.owner AS "tenantId", coalesce(t.name, '') AS "tenantName", account_id AS "accountId",
+          max(q.user_id) AS "userId", max(label) AS label, (array_agg(model ORDER BY asked_at DESC))[1] AS model,
+          ${isoText(sql`max(asked_at)`)} AS "lastAt", ${isoText(sql`max(well_at)`)} AS "wellAt",
+          CASE WHEN bool_or(n.source = 'rules') THEN 'rules' WHEN bool_and(coalesce(n.source = 'model', false)) THEN 'model' END AS instead
+        FROM questions q
+        LEFT JOIN tenants t ON t.id = q.owner
+        LEFT JOIN LATERAL (
+          SELECT n.source FROM ai_requests n
+          WHERE n.tenant_id = q.tenant_id AND n.task = q.task AND n.user_id IS NOT DISTINCT FROM q.asker
+            AND n.asked_at >= q.asked_at
+            AND (n.source = 'rules' AND n.instead IS NOT NULL OR n.source = 'model' AND n.outcome = 'answered')
+          ORDER BY n.asked_at LIMIT 1) n ON true
+        GROUP BY q.owner, t.name, account_id ORDER BY q.owner, account_id`,
   );
 }

@@ -9,9 +9,9 @@ export function sayUnusual({ day, measure, amount, usual }: Usage["unusual"][num
     : `On ${on}: ${counts.format(amount)} requests, where ${counts.format(usual)} a day are usual.`;
 }
 
-export function sayRefused({ label, model, lastAt }: RefusedKey): string {
+export function sayRefused({ label, model, lastAt, instead }: RefusedKey): string {
   const whose = label === "" ? "The account of the server's settings" : `The account “${label}”`;
-  return `${whose}: the provider does not take its key, or it has no credit. It was last asked for the model ${model}, on ${times.format(new Date(lastAt))} UTC.`;
+  return `${whose}: the provider does not take its key, or it has no credit. It was last asked for the model ${model}, on ${times.format(new Date(lastAt))} UTC.${instead === "rules" ? " Ringside's own rules answered instead." : ""}`;
 }
 
 /** Of billionths. */

@@ -21,16 +21,19 @@ type Tenant = { id: string; name: string };
 type Told = Pick<typeof schema.aiAlerts.$inferInsert, "tenantId" | "kind" | "subject">;
 
 const dayMs = 86_400_000;
-/** So long a key's refusal is news. A day that was unusual is told of on the next day at the latest. */
-const newsMs = dayMs;
+/** Also a server that was down for weeks tells what nobody was told: less long than it remembers what it told. */
+const newsMs = 29 * dayMs;
+/** Days before today that are told of if they were unusual: as many as the console names. */
+const unusualDays = 6;
 /** A mail server may be away over a weekend. */
 const letterLifeMs = 3 * dayMs;
-/** Nothing that old is looked at again. */
+/** Nothing that was told so long ago is looked at again. */
 const rememberedMs = 30 * dayMs;
 
 /**
- * Writes to admins of unusual use of models, and to whoever has an account of keys that are refused. What was told is
- * written down with the letter, so that nodes, servers that start again and later looks tell nothing twice.
+ * Writes to admins of unusual use of models, and to whoever has an account of keys that are refused: each day, but once
+ * where other models answer everything instead. What was told is written down with the letter, so that nodes, servers
+ * that start again and later looks tell nothing twice.
  */
 export async function tellAlerts(deps: AlertDeps): Promise<void> {
   const now = new Date(deps.clock.now());
@@ -49,7 +52,7 @@ export async function tellAlerts(deps: AlertDeps): Promise<void> {
   await inSystem(deps.db, (tx) => forgetBefore(tx, new Date(now.getTime() - rememberedMs)));
 }
 
-/** Organisations that asked models lately, as long as their people may sign in. */
+/** Organisations that asked models since, as long as their people may sign in. */
 function readAsking(tx: Tx, since: Date): Promise<Tenant[]> {
   return rowsOf<Tenant>(
     tx,
@@ -62,7 +65,12 @@ function readAsking(tx: Tx, since: Date): Promise<Tenant[]> {
 async function tellUnusual(deps: AlertDeps, tx: Tx, tenant: Tenant, now: Date): Promise<void> {
   const timeZone = await readTimeZone(tx, tenant.id);
   const toDay = dayOf(now.getTime(), timeZone);
-  const found = await readUnusual(tx, { tenantId: tenant.id, fromDay: addDays(toDay, -1), toDay, timeZone });
+  const found = await readUnusual(tx, {
+    tenantId: tenant.id,
+    fromDay: addDays(toDay, -unusualDays),
+    toDay,
+    timeZone,
+  });
   const news = [];
   for (const one of found) {
     const told: Told = { tenantId: tenant.id, kind: "unusual-use", subject: `${one.day} ${one.measure}` };
@@ -76,10 +84,11 @@ async function tellUnusual(deps: AlertDeps, tx: Tx, tenant: Tenant, now: Date): 
 }
 
 async function tellRefused(deps: AlertDeps, tx: Tx, key: RefusedKey, now: Date): Promise<void> {
-  const { tenantId, accountId, userId, lastAt } = key;
-  const told: Told = { tenantId, kind: "key-refused", subject: `${accountId} ${lastAt.slice(0, 10)}` };
-  if (!(await isNews(tx, told, now))) return;
-  deps.log.warn({ tenantId, accountId, lastAt }, "a provider of models does not take a key");
+  const { tenantId, accountId, userId, lastAt, instead } = key;
+  const kind = instead === "model" ? "key-passed-over" : "key-refused";
+  if (kind === "key-passed-over" && (await wasTold(tx, key))) return;
+  if (!(await isNews(tx, { tenantId, kind, subject: `${accountId} ${lastAt.slice(0, 10)}` }, now))) return;
+  deps.log.warn({ tenantId, accountId, lastAt, instead }, "a provider of models does not take a key");
   const isOperators = tenantId === "";
   const people = isOperators
     ? await readOperators(tx)
@@ -88,7 +97,17 @@ async function tellRefused(deps: AlertDeps, tx: Tx, key: RefusedKey, now: Date):
       : await readPerson(tx, tenantId, userId);
   const tenant = isOperators ? null : { id: tenantId, name: key.tenantName };
   const page = userId === null ? "ai-models" : "own-models";
-  await write(deps, tx, people, { kind: "key-refused", says: [sayRefused(key)], tenant, page, now });
+  await write(deps, tx, people, { kind, says: [sayRefused(key)], tenant, page, now });
+}
+
+/** Whether of this account's key anything was told since it was last taken, on whatever day. */
+async function wasTold(tx: Tx, { tenantId, accountId, wellAt }: RefusedKey): Promise<boolean> {
+  const told = await rowsOf(
+    tx,
+    sql`SELECT 1 FROM ai_alerts WHERE tenant_id = ${tenantId} AND kind IN ('key-refused', 'key-passed-over')
+          AND starts_with(subject, ${`${accountId} `}) AND told_at > coalesce(${wellAt}::timestamptz, '-infinity') LIMIT 1`,
+  );
+  return told.length > 0;
 }
 
 /** Until this transaction ends others who ask the same wait; once it has, they are told no. */

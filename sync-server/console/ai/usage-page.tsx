@@ -110,6 +110,11 @@ function Dashboard({ usage, measure }: { usage: AiUsage; measure: Shown }) {
 
 const renewEveryMs = 30_000;
 
+const answeredInstead = {
+  model: " Nobody's work has stopped: other models answered.",
+  rules: " Ringside's rules answered instead.",
+};
+
 /** Asked anew as the page's number in the menu is. */
 function RefusedKeys() {
   const now = useNow();
@@ -120,10 +125,10 @@ function RefusedKeys() {
   return (
     <div className={styles["notice"]} role="status">
       <h2>Refused keys</h2>
-      {refused.map(({ accountId, label, model, lastAt }) => (
+      {refused.map(({ accountId, label, model, lastAt, instead }) => (
         <p key={accountId}>
           <Link to={["ai-models", "account", accountId]}>{label}</Link>
-          {`: the provider does not take its key, or it has no credit. Last asked for ${model}, ${dayAndTimeInWords(new Date(lastAt), now)}.`}
+          {`: the provider does not take its key, or it has no credit. Last asked for ${model}, ${dayAndTimeInWords(new Date(lastAt), now)}.${instead === null ? "" : answeredInstead[instead]}`}
         </p>
       ))}
     </div>

@@ -292,7 +292,7 @@ export const aiAlerts = pgTable(
   "ai_alerts",
   {
     tenantId: tenantId(),
-    kind: text("kind", { enum: ["unusual-use", "key-refused"] }).notNull(),
+    kind: text("kind", { enum: ["unusual-use", "key-refused", "key-passed-over"] }).notNull(),
     /** A day and what was measured, or an account and a day. */
     subject: text("subject").notNull(),
     toldAt: instant("told_at").notNull(),
