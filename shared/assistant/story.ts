@@ -20,7 +20,7 @@ export type LeadStory = {
   /** Who asks, and for whom they work: both sign what is written. */
   agent: string;
   business: string;
-  /** Who typed in its chats, by name: nobody is told them, and no model reads them. Empty on a desk, which asks none. */
+  /** All of us who had a part in it, by name: nobody is told them, no model reads them. Empty on a desk, which asks none. */
   colleagues: readonly string[];
   stages: readonly Pick<Stage, "pipeline" | "key" | "label" | "outcome">[];
   lead: Lead;

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { AiFailureCode, AiFeature } from "../../shared/ai/vocabulary.ts";
 import type { Picture } from "./provider-port.ts";
+import type { Known } from "./safety/hide-personal-data.ts";
 
 // What everybody else asks of the gateway. What the gateway asks of a provider is provider-port.ts.
 
@@ -32,8 +33,8 @@ export type AiTask<Input, Output> = TaskTraits & {
   schema: z.ZodType<Output>;
   /** What the model may read; what people said and wrote is in here and never in the prompt. */
   dataOf(input: Input): unknown;
-  /** People and companies by name, whom no pattern finds; with `personalData` hidden they leave as placeholders too. */
-  namesIn?(input: Input): readonly string[];
+  /** Whom no pattern finds; with `personalData` hidden they leave as placeholders too. */
+  knownIn?(input: Input): Known;
   /** The answer of Ringside's own rules, where no model is set up or none answered. */
   byRules(input: Input): Output;
 };
@@ -41,7 +42,7 @@ export type AiTask<Input, Output> = TaskTraits & {
 /** Prose instead of data: it can be shown while it comes. */
 export type AiTextTask<Input> = TaskTraits & {
   dataOf(input: Input): unknown;
-  namesIn?(input: Input): readonly string[];
+  knownIn?(input: Input): Known;
   /** What was said so far between a person and the model, oldest first; the last turn is the person's. */
   turnsOf?(input: Input): readonly Turn[];
   /** When its last word must have come, in ms since it was asked for: what came by then stays. Absent: three minutes. */
@@ -59,7 +60,7 @@ export type AiPictureTask<Input> = Pick<
   "name" | "promptVersion" | "feature" | "priority" | "personalData" | "timeoutMs"
 > & {
   dataOf(input: Input): unknown;
-  namesIn?(input: Input): readonly string[];
+  knownIn?(input: Input): Known;
   /** What Ringside draws by itself, as SVG without scripts and links. */
   byRules(input: Input): string;
 };

@@ -62,10 +62,15 @@ beforeAll(async () => {
   const own = { ownerId: "ana", teamId: "north" };
   const now = new Date().toISOString();
   await inTenant(server.db, { tenantId }, async (tx) => {
-    const lead = fields.lead({ ...own, name: "Maria Keller", notes: hostile });
+    const lead = fields.lead({
+      ...own,
+      name: "Maria Keller",
+      notes: hostile,
+      custom: { spouse: "Tomás Brandt" },
+    });
     await saveRecords(tx, tenantId, "leads", [{ id: "lead-1", ...lead }], { now });
     await saveRecords(tx, tenantId, "deals", [someDeal(own as object)], { now });
-    const ticket = { leadId: "lead-1", title: "Heating", status: "open", priority: "high", assigneeId: null, teamId: "north", text: "Maria Keller is cold, ring +1 312 555 0177." }; // prettier-ignore
+    const ticket = { leadId: "lead-1", title: "Heating", status: "open", priority: "high", assigneeId: "admin", teamId: "north", text: "Maria Keller is cold, ring +1 312 555 0177." }; // prettier-ignore
     await saveRecords(tx, tenantId, "tickets", [{ id: "ticket-1", ...ticket }], { now });
     const viewing = { leadId: "lead-1", title: "Viewing", startAt: daysAgo(7), endAt: daysAgo(6.9), place: "", status: "done", assigneeId: "ana", teamId: "north", notes: "Maria Keller wants the terrace, ring +1 312 555 0188." }; // prettier-ignore
     await saveRecords(tx, tenantId, "appointments", [{ id: "viewing-1", ...viewing }], { now });
@@ -73,7 +78,7 @@ beforeAll(async () => {
     const turns = [
       { ...said, text: "Mia Berg here, ring +1 312 555 0166: we want a swimming pool." },
       { ...answered, agentId: "ben", text: "Ben here, it is heated." },
-      { ...said, seq: 3, text: "Thank you, Ben." },
+      { ...said, seq: 3, text: "thanks ben! maria or tomas will ring, as mia berg said to ada." },
     ];
     const talk = someChat({ teamId: "north", turns } as object);
     await saveRecords(tx, tenantId, "insights", [talk], { now });
@@ -172,8 +177,8 @@ test("what a customer said reaches a model as data, and never with the instructi
   expect(JSON.parse(data)).toMatchObject({ data: { about: { tickets: [{ title: "Heating", text: expect.stringContaining("is cold, ring") }] } } }); // prettier-ignore
   expect(JSON.parse(data)).toMatchObject({ data: { about: { pastAppointments: [{ title: "Viewing", outcome: "it took place", notes: expect.stringContaining("wants the terrace, ring") }] } } }); // prettier-ignore
   expect(JSON.parse(data)).toMatchObject({ data: { about: { chats: [{ text: expect.stringContaining("we want a swimming pool") }] } } }); // prettier-ignore
-  for (const name of ["Maria", "Mia", "Berg", "Ben"])
-    expect(data, "no name leaves the server").not.toContain(name);
+  for (const name of ["maria", "mia", "berg", "ben", "tomas", "tomás", "brandt", "ada"])
+    expect(data.toLowerCase(), "no name leaves the server").not.toMatch(new RegExp(`\\b${name}\\b`, "u"));
   expect(data, "nor a number").not.toContain("555");
 });
 

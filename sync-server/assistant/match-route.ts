@@ -13,7 +13,7 @@ import { identityOf, type Identity } from "../http/index.ts";
 import { fieldLines, readOffered, wordsOf } from "../matching/index.ts";
 import type { AssistantDeps } from "./deps.ts";
 import { readStory } from "./read-story.ts";
-import { namesIn } from "./tasks.ts";
+import { knownIn } from "./tasks.ts";
 
 const mostAMinute = 20;
 /** The newest of what is on offer, where only words are compared; the rules see all of it on the desk. */
@@ -61,7 +61,7 @@ function wishesOf(story: LeadStory): string {
   const known = [lead.city, ...lead.tags, ...fieldLines(lead), lead.notes];
   const noted = notes.map(({ text }) => text);
   const words = [...known, ...told, ...said, ...noted].join("\n").slice(0, longestWishes);
-  return hidePersonalData(namesIn(story)).hide(words);
+  return hidePersonalData(knownIn(story)).hide(words);
 }
 
 /** What they quote of our letters is no wish of theirs. */

@@ -9,7 +9,6 @@ import { withCall, type LeadStory } from "../../shared/assistant/story.ts";
 import { reportId } from "../../shared/coaching/report/call-to-report.ts";
 import type { CollectionName, RecordOf } from "../../shared/entities/collections.ts";
 import type { RecordId } from "../../shared/entities/id.ts";
-import type { Insight } from "../../shared/entities/insight.ts";
 import type { Business, Person, Setting, Stage } from "../../shared/entities/setting.ts";
 import { keysOf } from "../../shared/sync/audience.ts";
 import { rowsOf, type Tx } from "../database/index.ts";
@@ -35,8 +34,8 @@ export async function readStory(
   const [read] = await rowsOf<ReadParts>(tx, sql`SELECT ${sql.join(parts, sql`, `)}`);
   if (!read) throw new Error("a statement without FROM has one row");
   const around = await readAround(tx, identity, nowMs);
-  const colleagues = await readWhoTyped(tx, identity.tenantId, read.chats ?? []);
-  return assembleStory(lead, read, { ...around, colleagues });
+  const story = assembleStory(lead, read, { ...around, colleagues: [] });
+  return { ...story, colleagues: await readNames(tx, identity.tenantId, peopleOf(story)) };
 }
 
 /**
@@ -89,11 +88,23 @@ export function isSeen(identity: Identity): SQL {
     AND audience && ${sql.param(keysOf(identity))}::text[]`;
 }
 
-/** People name themselves in a chat: names of all of us who typed in these. */
-async function readWhoTyped(tx: Tx, tenantId: string, chats: readonly Insight[]): Promise<string[]> {
-  const typed = chats.flatMap((one) => (one.kind === "chat" ? one.turns.map(({ agentId }) => agentId) : []));
-  const ids = [...new Set(typed)].flatMap((agentId) => (agentId === null ? [] : [`person:${agentId}`]));
-  if (ids.length === 0) return [];
+/** Ids of all of us who had a part in it: people name themselves, and customers name them. */
+function peopleOf(story: LeadStory): string[] {
+  const { lead, chats, calls, messages, notes, deals, tasks, tickets, appointments, pastAppointments } =
+    story;
+  const ids = [
+    ...chats.flatMap(({ turns }) => turns.map(({ agentId }) => agentId)),
+    ...calls.map(({ agentId }) => agentId),
+    ...[...messages, ...notes].map(({ byId }) => byId),
+    ...[lead, ...deals].map(({ ownerId }) => ownerId),
+    ...[...tasks, ...tickets, ...appointments, ...pastAppointments].map(({ assigneeId }) => assigneeId),
+  ];
+  return [...new Set(ids)].filter((id) => id !== null);
+}
+
+async function readNames(tx: Tx, tenantId: string, userIds: readonly string[]): Promise<string[]> {
+  if (userIds.length === 0) return [];
+  const ids = userIds.map((id) => `person:${id}`);
   const rows = await rowsOf<{ name: string }>(
     tx,
     sql`SELECT coalesce(doc->>'name', '') AS name FROM settings

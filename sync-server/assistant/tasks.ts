@@ -6,7 +6,8 @@ import type { Turn } from "../../shared/assistant/server-wire.ts";
 import { stageLabel, tellStory, todayOf, type LeadStory } from "../../shared/assistant/story.ts";
 import type { Deal } from "../../shared/entities/deal.ts";
 import type { Listing } from "../../shared/entities/listing.ts";
-import type { AiTask, AiTextTask } from "../ai/index.ts";
+import { peopleInFields } from "../../shared/entities/people-in-fields.ts";
+import type { AiTask, AiTextTask, Known } from "../ai/index.ts";
 
 // What the assistant asks a model for. Each answer without one is shared/assistant's.
 
@@ -21,7 +22,7 @@ const prose = {
   priority: "waiting",
   sameForMs: 0,
   timeoutMs: 30_000,
-  namesIn: ({ subject }: { subject: Subject }) => namesIn(subject.story),
+  knownIn: ({ subject }: { subject: Subject }) => knownIn(subject.story),
   byRules: ({ question, subject }: { question: Question; subject: Subject }) =>
     answerQuestionByRules(question, subject),
 } as const;
@@ -128,19 +129,22 @@ export const insightTask: AiTask<InsightInput, DealInsight> = {
     about: tellStory(story),
     rules: dealInsightByRules(deal, story),
   }),
-  namesIn: ({ story }) => namesIn(story),
+  knownIn: ({ story }) => knownIn(story),
   byRules: ({ deal, story }) => dealInsightByRules(deal, story),
 };
 
 /** All whose prompts can be tried. */
 export const promptTasks = [...Object.values(tasks), insightTask];
 
-/** Of people and companies, whom no pattern finds. */
-export function namesIn(story: LeadStory | null): string[] {
-  if (story === null) return [];
-  const visitors = story.chats.map(({ told }) => told.name);
-  const { lead, agent, colleagues } = story;
-  return [lead.name, lead.company, agent, ...colleagues, ...visitors].filter((name) => name !== "");
+/** Everybody in a story whom no pattern finds. */
+export function knownIn(story: LeadStory | null): Known {
+  if (story === null) return { people: [], companies: [] };
+  const { lead, agent, colleagues, chats } = story;
+  const visitors = chats.map(({ told }) => told.name);
+  return {
+    people: [lead.name, ...peopleInFields(lead.custom), agent, ...colleagues, ...visitors],
+    companies: [lead.company],
+  };
 }
 
 /** The call that a letter is about comes first and says so. */

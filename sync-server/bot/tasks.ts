@@ -25,7 +25,10 @@ const traits = {
   priority: "waiting",
   personalData: "hidden",
   sameForMs: 0,
-  namesIn: ({ conversation }: AnswerInput) => [conversation.told.name].filter((name) => name !== ""),
+  knownIn: ({ conversation: { told, phase } }: AnswerInput) => ({
+    people: [told.name, phase.name === "person" ? phase.agentName : ""],
+    companies: [],
+  }),
 } as const;
 
 /** What a visitor reads; ends with a mark of shared/bot/mark.ts where something is to come of it. */

@@ -7,7 +7,7 @@ import { inTenant } from "../database/index.ts";
 import { identityOf } from "../http/index.ts";
 import { wordCard } from "./card-words.ts";
 import type { CoachingDeps } from "./deps.ts";
-import { readNamesOf } from "./read-call.ts";
+import { readKnownOf } from "./read-call.ts";
 import { requireTheirCall } from "./their-call.ts";
 
 /** Cards come up every few seconds at most; a desk that asks more often is broken. */
@@ -29,11 +29,11 @@ export function addCardRoute(app: FastifyInstance, deps: CoachingDeps): void {
     },
     async (request) => {
       const identity = identityOf(request);
-      const names = await inTenant(deps.db, identity, async (tx) => {
+      const known = await inTenant(deps.db, identity, async (tx) => {
         const { leadId } = await requireTheirCall(tx, identity, request.body.callId);
-        return readNamesOf(tx, identity.tenantId, { leadId, agentIds: [identity.userId] });
+        return readKnownOf(tx, identity.tenantId, { leadId, agentIds: [identity.userId] });
       });
-      return wordCard(deps.ai, identity, { ...request.body, names });
+      return wordCard(deps.ai, identity, { ...request.body, known });
     },
   );
 }

@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { cardWithinMs, CardAnswer, type CardRequest } from "../../shared/coaching/server-wire.ts";
-import type { Ai, AiTask } from "../ai/index.ts";
+import type { Ai, AiTask, Known } from "../ai/index.ts";
 import type { Identity } from "../http/index.ts";
 
 const mostHeard = 6_000;
 
-/** `names`: of whoever is in the call, as far as we know them; they leave the server as placeholders. */
-type CardInput = CardRequest & { names: readonly string[] };
+/** `known`: whoever is in the call, as far as we know them; they leave the server as placeholders. */
+type CardInput = CardRequest & { known: Known };
 
 /** Words for a card in this moment of a call, from what was said in the last minute. */
 export const cardTask: AiTask<CardInput, { lines: string[] }> = {
@@ -16,7 +16,7 @@ export const cardTask: AiTask<CardInput, { lines: string[] }> = {
   difficulty: "light",
   priority: "live",
   personalData: "hidden",
-  namesIn: ({ names }) => names,
+  knownIn: ({ known }) => known,
   sameForMs: 0,
   schema: z.strictObject({ lines: CardAnswer.shape.lines }),
   dataOf: ({ title, lines, heard }) => ({ card: { title, lines }, heard: newestOf(heard) }),

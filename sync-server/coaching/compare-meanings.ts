@@ -2,7 +2,14 @@ import { setImmediate as giveWay } from "node:timers/promises";
 import type { CompiledPlaybook } from "../../shared/coaching/playbook/compile-playbook.ts";
 import { isCompared, nothingAlike, type AlikeByUtterance } from "../../shared/coaching/playbook/meanings.ts";
 import type { Utterance } from "../../shared/coaching/utterance.ts";
-import { hidePersonalData, likenessOf, ownSpace, type Ai, type EmbedRequest } from "../ai/index.ts";
+import {
+  hidePersonalData,
+  likenessOf,
+  ownSpace,
+  type Ai,
+  type EmbedRequest,
+  type Known,
+} from "../ai/index.ts";
 
 /** `no-model`: none that makes vectors is set up. `unanswered`: none answered this time. */
 export type Compared =
@@ -13,8 +20,8 @@ export type Comparing = {
   ai: Pick<Ai, "embed" | "space">;
   tenantId: string;
   priority: EmbedRequest["priority"];
-  /** Of whoever is in the call, as far as we know them: they leave the server as placeholders, as numbers do. */
-  names: readonly string[];
+  /** Whoever is in the call, as far as we know them: they leave the server as placeholders, as numbers do. */
+  known: Known;
   signal?: AbortSignal;
 };
 
@@ -27,14 +34,14 @@ const atOnce = 16;
  * keeps vectors for a day, so that examples, and what was compared during the call, cost nothing again.
  */
 export async function compareMeanings(
-  { ai, tenantId, priority, names, signal }: Comparing,
+  { ai, tenantId, priority, known, signal }: Comparing,
   examples: readonly string[],
   said: readonly string[],
 ): Promise<Compared> {
   const asker = { tenantId, userId: null, feature: "meaning" } as const;
   if ((await ai.space(asker)) === ownSpace) return { state: "no-model", alike: [] };
   // Each by itself: counted through, the same words would be others behind another number, and asked about again.
-  const texts = [...examples, ...said.map((text) => hidePersonalData(names).hide(text))];
+  const texts = [...examples, ...said.map((text) => hidePersonalData(known).hide(text))];
   const { vectors, by } = await ai.embed({ ...asker, priority, texts, ...(signal && { signal }) });
   if (by === "rules") return { state: "unanswered", alike: [] };
   return { state: "compared", alike: await compareAll(vectors, examples.length) };

@@ -10,7 +10,7 @@ import { inTenant, rowsOf, type Tx } from "../database/index.ts";
 import { identityOf, Refused, type Identity } from "../http/index.ts";
 import { compareMeanings } from "./compare-meanings.ts";
 import type { CoachingDeps } from "./deps.ts";
-import { readNamesOf } from "./read-call.ts";
+import { readKnownOf } from "./read-call.ts";
 import { requireTheirCall } from "./their-call.ts";
 
 /** A desk asks every two seconds at most; one that asks more often is broken. */
@@ -33,11 +33,11 @@ export function addMeaningRoute(app: FastifyInstance, deps: CoachingDeps): void 
     async (request) => {
       const identity = identityOf(request);
       const { said } = request.body;
-      const { examples, names } = await readAsked(deps, identity, request.body);
+      const { examples, known } = await readAsked(deps, identity, request.body);
       if (examples.length === 0) return { state: "compared" as const, alike: [] };
       const { tenantId } = identity;
       const { state, alike } = await compareMeanings(
-        { ai: deps.ai, tenantId, priority: "live", names },
+        { ai: deps.ai, tenantId, priority: "live", known },
         examples,
         said,
       );
@@ -51,8 +51,8 @@ function readAsked({ db }: CoachingDeps, identity: Identity, { callId, playbookI
   return inTenant(db, identity, async (tx) => {
     const { leadId } = await requireTheirCall(tx, identity, callId);
     const playbook = await readPlaybook(tx, tenantId, playbookId);
-    const names = await readNamesOf(tx, tenantId, { leadId, agentIds: [identity.userId] });
-    return { examples: examplesOf(playbook), names };
+    const known = await readKnownOf(tx, tenantId, { leadId, agentIds: [identity.userId] });
+    return { examples: examplesOf(playbook), known };
   });
 }
 

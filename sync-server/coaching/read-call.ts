@@ -4,6 +4,8 @@ import { fromSegments, utterancesOf } from "../../shared/coaching/transcript/tra
 import type { Utterance } from "../../shared/coaching/utterance.ts";
 import type { ItemTick } from "../../shared/entities/insight.ts";
 import type { Call, Segment } from "../../shared/entities/call.ts";
+import type { Lead } from "../../shared/entities/lead.ts";
+import { peopleInFields } from "../../shared/entities/people-in-fields.ts";
 import type {
   Business,
   Disposition,
@@ -12,6 +14,7 @@ import type {
   Scorecard,
   SettingOf,
 } from "../../shared/entities/setting.ts";
+import type { Known } from "../ai/index.ts";
 import { rowsOf, type Tx } from "../database/index.ts";
 
 /** Null where there is nothing to report on: no such call, not over yet, or nothing was heard in it. */
@@ -101,29 +104,22 @@ export async function readName(tx: Tx, tenantId: string, leadId: string): Promis
   return row?.name ?? "";
 }
 
-/**
- * Names of a call's lead, of their company and of those of us who had it, as people say them: whole and in parts, since
- * what was heard is often written without capitals.
- */
-export async function readNamesOf(
+/** A call's lead with their company and whom their fields name, and those of us who had it. */
+export async function readKnownOf(
   tx: Tx,
   tenantId: string,
   { leadId, agentIds }: { leadId: string | null; agentIds: readonly (string | null)[] },
-): Promise<string[]> {
+): Promise<Known> {
   const people = agentIds.map((id) => `person:${id}`);
-  const rows = await rowsOf<{ name: string | null; company: string | null }>(
+  const rows = await rowsOf<{ name: string | null; company: string | null; custom: Lead["custom"] | null }>(
     tx,
-    sql`SELECT doc->>'name' AS name, doc->>'company' AS company FROM leads
+    sql`SELECT doc->>'name' AS name, doc->>'company' AS company, doc->'custom' AS custom FROM leads
         WHERE tenant_id = ${tenantId} AND id = ${leadId} AND NOT deleted
-        UNION ALL SELECT doc->>'name', NULL FROM settings
+        UNION ALL SELECT doc->>'name', NULL, NULL FROM settings
         WHERE tenant_id = ${tenantId} AND id = ANY(${sql.param(people)}::text[]) AND NOT deleted`,
   );
-  return rows.flatMap(({ name, company }) => [...asSaid(name ?? ""), ...(company ? [company] : [])]);
-}
-
-const shortestSaid = 3;
-
-function asSaid(name: string): string[] {
-  const parts = name.split(/[\s,.]+/u).filter((part) => part.length >= shortestSaid);
-  return [...new Set([name, ...parts])].filter((one) => one !== "");
+  return {
+    people: rows.flatMap(({ name, custom }) => [name ?? "", ...peopleInFields(custom ?? {})]),
+    companies: rows.map(({ company }) => company ?? ""),
+  };
 }

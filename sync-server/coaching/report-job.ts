@@ -11,14 +11,14 @@ import type { ReportInput } from "../../shared/coaching/report/report-input.ts";
 import { compileInTurns } from "../../shared/coaching/playbook/compile-playbook.ts";
 import { examplesOf } from "../../shared/coaching/playbook/meanings.ts";
 import { createPauses, takeTurns } from "../../shared/time/turns.ts";
-import type { AiFailure, BrokeOff, Generated } from "../ai/index.ts";
+import type { AiFailure, BrokeOff, Generated, Known } from "../ai/index.ts";
 import { inTenant, rowsOf, type Tx } from "../database/index.ts";
 import { addJob, type Job } from "../jobs/index.ts";
 import { saveRecords } from "../sync/index.ts";
 import { compareCall } from "./compare-meanings.ts";
 import { nowOf, type CoachingDeps } from "./deps.ts";
 import { giveNotes, giveSegments } from "./give-segments.ts";
-import { readCall, readNamesOf } from "./read-call.ts";
+import { readCall, readKnownOf } from "./read-call.ts";
 import type { ReportMaker } from "./report-maker.ts";
 import {
   isSameFinding,
@@ -45,7 +45,7 @@ export async function reportCall(deps: CoachingDeps, { tenantId, key: callId, at
     const call = await readCall(tx, tenantId, callId);
     if (call === null) return null;
     const { leadId, agentId } = call.call;
-    return { call, names: await readNamesOf(tx, tenantId, { leadId, agentIds: [agentId] }) };
+    return { call, known: await readKnownOf(tx, tenantId, { leadId, agentIds: [agentId] }) };
   });
   if (read === null) return;
   const { call } = read;
@@ -64,7 +64,7 @@ const sliceMs = 10;
 async function compared(
   { ai }: CoachingDeps,
   tenantId: string,
-  { call, names }: { call: CallToReport; names: readonly string[] },
+  { call, known }: { call: CallToReport; known: Known },
   isFirst: boolean,
 ) {
   const input = inputOf(call);
@@ -73,7 +73,7 @@ async function compared(
   if (playbook === null || examples.length === 0) return { ...input, state: "compared" as const };
   // Once the report is there nobody waits, and a slow model may take as long as the gateway lets it.
   const within = isFirst ? { signal: AbortSignal.timeout(comparedWithinMs) } : {};
-  const comparing = { ai, tenantId, priority: "background" as const, names, ...within };
+  const comparing = { ai, tenantId, priority: "background" as const, known, ...within };
   const pause = createPauses(() => performance.now(), setImmediate, sliceMs);
   const compiled = await takeTurns(compileInTurns(playbook), pause);
   const found = await compareCall(comparing, examples, [compiled], utterances);
@@ -178,7 +178,7 @@ export async function readWithReport(tx: Tx, tenantId: string, callId: string): 
   return {
     report,
     utterances: call.utterances,
-    names: await readNamesOf(tx, tenantId, { leadId, agentIds }),
+    known: await readKnownOf(tx, tenantId, { leadId, agentIds }),
   };
 }
 

@@ -4,14 +4,14 @@ import type { Utterance } from "../../shared/coaching/utterance.ts";
 import { CallReport } from "../../shared/entities/insight.ts";
 import { serverFields } from "../../shared/entities/record.ts";
 import { sameValue } from "../../shared/sync/fields.ts";
-import type { AiTask } from "../ai/index.ts";
+import type { AiTask, Known } from "../ai/index.ts";
 import type { Found } from "../../shared/coaching/report/call-to-report.ts";
 
 export type WordsInput = {
   report: CallReport;
   utterances: readonly Utterance[];
-  /** Of whoever was in the call, as far as we know them: they leave the server as placeholders. */
-  names: readonly string[];
+  /** Whoever was in the call, as far as we know them: they leave the server as placeholders. */
+  known: Known;
 };
 
 const { shape } = CallReport;
@@ -37,7 +37,7 @@ export const reportWords: AiTask<WordsInput, Words> = {
   difficulty: "hard",
   priority: "background",
   personalData: "hidden",
-  namesIn: ({ names }) => names,
+  knownIn: ({ known }) => known,
   sameForMs: 0,
   schema: Words,
   dataOf: ({ report, utterances }) => ({ transcript: linesOf(report, utterances), found: foundIn(report) }),

@@ -68,7 +68,7 @@ export function bulkSuite(open: () => Promise<Database>): void {
       maxOutputTokens: perQuestion.outputTokens,
       schema: z.strictObject({ text: z.string() }),
       dataOf: ({ words: said }) => ({ said }),
-      namesIn: () => ["Ada Lovelace"],
+      knownIn: () => ({ people: ["Ada Lovelace"], companies: [] }),
       byRules: () => ({ text: "rules" }),
     },
     async read(_, key) {

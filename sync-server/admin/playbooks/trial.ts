@@ -90,7 +90,8 @@ function compareWith(ai: Ai, tenantId: string, playbooks: readonly Playbook[]): 
   let isAnswered = true;
   return async ({ customer, agent }, utterances, compiled) => {
     if (!isAnswered) return null;
-    const comparing = { ai, tenantId, priority: "waiting", names: [customer, agent] } as const;
+    const known = { people: [customer, agent], companies: [] };
+    const comparing = { ai, tenantId, priority: "waiting", known } as const;
     const { state, alike } = await compareCall(comparing, examples, compiled, utterances);
     isAnswered = state === "compared";
     return isAnswered ? alike : null;

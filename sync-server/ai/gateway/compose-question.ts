@@ -1,11 +1,17 @@
 import type { TaskTraits, Turn } from "../port.ts";
 import type { AiMessage } from "../provider-port.ts";
-import { hidePersonalData, mapStrings, type Hiding } from "../safety/hide-personal-data.ts";
+import {
+  hidePersonalData,
+  mapStrings,
+  nobodyKnown,
+  type Hiding,
+  type Known,
+} from "../safety/hide-personal-data.ts";
 import { readPrompt } from "./prompts.ts";
 
 type Askable<Input> = Pick<TaskTraits, "name" | "promptVersion" | "personalData"> & {
   dataOf(input: Input): unknown;
-  namesIn?(input: Input): readonly string[];
+  knownIn?(input: Input): Known;
   turnsOf?(input: Input): readonly Turn[];
 };
 
@@ -33,7 +39,7 @@ export async function composeQuestion<Input>(task: Askable<Input>, input: Input)
   const given = JSON.stringify([data, turns]);
   if (given.length > mostCharacters) return null;
   const hiding =
-    task.personalData === "hidden" ? hidePersonalData(task.namesIn?.(input) ?? []) : nothingHidden;
+    task.personalData === "hidden" ? hidePersonalData(task.knownIn?.(input) ?? nobodyKnown) : nothingHidden;
   const shown = JSON.stringify({ data: mapStrings(data, hiding.hide) });
   const said = turns.map(({ role, text }): AiMessage => ({ role, text: hiding.hide(text) }));
   const prompt = await readPrompt(task.name, task.promptVersion);

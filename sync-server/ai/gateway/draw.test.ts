@@ -104,7 +104,7 @@ test("without a model that draws the task's own rules do, and nothing went wrong
 test("a model draws: it is told no name and no number, and is billed by the picture", async () => {
   model.replies(draws(somePng));
   const gateway = await open([painter(model, { systemMessage: "In blue." })], { most: cost });
-  const drawn = await drawIn(gateway, { namesIn: () => ["Maria"] });
+  const drawn = await drawIn(gateway, { knownIn: () => ({ people: ["Maria"], companies: [] }) });
   expect(drawn).toMatchObject({ by: "model", model: "model-1", instead: null });
   expect(drawn.picture.mimeType).toBe("image/png");
   expect(Buffer.from(drawn.picture.bytes).equals(somePng)).toBe(true);

@@ -194,7 +194,10 @@ describe("data from a model", () => {
 
   test("names and numbers leave as placeholders and come back as they were", async () => {
     const says_ = says('{"title":"Call [[NAME_2]]","notes":["on [[NUMBER_3]], or [[EMAIL_1]]"]}');
-    const own = { personalData: "hidden" as const, namesIn: () => ["Maria Lopez"] };
+    const own = {
+      personalData: "hidden" as const,
+      knownIn: () => ({ people: ["Maria Lopez"], companies: [] }),
+    };
     const { model, answer } = await ask([says_], own, "Maria Lopez, +1 555 0100 200, m@lopez.io");
     expect(answer).toMatchObject({
       by: "model",
@@ -214,7 +217,7 @@ describe("data from a model", () => {
 const prose: AiTextTask<string> = {
   ...sampleTraits,
   dataOf: (said) => ({ said }),
-  namesIn: () => ["Maria Lopez"],
+  knownIn: () => ({ people: ["Maria Lopez"], companies: [] }),
   turnsOf: () => [{ role: "user", text: "Write to Maria Lopez" }],
   byRules: () => "Dear customer",
 };

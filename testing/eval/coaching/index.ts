@@ -2,6 +2,7 @@ import { makeReport } from "../../../shared/coaching/report/make-report.ts";
 import { CallReport } from "../../../shared/entities/insight.ts";
 import type { Ai } from "../../../sync-server/ai/index.ts";
 import { cardTask } from "../../../sync-server/coaching/card-words.ts";
+import { nobodyKnown } from "../../../sync-server/ai/safety/hide-personal-data.ts";
 import { reportWords, type WordsInput } from "../../../sync-server/coaching/report-words.ts";
 import { callDay, reportInput } from "../../coaching/some-report.ts";
 import { nameOf } from "../assistant/answer-to.ts";
@@ -44,7 +45,7 @@ async function holdCards(ai: Ai): Promise<Held> {
     const { output, ...origin } = await ai.generate({
       ...asker,
       task: cardTask,
-      input: { ...request, names: [] },
+      input: { ...request, known: nobodyKnown },
     });
     by.add(nameOf(origin));
     for (const check of checks)
@@ -84,5 +85,5 @@ function found(utterances: ReportedTalk["utterances"]): WordsInput {
     ...makeReport(reportInput(utterances)),
     ...{ id: "report:call", rev: 1, createdAt: callDay, updatedAt: callDay, kept: [] },
   });
-  return { report, utterances, names: [] };
+  return { report, utterances, known: nobodyKnown };
 }
