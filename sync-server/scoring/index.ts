@@ -5,7 +5,8 @@ import { inSystem, rowsOf } from "../database/index.ts";
 import { addJobs, createJobs, type Job } from "../jobs/index.ts";
 import { nowOf, type ScoringDeps } from "./deps.ts";
 import { nextNight } from "./next-night.ts";
-import { nextLook, scoreJob, scorePage, scoreTouched, touchedJob } from "./score-job.ts";
+import { nextLook, scoreJob, scoreLeft, scorePage, scoreTouched, touchedJob } from "./score-job.ts";
+import { leftJob } from "../sync/index.ts";
 import { trainJob, trainTenant } from "./train-job.ts";
 
 // The door of scoring: who converts, learned each night, and the scores of all leads.
@@ -36,6 +37,7 @@ export function startScoring(options: ScoringOptions): { stop(): Promise<void> }
       },
       [scoreJob]: { run: (job) => scorePage(deps, job), mostAttempts: 8, retryAfterMs: 2_000 },
       [touchedJob]: { run: (job) => scoreTouched(deps, job), mostAttempts: 8, retryAfterMs: 10_000 },
+      [leftJob]: { run: (job) => scoreLeft(deps, job), mostAttempts: 8, retryAfterMs: 10_000 },
     },
     failed: ({ kind, tenantId, attempt }: Job, error: unknown) =>
       deps.log.warn({ err: error, kind, tenantId, attempt }, "scoring failed and is tried again"),

@@ -64,6 +64,13 @@ export async function scoreTouched(deps: ScoringDeps, { tenantId, payload }: Job
   if (more) await rest(deps, beganMs);
 }
 
+/** Job: scores a lead that something no longer belongs to. */
+export async function scoreLeft(deps: ScoringDeps, { tenantId, key }: Job): Promise<void> {
+  await inTenant(deps.db, { tenantId }, async (tx) =>
+    saveScores(tx, tenantId, await readHistories(tx, tenantId, { ids: [key] }), nowOf(deps)),
+  );
+}
+
 /** When a look at what was written is due, that of a tenant which has had none as well. */
 export function nextLook(now: Date): Date {
   return new Date(now.getTime() + lookAtTouchedEveryMs);

@@ -1,9 +1,10 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
+import { countedTouches } from "../../shared/scoring/lead/history.ts";
 import { rowsOf, type Tx } from "../database/index.ts";
 
 /** What a score is reckoned from: a lead itself, and what passes between it and the organisation; of insights chats. */
-const counted = ["leads", "calls", "messages", "appointments", "insights"] as const;
+const counted = ["leads", ...countedTouches] as const;
 type Counted = (typeof counted)[number];
 
 /** How far each of their feeds was read ([PULL-1]). */

@@ -9,6 +9,7 @@ import { addJobs } from "../jobs/index.ts";
 import { moveDependants } from "./cascade.ts";
 import { keyOf, lockRows, placeRecord, sameKeys, type Row, type RowSet } from "./rows.ts";
 import { wantReports } from "./want-reports.ts";
+import { wantScores } from "./want-scores.ts";
 import { writeRows } from "./write-rows.ts";
 
 /** How much was said of each locked call before this transaction, by call id. */
@@ -155,6 +156,7 @@ export async function takeCallEvents(
     return previous.length > 0 && !sameKeys(previous, row.audience) ? [row] : [];
   });
   await moveDependants(tx, tenantId, moved, new Set(rows.keys()));
+  await wantScores(tx, tenantId, rows.values(), now);
   return states;
 }
 

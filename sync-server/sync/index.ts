@@ -16,6 +16,7 @@ export { LostRace } from "./write-rows.ts";
 export { forgetOldOutcomes } from "./tidy.ts";
 export { eraseInsight, erasedAfterMs, eraseJob, eraseSpoken } from "./go-along.ts";
 export { reportJob, wantReports } from "./want-reports.ts";
+export { leftJob } from "./want-scores.ts";
 export { vectorJob } from "./want-vectors.ts";
 export { readPresence } from "./stream/presence.ts";
 export { announceSaid, openSaidChannel, type SaidChannel, type Saying } from "./stream/said.ts";

@@ -14,6 +14,8 @@ export type Row = {
   audience: AudienceKey[];
   former: AudienceKey[];
   parentId: string | null;
+  /** The parent that it had as it was read, and has no more. */
+  left?: string;
   state: "same" | "new" | "changed";
 };
 
@@ -126,7 +128,9 @@ export function callOf(collection: CollectionName, doc: Readonly<Record<string, 
 export function placeRecord(rows: RowSet, row: Row, master: Master): void {
   row.state = row.master === null || row.state === "new" ? "new" : "changed";
   row.master = master;
-  row.parentId = parentOf(row.collection, master.doc)?.id ?? null;
+  const parentId = parentOf(row.collection, master.doc)?.id ?? null;
+  if (row.parentId !== null && row.parentId !== parentId) row.left ??= row.parentId;
+  row.parentId = parentId;
   deriveAudience(rows, row);
 }
 

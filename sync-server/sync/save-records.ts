@@ -17,6 +17,7 @@ import {
   type Row,
   type RowSet,
 } from "./rows.ts";
+import { wantScores } from "./want-scores.ts";
 import { wantVectors } from "./want-vectors.ts";
 import { writeRows } from "./write-rows.ts";
 
@@ -65,6 +66,7 @@ export async function saveRecords(
   await writeRows(tx, tenantId, rows.values());
   await moveDependants(tx, tenantId, moved, new Set(rows.keys()));
   await wantVectors(tx, tenantId, rows.values(), now);
+  await wantScores(tx, tenantId, rows.values(), now);
 }
 
 /** What says who may see records: their leads, and the calls of what was said. */

@@ -12,7 +12,8 @@ import { saveRecords } from "../../sync-server/sync/index.ts";
 import { fields } from "../fakes/blank-fields.ts";
 import { someChat } from "../fakes/some-story.ts";
 import { startTestServer, type TestServer } from "../server/start-test-server.ts";
-import { testTenant as tenantId } from "../server/test-identities.ts";
+import { createTestDevice, edit } from "../server/test-device.ts";
+import { people, testTenant as tenantId } from "../server/test-identities.ts";
 
 const nowMs = Date.parse("2026-11-21T12:00:00.000Z");
 const daysAgo = (days: number) => new Date(nowMs - days * 86_400_000).toISOString();
@@ -177,5 +178,19 @@ export function scoringSuite(open: () => Promise<Database>): void {
     const others = (among: typeof after) =>
       among.filter(({ id }) => id !== "newcomer" && !moved.includes(id));
     expect(others(after)).toEqual(others(before));
+  });
+
+  test("a call or a chat that is another lead's after all counts for that one, and no more for the first", async () => {
+    const before = await scores(tenantId);
+    const scoreOf = (among: typeof before, of: string) => among.find(({ id }) => id === of)?.score ?? 0;
+    const [called, chatted] = [scoreOf(before, "lead-449"), scoreOf(before, "lead-448")];
+    const max = createTestDevice(server, people.max);
+    const toAnother = edit.update("calls", call("lead-449", 1).id, 1, {
+      leadId: { from: "lead-449", to: "lead-447" },
+    });
+    expect(await max.push(toAnother)).toMatchObject([{ outcome: "accepted" }]);
+    await save(tenantId, "insights", [someChat({ at: daysAgo(1), leadId: "lead-447" as RecordId })], daysAgo(0)); // prettier-ignore
+    await soon(async () => scoreOf(await scores(tenantId), "lead-449")).toBeLessThan(called - 2);
+    await soon(async () => scoreOf(await scores(tenantId), "lead-448")).toBeLessThan(chatted - 2);
   });
 }

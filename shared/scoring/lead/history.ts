@@ -55,6 +55,14 @@ export type TouchRecord =
   | { collection: "insights"; at: string; outcome: string }
   | { collection: "appointments"; startAt: string; status: "planned" | "done" | "cancelled" | "missed" };
 
+/** Collections in which a touch may be. */
+export const countedTouches = [
+  "calls",
+  "messages",
+  "appointments",
+  "insights",
+] as const satisfies readonly TouchRecord["collection"][];
+
 export function touchOf(record: TouchRecord): Touch | null {
   switch (record.collection) {
     case "calls":

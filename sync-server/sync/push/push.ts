@@ -12,6 +12,7 @@ import { moveDependants, type MovedParent } from "../cascade.ts";
 import { deletedAmong, followGone, goAlong } from "../go-along.ts";
 import { deriveAudience, keyOf, lockOrder, sameKeys, type Row, type RowSet } from "../rows.ts";
 import { wantReports } from "../want-reports.ts";
+import { wantScores } from "../want-scores.ts";
 import { wantVectors } from "../want-vectors.ts";
 import { LostRace, writeRows } from "../write-rows.ts";
 import { answerTo } from "./answer.ts";
@@ -95,6 +96,7 @@ async function pushOnce(
   await forgetRemoved(tx, identity.tenantId, edits, rows, fresh);
   await wantReports(tx, identity.tenantId, toldOf(edits, fresh, rows), batch.now);
   await wantVectors(tx, identity.tenantId, rows.values(), batch.now);
+  await wantScores(tx, identity.tenantId, rows.values(), batch.now);
   await writeOutcomes(tx, identity, fresh);
   await auditSettings(tx, identity, edits, fresh);
   await forgetOutcomes(tx, identity, request.settled);
