@@ -100,7 +100,7 @@ test("a call that is handed on is another one at the desk that has it now, and b
     const talk = () => foldCall(max.toldOf(second), callRules);
     await expect.poll(talk).toMatchObject({ agentId: "max", provider: "sip", phase: { phase: "live" } });
     const [theirs, now] = [turn()?.otherNumber ?? "", talk()];
-    expect([theirs, now && isSameParty(otherNumber(now), theirs)]).toEqual([caller, true]);
+    expect([theirs, now && isSameParty(otherNumber(now), theirs)]).toEqual([`+${caller}`, true]);
 
     await customer.evaluate(() => window.phoneDevice.hangUp());
     await expect.poll(talk).toMatchObject({ phase: { phase: "wrap-up", why: "completed" } });
@@ -207,7 +207,13 @@ async function expectKept(stage: Stage): Promise<void> {
       ...{ direction: "inbound", agentId: ana, leadId: maria?.id, endReason: "transferred" },
       ...{ disposition: "tour-booked", notes: "Wants the fourth floor", recording: "" },
       ...{ answeredAt: expect.any(String), endedAt: expect.any(String) },
-      line: { recording: "off", consent: "none", talks: [wholeTalk, wholeTalk], phase: { phase: "ended" } },
+      line: {
+        from: `+${caller}`,
+        recording: "off",
+        consent: "none",
+        talks: [wholeTalk, wholeTalk],
+        phase: { phase: "ended" },
+      },
     },
   ]);
   const [call] = await ofExchange();

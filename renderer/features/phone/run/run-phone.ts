@@ -1,8 +1,10 @@
 import { phoneInbox, publishPhone } from "../../../../shared/rpc/contract/phone.ts";
+import { record } from "../../../../shared/rpc/contract/records.ts";
 import { session } from "../../../../shared/rpc/contract/session.ts";
 import type { PhoneState } from "../../../../shared/calls/phone.ts";
 import type { LineAccess } from "../../../../shared/calls/server-wire.ts";
-import { newRecordId } from "../../../../shared/entities/id.ts";
+import { newRecordId, type RecordId } from "../../../../shared/entities/id.ts";
+import type { Business } from "../../../../shared/entities/setting.ts";
 import type { OutputOf } from "../../../../shared/rpc/define.ts";
 import type { Clock, Random, Timers } from "../../../../shared/result/ports.ts";
 import type { Client } from "../../../client/index.ts";
@@ -20,6 +22,7 @@ import { createCallFollower, findUnwrapped } from "./follow-calls.ts";
 import { createAsideKeeper } from "./keep-aside.ts";
 import { keepLine } from "./keep-line.ts";
 import { watchQuality } from "./watch-quality.ts";
+import { withWholeNumbers } from "./whole-numbers.ts";
 
 export type PhonePorts = {
   client: Client;
@@ -41,6 +44,9 @@ export type RunningPhone = {
 };
 
 const heartbeatMs = 10_000;
+const businessId = "business" as RecordId;
+/** Of numbers without a country, until the tenant's is known. */
+const usualCountry = "US";
 
 /** The phone of this desk, for as long as this window is the one that is it. */
 export function runPhone(ports: PhonePorts): RunningPhone {
@@ -50,6 +56,7 @@ export function runPhone(ports: PhonePorts): RunningPhone {
   let phone = newPhone();
   let role: "phone" | "standby" | "none" = "none";
   let published = "";
+  let country = usualCountry;
   let tellWindow: Parameters<RunningPhone["onChange"]>[0] = () => {};
   let cancelBeat = () => {};
 
@@ -57,7 +64,8 @@ export function runPhone(ports: PhonePorts): RunningPhone {
     legs.isLeaving() || phone.calls.some(({ leg }) => leg === "open" || leg === "opening");
   /** Whoever rings here would be hung up on as well. */
   const needsDevice = () => isInCall() || phone.calls.some(({ leg }) => leg === "offered");
-  const legs = createCallLegs(dispatch, newId, () => {
+  const hearDevice = (event: PhoneEvent) => dispatch(withWholeNumbers(event, country));
+  const legs = createCallLegs(hearDevice, newId, () => {
     if (!needsDevice()) line.tell({ type: "call-over" });
   });
   const follower = createCallFollower(client, dispatch);
@@ -163,6 +171,9 @@ export function runPhone(ports: PhonePorts): RunningPhone {
     client.watch(session, {}, ({ session: state }) => {
       if (state.state === "signed-in") dispatch({ type: "signed-in", me: state.person.userId });
       else if (phone.me !== null) leave();
+    }),
+    client.watch(record, { collection: "settings", id: businessId }, ({ record: business }) => {
+      country = (business as Business | null)?.country ?? usualCountry;
     }),
     client.watch(phoneInbox, {}, takeInbox, ({ code }) => {
       if (code === "signed-out") role = "none";
