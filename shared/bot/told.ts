@@ -1,22 +1,21 @@
 import type { Slot } from "./conversation.ts";
+import { phoneIn } from "./phone-in.ts";
 
 /** What a visitor has let us know of themselves; empty = nothing. As they wrote it: nobody has checked any of it. */
 export type Told = { name: string; email: string; phone: string; need: string; when: string };
 
 const longestName = 80;
 const email = /[^\s@<>(),;:"]{1,64}@[^\s@<>(),;:"]{1,190}\.[\p{L}]{2,24}/u;
-/** Seven to fifteen digits as numbers are written; a price or a year has fewer. */
-const phone = /(?<![\d\p{L}])\+?\(?\d[\d\s().\-/]{5,22}\d(?![\d\p{L}])/u;
 const named = /\b(?:[Mm]y name is|[Ii] am(?: called)?|[Ii]['’]m|[Tt]his is)\s+(\p{Lu}[\p{L}'’.-]*(?:\s+\p{Lu}[\p{L}'’.-]*){0,3})/u; // prettier-ignore
 
 /**
- * What is known after somebody has said something: addresses and numbers wherever they stand, and the answer to what
- * was asked. Of two addresses the later holds.
+ * What is known after somebody has said something: addresses and telephone numbers wherever they stand, and the answer
+ * to what was asked. Of two addresses the later holds.
  */
 export function readTold(before: Told, said: string, asked: Slot | null): Told {
   const found = {
     email: email.exec(said)?.[0] ?? "",
-    phone: phoneIn(said),
+    phone: phoneIn(said.replace(email, "|"), asked),
     name: named.exec(said)?.[1]?.slice(0, longestName) ?? "",
   };
   const told = {
@@ -37,10 +36,4 @@ export function readTold(before: Told, said: string, asked: Slot | null): Told {
 /** Whoever asks something has not answered. */
 export function isQuestion(said: string): boolean {
   return /[?？؟]\s*$/u.test(said);
-}
-
-function phoneIn(said: string): string {
-  const found = phone.exec(said.replace(email, " "))?.[0].trim() ?? "";
-  const digits = found.replaceAll(/\D/gu, "").length;
-  return digits >= 7 && digits <= 15 ? found : "";
 }

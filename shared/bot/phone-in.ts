@@ -1,0 +1,72 @@
+import { normalisePhone } from "../phone/normalise-phone.ts";
+import type { Slot } from "./conversation.ts";
+
+/** Seven to fifteen digits as numbers are written. Days, hours and sums are written so as well: they are told apart below. */
+const candidate = /(?<![\d\p{L}])[+(]{0,2}\d[\d\s().\-/]{5,22}\d(?![\d\p{L}])/gu;
+
+const day = String.raw`(?:0?[1-9]|[12]\d|3[01])`;
+const year = String.raw`(?:19|20)\d\d`;
+const daysAndHours = [
+  // A day with its year, in whatever order.
+  new RegExp(String.raw`(?<![\d+./-])(?:${year}([./-])${day}\1${day}|${day}([./-])${day}\2${year})(?!\d|[./-]\d)`, "gu"), // prettier-ignore
+  new RegExp(String.raw`(?<!\d|[\d+] )(?:${year} ${day} ${day}|${day} ${day} ${year})(?! ?\d)`, "gu"),
+  // "01.02. - 05.02.", "10.00-12.30", "2026-2027".
+  /(?<![\d+./-])\d{1,2}[./]\d{1,2}[./]?\s*[-–]\s*\d{1,2}[./]\d{1,2}(?![./]?\d)/gu,
+  new RegExp(String.raw`(?<![\d+./-])${year}\s*[-–/]\s*${year}(?![./-]?\d)`, "gu"),
+];
+
+/** In capitals: "try" and "all" are words. */
+const codes = Intl.supportedValuesOf("currency").join("|");
+const currency = String.raw`(?:\p{Sc}|\b(?:${codes}|usd|eur|gbp|[Dd]ollars?|[Ee]uros?|[Pp]ounds?)\b)`;
+const amount = String.raw`[1-9][\d .,'’\u00a0\u202f]{0,24}`;
+/** The sign before a sum goes first: in "312 555 0147, EUR 500 000" the number is not a sum. */
+const sums = [
+  new RegExp(String.raw`${currency}\s?${amount}`, "gu"),
+  new RegExp(String.raw`(?<![\d+(] ?)${amount}\s?${currency}`, "gu"),
+];
+
+/**
+ * The telephone number in what somebody says, as they wrote it; of several the first, empty = none. One with its
+ * country is of a possible length. One without could be anybody's from anywhere, so that only its form can be judged.
+ * @param asked what the bot waits for: whoever is asked for a number may have one that looks like a sum
+ */
+export function phoneIn(said: string, asked: Slot | null): string {
+  // What is taken out leaves a mark, so that what stood around it does not become one number.
+  const left = [...daysAndHours, ...sums].reduce((text, form) => text.replaceAll(form, "|"), said);
+  for (const [found] of left.matchAll(candidate)) {
+    const number = numberOf(found.trim(), asked === "contact" || asked === "phone");
+    if (number !== "") return number;
+  }
+  return "";
+}
+
+function numberOf(text: string, isAsked: boolean): string {
+  if (/^(?:\(?\+|00[1-9])/u.test(text)) return possibleOf(text);
+  const digits = digitsOf(text);
+  return digits < 7 || digits > 15 || isSpan(text, isAsked) || (!isAsked && isSum(text)) ? "" : text;
+}
+
+/** What follows a number may be digits as well: "+1 312 555 0147 10-12". Nobody can dial "(+49)". */
+function possibleOf(text: string): string {
+  let rest = text.replace(/^\(\+(\d+)\)/u, "+$1");
+  while (digitsOf(rest) >= 7 && !normalisePhone(rest, "").ok) rest = rest.replace(/[\s().\-/]*\d+$/u, "");
+  return digitsOf(rest) >= 7 ? rest : "";
+}
+
+/** "250 000 - 300 000", "1500-2000"; "030 - 123 45 67" is a number. */
+function isSpan(text: string, isAsked: boolean): boolean {
+  const span = /^[1-9][\d\s.]*?(\s?)-\s?[1-9][\d\s.]*$/u.exec(text);
+  if (!span) return false;
+  return span[1] !== "" || (!isAsked && /00-.*00$/u.test(text));
+}
+
+/** Thousands in their groups, or a round number in one piece. */
+function isSum(text: string): boolean {
+  return /^[1-9]\d{0,2}(?:([\s.])\d{3})(?:\1\d{3})*$/u.test(text)
+    ? text.endsWith("000")
+    : /^[1-9]\d{3,5}000$/u.test(text);
+}
+
+function digitsOf(text: string): number {
+  return text.replaceAll(/\D/gu, "").length;
+}
