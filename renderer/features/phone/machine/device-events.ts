@@ -86,11 +86,9 @@ export function loseOffer(
     return dropOffer(phone, call, "Taken back, or answered elsewhere.");
   const elsewhere = why === "answered-elsewhere" || isConnected(call.record ?? stateOf(call));
   if (elsewhere) return dropOffer(phone, call, "Answered elsewhere.");
-  const dropped = dropOffer(phone, call, "The caller hung up.");
-  return {
-    ...dropped,
-    effects: [...reportMissed(call, now, [{ type: "ended", why: "abandoned" }]), ...dropped.effects],
-  };
+  const told = reportMissed(call, now, [{ type: "ended", why: "abandoned" }]);
+  const dropped = dropOffer(phone, { ...call, missed: told.length > 0 }, "The caller hung up.");
+  return { ...dropped, effects: [...told, ...dropped.effects] };
 }
 
 /** Of a caller whom no server knows, and nobody answered. */
@@ -207,7 +205,7 @@ function sayWhose(phone: Phone, call: OwnCall, now: Now): Step {
   const isDialled = state.direction === "outbound" && passedTo === null;
   if (!isOfOwnExchange(state) || isDialled || monitoring !== null || record?.leadId === leadId)
     return none(withCall(phone, call));
-  if (hasSaid(call, "answered", "ended"))
+  if (call.missed || hasSaid(call, "answered", "ended"))
     return saying(phone, call, now, bornWith(phone, call), !isColleagues(call, phone.me));
   const events = call.events.map((event) => (event.type === "offered" ? { ...event, leadId } : event));
   return none(withCall(phone, { ...call, events }));

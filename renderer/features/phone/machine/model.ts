@@ -54,6 +54,8 @@ export type OwnCall = {
   muted: boolean;
   /** The person hung up: what comes of it is no accident. */
   hungUp: boolean;
+  /** They gave up while it rang here, and this desk has told so. */
+  missed: boolean;
   broken: boolean;
   /** Asked for by a person, and not come about yet. */
   pending: Pending | null;

@@ -36,6 +36,7 @@ export function newCall(callId: RecordId): OwnCall {
     passedTo: null,
     muted: false,
     hungUp: false,
+    missed: false,
     broken: false,
     pending: null,
     warning: null,

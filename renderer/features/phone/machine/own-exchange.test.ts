@@ -148,6 +148,24 @@ describe("the lead whose number it is", () => {
     expect(foldOf(gone)).toMatchObject({ leadId: lead.id, phase: { why: "abandoned" } });
   });
 
+  test("is told of whom it is found for after they gave up, and not of whom a colleague took", () => {
+    const missed = openPhone();
+    missed.tell(fromExchange(one));
+    const gone = missed.tell({ type: "offer-gone", callId: one, why: "cancelled" });
+    const late = missed.tell(found);
+    expect(reportsOf(late)).toEqual(["offered"]);
+    const told = foldOf([...gone, ...late]);
+    expect(told).toEqual({ ...foldOf(gone), leadId: lead.id });
+    assert(told);
+    // By its record, and by the same answer to the same question.
+    missed.tell({ type: "record", callId: one, call: told });
+    expect(missed.tell(found)).toEqual([]);
+    const taken = openPhone();
+    taken.tell(fromExchange(one));
+    taken.tell({ type: "offer-gone", callId: one, why: "answered-elsewhere" });
+    expect(taken.tell(found)).toEqual([]);
+  });
+
   test("is told once more where it is found in the call, and not where a person says whose it is", () => {
     const phone = openPhone();
     phone.tell(fromExchange(one));
