@@ -169,7 +169,7 @@ describe("the assistant without a model", () => {
       tickets: null,
       chats: null,
     };
-    const read = { ...parts, appointments: [ahead, planned], pastAppointments: [someAppointment({ notes: said })] }; // prettier-ignore
+    const read = { ...parts, appointments: [ahead], pastAppointments: [planned, someAppointment({ notes: said })] }; // prettier-ignore
     const story = assembleStory(someLead(), read, someStory());
     expect(say("What came of last week's viewing?", story)).toBe(
       "Appointments with them:\n- Signing: planned, tomorrow.\n- Second viewing, yesterday: nobody has said what came of it.\n- Viewing of the second floor, 14 November: it took place. They want the terrace, and will ask the bank.",

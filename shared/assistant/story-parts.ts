@@ -4,8 +4,30 @@ import type { Lead } from "../entities/lead.ts";
 import { byDue, dueIn } from "../tasks/whole-day.ts";
 import { newest, type LeadStory } from "./story.ts";
 
-/** What a story is read from. Conditions and orders are SQL over `doc`, the same on the server and on a desk. */
-export const storyParts = {
+/**
+ * What a story is read from at a time, in ms. Conditions and orders are SQL over `doc`, the same on the server and on a
+ * desk. A visit is over also where nobody has said what came of it.
+ */
+export function storyPartsAt(nowMs: number) {
+  const isOver = `doc->>'endAt' < '${new Date(nowMs).toISOString()}'`;
+  return {
+    ...lastingParts,
+    appointments: part(
+      "appointments",
+      `doc->>'status' = 'planned' AND NOT ${isOver}`,
+      "doc->>'startAt' ASC",
+      newest.appointments,
+    ),
+    pastAppointments: part(
+      "appointments",
+      `(doc->>'status' <> 'planned' OR ${isOver})`,
+      "doc->>'startAt' DESC",
+      newest.pastAppointments,
+    ),
+  } as const;
+}
+
+const lastingParts = {
   tasks: part("tasks", "doc->>'doneAt' IS NULL", "doc->>'dueAt' ASC NULLS LAST", newest.tasks),
   deals: part("deals", "true", "doc->>'createdAt' DESC", newest.deals),
   calls: part("calls", "true", "doc->>'startedAt' DESC", newest.calls),
@@ -18,20 +40,12 @@ export const storyParts = {
   ),
   notes: part("activities", "doc->>'kind' = 'note'", "doc->>'at' DESC", newest.notes),
   messages: part("messages", "true", "doc->>'at' DESC", newest.messages),
-  // Those that are over are told among what was.
-  appointments: part("appointments", "doc->>'status' = 'planned'", "doc->>'startAt' DESC", 20),
-  pastAppointments: part(
-    "appointments",
-    "doc->>'status' <> 'planned'",
-    "doc->>'startAt' DESC",
-    newest.pastAppointments,
-  ),
   tickets: part("tickets", "true", "doc->>'createdAt' DESC", newest.tickets),
 } as const;
 
 /** A change in any of these may change somebody's story. */
 export const storyCollections: readonly CollectionName[] = [
-  ...new Set(["leads" as const, ...Object.values(storyParts).map(({ collection }) => collection)]),
+  ...new Set(["leads" as const, ...Object.values(storyPartsAt(0)).map(({ collection }) => collection)]),
 ];
 
 type StoryPart<C extends CollectionName> = { collection: C; where: string; order: string; limit: number };
@@ -45,7 +59,7 @@ function part<C extends CollectionName>(
   return { collection, where, order, limit };
 }
 
-type Parts = typeof storyParts;
+type Parts = ReturnType<typeof storyPartsAt>;
 /** Null = there is none. */
 export type ReadParts = { [K in keyof Parts]: RecordOf<Parts[K]["collection"]>[] | null };
 export type Around = Pick<LeadStory, "now" | "timeZone" | "agent" | "business" | "colleagues" | "stages">;
@@ -64,23 +78,9 @@ export function assembleStory(lead: Lead, read: ReadParts, around: Around): Lead
     chats: (chats ?? []).filter(isChat),
     notes: notes ?? [],
     messages: messages ?? [],
-    ...parted(read, around.now),
+    appointments: read.appointments ?? [],
+    pastAppointments: read.pastAppointments ?? [],
     tickets: tickets ?? [],
-  };
-}
-
-/** What lies ahead, and what was: a visit is over also where nobody has said what came of it. */
-function parted(
-  { appointments, pastAppointments }: ReadParts,
-  now: string,
-): Pick<LeadStory, "appointments" | "pastAppointments"> {
-  const planned = (appointments ?? []).toSorted((a, b) => a.startAt.localeCompare(b.startAt));
-  const over = planned.filter(({ endAt }) => endAt < now);
-  return {
-    appointments: planned.filter(({ endAt }) => endAt >= now).slice(0, newest.appointments),
-    pastAppointments: [...(pastAppointments ?? []), ...over]
-      .toSorted((a, b) => b.startAt.localeCompare(a.startAt))
-      .slice(0, newest.pastAppointments),
   };
 }
 

@@ -1,7 +1,7 @@
 import { sql, type SQL } from "drizzle-orm";
 import {
   assembleStory,
-  storyParts,
+  storyPartsAt,
   type Around,
   type ReadParts,
 } from "../../shared/assistant/story-parts.ts";
@@ -25,7 +25,7 @@ export async function readStory(
   nowMs: number,
 ): Promise<LeadStory> {
   const lead = await readSeen(tx, identity, "leads", leadId);
-  const parts = Object.entries(storyParts).map(
+  const parts = Object.entries(storyPartsAt(nowMs)).map(
     ([name, { collection, where, order, limit }]) => sql`(SELECT json_agg(doc) FROM (
       SELECT doc FROM ${sql.identifier(collection)}
       WHERE ${isSeen(identity)} AND parent_id = ${leadId} AND ${sql.raw(where)}

@@ -14,9 +14,10 @@ import {
   storyNow,
 } from "../../../testing/fakes/some-story.ts";
 import { openTenantSettings, type TenantSettings } from "../live/tenant-settings.ts";
-import { readSubject } from "./read-subject.ts";
+import { readStory, readSubject } from "./read-subject.ts";
 
 const leadId = "lead-1" as RecordId;
+const farLeadId = "lead-far" as RecordId;
 /** More than a story holds by itself; `call-0` is the newest, and each but the last has a report. */
 const count = newest.calls + 3;
 const oldest = `call-${count - 2}` as RecordId;
@@ -77,6 +78,27 @@ test("a letter is about the call that it was asked for, however many came after 
 test("what was said in another call is not said to have been said in this one", async () => {
   expect(await letterAbout(unreported)).not.toContain("asked for.");
   expect(await letterAbout("call-of-another" as RecordId)).not.toContain("asked for.");
+});
+
+test("of more appointments than a story holds the next ones are read, and those that are over", async () => {
+  const far = Array.from(
+    { length: 25 },
+    (_, at) =>
+    someAppointment({ id: `far-${at}` as RecordId, title: `Inspection ${at}`, leadId: farLeadId, startAt: daysAgo(-100 - at), endAt: daysAgo(-100.1 - at), status: "planned" }), // prettier-ignore
+  );
+  const [next, over] = [
+    { title: "Signing", startAt: daysAgo(-1), endAt: daysAgo(-1.1) },
+    { title: "Viewing", startAt: daysAgo(1), endAt: daysAgo(0.9) },
+  ].map((own) =>
+    someAppointment({ ...own, id: own.title as RecordId, leadId: farLeadId, status: "planned" }),
+  );
+  const lead = { kind: "create", collection: "leads", id: farLeadId, fields: fields.lead() } as const;
+  await replica.edits.apply([lead], "A lead");
+  await receive("appointments", [...far, next, over]);
+  const ports = { replica, settings, clock: { now: () => Date.parse(storyNow) } };
+  const story = await readStory(ports, farLeadId);
+  expect(story?.appointments.map(({ title }) => title)).toEqual(["Signing", ...[0, 1, 2, 3].map((at) => `Inspection ${at}`)]); // prettier-ignore
+  expect(story?.pastAppointments.map(({ title }) => title)).toEqual(["Viewing"]);
 });
 
 test("what came of appointments is read with their notes, newest first, whatever became of them", async () => {

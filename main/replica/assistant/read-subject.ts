@@ -2,7 +2,7 @@ import type { Subject } from "../../../shared/assistant/answer-by-rules.ts";
 import { callOf, isOfListing, type Question } from "../../../shared/assistant/question.ts";
 import {
   assembleStory,
-  storyParts,
+  storyPartsAt,
   type Around,
   type ReadParts,
 } from "../../../shared/assistant/story-parts.ts";
@@ -47,7 +47,7 @@ export async function readStory(ports: SubjectPorts, leadId: string): Promise<Le
   const { reads } = ports.replica;
   const lead = await reads.get("leads", leadId);
   if (lead === null) return null;
-  const parts = Object.entries(storyParts).map(
+  const parts = Object.entries(storyPartsAt(ports.clock.now())).map(
     ([name, { collection, where, order, limit }]) =>
       `(select json_agg(doc) from (select ${recordSql} as doc from ${reads.table(collection)}
         where not deleted and doc->>'leadId' = $1 and ${where} order by ${order} limit ${limit}) part) as "${name}"`,
