@@ -48,6 +48,20 @@ test("the letter after a call is about that call, from wrap-up and from the call
   await writer.getByRole("button", { name: "Close" }).click();
   await expect(writer).toBeHidden();
 
+  // It is suggested until a letter has left, not only been looked at.
+  const suggested = page.getByRole("button", { name: "Write: Write what was agreed" });
+  await suggested.click();
+  await expect(writer).toBeVisible();
+  await writer.getByRole("button", { name: "Close" }).click();
+  await expect(writer).toBeHidden();
+  await suggested.click();
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await writer.getByRole("button", { name: "Copy", exact: true }).click();
+  await expect(page.getByText("Copied the text")).toBeVisible();
+  await expect(suggested).toBeHidden();
+  await writer.getByRole("button", { name: "Close" }).click();
+  await expect(writer).toBeHidden();
+
   // The next call came to nothing: what was promised in the one before was not promised in it.
   await carrier.letAnswer(maria);
   await page.keyboard.press("c");

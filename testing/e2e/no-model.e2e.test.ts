@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { findBarriers } from "./barriers.ts";
 import { enterConsole } from "./console-page.ts";
-import { goTo, openDesk, openLead } from "./desk-page.ts";
+import { goTo, openDesk, openLead, undoFromToast } from "./desk-page.ts";
 import { expect, test } from "./stage.ts";
 
 const byRules = "By rules: no model is set up.";
@@ -137,7 +137,12 @@ async function takeAdvice(page: Page): Promise<void> {
 async function dismissAdvice(page: Page): Promise<void> {
   const suggested = page.getByRole("region", { name: "Suggested" });
   await openLead(page, "Desmond Beckford", "");
-  await suggested.getByRole("button", { name: "Dismiss: Plan the next step" }).click();
+  const dismiss = suggested.getByRole("button", { name: "Dismiss: Plan the next step" });
+  await dismiss.click();
+  await expect(suggested.getByText("Plan the next step")).toBeHidden();
+  await undoFromToast(page, "Dismissed “Plan the next step”");
+  await expect(page.getByText("Taken back: Dismissed “Plan the next step”")).toBeVisible();
+  await dismiss.click();
   await expect(suggested.getByText("Plan the next step")).toBeHidden();
   for (const name of ["Desmond Fairchild", "Desmond Marchetti", "Claire Ashdown", "Claire Pemberton"]) {
     await openLead(page, name, "");

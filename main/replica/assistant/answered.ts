@@ -12,15 +12,12 @@ export type Tally = { accepted: number; answered: number };
 export type Answers = {
   /** Those of these keys that this person has answered. */
   of(leadId: string, all: readonly Pick<Recommended, "key">[]): Promise<ReadonlySet<string>>;
-  keep(
+  /** What answers one, to be done by itself or together with the deed: taken back, it is open again. */
+  answering(
     leadId: string,
     one: Recommended,
     status: "accepted" | "dismissed",
-  ): Promise<Result<unknown, RpcError>>;
-  /**
-   * What counts one as taken, to be done together with the deed itself: taken back with it, it is open again.
-   */
-  taking(leadId: string, one: Recommended): Promise<Result<Draft, RpcError>>;
+  ): Promise<Result<Draft, RpcError>>;
   mine(): Tally;
   /** Of everybody else whose answers this device holds. */
   others(): Tally;
@@ -57,32 +54,31 @@ export async function openAnswers({ me, reads, edits }: Replica): Promise<Answer
   for (const { times, ...one } of known) count(one, times);
   const idOf = (leadId: string, key: string) => recordIdOf(`answer:${me.userId}:${leadId}:${key}`);
 
-  function keep(leadId: string, one: Recommended, status: Recommendation["status"]) {
+  function note(leadId: string, one: Recommended) {
     const { kind, title, reason, priority, confidence, expiresAt } = one;
     const fields = {
-      ...{ leadId, ownerId: me.userId, teamId: me.teamIds[0] ?? null, kind, status },
+      ...{ leadId, ownerId: me.userId, teamId: me.teamIds[0] ?? null, kind, status: "viewed" as const },
       ...{ title: cleanValue(title), reason: cleanValue(reason), priority, confidence, expiresAt },
     };
     const id = idOf(leadId, one.key);
     const create = { kind: "create", collection: "recommendations", id, fields } as const;
-    return edits.apply([create], "Answered a suggestion", { keepUndo: false });
+    return edits.apply([create], "Saw a suggestion", { keepUndo: false });
   }
 
   return {
     async of(leadId, all) {
       const ids = new Map(all.map(({ key }) => [idOf(leadId, key), key]));
       const found = await reads.getAll("recommendations", [...ids.keys()]);
-      // What was taken and taken back was seen, and no more.
+      // What was answered and taken back was seen, and no more.
       const answered = [...found.values()].filter(({ status }) => status !== "viewed");
       return new Set(answered.flatMap(({ id }) => ids.get(id) ?? []));
     },
-    keep,
-    async taking(leadId, one) {
+    async answering(leadId, one, status) {
       const id = idOf(leadId, one.key);
-      // Nobody may delete an answer: what is taken back of it is that it was taken.
-      const noted = (await reads.get("recommendations", id)) ? ok() : await keep(leadId, one, "viewed");
+      // Nobody may delete an answer: what is taken back of it is what was answered.
+      const noted = (await reads.get("recommendations", id)) ? ok() : await note(leadId, one);
       if (!noted.ok) return noted;
-      return ok({ kind: "update", collection: "recommendations", id, set: { status: "accepted" } });
+      return ok({ kind: "update", collection: "recommendations", id, set: { status } });
     },
     mine: () => tallyOf("mine"),
     others: () => tallyOf("others"),

@@ -60,4 +60,20 @@ test("taken in two windows at once it is one task", async () => {
   const made = await Promise.all([take(), take()]);
   expect(made).toMatchObject([{ value: { count: 2 } }, { value: { count: 0 } }]);
   expect(await tasks()).toEqual([{ title: "Follow up with Maria Keller" }]);
+  const [first] = made;
+  await replica.edits.undo(first.ok ? first.value.undoId : "");
+});
+
+test("one that was dismissed is there again once that is taken back, and may still be answered otherwise", async () => {
+  const { recommendations: open, acceptance } = await look();
+  const key = open[0]?.key ?? "";
+  const { judgeRecommendation } = recommending.handlers;
+  const dismissed = await judgeRecommendation({ leadId, key, status: "dismissed" });
+  expect(await look()).toMatchObject({ recommendations: [], acceptance: { accepted: 0, seen: 1 } });
+  const undone = await replica.edits.undo(dismissed.ok ? dismissed.value.undoId : "");
+  expect(undone).toMatchObject({ ok: true, value: { label: "Dismissed “Plan the next step”" } });
+  expect(await look()).toMatchObject({ recommendations: [{ key, status: "new" }], acceptance });
+  const accepted = await judgeRecommendation({ leadId, key, status: "accepted" });
+  expect(accepted).toEqual({ ok: true, value: { undoId: "", count: 0 } });
+  expect(await look()).toMatchObject({ recommendations: [], acceptance: { accepted: 1, seen: 1 } });
 });

@@ -113,8 +113,8 @@ export async function createRecommendations(ports: RecommendationPorts): Promise
   const take: Recommending["handlers"]["takeRecommendedTask"] = async ({ leadId, key }) => {
     const one = (await readOpen(leadId)).open.find((open) => open.key === key);
     // Clicked in another window, too, or shown a moment longer than it is right.
-    if (one?.deed.do !== "task") return ok({ undoId: "", count: 0 });
-    const taking = await answers.taking(leadId, one);
+    if (one?.deed.do !== "task") return ok(nothingDone);
+    const taking = await answers.answering(leadId, one, "accepted");
     if (!taking.ok) return taking;
     const made = await ports.makeTask(leadId, one.deed, taking.value);
     if (made.ok) unsee(leadId, key);
@@ -124,15 +124,19 @@ export async function createRecommendations(ports: RecommendationPorts): Promise
   const judge: Recommending["handlers"]["judgeRecommendation"] = async ({ leadId, key, status }) => {
     const one = (await readOpen(leadId)).open.find((open) => open.key === key);
     // A window may show it a moment longer than it is right.
-    if (!one) return ok({});
+    if (!one) return ok(nothingDone);
     if (status === "viewed") {
       see(leadId, key);
-      return ok({});
+      return ok(nothingDone);
     }
-    const kept = await answers.keep(leadId, one, status);
+    const answering = await answers.answering(leadId, one, status);
+    if (!answering.ok) return answering;
+    const label = `${status === "dismissed" ? "Dismissed" : "Took"} “${one.title}”`.slice(0, 200);
+    const keepUndo = status === "dismissed";
+    const kept = await replica.edits.apply([answering.value], label, { keepUndo });
     if (!kept.ok) return kept;
     unsee(leadId, key);
-    return ok({});
+    return ok(keepUndo ? kept.value : nothingDone);
   };
 
   const handlers: Recommending["handlers"] = {
@@ -189,6 +193,7 @@ const dependsOn = [
   "recommendations",
 ] as const;
 const mostSuggested = 8;
+const nothingDone: Undoable = { undoId: "", count: 0 };
 
 function pickShown({ title, reason, priority }: Recommended) {
   return { title, reason, priority };

@@ -219,13 +219,14 @@ export const takeRecommendedTask = command("assistant.takeRecommendedTask", {
   input: z.object({ leadId: RecordId, key: z.string().max(200) }),
   output: Undoable,
 });
+/** Only a dismissal can be taken back: what was done about one that was accepted stays done. */
 export const judgeRecommendation = command("assistant.judgeRecommendation", {
   input: z.object({
     leadId: RecordId,
     key: z.string().max(200),
     status: z.enum(["viewed", "accepted", "dismissed"]),
   }),
-  output: z.object({}),
+  output: Undoable,
 });
 
 export const assistantContract = {

@@ -14,7 +14,18 @@ import { LeaveButtons, StandLine, useLetterStand } from "./letter-leave.tsx";
 import styles from "./letters.module.css";
 
 /** One version, as it came or as the person has changed it. What they change is kept as they type. */
-export function LetterDraft({ draft, versions, to }: { draft: Draft; versions: Versions; to: string }) {
+export function LetterDraft({
+  draft,
+  versions,
+  to,
+  onLeave,
+}: {
+  draft: Draft;
+  versions: Versions;
+  to: string;
+  /** It was copied, opened in mail or given to somebody to read. */
+  onLeave: () => void;
+}) {
   const [typed, setTyped] = useState<string | null>(null);
   const text = typed ?? draft.edited ?? draft.text;
   const isEmail = draft.question.about === "email";
@@ -52,7 +63,7 @@ export function LetterDraft({ draft, versions, to }: { draft: Draft; versions: V
             As it came
           </Button>
         )}
-        <LeaveButtons draft={draft} text={text} to={to} stand={stand} />
+        <LeaveButtons draft={draft} text={text} to={to} stand={stand} onLeave={onLeave} />
       </footer>
     </div>
   );

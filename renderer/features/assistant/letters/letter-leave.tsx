@@ -35,14 +35,21 @@ export function StandLine({ stand }: { stand: LetterStand | null }) {
   );
 }
 
-type Leaving = { draft: Draft; text: string; to: string; stand: LetterStand | null };
+type Leaving = {
+  draft: Draft;
+  text: string;
+  to: string;
+  stand: LetterStand | null;
+  /** It is on its way, whichever that is. */
+  onLeave: () => void;
+};
 
 /** The ways out of here: by mail and by copying, or first by way of somebody else. */
-export function LeaveButtons({ draft, text, to, stand }: Leaving) {
+export function LeaveButtons({ draft, text, to, stand, onLeave }: Leaving) {
   const isEmail = draft.question.about === "email";
   switch (stand?.state) {
     case "held":
-      return <AskButton draft={draft} text={text} />;
+      return <AskButton draft={draft} text={text} onLeave={onLeave} />;
     case "rejected":
       return (
         <BarredButton icon={UserCheck} why="These words were refused: change them, then ask again.">
@@ -56,20 +63,26 @@ export function LeaveButtons({ draft, text, to, stand }: Leaving) {
       const disabled = stand === null;
       return (
         <>
-          <CopyButton text={isEmail ? splitEmail(text).body : text} primary={!isEmail} disabled={disabled} />
-          {isEmail && <MailButton text={text} to={to} disabled={disabled} />}
+          <CopyButton
+            text={isEmail ? splitEmail(text).body : text}
+            primary={!isEmail}
+            disabled={disabled}
+            onCopied={onLeave}
+          />
+          {isEmail && <MailButton text={text} to={to} disabled={disabled} onLeave={onLeave} />}
         </>
       );
     }
   }
 }
 
-function AskButton({ draft: { id }, text }: Pick<Leaving, "draft" | "text">) {
+function AskButton({ draft: { id }, text, onLeave }: Pick<Leaving, "draft" | "text" | "onLeave">) {
   const ask = useCommand(askApproval);
   const toast = useToast();
   const run = async () => {
     const asked = await ask({ id, text });
-    if (!asked.ok) toast({ text: asked.error.message, trouble: true });
+    if (asked.ok) onLeave();
+    else toast({ text: asked.error.message, trouble: true });
   };
   return (
     <Button kind="primary" icon={UserCheck} onClick={() => void run()}>
@@ -78,14 +91,22 @@ function AskButton({ draft: { id }, text }: Pick<Leaving, "draft" | "text">) {
   );
 }
 
-function MailButton({ text, to, disabled }: { text: string; to: string; disabled: boolean }) {
+function MailButton({
+  text,
+  to,
+  disabled,
+  onLeave,
+}: Pick<Leaving, "text" | "to" | "onLeave"> & { disabled: boolean }) {
   if (to === "")
     return (
       <BarredButton icon={Mail} why="There is no e-mail address yet.">
         Open in mail
       </BarredButton>
     );
-  const open = () => window.open(mailtoOf(to, splitEmail(text)), "_blank", "noopener");
+  const open = () => {
+    window.open(mailtoOf(to, splitEmail(text)), "_blank", "noopener");
+    onLeave();
+  };
   return (
     <Button kind="primary" icon={Mail} disabled={disabled} onClick={open}>
       Open in mail

@@ -3,8 +3,9 @@ import { useState } from "react";
 import type { Length, Purpose, Question, Tone } from "../../../../shared/assistant/question.ts";
 import type { RecordId } from "../../../../shared/entities/id.ts";
 import type { Lead } from "../../../../shared/entities/lead.ts";
+import { judgeRecommendation } from "../../../../shared/rpc/contract/assistant.ts";
 import { callDetail } from "../../../../shared/rpc/contract/calls.ts";
-import { useLive } from "../../../client/index.ts";
+import { useCommand, useLive } from "../../../client/index.ts";
 import { Button, IconButton } from "../../../ui/controls/button.tsx";
 import { Segmented } from "../../../ui/controls/segmented.tsx";
 import { Select } from "../../../ui/fields/select.tsx";
@@ -23,6 +24,7 @@ type Wanted = { purpose: Purpose; tone: Tone; length: Length; wish: string };
 export function LetterWriter({
   lead,
   callId,
+  suggested,
   first,
   purpose,
   onClose,
@@ -30,6 +32,8 @@ export function LetterWriter({
   lead: Lead;
   /** The call that it follows; null = none in particular. */
   callId: RecordId | null;
+  /** The key of the suggestion that it follows; null = none. */
+  suggested: string | null;
   /** What is open at first. */
   first: Channel;
   purpose: Purpose;
@@ -39,6 +43,9 @@ export function LetterWriter({
   const [wanted, setWanted] = useState<Wanted>({ purpose, tone: "neutral", length: "medium", wish: "" });
   const versions = useVersions(`${channel}:${lead.id}`);
   const coming = versions.shown?.state === "coming";
+  const judge = useCommand(judgeRecommendation);
+  const leave = () =>
+    suggested !== null && void judge({ leadId: lead.id, key: suggested, status: "accepted" });
   const write = () => void versions.write(questionOf(channel, { leadId: lead.id, callId }, wanted));
   return (
     <section className={styles["writer"]} aria-label="Write to this person">
@@ -82,6 +89,7 @@ export function LetterWriter({
           draft={versions.shown}
           versions={versions}
           to={addressOf(lead, channel)}
+          onLeave={leave}
         />
       )}
     </section>

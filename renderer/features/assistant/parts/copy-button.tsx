@@ -9,17 +9,20 @@ export function CopyButton({
   what = "text",
   primary = false,
   disabled = false,
+  onCopied,
 }: {
   text: string;
   label?: string;
   what?: string;
   primary?: boolean;
   disabled?: boolean;
+  onCopied?: () => void;
 }) {
   const toast = useToast();
   const copy = async () => {
     await navigator.clipboard.writeText(text);
     toast({ text: `Copied the ${what}` });
+    onCopied?.();
   };
   return (
     <Button icon={Copy} kind={primary ? "primary" : "normal"} disabled={disabled} onClick={() => void copy()}>

@@ -20,23 +20,30 @@ export function RecommendedLine({
 }: {
   leadId: RecordId;
   one: Recommendation;
-  /** Left out where to call is never advised. */
-  onCall?: () => void;
+  /** Dials. @returns whether that was permitted. Left out where to call is never advised. */
+  onCall?: () => Promise<boolean>;
   brief?: boolean;
 }) {
   const judge = useCommand(judgeRecommendation);
-  const act = useDeed(leadId, deed, onCall);
+  const { report } = useEdits();
+  const write = useWrite(leadId, key);
   const makeTask = useMakeTask(leadId);
   const [taken, take] = useState(false);
+  const call = async () => {
+    const permitted = (await onCall?.()) ?? false;
+    // A call that never began leaves what there is to call for as it was.
+    return permitted && (await judge({ leadId, key, status: "accepted" })).ok;
+  };
   const accept = async () => {
+    // It counts as taken once the letter leaves.
+    if (deed.do === "write") return write(deed.callId);
     // Until the line is gone: clicked twice it would be done twice.
     if (taken) return;
     take(true);
-    if (deed.do === "task") return take(await makeTask(key, deed.title));
-    void judge({ leadId, key, status: "accepted" });
-    act();
+    take(await (deed.do === "task" ? makeTask(key, deed.title) : call()));
   };
-  const dismiss = () => void judge({ leadId, key, status: "dismissed" });
+  const dismiss = async () =>
+    report(await judge({ leadId, key, status: "dismissed" }), `Dismissed “${title}”`);
   return (
     <div className={styles["line"]}>
       <span className={styles["title"]} title={brief ? `${reason} ${sureWords(confidence)}` : undefined}>
@@ -45,7 +52,7 @@ export function RecommendedLine({
       <Button size="small" aria-label={`${deedWords[deed.do]}: ${title}`} onClick={() => void accept()}>
         {deedWords[deed.do]}
       </Button>
-      <IconButton size="small" icon={X} label={`Dismiss: ${title}`} onClick={dismiss} />
+      <IconButton size="small" icon={X} label={`Dismiss: ${title}`} onClick={() => void dismiss()} />
       {!brief && (
         <span className={styles["reason"]} dir="auto">
           {reason} <span title="How often this is right, as far as can be told">{sureWords(confidence)}</span>
@@ -57,20 +64,18 @@ export function RecommendedLine({
 
 const deedWords = { call: "Call", write: "Write", task: "Task" } as const;
 
-function useDeed(leadId: RecordId, deed: Recommendation["deed"], onCall = () => {}): () => void {
+/** Opens the letter on their profile; it knows which suggestion it follows. */
+function useWrite(leadId: RecordId, key: string): (callId: RecordId | null) => void {
   const navigate = useNavigate();
-  return () => {
-    if (deed.do === "call") onCall();
-    if (deed.do === "write")
-      void navigate({
-        to: "/leads/$leadId",
-        params: { leadId },
-        search: (before) => ({
-          ...before,
-          ...(deed.callId === null ? { do: "email" } : { do: "after-call", about: deed.callId }),
-        }),
-      });
-  };
+  return (callId) =>
+    void navigate({
+      to: "/leads/$leadId",
+      params: { leadId },
+      search: (before) => ({
+        ...{ ...before, suggested: key },
+        ...(callId === null ? { do: "email" } : { do: "after-call", about: callId }),
+      }),
+    });
 }
 
 /** Makes the task, says so and offers to take it back, with which it is suggested again. @returns whether it is made */

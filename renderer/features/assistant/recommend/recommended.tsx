@@ -17,7 +17,8 @@ export function Recommended({
   most = Infinity,
 }: {
   leadId: RecordId;
-  onCall: () => void;
+  /** Dials. @returns whether that was permitted */
+  onCall: () => Promise<boolean>;
   most?: number;
 }) {
   const { shown, answer } = useRecommendations(leadId, (open) => open.slice(0, most));

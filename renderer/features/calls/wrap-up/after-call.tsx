@@ -13,7 +13,7 @@ import styles from "./wrap-up.module.css";
 export function AfterCall({ callId, leadId }: { callId: RecordId; leadId: RecordId }) {
   const { lead = null, deals = [] } = useLive(leadProfile, { id: leadId }).value ?? {};
   const dial = useDial();
-  const call = () => void dial(lead?.phone || (lead?.phoneSecond ?? ""), leadId);
+  const call = () => dial(lead?.phone || (lead?.phoneSecond ?? ""), leadId);
   return (
     <>
       <WriteAfterCall callId={callId} leadId={leadId} />

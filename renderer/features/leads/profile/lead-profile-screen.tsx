@@ -23,7 +23,7 @@ export function LeadProfileScreen() {
   const { leadId } = useParams({ from: "/leads/$leadId" });
   const { value, error, pending } = useLive(leadProfile, { id: leadId as RecordId });
   const list = useLeadList();
-  const [{ deed: composing, callId }, setComposing] = useComposing();
+  const [{ deed: composing, callId, suggested }, setComposing] = useComposing();
   // While the next profile loads, the last one stays; it must not pass for the next.
   const lead = value?.lead?.id === leadId ? value.lead : null;
   // By its key one calls whom Call calls.
@@ -55,6 +55,7 @@ export function LeadProfileScreen() {
                 key={`write ${lead.id} ${composing === "message"} ${callId ?? ""}`}
                 lead={lead}
                 callId={callId}
+                suggested={suggested}
                 first={composing === "message" ? "message" : "email"}
                 purpose={composing === "after-call" ? composing : "follow-up"}
                 onClose={() => setComposing(null)}

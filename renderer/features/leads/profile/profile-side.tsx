@@ -30,7 +30,7 @@ export function ProfileSide({ profile, onTask }: { profile: Profile; onTask: () 
       <Recommended
         key={`suggested ${lead.id}`}
         leadId={lead.id}
-        onCall={() => void dial(lead.phone || lead.phoneSecond, lead.id)}
+        onCall={() => dial(lead.phone || lead.phoneSecond, lead.id)}
       />
       <section>
         <div className={styles["side-head"]}>
