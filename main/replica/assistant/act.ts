@@ -64,7 +64,7 @@ function labelOf(proposal: Proposal): string {
 
 const nothingProposed: RpcError = { code: "not-found", message: "This answer proposes nothing to do." };
 
-/** Tasks for the steps of a deal, as one deed. The same step of a deal is one task. */
+/** Tasks for the steps of a deal, as one deed. The same step of a deal is one task until that is done. */
 export async function planSteps(
   ports: ActPorts,
   deal: { id: string; leadId: string | null },
@@ -72,12 +72,12 @@ export async function planSteps(
 ): Promise<Result<Undoable, RpcError>> {
   const { reads, edits } = ports;
   const defaults = await defaultsOf(ports, "tasks", new Date(ports.nowMs).toISOString());
-  const all = steps.map(({ text, dueInDays }): Creation => {
+  const fresh: Creation[] = [];
+  for (const { text, dueInDays } of steps) {
+    const id = await freeStepTaskId(reads, deal.id, text);
     const fields = { ...defaults, title: cleanValue(text), leadId: deal.leadId, dealId: deal.id, ...dueIn(ports, dueInDays) }; // prettier-ignore
-    return { kind: "create", collection: "tasks", id: stepTaskId(deal.id, text), fields };
-  });
-  const known = await reads.getAll("tasks", all.map(({ id }) => id)); // prettier-ignore
-  const fresh = all.filter(({ id }) => !known.has(id));
+    if (id !== null) fresh.push({ kind: "create", collection: "tasks", id, fields });
+  }
   if (fresh.length === 0) return ok({ undoId: "", count: 0 });
   return edits.apply(fresh, fresh.length === 1 ? `Task “${fresh[0]?.fields["title"]}”`.slice(0, 200) : `${fresh.length} tasks for the deal`); // prettier-ignore
 }
@@ -95,6 +95,21 @@ export async function makeTask(
   return ports.edits.apply([task, also], `Task “${title}”`.slice(0, 200));
 }
 
+/** The id for a task of a step; null = one is open. Where it was done before, the same on each desk that knows of that. */
+async function freeStepTaskId(reads: Replica["reads"], dealId: string, text: string): Promise<string | null> {
+  const first = stepTaskId(dealId, text);
+  let id = first;
+  for (const tried = new Set<string>(); !tried.has(id);) {
+    const known = await reads.get("tasks", id);
+    if (known === null) return id;
+    if (known.doneAt === null) return null;
+    tried.add(id);
+    id = `${first}:${Date.parse(known.doneAt).toString(36)}`;
+  }
+  return null;
+}
+
+/** With what the id of each task begins that is made of a step, the first one's whole id. */
 export function stepTaskId(dealId: string, text: string): string {
   return `${ofStep}${recordIdOf(`${dealId}:${text}`)}`;
 }

@@ -88,6 +88,21 @@ test("asked again, in other words, nothing more becomes a task until those of th
   expect(await ask("Find out who signs"), "one that was called something else").toMatchObject({ count: 0 });
 });
 
+test("a step that was done may be done again, as often as it is advised, and is one task while it is open", async () => {
+  await receive("deals", someDeal({ rev: 5 }));
+  const open = () => replica.reads.sql<{ id: RecordId }>(`select id from ${replica.reads.table("tasks")} where not deleted and doc->>'doneAt' is null`); // prettier-ignore
+  for (const day of ["20", "21", "22"]) {
+    expect(await ask("Call them"), day).toMatchObject({ count: 1 });
+    const planned = await planSteps({ ...replica, nowMs: Date.now(), zone: "UTC" }, { id: dealId, leadId }, steps); // prettier-ignore
+    expect(planned, day).toMatchObject({ value: { count: 0 } });
+    const judged = await watch<typeof dealInsight>(insights.dealInsight, { dealId }).first();
+    expect(judged.origin.by, "its own task is nothing new").toBe("model");
+    const set = { doneAt: `2026-11-${day}T09:00:00.000Z` };
+    for (const { id } of await open()) await replica.edits.apply([{ kind: "update", collection: "tasks", id, set }], "Done"); // prettier-ignore
+  }
+  expect(await idsOfTasks()).toHaveLength(3);
+});
+
 test("what changes while it is asked takes nothing of the answer: its steps become tasks, and it says that it is of before", async () => {
   await receive("deals", someDeal({ rev: 7 }));
   const judged = () => watch<typeof dealInsight>(insights.dealInsight, { dealId }).first();

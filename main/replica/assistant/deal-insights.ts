@@ -163,8 +163,8 @@ function insightOf(facts: Facts, told: Told | undefined): OutputOf<typeof dealIn
  * tasks that came of these steps: they are made, sent and done without a word of it being less true.
  */
 function keyOf({ deal, story }: Facts, steps: readonly Step[]): string {
-  const made = new Set(steps.map(({ text }) => stepTaskId(deal.id, text)));
-  const tasks = story.tasks.filter(({ id }) => !made.has(id));
+  const made = steps.map(({ text }) => stepTaskId(deal.id, text));
+  const tasks = story.tasks.filter(({ id }) => !made.some((first) => id.startsWith(first)));
   const { lead, colleagues, ...rest } = { ...story, tasks, now: todayOf(story) };
   const around = Object.values(rest).map((part) => (typeof part === "string" ? part : part.map(asWritten)));
   const facts = JSON.stringify([asWritten(deal), asWritten(lead), colleagues, around]);
