@@ -33,7 +33,7 @@ function talk(...said: string[]): { replies: (Reply | null)[]; conversation: Con
   add({ id: "open", at, type: "opened", botName: bot.name, opening: bot.opening });
   const replies = said.map((text, index) => {
     add({ id: `v${index}`, at, type: "visitor-said", text });
-    const plan = planReply(fold(), text, { bot, open: true });
+    const plan = planReply(fold(), text, { bot, answers: true, open: true });
     if (plan.do === "nothing") return null;
     const reply =
       plan.do === "reply"

@@ -20,9 +20,17 @@ type Setting = {
 };
 
 /** What comes of a visitor's words before anybody is asked for an answer. @param conversation with the words in it */
-export function planReply(conversation: Conversation, said: string, setting: Setting): ReplyPlan {
+export function planReply(
+  conversation: Conversation,
+  said: string,
+  setting: Setting & {
+    /** Off, the bot hands over what it still holds. */
+    answers: boolean;
+  },
+): ReplyPlan {
   if (conversation.phase.name !== "bot") return { do: "nothing" };
-  const why = wantsPerson(said) ?? (isLong(conversation, setting) ? "limit" : null);
+  const limit = isLong(conversation, setting) ? "limit" : null;
+  const why = wantsPerson(said) ?? (setting.answers ? limit : "outside");
   if (why) return { do: "reply", reply: handOff(why, "", setting.open) };
   if (conversation.asks === null || isQuestion(said)) return { do: "answer" };
   return { do: "reply", reply: afterSlot(conversation.asks, conversation, setting.open) };

@@ -1,10 +1,17 @@
 import { randomBytes } from "node:crypto";
-import { and, eq } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { Bot } from "../../shared/bot/bot.ts";
 import type { Clock } from "../../shared/result/ports.ts";
 import { inSystem, schema, type Database } from "../database/index.ts";
 
-export type KnownBot = { tenantId: string; id: string; publicId: string; bot: Bot };
+export type KnownBot = {
+  tenantId: string;
+  id: string;
+  publicId: string;
+  bot: Bot;
+  /** Switched on, and not taken away. One that is not begins and answers nothing; what it began goes on. */
+  answers: boolean;
+};
 
 /** Another node may have changed a bot: what is remembered of it is good for so long. */
 const rememberedMs = 5_000;
@@ -33,13 +40,8 @@ export function openBots(db: Database, clock: Clock): (publicId: string) => Prom
 }
 
 async function readBot(db: Database, publicId: string): Promise<KnownBot | null> {
-  const [row] = await inSystem(db, (tx) =>
-    tx
-      .select()
-      .from(bots)
-      .where(and(eq(bots.publicId, publicId), eq(bots.archived, false))),
-  );
+  const [row] = await inSystem(db, (tx) => tx.select().from(bots).where(eq(bots.publicId, publicId)));
   if (!row) return null;
   const bot = Bot.parse(row.config);
-  return bot.on ? { tenantId: row.tenantId, id: row.id, publicId, bot } : null;
+  return { tenantId: row.tenantId, id: row.id, publicId, bot, answers: bot.on && !row.archived };
 }

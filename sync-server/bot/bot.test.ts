@@ -186,7 +186,7 @@ describe("a visitor", () => {
     expect(preflight.status).toBe(204);
     expect(preflight.headers.get("access-control-allow-headers")).toContain("authorization");
     expect(
-      (await ask(publicChatPaths.say, { method: "OPTIONS", origin: "https://evil.example" })).status,
+      (await ask(publicChatPaths.open, { method: "OPTIONS", origin: "https://evil.example" })).status,
     ).toBe(403);
   });
 

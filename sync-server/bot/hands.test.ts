@@ -1,11 +1,13 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Bot } from "../../shared/bot/bot.ts";
 import { deskChatPaths, publicChatPaths, typingShownMs } from "../../shared/bot/wire.ts";
 import { stageGateway } from "../../testing/ai/stage-gateway.ts";
 import { startTestServer, type TestServer } from "../../testing/server/start-test-server.ts";
 import { people, testTenant as tenantId, type TestPerson } from "../../testing/server/test-identities.ts";
+import { firstSettings } from "../admin/index.ts";
 import { inSystem, inTenant, rowsOf, schema } from "../database/index.ts";
+import { saveRecords } from "../sync/index.ts";
 import { appendEvents } from "./chat-store.ts";
 import { endSilent } from "./end-silent.ts";
 import { startBots } from "./index.ts";
@@ -14,7 +16,8 @@ import { newToken } from "./visitor-door.ts";
 
 const page = "https://www.example.com";
 const config = Bot.parse({
-  ...{ name: "Ria", opening: "Hello.", purposes: ["answers"], knows: [], teamId: "north", people: "always" },
+  ...{ name: "Ria", opening: "Hello.", purposes: ["answers"], teamId: "north", people: "always" },
+  knows: [{ about: "Are pets allowed?", text: "Cats are." }],
   ...{ origins: [page], mostAnswers: 20, mostChatsADay: 1_000, on: true },
 });
 let server: TestServer;
@@ -27,6 +30,8 @@ beforeAll(async () => {
     add: ({ app, ...context }) => startBots(app, { ...context, ai: stageGateway([]).ai, chatDays: 400 }),
   });
   const at = new Date(nowMs);
+  const business = firstSettings("Test").find(({ id }) => id === "business") as { id: string };
+  await inTenant(server.db, { tenantId }, (tx) => saveRecords(tx, tenantId, "settings", [business], { now: at.toISOString() })); // prettier-ignore
   await inSystem(server.db, async (tx) => {
     await tx.insert(schema.bots).values({ tenantId, id: "bot", publicId: "bot", config, createdAt: at, changedAt: at }); // prettier-ignore
     for (const { userId, name, role } of Object.values(people)) {
@@ -42,18 +47,18 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** A conversation that waits for a person of the team north. */
-async function waiting() {
+/** A conversation that waits for a person of the team north, or that the bot holds still. */
+async function waiting(botId = "bot", handOff = true) {
   const chatId = `chat-${(chats += 1)}`;
   const { token, tokenHash } = newToken();
   const [at, when] = [new Date(nowMs).toISOString(), new Date(nowMs)];
   await inTenant(server.db, { tenantId }, async (tx) => {
     await tx
       .insert(schema.chats)
-      .values({ tenantId, id: chatId, botId: "bot", tokenHash, openedAt: when, lastAt: when });
+      .values({ tenantId, id: chatId, botId, tokenHash, openedAt: when, lastAt: when });
     const opened = { id: "opened", at, type: "opened", botName: "Ria", opening: "Hello." } as const;
     const handedOff = { id: "handed-off", at, type: "handed-off", why: "asked" } as const;
-    await appendEvents(tx, { tenantId, chatId }, [opened, handedOff], at);
+    await appendEvents(tx, { tenantId, chatId }, handOff ? [opened, handedOff] : [opened], at);
   });
   return { chatId, token };
 }
@@ -119,6 +124,48 @@ test("what somebody held who has left the organisation waits for anybody again",
   expect(await recordOf(stays.chatId)).toMatchObject({ phase: "person", agentId: "max" });
   expect((await pass(stays.chatId, people.max, "ana")).status).toBe(400);
   await deactivate(null);
+});
+
+test("a bot that is switched off, taken away or has lost its page keeps what it began: no new ones, and no answers of its own", async () => {
+  const at = new Date(nowMs);
+  const set = async (change: { config?: Bot; archived?: boolean }) => {
+    await inSystem(server.db, (tx) => tx.update(schema.bots).set(change).where(eq(schema.bots.id, "going")));
+    // What a node remembers of a bot is good for a moment.
+    nowMs += 6_000;
+  };
+  const ask = async (path: (bot: string) => string, token: string, body?: unknown) => {
+    const headers = { origin: page, authorization: `Bearer ${token}`, "content-type": "application/json" };
+    const sent = body === undefined ? {} : { method: "POST", body: JSON.stringify(body) };
+    const response = await fetch(server.url + path("going"), { headers, ...sent });
+    return { status: response.status, text: await response.text() };
+  };
+  await inSystem(server.db, (tx) => tx.insert(schema.bots).values({ tenantId, id: "going", publicId: "going", config, createdAt: at, changedAt: at })); // prettier-ignore
+  for (const change of [
+    { config: { ...config, on: false } },
+    { archived: true },
+    { config: { ...config, origins: [] } },
+  ]) {
+    await set({ config, archived: false });
+    const [held, mine] = [await waiting("going"), await waiting("going", false)];
+    await take(held.chatId, people.ana);
+    await set(change);
+    expect((await ask(publicChatPaths.open, "", {})).status).toBe(
+      change.config?.origins.length === 0 ? 403 : 404,
+    );
+    const { status } = await atDesk(deskChatPaths.say(held.chatId), people.ana, { body: { id: "a", text: "Ana here" } }); // prettier-ignore
+    expect(status).toBe(200);
+    expect((await ask(publicChatPaths.chat, held.token)).text).toContain("Ana here");
+    expect((await ask(publicChatPaths.typing, held.token, {})).status).toBe(204);
+    expect((await ask(publicChatPaths.say, held.token, { id: "b", text: "Good" })).status).toBe(200);
+    expect((await recordOf(held.chatId))?.phase).toBe("person");
+    const preflight = await fetch(server.url + publicChatPaths.say("going"), { method: "OPTIONS", headers: { origin: page } }); // prettier-ignore
+    expect(preflight.status).toBe(204);
+    if (change.config?.on === true) continue;
+    const answer = await ask(publicChatPaths.say, mine.token, { id: "c", text: "Are pets allowed?" });
+    expect(answer.text).not.toContain("Cats");
+    expect(answer.text).toContain("That is one for a colleague of mine.");
+    expect(await recordOf(mine.chatId)).toMatchObject({ phase: "waiting", agentId: null });
+  }
 });
 
 test("one that cannot be ended keeps no other one from its end", async () => {

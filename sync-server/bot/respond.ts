@@ -10,6 +10,8 @@ import { answerTask } from "./tasks.ts";
 export type Asked = {
   tenantId: string;
   bot: Bot;
+  /** Whether the bot speaks at all: what one still holds that was switched off goes to a person. */
+  answers: boolean;
   facts: Facts;
   /** With the visitor's words in it. */
   conversation: Conversation;
@@ -28,8 +30,8 @@ type Untimed = NewEvent extends infer E
 
 /** What the bot says to somebody's words, while it comes. Nothing is kept here: whoever asks does that. */
 export async function* respond(ai: Ai, asked: Asked): AsyncGenerator<Responded> {
-  const { bot, facts, conversation, said } = asked;
-  const plan = planReply(conversation, said, { bot, open: facts.open });
+  const { bot, answers, facts, conversation, said } = asked;
+  const plan = planReply(conversation, said, { bot, answers, open: facts.open });
   if (plan.do === "nothing") return yield { kind: "events", events: [] };
   if (plan.do === "reply") return yield { kind: "events", events: eventsOf(plan.reply, "rules") };
   const answer = yield* answerOf(ai, asked);

@@ -1,11 +1,12 @@
 import { RateLimiterMemory } from "rate-limiter-flexible";
 import type { z } from "zod";
-import { mostSaid, type Bot } from "../../shared/bot/bot.ts";
+import { mostSaid } from "../../shared/bot/bot.ts";
 import type { Conversation, NewEvent } from "../../shared/bot/conversation.ts";
 import type { ChatPart, Say } from "../../shared/bot/wire.ts";
 import { inTenant } from "../database/index.ts";
 import { Refused } from "../http/index.ts";
 import { oneAfterAnother } from "../sync/index.ts";
+import type { KnownBot } from "./bot-records.ts";
 import { appendEvents, type ChatRef } from "./chat-store.ts";
 import { nowOf, type BotDeps } from "./deps.ts";
 import { readFacts } from "./read-facts.ts";
@@ -25,7 +26,7 @@ export function createSay(deps: BotDeps) {
   const rate = new RateLimiterMemory({ points: mostAMinute, duration: 60 });
 
   return async function say(
-    bot: Bot,
+    known: KnownBot,
     ref: ChatRef,
     said: z.output<typeof Say>,
   ): Promise<AsyncIterable<ChatPart>> {
@@ -35,7 +36,7 @@ export function createSay(deps: BotDeps) {
     const { conversation, seq } = await hear(ref, said);
     const parts = createPipe<ChatPart>();
     // Two messages at once are answered one after the other, the second with what was said to the first.
-    void inTurn(ref.chatId, () => answer(bot, ref, said, parts.put)).then(() => parts.end(null), parts.end);
+    void inTurn(ref.chatId, () => answer(known, ref, said, parts.put)).then(() => parts.end(null), parts.end);
     for (const part of partsAfter(conversation, seq - 1)) parts.put(part);
     return parts;
   };
@@ -57,7 +58,7 @@ export function createSay(deps: BotDeps) {
   }
 
   async function answer(
-    bot: Bot,
+    { bot, answers }: KnownBot,
     ref: ChatRef,
     { id, text }: z.output<typeof Say>,
     put: (part: ChatPart) => void,
@@ -72,6 +73,7 @@ export function createSay(deps: BotDeps) {
     for await (const part of respond(deps.ai, {
       tenantId: ref.tenantId,
       bot,
+      answers,
       facts,
       conversation,
       said: text,

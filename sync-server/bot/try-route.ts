@@ -50,7 +50,7 @@ async function* tryOut(
   add({ id: `visitor:${turn}`, at, type: "visitor-said", text: said });
   const conversation = folded(events);
   const facts = await inTenant(deps.db, { tenantId }, (tx) => readFacts(tx, tenantId, bot, deps.clock.now()));
-  for await (const part of respond(deps.ai, { tenantId, bot, facts, conversation, said })) {
+  for await (const part of respond(deps.ai, { tenantId, bot, answers: true, facts, conversation, said })) {
     if (part.kind !== "events") yield part;
     else for (const event of part.events) add({ ...event, at: nowOf(deps), id: `${event.id}:${turn}` });
   }

@@ -10,11 +10,12 @@ import { isGone } from "./share-chat.ts";
 // Who may come in from outside: pages whose origin the admins have named, and visitors with a token of a conversation.
 
 const bots = new WeakMap<FastifyRequest, KnownBot>();
+const noSuchBot = "There is no such bot.";
 const publicIdForm = /^[\w-]{1,64}$/u;
 
 /**
  * Hook `onRequest`: lets a page read what it is answered. Pages that may not talk to the bot get no more than the
- * refusal to read (`requirePage`).
+ * refusal to read (`requirePage`), or what the token of a conversation opens to whoever holds it.
  */
 export async function letPageRead(
   { headers: { origin } }: FastifyRequest,
@@ -24,17 +25,30 @@ export async function letPageRead(
   if (origin !== undefined) void reply.header("access-control-allow-origin", origin);
 }
 
+type FindBot = (publicId: string) => Promise<KnownBot | null>;
+
 /**
- * Hook `preParsing`, so that tries are counted before anybody is looked up: finds the bot, for its own pages alone.
- * A browser names the page that asks; whatever names none is no page of theirs.
+ * Hook `preParsing`, so that tries are counted before anybody is looked up: finds the bot whose conversation somebody
+ * holds the token of. It may have been switched off since, or their page be none of its pages any more: whoever talks
+ * with a person goes on.
+ * @throws Refused `not-found`
+ */
+export function requireBot(find: FindBot) {
+  return async (request: FastifyRequest): Promise<undefined> => {
+    bots.set(request, await findBot(find, request));
+    return undefined;
+  };
+}
+
+/**
+ * Hook `preParsing` of what needs no token: finds a bot that answers, for its own pages alone. A browser names the page
+ * that asks; whatever names none is no page of theirs.
  * @throws Refused `not-found`, `forbidden`
  */
-export function requirePage(find: (publicId: string) => Promise<KnownBot | null>) {
+export function requirePage(find: FindBot) {
   return async (request: FastifyRequest): Promise<undefined> => {
-    const { bot: publicId = "" } = request.params as { bot?: string };
-    // Text that no bot is called by may be more than the database takes.
-    const known = publicIdForm.test(publicId) ? await find(publicId) : null;
-    if (known === null) throw new Refused("not-found", "There is no such bot.");
+    const known = await findBot(find, request);
+    if (!known.answers) throw new Refused("not-found", noSuchBot);
     if (!known.bot.origins.includes(request.headers.origin ?? ""))
       throw new Refused("forbidden", "This page may not talk to the bot: an admin names the pages that may.");
     bots.set(request, known);
@@ -42,10 +56,18 @@ export function requirePage(find: (publicId: string) => Promise<KnownBot | null>
   };
 }
 
-/** Of a route behind `requirePage`. */
+async function findBot(find: FindBot, { params }: FastifyRequest): Promise<KnownBot> {
+  const { bot: publicId = "" } = params as { bot?: string };
+  // Text that no bot is called by may be more than the database takes.
+  const known = publicIdForm.test(publicId) ? await find(publicId) : null;
+  if (known === null) throw new Refused("not-found", noSuchBot);
+  return known;
+}
+
+/** Of a route behind `requirePage` or `requireBot`. */
 export function botOf(request: FastifyRequest): KnownBot {
   const known = bots.get(request);
-  if (known === undefined) throw new Error(`the route ${request.routeOptions.url} asks for no page`);
+  if (known === undefined) throw new Error(`the route ${request.routeOptions.url} asks for no bot`);
   return known;
 }
 

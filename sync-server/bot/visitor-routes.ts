@@ -17,7 +17,15 @@ import { readFacts } from "./read-facts.ts";
 import { createSay } from "./say.ts";
 import type { Typing } from "./typing.ts";
 import { viewOf } from "./views.ts";
-import { answerPreflight, botOf, chatOf, letPageRead, newToken, requirePage } from "./visitor-door.ts";
+import {
+  answerPreflight,
+  botOf,
+  chatOf,
+  letPageRead,
+  newToken,
+  requireBot,
+  requirePage,
+} from "./visitor-door.ts";
 
 export type VisitorDeps = BotDeps & {
   findBot: (publicId: string) => Promise<KnownBot | null>;
@@ -42,16 +50,29 @@ function atMost(max: number) {
 
 /** The public door of bots: what pages outside ask in the name of visitors whom nobody knows. */
 export async function addVisitorRoutes(app: FastifyInstance, deps: VisitorDeps): Promise<void> {
-  await app.register(async (plugin) => {
-    const routes = plugin.withTypeProvider<ZodTypeProvider>();
-    routes.addHook("onRequest", letPageRead);
-    routes.addHook("preParsing", requirePage(deps.findBot));
-    for (const path of Object.values(publicChatPaths))
-      routes.options(path(":bot"), { schema: { hide: true }, config: atMost(120) }, answerPreflight);
+  const { bot, open, ...withToken } = publicChatPaths;
+  await app.register(async (routes) => {
+    addDoor(routes, requirePage(deps.findBot), { bot, open });
     addFace(routes, deps);
+    addOpening(routes, deps);
+  });
+  await app.register(async (routes) => {
+    addDoor(routes, requireBot(deps.findBot), withToken);
     addConversation(routes, deps);
     addTalk(routes, deps);
   });
+}
+
+/** @param find hook that lets in whoever may ask for these paths, and their browsers ask beforehand */
+function addDoor(
+  routes: FastifyInstance,
+  find: ReturnType<typeof requireBot>,
+  paths: Partial<typeof publicChatPaths>,
+): void {
+  routes.addHook("onRequest", letPageRead);
+  routes.addHook("preParsing", find);
+  for (const path of Object.values(paths))
+    routes.options(path(":bot"), { schema: { hide: true }, config: atMost(120) }, answerPreflight);
 }
 
 function addFace(routes: FastifyInstance, deps: VisitorDeps): void {
@@ -71,7 +92,7 @@ function addFace(routes: FastifyInstance, deps: VisitorDeps): void {
   );
 }
 
-function addConversation(app: FastifyInstance, deps: VisitorDeps): void {
+function addOpening(app: FastifyInstance, deps: VisitorDeps): void {
   const routes = app.withTypeProvider<ZodTypeProvider>();
   routes.post(
     publicChatPaths.open(":bot"),
@@ -89,6 +110,10 @@ function addConversation(app: FastifyInstance, deps: VisitorDeps): void {
       return reply.status(201).send({ token, ...viewOf(conversation) });
     },
   );
+}
+
+function addConversation(app: FastifyInstance, deps: VisitorDeps): void {
+  const routes = app.withTypeProvider<ZodTypeProvider>();
   routes.get(
     publicChatPaths.chat(":bot"),
     {
@@ -129,9 +154,8 @@ function addTalk(app: FastifyInstance, deps: VisitorDeps): void {
       schema: { tags, summary: "Says something, and hears the bot's answer while it comes", body: Say, response: asStream }, // prettier-ignore
     },
     async (request, reply) => {
-      const { bot } = botOf(request);
       const ref = await chatOf(deps.db, request);
-      return sendEvents(reply, await say(bot, ref, request.body));
+      return sendEvents(reply, await say(botOf(request), ref, request.body));
     },
   );
   routes.post(
