@@ -1,7 +1,9 @@
 import { recommend, type RecommendedDeed } from "../../../shared/assistant/recommend/recommend.ts";
 import type { Evaluation } from "../evaluation.ts";
 import { compareHeldOut, meanOf } from "../held-out.ts";
-import { stories, type Advised } from "./stories.ts";
+import type { Advised } from "./happenings.ts";
+import { heldOutStories } from "./held-out-stories.ts";
+import { openStories } from "./open-stories.ts";
 
 type Advice = RecommendedDeed["do"] | null;
 
@@ -9,7 +11,10 @@ type Advice = RecommendedDeed["do"] | null;
 export const advice: Evaluation = {
   ids: ["eval.advice.first"],
   run() {
-    const advised = stories.map((one) => ({ ...one, first: recommend(one.story)[0]?.deed.do ?? null }));
+    const advised = [...openStories, ...heldOutStories].map((one) => ({
+      ...one,
+      first: recommend(one.story)[0]?.deed.do ?? null,
+    }));
     const failed = advised
       .filter((one) => one.part === "held-out" && !isRight(one, one.first))
       .map(({ name }) => name);
