@@ -45,7 +45,8 @@ async function hold(ai: Ai, says: readonly string[]): Promise<Said[]> {
     events.push({ id, seq: events.length + 1, at, type: "visitor-said", text: said });
     const conversation = foldConversation(events) as Conversation;
     const facts = { business: "Northgate", open: true, knows: bot.knows };
-    for await (const part of respond(ai, { tenantId: "eval", bot, facts, conversation, said })) {
+    const asked = { tenantId: "eval", bot, answers: true, facts, conversation, said };
+    for await (const part of respond(ai, asked)) {
       if (part.kind !== "events") continue;
       const replied = part.events.map((event) => ({ ...event, at, id: `${id} ${event.id}` }));
       for (const event of replied) events.push({ ...event, seq: events.length + 1 } as ChatEvent);
