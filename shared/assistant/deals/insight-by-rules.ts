@@ -1,4 +1,5 @@
 import type { Deal } from "../../entities/deal.ts";
+import { countOf } from "../../text/count-of.ts";
 import { dayOf } from "../../time/zone.ts";
 import { lastContactOf, outcomeOf, todayOf, type LeadStory } from "../story.ts";
 import { daysBetween } from "../writing/words.ts";
@@ -69,7 +70,7 @@ function lastContact(story: LeadStory): Sign {
     return { points: -60, text: "nobody has spoken with them yet", risk: "No contact so far.", step };
   }
   const days = daysSince(last, story);
-  if (days <= 3) return { points: 40, text: `you were in touch ${daysWords(days)}` };
+  if (days <= 3) return { points: 40, text: `you were in touch ${daysWords(Math.max(0, days))}` };
   if (days <= 14) return { points: 10, text: `you were in touch ${daysWords(days)}` };
   const step = { text: `Call ${story.lead.name}: silent for ${days} days`, dueInDays: 0 };
   const risk = `No contact for ${days} days.`;
@@ -86,8 +87,12 @@ function planned(story: LeadStory): Sign {
   }
   const late = daysSince(due.dueAt, story);
   if (late <= 0) return { points: 20, text: `“${due.title}” is planned` };
-  const step = { text: due.title, dueInDays: 0 };
-  return { points: -30, text: `“${due.title}” is ${late} days late`, risk: "A promised step is late.", step };
+  // No step: what is late is a task already.
+  return {
+    points: -30,
+    text: `“${due.title}” is ${countOf(late, "day")} late`,
+    risk: "A promised step is late.",
+  };
 }
 
 function closeDate(deal: Deal, story: LeadStory): Sign {
@@ -96,9 +101,9 @@ function closeDate(deal: Deal, story: LeadStory): Sign {
     return { points: -20, text: "no closing date is set", step };
   }
   const days = daysBetween(todayOf(story), deal.expectedCloseOn);
-  if (days >= 0) return { points: days <= 30 ? 20 : 0, text: `it is to close in ${days} days` };
+  if (days >= 0) return { points: days <= 30 ? 20 : 0, text: `it is to close ${daysWords(-days)}` };
   const step = { text: "Set a new closing date with them", dueInDays: 1 };
-  const risk = `The closing date passed ${-days} days ago.`;
+  const risk = `The closing date passed ${daysWords(-days)}.`;
   return { points: days < -30 ? -90 : -50, text: "its closing date has passed", risk, step };
 }
 
@@ -183,7 +188,9 @@ function daysSince(at: string, story: LeadStory): number {
   return daysBetween(dayOf(Date.parse(at), story.timeZone), todayOf(story));
 }
 
+/** Of so many days ago; negative = ahead. */
 function daysWords(days: number): string {
-  if (days <= 0) return "today";
+  if (days === 0) return "today";
+  if (days < 0) return days === -1 ? "tomorrow" : `in ${-days} days`;
   return days === 1 ? "yesterday" : `${days} days ago`;
 }

@@ -1,3 +1,4 @@
+import { countOf } from "../../text/count-of.ts";
 import type { LeadHistory, Touch } from "./history.ts";
 
 export type LeadLevel = "hot" | "warm" | "cold" | "nurture" | "inactive";
@@ -31,7 +32,7 @@ export function churnOf(past: readonly Touch[], nowMs: number): ChurnRisk {
   const risk = silent > 4 * usual ? "high" : silent > 2 * usual ? "middle" : "low";
   return {
     risk,
-    why: `Silent for ${Math.round(silent)} days; usually heard of every ${Math.round(usual)}.`,
+    why: `Silent for ${countOf(Math.round(silent), "day")}; usually heard of every ${Math.round(usual)} days.`,
   };
 }
 

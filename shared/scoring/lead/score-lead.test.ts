@@ -130,3 +130,9 @@ test("the facts of a moment hold nothing that came at it or later", () => {
     }),
   );
 });
+
+test("a day of silence is one day", () => {
+  const heard = [3, 1].map((ago) => call(days(ago)));
+  const { churn } = scoreLead({ lead, touches: heard }, nowMs);
+  expect(churn.why).toBe("Silent for 1 day; usually heard of every 2 days.");
+});
