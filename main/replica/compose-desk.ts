@@ -87,6 +87,7 @@ export async function composeDesk(desk: Desk, ports: DeskAppPorts): Promise<Desk
     onWake,
     afterFirstSync: (work) => afterFirstSync(desk, work),
     remind,
+    onTrouble,
   });
   const tray = keepTray(ports.host, desk.presence, queries.settings);
   const rings = tellRings(ports.host);

@@ -106,6 +106,9 @@ beforeAll(async () => {
     },
     onWake: () => () => {},
     remind() {},
+    onTrouble(text, cause) {
+      throw new Error(text, { cause });
+    },
   });
 });
 afterAll(async () => {

@@ -77,6 +77,7 @@ export type QueryPorts = {
   /** Calls back when the first sync is over, or at once where it was before. */
   afterFirstSync: (work: () => void) => () => void;
   remind: (due: PayloadOf<typeof taskDue>) => void;
+  onTrouble: (text: string, cause: unknown) => void;
 };
 
 /**
@@ -118,7 +119,10 @@ export async function composeQueries(ports: QueryPorts): Promise<Queries> {
   const exportsFolder = join(folder, "exports");
   const ahead = createReadAhead({ replica, settings, clock, timers });
   const shown = openShownReminders(join(folder, "reminders.json"));
-  const reminders = startReminders(replica, { clock, timers, onWake, remind: ports.remind, shown });
+  const reminders = startReminders(replica, {
+    ...{ clock, timers, onWake, shown, remind: ports.remind },
+    onTrouble: (cause) => ports.onTrouble("Reminders could not be kept on this machine.", cause),
+  });
   const stopDays = minutes.onMinute(() => index.checkDay());
   let cancelBuild = () => {};
   const forgetFirstSync = ports.afterFirstSync(() => {

@@ -14,10 +14,14 @@ export type ReminderPorts = {
   remind(due: PayloadOf<typeof taskDue>): void;
   /** Reminders that were shown, as `task id @ time`, kept over restarts. */
   shown: { load(): Promise<readonly string[]>; save(shown: readonly string[]): Promise<void> };
+  /** What was shown could not be kept, or nothing be looked for; told once until it goes well again. */
+  onTrouble(cause: unknown): void;
 };
 
 /** Timers of more than 24 days overflow; looking again every hour is as good. */
 const longestWaitMs = 3_600_000;
+/** After a look that failed: the folder may be locked, or the database be opened anew. */
+const againMs = 60_000;
 /** So many reminders are remembered as shown: the oldest belong to tasks long done. */
 const mostRemembered = 2_000;
 
@@ -27,34 +31,52 @@ const mostRemembered = 2_000;
  */
 export function startReminders(
   { reads, me }: Replica,
-  { clock, timers, onWake, remind, shown }: ReminderPorts,
+  { clock, timers, onWake, remind, shown, onTrouble }: ReminderPorts,
 ): { close(): void } {
   let known: Set<string> | null = null;
   let cancel: (() => void) | null = null;
   let looking = false;
   let again = false;
   let closed = false;
+  let isTroubled = false;
 
+  /** Never rejects: nobody waits for it. */
   async function look(): Promise<void> {
     if (looking) return void (again = true);
     looking = true;
     cancel?.();
     try {
-      known ??= new Set(await shown.load());
-      const tasks = await readReminders(reads, me.userId);
-      const due = tasks.filter((task) => isDue(task, clock.now()) && !known?.has(keyOf(task)));
-      for (const task of due) known.add(keyOf(task));
-      // Kept before it is shown: a crash between the two loses a reminder's second showing, never repeats it for ever.
-      if (due.length > 0) await shown.save([...known].slice(-mostRemembered));
-      for (const task of due) if (!closed) await announce(task);
-      schedule(tasks);
-    } finally {
-      looking = false;
-      if (again && !closed) {
-        again = false;
-        void look();
-      }
+      await remindOfDue((known ??= new Set(await shown.load())));
+    } catch (cause) {
+      tellTrouble(cause);
+      wait(againMs);
     }
+    looking = false;
+    if (!again || closed) return;
+    again = false;
+    void look();
+  }
+  async function remindOfDue(shownBefore: Set<string>): Promise<void> {
+    const tasks = await readReminders(reads, me.userId);
+    const due = tasks.filter((task) => isDue(task, clock.now()) && !shownBefore.has(keyOf(task)));
+    for (const task of due) shownBefore.add(keyOf(task));
+    // Kept before it is shown: a crash between the two loses a reminder's second showing, never repeats it for ever.
+    if (due.length > 0) await keep([...shownBefore].slice(-mostRemembered));
+    for (const task of due) if (!closed) await announce(task);
+    schedule(tasks);
+  }
+  /** On a disk that takes nothing people are reminded all the same, and once more after a restart. */
+  async function keep(all: readonly string[]): Promise<void> {
+    try {
+      await shown.save(all);
+      isTroubled = false;
+    } catch (cause) {
+      tellTrouble(cause);
+    }
+  }
+  function tellTrouble(cause: unknown): void {
+    if (!isTroubled && !closed) onTrouble(cause);
+    isTroubled = true;
   }
   async function announce(task: Task): Promise<void> {
     const lead = task.leadId && (await reads.get("leads", task.leadId));
@@ -62,11 +84,13 @@ export function startReminders(
     remind({ id: task.id, title, leadName: lead ? lead.name : null, dueAt, allDay });
   }
   function schedule(tasks: readonly Task[]): void {
-    if (closed) return;
     const waits = tasks
       .filter((task) => !known?.has(keyOf(task)))
       .map((task) => Date.parse(task.remindAt ?? "") - clock.now());
-    cancel = timers.after(Math.max(0, Math.min(longestWaitMs, ...waits)), () => void look());
+    wait(Math.max(0, Math.min(longestWaitMs, ...waits)));
+  }
+  function wait(delayMs: number): void {
+    if (!closed) cancel = timers.after(delayMs, () => void look());
   }
 
   const stops = [

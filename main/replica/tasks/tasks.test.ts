@@ -207,8 +207,9 @@ test("snoozing moves the reminder along", async () => {
   });
 });
 
-function remind(shown: string[]) {
+function remind(shown: string[], disk = { isFull: false }) {
   const due: string[] = [];
+  const troubles: string[] = [];
   const timers: { atMs: number; task: () => void }[] = [];
   let wake = () => {};
   const reminders = startReminders(replica, {
@@ -228,10 +229,12 @@ function remind(shown: string[]) {
     shown: {
       load: () => Promise.resolve([...shown]),
       save(all) {
+        if (disk.isFull) return Promise.reject(new Error("ENOSPC"));
         shown.splice(0, shown.length, ...all);
         return Promise.resolve();
       },
     },
+    onTrouble: (cause) => troubles.push(String(cause)),
   });
   const advance = (ms: number) => {
     clock.nowMs += ms;
@@ -246,7 +249,7 @@ function remind(shown: string[]) {
     for (const timer of timers) timer.atMs += ms;
     wake();
   };
-  return { due, timers, advance, sleep, close: reminders.close };
+  return { due, troubles, timers, advance, sleep, close: reminders.close };
 }
 
 test("each reminder comes once: when it is due, after a restart, and anew when it is moved", async () => {
@@ -289,5 +292,27 @@ test("what came due while the machine slept is reminded of when it wakes, once",
   await expect.poll(() => desk.timers.length).toBe(1);
   desk.advance(20 * 60_000);
   await expect.poll(() => desk.due).toEqual(["slept", "later"]);
+  desk.close();
+});
+
+test("a disk that takes nothing keeps nobody from being reminded, and is told of once", async () => {
+  const [shown, disk] = [[] as string[], { isFull: true }];
+  await replica.seed("tasks", [
+    makeTask({ id: "first", remindAt: "2026-05-04T08:00:00.000Z" }),
+    makeTask({ id: "second", remindAt: "2026-05-04T15:30:00.000Z" }),
+    makeTask({ id: "third", remindAt: "2026-05-04T16:00:00.000Z" }),
+  ]);
+  const desk = remind(shown, disk);
+  await expect.poll(() => desk.due).toEqual(["first"]);
+  await expect.poll(() => desk.timers.length).toBe(1);
+  desk.advance(30 * 60_000);
+  await expect.poll(() => desk.due).toEqual(["first", "second"]);
+  await expect.poll(() => desk.timers.length).toBe(1);
+  expect(desk.troubles).toEqual(["Error: ENOSPC"]);
+
+  disk.isFull = false;
+  desk.advance(30 * 60_000);
+  await expect.poll(() => desk.due).toEqual(["first", "second", "third"]);
+  expect(shown).toHaveLength(3);
   desk.close();
 });
