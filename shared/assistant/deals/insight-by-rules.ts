@@ -1,8 +1,9 @@
 import type { Deal } from "../../entities/deal.ts";
+import { mayBeCalled } from "../../leads/may-be-called.ts";
 import { countOf } from "../../text/count-of.ts";
 import { dayOf } from "../../time/zone.ts";
 import { lastContactOf, outcomeOf, todayOf, type LeadStory } from "../story.ts";
-import { daysBetween } from "../writing/words.ts";
+import { calendarDay, daysBetween } from "../writing/words.ts";
 import type { DealInsight, Step } from "./insight.ts";
 
 /** What speaks for a deal or against it. `points` in hundredths of a unit of log-odds; 69 halves or doubles the odds. */
@@ -66,15 +67,24 @@ function stageSign(deal: Deal, { stages }: LeadStory): Sign {
 function lastContact(story: LeadStory): Sign {
   const last = lastContactOf(story);
   if (last === null) {
-    const step = { text: `Call ${story.lead.name} for the first time`, dueInDays: 0 };
+    const step = { text: reach(story, " for the first time"), dueInDays: 0 };
     return { points: -60, text: "nobody has spoken with them yet", risk: "No contact so far.", step };
   }
   const days = daysSince(last, story);
   if (days <= 3) return { points: 40, text: `you were in touch ${daysWords(Math.max(0, days))}` };
   if (days <= 14) return { points: 10, text: `you were in touch ${daysWords(days)}` };
-  const step = { text: `Call ${story.lead.name}: silent for ${days} days`, dueInDays: 0 };
+  // The day, not how many: tomorrow it is the same step.
+  const since = calendarDay(dayOf(Date.parse(last), story.timeZone));
+  const step = { text: reach(story, `: silent since ${since}`), dueInDays: 0 };
   const risk = `No contact for ${days} days.`;
   return { points: days > 45 ? -110 : -50, text: `there was no contact for ${days} days`, risk, step };
+}
+
+/** By the way that there is: who must not be called is written to. */
+function reach({ lead }: LeadStory, why: string): string {
+  if (mayBeCalled(lead)) return `Call ${lead.name}${why}`;
+  const cannotWrite = [lead.email, lead.phone, lead.phoneSecond].every((way) => way === "");
+  return cannotWrite ? `Find out how to reach ${lead.name}` : `Write to ${lead.name}${why}`;
 }
 
 function planned(story: LeadStory): Sign {

@@ -1,3 +1,4 @@
+import { mayBeCalled } from "../../leads/may-be-called.ts";
 import type { Length, Purpose, QuestionAbout } from "../question.ts";
 import { openDealsOf, type LeadStory } from "../story.ts";
 import { asSentence, dayWords, greet, reportFor, signOff } from "./words.ts";
@@ -26,7 +27,7 @@ export function messageByRules(question: QuestionAbout<"message">, story: LeadSt
   const from = who === "" ? "" : ` ${who} here.`;
   const start = `${greet(story, tone)}${from}`;
   const why = wishWords(wish) || shortReasons[purpose];
-  const whole = `${start} ${why} ${shortAsks[purpose]}`;
+  const whole = `${start} ${why} ${shortAskOf(purpose, story)}`;
   if (whole.length <= messageCharacters) return whole;
   return `${start} ${why}`;
 }
@@ -96,16 +97,20 @@ function askOf(purpose: Purpose, story: LeadStory, length: Length): string {
   const next = story.appointments[0];
   if (next && purpose !== "offer")
     return `We meet ${onDay(next.startAt, story)} for “${next.title}”. If anything changes, a short reply is enough.`;
+  const canCall = mayBeCalled(story.lead);
   const asks: Record<Purpose, string> = {
     "after-call": "Did I miss anything? A short reply is enough.",
     "follow-up": "What would help you decide?",
     appointment: "Which day and time would suit you best?",
-    offer: "May I call you to go through it together?",
+    offer: canCall ? "May I call you to go through it together?" : "What would you like to know about it?",
     reconnect: "Is this still of interest to you? If not, a short reply is enough and I will close it.",
     thanks: "If there is anything I can do, just reply to this e-mail.",
   };
-  const more = length === "long" ? " I am glad to answer any question by phone as well." : "";
-  return `${asks[purpose]}${more}`;
+  if (length !== "long") return asks[purpose];
+  const more = canCall
+    ? "I am glad to answer any question by phone as well."
+    : "I am glad to answer any question: just write to me.";
+  return `${asks[purpose]} ${more}`;
 }
 
 const shortReasons: Record<Purpose, string> = {
@@ -116,11 +121,16 @@ const shortReasons: Record<Purpose, string> = {
   reconnect: "It has been a while.",
   thanks: "Thank you for your trust.",
 };
-const shortAsks: Record<Purpose, string> = {
-  "after-call": "Anything I missed?",
-  "follow-up": "When may I call you?",
-  appointment: "Which day suits you?",
-  offer: "When may I call you about it?",
-  reconnect: "Is it still of interest?",
-  thanks: "Just reply if you need anything.",
-};
+
+function shortAskOf(purpose: Purpose, { lead }: LeadStory): string {
+  const canCall = mayBeCalled(lead);
+  const asks: Record<Purpose, string> = {
+    "after-call": "Anything I missed?",
+    "follow-up": canCall ? "When may I call you?" : "What would help you decide?",
+    appointment: "Which day suits you?",
+    offer: canCall ? "When may I call you about it?" : "What would you like to know?",
+    reconnect: "Is it still of interest?",
+    thanks: "Just reply if you need anything.",
+  };
+  return asks[purpose];
+}
