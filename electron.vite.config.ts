@@ -13,30 +13,38 @@ const pure = Object.keys(packageJson.dependencies).filter((name) => !builtBeside
 
 // main, the replica's process and the preload, as Electron and the localhost shell load them. The page has a build of its own
 // (vite.renderer.config.ts), because the localhost shell serves it as well.
-export default defineConfig({
-  main: {
-    build: {
-      outDir: inRoot("dist/main"),
-      emptyOutDir: true,
-      sourcemap: true,
-      // What is in one file is loaded in a fifth of the time: RxDB alone is two hundred.
-      externalizeDeps: { exclude: pure },
-      rolldownOptions: {
-        input: { index: inRoot(desktopEntries.index), replica: inRoot(desktopEntries.replica) },
-        // All in one folder: main finds page and preload from where it stands.
-        output: { format: "es", entryFileNames: "[name].js", chunkFileNames: "[name]-[hash].js" },
+//
+// `--mode development` (tools/dev.ts): a build beside the other, whose windows show the pages of Vite's server at DEV_PAGES.
+export default defineConfig(({ mode }) => {
+  const isDev = mode === "development";
+  const outDir = (part: string) => inRoot(join(isDev ? "dist/dev" : "dist", part));
+  const pages = isDev ? new URL(String(process.env["DEV_PAGES"])).origin : null;
+  return {
+    main: {
+      define: { __DEV_PAGES__: JSON.stringify(pages) },
+      build: {
+        outDir: outDir("main"),
+        emptyOutDir: true,
+        sourcemap: true,
+        // What is in one file is loaded in a fifth of the time: RxDB alone is two hundred.
+        externalizeDeps: { exclude: pure },
+        rolldownOptions: {
+          input: { index: inRoot(desktopEntries.index), replica: inRoot(desktopEntries.replica) },
+          // All in one folder: main finds page and preload from where it stands.
+          output: { format: "es", entryFileNames: "[name].js", chunkFileNames: "[name]-[hash].js" },
+        },
       },
     },
-  },
-  preload: {
-    build: {
-      outDir: inRoot("dist/preload"),
-      emptyOutDir: true,
-      rolldownOptions: {
-        input: { index: inRoot("preload/index.ts") },
-        // A sandboxed preload is CommonJS and one file.
-        output: { format: "cjs", entryFileNames: "[name].cjs" },
+    preload: {
+      build: {
+        outDir: outDir("preload"),
+        emptyOutDir: true,
+        rolldownOptions: {
+          input: { index: inRoot("preload/index.ts") },
+          // A sandboxed preload is CommonJS and one file.
+          output: { format: "cjs", entryFileNames: "[name].cjs" },
+        },
       },
     },
-  },
+  };
 });

@@ -21,5 +21,22 @@ export type ElectronApi = Pick<
 >;
 
 export const pageScheme = "app";
-/** Where the page lives in Electron: an origin of its own, which `file:` would not have. */
-export const pageOrigin = `${pageScheme}://ringside`;
+/** Where built pages live: an origin of their own, which `file:` would not have. */
+export const builtOrigin = `${pageScheme}://ringside`;
+
+/** The windows' pages, and nobody else's. */
+export interface OwnPages {
+  origin: string;
+  isOurs(url: string): boolean;
+}
+
+/** Compared as origins: `app://ringside.evil.example` begins with ours as well. */
+export function ownPages(origin: string): OwnPages {
+  return {
+    origin,
+    isOurs(url) {
+      const parsed = URL.parse(url);
+      return parsed !== null && `${parsed.protocol}//${parsed.host}` === origin;
+    },
+  };
+}

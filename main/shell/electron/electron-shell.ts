@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { WebContents } from "electron";
 import { checkExternalUrl } from "../external-urls.ts";
 import type { Shell } from "../shell.ts";
+import { builtOrigin, ownPages } from "./api.ts";
 import type { ElectronApi } from "./api.ts";
 import { allowNothingElse, guardContents } from "./guards.ts";
 import { openHotkeys } from "./hotkeys.ts";
@@ -17,7 +18,10 @@ import { openDeskWindows } from "./windows.ts";
 
 export interface ElectronShellOptions {
   dataDir: string;
-  pageDir: string;
+  /** Those that were built, in a folder; or those of a server that somebody works on, trusted as if they were ours. */
+  pages: { dir: string } | { origin: string };
+  /** A picture for the tray. */
+  icon: string;
   preload: string;
   replicaEntry: string;
 }
@@ -25,20 +29,23 @@ export interface ElectronShellOptions {
 /** The desk in windows of its own. Call it before Electron is ready: some of it cannot be said later. */
 export function openElectronShell(electron: ElectronApi, options: ElectronShellOptions): Shell {
   const { app, nativeTheme } = electron;
-  const { dataDir, pageDir, preload, replicaEntry } = options;
+  const { dataDir, preload, replicaEntry } = options;
+  const pageDir = "dir" in options.pages ? options.pages.dir : null;
+  const pages = ownPages("origin" in options.pages ? options.pages.origin : builtOrigin);
+  const { origin } = pages;
   // Electron's own files lie with the desk's, so that its instance lock is one for each folder.
   app.setPath("userData", join(dataDir, "electron"));
   app.enableSandbox();
-  declarePageScheme(electron);
+  if (pageDir !== null) declarePageScheme(electron);
   const state = openWindowState(join(dataDir, "windows.json"));
-  const windows = openDeskWindows(electron, { preload, state });
-  const phoneWindows = openPhoneWindows(electron, preload);
-  const overlay = openOverlayWindow(electron, { preload, state, platform: process.platform });
+  const windows = openDeskWindows(electron, { preload, origin, state });
+  const phoneWindows = openPhoneWindows(electron, { preload, origin });
+  const overlay = openOverlayWindow(electron, { preload, origin, state, platform: process.platform });
   const isOwn = (contents: WebContents) =>
     [windows, phoneWindows, overlay].some((ours) => ours.has(contents));
-  const wiring = openReplicaWiring(electron, { replicaEntry, isOwn });
+  const wiring = openReplicaWiring(electron, { replicaEntry, pages, isOwn });
   const keys = openHotkeys(electron);
-  const tray = openTray(electron, { icon: join(pageDir, "icon.png"), showDesk: () => windows.focusOrOpen() });
+  const tray = openTray(electron, { icon: options.icon, showDesk: () => windows.focusOrOpen() });
   const links = openTelephoneLinks(electron, () => windows.focusOrOpen());
   const notifier = openNotifier(electron, () => windows.focusOrOpen());
   const openExternal = async (text: string) => {
@@ -64,8 +71,8 @@ export function openElectronShell(electron: ElectronApi, options: ElectronShellO
       app.on("activate", () => windows.focusOrOpen());
       app.on("web-contents-created", (_, contents) => guardContents(contents, openExternal));
       await app.whenReady();
-      allowNothingElse(electron);
-      servePageScheme(electron, pageDir);
+      allowNothingElse(electron, pages);
+      if (pageDir !== null) servePageScheme(electron, pages, pageDir);
       nativeTheme.themeSource = state.theme();
       if (process.platform !== "darwin") electron.Menu.setApplicationMenu(null);
       return true;

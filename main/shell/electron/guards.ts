@@ -1,9 +1,8 @@
 import type { WebContents } from "electron";
-import type { ElectronApi } from "./api.ts";
-import { pageOrigin } from "./api.ts";
+import type { ElectronApi, OwnPages } from "./api.ts";
 
 /** What a page may ask of the machine: the microphone and a headset for calls, and notifications. Nobody but our page. */
-export function allowNothingElse({ session }: ElectronApi): void {
+export function allowNothingElse({ session }: ElectronApi, { isOurs }: OwnPages): void {
   const { defaultSession } = session;
   defaultSession.setPermissionRequestHandler((contents, permission, answer, details) => {
     const mediaTypes = "mediaTypes" in details ? (details.mediaTypes ?? []) : [];
@@ -38,19 +37,17 @@ function isTelephone(device: object): boolean {
 type HidCollection = { usagePage: number };
 const telephonyPage = 0x0b;
 
-/** Keeps every page where it is: links lead outside after a look at them, and nothing is embedded. */
+/**
+ * Keeps every page where it is: it may be loaded again, links lead outside after a look at them, and nothing is embedded.
+ */
 export function guardContents(contents: WebContents, openExternal: (url: string) => Promise<boolean>): void {
-  contents.on("will-navigate", (event) => event.preventDefault());
+  contents.on("will-navigate", (event) => {
+    if (event.url !== contents.getURL()) event.preventDefault();
+  });
   contents.on("will-redirect", (event) => event.preventDefault());
   contents.on("will-attach-webview", (event) => event.preventDefault());
   contents.setWindowOpenHandler(({ url }) => {
     void openExternal(url);
     return { action: "deny" };
   });
-}
-
-/** Compared as origins: `app://ringside.evil.example` begins with ours as well. */
-export function isOurs(url: string): boolean {
-  const parsed = URL.parse(url);
-  return parsed !== null && `${parsed.protocol}//${parsed.host}` === pageOrigin;
 }

@@ -1,6 +1,5 @@
 import type { BrowserWindow, BrowserWindowConstructorOptions, WebContents } from "electron";
 import type { ElectronApi } from "./api.ts";
-import { pageOrigin } from "./api.ts";
 import type { WindowState } from "./window-state.ts";
 import { limits, reloadWhenCrashed } from "./windows.ts";
 
@@ -23,9 +22,9 @@ const fromEdge = 8;
  */
 export function openOverlayWindow(
   electron: ElectronApi,
-  ports: { preload: string; state: WindowState; platform: NodeJS.Platform },
+  ports: { preload: string; origin: string; state: WindowState; platform: NodeJS.Platform },
 ): OverlayWindow {
-  const { preload, state } = ports;
+  const { preload, origin, state } = ports;
   // Electron cannot tell a page on Linux where the pointer is while clicks go through it: there it takes them all.
   const canLetThrough = ports.platform !== "linux";
   let window: BrowserWindow | null = null;
@@ -39,7 +38,7 @@ export function openOverlayWindow(
     opened.on("move", () => state.rememberOverlay(opened.getNormalBounds()));
     opened.on("closed", () => (window = null));
     reloadWhenCrashed(opened);
-    void opened.loadURL(`${pageOrigin}/overlay.html`);
+    void opened.loadURL(`${origin}/overlay.html`);
     return opened;
   }
 

@@ -1,6 +1,5 @@
 import { servePage } from "../page-files.ts";
-import type { ElectronApi } from "./api.ts";
-import { isOurs } from "./guards.ts";
+import type { ElectronApi, OwnPages } from "./api.ts";
 import { pageScheme } from "./api.ts";
 
 /** Gives the page an origin with a site's rights and a site's limits. Only possible before Electron is ready. */
@@ -9,7 +8,7 @@ export function declarePageScheme({ protocol }: ElectronApi): void {
   protocol.registerSchemesAsPrivileged([{ scheme: pageScheme, privileges }]);
 }
 
-export function servePageScheme({ session }: ElectronApi, pageDir: string): void {
+export function servePageScheme({ session }: ElectronApi, { isOurs }: OwnPages, pageDir: string): void {
   const readPage = servePage(pageDir);
   session.defaultSession.protocol.handle(pageScheme, async (request) => {
     if (!isOurs(request.url)) return new Response("Not found", { status: 404 });

@@ -1,7 +1,6 @@
 import type { BrowserWindow, BrowserWindowConstructorOptions, WebContents } from "electron";
 import type { WindowKind } from "../shell.ts";
 import type { ElectronApi } from "./api.ts";
-import { pageOrigin } from "./api.ts";
 import { limits, reloadWhenCrashed } from "./windows.ts";
 
 type PhoneWindowKind = Exclude<WindowKind, "desk" | "overlay">;
@@ -21,7 +20,10 @@ const paths: Readonly<Record<PhoneWindowKind, string>> = {
  * The window that owns the line, which nobody sees, and the small one that stays on top. One of each: a second line
  * would ring twice.
  */
-export function openPhoneWindows(electron: ElectronApi, preload: string): PhoneWindows {
+export function openPhoneWindows(
+  electron: ElectronApi,
+  { preload, origin }: { preload: string; origin: string },
+): PhoneWindows {
   const windows = new Map<PhoneWindowKind, BrowserWindow>();
   return {
     open(kind) {
@@ -33,7 +35,7 @@ export function openPhoneWindows(electron: ElectronApi, preload: string): PhoneW
       reloadWhenCrashed(window);
       // Whoever is talking, or typing, goes on doing so.
       if (kind === "mini-phone") window.once("ready-to-show", () => window.showInactive());
-      void window.loadURL(pageOrigin + paths[kind]);
+      void window.loadURL(origin + paths[kind]);
     },
     has: (contents) => [...windows.values()].some((window) => window.webContents === contents),
     closeAll: () => [...windows.values()].forEach((window) => window.destroy()),

@@ -1,8 +1,7 @@
 import type { IpcMainEvent, MessagePortMain, UtilityProcess, WebContents } from "electron";
 import { replicaEnvironment } from "../../host/replica-environment.ts";
 import type { ReplicaProcess } from "../../host/supervise-replica.ts";
-import type { ElectronApi } from "./api.ts";
-import { isOurs } from "./guards.ts";
+import type { ElectronApi, OwnPages } from "./api.ts";
 
 // As the preload calls them.
 const helloChannel = "ringside:hello";
@@ -11,8 +10,9 @@ const portChannel = "ringside:port";
 /** Starts replicas as utility processes, and gives each window a port to the one that runs: main is not in between. */
 export function openReplicaWiring(
   electron: ElectronApi,
-  { replicaEntry, isOwn }: { replicaEntry: string; isOwn: (contents: WebContents) => boolean },
+  ports: { replicaEntry: string; pages: OwnPages; isOwn: (contents: WebContents) => boolean },
 ): { spawnReplica(): ReplicaProcess } {
+  const { replicaEntry, isOwn } = ports;
   /** Windows whose page has said hello, each time it is loaded. */
   const pages = new Set<WebContents>();
   let accepting: UtilityProcess | null = null;
@@ -20,7 +20,7 @@ export function openReplicaWiring(
   return { spawnReplica };
 
   function welcome({ sender, senderFrame }: IpcMainEvent): void {
-    if (!isOwn(sender) || senderFrame !== sender.mainFrame || !isOurs(senderFrame.url)) return;
+    if (!isOwn(sender) || senderFrame !== sender.mainFrame || !ports.pages.isOurs(senderFrame.url)) return;
     if (!pages.has(sender)) sender.once("destroyed", () => pages.delete(sender));
     pages.add(sender);
     if (accepting) connect(sender, accepting);

@@ -1,6 +1,5 @@
 import type { BrowserWindow, BrowserWindowConstructorOptions, WebContents, WebPreferences } from "electron";
 import type { ElectronApi } from "./api.ts";
-import { pageOrigin } from "./api.ts";
 import type { WindowState } from "./window-state.ts";
 
 export interface DeskWindows {
@@ -19,7 +18,7 @@ const reloadAfterMs = 1_000;
 
 export function openDeskWindows(
   electron: ElectronApi,
-  { preload, state }: { preload: string; state: WindowState },
+  { preload, origin, state }: { preload: string; origin: string; state: WindowState },
 ): DeskWindows {
   const windows: BrowserWindow[] = [];
   let tellLastClosed = () => {};
@@ -52,7 +51,7 @@ export function openDeskWindows(
     windows.push(window);
     if (isFirst && maximized) window.maximize();
     followWindow(window);
-    void window.loadURL(pageOrigin + path);
+    void window.loadURL(origin + path);
   }
 
   function followWindow(window: BrowserWindow): void {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openSecrets } from "../../../main/host/secrets/secrets.ts";
 import { runDesk } from "../../../main/run-desk.ts";
-import { openElectronShell } from "../../../main/shell/electron/electron-shell.ts";
+import { openElectronShell, type ElectronShellOptions } from "../../../main/shell/electron/electron-shell.ts";
 import type { Shell } from "../../../main/shell/shell.ts";
 import { createFakeElectron } from "../../fakes/electron/index.ts";
 import type { FakeElectron, Machine } from "../../fakes/electron/index.ts";
@@ -22,7 +22,7 @@ export const fakeElectronUnderTest: ShellUnderTest = {
   name: "Electron (on a stand-in)",
   missing: null,
   async start(dataDir, pageDir) {
-    const desk = await startFakeElectronDesk(dataDir, pageDir, new Map());
+    const desk = await startFakeElectronDesk(dataDir, { dir: pageDir }, new Map());
     if (!desk) throw new Error("a desk runs on this folder already");
     return desk;
   },
@@ -31,14 +31,15 @@ export const fakeElectronUnderTest: ShellUnderTest = {
 /** Null when another desk has the folder. */
 export async function startFakeElectronDesk(
   dataDir: string,
-  pageDir: string,
+  pages: ElectronShellOptions["pages"],
   machine: Machine,
 ): Promise<FakeElectronDesk | null> {
   const electron = createFakeElectron(machine);
   const preload = await (preloadBuilt ??= buildPreload(
     join(mkdtempSync(join(tmpdir(), "ringside-preload-")), "index.cjs"),
   ));
-  const shell = openElectronShell(electron.api, { dataDir, pageDir, preload, replicaEntry: echoReplica });
+  const options = { dataDir, pages, icon: "icon.png", preload, replicaEntry: echoReplica };
+  const shell = openElectronShell(electron.api, options);
   if (!(await shell.claimInstance())) return null;
   const replica = runDesk(
     shell,
@@ -74,7 +75,7 @@ export async function startFakeElectronDesk(
       // `close` follows once the replica is gone.
       while (!electron.hasQuit()) await new Promise((resolve) => setTimeout(resolve, 5));
     },
-    startAgain: async () => (await startFakeElectronDesk(dataDir, pageDir, machine)) !== null,
+    startAgain: async () => (await startFakeElectronDesk(dataDir, pages, machine)) !== null,
   };
 }
 

@@ -1,3 +1,6 @@
+import { mkdirSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
 import { faultOfHotkey, hotkeyOf, usualHotkeys } from "../../../shared/calls/hotkey.ts";
@@ -6,9 +9,11 @@ import { openOverlayWindow } from "../../../main/shell/electron/overlay-window.t
 import { openWindowState } from "../../../main/shell/electron/window-state.ts";
 import { waitFor } from "../../wait-for.ts";
 import { echoContract } from "./echo-contract.ts";
+import { startFakeElectronDesk } from "./electron-desk.ts";
 import { noPipe, useElectronDesk } from "./use-electron-desk.ts";
 
-const ours = "app://ringside/leads";
+const origin = "app://ringside";
+const ours = `${origin}/leads`;
 
 describe("the Electron shell", () => {
   const stage = useElectronDesk();
@@ -88,6 +93,37 @@ describe("the Electron shell", () => {
     expect(webContents.openWindow("https://example.com/help")).toBe(false);
     expect(webContents.openWindow("file:///etc/passwd")).toBe(false);
     await waitFor(() => expect(stage.desk.electron.openedOutside).toEqual(["https://example.com/help"]));
+  });
+
+  test("lets its page load itself again, as its own buttons do", () => {
+    const { webContents } = firstWindow();
+    expect(webContents.navigate(webContents.getURL())).toBe(true);
+    expect(webContents.navigate(`${origin}/phone.html`)).toBe(false);
+  });
+
+  test("trusts a server that somebody works on in place of its own pages, and only where it is built for that", async () => {
+    const server = createServer((_, response) => response.end("<title>in work</title>"));
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const devOrigin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const { session } = stage.desk.electron;
+    expect(session.checkPermission(devOrigin, "notifications")).toBe(false);
+
+    const dataDir = join(stage.folder, "dev-data");
+    mkdirSync(dataDir);
+    const dev = await startFakeElectronDesk(dataDir, { origin: devOrigin }, new Map());
+    const window = await dev?.openWindow();
+    expect(dev?.electron.windows[0]?.webContents.getURL()).toBe(`${devOrigin}/`);
+    const told = await connectClient(window?.pipe ?? noPipe()).call(echoContract.describe, null);
+    expect(told.ok).toBe(true);
+    const checked = [devOrigin, origin, "http://127.0.0.1:9", devOrigin.replace("http:", "https:")].map(
+      (from) => dev?.electron.session.checkPermission(from, "notifications"),
+    );
+    expect(checked).toEqual([true, false, false, false]);
+    expect(
+      await dev?.electron.session.askPermission(`${devOrigin}/`, "media", { mediaTypes: ["video"] }),
+    ).toBe(false);
+    await dev?.quit();
+    server.close();
   });
 
   test("gives a port only to the main frame of our page in a window of its own", async () => {
@@ -235,7 +271,7 @@ describe("the Electron shell", () => {
     (platform) => {
       const state = openWindowState(join(stage.folder, "windows.json"));
       const preload = String(firstWindow().options.webPreferences.preload);
-      const overlay = openOverlayWindow(stage.desk.electron.api, { preload, state, platform });
+      const overlay = openOverlayWindow(stage.desk.electron.api, { preload, origin, state, platform });
       overlay.show();
       const window = stage.desk.electron.windows.at(-1);
       const seen = [window?.letsThrough];

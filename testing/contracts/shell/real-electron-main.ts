@@ -14,7 +14,13 @@ Object.assign(globalThis, { openedOutside });
 
 const shell = openElectronShell(
   { ...electron, shell: quietShell },
-  { dataDir, pageDir, preload: join(here, "preload.cjs"), replicaEntry: join(here, "replica.js") },
+  {
+    dataDir,
+    pages: { dir: pageDir },
+    icon: join(pageDir, "icon.png"),
+    preload: join(here, "preload.cjs"),
+    replicaEntry: join(here, "replica.js"),
+  },
 );
 if (await shell.claimInstance()) {
   const secrets = await openSecrets({ dataDir, place: "file" });

@@ -13,7 +13,7 @@ export function useElectronDesk() {
   let machine: Machine;
   let desk: FakeElectronDesk;
   const start = async () => {
-    const started = await startFakeElectronDesk(join(folder, "data"), join(folder, "page"), machine);
+    const started = await startFakeElectronDesk(join(folder, "data"), { dir: join(folder, "page") }, machine);
     if (!started) throw new Error("no desk");
     desk = started;
     await desk.openWindow();

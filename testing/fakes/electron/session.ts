@@ -76,6 +76,7 @@ export function openSession() {
       });
     },
     async load(url: string): Promise<Response> {
+      if (url.startsWith("http://")) return fetch(url);
       const scheme = /^[^:]+/u.exec(url)?.[0] ?? "";
       const handler = handlers.get(scheme);
       if (!handler || !privileged.has(scheme)) throw new Error(`ERR_UNKNOWN_URL_SCHEME ${url}`);
