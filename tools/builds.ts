@@ -107,6 +107,16 @@ async function build(name: BuildName): Promise<void> {
   console.log(`Built ${name} in ${((performance.now() - startedMs) / 1000).toFixed(1)} s`);
 }
 
+/** Builds what Electron runs while somebody works on it, beside the desk's own build. @param pages Vite's address */
+export async function buildDevDesktop(pages: string): Promise<void> {
+  const { script, arguments: words } = builds.desktop;
+  const env = { ...process.env, NODE_ENV: "production", DEV_PAGES: pages };
+  const { code, output } = await runQuietly(process.execPath, [script, ...words, "--mode", "development"], {
+    env,
+  });
+  if (code !== 0) throw new Error(`building main, replica and preload failed:\n${output}`);
+}
+
 /** Removes what was not written since: whatever a build makes, it writes anew. When it was changed may be copied along. */
 export function sweep(folder: string, beforeMs: number): void {
   for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {

@@ -1,121 +1,147 @@
-// `npm run dev`: everything from its sources. The pages reload in the browser as they are edited; server and desk
-// start again when a file of theirs changes.
-import type { ChildProcess } from "node:child_process";
-import { mkdirSync, watch } from "node:fs";
-import { join } from "node:path";
+// `npm run dev`: everything from its sources. Pages reload as they are edited; server and desk (with Electron: main, preload
+// and replica) start again when a file of theirs changes.
+import { mkdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
 import { createServer } from "vite";
 import type { ViteDevServer } from "vite";
-import { buildStale, templates } from "./builds.ts";
-import { root, stopChild } from "./processes.ts";
+import { buildDevDesktop, buildStale, templates } from "./builds.ts";
+import { chooseElectron } from "./choose-shell.ts";
+import { root } from "./processes.ts";
+import { restartOnChange } from "./restart-on-change.ts";
+import type { Watched } from "./restart-on-change.ts";
 import { startDesk } from "./start-desk.ts";
-import { findFreePort, startDemoServer } from "./start-server.ts";
+import { choosePort, findFreePort, startDemoServer } from "./start-server.ts";
 
-interface Restartable {
-  stop(): Promise<void>;
+const { values } = parseArgs({
+  allowNegative: true,
+  options: {
+    shell: { type: "string" },
+    open: { type: "boolean", default: true },
+    data: { type: "string", default: join(root, "data") },
+    "server-port": { type: "string" },
+    secrets: { type: "string", default: "keychain" },
+  },
+});
+
+const pages: ViteDevServer[] = [];
+/** In the order of their starts. */
+const programs: Watched[] = [];
+let stopping: Promise<void> | null = null;
+// Before Vite listens to them: it would end this process at once.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void stopAll(0));
+
+try {
+  await start();
+} catch (error) {
+  if (!stopping) console.error(error instanceof Error ? error.message : error);
+  await stopAll(1);
 }
 
-const dataDir = join(root, "data");
-mkdirSync(dataDir, { recursive: true });
-await buildStale(templates);
-// The same for every restart, so that open pages find their way back.
-const deskPort = await findFreePort();
-const [deskPagePort, consolePagePort] = [await findFreePort(), await findFreePort()];
-let serverUrl = "";
-
-const server = await restartOnChange("server", ["sync-server", "shared"], async (keep) => {
-  serverUrl = (await startDemoServer({ dataDir, port: undefined, fromSources: true, keep })).url;
-});
-const pages = await servePages();
-const desk = await restartOnChange("desk", ["main", "shared"], async (keep) => {
-  const { address } = await startDesk({
-    electron: null,
-    dataDir: join(dataDir, "desk"),
-    serverUrl,
-    port: String(deskPort),
-    open: false,
-    demo: true,
-    secrets: "keychain",
-    keep,
-  });
-  // Entering through the page server gives its origin the cookie; the desk behind it sees itself being asked.
-  console.log(`  Desk     ${address.replace(`:${deskPort}`, `:${deskPagePort}`)}`);
-});
-console.log(`  Server   ${serverUrl}\n  Console  http://127.0.0.1:${consolePagePort}/console/`);
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void stopAll());
-
-/** Starts something now and after each change in its folders; bursts of changes count as one. */
-async function restartOnChange(
-  name: string,
-  folders: string[],
-  start: (keep: (child: ChildProcess) => void) => Promise<void>,
-): Promise<Restartable> {
-  let children: ChildProcess[] = [];
-  let timer: NodeJS.Timeout | undefined;
-  let turn = Promise.resolve();
-  const stop = async () => {
-    for (const child of children.splice(0)) await stopChild(child);
+async function start(): Promise<void> {
+  const dataDir = resolve(values.data);
+  mkdirSync(dataDir, { recursive: true });
+  const electron = chooseElectron(values.shell, "npm run dev");
+  await buildStale(templates);
+  // The same for every restart, so that open pages find their way back.
+  const ports = {
+    server: Number(values["server-port"] ?? (await choosePort(dataDir))),
+    desk: await findFreePort(),
+    deskPage: await findFreePort(),
+    consolePage: await findFreePort(),
   };
-  const run = () =>
-    start((child) => children.push(child)).catch((error: unknown) =>
-      console.error(`${name}: ${String(error)}`),
-    );
-  const again = async () => {
-    console.log(`${name} starts again`);
-    await stop();
-    await run();
-  };
-  const watchers = folders.map((folder) =>
-    watch(join(root, folder), { recursive: true }, (_, file) => {
-      if (file === null || !/(?<!\.test)\.ts$/u.test(file) || file.startsWith("console")) return;
-      clearTimeout(timer);
-      timer = setTimeout(() => (turn = turn.then(again)), 200);
-    }),
-  );
-  await run();
-  return {
-    async stop() {
-      for (const watcher of watchers) watcher.close();
-      clearTimeout(timer);
-      await turn;
-      await stop();
+  if (!stopping) await keep(watchServer(dataDir, ports.server));
+  if (!stopping) await servePages(ports);
+  if (!stopping) await keep(watchDesk(dataDir, electron, ports));
+  if (stopping) return;
+  console.log(`  Server   ${urlOf(ports.server)}\n  Console  ${urlOf(ports.consolePage)}/console/`);
+  console.log("\nCtrl-C stops everything; the next start finds the same data.");
+}
+
+function keep(program: Watched): Promise<void> {
+  programs.push(program);
+  return program.started;
+}
+
+interface Ports {
+  server: number;
+  /** Of the localhost shell, behind the page's. */
+  desk: number;
+  deskPage: number;
+  consolePage: number;
+}
+
+function watchServer(dataDir: string, port: number): Watched {
+  return restartOnChange({
+    name: "server",
+    folders: ["sync-server", "shared"].map(inRoot),
+    async start(keepChild) {
+      await startDemoServer({ dataDir, port: String(port), fromSources: true, keep: keepChild });
     },
-  };
+  });
+}
+
+function watchDesk(dataDir: string, electron: string | null, ports: Ports): Watched {
+  const pagesUrl = urlOf(ports.deskPage);
+  return restartOnChange({
+    name: "desk",
+    folders: ["main", "shared", ...(electron ? ["preload"] : [])].map(inRoot),
+    async start(keepChild) {
+      if (electron) await buildDevDesktop(pagesUrl);
+      const { address } = await startDesk({
+        electron,
+        program: electron ? "dist/dev/main/index.js" : "main/index.ts",
+        dataDir: join(dataDir, "desk"),
+        serverUrl: urlOf(ports.server),
+        port: String(ports.desk),
+        // A browser would be shown the desk itself, whose pages are those that were built last.
+        open: electron !== null && values.open,
+        demo: true,
+        secrets: values.secrets,
+        keep: keepChild,
+      });
+      // Entering through the page server gives its origin the cookie; the desk behind it sees itself being asked.
+      console.log(`  Desk     ${address.replace(urlOf(ports.desk), pagesUrl)}`);
+    },
+  });
 }
 
 /** The pages with hot reload. What is not a page goes on to the desk or the server, as if asked there. */
-async function servePages(): Promise<ViteDevServer[]> {
+async function servePages(ports: Ports): Promise<void> {
   const behind = (target: string, ws = false) => ({
     target,
     changeOrigin: true,
     ws,
     headers: { origin: target },
   });
-  const deskUrl = `http://127.0.0.1:${deskPort}`;
-  const deskPage = await createServer({
-    configFile: join(root, "vite.renderer.config.ts"),
-    server: {
-      host: "127.0.0.1",
-      port: deskPagePort,
-      strictPort: true,
-      // The first address carries the token; the desk turns it into a cookie and leads back here.
-      proxy: { "/rpc": { ...behind(deskUrl, true), rewriteWsOrigin: true }, "^/\\?token=": behind(deskUrl) },
-    },
+  const serve = async (config: string, port: number, proxy: Record<string, object>) => {
+    const server = { host: "127.0.0.1", port, strictPort: true, proxy };
+    const page = await createServer({ configFile: join(root, config), server });
+    pages.push(page);
+    await page.listen();
+  };
+  const desk = urlOf(ports.desk);
+  await serve("vite.renderer.config.ts", ports.deskPage, {
+    // The first address carries the token; the desk turns it into a cookie and leads back here.
+    "/rpc": { ...behind(desk, true), rewriteWsOrigin: true },
+    "^/\\?token=": behind(desk),
   });
-  const consolePage = await createServer({
-    configFile: join(root, "vite.console.config.ts"),
-    server: {
-      host: "127.0.0.1",
-      port: consolePagePort,
-      strictPort: true,
-      proxy: { "/api": behind(serverUrl, true) },
-    },
-  });
-  return Promise.all([deskPage.listen(), consolePage.listen()]);
+  await serve("vite.console.config.ts", ports.consolePage, { "/api": behind(urlOf(ports.server), true) });
 }
 
-async function stopAll(): Promise<void> {
-  await Promise.all(pages.map((page) => page.close()));
-  await desk.stop();
-  await server.stop();
-  process.exit(0);
+/** Desk before server, so that the desk's last edits still find it. */
+function stopAll(exitCode: number): Promise<void> {
+  return (stopping ??= (async () => {
+    await Promise.all(pages.map((page) => page.close()));
+    for (const program of programs.toReversed()) await program.stop();
+    process.exit(exitCode);
+  })());
+}
+
+function urlOf(port: number): string {
+  return `http://127.0.0.1:${port}`;
+}
+
+function inRoot(folder: string): string {
+  return join(root, folder);
 }

@@ -5,10 +5,10 @@ import { root } from "./processes.ts";
 import { waitForLine } from "./wait-for-line.ts";
 
 export interface DeskStart {
-  /** The binary, which runs the build; null = the localhost shell on this Node. */
+  /** The binary; null = the localhost shell on this Node. */
   electron: string | null;
-  /** The localhost shell starts from its sources unless it is told to run the build, which loads five times faster. */
-  built?: boolean;
+  /** Of main, from the project's folder on. Without Electron its sources do, too; what is built loads five times faster. */
+  program: string;
   dataDir: string;
   serverUrl: string;
   port: string;
@@ -22,8 +22,8 @@ export interface DeskStart {
 
 /** Starts main with the chosen shell and answers once the desk can be opened. */
 export async function startDesk(start: DeskStart): Promise<{ address: string }> {
-  const { electron, built = electron !== null, dataDir, serverUrl, port, open, demo, secrets } = start;
-  const program = join(root, built ? "dist/main/index.js" : "main/index.ts");
+  const { electron, dataDir, serverUrl, port, open, demo, secrets } = start;
+  const program = join(root, start.program);
   const entry = electron ? [program] : [program, "--shell=localhost"];
   const options = ["--data", dataDir, "--server", serverUrl, "--port", port, "--secrets", secrets];
   const child = spawn(

@@ -31,7 +31,7 @@ const quietPorts = { from: 20_000, count: 12_000 };
 /** Starts the sync-server on its embedded database, with the demo tenant on the first start of a folder. */
 export async function startDemoServer(start: ServerStart): Promise<{ url: string }> {
   const { dataDir, port, keep } = start;
-  const chosen = port === undefined ? await choosePort(join(dataDir, "server-port")) : Number(port);
+  const chosen = port === undefined ? await choosePort(dataDir) : Number(port);
   const url = `http://127.0.0.1:${chosen}`;
   if (!existsSync(join(dataDir, "demo-made"))) await makeDemo(start);
   const child = spawnServer([], start, chosen);
@@ -55,7 +55,8 @@ async function makeDemo(start: ServerStart): Promise<void> {
  * A desk belongs to a server's address: on another port it would be a stranger's, and its person signed out. So a
  * folder keeps the port of its first start.
  */
-async function choosePort(file: string): Promise<number> {
+export async function choosePort(dataDir: string): Promise<number> {
+  const file = join(dataDir, "server-port");
   if (existsSync(file)) return reuse(Number(readFileSync(file, "utf8")));
   const port = (await isFree(usualPort)) ? usualPort : await findFreePort();
   writeFileSync(file, String(port));

@@ -5,7 +5,7 @@ import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { buildStale, templates } from "./builds.ts";
-import { findElectron } from "./electron.ts";
+import { chooseElectron } from "./choose-shell.ts";
 import { root, stopChild } from "./processes.ts";
 import { startDesk } from "./start-desk.ts";
 import { startDemoServer } from "./start-server.ts";
@@ -37,14 +37,14 @@ try {
 async function start(): Promise<void> {
   const dataDir = resolve(values.data);
   mkdirSync(dataDir, { recursive: true });
-  const electron = chooseElectron(values.shell);
+  const electron = chooseElectron(values.shell, "npm start");
   await buildStale(["renderer", "console", "desktop", "server", ...templates]);
 
   const serverUrl =
     values.server ?? (await startDemoServer({ dataDir, port: values["server-port"], keep })).url;
   const desk = await startDesk({
     electron,
-    built: true,
+    program: "dist/main/index.js",
     dataDir: join(dataDir, values.server === undefined ? "desk" : "second-desk"),
     serverUrl,
     port: values.port,
@@ -59,26 +59,6 @@ async function start(): Promise<void> {
   });
   console.log(`\n  Desk     ${desk.address}\n  Server   ${serverUrl}\n  Console  ${serverUrl}/console\n`);
   console.log("Ctrl-C stops everything; the next start finds the same data.");
-}
-
-/** Null = the localhost shell. Says in one line which shell it is and how to get the other. */
-function chooseElectron(shell: string | undefined): string | null {
-  if (shell !== undefined && shell !== "electron" && shell !== "localhost") {
-    throw new Error(`There is no shell called ${shell}: electron or localhost.`);
-  }
-  const electron = findElectron();
-  if (shell === "electron" && !electron) {
-    throw new Error("Electron's binary is not installed: npx install-electron fetches it.");
-  }
-  const chosen = shell === "localhost" ? null : electron;
-  if (chosen)
-    console.log("Shell: Electron (npm start -- --shell=localhost shows the desk in a browser instead).");
-  else if (electron) console.log("Shell: localhost (npm start without --shell uses Electron).");
-  else
-    console.log(
-      "Shell: localhost, in your browser (npx install-electron fetches Electron, used from then on).",
-    );
-  return chosen;
 }
 
 /** Every child that this start has to take down again. One that ends in good order has done its part. */

@@ -13,7 +13,10 @@ export function waitForLine(
       () => reject(new Error(`${who} did not start within ${timeoutMs} ms.`)),
       timeoutMs,
     );
-    const fail = () => reject(new Error(`${who} ended before it was ready.`));
+    const fail = () => {
+      clearTimeout(timer);
+      reject(new Error(`${who} ended before it was ready.`));
+    };
     child.once("exit", fail);
     child.stdout?.on("data", (chunk) => {
       text += String(chunk);

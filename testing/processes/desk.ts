@@ -35,7 +35,7 @@ export async function openDesk({ serverUrl, dataDir, demo = true, keep }: DeskOp
     ...shell,
     demo,
     // As `npm start` does.
-    built: true,
+    program: "dist/main/index.js",
     dataDir,
     serverUrl,
     keep(child) {
