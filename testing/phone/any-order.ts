@@ -83,9 +83,24 @@ export function playInAnyOrder(
       phone.ask(beat.ask.command);
     }
     const so = { transferId: transferIdOf(phone), askIdOf: (name: string) => askIds.get(name) ?? "" };
-    for (const event of beat.tell?.(so) ?? []) phone.tell(event);
+    for (const event of beat.tell?.(so) ?? []) if (isHeard(phone, event)) tellOut(phone, event);
     played.add(beat.name);
   }
+}
+
+/** A window follows the records of calls that are here, or were left, and of no others. */
+function isHeard(phone: TestPhone, event: PhoneEvent): boolean {
+  const { calls, left } = phone.phone();
+  return event.type !== "record" || [...calls, ...left].some(({ callId }) => callId === event.callId);
+}
+
+/** What is due at once is, before anything else is heard. */
+function tellOut(phone: TestPhone, event: PhoneEvent): void {
+  for (const effect of phone.tell(event))
+    if (effect.do === "after" && effect.delayMs === 0) {
+      const { what, callId } = effect;
+      phone.tell({ type: "due", what, callId });
+    }
 }
 
 function isPossible(phone: TestPhone, { after, ask }: Beat, played: ReadonlySet<string>): boolean {

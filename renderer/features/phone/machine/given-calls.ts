@@ -84,11 +84,13 @@ export function isToldAsOurs({ me }: Phone, { call: { agentId, formerAgentIds },
 
 /**
  * What the server says by itself of a call that was left. It was ours to tell of where somebody has given it to us, and is
- * ours to write down where it ended with us.
+ * ours to write down where it ended with us. Of what a carrier connects, that alone tells both.
  */
 export function takeLeft(phone: Phone, left: OwnCall, told: Told, now: Now): Step {
   const { call: record } = told;
   const rest = withoutLeft(phone, left.callId);
+  if (!isOfOwnExchange(record))
+    return { phone: isOver(record) || isGivenAway(record, phone.me) ? rest : phone, effects: [] };
   const call: OwnCall = {
     ...left,
     leadId: left.leadId ?? record.leadId,

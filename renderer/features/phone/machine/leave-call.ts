@@ -30,8 +30,8 @@ import {
 } from "./own-call.ts";
 
 /**
- * This device is no longer in the call. Whether the call itself is over is another question: a transferred call or
- * a conference goes on without us, and of one that merely broke off here the carrier knows what became of it.
+ * This device is no longer in the call. Whether the call itself is over is another question: a transferred call goes on
+ * without us, and of one that merely broke off here the carrier knows what became of it.
  */
 export function leaveCall(
   phone: Phone,
@@ -53,8 +53,7 @@ export function leaveCall(
     return leaveToTarget(phone, left, now, cut);
   if (isAsked && call.pending?.effect.do === "transfer")
     return leaveToTarget(phone, say(left, now, startOf(call.pending.effect)).call, now, cut);
-  if (state.parties.length > 0 || wasGivenAway(call, phone.me))
-    return { phone: letGo(phone, left), effects: cut };
+  if (wasGivenAway(call, phone.me)) return { phone: letGo(phone, left), effects: cut };
   const reason = isAsked ? "voicemail" : reasonOf(call, why);
   // Whether nobody picked up, or was busy, or talked and the record is late: of a line that closes the carrier knows.
   const isGuess = isPutThrough(call) && !isConnected(state) && !call.hungUp;
@@ -123,13 +122,15 @@ function reasonOf(call: OwnCall, why: EndReason): EndReason {
   return why === "completed" && state.direction === "outbound" ? "no-answer" : why;
 }
 
-/** The carrier takes our line down: the customer goes on with whom they were given to. */
+/**
+ * The carrier takes our line down: the customer goes on with whom they were given to, or has hung up. Of a colleague or
+ * a queue its record tells which, and whether the call is ours to write down.
+ */
 function leaveToTarget(phone: Phone, call: OwnCall, now: Now, effects: PhoneEffect[]): Step {
   const { callId } = call;
   const { phase } = stateOf(call);
-  if (phase.phase !== "transferring" || phase.transfer.target.kind !== "number") {
-    return { phone: withoutCall(phone, callId), effects };
-  }
+  if (phase.phase !== "transferring" || phase.transfer.target.kind !== "number")
+    return { phone: withLeft(withoutCall(phone, callId), call), effects };
   const { transferId } = phase.transfer;
   const told = say(call, now, { type: "transfer-completed", transferId }).call;
   return settle(withCall(phone, told), told, now, effects);

@@ -25,7 +25,7 @@ export type Phone = {
   joining: readonly { callId: RecordId; role: PartyRole }[];
   /**
    * Calls that this person talked in and left, a colleague's as far as anybody has said, or nobody's: somebody may tell
-   * yet that they had been given to them. Newest first, shown nowhere.
+   * yet that they had been given to them, or that they ended with them. Newest first, shown nowhere.
    */
   left: readonly OwnCall[];
   audio: Pick<PhoneState, "microphone" | "devices" | "headset" | "network" | "test">;

@@ -130,11 +130,13 @@ function takeRecord(phone: Phone, told: RecordEvent, now: Now): Step {
   const picked = isPickedUp(known, record)
     ? say(known, now, { type: "answered", agentId: phone.me }).call
     : known;
+  const isLeft = known.leg === "gone" && isOver(stateOf(known));
   const call: OwnCall = {
     ...picked,
     leadId: known.passedTo === null ? (known.leadId ?? record.leadId) : known.leadId,
     record,
-    recordAfter: picked.events.length,
+    // Once we have left, how that came about is newer than anything that does not know of the end.
+    recordAfter: isLeft && !isOver(record) ? known.recordAfter : picked.events.length,
     isConfirmed: known.isConfirmed || isToldAsOurs(phone, told),
     // Whom it was to be given to has it now.
     monitoring: isGuest(known) && record.agentId === phone.me ? null : known.monitoring,

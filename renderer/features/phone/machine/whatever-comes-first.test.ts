@@ -117,8 +117,16 @@ const sales = { kind: "queue", queue: "sales" } as const;
 const number = { kind: "number", number: "+14155550177" } as const;
 type Target = typeof ben | typeof sales | typeof number;
 
-/** She hands the call over. `ends`: and completes that, or calls it off, once they have picked up. */
-function handOver(mode: "warm" | "blind", target: Target, facts: Fact[], ends?: "complete" | "cancel") {
+/**
+ * She hands the call over. `ends`: and completes that, or calls it off, once they have picked up; `gone`: one of the two
+ * who wait for that hangs up.
+ */
+function handOver(
+  mode: "warm" | "blind",
+  target: Target,
+  facts: Fact[],
+  ends?: "complete" | "cancel" | "gone",
+) {
   const asking = [
     asked(
       "hand over",
@@ -136,6 +144,7 @@ function handOver(mode: "warm" | "blind", target: Target, facts: Fact[], ends?: 
   ];
   const started: Fact = { type: "transfer-started", mode, target, after: "hand over" };
   const leaves = mode === "blind" ? [left("hand over")] : ends === "complete" ? [left("end")] : [];
+  if (ends === "gone") return talk([started, ...facts], [left("hand over done")], asking);
   return talk([started, ...facts], leaves, asking, ends ? endTransfer(ends) : []);
 }
 
@@ -154,6 +163,14 @@ const handedOver = (after = ""): Fact => ({ type: "transfer-completed", after })
 type Story = { columns: Beat[][]; shown: string[]; goesOn: boolean };
 const stays = (shown: string, columns: Beat[][]): Story => ({ columns, shown: [shown], goesOn: true });
 const isWrappedUp = (columns: Beat[][]): Story => ({ columns, shown: ["wrap-up"], goesOn: false });
+/** Somebody else is in it, until she leaves. */
+const isJoined = (role: string): Story =>
+  isWrappedUp(
+    talk(
+      [{ type: "party-joined", partyId: "p", target: ben, role }, over("completed", "answer done")],
+      [left("answer done")],
+    ),
+  );
 const leaves = (columns: Beat[][]): Story => ({ columns, shown: [], goesOn: true });
 
 const stories: Readonly<Record<string, Story>> = {
@@ -195,6 +212,17 @@ const stories: Readonly<Record<string, Story>> = {
   ),
   "a colleague who takes it and is soon through with it": leaves(
     handOver("warm", ben, [theirs, handedOver("end"), over("completed")], "complete"),
+  ),
+  "a colleague who is asked while the caller gives up": isWrappedUp(
+    handOver("warm", ben, [over("completed", "hand over done")], "gone"),
+  ),
+  "a colleague who has picked up when the caller gives up": isWrappedUp(
+    handOver("warm", ben, [theirs, over("completed", "hand over done")], "gone"),
+  ),
+  "a call that a supervisor listens to": isJoined("listen"),
+  "a call with a third person in it": isJoined("party"),
+  "a colleague who is given it, and does not pick up before the caller gives up": isWrappedUp(
+    handOver("blind", ben, [over("completed", "left")]),
   ),
   "a number that takes it": isWrappedUp(handOver("warm", number, [theirs, handedOver("end")], "complete")),
   "a colleague's call that she listens to": stays("live", listen([], [])),
