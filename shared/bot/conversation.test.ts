@@ -1,6 +1,12 @@
 import { expect, test } from "vitest";
 import { seededRandom } from "../result/seeded-random.ts";
-import { foldConversation, nextConversation, type ChatEvent, type Conversation } from "./conversation.ts";
+import {
+  foldConversation,
+  nextConversation,
+  thanksId,
+  type ChatEvent,
+  type Conversation,
+} from "./conversation.ts";
 
 const seed = Number(process.env["SEED"] ?? Date.now() % 1e9);
 const random = seededRandom(seed);
@@ -96,6 +102,21 @@ test("of two who reach for a conversation the first has it, and only they are he
   ]);
   expect(told?.phase).toMatchObject({ name: "person", agentId: "ana" });
   expect(told?.turns.map(({ text }) => text)).toEqual(["Hello", "yes"]);
+});
+
+test("a bot that has handed over may thank once for a contact, as long as nobody has taken over", () => {
+  const head = (seq: number, id = `e${seq}`) => ({ id, seq, at: at(seq) });
+  const words = { type: "bot-said", asks: null, missed: false, by: "rules" } as const;
+  const story: ChatEvent[] = [
+    { ...head(1), type: "opened", botName: "Ria", opening: "Hello" },
+    { ...head(2), type: "handed-off", why: "asked" },
+    { ...head(3), ...words, text: "late" },
+    { ...head(4, thanksId), ...words, text: "Thank you" },
+    { ...head(5, thanksId), ...words, text: "Thank you again" },
+  ];
+  expect(foldConversation(story)?.turns.map(({ text }) => text)).toEqual(["Hello", "Thank you"]);
+  const taken: ChatEvent = { ...head(3), type: "taken", agentId: "ana", agentName: "Ana" };
+  expect(foldConversation(story.with(2, taken))?.turns.map(({ text }) => text)).toEqual(["Hello"]);
 });
 
 test("a conversation changes hands and comes back, and only whoever has it is heard", () => {

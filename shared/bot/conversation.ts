@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { Instant } from "../entities/fields.ts";
-import { readTold, type Told } from "./told.ts";
+import { readTold, toldNothing, type Told } from "./told.ts";
 
 // One conversation with a visitor: who speaks, and when that changes. Pure, and folded anew from its events each time.
 //
 // - An event counts once, whatever arrives again: it is known by its `id`.
 // - The order is that of `seq`, which the server gives under the conversation's lock; arrival does not matter.
-// - Who does not hold the conversation does not speak in it: the bot is silent from the hand-off on, and of two
-//   people only the one who took it is heard.
+// - Who does not hold the conversation does not speak in it: the bot is silent from the hand-off on, but for one word
+//   of thanks (`thanksId`) until somebody takes it, and of two people only the one who took it is heard.
 // - What has ended stays ended.
 
 /** Why a person is wanted. */
@@ -71,6 +71,9 @@ export const ChatEvent = z.discriminatedUnion("type", [
 ]);
 export type ChatEvent = z.infer<typeof ChatEvent>;
 
+/** Of the `bot-said` that thanks for a contact while nobody is there: the id makes it one. */
+export const thanksId = "thanked";
+
 /** An event that has no place yet. */
 export type NewEvent = ChatEvent extends infer E ? (E extends ChatEvent ? Omit<E, "seq"> : never) : never;
 
@@ -132,6 +135,8 @@ export function nextConversation(before: Conversation | null, event: ChatEvent):
     case "visitor-said":
       return hear(after, event);
     case "bot-said":
+      if (before.phase.name === "waiting" && event.id === thanksId)
+        return { ...after, turns: [...before.turns, turnOf(event, "bot", null)] };
       return before.phase.name === "bot" ? answer(after, event) : null;
     case "handed-off":
       if (before.phase.name !== "bot") return null;
@@ -163,7 +168,7 @@ function open({ id: _id, botName, opening, at, seq }: EventOf<"opened">): Conver
     phase: { name: "bot" },
     ...{ botName, openedAt: at, lastAt: at },
     turns: [{ seq, at, by: "bot", agentId: null, text: opening }],
-    told: { name: "", email: "", phone: "", need: "", when: "" },
+    told: toldNothing,
     ...{ asks: null, misses: 0, answers: 0, agentId: null, why: null, hands: 0 },
   };
 }

@@ -1,7 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { answerByRules, suggestByRules } from "./answer-by-rules.ts";
 import { Bot } from "./bot.ts";
-import { foldConversation, type ChatEvent, type Conversation, type NewEvent } from "./conversation.ts";
+import {
+  foldConversation,
+  thanksId,
+  type ChatEvent,
+  type Conversation,
+  type NewEvent,
+} from "./conversation.ts";
 import { joinMark, marks, shownSoFar, splitMark } from "./mark.ts";
 import { planReply, replyWith, type Reply } from "./plan-reply.ts";
 import { rankKnown } from "./rank.ts";
@@ -26,21 +32,29 @@ const bot = Bot.parse({
 const at = "2026-01-01T00:00:00.000Z";
 
 /** Says these things to the bot, one after the other, and tells what it replied to each. */
-function talk(...said: string[]): { replies: (Reply | null)[]; conversation: Conversation } {
+const talk = (...said: string[]) => talkTo(true, said);
+function talkTo(open: boolean, said: string[]): { replies: (Reply | null)[]; conversation: Conversation } {
   const events: ChatEvent[] = [];
   const add = (event: NewEvent) => events.push({ ...event, seq: events.length + 1 } as ChatEvent);
   const fold = () => foldConversation(events) as Conversation;
   add({ id: "open", at, type: "opened", botName: bot.name, opening: bot.opening });
   const replies = said.map((text, index) => {
     add({ id: `v${index}`, at, type: "visitor-said", text });
-    const plan = planReply(fold(), text, { bot, answers: true, open: true });
+    const conversation = fold();
+    const plan = planReply(conversation, text, { bot, answers: true, open });
     if (plan.do === "nothing") return null;
     const reply =
       plan.do === "reply"
         ? plan.reply
-        : replyWith(answerByRules({ bot, knows: bot.knows, said: text }), fold(), { bot, open: true });
+        : replyWith(answerByRules({ bot, knows: bot.knows, said: text }), fold(), { bot, open });
     const { handOff, ...words } = reply;
-    add({ id: `b${index}`, at, type: "bot-said", by: "rules", ...words });
+    add({
+      id: conversation.phase.name === "waiting" ? thanksId : `b${index}`,
+      at,
+      type: "bot-said",
+      by: "rules",
+      ...words,
+    });
     if (handOff) add({ id: `h${index}`, at, type: "handed-off", why: handOff });
     return reply;
   });
@@ -113,6 +127,29 @@ describe("a person takes over", () => {
       "Nobody is here right now",
     );
     expect(replyWith("[[unsure]]", conversation, { bot, open: true }).text).toContain("in a moment");
+  });
+
+  test("whoever has said how to reach them is not asked for it while nobody is there", () => {
+    const { replies } = talkTo(false, ["I am looking for a flat", "Two rooms by the lake", "Maria Lopez", "maria@example.org"]); // prettier-ignore
+    expect(replies.at(-1)).toMatchObject({
+      text: "Thank you, that is all I need. Nobody is here right now: we get back to you when we open.",
+      handOff: "qualified",
+    });
+    const known = talkTo(false, ["Hi, maria@example.org here"]).conversation;
+    const { text } = replyWith("Voy a preguntar. [[unsure]]", known, { bot, open: false });
+    expect(text).toBe("Voy a preguntar.\n\nNobody is here right now: we get back to you when we open.");
+  });
+
+  test("whoever says it while they wait is thanked, once, and while nobody is there", () => {
+    const said = ["human", "is anybody there?", "maria@example.org", "or +1 312 555 0147"];
+    const { replies, conversation } = talkTo(false, said);
+    expect(replies[0]?.text).toContain("Leave an e-mail address or a number");
+    expect(replies[1]).toBeNull();
+    const thanks = "Thank you, I have noted it. We get back to you when we open.";
+    expect(replies[2]).toMatchObject({ text: thanks, handOff: null });
+    expect(conversation.turns.filter(({ text }) => text === thanks)).toHaveLength(1);
+    expect(conversation.phase.name).toBe("waiting");
+    expect(talk(...said).replies.slice(1)).toEqual([null, null, null]);
   });
 });
 

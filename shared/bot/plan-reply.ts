@@ -4,8 +4,8 @@ import { urgencyOf } from "../sentiment/urgency.ts";
 import type { Bot } from "./bot.ts";
 import type { Conversation, HandOffReason, Slot } from "./conversation.ts";
 import { splitMark } from "./mark.ts";
-import { isQuestion, type Told } from "./told.ts";
-import { handOffWords, missedWords, slotWords } from "./words.ts";
+import { isQuestion, readTold, toldNothing, type Told } from "./told.ts";
+import { handOffWords, missedWords, slotWords, thanksWords } from "./words.ts";
 
 /** What the bot says, and whether a person takes over after it. */
 export type Reply = { text: string; asks: Slot | null; missed: boolean; handOff: HandOffReason | null };
@@ -28,12 +28,19 @@ export function planReply(
     answers: boolean;
   },
 ): ReplyPlan {
-  if (conversation.phase.name !== "bot") return { do: "nothing" };
+  const { phase } = conversation;
+  if (phase.name === "waiting" && !setting.open && tellsContact(said))
+    return { do: "reply", reply: say(thanksWords) };
+  if (phase.name !== "bot") return { do: "nothing" };
   const limit = isLong(conversation, setting) ? "limit" : null;
   const why = wantsPerson(said) ?? (setting.answers ? limit : "outside");
-  if (why) return { do: "reply", reply: handOff(why, "", setting.open) };
+  if (why) return { do: "reply", reply: handOff(why, "", conversation, setting) };
   if (conversation.asks === null || isQuestion(said)) return { do: "answer" };
-  return { do: "reply", reply: afterSlot(conversation.asks, conversation, setting.open) };
+  return { do: "reply", reply: afterSlot(conversation.asks, conversation, setting) };
+}
+
+function tellsContact(said: string): boolean {
+  return hasContact(readTold(toldNothing, said, null));
 }
 
 /** Whoever is about to say what was asked of them is not cut off. */
@@ -48,26 +55,26 @@ export function replyWith(answer: string, conversation: Conversation, setting: S
   const { told, misses } = conversation;
   switch (mark) {
     case "person":
-      return handOff("asked", text, setting.open);
+      return handOff("asked", text, conversation, setting);
     case "unsure":
     case "outside":
-      return handOff(mark, text, setting.open);
+      return handOff(mark, text, conversation, setting);
     case "unclear":
       return misses > 0
-        ? handOff("failed", text, setting.open)
+        ? handOff("failed", text, conversation, setting)
         : say(text || missedWords, conversation.asks, true);
     case "call-back":
-      if (!purposes.includes("call-back")) return handOff("outside", text, setting.open);
+      if (!purposes.includes("call-back")) return handOff("outside", text, conversation, setting);
       return ask(text, told.phone === "" ? "phone" : "when");
     case "support":
-      if (!purposes.includes("support")) return handOff("outside", text, setting.open);
+      if (!purposes.includes("support")) return handOff("outside", text, conversation, setting);
       return ask(text, "trouble");
     case "interested":
       if (!purposes.includes("qualification"))
-        return text === "" ? handOff("outside", "", setting.open) : say(text);
-      return nextOf(text, told, setting.open);
+        return text === "" ? handOff("outside", "", conversation, setting) : say(text);
+      return nextOf(text, conversation, setting);
     case null:
-      if (text === "") return handOff("unsure", "", setting.open);
+      if (text === "") return handOff("unsure", "", conversation, setting);
       // Somebody asked in the middle of being asked: what was wanted of them is still wanted.
       return conversation.asks === null ? say(text) : ask(text, conversation.asks);
   }
@@ -95,22 +102,28 @@ function isUpset(said: string): boolean {
   return sentiment === "very-negative" && !isQuestion(said) && /\byour?\b|!{2,}/iu.test(said);
 }
 
-function afterSlot(asked: Slot, { told, misses }: Conversation, open: boolean): Reply {
-  const hasContact = told.email !== "" || told.phone !== "";
-  if ((asked === "contact" && !hasContact) || (asked === "phone" && told.phone === ""))
-    return misses > 0 ? handOff("failed", "", open) : { ...ask("", asked), missed: true };
-  if (asked === "phone") return told.when === "" ? ask("", "when") : handOff("call-back", "", open);
-  if (asked === "when") return handOff("call-back", "", open);
-  if (asked === "trouble") return handOff("support", "", open);
-  return nextOf("", told, open);
+function afterSlot(asked: Slot, conversation: Conversation, setting: Setting): Reply {
+  const { told, misses } = conversation;
+  if ((asked === "contact" && !hasContact(told)) || (asked === "phone" && told.phone === ""))
+    return misses > 0 ? handOff("failed", "", conversation, setting) : { ...ask("", asked), missed: true };
+  if (asked === "phone")
+    return told.when === "" ? ask("", "when") : handOff("call-back", "", conversation, setting);
+  if (asked === "when") return handOff("call-back", "", conversation, setting);
+  if (asked === "trouble") return handOff("support", "", conversation, setting);
+  return nextOf("", conversation, setting);
+}
+
+function hasContact({ email, phone }: Told): boolean {
+  return email !== "" || phone !== "";
 }
 
 /** What is still to be asked of somebody who is interested; then a person has all they need. */
-function nextOf(text: string, told: Told, open: boolean): Reply {
+function nextOf(text: string, conversation: Conversation, setting: Setting): Reply {
+  const { told } = conversation;
   if (told.need === "") return ask(text, "need");
   if (told.name === "") return ask(text, "name");
-  if (told.email === "" && told.phone === "") return ask(text, "contact");
-  return handOff("qualified", text, open);
+  if (!hasContact(told)) return ask(text, "contact");
+  return handOff("qualified", text, conversation, setting);
 }
 
 function say(text: string, asks: Slot | null = null, missed = false): Reply {
@@ -121,6 +134,11 @@ function ask(text: string, slot: Slot): Reply {
   return say([text, slotWords[slot]].filter((part) => part !== "").join("\n\n"), slot);
 }
 
-function handOff(why: HandOffReason, text: string, open: boolean): Reply {
-  return { text: handOffWords(why, text, open), asks: null, missed: false, handOff: why };
+function handOff(why: HandOffReason, text: string, { told }: Conversation, { open }: Setting): Reply {
+  return {
+    text: handOffWords(why, text, { open, hasContact: hasContact(told) }),
+    asks: null,
+    missed: false,
+    handOff: why,
+  };
 }

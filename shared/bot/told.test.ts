@@ -1,11 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { readTold } from "./told.ts";
+import { readTold, toldNothing } from "./told.ts";
 
-const nothing = { name: "", email: "", phone: "", need: "", when: "" };
 const phoneIn = (said: string, asked: Parameters<typeof readTold>[2] = null) =>
-  readTold(nothing, said, asked).phone;
+  readTold(toldNothing, said, asked).phone;
 const two = (n: number) => String(n).padStart(2, "0");
 
 describe("what is no telephone number", () => {

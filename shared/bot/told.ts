@@ -4,6 +4,8 @@ import { phoneIn } from "./phone-in.ts";
 /** What a visitor has let us know of themselves; empty = nothing. As they wrote it: nobody has checked any of it. */
 export type Told = { name: string; email: string; phone: string; need: string; when: string };
 
+export const toldNothing: Told = { name: "", email: "", phone: "", need: "", when: "" };
+
 const longestName = 80;
 const email = /[^\s@<>(),;:"]{1,64}@[^\s@<>(),;:"]{1,190}\.[\p{L}]{2,24}/u;
 const named = /\b(?:[Mm]y name is|[Ii] am(?: called)?|[Ii]['’]m|[Tt]his is)\s+(\p{Lu}[\p{L}'’.-]*(?:\s+\p{Lu}[\p{L}'’.-]*){0,3})/u; // prettier-ignore

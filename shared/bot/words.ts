@@ -27,13 +27,25 @@ const why: Readonly<Record<HandOffReason, string>> = {
   support: "Thank you, I have written it down.",
 };
 const here = "Somebody will be with you in a moment.";
-const away =
+const away = "Nobody is here right now: we get back to you when we open.";
+const awayAndAsks =
   "Nobody is here right now. Leave an e-mail address or a number, and we get back to you when we open.";
 
-/** @param text the answer so far, in whatever language; empty = the bot's own words */
-export function handOffWords(reason: HandOffReason, text: string, open: boolean): string {
-  if (text !== "") return open ? text : `${text}\n\n${away}`;
-  return `${why[reason]} ${open ? here : away}`;
+/** For a contact that comes after the hand-off, while nobody is there. */
+export const thanksWords = "Thank you, I have noted it. We get back to you when we open.";
+
+/**
+ * @param text the answer so far, in whatever language; empty = the bot's own words
+ * @param hasContact whether they have said how to reach them
+ */
+export function handOffWords(
+  reason: HandOffReason,
+  text: string,
+  { open, hasContact }: { open: boolean; hasContact: boolean },
+): string {
+  const closed = hasContact ? away : awayAndAsks;
+  if (text !== "") return open ? text : `${text}\n\n${closed}`;
+  return `${why[reason]} ${open ? here : closed}`;
 }
 
 /** Why a person was wanted, as people of the organisation read it. */

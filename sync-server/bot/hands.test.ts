@@ -181,6 +181,33 @@ test("one that cannot be ended keeps no other one from its end", async () => {
   await inSystem(server.db, (tx) => tx.execute(sql`DELETE FROM chats WHERE id = ${broken?.chatId ?? ""}`));
 });
 
+test("whoever leaves an address while nobody is there is thanked once, and the desk has it", async () => {
+  const closed: Bot = { ...config, people: "business-hours" };
+  const at = new Date(nowMs);
+  await inSystem(server.db, (tx) => tx.insert(schema.bots).values({ tenantId, id: "closed", publicId: "closed", config: closed, createdAt: at, changedAt: at })); // prettier-ignore
+  // A Sunday, at night.
+  nowMs = Date.parse("2026-12-06T03:00:00Z");
+  const { chatId, token } = await waiting("closed");
+  const say = async (id: string, text: string) => {
+    const headers = { origin: page, authorization: `Bearer ${token}`, "content-type": "application/json" };
+    const response = await fetch(server.url + publicChatPaths.say("closed"), { method: "POST", headers, body: JSON.stringify({ id, text }) }); // prettier-ignore
+    return response.text();
+  };
+  const thanks = "Thank you, I have noted it. We get back to you when we open.";
+  expect(await say("a", "Is anybody there?")).not.toContain(thanks);
+  expect(await say("b", "maria@example.org")).toContain(thanks);
+  expect(await say("b", "maria@example.org")).toContain(thanks);
+  expect(await say("c", "or +1 312 555 0147")).not.toContain(thanks);
+  const [row] = await inTenant(
+    server.db,
+    { tenantId },
+    (tx) =>
+    rowsOf<{ doc: { phase: string; turns: { text: string }[]; told: unknown } }>(tx, sql`SELECT doc FROM insights WHERE id = ${`chat:${chatId}`}`), // prettier-ignore
+  );
+  expect(row?.doc).toMatchObject({ phase: "waiting", told: { email: "maria@example.org", phone: "+1 312 555 0147" } }); // prettier-ignore
+  expect(row?.doc.turns.filter(({ text }) => text === thanks)).toHaveLength(1);
+});
+
 test("each sees that the other one writes, for a few seconds, and of nobody else", async () => {
   const { chatId, token } = await waiting();
   await take(chatId, people.ana);

@@ -1,4 +1,4 @@
-import type { Conversation, NewEvent } from "../../shared/bot/conversation.ts";
+import { thanksId, type Conversation, type NewEvent } from "../../shared/bot/conversation.ts";
 import { joinMark, shownSoFar } from "../../shared/bot/mark.ts";
 import { planReply, replyWith, type Reply } from "../../shared/bot/plan-reply.ts";
 import type { Bot } from "../../shared/bot/bot.ts";
@@ -24,19 +24,25 @@ export type Responded =
   | { kind: "events"; events: readonly Untimed[] };
 type Untimed = NewEvent extends infer E
   ? E extends NewEvent
-    ? Omit<E, "at" | "id"> & { id: "said" | "handed-off" }
+    ? Omit<E, "at" | "id"> & { id: "said" | "handed-off" | typeof thanksId }
     : never
   : never;
+
+/** With the time, and named by what it answers: said again, it is there already. Thanks are said once to everything. */
+export function eventAt(event: Untimed, at: string, answered: string | number): NewEvent {
+  return { ...event, at, id: event.id === thanksId ? thanksId : `${event.id}:${answered}` };
+}
 
 /** What the bot says to somebody's words, while it comes. Nothing is kept here: whoever asks does that. */
 export async function* respond(ai: Ai, asked: Asked): AsyncGenerator<Responded> {
   const { bot, answers, facts, conversation, said } = asked;
   const plan = planReply(conversation, said, { bot, answers, open: facts.open });
   if (plan.do === "nothing") return yield { kind: "events", events: [] };
-  if (plan.do === "reply") return yield { kind: "events", events: eventsOf(plan.reply, "rules") };
+  if (plan.do === "reply")
+    return yield { kind: "events", events: eventsOf(plan.reply, "rules", conversation) };
   const answer = yield* answerOf(ai, asked);
   const reply = replyWith(answer.text, conversation, { bot, open: facts.open });
-  yield { kind: "events", events: eventsOf(reply, answer.by) };
+  yield { kind: "events", events: eventsOf(reply, answer.by, conversation) };
 }
 
 type Answer = { text: string; by: "rules" | "model" };
@@ -63,7 +69,12 @@ async function* answerOf(ai: Ai, { tenantId, ...asked }: Asked): AsyncGenerator<
   throw new Error("a stream without an end");
 }
 
-function eventsOf({ text, asks, missed, handOff }: Reply, by: Answer["by"]): Untimed[] {
-  const said: Untimed = { id: "said", type: "bot-said", text, asks, missed, by };
+function eventsOf(
+  { text, asks, missed, handOff }: Reply,
+  by: Answer["by"],
+  { phase }: Conversation,
+): Untimed[] {
+  const id = phase.name === "waiting" ? thanksId : "said";
+  const said: Untimed = { id, type: "bot-said", text, asks, missed, by };
   return handOff === null ? [said] : [said, { id: "handed-off", type: "handed-off", why: handOff }];
 }

@@ -10,7 +10,7 @@ import type { KnownBot } from "./bot-records.ts";
 import { appendEvents, type ChatRef } from "./chat-store.ts";
 import { nowOf, type BotDeps } from "./deps.ts";
 import { readFacts } from "./read-facts.ts";
-import { respond } from "./respond.ts";
+import { eventAt, respond } from "./respond.ts";
 import { partsAfter } from "./views.ts";
 
 /** Nobody types faster; what does is a program. */
@@ -83,7 +83,7 @@ export function createSay(deps: BotDeps) {
         continue;
       }
       const at = nowOf(deps);
-      const events = part.events.map((event): NewEvent => ({ ...event, at, id: `${event.id}:${id}` }));
+      const events = part.events.map((event) => eventAt(event, at, id));
       const after = await inTenant(deps.db, ref, (tx) => appendEvents(tx, ref, events, at));
       for (const said of partsAfter(after.conversation, last)) put(said);
     }

@@ -10,7 +10,7 @@ import { identityOf, Refused, type Identity } from "../http/index.ts";
 import { nowOf, type BotDeps } from "./deps.ts";
 import { sendEvents } from "./events.ts";
 import { readFacts } from "./read-facts.ts";
-import { respond } from "./respond.ts";
+import { eventAt, respond } from "./respond.ts";
 import { partsAfter } from "./views.ts";
 
 /** Talks to a bot as it stands in the console's form, saved or not. Nothing of it is kept, nobody is called for. */
@@ -52,7 +52,7 @@ async function* tryOut(
   const facts = await inTenant(deps.db, { tenantId }, (tx) => readFacts(tx, tenantId, bot, deps.clock.now()));
   for await (const part of respond(deps.ai, { tenantId, bot, answers: true, facts, conversation, said })) {
     if (part.kind !== "events") yield part;
-    else for (const event of part.events) add({ ...event, at: nowOf(deps), id: `${event.id}:${turn}` });
+    else for (const event of part.events) add(eventAt(event, nowOf(deps), turn));
   }
   yield* partsAfter(folded(events), turn);
   yield { kind: "events", events };

@@ -1,5 +1,5 @@
 import { foldConversation, type ChatEvent, type Conversation } from "../../../shared/bot/conversation.ts";
-import { respond } from "../../../sync-server/bot/respond.ts";
+import { eventAt, respond } from "../../../sync-server/bot/respond.ts";
 import type { Ai } from "../../../sync-server/ai/index.ts";
 import { openModel } from "../open-model.ts";
 import type { Evaluation } from "../evaluation.ts";
@@ -48,7 +48,7 @@ async function hold(ai: Ai, says: readonly string[]): Promise<Said[]> {
     const asked = { tenantId: "eval", bot, answers: true, facts, conversation, said };
     for await (const part of respond(ai, asked)) {
       if (part.kind !== "events") continue;
-      const replied = part.events.map((event) => ({ ...event, at, id: `${id} ${event.id}` }));
+      const replied = part.events.map((event) => eventAt(event, at, id));
       for (const event of replied) events.push({ ...event, seq: events.length + 1 } as ChatEvent);
       replies.push({
         text: replied.flatMap((event) => ("text" in event ? [event.text] : [])).join(),
