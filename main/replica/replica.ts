@@ -58,12 +58,18 @@ export type Edits = {
    * Journals the drafts (one fsync), lays them over the replica and answers; sending comes later.
    * Drafts that change nothing are dropped. Any number of drafts: long lists go in chunks, reporting progress.
    * @param label what the undo toast says
-   * @param options `keepUndo` false: the caller has a way of its own to take this back, and `undo` will know nothing
+   * @param options `keepUndo` false: the caller has a way of its own to take this back, and `undo` will know nothing.
+   *   `takesBack`: it takes back what this person did, and the server says whether they may ([PUSH-10])
    */
   apply(
     drafts: readonly Draft[],
     label: string,
-    options?: { onProgress?: (done: number) => void; signal?: AbortSignal; keepUndo?: boolean },
+    options?: {
+      onProgress?: (done: number) => void;
+      signal?: AbortSignal;
+      keepUndo?: boolean;
+      takesBack?: boolean;
+    },
   ): Promise<Result<Undoable, RpcError>>;
   /** @param options of `apply`; what was stopped is taken back to the end by the same id later */
   undo(

@@ -3,18 +3,24 @@ import type { CollectionName } from "../entities/collections.ts";
 import type { FieldValue } from "../entities/fields.ts";
 import { isInsightId } from "../entities/insight.ts";
 import type { Role } from "../entities/setting.ts";
+import type { Master } from "./apply-edit.ts";
 import type { Edit, Refusal } from "./edit.ts";
-
 import { readField, type Doc } from "./fields.ts";
 
 export type Actor = { userId: string; role: Role; teamIds: readonly string[] };
+
+/**
+ * Who wrote the fields of the record last, as the server keeps it. A device has none of it and knows nobody (`{}`);
+ * "unknown" = it takes something back, and whether that is allowed is left to the server.
+ */
+export type Writers = Master["touched"] | "unknown";
 
 /**
  * May this person do this to this record? Whether they may see it at all was asked before ([AUD-5]).
  *
  * | collection | create | update | delete, restore |
  * |---|---|---|---|
- * | leads, deals, tasks, appointments, tickets | everybody | who sees it | owner, nobody's, manager of its team, admin |
+ * | leads, deals, tasks, appointments, tickets | everybody | who sees it | owner, nobody's, manager of its team, admin; who made it ([PUSH-10]) |
  * | listings | everybody | everybody | manager, admin |
  * | calls | for oneself; manager, admin | notes, summary, disposition, lead; manager, admin: all of a call without a line | admin |
  * | activities: note, email | in one's own name | its author: title, text | its author, manager of its team, admin |
@@ -30,15 +36,20 @@ export type Actor = { userId: string; role: Role; teamIds: readonly string[] };
  * | settings: view, import-mapping | own; everybody's: admin | own; everybody's: admin | own; everybody's: admin |
  * | settings: field, stage, disposition, queue, break-reason, call-list, greeting, phone-rules, letter-rules, business, playbook, scorecard | admin | admin | admin, `business` never |
  *
- * Fields: an agent gives away only what is theirs or nobody's (`ownerId`, `teamId`, `assigneeId`); only managers
- * and admins lift `doNotCall`; `importId` is set at creation; authorship (`byId`, `kind`) never changes.
+ * Fields: an agent gives away only what is theirs or nobody's (`ownerId`, `teamId`, `assigneeId`),
+ * and takes back what they gave away themselves ([PUSH-10]); only managers and admins lift `doNotCall`; `importId` is set at creation; authorship (`byId`, `kind`) never changes.
  * Insights are called as their kind is (`isInsightId`).
  * What a line says of a call (`report`) comes from a device of somebody who is in it ([CALL-3]).
  * Who sees a record may settle its kept values. `operator` counts as admin of the tenant they have entered.
  *
  * @param current the record as it stands, null where it was never made
  */
-export function authorise(actor: Actor, edit: Edit, current: Doc | null): Refusal | null {
+export function authorise(
+  actor: Actor,
+  edit: Edit,
+  current: Doc | null,
+  writers: Writers = {},
+): Refusal | null {
   if (edit.kind === "settle") return null;
   if (edit.kind === "report") {
     const message =
@@ -51,10 +62,10 @@ export function authorise(actor: Actor, edit: Edit, current: Doc | null): Refusa
     edit.kind === "create" && current === null
       ? rule.create(actor, edit.fields, edit.id)
       : edit.kind === "create"
-        ? judgeUpdate(actor, rule, current ?? {}, asChanges(edit.fields))
+        ? judgeUpdate(actor, rule, current ?? {}, asChanges(edit.fields), writers)
         : edit.kind === "update"
-          ? judgeUpdate(actor, rule, current ?? {}, asTargets(edit.changes))
-          : rule.remove(actor, current ?? {});
+          ? judgeUpdate(actor, rule, current ?? {}, asTargets(edit.changes), writers)
+          : rule.remove(actor, current ?? {}, writers);
   return allowed === true ? null : { code: "forbidden", ...describe(allowed) };
 }
 
@@ -63,8 +74,8 @@ type Fields = Readonly<Record<string, unknown>>;
 type Verdict = true | string | { field: string; message: string };
 type Rule = {
   create(actor: Actor, fields: Fields, id: string): Verdict;
-  update(actor: Actor, current: Fields, changes: Fields): Verdict;
-  remove(actor: Actor, current: Fields): Verdict;
+  update(actor: Actor, current: Fields, changes: Fields, writers: Writers): Verdict;
+  remove(actor: Actor, current: Fields, writers: Writers): Verdict;
 };
 
 const serverOnly = "Only Ringside itself writes this.";
@@ -72,11 +83,12 @@ const nobody: Rule = { create: () => serverOnly, update: () => serverOnly, remov
 
 const worked: Rule = {
   create: () => true,
-  update: (actor, current, changes) =>
-    mayHandOver(actor, current, changes) ?? mayLiftDoNotCall(actor, current, changes) ?? true,
-  remove: (actor, current) =>
+  update: (actor, current, changes, writers) =>
+    mayHandOver(actor, current, changes, writers) ?? mayLiftDoNotCall(actor, current, changes) ?? true,
+  remove: (actor, current, writers) =>
     leads(actor, current) ||
     isTheirs(actor, current) ||
+    mayTakeBack(actor, "*", writers) ||
     "Only its owner, their manager or an admin may delete this.",
 };
 
@@ -211,12 +223,12 @@ const rules: Record<CollectionName, Rule> = {
   segments: nobody,
 };
 
-function judgeUpdate(actor: Actor, rule: Rule, current: Fields, changes: Fields): Verdict {
+function judgeUpdate(actor: Actor, rule: Rule, current: Fields, changes: Fields, writers: Writers): Verdict {
   const fixed = ["byId", "importId"].find(
     (field) => field in changes && changes[field] !== readField(current, field),
   );
   if (fixed) return { field: fixed, message: "This is set once, when the record is made." };
-  return rule.update(actor, current, changes);
+  return rule.update(actor, current, changes, writers);
 }
 
 function maySet(actor: Actor, setting: Fields): Verdict {
@@ -230,12 +242,29 @@ function maySet(actor: Actor, setting: Fields): Verdict {
 const ownerFields = ["ownerId", "assigneeId"] as const;
 
 /** Null where nothing is handed over. */
-function mayHandOver(actor: Actor, current: Fields, changes: Fields): Verdict | null {
+function mayHandOver(actor: Actor, current: Fields, changes: Fields, writers: Writers): Verdict | null {
+  if (leads(actor, current) || isTheirs(actor, current)) return null;
   const field = [...ownerFields, "teamId"].find(
-    (name) => name in changes && changes[name] !== (current[name] ?? null),
+    (name) =>
+      name in changes && changes[name] !== (current[name] ?? null) && !mayTakeBack(actor, name, writers),
   );
-  if (field === undefined || leads(actor, current) || isTheirs(actor, current)) return null;
+  if (field === undefined) return null;
   return { field, message: "Only its owner, their manager or an admin may hand this over." };
+}
+
+/**
+ * [PUSH-10] Whether this person wrote the field last, and nobody else has written to the record since. Ringside's own
+ * writing, in nobody's name, is nobody's work.
+ *
+ * @param field `*` = the record itself, since it was made
+ */
+function mayTakeBack({ userId }: Actor, field: string, writers: Writers): boolean {
+  if (writers === "unknown") return true;
+  const own = writers[field] ?? writers["*"];
+  if (own?.byId !== userId) return false;
+  return Object.values(writers)
+    .flatMap((last) => [last, last.over ?? last])
+    .every(({ rev, byId }) => rev <= own.rev || byId === userId || (byId as string) === "");
 }
 
 function mayLiftDoNotCall(actor: Actor, current: Fields, changes: Fields): Verdict | null {

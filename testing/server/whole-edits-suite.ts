@@ -48,6 +48,22 @@ export function describeWholeEdits(server: () => TestServer): void {
       },
     );
 
+    test("[PUSH-10] that hands over or makes for somebody is taken back by its author alone, until others have written", async () => {
+      const [ana, max] = [device("ana"), device("max")];
+      const tom = createTestDevice(server(), { ...people.ana, userId: "tom" as never, name: "Tom" });
+      const lead = edit.create("leads", fields.lead(own));
+      const task = edit.create("tasks", fields.task({ assigneeId: "tom", teamId: "north" }));
+      const owned = (from: string, to: string) => edit.update("leads", lead.id, 9, { ownerId: { from, to } });
+      const refused = [{ outcome: "refused", refusal: { code: "forbidden" } }];
+      await ana.push(lead, task, owned("ana", "max"));
+      expect(await tom.push(owned("max", "tom"))).toMatchObject(refused);
+      expect(await ana.push(owned("max", "ana"))).toMatchObject([{ doc: { ownerId: "ana" } }]);
+      expect(await ana.push(edit.remove("tasks", task.id, 1))).toMatchObject([{ outcome: "accepted" }]);
+      await ana.push(owned("ana", "max"));
+      await max.push(edit.update("leads", lead.id, 9, { city: { from: "", to: "Bern" } }));
+      expect(await ana.push(owned("max", "ana"))).toMatchObject(refused);
+    });
+
     test("[PUSH-1] is taken after those before it; of more than a thousand at once none is", async () => {
       const ana = device("ana");
       const lead = edit.create("leads", fields.lead(own));

@@ -2,7 +2,7 @@ import { checkRecord, type FieldRule } from "../../../shared/entities/check-reco
 import type { FieldValue } from "../../../shared/entities/fields.ts";
 import { ok, type Result } from "../../../shared/result/result.ts";
 import type { RpcError } from "../../../shared/rpc/frames.ts";
-import { authorise } from "../../../shared/sync/authorise.ts";
+import { authorise, type Writers } from "../../../shared/sync/authorise.ts";
 import type { Edit } from "../../../shared/sync/edit.ts";
 import type { Doc } from "../../../shared/sync/fields.ts";
 import type { RunSql } from "../database/local-tables.ts";
@@ -37,15 +37,17 @@ export type DraftJudge = (edit: Edit, before: Doc | null, after: Doc | null) => 
  *
  * @param strict false for long lists: one record that is not ours must not hold up thousands; it will be refused
  *   by itself and shown by itself
+ * @param writers as `authorise` takes them
  */
 export function createDraftJudge(
   me: Replica["me"],
   rules: readonly FieldRule[],
   strict: boolean,
+  writers: Writers,
 ): DraftJudge {
   if (!strict) return () => null;
   return (edit, before, after) => {
-    const refusal = authorise(me, edit, before);
+    const refusal = authorise(me, edit, before, writers);
     if (refusal) return { code: "forbidden", message: refusal.message };
     return after && checkTenantRules(edit, after, rules);
   };

@@ -63,6 +63,7 @@ export function createDecisions(ports: EditsPorts, edits: Edits): Decisions {
     const taken = await edits.apply(
       drafts,
       waiting.length === 1 ? `Took back: ${waiting[0]?.label ?? ""}` : "Took back edits",
+      { takesBack: true },
     );
     if (!taken.ok) return taken;
     return ok(dropped.value.count > 0 ? { ...dropped.value, count: editIds.length } : taken.value);

@@ -13,3 +13,24 @@ test("a deed is called by what can be stored of its name, and can be taken back"
   });
   await replica.dispose();
 });
+
+test("[PUSH-10] handing over and making for a colleague are taken back; what is theirs is refused as ever", async () => {
+  const replica = await openTestReplica();
+  const draft = (given: object) => given as never;
+  const doIt = async (given: object) => {
+    const done = await replica.edits.apply([draft(given)], "Did it");
+    return done.ok ? done.value.undoId : done.error.message;
+  };
+  const lead = { collection: "leads", id: "lead" };
+  const task = { collection: "tasks", id: "task" };
+  await doIt({ ...lead, kind: "create", fields: fields.lead({ ownerId: "ana" }) });
+  const given = await doIt({ ...lead, kind: "update", set: { ownerId: "ben" } });
+  expect(await doIt({ ...lead, kind: "update", set: { ownerId: "ana" } })).toMatch(/may hand this over/u);
+  expect(await replica.edits.undo(given)).toMatchObject({ ok: true, value: { count: 1 } });
+  expect(await replica.reads.get("leads", "lead")).toMatchObject({ ownerId: "ana" });
+  const made = await doIt({ ...task, kind: "create", fields: fields.task({ assigneeId: "ben" }) });
+  expect(await doIt({ ...task, kind: "delete" })).toMatch(/may delete this/u);
+  expect(await replica.edits.undo(made)).toMatchObject({ ok: true, value: { count: 1 } });
+  expect(await replica.reads.get("tasks", "task")).toBeNull();
+  await replica.dispose();
+});

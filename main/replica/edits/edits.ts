@@ -52,7 +52,8 @@ export function createEdits(ports: EditsPorts): Edits {
   const apply: Edits["apply"] = async (drafts, label, options = {}) => {
     const checked = await checkAll(drafts);
     if (!checked.ok) return checked;
-    const judge = createDraftJudge(me, await fieldRules(), drafts.length <= sliceLength);
+    const writers = options.takesBack ? "unknown" : {};
+    const judge = createDraftJudge(me, await fieldRules(), drafts.length <= sliceLength, writers);
     const waits = drafts.length <= sliceLength ? "person" : "nobody";
     const group: Group = { undoId: newId(), label: cleanText(label), keepUndo: options.keepUndo ?? true };
     let count = 0;
@@ -133,8 +134,7 @@ export function createEdits(ports: EditsPorts): Edits {
       await giveWay();
     }
     const label = `Undo: ${group.label}`.slice(0, 200);
-    // Nobody takes back that they have taken something back.
-    const undone = drafts.length > 0 ? await apply(drafts, label, { ...options, keepUndo: false }) : ok(none);
+    const undone = drafts.length > 0 ? await apply(drafts, label, { ...options, ...takingBack }) : ok(none);
     if (!undone.ok) return undone;
     if (options.signal?.aborted) return err(stoppedAfter(undone.value.count, group.steps));
     const kept = await takeTurn(() => keepEdits(givenUp));
@@ -193,6 +193,9 @@ function statesOf(held: Held): Map<string, Doc | null> {
     ),
   );
 }
+
+/** Nobody takes back that they have taken something back. */
+const takingBack = { keepUndo: false, takesBack: true };
 
 const none: Undoable = { undoId: "", count: 0 };
 

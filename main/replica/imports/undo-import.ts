@@ -33,7 +33,7 @@ export async function undoImport(
     const drafts = await draftsFor(reads, lines, undone);
     // The database works in this very process: without these, a keystroke would wait for the last batch.
     await giveWay();
-    const applied = await edits.apply(drafts, label, { keepUndo: false });
+    const applied = await edits.apply(drafts, label, { keepUndo: false, takesBack: true });
     if (!applied.ok) return applied;
     done += lines.length;
     onProgress(done);

@@ -34,7 +34,7 @@ export function takeEdit(batch: Batch, edit: Edit): Outcome {
   if (row === undefined) throw new Error(`the batch did not lock ${keyOf(edit)}`);
   if (row.master !== null && !isVisible(batch, row)) return refused(outOfSight);
   if (isErased(row)) return edit.kind === "delete" ? { outcome: "accepted" } : refused(sayErased(row));
-  const forbidden = authorise(batch.actor, edit, row.master?.doc ?? null);
+  const forbidden = authorise(batch.actor, edit, row.master?.doc ?? null, row.master?.touched);
   if (forbidden) return refused(forbidden);
   const inUse = edit.kind === "delete" ? batch.inUse.get(edit.id) : undefined;
   if (inUse && edit.collection === "settings") return refused(inUse);
