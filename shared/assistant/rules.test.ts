@@ -330,6 +330,16 @@ describe("what to do next", () => {
     expect(learnFrom(0.7, { accepted: 30, answered: 30 })).toBeGreaterThan(0.9);
   });
 
+  test("a next step is advised anew once what was planned is done, they were spoken with, or they stand elsewhere", () => {
+    const spoken = (days: number) => ({ calls: [someCall({ startedAt: daysAgo(days) })], reports: [] });
+    const keyOf = (own: object, done: string | null = null) =>
+      recommend(someStory({ ...quiet, ...own }), () => null, done).find(({ key }) => key.startsWith("next-step"))?.key; // prettier-ignore
+    const told = [keyOf({}), keyOf({}, daysAgo(2)), keyOf({}, daysAgo(1)), keyOf(spoken(3)), keyOf(spoken(2)), keyOf({ lead: someLead({ stage: "lost" }) })]; // prettier-ignore
+    expect(new Set(told).size).toBe(6);
+    // What the server notes of the same talk is no other fact.
+    expect(keyOf({ ...spoken(2), lead: someLead({ lastContactAt: daysAgo(1.99) }) })).toBe(keyOf(spoken(2)));
+  });
+
   test("the part of the day in which they answer is told where calls show it", () => {
     const at = (hour: number, answered: boolean, day: number) => {
       const startedAt = `2026-11-${day}T${String(hour).padStart(2, "0")}:00:00.000Z`;

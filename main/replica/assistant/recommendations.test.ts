@@ -18,7 +18,7 @@ let recommending: Recommending;
 beforeAll(async () => {
   replica = await openTestReplica();
   settings = openTenantSettings(replica.reads);
-  const lead = fields.lead({ name: "Maria Keller" });
+  const lead = fields.lead({ name: "Maria Keller", lastContactAt: new Date().toISOString() });
   await replica.edits.apply([{ kind: "create", collection: "leads", id: leadId, fields: lead }], "A lead");
   recommending = await createRecommendations({
     ...{ replica, settings, clock: systemClock, onMinute: () => () => {} },
@@ -76,4 +76,15 @@ test("one that was dismissed is there again once that is taken back, and may sti
   const accepted = await judgeRecommendation({ leadId, key, status: "accepted" });
   expect(accepted).toEqual({ ok: true, value: { undoId: "", count: 0 } });
   expect(await look()).toMatchObject({ recommendations: [], acceptance: { accepted: 1, seen: 1 } });
+});
+
+test("a next step is advised again once what was planned is done", async () => {
+  expect(await look()).toMatchObject({ recommendations: [] });
+  const id = "task-1" as RecordId;
+  const task = { kind: "create", collection: "tasks", id, fields: fields.task({ title: "Send plans", leadId }) } as const; // prettier-ignore
+  await replica.edits.apply([task], "A task");
+  expect(await look()).toMatchObject({ recommendations: [] });
+  const set = { doneAt: "2026-11-22T09:00:00.000Z" };
+  await replica.edits.apply([{ kind: "update", collection: "tasks", id, set }], "Done");
+  expect(await look()).toMatchObject({ recommendations: [{ title: "Plan the next step" }] });
 });

@@ -80,7 +80,7 @@ export async function createRecommendations(ports: RecommendationPorts): Promise
   async function readOpen(leadId: string) {
     const story = await readStory(ports, leadId);
     const now = new Date(clock.now()).toISOString();
-    const all = story ? recommend(story, (key) => seenAt(leadId, key)) : [];
+    const all = story ? recommend(story, (key) => seenAt(leadId, key), await readLastDone(leadId)) : [];
     const answered = await answers.of(leadId, all);
     const open = all
       .filter((one) => !answered.has(one.key) && one.expiresAt > now)
@@ -90,6 +90,15 @@ export async function createRecommendations(ports: RecommendationPorts): Promise
         status: seenAt(leadId, one.key) === null ? ("new" as const) : ("viewed" as const),
       }));
     return { leadName: story?.lead.name ?? "", open };
+  }
+
+  async function readLastDone(leadId: string): Promise<string | null> {
+    const { sql, table } = replica.reads;
+    const [last] = await sql<{ at: string | null }>(
+      `select max(doc->>'doneAt') as at from ${table("tasks")} where not deleted and doc->>'leadId' = $1`,
+      [leadId],
+    );
+    return last?.at ?? null;
   }
 
   function see(leadId: string, key: string): void {

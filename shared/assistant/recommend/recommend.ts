@@ -28,8 +28,13 @@ export type SeenAt = (key: string) => string | null;
 /**
  * What should be done with a person next, by what happened with them; the most urgent first. Each expires, some time
  * after it happened or was first seen: advice that nobody took is not right for ever.
+ * @param lastDoneAt when the last of their tasks was done, ISO; null = none was
  */
-export function recommend(story: LeadStory, seenAt: SeenAt = () => null): Recommended[] {
+export function recommend(
+  story: LeadStory,
+  seenAt: SeenAt = () => null,
+  lastDoneAt: string | null = null,
+): Recommended[] {
   const { lead, stages } = story;
   const stage = stages.find(({ pipeline, key }) => pipeline === "leads" && key === lead.stage);
   if (stage && stage.outcome !== "open") return [];
@@ -39,7 +44,7 @@ export function recommend(story: LeadStory, seenAt: SeenAt = () => null): Recomm
     lateTask(story, seenAt),
     promised(story),
     silent(story, seenAt),
-    nextStep(story, seenAt),
+    nextStep(story, seenAt, lastDoneAt),
     goodHour(story, seenAt),
   ];
   return all
@@ -156,10 +161,14 @@ function silent(story: LeadStory, seenAt: SeenAt): Recommended | null {
   };
 }
 
-function nextStep(story: LeadStory, seenAt: SeenAt): Recommended | null {
+/** Advised once for each end of a plan: a task that was done, a day on which they were in touch, a stage. */
+function nextStep(story: LeadStory, seenAt: SeenAt, lastDoneAt: string | null): Recommended | null {
   if (story.tasks.length > 0 || story.appointments.length > 0) return null;
   const title = `Follow up with ${story.lead.name}`;
-  const key = `next-step:${story.lead.stage}`;
+  const last = lastContactOf(story);
+  // The day, as the server notes a moment of its own for a talk.
+  const ends = [last && dayOf(Date.parse(last), story.timeZone), lastDoneAt].filter((end) => end !== null);
+  const key = ["next-step", story.lead.stage, ...ends].join(":");
   return {
     ...{ key, kind: "workflow" },
     deed: { do: "task", title, dueInDays: 2 },
