@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { UserId } from "../../../../shared/entities/id.ts";
 import {
   ended,
   errorsOf,
@@ -27,6 +28,25 @@ test("a message can be left on calls of one's own, whoever carries them", () => 
   expect(inbound.shown().calls[0]?.can).not.toContain("drop-voicemail");
   expect(errorsOf(inbound.ask(drop))).toEqual(["not-possible"]);
 });
+
+test.each([
+  ["listen", true],
+  ["whisper", true],
+  ["barge", true],
+  ["party", false],
+] as const)(
+  "it is left, and the call given away, beside a supervisor but not beside a third: %s",
+  (role, can) => {
+    const phone = reach();
+    const call = recordOfDial("dialled", "ringing", "answered");
+    const max = { kind: "agent", userId: "max" as UserId } as const;
+    const there = { partyId: "p", role, target: max, joinedAt: call.startedAt };
+    phone.tell({ type: "record", callId: one, call: { ...call, parties: [there] } });
+    const abilities = phone.shown().calls[0]?.can ?? [];
+    for (const ability of ["drop-voicemail", "blind-transfer", "warm-transfer"] as const)
+      expect(abilities.includes(ability), ability).toBe(can);
+  },
+);
 
 test("a message ends this desk's part as what it is, whichever comes first: the carrier's answer or the end of the line", () => {
   const phone = reach();

@@ -202,7 +202,9 @@ export function abilitiesOf(call: OwnCall): CallAbility[] {
   if (phase.phase === "transferring") return [...always, "hold", "dtmf"];
   const byCarrier: CallAbility[] = call.controlsItself ? [] : ["add-party", ...recordingAbilities(state)];
   const toMachine: CallAbility[] = direction === "outbound" ? ["drop-voicemail"] : [];
-  const alone: CallAbility[] = parties.length === 0 ? ["blind-transfer", "warm-transfer", ...toMachine] : [];
+  // Whoever listens in goes when the call does: what the person can do must not tell that somebody is there.
+  const isShared = parties.some(({ role }) => role === "party");
+  const alone: CallAbility[] = isShared ? [] : ["blind-transfer", "warm-transfer", ...toMachine];
   return [...always, "hold", "dtmf", ...byCarrier, ...alone];
 }
 
