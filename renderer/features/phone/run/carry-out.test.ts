@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { VirtualTime } from "../../../../testing/simulation/virtual-time.ts";
-import { one } from "../../../../testing/phone/stepped-phone.ts";
+import { one, two } from "../../../../testing/phone/stepped-phone.ts";
 import type { PhoneEvent } from "../machine/model.ts";
 import { createEffects, type EffectPorts } from "./carry-out.ts";
+import { Refused } from "./refusal.ts";
 
 const target = { kind: "number", number: "+14155550177" } as const;
 const giveAway = {
@@ -46,6 +47,31 @@ test("nobody is called by a device's own transfer who must not be, and the perso
   await expect.poll(() => told).toEqual([{ type: "refused", askId: "ask-1", error }]);
   expect(dialled).toEqual([]);
 });
+
+test.each([
+  ["answered", { do: "accept", askId: "ask-1", callId: two }],
+  ["taken back from hold", { do: "hold", askId: "ask-1", callId: two, on: false }],
+] as const)(
+  "who was put on hold for a caller that cannot be %s any more is talked to again",
+  async (_how, effect) => {
+    const told: PhoneEvent[] = [];
+    const error = { code: "not-possible", message: "This call can no longer be answered." } as const;
+    const gone = async () => Promise.reject(new Refused(error.code, error.message));
+    const own = (callId: string) => ({ hold: async (_on: boolean) => (callId === two ? gone() : undefined) });
+    const ports = {
+      legs: { get: (callId: string) => ({ own: own(callId) }), accept: gone },
+      timers: new VirtualTime(0),
+      tell: (event: PhoneEvent) => told.push(event),
+    } as unknown as EffectPorts;
+    createEffects(ports).carryOut({ ...effect, holdFirst: [one] });
+    await expect.poll(() => told.length).toBe(3);
+    expect(told).toEqual([
+      { type: "held", callId: one, on: true },
+      { type: "held", callId: one, on: false },
+      { type: "refused", askId: "ask-1", error },
+    ]);
+  },
+);
 
 test("a recording is fetched before it is left, and why it cannot be is read", async () => {
   const told: PhoneEvent[] = [];

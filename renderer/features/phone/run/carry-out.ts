@@ -116,14 +116,23 @@ export function createEffects(ports: EffectPorts): { carryOut(effect: PhoneEffec
     }
   }
 
-  async function accept({ callId, holdFirst }: EffectOf<"accept">): Promise<void> {
-    for (const other of holdFirst) await holdOne(other, true);
-    await legs.accept(callId);
-  }
+  const accept = ({ callId, holdFirst }: EffectOf<"accept">) => besides(holdFirst, () => legs.accept(callId));
+  const hold = ({ callId, on, holdFirst }: EffectOf<"hold">) => besides(holdFirst, () => holdOne(callId, on));
 
-  async function hold({ callId, on, holdFirst }: EffectOf<"hold">): Promise<void> {
-    for (const other of holdFirst) await holdOne(other, true);
-    await holdOne(callId, on);
+  /** Whoever is put on hold for something that then fails is talked to again: nobody would think of them. */
+  async function besides(others: readonly RecordId[], work: () => Promise<void>): Promise<void> {
+    const held: RecordId[] = [];
+    try {
+      for (const other of others) {
+        await holdOne(other, true);
+        held.push(other);
+      }
+      await work();
+    } catch (error) {
+      // What became of those is told by their own records; the person reads why the other could not be had.
+      for (const other of held) await holdOne(other, false).catch(() => {});
+      throw error;
+    }
   }
 
   async function holdOne(callId: RecordId, on: boolean): Promise<void> {
