@@ -124,9 +124,11 @@ export async function composeQueries(ports: QueryPorts): Promise<Queries> {
     onTrouble: (cause) => ports.onTrouble("Reminders could not be kept on this machine.", cause),
   });
   const stopDays = minutes.onMinute(() => index.checkDay());
+  // Without it the database answers.
+  const buildSearch = () => search.build().then(() => found.build()).catch(() => {}); // prettier-ignore
   let cancelBuild = () => {};
   const forgetFirstSync = ports.afterFirstSync(() => {
-    cancelBuild = timers.after(buildSearchAfterMs, () => void search.build().then(() => found.build()));
+    cancelBuild = timers.after(buildSearchAfterMs, () => void buildSearch());
   });
   void resume();
   return {

@@ -54,8 +54,9 @@ export function createImportStore(folder: string): ImportStore {
       names.map(async (name) => ({ name, saved: await readSaved(pathOf(name, "state.json")) })),
     );
     for (const { name, saved } of found) {
+      // What a disk keeps now goes with a later start; it keeps nobody from the others.
       if (!saved || Date.parse(saved.at) < keepSince)
-        await rm(pathOf(name), { recursive: true, force: true });
+        await rm(pathOf(name), { recursive: true, force: true }).catch(() => {});
     }
     return found
       .flatMap(({ saved }) => (saved && Date.parse(saved.at) >= keepSince ? [saved] : []))

@@ -90,7 +90,8 @@ export function createLeadIndex(
   const stops = [
     replica.reads.onChange((change) => {
       if (change.collection === "leads") takeLeads(change);
-      if (change.collection === "tasks") void takeTasks(change);
+      // What cannot be followed is read anew by whoever asks next.
+      if (change.collection === "tasks") void takeTasks(change).catch(() => forget(isDerivedAnswer));
     }),
     settings.onChange((kinds) => {
       if (settingsThatMatter.some((kind) => kinds.has(kind))) forget(() => true);

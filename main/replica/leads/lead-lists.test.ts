@@ -244,3 +244,17 @@ test("search within a filter, before and after the index is built", async () => 
     "Mario Rossi",
   ]);
 });
+
+test("next tasks that could not be followed are read anew", async () => {
+  await replica.seed("leads", [makeLead({ id: "a", name: "A" }), makeLead({ id: "b", name: "B" })]);
+  const settings = openTenantSettings(replica.reads);
+  const getAll = () => Promise.reject(new Error("the database is being opened anew"));
+  const index = createLeadIndex({ ...replica, reads: { ...replica.reads, getAll } }, settings, clock);
+  const sort = { field: "nextTask", direction: "asc" } as const;
+  await index.order([], sort).ready;
+  expect(index.hasOrder([], sort)).toBe(true);
+  const record = makeTask({ id: "t", leadId: "b", dueAt: "2026-05-04T20:00:00.000Z" });
+  await replica.receive("tasks", [{ id: "t", record }]);
+  await expect.poll(() => index.hasOrder([], sort)).toBe(false);
+  index.close();
+});

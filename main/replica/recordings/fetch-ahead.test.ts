@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -184,4 +184,20 @@ test("a recording goes with its call, also with one that went while the desk was
   recordings = await open();
   await recordings.forgetGone();
   expect([keptKeys(), (await files()).length]).toEqual([["recording-1"], 1]);
+});
+
+test("a recording that cannot be removed when its call goes is tried again with the next start", async () => {
+  await begin([1]);
+  await lookOften(2);
+  const [file = ""] = await files();
+  await rm(join(folder, file));
+  // A folder stands for what another program holds open: neither is removed as a file.
+  await mkdir(join(folder, file));
+  const tried = new Promise<void>((resolve) => void recordings.onChange(resolve));
+  await replica.receive("calls", [{ id: "call-1", record: null }]);
+  await tried;
+  expect([keptKeys(), await files()]).toEqual([["recording-1"], [file]]);
+  await rm(join(folder, file), { recursive: true });
+  await recordings.forgetGone();
+  expect(keptKeys()).toEqual([]);
 });

@@ -79,9 +79,11 @@ export async function openRecordings(
 
   async function remove(keys: readonly string[]): Promise<void> {
     for (const key of keys) {
+      const one = keptByKey.get(key);
       keptByKey.delete(key);
       heard.delete(key);
-      await rm(pathOf(key), { force: true });
+      // What another program holds open, or a disk keeps, goes with the next start that finds its call gone.
+      await rm(pathOf(key), { force: true }).catch(() => one && keptByKey.set(key, one));
     }
     if (keys.length > 0) changed();
   }

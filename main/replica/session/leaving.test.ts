@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, rmdir, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -58,6 +58,18 @@ test("a disk that takes no note of it keeps nobody's records", async () => {
   expect(await leaving.finish()).toBe("wipe");
   expect([isLeft(), heard, host.stored.size]).toEqual([false, ["old token"], 0]);
   expect(await leaving.finish()).toBeNull();
+});
+
+test("a note of it that can neither be read nor removed is tried again by itself", async () => {
+  await leaving.begin(account, "everything");
+  expect(await leaving.finish()).toBe("everything");
+  await mkdir(join(dataDir, "leaving.json"));
+  expect(await leaving.finish()).toBe("in-part");
+  due.shift()?.();
+  await expect.poll(() => due.length).toBe(1);
+  await rmdir(join(dataDir, "leaving.json"));
+  due.shift()?.();
+  expect([await leaving.finish(), due.length]).toEqual([null, 0]);
 });
 
 test("a server that did not hear of it is told again; who signs in meanwhile keeps their token", async () => {

@@ -71,17 +71,17 @@ export function createLeaving({ dataDir, currentPath, host, auth, timers }: Leav
 
   async function finish(): Promise<Left | null> {
     cancel();
-    const leaving = unwritten ?? (await readJsonFile(path, Leaving));
-    if (leaving === null) return null;
     try {
+      const leaving = unwritten ?? (await readJsonFile(path, Leaving));
+      if (leaving === null) return null;
       if (!leaving.removed) await remove(leaving);
+      await tell(leaving);
+      return leaving.removed ? null : leaving.what;
     } catch {
       // A file that another program holds open, or a disk that cannot be written just now.
       again(againMs);
       return "in-part";
     }
-    await tell(leaving);
-    return leaving.removed ? null : leaving.what;
   }
 
   async function remove({ account, what }: Leaving): Promise<void> {

@@ -102,11 +102,12 @@ export function createSession(ports: SessionPorts): Session {
     people = answer;
     show(state);
     const first = people.find(({ role }) => role === "agent");
-    if (ports.demo && first) await takeTurn(() => enterDemoOnce(first));
+    // Nobody waits for it; a folder that takes nothing now may in a moment.
+    if (ports.demo && first) await takeTurn(() => enterDemoOnce(first)).catch(readDemoPeopleLater);
   }
 
   function readDemoPeopleLater(): void {
-    cancelDemo = timers.after(retryDemoMs, () => void readDemoPeople());
+    if (!closed) cancelDemo = timers.after(retryDemoMs, () => void readDemoPeople());
   }
 
   async function enterDemoOnce(person: DemoPerson): Promise<void> {
@@ -230,7 +231,8 @@ export function createSession(ports: SessionPorts): Session {
   async function wipe(): Promise<void> {
     if (!desk) return;
     show({ state: "signed-out", reason: reasonOf(await leave(desk, "wipe")) });
-    await host.reloadWindows();
+    // Those that cannot be asked show it all the same.
+    await host.reloadWindows().catch(() => {});
   }
 
   return {

@@ -114,7 +114,8 @@ export async function openListingPictures(ports: PicturePorts): Promise<ListingP
           affects: ({ records }, { listingId }) => records.some(({ id }) => id === listingId),
           alsoOn(rerun, { listingId }) {
             listeners.add(rerun);
-            void look(listingId);
+            // Whoever looks next asks again.
+            void look(listingId).catch(() => {});
             return () => void listeners.delete(rerun);
           },
           read: ({ listingId }) => stateOf(listingId),
