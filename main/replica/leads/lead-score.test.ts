@@ -82,6 +82,23 @@ test("who chatted on the website was in contact, and what they wrote there is th
   expect((await follow("other").first()).said).toBeNull();
 });
 
+test("whoever stands in a stage that ends it has no chance to be won any more, until the stage is open", async () => {
+  const tenant = makeTenant();
+  const lost = tenant.find(({ id }) => id === "stage:leads:lost");
+  await replica.seed("settings", [...tenant, learned]);
+  await replica.seed("leads", [makeLead({ id: "gone-by", source: "referral", stage: "lost" })]);
+  const watched = follow("gone-by");
+  const { score, conversion } = await watched.next();
+  expect(conversion).toBeNull();
+  expect(score?.next).toEqual({ kind: "none", words: "They are lost." });
+  const record = { ...lost, outcome: "open" };
+  await replica.receive("settings", [{ id: "stage:leads:lost", record } as never]);
+  const after = await watched.next();
+  expect(after.conversion).not.toBeNull();
+  expect(after.score?.next.words).not.toBe("They are lost.");
+  watched.stop();
+});
+
 test("nothing is said of a lead that is not here", async () => {
   await replica.seed("settings", [...makeTenant(), learned]);
   expect(await follow("gone").first()).toEqual({ score: null, conversion: null, said: null });

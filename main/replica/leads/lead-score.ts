@@ -9,6 +9,7 @@ import type { ConversionModel } from "../../../shared/scoring/conversion/model.t
 import { predictConversion } from "../../../shared/scoring/conversion/predict.ts";
 import { priorModel } from "../../../shared/scoring/conversion/prior-model.ts";
 import { touchOf, type LeadHistory, type TouchRecord } from "../../../shared/scoring/lead/history.ts";
+import type { StageOutcome } from "../../../shared/scoring/lead/levels.ts";
 import { scoreLead } from "../../../shared/scoring/lead/score-lead.ts";
 import { emotionsOf } from "../../../shared/sentiment/emotions.ts";
 import { keyPhrasesOf } from "../../../shared/sentiment/key-phrases.ts";
@@ -37,7 +38,7 @@ const beforeOutcomes = priorModel(leadFeatures, leadPrior);
 /** Score, probability and mood of one lead, of what this machine holds; nothing is asked of the server. */
 export function createLeadScore(
   reads: Reads,
-  settings: Pick<TenantSettings, "ready" | "conversion" | "onChange">,
+  settings: Pick<TenantSettings, "ready" | "conversion" | "stages" | "onChange">,
   clock: Clock,
 ): QueryHandler<typeof leadScore> {
   return liveQuery<typeof leadScore>(
@@ -45,25 +46,30 @@ export function createLeadScore(
     {
       dependsOn: ["leads", ...passing],
       affects: (change, { id }) => concernsLead(change, id),
-      alsoOn: (rerun) => settings.onChange((kinds) => kinds.has("conversion") && rerun()),
+      alsoOn: (rerun) =>
+        settings.onChange((kinds) => (kinds.has("conversion") || kinds.has("stage")) && rerun()),
       async read({ id }) {
         await settings.ready;
         const lead = await reads.get("leads", id);
         if (lead === null) return { score: null, conversion: null, said: null };
         const passed = await readPassed(reads, id);
-        return judge(lead, passed, settings.conversion(), clock.now());
+        const outcome = settings.stages("leads").find(({ key }) => key === lead.stage)?.outcome ?? "open";
+        return judge(lead, passed, { model: settings.conversion(), outcome }, clock.now());
       },
     },
   );
 }
 
-function judge(lead: Lead, passed: readonly Passed[], model: ConversionModel | null, nowMs: number): Answer {
+type Known = { model: ConversionModel | null; outcome: StageOutcome };
+
+function judge(lead: Lead, passed: readonly Passed[], { model, outcome }: Known, nowMs: number): Answer {
   const touches = passed.flatMap((record) => touchOf(record) ?? []).toSorted((a, b) => a.at - b.at);
   const history: LeadHistory = { lead, touches };
-  const { score: total, ...rest } = scoreLead(history, nowMs);
+  const { score: total, ...rest } = scoreLead(history, nowMs, outcome);
   return {
     score: { total, ...rest },
-    conversion: convert(model, history, nowMs),
+    // Who is won or lost is not to be won.
+    conversion: outcome === "open" ? convert(model, history, nowMs) : null,
     said: hear(passed.flatMap(({ said, text }) => (said && text.trim() !== "" ? [text] : [])).slice(0, textsRead)), // prettier-ignore
   };
 }

@@ -216,7 +216,7 @@ export const leadScore = query("leads.score", {
         next: z.object({ kind: z.string(), words: z.string() }),
       })
       .nullable(),
-    /** That a call now leads to a win within 30 days; null where there is no score. */
+    /** That a call now leads to a win within 30 days; null where there is no score, or their stage says won or lost. */
     conversion: z
       .object({
         probability: z.number(),

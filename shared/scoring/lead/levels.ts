@@ -1,7 +1,9 @@
 import { countOf } from "../../text/count-of.ts";
-import type { LeadHistory, Touch } from "./history.ts";
+import type { CallTouch, LeadHistory, Touch } from "./history.ts";
 
 export type LeadLevel = "hot" | "warm" | "cold" | "nurture" | "inactive";
+/** What the stage of a lead comes to. */
+export type StageOutcome = "open" | "won" | "lost";
 export type ChurnRisk = { risk: "low" | "middle" | "high"; why: string };
 export type NextAction = { kind: "none" | "keep" | "call" | "write" | "rest"; words: string };
 
@@ -12,6 +14,9 @@ export const [hotFrom, warmFrom] = [80, 55] as const;
 const inactiveAfterDays = 120;
 /** Not worth a call each week, but answering now and then. */
 const nurtureAfterDays = 30;
+/** Later nobody waits for it any more. */
+const calledBackWithinDays = 7;
+
 /** @param past what passed, nothing of it later than `nowMs` */
 export function levelOf(score: number, past: readonly Touch[], nowMs: number): LeadLevel {
   if (score >= hotFrom) return "hot";
@@ -36,18 +41,22 @@ export function churnOf(past: readonly Touch[], nowMs: number): ChurnRisk {
   };
 }
 
-/** One thing to do, in words that say when. */
+/** One thing to do, in words that say when. @param outcome of their stage */
 export function actionFor(
   { lead, touches }: LeadHistory,
-  { level, churn }: { level: LeadLevel; churn: ChurnRisk },
+  { level, churn, outcome }: { level: LeadLevel; churn: ChurnRisk; outcome: StageOutcome },
   nowMs: number,
 ): NextAction {
+  const mayCall = !lead.doNotCall && lead.phone !== "";
+  // Also of somebody who is won or lost: they want something.
+  if (mayCall && hasReachedNobody(touches, nowMs))
+    return { kind: "call", words: "Call them back: they called and reached nobody." };
+  if (outcome !== "open") return { kind: "none", words: `They are ${outcome}.` };
   const planned = touches.some((touch) => touch.kind === "appointment" && touch.status === "planned" && touch.at > nowMs); // prettier-ignore
   if (planned) return { kind: "keep", words: "Prepare the appointment that is agreed." };
-  const mayCall = !lead.doNotCall && lead.phone !== "";
   if (!mayCall && lead.email === "") return { kind: "none", words: "Find out how to reach them." };
   if (level === "inactive") return { kind: "rest", words: "Leave them be, or write once more in a month." };
-  if (!mayCall) return { kind: "write", words: "Write an e-mail: they are not to be called." };
+  if (!mayCall) return { kind: "write", words: `Write an e-mail: ${lead.doNotCall ? "they are not to be called" : "there is no number to call"}.` }; // prettier-ignore
   if (level === "hot") return { kind: "call", words: "Call today and agree on a date." };
   if (churn.risk === "high")
     return { kind: "call", words: "Call before they are lost: they used to answer." };
@@ -56,6 +65,13 @@ export function actionFor(
   return lead.email === ""
     ? { kind: "call", words: "Try again at another time of day." }
     : { kind: "write", words: "Write instead of calling: a message may find them." };
+}
+
+/** They called within the last days, nobody answered, and nobody has talked to them since. */
+function hasReachedNobody(touches: readonly Touch[], nowMs: number): boolean {
+  const calls = touches.filter(({ kind, at }) => kind === "call" && at <= nowMs && at > nowMs - calledBackWithinDays * dayMs) as readonly CallTouch[]; // prettier-ignore
+  const missed = calls.findLast(({ inbound, answered }) => inbound && !answered);
+  return missed !== undefined && !calls.some(({ answered, at }) => answered && at >= missed.at);
 }
 
 function quietDays(past: readonly Touch[], nowMs: number): number {

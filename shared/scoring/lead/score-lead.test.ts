@@ -122,6 +122,34 @@ test("a new lead without a telephone number is cold and written to; one that is 
   );
 });
 
+test("what to do next says why somebody is written to, and calls back first whoever reached nobody", () => {
+  const next = (given: Partial<LeadHistory["lead"]>, all: readonly Touch[], outcome?: "won" | "lost") =>
+    scoreLead({ lead: { ...lead, ...given }, touches: all }, nowMs, outcome).next;
+  const tried = [call(days(9), { answered: false })];
+  expect(next({ phone: "" }, tried).words).toBe("Write an e-mail: there is no number to call.");
+  expect(next({ doNotCall: true }, tried).words).toBe("Write an e-mail: they are not to be called.");
+  const missed = call(nowMs - 3_600_000, { inbound: true, answered: false, talkMs: 0, mood: null });
+  const back = { kind: "call", words: "Call them back: they called and reached nobody." };
+  expect(next({}, [missed])).toEqual(back);
+  expect(next({}, [missed, call(nowMs - 1_800_000, { answered: false })])).toEqual(back);
+  expect(next({}, [missed], "won")).toEqual(back);
+  expect(next({ doNotCall: true }, [missed]).kind).toBe("write");
+  expect(next({}, [missed, call(nowMs - 1_800_000)])).not.toEqual(back);
+  expect(next({}, [{ ...missed, at: days(8) }])).not.toEqual(back);
+});
+
+test("whoever is won or lost is told as such, whatever their score", () => {
+  const all = [20, 12, 6, 3, 1].map((age) => call(days(age), { inbound: age < 5, talkMs: 500_000 }));
+  const history = { lead, touches: all };
+  const open = scoreLead(history, nowMs);
+  for (const [outcome, words] of [
+    ["won", "They are won."],
+    ["lost", "They are lost."],
+  ] as const)
+    // prettier-ignore
+    expect(scoreLead(history, nowMs, outcome)).toEqual({ ...open, next: { kind: "none", words } });
+});
+
 test("the facts of a moment hold nothing that came at it or later", () => {
   fc.assert(
     fc.property(touches, fc.integer({ min: days(300), max: nowMs }), (given, at) => {

@@ -7,6 +7,7 @@ import {
   type ChurnRisk,
   type LeadLevel,
   type NextAction,
+  type StageOutcome,
 } from "./levels.ts";
 
 export type ComponentName = "engagement" | "recency" | "response" | "conversation" | "profile";
@@ -47,8 +48,9 @@ const maxima = { engagement: 30, recency: 25, response: 15, conversation: 20, pr
  * - response (15): answered calls and opened or answered messages ÷ tries, drawn to a half by 2 made-up tries;
  * - conversation (20): half for the length of the longest talk (8 minutes are all), half for the mood of the last three;
  * - profile (10): filled ones of name, telephone, e-mail, company, city, source.
+ * @param outcome of the lead's stage: what to do next depends on it, no points do
  */
-export function scoreLead(history: LeadHistory, nowMs: number): LeadScore {
+export function scoreLead(history: LeadHistory, nowMs: number, outcome: StageOutcome = "open"): LeadScore {
   const past = history.touches.filter(({ at }) => at <= nowMs);
   const components = [
     scoreEngagement(past, nowMs),
@@ -60,7 +62,7 @@ export function scoreLead(history: LeadHistory, nowMs: number): LeadScore {
   const score = components.reduce((sum, { points }) => sum + points, 0);
   const level = levelOf(score, past, nowMs);
   const churn = churnOf(past, nowMs);
-  return { score, components, level, churn, next: actionFor(history, { level, churn }, nowMs) };
+  return { score, components, level, churn, next: actionFor(history, { level, churn, outcome }, nowMs) };
 }
 
 function scoreEngagement(past: readonly Touch[], nowMs: number): Component {
