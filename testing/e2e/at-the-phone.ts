@@ -61,6 +61,16 @@ export async function dial(page: Page, number: string): Promise<void> {
   await page.getByRole("textbox", { name: "Name or number" }).press("Enter");
 }
 
+/** Hung up, and written down at once. */
+export async function endCall(page: Page): Promise<void> {
+  await callButton(page, "End").click();
+  await page.getByRole("radio", { name: "Not a fit" }).click();
+  const finish = page.getByRole("button", { name: "Finish wrap-up" });
+  await finish.click();
+  // A page that is left before that has asked nobody.
+  await expect(finish).toBeHidden();
+}
+
 /** Tests run at every hour, on every day. */
 export async function dialAtAnyHour(stage: Stage, ...countries: string[]): Promise<void> {
   const admin = await signInAdmin(stage);

@@ -1,15 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
 import { signInAdmin } from "./admin-api.ts";
-import {
-  addNote,
-  askPalette,
-  goTo,
-  openDesk,
-  openLead,
-  timeline,
-  undoFromToast,
-  writeNotes,
-} from "./desk-page.ts";
+import { addNote, askPalette, goTo, openDesk, openLead, writeNotes } from "./desk-page.ts";
 import { playsAtOnce, withFakeMedia } from "./fake-media.ts";
 import { expect, test } from "./stage.ts";
 import {
@@ -18,6 +9,7 @@ import {
   customer,
   dial,
   dialAtAnyHour,
+  endCall,
   expectHeard,
   expectLit,
   expectLoud,
@@ -29,6 +21,7 @@ import {
   turnPhoneOn,
   type StageCarrier,
 } from "./at-the-phone.ts";
+import { sayWhose } from "./whose-call-steps.ts";
 
 // Controls of CALL-1 that an agent has alone, through the screens themselves, with a real server and the simulated
 // carrier. docs/phone-pains.md lists what is driven where.
@@ -72,6 +65,8 @@ test("a headset, devices, keys, mute, hold, recording, the mini phone and a thir
     writeInCall(ana));
   await test.step("the mini phone mutes by its key and holds by its button", () => holdInMini(ana, mini));
   await test.step("somebody is added and let go of", () => confer(ana, carrier));
+  await test.step("another number is dialled while the first call is on hold, and both are written down", () =>
+    dialBeside(ana));
   await test.step("whose law wants a clear yes is never recorded where they refused, and once they have agreed", () =>
     askFirst(ana));
   await test.step("whose call it is: somebody new, one of two with the number, or another than was thought", () =>
@@ -170,15 +165,6 @@ async function callForHelp(ana: Page, carrier: StageCarrier): Promise<void> {
   await endCall(ana);
 }
 
-async function endCall(ana: Page): Promise<void> {
-  await callButton(ana, "End").click();
-  await ana.getByRole("radio", { name: "Not a fit" }).click();
-  const finish = ana.getByRole("button", { name: "Finish wrap-up" });
-  await finish.click();
-  // A page that is left before that has asked nobody.
-  await expect(finish).toBeHidden();
-}
-
 type Given = { scheme: string; url: string };
 
 async function choose(page: Page, name: string, device: string): Promise<Locator> {
@@ -231,8 +217,9 @@ async function talk(ana: Page, phone: Page, carrier: StageCarrier): Promise<void
 
   await callButton(ana, "Recording").click();
   await expect(callButton(ana, "Recording paused")).toHaveAttribute("aria-pressed", "true");
-  await callButton(ana, "Recording paused").click();
-  await expect(callButton(ana, "Recording")).toBeVisible();
+  await expect(callButton(ana, "Recording paused")).toBeEnabled();
+  await ana.keyboard.press("r");
+  await expect(callButton(ana, "Recording")).toBeEnabled();
 }
 
 async function writeInCall(ana: Page): Promise<void> {
@@ -246,6 +233,10 @@ async function writeInCall(ana: Page): Promise<void> {
   await expect(callButton(ana, "Unmute")).toBeVisible();
   await notes.press("Control+Shift+M");
   await expect(callButton(ana, "Mute")).toBeVisible();
+  await notes.press("Control+Shift+R");
+  await expect(callButton(ana, "Recording paused")).toBeEnabled();
+  await notes.press("Control+Shift+R");
+  await expect(callButton(ana, "Recording")).toBeEnabled();
   await expect(notes).toHaveValue("Wants to see the rooms");
   await ana.getByRole("link", { name: "Leads", exact: true }).first().click();
 }
@@ -278,8 +269,33 @@ async function confer(ana: Page, carrier: StageCarrier): Promise<void> {
   await expectHeard(ana);
 }
 
+/** The box is there for as long as nobody is heard: in a call that is heard it would be refused. */
+async function dialBeside(ana: Page): Promise<void> {
+  const box = ana.getByRole("textbox", { name: "Name or number" });
+  await expect(box).toBeHidden();
+  await ana.keyboard.press("h");
+  await dial(ana, third);
+  const first = ana.getByRole("group", { name: "Call with +1 914-555-0123" });
+  await expect(first).toContainText("On hold");
+  await expectHeard(ana);
+  await expect(box).toBeHidden();
+  await callButton(ana, "End").click();
+  await callButton(ana, "Resume").click();
+  await expect(callButton(ana, "Hold")).toBeEnabled();
+  await expectHeard(ana);
+  await expect(box).toBeHidden();
+
+  await callButton(ana, "End").click();
+  const wrapUp = ana.getByRole("region", { name: "Wrap-up" });
+  for (const number of ["+1 914-555-0145", "+1 914-555-0123"]) {
+    await expect(wrapUp).toContainText(number);
+    await ana.getByRole("radio", { name: "Not a fit" }).click();
+    await ana.getByRole("button", { name: "Finish wrap-up" }).click();
+  }
+  await expect(wrapUp).toBeHidden();
+}
+
 async function askFirst(ana: Page): Promise<void> {
-  await endCall(ana);
   await dial(ana, german);
   const bar = currentCall(ana).getByRole("group", { name: "Consent to recording" });
   await expect(bar).toContainText("Ask before you record");
@@ -296,70 +312,6 @@ async function askFirst(ana: Page): Promise<void> {
   await bar.getByRole("button", { name: "They agreed" }).click();
   await expect(callButton(ana, "Recording")).toBeVisible();
   await expect(bar).toBeHidden();
-}
-
-/** Nobody has this number at first, then two have. */
-async function sayWhose(ana: Page): Promise<void> {
-  await endCall(ana);
-  await dial(ana, customer);
-  const whose = ana.getByRole("group", { name: "Whose call it is" });
-  const name = currentCall(ana).getByRole("heading", { level: 2 });
-  await expect(whose).toContainText("No lead with this number");
-  await whose.getByRole("button", { name: "New lead" }).click();
-  await addLead(ana, "Nora Quist");
-  await expect(name.getByRole("link", { name: "Nora Quist" })).toBeVisible();
-  await whose.getByRole("button", { name: "Not them?" }).click();
-  await ana.getByRole("option", { name: "New lead" }).click();
-  await addLead(ana, "Ole Quist");
-  // Nothing is waited for in between: the line that takes it back goes by itself.
-  await undoFromToast(ana, "Call is with Ole Quist");
-  await expect(name).toHaveText("Nora Quist");
-
-  await endCall(ana);
-  await dial(ana, customer);
-  await expect(whose).toContainText(/Nora Quist or Ole Quist|Ole Quist or Nora Quist/u);
-  await expect(callButton(ana, "Hold")).toBeEnabled();
-  await ana.keyboard.press("i");
-  await expect(ana.getByRole("option")).toHaveCount(3);
-  await expect.poll(() => ana.evaluate(() => document.activeElement?.tagName)).toBe("INPUT");
-  await ana.keyboard.type("ole q");
-  await expect(ana.getByRole("option")).toHaveCount(2);
-  await ana.keyboard.press("Enter");
-  await expect(name).toHaveText("Ole Quist");
-  await callButton(ana, "End").click();
-  await ana.getByRole("radio", { name: "Call back" }).click();
-  await expect(ana.getByRole("textbox", { name: "Follow-up task" })).toHaveValue(/^Call Ole Quist /u);
-  await ana.getByRole("button", { name: "Finish wrap-up" }).click();
-  await expect(ana.getByRole("button", { name: "Finish wrap-up" })).toBeHidden();
-
-  await goTo(ana, "/calls", "Calls");
-  await ana.getByRole("row").filter({ hasText: "Ole Quist" }).first().dblclick();
-  const drawer = ana.getByRole("dialog");
-  await drawer.getByRole("button", { name: "Not them?" }).click();
-  await ana.getByRole("option", { name: "New lead" }).click();
-  const form = ana.getByRole("dialog", { name: "New lead" });
-  await expect(form.getByRole("textbox", { name: "Name" })).toBeFocused();
-  await ana.keyboard.press("Escape");
-  await expect(form).toBeHidden();
-  await expect(drawer, "the call's card stays").toBeVisible();
-  await drawer.getByRole("button", { name: "Not them?" }).click();
-  await ana.getByRole("option", { name: "Nora Quist" }).click();
-  await expect(ana.getByRole("dialog", { name: "Nora Quist" })).toBeVisible();
-  await ana.keyboard.press("Escape");
-  await expect(drawer).toBeHidden();
-  await openLead(ana, "Nora Quist", "");
-  const planned = ana.getByRole("complementary", { name: "About this person" });
-  await expect(planned.getByRole("button", { name: "Finish Call Ole Quist" })).toBeVisible();
-  await expect(timeline(ana)).toContainText(/Lead\s*Ole Quist\s*Nora Quist/u);
-}
-
-/** In the form that a call has opened. */
-async function addLead(ana: Page, name: string): Promise<void> {
-  const form = ana.getByRole("dialog", { name: "New lead" });
-  await expect(form.getByRole("textbox", { name: "Phone" })).toHaveValue("+1 914-555-0123");
-  await form.getByRole("textbox", { name: "Name" }).fill(name);
-  await form.getByRole("button", { name: "Add lead" }).click();
-  await expect(form).toBeHidden();
 }
 
 async function callInNarrow(ana: Page): Promise<void> {
@@ -382,8 +334,10 @@ async function callInNarrow(ana: Page): Promise<void> {
   await expect(ana.getByRole("textbox", { name: /^Pressed/u })).toBeFocused();
   await ana.keyboard.press("Escape");
   await expect(ana.getByRole("textbox", { name: /^Pressed/u })).toBeHidden();
+  await expect(callButton(ana, "Recording")).toBeEnabled();
   await ana.keyboard.press("Shift+C");
-  await expect(docked).toBeVisible();
+  await ana.keyboard.press("r");
+  await expect(docked).toContainText("Recording paused");
   await ana.keyboard.press("Control+Enter");
 
   const wrapUp = ana.getByRole("group", { name: "Wrap-up of +49 30 23125012" });

@@ -3,23 +3,29 @@ import { CircleDot, CirclePause, Sparkles } from "lucide-react";
 import type { PhoneCall } from "../../../../shared/calls/phone.ts";
 import { IconButton } from "../../../ui/controls/button.tsx";
 import { Icon } from "../../../ui/display/icon.tsx";
+import { KeyHint } from "../../../ui/display/kbd.tsx";
 import { Phone } from "../../../ui/display/phone.tsx";
 import { formatDuration } from "../../../ui/format/times.ts";
 import { useNow } from "../../../ui/format/use-now.ts";
 import { classNames } from "../../../ui/class-names.ts";
+import { keyLabels, spokenKeys } from "../../../ui/keys/key-labels.ts";
 import { openAssistant } from "../../shell/index.ts";
 import { callerName } from "../model/call-words.ts";
-import { phaseWords, secondsOf } from "../model/phone-view.ts";
+import { phaseWords, secondsOf, turnRecording } from "../model/phone-view.ts";
 import { useAskPhone } from "../model/use-phone.ts";
 import { WhoseCall } from "../whose/whose-call.tsx";
 import { AtAGlance } from "./at-a-glance.tsx";
 import styles from "./live.module.css";
+import { callKeys, keysWhileTyping, useCallKeys } from "./use-call-keys.ts";
 
 /** Who it is, how long it lasts, whether it is recorded, and what is known of them. */
 export function CallHead({ call }: { call: PhoneCall }) {
   const now = useNow(1_000);
   const words = phaseWords(call);
   const isMine = call.monitoring === null || call.monitoring === "party";
+  const ask = useAskPhone();
+  // Also where nothing is recorded: whoever presses them is told so.
+  useCallKeys(isMine ? { record: () => void ask(turnRecording(call)) } : {});
   return (
     <header className={styles["head"]}>
       <div className={styles["who-line"]}>
@@ -83,11 +89,14 @@ function RecordingSwitch({ call }: { call: PhoneCall }) {
       type="button"
       className={styles["recording"]}
       aria-pressed={paused}
-      disabled={!call.can.includes("pause-recording")}
-      onClick={() => void ask({ do: "record", callId: call.callId, state: paused ? "on" : "paused" })}
+      disabled={!call.can.includes("pause-recording") || call.pending === "pause-recording"}
+      title={`${paused ? "Resume" : "Pause"}; while typing: ${keyLabels(keysWhileTyping.record ?? "").join(" ")}`}
+      aria-keyshortcuts={[callKeys.record, keysWhileTyping.record].map(spokenKeys).join(" ")}
+      onClick={() => void ask(turnRecording(call))}
     >
       <Icon of={paused ? CirclePause : CircleDot} size={14} />
       {paused ? "Recording paused" : "Recording"}
+      <KeyHint keys={callKeys.record} />
     </button>
   );
 }

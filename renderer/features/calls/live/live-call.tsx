@@ -2,8 +2,9 @@ import type { PhoneCall } from "../../../../shared/calls/phone.ts";
 import { useDirectory } from "../../../client/index.ts";
 import { Button } from "../../../ui/controls/button.tsx";
 import { CoachingPanel, LiveTranscript, useCoaching } from "../../coaching/index.ts";
+import { DialBox } from "../column/dial-box.tsx";
 import { backWords, transferWords } from "../model/phone-view.ts";
-import { useAskPhone } from "../model/use-phone.ts";
+import { useAskPhone, usePhone } from "../model/use-phone.ts";
 import { CallControls } from "./call-controls.tsx";
 import { CallHead } from "./call-head.tsx";
 import { CallNotes } from "./call-notes.tsx";
@@ -18,6 +19,7 @@ import styles from "./live.module.css";
 export function LiveCall({ call }: { call: PhoneCall }) {
   const role = call.monitoring === "party" ? null : call.monitoring;
   const { personName } = useDirectory();
+  const phone = usePhone();
   const coaching = useCoaching();
   const coached = coaching.call?.callId === call.callId ? coaching.call : null;
   return (
@@ -37,6 +39,7 @@ export function LiveCall({ call }: { call: PhoneCall }) {
         )}
         <LevelMeters muted={call.muted} />
       </section>
+      {role === null && call.call.phase.phase === "held" && <DialBox phone={phone} />}
       {coached && <CoachingPanel call={coached} overlayShown={coaching.overlayShown} />}
       <LiveTranscript
         key={`transcript ${call.callId}`}

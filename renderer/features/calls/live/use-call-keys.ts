@@ -7,6 +7,7 @@ import { ifMeant } from "../model/call-chord-guard.ts";
 export const callKeys = {
   mute: "m",
   hold: "h",
+  record: "r",
   keypad: "d",
   transfer: "x",
   add: "a",
@@ -17,12 +18,14 @@ type CallKey = keyof typeof callKeys;
 /** For whoever writes while they talk: letters are text there, and fields save by the chord that ends a call. */
 export const keysWhileTyping: Partial<Record<CallKey, string>> = {
   mute: "mod+shift+m",
+  record: "mod+shift+r",
   end: "mod+shift+enter",
 };
 
 const titles: Record<CallKey, string> = {
   mute: "Mute or unmute",
   hold: "Hold or resume",
+  record: "Pause or resume the recording",
   keypad: "Keypad",
   transfer: "Transfer",
   add: "Add somebody",
@@ -30,6 +33,7 @@ const titles: Record<CallKey, string> = {
 };
 const titlesWhileTyping: Partial<Record<CallKey, string>> = {
   mute: "Mute or unmute while typing",
+  record: "Pause or resume the recording while typing",
   end: "End the call while typing",
 };
 

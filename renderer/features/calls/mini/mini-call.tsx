@@ -15,7 +15,8 @@ export function MiniCall({ call }: { call: PhoneCall }) {
   const now = useNow(1_000);
   const rings = ringsHere(call);
   const live = call.call.phase.phase === "live" || call.call.phase.phase === "conference";
-  const words = rings ? call.company : phaseWords(call);
+  const paused = call.call.recording === "paused" ? "Recording paused" : "";
+  const words = rings ? call.company : phaseWords(call) || paused;
   return (
     <div className={styles["mini"]} role="group" aria-label={`Call with ${callerName(call)}`}>
       <span className={classNames(styles["dot"], (live || rings) && styles["live"])} aria-hidden />

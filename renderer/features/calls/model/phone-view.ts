@@ -1,6 +1,6 @@
 import { isConnected, isOver, type CameBack, type Transfer } from "../../../../shared/calls/call.ts";
 import type { CallTarget } from "../../../../shared/calls/call-event.ts";
-import type { PhoneCall, PhoneState } from "../../../../shared/calls/phone.ts";
+import type { PhoneCall, PhoneCommand, PhoneState } from "../../../../shared/calls/phone.ts";
 import type { Directory } from "../../../client/index.ts";
 import { formatPhone } from "../../../ui/format/phones.ts";
 
@@ -37,6 +37,11 @@ export function ringsHere({ call, can }: PhoneCall): boolean {
 
 function isHeard({ call }: PhoneCall): boolean {
   return call.phase.phase !== "held";
+}
+
+/** Pauses what is recorded, as for the number of a card, or goes on with it. */
+export function turnRecording({ callId, call }: PhoneCall): PhoneCommand {
+  return { do: "record", callId, state: call.recording === "paused" ? "on" : "paused" };
 }
 
 /** How long a call has been in what its timer counts: ringing, talking, on hold. In whole seconds. */
