@@ -27,24 +27,26 @@ export function createTaskCommands(
   async function change(
     id: RecordId,
     label: string,
-    draftsOf: (task: Task) => Draft[],
+    draftsOf: (task: Task) => Draft[] | Promise<Draft[]>,
   ): Promise<Result<{ undoId: string; count: number }, RpcError>> {
     const task = await reads.get("tasks", id);
     if (!task)
       return err({ code: "not-found", message: "This task has been deleted, or is no longer yours." });
-    return edits.apply(draftsOf(task), `${label} “${task.title}”`);
+    return edits.apply(await draftsOf(task), `${label} “${task.title}”`);
   }
 
   return {
     async finishTask({ id }) {
       await settings.ready;
       const now = clock.now();
-      let next: Task | null = null;
-      const applied = await change(id, "Finished", (task) => {
-        next = task.doneAt === null ? followerOf(task, now, settings.business().timeZone) : null;
-        return [set(id, { doneAt: iso(now), snoozedUntil: null }), ...(next ? [create(next)] : [])];
+      let nextDueAt: string | null = null;
+      const applied = await change(id, "Finished", async (task) => {
+        const next = task.doneAt === null ? followerOf(task, now, settings.business().timeZone) : null;
+        // Who reopened a task and finishes it again finds what has been made of the next one since.
+        const made = next && (await reads.get("tasks", next.id));
+        nextDueAt = made?.doneAt ? null : ((made ?? next)?.dueAt ?? null);
+        return [set(id, { doneAt: iso(now), snoozedUntil: null }), ...(next && !made ? [create(next)] : [])];
       });
-      const nextDueAt = (next as Task | null)?.dueAt ?? null;
       return applied.ok ? ok({ ...applied.value, nextDueAt }) : applied;
     },
     reopenTask: ({ id }) => change(id, "Reopened", () => [set(id, { doneAt: null })]),

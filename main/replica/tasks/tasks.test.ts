@@ -126,7 +126,10 @@ test("finishing a recurring task makes one follower, whoever finishes it and how
   const finished = await commands.finishTask({ id: id("weekly") });
   expect(finished).toMatchObject({ ok: true, value: { count: 2, nextDueAt: "2026-05-11T14:00:00.000Z" } });
   await commands.reopenTask({ id: id("weekly") });
-  await commands.finishTask({ id: id("weekly") });
+  expect(await commands.finishTask({ id: id("weekly") })).toMatchObject({
+    ok: true,
+    value: { count: 1, nextDueAt: "2026-05-11T14:00:00.000Z" },
+  });
   const { rows } = await list("upcoming").first();
   expect(rows).toMatchObject([
     {
@@ -141,6 +144,25 @@ test("finishing a recurring task makes one follower, whoever finishes it and how
     ok: false,
     error: { code: "not-found" },
   });
+});
+
+test("finishing again what was reopened leaves the next occurrence as somebody has made it since", async () => {
+  await replica.seed("tasks", [
+    makeTask({ id: "weekly", dueAt: "2026-05-04T14:00:00.000Z", recurrence: "FREQ=WEEKLY;BYDAY=MO" }),
+  ]);
+  const commands = createTaskCommands(replica, settings, clock);
+  const finish = () => commands.finishTask({ id: id("weekly") });
+  await finish();
+  const next = (await list("upcoming").first()).rows[0]?.id as Task["id"];
+  const set = { title: "Call at their office", dueAt: "2026-05-12T09:00:00.000Z", assigneeId: "ben" };
+  await replica.edits.apply([{ kind: "update", collection: "tasks", id: next, set }], "x");
+  await commands.reopenTask({ id: id("weekly") });
+  expect(await finish()).toMatchObject({ ok: true, value: { count: 1, nextDueAt: set.dueAt } });
+  expect(await task(next)).toMatchObject({ ...set, doneAt: null });
+  await commands.finishTask({ id: next });
+  await commands.reopenTask({ id: id("weekly") });
+  expect(await finish()).toMatchObject({ ok: true, value: { nextDueAt: null } });
+  expect((await task(next)).doneAt).not.toBeNull();
 });
 
 test("whoever travels has today's tasks of where they are, without opening the desk again", async () => {
