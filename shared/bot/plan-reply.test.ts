@@ -115,6 +115,27 @@ describe("a person takes over", () => {
     expect(talk("human", "Are pets allowed?").replies[1]).toBeNull();
   });
 
+  test.each([
+    "This isn't urgent, but are pets allowed?",
+    "Nothing urgent: are pets allowed?",
+    "It is not an emergency, only: are pets allowed?",
+    "It isn’t really that urgent. Are pets allowed?",
+    "A non-urgent question: are pets allowed?",
+    "I am not in any hurry. Are pets allowed?",
+    "No need to answer immediately: are pets allowed?",
+    "You don't have to answer right away. Are pets allowed?",
+  ])("not because somebody says that it can wait: %s", (said) => {
+    expect(whyOf(said)).not.toBe("urgent");
+  });
+
+  test.each([
+    "There is no emergency exit and it is urgent",
+    "I don't need to repeat myself, answer immediately",
+    "Is this not urgent enough? It is an emergency!",
+  ])("but because somebody says that it cannot: %s", (said) => {
+    expect(whyOf(said)).toBe("urgent");
+  });
+
   test("not because somebody asks about today, or does not like the rain", () => {
     expect(whyOf("Are pets allowed today?")).toBeNull();
     expect(whyOf("I do not like to park in the rain")).not.toBe("upset");

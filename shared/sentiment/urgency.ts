@@ -15,13 +15,20 @@ const some = anyOf(
   "(?:by|until|before|on|next) (?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:by|until|till|before) (?:the )?(?:end|weekend|\\d+(?:st|nd|rd|th))|until then",
   "(?:in|within) (?:the next )?(?:a few|two|three|\\d+) (?:days|weeks)|in the next few days|before (?:my|our|school|christmas)|another (?:offer|buyer)",
 );
-const calm =
-  /\b(?:not (?:that )?urgent|no (?:rush|hurry|great hurry)|whenever|take (?:all the |your )time|(?:we|i) have time|only looking(?: around)?|just (?:looking|asking|wondering))\b/iu;
+const very = "(?:(?:that|very|so|really|all|too|terribly|exactly|actually|particularly|especially|overly) )*";
+const negated = "(?:is|are|was|were|do|does|did)n['’]?t";
+/** "Not urgent", in whatever words. */
+const calm = anyOf(
+  `(?:not|${negated}|never|nothing|neither|nor) ${very}(?:urgent(?! enough)|pressing|in (?:a|any) (?:great |big |real )?(?:rush|hurry)|an? (?:real )?emergency)`,
+  "no (?:great |big |real |particular )?(?:rush|hurry|urgency|emergency(?! (?:exit|door|light|lighting|stairs|number)))|non-urgent",
+  `(?:no need|not need|not have|${negated} (?:need|have)) to\\b[^.!?,;:]{0,30}\\b(?:immediately|right away|right now|at once|now|today|asap|urgently)`,
+  "whenever|take (?:all the |your )time|(?:we|i) have time|only looking(?: around)?|just (?:looking|asking|wondering)",
+);
 
 /** How soon an answer is asked for, and by which words. "No rush" outweighs them all. A lexicon. */
 export function urgencyOf(text: string): Urgency {
-  const quiet = calm.exec(text);
-  if (quiet) return { level: "none", because: [quiet[0].toLowerCase()] };
+  const quiet = found(text, calm);
+  if (quiet.length > 0) return { level: "none", because: quiet };
   const [pressing, soon] = [found(text, high), found(text, some)];
   if (pressing.length > 0) return { level: "high", because: [...pressing, ...soon] };
   return { level: soon.length > 0 ? "some" : "none", because: soon };

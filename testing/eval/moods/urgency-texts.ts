@@ -62,6 +62,11 @@ const textsByLevel: Record<Part, Record<Urgency["level"], readonly string[]>> = 
       "We were at the viewing yesterday, nice place.",
       "Do you also have offices in Boston?",
       "The building was finished last year.",
+      "This isn't urgent, but when are tours?",
+      "Nothing urgent: is there parking?",
+      "It is not an emergency, the tap only drips.",
+      "We are not in a hurry.",
+      "You don't have to answer today.",
     ],
   },
   "held-out": {
