@@ -56,7 +56,7 @@ beforeAll(async () => {
   const deal = Object.fromEntries(Object.entries(someDeal()).filter(([field]) => !ofServer.has(field)));
   await replica.edits.apply(
     [
-      { kind: "create", collection: "leads", id: leadId, fields: fields.lead({ name: "Maria Keller" }) },
+      { kind: "create", collection: "leads", id: leadId, fields: fields.lead({ name: "Maria Keller", lastContactAt: new Date().toISOString() }) }, // prettier-ignore
       { kind: "create", collection: "deals", id: dealId, fields: deal },
     ],
     "A lead with a deal",

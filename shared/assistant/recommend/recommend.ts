@@ -1,29 +1,22 @@
-import type { Recommendation } from "../../entities/activity.ts";
 import type { Call } from "../../entities/call.ts";
-import type { RecordId } from "../../entities/id.ts";
 import { dayOf, wallTimeOf } from "../../time/zone.ts";
 import { isAnswered, lastWordAt } from "../chats.ts";
 import { lastContactOf, openDealsOf, todayOf, type LeadStory } from "../story.ts";
 import { daysBetween, dayWords } from "../writing/words.ts";
+import { answerLetter, askAboutDeal, askAboutLetter, firstContact } from "./overlooked.ts";
+import {
+  daysSince,
+  isReachedAfter,
+  isWrittenAfter,
+  later,
+  reach,
+  type Recommended,
+  type SeenAt,
+} from "./recommended.ts";
 
-/** What a click on a recommendation does. `callId`: what is written is about that call; null = about none. */
-export type RecommendedDeed =
-  | { do: "call" }
-  | { do: "write"; callId: RecordId | null }
-  | { do: "task"; title: string; dueInDays: number };
+export type { Recommended, RecommendedDeed, SeenAt } from "./recommended.ts";
 
-/** `key` names the fact behind it: the same fact is recommended once, another one anew. */
-export type Recommended = Pick<Recommendation, "kind" | "title" | "reason" | "priority" | "confidence"> & {
-  key: string;
-  expiresAt: string;
-  deed: RecommendedDeed;
-};
-
-const dayMs = 86_400_000;
 const mostShown = 3;
-
-/** When whoever is advised first saw what a key names, ISO; null = not yet. */
-export type SeenAt = (key: string) => string | null;
 
 /**
  * What should be done with a person next, by what happened with them; the most urgent first. Each expires, some time
@@ -41,8 +34,12 @@ export function recommend(
   const all = [
     callBack(story),
     answerChat(story),
+    answerLetter(story),
+    firstContact(story),
     lateTask(story, seenAt),
     promised(story),
+    askAboutDeal(story, seenAt),
+    askAboutLetter(story),
     silent(story, seenAt),
     nextStep(story, seenAt, lastDoneAt),
     goodHour(story, seenAt),
@@ -87,30 +84,17 @@ function answerChat(story: LeadStory): Recommended | null {
   if (!chat || chat.phase === "person") return null;
   const at = lastWordAt(chat);
   if (chat.phase === "waiting" && Date.parse(story.now) - Date.parse(at) < waitsMs) return null;
-  if (isReachedAfter(story, at)) return null;
-  if (story.messages.some((message) => message.direction === "outbound" && message.at > at)) return null;
+  if (isReachedAfter(story, at) || isWrittenAfter(story, at)) return null;
   const daysAgo = daysSince(at, story);
   if (daysAgo > 7) return null;
-  const canCall = story.lead.phone !== "" && !story.lead.doNotCall;
   return {
-    ...{ key: `chat:${chat.id}`, kind: "contact" },
-    deed: canCall ? { do: "call" } : { do: "write", callId: null },
+    ...{ key: `chat:${chat.id}`, kind: "contact", deed: reach(story) },
     title: "Answer their chat",
     reason: `They wanted a person on the website ${dayWords(at, story)}, and nobody wrote to them.`,
     priority: Math.round(93 - 5 * daysAgo),
     confidence: 0.8,
     expiresAt: later(at, 7),
   };
-}
-
-/** Whether somebody has spoken with them after that, on the telephone or in a chat. */
-function isReachedAfter({ calls, chats }: LeadStory, at: string): boolean {
-  if (calls.some(({ startedAt, answeredAt }) => startedAt > at && answeredAt)) return true;
-  return chats.some((chat) => isAnswered(chat) && lastWordAt(chat) > at);
-}
-
-function daysSince(at: string, { now }: LeadStory): number {
-  return (Date.parse(now) - Date.parse(at)) / dayMs;
 }
 
 function lateTask(story: LeadStory, seenAt: SeenAt): Recommended | null {
@@ -132,8 +116,8 @@ function lateTask(story: LeadStory, seenAt: SeenAt): Recommended | null {
 function promised(story: LeadStory): Recommended | null {
   const [report] = story.reports;
   const [action] = report?.actions ?? [];
-  if (!report || !action || Date.parse(story.now) - Date.parse(report.at) > 5 * dayMs) return null;
-  if (story.messages.some(({ direction, at }) => direction === "outbound" && at > report.at)) return null;
+  if (!report || !action || daysSince(report.at, story) > 5) return null;
+  if (isWrittenAfter(story, report.at)) return null;
   return {
     ...{ key: `promised:${report.id}`, kind: "template", deed: { do: "write", callId: report.callId } },
     title: "Write what was agreed",
@@ -147,12 +131,12 @@ function promised(story: LeadStory): Recommended | null {
 function silent(story: LeadStory, seenAt: SeenAt): Recommended | null {
   const last = lastContactOf(story);
   if (!last) return null;
-  const days = Math.floor((Date.parse(story.now) - Date.parse(last)) / dayMs);
+  const days = Math.floor(daysSince(last, story));
   if (days < 14) return null;
   const withDeal = openDealsOf(story).length > 0;
   const key = `silent:${last}`;
   return {
-    ...{ key, kind: "contact", deed: { do: "call" } },
+    ...{ key, kind: "contact", deed: reach(story) },
     title: "Get in touch again",
     reason: `Silent for ${days} days${withDeal ? " with a deal open" : ""}.`,
     priority: withDeal ? 65 : 45,
@@ -216,8 +200,4 @@ function goodHour(story: LeadStory, seenAt: SeenAt): Recommended | null {
 
 function share(calls: readonly Call[]): number {
   return calls.length === 0 ? 0 : calls.filter(({ answeredAt }) => answeredAt).length / calls.length;
-}
-
-function later(at: string, days: number): string {
-  return new Date(Date.parse(at) + days * dayMs).toISOString();
 }

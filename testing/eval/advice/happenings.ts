@@ -13,7 +13,7 @@ export type Advised = {
 };
 
 export function told(part: Part, name: string, wanted: Advised["wanted"], own: Partial<LeadStory>): Advised {
-  return { part, name, wanted, story: someStory(own) };
+  return { part, name, wanted, story: someStory({ lead: came(20), ...own }) };
 }
 
 export const nothingSaid = { calls: [], reports: [], deals: [] };
