@@ -62,7 +62,10 @@ function part<C extends CollectionName>(
 type Parts = ReturnType<typeof storyPartsAt>;
 /** Null = there is none. */
 export type ReadParts = { [K in keyof Parts]: RecordOf<Parts[K]["collection"]>[] | null };
-export type Around = Pick<LeadStory, "now" | "timeZone" | "agent" | "business" | "colleagues" | "stages">;
+export type Around = Pick<
+  LeadStory,
+  "now" | "timeZone" | "agent" | "business" | "colleagues" | "offered" | "stages"
+>;
 
 export function assembleStory(lead: Lead, read: ReadParts, around: Around): LeadStory {
   const { tasks, deals, calls, reports, chats, notes, messages, tickets } = read;

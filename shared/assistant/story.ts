@@ -22,6 +22,8 @@ export type LeadStory = {
   business: string;
   /** All of us who had a part in it, by name: nobody is told them, no model reads them. Empty on a desk, which asks none. */
   colleagues: readonly string[];
+  /** Addresses of listings in its deals, with their towns: known to everybody. Empty on a desk, too. */
+  offered: readonly string[];
   stages: readonly Pick<Stage, "pipeline" | "key" | "label" | "outcome">[];
   lead: Lead;
   /** Open ones, the next first. Those of a whole day are due at its noon in the tenant's zone. */

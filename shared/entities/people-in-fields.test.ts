@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { homesInFields } from "./homes-in-fields.ts";
 import { peopleInFields } from "./people-in-fields.ts";
 
 test("whom a lead's own fields name, and nothing else that stands in them", () => {
@@ -19,4 +20,15 @@ test("whom a lead's own fields name, and nothing else that stands in them", () =
   expect(peopleInFields(custom)).toEqual([
     ...["Tom Keller", "Lisa", "Ben", "Zoë", "Jan van der Berg", "王小明", "Monday"],
   ]);
+});
+
+test("where they live, and not what they look for", () => {
+  const custom = {
+    home_address: "The Old Rectory, Wick",
+    plz: "10115",
+    email_address: "a@b.io",
+    wanted_street: "Elm",
+    floor: 3,
+  };
+  expect(homesInFields(custom)).toEqual(["The Old Rectory, Wick", "10115"]);
 });

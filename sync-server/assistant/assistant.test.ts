@@ -69,14 +69,19 @@ beforeAll(async () => {
       custom: { spouse: "Tomás Brandt" },
     });
     await saveRecords(tx, tenantId, "leads", [{ id: "lead-1", ...lead }], { now });
-    await saveRecords(tx, tenantId, "deals", [someDeal(own as object)], { now });
+    const sold = someListing({ id: "sold-1", status: "sold", address: "9 Lake Road" } as object);
+    await saveRecords(tx, tenantId, "listings", [sold], { now });
+    await saveRecords(tx, tenantId, "deals", [someDeal({ ...own, listingId: "sold-1" } as object)], { now });
     const ticket = { leadId: "lead-1", title: "Heating", status: "open", priority: "high", assigneeId: "admin", teamId: "north", text: "Maria Keller is cold, ring +1 312 555 0177." }; // prettier-ignore
     await saveRecords(tx, tenantId, "tickets", [{ id: "ticket-1", ...ticket }], { now });
     const viewing = { leadId: "lead-1", title: "Viewing", startAt: daysAgo(7), endAt: daysAgo(6.9), place: "", status: "done", assigneeId: "ana", teamId: "north", notes: "Maria Keller wants the terrace, ring +1 312 555 0188." }; // prettier-ignore
     await saveRecords(tx, tenantId, "appointments", [{ id: "viewing-1", ...viewing }], { now });
     const [said, answered] = someChat().turns;
     const turns = [
-      { ...said, text: "Mia Berg here, ring +1 312 555 0166: we want a swimming pool." },
+      {
+        ...said,
+        text: "Mia Berg here, ring +1 312 555 0166: we want a swimming pool. we live at 7 Elm Road, not at 210 Canal St or 9 Lake Road.",
+      },
       { ...answered, agentId: "ben", text: "Ben here, it is heated." },
       { ...said, seq: 3, text: "thanks ben! maria or tomas will ring, as mia berg said to ada." },
     ];
@@ -180,6 +185,9 @@ test("what a customer said reaches a model as data, and never with the instructi
   for (const name of ["maria", "mia", "berg", "ben", "tomas", "tomás", "brandt", "ada"])
     expect(data.toLowerCase(), "no name leaves the server").not.toMatch(new RegExp(`\\b${name}\\b`, "u"));
   expect(data, "nor a number").not.toContain("555");
+  expect(data, "nor a home, but what is on offer in a deal").toMatch(
+    /live at \[\[ADDRESS_\d+\]\], not at .+ or 9 Lake Road/u,
+  );
 });
 
 test("a letter about a call is about that one, however many came after it, and about none that the server does not know", async () => {
@@ -240,8 +248,9 @@ test("what is on offer is compared with their words, and what cannot be had is n
   const { nearness } = (await (await ask(assistantPaths.matches, { leadId: "lead-1" })).json()) as { nearness: Record<string, number> }; // prettier-ignore
   expect(Object.keys(nearness).sort()).toEqual(["far", "near"]);
   expect(nearness["near"]).toBeGreaterThan(nearness["far"] ?? 1);
-  for (const wish of ["swimming pool", "sauna"]) expect(wishes).toContain(wish);
-  for (const theirs of ["Mia", "Maria", "Ben", "555", "garage"]) expect(wishes).not.toContain(theirs);
+  for (const wish of ["swimming pool", "sauna", "210 Canal St"]) expect(wishes).toContain(wish);
+  for (const theirs of ["Mia", "Maria", "Ben", "555", "garage", "Elm Road"])
+    expect(wishes).not.toContain(theirs);
 });
 
 async function writeWaiting(): Promise<void> {

@@ -1,6 +1,7 @@
 import { setImmediate as giveWay } from "node:timers/promises";
 import type { FastifyInstance } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
+import { sql } from "drizzle-orm";
 import { visitorWords } from "../../shared/assistant/chats.ts";
 import { assistantPaths, MatchAnswer, MatchRequest } from "../../shared/assistant/server-wire.ts";
 import type { LeadStory } from "../../shared/assistant/story.ts";
@@ -12,7 +13,7 @@ import { inTenant } from "../database/index.ts";
 import { identityOf, type Identity } from "../http/index.ts";
 import { fieldLines, readOffered, wordsOf } from "../matching/index.ts";
 import type { AssistantDeps } from "./deps.ts";
-import { readStory } from "./read-story.ts";
+import { readPlaces, readStory } from "./read-story.ts";
 import { knownIn } from "./tasks.ts";
 
 const mostAMinute = 20;
@@ -37,9 +38,12 @@ export function addMatchRoute(app: FastifyInstance, deps: AssistantDeps): void {
     },
     async (request) => {
       const identity = identityOf(request);
-      const story = await inTenant(deps.db, identity, (tx) =>
-        readStory(tx, identity, request.body.leadId, deps.clock.now()),
-      );
+      const { leadId } = request.body;
+      const story = await inTenant(deps.db, identity, async (tx) => ({
+        ...(await readStory(tx, identity, leadId, deps.clock.now())),
+        // Who asks for one of these by its address is to find it.
+        offered: await readPlaces(tx, identity, sql`doc->>'status' = 'available'`),
+      }));
       const { near, ...origin } = await compare(deps, identity, wishesOf(story));
       return { nearness: Object.fromEntries(near), ...origin };
     },
@@ -51,7 +55,7 @@ const longestWish = 500;
 const mostLetters = 4;
 const longestWishes = 6_000;
 
-/** What they said and wrote, and what was noted of it, without names, numbers and e-mail addresses: they say nothing of what they want. */
+/** What they said and wrote, and what was noted of it, without names, numbers and addresses: they say nothing of what they want. */
 function wishesOf(story: LeadStory): string {
   const { lead, notes, reports, chats, messages } = story;
   const said = reports.flatMap(({ summary, keyPoints }) => [summary, ...keyPoints]);

@@ -7,6 +7,7 @@ import {
 } from "../../shared/assistant/story-parts.ts";
 import { withCall, type LeadStory } from "../../shared/assistant/story.ts";
 import { reportId } from "../../shared/coaching/report/call-to-report.ts";
+import type { Deal } from "../../shared/entities/deal.ts";
 import type { CollectionName, RecordOf } from "../../shared/entities/collections.ts";
 import type { RecordId } from "../../shared/entities/id.ts";
 import type { Business, Person, Setting, Stage } from "../../shared/entities/setting.ts";
@@ -34,8 +35,12 @@ export async function readStory(
   const [read] = await rowsOf<ReadParts>(tx, sql`SELECT ${sql.join(parts, sql`, `)}`);
   if (!read) throw new Error("a statement without FROM has one row");
   const around = await readAround(tx, identity, nowMs);
-  const story = assembleStory(lead, read, { ...around, colleagues: [] });
-  return { ...story, colleagues: await readNames(tx, identity.tenantId, peopleOf(story)) };
+  const story = assembleStory(lead, read, { ...around, colleagues: [], offered: [] });
+  return {
+    ...story,
+    colleagues: await readNames(tx, identity.tenantId, peopleOf(story)),
+    offered: await readAddresses(tx, identity, story.deals),
+  };
 }
 
 /**
@@ -113,12 +118,27 @@ async function readNames(tx: Tx, tenantId: string, userIds: readonly string[]): 
   return rows.map(({ name }) => name);
 }
 
+async function readAddresses(tx: Tx, identity: Identity, deals: readonly Deal[]): Promise<string[]> {
+  const ids = deals.flatMap(({ listingId }) => (listingId === null ? [] : [listingId]));
+  return ids.length === 0 ? [] : readPlaces(tx, identity, sql`id = ANY(${sql.param(ids)}::text[])`);
+}
+
+/** Of listings that this person may see, as one text each. */
+export async function readPlaces(tx: Tx, identity: Identity, where: SQL): Promise<string[]> {
+  const rows = await rowsOf<{ place: string }>(
+    tx,
+    sql`SELECT concat_ws(', ', doc->>'address', doc->>'city') AS place FROM listings
+        WHERE ${isSeen(identity)} AND doc->>'address' <> '' AND ${where}`,
+  );
+  return rows.map(({ place }) => place);
+}
+
 /** What explains the records, and who signs. */
 export async function readAround(
   tx: Tx,
   identity: Identity,
   nowMs: number,
-): Promise<Omit<Around, "colleagues">> {
+): Promise<Omit<Around, "colleagues" | "offered">> {
   const rows = await rowsOf<{ doc: Setting }>(
     tx,
     sql`SELECT doc FROM settings WHERE tenant_id = ${identity.tenantId} AND NOT deleted

@@ -6,8 +6,9 @@ import type { Turn } from "../../shared/assistant/server-wire.ts";
 import { stageLabel, tellStory, todayOf, type LeadStory } from "../../shared/assistant/story.ts";
 import type { Deal } from "../../shared/entities/deal.ts";
 import type { Listing } from "../../shared/entities/listing.ts";
+import { homesInFields } from "../../shared/entities/homes-in-fields.ts";
 import { peopleInFields } from "../../shared/entities/people-in-fields.ts";
-import type { AiTask, AiTextTask, Known } from "../ai/index.ts";
+import { nobodyKnown, type AiTask, type AiTextTask, type Known } from "../ai/index.ts";
 
 // What the assistant asks a model for. Each answer without one is shared/assistant's.
 
@@ -138,12 +139,14 @@ export const promptTasks = [...Object.values(tasks), insightTask];
 
 /** Everybody in a story whom no pattern finds. */
 export function knownIn(story: LeadStory | null): Known {
-  if (story === null) return { people: [], companies: [] };
-  const { lead, agent, colleagues, chats } = story;
+  if (story === null) return nobodyKnown;
+  const { lead, agent, colleagues, chats, offered } = story;
   const visitors = chats.map(({ told }) => told.name);
   return {
     people: [lead.name, ...peopleInFields(lead.custom), agent, ...colleagues, ...visitors],
     companies: [lead.company],
+    homes: homesInFields(lead.custom),
+    offered,
   };
 }
 

@@ -2,7 +2,7 @@ import { answerByRules, suggestByRules } from "../../shared/bot/answer-by-rules.
 import type { Bot, Known } from "../../shared/bot/bot.ts";
 import type { Conversation } from "../../shared/bot/conversation.ts";
 import { rankKnown } from "../../shared/bot/rank.ts";
-import type { AiTextTask, Turn } from "../ai/index.ts";
+import { nobodyKnown, type AiTextTask, type Turn } from "../ai/index.ts";
 
 export type AnswerInput = {
   bot: Bot;
@@ -25,9 +25,11 @@ const traits = {
   priority: "waiting",
   personalData: "hidden",
   sameForMs: 0,
-  knownIn: ({ conversation: { told, phase } }: AnswerInput) => ({
+  knownIn: ({ knows, conversation: { told, phase } }: AnswerInput) => ({
+    ...nobodyKnown,
     people: [told.name, phase.name === "person" ? phase.agentName : ""],
-    companies: [],
+    // Visitors ask where something is.
+    offered: knows.map(({ text }) => text),
   }),
 } as const;
 

@@ -5,6 +5,7 @@ import type { Utterance } from "../../shared/coaching/utterance.ts";
 import type { ItemTick } from "../../shared/entities/insight.ts";
 import type { Call, Segment } from "../../shared/entities/call.ts";
 import type { Lead } from "../../shared/entities/lead.ts";
+import { homesInFields } from "../../shared/entities/homes-in-fields.ts";
 import { peopleInFields } from "../../shared/entities/people-in-fields.ts";
 import type {
   Business,
@@ -14,7 +15,7 @@ import type {
   Scorecard,
   SettingOf,
 } from "../../shared/entities/setting.ts";
-import type { Known } from "../ai/index.ts";
+import { nobodyKnown, type Known } from "../ai/index.ts";
 import { rowsOf, type Tx } from "../database/index.ts";
 
 /** Null where there is nothing to report on: no such call, not over yet, or nothing was heard in it. */
@@ -119,7 +120,9 @@ export async function readKnownOf(
         WHERE tenant_id = ${tenantId} AND id = ANY(${sql.param(people)}::text[]) AND NOT deleted`,
   );
   return {
+    ...nobodyKnown,
     people: rows.flatMap(({ name, custom }) => [name ?? "", ...peopleInFields(custom ?? {})]),
     companies: rows.map(({ company }) => company ?? ""),
+    homes: rows.flatMap(({ custom }) => homesInFields(custom ?? {})),
   };
 }

@@ -12,6 +12,7 @@ import type {
   ModelProvider,
   Question,
 } from "../../sync-server/ai/index.ts";
+import { nobodyKnown } from "../../sync-server/ai/safety/hide-personal-data.ts";
 import { createLedger } from "../../sync-server/ai/ledger/index.ts";
 import { inSystem, rowsOf, schema, type Database } from "../../sync-server/database/index.ts";
 import { failed } from "../../sync-server/providers/wire/failure.ts";
@@ -68,7 +69,7 @@ export function bulkSuite(open: () => Promise<Database>): void {
       maxOutputTokens: perQuestion.outputTokens,
       schema: z.strictObject({ text: z.string() }),
       dataOf: ({ words: said }) => ({ said }),
-      knownIn: () => ({ people: ["Ada Lovelace"], companies: [] }),
+      knownIn: () => ({ ...nobodyKnown, people: ["Ada Lovelace"] }),
       byRules: () => ({ text: "rules" }),
     },
     async read(_, key) {

@@ -10,9 +10,10 @@ import { leads } from "./leads.ts";
 import { levels } from "./levels.ts";
 import { matching } from "./matching/index.ts";
 import { moods } from "./moods/index.ts";
+import { safety } from "./safety/index.ts";
 import { sentiment } from "./sentiment.ts";
 
 export const evaluations: readonly Evaluation[] = [
   ...[leads, levels, sentiment, dialogue, moods],
-  ...[assistant, listings, coaching, matching, handOff, suggestions, advice],
+  ...[assistant, listings, coaching, matching, handOff, suggestions, advice, safety],
 ];

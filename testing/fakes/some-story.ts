@@ -25,6 +25,7 @@ export function someStory(own: Partial<LeadStory> = {}): LeadStory {
     agent: "Ana Flores",
     business: "Northgate",
     colleagues: [],
+    offered: [],
     stages: [
       { pipeline: "leads", key: "new", label: "New", outcome: "open" },
       { pipeline: "deals", key: "proposal", label: "Proposal", outcome: "open" },

@@ -165,9 +165,9 @@ function insightOf(facts: Facts, told: Told | undefined): OutputOf<typeof dealIn
 function keyOf({ deal, story }: Facts, steps: readonly Step[]): string {
   const made = steps.map(({ text }) => stepTaskId(deal.id, text));
   const tasks = story.tasks.filter(({ id }) => !made.some((first) => id.startsWith(first)));
-  const { lead, colleagues, ...rest } = { ...story, tasks, now: todayOf(story) };
+  const { lead, colleagues, offered, ...rest } = { ...story, tasks, now: todayOf(story) };
   const around = Object.values(rest).map((part) => (typeof part === "string" ? part : part.map(asWritten)));
-  const facts = JSON.stringify([asWritten(deal), asWritten(lead), colleagues, around]);
+  const facts = JSON.stringify([asWritten(deal), asWritten(lead), colleagues, offered, around]);
   return createHash("sha256").update(facts).digest("hex");
 }
 

@@ -65,6 +65,7 @@ async function readAround({ replica, settings, clock }: SubjectPorts): Promise<A
     agent: replica.me.name,
     business: business?.name ?? "",
     colleagues: [],
+    offered: [],
     stages: [...settings.stages("leads"), ...settings.stages("deals")],
   };
 }

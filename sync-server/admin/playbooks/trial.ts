@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { examplesOf } from "../../../shared/coaching/playbook/meanings.ts";
 import type { Utterance } from "../../../shared/coaching/utterance.ts";
 import type { Playbook } from "../../../shared/entities/setting.ts";
-import { ownSpace, type Ai } from "../../ai/index.ts";
+import { nobodyKnown, ownSpace, type Ai } from "../../ai/index.ts";
 import { compareCall, readUtterances } from "../../coaching/index.ts";
 import { inSystem } from "../../database/index.ts";
 import { IdParam } from "../wire.ts";
@@ -90,7 +90,7 @@ function compareWith(ai: Ai, tenantId: string, playbooks: readonly Playbook[]): 
   let isAnswered = true;
   return async ({ customer, agent }, utterances, compiled) => {
     if (!isAnswered) return null;
-    const known = { people: [customer, agent], companies: [] };
+    const known = { ...nobodyKnown, people: [customer, agent] };
     const comparing = { ai, tenantId, priority: "waiting", known } as const;
     const { state, alike } = await compareCall(comparing, examples, compiled, utterances);
     isAnswered = state === "compared";

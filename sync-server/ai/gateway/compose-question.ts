@@ -56,8 +56,8 @@ export async function composeQuestion<Input>(task: Askable<Input>, input: Input)
 }
 
 const aboutPlaceholders =
-  "Texts like [[NAME_1]], [[EMAIL_2]] or [[NUMBER_3]] stand for somebody's name, address or number, which you are not " +
-  "told. Use them as they are where you would write what they stand for, and make up none.";
+  "Texts like [[NAME_1]], [[EMAIL_2]], [[NUMBER_3]] or [[ADDRESS_4]] stand for somebody's name, e-mail address, number or " +
+  "postal address, which you are not told. Use them as they are where you would write what they stand for, and make up none.";
 
 const nothingHidden: Hiding = { hide: (text) => text, restore: (text) => text, count: () => 0 };
 

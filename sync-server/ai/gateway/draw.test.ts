@@ -17,6 +17,7 @@ import { inSystem, rowsOf, schema, type Database } from "../../database/index.ts
 import { createOpenAiProvider } from "../../providers/openai/index.ts";
 import type { AiPictureTask, ModelRoute } from "../index.ts";
 import { createLedger } from "../ledger/index.ts";
+import { nobodyKnown } from "../safety/hide-personal-data.ts";
 
 // A gateway with its real ledger, of which pictures are asked.
 
@@ -104,7 +105,7 @@ test("without a model that draws the task's own rules do, and nothing went wrong
 test("a model draws: it is told no name and no number, and is billed by the picture", async () => {
   model.replies(draws(somePng));
   const gateway = await open([painter(model, { systemMessage: "In blue." })], { most: cost });
-  const drawn = await drawIn(gateway, { knownIn: () => ({ people: ["Maria"], companies: [] }) });
+  const drawn = await drawIn(gateway, { knownIn: () => ({ ...nobodyKnown, people: ["Maria"] }) });
   expect(drawn).toMatchObject({ by: "model", model: "model-1", instead: null });
   expect(drawn.picture.mimeType).toBe("image/png");
   expect(Buffer.from(drawn.picture.bytes).equals(somePng)).toBe(true);

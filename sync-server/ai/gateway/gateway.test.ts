@@ -17,6 +17,7 @@ import { routeOf, stageGateway } from "../../../testing/ai/stage-gateway.ts";
 import { createOpenAiProvider } from "../../providers/openai/index.ts";
 import { err } from "../../../shared/result/result.ts";
 import type { AiTask, AiTextTask, ModelRoute, StreamPart } from "../index.ts";
+import { nobodyKnown } from "../safety/hide-personal-data.ts";
 
 type Model = Awaited<ReturnType<typeof startModel>>;
 
@@ -196,7 +197,7 @@ describe("data from a model", () => {
     const says_ = says('{"title":"Call [[NAME_2]]","notes":["on [[NUMBER_3]], or [[EMAIL_1]]"]}');
     const own = {
       personalData: "hidden" as const,
-      knownIn: () => ({ people: ["Maria Lopez"], companies: [] }),
+      knownIn: () => ({ ...nobodyKnown, people: ["Maria Lopez"] }),
     };
     const { model, answer } = await ask([says_], own, "Maria Lopez, +1 555 0100 200, m@lopez.io");
     expect(answer).toMatchObject({
@@ -217,7 +218,7 @@ describe("data from a model", () => {
 const prose: AiTextTask<string> = {
   ...sampleTraits,
   dataOf: (said) => ({ said }),
-  knownIn: () => ({ people: ["Maria Lopez"], companies: [] }),
+  knownIn: () => ({ ...nobodyKnown, people: ["Maria Lopez"] }),
   turnsOf: () => [{ role: "user", text: "Write to Maria Lopez" }],
   byRules: () => "Dear customer",
 };

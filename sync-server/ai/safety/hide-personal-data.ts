@@ -1,13 +1,14 @@
+import { createAddressHider, type Placed } from "./addresses/hide-addresses.ts";
 import { createNameHider, type Named } from "./names/hide-names.ts";
 import { joiningAfter, joiningNumber } from "./scripts.ts";
 
-/** Whom we know to be in a text. */
-export type Known = Named;
+/** Whom we know to be in a text, and what is said of places. */
+export type Known = Named & Placed;
 
-export const nobodyKnown: Known = { people: [], companies: [] };
+export const nobodyKnown: Known = { people: [], companies: [], homes: [], offered: [] };
 
 /**
- * Takes names, e-mail addresses and numbers out of what leaves the server and puts them back into what returns. The same text
+ * Takes names, addresses and numbers out of what leaves the server and puts them back into what returns. The same text
  * has the same placeholder throughout one question, so that a model can tell who is who.
  */
 export type Hiding = {
@@ -17,7 +18,7 @@ export type Hiding = {
   count(): number;
 };
 
-type Kind = "NAME" | "EMAIL" | "NUMBER";
+type Kind = "NAME" | "EMAIL" | "NUMBER" | "ADDRESS";
 
 /** Bounded everywhere: what is searched is other people's text. */
 const email = /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}.-]{1,190}\.\p{L}{2,24}/gu;
@@ -30,16 +31,18 @@ const number = new RegExp(
 );
 const date = /^(?:\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4})(?=\D|$)/u;
 const fewestDigits = 7;
-const placeholder = /\[\[(NAME|EMAIL|NUMBER)_(\d{1,5})\]\]/gu;
+const placeholder = /\[\[(NAME|EMAIL|NUMBER|ADDRESS)_(\d{1,5})\]\]/gu;
 
 /**
- * Who is hidden in a text, and how: names/hide-names.ts. An e-mail address or a number comes back as it stood first, a
- * name as its record spells it: whoever wrote "mia" or "mueller" is not greeted so.
+ * Who is hidden in a text, and how: names/hide-names.ts; where they live: addresses/hide-addresses.ts. Addresses and
+ * numbers come back as they stood first, a name as its record spells it: whoever wrote "mia" or "mueller" is not greeted
+ * so. What is hidden is looked through again without anything being found.
  */
 export function hidePersonalData(known: Known): Hiding {
   const placeholders = new Map<string, string>();
   const texts = new Map<string, string>();
   const hideNames = createNameHider(known);
+  const hideAddresses = createAddressHider(known);
 
   function placeholderOf(kind: Kind, text: string, key = text): string {
     const hidden = `${kind} ${key.toLowerCase()}`;
@@ -70,8 +73,10 @@ export function hidePersonalData(known: Known): Hiding {
       // What looks like a placeholder of ours was typed by somebody, and stays theirs.
       let hidden = text.replaceAll(/\[(?=\[)/gu, "[ ");
       hidden = hidden.replaceAll(email, (found) => placeholderOf("EMAIL", found));
-      hidden = hideNames(hidden, putName);
       hidden = hidden.replaceAll(iban, (found) => placeholderOf("NUMBER", found));
+      // Before names and numbers, which streets are called by and houses have.
+      hidden = hideAddresses(hidden, (found) => placeholderOf("ADDRESS", found));
+      hidden = hideNames(hidden, putName);
       return hideNumbers(hidden);
     },
     restore: (text) => text.replaceAll(placeholder, (found) => texts.get(found) ?? found),

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { findForeignWords, leaveOutForeign } from "./check-words.ts";
 import { hasPlaceholder, hidePersonalData, mapStrings, nobodyKnown } from "./hide-personal-data.ts";
 
-const known = (...people: string[]) => ({ people, companies: [] });
+const known = (...people: string[]) => ({ ...nobodyKnown, people });
 
 describe("what leaves the server", () => {
   test.each([
@@ -28,7 +28,7 @@ describe("what leaves the server", () => {
   });
 
   test("names go whole and in parts, and never inside another word; of companies in parts with a capital", () => {
-    const { hide } = hidePersonalData({ people: ["Maria Lopez"], companies: ["Blue Ox"] });
+    const { hide } = hidePersonalData({ ...nobodyKnown, people: ["Maria Lopez"], companies: ["Blue Ox"] });
     expect(hide("maria lopez of Blue Ox: Maria said the Mariana blue ox; a lopez and an ox")).toBe(
       "[[NAME_1]] of [[NAME_2]]: [[NAME_3]] said the Mariana [[NAME_2]]; a [[NAME_4]] and an ox",
     );

@@ -1,8 +1,7 @@
 import { makeReport } from "../../../shared/coaching/report/make-report.ts";
 import { CallReport } from "../../../shared/entities/insight.ts";
-import type { Ai } from "../../../sync-server/ai/index.ts";
+import { nobodyKnown, type Ai } from "../../../sync-server/ai/index.ts";
 import { cardTask } from "../../../sync-server/coaching/card-words.ts";
-import { nobodyKnown } from "../../../sync-server/ai/safety/hide-personal-data.ts";
 import { reportWords, type WordsInput } from "../../../sync-server/coaching/report-words.ts";
 import { callDay, reportInput } from "../../coaching/some-report.ts";
 import { nameOf } from "../assistant/answer-to.ts";
