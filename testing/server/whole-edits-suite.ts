@@ -64,6 +64,55 @@ export function describeWholeEdits(server: () => TestServer): void {
       expect(await ana.push(owned("max", "ana"))).toMatchObject(refused);
     });
 
+    test("[PUSH-10] [AUD-5] that gives a record out of its author's sight is taken back by them, and by no stranger", async () => {
+      const [ana, ben] = [device("ana"), device("ben")];
+      const tom = createTestDevice(server(), { ...people.ana, userId: "tom" as never, name: "Tom" });
+      const lead = edit.create("leads", fields.lead(own));
+      await ana.push(lead);
+      const give = { ownerId: { from: "ana", to: "ben" }, teamId: { from: "north", to: "south" } };
+      const back = { ownerId: { from: "ben", to: "ana" }, teamId: { from: "south", to: "north" } };
+      expect(await ana.push(edit.update("leads", lead.id, 1, give))).toMatchObject([{ doc: null }]);
+      const unseen = [{ outcome: "refused", refusal: { code: "not-found" }, doc: null }];
+      expect(await tom.push(edit.update("leads", lead.id, 0, back))).toMatchObject(unseen);
+      const more = { ...back, city: { from: "", to: "Bern" } };
+      expect(await ana.push(edit.update("leads", lead.id, 0, more))).toMatchObject(unseen);
+      expect(await ana.push(edit.remove("leads", lead.id, 0))).toMatchObject(unseen);
+      const undo = () => ana.push(edit.update("leads", lead.id, 0, back));
+      expect(await undo()).toMatchObject([{ outcome: "accepted", doc: own }]);
+      await ana.push(edit.update("leads", lead.id, 3, give));
+      await ben.push(edit.remove("leads", lead.id, 4));
+      expect(await undo()).toMatchObject(unseen);
+    });
+
+    test("[EDIT-8] that brings back what was deleted is judged over the record that was kept", async () => {
+      const ana = device("ana");
+      const tom = createTestDevice(server(), { ...people.ana, userId: "tom" as never, name: "Tom" });
+      const lead = edit.create("leads", fields.lead(own));
+      const sort = { field: "name", direction: "asc" };
+      const view = {
+        kind: "view",
+        name: "Mine",
+        order: 0,
+        ownerId: "ana",
+        filters: [],
+        sort,
+        columns: [],
+        layout: "list",
+      };
+      const theirs = [
+        lead,
+        edit.create("activities", fields.note({ leadId: lead.id, byId: "ana", ...own })),
+        edit.create("settings", view),
+      ];
+      await ana.push(...theirs);
+      for (const { collection, id } of theirs.toReversed()) {
+        expect(await ana.push(edit.remove(collection, id, 1))).toMatchObject([{ outcome: "accepted" }]);
+        expect(await tom.push(edit.restore(collection, id, 2))).toMatchObject([{ outcome: "refused" }]);
+        const answer = await ana.push(edit.restore(collection, id, 2));
+        expect(answer).toMatchObject([{ outcome: "accepted", doc: { id } }]);
+      }
+    });
+
     test("[PUSH-1] is taken after those before it; of more than a thousand at once none is", async () => {
       const ana = device("ana");
       const lead = edit.create("leads", fields.lead(own));

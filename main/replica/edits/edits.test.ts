@@ -34,3 +34,22 @@ test("[PUSH-10] handing over and making for a colleague are taken back; what is 
   expect(await replica.reads.get("tasks", "task")).toBeNull();
   await replica.dispose();
 });
+
+test("what an agent may delete they may bring back, though the desk knows no more whose it was", async () => {
+  const replica = await openTestReplica();
+  const view = { kind: "view", name: "Mine", ownerId: "ana", filters: [], sort: { field: "name", direction: "asc" }, columns: [], layout: "list" } as const; // prettier-ignore
+  const mine = [
+    ["settings", view],
+    ["activities", fields.note({ byId: "ana" })],
+    ["leads", fields.lead({ ownerId: "ana" })],
+  ] as const;
+  for (const [collection, given] of mine) {
+    const record = { collection, id: `my-${collection}` } as const;
+    await replica.edits.apply([{ ...record, kind: "create", fields: given as never }], "Made it");
+    const deleted = await replica.edits.apply([{ ...record, kind: "delete" }], "Deleted it");
+    expect(await replica.reads.get(collection, record.id)).toBeNull();
+    expect(await replica.edits.undo(deleted.ok ? deleted.value.undoId : "")).toMatchObject({ ok: true });
+    expect(await replica.reads.get(collection, record.id)).toMatchObject(given);
+  }
+  await replica.dispose();
+});
