@@ -86,7 +86,7 @@ export function startReminders(
   function schedule(tasks: readonly Task[]): void {
     const waits = tasks
       .filter((task) => !known?.has(keyOf(task)))
-      .map((task) => Date.parse(task.remindAt ?? "") - clock.now());
+      .map((task) => Date.parse(remindsAt(task)) - clock.now());
     wait(Math.max(0, Math.min(longestWaitMs, ...waits)));
   }
   function wait(delayMs: number): void {
@@ -118,10 +118,16 @@ async function readReminders(reads: Replica["reads"], userId: string): Promise<T
   return rows.map(({ doc }) => doc);
 }
 
-function isDue({ remindAt }: Task, nowMs: number): boolean {
-  return remindAt !== null && Date.parse(remindAt) <= nowMs;
+/** A task that is put off reminds of itself when it is back; one that reminds of nothing does not then either. */
+function remindsAt({ remindAt, snoozedUntil }: Task): string {
+  const at = remindAt ?? "";
+  return snoozedUntil !== null && Date.parse(snoozedUntil) > Date.parse(at) ? snoozedUntil : at;
 }
 
-function keyOf({ id, remindAt }: Task): string {
-  return `${id}@${remindAt ?? ""}`;
+function isDue(task: Task, nowMs: number): boolean {
+  return Date.parse(remindsAt(task)) <= nowMs;
+}
+
+function keyOf(task: Task): string {
+  return `${task.id}@${remindsAt(task)}`;
 }

@@ -50,10 +50,8 @@ export function createTaskCommands(
       return applied.ok ? ok({ ...applied.value, nextDueAt }) : applied;
     },
     reopenTask: ({ id }) => change(id, "Reopened", () => [set(id, { doneAt: null })]),
-    snoozeTask: ({ id, until }) =>
-      change(id, "Snoozed", ({ remindAt }) => [
-        set(id, { snoozedUntil: until, ...(remindAt === null ? {} : { remindAt: until }) }),
-      ]),
+    // `remindAt` stays: how long before it is due people are reminded holds of later occurrences, too.
+    snoozeTask: ({ id, until }) => change(id, "Snoozed", () => [set(id, { snoozedUntil: until })]),
   };
 }
 

@@ -215,18 +215,21 @@ test("undoing takes the follower away with the finish", async () => {
   expect((await task("daily")).doneAt).toBeNull();
 });
 
-test("snoozing moves the reminder along", async () => {
-  await replica.seed("tasks", [
-    makeTask({ id: "a", dueAt: "2026-05-04T14:00:00.000Z", remindAt: "2026-05-04T13:00:00.000Z" }),
-  ]);
-  await createTaskCommands(replica, settings, clock).snoozeTask({
-    id: id("a"),
-    until: "2026-05-05T14:00:00.000Z",
-  });
-  expect(await task("a")).toMatchObject({
-    snoozedUntil: "2026-05-05T14:00:00.000Z",
-    remindAt: "2026-05-05T14:00:00.000Z",
-  });
+test("a task that is snoozed reminds when it is back; later occurrences remind as long before as ever", async () => {
+  const daily = { dueAt: "2026-05-04T15:30:00.000Z", recurrence: "FREQ=DAILY" };
+  await replica.seed("tasks", [makeTask({ id: "a", ...daily, remindAt: "2026-05-04T15:20:00.000Z" })]);
+  const commands = createTaskCommands(replica, settings, clock);
+  await commands.snoozeTask({ id: id("a"), until: "2026-05-04T17:00:00.000Z" });
+  const desk = remind([]);
+  await expect.poll(() => desk.timers.length).toBe(1);
+  desk.advance(60 * 60_000);
+  await expect.poll(() => desk.timers.length).toBe(1);
+  expect(desk.due).toEqual([]);
+  desk.advance(60 * 60_000);
+  await expect.poll(() => desk.due).toEqual(["a"]);
+  desk.close();
+  await commands.finishTask({ id: id("a") });
+  expect((await list("upcoming").first()).rows).toMatchObject([{ remindAt: "2026-05-05T15:20:00.000Z" }]);
 });
 
 function remind(shown: string[], disk = { isFull: false }) {
